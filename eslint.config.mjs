@@ -1,0 +1,33 @@
+import tseslint from "typescript-eslint";
+
+// The direction of imports (CONTRIBUTING.md): model <- components <- index.ts; model <- rehearsal <- scripts.
+const forbid = (files, patterns) => ({
+  files,
+  rules: {
+    "no-restricted-imports": ["error", { patterns: patterns.map(([group, message]) => ({ group, message })) }],
+  },
+});
+const noPulumi = [["@pulumi/*", "@muhlba91/*"], "model/ is pure: it must not know Pulumi"];
+const noUpward = [["**/components/**", "**/rehearsal/**", "**/scripts/**"], "imports go one way: see CONTRIBUTING.md"];
+
+export default tseslint.config(
+  { ignores: ["node_modules/", ".rehearsal/", "toolchain/go/", "**/*.mjs", "jest.config.js"] },
+  ...tseslint.configs.recommendedTypeChecked,
+  {
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    rules: {
+      "@typescript-eslint/switch-exhaustiveness-check": "error",
+      "@typescript-eslint/consistent-type-imports": "error",
+      "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true, allowBoolean: true }],
+      "@typescript-eslint/no-unused-vars": ["error", { argsIgnorePattern: "^_", varsIgnorePattern: "^_" }],
+      eqeqeq: "error",
+    },
+  },
+  forbid(["model/**/*.ts"], [noPulumi, noUpward]),
+  forbid(["components/**/*.ts"], [[["**/rehearsal/**", "**/scripts/**", "**/toolchain/**"], "imports go one way"]]),
+  forbid(["rehearsal/**/*.ts"], [noPulumi, [["**/components/**", "**/scripts/**"], "imports go one way"]]),
+  {
+    files: ["tests/**/*.ts"],
+    rules: { "@typescript-eslint/no-unsafe-assignment": "off", "@typescript-eslint/require-await": "off" },
+  },
+);

@@ -1,0 +1,19 @@
+// Four levels, cheapest first (docs/decisions/0003): a project each, so that `npm run check` runs only the quick ones.
+const level = (name, extra = {}) => ({
+  displayName: name,
+  rootDir: __dirname,
+  testMatch: [`<rootDir>/tests/${name}/**/*.test.ts`],
+  transform: {
+    "^.+\\.ts$": [
+      "@swc/jest",
+      { jsc: { parser: { syntax: "typescript" }, target: "es2022" }, module: { type: "commonjs" } },
+    ],
+  },
+  setupFiles: ["<rootDir>/tests/support/stack-trace-limit.ts"],
+  modulePathIgnorePatterns: ["<rootDir>/.rehearsal"],
+  ...extra,
+});
+
+module.exports = {
+  projects: [level("model"), level("components"), level("rehearsal"), level("toolchain"), level("engine")],
+};

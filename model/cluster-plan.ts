@@ -1,0 +1,100 @@
+import type { Config } from "./config";
+
+/** One taint as Kubernetes spells it: `key=value:Effect`. */
+export interface Taint {
+  readonly key: string;
+  readonly value: string;
+  readonly effect: "NoSchedule" | "PreferNoSchedule" | "NoExecute";
+}
+
+export type Role = "control-plane" | "worker";
+
+/** The card a machine holds, through a Proxmox resource mapping (raw PCI addresses need root@pam). */
+export interface GpuPlan {
+  readonly name: string;
+  readonly host: string;
+  readonly mapping: string;
+  /** PCI address without function, e.g. `0000:01:00`: the whole card. */
+  readonly path: string;
+  readonly deviceIds: readonly string[];
+  readonly manageMapping: boolean;
+}
+
+/** Everything reviewable about one machine. Plain data, no secret, printable. */
+export interface MachinePlan {
+  readonly name: string;
+  readonly vmId: number;
+  readonly host: string;
+  readonly role: Role;
+  /** Place among the control planes, from 0, in joining order; undefined for workers. */
+  readonly controlPlaneIndex?: number;
+  readonly address: string;
+  readonly prefixLength: number;
+  readonly gateway: string;
+  readonly dns: readonly string[];
+  readonly bridge: string;
+  readonly vlan?: number;
+  /** Fixed, so that nothing depends on what Proxmox draws on clone. Upper case, colon separated. */
+  readonly macAddress: string;
+  readonly cores: number;
+  readonly memoryMiB: number;
+  readonly diskGiB: number;
+  readonly storage: string;
+  readonly machineType: "pc" | "q35";
+  readonly gpu?: GpuPlan;
+  /** Lower case and sorted: Proxmox lower-cases tags, and any other order would show as a change. */
+  readonly tags: readonly string[];
+  readonly labels: Readonly<Record<string, string>>;
+  readonly taints: readonly Taint[];
+  /** Raising it is the one way to replace this machine. */
+  readonly generation: number;
+  /** Start order and delays on the host; needs Sys.Modify on `/`. */
+  readonly startup: { readonly order: number; readonly upDelaySeconds: number; readonly downDelaySeconds: number };
+  /** Sent with the clone call; its last line marks the machine as ours, for recovery after a killed run. */
+  readonly description: string;
+  /** The machine whose clone comes before this one in its lane, if any. */
+  readonly cloneAfter?: string;
+}
+
+export interface TemplatePlan {
+  readonly vmId: number;
+  readonly name: string;
+  readonly host: string;
+  readonly imageUrl: string;
+  readonly imageSha256: string;
+  /** Name of the file on the image storage; ends in .qcow2, which Proxmox demands of importable images. */
+  readonly imageFileName: string;
+  readonly imageDiskGiB: number;
+  readonly imageStorage: string;
+  readonly diskStorage: string;
+  readonly snippetStorage: string;
+  readonly bridge: string;
+}
+
+/** What one host promises against what it has. */
+export interface HostSum {
+  readonly host: string;
+  readonly memoryMiB: { readonly used: number; readonly available: number };
+  readonly threads: { readonly used: number; readonly available: number };
+  readonly storages: Readonly<Record<string, { readonly usedGiB: number; readonly capacityGiB: number }>>;
+}
+
+/** The whole environment as a value: the only thing components, the rehearsal and `npm run plan` are built from. */
+export interface ClusterPlan {
+  readonly stack: string;
+  readonly cluster: Config["cluster"] & {
+    /** Filled in from serviceCidr and the single control plane's address where the stack left them out. */
+    readonly dnsServiceIp: string;
+    readonly endpointAddress: string;
+  };
+  readonly proxmox: Config["proxmox"];
+  readonly access: Config["access"];
+  readonly os: Config["os"];
+  /** One a host that carries machines. */
+  readonly templates: readonly TemplatePlan[];
+  /** Control planes in joining order, then workers by name. */
+  readonly machines: readonly MachinePlan[];
+  readonly gpus: readonly GpuPlan[];
+  readonly sums: readonly HostSum[];
+  readonly warnings: readonly string[];
+}
