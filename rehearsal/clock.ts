@@ -1,0 +1,44 @@
+/** Time of the simulated world, injected everywhere so that tests never sleep. */
+export interface Clock {
+  /** Milliseconds since the world began. */
+  now(): number;
+  /** Resolves after that many milliseconds of the world's time. */
+  sleep(ms: number): Promise<void>;
+}
+
+/** The wall clock: rehearsals run on it, so that what they measure is what a person waits. */
+export function realClock(): Clock {
+  const began = performance.now();
+  return {
+    now: () => performance.now() - began,
+    sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+  };
+}
+
+/** A clock that a test advances by hand. */
+export class ManualClock implements Clock {
+  private time = 0;
+  private readonly sleepers: { at: number; wake: () => void }[] = [];
+
+  now(): number {
+    return this.time;
+  }
+
+  sleep(ms: number): Promise<void> {
+    return new Promise((wake) => this.sleepers.push({ at: this.time + ms, wake }));
+  }
+
+  /** Moves time on and lets everybody whose sleep ends run, in order. */
+  async advance(ms: number): Promise<void> {
+    const end = this.time + ms;
+    for (;;) {
+      const next = this.sleepers.filter((s) => s.at <= end).sort((a, b) => a.at - b.at)[0];
+      if (!next) break;
+      this.time = Math.max(this.time, next.at);
+      this.sleepers.splice(this.sleepers.indexOf(next), 1);
+      next.wake();
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    this.time = end;
+  }
+}

@@ -1,0 +1,40 @@
+/** What the hypervisor hands a machine at power-on. */
+export interface PowerOn {
+  readonly vmId: number;
+  readonly name: string;
+  readonly host: string;
+  readonly cores: number;
+  readonly memoryMiB: number;
+  /** Size the disk has at power-on. */
+  readonly diskGiB: number;
+  /** Identity of the boot disk: the same one keeps its file system, a new one is a fresh copy of the image. */
+  readonly diskId: string;
+  /** URL of the image the disk descends from. */
+  readonly image: string;
+  readonly nics: readonly { readonly bridge: string; readonly vlan?: number; readonly mac: string; readonly model: string }[];
+  /** The cloud-init drive exactly as PVE writes it, absent when there is none. */
+  readonly cloudInit?: {
+    readonly metaData: string;
+    readonly userData: string;
+    readonly vendorData?: string;
+    readonly networkConfig: string;
+  };
+  /** Device ids of passed-through cards. */
+  readonly pciIds: readonly string[];
+  /** `agent: enabled=1` in the VM's configuration. */
+  readonly agentDevice: boolean;
+}
+
+/** The room of machines, as the hypervisor sees it. */
+export interface Guests {
+  /** Starts a machine and returns at once; it boots in the world's time. */
+  powerOn(spec: PowerOn): void;
+  /** Pulls the plug (`stop`) or asks the guest (`shutdown`, by ACPI or agent); resolves when it is off, rejects when the guest does not react. */
+  powerOff(vmId: number, how: "stop" | "shutdown"): Promise<void>;
+  /** Whether the guest agent answers now. */
+  agentAnswers(vmId: number): boolean;
+  /** Interfaces as `qm agent network-get-interfaces` gives them; undefined while the agent does not answer. */
+  interfaces(vmId: number): readonly { name: string; mac: string; addresses: readonly { address: string; prefix: number }[] }[] | undefined;
+  /** The disk is gone for good. */
+  forgetDisk(diskId: string): void;
+}

@@ -1,0 +1,39 @@
+/** The world as data: the plan's counterpart. `rehearsal/derive-world.ts` makes one from a plan. */
+export interface WorldSpec {
+  readonly hosts: Readonly<Record<string, HostSpec>>;
+  /** What the internet holds: images the host can download and artifacts guests can fetch, by URL. */
+  readonly internet: readonly InternetFile[];
+  /** Apt packages that exist besides the ones every Ubuntu has. */
+  readonly aptPackages: readonly string[];
+  /** The API token the program uses, and what its role may do (Proxmox privilege names). */
+  readonly token: { readonly id: string; readonly secret: string; readonly privileges: readonly string[] };
+  /** Login on the hosts' SSH (snippets) and on the jump host: the public key that is let in. */
+  readonly sshUser: string;
+  readonly sshPublicKey: string;
+  /** Shown by GET /version. */
+  readonly pveVersion: "8.4.1" | "9.1.3";
+}
+
+export interface HostSpec {
+  readonly threads: number;
+  readonly memoryMiB: number;
+  readonly bridges: readonly { readonly name: string; readonly vlanAware: boolean; readonly cidr?: string }[];
+  readonly storages: Readonly<
+    Record<string, { readonly type: "zfspool" | "dir" | "lvmthin"; readonly content: readonly string[]; readonly capacityGiB: number }>
+  >;
+  /** PCI functions, e.g. `0000:01:00.0` with vendor and device `10de:1e82`. */
+  readonly pci: readonly { readonly address: string; readonly id: string; readonly subsystemId?: string; readonly iommuGroup: number }[];
+  /** Resource mappings an administrator made beforehand. */
+  readonly mappings: Readonly<Record<string, { readonly path: string; readonly id: string }>>;
+}
+
+export interface InternetFile {
+  readonly url: string;
+  /** Of the file's real content where `content` is given, else of a name for it: what the world claims its sum is. */
+  readonly sha256: string;
+  readonly sizeBytes: number;
+  /** Virtual disk size, for disk images. */
+  readonly diskGiB?: number;
+  /** Text or bytes, for artifacts whose content matters to a guest. */
+  readonly content?: Uint8Array;
+}
