@@ -1,0 +1,52 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+
+/** A file the script writes on the machine; never a secret, those are variables. */
+export interface MachineFile {
+  readonly path: string;
+  /** Octal, as chmod takes it, e.g. `0600`. */
+  readonly mode: string;
+  readonly content: string;
+}
+
+export interface BootstrapScript {
+  /** Files of model/scripts without `.sh`, in the order they are read; `common` and `main` come by themselves. */
+  readonly parts: readonly string[];
+  /** Shell variables the parts need; secrets are welcome, the text travels on stdin only. */
+  readonly variables: Readonly<Record<string, string>>;
+  readonly files?: readonly MachineFile[];
+}
+
+/**
+ * One self-contained POSIX script for a machine's stdin: variables, files, functions, and a last line that calls the
+ * function named by the first argument. On stdin, because process arguments are visible to everybody on the machine.
+ */
+export function renderBootstrapScript({ parts, variables, files = [] }: BootstrapScript): string {
+  return [
+    ...Object.entries(variables).map(([name, value]) => `${name}=${shellQuote(value)}`),
+    ...["common", ...parts].map(part),
+    writeFiles(files),
+    part("main"),
+  ].join("\n");
+}
+
+/** The text as one shell word that expands to exactly itself. */
+export function shellQuote(text: string): string {
+  return `'${text.replaceAll("'", `'\\''`)}'`;
+}
+
+function part(name: string): string {
+  return readFileSync(join(__dirname, "..", "scripts", `${name}.sh`), "utf8");
+}
+
+function writeFiles(files: readonly MachineFile[]): string {
+  const puts = files.map((file) => `  put ${shellQuote(file.path)} ${file.mode} ${hereDocument(file.content)}`);
+  return ["write_files() {", '  step "write configuration"', ...puts, "}", ""].join("\n");
+}
+
+function hereDocument(content: string): string {
+  const body = content.endsWith("\n") ? content : `${content}\n`;
+  let mark = "END";
+  while (body.split("\n").includes(mark)) mark += "_";
+  return `<<'${mark}'\n${body}${mark}`;
+}

@@ -1,0 +1,130 @@
+# A server of the cluster: `found` (once in the cluster's life), `join` (converge and wait), `leave`.
+# Needs: NODE_NAME NODE_ADDRESS VIP OTHER_SERVERS LABELS TAINTS TOKEN AGENT_TOKEN CA_HASH, write_files and rke2-install.sh's.
+
+ETCD_DATA=/var/lib/rancher/rke2/server/db/etcd
+SERVER_FILE=/etc/rancher/rke2/config.yaml.d/10-server.yaml
+
+answers() { [ "$(curl -ks --connect-timeout 3 --max-time 5 "https://$1:9345/ping" 2>/dev/null)" = pong ]; }
+
+living_server() {
+  for address in $VIP $OTHER_SERVERS; do
+    if answers "$address"; then
+      echo "$address"
+      return 0
+    fi
+  done
+  return 1
+}
+
+# Without etcd data and without `server:` RKE2 founds a NEW cluster (rke2#3184): so the decision is made here, at run
+# time. Only `found` may found, and only while nobody answers; a rebuilt server joins or fails.
+choose_cluster() {
+  step "find the living cluster"
+  if [ -d "$ETCD_DATA" ]; then
+    say "has etcd data and stays in its cluster"
+    return 0
+  fi
+  if server=$(living_server) || { [ "$1" = join ] && attempt 180 "a living server" living_server && server=$(living_server); }; then
+    say "joins through $server"
+    printf 'server: https://%s:9345\n' "$server" | put "$SERVER_FILE" 0600
+  elif [ "$1" = found ]; then
+    rm -f "$SERVER_FILE"
+    say "nobody answers: founds the cluster"
+  else
+    fail "the cluster was founded before, but none of its servers answers on 9345 ($VIP $OTHER_SERVERS); \
+start one of them, or restore a snapshot; founding a second cluster would split it"
+  fi
+}
+
+write_tokens() {
+  # They matter only to a server that has no data yet; RKE2 must not restart for them later.
+  [ ! -d "$ETCD_DATA" ] || return 0
+  # K10<hash of the CA>::… pins the CA, so that a joiner gives its token to no stranger.
+  prefix=${CA_HASH:+K10$CA_HASH::server:}
+  printf '%s%s\n' "$prefix" "$TOKEN" | put /etc/rancher/rke2/token 0600
+  printf '%s\n' "$AGENT_TOKEN" | put /etc/rancher/rke2/agent-token 0600
+}
+
+# Says what is not whole, or nothing.
+problem() {
+  kubectl get --raw /readyz >/dev/null 2>&1 || { echo "the API server of $NODE_NAME is not ready" && return; }
+  list=$(servers 2>/dev/null) || { echo "the API does not list its nodes" && return; }
+  bad=$(echo "$list" | awk '$2 != "True" || $3 != "True" { print $1 }')
+  [ -z "$bad" ] || { echo "not Ready or not a voting etcd member: $(echo "$bad" | tr '\n' ' ')" && return; }
+  echo "$list" | grep -q "^$NODE_NAME " || { echo "$NODE_NAME is not registered" && return; }
+  members=$(etcd_members 2>/dev/null) || { echo "etcd on $NODE_NAME does not answer" && return; }
+  [ "$(echo "$members" | count_of '"isLearner":true')" -eq 0 ] || { echo "etcd still has a learner" && return; }
+  [ "$(echo "$members" | count_of '"peerURLs"')" -eq "$(echo "$list" | wc -l)" ] ||
+    { echo "etcd has $(echo "$members" | count_of '"peerURLs"') members for $(echo "$list" | wc -l) servers" && return; }
+  [ -z "$VIP" ] || answers "$VIP" || echo "the VIP $VIP does not answer on 9345"
+}
+
+# Two good answers in a row, for one may be luck (talos#9789, k3s#7000).
+gate() {
+  step "wait until the cluster is whole"
+  good=0
+  waited=0
+  while [ "$good" -lt 2 ]; do
+    trouble=$(problem)
+    if [ -z "$trouble" ]; then good=$((good + 1)); else good=0; fi
+    [ "$good" -lt 2 ] || break
+    [ "$waited" -lt 900 ] || fail "after $waited s: $trouble"
+    sleep 5
+    waited=$((waited + 5))
+  done
+}
+
+converge() {
+  first_boot_is_over
+  write_files
+  write_tokens
+  install_release
+  choose_cluster "$1"
+  start_unit rke2-server 1500
+}
+
+found() {
+  converge found
+  attempt 600 "the API" kubectl get --raw /readyz || fail "the API does not answer"
+  curl -ksf --max-time 10 "https://127.0.0.1:9345/cacerts" | sha256sum | awk '{ print $1 }'
+}
+
+join() {
+  converge join
+  gate
+  reconcile_node "$NODE_NAME" "$LABELS" "$TAINTS"
+}
+
+# Leaving must not cost the others their quorum: of the voters that stay, a majority has to be up.
+may_leave() {
+  stay=$(servers | awk -v me="$NODE_NAME" '$1 != me && $3 == "True" { n++; if ($2 == "True") up++ } END { print n + 0, up + 0 }')
+  voters=${stay% *}
+  up=${stay#* }
+  [ "$voters" -eq 0 ] || [ "$up" -gt $((voters / 2)) ] ||
+    fail "only $up of the $voters servers that would stay are Ready: leaving now loses the quorum; \
+heal them first, or give the cluster up with: sudo touch /var/lib/homelab/abandon"
+}
+
+leave() {
+  step "leave the cluster"
+  if [ -e /var/lib/homelab/abandon ] || [ ! -x /var/lib/rancher/rke2/bin/kubectl ]; then
+    systemctl disable --now rke2-server >/dev/null 2>&1 || true
+    return 0
+  fi
+  attempt 120 "the API" kubectl get --raw /readyz ||
+    fail "the API of this server does not answer; heal it first, or give it up with: sudo touch /var/lib/homelab/abandon"
+  may_leave
+  if [ "$voters" -eq 0 ]; then
+    say "is the last server: the cluster ends with it"
+    systemctl disable --now rke2-server >/dev/null 2>&1
+    return 0
+  fi
+  drain "$NODE_NAME"
+  peer=$(for address in $OTHER_SERVERS; do if answers "$address"; then echo "$address" && break; fi; done)
+  [ -n "$peer" ] || fail "no other server answers on 9345 ($OTHER_SERVERS)"
+  step "stop rke2-server"
+  systemctl disable --now rke2-server >/dev/null 2>&1 || fail "rke2-server does not stop"
+  # Deleting the Node object makes the managed etcd drop the member; stopped first, or it would join again.
+  step "remove the node and its etcd member"
+  kubectl --server "https://$peer:6443" delete node "$NODE_NAME" >&2 || fail "cannot delete node $NODE_NAME through $peer"
+}
