@@ -54,6 +54,8 @@ export interface MachinePlan {
   readonly description: string;
   /** The machine whose clone comes before this one in its lane, if any. */
   readonly cloneAfter?: string;
+  /** With a card: every other worker of the host. It waits for their change too, so that a card that moves is released first. */
+  readonly cardAfter?: readonly string[];
 }
 
 export interface TemplatePlan {
@@ -92,7 +94,7 @@ export interface ClusterPlan {
   readonly os: Config["os"];
   /** One a host that carries machines. */
   readonly templates: readonly TemplatePlan[];
-  /** Control planes in joining order, then workers by name. */
+  /** Control planes in joining order, then workers by VM id. */
   readonly machines: readonly MachinePlan[];
   readonly gpus: readonly GpuPlan[];
   readonly sums: readonly HostSum[];

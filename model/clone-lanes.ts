@@ -1,0 +1,43 @@
+import type { EffectiveNode } from "./effective-node";
+
+/** Whom a machine waits for before it is cloned or changed. */
+export interface CloneOrder {
+  /** The machine before it in its lane. */
+  readonly cloneAfter?: string;
+  /** Every other worker of its host, when it holds a card: one that moves is released before it is taken. */
+  readonly cardAfter?: readonly string[];
+}
+
+/**
+ * Deals workers over lanes, so that at most `cloneConcurrency` clones run side by side on one storage: Proxmox locks
+ * template and storage, and a clone that waits too long for them fails. One lane is the control planes', which are
+ * chained behind each other's gate already. Machines with a card come last.
+ */
+export function cloneOrder(
+  nodes: readonly EffectiveNode[],
+  cloneConcurrency: number,
+  holdsCard: (name: string) => boolean,
+): ReadonlyMap<string, CloneOrder> {
+  const workers = nodes.filter((node) => node.role === "worker");
+  const ordered = [
+    ...workers.filter((node) => !holdsCard(node.name)),
+    ...workers.filter((node) => holdsCard(node.name)),
+  ];
+  const laneCount = Math.max(1, cloneConcurrency - 1);
+  return new Map(
+    ordered.map((node) => {
+      const lane = ordered.filter((other) => storageOf(other) === storageOf(node));
+      const cloneAfter = lane[lane.indexOf(node) - laneCount]?.name;
+      const cardAfter = ordered.slice(0, ordered.indexOf(node)).filter((other) => other.host === node.host);
+      return [
+        node.name,
+        {
+          ...(cloneAfter !== undefined && { cloneAfter }),
+          ...(holdsCard(node.name) && { cardAfter: cardAfter.map((other) => other.name) }),
+        },
+      ];
+    }),
+  );
+}
+
+const storageOf = (node: EffectiveNode) => `${node.host}/${node.storage}`;

@@ -1,0 +1,27 @@
+/** Number of letters to insert, remove, replace or swap with a neighbour to get from one word to the other. */
+export function editDistance(from: string, to: string): number {
+  const rows: number[][] = [Array.from({ length: to.length + 1 }, (_, column) => column)];
+  for (let row = 1; row <= from.length; row++) rows.push(nextRow(rows, row, from, to));
+  return rows[from.length]?.[to.length] ?? 0;
+}
+
+/** The known word a misspelt one most likely stands for; undefined when none is near. Capitals do not count. */
+export function nearestWord(word: string, known: readonly string[]): string | undefined {
+  const near = known
+    .map((candidate) => ({ candidate, distance: editDistance(word.toLowerCase(), candidate.toLowerCase()) }))
+    .filter(({ candidate, distance }) => distance <= Math.max(1, Math.floor(candidate.length / 3)))
+    .sort((a, b) => a.distance - b.distance);
+  return near[0]?.candidate;
+}
+
+function nextRow(rows: readonly number[][], row: number, from: string, to: string): number[] {
+  const at = (r: number, c: number) => rows[r]?.[c] ?? Infinity;
+  const next = [row];
+  for (let column = 1; column <= to.length; column++) {
+    const replaced = at(row - 1, column - 1) + (from[row - 1] === to[column - 1] ? 0 : 1);
+    const swapped =
+      from[row - 1] === to[column - 2] && from[row - 2] === to[column - 1] ? at(row - 2, column - 2) + 1 : Infinity;
+    next.push(Math.min(at(row - 1, column) + 1, (next[column - 1] ?? Infinity) + 1, replaced, swapped));
+  }
+  return next;
+}

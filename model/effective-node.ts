@@ -1,0 +1,60 @@
+import type { Config } from "./config";
+
+type NodeConfig = Config["nodes"][string];
+
+/** A node with what it inherits: pool sizes, the default host and the default subnet. Rules and plan both read this. */
+export interface EffectiveNode {
+  readonly name: string;
+  readonly role: NodeConfig["role"];
+  readonly vmId: number;
+  readonly address: string;
+  readonly host: string;
+  readonly subnet: string;
+  readonly cores: number;
+  readonly memoryMiB: number;
+  readonly diskGiB: number;
+  readonly storage: string;
+  readonly config: NodeConfig;
+}
+
+/** All nodes in joining order: control planes by VM id, then workers by VM id. */
+export function effectiveNodes(config: Config): EffectiveNode[] {
+  return Object.entries(config.nodes)
+    .map(([name, node]) => effectiveNode(config, name, node))
+    .sort((a, b) => roleRank(a) - roleRank(b) || a.vmId - b.vmId || compareText(a.name, b.name));
+}
+
+/** The only key of a map: what a node means when it names none; empty when there are several or none. */
+export function onlyKey(map: Readonly<Record<string, unknown>>): string {
+  const [first = "", ...others] = Object.keys(map);
+  return others.length === 0 ? first : "";
+}
+
+/** The pool a node of this role takes its defaults from. */
+export function poolOf(config: Config, role: NodeConfig["role"]): Config["pools"]["worker"] {
+  return role === "control-plane" ? config.pools.controlPlane : config.pools.worker;
+}
+
+/** Order by code unit: the same on every machine, whatever its locale. */
+export function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+function effectiveNode(config: Config, name: string, node: NodeConfig): EffectiveNode {
+  const pool = poolOf(config, node.role);
+  return {
+    name,
+    role: node.role,
+    vmId: node.vmId,
+    address: node.address,
+    host: node.host ?? onlyKey(config.proxmox.hosts),
+    subnet: node.subnet ?? config.cluster.subnet ?? onlyKey(config.network.subnets),
+    cores: node.cores ?? pool.cores,
+    memoryMiB: node.memoryMiB ?? pool.memoryMiB,
+    diskGiB: node.diskGiB ?? pool.diskGiB,
+    storage: node.storage ?? pool.storage,
+    config: node,
+  };
+}
+
+const roleRank = (node: EffectiveNode) => (node.role === "control-plane" ? 0 : 1);

@@ -1,0 +1,36 @@
+import type { GpuPlan } from "./cluster-plan";
+import type { Config } from "./config";
+import { onlyKey } from "./effective-node";
+
+type GpuConfig = Config["gpus"][string];
+
+/** A card together with the node that holds it and what that node gets for it. */
+export interface HeldGpu {
+  readonly plan: GpuPlan;
+  readonly node: string;
+  readonly labels: GpuConfig["labels"];
+  readonly taints: GpuConfig["taints"];
+  readonly tags: GpuConfig["tags"];
+}
+
+/** All cards, by name. */
+export function heldGpus(config: Config): HeldGpu[] {
+  return Object.keys(config.gpus)
+    .sort()
+    .flatMap((name) => {
+      const gpu = config.gpus[name];
+      return gpu ? [heldGpu(config, name, gpu)] : [];
+    });
+}
+
+function heldGpu(config: Config, name: string, gpu: GpuConfig): HeldGpu {
+  const { path, deviceIds, manageMapping, node, labels, taints, tags } = gpu;
+  const host = gpu.host ?? onlyKey(config.proxmox.hosts);
+  return {
+    plan: { name, host, mapping: gpu.mapping ?? name, path, deviceIds, manageMapping },
+    node,
+    labels,
+    taints,
+    tags,
+  };
+}

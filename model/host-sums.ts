@@ -1,0 +1,39 @@
+import type { HostSum } from "./cluster-plan";
+import type { Config } from "./config";
+import { type EffectiveNode, effectiveNodes } from "./effective-node";
+
+type Host = Config["proxmox"]["hosts"][string];
+
+/** What every host promises to machines against what it may promise: capacity less reserve, times the overcommit. */
+export function hostSums(config: Config): HostSum[] {
+  return Object.entries(config.proxmox.hosts).map(([name, host]) => hostSum(config, name, host));
+}
+
+function hostSum(config: Config, name: string, host: Host): HostSum {
+  const { overcommit } = config.proxmox;
+  const nodes = effectiveNodes(config).filter((node) => node.host === name);
+  const memory = Math.floor((host.memoryMiB - host.reserve.memoryMiB) * overcommit.memory);
+  const threads = Math.floor((host.threads - host.reserve.threads) * overcommit.threads);
+  return {
+    host: name,
+    memoryMiB: { used: total(nodes, (node) => node.memoryMiB), available: memory },
+    threads: { used: total(nodes, (node) => node.cores), available: threads },
+    storages: storageSums(config, host, nodes),
+  };
+}
+
+/** Disks are counted at full size; the template's own disk counts on the storage that holds it. */
+function storageSums(config: Config, host: Host, nodes: readonly EffectiveNode[]): HostSum["storages"] {
+  const { template, proxmox } = config;
+  const sumOf = ([name, storage]: [string, Host["storages"][string]]) => {
+    const templateGiB = nodes.length > 0 && name === template.diskStorage ? template.image.diskGiB : 0;
+    const disks = nodes.filter((node) => node.storage === name);
+    const capacityGiB = Math.floor(storage.capacityGiB * proxmox.overcommit.disk);
+    return [name, { usedGiB: templateGiB + total(disks, (node) => node.diskGiB), capacityGiB }] as const;
+  };
+  return Object.fromEntries(Object.entries(host.storages).map(sumOf));
+}
+
+function total(nodes: readonly EffectiveNode[], size: (node: EffectiveNode) => number): number {
+  return nodes.reduce((sum, node) => sum + size(node), 0);
+}

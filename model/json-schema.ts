@@ -1,0 +1,27 @@
+import { z } from "zod";
+import { configSchema } from "./config";
+
+/** A JSON Schema as far as this project reads one. */
+export interface JsonSchema {
+  readonly properties?: Readonly<Record<string, JsonSchema>> | undefined;
+  readonly additionalProperties?: JsonSchema | boolean | undefined;
+  readonly items?: JsonSchema | undefined;
+  readonly [keyword: string]: unknown;
+}
+
+/** The JSON Schema of the sections, as their author writes them (defaults may be left out). */
+export function sectionsJsonSchema(): JsonSchema {
+  return z.toJSONSchema(configSchema, { io: "input", target: "draft-7" }) as JsonSchema;
+}
+
+/** Keys a map at this path may have; undefined where any key may stand (names of nodes, hosts …). */
+export function knownKeys(path: readonly PropertyKey[]): readonly string[] | undefined {
+  const schema = path.reduce<JsonSchema | undefined>((at, key) => at && childSchema(at, key), sectionsJsonSchema());
+  return schema?.properties && Object.keys(schema.properties);
+}
+
+function childSchema(schema: JsonSchema, key: PropertyKey): JsonSchema | undefined {
+  if (typeof key === "number") return schema.items;
+  const rest = typeof schema.additionalProperties === "object" ? schema.additionalProperties : undefined;
+  return schema.properties?.[String(key)] ?? rest;
+}

@@ -1,0 +1,80 @@
+import type { CloneOrder } from "./clone-lanes";
+import type { MachinePlan } from "./cluster-plan";
+import type { Config } from "./config";
+import { type EffectiveNode, poolOf } from "./effective-node";
+import type { HeldGpu } from "./gpu-plans";
+import { parseCidr } from "./ipv4";
+import { macAddress } from "./mac-address";
+import { mergeTaints } from "./taints";
+
+/** Control planes come up first and go down last; seconds give each its turn with etcd. */
+const STARTUP = {
+  "control-plane": { order: 1, upDelaySeconds: 15, downDelaySeconds: 60 },
+  worker: { order: 2, upDelaySeconds: 5, downDelaySeconds: 60 },
+} as const;
+
+/** Everything about one machine; depends on its own entry, its pool and its card, never on its neighbours. */
+export function machinePlan(
+  config: Config,
+  node: EffectiveNode,
+  gpu: HeldGpu | undefined,
+  order: CloneOrder,
+): MachinePlan {
+  const pool = poolOf(config, node.role);
+  return {
+    name: node.name,
+    vmId: node.vmId,
+    host: node.host,
+    role: node.role,
+    ...networkOf(config, node),
+    macAddress: (node.config.macAddress ?? macAddress(config.cluster.name, node.vmId)).toUpperCase(),
+    cores: node.cores,
+    memoryMiB: node.memoryMiB,
+    diskGiB: node.diskGiB,
+    storage: node.storage,
+    machineType: gpu ? "q35" : "pc",
+    ...(gpu && { gpu: gpu.plan }),
+    tags: tagsOf([config.cluster.name, node.role], pool.tags, node.config.tags, gpu?.tags ?? []),
+    labels: { ...pool.labels, ...node.config.labels, ...gpu?.labels },
+    taints: mergeTaints(pool.taints, node.config.taints, gpu?.taints ?? []),
+    generation: node.config.generation,
+    startup: STARTUP[node.role],
+    description: describe(config, node),
+    ...order,
+  };
+}
+
+/** The line that marks a machine as ours; recovery after a killed run removes nothing without it. */
+export function ownershipMarker(cluster: string, machine: string): string {
+  return `managed-by: homelab/${cluster}/${machine}`;
+}
+
+type Network = Pick<MachinePlan, "address" | "prefixLength" | "gateway" | "dns" | "bridge" | "vlan">;
+
+function networkOf(config: Config, node: EffectiveNode): Network {
+  const subnet = config.network.subnets[node.subnet];
+  if (!subnet) throw new Error(`no subnet ${node.subnet}: the rules let a wrong configuration pass`);
+  const { cidr, gateway, dns, bridge, vlan } = subnet;
+  const { prefixLength } = parseCidr(cidr);
+  return {
+    address: node.address,
+    prefixLength,
+    gateway,
+    dns: dns ?? [gateway],
+    bridge,
+    ...(vlan !== undefined && { vlan }),
+  };
+}
+
+function tagsOf(...lists: readonly (readonly string[])[]): string[] {
+  return [...new Set(lists.flat())].sort();
+}
+
+/** Holds nothing that changes over a machine's life: Proxmox takes it with the clone call only. */
+function describe(config: Config, node: EffectiveNode): string {
+  const what = node.role === "control-plane" ? "Control plane" : "Worker";
+  return [
+    `${what} of ${config.cluster.name}, kept by Pulumi: changes made by hand are undone.`,
+    ownershipMarker(config.cluster.name, node.name),
+  ].join("\n");
+}

@@ -1,0 +1,44 @@
+import { cloneOrder } from "./clone-lanes";
+import type { ClusterPlan, MachinePlan } from "./cluster-plan";
+import type { Config } from "./config";
+import { type EffectiveNode, effectiveNodes } from "./effective-node";
+import { heldGpus } from "./gpu-plans";
+import { hostSums } from "./host-sums";
+import { nthAddress } from "./ipv4";
+import { machinePlan } from "./machine-plan";
+import { templatePlans } from "./template-plans";
+import { warningsOf } from "./warnings";
+
+/**
+ * Turns a configuration that passed every rule into the whole environment as a value. Same input, same plan: it reads
+ * no clock, no file and no environment, and what it says about a machine does not depend on the other machines.
+ */
+export function plan(config: Config, stack: string): ClusterPlan {
+  const nodes = effectiveNodes(config);
+  const machines = machinePlans(config, nodes);
+  return {
+    stack,
+    cluster: {
+      ...config.cluster,
+      dnsServiceIp: config.cluster.dnsServiceIp ?? nthAddress(config.cluster.serviceCidr, 10),
+      endpointAddress: config.cluster.vip ?? machines[0]?.address ?? "",
+    },
+    proxmox: config.proxmox,
+    access: config.access,
+    os: config.os,
+    templates: templatePlans(config, nodes),
+    machines,
+    gpus: heldGpus(config).map((gpu) => gpu.plan),
+    sums: hostSums(config),
+    warnings: warningsOf(config, machines),
+  };
+}
+
+function machinePlans(config: Config, nodes: readonly EffectiveNode[]): MachinePlan[] {
+  const gpuByNode = new Map(heldGpus(config).map((gpu) => [gpu.node, gpu]));
+  const order = cloneOrder(nodes, config.proxmox.cloneConcurrency, (name) => gpuByNode.has(name));
+  return nodes.map((node, index) => ({
+    ...machinePlan(config, node, gpuByNode.get(node.name), order.get(node.name) ?? {}),
+    ...(node.role === "control-plane" && { controlPlaneIndex: index }),
+  }));
+}

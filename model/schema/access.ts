@@ -1,0 +1,27 @@
+import { hostNameOrAddress, listOf, matching, section, tcpPort, text } from "./scalars";
+
+/** Who gets into the machines, and by which way. */
+export const accessSchema = section({
+  user: matching(/^[a-z_][a-z0-9_-]{0,31}$/, "allowed is a Linux user name", "write it in lower case").describe(
+    "REQUIRED: the only login, with sudo.",
+  ),
+  sshPort: tcpPort().default(22).describe("OPTIONAL, default 22: port of SSH on every machine."),
+  authorizedKeys: listOf(text("a public key"), "public keys").describe(
+    "REQUIRED: public keys in OpenSSH form; hardware keys are welcome.",
+  ),
+  bastion: section({
+    host: hostNameOrAddress().describe("REQUIRED: the jump host."),
+    port: tcpPort().default(22).describe("Default 22."),
+    user: text("a user name").default("root").describe("Default root."),
+    hostKey: text("a public key").describe("REQUIRED: its public host key (ssh-keyscan -t ed25519 <host>)."),
+  })
+    .optional()
+    .describe("OPTIONAL, default none: a jump host for SSH to the machines."),
+  apiProxy: matching(
+    /^(socks5|http|https):\/\/[^\s/]+$/,
+    "allowed is socks5://host:port or http://host:port",
+    "write it as socks5://10.10.10.10:1080",
+  )
+    .optional()
+    .describe("OPTIONAL, default none: written into the kubeconfig as proxy-url."),
+});

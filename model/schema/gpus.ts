@@ -1,0 +1,34 @@
+import { labels, listOf, mapOf, matching, section, tag, taint, text, yesOrNo } from "./scalars";
+
+/** Passed-through cards. The node that holds one is named here and nowhere else. */
+export const gpusSchema = mapOf(
+  section({
+    host: text("a host name").optional().describe("OPTIONAL, default the only host: where the card is plugged in."),
+    node: text("a node name").describe("REQUIRED: who holds the card; edit this one line to move it."),
+    path: matching(
+      /^[0-9a-f]{4}:[0-9a-f]{2}:[01][0-9a-f]$/,
+      "allowed is a PCI address without function",
+      'write it as "0000:01:00"',
+    ).describe("REQUIRED: all functions of the card."),
+    deviceIds: listOf(
+      matching(/^[0-9a-f]{4}:[0-9a-f]{4}$/, "allowed is vendor:device in hex", "read it from lspci -nn"),
+      "PCI ids",
+    )
+      .min(1, { error: "allowed is one PCI id a function; read them from lspci -nn" })
+      .describe("REQUIRED: one a function, the first is the GPU itself."),
+    mapping: text("a mapping name")
+      .optional()
+      .describe("OPTIONAL, default this entry's name: the Proxmox resource mapping."),
+    manageMapping: yesOrNo()
+      .default(true)
+      .describe("OPTIONAL, default true: false when an administrator made the mapping."),
+    labels: labels()
+      .default({ "nvidia.com/gpu.present": "true" })
+      .describe("OPTIONAL: labels of the node that holds it."),
+    taints: listOf(taint(), "taints")
+      .default(["nvidia.com/gpu=true:PreferNoSchedule"])
+      .describe("OPTIONAL: taints of the node that holds it."),
+    tags: listOf(tag(), "tags").default(["gpu"]).describe("OPTIONAL: tags of the machine that holds it."),
+  }),
+  "card: { node, path, deviceIds }",
+);

@@ -1,0 +1,18 @@
+import { cidr, ipv4Address, listOf, mapOf, section, text, wholeNumber } from "./scalars";
+
+/** The networks machines live in. Nothing is created here: bridges and gateways exist. */
+export const networkSchema = section({
+  subnets: mapOf(
+    section({
+      cidr: cidr().describe("REQUIRED: the network, e.g. 10.10.10.0/24."),
+      gateway: ipv4Address().describe("REQUIRED: its router."),
+      dns: listOf(ipv4Address(), "addresses")
+        .min(1, { error: "allowed is at least one address; remove the key for the gateway" })
+        .optional()
+        .describe("OPTIONAL, default the gateway: name servers."),
+      bridge: text("a bridge name").describe("REQUIRED: the bridge machines of this subnet are plugged into."),
+      vlan: wholeNumber(1, 4094, "VLAN id").optional().describe("OPTIONAL, default untagged: VLAN id on the bridge."),
+    }),
+    "subnet: { cidr, gateway, bridge }",
+  ).describe("REQUIRED: a name each."),
+});

@@ -1,0 +1,46 @@
+import { cores, diskGiB, memoryMiB } from "./pools";
+import {
+  ipv4Address,
+  labels,
+  listOf,
+  mapOf,
+  matching,
+  oneOf,
+  section,
+  tag,
+  taint,
+  text,
+  vmId,
+  wholeNumber,
+} from "./scalars";
+
+/** The machines, keyed by host name, so that removing one shifts nothing. */
+export const nodesSchema = mapOf(
+  section({
+    role: oneOf(["control-plane", "worker"]).describe("REQUIRED."),
+    vmId: vmId().describe("REQUIRED: VM id; the joining order of control planes follows it."),
+    address: ipv4Address().describe("REQUIRED: its static address."),
+    host: text("a host name").optional().describe("OPTIONAL, default the only host."),
+    subnet: text("a subnet name").optional().describe("OPTIONAL, default cluster.subnet."),
+    cores: cores().optional().describe("OPTIONAL, default the pool's: vCPUs."),
+    memoryMiB: memoryMiB().optional().describe("OPTIONAL, default the pool's: memory in MiB."),
+    diskGiB: diskGiB().optional().describe("OPTIONAL, default the pool's: disk in GiB; can grow, never shrink."),
+    storage: text("a storage name").optional().describe("OPTIONAL, default the pool's."),
+    labels: labels().default({}).describe("OPTIONAL: added to the pool's; only read when the node registers."),
+    taints: listOf(taint(), "taints")
+      .default([])
+      .describe("OPTIONAL: added to the pool's; only read when the node registers."),
+    tags: listOf(tag(), "tags").default([]).describe("OPTIONAL: added to the pool's."),
+    macAddress: matching(
+      /^([0-9A-Fa-f][02468ACEace])(:[0-9A-Fa-f]{2}){5}$/,
+      "allowed is a unicast MAC address",
+      "write it as BC:24:11:00:00:01, or leave it out",
+    )
+      .optional()
+      .describe("OPTIONAL, default derived from cluster name and vmId."),
+    generation: wholeNumber(0, 1_000_000, "replacements")
+      .default(0)
+      .describe("OPTIONAL, default 0: raise it by one to replace this machine, and only this one."),
+  }),
+  "node name: { role, vmId, address }",
+);

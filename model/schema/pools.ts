@@ -1,0 +1,21 @@
+import { labels, listOf, section, tag, taint, text, wholeNumber } from "./scalars";
+
+export const cores = () => wholeNumber(1, 768, "vCPUs");
+export const memoryMiB = () => wholeNumber(1024, 67_108_864, "MiB");
+export const diskGiB = () => wholeNumber(1, 131_072, "GiB");
+
+const pool = section({
+  cores: cores().describe("REQUIRED: vCPUs."),
+  memoryMiB: memoryMiB().describe("REQUIRED: memory in MiB."),
+  diskGiB: diskGiB().describe("REQUIRED: disk in GiB; can grow, never shrink."),
+  storage: text("a storage name").describe('REQUIRED: holds the disks (content "images").'),
+  tags: listOf(tag(), "tags").default([]).describe("OPTIONAL: tags in Proxmox; cluster and role always come."),
+  labels: labels().default({}).describe("OPTIONAL: node labels."),
+  taints: listOf(taint(), "taints").default([]).describe("OPTIONAL: node taints."),
+});
+
+/** What every node of a role gets unless its entry says otherwise. */
+export const poolsSchema = section({
+  controlPlane: pool.describe("REQUIRED: control planes."),
+  worker: pool.describe("REQUIRED: workers."),
+});

@@ -1,0 +1,82 @@
+import { z } from "zod";
+import {
+  hostNameOrAddress,
+  listOf,
+  mapOf,
+  matching,
+  oneOf,
+  section,
+  tcpPort,
+  text,
+  vmId,
+  wholeNumber,
+  yesOrNo,
+} from "./scalars";
+
+const share = (what: string) =>
+  z
+    .number({ error: "allowed is a factor from 1 to 8; write it as 1.25" })
+    .min(1, { error: "allowed is a factor from 1 to 8; leave it out to promise only what there is" })
+    .max(8, { error: "allowed is a factor from 1 to 8; write it as 1.25" })
+    .default(1)
+    .describe(`How much ${what} may be promised of what a host has after its reserve; default 1.`);
+
+/** A Proxmox storage as the program needs to know it. `content` are PVE's own words (pvesm(1)). */
+const storage = section({
+  type: oneOf(["zfspool", "lvmthin", "dir"]).describe("REQUIRED: kind of storage, in Proxmox's word."),
+  content: listOf(
+    oneOf(["images", "import", "snippets", "iso", "vztmpl", "rootdir", "backup"]),
+    "content types",
+  ).describe("REQUIRED: content types enabled on it (Datacenter > Storage > Content)."),
+  capacityGiB: wholeNumber(1, 10_000_000, "GiB").describe("REQUIRED: its size in GiB."),
+});
+
+const host = section({
+  address: hostNameOrAddress().describe("REQUIRED: where its SSH answers."),
+  threads: wholeNumber(1, 4096, "CPU threads").describe("REQUIRED: CPU threads of the host."),
+  memoryMiB: wholeNumber(1024, 67_108_864, "MiB").describe("REQUIRED: memory of the host in MiB."),
+  reserve: section({
+    memoryMiB: wholeNumber(0, 67_108_864, "MiB")
+      .default(2048)
+      .describe("Memory kept for Proxmox and ZFS in MiB; default 2048."),
+    threads: wholeNumber(0, 4096, "CPU threads").default(0).describe("Threads kept for Proxmox; default 0."),
+  })
+    .prefault({})
+    .describe("OPTIONAL: what machines must leave to the host."),
+  bridges: listOf(text("a bridge name"), "bridges").describe(
+    "REQUIRED: bridges that exist already; never managed here.",
+  ),
+  storages: mapOf(storage, "storage: { type, content, capacityGiB }").describe("REQUIRED: its storages by name."),
+  templateVmId: vmId()
+    .optional()
+    .describe("OPTIONAL, default template.vmId: VM id of this host's copy of the template; needed with several hosts."),
+});
+
+/** How to reach Proxmox VE, and what its hosts have. */
+export const proxmoxSchema = section({
+  endpoint: matching(
+    /^https:\/\/[^\s/]+\/?$/,
+    "allowed is an https address",
+    "write it as https://10.10.10.10:8006/",
+  ).describe("REQUIRED: the Proxmox API."),
+  insecure: yesOrNo().default(false).describe("OPTIONAL, default false: true accepts any certificate."),
+  cloneConcurrency: wholeNumber(1, 16, "machines cloned side by side")
+    .default(3)
+    .describe(
+      "OPTIONAL, default 3: how many machines are cloned side by side; Proxmox locks the template and its storage.",
+    ),
+  overcommit: section({ memory: share("memory"), threads: share("CPU"), disk: share("disk") })
+    .prefault({})
+    .describe("OPTIONAL: promise more than a host has, explicitly."),
+  ssh: section({
+    user: text("a user name")
+      .default("root")
+      .describe("Default root; another user needs sudo without password for tee."),
+    port: tcpPort().default(22).describe("Default 22."),
+  })
+    .prefault({})
+    .describe("OPTIONAL: how cloud-init documents reach the host."),
+  hosts: mapOf(host, "host name: { address, threads, memoryMiB, bridges, storages }").describe(
+    "REQUIRED: the hypervisors by their Proxmox node name.",
+  ),
+});

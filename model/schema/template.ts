@@ -1,0 +1,25 @@
+import { dnsLabel, matching, section, sha256, text, vmId, wholeNumber } from "./scalars";
+
+/** The one VM template machines are cloned from, and where its parts are kept. */
+export const templateSchema = section({
+  vmId: vmId().describe("REQUIRED: VM id of the template."),
+  name: dnsLabel("a name").describe("REQUIRED: name of the template."),
+  image: section({
+    url: matching(
+      /^https:\/\/\S+\.(img|qcow2|raw)$/,
+      "allowed is an https address of an .img, .qcow2 or .raw file",
+      "copy it from the publisher",
+    ).describe("REQUIRED: a dated cloud image, so that it never changes under us."),
+    sha256: sha256().describe("REQUIRED: checksum of exactly this file."),
+    diskGiB: wholeNumber(1, 1024, "GiB")
+      .default(4)
+      .describe("OPTIONAL, default 4: the image's virtual size in GiB, the least a disk can be."),
+  }).describe("REQUIRED: the cloud image."),
+  imageStorage: text("a storage name")
+    .default("local")
+    .describe('OPTIONAL, default local: holds the downloaded image (content "import").'),
+  diskStorage: text("a storage name").describe('REQUIRED: holds the template\'s disk (content "images").'),
+  snippetStorage: text("a storage name")
+    .default("local")
+    .describe('OPTIONAL, default local: holds cloud-init documents (content "snippets").'),
+});

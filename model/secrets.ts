@@ -1,0 +1,71 @@
+import type { Issue } from "./errors";
+
+/** The secrets a stack may hold, each under its own flat key so that Pulumi encrypts it by itself. */
+export const SECRET_NAMES = ["proxmoxToken", "sshPrivateKey", "consolePasswordHash"] as const;
+
+export type SecretName = (typeof SECRET_NAMES)[number];
+
+/** What a secret is for, how it must look, and the command that sets it. */
+interface SecretKind {
+  readonly required: boolean;
+  readonly form: RegExp;
+  readonly allowed: string;
+  readonly command: string;
+}
+
+const KINDS: Readonly<Record<SecretName, SecretKind>> = {
+  proxmoxToken: {
+    required: true,
+    form: /^[^\s@!=]+@[A-Za-z0-9._-]+![A-Za-z][\w.-]*=[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i,
+    allowed: "allowed is an API token as user@realm!name=uuid",
+    command: "pulumi config set --secret homelab:proxmoxToken 'pulumi@pve!homelab=<uuid>'",
+  },
+  sshPrivateKey: {
+    required: true,
+    form: /^-----BEGIN ([A-Z]+ )?PRIVATE KEY-----\n[\s\S]+\n-----END ([A-Z]+ )?PRIVATE KEY-----\s*$/,
+    allowed: "allowed is an unencrypted private key in PEM or OpenSSH form",
+    command: "pulumi config set --secret homelab:sshPrivateKey < ~/.ssh/proxmox_ed25519",
+  },
+  consolePasswordHash: {
+    required: false,
+    form: /^\$(6|y|2[aby]|gy|7)\$[./A-Za-z0-9$=,]+$/,
+    allowed: "allowed is a crypt(5) hash starting with $6$ or $y$",
+    command: 'pulumi config set --secret homelab:consolePasswordHash "$(mkpasswd -m sha-512)"',
+  },
+};
+
+/** One issue for every required secret that is not set. `present` are the names the stack holds. */
+export function missingSecrets(present: readonly string[]): Issue[] {
+  return SECRET_NAMES.filter((name) => KINDS[name].required && !present.includes(name)).map((name) => ({
+    path: name,
+    problem: "missing secret",
+    got: "nothing",
+    allowed: KINDS[name].allowed,
+    remedy: `run ${KINDS[name].command}`,
+  }));
+}
+
+/** Checks the form of secrets that are set. Messages never hold any part of a value. */
+export function malformedSecrets(values: Readonly<Partial<Record<SecretName, string>>>): Issue[] {
+  return SECRET_NAMES.flatMap((name) => {
+    const value = values[name];
+    if (value === undefined || hasRightForm(name, value)) return [];
+    const problem =
+      name === "sshPrivateKey" && isEncryptedKey(value) ? "key is protected by a passphrase" : "malformed secret";
+    const { allowed, command } = KINDS[name];
+    return [{ path: name, problem, got: `${value.length} characters (not shown)`, allowed, remedy: `run ${command}` }];
+  });
+}
+
+function hasRightForm(name: SecretName, value: string): boolean {
+  return KINDS[name].form.test(value.replaceAll("\r\n", "\n")) && !(name === "sshPrivateKey" && isEncryptedKey(value));
+}
+
+/** PEM says so in its header; the OpenSSH form names its cipher after the magic and a length (PROTOCOL.key). */
+function isEncryptedKey(pem: string): boolean {
+  if (/ENCRYPTED/.test(pem)) return true;
+  if (!pem.includes("BEGIN OPENSSH PRIVATE KEY")) return false;
+  const body = Buffer.from(pem.replace(/-----[^-]+-----/g, ""), "base64");
+  const cipherStart = "openssh-key-v1\0".length + 4;
+  return body.toString("latin1", cipherStart, cipherStart + 4) !== "none";
+}

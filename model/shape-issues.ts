@@ -1,0 +1,51 @@
+import type { z } from "zod";
+import { nearestWord } from "./edit-distance";
+import { type Issue, showValue } from "./errors";
+import { knownKeys } from "./json-schema";
+
+type ShapeIssue = z.core.$ZodIssue;
+
+/** What the schema found, in the form every message of the program has. */
+export function shapeIssues(found: readonly ShapeIssue[]): Issue[] {
+  return found.flatMap((issue) => (issue.code === "unrecognized_keys" ? unknownKeys(issue) : [wrongValue(issue)]));
+}
+
+/** `nodes.worker-1.taints[0]` */
+export function formatPath(path: readonly PropertyKey[]): string {
+  return path.reduce<string>(
+    (text, key) => (typeof key === "number" ? `${text}[${key}]` : `${text}${text && "."}${String(key)}`),
+    "",
+  );
+}
+
+function unknownKeys(issue: ShapeIssue & { code: "unrecognized_keys" }): Issue[] {
+  const known = knownKeys(issue.path) ?? [];
+  return issue.keys.map((key) => {
+    const meant = nearestWord(key, known);
+    return {
+      path: formatPath([...issue.path, key]),
+      problem: "unknown key",
+      got: `"${key}"`,
+      allowed: `allowed are ${known.join(", ")}`,
+      remedy: meant ? `did you mean "${meant}"?` : "remove it",
+    };
+  });
+}
+
+function wrongValue(issue: ShapeIssue): Issue {
+  const [allowed = "", remedy = "see the README"] = issue.message.split("; ");
+  const got = showValue(issue.input);
+  return { path: formatPath(issue.path), problem: problemOf(issue), got, allowed, remedy };
+}
+
+function problemOf(issue: ShapeIssue): string {
+  if (issue.input === undefined) return "missing key";
+  return PROBLEMS[issue.code] ?? "not a value it can have";
+}
+
+const PROBLEMS: Readonly<Partial<Record<string, string>>> = {
+  invalid_type: "wrong type",
+  too_small: "out of range",
+  too_big: "out of range",
+  invalid_format: "malformed",
+};

@@ -1,0 +1,20 @@
+import type { Taint } from "./cluster-plan";
+
+/** Reads `key=value:Effect`, a form the schema has checked. */
+export function parseTaint(text: string): Taint {
+  const equals = text.indexOf("=");
+  const colon = text.lastIndexOf(":");
+  const effect = text.slice(colon + 1) as Taint["effect"];
+  return { key: text.slice(0, equals), value: text.slice(equals + 1, colon), effect };
+}
+
+/** `key=value:Effect`, as RKE2's node-taint and kubectl spell it. */
+export function formatTaint({ key, value, effect }: Taint): string {
+  return `${key}=${value}:${effect}`;
+}
+
+/** Taints in order, a later one with the same key and effect in place of the earlier, as Kubernetes has them. */
+export function mergeTaints(...lists: readonly (readonly string[])[]): Taint[] {
+  const taints = lists.flat().map(parseTaint);
+  return [...new Map(taints.map((taint) => [`${taint.key}:${taint.effect}`, taint])).values()];
+}

@@ -1,0 +1,41 @@
+import type { TemplatePlan } from "./cluster-plan";
+import type { Config } from "./config";
+import type { EffectiveNode } from "./effective-node";
+
+/** One template for every host that carries machines, so that every clone is a local one. */
+export function templatePlans(config: Config, nodes: readonly EffectiveNode[]): TemplatePlan[] {
+  return Object.keys(config.proxmox.hosts)
+    .filter((host) => nodes.some((node) => node.host === host))
+    .sort()
+    .map((host) => templatePlan(config, host, nodes));
+}
+
+/** Proxmox imports only files named .qcow2, .raw or .vmdk, and Ubuntu names its qcow2 images .img. */
+export function imageFileName(url: string, sha256: string): string {
+  const base = url.slice(url.lastIndexOf("/") + 1);
+  const extension = base.endsWith(".raw") ? "raw" : "qcow2";
+  return `${base.replace(/\.(img|qcow2|raw)$/, "")}-${sha256.slice(0, 12)}.${extension}`;
+}
+
+/** The VM id of a host's copy of the template: the first and usually only host needs no entry of its own. */
+export function templateVmId(config: Config, host: string): number {
+  return config.proxmox.hosts[host]?.templateVmId ?? config.template.vmId;
+}
+
+function templatePlan(config: Config, host: string, nodes: readonly EffectiveNode[]): TemplatePlan {
+  const { name, image, imageStorage, diskStorage, snippetStorage } = config.template;
+  const subnet = nodes.find((node) => node.host === host)?.subnet ?? "";
+  return {
+    vmId: templateVmId(config, host),
+    name,
+    host,
+    imageUrl: image.url,
+    imageSha256: image.sha256,
+    imageFileName: imageFileName(image.url, image.sha256),
+    imageDiskGiB: image.diskGiB,
+    imageStorage,
+    diskStorage,
+    snippetStorage,
+    bridge: config.network.subnets[subnet]?.bridge ?? "",
+  };
+}

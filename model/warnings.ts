@@ -1,0 +1,39 @@
+import type { MachinePlan } from "./cluster-plan";
+import type { Config } from "./config";
+import { endOfLifeWarning } from "./kubernetes-releases";
+
+/** What is allowed but worth a second look; one sentence each. */
+export function warningsOf(config: Config, machines: readonly MachinePlan[]): string[] {
+  return [
+    ...[endOfLifeWarning(config.cluster.version)].filter((text) => text !== undefined),
+    ...gpuOnControlPlane(machines),
+    ...singleControlPlane(machines),
+    ...overcommitted(config),
+    ...unverifiedProxmox(config),
+  ];
+}
+
+function gpuOnControlPlane(machines: readonly MachinePlan[]): string[] {
+  return machines
+    .filter((machine) => machine.gpu && machine.role === "control-plane")
+    .map(
+      (machine) => `${machine.name} is a control plane and holds ${machine.gpu?.name}: GPU pods would run beside etcd`,
+    );
+}
+
+function singleControlPlane(machines: readonly MachinePlan[]): string[] {
+  const masters = machines.filter((machine) => machine.role === "control-plane");
+  if (masters.length !== 1) return [];
+  return [
+    `${masters[0]?.name} is the only control plane: while it is down there is no API, and its disk holds the only etcd`,
+  ];
+}
+
+function overcommitted(config: Config): string[] {
+  const factors = Object.entries(config.proxmox.overcommit).filter(([, factor]) => factor > 1);
+  return factors.map(([what, factor]) => `${what} may be promised ${factor} times: hosts can run out of it`);
+}
+
+function unverifiedProxmox(config: Config): string[] {
+  return config.proxmox.insecure ? ["proxmox.insecure is true: anybody on the way can read the API token"] : [];
+}
