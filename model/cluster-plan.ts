@@ -18,6 +18,9 @@ export interface GpuPlan {
   readonly path: string;
   readonly deviceIds: readonly string[];
   readonly manageMapping: boolean;
+  /** As the host has them: Proxmox compares both whenever a machine with the mapping starts. */
+  readonly iommuGroup?: number;
+  readonly subsystemId?: string;
 }
 
 /** Everything reviewable about one machine. Plain data, no secret, printable. */

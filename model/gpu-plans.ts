@@ -24,10 +24,19 @@ export function heldGpus(config: Config): HeldGpu[] {
 }
 
 function heldGpu(config: Config, name: string, gpu: GpuConfig): HeldGpu {
-  const { path, deviceIds, manageMapping, node, labels, taints, tags } = gpu;
+  const { path, deviceIds, manageMapping, iommuGroup, subsystemId, node, labels, taints, tags } = gpu;
   const host = gpu.host ?? onlyKey(config.proxmox.hosts);
   return {
-    plan: { name, host, mapping: gpu.mapping ?? name, path, deviceIds, manageMapping },
+    plan: {
+      name,
+      host,
+      mapping: gpu.mapping ?? name,
+      path,
+      deviceIds,
+      manageMapping,
+      ...(iommuGroup !== undefined && { iommuGroup }),
+      ...(subsystemId !== undefined && { subsystemId }),
+    },
     node,
     labels,
     taints,

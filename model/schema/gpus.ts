@@ -1,4 +1,4 @@
-import { labels, listOf, mapOf, matching, section, tag, taint, text, yesOrNo } from "./scalars";
+import { labels, listOf, mapOf, matching, section, tag, taint, text, wholeNumber, yesOrNo } from "./scalars";
 
 /** Passed-through cards. The node that holds one is named here and nowhere else. */
 export const gpusSchema = mapOf(
@@ -22,6 +22,12 @@ export const gpusSchema = mapOf(
     manageMapping: yesOrNo()
       .default(true)
       .describe("OPTIONAL, default true: false when an administrator made the mapping."),
+    iommuGroup: wholeNumber(0, 65_535, "IOMMU groups")
+      .optional()
+      .describe("REQUIRED where the host has an IOMMU group for it: Proxmox refuses to start a mapping without it."),
+    subsystemId: matching(/^[0-9a-f]{4}:[0-9a-f]{4}$/, "allowed is vendor:device in hex", "read it from lspci -nnv")
+      .optional()
+      .describe("REQUIRED where the card has one: subsystem vendor:device; Proxmox compares it at every start."),
     labels: labels()
       .default({ "nvidia.com/gpu.present": "true" })
       .describe("OPTIONAL: labels of the node that holds it."),

@@ -50,8 +50,9 @@ put() {
   CHANGED=yes
 }
 
+# Needs: MACHINE_SHAPE CORES
 first_boot_is_over() {
-  step "wait for cloud-init"
+  step "wait for cloud-init ($MACHINE_SHAPE)"
   status=0
   cloud-init status --wait >/dev/null 2>&1 || status=$?
   # 2 means "done, with warnings" since cloud-init 23.4.
@@ -59,4 +60,5 @@ first_boot_is_over() {
     0 | 2) ;;
     *) fail "$(cloud-init status --long 2>&1)" ;;
   esac
+  [ "$(nproc)" -ge "$CORES" ] || fail "runs with $(nproc) cores, $CORES are planned; it was not restarted after a resize"
 }

@@ -1,0 +1,58 @@
+import * as pulumi from "@pulumi/pulumi";
+import { renderKubeconfig } from "../model/render/kubeconfig";
+import { Kubeconfig } from "./bootstrap/kubeconfig";
+import { cloneRetryHook } from "./clone-retry";
+import { ClusterIdentity } from "./cluster-identity";
+import { ControlPlane } from "./control-plane";
+import { GpuNode } from "./gpu-node";
+import type { LoadedConfig } from "./load-config";
+import { Network } from "./network";
+import type { Site } from "./site";
+import { Template } from "./template";
+import { Workers } from "./workers";
+
+/** A Kubernetes cluster on Proxmox VE, from the image to the kubeconfig. */
+export class Cluster extends pulumi.ComponentResource {
+  /** Admin access through the address that outlives any one server. Secret. */
+  readonly kubeconfig: pulumi.Output<string>;
+
+  constructor(name: string, { plan, secrets }: LoadedConfig, opts?: pulumi.ComponentResourceOptions) {
+    super("homelab:index:Cluster", name, {}, opts);
+    const parent = { parent: this };
+    const site: Site = {
+      plan,
+      secrets,
+      identity: new ClusterIdentity(name, parent),
+      cloneRetry: cloneRetryHook(),
+    };
+
+    const network = new Network(name, { machines: plan.machines }, parent);
+    const templates = plan.templates.map(
+      (template) => new Template(`${name}-template-${template.host}`, { plan: template }, parent),
+    );
+    const gpus = plan.gpus.map((gpu) => new GpuNode(`${name}-gpu-${gpu.name}`, { gpu }, parent));
+    const after = [network, ...templates, ...gpus];
+
+    const controlPlane = new ControlPlane(
+      name,
+      { site, after, machines: plan.machines.filter((machine) => machine.role === "control-plane") },
+      parent,
+    );
+    const workers = plan.machines.filter((machine) => machine.role === "worker");
+    new Workers(name, { site, after, controlPlane, machines: workers }, parent);
+
+    const kubeconfig = new Kubeconfig(
+      name,
+      { site, from: controlPlane.first, after: [controlPlane.firstServer] },
+      parent,
+    );
+    this.kubeconfig = kubeconfig.serverKubeconfig.apply((text) =>
+      renderKubeconfig(text, {
+        clusterName: plan.cluster.name,
+        endpointAddress: plan.cluster.endpointAddress,
+        proxyUrl: plan.access.apiProxy,
+      }),
+    );
+    this.registerOutputs({ kubeconfig: this.kubeconfig });
+  }
+}

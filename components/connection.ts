@@ -1,0 +1,33 @@
+import type { types } from "@pulumi/command";
+import * as pulumi from "@pulumi/pulumi";
+import type { Site } from "./site";
+import type { VirtualMachine } from "./virtual-machine";
+
+/**
+ * How the program logs in to a machine: with its own key, through the jump host if there is one, and only to the host
+ * key that was made for this machine. Dialling goes on until the resource's time-out: a machine that boots refuses for
+ * longer than the default ten errors last (pulumi-command #1238).
+ */
+export function connectionTo(vm: VirtualMachine, site: Site): types.input.remote.ConnectionArgs {
+  const { access } = site.plan;
+  const connection: types.input.remote.ConnectionArgs = {
+    host: vm.machine.address,
+    port: access.sshPort,
+    user: access.user,
+    privateKey: site.identity.automationPrivateKey,
+    hostKey: vm.hostKey,
+    dialErrorLimit: -1,
+    perDialTimeout: 15,
+  };
+  if (!access.bastion) return connection;
+  const { host, port, user, hostKey } = access.bastion;
+  const proxy = {
+    host,
+    port,
+    user,
+    hostKey,
+    privateKey: pulumi.secret(site.secrets.sshPrivateKey),
+    dialErrorLimit: 10,
+  };
+  return { ...connection, proxy };
+}

@@ -1,0 +1,69 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { ClusterPlan } from "../model/cluster-plan";
+import { ConfigError, type Issue } from "../model/errors";
+import { checkConfig } from "../model/parse";
+import { plan } from "../model/plan";
+import { malformedSecrets, missingSecrets, SECRET_NAMES, type SecretName } from "../model/secrets";
+
+const NAMESPACE = "homelab";
+
+/** Typed by people, one flat key each; they travel beside the plan, never in it. */
+export interface Secrets {
+  readonly proxmoxToken: pulumi.Output<string>;
+  /** Logs in to the hosts: snippets, jump host. */
+  readonly sshPrivateKey: pulumi.Output<string>;
+  readonly consolePasswordHash: pulumi.Output<string> | undefined;
+}
+
+export interface LoadedConfig {
+  readonly plan: ClusterPlan;
+  readonly secrets: Secrets;
+}
+
+/**
+ * Reads the stack's configuration: the only place that does.
+ * @throws pulumi.RunError with every mistake at once, a line each, before any resource exists.
+ */
+export function loadConfig(): LoadedConfig {
+  const config = new pulumi.Config(NAMESPACE);
+  const present = SECRET_NAMES.filter((name) => config.get(name) !== undefined);
+  const values = Object.fromEntries(present.map((name) => [name, config.require(name)]));
+  const secretIssues = [...missingSecrets(present), ...malformedSecrets(values)];
+
+  const result = checkConfig(sections(config));
+  if ("issues" in result) throw refusal([...result.issues, ...secretIssues]);
+  if (secretIssues.length > 0) throw refusal(secretIssues);
+  return { plan: plan(result.config, pulumi.getStack()), secrets: readSecrets(config, present) };
+}
+
+/** Every `homelab:` key of the stack that is no secret, as a plain value; unknown ones too, so that they are refused. */
+function sections(config: pulumi.Config): Record<string, unknown> {
+  const names = Object.keys(pulumi.runtime.allConfig())
+    .filter((key) => key.startsWith(`${NAMESPACE}:`))
+    .map((key) => key.slice(NAMESPACE.length + 1))
+    .filter((name) => !SECRET_NAMES.some((secret) => secret === name));
+  return Object.fromEntries(names.map((name) => [name, valueOf(config, name)]));
+}
+
+function valueOf(config: pulumi.Config, name: string): unknown {
+  try {
+    return config.getObject(name);
+  } catch {
+    return config.get(name);
+  }
+}
+
+function readSecrets(config: pulumi.Config, present: readonly SecretName[]): Secrets {
+  return {
+    proxmoxToken: config.requireSecret("proxmoxToken"),
+    sshPrivateKey: config.requireSecret("sshPrivateKey"),
+    consolePasswordHash: present.includes("consolePasswordHash")
+      ? config.requireSecret("consolePasswordHash")
+      : undefined,
+  };
+}
+
+/** RunError is the one class whose stack Pulumi never prints. */
+function refusal(issues: readonly Issue[]): pulumi.RunError {
+  return new pulumi.RunError(`the configuration is refused, nothing was touched:\n${new ConfigError(issues).message}`);
+}

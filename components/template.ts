@@ -1,0 +1,78 @@
+import * as proxmox from "@muhlba91/pulumi-proxmoxve";
+import * as pulumi from "@pulumi/pulumi";
+import type { TemplatePlan } from "../model/cluster-plan";
+import { ProxmoxVm } from "./proxmox-vm";
+
+export interface TemplateArgs {
+  readonly plan: TemplatePlan;
+}
+
+/**
+ * A dated cloud image, checked by sha256, as a template on one host. Machines are full clones of it and never look back:
+ * a new image changes nothing that runs until a machine's generation is raised.
+ */
+export class Template extends pulumi.ComponentResource {
+  constructor(name: string, args: TemplateArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("homelab:index:Template", name, {}, opts);
+    const { plan } = args;
+
+    const image = new proxmox.download.File(
+      `${name}-image`,
+      {
+        nodeName: plan.host,
+        datastoreId: plan.imageStorage,
+        contentType: "import",
+        url: plan.imageUrl,
+        fileName: plan.imageFileName,
+        checksum: plan.imageSha256,
+        checksumAlgorithm: "sha256",
+        // With true the provider asks the URL on every refresh and replaces everything when its size moved.
+        overwrite: false,
+        uploadTimeout: 3600,
+      },
+      { parent: this, deleteBeforeReplace: true, customTimeouts: { create: "70m" } },
+    );
+
+    new ProxmoxVm(
+      `${name}-vm`,
+      {
+        nodeName: plan.host,
+        vmId: plan.vmId,
+        name: plan.name,
+        description: `Template of ${plan.imageFileName}\nmanaged-by: homelab/template/${plan.name}`,
+        tags: ["template"],
+        template: true,
+        started: false,
+        onBoot: false,
+        cpu: { cores: 1, type: "host" },
+        memory: { dedicated: 2048 },
+        scsiHardware: "virtio-scsi-pci",
+        operatingSystem: { type: "l26" },
+        bootOrders: ["virtio0"],
+        agent: { enabled: true, waitForIp: { disabled: true } },
+        serialDevices: [{ device: "socket" }],
+        vga: { type: "std" },
+        networkDevices: [{ bridge: plan.bridge, model: "virtio", firewall: false }],
+        disks: [
+          {
+            interface: "virtio0",
+            datastoreId: plan.diskStorage,
+            importFrom: image.id,
+            size: plan.imageDiskGiB,
+            fileFormat: "raw",
+            iothread: true,
+          },
+        ],
+        stopOnDestroy: true,
+      },
+      {
+        parent: this,
+        deleteBeforeReplace: true,
+        ignoreChanges: ["disks[0].speed", "disks[0].importFrom"],
+        // One image, one template: a new sum makes a new template; the machines cloned from the old one stay.
+        replacementTrigger: plan.imageSha256,
+      },
+    );
+    this.registerOutputs({});
+  }
+}

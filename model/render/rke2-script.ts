@@ -1,0 +1,83 @@
+import type { ClusterPlan, MachinePlan, Taint } from "../cluster-plan";
+import { renderBootstrapScript } from "./bootstrap-script";
+import { agentFiles, serverFiles } from "./files";
+
+/** What a server must hold to join; `caHash` is empty for the founder, whose CA does not exist yet. */
+export interface ServerSecrets {
+  readonly token: string;
+  readonly agentToken: string;
+  readonly caHash: string;
+}
+
+/** The script of a server, with the functions `found`, `join` and `leave`. Contains secrets. */
+export function renderServerScript(plan: ClusterPlan, machine: MachinePlan, secrets: ServerSecrets): string {
+  const others = plan.machines.filter((other) => other.role === "control-plane" && other.name !== machine.name);
+  return renderBootstrapScript({
+    parts: ["rke2-install", "rke2-kubectl", "rke2-server"],
+    variables: {
+      ...identity(machine),
+      ...shape(machine),
+      ...release(plan, plan.cluster.version),
+      VIP: plan.cluster.vip ?? "",
+      OTHER_SERVERS: others.map((other) => other.address).join(" "),
+      TOKEN: secrets.token,
+      AGENT_TOKEN: secrets.agentToken,
+      CA_HASH: secrets.caHash,
+    },
+    files: serverFiles(plan, machine),
+  });
+}
+
+/** The script of a worker, with the function `join`. Contains secrets. */
+export function renderAgentScript(
+  plan: ClusterPlan,
+  machine: MachinePlan,
+  secrets: Pick<ServerSecrets, "agentToken" | "caHash">,
+): string {
+  return renderBootstrapScript({
+    parts: ["rke2-install", "rke2-agent"],
+    variables: {
+      ...identity(machine),
+      ...shape(machine),
+      ...release(plan, plan.cluster.agentVersion ?? plan.cluster.version),
+      AGENT_TOKEN: secrets.agentToken,
+      CA_HASH: secrets.caHash,
+    },
+    files: agentFiles(plan, machine),
+  });
+}
+
+/** What a server does for a worker, with the functions `register` and `remove`. */
+export function renderNodeScript(machine: MachinePlan): string {
+  return renderBootstrapScript({ parts: ["rke2-kubectl", "rke2-node"], variables: identity(machine) });
+}
+
+function identity(machine: MachinePlan): Record<string, string> {
+  return {
+    NODE_NAME: machine.name,
+    LABELS: Object.entries(machine.labels)
+      .map(([key, value]) => `${key}=${value}`)
+      .join(" "),
+    TAINTS: machine.taints.map(taintText).join(" "),
+  };
+}
+
+/** Part of the text, so that a resized machine passes its gate again before the next one is touched. */
+function shape(machine: MachinePlan): Record<string, string> {
+  return {
+    MACHINE_SHAPE: `${machine.cores} cores, ${machine.memoryMiB} MiB, ${machine.diskGiB} GiB`,
+    CORES: String(machine.cores),
+  };
+}
+
+function release(plan: ClusterPlan, version: string): Record<string, string> {
+  return {
+    RKE2_VERSION: version,
+    RELEASE_URL: `https://github.com/rancher/rke2/releases/download/${encodeURIComponent(version)}`,
+    ARTIFACT_SHA256: plan.cluster.artifactSha256 ?? "",
+  };
+}
+
+function taintText({ key, value, effect }: Taint): string {
+  return `${key}=${value}:${effect}`;
+}
