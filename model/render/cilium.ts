@@ -1,0 +1,55 @@
+import type { ClusterPlan } from "../cluster-plan";
+import { toYaml, toYamlStream } from "./serialise";
+
+type Pool = NonNullable<ClusterPlan["cluster"]["loadBalancerPool"]>;
+
+/** The values RKE2 hands to its bundled Cilium chart, in the form it watches for. */
+export function renderCiliumConfig(plan: ClusterPlan): string {
+  return toYaml({
+    apiVersion: "helm.cattle.io/v1",
+    kind: "HelmChartConfig",
+    metadata: { name: "rke2-cilium", namespace: "kube-system" },
+    spec: { valuesContent: toYaml(ciliumValues(plan)) },
+  });
+}
+
+/** Addresses for Services of type LoadBalancer, and leave to announce them from every node. */
+export function renderLoadBalancerPool(name: string, pool: Pool): string {
+  return toYamlStream([
+    {
+      apiVersion: "cilium.io/v2alpha1",
+      kind: "CiliumLoadBalancerIPPool",
+      metadata: { name },
+      spec: { blocks: [{ start: pool.from, stop: pool.to }] },
+    },
+    {
+      apiVersion: "cilium.io/v2alpha1",
+      kind: "CiliumL2AnnouncementPolicy",
+      metadata: { name },
+      spec: { loadBalancerIPs: true, externalIPs: true },
+    },
+  ]);
+}
+
+/** RKE2 answers for the API on 127.0.0.1:6443 of every node, agents too, so that Cilium needs no Service to start. */
+function ciliumValues({ cluster, machines }: ClusterPlan): Record<string, unknown> {
+  const controlPlanes = machines.filter((machine) => machine.role === "control-plane").length;
+  return {
+    kubeProxyReplacement: true,
+    k8sServiceHost: "127.0.0.1",
+    k8sServicePort: 6443,
+    ipam: { mode: "kubernetes" },
+    operator: { replicas: controlPlanes > 1 ? 2 : 1 },
+    ...(cluster.loadBalancerPool && announcements()),
+    hubble: cluster.hubble ? { enabled: true, relay: { enabled: true }, ui: { enabled: true } } : { enabled: false },
+  };
+}
+
+/** Every announced Service is a lease that is renewed; the default client limits are too low for them (docs.cilium.io). */
+function announcements() {
+  return {
+    l2announcements: { enabled: true },
+    externalIPs: { enabled: true },
+    k8sClientRateLimit: { qps: 20, burst: 100 },
+  };
+}

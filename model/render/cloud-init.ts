@@ -1,0 +1,68 @@
+import type { ClusterPlan, MachinePlan } from "../cluster-plan";
+import { modulesLoadFile, sysctlFile } from "./kernel-settings";
+import { toYaml } from "./serialise";
+import { applySshPort, SSH_SOCKET_PATH, SSHD_CONFIG_PATH, sshdConfig, sshSocketDropIn } from "./ssh-daemon";
+
+/** What a machine is given besides its plan; every field but the public key is a secret. */
+export interface MachineSecrets {
+  /** The machine's own ed25519 host key in OpenSSH PEM form, made by us so that it can be verified. */
+  readonly hostKeyPrivate: string;
+  /** The same key as `ssh-ed25519 AAAA…`. */
+  readonly hostKeyPublic: string;
+  /** crypt(5) hash for the console; without one nobody can log in there. */
+  readonly consolePasswordHash?: string;
+}
+
+/** What the bootstrap script needs on every machine, whatever the stack adds. */
+const BASE_PACKAGES = ["qemu-guest-agent", "ca-certificates", "curl"];
+
+/**
+ * The vendor document of one machine. Proxmox writes the user document itself (host name, user, keys, upgrade); where both
+ * say something cloud-init keeps the user document's word, and maps such as `chpasswd` are merged.
+ */
+export function renderVendorData(plan: ClusterPlan, machine: MachinePlan, secrets: MachineSecrets): string {
+  return `#cloud-config\n${toYaml(vendorData(plan, machine, secrets))}`;
+}
+
+function vendorData(plan: ClusterPlan, machine: MachinePlan, secrets: MachineSecrets): Record<string, unknown> {
+  const { access, os } = plan;
+  return {
+    locale: os.locale,
+    keyboard: { layout: os.keyboard },
+    timezone: os.timezone,
+    disable_root: true,
+    ssh_pwauth: false,
+    // Keeps the key below when an edit in Proxmox makes cloud-init run again.
+    ssh_deletekeys: false,
+    ssh_keys: { ed25519_private: `${secrets.hostKeyPrivate.trim()}\n`, ed25519_public: secrets.hostKeyPublic.trim() },
+    ...consolePassword(access.user, secrets.consolePasswordHash),
+    package_update: true,
+    packages: [...new Set([...BASE_PACKAGES, ...os.packages])],
+    write_files: filesOf(plan, machine),
+    runcmd: [
+      ["systemctl", "restart", "systemd-modules-load.service"],
+      ["sysctl", "--system"],
+      ["systemctl", "enable", "--now", "qemu-guest-agent.service"],
+      ...applySshPort(),
+    ],
+  };
+}
+
+function consolePassword(user: string, hash: string | undefined): Record<string, unknown> {
+  if (hash === undefined) return {};
+  return { chpasswd: { expire: false, users: [{ name: user, password: hash, type: "hash" }] } };
+}
+
+/** Permissions are strings: YAML would read a bare 0440 as a number. */
+function filesOf({ access }: ClusterPlan, machine: MachinePlan): Record<string, string>[] {
+  const file = (path: string, permissions: string, content: string) => ({ path, permissions, content });
+  return [
+    file(`/etc/sudoers.d/90-${access.user}`, "0440", `${access.user} ALL=(ALL) NOPASSWD:ALL\n`),
+    file(SSHD_CONFIG_PATH, "0600", sshdConfig(access.user, access.sshPort)),
+    file(SSH_SOCKET_PATH, "0644", sshSocketDropIn(access.sshPort)),
+    file("/etc/modules-load.d/kubernetes.conf", "0644", modulesLoadFile()),
+    file("/etc/sysctl.d/90-kubernetes.conf", "0644", sysctlFile()),
+    // Read by people who meet the machine on its console.
+    file("/etc/homelab-machine", "0644", `${machine.description}\n`),
+  ];
+}

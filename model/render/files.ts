@@ -1,0 +1,38 @@
+import type { ClusterPlan, MachinePlan } from "../cluster-plan";
+import { AUDIT_POLICY_PATH, renderAuditPolicy } from "./audit-policy";
+import { renderCiliumConfig, renderLoadBalancerPool } from "./cilium";
+import { renderKubeVip } from "./kube-vip";
+import type { RenderedFile } from "./rendered-file";
+import { renderAgentConfig, renderServerConfig } from "./rke2";
+import { toYaml } from "./serialise";
+
+export const RKE2_CONFIG_PATH = "/etc/rancher/rke2/config.yaml";
+
+/** What is put here before the first start is applied by RKE2 itself; must be the same on every server. */
+export const MANIFESTS_PATH = "/var/lib/rancher/rke2/server/manifests";
+
+/** Everything the bootstrap script writes on a server. */
+export function serverFiles(plan: ClusterPlan, machine: MachinePlan): RenderedFile[] {
+  return [
+    file(RKE2_CONFIG_PATH, toYaml(renderServerConfig(plan, machine))),
+    file(AUDIT_POLICY_PATH, renderAuditPolicy()),
+    ...manifests(plan),
+  ];
+}
+
+/** Everything the bootstrap script writes on an agent. */
+export function agentFiles(plan: ClusterPlan, machine: MachinePlan): RenderedFile[] {
+  return [file(RKE2_CONFIG_PATH, toYaml(renderAgentConfig(plan, machine)))];
+}
+
+function manifests(plan: ClusterPlan): RenderedFile[] {
+  const { vip, kubeVipVersion, loadBalancerPool, name } = plan.cluster;
+  const files = [file(`${MANIFESTS_PATH}/rke2-cilium-config.yaml`, renderCiliumConfig(plan))];
+  if (vip !== undefined)
+    files.push(file(`${MANIFESTS_PATH}/kube-vip.yaml`, renderKubeVip({ vip, version: kubeVipVersion })));
+  if (loadBalancerPool)
+    files.push(file(`${MANIFESTS_PATH}/load-balancer-pool.yaml`, renderLoadBalancerPool(name, loadBalancerPool)));
+  return files;
+}
+
+const file = (path: string, content: string): RenderedFile => ({ path, mode: "0600", content });

@@ -1,0 +1,120 @@
+import { toYamlStream } from "./serialise";
+
+/** What kube-vip needs to know of a cluster. */
+export interface KubeVip {
+  /** The API address it holds; port 9345 answers there too, as the address is one of the holder's own. */
+  readonly vip: string;
+  /** Exact release, e.g. `v1.0.1`. */
+  readonly version: string;
+}
+
+const NAME = "kube-vip";
+const NAMESPACE = "kube-system";
+const LABELS = { "app.kubernetes.io/name": NAME };
+
+/** Manifests for RKE2 servers: one of them holds the address at a time and answers ARP for it. */
+export function renderKubeVip(kubeVip: KubeVip): string {
+  return toYamlStream([serviceAccount(), clusterRole(), clusterRoleBinding(), daemonSet(kubeVip)]);
+}
+
+function serviceAccount() {
+  return { apiVersion: "v1", kind: "ServiceAccount", metadata: { name: NAME, namespace: NAMESPACE } };
+}
+
+/** Without Services to announce it needs the lease it is elected by, and to look at nodes. */
+function clusterRole() {
+  return {
+    apiVersion: "rbac.authorization.k8s.io/v1",
+    kind: "ClusterRole",
+    metadata: { name: NAME },
+    rules: [
+      { apiGroups: [""], resources: ["nodes"], verbs: ["get", "list", "watch"] },
+      {
+        apiGroups: ["coordination.k8s.io"],
+        resources: ["leases"],
+        verbs: ["get", "list", "watch", "create", "update"],
+      },
+    ],
+  };
+}
+
+function clusterRoleBinding() {
+  return {
+    apiVersion: "rbac.authorization.k8s.io/v1",
+    kind: "ClusterRoleBinding",
+    metadata: { name: NAME },
+    roleRef: { apiGroup: "rbac.authorization.k8s.io", kind: "ClusterRole", name: NAME },
+    subjects: [{ kind: "ServiceAccount", name: NAME, namespace: NAMESPACE }],
+  };
+}
+
+function daemonSet(kubeVip: KubeVip) {
+  return {
+    apiVersion: "apps/v1",
+    kind: "DaemonSet",
+    metadata: { name: NAME, namespace: NAMESPACE, labels: LABELS },
+    spec: {
+      selector: { matchLabels: LABELS },
+      updateStrategy: { type: "RollingUpdate" },
+      template: { metadata: { labels: LABELS }, spec: podSpec(kubeVip) },
+    },
+  };
+}
+
+/**
+ * kube-vip speaks to the API server of its own node (`kubernetes` is an alias for it), with RKE2's administrator file where
+ * it looks for one: the VIP must not depend on the VIP, nor on a CNI that is not up yet.
+ */
+function podSpec(kubeVip: KubeVip) {
+  return {
+    serviceAccountName: NAME,
+    hostNetwork: true,
+    priorityClassName: "system-node-critical",
+    hostAliases: [{ ip: "127.0.0.1", hostnames: ["kubernetes"] }],
+    affinity: onControlPlanes(),
+    tolerations: [
+      { effect: "NoSchedule", operator: "Exists" },
+      { effect: "NoExecute", operator: "Exists" },
+    ],
+    containers: [container(kubeVip)],
+    volumes: [{ name: "kubeconfig", hostPath: { path: "/etc/rancher/rke2/rke2.yaml", type: "File" } }],
+  };
+}
+
+function onControlPlanes() {
+  const matchExpressions = [{ key: "node-role.kubernetes.io/control-plane", operator: "Exists" }];
+  return {
+    nodeAffinity: { requiredDuringSchedulingIgnoredDuringExecution: { nodeSelectorTerms: [{ matchExpressions }] } },
+  };
+}
+
+function container({ vip, version }: KubeVip) {
+  return {
+    name: NAME,
+    image: `ghcr.io/kube-vip/kube-vip:${version}`,
+    imagePullPolicy: "IfNotPresent",
+    args: ["manager"],
+    env: [{ name: "vip_nodename", valueFrom: { fieldRef: { fieldPath: "spec.nodeName" } } }, ...environment(vip)],
+    securityContext: { capabilities: { add: ["NET_ADMIN", "NET_RAW"], drop: ["ALL"] } },
+    volumeMounts: [{ name: "kubeconfig", mountPath: "/etc/kubernetes/admin.conf", readOnly: true }],
+  };
+}
+
+/** Names from kube-vip's pkg/kubevip/config_envvar.go; without vip_interface it takes the one of the default route. */
+function environment(vip: string): { name: string; value: string }[] {
+  const values = {
+    vip_arp: "true",
+    port: "6443",
+    vip_subnet: "32",
+    cp_enable: "true",
+    cp_namespace: NAMESPACE,
+    svc_enable: "false",
+    vip_leaderelection: "true",
+    vip_leasename: "plndr-cp-lock",
+    vip_leaseduration: "5",
+    vip_renewdeadline: "3",
+    vip_retryperiod: "1",
+    address: vip,
+  };
+  return Object.entries(values).map(([name, value]) => ({ name, value }));
+}

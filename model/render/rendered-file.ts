@@ -1,0 +1,7 @@
+/** A file a script writes on a machine. Never holds a secret. */
+export interface RenderedFile {
+  readonly path: string;
+  /** As chmod takes it, e.g. `0600`. */
+  readonly mode: "0600" | "0644";
+  readonly content: string;
+}

@@ -1,0 +1,53 @@
+/**
+ * Keys an RKE2 configuration file may have. RKE2 only warns of others and skips them, so that a typo such as `tls-sans`
+ * would be lost in silence. From docs.rke2.io/reference/{server_config,linux_agent_config} and, for flags the reference
+ * leaves out (`secrets-encryption` is hidden there), pkg/cli/cmds of rancher/rke2 at v1.34.1+rke2r1.
+ */
+const COMMON_FLAGS = `
+  config debug data-dir bind-address token token-file server enable-pprof kubelet-path
+  node-name with-node-id node-label node-taint node-ip node-external-ip node-internal-dns node-external-dns resolv-conf
+  image-credential-provider-bin-dir image-credential-provider-config protect-kernel-defaults selinux lb-server-port
+  container-runtime-endpoint default-runtime snapshotter private-registry airgap-extra-registry
+  disable-default-registry-endpoint nonroot-devices kubelet-arg kube-proxy-arg
+  cloud-provider-name cloud-provider-config node-name-from-cloud-provider-metadata
+  profile audit-policy-file pod-security-admission-config-file
+  control-plane-resource-requests control-plane-resource-limits control-plane-probe-configuration
+  kube-apiserver-extra-mount kube-scheduler-extra-mount kube-controller-manager-extra-mount kube-proxy-extra-mount
+  etcd-extra-mount cloud-controller-manager-extra-mount
+  kube-apiserver-extra-env kube-scheduler-extra-env kube-controller-manager-extra-env kube-proxy-extra-env
+  etcd-extra-env cloud-controller-manager-extra-env
+  kube-apiserver-image kube-controller-manager-image cloud-controller-manager-image kube-proxy-image kube-scheduler-image
+  pause-image runtime-image etcd-image`;
+
+const SERVER_ONLY_FLAGS = `
+  advertise-address tls-san tls-san-security agent-token agent-token-file cluster-reset cluster-reset-restore-path
+  cluster-cidr service-cidr service-node-port-range cluster-dns cluster-domain egress-selector-mode servicelb-namespace
+  cni ingress-controller enable-servicelb write-kubeconfig write-kubeconfig-mode write-kubeconfig-group helm-job-image
+  datastore-endpoint datastore-cafile datastore-certfile datastore-keyfile etcd-expose-metrics
+  etcd-disable-snapshots etcd-snapshot-name etcd-snapshot-schedule-cron etcd-snapshot-reconcile-interval
+  etcd-snapshot-retention etcd-snapshot-dir etcd-snapshot-compress
+  etcd-s3 etcd-s3-endpoint etcd-s3-endpoint-ca etcd-s3-skip-ssl-verify etcd-s3-access-key etcd-s3-secret-key
+  etcd-s3-session-token etcd-s3-bucket etcd-s3-bucket-lookup-type etcd-s3-region etcd-s3-folder etcd-s3-retention
+  etcd-s3-proxy etcd-s3-config-secret etcd-s3-insecure etcd-s3-timeout
+  kube-apiserver-arg etcd-arg kube-controller-manager-arg kube-scheduler-arg kube-cloud-controller-manager-arg
+  disable disable-agent disable-scheduler disable-cloud-controller disable-kube-proxy disable-apiserver
+  disable-controller-manager disable-etcd embedded-registry supervisor-metrics system-default-registry
+  secrets-encryption secrets-encryption-provider`;
+
+const words = (text: string) => text.trim().split(/\s+/);
+
+/** Flags of each kind of RKE2 node. */
+export const RKE2_FLAGS: Readonly<Record<"server" | "agent", ReadonlySet<string>>> = {
+  server: new Set([...words(COMMON_FLAGS), ...words(SERVER_ONLY_FLAGS)]),
+  agent: new Set(words(COMMON_FLAGS)),
+};
+
+/**
+ * Hands a configuration back if RKE2 knows every key of it; a trailing `+` (append) is allowed, as RKE2 does.
+ * @throws Error naming the unknown keys: a bug of a renderer, never of the user.
+ */
+export function checkFlags<T extends object>(kind: "server" | "agent", config: T): T {
+  const unknown = Object.keys(config).filter((key) => !RKE2_FLAGS[kind].has(key.replace(/\+$/, "")));
+  if (unknown.length > 0) throw new Error(`RKE2 would skip unknown ${kind} flags: ${unknown.join(", ")}`);
+  return config;
+}
