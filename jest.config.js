@@ -15,5 +15,12 @@ const level = (name, extra = {}) => ({
 });
 
 module.exports = {
-  projects: [level("model"), level("components"), level("rehearsal"), level("toolchain"), level("engine")],
+  projects: [
+    level("model"),
+    level("components"),
+    level("rehearsal"),
+    level("toolchain"),
+    level("engine"),
+    level("conformance"),
+  ],
 };

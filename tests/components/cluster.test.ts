@@ -1,0 +1,109 @@
+import type { Recording, Registered } from "../support/pulumi-mocks";
+import { recordAsgard } from "../support/record-asgard";
+
+const VM = "proxmoxve:index/vmLegacy:VmLegacy";
+const COMMAND = "command:remote:Command";
+
+describe("the cluster of asgard", () => {
+  let asgard: Recording;
+
+  beforeAll(async () => {
+    asgard = await recordAsgard();
+  });
+
+  const dependsOn = (resource: Registered, name: string) =>
+    resource.options.dependsOn.some((urn) => urn.endsWith(`::${name}`));
+
+  it("gives every resource a parent, a name that begins with the cluster's, and a URN of its own", () => {
+    const own = asgard.resources.filter((r) => !r.type.startsWith("pulumi:") && r.type !== "homelab:index:Cluster");
+    expect(own.filter((r) => !r.parent.includes("homelab:index:"))).toEqual([]);
+    expect(own.filter((r) => r.name !== "valaskjalf" && !r.name.startsWith("valaskjalf-"))).toEqual([]);
+    expect(new Set(asgard.resources.map((r) => r.urn)).size).toBe(asgard.resources.length);
+  });
+
+  it("clones six machines with the ids and addresses of the plan", () => {
+    const machines = asgard.ofType(VM).filter((r) => !r.inputs["template"]);
+    expect(machines.map((r) => r.inputs["vmId"]).sort()).toEqual([1001, 1002, 1003, 1011, 1012, 1013]);
+  });
+
+  it("clones each further server only when the one before is whole", () => {
+    expect(dependsOn(asgard.named("valaskjalf-master-2-vm"), "valaskjalf-master-1-join")).toBe(true);
+    expect(dependsOn(asgard.named("valaskjalf-master-3-vm"), "valaskjalf-master-2-join")).toBe(true);
+    expect(dependsOn(asgard.named("valaskjalf-master-3-join"), "valaskjalf-master-2-join")).toBe(true);
+  });
+
+  it("joins workers side by side, after the first server", () => {
+    for (const worker of ["valaskjalf-worker-1", "valaskjalf-worker-2", "valaskjalf-worker-3"]) {
+      const join = asgard.named(`${worker}-join`);
+      expect(dependsOn(join, "valaskjalf-master-1-join")).toBe(true);
+      expect(join.options.dependsOn.filter((urn) => /worker-\d-(join|node)$/.test(urn))).toEqual([]);
+    }
+  });
+
+  it("lets no machine depend by value on anything whose replacement would take it along", () => {
+    for (const vm of asgard.ofType(VM).filter((r) => !r.inputs["template"])) {
+      const { initialization = [], ...others } = vm.options.propertyDependencies;
+      expect(Object.values(others).flat()).toEqual([]);
+      expect(initialization.every((urn) => urn.endsWith("valaskjalf-automation-key"))).toBe(true);
+    }
+  });
+
+  it("ends what lives on a machine before the machine, by value", () => {
+    const join = asgard.named("valaskjalf-master-2-join");
+    expect(join.options.propertyDependencies["triggers"]).toEqual([expect.stringContaining("valaskjalf-master-2-vm")]);
+    const node = asgard.named("valaskjalf-worker-1-node");
+    expect(node.options.propertyDependencies["triggers"]).toEqual([expect.stringContaining("valaskjalf-worker-1-vm")]);
+  });
+
+  it("deletes before it replaces wherever an identity is fixed", () => {
+    const fixed = asgard.resources.filter((r) =>
+      /vmLegacy|fileLegacy|download|mapping|-(join|node|found)$/.test(`${r.type} ${r.name}`),
+    );
+    expect(fixed.filter((r) => !r.options.deleteBeforeReplace).map((r) => r.name)).toEqual([]);
+  });
+
+  it("replaces no machine for a new image, key, document or clone source", () => {
+    for (const vm of asgard.ofType(VM).filter((r) => !r.inputs["template"])) {
+      expect(vm.options.ignoreChanges).toEqual(["clone", "initialization", "disks[0].speed"]);
+    }
+  });
+
+  it("hands every secret over as a secret", () => {
+    expect(asgard.named("proxmox").secretInputs).toEqual(expect.arrayContaining(["apiToken", "ssh"]));
+    for (const command of asgard.ofType(COMMAND)) {
+      expect(command.secretInputs).toContain("connection");
+      if (command.inputs["stdin"] !== undefined) expect(command.secretInputs).toContain("stdin");
+      expect(command.options.additionalSecretOutputs).toContain("stdout");
+    }
+  });
+
+  it("puts no secret into a command line", () => {
+    const lines = asgard.ofType(COMMAND).flatMap((r) => [r.inputs["create"], r.inputs["update"], r.inputs["delete"]]);
+    expect(new Set(lines.filter((line) => line !== undefined))).toEqual(
+      new Set([
+        "sudo -n sh -s -- found",
+        "sudo -n sh -s -- join",
+        "sudo -n sh -s -- leave",
+        "sudo -n sh -s -- register",
+        "sudo -n sh -s -- remove",
+        "sudo -n cat /etc/rancher/rke2/rke2.yaml",
+      ]),
+    );
+  });
+
+  it("verifies the host key of every machine and of the jump host", () => {
+    const connection = asgard.named("valaskjalf-worker-2-join").inputs["connection"] as {
+      hostKey: string;
+      proxy: { hostKey: string };
+    };
+    expect(connection.hostKey).toBe("ssh-ed25519 valaskjalf-worker-2-host-key");
+    expect(connection.proxy.hostKey).toMatch(/^ssh-ed25519 /);
+  });
+
+  it("gives worker-3 the card through a mapping on q35", () => {
+    const { hostpcis, machine, tags } = asgard.named("valaskjalf-worker-3-vm").inputs;
+    expect(hostpcis).toEqual([{ device: "hostpci0", mapping: "rtx2080", pcie: true, rombar: true, xvga: false }]);
+    expect(machine).toBe("q35");
+    expect(tags).toContain("gpu");
+  });
+});

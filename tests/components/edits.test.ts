@@ -1,0 +1,50 @@
+import type { AsgardSections } from "../support/asgard";
+import type { Recording } from "../support/pulumi-mocks";
+import { recordAsgard } from "../support/record-asgard";
+
+/** Names of the resources whose inputs differ between two runs, or which only one of them has. */
+function differences(before: Recording, after: Recording): string[] {
+  const inputs = (recording: Recording) => new Map(recording.resources.map((r) => [r.urn, JSON.stringify(r.inputs)]));
+  const [old, now] = [inputs(before), inputs(after)];
+  const urns = [...new Set([...old.keys(), ...now.keys()])].filter((urn) => old.get(urn) !== now.get(urn));
+  return urns.map((urn) => urn.split("::")[1] ?? urn).sort();
+}
+
+const machinesTouchedBy = async (edit: (sections: AsgardSections) => void) => {
+  const names = differences(await recordAsgard(), await recordAsgard(edit));
+  return [...new Set(names.flatMap((name) => /(master|worker)-\d/.exec(name)?.[0] ?? []))];
+};
+
+describe("an edit of one entry", () => {
+  it("adds a worker and touches no other machine", async () => {
+    const touched = await machinesTouchedBy(({ nodes }) => {
+      nodes["valaskjalf-worker-4"] = { role: "worker", vmId: 1014, address: "10.10.10.114", memoryMiB: 2048 };
+    });
+    expect(touched).toEqual(["worker-4"]);
+  });
+
+  it("removes a worker and touches no other machine", async () => {
+    expect(await machinesTouchedBy(({ nodes }) => delete nodes["valaskjalf-worker-1"])).toEqual(["worker-1"]);
+  });
+
+  it("resizes a server and touches no other machine", async () => {
+    const touched = await machinesTouchedBy(({ nodes }) => {
+      Object.assign(nodes["valaskjalf-master-2"] ?? {}, { memoryMiB: 6144 });
+    });
+    expect(touched).toEqual(["master-2"]);
+  });
+
+  it("moves the card and touches the two machines it moves between", async () => {
+    const touched = await machinesTouchedBy(({ gpus }) =>
+      Object.assign(gpus["rtx2080"] ?? {}, { node: "valaskjalf-worker-2" }),
+    );
+    expect(touched.sort()).toEqual(["worker-2", "worker-3"]);
+  });
+
+  it("raises one generation and touches one machine", async () => {
+    const touched = await machinesTouchedBy(({ nodes }) =>
+      Object.assign(nodes["valaskjalf-master-1"] ?? {}, { generation: 1 }),
+    );
+    expect(touched).toEqual(["master-1"]);
+  });
+});

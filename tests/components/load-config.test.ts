@@ -1,0 +1,31 @@
+import { loadConfig } from "../../components/load-config";
+import { asgardSections, exampleSecrets, pulumiConfig } from "../support/asgard";
+import { record } from "../support/pulumi-mocks";
+
+const load = (config: Record<string, string>) =>
+  record("asgard", config, ["homelab:proxmoxToken", "homelab:sshPrivateKey"], loadConfig);
+
+describe("loading the configuration", () => {
+  it("reports every mistake at once, a line each, before any resource exists", async () => {
+    const sections = asgardSections();
+    Object.assign(sections.nodes["valaskjalf-worker-1"] ?? {}, { adress: "10.10.10.111" });
+    const config = { ...pulumiConfig(sections, {}), "homelab:templat": "{}" };
+    const message = await load(config).catch((error: Error) => error.message);
+    expect(message).toMatch(/nodes\.valaskjalf-worker-1\.adress: .*did you mean/);
+    expect(message).toMatch(/templat: .*did you mean/);
+    expect(message).toMatch(/proxmoxToken: .*pulumi config set --secret homelab:proxmoxToken/);
+    expect(message).toMatch(/sshPrivateKey: /);
+  });
+
+  it("never shows a malformed secret", async () => {
+    const config = pulumiConfig(asgardSections(), { ...exampleSecrets, proxmoxToken: "hunter2" });
+    const message = await load(config).catch((error: Error) => error.message);
+    expect(message).toContain("proxmoxToken");
+    expect(message).not.toContain("hunter2");
+  });
+
+  it("keeps secrets out of the plan", async () => {
+    const { result } = await load(pulumiConfig(asgardSections()));
+    expect(JSON.stringify((result as ReturnType<typeof loadConfig>).plan)).not.toContain(exampleSecrets.proxmoxToken);
+  });
+});

@@ -1,0 +1,17 @@
+import { asgardSections } from "./asgard";
+import { parseConfig } from "../../model/parse";
+import { plan } from "../../model/plan";
+import { renderAgentScript, renderNodeScript, renderServerScript } from "../../model/render/rke2-script";
+
+const asgard = plan(parseConfig(asgardSections()), "asgard");
+const secrets = { token: "server-token", agentToken: "agent-token", caHash: "0".repeat(64) };
+
+/** Every script the program runs on asgard's machines, as it arrives there. */
+export const roleScripts = asgard.machines.flatMap((machine) =>
+  machine.role === "control-plane"
+    ? [{ role: `server ${machine.name}`, script: renderServerScript(asgard, machine, secrets) }]
+    : [
+        { role: `agent ${machine.name}`, script: renderAgentScript(asgard, machine, secrets) },
+        { role: `node ${machine.name}`, script: renderNodeScript(machine) },
+      ],
+);
