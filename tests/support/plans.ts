@@ -4,13 +4,29 @@ import { loadStackFile } from "../../model/load-stack-file";
 import { parseConfig } from "../../model/parse";
 import { plan } from "../../model/plan";
 
-/** A section of the stack file while a test edits it; what comes out is parsed and ruled on like any other. */
-// eslint-disable-next-line @typescript-eslint/no-explicit-any
-export type EditableSections = Record<string, any>;
+/** Sections of the stack file while a test edits them; what comes out is parsed and ruled on like any other. */
+export type Sections = Record<string, Record<string, unknown>>;
 
-/** The plan of asgard, after an edit of its stack file's sections. */
-export function asgardPlan(edit: (sections: EditableSections) => void = () => undefined): ClusterPlan {
-  const sections = structuredClone(loadStackFile(join(__dirname, "..", "..", "Pulumi.asgard.yaml")).raw);
-  edit(sections);
+export type Edit = (sections: Sections) => void;
+
+/** The plan of asgard, after edits of its stack file. */
+export function asgardPlan(...edits: readonly Edit[]): ClusterPlan {
+  const { raw } = loadStackFile(join(__dirname, "..", "..", "Pulumi.asgard.yaml"));
+  const sections = structuredClone(raw) as Sections;
+  for (const edit of edits) edit(sections);
   return plan(parseConfig(sections), "asgard");
+}
+
+/** Sets keys of one section. */
+export function inSection(name: string, values: Readonly<Record<string, unknown>>): Edit {
+  return (sections) => Object.assign((sections[name] ??= {}), values);
+}
+
+/** Sets keys of one node's entry. */
+export function inNode(name: string, values: Readonly<Record<string, unknown>>): Edit {
+  return (sections) => Object.assign(sections["nodes"]?.[name] ?? {}, values);
+}
+
+export function withoutNodes(...names: readonly string[]): Edit {
+  return (sections) => names.forEach((name) => delete sections["nodes"]?.[name]);
 }

@@ -1,0 +1,41 @@
+import type { Law, LawContext } from "./law";
+import { hasAgent, tagsOf, type VmConfig } from "./vm-config";
+
+/** What an owner relies on when reading Proxmox's machine list, rebooting the host or shutting a machine down. */
+export const machinesDressed: Law = {
+  name: "machines-dressed",
+  sentence: "every running machine has its planned tags, a start order, start on boot and the guest agent on",
+  watch(context) {
+    const configs = new Map<string, VmConfig>();
+    const running = new Set<string>();
+    return {
+      event(event) {
+        if (event.kind !== "machine") return;
+        if (event.config) configs.set(event.machine, event.config);
+        if (event.change === "starting") running.add(event.machine);
+        if (event.change === "stopped" || event.change === "destroyed") running.delete(event.machine);
+      },
+      phaseEnded({ kind }) {
+        if (kind === "preview") return;
+        for (const machine of running) judge(machine, configs.get(machine), context);
+      },
+    };
+  },
+};
+
+function judge(machine: string, config: VmConfig | undefined, context: LawContext): void {
+  const plan = context.plan()?.machines.find(({ name }) => name === machine);
+  if (!plan || !config) return;
+  const missing = [
+    ...plan.tags.filter((tag) => !tagsOf(config).includes(tag)).map((tag) => `tag ${tag}`),
+    ...(config["startup"]?.includes(`order=${plan.startup.order}`) ? [] : [`start order ${plan.startup.order}`]),
+    ...(config["onboot"] === "1" ? [] : ["start on boot"]),
+    ...(hasAgent(config) ? [] : ["guest agent"]),
+  ];
+  if (missing.length === 0) return;
+  context.broken({
+    machine,
+    what: `${machine} runs without ${missing.join(", ")}`,
+    why: "after a power cut it comes up late, alone or not at all, and nobody sees whose it is",
+  });
+}

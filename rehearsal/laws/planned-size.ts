@@ -1,0 +1,57 @@
+import type { MachinePlan } from "../../model/cluster-plan";
+import type { MachineEvent } from "../events";
+import type { Law, LawContext } from "./law";
+import { diskGiBOf } from "./vm-config";
+
+type Size = NonNullable<MachineEvent["running"]>;
+
+/**
+ * Judged at every start, and again when a run is over: a resize that was written down but never reached the running
+ * machine is found then. Disks grow while running, so there the configuration counts.
+ */
+export const plannedSize: Law = {
+  name: "planned-size",
+  sentence: "no machine runs with less disk, memory or cores than planned",
+  watch(context) {
+    const running = new Map<string, Size>();
+    return {
+      event(event) {
+        if (event.kind !== "machine") return;
+        if (event.change === "stopped" || event.change === "destroyed") running.delete(event.machine);
+        if (event.change === "starting" && event.running) {
+          running.set(event.machine, event.running);
+          judge(event.machine, event.running, "started", context);
+        }
+        const size = running.get(event.machine);
+        if (event.change === "config" && event.config && size) {
+          const diskGiB = Math.max(size.diskGiB, diskGiBOf(event.config) ?? 0);
+          running.set(event.machine, { ...size, diskGiB });
+        }
+      },
+      phaseEnded({ kind }) {
+        if (kind === "preview") return;
+        for (const [machine, size] of running) judge(machine, size, "runs", context);
+      },
+    };
+  },
+};
+
+function judge(machine: string, size: Size, verb: string, context: LawContext): void {
+  const plan = context.plan()?.machines.find(({ name }) => name === machine);
+  const shortfalls = plan ? shortfallsOf(plan, size) : [];
+  if (shortfalls.length === 0) return;
+  context.broken({
+    machine,
+    what: `${machine} ${verb} with ${shortfalls.join(", ")}`,
+    why: "the plan promises its size to the pods it is meant to carry",
+  });
+}
+
+function shortfallsOf(plan: MachinePlan, size: Size): string[] {
+  const pairs: [number, number, string][] = [
+    [size.cores, plan.cores, "cores"],
+    [size.memoryMiB, plan.memoryMiB, "MiB of memory"],
+    [size.diskGiB, plan.diskGiB, "GiB of disk"],
+  ];
+  return pairs.filter(([got, wanted]) => got < wanted).map(([got, wanted, unit]) => `${got} of ${wanted} ${unit}`);
+}

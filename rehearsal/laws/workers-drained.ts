@@ -1,0 +1,56 @@
+import type { ClusterEvent } from "../events";
+import type { Law } from "./law";
+
+/**
+ * Judged when the machine is destroyed, so a reboot in place is no removal. Where the cluster has no server left, or no
+ * quorum, nobody could drain and nothing could take the pods: there it holds nothing against anybody.
+ */
+export const workersDrained: Law = {
+  name: "workers-drained",
+  sentence: "no worker is removed while its node may still hold workload pods",
+  watch(context) {
+    const clusters = new Clusters();
+    return {
+      event(event) {
+        if (event.kind === "cluster") clusters.note(event);
+        if (event.kind !== "machine" || event.change !== "destroyed") return;
+        if (clusters.couldHaveDrained(event.machine)) {
+          context.broken({
+            machine: event.machine,
+            what: `${event.machine} was destroyed while its node had not been drained`,
+            why: "its pods die without notice and their volumes stay attached until a time-out",
+          });
+        }
+        clusters.forget(event.machine);
+      },
+    };
+  },
+};
+
+/** Which cluster has which servers, and which workers still hold pods in which cluster. */
+class Clusters {
+  private readonly loaded = new Map<string, string>();
+  private readonly servers = new Map<string, string>();
+  private readonly stuck = new Set<string>();
+
+  note({ change, cluster, machine }: ClusterEvent): void {
+    if (change === "quorum-lost") this.stuck.add(cluster);
+    if (change === "quorum-regained") this.stuck.delete(cluster);
+    if (machine === undefined) return;
+    if (change === "agent-joined") this.loaded.set(machine, cluster);
+    if (change === "node-drained" || change === "node-removed") this.loaded.delete(machine);
+    if (change === "founded" || change === "server-joined") this.servers.set(machine, cluster);
+    if (change === "server-left") this.servers.delete(machine);
+  }
+
+  couldHaveDrained(worker: string): boolean {
+    const cluster = this.loaded.get(worker);
+    if (cluster === undefined || this.stuck.has(cluster)) return false;
+    return [...this.servers.values()].includes(cluster);
+  }
+
+  forget(machine: string): void {
+    this.loaded.delete(machine);
+    this.servers.delete(machine);
+  }
+}
