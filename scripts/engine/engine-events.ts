@@ -1,0 +1,60 @@
+import { existsSync, readFileSync } from "node:fs";
+
+/** What a step did to a resource, in the engine's words; `same` is no change. */
+export type Operation = string;
+
+/** One line of the engine's event log, as far as we read it. */
+export interface EngineEvent {
+  readonly timestamp?: number;
+  readonly diagnosticEvent?: { readonly urn?: string; readonly message: string; readonly severity: string };
+  readonly summaryEvent?: { readonly resourceChanges?: Readonly<Record<Operation, number>> };
+  readonly resourcePreEvent?: { readonly metadata: StepMetadata };
+  readonly resOutputsEvent?: { readonly metadata: StepMetadata };
+  readonly resOpFailedEvent?: { readonly metadata: StepMetadata };
+}
+
+export interface StepMetadata {
+  readonly op: Operation;
+  readonly urn: string;
+  readonly type: string;
+  readonly diffs?: readonly string[] | null;
+}
+
+/** Reads the event log of a run; the last line of a killed one may be torn. */
+export function readEventLog(file: string): EngineEvent[] {
+  if (!existsSync(file)) return [];
+  const events: EngineEvent[] = [];
+  for (const line of readFileSync(file, "utf8").split("\n")) {
+    try {
+      if (line !== "") events.push(JSON.parse(line) as EngineEvent);
+    } catch {
+      break;
+    }
+  }
+  return events;
+}
+
+/** How many resources a run changed, by operation; resources that stayed the same are left out. */
+export function changesOf(events: readonly EngineEvent[]): Record<Operation, number> {
+  const summary = events.flatMap((event) => event.summaryEvent ?? []).at(-1);
+  const changes = Object.entries(summary?.resourceChanges ?? {}).filter(([op]) => op !== "same");
+  return Object.fromEntries(changes);
+}
+
+/** The steps that a preview announces, or an update took: everything that is not `same` or a mere read. */
+export function changedSteps(events: readonly EngineEvent[]): StepMetadata[] {
+  const steps = events.flatMap((event) => (event.resourcePreEvent ? [event.resourcePreEvent.metadata] : []));
+  return steps.filter(({ op }) => op !== "same" && op !== "read" && op !== "refresh");
+}
+
+/** Errors a run reported, each with the resource it concerns when there is one. */
+export function errorsOf(events: readonly EngineEvent[]): { urn: string; message: string }[] {
+  return events.flatMap(({ diagnosticEvent: d }) =>
+    d?.severity === "error" ? [{ urn: d.urn ?? "", message: plain(d.message) }] : [],
+  );
+}
+
+/** The engine marks colours as <{%fg 1%}> even with --color never. */
+function plain(text: string): string {
+  return text.replace(/<\{%.*?%\}>/g, "").trim();
+}

@@ -1,0 +1,77 @@
+import type { ClusterPlan } from "../../model/cluster-plan";
+import { errorsOf } from "./engine-events";
+import type { UpdateResult } from "./pulumi";
+
+/** One thing that went wrong in a run: on which machine, at which step, in whose words. */
+export interface Failure {
+  readonly machine: string | undefined;
+  readonly step: string;
+  readonly message: string;
+}
+
+type Machines = Pick<ClusterPlan, "machines">;
+
+/** What the resources of the program do for a machine, by the end of their names. */
+const steps: readonly (readonly [suffix: string, step: string])[] = [
+  ["-vm", "virtual machine"],
+  ["-vendor-data", "first-boot document"],
+  ["-host-key", "SSH host key"],
+  ["-found", "founding the cluster"],
+  ["-join", "joining the cluster"],
+  ["-node", "node registration"],
+  ["-image", "image download"],
+  ["-mapping", "PCI mapping"],
+  ["-kubeconfig", "reading the kubeconfig"],
+];
+
+/** The failures of a run that name a resource; if there are none, whatever the engine said. */
+export function failuresOf(result: UpdateResult, plan: Machines): Failure[] {
+  const errors = errorsOf(result.events);
+  const named = errors.filter(({ urn }) => nameOf(urn) !== "" && !isStack(urn));
+  const told = (named.length > 0 ? named : errors).map(({ urn, message }) => failureOf(urn, message, plan));
+  if (told.length > 0) return withoutTwins(told);
+  const last = result.stderr.trim() || result.stdout.trim();
+  return [{ machine: undefined, step: "pulumi", message: last.split("\n").slice(-12).join("\n") }];
+}
+
+/** `machine: step: message`, long messages with their following lines indented. */
+export function formatFailure({ machine, step, message }: Failure): string {
+  const [first = "", ...rest] = message.split("\n").filter((line) => line.trim() !== "");
+  const head = [machine, step, first].filter((part) => part !== undefined).join(": ");
+  return [head, ...rest.map((line) => `    ${line.trim()}`)].join("\n");
+}
+
+function failureOf(urn: string, message: string, plan: Machines): Failure {
+  const name = nameOf(urn);
+  const step = steps.find(([suffix]) => name.endsWith(suffix));
+  return { machine: machineOf(name, plan), step: step?.[1] ?? (name === "" ? "pulumi" : name), message: text(message) };
+}
+
+/** The machine whose name is the longest one found in the resource's: worker-1 is also in worker-10. */
+function machineOf(resource: string, { machines }: Machines): string | undefined {
+  const found = machines.map(({ name }) => name).filter((name) => resource.includes(name));
+  const longest = found.sort((a, b) => b.length - a.length)[0];
+  // Only the first server founds, though that step is the cluster's own.
+  return longest ?? (resource.endsWith("-found") ? machines[0]?.name : undefined);
+}
+
+/** The engine wraps provider errors: "1 error occurred:\n\t* …". */
+function text(message: string): string {
+  return message.replace(/^\s*\d+ errors? occurred:\s*\n\s*\*\s*/, "").trim();
+}
+
+function nameOf(urn: string): string {
+  return urn.split("::")[3] ?? "";
+}
+
+function isStack(urn: string): boolean {
+  return urn.includes("::pulumi:pulumi:Stack::");
+}
+
+function withoutTwins(failures: readonly Failure[]): Failure[] {
+  const seen = new Set<string>();
+  return failures.filter((failure) => {
+    const key = formatFailure(failure);
+    return !seen.has(key) && seen.add(key);
+  });
+}

@@ -1,0 +1,65 @@
+import type { Pulumi } from "../engine/pulumi";
+import { halfMadeVm, isInState, judge, removeHalfMade } from "./half-made-vm";
+import type { PveClient } from "./pve-client";
+import { exportState, importState, withoutPending, type PendingOperation, type StackState } from "./stack-state";
+
+/** What a killed run left that is not provably ours: a person must look at it. */
+export class NotOursError extends Error {}
+
+/** Opens the host's API only when there is something to look at, for it asks for a token. */
+export type OpenHost = () => Promise<PveClient>;
+
+/**
+ * Clears what a run that was ended by force left behind: its lock, the machines it was creating, its pending
+ * operations. Says every step. Resolves to true when the state must be refreshed before it can be trusted.
+ */
+export async function recover(pulumi: Pulumi, openHost: OpenHost, say: (line: string) => void): Promise<boolean> {
+  const state = await exportState(pulumi);
+  const pending = state.deployment.pending_operations ?? [];
+  if (pending.length === 0) return lastUpdateFailed(pulumi);
+  // Writing the state back as it is proves that nobody is at work: their operations would be pending too.
+  await importState(pulumi, state, say);
+  say(`the last run was ended in the middle of ${pending.length} operation(s): clearing up`);
+  const client = await openHost();
+  const foreign: string[] = [];
+  for (const operation of pending) {
+    const problem = await clear(client, operation, state, say);
+    if (problem !== undefined) foreign.push(problem);
+  }
+  if (foreign.length > 0) throw new NotOursError(foreign.join("\n"));
+  await importState(pulumi, withoutPending(state), say);
+  return true;
+}
+
+/** Clears one pending operation; returns why when it must be left alone. */
+async function clear(
+  client: PveClient,
+  { resource, type }: PendingOperation,
+  state: StackState,
+  say: (line: string) => void,
+): Promise<string | undefined> {
+  const vm = type === "creating" ? halfMadeVm(resource) : undefined;
+  // Scripts and documents are written to be made twice; updates and deletions are settled by the refresh.
+  if (vm === undefined || isInState(vm, state.deployment.resources ?? [])) return undefined;
+  const verdict = await judge(client, vm);
+  if (verdict === "foreign") {
+    return (
+      `VM ${vm.vmId} on ${vm.host} is where ${vm.name} was being created, but does not carry its name and mark: ` +
+      "left alone. Look at it; remove it by hand, or give the machine another vmId"
+    );
+  }
+  if (verdict === "ours") {
+    say(`${vm.name}: VM ${vm.vmId} on ${vm.host} was left half made: removing it`);
+    await removeHalfMade(client, vm);
+  }
+  return undefined;
+}
+
+/** A failed resize, among others, leaves state believing what is not so; only a refresh tells. */
+async function lastUpdateFailed(pulumi: Pulumi): Promise<boolean> {
+  const { stack } = pulumi.settings;
+  const history = await pulumi.run(["stack", "history", "--json", "--page-size", "1", "--stack", stack]);
+  if (history.status !== 0) return false;
+  const [last] = JSON.parse(history.stdout) as { kind: string; result: string }[];
+  return last !== undefined && last.kind !== "preview" && last.result !== "succeeded";
+}

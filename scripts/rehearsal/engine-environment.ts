@@ -1,0 +1,33 @@
+import { randomBytes } from "node:crypto";
+import { join } from "node:path";
+
+export interface EnvironmentOptions {
+  readonly directory: string;
+  readonly stateDirectory: string;
+  /** What the toolchain adds: where the command line and its plugins are. */
+  readonly env: Readonly<Record<string, string>>;
+  readonly trapUrl: string;
+}
+
+/** Of the caller's own variables, only these: anything else might lead to the user's files, credentials or hosts. */
+const inherited = ["PATH", "LANG", "LC_ALL", "TMPDIR", "GOMAXPROCS", "NODE_COMPILE_CACHE"];
+
+/** The variables with which every engine command of a rehearsal runs. */
+export function engineEnvironment(options: EnvironmentOptions): Record<string, string> {
+  const { directory, stateDirectory, env, trapUrl } = options;
+  const own = inherited.flatMap((name) => (process.env[name] ? [[name, process.env[name]] as const] : []));
+  return {
+    ...Object.fromEntries(own),
+    ...env,
+    // The provider writes host keys it meets into ~/.ssh/known_hosts.
+    HOME: join(directory, "home"),
+    PULUMI_BACKEND_URL: `file://${stateDirectory}`,
+    PULUMI_CONFIG_PASSPHRASE: randomBytes(18).toString("base64url"),
+    PULUMI_SKIP_UPDATE_CHECK: "1",
+    PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "1",
+    SSL_CERT_FILE: join(directory, "ca.pem"),
+    HTTPS_PROXY: trapUrl,
+    HTTP_PROXY: trapUrl,
+    NO_PROXY: "127.0.0.1,localhost,::1",
+  };
+}

@@ -1,0 +1,22 @@
+import { faultKinds, type Fault, type FaultKind } from "../../rehearsal/faults";
+
+/** Reads `<kind>[:<target>][@<nth>]`, as --fault takes it; throws with what is allowed. */
+export function parseFault(text: string): Fault {
+  const match = /^([a-z-]+)(?::([^@]+))?(?:@(\d+))?$/.exec(text);
+  const [, kind, target, nth] = match ?? [];
+  if (kind === undefined || !isKind(kind)) throw new Error(`no such fault: "${text}"; there are:\n${faultHelp()}`);
+  const count = Number(nth ?? 1);
+  if (count < 1) throw new Error(`"${text}": occasions are counted from 1`);
+  return target === undefined ? { kind, nth: count } : { kind, target, nth: count };
+}
+
+/** One line a kind, for --help and error messages. */
+export function faultHelp(): string {
+  return Object.entries(faultKinds)
+    .map(([kind, what]) => `  ${kind.padEnd(14)} ${what}`)
+    .join("\n");
+}
+
+function isKind(kind: string): kind is FaultKind {
+  return Object.hasOwn(faultKinds, kind);
+}

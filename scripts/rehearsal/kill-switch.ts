@@ -1,0 +1,35 @@
+import type { EventLog, WorldEvent } from "../../rehearsal/events";
+import { Faults, type Fault } from "../../rehearsal/faults";
+import { killTree } from "../engine/process-tree";
+import type { Pulumi } from "../engine/pulumi";
+
+/**
+ * Kills the engine at a moment of the world, as a power cut would: `pulumi-killed` faults. The target is a machine or
+ * `machine/moment`, where the moment is a machine event (`created`, `booted` …) or the label of a piece of work that
+ * ends. Without one it strikes when the machine's clone ends: it exists on the host, but not in state.
+ */
+export function armKillSwitch(faults: readonly Fault[], events: EventLog, pulumi: Pulumi): () => void {
+  const armed = new Faults(faults.filter(({ kind }) => kind === "pulumi-killed").map(withDefaultMoment));
+  return events.listen((event) => {
+    const { pid } = pulumi;
+    const moment = momentOf(event);
+    if (pid === undefined || moment === undefined) return;
+    const { machine, what } = moment;
+    if (!armed.strikes("pulumi-killed", what, `${machine}/${what}`)) return;
+    killTree(pid);
+    events.emit({ kind: "fault", fault: `pulumi-killed at ${what}`, machine });
+  });
+}
+
+const DEFAULT_MOMENT = "clone";
+
+function withDefaultMoment(fault: Fault): Fault {
+  if (fault.target === undefined) return { ...fault, target: DEFAULT_MOMENT };
+  return fault.target.includes("/") ? fault : { ...fault, target: `${fault.target}/${DEFAULT_MOMENT}` };
+}
+
+function momentOf(event: WorldEvent): { machine: string; what: string } | undefined {
+  if (event.kind === "machine") return { machine: event.machine, what: event.change };
+  if (event.kind === "span" && event.error === undefined) return { machine: event.machine, what: event.label };
+  return undefined;
+}

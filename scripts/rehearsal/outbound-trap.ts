@@ -1,0 +1,39 @@
+import { createServer, type Server, type Socket } from "node:net";
+import type { AddressInfo } from "node:net";
+
+/** A proxy that leads nowhere: whatever honours HTTPS_PROXY and dials outside ends here, is refused, and is written down. */
+export interface OutboundTrap {
+  readonly url: string;
+  /** `host:port` of every attempt. */
+  readonly caught: readonly string[];
+  close(): Promise<void>;
+}
+
+export async function startOutboundTrap(): Promise<OutboundTrap> {
+  const caught: string[] = [];
+  const sockets = new Set<Socket>();
+  const server = createServer((socket) => {
+    sockets.add(socket);
+    socket.on("close", () => sockets.delete(socket));
+    socket.on("error", () => socket.destroy());
+    socket.once("data", (data) => {
+      caught.push(targetOf(data.toString("latin1")));
+      socket.end("HTTP/1.1 403 Nothing leaves a rehearsal\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return { url, caught, close: () => close(server, sockets) };
+}
+
+/** `CONNECT host:port HTTP/1.1`, or `GET http://host/… HTTP/1.1` for plain HTTP. */
+function targetOf(request: string): string {
+  const [method, target] = (request.split("\r\n")[0] ?? "").split(" ");
+  if (target === undefined) return "something that is not HTTP";
+  return method === "CONNECT" ? target : URL.canParse(target) ? new URL(target).host : target;
+}
+
+function close(server: Server, sockets: ReadonlySet<Socket>): Promise<void> {
+  for (const socket of sockets) socket.destroy();
+  return new Promise((resolve) => server.close(() => resolve()));
+}

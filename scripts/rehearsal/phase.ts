@@ -1,0 +1,38 @@
+import type { ClusterPlan } from "../../model/cluster-plan";
+import type { Clock } from "../../rehearsal/clock";
+import { changesOf } from "../engine/engine-events";
+import { failuresOf, type Failure } from "../engine/failure";
+import type { Update, UpdateResult } from "../engine/pulumi";
+
+/** One run of the engine, as it ended. Times are the world's, so that they fit the events. */
+export interface Phase {
+  readonly name: string;
+  readonly kind: Update;
+  readonly beganAt: number;
+  readonly endedAt: number;
+  readonly ok: boolean;
+  readonly changes: Readonly<Record<string, number>>;
+  readonly failures: readonly Failure[];
+  readonly result: UpdateResult;
+  /** Everything the engine printed. */
+  readonly logFile: string;
+}
+
+export interface PhaseFiles {
+  readonly logFile: string;
+  readonly eventLog: string;
+}
+
+/** Runs the engine and keeps what is worth knowing about the run. */
+export async function runPhase(
+  about: { name: string; kind: Update; clock: Clock; plan: ClusterPlan; files: PhaseFiles },
+  run: (files: PhaseFiles) => Promise<UpdateResult>,
+): Promise<Phase> {
+  const { name, kind, clock, plan, files } = about;
+  const beganAt = clock.now();
+  const result = await run(files);
+  const ok = result.status === 0;
+  const failures = ok ? [] : failuresOf(result, plan);
+  const changes = changesOf(result.events);
+  return { name, kind, beganAt, endedAt: clock.now(), ok, changes, failures, result, logFile: files.logFile };
+}

@@ -1,0 +1,63 @@
+import { parseDocument, type Document } from "yaml";
+
+/** What a stack file must say instead, so that everything it names lies inside the simulated world. */
+export interface WorldAddresses {
+  readonly endpoint: string;
+  /** SSH of the hosts, where snippets go. */
+  readonly hostSsh: { readonly user: string; readonly host: string; readonly port: number };
+  readonly bastion: { readonly host: string; readonly port: number; readonly user: string; readonly hostKey: string };
+  readonly apiProxy: string;
+  /** Let into the machines beside the user's own keys, so that a person can look around in a rehearsal. */
+  readonly publicKey: string;
+}
+
+/**
+ * The stack file with the environment's addresses replaced by the world's. Everything else stays as its owner wrote
+ * it, apart from encrypted values: they belong to another passphrase, and the world has secrets of its own.
+ */
+export function rehearsalStackFile(text: string, world: WorldAddresses): string {
+  const document = parseDocument(text);
+  for (const key of ["secretsprovider", "encryptedkey", "encryptionsalt"]) document.delete(key);
+  dropSecrets(document);
+  const at = (...path: string[]) => ["config", ...path];
+  document.setIn(at("homelab:proxmox", "endpoint"), world.endpoint);
+  document.setIn(at("homelab:proxmox", "insecure"), false);
+  document.setIn(at("homelab:proxmox", "ssh"), { user: world.hostSsh.user, port: world.hostSsh.port });
+  for (const host of keysIn(document, at("homelab:proxmox", "hosts"))) {
+    document.setIn(at("homelab:proxmox", "hosts", host, "address"), world.hostSsh.host);
+  }
+  document.setIn(at("homelab:access", "bastion"), world.bastion);
+  document.setIn(at("homelab:access", "apiProxy"), world.apiProxy);
+  const keys = plain(document.getIn(at("homelab:access", "authorizedKeys")));
+  document.setIn(at("homelab:access", "authorizedKeys"), [...(Array.isArray(keys) ? keys : []), world.publicKey]);
+  return document.toString();
+}
+
+/** Keys of `config` whose value is encrypted, or that hold a secret by their name. */
+export function secretKeys(text: string): string[] {
+  const config = plain(parseDocument(text).get("config"));
+  if (typeof config !== "object" || config === null) return [];
+  return Object.entries(config).flatMap(([key, value]) => (isSecret(key, value) ? [key] : []));
+}
+
+const secretNames = ["homelab:proxmoxToken", "homelab:sshPrivateKey", "homelab:consolePasswordHash"];
+
+function isSecret(key: string, value: unknown): boolean {
+  return secretNames.includes(key) || (typeof value === "object" && value !== null && "secure" in value);
+}
+
+function dropSecrets(document: Document): void {
+  for (const key of secretKeys(document.toString())) document.deleteIn(["config", key]);
+}
+
+function keysIn(document: Document, path: string[]): string[] {
+  const value = plain(document.getIn(path));
+  return typeof value === "object" && value !== null ? Object.keys(value) : [];
+}
+
+/** The value of a YAML node as plain data. */
+function plain(node: unknown): unknown {
+  return typeof node === "object" && node !== null && "toJSON" in node && typeof node.toJSON === "function"
+    ? (node.toJSON() as unknown)
+    : node;
+}

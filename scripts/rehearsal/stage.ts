@@ -1,0 +1,68 @@
+import { deriveWorld } from "../../rehearsal/derive-world";
+import type { Fault } from "../../rehearsal/faults";
+import type { Latencies } from "../../rehearsal/latencies";
+import { startWorld, type World } from "../../rehearsal/start-world";
+import type { ClusterPlan } from "../../model/cluster-plan";
+import { startOutboundTrap, type OutboundTrap } from "./outbound-trap";
+import { rehearsalStackFile } from "./rehearsal-stack-file";
+import { Workspace } from "./workspace";
+
+export interface StageOptions {
+  /** The checkout, where the program is. */
+  readonly repository: string;
+  readonly stack: string;
+  /** Text of the stack file as its owner wrote it. */
+  readonly stackFile: string;
+  /** Where everything of this rehearsal is written. */
+  readonly directory: string;
+  readonly tools: { readonly program: string; readonly env: Readonly<Record<string, string>> };
+  readonly latencies: Latencies;
+  readonly faults?: readonly Fault[];
+}
+
+/** A world made for a stack, and a place for the engine that can reach nothing else. */
+export interface Stage {
+  readonly world: World;
+  readonly workspace: Workspace;
+  readonly trap: OutboundTrap;
+  close(): Promise<void>;
+}
+
+export async function setStage(options: StageOptions, plan: ClusterPlan): Promise<Stage> {
+  // The engine is no part of the world: killing it is the kill switch's business.
+  const faults = (options.faults ?? []).filter(({ kind }) => kind !== "pulumi-killed");
+  const [world, trap] = await Promise.all([
+    startWorld({ spec: deriveWorld(plan), latencies: options.latencies, faults }),
+    startOutboundTrap(),
+  ]);
+  const close = async (): Promise<void> => {
+    await Promise.all([world.close(), trap.close()]);
+  };
+  try {
+    return { world, trap, workspace: await workspaceIn(world, trap, options), close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+/** The stack file as the engine gets it: the owner's, with the world's doors in place of the environment's. */
+export function inWorld(stackFile: string, { proxmox, network, credentials }: World): string {
+  const { host, port, user, hostKeyPublic } = network.jumpHost;
+  return rehearsalStackFile(stackFile, {
+    endpoint: proxmox.endpoint,
+    hostSsh: proxmox.ssh,
+    bastion: { host, port, user, hostKey: hostKeyPublic },
+    apiProxy: `socks5://${network.proxy.host}:${network.proxy.port}`,
+    publicKey: credentials.sshPublicKey,
+  });
+}
+
+function workspaceIn(world: World, trap: OutboundTrap, options: StageOptions): Promise<Workspace> {
+  const { repository, directory, stack, tools, stackFile } = options;
+  const place = { repository, directory, stack, ...tools, caPem: world.proxmox.caPem, trapUrl: trap.url };
+  return Workspace.create(place, inWorld(stackFile, world), {
+    "homelab:proxmoxToken": world.credentials.apiToken,
+    "homelab:sshPrivateKey": world.credentials.sshPrivateKey,
+  });
+}

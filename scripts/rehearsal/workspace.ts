@@ -1,0 +1,96 @@
+import { chmodSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { parse, parseDocument, stringify } from "yaml";
+import { Pulumi } from "../engine/pulumi";
+import { engineEnvironment } from "./engine-environment";
+import { assertLoopbackOnly } from "./dialled-addresses";
+import { secretKeys } from "./rehearsal-stack-file";
+
+export interface WorkspaceOptions {
+  /** The checkout, where the program is. */
+  readonly repository: string;
+  /** Private to this rehearsal; work, state and home come below it. */
+  readonly directory: string;
+  readonly stack: string;
+  readonly program: string;
+  readonly env: Readonly<Record<string, string>>;
+  /** The certificate authority of the world's API. */
+  readonly caPem: string;
+  /** Where whatever honours HTTPS_PROXY is led to. */
+  readonly trapUrl: string;
+}
+
+/** A private place for the engine: its own project file, stack file, state, home and secrets. */
+export class Workspace {
+  readonly pulumi: Pulumi;
+  readonly workDirectory: string;
+  readonly stateDirectory: string;
+  private readonly stackFile: string;
+  private readonly options: WorkspaceOptions;
+
+  private constructor(options: WorkspaceOptions) {
+    this.options = options;
+    this.workDirectory = join(options.directory, "work");
+    this.stateDirectory = join(options.directory, "state");
+    this.stackFile = join(this.workDirectory, `Pulumi.${options.stack}.yaml`);
+    const { program, stack } = options;
+    const env = engineEnvironment({ ...options, stateDirectory: this.stateDirectory });
+    this.pulumi = new Pulumi({ program, stack, cwd: this.workDirectory, env });
+  }
+
+  /** Starts from nothing: what an earlier rehearsal of the stack left is removed. */
+  static async create(
+    options: WorkspaceOptions,
+    stackFile: string,
+    secrets: Record<string, string>,
+  ): Promise<Workspace> {
+    const workspace = new Workspace(options);
+    const { workDirectory, stateDirectory } = workspace;
+    for (const directory of [workDirectory, stateDirectory, join(options.directory, "home")]) {
+      rmSync(directory, { recursive: true, force: true });
+      mkdirSync(directory, { recursive: true, mode: 0o700 });
+    }
+    writeFileSync(join(options.directory, "ca.pem"), options.caPem);
+    writeFileSync(join(workDirectory, "Pulumi.yaml"), projectFile(options.repository));
+    workspace.writeStackFile(stackFile);
+    await workspace.initialise(secrets);
+    return workspace;
+  }
+
+  /** Replaces the configuration and keeps what the engine encrypted; refuses any address outside. */
+  writeStackFile(text: string): void {
+    assertLoopbackOnly(text);
+    const document = parseDocument(text);
+    const kept = this.encryptedParts();
+    for (const [path, value] of kept) document.setIn(path, value);
+    writeFileSync(this.stackFile, document.toString(), { mode: 0o600 });
+  }
+
+  private async initialise(secrets: Record<string, string>): Promise<void> {
+    await this.pulumi.expect(["stack", "init", this.options.stack]);
+    for (const [key, value] of Object.entries(secrets)) {
+      // On stdin: arguments can be read by every process of the machine.
+      const stack = ["--stack", this.options.stack];
+      await this.pulumi.expect(["config", "set", "--secret", ...stack, key], { stdin: value });
+    }
+    chmodSync(this.stackFile, 0o600);
+  }
+
+  private encryptedParts(): [string[], unknown][] {
+    let text: string;
+    try {
+      text = readFileSync(this.stackFile, "utf8");
+    } catch {
+      return [];
+    }
+    const now = parse(text) as { encryptionsalt?: string; config: Record<string, unknown> };
+    const secrets = secretKeys(text).map((key): [string[], unknown] => [["config", key], now.config[key]]);
+    return now.encryptionsalt === undefined ? secrets : [[["encryptionsalt"], now.encryptionsalt], ...secrets];
+  }
+}
+
+/** The real project file, told that the program lies in the checkout. */
+function projectFile(repository: string): string {
+  const project = parse(readFileSync(join(repository, "Pulumi.yaml"), "utf8")) as Record<string, unknown>;
+  return stringify({ ...project, main: repository });
+}
