@@ -11,7 +11,10 @@ export interface ServerSecrets {
 
 /** The script of a server, with the functions `found`, `join` and `leave`. Contains secrets. */
 export function renderServerScript(plan: ClusterPlan, machine: MachinePlan, secrets: ServerSecrets): string {
-  const others = plan.machines.filter((other) => other.role === "control-plane" && other.name !== machine.name);
+  // Only those before it: a server that is added later must not change the script of those that live.
+  const earlier = plan.machines.filter(
+    (other) => (other.controlPlaneIndex ?? Infinity) < (machine.controlPlaneIndex ?? 0),
+  );
   return renderBootstrapScript({
     parts: ["rke2-install", "rke2-kubectl", "rke2-server"],
     variables: {
@@ -19,7 +22,7 @@ export function renderServerScript(plan: ClusterPlan, machine: MachinePlan, secr
       ...shape(machine),
       ...release(plan, plan.cluster.version),
       VIP: plan.cluster.vip ?? "",
-      OTHER_SERVERS: others.map((other) => other.address).join(" "),
+      EARLIER_SERVERS: earlier.map((other) => other.address).join(" "),
       TOKEN: secrets.token,
       AGENT_TOKEN: secrets.agentToken,
       CA_HASH: secrets.caHash,

@@ -1,5 +1,5 @@
 # A server of the cluster: `found` (once in the cluster's life), `join` (converge and wait), `leave`.
-# Needs: NODE_NAME NODE_ADDRESS VIP OTHER_SERVERS LABELS TAINTS TOKEN AGENT_TOKEN CA_HASH, write_files and rke2-install.sh's.
+# Needs: NODE_NAME VIP EARLIER_SERVERS LABELS TAINTS TOKEN AGENT_TOKEN CA_HASH, write_files and rke2-install.sh's.
 
 ETCD_DATA=/var/lib/rancher/rke2/server/db/etcd
 SERVER_FILE=/etc/rancher/rke2/config.yaml.d/10-server.yaml
@@ -7,7 +7,7 @@ SERVER_FILE=/etc/rancher/rke2/config.yaml.d/10-server.yaml
 answers() { [ "$(curl -ks --connect-timeout 3 --max-time 5 "https://$1:9345/ping" 2>/dev/null)" = pong ]; }
 
 living_server() {
-  for address in $VIP $OTHER_SERVERS; do
+  for address in $VIP $EARLIER_SERVERS; do
     if answers "$address"; then
       echo "$address"
       return 0
@@ -31,7 +31,7 @@ choose_cluster() {
     rm -f "$SERVER_FILE"
     say "nobody answers: founds the cluster"
   else
-    fail "the cluster was founded before, but none of its servers answers on 9345 ($VIP $OTHER_SERVERS); \
+    fail "the cluster was founded before, but none of its servers answers on 9345 (asked: $VIP $EARLIER_SERVERS); \
 start one of them, or restore a snapshot; founding a second cluster would split it"
   fi
 }
@@ -105,6 +105,41 @@ may_leave() {
 heal them first, or give the cluster up with: sudo touch /var/lib/homelab/abandon"
 }
 
+# Address of another server that answers.
+other_server() {
+  addresses=$(kubectl get nodes -l node-role.kubernetes.io/etcd=true -o \
+    'jsonpath={range .items[*]}{.metadata.name} {.status.addresses[?(@.type=="InternalIP")].address}{"\n"}{end}' |
+    awk -v me="$NODE_NAME" '$1 != me { print $2 }')
+  for address in $addresses; do
+    if answers "$address"; then
+      echo "$address"
+      return 0
+    fi
+  done
+  return 1
+}
+
+leave() {
+  stay=$(servers | awk -v me="$NODE_NAME" '$1 != me && $3 == "True" { n++; if ($2 == "True") up++ } END { print n + 0, up + 0 }')
+  voters=${stay% *}
+  up=${stay#* }
+  [ "$voters" -eq 0 ] || [ "$up" -gt $((voters / 2)) ] ||
+    fail "only $up of the $voters servers that would stay are Ready: leaving now loses the quorum; \
+heal them first, or give the cluster up with: sudo touch /var/lib/homelab/abandon"
+}
+
+# Address of another server that answers.
+other_server() {
+  for address in $(kubectl get nodes -l node-role.kubernetes.io/etcd=true -o \
+    "jsonpath={range .items[?(@.metadata.name!=\"$NODE_NAME\")]}{.status.addresses[?(@.type==\"InternalIP\")].address}{\"\\n\"}{end}"); do
+    if answers "$address"; then
+      echo "$address"
+      return 0
+    fi
+  done
+  return 1
+}
+
 leave() {
   step "leave the cluster"
   if [ -e /var/lib/homelab/abandon ] || [ ! -x /var/lib/rancher/rke2/bin/kubectl ]; then
@@ -120,8 +155,7 @@ leave() {
     return 0
   fi
   drain "$NODE_NAME"
-  peer=$(for address in $OTHER_SERVERS; do if answers "$address"; then echo "$address" && break; fi; done)
-  [ -n "$peer" ] || fail "no other server answers on 9345 ($OTHER_SERVERS)"
+  peer=$(other_server) || fail "no other server answers on 9345"
   step "stop rke2-server"
   systemctl disable --now rke2-server >/dev/null 2>&1 || fail "rke2-server does not stop"
   # Deleting the Node object makes the managed etcd drop the member; stopped first, or it would join again.

@@ -23,6 +23,27 @@ describe("an edit of one entry", () => {
     expect(touched).toEqual(["worker-4"]);
   });
 
+  it("adds two servers and touches no other machine", async () => {
+    const touched = await machinesTouchedBy(({ nodes }) => {
+      nodes["valaskjalf-master-4"] = {
+        role: "control-plane",
+        vmId: 1004,
+        address: "10.10.10.104",
+        memoryMiB: 2048,
+        cores: 1,
+      };
+      nodes["valaskjalf-master-5"] = {
+        role: "control-plane",
+        vmId: 1005,
+        address: "10.10.10.105",
+        memoryMiB: 2048,
+        cores: 1,
+      };
+      Object.assign(nodes["valaskjalf-worker-1"] ?? {}, {});
+    });
+    expect(touched.sort()).toEqual(["master-4", "master-5"]);
+  });
+
   it("removes a worker and touches no other machine", async () => {
     expect(await machinesTouchedBy(({ nodes }) => delete nodes["valaskjalf-worker-1"])).toEqual(["worker-1"]);
   });

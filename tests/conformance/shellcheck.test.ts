@@ -1,12 +1,18 @@
-import { execFileSync } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import { roleScripts } from "../support/role-scripts";
 
-/** SC2034: not every role reads every variable. SC2317: functions are called by name from the last line. */
-const shellcheck = (script: string) =>
-  execFileSync("shellcheck", ["-s", "sh", "-e", "SC2034,SC2317", "-"], { input: script, encoding: "utf8" });
+/** What shellcheck says. SC2034: not every role reads every variable. SC2317: the last line calls functions by name. */
+function shellcheck(script: string): string {
+  const { stdout, error } = spawnSync("shellcheck", ["-s", "sh", "-e", "SC2034,SC2317", "-"], {
+    input: script,
+    encoding: "utf8",
+  });
+  if (error) throw error;
+  return stdout;
+}
 
 describe("shellcheck", () => {
   it.each(roleScripts)("finds nothing in the script of $role", ({ script }) => expect(shellcheck(script)).toBe(""));
 
-  it("would find an unquoted expansion", () => expect(() => shellcheck("rm -rf $1/*")).toThrow(/SC2086|status/));
+  it("would find an unquoted expansion", () => expect(shellcheck("rm -rf $1/*")).toContain("SC2086"));
 });
