@@ -19,10 +19,22 @@ export interface HostSpec {
   readonly memoryMiB: number;
   readonly bridges: readonly { readonly name: string; readonly vlanAware: boolean; readonly cidr?: string }[];
   readonly storages: Readonly<
-    Record<string, { readonly type: "zfspool" | "dir" | "lvmthin"; readonly content: readonly string[]; readonly capacityGiB: number }>
+    Record<
+      string,
+      {
+        readonly type: "zfspool" | "dir" | "lvmthin";
+        readonly content: readonly string[];
+        readonly capacityGiB: number;
+      }
+    >
   >;
   /** PCI functions, e.g. `0000:01:00.0` with vendor and device `10de:1e82`. */
-  readonly pci: readonly { readonly address: string; readonly id: string; readonly subsystemId?: string; readonly iommuGroup: number }[];
+  readonly pci: readonly {
+    readonly address: string;
+    readonly id: string;
+    readonly subsystemId?: string;
+    readonly iommuGroup: number;
+  }[];
   /** Resource mappings an administrator made beforehand. */
   readonly mappings: Readonly<Record<string, { readonly path: string; readonly id: string }>>;
 }
@@ -36,4 +48,9 @@ export interface InternetFile {
   readonly diskGiB?: number;
   /** Text or bytes, for artifacts whose content matters to a guest. */
   readonly content?: Uint8Array;
+  /**
+   * Set where the stack pins the sum of the real file, which the world does not have: guests' sha256sum reports this for
+   * the downloaded file, not the sum of `content`.
+   */
+  readonly claimedSha256?: string;
 }

@@ -1,0 +1,49 @@
+import type { ClusterPlan, GpuPlan } from "../../model/cluster-plan";
+import type { HostSpec } from "../world-spec";
+
+/** The plan's hosts as hardware: what the stack file says they have, with the cards it passes through. */
+export function hostsOf(plan: ClusterPlan): Record<string, HostSpec> {
+  const entries = Object.entries(plan.proxmox.hosts).map(([name, host]): [string, HostSpec] => {
+    const gpus = plan.gpus.filter((gpu) => gpu.host === name);
+    const bridges = host.bridges.map((bridge, index) => bridgeOf(plan, name, bridge, index === 0));
+    return [
+      name,
+      {
+        threads: host.threads,
+        memoryMiB: host.memoryMiB,
+        bridges,
+        storages: host.storages,
+        pci: gpus.flatMap((gpu, index) => functionsOf(gpu, firstFreeGroup + index)),
+        mappings: mappingsOf(gpus),
+      },
+    ];
+  });
+  return Object.fromEntries(entries);
+}
+
+/** Low groups belong to the board: root ports, USB, SATA. */
+const firstFreeGroup = 16;
+
+/** VLAN-aware where a machine needs it; the first bridge carries the host's own address. */
+function bridgeOf(plan: ClusterPlan, host: string, name: string, isFirst: boolean): HostSpec["bridges"][number] {
+  const users = plan.machines.filter((machine) => machine.host === host && machine.bridge === name);
+  const address = plan.proxmox.hosts[host]?.address;
+  const prefixLength = users.find(({ vlan }) => vlan === undefined)?.prefixLength ?? 24;
+  const isAddress = address !== undefined && /^[0-9.]+$/.test(address);
+  return {
+    name,
+    vlanAware: users.some(({ vlan }) => vlan !== undefined),
+    ...(isFirst && isAddress && { cidr: `${address}/${prefixLength}` }),
+  };
+}
+
+/** One function for every device id; the functions of one card share an IOMMU group. */
+function functionsOf(gpu: GpuPlan, iommuGroup: number): HostSpec["pci"] {
+  return gpu.deviceIds.map((id, index) => ({ address: `${gpu.path}.${index}`, id, iommuGroup }));
+}
+
+/** Mappings the program does not make itself, so an administrator must have. */
+function mappingsOf(gpus: readonly GpuPlan[]): HostSpec["mappings"] {
+  const foreign = gpus.filter(({ manageMapping }) => !manageMapping);
+  return Object.fromEntries(foreign.map(({ mapping, path, deviceIds }) => [mapping, { path, id: deviceIds[0] ?? "" }]));
+}

@@ -1,0 +1,107 @@
+import { createHash } from "node:crypto";
+import { execFileSync } from "node:child_process";
+import { deriveWorld, leastPrivileges } from "../../rehearsal/derive-world";
+import type { InternetFile, WorldSpec } from "../../rehearsal/world-spec";
+import { asgardPlan, inSection } from "../support/plans";
+
+const release = "https://github.com/rancher/rke2/releases/download/v1.34.1%2Brke2r1";
+
+function file(world: WorldSpec, url: string): InternetFile {
+  const found = world.internet.find((candidate) => candidate.url === url);
+  if (!found) throw new Error(`no ${url} among ${world.internet.map((other) => other.url).join(", ")}`);
+  return found;
+}
+
+test("the host of asgard has what its stack file says, and its card with all functions in one group", () => {
+  expect(deriveWorld(asgardPlan()).hosts).toEqual({
+    asgard: {
+      threads: 16,
+      memoryMiB: 65536,
+      bridges: [{ name: "vmbr0", vlanAware: false, cidr: "10.10.10.10/24" }],
+      storages: {
+        "local-zfs": { type: "zfspool", content: ["images"], capacityGiB: 900 },
+        local: { type: "dir", content: ["iso", "import", "snippets"], capacityGiB: 90 },
+      },
+      pci: [
+        { address: "0000:01:00.0", id: "10de:1e82", iommuGroup: 16 },
+        { address: "0000:01:00.1", id: "10de:10f8", iommuGroup: 16 },
+        { address: "0000:01:00.2", id: "10de:1ad8", iommuGroup: 16 },
+        { address: "0000:01:00.3", id: "10de:1ad9", iommuGroup: 16 },
+      ],
+      mappings: {},
+    },
+  });
+});
+
+test("a mapping the program does not manage exists beforehand, and a VLAN makes its bridge aware", () => {
+  const rtx = { node: "valaskjalf-worker-3", path: "0000:01:00", deviceIds: ["10de:1e82"], manageMapping: false };
+  const lan = { cidr: "10.10.10.0/24", gateway: "10.10.10.1", bridge: "vmbr0", vlan: 20 };
+  const plan = asgardPlan(inSection("gpus", { rtx2080: rtx }), inSection("network", { subnets: { lan } }));
+  const { mappings, bridges } = deriveWorld(plan).hosts["asgard"] ?? {};
+  expect(mappings).toEqual({ rtx2080: { path: "0000:01:00", id: "10de:1e82" } });
+  expect(bridges).toMatchObject([{ name: "vmbr0", vlanAware: true }]);
+});
+
+test("the image has the sum and the size the plan relies on", () => {
+  const plan = asgardPlan();
+  const [template] = plan.templates;
+  expect(file(deriveWorld(plan), template?.imageUrl ?? "")).toMatchObject({
+    sha256: template?.imageSha256,
+    diskGiB: template?.imageDiskGiB,
+  });
+});
+
+test("the release's list names the archive's real sum", () => {
+  const world = deriveWorld(asgardPlan());
+  const archive = file(world, `${release}/rke2.linux-amd64.tar.gz`);
+  const sum = createHash("sha256")
+    .update(archive.content ?? "")
+    .digest("hex");
+  expect(archive).toMatchObject({ sha256: sum, sizeBytes: archive.content?.length });
+  expect(archive.claimedSha256).toBeUndefined();
+  const list = Buffer.from(file(world, `${release}/sha256sum-amd64.txt`).content ?? "").toString();
+  expect(list).toBe(`${sum}  rke2.linux-amd64.tar.gz\n`);
+});
+
+test("the archive is one that tar unpacks", () => {
+  const { content } = file(deriveWorld(asgardPlan()), `${release}/rke2.linux-amd64.tar.gz`);
+  const listing = execFileSync("tar", ["-tzvf", "-"], { input: content }).toString();
+  expect(listing).toMatch(/-rwxr-xr-x root\/root +\d+ .* bin\/rke2\n/);
+  expect(listing).toContain("lib/systemd/system/rke2-agent.service");
+});
+
+test("a pinned sum is claimed for the archive and listed", () => {
+  const artifactSha256 = "ab".repeat(32);
+  const world = deriveWorld(asgardPlan(inSection("cluster", { artifactSha256 })));
+  const archive = file(world, `${release}/rke2.linux-amd64.tar.gz`);
+  expect(archive).toMatchObject({ sha256: artifactSha256, claimedSha256: artifactSha256 });
+  const list = Buffer.from(file(world, `${release}/sha256sum-amd64.txt`).content ?? "").toString();
+  expect(list.startsWith(artifactSha256)).toBe(true);
+});
+
+test("agents of an older release find it too", () => {
+  const world = deriveWorld(asgardPlan(inSection("cluster", { agentVersion: "v1.33.5+rke2r1" })));
+  const older = "https://github.com/rancher/rke2/releases/download/v1.33.5%2Brke2r1/rke2.linux-amd64.tar.gz";
+  expect(file(world, older).sha256).not.toBe(file(world, `${release}/rke2.linux-amd64.tar.gz`).sha256);
+});
+
+test("packages of the stack and of every machine can be installed", () => {
+  expect(deriveWorld(asgardPlan()).aptPackages).toEqual(
+    expect.arrayContaining(["qemu-guest-agent", "vim", "zip", "unzip", "language-pack-fr"]),
+  );
+});
+
+test("the token may do what the role says, in the words of that release of Proxmox", () => {
+  const nine = deriveWorld(asgardPlan());
+  const eight = deriveWorld(asgardPlan(), { pveVersion: "8.4.1" });
+  expect(nine.token.privileges).toContain("VM.GuestAgent.Audit");
+  expect(nine.token.privileges).not.toContain("VM.Monitor");
+  expect(eight.token.privileges).toContain("VM.Monitor");
+  expect(eight.token.privileges).not.toContain("VM.GuestAgent.Audit");
+  expect(leastPrivileges.every(({ reason }) => reason.length > 0)).toBe(true);
+});
+
+test("the same plan makes the same world, and overrides win", () => {
+  expect(deriveWorld(asgardPlan())).toEqual(deriveWorld(asgardPlan()));
+  expect(deriveWorld(asgardPlan(), { sshPublicKey: "ssh-ed25519 AAAA" }).sshPublicKey).toBe("ssh-ed25519 AAAA");
+});
