@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { MachinePlan } from "../model/cluster-plan";
 import { Rke2Founding, Rke2Server } from "./bootstrap/rke2";
+import { Rke2Turn } from "./bootstrap/rke2-turn";
 import { machineName, type Site } from "./site";
 import { VirtualMachine } from "./virtual-machine";
 
@@ -22,8 +23,6 @@ export class ControlPlane extends pulumi.ComponentResource {
   readonly founding: Rke2Founding;
   /** For `dependsOn`: the first server, whole. */
   readonly firstServer: pulumi.Resource;
-  /** For `dependsOn`: all servers, whole. */
-  readonly servers: readonly pulumi.Resource[];
 
   constructor(name: string, args: ControlPlaneArgs, opts?: pulumi.ComponentResourceOptions) {
     super("homelab:index:ControlPlane", name, {}, opts);
@@ -32,18 +31,29 @@ export class ControlPlane extends pulumi.ComponentResource {
 
     this.first = this.machine(name, firstMachine, args, []);
     this.founding = new Rke2Founding(name, { site: args.site, vm: this.first }, { parent: this });
-    const servers = [this.server(name, this.first, args, [])];
-    for (const machine of others) {
-      const previous = servers.slice(-1);
-      servers.push(this.server(name, this.machine(name, machine, args, previous), args, previous));
+    this.firstServer = this.server(name, this.first, args, []);
+
+    let previous = { vm: this.first, server: this.firstServer };
+    for (const next of others) {
+      const turn = this.turn(name, previous, next, args);
+      const vm = this.machine(name, next, args, [turn]);
+      previous = { vm, server: this.server(name, vm, args, [turn]) };
     }
-    this.servers = servers;
-    this.firstServer = servers[0] ?? this.founding;
     this.registerOutputs({});
   }
 
-  private machine(name: string, machine: MachinePlan, args: ControlPlaneArgs, previous: readonly pulumi.Resource[]) {
-    const after = [...args.after, ...previous];
+  private turn(
+    name: string,
+    previous: { readonly vm: VirtualMachine; readonly server: pulumi.Resource },
+    next: MachinePlan,
+    { site }: ControlPlaneArgs,
+  ) {
+    const args = { site, previous: previous.vm, next, after: [previous.server] };
+    return new Rke2Turn(machineName(name, next.name), args, { parent: this });
+  }
+
+  private machine(name: string, machine: MachinePlan, args: ControlPlaneArgs, turn: readonly pulumi.Resource[]) {
+    const after = [...args.after, ...turn];
     return new VirtualMachine(machineName(name, machine.name), { machine, site: args.site, after }, { parent: this });
   }
 

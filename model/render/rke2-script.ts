@@ -16,7 +16,7 @@ export function renderServerScript(plan: ClusterPlan, machine: MachinePlan, secr
     (other) => (other.controlPlaneIndex ?? Infinity) < (machine.controlPlaneIndex ?? 0),
   );
   return renderBootstrapScript({
-    parts: ["rke2-install", "rke2-kubectl", "rke2-server"],
+    parts: ["rke2-install", "rke2-kubectl", "rke2-gate", "rke2-server"],
     variables: {
       ...identity(machine),
       ...shape(machine),
@@ -28,6 +28,19 @@ export function renderServerScript(plan: ClusterPlan, machine: MachinePlan, secr
       CA_HASH: secrets.caHash,
     },
     files: serverFiles(plan, machine),
+  });
+}
+
+/** What a server is asked before the machine of the next one is cloned or changed, with the function `turn`. */
+export function renderTurnScript(plan: ClusterPlan, asked: MachinePlan, next: MachinePlan): string {
+  const { MACHINE_SHAPE } = shape(next);
+  return renderBootstrapScript({
+    parts: ["rke2-kubectl", "rke2-gate"],
+    variables: {
+      NODE_NAME: asked.name,
+      VIP: plan.cluster.vip ?? "",
+      TURN_OF: `${next.name} (${MACHINE_SHAPE}, generation ${next.generation})`,
+    },
   });
 }
 
@@ -66,7 +79,7 @@ function identity(machine: MachinePlan): Record<string, string> {
 }
 
 /** Part of the text, so that a resized machine passes its gate again before the next one is touched. */
-function shape(machine: MachinePlan): Record<string, string> {
+function shape(machine: MachinePlan): { MACHINE_SHAPE: string; CORES: string } {
   return {
     MACHINE_SHAPE: `${machine.cores} cores, ${machine.memoryMiB} MiB, ${machine.diskGiB} GiB`,
     CORES: String(machine.cores),

@@ -1,10 +1,9 @@
 # A server of the cluster: `found` (once in the cluster's life), `join` (converge and wait), `leave`.
-# Needs: NODE_NAME VIP EARLIER_SERVERS LABELS TAINTS TOKEN AGENT_TOKEN CA_HASH, write_files and rke2-install.sh's.
+# Needs: NODE_NAME VIP EARLIER_SERVERS LABELS TAINTS TOKEN AGENT_TOKEN CA_HASH, write_files, and what rke2-install.sh,
+# rke2-kubectl.sh and rke2-gate.sh define.
 
 ETCD_DATA=/var/lib/rancher/rke2/server/db/etcd
 SERVER_FILE=/etc/rancher/rke2/config.yaml.d/10-server.yaml
-
-answers() { [ "$(curl -ks --connect-timeout 3 --max-time 5 "https://$1:9345/ping" 2>/dev/null)" = pong ]; }
 
 living_server() {
   for address in $VIP $EARLIER_SERVERS; do
@@ -45,35 +44,6 @@ write_tokens() {
   printf '%s\n' "$AGENT_TOKEN" | put /etc/rancher/rke2/agent-token 0600
 }
 
-# Says what is not whole, or nothing.
-problem() {
-  kubectl get --raw /readyz >/dev/null 2>&1 || { echo "the API server of $NODE_NAME is not ready" && return; }
-  list=$(servers 2>/dev/null) || { echo "the API does not list its nodes" && return; }
-  bad=$(echo "$list" | awk '$2 != "True" || $3 != "True" { print $1 }')
-  [ -z "$bad" ] || { echo "not Ready or not a voting etcd member: $(echo "$bad" | tr '\n' ' ')" && return; }
-  echo "$list" | grep -q "^$NODE_NAME " || { echo "$NODE_NAME is not registered" && return; }
-  members=$(etcd_members 2>/dev/null) || { echo "etcd on $NODE_NAME does not answer" && return; }
-  [ "$(echo "$members" | count_of '"isLearner":true')" -eq 0 ] || { echo "etcd still has a learner" && return; }
-  [ "$(echo "$members" | count_of '"peerURLs"')" -eq "$(echo "$list" | wc -l)" ] ||
-    { echo "etcd has $(echo "$members" | count_of '"peerURLs"') members for $(echo "$list" | wc -l) servers" && return; }
-  [ -z "$VIP" ] || answers "$VIP" || echo "the VIP $VIP does not answer on 9345"
-}
-
-# Two good answers in a row, for one may be luck (talos#9789, k3s#7000).
-gate() {
-  step "wait until the cluster is whole"
-  good=0
-  waited=0
-  while [ "$good" -lt 2 ]; do
-    trouble=$(problem)
-    if [ -z "$trouble" ]; then good=$((good + 1)); else good=0; fi
-    [ "$good" -lt 2 ] || break
-    [ "$waited" -lt 900 ] || fail "after $waited s: $trouble"
-    sleep 5
-    waited=$((waited + 5))
-  done
-}
-
 converge() {
   first_boot_is_over
   write_files
@@ -91,7 +61,7 @@ found() {
 
 join() {
   converge join
-  gate
+  gate 2
   reconcile_node "$NODE_NAME" "$LABELS" "$TAINTS"
 }
 

@@ -27,9 +27,13 @@ describe("the cluster of asgard", () => {
   });
 
   it("clones each further server only when the one before is whole", () => {
-    expect(dependsOn(asgard.named("valaskjalf-master-2-vm"), "valaskjalf-master-1-join")).toBe(true);
-    expect(dependsOn(asgard.named("valaskjalf-master-3-vm"), "valaskjalf-master-2-join")).toBe(true);
-    expect(dependsOn(asgard.named("valaskjalf-master-3-join"), "valaskjalf-master-2-join")).toBe(true);
+    for (const [before, next] of [
+      ["master-1", "master-2"],
+      ["master-2", "master-3"],
+    ]) {
+      expect(dependsOn(asgard.named(`valaskjalf-${next}-turn`), `valaskjalf-${before}-join`)).toBe(true);
+      expect(dependsOn(asgard.named(`valaskjalf-${next}-vm`), `valaskjalf-${next}-turn`)).toBe(true);
+    }
   });
 
   it("joins workers side by side, after the first server", () => {
@@ -57,7 +61,7 @@ describe("the cluster of asgard", () => {
 
   it("deletes before it replaces wherever an identity is fixed", () => {
     const fixed = asgard.resources.filter((r) =>
-      /vmLegacy|fileLegacy|download|mapping|-(join|node|found)$/.test(`${r.type} ${r.name}`),
+      /vmLegacy|fileLegacy|download|mapping|-(join|node|found|turn)$/.test(`${r.type} ${r.name}`),
     );
     expect(fixed.filter((r) => !r.options.deleteBeforeReplace).map((r) => r.name)).toEqual([]);
   });
@@ -83,6 +87,7 @@ describe("the cluster of asgard", () => {
       new Set([
         "sudo -n sh -s -- found",
         "sudo -n sh -s -- join",
+        "sudo -n sh -s -- turn",
         "sudo -n sh -s -- leave",
         "sudo -n sh -s -- register",
         "sudo -n sh -s -- remove",

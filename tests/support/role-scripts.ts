@@ -1,7 +1,12 @@
 import { asgardSections } from "./asgard";
 import { parseConfig } from "../../model/parse";
 import { plan } from "../../model/plan";
-import { renderAgentScript, renderNodeScript, renderServerScript } from "../../model/render/rke2-script";
+import {
+  renderAgentScript,
+  renderNodeScript,
+  renderServerScript,
+  renderTurnScript,
+} from "../../model/render/rke2-script";
 
 const asgard = plan(parseConfig(asgardSections()), "asgard");
 const secrets = { token: "server-token", agentToken: "agent-token", caHash: "0".repeat(64) };
@@ -9,7 +14,10 @@ const secrets = { token: "server-token", agentToken: "agent-token", caHash: "0".
 /** Every script the program runs on asgard's machines, as it arrives there. */
 export const roleScripts = asgard.machines.flatMap((machine) =>
   machine.role === "control-plane"
-    ? [{ role: `server ${machine.name}`, script: renderServerScript(asgard, machine, secrets) }]
+    ? [
+        { role: `server ${machine.name}`, script: renderServerScript(asgard, machine, secrets) },
+        { role: `turn ${machine.name}`, script: renderTurnScript(asgard, machine, machine) },
+      ]
     : [
         { role: `agent ${machine.name}`, script: renderAgentScript(asgard, machine, secrets) },
         { role: `node ${machine.name}`, script: renderNodeScript(machine) },

@@ -1,0 +1,39 @@
+# What "the cluster is whole" means, asked on one of its servers. Needs: NODE_NAME VIP (may be empty)
+
+answers() { [ "$(curl -ks --connect-timeout 3 --max-time 5 "https://$1:9345/ping" 2>/dev/null)" = pong ]; }
+
+# Says what is not whole, or nothing.
+problem() {
+  kubectl get --raw /readyz >/dev/null 2>&1 || { echo "the API server of $NODE_NAME is not ready" && return; }
+  list=$(servers 2>/dev/null) || { echo "the API does not list its nodes" && return; }
+  bad=$(echo "$list" | awk '$2 != "True" || $3 != "True" { print $1 }')
+  [ -z "$bad" ] || { echo "not Ready or not a voting etcd member: $(echo "$bad" | tr '\n' ' ')" && return; }
+  echo "$list" | grep -q "^$NODE_NAME " || { echo "$NODE_NAME is not registered" && return; }
+  members=$(etcd_members 2>/dev/null) || { echo "etcd on $NODE_NAME does not answer" && return; }
+  [ "$(echo "$members" | count_of '"isLearner":true')" -eq 0 ] || { echo "etcd still has a learner" && return; }
+  [ "$(echo "$members" | count_of '"peerURLs"')" -eq "$(echo "$list" | wc -l)" ] ||
+    { echo "etcd has $(echo "$members" | count_of '"peerURLs"') members for $(echo "$list" | wc -l) servers" && return; }
+  [ -z "$VIP" ] || answers "$VIP" || echo "the VIP $VIP does not answer on 9345"
+}
+
+# gate TIMES: waits for that many good answers in a row; one alone may be luck (talos#9789, k3s#7000).
+gate() {
+  step "wait until the cluster is whole"
+  wanted=$1
+  good=0
+  waited=0
+  while [ "$good" -lt "$wanted" ]; do
+    trouble=$(problem)
+    if [ -z "$trouble" ]; then good=$((good + 1)); else good=0; fi
+    [ "$good" -lt "$wanted" ] || break
+    [ "$waited" -lt 900 ] || fail "after $waited s: $trouble"
+    sleep 5
+    waited=$((waited + 5))
+  done
+}
+
+# Before the machine of another server is touched: this one vouches for all. Needs: TURN_OF
+turn() {
+  say "before $TURN_OF is touched"
+  gate 1
+}
