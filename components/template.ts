@@ -30,7 +30,7 @@ export class Template extends pulumi.ComponentResource {
         overwrite: false,
         uploadTimeout: 3600,
       },
-      { parent: this, deleteBeforeReplace: true, customTimeouts: { create: "70m" } },
+      { parent: this, deleteBeforeReplace: true },
     );
 
     new ProxmoxVm(

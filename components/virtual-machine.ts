@@ -67,7 +67,6 @@ export class VirtualMachine extends pulumi.ComponentResource {
         // An address is what a node is known by: another address is another machine, as another generation is.
         replacementTrigger: `${machine.generation} ${machine.address}/${machine.prefixLength}`,
         hooks: { onError: [site.cloneRetry] },
-        customTimeouts: { create: "40m", update: "40m", delete: "40m" },
       },
     );
 

@@ -65,7 +65,7 @@ function installDependencies() {
 function readTypeScript() {
   if (nodeModule.enableCompileCache) {
     nodeModule.enableCompileCache(
-      join(process.env.XDG_CACHE_HOME || join(homedir(), ".cache"), "homelab", "compile-cache"),
+      join(process.env.XDG_CACHE_HOME || join(homedir(), ".cache"), "homelab-pulumi", "compile-cache"),
     );
   }
   process.setSourceMapsEnabled(true);

@@ -1,4 +1,5 @@
 import type { ClusterPlan, MachinePlan } from "../cluster-plan";
+import { ownershipMarker } from "../machine-plan";
 import { modulesLoadFile, sysctlFile } from "./kernel-settings";
 import { toYaml } from "./serialise";
 import { applySshPort, SSH_SOCKET_PATH, SSHD_CONFIG_PATH, sshdConfig, sshSocketDropIn } from "./ssh-daemon";
@@ -21,10 +22,11 @@ const BASE_PACKAGES = ["qemu-guest-agent", "ca-certificates", "curl"];
  * say something cloud-init keeps the user document's word, and maps such as `chpasswd` are merged.
  */
 export function renderVendorData(plan: ClusterPlan, machine: MachinePlan, secrets: MachineSecrets): string {
-  return `#cloud-config\n${toYaml(vendorData(plan, machine, secrets))}`;
+  const marker = ownershipMarker(plan.cluster.name, machine.name);
+  return `#cloud-config\n# ${marker}\n${toYaml(vendorData(plan, secrets))}`;
 }
 
-function vendorData(plan: ClusterPlan, machine: MachinePlan, secrets: MachineSecrets): Record<string, unknown> {
+function vendorData(plan: ClusterPlan, secrets: MachineSecrets): Record<string, unknown> {
   const { access, os } = plan;
   return {
     locale: os.locale,
@@ -38,7 +40,7 @@ function vendorData(plan: ClusterPlan, machine: MachinePlan, secrets: MachineSec
     ...consolePassword(access.user, secrets.consolePasswordHash),
     package_update: true,
     packages: [...new Set([...BASE_PACKAGES, ...os.packages])],
-    write_files: filesOf(plan, machine),
+    write_files: filesOf(plan),
     runcmd: [
       ["systemctl", "restart", "systemd-modules-load.service"],
       ["sysctl", "--system"],
@@ -54,7 +56,7 @@ function consolePassword(user: string, hash: string | undefined): Record<string,
 }
 
 /** Permissions are strings: YAML would read a bare 0440 as a number. */
-function filesOf({ access }: ClusterPlan, machine: MachinePlan): Record<string, string>[] {
+function filesOf({ access }: ClusterPlan): Record<string, string>[] {
   const file = (path: string, permissions: string, content: string) => ({ path, permissions, content });
   return [
     file(`/etc/sudoers.d/90-${access.user}`, "0440", `${access.user} ALL=(ALL) NOPASSWD:ALL\n`),
@@ -62,7 +64,5 @@ function filesOf({ access }: ClusterPlan, machine: MachinePlan): Record<string, 
     file(SSH_SOCKET_PATH, "0644", sshSocketDropIn(access.sshPort)),
     file("/etc/modules-load.d/kubernetes.conf", "0644", modulesLoadFile()),
     file("/etc/sysctl.d/90-kubernetes.conf", "0644", sysctlFile()),
-    // Read by people who meet the machine on its console.
-    file("/etc/homelab-machine", "0644", `${machine.description}\n`),
   ];
 }

@@ -1,4 +1,99 @@
+import { controlPlanesAreOdd } from "./control-planes";
+import {
+  nodeNamesAreDnsLabels,
+  nodeNamesAreUnique,
+  vmIdsAreUnique,
+  vmIdsAreNotATemplates,
+  templateVmIdsAreUnique,
+  macAddressesAreUnique,
+} from "./identities";
+import {
+  addressesAreInsideTheirSubnet,
+  addressesAreUsable,
+  addressesAreNotGateways,
+  addressesAreNotTheVip,
+  addressesAreNotHosts,
+  addressesAreUnique,
+  addressesAreOutsideTheLoadBalancerPool,
+} from "./addresses";
+import {
+  cidrsHaveNoHostBits,
+  cidrsDoNotOverlap,
+  podCidrHoldsEveryNode,
+  gatewaysAreInsideTheirSubnet,
+  dnsServiceIpIsInsideServiceCidr,
+} from "./networks";
+import {
+  vipIsGivenForSeveralControlPlanes,
+  vipIsInsideItsSubnet,
+  vipIsNotTheGatewayOrAHost,
+  loadBalancerPoolIsARange,
+  loadBalancerPoolIsInsideTheSubnet,
+  loadBalancerPoolHoldsNoFixedAddress,
+} from "./vip";
+import { hostsAreKnown, subnetsAreKnown, bridgesAreKnown, storagesHoldTheirContent } from "./references";
+import {
+  gpuNodesAreKnown,
+  cardsAreHeldOnce,
+  gpuMappingsAreUnique,
+  nodesHoldOneCardAtMost,
+  cardsAreOnTheirNodesHost,
+} from "./gpus";
+import { memoryFits, threadsFit, disksFit, machinesFitTheirHost, disksHoldTheImage } from "./capacity";
+import { imageUrlIsDated } from "./image";
+import { accessHasAKey, authorizedKeysArePublicKeys, bastionHostKeyIsAPublicKey, sshPortIsFree } from "./access";
+import { agentsAreNotNewerThanServers, agentsAreNotTooOld } from "./versions";
+import { labelKeysAreWellFormed, labelsMayBeSetByTheKubelet } from "./labels";
 import type { Rule } from "./rule";
 
 /** Every rule, in the order their messages are printed. */
-export const everyRule: readonly Rule[] = [];
+export const everyRule: readonly Rule[] = [
+  controlPlanesAreOdd,
+  nodeNamesAreDnsLabels,
+  nodeNamesAreUnique,
+  vmIdsAreUnique,
+  vmIdsAreNotATemplates,
+  templateVmIdsAreUnique,
+  macAddressesAreUnique,
+  addressesAreInsideTheirSubnet,
+  addressesAreUsable,
+  addressesAreNotGateways,
+  addressesAreNotTheVip,
+  addressesAreNotHosts,
+  addressesAreUnique,
+  addressesAreOutsideTheLoadBalancerPool,
+  cidrsHaveNoHostBits,
+  cidrsDoNotOverlap,
+  podCidrHoldsEveryNode,
+  gatewaysAreInsideTheirSubnet,
+  dnsServiceIpIsInsideServiceCidr,
+  vipIsGivenForSeveralControlPlanes,
+  vipIsInsideItsSubnet,
+  vipIsNotTheGatewayOrAHost,
+  loadBalancerPoolIsARange,
+  loadBalancerPoolIsInsideTheSubnet,
+  loadBalancerPoolHoldsNoFixedAddress,
+  hostsAreKnown,
+  subnetsAreKnown,
+  bridgesAreKnown,
+  storagesHoldTheirContent,
+  gpuNodesAreKnown,
+  cardsAreHeldOnce,
+  gpuMappingsAreUnique,
+  nodesHoldOneCardAtMost,
+  cardsAreOnTheirNodesHost,
+  memoryFits,
+  threadsFit,
+  disksFit,
+  machinesFitTheirHost,
+  disksHoldTheImage,
+  imageUrlIsDated,
+  accessHasAKey,
+  authorizedKeysArePublicKeys,
+  bastionHostKeyIsAPublicKey,
+  sshPortIsFree,
+  agentsAreNotNewerThanServers,
+  agentsAreNotTooOld,
+  labelKeysAreWellFormed,
+  labelsMayBeSetByTheKubelet,
+];

@@ -16,6 +16,19 @@ import {
 const rke2Version = () =>
   matching(/^v1\.\d{1,2}\.\d{1,2}\+rke2r\d{1,2}$/, "allowed is an exact RKE2 release", "write it as v1.34.1+rke2r1");
 
+/** Charts RKE2 brings besides the CNI (rancher/rke2 pkg/cli/types.go at v1.34.1+rke2r1, and its ingress controllers). */
+const COMPONENTS = [
+  "rke2-coredns",
+  "rke2-ingress-nginx",
+  "rke2-traefik",
+  "rke2-traefik-crd",
+  "rke2-metrics-server",
+  "rke2-snapshot-controller",
+  "rke2-snapshot-controller-crd",
+  "rke2-snapshot-validation-webhook",
+  "rke2-canal",
+] as const;
+
 /** Kubernetes itself. Defaults of the CIDRs are RKE2's own (docs.rke2.io/reference/server_config). */
 export const clusterSchema = section({
   name: dnsLabel("a name").describe("REQUIRED: name of the cluster; also a tag of its machines."),
@@ -42,7 +55,7 @@ export const clusterSchema = section({
   kubeVipVersion: matching(/^v\d+\.\d+\.\d+$/, "allowed is an exact kube-vip release", "write it as v1.0.1")
     .default("v1.0.1")
     .describe("OPTIONAL, default v1.0.1."),
-  disable: listOf(text("a component name"), "packaged components")
+  disable: listOf(oneOf(COMPONENTS), "packaged components")
     .default([])
     .describe("OPTIONAL, default none: packaged components left out."),
   audit: section({
@@ -56,7 +69,7 @@ export const clusterSchema = section({
     .describe("OPTIONAL: the API server's audit log."),
   sans: listOf(hostNameOrAddress(), "names and addresses")
     .default([])
-    .describe("OPTIONAL: more names for the API certificate; VIP and control planes are always in it."),
+    .describe("OPTIONAL: more names for the API certificate; the VIP and a node's own address are always in its own."),
   artifactSha256: sha256()
     .optional()
     .describe("OPTIONAL: of rke2.linux-amd64.tar.gz; default: checked against the release's own checksum file."),

@@ -45,13 +45,11 @@ func engineAddress(args []string) string {
 	return args[len(args)-1]
 }
 
-// stopOnSignal ends running programs before the host itself, so that none outlives it. The engine
-// interrupts its whole process group on Ctrl-C and asks through Cancel when it wants an end, so an
-// interrupt is ignored here.
+// stopOnSignal ends running programs before the host itself, so that none outlives it. The engine,
+// which keeps its plugins in process groups of their own, asks for an end with an interrupt.
 func stopOnSignal(host *nodejs.Host, stop chan<- bool) {
-	signal.Ignore(os.Interrupt)
 	signals := make(chan os.Signal, 1)
-	signal.Notify(signals, syscall.SIGTERM)
+	signal.Notify(signals, os.Interrupt, syscall.SIGTERM)
 	<-signals
 	host.StopPrograms()
 	stop <- true
