@@ -1,0 +1,59 @@
+import type { Issue } from "../errors";
+import { publicKeyProblem } from "../ssh-public-key";
+import type { Rule } from "./rule";
+
+/** Passwords do not open SSH: without a key nobody could. */
+export const accessHasAKey: Rule = (config) => {
+  if (config.access.authorizedKeys.length > 0) return [];
+  const allowed = "allowed is at least one public key";
+  return [
+    {
+      path: "access.authorizedKeys",
+      problem: "no SSH key",
+      got: "an empty list",
+      allowed,
+      remedy: "add the line of ~/.ssh/id_ed25519.pub",
+    },
+  ];
+};
+
+export const authorizedKeysArePublicKeys: Rule = (config) =>
+  config.access.authorizedKeys.flatMap((key, index) => keyIssues(`access.authorizedKeys[${index}]`, key));
+
+export const bastionHostKeyIsAPublicKey: Rule = ({ access }) =>
+  access.bastion ? keyIssues("access.bastion.hostKey", access.bastion.hostKey) : [];
+
+/** Ports RKE2, etcd, the kubelet and Cilium listen on (docs.rke2.io/install/requirements). */
+const TAKEN_PORTS = [2379, 2380, 2381, 4240, 6443, 6444, 8472, 9345, 9879, 10248, 10250, 10256, 10257, 10259];
+
+export const sshPortIsFree: Rule = ({ access }) => {
+  if (!TAKEN_PORTS.includes(access.sshPort)) return [];
+  const allowed = "allowed is a port Kubernetes does not use";
+  return [
+    {
+      path: "access.sshPort",
+      problem: "port of Kubernetes",
+      got: String(access.sshPort),
+      allowed,
+      remedy: "choose another, such as 2222",
+    },
+  ];
+};
+
+function keyIssues(path: string, key: string): Issue[] {
+  const problem = publicKeyProblem(key);
+  if (problem === undefined) return [];
+  const isPrivate = problem.startsWith("private");
+  const remedy = isPrivate
+    ? "remove it, make a new key pair and write the .pub file's line"
+    : "copy the whole line of the .pub file";
+  return [
+    {
+      path,
+      problem,
+      got: `${key.length} characters (not shown)`,
+      allowed: "allowed is a public key in OpenSSH form",
+      remedy,
+    },
+  ];
+}

@@ -1,0 +1,85 @@
+import type { Config } from "../config";
+import { type EffectiveNode, effectiveNodes } from "../effective-node";
+import type { Issue } from "../errors";
+import { cidrContains, parseCidr, parseIpv4, usableRange } from "../ipv4";
+import { repeated, type Rule } from "./rule";
+
+/** A machine's address lies in the subnet it is plugged into. */
+export const addressesAreInsideTheirSubnet: Rule = (config) =>
+  nodesWithSubnet(config)
+    .filter(({ node, cidr }) => !cidrContains(parseCidr(cidr), parseIpv4(node.address)))
+    .map(({ node, cidr }) =>
+      addressIssue(node, `outside its subnet "${node.subnet}"`, `allowed is ${usableRange(parseCidr(cidr))}`),
+    );
+
+/** Network and broadcast address belong to no machine. */
+export const addressesAreUsable: Rule = (config) =>
+  nodesWithSubnet(config)
+    .filter(({ node, cidr }) => isEdge(cidr, node.address))
+    .map(({ node, cidr }) =>
+      addressIssue(node, "network or broadcast address", `allowed is ${usableRange(parseCidr(cidr))}`),
+    );
+
+/** The router keeps its address. */
+export const addressesAreNotGateways: Rule = (config) => {
+  const gateways = new Set(Object.values(config.network.subnets).map((subnet) => subnet.gateway));
+  return effectiveNodes(config)
+    .filter((node) => gateways.has(node.address))
+    .map((node) => addressIssue(node, "address of the gateway", "allowed is any other of the subnet"));
+};
+
+/** kube-vip adds the VIP to whichever control plane leads; as somebody's own address it would be there twice. */
+export const addressesAreNotTheVip: Rule = (config) =>
+  effectiveNodes(config)
+    .filter((node) => node.address === config.cluster.vip)
+    .map((node) => addressIssue(node, "address of the VIP", "allowed is any other of the subnet"));
+
+/** The hypervisor keeps its address. */
+export const addressesAreNotHosts: Rule = (config) => {
+  const hosts = new Map(Object.entries(config.proxmox.hosts).map(([name, host]) => [host.address, name]));
+  return effectiveNodes(config)
+    .filter((node) => hosts.has(node.address))
+    .map((node) =>
+      addressIssue(node, `address of host ${hosts.get(node.address)}`, "allowed is any other of the subnet"),
+    );
+};
+
+export const addressesAreUnique: Rule = (config) =>
+  repeated(effectiveNodes(config), (node) => node.address).map(({ item, first }) =>
+    addressIssue(item, `address of ${first.name} too`, "allowed is one machine an address"),
+  );
+
+/** Cilium would announce a machine's own address for a Service. */
+export const addressesAreOutsideTheLoadBalancerPool: Rule = (config) => {
+  const pool = config.cluster.loadBalancerPool;
+  if (!pool) return [];
+  return effectiveNodes(config)
+    .filter((node) => isBetween(node.address, pool.from, pool.to))
+    .map((node) =>
+      addressIssue(node, "inside cluster.loadBalancerPool", `allowed is outside ${pool.from} to ${pool.to}`),
+    );
+};
+
+/** Whether an address lies in a range, both ends included. */
+export function isBetween(address: string, from: string, to: string): boolean {
+  const number = parseIpv4(address);
+  return number >= parseIpv4(from) && number <= parseIpv4(to);
+}
+
+/** Whether an address is a subnet's first or last one. */
+export function isEdge(cidr: string, address: string): boolean {
+  const { network, broadcast } = parseCidr(cidr);
+  return [network, broadcast].includes(parseIpv4(address));
+}
+
+/** Nodes whose subnet exists; the others are reported by `subnetsAreKnown`. */
+function nodesWithSubnet(config: Config): { node: EffectiveNode; cidr: string }[] {
+  return effectiveNodes(config).flatMap((node) => {
+    const cidr = config.network.subnets[node.subnet]?.cidr;
+    return cidr === undefined ? [] : [{ node, cidr }];
+  });
+}
+
+function addressIssue(node: EffectiveNode, problem: string, allowed: string): Issue {
+  return { path: `nodes.${node.name}.address`, problem, got: node.address, allowed, remedy: "choose a free address" };
+}

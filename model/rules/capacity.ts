@@ -1,0 +1,108 @@
+import type { Config } from "../config";
+import { type EffectiveNode, effectiveNodes } from "../effective-node";
+import type { Issue } from "../errors";
+import { hostSums } from "../host-sums";
+import type { Rule } from "./rule";
+
+type Size = (node: EffectiveNode) => number;
+
+export const memoryFits: Rule = (config) =>
+  hostSums(config)
+    .filter(({ memoryMiB }) => memoryMiB.used > memoryMiB.available)
+    .map(({ host, memoryMiB }) => {
+      const { memoryMiB: total, reserve } = hostOf(config, host);
+      const sum = sumOf(config, host, (node) => node.memoryMiB);
+      const room = roomOf(memoryMiB.available, total, reserve.memoryMiB, config.proxmox.overcommit.memory, " MiB");
+      return overflow(host, "memory", `${memoryMiB.used} MiB (${sum})`, room);
+    });
+
+export const threadsFit: Rule = (config) =>
+  hostSums(config)
+    .filter(({ threads }) => threads.used > threads.available)
+    .map(({ host, threads }) => {
+      const { threads: total, reserve } = hostOf(config, host);
+      const sum = sumOf(config, host, (node) => node.cores);
+      const room = roomOf(threads.available, total, reserve.threads, config.proxmox.overcommit.threads, " threads");
+      return overflow(host, "threads", `${threads.used} vCPUs (${sum})`, room);
+    });
+
+export const disksFit: Rule = (config) =>
+  hostSums(config).flatMap(({ host, storages }) =>
+    Object.entries(storages)
+      .filter(([, storage]) => storage.usedGiB > storage.capacityGiB)
+      .map(([name, { usedGiB, capacityGiB }]) => {
+        const sum = sumOf(config, host, (node) => (node.storage === name ? node.diskGiB : 0));
+        const total = hostOf(config, host).storages[name]?.capacityGiB ?? 0;
+        const room = roomOf(capacityGiB, total, 0, config.proxmox.overcommit.disk, " GiB");
+        return overflow(host, "disk", `${usedGiB} GiB on ${name} (${sum}${templateShare(config, name)})`, room);
+      }),
+  );
+
+/** A guest with more vCPUs than its host has threads cannot start: Proxmox refuses it, overcommitted or not. */
+export const machinesFitTheirHost: Rule = (config) =>
+  effectiveNodes(config).flatMap((node) => {
+    const threads = config.proxmox.hosts[node.host]?.threads ?? Infinity;
+    if (node.cores <= threads) return [];
+    const allowed = `allowed are at most the ${threads} threads of ${node.host}`;
+    return [
+      {
+        path: `nodes.${node.name}.cores`,
+        problem: "more than its host has",
+        got: String(node.cores),
+        allowed,
+        remedy: "lower it",
+      },
+    ];
+  });
+
+/** A clone starts as large as the image and can only grow. */
+export const disksHoldTheImage: Rule = (config) =>
+  effectiveNodes(config)
+    .filter((node) => node.diskGiB < config.template.image.diskGiB)
+    .map((node) => ({
+      path: `nodes.${node.name}.diskGiB`,
+      problem: "smaller than the image",
+      got: String(node.diskGiB),
+      allowed: `allowed are ${config.template.image.diskGiB} GiB or more`,
+      remedy: "raise it here or in its pool",
+    }));
+
+function hostOf(config: Config, name: string): Config["proxmox"]["hosts"][string] {
+  const host = config.proxmox.hosts[name];
+  if (!host) throw new Error(`no host ${name}: sums are made of known hosts only`);
+  return host;
+}
+
+/** `3 x 4096 + 3 x 12288`: what is promised, by size. */
+function sumOf(config: Config, host: string, size: Size): string {
+  const counts = new Map<number, number>();
+  for (const node of effectiveNodes(config).filter((candidate) => candidate.host === host && size(candidate) > 0)) {
+    counts.set(size(node), (counts.get(size(node)) ?? 0) + 1);
+  }
+  return [...counts].map(([amount, count]) => (count === 1 ? String(amount) : `${count} x ${amount}`)).join(" + ");
+}
+
+function templateShare(config: Config, storage: string): string {
+  return config.template.diskStorage === storage ? ` + ${config.template.image.diskGiB} for the template` : "";
+}
+
+/** `57344 MiB (65536 less 8192 in reserve)` */
+function roomOf(available: number, total: number, reserve: number, overcommit: number, unit: string): string {
+  const parts = [
+    `${total}`,
+    ...(reserve > 0 ? [`less ${reserve} in reserve`] : []),
+    ...(overcommit > 1 ? [`times ${overcommit}`] : []),
+  ];
+  return `${available}${unit}${parts.length > 1 ? ` (${parts.join(" ")})` : ""}`;
+}
+
+function overflow(host: string, what: "memory" | "threads" | "disk", got: string, room: string): Issue {
+  const remedy = `make machines smaller, or say proxmox.overcommit.${what} explicitly`;
+  return {
+    path: `proxmox.hosts.${host}`,
+    problem: `machines ask for more ${what} than there is`,
+    got,
+    allowed: `allowed are ${room}`,
+    remedy,
+  };
+}

@@ -1,0 +1,65 @@
+import type { Config } from "../config";
+import { nearestWord } from "../edit-distance";
+import { effectiveNodes } from "../effective-node";
+import { heldGpus } from "../gpu-plans";
+import { repeated, type Rule } from "./rule";
+
+export const gpuNodesAreKnown: Rule = (config) =>
+  Object.entries(config.gpus)
+    .filter(([, gpu]) => config.nodes[gpu.node] === undefined)
+    .map(([name, gpu]) => {
+      const nodes = Object.keys(config.nodes);
+      const meant = nearestWord(gpu.node, nodes);
+      return {
+        path: `gpus.${name}.node`,
+        problem: "unknown node",
+        got: `"${gpu.node}"`,
+        allowed: `allowed are ${nodes.join(", ")}`,
+        remedy: meant ? `did you mean "${meant}"?` : "write a name of nodes",
+      };
+    });
+
+/** Two entries for one card would give it to two machines, and only the first to start would get it. */
+export const cardsAreHeldOnce: Rule = (config) =>
+  repeated(heldGpus(config), ({ plan }) => `${plan.host}/${plan.path}`).map(({ item, first }) => ({
+    path: `gpus.${item.plan.name}.path`,
+    problem: `card of gpus.${first.plan.name} too`,
+    got: `"${item.plan.path}"`,
+    allowed: "allowed is one entry a card",
+    remedy: `remove one of the two; ${first.node} holds the card by the other`,
+  }));
+
+/** Proxmox would find the mapping made by the first entry and refuse the second. */
+export const gpuMappingsAreUnique: Rule = (config) =>
+  repeated(heldGpus(config), ({ plan }) => plan.mapping).map(({ item, first }) => ({
+    path: `gpus.${item.plan.name}.mapping`,
+    problem: `mapping of gpus.${first.plan.name} too`,
+    got: `"${item.plan.mapping}"`,
+    allowed: "allowed is one card a mapping",
+    remedy: "rename one of the two",
+  }));
+
+export const nodesHoldOneCardAtMost: Rule = (config) =>
+  repeated(heldGpus(config), ({ node }) => node).map(({ item, first }) => ({
+    path: `gpus.${item.plan.name}.node`,
+    problem: `holds gpus.${first.plan.name} already`,
+    got: `"${item.node}"`,
+    allowed: "allowed is one card a machine",
+    remedy: "give it to another node",
+  }));
+
+export const cardsAreOnTheirNodesHost: Rule = (config: Config) =>
+  heldGpus(config).flatMap(({ plan, node: name }) => {
+    const node = effectiveNodes(config).find((candidate) => candidate.name === name);
+    if (!node || node.host === plan.host) return [];
+    const allowed = `allowed is a node of ${plan.host}`;
+    return [
+      {
+        path: `gpus.${plan.name}.node`,
+        problem: `on ${node.host}, the card is not`,
+        got: `"${name}"`,
+        allowed,
+        remedy: "move node or card",
+      },
+    ];
+  });

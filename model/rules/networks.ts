@@ -1,0 +1,101 @@
+import type { Config } from "../config";
+import type { Issue } from "../errors";
+import { canonicalCidr, cidrContains, cidrsOverlap, parseCidr, parseIpv4, usableRange } from "../ipv4";
+import { isEdge } from "./addresses";
+import type { Rule } from "./rule";
+
+interface NamedCidr {
+  readonly path: string;
+  readonly cidr: string;
+}
+
+/** `10.10.10.1/24` says two things at once: an address and a network. */
+export const cidrsHaveNoHostBits: Rule = (config) =>
+  allCidrs(config)
+    .filter(({ cidr }) => canonicalCidr(cidr) !== cidr)
+    .map(({ path, cidr }) => ({
+      path,
+      problem: "host bits set",
+      got: cidr,
+      allowed: "allowed is a network address",
+      remedy: `did you mean ${canonicalCidr(cidr)}?`,
+    }));
+
+/** Node, pod and service networks are routed on the same machines. */
+export const cidrsDoNotOverlap: Rule = (config) => {
+  const cidrs = allCidrs(config);
+  return cidrs.flatMap((later, index) =>
+    cidrs.slice(0, index).flatMap((earlier) => {
+      if (!cidrsOverlap(parseCidr(earlier.cidr), parseCidr(later.cidr))) return [];
+      const problem = `overlaps ${earlier.path} ${earlier.cidr}`;
+      return [
+        {
+          path: later.path,
+          problem,
+          got: later.cidr,
+          allowed: "allowed is a network of its own",
+          remedy: "move one of the two",
+        },
+      ];
+    }),
+  );
+};
+
+/** Every node takes a /24 of the pod network: the default of Kubernetes' node-cidr-mask-size. */
+export const podCidrHoldsEveryNode: Rule = (config) => {
+  const { podCidr } = config.cluster;
+  const room = 2 ** (24 - parseCidr(podCidr).prefixLength);
+  const nodes = Object.keys(config.nodes).length;
+  if (nodes <= room) return [];
+  const needed = 24 - Math.ceil(Math.log2(nodes));
+  const problem = `too small for ${nodes} nodes of a /24 each`;
+  return [
+    {
+      path: "cluster.podCidr",
+      problem,
+      got: podCidr,
+      allowed: `allowed is a /${needed} or larger`,
+      remedy: "give it more addresses",
+    },
+  ];
+};
+
+export const gatewaysAreInsideTheirSubnet: Rule = (config) =>
+  Object.entries(config.network.subnets)
+    .filter(([, { cidr, gateway }]) => !cidrContains(parseCidr(cidr), parseIpv4(gateway)) || isEdge(cidr, gateway))
+    .map(([name, { cidr, gateway }]) => ({
+      path: `network.subnets.${name}.gateway`,
+      problem: "no usable address of its subnet",
+      got: gateway,
+      allowed: `allowed is ${usableRange(parseCidr(cidr))}`,
+      remedy: "write the router's address in this subnet",
+    }));
+
+/** CoreDNS needs a service address, and the first is the API's own. */
+export const dnsServiceIpIsInsideServiceCidr: Rule = (config): Issue[] => {
+  const { dnsServiceIp, serviceCidr } = config.cluster;
+  if (dnsServiceIp === undefined) return [];
+  const { network, broadcast } = parseCidr(serviceCidr);
+  const address = parseIpv4(dnsServiceIp);
+  if (address > network + 1 && address < broadcast) return [];
+  return [
+    {
+      path: "cluster.dnsServiceIp",
+      problem: "no address for a Service",
+      got: dnsServiceIp,
+      allowed: `allowed is one of ${serviceCidr} after its second`,
+      remedy: "leave it out for the tenth address of serviceCidr",
+    },
+  ];
+};
+
+function allCidrs(config: Config): NamedCidr[] {
+  return [
+    ...Object.entries(config.network.subnets).map(([name, { cidr }]) => ({
+      path: `network.subnets.${name}.cidr`,
+      cidr,
+    })),
+    { path: "cluster.podCidr", cidr: config.cluster.podCidr },
+    { path: "cluster.serviceCidr", cidr: config.cluster.serviceCidr },
+  ];
+}

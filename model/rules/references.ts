@@ -1,0 +1,108 @@
+import type { Config } from "../config";
+import { nearestWord } from "../edit-distance";
+import { effectiveNodes } from "../effective-node";
+import type { Issue } from "../errors";
+import type { Rule } from "./rule";
+
+export const hostsAreKnown: Rule = (config) => {
+  const hosts = Object.keys(config.proxmox.hosts);
+  const ofNodes = effectiveNodes(config).map((node) => [`nodes.${node.name}.host`, node.host] as const);
+  const ofGpus = Object.entries(config.gpus).map(
+    ([name, gpu]) => [`gpus.${name}.host`, gpu.host ?? onlyOf(hosts)] as const,
+  );
+  return [...ofNodes, ...ofGpus].flatMap(([path, host]) => unknownName(path, "host", host, hosts));
+};
+
+export const subnetsAreKnown: Rule = (config) => {
+  const subnets = Object.keys(config.network.subnets);
+  const ofCluster = config.cluster.subnet === undefined ? [] : [["cluster.subnet", config.cluster.subnet] as const];
+  const ofNodes = effectiveNodes(config)
+    .filter((node) => node.config.subnet !== undefined || config.cluster.subnet === undefined)
+    .map((node) => [`nodes.${node.name}.subnet`, node.subnet] as const);
+  return [...ofCluster, ...ofNodes].flatMap(([path, subnet]) => unknownName(path, "subnet", subnet, subnets));
+};
+
+/** Only bridges of subnets that are used on a host must be there. */
+export const bridgesAreKnown: Rule = (config) => {
+  const needed = effectiveNodes(config).map((node) => `${node.subnet}/${node.host}`);
+  return [...new Set(needed)].flatMap((pair) => {
+    const [subnet = "", host = ""] = pair.split("/");
+    const bridge = config.network.subnets[subnet]?.bridge;
+    const bridges = config.proxmox.hosts[host]?.bridges;
+    return bridge && bridges
+      ? unknownName(`network.subnets.${subnet}.bridge`, `bridge on ${host}`, bridge, bridges)
+      : [];
+  });
+};
+
+/** Every storage a machine or the template uses is there, and holds what it is used for. */
+export const storagesHoldTheirContent: Rule = (config) =>
+  uniqueByPath(usedStorages(config).flatMap((use) => storageIssues(config, use)));
+
+interface StorageUse {
+  readonly path: string;
+  readonly host: string;
+  readonly storage: string;
+  readonly content: "images" | "import" | "snippets";
+}
+
+function usedStorages(config: Config): StorageUse[] {
+  const nodes = effectiveNodes(config);
+  const hosts = [...new Set(nodes.map((node) => node.host))];
+  const { imageStorage, diskStorage, snippetStorage } = config.template;
+  const ofTemplates = hosts.flatMap((host): StorageUse[] => [
+    { path: "template.imageStorage", host, storage: imageStorage, content: "import" },
+    { path: "template.diskStorage", host, storage: diskStorage, content: "images" },
+    { path: "template.snippetStorage", host, storage: snippetStorage, content: "snippets" },
+  ]);
+  const ofNodes = nodes.map((node): StorageUse => {
+    const pool = node.role === "control-plane" ? "controlPlane" : "worker";
+    const path = node.config.storage === undefined ? `pools.${pool}.storage` : `nodes.${node.name}.storage`;
+    return { path, host: node.host, storage: node.storage, content: "images" };
+  });
+  return [...ofTemplates, ...ofNodes];
+}
+
+function storageIssues(config: Config, { path, host, storage, content }: StorageUse): Issue[] {
+  const storages = config.proxmox.hosts[host]?.storages;
+  if (!storages) return [];
+  const found = storages[storage];
+  if (!found) return unknownName(path, `storage on ${host}`, storage, Object.keys(storages));
+  if (found.content.includes(content)) return [];
+  const able = Object.keys(storages).filter((name) => storages[name]?.content.includes(content));
+  const allowed = `allowed are storages with content ${content}${able.length > 0 ? ` (${able.join(", ")})` : ""}`;
+  const remedy = `enable it on ${host} and add it to proxmox.hosts.${host}.storages.${storage}.content`;
+  return [{ path, problem: `storage without content "${content}"`, got: `"${storage}"`, allowed, remedy }];
+}
+
+function unknownName(path: string, what: string, name: string, known: readonly string[]): Issue[] {
+  if (known.includes(name)) return [];
+  const allowed = `allowed ${known.length === 1 ? "is" : "are"} ${known.join(", ")}`;
+  if (name === "")
+    return [
+      {
+        path,
+        problem: "missing key",
+        got: "nothing",
+        allowed,
+        remedy: `say which ${what} it is, as there are several`,
+      },
+    ];
+  const meant = nearestWord(name, known);
+  return [
+    {
+      path,
+      problem: `unknown ${what}`,
+      got: `"${name}"`,
+      allowed,
+      remedy: meant ? `did you mean "${meant}"?` : "use or add one of them",
+    },
+  ];
+}
+
+const onlyOf = (names: readonly string[]) => (names.length === 1 ? (names[0] ?? "") : "");
+
+/** Six machines of a pool with one wrong storage are one mistake. */
+function uniqueByPath(issues: readonly Issue[]): Issue[] {
+  return [...new Map(issues.map((issue) => [`${issue.path}: ${issue.problem}`, issue])).values()];
+}

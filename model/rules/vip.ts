@@ -1,0 +1,83 @@
+import type { Config } from "../config";
+import { onlyKey } from "../effective-node";
+import type { Issue } from "../errors";
+import { cidrContains, parseCidr, parseIpv4, usableRange } from "../ipv4";
+import { isBetween, isEdge } from "./addresses";
+import type { Rule } from "./rule";
+
+/** Without a fixed address of the API, nothing could join while the first control plane is down. */
+export const vipIsGivenForSeveralControlPlanes: Rule = (config) => {
+  const count = Object.values(config.nodes).filter((node) => node.role === "control-plane").length;
+  if (count < 2 || config.cluster.vip !== undefined) return [];
+  const problem = `missing with ${count} control planes`;
+  return [
+    vipIssue(problem, "nothing", "allowed is a free address of the nodes' subnet", "add it: kube-vip will hold it"),
+  ];
+};
+
+export const vipIsInsideItsSubnet: Rule = (config) =>
+  withVip(config, (vip, cidr) => {
+    const block = parseCidr(cidr);
+    if (cidrContains(block, parseIpv4(vip)) && !isEdge(cidr, vip)) return [];
+    return [vipIssue("no usable address of the nodes' subnet", vip, `allowed is ${usableRange(block)}`)];
+  });
+
+export const vipIsNotTheGatewayOrAHost: Rule = (config) =>
+  withVip(config, (vip) => {
+    const gateway = Object.values(config.network.subnets).some((subnet) => subnet.gateway === vip);
+    const host = Object.values(config.proxmox.hosts).some(({ address }) => address === vip);
+    return gateway || host
+      ? [vipIssue(`address of the ${gateway ? "gateway" : "host"}`, vip, "allowed is a free address")]
+      : [];
+  });
+
+export const loadBalancerPoolIsARange: Rule = (config) => {
+  const pool = config.cluster.loadBalancerPool;
+  if (!pool || parseIpv4(pool.from) <= parseIpv4(pool.to)) return [];
+  return [poolIssue(pool, "reversed", "allowed is from the lower to the higher address", "swap from and to")];
+};
+
+/** Layer 2 announcements only reach the subnet the nodes are in. */
+export const loadBalancerPoolIsInsideTheSubnet: Rule = (config) => {
+  const { loadBalancerPool: pool } = config.cluster;
+  const cidr = config.network.subnets[subnetOf(config)]?.cidr;
+  if (!pool || cidr === undefined) return [];
+  const block = parseCidr(cidr);
+  const isUsable = (address: string) => cidrContains(block, parseIpv4(address)) && !isEdge(cidr, address);
+  if (isUsable(pool.from) && isUsable(pool.to)) return [];
+  return [
+    poolIssue(pool, "outside the nodes' subnet", `allowed is ${usableRange(block)}`, "choose a free range of it"),
+  ];
+};
+
+export const loadBalancerPoolHoldsNoFixedAddress: Rule = (config) => {
+  const { loadBalancerPool: pool, vip } = config.cluster;
+  if (!pool) return [];
+  const gateways = Object.entries(config.network.subnets).map(
+    ([name, { gateway }]) => [`gateway of ${name}`, gateway] as const,
+  );
+  const hosts = Object.entries(config.proxmox.hosts).map(([name, { address }]) => [`host ${name}`, address] as const);
+  const fixed = [...(vip === undefined ? [] : [["VIP", vip] as const]), ...gateways, ...hosts];
+  return fixed
+    .filter(([, address]) => isIpv4(address) && isBetween(address, pool.from, pool.to))
+    .map(([what, address]) =>
+      poolIssue(pool, `holds the ${what} (${address})`, "allowed are addresses nobody has", "make the range smaller"),
+    );
+};
+
+function withVip(config: Config, check: (vip: string, cidr: string) => Issue[]): Issue[] {
+  const cidr = config.network.subnets[subnetOf(config)]?.cidr;
+  return config.cluster.vip === undefined || cidr === undefined ? [] : check(config.cluster.vip, cidr);
+}
+
+const subnetOf = (config: Config) => config.cluster.subnet ?? onlyKey(config.network.subnets);
+
+const isIpv4 = (text: string) => /^[\d.]+$/.test(text);
+
+function vipIssue(problem: string, got: string, allowed: string, remedy = "choose a free address"): Issue {
+  return { path: "cluster.vip", problem, got, allowed, remedy };
+}
+
+function poolIssue(pool: { from: string; to: string }, problem: string, allowed: string, remedy: string): Issue {
+  return { path: "cluster.loadBalancerPool", problem, got: `${pool.from} to ${pool.to}`, allowed, remedy };
+}
