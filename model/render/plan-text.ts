@@ -1,0 +1,145 @@
+import type { ClusterPlan, MachinePlan } from "../cluster-plan";
+import { formatMiB, percent } from "../sizes";
+import { formatTaint } from "../taints";
+import { type Gauge, gaugesOf } from "../topology";
+import { type Column, textTable } from "./text-table";
+
+const BAR_WIDTH = 24;
+
+/** The plan as people read it on a terminal: plain text, nothing wider than it needs to be. */
+export function renderPlanText(plan: ClusterPlan): string {
+  const sections = [
+    heading(plan),
+    section("Machines, in joining order", textTable(MACHINE_COLUMNS, plan.machines.map(machineRow))),
+    section("Order", orderLines(plan)),
+    section("Labels and taints", labelLines(plan)),
+    section(
+      "Hosts, of what may be promised",
+      plan.sums.flatMap((sum) => hostLines(sum.host, gaugesOf(sum))),
+    ),
+    section("Network", networkLines(plan)),
+    section(
+      "Template",
+      plan.templates.map((template) => `${template.host}  ${template.vmId} ${template.name} from ${template.imageUrl}`),
+    ),
+    section(
+      "Warnings",
+      plan.warnings.map((warning) => `! ${warning}`),
+    ),
+  ];
+  return `${sections
+    .filter((lines) => lines.length > 0)
+    .map((lines) => lines.join("\n"))
+    .join("\n\n")}\n`;
+}
+
+const MACHINE_COLUMNS: readonly Column[] = [
+  { heading: "name" },
+  { heading: "role" },
+  { heading: "id", align: "right" },
+  { heading: "host" },
+  { heading: "address" },
+  { heading: "vCPU", align: "right" },
+  { heading: "memory", align: "right" },
+  { heading: "disk", align: "right" },
+  { heading: "storage" },
+  { heading: "mac" },
+  { heading: "card" },
+];
+
+function machineRow(machine: MachinePlan): string[] {
+  const { name, role, vmId, host, address, prefixLength, cores, memoryMiB, diskGiB, storage, macAddress, gpu } =
+    machine;
+  return [
+    name,
+    role,
+    String(vmId),
+    host,
+    `${address}/${prefixLength}`,
+    String(cores),
+    formatMiB(memoryMiB),
+    `${diskGiB} GiB`,
+    storage,
+    macAddress,
+    gpu?.name ?? "",
+  ];
+}
+
+function heading({ stack, cluster }: ClusterPlan): string[] {
+  const agents = cluster.agentVersion ? `, agents ${cluster.agentVersion}` : "";
+  const holder = cluster.vip === undefined ? "the control plane itself" : `held by kube-vip ${cluster.kubeVipVersion}`;
+  return [
+    `${stack}: cluster ${cluster.name}, ${cluster.distribution} ${cluster.version}${agents}`,
+    `API https://${cluster.endpointAddress}:6443, ${holder}`,
+  ];
+}
+
+/** Control planes stand in one chain behind each other's gate; workers are cloned in lanes beside it. */
+function orderLines({ machines, proxmox }: ClusterPlan): string[] {
+  const chain = machines.filter((machine) => machine.role === "control-plane").map((machine) => machine.name);
+  const workers = machines.filter((machine) => machine.role === "worker");
+  const starts = workers.filter((machine) => machine.cloneAfter === undefined);
+  const lanes = starts.map((start, index) => `worker lane ${index + 1}   ${laneFrom(start, workers).join(" -> ")}`);
+  const waits = workers.filter((machine) => (machine.cardAfter?.length ?? 0) > 0);
+  return [
+    `control planes  ${chain.join(" -> ")}`,
+    ...lanes,
+    ...waits.map((machine) => `with a card     ${machine.name} after ${machine.cardAfter?.join(", ")}`),
+    `clones at once  ${proxmox.cloneConcurrency}`,
+  ];
+}
+
+function laneFrom(start: MachinePlan, workers: readonly MachinePlan[]): string[] {
+  const next = workers.find((machine) => machine.cloneAfter === start.name);
+  return [start.name, ...(next ? laneFrom(next, workers) : [])];
+}
+
+function labelLines({ machines }: ClusterPlan): string[] {
+  const rows = machines.map(({ name, labels, taints, tags }) => [
+    name,
+    [
+      ...Object.entries(labels).map(([key, value]) => `${key}=${value}`),
+      ...taints.map((taint) => `taint ${formatTaint(taint)}`),
+    ].join(", ") || "none",
+    `tags ${tags.join(" ")}`,
+  ]);
+  return textTable([{ heading: "name" }, { heading: "labels, taints" }, { heading: "in Proxmox" }], rows);
+}
+
+function hostLines(host: string, gauges: readonly Gauge[]): string[] {
+  const rows = gauges.map((gauge, index) => [
+    index === 0 ? host : "",
+    gauge.label,
+    bar(gauge),
+    `${percent(gauge.used, gauge.available)} %`,
+    `${gauge.used} of ${gauge.available} ${gauge.unit}`,
+  ]);
+  const columns: Column[] = [
+    { heading: "" },
+    { heading: "" },
+    { heading: "" },
+    { heading: "", align: "right" },
+    { heading: "" },
+  ];
+  return textTable(columns, rows).slice(1);
+}
+
+function bar({ used, available }: Gauge): string {
+  const filled = Math.min(BAR_WIDTH, Math.round((percent(used, available) / 100) * BAR_WIDTH));
+  return "█".repeat(filled) + "░".repeat(BAR_WIDTH - filled);
+}
+
+function networkLines({ cluster, access }: ClusterPlan): string[] {
+  const pool = cluster.loadBalancerPool;
+  const bastion = access.bastion ? ` through ${access.bastion.user}@${access.bastion.host}:${access.bastion.port}` : "";
+  return [
+    `pods           ${cluster.podCidr}`,
+    `services       ${cluster.serviceCidr}, DNS ${cluster.dnsServiceIp}`,
+    ...(pool ? [`load balancer  ${pool.from} to ${pool.to}`] : []),
+    `SSH            ${access.user} on port ${access.sshPort}${bastion}`,
+  ];
+}
+
+function section(title: string, lines: readonly string[]): string[] {
+  return lines.length === 0 ? [] : [title, ...lines.map((line) => `  ${line}`)];
+}

@@ -1,0 +1,32 @@
+import type { MachinePlan } from "../cluster-plan";
+import { formatMiB } from "../sizes";
+import type { Topology } from "../topology";
+
+/** The picture as Mermaid, for pages that draw it themselves. */
+export function renderTopologyMermaid({ cluster, endpoint, segments, hosts }: Topology): string {
+  const lines = [
+    "flowchart TB",
+    `  api(["${cluster} API ${endpoint}:6443"])`,
+    ...segments.map(
+      (segment, index) =>
+        `  net${index}[/"${segment.bridge}${segment.vlan === undefined ? "" : ` VLAN ${segment.vlan}`}, gateway ${segment.gateway}"/]`,
+    ),
+    ...hosts.flatMap((host, index) => [
+      `  subgraph host${index}["${host.name} ${host.address}"]`,
+      ...[...host.controlPlanes, ...host.workers].map((machine) => `    vm${machine.vmId}["${machineText(machine)}"]`),
+      "  end",
+    ]),
+    ...hosts.flatMap((host) => host.controlPlanes).map((machine) => `  api --- vm${machine.vmId}`),
+    ...hosts.map((_, index) => `  host${index} --- net0`),
+  ];
+  return `${lines.join("\n")}\n`;
+}
+
+function machineText({ name, address, cores, memoryMiB, diskGiB, gpu }: MachinePlan): string {
+  return [
+    `<b>${name}</b>`,
+    address,
+    `${cores} vCPU, ${formatMiB(memoryMiB)}, ${diskGiB} GiB`,
+    ...(gpu ? [gpu.name] : []),
+  ].join("<br/>");
+}

@@ -1,0 +1,85 @@
+import type { ClusterPlan, HostSum, MachinePlan } from "./cluster-plan";
+
+/** One kind of thing a host promises: how much of how much. */
+export interface Gauge {
+  readonly label: string;
+  readonly used: number;
+  readonly available: number;
+  readonly unit: "GiB" | "threads";
+}
+
+/** A host with what stands on it, in the order pictures and tables show it. */
+export interface HostTopology {
+  readonly name: string;
+  readonly address: string;
+  readonly controlPlanes: readonly MachinePlan[];
+  readonly workers: readonly MachinePlan[];
+  readonly gauges: readonly Gauge[];
+}
+
+/** One network segment: a bridge with or without VLAN tag, and its gateway. */
+export interface Segment {
+  readonly bridge: string;
+  readonly vlan?: number;
+  readonly gateway: string;
+  /** Length of the network part of its members' addresses. */
+  readonly prefixLength: number;
+  readonly machines: number;
+}
+
+/** What a picture of an environment shows. */
+export interface Topology {
+  readonly cluster: string;
+  readonly endpoint: string;
+  readonly segments: readonly Segment[];
+  readonly hosts: readonly HostTopology[];
+}
+
+export function topology(plan: ClusterPlan): Topology {
+  return {
+    cluster: plan.cluster.name,
+    endpoint: plan.cluster.endpointAddress,
+    segments: segmentsOf(plan.machines),
+    hosts: plan.sums
+      .map((sum) => hostTopology(plan, sum))
+      .filter((host) => host.controlPlanes.length + host.workers.length > 0),
+  };
+}
+
+/** Memory, threads, then every storage that is used. */
+export function gaugesOf(sum: HostSum): Gauge[] {
+  const gib = (mebibytes: number) => Math.round((mebibytes / 1024) * 10) / 10;
+  const storages = Object.entries(sum.storages).filter(([, storage]) => storage.usedGiB > 0);
+  return [
+    { label: "memory", used: gib(sum.memoryMiB.used), available: gib(sum.memoryMiB.available), unit: "GiB" },
+    { label: "threads", used: sum.threads.used, available: sum.threads.available, unit: "threads" },
+    ...storages.map(([label, { usedGiB, capacityGiB }]): Gauge => ({
+      label,
+      used: usedGiB,
+      available: capacityGiB,
+      unit: "GiB",
+    })),
+  ];
+}
+
+function hostTopology(plan: ClusterPlan, sum: HostSum): HostTopology {
+  const machines = plan.machines.filter((machine) => machine.host === sum.host);
+  return {
+    name: sum.host,
+    address: plan.proxmox.hosts[sum.host]?.address ?? "",
+    controlPlanes: machines.filter((machine) => machine.role === "control-plane"),
+    workers: machines.filter((machine) => machine.role === "worker"),
+    gauges: gaugesOf(sum),
+  };
+}
+
+function segmentsOf(machines: readonly MachinePlan[]): Segment[] {
+  const keyOf = (machine: MachinePlan) => `${machine.bridge}/${machine.vlan ?? ""}/${machine.gateway}`;
+  return [...new Map(machines.map((machine) => [keyOf(machine), machine])).values()].map((machine) => ({
+    bridge: machine.bridge,
+    ...(machine.vlan !== undefined && { vlan: machine.vlan }),
+    gateway: machine.gateway,
+    prefixLength: machine.prefixLength,
+    machines: machines.filter((other) => keyOf(other) === keyOf(machine)).length,
+  }));
+}
