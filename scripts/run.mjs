@@ -79,12 +79,15 @@ function readTypeScript() {
 
 /** Runs the command in this process, so that arguments, signals and exit status need no passing on. */
 async function run(name, args) {
-  const [file] = commands[name];
-  process.argv = [process.argv[0], join(root, file), ...args];
-  const { main } = require(join(root, file));
-  if (typeof main !== "function") return;
-  const status = await main(args);
-  process.exitCode = status ?? 0;
+  const file = join(root, commands[name][0]);
+  process.argv = [process.argv[0], file, ...args];
+  const { main } = require(file);
+  try {
+    if (typeof main === "function") process.exitCode = (await main(args)) ?? 0;
+  } catch (error) {
+    const usage = String(error?.code).startsWith("ERR_PARSE_ARGS");
+    fail(usage ? `${error.message}; see --help` : (error?.stack ?? String(error)), usage ? 2 : 1);
+  }
 }
 
 const [name, ...args] = process.argv.slice(2);

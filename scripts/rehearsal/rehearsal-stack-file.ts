@@ -28,36 +28,42 @@ export function rehearsalStackFile(text: string, world: WorldAddresses): string 
   }
   document.setIn(at("homelab:access", "bastion"), world.bastion);
   document.setIn(at("homelab:access", "apiProxy"), world.apiProxy);
-  const keys = plain(document.getIn(at("homelab:access", "authorizedKeys")));
-  document.setIn(at("homelab:access", "authorizedKeys"), [...(Array.isArray(keys) ? keys : []), world.publicKey]);
-  return document.toString();
+  const keys = valueAt(document, at("homelab:access", "authorizedKeys"));
+  const known: unknown[] = Array.isArray(keys) ? keys : [];
+  document.setIn(at("homelab:access", "authorizedKeys"), [...known, world.publicKey]);
+  return document.toString({ lineWidth: 0 });
 }
 
 /** Keys of `config` whose value is encrypted, or that hold a secret by their name. */
 export function secretKeys(text: string): string[] {
-  const config = plain(parseDocument(text).get("config"));
-  if (typeof config !== "object" || config === null) return [];
-  return Object.entries(config).flatMap(([key, value]) => (isSecret(key, value) ? [key] : []));
+  return secretKeysOf(parseDocument(text));
 }
 
 const secretNames = ["homelab:proxmoxToken", "homelab:sshPrivateKey", "homelab:consolePasswordHash"];
 
+function secretKeysOf(document: Document): string[] {
+  const config = valueAt(document, ["config"]);
+  return isMap(config) ? Object.keys(config).filter((key) => isSecret(key, config[key])) : [];
+}
+
 function isSecret(key: string, value: unknown): boolean {
-  return secretNames.includes(key) || (typeof value === "object" && value !== null && "secure" in value);
+  return secretNames.includes(key) || (isMap(value) && "secure" in value);
 }
 
 function dropSecrets(document: Document): void {
-  for (const key of secretKeys(document.toString())) document.deleteIn(["config", key]);
+  for (const key of secretKeysOf(document)) document.deleteIn(["config", key]);
 }
 
 function keysIn(document: Document, path: string[]): string[] {
-  const value = plain(document.getIn(path));
-  return typeof value === "object" && value !== null ? Object.keys(value) : [];
+  const value = valueAt(document, path);
+  return isMap(value) ? Object.keys(value) : [];
 }
 
-/** The value of a YAML node as plain data. */
-function plain(node: unknown): unknown {
-  return typeof node === "object" && node !== null && "toJSON" in node && typeof node.toJSON === "function"
-    ? (node.toJSON() as unknown)
-    : node;
+/** The value at a path as plain data; undefined when there is none. */
+function valueAt(document: Document, path: readonly string[]): unknown {
+  return path.reduce<unknown>((value, key) => (isMap(value) ? value[key] : undefined), document.toJS());
+}
+
+function isMap(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

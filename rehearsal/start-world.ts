@@ -1,0 +1,58 @@
+import ssh2 from "ssh2";
+import { randomUUID } from "node:crypto";
+import { createClusters, type Clusters } from "./cluster/clusters";
+import { realClock } from "./clock";
+import { EventLog } from "./events";
+import { Faults } from "./faults";
+import { createGuests } from "./guests/guests";
+import type { Guests } from "./guest-contract";
+import { startNetwork, type Network } from "./network/network";
+import { startProxmox, type Proxmox } from "./proxmox/start-proxmox";
+import type { WorldContext, WorldOptions } from "./world";
+
+/** What opens the doors of one world; made fresh for each, so that nothing of a rehearsal is worth stealing. */
+export interface WorldCredentials {
+  /** `user@realm!name=uuid`, as the provider takes it. */
+  readonly apiToken: string;
+  readonly sshPrivateKey: string;
+  readonly sshPublicKey: string;
+}
+
+/** A running world: the hosts behind their API, the machines behind the jump host. */
+export interface World {
+  readonly context: WorldContext;
+  readonly proxmox: Proxmox;
+  readonly network: Network;
+  readonly machines: Guests;
+  readonly clusters: Clusters;
+  readonly credentials: WorldCredentials;
+  close(): Promise<void>;
+}
+
+/** Builds the rooms in the order in which they know each other, and opens the doors on loopback. */
+export async function startWorld(options: WorldOptions): Promise<World> {
+  const { context, credentials } = prepare(options);
+  const network = await startNetwork(context);
+  const clusters = createClusters(context);
+  const machines = createGuests(context, network.fabric, clusters);
+  const proxmox = await startProxmox(context, machines);
+  const close = async (): Promise<void> => {
+    await Promise.all([proxmox.close(), network.close()]);
+  };
+  return { context, proxmox, network, machines, clusters, credentials, close };
+}
+
+function prepare(options: WorldOptions): { context: WorldContext; credentials: WorldCredentials } {
+  const clock = options.clock ?? realClock();
+  const pair = ssh2.utils.generateKeyPairSync("ed25519", { comment: "rehearsal" });
+  const token = { ...options.spec.token, secret: randomUUID() };
+  const context = {
+    spec: { ...options.spec, token, sshPublicKey: pair.public.trim() },
+    clock,
+    events: new EventLog(() => clock.now()),
+    latencies: options.latencies,
+    faults: new Faults(options.faults ?? []),
+  };
+  const apiToken = `${token.id}=${token.secret}`;
+  return { context, credentials: { apiToken, sshPrivateKey: pair.private, sshPublicKey: pair.public.trim() } };
+}

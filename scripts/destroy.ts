@@ -1,0 +1,66 @@
+import { createInterface } from "node:readline/promises";
+import { parseArgs } from "node:util";
+import { failuresOf, formatFailure } from "./engine/failure";
+import { openStack, type RealStack } from "./engine/real-stack";
+import { recover } from "./recover/recover";
+
+const help = `Takes a stack down for good: every machine and every disk of it.
+
+  npm run destroy -- <stack>
+      --yes      do not ask
+      --help
+
+Asks for the cluster's name first. What a killed run left half made is removed too, if it carries this program's mark.
+Exit status: 0 done, 1 failed or not confirmed, 2 bad usage.`;
+
+export async function main(args: readonly string[]): Promise<number> {
+  const { values, positionals } = parseArgs({
+    args: [...args],
+    allowPositionals: true,
+    options: { help: { type: "boolean" }, yes: { type: "boolean" } },
+  });
+  if (values.help) {
+    console.log(help);
+    return 0;
+  }
+  const [name, ...more] = positionals;
+  if (name === undefined || more.length > 0) {
+    console.error(`${name === undefined ? "which stack?" : "one stack at a time"}\n\n${help}`);
+    return 2;
+  }
+  try {
+    const stack = await openStack(name);
+    if (!values.yes && !(await confirmed(stack))) return 1;
+    return await destroy(stack);
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error);
+    return 1;
+  }
+}
+
+async function confirmed({ plan }: RealStack): Promise<boolean> {
+  const { machines, cluster, stack } = plan;
+  console.log(`This destroys ${machines.length} machines of ${stack} and everything on their disks:`);
+  for (const { name, vmId, host } of machines) console.log(`  ${name} (VM ${vmId} on ${host})`);
+  const terminal = createInterface({ input: process.stdin, output: process.stdout });
+  const answer = await terminal.question(`Type the cluster's name (${cluster.name}) to go on: `);
+  terminal.close();
+  if (answer.trim() === cluster.name) return true;
+  console.log("Nothing was touched.");
+  return false;
+}
+
+async function destroy({ pulumi, plan, openHost, eventLog }: RealStack): Promise<number> {
+  await recover(pulumi, openHost, (line) => console.log(`  ${line}`));
+  const flags = ["--yes", "--skip-preview", "--parallel", "16"];
+  const result = await pulumi.update("destroy", flags, eventLog, { interactive: true });
+  if (result.status === 0) {
+    console.log(`\n${plan.stack} is gone.`);
+    return 0;
+  }
+  const lines = failuresOf(result, plan).map(formatFailure);
+  console.error(
+    `\n${plan.stack} is not gone yet:\n  ${lines.join("\n  ")}\nRun the same command again when that is mended.`,
+  );
+  return 1;
+}

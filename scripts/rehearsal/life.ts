@@ -1,0 +1,68 @@
+import { changedSteps } from "../engine/engine-events";
+import { formatFailure } from "../engine/failure";
+import { wrongOutputs } from "./outputs-check";
+import type { Phase } from "./phase";
+import type { Rehearsal } from "./rehearsal";
+
+export interface LifeOptions {
+  /** How many faults were arranged: so many runs of `up` may fail. */
+  readonly faults: number;
+  /** Called with the cluster up, before it is taken down; `--keep` waits in it. */
+  readonly whileUp?: () => Promise<void>;
+  readonly say: (line: string) => void;
+}
+
+/** The whole life of a stack: up, its outputs, an empty preview, destroy. Resolves to what went wrong on the way. */
+export async function live(rehearsal: Rehearsal, options: LifeOptions): Promise<string[]> {
+  const problems: string[] = [];
+  if (await comeUp(rehearsal, options, problems)) {
+    problems.push(...(await wrongOutputs(rehearsal.pulumi, rehearsal.plan)));
+    await previewIsEmpty(rehearsal, options, problems);
+    await options.whileUp?.();
+  }
+  const destroy = await rehearsal.destroy();
+  tell(destroy, options.say);
+  if (!destroy.ok) problems.push(...linesOf(destroy));
+  return problems;
+}
+
+/** Runs `up` until it is done: once, or once more for every fault that was arranged. */
+async function comeUp(rehearsal: Rehearsal, { faults, say }: LifeOptions, problems: string[]): Promise<boolean> {
+  for (let attempt = 0; ; attempt++) {
+    const phase = await rehearsal.up(attempt === 0 ? "up" : `up-again-${attempt}`);
+    tell(phase, say);
+    if (phase.ok) return true;
+    if (attempt >= faults) {
+      problems.push(...linesOf(phase));
+      return false;
+    }
+    say("this was arranged with --fault; the next up has to mend it");
+  }
+}
+
+async function previewIsEmpty(rehearsal: Rehearsal, { say }: LifeOptions, problems: string[]): Promise<void> {
+  const preview = await rehearsal.preview();
+  tell(preview, say);
+  if (!preview.ok) problems.push(...linesOf(preview));
+  rehearsal.laws.unchangedPreview(preview.changes);
+  for (const { op, urn, diffs } of changedSteps(preview.result.events)) {
+    problems.push(
+      `the second preview wants to ${op} ${urn.split("::").at(-1)} (${(diffs ?? []).join(", ") || "all of it"})`,
+    );
+  }
+}
+
+function tell(phase: Phase, say: (line: string) => void): void {
+  const seconds = phase.result.seconds.toFixed(1);
+  const changes = Object.entries(phase.changes).map(([operation, count]) => `${count} ${operation}`);
+  if (phase.ok) return say(`${phase.name}: done in ${seconds} s, ${changes.join(", ") || "no change"}`);
+  say(`${phase.name}: failed after ${seconds} s`);
+  for (const line of linesOf(phase)) say(`  ${line}`);
+  say(`  everything the engine said: ${phase.logFile}`);
+}
+
+function linesOf(phase: Phase): string[] {
+  if (phase.ok) return [];
+  if (phase.result.status === undefined) return [`${phase.name}: the engine was killed`];
+  return phase.failures.map((failure) => `${phase.name}: ${formatFailure(failure)}`);
+}
