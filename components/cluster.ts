@@ -5,24 +5,32 @@ import { cloneRetryHook } from "./clone-retry";
 import { ClusterIdentity } from "./cluster-identity";
 import { ControlPlane } from "./control-plane";
 import { GpuNode } from "./gpu-node";
+import { HostKeys } from "./host-keys";
+import type { LastRun } from "./last-run";
 import type { LoadedConfig } from "./load-config";
 import { Network } from "./network";
 import type { Site } from "./site";
 import { Template } from "./template";
 import { Workers } from "./workers";
 
+export interface ClusterArgs extends LoadedConfig {
+  readonly lastRun: LastRun;
+}
+
 /** A Kubernetes cluster on Proxmox VE, from the image to the kubeconfig. */
 export class Cluster extends pulumi.ComponentResource {
   /** Admin access through the address that outlives any one server. Secret. */
   readonly kubeconfig: pulumi.Output<string>;
 
-  constructor(name: string, { plan, secrets }: LoadedConfig, opts?: pulumi.ComponentResourceOptions) {
+  constructor(name: string, { plan, secrets, lastRun }: ClusterArgs, opts?: pulumi.ComponentResourceOptions) {
     super("homelab:index:Cluster", name, {}, opts);
     const parent = { parent: this };
     const site: Site = {
       plan,
       secrets,
+      lastRun,
       identity: new ClusterIdentity(name, parent),
+      hostKeys: new HostKeys(name, { machines: plan.machines }, parent),
       cloneRetry: cloneRetryHook(),
     };
 

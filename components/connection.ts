@@ -1,21 +1,21 @@
 import type { types } from "@pulumi/command";
 import * as pulumi from "@pulumi/pulumi";
+import type { MachinePlan } from "../model/cluster-plan";
 import type { Site } from "./site";
-import type { VirtualMachine } from "./virtual-machine";
 
 /**
  * How the program logs in to a machine: with its own key, through the jump host if there is one, and only to the host
  * key that was made for this machine. Dialling goes on until the resource's time-out: a machine that boots refuses for
  * longer than the default ten errors last (pulumi-command #1238).
  */
-export function connectionTo(vm: VirtualMachine, site: Site): types.input.remote.ConnectionArgs {
+export function connectionTo(machine: MachinePlan, site: Site): types.input.remote.ConnectionArgs {
   const { access } = site.plan;
   const connection: types.input.remote.ConnectionArgs = {
-    host: vm.machine.address,
+    host: machine.address,
     port: access.sshPort,
     user: access.user,
     privateKey: site.identity.automationPrivateKey,
-    hostKey: vm.hostKey,
+    hostKey: site.hostKeys.of(machine).publicKey,
     dialErrorLimit: -1,
     perDialTimeout: 15,
   };

@@ -2,7 +2,9 @@ import * as pulumi from "@pulumi/pulumi";
 import type { MachinePlan } from "../model/cluster-plan";
 import { Rke2Founding, Rke2Server } from "./bootstrap/rke2";
 import { Rke2Turn } from "./bootstrap/rke2-turn";
-import { machineName, type Site } from "./site";
+import { wasThere } from "./last-run";
+import { machineName } from "./machine-name";
+import type { Site } from "./site";
 import { VirtualMachine } from "./virtual-machine";
 
 export interface ControlPlaneArgs {
@@ -19,37 +21,41 @@ export interface ControlPlaneArgs {
  */
 export class ControlPlane extends pulumi.ComponentResource {
   /** The server that speaks for the cluster. */
-  readonly first: VirtualMachine;
+  readonly first: MachinePlan;
   readonly founding: Rke2Founding;
   /** For `dependsOn`: the first server, whole. */
   readonly firstServer: pulumi.Resource;
 
   constructor(name: string, args: ControlPlaneArgs, opts?: pulumi.ComponentResourceOptions) {
     super("homelab:index:ControlPlane", name, {}, opts);
-    const [firstMachine, ...others] = args.machines;
-    if (!firstMachine) throw new Error("a control plane needs at least one machine");
+    const [first, second, ...others] = args.machines;
+    if (!first) throw new Error("a control plane needs at least one machine");
+    this.first = first;
 
-    this.first = this.machine(name, firstMachine, args, []);
-    this.founding = new Rke2Founding(name, { site: args.site, vm: this.first }, { parent: this });
-    this.firstServer = this.server(name, this.first, args, []);
+    // Before the first machine changes the second server is asked; only a run before this one can have made it.
+    const early = second && wasThere(args.site.lastRun, second);
+    const firstTurn = early ? [this.turn(name, second, first, args, [])] : [];
+    const vm = this.machine(name, first, args, firstTurn);
+    this.founding = new Rke2Founding(name, { site: args.site, vm }, { parent: this });
+    this.firstServer = this.server(name, vm, args, firstTurn);
 
-    let previous = { vm: this.first, server: this.firstServer };
-    for (const next of others) {
-      const turn = this.turn(name, previous, next, args);
-      const vm = this.machine(name, next, args, [turn]);
-      previous = { vm, server: this.server(name, vm, args, [turn]) };
+    let previous = { machine: first, server: this.firstServer };
+    for (const machine of second ? [second, ...others] : []) {
+      const turn = this.turn(name, previous.machine, machine, args, [previous.server]);
+      previous = { machine, server: this.server(name, this.machine(name, machine, args, [turn]), args, [turn]) };
+      if (machine === second && !early) this.turn(name, second, first, args, [previous.server]);
     }
     this.registerOutputs({});
   }
 
   private turn(
     name: string,
-    previous: { readonly vm: VirtualMachine; readonly server: pulumi.Resource },
+    asked: MachinePlan,
     next: MachinePlan,
     { site }: ControlPlaneArgs,
+    after: readonly pulumi.Resource[],
   ) {
-    const args = { site, previous: previous.vm, next, after: [previous.server] };
-    return new Rke2Turn(machineName(name, next.name), args, { parent: this });
+    return new Rke2Turn(machineName(name, next.name), { site, asked, next, after }, { parent: this });
   }
 
   private machine(name: string, machine: MachinePlan, args: ControlPlaneArgs, turn: readonly pulumi.Resource[]) {

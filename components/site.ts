@@ -1,6 +1,8 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { ClusterPlan, MachinePlan, TemplatePlan } from "../model/cluster-plan";
 import type { ClusterIdentity } from "./cluster-identity";
+import type { HostKeys } from "./host-keys";
+import type { LastRun } from "./last-run";
 import type { Secrets } from "./load-config";
 
 /** What every machine of a cluster is built from, beside its own plan: one value instead of six arguments. */
@@ -8,6 +10,8 @@ export interface Site {
   readonly plan: ClusterPlan;
   readonly secrets: Secrets;
   readonly identity: ClusterIdentity;
+  readonly hostKeys: HostKeys;
+  readonly lastRun: LastRun;
   readonly cloneRetry: pulumi.ErrorHook;
 }
 
@@ -16,12 +20,4 @@ export function templateOf(plan: ClusterPlan, machine: MachinePlan): TemplatePla
   const template = plan.templates.find((candidate) => candidate.host === machine.host);
   if (!template) throw new Error(`no template is planned on host ${machine.host} of ${machine.name}`);
   return template;
-}
-
-/**
- * The logical name of a machine below a component named after the cluster. Machine names often begin with the cluster's
- * name; it is not said twice.
- */
-export function machineName(clusterName: string, machine: string): string {
-  return machine.startsWith(`${clusterName}-`) ? machine : `${clusterName}-${machine}`;
 }

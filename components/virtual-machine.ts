@@ -1,6 +1,5 @@
 import * as proxmox from "@muhlba91/pulumi-proxmoxve";
 import * as pulumi from "@pulumi/pulumi";
-import * as tls from "@pulumi/tls";
 import type { MachinePlan } from "../model/cluster-plan";
 import { renderVendorData } from "../model/render/cloud-init";
 import { machineShape } from "./machine-shape";
@@ -14,13 +13,11 @@ export interface VirtualMachineArgs {
   readonly after: readonly pulumi.Resource[];
 }
 
-/** One machine: its SSH identity, the document it boots with, and the clone itself. */
+/** One machine: the document it boots with, and the clone itself. */
 export class VirtualMachine extends pulumi.ComponentResource {
   readonly machine: MachinePlan;
   /** The VM's id; depend on it by value where something must end before the machine does. */
   readonly vmId: pulumi.Output<string>;
-  /** The public host key every connection must meet, as `ssh-ed25519 AAAA…`. */
-  readonly hostKey: pulumi.Output<string>;
 
   constructor(name: string, args: VirtualMachineArgs, opts?: pulumi.ComponentResourceOptions) {
     super("homelab:index:VirtualMachine", name, {}, opts);
@@ -28,7 +25,6 @@ export class VirtualMachine extends pulumi.ComponentResource {
     const { snippetStorage } = templateOf(site.plan, machine);
     this.machine = machine;
 
-    const hostKey = new tls.PrivateKey(`${name}-host-key`, { algorithm: "ED25519" }, { parent: this });
     const fileName = `${machine.name}.vendor.yaml`;
     const document = new proxmox.FileLegacy(
       `${name}-vendor-data`,
@@ -36,7 +32,7 @@ export class VirtualMachine extends pulumi.ComponentResource {
         nodeName: machine.host,
         datastoreId: snippetStorage,
         contentType: "snippets",
-        sourceRaw: { fileName, data: vendorData(args, hostKey) },
+        sourceRaw: { fileName, data: vendorData(args) },
       },
       { parent: this, deleteBeforeReplace: true, additionalSecretOutputs: ["sourceRaw"] },
     );
@@ -71,14 +67,14 @@ export class VirtualMachine extends pulumi.ComponentResource {
     );
 
     this.vmId = vm.id;
-    this.hostKey = hostKey.publicKeyOpenssh.apply((key) => key.trim());
-    this.registerOutputs({ vmId: this.vmId, hostKey: this.hostKey });
+    this.registerOutputs({ vmId: this.vmId });
   }
 }
 
-function vendorData({ site, machine }: VirtualMachineArgs, hostKey: tls.PrivateKey): pulumi.Output<string> {
+function vendorData({ site, machine }: VirtualMachineArgs): pulumi.Output<string> {
+  const { privateKey, publicKey } = site.hostKeys.of(machine);
   return pulumi
-    .all([hostKey.privateKeyOpenssh, hostKey.publicKeyOpenssh, site.secrets.consolePasswordHash])
+    .all([privateKey, publicKey, site.secrets.consolePasswordHash])
     .apply(([hostKeyPrivate, hostKeyPublic, hash]) =>
       renderVendorData(site.plan, machine, {
         hostKeyPrivate,

@@ -2,7 +2,8 @@ import * as pulumi from "@pulumi/pulumi";
 import type { MachinePlan } from "../model/cluster-plan";
 import { Rke2Agent } from "./bootstrap/rke2";
 import type { ControlPlane } from "./control-plane";
-import { machineName, type Site } from "./site";
+import { machineName } from "./machine-name";
+import type { Site } from "./site";
 import { VirtualMachine } from "./virtual-machine";
 
 export interface WorkersArgs {

@@ -1,13 +1,13 @@
 import { remote } from "@pulumi/command";
 import * as pulumi from "@pulumi/pulumi";
+import type { MachinePlan } from "../../model/cluster-plan";
 import { connectionTo } from "../connection";
 import type { Site } from "../site";
-import type { VirtualMachine } from "../virtual-machine";
 
 export interface KubeconfigArgs {
   readonly site: Site;
   /** The server whose admin kubeconfig is read. */
-  readonly from: VirtualMachine;
+  readonly from: MachinePlan;
   readonly after: readonly pulumi.Resource[];
 }
 

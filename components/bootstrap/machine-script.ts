@@ -1,13 +1,13 @@
 import { remote } from "@pulumi/command";
 import * as pulumi from "@pulumi/pulumi";
+import type { MachinePlan } from "../../model/cluster-plan";
 import { connectionTo } from "../connection";
 import type { Site } from "../site";
-import type { VirtualMachine } from "../virtual-machine";
 
 export interface MachineScriptArgs {
   readonly site: Site;
   /** The machine the script runs on. */
-  readonly on: VirtualMachine;
+  readonly on: MachinePlan;
   /** The whole script; travels on stdin, because arguments are visible to everybody on the machine. */
   readonly script: pulumi.Input<string>;
   /** Functions of the script: run at creation and at every change of the text, and at the end. */

@@ -26,7 +26,7 @@ export class Rke2Founding extends pulumi.ComponentResource {
       .apply(([token, agentToken]) => renderServerScript(site.plan, vm.machine, { token, agentToken, caHash: "" }));
     const found = machineScript(
       `${name}-found`,
-      { site, on: vm, script, create: "found" },
+      { site, on: vm.machine, script, create: "found" },
       // What founded once is history: neither a new text nor a moved first server repeats it.
       { parent: this, dependsOn: [vm], ignoreChanges: ["connection", "create", "stdin", "logging"] },
     );
@@ -52,7 +52,7 @@ export class Rke2Server extends pulumi.ComponentResource {
       .apply(([token, agentToken, caHash]) => renderServerScript(site.plan, vm.machine, { token, agentToken, caHash }));
     machineScript(
       `${name}-join`,
-      { site, on: vm, script, create: "join", delete: "leave", triggers: identityOf(vm) },
+      { site, on: vm.machine, script, create: "join", delete: "leave", triggers: identityOf(vm) },
       { parent: this, dependsOn: [vm, founding, ...after] },
     );
     this.registerOutputs({});
@@ -61,7 +61,7 @@ export class Rke2Server extends pulumi.ComponentResource {
 
 export interface Rke2AgentArgs extends Rke2NodeArgs {
   /** The server that speaks for the worker: it keeps labels and taints true, drains it and removes its Node object. */
-  readonly server: VirtualMachine;
+  readonly server: MachinePlan;
 }
 
 /** A worker. It holds no admin rights, so everything the API must be told about it is told by a server. */
@@ -74,7 +74,7 @@ export class Rke2Agent extends pulumi.ComponentResource {
       .apply(([agentToken, caHash]) => renderAgentScript(site.plan, vm.machine, { agentToken, caHash }));
     const join = machineScript(
       `${name}-join`,
-      { site, on: vm, script, create: "join", triggers: identityOf(vm) },
+      { site, on: vm.machine, script, create: "join", triggers: identityOf(vm) },
       { parent: this, dependsOn: [vm, ...after] },
     );
     machineScript(

@@ -36,6 +36,15 @@ describe("the cluster of asgard", () => {
     }
   });
 
+  it("asks the second server before the first machine changes, once a run before has made it", async () => {
+    const lastRun = { nodes: { "valaskjalf-master-2": { address: "10.10.10.102", role: "control-plane" } } };
+    const later = await recordAsgard(() => {}, lastRun);
+    expect(dependsOn(asgard.named("valaskjalf-master-1-vm"), "valaskjalf-master-1-turn")).toBe(false);
+    expect(dependsOn(asgard.named("valaskjalf-master-1-turn"), "valaskjalf-master-2-join")).toBe(true);
+    expect(dependsOn(later.named("valaskjalf-master-1-vm"), "valaskjalf-master-1-turn")).toBe(true);
+    expect(later.resources.map((r) => r.urn).sort()).toEqual(asgard.resources.map((r) => r.urn).sort());
+  });
+
   it("joins workers side by side, after the first server", () => {
     for (const worker of ["valaskjalf-worker-1", "valaskjalf-worker-2", "valaskjalf-worker-3"]) {
       const join = asgard.named(`${worker}-join`);

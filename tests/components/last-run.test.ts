@@ -1,0 +1,33 @@
+import { refuseVersionChange, wasThere } from "../../components/last-run";
+import { parseConfig } from "../../model/parse";
+import { plan } from "../../model/plan";
+import { asgardSections } from "../support/asgard";
+
+const asgard = plan(parseConfig(asgardSections()), "asgard");
+const [first] = asgard.machines;
+
+describe("what the last run left", () => {
+  it("refuses a downgrade before anything is touched", () => {
+    expect(() => refuseVersionChange({ version: "v1.34.2+rke2r1", nodes: {} }, asgard)).toThrow(
+      /cluster.version: downgrade/,
+    );
+  });
+
+  it("refuses to skip a minor version", () => {
+    expect(() => refuseVersionChange({ version: "v1.32.9+rke2r1", nodes: {} }, asgard)).toThrow(
+      /minor version skipped/,
+    );
+  });
+
+  it("has nothing to say to a first run", () => {
+    expect(() => refuseVersionChange({ nodes: {} }, asgard)).not.toThrow();
+  });
+
+  it("does not take a machine that moved or changed its role for one that was there", () => {
+    if (!first) throw new Error("asgard has machines");
+    const there = { address: first.address, role: first.role };
+    expect(wasThere({ nodes: { [first.name]: there } }, first)).toBe(true);
+    expect(wasThere({ nodes: { [first.name]: { ...there, address: "10.10.10.9" } } }, first)).toBe(false);
+    expect(wasThere({ nodes: { [first.name]: { ...there, role: "worker" } } }, first)).toBe(false);
+  });
+});
