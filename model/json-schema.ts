@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { configSchema } from "./config";
+import { SECRET_NAMES } from "./secrets";
 
 /** A JSON Schema as far as this project reads one. */
 export interface JsonSchema {
@@ -12,6 +13,31 @@ export interface JsonSchema {
 /** The JSON Schema of the sections, as their author writes them (defaults may be left out). */
 export function sectionsJsonSchema(): JsonSchema {
   return z.toJSONSchema(configSchema, { io: "input", target: "draft-7" }) as JsonSchema;
+}
+
+/** The JSON Schema of a whole `Pulumi.<stack>.yaml`, for editors: keys with their prefix, secrets only encrypted. */
+export function stackFileJsonSchema(): JsonSchema {
+  const { $schema, properties = {}, required, additionalProperties } = sectionsJsonSchema();
+  const prefixed = (names: readonly string[]) => names.map((name) => `homelab:${name}`);
+  const secret = {
+    type: "object",
+    properties: { secure: { type: "string" } },
+    required: ["secure"],
+    additionalProperties: false,
+  };
+  const sections = Object.entries(properties).map(([name, schema]) => [`homelab:${name}`, schema]);
+  const config = {
+    type: "object",
+    properties: Object.fromEntries([...sections, ...prefixed(SECRET_NAMES).map((name) => [name, secret])]) as Record<
+      string,
+      JsonSchema
+    >,
+    required: prefixed(required as readonly string[]),
+    // Settings of providers and of other namespaces are none of our business.
+    patternProperties: { "^(?!homelab:)": {} },
+    additionalProperties,
+  } as JsonSchema;
+  return { $schema, title: "homelab stack file", type: "object", properties: { config }, required: ["config"] };
 }
 
 /** Keys a map at this path may have; undefined where any key may stand (names of nodes, hosts …). */

@@ -1,4 +1,5 @@
 import type { ClusterPlan, HostSum, MachinePlan } from "./cluster-plan";
+import { canonicalCidr } from "./ipv4";
 
 /** One kind of thing a host promises: how much of how much. */
 export interface Gauge {
@@ -22,9 +23,9 @@ export interface Segment {
   readonly bridge: string;
   readonly vlan?: number;
   readonly gateway: string;
-  /** Length of the network part of its members' addresses. */
-  readonly prefixLength: number;
-  readonly machines: number;
+  readonly cidr: string;
+  /** Hosts with machines in it. */
+  readonly hosts: readonly string[];
 }
 
 /** What a picture of an environment shows. */
@@ -79,7 +80,7 @@ function segmentsOf(machines: readonly MachinePlan[]): Segment[] {
     bridge: machine.bridge,
     ...(machine.vlan !== undefined && { vlan: machine.vlan }),
     gateway: machine.gateway,
-    prefixLength: machine.prefixLength,
-    machines: machines.filter((other) => keyOf(other) === keyOf(machine)).length,
+    cidr: canonicalCidr(`${machine.gateway}/${machine.prefixLength}`),
+    hosts: [...new Set(machines.filter((other) => keyOf(other) === keyOf(machine)).map((other) => other.host))],
   }));
 }

@@ -1,6 +1,6 @@
 import type { MachinePlan } from "../cluster-plan";
 import { formatMiB } from "../sizes";
-import type { Topology } from "../topology";
+import type { Segment, Topology } from "../topology";
 
 /** The picture as Mermaid, for pages that draw it themselves. */
 export function renderTopologyMermaid({ cluster, endpoint, segments, hosts }: Topology): string {
@@ -8,8 +8,8 @@ export function renderTopologyMermaid({ cluster, endpoint, segments, hosts }: To
     "flowchart TB",
     `  api(["${cluster} API ${endpoint}:6443"])`,
     ...segments.map(
-      (segment, index) =>
-        `  net${index}[/"${segment.bridge}${segment.vlan === undefined ? "" : ` VLAN ${segment.vlan}`}, gateway ${segment.gateway}"/]`,
+      ({ bridge, vlan, cidr }, index) =>
+        `  net${index}[/"${bridge}${vlan === undefined ? "" : ` VLAN ${vlan}`}, ${cidr}"/]`,
     ),
     ...hosts.flatMap((host, index) => [
       `  subgraph host${index}["${host.name} ${host.address}"]`,
@@ -17,7 +17,7 @@ export function renderTopologyMermaid({ cluster, endpoint, segments, hosts }: To
       "  end",
     ]),
     ...hosts.flatMap((host) => host.controlPlanes).map((machine) => `  api --- vm${machine.vmId}`),
-    ...hosts.map((_, index) => `  host${index} --- net0`),
+    ...hosts.flatMap((host, index) => wires(host.name, index, segments)),
   ];
   return `${lines.join("\n")}\n`;
 }
@@ -29,4 +29,8 @@ function machineText({ name, address, cores, memoryMiB, diskGiB, gpu }: MachineP
     `${cores} vCPU, ${formatMiB(memoryMiB)}, ${diskGiB} GiB`,
     ...(gpu ? [gpu.name] : []),
   ].join("<br/>");
+}
+
+function wires(host: string, index: number, segments: readonly Segment[]): string[] {
+  return segments.flatMap((segment, net) => (segment.hosts.includes(host) ? [`  host${index} --- net${net}`] : []));
 }
