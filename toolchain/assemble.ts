@@ -1,0 +1,54 @@
+import { createHash } from "node:crypto";
+import { copyFileSync, existsSync, linkSync, mkdirSync, readdirSync, renameSync, rmSync } from "node:fs";
+import { basename, join } from "node:path";
+import type { Store, Stored } from "./store";
+
+/** A bin folder and a PULUMI_HOME that hold exactly the given tools. */
+export interface ToolSet {
+  readonly root: string;
+  readonly binDir: string;
+  readonly pulumiHome: string;
+}
+
+/** Puts the tools where pulumi looks for them. Every choice of tools has a place of its own. */
+export function assemble(store: Store, stored: readonly Stored[]): ToolSet {
+  const names = stored.map(({ folder, birth }) => `${basename(folder)} ${birth.at}`);
+  const root = join(store.cache, "sets", createHash("sha256").update(names.join("\n")).digest("hex").slice(0, 12));
+  if (!existsSync(root)) {
+    const draft = store.workFolder("set");
+    for (const entry of stored) place(entry, draft);
+    mkdirSync(join(store.cache, "sets"), { recursive: true });
+    putInPlace(draft, root);
+  }
+  return { root, binDir: join(root, "bin"), pulumiHome: join(root, "home") };
+}
+
+function place({ tool, folder }: Stored, root: string): void {
+  const target =
+    tool.kind === "plugin"
+      ? join(root, "home", "plugins", `resource-${tool.name}-v${tool.version}`)
+      : join(root, "bin");
+  mkdirSync(target, { recursive: true });
+  mkdirSync(join(root, "home"), { recursive: true });
+  const files = readdirSync(folder).filter((name) => tool.kind === "plugin" || name !== "tool.json");
+  for (const name of files) linkOrCopy(join(folder, name), join(target, name));
+}
+
+/** A second name for the same file costs nothing; some file systems have no such thing. */
+function linkOrCopy(from: string, to: string): void {
+  try {
+    linkSync(from, to);
+  } catch {
+    copyFileSync(from, to);
+  }
+}
+
+/** Another process may have been quicker with the very same set. */
+function putInPlace(draft: string, root: string): void {
+  try {
+    renameSync(draft, root);
+  } catch (error) {
+    rmSync(draft, { recursive: true, force: true });
+    if (!existsSync(root)) throw error;
+  }
+}

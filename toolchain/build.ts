@@ -1,0 +1,37 @@
+import { execFile } from "node:child_process";
+import { rmSync } from "node:fs";
+import { basename, join } from "node:path";
+import { promisify } from "node:util";
+import { goEnvironment, type Go } from "./go";
+import { executableOf, goFolder, type Tool } from "./tools";
+
+const run = promisify(execFile);
+const shownLines = 20;
+const maxOutputBytes = 64 * 1024 * 1024;
+
+/** Builds a tool from Go modules into an empty folder. */
+export async function buildInto(folder: string, tool: Tool, go: Go, env: NodeJS.ProcessEnv): Promise<void> {
+  const flags = `-s -w ${tool.linkerFlags ?? ""}`.trim();
+  const args = ["build", "-ldflags", flags, "-o", `${folder}/`, ...tool.packages];
+  try {
+    await run(go.path, args, { cwd: goFolder, env: goEnvironment(env), maxBuffer: maxOutputBytes });
+    if (tool.generate) await generate(folder, tool, env);
+  } catch (error) {
+    throw new Error(`building ${tool.name} ${tool.version} failed:\n${lastLines(error)}`, { cause: error });
+  }
+}
+
+/** Some plugins read files that a generator, built beside them and then not needed any more, writes. */
+async function generate(folder: string, tool: Tool, env: NodeJS.ProcessEnv): Promise<void> {
+  const generators = tool.packages.map((name) => basename(name)).filter((name) => name !== executableOf(tool));
+  for (const name of generators) {
+    const program = join(folder, name);
+    await run(program, [...(tool.generate ?? []), folder], { cwd: folder, env, maxBuffer: maxOutputBytes });
+    rmSync(program);
+  }
+}
+
+function lastLines(error: unknown): string {
+  const { stderr, message } = error as { stderr?: string; message: string };
+  return (stderr?.trim() || message).split("\n").slice(-shownLines).join("\n");
+}

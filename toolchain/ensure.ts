@@ -1,0 +1,108 @@
+import { join } from "node:path";
+import { assemble } from "./assemble";
+import { cacheFolder } from "./cache-folder";
+import { withLock } from "./lock";
+import { Obtainer, type Source } from "./obtain";
+import { duration, type Log } from "./progress";
+import { Store, type Stored } from "./store";
+import { executableOf, tools as allTools, type Tool } from "./tools";
+
+/** Where a tool came from this time. */
+export type Origin = "cache" | "download" | "built";
+
+/** One tool, ready to run. */
+export interface ToolReport {
+  readonly name: string;
+  readonly version: string;
+  readonly origin: Origin;
+  readonly path: string;
+  /** How it once got into the cache, for the curious. */
+  readonly history: string;
+}
+
+/** Tools for rehearsals and tests, apart from whatever the user has installed. */
+export interface Toolchain {
+  readonly root: string;
+  readonly binDir: string;
+  readonly pulumiHome: string;
+  /** What a process needs in its environment; PATH is complete. */
+  readonly env: Record<string, string>;
+  readonly tools: readonly ToolReport[];
+}
+
+export interface ToolchainOptions {
+  readonly env?: NodeJS.ProcessEnv;
+  readonly log?: Log;
+  readonly tools?: readonly Tool[];
+}
+
+/** Has every tool ready: from the cache, else downloaded, else built. A second call takes milliseconds. */
+export async function ensureToolchain(options: ToolchainOptions = {}): Promise<Toolchain> {
+  const env = options.env ?? process.env;
+  const log = options.log ?? ((line: string) => void process.stderr.write(`${line}\n`));
+  const wanted = options.tools ?? allTools;
+  const store = new Store(cacheFolder({ env, platform: process.platform }));
+  const origins = new Map<Tool, Origin>(wanted.map((tool) => [tool, "cache"]));
+
+  if (wanted.some((tool) => !store.find(tool))) {
+    await withLock(store.cache, log, async () => {
+      store.cleanUp();
+      const obtainer = new Obtainer(store, sourceFrom(env), env, log);
+      for (const tool of wanted.filter((each) => !store.find(each))) {
+        const stored = await obtainer.obtain(tool);
+        if (stored) origins.set(tool, stored.birth.how);
+      }
+      store.cleanUp();
+    });
+  }
+  const stored = wanted.flatMap((tool) => store.find(tool) ?? []);
+  return describe(store, stored, origins, env);
+}
+
+function sourceFrom(env: NodeJS.ProcessEnv): Source {
+  const value = env["HOMELAB_TOOLCHAIN"] ?? "auto";
+  if (value === "auto" || value === "build" || value === "download") return value;
+  throw new Error(`HOMELAB_TOOLCHAIN: unknown value "${value}", allowed are auto, build, download; unset it for auto`);
+}
+
+function describe(
+  store: Store,
+  stored: readonly Stored[],
+  origins: ReadonlyMap<Tool, Origin>,
+  env: NodeJS.ProcessEnv,
+): Toolchain {
+  const set = assemble(store, stored);
+  const reports = stored.map((entry) => ({
+    name: entry.tool.name,
+    version: entry.tool.version,
+    origin: origins.get(entry.tool) ?? "cache",
+    path: pathIn(set, entry.tool),
+    history: historyOf(entry),
+  }));
+  return { ...set, env: environment(set, stored, env), tools: reports };
+}
+
+function pathIn(set: { binDir: string; pulumiHome: string }, tool: Tool): string {
+  if (tool.kind === "command") return join(set.binDir, executableOf(tool));
+  return join(set.pulumiHome, "plugins", `resource-${tool.name}-v${tool.version}`, executableOf(tool));
+}
+
+function historyOf({ birth }: Stored): string {
+  const how = birth.how === "built" ? "built from Go modules" : "downloaded as released";
+  return `${how} in ${duration(birth.seconds)} on ${birth.at.slice(0, 10)}`;
+}
+
+/** With a tool of our own among them, pulumi must not fetch others behind its back: there may be no way out. */
+function environment(
+  set: { binDir: string; pulumiHome: string },
+  stored: readonly Stored[],
+  env: NodeJS.ProcessEnv,
+): Record<string, string> {
+  const ownPlugins = stored.some(({ tool, birth }) => birth.how === "built" && tool.release);
+  return {
+    PATH: env["PATH"] ? `${set.binDir}:${env["PATH"]}` : set.binDir,
+    PULUMI_HOME: set.pulumiHome,
+    PULUMI_SKIP_UPDATE_CHECK: "1",
+    ...(ownPlugins ? { PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "1" } : {}),
+  };
+}
