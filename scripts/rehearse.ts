@@ -26,7 +26,7 @@ export async function main(args: readonly string[]): Promise<number> {
   }
   try {
     const directory = join(repository, ".rehearsal", options.stack);
-    return await perform({ ...options, repository, directory, stackFile: readFileSync(file, "utf8") });
+    return await perform({ ...options, repository, directory, args, stackFile: readFileSync(file, "utf8") });
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
     console.error(`${file} is refused, nothing was started:\n${messageOf(error)}`);

@@ -61,12 +61,18 @@ function installDependencies() {
   process.stderr.write(`Dependencies installed in ${Math.round((Date.now() - began) / 1000)} s.\n`);
 }
 
+/** As toolchain/cache-folder.ts has it. */
+function cacheFolder() {
+  const { HOMELAB_CACHE, XDG_CACHE_HOME, HOME = homedir() } = process.env;
+  if (HOMELAB_CACHE) return HOMELAB_CACHE;
+  if (process.platform === "darwin") return join(HOME, "Library", "Caches", "homelab-pulumi");
+  return join(XDG_CACHE_HOME || join(HOME, ".cache"), "homelab-pulumi");
+}
+
 /** Lets `require` read TypeScript through swc: a tenth of ts-node's start, types are checked by `npm run check`. */
 function readTypeScript() {
   if (nodeModule.enableCompileCache) {
-    nodeModule.enableCompileCache(
-      join(process.env.XDG_CACHE_HOME || join(homedir(), ".cache"), "homelab-pulumi", "compile-cache"),
-    );
+    nodeModule.enableCompileCache(join(cacheFolder(), "compile-cache"));
   }
   process.setSourceMapsEnabled(true);
   const swc = require("@swc/core");

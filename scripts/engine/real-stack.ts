@@ -1,12 +1,13 @@
 import { existsSync, mkdtempSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import type { ClusterPlan } from "../../model/cluster-plan";
 import { formatIssue } from "../../model/errors";
 import { parseStackFile } from "../../model/load-stack-file";
 import { missingSecrets } from "../../model/secrets";
 import { PveClient } from "../recover/pve-client";
 import type { OpenHost } from "../recover/recover";
+import { cacheFolder } from "../../toolchain/cache-folder";
 import { planOf } from "./plan-of";
 import { Pulumi } from "./pulumi";
 
@@ -35,12 +36,11 @@ export async function openStack(stack: string): Promise<RealStack> {
   return { plan, pulumi, openHost: () => openHost(pulumi, plan), eventLog };
 }
 
-/** The toolchain's own plugins are good for rehearsals; a real host deserves the released ones. */
+/** The toolchain's plugins are good for rehearsals; a real host deserves the released ones. */
 function refuseCompatiblePlugins(home: string | undefined): void {
-  if (home === undefined || !existsSync(join(home, "compatible-plugins"))) return;
+  if (home === undefined || !resolve(home).startsWith(cacheFolder())) return;
   throw new Error(
-    "this shell uses the rehearsal's compatible plugins (PULUMI_HOME of npm run toolchain -- env); " +
-      "open another one for a real host",
+    "this shell uses the rehearsal's plugins (PULUMI_HOME of npm run toolchain -- env); open another one for a real host",
   );
 }
 

@@ -10,6 +10,11 @@ export function parseFault(text: string): Fault {
   return target === undefined ? { kind, nth: count } : { kind, target, nth: count };
 }
 
+/** The same in writing. */
+export function formatFault({ kind, target, nth }: Fault): string {
+  return `${kind}${target === undefined ? "" : `:${target}`}@${nth}`;
+}
+
 /** One line a kind, for --help and error messages. */
 export function faultHelp(): string {
   return Object.entries(faultKinds)

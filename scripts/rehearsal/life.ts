@@ -3,10 +3,13 @@ import { formatFailure } from "../engine/failure";
 import { wrongOutputs } from "./outputs-check";
 import type { Phase } from "./phase";
 import type { Rehearsal } from "./rehearsal";
+import { captureState, type StateCapture } from "./state-capture";
 
 export interface LifeOptions {
   /** How many faults were arranged: so many runs of `up` may fail. */
   readonly faults: number;
+  /** Handed the state as it is with the cluster up. */
+  readonly onUp?: (state: StateCapture) => void;
   /** Called with the cluster up, before it is taken down; `--keep` waits in it. */
   readonly whileUp?: () => Promise<void>;
   readonly say: (line: string) => void;
@@ -16,7 +19,9 @@ export interface LifeOptions {
 export async function live(rehearsal: Rehearsal, options: LifeOptions): Promise<string[]> {
   const problems: string[] = [];
   if (await comeUp(rehearsal, options, problems)) {
-    problems.push(...(await wrongOutputs(rehearsal.pulumi, rehearsal.plan)));
+    const state = await captureState(rehearsal.pulumi);
+    options.onUp?.(state);
+    problems.push(...wrongOutputs(state, rehearsal.plan));
     await previewIsEmpty(rehearsal, options, problems);
     await options.whileUp?.();
   }

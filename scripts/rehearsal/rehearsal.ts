@@ -27,6 +27,8 @@ export class Rehearsal {
   readonly phases: Phase[] = [];
   readonly laws: LawWatch;
   readonly dials = new DialLaw();
+  /** Laws that judge at the end, when all secrets are known. */
+  readonly lateLaws = [secretsStaySecret];
   /** The plan in force; follows `editStack`. */
   plan: ClusterPlan;
   private readonly options: RehearsalOptions;
@@ -41,8 +43,7 @@ export class Rehearsal {
     this.stage = stage;
     this.stackFile = options.stackFile;
     const { events, clock } = stage.world.context;
-    // Generated secrets are known only after the run, so their law reads the diary at the end.
-    const live = everyLaw.filter((law) => law !== secretsStaySecret);
+    const live = everyLaw.filter((law) => !this.lateLaws.includes(law));
     this.laws = new LawWatch(events, () => clock.now(), [...live, this.dials.law]);
     this.disarm = armKillSwitch(options.faults ?? [], events, this.pulumi);
   }
@@ -111,11 +112,15 @@ export class Rehearsal {
     return exportState(this.pulumi);
   }
 
+  /** What was caught on its way out, for the law on dialling. */
+  get caught(): readonly string[] {
+    return this.stage.trap.caught;
+  }
+
   /** Ends the world and everything that still runs in it. */
   async close(): Promise<void> {
     this.disarm();
     this.pulumi.kill();
-    for (const address of this.stage.trap.caught) this.dials.found(address, "was dialled through HTTPS_PROXY");
     await this.stage.close();
   }
 
