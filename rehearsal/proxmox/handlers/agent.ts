@@ -1,0 +1,32 @@
+import { failure } from "../errors";
+import type { Call } from "../http/route";
+import { hasAgent } from "../model/start-vm";
+import type { Vm } from "../model/vm";
+
+/** The guest agent, as far as PVE passes on what the guest says. */
+export function ping({ datacenter, vm }: Call): unknown {
+  requireAgent(vm);
+  if (!datacenter.guests.agentAnswers(vm.vmId)) throw failure("QEMU guest agent is not running");
+  return { result: {} };
+}
+
+export function networkInterfaces({ datacenter, vm }: Call): unknown {
+  requireAgent(vm);
+  const interfaces = datacenter.guests.interfaces(vm.vmId);
+  if (!interfaces) throw failure("QEMU guest agent is not running");
+  const result = interfaces.map(({ name, mac, addresses }) => ({
+    name,
+    "hardware-address": mac,
+    "ip-addresses": addresses.map(({ address, prefix }) => ({
+      "ip-address": address,
+      "ip-address-type": address.includes(":") ? "ipv6" : "ipv4",
+      prefix,
+    })),
+  }));
+  return { result };
+}
+
+function requireAgent(vm: Vm): void {
+  if (!hasAgent(vm.config)) throw failure("No QEMU guest agent configured");
+  if (!vm.running) throw failure(`VM ${vm.vmId} is not running`);
+}

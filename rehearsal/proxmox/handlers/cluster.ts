@@ -1,0 +1,131 @@
+import { parameterErrors } from "../errors";
+import type { Call } from "../http/route";
+import type { Datacenter } from "../model/datacenter";
+import type { Host } from "../model/host";
+import { MiB } from "../schema/size";
+import { statusView } from "./vm-view";
+
+export function version({ datacenter }: Call): unknown {
+  const full = datacenter.world.spec.pveVersion;
+  return { version: full, release: full.split(".").slice(0, 2).join("."), repoid: "rehearsal" };
+}
+
+export function nextId({ datacenter, params }: Call): string {
+  const wanted = params.number("vmid");
+  if (wanted !== undefined) {
+    if (datacenter.vms.has(wanted)) throw parameterErrors({ vmid: `VM ${wanted} already exists` });
+    return String(wanted);
+  }
+  let id = 100;
+  while (datacenter.vms.has(id)) id++;
+  return String(id);
+}
+
+export function resources({ caller, datacenter, params }: Call): unknown {
+  const type = params.maybe("type");
+  const wants = (kind: string) => type === undefined || type === kind;
+  const hosts = [...datacenter.hosts.values()];
+  return [
+    ...(wants("vm") && caller.has("VM.Audit") ? vmRows(datacenter) : []),
+    ...(wants("node")
+      ? hosts.map((host) => ({ id: `node/${host.name}`, type: "node", ...nodeRow(datacenter, host) }))
+      : []),
+    ...(wants("storage") && caller.has("Datastore.Audit") ? hosts.flatMap(storageRows) : []),
+  ];
+}
+
+export function clusterStatus({ datacenter }: Call): unknown {
+  return [...datacenter.hosts.keys()].map((name, i) => ({
+    id: `node/${name}`,
+    type: "node",
+    name,
+    nodeid: i + 1,
+    online: 1,
+    local: i === 0 ? 1 : 0,
+  }));
+}
+
+export function nodes({ datacenter }: Call): unknown {
+  return [...datacenter.hosts.values()].map((host) => ({
+    id: `node/${host.name}`,
+    type: "node",
+    ...nodeRow(datacenter, host),
+  }));
+}
+
+export function nodeStatus({ datacenter, host }: Call): unknown {
+  const { threads } = host.spec;
+  const total = host.spec.memoryMiB * MiB;
+  const used = memoryUsed(datacenter, host);
+  return {
+    uptime: Math.floor(datacenter.world.clock.now() / 1000) + 86_400,
+    cpu: 0,
+    cpuinfo: { cpus: threads, cores: threads, sockets: 1, model: "rehearsal", mhz: "3600.000" },
+    memory: { total, used, free: total - used },
+    loadavg: ["0.00", "0.00", "0.00"],
+    pveversion: `pve-manager/${datacenter.world.spec.pveVersion}`,
+  };
+}
+
+export function hardwarePci({ host }: Call): unknown {
+  return host.spec.pci.map(({ address, id, subsystemId, iommuGroup }) => {
+    const [vendor, device] = id.split(":");
+    const [subVendor, subDevice] = subsystemId?.split(":") ?? [];
+    const subsystem =
+      subVendor === undefined ? {} : { subsystem_vendor: `0x${subVendor}`, subsystem_device: `0x${subDevice}` };
+    return {
+      id: address,
+      class: "0x030000",
+      vendor: `0x${vendor}`,
+      device: `0x${device}`,
+      iommugroup: iommuGroup,
+      ...subsystem,
+    };
+  });
+}
+
+/** What the caller may do; its role sits on `/`. */
+export function permissions({ datacenter, params }: Call): unknown {
+  const privileges = Object.fromEntries(datacenter.world.spec.token.privileges.map((privilege) => [privilege, 1]));
+  return { [params.maybe("path") ?? "/"]: privileges };
+}
+
+function vmRows(datacenter: Datacenter) {
+  return [...datacenter.vms.values()].map((vm) => {
+    const { cpus, ...status } = statusView(datacenter, vm);
+    const pool = datacenter.pools.of(vm.vmId);
+    const row = {
+      id: `qemu/${vm.vmId}`,
+      type: "qemu",
+      node: vm.host.name,
+      maxcpu: cpus,
+      template: vm.isTemplate ? 1 : 0,
+    };
+    return { ...status, ...row, ...(pool && { pool: pool.id }) };
+  });
+}
+
+function nodeRow(datacenter: Datacenter, host: Host) {
+  const memory = { mem: memoryUsed(datacenter, host), maxmem: host.spec.memoryMiB * MiB };
+  return { node: host.name, status: "online", cpu: 0, maxcpu: host.spec.threads, ...memory, level: "", uptime: 86_400 };
+}
+
+function storageRows(host: Host) {
+  return [...host.storages.values()].map((storage) => ({
+    ...{
+      id: `storage/${host.name}/${storage.id}`,
+      type: "storage",
+      storage: storage.id,
+      node: host.name,
+      status: "available",
+    },
+    ...{ plugintype: storage.type, content: storage.content.join(","), shared: 0 },
+    ...{ disk: storage.usedBytes, maxdisk: storage.capacityBytes },
+  }));
+}
+
+function memoryUsed(datacenter: Datacenter, host: Host): number {
+  let used = 0;
+  for (const vm of datacenter.vms.values()) if (vm.host === host) used += (vm.running?.memoryMiB ?? 0) * MiB;
+  return used;
+}

@@ -1,0 +1,66 @@
+import type { Call } from "../http/route";
+import type { NetworkInterface } from "../model/network-interfaces";
+import { splitList } from "../schema/formats";
+
+const notOptions = ["node", "iface", "type", "delete"];
+/** JSON integers in PVE's answers; `mtu` and `vlan-id` are strings there. */
+const numeric = new Set(["autostart", "bridge_vlan_aware"]);
+
+export function list({ host, params }: Call): unknown {
+  const type = params.maybe("type");
+  const wanted = (entry: NetworkInterface) =>
+    type === undefined || entry.type === type || (/^any_|include_sdn/.test(type) && entry.type === "bridge");
+  return host.network
+    .all()
+    .filter(wanted)
+    .map((entry) => view(entry, host.network.isActive(entry.iface)));
+}
+
+export function read({ host, params }: Call): unknown {
+  const entry = host.network.get(params.text("iface"));
+  return view(entry, host.network.isActive(entry.iface));
+}
+
+export function create({ host, params }: Call): null {
+  host.network.create(params.text("iface"), params.text("type"), params.except(...notOptions));
+  return null;
+}
+
+export function update({ host, params }: Call): null {
+  const removed = splitList(params.maybe("delete") ?? "");
+  host.network.update(params.text("iface"), params.text("type"), params.except(...notOptions), removed);
+  return null;
+}
+
+export function remove({ host, params }: Call): null {
+  host.network.remove(params.text("iface"));
+  return null;
+}
+
+export function revert({ host }: Call): null {
+  host.network.revert();
+  return null;
+}
+
+export function reload({ caller, datacenter, host }: Call): string {
+  const { clock, events, latencies } = datacenter.world;
+  const task = { node: host.name, type: "srvreload", id: "networking", user: caller.user, machine: host.name };
+  return datacenter.tasks.start(task, () =>
+    events.span(host.name, "network-reload", latencies.quickTask, async () => {
+      await clock.sleep(latencies.quickTask);
+      host.network.reload();
+    }),
+  );
+}
+
+function view({ iface, type, options, priority }: NetworkInterface, active: boolean) {
+  const typed = Object.entries(options).map(([name, value]) => [name, numeric.has(name) ? Number(value) : value]);
+  const address = options["address"] ?? options["cidr"]?.split("/")[0];
+  return {
+    ...{ iface, type, priority, method: address === undefined ? "manual" : "static", method6: "manual" },
+    families: ["inet"],
+    ...(active && { active: 1, exists: 1 }),
+    ...(Object.fromEntries(typed) as Record<string, unknown>),
+    ...(address !== undefined && { address, netmask: options["netmask"] ?? options["cidr"]?.split("/")[1] }),
+  };
+}

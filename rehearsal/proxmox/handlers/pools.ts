@@ -1,0 +1,59 @@
+import type { Call } from "../http/route";
+import type { Datacenter } from "../model/datacenter";
+import type { Pool } from "../model/pools";
+import { splitList } from "../schema/formats";
+import { statusView } from "./vm-view";
+
+/** GET /pools lists all, or with `poolid` an array of that one. */
+export function list({ caller, datacenter, params }: Call): unknown {
+  const id = params.maybe("poolid");
+  if (id !== undefined) {
+    caller.check(`/pool/${id}`, "Pool.Audit");
+    return [full(datacenter, datacenter.pools.get(id))];
+  }
+  return caller.has("Pool.Audit") ? datacenter.pools.all().map(brief) : [];
+}
+
+export function read({ datacenter, params }: Call): unknown {
+  return full(datacenter, datacenter.pools.get(params.text("poolid")));
+}
+
+export function create({ datacenter, params }: Call): null {
+  datacenter.pools.create(params.text("poolid"), params.maybe("comment"));
+  return null;
+}
+
+export function update({ caller, datacenter, params }: Call): null {
+  const id = params.text("poolid");
+  const pool = datacenter.pools.get(id);
+  if (params.has("comment")) pool.comment = params.text("comment");
+  for (const vmId of splitList(params.maybe("vms") ?? "").map(Number)) {
+    caller.checkAny(`/vms/${vmId}`, "VM.Allocate");
+    if (params.flag("delete")) datacenter.pools.removeVm(id, vmId);
+    else datacenter.pools.addVm(id, vmId, params.flag("allow-move"));
+  }
+  for (const storage of splitList(params.maybe("storage") ?? "")) {
+    caller.checkAny(`/storage/${storage}`, "Datastore.Allocate");
+    if (params.flag("delete")) pool.storages.delete(storage);
+    else pool.storages.add(storage);
+  }
+  return null;
+}
+
+export function remove({ datacenter, params }: Call): null {
+  datacenter.pools.remove(params.text("poolid"));
+  return null;
+}
+
+function brief({ id, comment }: Pool) {
+  return { poolid: id, ...(comment !== undefined && { comment }) };
+}
+
+function full(datacenter: Datacenter, pool: Pool) {
+  const vms = [...pool.vms].flatMap((vmId) => {
+    const vm = datacenter.vms.get(vmId);
+    return vm ? [{ ...statusView(datacenter, vm), id: `qemu/${vmId}`, type: "qemu", node: vm.host.name }] : [];
+  });
+  const storages = [...pool.storages].map((storage) => ({ id: `storage/${storage}`, type: "storage", storage }));
+  return { ...brief(pool), members: [...vms, ...storages] };
+}

@@ -1,0 +1,71 @@
+import type { Call } from "../http/route";
+import { cloudInitDocuments } from "../model/cloud-init";
+import { createVm } from "../model/create-vm";
+import { checkChange, type ConfigChange, updateConfig } from "../model/update-config";
+import { splitList } from "../schema/formats";
+import { refuseSkipLock } from "./skip-lock";
+import { configView, pendingView } from "./vm-view";
+
+export function readConfig({ vm, params }: Call): unknown {
+  return configView(vm, params.flag("current"));
+}
+
+export function readPending({ vm }: Call): unknown {
+  return pendingView(vm);
+}
+
+/** PUT …/config answers when the change is stored. */
+export async function changeConfig(call: Call): Promise<null> {
+  const change = changeOf(call);
+  checkChange(call.datacenter, call.caller, call.vm, change);
+  await updateConfig(call.datacenter, call.caller, call.vm, change);
+  return null;
+}
+
+/** POST …/config answers with a task. */
+export function changeConfigInBackground(call: Call): string {
+  const { caller, datacenter, vm } = call;
+  const change = changeOf(call);
+  checkChange(datacenter, caller, vm, change);
+  const task = { node: vm.host.name, type: "qmconfig", id: String(vm.vmId), user: caller.user, machine: vm.name };
+  return datacenter.tasks.start(task, () => updateConfig(datacenter, caller, vm, change));
+}
+
+export function create({ caller, datacenter, host, params }: Call): string {
+  const vmId = Number(params.text("vmid"));
+  caller.check(`/vms/${vmId}`, "VM.Allocate");
+  const options = params.except(...createOnly);
+  return createVm(datacenter, caller, host, { vmId, pool: params.maybe("pool"), start: params.flag("start"), options });
+}
+
+/** The documents of the drive are made at every start; this makes them now, so a broken snippet shows at once. */
+export function regenerateCloudInit({ vm }: Call): null {
+  cloudInitDocuments(vm);
+  return null;
+}
+
+const createOnly = [
+  "node",
+  "vmid",
+  "pool",
+  "start",
+  "storage",
+  "bwlimit",
+  "force",
+  "unique",
+  "ha-managed",
+  "live-restore",
+  "archive",
+];
+const changeOnly = ["node", "vmid", "delete", "revert", "force", "digest", "skiplock", "background_delay"];
+
+function changeOf({ params }: Call): ConfigChange {
+  refuseSkipLock(params);
+  return {
+    set: params.except(...changeOnly, "import-working-storage"),
+    remove: splitList(params.maybe("delete") ?? ""),
+    revert: splitList(params.maybe("revert") ?? ""),
+    force: params.flag("force"),
+    digest: params.maybe("digest"),
+  };
+}

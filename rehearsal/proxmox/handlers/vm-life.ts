@@ -1,0 +1,95 @@
+import { failure } from "../errors";
+import type { Call } from "../http/route";
+import { cloneVm } from "../model/clone-vm";
+import { destroyVm } from "../model/destroy-vm";
+import { makeTemplate } from "../model/make-template";
+import { moveDisk } from "../model/move-disk";
+import { resizeDisk } from "../model/resize-disk";
+import { hasAgent, startVm } from "../model/start-vm";
+import { rebootVm, shutdownVm, stopVm } from "../model/stop-vm";
+import type { TaskLog } from "../model/tasks";
+import { refuseSkipLock } from "./skip-lock";
+import { statusView } from "./vm-view";
+
+export function list({ caller, datacenter, host }: Call): unknown {
+  if (!caller.has("VM.Audit")) return [];
+  return [...datacenter.vms.values()].filter((vm) => vm.host === host).map((vm) => statusView(datacenter, vm));
+}
+
+export function readStatus({ datacenter, vm }: Call): unknown {
+  const state = vm.running ? "running" : "stopped";
+  return {
+    ...statusView(datacenter, vm),
+    qmpstatus: state,
+    ha: { managed: 0 },
+    ...(hasAgent(vm.config) && { agent: 1 }),
+  };
+}
+
+export function clone({ caller, datacenter, params, vm }: Call): string {
+  const target = params.maybe("target");
+  if (target !== undefined && target !== vm.host.name) {
+    datacenter.host(target);
+    throw failure(`can't clone VM to node '${target}' (VM uses local storage)`);
+  }
+  return cloneVm(datacenter, caller, vm, {
+    newId: Number(params.text("newid")),
+    name: params.maybe("name"),
+    description: params.maybe("description"),
+    pool: params.maybe("pool"),
+    storage: params.maybe("storage"),
+    format: params.maybe("format"),
+    full: params.has("full") ? params.flag("full") : !vm.isTemplate,
+  });
+}
+
+export function resize({ caller, datacenter, params, vm }: Call): string {
+  refuseSkipLock(params);
+  const request = { disk: params.text("disk"), size: params.text("size"), digest: params.maybe("digest") };
+  return resizeDisk(datacenter, caller, vm, request);
+}
+
+export function move({ caller, datacenter, params, vm }: Call): string {
+  const storage = params.maybe("storage");
+  if (params.has("target-vmid") || storage === undefined)
+    throw failure("either 'storage' or 'target-vmid' must be set");
+  return moveDisk(datacenter, caller, vm, {
+    disk: params.text("disk"),
+    storage,
+    format: params.maybe("format"),
+    deleteOriginal: params.flag("delete"),
+    digest: params.maybe("digest"),
+  });
+}
+
+export function template({ caller, datacenter, vm }: Call): string {
+  return makeTemplate(datacenter, caller, vm);
+}
+
+export function destroy({ caller, datacenter, params, vm }: Call): string {
+  refuseSkipLock(params);
+  return destroyVm(datacenter, caller, vm, params.flag("destroy-unreferenced-disks"));
+}
+
+export function start(call: Call): string {
+  return power(call, "qmstart", (log) => startVm(call.datacenter, call.vm, log));
+}
+
+export function stop(call: Call): string {
+  return power(call, "qmstop", () => stopVm(call.datacenter, call.vm));
+}
+
+export function shutdown(call: Call): string {
+  return power(call, "qmshutdown", () => shutdownVm(call.datacenter, call.vm, call.params.flag("forceStop")));
+}
+
+export function reboot(call: Call): string {
+  if (!call.vm.running) throw failure(`VM ${call.vm.vmId} not running`);
+  return power(call, "qmreboot", (log) => rebootVm(call.datacenter, call.vm, log));
+}
+
+function power({ caller, datacenter, params, vm }: Call, type: string, work: (log: TaskLog) => Promise<void>): string {
+  refuseSkipLock(params);
+  const task = { node: vm.host.name, type, id: String(vm.vmId), user: caller.user, machine: vm.name };
+  return datacenter.tasks.start(task, work);
+}

@@ -1,0 +1,57 @@
+import type { Datacenter } from "../model/datacenter";
+import { bootDisk } from "../model/start-vm";
+import type { Vm } from "../model/vm";
+import { entryOf } from "../schema/parameter";
+import { MiB } from "../schema/size";
+import { vmOptions } from "../tables/vm-options";
+
+/** What reads of a VM return: JSON numbers where PVE's schema says integer, number or boolean, and no passwords. */
+export function configView(vm: Vm, current: boolean): Record<string, string | number> {
+  const config = current ? vm.config : vm.effectiveConfig();
+  const view: Record<string, string | number> = { digest: vm.digest() };
+  for (const [option, value] of Object.entries(config)) view[option] = typed(option, value);
+  return view;
+}
+
+/** Options with what they are, what they will be, and whether they go. */
+export function pendingView(vm: Vm): Record<string, string | number>[] {
+  const names = [...new Set([...Object.keys(vm.config), ...Object.keys(vm.pending)])].sort();
+  return names.map((key) => {
+    const { config, pending, pendingDelete } = vm;
+    return {
+      key,
+      ...(config[key] !== undefined && { value: typed(key, config[key]) }),
+      ...(pending[key] !== undefined && { pending: typed(key, pending[key]) }),
+      ...(pendingDelete.has(key) && { delete: pendingDelete.get(key) === true ? 2 : 1 }),
+    };
+  });
+}
+
+/** The line of a VM in lists, and the bulk of `status/current`. */
+export function statusView(datacenter: Datacenter, vm: Vm): Record<string, string | number> {
+  const { config, running } = vm;
+  const disk = bootDisk(vm);
+  return {
+    vmid: vm.vmId,
+    name: vm.name,
+    status: running ? "running" : "stopped",
+    cpu: 0,
+    cpus: running?.cores ?? Number(config["cores"] ?? 1) * Number(config["sockets"] ?? 1),
+    mem: running ? Math.floor(running.memoryMiB * MiB * 0.4) : 0,
+    maxmem: (running?.memoryMiB ?? Number((config["memory"] ?? "512").replace(/^current=/, ""))) * MiB,
+    disk: 0,
+    maxdisk: disk?.sizeBytes ?? 0,
+    uptime: running ? Math.max(1, Math.floor((datacenter.world.clock.now() - running.since) / 1000)) : 0,
+    ...{ netin: 0, netout: 0, diskread: 0, diskwrite: 0 },
+    ...(running && { pid: running.pid }),
+    ...(vm.isTemplate && { template: 1 }),
+    ...(config["tags"] !== undefined && { tags: config["tags"] }),
+    ...(config["lock"] !== undefined && { lock: config["lock"] }),
+  };
+}
+
+function typed(option: string, value: string): string | number {
+  if (option === "cipassword") return "**********";
+  const type = entryOf(vmOptions, option)?.type;
+  return type === undefined || type === "string" || type === "array" ? value : Number(value);
+}

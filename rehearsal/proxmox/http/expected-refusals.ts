@@ -1,0 +1,21 @@
+import type { ApiError } from "../errors";
+
+/** Refusals that a careful client meets too: it polls until something is gone, or probes whether something is free. */
+const expected: readonly { readonly method: string; readonly path: RegExp; readonly message: RegExp }[] = [
+  {
+    method: "GET",
+    path: /\/qemu\/\d+\/(?:status\/current|config)$/,
+    message: /^Configuration file '.*' does not exist/,
+  },
+  { method: "GET", path: /^\/cluster\/nextid$/, message: /^Parameter verification failed/ },
+  { method: "GET", path: /\/agent\/network-get-interfaces$/, message: /not running|No QEMU guest agent/ },
+  { method: "POST", path: /\/agent\/ping$/, message: /not running|No QEMU guest agent/ },
+];
+
+/** False for lock time-outs, which happen to everybody, and for the polling above; any other refusal is a client's mistake. */
+export function isUnexpected(method: string, path: string, error: ApiError): boolean {
+  if (error.status === 500 && /got timeout/.test(error.message)) return false;
+  return !expected.some(
+    (entry) => entry.method === method && entry.path.test(path) && entry.message.test(error.message),
+  );
+}

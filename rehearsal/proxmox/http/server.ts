@@ -1,0 +1,121 @@
+import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
+import type { WorldContext } from "../../world";
+import { type ApiError, asApiError, failure } from "../errors";
+import type { Datacenter } from "../model/datacenter";
+import { type Caller, enforce } from "../model/permissions";
+import type { RawParams } from "../schema/params";
+import { verify } from "../schema/verify";
+import { authenticate } from "./authenticate";
+import { type Body, parseForm, readBody } from "./body";
+import { isUnexpected } from "./expected-refusals";
+import { Call } from "./route";
+import type { Router } from "./router";
+
+/** One request as it was answered; `path` is decoded and without a trailing slash. */
+export interface RequestRecord {
+  readonly method: string;
+  readonly path: string;
+  readonly params: RawParams;
+  readonly status: number;
+  readonly error?: string;
+}
+
+const prefix = "/api2/json";
+/** PVE lets a failed login wait. */
+const loginPenaltyMs = 3_000;
+const secretParameters = new Set(["cipassword", "password"]);
+
+/** Answers requests by the router's table and keeps a record of each. */
+export function listener(datacenter: Datacenter, router: Router, requests: RequestRecord[]): RequestListener {
+  return (request, response) => {
+    void serve(datacenter, router, requests, request, response);
+  };
+}
+
+async function serve(
+  datacenter: Datacenter,
+  router: Router,
+  requests: RequestRecord[],
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const { method = "GET", url = "/" } = request;
+  const [fullPath = "/", query = ""] = url.split("?", 2);
+  const path = fullPath.startsWith(prefix) ? fullPath.slice(prefix.length) : fullPath;
+  let params: RawParams = {};
+  try {
+    const body = await readBody(request);
+    params = { ...parseForm(query), ...body.params };
+    const data = await answer(datacenter, router, request, path, params, body);
+    send(response, 200, "OK", { data: data ?? null });
+    record(datacenter.world, requests, { method, path: tidy(path), params: masked(params), status: 200 });
+  } catch (thrown) {
+    const error = asApiError(thrown);
+    if (error.status === 401) await datacenter.world.clock.sleep(loginPenaltyMs);
+    refuse(response, error);
+    const entry = { method, path: tidy(path), params: masked(params), status: error.status, error: errorText(error) };
+    record(datacenter.world, requests, entry, isUnexpected(method, tidy(path), error));
+  }
+}
+
+async function answer(
+  datacenter: Datacenter,
+  router: Router,
+  request: IncomingMessage,
+  path: string,
+  params: RawParams,
+  body: Body,
+): Promise<unknown> {
+  if (!request.url?.startsWith(prefix)) throw failure(`no such file '${path}'`);
+  const caller: Caller = authenticate(request.headers, datacenter.world.spec.token);
+  const { route, table, pathParams } = router.match(request.method ?? "GET", path);
+  const verified = verify(table, { ...params, ...pathParams });
+  enforce(caller, route.permission, (template) =>
+    template.replace(/\{(\w+)\}/g, (_, name: string) => verified.maybe(name) ?? ""),
+  );
+  return route.answer(new Call(datacenter, caller, verified, body.upload));
+}
+
+function send(response: ServerResponse, status: number, reason: string, body: unknown): void {
+  const text = JSON.stringify(body);
+  const headers = {
+    "content-type": "application/json;charset=UTF-8",
+    "content-length": Buffer.byteLength(text),
+    server: "pve-api-daemon/3.0",
+  };
+  response.writeHead(status, reason, headers).end(text);
+}
+
+function refuse(response: ServerResponse, error: ApiError): void {
+  response.setHeader("connection", "close");
+  const errors = error.errors === undefined ? {} : { errors: error.errors };
+  send(response, error.status, error.reason, { data: null, message: error.wireMessage, ...errors });
+}
+
+function record(world: WorldContext, requests: RequestRecord[], entry: RequestRecord, unexpected?: boolean): void {
+  requests.push(entry);
+  world.events.emit({ kind: "request", ...entry, ...(unexpected !== undefined && { unexpected }) });
+}
+
+function errorText({ message, errors }: ApiError): string {
+  const details = Object.entries(errors ?? {}).map(([name, text]) => `${name}: ${text.trim()}`);
+  return [message, ...details].join("; ");
+}
+
+function tidy(path: string): string {
+  return safeDecode(path).replace(/\/+$/, "") || "/";
+}
+
+function safeDecode(path: string): string {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return path;
+  }
+}
+
+function masked(params: RawParams): RawParams {
+  return Object.fromEntries(
+    Object.entries(params).map(([name, value]) => [name, secretParameters.has(name) ? "**********" : value]),
+  );
+}

@@ -1,0 +1,154 @@
+import { failure, parameterErrors } from "../errors";
+import { GiB, MiB } from "../schema/size";
+import type { Datacenter } from "./datacenter";
+import { allocateDisk, copyData, findVolume, freeDisk, makeBase, volumeOf } from "./disks";
+import { type Drive, drivesOf, isCdrom, isCloudInit, newDiskOrder, parseDrive, printDrive } from "./drive";
+import type { Caller } from "./permissions";
+import type { TaskLog } from "./tasks";
+import type { Vm } from "./vm";
+import { parseVolumeId, type Volume, volumeId } from "./volume";
+
+/** PVE gives every cloud-init drive this size, an EFI disk 528 KiB or 4 MiB and a TPM state 4 MiB. */
+const smallDisk = 4 * MiB;
+
+/** Refuses a drive the caller may not make, before anything is made. */
+export function checkDriveAccess(
+  datacenter: Datacenter,
+  caller: Caller,
+  vm: Pick<Vm, "host" | "vmId">,
+  option: string,
+  value: string,
+): void {
+  const drive = parseDrive(option, value);
+  const file = drive["file"] ?? "";
+  const order = newDiskOrder(drive);
+  if (order) {
+    caller.check(`/storage/${order.storage}`, "Datastore.AllocateSpace");
+    if (!vm.host.storage(order.storage).content.includes("images")) {
+      throw parameterErrors({ storage: `storage '${order.storage}' does not support vm images` });
+    }
+  } else if (file === "cdrom") caller.check("/", "Sys.Console");
+  else if (!isCloudInit(drive) && file !== "none") checkExisting(caller, vm, option, file);
+  const source = drive["import-from"];
+  if (source !== undefined) checkImportSource(datacenter, caller, vm, option, source);
+}
+
+function checkExisting(caller: Caller, vm: Pick<Vm, "host" | "vmId">, option: string, file: string): void {
+  const id = parseVolumeId(file);
+  if (!id) throw failure("Only root can pass arbitrary filesystem paths.");
+  const volume = findVolume(vm.host, file);
+  if (volume?.content === "images" && volume.vmId === vm.vmId) return caller.check(`/vms/${vm.vmId}`, "VM.Config.Disk");
+  caller.checkAny(`/storage/${id.storage}`, "Datastore.AllocateSpace", "Datastore.Audit");
+  if (volume && volume.content !== "images" && volume.content !== "iso") {
+    throw parameterErrors({ [option]: "content type needs to be 'images' or 'iso'" });
+  }
+}
+
+function checkImportSource(_: Datacenter, caller: Caller, vm: Pick<Vm, "host">, option: string, source: string): void {
+  const id = parseVolumeId(source);
+  if (!id) throw failure("Only root can pass arbitrary filesystem paths.");
+  const volume = findVolume(vm.host, source);
+  if (volume && volume.content !== "images" && volume.content !== "import") {
+    const complaint = `${source} has wrong type '${volume.content}' - needs to be 'images' or 'import'`;
+    throw parameterErrors({ [option]: complaint });
+  }
+  if (volume?.vmId !== undefined) caller.check(`/vms/${volume.vmId}`, "VM.Clone");
+  else caller.checkAny(`/storage/${id.storage}`, "Datastore.AllocateSpace", "Datastore.Audit");
+}
+
+/** Makes what a drive's value orders (new disk, imported disk, cloud-init drive) and returns the value as PVE stores it. */
+export async function realiseDrive(
+  datacenter: Datacenter,
+  vm: Vm,
+  option: string,
+  value: string,
+  log: TaskLog,
+): Promise<string> {
+  const drive = parseDrive(option, value);
+  const volume = await volumeFor(datacenter, vm, option, drive);
+  if (!volume) return printDrive(option, without(drive, "size"));
+  const { format: _format, "import-from": _source, ...kept } = drive;
+  const stored = {
+    ...kept,
+    file: volumeId(volume),
+    ...(isCloudInit(drive) ? { media: "cdrom" } : { size: String(volume.sizeBytes) }),
+  };
+  const printed = printDrive(option, stored);
+  log(`${option}: successfully created disk '${printed}'`);
+  return printed;
+}
+
+function without(drive: Drive, key: string): Drive {
+  return Object.fromEntries(Object.entries(drive).filter(([name]) => name !== key));
+}
+
+async function volumeFor(datacenter: Datacenter, vm: Vm, option: string, drive: Drive): Promise<Volume | undefined> {
+  const file = drive["file"] ?? "";
+  if (file === "none" || file === "cdrom") return undefined;
+  if (/:cloudinit$/.test(file)) return newCloudInitDrive(datacenter, vm, option, file);
+  const order = newDiskOrder(drive);
+  if (!order) return existingVolume(vm, option, drive);
+  const source = drive["import-from"];
+  const volume =
+    source === undefined
+      ? await newDisk(datacenter, vm, option, drive, order)
+      : await importDisk(datacenter, vm, drive, order.storage, source);
+  if (vm.isTemplate) makeBase(vm.host, volume);
+  return volume;
+}
+
+function newCloudInitDrive(datacenter: Datacenter, vm: Vm, option: string, file: string): Promise<Volume> {
+  const other = drivesOf(vm.effectiveConfig()).find(([name, drive]) => name !== option && isCloudInit(drive));
+  if (other) throw failure(`${option} - cloud-init drive is already attached at '${other[0]}'`);
+  const storage = file.slice(0, file.indexOf(":"));
+  const stale = findVolume(vm.host, `${storage}:vm-${vm.vmId}-cloudinit`);
+  if (stale) throw failure(`unable to create image: volume '${volumeId(stale)}' already exists`);
+  return allocateDisk(datacenter, vm.host, {
+    storage,
+    vmId: vm.vmId,
+    bytes: smallDisk,
+    format: "qcow2",
+    purpose: "cloudinit",
+  });
+}
+
+function existingVolume(vm: Vm, option: string, drive: Drive): Volume {
+  const volume = findVolume(vm.host, drive["file"] ?? "");
+  if (!volume) throw failure(`volume ${drive["file"]} does not exist`);
+  if (drive["format"] !== undefined && !isCdrom(drive) && drive["format"] !== volume.format) {
+    const told = `'format=${drive["format"]}' option different from storage format '${volume.format}'`;
+    throw failure(`drive '${option}' - volume '${drive["file"]}' - ${told}`);
+  }
+  return volume;
+}
+
+function newDisk(
+  datacenter: Datacenter,
+  vm: Vm,
+  option: string,
+  drive: Drive,
+  order: { storage: string; gib: number },
+): Promise<Volume> {
+  const bytes = /^(?:efidisk|tpmstate)0$/.test(option) ? smallDisk : Math.ceil(order.gib * GiB);
+  return allocateDisk(datacenter, vm.host, { storage: order.storage, vmId: vm.vmId, bytes, format: drive["format"] });
+}
+
+async function importDisk(
+  datacenter: Datacenter,
+  vm: Vm,
+  drive: Drive,
+  storage: string,
+  source: string,
+): Promise<Volume> {
+  const from = volumeOf(vm.host, source);
+  const bytes = from.diskGiB === undefined ? from.sizeBytes : from.diskGiB * GiB;
+  const order = { storage, vmId: vm.vmId, bytes, format: drive["format"], image: from.image };
+  const volume = await allocateDisk(datacenter, vm.host, order);
+  try {
+    await copyData(vm.host.storage(from.storage), vm.host.storage(storage), bytes);
+  } catch (error) {
+    freeDisk(datacenter, vm.host, volume);
+    throw error;
+  }
+  return volume;
+}

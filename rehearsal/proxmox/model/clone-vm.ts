@@ -1,0 +1,168 @@
+import { failure, parameterErrors } from "../errors";
+import { parsePropertyString, printPropertyString } from "../schema/property-string";
+import { smbiosFormat } from "../tables/device-formats";
+import type { Datacenter } from "./datacenter";
+import { allocateDisk, copyData, freeDisk, volumeOf } from "./disks";
+import { type Drive, drivesOf, isCdrom, isCloudInit, printDrive } from "./drive";
+import { configLock, lockTimeout, storageLock } from "./locks";
+import { parseNet, printNet } from "./network-device";
+import { checkCloneDevices } from "./option-privileges";
+import type { Caller } from "./permissions";
+import type { TaskLog } from "./tasks";
+import { Vm } from "./vm";
+import { type Volume, volumeId } from "./volume";
+import { GiB } from "../schema/size";
+
+export interface CloneRequest {
+  readonly newId: number;
+  readonly name: string | undefined;
+  readonly description: string | undefined;
+  readonly pool: string | undefined;
+  readonly storage: string | undefined;
+  readonly format: string | undefined;
+  readonly full: boolean;
+}
+
+/** Patience for the configuration locks of source and target (qemu-server: 1 s each). */
+const configLockMs = 1_000;
+
+/** Clones a VM: checked at once, done by a `qmclone` task that holds the source shared and the target for itself. */
+export function cloneVm(datacenter: Datacenter, caller: Caller, source: Vm, request: CloneRequest): string {
+  checkClone(datacenter, caller, source, request);
+  const machine = request.name ?? `Copy-of-VM-${source.name}`;
+  const task = { node: source.host.name, type: "qmclone", id: String(source.vmId), user: caller.user, machine };
+  return datacenter.tasks.start(task, (log) =>
+    datacenter.world.events.span(machine, "clone", cloneLatency(datacenter, source, request), () =>
+      withLocks(source, request.newId, () => runClone(datacenter, caller, source, request, machine, log)),
+    ),
+  );
+}
+
+function withLocks(source: Vm, newId: number, work: () => Promise<void>): Promise<void> {
+  const { locks } = source.host;
+  const target = () => locks.exclusive(configLock(newId), configLockMs, work);
+  const lockSource = source.running ? locks.exclusive.bind(locks) : locks.shared.bind(locks);
+  return lockSource(configLock(source.vmId), configLockMs, target);
+}
+
+function checkClone(datacenter: Datacenter, caller: Caller, source: Vm, request: CloneRequest): void {
+  if (request.pool !== undefined) datacenter.pools.get(request.pool);
+  if (request.storage !== undefined && !source.host.storage(request.storage).content.includes("images")) {
+    throw parameterErrors({ storage: `storage '${request.storage}' does not support vm images` });
+  }
+  source.checkLock();
+  if (request.storage !== undefined && !request.full)
+    throw failure("parameter 'storage' not allowed for linked clones");
+  if (request.format !== undefined && !request.full) throw failure("parameter 'format' not allowed for linked clones");
+  for (const [option, drive] of disksOf(source)) {
+    const volume = volumeOf(source.host, drive["file"] as string);
+    caller.check(`/storage/${request.storage ?? volume.storage}`, "Datastore.AllocateSpace");
+    if (!request.full && !isCloudInit(drive) && !volume.name.includes("base-")) {
+      throw failure(`Linked clone feature is not supported for '${volumeId(volume)}' (${option})`);
+    }
+  }
+  checkCloneDevices(caller, source.config);
+  if (datacenter.vms.has(request.newId)) {
+    throw failure(`unable to create VM ${request.newId}: config file already exists`);
+  }
+}
+
+/** Drives with a volume of their own; other CDs are only referred to. */
+function disksOf(vm: Vm): [string, Drive][] {
+  return drivesOf(vm.config).filter(([, drive]) => !isCdrom(drive) || isCloudInit(drive));
+}
+
+async function runClone(
+  datacenter: Datacenter,
+  caller: Caller,
+  source: Vm,
+  request: CloneRequest,
+  machine: string,
+  log: TaskLog,
+): Promise<void> {
+  checkClone(datacenter, caller, source, request);
+  log(`creating a clone of VM ${source.vmId} with ID ${request.newId}`);
+  const vm = new Vm(request.newId, source.host, { lock: "clone" });
+  datacenter.vms.set(request.newId, vm);
+  const made: Volume[] = [];
+  try {
+    strikeLockFault(datacenter, source, machine);
+    const config = cloneConfig(datacenter, source, request, machine);
+    for (const [option, drive] of disksOf(source)) {
+      const volume = await cloneDisk(datacenter, source, option, drive, request, log);
+      made.push(volume);
+      config[option] = printDrive(option, {
+        ...drive,
+        file: volumeId(volume),
+        ...(!isCdrom(drive) && { size: String(volume.sizeBytes) }),
+      });
+    }
+    vm.config = config;
+    if (request.pool !== undefined) datacenter.pools.addVm(request.pool, request.newId, false);
+  } catch (error) {
+    for (const volume of made) freeDisk(datacenter, source.host, volume);
+    datacenter.vms.delete(request.newId);
+    throw failure(`clone failed: ${error instanceof Error ? error.message : String(error)}`);
+  }
+  datacenter.emitMachine(vm, "created");
+}
+
+function strikeLockFault(datacenter: Datacenter, source: Vm, machine: string): void {
+  const { events, faults } = datacenter.world;
+  if (!faults.strikes("lock-timeout", machine, "qmclone")) return;
+  events.emit({ kind: "fault", fault: "lock-timeout", machine });
+  const [disk] = disksOf(source);
+  throw lockTimeout(storageLock((disk?.[1]["file"] ?? "local").replace(/:.*$/, "")));
+}
+
+/** The copy's configuration without its disks: everything as in the source, but new identities. */
+function cloneConfig(
+  datacenter: Datacenter,
+  source: Vm,
+  request: CloneRequest,
+  machine: string,
+): Record<string, string> {
+  const config: Record<string, string> = {};
+  for (const [option, value] of Object.entries(source.config)) {
+    if (option === "template" || option === "lock" || /^unused\d+$/.test(option)) continue;
+    config[option] = /^net\d+$/.test(option)
+      ? printNet({ ...parseNet(value), macaddr: datacenter.macs.next(`${request.newId}/${option}`) })
+      : value;
+  }
+  const smbios = parsePropertyString(smbiosFormat, config["smbios1"] ?? "");
+  config["smbios1"] = printPropertyString(smbiosFormat, { ...smbios, uuid: datacenter.newUuid() });
+  if (config["vmgenid"] !== undefined) config["vmgenid"] = datacenter.newUuid();
+  config["name"] = machine;
+  if (request.description !== undefined && request.description !== "") config["description"] = request.description;
+  return config;
+}
+
+async function cloneDisk(
+  datacenter: Datacenter,
+  source: Vm,
+  option: string,
+  drive: Drive,
+  request: CloneRequest,
+  log: TaskLog,
+): Promise<Volume> {
+  const { host } = source;
+  const from = volumeOf(host, drive["file"] as string);
+  const storage = request.storage ?? from.storage;
+  const base = { storage, vmId: request.newId, bytes: from.sizeBytes, format: request.format ?? from.format };
+  if (isCloudInit(drive)) return allocateDisk(datacenter, host, { ...base, purpose: "cloudinit" });
+  if (!request.full) return allocateDisk(datacenter, host, { ...base, image: from.image, parent: from });
+  log(`create full clone of drive ${option} (${volumeId(from)})`);
+  const volume = await allocateDisk(datacenter, host, { ...base, image: from.image });
+  await copyData(host.storage(from.storage), host.storage(storage), from.sizeBytes);
+  log(`transferred ${from.sizeBytes} B of ${from.sizeBytes} B (100.00%)`);
+  return volume;
+}
+
+/** What the profile says the clone takes when nobody else is in the way. */
+function cloneLatency(datacenter: Datacenter, source: Vm, request: CloneRequest): number {
+  const { allocate, copyPerGiB } = datacenter.world.latencies;
+  return disksOf(source).reduce((sum, [, drive]) => {
+    const bytes = request.full && !isCloudInit(drive) ? volumeOf(source.host, drive["file"] as string).sizeBytes : 0;
+    return sum + allocate + (bytes / GiB) * copyPerGiB;
+  }, 0);
+}

@@ -1,0 +1,44 @@
+import { failure } from "../errors";
+import type { Datacenter } from "./datacenter";
+import { findVolume, freeDisk, ownedDisks } from "./disks";
+import { drivesOf } from "./drive";
+import { configLock } from "./locks";
+import type { Caller } from "./permissions";
+import type { Vm } from "./vm";
+import type { Volume } from "./volume";
+
+/** Removes a VM with its disks; a running or protected one is refused at once. */
+export function destroyVm(datacenter: Datacenter, caller: Caller, vm: Vm, unreferenced: boolean): string {
+  checkDestroy(vm);
+  const { clock, events, latencies } = datacenter.world;
+  const task = { node: vm.host.name, type: "qmdestroy", id: String(vm.vmId), user: caller.user, machine: vm.name };
+  return datacenter.tasks.start(task, () =>
+    events.span(vm.name, "destroy", latencies.quickTask, () =>
+      vm.host.locks.exclusive(configLock(vm.vmId), 10_000, async () => {
+        checkDestroy(vm);
+        vm.checkLock();
+        await clock.sleep(latencies.quickTask);
+        for (const volume of disksToFree(vm, unreferenced)) freeDisk(datacenter, vm.host, volume);
+        datacenter.vms.delete(vm.vmId);
+        datacenter.pools.forget(vm.vmId);
+        datacenter.emitMachine(vm, "destroyed");
+      }),
+    ),
+  );
+}
+
+function checkDestroy(vm: Vm): void {
+  vm.checkProtection(`can't remove VM ${vm.vmId}`);
+  if (vm.running) throw failure(`VM ${vm.vmId} is running - destroy failed`);
+}
+
+function disksToFree(vm: Vm, unreferenced: boolean): Volume[] {
+  const owned = ownedDisks(vm.host, vm.vmId);
+  if (unreferenced) return owned;
+  const drives = drivesOf({ ...vm.config, ...vm.pending }).map(([, drive]) => drive["file"] ?? "");
+  const unused = Object.keys(vm.config)
+    .filter((name) => /^unused\d+$/.test(name))
+    .map((name) => vm.config[name] as string);
+  const named = new Set([...drives, ...unused].map((file) => findVolume(vm.host, file)));
+  return owned.filter((volume) => named.has(volume));
+}

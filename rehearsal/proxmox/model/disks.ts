@@ -1,0 +1,93 @@
+import { failure } from "../errors";
+import { GiB } from "../schema/size";
+import type { Datacenter } from "./datacenter";
+import type { Host } from "./host";
+import { storageLock } from "./locks";
+import type { Storage } from "./storage";
+import { parseVolumeId, type Volume } from "./volume";
+
+/** Patience of an allocation for its storage (pve-storage: `lock_file` default). */
+const storageLockMs = 10_000;
+
+export interface DiskOrder {
+  readonly storage: string;
+  readonly vmId: number;
+  readonly bytes: number;
+  readonly format?: string | undefined;
+  /** `cloudinit`; a numbered disk without it. */
+  readonly purpose?: "cloudinit";
+  readonly image?: string | undefined;
+  readonly parent?: Volume;
+}
+
+/** Hands out a disk on a storage: slow, one at a time, and under the storage's lock. */
+export function allocateDisk(datacenter: Datacenter, host: Host, order: DiskOrder): Promise<Volume> {
+  const storage = host.storage(order.storage);
+  if (!storage.content.includes("images"))
+    throw failure(`storage '${storage.id}' does not support content-type 'images'`);
+  const { clock, latencies } = datacenter.world;
+  return host.locks.exclusive(storageLock(storage.id), storageLockMs, async () => {
+    await clock.sleep(latencies.allocate);
+    const format = storage.type === "dir" ? (order.format ?? "raw") : "raw";
+    const name = diskName(storage, order, format);
+    const id = datacenter.newDiskId(`${host.name}/${storage.id}:${name}`);
+    return storage.add({
+      ...{ storage: storage.id, name, content: "images", format, sizeBytes: order.bytes, vmId: order.vmId, diskId: id },
+      ctime: datacenter.tasks.seconds(),
+      ...(order.image !== undefined && { image: order.image }),
+      ...(order.parent && { parent: order.parent }),
+    });
+  });
+}
+
+/** Copies data into a new disk at the speed of the slower storage. */
+export async function copyData(from: Storage, to: Storage, bytes: number): Promise<void> {
+  const copies = from === to ? [to] : [from, to];
+  await Promise.all(copies.map((storage) => storage.bandwidth.copy(bytes / GiB)));
+}
+
+export function freeDisk(datacenter: Datacenter, host: Host, volume: Volume): void {
+  host.storage(volume.storage).remove(volume);
+  datacenter.guests.forgetDisk(volume.diskId);
+}
+
+/** The volume a drive's `file` names. */
+export function volumeOf(host: Host, file: string): Volume {
+  const id = parseVolumeId(file);
+  if (!id) throw failure(`unable to parse volume ID '${file}'`);
+  return host.storage(id.storage).get(id.name);
+}
+
+export function findVolume(host: Host, file: string): Volume | undefined {
+  const id = parseVolumeId(file);
+  return id && host.storages.get(id.storage)?.find(id.name);
+}
+
+/** `vm-1-disk-0` becomes `base-1-disk-0`: from now on it is never written. */
+export function makeBase(host: Host, volume: Volume): void {
+  host.storage(volume.storage).rename(volume, volume.name.replace(/vm-(\d+)-/, "base-$1-"));
+}
+
+export function ownedDisks(host: Host, vmId: number): Volume[] {
+  return [...host.storages.values()].flatMap((storage) =>
+    storage.all().filter((volume) => volume.content === "images" && volume.vmId === vmId),
+  );
+}
+
+function diskName(storage: Storage, order: DiskOrder, format: string): string {
+  const wrap = (plain: string) => {
+    const named = storage.type === "dir" ? `${order.vmId}/${plain}.${format}` : plain;
+    return order.parent && storage.type !== "lvmthin" ? `${order.parent.name}/${named}` : named;
+  };
+  if (order.purpose) return wrap(`vm-${order.vmId}-${order.purpose}`);
+  const taken = new Set(
+    storage.all().flatMap((volume) => {
+      const [, number] =
+        new RegExp(`(?:vm|base)-${order.vmId}-disk-(\\d+)`).exec(volume.name.replace(/^.*\//, "")) ?? [];
+      return number === undefined ? [] : [Number(number)];
+    }),
+  );
+  let number = 0;
+  while (taken.has(number)) number++;
+  return wrap(`vm-${order.vmId}-disk-${number}`);
+}

@@ -1,0 +1,39 @@
+import type { Clock } from "../../clock";
+import type { Latencies } from "../../latencies";
+import type { HostSpec } from "../../world-spec";
+import { failure } from "../errors";
+import { Locks } from "./locks";
+import { NetworkInterfaces } from "./network-interfaces";
+import { Storage } from "./storage";
+
+/** A hypervisor: its hardware as given, its storages and interfaces as they change. */
+export class Host {
+  readonly name: string;
+  readonly spec: HostSpec;
+  readonly storages: ReadonlyMap<string, Storage>;
+  readonly network: NetworkInterfaces;
+  readonly locks: Locks;
+
+  constructor(name: string, spec: HostSpec, clock: Clock, latencies: Latencies) {
+    this.name = name;
+    this.spec = spec;
+    this.locks = new Locks(clock);
+    this.network = new NetworkInterfaces(spec);
+    this.storages = new Map(
+      Object.entries(spec.storages).map(([id, storage]) => [id, new Storage(id, storage, clock, latencies.copyPerGiB)]),
+    );
+  }
+
+  storage(id: string): Storage {
+    const storage = this.storages.get(id);
+    if (!storage) throw failure(`storage '${id}' does not exist`);
+    return storage;
+  }
+
+  /** Functions behind a PCI path: `0000:01:00` means all of them, `0000:01:00.0` only that one. */
+  pciFunctions(path: string): HostSpec["pci"] {
+    return this.spec.pci.filter(
+      (device) => device.address === path || device.address.replace(/\.[0-9a-f]$/i, "") === path,
+    );
+  }
+}

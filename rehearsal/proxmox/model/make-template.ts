@@ -1,0 +1,36 @@
+import { failure } from "../errors";
+import type { Datacenter } from "./datacenter";
+import { makeBase, volumeOf } from "./disks";
+import { drivesOf, isCdrom, printDrive } from "./drive";
+import { configLock } from "./locks";
+import type { Caller } from "./permissions";
+import type { Vm } from "./vm";
+import { volumeId } from "./volume";
+
+/** Turns a stopped VM into a template: its disks become base volumes. */
+export function makeTemplate(datacenter: Datacenter, caller: Caller, vm: Vm): string {
+  checkTemplate(vm);
+  const { clock, events, latencies } = datacenter.world;
+  const task = { node: vm.host.name, type: "qmtemplate", id: String(vm.vmId), user: caller.user, machine: vm.name };
+  return datacenter.tasks.start(task, () =>
+    events.span(vm.name, "template", latencies.quickTask, () =>
+      vm.host.locks.exclusive(configLock(vm.vmId), 10_000, async () => {
+        checkTemplate(vm);
+        await clock.sleep(latencies.quickTask);
+        for (const [option, drive] of drivesOf(vm.config)) {
+          if (isCdrom(drive)) continue;
+          const volume = volumeOf(vm.host, drive["file"] as string);
+          makeBase(vm.host, volume);
+          vm.config[option] = printDrive(option, { ...drive, file: volumeId(volume) });
+        }
+        vm.config["template"] = "1";
+        datacenter.emitMachine(vm, "config");
+      }),
+    ),
+  );
+}
+
+function checkTemplate(vm: Vm): void {
+  vm.checkLock();
+  if (vm.running) throw failure("you can't convert a VM to template if VM is running");
+}

@@ -1,0 +1,53 @@
+import { failure } from "../errors";
+import { parsePropertyString } from "../schema/property-string";
+import { hostpciFormat } from "../tables/device-formats";
+import type { Datacenter } from "./datacenter";
+import { assertFitsHardware, entriesFor } from "./mappings";
+import type { Vm } from "./vm";
+
+/** Addresses and ids of the cards a start of this machine takes; refuses in the words of QemuServer/PCI.pm. */
+export function claimCards(datacenter: Datacenter, vm: Vm): { readonly addresses: string[]; readonly ids: string[] } {
+  const addresses: string[] = [];
+  const ids: string[] = [];
+  for (const option of Object.keys(vm.config).filter((name) => /^hostpci\d+$/.test(name))) {
+    const device = parsePropertyString(hostpciFormat, vm.config[option] as string);
+    if (device["pcie"] === "1" && !/q35/.test(vm.config["machine"] ?? ""))
+      throw failure("q35 machine model is not enabled");
+    for (const path of pathsOf(datacenter, vm, device["mapping"], device["host"])) {
+      for (const card of cardsAt(vm, path)) {
+        claim(datacenter, vm, card.address);
+        addresses.push(card.address);
+        ids.push(card.id);
+      }
+    }
+  }
+  return { addresses, ids };
+}
+
+function pathsOf(datacenter: Datacenter, vm: Vm, mapping: string | undefined, host: string | undefined): string[] {
+  if (mapping === undefined) return host === undefined ? [] : host.split(";");
+  const known = datacenter.mappings.find(mapping);
+  const [entry] = known ? entriesFor(known, vm.host.name) : [];
+  if (!entry) throw failure(`PCI device mapping not found for '${mapping}'`);
+  try {
+    assertFitsHardware(vm.host, mapping, entry);
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw failure(`PCI device mapping invalid (hardware probably changed): ${why}`);
+  }
+  return (entry["path"] ?? "").split(";").slice(0, 1);
+}
+
+function cardsAt(vm: Vm, path: string) {
+  const cards = vm.host.pciFunctions(path);
+  if (cards.length === 0) throw failure(`no PCI device found for '${path}'`);
+  return cards;
+}
+
+function claim(datacenter: Datacenter, vm: Vm, address: string): void {
+  for (const other of datacenter.vms.values()) {
+    if (other !== vm && other.host === vm.host && other.running?.pciAddresses.includes(address)) {
+      throw failure(`PCI device '${address}' already in use by VMID '${other.vmId}'`);
+    }
+  }
+}

@@ -1,0 +1,55 @@
+import { permissionError } from "../errors";
+
+/** Who calls, and what the role of that token allows; the ACL sits on `/` and propagates. */
+export class Caller {
+  /** `user@realm!token`, as UPIDs carry it. */
+  readonly user: string;
+  private readonly privileges: ReadonlySet<string>;
+
+  constructor(user: string, privileges: readonly string[]) {
+    this.user = user;
+    this.privileges = new Set(privileges);
+  }
+
+  has(privilege: string): boolean {
+    return this.privileges.has(privilege);
+  }
+
+  /** Every one of them, or 403 that names the first one missing. */
+  check(path: string, ...privileges: readonly string[]): void {
+    const missing = privileges.find((privilege) => !this.has(privilege));
+    if (missing !== undefined) throw permissionError(`${path}, ${missing}`);
+  }
+
+  /** At least one of them. */
+  checkAny(path: string, ...privileges: readonly string[]): void {
+    if (!privileges.some((privilege) => this.has(privilege))) throw permissionError(`${path}, ${privileges.join("|")}`);
+  }
+}
+
+/** What an endpoint asks of its caller before anything else; `{name}` stands for a parameter. */
+export type Permission =
+  | "anybody"
+  | { readonly path: string; readonly all: readonly string[] }
+  | { readonly path: string; readonly any: readonly string[] }
+  | { readonly every: readonly Permission[] }
+  | { readonly either: readonly Permission[] };
+
+export function enforce(caller: Caller, permission: Permission, fill: (path: string) => string): void {
+  if (permission === "anybody") return;
+  if ("every" in permission) {
+    for (const part of permission.every) enforce(caller, part, fill);
+  } else if ("either" in permission) {
+    if (!permission.either.some((part) => allows(caller, part, fill))) throw permissionError();
+  } else if ("all" in permission) caller.check(fill(permission.path), ...permission.all);
+  else caller.checkAny(fill(permission.path), ...permission.any);
+}
+
+function allows(caller: Caller, permission: Permission, fill: (path: string) => string): boolean {
+  try {
+    enforce(caller, permission, fill);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,47 @@
+import { failure } from "../errors";
+import { parseSize } from "../schema/size";
+import type { Datacenter } from "./datacenter";
+import { volumeOf } from "./disks";
+import { isCdrom, parseDrive, printDrive } from "./drive";
+import { configLock } from "./locks";
+import type { Caller } from "./permissions";
+import type { Vm } from "./vm";
+
+export interface ResizeRequest {
+  readonly disk: string;
+  /** Absolute, or relative with a leading plus. */
+  readonly size: string;
+  readonly digest: string | undefined;
+}
+
+/** Grows a disk in a `resize` task; a running machine sees the new size at once. */
+export function resizeDisk(datacenter: Datacenter, caller: Caller, vm: Vm, request: ResizeRequest): string {
+  const { clock, events, latencies } = datacenter.world;
+  const task = { node: vm.host.name, type: "resize", id: String(vm.vmId), user: caller.user, machine: vm.name };
+  return datacenter.tasks.start(task, () =>
+    events.span(vm.name, "resize", latencies.quickTask, () =>
+      vm.host.locks.exclusive(configLock(vm.vmId), 10_000, async () => {
+        vm.checkDigest(request.digest);
+        vm.checkLock();
+        await clock.sleep(latencies.quickTask);
+        grow(datacenter, caller, vm, request);
+      }),
+    ),
+  );
+}
+
+function grow(datacenter: Datacenter, caller: Caller, vm: Vm, { disk, size }: ResizeRequest): void {
+  const value = vm.config[disk];
+  if (value === undefined) throw failure(`disk '${disk}' does not exist`);
+  const drive = parseDrive(disk, value);
+  if (isCdrom(drive)) throw failure("you can't resize a cdrom");
+  const volume = volumeOf(vm.host, drive["file"] as string);
+  caller.check(`/storage/${volume.storage}`, "Datastore.AllocateSpace");
+  const given = parseSize(size.replace(/^\+/, "")) ?? 0;
+  const wanted = size.startsWith("+") ? volume.sizeBytes + given : given;
+  if (wanted < volume.sizeBytes) throw failure("shrinking disks is not supported");
+  if (wanted === volume.sizeBytes) return;
+  vm.host.storage(volume.storage).resize(volume, wanted);
+  vm.config[disk] = printDrive(disk, { ...drive, size: String(wanted) });
+  datacenter.emitMachine(vm, "config");
+}

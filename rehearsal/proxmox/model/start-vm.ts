@@ -1,0 +1,144 @@
+import type { PowerOn } from "../../guest-contract";
+import { failure } from "../errors";
+import { parsePropertyString } from "../schema/property-string";
+import { GiB } from "../schema/size";
+import { agentFormat, bootFormat } from "../tables/device-formats";
+import { type CloudInitDocuments, cloudInitDocuments } from "./cloud-init";
+import type { Datacenter } from "./datacenter";
+import { volumeOf } from "./disks";
+import { drivesOf, isCdrom, isCloudInit } from "./drive";
+import { configLock } from "./locks";
+import { parseNet } from "./network-device";
+import { claimCards } from "./pass-through";
+import { applyPending } from "./pending";
+import type { TaskLog } from "./tasks";
+import type { Vm } from "./vm";
+import type { Volume } from "./volume";
+
+/** Starts a machine: pending changes apply, the cloud-init drive is written anew, QEMU gets its devices. */
+export function startVm(datacenter: Datacenter, vm: Vm, log: TaskLog): Promise<void> {
+  const { clock, events, latencies } = datacenter.world;
+  return events.span(vm.name, "start", latencies.quickTask, () =>
+    vm.host.locks.exclusive(configLock(vm.vmId), 10_000, async () => {
+      if (vm.isTemplate) throw failure("you can't start a vm if it's a template");
+      vm.checkLock();
+      if (vm.running) throw failure(`VM ${vm.vmId} already running`);
+      applyPending(datacenter, vm);
+      const cloudInit = writeCloudInit(datacenter, vm, log);
+      const cards = claimCards(datacenter, vm);
+      const size = checkedSize(datacenter, vm, cards.addresses.length > 0, log);
+      vm.running = {
+        ...size,
+        name: vm.name,
+        pciAddresses: cards.addresses,
+        since: clock.now(),
+        pid: 1_000_000 + vm.vmId,
+      };
+      await clock.sleep(latencies.quickTask);
+      powerOn(datacenter, vm, cloudInit, cards.ids);
+    }),
+  );
+}
+
+function writeCloudInit(datacenter: Datacenter, vm: Vm, log: TaskLog): CloudInitDocuments | undefined {
+  if (!drivesOf(vm.config).some(([, drive]) => isCloudInit(drive))) return undefined;
+  const documents = cloudInitDocuments(vm);
+  log("generating cloud-init ISO");
+  const names = {
+    "user-data": documents.userData,
+    "meta-data": documents.metaData,
+    "vendor-data": documents.vendorData,
+  };
+  for (const [name, content] of Object.entries({ ...names, "network-config": documents.networkConfig })) {
+    datacenter.world.events.emit({ kind: "document", machine: vm.name, name, content });
+  }
+  return documents;
+}
+
+/**
+ * The size QEMU starts with. Linux lets machines promise more memory than there is, but refuses a single one larger than
+ * the host, and pass-through pins all of a machine's memory, so that has to be there.
+ */
+function checkedSize(
+  datacenter: Datacenter,
+  vm: Vm,
+  pinned: boolean,
+  log: TaskLog,
+): { cores: number; memoryMiB: number } {
+  const { memoryMiB: hostMemory, threads } = vm.host.spec;
+  const cores = Number(vm.config["cores"] ?? 1) * Number(vm.config["sockets"] ?? 1);
+  const memoryMiB = Number((vm.config["memory"] ?? "512").replace(/^current=/, ""));
+  if (cores > threads) throw failure(`MAX ${threads} vcpus allowed per VM on this node`);
+  const others = pinned ? memoryInUse(datacenter, vm) : 0;
+  if (memoryMiB + others > hostMemory) {
+    log("QEMU: kvm: cannot set up guest memory 'pc.ram': Cannot allocate memory");
+    throw failure("start failed: QEMU exited with code 1");
+  }
+  for (const nic of nicsOf(vm)) {
+    if (!vm.host.network.isActive(nic.bridge)) {
+      log(`bridge '${nic.bridge}' does not exist`);
+      throw failure("start failed: QEMU exited with code 1");
+    }
+  }
+  return { cores, memoryMiB };
+}
+
+function memoryInUse(datacenter: Datacenter, vm: Vm): number {
+  let sum = 0;
+  for (const other of datacenter.vms.values()) if (other.host === vm.host) sum += other.running?.memoryMiB ?? 0;
+  return sum;
+}
+
+function powerOn(
+  datacenter: Datacenter,
+  vm: Vm,
+  cloudInit: CloudInitDocuments | undefined,
+  pciIds: readonly string[],
+): void {
+  const running = vm.running;
+  if (!running) return;
+  const disk = bootDisk(vm);
+  const diskGiB = disk ? disk.sizeBytes / GiB : 0;
+  const { cores, memoryMiB } = running;
+  const event = {
+    machine: vm.name,
+    vmId: vm.vmId,
+    change: "starting",
+    running: { cores, memoryMiB, diskGiB },
+  } as const;
+  datacenter.world.events.emit({ kind: "machine", ...event });
+  const spec: PowerOn = {
+    ...{ vmId: vm.vmId, name: vm.name, host: vm.host.name, cores, memoryMiB, diskGiB, pciIds },
+    diskId: disk?.diskId ?? "",
+    image: disk?.image ?? "",
+    nics: nicsOf(vm),
+    ...(cloudInit && { cloudInit }),
+    agentDevice: hasAgent(vm.config),
+  };
+  datacenter.guests.powerOn(spec);
+}
+
+export function hasAgent(config: Readonly<Record<string, string>>): boolean {
+  return parsePropertyString(agentFormat, config["agent"] ?? "enabled=0")["enabled"] === "1";
+}
+
+function nicsOf(vm: Vm): PowerOn["nics"] {
+  return Object.keys(vm.config)
+    .filter((name) => /^net\d+$/.test(name))
+    .sort()
+    .map((name) => {
+      const net = parseNet(vm.config[name] as string);
+      const vlan = net["tag"] === undefined ? {} : { vlan: Number(net["tag"]) };
+      return { bridge: net["bridge"] ?? "", ...vlan, mac: net["macaddr"] ?? "", model: net["model"] ?? "" };
+    })
+    .filter((nic) => nic.bridge !== "");
+}
+
+/** The first disk of the boot order; without an order, the first disk there is. */
+export function bootDisk(vm: Vm): Volume | undefined {
+  const order = parsePropertyString(bootFormat, vm.config["boot"] ?? "")["order"];
+  const disks = drivesOf(vm.config).filter(([name, drive]) => !isCdrom(drive) && !/^(?:efidisk|tpmstate)/.test(name));
+  const names = order === undefined ? disks.map(([name]) => name) : order.split(";");
+  const first = names.map((name) => disks.find(([disk]) => disk === name)).find((found) => found !== undefined);
+  return first && volumeOf(vm.host, first[1]["file"] as string);
+}

@@ -1,0 +1,51 @@
+import { failure } from "../errors";
+import type { Datacenter } from "./datacenter";
+import { configLock } from "./locks";
+import { startVm } from "./start-vm";
+import type { TaskLog } from "./tasks";
+import type { Vm } from "./vm";
+
+/** Pulls the plug. */
+export function stopVm(datacenter: Datacenter, vm: Vm): Promise<void> {
+  const { clock, events, latencies } = datacenter.world;
+  return events.span(vm.name, "stop", latencies.quickTask, () =>
+    vm.host.locks.exclusive(configLock(vm.vmId), 10_000, async () => {
+      vm.checkLock();
+      if (!vm.running) return;
+      datacenter.emitMachine(vm, "stopping");
+      await clock.sleep(latencies.quickTask);
+      await datacenter.guests.powerOff(vm.vmId, "stop");
+      powerIsOff(datacenter, vm);
+    }),
+  );
+}
+
+/** Asks the guest; with `forceStop` it is stopped when it does not react, without it the task fails. */
+export function shutdownVm(datacenter: Datacenter, vm: Vm, forceStop: boolean): Promise<void> {
+  const { events, latencies } = datacenter.world;
+  return events.span(vm.name, "shutdown", latencies.shutdown, () =>
+    vm.host.locks.exclusive(configLock(vm.vmId), 10_000, async () => {
+      vm.checkLock();
+      if (!vm.running) throw failure(`VM ${vm.vmId} is not running`);
+      datacenter.emitMachine(vm, "stopping");
+      try {
+        await datacenter.guests.powerOff(vm.vmId, "shutdown");
+      } catch {
+        if (!forceStop) throw failure("VM quit/powerdown failed - got timeout");
+        await datacenter.guests.powerOff(vm.vmId, "stop");
+      }
+      powerIsOff(datacenter, vm);
+    }),
+  );
+}
+
+/** An orderly shutdown and a start, so that pending changes apply. */
+export async function rebootVm(datacenter: Datacenter, vm: Vm, log: TaskLog): Promise<void> {
+  await shutdownVm(datacenter, vm, false);
+  await startVm(datacenter, vm, log);
+}
+
+function powerIsOff(datacenter: Datacenter, vm: Vm): void {
+  vm.running = undefined;
+  datacenter.emitMachine(vm, "stopped");
+}

@@ -1,0 +1,146 @@
+import { failure, parameterErrors } from "../errors";
+import { splitList } from "../schema/formats";
+import { entryOf } from "../schema/parameter";
+import { parsePropertyString } from "../schema/property-string";
+import { bootFormat } from "../tables/device-formats";
+import { vmOptions } from "../tables/vm-options";
+import { checkDriveAccess, realiseDrive } from "./attach-drive";
+import type { Datacenter } from "./datacenter";
+import { type Drive, isCdrom, isCloudInit, isDrive, parseDrive } from "./drive";
+import { configLock } from "./locks";
+import { parseNet, printNet } from "./network-device";
+import { checkDeviceValue, checkOptionNames } from "./option-privileges";
+import { encryptPassword } from "./password";
+import { applyPending } from "./pending";
+import type { Caller } from "./permissions";
+import type { Vm } from "./vm";
+
+export interface ConfigChange {
+  readonly set: Readonly<Record<string, string>>;
+  readonly remove: readonly string[];
+  /** Pending changes that are dropped again. */
+  readonly revert: readonly string[];
+  /** Disks that are removed go for good instead of becoming `unusedN`. */
+  readonly force: boolean;
+  readonly digest: string | undefined;
+}
+
+/** Early checks of PUT and POST …/config, before its lock. */
+export function checkChange(datacenter: Datacenter, caller: Caller, vm: Vm, change: ConfigChange): void {
+  const names = Object.keys(change.set);
+  if (names.length + change.remove.length + change.revert.length === 0) throw failure("no options specified");
+  checkRemovals(change);
+  checkOptionNames(caller, vm.vmId, [...change.remove, ...names]);
+  for (const [name, value] of Object.entries(change.set)) {
+    if (isDrive(name)) checkDriveAccess(datacenter, caller, vm, name, value);
+    checkDeviceValue(caller, vm.vmId, name, value);
+  }
+  vm.checkDigest(change.digest);
+  vm.checkLock();
+  checkBalloon(vm, change.set);
+}
+
+/** Changes the stored configuration; what a running machine cannot take at once stays pending. */
+export function updateConfig(datacenter: Datacenter, caller: Caller, vm: Vm, change: ConfigChange): Promise<void> {
+  return vm.host.locks.exclusive(configLock(vm.vmId), 10_000, async () => {
+    vm.checkDigest(change.digest);
+    vm.checkLock();
+    for (const name of change.revert) revert(vm, name);
+    for (const name of change.remove) remove(caller, vm, name, change.force);
+    for (const [name, value] of bootLast(change.set)) await set(datacenter, caller, vm, name, value);
+    applyPending(datacenter, vm);
+    datacenter.emitMachine(vm, "config");
+  });
+}
+
+function checkRemovals({ remove, revert: reverted, set }: ConfigChange): void {
+  const stranger = reverted.find((name) => !entryOf(vmOptions, name));
+  if (stranger !== undefined) throw parameterErrors({ revert: `unknown option '${stranger}'` });
+  for (const name of remove) {
+    if (set[name] !== undefined) {
+      throw parameterErrors({ delete: `you can't use '-${name}' and -delete ${name}' at the same time` });
+    }
+    if (!entryOf(vmOptions, name)) throw parameterErrors({ delete: `unknown option '${name}'` });
+  }
+}
+
+function checkBalloon(vm: Vm, set: ConfigChange["set"]): void {
+  const config = { ...vm.effectiveConfig(), ...set };
+  const memory = Number((config["memory"] ?? "512").replace(/^current=/, ""));
+  if (Number(config["balloon"] ?? 0) > memory) {
+    throw failure("balloon value too large (must be smaller than assigned memory)");
+  }
+}
+
+function revert(vm: Vm, name: string): void {
+  delete vm.pending[name];
+  vm.pendingDelete.delete(name);
+}
+
+function remove(caller: Caller, vm: Vm, name: string, force: boolean): void {
+  const value = vm.config[name] ?? vm.pending[name];
+  if (value === undefined) return;
+  if (isDrive(name) || /^unused/.test(name)) vm.checkProtection(`can't remove drive '${name}'`);
+  checkDeviceValue(caller, vm.vmId, name, value);
+  delete vm.pending[name];
+  vm.pendingDelete.set(name, force);
+  dropFromBootOrder(vm, name);
+}
+
+function dropFromBootOrder(vm: Vm, name: string): void {
+  const order = parsePropertyString(bootFormat, vm.effectiveConfig()["boot"] ?? "")["order"];
+  const devices = order === undefined ? [] : order.split(";");
+  if (devices.includes(name)) vm.pending["boot"] = `order=${devices.filter((device) => device !== name).join(";")}`;
+}
+
+async function set(datacenter: Datacenter, caller: Caller, vm: Vm, name: string, value: string): Promise<void> {
+  const old = vm.config[name];
+  if (isDrive(name) && old !== undefined) checkDeviceValue(caller, vm.vmId, name, old);
+  const stored = await storedValue(datacenter, vm, name, value);
+  vm.pendingDelete.delete(name);
+  if (stored === old) delete vm.pending[name];
+  else vm.pending[name] = stored;
+  if (isDrive(name)) appendToBootOrder(vm, name, parseDrive(name, value));
+}
+
+/** PVE makes every new CD drive bootable where an order is given, save the cloud-init drive. */
+function appendToBootOrder(vm: Vm, name: string, drive: Drive): void {
+  if (!isCdrom(drive) || isCloudInit(drive)) return;
+  const order = parsePropertyString(bootFormat, vm.effectiveConfig()["boot"] ?? "")["order"];
+  if (order !== undefined && order !== "" && !order.split(";").includes(name))
+    vm.pending["boot"] = `order=${order};${name}`;
+}
+
+/** The boot order may name devices that the same request makes. */
+export function bootLast(options: Readonly<Record<string, string>>): [string, string][] {
+  return Object.entries(options).sort(([a], [b]) => Number(a === "boot") - Number(b === "boot"));
+}
+
+/** A value as PVE writes it down: drives, NICs, tags, boot order and passwords are rewritten, the rest is kept. */
+export async function storedValue(datacenter: Datacenter, vm: Vm, name: string, value: string): Promise<string> {
+  if (isDrive(name)) return realiseDrive(datacenter, vm, name, value, () => undefined);
+  if (/^net\d+$/.test(name))
+    return printNet({ macaddr: datacenter.macs.next(`${vm.vmId}/${name}`), ...parseNet(value) });
+  switch (name) {
+    case "tags":
+      return [...new Set(splitList(value.toLowerCase()))].join(";");
+    case "cipassword":
+      return encryptPassword(value);
+    case "vmgenid":
+      return value === "1" ? datacenter.newUuid() : value;
+    case "boot":
+      return checkedBootOrder(vm, value);
+    default:
+      return value;
+  }
+}
+
+function checkedBootOrder(vm: Vm, value: string): string {
+  const order = parsePropertyString(bootFormat, value)["order"];
+  if (order === undefined) return value;
+  const config = vm.effectiveConfig();
+  for (const device of splitList(order)) {
+    if (config[device] === undefined) throw failure(`invalid bootorder: device '${device}' does not exist'`);
+  }
+  return `order=${splitList(order).join(";")}`;
+}

@@ -1,0 +1,66 @@
+import { createHash } from "node:crypto";
+import { failure } from "../errors";
+import type { Host } from "./host";
+
+/** What a running QEMU process really has, whatever its configuration says by now. */
+export interface Running {
+  readonly name: string;
+  readonly cores: number;
+  readonly memoryMiB: number;
+  readonly pciAddresses: readonly string[];
+  readonly since: number;
+  readonly pid: number;
+}
+
+/** A virtual machine: its configuration file, changes that wait for a restart, and its process. */
+export class Vm {
+  readonly vmId: number;
+  readonly host: Host;
+  /** Option by option, as the file holds them. */
+  config: Record<string, string>;
+  /** New values that the running machine does not have yet. */
+  pending: Record<string, string> = {};
+  /** Options that go away with the next start; the value says whether disks go for good. */
+  readonly pendingDelete = new Map<string, boolean>();
+  running: Running | undefined;
+
+  constructor(vmId: number, host: Host, config: Record<string, string>) {
+    this.vmId = vmId;
+    this.host = host;
+    this.config = config;
+  }
+
+  get name(): string {
+    return this.config["name"] ?? `VM${this.vmId}`;
+  }
+
+  get isTemplate(): boolean {
+    return this.config["template"] === "1";
+  }
+
+  /** The configuration as it will be after the next start: what GET …/config shows. */
+  effectiveConfig(): Record<string, string> {
+    const config = { ...this.config, ...this.pending };
+    for (const option of this.pendingDelete.keys()) delete config[option];
+    return config;
+  }
+
+  digest(): string {
+    return createHash("sha1")
+      .update(JSON.stringify([this.config, this.pending]))
+      .digest("hex");
+  }
+
+  checkDigest(digest: string | undefined): void {
+    if (digest !== undefined && digest !== this.digest())
+      throw failure("checksum mismatch (file change by other user?)");
+  }
+
+  checkLock(): void {
+    if (this.config["lock"] !== undefined) throw failure(`VM is locked (${this.config["lock"]})`);
+  }
+
+  checkProtection(complaint: string): void {
+    if (this.config["protection"] === "1") throw failure(`${complaint} - protection mode enabled`);
+  }
+}

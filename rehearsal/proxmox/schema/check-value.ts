@@ -1,0 +1,67 @@
+import { checkFormat } from "./formats";
+import type { Scalar } from "./parameter";
+import { propertyStringErrors } from "./property-string";
+
+/** PVE's spellings of a truth value, as 1 or 0; undefined when it is none. */
+export function parseBoolean(value: string): "0" | "1" | undefined {
+  if (/^(?:1|on|yes|true)$/i.test(value)) return "1";
+  return /^(?:0|off|no|false)$/i.test(value) ? "0" : undefined;
+}
+
+/** What is wrong with a value, in the words of PVE's schema checker, or nothing. `path` names it inside property strings. */
+export function checkValue(schema: Scalar, value: string, path: string): string | undefined {
+  return (
+    checkType(schema, value) ?? checkShape(schema, value, path) ?? checkRange(schema, value) ?? checkEnum(schema, value)
+  );
+}
+
+function checkType(schema: Scalar, value: string): string | undefined {
+  const wrong = `type check ('${schema.type}') failed - got '${value}'`;
+  switch (schema.type) {
+    case "boolean":
+      return parseBoolean(value) === undefined ? wrong : undefined;
+    case "integer":
+      return /^[+-]?\d+$/.test(value) ? undefined : wrong;
+    case "number":
+      return /^[+-]?\d+(?:\.\d+)?$/.test(value) ? undefined : wrong;
+    case "string":
+      return undefined;
+  }
+}
+
+function checkShape(schema: Scalar, value: string, path: string): string | undefined {
+  const complaint = formatComplaint(schema, value, path);
+  if (complaint !== undefined) return `invalid format - ${complaint}`;
+  if (schema.pattern && !new RegExp(`^(?:${schema.pattern.source})$`, schema.pattern.flags).test(value)) {
+    return "value does not match the regex pattern";
+  }
+  if (schema.maxLength !== undefined && value.length > schema.maxLength) {
+    return `value may only be ${schema.maxLength} characters long`;
+  }
+  if (schema.minLength !== undefined && value.length < schema.minLength) {
+    return `value must be at least ${schema.minLength} characters long`;
+  }
+  return undefined;
+}
+
+function formatComplaint(schema: Scalar, value: string, path: string): string | undefined {
+  if (schema.format === undefined) return undefined;
+  if (typeof schema.format === "string") return checkFormat(schema.format, value);
+  return propertyStringErrors(schema.format, value, path);
+}
+
+function checkRange(schema: Scalar, value: string): string | undefined {
+  if (schema.type === "string" || schema.type === "boolean") return undefined;
+  if (schema.maximum !== undefined && Number(value) > schema.maximum) {
+    return `value must have a maximum value of ${schema.maximum}`;
+  }
+  if (schema.minimum !== undefined && Number(value) < schema.minimum) {
+    return `value must have a minimum value of ${schema.minimum}`;
+  }
+  return undefined;
+}
+
+function checkEnum(schema: Scalar, value: string): string | undefined {
+  if (!schema.enum || schema.enum.includes(value)) return undefined;
+  return `value '${value}' does not have a value in the enumeration '${schema.enum.join(", ")}'`;
+}

@@ -1,0 +1,77 @@
+import type { AddressInfo } from "node:net";
+import { type AuthContext, type Connection, type ParsedKey, Server, type ServerChannel, utils } from "ssh2";
+import type { Datacenter } from "../model/datacenter";
+import type { Host } from "../model/host";
+import { runCommand, type Shell } from "./commands";
+import { serveSftp } from "./sftp";
+
+export interface SshEndpoint {
+  readonly host: string;
+  readonly port: number;
+  /** As `ssh-keyscan` prints it: type and key. */
+  readonly hostKeyPublic: string;
+}
+
+export interface SshServer extends SshEndpoint {
+  close(): Promise<void>;
+}
+
+/** The host's SSH: one user, one key, and what the provider does there. */
+export async function startSsh(datacenter: Datacenter, host: Host): Promise<SshServer> {
+  const hostKey = utils.generateKeyPairSync("ed25519");
+  const connections = new Set<Connection>();
+  const server = new Server({ hostKeys: [hostKey.private] }, (connection) => {
+    connections.add(connection);
+    connection.on("close", () => connections.delete(connection));
+    connection.on("error", () => connection.end());
+    serveConnection(datacenter, host, connection);
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as AddressInfo;
+  const close = () =>
+    new Promise<void>((resolve) => {
+      for (const connection of connections) connection.end();
+      server.close(() => resolve());
+    });
+  return { host: "127.0.0.1", port, hostKeyPublic: hostKey.public.trim(), close };
+}
+
+function serveConnection(datacenter: Datacenter, host: Host, connection: Connection): void {
+  const { sshUser, sshPublicKey } = datacenter.world.spec;
+  const key = utils.parseKey(sshPublicKey);
+  connection.on("authentication", (context) => {
+    if (!(key instanceof Error) && context.username === sshUser && isSignedBy(key, context)) context.accept();
+    else context.reject(["publickey"]);
+  });
+  connection.on("ready", () => {
+    connection.on("session", (acceptSession) => {
+      const session = acceptSession();
+      session.on("exec", (accept, _reject, { command }) => {
+        void execute({ datacenter, host, user: sshUser }, command, accept());
+      });
+      session.on("sftp", (accept) => serveSftp(host, accept()));
+    });
+  });
+}
+
+/** True for the question whether the key would do, and for a right signature with it. */
+function isSignedBy(key: ParsedKey, context: AuthContext): boolean {
+  if (context.method !== "publickey" || !context.key.data.equals(key.getPublicSSH())) return false;
+  if (context.signature === undefined || context.blob === undefined) return true;
+  return key.verify(context.blob, context.signature, context.hashAlgo) === true;
+}
+
+async function execute(shell: Shell, command: string, channel: ServerChannel): Promise<void> {
+  const { events } = shell.datacenter.world;
+  const about = { kind: "command", machine: shell.host.name, user: shell.user, command } as const;
+  events.emit({ ...about, phase: "start" });
+  const chunks: Buffer[] = [];
+  if (/tee /.test(command)) for await (const chunk of channel) chunks.push(chunk as Buffer);
+  const stdin = Buffer.concat(chunks);
+  const { stdout, stderr, exitCode } = runCommand(shell, command, stdin);
+  events.emit({ ...about, phase: "end", stdin: stdin.toString("utf8"), stderr, exitCode });
+  channel.write(stdout);
+  channel.stderr.write(stderr);
+  channel.exit(exitCode);
+  channel.end();
+}

@@ -1,0 +1,55 @@
+import { createServer } from "node:https";
+import type { AddressInfo } from "node:net";
+import type { Guests } from "../guest-contract";
+import type { WorldContext } from "../world";
+import { makeServerCertificate } from "./certificate";
+import { listener, type RequestRecord } from "./http/server";
+import { Router } from "./http/router";
+import { Datacenter } from "./model/datacenter";
+import { inventory } from "./model/inventory";
+import { allRoutes } from "./routes/all";
+import { type SshEndpoint, startSsh } from "./ssh/server";
+import { type HostState, hostState } from "./state";
+
+/** A running Proxmox VE: its API on loopback, the first host's SSH, and what a test or a law wants to know of it. */
+export interface Proxmox {
+  /** `https://127.0.0.1:<port>/`. */
+  readonly endpoint: string;
+  /** The authority behind its certificate; nothing else has to be trusted. */
+  readonly caPem: string;
+  readonly ssh: SshEndpoint;
+  /** Every request as it was answered, in order. */
+  readonly requests: readonly RequestRecord[];
+  /** What a host has now. */
+  host(name: string): HostState;
+  /** VMs, disks, images, snippets and mappings that did not exist at the beginning. */
+  leftovers(): string[];
+  close(): Promise<void>;
+}
+
+export async function startProxmox(context: WorldContext, guests: Guests): Promise<Proxmox> {
+  const datacenter = new Datacenter(context, guests);
+  const initially = new Set(inventory(datacenter));
+  const requests: RequestRecord[] = [];
+  const { caPem, certificatePem, keyPem } = await makeServerCertificate();
+  const router = new Router(allRoutes(context.spec.pveVersion));
+  const options = { cert: certificatePem, key: keyPem, minVersion: "TLSv1.3", ALPNProtocols: ["http/1.1"] } as const;
+  const server = createServer(options, listener(datacenter, router, requests));
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const [firstHost] = datacenter.hosts.values();
+  if (!firstHost) throw new Error("a world needs at least one host");
+  const { close: closeSsh, ...ssh } = await startSsh(datacenter, firstHost);
+  return {
+    endpoint: `https://127.0.0.1:${(server.address() as AddressInfo).port}/`,
+    ...{ caPem, ssh, requests },
+    host: (name) => hostState(datacenter, datacenter.host(name)),
+    leftovers: () => inventory(datacenter).filter((item) => !initially.has(item)),
+    close: async () => {
+      await closeSsh();
+      await new Promise<void>((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      });
+    },
+  };
+}

@@ -1,0 +1,16 @@
+import { formatted, integer, text } from "../schema/parameter";
+
+/** A VM's number, wherever it is asked for. */
+export const vmId = { ...integer(100, 999999999), format: "pve-vmid" } as const;
+
+/** Parameters that stand in paths. */
+export const pathParameters = {
+  id: formatted("pve-configid"),
+  iface: { ...formatted("pve-iface"), minLength: 2, maxLength: 20 },
+  node: formatted("pve-node"),
+  poolid: formatted("pve-poolid"),
+  storage: formatted("pve-storage-id"),
+  upid: text,
+  vmid: vmId,
+  volume: text,
+} as const;
