@@ -65,13 +65,20 @@ async function execute(shell: Shell, command: string, channel: ServerChannel): P
   const { events } = shell.datacenter.world;
   const about = { kind: "command", machine: shell.host.name, user: shell.user, command } as const;
   events.emit({ ...about, phase: "start" });
-  const chunks: Buffer[] = [];
-  if (/tee /.test(command)) for await (const chunk of channel) chunks.push(chunk as Buffer);
-  const stdin = Buffer.concat(chunks);
+  const stdin = /tee /.test(command) ? await readToEnd(channel) : Buffer.alloc(0);
   const { stdout, stderr, exitCode } = runCommand(shell, command, stdin);
   events.emit({ ...about, phase: "end", stdin: stdin.toString("utf8"), stderr, exitCode });
   channel.write(stdout);
   channel.stderr.write(stderr);
   channel.exit(exitCode);
   channel.end();
+}
+
+/** Not `for await`: that would close the channel before the exit status is sent. */
+function readToEnd(channel: ServerChannel): Promise<Buffer> {
+  return new Promise((resolve) => {
+    const chunks: Buffer[] = [];
+    channel.on("data", (chunk: Buffer) => chunks.push(chunk));
+    channel.on("end", () => resolve(Buffer.concat(chunks)));
+  });
 }

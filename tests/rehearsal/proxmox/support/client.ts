@@ -1,5 +1,5 @@
 import { Agent, request } from "node:https";
-import type { Proxmox } from "../../../../rehearsal/proxmox/start-proxmox";
+import type { Proxmox } from "../../../../rehearsal/proxmox/proxmox";
 import { spec } from "./worlds";
 
 export interface Answer {
