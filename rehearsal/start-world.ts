@@ -7,7 +7,7 @@ import { Faults } from "./faults";
 import { createGuests } from "./guests/guests";
 import type { Guests } from "./guest-contract";
 import { startNetwork, type Network } from "./network/network";
-import { startProxmox, type Proxmox } from "./proxmox/start-proxmox";
+import { startProxmox, type Proxmox } from "./proxmox/proxmox";
 import type { WorldContext, WorldOptions } from "./world";
 
 /** What opens the doors of one world; made fresh for each, so that nothing of a rehearsal is worth stealing. */
