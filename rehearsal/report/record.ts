@@ -1,0 +1,44 @@
+import type { WorldEvent } from "../events";
+import type { Verdict } from "../laws";
+import type { PlanInForce } from "../laws/law";
+import type { Secrets } from "../laws/secrets";
+import type { ProfileName } from "../latencies";
+
+/** One run of the engine as it ended; times are the world's milliseconds. */
+export interface PhaseRecord {
+  readonly name: string;
+  readonly kind: string;
+  readonly beganAt: number;
+  readonly endedAt: number;
+  readonly ok: boolean;
+  /** An injected fault was to make it fail: then failing is what a good run does. */
+  readonly expectedToFail?: boolean;
+  /** Resources by operation. */
+  readonly changes: Readonly<Record<string, number>>;
+  readonly failures?: readonly PhaseFailure[];
+}
+
+export interface PhaseFailure {
+  readonly machine: string | undefined;
+  readonly step: string;
+  readonly message: string;
+}
+
+/** Everything a report is made of: what happened, and what was thought of it. */
+export interface RehearsalRecord {
+  readonly stack: string;
+  readonly profile: ProfileName;
+  readonly plan: PlanInForce;
+  readonly events: readonly WorldEvent[];
+  readonly phases: readonly PhaseRecord[];
+  readonly verdict: Verdict;
+  readonly leftovers: readonly string[];
+  /** Masked wherever they appear. */
+  readonly secrets: Secrets;
+  /** As armed, e.g. `never-boots:valaskjalf-worker-1`. */
+  readonly faults?: readonly string[];
+  /** Of what took part: Pulumi, the provider, Kubernetes, Proxmox VE … */
+  readonly versions?: Readonly<Record<string, string>>;
+  /** A picture of the environment for the page, as SVG text. */
+  readonly topologySvg?: string;
+}

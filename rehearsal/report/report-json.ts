@@ -1,0 +1,58 @@
+import type { Broken } from "../laws/law";
+import type { EndpointCount } from "./counts";
+import type { PhaseFailure } from "./record";
+
+/** What report.json holds: the figures, in seconds. */
+export interface ReportJson {
+  readonly stack: string;
+  readonly ok: boolean;
+  readonly phases: readonly ReportPhase[];
+  /** Of the measured phase. */
+  readonly wallSeconds: number;
+  /** Simulated work on its critical path. */
+  readonly floorSeconds: number;
+  /** Wall over floor; null when nothing was simulated. */
+  readonly ratio: number | null;
+  readonly laws: {
+    readonly checked: number;
+    readonly broken: readonly ReportedBreach[];
+    readonly each: readonly { readonly name: string; readonly sentence: string; readonly broken: number }[];
+  };
+  readonly requests: number;
+  readonly commands: number;
+  readonly leftovers: readonly string[];
+  /** The first `up` that succeeded: wall, floor, ratio and critical path are its own. */
+  readonly measuredPhase: string | null;
+  /** All phases together. */
+  readonly totalSeconds: number;
+  readonly profile: string;
+  readonly versions: Readonly<Record<string, string>>;
+  readonly faults: readonly string[];
+  readonly criticalPath: readonly ReportedStep[];
+  readonly requestsByEndpoint: readonly EndpointCount[];
+}
+
+export interface ReportPhase {
+  readonly name: string;
+  readonly seconds: number;
+  readonly changes: Readonly<Record<string, number>>;
+  readonly ok: boolean;
+  readonly expectedToFail: boolean;
+  readonly floorSeconds: number;
+  readonly ratio: number | null;
+  readonly failures: readonly PhaseFailure[];
+}
+
+export interface ReportedBreach extends Omit<Broken, "at"> {
+  readonly atSeconds: number;
+}
+
+export interface ReportedStep {
+  readonly machine: string;
+  readonly label: string;
+  readonly atSeconds: number;
+  readonly seconds: number;
+  readonly floorSeconds: number;
+  /** Before it began, after the step before ended. */
+  readonly waitSeconds: number;
+}

@@ -1,0 +1,101 @@
+import { countsOf } from "./counts";
+import { criticalPath, floorOf, type CriticalPath } from "./critical-path";
+import { maskAll } from "./mask";
+import type { PhaseRecord, RehearsalRecord } from "./record";
+import type { ReportedStep, ReportJson, ReportPhase } from "./report-json";
+import { scriptsOf, type RanScript } from "./scripts";
+import { spansOf, timelineOf, type Timeline } from "./timeline";
+
+/** A report before it is written: figures, and what pictures are drawn from. No secret is left in it. */
+export interface Report {
+  readonly json: ReportJson;
+  readonly timeline: Timeline;
+  readonly phases: readonly PhaseRecord[];
+  /** Ids of the spans on the critical path of the measured phase. */
+  readonly critical: readonly number[];
+  readonly scripts: readonly RanScript[];
+  readonly topologySvg?: string;
+}
+
+export function buildReport(record: RehearsalRecord): Report {
+  const { events, phases, verdict, plan, topologySvg } = record;
+  const spans = spansOf(events);
+  const paths = phases.map((phase) => criticalPath(spans, phase));
+  const index = phases.findIndex(({ kind, ok }) => kind === "up" && ok);
+  const path = paths[index];
+  const report: Report = {
+    json: figuresOf(record, paths, index),
+    timeline: timelineOf(events, phases, plan, verdict.broken),
+    phases,
+    critical: path?.steps.map(({ span }) => span.id) ?? [],
+    scripts: scriptsOf(events),
+    ...(topologySvg !== undefined && { topologySvg }),
+  };
+  return maskAll(report, record.secrets);
+}
+
+function figuresOf(record: RehearsalRecord, paths: readonly CriticalPath[], measured: number): ReportJson {
+  const { stack, phases, verdict, leftovers, profile, versions = {}, faults = [] } = record;
+  const path = paths[measured];
+  const counts = countsOf(record.events);
+  const asked = phases.every(({ ok, expectedToFail }) => ok || expectedToFail === true) && phases.length > 0;
+  return {
+    stack,
+    ok: asked && verdict.broken.length === 0 && leftovers.length === 0,
+    phases: phases.map((phase, index) => phaseFigures(phase, paths[index])),
+    wallSeconds: seconds(path?.wallMs ?? 0),
+    floorSeconds: seconds(path?.floorMs ?? 0),
+    ratio: rounded(path?.ratio),
+    laws: lawFigures(record),
+    requests: counts.requests,
+    commands: counts.commands,
+    leftovers,
+    measuredPhase: phases[measured]?.name ?? null,
+    totalSeconds: seconds(phases.reduce((sum, { beganAt, endedAt }) => sum + endedAt - beganAt, 0)),
+    profile,
+    versions,
+    faults,
+    criticalPath: path?.steps.map(stepFigures) ?? [],
+    requestsByEndpoint: counts.byEndpoint,
+  };
+}
+
+function phaseFigures(phase: PhaseRecord, path: CriticalPath | undefined): ReportPhase {
+  return {
+    name: phase.name,
+    seconds: seconds(phase.endedAt - phase.beganAt),
+    changes: phase.changes,
+    ok: phase.ok,
+    expectedToFail: phase.expectedToFail ?? false,
+    floorSeconds: seconds(path?.floorMs ?? 0),
+    ratio: rounded(path?.ratio),
+    failures: phase.failures ?? [],
+  };
+}
+
+function lawFigures({ verdict: { checked, broken } }: RehearsalRecord): ReportJson["laws"] {
+  return {
+    checked: checked.length,
+    broken: broken.map(({ at, ...breach }) => ({ ...breach, atSeconds: seconds(at) })),
+    each: checked.map((law) => ({ ...law, broken: broken.filter((breach) => breach.law === law.name).length })),
+  };
+}
+
+function stepFigures({ span, waitMs }: CriticalPath["steps"][number]): ReportedStep {
+  return {
+    machine: span.machine,
+    label: span.label,
+    atSeconds: seconds(span.beganAt),
+    seconds: seconds(span.endedAt - span.beganAt),
+    floorSeconds: seconds(floorOf(span)),
+    waitSeconds: seconds(waitMs),
+  };
+}
+
+function seconds(ms: number): number {
+  return Math.round(ms) / 1000;
+}
+
+function rounded(ratio: number | undefined): number | null {
+  return ratio === undefined ? null : Math.round(ratio * 1000) / 1000;
+}

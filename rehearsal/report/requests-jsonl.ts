@@ -1,0 +1,17 @@
+import type { WorldEvent } from "../events";
+import type { Secrets } from "../laws/secrets";
+import { maskAll } from "./mask";
+
+/**
+ * Every PVE request, one JSON object a line: `method`, `path` (relative to /api2/json, without the query), `params`
+ * (query and form fields together) and `status`, so that it can be checked against the schema Proxmox publishes.
+ */
+export function requestsJsonl(events: readonly WorldEvent[], secrets: Secrets): string {
+  return events
+    .flatMap((event) => {
+      if (event.kind !== "request") return [];
+      const { method, path, params, status } = event;
+      return `${JSON.stringify(maskAll({ method, path, params, status }, secrets))}\n`;
+    })
+    .join("");
+}

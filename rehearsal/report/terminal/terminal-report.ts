@@ -1,0 +1,84 @@
+import type { Report } from "../report";
+import type { ReportJson } from "../report-json";
+import { changesText, count, duration, outcome, ratioText, verdictOf } from "../words";
+import { type Output, paintFor, type Paint } from "./paint";
+import { table } from "./table";
+import { timelineText } from "./timeline-text";
+
+const widest = 140;
+
+/** The report as plain text for a terminal; `report.html` says the same with pictures. */
+export function terminalReport(
+  report: Report,
+  output: Output = process.stdout,
+  env: Readonly<Record<string, string | undefined>> = process.env,
+): string {
+  const paint = paintFor(output, env);
+  const { json } = report;
+  const verdict = json.ok ? paint.green(`✔ ${verdictOf(json)}`) : paint.red(`✘ ${verdictOf(json)}`);
+  const sections = [
+    [paint.bold(verdict)],
+    section("Timeline", timelineText(report, Math.min(output.columns ?? 100, widest), paint), paint),
+    section("Phases", phaseLines(json), paint),
+    section(`Critical path of ${json.measuredPhase}`, json.measuredPhase === null ? [] : pathLines(json), paint),
+    section("Counts", [countLine(json)], paint),
+    section("Failures", failureLines(json), paint),
+    section("Broken laws", lawLines(json), paint),
+    section(
+      "Left behind",
+      json.leftovers.map((item) => `  ${item}`),
+      paint,
+    ),
+  ];
+  return sections
+    .filter((lines) => lines.length > 0)
+    .map((lines) => `${lines.join("\n")}\n`)
+    .join("\n");
+}
+
+function section(title: string, lines: readonly string[], paint: Paint): string[] {
+  return lines.length === 0 ? [] : [paint.bold(title), ...lines];
+}
+
+function phaseLines({ phases, totalSeconds }: ReportJson): string[] {
+  const rows = phases.map((phase) => [phase.name, duration(phase.seconds), outcome(phase), changesText(phase.changes)]);
+  return indented(table([...rows, ["in all", duration(totalSeconds)]]));
+}
+
+function pathLines(json: ReportJson): string[] {
+  const steps = json.criticalPath.map((step) => [
+    duration(step.atSeconds),
+    step.machine,
+    step.label,
+    duration(step.seconds),
+    step.waitSeconds >= 0.05 ? `after ${duration(step.waitSeconds)} of waiting` : "",
+  ]);
+  const { wallSeconds, floorSeconds, ratio } = json;
+  const sum = `  wall ${duration(wallSeconds)}, floor ${duration(floorSeconds)}, ratio ${ratioText(ratio)}`;
+  return [...indented(table(steps)), sum];
+}
+
+function countLine({ requests, commands, laws }: ReportJson): string {
+  const kept = laws.each.filter(({ broken }) => broken === 0).length;
+  return `  ${count(requests, "request")}, ${count(commands, "command")}, ${kept} of ${count(laws.checked, "law")} kept`;
+}
+
+function failureLines({ phases }: ReportJson): string[] {
+  return phases.flatMap((phase) =>
+    phase.failures.map(({ machine, step, message }) => {
+      const head = [phase.name, machine, step].filter((part) => part !== undefined).join(": ");
+      return `  ${head}: ${message.split("\n").join("\n    ")}`;
+    }),
+  );
+}
+
+function lawLines({ laws }: ReportJson): string[] {
+  return laws.broken.flatMap(({ atSeconds, law, what, why }) => [
+    `  ${duration(atSeconds)}  ${law}: ${what}`,
+    `${" ".repeat(duration(atSeconds).length + 4)}${why}`,
+  ]);
+}
+
+function indented(lines: readonly string[]): string[] {
+  return lines.map((line) => `  ${line}`);
+}

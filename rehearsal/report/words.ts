@@ -1,0 +1,46 @@
+import type { ReportJson, ReportPhase } from "./report-json";
+
+/** Wording that terminal and page share. */
+
+/** `1.52 s`, `15.2 s`, `2 min 05 s`. */
+export function duration(seconds: number): string {
+  if (seconds < 60) return `${seconds.toFixed(seconds < 9.995 ? 2 : 1)} s`;
+  const whole = Math.round(seconds);
+  return `${Math.floor(whole / 60)} min ${String(whole % 60).padStart(2, "0")} s`;
+}
+
+export function count(number: number, one: string, many = `${one}s`): string {
+  return `${number.toLocaleString("en-US")} ${number === 1 ? one : many}`;
+}
+
+/** What came of the rehearsal, in one sentence. */
+export function verdictOf(json: ReportJson): string {
+  if (json.ok) {
+    const faults = json.faults.length > 0 ? ` in spite of ${count(json.faults.length, "fault")}` : "";
+    return `${json.stack} went through its rehearsal${faults}: every law kept, nothing left behind`;
+  }
+  const failed = json.phases.filter((phase) => !phase.ok && !phase.expectedToFail).map(({ name }) => name);
+  const wrong = [
+    ...(json.phases.length === 0 ? ["nothing ran"] : []),
+    ...(failed.length > 0 ? [`${failed.join(", ")} failed`] : []),
+    ...(json.laws.broken.length > 0 ? [count(json.laws.broken.length, "broken law")] : []),
+    ...(json.leftovers.length > 0 ? [`${count(json.leftovers.length, "thing")} left behind`] : []),
+  ];
+  return `${json.stack} did not pass: ${wrong.join(", ")}`;
+}
+
+/** `create 41, update 2`, or `no change`. */
+export function changesText(changes: ReportPhase["changes"]): string {
+  const told = Object.entries(changes).filter(([operation, number]) => operation !== "same" && number > 0);
+  return told.length === 0 ? "no change" : told.map(([operation, number]) => `${operation} ${number}`).join(", ");
+}
+
+export function ratioText(ratio: number | null): string {
+  return ratio === null ? "–" : ratio.toFixed(2);
+}
+
+/** How one phase ended, in a word or two. */
+export function outcome({ ok, expectedToFail }: Pick<ReportPhase, "ok" | "expectedToFail">): string {
+  if (ok) return "ok";
+  return expectedToFail ? "failed as arranged" : "failed";
+}

@@ -1,0 +1,31 @@
+import { EventLog } from "../../../rehearsal/events";
+import { scriptsOf } from "../../../rehearsal/report/scripts";
+
+test("numbers scripts by machine and names them after their step", () => {
+  const log = new EventLog(() => 0);
+  const run = (machine: string, command: string, stdin?: string, exitCode?: number) => {
+    const event = { kind: "command", machine, user: "odin", command } as const;
+    log.emit({ ...event, phase: "start", ...(stdin !== undefined && { stdin }) });
+    if (exitCode !== undefined) log.emit({ ...event, phase: "end", exitCode });
+  };
+  run("a", "exec sudo -n sh -s -- found", "echo found\n", 0);
+  run("b", "sudo sh -s join", "echo join", 3);
+  run("a", "sudo cat /etc/rancher/rke2/rke2.yaml", undefined, 0);
+  run("a", "/bin/sh -eu -s leave", "echo leave");
+  expect(scriptsOf(log.all).map(({ file, exitCode, content }) => [file, exitCode, content])).toEqual([
+    ["a/01-found.sh", 0, "# ran as odin: exec sudo -n sh -s -- found\necho found\n"],
+    ["b/01-join.sh", 3, "# ran as odin: sudo sh -s join\necho join\n"],
+    [
+      "a/02-cat-etc-rancher-rke2.sh",
+      0,
+      "# ran as odin: sudo cat /etc/rancher/rke2/rke2.yaml\nsudo cat /etc/rancher/rke2/rke2.yaml\n",
+    ],
+    ["a/03-leave.sh", undefined, "# ran as odin: /bin/sh -eu -s leave\necho leave\n"],
+  ]);
+});
+
+test("no file leaves its folder, whatever a machine or a command is called", () => {
+  const log = new EventLog(() => 0);
+  log.emit({ kind: "command", machine: "../..", user: "odin", command: "../../etc/passwd", phase: "start" });
+  expect(scriptsOf(log.all)[0]?.file).toBe("script/01-etc-passwd.sh");
+});

@@ -1,0 +1,50 @@
+import { buildReport } from "../../../rehearsal/report/report";
+import { paintFor } from "../../../rehearsal/report/terminal/paint";
+import { table } from "../../../rehearsal/report/terminal/table";
+import { terminalReport } from "../../../rehearsal/report/terminal/terminal-report";
+import { badSample, goodSample } from "./sample-record";
+
+const plain = { columns: 100 };
+
+test("tells a good rehearsal in aligned plain text", () => {
+  const text = terminalReport(buildReport(goodSample().record()), plain);
+  expect(text).toContain("✔ asgard went through its rehearsal: every law kept, nothing left behind\n");
+  expect(text).toMatch(/\n {2}asgard {15}·+█+·+\n {2}pkr-ubuntu-noble-1 {3}·+█/);
+  expect(text).toMatch(/\n {2}up {7}\d\.\d\d s {2}ok {2}create 61\n/);
+  expect(text).toMatch(/wall \d\.\d\d s, floor \d\.\d\d s, ratio 1\.\d\d\n/);
+  expect(text).toContain("171 requests, 12 commands, 15 of 15 laws kept\n");
+  expect(Math.max(...text.split("\n").map((line) => line.length))).toBeLessThanOrEqual(100);
+  expect(text).not.toContain("\u001b");
+});
+
+test("tells everything that went wrong", () => {
+  const text = terminalReport(buildReport(badSample()), plain);
+  expect(text).toContain("✘ asgard did not pass: up-again failed, 1 broken law, 1 thing left behind\n");
+  expect(text).toContain("up-again: valaskjalf-worker-1: joining the cluster: machine did not answer");
+  expect(text).toContain("only-ours-removed: nas (VMID 100) is destroyed, but it is not ours\n");
+  expect(text).toContain("Left behind\n  VM 1011 valaskjalf-worker-1\n");
+  expect(text).toMatch(/valaskjalf-worker-1 .*╳/);
+});
+
+test("says so where nothing ran", () => {
+  const text = terminalReport(buildReport({ ...goodSample().record(), phases: [], events: [] }), plain);
+  expect(text).toContain("✘ asgard did not pass: nothing ran\n");
+});
+
+test.each([
+  [{ isTTY: true }, {}, true],
+  [{ isTTY: true }, { NO_COLOR: "1" }, false],
+  [{ isTTY: true }, { TERM: "dumb" }, false],
+  [{ isTTY: false }, {}, false],
+])("paints on %j with %j: %s", (output, env, paints) => {
+  expect(paintFor(output, env).red("x").includes("\u001b")).toBe(paints);
+});
+
+test("aligns numbers right and words left", () => {
+  expect(
+    table([
+      ["a", "9.50 s", "x"],
+      ["long", "10.2 s"],
+    ]),
+  ).toEqual(["a     9.50 s  x", "long  10.2 s"]);
+});
