@@ -24,6 +24,8 @@ export function machineShape(cluster: ClusterPlan, plan: MachinePlan): ProxmoxVm
     bootOrders: ["virtio0"],
     serialDevices: [{ device: "socket" }],
     vga: { type: "std" },
+    // Left out, the provider asks for the host's own drive, which needs Sys.Console on the whole datacenter.
+    cdrom: { fileId: "none" },
     disks: [{ interface: "virtio0", datastoreId: plan.storage, size: plan.diskGiB, fileFormat: "raw", iothread: true }],
     networkDevices: [
       {

@@ -63,6 +63,8 @@ export class Template extends pulumi.ComponentResource {
             iothread: true,
           },
         ],
+        // Left out, the provider asks for the host's own drive, which needs Sys.Console on the whole datacenter.
+        cdrom: { fileId: "none" },
         stopOnDestroy: true,
       },
       {

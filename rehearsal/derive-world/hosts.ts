@@ -37,9 +37,13 @@ function bridgeOf(plan: ClusterPlan, host: string, name: string, isFirst: boolea
   };
 }
 
-/** One function for every device id; the functions of one card share an IOMMU group. */
-function functionsOf(gpu: GpuPlan, iommuGroup: number): HostSpec["pci"] {
-  return gpu.deviceIds.map((id, index) => ({ address: `${gpu.path}.${index}`, id, iommuGroup }));
+/** One function for every device id; the functions of one card share an IOMMU group: the stack's, or a free one. */
+function functionsOf(gpu: GpuPlan, freeGroup: number): HostSpec["pci"] {
+  const shared = {
+    iommuGroup: gpu.iommuGroup ?? freeGroup,
+    ...(gpu.subsystemId !== undefined && { subsystemId: gpu.subsystemId }),
+  };
+  return gpu.deviceIds.map((id, index) => ({ address: `${gpu.path}.${index}`, id, ...shared }));
 }
 
 /** Mappings the program does not make itself, so an administrator must have. */
