@@ -1,0 +1,80 @@
+import { account } from "../accounts";
+import type { Guest } from "../guest";
+import { loginEnvironment } from "../shell/session";
+import { runShell } from "../shell/shell";
+import { readDocuments, type Documents, type Drive } from "./documents";
+import type { Module, ModuleContext } from "./module";
+import { packages } from "./modules/packages";
+import { sshKeys } from "./modules/ssh";
+import { bootcmd, etcHosts, keyboard, locale, runcmd, setHostname, timezone } from "./modules/system";
+import { setPasswords, usersGroups } from "./modules/users";
+import { writeFiles, writeFilesDeferred } from "./modules/write-files";
+import { schemaComplaints } from "./schema";
+
+/** Modules in the order of Ubuntu 24.04's /etc/cloud/cloud.cfg. The first stage is over before sshd starts. */
+export const stages: Readonly<Record<"init" | "config" | "final", readonly Module[]>> = {
+  init: [bootcmd, writeFiles, setHostname, etcHosts, usersGroups, sshKeys],
+  config: [keyboard, locale, setPasswords, timezone],
+  final: [packages, writeFilesDeferred, runcmd],
+};
+
+const INSTANCE = "/var/lib/cloud/data/instance-id";
+
+/** One boot's run of cloud-init on a machine. */
+export class CloudInit {
+  readonly fresh: boolean;
+  private readonly guest: Guest;
+  private readonly documents: Documents;
+
+  constructor(guest: Guest, drive: Drive) {
+    this.guest = guest;
+    this.documents = readDocuments(drive);
+    this.fresh = guest.tree.read(INSTANCE)?.trim() !== this.documents.instanceId;
+    guest.tree.write(INSTANCE, `${this.documents.instanceId}\n`);
+    if (this.fresh) this.complain();
+  }
+
+  async run(stage: keyof typeof stages): Promise<void> {
+    for (const module of stages[stage]) {
+      if (module.frequency === "instance" && !this.fresh) continue;
+      try {
+        await module.run(this.context());
+      } catch (error) {
+        this.guest.cloudInit.errors.push(
+          `('${module.name}', ${error instanceof Error ? error.message : String(error)})`,
+        );
+      }
+    }
+  }
+
+  private complain(): void {
+    const { cloudInit } = this.guest;
+    cloudInit.recoverable.push(
+      ...this.documents.warnings,
+      ...schemaComplaints(this.documents.config),
+      ...this.documents.errors,
+    );
+  }
+
+  private context(): ModuleContext {
+    const { guest } = this;
+    return {
+      guest,
+      config: this.documents.config,
+      run: async (script) => {
+        const root = account(guest.tree, "root");
+        if (!root) throw new Error("no root in /etc/passwd");
+        const session = { guest, argv: [], signal: guest.power };
+        const result = await runShell(session, root, script, { env: loginEnvironment(root), cwd: "/" });
+        this.log(result.stdout + result.stderr);
+        return result;
+      },
+    };
+  }
+
+  private log(output: string): void {
+    const path = "/var/log/cloud-init-output.log";
+    this.guest.tree.write(path, (this.guest.tree.read(path) ?? "") + output);
+    this.guest.journal.write("cloud-final.service", output);
+  }
+}

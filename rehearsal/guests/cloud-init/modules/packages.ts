@@ -1,0 +1,18 @@
+import { quoteWords } from "../../shell/quote";
+import { list, module, text } from "../module";
+
+/** Through apt-get, so that a package that does not exist fails as it does by hand. */
+export const packages = module("package_update_upgrade_install", async ({ config, run }) => {
+  const names = list(config, "packages").map((entry) =>
+    Array.isArray(entry) ? String(entry[0]) : (text(entry) ?? ""),
+  );
+  if (config.package_update === true || config.package_upgrade === true || names.length > 0)
+    await run("apt-get update");
+  if (config.package_upgrade === true) await run("apt-get -y dist-upgrade");
+  if (names.length === 0) return;
+  const { exitCode, stderr } = await run(quoteWords(["apt-get", "--assume-yes", "--quiet", "install", ...names]));
+  if (exitCode !== 0)
+    throw new Error(
+      `ProcessExecutionError("Unexpected error while running command.\\nCommand: ['apt-get', ..., 'install', ${names.map((name) => `'${name}'`).join(", ")}]\\nExit code: ${exitCode}\\nStderr: ${stderr.trim()}")`,
+    );
+});

@@ -1,0 +1,52 @@
+import { parse } from "yaml";
+import { prefixOfNetmask } from "../../network/ipv4";
+import type { Interface } from "../../network/endpoint";
+import type { PowerOn } from "../../guest-contract";
+
+interface Subnet {
+  readonly type?: string;
+  readonly address?: string;
+  readonly netmask?: string;
+  readonly gateway?: string;
+}
+
+interface Entry {
+  readonly type?: string;
+  readonly name?: string;
+  readonly mac_address?: string;
+  readonly subnets?: readonly Subnet[];
+}
+
+/** An address on one of the machine's cards. */
+export interface GuestInterface extends Interface {
+  readonly name: string;
+  readonly mac: string;
+}
+
+/** Network configuration version 1 (what PVE writes), bound to cards by MAC; a card that is not there is left out. */
+export function readNetworkConfig(text: string, nics: PowerOn["nics"]): readonly GuestInterface[] {
+  const { config = [] } = (parse(text, { version: "1.1" }) ?? {}) as { config?: readonly Entry[] };
+  return config.filter((entry) => entry.type === "physical").flatMap((entry) => interfaces(entry, nics));
+}
+
+function interfaces(entry: Entry, nics: PowerOn["nics"]): GuestInterface[] {
+  const mac = (entry.mac_address ?? "").toLowerCase();
+  const nic = nics.find((card) => card.mac.toLowerCase() === mac);
+  if (!nic) return [];
+  return (entry.subnets ?? []).flatMap((subnet) => {
+    const [address, prefix] = (subnet.address ?? "").split("/");
+    if (!subnet.type?.startsWith("static") || !address) return [];
+    const length = prefix !== undefined ? Number(prefix) : prefixOfNetmask(subnet.netmask ?? "");
+    const segment = nic.vlan === undefined ? nic.bridge : `${nic.bridge}.${nic.vlan}`;
+    return [
+      {
+        name: entry.name ?? "eth0",
+        mac,
+        segment,
+        address,
+        prefix: length,
+        ...(subnet.gateway && { gateway: subnet.gateway }),
+      },
+    ];
+  });
+}

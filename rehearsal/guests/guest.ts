@@ -1,0 +1,55 @@
+import type { Endpoint } from "../network/endpoint";
+import type { Fabric } from "../network/fabric";
+import type { PowerOn } from "../guest-contract";
+import type { WorldContext } from "../world";
+import type { FileTree } from "./disk/file-tree";
+import type { Journal } from "./systemd/journal";
+import type { UnitManager } from "./systemd/unit-manager";
+import type { Daemon } from "./systemd/daemon";
+import type { Program } from "./program";
+
+/** A running machine as the programs and services on it see it. */
+export interface Guest {
+  readonly name: string;
+  readonly context: WorldContext;
+  readonly hardware: PowerOn;
+  readonly tree: FileTree;
+  readonly fabric: Fabric;
+  readonly network: Endpoint;
+  readonly units: UnitManager;
+  readonly journal: Journal;
+  readonly kernel: Kernel;
+  readonly cloudInit: CloudInitReport;
+  /** Aborted when the machine goes down: everything on it dies. */
+  readonly power: AbortSignal;
+  readonly programs: ReadonlyMap<string, Program>;
+  hostname(): string;
+  /** Seconds since the epoch by the guest's clock. */
+  time(): number;
+  /** Sleeps in the guest's time; ends early, without a word, when the signal is aborted. */
+  sleep(seconds: number, signal?: AbortSignal): Promise<void>;
+  reboot(): void;
+  halt(): void;
+}
+
+/** What lives only as long as the machine runs. */
+export interface Kernel {
+  readonly modules: Set<string>;
+  readonly sysctls: Map<string, string>;
+  readonly locks: Map<string, Promise<void>>;
+}
+
+/** What `cloud-init status` tells. */
+export interface CloudInitReport {
+  status: "not run" | "running" | "done" | "error";
+  readonly errors: string[];
+  /** Warnings make a finished run `degraded` and give exit status 2 (cloud-init 23.4 and later). */
+  readonly recoverable: string[];
+  readonly finished: Promise<void>;
+}
+
+/** Software that acts beyond one machine, such as a Kubernetes distribution: what one can type, and what systemd starts. */
+export interface GuestSoftware {
+  readonly programs: readonly Program[];
+  readonly daemons: readonly Daemon[];
+}

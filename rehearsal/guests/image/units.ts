@@ -1,0 +1,28 @@
+/** Unit files of the image that anything here acts on, cut down to what matters. */
+export const units: Readonly<Record<string, string>> = {
+  "ssh.socket":
+    "[Unit]\nDescription=OpenBSD Secure Shell server socket\n[Socket]\nListenStream=22\nAccept=no\nFreeBind=yes\n[Install]\nWantedBy=sockets.target\n",
+  "ssh.service":
+    "[Unit]\nDescription=OpenBSD Secure Shell server\n[Service]\nExecStart=/usr/sbin/sshd -D $SSHD_OPTS\nType=notify\nRestart=on-failure\n[Install]\nWantedBy=multi-user.target\n",
+  "systemd-modules-load.service":
+    "[Unit]\nDescription=Load Kernel Modules\n[Service]\nType=oneshot\nRemainAfterExit=yes\nExecStart=/usr/lib/systemd/systemd-modules-load\n",
+  "systemd-sysctl.service":
+    "[Unit]\nDescription=Apply Kernel Variables\n[Service]\nType=oneshot\nRemainAfterExit=yes\nExecStart=/usr/lib/systemd/systemd-sysctl\n",
+  "systemd-timesyncd.service":
+    "[Unit]\nDescription=Network Time Synchronization\n[Service]\nExecStart=/usr/lib/systemd/systemd-timesyncd\nType=notify\n[Install]\nWantedBy=sysinit.target\n",
+  "ufw.service":
+    "[Unit]\nDescription=Uncomplicated firewall\n[Service]\nType=oneshot\nRemainAfterExit=yes\nExecStart=/usr/lib/ufw/ufw-init start quiet\n[Install]\nWantedBy=multi-user.target\n",
+  "unattended-upgrades.service":
+    "[Unit]\nDescription=Unattended Upgrades Shutdown\n[Service]\nExecStart=/usr/share/unattended-upgrades/unattended-upgrade-shutdown --wait-for-signal\n[Install]\nWantedBy=multi-user.target\n",
+  "console-setup.service":
+    "[Unit]\nDescription=Set console font and keymap\n[Service]\nType=oneshot\nRemainAfterExit=yes\nExecStart=/usr/lib/console-setup/console-setup.sh\n[Install]\nWantedBy=multi-user.target\n",
+};
+
+/** Units that come with a package. */
+export const packageUnits: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  "qemu-guest-agent": {
+    // Without WantedBy: a udev rule starts it when the device is there (Debian's package).
+    "qemu-guest-agent.service":
+      "[Unit]\nDescription=QEMU Guest Agent\nBindsTo=dev-virtio\\x2dports-org.qemu.guest_agent.0.device\n[Service]\nExecStart=/usr/sbin/qemu-ga\nRestart=always\nRestartSec=0\n[Install]\n",
+  },
+};

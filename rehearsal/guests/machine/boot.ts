@@ -1,0 +1,80 @@
+import { CloudInit } from "../cloud-init/cloud-init";
+import { readNetworkConfig, type GuestInterface } from "../cloud-init/network-config";
+import { applySysctls, loadConfiguredModules } from "../programs/kernel";
+import type { RunningMachine } from "./running-machine";
+
+/** Share of cloud-init's time that passes before sshd may start: users, keys and files are in place then. */
+const INIT_SHARE = 0.3;
+const LATER_BOOTS = 1 / 5;
+const NETWORK_FILE = "/etc/netplan/50-cloud-init.network-config";
+
+/** Boots a machine: kernel, network, cloud-init, services. Resolves when everything is up or the power went. */
+export async function boot(machine: RunningMachine, first: boolean): Promise<void> {
+  const { context, name, hardware } = machine;
+  const { events, latencies } = context;
+  const share = first ? 1 : LATER_BOOTS;
+  if (context.faults.strikes("never-boots", name)) return neverBoots(machine);
+  await events.span(name, "boot", latencies.boot * share, () => machine.wait(latencies.boot * share));
+  if (machine.power.aborted) return;
+  machine.up = true;
+  loadConfiguredModules(machine);
+  applySysctls(machine);
+  await events.span(name, "cloud-init", latencies.cloudInit * share, () =>
+    userSpace(machine, latencies.cloudInit * share),
+  );
+  if (machine.power.aborted) return;
+  const { errors } = machine.cloudInit;
+  const reason = errors.length > 0 ? { reason: `cloud-init: ${errors.join("; ")}` } : {};
+  events.emit({ kind: "machine", machine: name, vmId: hardware.vmId, change: "booted", ...reason });
+}
+
+function neverBoots({ context, name, hardware }: RunningMachine): void {
+  context.events.emit({ kind: "fault", fault: "never-boots", machine: name });
+  const reason = "the kernel panics: VFS: Unable to mount root fs on unknown-block(0,0)";
+  context.events.emit({ kind: "machine", machine: name, vmId: hardware.vmId, change: "boot-failed", reason });
+}
+
+async function userSpace(machine: RunningMachine, ms: number): Promise<void> {
+  const drive = machine.hardware.cloudInit;
+  const cloudInit = drive && new CloudInit(machine, drive);
+  machine.cloudInit.status = cloudInit ? "running" : "done";
+  if (drive && (cloudInit?.fresh || !machine.tree.exists(NETWORK_FILE)))
+    machine.tree.write(NETWORK_FILE, drive.networkConfig, 0o600);
+  configureNetwork(machine);
+  await machine.wait(ms * INIT_SHARE);
+  await cloudInit?.run("init");
+  if (machine.power.aborted) return;
+  await startWanted(machine, "sockets.target");
+  await startWanted(machine, "sysinit.target");
+  startAgent(machine);
+  // Services that take long, such as a cluster's, hold nobody up.
+  void startWanted(machine, "multi-user.target");
+  await cloudInit?.run("config");
+  await machine.wait(ms * (1 - INIT_SHARE));
+  if (machine.power.aborted) return;
+  await cloudInit?.run("final");
+  machine.cloudInitEnds();
+}
+
+/** A configuration that is no YAML leaves the machine without addresses, as netplan does. */
+function configureNetwork(machine: RunningMachine): void {
+  machine.network.configure(interfacesOf(machine));
+}
+
+export function interfacesOf({ tree, hardware }: RunningMachine): readonly GuestInterface[] {
+  try {
+    return readNetworkConfig(tree.read(NETWORK_FILE) ?? "", hardware.nics);
+  } catch {
+    return [];
+  }
+}
+
+async function startWanted({ units }: RunningMachine, target: string): Promise<void> {
+  await Promise.all(units.wanted(target).map((name) => units.start(name).catch(() => undefined)));
+}
+
+/** udev starts the agent where it is installed and its device exists. */
+function startAgent({ units, hardware }: RunningMachine): void {
+  if (hardware.agentDevice && units.file("qemu-guest-agent.service"))
+    void units.start("qemu-guest-agent.service").catch(() => undefined);
+}

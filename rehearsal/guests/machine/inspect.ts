@@ -1,0 +1,50 @@
+import { account, type Account } from "../accounts";
+import { readSshdConfig, type SshdConfig } from "../sshd/sshd-config";
+import type { UnitState } from "../systemd/unit-manager";
+import type { RunningMachine } from "./running-machine";
+
+/** What tests and reports may see of a machine. */
+export interface MachineView {
+  readonly name: string;
+  readonly addresses: readonly string[];
+  readonly cloudInit: {
+    readonly status: string;
+    readonly errors: readonly string[];
+    readonly warnings: readonly string[];
+  };
+  /** Ports SSH really answers on, and the configuration sshd reads. */
+  readonly sshd: { readonly ports: readonly number[]; readonly config: SshdConfig };
+  hostname(): string;
+  file(path: string): string | undefined;
+  /** Octal, e.g. `0600`. */
+  mode(path: string): string | undefined;
+  list(path: string): readonly string[];
+  user(name: string): Account | undefined;
+  unit(name: string): UnitState;
+  journal(unit?: string): readonly string[];
+  sysctl(name: string): string | undefined;
+  modules(): readonly string[];
+}
+
+export function inspect(machine: RunningMachine): MachineView {
+  const { tree, network, cloudInit, units, kernel, journal } = machine;
+  return {
+    name: machine.name,
+    addresses: network.addresses(),
+    cloudInit: { status: cloudInit.status, errors: [...cloudInit.errors], warnings: [...cloudInit.recoverable] },
+    sshd: { ports: sshPorts(machine), config: readSshdConfig(tree) },
+    hostname: () => machine.hostname(),
+    file: (path) => tree.read(path),
+    mode: (path) => tree.find(path)?.mode.toString(8).padStart(4, "0"),
+    list: (path) => tree.list(path),
+    user: (name) => account(tree, name),
+    unit: (name) => units.state(name),
+    journal: (unit) => journal.read(unit).map((entry) => entry.text),
+    sysctl: (name) => kernel.sysctls.get(name),
+    modules: () => [...kernel.modules],
+  };
+}
+
+function sshPorts({ network }: RunningMachine): readonly number[] {
+  return network.ports().flatMap(({ port }) => (network.serviceOn(port, true)?.name === "ssh" ? [port] : []));
+}

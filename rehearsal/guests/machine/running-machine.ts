@@ -1,0 +1,103 @@
+import type { PowerOn } from "../../guest-contract";
+import type { Endpoint } from "../../network/endpoint";
+import type { Fabric } from "../../network/fabric";
+import type { WorldContext } from "../../world";
+import type { FileTree } from "../disk/file-tree";
+import type { CloudInitReport, Guest, Kernel } from "../guest";
+import type { Program } from "../program";
+import { sshdDaemon, sshSocketDaemon } from "../sshd/daemons";
+import { generateSshSocket } from "../sshd/socket-generator";
+import type { Daemon } from "../systemd/daemon";
+import { Journal } from "../systemd/journal";
+import { lastResort, systemDaemons } from "../systemd/system-daemons";
+import { UnitManager } from "../systemd/unit-manager";
+
+/** When the world begins, by its own calendar. */
+const EPOCH = Date.UTC(2026, 10, 21) / 1000;
+
+export interface Surroundings {
+  readonly context: WorldContext;
+  readonly fabric: Fabric;
+  readonly programs: ReadonlyMap<string, Program>;
+  readonly daemons: readonly Daemon[];
+  /** What the hypervisor does when the guest reboots or halts by itself. */
+  readonly onReboot: () => void;
+  readonly onHalt: () => void;
+}
+
+/** A machine from power-on to power-off: everything here is lost when the power goes; only the disk stays. */
+export class RunningMachine implements Guest {
+  readonly name: string;
+  readonly context: WorldContext;
+  readonly fabric: Fabric;
+  readonly hardware: PowerOn;
+  readonly tree: FileTree;
+  readonly network: Endpoint;
+  readonly journal: Journal;
+  readonly units: UnitManager;
+  readonly kernel: Kernel = { modules: new Set(), sysctls: new Map(), locks: new Map() };
+  readonly cloudInit: CloudInitReport;
+  readonly power: AbortSignal;
+  readonly programs: ReadonlyMap<string, Program>;
+  readonly reboot: () => void;
+  readonly halt: () => void;
+  /** Set once the kernel and systemd are up: from then on the machine hears the power button. */
+  up = false;
+  private readonly plug = new AbortController();
+  private finishCloudInit: () => void = () => undefined;
+
+  constructor(hardware: PowerOn, tree: FileTree, around: Surroundings) {
+    this.name = hardware.name;
+    this.hardware = hardware;
+    this.tree = tree;
+    this.context = around.context;
+    this.fabric = around.fabric;
+    this.programs = around.programs;
+    this.reboot = around.onReboot;
+    this.halt = around.onHalt;
+    this.power = this.plug.signal;
+    this.network = around.fabric.plug(hardware.name);
+    this.journal = new Journal(() => this.time());
+    const finished = new Promise<void>((resolve) => (this.finishCloudInit = resolve));
+    this.cloudInit = { status: "not run", errors: [], recoverable: [], finished };
+    const daemons = [sshdDaemon, sshSocketDaemon, ...systemDaemons, ...around.daemons, ...lastResort];
+    this.units = new UnitManager(this, daemons, [generateSshSocket]);
+  }
+
+  hostname(): string {
+    return (this.tree.read("/etc/hostname") ?? "localhost").trim();
+  }
+
+  time(): number {
+    return EPOCH + this.context.clock.now() / Math.max(this.context.latencies.guestSecond, 0.001);
+  }
+
+  sleep(seconds: number, signal?: AbortSignal): Promise<void> {
+    return this.wait(seconds * this.context.latencies.guestSecond, signal);
+  }
+
+  /** Waits in the world's time, or until the signal. */
+  async wait(ms: number, signal: AbortSignal = this.power): Promise<void> {
+    if (signal.aborted) return;
+    let wake = (): void => undefined;
+    const interrupted = new Promise<void>((resolve) => {
+      wake = resolve;
+      signal.addEventListener("abort", wake, { once: true });
+    });
+    await Promise.race([this.context.clock.sleep(ms), interrupted]);
+    signal.removeEventListener("abort", wake);
+  }
+
+  cloudInitEnds(): void {
+    this.cloudInit.status = this.cloudInit.errors.length > 0 ? "error" : "done";
+    this.finishCloudInit();
+  }
+
+  /** Everything stops at this instant. */
+  pullThePlug(): void {
+    this.up = false;
+    this.plug.abort();
+    this.network.unplug();
+    this.finishCloudInit();
+  }
+}

@@ -1,0 +1,54 @@
+import type { Account } from "./accounts";
+import type { UserTree } from "./disk/user-tree";
+import type { Guest } from "./guest";
+
+/** What a program leaves behind. */
+export interface Outcome {
+  readonly stdout?: string;
+  readonly stderr?: string;
+  readonly exitCode?: number;
+}
+
+/** A running program: where, as whom and with what it was started. */
+export interface Process {
+  readonly guest: Guest;
+  readonly user: Account;
+  readonly env: Readonly<Record<string, string>>;
+  readonly cwd: string;
+  /** The file system as this user may use it. */
+  readonly files: UserTree;
+  readonly stdin: string;
+  /** Aborted when the process is killed. */
+  readonly signal: AbortSignal;
+  /** An absolute path for a word of the command line. */
+  path(word: string): string;
+  /** Starts another program in the same shell session. */
+  run(argv: readonly string[], options?: RunOptions): Promise<Required<Outcome>>;
+  /** Runs text in a shell of its own. */
+  script(text: string, options?: Pick<RunOptions, "stdin" | "env">): Promise<Required<Outcome>>;
+  /** The bundled command this program stands before, e.g. just-bash's `date`. */
+  original?(args: readonly string[]): Promise<Required<Outcome>>;
+  /** Sets the file creation mask of the shell the program was typed into. */
+  setUmask(mask: number): Promise<void>;
+}
+
+export interface RunOptions {
+  readonly stdin?: string;
+  readonly user?: Account;
+  readonly env?: Readonly<Record<string, string>>;
+  readonly cwd?: string;
+  readonly signal?: AbortSignal;
+}
+
+/** A simulated system program. Names with a leading `@` are not on the PATH: files elsewhere start them. */
+export interface Program {
+  readonly name: string;
+  run(args: readonly string[], process: Process): Outcome | Promise<Outcome>;
+}
+
+export function program(name: string, run: Program["run"]): Program {
+  return { name, run };
+}
+
+export const ok = (stdout = ""): Outcome => ({ stdout });
+export const failed = (exitCode: number, stderr: string): Outcome => ({ exitCode, stderr: `${stderr}\n` });

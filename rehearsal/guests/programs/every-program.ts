@@ -1,0 +1,42 @@
+import { ok, program, type Program } from "../program";
+import { bundledPrograms } from "../shell/shell";
+import { checksum } from "./checksum";
+import { cloudInitTool } from "./cloud-init";
+import { curl } from "./curl/curl";
+import { files } from "./files";
+import { hardware } from "./hardware";
+import { identity } from "./identity";
+import { kernel } from "./kernel";
+import { localeTools } from "./locale";
+import { networkTools } from "./network";
+import { packageTools } from "./packages";
+import { power } from "./power";
+import { processes } from "./processes";
+import { shells } from "./shells";
+import { sudo } from "./sudo";
+import { systemd } from "./systemctl";
+import { tar } from "./tar";
+import { time } from "./time";
+
+/** Everything that can be typed on a fresh image; a later entry stands before the interpreter's own of that name. */
+export const imagePrograms: readonly Program[] = [
+  ...bundledPrograms,
+  ...shells,
+  sudo,
+  ...identity,
+  ...time,
+  ...files,
+  ...hardware,
+  ...kernel,
+  ...systemd,
+  ...packageTools,
+  ...localeTools,
+  ...networkTools,
+  ...power,
+  ...processes,
+  checksum,
+  cloudInitTool,
+  curl,
+  tar,
+  program("@qemu-ga", () => ok()),
+];

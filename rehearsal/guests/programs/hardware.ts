@@ -1,0 +1,96 @@
+import { failed, ok, program, type Process } from "../program";
+import { parseFlags } from "./flags";
+
+const KERNEL = "6.8.0-71-generic";
+/** What the kernel keeps of a machine's memory. */
+const RESERVED_KIB = 90_000;
+
+function uname(args: readonly string[], { guest }: Process) {
+  const { flags } = parseFlags(args, { flags: ["a", "s", "r", "n", "m", "o", "v", "p"] });
+  const fields = {
+    s: "Linux",
+    n: guest.hostname(),
+    r: KERNEL,
+    v: "#71-Ubuntu SMP PREEMPT_DYNAMIC",
+    m: "x86_64",
+    o: "GNU/Linux",
+  };
+  const wanted = Object.entries(fields).filter(([flag]) => flags.has("a") || flags.has(flag));
+  return ok(`${(wanted.length > 0 ? wanted : [["s", "Linux"]]).map(([, value]) => value).join(" ")}\n`);
+}
+
+function free(args: readonly string[], { guest }: Process) {
+  const divisor = args.includes("-m") ? 1024 : args.includes("-g") ? 1024 ** 2 : args.includes("-b") ? 1 / 1024 : 1;
+  const total = guest.hardware.memoryMiB * 1024 - RESERVED_KIB;
+  const used = 400_000;
+  const cells = [total, used, total - used, 4_000, 200_000, total - used].map((kib) =>
+    String(Math.floor(kib / divisor)).padStart(11),
+  );
+  const swap = ["0", "0", "0"].map((cell) => cell.padStart(11));
+  return ok(
+    `               total        used        free      shared  buff/cache   available\nMem:    ${cells.join(" ")}\nSwap:   ${swap.join(" ")}\n`,
+  );
+}
+
+/** /dev/vda with one root partition that cloud-init has grown. */
+function lsblk(_args: readonly string[], { guest }: Process) {
+  const size = `${guest.hardware.diskGiB}G`;
+  return ok(
+    `NAME    MAJ:MIN RM  SIZE RO TYPE MOUNTPOINTS\nvda     253:0    0 ${size.padStart(5)}  0 disk \n└─vda1  253:1    0 ${size.padStart(5)}  0 part /\n`,
+  );
+}
+
+function df(args: readonly string[], { guest }: Process) {
+  const kib = guest.hardware.diskGiB * 1024 ** 2;
+  const used = 2_200_000;
+  if (args.some((word) => word.startsWith("--output=size"))) return ok(` 1K-blocks\n${kib}\n`);
+  return ok(
+    `Filesystem     1K-blocks    Used Available Use% Mounted on\n/dev/vda1      ${kib} ${used} ${kib - used}  ${Math.ceil((used / kib) * 100)}% /\n`,
+  );
+}
+
+function hostname(args: readonly string[], { guest, user }: Process) {
+  const name = args.find((word) => !word.startsWith("-"));
+  if (args.includes("-I")) return ok(`${guest.network.addresses().join(" ")} \n`);
+  if (name === undefined) return ok(`${guest.hostname().split(".")[0]}\n`);
+  if (user.uid !== 0) return failed(1, "hostname: you must be root to change the host name");
+  guest.tree.write("/etc/hostname", `${name}\n`);
+  return ok();
+}
+
+function hostnamectl(args: readonly string[], { guest, user }: Process) {
+  const [verb = "status", name = ""] = args.filter((word) => !word.startsWith("-"));
+  if (verb === "status")
+    return ok(
+      ` Static hostname: ${guest.hostname()}\n  Virtualization: kvm\nOperating System: Ubuntu 24.04.3 LTS\n          Kernel: Linux ${KERNEL}\n    Architecture: x86-64\n`,
+    );
+  if (verb === "hostname" && name === "") return ok(`${guest.hostname()}\n`);
+  if (verb !== "set-hostname" && verb !== "hostname") return failed(1, `Unknown command verb ${verb}.`);
+  if (user.uid !== 0) return failed(1, "Could not set static hostname: Interactive authentication required.");
+  guest.tree.write("/etc/hostname", `${name}\n`);
+  return ok();
+}
+
+/** The partition fills the disk already: cloud-init grew it at boot. */
+const growpart = program("growpart", () => ({
+  stdout: "NOCHANGE: partition 1 could only be grown by 0 [fudge=2048]\n",
+  exitCode: 1,
+}));
+
+export const hardware = [
+  program("uname", uname),
+  program("nproc", (_args, { guest }) => ok(`${guest.hardware.cores}\n`)),
+  program("free", free),
+  program("lsblk", lsblk),
+  program("df", df),
+  program("hostname", hostname),
+  program("hostnamectl", hostnamectl),
+  growpart,
+  program("lspci", (_args, { guest }) =>
+    ok(
+      guest.hardware.pciIds
+        .map((id, index) => `0${index + 1}:00.0 VGA compatible controller [0300]: [${id}]\n`)
+        .join(""),
+    ),
+  ),
+];

@@ -1,0 +1,99 @@
+import type { TransformPlugin } from "just-bash";
+
+/**
+ * Where just-bash 3.4.2 differs from every POSIX shell, the syntax tree is rewritten to say the same in words it gets right:
+ * - `"$@"` as a command is not split into words;
+ * - with `set -e`, a failing command inside a function or group left of `&&`, `||`, after `!` or in `until` ends the script.
+ * Conditions of `if` and `while` are right, so the others are expressed through them. Tried against dash 0.5.12.
+ */
+export const posixDialect: TransformPlugin = {
+  name: "posix-dialect",
+  transform: ({ ast }) => ({ ast: rewrite(ast) as typeof ast }),
+};
+
+interface Node {
+  readonly type?: string;
+  readonly [key: string]: unknown;
+}
+
+interface Pipeline extends Node {
+  readonly negated: boolean;
+}
+
+/** Children first, then the node itself. */
+function rewrite(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(rewrite);
+  if (typeof value !== "object" || value === null) return value;
+  const node = Object.fromEntries(Object.entries(value).map(([key, child]) => [key, rewrite(child)])) as Node;
+  if (node.type === "SimpleCommand") return spreadArguments(node);
+  if (node.type === "Until") return untilAsWhile(node);
+  if (node.type === "Statement") return listAsIf(node);
+  return node;
+}
+
+const word = (parts: unknown[]): Node => ({ type: "Word", parts });
+const quoted = (parameter: string, operation: unknown): Node =>
+  word([{ type: "DoubleQuoted", parts: [{ type: "ParameterExpansion", parameter, operation }] }]);
+const fromSecond = {
+  type: "Substring",
+  offset: { type: "ArithmeticExpression", expression: { type: "ArithNumber", value: 2 }, originalText: "2" },
+  length: null,
+};
+
+/** `"$@" x` means `"$1" "${@:2}" x`. */
+function spreadArguments(node: Node): Node {
+  if (JSON.stringify(node.name) !== JSON.stringify(quoted("@", null))) return node;
+  return { ...node, name: quoted("1", null), args: [quoted("@", fromSecond), ...(node.args as unknown[])] };
+}
+
+function untilAsWhile(node: Node): Node {
+  const met = ifElse(node.condition as unknown[], [failure()], [success()]);
+  return { ...node, type: "While", condition: [statement([pipeline([met])])] };
+}
+
+function listAsIf(node: Node): Node {
+  const pipelines = node.pipelines as Pipeline[];
+  const operators = node.operators as string[];
+  if (operators.includes(";") || (operators.length === 0 && !isNegatedCompound(pipelines[0]))) return node;
+  const [first, ...rest] = pipelines.map(positive);
+  const folded = rest.reduce((left, right, index) => join(left as Node, operators[index] ?? "&&", right), first);
+  return { ...node, pipelines: [folded], operators: [] };
+}
+
+function join(left: Node, operator: string, right: Node): Node {
+  const condition = [statement([left])];
+  const then = operator === "&&" ? [statement([right])] : [success()];
+  const otherwise = operator === "&&" ? [failure()] : [statement([right])];
+  return pipeline([ifElse(condition, then, otherwise)]);
+}
+
+/** A negated pipeline as a positive one. */
+function positive(node: Pipeline): Node {
+  if (!node.negated || isTrue(node)) return node;
+  return pipeline([ifElse([statement([{ ...node, negated: false }])], [failure()], [success()])]);
+}
+
+function isNegatedCompound(node: Pipeline | undefined): boolean {
+  return node?.negated === true && !isTrue(node);
+}
+
+function isTrue(node: Node): boolean {
+  return JSON.stringify(node.commands) === JSON.stringify([command("true")]);
+}
+
+function ifElse(condition: unknown[], then: unknown[], otherwise: unknown[]): Node {
+  return { type: "If", clauses: [{ condition, body: then }], elseBody: otherwise, redirections: [] };
+}
+
+const command = (name: string): Node => ({
+  type: "SimpleCommand",
+  name: word([{ type: "Literal", value: name }]),
+  args: [],
+  assignments: [],
+  redirections: [],
+});
+const pipeline = (commands: unknown[], negated = false): Pipeline => ({ type: "Pipeline", commands, negated });
+const statement = (pipelines: unknown[]): Node => ({ type: "Statement", pipelines, operators: [], background: false });
+const success = (): Node => statement([pipeline([command("true")])]);
+/** Status 1 without ending the script: `!` exempts it from `set -e`. */
+const failure = (): Node => statement([pipeline([command("true")], true)]);

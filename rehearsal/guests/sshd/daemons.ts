@@ -1,0 +1,38 @@
+import type { Guest } from "../guest";
+import type { Daemon, ServiceRun } from "../systemd/daemon";
+import { readSshdConfig } from "./sshd-config";
+import { listenPorts } from "./socket-generator";
+import { Sshd } from "./sshd";
+
+/** ssh.service: listens by itself on sshd_config's ports, unless the socket holds them already. */
+export const sshdDaemon: Daemon = {
+  matches: ([path]) => path === "/usr/sbin/sshd",
+  start: (guest) =>
+    listening(guest, guest.units.state("ssh.socket") === "active" ? [] : readSshdConfig(guest.tree).ports),
+};
+
+/** ssh.socket: has no ExecStart; what it listens on are its ListenStreams. */
+export const sshSocketDaemon: Daemon = {
+  matches: (command) => command.length === 0,
+  start: (guest, unit) =>
+    listening(guest, unit.name === "ssh.socket" ? listenPorts(unit.all("Socket.ListenStream")) : []),
+};
+
+function listening(guest: Guest, ports: readonly number[]): ServiceRun {
+  const sshd = new Sshd(guest);
+  const stops = ports.map((port) =>
+    guest.network.listen(port, { name: "ssh", accept: (stream) => sshd.accept(stream) }),
+  );
+  guest.power.addEventListener("abort", () => sshd.close(), { once: true });
+  let ended: (status: number) => void = () => undefined;
+  const exited = new Promise<number>((resolve) => (ended = resolve));
+  return {
+    ready: Promise.resolve(),
+    exited,
+    // Connections made before live on in processes of their own, as sshd's do.
+    stop: () => {
+      for (const stop of stops) stop();
+      ended(0);
+    },
+  };
+}

@@ -1,0 +1,78 @@
+import type { Connection, ServerChannel, Session as SshSession } from "ssh2";
+import type { Account } from "../accounts";
+import { UserTree } from "../disk/user-tree";
+import type { Guest } from "../guest";
+import { loginEnvironment, type Session } from "../shell/session";
+import { runShell } from "../shell/shell";
+import { serveSftp } from "./sftp";
+import type { SshdConfig } from "./sshd-config";
+
+/** One SSH session: environment as AcceptEnv allows, commands through the login shell, files through SFTP. */
+export function openSession(
+  guest: Guest,
+  user: Account,
+  config: SshdConfig,
+  session: SshSession,
+  client: Connection,
+): void {
+  const env = loginEnvironment(user);
+  session.on("env", (accept, reject, { key, val }) => {
+    if (!config.acceptEnv.some((pattern) => matches(pattern, key))) return reject?.();
+    env[key] = val;
+    accept?.();
+  });
+  session.on("pty", (accept) => accept());
+  session.on("exec", (accept, _reject, { command }) => {
+    void execute(guest, user, env, command, accept(), client);
+  });
+  session.on("sftp", (accept) => serveSftp(new UserTree(guest.tree, user, { value: 0o022 }), accept()));
+}
+
+function matches(pattern: string, name: string): boolean {
+  return pattern.endsWith("*") ? name.startsWith(pattern.slice(0, -1)) : pattern === name;
+}
+
+async function execute(
+  guest: Guest,
+  user: Account,
+  env: Record<string, string>,
+  command: string,
+  channel: ServerChannel,
+  client: Connection,
+): Promise<void> {
+  const hangUp = new AbortController();
+  channel.on("close", () => hangUp.abort());
+  channel.on("error", () => hangUp.abort());
+  const stdin = await readAll(channel);
+  const { events, faults } = guest.context;
+  const record: Session = { guest, argv: [], signal: AbortSignal.any([hangUp.signal, guest.power]) };
+  const common = { kind: "command", machine: guest.name, user: user.name, command } as const;
+  events.emit({ ...common, phase: "start", stdin });
+  if (faults.strikes("ssh-drops", guest.name)) dropSoon(guest, client, hangUp);
+  const result = await runShell(record, user, command, { stdin, env, cwd: user.home });
+  events.emit({ ...common, phase: "end", ...result, argv: record.argv });
+  if (hangUp.signal.aborted || guest.power.aborted) return;
+  if (result.stderr) channel.stderr.write(result.stderr);
+  if (result.stdout) channel.write(result.stdout);
+  channel.exit(result.exitCode);
+  channel.end();
+}
+
+/** The connection dies while the script runs; what ran gets SIGHUP. */
+function dropSoon(guest: Guest, client: Connection, hangUp: AbortController): void {
+  void guest.sleep(0.2).then(() => {
+    guest.context.events.emit({ kind: "fault", fault: "ssh-drops", machine: guest.name });
+    hangUp.abort();
+    client.end();
+  });
+}
+
+function readAll(channel: ServerChannel): Promise<string> {
+  const chunks: Buffer[] = [];
+  return new Promise((resolve) => {
+    const done = (): void => resolve(Buffer.concat(chunks).toString("utf8"));
+    channel.on("data", (chunk: Buffer) => chunks.push(chunk));
+    channel.once("end", done);
+    channel.once("close", done);
+  });
+}

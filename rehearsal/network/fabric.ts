@@ -1,0 +1,66 @@
+import type { Duplex } from "node:stream";
+import { duplexPair } from "./duplex-pair";
+import { Endpoint } from "./endpoint";
+import { sameSubnet } from "./ipv4";
+import { NetworkError, type Errno } from "./network-error";
+import type { Service } from "./service";
+
+/** Whoever stands beside the machines and reaches all their networks: the jump host, the proxy. */
+export const OUTSIDE = Symbol("outside");
+export type Origin = Endpoint | typeof OUTSIDE;
+
+/**
+ * The world's network. Addresses are names that exist only in here: nothing is ever dialled outside this process.
+ * Segments are a bridge and a VLAN tag; equally named bridges of several hosts are one segment, as on one switch.
+ */
+export class Fabric {
+  private readonly endpoints = new Map<string, Endpoint>();
+  /** Who announced an address last: where two hold one, the neighbours' ARP tables follow the newest. */
+  private readonly newest = new Map<string, Endpoint>();
+
+  plug(name: string): Endpoint {
+    const endpoint = new Endpoint(name, (owner, address) => this.newest.set(address, owner));
+    this.endpoints.set(name, endpoint);
+    return endpoint;
+  }
+
+  /** Who holds the address now. */
+  holder(address: string): Endpoint | undefined {
+    const last = this.newest.get(address);
+    if (last?.segmentOf(address) !== undefined) return last;
+    return [...this.endpoints.values()].find((endpoint) => endpoint.segmentOf(address) !== undefined);
+  }
+
+  /** The service at an address and port as this origin sees it; throws the errno life gives. */
+  find(from: Origin, address: string, port: number): Service {
+    const local = from !== OUTSIDE && isOwn(from, address);
+    const target = local ? from : this.holder(address);
+    const failure = local ? undefined : unreachable(from, target, address);
+    if (failure) throw new NetworkError(failure, address, port);
+    const service = target?.serviceOn(port, local);
+    if (!service) throw new NetworkError("ECONNREFUSED", address, port);
+    return service;
+  }
+
+  /** A raw connection to a service. */
+  connect(from: Origin, address: string, port: number): Duplex {
+    const service = this.find(from, address, port);
+    if (!service.accept) throw new NetworkError("ECONNREFUSED", address, port);
+    const [near, far] = duplexPair();
+    service.accept(far, from === OUTSIDE ? "outside" : from.name);
+    return near;
+  }
+}
+
+function isOwn(from: Endpoint, address: string): boolean {
+  return address === "localhost" || address.startsWith("127.") || from.segmentOf(address) !== undefined;
+}
+
+/** ARP fails fast on one's own segment; what is behind a router just never answers. */
+function unreachable(from: Origin, target: Endpoint | undefined, address: string): Errno | undefined {
+  if (from === OUTSIDE) return target ? undefined : "EHOSTUNREACH";
+  const link = from.interfaces.find((nic) => sameSubnet(nic.address, address, nic.prefix));
+  if (link) return target?.segmentOf(address) === link.segment ? undefined : "EHOSTUNREACH";
+  if (!from.interfaces.some((nic) => nic.gateway)) return "ENETUNREACH";
+  return target?.interfaces.some((nic) => nic.gateway) ? undefined : "ETIMEDOUT";
+}

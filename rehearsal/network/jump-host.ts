@@ -1,0 +1,76 @@
+import type { AddressInfo } from "node:net";
+import type { Duplex } from "node:stream";
+import ssh2, { type AuthContext, type Connection, type ParsedKey } from "ssh2";
+import type { WorldSpec } from "../world-spec";
+import { OUTSIDE, type Fabric } from "./fabric";
+
+/** The bastion as the program sees it: on loopback, with a host key to be verified. */
+export interface JumpHost {
+  readonly host: string;
+  readonly port: number;
+  readonly user: string;
+  /** `ssh-ed25519 AAAA…` */
+  readonly hostKeyPublic: string;
+  close(): Promise<void>;
+}
+
+/** Starts an SSH server that lets the operator through to the fabric and does nothing else. */
+export async function startJumpHost(spec: WorldSpec, fabric: Fabric): Promise<JumpHost> {
+  const hostKey = ssh2.utils.generateKeyPairSync("ed25519");
+  const operator = parseKey(spec.sshPublicKey);
+  const clients = new Set<Connection>();
+  const server = new ssh2.Server({ hostKeys: [hostKey.private], ident: "OpenSSH_9.2p1" }, (client) => {
+    clients.add(client);
+    client.on("authentication", (context) => authenticate(context, spec.sshUser, operator));
+    client.on("ready", () => forwardTo(fabric, client));
+    client.on("error", () => client.end());
+    client.on("close", () => clients.delete(client));
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  return {
+    host: "127.0.0.1",
+    port: (server.address() as AddressInfo).port,
+    user: spec.sshUser,
+    hostKeyPublic: hostKey.public.trim(),
+    close: () =>
+      new Promise((resolve) => {
+        for (const client of clients) client.end();
+        server.close(() => resolve());
+      }),
+  };
+}
+
+/** Public keys only, and only the one the world was told about. */
+export function authenticate(context: AuthContext, user: string, key: ParsedKey): void {
+  const known =
+    context.username === user && context.method === "publickey" && context.key.data.equals(key.getPublicSSH());
+  if (!known) return context.reject(["publickey"]);
+  if (!context.signature || !context.blob) return context.accept();
+  if (key.verify(context.blob, context.signature, context.hashAlgo) === true) context.accept();
+  else context.reject(["publickey"]);
+}
+
+export function parseKey(text: string): ParsedKey {
+  const key = ssh2.utils.parseKey(text);
+  if (key instanceof Error) throw new Error(`not an SSH key: ${key.message}`);
+  return key;
+}
+
+/** Answers direct-tcpip alone; a session on the jump host itself is refused. */
+function forwardTo(fabric: Fabric, client: Connection): void {
+  client.on("session", (_accept, reject) => reject());
+  client.on("tcpip", (accept, reject, { destIP, destPort }) => {
+    let far: Duplex;
+    try {
+      far = fabric.connect(OUTSIDE, destIP, destPort);
+    } catch {
+      return reject();
+    }
+    const channel = accept();
+    channel.on("error", () => far.destroy());
+    far.on("error", () => channel.destroy());
+    channel.pipe(far).pipe(channel);
+    channel.on("close", () => far.destroy());
+    far.on("close", () => channel.end());
+  });
+}

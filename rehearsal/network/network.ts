@@ -1,0 +1,25 @@
+import type { WorldContext } from "../world";
+import { startApiProxy, type ApiProxy } from "./api-proxy";
+import { Fabric } from "./fabric";
+import { startJumpHost, type JumpHost } from "./jump-host";
+
+/** The world's network and the two doors into it, both on loopback. */
+export interface Network {
+  readonly fabric: Fabric;
+  readonly jumpHost: Omit<JumpHost, "close">;
+  readonly proxy: Omit<ApiProxy, "close">;
+  close(): Promise<void>;
+}
+
+export async function startNetwork(context: WorldContext): Promise<Network> {
+  const fabric = new Fabric();
+  const [jumpHost, proxy] = await Promise.all([startJumpHost(context.spec, fabric), startApiProxy(fabric)]);
+  return {
+    fabric,
+    jumpHost,
+    proxy,
+    close: async () => {
+      await Promise.all([jumpHost.close(), proxy.close()]);
+    },
+  };
+}
