@@ -96,6 +96,6 @@ function secretInSection(path: string): Issue {
 }
 
 function syntaxIssue(path: string, message: string): Issue {
-  const problem = `no YAML (${(message.split("\n")[0] ?? message).replace(/:$/, "")})`;
+  const problem = `not YAML (${(message.split("\n")[0] ?? message).replace(/:$/, "")})`;
   return { path, problem, allowed: "allowed is a Pulumi stack file", remedy: "mend this line" };
 }

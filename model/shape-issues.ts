@@ -33,14 +33,22 @@ function unknownKeys(issue: ShapeIssue & { code: "unrecognized_keys" }): Issue[]
 }
 
 function wrongValue(issue: ShapeIssue): Issue {
-  const [allowed = "", remedy = "see the README"] = issue.message.split("; ");
+  const cut = issue.message.indexOf("; ");
+  const remedy = suggestion(issue) ?? issue.message.slice(cut + 2);
   const got = showValue(issue.input);
-  return { path: formatPath(issue.path), problem: problemOf(issue), got, allowed, remedy };
+  return { path: formatPath(issue.path), problem: problemOf(issue), got, allowed: issue.message.slice(0, cut), remedy };
+}
+
+/** For a misspelt word of a fixed list. */
+function suggestion(issue: ShapeIssue): string | undefined {
+  if (issue.code !== "invalid_value" || typeof issue.input !== "string") return undefined;
+  const meant = nearestWord(issue.input, issue.values.map(String));
+  return meant && `did you mean "${meant}"?`;
 }
 
 function problemOf(issue: ShapeIssue): string {
   if (issue.input === undefined) return "missing key";
-  return PROBLEMS[issue.code] ?? "not a value it can have";
+  return PROBLEMS[issue.code] ?? "unknown value";
 }
 
 const PROBLEMS: Readonly<Partial<Record<string, string>>> = {

@@ -25,14 +25,14 @@ export const addressesAreNotGateways: Rule = (config) => {
   const gateways = new Set(Object.values(config.network.subnets).map((subnet) => subnet.gateway));
   return effectiveNodes(config)
     .filter((node) => gateways.has(node.address))
-    .map((node) => addressIssue(node, "address of the gateway", "allowed is any other of the subnet"));
+    .map((node) => addressIssue(node, "already the address of the gateway", "allowed is any other of the subnet"));
 };
 
 /** kube-vip adds the VIP to whichever control plane leads; as somebody's own address it would be there twice. */
 export const addressesAreNotTheVip: Rule = (config) =>
   effectiveNodes(config)
     .filter((node) => node.address === config.cluster.vip)
-    .map((node) => addressIssue(node, "address of the VIP", "allowed is any other of the subnet"));
+    .map((node) => addressIssue(node, "already the address of the VIP", "allowed is any other of the subnet"));
 
 /** The hypervisor keeps its address. */
 export const addressesAreNotHosts: Rule = (config) => {
@@ -40,13 +40,17 @@ export const addressesAreNotHosts: Rule = (config) => {
   return effectiveNodes(config)
     .filter((node) => hosts.has(node.address))
     .map((node) =>
-      addressIssue(node, `address of host ${hosts.get(node.address)}`, "allowed is any other of the subnet"),
+      addressIssue(
+        node,
+        `already the address of host ${hosts.get(node.address)}`,
+        "allowed is any other of the subnet",
+      ),
     );
 };
 
 export const addressesAreUnique: Rule = (config) =>
   repeated(effectiveNodes(config), (node) => node.address).map(({ item, first }) =>
-    addressIssue(item, `address of ${first.name} too`, "allowed is one machine an address"),
+    addressIssue(item, `already the address of ${first.name}`, "allowed is one machine per address"),
   );
 
 /** Cilium would announce a machine's own address for a Service. */

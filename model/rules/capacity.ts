@@ -100,7 +100,7 @@ function overflow(host: string, what: "memory" | "threads" | "disk", got: string
   const remedy = `make machines smaller, or say proxmox.overcommit.${what} explicitly`;
   return {
     path: `proxmox.hosts.${host}`,
-    problem: `machines ask for more ${what} than there is`,
+    problem: `machines ask for more ${what} than there ${what === "threads" ? "are" : "is"}`,
     got,
     allowed: `allowed are ${room}`,
     remedy,

@@ -23,9 +23,9 @@ export const gpuNodesAreKnown: Rule = (config) =>
 export const cardsAreHeldOnce: Rule = (config) =>
   repeated(heldGpus(config), ({ plan }) => `${plan.host}/${plan.path}`).map(({ item, first }) => ({
     path: `gpus.${item.plan.name}.path`,
-    problem: `card of gpus.${first.plan.name} too`,
+    problem: `already the card of gpus.${first.plan.name}`,
     got: `"${item.plan.path}"`,
-    allowed: "allowed is one entry a card",
+    allowed: "allowed is one entry per card",
     remedy: `remove one of the two; ${first.node} holds the card by the other`,
   }));
 
@@ -33,18 +33,18 @@ export const cardsAreHeldOnce: Rule = (config) =>
 export const gpuMappingsAreUnique: Rule = (config) =>
   repeated(heldGpus(config), ({ plan }) => plan.mapping).map(({ item, first }) => ({
     path: `gpus.${item.plan.name}.mapping`,
-    problem: `mapping of gpus.${first.plan.name} too`,
+    problem: `already the mapping of gpus.${first.plan.name}`,
     got: `"${item.plan.mapping}"`,
-    allowed: "allowed is one card a mapping",
+    allowed: "allowed is one card per mapping",
     remedy: "rename one of the two",
   }));
 
 export const nodesHoldOneCardAtMost: Rule = (config) =>
   repeated(heldGpus(config), ({ node }) => node).map(({ item, first }) => ({
     path: `gpus.${item.plan.name}.node`,
-    problem: `holds gpus.${first.plan.name} already`,
+    problem: `already holds gpus.${first.plan.name}`,
     got: `"${item.node}"`,
-    allowed: "allowed is one card a machine",
+    allowed: "allowed is one card per machine",
     remedy: "give it to another node",
   }));
 
@@ -56,7 +56,7 @@ export const cardsAreOnTheirNodesHost: Rule = (config: Config) =>
     return [
       {
         path: `gpus.${plan.name}.node`,
-        problem: `on ${node.host}, the card is not`,
+        problem: `on ${node.host}, another host than the card`,
         got: `"${name}"`,
         allowed,
         remedy: "move node or card",

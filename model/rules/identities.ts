@@ -1,4 +1,4 @@
-import { effectiveNodes } from "../effective-node";
+import { type EffectiveNode, effectiveNodes } from "../effective-node";
 import type { Issue } from "../errors";
 import { macAddress } from "../mac-address";
 import { templateVmId } from "../template-plans";
@@ -12,7 +12,7 @@ export const nodeNamesAreDnsLabels: Rule = (config) =>
       const allowed = "allowed are lower-case letters, digits and inner hyphens, at most 63";
       return {
         path: `nodes.${name}`,
-        problem: "no DNS label",
+        problem: "not a DNS label",
         got: `"${name}"`,
         allowed,
         remedy: `rename it${suggestion(name)}`,
@@ -23,15 +23,15 @@ export const nodeNamesAreDnsLabels: Rule = (config) =>
 export const nodeNamesAreUnique: Rule = (config) =>
   repeated(Object.keys(config.nodes), (name) => name.toLowerCase()).map(({ item, first }) => ({
     path: `nodes.${item}`,
-    problem: `same name as ${first}`,
+    problem: `already the name of ${first}`,
     got: `"${item}"`,
-    allowed: "allowed is one machine a name, whatever its case",
+    allowed: "allowed is one machine per name, whatever its case",
     remedy: "rename one of the two",
   }));
 
 export const vmIdsAreUnique: Rule = (config) =>
   repeated(effectiveNodes(config), (node) => String(node.vmId)).map(({ item, first }) =>
-    vmIdIssue(`nodes.${item.name}.vmId`, `VM id of ${first.name} too`, item.vmId),
+    vmIdIssue(`nodes.${item.name}.vmId`, `already the VM id of ${first.name}`, item.vmId),
   );
 
 export const vmIdsAreNotATemplates: Rule = (config) => {
@@ -41,7 +41,7 @@ export const vmIdsAreNotATemplates: Rule = (config) => {
   ]);
   return effectiveNodes(config)
     .filter((node) => templates.has(node.vmId))
-    .map((node) => vmIdIssue(`nodes.${node.name}.vmId`, "VM id of the template", node.vmId));
+    .map((node) => vmIdIssue(`nodes.${node.name}.vmId`, "already the VM id of the template", node.vmId));
 };
 
 /** VM ids are unique in a whole Proxmox cluster, so that every host's copy of the template needs one of its own. */
@@ -49,25 +49,28 @@ export const templateVmIdsAreUnique: Rule = (config) =>
   repeated(Object.keys(config.proxmox.hosts), (host) => String(templateVmId(config, host))).map(({ item, first }) =>
     vmIdIssue(
       `proxmox.hosts.${item}.templateVmId`,
-      `VM id of the template on ${first} too`,
+      `already the VM id of the template on ${first}`,
       templateVmId(config, item),
     ),
   );
 
+/** Also looks at derived addresses; two of them are only equal when the VM ids are, which is said already. */
 export const macAddressesAreUnique: Rule = (config) => {
-  const macOf = (node: { vmId: number; config: { macAddress?: string | undefined } }) =>
+  const macOf = (node: EffectiveNode) =>
     (node.config.macAddress ?? macAddress(config.cluster.name, node.vmId)).toUpperCase();
-  return repeated(effectiveNodes(config), macOf).map(({ item, first }) => ({
-    path: `nodes.${item.name}.macAddress`,
-    problem: `MAC address of ${first.name} too`,
-    got: macOf(item),
-    allowed: "allowed is one machine a MAC address",
-    remedy: "leave it out, or write another",
-  }));
+  return repeated(effectiveNodes(config), macOf)
+    .filter(({ item, first }) => item.vmId !== first.vmId)
+    .map(({ item, first }) => ({
+      path: `nodes.${item.name}.macAddress`,
+      problem: `already the MAC address of ${first.name}`,
+      got: macOf(item),
+      allowed: "allowed is one machine per MAC address",
+      remedy: "leave it out, or write another",
+    }));
 };
 
 function vmIdIssue(path: string, problem: string, vmId: number): Issue {
-  return { path, problem, got: String(vmId), allowed: "allowed is one VM an id", remedy: "choose a free id" };
+  return { path, problem, got: String(vmId), allowed: "allowed is one VM per id", remedy: "choose a free id" };
 }
 
 /** The name mended, where that is enough: capitals lowered, underscores and dots turned into hyphens. */

@@ -65,7 +65,7 @@ export const gatewaysAreInsideTheirSubnet: Rule = (config) =>
     .filter(([, { cidr, gateway }]) => !cidrContains(parseCidr(cidr), parseIpv4(gateway)) || isEdge(cidr, gateway))
     .map(([name, { cidr, gateway }]) => ({
       path: `network.subnets.${name}.gateway`,
-      problem: "no usable address of its subnet",
+      problem: "not a usable address of its subnet",
       got: gateway,
       allowed: `allowed is ${usableRange(parseCidr(cidr))}`,
       remedy: "write the router's address in this subnet",
@@ -81,7 +81,7 @@ export const dnsServiceIpIsInsideServiceCidr: Rule = (config): Issue[] => {
   return [
     {
       path: "cluster.dnsServiceIp",
-      problem: "no address for a Service",
+      problem: "not an address for a Service",
       got: dnsServiceIp,
       allowed: `allowed is one of ${serviceCidr} after its second`,
       remedy: "leave it out for the tenth address of serviceCidr",

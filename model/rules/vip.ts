@@ -19,7 +19,7 @@ export const vipIsInsideItsSubnet: Rule = (config) =>
   withVip(config, (vip, cidr) => {
     const block = parseCidr(cidr);
     if (cidrContains(block, parseIpv4(vip)) && !isEdge(cidr, vip)) return [];
-    return [vipIssue("no usable address of the nodes' subnet", vip, `allowed is ${usableRange(block)}`)];
+    return [vipIssue("not a usable address of the nodes' subnet", vip, `allowed is ${usableRange(block)}`)];
   });
 
 export const vipIsNotTheGatewayOrAHost: Rule = (config) =>
@@ -27,7 +27,7 @@ export const vipIsNotTheGatewayOrAHost: Rule = (config) =>
     const gateway = Object.values(config.network.subnets).some((subnet) => subnet.gateway === vip);
     const host = Object.values(config.proxmox.hosts).some(({ address }) => address === vip);
     return gateway || host
-      ? [vipIssue(`address of the ${gateway ? "gateway" : "host"}`, vip, "allowed is a free address")]
+      ? [vipIssue(`already the address of the ${gateway ? "gateway" : "host"}`, vip, "allowed is a free address")]
       : [];
   });
 

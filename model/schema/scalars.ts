@@ -14,7 +14,9 @@ export function wholeNumber(min: number, max: number, of: string) {
 
 /** One of a few words. */
 export function oneOf<const Words extends readonly [string, ...string[]]>(words: Words) {
-  return z.enum(words, { error: `allowed is ${words.join(" or ")}; choose one of them` });
+  return z.enum(words, {
+    error: `allowed ${words.length === 1 ? "is" : "are"} ${words.join(", ")}; choose one of them`,
+  });
 }
 
 /** Any text but the empty one. */
@@ -29,7 +31,7 @@ export const listOf = <T extends z.ZodType>(item: T, what: string) =>
   z.array(item, { error: `allowed is a list of ${what}; write it as [a, b]` });
 
 export const mapOf = <T extends z.ZodType>(value: T, what: string) =>
-  z.record(z.string(), value, { error: `allowed is a map: ${what}; write one entry a line` });
+  z.record(z.string(), value, { error: `allowed is a map: ${what}; write one entry per line` });
 
 /** A section or entry whose keys are all known: a misspelt key is an error, never ignored. */
 export const section = <Shape extends z.ZodRawShape>(shape: Shape) =>
@@ -83,7 +85,7 @@ export const sha256 = () =>
   matching(
     /^[0-9a-f]{64}$/,
     "allowed are 64 lower-case hex digits",
-    "copy the line of this file from the publisher's SHA256SUMS",
+    "copy it from the publisher's SHA256SUMS, in quotes",
   );
 
 const LABEL_NAME = "[A-Za-z0-9]([A-Za-z0-9_.-]{0,61}[A-Za-z0-9])?";

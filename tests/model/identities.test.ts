@@ -1,0 +1,60 @@
+import fc from "fast-check";
+import { editDistance, nearestWord } from "../../model/edit-distance";
+import { macAddress } from "../../model/mac-address";
+import { formatTaint, mergeTaints, parseTaint } from "../../model/taints";
+
+describe("MAC addresses", () => {
+  it("stay the same for a cluster and a VM id, whatever else there is", () => {
+    expect(macAddress("valaskjalf", 1001)).toBe("BC:24:11:61:F2:12");
+    expect(macAddress("valaskjalf", 1001)).not.toBe(macAddress("other", 1001));
+  });
+
+  it("are unicast, upper case and Proxmox's own", () => {
+    fc.assert(
+      fc.property(fc.string(), fc.integer({ min: 100, max: 999_999_999 }), (cluster, vmId) => {
+        expect(macAddress(cluster, vmId)).toMatch(/^BC:24:11(:[0-9A-F]{2}){3}$/);
+      }),
+    );
+  });
+
+  it("never meet inside a cluster", () => {
+    const ids = fc.uniqueArray(fc.integer({ min: 100, max: 16_000_000 }), { minLength: 2, maxLength: 50 });
+    fc.assert(
+      fc.property(fc.string(), ids, (cluster, vmIds) => {
+        expect(new Set(vmIds.map((vmId) => macAddress(cluster, vmId))).size).toBe(vmIds.length);
+      }),
+    );
+  });
+});
+
+describe("misspelt words", () => {
+  it("count one step for a letter missing, added, wrong or swapped", () => {
+    expect(["brige", "bridgee", "brodge", "birdge"].map((word) => editDistance(word, "bridge"))).toEqual([1, 1, 1, 1]);
+  });
+
+  it("are as far apart one way as the other, and no distance from themselves", () => {
+    fc.assert(
+      fc.property(fc.string({ maxLength: 8 }), fc.string({ maxLength: 8 }), (a, b) => {
+        expect(editDistance(a, b)).toBe(editDistance(b, a));
+        expect(editDistance(a, a)).toBe(0);
+      }),
+    );
+  });
+
+  it("get the nearest known word, or none when all are far", () => {
+    expect(nearestWord("memoryMib", ["memoryMiB", "memory"])).toBe("memoryMiB");
+    expect(nearestWord("adress", ["gateway", "address"])).toBe("address");
+    expect(nearestWord("colour", ["gateway", "address"])).toBeUndefined();
+  });
+});
+
+describe("taints", () => {
+  it.each(["nvidia.com/gpu=true:PreferNoSchedule", "dedicated=:NoExecute"])("keep %s as it is written", (text) => {
+    expect(formatTaint(parseTaint(text))).toBe(text);
+  });
+
+  it("let the later of two with one key and effect win", () => {
+    const merged = mergeTaints(["gpu=a:NoSchedule", "x=1:NoSchedule"], ["gpu=b:NoSchedule", "gpu=b:NoExecute"]);
+    expect(merged.map(formatTaint)).toEqual(["gpu=b:NoSchedule", "x=1:NoSchedule", "gpu=b:NoExecute"]);
+  });
+});
