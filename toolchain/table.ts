@@ -2,7 +2,11 @@ import type { Toolchain } from "./ensure";
 
 /** Where each tool came from, for people. */
 export function toolTable(toolchain: Toolchain): string {
-  const rows = toolchain.tools.map(({ name, version, origin, history }) => [name, version, origin === "cache" ? `cache, ${history}` : history]);
+  const rows = toolchain.tools.map(({ name, version, origin, history }) => [
+    name,
+    version,
+    origin === "cache" ? `cache, ${history}` : history,
+  ]);
   const all = [["tool", "version", "from"], ...rows];
   const width = (column: number) => Math.max(...all.map((row) => row[column]?.length ?? 0));
   const line = (row: readonly string[]) =>

@@ -4,7 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"strings"
+	"io"
 	"time"
 
 	p "github.com/pulumi/pulumi-go-provider"
@@ -56,13 +56,30 @@ func execute(ctx context.Context, client *ssh.Client, job Job, transcript *shell
 	if err := setEnvironment(ctx, session, job); err != nil {
 		return err
 	}
-	if job.Stdin != "" {
-		session.Stdin = strings.NewReader(job.Stdin)
+	if err := feed(session, job.Stdin); err != nil {
+		return err
 	}
 	session.Stdout, session.Stderr = transcript.Stdout(), transcript.Stderr()
 	if err := session.Run(job.Command); err != nil {
 		return transcript.Failure(err, job.Command)
 	}
+	return nil
+}
+
+// feed gives the command its standard input. A command may end without having read it all, and then
+// its exit status counts, not the broken pipe.
+func feed(session *ssh.Session, text string) error {
+	if text == "" {
+		return nil
+	}
+	pipe, err := session.StdinPipe()
+	if err != nil {
+		return err
+	}
+	go func() {
+		_, _ = io.WriteString(pipe, text)
+		_ = pipe.Close()
+	}()
 	return nil
 }
 
