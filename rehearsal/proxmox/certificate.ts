@@ -18,7 +18,7 @@ export async function makeServerCertificate(): Promise<ServerCertificate> {
   const notBefore = new Date(Date.now() - day);
   const notAfter = new Date(Date.now() + 30 * day);
   const validity = { notBefore, notAfter, signingAlgorithm: algorithm };
-  const caKeys = (await webcrypto.subtle.generateKey(algorithm, true, ["sign", "verify"])) as CryptoKeyPair;
+  const caKeys = await webcrypto.subtle.generateKey(algorithm, true, ["sign", "verify"]);
   const ca = await x509.X509CertificateGenerator.createSelfSigned({
     ...validity,
     serialNumber: "01",
@@ -29,7 +29,7 @@ export async function makeServerCertificate(): Promise<ServerCertificate> {
       await x509.SubjectKeyIdentifierExtension.create(caKeys.publicKey),
     ],
   });
-  const keys = (await webcrypto.subtle.generateKey(algorithm, true, ["sign", "verify"])) as CryptoKeyPair;
+  const keys = await webcrypto.subtle.generateKey(algorithm, true, ["sign", "verify"]);
   const certificate = await x509.X509CertificateGenerator.create({
     ...validity,
     serialNumber: "02",

@@ -38,14 +38,14 @@ export async function startProxmox(context: WorldContext, guests: Guests): Promi
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const [firstHost] = datacenter.hosts.values();
   if (!firstHost) throw new Error("a world needs at least one host");
-  const { close: closeSsh, ...ssh } = await startSsh(datacenter, firstHost);
+  const ssh = await startSsh(datacenter, firstHost);
   return {
     endpoint: `https://127.0.0.1:${(server.address() as AddressInfo).port}/`,
     ...{ caPem, ssh, requests },
     host: (name) => hostState(datacenter, datacenter.host(name)),
     leftovers: () => inventory(datacenter).filter((item) => !initially.has(item)),
     close: async () => {
-      await closeSsh();
+      await ssh.close();
       await new Promise<void>((resolve) => {
         server.close(() => resolve());
         server.closeAllConnections();

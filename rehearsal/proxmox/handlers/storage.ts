@@ -1,11 +1,9 @@
 import { failure, parameterErrors } from "../errors";
 import type { Call } from "../http/route";
 import { checkFileName, downloadUrl, internetFile, requireFileStorage } from "../model/download";
-import { allocateDisk, freeDisk } from "../model/disks";
 import { saveUpload } from "../model/files";
 import type { Storage } from "../model/storage";
-import { parseVolumeId, type Volume, type VolumeContent, volumeId } from "../model/volume";
-import { parseSize } from "../schema/size";
+import { type VolumeContent } from "../model/volume";
 
 /** Storage definitions, which the cluster shares. */
 export function definitions({ caller, datacenter, params }: Call): unknown {
@@ -34,61 +32,6 @@ export function list({ caller, host, params }: Call): unknown {
 
 export function readState({ host, params }: Call): unknown {
   return state(host.storage(params.text("storage")));
-}
-
-export function content({ host, params }: Call): unknown {
-  const kind = params.maybe("content");
-  const owner = params.number("vmid");
-  return host
-    .storage(params.text("storage"))
-    .all()
-    .filter(
-      (volume) => (kind === undefined || volume.content === kind) && (owner === undefined || volume.vmId === owner),
-    )
-    .map((volume) => ({
-      ...{
-        volid: volumeId(volume),
-        content: volume.content,
-        format: formatOf(volume),
-        size: volume.sizeBytes,
-        ctime: volume.ctime,
-      },
-      ...(volume.vmId !== undefined && { vmid: volume.vmId }),
-      ...(volume.parent && { parent: volume.parent.name }),
-    }));
-}
-
-export function readVolume({ caller, host, params }: Call): unknown {
-  const { storage, name } = volumeOf(params.text("storage"), params.text("volume"));
-  caller.checkAny(`/storage/${storage}`, "Datastore.AllocateSpace", "Datastore.Audit");
-  const volume = host.storage(storage).find(name);
-  if (!volume) throw failure(`volume_size_info on '${storage}:${name}' failed`);
-  const path = host.storage(storage).pathOf(volume);
-  return { path, size: volume.sizeBytes, used: volume.sizeBytes, format: formatOf(volume) };
-}
-
-export function removeVolume({ caller, datacenter, host, params }: Call): string {
-  const { storage, name } = volumeOf(params.text("storage"), params.text("volume"));
-  const volume = host.storage(storage).find(name);
-  caller.check(
-    `/storage/${storage}`,
-    volume?.content === "images" ? "Datastore.Allocate" : "Datastore.AllocateTemplate",
-  );
-  if (volume?.vmId !== undefined) refuseUsed(datacenter.vms.get(volume.vmId)?.config, volume);
-  const task = { node: host.name, type: "imgdel", id: `${volume?.vmId ?? ""}@${storage}`, user: caller.user };
-  return datacenter.tasks.start(task, async (log) => {
-    await datacenter.world.clock.sleep(0);
-    if (volume) freeDisk(datacenter, host, volume);
-    else log(`disk image '${storage}:${name}' does not exist`);
-    log(`Removed volume '${storage}:${name}'`);
-  });
-}
-
-export async function allocate({ datacenter, host, params }: Call): Promise<string> {
-  const vmId = Number(params.text("vmid"));
-  const bytes = parseSize(/[MG]$/.test(params.text("size")) ? params.text("size") : `${params.text("size")}K`) ?? 0;
-  const order = { storage: params.text("storage"), vmId, bytes, format: params.maybe("format") };
-  return volumeId(await allocateDisk(datacenter, host, order));
 }
 
 export function download({ caller, datacenter, host, params }: Call): string {
@@ -146,25 +89,4 @@ function state(storage: Storage) {
     used,
     avail: Math.max(0, total - used),
   };
-}
-
-function formatOf(volume: Volume): string {
-  return volume.content === "iso" || volume.content === "snippets"
-    ? volume.content === "iso"
-      ? "iso"
-      : "snippet"
-    : volume.format;
-}
-
-/** A volume may be named with or without its storage. */
-function volumeOf(storage: string, volume: string): { readonly storage: string; readonly name: string } {
-  const id = parseVolumeId(volume);
-  if (id && id.storage !== storage)
-    throw parameterErrors({ volume: `storage ID mismatch ('${id.storage}' != '${storage}')` });
-  return id ?? { storage, name: volume };
-}
-
-function refuseUsed(config: Readonly<Record<string, string>> | undefined, volume: Volume): void {
-  if (!config) return;
-  throw failure(`Cannot remove image, a guest with VMID '${volume.vmId}' exists!`);
 }

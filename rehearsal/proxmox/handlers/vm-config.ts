@@ -17,7 +17,7 @@ export function readPending({ vm }: Call): unknown {
 /** PUT …/config answers when the change is stored. */
 export async function changeConfig(call: Call): Promise<null> {
   const change = changeOf(call);
-  checkChange(call.datacenter, call.caller, call.vm, change);
+  checkChange(call.caller, call.vm, change);
   await updateConfig(call.datacenter, call.caller, call.vm, change);
   return null;
 }
@@ -26,7 +26,7 @@ export async function changeConfig(call: Call): Promise<null> {
 export function changeConfigInBackground(call: Call): string {
   const { caller, datacenter, vm } = call;
   const change = changeOf(call);
-  checkChange(datacenter, caller, vm, change);
+  checkChange(caller, vm, change);
   const task = { node: vm.host.name, type: "qmconfig", id: String(vm.vmId), user: caller.user, machine: vm.name };
   return datacenter.tasks.start(task, () => updateConfig(datacenter, caller, vm, change));
 }

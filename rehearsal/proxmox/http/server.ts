@@ -58,14 +58,14 @@ async function serve(
   }
 }
 
-async function answer(
+function answer(
   datacenter: Datacenter,
   router: Router,
   request: IncomingMessage,
   path: string,
   params: RawParams,
   body: Body,
-): Promise<unknown> {
+): unknown {
   if (!request.url?.startsWith(prefix)) throw failure(`no such file '${path}'`);
   const caller: Caller = authenticate(request.headers, datacenter.world.spec.token);
   const { route, table, pathParams } = router.match(request.method ?? "GET", path);

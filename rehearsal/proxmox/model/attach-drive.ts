@@ -1,60 +1,14 @@
-import { failure, parameterErrors } from "../errors";
+import { failure } from "../errors";
 import { GiB, MiB } from "../schema/size";
 import type { Datacenter } from "./datacenter";
 import { allocateDisk, copyData, findVolume, freeDisk, makeBase, volumeOf } from "./disks";
 import { type Drive, drivesOf, isCdrom, isCloudInit, newDiskOrder, parseDrive, printDrive } from "./drive";
-import type { Caller } from "./permissions";
 import type { TaskLog } from "./tasks";
 import type { Vm } from "./vm";
-import { parseVolumeId, type Volume, volumeId } from "./volume";
+import { type Volume, volumeId } from "./volume";
 
 /** PVE gives every cloud-init drive this size, an EFI disk 528 KiB or 4 MiB and a TPM state 4 MiB. */
 const smallDisk = 4 * MiB;
-
-/** Refuses a drive the caller may not make, before anything is made. */
-export function checkDriveAccess(
-  datacenter: Datacenter,
-  caller: Caller,
-  vm: Pick<Vm, "host" | "vmId">,
-  option: string,
-  value: string,
-): void {
-  const drive = parseDrive(option, value);
-  const file = drive["file"] ?? "";
-  const order = newDiskOrder(drive);
-  if (order) {
-    caller.check(`/storage/${order.storage}`, "Datastore.AllocateSpace");
-    if (!vm.host.storage(order.storage).content.includes("images")) {
-      throw parameterErrors({ storage: `storage '${order.storage}' does not support vm images` });
-    }
-  } else if (file === "cdrom") caller.check("/", "Sys.Console");
-  else if (!isCloudInit(drive) && file !== "none") checkExisting(caller, vm, option, file);
-  const source = drive["import-from"];
-  if (source !== undefined) checkImportSource(datacenter, caller, vm, option, source);
-}
-
-function checkExisting(caller: Caller, vm: Pick<Vm, "host" | "vmId">, option: string, file: string): void {
-  const id = parseVolumeId(file);
-  if (!id) throw failure("Only root can pass arbitrary filesystem paths.");
-  const volume = findVolume(vm.host, file);
-  if (volume?.content === "images" && volume.vmId === vm.vmId) return caller.check(`/vms/${vm.vmId}`, "VM.Config.Disk");
-  caller.checkAny(`/storage/${id.storage}`, "Datastore.AllocateSpace", "Datastore.Audit");
-  if (volume && volume.content !== "images" && volume.content !== "iso") {
-    throw parameterErrors({ [option]: "content type needs to be 'images' or 'iso'" });
-  }
-}
-
-function checkImportSource(_: Datacenter, caller: Caller, vm: Pick<Vm, "host">, option: string, source: string): void {
-  const id = parseVolumeId(source);
-  if (!id) throw failure("Only root can pass arbitrary filesystem paths.");
-  const volume = findVolume(vm.host, source);
-  if (volume && volume.content !== "images" && volume.content !== "import") {
-    const complaint = `${source} has wrong type '${volume.content}' - needs to be 'images' or 'import'`;
-    throw parameterErrors({ [option]: complaint });
-  }
-  if (volume?.vmId !== undefined) caller.check(`/vms/${volume.vmId}`, "VM.Clone");
-  else caller.checkAny(`/storage/${id.storage}`, "Datastore.AllocateSpace", "Datastore.Audit");
-}
 
 /** Makes what a drive's value orders (new disk, imported disk, cloud-init drive) and returns the value as PVE stores it. */
 export async function realiseDrive(

@@ -1,27 +1,14 @@
-import { failure, parameterErrors } from "../errors";
-import { parsePropertyString, printPropertyString } from "../schema/property-string";
-import { smbiosFormat } from "../tables/device-formats";
+import { failure } from "../errors";
+import { checkClone, cloneConfig, type CloneRequest, disksOf } from "./clone-plan";
 import type { Datacenter } from "./datacenter";
 import { allocateDisk, copyData, freeDisk, volumeOf } from "./disks";
-import { type Drive, drivesOf, isCdrom, isCloudInit, printDrive } from "./drive";
+import { type Drive, isCdrom, isCloudInit, printDrive } from "./drive";
 import { configLock, lockTimeout, storageLock } from "./locks";
-import { parseNet, printNet } from "./network-device";
-import { checkCloneDevices } from "./option-privileges";
 import type { Caller } from "./permissions";
 import type { TaskLog } from "./tasks";
 import { Vm } from "./vm";
 import { type Volume, volumeId } from "./volume";
 import { GiB } from "../schema/size";
-
-export interface CloneRequest {
-  readonly newId: number;
-  readonly name: string | undefined;
-  readonly description: string | undefined;
-  readonly pool: string | undefined;
-  readonly storage: string | undefined;
-  readonly format: string | undefined;
-  readonly full: boolean;
-}
 
 /** Patience for the configuration locks of source and target (qemu-server: 1 s each). */
 const configLockMs = 1_000;
@@ -43,33 +30,6 @@ function withLocks(source: Vm, newId: number, work: () => Promise<void>): Promis
   const target = () => locks.exclusive(configLock(newId), configLockMs, work);
   const lockSource = source.running ? locks.exclusive.bind(locks) : locks.shared.bind(locks);
   return lockSource(configLock(source.vmId), configLockMs, target);
-}
-
-function checkClone(datacenter: Datacenter, caller: Caller, source: Vm, request: CloneRequest): void {
-  if (request.pool !== undefined) datacenter.pools.get(request.pool);
-  if (request.storage !== undefined && !source.host.storage(request.storage).content.includes("images")) {
-    throw parameterErrors({ storage: `storage '${request.storage}' does not support vm images` });
-  }
-  source.checkLock();
-  if (request.storage !== undefined && !request.full)
-    throw failure("parameter 'storage' not allowed for linked clones");
-  if (request.format !== undefined && !request.full) throw failure("parameter 'format' not allowed for linked clones");
-  for (const [option, drive] of disksOf(source)) {
-    const volume = volumeOf(source.host, drive["file"] as string);
-    caller.check(`/storage/${request.storage ?? volume.storage}`, "Datastore.AllocateSpace");
-    if (!request.full && !isCloudInit(drive) && !volume.name.includes("base-")) {
-      throw failure(`Linked clone feature is not supported for '${volumeId(volume)}' (${option})`);
-    }
-  }
-  checkCloneDevices(caller, source.config);
-  if (datacenter.vms.has(request.newId)) {
-    throw failure(`unable to create VM ${request.newId}: config file already exists`);
-  }
-}
-
-/** Drives with a volume of their own; other CDs are only referred to. */
-function disksOf(vm: Vm): [string, Drive][] {
-  return drivesOf(vm.config).filter(([, drive]) => !isCdrom(drive) || isCloudInit(drive));
 }
 
 async function runClone(
@@ -113,28 +73,6 @@ function strikeLockFault(datacenter: Datacenter, source: Vm, machine: string): v
   events.emit({ kind: "fault", fault: "lock-timeout", machine });
   const [disk] = disksOf(source);
   throw lockTimeout(storageLock((disk?.[1]["file"] ?? "local").replace(/:.*$/, "")));
-}
-
-/** The copy's configuration without its disks: everything as in the source, but new identities. */
-function cloneConfig(
-  datacenter: Datacenter,
-  source: Vm,
-  request: CloneRequest,
-  machine: string,
-): Record<string, string> {
-  const config: Record<string, string> = {};
-  for (const [option, value] of Object.entries(source.config)) {
-    if (option === "template" || option === "lock" || /^unused\d+$/.test(option)) continue;
-    config[option] = /^net\d+$/.test(option)
-      ? printNet({ ...parseNet(value), macaddr: datacenter.macs.next(`${request.newId}/${option}`) })
-      : value;
-  }
-  const smbios = parsePropertyString(smbiosFormat, config["smbios1"] ?? "");
-  config["smbios1"] = printPropertyString(smbiosFormat, { ...smbios, uuid: datacenter.newUuid() });
-  if (config["vmgenid"] !== undefined) config["vmgenid"] = datacenter.newUuid();
-  config["name"] = machine;
-  if (request.description !== undefined && request.description !== "") config["description"] = request.description;
-  return config;
 }
 
 async function cloneDisk(

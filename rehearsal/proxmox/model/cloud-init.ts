@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { failure } from "../errors";
 import { parsePropertyString } from "../schema/property-string";
-import { cicustomFormat, ipconfigFormat } from "../tables/device-formats";
+import { cicustomFormat, ipconfigFormat } from "../tables/option-formats";
 import { findVolume } from "./disks";
 import type { Host } from "./host";
 import { parseNet } from "./network-device";

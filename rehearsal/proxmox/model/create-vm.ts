@@ -1,5 +1,5 @@
 import { failure } from "../errors";
-import { checkDriveAccess } from "./attach-drive";
+import { checkDriveAccess } from "./drive-access";
 import type { Datacenter } from "./datacenter";
 import { freeDisk, ownedDisks } from "./disks";
 import { isDrive } from "./drive";
@@ -39,7 +39,7 @@ function checkCreate(datacenter: Datacenter, caller: Caller, host: Host, request
   if (pool !== undefined) datacenter.pools.get(pool);
   checkOptionNames(caller, vmId, Object.keys(options));
   for (const [name, value] of Object.entries(options)) {
-    if (isDrive(name)) checkDriveAccess(datacenter, caller, { host, vmId }, name, value);
+    if (isDrive(name)) checkDriveAccess(caller, { host, vmId }, name, value);
     checkDeviceValue(caller, vmId, name, value);
   }
   checkUnused(datacenter, vmId);

@@ -2,7 +2,7 @@ import type { PowerOn } from "../../guest-contract";
 import { failure } from "../errors";
 import { parsePropertyString } from "../schema/property-string";
 import { GiB } from "../schema/size";
-import { agentFormat, bootFormat } from "../tables/device-formats";
+import { agentFormat, bootFormat } from "../tables/option-formats";
 import { type CloudInitDocuments, cloudInitDocuments } from "./cloud-init";
 import type { Datacenter } from "./datacenter";
 import { volumeOf } from "./disks";

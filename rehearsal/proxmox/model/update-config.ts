@@ -2,9 +2,10 @@ import { failure, parameterErrors } from "../errors";
 import { splitList } from "../schema/formats";
 import { entryOf } from "../schema/parameter";
 import { parsePropertyString } from "../schema/property-string";
-import { bootFormat } from "../tables/device-formats";
+import { bootFormat } from "../tables/option-formats";
 import { vmOptions } from "../tables/vm-options";
-import { checkDriveAccess, realiseDrive } from "./attach-drive";
+import { realiseDrive } from "./attach-drive";
+import { checkDriveAccess } from "./drive-access";
 import type { Datacenter } from "./datacenter";
 import { type Drive, isCdrom, isCloudInit, isDrive, parseDrive } from "./drive";
 import { configLock } from "./locks";
@@ -26,13 +27,13 @@ export interface ConfigChange {
 }
 
 /** Early checks of PUT and POST …/config, before its lock. */
-export function checkChange(datacenter: Datacenter, caller: Caller, vm: Vm, change: ConfigChange): void {
+export function checkChange(caller: Caller, vm: Vm, change: ConfigChange): void {
   const names = Object.keys(change.set);
   if (names.length + change.remove.length + change.revert.length === 0) throw failure("no options specified");
   checkRemovals(change);
   checkOptionNames(caller, vm.vmId, [...change.remove, ...names]);
   for (const [name, value] of Object.entries(change.set)) {
-    if (isDrive(name)) checkDriveAccess(datacenter, caller, vm, name, value);
+    if (isDrive(name)) checkDriveAccess(caller, vm, name, value);
     checkDeviceValue(caller, vm.vmId, name, value);
   }
   vm.checkDigest(change.digest);

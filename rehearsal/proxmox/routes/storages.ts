@@ -1,4 +1,5 @@
 import * as storage from "../handlers/storage";
+import * as volumes from "../handlers/volumes";
 import type { Route } from "../http/route";
 import type { Permission } from "../model/permissions";
 import * as take from "../tables/host-endpoints";
@@ -39,24 +40,24 @@ export const storageRoutes: readonly Route[] = [
   },
   { method: "GET", path: `${node}/storage`, parameters: take.storages, permission: "anybody", answer: storage.list },
   { method: "GET", path: `${one}/status`, parameters: none, permission: seeStorage, answer: storage.readState },
-  { method: "GET", path: `${one}/content`, parameters: take.content, permission: seeStorage, answer: storage.content },
+  { method: "GET", path: `${one}/content`, parameters: take.content, permission: seeStorage, answer: volumes.content },
   {
     ...{ method: "POST", path: `${one}/content`, parameters: take.allocate },
-    ...{ permission: onStorage("Datastore.AllocateSpace"), answer: storage.allocate },
+    ...{ permission: onStorage("Datastore.AllocateSpace"), answer: volumes.allocate },
   },
   {
     method: "GET",
     path: `${one}/content/{volume}`,
     parameters: none,
     permission: "anybody",
-    answer: storage.readVolume,
+    answer: volumes.readVolume,
   },
   {
     method: "DELETE",
     path: `${one}/content/{volume}`,
     parameters: take.removeVolume,
     permission: "anybody",
-    answer: storage.removeVolume,
+    answer: volumes.removeVolume,
   },
   {
     ...{ method: "POST", path: `${one}/upload`, parameters: take.upload },

@@ -9,7 +9,7 @@ import {
   type ParameterTable,
   type Scalar,
 } from "../schema/parameter";
-import { machineFormat } from "./device-formats";
+import { machineFormat } from "./option-formats";
 import { vmId } from "./path-parameters";
 import { driveOptions, vmOptions } from "./vm-options";
 

@@ -13,6 +13,7 @@ import {
 } from "../schema/parameter";
 import * as device from "./device-formats";
 import * as drive from "./drive-formats";
+import * as option from "./option-formats";
 
 /** The options of a virtual machine, as both its creation and its configuration take them. */
 
@@ -37,12 +38,12 @@ export const driveOptions: Readonly<Record<string, Scalar>> = {
 };
 
 const cloudInitOptions: ParameterTable = {
-  cicustom: optional(formatted(device.cicustomFormat)),
+  cicustom: optional(formatted(option.cicustomFormat)),
   cipassword: optional(text),
   citype: optional(oneOf("configdrive2", "nocloud", "opennebula")),
   ciupgrade: optional(bool),
   ciuser: optional(text),
-  "ipconfig[n]": several(32, device.ipconfigFormat),
+  "ipconfig[n]": several(32, option.ipconfigFormat),
   nameserver: optional(formatted("address-list")),
   searchdomain: optional(text),
   sshkeys: optional(formatted("urlencoded")),
@@ -51,13 +52,13 @@ const cloudInitOptions: ParameterTable = {
 const deviceOptions: ParameterTable = {
   audio0: optional(formatted(device.audioFormat)),
   "hostpci[n]": several(16, device.hostpciFormat),
-  ivshmem: optional(formatted(device.ivshmemFormat)),
+  ivshmem: optional(formatted(option.ivshmemFormat)),
   "net[n]": several(32, device.netFormat),
-  "numa[n]": several(8, device.numaFormat),
+  "numa[n]": several(8, option.numaFormat),
   "parallel[n]": { ...matching(/\/dev\/parport\d+|\/dev\/usb\/lp\d+/), optional: true, count: 3 },
-  rng0: optional(formatted(device.rngFormat)),
+  rng0: optional(formatted(option.rngFormat)),
   "serial[n]": { ...matching(/\/dev\/.+|socket/), optional: true, count: 4 },
-  spice_enhancements: optional(formatted(device.spiceFormat)),
+  spice_enhancements: optional(formatted(option.spiceFormat)),
   "usb[n]": several(14, device.usbFormat),
   vga: optional(formatted(device.vgaFormat)),
   "virtiofs[n]": several(10, device.virtiofsFormat),
@@ -69,12 +70,12 @@ const sizeOptions: ParameterTable = {
   "allow-ksm": optional(bool),
   balloon: optional(integer(0)),
   cores: optional(integer(1)),
-  cpu: optional(formatted(device.cpuFormat)),
+  cpu: optional(formatted(option.cpuFormat)),
   cpulimit: optional(number(0, 128)),
   cpuunits: optional(integer(1, 262144)),
   hugepages: optional(oneOf("any", "2", "1024")),
   keephugepages: optional(bool),
-  memory: optional(formatted(device.memoryFormat)),
+  memory: optional(formatted(option.memoryFormat)),
   numa: optional(bool),
   shares: optional(integer(0, 50000)),
   smp: optional(integer(1)),
@@ -84,25 +85,25 @@ const sizeOptions: ParameterTable = {
 
 const generalOptions: ParameterTable = {
   acpi: optional(bool),
-  agent: optional(formatted(device.agentFormat)),
-  "amd-sev": optional(formatted(device.sevFormat)),
+  agent: optional(formatted(option.agentFormat)),
+  "amd-sev": optional(formatted(option.sevFormat)),
   arch: optional(oneOf("x86_64", "aarch64")),
   args: optional(text),
   autostart: optional(bool),
   bios: optional(oneOf("seabios", "ovmf")),
-  boot: optional(formatted(device.bootFormat)),
+  boot: optional(formatted(option.bootFormat)),
   bootdisk: optional(matching(/(ide|sata|scsi|virtio)\d+/)),
   cdrom: optional(formatted(drive.ideFormat)),
   description: optional({ ...text, maxLength: 8192 }),
   freeze: optional(bool),
   hookscript: optional(formatted("pve-volume-id")),
   hotplug: optional(formatted("pve-hotplug-features")),
-  "intel-tdx": optional(formatted(device.tdxFormat)),
+  "intel-tdx": optional(formatted(option.tdxFormat)),
   keyboard: optional(oneOf(...keyboards)),
   kvm: optional(bool),
   localtime: optional(bool),
   lock: optional(oneOf(...lockNames)),
-  machine: optional(formatted(device.machineFormat)),
+  machine: optional(formatted(option.machineFormat)),
   migrate_downtime: optional(number(0)),
   migrate_speed: optional(integer(0)),
   name: optional(formatted("dns-name")),
@@ -112,7 +113,7 @@ const generalOptions: ParameterTable = {
   reboot: optional(bool),
   scsihw: optional(oneOf(...scsiControllers)),
   searchdomain: optional(text),
-  smbios1: optional({ ...formatted(device.smbiosFormat), maxLength: 512 }),
+  smbios1: optional({ ...formatted(option.smbiosFormat), maxLength: 512 }),
   startdate: optional(matching(/now|\d{4}-\d{1,2}-\d{1,2}(T\d{1,2}:\d{1,2}:\d{1,2})?/)),
   startup: optional(formatted("pve-startup-order")),
   tablet: optional(bool),

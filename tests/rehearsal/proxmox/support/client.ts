@@ -5,6 +5,7 @@ import { spec } from "./worlds";
 export interface Answer {
   readonly status: number;
   readonly reason: string;
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- the shape differs by endpoint
   readonly data: any;
   readonly message?: string;
   readonly errors?: Record<string, string>;
@@ -40,13 +41,14 @@ export class Client {
   }
 
   /** Waits for the task that an answer names and returns its exit status. */
-  async task(answer: Answer | Promise<Answer>): Promise<string> {
-    const { data, message, status } = await answer;
+  async task(begun: Answer | Promise<Answer>): Promise<string> {
+    const { data, message, status } = await begun;
     if (status !== 200) throw new Error(`${status} ${message}`);
     const upid = data as string;
     for (;;) {
-      const state = await this.get(`/nodes/${upid.split(":")[1]}/tasks/${encodeURIComponent(upid)}/status`);
-      if (state.data.status === "stopped") return state.data.exitstatus as string;
+      const answer = await this.get(`/nodes/${upid.split(":")[1]}/tasks/${encodeURIComponent(upid)}/status`);
+      const state = answer.data as { status: string; exitstatus: string };
+      if (state.status === "stopped") return state.exitstatus;
       await new Promise((resolve) => setImmediate(resolve));
     }
   }

@@ -6,7 +6,8 @@ import type { Latencies } from "../../../../rehearsal/latencies";
 import type { WorldContext } from "../../../../rehearsal/world";
 import type { WorldSpec } from "../../../../rehearsal/world-spec";
 
-export const imageUrl = "https://cloud-images.ubuntu.com/releases/noble/release-20250805/ubuntu-24.04-server-cloudimg-amd64.img";
+export const imageUrl =
+  "https://cloud-images.ubuntu.com/releases/noble/release-20250805/ubuntu-24.04-server-cloudimg-amd64.img";
 export const imageSha256 = "ab".repeat(32);
 
 /** Every privilege the program's role has. */
@@ -100,4 +101,3 @@ export function context(options: ContextOptions = {}): WorldContext {
     faults: new Faults(options.faults ?? []),
   };
 }
-

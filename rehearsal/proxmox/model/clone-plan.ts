@@ -1,0 +1,71 @@
+import { failure, parameterErrors } from "../errors";
+import { parsePropertyString, printPropertyString } from "../schema/property-string";
+import { smbiosFormat } from "../tables/option-formats";
+import type { Datacenter } from "./datacenter";
+import { volumeOf } from "./disks";
+import { type Drive, drivesOf, isCdrom, isCloudInit } from "./drive";
+import { parseNet, printNet } from "./network-device";
+import { checkCloneDevices } from "./option-privileges";
+import type { Caller } from "./permissions";
+import type { Vm } from "./vm";
+import { volumeId } from "./volume";
+
+export interface CloneRequest {
+  readonly newId: number;
+  readonly name: string | undefined;
+  readonly description: string | undefined;
+  readonly pool: string | undefined;
+  readonly storage: string | undefined;
+  readonly format: string | undefined;
+  readonly full: boolean;
+}
+
+/** Refuses a clone that cannot be; asked at once and again under the locks. */
+export function checkClone(datacenter: Datacenter, caller: Caller, source: Vm, request: CloneRequest): void {
+  if (request.pool !== undefined) datacenter.pools.get(request.pool);
+  if (request.storage !== undefined && !source.host.storage(request.storage).content.includes("images")) {
+    throw parameterErrors({ storage: `storage '${request.storage}' does not support vm images` });
+  }
+  source.checkLock();
+  if (request.storage !== undefined && !request.full)
+    throw failure("parameter 'storage' not allowed for linked clones");
+  if (request.format !== undefined && !request.full) throw failure("parameter 'format' not allowed for linked clones");
+  for (const [option, drive] of disksOf(source)) {
+    const volume = volumeOf(source.host, drive["file"] as string);
+    caller.check(`/storage/${request.storage ?? volume.storage}`, "Datastore.AllocateSpace");
+    if (!request.full && !isCloudInit(drive) && !volume.name.includes("base-")) {
+      throw failure(`Linked clone feature is not supported for '${volumeId(volume)}' (${option})`);
+    }
+  }
+  checkCloneDevices(caller, source.config);
+  if (datacenter.vms.has(request.newId)) {
+    throw failure(`unable to create VM ${request.newId}: config file already exists`);
+  }
+}
+
+/** Drives with a volume of their own; other CDs are only referred to. */
+export function disksOf(vm: Vm): [string, Drive][] {
+  return drivesOf(vm.config).filter(([, drive]) => !isCdrom(drive) || isCloudInit(drive));
+}
+
+/** The copy's configuration without its disks: everything as in the source, but new identities. */
+export function cloneConfig(
+  datacenter: Datacenter,
+  source: Vm,
+  request: CloneRequest,
+  machine: string,
+): Record<string, string> {
+  const config: Record<string, string> = {};
+  for (const [option, value] of Object.entries(source.config)) {
+    if (option === "template" || option === "lock" || /^unused\d+$/.test(option)) continue;
+    config[option] = /^net\d+$/.test(option)
+      ? printNet({ ...parseNet(value), macaddr: datacenter.macs.next(`${request.newId}/${option}`) })
+      : value;
+  }
+  const smbios = parsePropertyString(smbiosFormat, config["smbios1"] ?? "");
+  config["smbios1"] = printPropertyString(smbiosFormat, { ...smbios, uuid: datacenter.newUuid() });
+  if (config["vmgenid"] !== undefined) config["vmgenid"] = datacenter.newUuid();
+  config["name"] = machine;
+  if (request.description !== undefined && request.description !== "") config["description"] = request.description;
+  return config;
+}

@@ -1,0 +1,47 @@
+import { failure, parameterErrors } from "../errors";
+import { findVolume } from "./disks";
+import { isCloudInit, newDiskOrder, parseDrive } from "./drive";
+import type { Caller } from "./permissions";
+import type { Vm } from "./vm";
+import { parseVolumeId } from "./volume";
+
+type Owner = Pick<Vm, "host" | "vmId">;
+
+/** Refuses a drive the caller may not make, before anything is made. */
+export function checkDriveAccess(caller: Caller, vm: Owner, option: string, value: string): void {
+  const drive = parseDrive(option, value);
+  const file = drive["file"] ?? "";
+  const order = newDiskOrder(drive);
+  if (order) {
+    caller.check(`/storage/${order.storage}`, "Datastore.AllocateSpace");
+    if (!vm.host.storage(order.storage).content.includes("images")) {
+      throw parameterErrors({ storage: `storage '${order.storage}' does not support vm images` });
+    }
+  } else if (file === "cdrom") caller.check("/", "Sys.Console");
+  else if (!isCloudInit(drive) && file !== "none") checkExisting(caller, vm, option, file);
+  const source = drive["import-from"];
+  if (source !== undefined) checkImportSource(caller, vm, option, source);
+}
+
+function checkExisting(caller: Caller, vm: Owner, option: string, file: string): void {
+  const id = parseVolumeId(file);
+  if (!id) throw failure("Only root can pass arbitrary filesystem paths.");
+  const volume = findVolume(vm.host, file);
+  if (volume?.content === "images" && volume.vmId === vm.vmId) return caller.check(`/vms/${vm.vmId}`, "VM.Config.Disk");
+  caller.checkAny(`/storage/${id.storage}`, "Datastore.AllocateSpace", "Datastore.Audit");
+  if (volume && volume.content !== "images" && volume.content !== "iso") {
+    throw parameterErrors({ [option]: "content type needs to be 'images' or 'iso'" });
+  }
+}
+
+function checkImportSource(caller: Caller, vm: Pick<Vm, "host">, option: string, source: string): void {
+  const id = parseVolumeId(source);
+  if (!id) throw failure("Only root can pass arbitrary filesystem paths.");
+  const volume = findVolume(vm.host, source);
+  if (volume && volume.content !== "images" && volume.content !== "import") {
+    const complaint = `${source} has wrong type '${volume.content}' - needs to be 'images' or 'import'`;
+    throw parameterErrors({ [option]: complaint });
+  }
+  if (volume?.vmId !== undefined) caller.check(`/vms/${volume.vmId}`, "VM.Clone");
+  else caller.checkAny(`/storage/${id.storage}`, "Datastore.AllocateSpace", "Datastore.Audit");
+}

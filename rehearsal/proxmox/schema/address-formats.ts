@@ -1,0 +1,50 @@
+import { isIPv4, isIPv6 } from "node:net";
+import { expect, type Format } from "./format";
+
+export const dnsLabel = "[a-zA-Z0-9](?:[a-zA-Z0-9-]*[a-zA-Z0-9])?";
+const dnsName = new RegExp(`^(?:${dnsLabel}\\.)*${dnsLabel}$`);
+const isIp = (value: string) => isIPv4(value) || isIPv6(value);
+
+function isCidr(value: string, isAddress: (value: string) => boolean, bits: number): boolean {
+  const [address = "", prefix = "", ...more] = value.split("/");
+  return more.length === 0 && isAddress(address) && /^\d{1,3}$/.test(prefix) && Number(prefix) <= bits;
+}
+
+/** Formats of names and addresses on networks. */
+export const addressFormats = {
+  "dns-name": expect(
+    (v) => dnsName.test(v),
+    () => "value does not look like a valid DNS name",
+  ),
+  address: expect(
+    (v) => isIp(v) || dnsName.test(v),
+    (v) => `value does not look like a valid address: ${v}`,
+  ),
+  ipv4: expect(isIPv4, () => "value does not look like a valid IPv4 address"),
+  ipv6: expect(isIPv6, () => "value does not look like a valid IPv6 address"),
+  ipv4mask: expect(isIPv4, () => "value does not look like a valid IP netmask"),
+  CIDRv4: expect(
+    (v) => isCidr(v, isIPv4, 32),
+    () => "value does not look like a valid IPv4 network",
+  ),
+  CIDRv6: expect(
+    (v) => isCidr(v, isIPv6, 128),
+    () => "value does not look like a valid IPv6 network",
+  ),
+  CIDR: expect(
+    (v) => isCidr(v, isIPv4, 32) || isCidr(v, isIPv6, 128),
+    () => "value does not look like a valid CIDR network",
+  ),
+  "pve-ipv4-config": expect(
+    (v) => v === "dhcp" || isCidr(v, isIPv4, 32),
+    () => "value does not look like a valid ipv4 network configuration",
+  ),
+  "pve-ipv6-config": expect(
+    (v) => v === "dhcp" || v === "auto" || isCidr(v, isIPv6, 128),
+    () => "value does not look like a valid ipv6 network configuration",
+  ),
+  "mac-addr": expect(
+    (v) => /^[a-f0-9][02468ace](?::[a-f0-9]{2}){5}$/i.test(v),
+    () => "value does not look like a valid unicast MAC address",
+  ),
+} satisfies Record<string, Format>;
