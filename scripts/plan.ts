@@ -118,14 +118,13 @@ function explain(error: unknown): number {
     process.stderr.write(`${error.message}\n${error.issues.length} to mend\n`);
     return 1;
   }
-  if (error instanceof UsageError || isMissingFile(error)) {
-    const known = isMissingFile(error) ? `; there are ${stacks().join(", ")}` : "";
-    process.stderr.write(`${(error as Error).message}${known}\nTry npm run plan -- --help\n`);
-    return 2;
-  }
-  throw error;
+  const message = error instanceof UsageError ? error.message : missingFileMessage(error);
+  if (message === undefined) throw error;
+  process.stderr.write(`${message}\nTry npm run plan -- --help\n`);
+  return 2;
 }
 
-function isMissingFile(error: unknown): boolean {
-  return error instanceof Error && "code" in error && error.code === "ENOENT";
+function missingFileMessage(error: unknown): string | undefined {
+  const { code, path } = Object(error) as { code?: unknown; path?: unknown };
+  return code === "ENOENT" ? `no stack file ${String(path)}; here are ${stacks().join(", ")}` : undefined;
 }

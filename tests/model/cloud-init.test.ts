@@ -1,0 +1,95 @@
+import { parse } from "yaml";
+import { plan } from "../../model/plan";
+import { renderVendorData } from "../../model/render/cloud-init";
+import { asgard, configOf } from "./stack-fixtures";
+
+const secrets = {
+  hostKeyPrivate: "-----BEGIN OPENSSH PRIVATE KEY-----\nZXhhbXBsZQ==\n-----END OPENSSH PRIVATE KEY-----",
+  hostKeyPublic: "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJM2JFPZpoKr0S1GHsFQGUMDZU4RRszhU29Kg1OXfqJa\n",
+};
+
+interface VendorData {
+  readonly [key: string]: unknown;
+  readonly packages: string[];
+  readonly write_files: { path: string; permissions: string; content: string }[];
+}
+
+function setup(extra: { consolePasswordHash?: string } = {}) {
+  const planned = plan(configOf(asgard()), "asgard");
+  const machine = planned.machines[0];
+  if (!machine) throw new Error("asgard has machines");
+  const text = renderVendorData(planned, machine, { ...secrets, ...extra });
+  const data = parse(text) as VendorData;
+  const file = (path: string) => data.write_files.find((written) => written.path === path)?.content;
+  return { text, data, file };
+}
+
+describe("the vendor document", () => {
+  it("is the one reviewed", () => {
+    expect(setup({ consolePasswordHash: "$6$salt$hash" }).text).toMatchSnapshot();
+  });
+
+  it("begins with the line cloud-init knows it by, then the mark of its machine", () => {
+    expect(setup().text.split("\n").slice(0, 2)).toEqual([
+      "#cloud-config",
+      "# managed-by: homelab/valaskjalf/valaskjalf-master-1",
+    ]);
+  });
+
+  it("sets locale, keyboard and time zone, and installs the agent beside the stack's packages", () => {
+    const { data } = setup();
+    expect(data).toMatchObject({ locale: "fr_FR.UTF-8", keyboard: { layout: "fr" }, timezone: "Europe/Paris" });
+    expect(data.packages).toEqual(["qemu-guest-agent", "ca-certificates", "curl", "vim", "zip", "unzip"]);
+  });
+
+  it("moves SSH to its port for a socket and for a service", () => {
+    const { file } = setup();
+    expect(file("/etc/ssh/sshd_config.d/10-homelab.conf")).toContain("Port 2222\n");
+    expect(file("/etc/systemd/system/ssh.socket.d/listen.conf")).toMatch(
+      /ListenStream=\nListenStream=0.0.0.0:2222\nListenStream=\[::\]:2222\n/,
+    );
+  });
+
+  it("sorts the socket's file after the one Ubuntu's generator writes, so that it has the last word", () => {
+    expect("listen.conf" > "addresses.conf").toBe(true);
+  });
+
+  it("lets nobody in by password or as root, and only the one user", () => {
+    const { data, file } = setup();
+    expect(data).toMatchObject({ disable_root: true, ssh_pwauth: false });
+    const sshd = file("/etc/ssh/sshd_config.d/10-homelab.conf")?.split("\n");
+    expect(sshd).toEqual(
+      expect.arrayContaining([
+        "PermitRootLogin no",
+        "PasswordAuthentication no",
+        "AllowUsers odin",
+        "AuthenticationMethods publickey",
+      ]),
+    );
+    expect(file("/etc/sudoers.d/90-odin")).toBe("odin ALL=(ALL) NOPASSWD:ALL\n");
+  });
+
+  it("gives the machine the host key it was made, and keeps cloud-init from deleting it", () => {
+    expect(setup().data).toMatchObject({
+      ssh_deletekeys: false,
+      ssh_keys: { ed25519_private: `${secrets.hostKeyPrivate}\n`, ed25519_public: secrets.hostKeyPublic.trim() },
+    });
+  });
+
+  it("sets a console password only when there is a hash", () => {
+    expect(setup().data["chpasswd"]).toBeUndefined();
+    expect(setup({ consolePasswordHash: "$6$a$b" }).data["chpasswd"]).toEqual({
+      expire: false,
+      users: [{ name: "odin", password: "$6$a$b", type: "hash" }],
+    });
+  });
+
+  it("says nothing Proxmox's own document says, as that one would win", () => {
+    const proxmox = ["hostname", "manage_etc_hosts", "fqdn", "user", "users", "ssh_authorized_keys", "package_upgrade"];
+    expect(Object.keys(setup().data).filter((key) => proxmox.includes(key))).toEqual([]);
+  });
+
+  it("writes file permissions as text, so that YAML does not read them as numbers", () => {
+    expect(setup().data.write_files.map(({ permissions }) => typeof permissions)).not.toContain("number");
+  });
+});

@@ -1,0 +1,84 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { main } from "../../scripts/plan";
+
+const FIXTURES = join(__dirname, "../fixtures");
+let folder = "";
+
+beforeEach(() => (folder = mkdtempSync(join(tmpdir(), "homelab-plan-"))));
+afterEach(() => rmSync(folder, { recursive: true }));
+
+/** Runs the command with its picture in a folder of its own. */
+async function run(...args: string[]) {
+  const written = { out: "", err: "" };
+  const into = (stream: "out" | "err") => (text: unknown) => ((written[stream] += String(text)), true);
+  const spies = [
+    jest.spyOn(process.stdout, "write").mockImplementation(into("out")),
+    jest.spyOn(process.stderr, "write").mockImplementation(into("err")),
+  ];
+  const status = await main(args);
+  spies.forEach((spy) => spy.mockRestore());
+  return { status, ...written };
+}
+
+const picture = (name = "topology.svg") => join(folder, name);
+
+describe("npm run plan", () => {
+  it("prints the plan people read", async () => {
+    const { status, out } = await run("asgard", "--picture", picture());
+    expect(status).toBe(0);
+    expect(out.replace(folder, "")).toMatchSnapshot();
+  });
+
+  it("draws every machine and the card, for light and dark pages", async () => {
+    await run("asgard", "--picture", picture());
+    const svg = readFileSync(picture(), "utf8");
+    expect(svg.match(/valaskjalf-(master|worker)-\d/g)).toHaveLength(6);
+    expect(svg).toContain("rtx2080");
+    expect(svg).toContain("prefers-color-scheme: dark");
+  });
+
+  it("draws Mermaid when the name asks for it", async () => {
+    await run("asgard", "--picture", picture("deep/topology.mmd"));
+    expect(readFileSync(picture("deep/topology.mmd"), "utf8")).toMatchSnapshot();
+  });
+
+  it("gives the plan as JSON and draws nothing then", async () => {
+    const { status, out } = await run("--stack-file", join(FIXTURES, "valid/two-hosts.yaml"), "--json");
+    expect(status).toBe(0);
+    expect(JSON.parse(out)).toMatchObject({ stack: "two-hosts", cluster: { name: "twin" } });
+    expect(existsSync(picture())).toBe(false);
+  });
+
+  it("takes any stack file, and names it after the file", async () => {
+    const { out } = await run("--stack-file", join(FIXTURES, "valid/small.yaml"), "--picture", picture());
+    expect(out).toMatch(/^small: cluster small, rke2 v1.35.2\+rke2r1\n/);
+  });
+
+  it("fails with every message of a wrong configuration", async () => {
+    const { status, err } = await run("--stack-file", join(FIXTURES, "invalid/yaml-key-twice.yaml"));
+    expect(status).toBe(1);
+    expect(err).toBe(
+      "nodes.worker: duplicate key, got it twice, allowed is once in a map; remove or rename one of the two\n1 to mend\n",
+    );
+  });
+
+  it("fails for a stack that is not there, and says which are", async () => {
+    const { status, err } = await run("midgard");
+    expect(status).toBe(2);
+    expect(err).toMatch(/^no stack file .*Pulumi.midgard.yaml; here are .*asgard/);
+  });
+
+  it("fails for an option it does not know", async () => {
+    const { status, err } = await run("--nope");
+    expect(status).toBe(2);
+    expect(err).toContain("--nope");
+  });
+
+  it("explains itself", async () => {
+    const { status, out } = await run("--help");
+    expect(status).toBe(0);
+    expect(out).toContain("--stack-file FILE");
+  });
+});

@@ -1,0 +1,141 @@
+import { parse } from "yaml";
+import type { ClusterPlan, MachinePlan } from "../../model/cluster-plan";
+import { plan } from "../../model/plan";
+import { agentFiles, serverFiles } from "../../model/render/files";
+import { renderAgentConfig, renderServerConfig } from "../../model/render/rke2";
+import { checkFlags, RKE2_FLAGS } from "../../model/render/rke2-flags";
+import { asgard, configOf, fixtures, patched, type Raw, small } from "./stack-fixtures";
+
+const planOf = (raw: Raw) => plan(configOf(raw), "test");
+
+function machineOf(planned: ClusterPlan, name: string): MachinePlan {
+  const machine = planned.machines.find((candidate) => candidate.name === name);
+  if (!machine) throw new Error(`no machine ${name}`);
+  return machine;
+}
+
+const serverConfig = (raw: Raw, name: string) => renderServerConfig(planOf(raw), machineOf(planOf(raw), name));
+const agentConfig = (raw: Raw, name: string) => renderAgentConfig(planOf(raw), machineOf(planOf(raw), name));
+
+describe("RKE2's configuration", () => {
+  it("is the one reviewed, for a server and for the agent with the card", () => {
+    const planned = planOf(asgard());
+    expect(serverFiles(planned, machineOf(planned, "valaskjalf-master-1"))).toMatchSnapshot();
+    expect(agentFiles(planned, machineOf(planned, "valaskjalf-worker-3"))).toMatchSnapshot();
+  });
+
+  it.each(fixtures("valid"))("holds no key RKE2 would skip, for $name", ({ read }) => {
+    const planned = planOf(read());
+    const keys = (kind: "server" | "agent", config: object) =>
+      Object.keys(config).filter((key) => !RKE2_FLAGS[kind].has(key));
+    const unknown = planned.machines.flatMap((machine) =>
+      machine.role === "control-plane"
+        ? keys("server", renderServerConfig(planned, machine))
+        : keys("agent", renderAgentConfig(planned, machine)),
+    );
+    expect(unknown).toEqual([]);
+  });
+
+  it("catches a misspelt key, and one of servers on an agent", () => {
+    expect(() => checkFlags("server", { "tls-sans": [] })).toThrow("unknown server flags: tls-sans");
+    expect(() => checkFlags("agent", { "token-file": "", "tls-san": [] })).toThrow("unknown agent flags: tls-san");
+    expect(checkFlags("server", { "kubelet-arg+": [] })).toEqual({ "kubelet-arg+": [] });
+  });
+
+  it("leaves the choice between founding and joining to run time", () => {
+    expect(serverConfig(asgard(), "valaskjalf-master-2")).not.toHaveProperty("server");
+    expect(agentConfig(asgard(), "valaskjalf-worker-1")).toMatchObject({ server: "https://10.10.10.100:9345" });
+  });
+
+  it("reads tokens from files and holds none", () => {
+    expect(serverConfig(asgard(), "valaskjalf-master-1")).toMatchObject({
+      "token-file": "/etc/rancher/rke2/token",
+      "agent-token-file": "/etc/rancher/rke2/agent-token",
+    });
+    const text = JSON.stringify([
+      serverConfig(asgard(), "valaskjalf-master-1"),
+      agentConfig(asgard(), "valaskjalf-worker-1"),
+    ]);
+    expect(text).not.toMatch(/"(agent-)?token":/);
+  });
+
+  it("puts the VIP and the masters into the certificate", () => {
+    expect(serverConfig(asgard(), "valaskjalf-master-2")["tls-san"]).toEqual([
+      "10.10.10.100",
+      "10.10.10.102",
+      "valaskjalf-master-2",
+      "10.10.10.101",
+      "10.10.10.103",
+    ]);
+  });
+
+  it("says the same on a server when another joins: a neighbour must not restart it", () => {
+    const more = {
+      "valaskjalf-master-4": { role: "control-plane", vmId: 1004, address: "10.10.10.104", memoryMiB: 1024, cores: 1 },
+      "valaskjalf-master-5": { role: "control-plane", vmId: 1005, address: "10.10.10.105", memoryMiB: 1024, cores: 1 },
+    };
+    const grown = patched(asgard(), { nodes: more, proxmox: { overcommit: { threads: 2 } } });
+    const files = (raw: Raw) => serverFiles(planOf(raw), machineOf(planOf(raw), "valaskjalf-master-1"));
+    expect(files(grown)).toEqual(files(asgard()));
+  });
+
+  it("replaces kube-proxy from end to end", () => {
+    const planned = planOf(asgard());
+    const server = serverConfig(asgard(), "valaskjalf-master-1");
+    expect(server).toMatchObject({ cni: "cilium", "disable-kube-proxy": true });
+    expect(ciliumValues(planned)).toMatchObject({
+      kubeProxyReplacement: true,
+      k8sServiceHost: "127.0.0.1",
+      k8sServicePort: 6443,
+    });
+  });
+
+  it("encrypts secrets, shows etcd's metrics, and keeps an audit log of 30 days, 10 files and 100 MB", () => {
+    expect(serverConfig(asgard(), "valaskjalf-master-1")).toMatchObject({
+      "secrets-encryption": true,
+      "etcd-expose-metrics": true,
+      "audit-policy-file": "/etc/rancher/rke2/audit-policy.yaml",
+      "kube-apiserver-arg": ["audit-log-maxage=30", "audit-log-maxbackup=10", "audit-log-maxsize=100"],
+      "write-kubeconfig-mode": "0600",
+    });
+  });
+
+  it("registers the card's holder with label and taint", () => {
+    expect(agentConfig(asgard(), "valaskjalf-worker-3")).toMatchObject({
+      "node-label": ["node-type=worker", "nvidia.com/gpu.present=true"],
+      "node-taint": ["nvidia.com/gpu=true:PreferNoSchedule"],
+    });
+  });
+
+  it("needs no kube-vip without a VIP and no pool without addresses", () => {
+    const planned = planOf(small());
+    expect(serverFiles(planned, machineOf(planned, "master")).map(({ path }) => path)).toEqual([
+      "/etc/rancher/rke2/config.yaml",
+      "/etc/rancher/rke2/audit-policy.yaml",
+      "/var/lib/rancher/rke2/server/manifests/rke2-cilium-config.yaml",
+    ]);
+  });
+
+  it("gives every file a mode nobody else can read it with", () => {
+    const planned = planOf(asgard());
+    const files = planned.machines.flatMap((machine) => [
+      ...serverFiles(planned, machine),
+      ...agentFiles(planned, machine),
+    ]);
+    expect(new Set(files.map(({ mode }) => mode))).toEqual(new Set(["0600"]));
+  });
+
+  it("turns Hubble on only when asked", () => {
+    expect(ciliumValues(planOf(small()))).toMatchObject({ hubble: { enabled: false } });
+    expect(ciliumValues(planOf(patched(small(), { cluster: { hubble: true } })))).toMatchObject({
+      hubble: { enabled: true, relay: { enabled: true }, ui: { enabled: true } },
+    });
+  });
+});
+
+function ciliumValues(planned: ClusterPlan): unknown {
+  const first = planned.machines[0];
+  const file = first && serverFiles(planned, first).find(({ path }) => path.endsWith("rke2-cilium-config.yaml"));
+  const config = parse(file?.content ?? "") as { spec: { valuesContent: string } };
+  return parse(config.spec.valuesContent);
+}
