@@ -69,7 +69,7 @@ async function open(url: string) {
 }
 
 function unreachable(url: string, error: unknown): Unreachable {
-  const { message, cause } = error as Error;
-  const detail = cause instanceof Error ? cause.message || message : message;
+  const { message, cause } = error as { message: string; cause?: { message?: string } };
+  const detail = cause?.message || message;
   return new Unreachable(`${url}: ${detail}`, { cause: error });
 }
