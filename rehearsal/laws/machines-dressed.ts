@@ -1,5 +1,6 @@
 import type { Law, LawContext } from "./law";
-import { hasAgent, tagsOf, type VmConfig } from "./vm-config";
+import { followPower } from "./power";
+import { hasAgent, startOrderOf, tagsOf, type VmConfig } from "./vm-config";
 
 /** What an owner relies on when reading Proxmox's machine list, rebooting the host or shutting a machine down. */
 export const machinesDressed: Law = {
@@ -12,8 +13,7 @@ export const machinesDressed: Law = {
       event(event) {
         if (event.kind !== "machine") return;
         if (event.config) configs.set(event.machine, event.config);
-        if (event.change === "starting") running.add(event.machine);
-        if (event.change === "stopped" || event.change === "destroyed") running.delete(event.machine);
+        followPower(running, event);
       },
       phaseEnded({ kind }) {
         if (kind === "preview") return;
@@ -28,7 +28,7 @@ function judge(machine: string, config: VmConfig | undefined, context: LawContex
   if (!plan || !config) return;
   const missing = [
     ...plan.tags.filter((tag) => !tagsOf(config).includes(tag)).map((tag) => `tag ${tag}`),
-    ...(config["startup"]?.includes(`order=${plan.startup.order}`) ? [] : [`start order ${plan.startup.order}`]),
+    ...(startOrderOf(config) === plan.startup.order ? [] : [`start order ${plan.startup.order}`]),
     ...(config["onboot"] === "1" ? [] : ["start on boot"]),
     ...(hasAgent(config) ? [] : ["guest agent"]),
   ];

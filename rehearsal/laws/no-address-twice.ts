@@ -14,12 +14,13 @@ export const noAddressTwice: Law = {
         if (event.config) configs.set(event.vmId, event.config);
         if (event.change === "stopped" || event.change === "destroyed") running.delete(event.vmId);
         const mine = configs.get(event.vmId);
-        if (event.change !== "starting" || !mine || isTemplate(mine)) return;
+        if ((event.change !== "starting" && event.change !== "booted") || !mine || isTemplate(mine)) return;
+        if (running.has(event.vmId)) return;
         const myAddresses = new Set([...macsOf(mine), ...addressesOf(mine)]);
         for (const [vmId, other] of running) {
           const theirs = configs.get(vmId);
           const shared = theirs && [...macsOf(theirs), ...addressesOf(theirs)].find((value) => myAddresses.has(value));
-          if (shared === undefined || vmId === event.vmId) continue;
+          if (shared === undefined) continue;
           context.broken({
             machine: event.machine,
             what: `${event.machine} starts with ${shared}, which ${other} already uses`,

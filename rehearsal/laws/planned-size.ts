@@ -1,6 +1,7 @@
 import type { MachinePlan } from "../../model/cluster-plan";
 import type { MachineEvent } from "../events";
 import type { Law, LawContext } from "./law";
+import { followPower } from "./power";
 import { diskGiBOf } from "./vm-config";
 
 type Size = NonNullable<MachineEvent["running"]>;
@@ -13,24 +14,25 @@ export const plannedSize: Law = {
   name: "planned-size",
   sentence: "no machine runs with less disk, memory or cores than planned",
   watch(context) {
-    const running = new Map<string, Size>();
+    const sizes = new Map<string, Size>();
+    const running = new Set<string>();
     return {
       event(event) {
         if (event.kind !== "machine") return;
-        if (event.change === "stopped" || event.change === "destroyed") running.delete(event.machine);
+        followPower(running, event);
         if (event.change === "starting" && event.running) {
-          running.set(event.machine, event.running);
+          sizes.set(event.machine, event.running);
           judge(event.machine, event.running, "started", context);
         }
-        const size = running.get(event.machine);
+        const size = sizes.get(event.machine);
         if (event.change === "config" && event.config && size) {
           const diskGiB = Math.max(size.diskGiB, diskGiBOf(event.config) ?? 0);
-          running.set(event.machine, { ...size, diskGiB });
+          sizes.set(event.machine, { ...size, diskGiB });
         }
       },
       phaseEnded({ kind }) {
         if (kind === "preview") return;
-        for (const [machine, size] of running) judge(machine, size, "runs", context);
+        for (const [machine, size] of sizes) if (running.has(machine)) judge(machine, size, "runs", context);
       },
     };
   },

@@ -31,6 +31,12 @@ export function addressesOf(config: VmConfig): readonly string[] {
   });
 }
 
+/** Place in the host's start order, `order=2,up=5,down=60`. */
+export function startOrderOf(config: VmConfig): number | undefined {
+  const order = /(?:^|,)(?:order=)?(\d+)(?:,|$)/.exec(config["startup"] ?? "")?.[1];
+  return order === undefined ? undefined : Number(order);
+}
+
 export function hasAgent(config: VmConfig): boolean {
   return /(?:^|,)(?:enabled=)?1(?:,|$)/.test(config["agent"] ?? "");
 }

@@ -42,12 +42,14 @@ function endOf(start: CommandEvent, later: readonly CommandEvent[]): CommandEven
 }
 
 /**
- * A shell reading standard input names its step in its arguments (`sh -s -- join`); any other command is named by its
- * first words.
+ * A shell reading standard input names its step in its arguments (`sh -s -- join`), an upload is named by its file, any
+ * other command by its first words.
  */
 function stepOf({ command }: CommandEvent): string {
   const named = /\bsh(?:\s+-[a-z]+)*\s+-s(?:\s+--)?\s+([\w-]+)/.exec(command)?.[1];
   if (named !== undefined) return named;
+  const uploaded = /\btee\s+(?:\S*\/)?([\w.-]+)/.exec(command)?.[1];
+  if (uploaded !== undefined) return `upload-${uploaded}`;
   const words = command.split("\n")[0]?.match(/[A-Za-z0-9][\w.-]*/g) ?? [];
   return (
     words

@@ -39,3 +39,11 @@ test("holds for a disk grown while running, and for a run that failed", () => {
   history.configured(worker, { scsi0: "local-zfs:vm-1011-disk-0,iothread=1,size=120G" });
   expect(history.breaches()).toEqual([]);
 });
+
+test("a reboot from inside hides no machine", () => {
+  const history = new History(plannedSize).machine(worker, "starting", { running: planned });
+  history.machine(worker, "stopped").machine(worker, "booted");
+  history.watch.setPlan(asgardPlan(inNode(worker, { memoryMiB: 14336 })));
+  history.watch.phase("change");
+  expect(history.breaches()).toHaveLength(1);
+});

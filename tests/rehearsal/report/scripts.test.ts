@@ -12,6 +12,7 @@ test("numbers scripts by machine and names them after their step", () => {
   run("b", "sudo sh -s join", "echo join", 3);
   run("a", "sudo cat /etc/rancher/rke2/rke2.yaml", undefined, 0);
   run("a", "/bin/sh -eu -s leave", "echo leave");
+  run("host", "/bin/bash -c 'sudo /usr/bin/tee /var/lib/vz/snippets/a-vendor.yaml'", "#cloud-config", 0);
   expect(scriptsOf(log.all).map(({ file, exitCode, content }) => [file, exitCode, content])).toEqual([
     ["a/01-found.sh", 0, "# ran as odin: exec sudo -n sh -s -- found\necho found\n"],
     ["b/01-join.sh", 3, "# ran as odin: sudo sh -s join\necho join\n"],
@@ -21,6 +22,7 @@ test("numbers scripts by machine and names them after their step", () => {
       "# ran as odin: sudo cat /etc/rancher/rke2/rke2.yaml\nsudo cat /etc/rancher/rke2/rke2.yaml\n",
     ],
     ["a/03-leave.sh", undefined, "# ran as odin: /bin/sh -eu -s leave\necho leave\n"],
+    ["host/01-upload-a-vendor.yaml.sh", 0, expect.stringContaining("#cloud-config\n")],
   ]);
 });
 
