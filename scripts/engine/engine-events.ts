@@ -47,6 +47,12 @@ export function changedSteps(events: readonly EngineEvent[]): StepMetadata[] {
   return steps.filter(({ op }) => op !== "same" && op !== "read" && op !== "refresh");
 }
 
+/** Steps that a run began and never told the end of. */
+export function unfinishedSteps(events: readonly EngineEvent[]): StepMetadata[] {
+  const ended = new Set(events.map((event) => (event.resOutputsEvent ?? event.resOpFailedEvent)?.metadata.urn));
+  return changedSteps(events).filter(({ urn, type }) => !ended.has(urn) && type !== "pulumi:pulumi:Stack");
+}
+
 /** Errors a run reported, each with the resource it concerns when there is one. */
 export function errorsOf(events: readonly EngineEvent[]): { urn: string; message: string }[] {
   return events.flatMap(({ diagnosticEvent: d }) =>

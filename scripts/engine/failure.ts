@@ -1,5 +1,5 @@
 import type { ClusterPlan } from "../../model/cluster-plan";
-import { errorsOf } from "./engine-events";
+import { errorsOf, unfinishedSteps } from "./engine-events";
 import type { UpdateResult } from "./pulumi";
 
 /** One thing that went wrong in a run: on which machine, at which step, in whose words. */
@@ -26,6 +26,7 @@ const steps: readonly (readonly [suffix: string, step: string])[] = [
 
 /** The failures of a run that name a resource; if there are none, whatever the engine said. */
 export function failuresOf(result: UpdateResult, plan: Machines): Failure[] {
+  if (result.status === undefined) return interruptions(result, plan);
   const errors = errorsOf(result.events);
   const named = errors.filter(({ urn }) => nameOf(urn) !== "" && !isStack(urn));
   const told = (named.length > 0 ? named : errors).map(({ urn, message }) => failureOf(urn, message, plan));
@@ -39,6 +40,13 @@ export function formatFailure({ machine, step, message }: Failure): string {
   const [first = "", ...rest] = message.split("\n").filter((line) => line.trim() !== "");
   const head = [machine, step, first].filter((part) => part !== undefined).join(": ");
   return [head, ...rest.map((line) => `    ${line.trim()}`)].join("\n");
+}
+
+/** What a run that was killed was in the middle of. */
+function interruptions(result: UpdateResult, plan: Machines): Failure[] {
+  const unfinished = unfinishedSteps(result.events).filter(({ type }) => !type.startsWith("homelab:"));
+  const failures = unfinished.map(({ urn, op }) => failureOf(urn, `the engine was killed during ${op}`, plan));
+  return failures.length > 0 ? failures : [{ machine: undefined, step: "pulumi", message: "the engine was killed" }];
 }
 
 function failureOf(urn: string, message: string, plan: Machines): Failure {
@@ -55,9 +63,17 @@ function machineOf(resource: string, { machines }: Machines): string | undefined
   return longest ?? (resource.endsWith("-found") ? machines[0]?.name : undefined);
 }
 
-/** The engine wraps provider errors: "1 error occurred:\n\t* …". */
+/** What engine and bridge wrap around an error of the provider, sometimes one inside the other. */
+const wrappings = [
+  /^\s*\d+ errors? occurred:\s*\*\s*/,
+  /^(creating|updating|deleting|reading) urn:\S+: /,
+  /^sdk-v2\/provider2\.go:\d+: sdk\.helper_schema: /,
+  /: provider=proxmox@[\w.-]+$/,
+];
+
 function text(message: string): string {
-  return message.replace(/^\s*\d+ errors? occurred:\s*\n\s*\*\s*/, "").trim();
+  const bare = wrappings.reduce((wrapped, pattern) => wrapped.replace(pattern, ""), message.trim()).trim();
+  return bare === message ? bare : text(bare);
 }
 
 function nameOf(urn: string): string {

@@ -1,7 +1,11 @@
 import { readFileSync } from "node:fs";
+import { renderTopologySvg } from "../../model/render/topology-svg";
+import { topology } from "../../model/topology";
+import type { Fault } from "../../rehearsal/faults";
 import type { Secrets } from "../../rehearsal/laws/secrets";
 import type { ProfileName } from "../../rehearsal/latencies";
 import type { RehearsalRecord } from "../../rehearsal/report/record";
+import { formatFault } from "./fault-argument";
 import type { Phase } from "./phase";
 import type { Rehearsal } from "./rehearsal";
 import { auditSecrets, watchGeneratedKeys } from "./secret-audit";
@@ -9,13 +13,10 @@ import type { StateCapture } from "./state-capture";
 
 export interface ClosingOptions {
   readonly profile: ProfileName;
-  readonly faults: readonly string[];
+  readonly faults: readonly Fault[];
   readonly versions: Readonly<Record<string, string>>;
-  readonly topologySvg?: string;
   /** The state as it was with the cluster up; undefined when it never was. */
   readonly state: StateCapture | undefined;
-  /** Phases that were arranged to fail. */
-  readonly expectedToFail: (phase: Phase) => boolean;
 }
 
 /** Everything a report is made of, once the life is over and all secrets are known. */
@@ -32,23 +33,28 @@ export function recordOf(rehearsal: Rehearsal, options: ClosingOptions): Rehears
   const sightings = auditSecrets(watch, events.all, [...logs, ...stored]);
   for (const address of rehearsal.caught) rehearsal.dials.found(address, "was dialled through HTTPS_PROXY");
   const verdict = laws.verdict();
-  const { profile, faults, versions, topologySvg, expectedToFail } = options;
+  const { profile, faults, versions } = options;
   return {
     stack: plan.stack,
     profile,
     plan,
     events: events.all,
-    phases: phases.map((phase) => ({ ...phase, expectedToFail: expectedToFail(phase) })),
+    phases: phases.map((phase, index) => ({ ...phase, expectedToFail: isArranged(phase, index, faults.length) })),
     verdict: {
       checked: [...verdict.checked, ...rehearsal.lateLaws.map(({ name, sentence }) => ({ name, sentence }))],
       broken: [...verdict.broken, ...sightings],
     },
     leftovers: world.proxmox.leftovers(),
     secrets: laws.secrets,
-    faults,
+    faults: faults.map(formatFault),
     versions,
-    ...(topologySvg === undefined ? {} : { topologySvg }),
+    topologySvg: renderTopologySvg(topology(plan)),
   };
+}
+
+/** As many runs of `up` may fail as faults were arranged, and only the first ones. */
+function isArranged({ kind, ok }: Phase, index: number, faults: number): boolean {
+  return kind === "up" && !ok && index < faults;
 }
 
 function watchSecrets(secrets: Secrets, { world, plan }: Rehearsal, state: StateCapture | undefined): void {

@@ -57,17 +57,14 @@ async function previewIsEmpty(rehearsal: Rehearsal, { say }: LifeOptions, proble
   }
 }
 
+/** A phase that failed says why at once; how it ended is said by whoever shows progress. */
 function tell(phase: Phase, say: (line: string) => void): void {
-  const seconds = phase.result.seconds.toFixed(1);
-  const changes = Object.entries(phase.changes).map(([operation, count]) => `${count} ${operation}`);
-  if (phase.ok) return say(`${phase.name}: done in ${seconds} s, ${changes.join(", ") || "no change"}`);
-  say(`${phase.name}: failed after ${seconds} s`);
-  for (const line of linesOf(phase)) say(`  ${line}`);
-  say(`  everything the engine said: ${phase.logFile}`);
+  if (phase.ok) return;
+  for (const line of linesOf(phase)) say(line);
+  say(`everything the engine said: ${phase.logFile}`);
 }
 
 function linesOf(phase: Phase): string[] {
   if (phase.ok) return [];
-  if (phase.result.status === undefined) return [`${phase.name}: the engine was killed`];
   return phase.failures.map((failure) => `${phase.name}: ${formatFailure(failure)}`);
 }

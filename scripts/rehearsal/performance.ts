@@ -1,8 +1,7 @@
 import { join } from "node:path";
 import { renderPlanText } from "../../model/render/plan-text";
-import { renderTopologySvg } from "../../model/render/topology-svg";
-import { topology } from "../../model/topology";
 import { profiles } from "../../rehearsal/latencies";
+import { startProgress } from "../../rehearsal/progress/progress";
 import { terminalReport } from "../../rehearsal/report/terminal/terminal-report";
 import { writeReport } from "../../rehearsal/report/write-report";
 import { planOf } from "../engine/plan-of";
@@ -13,7 +12,6 @@ import { live } from "./life";
 import { lookAround } from "./look-around";
 import { isGuarded, runGuarded, unroutableAttempts } from "./network-guard";
 import { Rehearsal } from "./rehearsal";
-import { formatFault } from "./fault-argument";
 import type { RehearseOptions } from "./rehearse-options";
 import type { StateCapture } from "./state-capture";
 
@@ -26,59 +24,78 @@ export interface PerformanceOptions extends Omit<RehearseOptions, "stackFile"> {
   readonly args: readonly string[];
 }
 
-interface PlayOptions extends PerformanceOptions {
-  readonly versions: Readonly<Record<string, string>>;
+/** What a performance came to: the record to report, and what went wrong beside it. */
+interface Outcome {
+  readonly problems: readonly string[];
+  readonly state: StateCapture | undefined;
 }
 
 /** Sets up, rehearses, reports. Resolves to the exit status. */
 export async function perform(options: PerformanceOptions): Promise<number> {
-  const say = options.json ? (line: string) => console.error(line) : (line: string) => console.log(line);
+  const output = options.json ? process.stderr : process.stdout;
+  const say = (text: string): void => void output.write(`${text}\n`);
   const plan = planOf(options.stackFile, options.stack);
   const tools = await setUpTools();
   const again = [join(options.repository, "scripts", "run.mjs"), "rehearse", ...options.args];
   const status = await runGuarded(tools.netguard, again);
   if (status !== undefined) return status;
   say(renderPlanText(plan));
-  if (!isGuarded()) say("This machine allows no network of our own: outbound dials are watched by a trap only.");
-  const rehearsal = await Rehearsal.start({ ...options, tools, latencies: profiles[options.profile], say });
+  if (!isGuarded()) say("This machine allows no network of our own: outbound dials are caught by a trap only.\n");
+
+  const rehearsal = await Rehearsal.start({ ...options, tools, latencies: profiles[options.profile] });
+  const { events, clock } = rehearsal.world.context;
+  const progress = startProgress({ events, clock, output, machines: plan.machines.map(({ name }) => name) });
+  rehearsal.audience = progress;
   try {
-    return await untilInterrupted(() => play(rehearsal, { ...options, versions: tools.versions }, say), say);
+    return await untilInterrupted(
+      async () => {
+        const outcome = await play(rehearsal, options);
+        progress.stop();
+        return report(rehearsal, options, tools.versions, outcome, say);
+      },
+      (line) => progress.note(line),
+    );
   } finally {
+    progress.stop();
     await rehearsal.close();
   }
 }
 
-async function play(rehearsal: Rehearsal, options: PlayOptions, say: (line: string) => void): Promise<number> {
+async function play(rehearsal: Rehearsal, options: PerformanceOptions): Promise<Outcome> {
+  const say = (line: string): void => rehearsal.audience.note(line);
   let state: StateCapture | undefined;
   const before = isGuarded() ? unroutableAttempts() : 0;
   const problems = await live(rehearsal, {
     faults: options.faults.length,
     onUp: (captured) => (state = captured),
-    ...(options.keep ? { whileUp: () => keep(rehearsal, options, say) } : {}),
+    ...(options.keep ? { whileUp: () => keep(rehearsal, options.directory, say) } : {}),
     say,
   });
   const attempts = isGuarded() ? unroutableAttempts() - before : 0;
-  if (attempts > 0) rehearsal.dials.found(`${attempts} address(es)`, "had no route in a network with loopback only");
-  const record = recordOf(rehearsal, {
-    profile: options.profile,
-    faults: options.faults.map(formatFault),
-    versions: options.versions,
-    topologySvg: renderTopologySvg(topology(rehearsal.plan)),
-    state,
-    expectedToFail: ({ kind, ok }) => kind === "up" && !ok && options.faults.length > 0,
-  });
-  const report = writeReport(options.directory, record);
-  if (options.json) console.log(JSON.stringify(report.json, null, 2));
-  say(`\n${terminalReport(report)}\nReport: ${join(options.directory, "report.html")}`);
+  if (attempts > 0) rehearsal.dials.found(`${attempts} packet(s)`, "had no route in a network with loopback only");
+  return { problems, state };
+}
+
+function report(
+  rehearsal: Rehearsal,
+  options: PerformanceOptions,
+  versions: Readonly<Record<string, string>>,
+  { problems, state }: Outcome,
+  say: (text: string) => void,
+): number {
+  const record = recordOf(rehearsal, { profile: options.profile, faults: options.faults, versions, state });
+  const { json, ...rest } = writeReport(options.directory, record);
+  if (options.json) console.log(JSON.stringify(json, null, 2));
+  say(`\n${terminalReport({ json, ...rest })}\nReport: ${join(options.directory, "report.html")}`);
   for (const problem of problems) say(`wrong: ${problem}`);
-  return report.json.ok && problems.length === 0 ? 0 : 1;
+  return json.ok && problems.length === 0 ? 0 : 1;
 }
 
 /** Waits for Ctrl-C with the cluster up. */
-async function keep(rehearsal: Rehearsal, { directory }: PlayOptions, say: (line: string) => void): Promise<void> {
+async function keep(rehearsal: Rehearsal, directory: string, say: (line: string) => void): Promise<void> {
   say(await lookAround(rehearsal, directory));
   const interruption = nextInterruption();
   await interruption.happened;
   interruption.forget();
-  say("\nGoing on: destroying the rehearsed cluster.");
+  say("Going on: the rehearsed cluster is destroyed next, then comes the report. Ctrl-C again ends it at once.");
 }

@@ -36,3 +36,11 @@ export async function runPhase(
   const changes = changesOf(result.events);
   return { name, kind, beganAt, endedAt: clock.now(), ok, changes, failures, result, logFile: files.logFile };
 }
+
+/** How a phase ended, in a line. */
+export function describePhase({ ok, changes, result, failures }: Phase): string {
+  const seconds = `${result.seconds.toFixed(1)} s`;
+  const counted = Object.entries(changes).filter(([operation]) => operation !== "read");
+  const text = counted.map(([operation, count]) => `${count} ${operation}`).join(", ") || "no change";
+  return ok ? `ok in ${seconds}, ${text}` : `failed after ${seconds}, ${failures.length} problem(s)`;
+}

@@ -10,13 +10,18 @@ import { PveClient } from "../recover/pve-client";
 import { exportState, type StackState } from "../recover/stack-state";
 import { DialLaw } from "./dial-law";
 import { armKillSwitch } from "./kill-switch";
-import { runPhase, type Phase, type PhaseFiles } from "./phase";
+import { describePhase, runPhase, type Phase, type PhaseFiles } from "./phase";
 import { inWorld, setStage, type Stage, type StageOptions } from "./stage";
 
-export interface RehearsalOptions extends StageOptions {
-  /** Told in a line what is cleared up after a run that failed. */
-  readonly say?: (line: string) => void;
+/** Told what happens while it happens. */
+export interface Audience {
+  phase(name: string): void;
+  phaseEnded(text: string): void;
+  /** A line that stays: what recovery clears up, a broken law. */
+  note(text: string): void;
 }
+
+const nobody: Audience = { phase: () => undefined, phaseEnded: () => undefined, note: () => undefined };
 
 /** Nobody is asked, and as many steps side by side as on any machine: the engine's default is four a core. */
 const BATCH = ["--non-interactive", "--color", "never", "--parallel", "16"];
@@ -29,26 +34,33 @@ export class Rehearsal {
   readonly dials = new DialLaw();
   /** Laws that judge at the end, when all secrets are known. */
   readonly lateLaws = [secretsStaySecret];
+  /** Whoever looks on; nobody at first. */
+  audience: Audience = nobody;
   /** The plan in force; follows `editStack`. */
   plan: ClusterPlan;
-  private readonly options: RehearsalOptions;
+  private readonly options: StageOptions;
   private readonly stage: Stage;
   private readonly disarm: () => void;
   private stackFile: string;
   private lastUpdateOk = true;
 
-  private constructor(options: RehearsalOptions, plan: ClusterPlan, stage: Stage) {
+  private constructor(options: StageOptions, plan: ClusterPlan, stage: Stage) {
     this.options = options;
     this.plan = plan;
     this.stage = stage;
     this.stackFile = options.stackFile;
     const { events, clock } = stage.world.context;
     const live = everyLaw.filter((law) => !this.lateLaws.includes(law));
-    this.laws = new LawWatch(events, () => clock.now(), [...live, this.dials.law]);
+    this.laws = new LawWatch(
+      events,
+      () => clock.now(),
+      [...live, this.dials.law],
+      ({ law, what }) => this.audience.note(`broken law ${law}: ${what}`),
+    );
     this.disarm = armKillSwitch(options.faults ?? [], events, this.pulumi);
   }
 
-  static async start(options: RehearsalOptions): Promise<Rehearsal> {
+  static async start(options: StageOptions): Promise<Rehearsal> {
     const plan = planOf(options.stackFile, options.stack);
     return new Rehearsal(options, plan, await setStage(options, plan));
   }
@@ -128,7 +140,9 @@ export class Rehearsal {
     const at = join(this.options.directory, "logs", name);
     const files = { logFile: `${at}.log`, eventLog: `${at}.events.jsonl` };
     const { clock } = this.world.context;
+    this.audience.phase(name);
     const phase = await runPhase({ name, kind, clock, plan: this.plan, files }, run);
+    this.audience.phaseEnded(describePhase(phase));
     this.phases.push(phase);
     return phase;
   }
@@ -142,7 +156,7 @@ export class Rehearsal {
     const caFile = join(this.options.directory, "ca.pem");
     const access = { endpoint, insecure: false, apiToken: this.world.credentials.apiToken, caFile };
     const openHost = () => Promise.resolve(new PveClient(access));
-    const say = this.options.say ?? (() => undefined);
+    const say = (line: string): void => this.audience.note(line);
     return converge(this.pulumi, { flags: [...BATCH, ...YES], ...files, openHost, say });
   }
 }

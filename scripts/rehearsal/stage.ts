@@ -47,11 +47,11 @@ export async function setStage(options: StageOptions, plan: ClusterPlan): Promis
 }
 
 /** The stack file as the engine gets it: the owner's, with the world's doors in place of the environment's. */
-export function inWorld(stackFile: string, { proxmox, network, credentials }: World): string {
+export function inWorld(stackFile: string, { context, proxmox, network, credentials }: World): string {
   const { host, port, user, hostKeyPublic } = network.jumpHost;
   return rehearsalStackFile(stackFile, {
     endpoint: proxmox.endpoint,
-    hostSsh: proxmox.ssh,
+    hostSsh: { user: context.spec.sshUser, ...proxmox.ssh },
     bastion: { host, port, user, hostKey: hostKeyPublic },
     apiProxy: `socks5://${network.proxy.host}:${network.proxy.port}`,
     publicKey: credentials.sshPublicKey,
