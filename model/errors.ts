@@ -34,7 +34,10 @@ export function showValue(value: unknown): string {
   if (value === undefined) return "nothing";
   if (Array.isArray(value)) return `a list of ${value.length}`;
   if (typeof value === "object" && value !== null) return "a map";
-  if (typeof value === "string" && value.includes("PRIVATE KEY")) return "a private key (not shown)";
+  if (typeof value === "string" && LOOKS_SECRET.test(value)) return "a secret (not shown)";
   const text = JSON.stringify(value);
   return text.length > 60 ? `${text.slice(0, 57)}..."` : text;
 }
+
+/** Private keys, Proxmox API tokens and crypt(5) hashes, wherever somebody pasted them. */
+const LOOKS_SECRET = /PRIVATE KEY|![\w.-]+=[0-9a-f]{8}-|^\$(6|y|2[aby])\$/i;

@@ -1,29 +1,26 @@
 import type { Issue } from "./errors";
 
-/** A release as numbers: Kubernetes version, then RKE2's revision of it. */
+/** A release as numbers: Kubernetes version, then RKE2's revision of it; candidates count as their release. */
 type Release = readonly [major: number, minor: number, patch: number, revision: number];
 
 /**
  * Whether a running cluster may go to another release. Kubernetes supports neither downgrades nor skipped minors
  * (https://kubernetes.io/releases/version-skew-policy/); nothing else is refused.
  */
-export function versionChangeIssues(running: string, wanted: string): Issue[] {
+export function versionChangeIssues(running: string, wanted: string, path = "cluster.version"): Issue[] {
   const from = parseRelease(running);
   const to = parseRelease(wanted);
-  if (compareReleases(to, from) < 0)
-    return [refused("downgrade", running, wanted, `allowed is ${running} or newer; restore a snapshot to go back`)];
-  if (to[1] - from[1] > 1) {
-    const next = `v1.${from[1] + 1}`;
-    return [
-      refused(
-        "minor version skipped",
-        running,
-        wanted,
-        `allowed is at most ${next}; upgrade to a release of ${next} first`,
-      ),
-    ];
+  const next = `v1.${from[1] + 1}`;
+  const issue = { path, got: `"${wanted}"` };
+  if (compareReleases(to, from) < 0) {
+    const allowed = `allowed is ${running} or newer`;
+    return [{ ...issue, problem: `downgrade from ${running}`, allowed, remedy: "restore a snapshot to go back" }];
   }
-  return [];
+  if (to[1] - from[1] <= 1) return [];
+  const problem = `minor version skipped from ${running}`;
+  return [
+    { ...issue, problem, allowed: `allowed is at most ${next}`, remedy: `upgrade to a release of ${next} first` },
+  ];
 }
 
 /** Below zero when `a` is older than `b`. */
@@ -37,13 +34,8 @@ function compareReleases(a: Release, b: Release): number {
 }
 
 function parseRelease(version: string): Release {
-  const numbers = /^v(\d+)\.(\d+)\.(\d+)(?:\+rke2r(\d+))?$/.exec(version)?.slice(1);
+  const numbers = /^v(\d+)\.(\d+)\.(\d+)(?:-[\w.]+)?(?:\+rke2r(\d+))?$/.exec(version)?.slice(1);
   if (!numbers) throw new Error(`no release: ${version}`);
   const [major = 0, minor = 0, patch = 0, revision = 0] = numbers.map((part) => Number(part ?? 0));
   return [major, minor, patch, revision];
-}
-
-function refused(problem: string, running: string, wanted: string, advice: string): Issue {
-  const [allowed = "", remedy = ""] = advice.split("; ");
-  return { path: "cluster.version", problem: `${problem} from ${running}`, got: `"${wanted}"`, allowed, remedy };
 }

@@ -72,10 +72,15 @@ describe("the configuration", () => {
     expect(config.gpus).toEqual({});
   });
 
-  it("never shows a private key that stands where another value belongs", () => {
-    const key = "-----BEGIN OPENSSH PRIVATE KEY-----\nc2VjcmV0\n-----END OPENSSH PRIVATE KEY-----";
-    const broken = patched(small(), { access: { user: key, authorizedKeys: [key] }, os: { locale: key } });
-    expect(messagesOf(() => broken).join("\n")).not.toContain("c2VjcmV0");
+  it.each([
+    "-----BEGIN OPENSSH PRIVATE KEY-----\nc2VjcmV0\n-----END OPENSSH PRIVATE KEY-----",
+    "pulumi@pve!homelab=01234567-89ab-cdef-0123-456789abcdef",
+    "$6$salt$c2VjcmV0",
+  ])("never shows a secret that stands where another value belongs", (secret) => {
+    const broken = patched(small(), { access: { user: secret, authorizedKeys: [secret] }, os: { locale: secret } });
+    expect(messagesOf(() => broken).join("\n")).not.toContain(secret.slice(-20));
+    const key = patched(small(), { access: { authorizedKeys: [secret] } });
+    expect(messagesOf(() => key).join("\n")).not.toContain(secret.slice(-20));
   });
 
   it("leaves secrets aside when they come with the sections", () => {

@@ -27,6 +27,11 @@ describe("a change of version", () => {
     ]);
   });
 
+  it("says which key it is about, and takes a release candidate for its release", () => {
+    const [issue] = versionChangeIssues("v1.34.1-rc2+rke2r1", "v1.33.1+rke2r1", "cluster.agentVersion");
+    expect(issue?.path).toBe("cluster.agentVersion");
+  });
+
   it("orders releases by number, not by letter", () => {
     expect(compareVersions("v1.34.9", "v1.34.10")).toBeLessThan(0);
     expect(compareVersions("v1.34.1+rke2r1", "v1.34.1+rke2r1")).toBe(0);
