@@ -127,7 +127,11 @@ export class EventLog {
   private readonly listeners = new Set<(event: WorldEvent) => void>();
   private nextSpan = 1;
 
-  constructor(private readonly now: () => number) {}
+  private readonly now: () => number;
+
+  constructor(now: () => number) {
+    this.now = now;
+  }
 
   emit(event: WithoutAt<WorldEvent>): void {
     const dated = { at: this.now(), ...event } as WorldEvent;

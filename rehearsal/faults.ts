@@ -24,7 +24,11 @@ export type FaultKind = keyof typeof faultKinds;
 export class Faults {
   private readonly seen = new Map<Fault, number>();
 
-  constructor(private readonly armed: readonly Fault[]) {}
+  private readonly armed: readonly Fault[];
+
+  constructor(armed: readonly Fault[]) {
+    this.armed = armed;
+  }
 
   /** True when a fault of this kind strikes now; `targets` are the names this occasion goes by. */
   strikes(kind: FaultKind, ...targets: string[]): Fault | undefined {

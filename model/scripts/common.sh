@@ -2,6 +2,8 @@
 # Variables the renderer puts in front: NODE_NAME and what each script names in its head.
 set -eu
 PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
+# Machines may speak French; what is parsed here must not.
+export LC_ALL=C
 
 STEP=start
 CHANGED=no
