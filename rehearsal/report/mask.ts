@@ -2,11 +2,7 @@ import type { Secrets } from "../laws/secrets";
 
 /** The text with every registered secret, in whatever spelling, replaced by its name. */
 export function mask(text: string, secrets: Secrets): string {
-  let masked = text;
-  for (const { name, forms } of secrets.all) {
-    for (const { needle } of forms) masked = masked.replaceAll(needle, () => `[secret ${name}]`);
-  }
-  return masked;
+  return secrets.mask(text);
 }
 
 /** The same for every string inside a plain value, keys excepted. */
@@ -15,7 +11,7 @@ export function maskAll<T>(value: T, secrets: Secrets): T {
 }
 
 function maskUnknown(value: unknown, secrets: Secrets): unknown {
-  if (typeof value === "string") return mask(value, secrets);
+  if (typeof value === "string") return secrets.mask(value);
   if (Array.isArray(value)) return value.map((item) => maskUnknown(item, secrets));
   if (typeof value !== "object" || value === null) return value;
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, maskUnknown(item, secrets)]));

@@ -82,7 +82,11 @@ function orderOf(plan: PlanInForce): string[] {
 
 function grouped(spans: readonly Span[]): Map<string, Span[]> {
   const groups = new Map<string, Span[]>();
-  for (const span of spans) groups.set(span.machine, [...(groups.get(span.machine) ?? []), span]);
+  for (const span of spans) {
+    const group = groups.get(span.machine);
+    if (group) group.push(span);
+    else groups.set(span.machine, [span]);
+  }
   return groups;
 }
 

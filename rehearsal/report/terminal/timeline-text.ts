@@ -4,19 +4,23 @@ import type { Paint } from "./paint";
 
 const glyphs = { none: "·", work: "▒", critical: "█", error: "╳" } as const;
 
+const mostLanes = 40;
+
 type Glyph = keyof typeof glyphs;
 
 /** One line a machine, time from left to right: full bars are the critical path, crosses work that failed. */
 export function timelineText(report: Report, width: number, paint: Paint): string[] {
   const { lanes, endedAt } = report.timeline;
   if (lanes.length === 0 || endedAt <= 0) return [];
-  const nameWidth = Math.max(...lanes.map(({ machine }) => machine.length));
+  const nameWidth = Math.max(...lanes.slice(0, mostLanes).map(({ machine }) => machine.length));
   const columns = Math.max(20, width - nameWidth - 4);
   const critical = new Set(report.critical);
-  const lines = lanes.map((lane) => {
+  const lines = lanes.slice(0, mostLanes).map((lane) => {
     const bar = barOf(lane, endedAt, columns, critical);
     return `  ${lane.machine.padEnd(nameWidth)}  ${painted(bar, paint)}`;
   });
+  const more = lanes.length - lines.length;
+  if (more > 0) lines.push(paint.dim(`  … and ${more} more in report.html`));
   return [...lines, `  ${"".padEnd(nameWidth)}  ${paint.dim(ruler(endedAt, columns))}`];
 }
 
