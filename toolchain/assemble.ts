@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { copyFileSync, existsSync, linkSync, mkdirSync, readdirSync, renameSync, rmSync } from "node:fs";
+import { copyFileSync, existsSync, linkSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from "node:fs";
 import { basename, join } from "node:path";
 import type { Store, Stored } from "./store";
 
@@ -15,9 +15,10 @@ export function assemble(store: Store, stored: readonly Stored[]): ToolSet {
   const names = stored.map(({ folder, birth }) => `${basename(folder)} ${birth.at}`);
   const root = join(store.cache, "sets", createHash("sha256").update(names.join("\n")).digest("hex").slice(0, 12));
   if (!existsSync(root)) {
-    const draft = store.workFolder("set");
-    for (const entry of stored) place(entry, draft);
     mkdirSync(join(store.cache, "sets"), { recursive: true });
+    // Beside its place and not in the work folder, which belongs to whoever holds the lock.
+    const draft = mkdtempSync(`${root}.`);
+    for (const entry of stored) place(entry, draft);
     putInPlace(draft, root);
   }
   return { root, binDir: join(root, "bin"), pulumiHome: join(root, "home") };

@@ -14,6 +14,7 @@ and leave ~/.pulumi alone; a plugin that was built here is never for a real host
 
   HOMELAB_CACHE             another cache folder
   HOMELAB_TOOLCHAIN         auto (default), download or build: which ways are tried
+  HOMELAB_GO                the go command to build with, where it is neither on PATH nor in a usual place
   HOMELAB_PULUMI_RELEASES   another place than Pulumi's own for its releases, such as a mirror
 `;
 

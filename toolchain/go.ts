@@ -14,7 +14,8 @@ export interface Go {
 
 /** The first Go that answers, or nothing. An old one is still returned: the message about it names it. */
 export async function findGo(env: NodeJS.ProcessEnv): Promise<Go | undefined> {
-  for (const path of ["go", ...usualPlaces]) {
+  const places = env["HOMELAB_GO"] ? [env["HOMELAB_GO"]] : ["go", ...usualPlaces];
+  for (const path of places) {
     try {
       const { stdout } = await run(path, ["env", "GOVERSION"], { env: goEnvironment(env) });
       return { path, version: stdout.trim() };

@@ -1,0 +1,78 @@
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { hostname, tmpdir } from "node:os";
+import { join } from "node:path";
+import { ensureToolchain } from "../../toolchain/ensure";
+import { tools } from "../../toolchain/tools";
+
+const netguard = tools.filter(({ name }) => name === "netguard");
+const buildMinutes = 5;
+
+let cache: string;
+let log: string[];
+
+beforeEach(() => {
+  cache = mkdtempSync(join(tmpdir(), "toolchain-"));
+  log = [];
+});
+
+afterEach(() => rmSync(cache, { recursive: true }));
+
+function ensure(more: Record<string, string> = {}) {
+  return ensureToolchain({
+    env: { ...process.env, HOMELAB_CACHE: cache, ...more },
+    tools: netguard,
+    log: (line) => log.push(line),
+  });
+}
+
+test(
+  "a tool is built once and then taken from the cache, whole",
+  async () => {
+    const built = await ensure();
+    expect(built.tools.map(({ origin }) => origin)).toEqual(["built"]);
+    expect(log[0]).toMatch(/^building netguard 1\.0\.0 from Go modules: about \d+ s$/);
+    expect((await ensure()).tools.map(({ origin }) => origin)).toEqual(["cache"]);
+    expect(readdirSync(cache).sort()).toEqual(["sets", "tools"]);
+  },
+  buildMinutes * 60_000,
+);
+
+test(
+  "two that start at once build once",
+  async () => {
+    const both = await Promise.all([ensure(), ensure()]);
+    expect(both.map(({ root }) => root)).toEqual([both[0]?.root, both[0]?.root]);
+    expect(log.filter((line) => line.startsWith("building"))).toHaveLength(1);
+  },
+  buildMinutes * 60_000,
+);
+
+test(
+  "the lock of a process that is gone is taken over",
+  async () => {
+    const gone = Number(execFileSync("sh", ["-c", "echo $$"]).toString());
+    writeFileSync(join(cache, "lock"), JSON.stringify({ pid: gone, host: hostname() }));
+    expect((await ensure()).tools).toHaveLength(1);
+  },
+  buildMinutes * 60_000,
+);
+
+test("a tool that only some can build is left out without Go", async () => {
+  const toolchain = await ensure({ HOMELAB_GO: "/nowhere/go" });
+  expect(toolchain.tools).toEqual([]);
+  expect(log).toEqual(["netguard 1.0.0 is left out: building it needs Go"]);
+});
+
+test("a build that fails shows what Go said and leaves nothing behind", async () => {
+  const [tool] = netguard;
+  if (!tool) throw new Error("no netguard");
+  const broken = { ...tool, packages: ["./cmd/no-such-tool"] };
+  const failing = ensureToolchain({
+    env: { ...process.env, HOMELAB_CACHE: cache },
+    tools: [broken],
+    log: () => undefined,
+  });
+  await expect(failing).rejects.toThrow(/^building netguard 1\.0\.0 failed:\n[^]*no-such-tool/);
+  expect(readdirSync(cache)).toEqual(["work"]);
+});
