@@ -5,8 +5,8 @@ import { spec } from "./worlds";
 export interface Answer {
   readonly status: number;
   readonly reason: string;
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- the shape differs by endpoint
-  readonly data: any;
+  /** What the envelope holds; a task answers with its UPID instead of fields. */
+  readonly data: Readonly<Record<string, unknown>>;
   readonly message?: string;
   readonly errors?: Record<string, string>;
 }
@@ -44,11 +44,10 @@ export class Client {
   async task(begun: Answer | Promise<Answer>): Promise<string> {
     const { data, message, status } = await begun;
     if (status !== 200) throw new Error(`${status} ${message}`);
-    const upid = data as string;
+    const upid = String(data);
     for (;;) {
       const answer = await this.get(`/nodes/${upid.split(":")[1]}/tasks/${encodeURIComponent(upid)}/status`);
-      const state = answer.data as { status: string; exitstatus: string };
-      if (state.status === "stopped") return state.exitstatus;
+      if (answer.data["status"] === "stopped") return String(answer.data["exitstatus"]);
       await new Promise((resolve) => setImmediate(resolve));
     }
   }

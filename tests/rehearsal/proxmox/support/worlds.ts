@@ -54,6 +54,7 @@ export const tiny: Latencies = {
 export class EagerClock implements Clock {
   private time = 0;
   private turning = false;
+  private stopped = false;
   private readonly sleepers: { at: number; wake: () => void }[] = [];
 
   now(): number {
@@ -65,14 +66,23 @@ export class EagerClock implements Clock {
       const sleeper = { at: this.time + ms, wake };
       const after = this.sleepers.findIndex((other) => other.at > sleeper.at);
       this.sleepers.splice(after < 0 ? this.sleepers.length : after, 0, sleeper);
-      if (!this.turning) this.turn();
+      if (!this.turning && !this.stopped) this.turn();
     });
+  }
+
+  /** Lets a test send requests that the world sees as simultaneous. */
+  async stopDuring<T>(work: () => Promise<T>): Promise<T> {
+    this.stopped = true;
+    const result = await work();
+    this.stopped = false;
+    if (!this.turning) this.turn();
+    return result;
   }
 
   private turn(): void {
     this.turning = true;
     setImmediate(() => {
-      const next = this.sleepers.shift();
+      const next = this.stopped ? undefined : this.sleepers.shift();
       if (!next) {
         this.turning = false;
         return;

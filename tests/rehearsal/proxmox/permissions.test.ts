@@ -1,0 +1,85 @@
+import { closeAll, makeClone, makeTemplate, qemu, setup } from "./support/setup";
+import { privileges, spec } from "./support/worlds";
+
+afterEach(closeAll);
+
+async function tokenWithout(...missing: string[]) {
+  const token = { ...spec.token, privileges: privileges.filter((privilege) => !missing.includes(privilege)) };
+  return setup({ spec: { token } });
+}
+
+test("a wrong token and a missing one are told apart", async () => {
+  const { client } = await setup();
+  client.token = `PVEAPIToken=${spec.token.id}=wrong`;
+  expect(await client.get("/version")).toMatchObject({ status: 401, reason: "Authentication failed!" });
+  client.token = "";
+  expect(await client.get("/version")).toMatchObject({ status: 401, reason: "No ticket" });
+});
+
+test("an endpoint nobody serves is not implemented", async () => {
+  const { client } = await setup();
+  expect(await client.get("/x")).toMatchObject({ status: 501, reason: "Method 'GET /x' not implemented" });
+});
+
+test("a node nobody knows cannot be reached", async () => {
+  const { client } = await setup();
+  const reason =
+    "hostname lookup 'midgard' failed - failed to get address info for: midgard: Name or service not known";
+  expect(await client.get("/nodes/midgard/qemu")).toMatchObject({ status: 500, reason });
+});
+
+test.each([
+  ["VM.Clone", "/vms/90001, VM.Clone"],
+  ["Datastore.AllocateSpace", "/storage/local-zfs, Datastore.AllocateSpace"],
+  ["SDN.Use", "/sdn/zones/localnetwork/vmbr0, SDN.Use"],
+])("cloning needs %s", async (privilege, named) => {
+  const world = await setup();
+  await makeTemplate(world);
+  const token = { id: "other@pve!token", secret: "1", privileges: privileges.filter((other) => other !== privilege) };
+  Object.assign(world.world.spec, { token });
+  world.client.token = `PVEAPIToken=${token.id}=${token.secret}`;
+  const refused = await world.client.post(`${qemu}/90001/clone`, { newid: 1001, full: 1 });
+  expect(refused).toMatchObject({ status: 403, reason: `Permission check failed (${named})` });
+});
+
+test.each([
+  [{ startup: "order=1" }, ["Sys.Modify"], "/, Sys.Modify"],
+  [{ cores: 2 }, ["VM.Config.CPU"], "/vms/1001, VM.Config.CPU"],
+  [{ memory: 2048 }, ["VM.Config.Memory"], "/vms/1001, VM.Config.Memory"],
+  [{ tags: "a" }, ["VM.Config.Options"], "/vms/1001, VM.Config.Options"],
+  [
+    { ciuser: "odin" },
+    ["VM.Config.Cloudinit", "VM.Config.Network"],
+    "/vms/1001, VM.Config.Cloudinit|VM.Config.Network",
+  ],
+  [{ ide3: "cdrom,media=cdrom" }, [], "/, Sys.Console"],
+  [{ ide2: "local-zfs:cloudinit" }, ["VM.Config.CDROM"], "/vms/1001, VM.Config.CDROM"],
+  [{ hostpci0: "mapping=made" }, ["Mapping.Use"], "/mapping/pci/made, Mapping.Use"],
+])("setting %j without %j is refused", async (option, missing, named) => {
+  const { client } = await tokenWithout(...missing);
+  expect(await client.task(client.post(qemu, { vmid: 1001 }))).toBe("OK");
+  const refused = await client.put(`${qemu}/1001/config`, option);
+  expect(refused).toMatchObject({ status: 403, reason: `Permission check failed (${named})` });
+});
+
+test.each([
+  [{ hostpci0: "0000:01:00" }, "only root can set 'hostpci0' config for non-mapped devices"],
+  [{ args: "-device foo" }, "only root can set 'args' config"],
+  [{ serial0: "/dev/ttyS0" }, "only root can set 'serial0' config for real devices"],
+  [{ hookscript: "local:snippets/x.sh" }, "only root can set 'hookscript' config"],
+])("no token may set %j", async (option, reason) => {
+  const { client } = await setup();
+  await client.task(client.post(qemu, { vmid: 1001 }));
+  expect(await client.put(`${qemu}/1001/config`, option as Record<string, string>)).toMatchObject({
+    status: 500,
+    reason,
+  });
+});
+
+test("the agent's privilege has another name in PVE 8", async () => {
+  const eight = await setup({ spec: { pveVersion: "8.4.1" } });
+  await makeTemplate(eight);
+  await makeClone(eight, 1001);
+  const refused = await eight.client.post(`${qemu}/1001/agent/ping`);
+  expect(refused.reason).toBe("Permission check failed (/vms/1001, VM.Monitor)");
+});

@@ -1,0 +1,115 @@
+import { closeAll, makeClone, makeTemplate, qemu, setup, type Setup } from "./support/setup";
+
+afterEach(closeAll);
+
+async function machines(...vmIds: number[]): Promise<Setup> {
+  const world = await setup();
+  await makeTemplate(world);
+  for (const vmId of vmIds) await makeClone(world, vmId);
+  return world;
+}
+
+const started = (world: Setup, vmId: number) => world.client.task(world.client.post(`${qemu}/${vmId}/status/start`));
+
+test("starting hands the guest the machine as configured, and says with what it runs", async () => {
+  const world = await machines(1001);
+  await world.client.put(`${qemu}/1001/config`, {
+    memory: 4096,
+    agent: 1,
+    net0: "virtio=BC:24:11:00:00:01,bridge=vmbr0,tag=20",
+  });
+  expect(await started(world, 1001)).toBe("OK");
+  expect(world.guests.started[0]).toMatchObject({
+    ...{ vmId: 1001, name: "vm-1001", host: "asgard", cores: 2, memoryMiB: 4096, agentDevice: true },
+    nics: [{ bridge: "vmbr0", vlan: 20, mac: "BC:24:11:00:00:01", model: "virtio" }],
+  });
+  const starting = { kind: "machine", change: "starting", running: { cores: 2, memoryMiB: 4096, diskGiB: 4 } };
+  expect(world.world.events.all).toContainEqual(expect.objectContaining(starting));
+  expect(await started(world, 1001)).toBe("VM 1001 already running");
+});
+
+test.each([
+  [{ memory: 70000 }, "start failed: QEMU exited with code 1"],
+  [{ cores: 17 }, "MAX 16 vcpus allowed per VM on this node"],
+  [{ net0: "virtio,bridge=vmbr7" }, "start failed: QEMU exited with code 1"],
+  [{ hostpci0: "mapping=nowhere" }, "PCI device mapping not found for 'nowhere'"],
+  [{ hostpci0: "mapping=made,pcie=1" }, "q35 machine model is not enabled"],
+  [
+    { cicustom: "vendor=local:snippets/missing.yaml", ide2: "local-zfs:cloudinit" },
+    "can't open '/var/lib/vz/snippets/missing.yaml' - No such file or directory",
+  ],
+])("a machine with %j does not start", async (options, complaint) => {
+  const world = await machines(1001);
+  expect((await world.client.put(`${qemu}/1001/config`, options as Record<string, string>)).status).toBe(200);
+  expect(await started(world, 1001)).toBe(complaint);
+  expect(world.guests.started).toEqual([]);
+});
+
+test("a template does not start", async () => {
+  expect(await started(await machines(), 90001)).toBe("you can't start a vm if it's a template");
+});
+
+test("a card is in one running machine at a time", async () => {
+  const world = await machines(1001, 1002);
+  for (const vmId of [1001, 1002])
+    await world.client.put(`${qemu}/${vmId}/config`, { hostpci0: "mapping=made,pcie=1", machine: "q35" });
+  expect(await started(world, 1001)).toBe("OK");
+  expect(world.guests.started[0]?.pciIds).toEqual(["10de:1e82", "10de:10f8", "10de:1ad8", "10de:1ad9"]);
+  expect(await started(world, 1002)).toBe("PCI device '0000:01:00.0' already in use by VMID '1001'");
+  await world.client.task(world.client.post(`${qemu}/1001/status/stop`));
+  expect(await started(world, 1002)).toBe("OK");
+});
+
+test("a mapping that does not say all the hardware says is invalid at the start", async () => {
+  const world = await machines(1001);
+  const map = ["id=10de:1e82,node=asgard,path=0000:01:00,subsystem-id=1458:3ff2"];
+  expect((await world.client.post("/cluster/mapping/pci", { id: "gpu", map })).status).toBe(200);
+  await world.client.put(`${qemu}/1001/config`, { hostpci0: "mapping=gpu" });
+  const why = "missing expected property 'iommugroup' for device '0000:01:00.0'";
+  expect(await started(world, 1001)).toBe(`PCI device mapping invalid (hardware probably changed): ${why}`);
+});
+
+test("a guest that does not react to a shutdown is stopped only when asked to", async () => {
+  const world = await machines(1001);
+  await started(world, 1001);
+  world.guests.deaf.add(1001);
+  const shutdown = (options = {}) => world.client.task(world.client.post(`${qemu}/1001/status/shutdown`, options));
+  expect(await shutdown()).toBe("VM quit/powerdown failed - got timeout");
+  expect(await shutdown({ forceStop: 1, timeout: 10 })).toBe("OK");
+  expect(world.guests.running.size).toBe(0);
+});
+
+test("a VM is destroyed when it is off and unprotected, and then leaves nothing", async () => {
+  const world = await machines(1001);
+  const { client, proxmox } = world;
+  await started(world, 1001);
+  expect((await client.delete(`${qemu}/1001`)).reason).toBe("VM 1001 is running - destroy failed");
+  await client.task(client.post(`${qemu}/1001/status/stop`));
+  await client.put(`${qemu}/1001/config`, { protection: 1 });
+  expect((await client.delete(`${qemu}/1001`)).reason).toBe("can't remove VM 1001 - protection mode enabled");
+  await client.put(`${qemu}/1001/config`, { protection: 0 });
+  expect(proxmox.leftovers()).toContain("disk local-zfs:vm-1001-disk-0 on asgard");
+  expect(await client.task(client.delete(`${qemu}/1001/`, { purge: 1, "destroy-unreferenced-disks": 1 }))).toBe("OK");
+  const gone = await client.get(`${qemu}/1001/status/current`);
+  expect(gone).toMatchObject({
+    status: 500,
+    reason: "Configuration file 'nodes/asgard/qemu-server/1001.conf' does not exist",
+  });
+  expect(proxmox.leftovers().filter((item) => item.includes("1001"))).toEqual([]);
+  expect(world.guests.forgotten).toHaveLength(1);
+});
+
+test("the agent says why it does not answer", async () => {
+  const world = await machines(1001);
+  const ask = async () => (await world.client.get(`${qemu}/1001/agent/network-get-interfaces`)).reason;
+  expect(await ask()).toBe("No QEMU guest agent configured");
+  await world.client.put(`${qemu}/1001/config`, { agent: "enabled=1" });
+  expect(await ask()).toBe("VM 1001 is not running");
+  await started(world, 1001);
+  expect(await ask()).toBe("QEMU guest agent is not running");
+  world.guests.agent = true;
+  const { data } = await world.client.get(`${qemu}/1001/agent/network-get-interfaces`);
+  expect(data).toMatchObject({
+    result: [{ "ip-addresses": [{ "ip-address": "10.10.10.101", "ip-address-type": "ipv4", prefix: 24 }] }],
+  });
+});

@@ -1,0 +1,79 @@
+import { closeAll, makeTemplate, qemu, setup } from "./support/setup";
+import { imageSha256, imageUrl } from "./support/worlds";
+
+afterEach(closeAll);
+
+const local = "/nodes/asgard/storage/local";
+const image = { url: imageUrl, content: "import", filename: "noble.qcow2" };
+const sum = { checksum: imageSha256, "checksum-algorithm": "sha256" };
+
+test("an image is downloaded, listed, and not fetched again when it is the right one", async () => {
+  const { client } = await setup();
+  expect(await client.task(client.post(`${local}/download-url`, { ...image, ...sum }))).toBe("OK");
+  const { data } = await client.get(`${local}/content`, { content: "import" });
+  expect(data).toMatchObject([
+    { volid: "local:import/noble.qcow2", content: "import", format: "qcow2", size: 600 * 1024 ** 2 },
+  ]);
+  expect(await client.task(client.post(`${local}/download-url`, { ...image, ...sum }))).toBe("OK");
+  const path = "/var/lib/vz/import/noble.qcow2";
+  expect(await client.task(client.post(`${local}/download-url`, image))).toBe(
+    `refusing to override existing file '${path}'`,
+  );
+});
+
+test.each([
+  [{ ...image, url: "https://nowhere.test/noble.img" }, "downloading failed: 404 Not Found"],
+  [{ ...image, ...sum, checksum: "00" }, `checksum mismatch: got '${imageSha256}' != expect '00'`],
+])("the download %j fails", async (request, complaint) => {
+  const { client, proxmox } = await setup();
+  expect(await client.task(client.post(`${local}/download-url`, request))).toBe(complaint);
+  expect(proxmox.leftovers()).toEqual([]);
+});
+
+test("what is imported must look like an image", async () => {
+  const { client } = await setup();
+  const answer = await client.post(`${local}/download-url`, { ...image, filename: "noble.img" });
+  expect(answer.errors).toEqual({ filename: "invalid filename or wrong extension\n" });
+});
+
+test("the host tells what is behind a URL", async () => {
+  const { client } = await setup();
+  const { data } = await client.get("/nodes/asgard/query-url-metadata", { url: imageUrl, "verify-certificates": 1 });
+  expect(data).toEqual({
+    filename: "ubuntu-24.04-server-cloudimg-amd64.img",
+    size: 600 * 1024 ** 2,
+    mimetype: "application/octet-stream",
+  });
+});
+
+test("an imported disk has the image's virtual size and is accounted for", async () => {
+  const world = await setup();
+  await makeTemplate(world);
+  const { data: config } = await world.client.get(`${qemu}/90001/config`);
+  expect(config["virtio0"]).toContain("size=4G");
+  const { data } = await world.client.get("/nodes/asgard/storage/local-zfs/status");
+  expect(data).toMatchObject({
+    type: "zfspool",
+    total: 900 * 1024 ** 3,
+    used: 4 * 1024 ** 3,
+    avail: 896 * 1024 ** 3,
+    active: 1,
+  });
+});
+
+test("a volume's path may be percent-encoded, and deleting twice is no error", async () => {
+  const { client, proxmox } = await setup();
+  await client.task(client.post(`${local}/download-url`, image));
+  const { data } = await client.get(`${local}/content/local:import%2Fnoble.qcow2`);
+  expect(data).toMatchObject({ path: "/var/lib/vz/import/noble.qcow2", format: "qcow2" });
+  for (let i = 0; i < 2; i++)
+    expect(await client.task(client.delete(`${local}/content/local:import%2Fnoble.qcow2`))).toBe("OK");
+  expect(proxmox.leftovers()).toEqual([]);
+});
+
+test("a disk in use is not deleted through its storage", async () => {
+  const world = await setup();
+  await makeTemplate(world);
+  const refused = await world.client.delete("/nodes/asgard/storage/local-zfs/content/base-90001-disk-0");
+  expect(refused.reason).toBe("Cannot remove image, a guest with VMID '90001' exists!");
+});
