@@ -4,8 +4,7 @@ import { createClusters, type Clusters } from "./cluster/clusters";
 import { realClock } from "./clock";
 import { EventLog } from "./events";
 import { Faults } from "./faults";
-import { createGuests } from "./guests/guests";
-import type { Guests } from "./guest-contract";
+import { createGuests, type MachineRoom } from "./guests/guests";
 import { startNetwork, type Network } from "./network/network";
 import { startProxmox, type Proxmox } from "./proxmox/proxmox";
 import type { WorldContext, WorldOptions } from "./world";
@@ -23,7 +22,7 @@ export interface World {
   readonly context: WorldContext;
   readonly proxmox: Proxmox;
   readonly network: Network;
-  readonly machines: Guests;
+  readonly machines: MachineRoom;
   readonly clusters: Clusters;
   readonly credentials: WorldCredentials;
   close(): Promise<void>;
@@ -37,6 +36,7 @@ export async function startWorld(options: WorldOptions): Promise<World> {
   const machines = createGuests(context, network.fabric, clusters);
   const proxmox = await startProxmox(context, machines);
   const close = async (): Promise<void> => {
+    machines.close();
     await Promise.all([proxmox.close(), network.close()]);
   };
   return { context, proxmox, network, machines, clusters, credentials, close };
