@@ -12,8 +12,9 @@ export const oneControlPlaneAtATime: Law = {
     return {
       event(event) {
         if (context.phase()?.kind === "destroy") return states.clear();
-        if (event.kind === "machine" && event.change === "destroyed" && states.get(event.machine) === "joining") {
-          states.delete(event.machine);
+        if (event.kind === "machine" && event.change === "destroyed") {
+          const isOver = states.get(event.machine) === "joining" || !isPlanned(event.machine, context);
+          if (isOver) states.delete(event.machine);
         }
         if (event.kind === "cluster" && event.machine !== undefined) {
           const state = stateAfter(event, context);

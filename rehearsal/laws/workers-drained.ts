@@ -2,7 +2,7 @@ import type { ClusterEvent } from "../events";
 import type { Law } from "./law";
 
 /**
- * Judged when the machine is destroyed, so a reboot in place is no removal. Where the cluster has no server left, or no
+ * Judged when the machine is destroyed, so a reboot in place is no removal; deleting the Node object is no drain. Where the cluster has no server left, or no
  * quorum, nobody could drain and nothing could take the pods: there it holds nothing against anybody.
  */
 export const workersDrained: Law = {
@@ -38,7 +38,7 @@ class Clusters {
     if (change === "quorum-regained") this.stuck.delete(cluster);
     if (machine === undefined) return;
     if (change === "agent-joined") this.loaded.set(machine, cluster);
-    if (change === "node-drained" || change === "node-removed") this.loaded.delete(machine);
+    if (change === "node-drained") this.loaded.delete(machine);
     if (change === "founded" || change === "server-joined") this.servers.set(machine, cluster);
     if (change === "server-left") this.servers.delete(machine);
   }

@@ -83,9 +83,12 @@ export function requestsSection({ requestsByEndpoint }: ReportJson): string {
   return section("requests", "Requests to Proxmox", htmlTable([{ title: "endpoint" }, ...numbers], rows));
 }
 
-export function topologySection({ topologySvg }: Report): string {
+/** As an image of its own, so that neither style sheet meddles with the other. */
+export function topologySection({ topologySvg, json }: Report): string {
   if (topologySvg === undefined) return "";
-  return section("topology", "What was built", `<div class="card pad topology">${withoutProlog(topologySvg)}</div>`);
+  const source = `data:image/svg+xml;base64,${Buffer.from(topologySvg).toString("base64")}`;
+  const alt = `Hosts and machines of ${json.stack}`;
+  return section("topology", "What was built", `<img class="topology" alt="${escape(alt)}" src="${source}">`);
 }
 
 export function scriptsSection({ scripts }: Report): string {
@@ -112,8 +115,4 @@ function section(id: string, title: string, content: string): string {
 
 function list(items: readonly string[]): string {
   return `<ul class="plain card">\n${items.join("\n")}\n</ul>`;
-}
-
-function withoutProlog(svg: string): string {
-  return svg.slice(Math.max(0, svg.indexOf("<svg")));
 }

@@ -27,7 +27,7 @@ p { margin: 0 0 10px; } a { color: inherit; text-underline-offset: 3px; }
 .figures div, .card { background: var(--card); border: 1px solid var(--line); border-radius: 10px; }
 .figures div { padding: 12px 15px; } .figures dt { color: var(--soft); font-size: 13px; } .figures dl { margin: 0; }
 .figures dd { margin: 0; font-size: 23px; font-weight: 600; font-variant-numeric: tabular-nums; letter-spacing: -0.02em; }
-.card { overflow: auto; } .pad { padding: 14px 18px; }
+.card { overflow: auto; }
 .columns { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(470px, 100%), 1fr)); gap: 0 28px; align-items: start; }
 table { border-collapse: collapse; width: 100%; font-size: 14px; }
 th { text-align: left; color: var(--soft); font-weight: 500; font-size: 13px; }
@@ -42,7 +42,7 @@ ul.plain li:last-child { border-bottom: 0; } .why { color: var(--soft); display:
 .scripts h3 { font-size: 13.5px; margin: 0; } .scripts a { display: block; color: var(--soft); }
 .legend { display: flex; flex-wrap: wrap; gap: 4px 20px; font-size: 13px; color: var(--soft); margin: 10px 2px 0; }
 .legend i { display: inline-block; width: 20px; height: 10px; border-radius: 3px; margin-right: 7px; }
-.topology svg { display: block; width: 100%; height: auto; }
+img.topology { display: block; width: 100%; max-width: 980px; height: auto; border: 1px solid var(--line); border-radius: 10px; }
 svg.timeline { display: block; min-width: 900px; width: 100%; height: auto; font: 11px system-ui, "DejaVu Sans", sans-serif; }
 .phase rect { fill: transparent; } .phase.odd rect { fill: var(--band); } .phase.bad rect { fill: var(--bad-ground); }
 .phase text { fill: var(--ink); font-weight: 600; font-size: 12px; }

@@ -36,6 +36,14 @@ test("does not miss a server that the plan gave up, nor any while everything is 
   expect(history.breaches()).toEqual([]);
 });
 
+test("a server that stops after it left for good is forgotten with its machine", () => {
+  const history = new History(oneControlPlaneAtATime).cameUp();
+  history.watch.setPlan(asgardPlan(withoutNodes("valaskjalf-master-2", "valaskjalf-master-3")));
+  history.cluster("valaskjalf-master-3", "server-left").cluster("valaskjalf-master-3", "server-down");
+  history.machine("valaskjalf-master-3", "destroyed").cluster("valaskjalf-master-1", "server-down");
+  expect(history.breaches()).toEqual([]);
+});
+
 test("a failed join may be tried again after the machine was removed", () => {
   const history = new History(oneControlPlaneAtATime)
     .cluster("valaskjalf-master-2", "server-joining")

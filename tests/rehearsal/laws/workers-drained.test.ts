@@ -13,6 +13,11 @@ test("is broken when the machine just goes", () => {
   expect(history.breaches()).toEqual([`${worker} was destroyed while its node had not been drained`]);
 });
 
+test("is broken when the Node object was deleted instead of drained", () => {
+  const history = new History(workersDrained).cameUp().cluster(worker, "node-removed");
+  expect(history.machine(worker, "destroyed").breaches()).toHaveLength(1);
+});
+
 test("is broken during a destroy of everything too, as long as servers live", () => {
   const history = new History(workersDrained).cameUp();
   history.watch.phase("destroy");
