@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { Cluster } from "./components/cluster";
-import { readLastRun, refuseVersionChange } from "./components/last-run";
+import { readLastRun, refuseImpossibleChange } from "./components/last-run";
 import { loadConfig } from "./components/load-config";
 import { proxmoxProvider } from "./components/provider";
 
@@ -9,7 +9,7 @@ async function program() {
   const loaded = loadConfig();
   const { plan } = loaded;
   const lastRun = await readLastRun();
-  refuseVersionChange(lastRun, plan);
+  refuseImpossibleChange(lastRun, plan);
   for (const warning of plan.warnings) await pulumi.log.warn(warning);
 
   const cluster = new Cluster(plan.cluster.name, { ...loaded, lastRun }, { providers: [proxmoxProvider(loaded)] });
@@ -24,6 +24,8 @@ async function program() {
     nodes: Object.fromEntries(
       plan.machines.map(({ name, address, role, vmId, host }) => [name, { address, role, vmId, host }]),
     ),
+    /** How the machines are logged in to; they keep it for life. */
+    login: { user: plan.access.user, sshPort: plan.access.sshPort },
     /** Admin access: `pulumi stack output kubeconfig --show-secrets > kubeconfig`. */
     kubeconfig: pulumi.secret(cluster.kubeconfig),
   };

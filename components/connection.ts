@@ -5,8 +5,8 @@ import type { Site } from "./site";
 
 /**
  * How the program logs in to a machine: with its own key, through the jump host if there is one, and only to the host
- * key that was made for this machine. Dialling goes on until the resource's time-out: a machine that boots refuses for
- * longer than the default ten errors last (pulumi-command #1238).
+ * key that was made for this machine. A machine that boots refuses for longer than the default ten errors last
+ * (pulumi-command #1238), and one that never boots must not be dialled until the resource's time-out.
  */
 export function connectionTo(machine: MachinePlan, site: Site): types.input.remote.ConnectionArgs {
   const { access } = site.plan;
@@ -16,7 +16,7 @@ export function connectionTo(machine: MachinePlan, site: Site): types.input.remo
     user: access.user,
     privateKey: site.identity.automationPrivateKey,
     hostKey: site.hostKeys.of(machine).publicKey,
-    dialErrorLimit: -1,
+    dialErrorLimit: access.dialAttempts,
     perDialTimeout: 15,
   };
   if (!access.bastion) return connection;

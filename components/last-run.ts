@@ -1,21 +1,31 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { ClusterPlan, MachinePlan } from "../model/cluster-plan";
 import { ConfigError } from "../model/errors";
+import { loginChangeIssues } from "../model/login-change";
 import { versionChangeIssues } from "../model/version-change";
 
 /** What the last finished `up` of this very stack said of itself; empty before the first. */
 export interface LastRun {
   readonly version?: string;
+  readonly login?: Login;
   readonly nodes: Readonly<Record<string, { readonly address: string; readonly role: string }>>;
+}
+
+/** How the program logs in to the machines. */
+export interface Login {
+  readonly user: string;
+  readonly sshPort: number;
 }
 
 /** Reads the stack's own outputs, as any other stack could. */
 export async function readLastRun(): Promise<LastRun> {
   const self = `${pulumi.getOrganization()}/${pulumi.getProject()}/${pulumi.getStack()}`;
   const reference = new pulumi.StackReference(self);
-  const [version, nodes] = await Promise.all(["version", "nodes"].map((name) => reference.getOutputDetails(name)));
+  const names = ["version", "login", "nodes"];
+  const [version, login, nodes] = await Promise.all(names.map((name) => reference.getOutputDetails(name)));
   return {
     ...(typeof version?.value === "string" ? { version: version.value } : {}),
+    ...(login?.value === undefined ? {} : { login: login.value as Login }),
     nodes: (nodes?.value ?? {}) as LastRun["nodes"],
   };
 }
@@ -26,8 +36,11 @@ export function wasThere(lastRun: LastRun, machine: MachinePlan): boolean {
   return then?.address === machine.address && then.role === machine.role;
 }
 
-/** @throws pulumi.RunError when the running release may not be followed by the planned one. */
-export function refuseVersionChange(lastRun: LastRun, plan: ClusterPlan): void {
-  const issues = lastRun.version === undefined ? [] : versionChangeIssues(lastRun.version, plan.cluster.version);
+/** @throws pulumi.RunError with every reason why what runs may not be followed by the plan. */
+export function refuseImpossibleChange(lastRun: LastRun, plan: ClusterPlan): void {
+  const issues = [
+    ...(lastRun.version === undefined ? [] : versionChangeIssues(lastRun.version, plan.cluster.version)),
+    ...(lastRun.login === undefined ? [] : loginChangeIssues(lastRun.login, plan.access)),
+  ];
   if (issues.length > 0) throw new pulumi.RunError(new ConfigError(issues).message);
 }

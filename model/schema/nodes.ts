@@ -26,10 +26,10 @@ export const nodesSchema = mapOf(
     memoryMiB: memoryMiB().optional().describe("OPTIONAL, default the pool's: memory in MiB."),
     diskGiB: diskGiB().optional().describe("OPTIONAL, default the pool's: disk in GiB; can grow, never shrink."),
     storage: text("a storage name").optional().describe("OPTIONAL, default the pool's."),
-    labels: labels().default({}).describe("OPTIONAL: added to the pool's; only read when the node registers."),
+    labels: labels().default({}).describe("OPTIONAL: added to the pool's; kept true on the living node too."),
     taints: listOf(taint(), "taints")
       .default([])
-      .describe("OPTIONAL: added to the pool's; only read when the node registers."),
+      .describe("OPTIONAL: added to the pool's; kept true on the living node too."),
     tags: listOf(tag(), "tags").default([]).describe("OPTIONAL: added to the pool's."),
     macAddress: matching(
       /^([0-9A-Fa-f][02468ACEace])(:[0-9A-Fa-f]{2}){5}$/,

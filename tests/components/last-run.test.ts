@@ -1,4 +1,4 @@
-import { refuseVersionChange, wasThere } from "../../components/last-run";
+import { refuseImpossibleChange, wasThere } from "../../components/last-run";
 import { parseConfig } from "../../model/parse";
 import { plan } from "../../model/plan";
 import { asgardSections } from "../support/asgard";
@@ -8,19 +8,26 @@ const [first] = asgard.machines;
 
 describe("what the last run left", () => {
   it("refuses a downgrade before anything is touched", () => {
-    expect(() => refuseVersionChange({ version: "v1.34.2+rke2r1", nodes: {} }, asgard)).toThrow(
+    expect(() => refuseImpossibleChange({ version: "v1.34.2+rke2r1", nodes: {} }, asgard)).toThrow(
       /cluster.version: downgrade/,
     );
   });
 
   it("refuses to skip a minor version", () => {
-    expect(() => refuseVersionChange({ version: "v1.32.9+rke2r1", nodes: {} }, asgard)).toThrow(
+    expect(() => refuseImpossibleChange({ version: "v1.32.9+rke2r1", nodes: {} }, asgard)).toThrow(
       /minor version skipped/,
     );
   });
 
+  it("refuses another login while machines live", () => {
+    const login = { user: "odin", sshPort: 22 };
+    expect(() => refuseImpossibleChange({ login, nodes: {} }, asgard)).toThrow(
+      "access.sshPort: cannot change while machines live, got 2222, allowed is 22, with which they booted; put it back, or destroy the stack and build it anew",
+    );
+  });
+
   it("has nothing to say to a first run", () => {
-    expect(() => refuseVersionChange({ nodes: {} }, asgard)).not.toThrow();
+    expect(() => refuseImpossibleChange({ nodes: {} }, asgard)).not.toThrow();
   });
 
   it("does not take a machine that moved or changed its role for one that was there", () => {
