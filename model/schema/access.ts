@@ -1,4 +1,4 @@
-import { hostNameOrAddress, listOf, matching, section, tcpPort, text } from "./scalars";
+import { hostNameOrAddress, listOf, matching, section, tcpPort, text, wholeNumber } from "./scalars";
 
 /** Who gets into the machines, and by which way. */
 export const accessSchema = section({
@@ -17,6 +17,12 @@ export const accessSchema = section({
   })
     .optional()
     .describe("OPTIONAL, default none: a jump host for SSH to the machines."),
+  dialAttempts: wholeNumber(10, 10_000, "attempts")
+    .default(180)
+    .describe(
+      "OPTIONAL, default 180: how often a machine that does not answer is dialled, at most five seconds apart, " +
+        "before it counts as never booted: about a quarter of an hour.",
+    ),
   apiProxy: matching(
     /^(socks5|http|https):\/\/[^\s/]+$/,
     "allowed is socks5://host:port or http://host:port",
