@@ -42,7 +42,8 @@ export async function perform(options: PerformanceOptions): Promise<number> {
   say(renderPlanText(plan));
   if (!isGuarded()) say("This machine allows no network of our own: outbound dials are caught by a trap only.\n");
 
-  const rehearsal = await Rehearsal.start({ ...options, tools, latencies: profiles[options.profile] });
+  const patience = options.profile === "fast" ? { dialAttempts: 12 } : {};
+  const rehearsal = await Rehearsal.start({ ...options, ...patience, tools, latencies: profiles[options.profile] });
   const { events, clock } = rehearsal.world.context;
   const progress = startProgress({ events, clock, output, machines: plan.machines.map(({ name }) => name) });
   rehearsal.audience = progress;

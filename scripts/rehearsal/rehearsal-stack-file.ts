@@ -9,6 +9,8 @@ export interface WorldAddresses {
   readonly apiProxy: string;
   /** Let into the machines beside the user's own keys, so that a person can look around in a rehearsal. */
   readonly publicKey: string;
+  /** Instead of the owner's patience with machines that do not answer; undefined leaves it. */
+  readonly dialAttempts: number | undefined;
 }
 
 /**
@@ -28,6 +30,7 @@ export function rehearsalStackFile(text: string, world: WorldAddresses): string 
   }
   document.setIn(at("homelab:access", "bastion"), world.bastion);
   document.setIn(at("homelab:access", "apiProxy"), world.apiProxy);
+  if (world.dialAttempts !== undefined) document.setIn(at("homelab:access", "dialAttempts"), world.dialAttempts);
   const keys = valueAt(document, at("homelab:access", "authorizedKeys"));
   const known: unknown[] = Array.isArray(keys) ? keys : [];
   document.setIn(at("homelab:access", "authorizedKeys"), [...known, world.publicKey]);

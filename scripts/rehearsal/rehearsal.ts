@@ -112,7 +112,7 @@ export class Rehearsal {
   /** Edits the stack file as a person would; takes effect with the next run. */
   editStack(edit: (text: string) => string): void {
     this.stackFile = edit(this.stackFile);
-    this.stage.workspace.writeStackFile(inWorld(this.stackFile, this.world));
+    this.stage.workspace.writeStackFile(inWorld(this.stackFile, this.world, this.options));
     try {
       this.plan = planOf(this.stackFile, this.options.stack);
     } catch {

@@ -18,6 +18,8 @@ export interface StageOptions {
   readonly tools: { readonly program: string; readonly env: Readonly<Record<string, string>> };
   readonly latencies: Latencies;
   readonly faults?: readonly Fault[];
+  /** Dials until a machine counts as never booted, where the world is quicker than life. */
+  readonly dialAttempts?: number;
 }
 
 /** A world made for a stack, and a place for the engine that can reach nothing else. */
@@ -47,7 +49,11 @@ export async function setStage(options: StageOptions, plan: ClusterPlan): Promis
 }
 
 /** The stack file as the engine gets it: the owner's, with the world's doors in place of the environment's. */
-export function inWorld(stackFile: string, { context, proxmox, network, credentials }: World): string {
+export function inWorld(
+  stackFile: string,
+  { context, proxmox, network, credentials }: World,
+  { dialAttempts }: Pick<StageOptions, "dialAttempts">,
+): string {
   const { host, port, user, hostKeyPublic } = network.jumpHost;
   return rehearsalStackFile(stackFile, {
     endpoint: proxmox.endpoint,
@@ -55,13 +61,14 @@ export function inWorld(stackFile: string, { context, proxmox, network, credenti
     bastion: { host, port, user, hostKey: hostKeyPublic },
     apiProxy: `socks5://${network.proxy.host}:${network.proxy.port}`,
     publicKey: credentials.sshPublicKey,
+    dialAttempts,
   });
 }
 
 function workspaceIn(world: World, trap: OutboundTrap, options: StageOptions): Promise<Workspace> {
   const { repository, directory, stack, tools, stackFile } = options;
   const place = { repository, directory, stack, ...tools, caPem: world.proxmox.caPem, trapUrl: trap.url };
-  return Workspace.create(place, inWorld(stackFile, world), {
+  return Workspace.create(place, inWorld(stackFile, world, options), {
     "homelab:proxmoxToken": world.credentials.apiToken,
     "homelab:sshPrivateKey": world.credentials.sshPrivateKey,
   });

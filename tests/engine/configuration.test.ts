@@ -1,0 +1,35 @@
+import type { Rehearsal } from "../../scripts/rehearsal/rehearsal";
+import { endRehearsal, problemsOf, rehearse, smallStack } from "../support/rehearsal";
+
+jest.setTimeout(60_000);
+
+let rehearsal: Rehearsal;
+beforeAll(async () => {
+  rehearsal = await rehearse("configuration", smallStack());
+});
+afterAll(() => endRehearsal(rehearsal));
+
+test("every mistake is told at once, and nothing was asked of the host", async () => {
+  rehearsal.editStack((text) =>
+    text
+      .replace("address: 10.20.0.21", "address: 10.99.0.21")
+      .replace("memoryMiB: 4096, diskGiB: 20", "memoryMib: 4096"),
+  );
+  const shape = await rehearsal.up();
+  expect(shape.ok).toBe(false);
+  const told = problemsOf(shape).join("\n");
+  expect(told).toContain("memoryMib");
+  expect(told).toContain("diskGiB");
+  expect(rehearsal.world.proxmox.requests).toEqual([]);
+});
+
+test("broken rules are told at once too", async () => {
+  rehearsal.editStack(() =>
+    smallStack().replace("address: 10.20.0.21", "address: 10.99.0.21").replace("vip: 10.20.0.100", "vip: 10.20.0.11"),
+  );
+  const rules = await rehearsal.up();
+  const told = problemsOf(rules).join("\n");
+  expect(told).toContain("nodes.worker-1.address");
+  expect(told).toContain("10.20.0.11");
+  expect(rehearsal.world.proxmox.requests).toEqual([]);
+});

@@ -1,0 +1,70 @@
+import type { Fault } from "../../rehearsal/faults";
+import { changedSteps } from "../../scripts/engine/engine-events";
+import { parseFault } from "../../scripts/rehearsal/fault-argument";
+import type { Rehearsal } from "../../scripts/rehearsal/rehearsal";
+import { endRehearsal, problemsOf, rehearse, smallStack } from "../support/rehearsal";
+
+jest.setTimeout(180_000);
+
+let rehearsal: Rehearsal | undefined;
+afterEach(async () => {
+  await endRehearsal(rehearsal);
+  rehearsal = undefined;
+});
+
+/** What is on the host: two machines and the template, each once, with its disk, document and address. */
+function hostHolds({ world, plan }: Rehearsal) {
+  const host = world.proxmox.host("pve");
+  expect(host.vms.map(({ name }) => name).sort()).toEqual(["server-1", "ubuntu-noble", "worker-1"]);
+  for (const machine of plan.machines) {
+    const vm = host.vms.find(({ name }) => name === machine.name);
+    expect(vm?.running).toMatchObject({ memoryMiB: machine.memoryMiB, diskGiB: machine.diskGiB });
+  }
+}
+
+async function survives(fault: Fault, machine: string, step: string | RegExp): Promise<void> {
+  rehearsal = await rehearse(`fault-${fault.kind}`, smallStack(), [fault]);
+  const failed = await rehearsal.up();
+  expect(failed.ok).toBe(false);
+  const told = problemsOf(failed).join("\n");
+  expect(told).toContain(machine);
+  expect(told).toMatch(step);
+  await converges(rehearsal);
+}
+
+/** The next up reaches what an undisturbed one reaches: nothing doubled, nothing orphaned. */
+async function converges(rehearsed: Rehearsal): Promise<void> {
+  expect(problemsOf(await rehearsed.up("up-again"))).toEqual([]);
+  hostHolds(rehearsed);
+  const founded = rehearsed.world.context.events.all.filter((e) => e.kind === "cluster" && e.change === "founded");
+  expect(new Set(founded.map((event) => event.kind === "cluster" && event.cluster)).size).toBe(1);
+  const preview = await rehearsed.preview();
+  expect(changedSteps(preview.result.events)).toEqual([]);
+  expect(problemsOf(await rehearsed.destroy())).toEqual([]);
+  expect(rehearsed.laws.verdict().broken).toEqual([]);
+  expect(rehearsed.world.proxmox.leftovers()).toEqual([]);
+}
+
+test("a clone task that fails names its machine, and the next up clones again", () =>
+  survives(parseFault("task-fails:qmclone@2"), "worker-1", "virtual machine"));
+
+test("a resize that fails leaves no machine running with a small disk", () =>
+  survives(parseFault("task-fails:resize@3"), "server-1", "virtual machine"));
+
+test("a clone that meets the storage's lock is tried again without anybody noticing", async () => {
+  rehearsal = await rehearse("fault-lock", smallStack(), [parseFault("lock-timeout")]);
+  expect(problemsOf(await rehearsal.up())).toEqual([]);
+  hostHolds(rehearsal);
+});
+
+test("a machine that never boots is named, and the next up brings it up", () =>
+  survives(parseFault("never-boots:worker-1"), "worker-1", "joining the cluster"));
+
+test("a connection that drops in the middle of a script is told, and the next up runs the script again", () =>
+  survives(parseFault("ssh-drops:worker-1"), "worker-1", "joining the cluster"));
+
+test("an engine killed while a machine is cloned leaves it half made, and the next up clears that", () =>
+  survives(parseFault("pulumi-killed:worker-1"), "worker-1", "virtual machine"));
+
+test("an engine killed while the first server founds the cluster founds no second one", () =>
+  survives(parseFault("pulumi-killed:server-1/booted"), "server-1", "founding the cluster"));

@@ -1,0 +1,109 @@
+import { changedSteps } from "../../scripts/engine/engine-events";
+import type { Phase } from "../../scripts/rehearsal/phase";
+import type { Rehearsal } from "../../scripts/rehearsal/rehearsal";
+import { captureState, stackOutputs } from "../../scripts/rehearsal/state-capture";
+import { asgardStack, during, endRehearsal, problemsOf, rehearse } from "../support/rehearsal";
+
+jest.setTimeout(240_000);
+
+let rehearsal: Rehearsal;
+beforeAll(async () => {
+  rehearsal = await rehearse("asgard", asgardStack());
+});
+afterAll(() => endRehearsal(rehearsal));
+
+/** Edits a line of the stack file, as a person would, and brings it about. */
+async function change(edit: (text: string) => string): Promise<Phase> {
+  rehearsal.editStack((text) => {
+    const edited = edit(text);
+    expect(edited).not.toBe(text);
+    return edited;
+  });
+  const phase = await rehearsal.up(`change-${rehearsal.phases.length}`);
+  expect(problemsOf(phase)).toEqual([]);
+  return phase;
+}
+
+const node = (name: string, more: string) => (text: string) =>
+  text.replace(new RegExp(`(${name}: \\{[^}]*?)( \\})`), `$1, ${more}$2`);
+
+test("asgard comes up with three servers and three workers", async () => {
+  expect(problemsOf(await rehearsal.up())).toEqual([]);
+});
+
+test("what the stack consists of changes only on purpose", async () => {
+  const { deployment } = await rehearsal.exportState();
+  expect(deployment.resources?.map(({ urn }) => urn).sort()).toMatchSnapshot();
+});
+
+test("secrets are encrypted in the stored state", async () => {
+  const state = await captureState(rehearsal.pulumi);
+  expect(state.stored).not.toContain("PRIVATE KEY");
+  expect(state.stored).not.toContain(rehearsal.world.credentials.apiToken);
+  expect(stackOutputs(state.storedResources).kubeconfig).toHaveProperty("ciphertext");
+});
+
+test("a second preview shows no change, and a refresh no drift", async () => {
+  const preview = await rehearsal.preview();
+  expect(changedSteps(preview.result.events)).toEqual([]);
+  expect((await rehearsal.refresh({ previewOnly: true })).changes).toEqual({});
+});
+
+test("a worker is added by one entry, and no other machine changes", async () => {
+  const phase = await change((text) =>
+    text.replace(
+      /^( +valaskjalf-worker-3: .*)$/m,
+      "$1\n    valaskjalf-worker-4: { role: worker, vmId: 1014, address: 10.10.10.114, cores: 1, memoryMiB: 4096 }",
+    ),
+  );
+  expect(during(rehearsal, phase).touched).toEqual(["valaskjalf-worker-4"]);
+});
+
+test("a worker gets more memory by one number, and no other machine changes", async () => {
+  const phase = await change((text) => text.replace("cores: 1, memoryMiB: 4096", "cores: 1, memoryMiB: 6144"));
+  const { touched, changes } = during(rehearsal, phase);
+  expect(touched).toEqual(["valaskjalf-worker-4"]);
+  expect(changes("valaskjalf-worker-4")).not.toContain("destroyed");
+});
+
+test("a disk grows by one number, and no other machine changes", async () => {
+  const phase = await change(node("valaskjalf-worker-4", "diskGiB: 120"));
+  const { touched, changes, writes } = during(rehearsal, phase);
+  expect(touched).toEqual(["valaskjalf-worker-4"]);
+  expect(changes("valaskjalf-worker-4")).not.toContain("destroyed");
+  expect(writes.map(({ path }) => path)).toContain("/nodes/asgard/qemu/1014/resize");
+});
+
+test("a worker is removed by one entry, drained first, and no other machine changes", async () => {
+  const phase = await change((text) => text.replace(/^ +valaskjalf-worker-4: .*\n/m, ""));
+  const { touched, changes } = during(rehearsal, phase);
+  expect(touched).toEqual(["valaskjalf-worker-4"]);
+  expect(changes("valaskjalf-worker-4")).toContain("destroyed");
+});
+
+test("the card moves by one line, and only its old and new holder change", async () => {
+  const phase = await change((text) => text.replace("node: valaskjalf-worker-3", "node: valaskjalf-worker-2"));
+  const { touched, changes } = during(rehearsal, phase);
+  expect(touched).toEqual(["valaskjalf-worker-2", "valaskjalf-worker-3"]);
+  expect([...changes("valaskjalf-worker-2"), ...changes("valaskjalf-worker-3")]).not.toContain("destroyed");
+});
+
+test("a raised generation replaces the first server, which joins the living cluster", async () => {
+  const phase = await change(node("valaskjalf-master-1", "generation: 1"));
+  const { touched, changes } = during(rehearsal, phase);
+  expect(touched).toEqual(["valaskjalf-master-1"]);
+  expect(changes("valaskjalf-master-1")).toEqual(expect.arrayContaining(["destroyed", "created", "booted"]));
+  const founded = rehearsal.world.context.events.all.filter((e) => e.kind === "cluster" && e.change === "founded");
+  expect(founded).toHaveLength(1);
+});
+
+test("after all that a preview still shows no change", async () => {
+  const preview = await rehearsal.preview("preview-again");
+  expect(changedSteps(preview.result.events)).toEqual([]);
+});
+
+test("destroy leaves nothing, and no law was broken", async () => {
+  expect(problemsOf(await rehearsal.destroy())).toEqual([]);
+  expect(rehearsal.world.proxmox.leftovers()).toEqual([]);
+  expect(rehearsal.laws.verdict().broken).toEqual([]);
+});

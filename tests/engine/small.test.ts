@@ -1,0 +1,53 @@
+import { spawnSync } from "node:child_process";
+import { join } from "node:path";
+import { changedSteps } from "../../scripts/engine/engine-events";
+import type { Rehearsal } from "../../scripts/rehearsal/rehearsal";
+import { wrongOutputs } from "../../scripts/rehearsal/outputs-check";
+import { captureState } from "../../scripts/rehearsal/state-capture";
+import { endRehearsal, problemsOf, rehearse, smallStack } from "../support/rehearsal";
+
+jest.setTimeout(120_000);
+
+let rehearsal: Rehearsal;
+beforeAll(async () => {
+  rehearsal = await rehearse("small", smallStack());
+});
+afterAll(() => endRehearsal(rehearsal));
+
+test("one server and one worker come up", async () => {
+  expect(problemsOf(await rehearsal.up())).toEqual([]);
+});
+
+test("the outputs are what a user needs: a secret kubeconfig that points at the VIP", async () => {
+  expect(wrongOutputs(await captureState(rehearsal.pulumi), rehearsal.plan)).toEqual([]);
+});
+
+test("a second preview shows no change", async () => {
+  const preview = await rehearsal.preview();
+  expect(problemsOf(preview)).toEqual([]);
+  expect(changedSteps(preview.result.events)).toEqual([]);
+});
+
+test("a refresh finds no drift", async () => {
+  const refresh = await rehearsal.refresh({ previewOnly: true });
+  expect(problemsOf(refresh)).toEqual([]);
+  expect(refresh.changes).toEqual({});
+});
+
+test("pulumi preview by hand works with the variables that npm run toolchain -- env prints", () => {
+  const { cwd, env, stack } = rehearsal.pulumi.settings;
+  const root = join(__dirname, "..", "..");
+  const exports = spawnSync("npm", ["run", "-s", "toolchain", "--", "env"], { cwd: root, encoding: "utf8" });
+  const script = `${exports.stdout}\npulumi preview --non-interactive --stack ${stack}`;
+  const preview = spawnSync("/bin/sh", ["-c", script], { cwd, env: { ...env, PULUMI_HOME: "" }, encoding: "utf8" });
+  expect(preview.stderr).toBe("");
+  expect(preview.stdout).toContain("unchanged");
+  expect(preview.status).toBe(0);
+});
+
+test("destroy leaves nothing on the host, and no law was broken on the way", async () => {
+  expect(problemsOf(await rehearsal.destroy())).toEqual([]);
+  expect(rehearsal.world.proxmox.leftovers()).toEqual([]);
+  expect(rehearsal.laws.verdict().broken).toEqual([]);
+  expect(rehearsal.caught).toEqual([]);
+});

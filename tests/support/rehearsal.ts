@@ -1,0 +1,64 @@
+import { appendFileSync, mkdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { MachineEvent, RequestEvent } from "../../rehearsal/events";
+import type { Fault } from "../../rehearsal/faults";
+import { profiles, type Latencies } from "../../rehearsal/latencies";
+import { requestsJsonl } from "../../rehearsal/report/requests-jsonl";
+import { formatFailure } from "../../scripts/engine/failure";
+import type { Phase } from "../../scripts/rehearsal/phase";
+import { Rehearsal } from "../../scripts/rehearsal/rehearsal";
+import { setUpTools } from "../../scripts/toolchain-setup";
+
+const repository = join(__dirname, "..", "..");
+const engineDirectory = join(repository, ".rehearsal", "engine");
+
+/** A tenth of `fast`: an engine test measures nothing, so the world need not take its time. */
+const hasty: Latencies = Object.fromEntries(
+  Object.entries(profiles.fast).map(([what, ms]) => [what, Math.ceil(ms / 10)]),
+) as unknown as Latencies;
+
+export const smallStack = (): string => readFileSync(join(repository, "tests/engine/stacks/Pulumi.small.yaml"), "utf8");
+export const asgardStack = (): string => readFileSync(join(repository, "Pulumi.asgard.yaml"), "utf8");
+
+/** A rehearsal for a test file; the name keeps its files apart from other files'. */
+export async function rehearse(name: string, stackFile: string, faults: readonly Fault[] = []): Promise<Rehearsal> {
+  const tools = await setUpTools();
+  const directory = join(engineDirectory, name);
+  return Rehearsal.start({
+    repository,
+    stack: name,
+    stackFile,
+    directory,
+    tools,
+    latencies: hasty,
+    faults,
+    dialAttempts: 10,
+  });
+}
+
+/** Ends a rehearsal; its requests are kept for the check against the published schema. */
+export async function endRehearsal(rehearsal: Rehearsal | undefined): Promise<void> {
+  if (!rehearsal) return;
+  mkdirSync(engineDirectory, { recursive: true });
+  const { events } = rehearsal.world.context;
+  appendFileSync(join(engineDirectory, "requests.jsonl"), requestsJsonl(events.all, rehearsal.laws.secrets));
+  await rehearsal.close();
+}
+
+/** What a phase reports when it failed, and nothing when it did not: so a failing test shows the engine's words. */
+export function problemsOf(phase: Phase): readonly string[] {
+  return phase.ok ? [] : phase.failures.map(formatFailure);
+}
+
+/** What happened in the world during a phase. */
+export function during({ world }: Rehearsal, { beganAt, endedAt }: Phase) {
+  const events = world.context.events.all.filter(({ at }) => at >= beganAt && at <= endedAt);
+  const machineEvents = events.filter((event): event is MachineEvent => event.kind === "machine");
+  const requests = events.filter((event): event is RequestEvent => event.kind === "request");
+  return {
+    /** Machines whose life or configuration changed, sorted. */
+    touched: [...new Set(machineEvents.map(({ machine }) => machine))].sort(),
+    changes: (machine: string) => machineEvents.flatMap((event) => (event.machine === machine ? [event.change] : [])),
+    writes: requests.filter(({ method }) => method !== "GET"),
+  };
+}
