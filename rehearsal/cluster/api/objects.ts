@@ -1,0 +1,83 @@
+import type { Cluster } from "../cluster";
+import { conditionsOf, isReady } from "../conditions";
+import type { ClusterNode, NodeTaint } from "../node";
+import type { Pod } from "../pods";
+
+/** When the world began, for timestamps of objects. */
+const EPOCH_MS = Date.UTC(2026, 10, 21);
+
+/** A Node as the API gives it. */
+export function nodeObject(cluster: Cluster, node: ClusterNode): Record<string, unknown> {
+  const { cores, memoryMiB, diskGiB } = node.capacity;
+  const capacity = {
+    cpu: String(cores),
+    memory: `${memoryMiB * 1024}Ki`,
+    "ephemeral-storage": `${diskGiB * 1024 ** 2}Ki`,
+    pods: "110",
+  };
+  const taints = effectiveTaints(cluster, node);
+  return {
+    apiVersion: "v1",
+    kind: "Node",
+    metadata: {
+      name: node.name,
+      uid: node.uid,
+      creationTimestamp: timestamp(node.createdAt),
+      labels: Object.fromEntries([...node.labels].sort()),
+      annotations: Object.fromEntries([...node.annotations].sort()),
+    },
+    spec: {
+      ...(taints.length > 0 && { taints }),
+      ...(node.unschedulable && { unschedulable: true }),
+    },
+    status: {
+      addresses: [
+        { type: "InternalIP", address: node.address },
+        { type: "Hostname", address: node.name },
+      ],
+      capacity,
+      allocatable: capacity,
+      conditions: conditionsOf(cluster, node),
+      nodeInfo: {
+        architecture: "amd64",
+        kubeletVersion: node.version,
+        osImage: "Ubuntu 24.04.3 LTS",
+        kernelVersion: "6.8.0-71-generic",
+        containerRuntimeVersion: "containerd://2.1.4-k3s1",
+        operatingSystem: "linux",
+      },
+    },
+  };
+}
+
+/** Taints of the object and those the controllers add for its state. */
+export function effectiveTaints(cluster: Cluster, node: ClusterNode): readonly NodeTaint[] {
+  return [
+    ...node.taints,
+    ...(isReady(cluster, node) ? [] : [{ key: "node.kubernetes.io/not-ready", effect: "NoSchedule" }]),
+    ...(node.unschedulable ? [{ key: "node.kubernetes.io/unschedulable", effect: "NoSchedule" }] : []),
+  ];
+}
+
+export function podObject(pod: Pod): Record<string, unknown> {
+  return {
+    apiVersion: "v1",
+    kind: "Pod",
+    metadata: {
+      name: pod.name,
+      namespace: pod.namespace,
+      labels: { app: pod.app },
+      ownerReferences: [{ kind: pod.owner === "Deployment" ? "ReplicaSet" : pod.owner, name: pod.app }],
+    },
+    spec: { ...(pod.node !== undefined && { nodeName: pod.node }) },
+    status: { phase: pod.node === undefined ? "Pending" : "Running" },
+  };
+}
+
+export function listObject(items: readonly unknown[], kind = "List"): Record<string, unknown> {
+  return { apiVersion: "v1", items, kind, metadata: { resourceVersion: "" } };
+}
+
+function timestamp(ms: number): string {
+  return new Date(EPOCH_MS + ms).toISOString().replace(/\.\d+/, "");
+}

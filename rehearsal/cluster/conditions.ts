@@ -1,0 +1,65 @@
+import { compareVersions, type Cluster } from "./cluster";
+import type { ClusterNode } from "./node";
+
+export interface Condition {
+  readonly type: string;
+  readonly status: "True" | "False" | "Unknown";
+  readonly reason: string;
+  readonly message: string;
+}
+
+/** The controller manager calls a silent kubelet Unknown after this many seconds (node-monitor-grace-period, 1.32+). */
+const GRACE_SECONDS = 50;
+
+/** A node's conditions as its kubelet and the controllers would report them now. */
+export function conditionsOf(cluster: Cluster, node: ClusterNode): readonly Condition[] {
+  const member = cluster.etcd.find(node.name);
+  return [
+    condition("MemoryPressure", "False", "KubeletHasSufficientMemory", "kubelet has sufficient memory available"),
+    condition("DiskPressure", "False", "KubeletHasNoDiskPressure", "kubelet has no disk pressure"),
+    condition("PIDPressure", "False", "KubeletHasSufficientPID", "kubelet has sufficient PID available"),
+    ready(cluster, node),
+    ...(member
+      ? [
+          member.voting
+            ? condition("EtcdIsVoter", "True", "MemberNotLearner", "Node is a voting member of the etcd cluster")
+            : condition(
+                "EtcdIsVoter",
+                "False",
+                "MemberIsLearner",
+                "Node has not been promoted to voting member of the etcd cluster",
+              ),
+        ]
+      : []),
+  ];
+}
+
+export function isReady(cluster: Cluster, node: ClusterNode): boolean {
+  return ready(cluster, node).status === "True";
+}
+
+function ready(cluster: Cluster, node: ClusterNode): Condition {
+  const { clock, latencies } = cluster.context;
+  if (node.silentSince !== undefined && clock.now() - node.silentSince >= GRACE_SECONDS * latencies.guestSecond)
+    return condition("Ready", "Unknown", "NodeStatusUnknown", "Kubelet stopped posting node status.");
+  if (compareVersions(node.version, cluster.apiVersion()) > 0)
+    return condition(
+      "Ready",
+      "False",
+      "KubeletNotReady",
+      `kubelet ${node.version} is newer than the API server ${cluster.apiVersion()}`,
+    );
+  const problem = cluster.networkProblem();
+  if (problem !== undefined)
+    return condition(
+      "Ready",
+      "False",
+      "KubeletNotReady",
+      `container runtime network not ready: NetworkReady=false reason:NetworkPluginNotReady message:Network plugin returns error: ${problem}`,
+    );
+  return condition("Ready", "True", "KubeletReady", "kubelet is posting ready status");
+}
+
+function condition(type: string, status: Condition["status"], reason: string, message: string): Condition {
+  return { type, status, reason, message };
+}

@@ -1,0 +1,104 @@
+import { parse } from "yaml";
+import type { Process } from "../../guests/program";
+import type { Parsed } from "../../guests/programs/flags";
+import { NetworkError } from "../../network/network-error";
+import type { Service } from "../../network/service";
+import type { Cluster } from "../cluster";
+import type { Clusters } from "../clusters";
+import { KubectlError } from "./kubectl-error";
+
+interface Kubeconfig {
+  readonly clusters?: readonly {
+    readonly cluster: { readonly server: string; readonly "certificate-authority-data"?: string };
+  }[];
+  readonly users?: readonly { readonly user: { readonly "client-certificate-data"?: string } }[];
+}
+
+/** Server-side time-out of a request that names none. */
+const DEFAULT_SECONDS = 60;
+
+/** Connects as the kubeconfig and the flags say; throws what kubectl prints when that fails. */
+export async function connect(process: Process, clusters: Clusters, { values }: Parsed): Promise<Cluster> {
+  const config = readKubeconfig(process, values.get("kubeconfig")?.at(-1) ?? process.env.KUBECONFIG);
+  const entry = config.clusters?.[0]?.cluster;
+  const url = new URL(
+    values.get("server")?.at(-1) ?? values.get("s")?.at(-1) ?? entry?.server ?? "http://localhost:8080",
+  );
+  const service = find(process, url);
+  const cluster = clusters.at(service);
+  const trusted = decode(entry?.["certificate-authority-data"]);
+  if (!cluster || trusted.trim() !== cluster.authorities.ca.pem.trim())
+    throw new KubectlError(
+      'Unable to connect to the server: tls: failed to verify certificate: x509: certificate signed by unknown authority (possibly because of "crypto/rsa: verification error" while trying to verify candidate authority certificate "rke2-server-ca")',
+    );
+  checkName(service, url.hostname);
+  if (
+    decode(config.users?.[0]?.user["client-certificate-data"]).trim() !== cluster.authorities.admin.certificate.trim()
+  )
+    throw new KubectlError("error: You must be logged in to the server (Unauthorized)");
+  return cluster;
+}
+
+/** Without quorum a request is never answered: the client gives up after its time-out. */
+export async function needAnswers(process: Process, cluster: Cluster, { values }: Parsed): Promise<void> {
+  if (cluster.answers()) return;
+  const wanted = secondsOf(values.get("request-timeout")?.at(-1) ?? "0");
+  await process.guest.sleep(wanted > 0 ? wanted : DEFAULT_SECONDS, process.signal);
+  if (cluster.answers()) return;
+  if (wanted > 0)
+    throw new KubectlError(
+      "Unable to connect to the server: context deadline exceeded (Client.Timeout exceeded while awaiting headers)",
+    );
+  throw new KubectlError(
+    "Error from server (Timeout): the server was unable to return a response in the time allotted, but may still be processing the request",
+  );
+}
+
+/** Go durations such as `300s`, `5m`, `1m30s`; a bare number is seconds. */
+export function secondsOf(text: string): number {
+  if (/^-?\d+(\.\d+)?$/.test(text)) return Number(text);
+  const units: Readonly<Record<string, number>> = { h: 3600, m: 60, s: 1, ms: 0.001 };
+  return [...text.matchAll(/(\d+(?:\.\d+)?)(h|ms|m|s)/g)].reduce(
+    (sum, [, count, unit]) => sum + Number(count) * (units[unit ?? "s"] ?? 1),
+    0,
+  );
+}
+
+function readKubeconfig(process: Process, path: string | undefined): Kubeconfig {
+  if (path === undefined) return {};
+  const full = process.path(path);
+  if (!process.guest.tree.exists(full)) throw new KubectlError(`error: stat ${path}: no such file or directory`);
+  try {
+    return (parse(process.files.file(full).content.toString()) as Kubeconfig | null) ?? {};
+  } catch {
+    throw new KubectlError(`error: error loading config file "${path}": open ${path}: permission denied`);
+  }
+}
+
+function find({ guest }: Process, { hostname, port, protocol }: URL): Service {
+  const number = Number(port || (protocol === "https:" ? 443 : 80));
+  try {
+    return guest.fabric.find(guest.network, hostname, number);
+  } catch (error) {
+    if (!(error instanceof NetworkError)) throw error;
+    if (error.code === "ECONNREFUSED")
+      throw new KubectlError(
+        `The connection to the server ${hostname}:${number} was refused - did you specify the right host or port?`,
+      );
+    throw new KubectlError(
+      `Unable to connect to the server: dial tcp ${hostname}:${number}: connect: ${error.reason.toLowerCase()}`,
+    );
+  }
+}
+
+function checkName({ certificate }: Service, hostname: string): void {
+  const names = certificate?.names ?? [];
+  if (names.includes(hostname)) return;
+  throw new KubectlError(
+    `Unable to connect to the server: tls: failed to verify certificate: x509: certificate is valid for ${names.join(", ")}, not ${hostname}`,
+  );
+}
+
+function decode(text: string | undefined): string {
+  return Buffer.from(text ?? "", "base64").toString();
+}

@@ -1,0 +1,85 @@
+import { listObject, nodeObject, podObject } from "../api/objects";
+import { rawAnswer } from "../api/raw-paths";
+import type { Verb } from "./verb";
+import { KubectlError } from "./kubectl-error";
+import { nodeHeader, nodeRow, printObject, table } from "./print";
+import { selectNodes, targetOf } from "./select";
+import { needAnswers } from "./client";
+
+/** `get --raw PATH` and `get nodes|pods`. */
+export const get: Verb = async (call) => {
+  const { cluster, parsed, process } = call;
+  const raw = parsed.values.get("raw")?.at(-1);
+  if (raw !== undefined) return getRaw(call.cluster, raw);
+  await needAnswers(process, cluster, parsed);
+  const { resource, names } = targetOf(parsed.operands);
+  return resource === "nodes" ? getNodes(call, names) : getPods(call, names);
+};
+
+function getRaw(cluster: Parameters<Verb>[0]["cluster"], path: string): string {
+  const { status, body } = rawAnswer(cluster, path);
+  if (status < 400) return body;
+  if (status === 404)
+    throw new KubectlError("Error from server (NotFound): the server could not find the requested resource");
+  throw new KubectlError(
+    `Error from server (InternalError): an error on the server (${JSON.stringify(body.trim())}) has prevented the request from being successful`,
+  );
+}
+
+function getNodes({ cluster, parsed }: Parameters<Verb>[0], names: readonly string[]): string {
+  if (parsed.flags.has("ignore-not-found") && names.some((name) => !cluster.nodes.has(name))) return "";
+  const nodes = selectNodes(cluster, names, parsed);
+  const format = output(parsed);
+  const objects = nodes.map((node) => nodeObject(cluster, node));
+  const value = names.length === 1 ? (objects[0] ?? {}) : listObject(objects);
+  const printed = printObject(
+    format,
+    value,
+    nodes.map(({ name }) => `node/${name}`),
+  );
+  if (printed !== undefined) return printed;
+  if (nodes.length === 0) throw new NothingFound("No resources found");
+  return table(
+    nodeHeader(format === "wide"),
+    nodes.map((node) => nodeRow(cluster, node, format === "wide")),
+    parsed.flags.has("no-headers"),
+  );
+}
+
+function getPods({ cluster, parsed }: Parameters<Verb>[0], names: readonly string[]): string {
+  const namespace = parsed.values.get("n")?.at(-1) ?? parsed.values.get("namespace")?.at(-1) ?? "default";
+  const everywhere = parsed.flags.has("A") || parsed.flags.has("all-namespaces");
+  const on = /^spec\.nodeName=(.+)$/.exec(parsed.values.get("field-selector")?.at(-1) ?? "")?.[1];
+  const pods = cluster.pods
+    .all([...cluster.nodes.values()])
+    .filter((pod) => everywhere || pod.namespace === namespace)
+    .filter((pod) => (names.length === 0 || names.includes(pod.name)) && (on === undefined || pod.node === on));
+  const printed = printObject(
+    output(parsed),
+    listObject(pods.map(podObject)),
+    pods.map(({ name }) => `pod/${name}`),
+  );
+  if (printed !== undefined) return printed;
+  if (pods.length === 0)
+    throw new NothingFound(everywhere ? "No resources found" : `No resources found in ${namespace} namespace.`);
+  const rows = pods.map((pod) => [
+    ...(everywhere ? [pod.namespace] : []),
+    pod.name,
+    "1/1",
+    pod.node ? "Running" : "Pending",
+    "0",
+    pod.node ?? "<none>",
+  ]);
+  return table(
+    [...(everywhere ? ["NAMESPACE"] : []), "NAME", "READY", "STATUS", "RESTARTS", "NODE"],
+    rows,
+    parsed.flags.has("no-headers"),
+  );
+}
+
+function output({ values }: Parameters<Verb>[0]["parsed"]): string {
+  return values.get("o")?.at(-1) ?? values.get("output")?.at(-1) ?? "";
+}
+
+/** An empty list is said on stderr and is no failure. */
+export class NothingFound extends Error {}

@@ -1,0 +1,96 @@
+import { program, type Outcome, type Program } from "../../guests/program";
+import { parseFlags } from "../../guests/programs/flags";
+import { versionObject } from "../api/raw-paths";
+import type { Clusters } from "../clusters";
+import { connect } from "./client";
+import { deleteNodes } from "./delete";
+import { cordon, drain, uncordon } from "./drain";
+import { annotate, label, taint } from "./edit-node";
+import { get, NothingFound } from "./get";
+import { KubectlError } from "./kubectl-error";
+import type { Verb } from "./verb";
+import { wait } from "./wait";
+
+const grammar = {
+  flags: [
+    "no-headers",
+    "A",
+    "all-namespaces",
+    "overwrite",
+    "ignore-daemonsets",
+    "delete-emptydir-data",
+    "force",
+    "ignore-not-found",
+    "all",
+    "wait",
+    "now",
+    "show-labels",
+    "insecure-skip-tls-verify",
+    "disable-eviction",
+    "client",
+  ],
+  values: [
+    "kubeconfig",
+    "server",
+    "s",
+    "request-timeout",
+    "n",
+    "namespace",
+    "context",
+    "l",
+    "selector",
+    "o",
+    "output",
+    "raw",
+    "for",
+    "timeout",
+    "grace-period",
+    "skip-wait-for-delete-timeout",
+    "field-selector",
+    "pod-selector",
+    "v",
+  ],
+};
+
+const verbs: Readonly<Record<string, Verb>> = {
+  get,
+  wait,
+  label,
+  annotate,
+  taint,
+  cordon,
+  uncordon,
+  drain,
+  delete: deleteNodes,
+  version: ({ cluster }) => {
+    const { gitVersion = "" } = versionObject(cluster);
+    return `Client Version: ${gitVersion}\nKustomize Version: v5.7.1\nServer Version: ${gitVersion}\n`;
+  },
+};
+
+/** kubectl with the verbs that look after nodes. */
+export function kubectl(clusters: Clusters): Program {
+  return program("@kubectl", async (args, process): Promise<Outcome> => {
+    const parsed = parseFlags(args, grammar);
+    const [verb = "", ...operands] = parsed.operands;
+    const act = verbs[verb];
+    if (!act) return { exitCode: 1, stderr: `error: unknown command "${verb}" for "kubectl"\n` };
+    if (parsed.unknown !== undefined)
+      return {
+        exitCode: 1,
+        stderr: `error: unknown ${parsed.unknown.startsWith("--") ? "flag" : "shorthand flag"}: ${parsed.unknown}\nSee 'kubectl ${verb} --help' for usage.\n`,
+      };
+    let warnings = "";
+    try {
+      const cluster = await connect(process, clusters, parsed);
+      const warn = (line: string): void => void (warnings += `${line}\n`);
+      const stdout = await act({ cluster, parsed: { ...parsed, operands }, process, warn });
+      return { stdout, stderr: warnings };
+    } catch (error) {
+      if (error instanceof NothingFound) return { stderr: `${error.message}\n` };
+      if (error instanceof KubectlError)
+        return { exitCode: 1, stdout: error.stdout, stderr: `${warnings}${error.message}\n` };
+      throw error;
+    }
+  });
+}

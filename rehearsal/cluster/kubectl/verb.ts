@@ -1,0 +1,15 @@
+import type { Process } from "../../guests/program";
+import type { Parsed } from "../../guests/programs/flags";
+import type { Cluster } from "../cluster";
+
+/** One kubectl call: the connected cluster and the command line behind the verb. */
+export interface Call {
+  readonly cluster: Cluster;
+  readonly parsed: Parsed;
+  readonly process: Process;
+  /** Adds a line to stderr, for warnings on the way. */
+  warn(line: string): void;
+}
+
+/** A verb returns what it prints on stdout. */
+export type Verb = (call: Call) => string | Promise<string>;

@@ -1,0 +1,87 @@
+import { randomBytes } from "node:crypto";
+import type { ClusterNode } from "./node";
+
+export interface Pod {
+  readonly namespace: string;
+  readonly name: string;
+  readonly app: string;
+  readonly owner: "Deployment" | "DaemonSet" | "Node";
+  readonly emptyDir: boolean;
+  /** Undefined while no node will have it. */
+  readonly node: string | undefined;
+}
+
+/** Workloads every cluster here runs, so that draining a node has something to move. */
+const deployments = [
+  { namespace: "kube-system", app: "rke2-coredns-rke2-coredns", replicas: 2, emptyDir: false },
+  { namespace: "kube-system", app: "rke2-metrics-server", replicas: 1, emptyDir: true },
+  { namespace: "default", app: "web", replicas: 3, emptyDir: true },
+] as const;
+
+/** Runs on servers whatever their taints say. */
+const staticPods = ["etcd", "kube-apiserver", "kube-controller-manager", "kube-scheduler"];
+
+/** Pods of one cluster: daemons and static pods by node, and deployments placed where they may go. */
+export class Pods {
+  private placed: Pod[] = [];
+
+  /** Every pod as things are now. */
+  all(nodes: readonly ClusterNode[]): readonly Pod[] {
+    const fixed = nodes.flatMap((node) => [
+      daemon("cilium", node),
+      ...(node.server
+        ? staticPods.map((app): Pod => ({
+            namespace: "kube-system",
+            name: `${app}-${node.name}`,
+            app,
+            owner: "Node",
+            emptyDir: false,
+            node: node.name,
+          }))
+        : []),
+    ]);
+    return [...fixed, ...this.placed];
+  }
+
+  /** Makes the deployments whole: pods of nodes that are gone come back elsewhere, pending ones get a node. */
+  reconcile(nodes: readonly ClusterNode[]): void {
+    const alive = new Set(nodes.map((node) => node.name));
+    const kept = this.placed.filter((pod) => pod.node !== undefined && alive.has(pod.node));
+    const wanted = deployments.flatMap(({ replicas, ...pod }) =>
+      Array.from({ length: replicas - kept.filter(({ app }) => app === pod.app).length }, () => pod),
+    );
+    this.placed = kept;
+    for (const pod of wanted) this.placed.push(this.schedule(pod, nodes));
+  }
+
+  /** Evicts one pod: its controller makes another, on a node that is not cordoned. */
+  evict(name: string, nodes: readonly ClusterNode[]): void {
+    this.placed = this.placed.filter((pod) => pod.name !== name);
+    this.reconcile(nodes);
+  }
+
+  private schedule(pod: { namespace: string; app: string; emptyDir: boolean }, nodes: readonly ClusterNode[]): Pod {
+    const load = (node: ClusterNode): number => this.placed.filter((other) => other.node === node.name).length;
+    const able = nodes.filter(
+      (node) =>
+        !node.unschedulable &&
+        node.silentSince === undefined &&
+        !node.taints.some(({ effect }) => effect !== "PreferNoSchedule"),
+    );
+    const [best] = [...able].sort((a, b) => load(a) - load(b) || a.name.localeCompare(b.name));
+    const name = `${pod.app}-${randomBytes(4).toString("hex")}-${randomBytes(3).toString("hex").slice(0, 5)}`;
+    return { ...pod, name, owner: "Deployment", node: best?.name };
+  }
+}
+
+function daemon(app: string, node: ClusterNode): Pod {
+  const suffix = Buffer.from(node.name).toString("hex").slice(-5);
+  return {
+    namespace: "kube-system",
+    name: `${app}-${suffix}`,
+    app,
+    owner: "DaemonSet",
+    emptyDir: true,
+    node: node.name,
+  };
+}

@@ -1,0 +1,9 @@
+import type { Program } from "../guests/program";
+import type { Clusters } from "./clusters";
+import { kubectl } from "./kubectl/kubectl";
+import { rke2Programs } from "./rke2/programs";
+
+/** Programs that come with a Kubernetes distribution; they are on a machine only once it is installed. */
+export function clusterPrograms(clusters: Clusters): readonly Program[] {
+  return [kubectl(clusters), ...rke2Programs(clusters)];
+}

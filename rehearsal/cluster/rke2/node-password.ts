@@ -1,0 +1,28 @@
+import { randomBytes } from "node:crypto";
+import type { Guest } from "../../guests/guest";
+import type { Cluster } from "../cluster";
+import type { Rke2Process } from "./process";
+
+const PATH = "/etc/rancher/node/password";
+
+/** The password a node made for itself at its first start; a rebuilt disk has another one. */
+function passwordOf({ tree }: Guest): string {
+  const stored = tree.read(PATH);
+  if (stored !== undefined) return stored.trim();
+  const fresh = randomBytes(16).toString("hex");
+  tree.write(PATH, `${fresh}\n`, 0o600);
+  return fresh;
+}
+
+/** Waits until the cluster takes the node under this name: it does not while an older node's password is kept for it. */
+export async function presentPassword(process: Rke2Process, cluster: Cluster, name: string): Promise<void> {
+  const password = passwordOf(process.guest);
+  while ((cluster.nodePasswords.get(name) ?? password) !== password) {
+    process.log(
+      "info",
+      "Waiting to retrieve agent configuration; server is not ready: Node password rejected, duplicate hostname or contents of '/etc/rancher/node/password' may not match server node-passwd entry, try enabling a unique node name with the --with-node-id flag",
+    );
+    await process.pause(5);
+  }
+  cluster.nodePasswords.set(name, password);
+}

@@ -1,0 +1,97 @@
+import type { Guest } from "../../guests/guest";
+import { apiService } from "../api/api-service";
+import type { Pair } from "../certificates";
+import type { Cluster } from "../cluster";
+import type { Member } from "../etcd";
+import { etcdService } from "./etcd-service";
+import { supervisorService, SUPERVISOR_PORT } from "./supervisor";
+
+export const API_PORT = 6443;
+const ETCD_PORT = 2379;
+
+export interface RuntimeSpec {
+  readonly guest: Guest;
+  readonly cluster: Cluster;
+  readonly node: string;
+  readonly member: Member;
+  readonly version: string;
+  readonly serving: Pair;
+  readonly certificateNames: readonly string[];
+}
+
+/**
+ * What runs of a server on its machine. Stopping the service stops the supervisor and the kubelet; etcd and the API server
+ * are containers and live on (KillMode=process) until rke2-killall.sh, the removal of the member, or the power.
+ */
+export class ServerRuntime {
+  readonly guest: Guest;
+  readonly cluster: Cluster;
+  readonly node: string;
+  readonly member: Member;
+  readonly serving: Pair;
+  readonly certificateNames: readonly string[];
+  version: string;
+  private stops: (() => void)[] = [];
+  private stopSupervisor: (() => void) | undefined;
+  private alive = false;
+  /** Told when the member was removed while the process runs. */
+  onRemoved: (() => void) | undefined;
+
+  constructor(spec: RuntimeSpec) {
+    this.guest = spec.guest;
+    this.cluster = spec.cluster;
+    this.node = spec.node;
+    this.member = spec.member;
+    this.version = spec.version;
+    this.serving = spec.serving;
+    this.certificateNames = spec.certificateNames;
+    this.cluster.servers.set(this.node, this);
+    this.guest.power.addEventListener("abort", () => this.die(), { once: true });
+  }
+
+  /** Whether etcd and the API server run here. */
+  serves(): boolean {
+    return this.alive;
+  }
+
+  startContainers(): void {
+    if (this.alive) return;
+    this.alive = true;
+    const { network } = this.guest;
+    this.stops = [network.listen(API_PORT, apiService(this)), network.listen(ETCD_PORT, etcdService(this), true)];
+    this.cluster.memberUp(this.member, this.guest.name);
+    this.cluster.settle(this.guest.name);
+  }
+
+  startSupervisor(): void {
+    this.stopSupervisor ??= this.guest.network.listen(SUPERVISOR_PORT, supervisorService(this));
+  }
+
+  /** The process ended: nobody registers here any more, and the kubelet is silent. */
+  processEnded(): void {
+    this.stopSupervisor?.();
+    this.stopSupervisor = undefined;
+    this.cluster.kubeletSilent(this.node);
+  }
+
+  /** Power gone, or everything killed. */
+  die(): void {
+    this.processEnded();
+    this.stopContainers();
+    if (this.cluster.etcd.find(this.node) === this.member) this.cluster.memberDown(this.member, this.guest.name);
+    this.cluster.settle(this.guest.name);
+  }
+
+  /** etcd of a removed member stops by itself. */
+  removed(): void {
+    this.stopContainers();
+    this.cluster.servers.delete(this.node);
+    this.onRemoved?.();
+  }
+
+  private stopContainers(): void {
+    for (const stop of this.stops) stop();
+    this.stops = [];
+    this.alive = false;
+  }
+}
