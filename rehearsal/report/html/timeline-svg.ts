@@ -3,23 +3,8 @@ import type { Report } from "../report";
 import type { Lane, Mark, Span, Timeline } from "../timeline";
 import { duration } from "../words";
 import { escape } from "./escape";
+import { head, type Layout, laneGap, layoutOf, round, rowGap, rowHeight, textIn, width } from "./layout";
 import { tradeOf } from "./trade";
-
-const width = 1200;
-const gutter = 178;
-const head = 44;
-const rowHeight = 21;
-const rowGap = 3;
-const laneGap = 11;
-const characterWidth = 6;
-const shortestLabel = 5;
-
-/** Where things stand: time from left to right, a lane for every machine. */
-interface Layout {
-  readonly x: (at: number) => number;
-  readonly tops: ReadonlyMap<string, number>;
-  readonly height: number;
-}
 
 /** The timeline as one SVG element: phases shaded, the critical path drawn through its bars, incidents at their moment. */
 export function timelineSvg({ timeline, phases, critical }: Report): string {
@@ -39,17 +24,6 @@ export function timelineSvg({ timeline, phases, critical }: Report): string {
     ...timeline.marks.map((mark) => markOf(mark, layout)),
     "</svg>",
   ].join("\n");
-}
-
-function layoutOf({ lanes, endedAt }: Timeline): Layout {
-  const tops = new Map<string, number>();
-  let y = head + laneGap;
-  for (const lane of lanes) {
-    tops.set(lane.machine, y);
-    y += lane.rows.length * (rowHeight + rowGap) - rowGap + laneGap;
-  }
-  const scale = (width - gutter - 12) / Math.max(1, endedAt);
-  return { tops, height: y + 6, x: (at) => round(gutter + at * scale) };
 }
 
 function phaseBand({ name, beganAt, endedAt, ok, expectedToFail }: PhaseRecord, index: number, layout: Layout): string {
@@ -82,8 +56,8 @@ function laneOf({ machine, rows }: Lane, onPath: ReadonlySet<number>, layout: La
   const bars = rows.flatMap((row, index) =>
     row.map((span) => barOf(span, top + index * (rowHeight + rowGap), onPath.has(span.id), layout)),
   );
-  const label = `<text class="machine" x="${gutter - 12}" y="${top + 15}">${escape(machine)}</text>`;
-  const line = `<line class="lane" x1="${gutter}" x2="${width}" y1="${top - laneGap / 2 - 1}" y2="${top - laneGap / 2 - 1}"/>`;
+  const label = `<text class="machine" x="${layout.gutter - 12}" y="${top + 15}">${escape(machine)}</text>`;
+  const line = `<line class="lane" x1="${layout.gutter}" x2="${width}" y1="${top - laneGap / 2 - 1}" y2="${top - laneGap / 2 - 1}"/>`;
   return [`<g data-machine="${escape(machine)}">`, line, label, ...bars, "</g>"].join("\n");
 }
 
@@ -133,16 +107,4 @@ function markOf({ at, kind, machine, text }: Mark, layout: Layout): string {
   const shape =
     kind === "fault" ? `<path d="M${x} ${y - 4}l5 9h-10z"/>` : `<path d="M${round(x - 4)} ${y - 3}l8 8m0 -8l-8 8"/>`;
   return `<g class="mark ${kind}"><title>${escape(title)}</title><line x1="${x}" x2="${x}" y1="${head}" y2="${layout.height}"/>${shape}</g>`;
-}
-
-/** As much of the text as the space holds; none when that would be too little to read. */
-function textIn(text: string, x: number, y: number, space: number): string {
-  const room = Math.floor((space - 9) / characterWidth);
-  if (room < Math.min(shortestLabel, text.length)) return "";
-  const shown = text.length <= room ? text : `${text.slice(0, room - 1)}…`;
-  return `<text x="${round(x + 5)}" y="${y}">${escape(shown)}</text>`;
-}
-
-function round(value: number): number {
-  return Math.round(value * 10) / 10;
 }
