@@ -32,6 +32,6 @@ test("the log of a failed task ends with its error", async () => {
   await makeClone({ client, ...rest }, 1001);
   const begun = await client.post(`${qemu}/1001/status/start`);
   await client.task(begun);
-  const { data } = await client.get(`/nodes/asgard/tasks/${encodeURIComponent(String(begun.data))}/log`);
+  const { data } = await client.get(`/nodes/asgard/tasks/${encodeURIComponent(begun.upid)}/log`);
   expect(data).toEqual([{ n: 1, t: "TASK ERROR: qmstart failed: Input/output error" }]);
 });

@@ -5,8 +5,10 @@ import { spec } from "./worlds";
 export interface Answer {
   readonly status: number;
   readonly reason: string;
-  /** What the envelope holds; a task answers with its UPID instead of fields. */
+  /** What the envelope holds. */
   readonly data: Readonly<Record<string, unknown>>;
+  /** The same where it is a text: the UPID of a task. */
+  readonly upid: string;
   readonly message?: string;
   readonly errors?: Record<string, string>;
 }
@@ -42,9 +44,8 @@ export class Client {
 
   /** Waits for the task that an answer names and returns its exit status. */
   async task(begun: Answer | Promise<Answer>): Promise<string> {
-    const { data, message, status } = await begun;
+    const { message, status, upid } = await begun;
     if (status !== 200) throw new Error(`${status} ${message}`);
-    const upid = String(data);
     for (;;) {
       const answer = await this.get(`/nodes/${upid.split(":")[1]}/tasks/${encodeURIComponent(upid)}/status`);
       if (answer.data["status"] === "stopped") return String(answer.data["exitstatus"]);
@@ -75,8 +76,12 @@ export class Client {
         const chunks: Buffer[] = [];
         response.on("data", (chunk: Buffer) => chunks.push(chunk));
         response.on("end", () => {
-          const parsed = JSON.parse(Buffer.concat(chunks).toString("utf8")) as Omit<Answer, "status" | "reason">;
-          resolve({ status: response.statusCode ?? 0, reason: response.statusMessage ?? "", ...parsed });
+          const parsed = JSON.parse(Buffer.concat(chunks).toString("utf8")) as Omit<
+            Answer,
+            "status" | "reason" | "upid"
+          >;
+          const upid = typeof parsed.data === "string" ? parsed.data : "";
+          resolve({ status: response.statusCode ?? 0, reason: response.statusMessage ?? "", upid, ...parsed });
         });
       });
       outgoing.on("error", reject);

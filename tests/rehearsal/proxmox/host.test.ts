@@ -1,0 +1,101 @@
+import { closeAll, makeClone, makeTemplate, setup } from "./support/setup";
+
+afterEach(closeAll);
+
+const card = "id=10de:1e82,iommugroup=1,node=asgard,path=0000:01:00,subsystem-id=1458:3ff2";
+
+test("a mapping is made, read, changed, checked and removed", async () => {
+  const { client, proxmox } = await setup();
+  await client.post("/cluster/mapping/pci", { id: "rtx2080", map: [card], description: "the card" });
+  expect((await client.get("/cluster/mapping/pci/rtx2080")).data).toMatchObject({
+    map: [card],
+    description: "the card",
+  });
+  await client.put("/cluster/mapping/pci/rtx2080", { mdev: 1, delete: "description" });
+  expect((await client.get("/cluster/mapping/pci/rtx2080")).data).toEqual({
+    id: "rtx2080",
+    type: "pci",
+    map: [card],
+    mdev: 1,
+  });
+  const { data } = await client.get("/cluster/mapping/pci", { "check-node": "asgard" });
+  expect(data).toMatchObject([{ id: "made", checks: [] }, { id: "rtx2080" }]);
+  expect(proxmox.leftovers()).toEqual(["PCI mapping rtx2080"]);
+  await client.delete("/cluster/mapping/pci/rtx2080");
+  expect(await client.get("/cluster/mapping/pci/rtx2080")).toMatchObject({
+    status: 500,
+    reason: "mapping 'rtx2080' not found",
+  });
+});
+
+test("a mapping's entry is a property string of its own", async () => {
+  const { client } = await setup();
+  const refused = await client.post("/cluster/mapping/pci", { id: "bad", map: ["node=asgard,path=0000:01:00"] });
+  expect(refused.errors).toEqual({
+    map: "invalid format - format error\nmap[0].id: property is missing and it is not optional\n",
+  });
+});
+
+test("a bridge counts after the reload", async () => {
+  const { client } = await setup();
+  const bridge = { iface: "vmbr1", type: "bridge", autostart: 1, bridge_vlan_aware: 1, cidr: "10.0.10.1/24" };
+  expect((await client.post("/nodes/asgard/network", bridge)).status).toBe(200);
+  expect((await client.get("/nodes/asgard/network/vmbr1")).data).not.toHaveProperty("active");
+  expect(await client.task(client.put("/nodes/asgard/network"))).toBe("OK");
+  const { data } = await client.get("/nodes/asgard/network/vmbr1");
+  expect(data).toMatchObject({
+    active: 1,
+    autostart: 1,
+    bridge_vlan_aware: 1,
+    cidr: "10.0.10.1/24",
+    address: "10.0.10.1",
+  });
+  expect((await client.post("/nodes/asgard/network", bridge)).errors).toEqual({ iface: "interface already exists\n" });
+  await client.delete("/nodes/asgard/network/vmbr1");
+  expect((await client.get("/nodes/asgard/network/vmbr1")).errors).toEqual({ iface: "interface does not exist\n" });
+});
+
+test("a pool holds machines and is removed when it is empty", async () => {
+  const world = await setup();
+  const { client } = world;
+  await makeTemplate(world);
+  await makeClone(world, 1001);
+  await client.post("/pools", { poolid: "homelab", comment: "ours" });
+  await client.put("/pools", { poolid: "homelab", vms: "1001" });
+  const { data } = await client.get("/pools", { poolid: "homelab" });
+  expect(data).toMatchObject([
+    { poolid: "homelab", comment: "ours", members: [{ id: "qemu/1001", vmid: 1001, node: "asgard" }] },
+  ]);
+  expect((await client.delete("/pools/homelab")).reason).toContain("is not empty");
+  await client.put("/pools", { poolid: "homelab", vms: "1001", delete: 1 });
+  expect((await client.delete("/pools", { poolid: "homelab" })).status).toBe(200);
+});
+
+test("the cluster lists machines, nodes and storages with numbers as numbers", async () => {
+  const world = await setup();
+  await makeTemplate(world);
+  const { data } = await world.client.get("/cluster/resources", { type: "vm" });
+  expect(data).toMatchObject([
+    { id: "qemu/90001", type: "qemu", vmid: 90001, node: "asgard", status: "stopped", template: 1, maxcpu: 2 },
+  ]);
+  expect((await world.client.get("/cluster/resources")).data).toHaveLength(1 + 1 + 2);
+  expect((await world.client.get("/nodes/asgard/status")).data).toMatchObject({
+    cpuinfo: { cpus: 16 },
+    memory: { total: 65536 * 1024 ** 2 },
+  });
+  expect((await world.client.get("/nodes/asgard/hardware/pci")).data).toMatchObject([
+    { id: "0000:01:00.0", vendor: "0x10de" },
+    {},
+    {},
+    {},
+  ]);
+});
+
+test("the next free id skips those in use", async () => {
+  const world = await setup();
+  await world.client.task(world.client.post("/nodes/asgard/qemu", { vmid: 100 }));
+  expect((await world.client.get("/cluster/nextid")).upid).toBe("101");
+  expect((await world.client.get("/cluster/nextid", { vmid: 100 })).errors).toEqual({
+    vmid: "VM 100 already exists\n",
+  });
+});
