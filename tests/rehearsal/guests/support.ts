@@ -8,7 +8,7 @@ import { createGuests, type MachineRoom } from "../../../rehearsal/guests/guests
 import type { Latencies } from "../../../rehearsal/latencies";
 import { startNetwork, type Network } from "../../../rehearsal/network/network";
 import type { WorldContext } from "../../../rehearsal/world";
-import type { InternetFile, WorldSpec } from "../../../rehearsal/world-spec";
+import type { WorldSpec } from "../../../rehearsal/world-spec";
 
 export const operator = ssh2.utils.generateKeyPairSync("ed25519");
 export const hostKey = ssh2.utils.generateKeyPairSync("ed25519");
@@ -40,21 +40,22 @@ export interface SmallWorld {
 
 export interface SmallWorldOptions {
   readonly faults?: readonly Fault[];
-  readonly internet?: readonly InternetFile[];
-  readonly software?: (context: WorldContext, network: Network) => GuestSoftware;
+  readonly spec?: Partial<WorldSpec>;
+  readonly latencies?: Partial<Latencies>;
+  readonly software?: (context: WorldContext) => GuestSoftware;
 }
 
 export async function smallWorld(options: SmallWorldOptions = {}): Promise<SmallWorld> {
   const clock = realClock();
   const context: WorldContext = {
-    spec: spec(options.internet ?? []),
+    spec: { ...emptySpec(), ...options.spec, sshUser: "root", sshPublicKey: operator.public },
     clock,
     events: new EventLog(() => clock.now()),
-    latencies: blink,
+    latencies: { ...blink, ...options.latencies },
     faults: new Faults(options.faults ?? []),
   };
   const network = await startNetwork(context);
-  const software = options.software?.(context, network) ?? { programs: [], daemons: [] };
+  const software = options.software?.(context) ?? { programs: [], daemons: [] };
   const guests = createGuests(context, network.fabric, software);
   return {
     context,
@@ -67,14 +68,14 @@ export async function smallWorld(options: SmallWorldOptions = {}): Promise<Small
   };
 }
 
-function spec(internet: readonly InternetFile[]): WorldSpec {
+function emptySpec(): WorldSpec {
   return {
     hosts: {},
-    internet,
+    internet: [],
     aptPackages: [],
     token: { id: "pulumi@pve!homelab", secret: "x", privileges: [] },
-    sshUser: "root",
-    sshPublicKey: operator.public,
+    sshUser: "",
+    sshPublicKey: "",
     pveVersion: "9.1.3",
   };
 }
