@@ -12,7 +12,7 @@ function file(world: WorldSpec, url: string): InternetFile {
   return found;
 }
 
-test("the host of asgard has what its stack file says, and its card with all functions in one group", () => {
+test("the host of asgard has what its stack file says, and its card with all functions in the group it names", () => {
   expect(deriveWorld(asgardPlan()).hosts).toEqual({
     asgard: {
       threads: 16,
@@ -23,21 +23,22 @@ test("the host of asgard has what its stack file says, and its card with all fun
         local: { type: "dir", content: ["iso", "import", "snippets"], capacityGiB: 90 },
       },
       pci: [
-        { address: "0000:01:00.0", id: "10de:1e82", iommuGroup: 16 },
-        { address: "0000:01:00.1", id: "10de:10f8", iommuGroup: 16 },
-        { address: "0000:01:00.2", id: "10de:1ad8", iommuGroup: 16 },
-        { address: "0000:01:00.3", id: "10de:1ad9", iommuGroup: 16 },
+        { address: "0000:01:00.0", id: "10de:1e82", iommuGroup: 1 },
+        { address: "0000:01:00.1", id: "10de:10f8", iommuGroup: 1 },
+        { address: "0000:01:00.2", id: "10de:1ad8", iommuGroup: 1 },
+        { address: "0000:01:00.3", id: "10de:1ad9", iommuGroup: 1 },
       ],
       mappings: {},
     },
   });
 });
 
-test("a mapping the program does not manage exists beforehand, and a VLAN makes its bridge aware", () => {
+test("a card without a group gets a free one, its foreign mapping exists, and a VLAN makes its bridge aware", () => {
   const rtx = { node: "valaskjalf-worker-3", path: "0000:01:00", deviceIds: ["10de:1e82"], manageMapping: false };
   const lan = { cidr: "10.10.10.0/24", gateway: "10.10.10.1", bridge: "vmbr0", vlan: 20 };
   const plan = asgardPlan(inSection("gpus", { rtx2080: rtx }), inSection("network", { subnets: { lan } }));
-  const { mappings, bridges } = deriveWorld(plan).hosts["asgard"] ?? {};
+  const { mappings, bridges, pci } = deriveWorld(plan).hosts["asgard"] ?? {};
+  expect(pci).toEqual([{ address: "0000:01:00.0", id: "10de:1e82", iommuGroup: 16 }]);
   expect(mappings).toEqual({ rtx2080: { path: "0000:01:00", id: "10de:1e82" } });
   expect(bridges).toMatchObject([{ name: "vmbr0", vlanAware: true }]);
 });
