@@ -22,12 +22,12 @@ test("the host of asgard has what its stack file says, and its card with all fun
         "local-zfs": { type: "zfspool", content: ["images"], capacityGiB: 900 },
         local: { type: "dir", content: ["iso", "import", "snippets"], capacityGiB: 90 },
       },
-      pci: [
-        { address: "0000:01:00.0", id: "10de:1e82", iommuGroup: 1 },
-        { address: "0000:01:00.1", id: "10de:10f8", iommuGroup: 1 },
-        { address: "0000:01:00.2", id: "10de:1ad8", iommuGroup: 1 },
-        { address: "0000:01:00.3", id: "10de:1ad9", iommuGroup: 1 },
-      ],
+      pci: ["10de:1e82", "10de:10f8", "10de:1ad8", "10de:1ad9"].map((id, index) => ({
+        address: `0000:01:00.${index}`,
+        id,
+        iommuGroup: 1,
+        subsystemId: "10de:12a5",
+      })),
       mappings: {},
     },
   });
