@@ -4,7 +4,7 @@ import { parsePropertyString, printPropertyString, type Properties } from "../sc
 import { driveOptions } from "../tables/vm-options";
 
 /** A drive as its property string says: `file` is a volume id, `none`, or an order such as `local-zfs:32`. */
-export type Drive = Properties;
+export type Drive = Readonly<Properties>;
 
 function formatOf(option: string) {
   const entry = entryOf(driveOptions, option);
@@ -16,8 +16,18 @@ export function isDrive(option: string): boolean {
   return entryOf(driveOptions, option) !== undefined && !option.startsWith("unused");
 }
 
+/** Lists read the same few hundred drives over and over: parsed ones are kept, up to a bound. */
+const parsed = new Map<string, Drive>();
+const mostParsed = 20_000;
+
 export function parseDrive(option: string, value: string): Drive {
-  return parsePropertyString(formatOf(option), value);
+  const key = `${option}=${value}`;
+  const known = parsed.get(key);
+  if (known) return known;
+  const drive = Object.freeze(parsePropertyString(formatOf(option), value));
+  if (parsed.size >= mostParsed) parsed.clear();
+  parsed.set(key, drive);
+  return drive;
 }
 
 export function printDrive(option: string, drive: Drive): string {
@@ -45,4 +55,10 @@ export function drivesOf(config: Readonly<Record<string, string>>): [string, Dri
     .filter(isDrive)
     .sort()
     .map((option) => [option, parseDrive(option, config[option] as string)]);
+}
+
+/** Devices of `boot: order=…`; undefined when the configuration gives no order. */
+export function bootOrder(config: Readonly<Record<string, string>>): string[] | undefined {
+  const order = /(?:^|,)order=([^,]*)/.exec(config["boot"] ?? "")?.[1];
+  return order?.split(/[;\s]+/).filter((device) => device !== "");
 }

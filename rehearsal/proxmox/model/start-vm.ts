@@ -2,11 +2,11 @@ import type { PowerOn } from "../../guest-contract";
 import { failure } from "../errors";
 import { parsePropertyString } from "../schema/property-string";
 import { GiB } from "../schema/size";
-import { agentFormat, bootFormat } from "../tables/option-formats";
+import { agentFormat } from "../tables/option-formats";
 import { type CloudInitDocuments, cloudInitDocuments } from "./cloud-init";
 import type { Datacenter } from "./datacenter";
 import { volumeOf } from "./disks";
-import { drivesOf, isCdrom, isCloudInit } from "./drive";
+import { bootOrder, drivesOf, isCdrom, isCloudInit } from "./drive";
 import { configLock } from "./locks";
 import { parseNet } from "./network-device";
 import { claimCards } from "./pass-through";
@@ -136,9 +136,8 @@ function nicsOf(vm: Vm): PowerOn["nics"] {
 
 /** The first disk of the boot order; without an order, the first disk there is. */
 export function bootDisk(vm: Vm): Volume | undefined {
-  const order = parsePropertyString(bootFormat, vm.config["boot"] ?? "")["order"];
   const disks = drivesOf(vm.config).filter(([name, drive]) => !isCdrom(drive) && !/^(?:efidisk|tpmstate)/.test(name));
-  const names = order === undefined ? disks.map(([name]) => name) : order.split(";");
+  const names = bootOrder(vm.config) ?? disks.map(([name]) => name);
   const first = names.map((name) => disks.find(([disk]) => disk === name)).find((found) => found !== undefined);
   return first && volumeOf(vm.host, first[1]["file"] as string);
 }

@@ -1,13 +1,11 @@
 import { failure, parameterErrors } from "../errors";
 import { splitList } from "../schema/formats";
 import { entryOf } from "../schema/parameter";
-import { parsePropertyString } from "../schema/property-string";
-import { bootFormat } from "../tables/option-formats";
 import { vmOptions } from "../tables/vm-options";
 import { realiseDrive } from "./attach-drive";
 import { checkDriveAccess } from "./drive-access";
 import type { Datacenter } from "./datacenter";
-import { type Drive, isCdrom, isCloudInit, isDrive, parseDrive } from "./drive";
+import { bootOrder, type Drive, isCdrom, isCloudInit, isDrive, parseDrive } from "./drive";
 import { configLock } from "./locks";
 import { parseNet, printNet } from "./network-device";
 import { checkDeviceValue, checkOptionNames } from "./option-privileges";
@@ -89,8 +87,7 @@ function remove(caller: Caller, vm: Vm, name: string, force: boolean): void {
 }
 
 function dropFromBootOrder(vm: Vm, name: string): void {
-  const order = parsePropertyString(bootFormat, vm.effectiveConfig()["boot"] ?? "")["order"];
-  const devices = order === undefined ? [] : order.split(";");
+  const devices = bootOrder(vm.effectiveConfig()) ?? [];
   if (devices.includes(name)) vm.pending["boot"] = `order=${devices.filter((device) => device !== name).join(";")}`;
 }
 
@@ -107,9 +104,8 @@ async function set(datacenter: Datacenter, caller: Caller, vm: Vm, name: string,
 /** PVE makes every new CD drive bootable where an order is given, save the cloud-init drive. */
 function appendToBootOrder(vm: Vm, name: string, drive: Drive): void {
   if (!isCdrom(drive) || isCloudInit(drive)) return;
-  const order = parsePropertyString(bootFormat, vm.effectiveConfig()["boot"] ?? "")["order"];
-  if (order !== undefined && order !== "" && !order.split(";").includes(name))
-    vm.pending["boot"] = `order=${order};${name}`;
+  const order = bootOrder(vm.effectiveConfig()) ?? [];
+  if (order.length > 0 && !order.includes(name)) vm.pending["boot"] = `order=${[...order, name].join(";")}`;
 }
 
 /** The boot order may name devices that the same request makes. */
@@ -137,11 +133,10 @@ export async function storedValue(datacenter: Datacenter, vm: Vm, name: string, 
 }
 
 function checkedBootOrder(vm: Vm, value: string): string {
-  const order = parsePropertyString(bootFormat, value)["order"];
+  const order = bootOrder({ boot: value });
   if (order === undefined) return value;
   const config = vm.effectiveConfig();
-  for (const device of splitList(order)) {
-    if (config[device] === undefined) throw failure(`invalid bootorder: device '${device}' does not exist'`);
-  }
-  return `order=${splitList(order).join(";")}`;
+  const missing = order.find((device) => config[device] === undefined);
+  if (missing !== undefined) throw failure(`invalid bootorder: device '${missing}' does not exist'`);
+  return `order=${order.join(";")}`;
 }

@@ -15,6 +15,15 @@ export function checkValue(schema: Scalar, value: string, path: string): string 
   );
 }
 
+const whole = new WeakMap<RegExp, RegExp>();
+
+/** The pattern, made to match a whole value. */
+function wholly(pattern: RegExp): RegExp {
+  const known = whole.get(pattern) ?? new RegExp(`^(?:${pattern.source})$`, pattern.flags);
+  whole.set(pattern, known);
+  return known;
+}
+
 function checkType(schema: Scalar, value: string): string | undefined {
   const wrong = `type check ('${schema.type}') failed - got '${value}'`;
   switch (schema.type) {
@@ -32,7 +41,7 @@ function checkType(schema: Scalar, value: string): string | undefined {
 function checkShape(schema: Scalar, value: string, path: string): string | undefined {
   const complaint = formatComplaint(schema, value, path);
   if (complaint !== undefined) return `invalid format - ${complaint}`;
-  if (schema.pattern && !new RegExp(`^(?:${schema.pattern.source})$`, schema.pattern.flags).test(value)) {
+  if (schema.pattern && !wholly(schema.pattern).test(value)) {
     return "value does not match the regex pattern";
   }
   if (schema.maxLength !== undefined && value.length > schema.maxLength) {

@@ -90,23 +90,36 @@ function assign(format: PropertyFormat, properties: Properties, key: string, val
 }
 
 function propertyErrors(format: PropertyFormat, properties: Properties, path: string): string[] {
-  const errors: string[] = [];
-  for (const [key, property] of Object.entries(format)) {
-    if (isAlias(property)) continue;
-    const name = path === "" ? key : `${path}.${key}`;
-    const value = properties[key];
-    if (value === undefined) {
-      if (property.optional !== true) errors.push(`${name}: property is missing and it is not optional`);
-      continue;
-    }
-    const complaint = checkValue(property, value, name);
-    if (complaint !== undefined) errors.push(`${name}: ${complaint}`);
+  const nameOf = (key: string) => (path === "" ? key : `${path}.${key}`);
+  const missing = shapeOf(format).required.filter((key) => properties[key] === undefined);
+  const errors = missing.map((key) => `${nameOf(key)}: property is missing and it is not optional`);
+  for (const [key, value] of Object.entries(properties)) {
+    const complaint = checkValue(format[key] as ValueProperty, value, nameOf(key));
+    if (complaint !== undefined) errors.push(`${nameOf(key)}: ${complaint}`);
   }
   return errors;
 }
 
+/** What every reading of a format needs to know; found once, as formats have dozens of keys and values three. */
+interface Shape {
+  readonly defaultKey: string | undefined;
+  readonly required: readonly string[];
+}
+
+const shapes = new WeakMap<PropertyFormat, Shape>();
+
+function shapeOf(format: PropertyFormat): Shape {
+  const known = shapes.get(format);
+  if (known) return known;
+  const keys = Object.keys(format);
+  const defaultKey = keys.find((key) => (format[key] as ValueProperty).defaultKey === true);
+  const shape = { defaultKey, required: keys.filter((key) => isRequired(format, key)) };
+  shapes.set(format, shape);
+  return shape;
+}
+
 function defaultKeyOf(format: PropertyFormat): string | undefined {
-  return Object.keys(format).find((key) => (format[key] as ValueProperty).defaultKey === true);
+  return shapeOf(format).defaultKey;
 }
 
 function isRequired(format: PropertyFormat, key: string): boolean {

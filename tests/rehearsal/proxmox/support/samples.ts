@@ -112,7 +112,9 @@ function wrong(parameter: PublishedParameter): string[] {
   const low = numeric.length > 0 && minimum !== undefined ? [String(Number(minimum) - 1)] : [];
   const high = numeric.length > 0 && maximum !== undefined ? [String(Number(maximum) + 1)] : [];
   const long = maxLength !== undefined && type === "string" ? ["x".repeat(Number(maxLength) + 1)] : [];
-  const named = ["dns-name", "pve-vmid", "mac-addr", "pve-node"].includes(String(format)) ? ["under_score-"] : [];
+  const named = ["dns-name", "pve-vmid", "mac-addr", "pve-node"].some((known) => known === format)
+    ? ["under_score-"]
+    : [];
   const keys =
     typeof format === "object" ? [`${propertyString(format)},nonsense=1`, `${propertyString(format)},,x=`] : [];
   return [...numeric, ...low, ...high, ...long, ...named, ...(values ? ["nonsense"] : []), ...keys];
