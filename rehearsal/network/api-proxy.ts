@@ -21,7 +21,7 @@ export interface ProxyRequest {
 
 export async function startApiProxy(fabric: Fabric): Promise<ApiProxy> {
   const sockets = new Set<Socket>();
-  const server = createServer((socket) => {
+  const server = createServer({ noDelay: true }, (socket) => {
     sockets.add(socket);
     socket.on("close", () => sockets.delete(socket));
     socket.on("error", () => socket.destroy());

@@ -1,6 +1,6 @@
-import type { AddressInfo } from "node:net";
+import { createServer, type AddressInfo } from "node:net";
 import type { Duplex } from "node:stream";
-import ssh2, { type AuthContext, type Connection, type ParsedKey } from "ssh2";
+import { type AuthContext, type Connection, type ParsedKey, Server, utils } from "ssh2";
 import type { WorldSpec } from "../world-spec";
 import { OUTSIDE, type Fabric } from "./fabric";
 
@@ -16,16 +16,18 @@ export interface JumpHost {
 
 /** Starts an SSH server that lets the operator through to the fabric and does nothing else. */
 export async function startJumpHost(spec: WorldSpec, fabric: Fabric): Promise<JumpHost> {
-  const hostKey = ssh2.utils.generateKeyPairSync("ed25519");
+  const hostKey = utils.generateKeyPairSync("ed25519");
   const operator = parseKey(spec.sshPublicKey);
   const clients = new Set<Connection>();
-  const server = new ssh2.Server({ hostKeys: [hostKey.private], ident: "OpenSSH_9.2p1" }, (client) => {
+  const ssh = new Server({ hostKeys: [hostKey.private], ident: "OpenSSH_9.2p1" }, (client) => {
     clients.add(client);
     client.on("authentication", (context) => authenticate(context, spec.sshUser, operator));
     client.on("ready", () => forwardTo(fabric, client));
     client.on("error", () => client.end());
     client.on("close", () => clients.delete(client));
   });
+  // Without delay: a handshake is many small messages, and waiting for each other's acknowledgements costs 0.1 s a login.
+  const server = createServer({ noDelay: true }, (socket) => ssh.injectSocket(socket));
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   return {
     host: "127.0.0.1",
@@ -51,7 +53,7 @@ export function authenticate(context: AuthContext, user: string, key: ParsedKey)
 }
 
 export function parseKey(text: string): ParsedKey {
-  const key = ssh2.utils.parseKey(text);
+  const key = utils.parseKey(text);
   if (key instanceof Error) throw new Error(`not an SSH key: ${key.message}`);
   return key;
 }

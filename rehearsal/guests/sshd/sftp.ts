@@ -1,9 +1,9 @@
-import ssh2, { type SFTPWrapper } from "ssh2";
+import { type SFTPWrapper, utils } from "ssh2";
 import { FileError } from "../disk/file-error";
 import type { FileNode } from "../disk/inode";
 import type { UserTree } from "../disk/user-tree";
 
-const { STATUS_CODE, OPEN_MODE } = ssh2.utils.sftp;
+const { STATUS_CODE, OPEN_MODE } = utils.sftp;
 
 /** Uploads and downloads of single files, as scp and remote.CopyToRemote do them. */
 export function serveSftp(files: UserTree, sftp: SFTPWrapper): void {

@@ -1,4 +1,4 @@
-import ssh2, { type AuthContext, type Connection, type ParsedKey } from "ssh2";
+import { type AuthContext, type Connection, type ParsedKey, Server, utils } from "ssh2";
 import type { Duplex } from "node:stream";
 import type { Socket } from "node:net";
 import { account, type Account } from "../accounts";
@@ -24,7 +24,7 @@ export class Sshd {
       this.guest.journal.write("ssh.service", "sshd: no hostkeys available -- exiting.");
       return void stream.destroy();
     }
-    const server = new ssh2.Server({ hostKeys: [...hostKeys], ident: "OpenSSH_9.6p1 Ubuntu-3ubuntu13.13" });
+    const server = new Server({ hostKeys: [...hostKeys], ident: "OpenSSH_9.6p1 Ubuntu-3ubuntu13.13" });
     server.on("connection", (client: Connection) => this.serve(client, config));
     server.injectSocket(stream as unknown as Socket);
   }
@@ -81,6 +81,6 @@ function mayLogIn(user: Account, config: SshdConfig): boolean {
 function publicKey(line: string): ParsedKey | undefined {
   const start = line.search(/(^|\s)(sk-)?(ssh|ecdsa)-\S+ AAAA/);
   if (start === -1 || line.startsWith("#") || line.includes("no-port-forwarding")) return undefined;
-  const key = ssh2.utils.parseKey(line.slice(start).trim());
+  const key = utils.parseKey(line.slice(start).trim());
   return key instanceof Error ? undefined : key;
 }

@@ -1,4 +1,5 @@
-import ssh2, { type Client } from "ssh2";
+import { createConnection } from "node:net";
+import { Client, type ClientChannel, type ConnectConfig, utils } from "ssh2";
 import { realClock } from "../../../rehearsal/clock";
 import { EventLog } from "../../../rehearsal/events";
 import { Faults, type Fault } from "../../../rehearsal/faults";
@@ -10,8 +11,8 @@ import { startNetwork, type Network } from "../../../rehearsal/network/network";
 import type { WorldContext } from "../../../rehearsal/world";
 import type { WorldSpec } from "../../../rehearsal/world-spec";
 
-export const operator = ssh2.utils.generateKeyPairSync("ed25519");
-export const hostKey = ssh2.utils.generateKeyPairSync("ed25519");
+export const operator = utils.generateKeyPairSync("ed25519");
+export const hostKey = utils.generateKeyPairSync("ed25519");
 
 /** Everything takes a blink: tests wait for what happens, never for time. */
 export const blink: Latencies = {
@@ -169,8 +170,8 @@ export async function ssh(world: SmallWorld, target: Target, command: string, st
 
 export async function login({ network }: SmallWorld, target: Target): Promise<Client> {
   const { host, port, user, hostKeyPublic } = network.jumpHost;
-  const jump = await connect({ host, port, username: user }, hostKeyPublic);
-  const sock = await new Promise<ssh2.ClientChannel>((resolve, reject) =>
+  const jump = await connect({ sock: createConnection({ host, port, noDelay: true }), username: user }, hostKeyPublic);
+  const sock = await new Promise<ClientChannel>((resolve, reject) =>
     jump.forwardOut("127.0.0.1", 0, target.address, target.port ?? 22, (error, channel) =>
       error ? reject(error) : resolve(channel),
     ),
@@ -180,8 +181,8 @@ export async function login({ network }: SmallWorld, target: Target): Promise<Cl
   return client;
 }
 
-function connect(config: ssh2.ConnectConfig, expectKey: string): Promise<Client> {
-  const client = new ssh2.Client();
+function connect(config: ConnectConfig, expectKey: string): Promise<Client> {
+  const client = new Client();
   const wanted = expectKey.trim().split(" ")[1] ?? "";
   return new Promise((resolve, reject) => {
     client.on("ready", () => resolve(client));

@@ -1,4 +1,4 @@
-import ssh2 from "ssh2";
+import { utils } from "ssh2";
 import { account } from "../../accounts";
 import type { FileTree } from "../../disk/file-tree";
 import { map, module, text } from "../module";
@@ -44,7 +44,7 @@ function writeGiven(tree: FileTree, given: Readonly<Record<string, unknown>>): v
 
 function generate(tree: FileTree): void {
   if (tree.exists(keyPath("ed25519"))) return;
-  const { private: key, public: known } = ssh2.utils.generateKeyPairSync("ed25519");
+  const { private: key, public: known } = utils.generateKeyPairSync("ed25519");
   tree.write(keyPath("ed25519"), key, 0o600);
   tree.write(`${keyPath("ed25519")}.pub`, `${known}\n`, 0o644);
 }
