@@ -3,7 +3,7 @@
 TLS=/var/lib/rancher/rke2/server/tls/etcd
 
 kubectl() {
-  /var/lib/rancher/rke2/bin/kubectl --kubeconfig /etc/rancher/rke2/rke2.yaml --request-timeout=30s "$@"
+  /var/lib/rancher/rke2/bin/kubectl --kubeconfig=/etc/rancher/rke2/rke2.yaml --request-timeout=30s "$@"
 }
 
 # "name ready voter" of every server, one a line.
