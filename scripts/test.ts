@@ -31,6 +31,7 @@ export async function main(args: readonly string[]): Promise<number> {
   }
   const wanted = (level: string): boolean => values.only?.includes(level) ?? true;
   await setUpTools();
+  rmSync(join(repository, ".rehearsal", "engine"), { recursive: true, force: true });
   const counts: Count[] = [];
   const levels = quick.filter(wanted);
   if (levels.length > 0) counts.push(await jest([...select(levels)]));
