@@ -27,6 +27,9 @@ export interface Proxmox {
   close(): Promise<void>;
 }
 
+/** Idle connections are the client's to close: a request on one that the server closes at that moment would be lost. */
+const clientGoesFirstMs = 10 * 60 * 1000;
+
 export async function startProxmox(context: WorldContext, guests: Guests): Promise<Proxmox> {
   const datacenter = new Datacenter(context, guests);
   const initially = new Set(inventory(datacenter));
@@ -35,6 +38,7 @@ export async function startProxmox(context: WorldContext, guests: Guests): Promi
   const router = new Router(allRoutes(context.spec.pveVersion));
   const options = { cert: certificatePem, key: keyPem, minVersion: "TLSv1.3", ALPNProtocols: ["http/1.1"] } as const;
   const server = createServer(options, listener(datacenter, router, requests));
+  server.keepAliveTimeout = clientGoesFirstMs;
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const [firstHost] = datacenter.hosts.values();
   if (!firstHost) throw new Error("a world needs at least one host");

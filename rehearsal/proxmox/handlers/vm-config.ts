@@ -1,12 +1,14 @@
+import { failure } from "../errors";
 import type { Call } from "../http/route";
 import { cloudInitDocuments } from "../model/cloud-init";
 import { createVm } from "../model/create-vm";
 import { checkChange, type ConfigChange, updateConfig } from "../model/update-config";
 import { splitList } from "../schema/formats";
-import { refuseSkipLock } from "./skip-lock";
+import { refuseSkipLock, refuseSnapshot } from "./refusals";
 import { configView, pendingView } from "./vm-view";
 
 export function readConfig({ vm, params }: Call): unknown {
+  refuseSnapshot(params);
   return configView(vm, params.flag("current"));
 }
 
@@ -34,6 +36,8 @@ export function changeConfigInBackground(call: Call): string {
 export function create({ caller, datacenter, host, params }: Call): string {
   const vmId = Number(params.text("vmid"));
   caller.check(`/vms/${vmId}`, "VM.Allocate");
+  const archive = params.maybe("archive");
+  if (archive !== undefined) throw failure(`unable to restore VM ${vmId} - volume '${archive}' does not exist`);
   const options = params.except(...createOnly);
   return createVm(datacenter, caller, host, { vmId, pool: params.maybe("pool"), start: params.flag("start"), options });
 }

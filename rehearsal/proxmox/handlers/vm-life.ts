@@ -8,7 +8,7 @@ import { resizeDisk } from "../model/resize-disk";
 import { hasAgent, startVm } from "../model/start-vm";
 import { rebootVm, shutdownVm, stopVm } from "../model/stop-vm";
 import type { TaskLog } from "../model/tasks";
-import { refuseSkipLock } from "./skip-lock";
+import { refuseSkipLock, refuseSnapshot } from "./refusals";
 import { statusView } from "./vm-view";
 
 export function list({ caller, datacenter, host }: Call): unknown {
@@ -32,6 +32,7 @@ export function clone({ caller, datacenter, params, vm }: Call): string {
     datacenter.host(target);
     throw failure(`can't clone VM to node '${target}' (VM uses local storage)`);
   }
+  refuseSnapshot(params);
   return cloneVm(datacenter, caller, vm, {
     newId: Number(params.text("newid")),
     name: params.maybe("name"),

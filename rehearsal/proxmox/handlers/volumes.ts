@@ -2,9 +2,10 @@ import { failure, parameterErrors } from "../errors";
 import type { Call } from "../http/route";
 import { allocateDisk, freeDisk } from "../model/disks";
 import { parseVolumeId, type Volume, volumeId } from "../model/volume";
+import { checkVolumeAccess, maySee } from "../model/volume-access";
 import { parseSize } from "../schema/size";
 
-export function content({ host, params }: Call): unknown {
+export function content({ caller, host, params }: Call): unknown {
   const kind = params.maybe("content");
   const owner = params.number("vmid");
   return host
@@ -13,6 +14,7 @@ export function content({ host, params }: Call): unknown {
     .filter(
       (volume) => (kind === undefined || volume.content === kind) && (owner === undefined || volume.vmId === owner),
     )
+    .filter((volume) => maySee(caller, host, volumeId(volume)))
     .map((volume) => ({
       ...{
         volid: volumeId(volume),
@@ -28,9 +30,9 @@ export function content({ host, params }: Call): unknown {
 
 export function readVolume({ caller, host, params }: Call): unknown {
   const { storage, name } = volumeOf(params.text("storage"), params.text("volume"));
-  caller.checkAny(`/storage/${storage}`, "Datastore.AllocateSpace", "Datastore.Audit");
+  checkVolumeAccess(caller, host, `${storage}:${name}`);
   const volume = host.storage(storage).find(name);
-  if (!volume) throw failure(`volume_size_info on '${storage}:${name}' failed`);
+  if (!volume) throw failure(`volume_size_info on '${storage}:${name}' failed - no format`);
   const path = host.storage(storage).pathOf(volume);
   return { path, size: volume.sizeBytes, used: volume.sizeBytes, format: formatOf(volume) };
 }
@@ -38,12 +40,9 @@ export function readVolume({ caller, host, params }: Call): unknown {
 export function removeVolume({ caller, datacenter, host, params }: Call): string {
   const { storage, name } = volumeOf(params.text("storage"), params.text("volume"));
   const volume = host.storage(storage).find(name);
-  caller.check(
-    `/storage/${storage}`,
-    volume?.content === "images" ? "Datastore.Allocate" : "Datastore.AllocateTemplate",
-  );
-  if (volume?.vmId !== undefined) refuseUsed(datacenter.vms.get(volume.vmId)?.config, volume);
-  const task = { node: host.name, type: "imgdel", id: `${volume?.vmId ?? ""}@${storage}`, user: caller.user };
+  caller.check(`/storage/${storage}`, "Datastore.Allocate");
+  const id = volume?.vmId === undefined ? storage : `${volume.vmId}@${storage}`;
+  const task = { node: host.name, type: "imgdel", id, user: caller.user };
   return datacenter.tasks.start(task, async (log) => {
     await datacenter.world.clock.sleep(0);
     if (volume) freeDisk(datacenter, host, volume);
@@ -73,9 +72,4 @@ function volumeOf(storage: string, volume: string): { readonly storage: string; 
   if (id && id.storage !== storage)
     throw parameterErrors({ volume: `storage ID mismatch ('${id.storage}' != '${storage}')` });
   return id ?? { storage, name: volume };
-}
-
-function refuseUsed(config: Readonly<Record<string, string>> | undefined, volume: Volume): void {
-  if (!config) return;
-  throw failure(`Cannot remove image, a guest with VMID '${volume.vmId}' exists!`);
 }

@@ -50,6 +50,7 @@ async function serve(
     send(response, 200, "OK", { data: data ?? null });
     record(datacenter.world, requests, { method, path: tidy(path), params: masked(params), status: 200 });
   } catch (thrown) {
+    if (!request.complete) return void response.destroy();
     const error = asApiError(thrown);
     if (error.status === 401) await datacenter.world.clock.sleep(loginPenaltyMs);
     refuse(response, error);

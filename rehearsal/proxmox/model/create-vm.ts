@@ -1,8 +1,8 @@
 import { failure } from "../errors";
 import { checkDriveAccess } from "./drive-access";
 import type { Datacenter } from "./datacenter";
-import { freeDisk, ownedDisks } from "./disks";
-import { isDrive } from "./drive";
+import { findVolume, freeDisk, ownedDisks } from "./disks";
+import { drivesOf, isCloudInit, isDrive, newDiskOrder } from "./drive";
 import type { Host } from "./host";
 import { configLock } from "./locks";
 import { checkDeviceValue, checkOptionNames } from "./option-privileges";
@@ -26,8 +26,7 @@ export function createVm(datacenter: Datacenter, caller: Caller, host: Host, req
   const machine = request.options["name"] ?? vm.name;
   const task = { node: host.name, type: "qmcreate", id: String(vm.vmId), user: caller.user, machine };
   return datacenter.tasks.start(task, async (log) => {
-    const latency = datacenter.world.latencies.allocate;
-    await datacenter.world.events.span(machine, "create", latency, () =>
+    await datacenter.world.events.span(machine, "create", createLatency(datacenter, host, request), () =>
       host.locks.exclusive(configLock(vm.vmId), 1_000, () => runCreate(datacenter, vm, request, log)),
     );
     if (request.start) await startVm(datacenter, vm, log);
@@ -93,4 +92,14 @@ function defaultBoot(config: Readonly<Record<string, string>>): string {
     config["net0"] === undefined ? undefined : "net0",
   ];
   return `order=${devices.filter((name) => name !== undefined).join(";")}`;
+}
+
+/** What the profile says the disks take: handing each out, and copying those that are imported. */
+function createLatency(datacenter: Datacenter, host: Host, { options }: CreateRequest): number {
+  const { allocate, copyPerGiB } = datacenter.world.latencies;
+  return drivesOf(options).reduce((sum, [, drive]) => {
+    if (newDiskOrder(drive) === undefined && !isCloudInit(drive)) return sum;
+    const source = findVolume(host, drive["import-from"] ?? "");
+    return sum + allocate + (source?.diskGiB ?? 0) * copyPerGiB;
+  }, 0);
 }

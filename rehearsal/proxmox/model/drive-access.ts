@@ -1,9 +1,9 @@
-import { failure, parameterErrors } from "../errors";
+import { parameterErrors } from "../errors";
 import { findVolume } from "./disks";
 import { isCloudInit, newDiskOrder, parseDrive } from "./drive";
 import type { Caller } from "./permissions";
 import type { Vm } from "./vm";
-import { parseVolumeId } from "./volume";
+import { checkVolumeAccess } from "./volume-access";
 
 type Owner = Pick<Vm, "host" | "vmId">;
 
@@ -24,24 +24,19 @@ export function checkDriveAccess(caller: Caller, vm: Owner, option: string, valu
 }
 
 function checkExisting(caller: Caller, vm: Owner, option: string, file: string): void {
-  const id = parseVolumeId(file);
-  if (!id) throw failure("Only root can pass arbitrary filesystem paths.");
+  checkVolumeAccess(caller, vm.host, file, vm.vmId);
   const volume = findVolume(vm.host, file);
-  if (volume?.content === "images" && volume.vmId === vm.vmId) return caller.check(`/vms/${vm.vmId}`, "VM.Config.Disk");
-  caller.checkAny(`/storage/${id.storage}`, "Datastore.AllocateSpace", "Datastore.Audit");
   if (volume && volume.content !== "images" && volume.content !== "iso") {
     throw parameterErrors({ [option]: "content type needs to be 'images' or 'iso'" });
   }
 }
 
 function checkImportSource(caller: Caller, vm: Pick<Vm, "host">, option: string, source: string): void {
-  const id = parseVolumeId(source);
-  if (!id) throw failure("Only root can pass arbitrary filesystem paths.");
   const volume = findVolume(vm.host, source);
   if (volume && volume.content !== "images" && volume.content !== "import") {
     const complaint = `${source} has wrong type '${volume.content}' - needs to be 'images' or 'import'`;
     throw parameterErrors({ [option]: complaint });
   }
   if (volume?.vmId !== undefined) caller.check(`/vms/${volume.vmId}`, "VM.Clone");
-  else caller.checkAny(`/storage/${id.storage}`, "Datastore.AllocateSpace", "Datastore.Audit");
+  else checkVolumeAccess(caller, vm.host, source);
 }

@@ -112,3 +112,31 @@ test("a second cloud-init drive is refused", async () => {
   const refused = await client.put(`${path}/config`, { ide3: "local-zfs:cloudinit" });
   expect(refused.reason).toBe("ide3 - cloud-init drive is already attached at 'ide2'");
 });
+
+test("pending changes are listed and can be taken back", async () => {
+  const { client, path } = await machine();
+  await client.task(client.post(`${path}/status/start`));
+  expect(await client.task(client.post(`${path}/config`, { memory: 4096, delete: "cores" }))).toBe("OK");
+  const listed = async () => (await client.get(`${path}/pending`)).data as unknown as { key: string }[];
+  const entries = (await listed()).filter(({ key }) => key === "memory" || key === "cores");
+  expect(entries).toEqual([
+    { key: "cores", value: 2, delete: 1 },
+    { key: "memory", value: "2048", pending: "4096" },
+  ]);
+  await client.put(`${path}/config`, { revert: "memory,cores" });
+  expect((await listed()).filter((entry) => "pending" in entry || "delete" in entry)).toEqual([]);
+});
+
+test("there are no snapshots", async () => {
+  const { client, path } = await machine();
+  expect((await client.get(`${path}/config`, { snapshot: "before" })).reason).toBe("snapshot 'before' does not exist");
+});
+
+test("a disk moves only to another storage, and only where images may be", async () => {
+  const { client, path, proxmox } = await machine();
+  const same = await client.post(`${path}/move_disk`, { disk: "virtio0", storage: "local-zfs" });
+  expect(same.reason).toBe("you can't move to the same storage with same format");
+  const wrong = await client.task(client.post(`${path}/move_disk`, { disk: "virtio0", storage: "local", delete: 1 }));
+  expect(wrong).toBe("storage 'local' does not support content-type 'images'");
+  expect(proxmox.host("asgard").vms[1]?.config["virtio0"]).toBe("local-zfs:vm-1001-disk-0,size=4G");
+});

@@ -1,5 +1,5 @@
 import { closeAll, makeTemplate, qemu, setup } from "./support/setup";
-import { imageSha256, imageUrl } from "./support/worlds";
+import { imageSha256, imageUrl, privileges, spec } from "./support/worlds";
 
 afterEach(closeAll);
 
@@ -71,9 +71,17 @@ test("a volume's path may be percent-encoded, and deleting twice is no error", a
   expect(proxmox.leftovers()).toEqual([]);
 });
 
-test("a disk in use is not deleted through its storage", async () => {
+test("without Datastore.Allocate images are seen, snippets are not, and nothing is deleted", async () => {
   const world = await setup();
+  const { client, proxmox } = world;
   await makeTemplate(world);
-  const refused = await world.client.delete("/nodes/asgard/storage/local-zfs/content/base-90001-disk-0");
-  expect(refused.reason).toBe("Cannot remove image, a guest with VMID '90001' exists!");
+  const token = { ...spec.token, privileges: privileges.filter((privilege) => privilege !== "Datastore.Allocate") };
+  Object.assign(world.world.spec, { token });
+  expect((await client.get(`${local}/content`)).data).toMatchObject([{ volid: "local:import/noble.qcow2" }]);
+  expect((await client.get(`${local}/content/local:import%2Fnoble.qcow2`)).status).toBe(200);
+  const snippet = await client.get(`${local}/content/local:snippets%2Fa.yaml`);
+  expect(snippet.reason).toBe("missing privileges to access local:snippets/a.yaml");
+  const refused = await client.delete(`${local}/content/local:import%2Fnoble.qcow2`);
+  expect(refused.reason).toBe("Permission check failed (/storage/local, Datastore.Allocate)");
+  expect(proxmox.host("asgard").volumes).toContain("local:import/noble.qcow2");
 });
