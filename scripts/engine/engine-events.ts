@@ -47,6 +47,12 @@ export function changedSteps(events: readonly EngineEvent[]): StepMetadata[] {
   return steps.filter(({ op }) => op !== "same" && op !== "read" && op !== "refresh");
 }
 
+/** What a refresh found changed on the host. The stack's look at its own last run is no part of the host. */
+export function driftOf(events: readonly EngineEvent[]): StepMetadata[] {
+  const found = events.flatMap((event) => (event.resOutputsEvent ? [event.resOutputsEvent.metadata] : []));
+  return found.filter(({ op, type }) => !["same", "refresh", "read"].includes(op) && !type.startsWith("pulumi:"));
+}
+
 /** Steps that a run began and never told the end of. */
 export function unfinishedSteps(events: readonly EngineEvent[]): StepMetadata[] {
   const ended = new Set(events.map((event) => (event.resOutputsEvent ?? event.resOpFailedEvent)?.metadata.urn));

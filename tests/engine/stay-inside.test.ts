@@ -30,7 +30,7 @@ test("an address outside is refused before anything starts, with its place in th
 
 test("the owner's encrypted values never reach the rehearsal: they belong to another passphrase", () => {
   const owned = `encryptionsalt: v1:abc\n${smallStack()}  homelab:consolePasswordHash: { secure: v1:def }\n`;
-  expect(rehearsalStackFile(owned, world)).not.toMatch(/secure|encryptionsalt/);
+  expect(rehearsalStackFile(owned, world)).not.toMatch(/secure: v1|encryptionsalt/);
 });
 
 test("the trap refuses whoever asks it for a way out, and writes down where to", async () => {
