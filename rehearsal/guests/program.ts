@@ -28,6 +28,10 @@ export interface Process {
   script(text: string, options?: Pick<RunOptions, "stdin" | "env">): Promise<Required<Outcome>>;
   /** The bundled command this program stands before, e.g. just-bash's `date`. */
   original?(args: readonly string[]): Promise<Required<Outcome>>;
+  /** Records that this process became another program. */
+  started(argv: readonly string[]): void;
+  /** Sets what the shell does at its end (`EXIT`) or at a signal. */
+  trap(condition: string, action: string): void;
   /** Sets the file creation mask of the shell the program was typed into. */
   setUmask(mask: number): Promise<void>;
 }

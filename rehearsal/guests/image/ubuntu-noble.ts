@@ -98,6 +98,11 @@ export function installProgram(tree: FileTree, path: string, name: string): void
   tree.write(path, `#!/bin/sh\n/usr/bin/${name} "$@"\n`, 0o755);
 }
 
+/** The program a file starts, if it is such a file. */
+export function programIn(content: string): string | undefined {
+  return /^\/usr\/bin\/(\S+) "\$@"$/m.exec(content)?.[1];
+}
+
 function writeAccounts(tree: FileTree): void {
   tree.write(
     "/etc/passwd",

@@ -3,6 +3,7 @@ import { bundledPrograms } from "../shell/shell";
 import { checksum } from "./checksum";
 import { cloudInitTool } from "./cloud-init";
 import { curl } from "./curl/curl";
+import { exec } from "./exec";
 import { files } from "./files";
 import { hardware } from "./hardware";
 import { identity } from "./identity";
@@ -22,6 +23,7 @@ import { time } from "./time";
 export const imagePrograms: readonly Program[] = [
   ...bundledPrograms,
   ...shells,
+  exec,
   sudo,
   ...identity,
   ...time,

@@ -51,6 +51,11 @@ export const shells = [
     await process.setUmask(mask);
     return ok();
   }),
+  program("trap", ([action = "", ...conditions], process) => {
+    for (const condition of conditions)
+      process.trap(condition === "0" ? "EXIT" : condition, action === "-" ? "" : action);
+    return ok();
+  }),
   program("nohup", (args, process) => process.run(args, { stdin: process.stdin })),
   program("setsid", (args, process) => process.run(args, { stdin: process.stdin })),
 ];

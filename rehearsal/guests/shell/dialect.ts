@@ -3,7 +3,9 @@ import type { TransformPlugin } from "just-bash";
 /**
  * Where just-bash 3.4.2 differs from every POSIX shell, the syntax tree is rewritten to say the same in words it gets right:
  * - `"$@"` as a command is not split into words;
+ * - a file run by its path gets nine arguments at most: the program `@exec` runs it instead;
  * - with `set -e`, a failing command inside a function or group left of `&&`, `||`, after `!` or in `until` ends the script.
+ * - an assignment keeps the status of the command before it, which `set -e` then takes for its own.
  * Conditions of `if` and `while` are right, so the others are expressed through them. Tried against dash 0.5.12.
  */
 export const posixDialect: TransformPlugin = {
@@ -25,8 +27,9 @@ function rewrite(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(rewrite);
   if (typeof value !== "object" || value === null) return value;
   const node = Object.fromEntries(Object.entries(value).map(([key, child]) => [key, rewrite(child)])) as Node;
-  if (node.type === "SimpleCommand") return spreadArguments(node);
+  if (node.type === "SimpleCommand") return byPath(spreadArguments(node));
   if (node.type === "Until") return untilAsWhile(node);
+  if (node.type === "Pipeline") return quietAssignment(node);
   if (node.type === "Statement") return listAsIf(node);
   return node;
 }
@@ -44,6 +47,23 @@ const fromSecond = {
 function spreadArguments(node: Node): Node {
   if (JSON.stringify(node.name) !== JSON.stringify(quoted("@", null))) return node;
   return { ...node, name: quoted("1", null), args: [quoted("@", fromSecond), ...(node.args as unknown[])] };
+}
+
+/** `/a/b x` means `@exec /a/b x`. */
+function byPath(node: Node): Node {
+  const [part, ...others] = ((node.name as Node | null)?.parts ?? []) as Node[];
+  const isPath = part?.type === "Literal" && others.length === 0 && String(part.value).includes("/");
+  if (!isPath) return node;
+  return { ...node, name: word([{ type: "Literal", value: "@exec" }]), args: [node.name, ...(node.args as unknown[])] };
+}
+
+/** `a=b` succeeds; only `a=$(…)` has the status of what it ran. */
+function quietAssignment(node: Node): Node {
+  const [only, ...others] = node.commands as Node[];
+  if (!only || others.length > 0 || only.type !== "SimpleCommand" || only.name !== null) return node;
+  if (JSON.stringify(only).includes('"CommandSubstitution"')) return node;
+  const assigned = statement([{ ...node, negated: false }]);
+  return { ...node, commands: [ifElse([assigned], [success()], [success()])] };
 }
 
 function untilAsWhile(node: Node): Node {

@@ -15,6 +15,8 @@ import { outputText, stdinText } from "./text";
 const builtins = new Set(["echo", "printf", "true", "false", "pwd", "alias", "unalias", "history", "help", "time"]);
 const external = getCommandNames().filter((name) => !builtins.has(name));
 const UMASK = "__umask";
+/** Runs the file its first argument names; the process that shows is that file's. */
+export const EXEC = "@exec";
 
 /** Commands the interpreter brings along, by name; they run as they are but are recorded like programs. */
 export const bundledPrograms: readonly Program[] = external.map((name) =>
@@ -47,6 +49,7 @@ export async function runShell(
   const umask: Umask = { value: 0o022 };
   const files = new UserTree(session.guest.tree, user, umask);
   const signal = options.signal ?? session.signal;
+  const traps = new Map<string, string>();
   const bash = new Bash({
     fs: new UserFiles(files),
     cwd: options.cwd,
@@ -55,13 +58,20 @@ export async function runShell(
     executionLimits: limits,
     processInfo: { pid: 1000, uid: user.uid, gid: user.gid },
     customCommands: [...session.guest.programs.values()].map((entry) =>
-      asCommand(entry, { session, user, files, umask, signal }),
+      asCommand(entry, { session, user, files, umask, signal, traps }),
     ),
   });
   bash.registerTransformPlugin(posixDialect);
   try {
     const result = await bash.exec(script, { stdin: options.stdin ?? "", rawScript: true, signal });
-    return { stdout: outputText(result), stderr: inPosixWords(result.stderr), exitCode: result.exitCode };
+    const onExit = traps.get("EXIT");
+    const last =
+      onExit === undefined ? undefined : await bash.exec(onExit, { env: result.env, rawScript: true, signal });
+    return {
+      stdout: outputText(result) + (last ? outputText(last) : ""),
+      stderr: inPosixWords(result.stderr + (last?.stderr ?? "")),
+      exitCode: result.exitCode,
+    };
   } catch (error) {
     if (!(error instanceof FileError)) throw error;
     return { stdout: "", stderr: `sh: 1: ${error.message}\n`, exitCode: 2 };
@@ -74,6 +84,8 @@ interface Surroundings {
   readonly files: UserTree;
   readonly umask: Umask;
   readonly signal: AbortSignal;
+  /** Actions by condition, as `trap` set them. */
+  readonly traps: Map<string, string>;
 }
 
 function asCommand(entry: Program, around: Surroundings): Command {
@@ -83,7 +95,7 @@ function asCommand(entry: Program, around: Surroundings): Command {
     execute: async (args, context) => {
       // A subshell's mask ends with it, and variables know where a subshell ends.
       around.umask.value = Number.parseInt(context.env.get(UMASK) ?? "022", 8);
-      around.session.argv.push([entry.name.replace(/^@/, ""), ...args]);
+      if (entry.name !== EXEC) around.session.argv.push([entry.name.replace(/^@/, ""), ...args]);
       const process = makeProcess(around, context);
       const { stdout = "", stderr = "", exitCode = 0 } = await orKilled(process, entry.run(args, process));
       return { stdout, stderr, exitCode };
@@ -113,6 +125,8 @@ function makeProcess(around: Surroundings, context: ResolvedCommandContext): Pro
         signal: options.signal ?? signal,
       }),
     ...(origCommand && { original: (args) => origCommand([...args]) }),
+    trap: (condition, action) => void around.traps.set(condition, action),
+    started: (argv) => void session.argv.push(argv),
     setUmask: async (mask) => {
       around.umask.value = mask;
       await context.assignShellVariable?.(UMASK, mask.toString(8).padStart(3, "0"));
