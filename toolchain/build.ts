@@ -3,7 +3,7 @@ import { rmSync } from "node:fs";
 import { basename, join } from "node:path";
 import { promisify } from "node:util";
 import { goEnvironment, type Go } from "./go";
-import { executableOf, goFolder, type Tool } from "./tools";
+import { executableOf, moduleOf, type Tool } from "./tools";
 
 const run = promisify(execFile);
 const shownLines = 20;
@@ -14,7 +14,7 @@ export async function buildInto(folder: string, tool: Tool, go: Go, env: NodeJS.
   const flags = `-s -w ${tool.linkerFlags ?? ""}`.trim();
   const args = ["build", "-ldflags", flags, "-o", `${folder}/`, ...tool.packages];
   try {
-    await run(go.path, args, { cwd: goFolder, env: goEnvironment(env), maxBuffer: maxOutputBytes });
+    await run(go.path, args, { cwd: moduleOf(tool), env: goEnvironment(env), maxBuffer: maxOutputBytes });
     if (tool.generate) await generate(folder, tool, env);
   } catch (error) {
     throw new Error(`building ${tool.name} ${tool.version} failed:\n${lastLines(error)}`, { cause: error });

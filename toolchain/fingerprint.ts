@@ -4,13 +4,13 @@ import { join } from "node:path";
 import type { Tool } from "./tools";
 
 /** Twelve digits that change whenever another build would come out. */
-export function fingerprint(tool: Tool, goFolder: string, platform = `${process.platform}-${process.arch}`): string {
+export function fingerprint(tool: Tool, module: string, platform = `${process.platform}-${process.arch}`): string {
   const hash = createHash("sha256");
   hash.update(JSON.stringify([platform, tool.packages, tool.linkerFlags ?? "", tool.generate ?? []]));
-  const files = ["go.mod", "go.sum", ...tool.sources.flatMap((folder) => sourceFiles(goFolder, folder))];
+  const files = ["go.mod", "go.sum", ...tool.sources.flatMap((folder) => sourceFiles(module, folder))];
   for (const file of files) {
     hash.update(`\0${file}\0`);
-    hash.update(readFileSync(join(goFolder, file)));
+    hash.update(readFileSync(join(module, file)));
   }
   return hash.digest("hex").slice(0, 12);
 }

@@ -21,6 +21,7 @@ export async function withProgress<T>(log: Log, what: string, estimateSeconds: n
 
 /** `building pulumi 3.259.0 from Go modules: 1 min 20 s of about 4 min` */
 export function progressLine(what: string, elapsed: number, estimate: number): string {
+  if (elapsed > estimate) return `${what}: ${duration(elapsed)}, longer than the usual ${duration(estimate)}`;
   return `${what}: ${duration(elapsed)} of about ${duration(estimate)}`;
 }
 

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fingerprint } from "./fingerprint";
-import { executableOf, goFolder, type Tool } from "./tools";
+import { executableOf, moduleOf, type Tool } from "./tools";
 
 /** How a tool got into the cache. */
 export interface Birth {
@@ -70,7 +70,7 @@ export class Store {
 
   /** A build is named after everything that went into it; a release, which never changes, after its version. */
   #folder(tool: Tool, how: Birth["how"]): string {
-    const mark = how === "download" ? "release" : fingerprint(tool, goFolder);
+    const mark = how === "download" ? "release" : fingerprint(tool, moduleOf(tool));
     return join(this.cache, "tools", `${tool.name}-${tool.version}-${mark}`);
   }
 }

@@ -6,9 +6,11 @@ export interface Tool {
   readonly version: string;
   /** A command goes to the bin folder, a plugin into the PULUMI_HOME. */
   readonly kind: "command" | "plugin";
-  /** Go packages, relative to toolchain/go or by module path; the executable has the last word as name. */
+  /** The folder of the Go module that pins it; toolchain/go unless given. */
+  readonly module?: string;
+  /** Go packages, relative to the module or by module path; the executable has the last word as name. */
   readonly packages: readonly string[];
-  /** Folders below toolchain/go, besides go.mod and go.sum, that decide what is built. */
+  /** Folders of the module, besides go.mod and go.sum, that decide what is built. */
   readonly sources: readonly string[];
   readonly linkerFlags?: string;
   /** Arguments for the first package's executable, which writes more files into the folder given last. */
@@ -21,7 +23,10 @@ export interface Tool {
   readonly optional?: boolean;
 }
 
-export const goFolder = join(__dirname, "go");
+/** The Go module a tool is built from. */
+export function moduleOf(tool: Pick<Tool, "module">): string {
+  return tool.module ?? join(__dirname, "go");
+}
 
 const pulumiVersion = "3.259.0";
 const shared = ["internal/versions", "internal/refuse"];
@@ -34,7 +39,7 @@ export const tools: readonly Tool[] = [
     kind: "command",
     packages: ["./cmd/pulumi-language-nodejs"],
     sources: ["cmd/pulumi-language-nodejs", "internal/nodejs", ...shared],
-    estimateSeconds: 60,
+    estimateSeconds: 75,
     release: { from: "cli" },
   },
   {
@@ -44,7 +49,7 @@ export const tools: readonly Tool[] = [
     packages: ["github.com/pulumi/pulumi/pkg/v3/cmd/pulumi"],
     sources: [],
     linkerFlags: `-X github.com/pulumi/pulumi/sdk/v3/go/common/version.Version=v${pulumiVersion}`,
-    estimateSeconds: 200,
+    estimateSeconds: 240,
     release: { from: "cli" },
   },
   {
@@ -53,7 +58,7 @@ export const tools: readonly Tool[] = [
     kind: "plugin",
     packages: ["./cmd/pulumi-resource-tls"],
     sources: ["cmd/pulumi-resource-tls", "internal/tls", ...shared],
-    estimateSeconds: 60,
+    estimateSeconds: 30,
     release: { from: "plugin" },
   },
   {
@@ -78,7 +83,7 @@ export const tools: readonly Tool[] = [
       "stubs",
     ],
     generate: ["schema", "--skip-docs", "--out"],
-    estimateSeconds: 120,
+    estimateSeconds: 75,
     release: { from: "plugin", server: "github://api.github.com/muhlba91/pulumi-proxmoxve" },
   },
   {
@@ -89,6 +94,31 @@ export const tools: readonly Tool[] = [
     sources: ["cmd/netguard", "internal/netguard"],
     estimateSeconds: 10,
     optional: true,
+  },
+];
+
+const opentofu = join(__dirname, "opentofu");
+
+/** What the benchmark compares with; had on demand: `ensureToolchain({ tools: benchmarkTools })`. */
+export const benchmarkTools: readonly Tool[] = [
+  {
+    name: "tofu",
+    version: "1.12.6",
+    kind: "command",
+    module: opentofu,
+    packages: ["github.com/opentofu/opentofu/cmd/tofu"],
+    sources: [],
+    linkerFlags: "-X github.com/opentofu/opentofu/version.dev=no",
+    estimateSeconds: 150,
+  },
+  {
+    name: "terraform-provider-proxmox",
+    version: "0.112.0",
+    kind: "command",
+    module: opentofu,
+    packages: ["github.com/bpg/terraform-provider-proxmox"],
+    sources: [],
+    estimateSeconds: 30,
   },
 ];
 

@@ -7,7 +7,7 @@ import type { Toolchain } from "../../toolchain/ensure";
 import { fingerprint } from "../../toolchain/fingerprint";
 import { duration, progressLine, scaled } from "../../toolchain/progress";
 import { exportLines, toolTable } from "../../toolchain/table";
-import { goFolder, tools } from "../../toolchain/tools";
+import { moduleOf, tools } from "../../toolchain/tools";
 
 test("the cache folder is where the platform keeps such things, or where the user says", () => {
   const env = { HOME: "/home/odin" };
@@ -21,17 +21,18 @@ test("progress is told in words", () => {
   expect(progressLine("building pulumi 3.259.0 from Go modules", 80, 240)).toBe(
     "building pulumi 3.259.0 from Go modules: 1 min 20 s of about 4 min",
   );
+  expect(progressLine("building", 300, 240)).toBe("building: 5 min, longer than the usual 4 min");
   expect([0.4, 59.6, 61].map(duration)).toEqual(["0 s", "1 min", "1 min 1 s"]);
   expect([1, 2, 8].map((cores) => scaled(100, cores))).toEqual([175, 100, 44]);
 });
 
 test("a build is keyed by everything that decides it, and by nothing else", () => {
   const copy = mkdtempSync(join(tmpdir(), "go-"));
-  cpSync(goFolder, copy, { recursive: true });
+  cpSync(moduleOf({}), copy, { recursive: true });
   const tls = tools.find(({ name }) => name === "tls");
   if (!tls) throw new Error("no tls");
   const before = fingerprint(tls, copy);
-  expect(fingerprint(tls, goFolder)).toBe(before);
+  expect(fingerprint(tls, moduleOf(tls))).toBe(before);
 
   writeFileSync(join(copy, "internal", "tls", "more_test.go"), "package tls");
   writeFileSync(join(copy, "internal", "netguard", "more.go"), "package netguard");
