@@ -1,3 +1,4 @@
+import type { Causes } from "./causes";
 import type { Span } from "./timeline";
 
 /** A stretch of the world's time. */
@@ -27,20 +28,19 @@ const together = 0.01;
 
 /**
  * The chain of simulated work that decided how long a run took, found by walking back from its last-ending piece: what
- * came before a piece is the one that ended last, not after that piece began. Of several that ended about together, the
- * same machine's is taken.
+ * came before a piece is the one that ended last, not after that piece began, of those it can have waited for (`causes`;
+ * by default any). Of several that ended about together, the same machine's is taken.
  *
  * Wall minus floor is what the program, the engine and the provider add: their own computing, polling, waiting for
  * locks, dialling, and everything between the pieces. A ratio near 1 therefore says that little is wasted along the
- * path taken, not that the path is the shortest possible: work made serial without need is floor like any other. The
- * walk knows time, not causes: where machines work side by side it may step to another one's piece. Pieces of the chain
- * never overlap, so the floor never exceeds the wall, but it can count work nobody waited for and so flatter the ratio.
- * A piece that failed or was cut short counts only for as long as it ran.
+ * path taken, not that the path is the shortest possible: work made serial without need is floor like any other. Causes
+ * are known by machine, not by piece, so the floor may count work nobody waited for. Pieces of the chain never overlap:
+ * the floor never exceeds the wall. A piece that failed or was cut short counts only for as long as it ran.
  */
-export function criticalPath(spans: readonly Span[], window: Window): CriticalPath {
+export function criticalPath(spans: readonly Span[], window: Window, causes: Causes = () => true): CriticalPath {
   const inside = spans.filter(({ beganAt, endedAt }) => beganAt >= window.beganAt && endedAt <= window.endedAt);
   const wallMs = window.endedAt - window.beganAt;
-  const chain = walkBack(inside, wallMs * together);
+  const chain = walkBack(inside, wallMs * together, causes);
   const steps = chain.map((span, index) => {
     const freeAt = chain[index - 1]?.endedAt ?? window.beganAt;
     return { span, waitMs: span.beganAt - freeAt };
@@ -54,13 +54,19 @@ export function floorOf({ latencyMs, beganAt, endedAt }: Span): number {
   return Math.min(latencyMs, endedAt - beganAt);
 }
 
-function walkBack(spans: readonly Span[], slackMs: number): Span[] {
+function walkBack(spans: readonly Span[], slackMs: number, causes: Causes): Span[] {
   let open = [...spans].sort((a, b) => b.endedAt - a.endedAt || b.beganAt - a.beganAt || b.id - a.id);
   const chain: Span[] = [];
-  for (let next = open[0]; next !== undefined; next = before(next, open, slackMs)) {
+  let next = open[0];
+  while (next !== undefined) {
     const taken = next;
     chain.push(taken);
     open = open.filter((span) => span !== taken && span.endedAt <= taken.beganAt);
+    next = before(
+      taken,
+      open.filter((span) => causes(span.machine, taken.machine)),
+      slackMs,
+    );
   }
   return chain.reverse();
 }

@@ -1,3 +1,4 @@
+import { causesOf } from "./causes";
 import { countsOf } from "./counts";
 import { criticalPath, floorOf, type CriticalPath } from "./critical-path";
 import { maskAll } from "./mask";
@@ -20,7 +21,7 @@ export interface Report {
 export function buildReport(record: RehearsalRecord): Report {
   const { events, phases, verdict, plan, topologySvg } = record;
   const spans = spansOf(events);
-  const paths = phases.map((phase) => criticalPath(spans, phase));
+  const paths = phases.map((phase) => criticalPath(spans, phase, causesOf(plan, phase.kind)));
   const index = phases.findIndex(({ kind, ok }) => kind === "up" && ok);
   const path = paths[index];
   const report: Report = {

@@ -1,0 +1,31 @@
+import type { PlanInForce } from "../laws/law";
+
+/** Whether one machine's work may have waited for another's. */
+export type Causes = (earlier: string, later: string) => boolean;
+
+/**
+ * Who waits for whom by the plan: a machine for its host and template, a server for the one before it, a worker for the
+ * first server and for the clones before its own. When everything is taken down the same edges run backwards. A name
+ * the plan does not know may have waited for anything.
+ */
+export function causesOf(plan: PlanInForce, kind: string): Causes {
+  const waits = waitsOf(plan);
+  const waitsFor = (one: string, other: string) => waits.get(one)?.has(other) ?? true;
+  return (earlier, later) =>
+    earlier === later || (kind === "destroy" ? waitsFor(earlier, later) : waitsFor(later, earlier));
+}
+
+function waitsOf({ machines, templates }: PlanInForce): ReadonlyMap<string, ReadonlySet<string>> {
+  const servers = machines.filter(({ role }) => role === "control-plane").map(({ name }) => name);
+  const waits = new Map<string, ReadonlySet<string>>();
+  for (const { host, name } of templates) waits.set(host, new Set()).set(name, new Set([host]));
+  for (const machine of machines) {
+    const ground = [machine.host, ...templates.filter(({ host }) => host === machine.host).map(({ name }) => name)];
+    const before =
+      machine.role === "control-plane"
+        ? servers.slice(0, servers.indexOf(machine.name)).slice(-1)
+        : [servers[0] ?? [], machine.cloneAfter ?? [], machine.cardAfter ?? []].flat();
+    waits.set(machine.name, new Set([...ground, ...before]));
+  }
+  return waits;
+}
