@@ -45,7 +45,8 @@ export async function startProxmox(context: WorldContext, guests: Guests): Promi
   const ssh = await startSsh(datacenter, firstHost);
   return {
     endpoint: `https://127.0.0.1:${(server.address() as AddressInfo).port}/`,
-    ...{ caPem, ssh, requests },
+    ...{ caPem, requests },
+    ssh: { host: ssh.host, port: ssh.port, hostKeyPublic: ssh.hostKeyPublic },
     host: (name) => hostState(datacenter, datacenter.host(name)),
     leftovers: () => inventory(datacenter).filter((item) => !initially.has(item)),
     close: async () => {

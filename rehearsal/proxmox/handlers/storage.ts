@@ -3,7 +3,7 @@ import type { Call } from "../http/route";
 import { checkFileName, downloadUrl, internetFile, requireFileStorage } from "../model/download";
 import { saveUpload } from "../model/files";
 import type { Storage } from "../model/storage";
-import { type VolumeContent } from "../model/volume";
+import type { VolumeContent } from "../model/volume";
 
 /** Storage definitions, which the cluster shares. */
 export function definitions({ caller, datacenter, params }: Call): unknown {
@@ -71,7 +71,7 @@ export function upload({ caller, datacenter, host, params, upload: bytes }: Call
 function definition(storage: Storage) {
   const place =
     storage.type === "zfspool"
-      ? { pool: "rpool/data", sparse: 1 }
+      ? { pool: "rpool/data" }
       : storage.type === "lvmthin"
         ? { thinpool: "data", vgname: "pve" }
         : { path: storage.path };

@@ -19,6 +19,17 @@ export interface Route {
   readonly answer: (call: Call) => unknown;
 }
 
+/** A row of a routes table. */
+export function route(
+  method: Method,
+  path: string,
+  parameters: ParameterTable,
+  permission: Permission,
+  answer: Route["answer"],
+): Route {
+  return { method, path, parameters, permission, answer };
+}
+
 /** A verified request. */
 export class Call {
   readonly datacenter: Datacenter;

@@ -70,11 +70,16 @@ function answer(
   if (!request.url?.startsWith(prefix)) throw failure(`no such file '${path}'`);
   const caller: Caller = authenticate(request.headers, datacenter.world.spec.token);
   const { route, table, pathParams } = router.match(request.method ?? "GET", path);
-  const verified = verify(table, { ...params, ...pathParams });
+  const given = { ...params, ...pathParams };
+  // Privileges come first, as in PVE: who may not knock does not learn what is wrong with the request.
   enforce(caller, route.permission, (template) =>
-    template.replace(/\{(\w+)\}/g, (_, name: string) => verified.maybe(name) ?? ""),
+    template.replace(/\{(\w+)\}/g, (_, name: string) => first(given[name])),
   );
-  return route.answer(new Call(datacenter, caller, verified, body.upload));
+  return route.answer(new Call(datacenter, caller, verify(table, given), body.upload));
+}
+
+function first(value: string | string[] | undefined): string {
+  return [value ?? ""].flat()[0] ?? "";
 }
 
 function send(response: ServerResponse, status: number, reason: string, body: unknown): void {

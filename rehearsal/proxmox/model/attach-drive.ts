@@ -55,8 +55,6 @@ function newCloudInitDrive(datacenter: Datacenter, vm: Vm, option: string, file:
   const other = drivesOf(vm.effectiveConfig()).find(([name, drive]) => name !== option && isCloudInit(drive));
   if (other) throw failure(`${option} - cloud-init drive is already attached at '${other[0]}'`);
   const storage = file.slice(0, file.indexOf(":"));
-  const stale = findVolume(vm.host, `${storage}:vm-${vm.vmId}-cloudinit`);
-  if (stale) throw failure(`unable to create image: volume '${volumeId(stale)}' already exists`);
   return allocateDisk(datacenter, vm.host, {
     storage,
     vmId: vm.vmId,

@@ -15,6 +15,11 @@ import type { TaskLog } from "./tasks";
 import type { Vm } from "./vm";
 import type { Volume } from "./volume";
 
+interface Size {
+  readonly cores: number;
+  readonly memoryMiB: number;
+}
+
 /** Starts a machine: pending changes apply, the cloud-init drive is written anew, QEMU gets its devices. */
 export function startVm(datacenter: Datacenter, vm: Vm, log: TaskLog): Promise<void> {
   const { clock, events, latencies } = datacenter.world;
@@ -27,6 +32,7 @@ export function startVm(datacenter: Datacenter, vm: Vm, log: TaskLog): Promise<v
       const cloudInit = writeCloudInit(datacenter, vm, log);
       const cards = claimCards(datacenter, vm);
       const size = checkedSize(datacenter, vm, cards.addresses.length > 0, log);
+      const spec = powerOnSpec(vm, size, cloudInit, cards.ids);
       vm.running = {
         ...size,
         name: vm.name,
@@ -35,7 +41,9 @@ export function startVm(datacenter: Datacenter, vm: Vm, log: TaskLog): Promise<v
         pid: 1_000_000 + vm.vmId,
       };
       await clock.sleep(latencies.quickTask);
-      powerOn(datacenter, vm, cloudInit, cards.ids);
+      const running = { ...size, diskGiB: spec.diskGiB };
+      events.emit({ kind: "machine", machine: vm.name, vmId: vm.vmId, change: "starting", running });
+      datacenter.guests.powerOn(spec);
     }),
   );
 }
@@ -59,12 +67,7 @@ function writeCloudInit(datacenter: Datacenter, vm: Vm, log: TaskLog): CloudInit
  * The size QEMU starts with. Linux lets machines promise more memory than there is, but refuses a single one larger than
  * the host, and pass-through pins all of a machine's memory, so that has to be there.
  */
-function checkedSize(
-  datacenter: Datacenter,
-  vm: Vm,
-  pinned: boolean,
-  log: TaskLog,
-): { cores: number; memoryMiB: number } {
+function checkedSize(datacenter: Datacenter, vm: Vm, pinned: boolean, log: TaskLog): Size {
   const { memoryMiB: hostMemory, threads } = vm.host.spec;
   const cores = Number(vm.config["cores"] ?? 1) * Number(vm.config["sockets"] ?? 1);
   const memoryMiB = Number((vm.config["memory"] ?? "512").replace(/^current=/, ""));
@@ -89,33 +92,23 @@ function memoryInUse(datacenter: Datacenter, vm: Vm): number {
   return sum;
 }
 
-function powerOn(
-  datacenter: Datacenter,
+function powerOnSpec(
   vm: Vm,
+  size: Size,
   cloudInit: CloudInitDocuments | undefined,
   pciIds: readonly string[],
-): void {
-  const running = vm.running;
-  if (!running) return;
+): PowerOn {
+  for (const [, drive] of drivesOf(vm.config)) if (!isCdrom(drive)) volumeOf(vm.host, drive["file"] as string);
   const disk = bootDisk(vm);
-  const diskGiB = disk ? disk.sizeBytes / GiB : 0;
-  const { cores, memoryMiB } = running;
-  const event = {
-    machine: vm.name,
-    vmId: vm.vmId,
-    change: "starting",
-    running: { cores, memoryMiB, diskGiB },
-  } as const;
-  datacenter.world.events.emit({ kind: "machine", ...event });
-  const spec: PowerOn = {
-    ...{ vmId: vm.vmId, name: vm.name, host: vm.host.name, cores, memoryMiB, diskGiB, pciIds },
+  return {
+    ...{ ...size, vmId: vm.vmId, name: vm.name, host: vm.host.name, pciIds },
+    diskGiB: disk ? disk.sizeBytes / GiB : 0,
     diskId: disk?.diskId ?? "",
     image: disk?.image ?? "",
     nics: nicsOf(vm),
     ...(cloudInit && { cloudInit }),
     agentDevice: hasAgent(vm.config),
   };
-  datacenter.guests.powerOn(spec);
 }
 
 export function hasAgent(config: Readonly<Record<string, string>>): boolean {

@@ -59,6 +59,7 @@ export class Storage {
   }
 
   add(volume: Volume): Volume {
+    if (this.volumes.has(volume.name)) throw failure(this.existsComplaint(volume));
     this.requireRoom(volume.name, volume.sizeBytes, "create");
     this.volumes.set(volume.name, volume);
     return volume;
@@ -93,6 +94,13 @@ export class Storage {
     if (this.path === undefined) return `/dev/zvol/rpool/data/${volume.name.replace(/^.*\//, "")}`;
     if (volume.content === "images") return `${this.path}/images/${volume.name}`;
     return `${this.path}/${directories[volume.content]}/${volume.name.replace(/^[^/]*\//, "")}`;
+  }
+
+  private existsComplaint(volume: Volume): string {
+    if (this.type === "zfspool") return `zfs error: cannot create 'rpool/data/${volume.name}': dataset already exists`;
+    return this.type === "dir"
+      ? `disk image '${this.pathOf(volume)}' already exists`
+      : `lvcreate 'pve/${volume.name}' error: Logical Volume "${volume.name}" already exists in volume group "pve"`;
   }
 
   /** What the storage's own tools say when it is full; thin LVM promises more than it has. */

@@ -3,7 +3,7 @@ import * as mappings from "../handlers/mappings";
 import * as network from "../handlers/network";
 import * as pools from "../handlers/pools";
 import * as tasks from "../handlers/tasks";
-import type { Route } from "../http/route";
+import { type Route, route } from "../http/route";
 import * as take from "../tables/host-endpoints";
 import * as net from "../tables/network-endpoints";
 import { none } from "../tables/vm-endpoints";
@@ -28,98 +28,50 @@ const auditAll = { path: "/", all: ["Sys.Audit"] } as const;
 const seeHardware = { path: "/", any: ["Sys.Audit", "Sys.Modify"] } as const;
 
 export const clusterRoutes: readonly Route[] = [
-  { method: "GET", path: "/version", parameters: none, permission: "anybody", answer: cluster.version },
-  { method: "GET", path: "/nodes", parameters: none, permission: "anybody", answer: cluster.nodes },
-  {
-    method: "GET",
-    path: "/cluster/resources",
-    parameters: take.resources,
-    permission: "anybody",
-    answer: cluster.resources,
-  },
-  { method: "GET", path: "/cluster/nextid", parameters: take.nextId, permission: "anybody", answer: cluster.nextId },
-  { method: "GET", path: "/cluster/status", parameters: none, permission: auditAll, answer: cluster.clusterStatus },
-  {
-    method: "GET",
-    path: "/access/permissions",
-    parameters: take.permissions,
-    permission: "anybody",
-    answer: cluster.permissions,
-  },
-  { method: "GET", path: `${node}/status`, parameters: none, permission: auditNode, answer: cluster.nodeStatus },
-  {
-    method: "GET",
-    path: `${node}/hardware/pci`,
-    parameters: take.pci,
-    permission: seeHardware,
-    answer: cluster.hardwarePci,
-  },
+  route("GET", "/version", none, "anybody", cluster.version),
+  route("GET", "/nodes", none, "anybody", cluster.nodes),
+  route("GET", "/cluster/resources", take.resources, "anybody", cluster.resources),
+  route("GET", "/cluster/nextid", take.nextId, "anybody", cluster.nextId),
+  route("GET", "/cluster/status", none, auditAll, cluster.clusterStatus),
+  route("GET", "/access/permissions", take.permissions, "anybody", cluster.permissions),
+  route("GET", `${node}/status`, none, auditNode, cluster.nodeStatus),
+  route("GET", `${node}/hardware/pci`, take.pci, seeHardware, cluster.hardwarePci),
 ];
 
 export const taskRoutes: readonly Route[] = [
-  { method: "GET", path: `${node}/tasks`, parameters: take.tasks, permission: "anybody", answer: tasks.list },
-  { method: "GET", path: `${task}/status`, parameters: none, permission: "anybody", answer: tasks.readStatus },
-  { method: "GET", path: `${task}/log`, parameters: take.taskLog, permission: "anybody", answer: tasks.readLog },
-  { method: "DELETE", path: task, parameters: none, permission: "anybody", answer: tasks.stop },
+  route("GET", `${node}/tasks`, take.tasks, "anybody", tasks.list),
+  route("GET", `${task}/status`, none, "anybody", tasks.readStatus),
+  route("GET", `${task}/log`, take.taskLog, "anybody", tasks.readLog),
+  route("DELETE", task, none, "anybody", tasks.stop),
 ];
 
 export const mappingRoutes: readonly Route[] = [
-  { method: "GET", path: mapping, parameters: take.mappings, permission: "anybody", answer: mappings.list },
-  {
-    method: "POST",
-    path: mapping,
-    parameters: take.createMapping,
-    permission: modifyMappings,
-    answer: mappings.create,
-  },
-  { method: "GET", path: `${mapping}/{id}`, parameters: none, permission: seeMapping, answer: mappings.read },
-  {
-    method: "PUT",
-    path: `${mapping}/{id}`,
-    parameters: take.updateMapping,
-    permission: modifyMapping,
-    answer: mappings.update,
-  },
-  { method: "DELETE", path: `${mapping}/{id}`, parameters: none, permission: modifyMappings, answer: mappings.remove },
+  route("GET", mapping, take.mappings, "anybody", mappings.list),
+  route("POST", mapping, take.createMapping, modifyMappings, mappings.create),
+  route("GET", `${mapping}/{id}`, none, seeMapping, mappings.read),
+  route("PUT", `${mapping}/{id}`, take.updateMapping, modifyMapping, mappings.update),
+  route("DELETE", `${mapping}/{id}`, none, modifyMappings, mappings.remove),
 ];
 
 export const networkRoutes: readonly Route[] = [
-  { method: "GET", path: `${node}/network`, parameters: net.list, permission: "anybody", answer: network.list },
-  { method: "POST", path: `${node}/network`, parameters: net.create, permission: modifyNode, answer: network.create },
-  { method: "PUT", path: `${node}/network`, parameters: net.reload, permission: modifyNode, answer: network.reload },
-  { method: "DELETE", path: `${node}/network`, parameters: none, permission: modifyNode, answer: network.revert },
-  { method: "GET", path: `${node}/network/{iface}`, parameters: none, permission: auditNode, answer: network.read },
-  {
-    method: "PUT",
-    path: `${node}/network/{iface}`,
-    parameters: net.change,
-    permission: modifyNode,
-    answer: network.update,
-  },
-  {
-    method: "DELETE",
-    path: `${node}/network/{iface}`,
-    parameters: none,
-    permission: modifyNode,
-    answer: network.remove,
-  },
+  route("GET", `${node}/network`, net.list, "anybody", network.list),
+  route("POST", `${node}/network`, net.create, modifyNode, network.create),
+  route("PUT", `${node}/network`, net.reload, modifyNode, network.reload),
+  route("DELETE", `${node}/network`, none, modifyNode, network.revert),
+  route("GET", `${node}/network/{iface}`, none, auditNode, network.read),
+  route("PUT", `${node}/network/{iface}`, net.change, modifyNode, network.update),
+  route("DELETE", `${node}/network/{iface}`, none, modifyNode, network.remove),
 ];
 
 export const poolRoutes: readonly Route[] = [
-  { method: "GET", path: "/pools", parameters: take.pools, permission: "anybody", answer: pools.list },
-  { method: "POST", path: "/pools", parameters: take.createPool, permission: allocatePool, answer: pools.create },
+  route("GET", "/pools", take.pools, "anybody", pools.list),
+  route("POST", "/pools", take.createPool, allocatePool, pools.create),
   {
     ...{ method: "PUT", path: "/pools", parameters: { ...take.changePool, ...take.removePool } },
     ...{ permission: allocatePool, answer: pools.update },
   },
-  { method: "DELETE", path: "/pools", parameters: take.removePool, permission: allocatePool, answer: pools.remove },
-  { method: "GET", path: "/pools/{poolid}", parameters: take.pool, permission: auditPool, answer: pools.read },
-  {
-    method: "PUT",
-    path: "/pools/{poolid}",
-    parameters: take.changePool,
-    permission: allocatePool,
-    answer: pools.update,
-  },
-  { method: "DELETE", path: "/pools/{poolid}", parameters: none, permission: allocatePool, answer: pools.remove },
+  route("DELETE", "/pools", take.removePool, allocatePool, pools.remove),
+  route("GET", "/pools/{poolid}", take.pool, auditPool, pools.read),
+  route("PUT", "/pools/{poolid}", take.changePool, allocatePool, pools.update),
+  route("DELETE", "/pools/{poolid}", none, allocatePool, pools.remove),
 ];

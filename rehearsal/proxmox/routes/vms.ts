@@ -1,7 +1,7 @@
 import * as agent from "../handlers/agent";
 import * as config from "../handlers/vm-config";
 import * as life from "../handlers/vm-life";
-import type { Route } from "../http/route";
+import { type Route, route } from "../http/route";
 import type { WorldSpec } from "../../world-spec";
 import type { Permission } from "../model/permissions";
 import * as take from "../tables/vm-endpoints";
@@ -42,78 +42,30 @@ export function vmRoutes(version: WorldSpec["pveVersion"]): readonly Route[] {
   const mayAsk = agentPermission(version);
   const mayPower = onVm("VM.PowerMgmt");
   return [
-    { method: "GET", path: vms, parameters: take.list, permission: "anybody", answer: life.list },
-    { method: "POST", path: vms, parameters: take.create, permission: "anybody", answer: config.create },
-    { method: "DELETE", path: vm, parameters: take.destroy, permission: onVm("VM.Allocate"), answer: life.destroy },
-    {
-      method: "GET",
-      path: `${vm}/config`,
-      parameters: take.readConfig,
-      permission: onVm("VM.Audit"),
-      answer: config.readConfig,
-    },
-    {
-      method: "PUT",
-      path: `${vm}/config`,
-      parameters: take.change,
-      permission: anyConfig,
-      answer: config.changeConfig,
-    },
+    route("GET", vms, take.list, "anybody", life.list),
+    route("POST", vms, take.create, "anybody", config.create),
+    route("DELETE", vm, take.destroy, onVm("VM.Allocate"), life.destroy),
+    route("GET", `${vm}/config`, take.readConfig, onVm("VM.Audit"), config.readConfig),
+    route("PUT", `${vm}/config`, take.change, anyConfig, config.changeConfig),
     {
       ...{ method: "POST", path: `${vm}/config`, parameters: take.changeInBackground },
       ...{ permission: anyConfig, answer: config.changeConfigInBackground },
     },
-    {
-      method: "GET",
-      path: `${vm}/pending`,
-      parameters: take.none,
-      permission: onVm("VM.Audit"),
-      answer: config.readPending,
-    },
+    route("GET", `${vm}/pending`, take.none, onVm("VM.Audit"), config.readPending),
     {
       ...{ method: "PUT", path: `${vm}/cloudinit`, parameters: take.none },
       ...{ permission: onVm("VM.Config.Cloudinit"), answer: config.regenerateCloudInit },
     },
-    { method: "POST", path: `${vm}/clone`, parameters: take.clone, permission: mayClone, answer: life.clone },
-    {
-      method: "PUT",
-      path: `${vm}/resize`,
-      parameters: take.resize,
-      permission: onVm("VM.Config.Disk"),
-      answer: life.resize,
-    },
-    {
-      method: "POST",
-      path: `${vm}/move_disk`,
-      parameters: take.move,
-      permission: onVm("VM.Config.Disk"),
-      answer: life.move,
-    },
-    {
-      method: "POST",
-      path: `${vm}/template`,
-      parameters: take.template,
-      permission: onVm("VM.Allocate"),
-      answer: life.template,
-    },
-    {
-      method: "GET",
-      path: `${vm}/status/current`,
-      parameters: take.none,
-      permission: onVm("VM.Audit"),
-      answer: life.readStatus,
-    },
-    { method: "POST", path: `${vm}/status/start`, parameters: take.start, permission: mayPower, answer: life.start },
-    { method: "POST", path: `${vm}/status/stop`, parameters: take.stop, permission: mayPower, answer: life.stop },
-    {
-      method: "POST",
-      path: `${vm}/status/shutdown`,
-      parameters: take.shutdown,
-      permission: mayPower,
-      answer: life.shutdown,
-    },
-    { method: "POST", path: `${vm}/status/reboot`, parameters: take.reboot, permission: mayPower, answer: life.reboot },
-    { method: "POST", path: `${vm}/agent/ping`, parameters: take.none, permission: mayAsk, answer: agent.ping },
+    route("POST", `${vm}/clone`, take.clone, mayClone, life.clone),
+    route("PUT", `${vm}/resize`, take.resize, onVm("VM.Config.Disk"), life.resize),
+    route("POST", `${vm}/move_disk`, take.move, onVm("VM.Config.Disk"), life.move),
+    route("POST", `${vm}/template`, take.template, onVm("VM.Allocate"), life.template),
+    route("GET", `${vm}/status/current`, take.none, onVm("VM.Audit"), life.readStatus),
+    route("POST", `${vm}/status/start`, take.start, mayPower, life.start),
+    route("POST", `${vm}/status/stop`, take.stop, mayPower, life.stop),
+    route("POST", `${vm}/status/shutdown`, take.shutdown, mayPower, life.shutdown),
+    route("POST", `${vm}/status/reboot`, take.reboot, mayPower, life.reboot),
+    route("POST", `${vm}/agent/ping`, take.none, mayAsk, agent.ping),
     {
       ...{ method: "GET", path: `${vm}/agent/network-get-interfaces`, parameters: take.none },
       ...{ permission: mayAsk, answer: agent.networkInterfaces },

@@ -112,7 +112,6 @@ const generalOptions: ParameterTable = {
   protection: optional(bool),
   reboot: optional(bool),
   scsihw: optional(oneOf(...scsiControllers)),
-  searchdomain: optional(text),
   smbios1: optional({ ...formatted(option.smbiosFormat), maxLength: 512 }),
   startdate: optional(matching(/now|\d{4}-\d{1,2}-\d{1,2}(T\d{1,2}:\d{1,2}:\d{1,2})?/)),
   startup: optional(formatted("pve-startup-order")),

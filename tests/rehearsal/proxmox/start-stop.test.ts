@@ -113,3 +113,16 @@ test("the agent says why it does not answer", async () => {
     result: [{ "ip-addresses": [{ "ip-address": "10.10.10.101", "ip-address-type": "ipv4", prefix: 24 }] }],
   });
 });
+
+test("a machine whose disk is gone does not start, and is not running afterwards", async () => {
+  const world = await machines(1001);
+  await world.client.task(world.client.delete("/nodes/asgard/storage/local-zfs/content/vm-1001-disk-0"));
+  expect(await started(world, 1001)).toBe("volume 'local-zfs:vm-1001-disk-0' does not exist");
+  expect(world.proxmox.host("asgard").vms[1]?.running).toBeUndefined();
+});
+
+test("shutting down what is off is no error", async () => {
+  const world = await machines(1001);
+  expect(await world.client.task(world.client.post(`${qemu}/1001/status/shutdown`))).toBe("OK");
+  expect((await world.client.post(`${qemu}/1001/status/reboot`)).reason).toBe("VM 1001 not running");
+});
