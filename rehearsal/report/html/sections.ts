@@ -46,7 +46,7 @@ export function criticalPathSection({ criticalPath, measuredPhase, ...json }: Re
   const note =
     `The chain of work that decided how long ${measuredPhase} took. Its floor, ${duration(json.floorSeconds)}, is what the ` +
     `pieces take by the profile; the rest of ${duration(json.wallSeconds)} is the program, the engine and the provider: ` +
-    "computing, polling, waiting for locks. The chain is found by time, not by cause, so it may name a piece nobody waited for.";
+    "computing, polling, waiting for locks. Causes are known by machine, not by piece, so the chain may name a piece nobody waited for.";
   return section("path", "Critical path", `<p class="note">${escape(note)}</p>${htmlTable(columns, rows)}`);
 }
 
