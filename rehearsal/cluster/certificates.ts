@@ -32,7 +32,7 @@ export class CertificateAuthority {
   }
 
   static async create(name: string): Promise<CertificateAuthority> {
-    const keys = (await webcrypto.subtle.generateKey(algorithm, true, ["sign", "verify"])) as CryptoKeyPair;
+    const keys = await webcrypto.subtle.generateKey(algorithm, true, ["sign", "verify"]);
     const certificate = await x509.X509CertificateGenerator.createSelfSigned({
       name: `CN=${name}`,
       keys,
@@ -48,7 +48,7 @@ export class CertificateAuthority {
   }
 
   async issue({ name, addresses = [], names = [] }: Subject): Promise<Pair> {
-    const keys = (await webcrypto.subtle.generateKey(algorithm, true, ["sign", "verify"])) as CryptoKeyPair;
+    const keys = await webcrypto.subtle.generateKey(algorithm, true, ["sign", "verify"]);
     const alternatives: x509.JsonGeneralNames = [
       ...addresses.map((value) => ({ type: "ip" as const, value })),
       ...names.map((value) => ({ type: "dns" as const, value })),

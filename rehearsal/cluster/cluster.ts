@@ -19,6 +19,9 @@ export interface Founding {
   readonly network: NetworkSettings;
 }
 
+/** How long a learner may stand still. */
+const STALLED_SECONDS = 300;
+
 /** Credentials of the administrator, as every server writes them into its kubeconfig. */
 export interface Authorities {
   readonly ca: CertificateAuthority;
@@ -83,6 +86,17 @@ export class Cluster {
     if (!member.up) return;
     member.up = false;
     this.emit("server-down", machine);
+    this.settle(machine);
+    if (!member.voting) void this.dropIfStalled(member, machine);
+  }
+
+  /** A learner that makes no progress is removed, so that others can join (k3s pkg/etcd, five minutes). */
+  private async dropIfStalled(member: Member, machine: string): Promise<void> {
+    const { clock, latencies } = this.context;
+    await clock.sleep(STALLED_SECONDS * latencies.guestSecond);
+    if (member.up || member.voting || this.etcd.find(member.node) !== member) return;
+    this.etcd.remove(member.node);
+    this.emit("server-left", machine, "stalled learner");
     this.settle(machine);
   }
 

@@ -8,7 +8,7 @@ import { RunningMachine } from "./machine/running-machine";
 import { inspect, type MachineView } from "./machine/inspect";
 import type { Program } from "./program";
 import { imagePrograms } from "./programs/every-program";
-import { shellBuiltins } from "./shell/shell";
+import { shellBuiltins } from "./shell/bundled";
 
 /** The room of machines: what the hypervisor needs, and a way to look inside. */
 export interface MachineRoom extends Guests {

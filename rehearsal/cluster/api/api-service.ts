@@ -36,7 +36,7 @@ export function apiService(server: ServerRuntime): Service {
 }
 
 function acceptTls({ cluster, serving }: ServerRuntime, http: Server, stream: Duplex): void {
-  const socket = new TLSSocket(stream as never, {
+  const socket = new TLSSocket(stream, {
     isServer: true,
     key: serving.key,
     cert: serving.certificate,

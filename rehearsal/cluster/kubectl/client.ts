@@ -18,7 +18,7 @@ interface Kubeconfig {
 const DEFAULT_SECONDS = 60;
 
 /** Connects as the kubeconfig and the flags say; throws what kubectl prints when that fails. */
-export async function connect(process: Process, clusters: Clusters, { values }: Parsed): Promise<Cluster> {
+export function connect(process: Process, clusters: Clusters, { values }: Parsed): Cluster {
   const config = readKubeconfig(process, values.get("kubeconfig")?.at(-1) ?? process.env.KUBECONFIG);
   const entry = config.clusters?.[0]?.cluster;
   const url = new URL(

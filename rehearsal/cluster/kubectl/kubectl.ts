@@ -82,7 +82,7 @@ export function kubectl(clusters: Clusters): Program {
       };
     let warnings = "";
     try {
-      const cluster = await connect(process, clusters, parsed);
+      const cluster = connect(process, clusters, parsed);
       const warn = (line: string): void => void (warnings += `${line}\n`);
       const stdout = await act({ cluster, parsed: { ...parsed, operands }, process, warn });
       return { stdout, stderr: warnings };

@@ -8,7 +8,7 @@ export interface Call {
   readonly parsed: Parsed;
   readonly process: Process;
   /** Adds a line to stderr, for warnings on the way. */
-  warn(line: string): void;
+  readonly warn: (line: string) => void;
 }
 
 /** A verb returns what it prints on stdout. */

@@ -12,7 +12,7 @@ export interface Rke2Process {
   readonly signal: AbortSignal;
   /** Tells systemd that the service is up (Type=notify). */
   ready(): void;
-  log(level: "info" | "warning" | "error" | "fatal", message: string): void;
+  readonly log: (level: "info" | "warning" | "error" | "fatal", message: string) => void;
   /** Sleeps in milliseconds of the world; throws when the process is stopped meanwhile. */
   work(ms: number): Promise<void>;
   pause(seconds: number): Promise<void>;
@@ -20,6 +20,9 @@ export interface Rke2Process {
 
 /** Thrown through an RKE2 process that was stopped. */
 class Stopped extends Error {}
+
+/** Share of the time before a founder's supervisor, or a joiner's etcd member, is there. */
+export const EARLY = 0.4;
 
 /** A Go program takes a moment before it can fail. */
 const START_SECONDS = 1;

@@ -71,6 +71,7 @@ export class ServerRuntime {
   processEnded(): void {
     this.stopSupervisor?.();
     this.stopSupervisor = undefined;
+    this.onRemoved = undefined;
     this.cluster.kubeletSilent(this.node);
   }
 
@@ -86,7 +87,9 @@ export class ServerRuntime {
   removed(): void {
     this.stopContainers();
     this.cluster.servers.delete(this.node);
-    this.onRemoved?.();
+    const tell = this.onRemoved;
+    this.processEnded();
+    tell?.();
   }
 
   private stopContainers(): void {

@@ -7,7 +7,7 @@ export interface ModuleContext {
   readonly guest: Guest;
   readonly config: CloudConfig;
   /** Runs text as root under sh; what it prints goes to cloud-init-output.log. */
-  run(script: string): Promise<Required<Outcome>>;
+  readonly run: (script: string) => Promise<Required<Outcome>>;
 }
 
 /** One step of cloud-init. An exception marks the run as failed and the next module goes on, as in life. */

@@ -1,5 +1,5 @@
 import { ok, program, type Program } from "../program";
-import { bundledPrograms } from "../shell/shell";
+import { bundledPrograms } from "../shell/bundled";
 import { checksum } from "./checksum";
 import { cloudInitTool } from "./cloud-init";
 import { curl } from "./curl/curl";
@@ -7,6 +7,7 @@ import { exec } from "./exec";
 import { files } from "./files";
 import { hardware } from "./hardware";
 import { identity } from "./identity";
+import { journal } from "./journalctl";
 import { kernel } from "./kernel";
 import { localeTools } from "./locale";
 import { networkTools } from "./network";
@@ -15,8 +16,9 @@ import { power } from "./power";
 import { processes } from "./processes";
 import { shells } from "./shells";
 import { sudo } from "./sudo";
-import { systemd } from "./systemctl";
+import { systemctlTool } from "./systemctl";
 import { tar } from "./tar";
+import { temporary } from "./temporary";
 import { time } from "./time";
 
 /** Everything that can be typed on a fresh image; a later entry stands before the interpreter's own of that name. */
@@ -28,9 +30,11 @@ export const imagePrograms: readonly Program[] = [
   ...identity,
   ...time,
   ...files,
+  ...temporary,
   ...hardware,
   ...kernel,
-  ...systemd,
+  systemctlTool,
+  ...journal,
   ...packageTools,
   ...localeTools,
   ...networkTools,

@@ -1,7 +1,7 @@
 import { FileError } from "../disk/file-error";
 import { programIn } from "../image/ubuntu-noble";
 import { failed, program, type Process } from "../program";
-import { EXEC } from "../shell/shell";
+import { EXEC } from "../shell/commands";
 
 /** Runs a file by its path: a simulated program, or a script under sh. */
 export const exec = program(EXEC, async ([path = "", ...args], process) => {

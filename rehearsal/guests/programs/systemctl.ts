@@ -54,7 +54,7 @@ async function systemctl(args: readonly string[], process: Process): Promise<Out
   }
 }
 
-const withSuffix = (name: string): string =>
+export const withSuffix = (name: string): string =>
   /\.(service|socket|target|timer|mount|device)$/.test(name) ? name : `${name}.service`;
 
 async function act(process: Process, verb: string, names: readonly string[], flags: Flags): Promise<Outcome> {
@@ -158,33 +158,4 @@ function status({ guest }: Process, names: readonly string[]): Outcome {
   return { stdout: `${lines.join("\n")}\n`, exitCode: state === "active" ? 0 : 3 };
 }
 
-function journalctl(args: readonly string[], { guest, user }: Process): Outcome {
-  const { values } = parseFlags(args, {
-    flags: ["no-pager", "x", "e", "b", "f", "k", "r", "q", "xe", "no-hostname"],
-    values: ["u", "unit", "n", "lines", "o", "output", "since", "p", "t"],
-  });
-  if (user.uid !== 0 && !user.groups.includes(4))
-    return {
-      stderr: "Hint: You are currently not seeing messages from other users and the system.\n",
-      stdout: "-- No entries --\n",
-    };
-  const unit = values.get("u")?.[0] ?? values.get("unit")?.[0];
-  const entries = guest.journal.read(unit === undefined ? undefined : withSuffix(unit));
-  const last = entries.slice(-Number(values.get("n")?.[0] ?? values.get("lines")?.[0] ?? entries.length));
-  const bare = (values.get("o")?.[0] ?? values.get("output")?.[0]) === "cat";
-  const lines = last.map(({ time, text, unit: source }) => {
-    const stamp = new Date(time * 1000).toISOString().slice(0, 19);
-    return bare ? text : `${stamp} ${guest.hostname()} ${source.replace(/\.service$/, "")}[1]: ${text}`;
-  });
-  return ok(lines.length > 0 ? `${lines.join("\n")}\n` : bare ? "" : "-- No entries --\n");
-}
-
-export const systemd = [
-  program("systemctl", systemctl),
-  program("journalctl", journalctl),
-  program("logger", (args, { guest }) => {
-    const { operands } = parseFlags(args, { flags: ["s", "i"], values: ["t", "p"] });
-    guest.journal.write("logger", operands.join(" "));
-    return ok();
-  }),
-];
+export const systemctlTool = program("systemctl", systemctl);

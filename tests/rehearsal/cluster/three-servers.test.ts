@@ -75,11 +75,8 @@ test("losing two of three servers stops the API, and one coming back heals it", 
 
 test("a server leaves with its pods, its member and its node, and can be rebuilt into the same cluster", async () => {
   await succeed(run(world, cp1, serverScript(cp1, caHash), "leave"));
-  expect(changes().slice(-3)).toEqual([
-    `node-drained ${cp1.name}`,
-    `server-left ${cp1.name}`,
-    `node-removed ${cp1.name}`,
-  ]);
+  const left = changes().filter((change) => !String(change).startsWith("vip-moved"));
+  expect(left.slice(-3)).toEqual([`node-drained ${cp1.name}`, `server-left ${cp1.name}`, `node-removed ${cp1.name}`]);
   await world.guests.powerOff(cp1.vmId, "stop");
   await boot(world, cp1, 1);
   await succeed(run(world, cp1, serverScript(cp1, caHash), "join"));
