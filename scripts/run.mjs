@@ -18,6 +18,7 @@ const commands = {
   destroy: ["scripts/destroy.ts", "npm run destroy      take a stack down, after asking"],
   toolchain: ["toolchain/cli.ts", "npm run toolchain    where pulumi and its plugins come from"],
   test: ["scripts/test.ts", "npm test             every level of tests"],
+  conformance: ["scripts/conformance.ts", "npm run test:conformance   what we render, before its readers"],
   bench: ["scripts/bench.ts", "npm run bench        the numbers this project promises, measured"],
 };
 

@@ -1,9 +1,9 @@
-import { spawn } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
+import { type Count } from "./testing/count";
 import { countGoTests } from "./testing/go-tests";
+import { countJestTests } from "./testing/jest-tests";
 import { setUpTools } from "./toolchain-setup";
 
 const help = `Runs every level of tests: model, components, rehearsal, toolchain, engine, and the Go tests of the toolchain.
@@ -14,11 +14,6 @@ Sets up dependencies and tools by itself. The last line is "N passed, N failed";
 
 const repository = join(__dirname, "..");
 const quick = ["model", "components", "rehearsal", "toolchain"];
-
-export interface Count {
-  readonly passed: number;
-  readonly failed: number;
-}
 
 export async function main(args: readonly string[]): Promise<number> {
   const { values } = parseArgs({
@@ -34,9 +29,9 @@ export async function main(args: readonly string[]): Promise<number> {
   rmSync(join(repository, ".rehearsal", "engine"), { recursive: true, force: true });
   const counts: Count[] = [];
   const levels = quick.filter(wanted);
-  if (levels.length > 0) counts.push(await jest([...select(levels)]));
+  if (levels.length > 0) counts.push(await countJestTests(select(levels)));
   // One world, one engine and all their plugins at a time: side by side they would only disturb each other's clocks.
-  if (wanted("engine")) counts.push(await jest([...select(["engine"]), "--runInBand"]));
+  if (wanted("engine")) counts.push(await countJestTests([...select(["engine"]), "--runInBand"]));
   if (wanted("go")) counts.push(await countGoTests(join(repository, "toolchain", "go")));
   const sum = counts.reduce((a, b) => ({ passed: a.passed + b.passed, failed: a.failed + b.failed }));
   console.log(`${sum.passed} passed, ${sum.failed} failed`);
@@ -44,28 +39,3 @@ export async function main(args: readonly string[]): Promise<number> {
 }
 
 const select = (levels: readonly string[]): string[] => ["--selectProjects", ...levels];
-
-/** Jest's own report goes to the terminal, its counts to a file. */
-async function jest(args: readonly string[]): Promise<Count> {
-  const directory = mkdtempSync(join(tmpdir(), "homelab-test-"));
-  const outputFile = join(directory, "result.json");
-  const program = join(repository, "node_modules", "jest", "bin", "jest.js");
-  const child = spawn(process.execPath, [program, ...args, "--json", `--outputFile=${outputFile}`], {
-    cwd: repository,
-    // The JSON that --json prints is in the file already.
-    stdio: ["ignore", "ignore", "inherit"],
-  });
-  await new Promise((resolve) => child.on("close", resolve));
-  try {
-    const result = JSON.parse(readFileSync(outputFile, "utf8")) as Record<string, number>;
-    // A file that cannot even be loaded has no test of its own to fail.
-    return {
-      passed: result.numPassedTests ?? 0,
-      failed: (result.numFailedTests ?? 0) + (result.numRuntimeErrorTestSuites ?? 0),
-    };
-  } catch {
-    return { passed: 0, failed: 1 };
-  } finally {
-    rmSync(directory, { recursive: true, force: true });
-  }
-}
