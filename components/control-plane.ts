@@ -23,6 +23,8 @@ export class ControlPlane extends pulumi.ComponentResource {
   /** The server that speaks for the cluster. */
   readonly first: MachinePlan;
   readonly founding: Rke2Founding;
+  /** For `dependsOn`: the first machine, running. Its clone goes alone and first, for everything waits for it. */
+  readonly firstVm: pulumi.Resource;
   /** For `dependsOn`: the first server, whole. */
   readonly firstServer: pulumi.Resource;
 
@@ -36,6 +38,7 @@ export class ControlPlane extends pulumi.ComponentResource {
     const early = second && wasThere(args.site.lastRun, second);
     const firstTurn = early ? [this.turn(name, second, first, args, [])] : [];
     const vm = this.machine(name, first, args, firstTurn);
+    this.firstVm = vm;
     this.founding = new Rke2Founding(name, { site: args.site, vm }, { parent: this });
     this.firstServer = this.server(name, vm, args, firstTurn);
 

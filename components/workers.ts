@@ -24,7 +24,7 @@ export class Workers extends pulumi.ComponentResource {
     for (const machine of cardHoldersLast(machines)) {
       const workerName = machineName(name, machine.name);
       const before = [machine.cloneAfter ?? [], machine.cardAfter ?? []].flat();
-      const after = [...args.after, ...before.flatMap((other) => cloned.get(other) ?? [])];
+      const after = [...args.after, controlPlane.firstVm, ...before.flatMap((other) => cloned.get(other) ?? [])];
       const vm = new VirtualMachine(workerName, { machine, site, after }, { parent: this });
       cloned.set(machine.name, vm);
       new Rke2Agent(

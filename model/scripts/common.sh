@@ -29,8 +29,8 @@ attempt() {
   until "$@" >/dev/null 2>&1; do
     [ "$waited" -lt "$limit" ] || return 1
     [ $((waited % 60)) -ne 0 ] || [ "$waited" -eq 0 ] || say "still waiting for $what ($waited s of $limit s)"
-    sleep 3
-    waited=$((waited + 3))
+    sleep 2
+    waited=$((waited + 2))
   done
 }
 

@@ -27,8 +27,8 @@ gate() {
     if [ -z "$trouble" ]; then good=$((good + 1)); else good=0; fi
     [ "$good" -lt "$wanted" ] || break
     [ "$waited" -lt 900 ] || fail "after $waited s: $trouble"
-    sleep 5
-    waited=$((waited + 5))
+    sleep 3
+    waited=$((waited + 3))
   done
 }
 

@@ -5,7 +5,7 @@ export type Causes = (earlier: string, later: string) => boolean;
 
 /**
  * Who waits for whom by the plan: a machine for its host and template, a server for the one before it, a worker for the
- * first server and for the clones before its own. When everything is taken down the same edges run backwards. A name
+ * first server, whose machine is cloned first, and for the clones before its own. When everything is taken down the same edges run backwards. A name
  * the plan does not know may have waited for anything.
  */
 export function causesOf(plan: PlanInForce, kind: string): Causes {

@@ -45,6 +45,11 @@ describe("the cluster of asgard", () => {
     expect(later.resources.map((r) => r.urn).sort()).toEqual(asgard.resources.map((r) => r.urn).sort());
   });
 
+  it("clones the first server's machine alone and first, for everything waits for it", () => {
+    for (const worker of ["valaskjalf-worker-1", "valaskjalf-worker-2"])
+      expect(dependsOn(asgard.named(`${worker}-vm`), "valaskjalf-master-1-vm")).toBe(true);
+  });
+
   it("joins workers side by side, after the first server", () => {
     for (const worker of ["valaskjalf-worker-1", "valaskjalf-worker-2", "valaskjalf-worker-3"]) {
       const join = asgard.named(`${worker}-join`);
