@@ -3,14 +3,7 @@
  * `at` is milliseconds on the world's clock; `machine` is a machine's name.
  */
 export type WorldEvent =
-  | RequestEvent
-  | SpanEvent
-  | SpanBeginEvent
-  | MachineEvent
-  | CommandEvent
-  | ClusterEvent
-  | DocumentEvent
-  | FaultEvent;
+  RequestEvent | SpanEvent | SpanBeginEvent | MachineEvent | CommandEvent | ClusterEvent | DocumentEvent | FaultEvent;
 
 /** One PVE API request as it was answered. */
 export interface RequestEvent {

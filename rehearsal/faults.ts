@@ -12,10 +12,11 @@ export interface Fault {
 
 export const faultKinds = {
   "task-fails": "the nth PVE task of a type (qmclone, qmstart, resize, imgcopy, download …) fails",
-  "lock-timeout": "the nth clone task meets \"can't lock file ... got timeout\"",
+  "lock-timeout": 'the nth clone task meets "can\'t lock file ... got timeout"',
   "never-boots": "the nth start of the machine never reaches SSH",
   "ssh-drops": "the SSH connection drops in the middle of the nth script on the machine",
-  "pulumi-killed": "the engine is killed with SIGKILL when the nth event of a kind happens on the machine (default: its clone ends)",
+  "pulumi-killed":
+    "the engine is killed with SIGKILL when the nth event of a kind happens on the machine (default: its clone ends)",
 } as const;
 
 export type FaultKind = keyof typeof faultKinds;

@@ -11,7 +11,12 @@ export interface PowerOn {
   readonly diskId: string;
   /** URL of the image the disk descends from. */
   readonly image: string;
-  readonly nics: readonly { readonly bridge: string; readonly vlan?: number; readonly mac: string; readonly model: string }[];
+  readonly nics: readonly {
+    readonly bridge: string;
+    readonly vlan?: number;
+    readonly mac: string;
+    readonly model: string;
+  }[];
   /** The cloud-init drive exactly as PVE writes it, absent when there is none. */
   readonly cloudInit?: {
     readonly metaData: string;
@@ -34,7 +39,9 @@ export interface Guests {
   /** Whether the guest agent answers now. */
   agentAnswers(vmId: number): boolean;
   /** Interfaces as `qm agent network-get-interfaces` gives them; undefined while the agent does not answer. */
-  interfaces(vmId: number): readonly { name: string; mac: string; addresses: readonly { address: string; prefix: number }[] }[] | undefined;
+  interfaces(
+    vmId: number,
+  ): readonly { name: string; mac: string; addresses: readonly { address: string; prefix: number }[] }[] | undefined;
   /** The disk is gone for good. */
   forgetDisk(diskId: string): void;
 }
