@@ -1,4 +1,3 @@
-import ssh2 from "ssh2";
 import { randomUUID } from "node:crypto";
 import { createClusters, type Clusters } from "./cluster/clusters";
 import { realClock } from "./clock";
@@ -7,6 +6,7 @@ import { Faults } from "./faults";
 import { createGuests, type MachineRoom } from "./guests/guests";
 import { startNetwork, type Network } from "./network/network";
 import { startProxmox, type Proxmox } from "./proxmox/proxmox";
+import { freshKeyPair } from "./ssh-key-pair";
 import type { WorldContext, WorldOptions } from "./world";
 
 /** What opens the doors of one world; made fresh for each, so that nothing of a rehearsal is worth stealing. */
@@ -44,7 +44,7 @@ export async function startWorld(options: WorldOptions): Promise<World> {
 
 function prepare(options: WorldOptions): { context: WorldContext; credentials: WorldCredentials } {
   const clock = options.clock ?? realClock();
-  const pair = ssh2.utils.generateKeyPairSync("ed25519", { comment: "rehearsal" });
+  const pair = freshKeyPair("rehearsal");
   const token = { ...options.spec.token, secret: randomUUID() };
   const context = {
     spec: { ...options.spec, token, sshPublicKey: pair.public.trim() },

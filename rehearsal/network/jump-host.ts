@@ -1,6 +1,7 @@
 import { createServer, type AddressInfo } from "node:net";
 import type { Duplex } from "node:stream";
 import { type AuthContext, type Connection, type ParsedKey, Server, utils } from "ssh2";
+import { freshKeyPair } from "../ssh-key-pair";
 import type { WorldSpec } from "../world-spec";
 import { OUTSIDE, type Fabric } from "./fabric";
 
@@ -16,7 +17,7 @@ export interface JumpHost {
 
 /** Starts an SSH server that lets the operator through to the fabric and does nothing else. */
 export async function startJumpHost(spec: WorldSpec, fabric: Fabric): Promise<JumpHost> {
-  const hostKey = utils.generateKeyPairSync("ed25519");
+  const hostKey = freshKeyPair();
   const operator = parseKey(spec.sshPublicKey);
   const clients = new Set<Connection>();
   const ssh = new Server({ hostKeys: [hostKey.private], ident: "OpenSSH_9.2p1" }, (client) => {

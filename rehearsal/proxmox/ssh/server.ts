@@ -1,5 +1,6 @@
 import type { AddressInfo } from "node:net";
 import { type AuthContext, type Connection, type ParsedKey, Server, type ServerChannel, utils } from "ssh2";
+import { freshKeyPair } from "../../ssh-key-pair";
 import type { Datacenter } from "../model/datacenter";
 import type { Host } from "../model/host";
 import { runCommand, type Shell } from "./commands";
@@ -18,7 +19,7 @@ export interface SshServer extends SshEndpoint {
 
 /** The host's SSH: one user, one key, and what the provider does there. */
 export async function startSsh(datacenter: Datacenter, host: Host): Promise<SshServer> {
-  const hostKey = utils.generateKeyPairSync("ed25519");
+  const hostKey = freshKeyPair();
   const connections = new Set<Connection>();
   const server = new Server({ hostKeys: [hostKey.private] }, (connection) => {
     connections.add(connection);

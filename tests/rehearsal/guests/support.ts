@@ -1,5 +1,5 @@
 import { createConnection } from "node:net";
-import { Client, type ClientChannel, type ConnectConfig, utils } from "ssh2";
+import { Client, type ClientChannel, type ConnectConfig } from "ssh2";
 import { realClock } from "../../../rehearsal/clock";
 import { EventLog } from "../../../rehearsal/events";
 import { Faults, type Fault } from "../../../rehearsal/faults";
@@ -8,11 +8,12 @@ import type { GuestSoftware } from "../../../rehearsal/guests/guest";
 import { createGuests, type MachineRoom } from "../../../rehearsal/guests/guests";
 import type { Latencies } from "../../../rehearsal/latencies";
 import { startNetwork, type Network } from "../../../rehearsal/network/network";
+import { freshKeyPair } from "../../../rehearsal/ssh-key-pair";
 import type { WorldContext } from "../../../rehearsal/world";
 import type { WorldSpec } from "../../../rehearsal/world-spec";
 
-export const operator = utils.generateKeyPairSync("ed25519");
-export const hostKey = utils.generateKeyPairSync("ed25519");
+export const operator = freshKeyPair();
+export const hostKey = freshKeyPair();
 
 /** Everything takes a blink: tests wait for what happens, never for time. */
 export const blink: Latencies = {

@@ -1,6 +1,6 @@
-import { utils } from "ssh2";
 import { account } from "../../accounts";
 import type { FileTree } from "../../disk/file-tree";
+import { freshKeyPair } from "../../../ssh-key-pair";
 import { map, module, text } from "../module";
 import { authorizeKeys, wantedUsers } from "./users";
 
@@ -44,7 +44,7 @@ function writeGiven(tree: FileTree, given: Readonly<Record<string, unknown>>): v
 
 function generate(tree: FileTree): void {
   if (tree.exists(keyPath("ed25519"))) return;
-  const { private: key, public: known } = utils.generateKeyPairSync("ed25519");
+  const { private: key, public: known } = freshKeyPair();
   tree.write(keyPath("ed25519"), key, 0o600);
   tree.write(`${keyPath("ed25519")}.pub`, `${known}\n`, 0o644);
 }

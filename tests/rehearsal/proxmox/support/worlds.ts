@@ -1,8 +1,8 @@
-import { utils } from "ssh2";
 import type { Clock } from "../../../../rehearsal/clock";
 import { EventLog } from "../../../../rehearsal/events";
 import { type Fault, Faults } from "../../../../rehearsal/faults";
 import type { Latencies } from "../../../../rehearsal/latencies";
+import { freshKeyPair } from "../../../../rehearsal/ssh-key-pair";
 import type { WorldContext } from "../../../../rehearsal/world";
 import type { WorldSpec } from "../../../../rehearsal/world-spec";
 
@@ -19,7 +19,7 @@ export const privileges = [
   ...["VM.Config.Network", "VM.Config.Options", "VM.GuestAgent.Audit", "VM.PowerMgmt"],
 ];
 
-export const sshKey = utils.generateKeyPairSync("ed25519");
+export const sshKey = freshKeyPair();
 
 export const spec: WorldSpec = {
   hosts: {
