@@ -40,11 +40,12 @@ export function join(
 /** k3s waits here while another member is still learning; a name that is taken is the end. */
 async function becomeLearner(process: Rke2Process, cluster: Cluster, config: Rke2Config): Promise<Member> {
   const { guest } = process;
+  // When it asks, not when it is let in: two that ask at once are what etcd does not want.
+  cluster.emit("server-joining", guest.name);
   for (;;) {
     try {
       const member = cluster.etcd.addLearner(nodeName(config, guest), nodeAddress(config, guest));
       storeMember(guest, cluster, member);
-      cluster.emit("server-joining", guest.name);
       return member;
     } catch (error) {
       if (!(error instanceof EtcdError)) throw error;

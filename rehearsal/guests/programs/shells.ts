@@ -56,6 +56,7 @@ export const shells = [
       process.trap(condition === "0" ? "EXIT" : condition, action === "-" ? "" : action);
     return ok();
   }),
+  program("@status", ([status = "0"]) => ({ exitCode: Number(status) })),
   program("nohup", (args, process) => process.run(args, { stdin: process.stdin })),
   program("setsid", (args, process) => process.run(args, { stdin: process.stdin })),
 ];

@@ -5,6 +5,8 @@ import type { TransformPlugin } from "just-bash";
  * - `"$@"` as a command is not split into words;
  * - a file run by its path gets nine arguments at most: the program `@exec` runs it instead;
  * - with `set -e`, a failing command inside a function or group left of `&&`, `||`, after `!` or in `until` ends the script.
+ * - a function whose last list fails does not fail itself;
+ * - a mask set in a subshell outlives it, for the mask is ours to keep;
  * - an assignment keeps the status of the command before it, which `set -e` then takes for its own.
  * Conditions of `if` and `while` are right, so the others are expressed through them. Tried against dash 0.5.12.
  */
@@ -28,8 +30,9 @@ function rewrite(value: unknown): unknown {
   if (typeof value !== "object" || value === null) return value;
   const node = Object.fromEntries(Object.entries(value).map(([key, child]) => [key, rewrite(child)])) as Node;
   if (node.type === "SimpleCommand") return byPath(spreadArguments(node));
+  if (node.type === "FunctionDef") return endWithReturn(node);
   if (node.type === "Until") return untilAsWhile(node);
-  if (node.type === "Pipeline") return quietAssignment(node);
+  if (node.type === "Pipeline") return restoreUmask(quietAssignment(node));
   if (node.type === "Statement") return listAsIf(node);
   return node;
 }
@@ -55,6 +58,25 @@ function byPath(node: Node): Node {
   const isPath = part?.type === "Literal" && others.length === 0 && String(part.value).includes("/");
   if (!isPath) return node;
   return { ...node, name: word([{ type: "Literal", value: "@exec" }]), args: [node.name, ...(node.args as unknown[])] };
+}
+
+/** The mask set in a subshell ends with it: the program `@status` looks at the mask anew and hands the status on. */
+function restoreUmask(node: Node): Node {
+  const [only, ...others] = node.commands as Node[];
+  if (only?.type !== "Subshell" || others.length > 0 || !JSON.stringify(only).includes('"umask"')) return node;
+  const restore = { ...command("@status"), args: [quoted("?", null)] };
+  const body = [statement([pipeline([only])]), statement([pipeline([restore])])];
+  return { ...node, commands: [{ type: "Group", body, redirections: [] }] };
+}
+
+/** A last `return` hands on the status of what came before. */
+function endWithReturn(node: Node): Node {
+  const body = node.body as Node;
+  if (body.type !== "Group") return node;
+  return {
+    ...node,
+    body: { ...body, body: [...(body.body as unknown[]), statement([pipeline([command("return")])])] },
+  };
 }
 
 /** `a=b` succeeds; only `a=$(…)` has the status of what it ran. */

@@ -67,6 +67,7 @@ function dropSoon(guest: Guest, client: Connection, hangUp: AbortController): vo
   });
 }
 
+/** All of stdin: a command starts when its input has ended, for the interpreter takes it as a whole. */
 function readAll(channel: ServerChannel): Promise<string> {
   const chunks: Buffer[] = [];
   return new Promise((resolve) => {

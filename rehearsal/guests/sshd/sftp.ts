@@ -16,11 +16,13 @@ export function serveSftp(files: UserTree, sftp: SFTPWrapper): void {
       sftp.status(id, statusOf(error));
     }
   };
-  sftp.on("OPEN", (id, path, flags) =>
+  sftp.on("OPEN", (id, path, flags, attrs) =>
     guard(id, () => {
       const writes = (flags & OPEN_MODE.WRITE) !== 0;
       const fresh = (flags & OPEN_MODE.TRUNC) !== 0;
+      const isNew = writes && files.locate(path).node === undefined;
       const node = writes ? files.store(path, (old) => (fresh ? Buffer.alloc(0) : old)) : files.file(path);
+      if (isNew && typeof attrs.mode === "number") node.mode = attrs.mode & 0o7777;
       const handle = Buffer.alloc(4);
       handle.writeUInt32BE(next);
       open.set(next++, node);
