@@ -19,6 +19,7 @@ const commands = {
   toolchain: ["toolchain/cli.ts", "npm run toolchain    where pulumi and its plugins come from"],
   test: ["scripts/test.ts", "npm test             every level of tests"],
   conformance: ["scripts/conformance.ts", "npm run test:conformance   what we render, before its readers"],
+  check: ["scripts/check.ts", "npm run check        format, lint, types and the quick tests"],
   bench: ["scripts/bench.ts", "npm run bench        the numbers this project promises, measured"],
 };
 

@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import { createInterface } from "node:readline";
+import { goEnvironment } from "../../toolchain/go";
 
 /** One line of `go test -json`. */
 interface GoEvent {
@@ -11,7 +12,12 @@ interface GoEvent {
 
 /** Runs the Go tests of a module and counts them; a package that does not build counts as one failure. */
 export async function countGoTests(directory: string): Promise<{ passed: number; failed: number }> {
-  const child = spawn("go", ["test", "-json", "./..."], { cwd: directory, stdio: ["ignore", "pipe", "inherit"] });
+  const child = spawn("go", ["test", "-json", "./..."], {
+    cwd: directory,
+    // As the tools are built, or every dependency would be compiled a second time.
+    env: goEnvironment(process.env),
+    stdio: ["ignore", "pipe", "inherit"],
+  });
   const count = { passed: 0, failed: 0 };
   const output = new Map<string, string>();
   const lines = createInterface({ input: child.stdout });
