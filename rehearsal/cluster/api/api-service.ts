@@ -1,31 +1,20 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
-import type { Duplex } from "node:stream";
-import { TLSSocket } from "node:tls";
+import { createServer, type Server } from "node:https";
+import type { TLSSocket } from "node:tls";
 import type { FabricResponse, Service } from "../../network/service";
 import type { ServerRuntime } from "../rke2/server-runtime";
-import { rawAnswer } from "./raw-paths";
+import { rawAnswer, statusText } from "./raw-paths";
 
-const unauthorized: FabricResponse = {
-  status: 401,
-  body: JSON.stringify({
-    kind: "Status",
-    apiVersion: "v1",
-    metadata: {},
-    status: "Failure",
-    message: "Unauthorized",
-    reason: "Unauthorized",
-    code: 401,
-  }),
-};
+const unauthorized: FabricResponse = { status: 401, body: statusText(401, "Unauthorized", "Unauthorized") };
 
 /** The API server: real TLS for clients from outside, a short cut for guests. Anonymous requests are refused, as RKE2 sets it. */
 export function apiService(server: ServerRuntime): Service {
   const { cluster } = server;
-  const http = httpServer(server);
+  const https = httpsServer(server);
   return {
     name: "kube-apiserver",
     certificate: { caPem: cluster.authorities.ca.pem, names: server.certificateNames },
-    accept: (stream) => acceptTls(server, http, stream),
+    // A server that listens on no port: connections are handed to it from the fabric.
+    accept: (stream) => void https.emit("connection", stream),
     respond: ({ clientCertificate, path }) =>
       Promise.resolve(
         clientCertificate?.trim() === cluster.authorities.admin.certificate.trim()
@@ -35,25 +24,19 @@ export function apiService(server: ServerRuntime): Service {
   };
 }
 
-function acceptTls({ cluster, serving }: ServerRuntime, http: Server, stream: Duplex): void {
-  const socket = new TLSSocket(stream, {
-    isServer: true,
+function httpsServer({ cluster, serving }: ServerRuntime): Server {
+  const tls = {
     key: serving.key,
     cert: serving.certificate,
     ca: [cluster.authorities.ca.pem],
     requestCert: true,
     rejectUnauthorized: false,
-  });
-  socket.on("error", () => socket.destroy());
-  http.emit("connection", socket);
-}
-
-function httpServer({ cluster }: ServerRuntime): Server {
-  return createServer((request: IncomingMessage, response: ServerResponse) => {
+  };
+  return createServer(tls, (request, response) => {
     const { authorized } = request.socket as TLSSocket;
-    const answer = authorized ? rawAnswer(cluster, request.url ?? "/") : unauthorized;
-    const type = answer.body.toString().startsWith("{") ? "application/json" : "text/plain";
-    response.writeHead(answer.status, { "content-type": type });
-    response.end(answer.body);
+    const { status, body } = authorized ? rawAnswer(cluster, request.url ?? "/") : unauthorized;
+    const type = body.toString().startsWith("{") ? "application/json" : "text/plain";
+    response.writeHead(status, { "content-type": type });
+    response.end(body);
   });
 }

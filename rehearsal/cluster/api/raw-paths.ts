@@ -49,6 +49,6 @@ export function versionObject(cluster: Cluster): Record<string, string> {
   return { major: "1", minor, gitVersion, platform: "linux/amd64", goVersion: "go1.24.6 X:boringcrypto" };
 }
 
-function statusText(code: number, reason: string, message: string): string {
+export function statusText(code: number, reason: string, message: string): string {
   return JSON.stringify({ kind: "Status", apiVersion: "v1", metadata: {}, status: "Failure", message, reason, code });
 }
