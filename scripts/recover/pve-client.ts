@@ -41,6 +41,10 @@ export class PveClient {
     return this.call<T>("GET", path);
   }
 
+  post<T>(path: string): Promise<T> {
+    return this.call<T>("POST", path);
+  }
+
   /** Starts a task and waits until it is over; a task that fails throws with its exit status. */
   async task(method: "POST" | "DELETE", path: string): Promise<void> {
     const upid = await this.call<string>(method, path);

@@ -1,6 +1,7 @@
 import type { Pulumi } from "../engine/pulumi";
 import { halfMadeVm, isInState, judge, removeHalfMade } from "./half-made-vm";
 import type { PveClient } from "./pve-client";
+import { silentMachines } from "./silent-machine";
 import { exportState, importState, withoutPending, type PendingOperation, type StackState } from "./stack-state";
 
 /** What a killed run left that is not provably ours: a person must look at it. */
@@ -9,18 +10,32 @@ export class NotOursError extends Error {}
 /** Opens the host's API only when there is something to look at, for it asks for a token. */
 export type OpenHost = () => Promise<PveClient>;
 
+type Say = (line: string) => void;
+
 /**
- * Clears what a run that was ended by force left behind: its lock, the machines it was creating, its pending
- * operations. Says every step. Resolves to true when the state must be refreshed before it can be trusted.
+ * Clears what a run that failed or was ended by force left behind: its lock, the machines it was creating, its pending
+ * operations, machines that never came to life. Says every step. Resolves to true when the state must be refreshed
+ * before it can be trusted.
  */
-export async function recover(pulumi: Pulumi, openHost: OpenHost, say: (line: string) => void): Promise<boolean> {
+export async function recover(pulumi: Pulumi, openHost: OpenHost, say: Say): Promise<boolean> {
   const state = await exportState(pulumi);
   const pending = state.deployment.pending_operations ?? [];
-  if (pending.length === 0) return lastUpdateFailed(pulumi);
+  if (pending.length > 0) await clearPending(pulumi, state, pending, await openHost(), say);
+  else if (!(await lastUpdateFailed(pulumi))) return false;
+  await remakeSilent(pulumi, state, await openHost(), say);
+  return true;
+}
+
+async function clearPending(
+  pulumi: Pulumi,
+  state: StackState,
+  pending: readonly PendingOperation[],
+  client: PveClient,
+  say: Say,
+): Promise<void> {
   // Writing the state back as it is proves that nobody is at work: their operations would be pending too.
   await importState(pulumi, state, say);
   say(`the last run was ended in the middle of ${pending.length} operation(s): clearing up`);
-  const client = await openHost();
   const foreign: string[] = [];
   for (const operation of pending) {
     const problem = await clear(client, operation, state, say);
@@ -28,7 +43,14 @@ export async function recover(pulumi: Pulumi, openHost: OpenHost, say: (line: st
   }
   if (foreign.length > 0) throw new NotOursError(foreign.join("\n"));
   await importState(pulumi, withoutPending(state), say);
-  return true;
+}
+
+/** A tainted resource is replaced by the next run. */
+async function remakeSilent(pulumi: Pulumi, state: StackState, client: PveClient, say: Say): Promise<void> {
+  for (const { urn, name, vmId } of await silentMachines(client, state.deployment.resources ?? [])) {
+    say(`${name}: VM ${vmId} runs but never answered, and never joined: it is made anew`);
+    await pulumi.expect(["state", "taint", "--yes", "--stack", pulumi.settings.stack, urn]);
+  }
 }
 
 /** Clears one pending operation; returns why when it must be left alone. */
@@ -36,7 +58,7 @@ async function clear(
   client: PveClient,
   { resource, type }: PendingOperation,
   state: StackState,
-  say: (line: string) => void,
+  say: Say,
 ): Promise<string | undefined> {
   const vm = type === "creating" ? halfMadeVm(resource) : undefined;
   // Scripts and documents are written to be made twice; updates and deletions are settled by the refresh.

@@ -33,14 +33,15 @@ export interface Stage {
 export async function setStage(options: StageOptions, plan: ClusterPlan): Promise<Stage> {
   // The engine is no part of the world: killing it is the kill switch's business.
   const faults = (options.faults ?? []).filter(({ kind }) => kind !== "pulumi-killed");
-  const [world, trap] = await Promise.all([
-    startWorld({ spec: deriveWorld(plan), latencies: options.latencies, faults }),
-    startOutboundTrap(),
-  ]);
+  const opened: { close(): Promise<void> }[] = [];
   const close = async (): Promise<void> => {
-    await Promise.all([world.close(), trap.close()]);
+    await Promise.all(opened.map((door) => door.close()));
   };
   try {
+    const trap = await startOutboundTrap();
+    opened.push(trap);
+    const world = await startWorld({ spec: deriveWorld(plan), latencies: options.latencies, faults });
+    opened.push(world);
     return { world, trap, workspace: await workspaceIn(world, trap, options), close };
   } catch (error) {
     await close();

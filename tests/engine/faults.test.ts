@@ -18,7 +18,8 @@ function hostHolds({ world, plan }: Rehearsal) {
   expect(host.vms.map(({ name }) => name).sort()).toEqual(["server-1", "ubuntu-noble", "worker-1"]);
   for (const machine of plan.machines) {
     const vm = host.vms.find(({ name }) => name === machine.name);
-    expect(vm?.running).toMatchObject({ memoryMiB: machine.memoryMiB, diskGiB: machine.diskGiB });
+    expect(vm?.running).toMatchObject({ cores: machine.cores, memoryMiB: machine.memoryMiB });
+    expect(vm?.config.virtio0).toContain(`size=${machine.diskGiB}G`);
   }
 }
 
@@ -46,10 +47,10 @@ async function converges(rehearsed: Rehearsal): Promise<void> {
 }
 
 test("a clone task that fails names its machine, and the next up clones again", () =>
-  survives(parseFault("task-fails:qmclone@2"), "worker-1", "virtual machine"));
+  survives(parseFault("task-fails:qmclone:worker-1"), "worker-1", "virtual machine"));
 
 test("a resize that fails leaves no machine running with a small disk", () =>
-  survives(parseFault("task-fails:resize@3"), "server-1", "virtual machine"));
+  survives(parseFault("task-fails:resize:server-1"), "server-1", "virtual machine"));
 
 test("a clone that meets the storage's lock is tried again without anybody noticing", async () => {
   rehearsal = await rehearse("fault-lock", smallStack(), [parseFault("lock-timeout")]);
@@ -67,4 +68,4 @@ test("an engine killed while a machine is cloned leaves it half made, and the ne
   survives(parseFault("pulumi-killed:worker-1"), "worker-1", "virtual machine"));
 
 test("an engine killed while the first server founds the cluster founds no second one", () =>
-  survives(parseFault("pulumi-killed:server-1/booted"), "server-1", "founding the cluster"));
+  survives(parseFault("pulumi-killed:server-1/rke2-server start: found"), "server-1", "founding the cluster"));
