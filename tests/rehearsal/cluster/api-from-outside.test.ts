@@ -18,16 +18,23 @@ afterAll(() => world.close());
 
 test("the kubeconfig the program gives away opens the API through the proxy, with verified certificates", async () => {
   const { stdout } = await on(world, cp1, "sudo -n cat /etc/rancher/rke2/rke2.yaml");
-  const text = renderKubeconfig(stdout, { clusterName: plan.cluster.name, endpointAddress: plan.cluster.endpointAddress });
+  const text = renderKubeconfig(stdout, {
+    clusterName: plan.cluster.name,
+    endpointAddress: plan.cluster.endpointAddress,
+  });
   const nodes = await get(parse(text) as Kubeconfig, "/api/v1/nodes");
   expect(nodes.status).toBe(200);
-  expect((JSON.parse(nodes.body) as { items: { metadata: { name: string } }[] }).items[0]?.metadata.name).toBe(cp1.name);
+  expect((JSON.parse(nodes.body) as { items: { metadata: { name: string } }[] }).items[0]?.metadata.name).toBe(
+    cp1.name,
+  );
   expect((await get(parse(text) as Kubeconfig, "/readyz")).body).toBe("ok");
 });
 
 test("nobody gets in without the administrator's certificate", async () => {
   const { stdout } = await on(world, cp1, "sudo -n cat /etc/rancher/rke2/rke2.yaml");
-  const config = parse(renderKubeconfig(stdout, { clusterName: "x", endpointAddress: plan.cluster.endpointAddress })) as Kubeconfig;
+  const config = parse(
+    renderKubeconfig(stdout, { clusterName: "x", endpointAddress: plan.cluster.endpointAddress }),
+  ) as Kubeconfig;
   expect((await get({ ...config, users: [] }, "/readyz")).status).toBe(401);
 });
 
@@ -36,7 +43,8 @@ async function get({ clusters, users }: Kubeconfig, path: string): Promise<{ sta
   const { server = "", ...cluster } = clusters[0]?.cluster ?? {};
   const { hostname, port } = new URL(server);
   const socket = await tunnel(hostname, Number(port));
-  const decode = (value: string | undefined): string | undefined => (value === undefined ? undefined : Buffer.from(value, "base64").toString());
+  const decode = (value: string | undefined): string | undefined =>
+    value === undefined ? undefined : Buffer.from(value, "base64").toString();
   const tls = connectTls({
     socket,
     host: hostname,

@@ -1,4 +1,15 @@
-import { clusterWorld, cp1, cp2, foundCluster, joinAgent, kubectl, on, onlyCluster, worker1, type ClusterWorld } from "./support";
+import {
+  clusterWorld,
+  cp1,
+  cp2,
+  foundCluster,
+  joinAgent,
+  kubectl,
+  on,
+  onlyCluster,
+  worker1,
+  type ClusterWorld,
+} from "./support";
 
 let world: ClusterWorld;
 beforeAll(async () => {
@@ -11,17 +22,29 @@ const run = (args: string) => kubectl(world, cp1, args);
 
 test.each([
   ["get node thor", 'Error from server (NotFound): nodes "thor" not found\n'],
-  ["get gods", "error: the server doesn't have a resource type \"gods\"\n"],
+  ["get gods", 'error: the server doesn\'t have a resource type "gods"\n'],
   ["get nodes --hammer", "error: unknown flag: --hammer\nSee 'kubectl get --help' for usage.\n"],
   ["smash node thor", 'error: unknown command "smash" for "kubectl"\n'],
-  [`label node ${worker1.name} node-type=other`, "error: 'node-type' already has a value (worker), and --overwrite is false\n"],
+  [
+    `label node ${worker1.name} node-type=other`,
+    "error: 'node-type' already has a value (worker), and --overwrite is false\n",
+  ],
   [`taint node ${worker1.name} nothing-`, 'error: taint "nothing" not found\n'],
   [`taint node ${worker1.name} bad=effect:Never`, "error: invalid taint spec: bad=effect:Never\n"],
-  [`wait --for=condition=Ready=False node/${worker1.name} --timeout=2s`, `error: timed out waiting for the condition on nodes/${worker1.name}\n`],
+  [
+    `wait --for=condition=Ready=False node/${worker1.name} --timeout=2s`,
+    `error: timed out waiting for the condition on nodes/${worker1.name}\n`,
+  ],
   ["wait --for=condition=Ready node -l no=node", "error: no matching resources found\n"],
   ["delete node thor", 'Error from server (NotFound): nodes "thor" not found\n'],
-  ["--server https://10.10.10.250:6443 get nodes", "Unable to connect to the server: dial tcp 10.10.10.250:6443: connect: no route to host\n"],
-  [`--server https://${worker1.address}:6443 get nodes`, `The connection to the server ${worker1.address}:6443 was refused - did you specify the right host or port?\n`],
+  [
+    "--server https://10.10.10.250:6443 get nodes",
+    "Unable to connect to the server: dial tcp 10.10.10.250:6443: connect: no route to host\n",
+  ],
+  [
+    `--server https://${worker1.address}:6443 get nodes`,
+    `The connection to the server ${worker1.address}:6443 was refused - did you specify the right host or port?\n`,
+  ],
   ["get --raw /nothing", "Error from server (NotFound): the server could not find the requested resource\n"],
   ["get nodes -o jsonpath={.items[", expect.stringContaining("error: error parsing jsonpath")],
 ])("fails as kubectl does: %s", async (args, stderr) => {
@@ -30,19 +53,31 @@ test.each([
 
 test("needs a kubeconfig, and the right to read it", async () => {
   const bare = "/var/lib/rancher/rke2/bin/kubectl";
-  expect((await on(world, cp1, `sudo -n ${bare} get nodes`)).stderr).toBe("The connection to the server localhost:8080 was refused - did you specify the right host or port?\n");
-  expect((await on(world, cp1, `sudo -n ${bare} --kubeconfig /nope get nodes`)).stderr).toBe("error: stat /nope: no such file or directory\n");
+  expect((await on(world, cp1, `sudo -n ${bare} get nodes`)).stderr).toBe(
+    "The connection to the server localhost:8080 was refused - did you specify the right host or port?\n",
+  );
+  expect((await on(world, cp1, `sudo -n ${bare} --kubeconfig /nope get nodes`)).stderr).toBe(
+    "error: stat /nope: no such file or directory\n",
+  );
   expect((await on(world, cp1, `${bare} --kubeconfig /etc/rancher/rke2/rke2.yaml get nodes`)).code).toBe(1);
 });
 
 test("prints names, JSON and paths", async () => {
-  expect((await run("get nodes -l node-role.kubernetes.io/etcd=true -o name")).stdout).toBe(`node/${cp1.name}\nnode/${cp2.name}\n`);
+  expect((await run("get nodes -l node-role.kubernetes.io/etcd=true -o name")).stdout).toBe(
+    `node/${cp1.name}\nnode/${cp2.name}\n`,
+  );
   const { items } = JSON.parse((await run("get nodes -o json")).stdout) as { items: { metadata: { name: string } }[] };
   expect(items.map(({ metadata }) => metadata.name)).toEqual([cp1.name, cp2.name, worker1.name]);
   const path = '{range .items[*]}{.metadata.name} {.status.conditions[?(@.type=="EtcdIsVoter")].status}{"\\n"}{end}';
-  expect((await run(`get nodes -o 'jsonpath=${path}'`)).stdout).toBe(`${cp1.name} True\n${cp2.name} True\n${worker1.name} \n`);
-  expect((await run(`get node ${worker1.name} -o jsonpath={.metadata.annotations.homelab\\\\.dev/labels}`)).stdout).toBe("node-type");
-  expect((await run("get nodes -o jsonpath={.items[*].metadata.name}")).stdout).toBe(`${cp1.name} ${cp2.name} ${worker1.name}`);
+  expect((await run(`get nodes -o 'jsonpath=${path}'`)).stdout).toBe(
+    `${cp1.name} True\n${cp2.name} True\n${worker1.name} \n`,
+  );
+  expect(
+    (await run(`get node ${worker1.name} -o jsonpath={.metadata.annotations.homelab\\\\.dev/labels}`)).stdout,
+  ).toBe("node-type");
+  expect((await run("get nodes -o jsonpath={.items[*].metadata.name}")).stdout).toBe(
+    `${cp1.name} ${cp2.name} ${worker1.name}`,
+  );
 });
 
 test("edits labels, taints and annotations", async () => {
@@ -51,7 +86,9 @@ test("edits labels, taints and annotations", async () => {
   expect((await run(`label node ${worker1.name} a- b-`)).stdout).toBe(`node/${worker1.name} unlabeled\n`);
   expect((await run(`taint node ${worker1.name} a=1:PreferNoSchedule`)).stdout).toBe(`node/${worker1.name} tainted\n`);
   expect((await run(`taint node ${worker1.name} a=1:PreferNoSchedule`)).code).toBe(1);
-  expect((await run(`taint node ${worker1.name} --overwrite a=2:PreferNoSchedule`)).stdout).toBe(`node/${worker1.name} modified\n`);
+  expect((await run(`taint node ${worker1.name} --overwrite a=2:PreferNoSchedule`)).stdout).toBe(
+    `node/${worker1.name} modified\n`,
+  );
   expect(node?.taints).toEqual([{ key: "a", value: "2", effect: "PreferNoSchedule" }]);
   expect((await run(`taint node ${worker1.name} a:PreferNoSchedule-`)).stdout).toBe(`node/${worker1.name} untainted\n`);
   expect((await run(`annotate node ${worker1.name} note=x`)).stdout).toBe(`node/${worker1.name} annotated\n`);
@@ -59,9 +96,16 @@ test("edits labels, taints and annotations", async () => {
 
 test("drain refuses what would be lost unless told otherwise", async () => {
   const plain = await run(`drain ${worker1.name}`);
-  expect(plain).toMatchObject({ code: 1, stdout: `node/${worker1.name} cordoned\n`, stderr: expect.stringContaining("cannot delete DaemonSet-managed Pods (use --ignore-daemonsets to ignore)") });
+  expect(plain).toMatchObject({
+    code: 1,
+    stdout: `node/${worker1.name} cordoned\n`,
+    stderr: expect.stringContaining("cannot delete DaemonSet-managed Pods (use --ignore-daemonsets to ignore)"),
+  });
   const kept = await run(`drain ${worker1.name} --ignore-daemonsets`);
-  expect(kept).toMatchObject({ code: 1, stderr: expect.stringContaining("cannot delete Pods with local storage (use --delete-emptydir-data to override)") });
+  expect(kept).toMatchObject({
+    code: 1,
+    stderr: expect.stringContaining("cannot delete Pods with local storage (use --delete-emptydir-data to override)"),
+  });
   const done = await run(`drain ${worker1.name} --ignore-daemonsets --delete-emptydir-data --timeout=60s`);
   expect(done).toMatchObject({ code: 0, stdout: expect.stringContaining(`node/${worker1.name} drained`) });
   expect((await run(`get nodes ${worker1.name} --no-headers`)).stdout).toContain("Ready,SchedulingDisabled");

@@ -69,8 +69,13 @@ echo 'node-label+: [b=2]' > $d/30-c.yaml; echo 'node-label: [a=1]' > $d/05-d.yam
 
 test("a configuration that is no YAML stops the server, and systemd tries again", async () => {
   const ran = await start(cp1, "server", "token: [");
-  expect(ran).toMatchObject({ code: 1, stderr: expect.stringContaining("Job for rke2-server.service failed because the control process exited with error code.") });
-  expect(journal(cp1)).toContain("level=fatal msg=\"yaml: ");
+  expect(ran).toMatchObject({
+    code: 1,
+    stderr: expect.stringContaining(
+      "Job for rke2-server.service failed because the control process exited with error code.",
+    ),
+  });
+  expect(journal(cp1)).toContain('level=fatal msg="yaml: ');
 });
 
 test("a token file that is missing stops the server", async () => {
@@ -85,18 +90,34 @@ test("an audit policy that is missing stops the server", async () => {
 
 test("a node address the machine does not have stops the server", async () => {
   await start(cp1, "server", `${first}node-ip: 10.10.10.77\n`);
-  expect(journal(cp1)).toContain("node IP: \\\"10.10.10.77\\\" not found in the host's network interfaces");
+  expect(journal(cp1)).toContain('node IP: \\"10.10.10.77\\" not found in the host\'s network interfaces');
 });
 
 test.each([
-  ["a server that is not there", "server: https://10.10.10.250:9345\ntoken: secret", "dial tcp 10.10.10.250:9345: connect: no route to host"],
+  [
+    "a server that is not there",
+    "server: https://10.10.10.250:9345\ntoken: secret",
+    "dial tcp 10.10.10.250:9345: connect: no route to host",
+  ],
   ["a port where nothing listens", `server: https://${cp1.address}:9346\ntoken: secret`, "connect: connection refused"],
   ["a wrong token", `server: https://${cp1.address}:9345\ntoken: guess`, "401 Unauthorized"],
   ["the agents' token", `server: https://${cp1.address}:9345\ntoken: agent-secret`, "401 Unauthorized"],
-  ["another CA than the one pinned", `server: https://${cp1.address}:9345\ntoken: K10${"0".repeat(64)}::server:secret`, "token CA hash does not match the Cluster CA certificate hash"],
+  [
+    "another CA than the one pinned",
+    `server: https://${cp1.address}:9345\ntoken: K10${"0".repeat(64)}::server:secret`,
+    "token CA hash does not match the Cluster CA certificate hash",
+  ],
   ["no token", `server: https://${cp1.address}:9345`, "--token is required"],
-  ["a different pod network", joining("cluster-cidr: 10.52.0.0/16"), "critical configuration value mismatch between servers"],
-  ["kube-proxy on here and off there", joining("disable-kube-proxy: true"), "critical configuration value mismatch between servers"],
+  [
+    "a different pod network",
+    joining("cluster-cidr: 10.52.0.0/16"),
+    "critical configuration value mismatch between servers",
+  ],
+  [
+    "kube-proxy on here and off there",
+    joining("disable-kube-proxy: true"),
+    "critical configuration value mismatch between servers",
+  ],
 ])("fails to join with %s", async (_what, config, words) => {
   await start(cp1, "server", first);
   expect((await start(cp2, "server", config)).code).not.toBe(0);
@@ -109,7 +130,8 @@ test("a server with data ignores `server:`, and a stopped one keeps its containe
   await on(world, cp1, "sudo -n systemctl stop rke2-server");
   expect((await on(world, cp1, `curl -ks https://127.0.0.1:9345/ping`)).code).toBe(7);
   expect((await kubectl(world, cp1, "get --raw /readyz")).stdout).toBe("ok");
-  const elsewhere = "echo 'server: https://10.10.10.250:9345' > /etc/rancher/rke2/config.yaml.d/server.yaml; systemctl start rke2-server";
+  const elsewhere =
+    "echo 'server: https://10.10.10.250:9345' > /etc/rancher/rke2/config.yaml.d/server.yaml; systemctl start rke2-server";
   expect((await on(world, cp1, "sudo -n sh -s", elsewhere)).code).toBe(0);
   expect(clusterEvents(world, "server-down")).toEqual([]);
 });
@@ -118,15 +140,20 @@ test("killall ends the containers too", async () => {
   await start(cp1, "server", first);
   expect((await on(world, cp1, "sudo -n /usr/local/bin/rke2-killall.sh")).code).toBe(0);
   expect(clusterEvents(world).map(({ change }) => change)).toEqual(["founded", "server-down", "quorum-lost"]);
-  expect((await kubectl(world, cp1, "get nodes")).stderr).toContain("The connection to the server 127.0.0.1:6443 was refused");
+  expect((await kubectl(world, cp1, "get nodes")).stderr).toContain(
+    "The connection to the server 127.0.0.1:6443 was refused",
+  );
 });
 
 test("a running server whose node is deleted ends, and joins anew through `server:`", async () => {
   await start(cp1, "server", first);
   await start(cp2, "server", joining());
-  const again = "for i in 1 2 3 4 5 6 7 8 9; do sleep 10; systemctl is-active --quiet rke2-server && exit 0; done; exit 1";
+  const again =
+    "for i in 1 2 3 4 5 6 7 8 9; do sleep 10; systemctl is-active --quiet rke2-server && exit 0; done; exit 1";
   expect((await kubectl(world, cp1, `delete node ${cp2.name}`)).stdout).toBe(`node "${cp2.name}" deleted\n`);
-  expect(journal(cp2)).toContain("this node has been removed from the cluster please restart rke2 to rejoin the cluster");
+  expect(journal(cp2)).toContain(
+    "this node has been removed from the cluster please restart rke2 to rejoin the cluster",
+  );
   expect((await on(world, cp2, "sh -s", again)).code).toBe(0);
   expect(clusterEvents(world, "server-joined")).toHaveLength(2);
 });
@@ -144,7 +171,11 @@ test("labels and taints count at registration only", async () => {
   await start(cp1, "server", `${first}node-label: [zone=a]\nnode-taint: ["k=v:NoSchedule"]\n`);
   const change = "sed -i -e 's/zone=a/zone=b/' /etc/rancher/rke2/config.yaml; systemctl restart rke2-server";
   expect((await on(world, cp1, "sudo -n sh -s", change)).code).toBe(0);
-  const { stdout } = await kubectl(world, cp1, `get node ${cp1.name} -o jsonpath='{.metadata.labels.zone} {.spec.taints[0].key}'`);
+  const { stdout } = await kubectl(
+    world,
+    cp1,
+    `get node ${cp1.name} -o jsonpath='{.metadata.labels.zone} {.spec.taints[0].key}'`,
+  );
   expect(stdout).toBe("a k");
 });
 
@@ -160,11 +191,20 @@ test.each([
   ["cilium in place of kube-proxy", "cni: cilium\ndisable-kube-proxy: true", cilium(replace), "True"],
   ["cilium that replaces nothing, without kube-proxy", "cni: cilium\ndisable-kube-proxy: true", "", "False"],
   ["two that serve Services", "cni: cilium", cilium(replace), "False"],
-  ["a replacement that is told no API server", "cni: cilium\ndisable-kube-proxy: true", cilium("kubeProxyReplacement: true"), "False"],
+  [
+    "a replacement that is told no API server",
+    "cni: cilium\ndisable-kube-proxy: true",
+    cilium("kubeProxyReplacement: true"),
+    "False",
+  ],
 ])("nodes with %s", async (_what, config, manifest, ready) => {
   const path = "/var/lib/rancher/rke2/server/manifests/cilium.yaml";
   await start(cp1, "server", `${first}${config}\n`, manifest === "" ? "true" : `cat > ${path} <<'M'\n${manifest}M`);
-  const { stdout } = await kubectl(world, cp1, `get node ${cp1.name} -o 'jsonpath={.status.conditions[?(@.type=="Ready")].status}'`);
+  const { stdout } = await kubectl(
+    world,
+    cp1,
+    `get node ${cp1.name} -o 'jsonpath={.status.conditions[?(@.type=="Ready")].status}'`,
+  );
   expect(stdout).toBe(ready);
 });
 
@@ -175,7 +215,8 @@ test("a manifest that is no YAML is complained about and has no effect", async (
 
 test("the supervisor tells everybody its CA, and the rest to those who may know", async () => {
   await start(cp1, "server", first);
-  const ask = (path: string, more = "") => on(world, cp1, `sudo -n curl -ks -w ' %{http_code}' ${more} https://127.0.0.1:9345${path}`);
+  const ask = (path: string, more = "") =>
+    on(world, cp1, `sudo -n curl -ks -w ' %{http_code}' ${more} https://127.0.0.1:9345${path}`);
   expect((await ask("/ping")).stdout).toBe("pong 200");
   expect((await ask("/cacerts")).stdout).toContain("BEGIN CERTIFICATE");
   expect((await ask("/v1-rke2/readyz")).stdout).toContain("401");
