@@ -34,15 +34,15 @@ export async function startProxmox(context: WorldContext, guests: Guests): Promi
   const datacenter = new Datacenter(context, guests);
   const initially = new Set(inventory(datacenter));
   const requests: RequestRecord[] = [];
+  const [firstHost] = datacenter.hosts.values();
+  if (!firstHost) throw new Error("a world needs at least one host");
   const { caPem, certificatePem, keyPem } = await makeServerCertificate();
+  const ssh = await startSsh(datacenter, firstHost);
   const router = new Router(allRoutes(context.spec.pveVersion));
   const options = { cert: certificatePem, key: keyPem, minVersion: "TLSv1.3", ALPNProtocols: ["http/1.1"] } as const;
   const server = createServer(options, listener(datacenter, router, requests));
   server.keepAliveTimeout = clientGoesFirstMs;
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const [firstHost] = datacenter.hosts.values();
-  if (!firstHost) throw new Error("a world needs at least one host");
-  const ssh = await startSsh(datacenter, firstHost);
   return {
     endpoint: `https://127.0.0.1:${(server.address() as AddressInfo).port}/`,
     ...{ caPem, requests },

@@ -3,7 +3,7 @@ import type { Call } from "../http/route";
 import type { Datacenter } from "../model/datacenter";
 import type { Host } from "../model/host";
 import { MiB } from "../schema/size";
-import { statusView } from "./vm-view";
+import { coresOf, usageView } from "./vm-view";
 
 export function version({ datacenter }: Call): unknown {
   const full = datacenter.world.spec.pveVersion;
@@ -92,16 +92,11 @@ export function permissions({ datacenter, params }: Call): unknown {
 
 function vmRows(datacenter: Datacenter) {
   return [...datacenter.vms.values()].map((vm) => {
-    const { cpus, ...status } = statusView(datacenter, vm);
+    const row = usageView(datacenter, vm);
     const pool = datacenter.pools.of(vm.vmId);
-    const row = {
-      id: `qemu/${vm.vmId}`,
-      type: "qemu",
-      node: vm.host.name,
-      maxcpu: cpus,
-      template: vm.isTemplate ? 1 : 0,
-    };
-    return { ...status, ...row, ...(pool && { pool: pool.id }) };
+    if (pool) row["pool"] = pool.id;
+    const more = { id: `qemu/${vm.vmId}`, type: "qemu", node: vm.host.name, maxcpu: coresOf(vm) };
+    return Object.assign(row, more, { template: vm.isTemplate ? 1 : 0 });
   });
 }
 

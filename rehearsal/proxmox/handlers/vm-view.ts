@@ -29,25 +29,35 @@ export function pendingView(vm: Vm): Record<string, string | number>[] {
 
 /** The line of a VM in lists, and the bulk of `status/current`. */
 export function statusView(datacenter: Datacenter, vm: Vm): Record<string, string | number> {
+  return Object.assign(usageView(datacenter, vm), { cpus: coresOf(vm) });
+}
+
+/** What every view of a VM has: a new object, for the caller to add to. */
+export function usageView(datacenter: Datacenter, vm: Vm): Record<string, string | number> {
   const { config, running } = vm;
-  const disk = bootDisk(vm);
-  return {
+  const view: Record<string, string | number> = {
     vmid: vm.vmId,
     name: vm.name,
     status: running ? "running" : "stopped",
     cpu: 0,
-    cpus: running?.cores ?? Number(config["cores"] ?? 1) * Number(config["sockets"] ?? 1),
     mem: running ? Math.floor(running.memoryMiB * MiB * 0.4) : 0,
     maxmem: (running?.memoryMiB ?? Number((config["memory"] ?? "512").replace(/^current=/, ""))) * MiB,
     disk: 0,
-    maxdisk: disk?.sizeBytes ?? 0,
+    maxdisk: bootDisk(vm)?.sizeBytes ?? 0,
     uptime: running ? Math.max(1, Math.floor((datacenter.world.clock.now() - running.since) / 1000)) : 0,
-    ...{ netin: 0, netout: 0, diskread: 0, diskwrite: 0 },
-    ...(running && { pid: running.pid }),
-    ...(vm.isTemplate && { template: 1 }),
-    ...(config["tags"] !== undefined && { tags: config["tags"] }),
-    ...(config["lock"] !== undefined && { lock: config["lock"] }),
+    netin: 0,
+    netout: 0,
+    diskread: 0,
+    diskwrite: 0,
   };
+  if (running) view["pid"] = running.pid;
+  if (vm.isTemplate) view["template"] = 1;
+  for (const option of ["tags", "lock"]) if (config[option] !== undefined) view[option] = config[option];
+  return view;
+}
+
+export function coresOf({ config, running }: Vm): number {
+  return running?.cores ?? Number(config["cores"] ?? 1) * Number(config["sockets"] ?? 1);
 }
 
 function typed(option: string, value: string): string | number {
