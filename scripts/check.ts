@@ -16,17 +16,7 @@ const checks: readonly (readonly [name: string, command: string, ...args: string
   ["lint", bin("eslint"), ".", "--cache", "--cache-location", join(cache, "eslint/")],
   ["tests", bin("jest"), "--selectProjects", "model", "components", "--maxWorkers=1", "--silent"],
   ["types", bin("tsc"), "--noEmit"],
-  [
-    "format",
-    bin("prettier"),
-    "--check",
-    "--log-level",
-    "warn",
-    "--cache",
-    "--cache-location",
-    join(cache, "prettier"),
-    ".",
-  ],
+  ["format", bin("prettier"), "--check", "--log-level", "warn", "--cache", "."],
 ];
 
 export async function main(args: readonly string[]): Promise<number> {
