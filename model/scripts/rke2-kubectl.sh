@@ -30,7 +30,7 @@ reconcile_node() {
   done
   old=$(kubectl get node "$1" -o 'jsonpath={.metadata.annotations.homelab\.dev/taints}')
   for taint in $old; do
-    case " $3 " in *" $taint "*) ;; *) kubectl taint node "$1" "$(removal_of "$taint")" >/dev/null ;; esac
+    case " $3 " in *" $taint "*) ;; *) kubectl taint node "$1" "$(removal_of "$taint")" >/dev/null 2>&1 || say "$taint was gone already" ;; esac
   done
   for label in $2; do kubectl label node "$1" --overwrite "$label" >/dev/null || fail "label $label"; done
   for taint in $3; do kubectl taint node "$1" --overwrite "$taint" >/dev/null || fail "taint $taint"; done

@@ -1,0 +1,48 @@
+import type { MachinePlan, Taint } from "../../../model/cluster-plan";
+import { renderNodeScript } from "../../../model/render/rke2-script";
+import {
+  clusterWorld,
+  cp1,
+  foundCluster,
+  joinAgent,
+  kubectl,
+  run,
+  succeed,
+  worker1,
+  type ClusterWorld,
+} from "./support";
+
+const taint = (key: string): Taint => ({ key, value: "true", effect: "NoSchedule" });
+
+let world: ClusterWorld;
+beforeEach(async () => {
+  world = await clusterWorld();
+  await joinAgent(world, worker1, await foundCluster(world, cp1));
+});
+afterEach(() => world.close());
+
+/** The server's word for a worker that the plan wants so. */
+const register = (wanted: Partial<MachinePlan>) =>
+  succeed(run(world, cp1, renderNodeScript({ ...worker1, ...wanted }), "register"));
+
+async function ofNode(path: string): Promise<string> {
+  const { stdout } = await kubectl(world, cp1, `get node ${worker1.name} -o 'jsonpath={${path}}'`);
+  return stdout;
+}
+
+test("a label and a taint follow the plan on a living node, and what a person set stays", async () => {
+  await register({ labels: { disk: "fast" }, taints: [taint("gpu")] });
+  await kubectl(world, cp1, `label node ${worker1.name} by-hand=yes`);
+  await register({ labels: { rack: "a" }, taints: [taint("edge")] });
+  expect(await ofNode(".metadata.labels.rack")).toBe("a");
+  expect(await ofNode(".metadata.labels.disk")).toBe("");
+  expect(await ofNode(".metadata.labels.by-hand")).toBe("yes");
+  expect(await ofNode(".spec.taints[*].key")).toBe("edge");
+});
+
+test("a taint that a person took away already is no reason to fail", async () => {
+  await register({ taints: [taint("gpu")] });
+  await kubectl(world, cp1, `taint node ${worker1.name} gpu:NoSchedule-`);
+  await register({ taints: [] });
+  expect(await ofNode(".spec.taints[*].key")).toBe("");
+});
