@@ -90,27 +90,6 @@ other_server() {
 }
 
 leave() {
-  stay=$(servers | awk -v me="$NODE_NAME" '$1 != me && $3 == "True" { n++; if ($2 == "True") up++ } END { print n + 0, up + 0 }')
-  voters=${stay% *}
-  up=${stay#* }
-  [ "$voters" -eq 0 ] || [ "$up" -gt $((voters / 2)) ] ||
-    fail "only $up of the $voters servers that would stay are Ready: leaving now loses the quorum; \
-heal them first, or give the cluster up with: sudo touch /var/lib/homelab/abandon"
-}
-
-# Address of another server that answers.
-other_server() {
-  for address in $(kubectl get nodes -l node-role.kubernetes.io/etcd=true -o \
-    "jsonpath={range .items[?(@.metadata.name!=\"$NODE_NAME\")]}{.status.addresses[?(@.type==\"InternalIP\")].address}{\"\\n\"}{end}"); do
-    if answers "$address"; then
-      echo "$address"
-      return 0
-    fi
-  done
-  return 1
-}
-
-leave() {
   step "leave the cluster"
   if [ -e /var/lib/homelab/abandon ] || [ ! -x /var/lib/rancher/rke2/bin/kubectl ]; then
     systemctl disable --now rke2-server >/dev/null 2>&1 || true

@@ -35,6 +35,14 @@ describe("a bootstrap script", () => {
     execFileSync("bash", ["-n"], { input: script });
   });
 
+  it.each(roleScripts)(
+    "defines no function twice as $role: the first would be dead, and read as if it lived",
+    ({ script }) => {
+      const names = [...script.matchAll(/^(\w+)\(\) [{(]/gm)].map(([, name]) => name);
+      expect(names).toEqual([...new Set(names)]);
+    },
+  );
+
   it("keeps progress off stdout, which is for results", () => {
     const common = readFileSync(join(__dirname, "../../model/scripts/common.sh"), "utf8");
     expect(run(`NODE_NAME=n\n${common}\nstep one; say two`)).toBe("");
