@@ -1,6 +1,6 @@
-import { hkdfSync } from "node:crypto";
 import * as pulumi from "@pulumi/pulumi";
 import * as tls from "@pulumi/tls";
+import { deriveToken, tokenPurposes } from "../model/derive-token";
 
 /**
  * The secrets a cluster lives by. All derive from one private key in state, so nobody types or loses them, and they are
@@ -20,17 +20,12 @@ export class ClusterIdentity extends pulumi.ComponentResource {
     const root = new tls.PrivateKey(`${name}-root-key`, { algorithm: "ED25519" }, { parent: this });
     const automation = new tls.PrivateKey(`${name}-automation-key`, { algorithm: "ED25519" }, { parent: this });
 
-    this.serverToken = derive(root, "rke2 server token");
-    this.agentToken = derive(root, "rke2 agent token");
+    this.serverToken = derive(root, tokenPurposes.server);
+    this.agentToken = derive(root, tokenPurposes.agent);
     this.automationPrivateKey = pulumi.secret(automation.privateKeyOpenssh);
     this.automationPublicKey = automation.publicKeyOpenssh.apply((key) => `${key.trim()} homelab`);
     this.registerOutputs({ automationPublicKey: this.automationPublicKey });
   }
-}
-
-/** 256 bits by HKDF-SHA256 (RFC 5869) as hex; another purpose gives another, unrelated value. */
-export function deriveToken(rootKey: string, purpose: string): string {
-  return Buffer.from(hkdfSync("sha256", rootKey, "homelab", purpose, 32)).toString("hex");
 }
 
 function derive(root: tls.PrivateKey, purpose: string): pulumi.Output<string> {

@@ -5,27 +5,14 @@ import { secretsStaySecret } from "../../rehearsal/laws/secrets-stay-secret";
 import type { World } from "../../rehearsal/start-world";
 import { planOf } from "../engine/plan-of";
 import type { Pulumi, Update, UpdateResult } from "../engine/pulumi";
-import { converge } from "../recover/converge";
-import { PveClient } from "../recover/pve-client";
 import { exportState, type StackState } from "../recover/stack-state";
+import { nobody, type Audience } from "./audience";
 import { DialLaw } from "./dial-law";
+import { EngineRuns } from "./engine-runs";
 import { armKillSwitch } from "./kill-switch";
 import { describePhase, runPhase, type Phase, type PhaseFiles } from "./phase";
+import type { StackSecrets } from "./stack-secrets";
 import { inWorld, setStage, type Stage, type StageOptions } from "./stage";
-
-/** Told what happens while it happens. */
-export interface Audience {
-  phase(name: string): void;
-  phaseEnded(text: string): void;
-  /** A line that stays: what recovery clears up, a broken law. */
-  note(text: string): void;
-}
-
-const nobody: Audience = { phase: () => undefined, phaseEnded: () => undefined, note: () => undefined };
-
-/** Nobody is asked, and as many steps side by side as on any machine: the engine's default is four a core. */
-const BATCH = ["--non-interactive", "--color", "never", "--parallel", "16"];
-const YES = ["--yes", "--skip-preview"];
 
 /** A stack, a world made for it, and the real engine between them. */
 export class Rehearsal {
@@ -40,6 +27,7 @@ export class Rehearsal {
   plan: ClusterPlan;
   private readonly options: StageOptions;
   private readonly stage: Stage;
+  private readonly engine: EngineRuns;
   private readonly disarm: () => void;
   private stackFile: string;
   private lastUpdateOk = true;
@@ -57,6 +45,7 @@ export class Rehearsal {
       [...live, this.dials.law],
       ({ law, what }) => this.audience.note(`broken law ${law}: ${what}`),
     );
+    this.engine = new EngineRuns(this.pulumi, stage.world, (line) => this.audience.note(line));
     this.disarm = armKillSwitch(options.faults ?? [], events, this.pulumi);
   }
 
@@ -73,6 +62,11 @@ export class Rehearsal {
     return this.stage.workspace.pulumi;
   }
 
+  /** The secrets the stack was given. */
+  get stackSecrets(): StackSecrets {
+    return this.stage.secrets;
+  }
+
   /** `up`; after one that failed through our recovery, as `npm run up` does it. */
   async up(name = "up"): Promise<Phase> {
     const recovering = !this.lastUpdateOk;
@@ -80,7 +74,7 @@ export class Rehearsal {
     this.laws.setPlan(this.plan);
     this.laws.phase(first ? "up" : "change", { recovering });
     const phase = await this.run(name, "up", (files) =>
-      recovering ? this.convergeUp(files) : this.update("up", YES, files),
+      recovering ? this.engine.upAfterFailure(files) : this.engine.up(files),
     );
     this.lastUpdateOk = phase.ok;
     this.laws.endPhase({ achieved: phase.ok });
@@ -90,19 +84,22 @@ export class Rehearsal {
   /** `preview`, which after an `up` must announce nothing. */
   async preview(name = "preview"): Promise<Phase> {
     this.laws.phase("preview");
-    const phase = await this.run(name, "preview", (files) => this.update("preview", [], files));
+    const phase = await this.run(name, "preview", (files) => this.engine.preview(files));
     this.laws.endPhase({ achieved: phase.ok });
     return phase;
   }
 
   /** `refresh`; with `previewOnly` it changes nothing and tells what drifted. */
   refresh({ previewOnly = false, name = "refresh" } = {}): Promise<Phase> {
-    return this.run(name, "refresh", (files) => this.update("refresh", previewOnly ? ["--preview-only"] : YES, files));
+    return this.run(name, "refresh", (files) => this.engine.refresh(files, previewOnly));
   }
 
   async destroy(name = "destroy"): Promise<Phase> {
-    this.laws.phase("destroy");
-    const phase = await this.run(name, "destroy", (files) => this.update("destroy", YES, files));
+    const recovering = !this.lastUpdateOk;
+    this.laws.phase("destroy", { recovering });
+    const phase = await this.run(name, "destroy", (files) =>
+      recovering ? this.engine.destroyAfterFailure(files) : this.engine.destroy(files),
+    );
     this.lastUpdateOk = phase.ok;
     if (phase.ok) this.laws.leftovers(this.world.proxmox.leftovers());
     this.laws.endPhase({ achieved: phase.ok });
@@ -145,18 +142,5 @@ export class Rehearsal {
     this.audience.phaseEnded(describePhase(phase));
     this.phases.push(phase);
     return phase;
-  }
-
-  private update(kind: Update, flags: readonly string[], { logFile, eventLog }: PhaseFiles): Promise<UpdateResult> {
-    return this.pulumi.update(kind, [...BATCH, ...flags], eventLog, { logFile });
-  }
-
-  private convergeUp(files: PhaseFiles): Promise<UpdateResult> {
-    const { endpoint } = this.world.proxmox;
-    const caFile = join(this.options.directory, "ca.pem");
-    const access = { endpoint, insecure: false, apiToken: this.world.credentials.apiToken, caFile };
-    const openHost = () => Promise.resolve(new PveClient(access));
-    const say = (line: string): void => this.audience.note(line);
-    return converge(this.pulumi, { flags: [...BATCH, ...YES], ...files, openHost, say });
   }
 }

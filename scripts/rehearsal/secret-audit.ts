@@ -1,25 +1,51 @@
 import type { ClusterPlan } from "../../model/cluster-plan";
+import { deriveToken, tokenPurposes } from "../../model/derive-token";
 import { EventLog, type WorldEvent } from "../../rehearsal/events";
 import { LawWatch } from "../../rehearsal/laws";
 import type { Broken, HandedText } from "../../rehearsal/laws/law";
 import type { Secrets } from "../../rehearsal/laws/secrets";
 import { secretsStaySecret } from "../../rehearsal/laws/secrets-stay-secret";
-import { revealedValue, type StateCapture } from "./state-capture";
+import type { StackSecrets } from "./stack-secrets";
+import { revealedValue, type CapturedResource, type StateCapture } from "./state-capture";
 
 const KEY_OUTPUTS = ["privateKeyPem", "privateKeyOpenssh", "privateKeyPemPkcs8"];
 
-/** Puts every private key that the program generated under watch; a machine's host key may be in its own document. */
-export function watchGeneratedKeys(secrets: Secrets, { revealedResources }: StateCapture, plan: ClusterPlan): void {
-  for (const { urn, type, outputs } of revealedResources) {
-    if (type !== "tls:index/privateKey:PrivateKey") continue;
-    const name = urn.split("::").at(-1) ?? urn;
-    const owner = plan.machines.find((machine) => name.endsWith(`${machine.name}-host-key`));
-    for (const key of KEY_OUTPUTS) {
-      const value = revealedValue(outputs?.[key]);
-      const exempt = owner ? { vendorDocumentOf: owner.name } : {};
-      if (typeof value === "string" && value !== "") secrets.add(`${name}.${key}`, value, exempt);
-    }
+/** Puts under watch what the stack was given; every machine's own document may hold the console password's hash. */
+export function watchStackSecrets(secrets: Secrets, given: StackSecrets): void {
+  for (const [name, value] of Object.entries(given)) {
+    secrets.add(name, value, name === "consolePasswordHash" ? { vendorDocumentOf: "every machine" } : {});
   }
+}
+
+/** Puts under watch what the program made: every private key, and the cluster's tokens that derive from one. */
+export function watchGeneratedSecrets(secrets: Secrets, { revealedResources }: StateCapture, plan: ClusterPlan): void {
+  for (const resource of revealedResources) {
+    if (resource.type !== "tls:index/privateKey:PrivateKey") continue;
+    watchKey(secrets, resource, plan);
+    if (nameOf(resource).endsWith("-root-key")) watchTokens(secrets, resource);
+  }
+}
+
+/** A machine's host key may be in its own document. */
+function watchKey(secrets: Secrets, resource: CapturedResource, plan: ClusterPlan): void {
+  const name = nameOf(resource);
+  const owner = plan.machines.find((machine) => name.endsWith(`${machine.name}-host-key`));
+  for (const key of KEY_OUTPUTS) {
+    const value = revealedValue(resource.outputs?.[key]);
+    const exempt = owner ? { vendorDocumentOf: owner.name } : {};
+    if (typeof value === "string" && value !== "") secrets.add(`${name}.${key}`, value, exempt);
+  }
+}
+
+/** State holds the tokens only inside scripts: they are derived again, as the program does it. */
+function watchTokens(secrets: Secrets, { outputs }: CapturedResource): void {
+  const rootKey = revealedValue(outputs?.privateKeyPem);
+  if (typeof rootKey !== "string") return;
+  for (const purpose of Object.values(tokenPurposes)) secrets.add(purpose, deriveToken(rootKey, purpose));
+}
+
+function nameOf({ urn }: CapturedResource): string {
+  return urn.split("::").at(-1) ?? urn;
 }
 
 /**

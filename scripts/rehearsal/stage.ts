@@ -5,6 +5,7 @@ import { startWorld, type World } from "../../rehearsal/start-world";
 import type { ClusterPlan } from "../../model/cluster-plan";
 import { startOutboundTrap, type OutboundTrap } from "./outbound-trap";
 import { rehearsalStackFile } from "./rehearsal-stack-file";
+import { stackSecrets, type StackSecrets } from "./stack-secrets";
 import { Workspace } from "./workspace";
 
 export interface StageOptions {
@@ -27,6 +28,7 @@ export interface Stage {
   readonly world: World;
   readonly workspace: Workspace;
   readonly trap: OutboundTrap;
+  readonly secrets: StackSecrets;
   close(): Promise<void>;
 }
 
@@ -42,7 +44,8 @@ export async function setStage(options: StageOptions, plan: ClusterPlan): Promis
     opened.push(trap);
     const world = await startWorld({ spec: deriveWorld(plan), latencies: options.latencies, faults });
     opened.push(world);
-    return { world, trap, workspace: await workspaceIn(world, trap, options), close };
+    const secrets = stackSecrets(options.stackFile, world.credentials);
+    return { world, trap, secrets, workspace: await workspaceIn(world, trap, secrets, options), close };
   } catch (error) {
     await close();
     throw error;
@@ -66,11 +69,14 @@ export function inWorld(
   });
 }
 
-function workspaceIn(world: World, trap: OutboundTrap, options: StageOptions): Promise<Workspace> {
+function workspaceIn(
+  world: World,
+  trap: OutboundTrap,
+  secrets: StackSecrets,
+  options: StageOptions,
+): Promise<Workspace> {
   const { repository, directory, stack, tools, stackFile } = options;
   const place = { repository, directory, stack, ...tools, caPem: world.proxmox.caPem, trapUrl: trap.url };
-  return Workspace.create(place, inWorld(stackFile, world, options), {
-    "homelab:proxmoxToken": world.credentials.apiToken,
-    "homelab:sshPrivateKey": world.credentials.sshPrivateKey,
-  });
+  const config = Object.entries(secrets).map(([name, value]) => [`homelab:${name}`, value]);
+  return Workspace.create(place, inWorld(stackFile, world, options), Object.fromEntries(config) as typeof secrets);
 }

@@ -1,0 +1,61 @@
+import type { World } from "../../rehearsal/start-world";
+import type { Pulumi, Update, UpdateResult } from "../engine/pulumi";
+import { converge } from "../recover/converge";
+import { PveClient } from "../recover/pve-client";
+import { recover } from "../recover/recover";
+import type { PhaseFiles } from "./phase";
+
+/** Nobody is asked, and as many steps side by side as on any machine: the engine's default is four a core. */
+const BATCH = ["--non-interactive", "--color", "never", "--parallel", "16"];
+const YES = ["--yes", "--skip-preview"];
+
+/** The engine's commands as a rehearsal gives them. */
+export class EngineRuns {
+  private readonly pulumi: Pulumi;
+  private readonly world: World;
+  private readonly say: (line: string) => void;
+
+  constructor(pulumi: Pulumi, world: World, say: (line: string) => void) {
+    this.pulumi = pulumi;
+    this.world = world;
+    this.say = say;
+  }
+
+  up(files: PhaseFiles): Promise<UpdateResult> {
+    return this.update("up", YES, files);
+  }
+
+  /** `up` as `npm run up` does it: what an earlier run left is cleared first. */
+  upAfterFailure(files: PhaseFiles): Promise<UpdateResult> {
+    return converge(this.pulumi, { flags: [...BATCH, ...YES], ...files, openHost: this.openHost, say: this.say });
+  }
+
+  preview(files: PhaseFiles): Promise<UpdateResult> {
+    return this.update("preview", [], files);
+  }
+
+  refresh(files: PhaseFiles, previewOnly: boolean): Promise<UpdateResult> {
+    return this.update("refresh", previewOnly ? ["--preview-only"] : YES, files);
+  }
+
+  destroy(files: PhaseFiles): Promise<UpdateResult> {
+    return this.update("destroy", YES, files);
+  }
+
+  /** `destroy` as `npm run destroy` does it. */
+  async destroyAfterFailure(files: PhaseFiles): Promise<UpdateResult> {
+    const refresh = await recover(this.pulumi, this.openHost, this.say);
+    return this.update("destroy", refresh ? [...YES, "--refresh"] : YES, files);
+  }
+
+  private readonly openHost = (): Promise<PveClient> => {
+    const { proxmox, credentials } = this.world;
+    const { SSL_CERT_FILE: caFile } = this.pulumi.settings.env;
+    const access = { endpoint: proxmox.endpoint, insecure: false, apiToken: credentials.apiToken };
+    return Promise.resolve(new PveClient({ ...access, ...(caFile === undefined ? {} : { caFile }) }));
+  };
+
+  private update(kind: Update, flags: readonly string[], { logFile, eventLog }: PhaseFiles): Promise<UpdateResult> {
+    return this.pulumi.update(kind, [...BATCH, ...flags], eventLog, { logFile });
+  }
+}

@@ -1,0 +1,26 @@
+import { randomBytes } from "node:crypto";
+import type { SecretName } from "../../model/secrets";
+import type { WorldCredentials } from "../../rehearsal/start-world";
+import { secretKeys } from "./rehearsal-stack-file";
+
+/** Secrets by name, as a rehearsed stack has them. */
+export type StackSecrets = Readonly<Partial<Record<SecretName, string>>>;
+
+/** The world's own secrets in place of the owner's; a console password only where the owner has one. */
+export function stackSecrets(
+  stackFile: string,
+  { apiToken, sshPrivateKey }: Pick<WorldCredentials, "apiToken" | "sshPrivateKey">,
+): StackSecrets {
+  const hasConsole = secretKeys(stackFile).includes("homelab:consolePasswordHash");
+  return {
+    proxmoxToken: apiToken,
+    sshPrivateKey,
+    ...(hasConsole ? { consolePasswordHash: passwordHashOfNobody() } : {}),
+  };
+}
+
+/** A crypt(5) hash by its form, of no password at all. */
+function passwordHashOfNobody(): string {
+  const text = (length: number): string => randomBytes(length).toString("base64").replaceAll("+", ".").slice(0, length);
+  return `$6$${text(16)}$${text(86)}`;
+}

@@ -1,0 +1,53 @@
+import { appendFileSync } from "node:fs";
+import type { Rehearsal } from "../../scripts/rehearsal/rehearsal";
+import { secretSightings } from "../../scripts/rehearsal/secret-sightings";
+import { captureState, type StateCapture } from "../../scripts/rehearsal/state-capture";
+import { endRehearsal, problemsOf, rehearse, smallStack } from "../support/rehearsal";
+
+jest.setTimeout(120_000);
+
+let rehearsal: Rehearsal;
+let state: StateCapture;
+beforeAll(async () => {
+  rehearsal = await rehearse("secrets", `${smallStack()}  homelab:consolePasswordHash: { secure: v1:of-its-owner }\n`);
+  expect(problemsOf(await rehearsal.up())).toEqual([]);
+  state = await captureState(rehearsal.pulumi);
+});
+afterAll(() => endRehearsal(rehearsal));
+
+const sightings = () => secretSightings(rehearsal, state).map(({ what }) => what);
+
+/** As it lies on the machine, not as anybody derives it. */
+function onServer(file: string): string {
+  const text = rehearsal.world.machines.machine("server-1")?.file(file);
+  if (text === undefined) throw new Error(`server-1 has no ${file}`);
+  return text.trim().replace(/^.*:/, "");
+}
+
+test("a stack with a console password shows none of its secrets, and the password reaches the machines", () => {
+  expect(sightings()).toEqual([]);
+  const hash = rehearsal.stackSecrets.consolePasswordHash ?? "(none)";
+  expect(rehearsal.world.machines.machine("worker-1")?.file("/etc/shadow")).toContain(hash);
+});
+
+test.each([
+  ["server", "/etc/rancher/rke2/token"],
+  ["agent", "/etc/rancher/rke2/agent-token"],
+])("the %s token in somebody's arguments is caught", (kind, file) => {
+  const command = `rke2 ${kind} --token ${onServer(file)}`;
+  const about = { machine: "server-1", user: "ops", phase: "end", exitCode: 0 } as const;
+  rehearsal.world.context.events.emit({ kind: "command", ...about, command: "sh -s", argv: [command.split(" ")] });
+  expect(sightings()).toContain(`secret rke2 ${kind} token is readable in process arguments of server-1`);
+});
+
+test("the server token in what the engine said is caught, and so is the console password's hash", () => {
+  const { logFile } = rehearsal.phases[0] ?? { logFile: "" };
+  appendFileSync(logFile, `joining with ${onServer("/etc/rancher/rke2/token")}\n`);
+  appendFileSync(logFile, `password ${rehearsal.stackSecrets.consolePasswordHash}\n`);
+  expect(sightings()).toEqual(
+    expect.arrayContaining([
+      "secret rke2 server token is readable in the log of up",
+      "secret consolePasswordHash is readable in the log of up",
+    ]),
+  );
+});
