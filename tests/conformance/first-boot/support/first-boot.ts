@@ -1,0 +1,94 @@
+import ssh2 from "ssh2";
+import { KERNEL_MODULES, sysctlFile } from "../../../../model/render/kernel-settings";
+import { askAgent } from "./guest-agent";
+import { asgard } from "./documents";
+import { login } from "./guest-shell";
+import type { MachineUnderTest } from "./machine-under-test";
+
+/** What a machine must be after its first boot, whatever it becomes later. */
+export function firstBootTests(get: () => MachineUnderTest): void {
+  const read = (command: string): Promise<string> => get().shell.read(command);
+  const lines = async (command: string): Promise<string[]> => (await read(command)).trim().split("\n");
+
+  it("ends cloud-init without an error", async () => {
+    const status = await get().shell.run("sudo -n cloud-init status --wait --long");
+    expect(status).toMatchObject({ code: 0, stdout: expect.stringContaining("status: done") });
+    expect(status.stdout).not.toMatch(/error/i);
+    expect(await read("systemctl list-units --failed --plain --no-legend")).toBe("");
+  });
+
+  it("is known by the planned name at the planned address", async () => {
+    const { plan } = get().machine;
+    expect(await read("hostname")).toBe(`${plan.name}\n`);
+    expect(await read("ip -4 -o address show eth0")).toContain(` ${plan.address}/${plan.prefixLength} `);
+    expect(await read("ip -4 route show default")).toContain(`default via ${plan.gateway} dev eth0`);
+    expect(await read("resolvectl dns eth0")).toContain(plan.dns.join(" "));
+  });
+
+  it("speaks, types and counts hours as asked", async () => {
+    const { locale, keyboard, timezone } = asgard.os;
+    expect(await read("echo $LANG")).toBe(`${locale}\n`);
+    expect(await read("locale -a")).toContain(locale.replace("UTF-8", "utf8"));
+    expect(await read(". /etc/default/keyboard && echo $XKBLAYOUT")).toBe(`${keyboard}\n`);
+    expect(await read("timedatectl show -p Timezone --value")).toBe(`${timezone}\n`);
+  });
+
+  it("has every package", async () => {
+    const wanted = ["qemu-guest-agent", "ca-certificates", "curl", ...asgard.os.packages];
+    const states = await lines(`dpkg-query -W -f '\${Status}\\n' ${wanted.join(" ")}`);
+    expect(states).toEqual(wanted.map(() => "install ok installed"));
+  });
+
+  it("has the kernel as containers need it", async () => {
+    await read(`ls -d ${KERNEL_MODULES.map((name) => `/sys/module/${name}`).join(" ")}`);
+    const settings = sysctlFile().trim().split("\n");
+    const names = settings.map((line) => line.split(" = ")[0] ?? "");
+    expect(await lines(`sudo -n sysctl ${names.join(" ")}`)).toEqual(settings);
+  });
+
+  it("answers its hypervisor through the guest agent", async () => {
+    expect(await askAgent(get().vm.agentSocket, "guest-ping")).toEqual({ return: {} });
+  });
+
+  it("listens for SSH on the planned port and no other", async () => {
+    const sockets = await lines("sudo -n ss -Hltnp");
+    const sshd = sockets.filter((line) => line.includes("sshd")).map((line) => line.split(/\s+/)[3]);
+    expect(sshd.sort()).toEqual([`0.0.0.0:${asgard.access.sshPort}`, `[::]:${asgard.access.sshPort}`]);
+    expect(sockets.join("\n")).not.toMatch(/:22\s/);
+  });
+
+  it("shows its own host key: a client that expects another one leaves", async () => {
+    const other = ssh2.utils.generateKeyPairSync("ed25519").public.split(" ")[1];
+    const hostVerifier = (key: Buffer) => key.toString("base64") === other;
+    await expect(login(get().vm, { hostVerifier })).rejects.toThrow("Host denied");
+  });
+
+  it("lets in nobody but its user, by key", async () => {
+    const { vm } = get();
+    expect(await read("id -un && sudo -n id -un")).toBe(`${asgard.access.user}\nroot\n`);
+    await expect(login(vm, { username: "root" })).rejects.toThrow("authentication methods failed");
+    let offered: unknown;
+    const authHandler = ((methods: string[] | null, _partial: boolean, next: (method: string | false) => void) => {
+      offered = methods;
+      next(methods === null ? "none" : false);
+    }) as unknown as ssh2.AuthHandlerMiddleware;
+    await expect(login(vm, { authHandler })).rejects.toThrow("authentication methods failed");
+    expect(offered).toEqual(["publickey"]);
+  });
+
+  it("keeps its private host key to root", async () => {
+    const piece = get().machine.hostKeyPrivate.split("\n")[2] ?? "";
+    const search = "find /etc /run /var -xdev -type f -perm -o=r -exec grep -lF -f - {} +";
+    expect((await get().shell.run(`cat >/tmp/piece; sudo -n ${search} </tmp/piece; rm /tmp/piece`, piece)).stdout).toBe(
+      "",
+    );
+    expect(await read("sudo -n stat -c %a /etc/ssh/ssh_host_ed25519_key")).toBe("600\n");
+  });
+
+  it("would have said so if a document asked for what cannot be", async () => {
+    const broken = "#cloud-config\ntimezone: Europe/Nifelheim\n";
+    const single = "sudo -n cloud-init --file /tmp/broken single --name timezone --frequency always";
+    const { code, stderr, stdout } = await get().shell.run(`cat >/tmp/broken; ${single}`, broken);
+    expect([code === 0, stdout + stderr]).toEqual([false, expect.stringContaining("Ran timezone but it failed")]);
+  });
+}

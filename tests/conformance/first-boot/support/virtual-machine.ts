@@ -1,0 +1,107 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { createServer, type AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { builtImage, type MachineImage } from "../../../../scripts/conformance/image";
+import { asgard, type Machine } from "./documents";
+import { writeSeed } from "./seed";
+
+/** cloud-init's last words on the console, whatever came of it. */
+const OVER = /Cloud-init v\. \S+ finished at/;
+const LOST = /Kernel panic|emergency mode|Give root password/;
+
+/** A real machine: QEMU with a simulated processor, its disk a throw-away copy of the image. */
+export class VirtualMachine {
+  readonly machine: Machine;
+  /** Where its SSH is on loopback. */
+  readonly port: number;
+  /** The guest agent's socket. */
+  readonly agentSocket: string;
+  private readonly folder: string;
+  private readonly qemu: ChildProcess;
+  private console = "";
+
+  private constructor(machine: Machine, port: number) {
+    this.machine = machine;
+    this.port = port;
+    this.folder = mkdtempSync(join(tmpdir(), "homelab-boot-"));
+    this.agentSocket = join(this.folder, "agent.sock");
+    const seed = writeSeed(this.folder, machine.documents);
+    this.qemu = spawn("qemu-system-x86_64", this.hardware(builtImage(), seed), {
+      stdio: ["ignore", "pipe", "inherit"],
+      env: { ...process.env, TMPDIR: this.folder },
+    });
+  }
+
+  /** Turns it on and waits until its first boot is over. */
+  static async boot(machine: Machine): Promise<VirtualMachine> {
+    const running = new VirtualMachine(machine, await freePort());
+    try {
+      await running.firstBoot();
+    } catch (error) {
+      await running.off();
+      throw error;
+    }
+    return running;
+  }
+
+  /** Everything it has printed on its serial console. */
+  get consoleText(): string {
+    return this.console;
+  }
+
+  async off(): Promise<void> {
+    if (this.qemu.exitCode === null && this.qemu.signalCode === null) {
+      const gone = new Promise((resolve) => this.qemu.once("close", resolve));
+      this.qemu.kill("SIGKILL");
+      await gone;
+    }
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  private firstBoot(): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const fail = (why: string) => reject(new Error(`${why}; its console:\n${this.console.slice(-4000)}`));
+      this.qemu.on("error", reject);
+      this.qemu.on("close", () => fail(`${this.machine.plan.name} went off during its first boot`));
+      this.qemu.stdout?.on("data", (text: Buffer) => {
+        this.console += text.toString();
+        if (LOST.test(this.console)) fail(`${this.machine.plan.name} did not boot`);
+        else if (OVER.test(this.console)) resolve();
+      });
+    });
+  }
+
+  /**
+   * As PVE would build it, but with less memory and an old processor, since newer instructions are slow to simulate; nothing
+   * leaves the machine but answers to loopback.
+   */
+  private hardware(image: MachineImage, seed: string): string[] {
+    const { plan } = this.machine;
+    const ssh = `hostfwd=tcp:127.0.0.1:${this.port}-${plan.address}:${asgard.access.sshPort}`;
+    const network = `${plan.gateway.replace(/\d+$/, "0")}/${plan.prefixLength}`;
+    return [
+      ...["-machine", "q35,accel=tcg", "-cpu", "Nehalem", "-smp", String(plan.cores), "-m", "1024"],
+      ...["-nodefaults", "-no-user-config", "-display", "none", "-serial", "stdio", "-no-reboot"],
+      ...["-kernel", image.kernel, "-initrd", image.initrd],
+      ...["-append", "root=/dev/vda rw console=ttyS0 net.ifnames=0 quiet mitigations=off"],
+      ...["-drive", `file=${image.disk},format=raw,if=virtio,snapshot=on,cache=unsafe`],
+      ...["-drive", `file=${seed},format=raw,if=virtio,readonly=on`],
+      ...["-netdev", `user,id=lan,net=${network},host=${plan.gateway},ipv6=off,restrict=on,${ssh}`],
+      ...["-device", `virtio-net-pci,netdev=lan,mac=${plan.macAddress}`, "-device", "virtio-rng-pci"],
+      ...["-device", "virtio-serial", "-chardev", `socket,id=agent,path=${this.agentSocket},server=on,wait=off`],
+      ...["-device", "virtserialport,chardev=agent,name=org.qemu.guest_agent.0"],
+    ];
+  }
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer().on("error", reject);
+    server.listen(0, "127.0.0.1", () => {
+      const { port } = server.address() as AddressInfo;
+      server.close(() => resolve(port));
+    });
+  });
+}

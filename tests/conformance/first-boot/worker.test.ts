@@ -1,0 +1,69 @@
+import { agentFiles } from "../../../model/render/files";
+import { TOKEN_PATH } from "../../../model/render/rke2";
+import { asgard, machineOf } from "./support/documents";
+import { fileTree, unitStarts } from "./support/file-tree";
+import { firstBootTests } from "./support/first-boot";
+import { useMachine } from "./support/machine-under-test";
+import * as scripts from "./support/scripts";
+import { Simulated } from "./support/simulated";
+import { installReleaseSite } from "./support/stand-ins";
+import { documentFiles, readFiles } from "./support/written-files";
+
+const get = useMachine(scripts.WORKER);
+const shell = () => get().shell;
+
+let simulated: Simulated;
+let caHash: string;
+beforeAll(async () => {
+  simulated = await Simulated.start();
+  const master = await machineOf(scripts.MASTER);
+  await simulated.boot(master);
+  caHash = (await simulated.run(master, scripts.serverScript(""), "found")).trim();
+});
+afterAll(() => simulated.close());
+
+describe("a worker's first boot", () => firstBootTests(get));
+
+describe("a worker's script under the real sh and systemd", () => {
+  const join = () => scripts.runScript(shell(), scripts.agentScript(caHash), "join");
+
+  it("refuses an archive whose sum is not the release's, and says both", async () => {
+    await installReleaseSite(shell());
+    const site = "/srv/release/site/rancher/rke2/releases/download/*/sha256sum-amd64.txt";
+    await shell().root(`cp ${site} /srv/right && sed -i s/^......../00000000/ ${site}`);
+    const refused = await join();
+    await shell().root(`cp /srv/right ${site}`);
+    expect(refused).toMatchObject({ code: 1, stderr: expect.stringContaining("nothing was installed") });
+    expect(await shell().read("ls /usr/local/bin")).toBe("");
+  });
+
+  it("joins, and changes nothing when it runs again", async () => {
+    expect(await join()).toMatchObject({ code: 0 });
+    const before = [await fileTree(shell()), await unitStarts(shell(), "rke2-agent.service")];
+    expect(before[1]).toContain("ActiveState=active");
+    expect(await join()).toMatchObject({ code: 0 });
+    expect([await fileTree(shell()), await unitStarts(shell(), "rke2-agent.service")]).toEqual(before);
+  });
+
+  it("leaves every file as it was rendered, and the pinned token, for root alone", async () => {
+    for (const { path, mode, content } of agentFiles(asgard, get().machine.plan)) {
+      const stat = await shell().read(`sudo -n stat -c '%04a %U:%G' ${path} && sudo -n cat ${path}`);
+      expect([path, stat]).toEqual([path, `${mode} root:root\n${content}`]);
+    }
+    expect(await shell().read(`sudo -n stat -c %a ${TOKEN_PATH} && sudo -n cat ${TOKEN_PATH}`)).toBe(
+      `600\nK10${caHash}::node:${scripts.secrets.agentToken}\n`,
+    );
+  });
+
+  it("makes the same files on a simulated worker", async () => {
+    const { machine } = get();
+    const written = [
+      ...documentFiles(machine),
+      ...agentFiles(asgard, machine.plan).map(({ path }) => path),
+      TOKEN_PATH,
+    ];
+    await simulated.boot(machine);
+    await simulated.run(machine, scripts.agentScript(caHash), "join");
+    expect(await simulated.run(machine, readFiles(written))).toBe(await shell().root(readFiles(written)));
+  });
+});
