@@ -107,16 +107,21 @@ class Room implements MachineRoom {
   }
 
   private off(machine: RunningMachine): void {
-    const { vmId } = machine.hardware;
-    if (this.running.get(vmId) !== machine) return;
-    this.running.delete(vmId);
-    machine.pullThePlug();
-    this.context.events.emit({ kind: "machine", machine: machine.name, vmId, change: "stopped" });
+    if (!this.takeDown(machine)) return;
+    const { name, hardware } = machine;
+    this.context.events.emit({ kind: "machine", machine: name, vmId: hardware.vmId, change: "stopped" });
   }
 
+  private takeDown(machine: RunningMachine): boolean {
+    if (this.running.get(machine.hardware.vmId) !== machine) return false;
+    this.running.delete(machine.hardware.vmId);
+    machine.pullThePlug();
+    return true;
+  }
+
+  /** A reboot from inside: for the hypervisor the machine runs on. */
   private restart(machine: RunningMachine): void {
-    this.off(machine);
-    this.powerOn(machine.hardware);
+    if (this.takeDown(machine)) this.powerOn(machine.hardware);
   }
 
   private crashed(machine: RunningMachine, error: unknown): void {

@@ -46,7 +46,9 @@ export class ServerRuntime {
     this.serving = spec.serving;
     this.certificateNames = spec.certificateNames;
     this.cluster.servers.set(this.node, this);
-    this.guest.power.addEventListener("abort", () => this.die(), { once: true });
+    // The power may have gone while the certificate was made.
+    if (this.guest.power.aborted) this.die();
+    else this.guest.power.addEventListener("abort", () => this.die(), { once: true });
   }
 
   /** Whether etcd and the API server run here. */
@@ -55,7 +57,7 @@ export class ServerRuntime {
   }
 
   startContainers(): void {
-    if (this.alive) return;
+    if (this.alive || this.guest.power.aborted) return;
     this.alive = true;
     const { network } = this.guest;
     this.stops = [network.listen(API_PORT, apiService(this)), network.listen(ETCD_PORT, etcdService(this), true)];

@@ -9,6 +9,8 @@ interface Unit {
   /** How often it was started: an older start that ends late changes nothing. */
   generation: number;
   run?: ServiceRun;
+  /** The start under way: whoever starts the unit meanwhile waits for the same job. */
+  job?: Promise<void>;
 }
 
 /** A job that did not succeed, in systemctl's words. */
@@ -84,7 +86,7 @@ export class UnitManager {
     const file = this.need(name, "start");
     const unit = this.unit(name);
     if (unit.state === "active") return;
-    await this.launch(file, unit);
+    await (unit.job ?? this.launch(file, unit));
   }
 
   async stop(name: string): Promise<void> {
@@ -93,6 +95,7 @@ export class UnitManager {
     unit.generation++;
     const { run } = unit;
     delete unit.run;
+    delete unit.job;
     unit.state = "inactive";
     run?.stop();
     await run?.exited;
@@ -123,8 +126,15 @@ export class UnitManager {
     throw new JobError(`Failed to ${verb} ${name}: Unit ${name} not found.`, 5);
   }
 
-  private async launch(file: UnitFile, unit: Unit): Promise<void> {
-    const generation = ++unit.generation;
+  private launch(file: UnitFile, unit: Unit): Promise<void> {
+    const job = this.bringUp(file, unit, ++unit.generation).finally(() => {
+      if (unit.job === job) delete unit.job;
+    });
+    unit.job = job;
+    return job;
+  }
+
+  private async bringUp(file: UnitFile, unit: Unit, generation: number): Promise<void> {
     unit.state = "activating";
     const daemon = this.daemons.find((candidate) => candidate.matches(file.command()));
     if (!daemon) {

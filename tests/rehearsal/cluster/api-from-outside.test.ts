@@ -13,7 +13,7 @@ let world: ClusterWorld;
 beforeAll(async () => {
   world = await clusterWorld();
   await foundCluster(world, cp1);
-}, 30_000);
+});
 afterAll(() => world.close());
 
 test("the kubeconfig the program gives away opens the API through the proxy, with verified certificates", async () => {

@@ -15,7 +15,7 @@ let world: ClusterWorld;
 beforeAll(async () => {
   world = await clusterWorld();
   await joinAgent(world, worker1, await foundCluster(world, cp1, cp2));
-}, 30_000);
+});
 afterAll(() => world.close());
 
 const run = (args: string) => kubectl(world, cp1, args);

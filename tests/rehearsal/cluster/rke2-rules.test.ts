@@ -36,7 +36,7 @@ ${config}
 END
 ${prepare}
 systemctl daemon-reload
-timeout 100 systemctl start rke2-${kind}
+${kind === "agent" ? "timeout 300 " : ""}systemctl start rke2-${kind}
 `,
   );
 }

@@ -137,4 +137,12 @@ export function clusterEvents({ context }: ClusterWorld, change?: ClusterEvent["
   return change === undefined ? events : events.filter((event) => event.change === change);
 }
 
+/** Looks again and again, and gives up in time for the test to say so. */
+export async function until(holds: () => boolean): Promise<void> {
+  for (let looks = 0; !holds(); looks++) {
+    if (looks > 3_000) throw new Error("it never came to that");
+    await new Promise((resolve) => setTimeout(resolve, 1));
+  }
+}
+
 export { operator };

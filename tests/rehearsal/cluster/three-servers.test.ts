@@ -17,6 +17,7 @@ import {
   serverScript,
   spec,
   succeed,
+  until,
   worker1,
   worker2,
   type ClusterWorld,
@@ -27,7 +28,7 @@ let caHash: string;
 beforeEach(async () => {
   world = await clusterWorld();
   caHash = await foundCluster(world, cp1, cp2, cp3);
-}, 30_000);
+});
 afterEach(() => world.close());
 
 const changes = (): unknown[] => clusterEvents(world).map(({ change, machine }) => `${change} ${machine}`);
@@ -135,8 +136,3 @@ test("two servers joining at once: the second waits while the first is still lea
   );
   expect(onlyCluster(world).etcd.count().voting).toBe(3);
 });
-
-/** Looks again after every event. */
-async function until(holds: () => boolean): Promise<void> {
-  while (!holds()) await new Promise((resolve) => setImmediate(resolve));
-}

@@ -12,6 +12,9 @@ import { freshKeyPair } from "../../../rehearsal/ssh-key-pair";
 import type { WorldContext } from "../../../rehearsal/world";
 import type { WorldSpec } from "../../../rehearsal/world-spec";
 
+// What is simulated takes milliseconds, but a busy machine may be slow to simulate it.
+jest.setTimeout(30_000);
+
 export const operator = freshKeyPair();
 export const hostKey = freshKeyPair();
 
