@@ -1,0 +1,80 @@
+import type { Phase } from "../../scripts/rehearsal/phase";
+import type { Rehearsal } from "../../scripts/rehearsal/rehearsal";
+import { during, endRehearsal, problemsOf, rehearse, smallStack } from "../support/rehearsal";
+
+jest.setTimeout(240_000);
+
+const server = (id: number) =>
+  `    server-${id}: { role: control-plane, vmId: ${100 + id}, address: 10.20.0.${10 + id} }\n`;
+
+let rehearsal: Rehearsal;
+beforeAll(async () => {
+  rehearsal = await rehearse("control-plane", withServers(1, 2, 3)(smallStack().replace("threads: 8", "threads: 16")));
+});
+afterAll(() => endRehearsal(rehearsal));
+
+/** The small stack with these servers and its one worker. */
+function withServers(...ids: readonly number[]) {
+  return (text: string) => text.replace(/^( +server-\d: .*\n)+/m, ids.map(server).join(""));
+}
+
+async function change(edit: (text: string) => string): Promise<Phase> {
+  rehearsal.editStack(edit);
+  const phase = await rehearsal.up(`change-${rehearsal.phases.length}`);
+  expect(problemsOf(phase)).toEqual([]);
+  return phase;
+}
+
+/** Names of machines by the moment something began to happen to them. */
+function turns(phase: Phase): string[] {
+  const { world } = rehearsal;
+  const inPhase = world.context.events.all.filter(({ at }) => at >= phase.beganAt && at <= phase.endedAt);
+  const starts = inPhase.flatMap((event) =>
+    event.kind === "machine" && event.change === "starting" ? [event.machine] : [],
+  );
+  return [...new Set(starts)];
+}
+
+test("three servers come up one after another", async () => {
+  const phase = await rehearsal.up();
+  expect(problemsOf(phase)).toEqual([]);
+  expect(turns(phase).filter((name) => name.startsWith("server"))).toEqual(["server-1", "server-2", "server-3"]);
+});
+
+test("a bigger pool restarts all servers, each when the one before is whole again", async () => {
+  const phase = await change((text) =>
+    text.replace("controlPlane: { cores: 2, memoryMiB: 4096", "controlPlane: { cores: 2, memoryMiB: 5120"),
+  );
+  expect(turns(phase)).toEqual(["server-1", "server-2", "server-3"]);
+  expect(during(rehearsal, phase).touched).toEqual(["server-1", "server-2", "server-3"]);
+});
+
+test("two servers are added, and no other machine changes", async () => {
+  const phase = await change(withServers(1, 2, 3, 4, 5));
+  expect(during(rehearsal, phase).touched).toEqual(["server-4", "server-5"]);
+});
+
+test("two servers are removed one after another, and no other machine changes", async () => {
+  const phase = await change(withServers(1, 3, 5));
+  expect(during(rehearsal, phase).touched).toEqual(["server-2", "server-4"]);
+  const [cluster] = rehearsal.world.clusters.all();
+  expect(cluster?.etcd.members.map(({ name }) => name.replace(/-[0-9a-f]{8}$/, "")).sort()).toEqual([
+    "server-1",
+    "server-3",
+    "server-5",
+  ]);
+});
+
+test("two servers are replaced in one run, one after another", async () => {
+  const raised = (text: string) => text.replace(/(server-[35]: \{[^}]*?) \}/g, "$1, generation: 1 }");
+  const phase = await change(raised);
+  const { touched, changes } = during(rehearsal, phase);
+  expect(touched).toEqual(["server-3", "server-5"]);
+  expect(changes("server-3")).toEqual(expect.arrayContaining(["destroyed", "created", "booted"]));
+});
+
+test("no law was broken on the way, and destroy leaves nothing", async () => {
+  expect(problemsOf(await rehearsal.destroy())).toEqual([]);
+  expect(rehearsal.laws.verdict().broken).toEqual([]);
+  expect(rehearsal.world.proxmox.leftovers()).toEqual([]);
+});
