@@ -1,0 +1,51 @@
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describeMachine, underLoad, waitForQuiet } from "./bench/load";
+import { benchHelp, parseBenchArgs, type BenchOptions } from "./bench/options";
+import type { Row } from "./bench/row";
+import { rows } from "./bench/rows";
+import { renderTable, toJson, type Outcome } from "./bench/table";
+
+const repository = join(__dirname, "..");
+const say = (line: string): void => void process.stderr.write(`${line}\n`);
+
+/** `npm run bench`: the table goes to standard output, what happens meanwhile to standard error. */
+export async function main(args: readonly string[]): Promise<number> {
+  let options: BenchOptions;
+  try {
+    options = parseBenchArgs(args, rows);
+  } catch (error) {
+    say(`${messageOf(error)}\nnpm run bench -- --help tells more`);
+    return 2;
+  }
+  if (options.help) {
+    console.log(benchHelp(rows));
+    return 0;
+  }
+  const machine = describeMachine();
+  const outcomes: Outcome[] = [];
+  for (const row of options.rows) outcomes.push(await measure(row, options.patience));
+  if (options.json !== undefined)
+    writeFileSync(options.json, `${JSON.stringify(toJson(outcomes, machine), null, 2)}\n`);
+  console.log(`${machine}\n\n${renderTable(outcomes)}`);
+  return outcomes.every(({ failure }) => failure === undefined) ? 0 : 1;
+}
+
+/** One row in a fresh folder; what goes wrong in it stops no other. */
+async function measure(row: Row, patience: number): Promise<Outcome> {
+  const directory = join(repository, ".rehearsal", "bench", row.name);
+  rmSync(directory, { recursive: true, force: true });
+  mkdirSync(directory, { recursive: true });
+  await waitForQuiet(patience);
+  say(`${row.name}: ${row.about} …`);
+  try {
+    const { result, load } = await underLoad(() => row.measure({ repository, directory, say }));
+    return { row: row.name, load, measurements: result };
+  } catch (error) {
+    return { row: row.name, load: undefined, measurements: [], failure: messageOf(error) };
+  }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

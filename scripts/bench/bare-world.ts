@@ -1,0 +1,45 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type { ClusterPlan, TemplatePlan } from "../../model/cluster-plan";
+import { deriveWorld } from "../../rehearsal/derive-world";
+import { profiles } from "../../rehearsal/latencies";
+import { startWorld, type World } from "../../rehearsal/start-world";
+import { PveClient } from "../recover/pve-client";
+
+export interface BareWorld {
+  readonly world: World;
+  readonly client: PveClient;
+}
+
+/** A plan's world with its templates made and nothing else; the authority of its API lies in `ca.pem`. */
+export async function startBareWorld(plan: ClusterPlan, directory: string): Promise<BareWorld> {
+  const world = await startWorld({ spec: deriveWorld(plan), latencies: profiles.fast });
+  const caFile = join(directory, "ca.pem");
+  writeFileSync(caFile, world.proxmox.caPem);
+  const { endpoint } = world.proxmox;
+  const client = new PveClient({ endpoint, insecure: false, apiToken: world.credentials.apiToken, caFile });
+  try {
+    for (const template of plan.templates) await makeTemplate(client, template);
+  } catch (error) {
+    await world.close();
+    throw error;
+  }
+  return { world, client };
+}
+
+/** Downloads the image and makes a template of it, with the API alone. */
+async function makeTemplate(client: PveClient, plan: TemplatePlan): Promise<void> {
+  const query = (params: Record<string, string>): string => new URLSearchParams(params).toString();
+  const image = query({
+    ...{ content: "import", url: plan.imageUrl, filename: plan.imageFileName },
+    ...{ checksum: plan.imageSha256, "checksum-algorithm": "sha256" },
+  });
+  await client.task("POST", `/nodes/${plan.host}/storage/${plan.imageStorage}/download-url?${image}`);
+  const machine = query({
+    ...{ vmid: `${plan.vmId}`, name: plan.name, memory: "2048", scsihw: "virtio-scsi-pci", boot: "order=virtio0" },
+    net0: `virtio,bridge=${plan.bridge}`,
+    virtio0: `${plan.diskStorage}:0,import-from=${plan.imageStorage}:import/${plan.imageFileName}`,
+  });
+  await client.task("POST", `/nodes/${plan.host}/qemu?${machine}`);
+  await client.task("POST", `/nodes/${plan.host}/qemu/${plan.vmId}/template`);
+}

@@ -1,0 +1,131 @@
+import { mkdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { parseDocument } from "yaml";
+import { machineShape } from "../../../components/machine-shape";
+import type { ClusterPlan, MachinePlan } from "../../../model/cluster-plan";
+import type { World } from "../../../rehearsal/start-world";
+import { planOf } from "../../engine/plan-of";
+import { startOutboundTrap } from "../../rehearsal/outbound-trap";
+import { startBareWorld } from "../bare-world";
+import type { Machines } from "../machines/machines";
+import type { Tool } from "../machines/tool";
+import { withOpenTofu } from "../machines/with-opentofu";
+import { withPulumi } from "../machines/with-pulumi";
+import type { Measurement, Row } from "../row";
+
+const rounds = 3;
+
+/** Seconds to make all machines, and to take them away. */
+interface Run {
+  readonly create: number;
+  readonly destroy: number;
+}
+
+/**
+ * asgard's six machines without what lives on them: clones with cloud-init, disk growth and start, made and destroyed by
+ * Pulumi and by OpenTofu with the same provider, in turn on one world, who goes first changing every round.
+ */
+export const machinesRow: Row = {
+  name: "machines",
+  about: "the six machines alone, created and destroyed, against OpenTofu with the same provider",
+  async measure(bench) {
+    const plan = planOf(stackFile(bench.repository), "bench-machines");
+    const { world } = await startBareWorld(plan, bench.directory);
+    const trap = await startOutboundTrap();
+    try {
+      const place = { ...bench, trapUrl: trap.url };
+      mkdirSync(join(bench.directory, "home"), { recursive: true });
+      const machines = machinesOf(plan, world);
+      const pulumi = await withPulumi(place, machines);
+      const tofu = await withOpenTofu(place, machines).catch((error: Error) => error);
+      if (!(tofu instanceof Error)) return await compare(pulumi, tofu, world);
+      const note = `OpenTofu is not available: ${tofu.message.split("\n")[0]}`;
+      return [{ ...line("six machines, Pulumi", await alone(pulumi, world)), note }];
+    } finally {
+      await Promise.all([trap.close(), world.close()]);
+    }
+  },
+};
+
+/** The card's mapping is made by an administrator here: only machines are compared. */
+function stackFile(repository: string): string {
+  const document = parseDocument(readFileSync(join(repository, "Pulumi.asgard.yaml"), "utf8"));
+  document.setIn(["config", "homelab:gpus", "rtx2080", "manageMapping"], false);
+  return document.toString();
+}
+
+function machinesOf(plan: ClusterPlan, { proxmox, credentials }: World): Machines {
+  const machines = plan.machines.map((machine) => ({
+    ...machineShape(plan, machine),
+    name: machine.name,
+    initialization: firstBoot(plan, machine),
+  }));
+  return { endpoint: proxmox.endpoint, apiToken: credentials.apiToken, machines };
+}
+
+function firstBoot({ access }: ClusterPlan, { storage, dns, address, prefixLength, gateway }: MachinePlan) {
+  return {
+    ...{ datastoreId: storage, interface: "ide2", upgrade: false },
+    dns: { servers: [...dns] },
+    ipConfigs: [{ ipv4: { address: `${address}/${prefixLength}`, gateway } }],
+    userAccount: { username: access.user, keys: [...access.authorizedKeys] },
+  };
+}
+
+async function compare(pulumi: Tool, tofu: Tool, world: World): Promise<Measurement[]> {
+  const runs: { pulumi: Run; tofu: Run }[] = [];
+  for (let round = 0; round < rounds; round++) {
+    const first = round % 2 === 0 ? { pulumi: await run(pulumi, world) } : { tofu: await run(tofu, world) };
+    runs.push({ pulumi: first.pulumi ?? (await run(pulumi, world)), tofu: first.tofu ?? (await run(tofu, world)) });
+  }
+  const ratios = runs.map((each) => sum(each.pulumi) / sum(each.tofu));
+  const ours = runs.map((each) => each.pulumi);
+  const theirs = runs.map((each) => each.tofu);
+  return [
+    { what: "six machines, Pulumi over OpenTofu", unit: "×", samples: ratios, target: { atMost: 1.3 } },
+    ...[
+      line("  Pulumi, create and destroy", ours),
+      part("    create", ours, "create"),
+      part("    destroy", ours, "destroy"),
+    ],
+    ...[line("  OpenTofu, create and destroy", theirs), part("    create", theirs, "create")],
+    part("    destroy", theirs, "destroy"),
+  ];
+}
+
+async function alone(pulumi: Tool, world: World): Promise<Run[]> {
+  const runs: Run[] = [];
+  for (let round = 0; round < rounds; round++) runs.push(await run(pulumi, world));
+  return runs;
+}
+
+/** One life; counts only when every machine was really started and is really gone. */
+async function run(tool: Tool, { context, proxmox }: World): Promise<Run> {
+  const { all } = context.events;
+  const before = all.length;
+  const create = await secondsOf(() => tool.create());
+  const started = all.slice(before).filter((event) => event.kind === "machine" && event.change === "starting").length;
+  if (started !== 6) throw new Error(`${started} of six machines were started`);
+  const destroy = await secondsOf(() => tool.destroy());
+  const left = proxmox.leftovers().filter((item) => /\b10[01]\d\b/.test(item));
+  if (left.length > 0) throw new Error(`left behind: ${left.join(", ")}`);
+  return { create, destroy };
+}
+
+async function secondsOf(action: () => Promise<unknown>): Promise<number> {
+  const began = performance.now();
+  await action();
+  return (performance.now() - began) / 1000;
+}
+
+function sum({ create, destroy }: Run): number {
+  return create + destroy;
+}
+
+function line(what: string, runs: readonly Run[]): Measurement {
+  return { what, unit: "s", samples: runs.map(sum) };
+}
+
+function part(what: string, runs: readonly Run[], which: keyof Run): Measurement {
+  return { what, unit: "s", samples: runs.map((each) => each[which]) };
+}

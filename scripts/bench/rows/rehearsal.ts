@@ -1,0 +1,18 @@
+import { phaseOf, rehearseAsgard } from "../rehearsed";
+import type { Row } from "../row";
+
+/** `npm start` of asgard, profile fast, from the command to the report; it must end well to count. */
+export const rehearsalRow: Row = {
+  name: "rehearsal",
+  about: "npm start of asgard, profile fast, warm",
+  async measure(bench) {
+    const { seconds, report } = await rehearseAsgard(bench, "fast");
+    const phase = (name: string) => [phaseOf(report, name).seconds];
+    return [
+      { what: "rehearsal of asgard, fast, warm", unit: "s", samples: [seconds], target: { atMost: 90 } },
+      { what: "  up", unit: "s", samples: phase("up") },
+      { what: "  preview without changes", unit: "s", samples: phase("preview") },
+      { what: "  destroy", unit: "s", samples: phase("destroy") },
+    ];
+  },
+};
