@@ -22,8 +22,13 @@ export async function main(args: readonly string[]): Promise<number> {
     console.error(`The judges of these tests are not installed: ${installCommand(missing).join(" ")}`);
     return 1;
   }
-  if (missing.length > 0) await installPackages(missing);
-  await ensureImage((line) => console.error(line));
+  try {
+    if (missing.length > 0) await installPackages(missing);
+    await ensureImage((line) => console.error(line));
+  } catch (error) {
+    console.error((error as Error).message);
+    return 1;
+  }
   // Machines wait for themselves most of the time: they boot side by side, beside everything else.
   const { passed, failed } = await countJestTests(["--selectProjects", "conformance", "--maxWorkers=4"]);
   console.log(`${passed} passed, ${failed} failed`);
