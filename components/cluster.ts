@@ -36,9 +36,12 @@ export class Cluster extends pulumi.ComponentResource {
 
     const network = new Network(name, { machines: plan.machines }, parent);
     const templates = plan.templates.map(
-      (template) => new Template(`${name}-template-${template.host}`, { plan: template }, parent),
+      (template) =>
+        new Template(`${name}-template-${template.host}`, { cluster: plan.cluster.name, plan: template }, parent),
     );
-    const gpus = plan.gpus.map((gpu) => new GpuNode(`${name}-gpu-${gpu.name}`, { gpu }, parent));
+    const gpus = plan.gpus.map(
+      (gpu) => new GpuNode(`${name}-gpu-${gpu.name}`, { cluster: plan.cluster.name, gpu }, parent),
+    );
     const after = [network, ...templates, ...gpus];
 
     const controlPlane = new ControlPlane(

@@ -1,8 +1,10 @@
 import * as proxmox from "@muhlba91/pulumi-proxmoxve";
 import * as pulumi from "@pulumi/pulumi";
 import type { GpuPlan } from "../model/cluster-plan";
+import { ownershipMarker } from "../model/machine-plan";
 
 export interface GpuNodeArgs {
+  readonly cluster: string;
   readonly gpu: GpuPlan;
 }
 
@@ -16,13 +18,13 @@ export interface GpuNodeArgs {
 export class GpuNode extends pulumi.ComponentResource {
   constructor(name: string, args: GpuNodeArgs, opts?: pulumi.ComponentResourceOptions) {
     super("homelab:index:GpuNode", name, {}, opts);
-    const { gpu } = args;
+    const { cluster, gpu } = args;
     if (gpu.manageMapping) {
       new proxmox.hardware.mapping.Pci(
         `${name}-mapping`,
         {
           name: gpu.mapping,
-          comment: `${gpu.name}, managed by homelab`,
+          comment: ownershipMarker(cluster, `gpu/${gpu.name}`),
           // Without a function number the whole card is meant; Proxmox then compares the first function's ids and
           // refuses to start the machine when one it has is not given here.
           maps: [

@@ -1,9 +1,11 @@
 import * as proxmox from "@muhlba91/pulumi-proxmoxve";
 import * as pulumi from "@pulumi/pulumi";
 import type { TemplatePlan } from "../model/cluster-plan";
+import { ownershipMarker } from "../model/machine-plan";
 import { ProxmoxVm } from "./proxmox-vm";
 
 export interface TemplateArgs {
+  readonly cluster: string;
   readonly plan: TemplatePlan;
 }
 
@@ -14,7 +16,7 @@ export interface TemplateArgs {
 export class Template extends pulumi.ComponentResource {
   constructor(name: string, args: TemplateArgs, opts?: pulumi.ComponentResourceOptions) {
     super("homelab:index:Template", name, {}, opts);
-    const { plan } = args;
+    const { cluster, plan } = args;
 
     const image = new proxmox.download.File(
       `${name}-image`,
@@ -39,7 +41,7 @@ export class Template extends pulumi.ComponentResource {
         nodeName: plan.host,
         vmId: plan.vmId,
         name: plan.name,
-        description: `Template of ${plan.imageFileName}\nmanaged-by: homelab/template/${plan.name}`,
+        description: `Template of ${plan.imageFileName}\n${ownershipMarker(cluster, `template/${plan.name}`)}`,
         tags: ["template"],
         template: true,
         started: false,

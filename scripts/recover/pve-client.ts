@@ -22,7 +22,7 @@ export class PveError extends Error {
 
   /** Proxmox says "gone" with 404, or with 500 and this text. */
   get saysMissing(): boolean {
-    return this.status === 404 || /does not exist|no such/i.test(this.reason);
+    return this.status === 404 || /does not exist|no such|not found/i.test(this.reason);
   }
 }
 
@@ -39,6 +39,10 @@ export class PveClient {
 
   get<T>(path: string): Promise<T> {
     return this.call<T>("GET", path);
+  }
+
+  delete<T>(path: string): Promise<T> {
+    return this.call<T>("DELETE", path);
   }
 
   post<T>(path: string): Promise<T> {
@@ -78,6 +82,16 @@ export class PveClient {
       sent.on("error", reject);
       sent.end();
     });
+  }
+}
+
+/** An answer, or undefined when what was asked for does not exist. */
+export async function unlessMissing<T>(answer: Promise<T>): Promise<T | undefined> {
+  try {
+    return await answer;
+  } catch (error) {
+    if (error instanceof PveError && error.saysMissing) return undefined;
+    throw error;
   }
 }
 

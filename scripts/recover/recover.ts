@@ -1,5 +1,5 @@
 import type { Pulumi } from "../engine/pulumi";
-import { halfMadeVm, isInState, judge, removeHalfMade } from "./half-made-vm";
+import { halfMade } from "./half-made";
 import type { PveClient } from "./pve-client";
 import { silentMachines } from "./silent-machine";
 import { exportState, importState, withoutPending, type PendingOperation, type StackState } from "./stack-state";
@@ -18,7 +18,7 @@ type Say = (line: string) => void;
  * before it can be trusted.
  */
 export async function recover(pulumi: Pulumi, openHost: OpenHost, say: Say): Promise<boolean> {
-  const state = await exportState(pulumi);
+  const state = await exportState(pulumi, say);
   const pending = state.deployment.pending_operations ?? [];
   if (pending.length > 0) await clearPending(pulumi, state, pending, await openHost(), say);
   else if (!(await lastUpdateFailed(pulumi))) return false;
@@ -60,19 +60,21 @@ async function clear(
   state: StackState,
   say: Say,
 ): Promise<string | undefined> {
-  const vm = type === "creating" ? halfMadeVm(resource) : undefined;
-  // Scripts and documents are written to be made twice; updates and deletions are settled by the refresh.
-  if (vm === undefined || isInState(vm, state.deployment.resources ?? [])) return undefined;
-  const verdict = await judge(client, vm);
+  // Updates and deletions are settled by the refresh.
+  const thing = type === "creating" ? halfMade(resource) : undefined;
+  const held = (state.deployment.resources ?? []).filter(({ pendingReplacement }) => pendingReplacement !== true);
+  if (thing === undefined || thing.isIn(held)) return undefined;
+  const { what, name, remedy } = thing;
+  const verdict = await thing.judge(client);
   if (verdict === "foreign") {
     return (
-      `VM ${vm.vmId} on ${vm.host} is where ${vm.name} was being created, but does not carry its name and mark: ` +
-      "left alone. Look at it; remove it by hand, or give the machine another vmId"
+      `${what} is where ${name} was being created, but does not carry its name and mark: ` +
+      `left alone. Look at it; ${remedy}`
     );
   }
   if (verdict === "ours") {
-    say(`${vm.name}: VM ${vm.vmId} on ${vm.host} was left half made: removing it`);
-    await removeHalfMade(client, vm);
+    say(`${name}: ${what} was left half made: removing it`);
+    await thing.remove(client);
   }
   return undefined;
 }

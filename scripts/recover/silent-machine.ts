@@ -1,5 +1,5 @@
-import { PveError, type PveClient } from "./pve-client";
-import { halfMadeVm, type HalfMadeVm } from "./half-made-vm";
+import { stateVm, type StateVm } from "./half-made-vm";
+import { PveError, unlessMissing, type PveClient } from "./pve-client";
 import type { StateResource } from "./stack-state";
 
 /**
@@ -9,8 +9,8 @@ import type { StateResource } from "./stack-state";
 export async function silentMachines(
   client: PveClient,
   resources: readonly StateResource[],
-): Promise<readonly HalfMadeVm[]> {
-  const silent: HalfMadeVm[] = [];
+): Promise<readonly StateVm[]> {
+  const silent: StateVm[] = [];
   for (const vm of machinesThatNeverJoined(resources)) {
     if ((await isRunning(client, vm)) && !(await agentAnswers(client, vm))) silent.push(vm);
   }
@@ -18,26 +18,21 @@ export async function silentMachines(
 }
 
 /** A machine's last step is its `-join`, beside its `-vm`; a template has none and is no machine. */
-function machinesThatNeverJoined(resources: readonly StateResource[]): HalfMadeVm[] {
+function machinesThatNeverJoined(resources: readonly StateResource[]): StateVm[] {
   const names = new Set(resources.map(({ urn }) => nameOf(urn)));
   return resources.flatMap((resource) => {
-    const vm = halfMadeVm(resource);
+    const vm = stateVm(resource);
     if (vm === undefined || resource.inputs?.template === true) return [];
     return names.has(nameOf(vm.urn).replace(/-vm$/, "-join")) ? [] : [vm];
   });
 }
 
-async function isRunning(client: PveClient, { host, vmId }: HalfMadeVm): Promise<boolean> {
-  try {
-    const { status } = await client.get<{ status: string }>(`/nodes/${host}/qemu/${vmId}/status/current`);
-    return status === "running";
-  } catch (error) {
-    if (error instanceof PveError && error.saysMissing) return false;
-    throw error;
-  }
+async function isRunning(client: PveClient, { host, vmId }: StateVm): Promise<boolean> {
+  const path = `/nodes/${host}/qemu/${vmId}/status/current`;
+  return (await unlessMissing(client.get<{ status: string }>(path)))?.status === "running";
 }
 
-async function agentAnswers(client: PveClient, { host, vmId }: HalfMadeVm): Promise<boolean> {
+async function agentAnswers(client: PveClient, { host, vmId }: StateVm): Promise<boolean> {
   try {
     await client.post(`/nodes/${host}/qemu/${vmId}/agent/ping`);
     return true;

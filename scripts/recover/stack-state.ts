@@ -1,10 +1,13 @@
 import type { Pulumi } from "../engine/pulumi";
+import { mendTornNotes } from "./torn-notes";
 import { clearDeadLocks, lockHolders } from "./state-lock";
 
 export interface StateResource {
   readonly urn: string;
   readonly type: string;
   readonly inputs?: Readonly<Record<string, unknown>>;
+  /** Deleted on purpose, to be made again: it is in state, but no longer on the host. */
+  readonly pendingReplacement?: boolean;
 }
 
 /** What a run that ended by force was in the middle of. */
@@ -22,8 +25,14 @@ export interface StackState {
   };
 }
 
-export async function exportState(pulumi: Pulumi): Promise<StackState> {
-  return JSON.parse(await pulumi.expect(["stack", "export", "--stack", pulumi.settings.stack])) as StackState;
+/** Reads the state; what a killed engine left of the backend's own files is mended first where that is needed. */
+export async function exportState(pulumi: Pulumi, say: (line: string) => void = () => undefined): Promise<StackState> {
+  const args = ["stack", "export", "--stack", pulumi.settings.stack];
+  const first = await pulumi.run(args);
+  if (first.status === 0) return JSON.parse(first.stdout) as StackState;
+  const mended = first.stderr.includes("EOF") && (await mendTornNotes(pulumi, say));
+  if (!mended) throw new Error(`pulumi stack export failed: ${first.stderr.trim()}`);
+  return JSON.parse(await pulumi.expect(args)) as StackState;
 }
 
 /** Writes a state back; needs the lock, so it fails while anybody works on the stack. Dead locks are cleared. */

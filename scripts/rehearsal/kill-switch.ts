@@ -5,8 +5,9 @@ import type { Pulumi } from "../engine/pulumi";
 
 /**
  * Kills the engine at a moment of the world, as a power cut would: `pulumi-killed` faults. The target is a machine or
- * `machine/moment`, where the moment is a machine event (`created`, `booted` …) or the label of a piece of work that
- * ends. Without one it strikes when the machine's clone ends: it exists on the host, but not in state.
+ * `machine/moment`, where the moment is a machine event (`created`, `booted` …), the label of a piece of work that ends,
+ * `script` when one begins, or a document's name when it is stored; or a request that was granted, as `METHOD /path`.
+ * Without one it strikes when the machine's clone ends: it exists on the host, but not in state.
  */
 export function armKillSwitch(faults: readonly Fault[], events: EventLog, pulumi: Pulumi): () => void {
   const armed = new Faults(faults.filter(({ kind }) => kind === "pulumi-killed").map(withDefaultMoment));
@@ -17,7 +18,8 @@ export function armKillSwitch(faults: readonly Fault[], events: EventLog, pulumi
     const { machine, what } = moment;
     if (!armed.strikes("pulumi-killed", what, `${machine}/${what}`)) return;
     killTree(pid);
-    events.emit({ kind: "fault", fault: `pulumi-killed at ${what}`, machine });
+    const where = machine === "" ? {} : { machine };
+    events.emit({ kind: "fault", fault: `pulumi-killed at ${what}`, ...where });
   });
 }
 
@@ -31,5 +33,8 @@ function withDefaultMoment(fault: Fault): Fault {
 function momentOf(event: WorldEvent): { machine: string; what: string } | undefined {
   if (event.kind === "machine") return { machine: event.machine, what: event.change };
   if (event.kind === "span" && event.error === undefined) return { machine: event.machine, what: event.label };
+  if (event.kind === "document") return { machine: event.machine, what: event.name };
+  if (event.kind === "command" && event.phase === "start") return { machine: event.machine, what: "script" };
+  if (event.kind === "request" && event.status === 200) return { machine: "", what: `${event.method} ${event.path}` };
   return undefined;
 }

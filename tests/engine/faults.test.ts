@@ -1,7 +1,7 @@
 import type { Fault } from "../../rehearsal/faults";
-import { changedSteps } from "../../scripts/engine/engine-events";
 import { parseFault } from "../../scripts/rehearsal/fault-argument";
 import type { Rehearsal } from "../../scripts/rehearsal/rehearsal";
+import { converges, hostHolds } from "../support/convergence";
 import { endRehearsal, problemsOf, rehearse, smallStack } from "../support/rehearsal";
 
 jest.setTimeout(180_000);
@@ -12,17 +12,6 @@ afterEach(async () => {
   rehearsal = undefined;
 });
 
-/** What is on the host: two machines and the template, each once, with its disk, document and address. */
-function hostHolds({ world, plan }: Rehearsal) {
-  const host = world.proxmox.host("pve");
-  expect(host.vms.map(({ name }) => name).sort()).toEqual(["server-1", "ubuntu-noble", "worker-1"]);
-  for (const machine of plan.machines) {
-    const vm = host.vms.find(({ name }) => name === machine.name);
-    expect(vm?.running).toMatchObject({ cores: machine.cores, memoryMiB: machine.memoryMiB });
-    expect(vm?.config.virtio0).toContain(`size=${machine.diskGiB}G`);
-  }
-}
-
 async function survives(fault: Fault, machine: string, step: string | RegExp): Promise<void> {
   rehearsal = await rehearse(`fault-${fault.kind}`, smallStack(), [fault]);
   const failed = await rehearsal.up();
@@ -31,19 +20,6 @@ async function survives(fault: Fault, machine: string, step: string | RegExp): P
   expect(told).toContain(machine);
   expect(told).toMatch(step);
   await converges(rehearsal);
-}
-
-/** The next up reaches what an undisturbed one reaches: nothing doubled, nothing orphaned. */
-async function converges(rehearsed: Rehearsal): Promise<void> {
-  expect(problemsOf(await rehearsed.up("up-again"))).toEqual([]);
-  hostHolds(rehearsed);
-  const founded = rehearsed.world.context.events.all.filter((e) => e.kind === "cluster" && e.change === "founded");
-  expect(new Set(founded.map((event) => event.kind === "cluster" && event.cluster)).size).toBe(1);
-  const preview = await rehearsed.preview();
-  expect(changedSteps(preview.result.events)).toEqual([]);
-  expect(problemsOf(await rehearsed.destroy())).toEqual([]);
-  expect(rehearsed.laws.verdict().broken).toEqual([]);
-  expect(rehearsed.world.proxmox.leftovers()).toEqual([]);
 }
 
 test("a clone task that fails names its machine, and the next up clones again", () =>

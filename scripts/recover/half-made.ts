@@ -1,0 +1,32 @@
+import { halfMadeMapping } from "./half-made-mapping";
+import { halfMadeVm } from "./half-made-vm";
+import type { PveClient } from "./pve-client";
+import type { StateResource } from "./stack-state";
+
+/** `missing`: the run was killed before it was there. */
+export type Verdict = "missing" | "ours" | "foreign";
+
+/** Something that a run was creating when it was killed, and that would stand in the next run's way. */
+export interface HalfMade {
+  /** What it is and where, for messages. */
+  readonly what: string;
+  /** Name of the machine, template or card. */
+  readonly name: string;
+  /** What a person can do about a foreign one. */
+  readonly remedy: string;
+  /** Whether state holds it: then it is no orphan, whatever was pending. */
+  isIn(resources: readonly StateResource[]): boolean;
+  /** Looks at the host. */
+  judge(client: PveClient): Promise<Verdict>;
+  /** Only for what was judged ours. */
+  remove(client: PveClient): Promise<void>;
+}
+
+/**
+ * Reads a pending creation; undefined for everything that can be made over itself without asking: scripts and documents
+ * are written to be made twice, and the host takes an image that is already there when its sum is the right one, and
+ * refuses it otherwise.
+ */
+export function halfMade(resource: StateResource): HalfMade | undefined {
+  return halfMadeVm(resource) ?? halfMadeMapping(resource);
+}

@@ -1,0 +1,78 @@
+import { NotOursError } from "../../scripts/recover/recover";
+import { PveClient } from "../../scripts/recover/pve-client";
+import { parseFault } from "../../scripts/rehearsal/fault-argument";
+import type { Rehearsal } from "../../scripts/rehearsal/rehearsal";
+import { converges, isWhole, nothingIsLeft } from "../support/convergence";
+import { endRehearsal, problemsOf, rehearse, smallStack } from "../support/rehearsal";
+
+jest.setTimeout(240_000);
+
+let rehearsal: Rehearsal | undefined;
+afterEach(async () => {
+  await endRehearsal(rehearsal);
+  rehearsal = undefined;
+});
+
+/** The small stack with a card in its worker, whose mapping the program makes. */
+const withCard = (): string => `${smallStack()}  homelab:gpus:
+    card:
+      node: worker-1
+      path: "0000:01:00"
+      deviceIds: ["10de:1e82", "10de:10f8"]
+      iommuGroup: 1
+      subsystemId: "10de:12a5"
+`;
+
+/** The host as somebody with a token sees it. */
+function client({ world, pulumi }: Rehearsal): PveClient {
+  const { SSL_CERT_FILE: caFile = "" } = pulumi.settings.env;
+  return new PveClient({
+    endpoint: world.proxmox.endpoint,
+    insecure: false,
+    apiToken: world.credentials.apiToken,
+    caFile,
+  });
+}
+
+test("an engine killed again and again on its way gets there all the same, and its destroy too", async () => {
+  const moments = [
+    "pulumi-killed:pve/download",
+    "pulumi-killed:POST /cluster/mapping/pci",
+    "pulumi-killed:ubuntu-noble/create",
+    "pulumi-killed:local:snippets/worker-1.vendor.yaml",
+    "pulumi-killed:server-1/clone",
+    "pulumi-killed:worker-1/script",
+    "pulumi-killed:worker-1/destroyed",
+  ];
+  const rehearsed = (rehearsal = await rehearse("killed", withCard(), moments.map(parseFault)));
+  for (let attempt = 1; attempt < moments.length; attempt++) {
+    expect((await rehearsed.up(`up-killed-${attempt}`)).result.status).toBeUndefined();
+  }
+  expect(problemsOf(await rehearsed.up())).toEqual([]);
+  await isWhole(rehearsed);
+  expect((await rehearsed.destroy("destroy-killed")).result.status).toBeUndefined();
+  expect(problemsOf(await rehearsed.destroy())).toEqual([]);
+  nothingIsLeft(rehearsed);
+});
+
+test("a machine of another cluster on the id that was being made is named and left alone", async () => {
+  const rehearsed = (rehearsal = await rehearse("killed-foreign", smallStack(), [
+    parseFault("pulumi-killed:worker-1"),
+  ]));
+  expect((await rehearsed.up()).ok).toBe(false);
+  const host = client(rehearsed);
+  // What follows is done by hand, while nothing runs: the law on replacements must not take it for the program's doing.
+  rehearsed.laws.phase("change", { recovering: true });
+  await host.task("DELETE", "/nodes/pve/qemu/111");
+  const description = encodeURIComponent("managed-by: homelab/another/worker-1");
+  await host.task("POST", `/nodes/pve/qemu?vmid=111&name=worker-1&description=${description}`);
+  const before = rehearsed.world.proxmox.host("pve").vms.map(({ vmId }) => vmId);
+
+  const refused = rehearsed.up("up-refused");
+  await expect(refused).rejects.toThrow(NotOursError);
+  await expect(refused).rejects.toThrow("VM 111 on pve is where worker-1 was being created");
+  expect(rehearsed.world.proxmox.host("pve").vms.map(({ vmId }) => vmId)).toEqual(before);
+
+  await host.task("DELETE", "/nodes/pve/qemu/111");
+  await converges(rehearsed);
+});
