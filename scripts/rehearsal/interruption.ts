@@ -7,10 +7,10 @@ const waiting: (() => void)[] = [];
 const tellLast = (): void => waiting.at(-1)?.();
 
 /** Runs the work, or gives up waiting for it when somebody presses Ctrl-C; whoever called then tidies up. */
-export async function untilInterrupted(work: () => Promise<number>, say: (line: string) => void): Promise<number> {
+export async function untilInterrupted(work: () => Promise<number>, onInterrupted: () => void): Promise<number> {
   const interruption = nextInterruption();
   const interrupted = interruption.happened.then(() => {
-    say("\nInterrupted: ending the engine and the world. Nothing outside .rehearsal/ was touched.");
+    onInterrupted();
     return INTERRUPTED;
   });
   try {

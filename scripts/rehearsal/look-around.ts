@@ -1,12 +1,14 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { parse } from "yaml";
 import type { Rehearsal } from "./rehearsal";
 
 /** Writes what opens the doors of a running rehearsal, and says how to use it. */
 export async function lookAround(rehearsal: Rehearsal, directory: string): Promise<string> {
   const { world, plan, pulumi } = rehearsal;
   const key = write(directory, "id_ed25519", world.credentials.sshPrivateKey);
-  const kubeconfig = write(directory, "kubeconfig", await kubeconfigOf(rehearsal));
+  const kubeconfig = await kubeconfigOf(rehearsal);
+  const kubeconfigFile = write(directory, "kubeconfig", kubeconfig);
   const variables = write(directory, "env.sh", environmentOf(pulumi.settings.env));
   const { host, port, user } = world.network.jumpHost;
   const config = write(directory, "ssh_config", sshConfig({ key, host, port, user }));
@@ -14,7 +16,8 @@ export async function lookAround(rehearsal: Rehearsal, directory: string): Promi
   return [
     "It is up and stays up. From another terminal:",
     `  ssh -F ${config} -p ${plan.access.sshPort} ${plan.access.user}@${machine?.address ?? "<address>"}`,
-    `  kubectl --kubeconfig ${kubeconfig} get nodes`,
+    `  kubectl --kubeconfig ${kubeconfigFile} get nodes`,
+    `  ${curlLine(kubeconfig, directory)}`,
     `  (. ${variables} && cd ${pulumi.settings.cwd} && pulumi preview --stack ${plan.stack})`,
     "Ctrl-C goes on: preview was the last thing done, destroy and the report come next.",
   ].join("\n");
@@ -22,6 +25,27 @@ export async function lookAround(rehearsal: Rehearsal, directory: string): Promi
 
 async function kubeconfigOf({ pulumi }: Rehearsal): Promise<string> {
   return pulumi.expect(["stack", "output", "kubeconfig", "--show-secrets", "--stack", pulumi.settings.stack]);
+}
+
+interface Kubeconfig {
+  readonly clusters: readonly [
+    { readonly cluster: { server: string; "proxy-url": string; "certificate-authority-data": string } },
+  ];
+  readonly users: readonly [{ readonly user: { "client-certificate-data": string; "client-key-data": string } }];
+}
+
+/** The same door for those who have no kubectl. */
+function curlLine(kubeconfig: string, directory: string): string {
+  const { clusters, users } = parse(kubeconfig) as Kubeconfig;
+  const [{ cluster }] = clusters;
+  const [{ user }] = users;
+  const file = (name: string, base64: string): string =>
+    write(directory, name, Buffer.from(base64, "base64").toString("utf8"));
+  const trust = `--cacert ${file("api-ca.crt", cluster["certificate-authority-data"])}`;
+  const identity =
+    `--cert ${file("api-client.crt", user["client-certificate-data"])} ` +
+    `--key ${file("api-client.key", user["client-key-data"])}`;
+  return `curl --proxy ${cluster["proxy-url"]} ${trust} ${identity} ${cluster.server}/readyz`;
 }
 
 function write(directory: string, name: string, content: string): string {
@@ -37,14 +61,18 @@ function environmentOf(env: Readonly<Record<string, string | undefined>>): strin
   return `${lines.join("\n")}\n`;
 }
 
-/** The world's host keys are made anew each time, so they are not remembered anywhere. */
+/**
+ * The world's host keys are made anew each time, so they are not remembered anywhere. The jump host is not among those
+ * who are reached through it: ssh would jump for ever.
+ */
 function sshConfig({ key, host, port, user }: { key: string; host: string; port: number; user: string }): string {
   const common = [
     "  StrictHostKeyChecking no",
     "  UserKnownHostsFile /dev/null",
     "  LogLevel ERROR",
+    "  IdentitiesOnly yes",
     `  IdentityFile ${key}`,
   ];
   const jump = ["Host rehearsal-jump", `  HostName ${host}`, `  Port ${port}`, `  User ${user}`, ...common];
-  return [...jump, "Host *", "  ProxyJump rehearsal-jump", ...common, ""].join("\n");
+  return [...jump, "Host * !rehearsal-jump", "  ProxyJump rehearsal-jump", ...common, ""].join("\n");
 }

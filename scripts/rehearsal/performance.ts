@@ -37,10 +37,10 @@ export async function perform(options: PerformanceOptions): Promise<number> {
   const plan = planOf(options.stackFile, options.stack);
   const tools = await setUpTools();
   const again = [join(options.repository, "scripts", "run.mjs"), "rehearse", ...options.args];
-  const status = await runGuarded(tools.netguard, again);
+  const status = options.keep ? undefined : await runGuarded(tools.netguard, again);
   if (status !== undefined) return status;
   say(renderPlanText(plan));
-  if (!isGuarded()) say("This machine allows no network of our own: outbound dials are caught by a trap only.\n");
+  say(`${guardInWords(options)}\n`);
 
   const patience = options.profile === "fast" ? { dialAttempts: 12 } : {};
   const rehearsal = await Rehearsal.start({ ...options, ...patience, tools, latencies: profiles[options.profile] });
@@ -54,12 +54,20 @@ export async function perform(options: PerformanceOptions): Promise<number> {
         progress.stop();
         return report(rehearsal, options, tools.versions, outcome, say);
       },
-      (line) => progress.note(line),
+      () => progress.note(leftAfterInterruption(options)),
     );
   } finally {
     progress.stop();
     await rehearsal.close();
   }
+}
+
+/** Who sees to it that nothing outside is dialled. */
+function guardInWords({ keep }: PerformanceOptions): string {
+  if (isGuarded())
+    return "The guard is active: this network holds nothing but loopback, and a dial outside breaks a law.";
+  const why = keep ? "--keep leaves the doors open for other terminals" : "this machine allows no network of our own";
+  return `The guard is down, for ${why}: only stack files with loopback addresses run, and a trap catches proxied dials.`;
 }
 
 async function play(rehearsal: Rehearsal, options: PerformanceOptions): Promise<Outcome> {
@@ -90,6 +98,13 @@ function report(
   say(`\n${terminalReport({ json, ...rest })}\nReport: ${join(options.directory, "report.html")}`);
   for (const problem of problems) say(`wrong: ${problem}`);
   return json.ok && problems.length === 0 ? 0 : 1;
+}
+
+function leftAfterInterruption({ directory }: PerformanceOptions): string {
+  return (
+    "\nInterrupted: the engine ends now, and the simulated host with everything on it.\n" +
+    `Left: ${directory} with logs and a state that the next rehearsal clears; nothing else was touched.`
+  );
 }
 
 /** Waits for Ctrl-C with the cluster up. */
