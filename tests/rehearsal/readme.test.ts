@@ -12,7 +12,11 @@ describe("the README", () => {
   });
 
   it.each(everyLaw)("names the law $name", ({ sentence }) => {
-    const plain = (text: string) => text.toLowerCase().replaceAll(/[^a-z0-9]+/g, " ").trim();
+    const plain = (text: string) =>
+      text
+        .toLowerCase()
+        .replaceAll(/[^a-z0-9]+/g, " ")
+        .trim();
     expect(plain(readme)).toContain(plain(sentence));
   });
 });
