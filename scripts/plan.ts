@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { parseArgs } from "node:util";
 import type { ClusterPlan } from "../model/cluster-plan";
@@ -11,8 +11,7 @@ import { renderTopologyMermaid } from "../model/render/topology-mermaid";
 import { renderTopologySvg } from "../model/render/topology-svg";
 import { missingSecrets } from "../model/secrets";
 import { topology } from "../model/topology";
-
-const ROOT = join(__dirname, "..");
+import { noSuchStackFile, stackFileOf, stackNames } from "./stack-files";
 
 const HELP = `npm run plan -- [stack] [options]
 
@@ -59,7 +58,7 @@ function readArguments(argv: readonly string[]): Request | "help" {
   if (values.help) return "help";
   if (positionals.length > 1) throw new UsageError(`one stack at a time, got ${positionals.join(", ")}`);
   const stack = positionals[0] ?? stackOf(values["stack-file"]);
-  const file = values["stack-file"] ?? join(ROOT, `Pulumi.${stack}.yaml`);
+  const file = values["stack-file"] ?? stackFileOf(stack);
   return { stack, file, json: values.json ?? false, ...(values.picture !== undefined && { picture: values.picture }) };
 }
 
@@ -77,13 +76,9 @@ function parse(argv: readonly string[]) {
 /** The stack a file is of, or the only one there is. */
 function stackOf(file: string | undefined): string {
   if (file !== undefined) return basename(file).replace(/^Pulumi\.|\.ya?ml$/g, "");
-  const [only, ...others] = stacks();
-  if (only === undefined || others.length > 0) throw new UsageError(`say which stack: ${stacks().join(", ")}`);
+  const [only, ...others] = stackNames();
+  if (only === undefined || others.length > 0) throw new UsageError(`say which stack: ${stackNames().join(", ")}`);
   return only;
-}
-
-function stacks(): string[] {
-  return readdirSync(ROOT).flatMap((name) => /^Pulumi\.(.+)\.yaml$/.exec(name)?.[1] ?? []);
 }
 
 function show({ stack, file, json, picture }: Request): void {
@@ -126,5 +121,5 @@ function explain(error: unknown): number {
 
 function missingFileMessage(error: unknown): string | undefined {
   const { code, path } = Object(error) as { code?: unknown; path?: unknown };
-  return code === "ENOENT" ? `no stack file ${String(path)}; here are ${stacks().join(", ")}` : undefined;
+  return code === "ENOENT" ? noSuchStackFile(String(path)) : undefined;
 }

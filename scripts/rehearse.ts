@@ -3,6 +3,7 @@ import { join, resolve } from "node:path";
 import { ConfigError } from "../model/errors";
 import { perform } from "./rehearsal/performance";
 import { parseRehearseArgs, rehearseHelp, type RehearseOptions } from "./rehearsal/rehearse-options";
+import { noSuchStackFile, stackFileOf } from "./stack-files";
 
 const repository = join(__dirname, "..");
 
@@ -19,9 +20,9 @@ export async function main(args: readonly string[]): Promise<number> {
     console.log(rehearseHelp);
     return 0;
   }
-  const file = options.stackFile ?? join(repository, `Pulumi.${options.stack}.yaml`);
+  const file = options.stackFile ?? stackFileOf(options.stack);
   if (!existsSync(file)) {
-    console.error(`there is no stack file ${resolve(file)}`);
+    console.error(noSuchStackFile(resolve(file)));
     return 2;
   }
   try {

@@ -7,6 +7,7 @@ import { parseStackFile } from "../../model/load-stack-file";
 import { missingSecrets } from "../../model/secrets";
 import { PveClient } from "../recover/pve-client";
 import type { OpenHost } from "../recover/recover";
+import { noSuchStackFile, stackFileOf } from "../stack-files";
 import { cacheFolder } from "../../toolchain/cache-folder";
 import { planOf } from "./plan-of";
 import { Pulumi } from "./pulumi";
@@ -23,8 +24,8 @@ const repository = join(__dirname, "..", "..");
 
 /** Checks a stack's configuration, throwing everything wrong with it at once, and finds the caller's engine. */
 export async function openStack(stack: string): Promise<RealStack> {
-  const file = join(repository, `Pulumi.${stack}.yaml`);
-  if (!existsSync(file)) throw new Error(`there is no Pulumi.${stack}.yaml here`);
+  const file = stackFileOf(stack);
+  if (!existsSync(file)) throw new Error(noSuchStackFile(file));
   const text = readFileSync(file, "utf8");
   const plan = planOf(text, stack);
   const missing = missingSecrets(parseStackFile(text, file).secrets);

@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
+import type { DialLaw } from "./dial-law";
 
 /** Set for a process that runs where only loopback exists. */
 const MARK = "HOMELAB_NETGUARD";
@@ -30,8 +31,18 @@ function statusOf(program: string, args: readonly string[], stdio: "ignore" | "i
   });
 }
 
+/** Tells the law what had no route between now and the returned call; outside the guard nobody counts. */
+export function watchRoutes(dials: DialLaw): () => void {
+  if (!isGuarded()) return () => undefined;
+  const before = unroutableAttempts();
+  return () => {
+    const attempts = unroutableAttempts() - before;
+    if (attempts > 0) dials.found(`${attempts} packet(s)`, "had no route in a network with loopback only");
+  };
+}
+
 /** How often anything in this network wanted to reach an address that has no route, by the kernel's own count. */
-export function unroutableAttempts(): number {
+function unroutableAttempts(): number {
   const ipv4 = readFileSync("/proc/self/net/snmp", "utf8").split("\n");
   const [names = [], values = []] = ipv4.filter((line) => line.startsWith("Ip:")).map((line) => line.split(" "));
   const ipv6 = existsSync("/proc/self/net/snmp6") ? readFileSync("/proc/self/net/snmp6", "utf8") : "";

@@ -1,3 +1,4 @@
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { renderPlanText } from "../../model/render/plan-text";
 import { profiles } from "../../rehearsal/latencies";
@@ -10,7 +11,7 @@ import { recordOf } from "./closing";
 import { nextInterruption, untilInterrupted } from "./interruption";
 import { live } from "./life";
 import { lookAround } from "./look-around";
-import { isGuarded, runGuarded, unroutableAttempts } from "./network-guard";
+import { isGuarded, runGuarded, watchRoutes } from "./network-guard";
 import { Rehearsal } from "./rehearsal";
 import type { RehearseOptions } from "./rehearse-options";
 import type { StateCapture } from "./state-capture";
@@ -73,15 +74,14 @@ function guardInWords({ keep }: PerformanceOptions): string {
 async function play(rehearsal: Rehearsal, options: PerformanceOptions): Promise<Outcome> {
   const say = (line: string): void => rehearsal.audience.note(line);
   let state: StateCapture | undefined;
-  const before = isGuarded() ? unroutableAttempts() : 0;
+  const stopWatching = watchRoutes(rehearsal.dials);
   const problems = await live(rehearsal, {
     faults: options.faults.length,
     onUp: (captured) => (state = captured),
     ...(options.keep ? { whileUp: () => keep(rehearsal, options.directory, say) } : {}),
     say,
   });
-  const attempts = isGuarded() ? unroutableAttempts() - before : 0;
-  if (attempts > 0) rehearsal.dials.found(`${attempts} packet(s)`, "had no route in a network with loopback only");
+  stopWatching();
   return { problems, state };
 }
 
@@ -94,6 +94,7 @@ function report(
 ): number {
   const record = recordOf(rehearsal, { profile: options.profile, faults: options.faults, versions, state });
   const { json, ...rest } = writeReport(options.directory, record);
+  if (record.topologySvg !== undefined) writeFileSync(join(options.directory, "topology.svg"), record.topologySvg);
   if (options.json) console.log(JSON.stringify(json, null, 2));
   say(`\n${terminalReport({ json, ...rest })}\nReport: ${join(options.directory, "report.html")}`);
   for (const problem of problems) say(`wrong: ${problem}`);

@@ -16,7 +16,7 @@ export const rehearseHelp = `Rehearses the whole life of a stack on a simulated 
       --help
 
 Nothing outside this machine is dialled, and neither your stack file nor your state is touched. Everything is written
-to .rehearsal/<stack>/: report.html, report.json, requests.jsonl, scripts/, logs/.
+to .rehearsal/<stack>/: report.html, report.json, requests.jsonl, topology.svg, scripts/, logs/.
 
 Faults:
 ${faultHelp()}`;
