@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import { createInterface } from "node:readline/promises";
 import { parseArgs } from "node:util";
 import { failuresOf, formatFailure } from "./engine/failure";
@@ -42,17 +43,24 @@ async function confirmed({ plan }: RealStack): Promise<boolean> {
   const { machines, cluster, stack } = plan;
   console.log(`This destroys ${machines.length} machines of ${stack} and everything on their disks:`);
   for (const { name, vmId, host } of machines) console.log(`  ${name} (VM ${vmId} on ${host})`);
-  const terminal = createInterface({ input: process.stdin, output: process.stdout });
-  const answer = await terminal.question(`Type the cluster's name (${cluster.name}) to go on: `);
-  terminal.close();
+  const answer = await ask(`Type the cluster's name (${cluster.name}) to go on: `);
   if (answer.trim() === cluster.name) return true;
   console.log("Nothing was touched.");
   return false;
 }
 
+/** The answer of whoever sits there; nothing when nobody does. */
+async function ask(question: string): Promise<string> {
+  const terminal = createInterface({ input: process.stdin, output: process.stdout });
+  const nobody = once(terminal, "close").then(() => "");
+  const answer = await Promise.race([terminal.question(question), nobody]);
+  terminal.close();
+  return answer;
+}
+
 async function destroy({ pulumi, plan, openHost, eventLog }: RealStack): Promise<number> {
-  await recover(pulumi, openHost, (line) => console.log(`  ${line}`));
-  const flags = ["--yes", "--skip-preview", "--parallel", "16"];
+  const refresh = await recover(pulumi, openHost, (line) => console.log(`  ${line}`));
+  const flags = ["--yes", "--skip-preview", "--parallel", "16", ...(refresh ? ["--refresh"] : [])];
   const result = await pulumi.update("destroy", flags, eventLog, { interactive: true });
   if (result.status === 0) {
     console.log(`\n${plan.stack} is gone.`);

@@ -13,7 +13,7 @@ const repository = join(__dirname, "..", "..");
 const engineDirectory = join(repository, ".rehearsal", "engine");
 
 /** A tenth of `fast`: an engine test measures nothing, so the world need not take its time. */
-const hasty: Latencies = Object.fromEntries(
+export const hasty: Latencies = Object.fromEntries(
   Object.entries(profiles.fast).map(([what, ms]) => [what, Math.ceil(ms / 10)]),
 ) as unknown as Latencies;
 

@@ -1,0 +1,56 @@
+import { parseFault } from "../../scripts/rehearsal/fault-argument";
+import { smallStack } from "../support/rehearsal";
+import { userCheckout, type UserCheckout } from "../support/user-checkout";
+
+jest.setTimeout(180_000);
+
+let user: UserCheckout;
+beforeAll(async () => {
+  user = await userCheckout("mine", smallStack(), [parseFault("task-fails:qmclone:worker-1")]);
+});
+afterAll(() => user.close());
+
+const machines = () => user.world.proxmox.host("pve").vms.map(({ name }) => name);
+
+test.each(["up", "destroy"])("%s wants one stack, and names those there are when it is another", async (script) => {
+  const none = await user.npm(script, []);
+  expect(none).toMatchObject({ status: 2, output: expect.stringContaining("which stack?") });
+  const two = await user.npm(script, ["mine", "yours"]);
+  expect(two).toMatchObject({ status: 2, output: expect.stringContaining("one stack at a time") });
+  const unknown = await user.npm(script, ["yours", "--yes"]);
+  expect(unknown).toMatchObject({ status: 1, output: expect.stringContaining("here are mine") });
+});
+
+test("an up that fails names the machine and the step, and says what to do", async () => {
+  const { status, output } = await user.npm("up", ["mine", "--yes"]);
+  expect(output).toContain("mine is not done");
+  expect(output).toMatch(/worker-1: virtual machine/);
+  expect(output).toContain("Run the same command again");
+  expect(status).toBe(1);
+});
+
+test("the same command again converges", async () => {
+  const { status, output } = await user.npm("up", ["mine", "--yes"]);
+  expect(output).toContain("refreshing state from the host first");
+  expect(output).toMatch(/mine is up in \d+ s/);
+  expect(status).toBe(0);
+  expect(machines().sort()).toEqual(["server-1", "ubuntu-noble", "worker-1"]);
+});
+
+test.each([
+  ["another name", "asgard\n"],
+  ["silence", ""],
+])("destroy asks for the cluster's name, and %s leaves everything as it is", async (_what, typed) => {
+  const { status, output } = await user.npm("destroy", ["mine"], typed);
+  expect(output).toContain("Type the cluster's name (small) to go on");
+  expect(output).toContain("Nothing was touched.");
+  expect(status).toBe(1);
+  expect(machines()).toHaveLength(3);
+});
+
+test("destroy goes on with the right name and leaves nothing", async () => {
+  const { status, output } = await user.npm("destroy", ["mine"], "small\n");
+  expect(output).toContain("mine is gone.");
+  expect(status).toBe(0);
+  expect(user.world.proxmox.leftovers()).toEqual([]);
+});

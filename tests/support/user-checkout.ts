@@ -1,0 +1,72 @@
+import { spawn } from "node:child_process";
+import { copyFileSync, cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { delimiter, dirname, join } from "node:path";
+import type { Fault } from "../../rehearsal/faults";
+import type { World } from "../../rehearsal/start-world";
+import { planOf } from "../../scripts/engine/plan-of";
+import { setStage } from "../../scripts/rehearsal/stage";
+import { setUpTools } from "../../scripts/toolchain-setup";
+import { hasty } from "./rehearsal";
+
+const repository = join(__dirname, "..", "..");
+const program = ["components", "model", "rehearsal", "scripts", "toolchain"];
+const files = ["index.ts", "package.json", "package-lock.json", "Pulumi.yaml", "tsconfig.json"];
+
+export interface Ran {
+  readonly status: number | null;
+  readonly output: string;
+}
+
+/** A user's own checkout with one stack, whose host happens to be simulated. */
+export interface UserCheckout {
+  readonly world: World;
+  /** Runs an npm script as the user would type it; `typed` is what the user answers. */
+  npm(script: string, args: readonly string[], typed?: string): Promise<Ran>;
+  close(): Promise<void>;
+}
+
+/**
+ * The plugins lie in a PULUMI_HOME of the user's own. They are the compatible ones, which only a test may do: the
+ * scripts refuse them where they find them in the toolchain's folder, because a real host deserves the released ones.
+ */
+export async function userCheckout(stack: string, stackFile: string, faults: readonly Fault[]): Promise<UserCheckout> {
+  const tools = await setUpTools();
+  const folder = mkdtempSync(join(tmpdir(), "homelab-user-"));
+  const checkout = join(folder, "checkout");
+  for (const name of program) cpSync(join(repository, name), join(checkout, name), { recursive: true });
+  for (const name of files) copyFileSync(join(repository, name), join(checkout, name));
+  symlinkSync(join(repository, "node_modules"), join(checkout, "node_modules"));
+
+  const options = { repository: checkout, stack, stackFile, directory: folder, tools, latencies: hasty, faults };
+  const stage = await setStage({ ...options, dialAttempts: 10 }, planOf(stackFile, stack));
+  const { settings } = stage.workspace.pulumi;
+  copyFileSync(join(settings.cwd, `Pulumi.${stack}.yaml`), join(checkout, `Pulumi.${stack}.yaml`));
+
+  const home = join(folder, "home", ".pulumi");
+  mkdirSync(home, { recursive: true });
+  symlinkSync(join(settings.env.PULUMI_HOME ?? "", "plugins"), join(home, "plugins"));
+  const path = [dirname(tools.program), process.env.PATH].join(delimiter);
+  const env = { ...settings.env, PULUMI_HOME: home, PATH: path };
+  return {
+    world: stage.world,
+    npm: (script, args, typed = "") => run("npm", ["run", "-s", script, "--", ...args], { cwd: checkout, env }, typed),
+    close: async () => {
+      await stage.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+function run(
+  command: string,
+  args: readonly string[],
+  place: { readonly cwd: string; readonly env: Readonly<Record<string, string | undefined>> },
+  typed: string,
+): Promise<Ran> {
+  const child = spawn(command, args, { ...place, stdio: "pipe" });
+  let output = "";
+  for (const stream of [child.stdout, child.stderr]) stream.on("data", (text: Buffer) => (output += text.toString()));
+  child.stdin.end(typed);
+  return new Promise((resolve) => child.on("close", (status) => resolve({ status, output })));
+}
