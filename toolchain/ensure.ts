@@ -79,7 +79,7 @@ function describe(
     path: pathIn(set, entry.tool),
     history: historyOf(entry),
   }));
-  return { ...set, env: environment(set, stored, env), tools: reports };
+  return { ...set, env: environment(store, set, stored, env), tools: reports };
 }
 
 function pathIn(set: { binDir: string; pulumiHome: string }, tool: Tool): string {
@@ -94,6 +94,7 @@ function historyOf({ birth }: Stored): string {
 
 /** With a tool of our own among them, pulumi must not fetch others behind its back: there may be no way out. */
 function environment(
+  store: Store,
   set: { binDir: string; pulumiHome: string },
   stored: readonly Stored[],
   env: NodeJS.ProcessEnv,
@@ -103,6 +104,8 @@ function environment(
     PATH: env["PATH"] ? `${set.binDir}:${env["PATH"]}` : set.binDir,
     PULUMI_HOME: set.pulumiHome,
     PULUMI_SKIP_UPDATE_CHECK: "1",
+    // From Node 22 on a program's start takes a sixth less with the SDK's code compiled already; Node 20 ignores it.
+    NODE_COMPILE_CACHE: env["NODE_COMPILE_CACHE"] || join(store.cache, "compile-cache"),
     ...(ownPlugins ? { PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "1" } : {}),
   };
 }

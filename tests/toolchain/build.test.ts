@@ -64,6 +64,12 @@ test("a tool that only some can build is left out without Go", async () => {
   expect(log).toEqual(["netguard 1.0.0 is left out: building it needs Go"]);
 });
 
+test("programs keep their compiled code in the cache, unless the user has a place for it", async () => {
+  const goless = { HOMELAB_GO: "/nowhere/go", NODE_COMPILE_CACHE: "" };
+  expect((await ensure(goless)).env["NODE_COMPILE_CACHE"]).toBe(join(cache, "compile-cache"));
+  expect((await ensure({ ...goless, NODE_COMPILE_CACHE: "/mine" })).env["NODE_COMPILE_CACHE"]).toBe("/mine");
+});
+
 test("a build that fails shows what Go said and leaves nothing behind", async () => {
   const [tool] = netguard;
   if (!tool) throw new Error("no netguard");
