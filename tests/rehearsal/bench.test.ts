@@ -1,0 +1,75 @@
+import { planOf } from "../../scripts/engine/plan-of";
+import { largeStack } from "../../scripts/bench/large-stack";
+import { configuration } from "../../scripts/bench/machines/with-opentofu";
+import { parseBenchArgs } from "../../scripts/bench/options";
+import type { Row } from "../../scripts/bench/row";
+import { formatSamples, median, reached } from "../../scripts/bench/statistics";
+import { renderTable } from "../../scripts/bench/table";
+
+const row = (name: string, flag?: "cold"): Row => ({
+  ...{ name, about: name, measure: () => Promise.resolve([]) },
+  ...(flag && { flag }),
+});
+
+describe("the benchmark", () => {
+  it("takes the middle of its samples, or the mean of the two middle ones", () => {
+    expect(median([9, 1, 2])).toBe(2);
+    expect(median([4, 1, 2, 9])).toBe(3);
+    expect(() => median([])).toThrow("nothing");
+  });
+
+  it("judges the median, from above or from below, and nothing without a target", () => {
+    expect(reached({ samples: [1, 2, 9], target: { atMost: 2 } })).toBe(true);
+    expect(reached({ samples: [1, 2, 9], target: { atLeast: 3 } })).toBe(false);
+    expect(reached({ samples: [1] })).toBeUndefined();
+  });
+
+  it("shows the spread of several samples", () => {
+    expect(formatSamples([1.234], "s")).toBe("1.23 s");
+    expect(formatSamples([2, 1, 12.34], "s")).toBe("2.00 s (1.00–12.3)");
+    expect(formatSamples([9250.4], "/s")).toBe("9250 /s");
+  });
+
+  it("prints every number with its target and verdict, and below what failed and what must be known", () => {
+    const load = { average: 2.5, othersCores: 0.25 };
+    const slow = { what: "slow", unit: "s", samples: [3, 5], target: { atMost: 2 }, note: "with a note" } as const;
+    const served = { what: "served", unit: "/s", samples: [1500], target: { atLeast: 1000 } } as const;
+    const outcomes = [
+      { row: "one", load, measurements: [slow, served] },
+      { row: "two", load: undefined, measurements: [], failure: "no such thing" },
+    ];
+    expect(renderTable(outcomes).split("\n")).toEqual([
+      "what    measured            target             load",
+      "slow    4.00 s (3.00–5.00)  ≤ 2 s      missed  2.5, others 0.3",
+      "served  1500 /s             ≥ 1000 /s  ok      2.5, others 0.3",
+      "two     not measured                   failed",
+      "",
+      "slow: with a note",
+      "two: no such thing",
+    ]);
+  });
+
+  it("measures what is asked for: all that is quick, what has a flag, or what is named", () => {
+    const all = [row("quick"), row("slow", "cold")];
+    const names = (...args: string[]) => parseBenchArgs(args, all).rows.map(({ name }) => name);
+    expect(names()).toEqual(["quick"]);
+    expect(names("--cold")).toEqual(["quick", "slow"]);
+    expect(names("--only", "slow")).toEqual(["slow"]);
+    expect(() => names("--only", "quik")).toThrow('no row "quik"; there are quick, slow');
+  });
+
+  it.each([6, 60, 300])("generates a stack of %d machines that the rules accept", (count) => {
+    expect(planOf(largeStack(count), "large").machines).toHaveLength(count);
+  });
+
+  it("gives OpenTofu the same machine in the provider's own words", () => {
+    const machine = { name: "one", nodeName: "pve", vmId: 7, disks: [{ fileFormat: "raw" }], networkDevices: [] };
+    const { resource } = configuration({ endpoint: "", apiToken: "", machines: [machine] }) as {
+      resource: { proxmox_virtual_environment_vm: Record<string, unknown> };
+    };
+    expect(resource.proxmox_virtual_environment_vm["one"]).toEqual({
+      ...{ name: "one", node_name: "pve", vm_id: 7, disk: [{ file_format: "raw" }], network_device: [] },
+      lifecycle: { ignore_changes: ["clone", "initialization", "disk[0].speed"] },
+    });
+  });
+});
