@@ -15,5 +15,5 @@ export function stackFileOf(stack: string): string {
 
 /** What to tell somebody who named a file that does not exist. */
 export function noSuchStackFile(file: string): string {
-  return `there is no stack file ${file}; here are ${stackNames().join(", ")}`;
+  return `no stack file ${file}; here are ${stackNames().join(", ")}`;
 }

@@ -39,6 +39,7 @@ export type Update = "up" | "preview" | "refresh" | "destroy";
 export class Pulumi {
   readonly settings: PulumiSettings;
   private child: ChildProcess | undefined;
+  private updating = false;
 
   constructor(settings: PulumiSettings) {
     this.settings = settings;
@@ -47,6 +48,11 @@ export class Pulumi {
   /** Process id of the command that is running now, for those who must end it. */
   get pid(): number | undefined {
     return this.child?.pid;
+  }
+
+  /** The same, only while it is an update: a look at the state is not worth killing. */
+  get updatePid(): number | undefined {
+    return this.updating ? this.pid : undefined;
   }
 
   /** Runs any command to its end; a status other than 0 is the caller's business. */
@@ -81,7 +87,8 @@ export class Pulumi {
     mkdirSync(dirname(eventLog), { recursive: true });
     rmSync(eventLog, { force: true });
     const args = [kind, "--stack", this.settings.stack, "--event-log", eventLog, ...flags];
-    const result = await this.run(args, options);
+    this.updating = true;
+    const result = await this.run(args, options).finally(() => (this.updating = false));
     return { ...result, events: readEventLog(eventLog) };
   }
 

@@ -12,7 +12,7 @@ import type { Pulumi } from "../engine/pulumi";
 export function armKillSwitch(faults: readonly Fault[], events: EventLog, pulumi: Pulumi): () => void {
   const armed = new Faults(faults.filter(({ kind }) => kind === "pulumi-killed").map(withDefaultMoment));
   return events.listen((event) => {
-    const { pid } = pulumi;
+    const { updatePid: pid } = pulumi;
     const moment = momentOf(event);
     if (pid === undefined || moment === undefined) return;
     const { machine, what } = moment;
