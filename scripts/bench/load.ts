@@ -11,17 +11,17 @@ export interface Load {
 }
 
 /** The kernel counts in hundredths of a second everywhere that matters. */
-const ticksPerSecond = 100;
+export const ticksPerSecond = 100;
 const quietCores = 0.3;
 
 /** Runs an action and tells what others did meanwhile. */
 export async function underLoad<T>(action: () => Promise<T>): Promise<{ result: T; load: Load }> {
-  const before = cpuSeconds();
+  const before = othersSeconds();
   const began = performance.now();
   const result = await action();
   const seconds = (performance.now() - began) / 1000;
-  const after = cpuSeconds();
-  const others = before && after && (after.others - before.others) / seconds;
+  const after = othersSeconds();
+  const others = before === undefined || after === undefined ? undefined : (after - before) / seconds;
   return { result, load: { average: loadavg()[0] ?? 0, othersCores: others && Math.max(0, others) } };
 }
 
@@ -47,18 +47,20 @@ export function describeMachine(): string {
   return `${availableParallelism()} cores${gib}, Node ${process.versions.node}, load ${loadavg()[0]?.toFixed(2)}`;
 }
 
-/** Processor seconds of this process, of the children it has seen end, and of everything else on the machine. */
-export function cpuSeconds(): { own: number; children: number; others: number } | undefined {
+/** Processor seconds of everything on the machine but this process and the children it has seen end. */
+function othersSeconds(): number | undefined {
   const machine = read("/proc/stat")?.split("\n")[0]?.split(/\s+/).slice(1).map(Number);
   const self = read("/proc/self/stat");
   if (!machine || self === undefined) return undefined;
   const [user = 0, nice = 0, system = 0, , , irq = 0, softirq = 0] = machine;
-  // Counted behind the command's name: user, system, and both again of children that have ended.
-  const fields = self.slice(self.lastIndexOf(")") + 2).split(" ");
-  const [ownUser = 0, ownSystem = 0, childUser = 0, childSystem = 0] = fields.slice(11, 15).map(Number);
-  const own = (ownUser + ownSystem) / ticksPerSecond;
-  const children = (childUser + childSystem) / ticksPerSecond;
-  return { own, children, others: (user + nice + system + irq + softirq) / ticksPerSecond - own - children };
+  // Twelfth to fifteenth behind the command's name: user, system, and both again of children that have ended.
+  const ours = self
+    .slice(self.lastIndexOf(")") + 2)
+    .split(" ")
+    .slice(11, 15)
+    .map(Number);
+  const all = user + nice + system + irq + softirq;
+  return (all - ours.reduce((sum, each) => sum + each, 0)) / ticksPerSecond;
 }
 
 function read(file: string): string | undefined {

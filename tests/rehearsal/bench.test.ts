@@ -63,12 +63,12 @@ describe("the benchmark", () => {
   });
 
   it("gives OpenTofu the same machine in the provider's own words", () => {
-    const machine = { name: "one", nodeName: "pve", vmId: 7, disks: [{ fileFormat: "raw" }], networkDevices: [] };
+    const machine = { networkDevices: [], name: "one", nodeName: "pve", vmId: 7, disks: [{ interface: "virtio0" }] };
     const { resource } = configuration({ endpoint: "", apiToken: "", machines: [machine] }) as {
       resource: { proxmox_virtual_environment_vm: Record<string, unknown> };
     };
     expect(resource.proxmox_virtual_environment_vm["one"]).toEqual({
-      ...{ name: "one", node_name: "pve", vm_id: 7, disk: [{ file_format: "raw" }], network_device: [] },
+      ...{ name: "one", node_name: "pve", vm_id: 7, disk: [{ interface: "virtio0" }], network_device: [] },
       lifecycle: { ignore_changes: ["clone", "initialization", "disk[0].speed"] },
     });
   });

@@ -1,9 +1,9 @@
 import { repeat } from "../command";
 import { openRehearsal, well } from "../engine";
 import { largeStack } from "../large-stack";
-import { watchMemory } from "../memory";
 import type { Bench, Measurement, Row } from "../row";
 import { median } from "../statistics";
+import { watchTree } from "../watch-tree";
 
 interface Preview {
   readonly seconds: number;
@@ -38,9 +38,9 @@ async function previews(bench: Bench, machines: number, runs: number): Promise<P
   const rehearsal = await openRehearsal(bench, { stack: `bench-${machines}`, stackFile: largeStack(machines) });
   try {
     return await repeat(runs, async () => {
-      const watch = watchMemory(() => rehearsal.pulumi.pid);
+      const watch = watchTree(() => rehearsal.pulumi.pid);
       try {
-        return { seconds: well(await rehearsal.preview()).result.seconds, peakMB: watch.stop() };
+        return { seconds: well(await rehearsal.preview()).result.seconds, peakMB: watch.stop().peakMB };
       } finally {
         watch.stop();
       }

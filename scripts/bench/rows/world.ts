@@ -5,8 +5,8 @@ import { planOf } from "../../engine/plan-of";
 import { type BareWorld, startBareWorld } from "../bare-world";
 import { repeat, timed } from "../command";
 import { openRehearsal, well } from "../engine";
-import { cpuSeconds } from "../load";
 import type { Bench, Measurement, Row } from "../row";
+import { watchTree } from "../watch-tree";
 import type { ClientAnswer, ClientOrder } from "../world-client";
 
 const machines = [1001, 1002, 1003, 1011, 1012, 1013];
@@ -75,12 +75,13 @@ function throughput(served: readonly Served[]): Measurement[] {
 async function shareOfUp(bench: Bench, stackFile: string): Promise<Measurement[]> {
   const rehearsal = await openRehearsal(bench, { stack: "bench-world-up", stackFile });
   try {
-    const before = cpuSeconds();
-    well(await rehearsal.up());
-    const after = cpuSeconds();
-    if (!before || !after) return [];
-    const world = after.own - before.own;
-    const engine = after.children - before.children;
+    const before = process.cpuUsage();
+    const watch = watchTree(() => rehearsal.pulumi.pid);
+    well(await rehearsal.up().finally(() => watch.stop()));
+    const { user, system } = process.cpuUsage(before);
+    const { cpuSeconds: engine, lookingSeconds } = watch.stop();
+    if (engine === 0) return [];
+    const world = (user + system) / 1e6 - lookingSeconds;
     const note = `${world.toFixed(1)} s of the world (host, machines, cluster, laws), ${engine.toFixed(1)} s of the engine`;
     return [{ what: "  the world's share of up's CPU", unit: "%", samples: [(100 * world) / (world + engine)], note }];
   } finally {
