@@ -8,6 +8,8 @@ import type { TransformPlugin } from "just-bash";
  * - a function whose last list fails does not fail itself;
  * - a mask set in a subshell outlives it, for the mask is ours to keep;
  * - an assignment keeps the status of the command before it, which `set -e` then takes for its own.
+ * One difference stays: a script found through PATH, started by `env`, or named by a variable alone (`$p`, `"$@"`),
+ * gets nine arguments at most, for that it is a file is known only when it runs; `sh "$p"` hands on all.
  * Conditions of `if` and `while` are right, so the others are expressed through them. Tried against dash 0.5.12.
  */
 export const posixDialect: TransformPlugin = {
@@ -52,12 +54,17 @@ function spreadArguments(node: Node): Node {
   return { ...node, name: quoted("1", null), args: [quoted("@", fromSecond), ...(node.args as unknown[])] };
 }
 
-/** `/a/b x` means `@exec /a/b x`. */
+/** `/a/b x` means `@exec /a/b x`, and so do `"$d/b" x` and `'/a/b' x`. */
 function byPath(node: Node): Node {
-  const [part, ...others] = ((node.name as Node | null)?.parts ?? []) as Node[];
-  const isPath = part?.type === "Literal" && others.length === 0 && String(part.value).includes("/");
-  if (!isPath) return node;
+  const parts = ((node.name as Node | null)?.parts ?? []) as Node[];
+  if (!parts.some(showsPath)) return node;
   return { ...node, name: word([{ type: "Literal", value: "@exec" }]), args: [node.name, ...(node.args as unknown[])] };
+}
+
+/** Whether a slash is written in it; what variables hold is known only when it runs. */
+function showsPath({ type, value, parts }: Node): boolean {
+  if (type === "DoubleQuoted") return (parts as Node[]).some(showsPath);
+  return (type === "Literal" || type === "SingleQuoted") && String(value).includes("/");
 }
 
 /** The mask set in a subshell ends with it: the program `@status` looks at the mask anew and hands the status on. */
