@@ -40,7 +40,7 @@ export function benchHelp(all: readonly Row[]): string {
   const lines = all.map(({ name, about, flag }) => `  ${name.padEnd(width)}  ${about}${flag ? ` (--${flag})` : ""}`);
   return `Measures the numbers this project promises and says which are reached.
 
-  npm run bench                    every row that needs no flag, about five minutes
+  npm run bench                    every row that needs no flag, about six minutes
       --only <row>                 this row, flag or not; repeatable
       --cold --real --tests        the rows that take minutes each, too
       --json <file>                the numbers for programs as well
