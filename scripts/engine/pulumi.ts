@@ -40,6 +40,7 @@ export class Pulumi {
   readonly settings: PulumiSettings;
   private child: ChildProcess | undefined;
   private updating = false;
+  private ended = false;
 
   constructor(settings: PulumiSettings) {
     this.settings = settings;
@@ -57,6 +58,7 @@ export class Pulumi {
 
   /** Runs any command to its end; a status other than 0 is the caller's business. */
   async run(args: readonly string[], options: RunOptions = {}): Promise<RunResult> {
+    if (this.ended) throw new Error("the engine was ended");
     const began = performance.now();
     const child = this.start(args, options);
     this.child = child;
@@ -92,8 +94,9 @@ export class Pulumi {
     return { ...result, events: readEventLog(eventLog) };
   }
 
-  /** Ends the command that is running now, with all it started, at once. */
-  kill(): void {
+  /** Ends the command that is running now, with all it started, at once; whoever wants another one is refused. */
+  end(): void {
+    this.ended = true;
     if (this.pid !== undefined) killTree(this.pid);
   }
 

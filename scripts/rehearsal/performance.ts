@@ -7,6 +7,7 @@ import { terminalReport } from "../../rehearsal/report/terminal/terminal-report"
 import { writeReport } from "../../rehearsal/report/write-report";
 import { planOf } from "../engine/plan-of";
 import { setUpTools } from "../toolchain-setup";
+import { nobody } from "./audience";
 import { recordOf } from "./closing";
 import { nextInterruption, untilInterrupted } from "./interruption";
 import { live } from "./life";
@@ -55,7 +56,12 @@ export async function perform(options: PerformanceOptions): Promise<number> {
         progress.stop();
         return report(rehearsal, options, tools.versions, outcome, say);
       },
-      () => progress.note(leftAfterInterruption(options)),
+      () => {
+        // Whatever the engine still says while it ends would only bury this.
+        rehearsal.audience = nobody;
+        progress.stop();
+        say(leftAfterInterruption(options));
+      },
     );
   } finally {
     progress.stop();

@@ -129,7 +129,7 @@ export class Rehearsal {
   /** Ends the world and everything that still runs in it. */
   async close(): Promise<void> {
     this.disarm();
-    this.pulumi.kill();
+    this.pulumi.end();
     await this.stage.close();
   }
 
