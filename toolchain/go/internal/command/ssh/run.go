@@ -56,31 +56,32 @@ func execute(ctx context.Context, client *ssh.Client, job Job, transcript *shell
 	if err := setEnvironment(ctx, session, job); err != nil {
 		return err
 	}
-	if err := feed(session, job.Stdin); err != nil {
-		return err
-	}
 	session.Stdout, session.Stderr = transcript.Stdout(), transcript.Stderr()
-	if err := session.Run(job.Command); err != nil {
+	if err := runFed(session, job); err != nil {
 		return transcript.Failure(err, job.Command)
 	}
 	return nil
 }
 
-// feed gives the command its standard input. A command may end without having read it all, and then
-// its exit status counts, not the broken pipe.
-func feed(session *ssh.Session, text string) error {
-	if text == "" {
-		return nil
+// runFed runs the command and gives it its standard input, once the server has said that it runs: what
+// comes before belongs to no command, and servers drop it or never answer. A command may end without
+// having read it all, and then its exit status counts, not the broken pipe.
+func runFed(session *ssh.Session, job Job) error {
+	if job.Stdin == "" {
+		return session.Run(job.Command)
 	}
 	pipe, err := session.StdinPipe()
 	if err != nil {
 		return err
 	}
+	if err := session.Start(job.Command); err != nil {
+		return err
+	}
 	go func() {
-		_, _ = io.WriteString(pipe, text)
+		_, _ = io.WriteString(pipe, job.Stdin)
 		_ = pipe.Close()
 	}()
-	return nil
+	return session.Wait()
 }
 
 const notAccepted = "unable to set %q: the SSH server has to allow it with AcceptEnv; " +

@@ -31,11 +31,12 @@ func (s *Server) checkKey(_ ssh.ConnMetadata, offered ssh.PublicKey) (*ssh.Permi
 }
 
 // session serves one command or one file transfer.
-func (s *Server) session(offer ssh.NewChannel) {
-	channel, requests, err := offer.Accept()
+func (s *Server) session(transport ssh.Conn, offer ssh.NewChannel) {
+	accepted, requests, err := offer.Accept()
 	if err != nil {
 		return
 	}
+	channel := listen(accepted)
 	environment := map[string]string{}
 	for request := range requests {
 		switch request.Type {
@@ -50,7 +51,12 @@ func (s *Server) session(offer ssh.NewChannel) {
 		case "exec":
 			var exec struct{ Line string }
 			_ = ssh.Unmarshal(request.Payload, &exec)
-			_ = request.Reply(true, nil)
+			patient := channel.silent(transport)
+			_ = request.Reply(patient, nil)
+			if !patient {
+				_ = channel.Close()
+				continue
+			}
 			go func() {
 				status := s.Run(Command{Line: exec.Line, Environment: environment, Channel: channel})
 				_, _ = channel.SendRequest("exit-status", false, ssh.Marshal(struct{ Status uint32 }{uint32(status)}))

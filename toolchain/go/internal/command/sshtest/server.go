@@ -112,7 +112,7 @@ func (s *Server) serve(connection net.Conn) {
 	for channel := range channels {
 		switch channel.ChannelType() {
 		case "session":
-			go s.session(channel)
+			go s.session(transport, channel)
 		case "direct-tcpip":
 			go s.forward(channel)
 		default:
