@@ -3,6 +3,7 @@
 # rke2-kubectl.sh and rke2-gate.sh define.
 
 ETCD_DATA=/var/lib/rancher/rke2/server/db/etcd
+LEFT=/var/lib/homelab/left
 SERVER_FILE=/etc/rancher/rke2/config.yaml.d/10-server.yaml
 
 living_server() {
@@ -45,6 +46,7 @@ write_tokens() {
 }
 
 converge() {
+  rm -f "$LEFT"
   first_boot_is_over
   write_files
   write_tokens
@@ -91,6 +93,8 @@ other_server() {
 
 leave() {
   step "leave the cluster"
+  # A run that was cut off after the goodbye asks a server whose etcd is gone: it has nothing left to say.
+  [ ! -e "$LEFT" ] || return 0
   if [ -e /var/lib/homelab/abandon ] || [ ! -x /var/lib/rancher/rke2/bin/kubectl ]; then
     systemctl disable --now rke2-server >/dev/null 2>&1 || true
     return 0
@@ -110,4 +114,5 @@ leave() {
   # Deleting the Node object makes the managed etcd drop the member; stopped first, or it would join again.
   step "remove the node and its etcd member"
   kubectl --server "https://$peer:6443" delete node "$NODE_NAME" >&2 || fail "cannot delete node $NODE_NAME through $peer"
+  : >"$LEFT"
 }

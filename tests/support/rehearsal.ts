@@ -36,12 +36,16 @@ export async function rehearse(name: string, stackFile: string, faults: readonly
   });
 }
 
-/** Ends a rehearsal; its requests are kept for the check against the published schema. */
+/**
+ * Ends a rehearsal; its requests are kept for the check against the published schema, in a file of each test process,
+ * for two that append to one file tear each other's lines.
+ */
 export async function endRehearsal(rehearsal: Rehearsal | undefined): Promise<void> {
   if (!rehearsal) return;
-  mkdirSync(engineDirectory, { recursive: true });
+  const directory = join(engineDirectory, "requests");
+  mkdirSync(directory, { recursive: true });
   const { events } = rehearsal.world.context;
-  appendFileSync(join(engineDirectory, "requests.jsonl"), requestsJsonl(events.all, rehearsal.laws.secrets));
+  appendFileSync(join(directory, `${process.pid}.jsonl`), requestsJsonl(events.all, rehearsal.laws.secrets));
   await rehearsal.close();
 }
 

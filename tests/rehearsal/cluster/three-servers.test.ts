@@ -84,6 +84,17 @@ test("a server leaves with its pods, its member and its node, and can be rebuilt
   expect(onlyCluster(world).etcd.count()).toEqual({ voting: 3, learners: 0, up: 3 });
 });
 
+test("a server that has left already leaves again without a word, and may come back", async () => {
+  await succeed(run(world, cp3, serverScript(cp3, caHash), "leave"));
+  const before = clusterEvents(world).length;
+  await succeed(run(world, cp3, serverScript(cp3, caHash), "leave"));
+  expect(clusterEvents(world)).toHaveLength(before);
+  await world.guests.powerOff(cp3.vmId, "stop");
+  await boot(world, cp3, 1);
+  await succeed(run(world, cp3, serverScript(cp3, caHash), "join"));
+  expect(onlyCluster(world).etcd.count()).toEqual({ voting: 3, learners: 0, up: 3 });
+});
+
 test("fails to join when a machine was rebuilt without leaving", async () => {
   await world.guests.powerOff(cp3.vmId, "stop");
   await boot(world, cp3, 1);
