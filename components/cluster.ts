@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { renderKubeconfig } from "../model/render/kubeconfig";
-import { Kubeconfig } from "./bootstrap/kubeconfig";
+import { distributionOf } from "./bootstrap/distributions";
 import { cloneRetryHook } from "./clone-retry";
 import { ClusterIdentity } from "./cluster-identity";
 import { ControlPlane } from "./control-plane";
@@ -42,22 +42,20 @@ export class Cluster extends pulumi.ComponentResource {
     const gpus = plan.gpus.map(
       (gpu) => new GpuNode(`${name}-gpu-${gpu.name}`, { cluster: plan.cluster.name, gpu }, parent),
     );
+    const distribution = distributionOf(site);
     const after = [network, ...templates, ...gpus];
 
     const controlPlane = new ControlPlane(
       name,
-      { site, after, machines: plan.machines.filter((machine) => machine.role === "control-plane") },
+      { site, distribution, after, machines: plan.machines.filter((machine) => machine.role === "control-plane") },
       parent,
     );
     const workers = plan.machines.filter((machine) => machine.role === "worker");
     new Workers(name, { site, after, controlPlane, machines: workers }, parent);
 
-    const kubeconfig = new Kubeconfig(
-      name,
-      { site, from: controlPlane.first, after: [controlPlane.firstServer] },
-      parent,
-    );
-    this.kubeconfig = kubeconfig.serverKubeconfig.apply((text) =>
+    const { founded, first, firstServer } = controlPlane;
+    const kubeconfig = founded.kubeconfig(name, { from: first, after: [firstServer] }, parent);
+    this.kubeconfig = kubeconfig.apply((text) =>
       renderKubeconfig(text, {
         clusterName: plan.cluster.name,
         endpointAddress: plan.cluster.endpointAddress,

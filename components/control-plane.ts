@@ -1,7 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { MachinePlan } from "../model/cluster-plan";
-import { Rke2Founding, Rke2Server } from "./bootstrap/rke2";
-import { Rke2Turn } from "./bootstrap/rke2-turn";
+import type { Distribution, FoundedCluster } from "./bootstrap/distribution";
 import { wasThere } from "./last-run";
 import { machineName } from "./machine-name";
 import type { Site } from "./site";
@@ -9,6 +8,7 @@ import { VirtualMachine } from "./virtual-machine";
 
 export interface ControlPlaneArgs {
   readonly site: Site;
+  readonly distribution: Distribution;
   /** In joining order. */
   readonly machines: readonly MachinePlan[];
   /** What must be there before any machine is cloned. */
@@ -22,7 +22,7 @@ export interface ControlPlaneArgs {
 export class ControlPlane extends pulumi.ComponentResource {
   /** The server that speaks for the cluster. */
   readonly first: MachinePlan;
-  readonly founding: Rke2Founding;
+  readonly founded: FoundedCluster;
   /** For `dependsOn`: the first machine, running. Its clone goes alone and first, for everything waits for it. */
   readonly firstVm: pulumi.Resource;
   /** For `dependsOn`: the first server, whole. */
@@ -39,13 +39,13 @@ export class ControlPlane extends pulumi.ComponentResource {
     const firstTurn = early ? [this.turn(name, second, first, args, [])] : [];
     const vm = this.machine(name, first, args, firstTurn);
     this.firstVm = vm;
-    this.founding = new Rke2Founding(name, { site: args.site, vm }, { parent: this });
-    this.firstServer = this.server(name, vm, args, firstTurn);
+    this.founded = args.distribution.found(name, vm, { parent: this });
+    this.firstServer = this.server(name, vm, firstTurn);
 
     let previous = { machine: first, server: this.firstServer };
     for (const machine of second ? [second, ...others] : []) {
       const turn = this.turn(name, previous.machine, machine, args, [previous.server]);
-      previous = { machine, server: this.server(name, this.machine(name, machine, args, [turn]), args, [turn]) };
+      previous = { machine, server: this.server(name, this.machine(name, machine, args, [turn]), [turn]) };
       if (machine === second && !early) this.turn(name, second, first, args, [previous.server]);
     }
     this.registerOutputs({});
@@ -55,10 +55,10 @@ export class ControlPlane extends pulumi.ComponentResource {
     name: string,
     asked: MachinePlan,
     next: MachinePlan,
-    { site }: ControlPlaneArgs,
+    { distribution }: ControlPlaneArgs,
     after: readonly pulumi.Resource[],
   ) {
-    return new Rke2Turn(machineName(name, next.name), { site, asked, next, after }, { parent: this });
+    return distribution.turn(machineName(name, next.name), { asked, next, after }, { parent: this });
   }
 
   private machine(name: string, machine: MachinePlan, args: ControlPlaneArgs, turn: readonly pulumi.Resource[]) {
@@ -66,8 +66,7 @@ export class ControlPlane extends pulumi.ComponentResource {
     return new VirtualMachine(machineName(name, machine.name), { machine, site: args.site, after }, { parent: this });
   }
 
-  private server(name: string, vm: VirtualMachine, { site }: ControlPlaneArgs, after: readonly pulumi.Resource[]) {
-    const args = { site, vm, founding: this.founding, after };
-    return new Rke2Server(machineName(name, vm.machine.name), args, { parent: this });
+  private server(name: string, vm: VirtualMachine, after: readonly pulumi.Resource[]) {
+    return this.founded.server(machineName(name, vm.machine.name), { vm, after }, { parent: this });
   }
 }

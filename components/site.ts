@@ -6,8 +6,8 @@ import type { LastRun } from "./last-run";
 import type { Secrets } from "./load-config";
 
 /** What every machine of a cluster is built from, beside its own plan: one value instead of six arguments. */
-export interface Site {
-  readonly plan: ClusterPlan;
+export interface Site<P extends ClusterPlan = ClusterPlan> {
+  readonly plan: P;
   readonly secrets: Secrets;
   readonly identity: ClusterIdentity;
   readonly hostKeys: HostKeys;

@@ -1,6 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { MachinePlan } from "../model/cluster-plan";
-import { Rke2Agent } from "./bootstrap/rke2";
 import type { ControlPlane } from "./control-plane";
 import { machineName } from "./machine-name";
 import type { Site } from "./site";
@@ -27,9 +26,9 @@ export class Workers extends pulumi.ComponentResource {
       const after = [...args.after, controlPlane.firstVm, ...before.flatMap((other) => cloned.get(other) ?? [])];
       const vm = new VirtualMachine(workerName, { machine, site, after }, { parent: this });
       cloned.set(machine.name, vm);
-      new Rke2Agent(
+      controlPlane.founded.agent(
         workerName,
-        { site, vm, founding: controlPlane.founding, server: controlPlane.first, after: [controlPlane.firstServer] },
+        { vm, speaker: controlPlane.first, after: [controlPlane.firstServer] },
         { parent: this },
       );
     }

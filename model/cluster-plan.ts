@@ -84,10 +84,17 @@ export interface HostSum {
   readonly storages: Readonly<Record<string, { readonly usedGiB: number; readonly capacityGiB: number }>>;
 }
 
+export type ClusterConfig = Config["cluster"];
+export type Rke2Plan = ClusterPlan<Extract<ClusterConfig, { distribution: "rke2" }>>;
+export type KubeadmPlan = ClusterPlan<Extract<ClusterConfig, { distribution: "kubeadm" }>>;
+export type TalosPlan = ClusterPlan<Extract<ClusterConfig, { distribution: "talos" }>>;
+
 /** The whole environment as a value: the only thing components, the rehearsal and `npm run plan` are built from. */
-export interface ClusterPlan {
+export interface ClusterPlan<C extends ClusterConfig = ClusterConfig> {
   readonly stack: string;
-  readonly cluster: Config["cluster"] & {
+  readonly cluster: C & {
+    /** Release of Kubernetes itself, as `v1.34.1`, whatever the distribution calls its own. */
+    readonly kubernetesVersion: string;
     /** Filled in from serviceCidr and the single control plane's address where the stack left them out. */
     readonly dnsServiceIp: string;
     readonly endpointAddress: string;

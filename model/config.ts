@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import { accessSchema } from "./schema/access";
-import { clusterSchema } from "./schema/cluster";
+import { clusterSchema } from "./schema/cluster/cluster";
 import { gpusSchema } from "./schema/gpus";
 import { networkSchema } from "./schema/network";
 import { nodesSchema } from "./schema/nodes";

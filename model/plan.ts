@@ -4,6 +4,7 @@ import type { Config } from "./config";
 import { type EffectiveNode, effectiveNodes } from "./effective-node";
 import { heldGpus } from "./gpu-plans";
 import { hostSums } from "./host-sums";
+import { kubernetesVersion } from "./kubernetes-releases";
 import { nthAddress } from "./ipv4";
 import { machinePlan } from "./machine-plan";
 import { templatePlans } from "./template-plans";
@@ -20,6 +21,7 @@ export function plan(config: Config, stack: string): ClusterPlan {
     stack,
     cluster: {
       ...config.cluster,
+      kubernetesVersion: kubernetesVersion(config.cluster),
       dnsServiceIp: config.cluster.dnsServiceIp ?? nthAddress(config.cluster.serviceCidr, 10),
       endpointAddress: config.cluster.vip ?? machines[0]?.address ?? "",
     },

@@ -19,7 +19,7 @@ export function formatPath(path: readonly PropertyKey[]): string {
 }
 
 function unknownKeys(issue: ShapeIssue & { code: "unrecognized_keys" }): Issue[] {
-  const known = knownKeys(issue.path) ?? [];
+  const known = knownKeys(issue.path, issue.input) ?? [];
   return issue.keys.map((key) => {
     const meant = nearestWord(key, known);
     return {
@@ -32,11 +32,19 @@ function unknownKeys(issue: ShapeIssue & { code: "unrecognized_keys" }): Issue[]
   });
 }
 
-function wrongValue(issue: ShapeIssue): Issue {
+function wrongValue(found: ShapeIssue): Issue {
+  const issue = found.code === "invalid_union" ? atDiscriminator(found) : found;
   const cut = issue.message.indexOf("; ");
   const remedy = suggestion(issue) ?? issue.message.slice(cut + 2);
   const got = showValue(issue.input);
   return { path: formatPath(issue.path), problem: problemOf(issue), got, allowed: issue.message.slice(0, cut), remedy };
+}
+
+/** Of a union the whole map is reported, though one word in it is wrong. */
+function atDiscriminator(issue: ShapeIssue & { code: "invalid_union" }): ShapeIssue {
+  const { discriminator = "", options = [] } = issue as { discriminator?: string; options?: string[] };
+  const input = (issue.input as Record<string, unknown>)[discriminator];
+  return { code: "invalid_value", values: options, path: issue.path, message: issue.message, input };
 }
 
 /** For a misspelt word of a fixed list. */

@@ -1,11 +1,11 @@
 import type { MachinePlan } from "./cluster-plan";
 import type { Config } from "./config";
-import { endOfLifeWarning } from "./kubernetes-releases";
+import { endOfLifeWarning, kubernetesVersion } from "./kubernetes-releases";
 
 /** What is allowed but worth a second look; one sentence each. */
 export function warningsOf(config: Config, machines: readonly MachinePlan[]): string[] {
   return [
-    ...[endOfLifeWarning(config.cluster.version)].filter((text) => text !== undefined),
+    ...[endOfLifeWarning(kubernetesVersion(config.cluster))].filter((text) => text !== undefined),
     ...gpuOnControlPlane(machines),
     ...singleControlPlane(machines),
     ...overcommitted(config),

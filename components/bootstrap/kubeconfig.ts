@@ -1,14 +1,13 @@
 import { remote } from "@pulumi/command";
 import * as pulumi from "@pulumi/pulumi";
-import type { MachinePlan } from "../../model/cluster-plan";
 import { connectionTo } from "../connection";
 import type { Site } from "../site";
+import type { KubeconfigArgs } from "./distribution";
 
-export interface KubeconfigArgs {
+export interface ReadKubeconfigArgs extends KubeconfigArgs {
   readonly site: Site;
-  /** The server whose admin kubeconfig is read. */
-  readonly from: MachinePlan;
-  readonly after: readonly pulumi.Resource[];
+  /** Where it lies on the server. */
+  readonly path: string;
 }
 
 /** Reads a server's admin kubeconfig, once: its certificate is renewed yearly on the server, so take it anew then. */
@@ -16,13 +15,13 @@ export class Kubeconfig extends pulumi.ComponentResource {
   /** As it lies on the server, pointing at 127.0.0.1. Secret. */
   readonly serverKubeconfig: pulumi.Output<string>;
 
-  constructor(name: string, { site, from, after }: KubeconfigArgs, opts?: pulumi.ComponentResourceOptions) {
+  constructor(name: string, { site, from, path, after }: ReadKubeconfigArgs, opts?: pulumi.ComponentResourceOptions) {
     super("homelab:index:Kubeconfig", name, {}, opts);
     const read = new remote.Command(
       `${name}-kubeconfig`,
       {
         connection: connectionTo(from, site),
-        create: "sudo -n cat /etc/rancher/rke2/rke2.yaml",
+        create: `sudo -n cat ${path}`,
         logging: remote.Logging.None,
       },
       { parent: this, dependsOn: [...after], additionalSecretOutputs: ["stdout"], customTimeouts: { create: "5m" } },

@@ -1,16 +1,11 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { MachinePlan } from "../../model/cluster-plan";
 import { renderTurnScript } from "../../model/render/rke2-script";
-import type { Site } from "../site";
+import type { TurnArgs } from "./distribution";
 import { machineScript } from "./machine-script";
+import type { Rke2Site } from "./rke2";
 
-export interface Rke2TurnArgs {
-  readonly site: Site;
-  /** The server that is asked. */
-  readonly asked: MachinePlan;
-  /** The machine whose turn it is. */
-  readonly next: MachinePlan;
-  readonly after: readonly pulumi.Resource[];
+export interface Rke2TurnArgs extends TurnArgs {
+  readonly site: Rke2Site;
 }
 
 /**

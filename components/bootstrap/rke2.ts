@@ -1,100 +1,49 @@
-import * as pulumi from "@pulumi/pulumi";
-import type { MachinePlan } from "../../model/cluster-plan";
-import { renderAgentScript, renderNodeScript, renderServerScript } from "../../model/render/rke2-script";
+import type * as pulumi from "@pulumi/pulumi";
+import type { Rke2Plan } from "../../model/cluster-plan";
+import { tokenPurposes } from "../../model/derive-token";
 import type { Site } from "../site";
 import type { VirtualMachine } from "../virtual-machine";
-import { machineScript } from "./machine-script";
+import type { AgentArgs, Distribution, FoundedCluster, KubeconfigArgs, NodeArgs, TurnArgs } from "./distribution";
+import { Kubeconfig } from "./kubeconfig";
+import { Rke2Founding } from "./rke2-founding";
+import { Rke2Agent, Rke2Server } from "./rke2-nodes";
+import { Rke2Turn } from "./rke2-turn";
 
-export interface FoundingArgs {
-  readonly site: Site;
-  /** Where the cluster begins. */
-  readonly vm: VirtualMachine;
+/** What RKE2's components are built from, beside their machine. */
+export interface Rke2Site extends Site<Rke2Plan> {
+  /** Joins servers; admin on the cluster. Secret. */
+  readonly serverToken: pulumi.Output<string>;
+  /** Joins agents only, so that a worker never holds the server token. Secret. */
+  readonly agentToken: pulumi.Output<string>;
 }
 
-/**
- * The one act that makes a new cluster. It belongs to the cluster and to no machine: when the first server is replaced
- * this stays, so the new one can only join (rke2#3184: a first server without data and without `server:` founds again).
- */
-export class Rke2Founding extends pulumi.ComponentResource {
-  /** sha256 of the cluster's CA, which every joiner pins. */
-  readonly caHash: pulumi.Output<string>;
+type Options = pulumi.ComponentResourceOptions;
 
-  constructor(name: string, { site, vm }: FoundingArgs, opts?: pulumi.ComponentResourceOptions) {
-    super("homelab:index:Rke2Founding", name, {}, opts);
-    const script = pulumi
-      .all([site.identity.serverToken, site.identity.agentToken])
-      .apply(([token, agentToken]) => renderServerScript(site.plan, vm.machine, { token, agentToken, caHash: "" }));
-    const found = machineScript(
-      `${name}-found`,
-      { site, on: vm.machine, script, create: "found" },
-      // What founded once is history: neither a new text nor a moved first server repeats it.
-      { parent: this, dependsOn: [vm], ignoreChanges: ["connection", "create", "stdin", "logging"] },
-    );
-    this.caHash = pulumi.unsecret(found.stdout).apply((text) => text.trim());
-    this.registerOutputs({ caHash: this.caHash });
+export class Rke2 implements Distribution {
+  private readonly site: Rke2Site;
+
+  constructor(site: Site<Rke2Plan>) {
+    const { identity } = site;
+    const tokens = {
+      serverToken: identity.secret(tokenPurposes.server),
+      agentToken: identity.secret(tokenPurposes.agent),
+    };
+    this.site = { ...site, ...tokens };
   }
-}
 
-export interface Rke2NodeArgs {
-  readonly site: Site;
-  readonly vm: VirtualMachine;
-  readonly founding: Rke2Founding;
-  /** What must be whole before this one begins. */
-  readonly after: readonly pulumi.Resource[];
-}
-
-/** A server: joins behind the gate of the one before, and leaves with drain, etcd member and Node object. */
-export class Rke2Server extends pulumi.ComponentResource {
-  constructor(name: string, { site, vm, founding, after }: Rke2NodeArgs, opts?: pulumi.ComponentResourceOptions) {
-    super("homelab:index:Rke2Server", name, {}, opts);
-    const script = pulumi
-      .all([site.identity.serverToken, site.identity.agentToken, founding.caHash])
-      .apply(([token, agentToken, caHash]) => renderServerScript(site.plan, vm.machine, { token, agentToken, caHash }));
-    machineScript(
-      `${name}-join`,
-      { site, on: vm.machine, script, create: "join", delete: "leave", triggers: identityOf(vm) },
-      { parent: this, dependsOn: [vm, founding, ...after] },
-    );
-    this.registerOutputs({});
+  turn(name: string, args: TurnArgs, opts: Options): pulumi.Resource {
+    return new Rke2Turn(name, { site: this.site, ...args }, opts);
   }
-}
 
-export interface Rke2AgentArgs extends Rke2NodeArgs {
-  /** The server that speaks for the worker: it keeps labels and taints true, drains it and removes its Node object. */
-  readonly server: MachinePlan;
-}
-
-/** A worker. It holds no admin rights, so everything the API must be told about it is told by a server. */
-export class Rke2Agent extends pulumi.ComponentResource {
-  constructor(name: string, args: Rke2AgentArgs, opts?: pulumi.ComponentResourceOptions) {
-    super("homelab:index:Rke2Agent", name, {}, opts);
-    const { site, vm, founding, server, after } = args;
-    const script = pulumi
-      .all([site.identity.agentToken, founding.caHash])
-      .apply(([agentToken, caHash]) => renderAgentScript(site.plan, vm.machine, { agentToken, caHash }));
-    const join = machineScript(
-      `${name}-join`,
-      { site, on: vm.machine, script, create: "join", triggers: identityOf(vm) },
-      { parent: this, dependsOn: [vm, ...after] },
-    );
-    machineScript(
-      `${name}-node`,
-      {
-        site,
-        on: server,
-        script: renderNodeScript(vm.machine),
-        create: "register",
-        delete: "remove",
-        triggers: identityOf(vm),
-      },
-      { parent: this, dependsOn: [join, ...after] },
-    );
-    this.registerOutputs({});
+  found(name: string, vm: VirtualMachine, opts: Options): FoundedCluster {
+    const { site } = this;
+    const founding = new Rke2Founding(name, { site, vm }, opts);
+    return {
+      server: (server: string, args: NodeArgs, more: Options) =>
+        new Rke2Server(server, { site, founding, ...args }, more),
+      agent: (agent: string, args: AgentArgs, more: Options) => new Rke2Agent(agent, { site, founding, ...args }, more),
+      kubeconfig: (cluster: string, args: KubeconfigArgs, more: Options) =>
+        new Kubeconfig(cluster, { site, path: "/etc/rancher/rke2/rke2.yaml", ...args }, more).serverKubeconfig,
+    };
   }
-}
-
-/** By value, so that Pulumi ends what lives on the machine before it ends the machine. */
-function identityOf(vm: VirtualMachine): pulumi.Input<string | number>[] {
-  const { generation, address }: MachinePlan = vm.machine;
-  return [vm.vmId, generation, address];
 }

@@ -1,4 +1,4 @@
-import type { ClusterPlan } from "../cluster-plan";
+import type { Rke2Plan } from "../cluster-plan";
 import { toYaml } from "./serialise";
 
 /** RKE2's own place for it, mounted into the API server's pod. */
@@ -21,7 +21,7 @@ export function renderAuditPolicy(): string {
 }
 
 /** Rotation of the audit log. RKE2 puts its defaults (30, 10, 100) in front, and the last value counts. */
-export function auditArguments(audit: ClusterPlan["cluster"]["audit"]): string[] {
+export function auditArguments(audit: Rke2Plan["cluster"]["audit"]): string[] {
   return [
     `audit-log-maxage=${audit.maxAgeDays}`,
     `audit-log-maxbackup=${audit.maxBackups}`,

@@ -1,10 +1,10 @@
-import type { ClusterPlan } from "../cluster-plan";
+import type { Rke2Plan } from "../cluster-plan";
 import { toYaml, toYamlStream } from "./serialise";
 
-type Pool = NonNullable<ClusterPlan["cluster"]["loadBalancerPool"]>;
+type Pool = NonNullable<Rke2Plan["cluster"]["loadBalancerPool"]>;
 
 /** The values RKE2 hands to its bundled Cilium chart, in the form it watches for. */
-export function renderCiliumConfig(plan: ClusterPlan): string {
+export function renderCiliumConfig(plan: Rke2Plan): string {
   return toYaml({
     apiVersion: "helm.cattle.io/v1",
     kind: "HelmChartConfig",
@@ -32,7 +32,7 @@ export function renderLoadBalancerPool(name: string, pool: Pool): string {
 }
 
 /** RKE2 answers for the API on 127.0.0.1:6443 of every node, agents too, so that Cilium needs no Service to start. */
-function ciliumValues({ cluster, machines }: ClusterPlan): Record<string, unknown> {
+function ciliumValues({ cluster, machines }: Rke2Plan): Record<string, unknown> {
   const controlPlanes = machines.filter((machine) => machine.role === "control-plane").length;
   return {
     kubeProxyReplacement: true,

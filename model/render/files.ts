@@ -1,4 +1,4 @@
-import type { ClusterPlan, MachinePlan } from "../cluster-plan";
+import type { Rke2Plan, MachinePlan } from "../cluster-plan";
 import { AUDIT_POLICY_PATH, renderAuditPolicy } from "./audit-policy";
 import { renderCiliumConfig, renderLoadBalancerPool } from "./cilium";
 import { renderKubeVip } from "./kube-vip";
@@ -12,7 +12,7 @@ export const RKE2_CONFIG_PATH = "/etc/rancher/rke2/config.yaml";
 export const MANIFESTS_PATH = "/var/lib/rancher/rke2/server/manifests";
 
 /** Everything the bootstrap script writes on a server. */
-export function serverFiles(plan: ClusterPlan, machine: MachinePlan): RenderedFile[] {
+export function serverFiles(plan: Rke2Plan, machine: MachinePlan): RenderedFile[] {
   return [
     file(RKE2_CONFIG_PATH, toYaml(renderServerConfig(plan, machine))),
     file(AUDIT_POLICY_PATH, renderAuditPolicy()),
@@ -21,11 +21,11 @@ export function serverFiles(plan: ClusterPlan, machine: MachinePlan): RenderedFi
 }
 
 /** Everything the bootstrap script writes on an agent. */
-export function agentFiles(plan: ClusterPlan, machine: MachinePlan): RenderedFile[] {
+export function agentFiles(plan: Rke2Plan, machine: MachinePlan): RenderedFile[] {
   return [file(RKE2_CONFIG_PATH, toYaml(renderAgentConfig(plan, machine)))];
 }
 
-function manifests(plan: ClusterPlan): RenderedFile[] {
+function manifests(plan: Rke2Plan): RenderedFile[] {
   const { vip, kubeVipVersion, loadBalancerPool, name } = plan.cluster;
   const files = [file(`${MANIFESTS_PATH}/rke2-cilium-config.yaml`, renderCiliumConfig(plan))];
   if (vip !== undefined)

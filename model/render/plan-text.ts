@@ -66,12 +66,22 @@ function machineRow(machine: MachinePlan): string[] {
 }
 
 function heading({ stack, cluster }: ClusterPlan): string[] {
-  const agents = cluster.agentVersion ? `, agents ${cluster.agentVersion}` : "";
-  const holder = cluster.vip === undefined ? "the control plane itself" : `held by kube-vip ${cluster.kubeVipVersion}`;
   return [
-    `${stack}: cluster ${cluster.name}, ${cluster.distribution} ${cluster.version}${agents}`,
-    `API https://${cluster.endpointAddress}:6443, ${holder}`,
+    `${stack}: cluster ${cluster.name}, ${releaseText(cluster)}`,
+    `API https://${cluster.endpointAddress}:6443, ${vipHolder(cluster)}`,
   ];
+}
+
+function releaseText(cluster: ClusterPlan["cluster"]): string {
+  const release = `${cluster.distribution} ${cluster.version}`;
+  if (cluster.distribution === "talos") return `${release}, Kubernetes ${cluster.kubernetesVersion}`;
+  const agents = cluster.distribution === "rke2" ? cluster.agentVersion : undefined;
+  return agents === undefined ? release : `${release}, agents ${agents}`;
+}
+
+function vipHolder(cluster: ClusterPlan["cluster"]): string {
+  if (cluster.vip === undefined) return "the control plane itself";
+  return cluster.distribution === "talos" ? "held by Talos" : `held by kube-vip ${cluster.kubeVipVersion}`;
 }
 
 /** Control planes stand in one chain behind each other's gate; workers are cloned in lanes beside it. */

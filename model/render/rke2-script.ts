@@ -1,4 +1,4 @@
-import type { ClusterPlan, MachinePlan, Taint } from "../cluster-plan";
+import type { Rke2Plan, MachinePlan, Taint } from "../cluster-plan";
 import { renderBootstrapScript } from "./bootstrap-script";
 import { agentFiles, serverFiles } from "./files";
 
@@ -10,7 +10,7 @@ export interface ServerSecrets {
 }
 
 /** The script of a server, with the functions `found`, `join` and `leave`. Contains secrets. */
-export function renderServerScript(plan: ClusterPlan, machine: MachinePlan, secrets: ServerSecrets): string {
+export function renderServerScript(plan: Rke2Plan, machine: MachinePlan, secrets: ServerSecrets): string {
   // Only those before it: a server that is added later must not change the script of those that live.
   const earlier = plan.machines.filter(
     (other) => (other.controlPlaneIndex ?? Infinity) < (machine.controlPlaneIndex ?? 0),
@@ -32,7 +32,7 @@ export function renderServerScript(plan: ClusterPlan, machine: MachinePlan, secr
 }
 
 /** What a server is asked before the machine of the next one is cloned or changed, with the function `turn`. */
-export function renderTurnScript(plan: ClusterPlan, asked: MachinePlan, next: MachinePlan): string {
+export function renderTurnScript(plan: Rke2Plan, asked: MachinePlan, next: MachinePlan): string {
   const { MACHINE_SHAPE } = shape(next);
   return renderBootstrapScript({
     parts: ["rke2-kubectl", "rke2-gate"],
@@ -46,7 +46,7 @@ export function renderTurnScript(plan: ClusterPlan, asked: MachinePlan, next: Ma
 
 /** The script of a worker, with the function `join`. Contains secrets. */
 export function renderAgentScript(
-  plan: ClusterPlan,
+  plan: Rke2Plan,
   machine: MachinePlan,
   secrets: Pick<ServerSecrets, "agentToken" | "caHash">,
 ): string {
@@ -86,7 +86,7 @@ function shape(machine: MachinePlan): { MACHINE_SHAPE: string; CORES: string } {
   };
 }
 
-function release(plan: ClusterPlan, version: string): Record<string, string> {
+function release(plan: Rke2Plan, version: string): Record<string, string> {
   return {
     RKE2_VERSION: version,
     RELEASE_URL: `https://github.com/rancher/rke2/releases/download/${encodeURIComponent(version)}`,

@@ -1,4 +1,4 @@
-import type { ClusterPlan, MachinePlan } from "../cluster-plan";
+import type { Rke2Plan, MachinePlan } from "../cluster-plan";
 import { formatTaint } from "../taints";
 import { AUDIT_POLICY_PATH, auditArguments } from "./audit-policy";
 import { checkFlags } from "./rke2-flags";
@@ -14,7 +14,7 @@ export const SUPERVISOR_PORT = 9345;
  * A server's config.yaml as an object, without `server:`. Whether there is a living cluster to join is known only at run
  * time; the bootstrap script writes that one key into config.yaml.d.
  */
-export function renderServerConfig({ cluster }: ClusterPlan, machine: MachinePlan): Record<string, unknown> {
+export function renderServerConfig({ cluster }: Rke2Plan, machine: MachinePlan): Record<string, unknown> {
   return checkFlags("server", {
     "token-file": TOKEN_PATH,
     "agent-token-file": AGENT_TOKEN_PATH,
@@ -37,7 +37,7 @@ export function renderServerConfig({ cluster }: ClusterPlan, machine: MachinePla
 }
 
 /** An agent's config.yaml as an object. Its token file holds the agent token, which cannot make anyone a server. */
-export function renderAgentConfig({ cluster }: ClusterPlan, machine: MachinePlan): Record<string, unknown> {
+export function renderAgentConfig({ cluster }: Rke2Plan, machine: MachinePlan): Record<string, unknown> {
   return checkFlags("agent", {
     server: `https://${cluster.endpointAddress}:${SUPERVISOR_PORT}`,
     "token-file": TOKEN_PATH,

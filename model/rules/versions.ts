@@ -1,3 +1,4 @@
+import type { Config } from "../config";
 import { minorOf } from "../kubernetes-releases";
 import { compareVersions } from "../version-change";
 import type { Rule } from "./rule";
@@ -5,7 +6,8 @@ import type { Rule } from "./rule";
 /** Minors a kubelet may be older than the API server (https://kubernetes.io/releases/version-skew-policy/). */
 const KUBELET_SKEW = 3;
 
-export const agentsAreNotNewerThanServers: Rule = ({ cluster: { version, agentVersion } }) => {
+export const agentsAreNotNewerThanServers: Rule = ({ cluster }) => {
+  const { version, agentVersion } = rke2Versions(cluster);
   if (agentVersion === undefined || compareVersions(agentVersion, version) <= 0) return [];
   const allowed = `allowed is ${version} or older`;
   return [
@@ -19,7 +21,8 @@ export const agentsAreNotNewerThanServers: Rule = ({ cluster: { version, agentVe
   ];
 };
 
-export const agentsAreNotTooOld: Rule = ({ cluster: { version, agentVersion } }) => {
+export const agentsAreNotTooOld: Rule = ({ cluster }) => {
+  const { version, agentVersion } = rke2Versions(cluster);
   if (agentVersion === undefined || minorOf(version) - minorOf(agentVersion) <= KUBELET_SKEW) return [];
   const allowed = `allowed is v1.${minorOf(version) - KUBELET_SKEW} or newer`;
   return [
@@ -32,3 +35,8 @@ export const agentsAreNotTooOld: Rule = ({ cluster: { version, agentVersion } })
     },
   ];
 };
+
+/** Only RKE2 has releases of servers and agents apart. */
+function rke2Versions(cluster: Config["cluster"]): { version: string; agentVersion?: string | undefined } {
+  return cluster.distribution === "rke2" ? cluster : { version: cluster.version };
+}

@@ -12,7 +12,7 @@ function undescribed(schema: JsonSchema, path = ""): string[] {
   ]);
   const rest =
     typeof schema.additionalProperties === "object" ? undescribed(schema.additionalProperties, `${path}*.`) : [];
-  return [...below, ...rest];
+  return [...below, ...rest, ...(schema.oneOf ?? []).flatMap((branch) => undescribed(branch, path))];
 }
 
 describe("the JSON Schema", () => {
@@ -25,6 +25,12 @@ describe("the JSON Schema", () => {
     const config = stackFileJsonSchema().properties?.["config"];
     const sections = Object.entries(config?.properties ?? {}).filter(([name]) => !/Token|Key|Hash/.test(name));
     expect(sections.flatMap(([name, schema]) => undescribed(schema, `${name}.`))).toEqual([]);
+  });
+
+  it("knows the keys of a cluster by its distribution", () => {
+    expect(knownKeys(["cluster"], { distribution: "rke2" })).toContain("agentVersion");
+    expect(knownKeys(["cluster"], { distribution: "talos" })).toContain("kubernetesVersion");
+    expect(knownKeys(["cluster"], { distribution: "talos" })).not.toContain("agentVersion");
   });
 
   it("knows the keys of a map at any depth, and none where names stand", () => {

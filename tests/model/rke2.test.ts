@@ -1,12 +1,13 @@
 import { parse } from "yaml";
-import type { ClusterPlan, MachinePlan } from "../../model/cluster-plan";
+import type { ClusterPlan, MachinePlan, Rke2Plan } from "../../model/cluster-plan";
+import { planFor } from "../../model/distribution";
 import { plan } from "../../model/plan";
 import { agentFiles, serverFiles } from "../../model/render/files";
 import { renderAgentConfig, renderServerConfig } from "../../model/render/rke2";
 import { checkFlags, RKE2_FLAGS } from "../../model/render/rke2-flags";
 import { asgard, configOf, fixtures, patched, type Raw, small } from "./stack-fixtures";
 
-const planOf = (raw: Raw) => plan(configOf(raw), "test");
+const planOf = (raw: Raw) => planFor("rke2", plan(configOf(raw), "test"));
 
 function machineOf(planned: ClusterPlan, name: string): MachinePlan {
   const machine = planned.machines.find((candidate) => candidate.name === name);
@@ -133,7 +134,7 @@ describe("RKE2's configuration", () => {
   });
 });
 
-function ciliumValues(planned: ClusterPlan): unknown {
+function ciliumValues(planned: Rke2Plan): unknown {
   const first = planned.machines[0];
   const file = first && serverFiles(planned, first).find(({ path }) => path.endsWith("rke2-cilium-config.yaml"));
   const config = parse(file?.content ?? "") as { spec: { valuesContent: string } };

@@ -1,5 +1,6 @@
 import { join } from "node:path";
-import type { ClusterPlan } from "../../model/cluster-plan";
+import type { Rke2Plan } from "../../model/cluster-plan";
+import { planFor } from "../../model/distribution";
 import { loadStackFile } from "../../model/load-stack-file";
 import { parseConfig } from "../../model/parse";
 import { plan } from "../../model/plan";
@@ -10,11 +11,11 @@ export type Sections = Record<string, Record<string, unknown>>;
 export type Edit = (sections: Sections) => void;
 
 /** The plan of asgard, after edits of its stack file. */
-export function asgardPlan(...edits: readonly Edit[]): ClusterPlan {
+export function asgardPlan(...edits: readonly Edit[]): Rke2Plan {
   const { raw } = loadStackFile(join(__dirname, "..", "..", "Pulumi.asgard.yaml"));
   const sections = structuredClone(raw) as Sections;
   for (const edit of edits) edit(sections);
-  return plan(parseConfig(sections), "asgard");
+  return planFor("rke2", plan(parseConfig(sections), "asgard"));
 }
 
 /** Sets keys of one section. */

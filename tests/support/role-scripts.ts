@@ -1,4 +1,5 @@
 import { asgardSections } from "./asgard";
+import { planFor } from "../../model/distribution";
 import { parseConfig } from "../../model/parse";
 import { plan } from "../../model/plan";
 import {
@@ -8,7 +9,7 @@ import {
   renderTurnScript,
 } from "../../model/render/rke2-script";
 
-const asgard = plan(parseConfig(asgardSections()), "asgard");
+const asgard = planFor("rke2", plan(parseConfig(asgardSections()), "asgard"));
 const secrets = { token: "server-token", agentToken: "agent-token", caHash: "0".repeat(64) };
 
 /** Every script the program runs on asgard's machines, as it arrives there. */

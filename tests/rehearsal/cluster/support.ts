@@ -1,4 +1,4 @@
-import type { ClusterPlan, MachinePlan } from "../../../model/cluster-plan";
+import type { Rke2Plan, MachinePlan } from "../../../model/cluster-plan";
 import { renderVendorData } from "../../../model/render/cloud-init";
 import { renderAgentScript, renderNodeScript, renderServerScript } from "../../../model/render/rke2-script";
 import { createClusters, type Clusters } from "../../../rehearsal/cluster/clusters";
@@ -81,7 +81,7 @@ export function on(world: ClusterWorld, target: MachinePlan, command: string, st
 
 export const secrets = { token: "server-secret", agentToken: "agent-secret" };
 
-export function serverScript(target: MachinePlan, caHash: string, of: ClusterPlan = plan): string {
+export function serverScript(target: MachinePlan, caHash: string, of: Rke2Plan = plan): string {
   return renderServerScript(of, target, { ...secrets, caHash });
 }
 

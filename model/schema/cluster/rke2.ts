@@ -1,17 +1,5 @@
-import {
-  cidr,
-  dnsLabel,
-  hostNameOrAddress,
-  ipv4Address,
-  listOf,
-  matching,
-  oneOf,
-  section,
-  sha256,
-  text,
-  wholeNumber,
-  yesOrNo,
-} from "./scalars";
+import { cidr, hostNameOrAddress, listOf, matching, oneOf, section, sha256, wholeNumber, yesOrNo } from "../scalars";
+import { clusterKeys, kubeVipVersion } from "./common";
 
 const rke2Version = () =>
   matching(/^v1\.\d{1,2}\.\d{1,2}\+rke2r\d{1,2}$/, "allowed is an exact RKE2 release", "write it as v1.34.1+rke2r1");
@@ -29,32 +17,19 @@ const COMPONENTS = [
   "rke2-canal",
 ] as const;
 
-/** Kubernetes itself. Defaults of the CIDRs are RKE2's own (docs.rke2.io/reference/server_config). */
-export const clusterSchema = section({
-  name: dnsLabel("a name").describe("REQUIRED: name of the cluster; also a tag of its machines."),
-  distribution: oneOf(["rke2"]).describe("REQUIRED: rke2."),
+/** RKE2. Defaults of the CIDRs are its own (docs.rke2.io/reference/server_config). */
+export const rke2Schema = section({
+  ...clusterKeys,
+  distribution: oneOf(["rke2"]).describe("REQUIRED: rke2, kubeadm or talos."),
   version: rke2Version().describe("REQUIRED: release of the servers."),
   agentVersion: rke2Version()
     .optional()
     .describe("OPTIONAL, default version: release of the agents; may lag behind, never lead."),
-  vip: ipv4Address()
-    .optional()
-    .describe("REQUIRED with more than one control plane: the API address, held by kube-vip."),
-  subnet: text("a subnet name").optional().describe("OPTIONAL, default the only subnet: where the nodes are."),
   podCidr: cidr().default("10.42.0.0/16").describe("OPTIONAL, default 10.42.0.0/16."),
   serviceCidr: cidr().default("10.43.0.0/16").describe("OPTIONAL, default 10.43.0.0/16."),
-  dnsServiceIp: ipv4Address().optional().describe("OPTIONAL, default the tenth address of serviceCidr."),
-  loadBalancerPool: section({
-    from: ipv4Address().describe("REQUIRED: first address."),
-    to: ipv4Address().describe("REQUIRED: last address."),
-  })
-    .optional()
-    .describe("OPTIONAL, default none: addresses Cilium announces for Services."),
   cni: oneOf(["cilium"]).default("cilium").describe("OPTIONAL, default cilium: it replaces kube-proxy end to end."),
   hubble: yesOrNo().default(false).describe("OPTIONAL, default false: Hubble relay and UI."),
-  kubeVipVersion: matching(/^v\d+\.\d+\.\d+$/, "allowed is an exact kube-vip release", "write it as v1.0.1")
-    .default("v1.0.1")
-    .describe("OPTIONAL, default v1.0.1."),
+  kubeVipVersion: kubeVipVersion(),
   disable: listOf(oneOf(COMPONENTS), "packaged components")
     .default([])
     .describe("OPTIONAL, default none: packaged components left out."),

@@ -1,0 +1,49 @@
+import type * as pulumi from "@pulumi/pulumi";
+import type { MachinePlan } from "../../model/cluster-plan";
+import type { VirtualMachine } from "../virtual-machine";
+
+export interface TurnArgs {
+  /** The control plane that is asked. */
+  readonly asked: MachinePlan;
+  /** The machine whose turn it is. */
+  readonly next: MachinePlan;
+  readonly after: readonly pulumi.Resource[];
+}
+
+export interface NodeArgs {
+  readonly vm: VirtualMachine;
+  /** What must be whole before this one begins. */
+  readonly after: readonly pulumi.Resource[];
+}
+
+export interface AgentArgs extends NodeArgs {
+  /** The control plane that speaks for the worker: it keeps labels and taints true, drains it and removes its Node object. */
+  readonly speaker: MachinePlan;
+}
+
+export interface KubeconfigArgs {
+  /** The control plane whose admin kubeconfig is read. */
+  readonly from: MachinePlan;
+  readonly after: readonly pulumi.Resource[];
+}
+
+/**
+ * What brings Kubernetes up on machines that run: RKE2, kubeadm or Talos. Names are the machine's, or the cluster's for
+ * what there is once; every method makes one component and gives what others wait for.
+ */
+export interface Distribution {
+  /** Asks a living control plane whether the cluster is whole, before the machine of another is cloned or changed. */
+  turn(name: string, args: TurnArgs, opts: pulumi.ComponentResourceOptions): pulumi.Resource;
+  /** The one act that makes a new cluster. It belongs to the cluster and to no machine. */
+  found(name: string, vm: VirtualMachine, opts: pulumi.ComponentResourceOptions): FoundedCluster;
+}
+
+/** A cluster that exists: machines join it and leave it. */
+export interface FoundedCluster {
+  /** A control plane: joins behind the gate of the one before, leaves with drain, etcd member and Node object. */
+  server(name: string, args: NodeArgs, opts: pulumi.ComponentResourceOptions): pulumi.Resource;
+  /** A worker: joins side by side with others, is drained before it goes. */
+  agent(name: string, args: AgentArgs, opts: pulumi.ComponentResourceOptions): pulumi.Resource;
+  /** Admin access as the control plane itself has it; the address in it is not yet the cluster's. Secret. */
+  kubeconfig(name: string, args: KubeconfigArgs, opts: pulumi.ComponentResourceOptions): pulumi.Output<string>;
+}

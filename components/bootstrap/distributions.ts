@@ -1,0 +1,11 @@
+import { isFor } from "../../model/distribution";
+import type { Site } from "../site";
+import type { Distribution } from "./distribution";
+import { Rke2 } from "./rke2";
+
+/** What the stack file's `cluster.distribution` names. */
+export function distributionOf(site: Site): Distribution {
+  const { plan } = site;
+  if (isFor("rke2", plan)) return new Rke2({ ...site, plan });
+  throw new Error(`${plan.cluster.distribution} is not built yet`);
+}

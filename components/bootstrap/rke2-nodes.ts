@@ -1,0 +1,69 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { MachinePlan } from "../../model/cluster-plan";
+import { renderAgentScript, renderNodeScript, renderServerScript } from "../../model/render/rke2-script";
+import type { VirtualMachine } from "../virtual-machine";
+import type { AgentArgs, NodeArgs } from "./distribution";
+import { machineScript } from "./machine-script";
+import type { Rke2Site } from "./rke2";
+import type { Rke2Founding } from "./rke2-founding";
+
+export interface Rke2ServerArgs extends NodeArgs {
+  readonly site: Rke2Site;
+  readonly founding: Rke2Founding;
+}
+
+/** A server: joins behind the gate of the one before, and leaves with drain, etcd member and Node object. */
+export class Rke2Server extends pulumi.ComponentResource {
+  constructor(name: string, { site, vm, founding, after }: Rke2ServerArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("homelab:index:Rke2Server", name, {}, opts);
+    const script = pulumi
+      .all([site.serverToken, site.agentToken, founding.caHash])
+      .apply(([token, agentToken, caHash]) => renderServerScript(site.plan, vm.machine, { token, agentToken, caHash }));
+    machineScript(
+      `${name}-join`,
+      { site, on: vm.machine, script, create: "join", delete: "leave", triggers: identityOf(vm) },
+      { parent: this, dependsOn: [vm, founding, ...after] },
+    );
+    this.registerOutputs({});
+  }
+}
+
+export interface Rke2AgentArgs extends AgentArgs {
+  readonly site: Rke2Site;
+  readonly founding: Rke2Founding;
+}
+
+/** A worker. It holds no admin rights, so everything the API must be told about it is told by a server. */
+export class Rke2Agent extends pulumi.ComponentResource {
+  constructor(name: string, args: Rke2AgentArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("homelab:index:Rke2Agent", name, {}, opts);
+    const { site, vm, founding, speaker, after } = args;
+    const script = pulumi
+      .all([site.agentToken, founding.caHash])
+      .apply(([agentToken, caHash]) => renderAgentScript(site.plan, vm.machine, { agentToken, caHash }));
+    const join = machineScript(
+      `${name}-join`,
+      { site, on: vm.machine, script, create: "join", triggers: identityOf(vm) },
+      { parent: this, dependsOn: [vm, ...after] },
+    );
+    machineScript(
+      `${name}-node`,
+      {
+        site,
+        on: speaker,
+        script: renderNodeScript(vm.machine),
+        create: "register",
+        delete: "remove",
+        triggers: identityOf(vm),
+      },
+      { parent: this, dependsOn: [join, ...after] },
+    );
+    this.registerOutputs({});
+  }
+}
+
+/** By value, so that Pulumi ends what lives on the machine before it ends the machine. */
+function identityOf(vm: VirtualMachine): pulumi.Input<string | number>[] {
+  const { generation, address }: MachinePlan = vm.machine;
+  return [vm.vmId, generation, address];
+}

@@ -1,0 +1,23 @@
+import { dnsLabel, ipv4Address, matching, section, text } from "../scalars";
+
+/** What every cluster has, whatever brings it up. */
+export const clusterKeys = {
+  name: dnsLabel("a name").describe("REQUIRED: name of the cluster; also a tag of its machines."),
+  vip: ipv4Address()
+    .optional()
+    .describe("REQUIRED with more than one control plane: the API address, which outlives any one of them."),
+  subnet: text("a subnet name").optional().describe("OPTIONAL, default the only subnet: where the nodes are."),
+  dnsServiceIp: ipv4Address().optional().describe("OPTIONAL, default the tenth address of serviceCidr."),
+  loadBalancerPool: section({
+    from: ipv4Address().describe("REQUIRED: first address."),
+    to: ipv4Address().describe("REQUIRED: last address."),
+  })
+    .optional()
+    .describe("OPTIONAL, default none: addresses for Services of type LoadBalancer."),
+};
+
+/** kube-vip holds the VIP where the distribution has nothing of its own for it. */
+export const kubeVipVersion = () =>
+  matching(/^v\d+\.\d+\.\d+$/, "allowed is an exact kube-vip release", "write it as v1.0.1")
+    .default("v1.0.1")
+    .describe("OPTIONAL, default v1.0.1.");
