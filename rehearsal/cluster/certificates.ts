@@ -22,11 +22,14 @@ export interface Subject {
 /** A cluster's certificate authority: its identity. Two of them are two clusters. */
 export class CertificateAuthority {
   readonly pem: string;
+  /** Its common name. */
+  readonly name: string;
   private readonly keys: CryptoKeyPair;
   private readonly subject: string;
 
   private constructor(pem: string, keys: CryptoKeyPair, subject: string) {
     this.pem = pem;
+    this.name = subject.replace(/^.*CN=/, "");
     this.keys = keys;
     this.subject = subject;
   }

@@ -2,27 +2,19 @@ import { createHash, randomUUID } from "node:crypto";
 import type { ClusterEvent } from "../events";
 import type { WorldContext } from "../world";
 import type { CertificateAuthority, Pair } from "./certificates";
+import type { ControlPlaneServer } from "./control-plane-server";
+import type { Distribution } from "./distribution";
 import { Etcd, type Member } from "./etcd";
+import { identityOf, type Identity } from "./identity";
 import { Manifests } from "./manifests";
-import { networkProblem, type NetworkSettings } from "./networking";
 import { ClusterNode, type Registration } from "./node";
 import { Pods } from "./pods";
 import { Vip } from "./vip";
-import type { ServerRuntime } from "./rke2/server-runtime";
-
-/** What the founder fixes for all servers. */
-export interface Founding {
-  readonly token: string;
-  readonly agentToken: string | undefined;
-  /** Values that must be the same on every server, as text to compare. */
-  readonly critical: Readonly<Record<string, string>>;
-  readonly network: NetworkSettings;
-}
 
 /** How long a learner may stand still. */
 const STALLED_SECONDS = 300;
 
-/** Credentials of the administrator, as every server writes them into its kubeconfig. */
+/** Who signs in a cluster, and a certificate of its administrator. */
 export interface Authorities {
   readonly ca: CertificateAuthority;
   readonly etcdCa: CertificateAuthority;
@@ -31,28 +23,27 @@ export interface Authorities {
 
 /** One Kubernetes cluster: what its etcd holds, and who of its servers runs. */
 export class Cluster {
-  /** Of the CA: two clusters are never the same. */
+  /** Of the CA, with a number where the same CA signs for another cluster already. */
   readonly id: string;
   readonly caHash: string;
   readonly authorities: Authorities;
-  readonly founding: Founding;
+  readonly distribution: Distribution;
   readonly etcd = new Etcd();
   readonly manifests = new Manifests();
-  readonly pods = new Pods();
   readonly nodes = new Map<string, ClusterNode>();
-  /** Secrets `<node>.node-password.rke2`. */
-  readonly nodePasswords = new Map<string, string>();
-  readonly servers = new Map<string, ServerRuntime>();
+  readonly servers = new Map<string, ControlPlaneServer>();
+  readonly pods: Pods;
   readonly vip: Vip;
   readonly context: WorldContext;
   private hadQuorum = true;
 
-  constructor(context: WorldContext, authorities: Authorities, founding: Founding) {
+  constructor(context: WorldContext, authorities: Authorities, distribution: Distribution, copy = 1) {
     this.context = context;
     this.authorities = authorities;
-    this.founding = founding;
+    this.distribution = distribution;
     this.caHash = createHash("sha256").update(authorities.ca.pem).digest("hex");
-    this.id = this.caHash.slice(0, 12);
+    this.id = `${this.caHash.slice(0, 12)}${copy > 1 ? `-${copy}` : ""}`;
+    this.pods = new Pods(() => distribution.workloads(this));
     this.vip = new Vip(this);
   }
 
@@ -87,7 +78,7 @@ export class Cluster {
     member.up = false;
     this.emit("server-down", machine);
     this.settle(machine);
-    if (!member.voting) void this.dropIfStalled(member, machine);
+    if (!member.voting && this.distribution.managesEtcd) void this.dropIfStalled(member, machine);
   }
 
   /** A learner that makes no progress is removed, so that others can join (k3s pkg/etcd, five minutes). */
@@ -110,8 +101,10 @@ export class Cluster {
   /** A kubelet registers, or reports again after a restart; its labels and taints count only the first time. */
   register(registration: Registration): ClusterNode {
     const known = this.nodes.get(registration.name);
-    const node = known ?? new ClusterNode(registration, this.context.clock.now(), randomUUID());
+    const labels = this.distribution.labels(registration);
+    const node = known ?? new ClusterNode(registration, labels, this.context.clock.now(), randomUUID());
     node.version = registration.version;
+    node.system = registration.system;
     node.capacity = registration;
     node.silentSince = undefined;
     this.nodes.set(node.name, node);
@@ -124,19 +117,26 @@ export class Cluster {
     if (node) node.silentSince ??= this.context.clock.now();
   }
 
-  /** Deleting a Node object makes the managed etcd drop the member, and forgets the node's password (k3s pkg/etcd, pkg/nodepassword). */
+  /** A managed etcd drops the member with the Node object (k3s pkg/etcd); in any other it stays, and counts. */
   deleteNode(name: string): void {
     const node = this.nodes.get(name);
     if (!node) return;
     this.nodes.delete(name);
-    this.nodePasswords.delete(name);
-    const member = this.etcd.remove(name);
-    if (member) {
-      this.emit("server-left", node.machine);
-      this.servers.get(name)?.removed();
-    }
+    this.distribution.nodeDeleted?.(name);
+    if (this.distribution.managesEtcd) this.dropMember(name, node.machine);
     this.emit("node-removed", node.machine);
     this.settle(node.machine);
+  }
+
+  private dropMember(node: string, machine: string): void {
+    if (!this.etcd.remove(node)) return;
+    this.emit("server-left", machine);
+    this.servers.get(node)?.removed();
+  }
+
+  /** Whom a client certificate names, if this cluster's CA signed it. */
+  identify(certificate: string | undefined): Identity | undefined {
+    return certificate === undefined ? undefined : identityOf(certificate, this.authorities.ca.pem);
   }
 
   /** The newest API server; kubelets may be older, never newer. */
@@ -146,7 +146,7 @@ export class Cluster {
   }
 
   networkProblem(): string | undefined {
-    return networkProblem(this.founding.network, this.manifests);
+    return this.distribution.networkProblem(this);
   }
 }
 

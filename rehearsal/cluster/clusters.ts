@@ -1,8 +1,11 @@
 import type { GuestSoftware } from "../guests/guest";
 import type { Service } from "../network/service";
 import type { WorldContext } from "../world";
+import { clusterBehind } from "./api/served-cluster";
 import { CertificateAuthority } from "./certificates";
-import { Cluster, type Founding } from "./cluster";
+import { Cluster, type Authorities } from "./cluster";
+import type { Distribution } from "./distribution";
+import { MASTERS } from "./identity";
 import { clusterPrograms } from "./programs";
 import { rke2Daemons } from "./rke2/daemons";
 
@@ -28,26 +31,27 @@ export class Clusters implements GuestSoftware {
     return this.byId.get(id);
   }
 
-  /** The cluster behind a certificate's authority. */
-  signedBy(caPem: string): Cluster | undefined {
-    return this.all().find(({ authorities }) => authorities.ca.pem.trim() === caPem.trim());
-  }
-
   /** The cluster a network service belongs to. */
   at(service: Service): Cluster | undefined {
-    return service.certificate && this.signedBy(service.certificate.caPem);
+    return clusterBehind(service);
   }
 
-  async create(founding: Founding): Promise<Cluster> {
-    const [ca, etcdCa] = await Promise.all([
-      CertificateAuthority.create("rke2-server-ca"),
-      CertificateAuthority.create("etcd-server-ca"),
-    ]);
-    const admin = await ca.issue({ name: "CN=system:admin, O=system:masters" });
-    const cluster = new Cluster(this.context, { ca, etcdCa, admin }, founding);
+  /** A new cluster; with authorities made beforehand it may be the second one they sign for. */
+  async found(distribution: Distribution, given?: Authorities): Promise<Cluster> {
+    const authorities = given ?? (await freshAuthorities(distribution.name));
+    const copies = this.all().filter((other) => other.authorities.ca.pem === authorities.ca.pem).length;
+    const cluster = new Cluster(this.context, authorities, distribution, copies + 1);
     this.byId.set(cluster.id, cluster);
     return cluster;
   }
+}
+
+async function freshAuthorities(prefix: string): Promise<Authorities> {
+  const [ca, etcdCa] = await Promise.all([
+    CertificateAuthority.create(`${prefix}-server-ca`),
+    CertificateAuthority.create("etcd-server-ca"),
+  ]);
+  return { ca, etcdCa, admin: await ca.issue({ name: `CN=system:admin, O=${MASTERS}` }) };
 }
 
 export function createClusters(context: WorldContext): Clusters {

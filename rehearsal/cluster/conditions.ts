@@ -19,7 +19,7 @@ export function conditionsOf(cluster: Cluster, node: ClusterNode): readonly Cond
     condition("DiskPressure", "False", "KubeletHasNoDiskPressure", "kubelet has no disk pressure"),
     condition("PIDPressure", "False", "KubeletHasSufficientPID", "kubelet has sufficient PID available"),
     ready(cluster, node),
-    ...(member
+    ...(member && cluster.distribution.managesEtcd
       ? [
           member.voting
             ? condition("EtcdIsVoter", "True", "MemberNotLearner", "Node is a voting member of the etcd cluster")

@@ -4,6 +4,18 @@ export interface NodeTaint {
   readonly effect: string;
 }
 
+/** What a node runs on, as it says of itself. */
+export interface NodeSystem {
+  readonly osImage: string;
+  readonly kernelVersion: string;
+  readonly containerRuntime: string;
+}
+
+/** The image every machine with SSH runs here. */
+export function ubuntu(containerRuntime: string): NodeSystem {
+  return { osImage: "Ubuntu 24.04.3 LTS", kernelVersion: "6.8.0-71-generic", containerRuntime };
+}
+
 /** What a kubelet says of itself when it registers. */
 export interface Registration {
   readonly name: string;
@@ -13,6 +25,7 @@ export interface Registration {
   readonly version: string;
   readonly labels: Readonly<Record<string, string>>;
   readonly taints: readonly NodeTaint[];
+  readonly system: NodeSystem;
   readonly cores: number;
   readonly memoryMiB: number;
   readonly diskGiB: number;
@@ -27,6 +40,7 @@ export class ClusterNode {
   readonly createdAt: number;
   readonly uid: string;
   version: string;
+  system: NodeSystem;
   capacity: Pick<Registration, "cores" | "memoryMiB" | "diskGiB">;
   readonly labels: Map<string, string>;
   taints: NodeTaint[];
@@ -35,36 +49,31 @@ export class ClusterNode {
   /** Since when the kubelet is silent, undefined while it reports. */
   silentSince: number | undefined;
 
-  constructor(registration: Registration, createdAt: number, uid: string) {
+  /** `given` are the labels the distribution sets by itself. */
+  constructor(registration: Registration, given: Readonly<Record<string, string>>, createdAt: number, uid: string) {
     const { name, machine, server, address, version, labels, taints, cores, memoryMiB, diskGiB } = registration;
     this.name = name;
     this.machine = machine;
     this.server = server;
     this.address = address;
     this.version = version;
+    this.system = registration.system;
     this.capacity = { cores, memoryMiB, diskGiB };
     this.createdAt = createdAt;
     this.uid = uid;
     this.taints = [...taints];
-    this.labels = new Map([...Object.entries(wellKnown(registration)), ...Object.entries(labels)]);
+    this.labels = new Map(Object.entries({ ...wellKnown(registration), ...given, ...labels }));
   }
 }
 
-/** Labels kubelet and RKE2 set by themselves. */
-function wellKnown({ name, server }: Registration): Record<string, string> {
+/** Labels every kubelet sets by itself. */
+function wellKnown({ name }: Registration): Record<string, string> {
   return {
     "beta.kubernetes.io/arch": "amd64",
-    "beta.kubernetes.io/instance-type": "rke2",
     "beta.kubernetes.io/os": "linux",
     "kubernetes.io/arch": "amd64",
     "kubernetes.io/hostname": name,
     "kubernetes.io/os": "linux",
-    "node.kubernetes.io/instance-type": "rke2",
-    ...(server && {
-      "node-role.kubernetes.io/control-plane": "true",
-      "node-role.kubernetes.io/etcd": "true",
-      "node-role.kubernetes.io/master": "true",
-    }),
   };
 }
 

@@ -11,24 +11,34 @@ export interface Pod {
   readonly node: string | undefined;
 }
 
-/** Workloads every cluster here runs, so that draining a node has something to move. */
-const deployments = [
-  { namespace: "kube-system", app: "rke2-coredns-rke2-coredns", replicas: 2, emptyDir: false },
-  { namespace: "kube-system", app: "rke2-metrics-server", replicas: 1, emptyDir: true },
-  { namespace: "default", app: "web", replicas: 3, emptyDir: true },
-] as const;
+export interface App {
+  readonly namespace: string;
+  readonly app: string;
+}
 
-/** Runs on servers whatever their taints say. */
-const staticPods = ["etcd", "kube-apiserver", "kube-controller-manager", "kube-scheduler"];
+/** What a cluster runs, so that draining a node has something to move. */
+export interface Workloads {
+  /** One pod on every node. */
+  readonly daemons: readonly App[];
+  /** Run on control planes whatever their taints say. */
+  readonly staticPods: readonly string[];
+  readonly deployments: readonly (App & { readonly replicas: number; readonly emptyDir: boolean })[];
+}
 
 /** Pods of one cluster: daemons and static pods by node, and deployments placed where they may go. */
 export class Pods {
   private placed: Pod[] = [];
+  private readonly workloads: () => Workloads;
+
+  constructor(workloads: () => Workloads) {
+    this.workloads = workloads;
+  }
 
   /** Every pod as things are now. */
   all(nodes: readonly ClusterNode[]): readonly Pod[] {
+    const { daemons, staticPods } = this.workloads();
     const fixed = nodes.flatMap((node) => [
-      daemon("cilium", node),
+      ...daemons.map((app) => daemon(app, node)),
       ...(node.server
         ? staticPods.map((app): Pod => ({
             namespace: "kube-system",
@@ -47,7 +57,7 @@ export class Pods {
   reconcile(nodes: readonly ClusterNode[]): void {
     const alive = new Set(nodes.map((node) => node.name));
     const kept = this.placed.filter((pod) => pod.node !== undefined && alive.has(pod.node));
-    const wanted = deployments.flatMap(({ replicas, ...pod }) =>
+    const wanted = this.workloads().deployments.flatMap(({ replicas, ...pod }) =>
       Array.from({ length: replicas - kept.filter(({ app }) => app === pod.app).length }, () => pod),
     );
     this.placed = kept;
@@ -74,10 +84,10 @@ export class Pods {
   }
 }
 
-function daemon(app: string, node: ClusterNode): Pod {
+function daemon({ namespace, app }: App, node: ClusterNode): Pod {
   const suffix = Buffer.from(node.name).toString("hex").slice(-5);
   return {
-    namespace: "kube-system",
+    namespace,
     name: `${app}-${suffix}`,
     app,
     owner: "DaemonSet",

@@ -1,6 +1,5 @@
-import { vipOf } from "./manifests";
 import type { Cluster } from "./cluster";
-import type { ServerRuntime } from "./rke2/server-runtime";
+import type { ControlPlaneServer } from "./control-plane-server";
 
 /** kube-vip's lease: after this many seconds without renewal another server takes the address. */
 const LEASE_SECONDS = 5;
@@ -8,7 +7,7 @@ const LEASE_SECONDS = 5;
 /** Who holds the control plane's address. Only a living server of a cluster with quorum can: the lease is in its API. */
 export class Vip {
   private readonly cluster: Cluster;
-  private holder: { readonly server: ServerRuntime; readonly address: string } | undefined;
+  private holder: { readonly server: ControlPlaneServer; readonly address: string } | undefined;
   private electing = false;
 
   constructor(cluster: Cluster) {
@@ -19,14 +18,10 @@ export class Vip {
     return this.holder?.server.node;
   }
 
-  get address(): string | undefined {
-    return vipOf(this.cluster.manifests);
-  }
-
   reconcile(): void {
-    const { address } = this;
-    if (this.holder && (this.holder.address !== address || !this.holder.server.serves())) this.release();
-    if (this.holder || address === undefined || this.electing || !this.cluster.answers()) return;
+    const { holder } = this;
+    if (holder && (!holder.server.serves() || holder.server.vipAddress() !== holder.address)) this.release();
+    if (this.holder || !this.candidate() || this.electing) return;
     if (this.holders === 0) this.elect();
     else this.electAfterLease();
   }
@@ -34,7 +29,7 @@ export class Vip {
   private holders = 0;
 
   private release(): void {
-    this.holder?.server.guest.network.dropAddress(this.holder.address);
+    this.holder?.server.network.dropAddress(this.holder.address);
     this.holder = undefined;
   }
 
@@ -47,15 +42,20 @@ export class Vip {
     });
   }
 
+  /** A server that runs and would announce an address, while the lease can be had. */
+  private candidate(): ControlPlaneServer | undefined {
+    if (!this.cluster.answers()) return undefined;
+    return [...this.cluster.servers.values()].find((server) => server.serves() && server.vipAddress() !== undefined);
+  }
+
   private elect(): void {
-    const { address } = this;
-    const server = [...this.cluster.servers.values()].find((candidate) => candidate.serves());
-    if (this.holder || !server || address === undefined || !this.cluster.answers()) return;
-    const segment = server.guest.network.interfaces[0]?.segment;
-    if (segment === undefined) return;
+    const server = this.candidate();
+    const address = server?.vipAddress();
+    const segment = server?.network.interfaces[0]?.segment;
+    if (this.holder || !server || address === undefined || segment === undefined) return;
     this.holder = { server, address };
     this.holders++;
-    server.guest.network.addAddress(segment, address);
-    this.cluster.emit("vip-moved", server.guest.name, address);
+    server.network.addAddress(segment, address);
+    this.cluster.emit("vip-moved", server.machine, address);
   }
 }

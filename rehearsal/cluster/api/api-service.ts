@@ -1,30 +1,38 @@
 import { createServer, type Server } from "node:https";
 import type { TLSSocket } from "node:tls";
-import type { FabricResponse, Service } from "../../network/service";
-import type { ServerRuntime } from "../rke2/server-runtime";
-import { rawAnswer, statusText } from "./raw-paths";
+import type { Service } from "../../network/service";
+import type { Cluster } from "../cluster";
+import type { ControlPlaneServer } from "../control-plane-server";
+import { rawAnswer, statusText, type RawAnswer } from "./raw-paths";
+import { servedBy } from "./served-cluster";
 
-const unauthorized: FabricResponse = { status: 401, body: statusText(401, "Unauthorized", "Unauthorized") };
+const unauthorized: RawAnswer = { status: 401, body: statusText(401, "Unauthorized", "Unauthorized") };
 
 /** The API server: real TLS for clients from outside, a short cut for guests. Anonymous requests are refused, as RKE2 sets it. */
-export function apiService(server: ServerRuntime): Service {
+export function apiService(server: ControlPlaneServer): Service {
   const { cluster } = server;
   const https = httpsServer(server);
-  return {
+  return servedBy(cluster, {
     name: "kube-apiserver",
     certificate: { caPem: cluster.authorities.ca.pem, names: server.certificateNames },
     // A server that listens on no port: connections are handed to it from the fabric.
     accept: (stream) => void https.emit("connection", stream),
-    respond: ({ clientCertificate, path }) =>
-      Promise.resolve(
-        clientCertificate?.trim() === cluster.authorities.admin.certificate.trim()
-          ? rawAnswer(cluster, path)
-          : unauthorized,
-      ),
-  };
+    respond: ({ clientCertificate, path }) => Promise.resolve(answer(cluster, clientCertificate, path)),
+  });
 }
 
-function httpsServer({ cluster, serving }: ServerRuntime): Server {
+function answer(cluster: Cluster, certificate: string | undefined, path: string): RawAnswer {
+  const identity = cluster.identify(certificate);
+  if (!identity) return unauthorized;
+  return cluster.distribution.admits(identity) ? rawAnswer(cluster, path) : forbidden(identity.user, path);
+}
+
+function forbidden(user: string, path: string): RawAnswer {
+  const what = `forbidden: User "${user}" cannot get path "${path}"`;
+  return { status: 403, body: statusText(403, "Forbidden", what) };
+}
+
+function httpsServer({ cluster, serving }: ControlPlaneServer): Server {
   const tls = {
     key: serving.key,
     cert: serving.certificate,
@@ -33,9 +41,9 @@ function httpsServer({ cluster, serving }: ServerRuntime): Server {
     rejectUnauthorized: false,
   };
   return createServer(tls, (request, response) => {
-    const { authorized } = request.socket as TLSSocket;
-    const { status, body } = authorized ? rawAnswer(cluster, request.url ?? "/") : unauthorized;
-    const type = body.toString().startsWith("{") ? "application/json" : "text/plain";
+    const shown = (request.socket as TLSSocket).getPeerX509Certificate()?.toString();
+    const { status, body } = answer(cluster, shown, request.url ?? "/");
+    const type = body.startsWith("{") ? "application/json" : "text/plain";
     response.writeHead(status, { "content-type": type });
     response.end(body);
   });

@@ -29,13 +29,15 @@ export function connect(process: Process, clusters: Clusters, { values }: Parsed
   const trusted = decode(entry?.["certificate-authority-data"]);
   if (!cluster || trusted.trim() !== cluster.authorities.ca.pem.trim())
     throw new KubectlError(
-      'Unable to connect to the server: tls: failed to verify certificate: x509: certificate signed by unknown authority (possibly because of "crypto/rsa: verification error" while trying to verify candidate authority certificate "rke2-server-ca")',
+      `Unable to connect to the server: tls: failed to verify certificate: x509: certificate signed by unknown authority (possibly because of "crypto/rsa: verification error" while trying to verify candidate authority certificate "${cluster?.authorities.ca.name ?? "unknown"}")`,
     );
   checkName(service, url.hostname);
-  if (
-    decode(config.users?.[0]?.user["client-certificate-data"]).trim() !== cluster.authorities.admin.certificate.trim()
-  )
-    throw new KubectlError("error: You must be logged in to the server (Unauthorized)");
+  const identity = cluster.identify(decode(config.users?.[0]?.user["client-certificate-data"]));
+  if (!identity) throw new KubectlError("error: You must be logged in to the server (Unauthorized)");
+  if (!cluster.distribution.admits(identity))
+    throw new KubectlError(
+      `Error from server (Forbidden): nodes is forbidden: User "${identity.user}" cannot list resource "nodes" in API group "" at the cluster scope`,
+    );
   return cluster;
 }
 

@@ -27,9 +27,8 @@ export function nodeRow(cluster: Cluster, node: ClusterNode, wide: boolean): rea
     age(cluster, node.createdAt),
     node.version,
   ];
-  return wide
-    ? [...row, node.address, "<none>", "Ubuntu 24.04.3 LTS", "6.8.0-71-generic", "containerd://2.1.4-k3s1"]
-    : row;
+  const { osImage, kernelVersion, containerRuntime } = node.system;
+  return wide ? [...row, node.address, "<none>", osImage, kernelVersion, containerRuntime] : row;
 }
 
 export const nodeHeader = (wide: boolean): readonly string[] => [

@@ -1,7 +1,6 @@
-import type { Cluster } from "../cluster";
 import type { Clusters } from "../clusters";
 import { readConfig, secretOf, type Rke2Config } from "./config";
-import { contact } from "./contact";
+import { contact, type Joinable } from "./contact";
 import { Fatal } from "./fatal";
 import { presentPassword } from "./node-password";
 import type { Rke2Process } from "./process";
@@ -15,9 +14,9 @@ export async function runAgent(process: Rke2Process, clusters: Clusters): Promis
   const { guest } = process;
   const config = readConfig(guest.tree, "agent");
   for (const warning of config.warnings) process.log("warning", warning);
-  const cluster = await findCluster(process, clusters, config);
+  const { cluster, rke2 } = await findCluster(process, clusters, config);
   const registration = registrationOf(config, guest, false, process.version);
-  await presentPassword(process, cluster, registration.name);
+  await presentPassword(process, rke2, registration.name);
   const known = cluster.nodes.has(registration.name);
   const ms = guest.context.latencies.agentJoin * (known ? RETURN_SHARE : 1);
   await guest.context.events.span(guest.name, "rke2-agent start", ms, () => process.work(ms));
@@ -30,7 +29,7 @@ export async function runAgent(process: Rke2Process, clusters: Clusters): Promis
 }
 
 /** An agent keeps asking while nobody answers; a wrong token ends it. */
-async function findCluster(process: Rke2Process, clusters: Clusters, config: Rke2Config): Promise<Cluster> {
+async function findCluster(process: Rke2Process, clusters: Clusters, config: Rke2Config): Promise<Joinable> {
   const { guest } = process;
   const url = config.text("server");
   const token = secretOf(config, guest.tree, "token");

@@ -3,7 +3,14 @@ import { NetworkError } from "../../network/network-error";
 import type { Cluster } from "../cluster";
 import type { Clusters } from "../clusters";
 import { Fatal } from "./fatal";
+import { rke2Of, type Rke2 } from "./rke2";
 import { parseToken } from "./token";
+
+/** A cluster that took the token, with RKE2's side of it. */
+export interface Joinable {
+  readonly cluster: Cluster;
+  readonly rke2: Rke2;
+}
 
 /** Reaches the supervisor that `server:` names and checks the token there; the errors are k3s' own. */
 export function contact(
@@ -12,19 +19,20 @@ export function contact(
   url: string,
   token: string,
   kind: "server" | "agent",
-): Cluster {
+): Joinable {
   const { hostname, port } = parseUrl(url);
   const cluster = clusters.at(findService(guest, hostname, port, url));
-  if (!cluster) throw new Fatal(`failed to get CA certs: Get "${url}/cacerts": net/http: TLS handshake timeout`);
+  const rke2 = cluster && rke2Of(cluster);
+  if (!rke2) throw new Fatal(`failed to get CA certs: Get "${url}/cacerts": net/http: TLS handshake timeout`);
   const { caHash, password } = parseToken(token);
   if (caHash !== undefined && caHash !== cluster.caHash)
     throw new Fatal(`token CA hash does not match the Cluster CA certificate hash: ${caHash} != ${cluster.caHash}`);
-  const { token: serverToken, agentToken } = cluster.founding;
+  const { token: serverToken, agentToken } = rke2.founding;
   const accepted = kind === "server" ? [serverToken] : [serverToken, agentToken ?? serverToken];
   const path = kind === "server" ? "server-bootstrap" : "config";
   if (!accepted.includes(password))
     throw new Fatal(`failed to validate token: ${url}/v1-rke2/${path}: 401 Unauthorized`);
-  return cluster;
+  return { cluster, rke2 };
 }
 
 function parseUrl(url: string): { readonly hostname: string; readonly port: number } {

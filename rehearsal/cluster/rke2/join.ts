@@ -21,8 +21,9 @@ export function join(
   const { serverJoin } = guest.context.latencies;
   const token = secretOf(config, guest.tree, "token");
   if (token === undefined) throw new Fatal("--token is required");
-  const cluster = contact(guest, clusters, url, token, "server");
-  const theirs = JSON.stringify(cluster.founding.critical);
+  const joinable = contact(guest, clusters, url, token, "server");
+  const { cluster, rke2 } = joinable;
+  const theirs = JSON.stringify(rke2.founding.critical);
   if (JSON.stringify(criticalOf(config)) !== theirs)
     throw new Fatal(
       "starting kubernetes: preparing server: failed to validate server configuration: critical configuration value mismatch between servers",
@@ -30,7 +31,7 @@ export function join(
   return guest.context.events.span(guest.name, "rke2-server start: join", serverJoin, async () => {
     await process.work(serverJoin * EARLY);
     const member = await becomeLearner(process, cluster, config);
-    const runtime = await makeRuntime(process, cluster, member, config);
+    const runtime = await makeRuntime(process, joinable, member, config);
     runtime.startContainers();
     await promote(runtime, serverJoin * (1 - EARLY));
     return runtime;

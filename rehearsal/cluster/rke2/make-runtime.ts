@@ -1,13 +1,13 @@
-import type { Cluster } from "../cluster";
 import type { Member } from "../etcd";
 import type { Rke2Config } from "./config";
+import type { Joinable } from "./contact";
 import type { Rke2Process } from "./process";
 import { ServerRuntime } from "./server-runtime";
 
 /** A server's runtime with a serving certificate for its own names and those of `tls-san`. */
 export async function makeRuntime(
   { guest, version }: Rke2Process,
-  cluster: Cluster,
+  { cluster, rke2 }: Joinable,
   member: Member,
   config: Rke2Config,
 ): Promise<ServerRuntime> {
@@ -27,6 +27,7 @@ export async function makeRuntime(
   return new ServerRuntime({
     guest,
     cluster,
+    rke2,
     node: member.node,
     member,
     version,

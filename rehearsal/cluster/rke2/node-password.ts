@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import type { Guest } from "../../guests/guest";
-import type { Cluster } from "../cluster";
 import type { Rke2Process } from "./process";
+import type { Rke2 } from "./rke2";
 
 const PATH = "/etc/rancher/node/password";
 
@@ -15,14 +15,14 @@ function passwordOf({ tree }: Guest): string {
 }
 
 /** Waits until the cluster takes the node under this name: it does not while an older node's password is kept for it. */
-export async function presentPassword(process: Rke2Process, cluster: Cluster, name: string): Promise<void> {
+export async function presentPassword(process: Rke2Process, { nodePasswords }: Rke2, name: string): Promise<void> {
   const password = passwordOf(process.guest);
-  while ((cluster.nodePasswords.get(name) ?? password) !== password) {
+  while ((nodePasswords.get(name) ?? password) !== password) {
     process.log(
       "info",
       "Waiting to retrieve agent configuration; server is not ready: Node password rejected, duplicate hostname or contents of '/etc/rancher/node/password' may not match server node-passwd entry, try enabling a unique node name with the --with-node-id flag",
     );
     await process.pause(5);
   }
-  cluster.nodePasswords.set(name, password);
+  nodePasswords.set(name, password);
 }

@@ -2,7 +2,7 @@ import type { Guest } from "../../guests/guest";
 import { failed, ok, program, type Process, type Program } from "../../guests/program";
 import type { Clusters } from "../clusters";
 import { versionOf } from "./process";
-import type { ServerRuntime } from "./server-runtime";
+import { runtimeOn, type ServerRuntime } from "./server-runtime";
 
 const BINARY = "/usr/local/bin/rke2";
 const units = ["rke2-server.service", "rke2-agent.service"];
@@ -28,7 +28,7 @@ export function rke2Programs(clusters: Clusters): readonly Program[] {
       }),
     ),
     program("@crictl", (_args, { guest }) => {
-      const names = runtimeOn(guest, clusters)?.serves()
+      const names = serverOn(guest, clusters)?.serves()
         ? ["etcd", "kube-apiserver", "kube-controller-manager", "kube-scheduler"]
         : [];
       return ok(
@@ -57,12 +57,10 @@ async function asRoot(process: Process, act: () => Promise<void>) {
 
 async function killAll(guest: Guest, clusters: Clusters): Promise<void> {
   for (const unit of units) if (guest.units.file(unit)) await guest.units.stop(unit);
-  runtimeOn(guest, clusters)?.die();
+  serverOn(guest, clusters)?.die();
 }
 
-function runtimeOn(guest: Guest, clusters: Clusters): ServerRuntime | undefined {
-  return clusters
-    .all()
-    .flatMap((cluster) => [...cluster.servers.values()])
-    .find((server) => server.guest === guest);
+function serverOn(guest: Guest, clusters: Clusters): ServerRuntime | undefined {
+  const found = clusters.all().map((cluster) => runtimeOn(guest, cluster));
+  return found.find((server) => server !== undefined);
 }

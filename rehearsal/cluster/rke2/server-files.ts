@@ -4,6 +4,7 @@ import { installProgram } from "../../guests/image/ubuntu-noble";
 import type { Cluster } from "../cluster";
 import type { Member } from "../etcd";
 import type { Rke2Config } from "./config";
+import type { Joinable } from "./contact";
 
 export const DATA = "/var/lib/rancher/rke2";
 export const ETCD_DATA = `${DATA}/server/db/etcd`;
@@ -35,15 +36,15 @@ export function buryEntombed(guest: Guest): boolean {
 }
 
 /** Files that exist once a server runs. */
-export function writeServerFiles(guest: Guest, cluster: Cluster, config: Rke2Config): void {
+export function writeServerFiles(guest: Guest, { cluster, rke2 }: Joinable, config: Rke2Config): void {
   const { tree } = guest;
   const { ca, etcdCa, admin } = cluster.authorities;
   tree.write(`${DATA}/server/tls/server-ca.crt`, ca.pem, 0o644);
   tree.write(`${DATA}/server/tls/etcd/server-ca.crt`, etcdCa.pem, 0o644);
   tree.write(`${DATA}/server/tls/etcd/client.crt`, admin.certificate, 0o644);
   tree.write(`${DATA}/server/tls/etcd/client.key`, admin.key, 0o600);
-  tree.write(`${DATA}/server/token`, `K10${cluster.caHash}::server:${cluster.founding.token}\n`, 0o600);
-  tree.write(`${DATA}/server/node-token`, `K10${cluster.caHash}::server:${cluster.founding.token}\n`, 0o600);
+  tree.write(`${DATA}/server/token`, `K10${cluster.caHash}::server:${rke2.founding.token}\n`, 0o600);
+  tree.write(`${DATA}/server/node-token`, `K10${cluster.caHash}::server:${rke2.founding.token}\n`, 0o600);
   for (const program of ["kubectl", "crictl", "ctr"]) installProgram(tree, `${DATA}/bin/${program}`, `@${program}`);
   const mode = Number.parseInt(config.text("write-kubeconfig-mode") ?? "600", 8);
   tree.write(config.text("write-kubeconfig") ?? "/etc/rancher/rke2/rke2.yaml", kubeconfig(cluster), mode);

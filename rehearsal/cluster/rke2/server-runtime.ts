@@ -1,9 +1,13 @@
 import type { Guest } from "../../guests/guest";
+import type { Endpoint } from "../../network/endpoint";
 import { apiService } from "../api/api-service";
+import { etcdService } from "../api/etcd-service";
 import type { Pair } from "../certificates";
 import type { Cluster } from "../cluster";
+import type { ControlPlaneServer } from "../control-plane-server";
 import type { Member } from "../etcd";
-import { etcdService } from "./etcd-service";
+import { vipOf } from "../manifests";
+import type { Rke2 } from "./rke2";
 import { supervisorService, SUPERVISOR_PORT } from "./supervisor";
 
 export const API_PORT = 6443;
@@ -12,6 +16,7 @@ const ETCD_PORT = 2379;
 export interface RuntimeSpec {
   readonly guest: Guest;
   readonly cluster: Cluster;
+  readonly rke2: Rke2;
   readonly node: string;
   readonly member: Member;
   readonly version: string;
@@ -23,9 +28,12 @@ export interface RuntimeSpec {
  * What runs of a server on its machine. Stopping the service stops the supervisor and the kubelet; etcd and the API server
  * are containers and live on (KillMode=process) until rke2-killall.sh, the removal of the member, or the power.
  */
-export class ServerRuntime {
+export class ServerRuntime implements ControlPlaneServer {
   readonly guest: Guest;
+  readonly machine: string;
+  readonly network: Endpoint;
   readonly cluster: Cluster;
+  readonly rke2: Rke2;
   readonly node: string;
   readonly member: Member;
   readonly serving: Pair;
@@ -39,7 +47,10 @@ export class ServerRuntime {
 
   constructor(spec: RuntimeSpec) {
     this.guest = spec.guest;
+    this.machine = spec.guest.name;
+    this.network = spec.guest.network;
     this.cluster = spec.cluster;
+    this.rke2 = spec.rke2;
     this.node = spec.node;
     this.member = spec.member;
     this.version = spec.version;
@@ -56,10 +67,15 @@ export class ServerRuntime {
     return this.alive;
   }
 
+  /** kube-vip is a DaemonSet in RKE2: every server runs the same one. */
+  vipAddress(): string | undefined {
+    return vipOf(this.cluster.manifests);
+  }
+
   startContainers(): void {
     if (this.alive || this.guest.power.aborted) return;
     this.alive = true;
-    const { network } = this.guest;
+    const { network } = this;
     this.stops = [network.listen(API_PORT, apiService(this)), network.listen(ETCD_PORT, etcdService(this), true)];
     this.cluster.memberUp(this.member, this.guest.name);
     this.cluster.settle(this.guest.name);
@@ -99,4 +115,11 @@ export class ServerRuntime {
     this.stops = [];
     this.alive = false;
   }
+}
+
+/** The runtime this machine has in the cluster, if it has one. */
+export function runtimeOn(guest: Guest, { servers }: Cluster): ServerRuntime | undefined {
+  return [...servers.values()].find(
+    (server): server is ServerRuntime => server instanceof ServerRuntime && server.guest === guest,
+  );
 }

@@ -22,10 +22,10 @@ export async function runServer(process: Rke2Process, clusters: Clusters): Promi
   const runtime = await enter(process, clusters, config);
   runtime.version = process.version;
   process.signal.addEventListener("abort", () => runtime.processEnded(), { once: true });
-  writeServerFiles(guest, runtime.cluster, config);
+  writeServerFiles(guest, runtime, config);
   applyManifests(process, runtime.cluster);
   runtime.startSupervisor();
-  await presentPassword(process, runtime.cluster, runtime.node);
+  await presentPassword(process, runtime.rke2, runtime.node);
   runtime.cluster.register(registrationOf(config, guest, true, process.version));
   process.log("info", "rke2 is up and running");
   process.ready();

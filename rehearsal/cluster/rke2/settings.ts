@@ -1,8 +1,8 @@
 import type { Guest } from "../../guests/guest";
-import { parseTaint, type Registration } from "../node";
-import type { Founding } from "../cluster";
+import { parseTaint, ubuntu, type Registration } from "../node";
 import { secretOf, type Rke2Config } from "./config";
 import { Fatal } from "./fatal";
+import type { Founding } from "./rke2";
 import { parseToken } from "./token";
 
 const defaults: Readonly<Record<string, string>> = {
@@ -62,6 +62,7 @@ export function registrationOf(config: Rke2Config, guest: Guest, server: boolean
     version,
     labels: Object.fromEntries(pairs.map(([key, value]) => [allowed(key), value ?? ""])),
     taints,
+    system: ubuntu("containerd://2.1.4-k3s1"),
     cores,
     memoryMiB,
     diskGiB,

@@ -1,4 +1,5 @@
 import type { FabricRequest, FabricResponse, Service } from "../../network/service";
+import { servedBy } from "../api/served-cluster";
 import type { ServerRuntime } from "./server-runtime";
 
 /** Port of RKE2's supervisor, where nodes register. */
@@ -7,11 +8,11 @@ export const SUPERVISOR_PORT = 9345;
 /** The supervisor: `/ping` and `/cacerts` for everybody, the rest for those who show a token or certificate (facts/kubernetes.md §1). */
 export function supervisorService(server: ServerRuntime): Service {
   const { cluster } = server;
-  return {
+  return servedBy(cluster, {
     name: "rke2-supervisor",
     certificate: { caPem: cluster.authorities.ca.pem, names: server.certificateNames },
     respond: (request) => Promise.resolve(answer(server, request)),
-  };
+  });
 }
 
 function answer(server: ServerRuntime, request: FabricRequest): FabricResponse {

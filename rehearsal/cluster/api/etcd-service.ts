@@ -1,8 +1,8 @@
 import type { Service } from "../../network/service";
-import type { ServerRuntime } from "./server-runtime";
+import type { ControlPlaneServer } from "../control-plane-server";
 
 /** etcd's gRPC gateway on 127.0.0.1:2379, as far as it tells who is a member. Nobody gets in without a client certificate. */
-export function etcdService(server: ServerRuntime): Service {
+export function etcdService(server: ControlPlaneServer): Service {
   const { cluster } = server;
   const { etcd, authorities } = cluster;
   return {
@@ -27,7 +27,7 @@ export function etcdService(server: ServerRuntime): Service {
   };
 }
 
-function asJson({ id, name, address, voting }: ServerRuntime["member"]): Record<string, unknown> {
+function asJson({ id, name, address, voting }: ControlPlaneServer["member"]): Record<string, unknown> {
   const peerURLs = [`https://${address}:2380`];
   // protobuf's JSON leaves out what is false, and a learner that has not started has no name.
   return { ID: id, name, peerURLs, clientURLs: [`https://${address}:2379`], ...(!voting && { isLearner: true }) };

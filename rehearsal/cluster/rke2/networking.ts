@@ -1,4 +1,4 @@
-import type { Manifests } from "./manifests";
+import type { Manifests } from "../manifests";
 
 /** What the founder's configuration says about pod networking; the same on every server or they do not join. */
 export interface NetworkSettings {

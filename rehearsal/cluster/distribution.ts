@@ -1,0 +1,27 @@
+import type { Cluster } from "./cluster";
+import type { Identity } from "./identity";
+import type { Registration } from "./node";
+import type { Workloads } from "./pods";
+
+/**
+ * What the distributions do differently. Every cluster has one of its own, which also keeps what only that distribution
+ * knows of a cluster: tokens, node passwords, what the founder fixed.
+ */
+export interface Distribution {
+  readonly name: "rke2" | "kubeadm" | "talos";
+  /**
+   * Whether a controller looks after etcd, as in k3s and RKE2: a deleted Node object drops its member, a stalled learner is
+   * dropped, and a node tells whether it votes. Elsewhere a member stays until somebody removes it.
+   */
+  readonly managesEtcd: boolean;
+  /** Labels a node has from its registration, besides those its configuration names. */
+  labels(registration: Registration): Readonly<Record<string, string>>;
+  /** What runs in a cluster as the distribution made it. */
+  workloads(cluster: Cluster): Workloads;
+  /** Why pods have no network, if so; nodes are NotReady meanwhile. */
+  networkProblem(cluster: Cluster): string | undefined;
+  /** Whether the API lets this identity do an administrator's work. */
+  admits(identity: Identity): boolean;
+  /** Told when a Node object is deleted. */
+  nodeDeleted?(name: string): void;
+}
