@@ -1,7 +1,7 @@
 import { isFor } from "../../model/distribution";
 import type { Site } from "../site";
 import type { Distribution } from "./distribution";
-import { Rke2 } from "./rke2";
+import { Rke2 } from "./rke2/rke2";
 
 /** What the stack file's `cluster.distribution` names. */
 export function distributionOf(site: Site): Distribution {

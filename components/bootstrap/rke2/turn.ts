@@ -1,8 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
-import { renderTurnScript } from "../../model/render/rke2-script";
-import type { TurnArgs } from "./distribution";
-import { machineScript } from "./machine-script";
-import type { Rke2Site } from "./rke2";
+import { renderTurnScript } from "../../../model/render/rke2-script";
+import type { TurnArgs } from "../distribution";
+import { machineScript } from "../machine-script";
+import type { Rke2Site } from "./rke2-site";
 
 export interface Rke2TurnArgs extends TurnArgs {
   readonly site: Rke2Site;

@@ -1,8 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
-import { renderServerScript } from "../../model/render/rke2-script";
-import type { VirtualMachine } from "../virtual-machine";
-import { machineScript } from "./machine-script";
-import type { Rke2Site } from "./rke2";
+import { renderServerScript } from "../../../model/render/rke2-script";
+import type { VirtualMachine } from "../../virtual-machine";
+import { machineScript } from "../machine-script";
+import type { Rke2Site } from "./rke2-site";
 
 export interface FoundingArgs {
   readonly site: Rke2Site;

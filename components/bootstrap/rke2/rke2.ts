@@ -1,24 +1,18 @@
 import type * as pulumi from "@pulumi/pulumi";
-import type { Rke2Plan } from "../../model/cluster-plan";
-import { tokenPurposes } from "../../model/derive-token";
-import type { Site } from "../site";
-import type { VirtualMachine } from "../virtual-machine";
-import type { AgentArgs, Distribution, FoundedCluster, KubeconfigArgs, NodeArgs, TurnArgs } from "./distribution";
-import { Kubeconfig } from "./kubeconfig";
-import { Rke2Founding } from "./rke2-founding";
-import { Rke2Agent, Rke2Server } from "./rke2-nodes";
-import { Rke2Turn } from "./rke2-turn";
-
-/** What RKE2's components are built from, beside their machine. */
-export interface Rke2Site extends Site<Rke2Plan> {
-  /** Joins servers; admin on the cluster. Secret. */
-  readonly serverToken: pulumi.Output<string>;
-  /** Joins agents only, so that a worker never holds the server token. Secret. */
-  readonly agentToken: pulumi.Output<string>;
-}
+import type { Rke2Plan } from "../../../model/cluster-plan";
+import { tokenPurposes } from "../../../model/derive-token";
+import type { Site } from "../../site";
+import type { VirtualMachine } from "../../virtual-machine";
+import type { AgentArgs, Distribution, FoundedCluster, KubeconfigArgs, NodeArgs, TurnArgs } from "../distribution";
+import { Kubeconfig } from "../kubeconfig";
+import { Rke2Founding } from "./founding";
+import { Rke2Agent, Rke2Server } from "./nodes";
+import type { Rke2Site } from "./rke2-site";
+import { Rke2Turn } from "./turn";
 
 type Options = pulumi.ComponentResourceOptions;
 
+/** RKE2: servers and agents of its own release, joined with tokens over its supervisor port. */
 export class Rke2 implements Distribution {
   private readonly site: Rke2Site;
 

@@ -1,11 +1,11 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { MachinePlan } from "../../model/cluster-plan";
-import { renderAgentScript, renderNodeScript, renderServerScript } from "../../model/render/rke2-script";
-import type { VirtualMachine } from "../virtual-machine";
-import type { AgentArgs, NodeArgs } from "./distribution";
-import { machineScript } from "./machine-script";
-import type { Rke2Site } from "./rke2";
-import type { Rke2Founding } from "./rke2-founding";
+import type { MachinePlan } from "../../../model/cluster-plan";
+import { renderAgentScript, renderNodeScript, renderServerScript } from "../../../model/render/rke2-script";
+import type { VirtualMachine } from "../../virtual-machine";
+import type { AgentArgs, NodeArgs } from "../distribution";
+import { machineScript } from "../machine-script";
+import type { Rke2Site } from "./rke2-site";
+import type { Rke2Founding } from "./founding";
 
 export interface Rke2ServerArgs extends NodeArgs {
   readonly site: Rke2Site;
