@@ -12,6 +12,7 @@ import { EngineRuns } from "./engine-runs";
 import { armKillSwitch } from "./kill-switch";
 import { describePhase, runPhase, type Phase, type PhaseFiles } from "./phase";
 import type { StackSecrets } from "./stack-secrets";
+import { armStallWatch, STALLED_AFTER_SECONDS } from "./stall-watch";
 import { inWorld, setStage, type Stage, type StageOptions } from "./stage";
 
 /** A stack, a world made for it, and the real engine between them. */
@@ -28,7 +29,7 @@ export class Rehearsal {
   private readonly options: StageOptions;
   private readonly stage: Stage;
   private readonly engine: EngineRuns;
-  private readonly disarm: () => void;
+  private readonly disarm: readonly (() => void)[];
   private stackFile: string;
   private lastUpdateOk = true;
 
@@ -45,8 +46,12 @@ export class Rehearsal {
       [...live, this.dials.law],
       ({ law, what }) => this.audience.note(`broken law ${law}: ${what}`),
     );
-    this.engine = new EngineRuns(this.pulumi, stage.world, (line) => this.audience.note(line));
-    this.disarm = armKillSwitch(options.faults ?? [], events, this.pulumi);
+    const note = (line: string): void => this.audience.note(line);
+    this.engine = new EngineRuns(this.pulumi, stage.world, note);
+    this.disarm = [
+      armKillSwitch(options.faults ?? [], events, this.pulumi),
+      armStallWatch(events, this.pulumi, options.stalledAfterSeconds ?? STALLED_AFTER_SECONDS, note),
+    ];
   }
 
   static async start(options: StageOptions): Promise<Rehearsal> {
@@ -81,7 +86,7 @@ export class Rehearsal {
     return phase;
   }
 
-  /** `preview`, which after an `up` must announce nothing. */
+  /** After an `up` it must announce nothing. */
   async preview(name = "preview"): Promise<Phase> {
     this.laws.phase("preview");
     const phase = await this.run(name, "preview", (files) => this.engine.preview(files));
@@ -128,7 +133,7 @@ export class Rehearsal {
 
   /** Ends the world and everything that still runs in it. */
   async close(): Promise<void> {
-    this.disarm();
+    for (const disarm of this.disarm) disarm();
     this.pulumi.end();
     await this.stage.close();
   }

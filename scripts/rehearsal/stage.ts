@@ -21,6 +21,8 @@ export interface StageOptions {
   readonly faults?: readonly Fault[];
   /** Dials until a machine counts as never booted, where the world is quicker than life. */
   readonly dialAttempts?: number;
+  /** How long nothing may happen in the world before the engine is ended; default 1200. */
+  readonly stalledAfterSeconds?: number;
 }
 
 /** A world made for a stack, and a place for the engine that can reach nothing else. */

@@ -33,6 +33,7 @@ export async function rehearse(name: string, stackFile: string, faults: readonly
     latencies: hasty,
     faults,
     dialAttempts: 10,
+    stalledAfterSeconds: 60,
   });
 }
 

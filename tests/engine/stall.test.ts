@@ -1,0 +1,36 @@
+import { spawn, type ChildProcess } from "node:child_process";
+import { once } from "node:events";
+import { EventLog } from "../../rehearsal/events";
+import { armStallWatch } from "../../scripts/rehearsal/stall-watch";
+
+let engine: ChildProcess;
+let said: string[];
+let events: EventLog;
+let disarm: () => void;
+
+beforeEach(() => {
+  jest.useFakeTimers();
+  engine = spawn(process.execPath, ["-e", "setInterval(() => undefined, 1000)"]);
+  said = [];
+  events = new EventLog(() => 0);
+  disarm = armStallWatch(events, { updatePid: engine.pid }, 60, (line) => said.push(line));
+});
+afterEach(() => {
+  disarm();
+  jest.useRealTimers();
+  engine.kill("SIGKILL");
+});
+
+test("an engine in a world where nothing happens any more is ended, and that is said", async () => {
+  jest.advanceTimersByTime(60_000);
+  expect(await once(engine, "exit")).toEqual([null, "SIGKILL"]);
+  expect(said).toEqual(["nothing has happened for 60 s: the engine is ended"]);
+});
+
+test("as long as something happens the engine is left alone", () => {
+  for (let i = 0; i < 5; i++) {
+    jest.advanceTimersByTime(59_000);
+    events.emit({ kind: "fault", fault: "a sign of life" });
+  }
+  expect(said).toEqual([]);
+});
