@@ -30,9 +30,10 @@ export function onlyKey(map: Readonly<Record<string, unknown>>): string {
   return others.length === 0 ? first : "";
 }
 
-/** The pool a node of this role takes its defaults from. */
-export function poolOf(config: Config, role: NodeConfig["role"]): Config["pools"]["worker"] {
-  return role === "control-plane" ? config.pools.controlPlane : config.pools.worker;
+/** The pool a node of this role takes its defaults from; a rule sees to it that workers have one. */
+export function poolOf(config: Config, role: NodeConfig["role"]): Config["pools"]["controlPlane"] {
+  const { controlPlane, worker } = config.pools;
+  return role === "control-plane" ? controlPlane : (worker ?? controlPlane);
 }
 
 /** Order by code unit: the same on every machine, whatever its locale. */

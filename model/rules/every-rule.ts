@@ -1,4 +1,5 @@
 import { controlPlanesAreOdd } from "./control-planes";
+import { workersHaveAPool } from "./pools";
 import {
   nodeNamesAreDnsLabels,
   nodeNamesAreUnique,
@@ -49,6 +50,7 @@ import type { Rule } from "./rule";
 /** Every rule, in the order their messages are printed. */
 export const everyRule: readonly Rule[] = [
   controlPlanesAreOdd,
+  workersHaveAPool,
   nodeNamesAreDnsLabels,
   nodeNamesAreUnique,
   vmIdsAreUnique,

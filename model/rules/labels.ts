@@ -30,7 +30,7 @@ export const labelsMayBeSetByTheKubelet: Rule = (config) =>
 function labelKeys(config: Config): { path: string; key: string }[] {
   const owners: [string, Readonly<Record<string, string>>][] = [
     ["pools.controlPlane", config.pools.controlPlane.labels],
-    ["pools.worker", config.pools.worker.labels],
+    ["pools.worker", config.pools.worker?.labels ?? {}],
     ...Object.entries(config.nodes).map(([name, node]): [string, Record<string, string>] => [
       `nodes.${name}`,
       node.labels,

@@ -17,5 +17,5 @@ const pool = section({
 /** What every node of a role gets unless its entry says otherwise. */
 export const poolsSchema = section({
   controlPlane: pool.describe("REQUIRED: control planes."),
-  worker: pool.describe("REQUIRED: workers."),
+  worker: pool.optional().describe("REQUIRED with workers."),
 });
