@@ -4,6 +4,7 @@ import { realClock } from "./clock";
 import { EventLog } from "./events";
 import { Faults } from "./faults";
 import { createGuests, type MachineRoom } from "./guests/guests";
+import { Internet } from "./internet";
 import { startNetwork, type Network } from "./network/network";
 import { startProxmox, type Proxmox } from "./proxmox/proxmox";
 import { freshKeyPair } from "./ssh-key-pair";
@@ -52,6 +53,7 @@ function prepare(options: WorldOptions): { context: WorldContext; credentials: W
     events: new EventLog(() => clock.now()),
     latencies: options.latencies,
     faults: new Faults(options.faults ?? []),
+    internet: new Internet(options.spec.internet),
   };
   const apiToken = `${token.id}=${token.secret}`;
   return { context, credentials: { apiToken, sshPrivateKey: pair.private, sshPublicKey: pair.public.trim() } };

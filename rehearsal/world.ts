@@ -1,6 +1,7 @@
 import type { Clock } from "./clock";
 import type { EventLog } from "./events";
 import type { Fault, Faults } from "./faults";
+import type { Internet } from "./internet";
 import type { Latencies } from "./latencies";
 import type { WorldSpec } from "./world-spec";
 
@@ -11,6 +12,7 @@ export interface WorldContext {
   readonly events: EventLog;
   readonly latencies: Latencies;
   readonly faults: Faults;
+  readonly internet: Internet;
 }
 
 export interface WorldOptions {

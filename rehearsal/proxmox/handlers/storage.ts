@@ -44,6 +44,7 @@ export function download({ caller, datacenter, host, params }: Call): string {
       .replace(/\s/g, "_"),
     checksum: params.maybe("checksum"),
     algorithm: params.maybe("checksum-algorithm"),
+    compression: params.maybe("compression"),
   });
 }
 

@@ -13,6 +13,8 @@ export interface DownloadRequest {
   readonly fileName: string;
   readonly checksum: string | undefined;
   readonly algorithm: string | undefined;
+  /** Unpacks what was downloaded; PVE does it for ISO images alone. */
+  readonly compression: string | undefined;
 }
 
 /** File names each kind of content may have (pve-storage, Storage.pm). */
@@ -44,11 +46,13 @@ export function downloadUrl(
   return datacenter.tasks.start(task, (log) =>
     events.span(host.name, "download", latencies.imageDownload, async () => {
       const path = `${storage.path}/${request.content}/${request.fileName}`;
+      checkCompression(request);
       log(`downloading ${request.url} to ${path}`);
       if (alreadyThere(storage, request, path, log)) return;
       await clock.sleep(latencies.imageDownload);
       const file = fetchFile(datacenter, request.url);
       verifyChecksum(file.sha256, request);
+      checkImage(request, path);
       storage.add(asVolume(datacenter, host, storage, request, file));
       log(`download of '${request.url}' to '${path}' finished`);
     }),
@@ -63,7 +67,7 @@ export function requireFileStorage(storage: Storage, content: VolumeContent): vo
 }
 
 export function internetFile(datacenter: Datacenter, url: string): InternetFile | undefined {
-  return datacenter.world.spec.internet.find((file) => file.url === url);
+  return datacenter.world.internet.file(url);
 }
 
 function fetchFile(datacenter: Datacenter, url: string): InternetFile {
@@ -92,10 +96,31 @@ function verifyChecksum(got: string, { checksum, algorithm }: DownloadRequest): 
     throw failure(`checksum mismatch: got '${got}' != expect '${checksum}'`);
 }
 
+/** What pve-storage unpacks (Plugin.pm, KNOWN_COMPRESSION_FORMATS), and only for ISO images (API2/Storage/Status.pm). */
+function checkCompression({ compression, content }: DownloadRequest): void {
+  if (compression === undefined) return;
+  if (content !== "iso") throw failure(`decompression not supported for ${content}`);
+  if (!["gz", "lzo", "zst", "bz2"].includes(compression)) throw failure("no decompression method found");
+}
+
+/** Compressed data is no image: PVE notices where it knows what the format has to look like. */
+function checkImage({ url, content, fileName, compression }: DownloadRequest, path: string): void {
+  const packed = /\.(?:gz|xz|zst|bz2|lzo)$/.exec(url)?.[0];
+  if (packed !== undefined && compression !== undefined && packed !== `.${compression}`)
+    throw failure(`decompression failed: ${compression}: ${path}.tmp: not in ${compression} format`);
+  if (content === "import" && packed !== undefined && /\.(?:qcow2|vmdk)$/.test(fileName))
+    throw failure(`Image is not in ${/[^.]+$/.exec(fileName)?.[0]} format`);
+}
+
+/** What the data is, once unpacked: an address that ends in a packer's name stands for bytes that nothing boots from. */
+function imageIn({ compression }: DownloadRequest, file: InternetFile): string {
+  return compression === undefined ? file.url : file.url.replace(/\.(?:gz|xz|zst|bz2|lzo)$/, "");
+}
+
 function asVolume(datacenter: Datacenter, host: Host, storage: Storage, request: DownloadRequest, file: InternetFile) {
   const name = `${request.content}/${request.fileName}`;
   return {
-    ...{ storage: storage.id, name, content: request.content, sizeBytes: file.sizeBytes, image: file.url },
+    ...{ storage: storage.id, name, content: request.content, sizeBytes: file.sizeBytes, image: imageIn(request, file) },
     format: /[^.]+$/.exec(request.fileName)?.[0] ?? "raw",
     diskId: datacenter.newDiskId(`${host.name}/${storage.id}:${name}`),
     sha256: file.sha256,

@@ -6,6 +6,7 @@ import { Faults, type Fault } from "../../../rehearsal/faults";
 import type { PowerOn } from "../../../rehearsal/guest-contract";
 import type { GuestSoftware } from "../../../rehearsal/guests/guest";
 import { createGuests, type MachineRoom } from "../../../rehearsal/guests/guests";
+import { Internet } from "../../../rehearsal/internet";
 import type { Latencies } from "../../../rehearsal/latencies";
 import { startNetwork, type Network } from "../../../rehearsal/network/network";
 import { freshKeyPair } from "../../../rehearsal/ssh-key-pair";
@@ -58,6 +59,7 @@ export async function smallWorld(options: SmallWorldOptions = {}): Promise<Small
     events: new EventLog(() => clock.now()),
     latencies: { ...blink, ...options.latencies },
     faults: new Faults(options.faults ?? []),
+    internet: new Internet(options.spec?.internet ?? []),
   };
   const network = await startNetwork(context);
   const software = options.software?.(context) ?? { programs: [], daemons: [] };

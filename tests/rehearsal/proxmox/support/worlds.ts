@@ -1,6 +1,7 @@
 import type { Clock } from "../../../../rehearsal/clock";
 import { EventLog } from "../../../../rehearsal/events";
 import { type Fault, Faults } from "../../../../rehearsal/faults";
+import { Internet } from "../../../../rehearsal/internet";
 import type { Latencies } from "../../../../rehearsal/latencies";
 import { freshKeyPair } from "../../../../rehearsal/ssh-key-pair";
 import type { WorldContext } from "../../../../rehearsal/world";
@@ -109,5 +110,6 @@ export function context(options: ContextOptions = {}): WorldContext {
     events: new EventLog(() => clock.now()),
     latencies: options.latencies ?? tiny,
     faults: new Faults(options.faults ?? []),
+    internet: new Internet((options.spec ?? spec).internet ?? spec.internet),
   };
 }
