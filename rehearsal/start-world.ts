@@ -6,6 +6,8 @@ import { Faults } from "./faults";
 import { createGuests, type MachineRoom } from "./guests/guests";
 import { Internet } from "./internet";
 import { startNetwork, type Network } from "./network/network";
+import { openOperatorDoor, type OperatorDoor } from "./operator/door";
+import { operatorPrograms } from "./operator/operator-programs";
 import { startProxmox, type Proxmox } from "./proxmox/proxmox";
 import { freshKeyPair } from "./ssh-key-pair";
 import type { WorldContext, WorldOptions } from "./world";
@@ -25,6 +27,8 @@ export interface World {
   readonly network: Network;
   readonly machines: MachineRoom;
   readonly clusters: Clusters;
+  /** What stands in for programs of the operator's own machine. */
+  readonly operator: OperatorDoor;
   readonly credentials: WorldCredentials;
   close(): Promise<void>;
 }
@@ -36,11 +40,12 @@ export async function startWorld(options: WorldOptions): Promise<World> {
   const clusters = createClusters(context);
   const machines = createGuests(context, network.fabric, clusters);
   const proxmox = await startProxmox(context, machines);
+  const operator = await openOperatorDoor(context, operatorPrograms(context));
   const close = async (): Promise<void> => {
     machines.close();
-    await Promise.all([proxmox.close(), network.close()]);
+    await Promise.all([proxmox.close(), network.close(), operator.close()]);
   };
-  return { context, proxmox, network, machines, clusters, credentials, close };
+  return { context, proxmox, network, machines, clusters, operator, credentials, close };
 }
 
 function prepare(options: WorldOptions): { context: WorldContext; credentials: WorldCredentials } {

@@ -1,5 +1,5 @@
 import "../proxmox/reflect-metadata";
-import { webcrypto } from "node:crypto";
+import { createPrivateKey, createPublicKey, webcrypto, type KeyObject } from "node:crypto";
 import * as x509 from "@peculiar/x509";
 
 x509.cryptoProvider.set(webcrypto as unknown as Crypto);
@@ -25,11 +25,11 @@ export class CertificateAuthority {
   /** Its common name. */
   readonly name: string;
   private readonly keys: CryptoKeyPair;
-  private readonly subject: string;
+  private readonly subject: x509.Name;
 
-  private constructor(pem: string, keys: CryptoKeyPair, subject: string) {
+  private constructor(pem: string, keys: CryptoKeyPair, subject: x509.Name) {
     this.pem = pem;
-    this.name = subject.replace(/^.*CN=/, "");
+    this.name = subject.toString().replace(/^.*CN=/, "");
     this.keys = keys;
     this.subject = subject;
   }
@@ -47,7 +47,18 @@ export class CertificateAuthority {
         new x509.KeyUsagesExtension(x509.KeyUsageFlags.keyCertSign | x509.KeyUsageFlags.digitalSignature, true),
       ],
     });
-    return new CertificateAuthority(`${certificate.toString("pem")}\n`, keys, certificate.subject);
+    return new CertificateAuthority(`${certificate.toString("pem")}\n`, keys, certificate.subjectName);
+  }
+
+  /** One that was made beforehand: an ECDSA P-256 certificate with its key, as "EC PRIVATE KEY" or "PRIVATE KEY". */
+  static async load(certificatePem: string, keyPem: string): Promise<CertificateAuthority> {
+    const key = createPrivateKey(keyPem);
+    const keys = {
+      privateKey: await imported(key, ["sign"]),
+      publicKey: await imported(createPublicKey(key), ["verify"]),
+    };
+    const { subjectName } = new x509.X509Certificate(certificatePem);
+    return new CertificateAuthority(`${certificatePem.trim()}\n`, keys, subjectName);
   }
 
   async issue({ name, addresses = [], names = [] }: Subject): Promise<Pair> {
@@ -77,3 +88,11 @@ export class CertificateAuthority {
     };
   }
 }
+
+function imported(key: KeyObject, uses: KeyUsage[]): Promise<CryptoKey> {
+  const format = key.type === "private" ? "pkcs8" : "spki";
+  const der = key.export({ format: "der", type: format });
+  return webcrypto.subtle.importKey(format, der, algorithm, true, uses);
+}
+
+type KeyUsage = "sign" | "verify";

@@ -2,6 +2,7 @@ import type { Endpoint } from "../network/endpoint";
 import type { Fabric } from "../network/fabric";
 import type { PowerOn } from "../guest-contract";
 import type { WorldContext } from "../world";
+import type { OperatingSystem } from "./computer";
 import type { FileTree } from "./disk/file-tree";
 import type { Journal } from "./systemd/journal";
 import type { UnitManager } from "./systemd/unit-manager";
@@ -48,8 +49,12 @@ export interface CloudInitReport {
   readonly finished: Promise<void>;
 }
 
-/** Software that acts beyond one machine, such as a Kubernetes distribution: what one can type, and what systemd starts. */
+/**
+ * Software that acts beyond one machine, such as a Kubernetes distribution: what one can type, what systemd starts, and
+ * systems of its own that machines boot instead of Ubuntu.
+ */
 export interface GuestSoftware {
   readonly programs: readonly Program[];
   readonly daemons: readonly Daemon[];
+  readonly systems?: readonly OperatingSystem[];
 }

@@ -1,18 +1,15 @@
 import type { Guests, PowerOn } from "../guest-contract";
 import type { Fabric } from "../network/fabric";
 import type { WorldContext } from "../world";
+import type { Computer, OperatingSystem } from "./computer";
 import type { GuestSoftware } from "./guest";
-import { boot, interfacesOf } from "./machine/boot";
-import { Disks } from "./machine/disk";
-import { RunningMachine } from "./machine/running-machine";
 import { inspect, type MachineView } from "./machine/inspect";
-import type { Program } from "./program";
-import { imagePrograms } from "./programs/every-program";
-import { shellBuiltins } from "./shell/bundled";
+import { Linux } from "./machine/linux";
+import { RunningMachine } from "./machine/running-machine";
 
 /** The room of machines: what the hypervisor needs, and a way to look inside. */
 export interface MachineRoom extends Guests {
-  /** A running machine by name. */
+  /** A running Linux machine by name. */
   machine(name: string): MachineView | undefined;
   names(): readonly string[];
   /** Pulls every plug. */
@@ -20,81 +17,67 @@ export interface MachineRoom extends Guests {
 }
 
 export function createGuests(context: WorldContext, fabric: Fabric, software: GuestSoftware): MachineRoom {
-  return new Room(context, fabric, software);
+  return new Room(context, fabric, [...(software.systems ?? []), new Linux(software)]);
 }
 
 class Room implements MachineRoom {
   private readonly context: WorldContext;
   private readonly fabric: Fabric;
-  private readonly software: GuestSoftware;
-  private readonly programs: ReadonlyMap<string, Program>;
-  private readonly disks: Disks;
-  private readonly running = new Map<number, RunningMachine>();
+  private readonly systems: readonly OperatingSystem[];
+  private readonly running = new Map<number, Computer>();
 
-  constructor(context: WorldContext, fabric: Fabric, software: GuestSoftware) {
+  constructor(context: WorldContext, fabric: Fabric, systems: readonly OperatingSystem[]) {
     this.context = context;
     this.fabric = fabric;
-    this.software = software;
-    this.programs = new Map([...imagePrograms, ...software.programs].map((entry) => [entry.name, entry]));
-    this.disks = new Disks([...this.programs.keys(), ...shellBuiltins]);
+    this.systems = systems;
   }
 
   powerOn(spec: PowerOn): void {
     if (this.running.has(spec.vmId)) return;
-    const disk = this.disks.open(spec.diskId);
-    const machine: RunningMachine = new RunningMachine(spec, disk.tree, {
+    const system = this.systems.find((each) => each.bootsFrom(spec.image));
+    if (!system) return;
+    const computer: Computer = system.start(spec, {
       context: this.context,
       fabric: this.fabric,
-      programs: this.programs,
-      daemons: this.software.daemons,
-      onReboot: () => this.restart(machine),
-      onHalt: () => this.off(machine),
+      onReboot: () => this.restart(computer),
+      onHalt: () => this.off(computer),
     });
-    this.running.set(spec.vmId, machine);
+    this.running.set(spec.vmId, computer);
     for (const [name, content] of Object.entries(spec.cloudInit ?? {}))
       this.context.events.emit({ kind: "document", machine: spec.name, name, content: String(content) });
-    const first = disk.boots++ === 0;
-    void boot(machine, first).catch((error: unknown) => this.crashed(machine, error));
+    void computer.boot().catch((error: unknown) => this.crashed(computer, error));
   }
 
   async powerOff(vmId: number, how: "stop" | "shutdown"): Promise<void> {
-    const machine = this.running.get(vmId);
-    if (!machine) return;
+    const computer = this.running.get(vmId);
+    if (!computer) return;
     if (how === "shutdown") {
-      if (!machine.up) throw new Error("VM quit/powerdown failed - got timeout");
-      this.context.events.emit({ kind: "machine", machine: machine.name, vmId, change: "stopping" });
+      if (!computer.up) throw new Error("VM quit/powerdown failed - got timeout");
+      this.context.events.emit({ kind: "machine", machine: computer.name, vmId, change: "stopping" });
+      await computer.shutDown?.();
       await this.context.clock.sleep(this.context.latencies.shutdown);
     }
-    this.off(machine);
+    this.off(computer);
   }
 
   agentAnswers(vmId: number): boolean {
-    const machine = this.running.get(vmId);
-    return machine?.hardware.agentDevice === true && machine.units.state("qemu-guest-agent.service") === "active";
+    return this.running.get(vmId)?.agentAnswers() === true;
   }
 
   interfaces(vmId: number) {
-    const machine = this.running.get(vmId);
-    if (!machine || !this.agentAnswers(vmId)) return undefined;
+    const computer = this.running.get(vmId);
+    if (!computer?.agentAnswers()) return undefined;
     const lo = { name: "lo", mac: "00:00:00:00:00:00", addresses: [{ address: "127.0.0.1", prefix: 8 }] };
-    const held = machine.network.addresses();
-    return [
-      lo,
-      ...interfacesOf(machine).map(({ name, mac, address, prefix }) => ({
-        name,
-        mac,
-        addresses: held.map((each) => ({ address: each, prefix: each === address ? prefix : 32 })),
-      })),
-    ];
+    return [lo, ...computer.interfaces()];
   }
 
   forgetDisk(diskId: string): void {
-    this.disks.forget(diskId);
+    for (const system of this.systems) system.forgetDisk(diskId);
   }
 
   machine(name: string): MachineView | undefined {
-    const machine = [...this.running.values()].find((candidate) => candidate.name === name);
-    return machine && inspect(machine);
+    const computer = [...this.running.values()].find((candidate) => candidate.name === name);
+    return computer instanceof RunningMachine ? inspect(computer) : undefined;
   }
 
   names(): readonly string[] {
@@ -102,34 +85,34 @@ class Room implements MachineRoom {
   }
 
   close(): void {
-    for (const machine of this.running.values()) machine.pullThePlug();
+    for (const computer of this.running.values()) computer.pullThePlug();
     this.running.clear();
   }
 
-  private off(machine: RunningMachine): void {
-    if (!this.takeDown(machine)) return;
-    const { name, hardware } = machine;
+  private off(computer: Computer): void {
+    if (!this.takeDown(computer)) return;
+    const { name, hardware } = computer;
     this.context.events.emit({ kind: "machine", machine: name, vmId: hardware.vmId, change: "stopped" });
   }
 
-  private takeDown(machine: RunningMachine): boolean {
-    if (this.running.get(machine.hardware.vmId) !== machine) return false;
-    this.running.delete(machine.hardware.vmId);
-    machine.pullThePlug();
+  private takeDown(computer: Computer): boolean {
+    if (this.running.get(computer.hardware.vmId) !== computer) return false;
+    this.running.delete(computer.hardware.vmId);
+    computer.pullThePlug();
     return true;
   }
 
   /** A reboot from inside: for the hypervisor the machine runs on. */
-  private restart(machine: RunningMachine): void {
-    if (this.takeDown(machine)) this.powerOn(machine.hardware);
+  private restart(computer: Computer): void {
+    if (this.takeDown(computer)) this.powerOn(computer.hardware);
   }
 
-  private crashed(machine: RunningMachine, error: unknown): void {
+  private crashed(computer: Computer, error: unknown): void {
     const reason = error instanceof Error ? error.message : String(error);
     this.context.events.emit({
       kind: "machine",
-      machine: machine.name,
-      vmId: machine.hardware.vmId,
+      machine: computer.name,
+      vmId: computer.hardware.vmId,
       change: "boot-failed",
       reason,
     });

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { join } from "node:path";
+import { delimiter, join } from "node:path";
 
 export interface EnvironmentOptions {
   readonly directory: string;
@@ -7,6 +7,8 @@ export interface EnvironmentOptions {
   /** What the toolchain adds: where the command line and its plugins are. */
   readonly env: Readonly<Record<string, string>>;
   readonly trapUrl: string;
+  /** Folder of the programs that stand in for the operator's, and the variables they need. */
+  readonly standIns?: { readonly folder: string; readonly variables: Readonly<Record<string, string>> };
 }
 
 /** Of the caller's own variables, only these: anything else might lead to the user's files, credentials or hosts. */
@@ -14,11 +16,15 @@ const inherited = ["PATH", "LANG", "LC_ALL", "TMPDIR", "GOMAXPROCS", "NODE_COMPI
 
 /** The variables with which every engine command of a rehearsal runs. */
 export function engineEnvironment(options: EnvironmentOptions): Record<string, string> {
-  const { directory, stateDirectory, env, trapUrl } = options;
+  const { directory, stateDirectory, env, trapUrl, standIns } = options;
   const own = inherited.flatMap((name) => (process.env[name] ? [[name, process.env[name]] as const] : []));
   return {
     ...Object.fromEntries(own),
     ...env,
+    ...(standIns && {
+      ...standIns.variables,
+      PATH: [standIns.folder, env.PATH ?? process.env.PATH ?? ""].join(delimiter),
+    }),
     // The provider writes host keys it meets into ~/.ssh/known_hosts.
     HOME: join(directory, "home"),
     PULUMI_BACKEND_URL: `file://${stateDirectory}`,

@@ -78,7 +78,15 @@ function workspaceIn(
   options: StageOptions,
 ): Promise<Workspace> {
   const { repository, directory, stack, tools, stackFile } = options;
-  const place = { repository, directory, stack, ...tools, caPem: world.proxmox.caPem, trapUrl: trap.url };
+  const place = {
+    repository,
+    directory,
+    stack,
+    ...tools,
+    caPem: world.proxmox.caPem,
+    trapUrl: trap.url,
+    operator: world.operator,
+  };
   const config = Object.entries(secrets).map(([name, value]) => [`homelab:${name}`, value]);
   return Workspace.create(place, inWorld(stackFile, world, options), Object.fromEntries(config) as typeof secrets);
 }

@@ -1,6 +1,8 @@
 import { chmodSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse, parseDocument, stringify } from "yaml";
+import type { OperatorDoor } from "../../rehearsal/operator/door";
+import { doorVariables, writeStandIns } from "../../rehearsal/operator/stand-ins";
 import { Pulumi } from "../engine/pulumi";
 import { engineEnvironment } from "./engine-environment";
 import { assertLoopbackOnly } from "./dialled-addresses";
@@ -18,6 +20,8 @@ export interface WorkspaceOptions {
   readonly caPem: string;
   /** Where whatever honours HTTPS_PROXY is led to. */
   readonly trapUrl: string;
+  /** What stands in for programs of the operator's own machine. */
+  readonly operator: OperatorDoor;
 }
 
 /** A private place for the engine: its own project file, stack file, state, home and secrets. */
@@ -25,6 +29,7 @@ export class Workspace {
   readonly pulumi: Pulumi;
   readonly workDirectory: string;
   readonly stateDirectory: string;
+  private readonly standIns: string;
   private readonly stackFile: string;
   private readonly options: WorkspaceOptions;
 
@@ -32,9 +37,11 @@ export class Workspace {
     this.options = options;
     this.workDirectory = join(options.directory, "work");
     this.stateDirectory = join(options.directory, "state");
+    this.standIns = join(options.directory, "bin");
     this.stackFile = join(this.workDirectory, `Pulumi.${options.stack}.yaml`);
     const { program, stack } = options;
-    const env = engineEnvironment({ ...options, stateDirectory: this.stateDirectory });
+    const standIns = { folder: this.standIns, variables: doorVariables(options.operator) };
+    const env = engineEnvironment({ ...options, stateDirectory: this.stateDirectory, standIns });
     this.pulumi = new Pulumi({ program, stack, cwd: this.workDirectory, env });
   }
 
@@ -45,11 +52,13 @@ export class Workspace {
     secrets: Record<string, string>,
   ): Promise<Workspace> {
     const workspace = new Workspace(options);
-    const { workDirectory, stateDirectory } = workspace;
+    const { workDirectory, stateDirectory, standIns } = workspace;
     for (const directory of [workDirectory, stateDirectory, join(options.directory, "home")]) {
       rmSync(directory, { recursive: true, force: true });
       mkdirSync(directory, { recursive: true, mode: 0o700 });
     }
+    rmSync(standIns, { recursive: true, force: true });
+    writeStandIns(standIns, options.operator);
     writeFileSync(join(options.directory, "ca.pem"), options.caPem);
     writeFileSync(join(workDirectory, "Pulumi.yaml"), projectFile(options.repository));
     workspace.writeStackFile(stackFile);

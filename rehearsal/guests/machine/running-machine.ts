@@ -2,6 +2,7 @@ import type { PowerOn } from "../../guest-contract";
 import type { Endpoint } from "../../network/endpoint";
 import type { Fabric } from "../../network/fabric";
 import type { WorldContext } from "../../world";
+import type { Computer, ReportedInterface, Surroundings } from "../computer";
 import type { FileTree } from "../disk/file-tree";
 import type { CloudInitReport, Guest, Kernel } from "../guest";
 import type { Program } from "../program";
@@ -11,22 +12,20 @@ import type { Daemon } from "../systemd/daemon";
 import { Journal } from "../systemd/journal";
 import { lastResort, systemDaemons } from "../systemd/system-daemons";
 import { UnitManager } from "../systemd/unit-manager";
+import { boot, interfacesOf } from "./boot";
+import type { Disk } from "./disk";
 
 /** When the world begins, by its own calendar. */
 const EPOCH = Date.UTC(2026, 10, 21) / 1000;
 
-export interface Surroundings {
-  readonly context: WorldContext;
-  readonly fabric: Fabric;
+/** What a Linux machine finds on its disk besides files. */
+export interface LinuxSurroundings extends Surroundings {
   readonly programs: ReadonlyMap<string, Program>;
   readonly daemons: readonly Daemon[];
-  /** What the hypervisor does when the guest reboots or halts by itself. */
-  readonly onReboot: () => void;
-  readonly onHalt: () => void;
 }
 
 /** A machine from power-on to power-off: everything here is lost when the power goes; only the disk stays. */
-export class RunningMachine implements Guest {
+export class RunningMachine implements Guest, Computer {
   readonly name: string;
   readonly context: WorldContext;
   readonly fabric: Fabric;
@@ -43,13 +42,15 @@ export class RunningMachine implements Guest {
   readonly halt: () => void;
   /** Set once the kernel and systemd are up: from then on the machine hears the power button. */
   up = false;
+  private readonly disk: Disk;
   private readonly plug = new AbortController();
   private finishCloudInit: () => void = () => undefined;
 
-  constructor(hardware: PowerOn, tree: FileTree, around: Surroundings) {
+  constructor(hardware: PowerOn, disk: Disk, around: LinuxSurroundings) {
     this.name = hardware.name;
     this.hardware = hardware;
-    this.tree = tree;
+    this.disk = disk;
+    this.tree = disk.tree;
     this.context = around.context;
     this.fabric = around.fabric;
     this.programs = around.programs;
@@ -86,6 +87,23 @@ export class RunningMachine implements Guest {
     });
     await Promise.race([this.context.clock.sleep(ms), interrupted]);
     signal.removeEventListener("abort", wake);
+  }
+
+  boot(): Promise<void> {
+    return boot(this, this.disk.boots++ === 0);
+  }
+
+  agentAnswers(): boolean {
+    return this.hardware.agentDevice && this.units.state("qemu-guest-agent.service") === "active";
+  }
+
+  interfaces(): readonly ReportedInterface[] {
+    const held = this.network.addresses();
+    return interfacesOf(this).map(({ name, mac, address, prefix }) => ({
+      name,
+      mac,
+      addresses: held.map((each) => ({ address: each, prefix: each === address ? prefix : 32 })),
+    }));
   }
 
   cloudInitEnds(): void {

@@ -120,7 +120,13 @@ function imageIn({ compression }: DownloadRequest, file: InternetFile): string {
 function asVolume(datacenter: Datacenter, host: Host, storage: Storage, request: DownloadRequest, file: InternetFile) {
   const name = `${request.content}/${request.fileName}`;
   return {
-    ...{ storage: storage.id, name, content: request.content, sizeBytes: file.sizeBytes, image: imageIn(request, file) },
+    ...{
+      storage: storage.id,
+      name,
+      content: request.content,
+      sizeBytes: file.sizeBytes,
+      image: imageIn(request, file),
+    },
     format: /[^.]+$/.exec(request.fileName)?.[0] ?? "raw",
     diskId: datacenter.newDiskId(`${host.name}/${storage.id}:${name}`),
     sha256: file.sha256,

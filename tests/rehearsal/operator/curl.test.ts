@@ -1,0 +1,35 @@
+import { curl } from "../../../rehearsal/operator/programs/curl";
+import { smallWorld, type SmallWorld } from "../guests/support";
+import { OperatorShell } from "./support";
+
+let world: SmallWorld;
+let shell: OperatorShell;
+beforeEach(async () => {
+  world = await smallWorld();
+  shell = await OperatorShell.open(world.context, [curl(world.context)]);
+});
+afterEach(async () => {
+  await shell.close();
+  await world.close();
+});
+
+const post = "curl -sS --fail -X POST --data-binary @- https://factory.talos.dev/schematics";
+
+test("the operator hands a schematic to the image factory and is told its id", async () => {
+  const ran = await shell.run(post, { stdin: "customization: {}\n" });
+  expect(ran).toMatchObject({ code: 0, stderr: "" });
+  const { id } = JSON.parse(ran.stdout) as { id: string };
+  expect(world.context.internet.factory.schematic(id)?.extensions).toEqual([]);
+});
+
+test.each([
+  [post, 22, "curl: (22) The requested URL returned error: 400\n"],
+  ["curl -sS https://10.25.150.11:6443/", 7, /^curl: \(7\) Failed to connect to 10.25.150.11 port 6443/],
+  ["curl -sS https://example.org/", 6, "curl: (6) Could not resolve host: example.org\n"],
+  ["curl -sS --data-binary @missing https://factory.talos.dev/schematics", 26, "curl: (26) Failed to open missing\n"],
+  ["curl --teleport", 2, /option --teleport: is unknown/],
+])("refuses %s", async (command, code, stderr) => {
+  const ran = await shell.run(command, { stdin: "colour: red\n" });
+  expect(ran.code).toBe(code);
+  expect(ran.stderr).toEqual(typeof stderr === "string" ? stderr : expect.stringMatching(stderr));
+});
