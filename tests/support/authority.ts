@@ -61,7 +61,7 @@ function algorithmOf(kind: KeyKind): EcdsaParams & EcKeyGenParams {
 }
 
 async function generate(kind: KeyKind): Promise<CryptoKeyPair> {
-  return (await webcrypto.subtle.generateKey(algorithmOf(kind), true, ["sign", "verify"]));
+  return await webcrypto.subtle.generateKey(algorithmOf(kind), true, ["sign", "verify"]);
 }
 
 async function pemOf(key: CryptoKey, kind: KeyKind): Promise<string> {
