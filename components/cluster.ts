@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import type { MachinePlan } from "../model/cluster-plan";
 import { renderKubeconfig } from "../model/render/kubeconfig";
 import { distributionOf } from "./bootstrap/distributions";
 import { cloneRetryHook } from "./clone-retry";
@@ -30,19 +31,24 @@ export class Cluster extends pulumi.ComponentResource {
       secrets,
       lastRun,
       identity: new ClusterIdentity(name, parent),
-      hostKeys: new HostKeys(name, { machines: plan.machines }, parent),
+      hostKeys: new HostKeys(name, { machines: plan.machines.filter(hasSsh) }, parent),
       cloneRetry: cloneRetryHook(),
     };
 
     const network = new Network(name, { machines: plan.machines }, parent);
+    const distribution = distributionOf(site);
+    const image = distribution.image(name, parent);
     const templates = plan.templates.map(
       (template) =>
-        new Template(`${name}-template-${template.host}`, { cluster: plan.cluster.name, plan: template }, parent),
+        new Template(
+          `${name}-template-${template.host}`,
+          { cluster: plan.cluster.name, plan: template, after: image },
+          parent,
+        ),
     );
     const gpus = plan.gpus.map(
       (gpu) => new GpuNode(`${name}-gpu-${gpu.name}`, { cluster: plan.cluster.name, gpu }, parent),
     );
-    const distribution = distributionOf(site);
     const after = [network, ...templates, ...gpus];
 
     const controlPlane = new ControlPlane(
@@ -65,3 +71,5 @@ export class Cluster extends pulumi.ComponentResource {
     this.registerOutputs({ kubeconfig: this.kubeconfig });
   }
 }
+
+const hasSsh = (machine: MachinePlan) => machine.firstBoot === "cloud-init";

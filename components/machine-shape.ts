@@ -1,6 +1,12 @@
-import type { ClusterPlan, MachinePlan } from "../model/cluster-plan";
+import type { ClusterPlan, Firmware, MachinePlan } from "../model/cluster-plan";
 import type { ProxmoxVmArgs } from "./proxmox-vm";
 import { templateOf } from "./site";
+
+/** UEFI keeps its settings on a disk of its own; keys enrolled beforehand would refuse any system but Microsoft's and friends'. */
+export function firmwareShape(firmware: Firmware, storage: string): Pick<ProxmoxVmArgs, "bios" | "efiDisk"> {
+  if (firmware === "seabios") return {};
+  return { bios: "ovmf", efiDisk: { datastoreId: storage, fileFormat: "raw", type: "4m", preEnrolledKeys: false } };
+}
 
 /**
  * What the machine is made of. Everything is declared, though the template has most of it: what a clone leaves unsaid
@@ -19,6 +25,7 @@ export function machineShape(cluster: ClusterPlan, plan: MachinePlan): ProxmoxVm
     cpu: { cores: plan.cores, sockets: 1, type: "host" },
     memory: { dedicated: plan.memoryMiB },
     machine: plan.machineType,
+    ...firmwareShape(plan.firmware, plan.storage),
     scsiHardware: "virtio-scsi-pci",
     operatingSystem: { type: "l26" },
     bootOrders: ["virtio0"],

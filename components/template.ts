@@ -2,15 +2,19 @@ import * as proxmox from "@muhlba91/pulumi-proxmoxve";
 import * as pulumi from "@pulumi/pulumi";
 import type { TemplatePlan } from "../model/cluster-plan";
 import { ownershipMarker } from "../model/machine-plan";
+import { firmwareShape } from "./machine-shape";
 import { ProxmoxVm } from "./proxmox-vm";
 
 export interface TemplateArgs {
   readonly cluster: string;
   readonly plan: TemplatePlan;
+  /** What must be there before the image can be downloaded. */
+  readonly after: readonly pulumi.Resource[];
 }
 
 /**
- * A dated cloud image, checked by sha256, as a template on one host. Machines are full clones of it and never look back:
+ * An image that never changes (a dated one, checked by sha256, or one of an image factory, named by the sum of what is in
+ * it) as a template on one host. Machines are full clones of it and never look back:
  * a new image changes nothing that runs until a machine's generation is raised.
  */
 export class Template extends pulumi.ComponentResource {
@@ -26,13 +30,12 @@ export class Template extends pulumi.ComponentResource {
         contentType: "import",
         url: plan.imageUrl,
         fileName: plan.imageFileName,
-        checksum: plan.imageSha256,
-        checksumAlgorithm: "sha256",
+        ...(plan.imageSha256 === undefined ? {} : { checksum: plan.imageSha256, checksumAlgorithm: "sha256" }),
         // With true the provider asks the URL on every refresh and replaces everything when its size moved.
         overwrite: false,
         uploadTimeout: 3600,
       },
-      { parent: this, deleteBeforeReplace: true },
+      { parent: this, dependsOn: [...args.after], deleteBeforeReplace: true },
     );
 
     new ProxmoxVm(
@@ -48,6 +51,8 @@ export class Template extends pulumi.ComponentResource {
         onBoot: false,
         cpu: { cores: 1, type: "host" },
         memory: { dedicated: 2048 },
+        ...(plan.firmware === "ovmf" ? { machine: "q35" } : {}),
+        ...firmwareShape(plan.firmware, plan.diskStorage),
         scsiHardware: "virtio-scsi-pci",
         operatingSystem: { type: "l26" },
         bootOrders: ["virtio0"],
@@ -74,7 +79,7 @@ export class Template extends pulumi.ComponentResource {
         deleteBeforeReplace: true,
         ignoreChanges: ["disks[0].speed", "disks[0].importFrom"],
         // One image, one template: a new sum makes a new template; the machines cloned from the old one stay.
-        replacementTrigger: plan.imageSha256,
+        replacementTrigger: plan.imageSha256 ?? plan.imageFileName,
       },
     );
     this.registerOutputs({});

@@ -9,6 +9,12 @@ export interface Taint {
 
 export type Role = "control-plane" | "worker";
 
+/** In Proxmox's words: `ovmf` is UEFI, which Talos' images want, and comes with a disk of its own for its settings. */
+export type Firmware = "seabios" | "ovmf";
+
+/** How a machine is told who it is: by documents of cloud-init, or over Talos' own API once it runs. */
+export type FirstBoot = "cloud-init" | "talos";
+
 /** The card a machine holds, through a Proxmox resource mapping (raw PCI addresses need root@pam). */
 export interface GpuPlan {
   readonly name: string;
@@ -44,6 +50,8 @@ export interface MachinePlan {
   readonly diskGiB: number;
   readonly storage: string;
   readonly machineType: "pc" | "q35";
+  readonly firmware: Firmware;
+  readonly firstBoot: FirstBoot;
   readonly gpu?: GpuPlan;
   /** Lower case and sorted: Proxmox lower-cases tags, and any other order would show as a change. */
   readonly tags: readonly string[];
@@ -66,10 +74,12 @@ export interface TemplatePlan {
   readonly name: string;
   readonly host: string;
   readonly imageUrl: string;
-  readonly imageSha256: string;
+  /** Of a published image; an image factory publishes none for what it builds. */
+  readonly imageSha256?: string;
   /** Name of the file on the image storage; ends in .qcow2, which Proxmox demands of importable images. */
   readonly imageFileName: string;
   readonly imageDiskGiB: number;
+  readonly firmware: Firmware;
   readonly imageStorage: string;
   readonly diskStorage: string;
   readonly snippetStorage: string;
@@ -100,7 +110,8 @@ export interface ClusterPlan<C extends ClusterConfig = ClusterConfig> {
     readonly endpointAddress: string;
   };
   readonly proxmox: Config["proxmox"];
-  readonly access: Config["access"];
+  /** `user` is empty where nobody logs in: Talos has no SSH. */
+  readonly access: Config["access"] & { readonly user: string };
   readonly os: Config["os"];
   /** One a host that carries machines. */
   readonly templates: readonly TemplatePlan[];

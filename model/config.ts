@@ -15,7 +15,7 @@ export const configSchema = section({
   proxmox: proxmoxSchema.describe("REQUIRED: Proxmox VE and its hosts."),
   network: networkSchema.describe("REQUIRED: the networks machines live in."),
   template: templateSchema.describe("REQUIRED: the VM template."),
-  access: accessSchema.describe("REQUIRED: who gets into the machines."),
+  access: accessSchema.prefault({}).describe("REQUIRED, except for Talos: who gets into the machines."),
   os: osSchema.prefault({}).describe("OPTIONAL: first-boot settings."),
   cluster: clusterSchema.describe("REQUIRED: Kubernetes itself."),
   pools: poolsSchema.describe("REQUIRED: what every node of a role gets unless its entry says otherwise."),

@@ -1,6 +1,7 @@
 import type { HostSum } from "./cluster-plan";
 import type { Config } from "./config";
 import { type EffectiveNode, effectiveNodes } from "./effective-node";
+import { imageDiskGiB } from "./image-size";
 
 type Host = Config["proxmox"]["hosts"][string];
 
@@ -26,7 +27,7 @@ function hostSum(config: Config, name: string, host: Host): HostSum {
 function storageSums(config: Config, host: Host, nodes: readonly EffectiveNode[]): HostSum["storages"] {
   const { template, proxmox } = config;
   const sumOf = ([name, storage]: [string, Host["storages"][string]]) => {
-    const templateGiB = nodes.length > 0 && name === template.diskStorage ? template.image.diskGiB : 0;
+    const templateGiB = nodes.length > 0 && name === template.diskStorage ? imageDiskGiB(config) : 0;
     const disks = nodes.filter((node) => node.storage === name);
     const capacityGiB = Math.floor(storage.capacityGiB * proxmox.overcommit.disk);
     return [name, { usedGiB: templateGiB + total(disks, (node) => node.diskGiB), capacityGiB }] as const;

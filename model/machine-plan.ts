@@ -21,6 +21,7 @@ export function machinePlan(
   order: CloneOrder,
 ): MachinePlan {
   const pool = poolOf(config, node.role);
+  const talos = config.cluster.distribution === "talos";
   return {
     name: node.name,
     vmId: node.vmId,
@@ -32,7 +33,9 @@ export function machinePlan(
     memoryMiB: node.memoryMiB,
     diskGiB: node.diskGiB,
     storage: node.storage,
-    machineType: gpu ? "q35" : "pc",
+    machineType: gpu || talos ? "q35" : "pc",
+    firmware: talos ? "ovmf" : "seabios",
+    firstBoot: talos ? "talos" : "cloud-init",
     ...(gpu && { gpu: gpu.plan }),
     tags: tagsOf([config.cluster.name, node.role], pool.tags, node.config.tags, gpu?.tags ?? []),
     labels: { ...pool.labels, ...node.config.labels, ...gpu?.labels },

@@ -26,7 +26,7 @@ export function plan(config: Config, stack: string): ClusterPlan {
       endpointAddress: config.cluster.vip ?? machines[0]?.address ?? "",
     },
     proxmox: config.proxmox,
-    access: config.access,
+    access: { ...config.access, user: config.access.user ?? "" },
     os: config.os,
     templates: templatePlans(config, nodes),
     machines,

@@ -1,6 +1,8 @@
 import type { TemplatePlan } from "./cluster-plan";
 import type { Config } from "./config";
 import type { EffectiveNode } from "./effective-node";
+import { imageDiskGiB } from "./image-size";
+import { extensionsOf, imageUrl, schematicId } from "./talos-schematic";
 
 /** One template for every host that carries machines, so that every clone is a local one. */
 export function templatePlans(config: Config, nodes: readonly EffectiveNode[]): TemplatePlan[] {
@@ -23,19 +25,30 @@ export function templateVmId(config: Config, host: string): number {
 }
 
 function templatePlan(config: Config, host: string, nodes: readonly EffectiveNode[]): TemplatePlan {
-  const { name, image, imageStorage, diskStorage, snippetStorage } = config.template;
+  const { name, imageStorage, diskStorage, snippetStorage } = config.template;
   const subnet = nodes.find((node) => node.host === host)?.subnet ?? "";
   return {
     vmId: templateVmId(config, host),
     name,
     host,
-    imageUrl: image.url,
-    imageSha256: image.sha256,
-    imageFileName: imageFileName(image.url, image.sha256),
-    imageDiskGiB: image.diskGiB,
+    ...imageOf(config),
+    imageDiskGiB: imageDiskGiB(config),
     imageStorage,
     diskStorage,
     snippetStorage,
     bridge: config.network.subnets[subnet]?.bridge ?? "",
   };
+}
+
+type Image = Pick<TemplatePlan, "imageUrl" | "imageSha256" | "imageFileName" | "firmware">;
+
+function imageOf({ cluster, template: { image }, gpus }: Config): Image {
+  if (cluster.distribution === "talos") {
+    const schematic = schematicId(extensionsOf(cluster, Object.keys(gpus).length > 0));
+    const imageFileName = `talos-${cluster.version}-${schematic.slice(0, 12)}.qcow2`;
+    return { imageUrl: imageUrl(cluster, schematic), imageFileName, firmware: "ovmf" };
+  }
+  if (!image) throw new Error("no template.image: the rules let a wrong configuration pass");
+  const { url, sha256 } = image;
+  return { imageUrl: url, imageSha256: sha256, imageFileName: imageFileName(url, sha256), firmware: "seabios" };
 }

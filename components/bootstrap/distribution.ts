@@ -32,6 +32,8 @@ export interface KubeconfigArgs {
  * what there is once; every method makes one component and gives what others wait for.
  */
 export interface Distribution {
+  /** What must be done before the machines' image can be downloaded; nothing where somebody publishes it. */
+  image(name: string, opts: pulumi.ComponentResourceOptions): readonly pulumi.Resource[];
   /** Asks a living control plane whether the cluster is whole, before the machine of another is cloned or changed. */
   turn(name: string, args: TurnArgs, opts: pulumi.ComponentResourceOptions): pulumi.Resource;
   /** The one act that makes a new cluster. It belongs to the cluster and to no machine. */

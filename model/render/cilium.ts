@@ -1,4 +1,5 @@
 import type { Rke2Plan } from "../cluster-plan";
+import { formatIpv4, parseIpv4 } from "../ipv4";
 import { toYaml, toYamlStream } from "./serialise";
 
 type Pool = NonNullable<Rke2Plan["cluster"]["loadBalancerPool"]>;
@@ -16,12 +17,13 @@ export function renderCiliumConfig(plan: Rke2Plan): string {
 /** Addresses for Services of type LoadBalancer, and leave to announce them from every node. */
 export function renderLoadBalancerPool(name: string, pool: Pool): string {
   return toYamlStream([
-    {
-      apiVersion: "cilium.io/v2alpha1",
-      kind: "CiliumLoadBalancerIPPool",
-      metadata: { name },
-      spec: { blocks: [{ start: pool.from, stop: pool.to }] },
-    },
+    loadBalancerPool(name, { blocks: blocksBetween(pool) }),
+    ...Object.entries(pool.reserved).map(([service, address]) =>
+      loadBalancerPool(`${name}-${service}`, {
+        blocks: [{ start: address, stop: address }],
+        serviceSelector: { matchLabels: { "io.kubernetes.service.name": service } },
+      }),
+    ),
     {
       apiVersion: "cilium.io/v2alpha1",
       kind: "CiliumL2AnnouncementPolicy",
@@ -29,6 +31,23 @@ export function renderLoadBalancerPool(name: string, pool: Pool): string {
       spec: { loadBalancerIPs: true, externalIPs: true },
     },
   ]);
+}
+
+function loadBalancerPool(name: string, spec: Record<string, unknown>) {
+  return { apiVersion: "cilium.io/v2alpha1", kind: "CiliumLoadBalancerIPPool", metadata: { name }, spec };
+}
+
+/** The pool without its reserved addresses: pools must not overlap, and nobody else may draw these. */
+function blocksBetween({ from, to, reserved }: Pool): { start: string; stop: string }[] {
+  const taken = Object.values(reserved)
+    .map(parseIpv4)
+    .sort((a, b) => a - b);
+  const starts = [parseIpv4(from), ...taken.map((address) => address + 1)];
+  const stops = [...taken.map((address) => address - 1), parseIpv4(to)];
+  return starts.flatMap((start, index) => {
+    const stop = stops[index] ?? 0;
+    return start > stop ? [] : { start: formatIpv4(start), stop: formatIpv4(stop) };
+  });
 }
 
 /** RKE2 answers for the API on 127.0.0.1:6443 of every node, agents too, so that Cilium needs no Service to start. */

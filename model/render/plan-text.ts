@@ -141,13 +141,19 @@ function bar({ used, available }: Gauge): string {
 
 function networkLines({ cluster, access }: ClusterPlan): string[] {
   const pool = cluster.loadBalancerPool;
-  const bastion = access.bastion ? ` through ${access.bastion.user}@${access.bastion.host}:${access.bastion.port}` : "";
+  const reserved = pool && "reserved" in pool ? Object.entries(pool.reserved) : [];
   return [
     `pods           ${cluster.podCidr}`,
     `services       ${cluster.serviceCidr}, DNS ${cluster.dnsServiceIp}`,
     ...(pool ? [`load balancer  ${pool.from} to ${pool.to}`] : []),
-    `SSH            ${access.user} on port ${access.sshPort}${bastion}`,
+    ...reserved.map(([service, address]) => `               ${address} only for ${service}`),
+    cluster.distribution === "talos" ? "Talos API      on every node, port 50000; no SSH" : sshLine(access),
   ];
+}
+
+function sshLine({ user, sshPort, bastion }: ClusterPlan["access"]): string {
+  const through = bastion ? ` through ${bastion.user}@${bastion.host}:${bastion.port}` : "";
+  return `SSH            ${user} on port ${sshPort}${through}`;
 }
 
 function section(title: string, lines: readonly string[]): string[] {

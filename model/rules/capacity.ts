@@ -2,6 +2,7 @@ import type { Config } from "../config";
 import { type EffectiveNode, effectiveNodes } from "../effective-node";
 import type { Issue } from "../errors";
 import { hostSums } from "../host-sums";
+import { imageDiskGiB } from "../image-size";
 import type { Rule } from "./rule";
 
 type Size = (node: EffectiveNode) => number;
@@ -58,12 +59,12 @@ export const machinesFitTheirHost: Rule = (config) =>
 /** A clone starts as large as the image and can only grow. */
 export const disksHoldTheImage: Rule = (config) =>
   effectiveNodes(config)
-    .filter((node) => node.diskGiB < config.template.image.diskGiB)
+    .filter((node) => node.diskGiB < imageDiskGiB(config))
     .map((node) => ({
       path: `nodes.${node.name}.diskGiB`,
       problem: "smaller than the image",
       got: String(node.diskGiB),
-      allowed: `allowed are ${config.template.image.diskGiB} GiB or more`,
+      allowed: `allowed are ${imageDiskGiB(config)} GiB or more`,
       remedy: "raise it here or in its pool",
     }));
 
@@ -83,7 +84,7 @@ function sumOf(config: Config, host: string, size: Size): string {
 }
 
 function templateShare(config: Config, storage: string): string {
-  return config.template.diskStorage === storage ? ` + ${config.template.image.diskGiB} for the template` : "";
+  return config.template.diskStorage === storage ? ` + ${imageDiskGiB(config)} for the template` : "";
 }
 
 /** `57344 MiB (65536 less 8192 in reserve)` */

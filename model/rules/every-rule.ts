@@ -44,6 +44,17 @@ import { memoryFits, threadsFit, disksFit, machinesFitTheirHost, disksHoldTheIma
 import { imageUrlIsDated } from "./image";
 import { accessHasAKey, authorizedKeysArePublicKeys, bastionHostKeyIsAPublicKey, sshPortIsFree } from "./access";
 import { agentsAreNotNewerThanServers, agentsAreNotTooOld } from "./versions";
+import {
+  reservedAddressesAreInTheLoadBalancerPool,
+  reservedAddressesAreUnique,
+  reservedNamesAreServices,
+} from "./reserved-addresses";
+import {
+  otherSystemsHaveImageAndUser,
+  talosNeedsNoOtherSystem,
+  talosReleaseIsKnown,
+  talosRunsThisKubernetes,
+} from "./talos";
 import { labelKeysAreWellFormed, labelsMayBeSetByTheKubelet } from "./labels";
 import type { Rule } from "./rule";
 
@@ -75,6 +86,13 @@ export const everyRule: readonly Rule[] = [
   loadBalancerPoolIsARange,
   loadBalancerPoolIsInsideTheSubnet,
   loadBalancerPoolHoldsNoFixedAddress,
+  reservedAddressesAreInTheLoadBalancerPool,
+  reservedAddressesAreUnique,
+  reservedNamesAreServices,
+  otherSystemsHaveImageAndUser,
+  talosReleaseIsKnown,
+  talosRunsThisKubernetes,
+  talosNeedsNoOtherSystem,
   hostsAreKnown,
   subnetsAreKnown,
   bridgesAreKnown,

@@ -53,7 +53,10 @@ function usedStorages(config: Config): StorageUse[] {
   const ofTemplates = hosts.flatMap((host): StorageUse[] => [
     { path: "template.imageStorage", host, storage: imageStorage, content: "import" },
     { path: "template.diskStorage", host, storage: diskStorage, content: "images" },
-    { path: "template.snippetStorage", host, storage: snippetStorage, content: "snippets" },
+    // Talos boots without a cloud-init document.
+    ...(config.cluster.distribution === "talos"
+      ? []
+      : [{ path: "template.snippetStorage", host, storage: snippetStorage, content: "snippets" } as const]),
   ]);
   const ofNodes = nodes.map((node): StorageUse => {
     const pool = node.role === "control-plane" ? "controlPlane" : "worker";

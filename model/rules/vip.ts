@@ -10,8 +10,9 @@ export const vipIsGivenForSeveralControlPlanes: Rule = (config) => {
   const count = Object.values(config.nodes).filter((node) => node.role === "control-plane").length;
   if (count < 2 || config.cluster.vip !== undefined) return [];
   const problem = `missing with ${count} control planes`;
+  const holder = config.cluster.distribution === "talos" ? "Talos" : "kube-vip";
   return [
-    vipIssue(problem, "nothing", "allowed is a free address of the nodes' subnet", "add it: kube-vip will hold it"),
+    vipIssue(problem, "nothing", "allowed is a free address of the nodes' subnet", `add it: ${holder} will hold it`),
   ];
 };
 

@@ -2,13 +2,13 @@ import { hostNameOrAddress, listOf, matching, section, tcpPort, text, wholeNumbe
 
 /** Who gets into the machines, and by which way. */
 export const accessSchema = section({
-  user: matching(/^[a-z_][a-z0-9_-]{0,31}$/, "allowed is a Linux user name", "write it in lower case").describe(
-    "REQUIRED: the only login, with sudo.",
-  ),
+  user: matching(/^[a-z_][a-z0-9_-]{0,31}$/, "allowed is a Linux user name", "write it in lower case")
+    .optional()
+    .describe("REQUIRED, except for Talos: the only login, with sudo."),
   sshPort: tcpPort().default(22).describe("OPTIONAL, default 22: port of SSH on every machine."),
-  authorizedKeys: listOf(text("a public key"), "public keys").describe(
-    "REQUIRED: public keys in OpenSSH form; hardware keys are welcome.",
-  ),
+  authorizedKeys: listOf(text("a public key"), "public keys")
+    .default([])
+    .describe("REQUIRED, except for Talos: public keys in OpenSSH form; hardware keys are welcome."),
   bastion: section({
     host: hostNameOrAddress().describe("REQUIRED: the jump host."),
     port: tcpPort().default(22).describe("Default 22."),

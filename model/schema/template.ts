@@ -14,7 +14,9 @@ export const templateSchema = section({
     diskGiB: wholeNumber(1, 1024, "GiB")
       .default(4)
       .describe("OPTIONAL, default 4: the image's virtual size in GiB, the least a disk can be."),
-  }).describe("REQUIRED: the cloud image."),
+  })
+    .optional()
+    .describe("REQUIRED, except for Talos: the cloud image; Talos' own is computed from its release and extensions."),
   imageStorage: text("a storage name")
     .default("local")
     .describe('OPTIONAL, default local: holds the downloaded image (content "import").'),

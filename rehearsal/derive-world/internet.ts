@@ -11,12 +11,10 @@ export function internetOf(plan: ClusterPlan): InternetFile[] {
   return [...imagesOf(plan), ...(isFor("rke2", plan) ? rke2Internet(plan) : [])];
 }
 
+/** Published images; what an image factory builds on demand comes from the factory. */
 function imagesOf(plan: ClusterPlan): InternetFile[] {
   const byUrl = new Map(plan.templates.map((template) => [template.imageUrl, template]));
-  return [...byUrl].map(([url, { imageSha256, imageDiskGiB }]) => ({
-    url,
-    sha256: imageSha256,
-    sizeBytes: imageBytes,
-    diskGiB: imageDiskGiB,
-  }));
+  return [...byUrl].flatMap(([url, { imageSha256: sha256, imageDiskGiB }]) =>
+    sha256 === undefined ? [] : { url, sha256, sizeBytes: imageBytes, diskGiB: imageDiskGiB },
+  );
 }

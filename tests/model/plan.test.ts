@@ -37,6 +37,8 @@ describe("the plan of asgard", () => {
       diskGiB: 100,
       storage: "local-zfs",
       machineType: "q35",
+      firmware: "seabios",
+      firstBoot: "cloud-init",
       gpu: {
         name: "rtx2080",
         host: "asgard",

@@ -25,6 +25,10 @@ export class Rke2 implements Distribution {
     this.site = { ...site, ...tokens };
   }
 
+  image(): readonly pulumi.Resource[] {
+    return [];
+  }
+
   turn(name: string, args: TurnArgs, opts: Options): pulumi.Resource {
     return new Rke2Turn(name, { site: this.site, ...args }, opts);
   }

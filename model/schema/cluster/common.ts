@@ -1,4 +1,9 @@
-import { dnsLabel, ipv4Address, matching, section, text } from "../scalars";
+import { dnsLabel, ipv4Address, mapOf, matching, section, text } from "../scalars";
+
+const poolEnds = {
+  from: ipv4Address().describe("REQUIRED: first address."),
+  to: ipv4Address().describe("REQUIRED: last address."),
+};
 
 /** What every cluster has, whatever brings it up. */
 export const clusterKeys = {
@@ -8,13 +13,21 @@ export const clusterKeys = {
     .describe("REQUIRED with more than one control plane: the API address, which outlives any one of them."),
   subnet: text("a subnet name").optional().describe("OPTIONAL, default the only subnet: where the nodes are."),
   dnsServiceIp: ipv4Address().optional().describe("OPTIONAL, default the tenth address of serviceCidr."),
-  loadBalancerPool: section({
-    from: ipv4Address().describe("REQUIRED: first address."),
-    to: ipv4Address().describe("REQUIRED: last address."),
-  })
+  loadBalancerPool: section(poolEnds)
     .optional()
     .describe("OPTIONAL, default none: addresses for Services of type LoadBalancer."),
 };
+
+/** Cilium can keep an address of its pool for one Service (docs.cilium.io: LB IPAM, service selectors). */
+export const ciliumLoadBalancerPool = () =>
+  section({
+    ...poolEnds,
+    reserved: mapOf(ipv4Address(), "Service name: address")
+      .default({})
+      .describe("OPTIONAL, default none: addresses of the pool that only the Service of this name gets."),
+  })
+    .optional()
+    .describe("OPTIONAL, default none: addresses for Services of type LoadBalancer, announced by Cilium.");
 
 /** kube-vip holds the VIP where the distribution has nothing of its own for it. */
 export const kubeVipVersion = () =>

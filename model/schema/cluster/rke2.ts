@@ -1,5 +1,5 @@
 import { cidr, hostNameOrAddress, listOf, matching, oneOf, section, sha256, wholeNumber, yesOrNo } from "../scalars";
-import { clusterKeys, kubeVipVersion } from "./common";
+import { ciliumLoadBalancerPool, clusterKeys, kubeVipVersion } from "./common";
 
 const rke2Version = () =>
   matching(/^v1\.\d{1,2}\.\d{1,2}\+rke2r\d{1,2}$/, "allowed is an exact RKE2 release", "write it as v1.34.1+rke2r1");
@@ -20,6 +20,7 @@ const COMPONENTS = [
 /** RKE2. Defaults of the CIDRs are its own (docs.rke2.io/reference/server_config). */
 export const rke2Schema = section({
   ...clusterKeys,
+  loadBalancerPool: ciliumLoadBalancerPool(),
   distribution: oneOf(["rke2"]).describe("REQUIRED: rke2, kubeadm or talos."),
   version: rke2Version().describe("REQUIRED: release of the servers."),
   agentVersion: rke2Version()

@@ -1,20 +1,48 @@
-import { cidr, matching, oneOf, section, yesOrNo } from "../scalars";
-import { clusterKeys } from "./common";
+import { cidr, hostNameOrAddress, listOf, matching, oneOf, section, yesOrNo } from "../scalars";
+import { ciliumLoadBalancerPool, clusterKeys } from "./common";
+
+const release = (of: string, example: string) =>
+  matching(/^v\d{1,2}\.\d{1,2}\.\d{1,2}$/, `allowed is an exact ${of} release`, `write it as ${example}`);
+
+const optionalRelease = (of: string, example: string) =>
+  release(of, example).default(example).describe(`OPTIONAL, default ${example}.`);
 
 /** Talos Linux. CIDRs are its own defaults (docs: v1alpha1 ClusterNetworkConfig). */
 export const talosSchema = section({
   ...clusterKeys,
+  loadBalancerPool: ciliumLoadBalancerPool(),
   distribution: oneOf(["talos"]).describe("REQUIRED: rke2, kubeadm or talos."),
-  version: matching(/^v1\.\d{1,2}\.\d{1,2}$/, "allowed is an exact Talos release", "write it as v1.13.9").describe(
-    "REQUIRED: release of Talos Linux.",
-  ),
-  kubernetesVersion: matching(
-    /^v1\.\d{1,2}\.\d{1,2}$/,
-    "allowed is an exact Kubernetes release",
-    "write it as v1.35.7",
-  ).describe("REQUIRED: release of Kubernetes on every node."),
+  version: release("Talos", "v1.13.9").describe("REQUIRED: release of Talos Linux."),
+  kubernetesVersion: release("Kubernetes", "v1.35.7").describe("REQUIRED: release of Kubernetes on every node."),
+  extensions: listOf(
+    matching(
+      /^[a-z0-9]+\/[a-z0-9-]+$/,
+      "allowed is a system extension of the image factory",
+      "write it as siderolabs/iscsi-tools",
+    ),
+    "system extensions",
+  )
+    .default([])
+    .describe("OPTIONAL, default none: system extensions of the image; the guest agent always comes."),
+  imageFactory: matching(
+    /^https:\/\/[^\s/]+$/,
+    "allowed is an https address without path",
+    "write it as https://factory.talos.dev",
+  )
+    .default("https://factory.talos.dev")
+    .describe("OPTIONAL, default https://factory.talos.dev: builds the image; reached from here and by the hosts."),
   podCidr: cidr().default("10.244.0.0/16").describe("OPTIONAL, default 10.244.0.0/16."),
   serviceCidr: cidr().default("10.96.0.0/12").describe("OPTIONAL, default 10.96.0.0/12."),
   cni: oneOf(["cilium"]).default("cilium").describe("OPTIONAL, default cilium: it replaces kube-proxy end to end."),
+  ciliumVersion: optionalRelease("Cilium", "v1.19.5"),
+  ciliumCliVersion: optionalRelease("cilium-cli", "v0.19.0"),
   hubble: yesOrNo().default(false).describe("OPTIONAL, default false: Hubble relay and UI."),
+  gatewayApi: yesOrNo().default(false).describe("OPTIONAL, default false: Cilium serves the Gateway API."),
+  gatewayApiVersion: optionalRelease("Gateway API", "v1.4.1"),
+  allowSchedulingOnControlPlanes: yesOrNo()
+    .default(false)
+    .describe("OPTIONAL, default false: workloads may run on control planes."),
+  sans: listOf(hostNameOrAddress(), "names and addresses")
+    .default([])
+    .describe("OPTIONAL: more names for the API certificate; the VIP and a node's own address are always in its own."),
 });

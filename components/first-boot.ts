@@ -1,0 +1,72 @@
+import * as proxmox from "@muhlba91/pulumi-proxmoxve";
+import * as pulumi from "@pulumi/pulumi";
+import type { MachinePlan } from "../model/cluster-plan";
+import { renderVendorData } from "../model/render/cloud-init";
+import type { ProxmoxVmArgs } from "./proxmox-vm";
+import { type Site, templateOf } from "./site";
+
+export interface FirstBootArgs {
+  readonly machine: MachinePlan;
+  readonly site: Site;
+}
+
+/** What a machine is told when it boots for the first time. */
+export interface FirstBoot {
+  readonly initialization: NonNullable<ProxmoxVmArgs["initialization"]>;
+  /** Files the machine reads, which must be there before it does. */
+  readonly documents: readonly pulumi.Resource[];
+}
+
+/** By cloud-init with a document of ours, or, for Talos, by no more than its address: the rest comes over its API. */
+export function firstBootOf(name: string, args: FirstBootArgs, opts: pulumi.CustomResourceOptions): FirstBoot {
+  const initialization = address(args.machine);
+  if (args.machine.firstBoot === "talos") return { initialization, documents: [] };
+  const { access } = args.site.plan;
+  const { snippetStorage } = templateOf(args.site.plan, args.machine);
+  const fileName = `${args.machine.name}.vendor.yaml`;
+  const document = new proxmox.FileLegacy(
+    `${name}-vendor-data`,
+    {
+      nodeName: args.machine.host,
+      datastoreId: snippetStorage,
+      contentType: "snippets",
+      sourceRaw: { fileName, data: vendorData(args) },
+    },
+    { ...opts, deleteBeforeReplace: true, additionalSecretOutputs: ["sourceRaw"] },
+  );
+  return {
+    initialization: {
+      ...initialization,
+      // Written out, not passed: as a property the document would carry its own replacement over to the machine.
+      vendorDataFileId: `${snippetStorage}:snippets/${fileName}`,
+      userAccount: {
+        username: access.user,
+        keys: [...access.authorizedKeys, args.site.identity.automationPublicKey],
+      },
+    },
+    documents: [document],
+  };
+}
+
+function address(machine: MachinePlan) {
+  return {
+    datastoreId: machine.storage,
+    interface: "ide2",
+    dns: { servers: [...machine.dns] },
+    ipConfigs: [{ ipv4: { address: `${machine.address}/${machine.prefixLength}`, gateway: machine.gateway } }],
+    upgrade: false,
+  };
+}
+
+function vendorData({ site, machine }: FirstBootArgs): pulumi.Output<string> {
+  const { privateKey, publicKey } = site.hostKeys.of(machine);
+  return pulumi
+    .all([privateKey, publicKey, site.secrets.consolePasswordHash])
+    .apply(([hostKeyPrivate, hostKeyPublic, hash]) =>
+      renderVendorData(site.plan, machine, {
+        hostKeyPrivate,
+        hostKeyPublic,
+        ...(hash === undefined ? {} : { consolePasswordHash: hash }),
+      }),
+    );
+}

@@ -1,0 +1,44 @@
+import type { Config } from "../config";
+import type { Issue } from "../errors";
+import { isBetween } from "./addresses";
+import { repeated, type Rule } from "./rule";
+
+export const reservedAddressesAreInTheLoadBalancerPool: Rule = (config) => {
+  const { loadBalancerPool: pool } = config.cluster;
+  if (!pool) return [];
+  return reserved(config)
+    .filter(({ address }) => !isBetween(address, pool.from, pool.to))
+    .map((entry) => reservedIssue(entry, "outside the pool", `allowed is ${pool.from} to ${pool.to}`));
+};
+
+export const reservedAddressesAreUnique: Rule = (config) =>
+  repeated(reserved(config), ({ address }) => address).map(({ item, first }) =>
+    reservedIssue(item, `already reserved for ${first.service}`, "allowed is one Service per address"),
+  );
+
+/** Services are DNS labels that begin with a letter (RFC 1035). */
+export const reservedNamesAreServices: Rule = (config) =>
+  reserved(config)
+    .filter(({ service }) => !/^[a-z]([a-z0-9-]{0,61}[a-z0-9])?$/.test(service))
+    .map(({ service }) => ({
+      path: `cluster.loadBalancerPool.reserved.${service}`,
+      problem: "not the name of a Service",
+      got: `"${service}"`,
+      allowed: "allowed are lower-case letters, digits and inner hyphens, a letter first",
+      remedy: "write the name of the Service that gets the address",
+    }));
+
+interface Reserved {
+  readonly service: string;
+  readonly address: string;
+}
+
+function reserved({ cluster: { loadBalancerPool: pool } }: Config): Reserved[] {
+  if (!pool || !("reserved" in pool)) return [];
+  return Object.entries(pool.reserved).map(([service, address]) => ({ service, address }));
+}
+
+function reservedIssue({ service, address }: Reserved, problem: string, allowed: string): Issue {
+  const path = `cluster.loadBalancerPool.reserved.${service}`;
+  return { path, problem, got: address, allowed, remedy: "choose a free address of the pool" };
+}

@@ -1,0 +1,22 @@
+/** Minors of Kubernetes a minor of Talos can run, first and last (talos pkg/machinery/compatibility/talos113 at v1.13.9). */
+const KUBERNETES_MINORS: Readonly<Record<string, readonly [first: number, last: number]>> = {
+  "v1.13": [31, 36],
+};
+
+/**
+ * The configuration contract documents are rendered for: it is pinned, as nodes refuse keys they do not know and read
+ * older ones for long.
+ */
+export const TALOS_CONTRACT = "v1.13";
+
+/** `v1.13` of `v1.13.9`. */
+export function talosMinor(version: string): string {
+  return version.split(".").slice(0, 2).join(".");
+}
+
+/** Undefined for a release whose contract is not known here. */
+export function kubernetesMinorsOf(talosVersion: string): readonly [first: number, last: number] | undefined {
+  return KUBERNETES_MINORS[talosMinor(talosVersion)];
+}
+
+export const knownTalosMinors = Object.keys(KUBERNETES_MINORS);
