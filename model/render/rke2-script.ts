@@ -16,7 +16,7 @@ export function renderServerScript(plan: Rke2Plan, machine: MachinePlan, secrets
     (other) => (other.controlPlaneIndex ?? Infinity) < (machine.controlPlaneIndex ?? 0),
   );
   return renderBootstrapScript({
-    parts: ["rke2-install", "rke2-kubectl", "rke2-gate", "rke2-server"],
+    parts: ["rke2-install", "rke2-kubectl", "nodes", "gate", "leaving", "rke2-server"],
     variables: {
       ...identity(machine),
       ...shape(machine),
@@ -35,7 +35,7 @@ export function renderServerScript(plan: Rke2Plan, machine: MachinePlan, secrets
 export function renderTurnScript(plan: Rke2Plan, asked: MachinePlan, next: MachinePlan): string {
   const { MACHINE_SHAPE } = shape(next);
   return renderBootstrapScript({
-    parts: ["rke2-kubectl", "rke2-gate"],
+    parts: ["rke2-kubectl", "gate"],
     variables: {
       NODE_NAME: asked.name,
       VIP: plan.cluster.vip ?? "",
@@ -65,7 +65,7 @@ export function renderAgentScript(
 
 /** What a server does for a worker, with the functions `register` and `remove`. */
 export function renderNodeScript(machine: MachinePlan): string {
-  return renderBootstrapScript({ parts: ["rke2-kubectl", "rke2-node"], variables: identity(machine) });
+  return renderBootstrapScript({ parts: ["rke2-kubectl", "nodes", "node"], variables: identity(machine) });
 }
 
 function identity(machine: MachinePlan): Record<string, string> {

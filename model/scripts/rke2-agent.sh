@@ -1,5 +1,5 @@
 # A worker: `join` (converge and wait). It holds no admin rights: its labels, its drain and its end are done by a server
-# (rke2-node.sh), so that a dead worker can be removed too.
+# (node.sh), so that a dead worker can be removed too.
 # Needs: NODE_NAME VIP AGENT_TOKEN CA_HASH, write_files and rke2-install.sh's.
 
 join() {

@@ -1,6 +1,9 @@
-# kubectl with this server's admin rights, and what both servers and their guests do with it.
+# How a server of RKE2 asks its own API and its own etcd, and whether another one answers.
 
 TLS=/var/lib/rancher/rke2/server/tls/etcd
+SERVER_LABEL=node-role.kubernetes.io/etcd=true
+# Where a server shows that it lives, and what others join through.
+JOIN_PORT=9345
 
 kubectl() {
   /var/lib/rancher/rke2/bin/kubectl --kubeconfig=/etc/rancher/rke2/rke2.yaml --request-timeout=30s "$@"
@@ -8,7 +11,7 @@ kubectl() {
 
 # "name ready voter" of every server, one a line.
 servers() {
-  kubectl get nodes -l node-role.kubernetes.io/etcd=true -o \
+  kubectl get nodes -l "$SERVER_LABEL" -o \
     'jsonpath={range .items[*]}{.metadata.name} {.status.conditions[?(@.type=="Ready")].status} {.status.conditions[?(@.type=="EtcdIsVoter")].status}{"\n"}{end}'
 }
 
@@ -18,32 +21,4 @@ etcd_members() {
     -X POST -d '{}' https://127.0.0.1:2379/v3/cluster/member/list
 }
 
-count_of() { grep -o "$1" | wc -l | tr -d ' '; }
-
-# reconcile_node NODE LABELS TAINTS: makes labels and taints what the plan says, on a node that already lives.
-# RKE2 reads node-label and node-taint only at registration; what we set before and want no more is taken away.
-reconcile_node() {
-  step "labels and taints of $1"
-  old=$(kubectl get node "$1" -o 'jsonpath={.metadata.annotations.homelab\.dev/labels}')
-  for key in $old; do
-    case " $2" in *" $key="*) ;; *) kubectl label node "$1" "$key-" >/dev/null ;; esac
-  done
-  old=$(kubectl get node "$1" -o 'jsonpath={.metadata.annotations.homelab\.dev/taints}')
-  for taint in $old; do
-    case " $3 " in *" $taint "*) ;; *) kubectl taint node "$1" "$(removal_of "$taint")" >/dev/null 2>&1 || say "$taint was gone already" ;; esac
-  done
-  for label in $2; do kubectl label node "$1" --overwrite "$label" >/dev/null || fail "label $label"; done
-  for taint in $3; do kubectl taint node "$1" --overwrite "$taint" >/dev/null || fail "taint $taint"; done
-  keys=
-  for label in $2; do keys="$keys${keys:+ }${label%%=*}"; done
-  kubectl annotate node "$1" --overwrite "homelab.dev/labels=$keys" "homelab.dev/taints=$3" >/dev/null
-}
-
-# key=value:Effect -> key:Effect-
-removal_of() { printf '%s:%s-' "${1%%=*}" "${1##*:}"; }
-
-drain() {
-  step "drain $1"
-  kubectl drain "$1" --ignore-daemonsets --delete-emptydir-data --force --timeout=300s \
-    --skip-wait-for-delete-timeout=60 >&2 || fail "$1 could not be drained; it stays in the cluster, cordoned"
-}
+answers() { [ "$(curl -ks --connect-timeout 3 --max-time 5 "https://$1:9345/ping" 2>/dev/null)" = pong ]; }

@@ -1,6 +1,6 @@
 # A server of the cluster: `found` (once in the cluster's life), `join` (converge and wait), `leave`.
 # Needs: NODE_NAME VIP EARLIER_SERVERS LABELS TAINTS TOKEN AGENT_TOKEN CA_HASH, write_files, and what rke2-install.sh,
-# rke2-kubectl.sh and rke2-gate.sh define.
+# rke2-kubectl.sh, nodes.sh, gate.sh and leaving.sh define.
 
 ETCD_DATA=/var/lib/rancher/rke2/server/db/etcd
 LEFT=/var/lib/homelab/left
@@ -67,30 +67,6 @@ join() {
   reconcile_node "$NODE_NAME" "$LABELS" "$TAINTS"
 }
 
-# Leaving must not cost the others their quorum: of the voters that stay, a majority has to be up.
-may_leave() {
-  stay=$(servers | awk -v me="$NODE_NAME" '$1 != me && $3 == "True" { n++; if ($2 == "True") up++ } END { print n + 0, up + 0 }')
-  voters=${stay% *}
-  up=${stay#* }
-  [ "$voters" -eq 0 ] || [ "$up" -gt $((voters / 2)) ] ||
-    fail "only $up of the $voters servers that would stay are Ready: leaving now loses the quorum; \
-heal them first, or give the cluster up with: sudo touch /var/lib/homelab/abandon"
-}
-
-# Address of another server that answers.
-other_server() {
-  addresses=$(kubectl get nodes -l node-role.kubernetes.io/etcd=true -o \
-    'jsonpath={range .items[*]}{.metadata.name} {.status.addresses[?(@.type=="InternalIP")].address}{"\n"}{end}' |
-    awk -v me="$NODE_NAME" '$1 != me { print $2 }')
-  for address in $addresses; do
-    if answers "$address"; then
-      echo "$address"
-      return 0
-    fi
-  done
-  return 1
-}
-
 leave() {
   step "leave the cluster"
   # A run that was cut off after the goodbye asks a server whose etcd is gone: it has nothing left to say.
@@ -108,7 +84,7 @@ leave() {
     return 0
   fi
   drain "$NODE_NAME"
-  peer=$(other_server) || fail "no other server answers on 9345"
+  peer=$(other_server) || fail "no other server answers on $JOIN_PORT"
   step "stop rke2-server"
   systemctl disable --now rke2-server >/dev/null 2>&1 || fail "rke2-server does not stop"
   # Deleting the Node object makes the managed etcd drop the member; stopped first, or it would join again.

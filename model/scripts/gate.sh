@@ -1,6 +1,7 @@
-# What "the cluster is whole" means, asked on one of its servers. Needs: NODE_NAME VIP (may be empty)
+# What "the cluster is whole" means, asked on one of its control planes.
+# Needs: NODE_NAME VIP (may be empty), and kubectl, servers, etcd_members, answers, JOIN_PORT of the distribution.
 
-answers() { [ "$(curl -ks --connect-timeout 3 --max-time 5 "https://$1:9345/ping" 2>/dev/null)" = pong ]; }
+count_of() { grep -o "$1" | wc -l | tr -d ' '; }
 
 # Says what is not whole, or nothing.
 problem() {
@@ -13,7 +14,7 @@ problem() {
   [ "$(echo "$members" | count_of '"isLearner":true')" -eq 0 ] || { echo "etcd still has a learner" && return; }
   [ "$(echo "$members" | count_of '"peerURLs"')" -eq "$(echo "$list" | wc -l)" ] ||
     { echo "etcd has $(echo "$members" | count_of '"peerURLs"') members for $(echo "$list" | wc -l) servers" && return; }
-  [ -z "$VIP" ] || answers "$VIP" || echo "the VIP $VIP does not answer on 9345"
+  [ -z "$VIP" ] || answers "$VIP" || echo "the VIP $VIP does not answer on $JOIN_PORT"
 }
 
 # gate TIMES: waits for that many good answers in a row; one alone may be luck (talos#9789, k3s#7000).

@@ -1,5 +1,5 @@
-# Runs on a server for one worker: `register` (wait until Ready, keep labels and taints true) and `remove` (drain, delete).
-# Needs: NODE_NAME LABELS TAINTS
+# Runs on a control plane for one worker: `register` (wait until Ready, keep labels and taints true) and `remove` (drain, delete).
+# Needs: NODE_NAME LABELS TAINTS, kubectl and nodes.sh's.
 
 register() {
   step "wait until $NODE_NAME is Ready"
