@@ -7,6 +7,7 @@ import type { FileTree } from "./disk/file-tree";
 import type { Journal } from "./systemd/journal";
 import type { UnitManager } from "./systemd/unit-manager";
 import type { Daemon } from "./systemd/daemon";
+import type { DebPackage } from "./packages/deb-package";
 import type { Program } from "./program";
 
 /** A running machine as the programs and services on it see it. */
@@ -24,6 +25,8 @@ export interface Guest {
   /** Aborted when the machine goes down: everything on it dies. */
   readonly power: AbortSignal;
   readonly programs: ReadonlyMap<string, Program>;
+  /** What packages bring, by their names; of all others only the name is known. */
+  readonly packages: ReadonlyMap<string, DebPackage>;
   hostname(): string;
   /** Seconds since the epoch by the guest's clock. */
   time(): number;
@@ -57,4 +60,6 @@ export interface GuestSoftware {
   readonly programs: readonly Program[];
   readonly daemons: readonly Daemon[];
   readonly systems?: readonly OperatingSystem[];
+  /** Packages that bring its programs onto a machine. */
+  readonly packages?: readonly DebPackage[];
 }

@@ -47,11 +47,18 @@ export interface RunOptions {
 /** A simulated system program. Names with a leading `@` are not on the PATH: files elsewhere start them. */
 export interface Program {
   readonly name: string;
+  /** Set when a package brings it: the image does not have it. */
+  readonly packaged?: true;
   run(args: readonly string[], process: Process): Outcome | Promise<Outcome>;
 }
 
 export function program(name: string, run: Program["run"]): Program {
   return { name, run };
+}
+
+/** A program that is there only once its package is installed. */
+export function packagedProgram(name: string, run: Program["run"]): Program {
+  return { name, run, packaged: true };
 }
 
 export const ok = (stdout = ""): Outcome => ({ stdout });

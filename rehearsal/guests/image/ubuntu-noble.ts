@@ -50,6 +50,9 @@ const files: Readonly<Record<string, string | readonly [content: string, mode: n
 const folders = [
   "/boot",
   "/dev",
+  "/etc/apt/keyrings",
+  "/etc/apt/sources.list.d",
+  "/etc/apt/trusted.gpg.d",
   "/etc/sysctl.d",
   "/etc/modules-load.d",
   "/home",

@@ -17,12 +17,3 @@ export const units: Readonly<Record<string, string>> = {
   "console-setup.service":
     "[Unit]\nDescription=Set console font and keymap\n[Service]\nType=oneshot\nRemainAfterExit=yes\nExecStart=/usr/lib/console-setup/console-setup.sh\n[Install]\nWantedBy=multi-user.target\n",
 };
-
-/** Units that come with a package. */
-export const packageUnits: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-  "qemu-guest-agent": {
-    // Without WantedBy: a udev rule starts it when the device is there (Debian's package).
-    "qemu-guest-agent.service":
-      "[Unit]\nDescription=QEMU Guest Agent\nBindsTo=dev-virtio\\x2dports-org.qemu.guest_agent.0.device\n[Service]\nExecStart=/usr/sbin/qemu-ga\nRestart=always\nRestartSec=0\n[Install]\n",
-  },
-};

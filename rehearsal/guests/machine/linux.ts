@@ -1,6 +1,8 @@
 import type { PowerOn } from "../../guest-contract";
 import type { Computer, OperatingSystem, Surroundings } from "../computer";
 import type { GuestSoftware } from "../guest";
+import type { DebPackage } from "../packages/deb-package";
+import { guestAgentPackage } from "../packages/guest-agent";
 import type { Program } from "../program";
 import { imagePrograms } from "../programs/every-program";
 import { shellBuiltins } from "../shell/bundled";
@@ -11,12 +13,15 @@ import { RunningMachine } from "./running-machine";
 export class Linux implements OperatingSystem {
   private readonly software: GuestSoftware;
   private readonly programs: ReadonlyMap<string, Program>;
+  private readonly packages: ReadonlyMap<string, DebPackage>;
   private readonly disks: Disks;
 
   constructor(software: GuestSoftware) {
     this.software = software;
     this.programs = new Map([...imagePrograms, ...software.programs].map((entry) => [entry.name, entry]));
-    this.disks = new Disks([...this.programs.keys(), ...shellBuiltins]);
+    this.packages = new Map([guestAgentPackage, ...(software.packages ?? [])].map((entry) => [entry.name, entry]));
+    const onImage = [...this.programs.values()].filter(({ packaged }) => !packaged).map(({ name }) => name);
+    this.disks = new Disks([...onImage, ...shellBuiltins]);
   }
 
   bootsFrom(): boolean {
@@ -25,8 +30,8 @@ export class Linux implements OperatingSystem {
 
   start(hardware: PowerOn, around: Surroundings): Computer {
     const disk = this.disks.open(hardware.diskId);
-    const { programs } = this;
-    return new RunningMachine(hardware, disk, { ...around, programs, daemons: this.software.daemons });
+    const { programs, packages } = this;
+    return new RunningMachine(hardware, disk, { ...around, programs, packages, daemons: this.software.daemons });
   }
 
   forgetDisk(diskId: string): void {

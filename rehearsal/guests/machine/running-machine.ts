@@ -5,6 +5,7 @@ import type { WorldContext } from "../../world";
 import type { Computer, ReportedInterface, Surroundings } from "../computer";
 import type { FileTree } from "../disk/file-tree";
 import type { CloudInitReport, Guest, Kernel } from "../guest";
+import type { DebPackage } from "../packages/deb-package";
 import type { Program } from "../program";
 import { sshdDaemon, sshSocketDaemon } from "../sshd/daemons";
 import { generateSshSocket } from "../sshd/socket-generator";
@@ -21,6 +22,7 @@ const EPOCH = Date.UTC(2026, 10, 21) / 1000;
 /** What a Linux machine finds on its disk besides files. */
 export interface LinuxSurroundings extends Surroundings {
   readonly programs: ReadonlyMap<string, Program>;
+  readonly packages: ReadonlyMap<string, DebPackage>;
   readonly daemons: readonly Daemon[];
 }
 
@@ -38,6 +40,7 @@ export class RunningMachine implements Guest, Computer {
   readonly cloudInit: CloudInitReport;
   readonly power: AbortSignal;
   readonly programs: ReadonlyMap<string, Program>;
+  readonly packages: ReadonlyMap<string, DebPackage>;
   readonly reboot: () => void;
   readonly halt: () => void;
   /** Set once the kernel and systemd are up: from then on the machine hears the power button. */
@@ -54,6 +57,7 @@ export class RunningMachine implements Guest, Computer {
     this.context = around.context;
     this.fabric = around.fabric;
     this.programs = around.programs;
+    this.packages = around.packages;
     this.reboot = around.onReboot;
     this.halt = around.onHalt;
     this.power = this.plug.signal;

@@ -1,5 +1,10 @@
 import { ok, program, type Program } from "../program";
 import { bundledPrograms } from "../shell/bundled";
+import { aptCacheTool } from "./apt/apt-cache";
+import { aptGetTools } from "./apt/apt-get";
+import { aptMarkTool } from "./apt/apt-mark";
+import { dpkgTools } from "./apt/dpkg";
+import { gpgTool } from "./apt/gpg";
 import { checksum } from "./checksum";
 import { cloudInitTool } from "./cloud-init";
 import { curl } from "./curl/curl";
@@ -10,8 +15,8 @@ import { identity } from "./identity";
 import { journal } from "./journalctl";
 import { kernel } from "./kernel";
 import { localeTools } from "./locale";
+import { mkdirTool } from "./mkdir";
 import { networkTools } from "./network";
-import { packageTools } from "./packages";
 import { power } from "./power";
 import { processes } from "./processes";
 import { shells } from "./shells";
@@ -30,12 +35,17 @@ export const imagePrograms: readonly Program[] = [
   ...identity,
   ...time,
   ...files,
+  mkdirTool,
   ...temporary,
   ...hardware,
   ...kernel,
   systemctlTool,
   ...journal,
-  ...packageTools,
+  ...aptGetTools,
+  aptMarkTool,
+  aptCacheTool,
+  ...dpkgTools,
+  gpgTool,
   ...localeTools,
   ...networkTools,
   ...power,

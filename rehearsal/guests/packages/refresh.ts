@@ -1,0 +1,99 @@
+import type { Outcome, Process } from "../program";
+import { CurlError } from "../programs/curl/curl-error";
+import { downloadFromInternet } from "../programs/curl/internet";
+import { keyIdsIn } from "./keyring";
+import { filesOf, readSources, SourceError, type Source } from "./sources";
+
+export const LISTS = "/var/lib/apt/lists";
+
+interface Refreshed {
+  readonly warnings: readonly string[];
+  readonly errors: readonly string[];
+}
+
+const fine: Refreshed = { warnings: [], errors: [] };
+
+/** `apt-get update`: fetches the index of every archive whose signature it can check; the last good one stays otherwise. */
+export async function refresh(process: Process): Promise<Outcome> {
+  try {
+    const sources = readSources(process.guest.tree);
+    const results: Refreshed[] = [];
+    for (const source of sources) results.push(await refreshOne(source, process));
+    const warnings = results.flatMap((result) => result.warnings);
+    const errors = results.flatMap((result) => result.errors);
+    const lines = [...warnings.map((text) => `W: ${text}`), ...errors];
+    return {
+      stdout: `Hit:1 http://archive.ubuntu.com/ubuntu noble InRelease\n${sources.map((source, i) => `Get:${i + 2} ${filesOf(source).release.replace(/\/InRelease$/, "")}  InRelease\n`).join("")}Reading package lists...\n`,
+      stderr: lines.map((line) => `${line}\n`).join(""),
+      exitCode: errors.length > 0 ? 100 : 0,
+    };
+  } catch (error) {
+    if (!(error instanceof SourceError)) throw error;
+    return { exitCode: 100, stderr: `${error.message}\nE: The list of sources could not be read.\n` };
+  }
+}
+
+async function refreshOne(source: Source, process: Process): Promise<Refreshed> {
+  const { release, packages } = filesOf(source);
+  const base = release.replace(/\/InRelease$/, "");
+  try {
+    const signed = await fetch(release, process);
+    if (signed === undefined) return unsigned(`The repository '${base}  Release' does not have a Release file.`, []);
+    const complaint = checkSignature(signed, source, process, base);
+    if (complaint) return complaint;
+    for (const url of packages) {
+      const index = await fetch(url, process);
+      if (index === undefined) return { ...fine, errors: [`E: Failed to fetch ${url}  404  Not Found`] };
+      process.guest.tree.write(listFile(url), index);
+    }
+    return fine;
+  } catch (error) {
+    if (!(error instanceof CurlError)) throw error;
+    // A network that is away is only warned about, and the old lists are used.
+    const { hostname } = new URL(release);
+    return {
+      errors: [],
+      warnings: [
+        `Failed to fetch ${release}  Temporary failure resolving '${hostname}'`,
+        "Some index files failed to download. They have been ignored, or old ones used instead.",
+      ],
+    };
+  }
+}
+
+async function fetch(url: string, { guest }: Process): Promise<string | undefined> {
+  if (!guest.network.interfaces.some((nic) => nic.gateway)) throw new CurlError(6, "");
+  const { status, body } = await downloadFromInternet(new URL(url), guest);
+  return status === 200 ? Buffer.from(body as Uint8Array).toString() : undefined;
+}
+
+function checkSignature(release: string, source: Source, { guest }: Process, base: string): Refreshed | undefined {
+  const keyId = /^Signed with ([0-9A-F]{16})$/m.exec(release)?.[1] ?? "";
+  const { ids, warning } = trusted(source, guest.tree);
+  if (ids.includes(keyId)) return undefined;
+  const gpg = `GPG error: ${base}  InRelease: The following signatures couldn't be verified because the public key is not available: NO_PUBKEY ${keyId}`;
+  const warnings = warning === undefined ? [gpg] : [`${base}/InRelease: ${warning}`, gpg];
+  return unsigned(`The repository '${base}  InRelease' is not signed.`, warnings);
+}
+
+function trusted({ signedBy }: Source, tree: Process["guest"]["tree"]): ReturnType<typeof keyIdsIn> {
+  if (signedBy !== undefined) return keyIdsIn(tree, signedBy);
+  const folder = "/etc/apt/trusted.gpg.d";
+  return { ids: tree.list(folder).flatMap((name) => keyIdsIn(tree, `${folder}/${name}`).ids) };
+}
+
+function unsigned(message: string, warnings: readonly string[]): Refreshed {
+  return {
+    warnings,
+    errors: [
+      `E: ${message}`,
+      "N: Updating from such a repository can't be done securely, and is therefore disabled by default.",
+      "N: See apt-secure(8) manpage for repository creation and user configuration details.",
+    ],
+  };
+}
+
+/** The file apt keeps an index in: its address with the slashes replaced. */
+export function listFile(url: string): string {
+  return `${LISTS}/${url.replace(/^\w+:\/\//, "").replaceAll("/", "_")}`;
+}

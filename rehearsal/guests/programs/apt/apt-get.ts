@@ -1,0 +1,76 @@
+import { applyInstall, applyRemove } from "../../packages/apply";
+import { DpkgDatabase } from "../../packages/dpkg-database";
+import type { Offer } from "../../packages/package-index";
+import { refresh } from "../../packages/refresh";
+import { AptError, planInstall } from "../../packages/transaction";
+import { failed, ok, program, type Outcome, type Process } from "../../program";
+import { parseFlags, type Parsed } from "../flags";
+
+const grammar = {
+  flags: [
+    ..."y q qq f s m u V".split(" "),
+    ..."yes quiet assume-yes no-install-recommends purge allow-downgrades allow-change-held-packages".split(" "),
+    ..."no-upgrade only-upgrade reinstall auto-remove autoremove fix-broken simulate".split(" "),
+  ],
+  values: ["o", "option", "t", "target-release"],
+};
+
+async function aptGet(args: readonly string[], process: Process): Promise<Outcome> {
+  const parsed = parseFlags(args, grammar);
+  const [verb = "", ...names] = parsed.operands;
+  if (parsed.unknown !== undefined)
+    return failed(
+      100,
+      `E: Command line option ${parsed.unknown} is not understood in combination with the other options`,
+    );
+  if (process.user.uid !== 0)
+    return failed(
+      100,
+      "E: Could not open lock file /var/lib/dpkg/lock-frontend - open (13: Permission denied)\nE: Unable to acquire the dpkg frontend lock (/var/lib/dpkg/lock-frontend), are you root?",
+    );
+  if (verb === "update") return refresh(process);
+  if (["upgrade", "dist-upgrade", "full-upgrade", "autoremove", "clean", "autoclean"].includes(verb))
+    return ok("Reading package lists...\n");
+  if (verb === "install") return install(names, parsed, process);
+  if (verb === "remove" || verb === "purge" || verb === "autopurge") return remove(names, parsed, process);
+  return failed(100, `E: Invalid operation ${verb}`);
+}
+
+async function install(names: readonly string[], { flags }: Parsed, process: Process): Promise<Outcome> {
+  const head = "Reading package lists...\nBuilding dependency tree...\nReading state information...\n";
+  try {
+    const changes = planInstall(process.guest, names, {
+      changeHeld: flags.has("allow-change-held-packages"),
+      downgrade: flags.has("allow-downgrades"),
+    });
+    await download(changes, process);
+    await applyInstall(process.guest, changes);
+    return ok(head + [...changes].map(([name, { version }]) => `Setting up ${name} (${version}) ...\n`).join(""));
+  } catch (error) {
+    if (!(error instanceof AptError)) throw error;
+    return { stdout: head, ...failed(100, error.message) };
+  }
+}
+
+/** Ubuntu's own packages are part of cloud-init's time; those of other archives are downloaded as artifacts are. */
+async function download(changes: ReadonlyMap<string, Offer>, { guest, signal }: Process): Promise<void> {
+  const foreign = [...changes].filter(([, { origin }]) => !origin.includes("ubuntu.com")).map(([name]) => name);
+  if (foreign.length === 0) return;
+  const { events, latencies } = guest.context;
+  await events.span(guest.name, `download ${foreign.join(", ")}`, latencies.artifactDownload, () =>
+    guest.sleep(latencies.artifactDownload / Math.max(latencies.guestSecond, 0.001), signal),
+  );
+}
+
+async function remove(names: readonly string[], { flags }: Parsed, process: Process): Promise<Outcome> {
+  const database = new DpkgDatabase(process.guest.tree);
+  const present = names.filter((name) => database.version(name) !== undefined);
+  const held = database.holds().filter((name) => present.includes(name));
+  if (held.length > 0 && !flags.has("allow-change-held-packages"))
+    return failed(100, "E: Held packages were changed and -y was used without --allow-change-held-packages.");
+  await applyRemove(process.guest, present);
+  database.setHolds(database.holds().filter((name) => !present.includes(name)));
+  return ok(`Reading package lists...\n${present.map((name) => `Removing ${name} ...\n`).join("")}`);
+}
+
+export const aptGetTools = [program("apt-get", aptGet), program("apt", aptGet)];

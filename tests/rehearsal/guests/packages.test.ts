@@ -1,0 +1,129 @@
+import type { Client } from "ssh2";
+import { kubernetesPackages } from "../../../rehearsal/derive-world/kubernetes-packages";
+import { compareDebVersions } from "../../../rehearsal/guests/packages/deb-version";
+import { bootMachine, exec, login, machine, smallWorld, type Ran, type SmallWorld } from "./support";
+
+const archive = "https://pkgs.k8s.io/core:/stable:/v1.34/deb/";
+const keyring = "/etc/apt/keyrings/kubernetes-apt-keyring.gpg";
+const fetchKey = `mkdir -p -m 755 /etc/apt/keyrings; curl -fsSL ${archive}Release.key | gpg --dearmor -o ${keyring}`;
+const addSource = `echo 'deb [signed-by=${keyring}] ${archive} /' >/etc/apt/sources.list.d/kubernetes.list`;
+
+let world: SmallWorld;
+let client: Client;
+beforeEach(async () => {
+  world = await smallWorld({ spec: { internet: kubernetesPackages(["v1.34.2", "v1.34.1", "v1.29.15"]) } });
+  await bootMachine(world, machine(1));
+  client = await login(world, { address: "10.10.10.101" });
+});
+afterEach(async () => {
+  client.end();
+  await world.close();
+});
+
+const root = (script: string): Promise<Ran> => exec(client, "sudo -n sh -s", script);
+
+test("an archive is usable once its key, its source and its index are there", async () => {
+  expect(await root("apt-get install -y kubeadm")).toMatchObject({
+    code: 100,
+    stderr: "E: Unable to locate package kubeadm\n",
+  });
+  expect(await root(`${fetchKey}; ${addSource}; apt-get install -y kubeadm`)).toMatchObject({
+    code: 100,
+    stderr: "E: Unable to locate package kubeadm\n",
+  });
+  const ran = await root("apt-get update && apt-get install -y kubeadm=1.34.2-1.1 && dpkg-query -W kubeadm cri-tools");
+  expect(ran).toMatchObject({
+    code: 0,
+    stdout: expect.stringContaining("kubeadm\t1.34.2-1.1\ncri-tools\t1.34.0-1.1\n"),
+  });
+});
+
+test.each([
+  ["nobody fetched it", addSource],
+  ["it kept its armour", `${addSource}; mkdir -p /etc/apt/keyrings; curl -fsSL -o ${keyring} ${archive}Release.key`],
+  ["only root may read it", `umask 077; ${fetchKey}; ${addSource}`],
+])("an archive is refused while its key is not usable: %s", async (_why, script) => {
+  expect(await root(`${script}; apt-get update`)).toMatchObject({
+    code: 100,
+    stderr: expect.stringMatching(
+      /NO_PUBKEY 234654DA9A296436\nE: The repository '.*v1\.34\/deb {2}InRelease' is not signed/,
+    ),
+  });
+  expect((await root("apt-get install -y kubelet")).stderr).toBe("E: Unable to locate package kubelet\n");
+});
+
+test("every minor has an archive of its own", async () => {
+  await root(`${fetchKey}; ${addSource}; apt-get update`);
+  expect((await root("apt-cache madison kubeadm")).stdout.match(/1\.\d+\.\d+-1\.1/g)).toEqual([
+    "1.34.2-1.1",
+    "1.34.1-1.1",
+  ]);
+  expect(await root("apt-get install -y kubeadm=1.29.15-1.1")).toMatchObject({
+    code: 100,
+    stderr: "E: Version '1.29.15-1.1' for 'kubeadm' was not found\n",
+  });
+  const unknown = "echo 'deb https://pkgs.k8s.io/core:/stable:/v1.99/deb/ /' >/etc/apt/sources.list.d/other.list";
+  expect(await root(`${unknown}; apt-get update`)).toMatchObject({
+    code: 100,
+    stderr: expect.stringContaining("v1.99/deb  Release' does not have a Release file."),
+  });
+});
+
+test("a source in the newer format works, a malformed one stops apt", async () => {
+  const stanza = `Types: deb\\nURIs: ${archive}\\nSuites: /\\nSigned-By: ${keyring}\\n`;
+  const ran = await root(
+    `${fetchKey}; printf '${stanza}' >/etc/apt/sources.list.d/k.sources; apt-get update; apt-cache policy kubectl`,
+  );
+  expect(ran.stdout).toContain("Candidate: 1.34.2-1.1");
+  expect(await root(`echo 'deb ${archive}' >/etc/apt/sources.list.d/k.list; apt-get update`)).toMatchObject({
+    code: 100,
+    stderr:
+      "E: Malformed entry 1 in list file /etc/apt/sources.list.d/k.list (Suite)\nE: The list of sources could not be read.\n",
+  });
+});
+
+test("a package on hold is changed only by who says so", async () => {
+  await root(`${fetchKey}; ${addSource}; apt-get update; apt-get install -y kubeadm=1.34.1-1.1`);
+  expect((await root("apt-mark hold kubeadm; apt-mark hold kubeadm; apt-mark showhold")).stdout).toBe(
+    "kubeadm set on hold.\nkubeadm was already set on hold.\nkubeadm\n",
+  );
+  const held = "E: Held packages were changed and -y was used without --allow-change-held-packages.\n";
+  expect(await root("apt-get install -y kubeadm=1.34.2-1.1")).toMatchObject({ code: 100, stderr: held });
+  expect(await root("apt-get purge -y kubeadm")).toMatchObject({ code: 100, stderr: held });
+  expect((await root("apt-get install -y kubeadm=1.34.1-1.1")).code).toBe(0);
+  expect((await root("apt-get install -y --allow-change-held-packages kubeadm=1.34.2-1.1")).code).toBe(0);
+  expect((await root("dpkg-query -W -f '${Status} ${Version}' kubeadm")).stdout).toBe("hold ok installed 1.34.2-1.1");
+  expect((await root("apt-mark unhold kubeadm; apt-get purge -y kubeadm; dpkg-query -W kubeadm")).stderr).toBe(
+    "dpkg-query: no packages found matching kubeadm\n",
+  );
+});
+
+test("nothing is downgraded unasked", async () => {
+  await root(`${fetchKey}; ${addSource}; apt-get update; apt-get install -y kubectl`);
+  expect(await root("apt-get install -y kubectl=1.34.1-1.1")).toMatchObject({
+    code: 100,
+    stderr: "E: Packages were downgraded and -y was used without --allow-downgrades.\n",
+  });
+  expect((await root("apt-get install -y --allow-downgrades kubectl=1.34.1-1.1")).code).toBe(0);
+});
+
+test("gpg takes the armour off a key, and finds none in other text", async () => {
+  expect(await root("echo '<html>' | gpg --dearmor")).toMatchObject({
+    code: 2,
+    stderr: "gpg: no valid OpenPGP data found.\n",
+  });
+  await root(fetchKey);
+  expect((await root(fetchKey)).stderr).toBe("gpg: cannot open '/dev/tty': No such device or address\n");
+});
+
+test.each([
+  ["1.34.2-1.1", "1.34.10-1.1", -1],
+  ["1.34.2-1.1", "1.34.2-2.1", -1],
+  ["1:1.0", "2.0", 1],
+  ["1.0~rc1-1", "1.0-1", -1],
+  ["1.7.28-0ubuntu1~24.04.1", "1.7.28-0ubuntu1", -1],
+  ["1.0", "1.0", 0],
+])("Debian orders %s and %s", (a, b, order) => {
+  expect(Math.sign(compareDebVersions(a, b))).toBe(order);
+  expect(Math.sign(compareDebVersions(b, a))).toBe(order === 0 ? 0 : -order);
+});
