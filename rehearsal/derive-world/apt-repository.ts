@@ -12,20 +12,23 @@ export interface PackageOffer {
 export interface AptRepository {
   /** Address of the flat archive, with its slash at the end. */
   readonly url: string;
-  /** Long id of the key that signs it, in capitals. */
-  readonly keyId: string;
+  /** Of the key that signs it, 40 digits in capitals. */
+  readonly fingerprint: string;
   /** Name of the key's file below the address. */
   readonly keyFile: string;
   readonly offers: readonly PackageOffer[];
 }
 
 /** A flat apt archive as files of the world's internet: key, signed index, list of packages. */
-export function aptRepository({ url, keyId, keyFile, offers }: AptRepository): InternetFile[] {
+export function aptRepository({ url, fingerprint, keyFile, offers }: AptRepository): InternetFile[] {
   const packages = offers.map(paragraph).join("\n");
   const sum = createHash("sha256").update(packages).digest("hex");
   return [
-    textFile(url + keyFile, armouredKey(keyId)),
-    textFile(`${url}InRelease`, `SHA256:\n ${sum} ${packages.length} Packages\nSigned with ${keyId}\n`),
+    textFile(url + keyFile, armouredKey(fingerprint)),
+    textFile(
+      `${url}InRelease`,
+      `SHA256:\n ${sum} ${packages.length} Packages\nSigned with ${fingerprint.slice(-16)}\n`,
+    ),
     textFile(`${url}Packages`, packages),
   ];
 }

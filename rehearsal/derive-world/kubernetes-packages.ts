@@ -2,7 +2,7 @@ import type { InternetFile } from "../world-spec";
 import { aptRepository } from "./apt-repository";
 
 /** The key of the OBS project that builds them (pkgs.k8s.io Release.key). */
-const KEY_ID = "234654DA9A296436";
+const FINGERPRINT = "DE15B14486CD377B9E876E1A234654DA9A296436";
 
 /** Versions a minor's own archive has of what its packages need (pkgs.k8s.io). */
 const cniVersions: Readonly<Record<number, string>> = { 29: "1.3.0-1.1", 34: "1.7.1-1.1" };
@@ -16,7 +16,7 @@ export function kubernetesPackages(releases: readonly string[]): InternetFile[] 
   return minors.flatMap((number) =>
     aptRepository({
       url: `https://pkgs.k8s.io/core:/stable:/v1.${number}/deb/`,
-      keyId: KEY_ID,
+      fingerprint: FINGERPRINT,
       keyFile: "Release.key",
       offers: [
         { name: "kubernetes-cni", version: cniVersions[number] ?? "1.6.0-1.1" },

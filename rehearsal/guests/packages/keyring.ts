@@ -3,9 +3,9 @@ import type { FileTree } from "../disk/file-tree";
 
 const ARMOUR = "-----BEGIN PGP PUBLIC KEY BLOCK-----";
 
-/** An OpenPGP public key of this world: it holds its id and nothing else. */
-export function armouredKey(keyId: string): string {
-  const body = Buffer.from(`OpenPGP public key ${keyId} of the rehearsal\n`).toString("base64");
+/** An OpenPGP public key of this world: it holds its fingerprint (40 hexadecimal digits) and nothing else. */
+export function armouredKey(fingerprint: string): string {
+  const body = Buffer.from(`OpenPGP public key ${fingerprint} of the rehearsal\n`).toString("base64");
   return `${ARMOUR}\nVersion: GnuPG v2.0.15 (GNU/Linux)\n\n${body}\n=0000\n-----END PGP PUBLIC KEY BLOCK-----\n`;
 }
 
@@ -17,7 +17,7 @@ export function dearmour(text: string): string | undefined {
 }
 
 /**
- * Ids of the keys apt would take from a keyring, and what it says of one it ignores. apt reads as user _apt, and tells
+ * Long ids of the keys apt would take from a keyring, and what it says of one it ignores. apt reads as user _apt, and tells
  * the two forms apart by the name: .asc is armoured, .gpg is not (apt-key(8)).
  */
 export function keyIdsIn(tree: FileTree, path: string): { readonly ids: readonly string[]; readonly warning?: string } {
@@ -35,11 +35,13 @@ export function keyIdsIn(tree: FileTree, path: string): { readonly ids: readonly
       ids: [],
       warning: `The key(s) in the keyring ${path} are ignored as the file has an unsupported filetype.`,
     };
-  return { ids: idsOf(armoured ? (dearmour(text) ?? "") : text) };
+  return { ids: fingerprintsIn(text).map((fingerprint) => fingerprint.slice(-16)) };
 }
 
-export function idsOf(binary: string): readonly string[] {
-  return [...binary.matchAll(/OpenPGP public key ([0-9A-F]{16}) /g)].map(([, id]) => id ?? "");
+/** Fingerprints of the keys in a file, armoured or not. */
+export function fingerprintsIn(text: string): readonly string[] {
+  const binary = dearmour(text) ?? text;
+  return [...binary.matchAll(/OpenPGP public key ([0-9A-F]{40}) /g)].map(([, fingerprint]) => fingerprint ?? "");
 }
 
 function readableByAll(tree: FileTree, path: string): boolean {

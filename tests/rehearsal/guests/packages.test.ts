@@ -112,6 +112,9 @@ test("gpg takes the armour off a key, and finds none in other text", async () =>
     code: 2,
     stderr: "gpg: no valid OpenPGP data found.\n",
   });
+  expect((await root(`curl -fsS ${archive}Release.key | gpg --show-keys --with-colons | grep ^fpr`)).stdout).toBe(
+    "fpr:::::::::DE15B14486CD377B9E876E1A234654DA9A296436:\n",
+  );
   await root(fetchKey);
   expect((await root(fetchKey)).stderr).toBe("gpg: cannot open '/dev/tty': No such device or address\n");
 });
