@@ -11,10 +11,13 @@ class End extends Duplex {
     resume?.();
   }
 
+  /** Delivers in a later step, as a network does: who writes must not be answered before its write returns. */
   override _write(chunk: Buffer, _encoding: BufferEncoding, done: () => void): void {
-    if (!this.other || this.other.destroyed) return done();
-    if (this.other.push(chunk)) return done();
-    this.other.waiting = done;
+    process.nextTick(() => {
+      if (!this.other || this.other.destroyed) return done();
+      if (this.other.push(chunk)) return done();
+      this.other.waiting = done;
+    });
   }
 
   override _final(done: () => void): void {

@@ -20,6 +20,7 @@ import { networkTools } from "./network";
 import { power } from "./power";
 import { processes } from "./processes";
 import { shells } from "./shells";
+import { sshTool } from "./ssh/ssh";
 import { sudo } from "./sudo";
 import { systemctlTool } from "./systemctl";
 import { tar } from "./tar";
@@ -48,6 +49,7 @@ export const imagePrograms: readonly Program[] = [
   gpgTool,
   ...localeTools,
   ...networkTools,
+  sshTool,
   ...power,
   ...processes,
   checksum,

@@ -15,14 +15,43 @@ function id(args: readonly string[], process: Process) {
   return ok(`uid=${user.uid}(${user.name}) gid=${user.gid}(${user.group}) groups=${list}\n`);
 }
 
+const useraddGrammar = { flags: ["r", "M", "m", "U", "N"], values: ["s", "d", "g", "G", "c", "u", "p"] };
+/** Long options of useradd(8) and usermod(8) by their letters. */
+const letters: Readonly<Record<string, string>> = {
+  "--append": "-a",
+  "--comment": "-c",
+  "--create-home": "-m",
+  "--gid": "-g",
+  "--groups": "-G",
+  "--home-dir": "-d",
+  "--lock": "-L",
+  "--no-create-home": "-M",
+  "--no-user-group": "-N",
+  "--password": "-p",
+  "--shell": "-s",
+  "--system": "-r",
+  "--uid": "-u",
+  "--unlock": "-U",
+  "--user-group": "-U",
+};
+
+function shortened(args: readonly string[]): readonly string[] {
+  return args.flatMap((word) => {
+    const [name = "", ...value] = word.split("=");
+    const letter = letters[name];
+    if (letter === undefined) return [word];
+    return value.length > 0 ? [letter, value.join("=")] : [letter];
+  });
+}
+
 function useradd(args: readonly string[], { guest, user }: Process) {
-  const grammar = { flags: ["r", "M", "m", "U", "N", "system"], values: ["s", "d", "g", "G", "c", "u", "p"] };
-  const { flags, values, operands } = parseFlags(args, grammar);
+  const { flags, values, operands, unknown } = parseFlags(shortened(args), useraddGrammar);
   const name = operands[0] ?? "";
+  if (unknown !== undefined) return failed(2, `useradd: unrecognized option '${unknown}'`);
   if (user.uid !== 0)
     return failed(1, "useradd: Permission denied.\nuseradd: cannot lock /etc/passwd; try again later.");
   if (account(guest.tree, name)) return failed(9, `useradd: user '${name}' already exists`);
-  const system = flags.has("r") || flags.has("system");
+  const system = flags.has("r");
   addAccount(guest.tree, {
     name,
     system,
@@ -35,7 +64,7 @@ function useradd(args: readonly string[], { guest, user }: Process) {
 }
 
 function usermod(args: readonly string[], { guest, user }: Process) {
-  const { values, operands } = parseFlags(args, { flags: ["a", "L", "U"], values: ["G", "p", "s"] });
+  const { values, operands } = parseFlags(shortened(args), { flags: ["a", "L", "U"], values: ["G", "p", "s"] });
   const name = operands[0] ?? "";
   if (user.uid !== 0) return failed(1, "usermod: Permission denied.");
   if (!account(guest.tree, name)) return failed(6, `usermod: user '${name}' does not exist`);

@@ -17,12 +17,12 @@ export const sudo = program("sudo", async (args, process) => {
   const name = values.get("u")?.[0] ?? values.get("user")?.[0] ?? "root";
   const target = account(process.guest.tree, name);
   if (!target) return failed(1, `sudo: unknown user ${name}\nsudo: error initializing audit plugin sudoers_audit`);
-  const refusal = refuse(process);
-  if (refusal) return failed(1, refusal);
   const assignments = operands.filter(
     (word, index) => operands.slice(0, index + 1).every(isAssignment) && isAssignment(word),
   );
   const command = operands.slice(assignments.length);
+  const refusal = refuse(process, command);
+  if (refusal) return failed(1, refusal);
   if (command.length === 0) return failed(1, "usage: sudo -h | -K | -k | -V");
   const kept = flags.has("E") || flags.has("preserve-env") ? process.env : keep(process.env);
   return process.run(command, {
@@ -57,14 +57,30 @@ function identity(target: Account, caller: Account): Record<string, string> {
 }
 
 /** Why this user may not, in sudo's words. The last matching rule decides (sudoers(5)). */
-function refuse({ user, guest }: Process): string | undefined {
+function refuse({ user, guest }: Process, command: readonly string[]): string | undefined {
   if (user.uid === 0) return undefined;
   const names = [user.name, "ALL", `%${user.group}`, ...user.groups.map((gid) => `%${groupName(guest.tree, gid)}`)];
-  const rule = rules(guest.tree)
-    .filter(([who]) => names.includes(who))
-    .at(-1);
-  if (!rule) return `${user.name} is not in the sudoers file.`;
-  return rule[1].includes("NOPASSWD:") ? undefined : "sudo: a password is required";
+  const own = rules(guest.tree).filter(([who]) => names.includes(who));
+  if (own.length === 0) return `${user.name} is not in the sudoers file.`;
+  const rule = own.filter(([, what]) => permits(what, command, guest.tree)).at(-1);
+  return rule?.[1].includes("NOPASSWD:") ? undefined : "sudo: a password is required";
+}
+
+/** `(root) NOPASSWD: /path args, ALL`: a command with arguments is that one alone, one without may have any. */
+function permits(what: string, [program = "", ...args]: readonly string[], tree: FileTree): boolean {
+  const commands = what.replace(/^\([^)]*\)\s*/, "").replace(/\b[A-Z]+:\s*/g, "");
+  const path = program.includes("/") ? program : pathOf(program, tree);
+  return commands.split(",").some((entry) => {
+    const [wanted, ...wantedArgs] = entry.trim().split(/\s+/);
+    if (wanted === "ALL") return true;
+    return wanted === path && (wantedArgs.length === 0 || wantedArgs.join(" ") === args.join(" "));
+  });
+}
+
+/** Where the secure path finds a program. */
+function pathOf(program: string, tree: FileTree): string | undefined {
+  const folders = DEFAULT_PATH.split(":");
+  return folders.map((folder) => `${folder}/${program}`).find((path) => tree.exists(path));
 }
 
 /** Files of sudoers.d whose name has a dot or ends in ~ are skipped. */

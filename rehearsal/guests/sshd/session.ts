@@ -7,10 +7,19 @@ import { runShell } from "../shell/shell";
 import { serveSftp } from "./sftp";
 import type { SshdConfig } from "./sshd-config";
 
-/** One SSH session: environment as AcceptEnv allows, commands through the login shell, files through SFTP. */
+/** Who came in, and the one command this key may run, if its line says so. */
+export interface Login {
+  readonly user: Account;
+  readonly forcedCommand: string | undefined;
+}
+
+/**
+ * One SSH session: environment as AcceptEnv allows, commands through the login shell, files through SFTP. A forced command
+ * runs in place of all of them and is told what was asked for.
+ */
 export function openSession(
   guest: Guest,
-  user: Account,
+  { user, forcedCommand }: Login,
   config: SshdConfig,
   session: SshSession,
   client: Connection,
@@ -23,9 +32,15 @@ export function openSession(
   });
   session.on("pty", (accept) => accept());
   session.on("exec", (accept, _reject, { command }) => {
-    void execute(guest, user, env, command, accept(), client);
+    if (forcedCommand !== undefined) env.SSH_ORIGINAL_COMMAND = command;
+    void execute(guest, user, env, forcedCommand ?? command, accept(), client);
   });
-  session.on("sftp", (accept) => serveSftp(new UserTree(guest.tree, user, { value: 0o022 }), accept()));
+  // A shell without a terminal reads its commands from stdin.
+  session.on("shell", (accept) => void execute(guest, user, env, forcedCommand ?? "sh -s", accept(), client));
+  session.on("sftp", (accept, reject) => {
+    if (forcedCommand !== undefined) reject();
+    else serveSftp(new UserTree(guest.tree, user, { value: 0o022 }), accept());
+  });
 }
 
 function matches(pattern: string, name: string): boolean {

@@ -1,10 +1,11 @@
-import { type AuthContext, type Connection, type ParsedKey, Server, utils } from "ssh2";
+import { type AuthContext, type Connection, Server } from "ssh2";
 import type { Duplex } from "node:stream";
 import type { Socket } from "node:net";
 import { account, type Account } from "../accounts";
 import { authenticate } from "../../network/jump-host";
 import type { Guest } from "../guest";
-import { openSession } from "./session";
+import { authorizedKeys } from "./authorized-keys";
+import { openSession, type Login } from "./session";
 import { readSshdConfig, type SshdConfig } from "./sshd-config";
 
 /** sshd on a machine: reads its configuration and keys anew for every connection, as socket activation does. */
@@ -36,51 +37,40 @@ export class Sshd {
 
   private serve(client: Connection, config: SshdConfig): void {
     this.clients.add(client);
-    let user: Account | undefined;
+    let login: Login | undefined;
     client.on("authentication", (context) => {
-      user = this.login(context, config);
+      login = this.authenticate(context, config);
     });
     client.on("session", (accept) => {
-      if (user) openSession(this.guest, user, config, accept(), client);
+      if (login) openSession(this.guest, login, config, accept(), client);
     });
     client.on("error", () => client.end());
     client.on("close", () => this.clients.delete(client));
   }
 
-  private login(context: AuthContext, config: SshdConfig): Account | undefined {
+  private authenticate(context: AuthContext, config: SshdConfig): Login | undefined {
     const methods: ("publickey" | "password")[] = config.passwordAuthentication
       ? ["publickey", "password"]
       : ["publickey"];
     const user = account(this.guest.tree, context.username);
-    const key = context.method === "publickey" ? this.matchingKey(user, config, context.key.data) : undefined;
-    if (!user || !key || !mayLogIn(user, config)) {
+    const shown = context.method === "publickey" ? context.key.data : undefined;
+    const entry =
+      user && shown
+        ? authorizedKeys(this.guest.tree, user, config.authorizedKeysFiles).find(({ key }) =>
+            key.getPublicSSH().equals(shown),
+          )
+        : undefined;
+    if (!user || !entry || !mayLogIn(user, config)) {
       context.reject(methods);
       return undefined;
     }
-    authenticate(context, user.name, key);
-    return user;
-  }
-
-  private matchingKey(user: Account | undefined, config: SshdConfig, data: Buffer): ParsedKey | undefined {
-    if (!user) return undefined;
-    return config.authorizedKeysFiles
-      .map((file) => (file.startsWith("/") ? file : `${user.home}/${file}`))
-      .flatMap((file) => (this.guest.tree.read(file) ?? "").split("\n"))
-      .flatMap((line) => publicKey(line) ?? [])
-      .find((key) => key.getPublicSSH().equals(data));
+    authenticate(context, user.name, entry.key);
+    return { user, forcedCommand: entry.forcedCommand };
   }
 }
 
 function mayLogIn(user: Account, config: SshdConfig): boolean {
   if (user.uid === 0 && config.permitRootLogin === "no") return false;
-  if (user.shell.endsWith("nologin")) return false;
+  if (user.shell.endsWith("nologin") || user.shell === "/bin/false") return false;
   return config.allowUsers.length === 0 || config.allowUsers.includes(user.name);
-}
-
-/** The key of an authorized_keys line; options such as `no-pty` or cloud-init's `command=` for root come before it. */
-function publicKey(line: string): ParsedKey | undefined {
-  const start = line.search(/(^|\s)(sk-)?(ssh|ecdsa)-\S+ AAAA/);
-  if (start === -1 || line.startsWith("#") || line.includes("no-port-forwarding")) return undefined;
-  const key = utils.parseKey(line.slice(start).trim());
-  return key instanceof Error ? undefined : key;
 }
