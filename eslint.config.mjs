@@ -11,7 +11,7 @@ const noPulumi = [["@pulumi/*", "@muhlba91/*"], "model/ is pure: it must not kno
 const noUpward = [["**/components/**", "**/rehearsal/**", "**/scripts/**"], "imports go one way: see CONTRIBUTING.md"];
 
 export default tseslint.config(
-  { ignores: ["node_modules/", ".rehearsal/", "toolchain/go/", "**/*.mjs", "jest.config.js"] },
+  { ignores: ["node_modules/", ".rehearsal/", "toolchain/go/", "**/*.mjs", "**/*.cjs", "jest.config.js"] },
   ...tseslint.configs.recommendedTypeChecked,
   {
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },

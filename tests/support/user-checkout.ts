@@ -10,7 +10,7 @@ import { setUpTools } from "../../scripts/toolchain-setup";
 import { hasty } from "./rehearsal";
 
 const repository = join(__dirname, "..", "..");
-const program = ["components", "model", "rehearsal", "scripts", "toolchain"];
+const program = ["components", "model", "preload", "rehearsal", "scripts", "toolchain"];
 const files = ["index.ts", "package.json", "package-lock.json", "Pulumi.yaml", "tsconfig.json"];
 
 export interface Ran {

@@ -1,0 +1,2 @@
+export declare function readTypeScript(): void;
+export declare function sourceMapOf(filename: string): string | undefined;

@@ -1,0 +1,99 @@
+import { spawnSync } from "node:child_process";
+import { randomUUID } from "node:crypto";
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+
+const repository = join(__dirname, "..", "..");
+const folder = join(repository, ".rehearsal", "preload-test");
+const sdk = `require("@pulumi/pulumi")`;
+
+beforeAll(() => mkdirSync(folder, { recursive: true }));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+/** Runs code in a process that starts as the program's does. */
+function started(code: string, { env = {}, flags = [] as string[] } = {}) {
+  const args = [...flags, "--require=./preload/program.cjs", "--eval", code];
+  const all = { ...process.env, TRACEPARENT: "", HOMELAB_DEBUG: "", NODE_OPTIONS: "", ...env };
+  const { stdout, stderr } = spawnSync(process.execPath, args, { cwd: repository, env: all, encoding: "utf8" });
+  return { stdout: stdout.trim(), stderr };
+}
+
+/** What code prints as JSON. */
+const answer = (code: string, env = {}): unknown => {
+  const { stdout, stderr } = started(`Promise.resolve(${code}).then((it) => console.log(JSON.stringify(it)))`, { env });
+  if (stdout === "") throw new Error(stderr);
+  return JSON.parse(stdout);
+};
+
+const loaded = (pattern: RegExp): string => `Object.keys(require.cache).filter((name) => ${pattern}.test(name)).length`;
+const heavy = /typescript\/lib|npmcli\/arborist|execa|opentelemetry\/sdk-trace\//;
+
+test("the SDK starts without what the program never uses", () => {
+  expect(answer(`(${sdk}, ${loaded(heavy)})`)).toBe(0);
+});
+
+test("what was put off is there for whoever asks", () => {
+  expect(answer(`${sdk}.runtime.serializeFunction(() => 42).then(({ text }) => text.includes("42"))`)).toBe(true);
+  expect(answer(`Object.keys(${sdk}.automation)`)).toContain("LocalWorkspace");
+});
+
+test("a class that was taken before its module was loaded can be constructed and extended", () => {
+  const from = `require("node:module").createRequire(require.resolve("@pulumi/pulumi/package.json"))`;
+  const { stdout, stderr } = started(`
+    const { NodeTracerProvider } = ${from}("@opentelemetry/sdk-trace-node");
+    const mine = new (class extends NodeTracerProvider { own() { return typeof this.getTracer("mine").startSpan; } })();
+    console.log(mine.own(), mine instanceof NodeTracerProvider);`);
+  expect([stdout, stderr]).toEqual(["function true", ""]);
+});
+
+test("who traces gets all of it in the SDK's own order", () => {
+  expect(answer(`(${sdk}, ${loaded(heavy)} > 0)`, { TRACEPARENT: "00-1-1-01" })).toBe(true);
+});
+
+test("the SDK's debug messages go to the engine only when asked for", () => {
+  const said = `(() => {
+    const said = [];
+    require("@pulumi/pulumi/runtime/settings").getEngine = () => ({ log: (request) => said.push(request.getMessage()) });
+    for (const level of ["debug", "warn"]) require("@pulumi/pulumi/log")[level](level);
+    return new Promise((resolve) => setImmediate(() => resolve(said)));
+  })()`;
+  expect(answer(said)).toEqual(["warn"]);
+  expect(answer(said, { HOMELAB_DEBUG: "1" })).toContain("debug");
+});
+
+describe("a TypeScript file", () => {
+  const file = join(folder, "program.ts");
+  const typed = "interface Typed {\n  readonly text: string;\n}\n\n";
+
+  test("is named by its own lines in the stack of an error", () => {
+    writeFileSync(file, `${typed}export function fail({ text }: Typed): never {\n  throw new Error(text);\n}\n`);
+    const { stdout } = started(
+      `require("source-map-support/register");
+       try { require(${JSON.stringify(file)}).fail({ text: "wrong" }); } catch ({ stack }) { console.log(stack); }`,
+      { flags: ["--stack-trace-limit=10"] },
+    );
+    expect(stdout.split("\n")[0]).toBe("Error: wrong");
+    expect(stdout).toContain(`${file}:6:9`);
+  });
+
+  test("with a mistake in its syntax is named with the line, and without a stack", () => {
+    writeFileSync(file, `${typed}const typed: = 3;\n`);
+    const { stdout } = started(
+      `try { require(${JSON.stringify(file)}); } catch (error) { console.log(error.name, error.message); }`,
+    );
+    expect(stdout).toContain("SyntaxError");
+    expect(stdout).toContain(`${file}:5:1`);
+  });
+
+  test("is compiled once for as long as it stays the same", () => {
+    const never = randomUUID(); // A text that no earlier run of this test has compiled.
+    const write = (value: number): void =>
+      writeFileSync(file, `${typed}export const value: number = ${value}; // ${never}\n`);
+    const run = (): unknown => answer(`[require(${JSON.stringify(file)}).value, ${loaded(/@swc\/core\/index/)} > 0]`);
+    write(1);
+    expect(run()).toEqual([1, true]);
+    expect(run()).toEqual([1, false]);
+    write(2);
+    expect(run()).toEqual([2, true]);
+  });
+});
