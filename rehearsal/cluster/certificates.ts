@@ -1,9 +1,10 @@
 import "../proxmox/reflect-metadata";
-import { createPrivateKey, createPublicKey, webcrypto, type KeyObject } from "node:crypto";
+import { createPrivateKey, webcrypto, X509Certificate, type KeyObject } from "node:crypto";
 import * as x509 from "@peculiar/x509";
 
 x509.cryptoProvider.set(webcrypto as unknown as Crypto);
 
+/** What keys made here are: quick to make, and every client takes them. */
 const algorithm = { name: "ECDSA", namedCurve: "P-256", hash: "SHA-256" } as const;
 const YEAR_MS = 365 * 24 * 3_600_000;
 
@@ -22,16 +23,18 @@ export interface Subject {
 /** A cluster's certificate authority: its identity. Two of them are two clusters. */
 export class CertificateAuthority {
   readonly pem: string;
+  readonly keyPem: string;
   /** Its common name. */
   readonly name: string;
-  private readonly keys: CryptoKeyPair;
-  private readonly subject: x509.Name;
+  private readonly signingKey: CryptoKey;
+  private readonly signingAlgorithm: SigningAlgorithm;
 
-  private constructor(pem: string, keys: CryptoKeyPair, subject: x509.Name) {
-    this.pem = pem;
-    this.name = subject.toString().replace(/^.*CN=/, "");
-    this.keys = keys;
-    this.subject = subject;
+  private constructor(pair: Pair, signingKey: CryptoKey, signingAlgorithm: SigningAlgorithm) {
+    this.pem = pair.certificate;
+    this.keyPem = pair.key;
+    this.name = /(?:^|\n)CN=(.*)/.exec(new X509Certificate(pair.certificate).subject)?.[1] ?? "";
+    this.signingKey = signingKey;
+    this.signingAlgorithm = signingAlgorithm;
   }
 
   static async create(name: string): Promise<CertificateAuthority> {
@@ -47,18 +50,20 @@ export class CertificateAuthority {
         new x509.KeyUsagesExtension(x509.KeyUsageFlags.keyCertSign | x509.KeyUsageFlags.digitalSignature, true),
       ],
     });
-    return new CertificateAuthority(`${certificate.toString("pem")}\n`, keys, certificate.subjectName);
+    const pair = { certificate: `${certificate.toString("pem")}\n`, key: await privatePem(keys.privateKey) };
+    return new CertificateAuthority(pair, keys.privateKey, algorithm);
   }
 
-  /** One that was made beforehand: an ECDSA P-256 certificate with its key, as "EC PRIVATE KEY" or "PRIVATE KEY". */
+  /** An authority made elsewhere, with any key that OpenSSL reads; throws when the two do not belong together. */
   static async load(certificatePem: string, keyPem: string): Promise<CertificateAuthority> {
     const key = createPrivateKey(keyPem);
-    const keys = {
-      privateKey: await imported(key, ["sign"]),
-      publicKey: await imported(createPublicKey(key), ["verify"]),
-    };
-    const { subjectName } = new x509.X509Certificate(certificatePem);
-    return new CertificateAuthority(`${certificatePem.trim()}\n`, keys, subjectName);
+    if (!new X509Certificate(certificatePem).checkPrivateKey(key))
+      throw new Error("the private key does not belong to the certificate");
+    const signing = signingAlgorithm(key);
+    const pkcs8 = key.export({ type: "pkcs8", format: "der" });
+    const signingKey = await webcrypto.subtle.importKey("pkcs8", pkcs8, signing, true, ["sign"]);
+    const pair = { certificate: `${certificatePem.trim()}\n`, key: keyPem };
+    return new CertificateAuthority(pair, signingKey, signing);
   }
 
   async issue({ name, addresses = [], names = [] }: Subject): Promise<Pair> {
@@ -69,10 +74,10 @@ export class CertificateAuthority {
     ];
     const certificate = await x509.X509CertificateGenerator.create({
       subject: name,
-      issuer: this.subject,
+      issuer: new x509.X509Certificate(this.pem).subjectName,
       publicKey: keys.publicKey,
-      signingKey: this.keys.privateKey,
-      signingAlgorithm: algorithm,
+      signingKey: this.signingKey,
+      signingAlgorithm: this.signingAlgorithm,
       notBefore: new Date(Date.now() - 3_600_000),
       notAfter: new Date(Date.now() + YEAR_MS),
       extensions: [
@@ -80,19 +85,23 @@ export class CertificateAuthority {
         ...(alternatives.length > 0 ? [new x509.SubjectAlternativeNameExtension(alternatives)] : []),
       ],
     });
-    const key = Buffer.from(await webcrypto.subtle.exportKey("pkcs8", keys.privateKey)).toString("base64");
-    const lines = key.match(/.{1,64}/g) ?? [];
-    return {
-      certificate: `${certificate.toString("pem")}\n`,
-      key: `-----BEGIN PRIVATE KEY-----\n${lines.join("\n")}\n-----END PRIVATE KEY-----\n`,
-    };
+    return { certificate: `${certificate.toString("pem")}\n`, key: await privatePem(keys.privateKey) };
   }
 }
 
-function imported(key: KeyObject, uses: KeyUsage[]): Promise<CryptoKey> {
-  const format = key.type === "private" ? "pkcs8" : "spki";
-  const der = key.export({ format: "der", type: format });
-  return webcrypto.subtle.importKey(format, der, algorithm, true, uses);
+type SigningAlgorithm =
+  | { readonly name: "ECDSA"; readonly namedCurve: string; readonly hash: string }
+  | { readonly name: "RSASSA-PKCS1-v1_5"; readonly hash: string }
+  | { readonly name: "Ed25519" };
+
+function signingAlgorithm({ asymmetricKeyType, asymmetricKeyDetails }: KeyObject): SigningAlgorithm {
+  const curves: Readonly<Record<string, string>> = { prime256v1: "P-256", secp384r1: "P-384", secp521r1: "P-521" };
+  if (asymmetricKeyType === "rsa") return { name: "RSASSA-PKCS1-v1_5", hash: "SHA-256" };
+  if (asymmetricKeyType === "ed25519") return { name: "Ed25519" };
+  return { ...algorithm, namedCurve: curves[asymmetricKeyDetails?.namedCurve ?? ""] ?? "P-256" };
 }
 
-type KeyUsage = "sign" | "verify";
+async function privatePem(key: CryptoKey): Promise<string> {
+  const base64 = Buffer.from(await webcrypto.subtle.exportKey("pkcs8", key)).toString("base64");
+  return `-----BEGIN PRIVATE KEY-----\n${(base64.match(/.{1,64}/g) ?? []).join("\n")}\n-----END PRIVATE KEY-----\n`;
+}

@@ -1,7 +1,7 @@
 import type { Clusters } from "../clusters";
 import { readConfig, secretOf, type Rke2Config } from "./config";
 import { contact, type Joinable } from "./contact";
-import { Fatal } from "./fatal";
+import { Fatal } from "../service-process";
 import { presentPassword } from "./node-password";
 import type { Rke2Process } from "./process";
 import { registrationOf } from "./settings";

@@ -1,6 +1,6 @@
 import type { Clusters } from "../clusters";
 import type { Rke2Config } from "./config";
-import { Fatal } from "./fatal";
+import { Fatal } from "../service-process";
 import { promote } from "./join";
 import { makeRuntime } from "./make-runtime";
 import { EARLY, type Rke2Process } from "./process";

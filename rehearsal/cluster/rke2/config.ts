@@ -1,6 +1,6 @@
 import { parse } from "yaml";
 import type { FileTree } from "../../guests/disk/file-tree";
-import { Fatal } from "./fatal";
+import { Fatal } from "../service-process";
 import { knownFlags } from "./flags";
 
 const MAIN = "/etc/rancher/rke2/config.yaml";

@@ -2,7 +2,7 @@ import type { Guest } from "../../guests/guest";
 import { NetworkError } from "../../network/network-error";
 import type { Cluster } from "../cluster";
 import type { Clusters } from "../clusters";
-import { Fatal } from "./fatal";
+import { Fatal } from "../service-process";
 import { rke2Of, type Rke2 } from "./rke2";
 import { parseToken } from "./token";
 

@@ -3,7 +3,7 @@ import type { Clusters } from "../clusters";
 import { EtcdError, type Member } from "../etcd";
 import { secretOf, type Rke2Config } from "./config";
 import { contact } from "./contact";
-import { Fatal } from "./fatal";
+import { Fatal } from "../service-process";
 import { makeRuntime } from "./make-runtime";
 import { EARLY, type Rke2Process } from "./process";
 import { storeMember } from "./server-files";

@@ -2,7 +2,7 @@ import type { Cluster } from "../cluster";
 import type { Clusters } from "../clusters";
 import { comeBack } from "./come-back";
 import { readConfig, type Rke2Config } from "./config";
-import { Fatal } from "./fatal";
+import { Fatal } from "../service-process";
 import { found } from "./found";
 import { join } from "./join";
 import { presentPassword } from "./node-password";

@@ -1,7 +1,7 @@
 import type { Guest } from "../../guests/guest";
 import { parseTaint, ubuntu, type Registration } from "../node";
 import { secretOf, type Rke2Config } from "./config";
-import { Fatal } from "./fatal";
+import { Fatal } from "../service-process";
 import type { Founding } from "./rke2";
 import { parseToken } from "./token";
 
