@@ -1,4 +1,5 @@
 import type { Config } from "./config";
+import type { NetworkPlan } from "./network-plan";
 
 /** One taint as Kubernetes spells it: `key=value:Effect`. */
 export interface Taint {
@@ -113,6 +114,7 @@ export interface ClusterPlan<C extends ClusterConfig = ClusterConfig> {
   /** `user` is empty where nobody logs in: Talos has no SSH. */
   readonly access: Config["access"] & { readonly user: string };
   readonly os: Config["os"];
+  readonly network: NetworkPlan;
   /** One a host that carries machines. */
   readonly templates: readonly TemplatePlan[];
   /** Control planes in joining order, then workers by VM id. */

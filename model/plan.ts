@@ -7,6 +7,7 @@ import { hostSums } from "./host-sums";
 import { kubernetesVersion } from "./kubernetes-releases";
 import { nthAddress } from "./ipv4";
 import { machinePlan } from "./machine-plan";
+import { networkPlan } from "./network-plan";
 import { templatePlans } from "./template-plans";
 import { warningsOf } from "./warnings";
 
@@ -28,6 +29,7 @@ export function plan(config: Config, stack: string): ClusterPlan {
     proxmox: config.proxmox,
     access: { ...config.access, user: config.access.user ?? "" },
     os: config.os,
+    network: networkPlan(config),
     templates: templatePlans(config, nodes),
     machines,
     gpus: heldGpus(config).map((gpu) => gpu.plan),

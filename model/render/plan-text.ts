@@ -2,6 +2,7 @@ import type { ClusterPlan, MachinePlan } from "../cluster-plan";
 import { formatMiB, percent } from "../sizes";
 import { formatTaint } from "../taints";
 import { type Gauge, gaugesOf } from "../topology";
+import { networkLines } from "./network-text";
 import { type Column, textTable } from "./text-table";
 
 const BAR_WIDTH = 24;
@@ -137,23 +138,6 @@ function hostLines(host: string, gauges: readonly Gauge[]): string[] {
 function bar({ used, available }: Gauge): string {
   const filled = Math.min(BAR_WIDTH, Math.round((percent(used, available) / 100) * BAR_WIDTH));
   return "█".repeat(filled) + "░".repeat(BAR_WIDTH - filled);
-}
-
-function networkLines({ cluster, access }: ClusterPlan): string[] {
-  const pool = cluster.loadBalancerPool;
-  const reserved = pool && "reserved" in pool ? Object.entries(pool.reserved) : [];
-  return [
-    `pods           ${cluster.podCidr}`,
-    `services       ${cluster.serviceCidr}, DNS ${cluster.dnsServiceIp}`,
-    ...(pool ? [`load balancer  ${pool.from} to ${pool.to}`] : []),
-    ...reserved.map(([service, address]) => `               ${address} only for ${service}`),
-    cluster.distribution === "talos" ? "Talos API      on every node, port 50000; no SSH" : sshLine(access),
-  ];
-}
-
-function sshLine({ user, sshPort, bastion }: ClusterPlan["access"]): string {
-  const through = bastion ? ` through ${bastion.user}@${bastion.host}:${bastion.port}` : "";
-  return `SSH            ${user} on port ${sshPort}${through}`;
 }
 
 function section(title: string, lines: readonly string[]): string[] {

@@ -2,6 +2,7 @@ import type { Config } from "../config";
 import { type EffectiveNode, effectiveNodes } from "../effective-node";
 import type { Issue } from "../errors";
 import { cidrContains, parseCidr, parseIpv4, usableRange } from "../ipv4";
+import { bridgePlans } from "../network-plan";
 import { repeated, type Rule } from "./rule";
 
 /** A machine's address lies in the subnet it is plugged into. */
@@ -34,17 +35,13 @@ export const addressesAreNotTheVip: Rule = (config) =>
     .filter((node) => node.address === config.cluster.vip)
     .map((node) => addressIssue(node, "already the address of the VIP", "allowed is any other of the subnet"));
 
-/** The hypervisor keeps its address. */
+/** The hypervisor keeps its addresses, those on bridges that are made for it included. */
 export const addressesAreNotHosts: Rule = (config) => {
-  const hosts = new Map(Object.entries(config.proxmox.hosts).map(([name, host]) => [host.address, name]));
+  const owners = hostAddresses(config);
   return effectiveNodes(config)
-    .filter((node) => hosts.has(node.address))
+    .filter((node) => owners.has(node.address))
     .map((node) =>
-      addressIssue(
-        node,
-        `already the address of host ${hosts.get(node.address)}`,
-        "allowed is any other of the subnet",
-      ),
+      addressIssue(node, `already the address of ${owners.get(node.address)}`, "allowed is any other of the subnet"),
     );
 };
 
@@ -74,6 +71,15 @@ export function isBetween(address: string, from: string, to: string): boolean {
 export function isEdge(cidr: string, address: string): boolean {
   const { network, broadcast } = parseCidr(cidr);
   return [network, broadcast].includes(parseIpv4(address));
+}
+
+/** Whose address it is, of the hosts'. */
+function hostAddresses(config: Config): ReadonlyMap<string, string> {
+  const hosts = Object.entries(config.proxmox.hosts).map(([name, { address }]) => [address, `host ${name}`] as const);
+  const onBridges = bridgePlans(config).flatMap(({ name, host, address }) =>
+    address === undefined ? [] : [[address.split("/")[0] ?? "", `host ${host} on ${name}`] as const],
+  );
+  return new Map([...onBridges, ...hosts]);
 }
 
 /** Nodes whose subnet exists; the others are reported by `subnetsAreKnown`. */

@@ -34,6 +34,14 @@ import {
 } from "./vip";
 import { hostsAreKnown, subnetsAreKnown, bridgesAreKnown, storagesHoldTheirContent } from "./references";
 import {
+  bridgeNamesAreShort,
+  existingBridgesAreNotCreated,
+  bridgePortsAreNotTheManagements,
+  bridgePortsAreUsedOnce,
+  bridgesSpareTheWayToProxmox,
+  vlansAreOnVlanAwareBridges,
+} from "./bridges";
+import {
   gpuNodesAreKnown,
   cardsAreHeldOnce,
   gpuMappingsAreUnique,
@@ -97,6 +105,12 @@ export const everyRule: readonly Rule[] = [
   subnetsAreKnown,
   bridgesAreKnown,
   storagesHoldTheirContent,
+  bridgeNamesAreShort,
+  existingBridgesAreNotCreated,
+  bridgePortsAreNotTheManagements,
+  bridgePortsAreUsedOnce,
+  bridgesSpareTheWayToProxmox,
+  vlansAreOnVlanAwareBridges,
   gpuNodesAreKnown,
   cardsAreHeldOnce,
   gpuMappingsAreUnique,

@@ -2,6 +2,7 @@ import type { Config } from "../config";
 import { nearestWord } from "../edit-distance";
 import { effectiveNodes } from "../effective-node";
 import type { Issue } from "../errors";
+import { bridgesOn } from "./bridges";
 import type { Rule } from "./rule";
 
 export const hostsAreKnown: Rule = (config) => {
@@ -10,7 +11,10 @@ export const hostsAreKnown: Rule = (config) => {
   const ofGpus = Object.entries(config.gpus).map(
     ([name, gpu]) => [`gpus.${name}.host`, gpu.host ?? onlyOf(hosts)] as const,
   );
-  return [...ofNodes, ...ofGpus].flatMap(([path, host]) => unknownName(path, "host", host, hosts));
+  const ofBridges = Object.entries(config.network.bridges).map(
+    ([name, bridge]) => [`network.bridges.${name}.host`, bridge.host ?? onlyOf(hosts)] as const,
+  );
+  return [...ofNodes, ...ofGpus, ...ofBridges].flatMap(([path, host]) => unknownName(path, "host", host, hosts));
 };
 
 export const subnetsAreKnown: Rule = (config) => {
@@ -28,9 +32,8 @@ export const bridgesAreKnown: Rule = (config) => {
   return [...new Set(needed)].flatMap((pair) => {
     const [subnet = "", host = ""] = pair.split("/");
     const bridge = config.network.subnets[subnet]?.bridge;
-    const bridges = config.proxmox.hosts[host]?.bridges;
-    return bridge && bridges
-      ? unknownName(`network.subnets.${subnet}.bridge`, `bridge on ${host}`, bridge, bridges)
+    return bridge && config.proxmox.hosts[host]
+      ? unknownName(`network.subnets.${subnet}.bridge`, `bridge on ${host}`, bridge, bridgesOn(config, host))
       : [];
   });
 };

@@ -1,6 +1,7 @@
+import { bridgesSchema } from "./bridges";
 import { cidr, ipv4Address, listOf, mapOf, section, text, wholeNumber } from "./scalars";
 
-/** The networks machines live in. Nothing is created here: bridges and gateways exist. */
+/** The networks machines live in, and the bridges that are made for them. */
 export const networkSchema = section({
   subnets: mapOf(
     section({
@@ -15,4 +16,5 @@ export const networkSchema = section({
     }),
     "subnet: { cidr, gateway, bridge }",
   ).describe("REQUIRED: a name each."),
+  bridges: bridgesSchema.default({}).describe("OPTIONAL, default none: bridges to create, by name."),
 });

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { networkInterface } from "./bridges";
 import {
   hostNameOrAddress,
   listOf,
@@ -46,6 +47,12 @@ const host = section({
   bridges: listOf(text("a bridge name"), "bridges").describe(
     "REQUIRED: bridges that exist already; never managed here.",
   ),
+  managementInterfaces: listOf(networkInterface(), "network interfaces")
+    .default([])
+    .describe(
+      "OPTIONAL, default none: network interfaces that carry the existing bridges; needed before another one may be " +
+        "taken as a port.",
+    ),
   storages: mapOf(storage, "storage: { type, content, capacityGiB }").describe("REQUIRED: its storages by name."),
   templateVmId: vmId()
     .optional()

@@ -52,6 +52,14 @@ export const ipv4Address = () =>
 export const cidr = () =>
   matching(new RegExp(`^${IPV4}/([12]?\\d|3[0-2])$`), "allowed is an IPv4 network", "write it as 10.10.10.0/24");
 
+/** An address together with the prefix of its network. */
+export const hostCidr = () =>
+  matching(
+    new RegExp(`^${IPV4}/([12]?\\d|3[0-2])$`),
+    "allowed is an IPv4 address with its prefix",
+    "write it as 10.10.10.2/24",
+  );
+
 /** A host by address or DNS name. */
 export const hostNameOrAddress = () =>
   matching(

@@ -1,0 +1,67 @@
+import type { Config } from "./config";
+import { onlyKey } from "./effective-node";
+import { ownershipMarker } from "./machine-plan";
+
+/** A bridge the program makes. Bridges that exist already are never managed and have no plan. */
+export interface BridgePlan {
+  readonly name: string;
+  readonly host: string;
+  readonly vlanAware: boolean;
+  /** Sorted, as the provider sends them; none makes an internal bridge. */
+  readonly ports: readonly string[];
+  /** The host's own address on it, with its prefix. */
+  readonly address?: string;
+  readonly mtu?: number;
+  /** Its last line marks the bridge as ours, for recovery after a killed run. */
+  readonly comment: string;
+}
+
+/** A network machines live in, as the stack file names it. */
+export interface SubnetPlan {
+  readonly name: string;
+  readonly cidr: string;
+  readonly gateway: string;
+  readonly bridge: string;
+  readonly vlan?: number;
+}
+
+/** What machines are plugged into. */
+export interface NetworkPlan {
+  readonly subnets: readonly SubnetPlan[];
+  readonly bridges: readonly BridgePlan[];
+}
+
+export function networkPlan(config: Config): NetworkPlan {
+  const subnets = Object.entries(config.network.subnets).map(([name, { cidr, gateway, bridge, vlan }]) => ({
+    ...{ name, cidr, gateway, bridge },
+    ...(vlan !== undefined && { vlan }),
+  }));
+  return { subnets, bridges: bridgePlans(config) };
+}
+
+/** All bridges to make, by name. */
+export function bridgePlans(config: Config): BridgePlan[] {
+  return Object.entries(config.network.bridges)
+    .map(([name, bridge]) => bridgePlan(config, name, bridge))
+    .sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+/** The bridge of this name that is made on this host, if any. */
+export function createdBridge(config: Config, name: string, host: string): BridgePlan | undefined {
+  return bridgePlans(config).find((bridge) => bridge.name === name && bridge.host === host);
+}
+
+function bridgePlan(config: Config, name: string, bridge: Config["network"]["bridges"][string]): BridgePlan {
+  const { vlanAware, ports, address, mtu, comment } = bridge;
+  return {
+    name,
+    host: bridge.host ?? onlyKey(config.proxmox.hosts),
+    vlanAware,
+    ports: [...ports].sort(),
+    ...(address !== undefined && { address }),
+    ...(mtu !== undefined && { mtu }),
+    comment: [...(comment === undefined ? [] : [comment]), ownershipMarker(config.cluster.name, `bridge/${name}`)].join(
+      "\n",
+    ),
+  };
+}

@@ -1,0 +1,35 @@
+import type { ClusterPlan } from "../cluster-plan";
+import type { BridgePlan, SubnetPlan } from "../network-plan";
+import { textTable } from "./text-table";
+
+/** The plan's network as people read it: bridges that are made, subnets, Kubernetes' own, and the way in. */
+export function networkLines({ cluster, access, network }: ClusterPlan): string[] {
+  const pool = cluster.loadBalancerPool;
+  const reserved = pool && "reserved" in pool ? Object.entries(pool.reserved) : [];
+  const rows = [
+    ...network.bridges.map(bridgeRow),
+    ...network.subnets.map(subnetRow),
+    ["pods", cluster.podCidr],
+    ["services", `${cluster.serviceCidr}, DNS ${cluster.dnsServiceIp}`],
+    ...(pool ? [["load balancer", `${pool.from} to ${pool.to}`]] : []),
+    ...reserved.map(([service, address]) => ["", `${address} only for ${service}`]),
+    cluster.distribution === "talos" ? ["Talos API", "on every node, port 50000; no SSH"] : ["SSH", wayIn(access)],
+  ];
+  return textTable([{ heading: "" }, { heading: "" }], rows).slice(1);
+}
+
+function wayIn({ user, sshPort, bastion }: ClusterPlan["access"]): string {
+  const through = bastion ? ` through ${bastion.user}@${bastion.host}:${bastion.port}` : "";
+  return `${user} on port ${sshPort}${through}`;
+}
+
+function bridgeRow({ name, host, vlanAware, ports, address, mtu }: BridgePlan): string[] {
+  const kind = vlanAware ? "VLAN-aware" : "without VLANs";
+  const wires = ports.length === 0 ? "internal" : `on ${ports.join(", ")}`;
+  const more = [...(address === undefined ? [] : [address]), ...(mtu === undefined ? [] : [`MTU ${mtu}`])];
+  return [name, [`made on ${host}: ${kind}`, wires, ...more].join(", ")];
+}
+
+function subnetRow({ name, cidr, gateway, bridge, vlan }: SubnetPlan): string[] {
+  return [name, `${cidr} on ${bridge}${vlan === undefined ? "" : ` VLAN ${vlan}`}, gateway ${gateway}`];
+}
