@@ -35,7 +35,7 @@ export class Cluster extends pulumi.ComponentResource {
       cloneRetry: cloneRetryHook(),
     };
 
-    const network = new Network(name, { machines: plan.machines }, parent);
+    const network = new Network(name, plan.network, parent);
     const distribution = distributionOf(site);
     const image = distribution.image(name, parent);
     const templates = plan.templates.map(

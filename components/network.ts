@@ -1,21 +1,41 @@
+import * as proxmox from "@muhlba91/pulumi-proxmoxve";
 import * as pulumi from "@pulumi/pulumi";
-import type { MachinePlan } from "../model/cluster-plan";
+import type { BridgePlan } from "../model/network-plan";
 
 export interface NetworkArgs {
-  readonly machines: readonly MachinePlan[];
+  readonly bridges: readonly BridgePlan[];
 }
 
 /**
- * The bridges the machines plug into. Bridges that exist already (`hosts.<host>.bridges`) are used and never managed:
- * a bridge that carries the host's own address must not be in anybody's state.
+ * The bridges that are made for the machines. Bridges that exist already (`hosts.<host>.bridges`) are used and never
+ * managed: a bridge that carries the host's own address must not be in anybody's state.
+ *
+ * The provider reloads the host's network after every bridge. They are made side by side, so that the first reload
+ * finds all of them and the others find nothing to do (docs/decisions/0015).
  */
 export class Network extends pulumi.ComponentResource {
-  /** Names of the bridges in use, sorted. */
-  readonly bridges: readonly string[];
-
-  constructor(name: string, args: NetworkArgs, opts?: pulumi.ComponentResourceOptions) {
+  constructor(name: string, { bridges }: NetworkArgs, opts?: pulumi.ComponentResourceOptions) {
     super("homelab:index:Network", name, {}, opts);
-    this.bridges = [...new Set(args.machines.map((machine) => machine.bridge))].sort();
-    this.registerOutputs({ bridges: this.bridges });
+    for (const bridge of bridges) {
+      new proxmox.network.linux.Bridge(`${name}-bridge-${bridge.name}`, bridgeArgs(bridge), {
+        parent: this,
+        deleteBeforeReplace: true,
+      });
+    }
+    this.registerOutputs({});
   }
+}
+
+function bridgeArgs(bridge: BridgePlan): proxmox.network.linux.BridgeArgs {
+  const { name, host, vlanAware, ports, address, mtu, comment } = bridge;
+  return {
+    nodeName: host,
+    name,
+    vlanAware,
+    autostart: true,
+    comment,
+    ...(ports.length > 0 && { ports: [...ports] }),
+    ...(address !== undefined && { address }),
+    ...(mtu !== undefined && { mtu }),
+  };
 }

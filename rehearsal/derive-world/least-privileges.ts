@@ -36,7 +36,7 @@ export const leastPrivileges: readonly NeededPrivilege[] = [
   { privilege: "Mapping.Use", reason: "pass a mapped card through to a machine" },
   { privilege: "SDN.Use", reason: "connect machines to a bridge" },
   { privilege: "Sys.Audit", reason: "look up the image behind an address and read the host's network" },
-  { privilege: "Sys.Modify", reason: "set start order and delays, and download by address" },
+  { privilege: "Sys.Modify", reason: "set start order and delays, download by address, and create bridges" },
 ];
 
 /** The names of the privileges that exist in that release. */

@@ -1,3 +1,4 @@
+import { halfMadeBridge } from "./half-made-bridge";
 import { halfMadeMapping } from "./half-made-mapping";
 import { halfMadeVm } from "./half-made-vm";
 import type { PveClient } from "./pve-client";
@@ -28,5 +29,5 @@ export interface HalfMade {
  * refuses it otherwise.
  */
 export function halfMade(resource: StateResource): HalfMade | undefined {
-  return halfMadeVm(resource) ?? halfMadeMapping(resource);
+  return halfMadeVm(resource) ?? halfMadeMapping(resource) ?? halfMadeBridge(resource);
 }

@@ -7,6 +7,7 @@ type Section = Record<string, unknown>;
 /** The parts of asgard's stack file that tests edit. */
 export interface AsgardSections extends Section {
   proxmox: Section;
+  network: Section;
   nodes: Record<string, Section>;
   gpus: Record<string, Section>;
   pools: Record<string, Section>;

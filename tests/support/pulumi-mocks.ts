@@ -48,6 +48,7 @@ const outputsOf: Readonly<Record<string, (name: string) => Record<string, unknow
   "proxmoxve:index/fileLegacy:FileLegacy": () => ({}),
   "proxmoxve:download/file:File": () => ({}),
   "proxmoxve:hardware/mapping/pci:Pci": () => ({}),
+  "proxmoxve:network/linux/bridge:Bridge": () => ({}),
   "command:remote:Command": (name) => ({
     stdout: name.endsWith("-found") ? "ca-hash\n" : serverKubeconfig,
     stderr: "",

@@ -1,0 +1,43 @@
+import type { HalfMade } from "./half-made";
+import { carriesMarkOf } from "./mark";
+import { type PveClient, unlessMissing } from "./pve-client";
+import type { StateResource } from "./stack-state";
+
+/** The token of the provider's bridge class in state. */
+const BRIDGE_TYPE = "proxmoxve:network/linux/bridge:Bridge";
+
+interface Interface {
+  readonly iface: string;
+  readonly comments?: string;
+}
+
+/**
+ * A bridge whose creation was cut off; its comment carries the mark. It is only taken out of the configuration that the
+ * host will have after its next reload, which is the next run's: a reload of ours would apply other people's changes too.
+ */
+export function halfMadeBridge({ type, inputs }: StateResource): HalfMade | undefined {
+  if (type !== BRIDGE_TYPE) return undefined;
+  const { name, nodeName, comment } = inputs ?? {};
+  const path = `/nodes/${String(nodeName)}/network`;
+  const find = async (client: PveClient) => {
+    const all = await unlessMissing(client.get<readonly Interface[]>(path));
+    return all?.find(({ iface }) => iface === name);
+  };
+  return {
+    what: `bridge ${String(name)} on ${String(nodeName)}`,
+    name: String(name),
+    remedy: "name it in the host's bridges to use it as it is, or give yours another name",
+    isIn: (resources) =>
+      resources.some(
+        (other) => other.type === BRIDGE_TYPE && other.inputs?.name === name && other.inputs?.["nodeName"] === nodeName,
+      ),
+    async judge(client) {
+      const found = await find(client);
+      if (found === undefined) return "missing";
+      return carriesMarkOf(comment, found.comments) ? "ours" : "foreign";
+    },
+    async remove(client) {
+      await client.delete(`${path}/${String(name)}`);
+    },
+  };
+}

@@ -1,0 +1,40 @@
+import { recordAsgard } from "../support/record-asgard";
+
+const BRIDGE = "proxmoxve:network/linux/bridge:Bridge";
+
+const withBridges = () =>
+  recordAsgard(({ proxmox, network }) => {
+    Object.assign((proxmox["hosts"] as Record<string, object>)["asgard"] ?? {}, { managementInterfaces: ["eno1"] });
+    Object.assign(network, { bridges: { vmbr1: {}, vmbr2: { vlanAware: false, ports: ["eno3", "eno2"], mtu: 9000 } } });
+  });
+
+describe("the network", () => {
+  it("makes the bridges of the plan and no other", async () => {
+    const bridges = (await withBridges()).ofType(BRIDGE);
+    expect(bridges.map(({ inputs }) => inputs)).toEqual([
+      {
+        ...{ nodeName: "asgard", name: "vmbr1", vlanAware: true, autostart: true },
+        comment: "managed-by: homelab/valaskjalf/bridge/vmbr1",
+      },
+      {
+        ...{ nodeName: "asgard", name: "vmbr2", vlanAware: false, autostart: true, ports: ["eno2", "eno3"], mtu: 9000 },
+        comment: "managed-by: homelab/valaskjalf/bridge/vmbr2",
+      },
+    ]);
+    expect((await recordAsgard()).ofType(BRIDGE)).toEqual([]);
+  });
+
+  it("has every bridge before a machine, and until it is gone", async () => {
+    const recording = await withBridges();
+    for (const machine of ["valaskjalf-master-1-vm", "valaskjalf-worker-1-vm"]) {
+      const { dependsOn } = recording.named(machine).options;
+      for (const bridge of ["vmbr1", "vmbr2"])
+        expect(dependsOn).toContainEqual(expect.stringMatching(new RegExp(`::valaskjalf-bridge-${bridge}$`)));
+    }
+  });
+
+  it("makes bridges side by side, so that one reload finds them all", async () => {
+    const bridges = (await withBridges()).ofType(BRIDGE);
+    expect(bridges.flatMap(({ options }) => options.dependsOn)).toEqual([]);
+  });
+});

@@ -1,0 +1,55 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { halfMade } from "../../scripts/recover/half-made";
+import { PveClient } from "../../scripts/recover/pve-client";
+import { closeAll, setup, type Setup } from "./proxmox/support/setup";
+import { spec } from "./proxmox/support/worlds";
+
+const directory = mkdtempSync(join(tmpdir(), "homelab-ca-"));
+afterEach(closeAll);
+afterAll(() => rmSync(directory, { recursive: true }));
+
+const mark = "managed-by: homelab/valaskjalf/bridge/vmbr1";
+const resource = {
+  urn: "urn:pulumi:asgard::homelab::proxmoxve:network/linux/bridge:Bridge::valaskjalf-bridge-vmbr1",
+  type: "proxmoxve:network/linux/bridge:Bridge",
+  inputs: { name: "vmbr1", nodeName: "asgard", comment: mark },
+};
+
+/** The world as a run left it that was killed after its request, and what recovery makes of the bridge. */
+async function afterKill(comments: string | undefined) {
+  const world = await setup();
+  const bridge = { iface: "vmbr1", type: "bridge", ...(comments !== undefined && { comments }) };
+  await world.client.post("/nodes/asgard/network", bridge);
+  const caFile = join(directory, "ca.pem");
+  writeFileSync(caFile, world.proxmox.caPem);
+  const apiToken = `${spec.token.id}=${spec.token.secret}`;
+  const client = new PveClient({ endpoint: world.proxmox.endpoint, insecure: false, apiToken, caFile });
+  const thing = halfMade(resource);
+  if (!thing) throw new Error("a bridge is nothing to recovery");
+  return { world, client, thing };
+}
+
+const bridges = async ({ client }: Setup) =>
+  ((await client.get("/nodes/asgard/network")).data as unknown as { iface: string }[]).map(({ iface }) => iface);
+
+test("a bridge with our mark is taken out of the configuration, without a reload", async () => {
+  const { world, client, thing } = await afterKill(`mine\n${mark}`);
+  expect(await thing.judge(client)).toBe("ours");
+  await thing.remove(client);
+  expect(await bridges(world)).not.toContain("vmbr1");
+  expect(world.world.events.all.filter(({ kind }) => kind === "network")).toEqual([]);
+  expect(await thing.judge(client)).toBe("missing");
+});
+
+test("a bridge of somebody else is left alone", async () => {
+  const { client, thing } = await afterKill("storage");
+  expect(await thing.judge(client)).toBe("foreign");
+});
+
+test("a bridge that state holds is no orphan", async () => {
+  const { thing } = await afterKill(undefined);
+  expect(thing.isIn([resource])).toBe(true);
+  expect(thing.isIn([{ ...resource, inputs: { ...resource.inputs, nodeName: "other" } }])).toBe(false);
+});
