@@ -3,7 +3,15 @@
  * `at` is milliseconds on the world's clock; `machine` is a machine's name.
  */
 export type WorldEvent =
-  RequestEvent | SpanEvent | SpanBeginEvent | MachineEvent | CommandEvent | ClusterEvent | DocumentEvent | FaultEvent;
+  | RequestEvent
+  | SpanEvent
+  | SpanBeginEvent
+  | MachineEvent
+  | CommandEvent
+  | ClusterEvent
+  | DocumentEvent
+  | FaultEvent
+  | NetworkEvent;
 
 /** One PVE API request as it was answered. */
 export interface RequestEvent {
@@ -102,6 +110,19 @@ export interface DocumentEvent {
   readonly machine: string;
   readonly name: string;
   readonly content: string;
+}
+
+/** A host applied its network configuration anew. */
+export interface NetworkEvent {
+  readonly kind: "network";
+  readonly at: number;
+  readonly host: string;
+  /** False when there was nothing to apply. */
+  readonly changed: boolean;
+  /** Running machines that lost a bridge by it. */
+  readonly machines: readonly string[];
+  /** The host lost its own address: nobody reaches it any more. */
+  readonly hostCutOff: boolean;
 }
 
 /** An injected fault struck. */

@@ -1,3 +1,15 @@
+/** A network card and the bridge it is plugged into. */
+export interface Nic {
+  readonly bridge: string;
+  readonly vlan?: number;
+  readonly mac: string;
+  readonly model: string;
+  /** Whether the bridge has a port that leads out of the host. */
+  readonly uplink?: boolean;
+  /** The bridge went away under it: there is no cable until the machine starts again. */
+  readonly unplugged?: true;
+}
+
 /** What the hypervisor hands a machine at power-on. */
 export interface PowerOn {
   readonly vmId: number;
@@ -11,12 +23,7 @@ export interface PowerOn {
   readonly diskId: string;
   /** URL of the image the disk descends from. */
   readonly image: string;
-  readonly nics: readonly {
-    readonly bridge: string;
-    readonly vlan?: number;
-    readonly mac: string;
-    readonly model: string;
-  }[];
+  readonly nics: readonly Nic[];
   /** The cloud-init drive exactly as PVE writes it, absent when there is none. */
   readonly cloudInit?: {
     readonly metaData: string;
@@ -36,6 +43,8 @@ export interface Guests {
   powerOn(spec: PowerOn): void;
   /** Pulls the plug (`stop`) or asks the guest (`shutdown`, by ACPI or agent); resolves when it is off, rejects when the guest does not react. */
   powerOff(vmId: number, how: "stop" | "shutdown"): Promise<void>;
+  /** The cables of a running machine change: another bridge or VLAN, or none any more. */
+  replug(vmId: number, nics: readonly Nic[]): void;
   /** Whether the guest agent answers now. */
   agentAnswers(vmId: number): boolean;
   /** Interfaces as `qm agent network-get-interfaces` gives them; undefined while the agent does not answer. */

@@ -10,6 +10,7 @@ import type {
   PlanInForce,
 } from "./laws/law";
 import { machinesDressed } from "./laws/machines-dressed";
+import { machinesStayConnected } from "./laws/machines-stay-connected";
 import { noAddressTwice } from "./laws/no-address-twice";
 import { noRequestRefused } from "./laws/no-request-refused";
 import { nothingLeft } from "./laws/nothing-left";
@@ -41,6 +42,7 @@ export const everyLaw: readonly Law[] = [
   plannedSize,
   machinesDressed,
   onlyOursRemoved,
+  machinesStayConnected,
   previewEmpty,
   nothingLeft,
 ];

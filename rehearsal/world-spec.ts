@@ -17,7 +17,15 @@ export interface WorldSpec {
 export interface HostSpec {
   readonly threads: number;
   readonly memoryMiB: number;
-  readonly bridges: readonly { readonly name: string; readonly vlanAware: boolean; readonly cidr?: string }[];
+  /** Physical network interfaces; default eno1. */
+  readonly nics?: readonly string[];
+  /** Bridges that exist beforehand. Without `ports` the first one has the first interface, and the others have none. */
+  readonly bridges: readonly {
+    readonly name: string;
+    readonly vlanAware: boolean;
+    readonly cidr?: string;
+    readonly ports?: readonly string[];
+  }[];
   readonly storages: Readonly<
     Record<
       string,

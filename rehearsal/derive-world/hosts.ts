@@ -11,6 +11,7 @@ export function hostsOf(plan: ClusterPlan): Record<string, HostSpec> {
       {
         threads: host.threads,
         memoryMiB: host.memoryMiB,
+        nics: nicsOf(plan, name),
         bridges,
         storages: host.storages,
         pci: gpus.flatMap((gpu, index) => functionsOf(gpu, firstFreeGroup + index)),
@@ -23,6 +24,14 @@ export function hostsOf(plan: ClusterPlan): Record<string, HostSpec> {
 
 /** Low groups belong to the board: root ports, USB, SATA. */
 const firstFreeGroup = 16;
+
+/** What carries the existing bridges, and every port that the plan's own bridges take. */
+function nicsOf(plan: ClusterPlan, host: string): string[] {
+  const management = plan.proxmox.hosts[host]?.managementInterfaces ?? [];
+  const ports = plan.network.bridges.filter((bridge) => bridge.host === host).flatMap((bridge) => bridge.ports);
+  const physical = ports.map((port) => port.replace(/\.\d+$/, ""));
+  return [...new Set([...(management.length > 0 ? management : ["eno1"]), ...physical])];
+}
 
 /** VLAN-aware where a machine needs it; the first bridge carries the host's own address. */
 function bridgeOf(plan: ClusterPlan, host: string, name: string, isFirst: boolean): HostSpec["bridges"][number] {

@@ -1,5 +1,6 @@
-import type { Guests, PowerOn } from "../guest-contract";
+import type { Guests, Nic, PowerOn } from "../guest-contract";
 import type { Fabric } from "../network/fabric";
+import { segmentOf } from "../network/segment";
 import type { WorldContext } from "../world";
 import type { Computer, OperatingSystem } from "./computer";
 import type { GuestSoftware } from "./guest";
@@ -25,6 +26,8 @@ class Room implements MachineRoom {
   private readonly fabric: Fabric;
   private readonly systems: readonly OperatingSystem[];
   private readonly running = new Map<number, Computer>();
+  /** What the machines that run have, cables as they are now. */
+  private readonly hardware = new Map<number, PowerOn>();
 
   constructor(context: WorldContext, fabric: Fabric, systems: readonly OperatingSystem[]) {
     this.context = context;
@@ -43,6 +46,7 @@ class Room implements MachineRoom {
       onHalt: () => this.off(computer),
     });
     this.running.set(spec.vmId, computer);
+    this.hardware.set(spec.vmId, spec);
     for (const [name, content] of Object.entries(spec.cloudInit ?? {}))
       this.context.events.emit({ kind: "document", machine: spec.name, name, content: String(content) });
     void computer.boot().catch((error: unknown) => this.crashed(computer, error));
@@ -58,6 +62,18 @@ class Room implements MachineRoom {
       await this.context.clock.sleep(this.context.latencies.shutdown);
     }
     this.off(computer);
+  }
+
+  /** The machine itself notices nothing: its cards are the same, and keep their addresses. */
+  replug(vmId: number, nics: readonly Nic[]): void {
+    const hardware = this.hardware.get(vmId);
+    if (!hardware) return;
+    const moved = hardware.nics.flatMap((before) => {
+      const now = nics.find(({ mac }) => mac === before.mac);
+      return now ? [[segmentOf(before), segmentOf(now)] as const] : [];
+    });
+    this.hardware.set(vmId, { ...hardware, nics });
+    this.fabric.endpoint(hardware.name)?.rewire(new Map(moved));
   }
 
   agentAnswers(vmId: number): boolean {
@@ -104,7 +120,8 @@ class Room implements MachineRoom {
 
   /** A reboot from inside: for the hypervisor the machine runs on. */
   private restart(computer: Computer): void {
-    if (this.takeDown(computer)) this.powerOn(computer.hardware);
+    const hardware = this.hardware.get(computer.hardware.vmId) ?? computer.hardware;
+    if (this.takeDown(computer)) this.powerOn(hardware);
   }
 
   private crashed(computer: Computer, error: unknown): void {

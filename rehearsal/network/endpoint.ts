@@ -17,6 +17,8 @@ interface Listener {
 export class Endpoint {
   interfaces: readonly Interface[] = [];
   private readonly extra = new Map<string, string>();
+  /** Where a cable leads now, by the segment it was first plugged into. */
+  private readonly cables = new Map<string, string>();
   private readonly listeners = new Map<number, Listener>();
 
   readonly name: string;
@@ -28,8 +30,17 @@ export class Endpoint {
   }
 
   configure(interfaces: readonly Interface[]): void {
-    this.interfaces = interfaces;
+    this.interfaces = interfaces.map((nic) => ({ ...nic, segment: this.cables.get(nic.segment) ?? nic.segment }));
     for (const { address } of interfaces) this.announce(this, address);
+  }
+
+  /** Cables go elsewhere, whether there are addresses on them yet or not: the new segment by the old one. */
+  rewire(segments: ReadonlyMap<string, string>): void {
+    const now = (segment: string) => segments.get(segment) ?? segment;
+    for (const [segment, leadsTo] of [...this.cables]) this.cables.set(segment, now(leadsTo));
+    for (const [segment, leadsTo] of segments) if (!this.cables.has(segment)) this.cables.set(segment, leadsTo);
+    this.interfaces = this.interfaces.map((nic) => ({ ...nic, segment: now(nic.segment) }));
+    for (const [address, segment] of this.extra) this.extra.set(address, now(segment));
   }
 
   /** Takes a further address on the segment whose subnet holds it, as kube-vip does with a VIP. */

@@ -24,6 +24,11 @@ export class Fabric {
     return endpoint;
   }
 
+  /** The place of a machine in the network; undefined when it was never plugged in. */
+  endpoint(name: string): Endpoint | undefined {
+    return this.endpoints.get(name);
+  }
+
   /** Who holds the address now. */
   holder(address: string): Endpoint | undefined {
     const last = this.newest.get(address);

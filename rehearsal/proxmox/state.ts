@@ -1,5 +1,6 @@
 import type { Datacenter } from "./model/datacenter";
 import type { Host } from "./model/host";
+import type { Bridge } from "./model/network-interfaces";
 import type { Running } from "./model/vm";
 import { type Volume, volumeId } from "./model/volume";
 
@@ -10,6 +11,8 @@ export interface HostState {
   /** Volume ids of disks, images and snippets. */
   readonly volumes: readonly string[];
   readonly mappings: readonly string[];
+  /** Bridges that are active. */
+  readonly bridges: readonly Bridge[];
   /** Memory of the machines that run. */
   readonly memoryInUseMiB: number;
   snippet(volumeId: string): string | undefined;
@@ -37,6 +40,7 @@ export function hostState(datacenter: Datacenter, host: Host): HostState {
       running,
     })),
     volumes: volumes.map(volumeId),
+    bridges: host.network.bridges(),
     mappings: datacenter.mappings.all().map(({ id }) => id),
     memoryInUseMiB: vms.reduce((sum, vm) => sum + (vm.running?.memoryMiB ?? 0), 0),
     snippet: (id) => decoded(volumes.find((volume) => volumeId(volume) === id)),

@@ -17,6 +17,7 @@ test("the host of asgard has what its stack file says, and its card with all fun
     asgard: {
       threads: 16,
       memoryMiB: 65536,
+      nics: ["eno1"],
       bridges: [{ name: "vmbr0", vlanAware: false, cidr: "10.10.10.10/24" }],
       storages: {
         "local-zfs": { type: "zfspool", content: ["images"], capacityGiB: 900 },

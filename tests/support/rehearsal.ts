@@ -17,6 +17,9 @@ export const hasty: Latencies = Object.fromEntries(
   Object.entries(profiles.fast).map(([what, ms]) => [what, Math.ceil(ms / 10)]),
 ) as unknown as Latencies;
 
+/** A stack of tests/engine/stacks. */
+export const stackOf = (name: string): string =>
+  readFileSync(join(repository, `tests/engine/stacks/Pulumi.${name}.yaml`), "utf8");
 export const smallStack = (): string => readFileSync(join(repository, "tests/engine/stacks/Pulumi.small.yaml"), "utf8");
 export const asgardStack = (): string => readFileSync(join(repository, "Pulumi.asgard.yaml"), "utf8");
 

@@ -1,5 +1,6 @@
 import { parse } from "yaml";
 import { prefixOfNetmask } from "../../network/ipv4";
+import { segmentOf } from "../../network/segment";
 import type { Interface } from "../../network/endpoint";
 import type { PowerOn } from "../../guest-contract";
 
@@ -37,12 +38,11 @@ function interfaces(entry: Entry, nics: PowerOn["nics"]): GuestInterface[] {
     const [address, prefix] = (subnet.address ?? "").split("/");
     if (!subnet.type?.startsWith("static") || !address) return [];
     const length = prefix !== undefined ? Number(prefix) : prefixOfNetmask(subnet.netmask ?? "");
-    const segment = nic.vlan === undefined ? nic.bridge : `${nic.bridge}.${nic.vlan}`;
     return [
       {
         name: entry.name ?? "eth0",
         mac,
-        segment,
+        segment: segmentOf(nic),
         address,
         prefix: length,
         ...(subnet.gateway && { gateway: subnet.gateway }),

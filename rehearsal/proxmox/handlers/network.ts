@@ -1,5 +1,6 @@
 import type { Call } from "../http/route";
 import type { NetworkInterface } from "../model/network-interfaces";
+import { reloadNetwork } from "../model/reload-network";
 import { splitList } from "../schema/formats";
 
 const notOptions = ["node", "iface", "type", "delete"];
@@ -48,7 +49,7 @@ export function reload({ caller, datacenter, host }: Call): string {
   return datacenter.tasks.start(task, () =>
     events.span(host.name, "network-reload", latencies.quickTask, async () => {
       await clock.sleep(latencies.quickTask);
-      host.network.reload();
+      reloadNetwork(datacenter, host);
     }),
   );
 }
@@ -60,7 +61,11 @@ function view({ iface, type, options, priority }: NetworkInterface, active: bool
     ...{ iface, type, priority, method: address === undefined ? "manual" : "static", method6: "manual" },
     families: ["inet"],
     ...(active && { active: 1, exists: 1 }),
+    ...(type === "bridge" && { bridge_fd: "0", bridge_stp: "off" }),
     ...(Object.fromEntries(typed) as Record<string, unknown>),
+    ...(options["comments"] !== undefined && { comments: `${options["comments"].trimEnd()}\n` }),
+    // ifupdown2 needs the list on a VLAN-aware bridge, so PVE writes all of them where nobody said which.
+    ...(options["bridge_vlan_aware"] === "1" && { bridge_vids: options["bridge_vids"] ?? "2-4094" }),
     ...(address !== undefined && { address, netmask: options["netmask"] ?? options["cidr"]?.split("/")[1] }),
   };
 }

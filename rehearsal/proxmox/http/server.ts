@@ -40,6 +40,7 @@ async function serve(
   response: ServerResponse,
 ): Promise<void> {
   const { method = "GET", url = "/" } = request;
+  if (isCutOff(datacenter)) return void request.socket.destroy();
   const [fullPath = "/", query = ""] = url.split("?", 2);
   const path = fullPath.startsWith(prefix) ? fullPath.slice(prefix.length) : fullPath;
   let params: RawParams = {};
@@ -57,6 +58,11 @@ async function serve(
     const entry = { method, path: tidy(path), params: masked(params), status: error.status, error: errorText(error) };
     record(datacenter.world, requests, entry, isUnexpected(method, tidy(path), error));
   }
+}
+
+/** The API is the first host's, and with its address goes the way to all the others. */
+function isCutOff({ hosts }: Datacenter): boolean {
+  return [...hosts.values()][0]?.isCutOff === true;
 }
 
 function answer(

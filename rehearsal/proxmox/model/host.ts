@@ -3,7 +3,7 @@ import type { Latencies } from "../../latencies";
 import type { HostSpec } from "../../world-spec";
 import { failure } from "../errors";
 import { Locks } from "./locks";
-import { NetworkInterfaces } from "./network-interfaces";
+import { type Bridge, NetworkInterfaces } from "./network-interfaces";
 import { Storage } from "./storage";
 
 /** A hypervisor: its hardware as given, its storages and interfaces as they change. */
@@ -13,12 +13,17 @@ export class Host {
   readonly storages: ReadonlyMap<string, Storage>;
   readonly network: NetworkInterfaces;
   readonly locks: Locks;
+  /** Where the host's own address was at the beginning. */
+  readonly management: Bridge | undefined;
+  /** A change took that address away: nothing of the host answers any more. */
+  isCutOff = false;
 
   constructor(name: string, spec: HostSpec, clock: Clock, latencies: Latencies) {
     this.name = name;
     this.spec = spec;
     this.locks = new Locks(clock);
     this.network = new NetworkInterfaces(spec);
+    this.management = this.network.bridges().find(({ address }) => address !== undefined);
     this.storages = new Map(
       Object.entries(spec.storages).map(([id, storage]) => [id, new Storage(id, storage, clock, latencies.copyPerGiB)]),
     );

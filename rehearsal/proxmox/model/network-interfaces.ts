@@ -1,5 +1,6 @@
 import type { HostSpec } from "../../world-spec";
 import { parameterErrors } from "../errors";
+import { checkPortsAreFree, checkPortsExist, checkSingleGateway } from "./interface-checks";
 
 /** One entry of /etc/network/interfaces, by the names of PVE's API. */
 export interface NetworkInterface {
@@ -9,23 +10,34 @@ export interface NetworkInterface {
   readonly priority: number;
 }
 
+/** A bridge as the kernel has it. */
+export interface Bridge {
+  readonly name: string;
+  readonly vlanAware: boolean;
+  /** Physical interfaces plugged into it; none makes it internal. */
+  readonly ports: readonly string[];
+  readonly address: string | undefined;
+}
+
+type Interfaces = ReadonlyMap<string, NetworkInterface>;
+
 /** A host's network configuration: what is active, and what waits for a reload. */
 export class NetworkInterfaces {
-  private active: ReadonlyMap<string, NetworkInterface>;
+  private active: Interfaces;
   private configured: Map<string, NetworkInterface>;
-  private nextPriority = 1;
+  private nextPriority = 2;
 
-  constructor(spec: HostSpec) {
+  constructor({ nics = ["eno1"], bridges }: HostSpec) {
     this.configured = new Map();
-    this.put("eno1", "eth", {});
-    for (const bridge of spec.bridges) {
+    for (const nic of nics) this.put(nic, "eth", {});
+    bridges.forEach((bridge, index) => {
       this.put(bridge.name, "bridge", {
         autostart: "1",
-        bridge_ports: bridge.name === spec.bridges[0]?.name ? "eno1" : "",
+        bridge_ports: (bridge.ports ?? (index === 0 ? nics.slice(0, 1) : [])).join(" "),
         ...(bridge.vlanAware && { bridge_vlan_aware: "1" }),
         ...(bridge.cidr !== undefined && { cidr: bridge.cidr }),
       });
-    }
+    });
     this.active = new Map(this.configured);
   }
 
@@ -41,13 +53,16 @@ export class NetworkInterfaces {
 
   create(iface: string, type: string, options: Readonly<Record<string, string>>): void {
     if (this.configured.has(iface)) throw parameterErrors({ iface: "interface already exists" });
+    this.check(iface, options, options);
     this.put(iface, type, options);
   }
 
   update(iface: string, type: string, changed: Readonly<Record<string, string>>, removed: readonly string[]): void {
     const old = this.get(iface);
-    const options = Object.entries({ ...old.options, ...changed }).filter(([name]) => !removed.includes(name));
-    this.configured.set(iface, { ...old, type, options: Object.fromEntries(options) });
+    const kept = Object.entries(old.options).filter(([name]) => !removed.includes(name));
+    const options = { ...Object.fromEntries(kept), ...changed };
+    this.check(iface, changed, options);
+    this.configured.set(iface, { ...old, type, options });
   }
 
   remove(iface: string): void {
@@ -55,9 +70,11 @@ export class NetworkInterfaces {
     this.configured.delete(iface);
   }
 
-  /** `ifreload -a`: from now on the configuration counts. */
-  reload(): void {
+  /** `ifreload -a`: from now on the configuration counts. True when it changed anything. */
+  reload(): boolean {
+    const changed = JSON.stringify([...this.active]) !== JSON.stringify([...this.configured]);
     this.active = new Map(this.configured);
+    return changed;
   }
 
   revert(): void {
@@ -68,7 +85,38 @@ export class NetworkInterfaces {
     return this.active.has(iface);
   }
 
+  /** Bridges the kernel has now. */
+  bridges(): readonly Bridge[] {
+    return [...this.active.values()].filter(({ type }) => type === "bridge").map(asBridge);
+  }
+
+  bridge(name: string): Bridge | undefined {
+    const found = this.active.get(name);
+    return found?.type === "bridge" ? asBridge(found) : undefined;
+  }
+
+  private check(iface: string, given: Readonly<Record<string, string>>, options: Record<string, string>): void {
+    const others = this.all().filter((other) => other.iface !== iface);
+    checkSingleGateway(others, given);
+    checkPortsAreFree(others, given);
+    checkPortsExist(iface, options, this.configured);
+  }
+
   private put(iface: string, type: string, options: Readonly<Record<string, string>>): void {
     this.configured.set(iface, { iface, type, options, priority: this.nextPriority++ });
   }
+}
+
+/** Names in a list of ports. */
+export function portsOf(options: Readonly<Record<string, string>>): string[] {
+  return (options["bridge_ports"] ?? "").split(/[;,\s]+/).filter((port) => port !== "");
+}
+
+function asBridge({ iface, options }: NetworkInterface): Bridge {
+  return {
+    name: iface,
+    vlanAware: options["bridge_vlan_aware"] === "1",
+    ports: portsOf(options),
+    address: (options["address"] ?? options["cidr"])?.split("/")[0],
+  };
 }

@@ -1,6 +1,8 @@
 import type { Datacenter } from "./datacenter";
 import { findVolume, freeDisk } from "./disks";
 import { isCdrom, isCloudInit, isDrive, parseDrive } from "./drive";
+import { nicNames, nicOf, nicsOf, plugProblem } from "./nics";
+import { parameterErrors } from "../errors";
 import type { Vm } from "./vm";
 
 /**
@@ -35,7 +37,9 @@ function drivePlugs(vm: Vm, option: string, value: string): boolean {
 
 /** Applies what can be applied now: everything when it is off, what hot-plugs when it runs. */
 export function applyPending(datacenter: Datacenter, vm: Vm): void {
+  const problems: Record<string, string> = {};
   const applies = (option: string, value?: string) => vm.running === undefined || isImmediate(vm, option, value);
+  const nicsBefore = nicValues(vm);
   for (const [option, force] of [...vm.pendingDelete]) {
     if (!applies(option)) continue;
     if (vm.config[option] !== undefined) detach(datacenter, vm, option, force);
@@ -44,10 +48,28 @@ export function applyPending(datacenter: Datacenter, vm: Vm): void {
   }
   for (const [option, value] of Object.entries(vm.pending)) {
     if (!applies(option, value)) continue;
+    const problem = vm.running && /^net\d+$/.test(option) ? plugProblem(vm.host, nicOf(vm, option, value)) : undefined;
+    if (problem) {
+      problems[option] = `hotplug problem - ${problem.words}`;
+      continue;
+    }
     replaceDrive(vm, option, value);
     vm.config[option] = value;
     delete vm.pending[option];
   }
+  plugChanged(datacenter, vm, nicsBefore);
+  if (Object.keys(problems).length > 0) throw parameterErrors(problems);
+}
+
+const nicValues = ({ config }: Vm) => new Map(nicNames(config).map((name) => [name, config[name] as string]));
+
+/** A NIC that changed on a running machine gets a new cable. */
+function plugChanged(datacenter: Datacenter, vm: Vm, before: ReadonlyMap<string, string>): void {
+  const now = nicValues(vm);
+  const changed = [...new Set([...before.keys(), ...now.keys()])].filter((name) => before.get(name) !== now.get(name));
+  if (!vm.running || changed.length === 0) return;
+  for (const name of changed) vm.running.unplugged.delete(name);
+  datacenter.guests.replug(vm.vmId, nicsOf(vm));
 }
 
 /** A drive that goes: a cloud-init drive is freed, a disk stays as `unusedN` unless `force` frees it too. */

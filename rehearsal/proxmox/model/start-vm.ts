@@ -8,7 +8,7 @@ import type { Datacenter } from "./datacenter";
 import { volumeOf } from "./disks";
 import { bootOrder, drivesOf, isCdrom, isCloudInit } from "./drive";
 import { configLock } from "./locks";
-import { parseNet } from "./network-device";
+import { nicsOf, plugFailure, plugProblem } from "./nics";
 import { claimCards } from "./pass-through";
 import { applyPending } from "./pending";
 import type { TaskLog } from "./tasks";
@@ -37,6 +37,7 @@ export function startVm(datacenter: Datacenter, vm: Vm, log: TaskLog): Promise<v
         ...size,
         name: vm.name,
         pciAddresses: cards.addresses,
+        unplugged: new Set<string>(),
         since: clock.now(),
         pid: 1_000_000 + vm.vmId,
       };
@@ -77,12 +78,13 @@ function checkedSize(datacenter: Datacenter, vm: Vm, pinned: boolean, log: TaskL
     log("QEMU: kvm: cannot set up guest memory 'pc.ram': Cannot allocate memory");
     throw failure("start failed: QEMU exited with code 1");
   }
-  for (const nic of nicsOf(vm)) {
-    if (!vm.host.network.isActive(nic.bridge)) {
-      log(`bridge '${nic.bridge}' does not exist`);
-      throw failure("start failed: QEMU exited with code 1");
-    }
-  }
+  nicsOf(vm).forEach((nic, index) => {
+    const problem = plugProblem(vm.host, nic);
+    if (!problem) return;
+    log(problem.words);
+    log(plugFailure(vm, index, problem.status));
+    throw failure("start failed: QEMU exited with code 1");
+  });
   return { cores, memoryMiB };
 }
 
@@ -113,18 +115,6 @@ function powerOnSpec(
 
 export function hasAgent(config: Readonly<Record<string, string>>): boolean {
   return parsePropertyString(agentFormat, config["agent"] ?? "enabled=0")["enabled"] === "1";
-}
-
-function nicsOf(vm: Vm): PowerOn["nics"] {
-  return Object.keys(vm.config)
-    .filter((name) => /^net\d+$/.test(name))
-    .sort()
-    .map((name) => {
-      const net = parseNet(vm.config[name] as string);
-      const vlan = net["tag"] === undefined ? {} : { vlan: Number(net["tag"]) };
-      return { bridge: net["bridge"] ?? "", ...vlan, mac: net["macaddr"] ?? "", model: net["model"] ?? "" };
-    })
-    .filter((nic) => nic.bridge !== "");
 }
 
 /** The first disk of the boot order; without an order, the first disk there is. */

@@ -8,6 +8,8 @@ export interface Running {
   readonly cores: number;
   readonly memoryMiB: number;
   readonly pciAddresses: readonly string[];
+  /** NICs whose bridge went away under them, by option. */
+  readonly unplugged: Set<string>;
   readonly since: number;
   readonly pid: number;
 }

@@ -36,25 +36,6 @@ test("a mapping's entry is a property string of its own", async () => {
   });
 });
 
-test("a bridge counts after the reload", async () => {
-  const { client } = await setup();
-  const bridge = { iface: "vmbr1", type: "bridge", autostart: 1, bridge_vlan_aware: 1, cidr: "10.0.10.1/24" };
-  expect((await client.post("/nodes/asgard/network", bridge)).status).toBe(200);
-  expect((await client.get("/nodes/asgard/network/vmbr1")).data).not.toHaveProperty("active");
-  expect(await client.task(client.put("/nodes/asgard/network"))).toBe("OK");
-  const { data } = await client.get("/nodes/asgard/network/vmbr1");
-  expect(data).toMatchObject({
-    active: 1,
-    autostart: 1,
-    bridge_vlan_aware: 1,
-    cidr: "10.0.10.1/24",
-    address: "10.0.10.1",
-  });
-  expect((await client.post("/nodes/asgard/network", bridge)).errors).toEqual({ iface: "interface already exists\n" });
-  await client.delete("/nodes/asgard/network/vmbr1");
-  expect((await client.get("/nodes/asgard/network/vmbr1")).errors).toEqual({ iface: "interface does not exist\n" });
-});
-
 test("a pool holds machines and is removed when it is empty", async () => {
   const world = await setup();
   const { client } = world;

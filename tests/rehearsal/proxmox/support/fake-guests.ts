@@ -1,9 +1,11 @@
-import type { Guests, PowerOn } from "../../../../rehearsal/guest-contract";
+import type { Guests, Nic, PowerOn } from "../../../../rehearsal/guest-contract";
 
 /** Machines that boot at once, answer when told to, and remember what they were given. */
 export class FakeGuests implements Guests {
   readonly started: PowerOn[] = [];
   readonly forgotten: string[] = [];
+  /** Cables as they were changed under way, by machine. */
+  readonly replugged: { readonly vmId: number; readonly nics: readonly Nic[] }[] = [];
   readonly running = new Set<number>();
   /** Machines that ignore an orderly shutdown. */
   readonly deaf = new Set<number>();
@@ -18,6 +20,10 @@ export class FakeGuests implements Guests {
     if (how === "shutdown" && this.deaf.has(vmId)) return Promise.reject(new Error("no reaction"));
     this.running.delete(vmId);
     return Promise.resolve();
+  }
+
+  replug(vmId: number, nics: readonly Nic[]): void {
+    this.replugged.push({ vmId, nics });
   }
 
   agentAnswers(vmId: number): boolean {

@@ -1,0 +1,51 @@
+import type { Nic } from "../../../rehearsal/guest-contract";
+import { bootMachine, machine, smallWorld, type SmallWorld, ssh } from "./support";
+
+let world: SmallWorld;
+beforeEach(async () => (world = await smallWorld()));
+afterEach(() => world.close());
+
+const nic = (number: number, more: Partial<Nic>): Nic[] =>
+  machine(number).nics.map((card) => Object.assign({ ...card }, more));
+
+/** What machine 1 gets of machine 2's SSH. */
+const errorFrom1To2 = async () => {
+  const { code, stderr } = await ssh(
+    world,
+    { address: "10.10.10.101" },
+    "curl -sS telnet://10.10.10.102:22 </dev/null",
+  );
+  return code === 0 ? "reached" : stderr;
+};
+
+test("a machine whose cable moves to another VLAN is unreachable, and reached again when it comes back", async () => {
+  await bootMachine(world, machine(1));
+  await bootMachine(world, machine(2));
+  world.guests.replug(1002, nic(2, { vlan: 20 }));
+  expect(await errorFrom1To2()).toContain("No route to host");
+  world.guests.replug(1002, nic(2, {}));
+  expect(await errorFrom1To2()).not.toContain("No route to host");
+});
+
+test("a cable that was pulled under way stays pulled after a reboot from inside", async () => {
+  await bootMachine(world, machine(1));
+  await bootMachine(world, machine(2));
+  world.guests.replug(1002, nic(2, { unplugged: true }));
+  expect(await errorFrom1To2()).toContain("No route to host");
+  const again = new Promise<void>((resolve) => {
+    world.context.events.listen((event) => {
+      if (event.kind === "machine" && event.machine === "machine-2" && event.change === "booted") resolve();
+    });
+  });
+  await ssh(world, { address: "10.10.10.102" }, "sudo reboot").catch(() => undefined);
+  await again;
+  expect(await errorFrom1To2()).toContain("No route to host");
+});
+
+test("a cable that moves before the machine has addresses leads there too", async () => {
+  await bootMachine(world, machine(1));
+  const up = bootMachine(world, machine(2));
+  world.guests.replug(1002, nic(2, { vlan: 20 }));
+  await up;
+  expect(await errorFrom1To2()).toContain("No route to host");
+});
