@@ -4,6 +4,10 @@ import { toYaml } from "./serialise";
 /** RKE2's own place for it, mounted into the API server's pod. */
 export const AUDIT_POLICY_PATH = "/etc/rancher/rke2/audit-policy.yaml";
 
+/** With kubeadm we say ourselves what is mounted into the API server's pod. */
+export const KUBEADM_AUDIT_POLICY_PATH = "/etc/kubernetes/audit-policy.yaml";
+export const KUBEADM_AUDIT_LOG_PATH = "/var/log/kubernetes/audit/audit.log";
+
 /** Who did what to which object; bodies never, as they would hold secrets; the chatter of the system not at all. */
 export function renderAuditPolicy(): string {
   return toYaml({

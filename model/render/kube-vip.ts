@@ -1,4 +1,4 @@
-import { toYamlStream } from "./serialise";
+import { toYaml, toYamlStream } from "./serialise";
 
 /** What kube-vip needs to know of a cluster. */
 export interface KubeVip {
@@ -11,6 +11,7 @@ export interface KubeVip {
 const NAME = "kube-vip";
 const NAMESPACE = "kube-system";
 const LABELS = { "app.kubernetes.io/name": NAME };
+const HOST_ALIASES = [{ ip: "127.0.0.1", hostnames: ["kubernetes"] }];
 
 /** Manifests for RKE2 servers: one of them holds the address at a time and answers ARP for it. */
 export function renderKubeVip(kubeVip: KubeVip): string {
@@ -70,15 +71,41 @@ function podSpec(kubeVip: KubeVip) {
     serviceAccountName: NAME,
     hostNetwork: true,
     priorityClassName: "system-node-critical",
-    hostAliases: [{ ip: "127.0.0.1", hostnames: ["kubernetes"] }],
+    hostAliases: HOST_ALIASES,
     affinity: onControlPlanes(),
     tolerations: [
       { effect: "NoSchedule", operator: "Exists" },
       { effect: "NoExecute", operator: "Exists" },
     ],
     containers: [container(kubeVip)],
-    volumes: [{ name: "kubeconfig", hostPath: { path: "/etc/rancher/rke2/rke2.yaml", type: "File" } }],
+    volumes: [kubeconfigVolume("/etc/rancher/rke2/rke2.yaml")],
   };
+}
+
+/**
+ * kubeadm's form: a static pod, which every control plane starts by itself, before there is an API to ask. It acts with
+ * the administrator file at `kubeconfigPath`.
+ */
+export function renderKubeVipPod(kubeVip: KubeVip, kubeconfigPath: string): string {
+  return toYaml({
+    apiVersion: "v1",
+    kind: "Pod",
+    metadata: { name: NAME, namespace: NAMESPACE, labels: LABELS },
+    spec: {
+      hostNetwork: true,
+      // Both, as kubeadm's own static pods have them: nobody looks the number up for a pod without an API.
+      priorityClassName: "system-node-critical",
+      priority: 2000001000,
+      hostAliases: HOST_ALIASES,
+      containers: [container(kubeVip)],
+      volumes: [kubeconfigVolume(kubeconfigPath)],
+    },
+  });
+}
+
+/** "File": a folder or an empty file in its place would be made otherwise, and kubeadm trip over it. */
+function kubeconfigVolume(path: string) {
+  return { name: "kubeconfig", hostPath: { path, type: "File" } };
 }
 
 function onControlPlanes() {

@@ -2,6 +2,6 @@
 export interface RenderedFile {
   readonly path: string;
   /** As chmod takes it, e.g. `0600`. */
-  readonly mode: "0600" | "0644";
+  readonly mode: "0440" | "0600" | "0644" | "0755";
   readonly content: string;
 }

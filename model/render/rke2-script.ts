@@ -1,6 +1,7 @@
-import type { Rke2Plan, MachinePlan, Taint } from "../cluster-plan";
+import type { Rke2Plan, MachinePlan } from "../cluster-plan";
 import { renderBootstrapScript } from "./bootstrap-script";
 import { agentFiles, serverFiles } from "./files";
+import { machineIdentity, machineShape, turnOf } from "./script-variables";
 
 /** What a server must hold to join; `caHash` is empty for the founder, whose CA does not exist yet. */
 export interface ServerSecrets {
@@ -18,8 +19,8 @@ export function renderServerScript(plan: Rke2Plan, machine: MachinePlan, secrets
   return renderBootstrapScript({
     parts: ["rke2-install", "rke2-kubectl", "nodes", "gate", "leaving", "rke2-server"],
     variables: {
-      ...identity(machine),
-      ...shape(machine),
+      ...machineIdentity(machine),
+      ...machineShape(machine),
       ...release(plan, plan.cluster.version),
       VIP: plan.cluster.vip ?? "",
       EARLIER_SERVERS: earlier.map((other) => other.address).join(" "),
@@ -33,13 +34,12 @@ export function renderServerScript(plan: Rke2Plan, machine: MachinePlan, secrets
 
 /** What a server is asked before the machine of the next one is cloned or changed, with the function `turn`. */
 export function renderTurnScript(plan: Rke2Plan, asked: MachinePlan, next: MachinePlan): string {
-  const { MACHINE_SHAPE } = shape(next);
   return renderBootstrapScript({
     parts: ["rke2-kubectl", "gate"],
     variables: {
       NODE_NAME: asked.name,
       VIP: plan.cluster.vip ?? "",
-      TURN_OF: `${next.name} (${MACHINE_SHAPE}, generation ${next.generation})`,
+      TURN_OF: turnOf(next),
     },
   });
 }
@@ -53,8 +53,8 @@ export function renderAgentScript(
   return renderBootstrapScript({
     parts: ["rke2-install", "rke2-agent"],
     variables: {
-      ...identity(machine),
-      ...shape(machine),
+      ...machineIdentity(machine),
+      ...machineShape(machine),
       ...release(plan, plan.cluster.agentVersion ?? plan.cluster.version),
       AGENT_TOKEN: secrets.agentToken,
       CA_HASH: secrets.caHash,
@@ -65,25 +65,7 @@ export function renderAgentScript(
 
 /** What a server does for a worker, with the functions `register` and `remove`. */
 export function renderNodeScript(machine: MachinePlan): string {
-  return renderBootstrapScript({ parts: ["rke2-kubectl", "nodes", "node"], variables: identity(machine) });
-}
-
-function identity(machine: MachinePlan): Record<string, string> {
-  return {
-    NODE_NAME: machine.name,
-    LABELS: Object.entries(machine.labels)
-      .map(([key, value]) => `${key}=${value}`)
-      .join(" "),
-    TAINTS: machine.taints.map(taintText).join(" "),
-  };
-}
-
-/** Part of the text, so that a resized machine passes its gate again before the next one is touched. */
-function shape(machine: MachinePlan): { MACHINE_SHAPE: string; CORES: string } {
-  return {
-    MACHINE_SHAPE: `${machine.cores} cores, ${machine.memoryMiB} MiB, ${machine.diskGiB} GiB`,
-    CORES: String(machine.cores),
-  };
+  return renderBootstrapScript({ parts: ["rke2-kubectl", "nodes", "node"], variables: machineIdentity(machine) });
 }
 
 function release(plan: Rke2Plan, version: string): Record<string, string> {
@@ -92,8 +74,4 @@ function release(plan: Rke2Plan, version: string): Record<string, string> {
     RELEASE_URL: `https://github.com/rancher/rke2/releases/download/${encodeURIComponent(version)}`,
     ARTIFACT_SHA256: plan.cluster.artifactSha256 ?? "",
   };
-}
-
-function taintText({ key, value, effect }: Taint): string {
-  return `${key}=${value}:${effect}`;
 }

@@ -1,0 +1,31 @@
+import * as pulumi from "@pulumi/pulumi";
+import { renderControlPlaneScript } from "../../../model/render/kubeadm-script";
+import type { VirtualMachine } from "../../virtual-machine";
+import { machineScript } from "../machine-script";
+import { type KubeadmSite, serverMaterial } from "./kubeadm-site";
+
+export interface FoundingArgs {
+  readonly site: KubeadmSite;
+  /** Where the cluster begins. */
+  readonly vm: VirtualMachine;
+}
+
+/**
+ * `kubeadm init`, once in the cluster's life. It belongs to the cluster and to no machine: when the first control plane is
+ * replaced this stays, so the new one can only join.
+ */
+export class KubeadmFounding extends pulumi.ComponentResource {
+  constructor(name: string, { site, vm }: FoundingArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("homelab:index:KubeadmFounding", name, {}, opts);
+    const script = serverMaterial(site, vm.machine, "founder").apply((material) =>
+      renderControlPlaneScript(site.plan, vm.machine, material),
+    );
+    machineScript(
+      `${name}-found`,
+      { site, on: vm.machine, script, create: "found" },
+      // What founded once is history: neither a new text nor a moved first control plane repeats it.
+      { parent: this, dependsOn: [vm], ignoreChanges: ["connection", "create", "stdin", "logging"] },
+    );
+    this.registerOutputs({});
+  }
+}

@@ -1,0 +1,34 @@
+import * as pulumi from "@pulumi/pulumi";
+import * as tls from "@pulumi/tls";
+
+/** Both halves of a key that opens the doors of control planes. */
+export interface JoinKey {
+  /** OpenSSH PEM. Secret. */
+  readonly privateKey: pulumi.Output<string>;
+  /** One line of authorized_keys, without options. */
+  readonly publicKey: pulumi.Output<string>;
+}
+
+/**
+ * Who may have tokens minted: a worker's key gives a bootstrap token and no more, a control plane's also the key to the
+ * certificates. Neither token is ever seen by Pulumi.
+ */
+export class KubeadmJoinKeys extends pulumi.ComponentResource {
+  readonly worker: JoinKey;
+  readonly server: JoinKey;
+
+  constructor(name: string, opts?: pulumi.ComponentResourceOptions) {
+    super("homelab:index:KubeadmJoinKeys", name, {}, opts);
+    this.worker = this.key(`${name}-worker-join-key`);
+    this.server = this.key(`${name}-server-join-key`);
+    this.registerOutputs({});
+  }
+
+  private key(name: string): JoinKey {
+    const key = new tls.PrivateKey(name, { algorithm: "ED25519" }, { parent: this });
+    return {
+      privateKey: pulumi.secret(key.privateKeyOpenssh),
+      publicKey: key.publicKeyOpenssh.apply((text) => text.trim()),
+    };
+  }
+}

@@ -1,0 +1,67 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { MachinePlan } from "../../../model/cluster-plan";
+import {
+  renderControlPlaneScript,
+  renderKubeadmNodeScript,
+  renderWorkerScript,
+} from "../../../model/render/kubeadm-script";
+import type { VirtualMachine } from "../../virtual-machine";
+import type { AgentArgs, NodeArgs } from "../distribution";
+import { machineScript } from "../machine-script";
+import type { KubeadmFounding } from "./founding";
+import { type KubeadmSite, serverMaterial, workerMaterial } from "./kubeadm-site";
+
+export interface KubeadmControlPlaneArgs extends NodeArgs {
+  readonly site: KubeadmSite;
+  readonly founding: KubeadmFounding;
+}
+
+/** A control plane: joins behind the gate of the one before, and leaves with drain, etcd member and Node object. */
+export class KubeadmControlPlane extends pulumi.ComponentResource {
+  constructor(name: string, args: KubeadmControlPlaneArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("homelab:index:KubeadmControlPlane", name, {}, opts);
+    const { site, vm, founding, after } = args;
+    const script = serverMaterial(site, vm.machine, "joiner").apply((material) =>
+      renderControlPlaneScript(site.plan, vm.machine, material),
+    );
+    machineScript(
+      `${name}-join`,
+      { site, on: vm.machine, script, create: "join", delete: "leave", triggers: identityOf(vm) },
+      { parent: this, dependsOn: [vm, founding, ...after] },
+    );
+    this.registerOutputs({});
+  }
+}
+
+export interface KubeadmWorkerArgs extends AgentArgs {
+  readonly site: KubeadmSite;
+}
+
+/** A worker. It holds no admin rights, so everything the API must be told about it is told by a control plane. */
+export class KubeadmWorker extends pulumi.ComponentResource {
+  constructor(name: string, args: KubeadmWorkerArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("homelab:index:KubeadmWorker", name, {}, opts);
+    const { site, vm, speaker, after } = args;
+    const script = workerMaterial(site, vm.machine).apply((material) =>
+      renderWorkerScript(site.plan, vm.machine, material),
+    );
+    const join = machineScript(
+      `${name}-join`,
+      { site, on: vm.machine, script, create: "join", triggers: identityOf(vm) },
+      { parent: this, dependsOn: [vm, ...after] },
+    );
+    const node = renderKubeadmNodeScript(speaker, vm.machine);
+    machineScript(
+      `${name}-node`,
+      { site, on: speaker, script: node, create: "register", delete: "remove", triggers: identityOf(vm) },
+      { parent: this, dependsOn: [join, ...after] },
+    );
+    this.registerOutputs({});
+  }
+}
+
+/** By value, so that Pulumi ends what lives on the machine before it ends the machine. */
+function identityOf(vm: VirtualMachine): pulumi.Input<string | number>[] {
+  const { generation, address }: MachinePlan = vm.machine;
+  return [vm.vmId, generation, address];
+}

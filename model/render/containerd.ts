@@ -1,0 +1,82 @@
+/** A registry and where its images are asked for first. */
+export type RegistryMirrors = Readonly<Record<string, string>>;
+
+/** Containerd's own folder for registries; one folder each, named as images are. */
+export const REGISTRIES_PATH = "/etc/containerd/certs.d";
+
+/** The pause image of a Kubernetes minor (cmd/kubeadm/app/constants, PauseVersion): the kubelet must not collect it. */
+export function pauseImage(kubernetesMinor: number): string {
+  const newest = [
+    { from: 36, version: "3.10.2" },
+    { from: 34, version: "3.10.1" },
+    { from: 31, version: "3.10" },
+  ].find(({ from }) => kubernetesMinor >= from);
+  return `registry.k8s.io/pause:${newest?.version ?? "3.9"}`;
+}
+
+/**
+ * /etc/containerd/config.toml in the version the installed release reads: 2 for containerd 1, 3 for containerd 2. Only what
+ * differs from its defaults, and a folder for what others add (the GPU operator's toolkit does).
+ */
+export function containerdConfig(configVersion: 2 | 3, pause: string): string {
+  return configVersion === 2 ? versionTwo(pause) : versionThree(pause);
+}
+
+/** /etc/containerd/certs.d/<registry>/hosts.toml: the mirror first, the registry itself when the mirror does not have it. */
+export function hostsToml(registry: string, mirror: string): string {
+  return lines([
+    "# homelab: written by the bootstrap script",
+    `server = "${upstream(registry)}"`,
+    "",
+    `[host."${mirror}"]`,
+    'capabilities = ["pull", "resolve"]',
+  ]);
+}
+
+function versionTwo(pause: string): string {
+  const cri = 'plugins."io.containerd.grpc.v1.cri"';
+  return lines([
+    "version = 2",
+    'imports = ["/etc/containerd/conf.d/*.toml"]',
+    "",
+    `[${cri}]`,
+    `sandbox_image = "${pause}"`,
+    "",
+    `[${cri}.containerd.runtimes.runc]`,
+    'runtime_type = "io.containerd.runc.v2"',
+    "",
+    `[${cri}.containerd.runtimes.runc.options]`,
+    "SystemdCgroup = true",
+    "",
+    `[${cri}.registry]`,
+    `config_path = "${REGISTRIES_PATH}"`,
+  ]);
+}
+
+function versionThree(pause: string): string {
+  const images = "plugins.'io.containerd.cri.v1.images'";
+  const runtime = "plugins.'io.containerd.cri.v1.runtime'";
+  return lines([
+    "version = 3",
+    'imports = ["/etc/containerd/conf.d/*.toml"]',
+    "",
+    `[${images}.pinned_images]`,
+    `sandbox = "${pause}"`,
+    "",
+    `[${images}.registry]`,
+    `config_path = "${REGISTRIES_PATH}"`,
+    "",
+    `[${runtime}.containerd.runtimes.runc]`,
+    'runtime_type = "io.containerd.runc.v2"',
+    "",
+    `[${runtime}.containerd.runtimes.runc.options]`,
+    "SystemdCgroup = true",
+  ]);
+}
+
+/** Docker Hub's API has another name than its images. */
+function upstream(registry: string): string {
+  return `https://${registry === "docker.io" ? "registry-1.docker.io" : registry}`;
+}
+
+const lines = (text: readonly string[]) => text.map((line) => `${line}\n`).join("");

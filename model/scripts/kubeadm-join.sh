@@ -1,0 +1,94 @@
+# How a machine gets into the cluster: with a token that is minted at that moment and kept nowhere.
+# Needs: NODE_NAME DOORS (addresses of control planes) DOOR_USER SSH_PORT KNOWN_HOSTS JOIN_KEY JOIN_DOCUMENT
+
+# In memory, and only while somebody joins.
+RUN=/run/homelab
+# A machine that was cut off while it joined is neither in nor out; this tells.
+BEGUN=/var/lib/homelab/kubeadm-begun
+JOURNAL=/var/log/homelab-kubeadm.log
+
+is_part() { [ ! -e "$BEGUN" ] && [ -e /etc/kubernetes/kubelet.conf ]; }
+
+# ask_door ADDRESS: what the door gives, on stdout.
+ask_door() {
+  ssh -n -T -i "$RUN/join-key" -p "$SSH_PORT" -o BatchMode=yes -o IdentitiesOnly=yes -o StrictHostKeyChecking=yes \
+    -o UserKnownHostsFile="$RUN/known_hosts" -o GlobalKnownHostsFile=/dev/null -o ConnectTimeout=10 \
+    "$DOOR_USER@$1" 2>"$RUN/said"
+}
+
+ask_doors() {
+  for door in $DOORS; do
+    if ask_door "$door"; then return 0; fi
+  done
+  return 1
+}
+
+# Fetches what the join document lacks, and writes it whole.
+mint() {
+  step "have a token minted by a control plane"
+  rm -rf "$RUN"
+  mkdir -p "$RUN"
+  chmod 0700 "$RUN"
+  printf '%s\n' "$JOIN_KEY" | put "$RUN/join-key" 0600
+  printf '%s' "$KNOWN_HOSTS" | put "$RUN/known_hosts" 0600
+  waited=0
+  until minted=$(ask_doors); do
+    [ "$waited" -lt 180 ] || abandon_join "no control plane gives a token (asked: $DOORS): $(tail -n 1 "$RUN/said")"
+    sleep 3
+    waited=$((waited + 3))
+  done
+  token=$(printf '%s\n' "$minted" | sed -n 's/^token //p')
+  key=$(printf '%s\n' "$minted" | sed -n 's/^certificate-key //p')
+  [ -n "$token" ] || abandon_join "the control plane answered, but not with a token"
+  document=${JOIN_DOCUMENT%%@TOKEN@*}$token${JOIN_DOCUMENT#*@TOKEN@}
+  case $document in *@CERTIFICATE_KEY@*) document=${document%%@CERTIFICATE_KEY@*}$key${document#*@CERTIFICATE_KEY@} ;; esac
+  printf '%s' "$document" | put "$RUN/join.yaml" 0600
+}
+
+abandon_join() {
+  rm -rf "$RUN"
+  fail "$*"
+}
+
+# What an earlier attempt left: kubeadm refuses to start on top of it. A learner it may have left in etcd is found by the next join.
+undo() {
+  if [ ! -e "$BEGUN" ]; then
+    [ ! -e /etc/kubernetes/manifests/kube-apiserver.yaml ] ||
+      fail "holds half of a control plane that this script did not begin; look at /etc/kubernetes, then: sudo kubeadm reset"
+    return 0
+  fi
+  step "undo what was cut off"
+  kubeadm reset -f --cri-socket unix:///run/containerd/containerd.sock >>"$JOURNAL" 2>&1 ||
+    fail "kubeadm reset: $(tail -n 5 "$JOURNAL")"
+  rm -rf /etc/cni/net.d
+}
+
+# kubeadm_begin ARGUMENTS...: runs kubeadm between the two marks; its words go to the journal.
+kubeadm_begin() {
+  mkdir -p "$(dirname "$BEGUN")"
+  : >"$BEGUN"
+  status=0
+  kubeadm "$@" >>"$JOURNAL" 2>&1 || status=$?
+  rm -rf "$RUN"
+  [ "$status" -eq 0 ] || fail "kubeadm $1: $(tail -n 10 "$JOURNAL")"
+  rm -f "$BEGUN"
+}
+
+enter() {
+  if is_part; then
+    say "is part of its cluster and stays in it"
+    return 0
+  fi
+  undo
+  mint
+  step "join the cluster"
+  kubeadm_begin join --config "$RUN/join.yaml"
+}
+
+# The kubelet starts again and again until kubeadm has told it all; a while after that it has to stay.
+kubelet_runs() {
+  step "start kubelet"
+  systemctl is-active --quiet kubelet || systemctl restart kubelet
+  attempt 300 kubelet systemctl is-active --quiet kubelet ||
+    fail "kubelet is not active; its last words: $(journalctl -u kubelet -n 5 --no-pager -o cat 2>&1)"
+}

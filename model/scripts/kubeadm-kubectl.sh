@@ -1,0 +1,38 @@
+# How a control plane of kubeadm asks its own API and its own etcd, and whether another one answers.
+# Needs: NODE_NAME NODE_ADDRESS
+
+ETCD_PKI=/etc/kubernetes/pki/etcd
+SERVER_LABEL=node-role.kubernetes.io/control-plane
+# Where a control plane shows that it lives, and what others join through.
+JOIN_PORT=6443
+# Public, and put there before anything is asked: kubeadm's own copy comes with the join.
+CLUSTER_CA=/var/lib/homelab/cluster-ca.crt
+
+# Its own API server, not the VIP's: it vouches for itself.
+kubectl() {
+  /usr/bin/kubectl --kubeconfig=/etc/kubernetes/admin.conf --server="https://$NODE_ADDRESS:6443" --request-timeout=30s "$@"
+}
+
+# etcd HOST WHAT BODY: a call to etcd as its health check, in JSON.
+etcd() {
+  curl -fsS --max-time 10 --cacert "$ETCD_PKI/ca.crt" --cert "$ETCD_PKI/healthcheck-client.crt" \
+    --key "$ETCD_PKI/healthcheck-client.key" -X POST -d "$3" "https://$1:2379/v3/cluster/member/$2"
+}
+
+etcd_members() { etcd 127.0.0.1 list '{}'; }
+
+# "name ready voter" of every control plane, one a line. Who votes is known to etcd alone.
+servers() {
+  members=$(etcd_members) || return 1
+  voters=$(printf '%s' "$members" | tr '{' '\n' | grep '"peerURLs"' | grep -v '"isLearner":true' |
+    grep -o '"name":"[^"]*"' | cut -d '"' -f 4 | tr '\n' ' ')
+  nodes=$(kubectl get nodes -l "$SERVER_LABEL" -o \
+    'jsonpath={range .items[*]}{.metadata.name} {.status.conditions[?(@.type=="Ready")].status}{"\n"}{end}') || return 1
+  printf '%s\n' "$nodes" |
+    awk -v voters=" $voters" 'NF { print $1, $2, index(voters, " " $1 " ") ? "True" : "False" }'
+}
+
+# Anybody may ask this; whoever answers has to show a certificate of this cluster.
+answers() {
+  [ "$(curl -fsS --cacert "$CLUSTER_CA" --connect-timeout 3 --max-time 5 "https://$1:6443/readyz" 2>/dev/null)" = ok ]
+}
