@@ -1,16 +1,23 @@
+import { untestedCalico } from "./calico-releases";
 import type { MachinePlan } from "./cluster-plan";
 import type { Config } from "./config";
-import { endOfLifeWarning, kubernetesVersion } from "./kubernetes-releases";
+import { endOfLifeWarning, kubernetesVersion, minorOf } from "./kubernetes-releases";
 
 /** What is allowed but worth a second look; one sentence each. */
 export function warningsOf(config: Config, machines: readonly MachinePlan[]): string[] {
   return [
     ...[endOfLifeWarning(kubernetesVersion(config.cluster))].filter((text) => text !== undefined),
+    ...untestedNetwork(config),
     ...gpuOnControlPlane(machines),
     ...singleControlPlane(machines),
     ...overcommitted(config),
     ...unverifiedProxmox(config),
   ];
+}
+
+function untestedNetwork({ cluster }: Config): string[] {
+  if (cluster.distribution !== "kubeadm") return [];
+  return [untestedCalico(cluster.calicoVersion, minorOf(cluster.version))].filter((text) => text !== undefined);
 }
 
 function gpuOnControlPlane(machines: readonly MachinePlan[]): string[] {

@@ -63,6 +63,14 @@ import {
   talosReleaseIsKnown,
   talosRunsThisKubernetes,
 } from "./talos";
+import {
+  calicoIsPinned,
+  kubeadmControlPlanesAreLargeEnough,
+  kubeadmDnsIsTheTenthAddress,
+  kubeadmKnowsTheRelease,
+  mirroredRegistriesAreHosts,
+} from "./kubeadm";
+import { clusterNetworksHoldNobodyOutside } from "./outside-addresses";
 import { labelKeysAreWellFormed, labelsMayBeSetByTheKubelet } from "./labels";
 import type { Rule } from "./rule";
 
@@ -86,6 +94,7 @@ export const everyRule: readonly Rule[] = [
   cidrsHaveNoHostBits,
   cidrsDoNotOverlap,
   podCidrHoldsEveryNode,
+  clusterNetworksHoldNobodyOutside,
   gatewaysAreInsideTheirSubnet,
   dnsServiceIpIsInsideServiceCidr,
   vipIsGivenForSeveralControlPlanes,
@@ -128,6 +137,11 @@ export const everyRule: readonly Rule[] = [
   sshPortIsFree,
   agentsAreNotNewerThanServers,
   agentsAreNotTooOld,
+  kubeadmKnowsTheRelease,
+  kubeadmControlPlanesAreLargeEnough,
+  kubeadmDnsIsTheTenthAddress,
+  calicoIsPinned,
+  mirroredRegistriesAreHosts,
   labelKeysAreWellFormed,
   labelsMayBeSetByTheKubelet,
 ];

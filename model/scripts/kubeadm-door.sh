@@ -6,9 +6,9 @@ open_door() {
   id "$DOOR_USER" >/dev/null 2>&1 ||
     useradd --system --home-dir "$DOOR_HOME" --shell /bin/sh "$DOOR_USER" || fail "useradd $DOOR_USER"
   chmod 0755 "$DOOR_HOME" "$DOOR_HOME/.ssh"
-  # sshd reads its files at start only, and this one was written before there was such a user.
-  mark=/var/lib/homelab/door
-  CHANGED=no
-  cat "$DOOR_SSHD" | put "$mark" 0644
-  [ "$CHANGED" = no ] || systemctl reload ssh.service || fail "sshd does not take $DOOR_SSHD"
+  # sshd reads its files when it starts, and may have started before this one was there.
+  read_by_sshd=/var/lib/homelab/door
+  [ "$(cat "$read_by_sshd" 2>/dev/null)" != "$(cat "$DOOR_SSHD")" ] || return 0
+  systemctl reload ssh.service || fail "sshd does not take $DOOR_SSHD"
+  put "$read_by_sshd" 0644 <"$DOOR_SSHD"
 }

@@ -76,13 +76,13 @@ configure_containerd() {
   step "configure containerd"
   release=$(containerd --version | awk '{ print $3 }')
   case "${release#v}" in
-    1.*) config=config-v2.toml ;;
-    2.*) config=config-v3.toml ;;
+    1.*) schema=2 ;;
+    2.*) schema=3 ;;
     *) fail "containerd $release is unknown here; 1.x and 2.x are known" ;;
   esac
   forget_mirrors
   CHANGED=no
-  put /etc/containerd/config.toml 0644 <"/var/lib/homelab/containerd/$config"
+  put /etc/containerd/config.toml 0644 <"/var/lib/homelab/containerd/config-v$schema.toml"
   [ "$CHANGED" = yes ] || ! systemctl is-active --quiet containerd || return 0
   systemctl restart containerd || fail "containerd does not start: $(journalctl -u containerd -n 5 --no-pager -o cat 2>&1)"
 }

@@ -1,4 +1,5 @@
 import { asgardSections } from "./asgard";
+import { kubeadmRoleScripts } from "./kubeadm-role-scripts";
 import { planFor } from "../../model/distribution";
 import { parseConfig } from "../../model/parse";
 import { plan } from "../../model/plan";
@@ -12,15 +13,18 @@ import {
 const asgard = planFor("rke2", plan(parseConfig(asgardSections()), "asgard"));
 const secrets = { token: "server-token", agentToken: "agent-token", caHash: "0".repeat(64) };
 
-/** Every script the program runs on asgard's machines, as it arrives there. */
-export const roleScripts = asgard.machines.flatMap((machine) =>
-  machine.role === "control-plane"
-    ? [
-        { role: `server ${machine.name}`, script: renderServerScript(asgard, machine, secrets) },
-        { role: `turn ${machine.name}`, script: renderTurnScript(asgard, machine, machine) },
-      ]
-    : [
-        { role: `agent ${machine.name}`, script: renderAgentScript(asgard, machine, secrets) },
-        { role: `node ${machine.name}`, script: renderNodeScript(machine) },
-      ],
-);
+/** Every script the program runs on machines, as it arrives there. */
+export const roleScripts = [
+  ...kubeadmRoleScripts,
+  ...asgard.machines.flatMap((machine) =>
+    machine.role === "control-plane"
+      ? [
+          { role: `server ${machine.name}`, script: renderServerScript(asgard, machine, secrets) },
+          { role: `turn ${machine.name}`, script: renderTurnScript(asgard, machine, machine) },
+        ]
+      : [
+          { role: `agent ${machine.name}`, script: renderAgentScript(asgard, machine, secrets) },
+          { role: `node ${machine.name}`, script: renderNodeScript(machine) },
+        ],
+  ),
+];

@@ -1,0 +1,89 @@
+import { calicoFiles, calicoSum, KNOWN_CALICO } from "../calico-releases";
+import type { Config } from "../config";
+import { effectiveNodes } from "../effective-node";
+import type { Issue } from "../errors";
+import { nthAddress } from "../ipv4";
+import { minorOf } from "../kubernetes-releases";
+import type { Rule } from "./rule";
+
+type KubeadmConfig = Extract<Config["cluster"], { distribution: "kubeadm" }>;
+
+/** The oldest minor the scripts were written for: before it kubeadm has no super-admin.conf, and pkgs.k8s.io little of it. */
+const OLDEST_MINOR = 29;
+
+/** What kubeadm's preflight asks of a control plane: two processors, and 1700 MiB that Linux can use of its memory. */
+const LEAST = { cores: 2, memoryMiB: 2048 } as const;
+
+export const kubeadmKnowsTheRelease: Rule = (config) =>
+  forKubeadm(config, ({ version }) => {
+    if (minorOf(version) >= OLDEST_MINOR) return [];
+    const allowed = `allowed is v1.${OLDEST_MINOR} or newer`;
+    const remedy = "choose a release that still gets fixes";
+    return [{ path: "cluster.version", problem: "release too old", got: `"${version}"`, allowed, remedy }];
+  });
+
+export const kubeadmControlPlanesAreLargeEnough: Rule = (config) =>
+  forKubeadm(config, () =>
+    effectiveNodes(config)
+      .filter((node) => node.role === "control-plane")
+      .flatMap((node) =>
+        (["cores", "memoryMiB"] as const)
+          .filter((key) => node[key] < LEAST[key])
+          .map((key) => ({
+            path: `nodes.${node.name}.${key}`,
+            problem: "too little for kubeadm's control plane",
+            got: String(node[key]),
+            allowed: `allowed is ${LEAST[key]} or more`,
+            remedy: "raise it, here or in pools.controlPlane",
+          })),
+      ),
+  );
+
+/** It computes the address by itself and tells every kubelet: another one would be nobody's. */
+export const kubeadmDnsIsTheTenthAddress: Rule = (config) =>
+  forKubeadm(config, ({ dnsServiceIp, serviceCidr }) => {
+    const tenth = nthAddress(serviceCidr, 10);
+    if (dnsServiceIp === undefined || dnsServiceIp === tenth) return [];
+    const path = "cluster.dnsServiceIp";
+    const problem = "not the address kubeadm gives to DNS";
+    return [{ path, problem, got: dnsServiceIp, allowed: `allowed is ${tenth}`, remedy: "leave it out" }];
+  });
+
+/** Manifests are run with all rights, so nothing is applied whose sum is not known beforehand. */
+export const calicoIsPinned: Rule = (config) =>
+  forKubeadm(config, (cluster) => [
+    ...calicoFiles(cluster.calicoVersion)
+      .filter((file) => calicoSum(cluster, file) === undefined)
+      .map((file) => ({
+        path: `cluster.calicoSha256.${file}`,
+        problem: `missing for Calico ${cluster.calicoVersion}`,
+        allowed: `allowed is its sha256, or one of the releases ${KNOWN_CALICO.join(", ")}`,
+        remedy: `add it: curl -fsSL https://raw.githubusercontent.com/projectcalico/calico/${cluster.calicoVersion}/manifests/${file} | sha256sum`,
+      })),
+    ...Object.keys(cluster.calicoSha256 ?? {})
+      .filter((file) => !calicoFiles(cluster.calicoVersion).includes(file))
+      .map((file) => ({
+        path: `cluster.calicoSha256.${file}`,
+        problem: `no manifest of Calico ${cluster.calicoVersion}`,
+        allowed: `allowed are ${calicoFiles(cluster.calicoVersion).join(", ")}`,
+        remedy: "remove it",
+      })),
+  ]);
+
+/** As images name it: containerd takes a bare word for a folder of Docker Hub. */
+export const mirroredRegistriesAreHosts: Rule = (config) =>
+  forKubeadm(config, ({ registryMirrors }) =>
+    Object.keys(registryMirrors)
+      .filter((registry) => !/^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9-]+)+(:\d{1,5})?$/.test(registry))
+      .map((registry) => ({
+        path: `cluster.registryMirrors.${registry}`,
+        problem: "not a registry",
+        got: `"${registry}"`,
+        allowed: "allowed is a host name as images begin with it",
+        remedy: "write it as docker.io or ghcr.io, without scheme and path",
+      })),
+  );
+
+function forKubeadm(config: Config, check: (cluster: KubeadmConfig) => Issue[]): Issue[] {
+  return config.cluster.distribution === "kubeadm" ? check(config.cluster) : [];
+}
