@@ -40,6 +40,8 @@ export interface Guest {
 export interface Kernel {
   readonly modules: Set<string>;
   readonly sysctls: Map<string, string>;
+  /** Swap areas in use. */
+  readonly swaps: Set<string>;
   readonly locks: Map<string, Promise<void>>;
 }
 

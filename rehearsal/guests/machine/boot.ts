@@ -1,6 +1,7 @@
 import { CloudInit } from "../cloud-init/cloud-init";
 import { readNetworkConfig, type GuestInterface } from "../cloud-init/network-config";
 import { applySysctls, loadConfiguredModules } from "../programs/kernel";
+import { activateSwaps } from "../programs/swap";
 import type { RunningMachine } from "./running-machine";
 
 /** Share of cloud-init's time that passes before sshd may start: users, keys and files are in place then. */
@@ -19,6 +20,7 @@ export async function boot(machine: RunningMachine, first: boolean): Promise<voi
   machine.up = true;
   loadConfiguredModules(machine);
   applySysctls(machine);
+  activateSwaps(machine);
   await events.span(name, "cloud-init", latencies.cloudInit * share, () =>
     userSpace(machine, latencies.cloudInit * share),
   );

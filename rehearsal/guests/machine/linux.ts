@@ -1,6 +1,7 @@
 import type { PowerOn } from "../../guest-contract";
 import type { Computer, OperatingSystem, Surroundings } from "../computer";
 import type { GuestSoftware } from "../guest";
+import { containerdPackage } from "../containerd/containerd";
 import type { DebPackage } from "../packages/deb-package";
 import { guestAgentPackage } from "../packages/guest-agent";
 import type { Program } from "../program";
@@ -19,7 +20,9 @@ export class Linux implements OperatingSystem {
   constructor(software: GuestSoftware) {
     this.software = software;
     this.programs = new Map([...imagePrograms, ...software.programs].map((entry) => [entry.name, entry]));
-    this.packages = new Map([guestAgentPackage, ...(software.packages ?? [])].map((entry) => [entry.name, entry]));
+    this.packages = new Map(
+      [guestAgentPackage, containerdPackage, ...(software.packages ?? [])].map((entry) => [entry.name, entry]),
+    );
     const onImage = [...this.programs.values()].filter(({ packaged }) => !packaged).map(({ name }) => name);
     this.disks = new Disks([...onImage, ...shellBuiltins]);
   }

@@ -5,6 +5,7 @@ import type { WorldContext } from "../../world";
 import type { Computer, ReportedInterface, Surroundings } from "../computer";
 import type { FileTree } from "../disk/file-tree";
 import type { CloudInitReport, Guest, Kernel } from "../guest";
+import { containerdDaemon } from "../containerd/containerd";
 import type { DebPackage } from "../packages/deb-package";
 import type { Program } from "../program";
 import { sshdDaemon, sshSocketDaemon } from "../sshd/daemons";
@@ -36,7 +37,7 @@ export class RunningMachine implements Guest, Computer {
   readonly network: Endpoint;
   readonly journal: Journal;
   readonly units: UnitManager;
-  readonly kernel: Kernel = { modules: new Set(), sysctls: new Map(), locks: new Map() };
+  readonly kernel: Kernel = { modules: new Set(), sysctls: new Map(), swaps: new Set(), locks: new Map() };
   readonly cloudInit: CloudInitReport;
   readonly power: AbortSignal;
   readonly programs: ReadonlyMap<string, Program>;
@@ -65,7 +66,7 @@ export class RunningMachine implements Guest, Computer {
     this.journal = new Journal(() => this.time());
     const finished = new Promise<void>((resolve) => (this.finishCloudInit = resolve));
     this.cloudInit = { status: "not run", errors: [], recoverable: [], finished };
-    const daemons = [sshdDaemon, sshSocketDaemon, ...systemDaemons, ...around.daemons, ...lastResort];
+    const daemons = [sshdDaemon, sshSocketDaemon, containerdDaemon, ...systemDaemons, ...around.daemons, ...lastResort];
     this.units = new UnitManager(this, daemons, [generateSshSocket]);
   }
 

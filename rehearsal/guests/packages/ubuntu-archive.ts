@@ -25,14 +25,17 @@ export const preinstalled: readonly string[] =
     " ",
   );
 
-/** What the archive offers, with the names this world adds to it. */
+/** What the archive offers, with what this world adds to it: a name, or `name=version` for a version it does not have else. */
 export function ubuntuOffers(more: readonly string[]): readonly Offer[] {
-  return [...new Set([...names, ...preinstalled, ...more])].map((name) => ({
+  const added = more.map((entry) => entry.split("=") as [string, string?]);
+  const own = [...names, ...preinstalled].map((name): [string, string?] => [name]);
+  const all = [...own, ...added].map(([name, version = ubuntuVersion(name)]) => ({
     name,
-    version: ubuntuVersion(name),
+    version,
     depends: depends[name] ?? [],
     origin,
   }));
+  return [...new Map(all.map((offer) => [`${offer.name} ${offer.version}`, offer])).values()];
 }
 
 export function ubuntuVersion(name: string): string {

@@ -1,3 +1,4 @@
+import { containerdPrograms } from "../containerd/containerd";
 import { ok, program, type Program } from "../program";
 import { bundledPrograms } from "../shell/bundled";
 import { aptCacheTool } from "./apt/apt-cache";
@@ -22,6 +23,7 @@ import { processes } from "./processes";
 import { shells } from "./shells";
 import { sshTool } from "./ssh/ssh";
 import { sudo } from "./sudo";
+import { swap } from "./swap";
 import { systemctlTool } from "./systemctl";
 import { tar } from "./tar";
 import { temporary } from "./temporary";
@@ -40,6 +42,7 @@ export const imagePrograms: readonly Program[] = [
   ...temporary,
   ...hardware,
   ...kernel,
+  ...swap,
   systemctlTool,
   ...journal,
   ...aptGetTools,
@@ -55,6 +58,7 @@ export const imagePrograms: readonly Program[] = [
   checksum,
   cloudInitTool,
   curl,
+  ...containerdPrograms,
   tar,
   program("@qemu-ga", () => ok()),
 ];

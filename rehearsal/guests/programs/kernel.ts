@@ -91,8 +91,6 @@ export const kernel = [
       `Module                  Size  Used by\n${[...guest.kernel.modules].map((name) => `${name.padEnd(20)} 32768  0\n`).join("")}`,
     ),
   ),
-  program("swapoff", (_args, { user }) => (user.uid === 0 ? ok() : failed(2, "swapoff: Not superuser."))),
-  program("swapon", () => ok()),
   program("mount", (args) =>
     ok(args.length === 0 ? "/dev/vda1 on / type ext4 (rw,relatime,discard,errors=remount-ro)\n" : ""),
   ),

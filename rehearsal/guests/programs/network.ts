@@ -27,8 +27,15 @@ function ip(args: readonly string[], { guest }: Process) {
         .flatMap((nic, i) => (nic.gateway ? [`default via ${nic.gateway} dev eth${i} proto static \n`] : []))
         .join(""),
     );
-  if ("link".startsWith(object))
+  if ("link".startsWith(object)) {
+    const unknown = words.slice(1).find((word) => !/^(show|list|ls|delete|del|set|dev|up|down|eth\d+|lo)$/.test(word));
+    if (unknown !== undefined)
+      return failed(
+        1,
+        /^del/.test(words[1] ?? "") ? `Cannot find device "${unknown}"` : `Device "${unknown}" does not exist.`,
+      );
     return ok(nics.map((_nic, i) => `${i + 2}: eth${i}: <BROADCAST,MULTICAST,UP,LOWER_UP> mtu 1500\n`).join(""));
+  }
   return failed(1, `Object "${object}" is unknown, try "ip help".`);
 }
 
