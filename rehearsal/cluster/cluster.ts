@@ -19,6 +19,8 @@ export interface Authorities {
   readonly ca: CertificateAuthority;
   readonly etcdCa: CertificateAuthority;
   readonly admin: Pair;
+  /** What etcd lets in. */
+  readonly etcdClient: Pair;
 }
 
 /** One Kubernetes cluster: what its etcd holds, and who of its servers runs. */
@@ -86,7 +88,7 @@ export class Cluster {
     const { clock, latencies } = this.context;
     await clock.sleep(STALLED_SECONDS * latencies.guestSecond);
     if (member.up || member.voting || this.etcd.find(member.node) !== member) return;
-    this.etcd.remove(member.node);
+    this.etcd.remove(member);
     this.emit("server-left", machine, "stalled learner");
     this.settle(machine);
   }
@@ -117,21 +119,31 @@ export class Cluster {
     if (node) node.silentSince ??= this.context.clock.now();
   }
 
+  kubeletHeard(name: string): void {
+    const node = this.nodes.get(name);
+    if (node) node.silentSince = undefined;
+  }
+
   /** A managed etcd drops the member with the Node object (k3s pkg/etcd); in any other it stays, and counts. */
   deleteNode(name: string): void {
     const node = this.nodes.get(name);
     if (!node) return;
+    const member = this.distribution.managesEtcd ? this.etcd.find(name) : undefined;
+    if (member) this.removeMember(member);
     this.nodes.delete(name);
     this.distribution.nodeDeleted?.(name);
-    if (this.distribution.managesEtcd) this.dropMember(name, node.machine);
     this.emit("node-removed", node.machine);
     this.settle(node.machine);
   }
 
-  private dropMember(node: string, machine: string): void {
-    if (!this.etcd.remove(node)) return;
+  /** Takes a member out of etcd; a server that still runs as it stops by itself. */
+  removeMember(member: Member): void {
+    if (!this.etcd.remove(member)) return;
+    const server = this.servers.get(member.node);
+    const machine = server?.machine ?? this.nodes.get(member.node)?.machine ?? member.node;
     this.emit("server-left", machine);
-    this.servers.get(node)?.removed();
+    if (server?.member === member) server.removed();
+    this.settle(machine);
   }
 
   /** Whom a client certificate names, if this cluster's CA signed it. */
@@ -145,8 +157,8 @@ export class Cluster {
     return versions.sort(compareVersions).at(-1) ?? "";
   }
 
-  networkProblem(): string | undefined {
-    return this.distribution.networkProblem(this);
+  networkProblem(node: ClusterNode): string | undefined {
+    return this.distribution.networkProblem(this, node);
   }
 }
 

@@ -51,7 +51,11 @@ async function freshAuthorities(prefix: string): Promise<Authorities> {
     CertificateAuthority.create(`${prefix}-server-ca`),
     CertificateAuthority.create("etcd-server-ca"),
   ]);
-  return { ca, etcdCa, admin: await ca.issue({ name: `CN=system:admin, O=${MASTERS}` }) };
+  const [admin, etcdClient] = await Promise.all([
+    ca.issue({ name: `CN=system:admin, O=${MASTERS}` }),
+    etcdCa.issue({ name: "CN=etcd-client" }),
+  ]);
+  return { ca, etcdCa, admin, etcdClient };
 }
 
 export function createClusters(context: WorldContext): Clusters {

@@ -49,7 +49,7 @@ function ready(cluster: Cluster, node: ClusterNode): Condition {
       "KubeletNotReady",
       `kubelet ${node.version} is newer than the API server ${cluster.apiVersion()}`,
     );
-  const problem = cluster.networkProblem();
+  const problem = cluster.networkProblem(node);
   if (problem !== undefined)
     return condition(
       "Ready",

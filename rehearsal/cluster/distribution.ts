@@ -1,6 +1,6 @@
 import type { Cluster } from "./cluster";
 import type { Identity } from "./identity";
-import type { Registration } from "./node";
+import type { ClusterNode, Registration } from "./node";
 import type { Workloads } from "./pods";
 
 /**
@@ -18,10 +18,12 @@ export interface Distribution {
   labels(registration: Registration): Readonly<Record<string, string>>;
   /** What runs in a cluster as the distribution made it. */
   workloads(cluster: Cluster): Workloads;
-  /** Why pods have no network, if so; nodes are NotReady meanwhile. */
-  networkProblem(cluster: Cluster): string | undefined;
+  /** Why pods on a node have no network, if so; it is NotReady meanwhile. */
+  networkProblem(cluster: Cluster, node: ClusterNode): string | undefined;
   /** Whether the API lets this identity do an administrator's work. */
   admits(identity: Identity): boolean;
+  /** What anybody may ask the API without a certificate; absent where anonymous requests are refused. */
+  readonly anonymousPaths?: RegExp;
   /** Told when a Node object is deleted. */
   nodeDeleted?(name: string): void;
 }

@@ -3,8 +3,8 @@ import { randomBytes } from "node:crypto";
 /** A member of a cluster's etcd. A stopped machine keeps its membership. */
 export interface Member {
   readonly id: string;
-  /** `<node>-<random>`: a rebuilt machine of the same node has another one. */
-  readonly name: string;
+  /** RKE2's is `<node>-<random>`, others take the node's; empty until a member that was only announced has started. */
+  name: string;
   readonly node: string;
   readonly address: string;
   voting: boolean;
@@ -56,9 +56,47 @@ export class Etcd {
     return this.enter(node, address, false);
   }
 
-  remove(node: string): Member | undefined {
-    const index = this.list.findIndex((member) => member.node === node);
-    return index === -1 ? undefined : this.list.splice(index, 1)[0];
+  /**
+   * Announces a member before it runs, as `etcdctl member add --learner` does; who has the address already is that member
+   * (etcd server/etcdserver, mayAddMember).
+   */
+  announce(node: string, address: string): Member {
+    const known = this.at(address);
+    if (known) return known;
+    if (this.list.some((member) => !member.voting))
+      throw new EtcdError("etcdserver: too many learner members in cluster");
+    if (!this.hasQuorum()) throw new EtcdError("etcdserver: request timed out");
+    if (this.list.some((member) => !member.up)) throw new EtcdError("etcdserver: unhealthy cluster");
+    const member = this.enter(node, address, false);
+    member.name = "";
+    member.up = false;
+    return member;
+  }
+
+  /** A learner votes once it runs and has caught up. */
+  promote(member: Member): void {
+    if (!this.hasQuorum()) throw new EtcdError("etcdserver: request timed out");
+    if (!member.up) throw new EtcdError("etcdserver: can only promote a learner member which is in sync with leader");
+    member.voting = true;
+  }
+
+  /** Why a member may not be removed now: a living one goes only while those that stay can decide (mayRemoveMember). */
+  refusesRemoval(member: Member): EtcdError | undefined {
+    if (!this.hasQuorum()) return new EtcdError("etcdserver: request timed out");
+    if (!member.voting || !member.up) return undefined;
+    const active = this.list.filter(({ up }) => up).length;
+    const needed = 1 + Math.floor((this.list.length - 1) / 2);
+    return active - 1 < needed && this.list.length > 1 ? new EtcdError("etcdserver: unhealthy cluster") : undefined;
+  }
+
+  remove(member: Member): boolean {
+    const index = this.list.indexOf(member);
+    if (index !== -1) this.list.splice(index, 1);
+    return index !== -1;
+  }
+
+  at(address: string): Member | undefined {
+    return this.list.find((member) => member.address === address);
   }
 
   find(node: string): Member | undefined {

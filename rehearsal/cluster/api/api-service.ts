@@ -8,7 +8,7 @@ import { servedBy } from "./served-cluster";
 
 const unauthorized: RawAnswer = { status: 401, body: statusText(401, "Unauthorized", "Unauthorized") };
 
-/** The API server: real TLS for clients from outside, a short cut for guests. Anonymous requests are refused, as RKE2 sets it. */
+/** The API server: real TLS for clients from outside, a short cut for guests. */
 export function apiService(server: ControlPlaneServer): Service {
   const { cluster } = server;
   const https = httpsServer(server);
@@ -22,9 +22,16 @@ export function apiService(server: ControlPlaneServer): Service {
 }
 
 function answer(cluster: Cluster, certificate: string | undefined, path: string): RawAnswer {
+  if (certificate === undefined) return anonymousAnswer(cluster, path);
   const identity = cluster.identify(certificate);
   if (!identity) return unauthorized;
   return cluster.distribution.admits(identity) ? rawAnswer(cluster, path) : forbidden(identity.user, path);
+}
+
+function anonymousAnswer(cluster: Cluster, path: string): RawAnswer {
+  const { anonymousPaths } = cluster.distribution;
+  if (!anonymousPaths) return unauthorized;
+  return anonymousPaths.test(path) ? rawAnswer(cluster, path) : forbidden("system:anonymous", path);
 }
 
 function forbidden(user: string, path: string): RawAnswer {

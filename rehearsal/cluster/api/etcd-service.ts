@@ -1,34 +1,55 @@
-import type { Service } from "../../network/service";
+import type { FabricResponse, Service } from "../../network/service";
 import type { ControlPlaneServer } from "../control-plane-server";
+import type { Member } from "../etcd";
+import { identityOf } from "../identity";
 
-/** etcd's gRPC gateway on 127.0.0.1:2379, as far as it tells who is a member. Nobody gets in without a client certificate. */
+/** etcd's gRPC gateway on port 2379, as far as it tells and changes who is a member. Its CA has to have signed the client. */
 export function etcdService(server: ControlPlaneServer): Service {
-  const { cluster } = server;
-  const { etcd, authorities } = cluster;
+  const { etcd, authorities } = server.cluster;
   return {
     name: "etcd",
     certificate: { caPem: authorities.etcdCa.pem, names: ["127.0.0.1", "localhost", server.member.address] },
-    respond: async ({ path, method, clientCertificate }) => {
-      if (clientCertificate === undefined) return { status: 400, body: "remote error: tls: certificate required\n" };
+    respond: async ({ path, method, clientCertificate, body }) => {
+      if (identityOf(clientCertificate ?? "", authorities.etcdCa.pem) === undefined)
+        return { status: 400, body: "remote error: tls: certificate required\n" };
       if (path === "/health")
         return { status: etcd.hasQuorum() ? 200 : 503, body: JSON.stringify({ health: String(etcd.hasQuorum()) }) };
-      if (path !== "/v3/cluster/member/list" || method !== "POST")
-        return { status: 404, body: '{"error":"Not Found"}' };
-      // A list that must be linearizable waits for a leader.
+      const [, action] = /^\/v3\/cluster\/member\/(list|remove)$/.exec(path) ?? [];
+      if (action === undefined || method !== "POST") return { status: 404, body: '{"error":"Not Found"}' };
+      // What must be linearizable waits for a leader.
       if (!etcd.hasQuorum()) await new Promise(() => undefined);
-      return {
-        status: 200,
-        body: JSON.stringify({
-          header: { cluster_id: cluster.id, member_id: server.member.id },
-          members: etcd.members.map(asJson),
-        }),
-      };
+      return action === "list" ? memberList(server) : removeMember(server, body);
     },
   };
 }
 
-function asJson({ id, name, address, voting }: ControlPlaneServer["member"]): Record<string, unknown> {
-  const peerURLs = [`https://${address}:2380`];
-  // protobuf's JSON leaves out what is false, and a learner that has not started has no name.
-  return { ID: id, name, peerURLs, clientURLs: [`https://${address}:2379`], ...(!voting && { isLearner: true }) };
+function memberList({ cluster, member }: ControlPlaneServer): FabricResponse {
+  const header = { cluster_id: cluster.id, member_id: member.id };
+  return { status: 200, body: JSON.stringify({ header, members: cluster.etcd.members.map(asJson) }) };
+}
+
+function removeMember(server: ControlPlaneServer, body: string): FabricResponse {
+  const { cluster } = server;
+  const { ID: id } = JSON.parse(body) as { readonly ID?: string | number };
+  const member = cluster.etcd.members.find((candidate) => candidate.id === String(id));
+  if (!member) return refusal(404, 5, "etcdserver: member not found");
+  const refused = cluster.etcd.refusesRemoval(member);
+  if (refused) return refusal(503, 14, refused.message);
+  cluster.removeMember(member);
+  return memberList(server);
+}
+
+function refusal(status: number, code: number, message: string): FabricResponse {
+  return { status, body: JSON.stringify({ error: message, code, message }) };
+}
+
+function asJson({ id, name, address, voting }: Member): Record<string, unknown> {
+  const started = name !== "";
+  // protobuf's JSON leaves out what is false or empty: a member that was only announced has no name and no client address.
+  return {
+    ID: id,
+    ...(started && { name, clientURLs: [`https://${address}:2379`] }),
+    peerURLs: [`https://${address}:2380`],
+    ...(!voting && { isLearner: true }),
+  };
 }

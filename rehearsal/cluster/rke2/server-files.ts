@@ -38,11 +38,11 @@ export function buryEntombed(guest: Guest): boolean {
 /** Files that exist once a server runs. */
 export function writeServerFiles(guest: Guest, { cluster, rke2 }: Joinable, config: Rke2Config): void {
   const { tree } = guest;
-  const { ca, etcdCa, admin } = cluster.authorities;
+  const { ca, etcdCa, etcdClient } = cluster.authorities;
   tree.write(`${DATA}/server/tls/server-ca.crt`, ca.pem, 0o644);
   tree.write(`${DATA}/server/tls/etcd/server-ca.crt`, etcdCa.pem, 0o644);
-  tree.write(`${DATA}/server/tls/etcd/client.crt`, admin.certificate, 0o644);
-  tree.write(`${DATA}/server/tls/etcd/client.key`, admin.key, 0o600);
+  tree.write(`${DATA}/server/tls/etcd/client.crt`, etcdClient.certificate, 0o644);
+  tree.write(`${DATA}/server/tls/etcd/client.key`, etcdClient.key, 0o600);
   tree.write(`${DATA}/server/token`, `K10${cluster.caHash}::server:${rke2.founding.token}\n`, 0o600);
   tree.write(`${DATA}/server/node-token`, `K10${cluster.caHash}::server:${rke2.founding.token}\n`, 0o600);
   for (const program of ["kubectl", "crictl", "ctr"]) installProgram(tree, `${DATA}/bin/${program}`, `@${program}`);
