@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { TEST_CA } from "./kubeadm-material";
 
 /** One resource as the program registered it. */
 export interface Registered {
@@ -58,6 +59,7 @@ const outputsOf: Readonly<Record<string, (name: string) => Record<string, unknow
     privateKeyOpenssh: `private key of ${name}`,
     publicKeyOpenssh: `ssh-ed25519 ${name}\n`,
   }),
+  "tls:index/selfSignedCert:SelfSignedCert": () => ({ certPem: TEST_CA }),
 };
 
 const serverKubeconfig = `apiVersion: v1
