@@ -20,6 +20,9 @@ put_kube_vip() {
   printf '%s' "${KUBE_VIP%%@KUBECONFIG@*}$1${KUBE_VIP#*@KUBECONFIG@}" | put "$MANIFESTS/kube-vip.yaml" 0600
 }
 
+put_kube_vip_for_init() { put_kube_vip /etc/kubernetes/super-admin.conf; }
+put_kube_vip_for_life() { put_kube_vip /etc/kubernetes/admin.conf; }
+
 # What is the cluster's own for life: every machine that joins it is told its hash beforehand.
 put_ca() {
   printf '%s\n' "$CA_CERT" | put /etc/kubernetes/pki/ca.crt 0644
@@ -46,7 +49,7 @@ initialise() {
   step "found the cluster"
   say "nobody answers: founds the cluster"
   put_ca
-  put_kube_vip /etc/kubernetes/super-admin.conf
+  put_kube_vip_for_init
   kubeadm_begin init --config /etc/homelab/kubeadm.yaml --skip-token-print --skip-certificate-key-print
 }
 
@@ -58,7 +61,7 @@ prepare() {
 }
 
 settle() {
-  put_kube_vip /etc/kubernetes/admin.conf
+  put_kube_vip_for_life
   kubelet_runs
   attempt 300 "the API" kubectl get --raw /readyz || fail "the API does not answer"
   open_door
