@@ -10,9 +10,11 @@ async function program() {
   const { plan } = loaded;
   const lastRun = await readLastRun();
   refuseImpossibleChange(lastRun, plan);
+  // Before the warnings: with them its request leaves, and the plugin starts while the tree is built.
+  const provider = proxmoxProvider(loaded);
   for (const warning of plan.warnings) await pulumi.log.warn(warning);
 
-  const cluster = new Cluster(plan.cluster.name, { ...loaded, lastRun }, { providers: [proxmoxProvider(loaded)] });
+  const cluster = new Cluster(plan.cluster.name, { ...loaded, lastRun }, { providers: [provider] });
 
   return {
     clusterName: plan.cluster.name,

@@ -5,14 +5,18 @@ import { join } from "node:path";
 export interface ProgramRun {
   /** From the start of the process to its end. */
   readonly wallSeconds: number;
-  /** Of it on a processor, whichever of its threads; the rest is waiting for the engine. */
+  /** Of it at work; the rest it waits for the engine and its plugins, which work meanwhile. */
+  readonly workSeconds: number;
+  /** On a processor, all its threads together. */
   readonly cpuSeconds: number;
 }
 
 /** Loaded into Node before the program: writes a line at its end. Plain JavaScript, as nothing is set up by then. */
 const preload = `process.on("exit", () => {
   const { user, system } = process.cpuUsage();
-  const line = { wallSeconds: performance.now() / 1000, cpuSeconds: (user + system) / 1e6 };
+  const wall = performance.now();
+  const work = wall - performance.eventLoopUtilization().idle;
+  const line = { wallSeconds: wall / 1000, workSeconds: work / 1000, cpuSeconds: (user + system) / 1e6 };
   require("node:fs").appendFileSync(process.env.HOMELAB_BENCH_CLOCK, JSON.stringify(line) + "\\n");
 });
 `;
