@@ -18,15 +18,18 @@ beforeEach(() => (root = mkdtempSync(join(tmpdir(), "kubeadm-scripts-"))));
 afterEach(() => rmSync(root, { recursive: true }));
 
 /** Runs one function of a role's script under the real /bin/sh, in a folder instead of the machine. */
-function run(role: string, call: string) {
+function run(role: string, call: string, more = "") {
   const found = kubeadmRoleScripts.find((candidate) => candidate.role === role);
   if (!found) throw new Error(`no role ${role}`);
   const body = found.script
     .replaceAll("/run/homelab", `${root}/run`)
     .replaceAll("/etc/kubernetes", `${root}/kubernetes`)
     .replaceAll("/var/lib/homelab/", `${root}/lib/`)
-    .replaceAll("/var/log/homelab-kubeadm.log", `${root}/journal`);
-  const input = body.replace(/"\$@" <\/dev\/null\s*$/, `ROOT=${root}\n${STAND_INS}\n"$@" </dev/null\n`);
+    .replaceAll("/var/log/homelab-kubeadm.log", `${root}/journal`)
+    .replaceAll("/etc/cni", `${root}/cni`)
+    .replaceAll("/var/lib/cni", `${root}/cni-state`)
+    .replaceAll("/usr/bin/kubectl", "kubectl");
+  const input = body.replace(/"\$@" <\/dev\/null\s*$/, `ROOT=${root}\n${STAND_INS}${more}\n"$@" </dev/null\n`);
   const { stdout, stderr, status } = spawnSync("/bin/sh", ["-s", "--", call], { input, encoding: "utf8" });
   return { stdout, stderr, status };
 }
@@ -83,6 +86,45 @@ describe("a machine that joins with kubeadm", () => {
     const { status, stderr } = run("kubeadm control plane cp-2", "enter");
     expect(status).toBe(1);
     expect(stderr).toContain("holds half of a control plane that this script did not begin");
+    expect(has("calls")).toBe(false);
+  });
+});
+
+describe("a control plane of kubeadm that leaves", () => {
+  const leaving = `
+kubectl() { echo "kubectl $*" >>"$ROOT/calls"; case "$*" in *Ready*) printf 'cp-1 True\\ncp-2 True\\ncp-3 True\\n' ;; *InternalIP*) printf 'cp-1 10.30.20.11\\ncp-2 10.30.20.12\\n' ;; *"delete node"*) [ ! -e "$ROOT/cut" ] ;; esac; }
+kubeadm() { echo "kubeadm $*" >>"$ROOT/calls"; rm -rf "$ROOT/kubernetes"; }
+etcd_members() { printf '{"members":[{"ID":"1","name":"cp-1","peerURLs":[""]},{"ID":"2","name":"cp-2","peerURLs":[""]},{"ID":"3","name":"cp-3","peerURLs":[""]}]}'; }
+etcd() { echo "etcd $*" >>"$ROOT/calls"; etcd_members; }
+answers() { [ "$1" = 10.30.20.12 ]; }
+ip() { return 1; }
+systemctl() { :; }
+`;
+  const files = ["admin.conf", "pki/etcd/ca.crt", "pki/etcd/healthcheck-client.crt", "pki/etcd/healthcheck-client.key"];
+  const leave = () => run("kubeadm control plane cp-1", "leave", leaving);
+  beforeEach(() => files.forEach((file) => touch(`kubernetes/${file}`)));
+
+  const deeds = () =>
+    calls()
+      .match(/^kubectl .*?(?:drain|delete node) \S+|^kubeadm reset|^etcd \S+ remove \S+/gm)
+      ?.map((line) => line.replace(/--\S+ /g, ""));
+
+  it("drains, resets, and has one that stays remove what kubeadm left in etcd, then its node", () => {
+    expect(leave()).toMatchObject({ status: 0 });
+    const gone = ['etcd 10.30.20.12 remove {"ID":"1"}', "kubectl delete node cp-1"];
+    expect(deeds()).toEqual(["kubectl drain cp-1", "kubeadm reset", ...gone]);
+    expect([has("lib/left"), has("lib/farewell")]).toEqual([true, false]);
+  });
+
+  it("goes on where it was cut off, with what it kept, and says goodbye once", () => {
+    touch("cut");
+    expect(leave()).toMatchObject({ status: 1 });
+    rmSync(join(root, "cut"));
+    rmSync(join(root, "calls"));
+    expect(leave()).toMatchObject({ status: 0 });
+    expect(deeds()).toEqual(["kubeadm reset", 'etcd 10.30.20.12 remove {"ID":"1"}', "kubectl delete node cp-1"]);
+    rmSync(join(root, "calls"));
+    expect(leave()).toMatchObject({ status: 0 });
     expect(has("calls")).toBe(false);
   });
 });
