@@ -1,6 +1,9 @@
-import type { Rke2Plan } from "../cluster-plan";
+import type { Rke2Plan, TalosPlan } from "../cluster-plan";
 import { formatIpv4, parseIpv4 } from "../ipv4";
 import { toYaml, toYamlStream } from "./serialise";
+
+/** RKE2 answers there on agents too. */
+const RKE2_API = { host: "127.0.0.1", port: 6443 };
 
 type Pool = NonNullable<Rke2Plan["cluster"]["loadBalancerPool"]>;
 
@@ -10,7 +13,7 @@ export function renderCiliumConfig(plan: Rke2Plan): string {
     apiVersion: "helm.cattle.io/v1",
     kind: "HelmChartConfig",
     metadata: { name: "rke2-cilium", namespace: "kube-system" },
-    spec: { valuesContent: toYaml(ciliumValues(plan)) },
+    spec: { valuesContent: toYaml(ciliumValues(plan, RKE2_API)) },
   });
 }
 
@@ -50,13 +53,16 @@ function blocksBetween({ from, to, reserved }: Pool): { start: string; stop: str
   });
 }
 
-/** RKE2 answers for the API on 127.0.0.1:6443 of every node, agents too, so that Cilium needs no Service to start. */
-function ciliumValues({ cluster, machines }: Rke2Plan): Record<string, unknown> {
+/** `api` is where every node answers for the API server itself, so that Cilium needs no Service to start. */
+export function ciliumValues(
+  { cluster, machines }: Rke2Plan | TalosPlan,
+  api: { readonly host: string; readonly port: number },
+): Record<string, unknown> {
   const controlPlanes = machines.filter((machine) => machine.role === "control-plane").length;
   return {
     kubeProxyReplacement: true,
-    k8sServiceHost: "127.0.0.1",
-    k8sServicePort: 6443,
+    k8sServiceHost: api.host,
+    k8sServicePort: api.port,
     ipam: { mode: "kubernetes" },
     operator: { replicas: controlPlanes > 1 ? 2 : 1 },
     ...(cluster.loadBalancerPool && announcements()),

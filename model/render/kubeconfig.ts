@@ -1,4 +1,5 @@
 import { parse, stringify } from "yaml";
+import type { Credentials } from "./talosconfig";
 
 interface Kubeconfig {
   clusters: { name: string; cluster: Record<string, unknown> }[];
@@ -25,5 +26,19 @@ export function renderKubeconfig(
     contexts: [{ name, context: { cluster: name, user: name } }],
     users: config.users.map(({ user }) => ({ name, user })),
     "current-context": name,
+  });
+}
+
+/** A kubeconfig for who holds a client certificate of the cluster's CA, before it is turned into one for people. Secret. */
+export function kubeconfigOf({ certificate, key, authority }: Credentials): string {
+  const base64 = (text: string) => Buffer.from(text).toString("base64");
+  const user = { "client-certificate-data": base64(certificate), "client-key-data": base64(key) };
+  return stringify({
+    apiVersion: "v1",
+    kind: "Config",
+    clusters: [{ name: "default", cluster: { "certificate-authority-data": base64(authority) } }],
+    contexts: [{ name: "default", context: { cluster: "default", user: "default" } }],
+    users: [{ name: "default", user }],
+    "current-context": "default",
   });
 }
