@@ -30,6 +30,8 @@ async function program() {
     login: { user: plan.access.user, sshPort: plan.access.sshPort },
     /** Admin access: `pulumi stack output kubeconfig --show-secrets > kubeconfig`. */
     kubeconfig: pulumi.secret(cluster.kubeconfig),
+    /** The same for Talos' own API: `pulumi stack output talosconfig --show-secrets > talosconfig`. */
+    ...(cluster.talosconfig && { talosconfig: pulumi.secret(cluster.talosconfig) }),
   };
 }
 

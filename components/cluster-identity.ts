@@ -24,6 +24,11 @@ export class ClusterIdentity extends pulumi.ComponentResource {
 
   /** A token for one purpose, the same at every run. Secret. */
   secret(purpose: string): pulumi.Output<string> {
-    return pulumi.secret(this.root.privateKeyPem.apply((pem) => deriveToken(pem, purpose)));
+    return this.derive((rootKey) => deriveToken(rootKey, purpose));
+  }
+
+  /** Anything that is made of the cluster's key alone. Secret. */
+  derive<T>(make: (rootKey: string) => T): pulumi.Output<pulumi.Unwrap<T>> {
+    return pulumi.secret(this.root.privateKeyPem.apply(make));
   }
 }

@@ -22,6 +22,8 @@ export interface ClusterArgs extends LoadedConfig {
 export class Cluster extends pulumi.ComponentResource {
   /** Admin access through the address that outlives any one server. Secret. */
   readonly kubeconfig: pulumi.Output<string>;
+  /** Admin access to Talos' own API; undefined where there is none. Secret. */
+  readonly talosconfig: pulumi.Output<string> | undefined;
 
   constructor(name: string, { plan, secrets, lastRun }: ClusterArgs, opts?: pulumi.ComponentResourceOptions) {
     super("homelab:index:Cluster", name, {}, opts);
@@ -36,7 +38,7 @@ export class Cluster extends pulumi.ComponentResource {
     };
 
     const network = new Network(name, plan.network, parent);
-    const distribution = distributionOf(site);
+    const distribution = distributionOf(name, site, parent);
     const image = distribution.image(name, parent);
     const templates = plan.templates.map(
       (template) =>
@@ -68,7 +70,8 @@ export class Cluster extends pulumi.ComponentResource {
         proxyUrl: plan.access.apiProxy,
       }),
     );
-    this.registerOutputs({ kubeconfig: this.kubeconfig });
+    this.talosconfig = founded.talosconfig;
+    this.registerOutputs({ kubeconfig: this.kubeconfig, talosconfig: this.talosconfig });
   }
 }
 

@@ -48,4 +48,6 @@ export interface FoundedCluster {
   agent(name: string, args: AgentArgs, opts: pulumi.ComponentResourceOptions): pulumi.Resource;
   /** Admin access as the control plane itself has it; the address in it is not yet the cluster's. Secret. */
   kubeconfig(name: string, args: KubeconfigArgs, opts: pulumi.ComponentResourceOptions): pulumi.Output<string>;
+  /** Admin access to the distribution's own API, where it has one. Secret. */
+  readonly talosconfig?: pulumi.Output<string>;
 }

@@ -10,7 +10,9 @@ export interface MachineFile {
 }
 
 export interface BootstrapScript {
-  /** Files of model/scripts without `.sh`, in the order they are read; `common` and `main` come by themselves. */
+  /** Where it runs: on a machine of the cluster, or where Pulumi does, with the operator's own programs. */
+  readonly on?: "machine" | "operator";
+  /** Files of model/scripts without `.sh`, in the order they are read; `common`, `machine` and `main` come by themselves. */
   readonly parts: readonly string[];
   /** Shell variables the parts need; secrets are welcome, the text travels on stdin only. */
   readonly variables: Readonly<Record<string, string>>;
@@ -21,11 +23,12 @@ export interface BootstrapScript {
  * One self-contained POSIX script for a machine's stdin: variables, files, functions, and a last line that calls the
  * function named by the first argument. On stdin, because process arguments are visible to everybody on the machine.
  */
-export function renderBootstrapScript({ parts, variables, files = [] }: BootstrapScript): string {
+export function renderBootstrapScript({ on = "machine", parts, variables, files = [] }: BootstrapScript): string {
+  const shared = on === "machine" ? ["common", "machine"] : ["common"];
   return [
     ...Object.entries(variables).map(([name, value]) => `${name}=${shellQuote(value)}`),
-    ...["common", ...parts].map(part),
-    writeFiles(files),
+    ...[...shared, ...parts].map(part),
+    ...(on === "machine" ? [writeFiles(files)] : []),
     part("main"),
   ].join("\n");
 }

@@ -1,7 +1,6 @@
-# What every script on a machine shares. POSIX sh; progress goes to stderr, results to stdout.
+# What every script shares. POSIX sh; progress goes to stderr, results to stdout.
 # Variables the renderer puts in front: NODE_NAME and what each script names in its head.
 set -eu
-PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
 # Machines may speak French; what is parsed here must not.
 export LC_ALL=C
 
@@ -50,17 +49,4 @@ put() {
   chmod "$2" "$1.new"
   mv "$1.new" "$1"
   CHANGED=yes
-}
-
-# Needs: MACHINE_SHAPE CORES
-first_boot_is_over() {
-  step "wait for cloud-init ($MACHINE_SHAPE)"
-  status=0
-  cloud-init status --wait >/dev/null 2>&1 || status=$?
-  # 2 means "done, with warnings" since cloud-init 23.4.
-  case $status in
-    0 | 2) ;;
-    *) fail "$(cloud-init status --long 2>&1)" ;;
-  esac
-  [ "$(nproc)" -ge "$CORES" ] || fail "runs with $(nproc) cores, $CORES are planned; it was not restarted after a resize"
 }

@@ -1,6 +1,10 @@
 # What "the cluster is whole" means, asked on one of its control planes.
 # Needs: NODE_NAME VIP (may be empty), and kubectl, servers, etcd_members, answers, JOIN_PORT of the distribution.
 
+# What etcd_members has once for every member, and for every learner; as etcd's own API writes it unless said otherwise.
+MEMBER=${MEMBER:-'"peerURLs"'}
+LEARNER=${LEARNER:-'"isLearner":true'}
+
 count_of() { grep -o "$1" | wc -l | tr -d ' '; }
 
 # Says what is not whole, or nothing.
@@ -11,9 +15,9 @@ problem() {
   [ -z "$bad" ] || { echo "not Ready or not a voting etcd member: $(echo "$bad" | tr '\n' ' ')" && return; }
   echo "$list" | grep -q "^$NODE_NAME " || { echo "$NODE_NAME is not registered" && return; }
   members=$(etcd_members 2>/dev/null) || { echo "etcd on $NODE_NAME does not answer" && return; }
-  [ "$(echo "$members" | count_of '"isLearner":true')" -eq 0 ] || { echo "etcd still has a learner" && return; }
-  [ "$(echo "$members" | count_of '"peerURLs"')" -eq "$(echo "$list" | wc -l)" ] ||
-    { echo "etcd has $(echo "$members" | count_of '"peerURLs"') members for $(echo "$list" | wc -l) servers" && return; }
+  [ "$(echo "$members" | count_of "$LEARNER")" -eq 0 ] || { echo "etcd still has a learner" && return; }
+  [ "$(echo "$members" | count_of "$MEMBER")" -eq "$(echo "$list" | wc -l)" ] ||
+    { echo "etcd has $(echo "$members" | count_of "$MEMBER") members for $(echo "$list" | wc -l) servers" && return; }
   [ -z "$VIP" ] || answers "$VIP" || echo "the VIP $VIP does not answer on $JOIN_PORT"
 }
 

@@ -1,6 +1,9 @@
 # Before a control plane leaves: may it, and who stays to speak for the cluster?
 # Needs: NODE_NAME, and kubectl, servers, answers, SERVER_LABEL of the distribution.
 
+# What tells a leaving machine to ask nobody any more.
+GIVE_UP=${GIVE_UP:-sudo touch /var/lib/homelab/abandon}
+
 # Leaving must not cost the others their quorum: of the voters that stay, a majority has to be up.
 may_leave() {
   list=$(servers) || fail "the API does not list its servers"
@@ -9,7 +12,7 @@ may_leave() {
   up=${stay#* }
   [ "$voters" -eq 0 ] || [ "$up" -gt $((voters / 2)) ] ||
     fail "only $up of the $voters servers that would stay are Ready: leaving now loses the quorum; \
-heal them first, or give the cluster up with: sudo touch /var/lib/homelab/abandon"
+heal them first, or give the cluster up with: $GIVE_UP"
 }
 
 # Address of another server that answers.

@@ -9,6 +9,7 @@ import {
   renderServerScript,
   renderTurnScript,
 } from "../../model/render/rke2-script";
+import { talosScripts } from "./talos-scripts";
 
 const asgard = planFor("rke2", plan(parseConfig(asgardSections()), "asgard"));
 const secrets = { token: "server-token", agentToken: "agent-token", caHash: "0".repeat(64) };
@@ -16,6 +17,7 @@ const secrets = { token: "server-token", agentToken: "agent-token", caHash: "0".
 /** Every script the program runs on machines, as it arrives there. */
 export const roleScripts = [
   ...kubeadmRoleScripts,
+  ...talosScripts,
   ...asgard.machines.flatMap((machine) =>
     machine.role === "control-plane"
       ? [

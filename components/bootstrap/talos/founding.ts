@@ -1,0 +1,28 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { VirtualMachine } from "../../virtual-machine";
+import { operatorScript } from "../operator-script";
+import { serverScript } from "./scripts";
+import type { TalosSite } from "./talos-site";
+
+export interface TalosFoundingArgs {
+  readonly site: TalosSite;
+  /** Where the cluster begins. */
+  readonly vm: VirtualMachine;
+}
+
+/**
+ * The one act that makes a new cluster. It belongs to the cluster and to no machine: when the first control plane is
+ * replaced this stays, so the new one can only join (talos#5500: a second bootstrap makes a second etcd).
+ */
+export class TalosFounding extends pulumi.ComponentResource {
+  constructor(name: string, { site, vm }: TalosFoundingArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("homelab:index:TalosFounding", name, {}, opts);
+    operatorScript(
+      `${name}-found`,
+      { script: serverScript(site, vm.machine), create: "found" },
+      // What founded once is history: neither a new text nor a moved first control plane repeats it.
+      { parent: this, dependsOn: [vm], ignoreChanges: ["create", "stdin", "logging"] },
+    );
+    this.registerOutputs({});
+  }
+}

@@ -1,0 +1,43 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { VirtualMachine } from "../../virtual-machine";
+import type { NodeArgs } from "../distribution";
+import { operatorScript } from "../operator-script";
+import type { TalosFounding } from "./founding";
+import { serverScript, workerScript } from "./scripts";
+import type { TalosSite } from "./talos-site";
+
+export interface TalosNodeArgs extends NodeArgs {
+  readonly site: TalosSite;
+  readonly founding: TalosFounding;
+}
+
+/** A control plane: joins behind the gate of the one before, and leaves with drain, etcd member and Node object. */
+export class TalosServer extends pulumi.ComponentResource {
+  constructor(name: string, { site, vm, founding, after }: TalosNodeArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("homelab:index:TalosServer", name, {}, opts);
+    operatorScript(
+      `${name}-join`,
+      { script: serverScript(site, vm.machine), create: "join", delete: "leave", triggers: identityOf(vm) },
+      { parent: this, dependsOn: [vm, founding, ...after] },
+    );
+    this.registerOutputs({});
+  }
+}
+
+/** A worker: configured, joined and led out from here, as there is nobody to log in to. */
+export class TalosWorker extends pulumi.ComponentResource {
+  constructor(name: string, { site, vm, founding, after }: TalosNodeArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("homelab:index:TalosWorker", name, {}, opts);
+    operatorScript(
+      `${name}-join`,
+      { script: workerScript(site, vm.machine), create: "join", delete: "leave", triggers: identityOf(vm) },
+      { parent: this, dependsOn: [vm, founding, ...after] },
+    );
+    this.registerOutputs({});
+  }
+}
+
+/** By value, so that Pulumi ends what lives on the machine before it ends the machine. */
+function identityOf(vm: VirtualMachine): pulumi.Input<string | number>[] {
+  return [vm.vmId, vm.machine.generation, vm.machine.address];
+}

@@ -1,0 +1,50 @@
+import type * as pulumi from "@pulumi/pulumi";
+import type { TalosPlan } from "../../../model/cluster-plan";
+import { renderImageScript } from "../../../model/render/talos-script";
+import type { Site } from "../../site";
+import type { VirtualMachine } from "../../virtual-machine";
+import type { AgentArgs, Distribution, FoundedCluster, NodeArgs, TurnArgs } from "../distribution";
+import { operatorScript } from "../operator-script";
+import { TalosAuthorities } from "./authorities";
+import { TalosFounding } from "./founding";
+import { TalosServer, TalosWorker } from "./nodes";
+import type { TalosSite } from "./talos-site";
+import { TalosTurn } from "./turn";
+
+type Options = pulumi.ComponentResourceOptions;
+
+/** Talos Linux: machines without SSH, told everything over Talos' own API, with talosctl where Pulumi runs. */
+export class Talos implements Distribution {
+  private readonly site: TalosSite;
+
+  constructor(name: string, site: Site<TalosPlan>, opts: Options) {
+    const { identity, plan } = site;
+    const endpoints = plan.machines.filter(({ role }) => role === "control-plane").map(({ address }) => address);
+    const authorities = new TalosAuthorities(name, { clusterName: plan.cluster.name, identity, endpoints }, opts);
+    this.site = { ...site, authorities };
+  }
+
+  image(name: string, opts: Options): readonly pulumi.Resource[] {
+    const script = renderImageScript(this.site.plan);
+    return [operatorScript(`${name}-image`, { script, create: "image" }, opts)];
+  }
+
+  turn(name: string, args: TurnArgs, opts: Options): pulumi.Resource {
+    return new TalosTurn(name, { site: this.site, ...args }, opts);
+  }
+
+  found(name: string, vm: VirtualMachine, opts: Options): FoundedCluster {
+    const { site } = this;
+    const founding = new TalosFounding(name, { site, vm }, opts);
+    const { people } = site.authorities;
+    return {
+      server: (server: string, args: NodeArgs, more: Options) =>
+        new TalosServer(server, { site, founding, ...args }, more),
+      agent: (agent: string, { vm: worker, after }: AgentArgs, more: Options) =>
+        new TalosWorker(agent, { site, founding, vm: worker, after }, more),
+      // Made here and not read: the program holds the CA, so that it can renew it as well.
+      kubeconfig: () => people.apply(({ kubeconfig }) => kubeconfig),
+      talosconfig: people.apply(({ talosconfig }) => talosconfig),
+    };
+  }
+}

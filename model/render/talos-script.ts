@@ -1,0 +1,114 @@
+import type { MachinePlan, TalosPlan } from "../cluster-plan";
+import { extensionsOf, schematicId, schematicYaml } from "../talos-schematic";
+import { formatTaint } from "../taints";
+import { renderBootstrapScript } from "./bootstrap-script";
+
+/** Admin rights on both APIs of a cluster, as the files of their programs. Secret. */
+export interface Access {
+  readonly talosconfig: string;
+  readonly kubeconfig: string;
+}
+
+/** What a machine's script is rendered with. */
+export interface MachineSecrets extends Access {
+  readonly machineConfig: string;
+}
+
+/** With the function `image`. Holds no secret. */
+export function renderImageScript(plan: TalosPlan): string {
+  const extensions = extensionsOf(plan.cluster, plan.gpus.length > 0);
+  return renderBootstrapScript({
+    on: "operator",
+    parts: ["talos-tools", "talos-image"],
+    variables: {
+      ...clusterVariables(plan),
+      NODE_NAME: plan.cluster.name,
+      IMAGE_FACTORY: plan.cluster.imageFactory,
+      SCHEMATIC: schematicId(extensions),
+      SCHEMATIC_YAML: schematicYaml(extensions),
+    },
+  });
+}
+
+/** The script of a control plane, with the functions `found`, `join` and `leave`. Contains secrets. */
+export function renderTalosServerScript(plan: TalosPlan, machine: MachinePlan, secrets: MachineSecrets): string {
+  return renderBootstrapScript({
+    on: "operator",
+    parts: [
+      "talos-tools",
+      "talos-configure",
+      "talos-servers",
+      "nodes",
+      "gate",
+      "leaving",
+      "talos-server",
+      "talos-leave",
+    ],
+    variables: {
+      ...clusterVariables(plan),
+      ...accessVariables(secrets),
+      ...machineVariables(plan, machine),
+      MACHINE_CONFIG: secrets.machineConfig,
+    },
+  });
+}
+
+/** The script of a worker, with the functions `join` and `leave`. Contains secrets. */
+export function renderTalosWorkerScript(plan: TalosPlan, machine: MachinePlan, secrets: MachineSecrets): string {
+  return renderBootstrapScript({
+    on: "operator",
+    parts: ["talos-tools", "talos-configure", "talos-servers", "nodes", "leaving", "talos-worker", "talos-leave"],
+    variables: {
+      ...clusterVariables(plan),
+      ...accessVariables(secrets),
+      ...machineVariables(plan, machine),
+      MACHINE_CONFIG: secrets.machineConfig,
+    },
+  });
+}
+
+/** What a control plane is asked before the machine of the next one is cloned or changed, with the function `vouch`. */
+export function renderTalosTurnScript(plan: TalosPlan, asked: MachinePlan, next: MachinePlan, secrets: Access): string {
+  return renderBootstrapScript({
+    on: "operator",
+    parts: ["talos-tools", "talos-servers", "gate", "talos-turn"],
+    variables: {
+      ...clusterVariables(plan),
+      ...accessVariables(secrets),
+      NODE_NAME: asked.name,
+      ADDRESS: asked.address,
+      TURN_OF: `${next.name} (${shapeOf(next)}, generation ${next.generation})`,
+    },
+  });
+}
+
+function clusterVariables({ stack, cluster, access }: TalosPlan): Record<string, string> {
+  return {
+    CLUSTER: cluster.name,
+    STACK: stack,
+    TALOS_VERSION: cluster.version,
+    API_PROXY: access.apiProxy ?? "",
+    VIP: cluster.vip ?? "",
+  };
+}
+
+/** Not under the names the programs know: exported by whoever started Pulumi, they would reach every program's environment. */
+function accessVariables({ talosconfig, kubeconfig }: Access): Record<string, string> {
+  return { TALOS_ACCESS: talosconfig, KUBERNETES_ACCESS: kubeconfig, MACHINE_CONFIG: "" };
+}
+
+function machineVariables({ access }: TalosPlan, machine: MachinePlan): Record<string, string> {
+  return {
+    NODE_NAME: machine.name,
+    ROLE: machine.role,
+    ADDRESS: machine.address,
+    DIAL_ATTEMPTS: String(access.dialAttempts),
+    TAINTS: machine.taints.map(formatTaint).join(" "),
+    // Part of the text, so that a resized machine passes its gate again before the next one is touched.
+    MACHINE_SHAPE: shapeOf(machine),
+  };
+}
+
+function shapeOf({ cores, memoryMiB, diskGiB }: MachinePlan): string {
+  return `${cores} cores, ${memoryMiB} MiB, ${diskGiB} GiB`;
+}

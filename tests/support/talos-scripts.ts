@@ -1,0 +1,25 @@
+import { renderMachineConfig } from "../../model/render/talos";
+import {
+  renderImageScript,
+  renderTalosServerScript,
+  renderTalosTurnScript,
+  renderTalosWorkerScript,
+} from "../../model/render/talos-script";
+import { exampleTalosSecrets, pcTipsPlan } from "./pc-tips";
+
+const pcTips = pcTipsPlan();
+const access = { talosconfig: "context: pc-tips\n", kubeconfig: "kind: Config\n" };
+
+/** Every script the program runs for pc-tips, as the operator's computer gets it. */
+export const talosScripts = [
+  { role: "image of pc-tips", script: renderImageScript(pcTips) },
+  ...pcTips.machines.flatMap((machine) => {
+    const secrets = { ...access, machineConfig: renderMachineConfig(pcTips, machine, exampleTalosSecrets) };
+    return machine.role === "control-plane"
+      ? [
+          { role: `control plane ${machine.name}`, script: renderTalosServerScript(pcTips, machine, secrets) },
+          { role: `turn ${machine.name}`, script: renderTalosTurnScript(pcTips, machine, machine, access) },
+        ]
+      : [{ role: `worker ${machine.name}`, script: renderTalosWorkerScript(pcTips, machine, secrets) }];
+  }),
+];
