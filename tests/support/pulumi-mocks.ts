@@ -54,6 +54,10 @@ const outputsOf: Readonly<Record<string, (name: string) => Record<string, unknow
     stdout: name.endsWith("-found") ? "ca-hash\n" : serverKubeconfig,
     stderr: "",
   }),
+  "command:local:Command": () => ({ stdout: "", stderr: "" }),
+  "tls:index/selfSignedCert:SelfSignedCert": (name) => ({ certPem: `certificate of ${name}` }),
+  "tls:index/locallySignedCert:LocallySignedCert": (name) => ({ certPem: `certificate of ${name}` }),
+  "tls:index/certRequest:CertRequest": (name) => ({ certRequestPem: `request of ${name}` }),
   "tls:index/privateKey:PrivateKey": (name) => ({
     privateKeyPem: `pem of ${name}`,
     privateKeyOpenssh: `private key of ${name}`,

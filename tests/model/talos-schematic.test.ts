@@ -1,0 +1,70 @@
+import { extensionsOf, imageUrl, installerImage, schematicId, schematicYaml } from "../../model/talos-schematic";
+import { inSection } from "../support/plans";
+import { pcTipsPlan } from "../support/pc-tips";
+
+const factory = { version: "v1.13.9", extensions: [], imageFactory: "https://factory.talos.dev" };
+const gpu = { card: { node: "work-00", path: "0000:06:00", deviceIds: ["10de:1eb8"] } };
+
+describe("the schematic of an image", () => {
+  it.each([
+    // https://docs.siderolabs.com/talos, image factory
+    { extensions: [], id: "376567988ad370138ad8b2698212367b8edcb69b5fd68c80be1f2ec7d603b4ba" },
+    {
+      extensions: ["siderolabs/qemu-guest-agent"],
+      id: "ce4c980550dd2ab1b17bbf2b08801c7eb59418eafe8f279833297925d67c7515",
+    },
+  ])("has the factory's own id for $extensions", ({ extensions, id }) => {
+    expect(schematicId(extensions)).toBe(id);
+  });
+
+  it("always holds the guest agent, once, whatever order extensions are said in", () => {
+    const iscsi = "siderolabs/iscsi-tools";
+    const agent = "siderolabs/qemu-guest-agent";
+    expect(extensionsOf({ extensions: [] }, false)).toEqual([agent]);
+    expect(extensionsOf({ extensions: [agent, iscsi] }, false)).toEqual([iscsi, agent]);
+  });
+
+  it("holds NVIDIA's driver when the stack has a card, unless the stack brings its own", () => {
+    expect(extensionsOf({ extensions: [] }, true)).toContain("siderolabs/nvidia-open-gpu-kernel-modules-lts");
+    const own = ["siderolabs/nvidia-open-gpu-kernel-modules-production"];
+    expect(extensionsOf({ extensions: own }, true)).toEqual([...own, "siderolabs/qemu-guest-agent"]);
+  });
+
+  it("is spelled with the factory's four spaces", () => {
+    expect(schematicYaml(["a/b"])).toBe(
+      "customization:\n    systemExtensions:\n        officialExtensions:\n            - a/b\n",
+    );
+  });
+
+  it("leads to a disk image and to an installer", () => {
+    expect(imageUrl(factory, "abc")).toBe("https://factory.talos.dev/image/abc/v1.13.9/nocloud-amd64.qcow2");
+    expect(installerImage(factory, "abc")).toBe("factory.talos.dev/nocloud-installer/abc:v1.13.9");
+  });
+});
+
+describe("the template of a Talos stack", () => {
+  it("is made of the computed image, without a sum nobody publishes", () => {
+    const id = schematicId(["siderolabs/iscsi-tools", "siderolabs/qemu-guest-agent", "siderolabs/util-linux-tools"]);
+    expect(pcTipsPlan().templates).toEqual([
+      {
+        vmId: 8001,
+        name: "talos-nocloud",
+        host: "host3",
+        imageUrl: `https://factory.talos.dev/image/${id}/v1.13.9/nocloud-amd64.qcow2`,
+        imageFileName: `talos-v1.13.9-${id.slice(0, 12)}.qcow2`,
+        imageDiskGiB: 4,
+        imageStorage: "local",
+        diskStorage: "Nvme1",
+        snippetStorage: "local",
+        bridge: "vmbr0",
+        firmware: "ovmf",
+      },
+    ]);
+  });
+
+  it("stays the same when the card moves to another node", () => {
+    const at = (node: string) => pcTipsPlan(inSection("gpus", { card: { ...gpu.card, node } })).templates;
+    expect(at("work-00")).toEqual(at("work-01"));
+    expect(at("work-00")).not.toEqual(pcTipsPlan().templates);
+  });
+});
