@@ -1,3 +1,4 @@
+import { onControlPlanes } from "./control-plane-affinity";
 import { toYaml, toYamlStream } from "./serialise";
 
 /** What kube-vip needs to know of a cluster. */
@@ -106,13 +107,6 @@ export function renderKubeVipPod(kubeVip: KubeVip, kubeconfigPath: string): stri
 /** "File": a folder or an empty file in its place would be made otherwise, and kubeadm trip over it. */
 function kubeconfigVolume(path: string) {
   return { name: "kubeconfig", hostPath: { path, type: "File" } };
-}
-
-function onControlPlanes() {
-  const matchExpressions = [{ key: "node-role.kubernetes.io/control-plane", operator: "Exists" }];
-  return {
-    nodeAffinity: { requiredDuringSchedulingIgnoredDuringExecution: { nodeSelectorTerms: [{ matchExpressions }] } },
-  };
 }
 
 function container({ vip, version }: KubeVip) {

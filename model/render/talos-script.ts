@@ -1,7 +1,7 @@
 import type { MachinePlan, TalosPlan } from "../cluster-plan";
 import { extensionsOf, schematicId, schematicYaml } from "../talos-schematic";
-import { formatTaint } from "../taints";
 import { renderBootstrapScript } from "./bootstrap-script";
+import { machineIdentity, machineShape, turnOf } from "./script-variables";
 
 /** Admin rights on both APIs of a cluster, as the files of their programs. Secret. */
 export interface Access {
@@ -77,7 +77,7 @@ export function renderTalosTurnScript(plan: TalosPlan, asked: MachinePlan, next:
       ...accessVariables(secrets),
       NODE_NAME: asked.name,
       ADDRESS: asked.address,
-      TURN_OF: `${next.name} (${shapeOf(next)}, generation ${next.generation})`,
+      TURN_OF: turnOf(next),
     },
   });
 }
@@ -99,16 +99,10 @@ function accessVariables({ talosconfig, kubeconfig }: Access): Record<string, st
 
 function machineVariables({ access }: TalosPlan, machine: MachinePlan): Record<string, string> {
   return {
-    NODE_NAME: machine.name,
+    ...machineIdentity(machine),
+    ...machineShape(machine),
     ROLE: machine.role,
     ADDRESS: machine.address,
     DIAL_ATTEMPTS: String(access.dialAttempts),
-    TAINTS: machine.taints.map(formatTaint).join(" "),
-    // Part of the text, so that a resized machine passes its gate again before the next one is touched.
-    MACHINE_SHAPE: shapeOf(machine),
   };
-}
-
-function shapeOf({ cores, memoryMiB, diskGiB }: MachinePlan): string {
-  return `${cores} cores, ${memoryMiB} MiB, ${diskGiB} GiB`;
 }

@@ -55,7 +55,6 @@ const outputsOf: Readonly<Record<string, (name: string) => Record<string, unknow
     stderr: "",
   }),
   "command:local:Command": () => ({ stdout: "", stderr: "" }),
-  "tls:index/selfSignedCert:SelfSignedCert": (name) => ({ certPem: `certificate of ${name}` }),
   "tls:index/locallySignedCert:LocallySignedCert": (name) => ({ certPem: `certificate of ${name}` }),
   "tls:index/certRequest:CertRequest": (name) => ({ certRequestPem: `request of ${name}` }),
   "tls:index/privateKey:PrivateKey": (name) => ({
