@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { isLiving } from "./model/appliance-plan";
 import { Cluster } from "./components/cluster";
 import { readLastRun, refuseImpossibleChange } from "./components/last-run";
 import { loadConfig } from "./components/load-config";
@@ -26,6 +27,8 @@ async function program() {
     nodes: Object.fromEntries(
       plan.machines.map(({ name, address, role, vmId, host }) => [name, { address, role, vmId, host }]),
     ),
+    /** Machines that are no nodes and are in state, by name. */
+    machines: Object.fromEntries(plan.appliances.filter(isLiving).map(({ name, vmId }) => [name, vmId])),
     /** How the machines are logged in to; they keep it for life. */
     login: { user: plan.access.user, sshPort: plan.access.sshPort },
     /** Admin access: `pulumi stack output kubeconfig --show-secrets > kubeconfig`. */

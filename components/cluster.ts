@@ -1,6 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { MachinePlan } from "../model/cluster-plan";
+import { isLiving } from "../model/appliance-plan";
+import type { ClusterPlan, MachinePlan } from "../model/cluster-plan";
 import { renderKubeconfig } from "../model/render/kubeconfig";
+import { Appliances } from "./appliances";
 import { distributionOf } from "./bootstrap/distributions";
 import { cloneRetryHook } from "./clone-retry";
 import { ClusterIdentity } from "./cluster-identity";
@@ -33,7 +35,7 @@ export class Cluster extends pulumi.ComponentResource {
       secrets,
       lastRun,
       identity: new ClusterIdentity(name, parent),
-      hostKeys: new HostKeys(name, { machines: plan.machines.filter(hasSsh) }, parent),
+      hostKeys: new HostKeys(name, { machines: [...plan.machines, ...imageAppliances(plan)].filter(hasSsh) }, parent),
       cloneRetry: cloneRetryHook(),
     };
 
@@ -51,7 +53,10 @@ export class Cluster extends pulumi.ComponentResource {
     const gpus = plan.gpus.map(
       (gpu) => new GpuNode(`${name}-gpu-${gpu.name}`, { cluster: plan.cluster.name, gpu }, parent),
     );
-    const after = [network, ...templates, ...gpus];
+    const appliances = plan.appliances.some(isLiving)
+      ? [new Appliances(name, { site, network, templates }, parent)]
+      : [];
+    const after = [network, ...templates, ...gpus, ...appliances];
 
     const controlPlane = new ControlPlane(
       name,
@@ -75,4 +80,10 @@ export class Cluster extends pulumi.ComponentResource {
   }
 }
 
-const hasSsh = (machine: MachinePlan) => machine.firstBoot === "cloud-init";
+const hasSsh = (machine: Pick<MachinePlan, "name" | "firstBoot">) => machine.firstBoot === "cloud-init";
+
+/** Machines that are no nodes, but come from the same image and are told who they are in the same way. */
+function imageAppliances({ appliances }: ClusterPlan) {
+  const fromImage = appliances.filter(isLiving).filter(({ source }) => source === "image");
+  return fromImage.map(({ name }) => ({ name, firstBoot: "cloud-init" as const }));
+}

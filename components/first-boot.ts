@@ -5,8 +5,12 @@ import { renderVendorData } from "../model/render/cloud-init";
 import type { ProxmoxVmArgs } from "./proxmox-vm";
 import { type Site, templateOf } from "./site";
 
+/** Whoever boots for the first time; without an address of its own it asks for one by DHCP. */
+export type BootingMachine = Pick<MachinePlan, "name" | "host" | "storage" | "firstBoot"> &
+  Partial<Pick<MachinePlan, "address" | "prefixLength" | "gateway" | "dns">>;
+
 export interface FirstBootArgs {
-  readonly machine: MachinePlan;
+  readonly machine: BootingMachine;
   readonly site: Site;
 }
 
@@ -48,12 +52,13 @@ export function firstBootOf(name: string, args: FirstBootArgs, opts: pulumi.Cust
   };
 }
 
-function address(machine: MachinePlan) {
+function address({ storage, address: own, prefixLength, gateway, dns }: BootingMachine) {
+  const fixed = { address: `${own}/${prefixLength}`, ...(gateway !== undefined && { gateway }) };
   return {
-    datastoreId: machine.storage,
+    datastoreId: storage,
     interface: "ide2",
-    dns: { servers: [...machine.dns] },
-    ipConfigs: [{ ipv4: { address: `${machine.address}/${machine.prefixLength}`, gateway: machine.gateway } }],
+    ...(dns && { dns: { servers: [...dns] } }),
+    ipConfigs: [{ ipv4: own === undefined ? { address: "dhcp" } : fixed }],
     upgrade: false,
   };
 }

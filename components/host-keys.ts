@@ -12,7 +12,7 @@ export interface HostKey {
 }
 
 export interface HostKeysArgs {
-  readonly machines: readonly MachinePlan[];
+  readonly machines: readonly Pick<MachinePlan, "name">[];
 }
 
 /**
@@ -28,7 +28,7 @@ export class HostKeys extends pulumi.ComponentResource {
     this.registerOutputs({});
   }
 
-  of(machine: MachinePlan): HostKey {
+  of(machine: Pick<MachinePlan, "name">): HostKey {
     const key = this.keys.get(machine.name);
     if (!key) throw new Error(`${machine.name} has no host key`);
     return key;

@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { ClusterPlan, MachinePlan } from "../model/cluster-plan";
 import { ConfigError } from "../model/errors";
 import { loginChangeIssues } from "../model/login-change";
+import { decommissionIssues } from "../model/decommission-change";
 import { versionChangeIssues } from "../model/version-change";
 
 /** What the last finished `up` of this very stack said of itself; empty before the first. */
@@ -9,6 +10,8 @@ export interface LastRun {
   readonly version?: string;
   readonly login?: Login;
   readonly nodes: Readonly<Record<string, { readonly address: string; readonly role: string }>>;
+  /** Machines that are no nodes and were in state: VM ids by name. */
+  readonly machines?: Readonly<Record<string, number>>;
 }
 
 /** How the program logs in to the machines. */
@@ -21,12 +24,13 @@ export interface Login {
 export async function readLastRun(): Promise<LastRun> {
   const self = `${pulumi.getOrganization()}/${pulumi.getProject()}/${pulumi.getStack()}`;
   const reference = new pulumi.StackReference(self);
-  const names = ["version", "login", "nodes"];
-  const [version, login, nodes] = await Promise.all(names.map((name) => reference.getOutputDetails(name)));
+  const names = ["version", "login", "nodes", "machines"];
+  const [version, login, nodes, machines] = await Promise.all(names.map((name) => reference.getOutputDetails(name)));
   return {
     ...(typeof version?.value === "string" ? { version: version.value } : {}),
     ...(login?.value === undefined ? {} : { login: login.value as Login }),
     nodes: (nodes?.value ?? {}) as LastRun["nodes"],
+    machines: (machines?.value ?? {}) as NonNullable<LastRun["machines"]>,
   };
 }
 
@@ -41,6 +45,7 @@ export function refuseImpossibleChange(lastRun: LastRun, plan: ClusterPlan): voi
   const issues = [
     ...(lastRun.version === undefined ? [] : versionChangeIssues(lastRun.version, plan.cluster.version)),
     ...(lastRun.login === undefined ? [] : loginChangeIssues(lastRun.login, plan.access)),
+    ...decommissionIssues(lastRun.machines ?? {}, plan),
   ];
   if (issues.length > 0) throw new pulumi.RunError(new ConfigError(issues).message);
 }

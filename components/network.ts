@@ -11,7 +11,7 @@ export interface NetworkArgs {
  * managed: a bridge that carries the host's own address must not be in anybody's state.
  *
  * The provider reloads the host's network after every bridge. They are made side by side, so that the first reload
- * finds all of them and the others find nothing to do (docs/decisions/0015).
+ * finds all of them and the others find nothing to do (docs/decisions/0017).
  */
 export class Network extends pulumi.ComponentResource {
   constructor(name: string, { bridges }: NetworkArgs, opts?: pulumi.ComponentResourceOptions) {

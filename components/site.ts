@@ -16,7 +16,7 @@ export interface Site<P extends ClusterPlan = ClusterPlan> {
 }
 
 /** The template on the machine's host. */
-export function templateOf(plan: ClusterPlan, machine: MachinePlan): TemplatePlan {
+export function templateOf(plan: ClusterPlan, machine: Pick<MachinePlan, "name" | "host">): TemplatePlan {
   const template = plan.templates.find((candidate) => candidate.host === machine.host);
   if (!template) throw new Error(`no template is planned on host ${machine.host} of ${machine.name}`);
   return template;

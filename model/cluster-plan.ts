@@ -1,4 +1,5 @@
 import type { Config } from "./config";
+import type { AppliancePlan } from "./appliance-plan";
 import type { NetworkPlan } from "./network-plan";
 
 /** One taint as Kubernetes spells it: `key=value:Effect`. */
@@ -119,6 +120,8 @@ export interface ClusterPlan<C extends ClusterConfig = ClusterConfig> {
   readonly templates: readonly TemplatePlan[];
   /** Control planes in joining order, then workers by VM id. */
   readonly machines: readonly MachinePlan[];
+  /** Machines that are no nodes, by VM id. */
+  readonly appliances: readonly AppliancePlan[];
   readonly gpus: readonly GpuPlan[];
   readonly sums: readonly HostSum[];
   readonly warnings: readonly string[];

@@ -2,6 +2,7 @@ import type { z } from "zod";
 import { accessSchema } from "./schema/access";
 import { clusterSchema } from "./schema/cluster/cluster";
 import { gpusSchema } from "./schema/gpus";
+import { machinesSchema } from "./schema/machines";
 import { networkSchema } from "./schema/network";
 import { nodesSchema } from "./schema/nodes";
 import { osSchema } from "./schema/os";
@@ -20,6 +21,7 @@ export const configSchema = section({
   cluster: clusterSchema.describe("REQUIRED: Kubernetes itself."),
   pools: poolsSchema.describe("REQUIRED: what every node of a role gets unless its entry says otherwise."),
   nodes: nodesSchema.describe("REQUIRED: one entry a machine."),
+  machines: machinesSchema.default({}).describe("OPTIONAL, default none: machines that are no nodes."),
   gpus: gpusSchema.default({}).describe("OPTIONAL: passed-through cards."),
 });
 

@@ -1,6 +1,6 @@
 import type { HostSum } from "./cluster-plan";
 import type { Config } from "./config";
-import { type EffectiveNode, effectiveNodes } from "./effective-node";
+import { type Resident, residents } from "./residents";
 import { imageDiskGiB } from "./image-size";
 
 type Host = Config["proxmox"]["hosts"][string];
@@ -12,7 +12,7 @@ export function hostSums(config: Config): HostSum[] {
 
 function hostSum(config: Config, name: string, host: Host): HostSum {
   const { overcommit } = config.proxmox;
-  const nodes = effectiveNodes(config).filter((node) => node.host === name);
+  const nodes = residents(config).filter((node) => node.host === name);
   const memory = Math.floor((host.memoryMiB - host.reserve.memoryMiB) * overcommit.memory);
   const threads = Math.floor((host.threads - host.reserve.threads) * overcommit.threads);
   return {
@@ -24,7 +24,7 @@ function hostSum(config: Config, name: string, host: Host): HostSum {
 }
 
 /** Disks are counted at full size; the template's own disk counts on the storage that holds it. */
-function storageSums(config: Config, host: Host, nodes: readonly EffectiveNode[]): HostSum["storages"] {
+function storageSums(config: Config, host: Host, nodes: readonly Resident[]): HostSum["storages"] {
   const { template, proxmox } = config;
   const sumOf = ([name, storage]: [string, Host["storages"][string]]) => {
     const templateGiB = nodes.length > 0 && name === template.diskStorage ? imageDiskGiB(config) : 0;
@@ -35,6 +35,6 @@ function storageSums(config: Config, host: Host, nodes: readonly EffectiveNode[]
   return Object.fromEntries(Object.entries(host.storages).map(sumOf));
 }
 
-function total(nodes: readonly EffectiveNode[], size: (node: EffectiveNode) => number): number {
+function total(nodes: readonly Resident[], size: (node: Resident) => number): number {
   return nodes.reduce((sum, node) => sum + size(node), 0);
 }

@@ -7,10 +7,13 @@ import { parseCidr } from "./ipv4";
 import { macAddress } from "./mac-address";
 import { mergeTaints } from "./taints";
 
-/** Control planes come up first and go down last; seconds give each its turn with etcd. */
+/**
+ * Control planes come up before workers and go down after them; seconds give each its turn with etcd. What nodes need,
+ * such as their gateway, has room before them.
+ */
 const STARTUP = {
-  "control-plane": { order: 1, upDelaySeconds: 15, downDelaySeconds: 60 },
-  worker: { order: 2, upDelaySeconds: 5, downDelaySeconds: 60 },
+  "control-plane": { order: 10, upDelaySeconds: 15, downDelaySeconds: 60 },
+  worker: { order: 20, upDelaySeconds: 5, downDelaySeconds: 60 },
 } as const;
 
 /** Everything about one machine; depends on its own entry, its pool and its card, never on its neighbours. */

@@ -23,6 +23,8 @@ export interface SubnetPlan {
   readonly gateway: string;
   readonly bridge: string;
   readonly vlan?: number;
+  /** The machine that has the gateway's address; a router outside when there is none. */
+  readonly gatewayMachine?: string;
 }
 
 /** What machines are plugged into. */
@@ -32,10 +34,13 @@ export interface NetworkPlan {
 }
 
 export function networkPlan(config: Config): NetworkPlan {
-  const subnets = Object.entries(config.network.subnets).map(([name, { cidr, gateway, bridge, vlan }]) => ({
-    ...{ name, cidr, gateway, bridge },
-    ...(vlan !== undefined && { vlan }),
-  }));
+  const subnets = Object.entries(config.network.subnets).map(
+    ([name, { cidr, gateway, bridge, vlan, gatewayMachine }]) => ({
+      ...{ name, cidr, gateway, bridge },
+      ...(vlan !== undefined && { vlan }),
+      ...(gatewayMachine !== undefined && { gatewayMachine }),
+    }),
+  );
   return { subnets, bridges: bridgePlans(config) };
 }
 

@@ -1,3 +1,4 @@
+import { appliancePlans } from "./appliance-plan";
 import { cloneOrder } from "./clone-lanes";
 import type { ClusterPlan, MachinePlan } from "./cluster-plan";
 import type { Config } from "./config";
@@ -32,6 +33,7 @@ export function plan(config: Config, stack: string): ClusterPlan {
     network: networkPlan(config),
     templates: templatePlans(config, nodes),
     machines,
+    appliances: appliancePlans(config),
     gpus: heldGpus(config).map((gpu) => gpu.plan),
     sums: hostSums(config),
     warnings: warningsOf(config, machines),

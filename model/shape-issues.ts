@@ -33,11 +33,18 @@ function unknownKeys(issue: ShapeIssue & { code: "unrecognized_keys" }): Issue[]
 }
 
 function wrongValue(found: ShapeIssue): Issue {
-  const issue = found.code === "invalid_union" ? atDiscriminator(found) : found;
+  const issue = found.code === "invalid_union" && found.discriminator !== undefined ? atDiscriminator(found) : found;
   const cut = issue.message.indexOf("; ");
   const remedy = suggestion(issue) ?? issue.message.slice(cut + 2);
-  const got = showValue(issue.input);
-  return { path: formatPath(issue.path), problem: problemOf(issue), got, allowed: issue.message.slice(0, cut), remedy };
+  // A union does not say what it was given.
+  const got = issue.code === "invalid_union" ? {} : { got: showValue(issue.input) };
+  return {
+    path: formatPath(issue.path),
+    problem: problemOf(issue),
+    ...got,
+    allowed: issue.message.slice(0, cut),
+    remedy,
+  };
 }
 
 /** Of a union the whole map is reported, though one word in it is wrong. */
@@ -55,7 +62,7 @@ function suggestion(issue: ShapeIssue): string | undefined {
 }
 
 function problemOf(issue: ShapeIssue): string {
-  if (issue.input === undefined) return "missing key";
+  if (issue.code !== "invalid_union" && issue.input === undefined) return "missing key";
   return PROBLEMS[issue.code] ?? "unknown value";
 }
 

@@ -1,4 +1,5 @@
 import type { ClusterPlan } from "../model/cluster-plan";
+import { existingOf } from "./derive-world/existing";
 import { hostsOf } from "./derive-world/hosts";
 import { internetOf } from "./derive-world/internet";
 import { privilegesFor } from "./derive-world/least-privileges";
@@ -28,6 +29,7 @@ export function deriveWorld(plan: ClusterPlan, overrides: Partial<WorldSpec> = {
   return {
     hosts: hostsOf(plan),
     internet: internetOf(plan),
+    ...existingOf(plan),
     aptPackages: [...new Set(packages)].sort(),
     token: { id: "pulumi@pve!homelab", secret: "", privileges: privilegesFor(pveVersion) },
     sshUser: plan.proxmox.ssh.user,

@@ -1,4 +1,5 @@
 import type { EventLog } from "./events";
+import { keptMachines } from "./laws/kept-machines";
 import type {
   Broken,
   ChangeSummary,
@@ -43,6 +44,7 @@ export const everyLaw: readonly Law[] = [
   machinesDressed,
   onlyOursRemoved,
   machinesStayConnected,
+  keptMachines,
   previewEmpty,
   nothingLeft,
 ];

@@ -3,6 +3,18 @@ export interface WorldSpec {
   readonly hosts: Readonly<Record<string, HostSpec>>;
   /** What the internet holds: images the host can download and artifacts guests can fetch, by URL. */
   readonly internet: readonly InternetFile[];
+  /** Machines that were there before the program. */
+  readonly machines?: readonly {
+    readonly name: string;
+    readonly vmId: number;
+    readonly host: string;
+    readonly config: Readonly<Record<string, string>>;
+    readonly disk?: { readonly storage: string; readonly sizeGiB: number };
+  }[];
+  /** ISOs that lie on a host, by volume id. */
+  readonly files?: readonly { readonly host: string; readonly volume: string }[];
+  /** Networks and their gateways; unknown ones are routed by somebody. */
+  readonly subnets?: readonly SubnetSpec[];
   /** Apt packages that exist besides the ones every Ubuntu has. */
   readonly aptPackages: readonly string[];
   /** The API token the program uses, and what its role may do (Proxmox privilege names). */
@@ -12,6 +24,15 @@ export interface WorldSpec {
   readonly sshPublicKey: string;
   /** Shown by GET /version. */
   readonly pveVersion: "8.4.1" | "9.1.3";
+}
+
+export interface SubnetSpec {
+  readonly cidr: string;
+  readonly gateway: string;
+  readonly bridge: string;
+  readonly vlan?: number;
+  /** The machine that routes; somebody outside who is always there when there is none. */
+  readonly gatewayMachine?: string;
 }
 
 export interface HostSpec {

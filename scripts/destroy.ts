@@ -1,6 +1,8 @@
 import { once } from "node:events";
 import { createInterface } from "node:readline/promises";
 import { parseArgs } from "node:util";
+import { isLiving } from "../model/appliance-plan";
+import { protectedAppliances, whatStays } from "../rehearsal/expected-to-stay";
 import { failuresOf, formatFailure } from "./engine/failure";
 import { openStack, type RealStack } from "./engine/real-stack";
 import { recover } from "./recover/recover";
@@ -43,6 +45,9 @@ async function confirmed({ plan }: RealStack): Promise<boolean> {
   const { machines, cluster, stack } = plan;
   console.log(`This destroys ${machines.length} machines of ${stack} and everything on their disks:`);
   for (const { name, vmId, host } of machines) console.log(`  ${name} (VM ${vmId} on ${host})`);
+  for (const { name, vmId, host } of plan.appliances.filter(isLiving).filter((machine) => !machine.protect))
+    console.log(`  ${name} (VM ${vmId} on ${host})`);
+  for (const sentence of whatStays(plan)) console.log(`  ${sentence}`);
   const answer = await ask(`Type the cluster's name (${cluster.name}) to go on: `);
   if (answer.trim() === cluster.name) return true;
   console.log("Nothing was touched.");
@@ -60,10 +65,12 @@ async function ask(question: string): Promise<string> {
 
 async function destroy({ pulumi, plan, openHost, eventLog }: RealStack): Promise<number> {
   const refresh = await recover(pulumi, openHost, (line) => console.log(`  ${line}`));
-  const flags = ["--yes", "--skip-preview", "--parallel", "16", ...(refresh ? ["--refresh"] : [])];
+  const kept = protectedAppliances(plan).length > 0 ? ["--exclude-protected"] : [];
+  const flags = ["--yes", "--skip-preview", "--parallel", "16", ...kept, ...(refresh ? ["--refresh"] : [])];
   const result = await pulumi.update("destroy", flags, eventLog, { interactive: true });
   if (result.status === 0) {
     console.log(`\n${plan.stack} is gone.`);
+    for (const sentence of whatStays(plan)) console.log(`  ${sentence}`);
     return 0;
   }
   const lines = failuresOf(result, plan).map(formatFailure);

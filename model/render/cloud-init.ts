@@ -21,7 +21,11 @@ const BASE_PACKAGES = ["qemu-guest-agent", "ca-certificates", "curl"];
  * The vendor document of one machine. Proxmox writes the user document itself (host name, user, keys, upgrade); where both
  * say something cloud-init keeps the user document's word, and maps such as `chpasswd` are merged.
  */
-export function renderVendorData(plan: ClusterPlan, machine: MachinePlan, secrets: MachineSecrets): string {
+export function renderVendorData(
+  plan: ClusterPlan,
+  machine: Pick<MachinePlan, "name">,
+  secrets: MachineSecrets,
+): string {
   const marker = ownershipMarker(plan.cluster.name, machine.name);
   return `#cloud-config\n# ${marker}\n${toYaml(vendorData(plan, secrets))}`;
 }

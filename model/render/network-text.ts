@@ -30,6 +30,7 @@ function bridgeRow({ name, host, vlanAware, ports, address, mtu }: BridgePlan): 
   return [name, [`made on ${host}: ${kind}`, wires, ...more].join(", ")];
 }
 
-function subnetRow({ name, cidr, gateway, bridge, vlan }: SubnetPlan): string[] {
-  return [name, `${cidr} on ${bridge}${vlan === undefined ? "" : ` VLAN ${vlan}`}, gateway ${gateway}`];
+function subnetRow({ name, cidr, gateway, bridge, vlan, gatewayMachine }: SubnetPlan): string[] {
+  const holder = gatewayMachine === undefined ? "" : ` (${gatewayMachine})`;
+  return [name, `${cidr} on ${bridge}${vlan === undefined ? "" : ` VLAN ${vlan}`}, gateway ${gateway}${holder}`];
 }

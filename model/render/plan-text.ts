@@ -2,6 +2,7 @@ import type { ClusterPlan, MachinePlan } from "../cluster-plan";
 import { formatMiB, percent } from "../sizes";
 import { formatTaint } from "../taints";
 import { type Gauge, gaugesOf } from "../topology";
+import { applianceLines } from "./appliance-text";
 import { networkLines } from "./network-text";
 import { type Column, textTable } from "./text-table";
 
@@ -12,6 +13,7 @@ export function renderPlanText(plan: ClusterPlan): string {
   const sections = [
     heading(plan),
     section("Machines, in joining order", textTable(MACHINE_COLUMNS, plan.machines.map(machineRow))),
+    section("Other machines, by VM id", applianceLines(plan)),
     section("Order", orderLines(plan)),
     section("Labels and taints", labelLines(plan)),
     section(

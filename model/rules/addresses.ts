@@ -1,8 +1,8 @@
 import type { Config } from "../config";
-import { type EffectiveNode, effectiveNodes } from "../effective-node";
 import type { Issue } from "../errors";
 import { cidrContains, parseCidr, parseIpv4, usableRange } from "../ipv4";
 import { bridgePlans } from "../network-plan";
+import { type Resident, residents } from "../residents";
 import { repeated, type Rule } from "./rule";
 
 /** A machine's address lies in the subnet it is plugged into. */
@@ -23,22 +23,22 @@ export const addressesAreUsable: Rule = (config) =>
 
 /** The router keeps its address. */
 export const addressesAreNotGateways: Rule = (config) => {
-  const gateways = new Set(Object.values(config.network.subnets).map((subnet) => subnet.gateway));
-  return effectiveNodes(config)
-    .filter((node) => gateways.has(node.address))
+  const gateways = new Map(Object.values(config.network.subnets).map((s) => [s.gateway, s.gatewayMachine]));
+  return addressed(config)
+    .filter((node) => gateways.has(node.address) && gateways.get(node.address) !== node.name)
     .map((node) => addressIssue(node, "already the address of the gateway", "allowed is any other of the subnet"));
 };
 
 /** kube-vip adds the VIP to whichever control plane leads; as somebody's own address it would be there twice. */
 export const addressesAreNotTheVip: Rule = (config) =>
-  effectiveNodes(config)
+  addressed(config)
     .filter((node) => node.address === config.cluster.vip)
     .map((node) => addressIssue(node, "already the address of the VIP", "allowed is any other of the subnet"));
 
 /** The hypervisor keeps its addresses, those on bridges that are made for it included. */
 export const addressesAreNotHosts: Rule = (config) => {
   const owners = hostAddresses(config);
-  return effectiveNodes(config)
+  return addressed(config)
     .filter((node) => owners.has(node.address))
     .map((node) =>
       addressIssue(node, `already the address of ${owners.get(node.address)}`, "allowed is any other of the subnet"),
@@ -46,7 +46,7 @@ export const addressesAreNotHosts: Rule = (config) => {
 };
 
 export const addressesAreUnique: Rule = (config) =>
-  repeated(effectiveNodes(config), (node) => node.address).map(({ item, first }) =>
+  repeated(addressed(config), (node) => node.address).map(({ item, first }) =>
     addressIssue(item, `already the address of ${first.name}`, "allowed is one machine per address"),
   );
 
@@ -54,7 +54,7 @@ export const addressesAreUnique: Rule = (config) =>
 export const addressesAreOutsideTheLoadBalancerPool: Rule = (config) => {
   const pool = config.cluster.loadBalancerPool;
   if (!pool) return [];
-  return effectiveNodes(config)
+  return addressed(config)
     .filter((node) => isBetween(node.address, pool.from, pool.to))
     .map((node) =>
       addressIssue(node, "inside cluster.loadBalancerPool", `allowed is outside ${pool.from} to ${pool.to}`),
@@ -82,14 +82,21 @@ function hostAddresses(config: Config): ReadonlyMap<string, string> {
   return new Map([...onBridges, ...hosts]);
 }
 
+type Addressed = Resident & { readonly address: string };
+
+/** Whoever has an address of its own. */
+function addressed(config: Config): Addressed[] {
+  return residents(config).flatMap(({ address, ...rest }) => (address === undefined ? [] : [{ ...rest, address }]));
+}
+
 /** Nodes whose subnet exists; the others are reported by `subnetsAreKnown`. */
-function nodesWithSubnet(config: Config): { node: EffectiveNode; cidr: string }[] {
-  return effectiveNodes(config).flatMap((node) => {
-    const cidr = config.network.subnets[node.subnet]?.cidr;
+function nodesWithSubnet(config: Config): { node: Addressed; cidr: string }[] {
+  return addressed(config).flatMap((node) => {
+    const cidr = config.network.subnets[node.subnet ?? ""]?.cidr;
     return cidr === undefined ? [] : [{ node, cidr }];
   });
 }
 
-function addressIssue(node: EffectiveNode, problem: string, allowed: string): Issue {
-  return { path: `nodes.${node.name}.address`, problem, got: node.address, allowed, remedy: "choose a free address" };
+function addressIssue(node: Addressed, problem: string, allowed: string): Issue {
+  return { path: `${node.path}.address`, problem, got: node.address, allowed, remedy: "choose a free address" };
 }

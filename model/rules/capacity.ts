@@ -1,11 +1,11 @@
 import type { Config } from "../config";
-import { type EffectiveNode, effectiveNodes } from "../effective-node";
 import type { Issue } from "../errors";
 import { hostSums } from "../host-sums";
 import { imageDiskGiB } from "../image-size";
+import { type Resident, residents } from "../residents";
 import type { Rule } from "./rule";
 
-type Size = (node: EffectiveNode) => number;
+type Size = (node: Resident) => number;
 
 export const memoryFits: Rule = (config) =>
   hostSums(config)
@@ -41,13 +41,13 @@ export const disksFit: Rule = (config) =>
 
 /** A guest with more vCPUs than its host has threads cannot start: Proxmox refuses it, overcommitted or not. */
 export const machinesFitTheirHost: Rule = (config) =>
-  effectiveNodes(config).flatMap((node) => {
+  residents(config).flatMap((node) => {
     const threads = config.proxmox.hosts[node.host]?.threads ?? Infinity;
     if (node.cores <= threads) return [];
     const allowed = `allowed are at most the ${threads} threads of ${node.host}`;
     return [
       {
-        path: `nodes.${node.name}.cores`,
+        path: `${node.path}.cores`,
         problem: "more than its host has",
         got: String(node.cores),
         allowed,
@@ -58,10 +58,10 @@ export const machinesFitTheirHost: Rule = (config) =>
 
 /** A clone starts as large as the image and can only grow. */
 export const disksHoldTheImage: Rule = (config) =>
-  effectiveNodes(config)
-    .filter((node) => node.diskGiB < imageDiskGiB(config))
+  residents(config)
+    .filter((node) => node.fromImage && node.diskGiB < imageDiskGiB(config))
     .map((node) => ({
-      path: `nodes.${node.name}.diskGiB`,
+      path: `${node.path}.diskGiB`,
       problem: "smaller than the image",
       got: String(node.diskGiB),
       allowed: `allowed are ${imageDiskGiB(config)} GiB or more`,
@@ -77,7 +77,7 @@ function hostOf(config: Config, name: string): Config["proxmox"]["hosts"][string
 /** `3 x 4096 + 3 x 12288`: what is promised, by size. */
 function sumOf(config: Config, host: string, size: Size): string {
   const counts = new Map<number, number>();
-  for (const node of effectiveNodes(config).filter((candidate) => candidate.host === host && size(candidate) > 0)) {
+  for (const node of residents(config).filter((candidate) => candidate.host === host && size(candidate) > 0)) {
     counts.set(size(node), (counts.get(size(node)) ?? 0) + 1);
   }
   return [...counts].map(([amount, count]) => (count === 1 ? String(amount) : `${count} x ${amount}`)).join(" + ");

@@ -32,7 +32,20 @@ import {
   loadBalancerPoolIsInsideTheSubnet,
   loadBalancerPoolHoldsNoFixedAddress,
 } from "./vip";
-import { hostsAreKnown, subnetsAreKnown, bridgesAreKnown, storagesHoldTheirContent } from "./references";
+import {
+  hostsAreKnown,
+  subnetsAreKnown,
+  bridgesAreKnown,
+  bridgesOfMachinesAreKnown,
+  storagesHoldTheirContent,
+} from "./references";
+import {
+  livingMachinesHaveASize,
+  nicsSayWhere,
+  imageMachinesAreCloned,
+  gatewayMachinesArePluggedIn,
+  internalSubnetsHaveAGateway,
+} from "./machines";
 import {
   bridgeNamesAreShort,
   existingBridgesAreNotCreated,
@@ -113,7 +126,13 @@ export const everyRule: readonly Rule[] = [
   hostsAreKnown,
   subnetsAreKnown,
   bridgesAreKnown,
+  bridgesOfMachinesAreKnown,
   storagesHoldTheirContent,
+  livingMachinesHaveASize,
+  nicsSayWhere,
+  imageMachinesAreCloned,
+  gatewayMachinesArePluggedIn,
+  internalSubnetsHaveAGateway,
   bridgeNamesAreShort,
   existingBridgesAreNotCreated,
   bridgePortsAreNotTheManagements,

@@ -1,17 +1,17 @@
-import { type EffectiveNode, effectiveNodes } from "../effective-node";
+import type { Config } from "../config";
 import type { Issue } from "../errors";
-import { macAddress } from "../mac-address";
+import { type Resident, residents } from "../residents";
 import { templateVmId } from "../template-plans";
 import { repeated, type Rule } from "./rule";
 
 /** The name is a host name, a Kubernetes node and a Proxmox VM: lower case, digits and inner hyphens. */
 export const nodeNamesAreDnsLabels: Rule = (config) =>
-  Object.keys(config.nodes)
-    .filter((name) => !/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/.test(name))
-    .map((name) => {
+  residents(config)
+    .filter(({ name }) => !/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/.test(name))
+    .map(({ path, name }) => {
       const allowed = "allowed are lower-case letters, digits and inner hyphens, at most 63";
       return {
-        path: `nodes.${name}`,
+        path,
         problem: "not a DNS label",
         got: `"${name}"`,
         allowed,
@@ -21,17 +21,17 @@ export const nodeNamesAreDnsLabels: Rule = (config) =>
 
 /** Names are compared as DNS does, without regard to case. */
 export const nodeNamesAreUnique: Rule = (config) =>
-  repeated(Object.keys(config.nodes), (name) => name.toLowerCase()).map(({ item, first }) => ({
-    path: `nodes.${item}`,
-    problem: `already the name of ${first}`,
-    got: `"${item}"`,
+  repeated(inFileOrder(config), ({ name }) => name.toLowerCase()).map(({ item, first }) => ({
+    path: item.path,
+    problem: `already the name of ${item.name === first.name ? first.path : first.name}`,
+    got: `"${item.name}"`,
     allowed: "allowed is one machine per name, whatever its case",
     remedy: "rename one of the two",
   }));
 
 export const vmIdsAreUnique: Rule = (config) =>
-  repeated(effectiveNodes(config), (node) => String(node.vmId)).map(({ item, first }) =>
-    vmIdIssue(`nodes.${item.name}.vmId`, `already the VM id of ${first.name}`, item.vmId),
+  repeated(residents(config), ({ vmId }) => String(vmId)).map(({ item, first }) =>
+    vmIdIssue(`${item.path}.vmId`, `already the VM id of ${first.name}`, item.vmId),
   );
 
 export const vmIdsAreNotATemplates: Rule = (config) => {
@@ -39,9 +39,9 @@ export const vmIdsAreNotATemplates: Rule = (config) => {
     config.template.vmId,
     ...Object.keys(config.proxmox.hosts).map((host) => templateVmId(config, host)),
   ]);
-  return effectiveNodes(config)
-    .filter((node) => templates.has(node.vmId))
-    .map((node) => vmIdIssue(`nodes.${node.name}.vmId`, "already the VM id of the template", node.vmId));
+  return residents(config)
+    .filter(({ vmId }) => templates.has(vmId))
+    .map(({ path, vmId }) => vmIdIssue(`${path}.vmId`, "already the VM id of the template", vmId));
 };
 
 /** VM ids are unique in a whole Proxmox cluster, so that every host's copy of the template needs one of its own. */
@@ -56,18 +56,23 @@ export const templateVmIdsAreUnique: Rule = (config) =>
 
 /** Also looks at derived addresses; two of them are only equal when the VM ids are, which is said already. */
 export const macAddressesAreUnique: Rule = (config) => {
-  const macOf = (node: EffectiveNode) =>
-    (node.config.macAddress ?? macAddress(config.cluster.name, node.vmId)).toUpperCase();
-  return repeated(effectiveNodes(config), macOf)
-    .filter(({ item, first }) => item.vmId !== first.vmId)
+  const nics = residents(config).flatMap((of) => of.nics.map((nic) => ({ ...nic, of })));
+  return repeated(nics, ({ macAddress }) => macAddress)
+    .filter(({ item, first }) => item.of.vmId !== first.of.vmId || item.of.path === first.of.path)
     .map(({ item, first }) => ({
-      path: `nodes.${item.name}.macAddress`,
-      problem: `already the MAC address of ${first.name}`,
-      got: macOf(item),
-      allowed: "allowed is one machine per MAC address",
+      path: item.path,
+      problem: `already the MAC address of ${first.of.name}`,
+      got: item.macAddress,
+      allowed: "allowed is one NIC per MAC address",
       remedy: "leave it out, or write another",
     }));
 };
+
+/** Of two that differ in case only, the later one in the file is told. */
+function inFileOrder(config: Config): Resident[] {
+  const order = [...Object.keys(config.nodes), ...Object.keys(config.machines)];
+  return residents(config).sort((a, b) => order.indexOf(a.name) - order.indexOf(b.name));
+}
 
 function vmIdIssue(path: string, problem: string, vmId: number): Issue {
   return { path, problem, got: String(vmId), allowed: "allowed is one VM per id", remedy: "choose a free id" };

@@ -1,5 +1,6 @@
 import type { Config } from "../config";
 import { nearestWord } from "../edit-distance";
+import { effectiveMachines, livingMachines } from "../effective-machine";
 import { effectiveNodes } from "../effective-node";
 import type { Issue } from "../errors";
 import { bridgesOn } from "./bridges";
@@ -14,7 +15,10 @@ export const hostsAreKnown: Rule = (config) => {
   const ofBridges = Object.entries(config.network.bridges).map(
     ([name, bridge]) => [`network.bridges.${name}.host`, bridge.host ?? onlyOf(hosts)] as const,
   );
-  return [...ofNodes, ...ofGpus, ...ofBridges].flatMap(([path, host]) => unknownName(path, "host", host, hosts));
+  const ofMachines = effectiveMachines(config).map(({ name, host }) => [`machines.${name}.host`, host] as const);
+  return [...ofNodes, ...ofGpus, ...ofBridges, ...ofMachines].flatMap(([path, host]) =>
+    unknownName(path, "host", host, hosts),
+  );
 };
 
 export const subnetsAreKnown: Rule = (config) => {
@@ -23,7 +27,14 @@ export const subnetsAreKnown: Rule = (config) => {
   const ofNodes = effectiveNodes(config)
     .filter((node) => node.config.subnet !== undefined || config.cluster.subnet === undefined)
     .map((node) => [`nodes.${node.name}.subnet`, node.subnet] as const);
-  return [...ofCluster, ...ofNodes].flatMap(([path, subnet]) => unknownName(path, "subnet", subnet, subnets));
+  const ofMachines = livingMachines(config).flatMap(({ name, nics }) =>
+    nics.flatMap(({ subnet }, nic) =>
+      subnet === undefined ? [] : [[`machines.${name}.nics[${nic}].subnet`, subnet] as const],
+    ),
+  );
+  return [...ofCluster, ...ofNodes, ...ofMachines].flatMap(([path, subnet]) =>
+    unknownName(path, "subnet", subnet, subnets),
+  );
 };
 
 /** Only bridges of subnets that are used on a host must be there. */
@@ -38,6 +49,16 @@ export const bridgesAreKnown: Rule = (config) => {
   });
 };
 
+/** A machine may be plugged into a bridge directly, or into one of another host's subnet by mistake. */
+export const bridgesOfMachinesAreKnown: Rule = (config) =>
+  livingMachines(config).flatMap(({ name, host, nics }) =>
+    nics.flatMap(({ subnet, bridge }, nic) => {
+      if (bridge === "" || !config.proxmox.hosts[host]) return [];
+      const path = `machines.${name}.nics[${nic}].${subnet === undefined ? "bridge" : "subnet"}`;
+      return unknownName(path, `bridge on ${host}`, bridge, bridgesOn(config, host));
+    }),
+  );
+
 /** Every storage a machine or the template uses is there, and holds what it is used for. */
 export const storagesHoldTheirContent: Rule = (config) =>
   uniqueByPath(usedStorages(config).flatMap((use) => storageIssues(config, use)));
@@ -46,7 +67,7 @@ interface StorageUse {
   readonly path: string;
   readonly host: string;
   readonly storage: string;
-  readonly content: "images" | "import" | "snippets";
+  readonly content: "images" | "import" | "snippets" | "iso";
 }
 
 function usedStorages(config: Config): StorageUse[] {
@@ -66,7 +87,20 @@ function usedStorages(config: Config): StorageUse[] {
     const path = node.config.storage === undefined ? `pools.${pool}.storage` : `nodes.${node.name}.storage`;
     return { path, host: node.host, storage: node.storage, content: "images" };
   });
-  return [...ofTemplates, ...ofNodes];
+  const ofMachines = livingMachines(config).flatMap(({ name, host, config: { source, storage } }): StorageUse[] => [
+    ...(storage === undefined ? [] : [{ path: `machines.${name}.storage`, host, storage, content: "images" as const }]),
+    ...(typeof source === "object" && "iso" in source
+      ? [
+          {
+            path: `machines.${name}.source.iso`,
+            host,
+            storage: source.iso.split(":")[0] ?? "",
+            content: "iso" as const,
+          },
+        ]
+      : []),
+  ]);
+  return [...ofTemplates, ...ofNodes, ...ofMachines];
 }
 
 function storageIssues(config: Config, { path, host, storage, content }: StorageUse): Issue[] {

@@ -11,6 +11,9 @@ export const networkSchema = section({
         .min(1, { error: "allowed is at least one address; remove the key for the gateway" })
         .optional()
         .describe("OPTIONAL, default the gateway: name servers."),
+      gatewayMachine: text("a machine name")
+        .optional()
+        .describe("OPTIONAL, default none: the machine of machines that has the gateway's address; it starts first."),
       bridge: text("a bridge name").describe("REQUIRED: the bridge machines of this subnet are plugged into."),
       vlan: wholeNumber(1, 4094, "VLAN id").optional().describe("OPTIONAL, default untagged: VLAN id on the bridge."),
     }),

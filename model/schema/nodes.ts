@@ -3,8 +3,8 @@ import {
   ipv4Address,
   labels,
   listOf,
+  macAddress,
   mapOf,
-  matching,
   oneOf,
   section,
   tag,
@@ -31,13 +31,7 @@ export const nodesSchema = mapOf(
       .default([])
       .describe("OPTIONAL: added to the pool's; kept true on the living node too."),
     tags: listOf(tag(), "tags").default([]).describe("OPTIONAL: added to the pool's."),
-    macAddress: matching(
-      /^([0-9A-Fa-f][02468ACEace])(:[0-9A-Fa-f]{2}){5}$/,
-      "allowed is a unicast MAC address",
-      "write it as BC:24:11:00:00:01, or leave it out",
-    )
-      .optional()
-      .describe("OPTIONAL, default derived from cluster name and vmId."),
+    macAddress: macAddress().optional().describe("OPTIONAL, default derived from cluster name and vmId."),
     generation: wholeNumber(0, 1_000_000, "replacements")
       .default(0)
       .describe("OPTIONAL, default 0: raise it by one to replace this machine, and only this one."),

@@ -68,6 +68,13 @@ export const hostNameOrAddress = () =>
     "write it without port or scheme",
   );
 
+export const macAddress = () =>
+  matching(
+    /^([0-9A-Fa-f][02468ACEace])(:[0-9A-Fa-f]{2}){5}$/,
+    "allowed is a unicast MAC address",
+    "write it as BC:24:11:00:00:01, or leave it out",
+  );
+
 /** Proxmox VE's range of VM ids; below 100 is reserved (qm(1): "<vmid>: <integer> (100 - 999999999)"). */
 export const vmId = () => wholeNumber(100, 999_999_999, "VM ids of Proxmox VE");
 

@@ -2,6 +2,7 @@ import type { Guests, Nic, PowerOn } from "../guest-contract";
 import type { Fabric } from "../network/fabric";
 import { segmentOf } from "../network/segment";
 import type { WorldContext } from "../world";
+import { ApplianceSystem } from "./appliance";
 import type { Computer, OperatingSystem } from "./computer";
 import type { GuestSoftware } from "./guest";
 import { inspect, type MachineView } from "./machine/inspect";
@@ -18,7 +19,7 @@ export interface MachineRoom extends Guests {
 }
 
 export function createGuests(context: WorldContext, fabric: Fabric, software: GuestSoftware): MachineRoom {
-  return new Room(context, fabric, [...(software.systems ?? []), new Linux(software)]);
+  return new Room(context, fabric, [...(software.systems ?? []), new ApplianceSystem(), new Linux(software)]);
 }
 
 class Room implements MachineRoom {

@@ -19,7 +19,7 @@ export interface PhaseStart {
 }
 
 /** The part of a plan that laws compare the world with. */
-export type PlanInForce = Pick<ClusterPlan, "machines" | "templates">;
+export type PlanInForce = Pick<ClusterPlan, "machines" | "templates"> & Partial<Pick<ClusterPlan, "appliances">>;
 
 /** Text that left the program: engine output, exported state. `where` ends the sentence "… is readable in". */
 export interface HandedText {

@@ -1,3 +1,4 @@
+import { isLiving } from "../../model/appliance-plan";
 import type { Law } from "./law";
 
 /** Counts as ours: what any plan of this rehearsal named, by VMID and by name. */
@@ -8,7 +9,9 @@ export const onlyOursRemoved: Law = {
     const ours = new Set<string>();
     const learn = () => {
       const plan = context.plan();
-      for (const { vmId, name } of [...(plan?.machines ?? []), ...(plan?.templates ?? [])]) ours.add(`${vmId} ${name}`);
+      const living = (plan?.appliances ?? []).filter(isLiving);
+      const all = [...(plan?.machines ?? []), ...(plan?.templates ?? []), ...living];
+      for (const { vmId, name } of all) ours.add(`${vmId} ${name}`);
     };
     return {
       event(event) {

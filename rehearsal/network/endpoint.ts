@@ -16,6 +16,8 @@ interface Listener {
 /** A machine's place in the network: its configured interfaces, extra addresses and listening services. */
 export class Endpoint {
   interfaces: readonly Interface[] = [];
+  /** For a router: whether one of its cables leaves the host. */
+  leadsOutside = false;
   private readonly extra = new Map<string, string>();
   /** Where a cable leads now, by the segment it was first plugged into. */
   private readonly cables = new Map<string, string>();

@@ -1,8 +1,10 @@
 import type { Duplex } from "node:stream";
 import { duplexPair } from "./duplex-pair";
-import { Endpoint } from "./endpoint";
+import { Endpoint, type Interface } from "./endpoint";
 import { sameSubnet } from "./ipv4";
+import { Gateways } from "./gateways";
 import { NetworkError, type Errno } from "./network-error";
+import type { SubnetSpec } from "../world-spec";
 import type { Service } from "./service";
 
 /** Whoever stands beside the machines and reaches all their networks: the jump host, the proxy. */
@@ -18,6 +20,12 @@ export class Fabric {
   /** Who announced an address last: where two hold one, the neighbours' ARP tables follow the newest. */
   private readonly newest = new Map<string, Endpoint>();
 
+  private readonly gateways: Gateways;
+
+  constructor(subnets: readonly SubnetSpec[] = []) {
+    this.gateways = new Gateways(subnets, (name) => this.endpoints.get(name));
+  }
+
   plug(name: string): Endpoint {
     const endpoint = new Endpoint(name, (owner, address) => this.newest.set(address, owner));
     this.endpoints.set(name, endpoint);
@@ -27,6 +35,11 @@ export class Fabric {
   /** The place of a machine in the network; undefined when it was never plugged in. */
   endpoint(name: string): Endpoint | undefined {
     return this.endpoints.get(name);
+  }
+
+  /** Whether this machine reaches the internet: it has a gateway, and the gateway has a way out. */
+  reachesInternet(from: Endpoint): boolean {
+    return from.interfaces.some((nic) => nic.gateway !== undefined && isConnected(nic, this.gateways, true));
   }
 
   /** Who holds the address now. */
@@ -40,7 +53,7 @@ export class Fabric {
   find(from: Origin, address: string, port: number): Service {
     const local = from !== OUTSIDE && isOwn(from, address);
     const target = local ? from : this.holder(address);
-    const failure = local ? undefined : unreachable(from, target, address);
+    const failure = local ? undefined : unreachable(from, target, address, this.gateways);
     if (failure) throw new NetworkError(failure, address, port);
     const service = target?.serviceOn(port, local);
     if (!service) throw new NetworkError("ECONNREFUSED", address, port);
@@ -61,11 +74,27 @@ function isOwn(from: Endpoint, address: string): boolean {
   return address === "localhost" || address.startsWith("127.") || from.segmentOf(address) !== undefined;
 }
 
-/** ARP fails fast on one's own segment; what is behind a router just never answers. */
-function unreachable(from: Origin, target: Endpoint | undefined, address: string): Errno | undefined {
-  if (from === OUTSIDE) return target ? undefined : "EHOSTUNREACH";
+/** ARP fails fast on one's own segment; a router says at once what it cannot reach; what is beyond never answers. */
+function unreachable(
+  from: Origin,
+  target: Endpoint | undefined,
+  address: string,
+  gateways: Gateways,
+): Errno | undefined {
+  const segment = gateways.segmentOf(address);
+  const misplaced = segment !== undefined && target?.segmentOf(address) !== segment;
+  const shut = misplaced || !gateways.isOpen(address, from === OUTSIDE);
+  if (from === OUTSIDE) return target && !shut ? undefined : "EHOSTUNREACH";
   const link = from.interfaces.find((nic) => sameSubnet(nic.address, address, nic.prefix));
   if (link) return target?.segmentOf(address) === link.segment ? undefined : "EHOSTUNREACH";
-  if (!from.interfaces.some((nic) => nic.gateway)) return "ENETUNREACH";
+  const way = from.interfaces.find((nic) => nic.gateway);
+  if (!way) return "ENETUNREACH";
+  if (shut || !isConnected(way, gateways, false)) return "EHOSTUNREACH";
   return target?.interfaces.some((nic) => nic.gateway) ? undefined : "ETIMEDOUT";
+}
+
+/** Whether an interface is where its subnet is, and its gateway answers. */
+function isConnected({ address, segment }: Interface, gateways: Gateways, outside: boolean): boolean {
+  const expected = gateways.segmentOf(address);
+  return (expected === undefined || expected === segment) && gateways.isOpen(address, outside);
 }

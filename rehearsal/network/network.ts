@@ -12,7 +12,7 @@ export interface Network {
 }
 
 export async function startNetwork(context: WorldContext): Promise<Network> {
-  const fabric = new Fabric();
+  const fabric = new Fabric(context.spec.subnets);
   const [jumpHost, proxy] = await Promise.all([startJumpHost(context.spec, fabric), startApiProxy(fabric)]);
   return {
     fabric,

@@ -1,7 +1,9 @@
 import type { Nic } from "../guest-contract";
 
+type Cable = Pick<Nic, "bridge" | "vlan" | "mac" | "unplugged">;
+
 /** Bridge and tag: those with the same see each other. A cable that leads nowhere is a segment of its own. */
-export function segmentOf({ bridge, vlan, mac, unplugged }: Nic): string {
+export function segmentOf({ bridge, vlan, mac, unplugged }: Cable): string {
   if (unplugged) return `nowhere (${mac})`;
   return vlan === undefined ? bridge : `${bridge}.${vlan}`;
 }

@@ -35,7 +35,7 @@ export function recordOf(rehearsal: Rehearsal, options: ClosingOptions): Rehears
       checked: [...verdict.checked, ...rehearsal.lateLaws.map(({ name, sentence }) => ({ name, sentence }))],
       broken: [...verdict.broken, ...sightings],
     },
-    leftovers: world.proxmox.leftovers(),
+    leftovers: rehearsal.leftovers,
     secrets: laws.secrets,
     faults: faults.map(formatFault),
     versions,

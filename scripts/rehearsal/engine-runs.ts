@@ -14,11 +14,13 @@ export class EngineRuns {
   private readonly pulumi: Pulumi;
   private readonly world: World;
   private readonly say: (line: string) => void;
+  private readonly keepsSome: () => boolean;
 
-  constructor(pulumi: Pulumi, world: World, say: (line: string) => void) {
+  constructor(pulumi: Pulumi, world: World, say: (line: string) => void, keepsSome: () => boolean) {
     this.pulumi = pulumi;
     this.world = world;
     this.say = say;
+    this.keepsSome = keepsSome;
   }
 
   up(files: PhaseFiles): Promise<UpdateResult> {
@@ -39,13 +41,18 @@ export class EngineRuns {
   }
 
   destroy(files: PhaseFiles): Promise<UpdateResult> {
-    return this.update("destroy", YES, files);
+    return this.update("destroy", this.destroyFlags(), files);
   }
 
   /** `destroy` as `npm run destroy` does it. */
   async destroyAfterFailure(files: PhaseFiles): Promise<UpdateResult> {
     const refresh = await recover(this.pulumi, this.openHost, this.say);
-    return this.update("destroy", refresh ? [...YES, "--refresh"] : YES, files);
+    return this.update("destroy", [...this.destroyFlags(), ...(refresh ? ["--refresh"] : [])], files);
+  }
+
+  /** A protected resource fails a destroy before it begins, unless the engine is told to leave it. */
+  private destroyFlags(): string[] {
+    return [...YES, ...(this.keepsSome() ? ["--exclude-protected"] : [])];
   }
 
   private readonly openHost = (): Promise<PveClient> => {

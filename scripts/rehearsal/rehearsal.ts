@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import type { ClusterPlan } from "../../model/cluster-plan";
 import { everyLaw, LawWatch } from "../../rehearsal/laws";
+import { isExpectedToStay, protectedAppliances } from "../../rehearsal/expected-to-stay";
 import { secretsStaySecret } from "../../rehearsal/laws/secrets-stay-secret";
 import type { World } from "../../rehearsal/start-world";
 import { planOf } from "../engine/plan-of";
@@ -47,7 +48,7 @@ export class Rehearsal {
       ({ law, what }) => this.audience.note(`broken law ${law}: ${what}`),
     );
     const note = (line: string): void => this.audience.note(line);
-    this.engine = new EngineRuns(this.pulumi, stage.world, note);
+    this.engine = new EngineRuns(this.pulumi, stage.world, note, () => protectedAppliances(this.plan).length > 0);
     this.disarm = [
       armKillSwitch(options.faults ?? [], events, this.pulumi),
       armStallWatch(events, this.pulumi, options.stalledAfterSeconds ?? STALLED_AFTER_SECONDS, note),
@@ -106,9 +107,14 @@ export class Rehearsal {
       recovering ? this.engine.destroyAfterFailure(files) : this.engine.destroy(files),
     );
     this.lastUpdateOk = phase.ok;
-    if (phase.ok) this.laws.leftovers(this.world.proxmox.leftovers());
+    if (phase.ok) this.laws.leftovers(this.leftovers);
     this.laws.endPhase({ achieved: phase.ok });
     return phase;
+  }
+
+  /** What a destroy should not have left; what is protected stays with what it needs. */
+  get leftovers(): string[] {
+    return this.world.proxmox.leftovers().filter((item) => !isExpectedToStay(item, this.plan));
   }
 
   /** Edits the stack file as a person would; takes effect with the next run. */

@@ -53,7 +53,7 @@ describe("the plan of asgard", () => {
       labels: { "node-type": "worker", "nvidia.com/gpu.present": "true" },
       taints: [{ key: "nvidia.com/gpu", value: "true", effect: "PreferNoSchedule" }],
       generation: 0,
-      startup: { order: 2, upDelaySeconds: 5, downDelaySeconds: 60 },
+      startup: { order: 20, upDelaySeconds: 5, downDelaySeconds: 60 },
       description:
         "Worker of valaskjalf, kept by Pulumi: changes made by hand are undone.\nmanaged-by: homelab/valaskjalf/valaskjalf-worker-3",
       cloneAfter: "valaskjalf-worker-1",

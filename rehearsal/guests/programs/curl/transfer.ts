@@ -10,7 +10,7 @@ export async function transfer(url: string, options: CurlOptions, process: Proce
   const target = parseUrl(url);
   const { guest } = process;
   if (!/^[\d.]+$|^localhost$|^\[/.test(target.hostname)) {
-    if (!guest.network.interfaces.some((nic) => nic.gateway)) throw couldNotResolve(target.hostname);
+    if (!guest.fabric.reachesInternet(guest.network)) throw couldNotResolve(target.hostname);
     return downloadFromInternet(target, guest);
   }
   const port = Number(target.port || (target.protocol === "https:" ? 443 : 80));

@@ -1,0 +1,42 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { LivingAppliance } from "../model/appliance-plan";
+import { applianceShape } from "./appliance-shape";
+import { firstBootOf } from "./first-boot";
+import { ProxmoxVm } from "./proxmox-vm";
+import type { Site } from "./site";
+
+export interface ApplianceArgs {
+  readonly appliance: LivingAppliance;
+  readonly site: Site;
+  /** What must be there before it is made, and must stay until it is gone. */
+  readonly after: readonly pulumi.Resource[];
+}
+
+/** A machine that is no node. What is installed on it is its owner's business, unless it comes from the image. */
+export class Appliance extends pulumi.ComponentResource {
+  constructor(name: string, { appliance, site, after }: ApplianceArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("homelab:index:Appliance", name, {}, opts);
+    const { network, ...machine } = appliance;
+    const booting = { ...machine, ...network, firstBoot: "cloud-init" } as const;
+    const firstBoot =
+      appliance.source === "image" ? firstBootOf(name, { machine: booting, site }, { parent: this }) : undefined;
+
+    new ProxmoxVm(
+      `${name}-vm`,
+      {
+        ...applianceShape(site.plan, appliance),
+        ...(firstBoot && { initialization: firstBoot.initialization }),
+      },
+      {
+        parent: this,
+        dependsOn: [...(firstBoot?.documents ?? []), ...after],
+        deleteBeforeReplace: true,
+        protect: appliance.protect,
+        // What was chosen at its creation is history: a new image, ISO or key makes no new machine.
+        ignoreChanges: ["clone", "initialization", "cdrom", "bootOrders", "disks[0].speed"],
+        hooks: { onError: [site.cloneRetry] },
+      },
+    );
+    this.registerOutputs({});
+  }
+}

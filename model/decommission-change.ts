@@ -1,0 +1,25 @@
+import { howToDelete } from "./appliance-plan";
+import type { ClusterPlan } from "./cluster-plan";
+import type { Issue } from "./errors";
+import { showValue } from "./errors";
+
+/**
+ * A machine that is in Pulumi's state would be deleted as soon as the program names it no more, which is what becomes
+ * of a decommissioned one: it has to leave the state first.
+ */
+export function decommissionIssues(
+  managed: Readonly<Record<string, number>>,
+  { appliances }: Pick<ClusterPlan, "appliances">,
+): Issue[] {
+  return appliances
+    .filter(({ state, vmId }) => state === "decommissioned" && Object.values(managed).includes(vmId))
+    .map((machine) => ({
+      path: `machines.${machine.name}.state`,
+      problem: "is still in Pulumi's state, so that up would delete it",
+      got: showValue(machine.state),
+      allowed: "allowed is a machine that was taken out of it",
+      remedy:
+        "stop it, switch off its start on boot, then: pulumi state delete --force <urn of its vm> " +
+        `(pulumi stack --show-urns); ${howToDelete(machine)}`,
+    }));
+}

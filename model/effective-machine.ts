@@ -1,0 +1,65 @@
+import type { Config } from "./config";
+import { compareText, onlyKey } from "./effective-node";
+import { macAddress } from "./mac-address";
+
+type MachineConfig = Config["machines"][string];
+
+export interface EffectiveNic {
+  readonly subnet?: string;
+  readonly bridge: string;
+  readonly vlan?: number;
+  /** Upper case, colon separated. */
+  readonly macAddress: string;
+}
+
+/** A machine that is no node, with what it inherits. Rules and plan both read this. */
+export interface EffectiveMachine {
+  readonly name: string;
+  readonly vmId: number;
+  readonly host: string;
+  readonly state: MachineConfig["state"];
+  readonly nics: readonly EffectiveNic[];
+  /** Subnets it is the gateway of. */
+  readonly gatewayOf: readonly string[];
+  readonly config: MachineConfig;
+}
+
+/** All of them, by VM id. */
+export function effectiveMachines(config: Config): EffectiveMachine[] {
+  return Object.entries(config.machines)
+    .map(([name, machine]) => effectiveMachine(config, name, machine))
+    .sort((a, b) => a.vmId - b.vmId || compareText(a.name, b.name));
+}
+
+/** Those that this program makes and keeps: a decommissioned one is only known. */
+export function livingMachines(config: Config): EffectiveMachine[] {
+  return effectiveMachines(config).filter(({ state }) => state !== "decommissioned");
+}
+
+function effectiveMachine(config: Config, name: string, machine: MachineConfig): EffectiveMachine {
+  const nics = machine.nics.map((nic, index): EffectiveNic => {
+    const subnet = nic.subnet === undefined ? undefined : config.network.subnets[nic.subnet];
+    const vlan = subnet ? subnet.vlan : nic.vlan;
+    return {
+      ...(nic.subnet !== undefined && { subnet: nic.subnet }),
+      bridge: subnet?.bridge ?? nic.bridge ?? "",
+      ...(vlan !== undefined && { vlan }),
+      macAddress: (nic.macAddress ?? nicAddress(config, machine.vmId, index)).toUpperCase(),
+    };
+  });
+  const gatewayOf = Object.entries(config.network.subnets).filter(([, subnet]) => subnet.gatewayMachine === name);
+  return {
+    name,
+    vmId: machine.vmId,
+    host: machine.host ?? onlyKey(config.proxmox.hosts),
+    state: machine.state,
+    nics,
+    gatewayOf: gatewayOf.map(([subnet]) => subnet),
+    config: machine,
+  };
+}
+
+/** The first NIC has the address a node of this id would have; the others count on from another place each. */
+function nicAddress({ cluster }: Config, vmId: number, index: number): string {
+  return macAddress(index === 0 ? cluster.name : `${cluster.name} nic ${index}`, vmId);
+}

@@ -1,0 +1,58 @@
+import type { Config } from "./config";
+import { effectiveMachines, type EffectiveMachine } from "./effective-machine";
+import { effectiveNodes, type EffectiveNode } from "./effective-node";
+import { macAddress } from "./mac-address";
+
+/** Whatever stands on a host, node or not, as far as rules on identities, addresses and sizes ask. */
+export interface Resident {
+  /** Where the stack file has it. */
+  readonly path: string;
+  readonly name: string;
+  readonly vmId: number;
+  readonly host: string;
+  /** What it takes while it runs; nothing for one that does not. */
+  readonly cores: number;
+  readonly memoryMiB: number;
+  readonly diskGiB: number;
+  readonly storage: string;
+  readonly nics: readonly { readonly path: string; readonly macAddress: string }[];
+  readonly address?: string;
+  readonly subnet?: string;
+  readonly fromImage: boolean;
+}
+
+/** Nodes in joining order, then the other machines by VM id, decommissioned ones included. */
+export function residents(config: Config): Resident[] {
+  return [
+    ...effectiveNodes(config).map((node) => nodeResident(config, node)),
+    ...effectiveMachines(config).map(machineResident),
+  ];
+}
+
+function nodeResident(config: Config, node: EffectiveNode): Resident {
+  const { name, vmId, host, cores, memoryMiB, diskGiB, storage, address, subnet } = node;
+  const path = `nodes.${name}`;
+  const mac = (node.config.macAddress ?? macAddress(config.cluster.name, vmId)).toUpperCase();
+  return {
+    ...{ path, name, vmId, host, cores, memoryMiB, diskGiB, storage, address, subnet, fromImage: true },
+    nics: [{ path: `${path}.macAddress`, macAddress: mac }],
+  };
+}
+
+function machineResident({ name, vmId, host, state, nics, config }: EffectiveMachine): Resident {
+  const path = `machines.${name}`;
+  const gone = state === "decommissioned";
+  const running = state === "running";
+  const subnet = nics[0]?.subnet;
+  return {
+    ...{ path, name, vmId, host },
+    cores: running ? (config.cores ?? 0) : 0,
+    memoryMiB: running ? (config.memoryMiB ?? 0) : 0,
+    diskGiB: gone ? 0 : (config.diskGiB ?? 0),
+    storage: gone ? "" : (config.storage ?? ""),
+    nics: gone ? [] : nics.map((nic, index) => ({ path: `${path}.nics[${index}].macAddress`, ...nic })),
+    ...(!gone && config.address !== undefined && { address: config.address }),
+    ...(!gone && subnet !== undefined && { subnet }),
+    fromImage: !gone && config.source === "image",
+  };
+}

@@ -1,0 +1,128 @@
+import type { Config } from "../config";
+import { nearestWord } from "../edit-distance";
+import { type EffectiveMachine, effectiveMachines, livingMachines } from "../effective-machine";
+import { effectiveNodes } from "../effective-node";
+import { createdBridge } from "../network-plan";
+import type { Issue } from "../errors";
+import type { Rule } from "./rule";
+
+const SIZES = ["cores", "memoryMiB", "diskGiB", "storage"] as const;
+
+/** A decommissioned machine is only known; every other one is made or kept, and must say how large. */
+export const livingMachinesHaveASize: Rule = (config) =>
+  livingMachines(config).flatMap(({ name, config: machine }) =>
+    SIZES.filter((key) => machine[key] === undefined).map((key) => ({
+      path: `machines.${name}.${key}`,
+      problem: "missing key",
+      got: "nothing",
+      allowed: `allowed is ${key === "storage" ? "a storage name" : "a whole number"}`,
+      remedy: "write it, or set state: decommissioned",
+    })),
+  );
+
+/** A NIC is in a subnet, which knows bridge and VLAN, or on a bridge of its own. */
+export const nicsSayWhere: Rule = (config) =>
+  livingMachines(config).flatMap(({ name, config: machine }) =>
+    machine.nics.flatMap(({ subnet, bridge, vlan }, index) => {
+      const alone = subnet === undefined ? bridge !== undefined : bridge === undefined && vlan === undefined;
+      if (alone) return [];
+      const problem = subnet === undefined ? "in no subnet and on no bridge" : "in a subnet and on a bridge";
+      return [
+        {
+          path: `machines.${name}.nics[${index}]`,
+          problem,
+          allowed: "allowed is { subnet } or { bridge, vlan }",
+          remedy: "say one of the two",
+        },
+      ];
+    }),
+  );
+
+/** Machines from the image are clones of the template on their host, with cloud-init's documents. */
+export const imageMachinesAreCloned: Rule = (config) => {
+  const templated = new Set(effectiveNodes(config).map(({ host }) => host));
+  return livingMachines(config).flatMap(({ name, host, nics, config: { source, address } }) => {
+    const path = `machines.${name}`;
+    if (address !== undefined && nics[0]?.subnet === undefined)
+      return [
+        issue(
+          `${path}.address`,
+          "address without a subnet",
+          address,
+          "allowed is one on a first NIC in a subnet",
+          "say the NIC's subnet",
+        ),
+      ];
+    if (source !== "image") return [];
+    const talos = config.cluster.distribution === "talos";
+    if (!talos && templated.has(host)) return [];
+    const problem = talos ? "the template is Talos'" : `no template on ${host}, where no node is`;
+    return [
+      issue(`${path}.source`, problem, '"image"', "allowed is none, a VM to clone or an ISO", "choose another source"),
+    ];
+  });
+};
+
+/** The gateway must be somebody who runs and has a NIC there; on a VLAN-aware bridge one without a tag sees all VLANs. */
+export const gatewayMachinesArePluggedIn: Rule = (config) =>
+  Object.entries(config.network.subnets).flatMap(([name, { gatewayMachine, bridge, vlan }]) => {
+    if (gatewayMachine === undefined) return [];
+    const path = `network.subnets.${name}.gatewayMachine`;
+    const machine = effectiveMachines(config).find((candidate) => candidate.name === gatewayMachine);
+    const got = `"${gatewayMachine}"`;
+    if (!machine) {
+      const names = Object.keys(config.machines);
+      const meant = nearestWord(gatewayMachine, names);
+      const allowed = names.length > 0 ? `allowed are ${names.join(", ")}` : "allowed is a name of machines";
+      return [issue(path, "unknown machine", got, allowed, meant ? `did you mean "${meant}"?` : "add it to machines")];
+    }
+    if (machine.state !== "running")
+      return [
+        issue(
+          path,
+          `${machine.state}, so that nothing gets through it`,
+          got,
+          "allowed is a running machine",
+          "set its state: running",
+        ),
+      ];
+    if (isPluggedIn(machine, bridge, vlan)) return [];
+    const where = vlan === undefined ? bridge : `${bridge} VLAN ${vlan}`;
+    return [issue(path, `has no NIC on ${where}`, got, "allowed is a machine in the subnet", "add a NIC there to it")];
+  });
+
+/** Nothing outside is plugged into a bridge without ports: its router is a machine of the host, or the host itself. */
+export const internalSubnetsHaveAGateway: Rule = (config) =>
+  Object.entries(config.network.subnets)
+    .filter(([name, subnet]) => isUsed(config, name) && isInternal(config, subnet.bridge) && !isRouted(config, subnet))
+    .map(([name, { gateway, bridge }]) =>
+      issue(
+        `network.subnets.${name}.gatewayMachine`,
+        `nobody can be ${gateway} on ${bridge}, which has no port`,
+        "nothing",
+        "allowed is a machine of machines",
+        `name the one that routes, or give ${bridge} a port`,
+      ),
+    );
+
+type Subnet = Config["network"]["subnets"][string];
+
+const isUsed = (config: Config, subnet: string) => effectiveNodes(config).some((node) => node.subnet === subnet);
+
+function isInternal(config: Config, bridge: string): boolean {
+  const hosts = Object.keys(config.proxmox.hosts);
+  const exists = hosts.some((host) => config.proxmox.hosts[host]?.bridges.includes(bridge));
+  return !exists && hosts.some((host) => createdBridge(config, bridge, host)?.ports.length === 0);
+}
+
+function isRouted(config: Config, { bridge, gateway, gatewayMachine }: Subnet): boolean {
+  return gatewayMachine !== undefined || config.network.bridges[bridge]?.address?.split("/")[0] === gateway;
+}
+
+function isPluggedIn({ nics }: EffectiveMachine, bridge: string, vlan: number | undefined): boolean {
+  return nics.some((nic) => nic.bridge === bridge && (nic.vlan === vlan || nic.vlan === undefined));
+}
+
+function issue(path: string, problem: string, got: string, allowed: string, remedy: string): Issue {
+  return { path, problem, got, allowed, remedy };
+}

@@ -1,0 +1,84 @@
+import { z } from "zod";
+import { cores, diskGiB, memoryMiB } from "./pools";
+import {
+  ipv4Address,
+  listOf,
+  macAddress,
+  mapOf,
+  matching,
+  oneOf,
+  section,
+  tag,
+  text,
+  vmId,
+  wholeNumber,
+  yesOrNo,
+} from "./scalars";
+
+const sourceError = {
+  error: "allowed are image, none, { clone: 900 } and { iso: local:iso/file.iso }; choose one of them",
+};
+
+const nic = section({
+  subnet: text("a subnet name").optional().describe("The network it is plugged into, or else a bridge."),
+  bridge: text("a bridge name")
+    .optional()
+    .describe("A bridge, where no subnet is meant; untagged unless vlan says so."),
+  vlan: wholeNumber(1, 4094, "VLAN id").optional().describe("OPTIONAL, default untagged: VLAN id on the bridge."),
+  macAddress: macAddress().optional().describe("OPTIONAL, default derived from cluster name, vmId and place."),
+});
+
+/** Machines of the environment that are no cluster nodes, by name. */
+export const machinesSchema = mapOf(
+  section({
+    vmId: vmId().describe("REQUIRED: VM id."),
+    host: text("a host name").optional().describe("OPTIONAL, default the only host."),
+    state: oneOf(["running", "stopped", "decommissioned"])
+      .default("running")
+      .describe("OPTIONAL, default running; decommissioned: it stays as it is, and nothing here touches it."),
+    source: z
+      .union([z.enum(["image", "none"]), section({ clone: vmId() }), section({ iso: isoFile() })], sourceError)
+      .default("none")
+      .describe("OPTIONAL, default none: the template's image, a VM to clone, an ISO to install from by hand."),
+    cores: cores().optional().describe("REQUIRED unless decommissioned: vCPUs."),
+    memoryMiB: memoryMiB().optional().describe("REQUIRED unless decommissioned: memory in MiB."),
+    diskGiB: diskGiB().optional().describe("REQUIRED unless decommissioned: disk in GiB; can grow, never shrink."),
+    storage: text("a storage name").optional().describe("REQUIRED unless decommissioned: holds its disk."),
+    nics: listOf(nic, "NICs").default([]).describe("OPTIONAL, default none: its network cards, in order."),
+    address: ipv4Address()
+      .optional()
+      .describe(
+        "OPTIONAL, default by DHCP: its address on the first NIC; told by cloud-init where the source is image.",
+      ),
+    protect: yesOrNo().default(false).describe("OPTIONAL, default false: neither up nor destroy deletes it."),
+    onBoot: yesOrNo().optional().describe("OPTIONAL, default true while it runs: start it with the host."),
+    startup: section({
+      order: wholeNumber(0, 10_000, "places")
+        .optional()
+        .describe("OPTIONAL, default 1 for a gateway, else 5; nodes have 10 and 20."),
+      upDelaySeconds: wholeNumber(0, 86_400, "seconds")
+        .default(5)
+        .describe("OPTIONAL, default 5: wait after its start."),
+      downDelaySeconds: wholeNumber(0, 86_400, "seconds")
+        .default(60)
+        .describe("OPTIONAL, default 60: time to shut down."),
+    })
+      .prefault({})
+      .describe("OPTIONAL: its place when the host starts and stops."),
+    machineType: oneOf(["pc", "q35"]).default("pc").describe("OPTIONAL, default pc."),
+    osType: oneOf(["l26", "l24", "other", "win10", "win11", "solaris"])
+      .default("l26")
+      .describe("OPTIONAL, default l26 (Linux): what Proxmox tunes the machine for."),
+    tags: listOf(tag(), "tags").default([]).describe("OPTIONAL, default none: the cluster's always comes."),
+    description: text("a text").optional().describe("OPTIONAL, default none: shown in Proxmox."),
+  }),
+  "machine name: { vmId, cores, memoryMiB, diskGiB, storage, nics }",
+);
+
+function isoFile() {
+  return matching(
+    /^[\w.-]+:iso\/[\w.+-]+\.(iso|img)$/i,
+    "allowed is an ISO on a storage",
+    "write it as local:iso/file.iso",
+  );
+}

@@ -1,0 +1,26 @@
+import { GiB } from "../schema/size";
+import type { Datacenter } from "./datacenter";
+import { Vm } from "./vm";
+
+/** Puts machines and files into the world that were there before the program, and belong to somebody. */
+export function furnish(datacenter: Datacenter): void {
+  const { machines = [], files = [] } = datacenter.world.spec;
+  for (const { name, vmId, host, config, disk } of machines) {
+    const vm = new Vm(vmId, datacenter.host(host), { name, ...config });
+    if (disk) {
+      const volume = { storage: disk.storage, name: `vm-${vmId}-disk-0`, content: "images", format: "raw" } as const;
+      const diskId = datacenter.newDiskId(`${host}/${disk.storage}:${volume.name}`);
+      vm.host.storage(disk.storage).add({ ...volume, vmId, diskId, sizeBytes: disk.sizeGiB * GiB, ctime: 0 });
+      vm.config["virtio0"] = `${disk.storage}:${volume.name},size=${disk.sizeGiB}G`;
+    }
+    datacenter.vms.set(vmId, vm);
+  }
+  for (const { host, volume } of files) {
+    const [storage = "", name = ""] = volume.split(":");
+    const diskId = datacenter.newDiskId(`${host}/${volume}`);
+    datacenter
+      .host(host)
+      .storage(storage)
+      .add({ storage, name, content: "iso", format: "iso", sizeBytes: GiB, diskId, ctime: 0 });
+  }
+}
