@@ -4,7 +4,7 @@ import { History } from "./history";
 const worker = "valaskjalf-worker-1";
 const config = {
   tags: "rke2;valaskjalf;worker",
-  startup: "order=2,up=5,down=60",
+  startup: "order=20,up=5,down=60",
   onboot: "1",
   agent: "enabled=1,fstrim_cloned_disks=0,type=virtio",
 };
@@ -16,7 +16,7 @@ test("holds for a machine with everything on it", () => {
 test("is broken by what is missing when the run is over", () => {
   const bare = { tags: "rke2;worker", agent: "0" };
   expect(new History(machinesDressed).configured(worker, bare).machine(worker, "starting").breaches()).toEqual([
-    `${worker} runs without tag valaskjalf, start order 2, start on boot, guest agent`,
+    `${worker} runs without tag valaskjalf, start order 20, start on boot, guest agent`,
   ]);
 });
 
