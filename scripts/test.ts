@@ -30,9 +30,9 @@ export async function main(args: readonly string[]): Promise<number> {
   const counts: Count[] = [];
   const levels = quick.filter(wanted);
   if (levels.length > 0) counts.push(await countJestTests(select(levels)));
-  // Two engines side by side: most of the time each waits for the provider, which looks at its tasks once a second.
-  // A plugin that outlives its test must not keep everybody waiting.
-  if (wanted("engine")) counts.push(await countJestTests([...select(["engine"]), "--maxWorkers=2", "--forceExit"]));
+  // Three engines side by side, on two cores too: most of the time each waits for the provider, which looks at its
+  // tasks once a second. A plugin that outlives its test must not keep everybody waiting.
+  if (wanted("engine")) counts.push(await countJestTests([...select(["engine"]), "--maxWorkers=3", "--forceExit"]));
   if (wanted("go")) counts.push(await countGoTests(join(repository, "toolchain", "go")));
   const sum = counts.reduce((a, b) => ({ passed: a.passed + b.passed, failed: a.failed + b.failed }));
   console.log(`${sum.passed} passed, ${sum.failed} failed`);

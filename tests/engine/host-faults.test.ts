@@ -1,0 +1,22 @@
+import { parseFault } from "../../scripts/rehearsal/fault-argument";
+import { hostHolds } from "../support/convergence";
+import { endRehearsal, problemsOf, rehearse, smallStack } from "../support/rehearsal";
+import { survives } from "../support/survives";
+
+jest.setTimeout(180_000);
+
+test("a clone task that fails names its machine, and the next up clones again", () =>
+  survives("task-fails:qmclone:worker-1", "worker-1", "virtual machine"));
+
+test("a resize that fails leaves no machine running with a small disk", () =>
+  survives("task-fails:resize:server-1", "server-1", "virtual machine"));
+
+test("a clone that meets the storage's lock is tried again without anybody noticing", async () => {
+  const rehearsal = await rehearse("fault-lock", smallStack(), [parseFault("lock-timeout")]);
+  try {
+    expect(problemsOf(await rehearsal.up())).toEqual([]);
+    hostHolds(rehearsal);
+  } finally {
+    await endRehearsal(rehearsal);
+  }
+});

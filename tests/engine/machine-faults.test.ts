@@ -1,0 +1,9 @@
+import { survives } from "../support/survives";
+
+jest.setTimeout(180_000);
+
+test("a machine that never boots is named, and the next up brings it up", () =>
+  survives("never-boots:worker-1", "worker-1", "joining the cluster"));
+
+test("a connection that drops in the middle of a script is told, and the next up runs the script again", () =>
+  survives("ssh-drops:worker-1", "worker-1", "joining the cluster"));
