@@ -4,9 +4,12 @@ import { delimiter, join } from "node:path";
 
 /** Programs that judge what we render, and the Debian package each comes from. */
 const packageOf: Readonly<Record<string, string>> = {
+  bash: "bash",
   "cloud-init": "cloud-init",
+  dash: "dash",
   mke2fs: "e2fsprogs",
   mmdebstrap: "mmdebstrap",
+  netplan: "netplan.io",
   "qemu-system-x86_64": "qemu-system-x86",
   shellcheck: "shellcheck",
   xorriso: "xorriso",

@@ -1,0 +1,38 @@
+import type { Document } from "./documents/document";
+import { documentsOf } from "./documents/registered";
+import { judgedStacks } from "./documents/stacks";
+import { everyReader } from "./readers/every-reader";
+import { judgeAll } from "./readers/judge-all";
+
+/** Who reads what no reader here does. */
+const judgedElsewhere: readonly RegExp[] = [
+  // A line with an id, which PVE writes; the machine of a first boot reads it.
+  /: meta-data$/,
+  // Resources of RKE2's Helm controller and of Cilium.
+  /: \/var\/lib\/rancher\/rke2\/server\/manifests\/(rke2-cilium-config|load-balancer-pool)\.yaml$/,
+];
+
+jest.setTimeout(300_000);
+
+const recorded = new Map<string, Promise<Document[]>>();
+
+describe.each(judgedStacks())("what is rendered for $name", (stack) => {
+  const documents = (): Promise<Document[]> => {
+    const found = recorded.get(stack.name) ?? documentsOf(stack);
+    recorded.set(stack.name, found);
+    return found;
+  };
+
+  it("is all read by some program here", async () => {
+    const all = await documents();
+    expect(all).not.toEqual([]);
+    const unread = all.filter((one) => !everyReader.some((reader) => reader.reads(one)));
+    const names = unread.map(({ name }) => name);
+    expect(names.filter((name) => !judgedElsewhere.some((known) => known.test(name)))).toEqual([]);
+  });
+
+  it.each(everyReader)("is accepted by $name as far as it reads it", async (reader) => {
+    const read = (await documents()).filter((document) => reader.reads(document));
+    expect(await judgeAll(reader, read)).toEqual([]);
+  });
+});

@@ -1,0 +1,21 @@
+import { cloudInit } from "./cloud-init";
+import { kubeObjects } from "./kube-objects";
+import { kubeadm } from "./kubeadm";
+import { network } from "./network";
+import type { Reader } from "./reader";
+import { rke2 } from "./rke2";
+import { shellcheck } from "./shellcheck";
+import { shellSyntax } from "./shells";
+import { talos } from "./talos";
+
+/** Whoever reads a document that we render. */
+export const everyReader: readonly Reader[] = [
+  cloudInit,
+  network,
+  shellSyntax,
+  shellcheck,
+  rke2,
+  kubeadm,
+  talos,
+  kubeObjects,
+];

@@ -1,0 +1,23 @@
+import type { Document } from "../documents/document";
+import { complaint, run } from "./program";
+import type { Reader } from "./reader";
+
+/** What reads scripts on a machine: Debian's and Ubuntu's /bin/sh, and the shell of whoever repeats one by hand. */
+const shells = ["dash", "bash"];
+
+export const isScript = ({ name }: Document): boolean => /: (stdin|\w+ command)$/.test(name);
+
+export const shellSyntax: Reader = {
+  name: "sh and bash",
+  reads: isScript,
+  judge: (documents) => Promise.all(documents.map(({ text }) => parsed(text))),
+  mistakes: [
+    { what: "a choice that nobody ends", from: /^ *esac$/m, to: "", named: "yntax error" },
+    { what: "a brace too many", from: /^\}$/m, to: "}\n}", named: "yntax error" },
+  ],
+};
+
+async function parsed(script: string): Promise<string[]> {
+  const answers = await Promise.all(shells.map((shell) => run(shell, ["-n"], script)));
+  return answers.flatMap(complaint);
+}

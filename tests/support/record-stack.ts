@@ -1,0 +1,22 @@
+import { Cluster } from "../../components/cluster";
+import type { LastRun } from "../../components/last-run";
+import { loadConfig } from "../../components/load-config";
+import { proxmoxProvider } from "../../components/provider";
+import type { ClusterPlan } from "../../model/cluster-plan";
+import { exampleSecrets, pulumiConfig } from "./asgard";
+import { type Recording, record } from "./pulumi-mocks";
+
+/** What the program registers for the sections of a stack file, and the plan they make. */
+export async function recordStack(
+  stack: string,
+  sections: Record<string, unknown>,
+  lastRun: LastRun = { nodes: {} },
+): Promise<{ recording: Recording; plan: ClusterPlan }> {
+  const secretKeys = Object.keys(exampleSecrets).map((name) => `homelab:${name}`);
+  const { recording, result } = await record(stack, pulumiConfig(sections), secretKeys, () => {
+    const loaded = loadConfig();
+    new Cluster(loaded.plan.cluster.name, { ...loaded, lastRun }, { providers: [proxmoxProvider(loaded)] });
+    return loaded.plan;
+  });
+  return { recording, plan: result as ClusterPlan };
+}

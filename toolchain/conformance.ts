@@ -1,0 +1,51 @@
+import { join } from "node:path";
+import type { Tool } from "./tools";
+
+const pins = (name: string): string => join(__dirname, "conformance", name);
+
+const kubernetes = (version: string, minor: string): string =>
+  [`gitVersion=v${version}`, "gitMajor=1", `gitMinor=${minor}`]
+    .map((value) => `-X k8s.io/component-base/version.${value}`)
+    .join(" ");
+
+/** Programs that read what we render, with their release; had on demand: `ensureToolchain({ tools: conformanceTools })`. */
+export const conformanceTools: readonly Tool[] = [
+  {
+    name: "kubeadm-1.34",
+    version: "1.34.2",
+    kind: "command",
+    module: pins("kubeadm-1.34"),
+    packages: ["./cmd/kubeadm-1.34"],
+    sources: ["cmd/kubeadm-1.34"],
+    linkerFlags: kubernetes("1.34.2", "34"),
+    estimateSeconds: 140,
+  },
+  {
+    name: "kube-objects",
+    version: "1.34.2",
+    kind: "command",
+    module: pins("kubeadm-1.34"),
+    packages: ["./cmd/kube-objects"],
+    sources: ["cmd/kube-objects"],
+    estimateSeconds: 30,
+  },
+  {
+    name: "kubeadm-1.29",
+    version: "1.29.15",
+    kind: "command",
+    module: pins("kubeadm-1.29"),
+    packages: ["./cmd/kubeadm-1.29"],
+    sources: ["cmd/kubeadm-1.29"],
+    linkerFlags: kubernetes("1.29.15", "29"),
+    estimateSeconds: 80,
+  },
+  {
+    name: "talos-documents",
+    version: "1.13.9",
+    kind: "command",
+    module: pins("talos"),
+    packages: ["./cmd/talos-documents"],
+    sources: ["cmd/talos-documents"],
+    estimateSeconds: 40,
+  },
+];
