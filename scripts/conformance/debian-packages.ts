@@ -10,10 +10,16 @@ const packageOf: Readonly<Record<string, string>> = {
   mke2fs: "e2fsprogs",
   mmdebstrap: "mmdebstrap",
   netplan: "netplan.io",
+  openssl: "openssl",
   "qemu-system-x86_64": "qemu-system-x86",
   shellcheck: "shellcheck",
+  "ssh-keygen": "openssh-client",
+  visudo: "sudo",
   xorriso: "xorriso",
 };
+
+/** All of them. */
+export const judgesPackages: readonly string[] = Object.values(packageOf);
 
 /** Packages that must still be installed. */
 export function missingPackages(path: string = process.env["PATH"] ?? ""): string[] {

@@ -8,8 +8,13 @@ import { judgeAll } from "./readers/judge-all";
 const judgedElsewhere: readonly RegExp[] = [
   // A line with an id, which PVE writes; the machine of a first boot reads it.
   /: meta-data$/,
-  // Resources of RKE2's Helm controller and of Cilium.
+  // sshd itself, on the machine of a first boot.
+  /: \/etc\/ssh\/sshd_config\.d\//,
+  // Resources of Calico's operator, RKE2's Helm controller and Cilium: nobody here knows them.
+  /: \/etc\/homelab\/calico\.yaml$/,
   /: \/var\/lib\/rancher\/rke2\/server\/manifests\/(rke2-cilium-config|load-balancer-pool)\.yaml$/,
+  // containerd, whose reader is to come.
+  /: \/var\/lib\/homelab\/containerd\/|: \/etc\/containerd\//,
 ];
 
 jest.setTimeout(300_000);

@@ -42,8 +42,13 @@ export class Recording {
 
 const SECRET_KEY = "4dabf18193072939515e22adb298388d";
 
-/** What a type gives back beside its inputs. A type that is not listed is a mistake of the program or of this table. */
-const outputsOf: Readonly<Record<string, (name: string) => Record<string, unknown>>> = {
+/** What a resource of each type gives back beside its inputs. */
+export type OutputsOf = Readonly<
+  Record<string, (name: string, inputs: Readonly<Record<string, unknown>>) => Record<string, unknown>>
+>;
+
+/** A type that is not listed is a mistake of the program or of this table. */
+const outputsOf: OutputsOf = {
   "pulumi:providers:proxmoxve": () => ({}),
   "proxmoxve:index/vmLegacy:VmLegacy": () => ({}),
   "proxmoxve:index/fileLegacy:FileLegacy": () => ({}),
@@ -91,11 +96,26 @@ interface RegisterRequest {
   getReplacementTrigger(): { toJavaScript(): unknown } | undefined;
 }
 
-/** Runs a program against strict mocks and hands back what it registered. Unknown types and functions throw. */
-export async function record(stack: string, config: Record<string, string>, secrets: string[], program: () => unknown) {
+/**
+ * Runs a program against strict mocks and hands back what it registered. Unknown types and functions throw; `instead` gives
+ * some types other outputs.
+ */
+export async function record(
+  stack: string,
+  config: Record<string, string>,
+  secrets: string[],
+  program: () => unknown,
+  instead: OutputsOf = {},
+) {
   const recording = new Recording();
   const options = new Map<string, RegisterOptions & { parent: string }>();
-  await pulumi.runtime.setMocks(strictMocks(recording, options), "homelab", stack, false, "organization");
+  await pulumi.runtime.setMocks(
+    strictMocks(recording, options, { ...outputsOf, ...instead }),
+    "homelab",
+    stack,
+    false,
+    "organization",
+  );
   watchRequests(options);
   pulumi.runtime.setAllConfig(config, secrets);
   const result = program();
@@ -106,11 +126,12 @@ export async function record(stack: string, config: Record<string, string>, secr
 function strictMocks(
   recording: Recording,
   options: Map<string, RegisterOptions & { parent: string }>,
+  outputs: OutputsOf,
 ): pulumi.runtime.Mocks {
   return {
     newResource({ type, name, inputs, id }) {
       const isComponent = type.startsWith("homelab:index:");
-      const give = outputsOf[type];
+      const give = outputs[type];
       if (!isComponent && !give) throw new Error(`no mock for type ${type} (${name})`);
       const plain = Object.fromEntries(Object.entries(inputs as object).map(([key, value]) => [key, unwrap(value)]));
       const secretInputs = Object.keys(inputs as object).filter((key) =>
@@ -128,7 +149,7 @@ function strictMocks(
         urn: `${type}::${name}`,
         options: rest,
       });
-      return { id: id ?? `${name}-id`, state: { ...plain, ...give?.(name) } };
+      return { id: id ?? `${name}-id`, state: { ...plain, ...give?.(name, plain) } };
     },
     call({ token }) {
       throw new Error(`no mock for function ${token}`);

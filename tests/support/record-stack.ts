@@ -4,19 +4,21 @@ import { loadConfig } from "../../components/load-config";
 import { proxmoxProvider } from "../../components/provider";
 import type { ClusterPlan } from "../../model/cluster-plan";
 import { exampleSecrets, pulumiConfig } from "./asgard";
-import { type Recording, record } from "./pulumi-mocks";
+import { type OutputsOf, type Recording, record } from "./pulumi-mocks";
 
 /** What the program registers for the sections of a stack file, and the plan they make. */
 export async function recordStack(
   stack: string,
   sections: Record<string, unknown>,
   lastRun: LastRun = { nodes: {} },
+  instead: OutputsOf = {},
 ): Promise<{ recording: Recording; plan: ClusterPlan }> {
   const secretKeys = Object.keys(exampleSecrets).map((name) => `homelab:${name}`);
-  const { recording, result } = await record(stack, pulumiConfig(sections), secretKeys, () => {
+  const program = (): ClusterPlan => {
     const loaded = loadConfig();
     new Cluster(loaded.plan.cluster.name, { ...loaded, lastRun }, { providers: [proxmoxProvider(loaded)] });
     return loaded.plan;
-  });
+  };
+  const { recording, result } = await record(stack, pulumiConfig(sections), secretKeys, program, instead);
   return { recording, plan: result as ClusterPlan };
 }

@@ -2,6 +2,7 @@ import { recordStack } from "../../support/record-stack";
 import type { Registered } from "../../support/pulumi-mocks";
 import type { Document } from "./document";
 import { pveDocuments } from "./pve-documents";
+import { realSecrets } from "./real-secrets";
 import type { JudgedStack } from "./stacks";
 import { writtenFiles } from "./written-files";
 
@@ -9,7 +10,7 @@ type Named = Pick<Document, "name" | "text">;
 
 /** Every document that the program registers for a stack, wherever it is held. */
 export async function documentsOf(stack: JudgedStack): Promise<Document[]> {
-  const { recording, plan } = await recordStack("judged", stack.sections());
+  const { recording, plan } = await recordStack("judged", stack.sections(), { nodes: {} }, realSecrets);
   const { cluster } = plan;
   const release = cluster.distribution === "talos" ? cluster.kubernetesVersion : cluster.version;
   const kubernetes = /^v1\.\d+/.exec(release)?.[0] ?? release;

@@ -23,7 +23,7 @@ const variants: readonly (readonly [name: string, of: string, patch: Raw])[] = [
 ];
 
 /** Distributions whose keys are known before their components are. */
-const notBuiltYet: readonly unknown[] = ["kubeadm", "talos"];
+const notBuiltYet: readonly unknown[] = ["talos"];
 
 /** Every stack of this checkout, every valid fixture, the stacks of engine tests, and a few more variants. */
 export function judgedStacks(): JudgedStack[] {

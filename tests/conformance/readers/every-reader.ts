@@ -1,9 +1,13 @@
+import { apt } from "./apt";
+import { certificates } from "./certificates";
 import { cloudInit } from "./cloud-init";
 import { kubeObjects } from "./kube-objects";
 import { kubeadm } from "./kubeadm";
 import { network } from "./network";
 import type { Reader } from "./reader";
 import { rke2 } from "./rke2";
+import { ssh } from "./ssh";
+import { sudo } from "./sudo";
 import { shellcheck } from "./shellcheck";
 import { shellSyntax } from "./shells";
 import { talos } from "./talos";
@@ -14,6 +18,10 @@ export const everyReader: readonly Reader[] = [
   network,
   shellSyntax,
   shellcheck,
+  apt,
+  sudo,
+  ssh,
+  certificates,
   rke2,
   kubeadm,
   talos,

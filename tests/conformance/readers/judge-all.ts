@@ -1,6 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { judgesPackages } from "../../../scripts/conformance/debian-packages";
 import { keyOf, remember, remembered } from "../../../scripts/conformance/memory";
 import type { Document } from "../documents/document";
 import type { Reader } from "./reader";
@@ -27,8 +28,7 @@ const sources = [...filesOf(__dirname), join(__dirname, "../../../model/render/r
 
 /** Who judges and how they are asked, as a text that changes with either. */
 async function programs(): Promise<string> {
-  const packages = ["bash", "cloud-init", "dash", "netplan.io", "shellcheck"];
-  const versions = execFileSync("dpkg-query", ["-W", ...packages], { encoding: "utf8" });
+  const versions = execFileSync("dpkg-query", ["-W", ...judgesPackages, "apt"], { encoding: "utf8" });
   return keyOf(versions, await builtTools(), ...sources.map((file) => readFileSync(file, "utf8")));
 }
 

@@ -5,7 +5,8 @@ import type { Reader } from "./reader";
 /** What reads scripts on a machine: Debian's and Ubuntu's /bin/sh, and the shell of whoever repeats one by hand. */
 const shells = ["dash", "bash"];
 
-export const isScript = ({ name }: Document): boolean => /: (stdin|\w+ command)$/.test(name);
+export const isScript = ({ name, text }: Document): boolean =>
+  /: (stdin|\w+ command)$/.test(name) || text.startsWith("#!/bin/sh\n");
 
 export const shellSyntax: Reader = {
   name: "sh and bash",
