@@ -21,7 +21,7 @@ test("report.json of a good rehearsal says so, with the figures of its up", () =
     stack: "asgard",
     ok: true,
     measuredPhase: "up",
-    laws: { checked: 15, broken: [] },
+    laws: { checked: 17, broken: [] },
     requests: 171,
     commands: 12,
     leftovers: [],
