@@ -1,23 +1,25 @@
 import type { HalfMade } from "./half-made";
 import { carriesMarkOf } from "./mark";
-import { unlessMissing } from "./pve-client";
 import type { StateResource } from "./stack-state";
 
 /** The token of the provider's PCI mapping class in state. */
 const MAPPING_TYPE = "proxmoxve:hardware/mapping/pci:Pci";
+const MAPPINGS = "/cluster/mapping/pci";
 
 /** A PCI mapping whose creation was cut off; its comment carries the mark. It belongs to the datacenter, not to a host. */
 export function halfMadeMapping({ type, inputs }: StateResource): HalfMade | undefined {
   if (type !== MAPPING_TYPE) return undefined;
   const { name, comment } = inputs ?? {};
-  const path = `/cluster/mapping/pci/${encodeURIComponent(String(name))}`;
+  const path = `${MAPPINGS}/${encodeURIComponent(String(name))}`;
   return {
     what: `PCI mapping ${String(name)}`,
     name: String(name),
     remedy: "remove it by hand, or set manageMapping: false to use it as it is",
     isIn: (resources) => resources.some((other) => other.type === MAPPING_TYPE && other.inputs?.name === name),
     async judge(client) {
-      const found = await unlessMissing(client.get<{ description?: string }>(path));
+      // From the list: asked for one that was never made, Proxmox refuses.
+      const all = await client.get<readonly { id: string; description?: string }[]>(MAPPINGS);
+      const found = all.find(({ id }) => id === name);
       if (found === undefined) return "missing";
       return carriesMarkOf(comment, found.description) ? "ours" : "foreign";
     },

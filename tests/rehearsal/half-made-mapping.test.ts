@@ -1,0 +1,58 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { halfMade } from "../../scripts/recover/half-made";
+import { PveClient } from "../../scripts/recover/pve-client";
+import { closeAll, setup } from "./proxmox/support/setup";
+import { spec } from "./proxmox/support/worlds";
+
+const directory = mkdtempSync(join(tmpdir(), "homelab-ca-"));
+afterEach(closeAll);
+afterAll(() => rmSync(directory, { recursive: true }));
+
+const mark = "managed-by: homelab/valaskjalf/gpu/card";
+const resource = {
+  urn: "urn:pulumi:asgard::homelab::proxmoxve:hardware/mapping/pci:Pci::valaskjalf-gpu-card-mapping",
+  type: "proxmoxve:hardware/mapping/pci:Pci",
+  inputs: { name: "card", comment: mark },
+};
+
+/** What recovery makes of a mapping whose creation was cut off; undefined when the request never arrived. */
+async function afterKill(description: string | undefined) {
+  const world = await setup();
+  if (description !== undefined) {
+    const { address, id, iommuGroup } = world.world.spec.hosts["asgard"]?.pci[0] ?? {
+      address: "",
+      id: "",
+      iommuGroup: 0,
+    };
+    const map = `id=${id},node=asgard,path=${address},iommugroup=${iommuGroup}`;
+    await world.client.post("/cluster/mapping/pci", { id: "card", map, description });
+  }
+  const caFile = join(directory, "ca.pem");
+  writeFileSync(caFile, world.proxmox.caPem);
+  const apiToken = `${spec.token.id}=${spec.token.secret}`;
+  const client = new PveClient({ endpoint: world.proxmox.endpoint, insecure: false, apiToken, caFile });
+  const thing = halfMade(resource);
+  if (!thing) throw new Error("a mapping is nothing to recovery");
+  const refused = () => world.world.events.all.filter((event) => event.kind === "request" && event.status !== 200);
+  return { client, thing, refused };
+}
+
+test("a mapping with our mark is removed", async () => {
+  const { client, thing } = await afterKill(`RTX\n${mark}`);
+  expect(await thing.judge(client)).toBe("ours");
+  await thing.remove(client);
+  expect(await thing.judge(client)).toBe("missing");
+});
+
+test("a mapping of somebody else is left alone", async () => {
+  const { client, thing } = await afterKill("of the gaming machine");
+  expect(await thing.judge(client)).toBe("foreign");
+});
+
+test("a mapping whose request never arrived is asked for without a refusal", async () => {
+  const { client, thing, refused } = await afterKill(undefined);
+  expect(await thing.judge(client)).toBe("missing");
+  expect(refused()).toEqual([]);
+});
