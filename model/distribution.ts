@@ -7,6 +7,9 @@ export interface PlanOf {
   readonly talos: TalosPlan;
 }
 
+/** Those a rehearsal can bring up. What was not rehearsed is not known to work, and whoever uses it is told. */
+export const REHEARSED: readonly (keyof PlanOf)[] = ["rke2"];
+
 /** The same plan, known to be for this distribution. */
 export function planFor<D extends keyof PlanOf>(distribution: D, plan: ClusterPlan): PlanOf[D] {
   if (isFor(distribution, plan)) return plan;

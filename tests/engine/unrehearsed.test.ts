@@ -1,0 +1,9 @@
+import { main } from "../../scripts/rehearse";
+
+test("a stack the rehearsal cannot bring up is sent to the plan, and nothing is started", async () => {
+  const said: string[] = [];
+  const write = jest.spyOn(process.stdout, "write").mockImplementation((text) => said.push(String(text)) > 0);
+  const status = await main(["home-lab"]).finally(() => write.mockRestore());
+  expect(status).toBe(2);
+  expect(said).toEqual(["home-lab is a kubeadm stack: the rehearsal knows rke2; npm run plan -- home-lab works\n"]);
+});
