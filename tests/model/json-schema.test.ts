@@ -34,7 +34,14 @@ describe("the JSON Schema", () => {
   });
 
   it("knows the keys of a map at any depth, and none where names stand", () => {
-    expect(knownKeys(["network", "subnets", "lan"])).toEqual(["cidr", "gateway", "dns", "gatewayMachine", "bridge", "vlan"]);
+    expect(knownKeys(["network", "subnets", "lan"])).toEqual([
+      "cidr",
+      "gateway",
+      "dns",
+      "gatewayMachine",
+      "bridge",
+      "vlan",
+    ]);
     expect(knownKeys(["nodes"])).toBeUndefined();
   });
 });
