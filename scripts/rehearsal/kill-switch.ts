@@ -7,16 +7,23 @@ import type { Pulumi } from "../engine/pulumi";
  * Kills the engine at a moment of the world, as a power cut would: `pulumi-killed` faults. The target is a machine or
  * `machine/moment`, where the moment is a machine event (`created`, `booted` …), the label of a piece of work that ends,
  * `script` when one begins, or a document's name when it is stored; or a request that was granted, as `METHOD /path`.
- * Without one it strikes when the machine's clone ends: it exists on the host, but not in state.
+ * Without one it strikes when the machine's clone ends: it exists on the host, but not in state. An engine dies once:
+ * what the world still grants of its last requests strikes nothing, and leaves the next moment to the next engine.
  */
-export function armKillSwitch(faults: readonly Fault[], events: EventLog, pulumi: Pulumi): () => void {
+export function armKillSwitch(
+  faults: readonly Fault[],
+  events: EventLog,
+  pulumi: Pick<Pulumi, "updatePid">,
+): () => void {
   const armed = new Faults(faults.filter(({ kind }) => kind === "pulumi-killed").map(withDefaultMoment));
+  let killed: number | undefined;
   return events.listen((event) => {
     const { updatePid: pid } = pulumi;
     const moment = momentOf(event);
-    if (pid === undefined || moment === undefined) return;
+    if (pid === undefined || pid === killed || moment === undefined) return;
     const { machine, what } = moment;
     if (!armed.strikes("pulumi-killed", what, `${machine}/${what}`)) return;
+    killed = pid;
     killTree(pid);
     const where = machine === "" ? {} : { machine };
     events.emit({ kind: "fault", fault: `pulumi-killed at ${what}`, ...where });
