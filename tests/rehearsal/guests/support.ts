@@ -41,6 +41,8 @@ export interface SmallWorld {
   readonly context: WorldContext;
   readonly network: Network;
   readonly guests: MachineRoom;
+  /** With what one logs in; the operator's key of this file unless the world made its own. */
+  readonly loginKey?: string;
   close(): Promise<void>;
 }
 
@@ -174,20 +176,23 @@ export async function ssh(world: SmallWorld, target: Target, command: string, st
   }
 }
 
-export async function login({ network }: SmallWorld, target: Target): Promise<Client> {
-  const { host, port, user, hostKeyPublic } = network.jumpHost;
-  const jump = await connect({ sock: createConnection({ host, port, noDelay: true }), username: user }, hostKeyPublic);
+export async function login(world: SmallWorld, target: Target): Promise<Client> {
+  const { host, port, user, hostKeyPublic } = world.network.jumpHost;
+  const privateKey = world.loginKey ?? operator.private;
+  const toJump = createConnection({ host, port, noDelay: true });
+  const jump = await connect({ sock: toJump, username: user, privateKey }, hostKeyPublic);
   const sock = await new Promise<ClientChannel>((resolve, reject) =>
     jump.forwardOut("127.0.0.1", 0, target.address, target.port ?? 22, (error, channel) =>
       error ? reject(error) : resolve(channel),
     ),
   );
-  const client = await connect({ sock, username: target.user ?? "odin" }, target.expectKey ?? hostKey.public);
+  const username = target.user ?? "odin";
+  const client = await connect({ sock, username, privateKey }, target.expectKey ?? hostKey.public);
   client.on("close", () => jump.end());
   return client;
 }
 
-function connect(config: ConnectConfig, expectKey: string): Promise<Client> {
+export function connect(config: ConnectConfig, expectKey: string): Promise<Client> {
   const client = new Client();
   const wanted = expectKey.trim().split(" ")[1] ?? "";
   return new Promise((resolve, reject) => {
@@ -196,7 +201,6 @@ function connect(config: ConnectConfig, expectKey: string): Promise<Client> {
     client.on("close", () => reject(new Error("closed")));
     client.connect({
       ...config,
-      privateKey: operator.private,
       hostVerifier: (key: Buffer) => key.toString("base64") === wanted,
     });
   });

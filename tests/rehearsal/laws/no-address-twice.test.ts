@@ -1,41 +1,38 @@
-import { noAddressTwice } from "../../../rehearsal/laws/no-address-twice";
-import { History } from "./history";
+import { worker1, worker2 } from "../cluster/support";
+import { bringUp, makeTemplate, stop } from "./by-hand";
+import { breaches, closeWorlds, watchedWorld, type WatchedWorld } from "./watched-world";
 
-const config = (mac: string, address: string) => ({
-  net0: `virtio=${mac},bridge=vmbr0,firewall=0`,
-  ipconfig0: `gw=10.10.10.1,ip=${address}/24`,
+let world: WatchedWorld;
+beforeEach(async () => {
+  world = await watchedWorld();
+  await makeTemplate(world);
+  await bringUp(world, worker1);
+});
+afterEach(closeWorlds);
+
+const sameAddress = { ipconfig0: `ip=${worker1.address}/24,gw=${worker1.gateway}` };
+
+test("holds for machines of their own", async () => {
+  await bringUp(world, worker2);
+  expect(breaches(world)).toEqual([]);
 });
 
-function twoMachines(first: Record<string, string>, second: Record<string, string>): History {
-  return new History(noAddressTwice)
-    .machine("valaskjalf-master-1", "created", { config: first })
-    .machine("valaskjalf-master-1", "starting")
-    .machine("valaskjalf-master-2", "created", { config: second })
-    .machine("valaskjalf-master-2", "starting");
-}
-
-test("holds for machines of their own", () => {
-  const history = twoMachines(config("BC:24:11:00:00:01", "10.10.10.101"), config("BC:24:11:00:00:02", "10.10.10.102"));
-  expect(history.breaches()).toEqual([]);
+test("holds when the other machine is off", async () => {
+  await stop(world, worker1);
+  await bringUp(world, worker2, sameAddress);
+  expect(breaches(world)).toEqual([]);
 });
 
-test("is broken by a shared MAC, and by a shared address", () => {
-  const one = config("BC:24:11:00:00:01", "10.10.10.101");
-  expect(twoMachines(one, config("bc:24:11:00:00:01", "10.10.10.102")).breaches()).toEqual([
-    "valaskjalf-master-2 starts with BC:24:11:00:00:01, which valaskjalf-master-1 already uses",
+test("is broken by a shared address", async () => {
+  await bringUp(world, worker2, sameAddress);
+  expect(breaches(world)).toEqual([
+    `no-address-twice: ${worker2.name} starts with ${worker1.address}, which ${worker1.name} already uses`,
   ]);
-  expect(twoMachines(one, config("BC:24:11:00:00:02", "10.10.10.101")).breaches()).toEqual([
-    "valaskjalf-master-2 starts with 10.10.10.101, which valaskjalf-master-1 already uses",
-  ]);
 });
 
-test("holds when the other machine is off", () => {
-  const one = config("BC:24:11:00:00:01", "10.10.10.101");
-  const history = new History(noAddressTwice)
-    .machine("valaskjalf-master-1", "created", { config: one })
-    .machine("valaskjalf-master-1", "starting")
-    .machine("valaskjalf-master-1", "stopped")
-    .machine("valaskjalf-master-2", "created", { config: one })
-    .machine("valaskjalf-master-2", "starting");
-  expect(history.breaches()).toEqual([]);
+test("is broken by a shared MAC", async () => {
+  await bringUp(world, worker2, { net0: `virtio=${worker1.macAddress.toLowerCase()},bridge=vmbr0` });
+  expect(breaches(world)).toEqual([
+    `no-address-twice: ${worker2.name} starts with ${worker1.macAddress}, which ${worker1.name} already uses`,
+  ]);
 });

@@ -1,49 +1,65 @@
-import { plannedSize } from "../../../rehearsal/laws/planned-size";
 import { asgardPlan, inNode } from "../../support/plans";
-import { History } from "./history";
+import { on, worker1 } from "../cluster/support";
+import { booted } from "../guests/support";
+import { bringUp, configure, done, makeTemplate, start, stop, vm } from "./by-hand";
+import { breaches, closeWorlds, watchedWorld, type WatchedWorld } from "./watched-world";
 
-const worker = "valaskjalf-worker-1";
-const planned = { cores: 3, memoryMiB: 12288, diskGiB: 100 };
+let world: WatchedWorld;
+beforeEach(async () => {
+  world = await watchedWorld();
+  await makeTemplate(world);
+});
+afterEach(closeWorlds);
 
-test("holds for a machine that starts as planned, or bigger", () => {
-  const history = new History(plannedSize)
-    .machine(worker, "starting", { running: planned })
-    .machine("valaskjalf-worker-2", "starting", { running: { ...planned, cores: 4 } })
-    .machine("foreign", "starting", { running: { cores: 1, memoryMiB: 1, diskGiB: 1 } });
-  expect(history.breaches()).toEqual([]);
+/** The stack file asks for more, and a run is to bring it about. */
+function wants(size: Readonly<Record<string, number>>): void {
+  world.watch.setPlan(asgardPlan(inNode(worker1.name, size)));
+  world.watch.phase("change");
+}
+
+test("holds for a machine that starts as planned, or bigger", async () => {
+  await bringUp(world, worker1, { cores: worker1.cores + 1 });
+  expect(breaches(world)).toEqual([]);
 });
 
-test("is broken by every shortfall at the start", () => {
-  const running = { cores: 2, memoryMiB: 4096, diskGiB: 4 };
-  const history = new History(plannedSize).machine(worker, "starting", { running }).machine(worker, "stopped");
-  expect(history.breaches()).toEqual([
-    `${worker} started with 2 of 3 cores, 4096 of 12288 MiB of memory, 4 of 100 GiB of disk`,
+test("is broken by every shortfall at the start", async () => {
+  await bringUp(world, { ...worker1, diskGiB: 4 }, { cores: 2, memory: 4096 });
+  await stop(world, worker1);
+  expect(breaches(world)).toEqual([
+    `planned-size: ${worker1.name} started with 2 of 3 cores, 4096 of 12288 MiB of memory, 4 of 100 GiB of disk`,
   ]);
 });
 
-test("is broken by a resize that never reached the running machine", () => {
-  const history = new History(plannedSize).machine(worker, "starting", { running: planned });
-  history.watch.setPlan(asgardPlan(inNode(worker, { memoryMiB: 14336 })));
-  history.watch.phase("change");
-  expect(history.configured(worker, { memory: "14336" }).breaches()).toEqual([
-    `${worker} runs with 12288 of 14336 MiB of memory`,
-  ]);
+test("is broken by a resize that was written down but never reached the running machine", async () => {
+  await bringUp(world, worker1);
+  wants({ memoryMiB: 14336 });
+  await configure(world, worker1, { memory: 14336 });
+  expect(breaches(world)).toEqual([`planned-size: ${worker1.name} runs with 12288 of 14336 MiB of memory`]);
 });
 
-test("holds for a disk grown while running, and for a run that failed", () => {
-  const history = new History(plannedSize).machine(worker, "starting", { running: planned });
-  history.watch.setPlan(asgardPlan(inNode(worker, { diskGiB: 120 })));
-  history.watch.phase("change");
-  history.watch.endPhase({ achieved: false });
-  history.watch.phase("change");
-  history.configured(worker, { scsi0: "local-zfs:vm-1011-disk-0,iothread=1,size=120G" });
-  expect(history.breaches()).toEqual([]);
+test("holds once the machine was off and on again", async () => {
+  await bringUp(world, worker1);
+  wants({ memoryMiB: 14336 });
+  await configure(world, worker1, { memory: 14336 });
+  await stop(world, worker1);
+  await start(world, worker1);
+  expect(breaches(world)).toEqual([]);
 });
 
-test("a reboot from inside hides no machine", () => {
-  const history = new History(plannedSize).machine(worker, "starting", { running: planned });
-  history.machine(worker, "stopped").machine(worker, "booted");
-  history.watch.setPlan(asgardPlan(inNode(worker, { memoryMiB: 14336 })));
-  history.watch.phase("change");
-  expect(history.breaches()).toHaveLength(1);
+test("holds for a disk grown while the machine runs, and for a run that failed before", async () => {
+  await bringUp(world, worker1);
+  wants({ diskGiB: 120 });
+  world.watch.endPhase({ achieved: false });
+  world.watch.phase("change");
+  await done(world, world.client.put(`${vm(worker1)}/resize`, { disk: "virtio0", size: "120G" }));
+  expect(breaches(world)).toEqual([]);
+});
+
+test("a reboot from inside hides no machine", async () => {
+  await bringUp(world, worker1);
+  const again = booted(world, worker1.name);
+  await on(world, worker1, "sudo -n reboot");
+  await again;
+  wants({ memoryMiB: 14336 });
+  expect(breaches(world)).toHaveLength(1);
 });
