@@ -33,6 +33,10 @@ export interface PowerOn {
   };
   /** Device ids of passed-through cards. */
   readonly pciIds: readonly string[];
+  /** UEFI with keys enrolled: it starts only what those keys have signed. */
+  readonly secureBoot?: boolean;
+  /** QEMU's processor model, e.g. `host` or `kvm64`. */
+  readonly cpuType?: string;
   /** `agent: enabled=1` in the VM's configuration. */
   readonly agentDevice: boolean;
 }

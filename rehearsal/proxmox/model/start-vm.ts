@@ -2,11 +2,11 @@ import type { PowerOn } from "../../guest-contract";
 import { failure } from "../errors";
 import { parsePropertyString } from "../schema/property-string";
 import { GiB } from "../schema/size";
-import { agentFormat } from "../tables/option-formats";
+import { agentFormat, cpuFormat } from "../tables/option-formats";
 import { type CloudInitDocuments, cloudInitDocuments } from "./cloud-init";
 import type { Datacenter } from "./datacenter";
 import { volumeOf } from "./disks";
-import { bootOrder, drivesOf, isCdrom, isCloudInit } from "./drive";
+import { bootOrder, drivesOf, isCdrom, isCloudInit, parseDrive } from "./drive";
 import { configLock } from "./locks";
 import { nicsOf, plugFailure, plugProblem } from "./nics";
 import { claimCards } from "./pass-through";
@@ -110,7 +110,15 @@ function powerOnSpec(
     nics: nicsOf(vm),
     ...(cloudInit && { cloudInit }),
     agentDevice: hasAgent(vm.config),
+    secureBoot: enrolledKeys(vm.config),
+    cpuType: parsePropertyString(cpuFormat, vm.config["cpu"] ?? "cputype=kvm64")["cputype"] ?? "kvm64",
   };
+}
+
+/** UEFI starts only what is signed once Microsoft's keys are enrolled. */
+function enrolledKeys(config: Readonly<Record<string, string>>): boolean {
+  const disk = config["efidisk0"];
+  return config["bios"] === "ovmf" && disk !== undefined && parseDrive("efidisk0", disk)["pre-enrolled-keys"] === "1";
 }
 
 export function hasAgent(config: Readonly<Record<string, string>>): boolean {

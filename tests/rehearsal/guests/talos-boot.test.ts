@@ -1,0 +1,128 @@
+import {
+  apply,
+  ask,
+  boot,
+  booted,
+  ctrl0,
+  hardware,
+  imageUrl,
+  talosWorld,
+  until,
+  work0,
+  writeConfig,
+  type TalosWorld,
+} from "../cluster/talos-support";
+import { editedConfig } from "../../support/talos-config";
+
+let world: TalosWorld;
+beforeEach(async () => {
+  world = await talosWorld();
+});
+afterEach(() => world.close());
+
+const machine = () => world.clusters.talos.system.machine(ctrl0.name);
+
+test("waits in maintenance mode at the address PVE gives it, with no SSH and no shell", async () => {
+  await boot(world, ctrl0);
+  expect(machine()?.stage).toBe("maintenance");
+  expect(machine()?.network.addresses()).toEqual([ctrl0.address]);
+  expect(machine()?.network.ports()).toEqual([{ port: 50_000, loopbackOnly: false }]);
+  expect(world.guests.machine(ctrl0.name)).toBeUndefined();
+});
+
+test("the guest agent answers only once the machine is configured", async () => {
+  await boot(world, ctrl0);
+  expect(world.guests.agentAnswers(ctrl0.vmId)).toBe(false);
+  expect((await apply(world, ctrl0)).stderr).toBe("Applied configuration without a reboot\n");
+  expect(world.guests.agentAnswers(ctrl0.vmId)).toBe(true);
+  expect(world.guests.interfaces(ctrl0.vmId)?.[1]).toMatchObject({
+    name: "eth0",
+    addresses: [{ address: ctrl0.address, prefix: 24 }],
+  });
+});
+
+test("an image without the extension never answers the host", async () => {
+  world.context.internet.factory.answer({ method: "POST", path: "/schematics", body: "customization: {}\n" });
+  const image = imageUrl().replace(
+    /image\/[0-9a-f]{64}/,
+    "image/376567988ad370138ad8b2698212367b8edcb69b5fd68c80be1f2ec7d603b4ba",
+  );
+  await boot(world, ctrl0, { image });
+  await apply(world, ctrl0);
+  expect(world.guests.agentAnswers(ctrl0.vmId)).toBe(false);
+});
+
+test.each([
+  ["packed data", { image: imageUrl("nocloud-amd64.raw.xz") }, "BdsDxe: No bootable option or device was found."],
+  [
+    "an image for bare metal",
+    { image: imageUrl("metal-amd64.qcow2") },
+    "BdsDxe: No bootable option or device was found.",
+  ],
+  ["firmware with enrolled keys", { secureBoot: true }, /Access Denied/],
+  ["an old processor model", { cpuType: "kvm64" }, "x86_64 microarchitecture level 2 or higher is required, halting"],
+])("does not boot from %s", async (_what, options, reason) => {
+  await expect(boot(world, ctrl0, options)).rejects.toThrow(reason);
+});
+
+test("a configuration handed over by the host is taken at the first boot", async () => {
+  const { cloudInit } = hardware(ctrl0);
+  if (!cloudInit) throw new Error("no drive");
+  const userData = editedConfig(world.secrets, { hostname: ctrl0.name, role: "controlplane" });
+  await boot(world, ctrl0, { cloudInit: { ...cloudInit, userData } });
+  expect(machine()?.hostname).toBe("ctrl-00");
+  await until(
+    () =>
+      machine()
+        ?.network.ports()
+        .some(({ port }) => port === 50_000) === true,
+  );
+  expect((await ask(world, ctrl0, "version")).code).toBe(0);
+});
+
+test("user data that is no configuration is tried again for ever", async () => {
+  const { cloudInit } = hardware(ctrl0);
+  if (!cloudInit) throw new Error("no drive");
+  const up = boot(world, ctrl0, { cloudInit: { ...cloudInit, userData: "machine:\n  tpye: worker\n" } });
+  await expect(up).rejects.toThrow(
+    /unknown keys found during decoding:\nmachine:\n {4}tpye: worker\n?; trying again for ever/,
+  );
+  const ran = await apply(world, ctrl0);
+  expect(ran).toMatchObject({
+    code: 1,
+    stderr: expect.stringContaining("dial tcp 10.10.10.11:50000: connect: connection refused"),
+  });
+});
+
+test("the configuration survives a power cut, and a rebuilt machine has none", async () => {
+  await boot(world, work0);
+  await apply(world, work0);
+  await world.guests.powerOff(work0.vmId, "stop");
+  await boot(world, work0);
+  expect(world.clusters.talos.system.machine(work0.name)?.hostname).toBe("work-00");
+  await world.guests.powerOff(work0.vmId, "stop");
+  const up = booted(world, work0);
+  world.guests.powerOn(hardware(work0, { disk: 1 }));
+  await up;
+  expect(world.clusters.talos.system.machine(work0.name)?.stage).toBe("maintenance");
+});
+
+test("a staged change counts after the next reboot, a trial is taken back", async () => {
+  await boot(world, ctrl0);
+  await apply(world, ctrl0);
+  await until(() => machine()?.network.ports().length === 2);
+  const labels = (): unknown => machine()?.config?.strings("machine.nodeLabels");
+  const file = writeConfig(world, ctrl0, { "0.machine.nodeLabels": { tier: "one" } });
+  expect((await ask(world, ctrl0, `apply-config --mode staged --file ${file}`)).stderr).toBe(
+    "Staged configuration to be applied after the next reboot\n",
+  );
+  expect(labels()).toEqual({});
+  await ask(world, ctrl0, "reboot");
+  expect(labels()).toEqual({ tier: "one" });
+  const trial = writeConfig(world, ctrl0, { "0.machine.nodeLabels": { tier: "two" } });
+  expect((await ask(world, ctrl0, `apply-config --mode try --timeout 200s --file ${trial}`)).stderr).toContain(
+    "The config is applied in 'try' mode and will be automatically reverted back in 3m20s\n",
+  );
+  expect(labels()).toEqual({ tier: "two" });
+  await until(() => JSON.stringify(labels()) === '{"tier":"one"}');
+});
