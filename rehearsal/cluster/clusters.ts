@@ -8,11 +8,14 @@ import type { Distribution } from "./distribution";
 import { MASTERS } from "./identity";
 import { clusterPrograms } from "./programs";
 import { rke2Daemons } from "./rke2/daemons";
+import { TalosRoom } from "./talos/talos-room";
 
 /** The room of clusters: what guests run of them, and a way to look inside. */
 export class Clusters implements GuestSoftware {
   readonly programs;
   readonly daemons;
+  readonly talos = new TalosRoom(this);
+  readonly systems = [this.talos.system];
   private readonly context: WorldContext;
   private readonly byId = new Map<string, Cluster>();
 

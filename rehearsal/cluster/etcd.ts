@@ -83,10 +83,15 @@ export class Etcd {
   /** Why a member may not be removed now: a living one goes only while those that stay can decide (mayRemoveMember). */
   refusesRemoval(member: Member): EtcdError | undefined {
     if (!this.hasQuorum()) return new EtcdError("etcdserver: request timed out");
-    if (!member.voting || !member.up) return undefined;
-    const active = this.list.filter(({ up }) => up).length;
-    const needed = 1 + Math.floor((this.list.length - 1) / 2);
-    return active - 1 < needed && this.list.length > 1 ? new EtcdError("etcdserver: unhealthy cluster") : undefined;
+    if (!member.voting) return undefined;
+    const others = this.voters.filter((voter) => voter !== member);
+    const started = others.filter(({ name }) => name !== "").length;
+    if (started < Math.floor(others.length / 2) + 1)
+      return new EtcdError("etcdserver: re-configuration failed due to not enough started members");
+    if (!member.up) return undefined;
+    const active = this.voters.filter(({ up }) => up).length;
+    const needed = 1 + Math.floor((this.voters.length - 1) / 2);
+    return active - 1 < needed ? new EtcdError("etcdserver: unhealthy cluster") : undefined;
   }
 
   remove(member: Member): boolean {

@@ -10,8 +10,17 @@ interface KubeObject {
 export class Manifests {
   private readonly objects = new Map<string, KubeObject>();
 
-  /** Applies a file; returns what the controller complains about. */
+  /** Applies a file, over what is there; returns what the controller complains about. */
   apply(file: string, text: string): string | undefined {
+    return this.take(file, text, true);
+  }
+
+  /** Makes of a file what is not there yet, as Talos does. */
+  applyMissing(file: string, text: string): string | undefined {
+    return this.take(file, text, false);
+  }
+
+  private take(file: string, text: string, replaces: boolean): string | undefined {
     const documents = parseAllDocuments(text);
     const broken = documents.flatMap((document) => document.errors)[0];
     if (broken) return `failed to process ${file}: yaml: ${broken.message.split("\n")[0] ?? ""}`;
@@ -19,7 +28,8 @@ export class Manifests {
       const object = document.toJS() as KubeObject | null;
       if (!object?.kind || !object.metadata?.name)
         return `failed to process ${file}: Object 'Kind' is missing in '${file}'`;
-      this.objects.set(`${object.kind}/${object.metadata.namespace ?? ""}/${object.metadata.name}`, object);
+      const key = `${object.kind}/${object.metadata.namespace ?? ""}/${object.metadata.name}`;
+      if (replaces || !this.objects.has(key)) this.objects.set(key, object);
     }
     return undefined;
   }

@@ -5,5 +5,5 @@ import { rke2Programs } from "./rke2/programs";
 
 /** Programs that come with a Kubernetes distribution; they are on a machine only once it is installed. */
 export function clusterPrograms(clusters: Clusters): readonly Program[] {
-  return [kubectl(clusters), ...rke2Programs(clusters)];
+  return [kubectl(), ...rke2Programs(clusters)];
 }

@@ -1,38 +1,27 @@
-import { parse } from "yaml";
-import type { Process } from "../../guests/program";
 import type { Parsed } from "../../guests/programs/flags";
 import { NetworkError } from "../../network/network-error";
 import type { Service } from "../../network/service";
+import { clusterBehind } from "../api/served-cluster";
 import type { Cluster } from "../cluster";
-import type { Clusters } from "../clusters";
+import type { Caller } from "./caller";
+import { accessOf } from "./kubeconfig";
 import { KubectlError } from "./kubectl-error";
-
-interface Kubeconfig {
-  readonly clusters?: readonly {
-    readonly cluster: { readonly server: string; readonly "certificate-authority-data"?: string };
-  }[];
-  readonly users?: readonly { readonly user: { readonly "client-certificate-data"?: string } }[];
-}
 
 /** Server-side time-out of a request that names none. */
 const DEFAULT_SECONDS = 60;
 
 /** Connects as the kubeconfig and the flags say; throws what kubectl prints when that fails. */
-export function connect(process: Process, clusters: Clusters, { values }: Parsed): Cluster {
-  const config = readKubeconfig(process, values.get("kubeconfig")?.at(-1) ?? process.env.KUBECONFIG);
-  const entry = config.clusters?.[0]?.cluster;
-  const url = new URL(
-    values.get("server")?.at(-1) ?? values.get("s")?.at(-1) ?? entry?.server ?? "http://localhost:8080",
-  );
-  const service = find(process, url);
-  const cluster = clusters.at(service);
-  const trusted = decode(entry?.["certificate-authority-data"]);
-  if (!cluster || trusted.trim() !== cluster.authorities.ca.pem.trim())
+export async function connect(caller: Caller, parsed: Parsed): Promise<Cluster> {
+  const access = await accessOf(caller, parsed);
+  const url = new URL(access.server);
+  const service = find(caller, url);
+  const cluster = clusterBehind(service);
+  if (!cluster || access.caPem.trim() !== cluster.authorities.ca.pem.trim())
     throw new KubectlError(
       `Unable to connect to the server: tls: failed to verify certificate: x509: certificate signed by unknown authority (possibly because of "crypto/rsa: verification error" while trying to verify candidate authority certificate "${cluster?.authorities.ca.name ?? "unknown"}")`,
     );
   checkName(service, url.hostname);
-  const identity = cluster.identify(decode(config.users?.[0]?.user["client-certificate-data"]));
+  const identity = cluster.identify(access.certificatePem);
   if (!identity) throw new KubectlError("error: You must be logged in to the server (Unauthorized)");
   if (!cluster.distribution.admits(identity))
     throw new KubectlError(
@@ -42,10 +31,10 @@ export function connect(process: Process, clusters: Clusters, { values }: Parsed
 }
 
 /** Without quorum a request is never answered: the client gives up after its time-out. */
-export async function needAnswers(process: Process, cluster: Cluster, { values }: Parsed): Promise<void> {
+export async function needAnswers(caller: Caller, cluster: Cluster, { values }: Parsed): Promise<void> {
   if (cluster.answers()) return;
   const wanted = secondsOf(values.get("request-timeout")?.at(-1) ?? "0");
-  await process.guest.sleep(wanted > 0 ? wanted : DEFAULT_SECONDS, process.signal);
+  await caller.sleep(wanted > 0 ? wanted : DEFAULT_SECONDS);
   if (cluster.answers()) return;
   if (wanted > 0)
     throw new KubectlError(
@@ -66,21 +55,10 @@ export function secondsOf(text: string): number {
   );
 }
 
-function readKubeconfig(process: Process, path: string | undefined): Kubeconfig {
-  if (path === undefined) return {};
-  const full = process.path(path);
-  if (!process.guest.tree.exists(full)) throw new KubectlError(`error: stat ${path}: no such file or directory`);
-  try {
-    return (parse(process.files.file(full).content.toString()) as Kubeconfig | null) ?? {};
-  } catch {
-    throw new KubectlError(`error: error loading config file "${path}": open ${path}: permission denied`);
-  }
-}
-
-function find({ guest }: Process, { hostname, port, protocol }: URL): Service {
+function find(caller: Caller, { hostname, port, protocol }: URL): Service {
   const number = Number(port || (protocol === "https:" ? 443 : 80));
   try {
-    return guest.fabric.find(guest.network, hostname, number);
+    return caller.find(hostname, number);
   } catch (error) {
     if (!(error instanceof NetworkError)) throw error;
     if (error.code === "ECONNREFUSED")
@@ -99,8 +77,4 @@ function checkName({ certificate }: Service, hostname: string): void {
   throw new KubectlError(
     `Unable to connect to the server: tls: failed to verify certificate: x509: certificate is valid for ${names.join(", ")}, not ${hostname}`,
   );
-}
-
-function decode(text: string | undefined): string {
-  return Buffer.from(text ?? "", "base64").toString();
 }

@@ -4,8 +4,8 @@ import { KubectlError, notFound } from "./kubectl-error";
 import { targetOf } from "./select";
 
 /** `delete node NAME…`. */
-export const deleteNodes: Verb = async ({ cluster, parsed, process }) => {
-  await needAnswers(process, cluster, parsed);
+export const deleteNodes: Verb = async ({ cluster, parsed, caller }) => {
+  await needAnswers(caller, cluster, parsed);
   const { resource, names } = targetOf(parsed.operands);
   if (resource !== "nodes") throw new KubectlError("error: only nodes can be deleted in the rehearsal's simulated API");
   if (names.length === 0) throw new KubectlError("error: resource(s) were provided, but no name was specified");

@@ -12,8 +12,8 @@ async function setSchedulable(call: Call, unschedulable: boolean): Promise<strin
   return (await chosen(call)).map((node) => mark(call, node, unschedulable)).join("");
 }
 
-async function chosen({ cluster, parsed, process }: Call): Promise<readonly ClusterNode[]> {
-  await needAnswers(process, cluster, parsed);
+async function chosen({ cluster, parsed, caller }: Call): Promise<readonly ClusterNode[]> {
+  await needAnswers(caller, cluster, parsed);
   const names = parsed.operands.map((word) => word.replace(/^nodes?\//, ""));
   if (names.length === 0 && !parsed.values.has("l"))
     throw new KubectlError("error: USAGE: drain NODE [flags]\nSee 'kubectl drain -h' for help and examples");
@@ -70,10 +70,10 @@ function refusals({ parsed: { flags } }: Call, pods: readonly Pod[]): string[] {
 const names = (pods: readonly Pod[]): string => pods.map((pod) => `${pod.namespace}/${pod.name}`).join(", ");
 
 async function evict(call: Call, node: ClusterNode, pods: readonly Pod[]): Promise<string> {
-  const { cluster, process } = call;
+  const { cluster, caller } = call;
   const { events, latencies } = cluster.context;
   await events.span(node.machine, "drain", latencies.drain, async () => {
-    await process.guest.sleep(latencies.drain / Math.max(latencies.guestSecond, 0.001), process.signal);
+    await caller.sleep(latencies.drain / Math.max(latencies.guestSecond, 0.001));
     await waitForDeadKubelet(call, node, pods);
   });
   for (const pod of pods) cluster.pods.evict(pod.name, [...cluster.nodes.values()]);
@@ -83,13 +83,13 @@ async function evict(call: Call, node: ClusterNode, pods: readonly Pod[]): Promi
 }
 
 /** Pods of a silent kubelet stay in Terminating: drain gives up on them after --skip-wait-for-delete-timeout, or at its own time-out. */
-async function waitForDeadKubelet({ parsed, process }: Call, node: ClusterNode, pods: readonly Pod[]): Promise<void> {
+async function waitForDeadKubelet({ parsed, caller }: Call, node: ClusterNode, pods: readonly Pod[]): Promise<void> {
   const [first] = pods;
   if (node.silentSince === undefined || !first) return;
   const skip = secondsOf(parsed.values.get("skip-wait-for-delete-timeout")?.at(-1) ?? "0");
   const timeout = secondsOf(parsed.values.get("timeout")?.at(-1) ?? "0");
-  if (skip > 0 && (timeout === 0 || skip < timeout)) return process.guest.sleep(skip, process.signal);
-  await process.guest.sleep(timeout > 0 ? timeout : 3600, process.signal);
+  if (skip > 0 && (timeout === 0 || skip < timeout)) return caller.sleep(skip);
+  await caller.sleep(timeout > 0 ? timeout : 3600);
   throw new KubectlError(
     `error when waiting for pod "${first.name}" in namespace "${first.namespace}" to terminate: global timeout reached: ${timeout}s`,
   );

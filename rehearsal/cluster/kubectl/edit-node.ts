@@ -48,8 +48,8 @@ function apply(
 }
 
 async function read(call: Call): Promise<{ nodes: readonly ClusterNode[]; changes: readonly string[] }> {
-  const { cluster, parsed, process } = call;
-  await needAnswers(process, cluster, parsed);
+  const { cluster, parsed, caller } = call;
+  await needAnswers(caller, cluster, parsed);
   const isChange = (word: string): boolean => word.includes("=") || word.endsWith("-");
   const changes = parsed.operands.filter(isChange);
   const { names } = targetOf(parsed.operands.filter((word) => !isChange(word)));
@@ -64,8 +64,8 @@ export const annotate = editMap("annotations", "annotated", "annotated");
 
 /** `taint node NAME k=v:Effect… k[:Effect]-…`. */
 export const taint: Verb = async (call) => {
-  const { cluster, parsed, process } = call;
-  await needAnswers(process, cluster, parsed);
+  const { cluster, parsed, caller } = call;
+  await needAnswers(caller, cluster, parsed);
   const isChange = (word: string): boolean => word.includes(":") || word.endsWith("-") || word.includes("=");
   const changes = parsed.operands.filter(isChange);
   const { names } = targetOf(parsed.operands.filter((word) => !isChange(word)));

@@ -8,10 +8,10 @@ import { needAnswers } from "./client";
 
 /** `get --raw PATH` and `get nodes|pods`. */
 export const get: Verb = async (call) => {
-  const { cluster, parsed, process } = call;
+  const { cluster, parsed, caller } = call;
   const raw = parsed.values.get("raw")?.at(-1);
   if (raw !== undefined) return getRaw(call.cluster, raw);
-  await needAnswers(process, cluster, parsed);
+  await needAnswers(caller, cluster, parsed);
   const { resource, names } = targetOf(parsed.operands);
   return resource === "nodes" ? getNodes(call, names) : getPods(call, names);
 };

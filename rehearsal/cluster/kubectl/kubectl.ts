@@ -1,7 +1,7 @@
 import { program, type Outcome, type Program } from "../../guests/program";
 import { parseFlags } from "../../guests/programs/flags";
 import { versionObject } from "../api/raw-paths";
-import type { Clusters } from "../clusters";
+import { guestCaller, type Caller } from "./caller";
 import { connect } from "./client";
 import { deleteNodes } from "./delete";
 import { cordon, drain, uncordon } from "./drain";
@@ -68,29 +68,32 @@ const verbs: Readonly<Record<string, Verb>> = {
   },
 };
 
-/** kubectl with the verbs that look after nodes. */
-export function kubectl(clusters: Clusters): Program {
-  return program("@kubectl", async (args, process): Promise<Outcome> => {
-    const parsed = parseFlags(args, grammar);
-    const [verb = "", ...operands] = parsed.operands;
-    const act = verbs[verb];
-    if (!act) return { exitCode: 1, stderr: `error: unknown command "${verb}" for "kubectl"\n` };
-    if (parsed.unknown !== undefined)
-      return {
-        exitCode: 1,
-        stderr: `error: unknown ${parsed.unknown.startsWith("--") ? "flag" : "shorthand flag"}: ${parsed.unknown}\nSee 'kubectl ${verb} --help' for usage.\n`,
-      };
-    let warnings = "";
-    try {
-      const cluster = connect(process, clusters, parsed);
-      const warn = (line: string): void => void (warnings += `${line}\n`);
-      const stdout = await act({ cluster, parsed: { ...parsed, operands }, process, warn });
-      return { stdout, stderr: warnings };
-    } catch (error) {
-      if (error instanceof NothingFound) return { stderr: `${error.message}\n` };
-      if (error instanceof KubectlError)
-        return { exitCode: 1, stdout: error.stdout, stderr: `${warnings}${error.message}\n` };
-      throw error;
-    }
-  });
+/** kubectl on a machine, as a distribution brings it along. */
+export function kubectl(): Program {
+  return program("@kubectl", (args, process) => runKubectl(args, guestCaller(process)));
+}
+
+/** One call of kubectl, with the verbs that look after nodes. */
+export async function runKubectl(args: readonly string[], caller: Caller): Promise<Outcome> {
+  const parsed = parseFlags(args, grammar);
+  const [verb = "", ...operands] = parsed.operands;
+  const act = verbs[verb];
+  if (!act) return { exitCode: 1, stderr: `error: unknown command "${verb}" for "kubectl"\n` };
+  if (parsed.unknown !== undefined)
+    return {
+      exitCode: 1,
+      stderr: `error: unknown ${parsed.unknown.startsWith("--") ? "flag" : "shorthand flag"}: ${parsed.unknown}\nSee 'kubectl ${verb} --help' for usage.\n`,
+    };
+  let warnings = "";
+  try {
+    const cluster = await connect(caller, parsed);
+    const warn = (line: string): void => void (warnings += `${line}\n`);
+    const stdout = await act({ cluster, parsed: { ...parsed, operands }, caller, warn });
+    return { stdout, stderr: warnings };
+  } catch (error) {
+    if (error instanceof NothingFound) return { stderr: `${error.message}\n` };
+    if (error instanceof KubectlError)
+      return { exitCode: 1, stdout: error.stdout, stderr: `${warnings}${error.message}\n` };
+    throw error;
+  }
 }

@@ -1,12 +1,12 @@
-import type { Process } from "../../guests/program";
 import type { Parsed } from "../../guests/programs/flags";
 import type { Cluster } from "../cluster";
+import type { Caller } from "./caller";
 
 /** One kubectl call: the connected cluster and the command line behind the verb. */
 export interface Call {
   readonly cluster: Cluster;
   readonly parsed: Parsed;
-  readonly process: Process;
+  readonly caller: Caller;
   /** Adds a line to stderr, for warnings on the way. */
   readonly warn: (line: string) => void;
 }

@@ -9,20 +9,20 @@ const POLL_SECONDS = 1;
 
 /** `wait --for=condition=X[=VALUE]|delete`; times out with the words of kubectl. */
 export const wait: Verb = async (call) => {
-  const { cluster, parsed, process } = call;
-  await needAnswers(process, cluster, parsed);
+  const { cluster, parsed, caller } = call;
+  await needAnswers(caller, cluster, parsed);
   const goal = parsed.values.get("for")?.at(-1) ?? "";
   const { names } = targetOf(parsed.operands);
   const nodes =
     goal === "delete" && names.some((name) => !cluster.nodes.has(name)) ? [] : selectNodes(cluster, names, parsed);
   if (nodes.length === 0 && goal !== "delete") throw new KubectlError("error: no matching resources found");
-  const deadline = process.guest.time() + secondsOf(parsed.values.get("timeout")?.at(-1) ?? "30s");
+  const deadline = caller.time() + secondsOf(parsed.values.get("timeout")?.at(-1) ?? "30s");
   const lines: string[] = [];
   for (const node of nodes) {
     while (!met(call, node, goal)) {
-      if (process.guest.time() >= deadline)
+      if (caller.time() >= deadline)
         throw new KubectlError(`error: timed out waiting for the condition on nodes/${node.name}`, lines.join(""));
-      await process.guest.sleep(POLL_SECONDS, process.signal);
+      await caller.sleep(POLL_SECONDS);
     }
     lines.push(`node/${node.name} condition met\n`);
   }

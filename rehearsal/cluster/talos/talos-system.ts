@@ -1,0 +1,50 @@
+import { readTalosImage } from "../../image-factory/talos-image";
+import type { PowerOn } from "../../guest-contract";
+import type { Computer, OperatingSystem, Surroundings } from "../../guests/computer";
+import type { NodeSoftware } from "../../guests/talos/node-software";
+import { TalosDisk } from "../../guests/talos/talos-disk";
+import { TalosMachine } from "../../guests/talos/talos-machine";
+
+/** Talos on disks that descend from an image of its factory. */
+export class TalosSystem implements OperatingSystem {
+  private readonly disks = new Map<string, TalosDisk>();
+  private readonly machines = new Map<string, TalosMachine>();
+  private readonly software: NodeSoftware;
+
+  constructor(software: NodeSoftware) {
+    this.software = software;
+  }
+
+  bootsFrom(image: string): boolean {
+    return image.startsWith("https://factory.talos.dev/image/");
+  }
+
+  start(hardware: PowerOn, around: Surroundings): Computer {
+    const machine = new TalosMachine(hardware, this.disk(hardware), this.software, around);
+    this.machines.set(machine.name, machine);
+    return machine;
+  }
+
+  forgetDisk(diskId: string): void {
+    this.disks.delete(diskId);
+  }
+
+  /** The machine of this name that was started last, for those who look from outside. */
+  machine(name: string): TalosMachine | undefined {
+    return this.machines.get(name);
+  }
+
+  private disk({ diskId, image }: PowerOn): TalosDisk {
+    const known = this.disks.get(diskId) ?? freshDisk(image);
+    this.disks.set(diskId, known);
+    return known;
+  }
+}
+
+/** Nothing boots from packed data, or from an image for bare metal that nobody installed. */
+function freshDisk(url: string): TalosDisk {
+  const image = readTalosImage(url);
+  const disk = new TalosDisk(image?.version ?? "", image?.schematic ?? "");
+  disk.bootable = image?.compression === undefined && image?.platform === "nocloud";
+  return disk;
+}

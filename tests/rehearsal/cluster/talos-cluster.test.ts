@@ -1,0 +1,75 @@
+import { isReady } from "../../../rehearsal/cluster/conditions";
+import {
+  ask,
+  clusterEvents,
+  ctrl0,
+  ctrl1,
+  ctrl2,
+  foundCluster,
+  joinWorker,
+  onlyCluster,
+  succeed,
+  talosWorld,
+  VIP,
+  work0,
+  type TalosWorld,
+} from "./talos-support";
+
+let world: TalosWorld;
+beforeAll(async () => {
+  world = await talosWorld();
+  await foundCluster(world, ctrl0, ctrl1, ctrl2);
+  await joinWorker(world, work0);
+});
+afterAll(() => world.close());
+
+test("control planes join one after another as learners, and all vote", () => {
+  expect(onlyCluster(world).etcd.count()).toEqual({ voting: 3, learners: 0, up: 3 });
+  expect(clusterEvents(world)).toEqual([
+    "founded ctrl-00",
+    "vip-moved ctrl-00",
+    "server-joining ctrl-01",
+    "server-joined ctrl-01",
+    "server-joining ctrl-02",
+    "server-joined ctrl-02",
+    "agent-joined work-00",
+  ]);
+});
+
+test("nodes are Ready once the job has installed Cilium", () => {
+  const cluster = onlyCluster(world);
+  const nodes = [...cluster.nodes.values()];
+  expect(nodes.map(({ name }) => name)).toEqual(["ctrl-00", "ctrl-01", "ctrl-02", "work-00"]);
+  expect(nodes.filter((node) => !isReady(cluster, node))).toEqual([]);
+});
+
+test("the shared address is held by a control plane of the cluster", () => {
+  expect(onlyCluster(world).vip.holderName).toBe("ctrl-00");
+  expect(world.network.fabric.holder(VIP)?.name).toBe("ctrl-00");
+});
+
+test("members are listed by every control plane, with the node that was asked", async () => {
+  const { stdout } = await succeed(ask(world, ctrl1, "etcd members"));
+  const [head = "", ...rows] = stdout.trim().split("\n");
+  expect(head.split(/ {3,}/)).toEqual(["NODE", "ID", "HOSTNAME", "PEER URLS", "CLIENT URLS", "LEARNER"]);
+  expect(rows.map((row) => row.split(/ +/).slice(2).join(" ")).sort()).toEqual([
+    "ctrl-00 https://10.10.10.11:2380 https://10.10.10.11:2379 false",
+    "ctrl-01 https://10.10.10.12:2380 https://10.10.10.12:2379 false",
+    "ctrl-02 https://10.10.10.13:2380 https://10.10.10.13:2379 false",
+  ]);
+  expect(rows.every((row) => row.startsWith("10.10.10.12   "))).toBe(true);
+});
+
+test("health passes, and leaves out what a network of one's own makes meaningless", async () => {
+  const ran = await succeed(
+    ask(
+      world,
+      ctrl0,
+      "health --control-plane-nodes 10.10.10.11,10.10.10.12,10.10.10.13 --worker-nodes 10.10.10.21 --wait-timeout 1m",
+    ),
+  );
+  expect(ran.stderr).toContain('discovered nodes: ["10.10.10.11" "10.10.10.12" "10.10.10.13" "10.10.10.21"]\n');
+  expect(ran.stderr).toContain("waiting for etcd to be healthy: OK\n");
+  expect(ran.stderr).toContain("waiting for all k8s nodes to report ready: SKIP\n");
+  expect(ran.stderr.trim().split("\n").at(-1)).toBe("waiting for all k8s nodes to report schedulable: OK");
+});
