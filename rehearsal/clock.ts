@@ -2,8 +2,8 @@
 export interface Clock {
   /** Milliseconds since the world began. */
   now(): number;
-  /** Resolves after that many milliseconds of the world's time. */
-  sleep(ms: number): Promise<void>;
+  /** Resolves after that many milliseconds of the world's time; nobody is kept waiting for it once the signal is aborted. */
+  sleep(ms: number, signal?: AbortSignal): Promise<void>;
 }
 
 /** The wall clock: rehearsals run on it, so that what they measure is what a person waits. */
@@ -11,8 +11,21 @@ export function realClock(): Clock {
   const began = performance.now();
   return {
     now: () => performance.now() - began,
-    sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+    sleep: (ms, signal) => timeout(ms, signal),
   };
+}
+
+function timeout(ms: number, signal: AbortSignal | undefined): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal?.aborted) return resolve();
+    const end = (): void => {
+      clearTimeout(timer);
+      signal?.removeEventListener("abort", end);
+      resolve();
+    };
+    const timer = setTimeout(end, ms);
+    signal?.addEventListener("abort", end, { once: true });
+  });
 }
 
 /** A clock that a test advances by hand. */

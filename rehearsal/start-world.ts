@@ -40,7 +40,7 @@ export async function startWorld(options: WorldOptions): Promise<World> {
   const clusters = createClusters(context);
   const machines = createGuests(context, network.fabric, clusters);
   const proxmox = await startProxmox(context, machines);
-  const operator = await openOperatorDoor(context, operatorPrograms(context));
+  const operator = await openOperatorDoor(context, operatorPrograms(context, network.fabric));
   const close = async (): Promise<void> => {
     machines.close();
     await Promise.all([proxmox.close(), network.close(), operator.close()]);

@@ -16,7 +16,7 @@ export function sleep({ clock, latencies }: WorldContext): OperatorProgram {
         terminal.err(`sleep: invalid time interval '${wrong}'\nTry 'sleep --help' for more information.\n`);
       if (args.length === 0 || wrong !== undefined) return 1;
       const sum = seconds.reduce<number>((total, each) => total + (each ?? 0), 0);
-      await clock.sleep(sum * latencies.guestSecond);
+      await clock.sleep(sum * latencies.guestSecond, terminal.signal);
       return 0;
     },
   };
