@@ -7,15 +7,14 @@ import type { Rehearsal } from "./rehearsal";
 export async function lookAround(rehearsal: Rehearsal, directory: string): Promise<string> {
   const { world, plan, pulumi } = rehearsal;
   const key = write(directory, "id_ed25519", world.credentials.sshPrivateKey);
-  const kubeconfig = await kubeconfigOf(rehearsal);
+  const kubeconfig = await secretOutput(rehearsal, "kubeconfig");
   const kubeconfigFile = write(directory, "kubeconfig", kubeconfig);
   const variables = write(directory, "env.sh", environmentOf(pulumi.settings.env));
   const { host, port, user } = world.network.jumpHost;
   const config = write(directory, "ssh_config", sshConfig({ key, host, port, user }));
-  const machine = plan.machines[0];
   return [
     "It is up and stays up. From another terminal:",
-    `  ssh -F ${config} -p ${plan.access.sshPort} ${plan.access.user}@${machine?.address ?? "<address>"}`,
+    `  ${await entrance(rehearsal, { directory, config, variables })}`,
     `  kubectl --kubeconfig ${kubeconfigFile} get nodes`,
     `  ${curlLine(kubeconfig, directory)}`,
     `  (. ${variables} && cd ${pulumi.settings.cwd} && pulumi preview --stack ${plan.stack})`,
@@ -23,8 +22,20 @@ export async function lookAround(rehearsal: Rehearsal, directory: string): Promi
   ].join("\n");
 }
 
-async function kubeconfigOf({ pulumi }: Rehearsal): Promise<string> {
-  return pulumi.expect(["stack", "output", "kubeconfig", "--show-secrets", "--stack", pulumi.settings.stack]);
+/** The way into a machine: SSH, or Talos' API. */
+async function entrance(
+  rehearsal: Rehearsal,
+  files: Record<"directory" | "config" | "variables", string>,
+): Promise<string> {
+  const { access, machines, cluster } = rehearsal.plan;
+  const address = machines[0]?.address ?? "<address>";
+  if (cluster.distribution !== "talos") return `ssh -F ${files.config} -p ${access.sshPort} ${access.user}@${address}`;
+  const talosconfig = write(files.directory, "talosconfig", await secretOutput(rehearsal, "talosconfig"));
+  return `(. ${files.variables} && talosctl --talosconfig ${talosconfig} --nodes ${address} get members)`;
+}
+
+function secretOutput({ pulumi }: Rehearsal, name: string): Promise<string> {
+  return pulumi.expect(["stack", "output", name, "--show-secrets", "--stack", pulumi.settings.stack]);
 }
 
 interface Kubeconfig {

@@ -28,13 +28,19 @@ export function rehearsalStackFile(text: string, world: WorldAddresses): string 
   for (const host of keysIn(document, at("homelab:proxmox", "hosts"))) {
     document.setIn(at("homelab:proxmox", "hosts", host, "address"), world.hostSsh.host);
   }
-  document.setIn(at("homelab:access", "bastion"), world.bastion);
   document.setIn(at("homelab:access", "apiProxy"), world.apiProxy);
   if (world.dialAttempts !== undefined) document.setIn(at("homelab:access", "dialAttempts"), world.dialAttempts);
-  const keys = valueAt(document, at("homelab:access", "authorizedKeys"));
-  const known: unknown[] = Array.isArray(keys) ? keys : [];
-  document.setIn(at("homelab:access", "authorizedKeys"), [...known, world.publicKey]);
+  if (valueAt(document, at("homelab:cluster", "distribution")) !== "talos") letIn(document, world);
   return document.toString({ lineWidth: 0 });
+}
+
+/** The way in by SSH; Talos has none. */
+function letIn(document: Document, { bastion, publicKey }: WorldAddresses): void {
+  document.setIn(["config", "homelab:access", "bastion"], bastion);
+  const path = ["config", "homelab:access", "authorizedKeys"];
+  const keys = valueAt(document, path);
+  const known: unknown[] = Array.isArray(keys) ? keys : [];
+  document.setIn(path, [...known, publicKey]);
 }
 
 /** Keys of `config` whose value is encrypted, or that hold a secret by their name. */

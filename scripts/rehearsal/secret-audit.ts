@@ -1,5 +1,7 @@
 import type { ClusterPlan } from "../../model/cluster-plan";
 import { deriveToken, tokenPurposes } from "../../model/derive-token";
+import { isFor } from "../../model/distribution";
+import { deriveTalosSecrets } from "../../model/talos-secrets";
 import { EventLog, type WorldEvent } from "../../rehearsal/events";
 import { LawWatch } from "../../rehearsal/laws";
 import type { Broken, HandedText } from "../../rehearsal/laws/law";
@@ -22,7 +24,7 @@ export function watchGeneratedSecrets(secrets: Secrets, { revealedResources }: S
   for (const resource of revealedResources) {
     if (resource.type !== "tls:index/privateKey:PrivateKey") continue;
     watchKey(secrets, resource, plan);
-    if (nameOf(resource).endsWith("-root-key")) watchTokens(secrets, resource);
+    if (nameOf(resource).endsWith("-root-key")) watchTokens(secrets, resource, plan);
   }
 }
 
@@ -38,10 +40,20 @@ function watchKey(secrets: Secrets, resource: CapturedResource, plan: ClusterPla
 }
 
 /** State holds the tokens only inside scripts: they are derived again, as the program does it. */
-function watchTokens(secrets: Secrets, { outputs }: CapturedResource): void {
+function watchTokens(secrets: Secrets, { outputs }: CapturedResource, plan: ClusterPlan): void {
   const rootKey = revealedValue(outputs?.privateKeyPem);
   if (typeof rootKey !== "string") return;
-  for (const purpose of Object.values(tokenPurposes)) secrets.add(purpose, deriveToken(rootKey, purpose));
+  const tokens = isFor("talos", plan) ? talosTokens(rootKey) : rke2Tokens(rootKey);
+  for (const [name, value] of tokens) secrets.add(name, value);
+}
+
+function rke2Tokens(rootKey: string): [string, string][] {
+  return Object.values(tokenPurposes).map((purpose) => [purpose, deriveToken(rootKey, purpose)]);
+}
+
+function talosTokens(rootKey: string): [string, string][] {
+  const { clusterSecret, machineToken, bootstrapToken, secretboxKey } = deriveTalosSecrets(rootKey);
+  return Object.entries({ clusterSecret, machineToken, bootstrapToken, secretboxKey });
 }
 
 function nameOf({ urn }: CapturedResource): string {
