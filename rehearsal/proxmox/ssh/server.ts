@@ -1,4 +1,4 @@
-import type { AddressInfo } from "node:net";
+import { createServer, type AddressInfo } from "node:net";
 import { type AuthContext, type Connection, type ParsedKey, Server, type ServerChannel, utils } from "ssh2";
 import { freshKeyPair } from "../../ssh-key-pair";
 import type { Datacenter } from "../model/datacenter";
@@ -21,12 +21,14 @@ export interface SshServer extends SshEndpoint {
 export async function startSsh(datacenter: Datacenter, host: Host): Promise<SshServer> {
   const hostKey = freshKeyPair();
   const connections = new Set<Connection>();
-  const server = new Server({ hostKeys: [hostKey.private] }, (connection) => {
+  const ssh = new Server({ hostKeys: [hostKey.private] }, (connection) => {
     connections.add(connection);
     connection.on("close", () => connections.delete(connection));
     connection.on("error", () => connection.end());
     serveConnection(datacenter, host, connection);
   });
+  // Without delay, as the jump host: a handshake is many small messages.
+  const server = createServer({ noDelay: true }, (socket) => ssh.injectSocket(socket));
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const { port } = server.address() as AddressInfo;
   const close = () =>

@@ -6,17 +6,23 @@ import type { WatchedWorld } from "./watched-world";
 
 type Fields = Readonly<Record<string, string | number>>;
 
+/** Where a machine is, which is all the API asks for. */
+export type Vm = Pick<MachinePlan, "host" | "vmId">;
+
 /** Address of a machine in the API. */
-export const vm = ({ host, vmId }: Pick<MachinePlan, "host" | "vmId">): string => `/nodes/${host}/qemu/${vmId}`;
+export const vm = ({ host, vmId }: Vm): string => `/nodes/${host}/qemu/${vmId}`;
 
 /** Waits for a task, which has to end well. */
-export async function done(world: WatchedWorld, begun: ReturnType<WatchedWorld["client"]["post"]>): Promise<void> {
-  const status = await world.client.task(begun);
+export async function done(
+  { client }: Pick<WatchedWorld, "client">,
+  begun: ReturnType<WatchedWorld["client"]["post"]>,
+): Promise<void> {
+  const status = await client.task(begun);
   if (status !== "OK") throw new Error(status);
 }
 
 /** Changes a configuration, which has to be accepted. */
-export async function configure(world: WatchedWorld, machine: MachinePlan, options: Fields): Promise<void> {
+export async function configure(world: WatchedWorld, machine: Vm, options: Fields): Promise<void> {
   const { status, message } = await world.client.put(`${vm(machine)}/config`, options);
   if (status !== 200) throw new Error(`${status} ${message}`);
 }
@@ -71,7 +77,7 @@ export async function start(world: WatchedWorld, machine: MachinePlan): Promise<
   await up;
 }
 
-export const stop = (world: WatchedWorld, machine: MachinePlan): Promise<void> =>
+export const stop = (world: WatchedWorld, machine: Vm): Promise<void> =>
   done(world, world.client.post(`${vm(machine)}/status/stop`));
 
 /** Makes the machine and waits until it runs. */
@@ -81,7 +87,7 @@ export async function bringUp(world: WatchedWorld, machine: MachinePlan, options
 }
 
 /** Power off, then away with the machine and its disks. */
-export async function destroy(world: WatchedWorld, machine: MachinePlan): Promise<void> {
+export async function destroy(world: WatchedWorld, machine: Vm): Promise<void> {
   await stop(world, machine);
   await done(world, world.client.delete(vm(machine), { purge: 1, "destroy-unreferenced-disks": 1 }));
 }

@@ -1,7 +1,7 @@
-import type { AppliancePlan } from "../../../model/appliance-plan";
-import { keptMachines } from "../../../rehearsal/laws/kept-machines";
 import { asgardPlan, inSection } from "../../support/plans";
-import { History } from "./history";
+import { worker1 } from "../cluster/support";
+import { configure, done, stop, vm, type Vm } from "./by-hand";
+import { breaches, closeWorlds, watchedWorld, type WatchedWorld } from "./watched-world";
 
 const size = { cores: 1, memoryMiB: 1024, diskGiB: 8, storage: "local-zfs" };
 const machines = {
@@ -9,33 +9,44 @@ const machines = {
   firewall: { vmId: 9101, protect: true, ...size },
   scratch: { vmId: 9102, ...size },
 };
-
-function history(): History {
-  const overcommit = { memory: 2, threads: 2 };
-  const made = new History(keptMachines);
-  made.watch.setPlan(asgardPlan(inSection("machines", machines), inSection("proxmox", { overcommit })));
-  return made;
-}
-
-const kept: Record<string, AppliancePlan["vmId"]> = { truenas: 9000, firewall: 9101, scratch: 9102 };
-const happens = (name: string, change: "starting" | "stopped" | "config" | "destroyed") =>
-  history()
-    .machine(name, change, { vmId: kept[name] ?? 0 })
-    .breaches();
-
-test("holds while protected machines live and change, and others go", () => {
-  expect(happens("firewall", "starting")).toEqual([]);
-  expect(happens("firewall", "config")).toEqual([]);
-  expect(happens("scratch", "destroyed")).toEqual([]);
-});
-
-test("is broken when a protected machine is destroyed", () => {
-  expect(happens("firewall", "destroyed")).toEqual(["firewall (VMID 9101) is protected, but: destroyed"]);
-});
-
-test.each(["starting", "config", "destroyed"] as const)(
-  "is broken by a decommissioned machine that is %s",
-  (change) => {
-    expect(happens("truenas", change)).toEqual([`truenas (VMID 9000) is decommissioned, but: ${change}`]);
-  },
+const plan = asgardPlan(
+  inSection("machines", machines),
+  inSection("proxmox", { overcommit: { memory: 2, threads: 2 } }),
 );
+const at = (vmId: number): Vm => ({ vmId, host: worker1.host });
+const [truenas, firewall, scratch] = [at(9000), at(9101), at(9102)];
+
+let world: WatchedWorld;
+beforeEach(async () => {
+  world = await watchedWorld({ plan });
+  for (const [name, { vmId }] of Object.entries({ firewall, scratch })) {
+    const disk = { virtio0: "local-zfs:8", boot: "order=virtio0" };
+    await done(world, world.client.post(`/nodes/${worker1.host}/qemu`, { vmid: vmId, name, ...disk }));
+  }
+});
+afterEach(closeWorlds);
+
+const start = (machine: Vm): Promise<void> => done(world, world.client.post(`${vm(machine)}/status/start`));
+const remove = (machine: Vm): Promise<void> => done(world, world.client.delete(vm(machine)));
+
+test("holds while protected machines live and change, and others go", async () => {
+  await start(firewall);
+  await configure(world, firewall, { cores: 1 });
+  await stop(world, firewall);
+  await remove(scratch);
+  expect(breaches(world)).toEqual([]);
+});
+
+test("is broken when a protected machine is destroyed", async () => {
+  await remove(firewall);
+  expect(breaches(world)).toEqual(["kept-machines: firewall (VMID 9101) is protected, but: destroyed"]);
+});
+
+test.each([
+  ["starting", start],
+  ["config", (machine: Vm) => configure(world, machine, { cores: 1 })],
+  ["destroyed", remove],
+])("is broken by a decommissioned machine that is %s", async (change, deed) => {
+  await deed(truenas);
+  expect(breaches(world)).toContain(`kept-machines: truenas (VMID 9000) is decommissioned, but: ${change}`);
+});

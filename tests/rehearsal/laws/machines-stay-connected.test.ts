@@ -1,18 +1,48 @@
-import { machinesStayConnected } from "../../../rehearsal/laws/machines-stay-connected";
-import { History } from "./history";
+import { worker1 } from "../cluster/support";
+import { bringUp, makeTemplate, done } from "./by-hand";
+import { breaches, closeWorlds, watchedWorld, type WatchedWorld } from "./watched-world";
 
-const reload = { kind: "network", host: "asgard", changed: true, machines: [], hostCutOff: false } as const;
+const network = `/nodes/${worker1.host}/network`;
 
-test("holds for a reload that only adds bridges", () => {
-  expect(new History(machinesStayConnected).emit(reload).breaches()).toEqual([]);
+let world: WatchedWorld;
+beforeEach(async () => {
+  world = await watchedWorld();
+  await makeTemplate(world);
+});
+afterEach(closeWorlds);
+
+/** As the host applies what was changed. */
+const reload = (): Promise<void> => done(world, world.client.put(network));
+
+async function addBridge(iface: string): Promise<void> {
+  expect((await world.client.post(network, { iface, type: "bridge", autostart: 1 })).status).toBe(200);
+  await reload();
+}
+
+test("holds for a bridge that comes, and goes when nobody is on it", async () => {
+  await bringUp(world, worker1);
+  await addBridge("vmbr7");
+  await world.client.delete(`${network}/vmbr7`);
+  await reload();
+  expect(breaches(world)).toEqual([]);
 });
 
-test("is broken by a bridge that goes under a running machine, and by a host without its address", () => {
-  const history = new History(machinesStayConnected)
-    .emit({ ...reload, machines: ["valaskjalf-worker-1"] })
-    .emit({ ...reload, hostCutOff: true });
-  expect(history.breaches()).toEqual([
-    "valaskjalf-worker-1 lost its bridge on asgard while it ran",
-    "asgard lost its own address",
+test("is broken by a bridge that goes under a running machine", async () => {
+  await addBridge("vmbr7");
+  await bringUp(world, worker1, { net1: "virtio,bridge=vmbr7" });
+  await world.client.delete(`${network}/vmbr7`);
+  await reload();
+  expect(breaches(world)).toEqual([
+    `machines-stay-connected: ${worker1.name} lost its bridge on ${worker1.host} while it ran`,
   ]);
+});
+
+test("is broken by a host that loses its own address", async () => {
+  const cutOff = new Promise((resolve) =>
+    world.context.events.listen(({ kind }) => kind === "network" && resolve(kind)),
+  );
+  await world.client.delete(`${network}/vmbr0`);
+  await world.client.put(network);
+  await cutOff;
+  expect(breaches(world)).toEqual([`machines-stay-connected: ${worker1.host} lost its own address`]);
 });

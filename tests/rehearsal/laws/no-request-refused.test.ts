@@ -1,20 +1,29 @@
-import { noRequestRefused } from "../../../rehearsal/laws/no-request-refused";
-import { History } from "./history";
+import { worker1 } from "../cluster/support";
+import { makeMachine, makeTemplate, vm } from "./by-hand";
+import { breaches, closeWorlds, watchedWorld } from "./watched-world";
 
-const request = { kind: "request", method: "GET", path: "/nodes/asgard/qemu/1001/status/current", params: {} } as const;
+afterEach(closeWorlds);
 
-test("holds for answers and for refusals a client has to expect", () => {
-  const history = new History(noRequestRefused)
-    .emit({ ...request, status: 200 })
-    .emit({ ...request, status: 500, error: "does not exist", unexpected: false });
-  expect(history.breaches()).toEqual([]);
+test("holds for answers, and for refusals a client has to expect", async () => {
+  const world = await watchedWorld();
+  const { status } = await world.client.get(`${vm(worker1)}/status/current`);
+  expect(status).toBe(500);
+  await makeTemplate(world);
+  await makeMachine(world, worker1);
+  expect(breaches(world)).toEqual([]);
 });
 
-test("is broken by a refusal nobody should provoke", () => {
-  const error = "Parameter verification failed. (memory: value must be an integer)\n";
-  const history = new History(noRequestRefused).emit({ ...request, status: 400, error, unexpected: true });
-  expect(history.breaches()).toEqual([
-    "GET /nodes/asgard/qemu/1001/status/current was answered 400: " +
-      "Parameter verification failed. (memory: value must be an integer)",
-  ]);
+const words = "400: Parameter verification failed.; ";
+const unknown = "property is not defined in schema and the schema does not allow additional properties";
+
+test.each([
+  ["a malformed value", { cores: "many" }, `${words}cores: type check ('integer') failed - got 'many'`],
+  ["an option nobody knows", { memroy: "2048" }, `${words}memroy: ${unknown}`],
+  ["what only root may do", { hookscript: "local:snippets/x.sh" }, "500: only root can set 'hookscript' config"],
+])("is broken by a request with %s", async (_what, options, answer) => {
+  const world = await watchedWorld();
+  await makeTemplate(world);
+  await makeMachine(world, worker1);
+  await world.client.put(`${vm(worker1)}/config`, { ...options });
+  expect(breaches(world)).toEqual([`no-request-refused: PUT ${vm(worker1)}/config was answered ${answer}`]);
 });

@@ -1,18 +1,32 @@
-import { serversLeaveEtcd } from "../../../rehearsal/laws/servers-leave-etcd";
-import { History } from "./history";
+import { cp1, cp2 } from "../cluster/support";
+import { destroy } from "./by-hand";
+import { foundCluster, leave } from "./watched-cluster";
+import { breaches, closeWorlds, watchedWorld, type WatchedWorld } from "./watched-world";
 
-const master = "valaskjalf-master-3";
+let world: WatchedWorld;
+let caHash: string;
+beforeEach(async () => {
+  world = await watchedWorld();
+  caHash = await foundCluster(world, cp1, cp2);
+});
+afterEach(closeWorlds);
 
-test("holds when the server leaves etcd first, and in a destroy of everything", () => {
-  const left = new History(serversLeaveEtcd).cameUp().cluster(master, "server-left").machine(master, "destroyed");
-  expect(left.breaches()).toEqual([]);
-
-  const destroyed = new History(serversLeaveEtcd).cameUp();
-  destroyed.watch.phase("destroy");
-  expect(destroyed.machine(master, "destroyed").breaches()).toEqual([]);
+test("holds when the server leaves etcd first", async () => {
+  await leave(world, cp2, caHash);
+  await destroy(world, cp2);
+  expect(breaches(world)).toEqual([]);
 });
 
-test("is broken when a member is destroyed", () => {
-  const history = new History(serversLeaveEtcd).cameUp().machine(master, "destroyed");
-  expect(history.breaches()).toEqual([`${master} was destroyed while it was an etcd member of the cluster`]);
+test("holds in a destroy of everything", async () => {
+  world.watch.phase("destroy");
+  await destroy(world, cp2);
+  await destroy(world, cp1);
+  expect(breaches(world)).toEqual([]);
+});
+
+test("is broken when a member is destroyed", async () => {
+  await destroy(world, cp2);
+  expect(breaches(world)).toContain(
+    `servers-leave-etcd: ${cp2.name} was destroyed while it was an etcd member of the cluster`,
+  );
 });

@@ -30,7 +30,7 @@ test("is broken by a host that lost its fellows and gives away what they hold", 
   const alone = await startProxmox(world.context, world.guests);
   const client = new Client(alone);
   client.token = world.client.token;
-  await done({ ...world, client }, client.post(`/nodes/${worker2.host}/qemu`, { vmid: 1011, name: worker2.name }));
+  await done({ client }, client.post(`/nodes/${worker2.host}/qemu`, { vmid: 1011, name: worker2.name }));
   client.close();
   await alone.close();
   expect(breaches(world)).toEqual([

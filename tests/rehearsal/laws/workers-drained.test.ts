@@ -1,46 +1,59 @@
 import { workersDrained } from "../../../rehearsal/laws/workers-drained";
+import { renderNodeScript } from "../../../model/render/rke2-script";
+import { cp1, kubectl, on, run, succeed, worker1 } from "../cluster/support";
+import { destroy, start, stop } from "./by-hand";
 import { History } from "./history";
+import { foundCluster } from "./watched-cluster";
+import { breaches, closeWorlds, watchedWorld, type WatchedWorld } from "./watched-world";
 
-const worker = "valaskjalf-worker-1";
+const undrained = `workers-drained: ${worker1.name} was destroyed while its node had not been drained`;
 
-test("holds when the node is drained first", () => {
-  const history = new History(workersDrained).cameUp().cluster(worker, "node-drained").cluster(worker, "node-removed");
-  expect(history.machine(worker, "stopping").machine(worker, "destroyed").breaches()).toEqual([]);
+let world: WatchedWorld;
+beforeEach(async () => {
+  world = await watchedWorld();
+  await foundCluster(world, cp1, worker1);
+});
+afterEach(closeWorlds);
+
+test("holds when a server drains and removes the node first", async () => {
+  await succeed(run(world, cp1, renderNodeScript(worker1), "remove"));
+  await destroy(world, worker1);
+  expect(breaches(world)).toEqual([]);
 });
 
-test("is broken when the machine just goes", () => {
-  const history = new History(workersDrained).cameUp().machine(worker, "stopping").machine(worker, "destroyed");
-  expect(history.breaches()).toEqual([`${worker} was destroyed while its node had not been drained`]);
+test("a drain counts until the node carries pods again", async () => {
+  await succeed(run(world, cp1, renderNodeScript(worker1), "remove"));
+  await succeed(on(world, worker1, "sudo -n systemctl restart rke2-agent"));
+  await destroy(world, worker1);
+  expect(breaches(world)).toEqual([undrained]);
 });
 
-test("is broken when the Node object was deleted instead of drained", () => {
-  const history = new History(workersDrained).cameUp().cluster(worker, "node-removed");
-  expect(history.machine(worker, "destroyed").breaches()).toHaveLength(1);
+test("a reboot in place is no removal", async () => {
+  await stop(world, worker1);
+  await start(world, worker1);
+  expect(breaches(world)).toEqual([]);
 });
 
-test("is broken during a destroy of everything too, as long as servers live", () => {
-  const history = new History(workersDrained).cameUp();
-  history.watch.phase("destroy");
-  expect(history.machine(worker, "destroyed").breaches()).toHaveLength(1);
+test("is broken when the machine just goes, even where everything goes", async () => {
+  world.watch.phase("destroy");
+  await destroy(world, worker1);
+  expect(breaches(world)).toEqual([undrained]);
 });
 
-test("a drain counts until the node carries pods again", () => {
-  const history = new History(workersDrained).cameUp().cluster(worker, "node-drained").cluster(worker, "agent-joined");
-  expect(history.machine(worker, "destroyed").breaches()).toHaveLength(1);
+test("is broken when the Node object was deleted instead of drained", async () => {
+  await succeed(kubectl(world, cp1, `delete node ${worker1.name}`));
+  await destroy(world, worker1);
+  expect(breaches(world)).toEqual([undrained]);
 });
 
-test("a reboot in place is no removal", () => {
-  const history = new History(workersDrained).cameUp();
-  expect(history.machine(worker, "stopping").machine(worker, "stopped").machine(worker, "starting").breaches()).toEqual(
-    [],
-  );
+test("holds where nobody could drain, for no server is left", async () => {
+  world.watch.phase("destroy");
+  await destroy(world, cp1);
+  await destroy(world, worker1);
+  expect(breaches(world)).toEqual([]);
 });
 
-test("holds where nobody could drain: no quorum, or no server left", () => {
-  const stuck = new History(workersDrained).cameUp().cluster("valaskjalf-master-1", "quorum-lost");
-  expect(stuck.machine(worker, "destroyed").breaches()).toEqual([]);
-
-  const gone = new History(workersDrained).cameUp();
-  for (const n of [1, 2, 3]) gone.machine(`valaskjalf-master-${n}`, "destroyed");
-  expect(gone.machine(worker, "destroyed").breaches()).toEqual([]);
+test("holds where nobody could drain, for the cluster has no quorum", () => {
+  const stuck = new History(workersDrained).cameUp().cluster(cp1.name, "quorum-lost");
+  expect(stuck.machine(worker1.name, "destroyed").breaches()).toEqual([]);
 });
