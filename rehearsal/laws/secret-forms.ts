@@ -1,3 +1,5 @@
+import { publicHalf } from "./public-half";
+
 /** One spelling of a secret that gives it away, and what to call that spelling. */
 export interface SecretForm {
   readonly kind: "plain" | "line" | "JSON-escaped" | "URL-encoded" | "base64" | "PEM body" | "token part";
@@ -55,13 +57,14 @@ function lineForms(value: string): SecretForm[] {
 
 /**
  * The body of a PEM block, in one piece and by line. The first of several lines is left out: in an OpenSSH key it is
- * the same for every key of a kind.
+ * the same for every key of a kind. So are lines that hold nothing but the public half.
  */
 function pemForms(value: string): SecretForm[] {
   if (!isPem(value)) return [];
   const lines = value.split(/\r?\n/).map((line) => line.trim());
   const body = lines.filter((line) => line !== "" && !line.startsWith("-----"));
-  const telling = body.length > 1 ? body.slice(1) : body;
+  const known = publicHalf(value) ?? "";
+  const telling = (body.length > 1 ? body.slice(1) : body).filter((line) => !known.includes(line.replace(/=+$/, "")));
   const needles = [body.join(""), ...telling.filter((line) => line.length >= shortestLine)];
   return needles.map((needle) => ({ kind: "PEM body", needle }));
 }

@@ -1,4 +1,6 @@
+import { createPublicKey, generateKeyPairSync } from "node:crypto";
 import fc from "fast-check";
+import ssh2 from "ssh2";
 import { Secrets } from "../../../rehearsal/laws/secrets";
 
 const value = fc
@@ -40,6 +42,17 @@ test("finds any telling line of a key, but not the line all keys of a kind share
   expect(find(key, `    ${own}\n`)).toEqual(["PEM body"]);
   expect(find(key, common + own)).toEqual(["PEM body"]);
   expect(find(key, `    ${common}\n`)).toEqual([]);
+});
+
+test("does not see a key on a curve in its public half, which stands inside of it", () => {
+  const pair = ssh2.utils.generateKeyPairSync("ecdsa", { bits: 256 });
+  expect(find(pair.private, pair.public)).toEqual([]);
+  expect(find(pair.private, pair.private.split("\n").slice(6, 7).join())).toEqual(["PEM body"]);
+
+  const key = generateKeyPairSync("ec", { namedCurve: "P-256" }).privateKey;
+  const pem = key.export({ type: "sec1", format: "pem" }).toString();
+  expect(find(pem, createPublicKey(pem).export({ type: "spki", format: "pem" }).toString())).toEqual([]);
+  expect(find(pem, pem.split("\n").slice(2, 3).join())).toEqual(["PEM body"]);
 });
 
 test("refuses a value too short to be told from chance", () => {
