@@ -9,6 +9,7 @@ import { identityOf, type Identity } from "./identity";
 import { Manifests } from "./manifests";
 import { ClusterNode, type Registration } from "./node";
 import { Pods } from "./pods";
+import { remembered } from "./remembered";
 import { Vip } from "./vip";
 
 /** How long a learner may stand still. */
@@ -31,12 +32,13 @@ export class Cluster {
   readonly authorities: Authorities;
   readonly distribution: Distribution;
   readonly etcd = new Etcd();
-  readonly manifests = new Manifests();
+  readonly manifests: Manifests;
   readonly nodes = new Map<string, ClusterNode>();
   readonly servers = new Map<string, ControlPlaneServer>();
   readonly pods: Pods;
   readonly vip: Vip;
   readonly context: WorldContext;
+  private readonly identity = remembered((certificate) => identityOf(certificate, this.authorities.ca.pem));
   private hadQuorum = true;
 
   constructor(context: WorldContext, authorities: Authorities, distribution: Distribution, copy = 1) {
@@ -45,6 +47,7 @@ export class Cluster {
     this.distribution = distribution;
     this.caHash = createHash("sha256").update(authorities.ca.pem).digest("hex");
     this.id = `${this.caHash.slice(0, 12)}${copy > 1 ? `-${copy}` : ""}`;
+    this.manifests = new Manifests(() => context.clock.now());
     this.pods = new Pods(() => distribution.workloads(this));
     this.vip = new Vip(this);
   }
@@ -148,7 +151,7 @@ export class Cluster {
 
   /** Whom a client certificate names, if this cluster's CA signed it. */
   identify(certificate: string | undefined): Identity | undefined {
-    return certificate === undefined ? undefined : identityOf(certificate, this.authorities.ca.pem);
+    return certificate === undefined ? undefined : this.identity(certificate);
   }
 
   /** The newest API server; kubelets may be older, never newer. */

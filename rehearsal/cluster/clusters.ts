@@ -6,6 +6,8 @@ import { CertificateAuthority } from "./certificates";
 import { Cluster, type Authorities } from "./cluster";
 import type { Distribution } from "./distribution";
 import { MASTERS } from "./identity";
+import { kubeletDaemon } from "./kubeadm/node/kubelet";
+import { kubernetesDebs } from "./kubeadm/packages";
 import { clusterPrograms } from "./programs";
 import { rke2Daemons } from "./rke2/daemons";
 import { TalosRoom } from "./talos/talos-room";
@@ -16,13 +18,14 @@ export class Clusters implements GuestSoftware {
   readonly daemons;
   readonly talos = new TalosRoom(this);
   readonly systems = [this.talos.system];
+  readonly packages = kubernetesDebs;
   private readonly context: WorldContext;
   private readonly byId = new Map<string, Cluster>();
 
   constructor(context: WorldContext) {
     this.context = context;
     this.programs = clusterPrograms(this);
-    this.daemons = rke2Daemons(this);
+    this.daemons = [...rke2Daemons(this), kubeletDaemon(this)];
   }
 
   /** Every cluster ever founded, oldest first. */

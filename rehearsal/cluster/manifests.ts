@@ -1,14 +1,26 @@
 import { parse, parseAllDocuments } from "yaml";
 
-interface KubeObject {
+/** An object of the API, as far as anything here looks at it. */
+export interface KubeObject {
+  readonly apiVersion?: string;
   readonly kind?: string;
-  readonly metadata?: { readonly name?: string; readonly namespace?: string };
+  readonly metadata?: {
+    readonly name?: string;
+    readonly namespace?: string;
+    readonly annotations?: Readonly<Record<string, string>>;
+  };
   readonly spec?: Record<string, unknown>;
 }
 
-/** Objects that RKE2's deploy controller applied from server/manifests. Removing a file removes nothing. */
+/** Objects somebody applied: RKE2's deploy controller from server/manifests, kubectl, or kubeadm. They stay until deleted. */
 export class Manifests {
   private readonly objects = new Map<string, KubeObject>();
+  private readonly times = new Map<string, number>();
+  private readonly now: () => number;
+
+  constructor(now: () => number = () => 0) {
+    this.now = now;
+  }
 
   /** Applies a file, over what is there; returns what the controller complains about. */
   apply(file: string, text: string): string | undefined {
@@ -28,10 +40,37 @@ export class Manifests {
       const object = document.toJS() as KubeObject | null;
       if (!object?.kind || !object.metadata?.name)
         return `failed to process ${file}: Object 'Kind' is missing in '${file}'`;
-      const key = `${object.kind}/${object.metadata.namespace ?? ""}/${object.metadata.name}`;
-      if (replaces || !this.objects.has(key)) this.objects.set(key, object);
+      if (replaces || !this.has(object)) this.put(object);
     }
     return undefined;
+  }
+
+  /** Creates or changes one object; says which of them. */
+  put(object: KubeObject): "created" | "changed" | "unchanged" {
+    const key = keyOf(object);
+    const before = this.objects.get(key);
+    if (JSON.stringify(before) === JSON.stringify(object)) return "unchanged";
+    this.objects.set(key, object);
+    if (!before) this.times.set(key, this.now());
+    return before ? "changed" : "created";
+  }
+
+  has(object: KubeObject): boolean {
+    return this.objects.has(keyOf(object));
+  }
+
+  delete(object: KubeObject): boolean {
+    return this.objects.delete(keyOf(object));
+  }
+
+  /** When it was created, in the world's milliseconds; undefined while there is none of that name in any namespace. */
+  appliedAt(kind: string, name: string): number | undefined {
+    const found = this.find(kind, ({ metadata }) => metadata?.name === name);
+    return found && this.times.get(keyOf(found));
+  }
+
+  list(kind: string): readonly KubeObject[] {
+    return [...this.objects.values()].filter((object) => object.kind === kind);
   }
 
   find(kind: string, matches: (object: KubeObject) => boolean = () => true): KubeObject | undefined {
@@ -46,29 +85,43 @@ export class Manifests {
   }
 }
 
-interface PodSpec {
+function keyOf({ kind = "", metadata }: KubeObject): string {
+  return `${kind}/${metadata?.namespace ?? ""}/${metadata?.name ?? ""}`;
+}
+
+/** A pod as a manifest describes it, as far as kube-vip's matters. */
+export interface PodSpec {
   readonly hostNetwork?: boolean;
   readonly serviceAccountName?: string;
+  readonly hostAliases?: readonly { readonly ip?: string; readonly hostnames?: readonly string[] }[];
+  readonly volumes?: readonly { readonly name: string; readonly hostPath?: { readonly path: string } }[];
   readonly containers?: readonly {
     readonly image?: string;
     readonly args?: readonly string[];
     readonly env?: readonly { readonly name: string; readonly value?: string }[];
+    readonly command?: readonly string[];
+    readonly volumeMounts?: readonly { readonly name: string; readonly mountPath: string }[];
   }[];
 }
 
 /** The address kube-vip would hold for the control plane, if its DaemonSet is one that works. */
 export function vipOf(manifests: Manifests): string | undefined {
   const pod = podSpec(manifests.find("DaemonSet", (object) => isKubeVip(podSpec(object))));
-  const container = pod?.containers?.find(({ image }) => image?.includes("kube-vip"));
-  if (!pod?.hostNetwork || !container?.args?.includes("manager")) return undefined;
   // Pods of an account that does not exist are never made.
-  const account = pod.serviceAccountName;
+  const account = pod?.serviceAccountName;
   if (
     account &&
     account !== "default" &&
     !manifests.find("ServiceAccount", (object) => object.metadata?.name === account)
   )
     return undefined;
+  return announcedAddress(pod);
+}
+
+/** The address a kube-vip pod would announce for the control plane: on the host's network, by ARP, one at a time. */
+export function announcedAddress(pod: PodSpec | undefined): string | undefined {
+  const container = pod?.containers?.find(({ image }) => image?.includes("kube-vip"));
+  if (!pod?.hostNetwork || !container?.args?.includes("manager")) return undefined;
   const env = new Map((container.env ?? []).map(({ name, value }) => [name, value]));
   if (env.get("cp_enable") !== "true" || env.get("vip_arp") !== "true" || env.get("vip_leaderelection") === "false")
     return undefined;

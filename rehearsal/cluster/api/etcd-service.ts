@@ -2,11 +2,12 @@ import type { FabricResponse, Service } from "../../network/service";
 import type { ControlPlaneServer } from "../control-plane-server";
 import type { Member } from "../etcd";
 import { identityOf } from "../identity";
+import { servedBy } from "./served-cluster";
 
 /** etcd's gRPC gateway on port 2379, as far as it tells and changes who is a member. Its CA has to have signed the client. */
 export function etcdService(server: ControlPlaneServer): Service {
   const { etcd, authorities } = server.cluster;
-  return {
+  return servedBy(server.cluster, {
     name: "etcd",
     certificate: { caPem: authorities.etcdCa.pem, names: ["127.0.0.1", "localhost", server.member.address] },
     respond: async ({ path, method, clientCertificate, body }) => {
@@ -20,7 +21,7 @@ export function etcdService(server: ControlPlaneServer): Service {
       if (!etcd.hasQuorum()) await new Promise(() => undefined);
       return action === "list" ? memberList(server) : removeMember(server, body);
     },
-  };
+  });
 }
 
 function memberList({ cluster, member }: ControlPlaneServer): FabricResponse {

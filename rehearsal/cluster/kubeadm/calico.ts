@@ -1,0 +1,67 @@
+import { ipv4ToNumber } from "../../network/ipv4";
+import type { Cluster } from "../cluster";
+import type { ClusterNode } from "../node";
+import type { Workloads } from "../pods";
+
+/** Share of a node's joining that calico-node takes until it has written the node's CNI configuration. */
+const CALICO_SHARE = 0.3;
+const NOT_READY = "cni plugin not initialized";
+
+interface IpPool {
+  readonly cidr?: string;
+}
+
+/** The operator's state (TigeraStatus calico): installed and well, or what it complains about. */
+export interface CalicoState {
+  readonly operator: boolean;
+  readonly installation: boolean;
+  readonly complaint?: string;
+}
+
+/**
+ * The operator makes Calico of an Installation named `default`; its pools have to lie in the pod network that kubeadm was
+ * told, or the operator refuses them (tigera/operator, pkg/controller/installation).
+ */
+export function calicoState({ manifests }: Cluster, podSubnet: string | undefined): CalicoState {
+  const operator = manifests.find("Deployment", ({ metadata }) => metadata?.name === "tigera-operator") !== undefined;
+  const object = manifests.find("Installation", ({ metadata }) => metadata?.name === "default");
+  if (!object) return { operator, installation: false };
+  const network = object.spec?.calicoNetwork as { readonly ipPools?: readonly IpPool[] } | undefined;
+  const outside =
+    podSubnet === undefined ? undefined : network?.ipPools?.find(({ cidr = "" }) => !isWithin(cidr, podSubnet));
+  if (!outside) return { operator, installation: true };
+  const complaint = `Could not resolve CalicoNetwork IPPool and kubeadm configuration: IPPool ${outside.cidr ?? ""} is not within the platform's configured pod network CIDR(s) [${podSubnet ?? ""}]`;
+  return { operator, installation: true, complaint };
+}
+
+/** Why a node has no pod network. */
+export function calicoProblem(cluster: Cluster, podSubnet: string | undefined, node: ClusterNode): string | undefined {
+  const { operator, installation, complaint } = calicoState(cluster, podSubnet);
+  if (!operator || !installation || complaint !== undefined) return NOT_READY;
+  const { clock, latencies } = cluster.context;
+  const since = Math.max(node.createdAt, cluster.manifests.appliedAt("Installation", "default") ?? 0);
+  return clock.now() - since < latencies.agentJoin * CALICO_SHARE ? NOT_READY : undefined;
+}
+
+export function calicoWorkloads(cluster: Cluster): Pick<Workloads, "daemons" | "deployments"> {
+  const { operator, installation } = calicoState(cluster, undefined);
+  const namespace = "calico-system";
+  return {
+    daemons: operator && installation ? ["calico-node", "csi-node-driver"].map((app) => ({ namespace, app })) : [],
+    deployments: [
+      ...(operator ? [{ namespace: "tigera-operator", app: "tigera-operator", replicas: 1, emptyDir: false }] : []),
+      ...(operator && installation
+        ? [{ namespace, app: "calico-kube-controllers", replicas: 1, emptyDir: false }]
+        : []),
+    ],
+  };
+}
+
+/** Whether a network lies in another one. */
+function isWithin(inner: string, outer: string): boolean {
+  const [innerAddress = "", innerPrefix = ""] = inner.split("/");
+  const [outerAddress = "", outerPrefix = ""] = outer.split("/");
+  const size = 2 ** (32 - Number(outerPrefix));
+  const block = (address: string): number => Math.floor(ipv4ToNumber(address) / size);
+  return Number(innerPrefix) >= Number(outerPrefix) && block(innerAddress) === block(outerAddress);
+}

@@ -1,0 +1,66 @@
+import type { Cluster } from "../cluster";
+import type { Distribution } from "../distribution";
+import { MASTERS, type Identity } from "../identity";
+import type { ClusterNode } from "../node";
+import type { Workloads } from "../pods";
+import { BootstrapTokens } from "./bootstrap-tokens";
+import { calicoProblem, calicoWorkloads } from "./calico";
+import type { ClusterConfiguration } from "./documents/cluster-configuration";
+import { UploadedCerts } from "./uploaded-certs";
+
+/** Who admin.conf belongs to since v1.29: powerless until `init` has bound the group to cluster-admin. */
+export const ADMINS = "kubeadm:cluster-admins";
+
+/** What a cluster made by kubeadm holds besides what every cluster does. */
+export class Kubeadm implements Distribution {
+  readonly name = "kubeadm";
+  readonly managesEtcd = false;
+  /** system:public-info-viewer (kube-apiserver's default roles). */
+  readonly anonymousPaths = /^\/(healthz|livez|readyz|version)(\/|\?|$)/;
+  readonly tokens: BootstrapTokens;
+  readonly certs: UploadedCerts;
+  /** ConfigMap kubeadm-config: what a join goes by. Undefined until `init` has come that far. */
+  configuration: ClusterConfiguration | undefined;
+  /** ClusterRoleBinding kubeadm:cluster-admins. */
+  adminsBound = false;
+  /** What keeps a node's kubelet from running pods, by the node's name. */
+  readonly unwell = new Map<string, string>();
+
+  constructor(now: () => number) {
+    this.tokens = new BootstrapTokens(now);
+    this.certs = new UploadedCerts(now);
+  }
+
+  /** Roles are set by `init` and `join`, through the API. */
+  labels(): Readonly<Record<string, string>> {
+    return {};
+  }
+
+  workloads(cluster: Cluster): Workloads {
+    const calico = calicoWorkloads(cluster);
+    const hasProxy =
+      cluster.manifests.find("DaemonSet", ({ metadata }) => metadata?.name === "kube-proxy") !== undefined;
+    return {
+      daemons: [...(hasProxy ? [{ namespace: "kube-system", app: "kube-proxy" }] : []), ...calico.daemons],
+      staticPods: ["etcd", "kube-apiserver", "kube-controller-manager", "kube-scheduler"],
+      deployments: [
+        { namespace: "kube-system", app: "coredns", replicas: 2, emptyDir: false },
+        { namespace: "default", app: "web", replicas: 3, emptyDir: true },
+        ...calico.deployments,
+      ],
+    };
+  }
+
+  networkProblem(cluster: Cluster, node: ClusterNode): string | undefined {
+    return this.unwell.get(node.name) ?? calicoProblem(cluster, this.configuration?.podSubnet, node);
+  }
+
+  admits({ groups }: Identity): boolean {
+    return groups.includes(MASTERS) || (this.adminsBound && groups.includes(ADMINS));
+  }
+}
+
+/** kubeadm's side of a cluster; undefined when another distribution made it. */
+export function kubeadmOf({ distribution }: Cluster): Kubeadm | undefined {
+  return distribution instanceof Kubeadm ? distribution : undefined;
+}

@@ -1,0 +1,48 @@
+import { KubeadmError } from "../kubeadm-error";
+import { runtimeTrouble } from "../node/kubelet-settings";
+import { minorOf, since } from "../release";
+import type { CheckContext, Finding } from "./check";
+
+const HEAD = "[preflight] Some fatal errors occurred:";
+const FOOT =
+  "[preflight] If you know what you are doing, you can make a check non-fatal with `--ignore-preflight-errors=...`";
+
+/** First of all, alone: only root may go on. */
+export function checkRoot({ run }: CheckContext): readonly Finding[] {
+  if (run.process.user.uid === 0) return [];
+  return [{ check: "IsPrivilegedUser", level: "error", message: "user is not running as root" }];
+}
+
+/** Shows warnings, and fails with every error at once; checks that are to be ignored only warn. */
+export function judge({ run, registration }: CheckContext, findings: readonly Finding[]): void {
+  const { ignored } = registration;
+  const isIgnored = ({ check }: Finding): boolean => ignored.includes("all") || ignored.includes(check.toLowerCase());
+  const errors = findings.filter((finding) => finding.level === "error" && !isIgnored(finding));
+  for (const finding of findings)
+    if (!errors.includes(finding)) run.complain(`\t[WARNING ${finding.check}]: ${finding.message}`);
+  if (errors.length === 0) return;
+  const list = errors.map(({ check, message }) => `\t[ERROR ${check}]: ${message}\n`).join("");
+  fail(run, list);
+}
+
+/** Images are pulled by the container runtime, from the internet. */
+export async function pullImages({ run, registration }: CheckContext, ms: number): Promise<void> {
+  const { guest, version } = run;
+  const trouble = runtimeTrouble(guest, registration.criSocket);
+  if (trouble !== undefined && minorOf(version) >= since.runtimeApi)
+    fail(run, `failed to create new CRI runtime service: ${trouble}`);
+  run.say("[preflight] Pulling images required for setting up a Kubernetes cluster");
+  run.say("[preflight] This might take a minute or two, depending on the speed of your internet connection");
+  if (!guest.network.interfaces.some(({ gateway }) => gateway))
+    fail(
+      run,
+      `\t[ERROR ImagePull]: failed to pull image registry.k8s.io/pause:3.10.1: dial tcp: lookup registry.k8s.io: Temporary failure in name resolution\n`,
+    );
+  await run.work(ms);
+}
+
+function fail(run: CheckContext["run"], list: string): never {
+  if (minorOf(run.version) < since.newWords) throw new KubeadmError(`${HEAD}\n${list}${FOOT}`);
+  run.complain(`${HEAD}\n${list}${FOOT}`);
+  throw new KubeadmError("preflight checks failed");
+}
