@@ -6,7 +6,7 @@ import { targetOf } from "./select";
 /** `delete node NAME…`. */
 export const deleteNodes: Verb = async ({ cluster, parsed, caller }) => {
   await needAnswers(caller, cluster, parsed);
-  const { resource, names } = targetOf(parsed.operands);
+  const { resource, names } = targetOf(cluster, parsed.operands);
   if (resource !== "nodes") throw new KubectlError("error: only nodes can be deleted in the rehearsal's simulated API");
   if (names.length === 0) throw new KubectlError("error: resource(s) were provided, but no name was specified");
   return names

@@ -52,7 +52,10 @@ async function read(call: Call): Promise<{ nodes: readonly ClusterNode[]; change
   await needAnswers(caller, cluster, parsed);
   const isChange = (word: string): boolean => word.includes("=") || word.endsWith("-");
   const changes = parsed.operands.filter(isChange);
-  const { names } = targetOf(parsed.operands.filter((word) => !isChange(word)));
+  const { names } = targetOf(
+    cluster,
+    parsed.operands.filter((word) => !isChange(word)),
+  );
   if (changes.length === 0) throw new KubectlError("error: at least one label update is required");
   if (names.length === 0 && !parsed.flags.has("all") && !parsed.values.has("l"))
     throw new KubectlError("error: one or more resources must be specified as <resource> <name> or <resource>/<name>");
@@ -68,7 +71,10 @@ export const taint: Verb = async (call) => {
   await needAnswers(caller, cluster, parsed);
   const isChange = (word: string): boolean => word.includes(":") || word.endsWith("-") || word.includes("=");
   const changes = parsed.operands.filter(isChange);
-  const { names } = targetOf(parsed.operands.filter((word) => !isChange(word)));
+  const { names } = targetOf(
+    cluster,
+    parsed.operands.filter((word) => !isChange(word)),
+  );
   const lines = selectNodes(cluster, names, parsed).map((node) => {
     const words = changes.map((change) =>
       change.endsWith("-") ? untaint(node, change.slice(0, -1)) : taintOne(call, node, change),

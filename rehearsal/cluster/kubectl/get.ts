@@ -1,7 +1,8 @@
 import { listObject, nodeObject, podObject } from "../api/objects";
 import { rawAnswer } from "../api/raw-paths";
+import { getObjects } from "./get-objects";
 import type { Verb } from "./verb";
-import { KubectlError } from "./kubectl-error";
+import { KubectlError, NothingFound } from "./kubectl-error";
 import { nodeHeader, nodeRow, printObject, table } from "./print";
 import { selectNodes, targetOf } from "./select";
 import { needAnswers } from "./client";
@@ -12,8 +13,9 @@ export const get: Verb = async (call) => {
   const raw = parsed.values.get("raw")?.at(-1);
   if (raw !== undefined) return getRaw(call.cluster, raw);
   await needAnswers(caller, cluster, parsed);
-  const { resource, names } = targetOf(parsed.operands);
-  return resource === "nodes" ? getNodes(call, names) : getPods(call, names);
+  const { resource, names } = targetOf(cluster, parsed.operands);
+  if (resource === "nodes") return getNodes(call, names);
+  return resource === "pods" ? getPods(call, names) : getObjects(call, resource, names);
 };
 
 function getRaw(cluster: Parameters<Verb>[0]["cluster"], path: string): string {
@@ -80,6 +82,3 @@ function getPods({ cluster, parsed }: Parameters<Verb>[0], names: readonly strin
 function output({ values }: Parameters<Verb>[0]["parsed"]): string {
   return values.get("o")?.at(-1) ?? values.get("output")?.at(-1) ?? "";
 }
-
-/** An empty list is said on stderr and is no failure. */
-export class NothingFound extends Error {}

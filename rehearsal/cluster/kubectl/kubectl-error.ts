@@ -8,5 +8,8 @@ export class KubectlError extends Error {
   }
 }
 
+/** An empty list is said on stderr and is no failure. */
+export class NothingFound extends Error {}
+
 export const notFound = (resource: string, name: string): KubectlError =>
   new KubectlError(`Error from server (NotFound): ${resource} "${name}" not found`);

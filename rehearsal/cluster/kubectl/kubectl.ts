@@ -1,13 +1,14 @@
-import { program, type Outcome, type Program } from "../../guests/program";
+import { packagedProgram, program, type Outcome, type Program } from "../../guests/program";
 import { parseFlags } from "../../guests/programs/flags";
 import { versionObject } from "../api/raw-paths";
+import { apply, create } from "./apply";
 import { guestCaller, type Caller } from "./caller";
 import { connect } from "./client";
 import { deleteNodes } from "./delete";
 import { cordon, drain, uncordon } from "./drain";
 import { annotate, label, taint } from "./edit-node";
-import { get, NothingFound } from "./get";
-import { KubectlError } from "./kubectl-error";
+import { get } from "./get";
+import { KubectlError, NothingFound } from "./kubectl-error";
 import type { Verb } from "./verb";
 import { wait } from "./wait";
 
@@ -28,6 +29,8 @@ const grammar = {
     "insecure-skip-tls-verify",
     "disable-eviction",
     "client",
+    "server-side",
+    "force-conflicts",
   ],
   values: [
     "kubeconfig",
@@ -42,6 +45,8 @@ const grammar = {
     "o",
     "output",
     "raw",
+    "f",
+    "filename",
     "for",
     "timeout",
     "grace-period",
@@ -62,18 +67,21 @@ const verbs: Readonly<Record<string, Verb>> = {
   uncordon,
   drain,
   delete: deleteNodes,
+  apply,
+  create,
   version: ({ cluster }) => {
     const { gitVersion = "" } = versionObject(cluster);
     return `Client Version: ${gitVersion}\nKustomize Version: v5.7.1\nServer Version: ${gitVersion}\n`;
   },
 };
 
-/** kubectl on a machine, as a distribution brings it along. */
-export function kubectl(): Program {
-  return program("@kubectl", (args, process) => runKubectl(args, guestCaller(process)));
+/** kubectl on a machine: as a distribution brings it along, and as its own package puts it into /usr/bin. */
+export function kubectl(): readonly Program[] {
+  const run: Program["run"] = (args, process) => runKubectl(args, guestCaller(process));
+  return [program("@kubectl", run), packagedProgram("kubectl", run)];
 }
 
-/** One call of kubectl, with the verbs that look after nodes. */
+/** One call of kubectl, with the verbs that look after nodes and apply objects. */
 export async function runKubectl(args: readonly string[], caller: Caller): Promise<Outcome> {
   const parsed = parseFlags(args, grammar);
   const [verb = "", ...operands] = parsed.operands;

@@ -1,35 +1,38 @@
 import type { Cluster } from "../cluster";
 import type { ClusterNode } from "../node";
 import type { Parsed } from "../../guests/programs/flags";
+import { objectKind, type ObjectKind } from "./api-objects";
 import { KubectlError, notFound } from "./kubectl-error";
 
 const nodeWords = new Set(["node", "nodes", "no"]);
 const podWords = new Set(["pod", "pods", "po"]);
 
-export type Resource = "nodes" | "pods";
+export type Resource = "nodes" | "pods" | ObjectKind;
 
 export interface Target {
   readonly resource: Resource;
   readonly names: readonly string[];
 }
 
-/** `nodes`, `node NAME…` or `node/NAME`. */
-export function targetOf(operands: readonly string[]): Target {
+/** `nodes`, `node NAME…` or `node/NAME`, and the same for every other kind the server has. */
+export function targetOf(cluster: Cluster, operands: readonly string[]): Target {
   const [first = "", ...rest] = operands;
   if (first.includes("/")) {
     const pairs = operands.map((word) => word.split("/"));
-    return { resource: resourceOf(pairs[0]?.[0] ?? ""), names: pairs.map(([, name = ""]) => name) };
+    return { resource: resourceOf(cluster, pairs[0]?.[0] ?? ""), names: pairs.map(([, name = ""]) => name) };
   }
   if (first === "")
     throw new KubectlError(
       'error: You must specify the type of resource to get. Use "kubectl api-resources" for a complete list of supported resources.',
     );
-  return { resource: resourceOf(first), names: rest };
+  return { resource: resourceOf(cluster, first), names: rest };
 }
 
-function resourceOf(word: string): Resource {
+function resourceOf(cluster: Cluster, word: string): Resource {
   if (nodeWords.has(word)) return "nodes";
   if (podWords.has(word)) return "pods";
+  const kind = objectKind(cluster, word);
+  if (kind) return kind;
   throw new KubectlError(`error: the server doesn't have a resource type "${word}"`);
 }
 

@@ -1,39 +1,73 @@
 import { conditionsOf } from "../conditions";
-import type { ClusterNode } from "../node";
-import type { Call, Verb } from "./verb";
+import { holds, theObject, type ObjectKind } from "./api-objects";
 import { needAnswers, secondsOf } from "./client";
 import { KubectlError } from "./kubectl-error";
 import { selectNodes, targetOf } from "./select";
+import type { Call, Verb } from "./verb";
 
 const POLL_SECONDS = 1;
+
+/** Something that is waited for: its name as kubectl prints it, and whether it is as wanted. */
+interface Awaited {
+  readonly name: string;
+  /** In the plural, as the time-out names it. */
+  readonly among: string;
+  readonly met: () => boolean;
+}
 
 /** `wait --for=condition=X[=VALUE]|delete`; times out with the words of kubectl. */
 export const wait: Verb = async (call) => {
   const { cluster, parsed, caller } = call;
   await needAnswers(caller, cluster, parsed);
   const goal = parsed.values.get("for")?.at(-1) ?? "";
-  const { names } = targetOf(parsed.operands);
-  const nodes =
-    goal === "delete" && names.some((name) => !cluster.nodes.has(name)) ? [] : selectNodes(cluster, names, parsed);
-  if (nodes.length === 0 && goal !== "delete") throw new KubectlError("error: no matching resources found");
   const deadline = caller.time() + secondsOf(parsed.values.get("timeout")?.at(-1) ?? "30s");
   const lines: string[] = [];
-  for (const node of nodes) {
-    while (!met(call, node, goal)) {
+  for (const { name, among, met } of awaited(call, goal)) {
+    while (!(cluster.answers() && met())) {
       if (caller.time() >= deadline)
-        throw new KubectlError(`error: timed out waiting for the condition on nodes/${node.name}`, lines.join(""));
+        throw new KubectlError(`error: timed out waiting for the condition on ${among}`, lines.join(""));
       await caller.sleep(POLL_SECONDS);
     }
-    lines.push(`node/${node.name} condition met\n`);
+    lines.push(`${name} condition met\n`);
   }
   return lines.join("");
 };
 
-function met({ cluster }: Call, node: ClusterNode, goal: string): boolean {
-  if (!cluster.answers()) return false;
-  if (goal === "delete") return cluster.nodes.get(node.name) !== node;
+function awaited(call: Call, goal: string): readonly Awaited[] {
+  const { cluster, parsed } = call;
+  const { resource, names } = targetOf(cluster, parsed.operands);
+  if (typeof resource === "object") return objects(call, resource, names, goal);
+  if (goal === "delete" && names.some((name) => !cluster.nodes.has(name))) return [];
+  const nodes = selectNodes(cluster, names, parsed);
+  if (nodes.length === 0 && goal !== "delete") throw new KubectlError("error: no matching resources found");
+  return nodes.map((node) => ({
+    name: `node/${node.name}`,
+    among: `nodes/${node.name}`,
+    met: () => {
+      if (goal === "delete") return cluster.nodes.get(node.name) !== node;
+      const { type, wanted } = conditionOf(goal);
+      const found = conditionsOf(cluster, node).find((condition) => condition.type.toLowerCase() === type);
+      return found?.status.toLowerCase() === wanted;
+    },
+  }));
+}
+
+function objects({ cluster, parsed }: Call, kind: ObjectKind, names: readonly string[], goal: string): Awaited[] {
+  const namespace = parsed.values.get("n")?.at(-1) ?? parsed.values.get("namespace")?.at(-1) ?? "default";
+  const { type, wanted } = conditionOf(goal);
+  const [plural = "", ...group] = kind.plural.split(".");
+  return names.map((name) => {
+    const object = theObject(cluster, kind, name, namespace);
+    return {
+      name: `${[kind.kind.toLowerCase(), ...group].join(".")}/${name}`,
+      among: `${plural}/${name}`,
+      met: () => String(holds(cluster, object, type)) === wanted,
+    };
+  });
+}
+
+function conditionOf(goal: string): { readonly type: string; readonly wanted: string } {
   const [, type, wanted = "True"] = /^condition=([^=]+)(?:=(.+))?$/.exec(goal) ?? [];
   if (type === undefined) throw new KubectlError(`error: unrecognized condition: "${goal}"`);
-  const found = conditionsOf(cluster, node).find((condition) => condition.type.toLowerCase() === type.toLowerCase());
-  return found?.status.toLowerCase() === wanted.toLowerCase();
+  return { type: type.toLowerCase(), wanted: wanted.toLowerCase() };
 }
