@@ -1,6 +1,8 @@
 import type { ClusterPlan } from "../model/cluster-plan";
+import { isFor } from "../model/distribution";
 import { existingOf } from "./derive-world/existing";
 import { hostsOf } from "./derive-world/hosts";
+import { kubeadmAptPackages } from "./derive-world/kubeadm";
 import { internetOf } from "./derive-world/internet";
 import { privilegesFor } from "./derive-world/least-privileges";
 import type { WorldSpec } from "./world-spec";
@@ -25,7 +27,12 @@ const alwaysInstallable = [
 export function deriveWorld(plan: ClusterPlan, overrides: Partial<WorldSpec> = {}): WorldSpec {
   const pveVersion = overrides.pveVersion ?? "9.1.3";
   const language = plan.os.locale.split(/[_.@]/)[0];
-  const packages = [...alwaysInstallable, `language-pack-${language}`, ...plan.os.packages];
+  const packages = [
+    ...alwaysInstallable,
+    `language-pack-${language}`,
+    ...plan.os.packages,
+    ...(isFor("kubeadm", plan) ? kubeadmAptPackages(plan) : []),
+  ];
   return {
     hosts: hostsOf(plan),
     internet: internetOf(plan),

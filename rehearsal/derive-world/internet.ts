@@ -1,6 +1,7 @@
 import type { ClusterPlan } from "../../model/cluster-plan";
 import { isFor } from "../../model/distribution";
 import type { InternetFile } from "../world-spec";
+import { kubeadmInternet } from "./kubeadm";
 import { rke2Internet } from "./rke2";
 import { talosInternet } from "./talos";
 
@@ -13,6 +14,7 @@ export function internetOf(plan: ClusterPlan): InternetFile[] {
     ...imagesOf(plan),
     ...(isFor("rke2", plan) ? rke2Internet(plan) : []),
     ...(isFor("talos", plan) ? talosInternet(plan) : []),
+    ...(isFor("kubeadm", plan) ? kubeadmInternet(plan) : []),
   ];
 }
 
