@@ -31,6 +31,7 @@ swap_off() {
 }
 
 # The key is known by its fingerprint, and has to be alone in its file: apt would trust every key it finds there.
+# Before it is there apt refuses to read any list, so what brings gpg has to do with those of the first boot.
 trust_repository() {
   step "trust $REPOSITORY"
   [ -x /usr/bin/gpg ] || aptly "install gpg" install gpg
@@ -57,7 +58,6 @@ install_release() {
   refuse_upgrade
   swap_off
   if ! is_installed; then
-    aptly "read the package lists" update
     trust_repository
     step "install Kubernetes $KUBERNETES_VERSION"
     aptly "read the package lists" update

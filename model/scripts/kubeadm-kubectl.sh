@@ -29,7 +29,7 @@ servers() {
   nodes=$(kubectl get nodes -l "$SERVER_LABEL" -o \
     'jsonpath={range .items[*]}{.metadata.name} {.status.conditions[?(@.type=="Ready")].status}{"\n"}{end}') || return 1
   printf '%s\n' "$nodes" |
-    awk -v voters=" $voters" 'NF { print $1, $2, index(voters, " " $1 " ") ? "True" : "False" }'
+    awk -v voters=" $voters" 'NF { print $1, $2, (index(voters, " " $1 " ") ? "True" : "False") }'
 }
 
 # Anybody may ask this; whoever answers has to show a certificate of this cluster.
