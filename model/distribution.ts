@@ -8,7 +8,7 @@ export interface PlanOf {
 }
 
 /** Those a rehearsal can bring up. What was not rehearsed is not known to work, and whoever uses it is told. */
-export const REHEARSED: readonly (keyof PlanOf)[] = ["rke2"];
+export const REHEARSED: readonly (keyof PlanOf)[] = ["rke2", "kubeadm"];
 
 /** The same plan, known to be for this distribution. */
 export function planFor<D extends keyof PlanOf>(distribution: D, plan: ClusterPlan): PlanOf[D] {

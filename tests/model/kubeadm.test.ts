@@ -247,12 +247,6 @@ describe("kubeadm's scripts", () => {
 });
 
 describe("warnings", () => {
-  it("tell that nothing has brought kubeadm up yet", () => {
-    expect(homeLab().warnings).toContain(
-      "no rehearsal can run kubeadm yet: it is planned and wired, but nothing has ever brought it up",
-    );
-  });
-
   it.each([
     ["v1.29.15", "Kubernetes 1.29 is past its end of life (2025-02-28): plan the upgrade to 1.30"],
     ["v1.34.2", "Kubernetes 1.34 is past its end of life (2026-10-27): plan the upgrade to 1.35"],
