@@ -8,6 +8,7 @@ export type WorldEvent =
   | SpanBeginEvent
   | MachineEvent
   | CommandEvent
+  | ServiceEvent
   | ClusterEvent
   | DocumentEvent
   | FaultEvent
@@ -77,6 +78,17 @@ export interface CommandEvent {
   readonly exitCode?: number;
   /** Every argument vector a simulated program was started with, for the law on secrets. */
   readonly argv?: readonly (readonly string[])[];
+}
+
+/** What a machine does by itself, and whoever is on it can see: what a unit started, or wrote to the journal. */
+export interface ServiceEvent {
+  readonly kind: "service";
+  readonly at: number;
+  readonly machine: string;
+  readonly unit: string;
+  /** Every argument vector a program was started with. */
+  readonly argv?: readonly (readonly string[])[];
+  readonly journal?: string;
 }
 
 /** A change in what the simulated Kubernetes clusters hold. `cluster` is the identity of the CA. */

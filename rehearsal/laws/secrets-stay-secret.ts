@@ -1,4 +1,4 @@
-import type { CommandEvent, DocumentEvent, RequestEvent } from "../events";
+import type { CommandEvent, DocumentEvent, RequestEvent, ServiceEvent } from "../events";
 import type { Law, LawContext } from "./law";
 import type { Secret } from "./secrets";
 
@@ -25,6 +25,7 @@ export const secretsStaySecret: Law = {
     return {
       event(event) {
         if (event.kind === "command") readableInCommand(event).forEach(read);
+        if (event.kind === "service") readableOfService(event).forEach(read);
         if (event.kind === "request") readableInRequest(event).forEach(read);
         if (event.kind === "document") read(readableDocument(event));
         if (event.kind === "machine") {
@@ -59,11 +60,21 @@ function inspect({ where, text, machine, exempt }: Readable, context: LawContext
 function readableInCommand(event: CommandEvent): Readable[] {
   const texts: [string, string | undefined][] = [
     ["process arguments", event.command],
-    ...(event.argv ?? []).map((argv): [string, string] => ["process arguments", argv.join("\0")]),
+    ...argumentsOf(event),
     ["the standard output of a command", event.stdout],
     ["the standard error of a command", event.stderr],
   ];
   return texts.flatMap(([where, text]) => (text === undefined ? [] : [{ where, text, machine: event.machine }]));
+}
+
+function readableOfService(event: ServiceEvent): Readable[] {
+  const { machine, unit, journal } = event;
+  const started = argumentsOf(event).map(([where, text]) => ({ where, text, machine }));
+  return journal === undefined ? started : [...started, { where: `the journal of ${unit}`, text: journal, machine }];
+}
+
+function argumentsOf({ argv = [] }: CommandEvent | ServiceEvent): [string, string][] {
+  return argv.map((words) => ["process arguments", words.join("\0")]);
 }
 
 /** A login has to carry its password; every other parameter ends up in a configuration or a log of the host. */

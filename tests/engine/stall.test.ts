@@ -34,3 +34,16 @@ test("as long as something happens the engine is left alone", () => {
   }
   expect(said).toEqual([]);
 });
+
+test("a service that fails and starts again for ever keeps no engine alive", async () => {
+  for (let i = 0; i < 2; i++) {
+    jest.advanceTimersByTime(30_000);
+    events.emit({
+      kind: "service",
+      machine: "worker-1",
+      unit: "rke2-agent.service",
+      journal: "Scheduled restart job.",
+    });
+  }
+  expect(await once(engine, "exit")).toEqual([null, "SIGKILL"]);
+});

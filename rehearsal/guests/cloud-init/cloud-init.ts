@@ -1,6 +1,6 @@
 import { account } from "../accounts";
 import type { Guest } from "../guest";
-import { loginEnvironment } from "../shell/session";
+import { loginEnvironment, type Session } from "../shell/session";
 import { runShell } from "../shell/shell";
 import { readDocuments, type Documents, type Drive } from "./documents";
 import type { Module, ModuleContext } from "./module";
@@ -17,6 +17,9 @@ export const stages: Readonly<Record<"init" | "config" | "final", readonly Modul
   config: [keyboard, locale, setPasswords, timezone],
   final: [packages, writeFilesDeferred, runcmd],
 };
+
+/** Whose journal the output of what it runs goes to. */
+const UNIT = "cloud-final.service";
 
 const INSTANCE = "/var/lib/cloud/data/instance-id";
 
@@ -64,8 +67,9 @@ export class CloudInit {
       run: async (script) => {
         const root = account(guest.tree, "root");
         if (!root) throw new Error("no root in /etc/passwd");
-        const session = { guest, argv: [], signal: guest.power };
+        const session: Session = { guest, argv: [], signal: guest.power };
         const result = await runShell(session, root, script, { env: loginEnvironment(root), cwd: "/" });
+        guest.context.events.emit({ kind: "service", machine: guest.name, unit: UNIT, argv: session.argv });
         this.log(result.stdout + result.stderr);
         return result;
       },
@@ -75,6 +79,6 @@ export class CloudInit {
   private log(output: string): void {
     const path = "/var/log/cloud-init-output.log";
     this.guest.tree.write(path, (this.guest.tree.read(path) ?? "") + output);
-    this.guest.journal.write("cloud-final.service", output);
+    this.guest.journal.write(UNIT, output);
   }
 }

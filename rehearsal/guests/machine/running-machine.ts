@@ -63,7 +63,10 @@ export class RunningMachine implements Guest, Computer {
     this.halt = around.onHalt;
     this.power = this.plug.signal;
     this.network = around.fabric.plug(hardware.name);
-    this.journal = new Journal(() => this.time());
+    const { events } = around.context;
+    const tell = (unit: string, journal: string): void =>
+      events.emit({ kind: "service", machine: this.name, unit, journal });
+    this.journal = new Journal(() => this.time(), tell);
     const finished = new Promise<void>((resolve) => (this.finishCloudInit = resolve));
     this.cloudInit = { status: "not run", errors: [], recoverable: [], finished };
     const daemons = [sshdDaemon, sshSocketDaemon, containerdDaemon, ...systemDaemons, ...around.daemons, ...lastResort];

@@ -2,7 +2,7 @@ import { account } from "../accounts";
 import type { Guest } from "../guest";
 import { applySysctls, loadConfiguredModules } from "../programs/kernel";
 import { quoteWords } from "../shell/quote";
-import { loginEnvironment } from "../shell/session";
+import { loginEnvironment, type Session } from "../shell/session";
 import { runShell } from "../shell/shell";
 import type { Daemon, ServiceRun } from "./daemon";
 
@@ -30,9 +30,10 @@ const anything: Daemon = {
     const root = account(guest.tree, "root");
     if (!root) return ended(217);
     const stop = new AbortController();
-    const session = { guest, argv: [], signal: AbortSignal.any([stop.signal, guest.power]) };
+    const session: Session = { guest, argv: [], signal: AbortSignal.any([stop.signal, guest.power]) };
     const exited = runShell(session, root, quoteWords(unit.command()), { env: loginEnvironment(root), cwd: "/" }).then(
       (result) => {
+        guest.context.events.emit({ kind: "service", machine: guest.name, unit: unit.name, argv: session.argv });
         guest.journal.write(unit.name, result.stdout + result.stderr);
         return result.exitCode;
       },

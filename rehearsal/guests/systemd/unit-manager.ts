@@ -136,6 +136,8 @@ export class UnitManager {
 
   private async bringUp(file: UnitFile, unit: Unit, generation: number): Promise<void> {
     unit.state = "activating";
+    const { name, context } = this.guest;
+    context.events.emit({ kind: "service", machine: name, unit: file.name, argv: [file.command()] });
     const daemon = this.daemons.find((candidate) => candidate.matches(file.command()));
     if (!daemon) {
       unit.state = "active";
