@@ -7,8 +7,8 @@ import { readTalosImage } from "./talos-image";
 
 export const FACTORY_HOST = "factory.talos.dev";
 
-/** Disk images other than `metal` (talos pkg/imager/profile, DefaultRAWDiskSize). */
-const DISK_GIB = 8;
+/** Images for `nocloud` are as small as they can be (talos pkg/imager/profile, MinRAWDiskSize: 1246 MiB). */
+const DISK_GIB = 1246 / 1024;
 const IMAGE_BYTES = 120 * 1024 ** 2;
 
 /** Talos' image factory: makes images of the schematics it was given, and of no others. */

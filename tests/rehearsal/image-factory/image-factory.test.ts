@@ -19,7 +19,7 @@ test("serves images of schematics it was given, in the formats it makes, and no 
   expect(factory.file(image("nocloud-amd64.qcow2"))).toBeUndefined();
   post(factory, guestAgent);
   for (const file of ["nocloud-amd64.qcow2", "nocloud-amd64.raw", "nocloud-amd64.raw.gz", "nocloud-amd64.raw.xz"])
-    expect(factory.file(image(file))).toMatchObject({ diskGiB: 8 });
+    expect(factory.file(image(file))).toMatchObject({ diskGiB: 1246 / 1024 });
   expect(factory.file(image("nocloud-amd64.vhdx"))).toBeUndefined();
   expect(factory.file(image("nocloud-sparc.qcow2"))).toBeUndefined();
 });
