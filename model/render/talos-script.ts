@@ -1,9 +1,10 @@
 import type { MachinePlan, TalosPlan } from "../cluster-plan";
 import { extensionsOf, schematicId, schematicYaml } from "../talos-schematic";
 import { renderBootstrapScript } from "./bootstrap-script";
+import { renderKubeconfig } from "./kubeconfig";
 import { machineIdentity, machineShape, turnOf } from "./script-variables";
 
-/** Admin rights on both APIs of a cluster, as the files of their programs. Secret. */
+/** Admin rights on both APIs of a cluster, as the files of their programs; the kubeconfig names no server yet. Secret. */
 export interface Access {
   readonly talosconfig: string;
   readonly kubeconfig: string;
@@ -46,7 +47,7 @@ export function renderTalosServerScript(plan: TalosPlan, machine: MachinePlan, s
     ],
     variables: {
       ...clusterVariables(plan),
-      ...accessVariables(secrets),
+      ...accessVariables(plan, secrets),
       ...machineVariables(plan, machine),
       MACHINE_CONFIG: secrets.machineConfig,
     },
@@ -60,7 +61,7 @@ export function renderTalosWorkerScript(plan: TalosPlan, machine: MachinePlan, s
     parts: ["talos-tools", "talos-configure", "talos-servers", "nodes", "leaving", "talos-worker", "talos-leave"],
     variables: {
       ...clusterVariables(plan),
-      ...accessVariables(secrets),
+      ...accessVariables(plan, secrets),
       ...machineVariables(plan, machine),
       MACHINE_CONFIG: secrets.machineConfig,
     },
@@ -74,7 +75,7 @@ export function renderTalosTurnScript(plan: TalosPlan, asked: MachinePlan, next:
     parts: ["talos-tools", "talos-servers", "gate", "talos-turn"],
     variables: {
       ...clusterVariables(plan),
-      ...accessVariables(secrets),
+      ...accessVariables(plan, secrets),
       NODE_NAME: asked.name,
       ADDRESS: asked.address,
       TURN_OF: turnOf(next),
@@ -93,8 +94,10 @@ function clusterVariables({ stack, cluster, access }: TalosPlan): Record<string,
 }
 
 /** Not under the names the programs know: exported by whoever started Pulumi, they would reach every program's environment. */
-function accessVariables({ talosconfig, kubeconfig }: Access): Record<string, string> {
-  return { TALOS_ACCESS: talosconfig, KUBERNETES_ACCESS: kubeconfig, MACHINE_CONFIG: "" };
+function accessVariables({ cluster, access }: TalosPlan, given: Access): Record<string, string> {
+  const { name: clusterName, endpointAddress } = cluster;
+  const kubeconfig = renderKubeconfig(given.kubeconfig, { clusterName, endpointAddress, proxyUrl: access.apiProxy });
+  return { TALOS_ACCESS: given.talosconfig, KUBERNETES_ACCESS: kubeconfig, MACHINE_CONFIG: "" };
 }
 
 function machineVariables({ access }: TalosPlan, machine: MachinePlan): Record<string, string> {

@@ -1,3 +1,4 @@
+import { kubeconfigOf } from "../../model/render/kubeconfig";
 import { renderMachineConfig } from "../../model/render/talos";
 import {
   renderImageScript,
@@ -8,7 +9,8 @@ import {
 import { exampleTalosSecrets, pcTipsPlan } from "./pc-tips";
 
 const pcTips = pcTipsPlan();
-const access = { talosconfig: "context: pc-tips\n", kubeconfig: "kind: Config\n" };
+const credentials = { certificate: "its certificate", key: "its key", authority: "the CA" };
+const access = { talosconfig: "context: pc-tips\n", kubeconfig: kubeconfigOf(credentials) };
 
 /** Every script the program runs for pc-tips, as the operator's computer gets it. */
 export const talosScripts = [
