@@ -7,9 +7,6 @@ export interface PlanOf {
   readonly talos: TalosPlan;
 }
 
-/** Those a rehearsal can bring up. What was not rehearsed is not known to work, and whoever uses it is told. */
-export const REHEARSED: readonly (keyof PlanOf)[] = ["rke2", "kubeadm"];
-
 /** The same plan, known to be for this distribution. */
 export function planFor<D extends keyof PlanOf>(distribution: D, plan: ClusterPlan): PlanOf[D] {
   if (isFor(distribution, plan)) return plan;

@@ -1,25 +1,18 @@
 import { untestedCalico } from "./calico-releases";
 import type { MachinePlan } from "./cluster-plan";
 import type { Config } from "./config";
-import { REHEARSED } from "./distribution";
 import { endOfLifeWarning, kubernetesVersion, minorOf } from "./kubernetes-releases";
 
 /** What is allowed but worth a second look; one sentence each. */
 export function warningsOf(config: Config, machines: readonly MachinePlan[]): string[] {
   return [
     ...[endOfLifeWarning(kubernetesVersion(config.cluster))].filter((text) => text !== undefined),
-    ...unrehearsed(config),
     ...untestedNetwork(config),
     ...gpuOnControlPlane(machines),
     ...singleControlPlane(machines),
     ...overcommitted(config),
     ...unverifiedProxmox(config),
   ];
-}
-
-function unrehearsed({ cluster: { distribution } }: Config): string[] {
-  if (REHEARSED.includes(distribution)) return [];
-  return [`no rehearsal can run ${distribution} yet: it is planned and wired, but nothing has ever brought it up`];
 }
 
 function untestedNetwork({ cluster }: Config): string[] {

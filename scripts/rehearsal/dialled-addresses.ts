@@ -13,25 +13,30 @@ interface StackFile {
       readonly endpoint?: string;
       readonly hosts?: Readonly<Record<string, { readonly address?: string }>>;
     };
+    readonly "homelab:cluster"?: { readonly distribution?: string };
     readonly "homelab:access"?: { readonly bastion?: { readonly host?: string }; readonly apiProxy?: string };
   };
 }
 
+const DIRECT = "(none: machines would be dialled directly)";
+
 /**
  * Every address of a stack file that is dialled directly: API, hosts, jump host, API proxy.
- * The machines' own addresses are not among them: they are only ever dialled through the jump host.
+ * The machines' own addresses are not among them: they are only ever dialled through the jump host, and those
+ * of Talos by stand-ins of talosctl and kubectl, which know no other world.
  */
 export function dialledAddresses(stackFile: string): DialledAddress[] {
   const config = (parse(stackFile) as StackFile).config ?? {};
   const { endpoint, hosts } = config["homelab:proxmox"] ?? {};
   const { bastion, apiProxy } = config["homelab:access"] ?? {};
+  const isTalos = config["homelab:cluster"]?.distribution === "talos";
   const found = [
     { path: "homelab:proxmox.endpoint", host: hostOf(endpoint) },
     ...Object.entries(hosts ?? {}).map(([name, { address }]) => ({
       path: `homelab:proxmox.hosts.${name}.address`,
       host: address,
     })),
-    { path: "homelab:access.bastion.host", host: bastion?.host ?? "(none: machines would be dialled directly)" },
+    { path: "homelab:access.bastion.host", host: bastion?.host ?? (isTalos ? undefined : DIRECT) },
     { path: "homelab:access.apiProxy", host: hostOf(apiProxy) },
   ];
   return found.flatMap(({ path, host }) => (host === undefined ? [] : [{ path, host }]));

@@ -1,6 +1,5 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { REHEARSED } from "../../model/distribution";
 import { renderPlanText } from "../../model/render/plan-text";
 import { profiles } from "../../rehearsal/latencies";
 import { startProgress } from "../../rehearsal/progress/progress";
@@ -38,13 +37,6 @@ export async function perform(options: PerformanceOptions): Promise<number> {
   const output = options.json ? process.stderr : process.stdout;
   const say = (text: string): void => void output.write(`${text}\n`);
   const plan = planOf(options.stackFile, options.stack);
-  const { distribution } = plan.cluster;
-  if (!REHEARSED.includes(distribution)) {
-    say(
-      `${options.stack} is a ${distribution} stack: the rehearsal knows ${REHEARSED.join(", ")}; npm run plan -- ${options.stack} works`,
-    );
-    return 2;
-  }
   const tools = await setUpTools();
   const again = [join(options.repository, "scripts", "run.mjs"), "rehearse", ...options.args];
   const status = options.keep ? undefined : await runGuarded(tools.netguard, again);

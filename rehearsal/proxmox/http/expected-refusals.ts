@@ -10,6 +10,8 @@ const expected: readonly { readonly method: string; readonly path: RegExp; reado
   { method: "GET", path: /^\/cluster\/nextid$/, message: /^Parameter verification failed/ },
   { method: "GET", path: /\/agent\/network-get-interfaces$/, message: /not running|No QEMU guest agent/ },
   { method: "POST", path: /\/agent\/ping$/, message: /not running|No QEMU guest agent/ },
+  // The provider asks this of every clone with a firmware disk, and takes the answer for a yes (bpg vms.go, MoveVMDisk).
+  { method: "POST", path: /\/move_disk$/, message: /^you can't move to the same storage with same format/ },
 ];
 
 /** False for lock time-outs, which happen to everybody, and for the polling above; any other refusal is a client's mistake. */
