@@ -23,12 +23,20 @@ export const stackOf = (name: string): string =>
 export const smallStack = (): string => readFileSync(join(repository, "tests/engine/stacks/Pulumi.small.yaml"), "utf8");
 export const asgardStack = (): string => readFileSync(join(repository, "Pulumi.asgard.yaml"), "utf8");
 
-/** A rehearsal for a test file; the name keeps its files apart from other files'. */
-export async function rehearse(name: string, stackFile: string, faults: readonly Fault[] = []): Promise<Rehearsal> {
+/**
+ * A rehearsal for a test file; the name keeps its files apart from other files'. `program` is a folder with another
+ * program than the real one.
+ */
+export async function rehearse(
+  name: string,
+  stackFile: string,
+  faults: readonly Fault[] = [],
+  program = repository,
+): Promise<Rehearsal> {
   const tools = await setUpTools();
   const directory = join(engineDirectory, name);
   return Rehearsal.start({
-    repository,
+    repository: program,
     stack: name,
     stackFile,
     directory,

@@ -1,15 +1,27 @@
-import { readdirSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { EventLog } from "../../../rehearsal/events";
 import { everyLaw, LawWatch } from "../../../rehearsal/laws";
+import { DialLaw } from "../../../scripts/rehearsal/dial-law";
 
 const lawFiles = readdirSync(join(__dirname, "..", "..", "..", "rehearsal", "laws"));
-const tests = readdirSync(__dirname);
+const read = (file: string): string => readFileSync(join(__dirname, file), "utf8");
 
-test.each(everyLaw.map((law) => [law.name, law.sentence]))("%s has a file, a test and a sentence", (name, sentence) => {
+/** Tests in which a real world, or a real program in one, breaks laws; they expect `law: what happened`. */
+const breaking = [
+  ...readdirSync(__dirname)
+    .map(read)
+    .filter((text) => text.includes('from "./watched-world"')),
+  read("../../engine/careless.test.ts"),
+];
+
+test.each(everyLaw.map((law) => [law.name, law.sentence]))("%s has a file and a sentence", (name, sentence) => {
   expect(lawFiles).toContain(`${name}.ts`);
-  expect(tests).toContain(`${name}.test.ts`);
   expect(sentence).toMatch(/^[a-z].*[^.]$/);
+});
+
+test.each([...everyLaw, new DialLaw().law].map(({ name }) => name))("something real breaks %s in a test", (name) => {
+  expect(breaking.filter((text) => new RegExp(`["\`]${name}: `).test(text))).not.toEqual([]);
 });
 
 test("a breach is told at once, and the verdict names every law on duty", () => {

@@ -1,0 +1,38 @@
+import { join } from "node:path";
+import { recordOf } from "../../scripts/rehearsal/closing";
+import { live } from "../../scripts/rehearsal/life";
+import type { Rehearsal } from "../../scripts/rehearsal/rehearsal";
+import type { StateCapture } from "../../scripts/rehearsal/state-capture";
+import { endRehearsal, rehearse, smallStack } from "../support/rehearsal";
+
+jest.setTimeout(120_000);
+
+const program = join(__dirname, "programs", "careless");
+
+let rehearsal: Rehearsal | undefined;
+afterEach(() => endRehearsal(rehearsal));
+
+/** The whole life of that program in a rehearsal, and what its laws found in the end. */
+async function breaches(careless: boolean): Promise<readonly string[]> {
+  const life = (rehearsal = await rehearse("careless", `${smallStack()}  test:careless: ${careless}\n`, [], program));
+  let state: StateCapture | undefined;
+  await live(life, { faults: 0, onUp: (captured) => (state = captured), say: () => undefined });
+  expect(life.phases.map(({ name, ok }) => `${name} ${ok}`)).toEqual(["up true", "preview true", "destroy true"]);
+  const { verdict } = recordOf(life, { profile: "fast", faults: [], versions: {}, state });
+  return verdict.broken.map(({ law, what }) => `${law}: ${what}`);
+}
+
+test("a program that does all that it should breaks no law", async () => {
+  expect(await breaches(false)).toEqual([]);
+});
+
+test("a careless one breaks the laws on what the engine does, says, keeps and leaves", async () => {
+  expect(await breaches(true)).toEqual([
+    "preview-empty: the preview after the up wants to replace 1",
+    "nothing-left: the destroy left snippet local:snippets/litter.yaml on pve",
+    "nothing-dialled-outside: pve.invalid:443 was dialled through HTTPS_PROXY",
+    "secrets-stay-secret: secret proxmoxToken is readable in the log of up (token part)",
+    "secrets-stay-secret: secret proxmoxToken is readable in the log of preview (token part)",
+    "secrets-stay-secret: secret proxmoxToken is readable in the stored state",
+  ]);
+});
