@@ -105,6 +105,7 @@ export interface ClusterEvent {
     | "server-up"
     | "agent-joined"
     | "node-drained"
+    | "node-uncordoned"
     | "node-removed"
     | "quorum-lost"
     | "quorum-regained"

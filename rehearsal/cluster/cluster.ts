@@ -78,6 +78,14 @@ export class Cluster {
     this.vip.reconcile();
   }
 
+  /** Pods may come to the node again. */
+  uncordon(node: ClusterNode): void {
+    if (!node.unschedulable) return;
+    node.unschedulable = false;
+    this.emit("node-uncordoned", node.machine);
+    this.settle();
+  }
+
   memberDown(member: Member, machine: string): void {
     if (!member.up) return;
     member.up = false;

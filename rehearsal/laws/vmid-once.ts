@@ -1,6 +1,7 @@
-import type { Law } from "./law";
+import type { MachineEvent } from "../events";
+import type { Law, LawContext } from "./law";
 
-/** Proxmox refuses a taken VMID, but retries inside clients can adopt the machine that holds it. */
+/** Proxmox refuses a taken VMID, but retries inside clients can adopt the machine that holds it. Names it lets through. */
 export const vmidOnce: Law = {
   name: "vmid-once",
   sentence: "every VMID and every machine name exists once",
@@ -10,25 +11,31 @@ export const vmidOnce: Law = {
       event(event) {
         if (event.kind !== "machine") return;
         if (event.change === "destroyed") living.delete(event.vmId);
-        if (event.change !== "created") return;
-        const holder = living.get(event.vmId);
-        const twin = [...living].find(([vmId, name]) => name === event.machine && vmId !== event.vmId);
-        if (holder !== undefined) {
-          context.broken({
-            machine: event.machine,
-            what: `VMID ${event.vmId} was created for ${event.machine} while ${holder} held it`,
-            why: "two machines behind one VMID means one of them was taken over or overwritten",
-          });
-        }
-        if (twin) {
-          context.broken({
-            machine: event.machine,
-            what: `${event.machine} exists twice, as VMID ${twin[0]} and ${event.vmId}`,
-            why: "two machines claim one name, address and cluster membership",
-          });
-        }
+        if (event.change === "created") judgeId(event, living.get(event.vmId), context);
+        const isNamed = event.change === "config" && living.get(event.vmId) !== event.machine;
+        if (event.change !== "created" && !isNamed) return;
+        judgeName(event, living, context);
         living.set(event.vmId, event.machine);
       },
     };
   },
 };
+
+function judgeId({ machine, vmId }: MachineEvent, holder: string | undefined, context: LawContext): void {
+  if (holder === undefined) return;
+  context.broken({
+    machine,
+    what: `VMID ${vmId} was created for ${machine} while ${holder} held it`,
+    why: "two machines behind one VMID means one of them was taken over or overwritten",
+  });
+}
+
+function judgeName({ machine, vmId }: MachineEvent, living: ReadonlyMap<number, string>, context: LawContext): void {
+  const twin = [...living].find(([other, name]) => name === machine && other !== vmId);
+  if (!twin) return;
+  context.broken({
+    machine,
+    what: `${machine} exists twice, as VMID ${twin[0]} and ${vmId}`,
+    why: "two machines claim one name, address and cluster membership",
+  });
+}

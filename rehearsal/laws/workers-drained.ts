@@ -39,6 +39,7 @@ class Clusters {
     if (machine === undefined) return;
     if (change === "agent-joined") this.loaded.set(machine, cluster);
     if (change === "node-drained") this.loaded.delete(machine);
+    if (change === "node-uncordoned" && !this.servers.has(machine)) this.loaded.set(machine, cluster);
     if (change === "founded" || change === "server-joined") this.servers.set(machine, cluster);
     if (change === "server-left") this.servers.delete(machine);
   }

@@ -27,7 +27,7 @@ export async function runKubelet(node: TalosNode): Promise<Cluster | undefined> 
   await machine.context.events.span(machine.name, "kubelet start", ms, () => node.work(ms));
   if (node.signal.aborted) return undefined;
   const registered = cluster.register(registrationOf(node));
-  registered.unschedulable &&= registered.annotations.get(CORDONED) === undefined;
+  if (registered.annotations.has(CORDONED)) cluster.uncordon(registered);
   registered.annotations.delete(CORDONED);
   applyConfig(registered, config);
   if (!known && config.role === "worker") cluster.emit("agent-joined", machine.name);

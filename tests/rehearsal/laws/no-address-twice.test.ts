@@ -1,5 +1,5 @@
 import { worker1, worker2 } from "../cluster/support";
-import { bringUp, makeTemplate, stop } from "./by-hand";
+import { bringUp, configure, makeTemplate, stop } from "./by-hand";
 import { breaches, closeWorlds, watchedWorld, type WatchedWorld } from "./watched-world";
 
 let world: WatchedWorld;
@@ -34,5 +34,21 @@ test("is broken by a shared MAC", async () => {
   await bringUp(world, worker2, { net0: `virtio=${worker1.macAddress.toLowerCase()},bridge=vmbr0` });
   expect(breaches(world)).toEqual([
     `no-address-twice: ${worker2.name} starts with ${worker1.macAddress}, which ${worker1.name} already uses`,
+  ]);
+});
+
+test("is broken by a MAC that a running machine is given", async () => {
+  await bringUp(world, worker2);
+  await configure(world, worker2, { net0: `virtio=${worker1.macAddress},bridge=vmbr0` });
+  expect(breaches(world)).toEqual([
+    `no-address-twice: ${worker2.name} is given ${worker1.macAddress}, which ${worker1.name} already uses`,
+  ]);
+});
+
+test("is broken by an address that another machine keeps until it starts again", async () => {
+  await configure(world, worker1, { ipconfig0: `ip=10.10.10.99/24,gw=${worker1.gateway}` });
+  await bringUp(world, worker2, sameAddress);
+  expect(breaches(world)).toEqual([
+    `no-address-twice: ${worker2.name} starts with ${worker1.address}, which ${worker1.name} already uses`,
   ]);
 });

@@ -1,7 +1,7 @@
 import { startProxmox } from "../../../rehearsal/proxmox/proxmox";
 import { worker1, worker2 } from "../cluster/support";
 import { Client } from "../proxmox/support/client";
-import { destroy, makeMachine, makeTemplate, start, done } from "./by-hand";
+import { configure, destroy, makeMachine, makeTemplate, start, done } from "./by-hand";
 import { breaches, closeWorlds, watchedWorld, type WatchedWorld } from "./watched-world";
 
 let world: WatchedWorld;
@@ -24,6 +24,14 @@ test("holds when a VMID is used again after its machine is gone", async () => {
 test("is broken by one machine behind two VMIDs", async () => {
   await makeMachine(world, { ...worker1, vmId: 1099 });
   expect(breaches(world)).toEqual([`vmid-once: ${worker1.name} exists twice, as VMID 1011 and 1099`]);
+});
+
+test("is broken by a machine that is given another one's name", async () => {
+  await makeMachine(world, worker2);
+  await configure(world, worker2, { name: worker1.name });
+  expect(breaches(world)).toEqual([
+    `vmid-once: ${worker1.name} exists twice, as VMID ${worker1.vmId} and ${worker2.vmId}`,
+  ]);
 });
 
 test("is broken by a host that lost its fellows and gives away what they hold", async () => {

@@ -26,6 +26,14 @@ test("a drain counts until the node carries pods again", async () => {
   expect(breaches(world)).toEqual([undrained]);
 });
 
+test("a drain is undone by letting pods come again", async () => {
+  const drain = `drain ${worker1.name} --ignore-daemonsets --delete-emptydir-data`;
+  await succeed(kubectl(world, cp1, drain));
+  await succeed(kubectl(world, cp1, `uncordon ${worker1.name}`));
+  await destroy(world, worker1);
+  expect(breaches(world)).toEqual([undrained]);
+});
+
 test("a reboot in place is no removal", async () => {
   await stop(world, worker1);
   await start(world, worker1);

@@ -56,7 +56,7 @@ async function setSchedulable(run: Run, client: Client, address: string, schedul
   const node = [...(cluster?.nodes.values() ?? [])].find((each) => each.address === address);
   if (!cluster || !node) throw new CommandError(`error getting node "${address}": etcdserver: request timed out`);
   run.terminal.err(`${node.name}: ${schedulable ? "uncordoning" : "cordoning"} node\n`);
-  if (schedulable) node.unschedulable = false;
+  if (schedulable) cluster.uncordon(node);
   else await drainFrom(cluster, node);
   cluster.settle();
   run.terminal.err(`${node.name}: ${schedulable ? "node uncordoned" : "node drained"}\n`);
