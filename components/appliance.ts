@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { LivingAppliance } from "../model/appliance-plan";
+import { adoptedShape, importId, leftAlone } from "./adoption";
 import { applianceShape } from "./appliance-shape";
 import { firstBootOf } from "./first-boot";
 import { ProxmoxVm } from "./proxmox-vm";
@@ -11,6 +12,9 @@ export interface ApplianceArgs {
   /** What must be there before it is made, and must stay until it is gone. */
   readonly after: readonly pulumi.Resource[];
 }
+
+/** What was chosen at its creation is history: a new image, ISO or key makes no new machine. */
+const MADE_ONCE = ["clone", "initialization", "cdrom", "bootOrders", "disks[0].speed"];
 
 /** A machine that is no node. What is installed on it is its owner's business, unless it comes from the image. */
 export class Appliance extends pulumi.ComponentResource {
@@ -24,7 +28,7 @@ export class Appliance extends pulumi.ComponentResource {
     new ProxmoxVm(
       `${name}-vm`,
       {
-        ...applianceShape(site.plan, appliance),
+        ...(appliance.adopted ? adoptedShape(appliance) : applianceShape(site.plan, appliance)),
         ...(firstBoot && { initialization: firstBoot.initialization }),
       },
       {
@@ -32,8 +36,8 @@ export class Appliance extends pulumi.ComponentResource {
         dependsOn: [...(firstBoot?.documents ?? []), ...after],
         deleteBeforeReplace: true,
         protect: appliance.protect,
-        // What was chosen at its creation is history: a new image, ISO or key makes no new machine.
-        ignoreChanges: ["clone", "initialization", "cdrom", "bootOrders", "disks[0].speed"],
+        ...(appliance.adopted && { import: importId(appliance) }),
+        ignoreChanges: appliance.adopted ? leftAlone(appliance) : MADE_ONCE,
         hooks: { onError: [site.cloneRetry] },
       },
     );

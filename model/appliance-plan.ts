@@ -14,11 +14,19 @@ export interface DecommissionedAppliance {
   readonly host: string;
 }
 
+/** What the entry of an adopted machine says beside its sizes. */
+export interface Adopted {
+  readonly onBoot: boolean;
+  readonly startup: boolean;
+}
+
 export interface LivingAppliance {
   readonly state: "running" | "stopped";
   readonly name: string;
   readonly vmId: number;
   readonly host: string;
+  /** It was there before: only what its entry says of it is applied. */
+  readonly adopted?: Adopted;
   readonly source: Config["machines"][string]["source"];
   readonly cores: number;
   readonly memoryMiB: number;
@@ -72,7 +80,8 @@ function appliancePlan(config: Config, machine: EffectiveMachine): AppliancePlan
     nics,
     ...(network && { network }),
     gatewayOf,
-    protect: said.protect,
+    ...(said.adopt && { adopted: { onBoot: said.onBoot !== undefined, startup: order !== undefined } }),
+    protect: said.protect ?? said.adopt,
     onBoot: said.onBoot ?? state === "running",
     startup: { order: order ?? (gatewayOf.length > 0 ? 1 : 5), ...delays },
     machineType: said.machineType,

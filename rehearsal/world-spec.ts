@@ -10,6 +10,8 @@ export interface WorldSpec {
     readonly host: string;
     readonly config: Readonly<Record<string, string>>;
     readonly disk?: { readonly storage: string; readonly sizeGiB: number };
+    /** Default false. */
+    readonly running?: boolean;
   }[];
   /** ISOs that lie on a host, by volume id. */
   readonly files?: readonly { readonly host: string; readonly volume: string }[];

@@ -20,10 +20,10 @@ export function applianceLines({ appliances }: Pick<ClusterPlan, "appliances">):
 function row(machine: AppliancePlan): string[] {
   const head = [machine.name, machine.state, String(machine.vmId), machine.host];
   if (machine.state === "decommissioned") return [...head, "", "", "", "", "never", "not touched"];
-  const { cores, memoryMiB, diskGiB, storage, source, onBoot, startup } = machine;
+  const { adopted, cores, memoryMiB, diskGiB, storage, source, onBoot, startup } = machine;
   return [
     ...head,
-    ...[String(cores), formatMiB(memoryMiB), `${diskGiB} GiB on ${storage}`, sourceText(source)],
+    ...[String(cores), formatMiB(memoryMiB), `${diskGiB} GiB on ${storage}`, adopted ? "adopted as it is" : sourceText(source)],
     onBoot ? String(startup.order) : "by hand",
     nicText(machine),
   ];

@@ -46,6 +46,7 @@ import {
   gatewayMachinesArePluggedIn,
   internalSubnetsHaveAGateway,
 } from "./machines";
+import { adoptedMachinesStayAsTheyAre } from "./adoption";
 import {
   bridgeNamesAreShort,
   existingBridgesAreNotCreated,
@@ -133,6 +134,7 @@ export const everyRule: readonly Rule[] = [
   imageMachinesAreCloned,
   gatewayMachinesArePluggedIn,
   internalSubnetsHaveAGateway,
+  adoptedMachinesStayAsTheyAre,
   bridgeNamesAreShort,
   existingBridgesAreNotCreated,
   bridgePortsAreNotTheManagements,

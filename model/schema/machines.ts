@@ -40,6 +40,13 @@ export const machinesSchema = mapOf(
       .union([z.enum(["image", "none"]), section({ clone: vmId() }), section({ iso: isoFile() })], sourceError)
       .default("none")
       .describe("OPTIONAL, default none: the template's image, a VM to clone, an ISO to install from by hand."),
+    adopt: yesOrNo()
+      .default(false)
+      .describe(
+        "OPTIONAL, default false: it is there already and is taken over. cores, memoryMiB and state, and onBoot and " +
+          "startup.order where they are said, apply to it: what differs is changed, and the preview says so. All else " +
+          "stays as it is, disks and NICs too: here they count for sums and for who reaches whom.",
+      ),
     cores: cores().optional().describe("REQUIRED unless decommissioned: vCPUs."),
     memoryMiB: memoryMiB().optional().describe("REQUIRED unless decommissioned: memory in MiB."),
     diskGiB: diskGiB().optional().describe("REQUIRED unless decommissioned: disk in GiB; can grow, never shrink."),
@@ -50,7 +57,9 @@ export const machinesSchema = mapOf(
       .describe(
         "OPTIONAL, default by DHCP: its address on the first NIC; told by cloud-init where the source is image.",
       ),
-    protect: yesOrNo().default(false).describe("OPTIONAL, default false: neither up nor destroy deletes it."),
+    protect: yesOrNo()
+      .optional()
+      .describe("OPTIONAL, default false, true for an adopted one: neither up nor destroy deletes it."),
     onBoot: yesOrNo().optional().describe("OPTIONAL, default true while it runs: start it with the host."),
     startup: section({
       order: wholeNumber(0, 10_000, "places")

@@ -10,12 +10,38 @@ export function existingOf(plan: ClusterPlan): Pick<WorldSpec, "machines" | "fil
     machines: [
       ...retired.map(({ name, vmId, host }) => ({ name, vmId, host, config: { onboot: "0" } })),
       ...living.flatMap(cloneSource),
+      ...living.filter(({ adopted }) => adopted !== undefined).map(setUpByHand),
     ],
     files: living.flatMap(({ host, source }) =>
       typeof source === "object" && "iso" in source ? [{ host, volume: source.iso }] : [],
     ),
     subnets: plan.network.subnets,
   };
+}
+
+/** What an entry with `adopt` speaks of, made by somebody who chose nothing as this program would. */
+function setUpByHand(appliance: LivingAppliance): NonNullable<WorldSpec["machines"]>[number] {
+  const { name, vmId, host, cores, memoryMiB, diskGiB, storage, nics, state, onBoot, startup, adopted } = appliance;
+  const cables = nics.map(({ bridge, vlan, macAddress }, index) => [
+    `net${index}`,
+    `virtio=${macAddress},bridge=${bridge},firewall=1${vlan === undefined ? "" : `,tag=${vlan}`}`,
+  ]);
+  const { order, upDelaySeconds, downDelaySeconds } = startup;
+  const config = {
+    cores: String(cores),
+    memory: String(memoryMiB),
+    sockets: "1",
+    cpu: "x86-64-v2-AES",
+    ostype: "l26",
+    scsihw: "virtio-scsi-single",
+    boot: "order=virtio0",
+    tags: "community-script",
+    description: "set up by hand",
+    onboot: onBoot ? "1" : "0",
+    ...(adopted?.startup && { startup: `order=${order},up=${upDelaySeconds},down=${downDelaySeconds}` }),
+    ...Object.fromEntries(cables),
+  };
+  return { name, vmId, host, config, disk: { storage, sizeGiB: diskGiB }, running: state === "running" };
 }
 
 /** One that is small enough to be cloned into what is planned. */

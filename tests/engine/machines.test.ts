@@ -1,6 +1,6 @@
 import { changedSteps, driftOf } from "../../scripts/engine/engine-events";
 import type { Rehearsal } from "../../scripts/rehearsal/rehearsal";
-import { endRehearsal, problemsOf, rehearse, stackOf } from "../support/rehearsal";
+import { during, endRehearsal, problemsOf, rehearse, stackOf } from "../support/rehearsal";
 
 jest.setTimeout(120_000);
 
@@ -17,7 +17,8 @@ test("a cluster comes up on a VLAN behind a firewall that is a machine of the st
   const starts = rehearsal.world.context.events.all.flatMap((event) =>
     event.kind === "machine" && event.change === "starting" ? [event.machine] : [],
   );
-  expect(starts.slice(0, 2)).toEqual(["pfsense", "registry"]);
+  expect(starts[0]).toBe("pfsense");
+  expect(starts.slice(1, 3).sort()).toEqual(["copy", "registry"]);
   expect(starts).not.toContain("devvm");
 });
 
@@ -31,6 +32,20 @@ test("every machine has the NICs, places and states of its entry", () => {
   ]);
   expect(vms().get("devvm")).toMatchObject({ running: undefined, config: { onboot: "0" } });
   expect(rehearsal.world.machines.machine("registry")?.addresses).toEqual(["10.21.0.9"]);
+  expect(vms().get("copy")?.config).toMatchObject({
+    memory: "1024",
+    net0: expect.stringMatching(/bridge=vmbr1,.*tag=10/) as string,
+    virtio0: expect.stringContaining("size=8G") as string,
+  });
+});
+
+test("a machine that was there before is adopted as it is", () => {
+  const before = rehearsal.world.context.spec.machines?.find(({ name }) => name === "assistant");
+  expect(vms().get("assistant")?.config).toMatchObject(before?.config ?? {});
+  const writes = rehearsal.world.context.events.all.filter(
+    (event) => event.kind === "request" && event.method !== "GET" && event.path.includes("/qemu/103"),
+  );
+  expect(writes).toEqual([]);
 });
 
 test("a second preview shows no change, and a refresh no drift", async () => {
@@ -40,9 +55,19 @@ test("a second preview shows no change, and a refresh no drift", async () => {
   expect(driftOf(refresh.result.events)).toEqual([]);
 });
 
-test("destroy ends well, and leaves the protected firewall with its bridge, and the decommissioned machine", async () => {
+test("an adopted machine follows its entry from then on, in what the entry says", async () => {
+  const { config: before } = vms().get("assistant") ?? {};
+  rehearsal.editStack((text) => text.replace(/(adopt: true,\s+cores: 2,\s+memoryMiB:) 2048/, "$1 3072"));
+  const change = await rehearsal.up("resize-adopted");
+  expect(problemsOf(change)).toEqual([]);
+  expect(during(rehearsal, change).touched).toEqual(["assistant"]);
+  const { config: after } = vms().get("assistant") ?? {};
+  expect(after).toEqual({ ...before, memory: "3072", balloon: "0" });
+});
+
+test("destroy ends well, and leaves what is protected or adopted, with its bridge, and the decommissioned machine", async () => {
   expect(problemsOf(await rehearsal.destroy())).toEqual([]);
-  expect([...vms().keys()].sort()).toEqual(["pfsense", "truenas"]);
+  expect([...vms().keys()].sort()).toEqual(["assistant", "pfsense", "template-900", "truenas"]);
   expect(vms().get("pfsense")?.running).toBeDefined();
   expect(rehearsal.world.proxmox.host("pve").bridges.map(({ name }) => name)).toEqual(["vmbr0", "vmbr1"]);
   expect(rehearsal.leftovers).toEqual([]);

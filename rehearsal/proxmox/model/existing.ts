@@ -1,11 +1,12 @@
 import { GiB } from "../schema/size";
 import type { Datacenter } from "./datacenter";
+import { launch } from "./start-vm";
 import { Vm } from "./vm";
 
 /** Puts machines and files into the world that were there before the program, and belong to somebody. */
 export function furnish(datacenter: Datacenter): void {
   const { machines = [], files = [] } = datacenter.world.spec;
-  for (const { name, vmId, host, config, disk } of machines) {
+  for (const { name, vmId, host, config, disk, running } of machines) {
     const vm = new Vm(vmId, datacenter.host(host), { name, ...config });
     if (disk) {
       const volume = { storage: disk.storage, name: `vm-${vmId}-disk-0`, content: "images", format: "raw" } as const;
@@ -14,6 +15,7 @@ export function furnish(datacenter: Datacenter): void {
       vm.config["virtio0"] = `${disk.storage}:${volume.name},size=${disk.sizeGiB}G`;
     }
     datacenter.vms.set(vmId, vm);
+    if (running) datacenter.guests.powerOn(launch(datacenter, vm, () => undefined));
   }
   for (const { host, volume } of files) {
     const [storage = "", name = ""] = volume.split(":");

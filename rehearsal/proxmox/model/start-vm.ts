@@ -29,24 +29,31 @@ export function startVm(datacenter: Datacenter, vm: Vm, log: TaskLog): Promise<v
       vm.checkLock();
       if (vm.running) throw failure(`VM ${vm.vmId} already running`);
       applyPending(datacenter, vm);
-      const cloudInit = writeCloudInit(datacenter, vm, log);
-      const cards = claimCards(datacenter, vm);
-      const size = checkedSize(datacenter, vm, cards.addresses.length > 0, log);
-      const spec = powerOnSpec(vm, size, cloudInit, cards.ids);
-      vm.running = {
-        ...size,
-        name: vm.name,
-        pciAddresses: cards.addresses,
-        unplugged: new Set<string>(),
-        since: clock.now(),
-        pid: 1_000_000 + vm.vmId,
-      };
+      const spec = launch(datacenter, vm, log);
       await clock.sleep(latencies.quickTask);
-      const running = { ...size, diskGiB: spec.diskGiB };
+      const { cores, memoryMiB, diskGiB } = spec;
+      const running = { cores, memoryMiB, diskGiB };
       events.emit({ kind: "machine", machine: vm.name, vmId: vm.vmId, change: "starting", running });
       datacenter.guests.powerOn(spec);
     }),
   );
+}
+
+/** QEMU runs with what the machine's configuration says, and the guest is about to be switched on. */
+export function launch(datacenter: Datacenter, vm: Vm, log: TaskLog): PowerOn {
+  const cloudInit = writeCloudInit(datacenter, vm, log);
+  const cards = claimCards(datacenter, vm);
+  const size = checkedSize(datacenter, vm, cards.addresses.length > 0, log);
+  const spec = powerOnSpec(vm, size, cloudInit, cards.ids);
+  vm.running = {
+    ...size,
+    name: vm.name,
+    pciAddresses: cards.addresses,
+    unplugged: new Set<string>(),
+    since: datacenter.world.clock.now(),
+    pid: 1_000_000 + vm.vmId,
+  };
+  return spec;
 }
 
 function writeCloudInit(datacenter: Datacenter, vm: Vm, log: TaskLog): CloudInitDocuments | undefined {

@@ -1,0 +1,49 @@
+import type { LivingAppliance } from "../model/appliance-plan";
+import type { ProxmoxVmArgs } from "./proxmox-vm";
+
+type Option = keyof ProxmoxVmArgs;
+
+/** What somebody set up by hand, and goes on setting up by hand. */
+const LEFT_ALONE = [
+  ...["acpi", "agent", "amdSev", "audioDevice", "bios", "bootOrders", "cdrom", "clone", "description", "disks"],
+  ...["efiDisk", "hookScriptFileId", "hostpcis", "hotplug", "initialization", "keyboardLayout", "kvmArguments"],
+  ...["macAddresses", "machine", "networkDevices", "numas", "operatingSystem", "poolId", "protection", "rngs"],
+  ...["scsiHardware", "serialDevices", "smbios", "tabletDevice", "tags", "template", "tpmState", "usbs", "vga"],
+  ...["virtiofs", "watchdog"],
+] as const satisfies readonly Option[];
+
+/** Parts of an option that an adopted machine's entry says nothing about. */
+const LEFT_ALONE_WITHIN = [
+  ...["cpu.affinity", "cpu.architecture", "cpu.flags", "cpu.hotplugged", "cpu.limit", "cpu.numa", "cpu.sockets"],
+  ...["cpu.type", "cpu.units", "memory.floating", "memory.hugepages", "memory.keepHugepages", "memory.shared"],
+];
+
+/** What is said of a machine that was there before: its sizes and state, and where it starts if its entry says so. */
+export function adoptedShape(appliance: LivingAppliance): ProxmoxVmArgs {
+  const { host, vmId, name, cores, memoryMiB, state, adopted, onBoot, startup } = appliance;
+  return {
+    nodeName: host,
+    vmId,
+    name,
+    cpu: { cores },
+    memory: { dedicated: memoryMiB },
+    started: state === "running",
+    ...(adopted?.onBoot && { onBoot }),
+    ...(adopted?.startup && {
+      startup: { order: startup.order, upDelay: startup.upDelaySeconds, downDelay: startup.downDelaySeconds },
+    }),
+  };
+}
+
+/** The paths that are left as they are on the host. */
+export function leftAlone({ adopted }: LivingAppliance): string[] {
+  return [
+    ...LEFT_ALONE,
+    ...LEFT_ALONE_WITHIN,
+    ...(adopted?.onBoot ? [] : ["onBoot"]),
+    ...(adopted?.startup ? [] : ["startup"]),
+  ];
+}
+
+/** How the provider names a machine that exists. */
+export const importId = ({ host, vmId }: LivingAppliance): string => `${host}/${vmId}`;

@@ -1,0 +1,32 @@
+import type { Config } from "../config";
+import { effectiveMachines } from "../effective-machine";
+import type { Issue } from "../errors";
+import type { Rule } from "./rule";
+
+type MachineConfig = Config["machines"][string];
+
+/** A machine that is there already is not made, and what was set by hand on it stays: whatever says otherwise is refused. */
+export const adoptedMachinesStayAsTheyAre: Rule = (config) =>
+  effectiveMachines(config)
+    .filter((machine) => machine.config.adopt)
+    .flatMap(({ name, config: machine }) => contradictions(machine).map(([key, got]) => issue(name, key, got)));
+
+function contradictions(machine: MachineConfig): [key: string, got: string][] {
+  const { state, source, description, tags } = machine;
+  return [
+    ...(state === "decommissioned" ? [["state", state] as [string, string]] : []),
+    ...(source === "none" ? [] : [["source", JSON.stringify(source)] as [string, string]]),
+    ...(description === undefined ? [] : [["description", JSON.stringify(description)] as [string, string]]),
+    ...(tags.length === 0 ? [] : [["tags", JSON.stringify(tags)] as [string, string]]),
+  ];
+}
+
+function issue(name: string, key: string, got: string): Issue {
+  return {
+    path: `machines.${name}.${key}`,
+    problem: "not for an adopted machine, which stays as it is",
+    got,
+    allowed: "allowed are sizes, state running or stopped, onBoot and startup",
+    remedy: `remove ${key}, or adopt`,
+  };
+}
