@@ -3,7 +3,7 @@ import { PveError, unlessMissing, type PveClient } from "./pve-client";
 import type { StateResource } from "./stack-state";
 
 /**
- * Machines that run, never joined the cluster, and do not answer on their guest agent either: their first boot went
+ * Nodes that run, never joined the cluster, and do not answer on their guest agent either: their first boot went
  * wrong and nothing will come of waiting. Nothing lives on them, so they can be made anew without asking.
  */
 export async function silentMachines(
@@ -17,14 +17,18 @@ export async function silentMachines(
   return silent;
 }
 
-/** A machine's last step is its `-join`, beside its `-vm`; a template has none and is no machine. */
+/** A node's last step is its `-join`, beside its `-vm`. Templates and machines that are no nodes never join anything. */
 function machinesThatNeverJoined(resources: readonly StateResource[]): StateVm[] {
   const names = new Set(resources.map(({ urn }) => nameOf(urn)));
   return resources.flatMap((resource) => {
     const vm = stateVm(resource);
-    if (vm === undefined || resource.inputs?.template === true) return [];
+    if (vm === undefined || !isNode(resource)) return [];
     return names.has(nameOf(vm.urn).replace(/-vm$/, "-join")) ? [] : [vm];
   });
+}
+
+function isNode({ urn }: StateResource): boolean {
+  return urn.includes("$homelab:index:VirtualMachine$");
 }
 
 async function isRunning(client: PveClient, { host, vmId }: StateVm): Promise<boolean> {
