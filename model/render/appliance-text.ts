@@ -23,7 +23,12 @@ function row(machine: AppliancePlan): string[] {
   const { adopted, cores, memoryMiB, diskGiB, storage, source, onBoot, startup } = machine;
   return [
     ...head,
-    ...[String(cores), formatMiB(memoryMiB), `${diskGiB} GiB on ${storage}`, adopted ? "adopted as it is" : sourceText(source)],
+    ...[
+      String(cores),
+      formatMiB(memoryMiB),
+      `${diskGiB} GiB on ${storage}`,
+      adopted ? "adopted as it is" : sourceText(source),
+    ],
     onBoot ? String(startup.order) : "by hand",
     nicText(machine),
   ];

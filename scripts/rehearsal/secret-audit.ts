@@ -31,7 +31,8 @@ export function watchGeneratedSecrets(secrets: Secrets, { revealedResources }: S
 /** A machine's host key may be in its own document. */
 function watchKey(secrets: Secrets, resource: CapturedResource, plan: ClusterPlan): void {
   const name = nameOf(resource);
-  const owner = plan.machines.find((machine) => name.endsWith(`${machine.name}-host-key`));
+  const machines = [...plan.machines, ...plan.appliances];
+  const owner = machines.find((machine) => name.endsWith(`${machine.name}-host-key`));
   for (const key of KEY_OUTPUTS) {
     const value = revealedValue(resource.outputs?.[key]);
     const exempt = owner ? { vendorDocumentOf: owner.name } : {};

@@ -16,24 +16,23 @@ const vmInState = (kind: string, name: string, vmId: number) => ({
   type: "proxmoxve:index/vmLegacy:VmLegacy",
   inputs: { nodeName: "asgard", vmId, name },
 });
+type InState = ReturnType<typeof vmInState>;
 const joined = (name: string) => ({
   urn: `${tree}:Workers$homelab:index:Rke2Agent$command:remote:Command::${name}-join`,
   type: "command:remote:Command",
 });
 
-/** Names of those that recovery would make anew, of these machines without a guest agent, all running. */
-async function silent(...resources: Parameters<typeof silentMachines>[1][number][]): Promise<string[]> {
+/** Names of those that recovery would make anew, when this machine runs without a guest agent. */
+async function silent(machine: InState, ...others: ReturnType<typeof joined>[]): Promise<string[]> {
   const { proxmox, client: admin } = await setup();
-  for (const { inputs = {} } of resources) {
-    if (inputs["vmId"] === undefined) continue;
-    await admin.task(admin.post(qemu, { vmid: inputs["vmId"] as number, name: inputs["name"] as string, agent: "1" }));
-    await admin.task(admin.post(`${qemu}/${String(inputs["vmId"])}/status/start`));
-  }
+  const { vmId, name } = machine.inputs;
+  await admin.task(admin.post(qemu, { vmid: vmId, name, agent: "1" }));
+  await admin.task(admin.post(`${qemu}/${vmId}/status/start`));
   const caFile = join(directory, "ca.pem");
   writeFileSync(caFile, proxmox.caPem);
   const apiToken = `${spec.token.id}=${spec.token.secret}`;
   const client = new PveClient({ endpoint: proxmox.endpoint, insecure: false, apiToken, caFile });
-  return (await silentMachines(client, resources)).map(({ name }) => name);
+  return (await silentMachines(client, [machine, ...others])).map(({ name }) => name);
 }
 
 test("a node that runs, never joined and does not answer is made anew", async () => {

@@ -62,7 +62,7 @@ async function refreshOne(source: Source, process: Process): Promise<Refreshed> 
 }
 
 async function fetch(url: string, { guest }: Process): Promise<string | undefined> {
-  if (!guest.network.interfaces.some((nic) => nic.gateway)) throw new CurlError(6, "");
+  if (!guest.fabric.reachesInternet(guest.network)) throw new CurlError(6, "");
   const { status, body } = await downloadFromInternet(new URL(url), guest);
   return status === 200 ? Buffer.from(body as Uint8Array).toString() : undefined;
 }

@@ -7,6 +7,7 @@ import { type CloudInitDocuments, cloudInitDocuments } from "./cloud-init";
 import type { Datacenter } from "./datacenter";
 import { volumeOf } from "./disks";
 import { bootOrder, drivesOf, isCdrom, isCloudInit, parseDrive } from "./drive";
+import { memoryHeldByOthers } from "./host-memory";
 import { configLock } from "./locks";
 import { nicsOf, plugFailure, plugProblem } from "./nics";
 import { claimCards } from "./pass-through";
@@ -73,14 +74,14 @@ function writeCloudInit(datacenter: Datacenter, vm: Vm, log: TaskLog): CloudInit
 
 /**
  * The size QEMU starts with. Linux lets machines promise more memory than there is, but refuses a single one larger than
- * the host, and pass-through pins all of a machine's memory, so that has to be there.
+ * the host, and pass-through pins all of a machine's memory, so that has to be free.
  */
 function checkedSize(datacenter: Datacenter, vm: Vm, pinned: boolean, log: TaskLog): Size {
   const { memoryMiB: hostMemory, threads } = vm.host.spec;
   const cores = Number(vm.config["cores"] ?? 1) * Number(vm.config["sockets"] ?? 1);
   const memoryMiB = Number((vm.config["memory"] ?? "512").replace(/^current=/, ""));
   if (cores > threads) throw failure(`MAX ${threads} vcpus allowed per VM on this node`);
-  const others = pinned ? memoryInUse(datacenter, vm) : 0;
+  const others = pinned ? memoryHeldByOthers(datacenter, vm) : 0;
   if (memoryMiB + others > hostMemory) {
     log("QEMU: kvm: cannot set up guest memory 'pc.ram': Cannot allocate memory");
     throw failure("start failed: QEMU exited with code 1");
@@ -93,12 +94,6 @@ function checkedSize(datacenter: Datacenter, vm: Vm, pinned: boolean, log: TaskL
     throw failure("start failed: QEMU exited with code 1");
   });
   return { cores, memoryMiB };
-}
-
-function memoryInUse(datacenter: Datacenter, vm: Vm): number {
-  let sum = 0;
-  for (const other of datacenter.vms.values()) if (other.host === vm.host) sum += other.running?.memoryMiB ?? 0;
-  return sum;
 }
 
 function powerOnSpec(

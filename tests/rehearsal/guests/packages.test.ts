@@ -38,6 +38,20 @@ test("an archive is usable once its key, its source and its index are there", as
   });
 });
 
+test("behind a gateway that is down lists stay old, and nothing can be fetched", async () => {
+  await root(`${fetchKey}; ${addSource}; apt-get update`);
+  const endpoint = world.network.fabric.endpoint("machine-1");
+  endpoint?.configure(endpoint.interfaces.map(({ segment, address, prefix }) => ({ segment, address, prefix })));
+  expect(await root("apt-get update")).toMatchObject({
+    code: 0,
+    stderr: expect.stringContaining("W: Failed to fetch") as string,
+  });
+  expect(await root("apt-get install -y kubeadm")).toMatchObject({
+    code: 100,
+    stderr: expect.stringMatching(/E: Failed to fetch .*.*resolving 'pkgs.k8s.io'\nE: Unable to fetch/) as string,
+  });
+});
+
 test.each([
   ["nobody fetched it", addSource],
   ["it kept its armour", `${addSource}; mkdir -p /etc/apt/keyrings; curl -fsSL -o ${keyring} ${archive}Release.key`],

@@ -60,6 +60,19 @@ test("a card is in one running machine at a time", async () => {
   expect(await started(world, 1002)).toBe("OK");
 });
 
+test("a card's machine needs all its memory at once, what the others were only promised aside", async () => {
+  const world = await setup();
+  const start = async (vmId: number, memory: number, hardware: object = {}) => {
+    await world.client.task(world.client.post(qemu, { vmid: vmId, memory, ...hardware }));
+    return world.client.task(world.client.post(`${qemu}/${vmId}/status/start`));
+  };
+  // The host has 64 GiB. Two machines of 40 are promised more, and hold half of it.
+  expect(await start(101, 40960)).toBe("OK");
+  expect(await start(102, 40960)).toBe("OK");
+  expect(await start(103, 32768, { hostpci0: "mapping=made" })).toBe("start failed: QEMU exited with code 1");
+  expect(await start(104, 24576, { hostpci0: "mapping=made" })).toBe("OK");
+});
+
 test("a mapping that does not say all the hardware says is invalid at the start", async () => {
   const world = await machines(1001);
   const map = ["id=10de:1e82,node=asgard,path=0000:01:00,subsystem-id=1458:3ff2"];

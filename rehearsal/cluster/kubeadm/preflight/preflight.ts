@@ -33,7 +33,7 @@ export async function pullImages({ run, registration }: CheckContext, ms: number
     fail(run, `failed to create new CRI runtime service: ${trouble}`);
   run.say("[preflight] Pulling images required for setting up a Kubernetes cluster");
   run.say("[preflight] This might take a minute or two, depending on the speed of your internet connection");
-  if (!guest.network.interfaces.some(({ gateway }) => gateway))
+  if (!guest.fabric.reachesInternet(guest.network))
     fail(
       run,
       `\t[ERROR ImagePull]: failed to pull image registry.k8s.io/pause:3.10.1: dial tcp: lookup registry.k8s.io: Temporary failure in name resolution\n`,

@@ -54,12 +54,23 @@ async function install(names: readonly string[], { flags }: Parsed, process: Pro
 
 /** Ubuntu's own packages are part of cloud-init's time; those of other archives are downloaded as artifacts are. */
 async function download(changes: ReadonlyMap<string, Offer>, { guest, signal }: Process): Promise<void> {
+  const [first] = changes.values();
+  if (first && !guest.fabric.reachesInternet(guest.network)) throw new AptError(unreachable(first));
   const foreign = [...changes].filter(([, { origin }]) => !origin.includes("ubuntu.com")).map(([name]) => name);
   if (foreign.length === 0) return;
   const { events, latencies } = guest.context;
   await events.span(guest.name, `download ${foreign.join(", ")}`, latencies.artifactDownload, () =>
     guest.sleep(latencies.artifactDownload / Math.max(latencies.guestSecond, 0.001), signal),
   );
+}
+
+function unreachable({ name, version, origin }: Offer): string {
+  const [archive = ""] = origin.split(" ");
+  const { hostname } = new URL(archive);
+  return [
+    `E: Failed to fetch ${archive}/${name}_${version}_amd64.deb  Temporary failure resolving '${hostname}'`,
+    "E: Unable to fetch some archives, maybe run apt-get update or try with --fix-missing?",
+  ].join("\n");
 }
 
 async function remove(names: readonly string[], { flags }: Parsed, process: Process): Promise<Outcome> {
