@@ -1,6 +1,7 @@
 import { untestedCalico } from "./calico-releases";
 import type { MachinePlan } from "./cluster-plan";
 import type { Config } from "./config";
+import { formatMiB } from "./sizes";
 import { endOfLifeWarning, kubernetesVersion, minorOf } from "./kubernetes-releases";
 
 /** What is allowed but worth a second look; one sentence each. */
@@ -11,6 +12,7 @@ export function warningsOf(config: Config, machines: readonly MachinePlan[]): st
     ...gpuOnControlPlane(machines),
     ...singleControlPlane(machines),
     ...overcommitted(config),
+    ...pinnedBesideOvercommit(config, machines),
     ...unverifiedProxmox(config),
   ];
 }
@@ -39,6 +41,17 @@ function singleControlPlane(machines: readonly MachinePlan[]): string[] {
 function overcommitted(config: Config): string[] {
   const factors = Object.entries(config.proxmox.overcommit).filter(([, factor]) => factor > 1);
   return factors.map(([what, factor]) => `${what} may be promised ${factor} times: hosts can run out of it`);
+}
+
+/** A passed-through card may write anywhere in its machine's memory, so all of it has to be there from the start. */
+function pinnedBesideOvercommit({ proxmox }: Config, machines: readonly MachinePlan[]): string[] {
+  if (proxmox.overcommit.memory <= 1) return [];
+  return machines
+    .filter(({ gpu }) => gpu !== undefined)
+    .map(
+      ({ name, memoryMiB }) =>
+        `${name} pins its ${formatMiB(memoryMiB)} for its card: they must be free when it starts`,
+    );
 }
 
 function unverifiedProxmox(config: Config): string[] {

@@ -22,12 +22,12 @@ export function existingOf(plan: ClusterPlan): Pick<WorldSpec, "machines" | "fil
 /** What an entry with `adopt` speaks of, made by somebody who chose nothing as this program would. */
 function setUpByHand(appliance: LivingAppliance): NonNullable<WorldSpec["machines"]>[number] {
   const { name, vmId, host, cores, memoryMiB, diskGiB, storage, nics, state, onBoot, startup, adopted } = appliance;
-  const cables = nics.map(({ bridge, vlan, macAddress }, index) => [
+  const cables = nics.map(({ bridge, vlan, macAddress }, index): [string, string] => [
     `net${index}`,
     `virtio=${macAddress},bridge=${bridge},firewall=1${vlan === undefined ? "" : `,tag=${vlan}`}`,
   ]);
   const { order, upDelaySeconds, downDelaySeconds } = startup;
-  const config = {
+  const config: Record<string, string> = {
     cores: String(cores),
     memory: String(memoryMiB),
     sockets: "1",

@@ -25,6 +25,12 @@ describe("the machines of r730", () => {
     expect(messagesOf(raw)).toEqual([]);
   });
 
+  it("come with a warning that the card's machine needs its memory at once", () => {
+    const pins = (patch: Raw) => planOf(patch).warnings.filter((warning) => warning.includes("pins"));
+    expect(pins({})).toEqual(["k8s-node1 pins its 32 GiB for its card: they must be free when it starts"]);
+    expect(pins({ gpus: null })).toEqual([]);
+  });
+
   it("start in this order: the firewall, the registry, the control plane, the workers", () => {
     const { machines } = planOf();
     const orders = [appliance("pfsense"), appliance("docker-registry"), ...machines].map(
