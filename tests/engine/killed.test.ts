@@ -1,8 +1,8 @@
 import { NotOursError } from "../../scripts/recover/recover";
-import { PveClient } from "../../scripts/recover/pve-client";
 import { parseFault } from "../../scripts/rehearsal/fault-argument";
 import type { Rehearsal } from "../../scripts/rehearsal/rehearsal";
 import { converges, isWhole, nothingIsLeft } from "../support/convergence";
+import { hostClient } from "../support/host-client";
 import { endRehearsal, problemsOf, rehearse, smallStack } from "../support/rehearsal";
 
 jest.setTimeout(240_000);
@@ -22,17 +22,6 @@ const withCard = (): string => `${smallStack()}  homelab:gpus:
       iommuGroup: 1
       subsystemId: "10de:12a5"
 `;
-
-/** The host as somebody with a token sees it. */
-function client({ world, pulumi }: Rehearsal): PveClient {
-  const { SSL_CERT_FILE: caFile = "" } = pulumi.settings.env;
-  return new PveClient({
-    endpoint: world.proxmox.endpoint,
-    insecure: false,
-    apiToken: world.credentials.apiToken,
-    caFile,
-  });
-}
 
 test("an engine killed again and again on its way gets there all the same, and its destroy too", async () => {
   const moments = [
@@ -62,7 +51,7 @@ test("a machine of another cluster on the id that was being made is named and le
     parseFault("pulumi-killed:worker-1"),
   ]));
   expect((await rehearsed.up()).ok).toBe(false);
-  const host = client(rehearsed);
+  const host = hostClient(rehearsed);
   // What follows is done by hand, while nothing runs: the law on replacements must not take it for the program's doing.
   rehearsed.laws.phase("change", { recovering: true });
   await host.task("DELETE", "/nodes/pve/qemu/111");

@@ -1,0 +1,70 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { changedSteps } from "../../scripts/engine/engine-events";
+import type { Rehearsal } from "../../scripts/rehearsal/rehearsal";
+import { hostClient } from "../support/host-client";
+import { during, endRehearsal, problemsOf, rehearse } from "../support/rehearsal";
+
+jest.setTimeout(240_000);
+
+const stackFile = readFileSync(join(__dirname, "../../Pulumi.r730.yaml"), "utf8");
+
+let rehearsal: Rehearsal;
+beforeAll(async () => {
+  rehearsal = await rehearse("r730", stackFile);
+});
+afterAll(() => endRehearsal(rehearsal));
+
+/** Nodes that carry the card's label, and those that carry its taint. */
+function dressed() {
+  const [cluster] = rehearsal.world.clusters.all();
+  const nodes = [...(cluster?.nodes.values() ?? [])];
+  return {
+    labelled: nodes.filter(({ labels }) => labels.get("nvidia.com/gpu.present") === "true").map(({ name }) => name),
+    tainted: nodes
+      .filter(({ taints }) =>
+        taints.some(({ key, effect }) => key === "nvidia.com/gpu" && effect === "PreferNoSchedule"),
+      )
+      .map(({ name }) => name),
+  };
+}
+
+test("r730 comes up behind its own firewall, and a second preview shows no change", async () => {
+  expect(problemsOf(await rehearsal.up())).toEqual([]);
+  expect(dressed()).toEqual({ labelled: ["k8s-node1"], tainted: ["k8s-node1"] });
+  const preview = await rehearsal.preview();
+  expect(changedSteps(preview.result.events)).toEqual([]);
+});
+
+test("what the stack consists of changes only on purpose", async () => {
+  const { deployment } = await rehearsal.exportState();
+  expect(deployment.resources?.map(({ urn }) => urn).sort()).toMatchSnapshot();
+});
+
+test("the card moves by one line: its label and taint go with it, and no other machine changes", async () => {
+  rehearsal.editStack((text) => text.replace("node: k8s-node1", "node: k8s-node3"));
+  const phase = await rehearsal.up("move-card");
+  expect(problemsOf(phase)).toEqual([]);
+  expect(during(rehearsal, phase).touched).toEqual(["k8s-node1", "k8s-node3"]);
+  expect(dressed()).toEqual({ labelled: ["k8s-node3"], tainted: ["k8s-node3"] });
+});
+
+test("while the firewall is down nobody behind it is reached, and the next up makes good what was asked for", async () => {
+  rehearsal.laws.phase("change");
+  await hostClient(rehearsal).task("POST", "/nodes/pve/qemu/101/status/stop");
+  rehearsal.editStack((text) =>
+    text.replace("address: 10.0.20.104, storage: ssd", "address: 10.0.20.104, storage: ssd, memoryMiB: 24576"),
+  );
+  const cut = await rehearsal.up("cut-off");
+  expect(cut.failures.map(({ machine }) => machine)).toEqual(["k8s-node4"]);
+  const again = await rehearsal.up("back-again");
+  expect(problemsOf(again)).toEqual([]);
+});
+
+test("destroy leaves the firewall, what was adopted and what is out of service, and no law was broken", async () => {
+  expect(problemsOf(await rehearsal.destroy())).toEqual([]);
+  const left = rehearsal.world.proxmox.host("pve").vms.map(({ name }) => name);
+  expect(left.sort()).toEqual(["home-assistant", "pfsense", "truenas"]);
+  expect(rehearsal.leftovers).toEqual([]);
+  expect(rehearsal.laws.verdict().broken).toEqual([]);
+});
