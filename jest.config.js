@@ -15,6 +15,8 @@ const level = (name, extra = {}) => ({
 });
 
 module.exports = {
+  // Long enough for the busiest machine; nothing here is proved by being quick.
+  testTimeout: 30_000,
   projects: [
     level("model"),
     level("components"),

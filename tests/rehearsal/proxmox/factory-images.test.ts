@@ -31,7 +31,7 @@ test("a disk imported from it is as large as the factory makes it", async () => 
   const options = { vmid: 8000, name: "talos", scsi0: "local-zfs:0,import-from=local:import/talos.qcow2" };
   expect(await world.client.task(world.client.post("/nodes/asgard/qemu", options))).toBe("OK");
   const { data } = await world.client.get("/nodes/asgard/qemu/8000/config");
-  expect(data["scsi0"]).toContain("size=8G");
+  expect(data["scsi0"]).toContain("size=1246M");
 });
 
 test.each([
