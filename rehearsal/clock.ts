@@ -28,6 +28,25 @@ function timeout(ms: number, signal: AbortSignal | undefined): Promise<void> {
   });
 }
 
+/** The wall clock, with which a test can leap ahead: hours are gone, and nobody waited for them. */
+export class LeapingClock implements Clock {
+  private readonly wall = realClock();
+  private ahead = 0;
+
+  now(): number {
+    return this.wall.now() + this.ahead;
+  }
+
+  sleep(ms: number, signal?: AbortSignal): Promise<void> {
+    return this.wall.sleep(ms, signal);
+  }
+
+  /** Whoever sleeps now sleeps as long as before. */
+  leap(ms: number): void {
+    this.ahead += ms;
+  }
+}
+
 /** A clock that a test advances by hand. */
 export class ManualClock implements Clock {
   private time = 0;

@@ -50,8 +50,8 @@ forget() {
   attempt 120 "etcd on $peer" etcd "$peer" list '{}' || fail "etcd on $peer does not answer; run this again once it does"
   member=$(etcd "$peer" list '{}' | tr '{' '\n' | grep "\"name\":\"$NODE_NAME\"" | grep -o '"ID":"[0-9]*"' | cut -d '"' -f 4) || true
   [ -z "$member" ] || etcd "$peer" remove "{\"ID\":\"$member\"}" >/dev/null || fail "etcd on $peer keeps the member $NODE_NAME"
-  speaker="/usr/bin/kubectl --kubeconfig=$FAREWELL/admin.conf --server=https://$peer:6443 --request-timeout=30s"
-  $speaker delete node "$NODE_NAME" --ignore-not-found >&2 || fail "cannot delete node $NODE_NAME through $peer"
+  /usr/bin/kubectl --kubeconfig="$FAREWELL/admin.conf" --server="https://$peer:6443" --request-timeout=30s \
+    delete node "$NODE_NAME" --ignore-not-found >&2 || fail "cannot delete node $NODE_NAME through $peer"
   rm -rf /etc/cni/net.d /var/lib/cni "$FAREWELL"
   if ip link show vxlan.calico >/dev/null 2>&1; then ip link delete vxlan.calico; fi
   : >"$LEFT"

@@ -1,3 +1,4 @@
+import type { Clock } from "../../rehearsal/clock";
 import { deriveWorld } from "../../rehearsal/derive-world";
 import type { Fault } from "../../rehearsal/faults";
 import type { Latencies } from "../../rehearsal/latencies";
@@ -19,6 +20,8 @@ export interface StageOptions {
   readonly tools: { readonly program: string; readonly env: Readonly<Record<string, string>> };
   readonly latencies: Latencies;
   readonly faults?: readonly Fault[];
+  /** The world's time; default the wall clock's. */
+  readonly clock?: Clock;
   /** Dials until a machine counts as never booted, where the world is quicker than life. */
   readonly dialAttempts?: number;
   /** How long nothing may happen in the world before the engine is ended; default 1200. */
@@ -44,7 +47,8 @@ export async function setStage(options: StageOptions, plan: ClusterPlan): Promis
   try {
     const trap = await startOutboundTrap();
     opened.push(trap);
-    const world = await startWorld({ spec: deriveWorld(plan), latencies: options.latencies, faults });
+    const { latencies, clock } = options;
+    const world = await startWorld({ spec: deriveWorld(plan), latencies, faults, ...(clock && { clock }) });
     opened.push(world);
     const secrets = stackSecrets(options.stackFile, world.credentials);
     return { world, trap, secrets, workspace: await workspaceIn(world, trap, secrets, options), close };

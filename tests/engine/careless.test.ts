@@ -14,7 +14,9 @@ afterEach(() => endRehearsal(rehearsal));
 
 /** The whole life of that program in a rehearsal, and what its laws found in the end. */
 async function breaches(careless: boolean): Promise<readonly string[]> {
-  const life = (rehearsal = await rehearse("careless", `${smallStack()}  test:careless: ${careless}\n`, [], program));
+  const life = (rehearsal = await rehearse("careless", `${smallStack()}  test:careless: ${careless}\n`, [], {
+    repository: program,
+  }));
   let state: StateCapture | undefined;
   await live(life, { faults: 0, onUp: (captured) => (state = captured), say: () => undefined });
   expect(life.phases.map(({ name, ok }) => `${name} ${ok}`)).toEqual(["up true", "preview true", "destroy true"]);

@@ -7,6 +7,7 @@ import { requestsJsonl } from "../../rehearsal/report/requests-jsonl";
 import { formatFailure } from "../../scripts/engine/failure";
 import type { Phase } from "../../scripts/rehearsal/phase";
 import { Rehearsal } from "../../scripts/rehearsal/rehearsal";
+import type { StageOptions } from "../../scripts/rehearsal/stage";
 import { setUpTools } from "../../scripts/toolchain-setup";
 
 const repository = join(__dirname, "..", "..");
@@ -24,19 +25,19 @@ export const smallStack = (): string => readFileSync(join(repository, "tests/eng
 export const asgardStack = (): string => readFileSync(join(repository, "Pulumi.asgard.yaml"), "utf8");
 
 /**
- * A rehearsal for a test file; the name keeps its files apart from other files'. `program` is a folder with another
- * program than the real one.
+ * A rehearsal for a test file; the name keeps its files apart from other files'. `more` may name another program's folder
+ * as `repository`.
  */
 export async function rehearse(
   name: string,
   stackFile: string,
   faults: readonly Fault[] = [],
-  program = repository,
+  more: Partial<Pick<StageOptions, "repository" | "latencies" | "clock">> = {},
 ): Promise<Rehearsal> {
   const tools = await setUpTools();
   const directory = join(engineDirectory, name);
   return Rehearsal.start({
-    repository: program,
+    repository,
     stack: name,
     stackFile,
     directory,
@@ -45,6 +46,7 @@ export async function rehearse(
     faults,
     dialAttempts: 10,
     stalledAfterSeconds: 60,
+    ...more,
   });
 }
 
