@@ -32,7 +32,7 @@ export class Cluster {
   readonly authorities: Authorities;
   readonly distribution: Distribution;
   readonly etcd = new Etcd();
-  readonly manifests: Manifests;
+  readonly manifests = new Manifests();
   readonly nodes = new Map<string, ClusterNode>();
   readonly servers = new Map<string, ControlPlaneServer>();
   readonly pods: Pods;
@@ -47,7 +47,6 @@ export class Cluster {
     this.distribution = distribution;
     this.caHash = createHash("sha256").update(authorities.ca.pem).digest("hex");
     this.id = `${this.caHash.slice(0, 12)}${copy > 1 ? `-${copy}` : ""}`;
-    this.manifests = new Manifests(() => context.clock.now());
     this.pods = new Pods(() => distribution.workloads(this));
     this.vip = new Vip(this);
   }

@@ -15,12 +15,6 @@ export interface KubeObject {
 /** Objects somebody applied: RKE2's deploy controller from server/manifests, kubectl, or kubeadm. They stay until deleted. */
 export class Manifests {
   private readonly objects = new Map<string, KubeObject>();
-  private readonly times = new Map<string, number>();
-  private readonly now: () => number;
-
-  constructor(now: () => number = () => 0) {
-    this.now = now;
-  }
 
   /** Applies a file, over what is there; returns what the controller complains about. */
   apply(file: string, text: string): string | undefined {
@@ -51,7 +45,6 @@ export class Manifests {
     const before = this.objects.get(key);
     if (JSON.stringify(before) === JSON.stringify(object)) return "unchanged";
     this.objects.set(key, object);
-    if (!before) this.times.set(key, this.now());
     return before ? "changed" : "created";
   }
 
@@ -61,12 +54,6 @@ export class Manifests {
 
   delete(object: KubeObject): boolean {
     return this.objects.delete(keyOf(object));
-  }
-
-  /** When it was created, in the world's milliseconds; undefined while there is none of that name in any namespace. */
-  appliedAt(kind: string, name: string): number | undefined {
-    const found = this.find(kind, ({ metadata }) => metadata?.name === name);
-    return found && this.times.get(keyOf(found));
   }
 
   list(kind: string): readonly KubeObject[] {

@@ -1,11 +1,6 @@
 import { ipv4ToNumber } from "../../network/ipv4";
 import type { Cluster } from "../cluster";
-import type { ClusterNode } from "../node";
 import type { Workloads } from "../pods";
-
-/** Share of a node's joining that calico-node takes until it has written the node's CNI configuration. */
-const CALICO_SHARE = 0.3;
-const NOT_READY = "cni plugin not initialized";
 
 interface IpPool {
   readonly cidr?: string;
@@ -32,15 +27,6 @@ export function calicoState({ manifests }: Cluster, podSubnet: string | undefine
   if (!outside) return { operator, installation: true };
   const complaint = `Could not resolve CalicoNetwork IPPool and kubeadm configuration: IPPool ${outside.cidr ?? ""} is not within the platform's configured pod network CIDR(s) [${podSubnet ?? ""}]`;
   return { operator, installation: true, complaint };
-}
-
-/** Why a node has no pod network. */
-export function calicoProblem(cluster: Cluster, podSubnet: string | undefined, node: ClusterNode): string | undefined {
-  const { operator, installation, complaint } = calicoState(cluster, podSubnet);
-  if (!operator || !installation || complaint !== undefined) return NOT_READY;
-  const { clock, latencies } = cluster.context;
-  const since = Math.max(node.createdAt, cluster.manifests.appliedAt("Installation", "default") ?? 0);
-  return clock.now() - since < latencies.agentJoin * CALICO_SHARE ? NOT_READY : undefined;
 }
 
 export function calicoWorkloads(cluster: Cluster): Pick<Workloads, "daemons" | "deployments"> {

@@ -4,7 +4,7 @@ import { MASTERS, type Identity } from "../identity";
 import type { ClusterNode } from "../node";
 import type { Workloads } from "../pods";
 import { BootstrapTokens } from "./bootstrap-tokens";
-import { calicoProblem, calicoWorkloads } from "./calico";
+import { calicoWorkloads } from "./calico";
 import type { ClusterConfiguration } from "./documents/cluster-configuration";
 import { UploadedCerts } from "./uploaded-certs";
 
@@ -25,6 +25,8 @@ export class Kubeadm implements Distribution {
   adminsBound = false;
   /** What keeps a node's kubelet from running pods, by the node's name. */
   readonly unwell = new Map<string, string>();
+  /** Nodes whose runtime has found the configuration of a pod network. */
+  readonly networked = new Set<string>();
 
   constructor(now: () => number) {
     this.tokens = new BootstrapTokens(now);
@@ -51,8 +53,12 @@ export class Kubeadm implements Distribution {
     };
   }
 
-  networkProblem(cluster: Cluster, node: ClusterNode): string | undefined {
-    return this.unwell.get(node.name) ?? calicoProblem(cluster, this.configuration?.podSubnet, node);
+  networkProblem(_cluster: Cluster, { name }: ClusterNode): string | undefined {
+    return this.unwell.get(name) ?? (this.networked.has(name) ? undefined : "cni plugin not initialized");
+  }
+
+  nodeDeleted(name: string): void {
+    this.networked.delete(name);
   }
 
   admits({ groups }: Identity): boolean {

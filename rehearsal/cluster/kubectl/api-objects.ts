@@ -89,6 +89,9 @@ function tigeraStatuses(cluster: Cluster): readonly KubeObject[] {
 }
 
 function isCalicoWell(cluster: Cluster): boolean {
+  const { complaint } = calicoState(cluster, kubeadmOf(cluster)?.configuration?.podSubnet);
   const nodes = [...cluster.nodes.values()];
-  return nodes.length > 0 && nodes.every((node) => cluster.networkProblem(node) === undefined);
+  return (
+    complaint === undefined && nodes.length > 0 && nodes.every((node) => cluster.networkProblem(node) === undefined)
+  );
 }

@@ -1,6 +1,6 @@
 import { createConnection } from "node:net";
 import { Client, type ClientChannel, type ConnectConfig } from "ssh2";
-import { realClock } from "../../../rehearsal/clock";
+import { realClock, type Clock } from "../../../rehearsal/clock";
 import { EventLog } from "../../../rehearsal/events";
 import { Faults, type Fault } from "../../../rehearsal/faults";
 import type { PowerOn } from "../../../rehearsal/guest-contract";
@@ -50,11 +50,12 @@ export interface SmallWorldOptions {
   readonly faults?: readonly Fault[];
   readonly spec?: Partial<WorldSpec>;
   readonly latencies?: Partial<Latencies>;
+  readonly clock?: Clock;
   readonly software?: (context: WorldContext) => GuestSoftware;
 }
 
 export async function smallWorld(options: SmallWorldOptions = {}): Promise<SmallWorld> {
-  const clock = realClock();
+  const clock = options.clock ?? realClock();
   const context: WorldContext = {
     spec: { ...emptySpec(), ...options.spec, sshUser: "root", sshPublicKey: operator.public },
     clock,

@@ -2,7 +2,7 @@ import type { EtcdError } from "../../etcd";
 import { durationOf } from "../documents/values";
 import { ADMIN_CONF, BOOTSTRAP_CONF, ETC, KUBELET_CONF, SUPER_ADMIN_CONF } from "../files/kubeconfigs";
 import { PKI } from "../files/pki";
-import { ETCD_DATA, MANIFESTS, manifestPath, podFlag, readStaticPods } from "../files/static-pods";
+import { ETCD_DATA, MANIFESTS, podFlag, readStaticPods } from "../files/static-pods";
 import { KubeadmError } from "../kubeadm-error";
 import { containersOf } from "../node/containers";
 import { checkRoot, judge } from "../preflight/preflight";
@@ -52,12 +52,9 @@ function fetchConfiguration(run: KubeadmRun, kubeconfig: string): Reached | unde
 
 async function removeMember(run: KubeadmRun, reached: Reached | undefined): Promise<void> {
   const { tree } = run.guest;
-  if (!tree.exists(manifestPath("etcd")) && tree.list(ETCD_DATA).length === 0) {
-    if (!reached)
-      run.warn("removeetcdmember.go:106] [reset] No kubeadm config, using etcd pod spec to get data directory");
-    return;
-  }
   if (reached) await leaveEtcd(run, reached);
+  else run.warn("removeetcdmember.go:105] [reset] No kubeadm config, using etcd pod spec to get data directory");
+  if (tree.list(ETCD_DATA).length === 0) return;
   tree.remove(ETCD_DATA);
   tree.makeDirectories(ETCD_DATA, 0o700);
   run.say(`[reset] Deleted contents of the etcd data directory: ${ETCD_DATA}`);

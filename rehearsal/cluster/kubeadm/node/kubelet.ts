@@ -9,6 +9,7 @@ import { kubeadmOf } from "../kubeadm";
 import { containersOf } from "./containers";
 import { readKubeletSettings, type KubeletSettings } from "./kubelet-settings";
 import { bootstrapTls, clusterAt, nodeCredentials } from "./node-client";
+import { watchPodNetwork } from "./pod-network";
 import { registrationOf } from "./registration";
 
 const PORT = 10250;
@@ -71,6 +72,8 @@ async function loop(process: ServiceProcess, clusters: Clusters, settings: Kubel
     const reached = reach(guest, clusters);
     if (cluster === undefined && reached) cluster = register(reached, settings, guest);
     else if (cluster) report(cluster, reached, registration.name);
+    const node = cluster?.nodes.get(registration.name);
+    if (cluster && node) watchPodNetwork(guest, cluster, node);
     await process.pause(1);
   }
 }

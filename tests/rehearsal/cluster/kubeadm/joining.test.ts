@@ -1,4 +1,5 @@
-import { boot, foundCluster, kubeadmWorld, onlyCluster, run, runFor, succeed, type KubeadmWorld } from "./support";
+import { foundCluster, run, runFor } from "./scripts";
+import { boot, kubeadmWorld, onlyCluster, succeed, type KubeadmWorld } from "./support";
 
 let world: KubeadmWorld;
 afterEach(() => world.close());

@@ -5,18 +5,13 @@ import { loadStackFile } from "../../../../model/load-stack-file";
 import { parseConfig } from "../../../../model/parse";
 import { plan } from "../../../../model/plan";
 import { renderVendorData } from "../../../../model/render/cloud-init";
-import {
-  doorsOf,
-  renderControlPlaneScript,
-  renderKubeadmNodeScript,
-  renderWorkerScript,
-} from "../../../../model/render/kubeadm-script";
+import { LeapingClock } from "../../../../rehearsal/clock";
 import { CertificateAuthority } from "../../../../rehearsal/cluster/certificates";
 import { createClusters, type Clusters } from "../../../../rehearsal/cluster/clusters";
 import type { Cluster } from "../../../../rehearsal/cluster/cluster";
 import { kubeadmOf, type Kubeadm } from "../../../../rehearsal/cluster/kubeadm/kubeadm";
 import { deriveWorld } from "../../../../rehearsal/derive-world";
-import { freshKeyPair } from "../../../../rehearsal/ssh-key-pair";
+import { kubernetesPackages } from "../../../../rehearsal/derive-world/kubernetes-packages";
 import { inNode, inSection, type Edit, type Sections } from "../../../support/plans";
 import {
   bootMachine,
@@ -28,12 +23,11 @@ import {
   userDocument,
   type Ran,
   type SmallWorld,
-  type SmallWorldOptions,
 } from "../../guests/support";
 
+/** What a second of the world takes here. */
+const SECOND_MS = 10;
 const STACK = join(__dirname, "../../../engine/stacks/Pulumi.kubeadm-ha.yaml");
-const workerKey = freshKeyPair();
-const serverKey = freshKeyPair();
 
 /** Three control planes and a worker side by side, after edits of their stack file. */
 export function kubeadmPlan(...edits: readonly Edit[]): KubeadmPlan {
@@ -45,25 +39,29 @@ export function kubeadmPlan(...edits: readonly Edit[]): KubeadmPlan {
   return planFor("kubeadm", plan(parseConfig(sections), "kubeadm-ha"));
 }
 
-/** A world with what a plan's machines fetch, in which they can be booted one by one. */
+/** A world with what a plan's machines fetch, and more releases, in which they can be booted one by one. */
 export interface KubeadmWorld extends SmallWorld {
   readonly plan: KubeadmPlan;
   readonly clusters: Clusters;
   readonly ca: CertificateAuthority;
+  /** So many hours go by at once. */
+  leap(hours: number): void;
 }
 
-export async function kubeadmWorld(
-  planned = kubeadmPlan(),
-  options: Pick<SmallWorldOptions, "latencies"> = {},
-): Promise<KubeadmWorld> {
+export async function kubeadmWorld(planned = kubeadmPlan(), releases: readonly string[] = []): Promise<KubeadmWorld> {
   let clusters: Clusters | undefined;
+  const clock = new LeapingClock();
+  const spec = deriveWorld(planned);
   const world = await smallWorld({
-    ...options,
-    spec: deriveWorld(planned),
+    // Tokens live a quarter of an hour: as long as a busy machine needs to use one.
+    latencies: { guestSecond: SECOND_MS },
+    clock,
+    spec: { ...spec, internet: [...kubernetesPackages(releases), ...spec.internet] },
     software: (context) => (clusters = createClusters(context)),
   });
   if (!clusters) throw new Error("no clusters");
-  return { ...world, plan: planned, clusters, ca: await CertificateAuthority.create("kubernetes") };
+  const leap = (hours: number): void => clock.leap(hours * 3600 * SECOND_MS);
+  return { ...world, plan: planned, clusters, leap, ca: await CertificateAuthority.create("kubernetes") };
 }
 
 export function named({ plan: { machines } }: KubeadmWorld, name: string): MachinePlan {
@@ -105,50 +103,11 @@ export function on(world: KubeadmWorld, name: string, command: string, stdin = "
   return ssh(world, { address: named(world, name).address, port: 2222 }, command, stdin);
 }
 
-/** Runs a function of the machine's own script as Pulumi does. */
-export function run(world: KubeadmWorld, name: string, step: string): Promise<Ran> {
-  return on(world, name, `sudo -n sh -s -- ${step}`, scriptOf(world, named(world, name), step));
-}
-
-/** Runs a function that the first control plane has for a worker. */
-export function runFor(world: KubeadmWorld, worker: string, step: string): Promise<Ran> {
-  const [speaker] = world.plan.machines;
-  if (!speaker) throw new Error("no machines");
-  const script = renderKubeadmNodeScript(speaker, named(world, worker));
-  return on(world, speaker.name, `sudo -n sh -s -- ${step}`, script);
-}
-
-function scriptOf({ plan: planned, ca }: KubeadmWorld, target: MachinePlan, step: string): string {
-  const hostKeys = doorsOf(planned, target).map(() => hostKey.public);
-  const material = { caCert: ca.pem, hostKeys };
-  if (target.role === "worker") return renderWorkerScript(planned, target, { ...material, joinKey: workerKey.private });
-  return renderControlPlaneScript(planned, target, {
-    ...material,
-    joinKey: serverKey.private,
-    joinKeys: { worker: workerKey.public, server: serverKey.public },
-    caKey: step === "found" ? ca.keyPem : "",
-  });
-}
-
-/** Boots the control planes of these names, founds on the first and joins all of them. */
-export async function foundCluster(world: KubeadmWorld, ...names: readonly string[]): Promise<void> {
-  for (const [index, name] of names.entries()) {
-    await boot(world, name);
-    if (index === 0) await succeed(run(world, name, "found"));
-    await succeed(run(world, name, "join"));
-  }
-}
-
 /** The result of a command that has to succeed; what it said otherwise. */
 export async function succeed(running: Promise<Ran>): Promise<Ran> {
   const ran = await running;
   if (ran.code !== 0) throw new Error(`exit status ${ran.code ?? "none"}: ${ran.stderr}${ran.stdout}`);
   return ran;
-}
-
-/** A command of root's on a machine, kubectl and kubeadm with the administrator's file. */
-export function root(world: KubeadmWorld, name: string, command: string): Promise<Ran> {
-  return on(world, name, `sudo -n env KUBECONFIG=/etc/kubernetes/admin.conf ${command}`);
 }
 
 export function onlyCluster({ clusters }: KubeadmWorld): Cluster {

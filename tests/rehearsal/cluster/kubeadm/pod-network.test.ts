@@ -1,0 +1,64 @@
+import { founded, kubectl, root, write } from "./by-hand";
+import { kubeadmWorld, succeed, type KubeadmWorld } from "./support";
+import { calicoManifests } from "../../../../model/calico-releases";
+
+let world: KubeadmWorld;
+beforeEach(async () => {
+  world = await kubeadmWorld();
+  await founded(world);
+  for (const { file, url } of calicoManifests(world.plan.cluster))
+    await succeed(root(world, "cp-1", `curl -fsSL -o /root/${file} ${url}`));
+});
+afterEach(() => world.close());
+
+const installation = (cidr: string) =>
+  write(
+    world,
+    "cp-1",
+    "/root/calico.yaml",
+    `apiVersion: operator.tigera.io/v1
+kind: Installation
+metadata: { name: default }
+spec: { calicoNetwork: { ipPools: [{ cidr: ${cidr} }] } }
+`,
+  );
+const apply = (file: string) => kubectl(world, "cp-1", `apply --server-side -f /root/${file}`);
+const ready = () => kubectl(world, "cp-1", "wait --for=condition=Ready node/cp-1 --timeout=60s");
+
+async function operator(): Promise<void> {
+  await succeed(apply("operator-crds.yaml"));
+  await succeed(apply("tigera-operator.yaml"));
+}
+
+test("a node is not Ready until a pod network was applied", async () => {
+  expect((await ready()).stderr).toContain("timed out waiting for the condition on nodes/cp-1");
+  await operator();
+  await installation("10.244.0.0/16");
+  await succeed(apply("calico.yaml"));
+  await succeed(ready());
+});
+
+test("a plain apply of the operator's definitions is too long for its own annotation", async () => {
+  const { code, stderr } = await kubectl(world, "cp-1", "apply -f /root/operator-crds.yaml");
+  expect(code).toBe(1);
+  expect(stderr).toContain(
+    'The CustomResourceDefinition "installations.operator.tigera.io" is invalid: metadata.annotations: Too long: may not be more than 262144 bytes',
+  );
+});
+
+test("an Installation before its definition is of no kind the server knows", async () => {
+  await installation("10.244.0.0/16");
+  const { code, stderr } = await apply("calico.yaml");
+  expect(code).toBe(1);
+  expect(stderr).toContain(
+    'no matches for kind "Installation" in version "operator.tigera.io/v1"\nensure CRDs are installed first',
+  );
+});
+
+test("a pool outside the pod network leaves nodes without a network, and Calico degraded", async () => {
+  await operator();
+  await installation("10.99.0.0/16");
+  await succeed(apply("calico.yaml"));
+  expect((await ready()).code).toBe(1);
+  await succeed(kubectl(world, "cp-1", "wait --for=condition=Degraded tigerastatus/calico --timeout=5s"));
+});
