@@ -1,8 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
-import { isLiving } from "../model/appliance-plan";
+import { isLiving, type LivingAppliance } from "../model/appliance-plan";
 import type { ClusterPlan, MachinePlan } from "../model/cluster-plan";
 import { renderKubeconfig } from "../model/render/kubeconfig";
-import { Appliances } from "./appliances";
+import { Appliances, type AppliancesArgs, behindGatewaysOf, gatewaysOf } from "./appliances";
 import { distributionOf } from "./bootstrap/distributions";
 import { cloneRetryHook } from "./clone-retry";
 import { ClusterIdentity } from "./cluster-identity";
@@ -53,10 +53,9 @@ export class Cluster extends pulumi.ComponentResource {
     const gpus = plan.gpus.map(
       (gpu) => new GpuNode(`${name}-gpu-${gpu.name}`, { cluster: plan.cluster.name, gpu }, parent),
     );
-    const appliances = plan.appliances.some(isLiving)
-      ? [new Appliances(name, { site, network, templates }, parent)]
-      : [];
-    const after = [network, ...templates, ...gpus, ...appliances];
+    const made = { site, templates, before: [] };
+    const gateways = this.appliances(`${name}-gateways`, gatewaysOf(plan), { ...made, after: [network] });
+    const after = [network, ...templates, ...gpus, ...gateways];
 
     const controlPlane = new ControlPlane(
       name,
@@ -65,6 +64,8 @@ export class Cluster extends pulumi.ComponentResource {
     );
     const workers = plan.machines.filter((machine) => machine.role === "worker");
     new Workers(name, { site, after, controlPlane, machines: workers }, parent);
+    const behind = { ...made, after: [network, ...gateways], before: [controlPlane.firstVm] };
+    this.appliances(name, behindGatewaysOf(plan), behind);
 
     const { founded, first, firstServer } = controlPlane;
     const kubeconfig = founded.kubeconfig(name, { from: first, after: [firstServer] }, parent);
@@ -77,6 +78,14 @@ export class Cluster extends pulumi.ComponentResource {
     );
     this.talosconfig = founded.talosconfig;
     this.registerOutputs({ kubeconfig: this.kubeconfig, talosconfig: this.talosconfig });
+  }
+
+  private appliances(
+    name: string,
+    machines: readonly LivingAppliance[],
+    args: Omit<AppliancesArgs, "machines">,
+  ): Appliances[] {
+    return machines.length === 0 ? [] : [new Appliances(name, { ...args, machines }, { parent: this })];
   }
 }
 

@@ -1,26 +1,27 @@
-import { howToDelete, isLiving, type LivingAppliance } from "../model/appliance-plan";
-import type { ClusterPlan } from "../model/cluster-plan";
+import type { LivingAppliance } from "../model/appliance-plan";
+import type { ClusterPlan, TemplatePlan } from "../model/cluster-plan";
+import { protectedAppliances } from "../model/kept-machines";
 
-type Kept = Pick<ClusterPlan, "appliances">;
+type Kept = Pick<ClusterPlan, "appliances" | "templates">;
 
-/** Machines of the plan that a destroy leaves where they are. */
-export function protectedAppliances({ appliances }: Kept): LivingAppliance[] {
-  return appliances.filter(isLiving).filter((appliance) => appliance.protect);
-}
-
-/** What a destroy leaves on purpose, a sentence each, with how to delete it. */
-export function whatStays(plan: Kept): string[] {
-  const retired = plan.appliances.filter((appliance) => !isLiving(appliance));
-  return [...protectedAppliances(plan), ...retired].map(howToDelete);
-}
-
-/** Whether something that is left belongs to a protected machine: itself, its disks and document, the bridges under it. */
+/** Whether something that is left belongs to a protected machine: itself, or what it is made of and plugged into. */
 export function isExpectedToStay(item: string, plan: Kept): boolean {
   return protectedAppliances(plan).some(
-    ({ vmId, name, nics }) =>
-      item.startsWith(`VM ${vmId} (`) ||
-      new RegExp(`[:/]vm-${vmId}-`).test(item) ||
-      item.includes(`snippets/${name}.vendor.yaml`) ||
-      nics.some(({ bridge }) => item.startsWith(`network interface ${bridge} `)),
+    (machine) =>
+      isItself(item, machine) ||
+      machine.nics.some(({ bridge }) => item.startsWith(`network interface ${bridge} `)) ||
+      (machine.source === "image" && plan.templates.some((template) => isTemplate(item, template))),
   );
 }
+
+function isItself(item: string, { vmId, name }: LivingAppliance): boolean {
+  return isVm(item, vmId) || item.includes(`snippets/${name}.vendor.yaml`);
+}
+
+/** A clone keeps its template in state, and the template its image. */
+function isTemplate(item: string, { vmId, imageFileName }: TemplatePlan): boolean {
+  return isVm(item, vmId) || item.includes(`import/${imageFileName} `);
+}
+
+const isVm = (item: string, vmId: number) =>
+  item.startsWith(`VM ${vmId} (`) || new RegExp(`[:/](vm|base)-${vmId}-`).test(item);

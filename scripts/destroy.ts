@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { createInterface } from "node:readline/promises";
 import { parseArgs } from "node:util";
 import { isLiving } from "../model/appliance-plan";
-import { protectedAppliances, whatStays } from "../rehearsal/expected-to-stay";
+import { protectedAppliances, whatStays } from "../model/kept-machines";
 import { failuresOf, formatFailure } from "./engine/failure";
 import { openStack, type RealStack } from "./engine/real-stack";
 import { recover } from "./recover/recover";

@@ -1,7 +1,8 @@
 import { join } from "node:path";
 import type { ClusterPlan } from "../../model/cluster-plan";
 import { everyLaw, LawWatch } from "../../rehearsal/laws";
-import { isExpectedToStay, protectedAppliances } from "../../rehearsal/expected-to-stay";
+import { protectedAppliances } from "../../model/kept-machines";
+import { isExpectedToStay } from "../../rehearsal/expected-to-stay";
 import { secretsStaySecret } from "../../rehearsal/laws/secrets-stay-secret";
 import type { World } from "../../rehearsal/start-world";
 import { planOf } from "../engine/plan-of";
