@@ -1,0 +1,46 @@
+import { changedSteps } from "../../scripts/engine/engine-events";
+import { parseFault } from "../../scripts/rehearsal/fault-argument";
+import type { Rehearsal } from "../../scripts/rehearsal/rehearsal";
+import { endRehearsal, problemsOf, rehearse, stackOf } from "../support/rehearsal";
+
+jest.setTimeout(240_000);
+
+const faults = ["pulumi-killed:ctrl-1/founded", "never-boots:work-1"];
+
+let rehearsal: Rehearsal;
+beforeAll(async () => {
+  rehearsal = await rehearse("talos-trouble", smallest(stackOf("talos")), faults.map(parseFault));
+});
+afterAll(() => endRehearsal(rehearsal));
+
+/** One control plane and one worker, without a card. */
+const smallest = (text: string): string =>
+  text.replace(/^ +(ctrl-[23]|work-2): .*\n/gm, "").replace(/^ +homelab:gpus:\n.*\n/m, "");
+
+function foundings(): number {
+  const { all } = rehearsal.world.context.events;
+  return all.filter((event) => event.kind === "cluster" && event.change === "founded").length;
+}
+
+test("an engine killed while etcd is bootstrapped leaves a cluster that the next up takes over", async () => {
+  expect((await rehearsal.up("up-killed")).result.status).toBeUndefined();
+  expect(foundings()).toBe(1);
+  const again = problemsOf(await rehearsal.up("up-again")).join("\n");
+  expect(again).toContain("work-1: joining the cluster");
+  expect(again).toContain("nobody answers at 10.40.40.21:50000 as Talos does");
+  expect(again).not.toContain("ctrl-1");
+  expect(foundings()).toBe(1);
+});
+
+test("a machine whose kernel panics is made anew, and joins", async () => {
+  expect(problemsOf(await rehearsal.up("up-last"))).toEqual([]);
+  expect(foundings()).toBe(1);
+  expect([...(rehearsal.world.clusters.all()[0]?.nodes.keys() ?? [])].sort()).toEqual(["ctrl-1", "work-1"]);
+  expect(changedSteps((await rehearsal.preview()).result.events)).toEqual([]);
+});
+
+test("no law was broken on the way, and destroy leaves nothing", async () => {
+  expect(problemsOf(await rehearsal.destroy())).toEqual([]);
+  expect(rehearsal.laws.verdict().broken).toEqual([]);
+  expect(rehearsal.leftovers).toEqual([]);
+});

@@ -1,0 +1,125 @@
+import { changedSteps } from "../../scripts/engine/engine-events";
+import { wrongOutputs } from "../../scripts/rehearsal/outputs-check";
+import type { Phase } from "../../scripts/rehearsal/phase";
+import type { Rehearsal } from "../../scripts/rehearsal/rehearsal";
+import { secretSightings } from "../../scripts/rehearsal/secret-sightings";
+import { captureState, type StateCapture } from "../../scripts/rehearsal/state-capture";
+import { during, endRehearsal, problemsOf, rehearse, stackOf } from "../support/rehearsal";
+
+jest.setTimeout(240_000);
+
+let rehearsal: Rehearsal;
+/** While everything was there. */
+let state: StateCapture;
+let tokens: readonly [machine: string, bootstrap: string];
+beforeAll(async () => {
+  rehearsal = await rehearse("talos", stackOf("talos"));
+});
+afterAll(() => endRehearsal(rehearsal));
+
+async function change(edit: (text: string) => string): Promise<Phase> {
+  rehearsal.editStack(edit);
+  const phase = await rehearsal.up(`change-${rehearsal.phases.length}`);
+  expect(problemsOf(phase)).toEqual([]);
+  return phase;
+}
+
+const without = (name: string) => (text: string) => text.replace(new RegExp(`^ +${name}: .*\\n`, "m"), "");
+
+function cluster() {
+  const [found, ...others] = rehearsal.world.clusters.all();
+  if (!found || others.length > 0) throw new Error(`${others.length + (found ? 1 : 0)} clusters`);
+  return found;
+}
+
+/** Commands of the operator during a phase, by what they end with. */
+function commands(phase: Phase, pattern: RegExp) {
+  const all = rehearsal.world.context.events.all.filter(({ at }) => at >= phase.beganAt && at <= phase.endedAt);
+  return all.flatMap((event) =>
+    event.kind === "command" && event.phase === "end" && pattern.test(event.command) ? [event] : [],
+  );
+}
+
+/** What became of the cluster's machines during a phase, as `<change> <machine>`. */
+function clusterChanges(phase: Phase): string[] {
+  const all = rehearsal.world.context.events.all.filter(({ at }) => at >= phase.beganAt && at <= phase.endedAt);
+  return all.flatMap((event) => (event.kind === "cluster" ? [`${event.change} ${event.machine}`] : []));
+}
+
+test("a cluster comes up on machines nobody logs in to, bootstrapped once", async () => {
+  const phase = await rehearsal.up();
+  expect(problemsOf(phase)).toEqual([]);
+  expect(cluster().etcd.count()).toEqual({ voting: 3, learners: 0, up: 3 });
+  expect([...cluster().nodes.keys()].sort()).toEqual(["ctrl-1", "ctrl-2", "ctrl-3", "work-1", "work-2"]);
+  const bootstraps = commands(phase, / bootstrap$/);
+  expect(bootstraps.filter(({ exitCode }) => exitCode === 0).map(({ machine }) => machine)).toEqual(["ctrl-1"]);
+  expect(new Set(bootstraps.map(({ machine }) => machine))).toEqual(new Set(["ctrl-1"]));
+  expect(new Set(commands(phase, /./).map(({ user }) => user))).toEqual(new Set(["operator"]));
+});
+
+test("who holds the card wears its label and its taint", () => {
+  const node = cluster().nodes.get("work-1");
+  expect(node?.labels.get("nvidia.com/gpu.present")).toBe("true");
+  expect(node?.taints).toEqual([{ key: "nvidia.com/gpu", value: "true", effect: "PreferNoSchedule" }]);
+});
+
+test("the kubeconfig and the talosconfig are whole, and no secret of the cluster is readable anywhere", async () => {
+  state = await captureState(rehearsal.pulumi);
+  expect(wrongOutputs(state, rehearsal.plan)).toEqual([]);
+  expect(secretSightings(rehearsal, state)).toEqual([]);
+  const config = rehearsal.world.clusters.talos.system.machine("work-2")?.config;
+  tokens = [config?.text("machine.token") ?? "", config?.text("cluster.token") ?? ""];
+});
+
+test("a second preview shows no change", async () => {
+  const preview = await rehearsal.preview();
+  expect(problemsOf(preview)).toEqual([]);
+  expect(changedSteps(preview.result.events)).toEqual([]);
+});
+
+test("the card moves by its one line, and label and taint with it", async () => {
+  const phase = await change((text) => text.replace("card: { node: work-1", "card: { node: work-2"));
+  expect(during(rehearsal, phase).touched).toEqual(["work-1", "work-2"]);
+  const wears = (name: string) => cluster().nodes.get(name)?.labels.get("nvidia.com/gpu.present") === "true";
+  expect([wears("work-1"), wears("work-2")]).toEqual([false, true]);
+  expect(cluster().nodes.get("work-1")?.taints).toEqual([]);
+  expect(cluster().nodes.get("work-2")?.taints).toHaveLength(1);
+});
+
+test("a removed worker is drained and reset, and its node is gone, while control planes grow one after another", async () => {
+  const grown = (text: string) => text.replace("controlPlane: { cores: 2", "controlPlane: { cores: 4");
+  const phase = await change((text) => without("work-1")(grown(text)));
+  expect(during(rehearsal, phase).touched).toEqual(["ctrl-1", "ctrl-2", "ctrl-3", "work-1"]);
+  expect(clusterChanges(phase)).toEqual(expect.arrayContaining(["node-drained work-1", "node-removed work-1"]));
+  expect(clusterChanges(phase)).not.toContainEqual(expect.stringMatching(/^quorum-lost/));
+  expect(commands(phase, / reset --graceful /).map(({ machine, exitCode }) => [machine, exitCode])).toEqual([
+    ["work-1", 0],
+  ]);
+  expect(cluster().nodes.has("work-1")).toBe(false);
+});
+
+test("two control planes leave one after another, and etcd with them", async () => {
+  const phase = await change((text) => without("ctrl-2")(without("ctrl-3")(text)));
+  expect(during(rehearsal, phase).touched).toEqual(["ctrl-2", "ctrl-3"]);
+  expect(clusterChanges(phase)).not.toContainEqual(expect.stringMatching(/^quorum-lost/));
+  expect(cluster().etcd.members.map(({ node }) => node)).toEqual(["ctrl-1"]);
+});
+
+test("no law was broken on the way, and destroy leaves nothing", async () => {
+  expect(problemsOf(await rehearsal.destroy())).toEqual([]);
+  expect(rehearsal.laws.verdict().broken).toEqual([]);
+  expect(rehearsal.leftovers).toEqual([]);
+  expect(secretSightings(rehearsal, state)).toEqual([]);
+  expect(rehearsal.caught).toEqual([]);
+});
+
+test("the cluster's tokens in somebody's arguments are caught, as they lie on the machines", () => {
+  const [machineToken, bootstrapToken] = tokens;
+  const command = `talosctl --token ${machineToken} --bootstrap-token ${bootstrapToken}`;
+  const about = { machine: "operator", user: "operator", phase: "end", exitCode: 0 } as const;
+  rehearsal.world.context.events.emit({ kind: "command", ...about, command: "talosctl", argv: [command.split(" ")] });
+  expect(secretSightings(rehearsal, state).map(({ what }) => what)).toEqual([
+    "secret machineToken is readable in process arguments of operator",
+    "secret bootstrapToken is readable in process arguments of operator",
+  ]);
+});
