@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { isLiving } from "./model/appliance-plan";
+import { isFor } from "./model/distribution";
 import { Cluster } from "./components/cluster";
 import { readLastRun, refuseImpossibleChange } from "./components/last-run";
 import { loadConfig } from "./components/load-config";
@@ -21,6 +22,7 @@ async function program() {
     clusterName: plan.cluster.name,
     distribution: plan.cluster.distribution,
     version: plan.cluster.version,
+    ...(isFor("talos", plan) && { kubernetesVersion: plan.cluster.kubernetesVersion }),
     /** Where the API answers. */
     apiEndpoint: `https://${plan.cluster.endpointAddress}:6443`,
     /** Machines by name. */

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { ClusterPlan, MachinePlan } from "../model/cluster-plan";
-import { ConfigError } from "../model/errors";
+import { ConfigError, type Issue } from "../model/errors";
 import { loginChangeIssues } from "../model/login-change";
 import { decommissionIssues } from "../model/decommission-change";
 import { versionChangeIssues } from "../model/version-change";
@@ -8,6 +8,8 @@ import { versionChangeIssues } from "../model/version-change";
 /** What the last finished `up` of this very stack said of itself; empty before the first. */
 export interface LastRun {
   readonly version?: string;
+  /** Release of Kubernetes, where the distribution's own says nothing of it. */
+  readonly kubernetesVersion?: string;
   readonly login?: Login;
   readonly nodes: Readonly<Record<string, { readonly address: string; readonly role: string }>>;
   /** Machines that are no nodes and were in state: VM ids by name. */
@@ -24,10 +26,12 @@ export interface Login {
 export async function readLastRun(): Promise<LastRun> {
   const self = `${pulumi.getOrganization()}/${pulumi.getProject()}/${pulumi.getStack()}`;
   const reference = new pulumi.StackReference(self);
-  const names = ["version", "login", "nodes", "machines"];
-  const [version, login, nodes, machines] = await Promise.all(names.map((name) => reference.getOutputDetails(name)));
+  const names = ["version", "kubernetesVersion", "login", "nodes", "machines"];
+  const details = await Promise.all(names.map((name) => reference.getOutputDetails(name)));
+  const [version, kubernetesVersion, login, nodes, machines] = details;
   return {
     ...(typeof version?.value === "string" ? { version: version.value } : {}),
+    ...(typeof kubernetesVersion?.value === "string" ? { kubernetesVersion: kubernetesVersion.value } : {}),
     ...(login?.value === undefined ? {} : { login: login.value as Login }),
     nodes: (nodes?.value ?? {}) as LastRun["nodes"],
     machines: (machines?.value ?? {}) as NonNullable<LastRun["machines"]>,
@@ -40,10 +44,15 @@ export function wasThere(lastRun: LastRun, machine: MachinePlan): boolean {
   return then?.address === machine.address && then.role === machine.role;
 }
 
+function kubernetesChangeIssues(running: string, { cluster }: ClusterPlan): Issue[] {
+  return versionChangeIssues(running, cluster.kubernetesVersion, "cluster.kubernetesVersion");
+}
+
 /** @throws pulumi.RunError with every reason why what runs may not be followed by the plan. */
 export function refuseImpossibleChange(lastRun: LastRun, plan: ClusterPlan): void {
   const issues = [
     ...(lastRun.version === undefined ? [] : versionChangeIssues(lastRun.version, plan.cluster.version)),
+    ...(lastRun.kubernetesVersion === undefined ? [] : kubernetesChangeIssues(lastRun.kubernetesVersion, plan)),
     ...(lastRun.login === undefined ? [] : loginChangeIssues(lastRun.login, plan.access)),
     ...decommissionIssues(lastRun.machines ?? {}, plan),
   ];

@@ -2,6 +2,7 @@ import { refuseImpossibleChange, wasThere } from "../../components/last-run";
 import { parseConfig } from "../../model/parse";
 import { plan } from "../../model/plan";
 import { asgardSections } from "../support/asgard";
+import { pcTipsPlan } from "../support/pc-tips";
 
 const asgard = plan(parseConfig(asgardSections()), "asgard");
 const [first] = asgard.machines;
@@ -17,6 +18,14 @@ describe("what the last run left", () => {
     expect(() => refuseImpossibleChange({ version: "v1.32.9+rke2r1", nodes: {} }, asgard)).toThrow(
       /minor version skipped/,
     );
+  });
+
+  it("refuses a Kubernetes that Talos' own release says nothing of, in the same way", () => {
+    const refused = (kubernetesVersion: string) => () =>
+      refuseImpossibleChange({ version: "v1.13.9", kubernetesVersion, nodes: {} }, pcTipsPlan());
+    expect(refused("v1.36.0")).toThrow(/cluster.kubernetesVersion: downgrade from v1.36.0/);
+    expect(refused("v1.33.9")).toThrow(/cluster.kubernetesVersion: minor version skipped from v1.33.9/);
+    expect(refused("v1.34.9")).not.toThrow();
   });
 
   it("refuses another login while machines live", () => {
