@@ -43,14 +43,15 @@ function endOf(start: CommandEvent, later: readonly CommandEvent[]): CommandEven
 
 /**
  * A shell reading standard input names its step in its arguments (`sh -s -- join`), an upload is named by its file, any
- * other command by its first words.
+ * other command by its first words; where talosctl and kubectl look and whom they trust is the same in every call.
  */
 function stepOf({ command }: CommandEvent): string {
   const named = /\bsh(?:\s+-[a-z]+)*\s+-s(?:\s+--)?\s+([\w-]+)/.exec(command)?.[1];
   if (named !== undefined) return named;
   const uploaded = /\btee\s+(?:\S*\/)?([\w.-]+)/.exec(command)?.[1];
   if (uploaded !== undefined) return `upload-${uploaded}`;
-  const words = command.split("\n")[0]?.match(/[A-Za-z0-9][\w.-]*/g) ?? [];
+  const [line = ""] = command.replaceAll(whereabouts, "").split("\n");
+  const words = line.match(/[A-Za-z0-9][\w.-]*/g) ?? [];
   return (
     words
       .filter((word) => word !== "sudo")
@@ -58,6 +59,8 @@ function stepOf({ command }: CommandEvent): string {
       .join("-") || "command"
   );
 }
+
+const whereabouts = / --(?:talosconfig|kubeconfig|endpoints|nodes|server|request-timeout)[= ]\S+/g;
 
 function contentOf({ command, stdin, user }: CommandEvent): string {
   const head = `# ran as ${user}: ${command.split("\n")[0] ?? ""}\n`;

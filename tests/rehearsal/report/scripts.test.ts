@@ -31,3 +31,15 @@ test("no file leaves its folder, whatever a machine or a command is called", () 
   log.emit({ kind: "command", machine: "../..", user: "odin", command: "../../etc/passwd", phase: "start" });
   expect(scriptsOf(log.all)[0]?.file).toBe("script/01-etc-passwd.sh");
 });
+
+test("calls of talosctl and kubectl are named by what they do, wherever they look", () => {
+  const log = new EventLog(() => 0);
+  const run = (command: string) =>
+    log.emit({ kind: "command", machine: "a", user: "operator", command, phase: "start" });
+  run("talosctl --talosconfig /tmp/tmp.X/talosconfig --endpoints 10.0.0.1 --nodes 10.0.0.1 etcd members");
+  run("kubectl --kubeconfig /tmp/tmp.X/kubeconfig --request-timeout=30s --server=https://10.0.0.1:6443 get node a");
+  expect(scriptsOf(log.all).map(({ file }) => file)).toEqual([
+    "a/01-talosctl-etcd-members.sh",
+    "a/02-kubectl-get-node-a.sh",
+  ]);
+});
