@@ -3,8 +3,6 @@ import { LawWatch } from "../../../rehearsal/laws";
 import type { Broken, Law } from "../../../rehearsal/laws/law";
 import { asgardPlan } from "../../support/plans";
 
-type Config = Readonly<Record<string, string>>;
-
 /** A made-up history of the world under the eye of one law: each call is something that happens, a second apart. */
 export class History {
   readonly watch: LawWatch;
@@ -26,10 +24,6 @@ export class History {
 
   machine(machine: string, change: MachineEvent["change"], more: Partial<MachineEvent> = {}): this {
     return this.emit({ kind: "machine", machine, vmId: vmIdOf(machine), change, ...more });
-  }
-
-  configured(machine: string, config: Config): this {
-    return this.machine(machine, "config", { config });
   }
 
   cluster(machine: string, change: ClusterEvent["change"], more: Partial<ClusterEvent> = {}): this {
@@ -59,7 +53,7 @@ export class History {
   }
 }
 
-export function vmIdOf(machine: string): number {
+function vmIdOf(machine: string): number {
   const [, role, index] = /(master|worker)-(\d+)$/.exec(machine) ?? [];
   if (index === undefined) return 500;
   return (role === "master" ? 1000 : 1010) + Number(index);
