@@ -1,5 +1,6 @@
 import { deriveWorld } from "../../../rehearsal/derive-world";
 import { everyLaw, LawWatch } from "../../../rehearsal/laws";
+import type { Latencies } from "../../../rehearsal/latencies";
 import type { Proxmox } from "../../../rehearsal/proxmox/proxmox";
 import { startWorld, type WorldCredentials } from "../../../rehearsal/start-world";
 import type { WorldSpec } from "../../../rehearsal/world-spec";
@@ -23,11 +24,14 @@ interface WatchedWorldOptions {
   readonly spec?: Partial<WorldSpec>;
 }
 
+/** A guest's second is long enough that no script gives up because this machine is busy. */
+const latencies: Latencies = { ...blink, guestSecond: 5 };
+
 const open: WatchedWorld[] = [];
 
 /** A world for one test, in the middle of an `up`; `closeWorlds` goes into afterEach. */
 export async function watchedWorld({ plan = asgard, spec }: WatchedWorldOptions = {}): Promise<WatchedWorld> {
-  const rooms = await startWorld({ spec: deriveWorld(plan, spec), latencies: blink });
+  const rooms = await startWorld({ spec: deriveWorld(plan, spec), latencies });
   const { context, credentials, machines: guests } = rooms;
   const client = new Client(rooms.proxmox);
   client.token = `PVEAPIToken=${credentials.apiToken}`;
