@@ -6,6 +6,8 @@ RUN=/run/homelab
 # A machine that was cut off while it joined is neither in nor out; this tells.
 BEGUN=/var/lib/homelab/kubeadm-begun
 JOURNAL=/var/log/homelab-kubeadm.log
+# Whether a kubelet ran here until just now.
+WAS_REGISTERED=no
 
 is_part() { [ ! -e "$BEGUN" ] && [ -e /etc/kubernetes/kubelet.conf ]; }
 
@@ -58,9 +60,17 @@ undo() {
     return 0
   fi
   step "undo what was cut off"
+  [ ! -e /etc/kubernetes/kubelet.conf ] || WAS_REGISTERED=yes
   kubeadm reset -f --cri-socket unix:///run/containerd/containerd.sock >>"$JOURNAL" 2>&1 ||
     fail "kubeadm reset: $(tail -n 5 "$JOURNAL")"
   rm -rf /etc/cni/net.d
+}
+
+# The API takes a node for Ready until it has not been heard of for 50 s, and kubeadm joins no second one of its name.
+fade() {
+  [ "$WAS_REGISTERED" = yes ] || return 0
+  step "wait until the API misses the node of the attempt that was cut off"
+  sleep 60
 }
 
 # kubeadm_begin ARGUMENTS...: runs kubeadm between the two marks; its words go to the journal.
@@ -80,6 +90,7 @@ enter() {
     return 0
   fi
   undo
+  fade
   mint
   step "join the cluster"
   kubeadm_begin join --config "$RUN/join.yaml"

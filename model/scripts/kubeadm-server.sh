@@ -40,12 +40,13 @@ initialise() {
     say "has a control plane and stays in its cluster"
     return 0
   fi
+  # First: half of a founding may hold the VIP and answer there itself.
+  undo
   if server=$(living_server); then
     say "$server answers: joins it"
     enter
     return 0
   fi
-  undo
   step "found the cluster"
   say "nobody answers: founds the cluster"
   put_ca

@@ -32,12 +32,16 @@ export class Containers {
     else if (!this.busy && runtimeOf(this.guest)) void this.start(pods, log);
   }
 
-  /** `kubeadm reset` removes every container of Kubernetes. */
+  /** `kubeadm reset` removes every container of Kubernetes, and etcd's data: the only member takes its cluster along. */
   removeAll(): void {
     this.generation++;
-    this.server?.stop();
-    if (this.server) this.server.cluster.servers.delete(this.server.node);
+    const { server } = this;
     this.server = undefined;
+    if (!server) return;
+    const { cluster, member } = server;
+    if (cluster.etcd.members.length === 1 && cluster.etcd.members.includes(member)) cluster.removeMember(member);
+    server.stop();
+    cluster.servers.delete(server.node);
   }
 
   private follow(server: KubeadmServer, pods: ReadonlyMap<string, PodSpec>): void {

@@ -6,7 +6,8 @@ import {
   renderWorkerScript,
 } from "../../../../model/render/kubeadm-script";
 import { freshKeyPair } from "../../../../rehearsal/ssh-key-pair";
-import { hostKey, type Ran } from "../../guests/support";
+import type { ClusterEvent } from "../../../../rehearsal/events";
+import { exec, hostKey, login, type Ran } from "../../guests/support";
 import { boot, named, on, succeed, type KubeadmWorld } from "./support";
 
 // The program's own scripts, run as Pulumi runs them.
@@ -17,6 +18,23 @@ const serverKey = freshKeyPair();
 /** Runs a function of the machine's own script as Pulumi does. */
 export function run(world: KubeadmWorld, name: string, step: string): Promise<Ran> {
   return on(world, name, `sudo -n sh -s -- ${step}`, scriptOf(world, named(world, name), step));
+}
+
+/** Begins a function of the machine's own script; the connection dies at the moment the cluster changes so. */
+export async function cutOff(
+  world: KubeadmWorld,
+  name: string,
+  step: string,
+  moment: ClusterEvent["change"],
+): Promise<void> {
+  const client = await login(world, { address: named(world, name).address, port: 2222 });
+  const gone = new Promise<void>((resolve) => void client.on("close", () => resolve()));
+  const stop = world.context.events.listen((event) => {
+    if (event.kind === "cluster" && event.change === moment && event.machine === name) client.end();
+  });
+  void exec(client, `sudo -n sh -s -- ${step}`, scriptOf(world, named(world, name), step));
+  await gone;
+  stop();
 }
 
 /** Runs a function that the first control plane has for a worker. */
