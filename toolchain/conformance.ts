@@ -48,4 +48,13 @@ export const conformanceTools: readonly Tool[] = [
     sources: ["cmd/talos-documents"],
     estimateSeconds: 40,
   },
+  {
+    name: "containerd-documents",
+    version: "1.7.29 and 2.2.0",
+    kind: "command",
+    module: pins("containerd"),
+    packages: ["./cmd/containerd-documents"],
+    sources: ["cmd/containerd-documents"],
+    estimateSeconds: 60,
+  },
 ];

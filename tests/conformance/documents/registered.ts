@@ -1,9 +1,12 @@
+import { parse } from "yaml";
+import { CERTIFICATE_KEY_MARK, TOKEN_MARK } from "../../../model/render/kubeadm";
 import { recordStack } from "../../support/record-stack";
 import type { Registered } from "../../support/pulumi-mocks";
 import type { Document } from "./document";
 import { pveDocuments } from "./pve-documents";
 import { realSecrets } from "./real-secrets";
 import type { JudgedStack } from "./stacks";
+import { scriptVariables } from "./script-variables";
 import { writtenFiles } from "./written-files";
 
 type Named = Pick<Document, "name" | "text">;
@@ -33,7 +36,9 @@ function documents(resource: Registered): Named[] {
 
 function snippet({ name, inputs }: Registered): Named[] {
   const { data } = inputs["sourceRaw"] as { data: string };
-  return [{ name, text: data }];
+  const { write_files } = parse(data) as { write_files: { path: string; content: string }[] };
+  const files = write_files.map(({ path, content }) => ({ name: `${name}: ${path}`, text: content }));
+  return [{ name, text: data }, ...files];
 }
 
 function ofPve(resource: Registered): Named[] {
@@ -44,7 +49,7 @@ function ofPve(resource: Registered): Named[] {
   return Object.entries(texts).map(([kind, text]) => ({ name: `${resource.name}: ${kind}`, text }));
 }
 
-/** What it runs, what it feeds that, and the files in there. */
+/** What it runs, what it feeds that, and the files and longer texts in there. */
 function ofCommand({ name, inputs }: Registered): Named[] {
   const lines = ["create", "update", "delete"].flatMap((kind) => {
     const line = inputs[kind];
@@ -53,5 +58,13 @@ function ofCommand({ name, inputs }: Registered): Named[] {
   const stdin = inputs["stdin"];
   if (typeof stdin !== "string") return lines;
   const files = writtenFiles(stdin).map(({ path, content }) => ({ name: `${name}: ${path}`, text: content }));
-  return [...lines, { name: `${name}: stdin`, text: stdin }, ...files];
+  const texts = scriptVariables(stdin).flatMap(({ name: variable, value }) =>
+    value.includes("\n") ? [{ name: `${name}: $${variable}`, text: filledIn(value) }] : [],
+  );
+  return [...lines, { name: `${name}: stdin`, text: stdin }, ...files, ...texts];
+}
+
+/** What a machine of kubeadm puts in place of the marks when it joins. */
+function filledIn(text: string): string {
+  return text.replace(TOKEN_MARK, "abcdef.0123456789abcdef").replace(CERTIFICATE_KEY_MARK, "0f".repeat(32));
 }

@@ -1,6 +1,8 @@
 import { apt } from "./apt";
 import { certificates } from "./certificates";
 import { cloudInit } from "./cloud-init";
+import { containerd } from "./containerd";
+import { keys } from "./keys";
 import { kubeObjects } from "./kube-objects";
 import { kubeadm } from "./kubeadm";
 import { network } from "./network";
@@ -22,7 +24,9 @@ export const everyReader: readonly Reader[] = [
   sudo,
   ssh,
   certificates,
+  keys,
   rke2,
+  containerd,
   kubeadm,
   talos,
   kubeObjects,

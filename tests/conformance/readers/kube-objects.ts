@@ -3,7 +3,7 @@ import { askAbout } from "./program";
 import type { Reader } from "./reader";
 import { builtTool } from "./tools";
 
-/** Groups of the API server itself, and its audit policy. */
+/** Groups of the API server itself, its audit policy, and kubeconfigs. */
 const GROUPS = ["", "apps", "rbac.authorization.k8s.io", "audit.k8s.io"];
 
 /** The API server's own decoding, defaults and validation. */
@@ -23,6 +23,7 @@ export const kubeObjects: Reader = {
       named: "selector",
     },
     { what: "a reference to nothing", from: /^ {2}kind: ClusterRole\n/m, to: "", named: "roleRef" },
+    { what: "a kubeconfig's key it does not know", from: "current-context:", to: "current-kontext:", named: "kontext" },
     { what: "an audit level there is none of", from: /level: \w+/, to: "level: Everything", named: "Everything" },
   ],
 };

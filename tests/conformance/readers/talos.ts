@@ -1,11 +1,16 @@
+import type { Document } from "../documents/document";
 import { askAbout } from "./program";
 import type { Reader } from "./reader";
+import { isScript } from "./shells";
 import { builtTool } from "./tools";
 
-/** Talos' own loader and validation, strict, as for a machine of platform nocloud. */
+const isMachineConfig = ({ text }: Document): boolean => /^machine:$/m.test(text) && /^cluster:$/m.test(text);
+const isTalosconfig = ({ text }: Document): boolean => /^context: .*\ncontexts:$/m.test(text);
+
+/** Talos' own loader and validation, strict, as for a machine of platform nocloud; and talosctl's reading of its access. */
 export const talos: Reader = {
   name: "Talos",
-  reads: ({ text }) => /^machine:$/m.test(text) && /^cluster:$/m.test(text),
+  reads: (document) => !isScript(document) && (isMachineConfig(document) || isTalosconfig(document)),
   judge: async (documents) => {
     const texts = documents.map(({ text }) => text);
     return askAbout(texts, await builtTool("talos-documents"));
@@ -19,5 +24,7 @@ export const talos: Reader = {
       to: 'endpoint: ""',
       named: "endpoint",
     },
+    { what: "an access without a key", from: /^( +)crt:/m, to: "$1cert:", named: "cert" },
+    { what: "an access that is named elsewhere", from: /^context: /m, to: "context: not-", named: "not defined" },
   ],
 };

@@ -1,5 +1,5 @@
 // Kube-objects judges Kubernetes objects as an API server does when they are created: strict decoding, defaults and
-// validation of the release this module pins. An audit policy is loaded as the API server loads it.
+// validation of the release this module pins. An audit policy is loaded as the API server loads it, a kubeconfig as kubectl.
 //
 // Reads a JSON list of YAML streams, writes a JSON list with the complaints about each.
 package main
@@ -62,6 +62,9 @@ func judge(document []byte) error {
 	if head.Kind == "Policy" && schema.FromAPIVersionAndKind(head.APIVersion, "").Group == "audit.k8s.io" {
 		_, err := policy.LoadPolicyFromBytes(document)
 		return err
+	}
+	if head.Kind == "Config" && head.APIVersion == "v1" {
+		return access(document)
 	}
 	return create(document)
 }

@@ -1,7 +1,7 @@
 // Talos-documents judges machine configurations as Talos does when it is given one, warnings included.
 //
-// Reads a JSON list of configurations, writes a JSON list with the complaints about each. With the argument `examples`
-// it writes a JSON list of configurations instead, as Talos makes them.
+// A talosconfig is read as talosctl does. Reads a JSON list of texts, writes a JSON list with the complaints about each.
+// With the argument `examples` it writes a JSON list of configurations instead, as Talos makes them.
 package main
 
 import (
@@ -50,6 +50,9 @@ func end(result any, err error) {
 
 func judge(text []byte) []string {
 	complaints := []string{}
+	if talosconfig.Match(text) {
+		return access(text)
+	}
 	provider, err := configloader.NewFromBytes(text)
 	if err != nil {
 		return append(complaints, err.Error())
