@@ -8,18 +8,22 @@ import { authorizedKeys } from "./authorized-keys";
 import { openSession, type Login } from "./session";
 import { readSshdConfig, type SshdConfig } from "./sshd-config";
 
-/** sshd on a machine: reads its configuration and keys anew for every connection, as socket activation does. */
+/** What the running sshd was told; a change on disk counts once the service is reloaded or started again. */
+const settings = new WeakMap<Guest, SshdConfig>();
+
+/** sshd on a machine: the socket starts it with the first connection, and it goes on for all others. */
 export class Sshd {
   private readonly guest: Guest;
   private readonly clients = new Set<Connection>();
 
   constructor(guest: Guest) {
     this.guest = guest;
+    settings.delete(guest);
   }
 
   /** Takes a connection from the network; drops it when sshd could not start. */
   accept(stream: Duplex): void {
-    const config = readSshdConfig(this.guest.tree);
+    const config = this.settings();
     const hostKeys = config.hostKeys.map((path) => this.guest.tree.read(path)).filter((key) => key !== undefined);
     if (hostKeys.length === 0) {
       this.guest.journal.write("ssh.service", "sshd: no hostkeys available -- exiting.");
@@ -33,6 +37,12 @@ export class Sshd {
   /** The machine goes down: all connections die. */
   close(): void {
     for (const client of this.clients) client.end();
+  }
+
+  private settings(): SshdConfig {
+    const config = settings.get(this.guest) ?? readSshdConfig(this.guest.tree);
+    settings.set(this.guest, config);
+    return config;
   }
 
   private serve(client: Connection, config: SshdConfig): void {

@@ -49,18 +49,31 @@ test("refuses root, users that are not allowed, and keys nobody authorised", asy
     await expect(ssh(world, { address, user }, "true")).rejects.toThrow("All configured authentication methods failed");
 });
 
-test("passes on only the environment that AcceptEnv names", async () => {
-  await bootMachine(world, machine(1));
+/** Logs in and says what of this environment came through. */
+async function cameThrough(env: Readonly<Record<string, string>>): Promise<string> {
   const client = await login(world, { address });
   const ran = await new Promise<string>((resolve, reject) =>
-    client.exec('echo "[$LC_TIME] [$SECRET]"', { env: { LC_TIME: "fr", SECRET: "x" } }, (error, channel) => {
+    client.exec('echo "[$LC_TIME] [$SECRET]"', { env }, (error, channel) => {
       if (error) return reject(error);
       channel.on("data", (chunk: Buffer) => resolve(chunk.toString()));
       channel.end();
     }),
   );
   client.end();
-  expect(ran).toBe("[fr] []\n");
+  return ran;
+}
+
+test("passes on only the environment that AcceptEnv names", async () => {
+  await bootMachine(world, machine(1));
+  expect(await cameThrough({ LC_TIME: "fr", SECRET: "x" })).toBe("[fr] []\n");
+});
+
+test("follows a changed configuration once it is reloaded, when it runs already", async () => {
+  await bootMachine(world, machine(1));
+  await ssh(world, { address }, `sudo -n tee ${config}`, "AcceptEnv SECRET\n");
+  expect(await cameThrough({ SECRET: "x" })).toBe("[] []\n");
+  await ssh(world, { address }, "sudo -n systemctl reload ssh.service");
+  expect(await cameThrough({ SECRET: "x" })).toBe("[] [x]\n");
 });
 
 test("uploads a file through SFTP, with the user's own rights", async () => {
