@@ -7,11 +7,11 @@ LEARNER=${LEARNER:-'"isLearner":true'}
 
 count_of() { grep -o "$1" | wc -l | tr -d ' '; }
 
-# Says what is not whole, or nothing.
+# Says what is not whole, or nothing. A server that is about to be touched (TOUCHED) may be down: it can lose nothing more.
 problem() {
   kubectl get --raw /readyz >/dev/null 2>&1 || { echo "the API server of $NODE_NAME is not ready" && return; }
   list=$(servers 2>/dev/null) || { echo "the API does not list its nodes" && return; }
-  bad=$(echo "$list" | awk '$2 != "True" || $3 != "True" { print $1 }')
+  bad=$(echo "$list" | awk -v touched="${TOUCHED:-}" '$1 != touched && ($2 != "True" || $3 != "True") { print $1 }')
   [ -z "$bad" ] || { echo "not Ready or not a voting etcd member: $(echo "$bad" | tr '\n' ' ')" && return; }
   echo "$list" | grep -q "^$NODE_NAME " || { echo "$NODE_NAME is not registered" && return; }
   members=$(etcd_members 2>/dev/null) || { echo "etcd on $NODE_NAME does not answer" && return; }
@@ -37,8 +37,10 @@ gate() {
   done
 }
 
-# Before the machine of another server is touched: this one vouches for all. Needs: TURN_OF
+# Before the machine of another server is touched: this one vouches for all the others. Needs: TURN_OF, which begins with
+# that server's name.
 turn() {
+  TOUCHED=${TURN_OF%% *}
   say "before $TURN_OF is touched"
   gate 1
 }

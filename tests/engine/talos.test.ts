@@ -4,6 +4,7 @@ import type { Phase } from "../../scripts/rehearsal/phase";
 import type { Rehearsal } from "../../scripts/rehearsal/rehearsal";
 import { secretSightings } from "../../scripts/rehearsal/secret-sightings";
 import { captureState, type StateCapture } from "../../scripts/rehearsal/state-capture";
+import { hostClient } from "../support/host-client";
 import { during, endRehearsal, problemsOf, rehearse, stackOf } from "../support/rehearsal";
 
 jest.setTimeout(240_000);
@@ -96,6 +97,14 @@ test("a removed worker is drained and reset, and its node is gone, while control
     ["work-1", 0],
   ]);
   expect(cluster().nodes.has("work-1")).toBe(false);
+});
+
+test("a founder that died is made anew, joins what it founded, and leaves nothing of its former self in etcd", async () => {
+  await hostClient(rehearsal).task("POST", "/nodes/pve/qemu/101/status/stop");
+  const phase = await change((text) => text.replace("ctrl-1: { role", "ctrl-1: { generation: 1, role"));
+  expect(during(rehearsal, phase).touched).toEqual(["ctrl-1"]);
+  expect(clusterChanges(phase)).toEqual(expect.arrayContaining(["server-left ctrl-1", "server-joined ctrl-1"]));
+  expect(cluster().etcd.count()).toEqual({ voting: 3, learners: 0, up: 3 });
 });
 
 test("two control planes leave one after another, and etcd with them", async () => {
