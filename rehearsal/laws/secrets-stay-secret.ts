@@ -18,7 +18,8 @@ export const secretsStaySecret: Law = {
   name: "secrets-stay-secret",
   sentence:
     "no secret is readable in process arguments, logs, VM configuration, descriptions, snippets or plain state " +
-    "(only a machine's own vendor document holds its SSH host key and console password hash)",
+    "(only a machine's own vendor document holds its SSH host key and console password hash, and a join token is told to " +
+    "the machine that asks for it)",
   watch(context) {
     const told = new Set<string>();
     const read = (readable: Readable) => inspect(readable, context, told);
@@ -61,10 +62,14 @@ function readableInCommand(event: CommandEvent): Readable[] {
   const texts: [string, string | undefined][] = [
     ["process arguments", event.command],
     ...argumentsOf(event),
-    ["the standard output of a command", event.stdout],
     ["the standard error of a command", event.stderr],
   ];
-  return texts.flatMap(([where, text]) => (text === undefined ? [] : [{ where, text, machine: event.machine }]));
+  const { machine, stdout, user } = event;
+  const told = { where: "the standard output of a command", exempt: ({ toldTo }: Secret) => toldTo === user };
+  return [
+    ...texts.flatMap(([where, text]) => (text === undefined ? [] : [{ where, text, machine }])),
+    ...(stdout === undefined ? [] : [{ ...told, text: stdout, machine }]),
+  ];
 }
 
 function readableOfService(event: ServiceEvent): Readable[] {

@@ -9,6 +9,8 @@ export interface Secret {
    * console password hash. `"every machine"` for the hash, one name for a host key.
    */
   readonly vendorDocumentOf?: string;
+  /** The user whose commands print it: that is how whoever logs in as that user is given it. */
+  readonly toldTo?: string;
 }
 
 /** Where a secret was seen, without the secret. */
@@ -27,7 +29,7 @@ export class Secrets {
   private index: NeedleIndex<Watched> | undefined;
 
   /** Puts a value under watch; the same value twice stays one secret. */
-  add(name: string, value: string, allowed: { vendorDocumentOf?: string } = {}): void {
+  add(name: string, value: string, allowed: Omit<Secret, "name"> = {}): void {
     const length = value.trim().length;
     if (length < shortestNeedle) {
       throw new Error(

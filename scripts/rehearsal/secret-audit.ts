@@ -1,7 +1,10 @@
 import type { ClusterPlan } from "../../model/cluster-plan";
 import { deriveToken, tokenPurposes } from "../../model/derive-token";
 import { isFor } from "../../model/distribution";
+import { DOOR_USER } from "../../model/render/join-door";
 import { deriveTalosSecrets } from "../../model/talos-secrets";
+import type { Cluster } from "../../rehearsal/cluster/cluster";
+import { kubeadmOf } from "../../rehearsal/cluster/kubeadm/kubeadm";
 import { EventLog, type WorldEvent } from "../../rehearsal/events";
 import { LawWatch } from "../../rehearsal/laws";
 import type { Broken, HandedText } from "../../rehearsal/laws/law";
@@ -25,6 +28,15 @@ export function watchGeneratedSecrets(secrets: Secrets, { revealedResources }: S
     if (resource.type !== "tls:index/privateKey:PrivateKey") continue;
     watchKey(secrets, resource, plan);
     if (nameOf(resource).endsWith("-root-key")) watchTokens(secrets, resource, plan);
+  }
+}
+
+/** Puts under watch what control planes of kubeadm minted for machines that join: their door tells it to these alone. */
+export function watchMintedSecrets(secrets: Secrets, clusters: readonly Cluster[]): void {
+  const kubeadms = clusters.map(kubeadmOf).filter((kubeadm) => kubeadm !== undefined);
+  for (const { tokens, certs } of kubeadms) {
+    for (const token of tokens.minted) secrets.add("bootstrap token", token, { toldTo: DOOR_USER });
+    for (const key of certs.keys) secrets.add("certificate key", key, { toldTo: DOOR_USER });
   }
 }
 

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import type { Broken } from "../../rehearsal/laws/law";
 import type { Secrets } from "../../rehearsal/laws/secrets";
 import type { Rehearsal } from "./rehearsal";
-import { auditSecrets, watchGeneratedSecrets, watchStackSecrets } from "./secret-audit";
+import { auditSecrets, watchGeneratedSecrets, watchMintedSecrets, watchStackSecrets } from "./secret-audit";
 import type { StateCapture } from "./state-capture";
 
 /**
@@ -13,6 +13,7 @@ export function secretSightings(rehearsal: Rehearsal, state: StateCapture | unde
   const { world, plan, phases, laws } = rehearsal;
   const watch = (secrets: Secrets): void => {
     watchStackSecrets(secrets, rehearsal.stackSecrets);
+    watchMintedSecrets(secrets, world.clusters.all());
     if (state !== undefined) watchGeneratedSecrets(secrets, state, plan);
   };
   watch(laws.secrets);

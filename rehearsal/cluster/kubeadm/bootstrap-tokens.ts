@@ -15,6 +15,8 @@ export const TOKEN = /^([a-z0-9]{6})\.([a-z0-9]{16})$/;
 
 /** The bootstrap tokens of one cluster; the token cleaner takes expired ones away. */
 export class BootstrapTokens {
+  /** Every token there ever was. */
+  readonly minted: string[] = [];
   private readonly byId = new Map<string, BootstrapToken>();
   private readonly now: () => number;
 
@@ -38,6 +40,7 @@ export class BootstrapTokens {
     const { description = "", usages = ["signing", "authentication"] } = more;
     const token = { id, secret, description, usages, expires: ttl === 0 ? undefined : this.now() + ttl };
     this.byId.set(id, token);
+    this.minted.push(text);
     return token;
   }
 

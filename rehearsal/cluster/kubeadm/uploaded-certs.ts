@@ -3,6 +3,8 @@ const LIFE_SECONDS = 2 * 3600;
 
 /** Secret kubeadm-certs: what control planes share, readable with the key of the last upload alone. */
 export class UploadedCerts {
+  /** The key of every upload there ever was. */
+  readonly keys: string[] = [];
   private content:
     { readonly key: string; readonly files: ReadonlyMap<string, string>; readonly expires: number } | undefined;
   private readonly now: () => number;
@@ -12,6 +14,7 @@ export class UploadedCerts {
   }
 
   upload(key: string, files: ReadonlyMap<string, string>): void {
+    this.keys.push(key);
     this.content = { key, files, expires: this.now() + LIFE_SECONDS };
   }
 
