@@ -1,7 +1,7 @@
 import * as proxmox from "@muhlba91/pulumi-proxmoxve";
 import * as pulumi from "@pulumi/pulumi";
 import type { GpuPlan } from "../model/cluster-plan";
-import { ownershipMarker } from "../model/machine-plan";
+import { ownershipMarker } from "../model/ownership-marker";
 
 export interface GpuNodeArgs {
   readonly cluster: string;

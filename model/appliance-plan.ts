@@ -1,7 +1,7 @@
 import type { Config } from "./config";
 import { type EffectiveMachine, type EffectiveNic, effectiveMachines } from "./effective-machine";
 import { parseCidr } from "./ipv4";
-import { ownershipMarker } from "./machine-plan";
+import { ownershipMarker } from "./ownership-marker";
 
 /** A machine that is no node. */
 export type AppliancePlan = LivingAppliance | DecommissionedAppliance;

@@ -1,13 +1,7 @@
 import type { Config } from "./config";
 import type { AppliancePlan } from "./appliance-plan";
 import type { NetworkPlan } from "./network-plan";
-
-/** One taint as Kubernetes spells it: `key=value:Effect`. */
-export interface Taint {
-  readonly key: string;
-  readonly value: string;
-  readonly effect: "NoSchedule" | "PreferNoSchedule" | "NoExecute";
-}
+import type { Taint } from "./taints";
 
 export type Role = "control-plane" | "worker";
 

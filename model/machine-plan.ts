@@ -1,3 +1,4 @@
+import { ownershipMarker } from "./ownership-marker";
 import type { CloneOrder } from "./clone-lanes";
 import type { MachinePlan } from "./cluster-plan";
 import type { Config } from "./config";
@@ -48,11 +49,6 @@ export function machinePlan(
     description: describe(config, node),
     ...order,
   };
-}
-
-/** The line that marks a machine as ours; recovery after a killed run removes nothing without it. */
-export function ownershipMarker(cluster: string, machine: string): string {
-  return `managed-by: homelab/${cluster}/${machine}`;
 }
 
 type Network = Pick<MachinePlan, "address" | "prefixLength" | "gateway" | "dns" | "bridge" | "vlan">;

@@ -1,6 +1,6 @@
 import type { Config } from "./config";
 import { onlyKey } from "./effective-node";
-import { ownershipMarker } from "./machine-plan";
+import { ownershipMarker } from "./ownership-marker";
 
 /** A bridge the program makes. Bridges that exist already are never managed and have no plan. */
 export interface BridgePlan {

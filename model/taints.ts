@@ -1,4 +1,9 @@
-import type { Taint } from "./cluster-plan";
+/** One taint as Kubernetes spells it: `key=value:Effect`. */
+export interface Taint {
+  readonly key: string;
+  readonly value: string;
+  readonly effect: "NoSchedule" | "PreferNoSchedule" | "NoExecute";
+}
 
 /** Reads `key=value:Effect`, a form the schema has checked. */
 export function parseTaint(text: string): Taint {

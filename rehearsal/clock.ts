@@ -28,17 +28,33 @@ function timeout(ms: number, signal: AbortSignal | undefined): Promise<void> {
   });
 }
 
-/** The wall clock, with which a test can leap ahead: hours are gone, and nobody waited for them. */
+function aborted(signal: AbortSignal | undefined): Promise<void> {
+  return new Promise((resolve) => signal?.addEventListener("abort", () => resolve(), { once: true }));
+}
+
+/** The wall clock, with which a test can leap ahead (hours are gone, and nobody waited for them) or hold its breath. */
 export class LeapingClock implements Clock {
   private readonly wall = realClock();
   private ahead = 0;
+  private held: Promise<void> | undefined;
 
   now(): number {
     return this.wall.now() + this.ahead;
   }
 
-  sleep(ms: number, signal?: AbortSignal): Promise<void> {
-    return this.wall.sleep(ms, signal);
+  async sleep(ms: number, signal?: AbortSignal): Promise<void> {
+    await this.wall.sleep(ms, signal);
+    while (this.held && signal?.aborted !== true) await Promise.race([this.held, aborted(signal)]);
+  }
+
+  /** Nobody who sleeps wakes up until the function that this returns is called, unless his sleep is cut short. */
+  hold(): () => void {
+    let goOn = (): void => undefined;
+    this.held = new Promise((resolve) => (goOn = resolve));
+    return () => {
+      this.held = undefined;
+      goOn();
+    };
   }
 
   /** Whoever sleeps now sleeps as long as before. */

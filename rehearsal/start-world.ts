@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { createClusters, type Clusters } from "./cluster/clusters";
+import { ClusterRoom } from "./cluster/cluster-room";
 import { realClock } from "./clock";
 import { EventLog } from "./events";
 import { Faults } from "./faults";
@@ -26,7 +26,7 @@ export interface World {
   readonly proxmox: Proxmox;
   readonly network: Network;
   readonly machines: MachineRoom;
-  readonly clusters: Clusters;
+  readonly clusters: ClusterRoom;
   /** What stands in for programs of the operator's own machine. */
   readonly operator: OperatorDoor;
   readonly credentials: WorldCredentials;
@@ -37,7 +37,7 @@ export interface World {
 export async function startWorld(options: WorldOptions): Promise<World> {
   const { context, credentials } = prepare(options);
   const network = await startNetwork(context);
-  const clusters = createClusters(context);
+  const clusters = new ClusterRoom(context);
   const machines = createGuests(context, network.fabric, clusters);
   const proxmox = await startProxmox(context, machines);
   const operator = await openOperatorDoor(context, operatorPrograms(context, network.fabric));

@@ -1,5 +1,5 @@
 import type { ClusterPlan, MachinePlan } from "../cluster-plan";
-import { ownershipMarker } from "../machine-plan";
+import { ownershipMarker } from "../ownership-marker";
 import { modulesLoadFile, sysctlFile } from "./kernel-settings";
 import { toYaml } from "./serialise";
 import { applySshPort, SSH_SOCKET_PATH, SSHD_CONFIG_PATH, sshdConfig, sshSocketDropIn } from "./ssh-daemon";

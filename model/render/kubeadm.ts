@@ -1,5 +1,6 @@
 import { dirname } from "node:path/posix";
-import type { KubeadmPlan, MachinePlan, Taint } from "../cluster-plan";
+import type { KubeadmPlan, MachinePlan } from "../cluster-plan";
+import type { Taint } from "../taints";
 import { minorOf } from "../kubernetes-releases";
 import { auditArguments, KUBEADM_AUDIT_LOG_PATH, KUBEADM_AUDIT_POLICY_PATH } from "./audit-policy";
 

@@ -3,7 +3,7 @@ import { publicKeyProblem } from "../ssh-public-key";
 import type { Rule } from "./rule";
 
 /** Passwords do not open SSH: without a key nobody could. */
-export const accessHasAKey: Rule = (config) => {
+const accessHasAKey: Rule = (config) => {
   if (config.cluster.distribution === "talos" || config.access.authorizedKeys.length > 0) return [];
   const allowed = "allowed is at least one public key";
   return [
@@ -17,16 +17,16 @@ export const accessHasAKey: Rule = (config) => {
   ];
 };
 
-export const authorizedKeysArePublicKeys: Rule = (config) =>
+const authorizedKeysArePublicKeys: Rule = (config) =>
   config.access.authorizedKeys.flatMap((key, index) => keyIssues(`access.authorizedKeys[${index}]`, key));
 
-export const bastionHostKeyIsAPublicKey: Rule = ({ access }) =>
+const bastionHostKeyIsAPublicKey: Rule = ({ access }) =>
   access.bastion ? keyIssues("access.bastion.hostKey", access.bastion.hostKey) : [];
 
 /** Ports RKE2, etcd, the kubelet and Cilium listen on (docs.rke2.io/install/requirements). */
 const TAKEN_PORTS = [2379, 2380, 2381, 4240, 6443, 6444, 8472, 9345, 9879, 10248, 10250, 10256, 10257, 10259];
 
-export const sshPortIsFree: Rule = ({ access }) => {
+const sshPortIsFree: Rule = ({ access }) => {
   if (!TAKEN_PORTS.includes(access.sshPort)) return [];
   const allowed = "allowed is a port Kubernetes does not use";
   return [
@@ -57,3 +57,10 @@ function keyIssues(path: string, key: string): Issue[] {
     },
   ];
 }
+
+export const accessRules: readonly Rule[] = [
+  accessHasAKey,
+  authorizedKeysArePublicKeys,
+  bastionHostKeyIsAPublicKey,
+  sshPortIsFree,
+];

@@ -6,7 +6,7 @@ import { type Resident, residents } from "../residents";
 import { repeated, type Rule } from "./rule";
 
 /** A machine's address lies in the subnet it is plugged into. */
-export const addressesAreInsideTheirSubnet: Rule = (config) =>
+const addressesAreInsideTheirSubnet: Rule = (config) =>
   nodesWithSubnet(config)
     .filter(({ node, cidr }) => !cidrContains(parseCidr(cidr), parseIpv4(node.address)))
     .map(({ node, cidr }) =>
@@ -14,7 +14,7 @@ export const addressesAreInsideTheirSubnet: Rule = (config) =>
     );
 
 /** Network and broadcast address belong to no machine. */
-export const addressesAreUsable: Rule = (config) =>
+const addressesAreUsable: Rule = (config) =>
   nodesWithSubnet(config)
     .filter(({ node, cidr }) => isEdge(cidr, node.address))
     .map(({ node, cidr }) =>
@@ -22,7 +22,7 @@ export const addressesAreUsable: Rule = (config) =>
     );
 
 /** The router keeps its address. */
-export const addressesAreNotGateways: Rule = (config) => {
+const addressesAreNotGateways: Rule = (config) => {
   const gateways = new Map(Object.values(config.network.subnets).map((s) => [s.gateway, s.gatewayMachine]));
   return addressed(config)
     .filter((node) => gateways.has(node.address) && gateways.get(node.address) !== node.name)
@@ -30,13 +30,13 @@ export const addressesAreNotGateways: Rule = (config) => {
 };
 
 /** kube-vip adds the VIP to whichever control plane leads; as somebody's own address it would be there twice. */
-export const addressesAreNotTheVip: Rule = (config) =>
+const addressesAreNotTheVip: Rule = (config) =>
   addressed(config)
     .filter((node) => node.address === config.cluster.vip)
     .map((node) => addressIssue(node, "already the address of the VIP", "allowed is any other of the subnet"));
 
 /** The hypervisor keeps its addresses, those on bridges that are made for it included. */
-export const addressesAreNotHosts: Rule = (config) => {
+const addressesAreNotHosts: Rule = (config) => {
   const owners = hostAddresses(config);
   return addressed(config)
     .filter((node) => owners.has(node.address))
@@ -45,13 +45,13 @@ export const addressesAreNotHosts: Rule = (config) => {
     );
 };
 
-export const addressesAreUnique: Rule = (config) =>
+const addressesAreUnique: Rule = (config) =>
   repeated(addressed(config), (node) => node.address).map(({ item, first }) =>
     addressIssue(item, `already the address of ${first.name}`, "allowed is one machine per address"),
   );
 
 /** Cilium would announce a machine's own address for a Service. */
-export const addressesAreOutsideTheLoadBalancerPool: Rule = (config) => {
+const addressesAreOutsideTheLoadBalancerPool: Rule = (config) => {
   const pool = config.cluster.loadBalancerPool;
   if (!pool) return [];
   return addressed(config)
@@ -100,3 +100,13 @@ function nodesWithSubnet(config: Config): { node: Addressed; cidr: string }[] {
 function addressIssue(node: Addressed, problem: string, allowed: string): Issue {
   return { path: `${node.path}.address`, problem, got: node.address, allowed, remedy: "choose a free address" };
 }
+
+export const addressRules: readonly Rule[] = [
+  addressesAreInsideTheirSubnet,
+  addressesAreUsable,
+  addressesAreNotGateways,
+  addressesAreNotTheVip,
+  addressesAreNotHosts,
+  addressesAreUnique,
+  addressesAreOutsideTheLoadBalancerPool,
+];

@@ -6,7 +6,7 @@ import type { Rule } from "./rule";
 type MachineConfig = Config["machines"][string];
 
 /** A machine that is there already is not made, and what was set by hand on it stays: whatever says otherwise is refused. */
-export const adoptedMachinesStayAsTheyAre: Rule = (config) =>
+const adoptedMachinesStayAsTheyAre: Rule = (config) =>
   effectiveMachines(config)
     .filter((machine) => machine.config.adopt)
     .flatMap(({ name, config: machine }) => contradictions(machine).map(([key, got]) => issue(name, key, got)));
@@ -30,3 +30,5 @@ function issue(name: string, key: string, got: string): Issue {
     remedy: `remove ${key}, or adopt`,
   };
 }
+
+export const adoptionRules: readonly Rule[] = [adoptedMachinesStayAsTheyAre];

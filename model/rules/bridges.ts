@@ -5,7 +5,7 @@ import { type BridgePlan, bridgePlans, createdBridge } from "../network-plan";
 import { repeated, type Rule } from "./rule";
 
 /** What the provider takes, and Linux with a VLAN's suffix behind it (15 characters in all). */
-export const bridgeNamesAreShort: Rule = (config) =>
+const bridgeNamesAreShort: Rule = (config) =>
   Object.keys(config.network.bridges)
     .filter((name) => !/^[A-Za-z][A-Za-z0-9_]{0,9}$/.test(name))
     .map((name) =>
@@ -19,7 +19,7 @@ export const bridgeNamesAreShort: Rule = (config) =>
     );
 
 /** A bridge that carries the host's own address must be in nobody's state. */
-export const existingBridgesAreNotCreated: Rule = (config) =>
+const existingBridgesAreNotCreated: Rule = (config) =>
   bridgePlans(config)
     .filter(({ name, host }) => config.proxmox.hosts[host]?.bridges.includes(name))
     .map(({ name, host }) =>
@@ -33,14 +33,14 @@ export const existingBridgesAreNotCreated: Rule = (config) =>
     );
 
 /** An interface that is taken out of the management bridge takes Proxmox off the network, and nobody gets in to undo it. */
-export const bridgePortsAreNotTheManagements: Rule = (config) =>
+const bridgePortsAreNotTheManagements: Rule = (config) =>
   bridgePlans(config).flatMap((bridge) => {
     const known = config.proxmox.hosts[bridge.host]?.managementInterfaces ?? [];
     const carriers = bridge.ports.filter((port) => known.includes(withoutVlan(port)));
     return [...carriers.map((port) => carrierIssue(bridge, port)), ...unknownCarriers(bridge, known)];
   });
 
-export const bridgePortsAreUsedOnce: Rule = (config) => {
+const bridgePortsAreUsedOnce: Rule = (config) => {
   const ports = bridgePlans(config).flatMap(({ name, host, ports: all }) => all.map((port) => ({ name, host, port })));
   return repeated(ports, ({ host, port }) => `${host}/${port}`).map(({ item, first }) => ({
     path: `network.bridges.${item.name}.ports`,
@@ -52,7 +52,7 @@ export const bridgePortsAreUsedOnce: Rule = (config) => {
 };
 
 /** Two ways to one network: the answer to the provider would leave by the bridge that has just been made. */
-export const bridgesSpareTheWayToProxmox: Rule = (config) => [
+const bridgesSpareTheWayToProxmox: Rule = (config) => [
   ...bridgePlans(config).flatMap(({ name, address }) =>
     address === undefined ? [] : addressIssues(config, `network.bridges.${name}.address`, address),
   ),
@@ -62,7 +62,7 @@ export const bridgesSpareTheWayToProxmox: Rule = (config) => [
 ];
 
 /** On an internal bridge without VLAN awareness Proxmox refuses to start a machine whose NIC has a tag. */
-export const vlansAreOnVlanAwareBridges: Rule = (config) =>
+const vlansAreOnVlanAwareBridges: Rule = (config) =>
   Object.entries(config.network.subnets)
     .filter(([, { bridge, vlan }]) => vlan !== undefined && config.network.bridges[bridge]?.vlanAware === false)
     .map(([name, { bridge, vlan }]) => ({
@@ -126,3 +126,12 @@ function addressIssues(config: Config, path: string, cidr: string): Issue[] {
 function bridgeIssue(name: string, problem: string, got: string, allowed: string, remedy: string): Issue {
   return { path: `network.bridges.${name}`, problem, got, allowed, remedy };
 }
+
+export const bridgeRules: readonly Rule[] = [
+  bridgeNamesAreShort,
+  existingBridgesAreNotCreated,
+  bridgePortsAreNotTheManagements,
+  bridgePortsAreUsedOnce,
+  bridgesSpareTheWayToProxmox,
+  vlansAreOnVlanAwareBridges,
+];

@@ -7,7 +7,7 @@ import type { Rule } from "./rule";
 
 type Size = (node: Resident) => number;
 
-export const memoryFits: Rule = (config) =>
+const memoryFits: Rule = (config) =>
   hostSums(config)
     .filter(({ memoryMiB }) => memoryMiB.used > memoryMiB.available)
     .map(({ host, memoryMiB }) => {
@@ -17,7 +17,7 @@ export const memoryFits: Rule = (config) =>
       return overflow(host, "memory", `${memoryMiB.used} MiB (${sum})`, room);
     });
 
-export const threadsFit: Rule = (config) =>
+const threadsFit: Rule = (config) =>
   hostSums(config)
     .filter(({ threads }) => threads.used > threads.available)
     .map(({ host, threads }) => {
@@ -27,7 +27,7 @@ export const threadsFit: Rule = (config) =>
       return overflow(host, "threads", `${threads.used} vCPUs (${sum})`, room);
     });
 
-export const disksFit: Rule = (config) =>
+const disksFit: Rule = (config) =>
   hostSums(config).flatMap(({ host, storages }) =>
     Object.entries(storages)
       .filter(([, storage]) => storage.usedGiB > storage.capacityGiB)
@@ -40,7 +40,7 @@ export const disksFit: Rule = (config) =>
   );
 
 /** A guest with more vCPUs than its host has threads cannot start: Proxmox refuses it, overcommitted or not. */
-export const machinesFitTheirHost: Rule = (config) =>
+const machinesFitTheirHost: Rule = (config) =>
   residents(config).flatMap((node) => {
     const threads = config.proxmox.hosts[node.host]?.threads ?? Infinity;
     if (node.cores <= threads) return [];
@@ -57,7 +57,7 @@ export const machinesFitTheirHost: Rule = (config) =>
   });
 
 /** A clone starts as large as the image and can only grow. */
-export const disksHoldTheImage: Rule = (config) =>
+const disksHoldTheImage: Rule = (config) =>
   residents(config)
     .filter((node) => node.fromImage && node.diskGiB < imageDiskGiB(config))
     .map((node) => ({
@@ -107,3 +107,11 @@ function overflow(host: string, what: "memory" | "threads" | "disk", got: string
     remedy,
   };
 }
+
+export const capacityRules: readonly Rule[] = [
+  memoryFits,
+  threadsFit,
+  disksFit,
+  machinesFitTheirHost,
+  disksHoldTheImage,
+];

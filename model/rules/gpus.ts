@@ -4,7 +4,7 @@ import { effectiveNodes } from "../effective-node";
 import { heldGpus } from "../gpu-plans";
 import { repeated, type Rule } from "./rule";
 
-export const gpuNodesAreKnown: Rule = (config) =>
+const gpuNodesAreKnown: Rule = (config) =>
   Object.entries(config.gpus)
     .filter(([, gpu]) => config.nodes[gpu.node] === undefined)
     .map(([name, gpu]) => {
@@ -20,7 +20,7 @@ export const gpuNodesAreKnown: Rule = (config) =>
     });
 
 /** Two entries for one card would give it to two machines, and only the first to start would get it. */
-export const cardsAreHeldOnce: Rule = (config) =>
+const cardsAreHeldOnce: Rule = (config) =>
   repeated(heldGpus(config), ({ plan }) => `${plan.host}/${plan.path}`).map(({ item, first }) => ({
     path: `gpus.${item.plan.name}.path`,
     problem: `already the card of gpus.${first.plan.name}`,
@@ -30,7 +30,7 @@ export const cardsAreHeldOnce: Rule = (config) =>
   }));
 
 /** Proxmox would find the mapping made by the first entry and refuse the second. */
-export const gpuMappingsAreUnique: Rule = (config) =>
+const gpuMappingsAreUnique: Rule = (config) =>
   repeated(heldGpus(config), ({ plan }) => plan.mapping).map(({ item, first }) => ({
     path: `gpus.${item.plan.name}.mapping`,
     problem: `already the mapping of gpus.${first.plan.name}`,
@@ -39,7 +39,7 @@ export const gpuMappingsAreUnique: Rule = (config) =>
     remedy: "rename one of the two",
   }));
 
-export const nodesHoldOneCardAtMost: Rule = (config) =>
+const nodesHoldOneCardAtMost: Rule = (config) =>
   repeated(heldGpus(config), ({ node }) => node).map(({ item, first }) => ({
     path: `gpus.${item.plan.name}.node`,
     problem: `already holds gpus.${first.plan.name}`,
@@ -48,7 +48,7 @@ export const nodesHoldOneCardAtMost: Rule = (config) =>
     remedy: "give it to another node",
   }));
 
-export const cardsAreOnTheirNodesHost: Rule = (config: Config) =>
+const cardsAreOnTheirNodesHost: Rule = (config: Config) =>
   heldGpus(config).flatMap(({ plan, node: name }) => {
     const node = effectiveNodes(config).find((candidate) => candidate.name === name);
     if (!node || node.host === plan.host) return [];
@@ -63,3 +63,11 @@ export const cardsAreOnTheirNodesHost: Rule = (config: Config) =>
       },
     ];
   });
+
+export const gpuRules: readonly Rule[] = [
+  gpuNodesAreKnown,
+  cardsAreHeldOnce,
+  gpuMappingsAreUnique,
+  nodesHoldOneCardAtMost,
+  cardsAreOnTheirNodesHost,
+];

@@ -5,7 +5,7 @@ import { templateVmId } from "../template-plans";
 import { repeated, type Rule } from "./rule";
 
 /** The name is a host name, a Kubernetes node and a Proxmox VM: lower case, digits and inner hyphens. */
-export const nodeNamesAreDnsLabels: Rule = (config) =>
+const nodeNamesAreDnsLabels: Rule = (config) =>
   residents(config)
     .filter(({ name }) => !/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/.test(name))
     .map(({ path, name }) => {
@@ -20,7 +20,7 @@ export const nodeNamesAreDnsLabels: Rule = (config) =>
     });
 
 /** Names are compared as DNS does, without regard to case. */
-export const nodeNamesAreUnique: Rule = (config) =>
+const nodeNamesAreUnique: Rule = (config) =>
   repeated(inFileOrder(config), ({ name }) => name.toLowerCase()).map(({ item, first }) => ({
     path: item.path,
     problem: `already the name of ${item.name === first.name ? first.path : first.name}`,
@@ -29,12 +29,12 @@ export const nodeNamesAreUnique: Rule = (config) =>
     remedy: "rename one of the two",
   }));
 
-export const vmIdsAreUnique: Rule = (config) =>
+const vmIdsAreUnique: Rule = (config) =>
   repeated(residents(config), ({ vmId }) => String(vmId)).map(({ item, first }) =>
     vmIdIssue(`${item.path}.vmId`, `already the VM id of ${first.name}`, item.vmId),
   );
 
-export const vmIdsAreNotATemplates: Rule = (config) => {
+const vmIdsAreNotATemplates: Rule = (config) => {
   const templates = new Set([
     config.template.vmId,
     ...Object.keys(config.proxmox.hosts).map((host) => templateVmId(config, host)),
@@ -45,7 +45,7 @@ export const vmIdsAreNotATemplates: Rule = (config) => {
 };
 
 /** VM ids are unique in a whole Proxmox cluster, so that every host's copy of the template needs one of its own. */
-export const templateVmIdsAreUnique: Rule = (config) =>
+const templateVmIdsAreUnique: Rule = (config) =>
   repeated(Object.keys(config.proxmox.hosts), (host) => String(templateVmId(config, host))).map(({ item, first }) =>
     vmIdIssue(
       `proxmox.hosts.${item}.templateVmId`,
@@ -55,7 +55,7 @@ export const templateVmIdsAreUnique: Rule = (config) =>
   );
 
 /** Also looks at derived addresses; two of them are only equal when the VM ids are, which is said already. */
-export const macAddressesAreUnique: Rule = (config) => {
+const macAddressesAreUnique: Rule = (config) => {
   const nics = residents(config).flatMap((of) => of.nics.map((nic) => ({ ...nic, of })));
   return repeated(nics, ({ macAddress }) => macAddress)
     .filter(({ item, first }) => item.of.vmId !== first.of.vmId || item.of.path === first.of.path)
@@ -86,3 +86,12 @@ function suggestion(name: string): string {
     .replace(/^-+|-+$/g, "");
   return mended && mended.length <= 63 ? `, for example to ${mended}` : "";
 }
+
+export const identityRules: readonly Rule[] = [
+  nodeNamesAreDnsLabels,
+  nodeNamesAreUnique,
+  vmIdsAreUnique,
+  vmIdsAreNotATemplates,
+  templateVmIdsAreUnique,
+  macAddressesAreUnique,
+];

@@ -1,7 +1,7 @@
 import type { Rule } from "./rule";
 
 /** A checksum pins one file; behind a moving address there will be another one day, and the download fails then. */
-export const imageUrlIsDated: Rule = (config) => {
+const imageUrlIsDated: Rule = (config) => {
   const url = config.template.image?.url;
   if (url === undefined) return [];
   const moves = /\/(current|latest)\//.test(url) || !/20\d{2}-?[01]\d-?[0-3]\d|\d+\.\d+\.\d+/.test(url);
@@ -16,3 +16,5 @@ export const imageUrlIsDated: Rule = (config) => {
     },
   ];
 };
+
+export const imageRules: readonly Rule[] = [imageUrlIsDated];

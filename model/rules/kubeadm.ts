@@ -14,7 +14,7 @@ const OLDEST_MINOR = 29;
 /** What kubeadm's preflight asks of a control plane: two processors, and 1700 MiB that Linux can use of its memory. */
 const LEAST = { cores: 2, memoryMiB: 2048 } as const;
 
-export const kubeadmKnowsTheRelease: Rule = (config) =>
+const kubeadmKnowsTheRelease: Rule = (config) =>
   forKubeadm(config, ({ version }) => {
     if (minorOf(version) >= OLDEST_MINOR) return [];
     const allowed = `allowed is v1.${OLDEST_MINOR} or newer`;
@@ -22,7 +22,7 @@ export const kubeadmKnowsTheRelease: Rule = (config) =>
     return [{ path: "cluster.version", problem: "release too old", got: `"${version}"`, allowed, remedy }];
   });
 
-export const kubeadmControlPlanesAreLargeEnough: Rule = (config) =>
+const kubeadmControlPlanesAreLargeEnough: Rule = (config) =>
   forKubeadm(config, () =>
     effectiveNodes(config)
       .filter((node) => node.role === "control-plane")
@@ -40,7 +40,7 @@ export const kubeadmControlPlanesAreLargeEnough: Rule = (config) =>
   );
 
 /** It computes the address by itself and tells every kubelet: another one would be nobody's. */
-export const kubeadmDnsIsTheTenthAddress: Rule = (config) =>
+const kubeadmDnsIsTheTenthAddress: Rule = (config) =>
   forKubeadm(config, ({ dnsServiceIp, serviceCidr }) => {
     const tenth = nthAddress(serviceCidr, 10);
     if (dnsServiceIp === undefined || dnsServiceIp === tenth) return [];
@@ -50,7 +50,7 @@ export const kubeadmDnsIsTheTenthAddress: Rule = (config) =>
   });
 
 /** Manifests are run with all rights, so nothing is applied whose sum is not known beforehand. */
-export const calicoIsPinned: Rule = (config) =>
+const calicoIsPinned: Rule = (config) =>
   forKubeadm(config, (cluster) => [
     ...calicoFiles(cluster.calicoVersion)
       .filter((file) => calicoSum(cluster, file) === undefined)
@@ -71,7 +71,7 @@ export const calicoIsPinned: Rule = (config) =>
   ]);
 
 /** As images name it: containerd takes a bare word for a folder of Docker Hub. */
-export const mirroredRegistriesAreHosts: Rule = (config) =>
+const mirroredRegistriesAreHosts: Rule = (config) =>
   forKubeadm(config, ({ registryMirrors }) =>
     Object.keys(registryMirrors)
       .filter((registry) => !/^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9-]+)+(:\d{1,5})?$/.test(registry))
@@ -87,3 +87,11 @@ export const mirroredRegistriesAreHosts: Rule = (config) =>
 function forKubeadm(config: Config, check: (cluster: KubeadmConfig) => Issue[]): Issue[] {
   return config.cluster.distribution === "kubeadm" ? check(config.cluster) : [];
 }
+
+export const kubeadmRules: readonly Rule[] = [
+  kubeadmKnowsTheRelease,
+  kubeadmControlPlanesAreLargeEnough,
+  kubeadmDnsIsTheTenthAddress,
+  calicoIsPinned,
+  mirroredRegistriesAreHosts,
+];

@@ -8,14 +8,14 @@ const KUBELET_MAY_SET =
   /^((kubelet|node)\.kubernetes\.io\/|(topology|failure-domain\.beta)\.kubernetes\.io\/|kubernetes\.io\/(hostname|os|arch)$)/;
 const KUBERNETES_DOMAIN = /^([a-z0-9.-]+\.)?(kubernetes|k8s)\.io\//;
 
-export const labelKeysAreWellFormed: Rule = (config) =>
+const labelKeysAreWellFormed: Rule = (config) =>
   labelKeys(config)
     .filter(({ key }) => !LABEL_KEY_PATTERN.test(key))
     .map(({ path, key }) =>
       labelIssue(path, "malformed label key", key, "allowed is name or domain/name of letters, digits and _ . -"),
     );
 
-export const labelsMayBeSetByTheKubelet: Rule = (config) =>
+const labelsMayBeSetByTheKubelet: Rule = (config) =>
   labelKeys(config)
     .filter(({ key }) => KUBERNETES_DOMAIN.test(key) && !KUBELET_MAY_SET.test(key))
     .map(({ path, key }) =>
@@ -43,3 +43,5 @@ function labelKeys(config: Config): { path: string; key: string }[] {
 function labelIssue(path: string, problem: string, key: string, allowed: string): Issue {
   return { path, problem, got: `"${key}"`, allowed, remedy: "rename the label" };
 }
+
+export const labelRules: readonly Rule[] = [labelKeysAreWellFormed, labelsMayBeSetByTheKubelet];

@@ -9,7 +9,7 @@ import type { Rule } from "./rule";
 const SIZES = ["cores", "memoryMiB", "diskGiB", "storage"] as const;
 
 /** A decommissioned machine is only known; every other one is made or kept, and must say how large. */
-export const livingMachinesHaveASize: Rule = (config) =>
+const livingMachinesHaveASize: Rule = (config) =>
   livingMachines(config).flatMap(({ name, config: machine }) =>
     SIZES.filter((key) => machine[key] === undefined).map((key) => ({
       path: `machines.${name}.${key}`,
@@ -21,7 +21,7 @@ export const livingMachinesHaveASize: Rule = (config) =>
   );
 
 /** A NIC is in a subnet, which knows bridge and VLAN, or on a bridge of its own. */
-export const nicsSayWhere: Rule = (config) =>
+const nicsSayWhere: Rule = (config) =>
   livingMachines(config).flatMap(({ name, config: machine }) =>
     machine.nics.flatMap(({ subnet, bridge, vlan }, index) => {
       const alone = subnet === undefined ? bridge !== undefined : bridge === undefined && vlan === undefined;
@@ -39,7 +39,7 @@ export const nicsSayWhere: Rule = (config) =>
   );
 
 /** Machines from the image are clones of the template on their host, with cloud-init's documents. */
-export const imageMachinesAreCloned: Rule = (config) => {
+const imageMachinesAreCloned: Rule = (config) => {
   const templated = new Set(effectiveNodes(config).map(({ host }) => host));
   return livingMachines(config).flatMap(({ name, host, nics, config: { source, address } }) => {
     const path = `machines.${name}`;
@@ -64,7 +64,7 @@ export const imageMachinesAreCloned: Rule = (config) => {
 };
 
 /** The gateway must be somebody who runs and has a NIC there; on a VLAN-aware bridge one without a tag sees all VLANs. */
-export const gatewayMachinesArePluggedIn: Rule = (config) =>
+const gatewayMachinesArePluggedIn: Rule = (config) =>
   Object.entries(config.network.subnets).flatMap(([name, { gatewayMachine, bridge, vlan }]) => {
     if (gatewayMachine === undefined) return [];
     const path = `network.subnets.${name}.gatewayMachine`;
@@ -92,7 +92,7 @@ export const gatewayMachinesArePluggedIn: Rule = (config) =>
   });
 
 /** Nothing outside is plugged into a bridge without ports: its router is a machine of the host, or the host itself. */
-export const internalSubnetsHaveAGateway: Rule = (config) =>
+const internalSubnetsHaveAGateway: Rule = (config) =>
   Object.entries(config.network.subnets)
     .filter(([name, subnet]) => isUsed(config, name) && isInternal(config, subnet.bridge) && !isRouted(config, subnet))
     .map(([name, { gateway, bridge }]) =>
@@ -126,3 +126,11 @@ function isPluggedIn({ nics }: EffectiveMachine, bridge: string, vlan: number | 
 function issue(path: string, problem: string, got: string, allowed: string, remedy: string): Issue {
   return { path, problem, got, allowed, remedy };
 }
+
+export const machineRules: readonly Rule[] = [
+  livingMachinesHaveASize,
+  nicsSayWhere,
+  imageMachinesAreCloned,
+  gatewayMachinesArePluggedIn,
+  internalSubnetsHaveAGateway,
+];

@@ -10,7 +10,7 @@ interface NamedCidr {
 }
 
 /** `10.10.10.1/24` says two things at once: an address and a network. */
-export const cidrsHaveNoHostBits: Rule = (config) =>
+const cidrsHaveNoHostBits: Rule = (config) =>
   allCidrs(config)
     .filter(({ cidr }) => canonicalCidr(cidr) !== cidr)
     .map(({ path, cidr }) => ({
@@ -22,7 +22,7 @@ export const cidrsHaveNoHostBits: Rule = (config) =>
     }));
 
 /** Node, pod and service networks are routed on the same machines. */
-export const cidrsDoNotOverlap: Rule = (config) => {
+const cidrsDoNotOverlap: Rule = (config) => {
   const cidrs = allCidrs(config);
   return cidrs.flatMap((later, index) =>
     cidrs.slice(0, index).flatMap((earlier) => {
@@ -42,7 +42,7 @@ export const cidrsDoNotOverlap: Rule = (config) => {
 };
 
 /** Every node takes a /24 of the pod network: the default of Kubernetes' node-cidr-mask-size. */
-export const podCidrHoldsEveryNode: Rule = (config) => {
+const podCidrHoldsEveryNode: Rule = (config) => {
   const { podCidr } = config.cluster;
   const room = 2 ** (24 - parseCidr(podCidr).prefixLength);
   const nodes = Object.keys(config.nodes).length;
@@ -60,7 +60,7 @@ export const podCidrHoldsEveryNode: Rule = (config) => {
   ];
 };
 
-export const gatewaysAreInsideTheirSubnet: Rule = (config) =>
+const gatewaysAreInsideTheirSubnet: Rule = (config) =>
   Object.entries(config.network.subnets)
     .filter(([, { cidr, gateway }]) => !cidrContains(parseCidr(cidr), parseIpv4(gateway)) || isEdge(cidr, gateway))
     .map(([name, { cidr, gateway }]) => ({
@@ -72,7 +72,7 @@ export const gatewaysAreInsideTheirSubnet: Rule = (config) =>
     }));
 
 /** CoreDNS needs a service address, and the first is the API's own. */
-export const dnsServiceIpIsInsideServiceCidr: Rule = (config): Issue[] => {
+const dnsServiceIpIsInsideServiceCidr: Rule = (config): Issue[] => {
   const { dnsServiceIp, serviceCidr } = config.cluster;
   if (dnsServiceIp === undefined) return [];
   const { network, broadcast } = parseCidr(serviceCidr);
@@ -99,3 +99,11 @@ function allCidrs(config: Config): NamedCidr[] {
     { path: "cluster.serviceCidr", cidr: config.cluster.serviceCidr },
   ];
 }
+
+export const networkRules: readonly Rule[] = [
+  cidrsHaveNoHostBits,
+  cidrsDoNotOverlap,
+  podCidrHoldsEveryNode,
+  gatewaysAreInsideTheirSubnet,
+  dnsServiceIpIsInsideServiceCidr,
+];

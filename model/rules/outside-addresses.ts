@@ -8,7 +8,7 @@ interface NamedAddress {
 }
 
 /** Nodes route these networks into the cluster: a machine out there with such an address is out of their reach. */
-export const clusterNetworksHoldNobodyOutside: Rule = (config) =>
+const clusterNetworksHoldNobodyOutside: Rule = (config) =>
   (["podCidr", "serviceCidr"] as const).flatMap((key) => {
     const cidr = config.cluster[key];
     return outsiders(config)
@@ -36,3 +36,5 @@ function outsiders(config: Config): NamedAddress[] {
 }
 
 const isIpv4 = (text: string) => /^\d+(\.\d+){3}$/.test(text);
+
+export const outsideAddressRules: readonly Rule[] = [clusterNetworksHoldNobodyOutside];

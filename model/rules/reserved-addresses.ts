@@ -3,7 +3,7 @@ import type { Issue } from "../errors";
 import { isBetween } from "./addresses";
 import { repeated, type Rule } from "./rule";
 
-export const reservedAddressesAreInTheLoadBalancerPool: Rule = (config) => {
+const reservedAddressesAreInTheLoadBalancerPool: Rule = (config) => {
   const { loadBalancerPool: pool } = config.cluster;
   if (!pool) return [];
   return reserved(config)
@@ -11,13 +11,13 @@ export const reservedAddressesAreInTheLoadBalancerPool: Rule = (config) => {
     .map((entry) => reservedIssue(entry, "outside the pool", `allowed is ${pool.from} to ${pool.to}`));
 };
 
-export const reservedAddressesAreUnique: Rule = (config) =>
+const reservedAddressesAreUnique: Rule = (config) =>
   repeated(reserved(config), ({ address }) => address).map(({ item, first }) =>
     reservedIssue(item, `already reserved for ${first.service}`, "allowed is one Service per address"),
   );
 
 /** Services are DNS labels that begin with a letter (RFC 1035). */
-export const reservedNamesAreServices: Rule = (config) =>
+const reservedNamesAreServices: Rule = (config) =>
   reserved(config)
     .filter(({ service }) => !/^[a-z]([a-z0-9-]{0,61}[a-z0-9])?$/.test(service))
     .map(({ service }) => ({
@@ -42,3 +42,9 @@ function reservedIssue({ service, address }: Reserved, problem: string, allowed:
   const path = `cluster.loadBalancerPool.reserved.${service}`;
   return { path, problem, got: address, allowed, remedy: "choose a free address of the pool" };
 }
+
+export const reservedAddressRules: readonly Rule[] = [
+  reservedAddressesAreInTheLoadBalancerPool,
+  reservedAddressesAreUnique,
+  reservedNamesAreServices,
+];

@@ -6,7 +6,7 @@ import type { Rule } from "./rule";
 
 type Talos = Extract<Config["cluster"], { distribution: "talos" }>;
 
-export const talosReleaseIsKnown: Rule = forTalos(({ version }) => {
+const talosReleaseIsKnown: Rule = forTalos(({ version }) => {
   if (kubernetesMinorsOf(version)) return [];
   const allowed = `allowed are releases of ${knownTalosMinors.join(", ")}`;
   const remedy = "choose one; machine configurations are rendered for its contract";
@@ -15,7 +15,7 @@ export const talosReleaseIsKnown: Rule = forTalos(({ version }) => {
   ];
 });
 
-export const talosRunsThisKubernetes: Rule = forTalos(({ version, kubernetesVersion }) => {
+const talosRunsThisKubernetes: Rule = forTalos(({ version, kubernetesVersion }) => {
   const minors = kubernetesMinorsOf(version);
   const minor = minorOf(kubernetesVersion);
   if (!minors || (minor >= minors[0] && minor <= minors[1])) return [];
@@ -31,7 +31,7 @@ export const talosRunsThisKubernetes: Rule = forTalos(({ version, kubernetesVers
 });
 
 /** The image holds the system, its extensions and nothing to log in with: what others take from these keys has no place. */
-export const talosNeedsNoOtherSystem: Rule = forTalos((_, { template, access, os }) => {
+const talosNeedsNoOtherSystem: Rule = forTalos((_, { template, access, os }) => {
   const said: readonly [path: string, isSaid: boolean, instead: string][] = [
     ["template.image", template.image !== undefined, "cluster.version and cluster.extensions make the image"],
     ["access.user", access.user !== undefined, NO_LOGIN],
@@ -50,7 +50,7 @@ const NO_LOGIN = "Talos has no SSH and no users";
 const NO_SETTING = "Talos has no such setting";
 
 /** Whatever boots with cloud-init is made from a published image and logged in to by somebody. */
-export const otherSystemsHaveImageAndUser: Rule = ({ cluster, template, access }) => {
+const otherSystemsHaveImageAndUser: Rule = ({ cluster, template, access }) => {
   if (cluster.distribution === "talos") return [];
   const image = "allowed is a map with url, sha256, diskGiB; see the README";
   return [
@@ -79,3 +79,10 @@ function missing(path: string, hint: string): Issue {
   const [allowed = "", remedy = ""] = hint.split("; ");
   return { path, problem: "missing key", got: "nothing", allowed, remedy };
 }
+
+export const talosRules: readonly Rule[] = [
+  otherSystemsHaveImageAndUser,
+  talosReleaseIsKnown,
+  talosRunsThisKubernetes,
+  talosNeedsNoOtherSystem,
+];

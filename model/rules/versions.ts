@@ -6,7 +6,7 @@ import type { Rule } from "./rule";
 /** Minors a kubelet may be older than the API server (https://kubernetes.io/releases/version-skew-policy/). */
 const KUBELET_SKEW = 3;
 
-export const agentsAreNotNewerThanServers: Rule = ({ cluster }) => {
+const agentsAreNotNewerThanServers: Rule = ({ cluster }) => {
   const { version, agentVersion } = rke2Versions(cluster);
   if (agentVersion === undefined || compareVersions(agentVersion, version) <= 0) return [];
   const allowed = `allowed is ${version} or older`;
@@ -21,7 +21,7 @@ export const agentsAreNotNewerThanServers: Rule = ({ cluster }) => {
   ];
 };
 
-export const agentsAreNotTooOld: Rule = ({ cluster }) => {
+const agentsAreNotTooOld: Rule = ({ cluster }) => {
   const { version, agentVersion } = rke2Versions(cluster);
   if (agentVersion === undefined || minorOf(version) - minorOf(agentVersion) <= KUBELET_SKEW) return [];
   const allowed = `allowed is v1.${minorOf(version) - KUBELET_SKEW} or newer`;
@@ -40,3 +40,5 @@ export const agentsAreNotTooOld: Rule = ({ cluster }) => {
 function rke2Versions(cluster: Config["cluster"]): { version: string; agentVersion?: string | undefined } {
   return cluster.distribution === "rke2" ? cluster : { version: cluster.version };
 }
+
+export const versionRules: readonly Rule[] = [agentsAreNotNewerThanServers, agentsAreNotTooOld];

@@ -6,7 +6,7 @@ import { isBetween, isEdge } from "./addresses";
 import type { Rule } from "./rule";
 
 /** Without a fixed address of the API, nothing could join while the first control plane is down. */
-export const vipIsGivenForSeveralControlPlanes: Rule = (config) => {
+const vipIsGivenForSeveralControlPlanes: Rule = (config) => {
   const count = Object.values(config.nodes).filter((node) => node.role === "control-plane").length;
   if (count < 2 || config.cluster.vip !== undefined) return [];
   const problem = `missing with ${count} control planes`;
@@ -16,14 +16,14 @@ export const vipIsGivenForSeveralControlPlanes: Rule = (config) => {
   ];
 };
 
-export const vipIsInsideItsSubnet: Rule = (config) =>
+const vipIsInsideItsSubnet: Rule = (config) =>
   withVip(config, (vip, cidr) => {
     const block = parseCidr(cidr);
     if (cidrContains(block, parseIpv4(vip)) && !isEdge(cidr, vip)) return [];
     return [vipIssue("not a usable address of the nodes' subnet", vip, `allowed is ${usableRange(block)}`)];
   });
 
-export const vipIsNotTheGatewayOrAHost: Rule = (config) =>
+const vipIsNotTheGatewayOrAHost: Rule = (config) =>
   withVip(config, (vip) => {
     const gateway = Object.values(config.network.subnets).some((subnet) => subnet.gateway === vip);
     const host = Object.values(config.proxmox.hosts).some(({ address }) => address === vip);
@@ -32,14 +32,14 @@ export const vipIsNotTheGatewayOrAHost: Rule = (config) =>
       : [];
   });
 
-export const loadBalancerPoolIsARange: Rule = (config) => {
+const loadBalancerPoolIsARange: Rule = (config) => {
   const pool = config.cluster.loadBalancerPool;
   if (!pool || parseIpv4(pool.from) <= parseIpv4(pool.to)) return [];
   return [poolIssue(pool, "reversed", "allowed is from the lower to the higher address", "swap from and to")];
 };
 
 /** Layer 2 announcements only reach the subnet the nodes are in. */
-export const loadBalancerPoolIsInsideTheSubnet: Rule = (config) => {
+const loadBalancerPoolIsInsideTheSubnet: Rule = (config) => {
   const { loadBalancerPool: pool } = config.cluster;
   const cidr = config.network.subnets[subnetOf(config)]?.cidr;
   if (!pool || cidr === undefined) return [];
@@ -51,7 +51,7 @@ export const loadBalancerPoolIsInsideTheSubnet: Rule = (config) => {
   ];
 };
 
-export const loadBalancerPoolHoldsNoFixedAddress: Rule = (config) => {
+const loadBalancerPoolHoldsNoFixedAddress: Rule = (config) => {
   const { loadBalancerPool: pool, vip } = config.cluster;
   if (!pool) return [];
   const gateways = Object.entries(config.network.subnets).map(
@@ -82,3 +82,12 @@ function vipIssue(problem: string, got: string, allowed: string, remedy = "choos
 function poolIssue(pool: { from: string; to: string }, problem: string, allowed: string, remedy: string): Issue {
   return { path: "cluster.loadBalancerPool", problem, got: `${pool.from} to ${pool.to}`, allowed, remedy };
 }
+
+export const vipRules: readonly Rule[] = [
+  vipIsGivenForSeveralControlPlanes,
+  vipIsInsideItsSubnet,
+  vipIsNotTheGatewayOrAHost,
+  loadBalancerPoolIsARange,
+  loadBalancerPoolIsInsideTheSubnet,
+  loadBalancerPoolHoldsNoFixedAddress,
+];

@@ -1,4 +1,3 @@
-import type { GuestSoftware } from "../guests/guest";
 import type { Service } from "../network/service";
 import type { WorldContext } from "../world";
 import { clusterBehind } from "./api/served-cluster";
@@ -6,26 +5,14 @@ import { CertificateAuthority } from "./certificates";
 import { Cluster, type Authorities } from "./cluster";
 import type { Distribution } from "./distribution";
 import { MASTERS } from "./identity";
-import { kubeletDaemon } from "./kubeadm/node/kubelet";
-import { kubernetesDebs } from "./kubeadm/packages";
-import { clusterPrograms } from "./programs";
-import { rke2Daemons } from "./rke2/daemons";
-import { TalosRoom } from "./talos/talos-room";
 
-/** The room of clusters: what guests run of them, and a way to look inside. */
-export class Clusters implements GuestSoftware {
-  readonly programs;
-  readonly daemons;
-  readonly talos = new TalosRoom(this);
-  readonly systems = [this.talos.system];
-  readonly packages = kubernetesDebs;
+/** All clusters of the world. */
+export class Clusters {
   private readonly context: WorldContext;
   private readonly byId = new Map<string, Cluster>();
 
   constructor(context: WorldContext) {
     this.context = context;
-    this.programs = clusterPrograms(this);
-    this.daemons = [...rke2Daemons(this), kubeletDaemon(this)];
   }
 
   /** Every cluster ever founded, oldest first. */
@@ -62,8 +49,4 @@ async function freshAuthorities(prefix: string): Promise<Authorities> {
     etcdCa.issue({ name: "CN=etcd-client" }),
   ]);
   return { ca, etcdCa, admin, etcdClient };
-}
-
-export function createClusters(context: WorldContext): Clusters {
-  return new Clusters(context);
 }

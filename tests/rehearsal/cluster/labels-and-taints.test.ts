@@ -1,4 +1,5 @@
-import type { MachinePlan, Taint } from "../../../model/cluster-plan";
+import type { MachinePlan } from "../../../model/cluster-plan";
+import type { Taint } from "../../../model/taints";
 import { renderNodeScript } from "../../../model/render/rke2-script";
 import {
   clusterWorld,

@@ -1,7 +1,7 @@
 import type { Rke2Plan, MachinePlan } from "../../../model/cluster-plan";
 import { renderVendorData } from "../../../model/render/cloud-init";
 import { renderAgentScript, renderNodeScript, renderServerScript } from "../../../model/render/rke2-script";
-import { createClusters, type Clusters } from "../../../rehearsal/cluster/clusters";
+import { ClusterRoom } from "../../../rehearsal/cluster/cluster-room";
 import type { Cluster } from "../../../rehearsal/cluster/cluster";
 import { deriveWorld } from "../../../rehearsal/derive-world";
 import type { ClusterEvent } from "../../../rehearsal/events";
@@ -31,16 +31,16 @@ export const [cp1, cp2, cp3, worker1, worker2] = plan.machines as [
 ];
 
 export interface ClusterWorld extends SmallWorld {
-  readonly clusters: Clusters;
+  readonly clusters: ClusterRoom;
 }
 
 /** A world with asgard's internet, in which its machines can be booted one by one. */
 export async function clusterWorld(options: SmallWorldOptions = {}): Promise<ClusterWorld> {
-  let clusters: Clusters | undefined;
+  let clusters: ClusterRoom | undefined;
   const world = await smallWorld({
     ...options,
     spec: deriveWorld(plan),
-    software: (context) => (clusters = createClusters(context)),
+    software: (context) => (clusters = new ClusterRoom(context)),
   });
   if (!clusters) throw new Error("no clusters");
   return { ...world, clusters };

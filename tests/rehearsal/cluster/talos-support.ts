@@ -1,5 +1,5 @@
 import type { Cluster } from "../../../rehearsal/cluster/cluster";
-import { createClusters, type Clusters } from "../../../rehearsal/cluster/clusters";
+import { ClusterRoom } from "../../../rehearsal/cluster/cluster-room";
 import type { ClusterEvent } from "../../../rehearsal/events";
 import type { PowerOn } from "../../../rehearsal/guest-contract";
 import { operatorPrograms } from "../../../rehearsal/operator/operator-programs";
@@ -75,7 +75,7 @@ function installerPod(settings: readonly string[]): Record<string, unknown> {
 }
 
 export interface TalosWorld extends SmallWorld {
-  readonly clusters: Clusters;
+  readonly clusters: ClusterRoom;
   readonly secrets: ClusterSecrets;
   readonly shell: OperatorShell;
   /** Runs talosctl with the cluster's talosconfig. */
@@ -84,8 +84,8 @@ export interface TalosWorld extends SmallWorld {
 
 /** Machines with Talos, and an operator who has talosctl and the cluster's secrets. */
 export async function talosWorld(options: SmallWorldOptions = {}): Promise<TalosWorld> {
-  let clusters: Clusters | undefined;
-  const world = await smallWorld({ ...options, software: (context) => (clusters = createClusters(context)) });
+  let clusters: ClusterRoom | undefined;
+  const world = await smallWorld({ ...options, software: (context) => (clusters = new ClusterRoom(context)) });
   if (!clusters) throw new Error("no clusters");
   world.context.internet.factory.answer({ method: "POST", path: "/schematics", body: SCHEMATIC_TEXT });
   const secrets = await clusterSecrets();

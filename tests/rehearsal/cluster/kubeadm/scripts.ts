@@ -28,13 +28,23 @@ export async function cutOff(
   moment: ClusterEvent["change"],
 ): Promise<void> {
   const client = await login(world, { address: named(world, name).address, port: 2222 });
-  const gone = new Promise<void>((resolve) => void client.on("close", () => resolve()));
-  const stop = world.context.events.listen((event) => {
-    if (event.kind === "cluster" && event.change === moment && event.machine === name) client.end();
+  let goOn = (): void => undefined;
+  const over = new Promise<void>((resolve) => {
+    const stop = world.context.events.listen((event) => {
+      if (!("machine" in event) || event.machine !== name) return;
+      if (event.kind === "cluster" && event.change === moment) {
+        // However long the connection takes to go down, nothing gets further meanwhile.
+        goOn = world.hold();
+        client.end();
+      }
+      if (event.kind !== "command" || event.phase !== "end") return;
+      stop();
+      resolve();
+    });
   });
   void exec(client, `sudo -n sh -s -- ${step}`, scriptOf(world, named(world, name), step));
-  await gone;
-  stop();
+  await over;
+  goOn();
 }
 
 /** Runs a function that the first control plane has for a worker. */

@@ -7,7 +7,7 @@ import { plan } from "../../../../model/plan";
 import { renderVendorData } from "../../../../model/render/cloud-init";
 import { LeapingClock } from "../../../../rehearsal/clock";
 import { CertificateAuthority } from "../../../../rehearsal/cluster/certificates";
-import { createClusters, type Clusters } from "../../../../rehearsal/cluster/clusters";
+import { ClusterRoom } from "../../../../rehearsal/cluster/cluster-room";
 import type { Cluster } from "../../../../rehearsal/cluster/cluster";
 import { kubeadmOf, type Kubeadm } from "../../../../rehearsal/cluster/kubeadm/kubeadm";
 import { deriveWorld } from "../../../../rehearsal/derive-world";
@@ -42,14 +42,16 @@ export function kubeadmPlan(...edits: readonly Edit[]): KubeadmPlan {
 /** A world with what a plan's machines fetch, and more releases, in which they can be booted one by one. */
 export interface KubeadmWorld extends SmallWorld {
   readonly plan: KubeadmPlan;
-  readonly clusters: Clusters;
+  readonly clusters: ClusterRoom;
   readonly ca: CertificateAuthority;
   /** So many hours go by at once. */
   leap(hours: number): void;
+  /** Everything waits until the function that this returns is called. */
+  hold(): () => void;
 }
 
 export async function kubeadmWorld(planned = kubeadmPlan(), releases: readonly string[] = []): Promise<KubeadmWorld> {
-  let clusters: Clusters | undefined;
+  let clusters: ClusterRoom | undefined;
   const clock = new LeapingClock();
   const spec = deriveWorld(planned);
   const world = await smallWorld({
@@ -57,11 +59,18 @@ export async function kubeadmWorld(planned = kubeadmPlan(), releases: readonly s
     latencies: { guestSecond: SECOND_MS },
     clock,
     spec: { ...spec, internet: [...kubernetesPackages(releases), ...spec.internet] },
-    software: (context) => (clusters = createClusters(context)),
+    software: (context) => (clusters = new ClusterRoom(context)),
   });
   if (!clusters) throw new Error("no clusters");
   const leap = (hours: number): void => clock.leap(hours * 3600 * SECOND_MS);
-  return { ...world, plan: planned, clusters, leap, ca: await CertificateAuthority.create("kubernetes") };
+  return {
+    ...world,
+    plan: planned,
+    clusters,
+    leap,
+    hold: () => clock.hold(),
+    ca: await CertificateAuthority.create("kubernetes"),
+  };
 }
 
 export function named({ plan: { machines } }: KubeadmWorld, name: string): MachinePlan {

@@ -1,0 +1,69 @@
+import type { Config } from "../config";
+import { livingMachines } from "../effective-machine";
+import { effectiveNodes } from "../effective-node";
+import type { Issue } from "../errors";
+import type { Rule } from "./rule";
+import { unknownName } from "./unknown-name";
+
+/** Every storage a machine or the template uses is there, and holds what it is used for. */
+const storagesHoldTheirContent: Rule = (config) =>
+  uniqueByPath(usedStorages(config).flatMap((use) => storageIssues(config, use)));
+
+interface StorageUse {
+  readonly path: string;
+  readonly host: string;
+  readonly storage: string;
+  readonly content: "images" | "import" | "snippets" | "iso";
+}
+
+function usedStorages(config: Config): StorageUse[] {
+  const nodes = effectiveNodes(config);
+  const hosts = [...new Set(nodes.map((node) => node.host))];
+  const { imageStorage, diskStorage, snippetStorage } = config.template;
+  const ofTemplates = hosts.flatMap((host): StorageUse[] => [
+    { path: "template.imageStorage", host, storage: imageStorage, content: "import" },
+    { path: "template.diskStorage", host, storage: diskStorage, content: "images" },
+    // Talos boots without a cloud-init document.
+    ...(config.cluster.distribution === "talos"
+      ? []
+      : [{ path: "template.snippetStorage", host, storage: snippetStorage, content: "snippets" } as const]),
+  ]);
+  const ofNodes = nodes.map((node): StorageUse => {
+    const pool = node.role === "control-plane" ? "controlPlane" : "worker";
+    const path = node.config.storage === undefined ? `pools.${pool}.storage` : `nodes.${node.name}.storage`;
+    return { path, host: node.host, storage: node.storage, content: "images" };
+  });
+  const ofMachines = livingMachines(config).flatMap(({ name, host, config: { source, storage } }): StorageUse[] => [
+    ...(storage === undefined ? [] : [{ path: `machines.${name}.storage`, host, storage, content: "images" as const }]),
+    ...(typeof source === "object" && "iso" in source
+      ? [
+          {
+            path: `machines.${name}.source.iso`,
+            host,
+            storage: source.iso.split(":")[0] ?? "",
+            content: "iso" as const,
+          },
+        ]
+      : []),
+  ]);
+  return [...ofTemplates, ...ofNodes, ...ofMachines];
+}
+
+function storageIssues(config: Config, { path, host, storage, content }: StorageUse): Issue[] {
+  const storages = config.proxmox.hosts[host]?.storages;
+  if (!storages) return [];
+  const found = storages[storage];
+  if (!found) return unknownName(path, `storage on ${host}`, storage, Object.keys(storages));
+  if (found.content.includes(content)) return [];
+  const able = Object.keys(storages).filter((name) => storages[name]?.content.includes(content));
+  const allowed = `allowed are storages with content ${content}${able.length > 0 ? ` (${able.join(", ")})` : ""}`;
+  const remedy = `enable it on ${host} and add it to proxmox.hosts.${host}.storages.${storage}.content`;
+  return [{ path, problem: `storage without content "${content}"`, got: `"${storage}"`, allowed, remedy }];
+}
+
+/** Six machines of a pool with one wrong storage are one mistake. */
+function uniqueByPath(issues: readonly Issue[]): Issue[] {
+  return [...new Map(issues.map((issue) => [`${issue.path}: ${issue.problem}`, issue])).values()];
+}
+
+export const storageRules: readonly Rule[] = [storagesHoldTheirContent];
