@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { isLiving } from "./model/appliance-plan";
+import type { ClusterPlan } from "./model/cluster-plan";
 import { isFor } from "./model/distribution";
 import { Cluster } from "./components/cluster";
 import { readLastRun, refuseImpossibleChange } from "./components/last-run";
@@ -25,10 +26,8 @@ async function program() {
     ...(isFor("talos", plan) && { kubernetesVersion: plan.cluster.kubernetesVersion }),
     /** Where the API answers. */
     apiEndpoint: `https://${plan.cluster.endpointAddress}:6443`,
-    /** Machines by name. */
-    nodes: Object.fromEntries(
-      plan.machines.map(({ name, address, role, vmId, host }) => [name, { address, role, vmId, host }]),
-    ),
+    /** Machines by name. Held back until all of them joined: what a run that failed says must not be believed by the next. */
+    nodes: cluster.joined.apply(() => nodesOf(plan)),
     /** Machines that are no nodes and are in state, by name. */
     machines: Object.fromEntries(plan.appliances.filter(isLiving).map(({ name, vmId }) => [name, vmId])),
     /** How the machines are logged in to; they keep it for life. */
@@ -39,5 +38,8 @@ async function program() {
     ...(cluster.talosconfig && { talosconfig: pulumi.secret(cluster.talosconfig) }),
   };
 }
+
+const nodesOf = ({ machines }: ClusterPlan) =>
+  Object.fromEntries(machines.map(({ name, address, role, vmId, host }) => [name, { address, role, vmId, host }]));
 
 module.exports = program;

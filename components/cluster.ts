@@ -27,6 +27,9 @@ export class Cluster extends pulumi.ComponentResource {
   /** Admin access to Talos' own API; undefined where there is none. Secret. */
   readonly talosconfig: pulumi.Output<string> | undefined;
 
+  /** Known once every node is part of the cluster. */
+  readonly joined: pulumi.Output<unknown>;
+
   constructor(name: string, { plan, secrets, lastRun }: ClusterArgs, opts?: pulumi.ComponentResourceOptions) {
     super("homelab:index:Cluster", name, {}, opts);
     const parent = { parent: this };
@@ -63,7 +66,8 @@ export class Cluster extends pulumi.ComponentResource {
       parent,
     );
     const workers = plan.machines.filter((machine) => machine.role === "worker");
-    new Workers(name, { site, after, controlPlane, machines: workers }, parent);
+    const { agents } = new Workers(name, { site, after, controlPlane, machines: workers }, parent);
+    this.joined = pulumi.all([...controlPlane.servers, ...agents].map(({ joined }) => joined));
     const behind = { ...made, after: [network, ...gateways], before: [controlPlane.firstVm] };
     this.appliances(name, behindGatewaysOf(plan), behind);
 

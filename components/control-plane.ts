@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { MachinePlan } from "../model/cluster-plan";
-import type { Distribution, FoundedCluster } from "./bootstrap/distribution";
+import type { Distribution, FoundedCluster, JoinedNode } from "./bootstrap/distribution";
 import { wasThere } from "./last-run";
 import { machineName } from "./machine-name";
 import type { Site } from "./site";
@@ -26,7 +26,9 @@ export class ControlPlane extends pulumi.ComponentResource {
   /** For `dependsOn`: the first machine, running. Its clone goes alone and first, for everything waits for it. */
   readonly firstVm: pulumi.Resource;
   /** For `dependsOn`: the first server, whole. */
-  readonly firstServer: pulumi.Resource;
+  readonly firstServer: JoinedNode;
+  /** All servers, in joining order. */
+  readonly servers: readonly JoinedNode[];
 
   constructor(name: string, args: ControlPlaneArgs, opts?: pulumi.ComponentResourceOptions) {
     super("homelab:index:ControlPlane", name, {}, opts);
@@ -42,12 +44,15 @@ export class ControlPlane extends pulumi.ComponentResource {
     this.founded = args.distribution.found(name, vm, { parent: this });
     this.firstServer = this.server(name, vm, firstTurn);
 
+    const servers = [this.firstServer];
     let previous = { machine: first, server: this.firstServer };
     for (const machine of second ? [second, ...others] : []) {
       const turn = this.turn(name, previous.machine, machine, args, [previous.server]);
       previous = { machine, server: this.server(name, this.machine(name, machine, args, [turn]), [turn]) };
+      servers.push(previous.server);
       if (machine === second && !early) this.turn(name, second, first, args, [previous.server]);
     }
+    this.servers = servers;
     this.registerOutputs({});
   }
 

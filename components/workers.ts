@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { MachinePlan } from "../model/cluster-plan";
+import type { JoinedNode } from "./bootstrap/distribution";
 import type { ControlPlane } from "./control-plane";
 import { machineName } from "./machine-name";
 import type { Site } from "./site";
@@ -15,10 +16,13 @@ export interface WorkersArgs {
 
 /** The workers: cloned in lanes while the control plane comes up, joined side by side once its first server is whole. */
 export class Workers extends pulumi.ComponentResource {
+  readonly agents: readonly JoinedNode[];
+
   constructor(name: string, args: WorkersArgs, opts?: pulumi.ComponentResourceOptions) {
     super("homelab:index:Workers", name, {}, opts);
     const { site, machines, controlPlane } = args;
     const cloned = new Map<string, VirtualMachine>();
+    const agents: JoinedNode[] = [];
 
     for (const machine of cardHoldersLast(machines)) {
       const workerName = machineName(name, machine.name);
@@ -26,12 +30,10 @@ export class Workers extends pulumi.ComponentResource {
       const after = [...args.after, controlPlane.firstVm, ...before.flatMap((other) => cloned.get(other) ?? [])];
       const vm = new VirtualMachine(workerName, { machine, site, after }, { parent: this });
       cloned.set(machine.name, vm);
-      controlPlane.founded.agent(
-        workerName,
-        { vm, speaker: controlPlane.first, after: [controlPlane.firstServer] },
-        { parent: this },
-      );
+      const joining = { vm, speaker: controlPlane.first, after: [controlPlane.firstServer] };
+      agents.push(controlPlane.founded.agent(workerName, joining, { parent: this }));
     }
+    this.agents = agents;
     this.registerOutputs({});
   }
 }

@@ -40,12 +40,18 @@ export interface Distribution {
   found(name: string, vm: VirtualMachine, opts: pulumi.ComponentResourceOptions): FoundedCluster;
 }
 
+/** A machine's part of the cluster. */
+export interface JoinedNode extends pulumi.Resource {
+  /** Known once the machine is a whole part of the cluster, and never when it does not become one. */
+  readonly joined: pulumi.Output<pulumi.URN>;
+}
+
 /** A cluster that exists: machines join it and leave it. */
 export interface FoundedCluster {
   /** A control plane: joins behind the gate of the one before, leaves with drain, etcd member and Node object. */
-  server(name: string, args: NodeArgs, opts: pulumi.ComponentResourceOptions): pulumi.Resource;
+  server(name: string, args: NodeArgs, opts: pulumi.ComponentResourceOptions): JoinedNode;
   /** A worker: joins side by side with others, is drained before it goes. */
-  agent(name: string, args: AgentArgs, opts: pulumi.ComponentResourceOptions): pulumi.Resource;
+  agent(name: string, args: AgentArgs, opts: pulumi.ComponentResourceOptions): JoinedNode;
   /** Admin access as the control plane itself has it; the address in it is not yet the cluster's. Secret. */
   kubeconfig(name: string, args: KubeconfigArgs, opts: pulumi.ComponentResourceOptions): pulumi.Output<string>;
   /** Admin access to the distribution's own API, where it has one. Secret. */

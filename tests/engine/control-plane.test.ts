@@ -1,3 +1,4 @@
+import { parseFault } from "../../scripts/rehearsal/fault-argument";
 import type { Phase } from "../../scripts/rehearsal/phase";
 import type { Rehearsal } from "../../scripts/rehearsal/rehearsal";
 import { during, endRehearsal, problemsOf, rehearse, smallStack } from "../support/rehearsal";
@@ -9,7 +10,8 @@ const server = (id: number) =>
 
 let rehearsal: Rehearsal;
 beforeAll(async () => {
-  rehearsal = await rehearse("control-plane", withServers(1, 2, 3)(smallStack().replace("threads: 8", "threads: 16")));
+  const stack = withServers(1, 2, 3)(smallStack().replace("threads: 8", "threads: 16"));
+  rehearsal = await rehearse("control-plane", stack, [parseFault("never-boots:server-2")]);
 });
 afterAll(() => endRehearsal(rehearsal));
 
@@ -35,10 +37,17 @@ function turns(phase: Phase): string[] {
   return [...new Set(starts)];
 }
 
-test("three servers come up one after another", async () => {
+test("a second server that never boots fails the up by name, and the stack says nothing of nodes", async () => {
+  const phase = await rehearsal.up("up-without-server-2");
+  expect(phase.failures.map(({ machine }) => machine)).toEqual(["server-2"]);
+  const { deployment } = await rehearsal.exportState();
+  expect(deployment.resources?.find(({ type }) => type === "pulumi:pulumi:Stack")).not.toHaveProperty("outputs.nodes");
+});
+
+test("the next up makes it anew, and three servers came up one after another", async () => {
   const phase = await rehearsal.up();
   expect(problemsOf(phase)).toEqual([]);
-  expect(turns(phase).filter((name) => name.startsWith("server"))).toEqual(["server-1", "server-2", "server-3"]);
+  expect(turns(phase)).toEqual(["server-2", "server-3"]);
 });
 
 test("a bigger pool restarts all servers, each when the one before is whole again", async () => {

@@ -6,7 +6,7 @@ import {
   renderWorkerScript,
 } from "../../../model/render/kubeadm-script";
 import type { VirtualMachine } from "../../virtual-machine";
-import type { AgentArgs, NodeArgs } from "../distribution";
+import type { AgentArgs, JoinedNode, NodeArgs } from "../distribution";
 import { machineScript } from "../machine-script";
 import type { KubeadmFounding } from "./founding";
 import { type KubeadmSite, serverMaterial, workerMaterial } from "./kubeadm-site";
@@ -17,18 +17,21 @@ export interface KubeadmControlPlaneArgs extends NodeArgs {
 }
 
 /** A control plane: joins behind the gate of the one before, and leaves with drain, etcd member and Node object. */
-export class KubeadmControlPlane extends pulumi.ComponentResource {
+export class KubeadmControlPlane extends pulumi.ComponentResource implements JoinedNode {
+  readonly joined: pulumi.Output<pulumi.URN>;
+
   constructor(name: string, args: KubeadmControlPlaneArgs, opts?: pulumi.ComponentResourceOptions) {
     super("homelab:index:KubeadmControlPlane", name, {}, opts);
     const { site, vm, founding, after } = args;
     const script = serverMaterial(site, vm.machine, "joiner").apply((material) =>
       renderControlPlaneScript(site.plan, vm.machine, material),
     );
-    machineScript(
+    const join = machineScript(
       `${name}-join`,
       { site, on: vm.machine, script, create: "join", delete: "leave", triggers: identityOf(vm) },
       { parent: this, dependsOn: [vm, founding, ...after] },
     );
+    this.joined = join.urn;
     this.registerOutputs({});
   }
 }
@@ -38,7 +41,9 @@ export interface KubeadmWorkerArgs extends AgentArgs {
 }
 
 /** A worker. It holds no admin rights, so everything the API must be told about it is told by a control plane. */
-export class KubeadmWorker extends pulumi.ComponentResource {
+export class KubeadmWorker extends pulumi.ComponentResource implements JoinedNode {
+  readonly joined: pulumi.Output<pulumi.URN>;
+
   constructor(name: string, args: KubeadmWorkerArgs, opts?: pulumi.ComponentResourceOptions) {
     super("homelab:index:KubeadmWorker", name, {}, opts);
     const { site, vm, speaker, after } = args;
@@ -51,11 +56,12 @@ export class KubeadmWorker extends pulumi.ComponentResource {
       { parent: this, dependsOn: [vm, ...after] },
     );
     const node = renderKubeadmNodeScript(speaker, vm.machine);
-    machineScript(
+    const registered = machineScript(
       `${name}-node`,
       { site, on: speaker, script: node, create: "register", delete: "remove", triggers: identityOf(vm) },
       { parent: this, dependsOn: [join, ...after] },
     );
+    this.joined = registered.urn;
     this.registerOutputs({});
   }
 }

@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { MachinePlan } from "../../../model/cluster-plan";
 import { renderAgentScript, renderNodeScript, renderServerScript } from "../../../model/render/rke2-script";
 import type { VirtualMachine } from "../../virtual-machine";
-import type { AgentArgs, NodeArgs } from "../distribution";
+import type { AgentArgs, JoinedNode, NodeArgs } from "../distribution";
 import { machineScript } from "../machine-script";
 import type { Rke2Site } from "./rke2-site";
 import type { Rke2Founding } from "./founding";
@@ -13,17 +13,20 @@ export interface Rke2ServerArgs extends NodeArgs {
 }
 
 /** A server: joins behind the gate of the one before, and leaves with drain, etcd member and Node object. */
-export class Rke2Server extends pulumi.ComponentResource {
+export class Rke2Server extends pulumi.ComponentResource implements JoinedNode {
+  readonly joined: pulumi.Output<pulumi.URN>;
+
   constructor(name: string, { site, vm, founding, after }: Rke2ServerArgs, opts?: pulumi.ComponentResourceOptions) {
     super("homelab:index:Rke2Server", name, {}, opts);
     const script = pulumi
       .all([site.serverToken, site.agentToken, founding.caHash])
       .apply(([token, agentToken, caHash]) => renderServerScript(site.plan, vm.machine, { token, agentToken, caHash }));
-    machineScript(
+    const join = machineScript(
       `${name}-join`,
       { site, on: vm.machine, script, create: "join", delete: "leave", triggers: identityOf(vm) },
       { parent: this, dependsOn: [vm, founding, ...after] },
     );
+    this.joined = join.urn;
     this.registerOutputs({});
   }
 }
@@ -34,7 +37,9 @@ export interface Rke2AgentArgs extends AgentArgs {
 }
 
 /** A worker. It holds no admin rights, so everything the API must be told about it is told by a server. */
-export class Rke2Agent extends pulumi.ComponentResource {
+export class Rke2Agent extends pulumi.ComponentResource implements JoinedNode {
+  readonly joined: pulumi.Output<pulumi.URN>;
+
   constructor(name: string, args: Rke2AgentArgs, opts?: pulumi.ComponentResourceOptions) {
     super("homelab:index:Rke2Agent", name, {}, opts);
     const { site, vm, founding, speaker, after } = args;
@@ -46,7 +51,7 @@ export class Rke2Agent extends pulumi.ComponentResource {
       { site, on: vm.machine, script, create: "join", triggers: identityOf(vm) },
       { parent: this, dependsOn: [vm, ...after] },
     );
-    machineScript(
+    const registered = machineScript(
       `${name}-node`,
       {
         site,
@@ -58,6 +63,7 @@ export class Rke2Agent extends pulumi.ComponentResource {
       },
       { parent: this, dependsOn: [join, ...after] },
     );
+    this.joined = registered.urn;
     this.registerOutputs({});
   }
 }

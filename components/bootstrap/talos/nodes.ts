@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { VirtualMachine } from "../../virtual-machine";
-import type { NodeArgs } from "../distribution";
+import type { JoinedNode, NodeArgs } from "../distribution";
 import { operatorScript } from "../operator-script";
 import type { TalosFounding } from "./founding";
 import { serverScript, workerScript } from "./scripts";
@@ -12,27 +12,33 @@ export interface TalosNodeArgs extends NodeArgs {
 }
 
 /** A control plane: joins behind the gate of the one before, and leaves with drain, etcd member and Node object. */
-export class TalosServer extends pulumi.ComponentResource {
+export class TalosServer extends pulumi.ComponentResource implements JoinedNode {
+  readonly joined: pulumi.Output<pulumi.URN>;
+
   constructor(name: string, { site, vm, founding, after }: TalosNodeArgs, opts?: pulumi.ComponentResourceOptions) {
     super("homelab:index:TalosServer", name, {}, opts);
-    operatorScript(
+    const join = operatorScript(
       `${name}-join`,
       { script: serverScript(site, vm.machine), create: "join", delete: "leave", triggers: identityOf(vm) },
       { parent: this, dependsOn: [vm, founding, ...after] },
     );
+    this.joined = join.urn;
     this.registerOutputs({});
   }
 }
 
 /** A worker: configured, joined and led out from here, as there is nobody to log in to. */
-export class TalosWorker extends pulumi.ComponentResource {
+export class TalosWorker extends pulumi.ComponentResource implements JoinedNode {
+  readonly joined: pulumi.Output<pulumi.URN>;
+
   constructor(name: string, { site, vm, founding, after }: TalosNodeArgs, opts?: pulumi.ComponentResourceOptions) {
     super("homelab:index:TalosWorker", name, {}, opts);
-    operatorScript(
+    const join = operatorScript(
       `${name}-join`,
       { script: workerScript(site, vm.machine), create: "join", delete: "leave", triggers: identityOf(vm) },
       { parent: this, dependsOn: [vm, founding, ...after] },
     );
+    this.joined = join.urn;
     this.registerOutputs({});
   }
 }
