@@ -83,6 +83,9 @@ async function cleanUp(run: KubeadmRun): Promise<void> {
   run.say("[reset] Stopping the kubelet service");
   if (units.file("kubelet.service")) await units.stop("kubelet.service");
   run.say('[reset] Unmounting mounted directories in "/var/lib/kubelet"');
+  // Containers are asked to end, as a machine is that shuts down.
+  const { events, latencies } = guest.context;
+  await events.span(guest.name, "kubeadm reset", latencies.shutdown, () => run.work(latencies.shutdown));
   containersOf(guest, clusters).removeAll();
   run.say(`[reset] Deleting contents of directories: [${MANIFESTS} /var/lib/kubelet ${PKI}]`);
   for (const folder of [MANIFESTS, "/var/lib/kubelet", PKI]) {

@@ -38,6 +38,14 @@ test("a worker that was cut off once it was registered joins again", async () =>
   expect(nodes()).toEqual(["cp-1", "worker-1"]);
 });
 
+test("a leaving that was cut off when its member was gone goes on through the one that stays", async () => {
+  await foundCluster(world, "cp-1", "cp-2");
+  await cutOff(world, "cp-2", "leave", "server-left");
+  await succeed(run(world, "cp-2", "leave"));
+  expect(nodes()).toEqual(["cp-1"]);
+  expect(onlyCluster(world).etcd.count()).toEqual({ voting: 1, learners: 0, up: 1 });
+});
+
 test("kubeadm joins no node beside one of that name that was Ready just now", async () => {
   await founded(world);
   await prepare(world, "worker-1");
