@@ -15,7 +15,7 @@ export function distributionOf(name: string, site: Site, opts: pulumi.ComponentR
   if (isFor("rke2", plan)) return new (rke2().Rke2)({ ...site, plan });
   if (isFor("kubeadm", plan)) return new (kubeadm().Kubeadm)({ ...site, plan });
   if (isFor("talos", plan)) return new (talos().Talos)(name, { ...site, plan }, opts);
-  throw new Error(`${plan.cluster.distribution} is not built yet`);
+  throw new Error(`nothing here brings up ${plan.cluster.distribution}`);
 }
 
 /* eslint-disable @typescript-eslint/no-require-imports */

@@ -1,0 +1,147 @@
+/**
+ * What happens in the world, in order. The rooms emit; laws, progress and the report only listen.
+ * `at` is milliseconds on the world's clock; `machine` is a machine's name.
+ */
+export type WorldEvent =
+  | RequestEvent
+  | SpanEvent
+  | SpanBeginEvent
+  | MachineEvent
+  | CommandEvent
+  | ServiceEvent
+  | ClusterEvent
+  | DocumentEvent
+  | FaultEvent
+  | NetworkEvent;
+
+/** One PVE API request as it was answered. */
+export interface RequestEvent {
+  readonly kind: "request";
+  readonly at: number;
+  readonly method: string;
+  /** Relative to /api2/json, without the query. */
+  readonly path: string;
+  readonly params: Readonly<Record<string, string | string[]>>;
+  readonly status: number;
+  /** The error text of a refusal. */
+  readonly error?: string;
+  /** False when life would refuse it so too and a client is expected to try (polling, lock time-outs). */
+  readonly unexpected?: boolean;
+}
+
+/** A piece of simulated work begins; progress shows it. */
+export interface SpanBeginEvent {
+  readonly kind: "span-begin";
+  readonly at: number;
+  readonly id: number;
+  readonly machine: string;
+  readonly label: string;
+}
+
+/** The same piece of work is over. `latencyMs` is what the profile says it takes: the floor is made of these. */
+export interface SpanEvent {
+  readonly kind: "span";
+  readonly at: number;
+  readonly id: number;
+  readonly machine: string;
+  readonly label: string;
+  readonly beganAt: number;
+  readonly latencyMs: number;
+  readonly error?: string;
+}
+
+/** A virtual machine's life as the host and the guest see it. */
+export interface MachineEvent {
+  readonly kind: "machine";
+  readonly at: number;
+  readonly machine: string;
+  readonly vmId: number;
+  readonly change: "created" | "starting" | "booted" | "boot-failed" | "stopping" | "stopped" | "destroyed" | "config";
+  /** Cores, memory and disk it really runs with, given with `starting`. */
+  readonly running?: { readonly cores: number; readonly memoryMiB: number; readonly diskGiB: number };
+  /** The VM's configuration as stored, given with `created` and `config`. */
+  readonly config?: Readonly<Record<string, string>>;
+  readonly reason?: string;
+}
+
+/** A command a client ran on a machine over SSH. */
+export interface CommandEvent {
+  readonly kind: "command";
+  readonly at: number;
+  readonly machine: string;
+  readonly user: string;
+  readonly command: string;
+  readonly phase: "start" | "end";
+  readonly stdin?: string;
+  readonly stdout?: string;
+  readonly stderr?: string;
+  readonly exitCode?: number;
+  /** Every argument vector a simulated program was started with, for the law on secrets. */
+  readonly argv?: readonly (readonly string[])[];
+}
+
+/** What a machine does by itself, and whoever is on it can see: what a unit started, or wrote to the journal. */
+export interface ServiceEvent {
+  readonly kind: "service";
+  readonly at: number;
+  readonly machine: string;
+  readonly unit: string;
+  /** Every argument vector a program was started with. */
+  readonly argv?: readonly (readonly string[])[];
+  readonly journal?: string;
+}
+
+/** A change in what the simulated Kubernetes clusters hold. `cluster` is the identity of the CA. */
+export interface ClusterEvent {
+  readonly kind: "cluster";
+  readonly at: number;
+  readonly cluster: string;
+  readonly change:
+    | "founded"
+    | "server-joining"
+    | "server-joined"
+    | "server-left"
+    | "server-down"
+    | "server-up"
+    | "agent-joined"
+    | "node-drained"
+    | "node-uncordoned"
+    | "node-removed"
+    | "quorum-lost"
+    | "quorum-regained"
+    | "vip-moved";
+  readonly machine?: string;
+  /** etcd members after the change. */
+  readonly members?: { readonly voting: number; readonly learners: number; readonly up: number };
+  readonly detail?: string;
+}
+
+/** A document a guest or the host stored: snippet, or cloud-init as PVE handed it over. */
+export interface DocumentEvent {
+  readonly kind: "document";
+  readonly at: number;
+  readonly machine: string;
+  readonly name: string;
+  readonly content: string;
+}
+
+/** A host applied its network configuration anew. */
+export interface NetworkEvent {
+  readonly kind: "network";
+  readonly at: number;
+  readonly host: string;
+  /** False when there was nothing to apply. */
+  readonly changed: boolean;
+  /** Running machines that lost a bridge by it. */
+  readonly machines: readonly string[];
+  /** The host lost its own address: nobody reaches it any more. */
+  readonly hostCutOff: boolean;
+}
+
+/** An injected fault struck. */
+export interface FaultEvent {
+  readonly kind: "fault";
+  readonly at: number;
+  readonly fault: string;
+  readonly machine?: string;
+}
