@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { isLiving, type LivingAppliance } from "../model/appliance-plan";
-import type { ClusterPlan, MachinePlan } from "../model/cluster-plan";
+import type { ClusterPlan, MachinePlan, TemplatePlan } from "../model/cluster-plan";
 import { renderKubeconfig } from "../model/render/kubeconfig";
 import { Appliances, type AppliancesArgs, behindGatewaysOf, gatewaysOf } from "./appliances";
 import { distributionOf } from "./bootstrap/distributions";
@@ -9,6 +9,7 @@ import { ClusterIdentity } from "./cluster-identity";
 import { ControlPlane } from "./control-plane";
 import { GpuNode } from "./gpu-node";
 import { HostKeys } from "./host-keys";
+import { imageRetryHook } from "./image-retry";
 import type { LastRun } from "./last-run";
 import type { LoadedConfig } from "./load-config";
 import { Network } from "./network";
@@ -45,11 +46,12 @@ export class Cluster extends pulumi.ComponentResource {
     const network = new Network(name, plan.network, parent);
     const distribution = distributionOf(name, site, parent);
     const image = distribution.image(name, parent);
+    const imageRetry = plan.templates.some(hasNoSum) ? imageRetryHook() : undefined;
     const templates = plan.templates.map(
       (template) =>
         new Template(
           `${name}-template-${template.host}`,
-          { cluster: plan.cluster.name, plan: template, after: image },
+          { cluster: plan.cluster.name, plan: template, after: image, imageRetry },
           parent,
         ),
     );
@@ -92,6 +94,8 @@ export class Cluster extends pulumi.ComponentResource {
     return machines.length === 0 ? [] : [new Appliances(name, { ...args, machines }, { parent: this })];
   }
 }
+
+const hasNoSum = ({ imageSha256 }: TemplatePlan) => imageSha256 === undefined;
 
 const hasSsh = (machine: Pick<MachinePlan, "name" | "firstBoot">) => machine.firstBoot === "cloud-init";
 

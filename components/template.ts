@@ -10,6 +10,8 @@ export interface TemplateArgs {
   readonly plan: TemplatePlan;
   /** What must be there before the image can be downloaded. */
   readonly after: readonly pulumi.Resource[];
+  /** For an image without a sum. */
+  readonly imageRetry: pulumi.ErrorHook | undefined;
 }
 
 /**
@@ -30,12 +32,21 @@ export class Template extends pulumi.ComponentResource {
         contentType: "import",
         url: plan.imageUrl,
         fileName: plan.imageFileName,
-        ...(plan.imageSha256 === undefined ? {} : { checksum: plan.imageSha256, checksumAlgorithm: "sha256" }),
+        // Proxmox takes a file of the right sum for its own. Without a sum, what a killed run left would stand in the way
+        // for ever: the name says what is in it, so it is fetched anew.
+        ...(plan.imageSha256 === undefined
+          ? { overwriteUnmanaged: true }
+          : { checksum: plan.imageSha256, checksumAlgorithm: "sha256" }),
         // With true the provider asks the URL on every refresh and replaces everything when its size moved.
         overwrite: false,
         uploadTimeout: 3600,
       },
-      { parent: this, dependsOn: [...args.after], deleteBeforeReplace: true },
+      {
+        parent: this,
+        dependsOn: [...args.after],
+        deleteBeforeReplace: true,
+        ...(args.imageRetry && { hooks: { onError: [args.imageRetry] } }),
+      },
     );
 
     new ProxmoxVm(
