@@ -6,7 +6,7 @@ apply_network() {
   step "apply the pod network"
   folder=/var/lib/homelab/calico
   mkdir -p "$folder"
-  printf '%s\n' "$CALICO" >"$folder/list"
+  printf '%s\n' "$CALICO" | put "$folder/list" 0644
   while read -r file url sum; do
     fetch_manifest "$folder/$file" "$url" "$sum"
     # On the server's side: the CRDs are larger than the annotation a plain apply leaves behind.

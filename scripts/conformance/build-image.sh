@@ -7,12 +7,13 @@ folder=$1
 root=$folder/root
 mkdir -p "$folder"
 
-# What a cloud image has, and vim, whose installation without a processor's help would take half a minute.
+# What a cloud image has, and packages of stack files whose installation without a processor's help would take half a minute.
 packages=linux-image-cloud-amd64,systemd-sysv,udev,dbus,cloud-init,openssh-server,sudo,locales,tzdata,e2fsprogs,cloud-guest-utils
 packages=$packages,console-setup,keyboard-configuration,netplan.io,systemd-resolved,iproute2,initramfs-tools,kmod,procps
-packages=$packages,ca-certificates,curl,openssl,qemu-guest-agent,vim,strace,ifupdown-
-# What cloud-init installs at the first boot, from a folder of the image: machines here have no network.
-later="zip unzip"
+packages=$packages,ca-certificates,curl,openssl,qemu-guest-agent,gnupg,strace
+packages=$packages,vim,nfs-common,open-iscsi,ifupdown-
+# What is installed at the first boot or by a script, from a folder of the image: machines here have no network.
+later="zip unzip containerd runc"
 
 # The packages of this machine's own release.
 # shellcheck disable=SC1091
@@ -43,6 +44,12 @@ sources | mmdebstrap --quiet --variant=apt --include="$packages" --setup-hook="$
 
 write() { mkdir -p "$(dirname "$root$1")" && cat >"$root$1"; }
 
+# Uncompressed, for the same reason: a simulated processor takes long to unpack.
+for package in "$root"/srv/*.deb; do
+  dpkg-deb -R "$package" "$folder/package"
+  dpkg-deb -Znone -b "$folder/package" "$package" >/dev/null
+  rm -rf "$folder/package"
+done
 # apt's index of the folder, as dpkg-scanpackages would write it.
 for package in "$root"/srv/*.deb; do
   dpkg-deb -f "$package"
@@ -55,8 +62,10 @@ echo 'deb [trusted=yes] file:/srv ./' | write /etc/apt/sources.list
 # No boot loader is on this disk, so cloud-init has none to tell where it is.
 printf '%s\n' 'datasource_list: [ NoCloud, ConfigDrive ]' 'grub_dpkg: { enabled: false }' |
   write /etc/cloud/cloud.cfg.d/90-image.cfg
-# The cloud image takes a locale as an argument, Debian from this list.
-echo 'fr_FR.UTF-8 UTF-8' | write /etc/locale.gen
+# The cloud image takes a locale as an argument, Debian from a list.
+# shellcheck disable=SC2016
+printf '%s\n' '#!/bin/sh' 'echo "$1 UTF-8" >/etc/locale.gen && exec /usr/sbin/locale-gen' | write /usr/local/sbin/locale-gen
+chmod 755 "$root/usr/local/sbin/locale-gen"
 printf 'image\n' | write /etc/hostname
 : | write /etc/fstab
 : | write /etc/machine-id

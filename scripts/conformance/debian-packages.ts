@@ -7,6 +7,8 @@ const packageOf: Readonly<Record<string, string>> = {
   bash: "bash",
   "cloud-init": "cloud-init",
   dash: "dash",
+  gpg: "gpg",
+  "gpg-agent": "gpg-agent",
   mke2fs: "e2fsprogs",
   mmdebstrap: "mmdebstrap",
   netplan: "netplan.io",

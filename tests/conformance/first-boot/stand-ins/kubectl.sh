@@ -2,8 +2,7 @@
 # Stands in for kubectl on the only server of a healthy cluster: a node is a folder that holds its labels, taints and
 # annotations, a line each. Whatever the program's scripts do not ask fails with its name.
 set -eu
-nodes=/var/lib/rancher/rke2/nodes
-[ -f /etc/rancher/rke2/rke2.yaml ] || exit 1
+nodes=/var/lib/stand-in/nodes
 unknown() {
   echo "the stand-in for kubectl does not know: $*" >&2
   exit 64
@@ -11,7 +10,9 @@ unknown() {
 
 while :; do
   case $1 in
-    --kubeconfig=/etc/rancher/rke2/rke2.yaml | --request-timeout=*) shift ;;
+    --kubeconfig=*) [ -f "${1#*=}" ] || exit 1 && shift ;;
+    --server=*) curl -fsk --max-time 5 "${1#*=}/readyz" >/dev/null || exit 1 && shift ;;
+    --request-timeout=*) shift ;;
     -*) unknown "$1" ;;
     *) break ;;
   esac
@@ -49,17 +50,20 @@ servers() {
   case $1 in
     *EtcdIsVoter*) echo "$(hostname) True True" ;;
     *InternalIP*) echo "$(hostname) $(hostname -I | cut -d ' ' -f 1)" ;;
+    *'.status.conditions[?(@.type=="Ready")]'*) echo "$(hostname) True" ;;
     *) unknown "$1" ;;
   esac
 }
 
 case "$*" in
   "get --raw /readyz") echo ok ;;
-  "get nodes -l node-role.kubernetes.io/etcd=true -o "*) servers "$6" ;;
+  "get nodes -l node-role.kubernetes.io/"*" -o "*) servers "$6" ;;
   "get node "*" -o jsonpath={.metadata.annotations.homelab\\.dev/labels}") node "$3" && annotation "$3" labels ;;
   "get node "*" -o jsonpath={.metadata.annotations.homelab\\.dev/taints}") node "$3" && annotation "$3" taints ;;
   "get node "*) node "$3" ;;
   "wait --for=condition=Ready node/"*) node "$(basename "$3")" ;;
+  "apply --server-side --force-conflicts -f "*) [ -s "$5" ] && echo "$5 serverside-applied" ;;
+  "wait --for=condition=Established crd/installations.operator.tigera.io "*) ;;
   "label node "*) node "$3" && shift 2 && change labels "$@" ;;
   "taint node "*) node "$3" && shift 2 && change taints "$@" ;;
   "annotate node "*) node "$3" && shift 2 && change annotations "$@" ;;

@@ -1,6 +1,6 @@
 #!/usr/bin/python3
-"""Stands in for the site of RKE2's releases: serves its own folder over HTTPS under that site's name, which the machine is
-told to find on loopback and to trust. Tells systemd when it serves."""
+"""Stands in for sites of the internet: serves its own folder over HTTPS under their names, which the machine is told to find
+on loopback and to trust. Tells systemd when it serves."""
 import functools
 import pathlib
 import ssl
@@ -8,14 +8,14 @@ import subprocess
 import sys
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 
-folder, name = pathlib.Path(sys.argv[1]), sys.argv[2]
+folder, names = pathlib.Path(sys.argv[1]), sys.argv[2:]
 key, cert = folder / "site.key", folder / "site.crt"
 make = "openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2"
-subject = ["-subj", f"/CN={name}", "-addext", f"subjectAltName=DNS:{name}"]
+subject = ["-subj", f"/CN={names[0]}", "-addext", "subjectAltName=" + ",".join(f"DNS:{name}" for name in names)]
 subprocess.run([*make.split(), *subject, "-keyout", key, "-out", cert], check=True, capture_output=True)
 with open("/etc/ssl/certs/ca-certificates.crt", "a") as trusted, open("/etc/hosts", "a") as hosts:
     trusted.write(cert.read_text())
-    hosts.write(f"127.0.0.1 {name}\n")
+    hosts.write(f"127.0.0.1 {' '.join(names)}\n")
 
 server = ThreadingHTTPServer(("127.0.0.1", 443), functools.partial(SimpleHTTPRequestHandler, directory=folder / "site"))
 context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)

@@ -17,6 +17,7 @@ import yaml
 ETC = pathlib.Path("/etc/rancher/rke2")
 DATA = pathlib.Path("/var/lib/rancher/rke2")
 TLS = DATA / "server/tls/etcd"
+NODES = pathlib.Path("/var/lib/stand-in/nodes")
 SHARE = pathlib.Path("/usr/local/share/rke2")
 
 
@@ -43,7 +44,7 @@ def make_certificate():
 
 
 def found(config):
-    for folder in (DATA / "server/db/etcd", TLS, DATA / "bin", DATA / "nodes" / config["node-name"]):
+    for folder in (DATA / "server/db/etcd", TLS, DATA / "bin", NODES / config["node-name"]):
         folder.mkdir(parents=True, mode=0o700)
     make_certificate()
     shutil.copy(SHARE / "kubectl", DATA / "bin/kubectl")

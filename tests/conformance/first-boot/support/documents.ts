@@ -1,4 +1,5 @@
-import type { MachinePlan } from "../../../../model/cluster-plan";
+import { isLiving } from "../../../../model/appliance-plan";
+import type { ClusterPlan, MachinePlan } from "../../../../model/cluster-plan";
 import { renderVendorData } from "../../../../model/render/cloud-init";
 import type { CloudInitDocuments } from "../../../../rehearsal/proxmox/model/cloud-init";
 import { freshKeyPair } from "../../../../rehearsal/ssh-key-pair";
@@ -8,36 +9,69 @@ import type { Recording } from "../../../support/pulumi-mocks";
 import { recordAsgard } from "../../../support/record-asgard";
 import { pveDocuments } from "../../documents/pve-documents";
 
-/** One machine of asgard as a hypervisor would start it, and the keys that belong to it. */
+/** What a boot is about, of a node's plan or of another machine's. */
+export type BootPlan = Pick<
+  MachinePlan,
+  | "name"
+  | "vmId"
+  | "cores"
+  | "memoryMiB"
+  | "diskGiB"
+  | "bridge"
+  | "vlan"
+  | "macAddress"
+  | "address"
+  | "prefixLength"
+  | "gateway"
+  | "dns"
+>;
+
+/** One machine of a stack as a hypervisor would start it, and the keys that belong to it. */
 export interface Machine {
-  readonly plan: MachinePlan;
+  readonly stack: ClusterPlan;
+  readonly plan: BootPlan;
   readonly documents: CloudInitDocuments;
   readonly hostKey: string;
   readonly hostKeyPrivate: string;
 }
 
+/** A stack, and what the program registers for it. */
+export interface RecordedStack<Plan extends ClusterPlan = ClusterPlan> {
+  readonly plan: Plan;
+  readonly record: () => Promise<Recording>;
+}
+
 export const asgard = asgardPlan();
+const recordedAsgard: RecordedStack = { plan: asgard, record: () => recordAsgard() };
 
 export { automation };
 
-let recording: Promise<Recording> | undefined;
+const recordings = new Map<ClusterPlan, Promise<Recording>>();
 
-export function planOf(name: string): MachinePlan {
-  const plan = asgard.machines.find((machine) => machine.name === name);
-  if (!plan) throw new Error(`asgard has no machine ${name}`);
+export function planOf(name: string, { machines }: ClusterPlan = asgard): MachinePlan {
+  const plan = machines.find((machine) => machine.name === name);
+  if (!plan) throw new Error(`the stack has no machine ${name}`);
   return plan;
 }
 
+/** A machine that is no node and has an address of its own. */
+function applianceOf(name: string, { appliances }: ClusterPlan): BootPlan | undefined {
+  const appliance = appliances.filter(isLiving).find((one) => one.name === name);
+  const [nic] = appliance?.nics ?? [];
+  return appliance?.network && nic && { ...appliance, ...appliance.network, ...nic };
+}
+
 /** The documents that PVE would hand over for what the program registers, with real keys in place of the mocks'. */
-export async function machineOf(name: string): Promise<Machine> {
-  const plan = planOf(name);
+export async function machineOf(name: string, stack: RecordedStack = recordedAsgard): Promise<Machine> {
+  const plan = applianceOf(name, stack.plan) ?? planOf(name, stack.plan);
   const key = freshKeyPair();
   const secrets = { hostKeyPrivate: key.private, hostKeyPublic: key.public };
-  recording ??= recordAsgard();
+  const recording = recordings.get(stack.plan) ?? stack.record();
+  recordings.set(stack.plan, recording);
   const vms = (await recording).ofType("proxmoxve:index/vmLegacy:VmLegacy");
   const vm = vms.find(({ inputs }) => inputs["name"] === name);
   const written = vm && pveDocuments(vm, (known) => (known.endsWith(" homelab") ? automation.public.trim() : known));
   if (!written) throw new Error(`the program registers no VM ${name} with a cloud-init drive`);
-  const documents = { ...written, vendorData: renderVendorData(asgard, plan, secrets) };
-  return { plan, documents, hostKey: key.public, hostKeyPrivate: key.private };
+  const documents = { ...written, vendorData: renderVendorData(stack.plan, plan, secrets) };
+  return { stack: stack.plan, plan, documents, hostKey: key.public, hostKeyPrivate: key.private };
 }

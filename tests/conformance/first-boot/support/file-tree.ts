@@ -1,7 +1,8 @@
 import type { GuestShell } from "./guest-shell";
 
 /** Where the program's scripts leave something. */
-const ROOTS = "/etc /usr/local /var/lib/rancher /var/lib/homelab /root /home /opt";
+const ROOTS =
+  "/etc /usr/local /var/lib/rancher /var/lib/homelab /var/lib/homelab-join /var/lib/kubelet /root /home /opt";
 
 /** Everything there, by path: kind, mode, owner, time of the last change and content's hash. */
 export async function fileTree(shell: GuestShell): Promise<Record<string, string>> {

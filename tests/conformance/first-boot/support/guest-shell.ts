@@ -1,6 +1,6 @@
 import ssh2, { type Client } from "ssh2";
 import { exec, type Ran } from "../../../rehearsal/guests/support";
-import { asgard, automation } from "./documents";
+import { automation } from "./documents";
 import type { VirtualMachine } from "./virtual-machine";
 
 /** A login that must meet the host key this machine was given. */
@@ -14,7 +14,7 @@ export function login(vm: VirtualMachine, more: Partial<ssh2.ConnectConfig> = {}
     client.connect({
       host: "127.0.0.1",
       port: vm.port,
-      username: asgard.access.user,
+      username: vm.machine.stack.access.user,
       privateKey: automation.private,
       readyTimeout: 60_000,
       hostVerifier: (key: Buffer) => key.toString("base64") === pinned,

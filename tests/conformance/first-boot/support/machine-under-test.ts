@@ -1,40 +1,97 @@
-import { type Machine, machineOf } from "./documents";
+import { type Accepted, keyOf, remember, remembered } from "../../../../scripts/conformance/memory";
+import { type Machine, machineOf, type RecordedStack } from "./documents";
 import { GuestShell } from "./guest-shell";
-import { VirtualMachine } from "./virtual-machine";
+import { circumstances } from "./circumstances";
+import { withoutKeys } from "./without-keys";
+import { FIRST_BOOT_MS, VirtualMachine } from "./virtual-machine";
 
-/** Beyond this a machine hangs, however busy its host is. */
-const BOOT_MS = 600_000;
-const SCRIPT_MS = 180_000;
+/** Two attempts, and their reports. */
+const BOOT_MS = 2 * FIRST_BOOT_MS + 60_000;
+const SCRIPT_MS = 600_000;
 
 export interface MachineUnderTest {
   readonly vm: VirtualMachine;
   readonly shell: GuestShell;
-  readonly machine: Machine;
 }
 
-/** Boots the machine before the tests of a file and turns it off after them. */
-export function useMachine(name: string): () => MachineUnderTest {
+/** One machine that boots for the tests of a file; nothing boots when all of them passed before in the same circumstances. */
+export interface Trial {
+  /** A test that needs the machine. It has passed already when the trial is remembered. */
+  readonly it: (title: string, test: () => Promise<void>) => void;
+  /** The machine that runs; only within such a test. */
+  readonly get: () => MachineUnderTest;
+  /** What the machine is given; always there. */
+  readonly machine: () => Machine;
+  /** Looks at the machine that runs, or tells what was seen when it ran. Keys and `secrets` are taken out of the text. */
+  readonly see: (look: () => Promise<string>, ...secrets: string[]) => Promise<string>;
+}
+
+/** A trial of one machine, of asgard unless said otherwise, with scripts that are part of its circumstances. */
+export function trialOf(name: string, scripts: readonly string[], of?: RecordedStack): Trial {
+  let machine: Machine | undefined;
   let started: MachineUnderTest | undefined;
+  let before: Accepted | undefined;
+  let key = "";
+  const seen: Record<string, string> = {};
+  const count = { tests: 0, passed: 0 };
   jest.setTimeout(SCRIPT_MS);
 
   beforeAll(async () => {
-    const machine = await machineOf(name);
-    const vm = await VirtualMachine.boot(machine);
-    try {
-      started = { vm, machine, shell: await GuestShell.open(vm) };
-    } catch (error) {
-      await vm.off();
-      throw error;
-    }
+    machine = await machineOf(name, of);
+    const { access, os, cluster } = machine.stack;
+    const given = Object.values(machine.documents).map(withoutKeys(machine));
+    const plan = JSON.stringify([machine.plan, access, os, cluster]);
+    key = keyOf(circumstances(), plan, ...given, ...scripts);
+    before = remembered(key);
+    if (!before) started = await start(machine);
   }, BOOT_MS);
 
   afterAll(async () => {
     started?.shell.close();
     await started?.vm.off();
+    if (!before && count.passed === count.tests && "files" in seen)
+      remember(key, `first boot and scripts of ${name}`, seen);
   });
 
-  return () => {
-    if (!started) throw new Error(`${name} did not boot`);
-    return started;
+  const theMachine = (): Machine => machine ?? neverBooted(name);
+  return {
+    it: (title, test) => {
+      count.tests += 1;
+      it(title, async () => {
+        if (before) return;
+        await test();
+        count.passed += 1;
+      });
+    },
+    get: () => started ?? neverBooted(name),
+    machine: theMachine,
+    see: async (look, ...secrets) => {
+      if (before) return before.seen?.["files"] ?? "";
+      return (seen["files"] = withoutKeys(theMachine(), ...secrets)(await look()));
+    },
   };
+}
+
+/** A busy computer may fail to boot a simulated machine; what it became is judged only once it can be asked. */
+async function start(machine: Machine): Promise<MachineUnderTest> {
+  try {
+    return await turnedOn(machine);
+  } catch (error) {
+    console.warn(`${(error as Error).message}\n${machine.plan.name} never answered over SSH and is booted once more.`);
+    return turnedOn(machine);
+  }
+}
+
+async function turnedOn(machine: Machine): Promise<MachineUnderTest> {
+  const vm = await VirtualMachine.boot(machine);
+  try {
+    return { vm, shell: await GuestShell.open(vm) };
+  } catch (error) {
+    await vm.off();
+    throw error;
+  }
+}
+
+function neverBooted(name: string): never {
+  throw new Error(`${name} did not boot`);
 }

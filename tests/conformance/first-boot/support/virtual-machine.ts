@@ -4,12 +4,15 @@ import { createServer, type AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { builtImage, type MachineImage } from "../../../../scripts/conformance/image";
-import { asgard, type Machine } from "./documents";
+import type { Machine } from "./documents";
 import { writeSeed } from "./seed";
 
 /** cloud-init's last words on the console, whatever came of it. */
 const OVER = /Cloud-init v\. \S+ finished at/;
 const LOST = /Kernel panic|emergency mode|Give root password/;
+
+/** Beyond this a machine hangs, however busy its host is. */
+export const FIRST_BOOT_MS = 900_000;
 
 /** A real machine: QEMU with a simulated processor, its disk a throw-away copy of the image. */
 export class VirtualMachine {
@@ -28,7 +31,7 @@ export class VirtualMachine {
     this.folder = mkdtempSync(join(tmpdir(), "homelab-boot-"));
     this.agentSocket = join(this.folder, "agent.sock");
     const seed = writeSeed(this.folder, machine.documents);
-    this.qemu = spawn("qemu-system-x86_64", this.hardware(builtImage(), seed), {
+    this.qemu = spawn("setpriv", ["--pdeathsig", "KILL", "qemu-system-x86_64", ...this.hardware(builtImage(), seed)], {
       stdio: ["ignore", "pipe", "inherit"],
       env: { ...process.env, TMPDIR: this.folder },
     });
@@ -63,6 +66,7 @@ export class VirtualMachine {
   private firstBoot(): Promise<void> {
     return new Promise((resolve, reject) => {
       const fail = (why: string) => reject(new Error(`${why}; its console:\n${this.console.slice(-4000)}`));
+      setTimeout(() => fail(`${this.machine.plan.name} did not end its first boot`), FIRST_BOOT_MS).unref();
       this.qemu.on("error", reject);
       this.qemu.on("close", () => fail(`${this.machine.plan.name} went off during its first boot`));
       this.qemu.stdout?.on("data", (text: Buffer) => {
@@ -78,8 +82,8 @@ export class VirtualMachine {
    * leaves the machine but answers to loopback.
    */
   private hardware(image: MachineImage, seed: string): string[] {
-    const { plan } = this.machine;
-    const ssh = `hostfwd=tcp:127.0.0.1:${this.port}-${plan.address}:${asgard.access.sshPort}`;
+    const { plan, stack } = this.machine;
+    const ssh = `hostfwd=tcp:127.0.0.1:${this.port}-${plan.address}:${stack.access.sshPort}`;
     const network = `${plan.gateway.replace(/\d+$/, "0")}/${plan.prefixLength}`;
     return [
       ...["-machine", "q35,accel=tcg", "-cpu", "Nehalem", "-smp", String(plan.cores), "-m", "1024"],

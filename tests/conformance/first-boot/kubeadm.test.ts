@@ -1,0 +1,139 @@
+import { controlPlaneFiles } from "../../../model/render/kubeadm-files";
+import { DOOR_USER } from "../../../model/render/join-door";
+import { KUBERNETES_KEY_PATH } from "../../../model/render/kubernetes-apt";
+import type { ServerMaterial } from "../../../model/render/kubeadm-script";
+import { serverMaterial } from "../../support/kubeadm-material";
+import { fileTree, unitStarts } from "./support/file-tree";
+import { firstBootTests } from "./support/first-boot";
+import * as homeLab from "./support/home-lab";
+import { installKubernetesSite } from "./support/kubernetes-archive";
+import { trialOf } from "./support/machine-under-test";
+import { planOf } from "./support/documents";
+import { runScript } from "./support/scripts";
+import { Simulated } from "./support/simulated";
+import { NODES } from "./support/site";
+import { withoutKeys } from "./support/without-keys";
+import { documentFiles, readFiles } from "./support/written-files";
+
+const master = planOf(homeLab.MASTER, homeLab.homeLab);
+const trial = trialOf(
+  homeLab.MASTER,
+  [
+    homeLab.controlPlaneScript(serverMaterial(homeLab.homeLab, master)),
+    homeLab.workerNodeScript(),
+    homeLab.turnScript(),
+  ],
+  homeLab.recordedHomeLab,
+);
+const shell = () => trial.get().shell;
+
+let material: ServerMaterial;
+beforeAll(async () => (material = await homeLab.freshMaterial()));
+
+/** What is new in every run. */
+const secrets = (): string[] => {
+  const { worker, server } = material.joinKeys;
+  return [material.caCert, material.caKey, ...[worker, server].map((key) => key.split(" ")[1] ?? "")].map((text) =>
+    text.trim(),
+  );
+};
+
+describe("the first boot of a control plane of kubeadm", () => firstBootTests(trial));
+
+describe("its scripts under the real sh, systemd, apt and containerd", () => {
+  let signer = "";
+  const founder = () => homeLab.controlPlaneScript(material, signer);
+  const joiner = () => homeLab.controlPlaneScript({ ...material, caKey: "" }, signer);
+  const units = () => unitStarts(shell(), "kubelet.service", "containerd.service", "ssh.service");
+
+  trial.it("trust no archive whose key is another, and say both fingerprints", async () => {
+    signer = await installKubernetesSite(shell(), homeLab.homeLab);
+    const refused = await runScript(shell(), homeLab.controlPlaneScript(material), "found");
+    expect(refused).toMatchObject({ code: 1, stderr: expect.stringContaining("nothing was installed") });
+    expect(refused.stderr).toContain(signer);
+    expect(await shell().read(`ls ${KUBERNETES_KEY_PATH} /usr/bin/kubeadm 2>&1 || true`)).not.toMatch(/^\//m);
+  });
+
+  trial.it("found the cluster with the packages of its archive, and hold them", async () => {
+    expect(await runScript(shell(), founder(), "found")).toMatchObject({ code: 0 });
+    expect(await shell().read("sudo -n kubectl --kubeconfig=/etc/kubernetes/admin.conf get --raw /readyz")).toBe(
+      "ok\n",
+    );
+    const held = "containerd\ncri-tools\nkubeadm\nkubectl\nkubelet\nkubernetes-cni\n";
+    expect(await shell().read("apt-mark showhold")).toBe(held);
+  });
+
+  trial.it("join it through every gate, and bring a worker's node in line", async () => {
+    expect(await runScript(shell(), joiner(), "join")).toMatchObject({ code: 0 });
+    await shell().read(`sudo -n mkdir ${NODES}/${homeLab.WORKER}`);
+    expect(await runScript(shell(), homeLab.workerNodeScript(), "register")).toMatchObject({ code: 0 });
+    expect(await runScript(shell(), homeLab.turnScript(), "turn")).toMatchObject({ code: 0 });
+  });
+
+  trial.it("make containerd use what it was told", async () => {
+    const told = await shell().read("sudo -n containerd config dump");
+    expect(told).toContain('sandbox_image = "registry.k8s.io/pause:3.9"');
+    expect(told).toContain("SystemdCgroup = true");
+    expect(told).toContain('config_path = "/etc/containerd/certs.d"');
+    expect(await shell().read("systemctl is-enabled containerd kubelet")).toBe("enabled\nenabled\n");
+  });
+
+  trial.it("change nothing when they run again", async () => {
+    const before = [await fileTree(shell()), await units()];
+    expect(before[1]).not.toMatch(/ActiveState=(?!active)/);
+    expect(await runScript(shell(), founder(), "found")).toMatchObject({ code: 0 });
+    expect(await runScript(shell(), joiner(), "join")).toMatchObject({ code: 0 });
+    expect(await runScript(shell(), homeLab.workerNodeScript(), "register")).toMatchObject({ code: 0 });
+    expect([await fileTree(shell()), await units()]).toEqual(before);
+  });
+
+  trial.it("open a door that gives a worker's key a token and nothing else", async () => {
+    expect(await throughDoor("worker")).toMatch(/^token [a-z0-9]{6}\.[a-z0-9]{16}\n$/);
+    expect(await throughDoor("worker", "homelab-mint server; id")).toMatch(/^token [a-z0-9]{6}\.[a-z0-9]{16}\n$/);
+    expect(await throughDoor("server")).toMatch(/^token \S+\ncertificate-key [0-9a-f]{64}\n$/);
+    expect(await shell().read(`sudo -n -u ${DOOR_USER} sudo -n id 2>&1 || true`)).toContain("password is required");
+  });
+
+  trial.it("leave every file as it was rendered, for root alone", async () => {
+    for (const { path, mode, content } of controlPlaneFiles(homeLab.homeLab, master, material.joinKeys)) {
+      const stat = await shell().read(`sudo -n stat -c '%04a %U:%G' ${path} && sudo -n cat ${path}`);
+      expect([path, stat]).toEqual([path, `${mode} root:root\n${content}`]);
+    }
+  });
+
+  it("make the same files on a simulated control plane", async () => {
+    const machine = trial.machine();
+    const written = [
+      ...documentFiles(machine),
+      ...controlPlaneFiles(homeLab.homeLab, master, material.joinKeys).map(({ path }) => path),
+      ...["/etc/containerd/config.toml", "/etc/kubernetes/pki/ca.crt", "/etc/kubernetes/pki/ca.key"],
+      ...["/var/lib/homelab/cluster-ca.crt", "/var/lib/homelab/door"],
+    ];
+    const look = `${readFiles(written)}\nls /var/lib/homelab\napt-mark showhold`;
+    const simulated = await Simulated.start(homeLab.homeLab);
+    try {
+      await simulated.boot(machine);
+      await simulated.run(machine, homeLab.controlPlaneScript(material), "found");
+      await simulated.run(machine, homeLab.controlPlaneScript({ ...material, caKey: "" }), "join");
+      const real = await trial.see(() => shell().root(look), ...secrets());
+      expect(withoutKeys(machine, ...secrets())(await simulated.run(machine, look))).toBe(real);
+    } finally {
+      await simulated.close();
+    }
+  });
+
+  /** What the door says to who has the key, as a machine that joins asks it. */
+  async function throughDoor(kind: "worker" | "server", command = ""): Promise<string> {
+    const { address } = trial.machine().plan;
+    const known = `${address} ${trial.machine().hostKey}`;
+    const options = "-n -T -o BatchMode=yes -o IdentitiesOnly=yes -o StrictHostKeyChecking=yes";
+    const files = "-i /run/user-key -o UserKnownHostsFile=/run/user-known -o GlobalKnownHostsFile=/dev/null";
+    return shell().root(`umask 077
+cat >/run/user-key <<'END'
+${homeLab.joinKeys[kind].private.trim()}
+END
+echo '${known.trim()}' >/run/user-known
+ssh ${options} ${files} ${DOOR_USER}@${address} ${command && `'${command}'`}
+rm /run/user-key /run/user-known`);
+  }
+});

@@ -1,0 +1,9 @@
+import { automation, type Machine } from "./documents";
+
+/** Takes out of a text what is another in every run: the keys of a machine and of whoever logs in, and what is said. */
+export function withoutKeys(machine: Machine, ...secrets: readonly string[]): (text: string) => string {
+  const host = machine.hostKeyPrivate.split("\n").filter((line) => line !== "" && !line.startsWith("-----"));
+  const publicKeys = [machine.hostKey, automation.public].map((key) => key.trim().split(" ")[1] ?? key);
+  const words = [...host, ...publicKeys, ...secrets];
+  return (text) => words.reduce((left, word) => left.replaceAll(word, "(key)"), text);
+}
