@@ -12,6 +12,12 @@ afterAll(() => endRehearsal(rehearsal));
 
 const vms = () => new Map(rehearsal.world.proxmox.host("pve").vms.map((vm) => [vm.name, vm]));
 
+test("the first preview takes over what is there, and changes nothing about it", async () => {
+  const preview = await rehearsal.preview("preview-first");
+  const steps = changedSteps(preview.result.events).filter(({ urn }) => urn.endsWith("::walled-assistant-vm"));
+  expect(steps.map(({ op }) => op)).toEqual(["import"]);
+});
+
 test("a cluster comes up on a VLAN behind a firewall that is a machine of the stack", async () => {
   expect(problemsOf(await rehearsal.up())).toEqual([]);
   const starts = rehearsal.world.context.events.all.flatMap((event) =>
