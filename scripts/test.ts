@@ -29,10 +29,11 @@ export async function main(args: readonly string[]): Promise<number> {
   rmSync(join(repository, ".rehearsal", "engine"), { recursive: true, force: true });
   const counts: Count[] = [];
   const levels = quick.filter(wanted);
-  if (levels.length > 0) counts.push(await countJestTests(select(levels)));
-  // Three engines side by side, on two cores too: most of the time each waits for the provider, which looks at its
+  // Jest would leave a core to whoever sits there.
+  if (levels.length > 0) counts.push(await countJestTests([...select(levels), "--maxWorkers=100%"]));
+  // Four engines side by side, on two cores too: most of the time each waits for the provider, which looks at its
   // tasks once a second. A plugin that outlives its test must not keep everybody waiting.
-  if (wanted("engine")) counts.push(await countJestTests([...select(["engine"]), "--maxWorkers=3", "--forceExit"]));
+  if (wanted("engine")) counts.push(await countJestTests([...select(["engine"]), "--maxWorkers=4", "--forceExit"]));
   if (wanted("go")) counts.push(await countGoTests(join(repository, "toolchain", "go")));
   const sum = counts.reduce((a, b) => ({ passed: a.passed + b.passed, failed: a.failed + b.failed }));
   console.log(`${sum.passed} passed, ${sum.failed} failed`);
