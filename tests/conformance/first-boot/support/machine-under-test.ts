@@ -39,7 +39,9 @@ export function trialOf(name: string, scripts: readonly string[], of?: RecordedS
   beforeAll(async () => {
     machine = await machineOf(name, of);
     const { access, os, cluster } = machine.stack;
-    const given = Object.values(machine.documents).map(withoutKeys(machine));
+    // The id in the meta-data is a sum of the other documents, keys and all.
+    const { metaData: _, ...documents } = machine.documents;
+    const given = Object.values(documents).map(withoutKeys(machine));
     const plan = JSON.stringify([machine.plan, access, os, cluster]);
     key = keyOf(circumstances(), plan, ...given, ...scripts);
     before = remembered(key);
