@@ -1,12 +1,11 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { MachinePlan } from "../../../model/cluster-plan";
 import {
   renderControlPlaneScript,
   renderKubeadmNodeScript,
   renderWorkerScript,
 } from "../../../model/render/kubeadm-script";
-import type { VirtualMachine } from "../../virtual-machine";
 import type { AgentArgs, JoinedNode, NodeArgs } from "../distribution";
+import { machineIdentity } from "../machine-identity";
 import { machineScript } from "../machine-script";
 import type { KubeadmFounding } from "./founding";
 import { type KubeadmSite, serverMaterial, workerMaterial } from "./kubeadm-site";
@@ -28,7 +27,7 @@ export class KubeadmControlPlane extends pulumi.ComponentResource implements Joi
     );
     const join = machineScript(
       `${name}-join`,
-      { site, on: vm.machine, script, create: "join", delete: "leave", triggers: identityOf(vm) },
+      { site, on: vm.machine, script, create: "join", delete: "leave", triggers: machineIdentity(vm) },
       { parent: this, dependsOn: [vm, founding, ...after] },
     );
     this.joined = join.urn;
@@ -52,22 +51,16 @@ export class KubeadmWorker extends pulumi.ComponentResource implements JoinedNod
     );
     const join = machineScript(
       `${name}-join`,
-      { site, on: vm.machine, script, create: "join", triggers: identityOf(vm) },
+      { site, on: vm.machine, script, create: "join", triggers: machineIdentity(vm) },
       { parent: this, dependsOn: [vm, ...after] },
     );
     const node = renderKubeadmNodeScript(speaker, vm.machine);
     const registered = machineScript(
       `${name}-node`,
-      { site, on: speaker, script: node, create: "register", delete: "remove", triggers: identityOf(vm) },
+      { site, on: speaker, script: node, create: "register", delete: "remove", triggers: machineIdentity(vm) },
       { parent: this, dependsOn: [join, ...after] },
     );
     this.joined = registered.urn;
     this.registerOutputs({});
   }
-}
-
-/** By value, so that Pulumi ends what lives on the machine before it ends the machine. */
-function identityOf(vm: VirtualMachine): pulumi.Input<string | number>[] {
-  const { generation, address }: MachinePlan = vm.machine;
-  return [vm.vmId, generation, address];
 }

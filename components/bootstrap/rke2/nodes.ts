@@ -1,8 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { MachinePlan } from "../../../model/cluster-plan";
 import { renderAgentScript, renderNodeScript, renderServerScript } from "../../../model/render/rke2-script";
-import type { VirtualMachine } from "../../virtual-machine";
 import type { AgentArgs, JoinedNode, NodeArgs } from "../distribution";
+import { machineIdentity } from "../machine-identity";
 import { machineScript } from "../machine-script";
 import type { Rke2Site } from "./rke2-site";
 import type { Rke2Founding } from "./founding";
@@ -23,7 +22,7 @@ export class Rke2Server extends pulumi.ComponentResource implements JoinedNode {
       .apply(([token, agentToken, caHash]) => renderServerScript(site.plan, vm.machine, { token, agentToken, caHash }));
     const join = machineScript(
       `${name}-join`,
-      { site, on: vm.machine, script, create: "join", delete: "leave", triggers: identityOf(vm) },
+      { site, on: vm.machine, script, create: "join", delete: "leave", triggers: machineIdentity(vm) },
       { parent: this, dependsOn: [vm, founding, ...after] },
     );
     this.joined = join.urn;
@@ -48,7 +47,7 @@ export class Rke2Agent extends pulumi.ComponentResource implements JoinedNode {
       .apply(([agentToken, caHash]) => renderAgentScript(site.plan, vm.machine, { agentToken, caHash }));
     const join = machineScript(
       `${name}-join`,
-      { site, on: vm.machine, script, create: "join", triggers: identityOf(vm) },
+      { site, on: vm.machine, script, create: "join", triggers: machineIdentity(vm) },
       { parent: this, dependsOn: [vm, ...after] },
     );
     const registered = machineScript(
@@ -59,17 +58,11 @@ export class Rke2Agent extends pulumi.ComponentResource implements JoinedNode {
         script: renderNodeScript(vm.machine),
         create: "register",
         delete: "remove",
-        triggers: identityOf(vm),
+        triggers: machineIdentity(vm),
       },
       { parent: this, dependsOn: [join, ...after] },
     );
     this.joined = registered.urn;
     this.registerOutputs({});
   }
-}
-
-/** By value, so that Pulumi ends what lives on the machine before it ends the machine. */
-function identityOf(vm: VirtualMachine): pulumi.Input<string | number>[] {
-  const { generation, address }: MachinePlan = vm.machine;
-  return [vm.vmId, generation, address];
 }

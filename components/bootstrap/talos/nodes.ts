@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { VirtualMachine } from "../../virtual-machine";
 import type { JoinedNode, NodeArgs } from "../distribution";
+import { machineIdentity } from "../machine-identity";
 import { operatorScript } from "../operator-script";
 import type { TalosFounding } from "./founding";
 import { serverScript, workerScript } from "./scripts";
@@ -19,7 +19,7 @@ export class TalosServer extends pulumi.ComponentResource implements JoinedNode 
     super("homelab:index:TalosServer", name, {}, opts);
     const join = operatorScript(
       `${name}-join`,
-      { script: serverScript(site, vm.machine), create: "join", delete: "leave", triggers: identityOf(vm) },
+      { script: serverScript(site, vm.machine), create: "join", delete: "leave", triggers: machineIdentity(vm) },
       { parent: this, dependsOn: [vm, founding, ...after] },
     );
     this.joined = join.urn;
@@ -35,15 +35,10 @@ export class TalosWorker extends pulumi.ComponentResource implements JoinedNode 
     super("homelab:index:TalosWorker", name, {}, opts);
     const join = operatorScript(
       `${name}-join`,
-      { script: workerScript(site, vm.machine), create: "join", delete: "leave", triggers: identityOf(vm) },
+      { script: workerScript(site, vm.machine), create: "join", delete: "leave", triggers: machineIdentity(vm) },
       { parent: this, dependsOn: [vm, founding, ...after] },
     );
     this.joined = join.urn;
     this.registerOutputs({});
   }
-}
-
-/** By value, so that Pulumi ends what lives on the machine before it ends the machine. */
-function identityOf(vm: VirtualMachine): pulumi.Input<string | number>[] {
-  return [vm.vmId, vm.machine.generation, vm.machine.address];
 }

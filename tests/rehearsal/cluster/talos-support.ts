@@ -4,7 +4,13 @@ import type { ClusterEvent } from "../../../rehearsal/events";
 import type { PowerOn } from "../../../rehearsal/guest-contract";
 import { operatorPrograms } from "../../../rehearsal/operator/operator-programs";
 import { clusterSecrets, editedConfig, talosconfig, type ClusterSecrets } from "../../support/talos-config";
-import { networkDocument, smallWorld, type SmallWorld, type SmallWorldOptions } from "../guests/support";
+import {
+  booted as machineBooted,
+  networkDocument,
+  smallWorld,
+  type SmallWorld,
+  type SmallWorldOptions,
+} from "../guests/support";
 import { OperatorShell, type Ran } from "../operator/support";
 
 export const SCHEMATIC_TEXT =
@@ -125,16 +131,8 @@ export function hardware(target: Node, { disk = 0, ...more }: Partial<PowerOn> &
 }
 
 /** Resolves when the machine reaches maintenance mode or its services; rejects with why it does not boot. */
-export function booted({ context }: SmallWorld, { name }: Node): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const stop = context.events.listen((event) => {
-      if (event.kind !== "machine" || event.machine !== name) return;
-      if (event.change === "booted") resolve();
-      else if (event.change === "boot-failed") reject(new Error(event.reason));
-      else return;
-      stop();
-    });
-  });
+export function booted(world: SmallWorld, { name }: Node): Promise<void> {
+  return machineBooted(world, name);
 }
 
 export async function boot(

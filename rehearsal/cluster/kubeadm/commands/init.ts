@@ -1,4 +1,4 @@
-import { apiServiceAddress } from "../documents/cluster-configuration";
+import { controlPlaneNames } from "../files/control-plane-names";
 import { writeKubeconfigs } from "../files/kubeconfigs";
 import { loadAuthority, writePki } from "../files/pki";
 import { components, writeComponentPod, writeEtcdPod } from "../files/static-pods";
@@ -68,14 +68,7 @@ async function preflight(run: KubeadmRun, plan: InitPlan, pullMs: number): Promi
 
 async function certificates(run: KubeadmRun, { configuration, registration, address, endpoint, local }: InitPlan) {
   const { tree } = run.guest;
-  const names = {
-    node: registration.name,
-    address,
-    service: apiServiceAddress(configuration),
-    dnsDomain: configuration.dnsDomain,
-    endpoint: configuration.controlPlaneEndpoint,
-    sans: configuration.certSans,
-  };
+  const names = controlPlaneNames(configuration, registration.name, address);
   await writePki(tree, names, run.say);
   const ca = await loadAuthority(tree, "ca");
   const spec = {

@@ -1,4 +1,4 @@
-import { apiServiceAddress } from "../documents/cluster-configuration";
+import { controlPlaneNames } from "../files/control-plane-names";
 import { writeKubeconfigs } from "../files/kubeconfigs";
 import { loadAuthority, PKI, sharedFiles, writePki } from "../files/pki";
 import { components, writeComponentPod } from "../files/static-pods";
@@ -42,14 +42,7 @@ export function downloadCerts(run: KubeadmRun, { kubeadm }: Discovered, key: str
 export async function prepareControlPlane(run: KubeadmRun, found: Discovered, plan: JoinPlan): Promise<void> {
   const { configuration } = found;
   const { registration, address } = plan;
-  const names = {
-    node: registration.name,
-    address,
-    service: apiServiceAddress(configuration),
-    dnsDomain: configuration.dnsDomain,
-    endpoint: configuration.controlPlaneEndpoint,
-    sans: configuration.certSans,
-  };
+  const names = controlPlaneNames(configuration, registration.name, address);
   await writePki(run.guest.tree, names, run.say);
   const ca = await loadAuthority(run.guest.tree, "ca");
   const spec = {
