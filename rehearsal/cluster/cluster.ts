@@ -1,28 +1,17 @@
 import { createHash, randomUUID } from "node:crypto";
 import type { ClusterEvent } from "../events";
 import type { WorldContext } from "../world";
-import type { CertificateAuthority, Pair } from "./certificates";
+import type { Authorities } from "./authorities";
 import type { ControlPlaneServer } from "./control-plane-server";
 import type { Distribution } from "./distribution";
-import { Etcd, type Member } from "./etcd";
+import { Etcd } from "./etcd";
 import { identityOf, type Identity } from "./identity";
 import { Manifests } from "./manifests";
 import { ClusterNode, type Registration } from "./node";
 import { Pods } from "./pods";
 import { remembered } from "./remembered";
+import { compareVersions } from "./versions";
 import { Vip } from "./vip";
-
-/** How long a learner may stand still. */
-const STALLED_SECONDS = 300;
-
-/** Who signs in a cluster, and a certificate of its administrator. */
-export interface Authorities {
-  readonly ca: CertificateAuthority;
-  readonly etcdCa: CertificateAuthority;
-  readonly admin: Pair;
-  /** What etcd lets in. */
-  readonly etcdClient: Pair;
-}
 
 /** One Kubernetes cluster: what its etcd holds, and who of its servers runs. */
 export class Cluster {
@@ -47,7 +36,7 @@ export class Cluster {
     this.distribution = distribution;
     this.caHash = createHash("sha256").update(authorities.ca.pem).digest("hex");
     this.id = `${this.caHash.slice(0, 12)}${copy > 1 ? `-${copy}` : ""}`;
-    this.pods = new Pods(() => distribution.workloads(this));
+    this.pods = new Pods(() => distribution.workloads(this.manifests));
     this.vip = new Vip(this);
   }
 
@@ -85,31 +74,6 @@ export class Cluster {
     this.settle();
   }
 
-  memberDown(member: Member, machine: string): void {
-    if (!member.up) return;
-    member.up = false;
-    this.emit("server-down", machine);
-    this.settle(machine);
-    if (!member.voting && this.distribution.managesEtcd) void this.dropIfStalled(member, machine);
-  }
-
-  /** A learner that makes no progress is removed, so that others can join (k3s pkg/etcd, five minutes). */
-  private async dropIfStalled(member: Member, machine: string): Promise<void> {
-    const { clock, latencies } = this.context;
-    await clock.sleep(STALLED_SECONDS * latencies.guestSecond);
-    if (member.up || member.voting || this.etcd.find(member.node) !== member) return;
-    this.etcd.remove(member);
-    this.emit("server-left", machine, "stalled learner");
-    this.settle(machine);
-  }
-
-  memberUp(member: Member, machine: string): void {
-    if (member.up) return;
-    member.up = true;
-    this.emit("server-up", machine);
-    this.settle(machine);
-  }
-
   /** A kubelet registers, or reports again after a restart; its labels and taints count only the first time. */
   register(registration: Registration): ClusterNode {
     const known = this.nodes.get(registration.name);
@@ -134,28 +98,6 @@ export class Cluster {
     if (node) node.silentSince = undefined;
   }
 
-  /** A managed etcd drops the member with the Node object (k3s pkg/etcd); in any other it stays, and counts. */
-  deleteNode(name: string): void {
-    const node = this.nodes.get(name);
-    if (!node) return;
-    const member = this.distribution.managesEtcd ? this.etcd.find(name) : undefined;
-    if (member) this.removeMember(member);
-    this.nodes.delete(name);
-    this.distribution.nodeDeleted?.(name);
-    this.emit("node-removed", node.machine);
-    this.settle(node.machine);
-  }
-
-  /** Takes a member out of etcd; a server that still runs as it stops by itself. */
-  removeMember(member: Member): void {
-    if (!this.etcd.remove(member)) return;
-    const server = this.servers.get(member.node);
-    const machine = server?.machine ?? this.nodes.get(member.node)?.machine ?? member.node;
-    this.emit("server-left", machine);
-    if (server?.member === member) server.removed();
-    this.settle(machine);
-  }
-
   /** Whom a client certificate names, if this cluster's CA signed it. */
   identify(certificate: string | undefined): Identity | undefined {
     return certificate === undefined ? undefined : this.identity(certificate);
@@ -168,17 +110,6 @@ export class Cluster {
   }
 
   networkProblem(node: ClusterNode): string | undefined {
-    return this.distribution.networkProblem(this, node);
+    return this.distribution.networkProblem(this.manifests, node);
   }
-}
-
-/** Orders `v1.34.1+rke2r1` by its numbers. */
-export function compareVersions(a: string, b: string): number {
-  const numbers = (text: string): number[] => (text.match(/\d+/g) ?? []).map(Number);
-  const [left, right] = [numbers(a), numbers(b)];
-  for (let i = 0; i < Math.max(left.length, right.length); i++) {
-    const difference = (left[i] ?? 0) - (right[i] ?? 0);
-    if (difference !== 0) return difference;
-  }
-  return 0;
 }

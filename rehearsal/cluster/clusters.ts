@@ -1,10 +1,9 @@
 import type { Service } from "../network/service";
 import type { WorldContext } from "../world";
 import { clusterBehind } from "./api/served-cluster";
-import { CertificateAuthority } from "./certificates";
-import { Cluster, type Authorities } from "./cluster";
+import { freshAuthorities, type Authorities } from "./authorities";
+import { Cluster } from "./cluster";
 import type { Distribution } from "./distribution";
-import { MASTERS } from "./identity";
 
 /** All clusters of the world. */
 export class Clusters {
@@ -37,16 +36,4 @@ export class Clusters {
     this.byId.set(cluster.id, cluster);
     return cluster;
   }
-}
-
-async function freshAuthorities(prefix: string): Promise<Authorities> {
-  const [ca, etcdCa] = await Promise.all([
-    CertificateAuthority.create(`${prefix}-server-ca`),
-    CertificateAuthority.create("etcd-server-ca"),
-  ]);
-  const [admin, etcdClient] = await Promise.all([
-    ca.issue({ name: `CN=system:admin, O=${MASTERS}` }),
-    etcdCa.issue({ name: "CN=etcd-client" }),
-  ]);
-  return { ca, etcdCa, admin, etcdClient };
 }

@@ -1,5 +1,6 @@
-import { compareVersions, type Cluster } from "./cluster";
+import type { Cluster } from "./cluster";
 import type { ClusterNode } from "./node";
+import { compareVersions } from "./versions";
 
 export interface Condition {
   readonly type: string;

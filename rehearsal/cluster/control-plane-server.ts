@@ -1,6 +1,5 @@
 import type { Endpoint } from "../network/endpoint";
 import type { Pair } from "./certificates";
-import type { Cluster } from "./cluster";
 import type { Member } from "./etcd";
 
 /**
@@ -11,7 +10,6 @@ export interface ControlPlaneServer {
   /** The machine's name, for events. */
   readonly machine: string;
   readonly network: Endpoint;
-  readonly cluster: Cluster;
   /** Name of its Node object, and its key in `cluster.servers`. */
   readonly node: string;
   readonly member: Member;

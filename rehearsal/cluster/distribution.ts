@@ -1,5 +1,5 @@
-import type { Cluster } from "./cluster";
 import type { Identity } from "./identity";
+import type { Manifests } from "./manifests";
 import type { ClusterNode, Registration } from "./node";
 import type { Workloads } from "./pods";
 
@@ -16,10 +16,10 @@ export interface Distribution {
   readonly managesEtcd: boolean;
   /** Labels a node has from its registration, besides those its configuration names. */
   labels(registration: Registration): Readonly<Record<string, string>>;
-  /** What runs in a cluster as the distribution made it. */
-  workloads(cluster: Cluster): Workloads;
+  /** What runs in a cluster as the distribution made it, and by what was applied since. */
+  workloads(manifests: Manifests): Workloads;
   /** Why pods on a node have no network, if so; it is NotReady meanwhile. */
-  networkProblem(cluster: Cluster, node: ClusterNode): string | undefined;
+  networkProblem(manifests: Manifests, node: ClusterNode): string | undefined;
   /** Whether the API lets this identity do an administrator's work. */
   admits(identity: Identity): boolean;
   /** What anybody may ask the API without a certificate; absent where anonymous requests are refused. */

@@ -1,16 +1,24 @@
-import type { Cluster } from "./cluster";
+import type { WorldContext } from "../world";
 import type { ControlPlaneServer } from "./control-plane-server";
 
 /** kube-vip's lease: after this many seconds without renewal another server takes the address. */
 const LEASE_SECONDS = 5;
 
+/** What the address follows of its cluster. */
+interface VipCluster {
+  readonly context: WorldContext;
+  readonly servers: ReadonlyMap<string, ControlPlaneServer>;
+  answers(): boolean;
+  emit(change: "vip-moved", machine: string, address: string): void;
+}
+
 /** Who holds the control plane's address. Only a living server of a cluster with quorum can: the lease is in its API. */
 export class Vip {
-  private readonly cluster: Cluster;
+  private readonly cluster: VipCluster;
   private holder: { readonly server: ControlPlaneServer; readonly address: string } | undefined;
   private electing = false;
 
-  constructor(cluster: Cluster) {
+  constructor(cluster: VipCluster) {
     this.cluster = cluster;
   }
 

@@ -1,6 +1,7 @@
 import { createServer, type Server } from "node:https";
 import type { TLSSocket } from "node:tls";
 import type { Service } from "../../network/service";
+import type { Pair } from "../certificates";
 import type { Cluster } from "../cluster";
 import type { ControlPlaneServer } from "../control-plane-server";
 import { rawAnswer, statusText, type RawAnswer } from "./raw-paths";
@@ -9,9 +10,8 @@ import { servedBy } from "./served-cluster";
 const unauthorized: RawAnswer = { status: 401, body: statusText(401, "Unauthorized", "Unauthorized") };
 
 /** The API server: real TLS for clients from outside, a short cut for guests. */
-export function apiService(server: ControlPlaneServer): Service {
-  const { cluster } = server;
-  const https = httpsServer(server);
+export function apiService(cluster: Cluster, server: ControlPlaneServer): Service {
+  const https = httpsServer(cluster, server.serving);
   return servedBy(cluster, {
     name: "kube-apiserver",
     certificate: { caPem: cluster.authorities.ca.pem, names: server.certificateNames },
@@ -39,7 +39,7 @@ function forbidden(user: string, path: string): RawAnswer {
   return { status: 403, body: statusText(403, "Forbidden", what) };
 }
 
-function httpsServer({ cluster, serving }: ControlPlaneServer): Server {
+function httpsServer(cluster: Cluster, serving: Pair): Server {
   const tls = {
     key: serving.key,
     cert: serving.certificate,

@@ -1,15 +1,16 @@
 import type { FabricResponse, Service } from "../../network/service";
-import type { ControlPlaneServer } from "../control-plane-server";
+import type { Cluster } from "../cluster";
 import type { Member } from "../etcd";
 import { identityOf } from "../identity";
+import { dropMember } from "../membership";
 import { servedBy } from "./served-cluster";
 
 /** etcd's gRPC gateway on port 2379, as far as it tells and changes who is a member. Its CA has to have signed the client. */
-export function etcdService(server: ControlPlaneServer): Service {
-  const { etcd, authorities } = server.cluster;
-  return servedBy(server.cluster, {
+export function etcdService(cluster: Cluster, own: Member): Service {
+  const { etcd, authorities } = cluster;
+  return servedBy(cluster, {
     name: "etcd",
-    certificate: { caPem: authorities.etcdCa.pem, names: ["127.0.0.1", "localhost", server.member.address] },
+    certificate: { caPem: authorities.etcdCa.pem, names: ["127.0.0.1", "localhost", own.address] },
     respond: async ({ path, method, clientCertificate, body }) => {
       if (identityOf(clientCertificate ?? "", authorities.etcdCa.pem) === undefined)
         return { status: 400, body: "remote error: tls: certificate required\n" };
@@ -19,25 +20,24 @@ export function etcdService(server: ControlPlaneServer): Service {
       if (action === undefined || method !== "POST") return { status: 404, body: '{"error":"Not Found"}' };
       // What must be linearizable waits for a leader.
       if (!etcd.hasQuorum()) await new Promise(() => undefined);
-      return action === "list" ? memberList(server) : removeMember(server, body);
+      return action === "list" ? memberList(cluster, own) : removeMember(cluster, own, body);
     },
   });
 }
 
-function memberList({ cluster, member }: ControlPlaneServer): FabricResponse {
-  const header = { cluster_id: cluster.id, member_id: member.id };
+function memberList(cluster: Cluster, own: Member): FabricResponse {
+  const header = { cluster_id: cluster.id, member_id: own.id };
   return { status: 200, body: JSON.stringify({ header, members: cluster.etcd.members.map(asJson) }) };
 }
 
-function removeMember(server: ControlPlaneServer, body: string): FabricResponse {
-  const { cluster } = server;
+function removeMember(cluster: Cluster, own: Member, body: string): FabricResponse {
   const { ID: id } = JSON.parse(body) as { readonly ID?: string | number };
   const member = cluster.etcd.members.find((candidate) => candidate.id === String(id));
   if (!member) return refusal(404, 5, "etcdserver: member not found");
   const refused = cluster.etcd.refusesRemoval(member);
   if (refused) return refusal(503, 14, refused.message);
-  cluster.removeMember(member);
-  return memberList(server);
+  dropMember(cluster, member);
+  return memberList(cluster, own);
 }
 
 function refusal(status: number, code: number, message: string): FabricResponse {

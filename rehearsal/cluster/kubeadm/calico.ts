@@ -1,5 +1,5 @@
 import { ipv4ToNumber } from "../../network/ipv4";
-import type { Cluster } from "../cluster";
+import type { Manifests } from "../manifests";
 import type { Workloads } from "../pods";
 
 interface IpPool {
@@ -17,7 +17,7 @@ export interface CalicoState {
  * The operator makes Calico of an Installation named `default`; its pools have to lie in the pod network that kubeadm was
  * told, or the operator refuses them (tigera/operator, pkg/controller/installation).
  */
-export function calicoState({ manifests }: Cluster, podSubnet: string | undefined): CalicoState {
+export function calicoState(manifests: Manifests, podSubnet: string | undefined): CalicoState {
   const operator = manifests.find("Deployment", ({ metadata }) => metadata?.name === "tigera-operator") !== undefined;
   const object = manifests.find("Installation", ({ metadata }) => metadata?.name === "default");
   if (!object) return { operator, installation: false };
@@ -29,8 +29,8 @@ export function calicoState({ manifests }: Cluster, podSubnet: string | undefine
   return { operator, installation: true, complaint };
 }
 
-export function calicoWorkloads(cluster: Cluster): Pick<Workloads, "daemons" | "deployments"> {
-  const { operator, installation } = calicoState(cluster, undefined);
+export function calicoWorkloads(manifests: Manifests): Pick<Workloads, "daemons" | "deployments"> {
+  const { operator, installation } = calicoState(manifests, undefined);
   const namespace = "calico-system";
   return {
     daemons: operator && installation ? ["calico-node", "csi-node-driver"].map((app) => ({ namespace, app })) : [],

@@ -1,6 +1,7 @@
 import type { Cluster } from "../cluster";
 import type { Distribution } from "../distribution";
 import { MASTERS, type Identity } from "../identity";
+import type { Manifests } from "../manifests";
 import type { ClusterNode } from "../node";
 import type { Workloads } from "../pods";
 import { BootstrapTokens } from "./bootstrap-tokens";
@@ -38,10 +39,9 @@ export class Kubeadm implements Distribution {
     return {};
   }
 
-  workloads(cluster: Cluster): Workloads {
-    const calico = calicoWorkloads(cluster);
-    const hasProxy =
-      cluster.manifests.find("DaemonSet", ({ metadata }) => metadata?.name === "kube-proxy") !== undefined;
+  workloads(manifests: Manifests): Workloads {
+    const calico = calicoWorkloads(manifests);
+    const hasProxy = manifests.find("DaemonSet", ({ metadata }) => metadata?.name === "kube-proxy") !== undefined;
     return {
       daemons: [...(hasProxy ? [{ namespace: "kube-system", app: "kube-proxy" }] : []), ...calico.daemons],
       staticPods: ["etcd", "kube-apiserver", "kube-controller-manager", "kube-scheduler"],
@@ -53,7 +53,7 @@ export class Kubeadm implements Distribution {
     };
   }
 
-  networkProblem(_cluster: Cluster, { name }: ClusterNode): string | undefined {
+  networkProblem(_manifests: Manifests, { name }: ClusterNode): string | undefined {
     return this.unwell.get(name) ?? (this.networked.has(name) ? undefined : "cni plugin not initialized");
   }
 

@@ -83,13 +83,13 @@ export function holds(cluster: Cluster, object: KubeObject, condition: string): 
 
 /** The operator says of Calico whether all its nodes have their network. */
 function tigeraStatuses(cluster: Cluster): readonly KubeObject[] {
-  const { installation } = calicoState(cluster, kubeadmOf(cluster)?.configuration?.podSubnet);
+  const { installation } = calicoState(cluster.manifests, kubeadmOf(cluster)?.configuration?.podSubnet);
   if (!installation) return [];
   return [{ apiVersion: "operator.tigera.io/v1", kind: "TigeraStatus", metadata: { name: "calico" } }];
 }
 
 function isCalicoWell(cluster: Cluster): boolean {
-  const { complaint } = calicoState(cluster, kubeadmOf(cluster)?.configuration?.podSubnet);
+  const { complaint } = calicoState(cluster.manifests, kubeadmOf(cluster)?.configuration?.podSubnet);
   const nodes = [...cluster.nodes.values()];
   return (
     complaint === undefined && nodes.length > 0 && nodes.every((node) => cluster.networkProblem(node) === undefined)

@@ -1,3 +1,4 @@
+import { deleteNode } from "../delete-node";
 import type { Verb } from "./verb";
 import { needAnswers } from "./client";
 import { KubectlError, notFound } from "./kubectl-error";
@@ -15,7 +16,7 @@ export const deleteNodes: Verb = async ({ cluster, parsed, caller }) => {
         if (parsed.flags.has("ignore-not-found")) return "";
         throw notFound("nodes", name);
       }
-      cluster.deleteNode(name);
+      deleteNode(cluster, name);
       return `node "${name}" deleted\n`;
     })
     .join("");

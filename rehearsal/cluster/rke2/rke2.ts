@@ -1,6 +1,7 @@
 import type { Cluster } from "../cluster";
 import type { Distribution } from "../distribution";
 import { MASTERS, type Identity } from "../identity";
+import type { Manifests } from "../manifests";
 import { networkProblem, type NetworkSettings } from "./networking";
 import type { Registration } from "../node";
 import type { Workloads } from "../pods";
@@ -42,7 +43,7 @@ export class Rke2 implements Distribution {
     return workloads;
   }
 
-  networkProblem({ manifests }: Cluster): string | undefined {
+  networkProblem(manifests: Manifests): string | undefined {
     return networkProblem(this.founding.network, manifests);
   }
 

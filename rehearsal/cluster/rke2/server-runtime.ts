@@ -6,6 +6,7 @@ import type { Pair } from "../certificates";
 import type { Cluster } from "../cluster";
 import type { ControlPlaneServer } from "../control-plane-server";
 import type { Member } from "../etcd";
+import { memberDown, memberUp } from "../membership";
 import { vipOf } from "../manifests";
 import type { Rke2 } from "./rke2";
 import { supervisorService, SUPERVISOR_PORT } from "./supervisor";
@@ -76,8 +77,11 @@ export class ServerRuntime implements ControlPlaneServer {
     if (this.alive || this.guest.power.aborted) return;
     this.alive = true;
     const { network } = this;
-    this.stops = [network.listen(API_PORT, apiService(this)), network.listen(ETCD_PORT, etcdService(this), true)];
-    this.cluster.memberUp(this.member, this.guest.name);
+    this.stops = [
+      network.listen(API_PORT, apiService(this.cluster, this)),
+      network.listen(ETCD_PORT, etcdService(this.cluster, this.member), true),
+    ];
+    memberUp(this.cluster, this.member, this.guest.name);
     this.cluster.settle(this.guest.name);
   }
 
@@ -97,7 +101,7 @@ export class ServerRuntime implements ControlPlaneServer {
   die(): void {
     this.processEnded();
     this.stopContainers();
-    if (this.cluster.etcd.find(this.node) === this.member) this.cluster.memberDown(this.member, this.guest.name);
+    if (this.cluster.etcd.find(this.node) === this.member) memberDown(this.cluster, this.member, this.guest.name);
     this.cluster.settle(this.guest.name);
   }
 

@@ -1,6 +1,6 @@
-import type { Cluster } from "../cluster";
+import type { MachineConfig } from "../../guests/talos/config/machine-config";
+import type { Manifests } from "../manifests";
 import { settingsOf, wordsOf, type JobContainer, type JobPod, type Settings } from "./job-settings";
-import type { Talos } from "./talos";
 
 /** Loading modules is Talos' own business: no container may. */
 const FORBIDDEN = "SYS_MODULE";
@@ -10,13 +10,13 @@ const FORBIDDEN = "SYS_MODULE";
  * Deploy Cilium CNI): the job has to run before there is a network, reach the API without kube-proxy, and tell Cilium where
  * the API and the control groups are.
  */
-export function ciliumProblem(cluster: Cluster, talos: Talos): string | undefined {
-  const job = cluster.manifests.find("Job", (object) => podOf(object)?.containers?.some(isInstaller) === true);
+export function ciliumProblem(manifests: Manifests, founder: MachineConfig): string | undefined {
+  const job = manifests.find("Job", (object) => podOf(object)?.containers?.some(isInstaller) === true);
   const pod = podOf(job);
   const container = pod?.containers?.find(isInstaller);
   if (!pod || !container) return "cni plugin not initialized";
-  const settings = settingsOf(pod, container, cluster.manifests);
-  const wrong = podProblem(cluster, pod, container) ?? settingsProblem(settings, cluster, talos);
+  const settings = settingsOf(pod, container, manifests);
+  const wrong = podProblem(manifests, pod, container) ?? settingsProblem(settings, manifests, founder);
   return wrong === undefined ? undefined : `cni plugin not initialized: cilium-install: ${wrong}`;
 }
 
@@ -28,7 +28,7 @@ function isInstaller(container: JobContainer): boolean {
   return container.image?.includes("cilium-cli") === true && wordsOf(container).includes("install");
 }
 
-function podProblem({ manifests }: Cluster, pod: JobPod, { env = [] }: JobContainer): string | undefined {
+function podProblem(manifests: Manifests, pod: JobPod, { env = [] }: JobContainer): string | undefined {
   if (pod.hostNetwork !== true) return "the pod waits for the network that it is to install";
   const tolerates = (key: string): boolean =>
     (pod.tolerations ?? []).some((each) => each.operator === "Exists" && (each.key === undefined || each.key === key));
@@ -45,10 +45,10 @@ function podProblem({ manifests }: Cluster, pod: JobPod, { env = [] }: JobContai
     : "no route to the API's Service: kube-proxy does not run";
 }
 
-function settingsProblem(settings: Settings, { manifests }: Cluster, talos: Talos): string | undefined {
+function settingsProblem(settings: Settings, manifests: Manifests, founder: MachineConfig): string | undefined {
   const replaces = settings.get("kubeProxyReplacement") === "true";
-  if (replaces !== talos.founder.flag("cluster.proxy.disabled")) return "Services are served by nobody, or by two";
-  if (replaces && !reachesApi(settings, talos)) return "cilium-agent finds no API server";
+  if (replaces !== founder.flag("cluster.proxy.disabled")) return "Services are served by nobody, or by two";
+  if (replaces && !reachesApi(settings, founder)) return "cilium-agent finds no API server";
   if (settings.get("cgroup.autoMount.enabled") !== "false" || settings.get("cgroup.hostRoot") !== "/sys/fs/cgroup")
     return "mount-cgroup: read-only file system";
   const careless = ["ciliumAgent", "cleanCiliumState"].find((which) => {
@@ -68,7 +68,7 @@ function settingsProblem(settings: Settings, { manifests }: Cluster, talos: Talo
 }
 
 /** The API at a server's own port, or KubePrism where it is switched on at the port that is asked. */
-function reachesApi(settings: Settings, { founder }: Talos): boolean {
+function reachesApi(settings: Settings, founder: MachineConfig): boolean {
   const host = settings.get("k8sServiceHost");
   if (host !== "localhost" && host !== "127.0.0.1") return host !== undefined;
   const port = founder.at("machine.features.kubePrism.port") ?? 7445;

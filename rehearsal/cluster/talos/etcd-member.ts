@@ -1,5 +1,6 @@
 import { CertificateAuthority } from "../certificates";
-import type { Authorities, Cluster } from "../cluster";
+import type { Authorities } from "../authorities";
+import type { Cluster } from "../cluster";
 import { EtcdError, type Member } from "../etcd";
 import { MASTERS } from "../identity";
 import type { MachineConfig } from "../../guests/talos/config/machine-config";

@@ -1,5 +1,6 @@
 import type { Cluster } from "../cluster";
 import type { Member } from "../etcd";
+import { dropMember } from "../membership";
 import { ETCD_DATA } from "./etcd-member";
 import type { TalosNode } from "./talos-node";
 
@@ -19,5 +20,5 @@ export function removeMember(cluster: Cluster, member: Member): void {
   if (!cluster.answers()) throw failed("etcdserver: no leader");
   const refusal = cluster.etcd.refusesRemoval(member);
   if (refusal) throw failed(refusal.message);
-  cluster.removeMember(member);
+  dropMember(cluster, member);
 }

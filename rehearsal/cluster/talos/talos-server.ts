@@ -9,6 +9,7 @@ import type { Pair } from "../certificates";
 import type { Cluster } from "../cluster";
 import type { ControlPlaneServer } from "../control-plane-server";
 import type { Member } from "../etcd";
+import { memberDown, memberUp } from "../membership";
 
 export const API_PORT = 6443;
 export const ETCD_PORT = 2379;
@@ -75,7 +76,7 @@ export class TalosServer implements ControlPlaneServer {
 
   startApi(): void {
     if (this.stopApi || this.owner.power.aborted) return;
-    this.stopApi = this.network.listen(API_PORT, apiService(this));
+    this.stopApi = this.network.listen(API_PORT, apiService(this.cluster, this));
     this.cluster.settle(this.machine);
   }
 
@@ -92,15 +93,15 @@ export class TalosServer implements ControlPlaneServer {
   stop(): void {
     this.onRemoved = undefined;
     this.close();
-    if (this.cluster.etcd.members.includes(this.member)) this.cluster.memberDown(this.member, this.machine);
+    if (this.cluster.etcd.members.includes(this.member)) memberDown(this.cluster, this.member, this.machine);
     this.cluster.settle(this.machine);
   }
 
   private startEtcd(): void {
     if (this.owner.power.aborted) return;
     this.cluster.servers.set(this.node, this);
-    this.stopEtcd = this.network.listen(ETCD_PORT, servedBy(this.cluster, etcdService(this)));
-    this.cluster.memberUp(this.member, this.machine);
+    this.stopEtcd = this.network.listen(ETCD_PORT, servedBy(this.cluster, etcdService(this.cluster, this.member)));
+    memberUp(this.cluster, this.member, this.machine);
     this.cluster.settle(this.machine);
   }
 

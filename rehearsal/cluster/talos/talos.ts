@@ -2,6 +2,7 @@ import type { MachineConfig } from "../../guests/talos/config/machine-config";
 import type { Cluster } from "../cluster";
 import type { Distribution } from "../distribution";
 import { MASTERS, type Identity } from "../identity";
+import type { Manifests } from "../manifests";
 import type { Registration } from "../node";
 import type { Workloads } from "../pods";
 import { ciliumProblem } from "./cilium-job";
@@ -31,11 +32,11 @@ export class Talos implements Distribution {
   }
 
   /** Talos installs Flannel by itself; with `none` it is for a manifest to bring a network. */
-  networkProblem(cluster: Cluster): string | undefined {
+  networkProblem(manifests: Manifests): string | undefined {
     const proxyDisabled = this.founder.flag("cluster.proxy.disabled");
     if ((this.founder.text("cluster.network.cni.name") ?? "flannel") === "flannel")
       return proxyDisabled ? "cni plugin not initialized: Services are served by nobody" : undefined;
-    return ciliumProblem(cluster, this) ?? (this.ciliumInstalled ? undefined : "cni plugin not initialized");
+    return ciliumProblem(manifests, this.founder) ?? (this.ciliumInstalled ? undefined : "cni plugin not initialized");
   }
 
   admits({ groups }: Identity): boolean {

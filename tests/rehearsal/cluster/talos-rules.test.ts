@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { isReady } from "../../../rehearsal/cluster/conditions";
+import { deleteNode } from "../../../rehearsal/cluster/delete-node";
 import {
   apply,
   ask,
@@ -135,7 +136,7 @@ describe("leaving", () => {
     await foundCluster(world, ctrl0, ctrl1, ctrl2);
     const cluster = onlyCluster(world);
     await world.guests.powerOff(ctrl2.vmId, "stop");
-    cluster.deleteNode(ctrl2.name);
+    deleteNode(cluster, ctrl2.name);
     expect(cluster.etcd.count()).toEqual({ voting: 3, learners: 0, up: 2 });
     const id =
       (await ask(world, ctrl0, "etcd members")).stdout

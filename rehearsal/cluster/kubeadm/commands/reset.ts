@@ -1,4 +1,5 @@
 import type { EtcdError } from "../../etcd";
+import { dropMember } from "../../membership";
 import { durationOf } from "../documents/values";
 import { ADMIN_CONF, BOOTSTRAP_CONF, ETC, KUBELET_CONF, SUPER_ADMIN_CONF } from "../files/kubeconfigs";
 import { PKI } from "../files/pki";
@@ -71,7 +72,7 @@ async function leaveEtcd(run: KubeadmRun, { cluster }: Reached): Promise<void> {
     last = cluster.etcd.refusesRemoval(member);
     return last === undefined;
   });
-  if (removed) return cluster.removeMember(member);
+  if (removed) return dropMember(cluster, member);
   run.warn(
     `removeetcdmember.go:66] [reset] Failed to remove etcd member: ${last?.message ?? ""}, please manually remove this etcd member using etcdctl`,
   );

@@ -2,6 +2,7 @@ import { runtimeOf } from "../../../guests/containerd/runtime";
 import type { Guest } from "../../../guests/guest";
 import type { Clusters } from "../../clusters";
 import type { PodSpec } from "../../manifests";
+import { dropMember } from "../../membership";
 import { podVersion, readStaticPods } from "../files/static-pods";
 import type { KubeadmServer } from "./server";
 import { Crash, startServer } from "./start-server";
@@ -39,7 +40,7 @@ export class Containers {
     this.server = undefined;
     if (!server) return;
     const { cluster, member } = server;
-    if (cluster.etcd.members.length === 1 && cluster.etcd.members.includes(member)) cluster.removeMember(member);
+    if (cluster.etcd.members.length === 1 && cluster.etcd.members.includes(member)) dropMember(cluster, member);
     server.stop();
     cluster.servers.delete(server.node);
   }

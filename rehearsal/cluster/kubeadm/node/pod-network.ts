@@ -25,7 +25,7 @@ export function watchPodNetwork(guest: Guest, cluster: Cluster, node: ClusterNod
     return;
   }
   kubeadm.networked.delete(node.name);
-  const { operator, installation, complaint } = calicoState(cluster, kubeadm.configuration?.podSubnet);
+  const { operator, installation, complaint } = calicoState(cluster.manifests, kubeadm.configuration?.podSubnet);
   if (!operator || !installation || complaint !== undefined || kubeadm.unwell.has(node.name)) return;
   if (!installing.has(guest)) void install(guest, cluster, node);
 }

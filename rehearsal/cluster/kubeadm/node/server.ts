@@ -8,6 +8,7 @@ import type { Cluster } from "../../cluster";
 import type { ControlPlaneServer } from "../../control-plane-server";
 import type { Member } from "../../etcd";
 import { readKubeconfig } from "../../kubeconfig";
+import { memberDown, memberUp } from "../../membership";
 import { announcedAddress, type PodSpec } from "../../manifests";
 import { PKI } from "../files/pki";
 
@@ -51,22 +52,22 @@ export class KubeadmServer implements ControlPlaneServer {
 
   start(): void {
     if (this.serves() || this.guest.power.aborted) return;
-    const etcd = etcdService(this);
+    const etcd = etcdService(this.cluster, this.member);
     this.stops = [
-      this.network.listen(API_PORT, apiService(this)),
+      this.network.listen(API_PORT, apiService(this.cluster, this)),
       ...ETCD_PORTS.map((port) => this.network.listen(port, etcd)),
       ...HEALTH_PORTS.map((port) => this.network.listen(port, { name: "healthz" }, true)),
     ];
     this.cluster.servers.set(this.node, this);
     this.guest.power.addEventListener("abort", () => this.stop(), { once: true });
-    this.cluster.memberUp(this.member, this.guest.name);
+    memberUp(this.cluster, this.member, this.guest.name);
     this.cluster.settle(this.guest.name);
   }
 
   /** The containers are gone; the membership stays. */
   stop(): void {
     this.stopListening();
-    if (this.cluster.etcd.members.includes(this.member)) this.cluster.memberDown(this.member, this.guest.name);
+    if (this.cluster.etcd.members.includes(this.member)) memberDown(this.cluster, this.member, this.guest.name);
     this.cluster.settle(this.guest.name);
   }
 

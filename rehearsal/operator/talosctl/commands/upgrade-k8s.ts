@@ -1,7 +1,7 @@
 import { parseAllDocuments, stringify } from "yaml";
 import type { Cluster } from "../../../cluster/cluster";
-import { compareVersions } from "../../../cluster/cluster";
 import type { ClusterNode } from "../../../cluster/node";
+import { compareVersions } from "../../../cluster/versions";
 import type { ApplyRequest } from "../../../guests/talos/api/apply-configuration";
 import { RpcError } from "../../../guests/talos/rpc";
 import { connect, failIfMultiple, type Client } from "../client";

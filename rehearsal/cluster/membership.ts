@@ -1,0 +1,42 @@
+import type { Cluster } from "./cluster";
+import type { Member } from "./etcd";
+
+/** How long a learner may stand still. */
+const STALLED_SECONDS = 300;
+
+/** etcd runs again on a member's machine. */
+export function memberUp(cluster: Cluster, member: Member, machine: string): void {
+  if (member.up) return;
+  member.up = true;
+  cluster.emit("server-up", machine);
+  cluster.settle(machine);
+}
+
+/** etcd has ended on a member's machine; the member stays, and counts. */
+export function memberDown(cluster: Cluster, member: Member, machine: string): void {
+  if (!member.up) return;
+  member.up = false;
+  cluster.emit("server-down", machine);
+  cluster.settle(machine);
+  if (!member.voting && cluster.distribution.managesEtcd) void dropIfStalled(cluster, member, machine);
+}
+
+/** A learner that makes no progress is removed, so that others can join (k3s pkg/etcd, five minutes). */
+async function dropIfStalled(cluster: Cluster, member: Member, machine: string): Promise<void> {
+  const { clock, latencies } = cluster.context;
+  await clock.sleep(STALLED_SECONDS * latencies.guestSecond);
+  if (member.up || member.voting || cluster.etcd.find(member.node) !== member) return;
+  cluster.etcd.remove(member);
+  cluster.emit("server-left", machine, "stalled learner");
+  cluster.settle(machine);
+}
+
+/** Takes a member out of etcd; a server that still runs as it stops by itself. */
+export function dropMember(cluster: Cluster, member: Member): void {
+  if (!cluster.etcd.remove(member)) return;
+  const server = cluster.servers.get(member.node);
+  const machine = server?.machine ?? cluster.nodes.get(member.node)?.machine ?? member.node;
+  cluster.emit("server-left", machine);
+  if (server?.member === member) server.removed();
+  cluster.settle(machine);
+}
