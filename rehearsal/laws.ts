@@ -1,4 +1,5 @@
 import type { EventLog } from "./events";
+import { adoptedAsTheyAre } from "./laws/adopted-as-they-are";
 import { keptMachines } from "./laws/kept-machines";
 import type {
   Broken,
@@ -17,7 +18,7 @@ import { noRequestRefused } from "./laws/no-request-refused";
 import { nothingLeft } from "./laws/nothing-left";
 import { oneCluster } from "./laws/one-cluster";
 import { oneControlPlaneAtATime } from "./laws/one-control-plane-at-a-time";
-import { onlyOursRemoved } from "./laws/only-ours-removed";
+import { onlyOursTouched } from "./laws/only-ours-touched";
 import { plannedSize } from "./laws/planned-size";
 import { previewEmpty } from "./laws/preview-empty";
 import { quorumKept } from "./laws/quorum-kept";
@@ -42,9 +43,10 @@ export const everyLaw: readonly Law[] = [
   noAddressTwice,
   plannedSize,
   machinesDressed,
-  onlyOursRemoved,
+  onlyOursTouched,
   machinesStayConnected,
   keptMachines,
+  adoptedAsTheyAre,
   previewEmpty,
   nothingLeft,
 ];

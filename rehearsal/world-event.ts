@@ -56,7 +56,17 @@ export interface MachineEvent {
   readonly at: number;
   readonly machine: string;
   readonly vmId: number;
-  readonly change: "created" | "starting" | "booted" | "boot-failed" | "stopping" | "stopped" | "destroyed" | "config";
+  readonly change:
+    | "created"
+    | "starting"
+    | "booted"
+    | "boot-failed"
+    | "stopping"
+    | "stopped"
+    | "destroyed"
+    | "config"
+    /** Behind the configuration's back, on its storage. */
+    | "disk-removed";
   /** Cores, memory and disk it really runs with, given with `starting`. */
   readonly running?: { readonly cores: number; readonly memoryMiB: number; readonly diskGiB: number };
   /** The VM's configuration as stored, given with `created` and `config`. */

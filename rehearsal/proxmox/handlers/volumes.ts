@@ -1,6 +1,8 @@
 import { failure, parameterErrors } from "../errors";
 import type { Call } from "../http/route";
+import type { Datacenter } from "../model/datacenter";
 import { allocateDisk, freeDisk } from "../model/disks";
+import type { Host } from "../model/host";
 import { parseVolumeId, type Volume, volumeId } from "../model/volume";
 import { checkVolumeAccess, maySee } from "../model/volume-access";
 import { parseSize } from "../schema/size";
@@ -45,10 +47,17 @@ export function removeVolume({ caller, datacenter, host, params }: Call): string
   const task = { node: host.name, type: "imgdel", id, user: caller.user };
   return datacenter.tasks.start(task, async (log) => {
     await datacenter.world.clock.sleep(0);
-    if (volume) freeDisk(datacenter, host, volume);
+    if (volume) removeDisk(datacenter, host, volume);
     else log(`disk image '${storage}:${name}' does not exist`);
     log(`Removed volume '${storage}:${name}'`);
   });
+}
+
+/** Proxmox asks nobody: the machine it belonged to keeps a drive that leads nowhere. */
+function removeDisk(datacenter: Datacenter, host: Host, volume: Volume): void {
+  freeDisk(datacenter, host, volume);
+  const owner = volume.vmId === undefined ? undefined : datacenter.vms.get(volume.vmId);
+  if (owner) datacenter.emitMachine(owner, "disk-removed");
 }
 
 export async function allocate({ datacenter, host, params }: Call): Promise<string> {

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import type { MachineEvent } from "../../events";
 import type { Guests } from "../../guest-contract";
 import type { WorldContext } from "../../world";
 import { failure } from "../errors";
@@ -58,7 +59,11 @@ export class Datacenter {
     return randomUUID();
   }
 
-  emitMachine(vm: Vm, change: "created" | "config" | "stopping" | "stopped" | "destroyed", reason?: string): void {
+  emitMachine(
+    vm: Vm,
+    change: Exclude<MachineEvent["change"], "starting" | "booted" | "boot-failed">,
+    reason?: string,
+  ): void {
     const config = change === "created" || change === "config" ? { config: { ...vm.effectiveConfig() } } : {};
     const event = { machine: vm.name, vmId: vm.vmId, change, ...config, ...(reason !== undefined && { reason }) };
     this.world.events.emit({ kind: "machine", ...event });

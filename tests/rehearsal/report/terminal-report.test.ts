@@ -12,7 +12,7 @@ test("tells a good rehearsal in aligned plain text", () => {
   expect(text).toMatch(/\n {2}asgard {15}·+█+·+\n {2}pkr-ubuntu-noble-1 {3}·+█/);
   expect(text).toMatch(/\n {2}up {7}\d\.\d\d s {2}ok {2}create 61\n/);
   expect(text).toMatch(/wall \d\.\d\d s, floor \d\.\d\d s, ratio 1\.\d\d\n/);
-  expect(text).toContain("171 requests, 12 commands, 17 of 17 laws kept\n");
+  expect(text).toContain("171 requests, 12 commands, 18 of 18 laws kept\n");
   expect(Math.max(...text.split("\n").map((line) => line.length))).toBeLessThanOrEqual(100);
   expect(text).not.toContain("\u001b");
 });
@@ -21,7 +21,7 @@ test("tells everything that went wrong", () => {
   const text = terminalReport(buildReport(badSample()), plain);
   expect(text).toContain("✘ asgard did not pass: up-again failed, 1 broken law, 1 thing left behind\n");
   expect(text).toContain("up-again: valaskjalf-worker-1: joining the cluster: machine did not answer");
-  expect(text).toContain("only-ours-removed: nas (VMID 100) is destroyed, but it is not ours\n");
+  expect(text).toContain("only-ours-touched: nas (VMID 100) is destroyed, but it is not ours\n");
   expect(text).toContain("Left behind\n  VM 1011 valaskjalf-worker-1\n");
   expect(text).toMatch(/valaskjalf-worker-1 .*╳/);
 });

@@ -1,0 +1,63 @@
+import { asgardPlan, type Edit, withoutNodes } from "../../support/plans";
+import { worker1 } from "../cluster/support";
+import { bringUp, configure, destroy, done, makeTemplate, stop, vm } from "./by-hand";
+import { breaches, closeWorlds, watchedWorld, type WatchedWorld } from "./watched-world";
+
+const nas = { name: "nas", vmId: 100, host: worker1.host };
+const desk = { name: "desk", vmId: 101, host: worker1.host, running: true };
+const namesake = { name: worker1.name, vmId: 777, host: worker1.host };
+
+const withSpareStorage: Edit = (sections) => {
+  const hosts = sections["proxmox"]?.["hosts"] as Record<string, { storages: Record<string, unknown> }>;
+  for (const host of Object.values(hosts))
+    host.storages["spare"] = { type: "lvmthin", content: ["images"], capacityGiB: 100 };
+};
+
+let world: WatchedWorld;
+beforeEach(async () => {
+  const theirs = { config: { boot: "order=virtio0" }, disk: { storage: "local-zfs", sizeGiB: 1 } };
+  const machines = [nas, desk, namesake].map((machine) => ({ ...machine, ...theirs }));
+  world = await watchedWorld({ plan: asgardPlan(withSpareStorage), spec: { machines } });
+});
+afterEach(closeWorlds);
+
+const disk = { disk: "virtio0" };
+const storage = `/nodes/${worker1.host}/storage/local-zfs`;
+
+test("holds for machines and templates that any plan of this rehearsal named", async () => {
+  await makeTemplate(world);
+  await bringUp(world, worker1);
+  await configure(world, worker1, { cores: worker1.cores + 1 });
+  world.watch.setPlan(asgardPlan(withoutNodes(worker1.name)));
+  await destroy(world, worker1);
+  for (const template of world.plan.templates) await done(world, world.client.delete(vm(template)));
+  expect(breaches(world)).toEqual([]);
+});
+
+test("holds while somebody else's machine is looked at and cloned", async () => {
+  for (const what of ["config", "pending", "status/current"]) await world.client.get(`${vm(nas)}/${what}`);
+  const clone = { newid: worker1.vmId, name: worker1.name, full: 1 };
+  await done(world, world.client.post(`${vm(nas)}/clone`, clone));
+  expect(breaches(world)).toEqual([]);
+});
+
+test.each<[deed: string, machine: typeof nas, does: () => Promise<void>]>([
+  ["changed", nas, () => configure(world, nas, { cores: 2 })],
+  ["changed", nas, () => configure(world, nas, { delete: "virtio0" })],
+  ["changed", nas, () => done(world, world.client.put(`${vm(nas)}/resize`, { ...disk, size: "2G" }))],
+  ["changed", nas, () => done(world, world.client.post(`${vm(nas)}/move_disk`, { ...disk, storage: "spare" }))],
+  ["changed", nas, () => done(world, world.client.post(`${vm(nas)}/template`))],
+  ["started", nas, () => done(world, world.client.post(`${vm(nas)}/status/start`))],
+  ["stopped", desk, () => stop(world, desk)],
+  ["stopped", desk, () => done(world, world.client.post(`${vm(desk)}/status/reboot`))],
+  ["destroyed", nas, () => done(world, world.client.delete(vm(nas)))],
+  ["robbed of a disk", nas, () => done(world, world.client.delete(`${storage}/content/local-zfs:vm-100-disk-0`))],
+])("is broken by somebody else's machine that is %s", async (deed, { name, vmId }, does) => {
+  await does();
+  expect(breaches(world)).toContain(`only-ours-touched: ${name} (VMID ${vmId}) is ${deed}, but it is not ours`);
+});
+
+test("is broken by destroying a foreign machine that carries one of our names", async () => {
+  await done(world, world.client.delete(vm(namesake)));
+  expect(breaches(world)).toEqual([`only-ours-touched: ${worker1.name} (VMID 777) is destroyed, but it is not ours`]);
+});
