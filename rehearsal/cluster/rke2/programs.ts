@@ -24,7 +24,7 @@ export function rke2Programs(clusters: Clusters): readonly Program[] {
           ...units.map((unit) => `/usr/local/lib/systemd/system/${unit}`),
         ])
           process.guest.tree.remove(path);
-        process.guest.units.reload();
+        process.guest.units.files.reload();
       }),
     ),
     program("@crictl", (_args, { guest }) => {
@@ -56,7 +56,7 @@ async function asRoot(process: Process, act: () => Promise<void>) {
 }
 
 async function killAll(guest: Guest, clusters: Clusters): Promise<void> {
-  for (const unit of units) if (guest.units.file(unit)) await guest.units.stop(unit);
+  for (const unit of units) if (guest.units.files.find(unit)) await guest.units.stop(unit);
   serverOn(guest, clusters)?.die();
 }
 

@@ -72,11 +72,11 @@ export function interfacesOf({ tree, hardware }: RunningMachine): readonly Guest
 }
 
 async function startWanted({ units }: RunningMachine, target: string): Promise<void> {
-  await Promise.all(units.wanted(target).map((name) => units.start(name).catch(() => undefined)));
+  await Promise.all(units.files.wanted(target).map((name) => units.start(name).catch(() => undefined)));
 }
 
 /** udev starts the agent where it is installed and its device exists. */
 function startAgent({ units, hardware }: RunningMachine): void {
-  if (hardware.agentDevice && units.file("qemu-guest-agent.service"))
+  if (hardware.agentDevice && units.files.find("qemu-guest-agent.service"))
     void units.start("qemu-guest-agent.service").catch(() => undefined);
 }

@@ -11,9 +11,9 @@ export async function applyInstall(guest: Guest, changes: ReadonlyMap<string, Of
     started.push(...(content?.starts ?? []));
   }
   new DpkgDatabase(guest.tree).record(new Map([...changes].map(([name, { version }]) => [name, version])));
-  if (changes.size > 0) guest.units.reload();
+  if (changes.size > 0) guest.units.files.reload();
   for (const unit of started) {
-    guest.units.enable(unit);
+    guest.units.files.enable(unit);
     await guest.units.restart(unit).catch(() => undefined);
   }
 }
@@ -29,5 +29,5 @@ export async function applyRemove(guest: Guest, names: readonly string[]): Promi
     for (const { path } of content.files(version)) guest.tree.remove(path);
   }
   database.forget(names);
-  guest.units.reload();
+  guest.units.files.reload();
 }

@@ -24,7 +24,7 @@ import { shells } from "./shells";
 import { sshTool } from "./ssh/ssh";
 import { sudo } from "./sudo";
 import { swap } from "./swap";
-import { systemctlTool } from "./systemctl";
+import { systemctlTool } from "./systemctl/systemctl";
 import { tar } from "./tar";
 import { temporary } from "./temporary";
 import { time } from "./time";

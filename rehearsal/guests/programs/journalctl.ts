@@ -1,6 +1,6 @@
 import { ok, program, type Outcome, type Process } from "../program";
+import { withSuffix } from "../systemd/unit-name";
 import { parseFlags } from "./flags";
-import { withSuffix } from "./systemctl";
 
 /** Members of `adm` may read the journal (systemd-journald's ACLs on Ubuntu). */
 const ADM = 4;

@@ -82,7 +82,7 @@ async function cleanUp(run: KubeadmRun): Promise<void> {
   const { guest, clusters } = run;
   const { tree, units } = guest;
   run.say("[reset] Stopping the kubelet service");
-  if (units.file("kubelet.service")) await units.stop("kubelet.service");
+  if (units.files.find("kubelet.service")) await units.stop("kubelet.service");
   run.say('[reset] Unmounting mounted directories in "/var/lib/kubelet"');
   // Containers are asked to end, as a machine is that shuts down.
   const { events, latencies } = guest.context;

@@ -103,7 +103,7 @@ function kubelet(guest: Guest, kubernetesVersion: string | undefined): readonly 
           ),
         ]
       : []),
-    ...(guest.units.isEnabled("kubelet.service")
+    ...(guest.units.files.isEnabled("kubelet.service")
       ? []
       : [warning("Service-Kubelet", "kubelet service is not enabled, please run 'systemctl enable kubelet.service'")]),
   ];

@@ -1,0 +1,41 @@
+import { ok, type Outcome } from "../../program";
+import type { Call, Verb } from "./verb";
+
+const restart: Verb = (call) => jobs("restart", call);
+
+/** Verbs that change something: only root may. */
+export const changes: ReadonlyMap<string, Verb> = new Map<string, Verb>([
+  ["daemon-reload", reload],
+  ["reset-failed", () => ok()],
+  ["start", (call) => jobs("start", call)],
+  ["stop", (call) => jobs("stop", call)],
+  ["restart", restart],
+  ["reload", restart],
+  ["reload-or-restart", restart],
+  ["try-restart", restart],
+  ["enable", (call) => wish("enable", call)],
+  ["disable", (call) => wish("disable", call)],
+]);
+
+function reload({ process }: Call): Outcome {
+  process.guest.units.files.reload();
+  return ok();
+}
+
+async function wish(verb: "enable" | "disable", call: Call): Promise<Outcome> {
+  const { files } = call.process.guest.units;
+  const words = call.names.map((name) => files[verb](name)).join("");
+  if (call.flags.has("now")) await jobs(verb === "enable" ? "start" : "stop", call);
+  return { stderr: call.quiet ? "" : words };
+}
+
+/** --no-block queues the job; that a unit does not exist is said at once all the same. */
+async function jobs(verb: "start" | "stop" | "restart", { process, names, flags }: Call): Promise<Outcome> {
+  const { units } = process.guest;
+  for (const name of names) {
+    const job = units[verb](name);
+    if (!flags.has("no-block") || !units.files.find(name)) await job;
+    else job.catch(() => undefined);
+  }
+  return ok();
+}

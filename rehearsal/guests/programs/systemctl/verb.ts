@@ -1,0 +1,12 @@
+import type { Outcome, Process } from "../../program";
+
+/** A call of systemctl as its verbs see it. */
+export interface Call {
+  readonly process: Process;
+  /** Units by their full names. */
+  readonly names: readonly string[];
+  readonly flags: ReadonlySet<string>;
+  readonly quiet: boolean;
+}
+
+export type Verb = (call: Call) => Outcome | Promise<Outcome>;
