@@ -4,6 +4,7 @@ import type { Fault } from "../../rehearsal/faults";
 import type { ProfileName } from "../../rehearsal/latencies";
 import type { RehearsalRecord } from "../../rehearsal/report/record";
 import { formatFault } from "./fault-argument";
+import { lateLaws } from "./laws-on-duty";
 import type { Phase } from "./phase";
 import type { Rehearsal } from "./rehearsal";
 import { secretSightings } from "./secret-sightings";
@@ -32,7 +33,7 @@ export function recordOf(rehearsal: Rehearsal, options: ClosingOptions): Rehears
     events: events.all,
     phases: phases.map((phase, index) => ({ ...phase, expectedToFail: isArranged(phase, index, faults.length) })),
     verdict: {
-      checked: [...verdict.checked, ...rehearsal.lateLaws.map(({ name, sentence }) => ({ name, sentence }))],
+      checked: [...verdict.checked, ...lateLaws.map(({ name, sentence }) => ({ name, sentence }))],
       broken: [...verdict.broken, ...sightings],
     },
     leftovers: rehearsal.leftovers,

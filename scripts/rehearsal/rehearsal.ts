@@ -1,18 +1,18 @@
 import { join } from "node:path";
 import type { ClusterPlan } from "../../model/cluster-plan";
-import { everyLaw, LawWatch } from "../../rehearsal/laws";
 import { protectedAppliances } from "../../model/kept-machines";
 import { isExpectedToStay } from "../../rehearsal/expected-to-stay";
-import { secretsStaySecret } from "../../rehearsal/laws/secrets-stay-secret";
+import type { LawWatch } from "../../rehearsal/laws";
 import type { World } from "../../rehearsal/start-world";
-import { planOf } from "../engine/plan-of";
 import type { Pulumi, Update, UpdateResult } from "../engine/pulumi";
 import { exportState, type StackState } from "../recover/stack-state";
 import { nobody, type Audience } from "./audience";
 import { DialLaw } from "./dial-law";
 import { EngineRuns } from "./engine-runs";
 import { armKillSwitch } from "./kill-switch";
+import { putLawsOnDuty } from "./laws-on-duty";
 import { describePhase, runPhase, type Phase, type PhaseFiles } from "./phase";
+import { StackInForce } from "./stack-in-force";
 import type { StackSecrets } from "./stack-secrets";
 import { armStallWatch, STALLED_AFTER_SECONDS } from "./stall-watch";
 import { inWorld, setStage, type Stage, type StageOptions } from "./stage";
@@ -22,43 +22,37 @@ export class Rehearsal {
   readonly phases: Phase[] = [];
   readonly laws: LawWatch;
   readonly dials = new DialLaw();
-  /** Laws that judge at the end, when all secrets are known. */
-  readonly lateLaws = [secretsStaySecret];
   /** Whoever looks on; nobody at first. */
   audience: Audience = nobody;
-  /** The plan in force; follows `editStack`. */
-  plan: ClusterPlan;
   private readonly options: StageOptions;
+  private readonly file: StackInForce;
   private readonly stage: Stage;
   private readonly engine: EngineRuns;
   private readonly disarm: readonly (() => void)[];
-  private stackFile: string;
   private lastUpdateOk = true;
 
-  private constructor(options: StageOptions, plan: ClusterPlan, stage: Stage) {
+  private constructor(options: StageOptions, file: StackInForce, stage: Stage) {
     this.options = options;
-    this.plan = plan;
+    this.file = file;
     this.stage = stage;
-    this.stackFile = options.stackFile;
-    const { events, clock } = stage.world.context;
-    const live = everyLaw.filter((law) => !this.lateLaws.includes(law));
-    this.laws = new LawWatch(
-      events,
-      () => clock.now(),
-      [...live, this.dials.law],
-      ({ law, what }) => this.audience.note(`broken law ${law}: ${what}`),
-    );
+    const { context } = stage.world;
     const note = (line: string): void => this.audience.note(line);
+    this.laws = putLawsOnDuty(context, this.dials, note);
     this.engine = new EngineRuns(this.pulumi, stage.world, note, () => protectedAppliances(this.plan).length > 0);
     this.disarm = [
-      armKillSwitch(options.faults ?? [], events, this.pulumi),
-      armStallWatch(events, this.pulumi, options.stalledAfterSeconds ?? STALLED_AFTER_SECONDS, note),
+      armKillSwitch(options.faults ?? [], context.events, this.pulumi),
+      armStallWatch(context.events, this.pulumi, options.stalledAfterSeconds ?? STALLED_AFTER_SECONDS, note),
     ];
   }
 
   static async start(options: StageOptions): Promise<Rehearsal> {
-    const plan = planOf(options.stackFile, options.stack);
-    return new Rehearsal(options, plan, await setStage(options, plan));
+    const file = new StackInForce(options.stack, options.stackFile);
+    return new Rehearsal(options, file, await setStage(options, file.plan));
+  }
+
+  /** The plan in force; follows `editStack`. */
+  get plan(): ClusterPlan {
+    return this.file.plan;
   }
 
   get world(): World {
@@ -120,13 +114,8 @@ export class Rehearsal {
 
   /** Edits the stack file as a person would; takes effect with the next run. */
   editStack(edit: (text: string) => string): void {
-    this.stackFile = edit(this.stackFile);
-    this.stage.workspace.writeStackFile(inWorld(this.stackFile, this.world, this.options));
-    try {
-      this.plan = planOf(this.stackFile, this.options.stack);
-    } catch {
-      // Its mistakes are the program's to find; until it does, the plan in force stays.
-    }
+    const text = this.file.edit(edit);
+    this.stage.workspace.writeStackFile(inWorld(text, this.world, this.options));
   }
 
   exportState(): Promise<StackState> {
