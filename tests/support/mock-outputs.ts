@@ -1,0 +1,37 @@
+import { TEST_CA } from "./kubeadm-material";
+
+/** What a resource of each type gives back beside its inputs. */
+export type OutputsOf = Readonly<
+  Record<string, (name: string, inputs: Readonly<Record<string, unknown>>) => Record<string, unknown>>
+>;
+
+/** A type that is not listed is a mistake of the program or of this table. */
+export const outputsOf: OutputsOf = {
+  "pulumi:providers:proxmoxve": () => ({}),
+  "proxmoxve:index/vmLegacy:VmLegacy": () => ({}),
+  "proxmoxve:index/fileLegacy:FileLegacy": () => ({}),
+  "proxmoxve:download/file:File": () => ({}),
+  "proxmoxve:hardware/mapping/pci:Pci": () => ({}),
+  "proxmoxve:network/linux/bridge:Bridge": () => ({}),
+  "command:remote:Command": (name) => ({
+    stdout: name.endsWith("-found") ? "ca-hash\n" : serverKubeconfig,
+    stderr: "",
+  }),
+  "command:local:Command": () => ({ stdout: "", stderr: "" }),
+  "tls:index/locallySignedCert:LocallySignedCert": (name) => ({ certPem: `certificate of ${name}` }),
+  "tls:index/certRequest:CertRequest": (name) => ({ certRequestPem: `request of ${name}` }),
+  "tls:index/privateKey:PrivateKey": (name) => ({
+    privateKeyPem: `pem of ${name}`,
+    privateKeyOpenssh: `private key of ${name}`,
+    publicKeyOpenssh: `ssh-ed25519 ${name}\n`,
+  }),
+  "tls:index/selfSignedCert:SelfSignedCert": () => ({ certPem: TEST_CA }),
+};
+
+const serverKubeconfig = `apiVersion: v1
+kind: Config
+clusters: [{name: default, cluster: {server: "https://127.0.0.1:6443"}}]
+contexts: [{name: default, context: {cluster: default, user: default}}]
+current-context: default
+users: [{name: default, user: {}}]
+`;
