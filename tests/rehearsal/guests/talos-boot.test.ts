@@ -1,17 +1,5 @@
-import {
-  apply,
-  ask,
-  boot,
-  booted,
-  ctrl0,
-  hardware,
-  imageUrl,
-  talosWorld,
-  until,
-  work0,
-  writeConfig,
-  type TalosWorld,
-} from "../cluster/talos-support";
+import { ctrl0, hardware, imageUrl, work0 } from "../cluster/talos/machines";
+import { apply, ask, boot, booted, talosWorld, until, writeConfig, type TalosWorld } from "../cluster/talos/support";
 import { editedConfig } from "../../support/talos-config";
 
 let world: TalosWorld;

@@ -1,15 +1,7 @@
 import { stringify } from "yaml";
 import { TestAuthority } from "../../support/authority";
-import {
-  ctrl0,
-  foundCluster,
-  joinWorker,
-  onlyCluster,
-  talosWorld,
-  VIP,
-  work0,
-  type TalosWorld,
-} from "../cluster/talos-support";
+import { ctrl0, work0 } from "../cluster/talos/machines";
+import { foundCluster, joinWorker, onlyCluster, talosWorld, VIP, type TalosWorld } from "../cluster/talos/support";
 import type { Ran } from "./support";
 
 let world: TalosWorld;

@@ -3,17 +3,8 @@ import { renderTalosWorkerScript } from "../../../model/render/talos-script";
 import { clusterSecrets, editedConfig, talosconfig } from "../../support/talos-config";
 import { pcTipsPlan } from "../../support/pc-tips";
 import { inSection } from "../../support/plans";
-import {
-  apply,
-  boot,
-  ctrl0,
-  hardware,
-  talosWorld,
-  VIP,
-  work0,
-  type Node,
-  type TalosWorld,
-} from "../cluster/talos-support";
+import { ctrl0, hardware, work0, type Node } from "../cluster/talos/machines";
+import { apply, boot, talosWorld, VIP, type TalosWorld } from "../cluster/talos/support";
 import type { Ran } from "./support";
 
 let world: TalosWorld;

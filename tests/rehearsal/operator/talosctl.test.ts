@@ -1,19 +1,17 @@
 import { clusterSecrets, talosconfig } from "../../support/talos-config";
+import { ctrl0, ctrl1, work0 } from "../cluster/talos/machines";
 import {
   apply,
   ask,
   boot,
   booted,
   bootstrapWhenReady,
-  ctrl0,
-  ctrl1,
   joined,
   talosWorld,
   until,
-  work0,
   writeConfig,
   type TalosWorld,
-} from "../cluster/talos-support";
+} from "../cluster/talos/support";
 
 let world: TalosWorld;
 beforeAll(async () => {

@@ -1,19 +1,16 @@
-import { isReady } from "../../../rehearsal/cluster/conditions";
+import { isReady } from "../../../../rehearsal/cluster/conditions";
+import { ctrl0, ctrl1, ctrl2, work0 } from "./machines";
 import {
   ask,
   clusterEvents,
-  ctrl0,
-  ctrl1,
-  ctrl2,
   foundCluster,
   joinWorker,
   onlyCluster,
   succeed,
   talosWorld,
   VIP,
-  work0,
   type TalosWorld,
-} from "./talos-support";
+} from "./support";
 
 let world: TalosWorld;
 beforeAll(async () => {

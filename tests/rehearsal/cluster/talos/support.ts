@@ -1,84 +1,14 @@
-import type { Cluster } from "../../../rehearsal/cluster/cluster";
-import { ClusterRoom } from "../../../rehearsal/cluster/cluster-room";
-import type { ClusterEvent } from "../../../rehearsal/events";
-import type { PowerOn } from "../../../rehearsal/guest-contract";
-import { operatorPrograms } from "../../../rehearsal/operator/operator-programs";
-import { clusterSecrets, editedConfig, talosconfig, type ClusterSecrets } from "../../support/talos-config";
-import {
-  booted as machineBooted,
-  networkDocument,
-  smallWorld,
-  type SmallWorld,
-  type SmallWorldOptions,
-} from "../guests/support";
-import { OperatorShell, type Ran } from "../operator/support";
+import type { Cluster } from "../../../../rehearsal/cluster/cluster";
+import { ClusterRoom } from "../../../../rehearsal/cluster/cluster-room";
+import type { ClusterEvent } from "../../../../rehearsal/events";
+import { operatorPrograms } from "../../../../rehearsal/operator/operator-programs";
+import { clusterSecrets, editedConfig, talosconfig, type ClusterSecrets } from "../../../support/talos-config";
+import { booted as machineBooted, smallWorld, type SmallWorld, type SmallWorldOptions } from "../../guests/support";
+import { OperatorShell, type Ran } from "../../operator/support";
+import { ciliumInstall } from "./cilium-install";
+import { hardware, SCHEMATIC_TEXT, type Node } from "./machines";
 
-export const SCHEMATIC_TEXT =
-  "customization:\n    systemExtensions:\n        officialExtensions:\n            - siderolabs/qemu-guest-agent\n";
-export const SCHEMATIC = "ce4c980550dd2ab1b17bbf2b08801c7eb59418eafe8f279833297925d67c7515";
 export const VIP = "10.10.10.100";
-
-/** A machine of pc-tips' kind, by its number: 1 to 9 are control planes. */
-export interface Node {
-  readonly name: string;
-  readonly vmId: number;
-  readonly address: string;
-  readonly role: "controlplane" | "worker";
-}
-
-function node(number: number, name: string): Node {
-  const role = number < 10 ? "controlplane" : "worker";
-  return { name, role, vmId: 8100 + number, address: `10.10.10.${10 + number}` };
-}
-
-export const [ctrl0, ctrl1, ctrl2] = [node(1, "ctrl-00"), node(2, "ctrl-01"), node(3, "ctrl-02")];
-export const [work0, work1] = [node(11, "work-00"), node(12, "work-01")];
-
-/** A job that installs Cilium as Talos' documentation has it. */
-export function ciliumInstall(settings: readonly string[] = ciliumSettings, pod: Record<string, unknown> = {}): string {
-  const documents = [
-    { apiVersion: "v1", kind: "ServiceAccount", metadata: { name: "cilium-install", namespace: "kube-system" } },
-    {
-      apiVersion: "rbac.authorization.k8s.io/v1",
-      kind: "ClusterRoleBinding",
-      metadata: { name: "cilium-install" },
-      roleRef: { apiGroup: "rbac.authorization.k8s.io", kind: "ClusterRole", name: "cluster-admin" },
-      subjects: [{ kind: "ServiceAccount", name: "cilium-install", namespace: "kube-system" }],
-    },
-    {
-      apiVersion: "batch/v1",
-      kind: "Job",
-      metadata: { name: "cilium-install", namespace: "kube-system" },
-      spec: { template: { spec: { ...installerPod(settings), ...pod } } },
-    },
-  ];
-  return documents.map((document) => JSON.stringify(document)).join("\n---\n");
-}
-
-export const ciliumSettings: readonly string[] = [
-  "kubeProxyReplacement=true",
-  "k8sServiceHost=localhost",
-  "k8sServicePort=7445",
-  "cgroup.autoMount.enabled=false",
-  "cgroup.hostRoot=/sys/fs/cgroup",
-  "securityContext.capabilities.ciliumAgent={CHOWN,KILL,NET_ADMIN,NET_RAW,IPC_LOCK,SYS_ADMIN}",
-  "securityContext.capabilities.cleanCiliumState={NET_ADMIN,SYS_ADMIN,SYS_RESOURCE}",
-];
-
-function installerPod(settings: readonly string[]): Record<string, unknown> {
-  return {
-    serviceAccountName: "cilium-install",
-    hostNetwork: true,
-    tolerations: [{ operator: "Exists" }],
-    containers: [
-      {
-        image: "quay.io/cilium/cilium-cli:v0.18.7",
-        command: ["cilium", "install", ...settings.flatMap((setting) => ["--set", setting])],
-        env: [{ name: "KUBERNETES_SERVICE_HOST" }, { name: "KUBERNETES_SERVICE_PORT" }],
-      },
-    ],
-  };
-}
 
 export interface TalosWorld extends SmallWorld {
   readonly clusters: ClusterRoom;
@@ -107,26 +37,6 @@ export async function talosWorld(options: SmallWorldOptions = {}): Promise<Talos
       await shell.close();
       await world.close();
     },
-  };
-}
-
-export function imageUrl(file = "nocloud-amd64.qcow2", version = "v1.13.9"): string {
-  return `https://factory.talos.dev/image/${SCHEMATIC}/${version}/${file}`;
-}
-
-/** The machine as the hypervisor starts it; another disk number is a rebuilt machine. */
-export function hardware(target: Node, { disk = 0, ...more }: Partial<PowerOn> & { disk?: number } = {}): PowerOn {
-  const mac = `BC:24:11:00:00:${(target.vmId % 100).toString(16).padStart(2, "0").toUpperCase()}`;
-  return {
-    ...{ vmId: target.vmId, name: target.name, host: "host3", cores: 6, memoryMiB: 8192, diskGiB: 100 },
-    ...{ diskId: `${target.name}-${disk}`, image: imageUrl(), pciIds: [], agentDevice: true, cpuType: "host" },
-    nics: [{ bridge: "vmbr0", mac, model: "virtio" }],
-    cloudInit: {
-      metaData: `instance-id: ${target.name}\n`,
-      userData: `#cloud-config\nhostname: ${target.name}\n`,
-      networkConfig: networkDocument(mac, target.address),
-    },
-    ...more,
   };
 }
 

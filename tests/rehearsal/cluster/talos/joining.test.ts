@@ -1,0 +1,87 @@
+import { ctrl0, ctrl1, ctrl2, work0, work1 } from "./machines";
+import {
+  apply,
+  ask,
+  boot,
+  clusterEvents,
+  foundCluster,
+  joined,
+  joinWorker,
+  onlyCluster,
+  succeed,
+  talosWorld,
+  until,
+  type TalosWorld,
+} from "./support";
+
+let world: TalosWorld;
+beforeEach(async () => {
+  world = await talosWorld();
+});
+afterEach(() => world.close());
+
+const machine = (name: string) => world.clusters.talos.system.machine(name);
+
+test("a rebuilt control plane that is left alone joins, and its former self is taken out of etcd", async () => {
+  await foundCluster(world, ctrl0, ctrl1, ctrl2);
+  await world.guests.powerOff(ctrl2.vmId, "stop");
+  await boot(world, ctrl2, { disk: 1 });
+  await succeed(apply(world, ctrl2));
+  await joined(world, ctrl2);
+  expect(onlyCluster(world).etcd.count()).toEqual({ voting: 3, learners: 0, up: 3 });
+  expect(clusterEvents(world).slice(-3)).toEqual([
+    "server-joining ctrl-02",
+    "server-left ctrl-02",
+    "server-joined ctrl-02",
+  ]);
+});
+
+test("the API of a worker opens only once a control plane has signed its certificate", async () => {
+  await boot(world, work0);
+  await apply(world, work0);
+  await until(() => machine(work0.name)?.runtime !== undefined);
+  expect((await ask(world, work0, "version")).stderr).toContain("connect: connection refused");
+  await foundCluster(world, ctrl0);
+  await joined(world, work0);
+  expect((await ask(world, work0, "version")).code).toBe(0);
+});
+
+test("a worker with another bootstrap token never registers", async () => {
+  await foundCluster(world, ctrl0);
+  await boot(world, work0);
+  await apply(world, work0, { "0.cluster.token": "aaaaaa.0123456789abcdef" });
+  await until(
+    () =>
+      machine(work0.name)
+        ?.network.ports()
+        .some(({ port }) => port === 50_000) === true,
+  );
+  await joinWorker(world, work1);
+  expect([...onlyCluster(world).nodes.keys()]).toEqual(["ctrl-00", "work-01"]);
+});
+
+describe("labels and taints", () => {
+  const taints = (name: string): unknown => onlyCluster(world).nodes.get(name)?.taints;
+
+  test("taints are registered by the kubelet; control planes keep workloads away by themselves", async () => {
+    await foundCluster(world, ctrl0);
+    const gpu = { key: "nvidia.com/gpu", value: "true", effect: "PreferNoSchedule" };
+    await joinWorker(world, work0, {
+      "0.machine.kubelet.extraConfig": { registerWithTaints: [gpu] },
+      "0.machine.nodeLabels": { "nvidia.com/gpu.present": "true" },
+    });
+    expect(taints("ctrl-00")).toEqual([{ key: "node-role.kubernetes.io/control-plane", effect: "NoSchedule" }]);
+    expect(taints("work-00")).toEqual([gpu]);
+    expect(onlyCluster(world).nodes.get("work-00")?.labels.get("nvidia.com/gpu.present")).toBe("true");
+  });
+
+  test("nodeTaints on a worker are refused by NodeRestriction, and take the labels with them", async () => {
+    await foundCluster(world, ctrl0);
+    await joinWorker(world, work0, {
+      "0.machine.nodeTaints": { "nvidia.com/gpu": "true:PreferNoSchedule" },
+      "0.machine.nodeLabels": { tier: "gpu" },
+    });
+    expect(taints("work-00")).toEqual([]);
+    expect(onlyCluster(world).nodes.get("work-00")?.labels.has("tier")).toBe(false);
+  });
+});
