@@ -63,8 +63,8 @@ async function ask(question: string): Promise<string> {
   return answer;
 }
 
-async function destroy({ pulumi, plan, openHost, eventLog }: RealStack): Promise<number> {
-  const refresh = await recover(pulumi, openHost, (line) => console.log(`  ${line}`));
+async function destroy({ pulumi, plan, openHost, waits, eventLog }: RealStack): Promise<number> {
+  const refresh = await recover(pulumi, { openHost, waits }, (line) => console.log(`  ${line}`));
   const kept = protectedAppliances(plan).length > 0 ? ["--exclude-protected"] : [];
   const flags = ["--yes", "--skip-preview", "--parallel", "16", ...kept, ...(refresh ? ["--refresh"] : [])];
   const result = await pulumi.update("destroy", flags, eventLog, { interactive: true });

@@ -42,8 +42,8 @@ export async function main(args: readonly string[]): Promise<number> {
 }
 
 async function up(stack: RealStack, flags: readonly string[]): Promise<number> {
-  const { pulumi, plan, openHost, eventLog } = stack;
-  const result = await converge(pulumi, { flags, eventLog, interactive: true, openHost, say });
+  const { pulumi, plan, openHost, waits, eventLog } = stack;
+  const result = await converge(pulumi, { flags, eventLog, interactive: true, openHost, waits, say });
   if (result.status !== 0) {
     const lines = failuresOf(result, plan).map(formatFailure);
     console.error(

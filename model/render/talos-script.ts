@@ -83,6 +83,19 @@ export function renderTalosTurnScript(plan: TalosPlan, asked: MachinePlan, next:
   });
 }
 
+/** Whether a machine is there as Talos, configured or not, with the function `waits`: yes or no. Holds no secret. */
+export function renderTalosWaitsScript(plan: TalosPlan, { name, address }: MachinePlan): string {
+  return renderBootstrapScript({
+    on: "operator",
+    parts: ["talos-tools", "talos-waits"],
+    variables: {
+      ...clusterVariables(plan),
+      ...{ TALOS_ACCESS: "", KUBERNETES_ACCESS: "", MACHINE_CONFIG: "" },
+      ...{ NODE_NAME: name, ADDRESS: address },
+    },
+  });
+}
+
 function clusterVariables({ stack, cluster, access }: TalosPlan): Record<string, string> {
   return {
     CLUSTER: cluster.name,

@@ -6,17 +6,17 @@ import { formatIssue } from "../../model/errors";
 import { parseStackFile } from "../../model/load-stack-file";
 import { missingSecrets } from "../../model/secrets";
 import { PveClient } from "../recover/pve-client";
-import type { OpenHost } from "../recover/recover";
+import { waitsIn } from "../recover/maintenance";
+import type { Witnesses } from "../recover/recover";
 import { noSuchStackFile, stackFileOf } from "../stack-files";
 import { cacheFolder } from "../../toolchain/cache-folder";
 import { planOf } from "./plan-of";
 import { Pulumi } from "./pulumi";
 
 /** A stack of this checkout with the caller's own engine, backend and credentials. */
-export interface RealStack {
+export interface RealStack extends Witnesses {
   readonly plan: ClusterPlan;
   readonly pulumi: Pulumi;
-  readonly openHost: OpenHost;
   readonly eventLog: string;
 }
 
@@ -34,7 +34,8 @@ export async function openStack(stack: string): Promise<RealStack> {
   const pulumi = new Pulumi({ program: "pulumi", cwd: repository, env: process.env, stack });
   await pulumi.expect(["version"]);
   const eventLog = join(mkdtempSync(join(tmpdir(), "homelab-up-")), "events.jsonl");
-  return { plan, pulumi, openHost: () => openHost(pulumi, plan), eventLog };
+  const waits = waitsIn(() => plan, process.env);
+  return { plan, pulumi, openHost: () => openHost(pulumi, plan), waits, eventLog };
 }
 
 /** The toolchain's plugins are good for rehearsals; a real host deserves the released ones. */

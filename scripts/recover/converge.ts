@@ -1,21 +1,20 @@
 import type { Pulumi, UpdateResult } from "../engine/pulumi";
-import { recover, type OpenHost } from "./recover";
+import { recover, type Witnesses } from "./recover";
 import { clearDeadLocks, lockHolders } from "./state-lock";
 
-export interface ConvergeOptions {
+export interface ConvergeOptions extends Witnesses {
   readonly flags: readonly string[];
   readonly eventLog: string;
   readonly logFile?: string;
   /** The terminal belongs to the engine: it shows its progress and asks before it acts. */
   readonly interactive?: boolean;
-  readonly openHost: OpenHost;
   readonly say: (line: string) => void;
 }
 
 /** `pulumi up` that first clears what an earlier run left, and looks at the host again when that run failed. */
 export async function converge(pulumi: Pulumi, options: ConvergeOptions): Promise<UpdateResult> {
   const { say } = options;
-  const refresh = await recover(pulumi, options.openHost, say);
+  const refresh = await recover(pulumi, options, say);
   if (refresh) say("the last run did not end well: refreshing state from the host first");
   const result = await update(pulumi, options, refresh);
   const holders = result.status === 0 ? [] : lockHolders(result.stderr);

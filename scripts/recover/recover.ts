@@ -1,7 +1,8 @@
 import type { Pulumi } from "../engine/pulumi";
 import { halfMade } from "./half-made";
+import type { StateVm } from "./half-made-vm";
 import type { PveClient } from "./pve-client";
-import { silentMachines } from "./silent-machine";
+import { silentMachines, type Waits } from "./silent-machine";
 import { exportState, importState, withoutPending, type PendingOperation, type StackState } from "./stack-state";
 
 /** What a killed run left that is not provably ours: a person must look at it. */
@@ -10,6 +11,12 @@ export class NotOursError extends Error {}
 /** Opens the host's API only when there is something to look at, for it asks for a token. */
 export type OpenHost = () => Promise<PveClient>;
 
+/** Whom recovery asks about what a run left. */
+export interface Witnesses {
+  readonly openHost: OpenHost;
+  readonly waits: Waits;
+}
+
 type Say = (line: string) => void;
 
 /**
@@ -17,12 +24,13 @@ type Say = (line: string) => void;
  * operations, machines that never came to life. Says every step. Resolves to true when the state must be refreshed
  * before it can be trusted.
  */
-export async function recover(pulumi: Pulumi, openHost: OpenHost, say: Say): Promise<boolean> {
+export async function recover(pulumi: Pulumi, { openHost, waits }: Witnesses, say: Say): Promise<boolean> {
   const state = await exportState(pulumi, say);
   const pending = state.deployment.pending_operations ?? [];
   if (pending.length > 0) await clearPending(pulumi, state, pending, await openHost(), say);
   else if (!(await lastUpdateFailed(pulumi))) return false;
-  await remakeSilent(pulumi, state, await openHost(), say);
+  const silent = await silentMachines(await openHost(), state.deployment.resources ?? [], waits);
+  await remake(pulumi, silent, say);
   return true;
 }
 
@@ -46,8 +54,8 @@ async function clearPending(
 }
 
 /** A tainted resource is replaced by the next run. */
-async function remakeSilent(pulumi: Pulumi, state: StackState, client: PveClient, say: Say): Promise<void> {
-  for (const { urn, name, vmId } of await silentMachines(client, state.deployment.resources ?? [])) {
+async function remake(pulumi: Pulumi, silent: readonly StateVm[], say: Say): Promise<void> {
+  for (const { urn, name, vmId } of silent) {
     say(`${name}: VM ${vmId} runs but never answered, and never joined: it is made anew`);
     await pulumi.expect(["state", "taint", "--yes", "--stack", pulumi.settings.stack, urn]);
   }

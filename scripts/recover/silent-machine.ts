@@ -2,6 +2,9 @@ import { stateVm, type StateVm } from "./half-made-vm";
 import { PveError, unlessMissing, type PveClient } from "./pve-client";
 import type { StateResource } from "./stack-state";
 
+/** Whether a node without an agent is well all the same, and waits for the step that starts its agent. */
+export type Waits = (node: string) => Promise<boolean>;
+
 /**
  * Nodes that run, never joined the cluster, and do not answer on their guest agent either: their first boot went
  * wrong and nothing will come of waiting. Nothing lives on them, so they can be made anew without asking.
@@ -9,10 +12,11 @@ import type { StateResource } from "./stack-state";
 export async function silentMachines(
   client: PveClient,
   resources: readonly StateResource[],
+  waits: Waits,
 ): Promise<readonly StateVm[]> {
   const silent: StateVm[] = [];
   for (const vm of machinesThatNeverJoined(resources)) {
-    if ((await isRunning(client, vm)) && !(await agentAnswers(client, vm))) silent.push(vm);
+    if ((await isRunning(client, vm)) && !(await agentAnswers(client, vm)) && !(await waits(vm.name))) silent.push(vm);
   }
   return silent;
 }

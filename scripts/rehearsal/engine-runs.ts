@@ -1,8 +1,11 @@
+import type { ClusterPlan } from "../../model/cluster-plan";
+import { protectedAppliances } from "../../model/kept-machines";
 import type { World } from "../../rehearsal/start-world";
 import type { Pulumi, Update, UpdateResult } from "../engine/pulumi";
 import { converge } from "../recover/converge";
+import { waitsIn } from "../recover/maintenance";
 import { PveClient } from "../recover/pve-client";
-import { recover } from "../recover/recover";
+import { recover, type Witnesses } from "../recover/recover";
 import type { PhaseFiles } from "./phase";
 
 /** Nobody is asked, and as many steps side by side as on any machine: the engine's default is four a core. */
@@ -14,13 +17,15 @@ export class EngineRuns {
   private readonly pulumi: Pulumi;
   private readonly world: World;
   private readonly say: (line: string) => void;
-  private readonly keepsSome: () => boolean;
+  private readonly plan: () => ClusterPlan;
+  private readonly witnesses: Witnesses;
 
-  constructor(pulumi: Pulumi, world: World, say: (line: string) => void, keepsSome: () => boolean) {
+  constructor(pulumi: Pulumi, world: World, say: (line: string) => void, plan: () => ClusterPlan) {
     this.pulumi = pulumi;
     this.world = world;
     this.say = say;
-    this.keepsSome = keepsSome;
+    this.plan = plan;
+    this.witnesses = { openHost: this.openHost, waits: waitsIn(plan, pulumi.settings.env) };
   }
 
   up(files: PhaseFiles): Promise<UpdateResult> {
@@ -29,7 +34,7 @@ export class EngineRuns {
 
   /** `up` as `npm run up` does it: what an earlier run left is cleared first. */
   upAfterFailure(files: PhaseFiles): Promise<UpdateResult> {
-    return converge(this.pulumi, { flags: [...BATCH, ...YES], ...files, openHost: this.openHost, say: this.say });
+    return converge(this.pulumi, { flags: [...BATCH, ...YES], ...files, ...this.witnesses, say: this.say });
   }
 
   preview(files: PhaseFiles): Promise<UpdateResult> {
@@ -46,13 +51,13 @@ export class EngineRuns {
 
   /** `destroy` as `npm run destroy` does it. */
   async destroyAfterFailure(files: PhaseFiles): Promise<UpdateResult> {
-    const refresh = await recover(this.pulumi, this.openHost, this.say);
+    const refresh = await recover(this.pulumi, this.witnesses, this.say);
     return this.update("destroy", [...this.destroyFlags(), ...(refresh ? ["--refresh"] : [])], files);
   }
 
   /** A protected resource fails a destroy before it begins, unless the engine is told to leave it. */
   private destroyFlags(): string[] {
-    return [...YES, ...(this.keepsSome() ? ["--exclude-protected"] : [])];
+    return [...YES, ...(protectedAppliances(this.plan()).length > 0 ? ["--exclude-protected"] : [])];
   }
 
   private readonly openHost = (): Promise<PveClient> => {

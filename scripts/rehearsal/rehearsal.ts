@@ -1,6 +1,5 @@
 import { join } from "node:path";
 import type { ClusterPlan } from "../../model/cluster-plan";
-import { protectedAppliances } from "../../model/kept-machines";
 import { isExpectedToStay } from "../../rehearsal/expected-to-stay";
 import type { LawWatch } from "../../rehearsal/laws";
 import type { World } from "../../rehearsal/start-world";
@@ -38,7 +37,7 @@ export class Rehearsal {
     const { context } = stage.world;
     const note = (line: string): void => this.audience.note(line);
     this.laws = putLawsOnDuty(context, this.dials, note);
-    this.engine = new EngineRuns(this.pulumi, stage.world, note, () => protectedAppliances(this.plan).length > 0);
+    this.engine = new EngineRuns(this.pulumi, stage.world, note, () => this.plan);
     this.disarm = [
       armKillSwitch(options.faults ?? [], context.events, this.pulumi),
       armStallWatch(context.events, this.pulumi, options.stalledAfterSeconds ?? STALLED_AFTER_SECONDS, note),

@@ -5,7 +5,12 @@ import { endRehearsal, problemsOf, rehearse, stackOf } from "../support/rehearsa
 
 jest.setTimeout(240_000);
 
-const faults = ["pulumi-killed:pve/download", "pulumi-killed:ctrl-1/founded", "never-boots:work-1"];
+const faults = [
+  "pulumi-killed:pve/download",
+  "pulumi-killed:ctrl-1/script",
+  "pulumi-killed:ctrl-1/founded",
+  "never-boots:work-1",
+];
 
 let rehearsal: Rehearsal;
 beforeAll(async () => {
@@ -25,16 +30,28 @@ function foundings(): number {
   return all.filter((event) => event.kind === "cluster" && event.change === "founded").length;
 }
 
+/** How often a machine was made. */
+function makings(machine: string): number {
+  const { all } = rehearsal.world.context.events;
+  return all.filter((event) => event.kind === "machine" && event.machine === machine && event.change === "created")
+    .length;
+}
+
 test("an engine killed while the image is downloaded leaves a file that the next up fetches anew", async () => {
   expect((await rehearsal.up("up-without-image")).result.status).toBeUndefined();
   expect(rehearsal.world.proxmox.host("pve").vms).toEqual([]);
+});
+
+test("an engine killed before a machine has its configuration leaves it waiting for the next up", async () => {
+  expect((await rehearsal.up("up-unconfigured")).result.status).toBeUndefined();
+  expect(makings("ctrl-1")).toBe(1);
 });
 
 test("an engine killed while etcd is bootstrapped leaves a cluster that the next up takes over", async () => {
   expect((await rehearsal.up("up-killed")).result.status).toBeUndefined();
   expect(foundings()).toBe(1);
   expect(problemsOf(await rehearsal.up("up-again"))).toEqual([]);
-  expect(foundings()).toBe(1);
+  expect([foundings(), makings("ctrl-1")]).toEqual([1, 1]);
 });
 
 test("a machine whose kernel panics is named, made anew by the next up, and joins", async () => {
@@ -43,7 +60,7 @@ test("a machine whose kernel panics is named, made anew by the next up, and join
   expect(told).toContain("work-1: joining the cluster");
   expect(told).toContain("nobody answers at 10.40.40.21:50000 as Talos does");
   expect(problemsOf(await rehearsal.up("up-last"))).toEqual([]);
-  expect(foundings()).toBe(1);
+  expect([foundings(), makings("work-1")]).toEqual([1, 2]);
   expect([...(rehearsal.world.clusters.all()[0]?.nodes.keys() ?? [])].sort()).toEqual(["ctrl-1", "work-1"]);
   expect(changedSteps((await rehearsal.preview()).result.events)).toEqual([]);
 });

@@ -23,7 +23,11 @@ const joined = (name: string) => ({
 });
 
 /** Names of those that recovery would make anew, when this machine runs without a guest agent. */
-async function silent(machine: InState, ...others: ReturnType<typeof joined>[]): Promise<string[]> {
+async function silent(
+  machine: InState,
+  others: readonly ReturnType<typeof joined>[] = [],
+  waiting = "",
+): Promise<string[]> {
   const { proxmox, client: admin } = await setup();
   const { vmId, name } = machine.inputs;
   await admin.task(admin.post(qemu, { vmid: vmId, name, agent: "1" }));
@@ -32,7 +36,8 @@ async function silent(machine: InState, ...others: ReturnType<typeof joined>[]):
   writeFileSync(caFile, proxmox.caPem);
   const apiToken = `${spec.token.id}=${spec.token.secret}`;
   const client = new PveClient({ endpoint: proxmox.endpoint, insecure: false, apiToken, caFile });
-  return (await silentMachines(client, [machine, ...others])).map(({ name }) => name);
+  const waits = (node: string) => Promise.resolve(node === waiting);
+  return (await silentMachines(client, [machine, ...others], waits)).map(({ name }) => name);
 }
 
 test("a node that runs, never joined and does not answer is made anew", async () => {
@@ -41,7 +46,12 @@ test("a node that runs, never joined and does not answer is made anew", async ()
 
 test("a node that has joined is left alone, however silent", async () => {
   const node = vmInState("Workers$homelab:index:VirtualMachine", "worker-1", 1011);
-  expect(await silent(node, joined("worker-1"))).toEqual([]);
+  expect(await silent(node, [joined("worker-1")])).toEqual([]);
+});
+
+test("one that waits for its configuration is left alone: its agent starts with that", async () => {
+  const node = vmInState("Workers$homelab:index:VirtualMachine", "worker-1", 1011);
+  expect(await silent(node, [], "worker-1")).toEqual([]);
 });
 
 test("a firewall has no agent and never joins, and is nobody's to make anew", async () => {

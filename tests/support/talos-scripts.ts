@@ -4,6 +4,7 @@ import {
   renderImageScript,
   renderTalosServerScript,
   renderTalosTurnScript,
+  renderTalosWaitsScript,
   renderTalosWorkerScript,
 } from "../../model/render/talos-script";
 import { exampleTalosSecrets, pcTipsPlan } from "./pc-tips";
@@ -15,6 +16,10 @@ const access = { talosconfig: "context: pc-tips\n", kubeconfig: kubeconfigOf(cre
 /** Every script the program runs for pc-tips, as the operator's computer gets it. */
 export const talosScripts = [
   { role: "image of pc-tips", script: renderImageScript(pcTips) },
+  ...pcTips.machines.map((machine) => ({
+    role: `question to ${machine.name}`,
+    script: renderTalosWaitsScript(pcTips, machine),
+  })),
   ...pcTips.machines.flatMap((machine) => {
     const secrets = { ...access, machineConfig: renderMachineConfig(pcTips, machine, exampleTalosSecrets) };
     return machine.role === "control-plane"
