@@ -1,11 +1,14 @@
 #!/usr/bin/python3
 """Stands in for kubeadm where the program's scripts run on a real machine: it reads the same documents, asks the machine
 what kubeadm's preflight asks, and leaves the same traces in the file system, without Kubernetes behind them."""
+import hashlib
 import pathlib
 import secrets
+import ssl
 import string
 import subprocess
 import sys
+import urllib.request
 
 import yaml
 
@@ -91,6 +94,21 @@ def init(config):
     start_kubelet(registration, ["node-role.kubernetes.io/control-plane="])
 
 
+def join(config):
+    """A worker's: the cluster has to answer where the document says, and the token is kept as a sum, for the tests."""
+    read = documents(config)["JoinConfiguration"]
+    preflight(read["nodeRegistration"])
+    found = read["discovery"]["bootstrapToken"]
+    trusting = ssl._create_unverified_context()
+    with urllib.request.urlopen(f"https://{found['apiServerEndpoint']}/readyz", context=trusting) as answer:
+        if answer.read() != b"ok":
+            refuse("the API server is not ready")
+    if not found["caCertHashes"][0].startswith("sha256:") or len(found["caCertHashes"][0]) != 71:
+        refuse("no CA is pinned")
+    private(pathlib.Path("/var/lib/stand-in/token-sum"), hashlib.sha256(found["token"].encode()).hexdigest())
+    start_kubelet(read["nodeRegistration"], [])
+
+
 def mint():
     random = lambda count: "".join(secrets.choice(string.ascii_lowercase + string.digits) for _ in range(count))
     print(f"{random(6)}.{random(16)}")
@@ -99,6 +117,8 @@ def mint():
 match sys.argv[1:]:
     case ["init", "--config", config, "--skip-token-print", "--skip-certificate-key-print"]:
         init(config)
+    case ["join", "--config", config]:
+        join(config)
     case ["token", "create", "--ttl", "15m", "--kubeconfig", "/etc/kubernetes/admin.conf"]:
         mint()
     case ["init", "phase", "upload-certs", "--upload-certs", "--config", _, "--kubeconfig", "/etc/kubernetes/admin.conf"]:

@@ -3,6 +3,7 @@ import { type Machine, machineOf, type RecordedStack } from "./documents";
 import { GuestShell } from "./guest-shell";
 import { circumstances } from "./circumstances";
 import { withoutKeys } from "./without-keys";
+import type { Neighbour } from "./neighbour";
 import { FIRST_BOOT_MS, VirtualMachine } from "./virtual-machine";
 
 /** Two attempts, and their reports. */
@@ -26,8 +27,16 @@ export interface Trial {
   readonly see: (look: () => Promise<string>, ...secrets: string[]) => Promise<string>;
 }
 
-/** A trial of one machine, of asgard unless said otherwise, with scripts that are part of its circumstances. */
-export function trialOf(name: string, scripts: readonly string[], of?: RecordedStack): Trial {
+/**
+ * A trial of one machine, of asgard unless said otherwise, with scripts that are part of its circumstances. `meet` starts
+ * the neighbours that the machine reaches.
+ */
+export function trialOf(
+  name: string,
+  scripts: readonly string[],
+  of?: RecordedStack,
+  meet: () => Promise<Neighbour[]> = () => Promise.resolve([]),
+): Trial {
   let machine: Machine | undefined;
   let started: MachineUnderTest | undefined;
   let before: Accepted | undefined;
@@ -45,7 +54,7 @@ export function trialOf(name: string, scripts: readonly string[], of?: RecordedS
     const plan = JSON.stringify([machine.plan, access, os, cluster]);
     key = keyOf(circumstances(), plan, ...given, ...scripts);
     before = remembered(key);
-    if (!before) started = await start(machine);
+    if (!before) started = await start(machine, await meet());
   }, BOOT_MS);
 
   afterAll(async () => {
@@ -75,17 +84,17 @@ export function trialOf(name: string, scripts: readonly string[], of?: RecordedS
 }
 
 /** A busy computer may fail to boot a simulated machine; what it became is judged only once it can be asked. */
-async function start(machine: Machine): Promise<MachineUnderTest> {
+async function start(machine: Machine, neighbours: readonly Neighbour[]): Promise<MachineUnderTest> {
   try {
-    return await turnedOn(machine);
+    return await turnedOn(machine, neighbours);
   } catch (error) {
     console.warn(`${(error as Error).message}\n${machine.plan.name} never answered over SSH and is booted once more.`);
-    return turnedOn(machine);
+    return turnedOn(machine, neighbours);
   }
 }
 
-async function turnedOn(machine: Machine): Promise<MachineUnderTest> {
-  const vm = await VirtualMachine.boot(machine);
+async function turnedOn(machine: Machine, neighbours: readonly Neighbour[]): Promise<MachineUnderTest> {
+  const vm = await VirtualMachine.boot(machine, neighbours);
   try {
     return { vm, shell: await GuestShell.open(vm) };
   } catch (error) {

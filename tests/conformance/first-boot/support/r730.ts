@@ -1,3 +1,4 @@
+import { planFor } from "../../../../model/distribution";
 import { loadStackFile } from "../../../../model/load-stack-file";
 import { parseConfig } from "../../../../model/parse";
 import { plan } from "../../../../model/plan";
@@ -7,7 +8,9 @@ import type { RecordedStack } from "./documents";
 
 const sections = () => loadStackFile(stackFileOf("r730")).raw;
 
-export const recordedR730: RecordedStack = {
-  plan: plan(parseConfig(sections()), "r730"),
+export const r730 = planFor("kubeadm", plan(parseConfig(sections()), "r730"));
+
+export const recordedR730: RecordedStack<typeof r730> = {
+  plan: r730,
   record: async () => (await recordStack("r730", sections())).recording,
 };

@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { builtImage, type MachineImage } from "../../../../scripts/conformance/image";
 import type { Machine } from "./documents";
+import { forwarding, type Neighbour } from "./neighbour";
 import { writeSeed } from "./seed";
 
 /** cloud-init's last words on the console, whatever came of it. */
@@ -21,13 +22,15 @@ export class VirtualMachine {
   readonly port: number;
   /** The guest agent's socket. */
   readonly agentSocket: string;
+  private readonly neighbours: readonly Neighbour[];
   private readonly folder: string;
   private readonly qemu: ChildProcess;
   private console = "";
 
-  private constructor(machine: Machine, port: number) {
+  private constructor(machine: Machine, port: number, neighbours: readonly Neighbour[]) {
     this.machine = machine;
     this.port = port;
+    this.neighbours = neighbours;
     this.folder = mkdtempSync(join(tmpdir(), "homelab-boot-"));
     this.agentSocket = join(this.folder, "agent.sock");
     const seed = writeSeed(this.folder, machine.documents);
@@ -38,8 +41,8 @@ export class VirtualMachine {
   }
 
   /** Turns it on and waits until its first boot is over. */
-  static async boot(machine: Machine): Promise<VirtualMachine> {
-    const running = new VirtualMachine(machine, await freePort());
+  static async boot(machine: Machine, neighbours: readonly Neighbour[] = []): Promise<VirtualMachine> {
+    const running = new VirtualMachine(machine, await freePort(), neighbours);
     try {
       await running.firstBoot();
     } catch (error) {
@@ -78,12 +81,13 @@ export class VirtualMachine {
   }
 
   /**
-   * As PVE would build it, but with less memory and an old processor, since newer instructions are slow to simulate; nothing
-   * leaves the machine but answers to loopback.
+   * As PVE would build it, but with less memory and an old processor, since newer instructions are slow to simulate;
+   * nothing leaves the machine but answers to loopback and what it says to its neighbours.
    */
   private hardware(image: MachineImage, seed: string): string[] {
     const { plan, stack } = this.machine;
     const ssh = `hostfwd=tcp:127.0.0.1:${this.port}-${plan.address}:${stack.access.sshPort}`;
+    const around = this.neighbours.map((neighbour) => `,${forwarding(neighbour)}`).join("");
     const network = `${plan.gateway.replace(/\d+$/, "0")}/${plan.prefixLength}`;
     return [
       ...["-machine", "q35,accel=tcg", "-cpu", "Nehalem", "-smp", String(plan.cores), "-m", "1024"],
@@ -92,7 +96,7 @@ export class VirtualMachine {
       ...["-append", "root=/dev/vda rw console=ttyS0 net.ifnames=0 quiet mitigations=off"],
       ...["-drive", `file=${image.disk},format=raw,if=virtio,snapshot=on,cache=unsafe`],
       ...["-drive", `file=${seed},format=raw,if=virtio,readonly=on`],
-      ...["-netdev", `user,id=lan,net=${network},host=${plan.gateway},ipv6=off,restrict=on,${ssh}`],
+      ...["-netdev", `user,id=lan,net=${network},host=${plan.gateway},ipv6=off,restrict=on,${ssh}${around}`],
       ...["-device", `virtio-net-pci,netdev=lan,mac=${plan.macAddress}`, "-device", "virtio-rng-pci"],
       ...["-device", "virtio-serial", "-chardev", `socket,id=agent,path=${this.agentSocket},server=on,wait=off`],
       ...["-device", "virtserialport,chardev=agent,name=org.qemu.guest_agent.0"],

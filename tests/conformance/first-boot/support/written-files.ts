@@ -19,7 +19,7 @@ export function documentFiles({ documents, stack }: Machine): string[] {
 
 /** A script that prints path, mode and content of files, for the real machine and the simulated one alike. */
 export function readFiles(paths: readonly string[]): string {
-  // cloud-init keeps the keys in a set, whose order is another in every run.
-  const show = (path: string) => (path.endsWith("/authorized_keys") ? "sort" : "cat");
+  // cloud-init keeps the keys in a set, whose order is another in every run, and so are some keys: comments are not.
+  const show = (path: string) => (path.endsWith("/authorized_keys") ? "sort -k 3" : "cat");
   return paths.map((path) => `stat -c '%n %a' ${path}\n${show(path)} ${path}\necho`).join("\n");
 }

@@ -4,7 +4,8 @@ import { asgard, machineOf, planOf } from "./support/documents";
 import { fileTree, unitStarts } from "./support/file-tree";
 import { firstBootTests } from "./support/first-boot";
 import { trialOf } from "./support/machine-under-test";
-import * as scripts from "./support/scripts";
+import * as scripts from "./support/rke2-scripts";
+import { runScript } from "./support/run-script";
 import { Simulated } from "./support/simulated";
 import { installReleaseSite } from "./support/rke2-release";
 import { withoutKeys } from "./support/without-keys";
@@ -26,7 +27,7 @@ afterAll(() => simulated.close());
 describe("a worker's first boot", () => firstBootTests(trial));
 
 describe("a worker's script under the real sh and systemd", () => {
-  const join = () => scripts.runScript(shell(), scripts.agentScript(caHash), "join");
+  const join = () => runScript(shell(), scripts.agentScript(caHash), "join");
 
   trial.it("refuses an archive whose sum is not the release's, and says both", async () => {
     await installReleaseSite(shell());

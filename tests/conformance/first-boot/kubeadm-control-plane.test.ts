@@ -3,52 +3,46 @@ import { DOOR_USER } from "../../../model/render/join-door";
 import { KUBERNETES_KEY_PATH } from "../../../model/render/kubernetes-apt";
 import type { ServerMaterial } from "../../../model/render/kubeadm-script";
 import { serverMaterial } from "../../support/kubeadm-material";
+import { planOf } from "./support/documents";
 import { fileTree, unitStarts } from "./support/file-tree";
 import { firstBootTests } from "./support/first-boot";
-import * as homeLab from "./support/home-lab";
+import { homeLab, recordedHomeLab } from "./support/home-lab";
+import { freshMaterial, joinKeys, KubeadmScripts, secretsOf } from "./support/kubeadm-scripts";
 import { installKubernetesSite } from "./support/kubernetes-archive";
 import { trialOf } from "./support/machine-under-test";
-import { planOf } from "./support/documents";
-import { runScript } from "./support/scripts";
+import { runScript } from "./support/run-script";
 import { Simulated } from "./support/simulated";
 import { NODES } from "./support/site";
 import { withoutKeys } from "./support/without-keys";
 import { documentFiles, readFiles } from "./support/written-files";
 
-const master = planOf(homeLab.MASTER, homeLab.homeLab);
+const master = planOf("k8s-master-1", homeLab);
+const worker = planOf("k8s-worker-2", homeLab);
+const scripts = new KubeadmScripts(homeLab);
+const nodeScript = scripts.node(master, worker);
+const turnScript = scripts.turn(master);
 const trial = trialOf(
-  homeLab.MASTER,
-  [
-    homeLab.controlPlaneScript(serverMaterial(homeLab.homeLab, master)),
-    homeLab.workerNodeScript(),
-    homeLab.turnScript(),
-  ],
-  homeLab.recordedHomeLab,
+  master.name,
+  [scripts.controlPlane(master, serverMaterial(homeLab, master)), nodeScript, turnScript],
+  recordedHomeLab,
 );
 const shell = () => trial.get().shell;
 
 let material: ServerMaterial;
-beforeAll(async () => (material = await homeLab.freshMaterial()));
-
-/** What is new in every run. */
-const secrets = (): string[] => {
-  const { worker, server } = material.joinKeys;
-  return [material.caCert, material.caKey, ...[worker, server].map((key) => key.split(" ")[1] ?? "")].map((text) =>
-    text.trim(),
-  );
-};
+beforeAll(async () => (material = await freshMaterial()));
 
 describe("the first boot of a control plane of kubeadm", () => firstBootTests(trial));
 
 describe("its scripts under the real sh, systemd, apt and containerd", () => {
-  let signer = "";
-  const founder = () => homeLab.controlPlaneScript(material, signer);
-  const joiner = () => homeLab.controlPlaneScript({ ...material, caKey: "" }, signer);
+  let trusting = scripts;
+  const founder = () => trusting.controlPlane(master, material);
+  const joiner = () => trusting.controlPlane(master, { ...material, caKey: "" });
   const units = () => unitStarts(shell(), "kubelet.service", "containerd.service", "ssh.service");
 
   trial.it("trust no archive whose key is another, and say both fingerprints", async () => {
-    signer = await installKubernetesSite(shell(), homeLab.homeLab);
-    const refused = await runScript(shell(), homeLab.controlPlaneScript(material), "found");
+    const signer = await installKubernetesSite(shell(), homeLab);
+    trusting = new KubeadmScripts(homeLab, signer);
+    const refused = await runScript(shell(), scripts.controlPlane(master, material), "found");
     expect(refused).toMatchObject({ code: 1, stderr: expect.stringContaining("nothing was installed") });
     expect(refused.stderr).toContain(signer);
     expect(await shell().read(`ls ${KUBERNETES_KEY_PATH} /usr/bin/kubeadm 2>&1 || true`)).not.toMatch(/^\//m);
@@ -65,9 +59,9 @@ describe("its scripts under the real sh, systemd, apt and containerd", () => {
 
   trial.it("join it through every gate, and bring a worker's node in line", async () => {
     expect(await runScript(shell(), joiner(), "join")).toMatchObject({ code: 0 });
-    await shell().read(`sudo -n mkdir ${NODES}/${homeLab.WORKER}`);
-    expect(await runScript(shell(), homeLab.workerNodeScript(), "register")).toMatchObject({ code: 0 });
-    expect(await runScript(shell(), homeLab.turnScript(), "turn")).toMatchObject({ code: 0 });
+    await shell().read(`sudo -n mkdir ${NODES}/${worker.name}`);
+    expect(await runScript(shell(), nodeScript, "register")).toMatchObject({ code: 0 });
+    expect(await runScript(shell(), turnScript, "turn")).toMatchObject({ code: 0 });
   });
 
   trial.it("make containerd use what it was told", async () => {
@@ -83,7 +77,7 @@ describe("its scripts under the real sh, systemd, apt and containerd", () => {
     expect(before[1]).not.toMatch(/ActiveState=(?!active)/);
     expect(await runScript(shell(), founder(), "found")).toMatchObject({ code: 0 });
     expect(await runScript(shell(), joiner(), "join")).toMatchObject({ code: 0 });
-    expect(await runScript(shell(), homeLab.workerNodeScript(), "register")).toMatchObject({ code: 0 });
+    expect(await runScript(shell(), nodeScript, "register")).toMatchObject({ code: 0 });
     expect([await fileTree(shell()), await units()]).toEqual(before);
   });
 
@@ -95,7 +89,7 @@ describe("its scripts under the real sh, systemd, apt and containerd", () => {
   });
 
   trial.it("leave every file as it was rendered, for root alone", async () => {
-    for (const { path, mode, content } of controlPlaneFiles(homeLab.homeLab, master, material.joinKeys)) {
+    for (const { path, mode, content } of controlPlaneFiles(homeLab, master, material.joinKeys)) {
       const stat = await shell().read(`sudo -n stat -c '%04a %U:%G' ${path} && sudo -n cat ${path}`);
       expect([path, stat]).toEqual([path, `${mode} root:root\n${content}`]);
     }
@@ -105,18 +99,18 @@ describe("its scripts under the real sh, systemd, apt and containerd", () => {
     const machine = trial.machine();
     const written = [
       ...documentFiles(machine),
-      ...controlPlaneFiles(homeLab.homeLab, master, material.joinKeys).map(({ path }) => path),
+      ...controlPlaneFiles(homeLab, master, material.joinKeys).map(({ path }) => path),
       ...["/etc/containerd/config.toml", "/etc/kubernetes/pki/ca.crt", "/etc/kubernetes/pki/ca.key"],
       ...["/var/lib/homelab/cluster-ca.crt", "/var/lib/homelab/door"],
     ];
     const look = `${readFiles(written)}\nls /var/lib/homelab\napt-mark showhold`;
-    const simulated = await Simulated.start(homeLab.homeLab);
+    const simulated = await Simulated.start(homeLab);
     try {
       await simulated.boot(machine);
-      await simulated.run(machine, homeLab.controlPlaneScript(material), "found");
-      await simulated.run(machine, homeLab.controlPlaneScript({ ...material, caKey: "" }), "join");
-      const real = await trial.see(() => shell().root(look), ...secrets());
-      expect(withoutKeys(machine, ...secrets())(await simulated.run(machine, look))).toBe(real);
+      await simulated.run(machine, scripts.controlPlane(master, material), "found");
+      await simulated.run(machine, scripts.controlPlane(master, { ...material, caKey: "" }), "join");
+      const real = await trial.see(() => shell().root(look), ...secretsOf(material));
+      expect(withoutKeys(machine, ...secretsOf(material))(await simulated.run(machine, look))).toBe(real);
     } finally {
       await simulated.close();
     }
@@ -130,7 +124,7 @@ describe("its scripts under the real sh, systemd, apt and containerd", () => {
     const files = "-i /run/user-key -o UserKnownHostsFile=/run/user-known -o GlobalKnownHostsFile=/dev/null";
     return shell().root(`umask 077
 cat >/run/user-key <<'END'
-${homeLab.joinKeys[kind].private.trim()}
+${joinKeys[kind].private.trim()}
 END
 echo '${known.trim()}' >/run/user-known
 ssh ${options} ${files} ${DOOR_USER}@${address} ${command && `'${command}'`}

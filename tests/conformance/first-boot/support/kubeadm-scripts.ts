@@ -1,0 +1,63 @@
+import type { KubeadmPlan, MachinePlan } from "../../../../model/cluster-plan";
+import type { JoinMaterial, ServerMaterial } from "../../../../model/render/kubeadm-script";
+import {
+  renderControlPlaneScript,
+  renderKubeadmNodeScript,
+  renderKubeadmTurnScript,
+  renderWorkerScript,
+} from "../../../../model/render/kubeadm-script";
+import { KUBERNETES_KEY_FINGERPRINT } from "../../../../model/render/kubernetes-apt";
+import { CertificateAuthority } from "../../../../rehearsal/cluster/certificates";
+import { freshKeyPair } from "../../../../rehearsal/ssh-key-pair";
+
+/** What opens the doors of control planes. */
+export const joinKeys = { worker: freshKeyPair(), server: freshKeyPair() };
+
+/** Made for this run, as the program makes it for a cluster. */
+export async function freshMaterial(): Promise<ServerMaterial> {
+  const { pem, keyPem } = await CertificateAuthority.create("kubernetes");
+  const { worker, server } = joinKeys;
+  const material: JoinMaterial = { caCert: pem, joinKey: server.private, hostKeys: [] };
+  return { ...material, caKey: keyPem, joinKeys: { worker: worker.public.trim(), server: server.public.trim() } };
+}
+
+/** What is new in every run. */
+export function secretsOf({ caCert, caKey, joinKey, joinKeys: keys }: ServerMaterial): string[] {
+  const publicKeys = [keys.worker, keys.server].map((key) => key.split(" ")[1] ?? "");
+  return [caCert, caKey, joinKey, ...publicKeys].map((text) => text.trim()).filter((text) => text !== "");
+}
+
+/**
+ * What a cluster's machines run. They trust `signer` in place of the project's own key for its packages: nobody here has
+ * the key of that.
+ */
+export class KubeadmScripts {
+  private readonly stack: KubeadmPlan;
+  private readonly signer: string;
+
+  constructor(stack: KubeadmPlan, signer: string = KUBERNETES_KEY_FINGERPRINT) {
+    this.stack = stack;
+    this.signer = signer;
+  }
+
+  controlPlane(machine: MachinePlan, material: ServerMaterial): string {
+    return this.trusting(renderControlPlaneScript(this.stack, machine, material));
+  }
+
+  worker(machine: MachinePlan, material: JoinMaterial): string {
+    return this.trusting(renderWorkerScript(this.stack, machine, material));
+  }
+
+  /** What a control plane does for a worker. */
+  node(speaker: MachinePlan, machine: MachinePlan): string {
+    return renderKubeadmNodeScript(speaker, machine);
+  }
+
+  turn(asked: MachinePlan): string {
+    return renderKubeadmTurnScript(this.stack, asked, asked);
+  }
+
+  private trusting(script: string): string {
+    return script.replace(KUBERNETES_KEY_FINGERPRINT, this.signer);
+  }
+}
