@@ -10,6 +10,9 @@ import { FIRST_BOOT_MS, VirtualMachine } from "./virtual-machine";
 const BOOT_MS = 2 * FIRST_BOOT_MS + 60_000;
 const SCRIPT_MS = 600_000;
 
+/** It boots with one core, as many that are simulated wait for each other more than they work. */
+const ALL_CORES = `for core in /sys/devices/system/cpu/cpu[1-9]*/online; do echo 1 >$core; done`;
+
 export interface MachineUnderTest {
   readonly vm: VirtualMachine;
   readonly shell: GuestShell;
@@ -96,7 +99,9 @@ async function start(machine: Machine, neighbours: readonly Neighbour[]): Promis
 async function turnedOn(machine: Machine, neighbours: readonly Neighbour[]): Promise<MachineUnderTest> {
   const vm = await VirtualMachine.boot(machine, neighbours);
   try {
-    return { vm, shell: await GuestShell.open(vm) };
+    const shell = await GuestShell.open(vm);
+    await shell.root(ALL_CORES);
+    return { vm, shell };
   } catch (error) {
     await vm.off();
     throw error;

@@ -90,10 +90,21 @@ export class VirtualMachine {
     const around = this.neighbours.map((neighbour) => `,${forwarding(neighbour)}`).join("");
     const network = `${plan.gateway.replace(/\d+$/, "0")}/${plan.prefixLength}`;
     return [
-      ...["-machine", "q35,accel=tcg", "-cpu", "Nehalem", "-smp", String(plan.cores), "-m", "1024"],
+      ...[
+        "-machine",
+        "q35",
+        "-accel",
+        "tcg,thread=single",
+        "-cpu",
+        "Nehalem",
+        "-smp",
+        String(plan.cores),
+        "-m",
+        "1024",
+      ],
       ...["-nodefaults", "-no-user-config", "-display", "none", "-serial", "stdio", "-no-reboot"],
       ...["-kernel", image.kernel, "-initrd", image.initrd],
-      ...["-append", "root=/dev/vda rw console=ttyS0 net.ifnames=0 quiet mitigations=off"],
+      ...["-append", "root=/dev/vda rw console=ttyS0 net.ifnames=0 quiet mitigations=off maxcpus=1"],
       ...["-drive", `file=${image.disk},format=raw,if=virtio,snapshot=on,cache=unsafe`],
       ...["-drive", `file=${seed},format=raw,if=virtio,readonly=on`],
       ...["-netdev", `user,id=lan,net=${network},host=${plan.gateway},ipv6=off,restrict=on,${ssh}${around}`],
