@@ -1,0 +1,24 @@
+import { containerdConfig, hostsToml, pauseImage } from "../../../model/render/containerd";
+
+describe("containerd", () => {
+  it("is told the same in the words of both its releases", () => {
+    expect(containerdConfig(2, pauseImage(34))).toMatchSnapshot("version 2");
+    expect(containerdConfig(3, pauseImage(34))).toMatchSnapshot("version 3");
+  });
+
+  it.each([
+    [29, "3.9"],
+    [30, "3.9"],
+    [31, "3.10"],
+    [33, "3.10"],
+    [34, "3.10.1"],
+    [36, "3.10.2"],
+  ])("keeps the pause image of Kubernetes 1.%i", (minor, version) => {
+    expect(pauseImage(minor)).toBe(`registry.k8s.io/pause:${version}`);
+  });
+
+  it("asks a mirror first and Docker Hub under the name its API has", () => {
+    expect(hostsToml("docker.io", "http://10.0.20.10:5000")).toContain('server = "https://registry-1.docker.io"\n');
+    expect(hostsToml("ghcr.io", "http://10.0.20.10:5010")).toContain('[host."http://10.0.20.10:5010"]\n');
+  });
+});

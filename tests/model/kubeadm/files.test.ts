@@ -1,0 +1,50 @@
+import { parseAllDocuments } from "yaml";
+import { renderCalicoInstallation } from "../../../model/render/calico";
+import { controlPlaneFiles, nodeFiles } from "../../../model/render/kubeadm-files";
+import { renderKubeVipPod } from "../../../model/render/kube-vip";
+import { homeLab, threeServers, machineOf } from "./plans";
+
+describe("a node's files", () => {
+  it("pin the repository of the minor, and keep every unattended hand off", () => {
+    const files = new Map(nodeFiles(homeLab()).map(({ path, content }) => [path, content]));
+    expect(files.get("/etc/apt/sources.list.d/kubernetes.list")).toBe(
+      "deb [signed-by=/etc/apt/keyrings/kubernetes-apt-keyring.asc] https://pkgs.k8s.io/core:/stable:/v1.29/deb/ /\n",
+    );
+    expect(files.get("/etc/apt/apt.conf.d/52homelab-kubernetes")).toContain('"^kubelet$";');
+  });
+
+  it("of a control plane open a door to two keys, and to nothing but the mint", () => {
+    const planned = threeServers();
+    const files = controlPlaneFiles(planned, machineOf(planned, "cp-1"), {
+      worker: "ssh-ed25519 W",
+      server: "ssh-ed25519 S",
+    });
+    const content = (end: string) => files.find(({ path }) => path.endsWith(end))?.content;
+    expect(content("authorized_keys")).toBe(
+      'restrict,command="sudo -n /usr/local/sbin/homelab-mint worker" ssh-ed25519 W\n' +
+        'restrict,command="sudo -n /usr/local/sbin/homelab-mint server" ssh-ed25519 S\n',
+    );
+    expect(content("91-homelab-join")).toBe(
+      "homelab-join ALL=(root) NOPASSWD: /usr/local/sbin/homelab-mint worker, /usr/local/sbin/homelab-mint server\n",
+    );
+    expect(content("20-homelab-join.conf")).toBe("AllowUsers homelab-join\n");
+  });
+
+  it("bring the pod network to the first control plane only", () => {
+    const planned = threeServers();
+    const keys = { worker: "", server: "" };
+    const has = (name: string) =>
+      controlPlaneFiles(planned, machineOf(planned, name), keys).some(
+        ({ path }) => path === "/etc/homelab/calico.yaml",
+      );
+    expect(["cp-1", "cp-2", "cp-3"].map(has)).toEqual([true, false, false]);
+    expect(renderCalicoInstallation(planned)).toContain("cidr: 10.244.0.0/16\n");
+  });
+});
+
+describe("kube-vip with kubeadm", () => {
+  it("is a static pod with the file it is given, and waits for that file to be there", () => {
+    const text = renderKubeVipPod({ vip: "10.30.20.100", version: "v1.0.1" }, "/etc/kubernetes/super-admin.conf");
+    expect(parseAllDocuments(text)[0]?.toJS()).toMatchSnapshot();
+  });
+});

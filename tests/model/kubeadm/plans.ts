@@ -1,0 +1,25 @@
+import { join } from "node:path";
+import type { KubeadmPlan, MachinePlan } from "../../../model/cluster-plan";
+import { planFor } from "../../../model/distribution";
+import { loadStackFile } from "../../../model/load-stack-file";
+import { plan } from "../../../model/plan";
+import { configOf, patched, type Raw, small } from "../stack-fixtures";
+
+const ROOT = join(__dirname, "../../..");
+
+// Plans of clusters that kubeadm makes.
+
+export const planOf = (raw: Raw) => planFor("kubeadm", plan(configOf(raw), "test"));
+export const homeLab = () => planOf(loadStackFile(join(ROOT, "Pulumi.home-lab.yaml")).raw);
+
+/** Three control planes behind a VIP. */
+export const threeServers = (patch: Raw = {}) =>
+  planOf(patched(loadStackFile(join(ROOT, "tests/engine/stacks/Pulumi.kubeadm-ha.yaml")).raw, patch));
+
+export const smallOn = (cluster: Raw) => planOf(patched(small(), { cluster: { distribution: "kubeadm", ...cluster } }));
+
+export function machineOf(planned: KubeadmPlan, name: string): MachinePlan {
+  const machine = planned.machines.find((candidate) => candidate.name === name);
+  if (!machine) throw new Error(`no machine ${name}`);
+  return machine;
+}

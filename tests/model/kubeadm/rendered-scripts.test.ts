@@ -1,0 +1,65 @@
+import { createHash, createPublicKey } from "node:crypto";
+import { caCertHash } from "../../../model/ca-hash";
+import type { KubeadmPlan } from "../../../model/cluster-plan";
+import {
+  doorsOf,
+  renderControlPlaneScript,
+  renderKubeadmNodeScript,
+  renderKubeadmTurnScript,
+  renderWorkerScript,
+} from "../../../model/render/kubeadm-script";
+import { joinMaterial, serverMaterial, TEST_CA } from "../../support/kubeadm-material";
+import { threeServers, machineOf } from "./plans";
+
+describe("kubeadm's scripts", () => {
+  it("pin the CA by the hash of its key", () => {
+    const key = createPublicKey(TEST_CA).export({ type: "spki", format: "der" });
+    expect(caCertHash(TEST_CA)).toBe(`sha256:${createHash("sha256").update(key).digest("hex")}`);
+  });
+
+  it("ask only those who were there before", () => {
+    const planned = threeServers();
+    const doors = (name: string) => doorsOf(planned, machineOf(planned, name)).map((door) => door.name);
+    expect(doors("cp-1")).toEqual(["cp-2"]);
+    expect(doors("cp-2")).toEqual(["cp-1"]);
+    expect(doors("cp-3")).toEqual(["cp-1", "cp-2"]);
+    expect(doors("worker-1")).toEqual(["cp-1"]);
+  });
+
+  it("stay the same on living machines when control planes are added", () => {
+    const more = {
+      "cp-4": { role: "control-plane", vmId: 104, address: "10.30.20.14" },
+      "cp-5": { role: "control-plane", vmId: 105, address: "10.30.20.15" },
+    };
+    const texts = (planned: KubeadmPlan) =>
+      ["cp-1", "cp-2", "cp-3"].map((name) =>
+        renderControlPlaneScript(planned, machineOf(planned, name), serverMaterial(planned, machineOf(planned, name))),
+      );
+    expect(texts(threeServers({ nodes: more }))).toEqual(texts(threeServers()));
+  });
+
+  it("give the CA's key to the founder and to nobody else", () => {
+    const planned = threeServers();
+    const cp1 = machineOf(planned, "cp-1");
+    const material = serverMaterial(planned, cp1);
+    expect(renderControlPlaneScript(planned, cp1, { ...material, caKey: "THE KEY" })).toContain("THE KEY");
+    const others = [
+      renderControlPlaneScript(planned, cp1, material),
+      renderWorkerScript(
+        planned,
+        machineOf(planned, "worker-1"),
+        joinMaterial(planned, machineOf(planned, "worker-1")),
+      ),
+      renderKubeadmTurnScript(planned, cp1, cp1),
+      renderKubeadmNodeScript(cp1, machineOf(planned, "worker-1")),
+    ];
+    for (const text of others) expect(text).not.toMatch(/CA_KEY='[^']/);
+  });
+
+  it("know every machine behind a door by its host key", () => {
+    const planned = threeServers();
+    const machine = machineOf(planned, "cp-3");
+    const text = renderControlPlaneScript(planned, machine, serverMaterial(planned, machine));
+    expect(text).toContain("[10.30.20.11]:2222 ssh-ed25519 key of cp-1\n[10.30.20.12]:2222 ssh-ed25519 key of cp-2\n");
+  });
+});
