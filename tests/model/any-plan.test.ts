@@ -1,0 +1,91 @@
+import fc from "fast-check";
+import type { MachinePlan } from "../../model/cluster-plan";
+import { plan } from "../../model/plan";
+import { arbitraryNodes, stackOf } from "./arbitrary-stack";
+import { configOf, type Raw } from "./stack-fixtures";
+
+const planOf = (raw: Raw) => plan(configOf(raw), "test");
+const names = (machines: readonly MachinePlan[]) => machines.map((machine) => machine.name);
+
+/** A machine without what says its place among the others. */
+function itself({ cloneAfter: _lane, cardAfter: _card, controlPlaneIndex: _index, ...rest }: MachinePlan) {
+  return rest;
+}
+
+describe("a plan", () => {
+  it("is the same for the same configuration, in whatever order its nodes are written", () => {
+    fc.assert(
+      fc.property(arbitraryNodes, (nodes) => {
+        expect(planOf(stackOf([...nodes].reverse()))).toEqual(planOf(stackOf(nodes)));
+      }),
+    );
+  });
+
+  it("gives every machine a name, id, address and MAC address of its own", () => {
+    fc.assert(
+      fc.property(arbitraryNodes, (nodes) => {
+        const { machines } = planOf(stackOf(nodes));
+        const distinct = (key: "name" | "vmId" | "address" | "macAddress") =>
+          new Set(machines.map((machine) => machine[key])).size;
+        expect([distinct("name"), distinct("vmId"), distinct("address"), distinct("macAddress")]).toEqual(
+          Array(4).fill(nodes.length),
+        );
+      }),
+    );
+  });
+
+  it("changes nothing about the other machines when a worker is added or removed", () => {
+    fc.assert(
+      fc.property(arbitraryNodes, (nodes) => {
+        const gone = nodes.find(({ role }) => role === "worker");
+        const fewer = nodes.filter((node) => node !== gone);
+        const before = planOf(stackOf(nodes)).machines.filter(({ name }) => name !== gone?.name);
+        expect(planOf(stackOf(fewer)).machines.map(itself)).toEqual(before.map(itself));
+      }),
+    );
+  });
+
+  it("never reorders the others when two control planes are added", () => {
+    const more = [
+      { name: "added-1", role: "control-plane" as const, vmId: 950_001, slot: 61_001, cores: 1 },
+      { name: "added-2", role: "control-plane" as const, vmId: 99_999_999, slot: 61_002, cores: 1 },
+    ];
+    fc.assert(
+      fc.property(arbitraryNodes, (nodes) => {
+        const after = planOf(stackOf([...more, ...nodes])).machines.filter(({ name }) => !name.startsWith("added-"));
+        expect(after.map(itself)).toEqual(planOf(stackOf(nodes)).machines.map(itself));
+      }),
+    );
+  });
+
+  it("changes only the machine whose entry is resized", () => {
+    fc.assert(
+      fc.property(arbitraryNodes, (nodes) => {
+        const [resized, ...others] = nodes.map((node, index) =>
+          index === 0 ? { ...node, cores: node.cores + 1 } : node,
+        );
+        const before = planOf(stackOf(nodes)).machines;
+        const after = resized ? planOf(stackOf([resized, ...others])).machines : [];
+        expect(names(after.filter((machine, index) => machine.cores !== before[index]?.cores))).toEqual([
+          resized?.name,
+        ]);
+        expect(after.map((machine) => ({ ...machine, cores: 0 }))).toEqual(
+          before.map((machine) => ({ ...machine, cores: 0 })),
+        );
+      }),
+    );
+  });
+
+  it("never clones more than cloneConcurrency machines of a storage at once, and every worker in some lane", () => {
+    fc.assert(
+      fc.property(arbitraryNodes, fc.integer({ min: 1, max: 6 }), (nodes, cloneConcurrency) => {
+        const { machines } = planOf(stackOf(nodes, { proxmox: { cloneConcurrency } }));
+        const workers = machines.filter(({ role }) => role === "worker");
+        const starts = workers.filter(({ cloneAfter }) => cloneAfter === undefined);
+        const before = workers.flatMap(({ cloneAfter }) => cloneAfter ?? []);
+        expect(starts.length).toBe(Math.min(workers.length, Math.max(1, cloneConcurrency - 1)));
+        expect(new Set(before).size).toBe(before.length);
+      }),
+    );
+  });
+});
