@@ -3,7 +3,7 @@ import { isLiving } from "./model/appliance-plan";
 import type { ClusterPlan } from "./model/cluster-plan";
 import { isFor } from "./model/distribution";
 import { Cluster } from "./components/cluster";
-import { readLastRun, refuseImpossibleChange } from "./components/last-run";
+import { noticesOf, readLastRun, refuseImpossibleChange } from "./components/last-run";
 import { loadConfig } from "./components/load-config";
 import { proxmoxProvider } from "./components/provider";
 
@@ -15,7 +15,7 @@ async function program() {
   refuseImpossibleChange(lastRun, plan);
   // Before the warnings: with them its request leaves, and the plugin starts while the tree is built.
   const provider = proxmoxProvider(loaded);
-  for (const warning of plan.warnings) await pulumi.log.warn(warning);
+  for (const warning of [...plan.warnings, ...noticesOf(lastRun, plan)]) await pulumi.log.warn(warning);
 
   const cluster = new Cluster(plan.cluster.name, { ...loaded, lastRun }, { providers: [provider] });
 

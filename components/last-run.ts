@@ -1,12 +1,13 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { ClusterPlan, MachinePlan } from "../model/cluster-plan";
-import { ConfigError, type Issue } from "../model/errors";
+import { ConfigError } from "../model/errors";
 import { loginChangeIssues } from "../model/login-change";
 import { decommissionIssues } from "../model/decommission-change";
-import { versionChangeIssues } from "../model/version-change";
+import { releaseChangeIssues, releaseNotices, type Running } from "../model/release-change";
 
 /** What the last finished `up` of this very stack said of itself; empty before the first. */
 export interface LastRun {
+  readonly distribution?: string;
   readonly version?: string;
   /** Release of Kubernetes, where the distribution's own says nothing of it. */
   readonly kubernetesVersion?: string;
@@ -26,10 +27,11 @@ export interface Login {
 export async function readLastRun(): Promise<LastRun> {
   const self = `${pulumi.getOrganization()}/${pulumi.getProject()}/${pulumi.getStack()}`;
   const reference = new pulumi.StackReference(self);
-  const names = ["version", "kubernetesVersion", "login", "nodes", "machines"];
+  const names = ["distribution", "version", "kubernetesVersion", "login", "nodes", "machines"];
   const details = await Promise.all(names.map((name) => reference.getOutputDetails(name)));
-  const [version, kubernetesVersion, login, nodes, machines] = details;
+  const [distribution, version, kubernetesVersion, login, nodes, machines] = details;
   return {
+    ...(typeof distribution?.value === "string" ? { distribution: distribution.value } : {}),
     ...(typeof version?.value === "string" ? { version: version.value } : {}),
     ...(typeof kubernetesVersion?.value === "string" ? { kubernetesVersion: kubernetesVersion.value } : {}),
     ...(login?.value === undefined ? {} : { login: login.value as Login }),
@@ -44,17 +46,26 @@ export function wasThere(lastRun: LastRun, machine: MachinePlan): boolean {
   return then?.address === machine.address && then.role === machine.role;
 }
 
-function kubernetesChangeIssues(running: string, { cluster }: ClusterPlan): Issue[] {
-  return versionChangeIssues(running, cluster.kubernetesVersion, "cluster.kubernetesVersion");
-}
+const runningOf = (lastRun: LastRun): Running => ({ ...lastRun, nodes: Object.keys(lastRun.nodes) });
 
-/** @throws pulumi.RunError with every reason why what runs may not be followed by the plan. */
-export function refuseImpossibleChange(lastRun: LastRun, plan: ClusterPlan): void {
+/**
+ * `upgraded`, by default from the environment: the release somebody says to have brought every node to by hand.
+ * @throws pulumi.RunError with every reason why what runs may not be followed by the plan.
+ */
+export function refuseImpossibleChange(
+  lastRun: LastRun,
+  plan: ClusterPlan,
+  upgraded = process.env["HOMELAB_UPGRADED"],
+): void {
   const issues = [
-    ...(lastRun.version === undefined ? [] : versionChangeIssues(lastRun.version, plan.cluster.version)),
-    ...(lastRun.kubernetesVersion === undefined ? [] : kubernetesChangeIssues(lastRun.kubernetesVersion, plan)),
+    ...releaseChangeIssues(runningOf(lastRun), plan, upgraded),
     ...(lastRun.login === undefined ? [] : loginChangeIssues(lastRun.login, plan.access)),
     ...decommissionIssues(lastRun.machines ?? {}, plan),
   ];
   if (issues.length > 0) throw new pulumi.RunError(new ConfigError(issues).message);
+}
+
+/** What this run will not do, though the change of the stack file could be read so. */
+export function noticesOf(lastRun: LastRun, plan: ClusterPlan): string[] {
+  return releaseNotices(runningOf(lastRun), plan);
 }

@@ -25,7 +25,13 @@ describe("what the last run left", () => {
       refuseImpossibleChange({ version: "v1.13.9", kubernetesVersion, nodes: {} }, pcTipsPlan());
     expect(refused("v1.36.0")).toThrow(/cluster.kubernetesVersion: downgrade from v1.36.0/);
     expect(refused("v1.33.9")).toThrow(/cluster.kubernetesVersion: minor version skipped from v1.33.9/);
-    expect(refused("v1.34.9")).not.toThrow();
+    expect(refused("v1.35.6")).not.toThrow();
+  });
+
+  it("refuses an upgrade that is not made from here, unless somebody says to have made it", () => {
+    const running = { version: "v1.13.9", kubernetesVersion: "v1.34.9", nodes: {} };
+    expect(() => refuseImpossibleChange(running, pcTipsPlan())).toThrow(/another minor is not rolled out from here/);
+    expect(() => refuseImpossibleChange(running, pcTipsPlan(), "v1.35.7")).not.toThrow();
   });
 
   it("refuses another login while machines live", () => {

@@ -1,0 +1,102 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { formatIssue } from "../../model/errors";
+import { releaseChangeIssues, releaseNotices, type Running } from "../../model/release-change";
+import { planOf } from "../../scripts/engine/plan-of";
+import { pcTipsPlan } from "../support/pc-tips";
+import { asgardPlan, type Edit, inSection, withoutNodes } from "../support/plans";
+
+const messages = (...args: Parameters<typeof releaseChangeIssues>) => releaseChangeIssues(...args).map(formatIssue);
+const nodesOf = ({ machines }: ReturnType<typeof planOf>) => machines.map(({ name }) => name);
+const withCluster = (values: Readonly<Record<string, unknown>>) => inSection("cluster", values);
+
+describe("RKE2", () => {
+  const running: Running = { version: "v1.34.1+rke2r1", nodes: nodesOf(asgardPlan()) };
+  const newMinor = { version: "v1.35.3+rke2r1" };
+
+  it("goes to another patch in one edit", () => {
+    expect(messages(running, asgardPlan(withCluster({ version: "v1.34.2+rke2r1" })))).toEqual([]);
+  });
+
+  it("keeps its agents back until the last server has a new minor", () => {
+    expect(messages(running, asgardPlan(withCluster(newMinor)))).toEqual([
+      'cluster.agentVersion: agents would run another minor before the last server does, got "v1.35.3+rke2r1", ' +
+        "allowed are releases of v1.34 and before; write agentVersion: v1.34.1+rke2r1, and take it away when the servers are up",
+    ]);
+    const first = asgardPlan(withCluster({ ...newMinor, agentVersion: running.version }));
+    expect(messages(running, first)).toEqual([]);
+    expect(messages({ ...running, version: newMinor.version }, asgardPlan(withCluster(newMinor)))).toEqual([]);
+  });
+
+  it.each([
+    ["with one server, which is through before them", /master-[23]$/],
+    ["without workers", /worker-/],
+  ])("has no agents to keep back %s", (_, gone) => {
+    const names = nodesOf(asgardPlan()).filter((name) => gone.test(name));
+    const withoutCard: Edit = (sections) => delete sections["gpus"];
+    const plan = asgardPlan(withCluster(newMinor), withoutCard, withoutNodes(...names));
+    expect(messages(running, plan)).toEqual([]);
+  });
+});
+
+describe("kubeadm", () => {
+  const text = readFileSync(join(__dirname, "..", "..", "Pulumi.r730.yaml"), "utf8");
+  const upgraded = planOf(text.replace("version: v1.34.2", "version: v1.34.3"), "r730");
+  const running: Running = { version: "v1.34.2", nodes: nodesOf(upgraded) };
+
+  it("is not upgraded from here, not by a patch either", () => {
+    expect(messages(running, upgraded)).toEqual([
+      'cluster.version: nodes of kubeadm are not upgraded from here, got "v1.34.3", allowed is v1.34.2, which they run; ' +
+        "upgrade every node with kubeadm, by hand, then say so once: HOMELAB_UPGRADED=v1.34.3 npm run up -- r730",
+    ]);
+    expect(messages(running, planOf(text, "r730"))).toEqual([]);
+  });
+
+  it("is believed to have been upgraded by hand when somebody names the very release", () => {
+    expect(messages(running, upgraded, "v1.34.3")).toEqual([]);
+    expect(messages(running, upgraded, "v1.34.4")).toHaveLength(1);
+  });
+
+  it("is told of a downgrade as such", () => {
+    expect(messages({ ...running, version: "v1.34.4" }, upgraded, "v1.34.3")).toEqual([
+      expect.stringContaining("cluster.version: downgrade from v1.34.4"),
+    ]);
+  });
+});
+
+describe("Talos", () => {
+  const running: Running = { version: "v1.13.9", kubernetesVersion: "v1.35.7", nodes: ["ctrl-00", "work-00"] };
+
+  it("takes another patch of Kubernetes to its nodes", () => {
+    expect(messages(running, pcTipsPlan(withCluster({ kubernetesVersion: "v1.35.9" })))).toEqual([]);
+  });
+
+  it("leaves another minor to talosctl, which looks first and goes component by component", () => {
+    const plan = pcTipsPlan(withCluster({ kubernetesVersion: "v1.36.1" }));
+    expect(messages(running, plan)).toEqual([
+      "cluster.kubernetesVersion: another minor is not rolled out from here, kubelets would have it before the last API server, " +
+        'got "v1.36.1", allowed are releases of v1.35; talosctl upgrade-k8s --to 1.36.1, ' +
+        "then say so once: HOMELAB_UPGRADED=v1.36.1 npm run up -- pc-tips",
+    ]);
+    expect(messages(running, plan, "v1.36.1")).toEqual([]);
+  });
+
+  it("says which machines a new release of Talos does not reach", () => {
+    const plan = pcTipsPlan(withCluster({ version: "v1.13.10" }));
+    expect(messages(running, plan)).toEqual([]);
+    expect(releaseNotices(running, plan)).toEqual([
+      "cluster.version: Talos v1.13.10 is what machines are made of from now on; it does not reach ctrl-00, work-00 " +
+        "until the generation is raised, one node at a time",
+    ]);
+    expect(releaseNotices(running, pcTipsPlan())).toEqual([]);
+    expect(releaseNotices({ nodes: [] }, plan)).toEqual([]);
+  });
+});
+
+it("keeps a cluster's distribution for life", () => {
+  const running = { distribution: "kubeadm", version: "v1.34.1", nodes: [] };
+  expect(messages(running, asgardPlan())).toEqual([
+    'cluster.distribution: the cluster runs kubeadm, got "rke2", allowed is kubeadm; ' +
+      "a cluster keeps its distribution for life; make another stack, or destroy this one first",
+  ]);
+});
