@@ -1,4 +1,4 @@
-import type { GuestSoftware } from "../guests/guest";
+import type { GuestSoftware } from "../guests/guest-software";
 import type { WorldContext } from "../world";
 import { Clusters } from "./clusters";
 import { kubeletDaemon } from "./kubeadm/node/kubelet";

@@ -2,11 +2,9 @@ import type { Endpoint } from "../network/endpoint";
 import type { Fabric } from "../network/fabric";
 import type { PowerOn } from "../guest-contract";
 import type { WorldContext } from "../world";
-import type { OperatingSystem } from "./computer";
 import type { FileTree } from "./disk/file-tree";
 import type { Journal } from "./systemd/journal";
 import type { UnitManager } from "./systemd/unit-manager";
-import type { Daemon } from "./systemd/daemon";
 import type { DebPackage } from "./packages/deb-package";
 import type { Program } from "./program";
 
@@ -52,16 +50,4 @@ export interface CloudInitReport {
   /** Warnings make a finished run `degraded` and give exit status 2 (cloud-init 23.4 and later). */
   readonly recoverable: string[];
   readonly finished: Promise<void>;
-}
-
-/**
- * Software that acts beyond one machine, such as a Kubernetes distribution: what one can type, what systemd starts, and
- * systems of its own that machines boot instead of Ubuntu.
- */
-export interface GuestSoftware {
-  readonly programs: readonly Program[];
-  readonly daemons: readonly Daemon[];
-  readonly systems?: readonly OperatingSystem[];
-  /** Packages that bring its programs onto a machine. */
-  readonly packages?: readonly DebPackage[];
 }

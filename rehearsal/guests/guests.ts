@@ -4,7 +4,7 @@ import { segmentOf } from "../network/segment";
 import type { WorldContext } from "../world";
 import { ApplianceSystem } from "./appliance";
 import type { Computer, OperatingSystem } from "./computer";
-import type { GuestSoftware } from "./guest";
+import type { GuestSoftware } from "./guest-software";
 import { inspect, type MachineView } from "./machine/inspect";
 import { Linux } from "./machine/linux";
 import { RunningMachine } from "./machine/running-machine";

@@ -11,14 +11,6 @@ export interface ApiProxy {
   close(): Promise<void>;
 }
 
-/** What a proxy protocol asks for, and how to answer it. */
-export interface ProxyRequest {
-  readonly address: string;
-  readonly port: number;
-  accepted(): void;
-  refused(error: Error): void;
-}
-
 export async function startApiProxy(fabric: Fabric): Promise<ApiProxy> {
   const sockets = new Set<Socket>();
   const server = createServer({ noDelay: true }, (socket) => {

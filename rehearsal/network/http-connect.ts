@@ -1,6 +1,6 @@
 import type { Socket } from "node:net";
-import type { ProxyRequest } from "./api-proxy";
 import { nextChunk } from "./next-chunk";
+import type { ProxyRequest } from "./proxy-request";
 
 /** Reads `CONNECT host:port HTTP/1.1` and its headers. */
 export async function readHttpConnect(socket: Socket, first: Buffer): Promise<ProxyRequest> {

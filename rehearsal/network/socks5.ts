@@ -1,7 +1,7 @@
 import type { Socket } from "node:net";
-import type { ProxyRequest } from "./api-proxy";
 import { nextChunk } from "./next-chunk";
 import { NetworkError } from "./network-error";
+import type { ProxyRequest } from "./proxy-request";
 
 const IPV4 = 1;
 const DOMAIN = 3;

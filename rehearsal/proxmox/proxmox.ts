@@ -6,6 +6,7 @@ import { makeServerCertificate } from "./certificate";
 import { listener, type RequestRecord } from "./http/server";
 import { Router } from "./http/router";
 import { Datacenter } from "./model/datacenter";
+import { furnish } from "./model/existing";
 import { inventory } from "./model/inventory";
 import { allRoutes } from "./routes/all";
 import { type SshEndpoint, startSsh } from "./ssh/server";
@@ -32,6 +33,7 @@ const clientGoesFirstMs = 10 * 60 * 1000;
 
 export async function startProxmox(context: WorldContext, guests: Guests): Promise<Proxmox> {
   const datacenter = new Datacenter(context, guests);
+  furnish(datacenter);
   const initially = new Set(inventory(datacenter));
   const requests: RequestRecord[] = [];
   const [firstHost] = datacenter.hosts.values();

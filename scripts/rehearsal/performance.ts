@@ -2,7 +2,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { renderPlanText } from "../../model/render/plan-text";
 import { profiles } from "../../rehearsal/latencies";
-import { startProgress } from "../../rehearsal/progress/progress";
+import { startProgress } from "../../rehearsal/progress/start-progress";
 import { terminalReport } from "../../rehearsal/report/terminal/terminal-report";
 import { writeReport } from "../../rehearsal/report/write-report";
 import { planOf } from "../engine/plan-of";

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { halfMade } from "../../scripts/recover/half-made";
+import { halfMade } from "../../scripts/recover/pending-creation";
 import { PveClient } from "../../scripts/recover/pve-client";
 import { closeAll, setup, type Setup } from "./proxmox/support/setup";
 import { spec } from "./proxmox/support/worlds";

@@ -86,7 +86,10 @@ export class ServerRuntime implements ControlPlaneServer {
   }
 
   startSupervisor(): void {
-    this.stopSupervisor ??= this.guest.network.listen(SUPERVISOR_PORT, supervisorService(this));
+    this.stopSupervisor ??= this.guest.network.listen(
+      SUPERVISOR_PORT,
+      supervisorService(this.cluster, this.certificateNames),
+    );
   }
 
   /** The process ended: nobody registers here any more, and the kubelet is silent. */

@@ -1,16 +1,25 @@
 import { CloudInit } from "../cloud-init/cloud-init";
 import { readNetworkConfig, type GuestInterface } from "../cloud-init/network-config";
+import type { Guest } from "../guest";
 import { applySysctls, loadConfiguredModules } from "../programs/kernel";
 import { activateSwaps } from "../programs/swap";
-import type { RunningMachine } from "./running-machine";
 
 /** Share of cloud-init's time that passes before sshd may start: users, keys and files are in place then. */
 const INIT_SHARE = 0.3;
 const LATER_BOOTS = 1 / 5;
 const NETWORK_FILE = "/etc/netplan/50-cloud-init.network-config";
 
+/** What a boot does to a machine, beside what programs do. */
+export interface Bootable extends Guest {
+  /** Set once the kernel and systemd are up. */
+  up: boolean;
+  /** Waits in the world's time, or until the power goes. */
+  wait(ms: number): Promise<void>;
+  cloudInitEnds(): void;
+}
+
 /** Boots a machine: kernel, network, cloud-init, services. Resolves when everything is up or the power went. */
-export async function boot(machine: RunningMachine, first: boolean): Promise<void> {
+export async function boot(machine: Bootable, first: boolean): Promise<void> {
   const { context, name, hardware } = machine;
   const { events, latencies } = context;
   const share = first ? 1 : LATER_BOOTS;
@@ -30,13 +39,13 @@ export async function boot(machine: RunningMachine, first: boolean): Promise<voi
   events.emit({ kind: "machine", machine: name, vmId: hardware.vmId, change: "booted", ...reason });
 }
 
-function neverBoots({ context, name, hardware }: RunningMachine): void {
+function neverBoots({ context, name, hardware }: Bootable): void {
   context.events.emit({ kind: "fault", fault: "never-boots", machine: name });
   const reason = "the kernel panics: VFS: Unable to mount root fs on unknown-block(0,0)";
   context.events.emit({ kind: "machine", machine: name, vmId: hardware.vmId, change: "boot-failed", reason });
 }
 
-async function userSpace(machine: RunningMachine, ms: number): Promise<void> {
+async function userSpace(machine: Bootable, ms: number): Promise<void> {
   const drive = machine.hardware.cloudInit;
   const cloudInit = drive && new CloudInit(machine, drive);
   machine.cloudInit.status = cloudInit ? "running" : "done";
@@ -59,11 +68,11 @@ async function userSpace(machine: RunningMachine, ms: number): Promise<void> {
 }
 
 /** A configuration that is no YAML leaves the machine without addresses, as netplan does. */
-function configureNetwork(machine: RunningMachine): void {
+function configureNetwork(machine: Bootable): void {
   machine.network.configure(interfacesOf(machine));
 }
 
-export function interfacesOf({ tree, hardware }: RunningMachine): readonly GuestInterface[] {
+export function interfacesOf({ tree, hardware }: Guest): readonly GuestInterface[] {
   try {
     return readNetworkConfig(tree.read(NETWORK_FILE) ?? "", hardware.nics);
   } catch {
@@ -71,12 +80,12 @@ export function interfacesOf({ tree, hardware }: RunningMachine): readonly Guest
   }
 }
 
-async function startWanted({ units }: RunningMachine, target: string): Promise<void> {
+async function startWanted({ units }: Bootable, target: string): Promise<void> {
   await Promise.all(units.files.wanted(target).map((name) => units.start(name).catch(() => undefined)));
 }
 
 /** udev starts the agent where it is installed and its device exists. */
-function startAgent({ units, hardware }: RunningMachine): void {
+function startAgent({ units, hardware }: Bootable): void {
   if (hardware.agentDevice && units.files.find("qemu-guest-agent.service"))
     void units.start("qemu-guest-agent.service").catch(() => undefined);
 }

@@ -1,6 +1,6 @@
 import type { PowerOn } from "../../guest-contract";
 import type { Computer, OperatingSystem, Surroundings } from "../computer";
-import type { GuestSoftware } from "../guest";
+import type { GuestSoftware } from "../guest-software";
 import { containerdPackage } from "../containerd/containerd";
 import type { DebPackage } from "../packages/deb-package";
 import { guestAgentPackage } from "../packages/guest-agent";

@@ -4,7 +4,7 @@ import type { Fabric } from "../../network/fabric";
 import type { WorldContext } from "../../world";
 import type { Computer, ReportedInterface, Surroundings } from "../computer";
 import type { FileTree } from "../disk/file-tree";
-import type { CloudInitReport, Guest, Kernel } from "../guest";
+import type { CloudInitReport, Kernel } from "../guest";
 import { containerdDaemon } from "../containerd/containerd";
 import type { DebPackage } from "../packages/deb-package";
 import type { Program } from "../program";
@@ -14,7 +14,7 @@ import type { Daemon } from "../systemd/daemon";
 import { Journal } from "../systemd/journal";
 import { lastResort, systemDaemons } from "../systemd/system-daemons";
 import { UnitManager } from "../systemd/unit-manager";
-import { boot, interfacesOf } from "./boot";
+import { boot, interfacesOf, type Bootable } from "./boot";
 import type { Disk } from "./disk";
 
 /** When the world begins, by its own calendar. */
@@ -28,7 +28,7 @@ export interface LinuxSurroundings extends Surroundings {
 }
 
 /** A machine from power-on to power-off: everything here is lost when the power goes; only the disk stays. */
-export class RunningMachine implements Guest, Computer {
+export class RunningMachine implements Bootable, Computer {
   readonly name: string;
   readonly context: WorldContext;
   readonly fabric: Fabric;

@@ -4,8 +4,8 @@ import type { Account } from "../accounts";
 import type { Umask, UserTree } from "../disk/user-tree";
 import type { Outcome, Process, Program } from "../program";
 import { quoteWords } from "./quote";
+import type { RunShell } from "./run-shell";
 import type { Session } from "./session";
-import type { RunShell } from "./shell";
 import { stdinText } from "./text";
 
 /** The shell variable that carries the mask: variables know where a subshell ends. */

@@ -1,13 +1,11 @@
 import { Bash } from "just-bash";
-import type { Account } from "../accounts";
 import { FileError } from "../disk/file-error";
 import { UserFiles } from "../disk/user-files";
 import { UserTree, type Umask } from "../disk/user-tree";
-import type { Outcome } from "../program";
 import { asCommand } from "./commands";
 import { posixDialect } from "./dialect";
 import { inPosixWords } from "./posix-words";
-import type { Session } from "./session";
+import type { RunShell } from "./run-shell";
 import { outputText } from "./text";
 
 /** A day of the world: loops that wait must not meet the interpreter's own limits first. */
@@ -18,22 +16,8 @@ const limits = {
   maxWorkUnits: 1_000_000_000,
 };
 
-export interface ShellOptions {
-  readonly stdin?: string | undefined;
-  readonly env: Readonly<Record<string, string>>;
-  readonly cwd: string;
-  readonly signal?: AbortSignal | undefined;
-}
-
-export type RunShell = typeof runShell;
-
 /** Runs text as `sh` would, as this user on this machine. */
-export async function runShell(
-  session: Session,
-  user: Account,
-  script: string,
-  options: ShellOptions,
-): Promise<Required<Outcome>> {
+export const runShell: RunShell = async (session, user, script, options) => {
   const umask: Umask = { value: 0o022 };
   const files = new UserTree(session.guest.tree, user, umask);
   const signal = options.signal ?? session.signal;
@@ -64,4 +48,4 @@ export async function runShell(
     if (!(error instanceof FileError)) throw error;
     return { stdout: "", stderr: `sh: 1: ${error.message}\n`, exitCode: 2 };
   }
-}
+};

@@ -1,5 +1,5 @@
 import type { Call } from "../http/route";
-import type { NetworkInterface } from "../model/network-interfaces";
+import type { NetworkInterface } from "../model/network-interface";
 import { reloadNetwork } from "../model/reload-network";
 import { splitList } from "../schema/formats";
 

@@ -3,7 +3,6 @@ import type { MachineEvent } from "../../events";
 import type { Guests } from "../../guest-contract";
 import type { WorldContext } from "../../world";
 import { failure } from "../errors";
-import { furnish } from "./existing";
 import { Host } from "./host";
 import { Mappings } from "./mappings";
 import { MacAddresses } from "./network-device";
@@ -32,7 +31,6 @@ export class Datacenter {
       Object.entries(spec.hosts).map(([name, host]) => [name, new Host(name, host, clock, latencies)]),
     );
     this.mappings = new Mappings(spec);
-    furnish(this);
   }
 
   /** Requests for a node that is not in the cluster fail where they would be forwarded. */

@@ -1,5 +1,5 @@
 import { failure, parameterErrors } from "../errors";
-import { type NetworkInterface, portsOf } from "./network-interfaces";
+import { portsOf, type NetworkInterface } from "./network-interface";
 
 type Options = Readonly<Record<string, string>>;
 

@@ -1,14 +1,7 @@
 import type { HostSpec } from "../../world-spec";
 import { parameterErrors } from "../errors";
 import { checkPortsAreFree, checkPortsExist, checkSingleGateway } from "./interface-checks";
-
-/** One entry of /etc/network/interfaces, by the names of PVE's API. */
-export interface NetworkInterface {
-  readonly iface: string;
-  readonly type: string;
-  readonly options: Readonly<Record<string, string>>;
-  readonly priority: number;
-}
+import { portsOf, type NetworkInterface } from "./network-interface";
 
 /** A bridge as the kernel has it. */
 export interface Bridge {
@@ -105,11 +98,6 @@ export class NetworkInterfaces {
   private put(iface: string, type: string, options: Readonly<Record<string, string>>): void {
     this.configured.set(iface, { iface, type, options, priority: this.nextPriority++ });
   }
-}
-
-/** Names in a list of ports. */
-export function portsOf(options: Readonly<Record<string, string>>): string[] {
-  return (options["bridge_ports"] ?? "").split(/[;,\s]+/).filter((port) => port !== "");
 }
 
 function asBridge({ iface, options }: NetworkInterface): Bridge {

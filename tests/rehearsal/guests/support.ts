@@ -2,7 +2,7 @@ import { realClock, type Clock } from "../../../rehearsal/clock";
 import { EventLog } from "../../../rehearsal/events";
 import { Faults, type Fault } from "../../../rehearsal/faults";
 import type { PowerOn } from "../../../rehearsal/guest-contract";
-import type { GuestSoftware } from "../../../rehearsal/guests/guest";
+import type { GuestSoftware } from "../../../rehearsal/guests/guest-software";
 import { createGuests, type MachineRoom } from "../../../rehearsal/guests/guests";
 import { Internet } from "../../../rehearsal/internet";
 import type { Latencies } from "../../../rehearsal/latencies";

@@ -1,6 +1,6 @@
 import { ManualClock } from "../../../rehearsal/clock";
 import { EventLog } from "../../../rehearsal/events";
-import { startProgress } from "../../../rehearsal/progress/progress";
+import { startProgress } from "../../../rehearsal/progress/start-progress";
 import { screenOf } from "./screen";
 
 function setup(output: { isTTY?: boolean; columns?: number; rows?: number }, machines: readonly string[] = []) {
