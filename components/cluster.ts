@@ -68,7 +68,7 @@ export class Cluster extends pulumi.ComponentResource {
       parent,
     );
     const workers = plan.machines.filter((machine) => machine.role === "worker");
-    const { agents } = new Workers(name, { site, after, controlPlane, machines: workers }, parent);
+    const { agents } = new Workers(name, { site, distribution, after, controlPlane, machines: workers }, parent);
     this.joined = pulumi.all([...controlPlane.servers, ...agents].map(({ joined }) => joined));
     const behind = { ...made, after: [network, ...gateways], before: [controlPlane.firstVm] };
     this.appliances(name, behindGatewaysOf(plan), behind);

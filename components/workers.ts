@@ -1,20 +1,31 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { MachinePlan } from "../model/cluster-plan";
-import type { JoinedNode } from "./bootstrap/distribution";
+import type { Distribution, JoinedNode, WorkerTurn } from "./bootstrap/distribution";
 import type { ControlPlane } from "./control-plane";
+import { wasThere } from "./last-run";
 import { machineName } from "./machine-name";
 import type { Site } from "./site";
 import { VirtualMachine } from "./virtual-machine";
 
 export interface WorkersArgs {
   readonly site: Site;
+  readonly distribution: Distribution;
   readonly machines: readonly MachinePlan[];
   readonly controlPlane: ControlPlane;
   /** What must be there before any machine is cloned. */
   readonly after: readonly pulumi.Resource[];
 }
 
-/** The workers: cloned in lanes while the control plane comes up, joined side by side once its first server is whole. */
+interface Worker {
+  readonly vm: VirtualMachine;
+  readonly turn: WorkerTurn;
+}
+
+/**
+ * The workers: cloned in lanes while the control plane comes up, joined side by side once its first server is whole.
+ * Those that were there before this run change one after another, behind the control planes, each emptied before its
+ * machine restarts.
+ */
 export class Workers extends pulumi.ComponentResource {
   readonly agents: readonly JoinedNode[];
 
@@ -23,18 +34,51 @@ export class Workers extends pulumi.ComponentResource {
     const { site, machines, controlPlane } = args;
     const cloned = new Map<string, VirtualMachine>();
     const agents: JoinedNode[] = [];
+    let before: readonly pulumi.Resource[] = controlPlane.servers;
 
     for (const machine of cardHoldersLast(machines)) {
-      const workerName = machineName(name, machine.name);
-      const before = [machine.cloneAfter ?? [], machine.cardAfter ?? []].flat();
-      const after = [...args.after, controlPlane.firstVm, ...before.flatMap((other) => cloned.get(other) ?? [])];
-      const vm = new VirtualMachine(workerName, { machine, site, after }, { parent: this });
+      const early = wasThere(site.lastRun, machine);
+      const neighbours = [machine.cloneAfter ?? [], machine.cardAfter ?? []].flat();
+      const after = [...args.after, controlPlane.firstVm, ...neighbours.flatMap((other) => cloned.get(other) ?? [])];
+      const { vm, turn } = early
+        ? this.restarting(name, machine, args, after, before)
+        : this.arriving(name, machine, args, after);
       cloned.set(machine.name, vm);
-      const joining = { vm, speaker: controlPlane.first, after: [controlPlane.firstServer] };
-      agents.push(controlPlane.founded.agent(workerName, joining, { parent: this }));
+      const joining = { vm, speaker: controlPlane.first, emptied: turn.emptied, after: [controlPlane.firstServer] };
+      const agent = controlPlane.founded.agent(machineName(name, machine.name), joining, { parent: this });
+      agents.push(agent);
+      if (early) before = [agent];
     }
     this.agents = agents;
     this.registerOutputs({});
+  }
+
+  /** Was there before this run: its machine changes when its turn has come and its node is empty. */
+  private restarting(
+    name: string,
+    machine: MachinePlan,
+    args: WorkersArgs,
+    after: readonly pulumi.Resource[],
+    before: readonly pulumi.Resource[],
+  ): Worker {
+    const turn = this.turn(name, machine, args, before);
+    return { turn, vm: this.machine(name, machine, args, [...after, turn]) };
+  }
+
+  /** Is new: its machine waits for nobody, since there is nothing to empty, and perhaps nobody yet to ask. */
+  private arriving(name: string, machine: MachinePlan, args: WorkersArgs, after: readonly pulumi.Resource[]): Worker {
+    const vm = this.machine(name, machine, args, after);
+    return { vm, turn: this.turn(name, machine, args, [vm, args.controlPlane.firstServer]) };
+  }
+
+  private turn(name: string, machine: MachinePlan, args: WorkersArgs, after: readonly pulumi.Resource[]): WorkerTurn {
+    const { distribution, controlPlane } = args;
+    const turn = { machine, speaker: controlPlane.first, after };
+    return distribution.workerTurn(machineName(name, machine.name), turn, { parent: this });
+  }
+
+  private machine(name: string, machine: MachinePlan, { site }: WorkersArgs, after: readonly pulumi.Resource[]) {
+    return new VirtualMachine(machineName(name, machine.name), { machine, site, after }, { parent: this });
   }
 }
 

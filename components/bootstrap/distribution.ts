@@ -10,6 +10,20 @@ export interface TurnArgs {
   readonly after: readonly pulumi.Resource[];
 }
 
+export interface WorkerTurnArgs {
+  /** The worker whose machine may be about to restart. */
+  readonly machine: MachinePlan;
+  /** The control plane that empties its node. */
+  readonly speaker: MachinePlan;
+  readonly after: readonly pulumi.Resource[];
+}
+
+/** A worker's turn to restart. */
+export interface WorkerTurn extends pulumi.Resource {
+  /** What was said when its node was emptied last; nothing where it never was. Whoever lets pods come again is rendered with it. */
+  readonly emptied: pulumi.Output<string>;
+}
+
 export interface NodeArgs {
   readonly vm: VirtualMachine;
   /** What must be whole before this one begins. */
@@ -19,6 +33,8 @@ export interface NodeArgs {
 export interface AgentArgs extends NodeArgs {
   /** The control plane that speaks for the worker: it keeps labels and taints true, drains it and removes its Node object. */
   readonly speaker: MachinePlan;
+  /** Of the worker's turn: it is rendered with this, so that it runs whenever the node was emptied. */
+  readonly emptied: pulumi.Output<string>;
 }
 
 export interface KubeconfigArgs {
@@ -36,6 +52,8 @@ export interface Distribution {
   image(name: string, opts: pulumi.ComponentResourceOptions): readonly pulumi.Resource[];
   /** Asks a living control plane whether the cluster is whole, before the machine of another is cloned or changed. */
   turn(name: string, args: TurnArgs, opts: pulumi.ComponentResourceOptions): pulumi.Resource;
+  /** Has a control plane empty a worker's node before an edit restarts its machine. Its creation does nothing. */
+  workerTurn(name: string, args: WorkerTurnArgs, opts: pulumi.ComponentResourceOptions): WorkerTurn;
   /** The one act that makes a new cluster. It belongs to the cluster and to no machine. */
   found(name: string, vm: VirtualMachine, opts: pulumi.ComponentResourceOptions): FoundedCluster;
 }
@@ -50,7 +68,7 @@ export interface JoinedNode extends pulumi.Resource {
 export interface FoundedCluster {
   /** A control plane: joins behind the gate of the one before, leaves with drain, etcd member and Node object. */
   server(name: string, args: NodeArgs, opts: pulumi.ComponentResourceOptions): JoinedNode;
-  /** A worker: joins side by side with others, is drained before it goes. */
+  /** A worker: joins side by side with others, lets pods come once it is Ready, is drained before it goes. */
   agent(name: string, args: AgentArgs, opts: pulumi.ComponentResourceOptions): JoinedNode;
   /** Admin access as the control plane itself has it; the address in it is not yet the cluster's. Secret. */
   kubeconfig(name: string, args: KubeconfigArgs, opts: pulumi.ComponentResourceOptions): pulumi.Output<string>;

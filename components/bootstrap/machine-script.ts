@@ -10,8 +10,8 @@ export interface MachineScriptArgs {
   readonly on: MachinePlan;
   /** The whole script; travels on stdin, because arguments are visible to everybody on the machine. */
   readonly script: pulumi.Input<string>;
-  /** Functions of the script: run at creation and at every change of the text, and at the end. */
-  readonly create: string;
+  /** Functions of the script: run at creation and at every change of the text, and at the end. Without `create` nobody is asked at creation. */
+  readonly create?: string;
   readonly delete?: string;
   /** Run at a change instead of `create`. */
   readonly update?: string;
@@ -30,7 +30,7 @@ export function machineScript(
     name,
     {
       connection: connectionTo(args.on, args.site),
-      create: call(args.create),
+      ...(args.create === undefined ? {} : { create: call(args.create) }),
       ...(args.update === undefined ? {} : { update: call(args.update) }),
       ...(args.delete === undefined ? {} : { delete: call(args.delete) }),
       stdin: pulumi.secret(args.script),

@@ -4,9 +4,11 @@ import * as pulumi from "@pulumi/pulumi";
 export interface OperatorScriptArgs {
   /** The whole script; travels on stdin, because arguments are visible to everybody on this computer. */
   readonly script: pulumi.Input<string>;
-  /** Functions of the script: run at creation and at every change of the text, and at the end. */
-  readonly create: string;
+  /** Functions of the script: run at creation and at every change of the text, and at the end. Without `create` nobody is asked at creation. */
+  readonly create?: string;
   readonly delete?: string;
+  /** Run at a change instead of `create`. */
+  readonly update?: string;
   /** Values whose change ends this and begins it anew, such as the id and generation of a machine. */
   readonly triggers?: readonly pulumi.Input<string | number>[];
 }
@@ -21,7 +23,8 @@ export function operatorScript(
   return new local.Command(
     name,
     {
-      create: call(args.create),
+      ...(args.create === undefined ? {} : { create: call(args.create) }),
+      ...(args.update === undefined ? {} : { update: call(args.update) }),
       ...(args.delete === undefined ? {} : { delete: call(args.delete) }),
       stdin: pulumi.secret(args.script),
       triggers: [...(args.triggers ?? [])],

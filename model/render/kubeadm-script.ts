@@ -7,7 +7,7 @@ import { renderJoinDocument } from "./kubeadm";
 import { controlPlaneFiles, nodeFiles } from "./kubeadm-files";
 import { renderKubeVipPod } from "./kube-vip";
 import { HELD_PACKAGES, KUBERNETES_KEY_FINGERPRINT, KUBERNETES_KEY_PATH, kubernetesRepository } from "./kubernetes-apt";
-import { machineIdentity, machineShape, turnOf } from "./script-variables";
+import { machineIdentity, machineShape, turnOf, workerTurn } from "./script-variables";
 import { toYaml } from "./serialise";
 
 /** What a machine is given to get in. */
@@ -94,11 +94,22 @@ export function renderWorkerScript(plan: KubeadmPlan, machine: MachinePlan, mate
   });
 }
 
-/** What a control plane does for a worker, with the functions `register` and `remove`. */
-export function renderKubeadmNodeScript(speaker: MachinePlan, machine: MachinePlan): string {
+/**
+ * What a control plane does for a worker, with the functions `register` and `remove`; `emptied` is what
+ * {@link renderKubeadmWorkerTurnScript} said last.
+ */
+export function renderKubeadmNodeScript(speaker: MachinePlan, machine: MachinePlan, emptied?: string): string {
   return renderBootstrapScript({
-    parts: ["kubeadm-kubectl", "nodes", "node"],
-    variables: { ...machineIdentity(machine), NODE_ADDRESS: speaker.address },
+    parts: ["kubeadm-kubectl", "nodes", "worker-turn", "node"],
+    variables: { ...machineIdentity(machine), ...workerTurn(machine, emptied), NODE_ADDRESS: speaker.address },
+  });
+}
+
+/** What a control plane does before a worker's machine restarts, with the function `step_aside`. */
+export function renderKubeadmWorkerTurnScript(speaker: MachinePlan, machine: MachinePlan): string {
+  return renderBootstrapScript({
+    parts: ["kubeadm-kubectl", "nodes", "worker-turn"],
+    variables: { NODE_NAME: machine.name, ...workerTurn(machine), NODE_ADDRESS: speaker.address },
   });
 }
 

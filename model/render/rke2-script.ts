@@ -1,7 +1,7 @@
 import type { Rke2Plan, MachinePlan } from "../cluster-plan";
 import { renderBootstrapScript } from "./bootstrap-script";
 import { agentFiles, serverFiles } from "./files";
-import { machineIdentity, machineShape, turnOf } from "./script-variables";
+import { machineIdentity, machineShape, turnOf, workerTurn } from "./script-variables";
 
 /** What a server must hold to join; `caHash` is empty for the founder, whose CA does not exist yet. */
 export interface ServerSecrets {
@@ -63,9 +63,23 @@ export function renderAgentScript(
   });
 }
 
-/** What a server does for a worker, with the functions `register` and `remove`. */
-export function renderNodeScript(machine: MachinePlan): string {
-  return renderBootstrapScript({ parts: ["rke2-kubectl", "nodes", "node"], variables: machineIdentity(machine) });
+/**
+ * What a server does for a worker, with the functions `register` and `remove`; `emptied` is what {@link renderWorkerTurnScript}
+ * said last.
+ */
+export function renderNodeScript(machine: MachinePlan, emptied?: string): string {
+  return renderBootstrapScript({
+    parts: ["rke2-kubectl", "nodes", "worker-turn", "node"],
+    variables: { ...machineIdentity(machine), ...workerTurn(machine, emptied) },
+  });
+}
+
+/** What a server does before a worker's machine restarts, with the function `step_aside`. */
+export function renderWorkerTurnScript(machine: MachinePlan): string {
+  return renderBootstrapScript({
+    parts: ["rke2-kubectl", "nodes", "worker-turn"],
+    variables: { NODE_NAME: machine.name, ...workerTurn(machine) },
+  });
 }
 
 function release(plan: Rke2Plan, version: string): Record<string, string> {

@@ -24,3 +24,16 @@ export function machineShape(machine: MachinePlan): Record<"MACHINE_SHAPE" | "CO
 export function turnOf(next: MachinePlan): string {
   return `${next.name} (${machineShape(next).MACHINE_SHAPE}, generation ${next.generation})`;
 }
+
+/**
+ * All that a change of restarts a worker's machine: what makes the provider shut it down and start it again. `emptied` is
+ * what was said when the node was emptied for that, so that whoever lets pods come again runs after it.
+ */
+export function workerTurn(machine: MachinePlan, emptied = ""): Record<"RUNS_AS" | "EMPTIED", string> {
+  const { cores, memoryMiB, machineType, firmware, gpu } = machine;
+  const card = gpu ? [gpu.mapping] : [];
+  return {
+    RUNS_AS: [`${cores} cores`, `${memoryMiB} MiB`, machineType, firmware, ...card].join(", "),
+    EMPTIED: emptied,
+  };
+}

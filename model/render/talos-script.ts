@@ -2,7 +2,7 @@ import type { MachinePlan, TalosPlan } from "../cluster-plan";
 import { extensionsOf, schematicId, schematicYaml } from "../talos-schematic";
 import { renderBootstrapScript } from "./bootstrap-script";
 import { renderKubeconfig } from "./kubeconfig";
-import { machineIdentity, machineShape, turnOf } from "./script-variables";
+import { machineIdentity, machineShape, turnOf, workerTurn } from "./script-variables";
 
 /** Admin rights on both APIs of a cluster, as the files of their programs; the kubeconfig names no server yet. Secret. */
 export interface Access {
@@ -54,16 +54,42 @@ export function renderTalosServerScript(plan: TalosPlan, machine: MachinePlan, s
   });
 }
 
-/** The script of a worker, with the functions `join` and `leave`. Contains secrets. */
-export function renderTalosWorkerScript(plan: TalosPlan, machine: MachinePlan, secrets: MachineSecrets): string {
+/**
+ * The script of a worker, with the functions `join` and `leave`; `emptied` is what {@link renderTalosWorkerTurnScript} said
+ * last. Contains secrets.
+ */
+export function renderTalosWorkerScript(
+  plan: TalosPlan,
+  machine: MachinePlan,
+  secrets: MachineSecrets,
+  emptied?: string,
+): string {
   return renderBootstrapScript({
     on: "operator",
-    parts: ["talos-tools", "talos-configure", "talos-servers", "nodes", "leaving", "talos-worker", "talos-leave"],
+    parts: [
+      ...["talos-tools", "talos-configure", "talos-servers", "nodes", "worker-turn"],
+      ...["leaving", "talos-worker", "talos-leave"],
+    ],
     variables: {
       ...clusterVariables(plan),
       ...accessVariables(plan, secrets),
       ...machineVariables(plan, machine),
+      ...workerTurn(machine, emptied),
       MACHINE_CONFIG: secrets.machineConfig,
+    },
+  });
+}
+
+/** What is done before a worker's machine restarts, with the function `make_way`. Contains secrets. */
+export function renderTalosWorkerTurnScript(plan: TalosPlan, machine: MachinePlan, secrets: Access): string {
+  return renderBootstrapScript({
+    on: "operator",
+    parts: ["talos-tools", "nodes", "worker-turn", "talos-worker-turn"],
+    variables: {
+      ...clusterVariables(plan),
+      ...accessVariables(plan, secrets),
+      ...workerTurn(machine),
+      NODE_NAME: machine.name,
     },
   });
 }

@@ -1,11 +1,12 @@
-# Runs on a control plane for one worker: `register` (wait until Ready, keep labels and taints true) and `remove` (drain, delete).
-# Needs: NODE_NAME LABELS TAINTS, kubectl and nodes.sh's.
+# Runs on a control plane for one worker: `register` (wait until Ready, keep labels and taints true, let pods come) and
+# `remove` (drain, delete). Needs: NODE_NAME LABELS TAINTS, kubectl, nodes.sh's and worker-turn.sh's.
 
 register() {
   step "wait until $NODE_NAME is Ready"
   attempt 600 "$NODE_NAME to register" kubectl get node "$NODE_NAME" || fail "it did not register within 600 s"
   kubectl wait --for=condition=Ready "node/$NODE_NAME" --timeout=600s >/dev/null || fail "it is registered but not Ready after 600 s"
   reconcile_node "$NODE_NAME" "$LABELS" "$TAINTS"
+  step_back
 }
 
 remove() {

@@ -23,7 +23,12 @@ reconcile_node() {
 removal_of() { printf '%s:%s-' "${1%%=*}" "${1##*:}"; }
 
 drain() {
+  evict "$1" || fail "$1 could not be drained; it stays in the cluster, cordoned"
+}
+
+# evict NODE: cordons it and moves its pods. Those of a dead kubelet never end; they are waited for a minute.
+evict() {
   step "drain $1"
   kubectl drain "$1" --ignore-daemonsets --delete-emptydir-data --force --timeout=300s \
-    --skip-wait-for-delete-timeout=60 >&2 || fail "$1 could not be drained; it stays in the cluster, cordoned"
+    --skip-wait-for-delete-timeout=60 >&2
 }

@@ -1,31 +1,46 @@
-import type { ClusterEvent } from "../events";
-import type { Law } from "./law";
+import type { ClusterEvent, MachineEvent } from "../events";
+import type { Law, LawContext } from "./law";
 
 /**
- * Judged when the machine is destroyed, so a reboot in place is no removal; deleting the Node object is no drain. Where the cluster has no server left, or no
- * quorum, nobody could drain and nothing could take the pods: there it holds nothing against anybody.
+ * Judged when the machine is destroyed, or started again after it was switched off in a run: a reboot from inside and what a
+ * person does between runs is nobody's edit. Deleting the Node object is no drain. Where the cluster has no server left, or
+ * no quorum, nobody could drain and nothing could take the pods: there it holds nothing against anybody.
  */
 export const workersDrained: Law = {
   name: "workers-drained",
-  sentence: "no worker is removed while its node may still hold workload pods",
+  sentence: "no worker is removed or restarted while its node may still hold workload pods",
   watch(context) {
     const clusters = new Clusters();
+    const cutOff = new Set<string>();
     return {
       event(event) {
         if (event.kind === "cluster") clusters.note(event);
-        if (event.kind !== "machine" || event.change !== "destroyed") return;
-        if (clusters.couldHaveDrained(event.machine)) {
-          context.broken({
-            machine: event.machine,
-            what: `${event.machine} was destroyed while its node had not been drained`,
-            why: "its pods die without notice and their volumes stay attached until a time-out",
-          });
-        }
-        clusters.forget(event.machine);
+        if (event.kind !== "machine") return;
+        const { machine, change } = event;
+        if (change === "stopped" && isInRun(context) && clusters.couldHaveDrained(machine)) cutOff.add(machine);
+        if (change === "starting" && cutOff.has(machine)) context.broken(breach(machine, "restarted"));
+        if (change === "destroyed" && clusters.couldHaveDrained(machine)) context.broken(breach(machine, "destroyed"));
+        if (change === "destroyed") clusters.forget(machine);
+        if (isOver(change)) cutOff.delete(machine);
       },
     };
   },
 };
+
+const isOver = (change: MachineEvent["change"]): boolean => ["starting", "booted", "destroyed"].includes(change);
+
+function isInRun(context: LawContext): boolean {
+  const kind = context.phase()?.kind;
+  return kind === "up" || kind === "change";
+}
+
+function breach(machine: string, how: "restarted" | "destroyed") {
+  return {
+    machine,
+    what: `${machine} was ${how} while its node had not been drained`,
+    why: "its pods die without notice and their volumes stay attached until a time-out",
+  };
+}
 
 /** Which cluster has which servers, and which workers still hold pods in which cluster. */
 class Clusters {

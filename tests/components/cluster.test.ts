@@ -105,6 +105,7 @@ describe("the cluster of asgard", () => {
         "sudo -n sh -s -- leave",
         "sudo -n sh -s -- register",
         "sudo -n sh -s -- remove",
+        "sudo -n sh -s -- step_aside",
         "sudo -n cat /etc/rancher/rke2/rke2.yaml",
       ]),
     );

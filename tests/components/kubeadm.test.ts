@@ -94,7 +94,7 @@ describe("a cluster of kubeadm with three control planes", () => {
     const lines = cluster
       .ofType(COMMAND)
       .flatMap(({ inputs }) => [inputs["create"], inputs["update"], inputs["delete"]]);
-    const steps = ["found", "join", "turn", "leave", "register", "remove"];
+    const steps = ["found", "join", "turn", "leave", "register", "remove", "step_aside"];
     expect(new Set(lines.filter((line) => line !== undefined))).toEqual(
       new Set([...steps.map((step) => `sudo -n sh -s -- ${step}`), "sudo -n cat /etc/kubernetes/admin.conf"]),
     );

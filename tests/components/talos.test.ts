@@ -95,7 +95,7 @@ describe("the cluster of pc-tips", () => {
       expect(command.inputs["environment"]).toBeUndefined();
       expect(command.inputs["addPreviousOutputInEnv"]).toBe(false);
       const lines = [command.inputs["create"], command.inputs["update"], command.inputs["delete"]];
-      const steps = ["image", "found", "join", "vouch", "leave"].map((step) => `sh -s -- ${step}`);
+      const steps = ["image", "found", "join", "vouch", "leave", "make_way"].map((step) => `sh -s -- ${step}`);
       expect(lines.filter((line) => line !== undefined && !steps.includes(line as string))).toEqual([]);
     }
   });

@@ -8,6 +8,7 @@ import {
   renderControlPlaneScript,
   renderKubeadmNodeScript,
   renderKubeadmTurnScript,
+  renderKubeadmWorkerTurnScript,
   renderWorkerScript,
 } from "../../model/render/kubeadm-script";
 import { joinMaterial, serverMaterial } from "./kubeadm-material";
@@ -33,6 +34,7 @@ export const kubeadmRoleScripts = [
             script: renderWorkerScript(three, machine, joinMaterial(three, machine)),
           },
           { role: `kubeadm node ${machine.name}`, script: renderKubeadmNodeScript(machine, machine) },
+          { role: `kubeadm worker turn ${machine.name}`, script: renderKubeadmWorkerTurnScript(machine, machine) },
         ],
   ),
 ];

@@ -14,7 +14,7 @@ export const outputsOf: OutputsOf = {
   "proxmoxve:hardware/mapping/pci:Pci": () => ({}),
   "proxmoxve:network/linux/bridge:Bridge": () => ({}),
   "command:remote:Command": (name) => ({
-    stdout: name.endsWith("-found") ? "ca-hash\n" : serverKubeconfig,
+    stdout: name.endsWith("-found") ? "ca-hash\n" : name.endsWith("-kubeconfig") ? serverKubeconfig : "",
     stderr: "",
   }),
   "command:local:Command": () => ({ stdout: "", stderr: "" }),

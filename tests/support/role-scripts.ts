@@ -8,6 +8,7 @@ import {
   renderNodeScript,
   renderServerScript,
   renderTurnScript,
+  renderWorkerTurnScript,
 } from "../../model/render/rke2-script";
 import { talosScripts } from "./talos-scripts";
 
@@ -27,6 +28,7 @@ export const roleScripts = [
       : [
           { role: `agent ${machine.name}`, script: renderAgentScript(asgard, machine, secrets) },
           { role: `node ${machine.name}`, script: renderNodeScript(machine) },
+          { role: `worker turn ${machine.name}`, script: renderWorkerTurnScript(machine) },
         ],
   ),
 ];

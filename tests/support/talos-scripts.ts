@@ -6,6 +6,7 @@ import {
   renderTalosTurnScript,
   renderTalosWaitsScript,
   renderTalosWorkerScript,
+  renderTalosWorkerTurnScript,
 } from "../../model/render/talos-script";
 import { exampleTalosSecrets, pcTipsPlan } from "./pc-tips";
 
@@ -27,6 +28,9 @@ export const talosScripts = [
           { role: `control plane ${machine.name}`, script: renderTalosServerScript(pcTips, machine, secrets) },
           { role: `turn ${machine.name}`, script: renderTalosTurnScript(pcTips, machine, machine, access) },
         ]
-      : [{ role: `worker ${machine.name}`, script: renderTalosWorkerScript(pcTips, machine, secrets) }];
+      : [
+          { role: `worker ${machine.name}`, script: renderTalosWorkerScript(pcTips, machine, secrets) },
+          { role: `worker turn ${machine.name}`, script: renderTalosWorkerTurnScript(pcTips, machine, access) },
+        ];
   }),
 ];

@@ -2,7 +2,16 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { KubeadmPlan } from "../../../model/cluster-plan";
 import type { Site } from "../../site";
 import type { VirtualMachine } from "../../virtual-machine";
-import type { AgentArgs, Distribution, FoundedCluster, KubeconfigArgs, NodeArgs, TurnArgs } from "../distribution";
+import type {
+  AgentArgs,
+  Distribution,
+  FoundedCluster,
+  KubeconfigArgs,
+  NodeArgs,
+  TurnArgs,
+  WorkerTurn,
+  WorkerTurnArgs,
+} from "../distribution";
 import { Kubeconfig } from "../kubeconfig";
 import { KubeadmAuthority } from "./authority";
 import { KubeadmFounding } from "./founding";
@@ -10,6 +19,7 @@ import { KubeadmJoinKeys } from "./join-keys";
 import type { KubeadmSite } from "./kubeadm-site";
 import { KubeadmControlPlane, KubeadmWorker } from "./nodes";
 import { KubeadmTurn } from "./turn";
+import { KubeadmWorkerTurn } from "./worker-turn";
 
 type Options = pulumi.ComponentResourceOptions;
 
@@ -27,6 +37,10 @@ export class Kubeadm implements Distribution {
 
   turn(name: string, args: TurnArgs, opts: Options): pulumi.Resource {
     return new KubeadmTurn(name, { site: this.site, ...args }, opts);
+  }
+
+  workerTurn(name: string, args: WorkerTurnArgs, opts: Options): WorkerTurn {
+    return new KubeadmWorkerTurn(name, { site: this.site, ...args }, opts);
   }
 
   found(name: string, vm: VirtualMachine, opts: Options): FoundedCluster {

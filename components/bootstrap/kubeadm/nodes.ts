@@ -45,7 +45,7 @@ export class KubeadmWorker extends pulumi.ComponentResource implements JoinedNod
 
   constructor(name: string, args: KubeadmWorkerArgs, opts?: pulumi.ComponentResourceOptions) {
     super("homelab:index:KubeadmWorker", name, {}, opts);
-    const { site, vm, speaker, after } = args;
+    const { site, vm, speaker, emptied, after } = args;
     const script = workerMaterial(site, vm.machine).apply((material) =>
       renderWorkerScript(site.plan, vm.machine, material),
     );
@@ -54,7 +54,7 @@ export class KubeadmWorker extends pulumi.ComponentResource implements JoinedNod
       { site, on: vm.machine, script, create: "join", triggers: machineIdentity(vm) },
       { parent: this, dependsOn: [vm, ...after] },
     );
-    const node = renderKubeadmNodeScript(speaker, vm.machine);
+    const node = emptied.apply((said) => renderKubeadmNodeScript(speaker, vm.machine, said));
     const registered = machineScript(
       `${name}-node`,
       { site, on: speaker, script: node, create: "register", delete: "remove", triggers: machineIdentity(vm) },

@@ -41,7 +41,7 @@ export class Rke2Agent extends pulumi.ComponentResource implements JoinedNode {
 
   constructor(name: string, args: Rke2AgentArgs, opts?: pulumi.ComponentResourceOptions) {
     super("homelab:index:Rke2Agent", name, {}, opts);
-    const { site, vm, founding, speaker, after } = args;
+    const { site, vm, founding, speaker, emptied, after } = args;
     const script = pulumi
       .all([site.agentToken, founding.caHash])
       .apply(([agentToken, caHash]) => renderAgentScript(site.plan, vm.machine, { agentToken, caHash }));
@@ -55,7 +55,7 @@ export class Rke2Agent extends pulumi.ComponentResource implements JoinedNode {
       {
         site,
         on: speaker,
-        script: renderNodeScript(vm.machine),
+        script: emptied.apply((said) => renderNodeScript(vm.machine, said)),
         create: "register",
         delete: "remove",
         triggers: machineIdentity(vm),

@@ -3,12 +3,22 @@ import type { Rke2Plan } from "../../../model/cluster-plan";
 import { tokenPurposes } from "../../../model/derive-token";
 import type { Site } from "../../site";
 import type { VirtualMachine } from "../../virtual-machine";
-import type { AgentArgs, Distribution, FoundedCluster, KubeconfigArgs, NodeArgs, TurnArgs } from "../distribution";
+import type {
+  AgentArgs,
+  Distribution,
+  FoundedCluster,
+  KubeconfigArgs,
+  NodeArgs,
+  TurnArgs,
+  WorkerTurn,
+  WorkerTurnArgs,
+} from "../distribution";
 import { Kubeconfig } from "../kubeconfig";
 import { Rke2Founding } from "./founding";
 import { Rke2Agent, Rke2Server } from "./nodes";
 import type { Rke2Site } from "./rke2-site";
 import { Rke2Turn } from "./turn";
+import { Rke2WorkerTurn } from "./worker-turn";
 
 type Options = pulumi.ComponentResourceOptions;
 
@@ -31,6 +41,10 @@ export class Rke2 implements Distribution {
 
   turn(name: string, args: TurnArgs, opts: Options): pulumi.Resource {
     return new Rke2Turn(name, { site: this.site, ...args }, opts);
+  }
+
+  workerTurn(name: string, args: WorkerTurnArgs, opts: Options): WorkerTurn {
+    return new Rke2WorkerTurn(name, { site: this.site, ...args }, opts);
   }
 
   found(name: string, vm: VirtualMachine, opts: Options): FoundedCluster {

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { JoinedNode, NodeArgs } from "../distribution";
+import type { AgentArgs, JoinedNode, NodeArgs } from "../distribution";
 import { machineIdentity } from "../machine-identity";
 import { operatorScript } from "../operator-script";
 import type { TalosFounding } from "./founding";
@@ -27,15 +27,26 @@ export class TalosServer extends pulumi.ComponentResource implements JoinedNode 
   }
 }
 
+export interface TalosWorkerArgs extends AgentArgs {
+  readonly site: TalosSite;
+  readonly founding: TalosFounding;
+}
+
 /** A worker: configured, joined and led out from here, as there is nobody to log in to. */
 export class TalosWorker extends pulumi.ComponentResource implements JoinedNode {
   readonly joined: pulumi.Output<pulumi.URN>;
 
-  constructor(name: string, { site, vm, founding, after }: TalosNodeArgs, opts?: pulumi.ComponentResourceOptions) {
+  constructor(name: string, args: TalosWorkerArgs, opts?: pulumi.ComponentResourceOptions) {
     super("homelab:index:TalosWorker", name, {}, opts);
+    const { site, vm, founding, emptied, after } = args;
     const join = operatorScript(
       `${name}-join`,
-      { script: workerScript(site, vm.machine), create: "join", delete: "leave", triggers: machineIdentity(vm) },
+      {
+        script: workerScript(site, vm.machine, emptied),
+        create: "join",
+        delete: "leave",
+        triggers: machineIdentity(vm),
+      },
       { parent: this, dependsOn: [vm, founding, ...after] },
     );
     this.joined = join.urn;

@@ -3,13 +3,22 @@ import type { TalosPlan } from "../../../model/cluster-plan";
 import { renderImageScript } from "../../../model/render/talos-script";
 import type { Site } from "../../site";
 import type { VirtualMachine } from "../../virtual-machine";
-import type { AgentArgs, Distribution, FoundedCluster, NodeArgs, TurnArgs } from "../distribution";
+import type {
+  AgentArgs,
+  Distribution,
+  FoundedCluster,
+  NodeArgs,
+  TurnArgs,
+  WorkerTurn,
+  WorkerTurnArgs,
+} from "../distribution";
 import { operatorScript } from "../operator-script";
 import { TalosAuthorities } from "./authorities";
 import { TalosFounding } from "./founding";
 import { TalosServer, TalosWorker } from "./nodes";
 import type { TalosSite } from "./talos-site";
 import { TalosTurn } from "./turn";
+import { TalosWorkerTurn } from "./worker-turn";
 
 type Options = pulumi.ComponentResourceOptions;
 
@@ -33,6 +42,10 @@ export class Talos implements Distribution {
     return new TalosTurn(name, { site: this.site, ...args }, opts);
   }
 
+  workerTurn(name: string, args: WorkerTurnArgs, opts: Options): WorkerTurn {
+    return new TalosWorkerTurn(name, { site: this.site, ...args }, opts);
+  }
+
   found(name: string, vm: VirtualMachine, opts: Options): FoundedCluster {
     const { site } = this;
     const founding = new TalosFounding(name, { site, vm }, opts);
@@ -40,8 +53,8 @@ export class Talos implements Distribution {
     return {
       server: (server: string, args: NodeArgs, more: Options) =>
         new TalosServer(server, { site, founding, ...args }, more),
-      agent: (agent: string, { vm: worker, after }: AgentArgs, more: Options) =>
-        new TalosWorker(agent, { site, founding, vm: worker, after }, more),
+      agent: (agent: string, args: AgentArgs, more: Options) =>
+        new TalosWorker(agent, { site, founding, ...args }, more),
       // Made here and not read: the program holds the CA, so that it can renew it as well.
       kubeconfig: () => people.apply(({ kubeconfig }) => kubeconfig),
       talosconfig: people.apply(({ talosconfig }) => talosconfig),

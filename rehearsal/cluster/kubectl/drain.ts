@@ -2,6 +2,7 @@ import type { ClusterNode } from "../node";
 import type { Pod } from "../pods";
 import type { Call, Verb } from "./verb";
 import { needAnswers, secondsOf } from "./client";
+import { mayBeEvicted, VIOLATION } from "./disruption-budget";
 import { KubectlError } from "./kubectl-error";
 import { selectNodes } from "./select";
 
@@ -78,18 +79,46 @@ async function evict(call: Call, node: ClusterNode, pods: readonly Pod[]): Promi
     await caller.sleep(latencies.drain / Math.max(latencies.guestSecond, 0.001));
     await waitForDeadKubelet(call, node, pods);
   });
-  for (const pod of pods) cluster.pods.evict(pod.name, [...cluster.nodes.values()]);
+  const giveUpAt = deadline(call);
+  for (const pod of pods) {
+    await waitForBudget(call, node, pod, giveUpAt);
+    cluster.pods.evict(pod.name, [...cluster.nodes.values()]);
+  }
   cluster.emit("node-drained", node.machine);
   const lines = pods.flatMap((pod) => [`evicting pod ${pod.namespace}/${pod.name}\n`, `pod/${pod.name} evicted\n`]);
   return `${lines.join("")}node/${node.name} drained\n`;
 }
 
+const timeoutOf = ({ parsed }: Call): number => secondsOf(parsed.values.get("timeout")?.at(-1) ?? "0");
+
+function deadline(call: Call): number {
+  const timeout = timeoutOf(call);
+  return timeout > 0 ? call.caller.time() + timeout : Infinity;
+}
+
+/** A pod that a PodDisruptionBudget holds is tried again every five seconds until the time-out. */
+async function waitForBudget(call: Call, node: ClusterNode, pod: Pod, giveUpAt: number): Promise<void> {
+  const { cluster, parsed, caller } = call;
+  const what = `error when evicting pods/"${pod.name}" -n "${pod.namespace}"`;
+  while (!parsed.flags.has("disable-eviction") && !mayBeEvicted(cluster, pod)) {
+    if (caller.time() >= giveUpAt) {
+      const why = `${what}: global timeout reached: ${timeoutOf(call)}s`;
+      throw new KubectlError(
+        `error: unable to drain node "${node.name}" due to error: ${why}, continuing command...\nThere are pending nodes to be drained:\n ${node.name}\n${why}`,
+      );
+    }
+    call.warn(`${what} (will retry after 5s): ${VIOLATION}`);
+    await caller.sleep(5);
+  }
+}
+
 /** Pods of a silent kubelet stay in Terminating: drain gives up on them after --skip-wait-for-delete-timeout, or at its own time-out. */
-async function waitForDeadKubelet({ parsed, caller }: Call, node: ClusterNode, pods: readonly Pod[]): Promise<void> {
+async function waitForDeadKubelet(call: Call, node: ClusterNode, pods: readonly Pod[]): Promise<void> {
+  const { parsed, caller } = call;
   const [first] = pods;
   if (node.silentSince === undefined || !first) return;
   const skip = secondsOf(parsed.values.get("skip-wait-for-delete-timeout")?.at(-1) ?? "0");
-  const timeout = secondsOf(parsed.values.get("timeout")?.at(-1) ?? "0");
+  const timeout = timeoutOf(call);
   if (skip > 0 && (timeout === 0 || skip < timeout)) return caller.sleep(skip);
   await caller.sleep(timeout > 0 ? timeout : 3600);
   throw new KubectlError(

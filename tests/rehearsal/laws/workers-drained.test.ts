@@ -1,10 +1,11 @@
-import { renderNodeScript } from "../../../model/render/rke2-script";
+import { renderNodeScript, renderWorkerTurnScript } from "../../../model/render/rke2-script";
 import { cp1, kubectl, on, run, succeed, worker1 } from "../cluster/support";
 import { destroy, start, stop } from "./by-hand";
 import { foundCluster } from "./watched-cluster";
 import { breaches, closeWorlds, watchedWorld, type WatchedWorld } from "./watched-world";
 
 const undrained = `workers-drained: ${worker1.name} was destroyed while its node had not been drained`;
+const restarted = `workers-drained: ${worker1.name} was restarted while its node had not been drained`;
 
 let world: WatchedWorld;
 beforeEach(async () => {
@@ -34,8 +35,29 @@ test("a drain is undone by letting pods come again", async () => {
   expect(breaches(world)).toEqual([undrained]);
 });
 
-test("a reboot in place is no removal", async () => {
+test("is broken when a run restarts the machine just so", async () => {
   await stop(world, worker1);
+  await start(world, worker1);
+  expect(breaches(world)).toEqual([restarted]);
+});
+
+test("holds when a server empties the node before the machine restarts, and until it takes pods again", async () => {
+  const bigger = { ...worker1, memoryMiB: 24_576 };
+  await succeed(run(world, cp1, renderWorkerTurnScript(bigger), "step_aside"));
+  for (let times = 0; times < 2; times++) {
+    await stop(world, worker1);
+    await start(world, worker1);
+  }
+  await succeed(run(world, cp1, renderNodeScript(bigger), "register"));
+  await stop(world, worker1);
+  await start(world, worker1);
+  expect(breaches(world)).toEqual([restarted]);
+});
+
+test("a machine that was switched off between two runs is only started by the next", async () => {
+  world.watch.endPhase();
+  await stop(world, worker1);
+  world.watch.phase("change");
   await start(world, worker1);
   expect(breaches(world)).toEqual([]);
 });
