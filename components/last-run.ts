@@ -46,7 +46,10 @@ export function wasThere(lastRun: LastRun, machine: MachinePlan): boolean {
   return then?.address === machine.address && then.role === machine.role;
 }
 
-const runningOf = (lastRun: LastRun): Running => ({ ...lastRun, nodes: Object.keys(lastRun.nodes) });
+function runningOf(lastRun: LastRun, { machines }: ClusterPlan): Running {
+  const nodes = machines.filter((machine) => wasThere(lastRun, machine)).map(({ name }) => name);
+  return { ...lastRun, nodes };
+}
 
 /**
  * `upgraded`, by default from the environment: the release somebody says to have brought every node to by hand.
@@ -58,7 +61,7 @@ export function refuseImpossibleChange(
   upgraded = process.env["HOMELAB_UPGRADED"],
 ): void {
   const issues = [
-    ...releaseChangeIssues(runningOf(lastRun), plan, upgraded),
+    ...releaseChangeIssues(runningOf(lastRun, plan), plan, upgraded),
     ...(lastRun.login === undefined ? [] : loginChangeIssues(lastRun.login, plan.access)),
     ...decommissionIssues(lastRun.machines ?? {}, plan),
   ];
@@ -67,5 +70,5 @@ export function refuseImpossibleChange(
 
 /** What this run will not do, though the change of the stack file could be read so. */
 export function noticesOf(lastRun: LastRun, plan: ClusterPlan): string[] {
-  return releaseNotices(runningOf(lastRun), plan);
+  return releaseNotices(runningOf(lastRun, plan), plan);
 }

@@ -10,7 +10,7 @@ export interface Running {
   readonly version?: string;
   /** Release of Kubernetes, where the distribution's own says nothing of it. */
   readonly kubernetesVersion?: string;
-  /** Names of the nodes. */
+  /** Names of the nodes that were there, and stay what they are. */
   readonly nodes: readonly string[];
 }
 
@@ -32,16 +32,15 @@ export function releaseChangeIssues(running: Running, plan: ClusterPlan, upgrade
   if (impossible.length > 0) return impossible;
   if (isFor("kubeadm", plan)) return kubeadmIssues(running, plan, upgraded);
   if (isFor("talos", plan)) return talosIssues(running, plan, upgraded);
-  return agentIssues(running, plan);
+  return newAgentIssues(running, plan);
 }
 
 /** What a change of release does not do, though one could think so; a sentence each. */
 export function releaseNotices({ version, nodes }: Running, plan: ClusterPlan): string[] {
   const wanted = plan.cluster.version;
-  const staying = plan.machines.filter(({ name }) => nodes.includes(name)).map(({ name }) => name);
-  if (!isFor("talos", plan) || version === undefined || version === wanted || staying.length === 0) return [];
+  if (!isFor("talos", plan) || version === undefined || version === wanted || nodes.length === 0) return [];
   return [
-    `cluster.version: Talos ${wanted} is what machines are made of from now on; it does not reach ${staying.join(", ")} ` +
+    `cluster.version: Talos ${wanted} is what machines are made of from now on; it does not reach ${nodes.join(", ")} ` +
       "until the generation is raised, one node at a time",
   ];
 }
@@ -86,20 +85,21 @@ function talosIssues({ kubernetesVersion }: Running, plan: ClusterPlan, upgraded
   ];
 }
 
-/** Agents follow as soon as the first server is through: with more servers they would lead the others. */
-function agentIssues({ version }: Running, plan: ClusterPlan): Issue[] {
+/** Agents that were there follow when the last server is through; new ones join behind the first. */
+function newAgentIssues({ version, nodes }: Running, plan: ClusterPlan): Issue[] {
   if (!isFor("rke2", plan) || version === undefined) return [];
   const { cluster, machines } = plan;
   const agents = cluster.agentVersion ?? cluster.version;
   const servers = machines.filter(({ role }) => role === "control-plane").length;
-  if (servers === 1 || servers === machines.length || minorOf(agents) <= minorOf(version)) return [];
+  const early = machines.filter(({ role, name }) => role === "worker" && !nodes.includes(name)).map(({ name }) => name);
+  if (servers === 1 || early.length === 0 || minorOf(agents) <= minorOf(version)) return [];
   return [
     {
       path: "cluster.agentVersion",
-      problem: "agents would run another minor before the last server does",
+      problem: `new agents (${early.join(", ")}) would run another minor before the last server does`,
       got: `"${agents}"`,
       allowed: `allowed are releases of v1.${minorOf(version)} and before`,
-      remedy: `write agentVersion: ${version}, and take it away when the servers are up`,
+      remedy: "add them when the servers are up, in an edit of its own",
     },
   ];
 }

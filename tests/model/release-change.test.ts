@@ -4,7 +4,7 @@ import { formatIssue } from "../../model/errors";
 import { releaseChangeIssues, releaseNotices, type Running } from "../../model/release-change";
 import { planOf } from "../../scripts/engine/plan-of";
 import { pcTipsPlan } from "../support/pc-tips";
-import { asgardPlan, type Edit, inSection, withoutNodes } from "../support/plans";
+import { asgardPlan, inSection, withoutNodes } from "../support/plans";
 
 const messages = (...args: Parameters<typeof releaseChangeIssues>) => releaseChangeIssues(...args).map(formatIssue);
 const nodesOf = ({ machines }: ReturnType<typeof planOf>) => machines.map(({ name }) => name);
@@ -18,24 +18,25 @@ describe("RKE2", () => {
     expect(messages(running, asgardPlan(withCluster({ version: "v1.34.2+rke2r1" })))).toEqual([]);
   });
 
-  it("keeps its agents back until the last server has a new minor", () => {
-    expect(messages(running, asgardPlan(withCluster(newMinor)))).toEqual([
-      'cluster.agentVersion: agents would run another minor before the last server does, got "v1.35.3+rke2r1", ' +
-        "allowed are releases of v1.34 and before; write agentVersion: v1.34.1+rke2r1, and take it away when the servers are up",
-    ]);
-    const first = asgardPlan(withCluster({ ...newMinor, agentVersion: running.version }));
-    expect(messages(running, first)).toEqual([]);
-    expect(messages({ ...running, version: newMinor.version }, asgardPlan(withCluster(newMinor)))).toEqual([]);
+  it("goes to the next minor in one edit, servers first", () => {
+    expect(messages(running, asgardPlan(withCluster(newMinor)))).toEqual([]);
   });
 
-  it.each([
-    ["with one server, which is through before them", /master-[23]$/],
-    ["without workers", /worker-/],
-  ])("has no agents to keep back %s", (_, gone) => {
-    const names = nodesOf(asgardPlan()).filter((name) => gone.test(name));
-    const withoutCard: Edit = (sections) => delete sections["gpus"];
-    const plan = asgardPlan(withCluster(newMinor), withoutCard, withoutNodes(...names));
-    expect(messages(running, plan)).toEqual([]);
+  it("takes in no new agent in the same edit, which would lead the last servers", () => {
+    const grown = { ...running, nodes: running.nodes.filter((name) => name !== "valaskjalf-worker-3") };
+    expect(messages(grown, asgardPlan(withCluster(newMinor)))).toEqual([
+      "cluster.agentVersion: new agents (valaskjalf-worker-3) would run another minor before the last server does, " +
+        'got "v1.35.3+rke2r1", allowed are releases of v1.34 and before; ' +
+        "add them when the servers are up, in an edit of its own",
+    ]);
+    const lagging = { ...newMinor, agentVersion: running.version };
+    expect(messages(grown, asgardPlan(withCluster(lagging)))).toEqual([]);
+  });
+
+  it("takes in a new agent with one server, which is through before it", () => {
+    const grown = { ...running, nodes: [] };
+    const single = withoutNodes("valaskjalf-master-2", "valaskjalf-master-3");
+    expect(messages(grown, asgardPlan(withCluster(newMinor), single))).toEqual([]);
   });
 });
 
