@@ -1,4 +1,4 @@
-import type { WorldContext } from "../world";
+import type { WorldSpec } from "../world-spec";
 import { startApiProxy, type ApiProxy } from "./api-proxy";
 import { Fabric } from "./fabric";
 import { startJumpHost, type JumpHost } from "./jump-host";
@@ -11,9 +11,9 @@ export interface Network {
   close(): Promise<void>;
 }
 
-export async function startNetwork(context: WorldContext): Promise<Network> {
-  const fabric = new Fabric(context.spec.subnets);
-  const [jumpHost, proxy] = await Promise.all([startJumpHost(context.spec, fabric), startApiProxy(fabric)]);
+export async function startNetwork(spec: WorldSpec): Promise<Network> {
+  const fabric = new Fabric(spec.subnets);
+  const [jumpHost, proxy] = await Promise.all([startJumpHost(spec, fabric), startApiProxy(fabric)]);
   return {
     fabric,
     jumpHost,

@@ -61,7 +61,7 @@ export async function smallWorld(options: SmallWorldOptions = {}): Promise<Small
     faults: new Faults(options.faults ?? []),
     internet: new Internet(options.spec?.internet ?? []),
   };
-  const network = await startNetwork(context);
+  const network = await startNetwork(context.spec);
   const software = options.software?.(context) ?? { programs: [], daemons: [] };
   const guests = createGuests(context, network.fabric, software);
   return {
