@@ -1,4 +1,14 @@
-import { dnsLabel, ipv4Address, mapOf, matching, section, text } from "../scalars";
+import {
+  dnsLabel,
+  hostNameOrAddress,
+  ipv4Address,
+  listOf,
+  mapOf,
+  matching,
+  section,
+  text,
+  wholeNumber,
+} from "../scalars";
 
 const poolEnds = {
   from: ipv4Address().describe("REQUIRED: first address."),
@@ -34,3 +44,19 @@ export const kubeVipVersion = () =>
   matching(/^v\d+\.\d+\.\d+$/, "allowed is an exact kube-vip release", "write it as v1.0.1")
     .default("v1.0.1")
     .describe("OPTIONAL, default v1.0.1.");
+
+/** The API server's audit log, where its flags are ours to write. */
+export const auditLog = () =>
+  section({
+    maxAgeDays: wholeNumber(1, 3650, "days").default(30).describe("Default 30: days an audit log is kept."),
+    maxBackups: wholeNumber(1, 1000, "files").default(10).describe("Default 10: rotated files kept."),
+    maxSizeMB: wholeNumber(1, 10_000, "MB")
+      .default(100)
+      .describe("Default 100: size in MB at which the file is rotated."),
+  });
+
+/** What else the API's certificate is good for. */
+export const moreNames = () =>
+  listOf(hostNameOrAddress(), "names and addresses")
+    .default([])
+    .describe("OPTIONAL: more names for the API certificate; the VIP and a node's own address are always in its own.");

@@ -1,5 +1,5 @@
-import { cidr, hostNameOrAddress, listOf, mapOf, matching, oneOf, section, sha256, wholeNumber } from "../scalars";
-import { clusterKeys, kubeVipVersion } from "./common";
+import { cidr, mapOf, matching, oneOf, section, sha256 } from "../scalars";
+import { auditLog, clusterKeys, kubeVipVersion, moreNames } from "./common";
 
 const kubernetesVersion = () =>
   matching(/^v1\.\d{1,2}\.\d{1,2}$/, "allowed is an exact Kubernetes release", "write it as v1.34.2");
@@ -42,16 +42,6 @@ export const kubeadmSchema = section({
       "OPTIONAL, default none: a mirror asked before the registry itself, e.g. docker.io: http://10.0.20.10:5000.",
     ),
   kubeVipVersion: kubeVipVersion(),
-  audit: section({
-    maxAgeDays: wholeNumber(1, 3650, "days").default(30).describe("Default 30: days an audit log is kept."),
-    maxBackups: wholeNumber(1, 1000, "files").default(10).describe("Default 10: rotated files kept."),
-    maxSizeMB: wholeNumber(1, 10_000, "MB")
-      .default(100)
-      .describe("Default 100: size in MB at which the file is rotated."),
-  })
-    .optional()
-    .describe("OPTIONAL, default none: the API server's audit log."),
-  sans: listOf(hostNameOrAddress(), "names and addresses")
-    .default([])
-    .describe("OPTIONAL: more names for the API certificate; the VIP and a node's own address are always in its own."),
+  audit: auditLog().optional().describe("OPTIONAL, default none: the API server's audit log."),
+  sans: moreNames(),
 });

@@ -1,5 +1,5 @@
-import { cidr, hostNameOrAddress, listOf, matching, oneOf, section, sha256, wholeNumber, yesOrNo } from "../scalars";
-import { ciliumLoadBalancerPool, clusterKeys, kubeVipVersion } from "./common";
+import { cidr, listOf, matching, oneOf, section, sha256, yesOrNo } from "../scalars";
+import { auditLog, ciliumLoadBalancerPool, clusterKeys, kubeVipVersion, moreNames } from "./common";
 
 const rke2Version = () =>
   matching(/^v1\.\d{1,2}\.\d{1,2}\+rke2r\d{1,2}$/, "allowed is an exact RKE2 release", "write it as v1.34.1+rke2r1");
@@ -34,18 +34,8 @@ export const rke2Schema = section({
   disable: listOf(oneOf(COMPONENTS), "packaged components")
     .default([])
     .describe("OPTIONAL, default none: packaged components left out."),
-  audit: section({
-    maxAgeDays: wholeNumber(1, 3650, "days").default(30).describe("Default 30: days an audit log is kept."),
-    maxBackups: wholeNumber(1, 1000, "files").default(10).describe("Default 10: rotated files kept."),
-    maxSizeMB: wholeNumber(1, 10_000, "MB")
-      .default(100)
-      .describe("Default 100: size in MB at which the file is rotated."),
-  })
-    .prefault({})
-    .describe("OPTIONAL: the API server's audit log."),
-  sans: listOf(hostNameOrAddress(), "names and addresses")
-    .default([])
-    .describe("OPTIONAL: more names for the API certificate; the VIP and a node's own address are always in its own."),
+  audit: auditLog().prefault({}).describe("OPTIONAL: the API server's audit log."),
+  sans: moreNames(),
   artifactSha256: sha256()
     .optional()
     .describe("OPTIONAL: of rke2.linux-amd64.tar.gz; default: checked against the release's own checksum file."),
