@@ -1,8 +1,8 @@
 import { failure } from "../errors";
+import { underConfigLock } from "./config-lock";
 import type { Datacenter } from "./datacenter";
 import { findVolume, freeDisk, ownedDisks } from "./disks";
 import { drivesOf } from "./drive";
-import { configLock } from "./locks";
 import type { Caller } from "./permissions";
 import type { Vm } from "./vm";
 import type { Volume } from "./volume";
@@ -14,7 +14,7 @@ export function destroyVm(datacenter: Datacenter, caller: Caller, vm: Vm, unrefe
   const task = { node: vm.host.name, type: "qmdestroy", id: String(vm.vmId), user: caller.user, machine: vm.name };
   return datacenter.tasks.start(task, () =>
     events.span(vm.name, "destroy", latencies.quickTask, () =>
-      vm.host.locks.exclusive(configLock(vm.vmId), 10_000, async () => {
+      underConfigLock(vm, async () => {
         checkDestroy(vm);
         vm.checkLock();
         await clock.sleep(latencies.quickTask);

@@ -1,8 +1,8 @@
 import { failure } from "../errors";
+import { underConfigLock } from "./config-lock";
 import type { Datacenter } from "./datacenter";
 import { makeBase, volumeOf } from "./disks";
 import { drivesOf, isCdrom, printDrive } from "./drive";
-import { configLock } from "./locks";
 import type { Caller } from "./permissions";
 import type { Vm } from "./vm";
 import { volumeId } from "./volume";
@@ -14,7 +14,7 @@ export function makeTemplate(datacenter: Datacenter, caller: Caller, vm: Vm): st
   const task = { node: vm.host.name, type: "qmtemplate", id: String(vm.vmId), user: caller.user, machine: vm.name };
   return datacenter.tasks.start(task, () =>
     events.span(vm.name, "template", latencies.quickTask, () =>
-      vm.host.locks.exclusive(configLock(vm.vmId), 10_000, async () => {
+      underConfigLock(vm, async () => {
         checkTemplate(vm);
         await clock.sleep(latencies.quickTask);
         for (const [option, drive] of drivesOf(vm.config)) {

@@ -1,8 +1,8 @@
 import { failure } from "../errors";
+import { underConfigLock } from "./config-lock";
 import type { Datacenter } from "./datacenter";
 import { allocateDisk, copyData, freeDisk, volumeOf } from "./disks";
 import { isCdrom, parseDrive, printDrive } from "./drive";
-import { configLock } from "./locks";
 import { registerUnused } from "./pending";
 import type { Caller } from "./permissions";
 import type { Vm } from "./vm";
@@ -26,7 +26,7 @@ export function moveDisk(datacenter: Datacenter, caller: Caller, vm: Vm, request
   const task = { node: vm.host.name, type: "qmmove", id: String(vm.vmId), user: caller.user, machine: vm.name };
   return datacenter.tasks.start(task, () =>
     events.span(vm.name, "move-disk", latency, () =>
-      vm.host.locks.exclusive(configLock(vm.vmId), 10_000, async () => {
+      underConfigLock(vm, async () => {
         const { storage, format } = request;
         const order = { storage, vmId: vm.vmId, bytes: volume.sizeBytes, format, image: volume.image };
         const copy = await allocateDisk(datacenter, vm.host, order);

@@ -1,9 +1,9 @@
 import { failure } from "../errors";
 import { parseSize } from "../schema/size";
+import { underConfigLock } from "./config-lock";
 import type { Datacenter } from "./datacenter";
 import { volumeOf } from "./disks";
 import { isCdrom, parseDrive, printDrive } from "./drive";
-import { configLock } from "./locks";
 import type { Caller } from "./permissions";
 import type { Vm } from "./vm";
 
@@ -20,7 +20,7 @@ export function resizeDisk(datacenter: Datacenter, caller: Caller, vm: Vm, reque
   const task = { node: vm.host.name, type: "resize", id: String(vm.vmId), user: caller.user, machine: vm.name };
   return datacenter.tasks.start(task, () =>
     events.span(vm.name, "resize", latencies.quickTask, () =>
-      vm.host.locks.exclusive(configLock(vm.vmId), 10_000, async () => {
+      underConfigLock(vm, async () => {
         vm.checkDigest(request.digest);
         vm.checkLock();
         await clock.sleep(latencies.quickTask);

@@ -4,11 +4,11 @@ import { parsePropertyString } from "../schema/property-string";
 import { GiB } from "../schema/size";
 import { agentFormat, cpuFormat } from "../tables/option-formats";
 import { type CloudInitDocuments, cloudInitDocuments } from "./cloud-init";
+import { underConfigLock } from "./config-lock";
 import type { Datacenter } from "./datacenter";
 import { volumeOf } from "./disks";
 import { bootOrder, drivesOf, isCdrom, isCloudInit, parseDrive } from "./drive";
 import { memoryHeldByOthers } from "./host-memory";
-import { configLock } from "./locks";
 import { nicsOf, plugFailure, plugProblem } from "./nics";
 import { claimCards } from "./pass-through";
 import { applyPending } from "./pending";
@@ -25,7 +25,7 @@ interface Size {
 export function startVm(datacenter: Datacenter, vm: Vm, log: TaskLog): Promise<void> {
   const { clock, events, latencies } = datacenter.world;
   return events.span(vm.name, "start", latencies.quickTask, () =>
-    vm.host.locks.exclusive(configLock(vm.vmId), 10_000, async () => {
+    underConfigLock(vm, async () => {
       if (vm.isTemplate) throw failure("you can't start a vm if it's a template");
       vm.checkLock();
       if (vm.running) throw failure(`VM ${vm.vmId} already running`);

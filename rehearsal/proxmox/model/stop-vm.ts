@@ -1,6 +1,6 @@
 import { failure } from "../errors";
+import { underConfigLock } from "./config-lock";
 import type { Datacenter } from "./datacenter";
-import { configLock } from "./locks";
 import { startVm } from "./start-vm";
 import type { TaskLog } from "./tasks";
 import type { Vm } from "./vm";
@@ -9,7 +9,7 @@ import type { Vm } from "./vm";
 export function stopVm(datacenter: Datacenter, vm: Vm): Promise<void> {
   const { clock, events, latencies } = datacenter.world;
   return events.span(vm.name, "stop", latencies.quickTask, () =>
-    vm.host.locks.exclusive(configLock(vm.vmId), 10_000, async () => {
+    underConfigLock(vm, async () => {
       vm.checkLock();
       if (!vm.running) return;
       datacenter.emitMachine(vm, "stopping");
@@ -24,7 +24,7 @@ export function stopVm(datacenter: Datacenter, vm: Vm): Promise<void> {
 export function shutdownVm(datacenter: Datacenter, vm: Vm, forceStop: boolean): Promise<void> {
   const { events, latencies } = datacenter.world;
   return events.span(vm.name, "shutdown", latencies.shutdown, () =>
-    vm.host.locks.exclusive(configLock(vm.vmId), 10_000, async () => {
+    underConfigLock(vm, async () => {
       vm.checkLock();
       if (!vm.running) return;
       datacenter.emitMachine(vm, "stopping");

@@ -3,10 +3,10 @@ import { splitList } from "../schema/formats";
 import { entryOf } from "../schema/parameter";
 import { vmOptions } from "../tables/vm-options";
 import { realiseDrive } from "./attach-drive";
+import { underConfigLock } from "./config-lock";
 import { checkDriveAccess } from "./drive-access";
 import type { Datacenter } from "./datacenter";
 import { bootOrder, type Drive, isCdrom, isCloudInit, isDrive, parseDrive } from "./drive";
-import { configLock } from "./locks";
 import { parseNet, printNet } from "./network-device";
 import { checkDeviceValue, checkOptionNames } from "./option-privileges";
 import { encryptPassword } from "./password";
@@ -41,7 +41,7 @@ export function checkChange(caller: Caller, vm: Vm, change: ConfigChange): void 
 
 /** Changes the stored configuration; what a running machine cannot take at once stays pending. */
 export function updateConfig(datacenter: Datacenter, caller: Caller, vm: Vm, change: ConfigChange): Promise<void> {
-  return vm.host.locks.exclusive(configLock(vm.vmId), 10_000, async () => {
+  return underConfigLock(vm, async () => {
     vm.checkDigest(change.digest);
     vm.checkLock();
     for (const name of change.revert) revert(vm, name);
