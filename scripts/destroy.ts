@@ -1,10 +1,10 @@
 import { once } from "node:events";
 import { createInterface } from "node:readline/promises";
-import { parseArgs } from "node:util";
 import { isLiving } from "../model/appliance-plan";
 import { protectedAppliances, whatStays } from "../model/kept-machines";
 import { failuresOf, formatFailure } from "./engine/failure";
-import { openStack, type RealStack } from "./engine/real-stack";
+import type { RealStack } from "./engine/real-stack";
+import { runForOneStack } from "./one-stack";
 import { recover } from "./recover/recover";
 
 const help = `Takes a stack down for good: every machine and every disk of it.
@@ -16,29 +16,10 @@ const help = `Takes a stack down for good: every machine and every disk of it.
 Asks for the cluster's name first. What a killed run left half made is removed too, if it carries this program's mark.
 Exit status: 0 done, 1 failed or not confirmed, 2 bad usage.`;
 
-export async function main(args: readonly string[]): Promise<number> {
-  const { values, positionals } = parseArgs({
-    args: [...args],
-    allowPositionals: true,
-    options: { help: { type: "boolean" }, yes: { type: "boolean" } },
-  });
-  if (values.help) {
-    console.log(help);
-    return 0;
-  }
-  const [name, ...more] = positionals;
-  if (name === undefined || more.length > 0) {
-    console.error(`${name === undefined ? "which stack?" : "one stack at a time"}\n\n${help}`);
-    return 2;
-  }
-  try {
-    const stack = await openStack(name);
-    if (!values.yes && !(await confirmed(stack))) return 1;
-    return await destroy(stack);
-  } catch (error) {
-    console.error(error instanceof Error ? error.message : error);
-    return 1;
-  }
+export function main(args: readonly string[]): Promise<number> {
+  return runForOneStack(args, { help, allowed: ["yes"] }, async (stack, switches) =>
+    switches.has("yes") || (await confirmed(stack)) ? destroy(stack) : 1,
+  );
 }
 
 async function confirmed({ plan }: RealStack): Promise<boolean> {

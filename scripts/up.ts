@@ -1,7 +1,7 @@
-import { parseArgs } from "node:util";
 import { failuresOf, formatFailure } from "./engine/failure";
 import { changesOf } from "./engine/engine-events";
-import { openStack, type RealStack } from "./engine/real-stack";
+import type { RealStack } from "./engine/real-stack";
+import { runForOneStack, type Switches } from "./one-stack";
 import { converge } from "./recover/converge";
 
 const help = `Builds or changes a stack on its real host: "pulumi up", and before it whatever an earlier run left is cleared.
@@ -17,32 +17,13 @@ Exit status: 0 done, 1 failed or refused, 2 bad usage.`;
 
 const say = (line: string): void => console.log(`  ${line}`);
 
-export async function main(args: readonly string[]): Promise<number> {
-  const { values, positionals } = parseArgs({
-    args: [...args],
-    allowPositionals: true,
-    options: { help: { type: "boolean" }, yes: { type: "boolean" }, refresh: { type: "boolean" } },
-  });
-  if (values.help) {
-    console.log(help);
-    return 0;
-  }
-  const [name, ...more] = positionals;
-  if (name === undefined || more.length > 0) {
-    console.error(`${name === undefined ? "which stack?" : "one stack at a time"}\n\n${help}`);
-    return 2;
-  }
-  const flags = ["--parallel", "16", ...(values.yes ? ["--yes"] : []), ...(values.refresh ? ["--refresh"] : [])];
-  try {
-    return await up(await openStack(name), flags);
-  } catch (error) {
-    console.error(error instanceof Error ? error.message : error);
-    return 1;
-  }
+export function main(args: readonly string[]): Promise<number> {
+  return runForOneStack(args, { help, allowed: ["yes", "refresh"] }, up);
 }
 
-async function up(stack: RealStack, flags: readonly string[]): Promise<number> {
+async function up(stack: RealStack, switches: Switches): Promise<number> {
   const { pulumi, plan, openHost, waits, eventLog } = stack;
+  const flags = ["--parallel", "16", ...[...switches].map((name) => `--${name}`)];
   const result = await converge(pulumi, { flags, eventLog, interactive: true, openHost, waits, say });
   if (result.status !== 0) {
     const lines = failuresOf(result, plan).map(formatFailure);
