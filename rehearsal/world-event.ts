@@ -1,3 +1,7 @@
+import type { DocumentEvent, NetworkEvent, RequestEvent } from "./host-event";
+
+export type * from "./host-event";
+
 /**
  * What happens in the world, in order. The rooms emit; laws, progress and the report only listen.
  * `at` is milliseconds on the world's clock; `machine` is a machine's name.
@@ -13,21 +17,6 @@ export type WorldEvent =
   | DocumentEvent
   | FaultEvent
   | NetworkEvent;
-
-/** One PVE API request as it was answered. */
-export interface RequestEvent {
-  readonly kind: "request";
-  readonly at: number;
-  readonly method: string;
-  /** Relative to /api2/json, without the query. */
-  readonly path: string;
-  readonly params: Readonly<Record<string, string | string[]>>;
-  readonly status: number;
-  /** The error text of a refusal. */
-  readonly error?: string;
-  /** False when life would refuse it so too and a client is expected to try (polling, lock time-outs). */
-  readonly unexpected?: boolean;
-}
 
 /** A piece of simulated work begins; progress shows it. */
 export interface SpanBeginEvent {
@@ -124,28 +113,6 @@ export interface ClusterEvent {
   /** etcd members after the change. */
   readonly members?: { readonly voting: number; readonly learners: number; readonly up: number };
   readonly detail?: string;
-}
-
-/** A document a guest or the host stored: snippet, or cloud-init as PVE handed it over. */
-export interface DocumentEvent {
-  readonly kind: "document";
-  readonly at: number;
-  readonly machine: string;
-  readonly name: string;
-  readonly content: string;
-}
-
-/** A host applied its network configuration anew. */
-export interface NetworkEvent {
-  readonly kind: "network";
-  readonly at: number;
-  readonly host: string;
-  /** False when there was nothing to apply. */
-  readonly changed: boolean;
-  /** Running machines that lost a bridge by it. */
-  readonly machines: readonly string[];
-  /** The host lost its own address: nobody reaches it any more. */
-  readonly hostCutOff: boolean;
 }
 
 /** An injected fault struck. */
