@@ -2,8 +2,8 @@ import * as proxmox from "@muhlba91/pulumi-proxmoxve";
 import * as pulumi from "@pulumi/pulumi";
 import type { TemplatePlan } from "../model/cluster-plan";
 import { ownershipMarker } from "../model/ownership-marker";
-import { firmwareShape } from "./machine-shape";
 import { ProxmoxVm } from "./proxmox-vm";
+import { devices, firmwareShape, noDrive, rootDisk } from "./vm-shape";
 
 export interface TemplateArgs {
   readonly cluster: string;
@@ -52,6 +52,7 @@ export class Template extends pulumi.ComponentResource {
     new ProxmoxVm(
       `${name}-vm`,
       {
+        ...devices,
         nodeName: plan.host,
         vmId: plan.vmId,
         name: plan.name,
@@ -64,26 +65,12 @@ export class Template extends pulumi.ComponentResource {
         memory: { dedicated: 2048 },
         ...(plan.firmware === "ovmf" ? { machine: "q35" } : {}),
         ...firmwareShape(plan.firmware, plan.diskStorage),
-        scsiHardware: "virtio-scsi-pci",
         operatingSystem: { type: "l26" },
         bootOrders: ["virtio0"],
         agent: { enabled: true, waitForIp: { disabled: true } },
-        serialDevices: [{ device: "socket" }],
-        vga: { type: "std" },
         networkDevices: [{ bridge: plan.bridge, model: "virtio", firewall: false }],
-        disks: [
-          {
-            interface: "virtio0",
-            datastoreId: plan.diskStorage,
-            importFrom: image.id,
-            size: plan.imageDiskGiB,
-            fileFormat: "raw",
-            iothread: true,
-          },
-        ],
-        // Left out, the provider asks for the host's own drive, which needs Sys.Console on the whole datacenter.
-        cdrom: { fileId: "none" },
-        stopOnDestroy: true,
+        disks: [{ ...rootDisk(plan.diskStorage, plan.imageDiskGiB), importFrom: image.id }],
+        cdrom: noDrive,
       },
       {
         parent: this,
