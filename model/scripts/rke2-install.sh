@@ -10,9 +10,18 @@ fetch() {
   curl -fsSL --retry 5 --connect-timeout 15 -o "$2" "$1" || fail "cannot download $1"
 }
 
+# An upgrade that failed half way and was taken back in the plan: what is written by then nothing older reads.
+refuse_downgrade() {
+  newest=$(printf '%s\n' "$1" "$RKE2_VERSION" | sort -V | tail -n 1)
+  [ "$newest" = "$RKE2_VERSION" ] ||
+    fail "runs RKE2 $1, which is newer: a living node is never taken back; plan $1 again, or restore a snapshot"
+}
+
 install_release() {
   step "install RKE2 $RKE2_VERSION"
-  [ "$(installed_version)" != "$RKE2_VERSION" ] || return 0
+  have=$(installed_version)
+  [ "$have" != "$RKE2_VERSION" ] || return 0
+  refuse_downgrade "$have"
   artifact=rke2.linux-amd64.tar.gz
   folder=/var/lib/homelab/rke2
   mkdir -p "$folder"
