@@ -72,8 +72,10 @@ export class ManualClock implements Clock {
     return this.time;
   }
 
-  sleep(ms: number): Promise<void> {
-    return new Promise((wake) => this.sleepers.push({ at: this.time + ms, wake }));
+  sleep(ms: number, signal?: AbortSignal): Promise<void> {
+    if (signal?.aborted) return Promise.resolve();
+    const end = new Promise<void>((wake) => this.sleepers.push({ at: this.time + ms, wake }));
+    return signal ? Promise.race([end, aborted(signal)]) : end;
   }
 
   /** Moves time on and lets everybody whose sleep ends run, in order. */

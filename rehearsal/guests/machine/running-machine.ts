@@ -8,6 +8,7 @@ import type { CloudInitReport, Kernel } from "../guest";
 import { containerdDaemon } from "../containerd/containerd";
 import type { DebPackage } from "../packages/deb-package";
 import type { Program } from "../program";
+import { reportedInterfaces } from "../reported-interfaces";
 import { sshdDaemon, sshSocketDaemon } from "../sshd/daemons";
 import { generateSshSocket } from "../sshd/socket-generator";
 import type { Daemon } from "../systemd/daemon";
@@ -86,15 +87,8 @@ export class RunningMachine implements Bootable, Computer {
   }
 
   /** Waits in the world's time, or until the signal. */
-  async wait(ms: number, signal: AbortSignal = this.power): Promise<void> {
-    if (signal.aborted) return;
-    let wake = (): void => undefined;
-    const interrupted = new Promise<void>((resolve) => {
-      wake = resolve;
-      signal.addEventListener("abort", wake, { once: true });
-    });
-    await Promise.race([this.context.clock.sleep(ms), interrupted]);
-    signal.removeEventListener("abort", wake);
+  wait(ms: number, signal: AbortSignal = this.power): Promise<void> {
+    return this.context.clock.sleep(ms, signal);
   }
 
   boot(): Promise<void> {
@@ -106,12 +100,7 @@ export class RunningMachine implements Bootable, Computer {
   }
 
   interfaces(): readonly ReportedInterface[] {
-    const held = this.network.addresses();
-    return interfacesOf(this).map(({ name, mac, address, prefix }) => ({
-      name,
-      mac,
-      addresses: held.map((each) => ({ address: each, prefix: each === address ? prefix : 32 })),
-    }));
+    return reportedInterfaces(this.network, interfacesOf(this));
   }
 
   cloudInitEnds(): void {

@@ -5,6 +5,7 @@ import type { Fabric } from "../../network/fabric";
 import type { WorldContext } from "../../world";
 import { readNetworkConfig, type GuestInterface } from "../cloud-init/network-config";
 import type { Computer, ReportedInterface, Surroundings } from "../computer";
+import { reportedInterfaces } from "../reported-interfaces";
 import { Apid, APID_PORT, type ApidSettings, type NodeAnswer } from "./apid";
 import { boot } from "./boot";
 import { MachineConfig } from "./config/machine-config";
@@ -115,12 +116,7 @@ export class TalosMachine implements Computer {
   }
 
   interfaces(): readonly ReportedInterface[] {
-    const held = this.network.addresses();
-    return this.cards().map(({ name, mac, address, prefix }) => ({
-      name,
-      mac,
-      addresses: held.map((each) => ({ address: each, prefix: each === address ? prefix : 32 })),
-    }));
+    return reportedInterfaces(this.network, this.cards());
   }
 
   /** The power button is a shutdown like any other: the node is drained, its etcd member stays. */
@@ -131,8 +127,8 @@ export class TalosMachine implements Computer {
   }
 
   /** Waits in the world's time, or until the power goes. */
-  async wait(ms: number, signal: AbortSignal = this.power): Promise<void> {
-    if (!signal.aborted) await this.context.clock.sleep(ms, signal);
+  wait(ms: number, signal: AbortSignal = this.power): Promise<void> {
+    return this.context.clock.sleep(ms, signal);
   }
 
   pause(seconds: number): Promise<void> {
