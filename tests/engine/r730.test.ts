@@ -47,6 +47,13 @@ test("the card moves by one line: its label and taint go with it, and no other m
   expect(problemsOf(phase)).toEqual([]);
   expect(during(rehearsal, phase).touched).toEqual(["k8s-node1", "k8s-node3"]);
   expect(dressed()).toEqual({ labelled: ["k8s-node3"], tainted: ["k8s-node3"] });
+  const { beganAt, endedAt } = phase;
+  const inPhase = rehearsal.world.context.events.all.filter(({ at }) => at >= beganAt && at <= endedAt);
+  const turn = (worker: string) => [`node-drained ${worker}`, `node-uncordoned ${worker}`];
+  expect(inPhase.flatMap((event) => (event.kind === "cluster" ? [`${event.change} ${event.machine}`] : []))).toEqual([
+    ...turn("k8s-node1"),
+    ...turn("k8s-node3"),
+  ]);
 });
 
 test("while the firewall is down nobody behind it is reached, and the next up makes good what was asked for", async () => {
