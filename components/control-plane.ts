@@ -42,13 +42,13 @@ export class ControlPlane extends pulumi.ComponentResource {
     const vm = this.machine(name, first, args, firstTurn);
     this.firstVm = vm;
     this.founded = args.distribution.found(name, vm, { parent: this });
-    this.firstServer = this.server(name, vm, firstTurn);
+    this.firstServer = this.server(name, vm, args, firstTurn);
 
     const servers = [this.firstServer];
     let previous = { machine: first, server: this.firstServer };
     for (const machine of second ? [second, ...others] : []) {
       const turn = this.turn(name, previous.machine, machine, args, [previous.server]);
-      previous = { machine, server: this.server(name, this.machine(name, machine, args, [turn]), [turn]) };
+      previous = { machine, server: this.server(name, this.machine(name, machine, args, [turn]), args, [turn]) };
       servers.push(previous.server);
       if (machine === second && !early) this.turn(name, second, first, args, [previous.server]);
     }
@@ -71,7 +71,8 @@ export class ControlPlane extends pulumi.ComponentResource {
     return new VirtualMachine(machineName(name, machine.name), { machine, site: args.site, after }, { parent: this });
   }
 
-  private server(name: string, vm: VirtualMachine, after: readonly pulumi.Resource[]) {
-    return this.founded.server(machineName(name, vm.machine.name), { vm, after }, { parent: this });
+  private server(name: string, vm: VirtualMachine, args: ControlPlaneArgs, after: readonly pulumi.Resource[]) {
+    const peer = args.machines.find((other) => other !== vm.machine && !other.dead);
+    return this.founded.server(machineName(name, vm.machine.name), { vm, peer, after }, { parent: this });
   }
 }

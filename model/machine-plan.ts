@@ -45,6 +45,7 @@ export function machinePlan(
     labels: { ...pool.labels, ...node.config.labels, ...gpu?.labels },
     taints: mergeTaints(pool.taints, node.config.taints, gpu?.taints ?? []),
     generation: node.config.generation,
+    ...(node.config.dead && { dead: true }),
     startup: STARTUP[node.role],
     description: describe(config, node),
     ...order,

@@ -30,6 +30,11 @@ export interface NodeArgs {
   readonly after: readonly pulumi.Resource[];
 }
 
+export interface ServerArgs extends NodeArgs {
+  /** A living control plane: it takes this one out of the cluster when it is dead. */
+  readonly peer: MachinePlan | undefined;
+}
+
 export interface AgentArgs extends NodeArgs {
   /** The control plane that speaks for the worker: it keeps labels and taints true, drains it and removes its Node object. */
   readonly speaker: MachinePlan;
@@ -67,7 +72,7 @@ export interface JoinedNode extends pulumi.Resource {
 /** A cluster that exists: machines join it and leave it. */
 export interface FoundedCluster {
   /** A control plane: joins behind the gate of the one before, leaves with drain, etcd member and Node object. */
-  server(name: string, args: NodeArgs, opts: pulumi.ComponentResourceOptions): JoinedNode;
+  server(name: string, args: ServerArgs, opts: pulumi.ComponentResourceOptions): JoinedNode;
   /** A worker: joins side by side with others, lets pods come once it is Ready, is drained before it goes. */
   agent(name: string, args: AgentArgs, opts: pulumi.ComponentResourceOptions): JoinedNode;
   /** Admin access as the control plane itself has it; the address in it is not yet the cluster's. Secret. */

@@ -80,6 +80,14 @@ export function renderKubeadmTurnScript(plan: KubeadmPlan, asked: MachinePlan, n
   });
 }
 
+/** How a control plane that is dead leaves, through one that lives, with the function `forget_dead`. */
+export function renderKubeadmDeadServerScript(peer: MachinePlan, dead: MachinePlan): string {
+  return renderBootstrapScript({
+    parts: ["kubeadm-kubectl", "leaving", "kubeadm-dead-server", "dead-server"],
+    variables: { NODE_NAME: dead.name, DEAD_ADDRESS: dead.address, NODE_ADDRESS: peer.address },
+  });
+}
+
 /** The script of a worker, with the function `join`. Contains a secret. */
 export function renderWorkerScript(plan: KubeadmPlan, machine: MachinePlan, material: JoinMaterial): string {
   return renderBootstrapScript({

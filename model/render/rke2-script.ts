@@ -44,6 +44,14 @@ export function renderTurnScript(plan: Rke2Plan, asked: MachinePlan, next: Machi
   });
 }
 
+/** How a server that is dead leaves, through one that lives, with the function `forget_dead`. */
+export function renderDeadServerScript(dead: MachinePlan): string {
+  return renderBootstrapScript({
+    parts: ["rke2-kubectl", "leaving", "rke2-dead-server", "dead-server"],
+    variables: { NODE_NAME: dead.name, DEAD_ADDRESS: dead.address },
+  });
+}
+
 /** The script of a worker, with the function `join`. Contains secrets. */
 export function renderAgentScript(
   plan: Rke2Plan,

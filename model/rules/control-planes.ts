@@ -9,4 +9,33 @@ const controlPlanesAreOdd: Rule = (config) => {
   return [{ path: "nodes", problem, got: String(count), allowed: "allowed is 1, 3, 5 or 7", remedy }];
 };
 
-export const controlPlaneRules: readonly Rule[] = [controlPlanesAreOdd];
+/** A majority has to live to take the others out. Workers leave without being asked, and Talos finds out by itself. */
+const fewAreDead: Rule = ({ cluster, nodes }) => {
+  const servers = Object.values(nodes).filter(({ role }) => role === "control-plane");
+  const allowed = Math.floor((servers.length - 1) / 2);
+  const dead = Object.entries(nodes).filter(([, node]) => node.dead);
+  return dead.flatMap(([name, node], index) => {
+    const path = `nodes.${name}.dead`;
+    const own = { path, got: "true" };
+    if (node.role === "worker" || cluster.distribution === "talos")
+      return [
+        {
+          ...own,
+          problem: "nothing to say here",
+          allowed: "allowed is on control planes of rke2 and kubeadm",
+          remedy: "raise its generation, or take its entry away",
+        },
+      ];
+    if (index < allowed) return [];
+    return [
+      {
+        ...own,
+        problem: "too many dead control planes",
+        allowed: `allowed are ${allowed} of ${servers.length}`,
+        remedy: "heal one: without a majority etcd decides nothing",
+      },
+    ];
+  });
+};
+
+export const controlPlaneRules: readonly Rule[] = [controlPlanesAreOdd, fewAreDead];

@@ -12,6 +12,7 @@ import {
   text,
   vmId,
   wholeNumber,
+  yesOrNo,
 } from "./scalars";
 
 /** The machines, keyed by host name, so that removing one shifts nothing. */
@@ -35,6 +36,11 @@ export const nodesSchema = mapOf(
     generation: wholeNumber(0, 1_000_000, "replacements")
       .default(0)
       .describe("OPTIONAL, default 0: raise it by one to replace this machine, and only this one."),
+    dead: yesOrNo()
+      .default(false)
+      .describe(
+        "OPTIONAL, default false: true for a control plane that will never answer again; the others take it out of etcd.",
+      ),
   }),
   "node name: { role, vmId, address }",
 );

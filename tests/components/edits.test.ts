@@ -68,4 +68,12 @@ describe("an edit of one entry", () => {
     );
     expect(touched).toEqual(["master-1"]);
   });
+
+  it("says that a server is dead: a living one takes it out, and no other machine is touched", async () => {
+    const edit = ({ nodes }: AsgardSections) => Object.assign(nodes["valaskjalf-master-1"] ?? {}, { dead: true });
+    expect(await machinesTouchedBy(edit)).toEqual(["master-1"]);
+    const { inputs } = (await recordAsgard(edit)).named("valaskjalf-master-1-join");
+    const forget = "sudo -n sh -s -- forget_dead";
+    expect(inputs).toMatchObject({ create: forget, delete: forget, connection: { host: "10.10.10.102" } });
+  });
 });

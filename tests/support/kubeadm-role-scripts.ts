@@ -6,6 +6,7 @@ import { plan } from "../../model/plan";
 import { mintScript } from "../../model/render/kubeadm-files";
 import {
   renderControlPlaneScript,
+  renderKubeadmDeadServerScript,
   renderKubeadmNodeScript,
   renderKubeadmTurnScript,
   renderKubeadmWorkerTurnScript,
@@ -27,6 +28,7 @@ export const kubeadmRoleScripts = [
             script: renderControlPlaneScript(three, machine, serverMaterial(three, machine)),
           },
           { role: `kubeadm turn ${machine.name}`, script: renderKubeadmTurnScript(three, machine, machine) },
+          { role: `kubeadm dead server ${machine.name}`, script: renderKubeadmDeadServerScript(machine, machine) },
         ]
       : [
           {

@@ -5,6 +5,7 @@ import { parseConfig } from "../../model/parse";
 import { plan } from "../../model/plan";
 import {
   renderAgentScript,
+  renderDeadServerScript,
   renderNodeScript,
   renderServerScript,
   renderTurnScript,
@@ -24,6 +25,7 @@ export const roleScripts = [
       ? [
           { role: `server ${machine.name}`, script: renderServerScript(asgard, machine, secrets) },
           { role: `turn ${machine.name}`, script: renderTurnScript(asgard, machine, machine) },
+          { role: `dead server ${machine.name}`, script: renderDeadServerScript(machine) },
         ]
       : [
           { role: `agent ${machine.name}`, script: renderAgentScript(asgard, machine, secrets) },

@@ -7,7 +7,7 @@ import type {
   Distribution,
   FoundedCluster,
   KubeconfigArgs,
-  NodeArgs,
+  ServerArgs,
   TurnArgs,
   WorkerTurn,
   WorkerTurnArgs,
@@ -49,7 +49,7 @@ export class Kubeadm implements Distribution {
     const site: KubeadmSite = { ...this.site, authority, joinKeys };
     const founding = new KubeadmFounding(name, { site, vm }, opts);
     return {
-      server: (server: string, args: NodeArgs, more: Options) =>
+      server: (server: string, args: ServerArgs, more: Options) =>
         new KubeadmControlPlane(server, { site, founding, ...args }, more),
       agent: (agent: string, args: AgentArgs, more: Options) => new KubeadmWorker(agent, { site, ...args }, more),
       kubeconfig: (cluster: string, args: KubeconfigArgs, more: Options) =>

@@ -1,16 +1,17 @@
 import * as pulumi from "@pulumi/pulumi";
 import {
   renderControlPlaneScript,
+  renderKubeadmDeadServerScript,
   renderKubeadmNodeScript,
   renderWorkerScript,
 } from "../../../model/render/kubeadm-script";
-import type { AgentArgs, JoinedNode, NodeArgs } from "../distribution";
-import { machineIdentity } from "../machine-identity";
+import type { AgentArgs, JoinedNode, ServerArgs } from "../distribution";
+import { forgetDead, machineIdentity } from "../machine-identity";
 import { machineScript } from "../machine-script";
 import type { KubeadmFounding } from "./founding";
 import { type KubeadmSite, serverMaterial, workerMaterial } from "./kubeadm-site";
 
-export interface KubeadmControlPlaneArgs extends NodeArgs {
+export interface KubeadmControlPlaneArgs extends ServerArgs {
   readonly site: KubeadmSite;
   readonly founding: KubeadmFounding;
 }
@@ -21,13 +22,15 @@ export class KubeadmControlPlane extends pulumi.ComponentResource implements Joi
 
   constructor(name: string, args: KubeadmControlPlaneArgs, opts?: pulumi.ComponentResourceOptions) {
     super("homelab:index:KubeadmControlPlane", name, {}, opts);
-    const { site, vm, founding, after } = args;
+    const { site, vm, founding, peer, after } = args;
     const script = serverMaterial(site, vm.machine, "joiner").apply((material) =>
       renderControlPlaneScript(site.plan, vm.machine, material),
     );
     const join = machineScript(
       `${name}-join`,
-      { site, on: vm.machine, script, create: "join", delete: "leave", triggers: machineIdentity(vm) },
+      vm.machine.dead && peer
+        ? { site, on: peer, script: renderKubeadmDeadServerScript(peer, vm.machine), ...forgetDead(vm) }
+        : { site, on: vm.machine, script, create: "join", delete: "leave", triggers: machineIdentity(vm) },
       { parent: this, dependsOn: [vm, founding, ...after] },
     );
     this.joined = join.urn;

@@ -1,12 +1,17 @@
 import * as pulumi from "@pulumi/pulumi";
-import { renderAgentScript, renderNodeScript, renderServerScript } from "../../../model/render/rke2-script";
-import type { AgentArgs, JoinedNode, NodeArgs } from "../distribution";
-import { machineIdentity } from "../machine-identity";
+import {
+  renderAgentScript,
+  renderDeadServerScript,
+  renderNodeScript,
+  renderServerScript,
+} from "../../../model/render/rke2-script";
+import type { AgentArgs, JoinedNode, ServerArgs } from "../distribution";
+import { forgetDead, machineIdentity } from "../machine-identity";
 import { machineScript } from "../machine-script";
 import type { Rke2Site } from "./rke2-site";
 import type { Rke2Founding } from "./founding";
 
-export interface Rke2ServerArgs extends NodeArgs {
+export interface Rke2ServerArgs extends ServerArgs {
   readonly site: Rke2Site;
   readonly founding: Rke2Founding;
 }
@@ -15,14 +20,17 @@ export interface Rke2ServerArgs extends NodeArgs {
 export class Rke2Server extends pulumi.ComponentResource implements JoinedNode {
   readonly joined: pulumi.Output<pulumi.URN>;
 
-  constructor(name: string, { site, vm, founding, after }: Rke2ServerArgs, opts?: pulumi.ComponentResourceOptions) {
+  constructor(name: string, args: Rke2ServerArgs, opts?: pulumi.ComponentResourceOptions) {
     super("homelab:index:Rke2Server", name, {}, opts);
+    const { site, vm, founding, peer, after } = args;
     const script = pulumi
       .all([site.serverToken, site.agentToken, founding.caHash])
       .apply(([token, agentToken, caHash]) => renderServerScript(site.plan, vm.machine, { token, agentToken, caHash }));
     const join = machineScript(
       `${name}-join`,
-      { site, on: vm.machine, script, create: "join", delete: "leave", triggers: machineIdentity(vm) },
+      vm.machine.dead && peer
+        ? { site, on: peer, script: renderDeadServerScript(vm.machine), ...forgetDead(vm) }
+        : { site, on: vm.machine, script, create: "join", delete: "leave", triggers: machineIdentity(vm) },
       { parent: this, dependsOn: [vm, founding, ...after] },
     );
     this.joined = join.urn;

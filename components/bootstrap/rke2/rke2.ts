@@ -8,7 +8,7 @@ import type {
   Distribution,
   FoundedCluster,
   KubeconfigArgs,
-  NodeArgs,
+  ServerArgs,
   TurnArgs,
   WorkerTurn,
   WorkerTurnArgs,
@@ -51,7 +51,7 @@ export class Rke2 implements Distribution {
     const { site } = this;
     const founding = new Rke2Founding(name, { site, vm }, opts);
     return {
-      server: (server: string, args: NodeArgs, more: Options) =>
+      server: (server: string, args: ServerArgs, more: Options) =>
         new Rke2Server(server, { site, founding, ...args }, more),
       agent: (agent: string, args: AgentArgs, more: Options) => new Rke2Agent(agent, { site, founding, ...args }, more),
       kubeconfig: (cluster: string, args: KubeconfigArgs, more: Options) =>

@@ -1,0 +1,68 @@
+import type { Phase } from "../../scripts/rehearsal/phase";
+import type { Rehearsal } from "../../scripts/rehearsal/rehearsal";
+import { hostClient } from "../support/host-client";
+import { during, endRehearsal, problemsOf, rehearse, smallStack, stackOf } from "../support/rehearsal";
+
+jest.setTimeout(240_000);
+
+const servers = [1, 2, 3].map(
+  (id) => `    server-${id}: { role: control-plane, vmId: ${100 + id}, address: 10.20.0.${10 + id} }\n`,
+);
+
+const rke2 = smallStack().replace(/^ +server-1: .*\n +worker-1: .*\n/m, servers.join(""));
+const kubeadm = stackOf("kubeadm-ha").replace(/^ +worker-1: .*\n/m, "");
+
+let rehearsal: Rehearsal | undefined;
+afterEach(async () => {
+  await endRehearsal(rehearsal);
+  rehearsal = undefined;
+});
+
+async function change(running: Rehearsal, from: RegExp, to: string): Promise<Phase> {
+  running.editStack((text) => text.replace(from, to));
+  const phase = await running.up(`change-${running.phases.length}`);
+  expect(problemsOf(phase)).toEqual([]);
+  return phase;
+}
+
+/** The machine's entry in the stack file, up to its last brace. */
+const entry = (machine: string) => new RegExp(`(${machine}: \\{[^}]*?) \\}`);
+
+async function stop(running: Rehearsal, machine: string): Promise<void> {
+  const { vmId } = running.plan.machines.find(({ name }) => name === machine) ?? {};
+  await hostClient(running).task("POST", `/nodes/pve/qemu/${vmId}/status/stop`);
+}
+
+const membersOf = ({ world }: Rehearsal) =>
+  world.clusters
+    .all()
+    .flatMap(({ etcd }) => etcd.members.map(({ node }) => node))
+    .sort();
+
+/** Comes up whole; then a control plane dies, and the stack file says so. */
+async function withDead(name: string, stack: string, dead: string): Promise<Rehearsal> {
+  const running = (rehearsal = await rehearse(`dead-${name}`, stack));
+  expect(problemsOf(await running.up())).toEqual([]);
+  await stop(running, dead);
+  const before = membersOf(running);
+  const taken = await change(running, entry(dead), "$1, dead: true }");
+  expect(during(running, taken).touched).toEqual([]);
+  expect(membersOf(running)).toEqual(before.filter((member) => member !== dead));
+  return running;
+}
+
+test("the founder of an RKE2 cluster that died is taken out by another server, and made anew under its name", async () => {
+  const running = await withDead("rke2", rke2, "server-1");
+  const anew = await change(running, /dead: true/, "generation: 1");
+  expect(during(running, anew).touched).toEqual(["server-1"]);
+  expect(membersOf(running)).toEqual(["server-1", "server-2", "server-3"]);
+  expect(running.laws.verdict().broken).toEqual([]);
+});
+
+test("a control plane of kubeadm that died is taken out by another one, and removed together with a living one", async () => {
+  const running = await withDead("kubeadm", kubeadm, "cp-2");
+  const removed = await change(running, /^ +cp-[23]: .*\n/gm, "");
+  expect(during(running, removed).touched).toEqual(["cp-2", "cp-3"]);
+  expect(membersOf(running)).toEqual(["cp-1"]);
+  expect(running.laws.verdict().broken).toEqual([]);
+});
