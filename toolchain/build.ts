@@ -15,13 +15,13 @@ export async function buildInto(folder: string, tool: Tool, go: Go, env: NodeJS.
   const args = ["build", "-ldflags", flags, "-o", `${folder}/`, ...tool.packages];
   try {
     await run(go.path, args, { cwd: moduleOf(tool), env: goEnvironment(env), maxBuffer: maxOutputBytes });
-    if (tool.generate) await generate(folder, tool, env);
+    if (tool.generate) await generate(folder, tool, { ...goEnvironment(env), HOMELAB_GO: go.path });
   } catch (error) {
     throw new Error(`building ${tool.name} ${tool.version} failed:\n${lastLines(error)}`, { cause: error });
   }
 }
 
-/** Some plugins read files that a generator, built beside them and then not needed any more, writes. */
+/** Some tools read files that a generator, built beside them and then not needed any more, writes; it may ask Go. */
 async function generate(folder: string, tool: Tool, env: NodeJS.ProcessEnv): Promise<void> {
   const generators = tool.packages.map((name) => basename(name)).filter((name) => name !== executableOf(tool));
   for (const name of generators) {

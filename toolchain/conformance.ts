@@ -30,6 +30,16 @@ export const conformanceTools: readonly Tool[] = [
     estimateSeconds: 30,
   },
   {
+    name: "custom-resources",
+    version: "1.34.2",
+    kind: "command",
+    module: pins("kubeadm-1.34"),
+    packages: ["./cmd/custom-resources", "./cmd/definitions"],
+    sources: ["cmd/custom-resources", "cmd/definitions"],
+    generate: [],
+    estimateSeconds: 40,
+  },
+  {
     name: "kubeadm-1.29",
     version: "1.29.15",
     kind: "command",

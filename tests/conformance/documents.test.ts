@@ -13,11 +13,6 @@ const judgedElsewhere: readonly RegExp[] = [
   /: \/etc\/(systemd\/system|modules-load\.d|sysctl\.d)\//,
   // The script itself, there too: a line for each manifest, with its sum.
   /: \$CALICO$/,
-  // Talos' image factory, which answers with an id that is compared with known ones (tests/model/talos-schematic.test.ts).
-  /: \$SCHEMATIC_YAML$/,
-  // Resources of Calico's operator, RKE2's Helm controller and Cilium: nobody here knows them.
-  /: \/etc\/homelab\/calico\.yaml$/,
-  /: \/var\/lib\/rancher\/rke2\/server\/manifests\/(rke2-cilium-config|load-balancer-pool)\.yaml$/,
 ];
 
 jest.setTimeout(300_000);

@@ -3,6 +3,7 @@ import { CERTIFICATE_KEY_MARK, TOKEN_MARK } from "../../../model/render/kubeadm"
 import { recordStack } from "../../support/record-stack";
 import type { Registered } from "../../support/pulumi-mocks";
 import type { Document } from "./document";
+import { inlineManifests } from "./inline-manifests";
 import { pveDocuments } from "./pve-documents";
 import { realSecrets } from "./real-secrets";
 import type { JudgedStack } from "./stacks";
@@ -61,7 +62,10 @@ function ofCommand({ name, inputs }: Registered): Named[] {
   const texts = scriptVariables(stdin).flatMap(({ name: variable, value }) =>
     value.includes("\n") ? [{ name: `${name}: $${variable}`, text: filledIn(value) }] : [],
   );
-  return [...lines, { name: `${name}: stdin`, text: stdin }, ...files, ...texts];
+  const manifests = [...files, ...texts].flatMap((holder) =>
+    inlineManifests(holder.text).map((each) => ({ name: `${holder.name}: ${each.name}`, text: each.contents })),
+  );
+  return [...lines, { name: `${name}: stdin`, text: stdin }, ...files, ...texts, ...manifests];
 }
 
 /** What a machine of kubeadm puts in place of the marks when it joins. */

@@ -2,6 +2,7 @@ import { apt } from "./apt";
 import { certificates } from "./certificates";
 import { cloudInit } from "./cloud-init";
 import { containerd } from "./containerd";
+import { customResources } from "./custom-resources";
 import { keys } from "./keys";
 import { kubeObjects } from "./kube-objects";
 import { kubeadm } from "./kubeadm";
@@ -30,4 +31,5 @@ export const everyReader: readonly Reader[] = [
   kubeadm,
   talos,
   kubeObjects,
+  customResources,
 ];

@@ -4,7 +4,7 @@ import type { Reader } from "./reader";
 import { builtTool } from "./tools";
 
 /** Groups of the API server itself, its audit policy, and kubeconfigs. */
-const GROUPS = ["", "apps", "rbac.authorization.k8s.io", "audit.k8s.io"];
+const GROUPS = ["", "apps", "batch", "rbac.authorization.k8s.io", "audit.k8s.io"];
 
 /** The API server's own decoding, defaults and validation. */
 export const kubeObjects: Reader = {

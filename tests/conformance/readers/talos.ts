@@ -5,12 +5,17 @@ import { isScript } from "./shells";
 import { builtTool } from "./tools";
 
 const isMachineConfig = ({ text }: Document): boolean => /^machine:$/m.test(text) && /^cluster:$/m.test(text);
+const isSchematic = ({ text }: Document): boolean => text.startsWith("customization:");
 const isTalosconfig = ({ text }: Document): boolean => /^context: .*\ncontexts:$/m.test(text);
 
-/** Talos' own loader and validation, strict, as for a machine of platform nocloud; and talosctl's reading of its access. */
+/**
+ * Talos' own loader and validation, strict, as for a machine of platform nocloud; talosctl's reading of its access; and the
+ * image factory's of a schematic.
+ */
 export const talos: Reader = {
   name: "Talos",
-  reads: (document) => !isScript(document) && (isMachineConfig(document) || isTalosconfig(document)),
+  reads: (document) =>
+    !isScript(document) && [isMachineConfig, isTalosconfig, isSchematic].some((isOne) => isOne(document)),
   judge: async (documents) => {
     const texts = documents.map(({ text }) => text);
     return askAbout(texts, await builtTool("talos-documents"));
@@ -24,6 +29,8 @@ export const talos: Reader = {
       to: 'endpoint: ""',
       named: "endpoint",
     },
+    { what: "a list of extensions it does not know", from: "officialExt", to: "officialEkst", named: "officialEkst" },
+    { what: "another spelling of a schematic", from: "\n    systemExt", to: "\n  systemExt", named: "spells it" },
     { what: "an access without a key", from: /^( +)crt:/m, to: "$1cert:", named: "cert" },
     { what: "an access that is named elsewhere", from: /^context: /m, to: "context: not-", named: "not defined" },
   ],

@@ -1,10 +1,11 @@
 // Talos-documents judges machine configurations as Talos does when it is given one, warnings included.
 //
-// A talosconfig is read as talosctl does. Reads a JSON list of texts, writes a JSON list with the complaints about each.
+// A talosconfig is read as talosctl does, a schematic as the image factory does. Reads a JSON list of texts, writes a JSON list with the complaints about each.
 // With the argument `examples` it writes a JSON list of configurations instead, as Talos makes them.
 package main
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"os"
@@ -52,6 +53,9 @@ func judge(text []byte) []string {
 	complaints := []string{}
 	if talosconfig.Match(text) {
 		return access(text)
+	}
+	if bytes.HasPrefix(text, []byte("customization:")) {
+		return readSchematic(text)
 	}
 	provider, err := configloader.NewFromBytes(text)
 	if err != nil {
