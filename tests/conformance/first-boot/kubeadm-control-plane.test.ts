@@ -14,6 +14,7 @@ import { runScript } from "./support/run-script";
 import { Simulated } from "./support/simulated";
 import { NODES } from "./support/site";
 import { withoutKeys } from "./support/without-keys";
+import { resize } from "./support/worker-restart";
 import { documentFiles, readFiles } from "./support/written-files";
 
 const master = planOf("k8s-master-1", homeLab);
@@ -21,9 +22,11 @@ const worker = planOf("k8s-worker-2", homeLab);
 const scripts = new KubeadmScripts(homeLab);
 const nodeScript = scripts.node(master, worker);
 const turnScript = scripts.turn(master);
+const larger = { ...worker, cores: worker.cores + 1 };
+const resized = { turn: scripts.workerTurn(master, larger), node: scripts.node(master, larger) };
 const trial = trialOf(
   master.name,
-  [scripts.controlPlane(master, serverMaterial(homeLab, master)), nodeScript, turnScript],
+  [scripts.controlPlane(master, serverMaterial(homeLab, master)), nodeScript, turnScript, resized.turn],
   recordedHomeLab,
 );
 const shell = () => trial.get().shell;
@@ -62,6 +65,12 @@ describe("its scripts under the real sh, systemd, apt and containerd", () => {
     await shell().read(`sudo -n mkdir ${NODES}/${worker.name}`);
     expect(await runScript(shell(), nodeScript, "register")).toMatchObject({ code: 0 });
     expect(await runScript(shell(), turnScript, "turn")).toMatchObject({ code: 0 });
+  });
+
+  trial.it("empty a worker's node before its machine restarts, and fill it again after", async () => {
+    expect(await resize(shell(), worker.name, resized)).toEqual([false, true, false]);
+    expect(await runScript(shell(), resized.turn, "step_aside")).toMatchObject({ code: 0, stdout: "" });
+    expect(await runScript(shell(), nodeScript, "register")).toMatchObject({ code: 0 });
   });
 
   trial.it("make containerd use what it was told", async () => {

@@ -10,6 +10,7 @@ import { Simulated } from "./support/simulated";
 import { installReleaseSite } from "./support/rke2-release";
 import { NODES } from "./support/site";
 import { withoutKeys } from "./support/without-keys";
+import { resize } from "./support/worker-restart";
 import { documentFiles, readFiles } from "./support/written-files";
 
 const trial = trialOf(scripts.MASTER, [
@@ -17,6 +18,7 @@ const trial = trialOf(scripts.MASTER, [
   scripts.serverScript("a hash"),
   scripts.workerNodeScript(),
   scripts.turnScript(),
+  scripts.resized.turn,
 ]);
 const shell = () => trial.get().shell;
 const TOKENS = [TOKEN_PATH, AGENT_TOKEN_PATH];
@@ -45,6 +47,11 @@ describe("a server's scripts under the real sh and systemd", () => {
       "node-type=worker\nnvidia.com/gpu.present=true\n",
     );
     expect(await runScript(shell(), scripts.turnScript(), "turn")).toMatchObject(succeeded);
+  });
+
+  trial.it("empty a worker's node before its machine restarts, and fill it again after", async () => {
+    expect(await resize(shell(), scripts.WORKER, scripts.resized)).toEqual([false, true, false]);
+    expect(await runScript(shell(), scripts.workerNodeScript(), "register")).toMatchObject(succeeded);
   });
 
   trial.it("change nothing when they run again", async () => {

@@ -58,9 +58,11 @@ servers() {
 case "$*" in
   "get --raw /readyz") echo ok ;;
   "get nodes -l node-role.kubernetes.io/"*" -o "*) servers "$6" ;;
-  "get node "*" -o jsonpath={.metadata.annotations.homelab\\.dev/labels}") node "$3" && annotation "$3" labels ;;
-  "get node "*" -o jsonpath={.metadata.annotations.homelab\\.dev/taints}") node "$3" && annotation "$3" taints ;;
+  "get node "*" -o jsonpath={.metadata.annotations.homelab\\.dev/"*"}") node "$3" && name=${5##*/} && annotation "$3" "${name%\}}" ;;
+  "get node "*" -o jsonpath={.spec.unschedulable}") node "$3" && [ ! -e "$nodes/$3/cordoned" ] || echo true ;;
   "get node "*) node "$3" ;;
+  "drain "*) node "$2" && : >"$nodes/$2/cordoned" ;;
+  "uncordon "*) node "$2" && rm -f "$nodes/$2/cordoned" ;;
   "wait --for=condition=Ready node/"*) node "$(basename "$3")" ;;
   "apply --server-side --force-conflicts -f "*) [ -s "$5" ] && echo "$5 serverside-applied" ;;
   "wait --for=condition=Established crd/installations.operator.tigera.io "*) ;;

@@ -4,6 +4,7 @@ import {
   renderControlPlaneScript,
   renderKubeadmNodeScript,
   renderKubeadmTurnScript,
+  renderKubeadmWorkerTurnScript,
   renderWorkerScript,
 } from "../../../../model/render/kubeadm-script";
 import { KUBERNETES_KEY_FINGERPRINT } from "../../../../model/render/kubernetes-apt";
@@ -51,6 +52,11 @@ export class KubeadmScripts {
   /** What a control plane does for a worker. */
   node(speaker: MachinePlan, machine: MachinePlan): string {
     return renderKubeadmNodeScript(speaker, machine);
+  }
+
+  /** What it does before a worker's machine restarts. */
+  workerTurn(speaker: MachinePlan, machine: MachinePlan): string {
+    return renderKubeadmWorkerTurnScript(speaker, machine);
   }
 
   turn(asked: MachinePlan): string {

@@ -3,6 +3,7 @@ import {
   renderNodeScript,
   renderServerScript,
   renderTurnScript,
+  renderWorkerTurnScript,
 } from "../../../../model/render/rke2-script";
 import { asgard, planOf } from "./documents";
 
@@ -20,3 +21,7 @@ export const agentScript = (caHash: string): string =>
   renderAgentScript(asgard, worker, { agentToken: secrets.agentToken, caHash });
 export const workerNodeScript = (): string => renderNodeScript(worker);
 export const turnScript = (): string => renderTurnScript(asgard, master, planOf("valaskjalf-master-2"));
+
+const larger = { ...worker, cores: worker.cores + 1 };
+/** What a server runs for its worker when that gets a core more. */
+export const resized = { turn: renderWorkerTurnScript(larger), node: renderNodeScript(larger) };
