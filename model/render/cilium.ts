@@ -74,7 +74,6 @@ export function ciliumValues(
 function announcements() {
   return {
     l2announcements: { enabled: true },
-    externalIPs: { enabled: true },
     k8sClientRateLimit: { qps: 20, burst: 100 },
   };
 }

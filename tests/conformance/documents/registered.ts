@@ -3,6 +3,8 @@ import { CERTIFICATE_KEY_MARK, TOKEN_MARK } from "../../../model/render/kubeadm"
 import { recordStack } from "../../support/record-stack";
 import type { Registered } from "../../support/pulumi-mocks";
 import type { Document } from "./document";
+import { CILIUM_VALUES } from "../readers/cilium-values";
+import { valuesOfCilium } from "./chart-values";
 import { inlineManifests } from "./inline-manifests";
 import { pveDocuments } from "./pve-documents";
 import { realSecrets } from "./real-secrets";
@@ -62,10 +64,14 @@ function ofCommand({ name, inputs }: Registered): Named[] {
   const texts = scriptVariables(stdin).flatMap(({ name: variable, value }) =>
     value.includes("\n") ? [{ name: `${name}: $${variable}`, text: filledIn(value) }] : [],
   );
-  const manifests = [...files, ...texts].flatMap((holder) =>
+  const held = [...files, ...texts];
+  const manifests = held.flatMap((holder) =>
     inlineManifests(holder.text).map((each) => ({ name: `${holder.name}: ${each.name}`, text: each.contents })),
   );
-  return [...lines, { name: `${name}: stdin`, text: stdin }, ...files, ...texts, ...manifests];
+  const values = [...held, ...manifests].flatMap((holder) =>
+    valuesOfCilium(holder.text).map((text) => ({ name: `${holder.name}: ${CILIUM_VALUES}`, text })),
+  );
+  return [...lines, { name: `${name}: stdin`, text: stdin }, ...held, ...manifests, ...values];
 }
 
 /** What a machine of kubeadm puts in place of the marks when it joins. */

@@ -1,5 +1,6 @@
 import { apt } from "./apt";
 import { certificates } from "./certificates";
+import { ciliumChart } from "./cilium-values";
 import { cloudInit } from "./cloud-init";
 import { containerd } from "./containerd";
 import { customResources } from "./custom-resources";
@@ -32,4 +33,5 @@ export const everyReader: readonly Reader[] = [
   talos,
   kubeObjects,
   customResources,
+  ciliumChart,
 ];

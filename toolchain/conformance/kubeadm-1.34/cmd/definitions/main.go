@@ -1,5 +1,6 @@
-// Definitions FOLDER writes custom-resources.yaml there: the definitions of custom resources, as the programs that own them
-// publish them inside their Go modules. Nothing of those modules is built.
+// Definitions FOLDER writes custom-resources.yaml there, the definitions of custom resources, and cilium-values.json, the
+// schema of its chart's values, as the programs that own them publish them inside their Go modules. Nothing of those modules
+// is built.
 package main
 
 import (
@@ -22,13 +23,15 @@ var sums []byte
 
 // Where each module has the definitions of what we render.
 var files = map[string][]string{
-	"github.com/cilium/cilium": {
+	cilium: {
 		"pkg/k8s/apis/cilium.io/client/crds/v2/ciliumloadbalancerippools.yaml",
 		"pkg/k8s/apis/cilium.io/client/crds/v2alpha1/ciliuml2announcementpolicies.yaml",
 	},
 	"github.com/k3s-io/helm-controller": {"pkg/crds/yaml/generated/helm.cattle.io_helmchartconfigs.yaml"},
 	"github.com/tigera/operator":        {"pkg/crds/operator/operator.tigera.io_installations.yaml"},
 }
+
+const cilium, valuesSchema = "github.com/cilium/cilium", "install/kubernetes/cilium/values.schema.json"
 
 func main() {
 	if err := write(os.Args[len(os.Args)-1]); err != nil {
@@ -52,7 +55,12 @@ func write(folder string) error {
 			fmt.Fprintf(&stream, "---\n%s\n", text)
 		}
 	}
-	return os.WriteFile(filepath.Join(folder, "custom-resources.yaml"), stream.Bytes(), 0o644)
+	schema, err := os.ReadFile(filepath.Join(modules[cilium], valuesSchema))
+	return errors.Join(
+		err,
+		os.WriteFile(filepath.Join(folder, "custom-resources.yaml"), stream.Bytes(), 0o644),
+		os.WriteFile(filepath.Join(folder, "cilium-values.json"), schema, 0o644),
+	)
 }
 
 // The folder of each pinned module, unpacked and compared with its sum.
