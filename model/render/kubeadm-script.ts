@@ -7,7 +7,7 @@ import { renderJoinDocument } from "./kubeadm";
 import { controlPlaneFiles, nodeFiles } from "./kubeadm-files";
 import { renderKubeVipPod } from "./kube-vip";
 import { HELD_PACKAGES, KUBERNETES_KEY_FINGERPRINT, KUBERNETES_KEY_PATH, kubernetesRepository } from "./kubernetes-apt";
-import { machineIdentity, machineShape, turnOf, workerTurn } from "./script-variables";
+import { machineIdentity, machineShape, workerTurn } from "./script-variables";
 import { toYaml } from "./serialise";
 
 /** What a machine is given to get in. */
@@ -67,19 +67,6 @@ export function renderControlPlaneScript(plan: KubeadmPlan, machine: MachinePlan
   });
 }
 
-/** What a control plane is asked before the machine of the next one is cloned or changed, with the function `turn`. */
-export function renderKubeadmTurnScript(plan: KubeadmPlan, asked: MachinePlan, next: MachinePlan): string {
-  return renderBootstrapScript({
-    parts: ["kubeadm-kubectl", "gate"],
-    variables: {
-      NODE_NAME: asked.name,
-      NODE_ADDRESS: asked.address,
-      VIP: plan.cluster.vip ?? "",
-      TURN_OF: turnOf(next),
-    },
-  });
-}
-
 /** How a control plane that is dead leaves, through one that lives, with the function `forget_dead`. */
 export function renderKubeadmDeadServerScript(peer: MachinePlan, dead: MachinePlan): string {
   return renderBootstrapScript({
@@ -102,22 +89,11 @@ export function renderWorkerScript(plan: KubeadmPlan, machine: MachinePlan, mate
   });
 }
 
-/**
- * What a control plane does for a worker, with the functions `register` and `remove`; `emptied` is what
- * {@link renderKubeadmWorkerTurnScript} said last.
- */
+/** What a control plane does for a worker, with the functions `register` and `remove`; `emptied` is what the worker's turn said last. */
 export function renderKubeadmNodeScript(speaker: MachinePlan, machine: MachinePlan, emptied?: string): string {
   return renderBootstrapScript({
     parts: ["kubeadm-kubectl", "nodes", "worker-turn", "node"],
     variables: { ...machineIdentity(machine), ...workerTurn(machine, emptied), NODE_ADDRESS: speaker.address },
-  });
-}
-
-/** What a control plane does before a worker's machine restarts, with the function `step_aside`. */
-export function renderKubeadmWorkerTurnScript(speaker: MachinePlan, machine: MachinePlan): string {
-  return renderBootstrapScript({
-    parts: ["kubeadm-kubectl", "nodes", "worker-turn"],
-    variables: { NODE_NAME: machine.name, ...workerTurn(machine), NODE_ADDRESS: speaker.address },
   });
 }
 

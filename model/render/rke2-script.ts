@@ -1,7 +1,7 @@
 import type { Rke2Plan, MachinePlan } from "../cluster-plan";
 import { renderBootstrapScript } from "./bootstrap-script";
 import { agentFiles, serverFiles } from "./files";
-import { machineIdentity, machineShape, turnOf, workerTurn } from "./script-variables";
+import { machineIdentity, machineShape, workerTurn } from "./script-variables";
 
 /** What a server must hold to join; `caHash` is empty for the founder, whose CA does not exist yet. */
 export interface ServerSecrets {
@@ -32,18 +32,6 @@ export function renderServerScript(plan: Rke2Plan, machine: MachinePlan, secrets
   });
 }
 
-/** What a server is asked before the machine of the next one is cloned or changed, with the function `turn`. */
-export function renderTurnScript(plan: Rke2Plan, asked: MachinePlan, next: MachinePlan): string {
-  return renderBootstrapScript({
-    parts: ["rke2-kubectl", "gate"],
-    variables: {
-      NODE_NAME: asked.name,
-      VIP: plan.cluster.vip ?? "",
-      TURN_OF: turnOf(next),
-    },
-  });
-}
-
 /** How a server that is dead leaves, through one that lives, with the function `forget_dead`. */
 export function renderDeadServerScript(dead: MachinePlan): string {
   return renderBootstrapScript({
@@ -71,22 +59,11 @@ export function renderAgentScript(
   });
 }
 
-/**
- * What a server does for a worker, with the functions `register` and `remove`; `emptied` is what {@link renderWorkerTurnScript}
- * said last.
- */
+/** What a server does for a worker, with the functions `register` and `remove`; `emptied` is what the worker's turn said last. */
 export function renderNodeScript(machine: MachinePlan, emptied?: string): string {
   return renderBootstrapScript({
     parts: ["rke2-kubectl", "nodes", "worker-turn", "node"],
     variables: { ...machineIdentity(machine), ...workerTurn(machine, emptied) },
-  });
-}
-
-/** What a server does before a worker's machine restarts, with the function `step_aside`. */
-export function renderWorkerTurnScript(machine: MachinePlan): string {
-  return renderBootstrapScript({
-    parts: ["rke2-kubectl", "nodes", "worker-turn"],
-    variables: { NODE_NAME: machine.name, ...workerTurn(machine) },
   });
 }
 

@@ -8,10 +8,9 @@ import {
   renderControlPlaneScript,
   renderKubeadmDeadServerScript,
   renderKubeadmNodeScript,
-  renderKubeadmTurnScript,
-  renderKubeadmWorkerTurnScript,
   renderWorkerScript,
 } from "../../model/render/kubeadm-script";
+import { renderKubeadmTurnScript, renderKubeadmWorkerTurnScript } from "../../model/render/kubeadm-turns";
 import { joinMaterial, serverMaterial } from "./kubeadm-material";
 
 const { raw } = loadStackFile(join(__dirname, "../engine/stacks/Pulumi.kubeadm-ha.yaml"));

@@ -8,9 +8,8 @@ import {
   renderDeadServerScript,
   renderNodeScript,
   renderServerScript,
-  renderTurnScript,
-  renderWorkerTurnScript,
 } from "../../model/render/rke2-script";
+import { renderTurnScript, renderWorkerTurnScript } from "../../model/render/rke2-turns";
 import { talosScripts } from "./talos-scripts";
 
 const asgard = planFor("rke2", plan(parseConfig(asgardSections()), "asgard"));

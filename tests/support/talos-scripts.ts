@@ -3,11 +3,10 @@ import { renderMachineConfig } from "../../model/render/talos";
 import {
   renderImageScript,
   renderTalosServerScript,
-  renderTalosTurnScript,
   renderTalosWaitsScript,
   renderTalosWorkerScript,
-  renderTalosWorkerTurnScript,
 } from "../../model/render/talos-script";
+import { renderTalosTurnScript, renderTalosWorkerTurnScript } from "../../model/render/talos-turns";
 import { exampleTalosSecrets, pcTipsPlan } from "./pc-tips";
 
 const pcTips = pcTipsPlan();

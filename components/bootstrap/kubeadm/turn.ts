@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { KubeadmPlan } from "../../../model/cluster-plan";
-import { renderKubeadmTurnScript } from "../../../model/render/kubeadm-script";
+import { renderKubeadmTurnScript } from "../../../model/render/kubeadm-turns";
 import type { Site } from "../../site";
 import type { TurnArgs } from "../distribution";
 import { machineScript } from "../machine-script";

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { KubeadmPlan } from "../../../model/cluster-plan";
-import { renderKubeadmWorkerTurnScript } from "../../../model/render/kubeadm-script";
+import { renderKubeadmWorkerTurnScript } from "../../../model/render/kubeadm-turns";
 import type { Site } from "../../site";
 import type { WorkerTurn, WorkerTurnArgs } from "../distribution";
 import { machineScript } from "../machine-script";

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { renderTurnScript } from "../../../model/render/rke2-script";
+import { renderTurnScript } from "../../../model/render/rke2-turns";
 import type { TurnArgs } from "../distribution";
 import { machineScript } from "../machine-script";
 import type { Rke2Site } from "./rke2-site";

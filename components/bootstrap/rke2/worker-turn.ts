@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { renderWorkerTurnScript } from "../../../model/render/rke2-script";
+import { renderWorkerTurnScript } from "../../../model/render/rke2-turns";
 import type { WorkerTurn, WorkerTurnArgs } from "../distribution";
 import { machineScript } from "../machine-script";
 import type { Rke2Site } from "./rke2-site";

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { kubeconfigOf } from "../../../model/render/kubeconfig";
-import type { Access } from "../../../model/render/talos-script";
+import type { Access } from "../../../model/render/talos-variables";
 import { type Credentials, renderTalosconfig } from "../../../model/render/talosconfig";
 import { type AuthorityResources, client, type ClientArgs } from "./certificates";
 

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { Access } from "../../../model/render/talos-script";
+import type { Access } from "../../../model/render/talos-variables";
 import { deriveTalosSecrets, type TalosSecrets } from "../../../model/talos-secrets";
 import type { ClusterIdentity } from "../../cluster-identity";
 import { accessOf } from "./access";

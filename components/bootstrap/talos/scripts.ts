@@ -1,12 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { MachinePlan } from "../../../model/cluster-plan";
 import { renderMachineConfig } from "../../../model/render/talos";
-import {
-  renderTalosServerScript,
-  renderTalosTurnScript,
-  renderTalosWorkerScript,
-  renderTalosWorkerTurnScript,
-} from "../../../model/render/talos-script";
+import { renderTalosServerScript, renderTalosWorkerScript } from "../../../model/render/talos-script";
+import { renderTalosTurnScript, renderTalosWorkerTurnScript } from "../../../model/render/talos-turns";
 import type { TalosSite } from "./talos-site";
 
 /** The script of a control plane, its configuration in it. Secret. */

@@ -5,9 +5,9 @@ import {
   doorsOf,
   renderControlPlaneScript,
   renderKubeadmNodeScript,
-  renderKubeadmTurnScript,
   renderWorkerScript,
 } from "../../../model/render/kubeadm-script";
+import { renderKubeadmTurnScript } from "../../../model/render/kubeadm-turns";
 import { joinMaterial, serverMaterial, TEST_CA } from "../../support/kubeadm-material";
 import { threeServers, machineOf } from "./plans";
 

@@ -1,5 +1,6 @@
 import type { MachinePlan } from "../../../model/cluster-plan";
-import { renderNodeScript, renderWorkerTurnScript } from "../../../model/render/rke2-script";
+import { renderNodeScript } from "../../../model/render/rke2-script";
+import { renderWorkerTurnScript } from "../../../model/render/rke2-turns";
 import type { Ran } from "../guests/support";
 import {
   clusterEvents,

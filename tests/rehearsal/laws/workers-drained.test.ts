@@ -1,4 +1,5 @@
-import { renderNodeScript, renderWorkerTurnScript } from "../../../model/render/rke2-script";
+import { renderNodeScript } from "../../../model/render/rke2-script";
+import { renderWorkerTurnScript } from "../../../model/render/rke2-turns";
 import { cp1, kubectl, on, run, succeed, worker1 } from "../cluster/support";
 import { destroy, start, stop } from "./by-hand";
 import { foundCluster } from "./watched-cluster";

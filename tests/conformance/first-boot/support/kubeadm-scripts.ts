@@ -3,10 +3,9 @@ import type { JoinMaterial, ServerMaterial } from "../../../../model/render/kube
 import {
   renderControlPlaneScript,
   renderKubeadmNodeScript,
-  renderKubeadmTurnScript,
-  renderKubeadmWorkerTurnScript,
   renderWorkerScript,
 } from "../../../../model/render/kubeadm-script";
+import { renderKubeadmTurnScript, renderKubeadmWorkerTurnScript } from "../../../../model/render/kubeadm-turns";
 import { KUBERNETES_KEY_FINGERPRINT } from "../../../../model/render/kubernetes-apt";
 import { CertificateAuthority } from "../../../../rehearsal/cluster/certificates";
 import { freshKeyPair } from "../../../../rehearsal/ssh-key-pair";

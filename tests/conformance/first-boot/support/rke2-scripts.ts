@@ -1,10 +1,5 @@
-import {
-  renderAgentScript,
-  renderNodeScript,
-  renderServerScript,
-  renderTurnScript,
-  renderWorkerTurnScript,
-} from "../../../../model/render/rke2-script";
+import { renderAgentScript, renderNodeScript, renderServerScript } from "../../../../model/render/rke2-script";
+import { renderTurnScript, renderWorkerTurnScript } from "../../../../model/render/rke2-turns";
 import { asgard, planOf } from "./documents";
 
 export const MASTER = "valaskjalf-master-1";
