@@ -15,6 +15,7 @@ import { machinesDressed } from "./laws/machines-dressed";
 import { machinesStayConnected } from "./laws/machines-stay-connected";
 import { noAddressTwice } from "./laws/no-address-twice";
 import { noRequestRefused } from "./laws/no-request-refused";
+import { nodesTakePodsAgain } from "./laws/nodes-take-pods-again";
 import { nothingLeft } from "./laws/nothing-left";
 import { oneCluster } from "./laws/one-cluster";
 import { oneControlPlaneAtATime } from "./laws/one-control-plane-at-a-time";
@@ -36,6 +37,7 @@ export const everyLaw: readonly Law[] = [
   oneControlPlaneAtATime,
   replacedOnlyWhenAsked,
   workersDrained,
+  nodesTakePodsAgain,
   serversLeaveEtcd,
   secretsStaySecret,
   noRequestRefused,

@@ -103,6 +103,7 @@ export interface ClusterEvent {
     | "server-down"
     | "server-up"
     | "agent-joined"
+    | "node-cordoned"
     | "node-drained"
     | "node-uncordoned"
     | "node-removed"

@@ -66,6 +66,14 @@ export class Cluster {
     this.vip.reconcile();
   }
 
+  /** No new pod comes to the node. */
+  cordon(node: ClusterNode): void {
+    if (node.unschedulable) return;
+    node.unschedulable = true;
+    this.emit("node-cordoned", node.machine);
+    this.settle();
+  }
+
   /** Pods may come to the node again. */
   uncordon(node: ClusterNode): void {
     if (!node.unschedulable) return;

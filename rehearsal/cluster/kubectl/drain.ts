@@ -24,10 +24,8 @@ async function chosen({ cluster, parsed, caller }: Call): Promise<readonly Clust
 function mark({ cluster }: Call, node: ClusterNode, unschedulable: boolean): string {
   const word = unschedulable ? "cordoned" : "uncordoned";
   if (node.unschedulable === unschedulable) return `node/${node.name} already ${word}\n`;
-  if (unschedulable) {
-    node.unschedulable = true;
-    cluster.settle();
-  } else cluster.uncordon(node);
+  if (unschedulable) cluster.cordon(node);
+  else cluster.uncordon(node);
   return `node/${node.name} ${word}\n`;
 }
 

@@ -15,7 +15,7 @@ export async function drainNode({ cluster, machine }: TalosNode): Promise<void> 
 /** Cordons a node and moves its pods away. */
 export async function drainFrom(cluster: Cluster, node: ClusterNode): Promise<void> {
   const { clock, events, latencies } = cluster.context;
-  node.unschedulable = true;
+  cluster.cordon(node);
   await events.span(node.machine, "drain", latencies.drain, () => clock.sleep(latencies.drain));
   const pods = cluster.pods.all([...cluster.nodes.values()]);
   for (const { name, node: at, owner } of pods)
