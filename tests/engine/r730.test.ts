@@ -49,7 +49,8 @@ test("the card moves by one line: its label and taint go with it, and no other m
   expect(dressed()).toEqual({ labelled: ["k8s-node3"], tainted: ["k8s-node3"] });
   const { beganAt, endedAt } = phase;
   const inPhase = rehearsal.world.context.events.all.filter(({ at }) => at >= beganAt && at <= endedAt);
-  const turn = (worker: string) => [`node-drained ${worker}`, `node-uncordoned ${worker}`];
+  const turn = (worker: string) =>
+    ["node-cordoned", "node-drained", "node-uncordoned"].map((change) => `${change} ${worker}`);
   expect(inPhase.flatMap((event) => (event.kind === "cluster" ? [`${event.change} ${event.machine}`] : []))).toEqual([
     ...turn("k8s-node1"),
     ...turn("k8s-node3"),

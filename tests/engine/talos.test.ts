@@ -81,7 +81,8 @@ test("a second preview shows no change", async () => {
 test("the card moves by its one line, and label and taint with it, from one empty worker to another", async () => {
   const phase = await change((text) => text.replace("card: { node: work-1", "card: { node: work-2"));
   expect(during(rehearsal, phase).touched).toEqual(["work-1", "work-2"]);
-  const turn = (worker: string) => [`node-drained ${worker}`, `node-uncordoned ${worker}`];
+  const turn = (worker: string) =>
+    ["node-cordoned", "node-drained", "node-uncordoned"].map((change) => `${change} ${worker}`);
   expect([...new Set(clusterChanges(phase))]).toEqual([...turn("work-1"), ...turn("work-2")]);
   const wears = (name: string) => cluster().nodes.get(name)?.labels.get("nvidia.com/gpu.present") === "true";
   expect([wears("work-1"), wears("work-2")]).toEqual([false, true]);
