@@ -5,8 +5,3 @@ import type { VirtualMachine } from "../virtual-machine";
 export function machineIdentity({ vmId, machine }: VirtualMachine): pulumi.Input<string | number>[] {
   return [vmId, machine.generation, machine.address];
 }
-
-/** What a living control plane runs for one that is dead: at once, and again before its machine goes. */
-export function forgetDead(vm: VirtualMachine) {
-  return { create: "forget_dead", delete: "forget_dead", triggers: machineIdentity(vm) };
-}

@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import type { MachinePlan } from "../../../model/cluster-plan";
 import {
   renderControlPlaneScript,
   renderKubeadmDeadServerScript,
@@ -6,8 +7,7 @@ import {
   renderWorkerScript,
 } from "../../../model/render/kubeadm-script";
 import type { AgentArgs, JoinedNode, ServerArgs } from "../distribution";
-import { forgetDead, machineIdentity } from "../machine-identity";
-import { machineScript } from "../machine-script";
+import { serverStep, workerSteps } from "../node-steps";
 import type { KubeadmFounding } from "./founding";
 import { type KubeadmSite, serverMaterial, workerMaterial } from "./kubeadm-site";
 
@@ -26,11 +26,10 @@ export class KubeadmControlPlane extends pulumi.ComponentResource implements Joi
     const script = serverMaterial(site, vm.machine, "joiner").apply((material) =>
       renderControlPlaneScript(site.plan, vm.machine, material),
     );
-    const join = machineScript(
-      `${name}-join`,
-      vm.machine.dead && peer
-        ? { site, on: peer, script: renderKubeadmDeadServerScript(peer, vm.machine), ...forgetDead(vm) }
-        : { site, on: vm.machine, script, create: "join", delete: "leave", triggers: machineIdentity(vm) },
+    const forget = (other: MachinePlan): string => renderKubeadmDeadServerScript(other, vm.machine);
+    const join = serverStep(
+      name,
+      { site, vm, peer, script, forget },
       { parent: this, dependsOn: [vm, founding, ...after] },
     );
     this.joined = join.urn;
@@ -52,17 +51,8 @@ export class KubeadmWorker extends pulumi.ComponentResource implements JoinedNod
     const script = workerMaterial(site, vm.machine).apply((material) =>
       renderWorkerScript(site.plan, vm.machine, material),
     );
-    const join = machineScript(
-      `${name}-join`,
-      { site, on: vm.machine, script, create: "join", triggers: machineIdentity(vm) },
-      { parent: this, dependsOn: [vm, ...after] },
-    );
     const node = emptied.apply((said) => renderKubeadmNodeScript(speaker, vm.machine, said));
-    const registered = machineScript(
-      `${name}-node`,
-      { site, on: speaker, script: node, create: "register", delete: "remove", triggers: machineIdentity(vm) },
-      { parent: this, dependsOn: [join, ...after] },
-    );
+    const registered = workerSteps(name, { site, vm, speaker, script, node, after }, { parent: this });
     this.joined = registered.urn;
     this.registerOutputs({});
   }

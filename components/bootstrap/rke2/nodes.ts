@@ -6,8 +6,7 @@ import {
   renderServerScript,
 } from "../../../model/render/rke2-script";
 import type { AgentArgs, JoinedNode, ServerArgs } from "../distribution";
-import { forgetDead, machineIdentity } from "../machine-identity";
-import { machineScript } from "../machine-script";
+import { serverStep, workerSteps } from "../node-steps";
 import type { Rke2Site } from "./rke2-site";
 import type { Rke2Founding } from "./founding";
 
@@ -26,11 +25,10 @@ export class Rke2Server extends pulumi.ComponentResource implements JoinedNode {
     const script = pulumi
       .all([site.serverToken, site.agentToken, founding.caHash])
       .apply(([token, agentToken, caHash]) => renderServerScript(site.plan, vm.machine, { token, agentToken, caHash }));
-    const join = machineScript(
-      `${name}-join`,
-      vm.machine.dead && peer
-        ? { site, on: peer, script: renderDeadServerScript(vm.machine), ...forgetDead(vm) }
-        : { site, on: vm.machine, script, create: "join", delete: "leave", triggers: machineIdentity(vm) },
+    const forget = (): string => renderDeadServerScript(vm.machine);
+    const join = serverStep(
+      name,
+      { site, vm, peer, script, forget },
       { parent: this, dependsOn: [vm, founding, ...after] },
     );
     this.joined = join.urn;
@@ -53,23 +51,8 @@ export class Rke2Agent extends pulumi.ComponentResource implements JoinedNode {
     const script = pulumi
       .all([site.agentToken, founding.caHash])
       .apply(([agentToken, caHash]) => renderAgentScript(site.plan, vm.machine, { agentToken, caHash }));
-    const join = machineScript(
-      `${name}-join`,
-      { site, on: vm.machine, script, create: "join", triggers: machineIdentity(vm) },
-      { parent: this, dependsOn: [vm, ...after] },
-    );
-    const registered = machineScript(
-      `${name}-node`,
-      {
-        site,
-        on: speaker,
-        script: emptied.apply((said) => renderNodeScript(vm.machine, said)),
-        create: "register",
-        delete: "remove",
-        triggers: machineIdentity(vm),
-      },
-      { parent: this, dependsOn: [join, ...after] },
-    );
+    const node = emptied.apply((said) => renderNodeScript(vm.machine, said));
+    const registered = workerSteps(name, { site, vm, speaker, script, node, after }, { parent: this });
     this.joined = registered.urn;
     this.registerOutputs({});
   }
