@@ -42,6 +42,8 @@ export interface HostSpec {
   readonly memoryMiB: number;
   /** Physical network interfaces; default eno1. */
   readonly nics?: readonly string[];
+  /** MTU of those where somebody set one. */
+  readonly interfaceMtus?: Readonly<Record<string, number>>;
   /** Bridges that exist beforehand. Without `ports` the first one has the first interface, and the others have none. */
   readonly bridges: readonly {
     readonly name: string;

@@ -51,6 +51,18 @@ const bridgePortsAreUsedOnce: Rule = (config) => {
   }));
 };
 
+/**
+ * Proxmox refuses such a bridge (check_mtu in PVE::Network::Interfaces; a VLAN has the MTU of what it is on), and no
+ * resource of the provider sets the MTU of a physical interface.
+ */
+const bridgeMtusFitTheirPorts: Rule = (config) =>
+  bridgePlans(config).flatMap(({ name, host, ports, mtu = 0 }) => {
+    const known = config.proxmox.hosts[host]?.interfaceMtus ?? {};
+    const mtuOf = (port: string) => known[port] ?? known[withoutVlan(port)] ?? 1500;
+    const small = ports.find((port) => mtuOf(port) < mtu);
+    return small === undefined ? [] : [mtuIssue({ name, host, mtu }, small, mtuOf(small))];
+  });
+
 /** Two ways to one network: the answer to the provider would leave by the bridge that has just been made. */
 const bridgesSpareTheWayToProxmox: Rule = (config) => [
   ...bridgePlans(config).flatMap(({ name, address }) =>
@@ -89,6 +101,19 @@ function carrierIssue({ name, host }: BridgePlan, port: string): Issue {
     got: `"${port}"`,
     allowed: `allowed is an interface that proxmox.hosts.${host}.managementInterfaces does not name`,
     remedy: "choose another: taking it would cut Proxmox off",
+  };
+}
+
+function mtuIssue({ name, host, mtu }: { name: string; host: string; mtu: number }, port: string, most: number): Issue {
+  const carrier = withoutVlan(port);
+  return {
+    path: `network.bridges.${name}.mtu`,
+    problem: `above the MTU ${most} of its port ${port}`,
+    got: String(mtu),
+    allowed: `must be at most ${most}, e.g. left out`,
+    remedy:
+      `set the MTU of ${carrier} on ${host} first (System > Network), ` +
+      `then write proxmox.hosts.${host}.interfaceMtus: { ${carrier}: ${mtu} }`,
   };
 }
 
@@ -132,6 +157,7 @@ export const bridgeRules: readonly Rule[] = [
   existingBridgesAreNotCreated,
   bridgePortsAreNotTheManagements,
   bridgePortsAreUsedOnce,
+  bridgeMtusFitTheirPorts,
   bridgesSpareTheWayToProxmox,
   vlansAreOnVlanAwareBridges,
 ];

@@ -53,6 +53,12 @@ const host = section({
       "OPTIONAL, default none: network interfaces that carry the existing bridges; needed before another one may be " +
         "taken as a port.",
     ),
+  interfaceMtus: mapOf(wholeNumber(1280, 65_520, "bytes"), "network interface: bytes")
+    .default({})
+    .describe(
+      "OPTIONAL, default none: MTU of network interfaces where somebody set one on the host; 1500 elsewhere. Never " +
+        "managed here; a bridge's mtu may not be above those of its ports.",
+    ),
   storages: mapOf(storage, "storage: { type, content, capacityGiB }").describe("REQUIRED: its storages by name."),
   templateVmId: vmId()
     .optional()

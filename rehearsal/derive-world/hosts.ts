@@ -12,6 +12,7 @@ export function hostsOf(plan: ClusterPlan): Record<string, HostSpec> {
         threads: host.threads,
         memoryMiB: host.memoryMiB,
         nics: nicsOf(plan, name),
+        interfaceMtus: host.interfaceMtus,
         bridges,
         storages: host.storages,
         pci: gpus.flatMap((gpu, index) => functionsOf(gpu, firstFreeGroup + index)),

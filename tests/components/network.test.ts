@@ -4,7 +4,10 @@ const BRIDGE = "proxmoxve:network/linux/bridge:Bridge";
 
 const withBridges = () =>
   recordAsgard(({ proxmox, network }) => {
-    Object.assign((proxmox["hosts"] as Record<string, object>)["asgard"] ?? {}, { managementInterfaces: ["eno1"] });
+    Object.assign((proxmox["hosts"] as Record<string, object>)["asgard"] ?? {}, {
+      managementInterfaces: ["eno1"],
+      interfaceMtus: { eno2: 9000, eno3: 9000 },
+    });
     Object.assign(network, { bridges: { vmbr1: {}, vmbr2: { vlanAware: false, ports: ["eno3", "eno2"], mtu: 9000 } } });
   });
 

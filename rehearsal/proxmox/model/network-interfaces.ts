@@ -20,9 +20,12 @@ export class NetworkInterfaces {
   private configured: Map<string, NetworkInterface>;
   private nextPriority = 2;
 
-  constructor({ nics = ["eno1"], bridges }: HostSpec) {
+  constructor({ nics = ["eno1"], interfaceMtus = {}, bridges }: HostSpec) {
     this.configured = new Map();
-    for (const nic of nics) this.put(nic, "eth", {});
+    for (const nic of nics) {
+      const mtu = interfaceMtus[nic];
+      this.put(nic, "eth", mtu === undefined ? {} : { mtu: String(mtu) });
+    }
     bridges.forEach((bridge, index) => {
       this.put(bridge.name, "bridge", {
         autostart: "1",
