@@ -1,7 +1,8 @@
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { runCommand } from "./cli/command-line";
 import { describeMachine, underLoad, waitForQuiet } from "./bench/load";
-import { benchHelp, parseBenchArgs, type BenchOptions } from "./bench/options";
+import { benchCommand, benchOptions, type BenchOptions } from "./bench/options";
 import type { Row } from "./bench/row";
 import { rows } from "./bench/rows";
 import { renderTable, toJson, type Outcome } from "./bench/table";
@@ -10,18 +11,12 @@ const repository = join(__dirname, "..");
 const say = (line: string): void => void process.stderr.write(`${line}\n`);
 
 /** `npm run bench`: the table goes to standard output, what happens meanwhile to standard error. */
-export async function main(args: readonly string[]): Promise<number> {
-  let options: BenchOptions;
-  try {
-    options = parseBenchArgs(args, rows);
-  } catch (error) {
-    say(`${messageOf(error)}\nnpm run bench -- --help tells more`);
-    return 2;
-  }
-  if (options.help) {
-    console.log(benchHelp(rows));
-    return 0;
-  }
+export function main(args: readonly string[]): Promise<number> {
+  const command = benchCommand(rows);
+  return runCommand(command, args, () => bench(benchOptions(command, rows)));
+}
+
+async function bench(options: BenchOptions): Promise<number> {
   const machine = describeMachine();
   const outcomes: Outcome[] = [];
   for (const row of options.rows) outcomes.push(await measure(row, options.patience));

@@ -1,11 +1,13 @@
 import { spawn } from "node:child_process";
 import { join } from "node:path";
+import { commandTyped, runCommand } from "./cli/command-line";
 
-const help = `Checks everything that needs no world: format, lint, types, and the tests of model and components.
+const about = "Checks everything that needs no world: format, lint, types, and the tests of model and components.";
 
-  npm run check
+const more = `
+All four run, two at a time, whatever the first ones say.
 
-All four run, two at a time, whatever the first ones say; the exit status is 1 when any found something.`;
+Exit status: 0 nothing found, 1 any found something, 2 bad usage.`;
 
 const repository = join(__dirname, "..");
 const bin = (name: string): string => join(repository, "node_modules", ".bin", name);
@@ -19,11 +21,12 @@ const checks: readonly (readonly [name: string, command: string, ...args: string
   ["format", bin("prettier"), "--check", "--log-level", "warn", "--cache", "."],
 ];
 
-export async function main(args: readonly string[]): Promise<number> {
-  if (args.includes("--help")) {
-    console.log(help);
-    return 0;
-  }
+export function main(args: readonly string[]): Promise<number> {
+  const command = commandTyped("npm run check --", about).addHelpText("after", more);
+  return runCommand(command, args, check);
+}
+
+async function check(): Promise<number> {
   const waiting = [...checks];
   const work = async (): Promise<boolean> => {
     let good = true;

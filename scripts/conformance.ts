@@ -1,38 +1,48 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { setPriority, tmpdir } from "node:os";
 import { join } from "node:path";
-import { parseArgs } from "node:util";
 import { conformanceTools } from "../toolchain/conformance";
 import { ensureToolchain } from "../toolchain/ensure";
+import { commandTyped, runCommand } from "./cli/command-line";
 import { installCommand, installPackages, missingPackages } from "./conformance/debian-packages";
 import { ensureImage } from "./conformance/image";
 import { countJestTests } from "./testing/jest-tests";
 
-const help = `Hands what we render to the programs that will read it: cloud-init, netplan, shells, kubeadm, Talos, the API server's
-own checks, and a real machine that boots with it.
+const about =
+  "Hands what we render to the programs that will read it: cloud-init, netplan, shells, kubeadm, Talos, the API server's " +
+  "own checks, and a real machine that boots with it.";
 
-  npm run test:conformance [-- --install] [-- --again] [-- --where-possible]
+const more = `
+Needs a few Debian packages, and names those that are missing. Readers without a package are built with Go, and the
+machine's image from Debian's packages, once. What was accepted before is not read again as long as everything that goes
+into the judgement is the same: documents, scripts, readers, image and the tests' own code. The summary says how much that
+was and since when.
+The last line is "N passed, N failed"; the exit status is 1 when any failed, 2 on bad usage.`;
 
-Needs a few Debian packages, and names those that are missing; --install installs them. Readers without a package are
-built with Go, and the machine's image from Debian's packages, once. What was accepted before is not read again as long
-as everything that goes into the judgement is the same: documents, scripts, readers, image and the tests' own code. The
-summary says how much that was and since when; --again judges everything anew. With --where-possible a machine that cannot
-have the judges says so and ends well; whatever is judged there counts as ever.
-The last line is "N passed, N failed"; the exit status is 1 when any failed.`;
+interface Flags {
+  readonly install?: boolean;
+  readonly again?: boolean;
+  readonly wherePossible?: boolean;
+}
 
 /** Others work on this machine too; what is built and simulated here can wait. */
 const POLITE = 10;
 
-export async function main(args: readonly string[]): Promise<number> {
-  const flag = { type: "boolean" } as const;
-  const options = { help: flag, install: flag, again: flag, "where-possible": flag };
-  const { values } = parseArgs({ args: [...args], options });
-  if (values.help) {
-    console.log(help);
-    return 0;
-  }
+export function main(args: readonly string[]): Promise<number> {
+  const command = commandTyped("npm run test:conformance --", about)
+    .option("--install", "install the packages that are missing")
+    .option("--again", "judge everything anew")
+    .option(
+      "--where-possible",
+      "a machine that cannot have the judges says so and ends well; what is judged counts as ever",
+    )
+    .addHelpText("after", more);
+  return runCommand(command, args, () => judge(command.opts<Flags>()));
+}
+
+async function judge(values: Flags): Promise<number> {
   setPriority(POLITE);
-  const modest = values["where-possible"] ?? false;
+  const modest = values.wherePossible ?? false;
   let boots: boolean;
   try {
     const missing = await withPackages(values.install ?? false);

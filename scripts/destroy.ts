@@ -4,21 +4,23 @@ import { isLiving } from "../model/appliance-plan";
 import { protectedAppliances, whatStays } from "../model/kept-machines";
 import { failuresOf, formatFailure } from "./engine/failure";
 import type { RealStack } from "./engine/real-stack";
-import { runForOneStack } from "./one-stack";
+import { commandTyped } from "./cli/command-line";
+import { forOneStack, runForOneStack } from "./one-stack";
 import { recover } from "./recover/recover";
 
-const help = `Takes a stack down for good: every machine and every disk of it.
+const about = "Takes a stack down for good: every machine and every disk of it.";
 
-  npm run destroy -- <stack>
-      --yes      do not ask
-      --help
-
+const more = `
 Asks for the cluster's name first. What a killed run left half made is removed too, if it carries this program's mark.
-Exit status: 0 done, 1 failed or not confirmed, 2 bad usage.`;
+
+Exit status: 0 done, 1 failed or not confirmed, 2 bad usage, 130 interrupted.`;
 
 export function main(args: readonly string[]): Promise<number> {
-  return runForOneStack(args, { help, allowed: ["yes"] }, async (stack, switches) =>
-    switches.has("yes") || (await confirmed(stack)) ? destroy(stack) : 1,
+  const command = forOneStack(commandTyped("npm run destroy --", about))
+    .option("--yes", "do not ask")
+    .addHelpText("after", more);
+  return runForOneStack(command, args, async (stack) =>
+    command.opts<{ yes?: boolean }>().yes === true || (await confirmed(stack)) ? destroy(stack) : 1,
   );
 }
 

@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from "node:fs";
-import { basename, dirname, join } from "node:path";
-import { parseArgs } from "node:util";
+import { dirname, join, relative } from "node:path";
+import type { Command } from "commander";
 import type { ClusterPlan } from "../model/cluster-plan";
 import { ConfigError, formatIssue } from "../model/errors";
 import { loadStackFile } from "../model/load-stack-file";
@@ -11,74 +11,74 @@ import { renderTopologyMermaid } from "../model/render/topology-mermaid";
 import { renderTopologySvg } from "../model/render/topology-svg";
 import { missingSecrets } from "../model/secrets";
 import { topology } from "../model/topology";
-import { noSuchStackFile, stackFileOf, stackNames } from "./stack-files";
+import { commandTyped, runCommand } from "./cli/command-line";
+import { inWords } from "./cli/in-words";
+import { UsageError } from "./cli/usage-error";
+import { privateFolder } from "./private-folder";
+import { chosenStack, stackNames, type StackFile } from "./stack-files";
 
-const HELP = `npm run plan -- [stack] [options]
+const repository = join(__dirname, "..");
 
-Prints what a stack file would build, without Pulumi, and draws it.
+const about = "Prints what a stack file would build, without Pulumi, and draws it.";
 
-  stack               name of a Pulumi.<stack>.yaml here; may be left out when there is only one
-  --stack-file FILE   any stack file instead
-  --json              the plan as JSON, and no picture unless asked for
-  --picture FILE      where to draw it (default .rehearsal/<stack>/topology.svg); a name in .mmd gives Mermaid
-  --help              this text
-
-Exit status: 0 planned, 1 the configuration is wrong, 2 the command is.
-`;
+const more = `
+Exit status: 0 planned, 1 the configuration is wrong, 2 the command is.`;
 
 /** What a command line asks for. */
-interface Request {
-  readonly stack: string;
-  readonly file: string;
+interface Request extends StackFile {
   readonly json: boolean;
   readonly picture?: string;
 }
 
-/** A command line that cannot be understood; the message says what would be. */
-class UsageError extends Error {}
-
-/** Runs the command; the answer is its exit status. */
-export function main(argv: readonly string[]): Promise<number> {
-  return Promise.resolve(run(argv));
+/** What the parser leaves of the flags. */
+interface Flags {
+  readonly stackFile?: string;
+  readonly json?: boolean;
+  readonly picture?: string;
 }
 
-function run(argv: readonly string[]): number {
+export function main(args: readonly string[]): Promise<number> {
+  const command = planCommand();
+  return runCommand(command, args, () => run(requestOf(command)));
+}
+
+function planCommand(): Command {
+  return commandTyped("npm run plan --", about)
+    .argument(
+      "[stack]",
+      "a name, for Pulumi.<stack>.yaml of this checkout, or the path of any stack file; may be left out when there is only one",
+    )
+    .option("--stack-file <path>", "any stack file; with a name before it, planned under that name")
+    .option("--json", "the plan as JSON, and no picture unless asked for")
+    .option(
+      "--picture <file>",
+      "where to draw it (default .rehearsal/<stack>/topology.svg); a name in .mmd gives Mermaid",
+    )
+    .addHelpText("after", more);
+}
+
+function requestOf(command: Command): Request {
+  const { stackFile, json = false, picture } = command.opts<Flags>();
+  return { ...chosenStack(command.args[0], stackFile, onlyStack), json, ...(picture !== undefined && { picture }) };
+}
+
+function onlyStack(): string {
+  const [only, ...others] = stackNames();
+  if (only !== undefined && others.length === 0) return only;
+  throw new UsageError(
+    `say which stack: ${stackNames().join(", ") || "there is none here; give the path of a stack file"}`,
+  );
+}
+
+function run(request: Request): number {
   try {
-    const request = readArguments(argv);
-    if (request === "help") process.stdout.write(HELP);
-    else show(request);
+    show(request);
     return 0;
   } catch (error) {
-    return explain(error);
+    if (!(error instanceof ConfigError)) throw error;
+    process.stderr.write(`${error.message}\n${error.issues.length} to mend\n`);
+    return 1;
   }
-}
-
-function readArguments(argv: readonly string[]): Request | "help" {
-  const { values, positionals } = parse(argv);
-  if (values.help) return "help";
-  if (positionals.length > 1) throw new UsageError(`one stack at a time, got ${positionals.join(", ")}`);
-  const stack = positionals[0] ?? stackOf(values["stack-file"]);
-  const file = values["stack-file"] ?? stackFileOf(stack);
-  return { stack, file, json: values.json ?? false, ...(values.picture !== undefined && { picture: values.picture }) };
-}
-
-function parse(argv: readonly string[]) {
-  const flag = { type: "boolean" } as const;
-  const name = { type: "string" } as const;
-  try {
-    const options = { help: flag, json: flag, picture: name, "stack-file": name };
-    return parseArgs({ args: [...argv], allowPositionals: true, options });
-  } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : String(error));
-  }
-}
-
-/** The stack a file is of, or the only one there is. */
-function stackOf(file: string | undefined): string {
-  if (file !== undefined) return basename(file).replace(/^Pulumi\.|\.ya?ml$/g, "");
-  const [only, ...others] = stackNames();
-  if (only === undefined || others.length > 0) throw new UsageError(`say which stack: ${stackNames().join(", ")}`);
-  return only;
 }
 
 function show({ stack, file, json, picture }: Request): void {
@@ -89,9 +89,22 @@ function show({ stack, file, json, picture }: Request): void {
     if (picture !== undefined) draw(planned, picture);
     return;
   }
-  const target = picture ?? join(".rehearsal", stack, "topology.svg");
-  draw(planned, target);
-  process.stdout.write(`${renderPlanText(planned)}${secretLines(secrets)}\nPicture: ${target}\n`);
+  process.stdout.write(`${renderPlanText(planned)}${secretLines(secrets)}\n`);
+  if (picture !== undefined) draw(planned, picture);
+  const target = picture ?? drawnBeside(planned, stack);
+  if (target !== undefined) process.stdout.write(`Picture: ${target}\n`);
+}
+
+/** Draws where nobody said where; a checkout that cannot be written has its plan all the same. */
+function drawnBeside(planned: ClusterPlan, stack: string): string | undefined {
+  try {
+    const target = join(privateFolder(repository, stack), "topology.svg");
+    draw(planned, target);
+    return relative("", target);
+  } catch (error) {
+    process.stderr.write(`No picture: ${inWords(error)}\n`);
+    return undefined;
+  }
 }
 
 function draw(planned: ClusterPlan, file: string): void {
@@ -106,20 +119,4 @@ function secretLines(present: readonly string[]): string {
   const set = present.map((name) => `  ${name}: set (not shown)`);
   const lines = [...set, ...missing.map((issue) => `  ${formatIssue(issue)}`)];
   return lines.length === 0 ? "" : `\nSecrets, before the first up\n${lines.join("\n")}\n`;
-}
-
-function explain(error: unknown): number {
-  if (error instanceof ConfigError) {
-    process.stderr.write(`${error.message}\n${error.issues.length} to mend\n`);
-    return 1;
-  }
-  const message = error instanceof UsageError ? error.message : missingFileMessage(error);
-  if (message === undefined) throw error;
-  process.stderr.write(`${message}\nTry npm run plan -- --help\n`);
-  return 2;
-}
-
-function missingFileMessage(error: unknown): string | undefined {
-  const { code, path } = Object(error) as { code?: unknown; path?: unknown };
-  return code === "ENOENT" ? noSuchStackFile(String(path)) : undefined;
 }

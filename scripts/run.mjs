@@ -15,7 +15,7 @@ const commands = {
   plan: ["scripts/plan.ts", "npm run plan         what a stack file would build, in a second"],
   up: ["scripts/up.ts", "npm run up           build or change a stack on its real host"],
   destroy: ["scripts/destroy.ts", "npm run destroy      take a stack down, after asking"],
-  toolchain: ["toolchain/cli.ts", "npm run toolchain    where pulumi and its plugins come from"],
+  toolchain: ["scripts/toolchain.ts", "npm run toolchain    where pulumi and its plugins come from"],
   test: ["scripts/test.ts", "npm test             every level of tests"],
   conformance: ["scripts/conformance.ts", "npm run test:conformance   what we render, before its readers"],
   check: ["scripts/check.ts", "npm run check        format, lint, types and the quick tests"],
@@ -75,19 +75,22 @@ function readTypeScript() {
 async function run(name, args) {
   const file = join(root, commands[name][0]);
   process.argv = [process.argv[0], file, ...args];
-  const { main } = require(file);
   try {
-    if (typeof main === "function") process.exitCode = (await main(args)) ?? 0;
+    process.exitCode = await require(file).main(args);
   } catch (error) {
-    const usage = String(error?.code).startsWith("ERR_PARSE_ARGS");
-    fail(usage ? `${error.message}; see --help` : (error?.stack ?? String(error)), usage ? 2 : 1);
+    fail(error?.stack ?? String(error));
   }
 }
 
 const [name, ...args] = process.argv.slice(2);
 const list = Object.values(commands).map(([, line]) => `  ${line}`);
+const overview = `Every command explains itself with --help.\n${list.join("\n")}`;
+if (name === "--help" || name === "help") {
+  process.stdout.write(`${overview}\n`);
+  process.exit(0);
+}
 if (name === undefined || !Object.hasOwn(commands, name)) {
-  fail(`${name === undefined ? "no command given" : `unknown command "${name}"`}; there are:\n${list.join("\n")}`, 2);
+  fail(`${name === undefined ? "no command given" : `unknown command "${name}"`}; there are:\n${overview}`, 2);
 }
 checkNode();
 installDependencies();

@@ -1,7 +1,16 @@
-import { readdirSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, readdirSync, statSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { UsageError } from "./cli/usage-error";
+import { checkedStackName, stackNameOfFile } from "./stack-name";
 
 const repository = join(__dirname, "..");
+
+/** A stack and the file that says what it is. */
+export interface StackFile {
+  readonly stack: string;
+  /** Its path; the file exists. */
+  readonly file: string;
+}
 
 /** Names of the stacks whose files lie in this checkout. */
 export function stackNames(): readonly string[] {
@@ -13,7 +22,49 @@ export function stackFileOf(stack: string): string {
   return join(repository, `Pulumi.${stack}.yaml`);
 }
 
-/** What to tell somebody who named a file that does not exist. */
-export function noSuchStackFile(file: string): string {
-  return `no stack file ${file}; here are ${stackNames().join(", ")}`;
+/** The stack that a person names: by its name, for this checkout's own file, or by the path of any stack file. */
+export function stackNamed(argument: string): StackFile {
+  if (isPath(argument)) return stackInFile(argument);
+  const stack = checkedStackName(argument);
+  return existing({ stack, file: stackFileOf(stack) });
+}
+
+/** The stack of a command line's `[stack]` and `--stack-file`; `otherwise` names it where it says neither. */
+export function chosenStack(named: string | undefined, path: string | undefined, otherwise: () => string): StackFile {
+  if (path === undefined) return stackNamed(named ?? otherwise());
+  return { ...stackInFile(path), ...(named === undefined ? {} : { stack: checkedStackName(named) }) };
+}
+
+/** The stack of any stack file, which need not lie in this checkout. */
+function stackInFile(path: string): StackFile {
+  return existing({ stack: stackNameOfFile(path), file: asTyped(path) });
+}
+
+/** The stack of this checkout that somebody names, by name or by its file: the engine reads no other place. */
+export function stackOfCheckout(argument: string): StackFile {
+  const found = stackNamed(argument);
+  const own = stackFileOf(found.stack);
+  if (resolve(found.file) === own) return found;
+  throw new UsageError(
+    `stack file: must lie in this checkout for a real host, got ${found.file}, must be ${own}; copy it there, and name the stack`,
+  );
+}
+
+/** A name has neither folders nor an extension. */
+function isPath(argument: string): boolean {
+  return argument.includes("/") || /\.ya?ml$/.test(argument);
+}
+
+/** npm runs scripts in the checkout's folder and keeps in INIT_CWD where the person was who typed the path. */
+function asTyped(path: string): string {
+  const typed = resolve(process.env["INIT_CWD"] ?? "", path);
+  return existsSync(typed) ? typed : resolve(path);
+}
+
+function existing(found: StackFile): StackFile {
+  const { file } = found;
+  if (statSync(file, { throwIfNoEntry: false })?.isFile() === true) return found;
+  const what = existsSync(file) ? "is no file" : "does not exist";
+  const there = stackNames().join(", ") || "none";
+  throw new UsageError(`stack file: ${what}, got ${file}, must be a stack file; stacks of this checkout: ${there}`);
 }

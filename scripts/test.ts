@@ -1,30 +1,31 @@
 import { rmSync } from "node:fs";
 import { join } from "node:path";
-import { parseArgs } from "node:util";
+import { Option } from "commander";
+import { commandTyped, runCommand } from "./cli/command-line";
 import { type Count } from "./testing/count";
 import { countGoTests } from "./testing/go-tests";
 import { countJestTests } from "./testing/jest-tests";
 import { setUpTools } from "./toolchain-setup";
 
-const help = `Runs every level of tests: model, components, rehearsal, toolchain, engine, and the Go tests of the toolchain.
+const about =
+  "Runs every level of tests: model, components, rehearsal, toolchain, engine, and the Go tests of the toolchain.";
 
-  npm test [-- --only <level>]...    the level's name, or "go"
-
-Sets up dependencies and tools by itself. The last line is "N passed, N failed"; the exit status is 1 when any failed.`;
+const more = `
+Sets up dependencies and tools by itself. The last line is "N passed, N failed"; the exit status is 1 when any failed, 2
+on bad usage.`;
 
 const repository = join(__dirname, "..");
 const quick = ["model", "components", "rehearsal", "toolchain"];
 
-export async function main(args: readonly string[]): Promise<number> {
-  const { values } = parseArgs({
-    args: [...args],
-    options: { help: { type: "boolean" }, only: { type: "string", multiple: true } },
-  });
-  if (values.help) {
-    console.log(help);
-    return 0;
-  }
-  const wanted = (level: string): boolean => values.only?.includes(level) ?? true;
+export function main(args: readonly string[]): Promise<number> {
+  const command = commandTyped("npm test --", about)
+    .addOption(new Option("--only <level...>", "these levels").choices([...quick, "engine", "go"]))
+    .addHelpText("after", more);
+  return runCommand(command, args, () => test(command.opts<{ only?: readonly string[] }>().only));
+}
+
+async function test(only: readonly string[] | undefined): Promise<number> {
+  const wanted = (level: string): boolean => only?.includes(level) ?? true;
   await setUpTools();
   rmSync(join(repository, ".rehearsal", "engine"), { recursive: true, force: true });
   const counts: Count[] = [];

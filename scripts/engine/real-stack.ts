@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync } from "node:fs";
+import { mkdtempSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import type { ClusterPlan } from "../../model/cluster-plan";
@@ -8,7 +8,7 @@ import { missingSecrets } from "../../model/secrets";
 import { PveClient } from "../recover/pve-client";
 import { waitsIn } from "../recover/maintenance";
 import type { Witnesses } from "../recover/recover";
-import { noSuchStackFile, stackFileOf } from "../stack-files";
+import type { StackFile } from "../stack-files";
 import { cacheFolder } from "../../toolchain/cache-folder";
 import { planOf } from "./plan-of";
 import { Pulumi } from "./pulumi";
@@ -23,9 +23,7 @@ export interface RealStack extends Witnesses {
 const repository = join(__dirname, "..", "..");
 
 /** Checks a stack's configuration, throwing everything wrong with it at once, and finds the caller's engine. */
-export async function openStack(stack: string): Promise<RealStack> {
-  const file = stackFileOf(stack);
-  if (!existsSync(file)) throw new Error(noSuchStackFile(file));
+export async function openStack({ stack, file }: StackFile): Promise<RealStack> {
   const text = readFileSync(file, "utf8");
   const plan = planOf(text, stack);
   const missing = missingSecrets(parseStackFile(text, file).secrets);

@@ -1,12 +1,14 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
+import type { ClusterPlan } from "../../model/cluster-plan";
 import { renderPlanText } from "../../model/render/plan-text";
 import { profiles } from "../../rehearsal/latencies";
 import { startProgress } from "../../rehearsal/progress/start-progress";
 import { terminalReport } from "../../rehearsal/report/terminal/terminal-report";
 import { writeReport } from "../../rehearsal/report/write-report";
 import { planOf } from "../engine/plan-of";
-import { setUpTools } from "../toolchain-setup";
+import { privateFolder } from "../private-folder";
+import { setUpTools, type Tools } from "../toolchain-setup";
 import { nobody } from "./audience";
 import { recordOf } from "./closing";
 import { nextInterruption, untilInterrupted } from "./interruption";
@@ -17,14 +19,16 @@ import { Rehearsal } from "./rehearsal";
 import type { RehearseOptions } from "./rehearse-options";
 import type { StateCapture } from "./state-capture";
 
-export interface PerformanceOptions extends Omit<RehearseOptions, "stackFile"> {
+export interface PerformanceOptions extends RehearseOptions {
   /** Text of the stack file. */
   readonly stackFile: string;
   readonly repository: string;
-  readonly directory: string;
   /** The command line, to be run again under the network guard. */
   readonly args: readonly string[];
 }
+
+/** The options, and where everything is written. */
+type Placed = PerformanceOptions & { readonly directory: string };
 
 /** What a performance came to: the record to report, and what went wrong beside it. */
 interface Outcome {
@@ -34,20 +38,29 @@ interface Outcome {
 
 /** Sets up, rehearses, reports. Resolves to the exit status. */
 export async function perform(options: PerformanceOptions): Promise<number> {
-  const output = options.json ? process.stderr : process.stdout;
+  const output = outputOf(options);
   const say = (text: string): void => void output.write(`${text}\n`);
   const plan = planOf(options.stackFile, options.stack);
   const tools = await setUpTools();
   const again = [join(options.repository, "scripts", "run.mjs"), "rehearse", ...options.args];
   const status = options.keep ? undefined : await runGuarded(tools.netguard, again);
   if (status !== undefined) return status;
+  return performHere({ ...options, directory: privateFolder(options.repository, options.stack) }, plan, tools, say);
+}
+
+async function performHere(options: Placed, plan: ClusterPlan, tools: Tools, say: (text: string) => void) {
   say(renderPlanText(plan));
   say(`${guardInWords(options)}\n`);
 
   const patience = options.profile === "fast" ? { dialAttempts: 12 } : {};
   const rehearsal = await Rehearsal.start({ ...options, ...patience, tools, latencies: profiles[options.profile] });
   const { events, clock } = rehearsal.world.context;
-  const progress = startProgress({ events, clock, output, machines: plan.machines.map(({ name }) => name) });
+  const progress = startProgress({
+    events,
+    clock,
+    output: outputOf(options),
+    machines: plan.machines.map(({ name }) => name),
+  });
   rehearsal.audience = progress;
   try {
     return await untilInterrupted(
@@ -69,6 +82,9 @@ export async function perform(options: PerformanceOptions): Promise<number> {
   }
 }
 
+/** The report is alone on standard output where programs read it. */
+const outputOf = ({ json }: PerformanceOptions): NodeJS.WriteStream => (json ? process.stderr : process.stdout);
+
 /** Who sees to it that nothing outside is dialled. */
 function guardInWords({ keep }: PerformanceOptions): string {
   if (isGuarded())
@@ -77,7 +93,7 @@ function guardInWords({ keep }: PerformanceOptions): string {
   return `The guard is down, for ${why}: only stack files with loopback addresses run, and a trap catches proxied dials.`;
 }
 
-async function play(rehearsal: Rehearsal, options: PerformanceOptions): Promise<Outcome> {
+async function play(rehearsal: Rehearsal, options: Placed): Promise<Outcome> {
   const say = (line: string): void => rehearsal.audience.note(line);
   let state: StateCapture | undefined;
   const stopWatching = watchRoutes(rehearsal.dials);
@@ -93,7 +109,7 @@ async function play(rehearsal: Rehearsal, options: PerformanceOptions): Promise<
 
 function report(
   rehearsal: Rehearsal,
-  options: PerformanceOptions,
+  options: Placed,
   versions: Readonly<Record<string, string>>,
   { problems, state }: Outcome,
   say: (text: string) => void,
@@ -107,7 +123,7 @@ function report(
   return json.ok && problems.length === 0 ? 0 : 1;
 }
 
-function leftAfterInterruption({ directory }: PerformanceOptions): string {
+function leftAfterInterruption({ directory }: Placed): string {
   return (
     "\nInterrupted: the engine ends now, and the simulated host with everything on it.\n" +
     `Left: ${directory} with logs and a state that the next rehearsal clears; nothing else was touched.`

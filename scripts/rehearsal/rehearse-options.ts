@@ -1,60 +1,64 @@
-import { basename } from "node:path";
-import { parseArgs } from "node:util";
+import { Option, type Command } from "commander";
 import type { Fault } from "../../rehearsal/faults";
 import type { ProfileName } from "../../rehearsal/latencies";
+import { commandTyped, values } from "../cli/command-line";
+import { chosenStack, type StackFile } from "../stack-files";
 import { faultHelp, parseFault } from "./fault-argument";
 
-export const rehearseHelp = `Rehearses the whole life of a stack on a simulated host, with the real engine and the real Proxmox provider.
-
-  npm start                                asgard
-  npm start -- <stack>                     Pulumi.<stack>.yaml of this checkout
-  npm start -- --stack-file <path>         any stack file
-      --profile fast|real                  how long things take: default fast; real is what hardware needs
-      --fault <kind>[:<target>][@<nth>]    something goes wrong, and the next run has to mend it; repeatable
-      --keep                               stay up after "up", to look around; Ctrl-C ends it
-      --json                               the report as JSON on standard output
-      --help
-
-Nothing outside this machine is dialled, and neither your stack file nor your state is touched. Everything is written
-to .rehearsal/<stack>/: report.html, report.json, requests.jsonl, topology.svg, scripts/, logs/.
-
-Faults:
-${faultHelp()}`;
-
-export interface RehearseOptions {
-  readonly help: boolean;
-  readonly stack: string;
-  /** Path, when the file is not the checkout's own. */
-  readonly stackFile: string | undefined;
+/** What `npm start` is asked for. */
+export interface RehearseOptions extends StackFile {
   readonly profile: ProfileName;
   readonly faults: readonly Fault[];
   readonly keep: boolean;
   readonly json: boolean;
 }
 
-/** Reads the command line; throws with one line about what is wrong with it. */
-export function parseRehearseArgs(args: readonly string[]): RehearseOptions {
-  const { values, positionals } = parseArgs({
-    args: [...args],
-    allowPositionals: true,
-    options: {
-      help: { type: "boolean", default: false },
-      "stack-file": { type: "string" },
-      profile: { type: "string", default: "fast" },
-      fault: { type: "string", multiple: true, default: [] },
-      keep: { type: "boolean", default: false },
-      json: { type: "boolean", default: false },
-    },
-  });
-  const { profile, help, keep, json, fault, "stack-file": stackFile } = values;
-  if (profile !== "fast" && profile !== "real")
-    throw new Error(`no such profile: "${profile}"; there are fast and real`);
-  if (positionals.length > 1) throw new Error(`one stack at a time, got ${positionals.join(" ")}`);
-  const stack = positionals[0] ?? (stackFile === undefined ? "asgard" : stackNameOf(stackFile));
-  return { help, stack, stackFile, profile, faults: fault.map(parseFault), keep, json };
+/** What the parser leaves of the flags. */
+interface Flags {
+  readonly stackFile?: string;
+  readonly profile: ProfileName;
+  readonly fault?: readonly Fault[];
+  readonly keep?: boolean;
+  readonly json?: boolean;
 }
 
-/** `path/Pulumi.mine.yaml` is the stack `mine`. */
-function stackNameOf(path: string): string {
-  return /^Pulumi\.([\w.-]+)\.ya?ml$/.exec(basename(path))?.[1] ?? basename(path).replace(/[^\w-]+/g, "-");
+const about =
+  "Rehearses the whole life of a stack on a simulated host, with the real engine and the real Proxmox provider.";
+
+const more = `
+Nothing outside this machine is dialled, and neither your stack file nor your state is touched. Everything is written
+to .rehearsal/<stack>/: report.html, report.json, requests.jsonl, topology.svg, scripts/, logs/.
+
+Faults:
+${faultHelp()}
+
+Exit status: 0 all went well, 1 anything was wrong, 2 bad usage, 130 interrupted.`;
+
+export function rehearseCommand(): Command {
+  return commandTyped("npm start --", about)
+    .argument(
+      "[stack]",
+      "a name, for Pulumi.<stack>.yaml of this checkout, or the path of any stack file (default asgard)",
+    )
+    .option("--stack-file <path>", "any stack file; with a name before it, rehearsed under that name")
+    .addOption(
+      new Option("--profile <profile>", "how long things take; real is what hardware needs")
+        .choices(["fast", "real"])
+        .default("fast"),
+    )
+    .option(
+      "--fault <kind[:target][@nth]>",
+      "something goes wrong, and the next run has to mend it; repeatable",
+      values(parseFault),
+    )
+    .option("--keep", 'stay up after "up", to look around; Ctrl-C ends it')
+    .option("--json", "the report as JSON on standard output")
+    .addHelpText("after", more);
+}
+
+/** What a parsed command line asks for; throws UsageError for a stack that cannot be had. */
+export function rehearseOptions(command: Command): RehearseOptions {
+  const { stackFile, profile, fault: faults = [], keep = false, json = false } = command.opts<Flags>();
+  const [named] = command.args;
+  return { ...chosenStack(named, stackFile, () => "asgard"), profile, faults, keep, json };
 }

@@ -4,6 +4,7 @@ import { parse, parseDocument, stringify } from "yaml";
 import type { OperatorDoor } from "../../rehearsal/operator/door";
 import { doorVariables, writeStandIns } from "../../rehearsal/operator/stand-ins";
 import { Pulumi } from "../engine/pulumi";
+import { OWNER_ONLY, realFolder } from "../private-folder";
 import { engineEnvironment } from "./engine-environment";
 import { assertLoopbackOnly } from "./dialled-addresses";
 import { secretKeys } from "./rehearsal-stack-file";
@@ -53,9 +54,11 @@ export class Workspace {
   ): Promise<Workspace> {
     const workspace = new Workspace(options);
     const { workDirectory, stateDirectory, standIns } = workspace;
+    mkdirSync(options.directory, { recursive: true, mode: OWNER_ONLY });
+    chmodSync(realFolder(options.directory), OWNER_ONLY);
     for (const directory of [workDirectory, stateDirectory, join(options.directory, "home")]) {
       rmSync(directory, { recursive: true, force: true });
-      mkdirSync(directory, { recursive: true, mode: 0o700 });
+      mkdirSync(directory, { recursive: true, mode: OWNER_ONLY });
     }
     rmSync(standIns, { recursive: true, force: true });
     writeStandIns(standIns, options.operator);

@@ -14,11 +14,11 @@ const machines = () => user.world.proxmox.host("pve").vms.map(({ name }) => name
 
 test.each(["up", "destroy"])("%s wants one stack, and names those there are when it is another", async (script) => {
   const none = await user.npm(script, []);
-  expect(none).toMatchObject({ status: 2, output: expect.stringContaining("which stack?") });
+  expect(none).toMatchObject({ status: 2, output: expect.stringContaining("missing required argument 'stack'") });
   const two = await user.npm(script, ["mine", "yours"]);
-  expect(two).toMatchObject({ status: 2, output: expect.stringContaining("one stack at a time") });
+  expect(two).toMatchObject({ status: 2, output: expect.stringContaining("too many arguments") });
   const unknown = await user.npm(script, ["yours", "--yes"]);
-  expect(unknown).toMatchObject({ status: 1, output: expect.stringContaining("here are mine") });
+  expect(unknown).toMatchObject({ status: 2, output: expect.stringContaining("stacks of this checkout: mine") });
 });
 
 test("an up that fails names the machine and the step, and says what to do", async () => {

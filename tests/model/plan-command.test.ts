@@ -56,6 +56,12 @@ describe("npm run plan", () => {
     expect(out).toMatch(/^small: cluster small, rke2 v1.35.2\+rke2r1\n/);
   });
 
+  it("takes the path of a stack file as it takes a name", async () => {
+    const { status, out } = await run(join(FIXTURES, "valid/small.yaml"), "--picture", picture());
+    expect(status).toBe(0);
+    expect(out).toMatch(/^small: cluster small, /);
+  });
+
   it("fails with every message of a wrong configuration", async () => {
     const { status, err } = await run("--stack-file", join(FIXTURES, "invalid/yaml-key-twice.yaml"));
     expect(status).toBe(1);
@@ -67,7 +73,7 @@ describe("npm run plan", () => {
   it("fails for a stack that is not there, and says which are", async () => {
     const { status, err } = await run("midgard");
     expect(status).toBe(2);
-    expect(err).toMatch(/^no stack file .*Pulumi.midgard.yaml; here are .*asgard/);
+    expect(err).toMatch(/^stack file: does not exist, got .*Pulumi.midgard.yaml, .*: .*asgard/);
   });
 
   it("fails for an option it does not know", async () => {
@@ -79,6 +85,6 @@ describe("npm run plan", () => {
   it("explains itself", async () => {
     const { status, out } = await run("--help");
     expect(status).toBe(0);
-    expect(out).toContain("--stack-file FILE");
+    expect(out).toContain("--stack-file <path>");
   });
 });

@@ -1,0 +1,37 @@
+/** What the operating system refuses, in words, with what to do about it. */
+const refusals: Readonly<Record<string, string>> = {
+  ENOSPC: "the disk is full; make room on it and run the same command again",
+  EDQUOT: "this user's share of the disk is used up; make room and run the same command again",
+  EROFS: "lies on a file system that can only be read; use a checkout on one that can be written",
+  EACCES: "this user may not read or write it; change its owner or mode, or be another user",
+  EPERM: "this user may not read or write it; change its owner or mode, or be another user",
+  EISDIR: "is a folder, must be a file",
+  ENOTDIR: "a part of this path is a file, must be a folder",
+  ENOENT: "does not exist",
+  ELOOP: "its links lead in a circle; remove the wrong one",
+  EMFILE: "too many files are open; raise the limit (ulimit -n) and run the same command again",
+  ENAMETOOLONG: "its name is too long for this file system",
+};
+
+/** Thrown by what is wrong with this program, and by nothing else. */
+const faults = [TypeError, ReferenceError, RangeError, SyntaxError];
+
+/**
+ * What went wrong as a person should read it: one line for what the operating system refused, the message of an error
+ * that was thrown to be read. Undefined for a fault of this program, whose stack is wanted.
+ */
+export function inWords(error: unknown): string | undefined {
+  if (!(error instanceof Error)) return String(error);
+  const refused = refusalOf(error);
+  if (refused !== undefined) return refused;
+  return faults.some((kind) => error instanceof kind) || error.name === "AssertionError" ? undefined : error.message;
+}
+
+function refusalOf(error: NodeJS.ErrnoException): string | undefined {
+  const { code = "", path, syscall } = error;
+  const text = refusals[code];
+  // Processes and sockets fail with codes of the same names, and their messages say more.
+  if (text === undefined || syscall === undefined || /^(spawn|connect|listen|bind|kill|uv_)/.test(syscall))
+    return undefined;
+  return `${path ?? syscall}: ${text}`;
+}
