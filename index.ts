@@ -12,10 +12,10 @@ async function program() {
   const loaded = loadConfig();
   const { plan } = loaded;
   const lastRun = await readLastRun();
-  refuseImpossibleChange(lastRun, plan);
+  refuseImpossibleChange(lastRun, loaded);
   // Before the warnings: with them its request leaves, and the plugin starts while the tree is built.
   const provider = proxmoxProvider(loaded);
-  for (const warning of [...plan.warnings, ...noticesOf(lastRun, plan)]) await pulumi.log.warn(warning);
+  for (const warning of [...plan.warnings, ...noticesOf(lastRun, loaded)]) await pulumi.log.warn(warning);
 
   const cluster = new Cluster(plan.cluster.name, { ...loaded, lastRun }, { providers: [provider] });
 
@@ -30,6 +30,8 @@ async function program() {
     nodes: cluster.joined.apply(() => nodesOf(plan)),
     /** Machines that are no nodes and are in state, by name. */
     machines: Object.fromEntries(plan.appliances.filter(isLiving).map(({ name, vmId }) => [name, vmId])),
+    /** What was applied, from the moment that there is a cluster: the next run refuses edits that a living one cannot follow. */
+    configuration: cluster.initialized.apply(() => loaded.config),
     /** How the machines are logged in to; they keep it for life. */
     login: { user: plan.access.user, sshPort: plan.access.sshPort },
     /** Admin access: `pulumi stack output kubeconfig --show-secrets > kubeconfig`. */

@@ -1,9 +1,12 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { ClusterPlan, MachinePlan } from "../model/cluster-plan";
+import type { Config } from "../model/config";
+import { type Applied, editIssues, editNotices } from "../model/edits/edit-issues";
 import { ConfigError } from "../model/errors";
 import { loginChangeIssues } from "../model/login-change";
 import { decommissionIssues } from "../model/decommission-change";
 import { releaseChangeIssues, releaseNotices, type Running } from "../model/release-change";
+import type { LoadedConfig } from "./load-config";
 
 /** What the last finished `up` of this very stack said of itself; empty before the first. */
 export interface LastRun {
@@ -12,6 +15,8 @@ export interface LastRun {
   /** Release of Kubernetes, where the distribution's own says nothing of it. */
   readonly kubernetesVersion?: string;
   readonly login?: Login;
+  /** What was applied; there as soon as there was a cluster. */
+  readonly configuration?: Config;
   readonly nodes: Readonly<Record<string, { readonly address: string; readonly role: string }>>;
   /** Machines that are no nodes and were in state: VM ids by name. */
   readonly machines?: Readonly<Record<string, number>>;
@@ -27,14 +32,15 @@ export interface Login {
 export async function readLastRun(): Promise<LastRun> {
   const self = `${pulumi.getOrganization()}/${pulumi.getProject()}/${pulumi.getStack()}`;
   const reference = new pulumi.StackReference(self);
-  const names = ["distribution", "version", "kubernetesVersion", "login", "nodes", "machines"];
+  const names = ["distribution", "version", "kubernetesVersion", "login", "configuration", "nodes", "machines"];
   const details = await Promise.all(names.map((name) => reference.getOutputDetails(name)));
-  const [distribution, version, kubernetesVersion, login, nodes, machines] = details;
+  const [distribution, version, kubernetesVersion, login, configuration, nodes, machines] = details;
   return {
     ...(typeof distribution?.value === "string" ? { distribution: distribution.value } : {}),
     ...(typeof version?.value === "string" ? { version: version.value } : {}),
     ...(typeof kubernetesVersion?.value === "string" ? { kubernetesVersion: kubernetesVersion.value } : {}),
     ...(login?.value === undefined ? {} : { login: login.value as Login }),
+    ...(configuration?.value === undefined ? {} : { configuration: configuration.value as Config }),
     nodes: (nodes?.value ?? {}) as LastRun["nodes"],
     machines: (machines?.value ?? {}) as NonNullable<LastRun["machines"]>,
   };
@@ -57,10 +63,12 @@ function runningOf(lastRun: LastRun, { machines }: ClusterPlan): Running {
  */
 export function refuseImpossibleChange(
   lastRun: LastRun,
-  plan: ClusterPlan,
+  { config, plan }: Planned,
   upgraded = process.env["HOMELAB_UPGRADED"],
 ): void {
+  const applied = appliedBefore(lastRun);
   const issues = [
+    ...(applied === undefined ? [] : editIssues(applied, config)),
     ...releaseChangeIssues(runningOf(lastRun, plan), plan, upgraded),
     ...(lastRun.login === undefined ? [] : loginChangeIssues(lastRun.login, plan.access)),
     ...decommissionIssues(lastRun.machines ?? {}, plan),
@@ -69,6 +77,17 @@ export function refuseImpossibleChange(
 }
 
 /** What this run will not do, though the change of the stack file could be read so. */
-export function noticesOf(lastRun: LastRun, plan: ClusterPlan): string[] {
-  return releaseNotices(runningOf(lastRun, plan), plan);
+export function noticesOf(lastRun: LastRun, { config, plan }: Planned): string[] {
+  const applied = appliedBefore(lastRun);
+  return [
+    ...releaseNotices(runningOf(lastRun, plan), plan),
+    ...(applied === undefined ? [] : editNotices(applied, config)),
+  ];
+}
+
+/** What this run is to make. */
+type Planned = Pick<LoadedConfig, "config" | "plan">;
+
+function appliedBefore({ configuration, nodes }: LastRun): Applied | undefined {
+  return configuration && { config: configuration, nodes: Object.keys(nodes) };
 }

@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { ClusterPlan } from "../model/cluster-plan";
+import type { Config } from "../model/config";
 import { ConfigError, type Issue } from "../model/errors";
 import { checkConfig } from "../model/parse";
 import { plan } from "../model/plan";
@@ -16,6 +17,7 @@ export interface Secrets {
 }
 
 export interface LoadedConfig {
+  readonly config: Config;
   readonly plan: ClusterPlan;
   readonly secrets: Secrets;
 }
@@ -33,7 +35,8 @@ export function loadConfig(): LoadedConfig {
   const result = checkConfig(sections(config));
   if ("issues" in result) throw refusal([...result.issues, ...secretIssues]);
   if (secretIssues.length > 0) throw refusal(secretIssues);
-  return { plan: plan(result.config, pulumi.getStack()), secrets: readSecrets(config, present) };
+  const made = plan(result.config, pulumi.getStack());
+  return { config: result.config, plan: made, secrets: readSecrets(config, present) };
 }
 
 /** Every `homelab:` key of the stack that is no secret, as a plain value; unknown ones too, so that they are refused. */

@@ -4,8 +4,10 @@ import { plan } from "../../model/plan";
 import { asgardSections } from "../support/asgard";
 import { pcTipsPlan } from "../support/pc-tips";
 
-const asgard = plan(parseConfig(asgardSections()), "asgard");
-const [first] = asgard.machines;
+const config = parseConfig(asgardSections());
+const asgard = { config, plan: plan(config, "asgard") };
+const pcTips = { config, plan: pcTipsPlan() };
+const [first] = asgard.plan.machines;
 
 describe("what the last run left", () => {
   it("refuses a downgrade before anything is touched", () => {
@@ -22,7 +24,7 @@ describe("what the last run left", () => {
 
   it("refuses a Kubernetes that Talos' own release says nothing of, in the same way", () => {
     const refused = (kubernetesVersion: string) => () =>
-      refuseImpossibleChange({ version: "v1.13.9", kubernetesVersion, nodes: {} }, pcTipsPlan());
+      refuseImpossibleChange({ version: "v1.13.9", kubernetesVersion, nodes: {} }, pcTips);
     expect(refused("v1.36.0")).toThrow(/cluster.kubernetesVersion: downgrade from v1.36.0/);
     expect(refused("v1.33.9")).toThrow(/cluster.kubernetesVersion: minor version skipped from v1.33.9/);
     expect(refused("v1.35.6")).not.toThrow();
@@ -30,8 +32,8 @@ describe("what the last run left", () => {
 
   it("refuses an upgrade that is not made from here, unless somebody says to have made it", () => {
     const running = { version: "v1.13.9", kubernetesVersion: "v1.34.9", nodes: {} };
-    expect(() => refuseImpossibleChange(running, pcTipsPlan())).toThrow(/another minor is not rolled out from here/);
-    expect(() => refuseImpossibleChange(running, pcTipsPlan(), "v1.35.7")).not.toThrow();
+    expect(() => refuseImpossibleChange(running, pcTips)).toThrow(/another minor is not rolled out from here/);
+    expect(() => refuseImpossibleChange(running, pcTips, "v1.35.7")).not.toThrow();
   });
 
   it("refuses another login while machines live", () => {

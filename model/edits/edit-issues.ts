@@ -1,0 +1,99 @@
+import type { Config } from "../config";
+import { type Issue, showValue } from "../errors";
+import { type Edit, editsBetween } from "./edits-between";
+import { effectOf } from "./key-effects";
+
+/** What was applied before, and which of its nodes joined. */
+export interface Applied {
+  readonly config: Config;
+  readonly nodes: readonly string[];
+}
+
+/** Ruled elsewhere: releases by release-change.ts; the login, which holds before there is a cluster, by login-change.ts. */
+const RULED_ELSEWHERE = ["cluster.version", "cluster.kubernetesVersion", "access.user", "access.sshPort"];
+
+/** While one of these differs, everything that follows from it differs too. */
+const FIRST_OF_ALL = ["cluster.distribution", "cluster.name"];
+
+/** Every edit that a living cluster cannot follow, refused before anything is touched. */
+export function editIssues(applied: Applied, wanted: Config): Issue[] {
+  const issues = editsToJudge(applied, wanted).map((edit) => [edit, issueOf(edit, applied, wanted)] as const);
+  const first = issues.filter(([{ key }]) => FIRST_OF_ALL.includes(key));
+  return (first.length > 0 ? first : issues).flatMap(([, issue]) => issue ?? []);
+}
+
+function issueOf(edit: Edit, applied: Applied, wanted: Config): Issue | undefined {
+  const { effect, note = "" } = effectOf(edit.key, applied.config.cluster.distribution) ?? {};
+  if (effect === "refused") return isOutOfUse(edit, applied.config, wanted) ? undefined : refusal(edit, note);
+  const nodes = effect === "replacement" ? keptNodes(edit, applied, wanted) : [];
+  return nodes.length === 0 ? undefined : replacementIssue(edit, nodes, note);
+}
+
+function editsToJudge(applied: Applied, wanted: Config): Edit[] {
+  return editsBetween(applied.config, wanted).filter(({ key }) => !RULED_ELSEWHERE.includes(key));
+}
+
+/** What an edit does not do by itself, though one could think so, and which nodes it restarts; a sentence each. */
+export function editNotices(applied: Applied, wanted: Config): string[] {
+  return editsToJudge(applied, wanted)
+    .filter(({ path }) => concernsWhatIsThere(path, applied))
+    .flatMap(({ key, path }) => {
+      const effect = effectOf(key, applied.config.cluster.distribution);
+      if (effect === undefined || !(effect.effect in SAYINGS)) return [];
+      return [`${path}: ${SAYINGS[effect.effect as keyof typeof SAYINGS]} (${effect.note})`];
+    });
+}
+
+const SAYINGS = {
+  "machines made later": "existing machines keep what they have until their generation is raised",
+  "by hand": "this run writes it down, what runs does not follow by itself",
+  restart: "this run restarts the machine",
+} as const;
+
+const concernsWhatIsThere = (path: string, { nodes }: Applied): boolean =>
+  !path.startsWith("nodes.") || nodes.includes(path.split(".")[1] ?? "");
+
+/** A VM outside the cluster that is decommissioned is nobody's business. */
+function isOutOfUse({ path }: Edit, before: Config, after: Config): boolean {
+  const [section, name = ""] = path.split(".");
+  if (section !== "machines") return false;
+  return [before, after].some(({ machines }) => machines[name]?.state === "decommissioned");
+}
+
+/** The nodes that joined and are to stay what they are, though the edit would make them others. */
+function keptNodes({ path }: Edit, applied: Applied, wanted: Config): string[] {
+  const [section, name, subnet] = path.split(".");
+  const isMeant = (node: string) => (section === "nodes" ? node === name : subnetOf(applied.config, node) === subnet);
+  return applied.nodes.filter((node) => isMeant(node) && isKept(node, applied.config, wanted));
+}
+
+function isKept(node: string, before: Config, after: Config): boolean {
+  const [was, is] = [before.nodes[node], after.nodes[node]];
+  return was !== undefined && is !== undefined && is.generation <= was.generation;
+}
+
+const subnetOf = ({ nodes, cluster, network }: Config, node: string): string | undefined =>
+  nodes[node]?.subnet ?? cluster.subnet ?? Object.keys(network.subnets)[0];
+
+function refusal({ path, before, after }: Edit, why: string): Issue {
+  return {
+    path,
+    problem: "cannot change in a living cluster",
+    got: showValue(after),
+    allowed: mustBe(before),
+    remedy: `put it back, or make another stack for another cluster: ${why}`,
+  };
+}
+
+function replacementIssue({ path, before, after }: Edit, nodes: readonly string[], why: string): Issue {
+  return {
+    path,
+    problem: `would replace ${nodes.join(", ")}`,
+    got: showValue(after),
+    allowed: mustBe(before),
+    remedy: `put it back, or raise nodes.${nodes[0]}.generation in the same edit to replace the machine: ${why}`,
+  };
+}
+
+const mustBe = (before: unknown): string =>
+  before === undefined ? "must be left out" : `must be ${showValue(before)}`;

@@ -1,0 +1,32 @@
+/** What an edit of a key does to a cluster that is there already, from the mildest to what is refused. */
+export const EFFECTS = {
+  "the program only": "no machine changes: it is how the program works, or what it checks the plan against",
+  "machines made later": "machines made from now on have it; an existing one only after its `generation` is raised",
+  "in place": "the next up applies it while everything runs",
+  "by hand": "the next up writes it; what runs follows only after the step that the note names",
+  restart: "the machine is drained, restarted and uncordoned, one after another",
+  replacement: "refused, unless the node's `generation` is raised in the same edit: then the machine is replaced",
+  refused: "refused, in preview and up, before anything is touched",
+} as const;
+
+export type Effect = keyof typeof EFFECTS;
+
+/** One row of the table: what happens, and why or how. */
+export interface KeyEffect {
+  readonly effect: Effect;
+  /** A sentence without subject and full stop, for the page and for messages. */
+  readonly note: string;
+}
+
+export type Distribution = "rke2" | "kubeadm" | "talos";
+
+/** Where distributions differ, each says its own. */
+export type KeyEffects = KeyEffect | Readonly<Partial<Record<Distribution, KeyEffect>>>;
+
+export const programOnly = (note: string): KeyEffect => ({ effect: "the program only", note });
+export const madeLater = (note: string): KeyEffect => ({ effect: "machines made later", note });
+export const inPlace = (note: string): KeyEffect => ({ effect: "in place", note });
+export const restart = (note: string): KeyEffect => ({ effect: "restart", note });
+export const replacement = (note: string): KeyEffect => ({ effect: "replacement", note });
+export const refused = (note: string): KeyEffect => ({ effect: "refused", note });
+export const byHand = (note: string): KeyEffect => ({ effect: "by hand", note });

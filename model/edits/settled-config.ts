@@ -1,0 +1,44 @@
+import type { Config } from "../config";
+import { effectiveNodes, onlyKey } from "../effective-node";
+import { nthAddress } from "../ipv4";
+import { macAddress } from "../mac-address";
+
+/**
+ * A configuration in which what is left out and follows from other keys is written down, so that two of them can be
+ * compared: naming the only subnet is no edit, a second one beside it none for those that meant the first.
+ */
+export function settledConfig(config: Config): Config {
+  const { cluster, network, proxmox } = config;
+  const onHost = <T extends { readonly host?: string | undefined }>(entry: T): T => ({
+    ...entry,
+    host: entry.host ?? onlyKey(proxmox.hosts),
+  });
+  return {
+    ...config,
+    cluster: {
+      ...cluster,
+      subnet: cluster.subnet ?? onlyKey(network.subnets),
+      dnsServiceIp: cluster.dnsServiceIp ?? nthAddress(cluster.serviceCidr, 10),
+    },
+    network: {
+      subnets: mapValues(network.subnets, (subnet) => ({ ...subnet, dns: subnet.dns ?? [subnet.gateway] })),
+      bridges: mapValues(network.bridges, onHost),
+    },
+    nodes: settledNodes(config),
+    machines: mapValues(config.machines, onHost),
+    gpus: mapValues(config.gpus, onHost),
+  };
+}
+
+function settledNodes(config: Config): Config["nodes"] {
+  const entries = effectiveNodes(config).map(({ name, config: own, ...node }) => {
+    const { host, subnet, cores, memoryMiB, diskGiB, storage, vmId } = node;
+    const mac = own.macAddress ?? macAddress(config.cluster.name, vmId);
+    return [name, { ...own, host, subnet, cores, memoryMiB, diskGiB, storage, macAddress: mac.toUpperCase() }] as const;
+  });
+  return Object.fromEntries(entries);
+}
+
+function mapValues<T>(map: Readonly<Record<string, T>>, change: (value: T) => T): Record<string, T> {
+  return Object.fromEntries(Object.entries(map).map(([key, value]) => [key, change(value)]));
+}

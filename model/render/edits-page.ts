@@ -1,0 +1,47 @@
+import { EFFECTS, type Effect, type KeyEffect } from "../edits/effect";
+import { isOne, KEY_EFFECTS } from "../edits/key-effects";
+
+/** docs/edits.md: what an edit of each key does to a cluster that is there already. */
+export function renderEditsPage(): string {
+  return [
+    "# What an edit does to a cluster that is there already",
+    "",
+    "Made from `model/edits`, which also refuses and announces edits in `preview` and `up`. Adding or removing an entry",
+    "(a node, a VM, a subnet) adds or removes that one thing and touches no other.",
+    "",
+    "| Effect | What happens |",
+    "| --- | --- |",
+    ...Object.entries(EFFECTS).map(([effect, says]) => `| **${effect}** | ${says} |`),
+    "",
+    ...SECTIONS.flatMap(sectionLines),
+  ]
+    .join("\n")
+    .trimEnd()
+    .concat("\n");
+}
+
+const SECTIONS = [
+  ...["cluster", "nodes", "pools", "machines", "gpus", "network", "template", "access", "os", "proxmox"],
+  "secrets",
+] as const;
+
+function sectionLines(section: string): string[] {
+  const rows = Object.entries(KEY_EFFECTS).filter(
+    ([key]) => (key.includes(".") ? key.split(".")[0] : "secrets") === section,
+  );
+  return [
+    `## ${section}`,
+    "",
+    "| Key | Effect | Why, or how |",
+    "| --- | --- | --- |",
+    ...rows.flatMap(([key, effects]) =>
+      isOne(effects)
+        ? [row(key, effects)]
+        : Object.entries(effects).map(([distribution, effect]) => row(key, effect, distribution)),
+    ),
+    "",
+  ];
+}
+
+const row = (key: string, { effect, note }: KeyEffect, distribution?: string): string =>
+  `| \`${key}\`${distribution === undefined ? "" : ` (${distribution})`} | ${effect satisfies Effect} | ${note} |`;

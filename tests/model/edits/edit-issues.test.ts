@@ -1,0 +1,130 @@
+import type { Config } from "../../../model/config";
+import { type Applied, editIssues, editNotices } from "../../../model/edits/edit-issues";
+import { effectOf } from "../../../model/edits/key-effects";
+import { formatIssue } from "../../../model/errors";
+import { parseConfig } from "../../../model/parse";
+import type { Edit } from "../../support/plans";
+import { keyOfPath } from "../../support/key-of-path";
+import { configsOf, SAMPLE_EDITS, sectionsWith, type Stack } from "../../support/sample-edits";
+
+const applied = (config: Config): Applied => ({ config, nodes: Object.keys(config.nodes) });
+
+/** What is said of an edit of a stack whose nodes have all joined. */
+function said(stack: Stack, edit: Edit): { refused: string[]; notices: string[] } {
+  const sections = sectionsWith(stack);
+  const before = applied(parseConfig(sections));
+  const edited = structuredClone(sections);
+  edit(edited);
+  const wanted = parseConfig(edited);
+  return { refused: editIssues(before, wanted).map(formatIssue), notices: editNotices(before, wanted) };
+}
+
+const node = (name: string, values: Readonly<Record<string, unknown>>): Edit => {
+  return ({ nodes }) => void Object.assign((nodes?.[name] ?? {}) as object, values);
+};
+const cluster = (values: Readonly<Record<string, unknown>>): Edit => {
+  return (sections) => void Object.assign(sections["cluster"] ?? {}, values);
+};
+
+/** Releases and the login have rules and tests of their own. */
+const RULED_ELSEWHERE = /^(cluster\.(version|kubernetesVersion)|access\.(user|sshPort))$/;
+
+describe("an edit of a living cluster", () => {
+  it.each(SAMPLE_EDITS.map((sample) => ({ ...sample, text: sample.path.join(".") })))(
+    "of $text on $stack is refused where the table says so, and nowhere else",
+    (sample) => {
+      const { applied: before, wanted } = configsOf(sample);
+      const key = keyOfPath(sample.path);
+      // What a node takes from its pool counts as its own.
+      const isRefused = ["refused", "replacement"].includes(effectOf(key, before.cluster.distribution)?.effect ?? "");
+      const paths = editIssues(applied(before), wanted).map(({ path }) => path);
+      if (!isRefused || RULED_ELSEWHERE.test(key)) expect(paths).toEqual([]);
+      else if (key.startsWith("pools.")) expect(paths.length).toBeGreaterThan(0);
+      else expect(paths).toContain(sample.path.join("."));
+    },
+  );
+
+  it("says what the value must be, and why it cannot change", () => {
+    expect(said("asgard", cluster({ podCidr: "10.52.0.0/16" })).refused).toEqual([
+      'cluster.podCidr: cannot change in a living cluster, got "10.52.0.0/16", must be "10.42.0.0/16"; put it back, or ' +
+        "make another stack for another cluster: nodes keep the ranges they were given, and the controller manager does " +
+        "not start with another one",
+    ]);
+  });
+
+  it("refuses a VIP for a control plane that was born without one", () => {
+    const [line = ""] = said("r730", cluster({ vip: "10.0.20.50" })).refused;
+    expect(line).toMatch(/^cluster\.vip: cannot change in a living cluster, got "10\.0\.20\.50", must be left out; /);
+  });
+
+  it("speaks of the name alone when that changes, though ids and tokens follow from it", () => {
+    expect(said("asgard", cluster({ name: "other" })).refused).toEqual([
+      expect.stringMatching(/^cluster\.name: cannot change in a living cluster, got "other", must be "valaskjalf"; /),
+    ]);
+  });
+
+  it("replaces a machine only when its generation is raised in the same edit", () => {
+    const address = { address: "10.10.10.130" };
+    expect(said("asgard", node("valaskjalf-worker-2", address)).refused).toEqual([
+      "nodes.valaskjalf-worker-2.address: would replace valaskjalf-worker-2, " +
+        'got "10.10.10.130", must be "10.10.10.112"; put it back, or raise nodes.valaskjalf-worker-2.generation in the ' +
+        "same edit to replace the machine: a node is known by its address",
+    ]);
+    expect(said("asgard", node("valaskjalf-worker-2", { ...address, generation: 1 })).refused).toEqual([]);
+  });
+
+  it("refuses another VM id in one line, though a MAC address follows from it", () => {
+    expect(said("asgard", node("valaskjalf-worker-2", { vmId: 1020 })).refused).toEqual([
+      expect.stringMatching(
+        /^nodes\.valaskjalf-worker-2\.vmId: would replace valaskjalf-worker-2, got 1020, must be 1012; /,
+      ),
+    ]);
+  });
+
+  it("names every node that another prefix of their subnet would replace", () => {
+    const edit: Edit = ({ network = {} }) =>
+      void Object.assign((network["subnets"] as Record<string, object>)["lan"] ?? {}, { cidr: "10.10.10.0/23" });
+    expect(said("asgard", edit).refused).toEqual([
+      expect.stringMatching(
+        /^network\.subnets\.lan\.cidr: would replace valaskjalf-master-1, .*valaskjalf-worker-3, got /,
+      ),
+    ]);
+  });
+
+  it("lets a value be written down that was meant all along", () => {
+    const unsaid = sectionsWith("asgard");
+    delete unsaid["cluster"]?.["dnsServiceIp"];
+    delete unsaid["cluster"]?.["subnet"];
+    const before = applied(parseConfig(unsaid));
+    expect(editIssues(before, parseConfig(sectionsWith("asgard")))).toEqual([]);
+    expect(editNotices(before, parseConfig(sectionsWith("asgard")))).toEqual([]);
+  });
+
+  it("judges no node that never joined, and none that comes or goes", () => {
+    const sections = sectionsWith("asgard");
+    const before: Applied = { config: parseConfig(sections), nodes: ["valaskjalf-master-1"] };
+    node("valaskjalf-worker-2", { address: "10.10.10.130" })(sections);
+    delete sections["nodes"]?.["valaskjalf-worker-3"];
+    delete sections["gpus"];
+    expect(editIssues(before, parseConfig(sections))).toEqual([]);
+  });
+
+  it("leaves a decommissioned VM to its owner", () => {
+    const edit: Edit = ({ machines }) => void Object.assign((machines?.["truenas"] ?? {}) as object, { vmId: 9001 });
+    expect(said("r730", edit).refused).toEqual([]);
+  });
+
+  it("says which machines restart, and what existing machines do not get", () => {
+    expect(said("asgard", node("valaskjalf-worker-2", { cores: 2 })).notices).toEqual([
+      "nodes.valaskjalf-worker-2.cores: this run restarts the machine (Proxmox changes it while the machine is off)",
+    ]);
+    expect(
+      said("asgard", (sections) => void Object.assign(sections["os"] ?? {}, { packages: ["vim"] })).notices,
+    ).toEqual([
+      "os.packages: existing machines keep what they have until their generation is raised (told at the first boot)",
+    ]);
+    expect(said("pc-tips", cluster({ hubble: false })).notices).toEqual([
+      expect.stringMatching(/^cluster\.hubble: this run writes it down, what runs does not follow by itself \(Talos /),
+    ]);
+  });
+});

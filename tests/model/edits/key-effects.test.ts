@@ -1,0 +1,42 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Distribution } from "../../../model/edits/effect";
+import { everyKey } from "../../../model/edits/every-key";
+import { effectOf, isOne, KEY_EFFECTS } from "../../../model/edits/key-effects";
+import { renderEditsPage } from "../../../model/render/edits-page";
+import { SAMPLE_EDITS, type Stack } from "../../support/sample-edits";
+import { SECRET_NAMES } from "../../../model/secrets";
+import { keyOfPath } from "../../support/key-of-path";
+
+const PAGE = join(__dirname, "../../../docs/edits.md");
+const DISTRIBUTION_OF: Readonly<Record<Stack, Distribution>> = { asgard: "rke2", r730: "kubeadm", "pc-tips": "talos" };
+
+describe("the table of what edits do", () => {
+  it("has a row for every key of the configuration, and for nothing else", () => {
+    expect(Object.keys(KEY_EFFECTS).sort()).toEqual(everyKey());
+  });
+
+  it("is the page of the documentation (UPDATE_DOCS=1 npm run test:unit writes it)", () => {
+    if (process.env["UPDATE_DOCS"]) writeFileSync(PAGE, renderEditsPage());
+    expect(readFileSync(PAGE, "utf8")).toBe(renderEditsPage());
+  });
+
+  it("is tried with an edit of every key, for every distribution that says something of its own", () => {
+    const tried = new Set(SAMPLE_EDITS.map(({ stack, path }) => `${keyOfPath(path)} ${DISTRIBUTION_OF[stack]}`));
+    const wanted = Object.entries(KEY_EFFECTS)
+      .filter(([key]) => !SECRET_NAMES.some((secret) => secret === key))
+      .flatMap(([key, effects]) =>
+        isOne(effects) ? [[key]] : Object.keys(effects).map((distribution) => [key, distribution]),
+      );
+    const untried = wanted.filter(([key, distribution]) =>
+      distribution === undefined
+        ? ![...tried].some((row) => row.startsWith(`${key} `))
+        : !tried.has(`${key} ${distribution}`),
+    );
+    expect(untried).toEqual([]);
+  });
+
+  it("says nothing of a key that a distribution does not have", () => {
+    expect(effectOf("cluster.calicoVersion", "talos")).toBeUndefined();
+  });
+});
