@@ -25,10 +25,7 @@ export const CLUSTER_EFFECTS: Readonly<Record<string, KeyEffects>> = {
   },
   "cluster.agentVersion": { rke2: inPlace("RKE2 is installed and restarted on each worker") },
   "cluster.kubernetesVersion": { talos: inPlace("patch releases; another minor is refused: `talosctl upgrade-k8s`") },
-  "cluster.kubeVipVersion": {
-    rke2: inPlace("the manifest on each server in turn"),
-    kubeadm: inPlace("the static pod on each control plane in turn"),
-  },
+  "cluster.kubeVipVersion": inPlace("its pod on each control plane, one after another"),
   "cluster.loadBalancerPool.from": pool(),
   "cluster.loadBalancerPool.to": pool(),
   "cluster.loadBalancerPool.reserved": {

@@ -57,7 +57,7 @@ export const SAMPLE_EDITS: readonly SampleEdit[] = [
   r730("network/subnets/kubernetes/bridge", "vmbr0"),
   r730("network/subnets/kubernetes/vlan", 21),
   r730("network/bridges/vmbr1/host", "other"),
-  r730("network/bridges/vmbr1/vlanAware", true),
+  r730("network/bridges/vmbr1/vlanAware", false),
   r730("network/bridges/vmbr1/ports", ["eno3"]),
   r730("network/bridges/vmbr1/address", "10.0.30.2/24"),
   r730("network/bridges/vmbr1/mtu", 1400),
@@ -101,7 +101,6 @@ export const SAMPLE_EDITS: readonly SampleEdit[] = [
   asgard("cluster/agentVersion", "v1.33.5+rke2r1"),
   pcTips("cluster/kubernetesVersion", "v1.35.6"),
   asgard("cluster/kubeVipVersion", "v1.0.2"),
-  r730("cluster/kubeVipVersion", "v1.0.2"),
   asgard("cluster/loadBalancerPool/from", "10.10.10.40"),
   asgard("cluster/loadBalancerPool/to", "10.10.10.90"),
   asgard("cluster/loadBalancerPool/reserved", { web: "10.10.10.60" }),
@@ -190,7 +189,7 @@ export const SAMPLE_EDITS: readonly SampleEdit[] = [
   asgard(`${GPU}/node`, "valaskjalf-worker-2"),
   asgard(`${GPU}/host`, "other"),
   asgard(`${GPU}/path`, "0000:02:00"),
-  asgard(`${GPU}/deviceIds`, ["10de:1e82", "10de:10f8", "10de:1ad8"]),
+  asgard(`${GPU}/deviceIds`, ["10de:1e84", "10de:10f8", "10de:1ad8", "10de:1ad9"]),
   asgard(`${GPU}/iommuGroup`, 2),
   asgard(`${GPU}/subsystemId`, "10de:12a6"),
   asgard(`${GPU}/mapping`, "other"),
@@ -200,11 +199,11 @@ export const SAMPLE_EDITS: readonly SampleEdit[] = [
   asgard(`${GPU}/tags`, ["rtx"]),
 ];
 
-/** The sections of a stack file, with an edit or without, as a fresh value. */
-export function sectionsWith(stack: Stack, edit?: SampleEdit): Sections {
+/** The sections of a stack file after edits, as a fresh value. */
+export function sectionsWith(stack: Stack, ...edits: readonly SampleEdit[]): Sections {
   const { raw } = loadStackFile(join(__dirname, "..", "..", `Pulumi.${stack}.yaml`));
   const sections = structuredClone(raw) as Sections;
-  if (edit) setValue(sections, edit.path, edit.value);
+  for (const { path, value } of edits) setValue(sections, path, value);
   return sections;
 }
 

@@ -1,0 +1,107 @@
+import type { Effect } from "../../model/edits/effect";
+import { effectOf } from "../../model/edits/key-effects";
+import { checkConfig } from "../../model/parse";
+import { keyOfPath } from "../support/key-of-path";
+import type { Registered } from "../support/pulumi-mocks";
+import { recordStack } from "../support/record-stack";
+import { SAMPLE_EDITS, type SampleEdit, sectionsWith, type Stack } from "../support/sample-edits";
+
+const VM = "proxmoxve:index/vmLegacy:VmLegacy";
+
+/** Proxmox changes these while a machine is off (provider facts, pitfall 4); NICs, tags, notes and start order at once. */
+const WHILE_OFF = ["cpu", "memory", "machine", "bios", "efiDisk", "operatingSystem", "scsiHardware", "hostpcis", "vga"];
+
+/** What the edit changes at the machines that are there before and after it, as the provider would be asked. */
+interface Touched {
+  readonly restarted: readonly string[];
+  readonly replaced: readonly string[];
+  /** Any other input, of a machine or of anything else. */
+  readonly changed: readonly string[];
+}
+
+const recordings = new Map<Stack, readonly Registered[]>();
+
+async function resourcesOf(stack: Stack, edits: readonly SampleEdit[] = []): Promise<readonly Registered[]> {
+  return (await recordStack(stack, sectionsWith(stack, ...edits))).recording.resources;
+}
+
+async function touchedBy(stack: Stack, edits: readonly SampleEdit[]): Promise<Touched> {
+  // One after the other: a process has one engine.
+  const before = recordings.get(stack) ?? (await resourcesOf(stack));
+  recordings.set(stack, before);
+  const now = new Map((await resourcesOf(stack, edits)).map((resource) => [resource.urn, resource]));
+  const pairs = before.flatMap((was) => {
+    const is = now.get(was.urn);
+    return is ? [{ was, is }] : [];
+  });
+  const machines = pairs.filter(({ was }) => was.type === VM && was.inputs["template"] !== true);
+  return {
+    restarted: machines
+      .filter(({ was, is }) => WHILE_OFF.some((key) => differ(was, is, key)))
+      .map(({ was }) => was.name),
+    replaced: machines.filter(({ was, is }) => isAnother(was, is)).map(({ was }) => was.name),
+    changed: [
+      ...pairs.filter(({ was, is }) => inputsDiffer(was, is)).map(({ was }) => was.name),
+      ...before.filter(({ urn }) => !now.has(urn)).map(({ name }) => name),
+    ],
+  };
+}
+
+const differ = (was: Registered, is: Registered, key: string): boolean =>
+  !was.options.ignoreChanges.includes(key) && JSON.stringify(was.inputs[key]) !== JSON.stringify(is.inputs[key]);
+
+const isAnother = (was: Registered, is: Registered): boolean =>
+  was.options.replacementTrigger !== is.options.replacementTrigger ||
+  ["vmId", "nodeName"].some((key) => differ(was, is, key));
+
+const inputsDiffer = (was: Registered, is: Registered): boolean =>
+  [...new Set([...Object.keys(was.inputs), ...Object.keys(is.inputs)])].some((key) => differ(was, is, key));
+
+/** Those that pass every rule, with what the table says of them. */
+const followed = SAMPLE_EDITS.flatMap((sample) => {
+  const checked = checkConfig(sectionsWith(sample.stack, sample));
+  if (!("config" in checked)) return [];
+  const key = keyOfPath(sample.path);
+  return {
+    sample,
+    key,
+    effect: effectOf(key, checked.config.cluster.distribution)?.effect,
+    text: sample.path.join("."),
+  };
+});
+
+const called = (...effects: readonly Effect[]) =>
+  followed.filter(({ effect }) => effect !== undefined && effects.includes(effect));
+
+const STACKS: readonly Stack[] = ["asgard", "r730", "pc-tips"];
+
+describe("what the program asks for after an edit", () => {
+  // Together, as nothing at all may come of them; a key that makes another's edit wrong would show here too.
+  it.each(STACKS)("of %s that no machine follows restarts and replaces none", async (stack) => {
+    const edits = called("the program only", "machines made later").flatMap(({ sample }) =>
+      sample.stack === stack && sample.path.join(".") !== "template.vmId" ? [sample] : [],
+    );
+    const { restarted, replaced } = await touchedBy(stack, edits);
+    expect([...restarted, ...replaced]).toEqual([]);
+  });
+
+  it.each(called("in place", "by hand"))(
+    "of $text ($effect) changes something, and restarts no machine",
+    async ({ sample }) => {
+      const { restarted, replaced, changed } = await touchedBy(sample.stack, [sample]);
+      expect([...restarted, ...replaced]).toEqual([]);
+      expect(changed).not.toEqual([]);
+    },
+  );
+
+  it.each(called("restart"))("of $text restarts a machine", async ({ sample, key }) => {
+    const { restarted, replaced } = await touchedBy(sample.stack, [sample]);
+    // Raising a generation is how one asks for another machine.
+    expect(key === "nodes.*.generation" ? replaced : restarted).not.toEqual([]);
+  });
+
+  it.each(called("replacement"))("of $text would be another machine, or none that works", async ({ sample }) => {
+    const { replaced, changed } = await touchedBy(sample.stack, [sample]);
+    expect([...replaced, ...changed.filter((name) => name.endsWith("-vm"))]).not.toEqual([]);
+  });
+});
