@@ -30,8 +30,8 @@ async function program() {
     nodes: cluster.joined.apply(() => nodesOf(plan)),
     /** Machines that are no nodes and are in state, by name. */
     machines: Object.fromEntries(plan.appliances.filter(isLiving).map(({ name, vmId }) => [name, vmId])),
-    /** What was applied, from the moment that there is a cluster: the next run refuses edits that a living one cannot follow. */
-    configuration: cluster.initialized.apply(() => loaded.config),
+    /** What was applied: the next run refuses the edits that a living cluster cannot follow. Held back like the nodes. */
+    configuration: cluster.joined.apply(() => loaded.config),
     /** How the machines are logged in to; they keep it for life. */
     login: { user: plan.access.user, sshPort: plan.access.sshPort },
     /** Admin access: `pulumi stack output kubeconfig --show-secrets > kubeconfig`. */

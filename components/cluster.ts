@@ -28,8 +28,6 @@ export class Cluster extends pulumi.ComponentResource {
   /** Admin access to Talos' own API; undefined where there is none. Secret. */
   readonly talosconfig: pulumi.Output<string> | undefined;
 
-  /** Known once there is a cluster, whatever becomes of its other nodes. */
-  readonly initialized: pulumi.Output<unknown>;
   /** Known once every node is part of the cluster. */
   readonly joined: pulumi.Output<unknown>;
 
@@ -76,7 +74,6 @@ export class Cluster extends pulumi.ComponentResource {
     this.appliances(name, behindGatewaysOf(plan), behind);
 
     const { founded, first, firstServer } = controlPlane;
-    this.initialized = founded.initialized;
     const kubeconfig = founded.kubeconfig(name, { from: first, after: [firstServer] }, parent);
     this.kubeconfig = kubeconfig.apply((text) =>
       renderKubeconfig(text, {

@@ -15,7 +15,7 @@ export interface LastRun {
   /** Release of Kubernetes, where the distribution's own says nothing of it. */
   readonly kubernetesVersion?: string;
   readonly login?: Login;
-  /** What was applied; there as soon as there was a cluster. */
+  /** What was applied. */
   readonly configuration?: Config;
   readonly nodes: Readonly<Record<string, { readonly address: string; readonly role: string }>>;
   /** Machines that are no nodes and were in state: VM ids by name. */

@@ -71,8 +71,6 @@ export interface JoinedNode extends pulumi.Resource {
 
 /** A cluster that exists: machines join it and leave it. */
 export interface FoundedCluster {
-  /** Known once there is a cluster, whatever becomes of its other nodes. */
-  readonly initialized: pulumi.Output<unknown>;
   /** A control plane: joins behind the gate of the one before, leaves with drain, etcd member and Node object. */
   server(name: string, args: ServerArgs, opts: pulumi.ComponentResourceOptions): JoinedNode;
   /** A worker: joins side by side with others, lets pods come once it is Ready, is drained before it goes. */

@@ -15,20 +15,17 @@ export interface FoundingArgs {
  * replaced this stays, so the new one can only join.
  */
 export class KubeadmFounding extends pulumi.ComponentResource {
-  /** Known once there is a cluster. */
-  readonly initialized: pulumi.Output<pulumi.URN>;
   constructor(name: string, { site, vm }: FoundingArgs, opts?: pulumi.ComponentResourceOptions) {
     super("homelab:index:KubeadmFounding", name, {}, opts);
     const script = serverMaterial(site, vm.machine, "founder").apply((material) =>
       renderControlPlaneScript(site.plan, vm.machine, material),
     );
-    const found = machineScript(
+    machineScript(
       `${name}-found`,
       { site, on: vm.machine, script, create: "found" },
       // What founded once is history: neither a new text nor a moved first control plane repeats it.
       { parent: this, dependsOn: [vm], ignoreChanges: ["connection", "create", "stdin", "logging"] },
     );
-    this.initialized = found.urn;
     this.registerOutputs({});
   }
 }

@@ -49,7 +49,6 @@ export class Kubeadm implements Distribution {
     const site: KubeadmSite = { ...this.site, authority, joinKeys };
     const founding = new KubeadmFounding(name, { site, vm }, opts);
     return {
-      initialized: founding.initialized,
       server: (server: string, args: ServerArgs, more: Options) =>
         new KubeadmControlPlane(server, { site, founding, ...args }, more),
       agent: (agent: string, args: AgentArgs, more: Options) => new KubeadmWorker(agent, { site, ...args }, more),

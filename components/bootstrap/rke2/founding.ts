@@ -15,8 +15,6 @@ export interface FoundingArgs {
  * this stays, so the new one can only join (rke2#3184: a first server without data and without `server:` founds again).
  */
 export class Rke2Founding extends pulumi.ComponentResource {
-  /** Known once there is a cluster. */
-  readonly initialized: pulumi.Output<pulumi.URN>;
   /** sha256 of the cluster's CA, which every joiner pins. */
   readonly caHash: pulumi.Output<string>;
 
@@ -31,7 +29,6 @@ export class Rke2Founding extends pulumi.ComponentResource {
       // What founded once is history: neither a new text nor a moved first server repeats it.
       { parent: this, dependsOn: [vm], ignoreChanges: ["connection", "create", "stdin", "logging"] },
     );
-    this.initialized = found.urn;
     this.caHash = pulumi.unsecret(found.stdout).apply((text) => text.trim());
     this.registerOutputs({ caHash: this.caHash });
   }

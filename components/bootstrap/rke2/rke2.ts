@@ -51,7 +51,6 @@ export class Rke2 implements Distribution {
     const { site } = this;
     const founding = new Rke2Founding(name, { site, vm }, opts);
     return {
-      initialized: founding.initialized,
       server: (server: string, args: ServerArgs, more: Options) =>
         new Rke2Server(server, { site, founding, ...args }, more),
       agent: (agent: string, args: AgentArgs, more: Options) => new Rke2Agent(agent, { site, founding, ...args }, more),

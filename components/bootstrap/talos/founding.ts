@@ -15,17 +15,14 @@ export interface TalosFoundingArgs {
  * replaced this stays, so the new one can only join (talos#5500: a second bootstrap makes a second etcd).
  */
 export class TalosFounding extends pulumi.ComponentResource {
-  /** Known once there is a cluster. */
-  readonly initialized: pulumi.Output<pulumi.URN>;
   constructor(name: string, { site, vm }: TalosFoundingArgs, opts?: pulumi.ComponentResourceOptions) {
     super("homelab:index:TalosFounding", name, {}, opts);
-    const found = operatorScript(
+    operatorScript(
       `${name}-found`,
       { script: serverScript(site, vm.machine), create: "found" },
       // What founded once is history: neither a new text nor a moved first control plane repeats it.
       { parent: this, dependsOn: [vm], ignoreChanges: ["create", "stdin", "logging"] },
     );
-    this.initialized = found.urn;
     this.registerOutputs({});
   }
 }

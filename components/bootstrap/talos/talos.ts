@@ -51,7 +51,6 @@ export class Talos implements Distribution {
     const founding = new TalosFounding(name, { site, vm }, opts);
     const { people } = site.authorities;
     return {
-      initialized: founding.initialized,
       server: (server: string, args: NodeArgs, more: Options) =>
         new TalosServer(server, { site, founding, ...args }, more),
       agent: (agent: string, args: AgentArgs, more: Options) =>

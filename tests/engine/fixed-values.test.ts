@@ -1,0 +1,46 @@
+import { changedSteps } from "../../scripts/engine/engine-events";
+import type { Rehearsal } from "../../scripts/rehearsal/rehearsal";
+import { during, endRehearsal, problemsOf, rehearse, smallStack } from "../support/rehearsal";
+
+jest.setTimeout(240_000);
+
+const VERSION = "    version: v1.34.1+rke2r1\n";
+const inCluster = (line: string) => (text: string) => text.replace(VERSION, `${VERSION}    ${line}\n`);
+
+/** Edits of the small stack that no living cluster can follow, and the path that is named. */
+const edits: readonly { path: string; edit: (text: string) => string }[] = [
+  { path: "cluster.podCidr", edit: inCluster("podCidr: 10.52.0.0/16") },
+  { path: "cluster.serviceCidr", edit: inCluster("serviceCidr: 10.53.0.0/16") },
+  { path: "cluster.dnsServiceIp", edit: inCluster("dnsServiceIp: 10.43.0.53") },
+  { path: "cluster.vip", edit: (text) => text.replace("vip: 10.20.0.100", "vip: 10.20.0.150") },
+  { path: "cluster.name", edit: (text) => text.replace("name: small\n", "name: tiny\n") },
+  { path: "nodes.worker-1.address", edit: (text) => text.replace("10.20.0.21", "10.20.0.29") },
+];
+
+let rehearsal: Rehearsal;
+let born = "";
+beforeAll(async () => {
+  rehearsal = await rehearse("fixed-values", smallStack());
+  rehearsal.editStack((text) => (born = text));
+  expect(problemsOf(await rehearsal.up())).toEqual([]);
+});
+afterAll(() => endRehearsal(rehearsal));
+
+test.each(edits)("another $path is refused in preview and up, and nothing is touched", async ({ path, edit }) => {
+  rehearsal.editStack(edit);
+  for (const phase of [await rehearsal.preview(`preview-${path}`), await rehearsal.up(`up-${path}`)]) {
+    expect(problemsOf(phase).join("\n")).toMatch(
+      new RegExp(
+        `${path.replaceAll(".", "\\.")}: (cannot change in a living cluster|would replace worker-1), got .*, must be `,
+      ),
+    );
+    expect(during(rehearsal, phase)).toMatchObject({ writes: [], touched: [] });
+  }
+  rehearsal.editStack(() => born);
+});
+
+test("once the value is back the preview is empty", async () => {
+  const preview = await rehearsal.preview("preview-back");
+  expect(problemsOf(preview)).toEqual([]);
+  expect(changedSteps(preview.result.events)).toEqual([]);
+});

@@ -1,0 +1,35 @@
+import type { Rehearsal } from "../../scripts/rehearsal/rehearsal";
+import { endRehearsal, problemsOf, rehearse, smallStack, stackOf } from "../support/rehearsal";
+
+jest.setTimeout(240_000);
+
+const withoutOthers = (text: string) => text.replace(/^ +(cp|ctrl)-[23]: .*\n/gm, "");
+
+/** A stack with one control plane that has its VIP from birth, and the same with three. */
+const stacks = [
+  {
+    name: "rke2",
+    three: `${smallStack()}    server-2: { role: control-plane, vmId: 102, address: 10.20.0.12 }
+    server-3: { role: control-plane, vmId: 103, address: 10.20.0.13 }\n`,
+    one: smallStack(),
+  },
+  { name: "kubeadm", three: stackOf("kubeadm-ha"), one: withoutOthers(stackOf("kubeadm-ha")) },
+  { name: "talos", three: stackOf("talos"), one: withoutOthers(stackOf("talos")) },
+];
+
+describe.each(stacks)("one control plane of $name with a VIP from birth", ({ name, one, three }) => {
+  let rehearsal: Rehearsal;
+  beforeAll(async () => {
+    rehearsal = await rehearse(`growth-${name}`, one);
+    expect(problemsOf(await rehearsal.up())).toEqual([]);
+  });
+  afterAll(() => endRehearsal(rehearsal));
+
+  it("grows to three that vote, in one edit", async () => {
+    rehearsal.editStack(() => three);
+    expect(problemsOf(await rehearsal.up("up-three"))).toEqual([]);
+    const [cluster] = rehearsal.world.clusters.all();
+    expect(cluster?.etcd.members.filter(({ voting }) => voting)).toHaveLength(3);
+    expect(rehearsal.laws.verdict().broken).toEqual([]);
+  });
+});
