@@ -83,7 +83,8 @@ function releaseText(cluster: ClusterPlan["cluster"]): string {
 }
 
 function vipHolder(cluster: ClusterPlan["cluster"]): string {
-  if (cluster.vip === undefined) return "the control plane itself; only a cluster with cluster.vip from its first up can get more of them";
+  if (cluster.vip === undefined)
+    return "the control plane itself; only a cluster with cluster.vip from its first up can get more of them";
   return cluster.distribution === "talos" ? "held by Talos" : `held by kube-vip ${cluster.kubeVipVersion}`;
 }
 

@@ -20,7 +20,7 @@ function said(stack: Stack, edit: Edit): { refused: string[]; notices: string[] 
 }
 
 const node = (name: string, values: Readonly<Record<string, unknown>>): Edit => {
-  return ({ nodes }) => void Object.assign((nodes?.[name] ?? {}), values);
+  return ({ nodes }) => void Object.assign(nodes?.[name] ?? {}, values);
 };
 const cluster = (values: Readonly<Record<string, unknown>>): Edit => {
   return (sections) => void Object.assign(sections["cluster"] ?? {}, values);
@@ -110,7 +110,7 @@ describe("an edit of a living cluster", () => {
   });
 
   it("leaves a decommissioned VM to its owner", () => {
-    const edit: Edit = ({ machines }) => void Object.assign((machines?.["truenas"] ?? {}), { vmId: 9001 });
+    const edit: Edit = ({ machines }) => void Object.assign(machines?.["truenas"] ?? {}, { vmId: 9001 });
     expect(said("r730", edit).refused).toEqual([]);
   });
 
