@@ -22,6 +22,7 @@ export const ENVIRONMENT_EFFECTS: Readonly<Record<string, KeyEffects>> = {
   "proxmox.hosts.*.reserve.threads": checked,
   "proxmox.hosts.*.bridges": checked,
   "proxmox.hosts.*.managementInterfaces": checked,
+  "proxmox.hosts.*.interfaceMtus": checked,
   "proxmox.hosts.*.storages.*.type": checked,
   "proxmox.hosts.*.storages.*.content": checked,
   "proxmox.hosts.*.storages.*.capacityGiB": checked,

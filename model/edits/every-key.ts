@@ -1,6 +1,9 @@
 import { type JsonSchema, sectionsJsonSchema } from "../json-schema";
 import { SECRET_NAMES } from "../secrets";
 
+/** A map of these is one value. */
+const PLAIN = ["string", "integer", "number", "boolean"];
+
 /**
  * Every key of the configuration that holds a value of its own, as the stack file spells it without `homelab:`; a name
  * that people choose is `*`, e.g. `nodes.*.cores`. Lists, and maps of plain words such as labels, are one value.
@@ -20,7 +23,6 @@ function keysOf({ properties = {}, additionalProperties }: JsonSchema, path: rea
 }
 
 function isMapOfKeys({ properties, additionalProperties }: JsonSchema): boolean {
-  return (
-    properties !== undefined || (typeof additionalProperties === "object" && additionalProperties["type"] !== "string")
-  );
+  if (properties !== undefined) return true;
+  return typeof additionalProperties === "object" && !PLAIN.includes(String(additionalProperties["type"]));
 }

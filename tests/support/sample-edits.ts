@@ -45,6 +45,7 @@ export const SAMPLE_EDITS: readonly SampleEdit[] = [
   asgard("proxmox/hosts/asgard/reserve/threads", 0),
   asgard("proxmox/hosts/asgard/bridges", ["vmbr0", "vmbr1"]),
   asgard("proxmox/hosts/asgard/managementInterfaces", ["eno1"]),
+  asgard("proxmox/hosts/asgard/interfaceMtus", { eno1: 9000 }),
   asgard("proxmox/hosts/asgard/storages/local-zfs/type", "lvmthin"),
   asgard("proxmox/hosts/asgard/storages/local/content", ["import", "snippets"]),
   asgard("proxmox/hosts/asgard/storages/local-zfs/capacityGiB", 950),
