@@ -23,8 +23,22 @@ const authorizedKeysArePublicKeys: Rule = (config) =>
 const bastionHostKeyIsAPublicKey: Rule = ({ access }) =>
   access.bastion ? keyIssues("access.bastion.hostKey", access.bastion.hostKey) : [];
 
-/** Ports RKE2, etcd, the kubelet and Cilium listen on (docs.rke2.io/install/requirements). */
-const TAKEN_PORTS = [2379, 2380, 2381, 4240, 6443, 6444, 8472, 9345, 9879, 10248, 10250, 10256, 10257, 10259];
+/**
+ * Ports that RKE2, kubeadm's components, etcd, the kubelet and the networks of pods listen on
+ * (docs.rke2.io/install/requirements; docs.k3s.io/installation/requirements for those on loopback).
+ */
+const TAKEN_PORTS = [
+  // etcd: clients, peers, metrics, RKE2's gateway for HTTP
+  2379, 2380, 2381, 2382,
+  // API server, RKE2's load balancer on agents, its supervisor, its registry mirror
+  6443, 6444, 9345, 5001,
+  // kubelet, its healthz, containerd's streams
+  10250, 10248, 10010,
+  // kube-proxy: metrics, healthz; controller manager, cloud controller manager, scheduler
+  10249, 10256, 10257, 10258, 10259,
+  // Cilium: health, Hubble, VXLAN, Envoy's and the agent's healthz; Calico: BGP, Felix's health, Typha; kube-vip: metrics
+  4240, 4244, 8472, 9878, 9879, 179, 9099, 5473, 2112,
+];
 
 const sshPortIsFree: Rule = ({ access }) => {
   if (!TAKEN_PORTS.includes(access.sshPort)) return [];

@@ -3,24 +3,12 @@ import type { Config } from "../config";
 import { effectiveNodes } from "../effective-node";
 import type { Issue } from "../errors";
 import { nthAddress } from "../ipv4";
-import { minorOf } from "../kubernetes-releases";
 import type { Rule } from "./rule";
 
 type KubeadmConfig = Extract<Config["cluster"], { distribution: "kubeadm" }>;
 
-/** The oldest minor the scripts were written for: before it kubeadm has no super-admin.conf, and pkgs.k8s.io little of it. */
-const OLDEST_MINOR = 29;
-
 /** What kubeadm's preflight asks of a control plane: two processors, and 1700 MiB that Linux can use of its memory. */
 const LEAST = { cores: 2, memoryMiB: 2048 } as const;
-
-const kubeadmKnowsTheRelease: Rule = (config) =>
-  forKubeadm(config, ({ version }) => {
-    if (minorOf(version) >= OLDEST_MINOR) return [];
-    const allowed = `allowed is v1.${OLDEST_MINOR} or newer`;
-    const remedy = "choose a release that still gets fixes";
-    return [{ path: "cluster.version", problem: "release too old", got: `"${version}"`, allowed, remedy }];
-  });
 
 const kubeadmControlPlanesAreLargeEnough: Rule = (config) =>
   forKubeadm(config, () =>
@@ -89,7 +77,6 @@ function forKubeadm(config: Config, check: (cluster: KubeadmConfig) => Issue[]):
 }
 
 export const kubeadmRules: readonly Rule[] = [
-  kubeadmKnowsTheRelease,
   kubeadmControlPlanesAreLargeEnough,
   kubeadmDnsIsTheTenthAddress,
   calicoIsPinned,

@@ -19,7 +19,8 @@ etcd() {
     --key "$ETCD_PKI/healthcheck-client.key" -X POST -d "$3" "https://$1:2379/v3/cluster/member/$2"
 }
 
-etcd_members() { etcd 127.0.0.1 list '{}'; }
+# etcd_members [HOST]: while it can decide; without "linearizable" a member that is cut off tells what it last knew.
+etcd_members() { etcd "${1:-127.0.0.1}" list '{"linearizable":true}'; }
 
 # "name ready voter" of every control plane, one a line. Who votes is known to etcd alone.
 servers() {

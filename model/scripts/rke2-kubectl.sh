@@ -15,10 +15,11 @@ servers() {
     'jsonpath={range .items[*]}{.metadata.name} {.status.conditions[?(@.type=="Ready")].status} {.status.conditions[?(@.type=="EtcdIsVoter")].status}{"\n"}{end}'
 }
 
-# The member list as etcd itself gives it, in JSON.
+# The member list as etcd itself gives it, in JSON, while it can decide: without "linearizable" a member that is cut off
+# tells what it last knew. On 2379 RKE2's etcd speaks gRPC alone; its gateway for HTTP is on 2382 (k3s pkg/etcd).
 etcd_members() {
   curl -fsS --max-time 10 --cacert "$TLS/server-ca.crt" --cert "$TLS/client.crt" --key "$TLS/client.key" \
-    -X POST -d '{}' https://127.0.0.1:2379/v3/cluster/member/list
+    -X POST -d '{"linearizable":true}' https://127.0.0.1:2382/v3/cluster/member/list
 }
 
 answers() { [ "$(curl -ks --connect-timeout 3 --max-time 5 "https://$1:9345/ping" 2>/dev/null)" = pong ]; }

@@ -51,11 +51,11 @@ export class Fabric {
 
   /** The service at an address and port as this origin sees it; throws the errno life gives. */
   find(from: Origin, address: string, port: number): Service {
-    const local = from !== OUTSIDE && isOwn(from, address);
+    const local = from !== OUTSIDE && (isLoopback(address) || from.segmentOf(address) !== undefined);
     const target = local ? from : this.holder(address);
     const failure = local ? undefined : unreachable(from, target, address, this.gateways);
     if (failure) throw new NetworkError(failure, address, port);
-    const service = target?.serviceOn(port, local);
+    const service = target?.serviceOn(port, isLoopback(address));
     if (!service) throw new NetworkError("ECONNREFUSED", address, port);
     return service;
   }
@@ -70,9 +70,7 @@ export class Fabric {
   }
 }
 
-function isOwn(from: Endpoint, address: string): boolean {
-  return address === "localhost" || address.startsWith("127.") || from.segmentOf(address) !== undefined;
-}
+const isLoopback = (address: string): boolean => address === "localhost" || address.startsWith("127.");
 
 /** ARP fails fast on one's own segment; a router says at once what it cannot reach; what is beyond never answers. */
 function unreachable(

@@ -20,6 +20,8 @@ export interface FabricResponse {
 export interface ServerCertificate {
   readonly caPem: string;
   readonly names: readonly string[];
+  /** Present where clients have to show a certificate: whether this one is taken. */
+  admits?(clientCertificate: string): boolean;
 }
 
 /**

@@ -1,37 +1,98 @@
-import type { FabricResponse, Service } from "../../network/service";
+import type { FabricRequest, FabricResponse, Service } from "../../network/service";
 import type { Cluster } from "../cluster";
 import type { Member } from "../etcd";
 import { identityOf } from "../identity";
 import { dropMember } from "../membership";
 import { servedBy } from "./served-cluster";
 
-/** etcd's gRPC gateway on port 2379, as far as it tells and changes who is a member. Its CA has to have signed the client. */
+/** How long a linearizable read waits for a leader (ReqTimeout with default settings; measured with etcd 3.6.4). */
+const REQUEST_TIMEOUT_SECONDS = 7;
+
+/**
+ * etcd for its clients. Without addresses of its own for HTTP (kubeadm, Talos), gRPC and the JSON gateway share this one
+ * (etcd server/embed/serve.go, v3.6.4). RKE2 and k3s have this on another port, see `etcdGrpcService`.
+ */
 export function etcdService(cluster: Cluster, own: Member): Service {
-  const { etcd, authorities } = cluster;
+  return withClientCertificate(cluster, own, "etcd", (request) => gateway(cluster, own, request));
+}
+
+/**
+ * The clients' port where HTTP has an address of its own (`listen-client-http-urls`): gRPC's server takes no other content
+ * (etcd 3.6.4 asked with curl over HTTP/2; rke2#7170).
+ */
+export function etcdGrpcService(cluster: Cluster, own: Member): Service {
+  return withClientCertificate(cluster, own, "etcd", () => Promise.resolve({ status: 415, body: "" }));
+}
+
+/** The port of the other members: curl, which wants HTTP/2, gets no answer there. */
+export function etcdPeerService(cluster: Cluster): Service {
+  return servedBy(cluster, { name: "etcd-peer" });
+}
+
+/** `listen-metrics-urls`: plain HTTP, for everybody on the machine. */
+export function etcdMetricsService(cluster: Cluster): Service {
+  const notFound = { status: 404, body: "404 page not found\n" };
   return servedBy(cluster, {
-    name: "etcd",
-    certificate: { caPem: authorities.etcdCa.pem, names: ["127.0.0.1", "localhost", own.address] },
-    respond: async ({ path, method, clientCertificate, body }) => {
-      if (identityOf(clientCertificate ?? "", authorities.etcdCa.pem) === undefined)
-        return { status: 400, body: "remote error: tls: certificate required\n" };
-      if (path === "/health")
-        return { status: etcd.hasQuorum() ? 200 : 503, body: JSON.stringify({ health: String(etcd.hasQuorum()) }) };
-      const [, action] = /^\/v3\/cluster\/member\/(list|remove)$/.exec(path) ?? [];
-      if (action === undefined || method !== "POST") return { status: 404, body: '{"error":"Not Found"}' };
-      // What must be linearizable waits for a leader.
-      if (!etcd.hasQuorum()) await new Promise(() => undefined);
-      return action === "list" ? memberList(cluster, own) : removeMember(cluster, own, body);
-    },
+    name: "etcd-metrics",
+    respond: ({ path }) => Promise.resolve(path === "/health" ? health(cluster) : notFound),
   });
 }
 
+/** `client-cert-auth`: etcd's CA has to have signed whoever asks. */
+function withClientCertificate(
+  cluster: Cluster,
+  own: Member,
+  name: string,
+  respond: NonNullable<Service["respond"]>,
+): Service {
+  const caPem = cluster.authorities.etcdCa.pem;
+  const admits = (pem: string): boolean => identityOf(pem, caPem) !== undefined;
+  const names = ["127.0.0.1", "localhost", own.address];
+  return servedBy(cluster, { name, certificate: { caPem, names, admits }, respond });
+}
+
+/** etcd's gRPC gateway, as far as it tells and changes who is a member. */
+async function gateway(cluster: Cluster, own: Member, { path, method, body }: FabricRequest): Promise<FabricResponse> {
+  if (path === "/health") return health(cluster);
+  const [, action] = /^\/v3\/cluster\/member\/(list|remove)$/.exec(path) ?? [];
+  if (action === undefined) return refusal(404, 5, "Not Found");
+  if (method !== "POST") return refusal(501, 12, "Method Not Allowed");
+  const asked = parsed(body);
+  if (asked === undefined) return refusal(400, 3, "unexpected EOF");
+  return action === "list" ? listMembers(cluster, own, asked) : removeMember(cluster, own, asked);
+}
+
+interface Asked {
+  readonly ID?: string | number;
+  readonly linearizable?: boolean;
+}
+
+function parsed(body: string): Asked | undefined {
+  try {
+    return JSON.parse(body) as Asked;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Unless it is asked to be linearizable, a member tells what it knows itself, with or without a leader. */
+async function listMembers(cluster: Cluster, own: Member, { linearizable }: Asked): Promise<FabricResponse> {
+  if (linearizable === true && !cluster.etcd.hasQuorum()) {
+    const { clock, latencies } = cluster.context;
+    await clock.sleep(REQUEST_TIMEOUT_SECONDS * latencies.guestSecond);
+    return refusal(503, 14, "etcdserver: request timed out");
+  }
+  return memberList(cluster, own);
+}
+
 function memberList(cluster: Cluster, own: Member): FabricResponse {
-  const header = { cluster_id: cluster.id, member_id: own.id };
+  const header = { cluster_id: cluster.id, member_id: own.id, raft_term: "2" };
   return { status: 200, body: JSON.stringify({ header, members: cluster.etcd.members.map(asJson) }) };
 }
 
-function removeMember(cluster: Cluster, own: Member, body: string): FabricResponse {
-  const { ID: id } = JSON.parse(body) as { readonly ID?: string | number };
+/** Without a leader a change of the members is never answered (measured with etcd 3.6.4: nothing within 20 s). */
+async function removeMember(cluster: Cluster, own: Member, { ID: id }: Asked): Promise<FabricResponse> {
+  if (!cluster.etcd.hasQuorum()) await new Promise(() => undefined);
   const member = cluster.etcd.members.find((candidate) => candidate.id === String(id));
   if (!member) return refusal(404, 5, "etcdserver: member not found");
   const refused = cluster.etcd.refusesRemoval(member);
@@ -40,8 +101,13 @@ function removeMember(cluster: Cluster, own: Member, body: string): FabricRespon
   return memberList(cluster, own);
 }
 
+function health({ etcd }: Cluster): FabricResponse {
+  if (etcd.hasQuorum()) return { status: 200, body: '{"health":"true","reason":""}' };
+  return { status: 503, body: '{"health":"false","reason":"RAFT NO LEADER"}\n' };
+}
+
 function refusal(status: number, code: number, message: string): FabricResponse {
-  return { status, body: JSON.stringify({ error: message, code, message }) };
+  return { status, body: JSON.stringify({ code, message }) };
 }
 
 function asJson({ id, name, address, voting }: Member): Record<string, unknown> {
@@ -49,8 +115,9 @@ function asJson({ id, name, address, voting }: Member): Record<string, unknown> 
   // protobuf's JSON leaves out what is false or empty: a member that was only announced has no name and no client address.
   return {
     ID: id,
-    ...(started && { name, clientURLs: [`https://${address}:2379`] }),
+    ...(started && { name }),
     peerURLs: [`https://${address}:2380`],
+    ...(started && { clientURLs: [`https://${address}:2379`] }),
     ...(!voting && { isLearner: true }),
   };
 }

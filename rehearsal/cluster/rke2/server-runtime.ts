@@ -1,7 +1,7 @@
 import type { Guest } from "../../guests/guest";
 import type { Endpoint } from "../../network/endpoint";
 import { apiService } from "../api/api-service";
-import { etcdService } from "../api/etcd-service";
+import { etcdGrpcService, etcdMetricsService, etcdPeerService, etcdService } from "../api/etcd-service";
 import type { Pair } from "../certificates";
 import type { Cluster } from "../cluster";
 import type { ControlPlaneServer } from "../control-plane-server";
@@ -12,7 +12,8 @@ import type { Rke2 } from "./rke2";
 import { supervisorService, SUPERVISOR_PORT } from "./supervisor";
 
 export const API_PORT = 6443;
-const ETCD_PORT = 2379;
+/** What k3s' `pkg/etcd` gives to etcd: gRPC and peers for all, metrics and the HTTP gateway on loopback. */
+const ETCD_PORTS = { grpc: 2379, peers: 2380, metrics: 2381, gateway: 2382 } as const;
 
 export interface RuntimeSpec {
   readonly guest: Guest;
@@ -79,7 +80,10 @@ export class ServerRuntime implements ControlPlaneServer {
     const { network } = this;
     this.stops = [
       network.listen(API_PORT, apiService(this.cluster, this)),
-      network.listen(ETCD_PORT, etcdService(this.cluster, this.member), true),
+      network.listen(ETCD_PORTS.grpc, etcdGrpcService(this.cluster, this.member)),
+      network.listen(ETCD_PORTS.peers, etcdPeerService(this.cluster)),
+      network.listen(ETCD_PORTS.metrics, etcdMetricsService(this.cluster), true),
+      network.listen(ETCD_PORTS.gateway, etcdService(this.cluster, this.member), true),
     ];
     memberUp(this.cluster, this.member, this.guest.name);
     this.cluster.settle(this.guest.name);

@@ -52,6 +52,7 @@ test("machines on different VLANs of a bridge do not see each other directly", (
 test("what listens on loopback is the machine's own", () => {
   b.listen(2379, service, true);
   expect(failure(a, "10.10.10.102", 2379)).toBe("ECONNREFUSED");
+  expect(failure(b, "10.10.10.102", 2379)).toBe("ECONNREFUSED");
   expect(failure(b, "127.0.0.1", 2379)).toBe("found");
 });
 

@@ -2,7 +2,7 @@ import { X509Certificate } from "node:crypto";
 import type { Guest } from "../../../guests/guest";
 import type { Endpoint } from "../../../network/endpoint";
 import { apiService } from "../../api/api-service";
-import { etcdService } from "../../api/etcd-service";
+import { etcdMetricsService, etcdPeerService, etcdService } from "../../api/etcd-service";
 import type { Pair } from "../../certificates";
 import type { Cluster } from "../../cluster";
 import type { ControlPlaneServer } from "../../control-plane-server";
@@ -13,7 +13,7 @@ import { announcedAddress, type PodSpec } from "../../manifests";
 import { PKI } from "../files/pki";
 
 const API_PORT = 6443;
-const ETCD_PORTS = [2379, 2380] as const;
+const ETCD_PORTS = { clients: 2379, peers: 2380, metrics: 2381 } as const;
 /** Controller manager and scheduler, on loopback alone. */
 const HEALTH_PORTS = [10257, 10259] as const;
 
@@ -52,10 +52,11 @@ export class KubeadmServer implements ControlPlaneServer {
 
   start(): void {
     if (this.serves() || this.guest.power.aborted) return;
-    const etcd = etcdService(this.cluster, this.member);
     this.stops = [
       this.network.listen(API_PORT, apiService(this.cluster, this)),
-      ...ETCD_PORTS.map((port) => this.network.listen(port, etcd)),
+      this.network.listen(ETCD_PORTS.clients, etcdService(this.cluster, this.member)),
+      this.network.listen(ETCD_PORTS.peers, etcdPeerService(this.cluster)),
+      this.network.listen(ETCD_PORTS.metrics, etcdMetricsService(this.cluster), true),
       ...HEALTH_PORTS.map((port) => this.network.listen(port, { name: "healthz" }, true)),
     ];
     this.cluster.servers.set(this.node, this);

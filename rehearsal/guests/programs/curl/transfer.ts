@@ -1,7 +1,16 @@
 import type { FabricResponse } from "../../../network/service";
 import { NetworkError } from "../../../network/network-error";
 import type { Process } from "../../program";
-import { couldNotConnect, couldNotResolve, CurlError, timedOut, untrusted, wrongName } from "./curl-error";
+import {
+  certificateRequired,
+  couldNotConnect,
+  couldNotResolve,
+  CurlError,
+  emptyReply,
+  timedOut,
+  untrusted,
+  wrongName,
+} from "./curl-error";
 import { downloadFromInternet } from "./internet";
 import type { CurlOptions } from "./options";
 
@@ -45,6 +54,7 @@ async function ask(target: URL, port: number, options: CurlOptions, process: Pro
           error.code === "ECONNREFUSED" ? "Couldn't connect to server" : error.reason,
         );
   }
+  if (!service.respond && service.name === "etcd-peer") throw emptyReply();
   if (!service.respond) throw new CurlError(1, "Received HTTP/0.9 when not allowed");
   if (service.certificate && !options.insecure) {
     if (readFile(process, options.caFile, 77)?.trim() !== service.certificate.caPem.trim()) throw untrusted();
@@ -52,6 +62,7 @@ async function ask(target: URL, port: number, options: CurlOptions, process: Pro
   }
   const clientCertificate = readFile(process, options.certFile, 58);
   if (clientCertificate !== undefined) readFile(process, options.keyFile, 58);
+  if (service.certificate?.admits?.(clientCertificate ?? "") === false) throw certificateRequired();
   return service.respond({
     method: options.method,
     path: target.pathname + target.search,

@@ -98,7 +98,8 @@ def server():
         found(config)
     subprocess.run(["ip", "address", "replace", config["tls-san"][0] + "/32", "dev", "eth0"], check=True)
     serve("0.0.0.0", 9345)
-    serve("127.0.0.1", 2379, only_clients=True)
+    # etcd speaks HTTP on 2382 alone: on 2379 it takes gRPC, which this stand-in does not speak.
+    serve("127.0.0.1", 2382, only_clients=True)
     ready()
 
 

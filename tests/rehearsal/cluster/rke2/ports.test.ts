@@ -18,13 +18,41 @@ test("the supervisor tells everybody its CA, and the rest to those who may know"
   expect((await ask("/v1-rke2/readyz", `--cert ${tls}/client.crt --key ${tls}/client.key`)).stdout).toBe("ok 200");
 });
 
-test("etcd lists its members to those with a client certificate, on the server itself", async () => {
+const tls = "/var/lib/rancher/rke2/server/tls/etcd";
+const ca = `--cacert ${tls}/server-ca.crt`;
+const client = `${ca} --cert ${tls}/client.crt --key ${tls}/client.key`;
+const askEtcd = (port: number, flags: string) =>
+  on(
+    world,
+    cp1,
+    `sudo -n curl -fsS --max-time 5 ${flags} -X POST -d '{}' https://127.0.0.1:${port}/v3/cluster/member/list`,
+  );
+
+test("etcd lists its members to those with a client certificate, through its gateway on the server itself", async () => {
   await start(world, cp1, "server", first);
-  const tls = "/var/lib/rancher/rke2/server/tls/etcd";
-  const list = "-X POST -d '{}' https://127.0.0.1:2379/v3/cluster/member/list";
-  const ask = (flags: string) => on(world, cp1, `sudo -n curl -fsS --max-time 5 ${flags} ${list}`);
-  expect((await ask("")).code).toBe(60);
-  expect((await ask(`--cacert ${tls}/server-ca.crt`)).code).toBe(22);
-  const { stdout } = await ask(`--cacert ${tls}/server-ca.crt --cert ${tls}/client.crt --key ${tls}/client.key`);
+  expect((await askEtcd(2382, "")).code).toBe(60);
+  const stranger = await askEtcd(2382, ca);
+  expect(stranger.code).toBe(56);
+  expect(stranger.stderr).toContain("alert certificate required");
+  const { stdout } = await askEtcd(2382, client);
   expect(JSON.parse(stdout)).toMatchObject({ members: [{ peerURLs: [`https://${cp1.address}:2380`] }] });
+});
+
+test("etcd speaks gRPC alone on the port of its clients", async () => {
+  await start(world, cp1, "server", first);
+  const { code, stderr } = await askEtcd(2379, client);
+  expect({ code, stderr }).toEqual({ code: 22, stderr: "curl: (22) The requested URL returned error: 415\n" });
+  expect((await askEtcd(2379, ca)).code).toBe(56);
+});
+
+test("etcd's health is asked without a certificate, and its peers' port is no gateway", async () => {
+  await start(world, cp1, "server", first);
+  const health = await on(world, cp1, "curl -fsS http://127.0.0.1:2381/health");
+  expect(JSON.parse(health.stdout)).toMatchObject({ health: "true" });
+  expect((await askEtcd(2380, client)).stderr).toContain("404");
+});
+
+test("nobody but the server itself reaches etcd's gateway", async () => {
+  await start(world, cp1, "server", first);
+  expect((await on(world, cp1, `curl -ks https://${cp1.address}:2382/health`)).code).toBe(7);
 });
