@@ -43,7 +43,7 @@ export function doorsOf(plan: KubeadmPlan, machine: MachinePlan): MachinePlan[] 
 export function renderControlPlaneScript(plan: KubeadmPlan, machine: MachinePlan, material: ServerMaterial): string {
   return renderBootstrapScript({
     parts: [
-      ...["kubeadm-install", "kubeadm-join", "kubeadm-kubectl", "nodes", "gate", "leaving"],
+      ...["kubeadm-install", "kubeadm-join", "kubeadm-kubectl", "etcd-voters", "nodes", "gate", "leaving"],
       ...["kubeadm-calico", "kubeadm-door", "kubeadm-leave", "kubeadm-server"],
     ],
     variables: {
@@ -70,7 +70,7 @@ export function renderControlPlaneScript(plan: KubeadmPlan, machine: MachinePlan
 /** How a control plane that is dead leaves, through one that lives, with the function `forget_dead`. */
 export function renderKubeadmDeadServerScript(peer: MachinePlan, dead: MachinePlan): string {
   return renderBootstrapScript({
-    parts: ["kubeadm-kubectl", "leaving", "kubeadm-dead-server", "dead-server"],
+    parts: ["kubeadm-kubectl", "etcd-voters", "leaving", "kubeadm-dead-server", "dead-server"],
     variables: { NODE_NAME: dead.name, DEAD_ADDRESS: dead.address, NODE_ADDRESS: peer.address },
   });
 }

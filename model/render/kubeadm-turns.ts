@@ -5,7 +5,7 @@ import { turnOf, workerTurn } from "./script-variables";
 /** What a control plane is asked before the machine of the next one is cloned or changed, with the function `turn`. */
 export function renderKubeadmTurnScript(plan: KubeadmPlan, asked: MachinePlan, next: MachinePlan): string {
   return renderBootstrapScript({
-    parts: ["kubeadm-kubectl", "gate"],
+    parts: ["kubeadm-kubectl", "etcd-voters", "gate"],
     variables: {
       NODE_NAME: asked.name,
       NODE_ADDRESS: asked.address,

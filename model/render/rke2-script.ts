@@ -17,7 +17,7 @@ export function renderServerScript(plan: Rke2Plan, machine: MachinePlan, secrets
     (other) => (other.controlPlaneIndex ?? Infinity) < (machine.controlPlaneIndex ?? 0),
   );
   return renderBootstrapScript({
-    parts: ["rke2-install", "rke2-kubectl", "nodes", "gate", "leaving", "rke2-server"],
+    parts: ["rke2-install", "rke2-kubectl", "etcd-voters", "nodes", "gate", "leaving", "rke2-server"],
     variables: {
       ...machineIdentity(machine),
       ...machineShape(machine),
@@ -35,7 +35,7 @@ export function renderServerScript(plan: Rke2Plan, machine: MachinePlan, secrets
 /** How a server that is dead leaves, through one that lives, with the function `forget_dead`. */
 export function renderDeadServerScript(dead: MachinePlan): string {
   return renderBootstrapScript({
-    parts: ["rke2-kubectl", "leaving", "rke2-dead-server", "dead-server"],
+    parts: ["rke2-kubectl", "etcd-voters", "leaving", "rke2-dead-server", "dead-server"],
     variables: { NODE_NAME: dead.name, DEAD_ADDRESS: dead.address },
   });
 }

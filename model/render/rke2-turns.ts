@@ -5,7 +5,7 @@ import { turnOf, workerTurn } from "./script-variables";
 /** What a server is asked before the machine of the next one is cloned or changed, with the function `turn`. */
 export function renderTurnScript(plan: Rke2Plan, asked: MachinePlan, next: MachinePlan): string {
   return renderBootstrapScript({
-    parts: ["rke2-kubectl", "gate"],
+    parts: ["rke2-kubectl", "etcd-voters", "gate"],
     variables: {
       NODE_NAME: asked.name,
       VIP: plan.cluster.vip ?? "",

@@ -37,7 +37,8 @@ const TAKEN_PORTS = [
   // kube-proxy: metrics, healthz; controller manager, cloud controller manager, scheduler
   10249, 10256, 10257, 10258, 10259,
   // Cilium: health, Hubble, VXLAN, Envoy's and the agent's healthz; Calico: BGP, Felix's health, Typha; kube-vip: metrics
-  4240, 4244, 8472, 9878, 9879, 179, 9099, 5473, 2112,
+  4240,
+  4244, 8472, 9878, 9879, 179, 9099, 5473, 2112,
 ];
 
 const sshPortIsFree: Rule = ({ access }) => {

@@ -54,4 +54,8 @@ function rke2Versions(cluster: Config["cluster"]): { version: string; agentVersi
   return cluster.distribution === "rke2" ? cluster : { version: cluster.version };
 }
 
-export const versionRules: readonly Rule[] = [controlPlanesAreNotTooOld, agentsAreNotNewerThanServers, agentsAreNotTooOld];
+export const versionRules: readonly Rule[] = [
+  controlPlanesAreNotTooOld,
+  agentsAreNotNewerThanServers,
+  agentsAreNotTooOld,
+];

@@ -10,11 +10,11 @@ count_of() { grep -o "$1" | wc -l | tr -d ' '; }
 # Says what is not whole, or nothing. A server that is about to be touched (TOUCHED) may be down: it can lose nothing more.
 problem() {
   kubectl get --raw /readyz >/dev/null 2>&1 || { echo "the API server of $NODE_NAME is not ready" && return; }
+  members=$(etcd_members 2>/dev/null) || { echo "etcd on $NODE_NAME does not answer" && return; }
   list=$(servers 2>/dev/null) || { echo "the API does not list its nodes" && return; }
   bad=$(echo "$list" | awk -v touched="${TOUCHED:-}" '$1 != touched && ($2 != "True" || $3 != "True") { print $1 }')
   [ -z "$bad" ] || { echo "not Ready or not a voting etcd member: $(echo "$bad" | tr '\n' ' ')" && return; }
   echo "$list" | grep -q "^$NODE_NAME " || { echo "$NODE_NAME is not registered" && return; }
-  members=$(etcd_members 2>/dev/null) || { echo "etcd on $NODE_NAME does not answer" && return; }
   [ "$(echo "$members" | count_of "$LEARNER")" -eq 0 ] || { echo "etcd still has a learner" && return; }
   [ "$(echo "$members" | count_of "$MEMBER")" -eq "$(echo "$list" | wc -l)" ] ||
     { echo "etcd has $(echo "$members" | count_of "$MEMBER") members for $(echo "$list" | wc -l) servers" && return; }

@@ -19,19 +19,12 @@ etcd() {
     --key "$ETCD_PKI/healthcheck-client.key" -X POST -d "$3" "https://$1:2379/v3/cluster/member/$2"
 }
 
-# etcd_members [HOST]: while it can decide; without "linearizable" a member that is cut off tells what it last knew.
-etcd_members() { etcd "${1:-127.0.0.1}" list '{"linearizable":true}'; }
+# members_of HOST: while it can decide; without "linearizable" a member that is cut off tells what it last knew.
+members_of() { etcd "$1" list '{"linearizable":true}'; }
+etcd_members() { members_of 127.0.0.1; }
 
-# "name ready voter" of every control plane, one a line. Who votes is known to etcd alone.
-servers() {
-  members=$(etcd_members) || return 1
-  voters=$(printf '%s' "$members" | tr '{' '\n' | grep '"peerURLs"' | grep -v '"isLearner":true' |
-    grep -o '"name":"[^"]*"' | cut -d '"' -f 4 | tr '\n' ' ')
-  nodes=$(kubectl get nodes -l "$SERVER_LABEL" -o \
-    'jsonpath={range .items[*]}{.metadata.name} {.status.conditions[?(@.type=="Ready")].status}{"\n"}{end}') || return 1
-  printf '%s\n' "$nodes" |
-    awk -v voters=" $voters" 'NF { print $1, $2, (index(voters, " " $1 " ") ? "True" : "False") }'
-}
+# A member is called as its node is.
+nodes_of_members() { cat; }
 
 # Anybody may ask this; whoever answers has to show a certificate of this cluster.
 answers() {

@@ -1,4 +1,5 @@
 import type { Cluster } from "./cluster";
+import type { Member } from "./etcd";
 import type { ClusterNode } from "./node";
 import { compareVersions } from "./versions";
 
@@ -20,19 +21,17 @@ export function conditionsOf(cluster: Cluster, node: ClusterNode): readonly Cond
     condition("DiskPressure", "False", "KubeletHasNoDiskPressure", "kubelet has no disk pressure"),
     condition("PIDPressure", "False", "KubeletHasSufficientPID", "kubelet has sufficient PID available"),
     ready(cluster, node),
-    ...(member && cluster.distribution.managesEtcd
-      ? [
-          member.voting
-            ? condition("EtcdIsVoter", "True", "MemberNotLearner", "Node is a voting member of the etcd cluster")
-            : condition(
-                "EtcdIsVoter",
-                "False",
-                "MemberIsLearner",
-                "Node has not been promoted to voting member of the etcd cluster",
-              ),
-        ]
-      : []),
+    ...(member && cluster.distribution.managesEtcd ? [etcdIsVoter(member)] : []),
   ];
+}
+
+/** What the process beside etcd's leader writes, every 15 s (k3s pkg/etcd): a voter that does not answer is none to it. */
+function etcdIsVoter({ up, voting }: Member): Condition {
+  if (!up) return condition("EtcdIsVoter", "False", "Unhealthy", "failed to check etcd member status");
+  if (voting)
+    return condition("EtcdIsVoter", "True", "MemberNotLearner", "Node is a voting member of the etcd cluster");
+  const message = "Node has not been promoted to voting member of the etcd cluster";
+  return condition("EtcdIsVoter", "False", "MemberIsLearner", message);
 }
 
 export function isReady(cluster: Cluster, node: ClusterNode): boolean {

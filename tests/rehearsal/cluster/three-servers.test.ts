@@ -84,6 +84,18 @@ test("a server leaves with its pods, its member and its node, and can be rebuilt
   expect(onlyCluster(world).etcd.count()).toEqual({ voting: 3, learners: 0, up: 3 });
 });
 
+test("a server stays while its leaving would cost the others their quorum: one that is down still has its vote", async () => {
+  await world.guests.powerOff(cp3.vmId, "stop");
+  const silentSince = onlyCluster(world).nodes.get(cp3.name)?.silentSince ?? Number.NaN;
+  await until(() => world.context.clock.now() > silentSince + 60);
+  const ran = await run(world, cp1, serverScript(cp1, caHash), "leave");
+  expect(ran).toMatchObject({
+    code: 1,
+    stderr: expect.stringContaining("only 1 of the 2 servers that would stay are Ready: leaving now loses the quorum"),
+  });
+  expect(onlyCluster(world).etcd.count()).toEqual({ voting: 3, learners: 0, up: 2 });
+});
+
 test("a server that has left already leaves again without a word, and may come back", async () => {
   await succeed(run(world, cp3, serverScript(cp3, caHash), "leave"));
   const before = clusterEvents(world).length;

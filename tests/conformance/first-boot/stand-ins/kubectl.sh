@@ -48,7 +48,6 @@ annotation() { sed -n "s|^homelab.dev/$2=||p" "$nodes/$1/annotations" 2>/dev/nul
 
 servers() {
   case $1 in
-    *EtcdIsVoter*) echo "$(hostname) True True" ;;
     *InternalIP*) echo "$(hostname) $(hostname -I | cut -d ' ' -f 1)" ;;
     *'.status.conditions[?(@.type=="Ready")]'*) echo "$(hostname) True" ;;
     *) unknown "$1" ;;

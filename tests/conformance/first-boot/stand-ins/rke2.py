@@ -66,7 +66,8 @@ class Handler(BaseHTTPRequestHandler):
         self.answer(answers[self.path])
 
     def do_POST(self):
-        self.answer(json.dumps({"members": [{"ID": "1", "peerURLs": ["https://me:2380"]}]}, separators=(",", ":")))
+        member = {"ID": "1", "name": f"{socket.gethostname()}-1a2b3c4d", "peerURLs": ["https://me:2380"]}
+        self.answer(json.dumps({"members": [member]}, separators=(",", ":")))
 
     def log_message(self, *_):
         pass
