@@ -10,6 +10,7 @@ const level = (name, extra = {}) => ({
     ],
   },
   setupFiles: ["<rootDir>/tests/support/stack-trace-limit.ts"],
+  globalSetup: "<rootDir>/tests/support/choose-seed.cjs",
   modulePathIgnorePatterns: ["<rootDir>/.rehearsal"],
   ...extra,
 });

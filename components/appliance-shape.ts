@@ -2,7 +2,7 @@ import type { LivingAppliance } from "../model/appliance-plan";
 import type { ClusterPlan } from "../model/cluster-plan";
 import type { ProxmoxVmArgs } from "./proxmox-vm";
 import { templateOf } from "./site";
-import { noDrive, vmShape } from "./vm-shape";
+import { bootsFromDisk, emptyDrive, vmShape } from "./vm-shape";
 
 /** What the machine is made of, in the provider's words. */
 export function applianceShape(plan: ClusterPlan, appliance: LivingAppliance): ProxmoxVmArgs {
@@ -28,8 +28,12 @@ function cloneSource(source: LivingAppliance["source"]): number | undefined {
   return typeof source === "object" && "clone" in source ? source.clone : undefined;
 }
 
-/** The disk boots first; the ISO is looked at while there is nothing on it. */
+/**
+ * The disk boots first; an ISO is looked at while there is nothing on the disk. The copy of a machine boots in that
+ * machine's order, which Proxmox could bring back over one of ours whenever it likes (see `bootsFromDisk`).
+ */
 function driveOf(source: LivingAppliance["source"]): Pick<ProxmoxVmArgs, "cdrom" | "bootOrders"> {
-  if (typeof source !== "object" || !("iso" in source)) return { cdrom: noDrive, bootOrders: ["virtio0"] };
+  if (typeof source !== "object") return bootsFromDisk;
+  if ("clone" in source) return { cdrom: emptyDrive };
   return { cdrom: { fileId: source.iso, interface: "ide0" }, bootOrders: ["virtio0", "ide0"] };
 }

@@ -1,7 +1,7 @@
 import type { ClusterPlan, MachinePlan } from "../model/cluster-plan";
 import type { ProxmoxVmArgs } from "./proxmox-vm";
 import { templateOf } from "./site";
-import { firmwareShape, noDrive, vmShape } from "./vm-shape";
+import { bootsFromDisk, firmwareShape, vmShape } from "./vm-shape";
 
 /** What a node's machine is made of, in the provider's words. */
 export function machineShape(cluster: ClusterPlan, plan: MachinePlan): ProxmoxVmArgs {
@@ -12,8 +12,7 @@ export function machineShape(cluster: ClusterPlan, plan: MachinePlan): ProxmoxVm
     agent: { enabled: true, waitForIp: { disabled: true } },
     ...firmwareShape(plan.firmware, plan.storage),
     operatingSystem: { type: "l26" },
-    bootOrders: ["virtio0"],
-    cdrom: noDrive,
+    ...bootsFromDisk,
     hostpcis: plan.gpu
       ? [{ device: "hostpci0", mapping: plan.gpu.mapping, pcie: true, rombar: true, xvga: false }]
       : [],

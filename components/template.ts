@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { TemplatePlan } from "../model/cluster-plan";
 import { ownershipMarker } from "../model/ownership-marker";
 import { ProxmoxVm } from "./proxmox-vm";
-import { devices, firmwareShape, noDrive, rootDisk } from "./vm-shape";
+import { devices, emptyDrive, firmwareShape, rootDisk } from "./vm-shape";
 
 export interface TemplateArgs {
   readonly cluster: string;
@@ -66,11 +66,12 @@ export class Template extends pulumi.ComponentResource {
         ...(plan.firmware === "ovmf" ? { machine: "q35" } : {}),
         ...firmwareShape(plan.firmware, plan.diskStorage),
         operatingSystem: { type: "l26" },
+        // Stored as it is said: at the creation of a machine Proxmox adds no drive to it.
         bootOrders: ["virtio0"],
         agent: { enabled: true, waitForIp: { disabled: true } },
         networkDevices: [{ bridge: plan.bridge, model: "virtio", firewall: false }],
         disks: [{ ...rootDisk(plan.diskStorage, plan.imageDiskGiB), importFrom: image.id }],
-        cdrom: noDrive,
+        cdrom: emptyDrive,
       },
       {
         parent: this,

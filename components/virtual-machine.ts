@@ -31,7 +31,8 @@ export class VirtualMachine extends pulumi.ComponentResource {
         parent: this,
         dependsOn: [...documents, ...args.after],
         deleteBeforeReplace: true,
-        ignoreChanges: ["clone", "initialization", "disks[0].speed"],
+        // Made once: another boot order would start every machine of an older program anew, for nothing.
+        ignoreChanges: ["clone", "initialization", "bootOrders", "disks[0].speed"],
         // An address is what a node is known by: another address is another machine, as another generation is.
         replacementTrigger: `${machine.generation} ${machine.address}/${machine.prefixLength}`,
         hooks: { onError: [site.cloneRetry] },

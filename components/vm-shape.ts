@@ -9,8 +9,18 @@ export const devices = {
   stopOnDestroy: true,
 } satisfies Partial<ProxmoxVmArgs>;
 
-/** Left out, the provider asks for the host's own drive, which needs Sys.Console on the whole datacenter. */
-export const noDrive = { fileId: "none" } satisfies ProxmoxVmArgs["cdrom"];
+/** An empty CD drive. Left out, the provider asks for the host's own, which needs Sys.Console on the whole datacenter. */
+export const emptyDrive = { fileId: "none", interface: "ide3" } satisfies ProxmoxVmArgs["cdrom"];
+
+/**
+ * Boots from its disk. The CD drive is named although nothing is in it: when a request that changes a machine brings a
+ * drive and a boot order, Proxmox takes the two in the random order of a Perl hash and may put the drive behind the
+ * boot order after all (qemu-server, API2/Qemu.pm, `update_vm_api`). Named, it is stored as it is said either way.
+ */
+export const bootsFromDisk = {
+  cdrom: emptyDrive,
+  bootOrders: ["virtio0", emptyDrive.interface],
+} satisfies Partial<ProxmoxVmArgs>;
 
 /** The one disk of a VM, in GiB. */
 export function rootDisk(datastoreId: string, size: number) {

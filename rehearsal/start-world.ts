@@ -3,6 +3,7 @@ import { ClusterRoom } from "./cluster/cluster-room";
 import { realClock } from "./clock";
 import { EventLog } from "./events";
 import { Faults } from "./faults";
+import { HashOrder } from "./hash-order";
 import { createGuests, type MachineRoom } from "./guests/guests";
 import { Internet } from "./internet";
 import { startNetwork, type Network } from "./network/network";
@@ -59,6 +60,7 @@ function prepare(options: WorldOptions): { context: WorldContext; credentials: W
     latencies: options.latencies,
     faults: new Faults(options.faults ?? []),
     internet: new Internet(options.spec.internet),
+    hashOrder: new HashOrder(options.seed),
   };
   const apiToken = `${token.id}=${token.secret}`;
   return { context, credentials: { apiToken, sshPrivateKey: pair.private, sshPublicKey: pair.public.trim() } };

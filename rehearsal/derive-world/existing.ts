@@ -48,5 +48,7 @@ function setUpByHand(appliance: LivingAppliance): NonNullable<WorldSpec["machine
 function cloneSource({ host, source, storage }: LivingAppliance): NonNullable<WorldSpec["machines"]> {
   if (typeof source !== "object" || !("clone" in source)) return [];
   const disk = { storage, sizeGiB: 1 };
-  return [{ name: `template-${source.clone}`, vmId: source.clone, host, config: { boot: "order=virtio0" }, disk }];
+  // As Proxmox' own page makes them.
+  const config = { boot: "order=virtio0;ide2;net0", ide2: "none,media=cdrom", scsihw: "virtio-scsi-single" };
+  return [{ name: `template-${source.clone}`, vmId: source.clone, host, config, disk }];
 }

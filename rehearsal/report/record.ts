@@ -3,6 +3,7 @@ import type { Verdict } from "../laws";
 import type { PlanInForce } from "../laws/law";
 import type { Secrets } from "../laws/secrets";
 import type { ProfileName } from "../latencies";
+import type { Seed } from "../seed";
 
 /** One run of the engine as it ended; times are the world's milliseconds. */
 export interface PhaseRecord {
@@ -37,6 +38,8 @@ export interface RehearsalRecord {
   readonly secrets: Secrets;
   /** As armed, e.g. `never-boots:valaskjalf-worker-1`. */
   readonly faults?: readonly string[];
+  /** What chance followed. */
+  readonly seed: Seed;
   /** Of what took part: Pulumi, the provider, Kubernetes, Proxmox VE … */
   readonly versions?: Readonly<Record<string, string>>;
   /** A picture of the environment for the page, as SVG text. */

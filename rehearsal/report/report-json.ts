@@ -28,6 +28,8 @@ export interface ReportJson {
   readonly profile: string;
   readonly versions: Readonly<Record<string, string>>;
   readonly faults: readonly string[];
+  /** The order in which Proxmox walked its hashes; `--seed` takes it. */
+  readonly seed: number;
   readonly criticalPath: readonly ReportedStep[];
   readonly requestsByEndpoint: readonly EndpointCount[];
 }

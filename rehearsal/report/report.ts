@@ -36,7 +36,7 @@ export function buildReport(record: RehearsalRecord): Report {
 }
 
 function figuresOf(record: RehearsalRecord, paths: readonly CriticalPath[], measured: number): ReportJson {
-  const { stack, phases, verdict, leftovers, profile, versions = {}, faults = [] } = record;
+  const { stack, phases, verdict, leftovers, profile, seed, versions = {}, faults = [] } = record;
   const path = paths[measured];
   const counts = countsOf(record.events);
   const asked = phases.every(({ ok, expectedToFail }) => ok || expectedToFail === true) && phases.length > 0;
@@ -56,6 +56,7 @@ function figuresOf(record: RehearsalRecord, paths: readonly CriticalPath[], meas
     profile,
     versions,
     faults,
+    seed,
     criticalPath: path?.steps.map(stepFigures) ?? [],
     requestsByEndpoint: counts.byEndpoint,
   };

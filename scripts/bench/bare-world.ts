@@ -13,7 +13,7 @@ export interface BareWorld {
 
 /** A plan's world with its templates made and nothing else; the authority of its API lies in `ca.pem`. */
 export async function startBareWorld(plan: ClusterPlan, directory: string): Promise<BareWorld> {
-  const world = await startWorld({ spec: deriveWorld(plan), latencies: profiles.fast });
+  const world = await startWorld({ spec: deriveWorld(plan), latencies: profiles.fast, seed: 1 });
   const caFile = join(directory, "ca.pem");
   writeFileSync(caFile, world.proxmox.caPem);
   const { endpoint } = world.proxmox;

@@ -21,7 +21,7 @@ export interface ClosingOptions {
 /** Everything a report is made of, once the life is over and all secrets are known. */
 export function recordOf(rehearsal: Rehearsal, options: ClosingOptions): RehearsalRecord {
   const { plan, world, phases, laws } = rehearsal;
-  const { events } = world.context;
+  const { events, hashOrder } = world.context;
   const sightings = secretSightings(rehearsal, options.state);
   for (const address of rehearsal.caught) rehearsal.dials.found(address, "was dialled through HTTPS_PROXY");
   const verdict = laws.verdict();
@@ -39,6 +39,7 @@ export function recordOf(rehearsal: Rehearsal, options: ClosingOptions): Rehears
     leftovers: rehearsal.leftovers,
     secrets: laws.secrets,
     faults: faults.map(formatFault),
+    seed: hashOrder.seed,
     versions,
     topologySvg: renderTopologySvg(topology(plan)),
   };

@@ -50,7 +50,7 @@ export async function perform(options: PerformanceOptions): Promise<number> {
 
 async function performHere(options: Placed, plan: ClusterPlan, tools: Tools, say: (text: string) => void) {
   say(renderPlanText(plan));
-  say(`${guardInWords(options)}\n`);
+  say(`${guardInWords(options)}\n${seedInWords(options)}\n`);
 
   const patience = options.profile === "fast" ? { dialAttempts: 12 } : {};
   const rehearsal = await Rehearsal.start({ ...options, ...patience, tools, latencies: profiles[options.profile] });
@@ -93,6 +93,11 @@ function guardInWords({ keep }: PerformanceOptions): string {
   return `The guard is down, for ${why}: only stack files with loopback addresses run, and a trap catches proxied dials.`;
 }
 
+/** How to see again what chance did. */
+function seedInWords({ seed }: PerformanceOptions): string {
+  return `Chance follows seed ${seed}: the same command with --seed ${seed} has the same chance again.`;
+}
+
 async function play(rehearsal: Rehearsal, options: Placed): Promise<Outcome> {
   const say = (line: string): void => rehearsal.audience.note(line);
   let state: StateCapture | undefined;
@@ -120,7 +125,9 @@ function report(
   if (options.json) console.log(JSON.stringify(json, null, 2));
   say(`\n${terminalReport({ json, ...rest })}\nReport: ${join(options.directory, "report.html")}`);
   for (const problem of problems) say(`wrong: ${problem}`);
-  return json.ok && problems.length === 0 ? 0 : 1;
+  const ok = json.ok && problems.length === 0;
+  if (!ok) say(seedInWords(options));
+  return ok ? 0 : 1;
 }
 
 function leftAfterInterruption({ directory }: Placed): string {

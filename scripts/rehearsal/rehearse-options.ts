@@ -1,7 +1,8 @@
 import { Option, type Command } from "commander";
 import type { Fault } from "../../rehearsal/faults";
 import type { ProfileName } from "../../rehearsal/latencies";
-import { commandTyped, values } from "../cli/command-line";
+import { anySeed, parseSeed, type Seed } from "../../rehearsal/seed";
+import { commandTyped, value, values } from "../cli/command-line";
 import { chosenStack, type StackFile } from "../stack-files";
 import { faultHelp, parseFault } from "./fault-argument";
 
@@ -9,6 +10,8 @@ import { faultHelp, parseFault } from "./fault-argument";
 export interface RehearseOptions extends StackFile {
   readonly profile: ProfileName;
   readonly faults: readonly Fault[];
+  /** What chance follows; any, unless it was given. */
+  readonly seed: Seed;
   readonly keep: boolean;
   readonly json: boolean;
 }
@@ -18,6 +21,7 @@ interface Flags {
   readonly stackFile?: string;
   readonly profile: ProfileName;
   readonly fault?: readonly Fault[];
+  readonly seed?: Seed;
   readonly keep?: boolean;
   readonly json?: boolean;
 }
@@ -51,6 +55,7 @@ export function rehearseCommand(): Command {
       "something goes wrong, and the next run has to mend it; repeatable",
       values(parseFault),
     )
+    .option("--seed <number>", "the chances of the run that printed this seed; default any", value(parseSeed))
     .option("--keep", 'stay up after "up", to look around; Ctrl-C ends it')
     .option("--json", "the report as JSON on standard output")
     .addHelpText("after", more);
@@ -58,7 +63,14 @@ export function rehearseCommand(): Command {
 
 /** What a parsed command line asks for; throws UsageError for a stack that cannot be had. */
 export function rehearseOptions(command: Command): RehearseOptions {
-  const { stackFile, profile, fault: faults = [], keep = false, json = false } = command.opts<Flags>();
+  const {
+    stackFile,
+    profile,
+    fault: faults = [],
+    seed = anySeed(),
+    keep = false,
+    json = false,
+  } = command.opts<Flags>();
   const [named] = command.args;
-  return { ...chosenStack(named, stackFile, () => "asgard"), profile, faults, keep, json };
+  return { ...chosenStack(named, stackFile, () => "asgard"), profile, faults, seed, keep, json };
 }

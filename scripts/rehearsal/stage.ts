@@ -2,6 +2,7 @@ import type { Clock } from "../../rehearsal/clock";
 import { deriveWorld } from "../../rehearsal/derive-world";
 import type { Fault } from "../../rehearsal/faults";
 import type { Latencies } from "../../rehearsal/latencies";
+import type { Seed } from "../../rehearsal/seed";
 import { startWorld, type World } from "../../rehearsal/start-world";
 import type { ClusterPlan } from "../../model/cluster-plan";
 import { startOutboundTrap, type OutboundTrap } from "./outbound-trap";
@@ -19,6 +20,7 @@ export interface StageOptions {
   readonly directory: string;
   readonly tools: { readonly program: string; readonly env: Readonly<Record<string, string>> };
   readonly latencies: Latencies;
+  readonly seed: Seed;
   readonly faults?: readonly Fault[];
   /** The world's time; default the wall clock's. */
   readonly clock?: Clock;
@@ -47,8 +49,8 @@ export async function setStage(options: StageOptions, plan: ClusterPlan): Promis
   try {
     const trap = await startOutboundTrap();
     opened.push(trap);
-    const { latencies, clock } = options;
-    const world = await startWorld({ spec: deriveWorld(plan), latencies, faults, ...(clock && { clock }) });
+    const { latencies, seed, clock } = options;
+    const world = await startWorld({ spec: deriveWorld(plan), latencies, seed, faults, ...(clock && { clock }) });
     opened.push(world);
     const secrets = stackSecrets(options.stackFile, world.credentials);
     return { world, trap, secrets, workspace: await workspaceIn(world, trap, secrets, options), close };

@@ -35,9 +35,11 @@ test("every machine has the NICs, places and states of its entry", () => {
     expect.stringMatching(/bridge=vmbr1,.*tag=10/),
     expect.stringMatching(/bridge=vmbr1,.*tag=20/),
   ]);
+  expect(vms().get("devvm")?.config).toMatchObject({ boot: "order=virtio0;ide3" });
   expect(vms().get("devvm")).toMatchObject({ running: undefined, config: { onboot: "0" } });
   expect(rehearsal.world.machines.machine("registry")?.addresses).toEqual(["10.21.0.9"]);
   expect(vms().get("copy")?.config).toMatchObject({
+    boot: "order=virtio0;ide2;net0;ide3",
     memory: "1024",
     net0: expect.stringMatching(/bridge=vmbr1,.*tag=10/) as string,
     virtio0: expect.stringContaining("size=8G") as string,

@@ -9,6 +9,7 @@ import type { Phase } from "../../scripts/rehearsal/phase";
 import { Rehearsal } from "../../scripts/rehearsal/rehearsal";
 import type { StageOptions } from "../../scripts/rehearsal/stage";
 import { setUpTools } from "../../scripts/toolchain-setup";
+import { seedOfThisRun } from "./seed";
 
 const repository = join(__dirname, "..", "..");
 const engineDirectory = join(repository, ".rehearsal", "engine");
@@ -32,7 +33,7 @@ export async function rehearse(
   name: string,
   stackFile: string,
   faults: readonly Fault[] = [],
-  more: Partial<Pick<StageOptions, "repository" | "latencies" | "clock">> = {},
+  more: Partial<Pick<StageOptions, "repository" | "latencies" | "clock" | "seed">> = {},
 ): Promise<Rehearsal> {
   const tools = await setUpTools();
   const directory = join(engineDirectory, name);
@@ -43,6 +44,7 @@ export async function rehearse(
     directory,
     tools,
     latencies: hasty,
+    seed: seedOfThisRun(),
     faults,
     dialAttempts: 10,
     stalledAfterSeconds: 60,

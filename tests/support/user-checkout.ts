@@ -8,6 +8,7 @@ import { planOf } from "../../scripts/engine/plan-of";
 import { setStage } from "../../scripts/rehearsal/stage";
 import { setUpTools } from "../../scripts/toolchain-setup";
 import { hasty } from "./rehearsal";
+import { seedOfThisRun } from "./seed";
 
 const repository = join(__dirname, "..", "..");
 const program = ["components", "model", "preload", "rehearsal", "scripts", "toolchain"];
@@ -38,7 +39,8 @@ export async function userCheckout(stack: string, stackFile: string, faults: rea
   for (const name of files) copyFileSync(join(repository, name), join(checkout, name));
   symlinkSync(join(repository, "node_modules"), join(checkout, "node_modules"));
 
-  const options = { repository: checkout, stack, stackFile, directory: folder, tools, latencies: hasty, faults };
+  const world = { latencies: hasty, faults, seed: seedOfThisRun() };
+  const options = { repository: checkout, stack, stackFile, directory: folder, tools, ...world };
   const stage = await setStage({ ...options, dialAttempts: 10 }, planOf(stackFile, stack));
   const { settings } = stage.workspace.pulumi;
   copyFileSync(join(settings.cwd, `Pulumi.${stack}.yaml`), join(checkout, `Pulumi.${stack}.yaml`));

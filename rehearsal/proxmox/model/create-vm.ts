@@ -9,7 +9,7 @@ import { checkDeviceValue, checkOptionNames } from "./option-privileges";
 import type { Caller } from "./permissions";
 import { startVm } from "./start-vm";
 import type { TaskLog } from "./tasks";
-import { bootLast, storedValue } from "./update-config";
+import { storedValue } from "./update-config";
 import { Vm } from "./vm";
 
 export interface CreateRequest {
@@ -53,7 +53,7 @@ async function runCreate(datacenter: Datacenter, vm: Vm, request: CreateRequest,
   checkUnused(datacenter, vm.vmId);
   datacenter.vms.set(vm.vmId, vm);
   try {
-    for (const [name, value] of bootLast(request.options)) {
+    for (const [name, value] of Object.entries(request.options)) {
       vm.config[name] = isDrive(name)
         ? await realise(datacenter, vm, name, value, log)
         : await storedValue(datacenter, vm, name, value);

@@ -62,3 +62,7 @@ export function bootOrder(config: Readonly<Record<string, string>>): string[] | 
   const order = /(?:^|,)order=([^,]*)/.exec(config["boot"] ?? "")?.[1];
   return order?.split(/[;\s]+/).filter((device) => device !== "");
 }
+
+export function printBootOrder(devices: readonly string[]): string {
+  return devices.length === 0 ? "" : `order=${devices.join(";")}`;
+}

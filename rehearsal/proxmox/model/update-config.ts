@@ -6,7 +6,7 @@ import { realiseDrive } from "./attach-drive";
 import { underConfigLock } from "./config-lock";
 import { checkDriveAccess } from "./drive-access";
 import type { Datacenter } from "./datacenter";
-import { bootOrder, type Drive, isCdrom, isCloudInit, isDrive, parseDrive } from "./drive";
+import { bootOrder, type Drive, isCdrom, isCloudInit, isDrive, parseDrive, printBootOrder } from "./drive";
 import { parseNet, printNet } from "./network-device";
 import { checkDeviceValue, checkOptionNames } from "./option-privileges";
 import { encryptPassword } from "./password";
@@ -45,8 +45,12 @@ export function updateConfig(datacenter: Datacenter, caller: Caller, vm: Vm, cha
     vm.checkDigest(change.digest);
     vm.checkLock();
     for (const name of change.revert) revert(vm, name);
-    for (const name of change.remove) remove(caller, vm, name, change.force);
-    for (const [name, value] of bootLast(change.set)) await set(datacenter, caller, vm, name, value);
+    // Read once: a boot order that the same request sets is not seen by what follows (API2/Qemu.pm, `update_vm_api`).
+    const order = bootOrder(vm.config) ?? [];
+    for (const name of change.remove) remove(caller, vm, name, change.force, order);
+    for (const name of datacenter.world.hashOrder.walk(`change of ${vm.vmId}`, Object.keys(change.set))) {
+      await set(datacenter, caller, vm, name, change, order);
+    }
     applyPending(datacenter, vm);
     datacenter.emitMachine(vm, "config");
   });
@@ -76,44 +80,44 @@ function revert(vm: Vm, name: string): void {
   vm.pendingDelete.delete(name);
 }
 
-function remove(caller: Caller, vm: Vm, name: string, force: boolean): void {
+function remove(caller: Caller, vm: Vm, name: string, force: boolean, order: string[]): void {
   const value = vm.config[name] ?? vm.pending[name];
   if (value === undefined) return;
   if (isDrive(name) || /^unused/.test(name)) vm.checkProtection(`can't remove drive '${name}'`);
   checkDeviceValue(caller, vm.vmId, name, value);
   delete vm.pending[name];
   vm.pendingDelete.set(name, force);
-  dropFromBootOrder(vm, name);
+  if (!order.includes(name)) return;
+  order.splice(order.indexOf(name), 1);
+  vm.pending["boot"] = printBootOrder(order);
 }
 
-function dropFromBootOrder(vm: Vm, name: string): void {
-  const devices = bootOrder(vm.effectiveConfig()) ?? [];
-  if (devices.includes(name)) vm.pending["boot"] = `order=${devices.filter((device) => device !== name).join(";")}`;
-}
-
-async function set(datacenter: Datacenter, caller: Caller, vm: Vm, name: string, value: string): Promise<void> {
+async function set(
+  datacenter: Datacenter,
+  caller: Caller,
+  vm: Vm,
+  name: string,
+  change: ConfigChange,
+  order: string[],
+): Promise<void> {
+  const value = change.set[name] as string;
   const old = vm.config[name];
   if (isDrive(name) && old !== undefined) checkDeviceValue(caller, vm.vmId, name, old);
-  const stored = await storedValue(datacenter, vm, name, value);
+  const stored = name === "boot" ? checkedBootOrder(vm, value, change) : await storedValue(datacenter, vm, name, value);
   vm.pendingDelete.delete(name);
   if (stored === old) delete vm.pending[name];
   else vm.pending[name] = stored;
-  if (isDrive(name)) appendToBootOrder(vm, name, parseDrive(name, value));
+  if (isDrive(name)) appendToBootOrder(vm, name, parseDrive(name, value), order);
 }
 
 /** PVE makes every new CD drive bootable where an order is given, save the cloud-init drive. */
-function appendToBootOrder(vm: Vm, name: string, drive: Drive): void {
-  if (!isCdrom(drive) || isCloudInit(drive)) return;
-  const order = bootOrder(vm.effectiveConfig()) ?? [];
-  if (order.length > 0 && !order.includes(name)) vm.pending["boot"] = `order=${[...order, name].join(";")}`;
+function appendToBootOrder(vm: Vm, name: string, drive: Drive, order: string[]): void {
+  if (!isCdrom(drive) || isCloudInit(drive) || order.length === 0 || order.includes(name)) return;
+  order.push(name);
+  vm.pending["boot"] = printBootOrder(order);
 }
 
-/** The boot order may name devices that the same request makes. */
-export function bootLast(options: Readonly<Record<string, string>>): [string, string][] {
-  return Object.entries(options).sort(([a], [b]) => Number(a === "boot") - Number(b === "boot"));
-}
-
-/** A value as PVE writes it down: drives, NICs, tags, boot order and passwords are rewritten, the rest is kept. */
+/** A value as PVE writes it down: drives, NICs, tags and passwords are rewritten, the rest is kept. */
 export async function storedValue(datacenter: Datacenter, vm: Vm, name: string, value: string): Promise<string> {
   if (isDrive(name)) return realiseDrive(datacenter, vm, name, value, () => undefined);
   if (/^net\d+$/.test(name))
@@ -125,18 +129,17 @@ export async function storedValue(datacenter: Datacenter, vm: Vm, name: string, 
       return encryptPassword(value);
     case "vmgenid":
       return value === "1" ? datacenter.newUuid() : value;
-    case "boot":
-      return checkedBootOrder(vm, value);
     default:
       return value;
   }
 }
 
-function checkedBootOrder(vm: Vm, value: string): string {
-  const order = bootOrder({ boot: value });
-  if (order === undefined) return value;
-  const config = vm.effectiveConfig();
-  const missing = order.find((device) => config[device] === undefined);
+/** A boot order may name devices that the same request makes. */
+function checkedBootOrder(vm: Vm, value: string, change: ConfigChange): string {
+  const order = bootOrder({ boot: value }) ?? [];
+  if (order.length === 0) return value;
+  const config = { ...vm.config, ...vm.pending, ...change.set };
+  const missing = order.find((device) => config[device] === undefined || change.remove.includes(device));
   if (missing !== undefined) throw failure(`invalid bootorder: device '${missing}' does not exist'`);
-  return `order=${order.join(";")}`;
+  return printBootOrder(order);
 }

@@ -70,7 +70,7 @@ function header(json: ReportJson): string {
     ["left behind", String(json.leftovers.length), json.leftovers.length > 0],
   ];
   return `<header>
-<p class="kicker">Rehearsal of <b>${escape(json.stack)}</b> on a simulated Proxmox host, profile ${escape(json.profile)} ${verdict}</p>
+<p class="kicker">Rehearsal of <b>${escape(json.stack)}</b> on a simulated Proxmox host, profile ${escape(json.profile)}, seed ${json.seed} ${verdict}</p>
 <h1>${escape(verdictOf(json))}</h1>
 ${faultsLine(json)}
 <div class="figures">

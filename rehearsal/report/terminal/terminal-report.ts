@@ -58,9 +58,9 @@ function pathLines(json: ReportJson): string[] {
   return [...indented(table(steps)), sum];
 }
 
-function countLine({ requests, commands, laws }: ReportJson): string {
+function countLine({ requests, commands, laws, seed }: ReportJson): string {
   const kept = laws.each.filter(({ broken }) => broken === 0).length;
-  return `  ${count(requests, "request")}, ${count(commands, "command")}, ${kept} of ${count(laws.checked, "law")} kept`;
+  return `  ${count(requests, "request")}, ${count(commands, "command")}, ${kept} of ${count(laws.checked, "law")} kept, seed ${seed}`;
 }
 
 function failureLines({ phases }: ReportJson): string[] {

@@ -4,11 +4,13 @@ import { Faults, type Fault } from "../../../rehearsal/faults";
 import type { PowerOn } from "../../../rehearsal/guest-contract";
 import type { GuestSoftware } from "../../../rehearsal/guests/guest-software";
 import { createGuests, type MachineRoom } from "../../../rehearsal/guests/guests";
+import { HashOrder } from "../../../rehearsal/hash-order";
 import { Internet } from "../../../rehearsal/internet";
 import type { Latencies } from "../../../rehearsal/latencies";
 import { startNetwork } from "../../../rehearsal/network/network";
 import type { WorldContext } from "../../../rehearsal/world";
 import type { WorldSpec } from "../../../rehearsal/world-spec";
+import { seedOfThisRun } from "../../support/seed";
 import { operator } from "./keys";
 import type { LoginWorld } from "./ssh-client";
 
@@ -60,6 +62,7 @@ export async function smallWorld(options: SmallWorldOptions = {}): Promise<Small
     latencies: { ...blink, ...options.latencies },
     faults: new Faults(options.faults ?? []),
     internet: new Internet(options.spec?.internet ?? []),
+    hashOrder: new HashOrder(seedOfThisRun()),
   };
   const network = await startNetwork(context.spec);
   const software = options.software?.(context) ?? { programs: [], daemons: [] };

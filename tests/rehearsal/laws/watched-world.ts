@@ -7,6 +7,7 @@ import type { WorldSpec } from "../../../rehearsal/world-spec";
 import type { Rke2Plan } from "../../../model/cluster-plan";
 import { plan as asgard, type ClusterWorld } from "../cluster/support";
 import { blink } from "../guests/support";
+import { seedOfThisRun } from "../../support/seed";
 import { Client } from "../proxmox/support/client";
 
 /** A world as rehearsals have it, under all their laws, in which a test does by hand what the engine would do. */
@@ -31,7 +32,7 @@ const open: WatchedWorld[] = [];
 
 /** A world for one test, in the middle of an `up`; `closeWorlds` goes into afterEach. */
 export async function watchedWorld({ plan = asgard, spec }: WatchedWorldOptions = {}): Promise<WatchedWorld> {
-  const rooms = await startWorld({ spec: deriveWorld(plan, spec), latencies });
+  const rooms = await startWorld({ spec: deriveWorld(plan, spec), latencies, seed: seedOfThisRun() });
   const { context, credentials, machines: guests } = rooms;
   const client = new Client(rooms.proxmox);
   client.token = `PVEAPIToken=${credentials.apiToken}`;

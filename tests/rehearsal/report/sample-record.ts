@@ -64,6 +64,7 @@ export class Sample {
     return {
       stack: "asgard",
       profile: "fast",
+      seed: 42,
       plan: this.plan,
       events: [...this.log.all].sort((a, b) => a.at - b.at),
       phases: this.phases,

@@ -13,7 +13,7 @@ test("tells a good rehearsal in aligned plain text", () => {
   expect(text).toMatch(/\n {2}asgard {15}·+█+·+\n {2}pkr-ubuntu-noble-1 {3}·+█/);
   expect(text).toMatch(/\n {2}up {7}\d\.\d\d s {2}ok {2}create 61\n/);
   expect(text).toMatch(/wall \d\.\d\d s, floor \d\.\d\d s, ratio 1\.\d\d\n/);
-  expect(text).toContain(`171 requests, 12 commands, ${everyLaw.length} of ${everyLaw.length} laws kept\n`);
+  expect(text).toContain(`171 requests, 12 commands, ${everyLaw.length} of ${everyLaw.length} laws kept, seed 42\n`);
   expect(Math.max(...text.split("\n").map((line) => line.length))).toBeLessThanOrEqual(100);
   expect(text).not.toContain("\u001b");
 });

@@ -33,11 +33,11 @@ export async function closeAll(): Promise<void> {
 export const qemu = "/nodes/asgard/qemu";
 
 /** The cloud image on the host, and template 90001 made of it. */
-export async function makeTemplate({ client }: Setup): Promise<void> {
+export async function makeTemplate({ client }: Setup, boot = "order=virtio0"): Promise<void> {
   const file = { url: imageUrl, content: "import", filename: "noble.qcow2" };
   expect(await client.task(client.post("/nodes/asgard/storage/local/download-url", file))).toBe("OK");
   const options = {
-    ...{ vmid: 90001, name: "template", cores: 2, memory: 2048, net0: "virtio,bridge=vmbr0", boot: "order=virtio0" },
+    ...{ vmid: 90001, name: "template", cores: 2, memory: 2048, net0: "virtio,bridge=vmbr0", boot },
     virtio0: "local-zfs:0,import-from=local:import/noble.qcow2",
   };
   expect(await client.task(client.post(qemu, options))).toBe("OK");

@@ -1,11 +1,13 @@
 import type { Clock } from "../../../../rehearsal/clock";
 import { EventLog } from "../../../../rehearsal/events";
 import { type Fault, Faults } from "../../../../rehearsal/faults";
+import { HashOrder } from "../../../../rehearsal/hash-order";
 import { Internet } from "../../../../rehearsal/internet";
 import type { Latencies } from "../../../../rehearsal/latencies";
 import { freshKeyPair } from "../../../../rehearsal/ssh-key-pair";
 import type { WorldContext } from "../../../../rehearsal/world";
 import type { WorldSpec } from "../../../../rehearsal/world-spec";
+import { seedOfThisRun } from "../../../support/seed";
 
 export const imageUrl =
   "https://cloud-images.ubuntu.com/releases/noble/release-20250805/ubuntu-24.04-server-cloudimg-amd64.img";
@@ -100,6 +102,7 @@ export interface ContextOptions {
   readonly latencies?: Latencies;
   readonly faults?: readonly Fault[];
   readonly clock?: Clock;
+  readonly seed?: number;
 }
 
 export function context(options: ContextOptions = {}): WorldContext {
@@ -111,5 +114,6 @@ export function context(options: ContextOptions = {}): WorldContext {
     latencies: options.latencies ?? tiny,
     faults: new Faults(options.faults ?? []),
     internet: new Internet((options.spec ?? spec).internet ?? spec.internet),
+    hashOrder: new HashOrder(options.seed ?? seedOfThisRun()),
   };
 }
