@@ -7,7 +7,7 @@ const forbid = (files, patterns) => ({
     "no-restricted-imports": ["error", { patterns: patterns.map(([group, message]) => ({ group, message })) }],
   },
 });
-const noPulumi = [["@pulumi/*", "@muhlba91/*"], "model/ is pure: it must not know Pulumi"];
+const noPulumi = [["@pulumi/*", "@muhlba91/*"], "model/ and steps/ must not know Pulumi"];
 const noUpward = [["**/components/**", "**/rehearsal/**", "**/scripts/**"], "imports go one way: see CONTRIBUTING.md"];
 
 export default tseslint.config(
@@ -25,6 +25,7 @@ export default tseslint.config(
   },
   forbid(["model/**/*.ts"], [noPulumi, noUpward]),
   forbid(["components/**/*.ts"], [[["**/rehearsal/**", "**/scripts/**", "**/toolchain/**"], "imports go one way"]]),
+  forbid(["steps/**/*.ts"], [noPulumi, noUpward]),
   forbid(["rehearsal/**/*.ts"], [noPulumi, [["**/components/**", "**/scripts/**"], "imports go one way"]]),
   {
     files: ["tests/**/*.ts"],

@@ -1,33 +1,26 @@
-import type { types } from "@pulumi/command";
 import * as pulumi from "@pulumi/pulumi";
 import type { MachinePlan } from "../model/cluster-plan";
+import type { Connection } from "../model/step-order";
 import type { Site } from "./site";
 
 /**
  * How the program logs in to a machine: with its own key, through the jump host if there is one, and only to the host
- * key that was made for this machine. A machine that boots refuses for longer than the default ten errors last
- * (pulumi-command #1238), and one that never boots must not be dialled until the resource's time-out.
+ * key that was made for this machine. Secret.
  */
-export function connectionTo(machine: MachinePlan, site: Site): types.input.remote.ConnectionArgs {
+export function connectionTo(machine: MachinePlan, site: Site): pulumi.Output<Connection> {
   const { access } = site.plan;
-  const connection: types.input.remote.ConnectionArgs = {
+  const keys = pulumi.all([
+    site.identity.automationPrivateKey,
+    site.hostKeys.of(machine).publicKey,
+    pulumi.secret(site.secrets.sshPrivateKey),
+  ]);
+  return keys.apply(([privateKey, hostKey, jumpHostKey]) => ({
     host: machine.address,
     port: access.sshPort,
     user: access.user,
-    privateKey: site.identity.automationPrivateKey,
-    hostKey: site.hostKeys.of(machine).publicKey,
-    dialErrorLimit: access.dialAttempts,
-    perDialTimeout: 15,
-  };
-  if (!access.bastion) return connection;
-  const { host, port, user, hostKey } = access.bastion;
-  const proxy = {
-    host,
-    port,
-    user,
+    privateKey,
     hostKey,
-    privateKey: pulumi.secret(site.secrets.sshPrivateKey),
-    dialErrorLimit: 10,
-  };
-  return { ...connection, proxy };
+    attempts: access.dialAttempts,
+    ...(access.bastion && { jumpHost: { ...access.bastion, privateKey: jumpHostKey } }),
+  }));
 }

@@ -14,6 +14,8 @@ export const faultKinds = {
   "task-fails": "the nth PVE task of a type (qmclone, qmstart, resize, imgcopy, download …) fails",
   "lock-timeout": 'the nth clone task meets "can\'t lock file ... got timeout"',
   "never-boots": "the nth start of the machine never reaches SSH",
+  "silent-ssh": "from its nth start the machine accepts connections and says nothing, on no port",
+  freezes: "the machine stops in the middle of the nth script on it, connections open",
   "ssh-drops": "the SSH connection drops in the middle of the nth script on the machine",
   "pulumi-killed":
     "the engine is killed with SIGKILL when the nth event of a kind happens on the machine (default: its clone ends)",

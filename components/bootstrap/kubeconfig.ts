@@ -1,8 +1,8 @@
-import { remote } from "@pulumi/command";
 import * as pulumi from "@pulumi/pulumi";
-import { connectionTo } from "../connection";
+import { renderReadKubeconfigScript } from "../../model/render/read-kubeconfig-script";
 import type { Site } from "../site";
 import type { KubeconfigArgs } from "./distribution";
+import { machineScript } from "./machine-script";
 
 export interface ReadKubeconfigArgs extends KubeconfigArgs {
   readonly site: Site;
@@ -17,14 +17,10 @@ export class Kubeconfig extends pulumi.ComponentResource {
 
   constructor(name: string, { site, from, path, after }: ReadKubeconfigArgs, opts?: pulumi.ComponentResourceOptions) {
     super("homelab:index:Kubeconfig", name, {}, opts);
-    const read = new remote.Command(
+    const read = machineScript(
       `${name}-kubeconfig`,
-      {
-        connection: connectionTo(from, site),
-        create: `sudo -n cat ${path}`,
-        logging: remote.Logging.None,
-      },
-      { parent: this, dependsOn: [...after], additionalSecretOutputs: ["stdout"], customTimeouts: { create: "5m" } },
+      { site, on: from, script: renderReadKubeconfigScript(from, path), create: "read_kubeconfig" },
+      { parent: this, dependsOn: [...after] },
     );
     this.serverKubeconfig = pulumi.secret(read.stdout);
     this.registerOutputs({});

@@ -1,5 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
-import type { remote } from "@pulumi/command";
+import type { local } from "@pulumi/command";
 import type { MachinePlan } from "../../model/cluster-plan";
 import type { Site } from "../site";
 import type { AgentArgs, ServerArgs } from "./distribution";
@@ -18,7 +18,7 @@ export function serverStep(
   name: string,
   { site, vm, peer, script, forget }: ServerSteps,
   opts: pulumi.CustomResourceOptions,
-): remote.Command {
+): local.Command {
   const triggers = machineIdentity(vm);
   return machineScript(
     `${name}-join`,
@@ -41,7 +41,7 @@ export function workerSteps(
   name: string,
   { site, vm, speaker, script, node, after }: WorkerSteps,
   opts: pulumi.CustomResourceOptions,
-): remote.Command {
+): local.Command {
   const triggers = machineIdentity(vm);
   const join = machineScript(
     `${name}-join`,

@@ -1,42 +1,19 @@
-import { local } from "@pulumi/command";
-import * as pulumi from "@pulumi/pulumi";
+import type { local } from "@pulumi/command";
+import type * as pulumi from "@pulumi/pulumi";
+import { step, type StepCalls } from "./step";
 
-export interface OperatorScriptArgs {
-  /** The whole script; travels on stdin, because arguments are visible to everybody on this computer. */
+export interface OperatorScriptArgs extends StepCalls {
+  /** The machine or cluster it is about. */
+  readonly about: string;
+  /** The whole script. */
   readonly script: pulumi.Input<string>;
-  /** Functions of the script: run at creation and at every change of the text, and at the end. Without `create` nobody is asked at creation. */
-  readonly create?: string;
-  readonly delete?: string;
-  /** Run at a change instead of `create`. */
-  readonly update?: string;
-  /** Values whose change ends this and begins it anew, such as the id and generation of a machine. */
-  readonly triggers?: readonly pulumi.Input<string | number>[];
 }
 
-/** One of the program's scripts where Pulumi runs, for machines that have no SSH. Its text and what it prints are secret. */
+/** One of the program's scripts where Pulumi runs, for machines that have no SSH. */
 export function operatorScript(
   name: string,
-  args: OperatorScriptArgs,
+  { about, ...call }: OperatorScriptArgs,
   opts: pulumi.CustomResourceOptions,
 ): local.Command {
-  const call = (step: string) => `sh -s -- ${step}`;
-  return new local.Command(
-    name,
-    {
-      ...(args.create === undefined ? {} : { create: call(args.create) }),
-      ...(args.update === undefined ? {} : { update: call(args.update) }),
-      ...(args.delete === undefined ? {} : { delete: call(args.delete) }),
-      stdin: pulumi.secret(args.script),
-      triggers: [...(args.triggers ?? [])],
-      // Progress goes to stderr and is shown while it runs; results go to stdout and are not.
-      logging: local.Logging.Stderr,
-      addPreviousOutputInEnv: false,
-    },
-    {
-      deleteBeforeReplace: true,
-      additionalSecretOutputs: ["stdin", "stdout"],
-      customTimeouts: { create: "45m", update: "45m", delete: "30m" },
-      ...opts,
-    },
-  );
+  return step(name, { ...call, machine: about, minutes: { create: 44, delete: 29 } }, opts);
 }

@@ -1,6 +1,7 @@
 import type { Endpoint } from "../network/endpoint";
 import type { Fabric } from "../network/fabric";
 import type { PowerOn } from "../guest-contract";
+import type { FaultKind } from "../faults";
 import type { WorldContext } from "../world";
 import type { FileTree } from "./disk/file-tree";
 import type { Journal } from "./systemd/journal";
@@ -30,6 +31,10 @@ export interface Guest {
   time(): number;
   /** Sleeps in the guest's time; ends early, without a word, when the signal is aborted. */
   sleep(seconds: number, signal?: AbortSignal): Promise<void>;
+  /** Whether user space has stopped: the kernel still accepts connections, and nobody answers on any of them. */
+  readonly frozen: boolean;
+  /** Stops user space until the power goes; `fault` is what did it. */
+  freeze(fault: FaultKind): void;
   reboot(): void;
   halt(): void;
 }

@@ -7,6 +7,8 @@ export interface EnvironmentOptions {
   /** What the toolchain adds: where the command line and its plugins are. */
   readonly env: Readonly<Record<string, string>>;
   readonly trapUrl: string;
+  /** What share of its usual patience a step has with machines (steps/patience.ts). */
+  readonly stepPace: number;
   /** Folder of the programs that stand in for the operator's, and the variables they need. */
   readonly standIns?: { readonly folder: string; readonly variables: Readonly<Record<string, string>> };
 }
@@ -32,6 +34,7 @@ export function engineEnvironment(options: EnvironmentOptions): Record<string, s
     PULUMI_SKIP_UPDATE_CHECK: "1",
     PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "1",
     SSL_CERT_FILE: join(directory, "ca.pem"),
+    HOMELAB_STEP_PACE: String(options.stepPace),
     HTTPS_PROXY: trapUrl,
     HTTP_PROXY: trapUrl,
     NO_PROXY: "127.0.0.1,localhost,::1",

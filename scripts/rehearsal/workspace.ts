@@ -21,6 +21,8 @@ export interface WorkspaceOptions {
   readonly caPem: string;
   /** Where whatever honours HTTPS_PROXY is led to. */
   readonly trapUrl: string;
+  /** What share of its usual patience a step has with machines (steps/patience.ts). */
+  readonly stepPace: number;
   /** What stands in for programs of the operator's own machine. */
   readonly operator: OperatorDoor;
 }

@@ -5,10 +5,11 @@ import { proxmoxProvider } from "../../components/provider";
 import { loadStackFile } from "../../model/load-stack-file";
 import { exampleSecrets, pulumiConfig } from "../support/asgard";
 import { TEST_CA } from "../support/kubeadm-material";
+import { orderOf, scriptOf } from "../support/recording";
 import { record, type Recording, type Registered } from "../support/pulumi-mocks";
 
 const VM = "proxmoxve:index/vmLegacy:VmLegacy";
-const COMMAND = "command:remote:Command";
+const COMMAND = "command:local:Command";
 
 async function recorded(): Promise<Recording> {
   const { raw } = loadStackFile(join(__dirname, "../engine/stacks/Pulumi.kubeadm-ha.yaml"));
@@ -30,7 +31,7 @@ describe("a cluster of kubeadm with three control planes", () => {
 
   const dependsOn = (resource: Registered, name: string) =>
     resource.options.dependsOn.some((urn) => urn.endsWith(`::${name}`));
-  const script = (name: string) => String(cluster.named(name).inputs["stdin"]);
+  const script = (name: string) => scriptOf(cluster.named(name));
 
   it("clones and joins each further control plane only when the one before is whole", () => {
     for (const [before, next] of [
@@ -47,7 +48,7 @@ describe("a cluster of kubeadm with three control planes", () => {
     const found = cluster.named("highly-found");
     expect(cluster.resources.filter(({ inputs }) => String(inputs["create"]).endsWith("found"))).toEqual([found]);
     expect(found.parent).toContain("KubeadmFounding");
-    expect(found.options.ignoreChanges).toEqual(["connection", "create", "stdin", "logging"]);
+    expect(found.options.ignoreChanges).toEqual(["create", "stdin", "logging"]);
     expect(found.inputs["triggers"]).toEqual([]);
   });
 
@@ -55,7 +56,7 @@ describe("a cluster of kubeadm with three control planes", () => {
     const [worker, node] = [cluster.named("highly-worker-1-join"), cluster.named("highly-worker-1-node")];
     expect(dependsOn(worker, "highly-cp-1-join")).toBe(true);
     expect(dependsOn(node, "highly-worker-1-join")).toBe(true);
-    expect(node.inputs["connection"]).toMatchObject({ host: "10.30.20.11" });
+    expect(orderOf(node).connection).toMatchObject({ host: "10.30.20.11" });
     expect(node.options.propertyDependencies["triggers"]).toEqual([expect.stringContaining("highly-worker-1-vm")]);
   });
 
@@ -87,17 +88,14 @@ describe("a cluster of kubeadm with three control planes", () => {
 
   it("hands every secret over as a secret, and puts none into a command line", () => {
     for (const command of cluster.ofType(COMMAND)) {
-      expect(command.secretInputs).toContain("connection");
-      if (command.inputs["stdin"] !== undefined) expect(command.secretInputs).toContain("stdin");
+      expect(command.secretInputs).toContain("stdin");
       expect(command.options.additionalSecretOutputs).toContain("stdout");
     }
     const lines = cluster
       .ofType(COMMAND)
       .flatMap(({ inputs }) => [inputs["create"], inputs["update"], inputs["delete"]]);
-    const steps = ["found", "join", "turn", "leave", "register", "remove", "step_aside"];
-    expect(new Set(lines.filter((line) => line !== undefined))).toEqual(
-      new Set([...steps.map((step) => `sudo -n sh -s -- ${step}`), "sudo -n cat /etc/kubernetes/admin.conf"]),
-    );
+    const steps = ["found", "join", "turn", "leave", "register", "remove", "step_aside", "keep", "read_kubeconfig"];
+    expect(new Set(lines.filter((line) => line !== undefined))).toEqual(new Set(steps));
   });
 
   it("deletes before it replaces wherever an identity is fixed, and gives every resource a parent", () => {

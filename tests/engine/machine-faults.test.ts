@@ -5,5 +5,11 @@ jest.setTimeout(180_000);
 test("a machine that never boots is named, and the next up brings it up", () =>
   survives("never-boots:worker-1", "worker-1", "joining the cluster"));
 
+test("a machine that accepts connections and never says a word is named in time, and the next up brings it up", () =>
+  survives("silent-ssh:worker-1", "worker-1", "joining the cluster"));
+
+test("a machine that freezes in the middle of a script is named in time, and the next up brings it up", () =>
+  survives("freezes:worker-1", "worker-1", "joining the cluster"));
+
 test("a connection that drops in the middle of a script is told, and the next up runs the script again", () =>
   survives("ssh-drops:worker-1", "worker-1", "joining the cluster"));

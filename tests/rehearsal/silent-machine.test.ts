@@ -18,8 +18,8 @@ const vmInState = (kind: string, name: string, vmId: number) => ({
 });
 type InState = ReturnType<typeof vmInState>;
 const joined = (name: string) => ({
-  urn: `${tree}:Workers$homelab:index:Rke2Agent$command:remote:Command::${name}-join`,
-  type: "command:remote:Command",
+  urn: `${tree}:Workers$homelab:index:Rke2Agent$command:local:Command::${name}-join`,
+  type: "command:local:Command",
 });
 
 /** Names of those that recovery would make anew, when this machine runs without a guest agent. */

@@ -13,11 +13,10 @@ export const outputsOf: OutputsOf = {
   "proxmoxve:download/file:File": () => ({}),
   "proxmoxve:hardware/mapping/pci:Pci": () => ({}),
   "proxmoxve:network/linux/bridge:Bridge": () => ({}),
-  "command:remote:Command": (name) => ({
+  "command:local:Command": (name) => ({
     stdout: name.endsWith("-found") ? "ca-hash\n" : name.endsWith("-kubeconfig") ? serverKubeconfig : "",
     stderr: "",
   }),
-  "command:local:Command": () => ({ stdout: "", stderr: "" }),
   "tls:index/locallySignedCert:LocallySignedCert": (name) => ({ certPem: `certificate of ${name}` }),
   "tls:index/certRequest:CertRequest": (name) => ({ certRequestPem: `request of ${name}` }),
   "tls:index/privateKey:PrivateKey": (name) => ({

@@ -1,3 +1,5 @@
+import { splitOrder } from "../../model/step-order";
+
 /** One resource as the program registered it. */
 export interface Registered {
   readonly type: string;
@@ -21,6 +23,11 @@ export interface RegisterOptions {
   readonly additionalSecretOutputs: readonly string[];
   readonly replacementTrigger: unknown;
 }
+
+/** What a step is told beside its script. */
+export const orderOf = ({ inputs }: Registered) => splitOrder(String(inputs["stdin"])).order;
+/** What a step hands to the machine it runs on, or to the operator's own shell. */
+export const scriptOf = ({ inputs }: Registered) => splitOrder(String(inputs["stdin"])).script;
 
 /** Everything one run of a program registered, in order. */
 export class Recording {

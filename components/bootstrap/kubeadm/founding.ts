@@ -22,9 +22,8 @@ export class KubeadmFounding extends pulumi.ComponentResource {
     );
     machineScript(
       `${name}-found`,
-      { site, on: vm.machine, script, create: "found" },
-      // What founded once is history: neither a new text nor a moved first control plane repeats it.
-      { parent: this, dependsOn: [vm], ignoreChanges: ["connection", "create", "stdin", "logging"] },
+      { site, on: vm.machine, script, create: "found", once: true },
+      { parent: this, dependsOn: [vm] },
     );
     this.registerOutputs({});
   }

@@ -25,9 +25,8 @@ export class Rke2Founding extends pulumi.ComponentResource {
       .apply(([token, agentToken]) => renderServerScript(site.plan, vm.machine, { token, agentToken, caHash: "" }));
     const found = machineScript(
       `${name}-found`,
-      { site, on: vm.machine, script, create: "found" },
-      // What founded once is history: neither a new text nor a moved first server repeats it.
-      { parent: this, dependsOn: [vm], ignoreChanges: ["connection", "create", "stdin", "logging"] },
+      { site, on: vm.machine, script, create: "found", once: true },
+      { parent: this, dependsOn: [vm] },
     );
     this.caHash = pulumi.unsecret(found.stdout).apply((text) => text.trim());
     this.registerOutputs({ caHash: this.caHash });

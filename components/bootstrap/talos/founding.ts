@@ -19,9 +19,8 @@ export class TalosFounding extends pulumi.ComponentResource {
     super("homelab:index:TalosFounding", name, {}, opts);
     operatorScript(
       `${name}-found`,
-      { script: serverScript(site, vm.machine), create: "found" },
-      // What founded once is history: neither a new text nor a moved first control plane repeats it.
-      { parent: this, dependsOn: [vm], ignoreChanges: ["create", "stdin", "logging"] },
+      { about: vm.machine.name, script: serverScript(site, vm.machine), create: "found", once: true },
+      { parent: this, dependsOn: [vm] },
     );
     this.registerOutputs({});
   }

@@ -19,7 +19,13 @@ export class TalosServer extends pulumi.ComponentResource implements JoinedNode 
     super("homelab:index:TalosServer", name, {}, opts);
     const join = operatorScript(
       `${name}-join`,
-      { script: serverScript(site, vm.machine), create: "join", delete: "leave", triggers: machineIdentity(vm) },
+      {
+        about: vm.machine.name,
+        script: serverScript(site, vm.machine),
+        create: "join",
+        delete: "leave",
+        triggers: machineIdentity(vm),
+      },
       { parent: this, dependsOn: [vm, founding, ...after] },
     );
     this.joined = join.urn;
@@ -42,6 +48,7 @@ export class TalosWorker extends pulumi.ComponentResource implements JoinedNode 
     const join = operatorScript(
       `${name}-join`,
       {
+        about: vm.machine.name,
         script: workerScript(site, vm.machine, emptied),
         create: "join",
         delete: "leave",

@@ -35,7 +35,7 @@ export class Talos implements Distribution {
 
   image(name: string, opts: Options): readonly pulumi.Resource[] {
     const script = renderImageScript(this.site.plan);
-    return [operatorScript(`${name}-image`, { script, create: "image" }, opts)];
+    return [operatorScript(`${name}-image`, { about: name, script, create: "image" }, opts)];
   }
 
   turn(name: string, args: TurnArgs, opts: Options): pulumi.Resource {

@@ -17,7 +17,7 @@ export class TalosTurn extends pulumi.ComponentResource {
     super("homelab:index:TalosTurn", name, {}, opts);
     operatorScript(
       `${name}-turn`,
-      { script: turnScript(site, asked, next), create: "vouch" },
+      { about: asked.name, script: turnScript(site, asked, next), create: "vouch" },
       { parent: this, dependsOn: [...after] },
     );
     this.registerOutputs({});

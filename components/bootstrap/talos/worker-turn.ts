@@ -20,7 +20,7 @@ export class TalosWorkerTurn extends pulumi.ComponentResource implements WorkerT
     const { site, machine, after } = args;
     const turn = operatorScript(
       `${name}-turn`,
-      { script: workerTurnScript(site, machine), update: "make_way" },
+      { about: machine.name, script: workerTurnScript(site, machine), update: "make_way" },
       { parent: this, dependsOn: [...after] },
     );
     this.emptied = turn.stdout.apply((text) => text.trim());

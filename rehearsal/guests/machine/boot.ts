@@ -56,6 +56,7 @@ async function userSpace(machine: Bootable, ms: number): Promise<void> {
   await cloudInit?.run("init");
   if (machine.power.aborted) return;
   await startWanted(machine, "sockets.target");
+  if (machine.context.faults.strikes("silent-ssh", machine.name)) return machine.freeze("silent-ssh");
   await startWanted(machine, "sysinit.target");
   startAgent(machine);
   // Services that take long, such as a cluster's, hold nobody up.

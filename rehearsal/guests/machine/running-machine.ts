@@ -1,4 +1,5 @@
 import type { PowerOn } from "../../guest-contract";
+import type { FaultKind } from "../../faults";
 import type { Endpoint } from "../../network/endpoint";
 import type { Fabric } from "../../network/fabric";
 import type { WorldContext } from "../../world";
@@ -47,6 +48,7 @@ export class RunningMachine implements Bootable, Computer {
   readonly halt: () => void;
   /** Set once the kernel and systemd are up: from then on the machine hears the power button. */
   up = false;
+  frozen = false;
   private readonly disk: Disk;
   private readonly plug = new AbortController();
   private finishCloudInit: () => void = () => undefined;
@@ -96,11 +98,17 @@ export class RunningMachine implements Bootable, Computer {
   }
 
   agentAnswers(): boolean {
-    return this.hardware.agentDevice && this.units.state("qemu-guest-agent.service") === "active";
+    return !this.frozen && this.hardware.agentDevice && this.units.state("qemu-guest-agent.service") === "active";
   }
 
   interfaces(): readonly ReportedInterface[] {
     return reportedInterfaces(this.network, interfacesOf(this));
+  }
+
+  freeze(fault: FaultKind): void {
+    this.frozen = true;
+    this.up = false;
+    this.context.events.emit({ kind: "fault", fault, machine: this.name });
   }
 
   cloudInitEnds(): void {

@@ -19,17 +19,17 @@ function mktemp(args: readonly string[], process: Process): Outcome {
   return ok(`${path}\n`);
 }
 
-/** flock FILE COMMAND: one at a time on this machine; -n gives up at once with status 1. */
+/** flock FILE COMMAND: one at a time on this machine; -n (or -w 0) gives up at once, -w after so many seconds, with the status of -E. */
 async function flock(args: readonly string[], process: Process): Promise<Outcome> {
-  const { flags, operands } = parseFlags(args, {
-    flags: ["n", "x", "s", "e"],
+  const { flags, values, operands } = parseFlags(args, {
+    flags: ["n", "x", "e", "o"],
     values: ["w", "E"],
     stopAtOperand: true,
   });
   const [file = "", ...rest] = operands;
   const { locks } = process.guest.kernel;
-  if (flags.has("n") && locks.has(file)) return { exitCode: 1 };
-  while (locks.has(file)) await locks.get(file);
+  const seconds = flags.has("n") ? 0 : Number(values.get("w")?.[0] ?? Infinity);
+  if (!(await freed(file, seconds, process))) return { exitCode: Number(values.get("E")?.[0] ?? 1) };
   const command = rest[0] === "-c" ? ["sh", ...rest] : rest;
   const running = process.run(command, { stdin: process.stdin });
   const free = running.then(
@@ -38,6 +38,21 @@ async function flock(args: readonly string[], process: Process): Promise<Outcome
   );
   locks.set(file, free);
   return running;
+}
+
+/** Waits until nobody holds the lock; no when the seconds are over first. */
+async function freed(file: string, seconds: number, { guest, signal }: Process): Promise<boolean> {
+  const { locks } = guest.kernel;
+  const until = guest.time() + seconds;
+  while (locks.has(file)) {
+    const left = until - guest.time();
+    if (left <= 0 || signal.aborted) return false;
+    const alarm = new AbortController();
+    const wait = left === Infinity ? [] : [guest.sleep(left, alarm.signal)];
+    await Promise.race([locks.get(file), ...wait]);
+    alarm.abort();
+  }
+  return true;
 }
 
 export const temporary = [program("mktemp", mktemp), program("flock", flock)];

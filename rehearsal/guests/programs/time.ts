@@ -32,7 +32,7 @@ async function timeout(args: readonly string[], process: Process) {
   const over = new AbortController();
   const done = new AbortController();
   const signal = AbortSignal.any([process.signal, over.signal]);
-  const alarm = process.guest.sleep(seconds(limit), done.signal).then(() => over.abort());
+  const alarm = process.guest.sleep(atLeastAMinute(seconds(limit), process), done.signal).then(() => over.abort());
   try {
     const result = await process.run(command, { stdin: process.stdin, signal });
     return over.signal.aborted ? { ...result, exitCode: 124 } : result;
@@ -40,6 +40,15 @@ async function timeout(args: readonly string[], process: Process) {
     done.abort();
     await alarm;
   }
+}
+
+/**
+ * What a script computes here takes this process's time and not the world's, so a limit of minutes lasts a minute of that at
+ * least: else a quick world would end scripts that only had to wait for a busy computer.
+ */
+function atLeastAMinute(limit: number, { guest }: Process): number {
+  const second = guest.context.latencies.guestSecond;
+  return limit < 600 ? limit : Math.max(limit, 60_000 / Math.max(second, 0.001));
 }
 
 /** The guest's clock, not the host's; formatting is the interpreter's. */

@@ -64,6 +64,7 @@ async function execute(
   const common = { kind: "command", machine: guest.name, user: user.name, command } as const;
   events.emit({ ...common, phase: "start", stdin });
   if (faults.strikes("ssh-drops", guest.name)) dropSoon(guest, client, hangUp);
+  if (faults.strikes("freezes", guest.name)) freezeSoon(guest, hangUp);
   const result = await runShell(record, user, command, { stdin, env, cwd: user.home });
   events.emit({ ...common, phase: "end", ...result, argv: record.argv });
   if (hangUp.signal.aborted || guest.power.aborted) return;
@@ -79,6 +80,14 @@ function dropSoon(guest: Guest, client: Connection, hangUp: AbortController): vo
     guest.context.events.emit({ kind: "fault", fault: "ssh-drops", machine: guest.name });
     hangUp.abort();
     client.end();
+  });
+}
+
+/** The machine stops while the script runs, which so never gets further. */
+function freezeSoon(guest: Guest, hangUp: AbortController): void {
+  void guest.sleep(0.2).then(() => {
+    guest.freeze("freezes");
+    hangUp.abort();
   });
 }
 

@@ -3,6 +3,7 @@ import type { Duplex } from "node:stream";
 import type { Socket } from "node:net";
 import { account, type Account } from "../accounts";
 import { authenticate } from "../../network/jump-host";
+import { duplexPair } from "../../network/duplex-pair";
 import type { Guest } from "../guest";
 import { authorizedKeys } from "./authorized-keys";
 import { openSession, type Login } from "./session";
@@ -10,6 +11,22 @@ import { readSshdConfig, type SshdConfig } from "./sshd-config";
 
 /** What the running sshd was told; a change on disk counts once the service is reloaded or started again. */
 const settings = new WeakMap<Guest, SshdConfig>();
+
+/** The connection as sshd has it: a machine that is frozen neither hears nor says anything, and does not hang up. */
+function whileAlive(guest: Guest, outer: Duplex): Duplex {
+  const [near, inner] = duplexPair();
+  for (const [from, to] of [
+    [outer, near],
+    [near, outer],
+  ] as const) {
+    from.on("data", (chunk: Buffer) => guest.frozen || to.destroyed || to.write(chunk));
+    from.on("end", () => guest.frozen || to.destroyed || to.end());
+    from.on("close", () => guest.frozen || to.destroy());
+    from.on("error", () => to.destroy());
+  }
+  guest.power.addEventListener("abort", () => outer.destroy(), { once: true });
+  return inner;
+}
 
 /** sshd on a machine: the socket starts it with the first connection, and it goes on for all others. */
 export class Sshd {
@@ -22,7 +39,8 @@ export class Sshd {
   }
 
   /** Takes a connection from the network; drops it when sshd could not start. */
-  accept(stream: Duplex): void {
+  accept(incoming: Duplex): void {
+    const stream = whileAlive(this.guest, incoming);
     const config = this.settings();
     const hostKeys = config.hostKeys.map((path) => this.guest.tree.read(path)).filter((key) => key !== undefined);
     if (hostKeys.length === 0) {

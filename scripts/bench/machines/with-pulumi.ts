@@ -16,7 +16,13 @@ export async function withPulumi({ directory, repository, trapUrl }: ToolPlace, 
   const file = join(work, "machines.json");
   writeFileSync(file, JSON.stringify(machines), { mode: 0o600 });
   writeFileSync(join(work, "Pulumi.yaml"), projectFile(repository));
-  const env = engineEnvironment({ directory, stateDirectory, trapUrl, env: { ...tools.env, [MACHINES_FILE]: file } });
+  const env = engineEnvironment({
+    directory,
+    stateDirectory,
+    trapUrl,
+    stepPace: 1,
+    env: { ...tools.env, [MACHINES_FILE]: file },
+  });
   const pulumi = new Pulumi({ program: tools.program, cwd: work, env, stack: "machines" });
   await pulumi.expect(["stack", "init", "machines"]);
   const flags = ["--stack", "machines", "--yes", "--skip-preview", "--non-interactive", "--parallel", "16"];

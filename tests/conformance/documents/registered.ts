@@ -1,5 +1,6 @@
 import { parse } from "yaml";
 import { CERTIFICATE_KEY_MARK, TOKEN_MARK } from "../../../model/render/kubeadm";
+import { splitOrder } from "../../../model/step-order";
 import { recordStack } from "../../support/record-stack";
 import type { Registered } from "../../support/pulumi-mocks";
 import type { Document } from "./document";
@@ -29,7 +30,6 @@ function documents(resource: Registered): Named[] {
       return snippet(resource);
     case "proxmoxve:index/vmLegacy:VmLegacy":
       return ofPve(resource);
-    case "command:remote:Command":
     case "command:local:Command":
       return ofCommand(resource);
     default:
@@ -52,14 +52,9 @@ function ofPve(resource: Registered): Named[] {
   return Object.entries(texts).map(([kind, text]) => ({ name: `${resource.name}: ${kind}`, text }));
 }
 
-/** What it runs, what it feeds that, and the files and longer texts in there. */
+/** The script, and the files and longer texts in there. */
 function ofCommand({ name, inputs }: Registered): Named[] {
-  const lines = ["create", "update", "delete"].flatMap((kind) => {
-    const line = inputs[kind];
-    return typeof line === "string" ? [{ name: `${name}: ${kind} command`, text: `${line}\n` }] : [];
-  });
-  const stdin = inputs["stdin"];
-  if (typeof stdin !== "string") return lines;
+  const stdin = splitOrder(String(inputs["stdin"])).script;
   const files = writtenFiles(stdin).map(({ path, content }) => ({ name: `${name}: ${path}`, text: content }));
   const texts = scriptVariables(stdin).flatMap(({ name: variable, value }) =>
     value.includes("\n") ? [{ name: `${name}: $${variable}`, text: filledIn(value) }] : [],
@@ -71,7 +66,7 @@ function ofCommand({ name, inputs }: Registered): Named[] {
   const values = [...held, ...manifests].flatMap((holder) =>
     valuesOfCilium(holder.text).map((text) => ({ name: `${holder.name}: ${CILIUM_VALUES}`, text })),
   );
-  return [...lines, { name: `${name}: stdin`, text: stdin }, ...held, ...manifests, ...values];
+  return [{ name: `${name}: stdin`, text: stdin }, ...held, ...manifests, ...values];
 }
 
 /** What a machine of kubeadm puts in place of the marks when it joins. */

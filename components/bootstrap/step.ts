@@ -1,0 +1,74 @@
+import { local } from "@pulumi/command";
+import * as pulumi from "@pulumi/pulumi";
+import { type Connection, KEEP, withOrder } from "../../model/step-order";
+
+/** Functions of a script, and when they run. */
+export interface StepCalls {
+  /** Run at creation and at every change of the text. Without it nobody is asked at creation. */
+  readonly create?: string;
+  /** Run at the end. */
+  readonly delete?: string;
+  /** Run at a change instead of `create`. */
+  readonly update?: string;
+  /** What was done once is history: neither a new text nor a moved machine repeats it, and what it said stays. */
+  readonly once?: true;
+  /** Values whose change ends this and begins it anew, such as the id and generation of a machine. */
+  readonly triggers?: readonly pulumi.Input<string | number>[];
+}
+
+export interface StepArgs extends StepCalls {
+  /** Whom messages name. */
+  readonly machine: string;
+  /** The machine it runs on; without one it runs where Pulumi does. */
+  readonly connection?: pulumi.Input<Connection>;
+  /** The whole script; travels on stdin, because arguments are visible to everybody. */
+  readonly script: pulumi.Input<string>;
+  /** How long a call may take, in minutes. */
+  readonly minutes: { readonly create: number; readonly delete: number };
+}
+
+/**
+ * One of the program's scripts, run by steps/run.cjs, which bounds every wait (docs/decisions/0029). Its text and what it
+ * prints are secret. The engine's own limit comes a minute later, for whatever the runner could not end.
+ */
+export function step(name: string, args: StepArgs, opts: pulumi.CustomResourceOptions): local.Command {
+  const { create, delete: end, minutes, once } = args;
+  const update = once ? KEEP : args.update;
+  const limits = {
+    ...Object.fromEntries(
+      [create, update].flatMap((call) => (call === undefined ? [] : [[call, minutes.create * 60]])),
+    ),
+    ...(end !== undefined && { [end]: minutes.delete * 60 }),
+  };
+  const stdin = pulumi.all([args.script, args.connection]).apply(([script, connection]) => {
+    const order = { machine: args.machine, lock: name, limits, ...(connection && { connection }) };
+    return withOrder(order, script);
+  });
+  return new local.Command(
+    name,
+    {
+      // Relative to the program's folder, where the engine starts its plugins: the same on every computer.
+      interpreter: ["node", "steps/run.cjs"],
+      ...(create === undefined ? {} : { create }),
+      ...(update === undefined ? {} : { update }),
+      ...(end === undefined ? {} : { delete: end }),
+      stdin: pulumi.secret(stdin),
+      triggers: [...(args.triggers ?? [])],
+      // Progress goes to stderr and is shown while it runs; results go to stdout and are not.
+      logging: local.Logging.Stderr,
+      // What KEEP says again.
+      addPreviousOutputInEnv: once === true,
+    },
+    {
+      deleteBeforeReplace: true,
+      ...(once && { ignoreChanges: ["create", "stdin", "logging"] }),
+      additionalSecretOutputs: ["stdin", "stdout"],
+      customTimeouts: {
+        create: `${minutes.create + 1}m`,
+        update: `${minutes.create + 1}m`,
+        delete: `${minutes.delete + 1}m`,
+      },
+      ...opts,
+    },
+  );
+}
