@@ -1,4 +1,4 @@
-import { createServer, type AddressInfo } from "node:net";
+import { createServer, type AddressInfo, type Socket } from "node:net";
 import type { Duplex } from "node:stream";
 import { type AuthContext, type Connection, type ParsedKey, Server, utils } from "ssh2";
 import { freshKeyPair } from "../ssh-key-pair";
@@ -12,7 +12,17 @@ export interface JumpHost {
   readonly user: string;
   /** `ssh-ed25519 AAAA…` */
   readonly hostKeyPublic: string;
+  readonly connections: Connections;
   close(): Promise<void>;
+}
+
+/** How many connections there are and were. */
+export interface Connections {
+  open: number;
+  /** Since the world began. */
+  ever: number;
+  /** The most that were open at one time. */
+  most: number;
 }
 
 /** Starts an SSH server that lets the operator through to the fabric and does nothing else. */
@@ -20,6 +30,7 @@ export async function startJumpHost(spec: WorldSpec, fabric: Fabric): Promise<Ju
   const hostKey = freshKeyPair();
   const operator = parseKey(spec.sshPublicKey);
   const clients = new Set<Connection>();
+  const connections: Connections = { open: 0, ever: 0, most: 0 };
   const ssh = new Server({ hostKeys: [hostKey.private], ident: "OpenSSH_9.2p1" }, (client) => {
     clients.add(client);
     client.on("authentication", (context) => authenticate(context, spec.sshUser, operator));
@@ -28,19 +39,29 @@ export async function startJumpHost(spec: WorldSpec, fabric: Fabric): Promise<Ju
     client.on("close", () => clients.delete(client));
   });
   // Without delay: a handshake is many small messages, and waiting for each other's acknowledgements costs 0.1 s a login.
-  const server = createServer({ noDelay: true }, (socket) => ssh.injectSocket(socket));
+  const server = createServer({ noDelay: true }, (socket) => {
+    count(connections, socket);
+    ssh.injectSocket(socket);
+  });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   return {
     host: "127.0.0.1",
     port: (server.address() as AddressInfo).port,
     user: spec.sshUser,
     hostKeyPublic: hostKey.public.trim(),
+    connections,
     close: () =>
       new Promise((resolve) => {
         for (const client of clients) client.end();
         server.close(() => resolve());
       }),
   };
+}
+
+function count(connections: Connections, socket: Socket): void {
+  connections.ever++;
+  connections.most = Math.max(connections.most, ++connections.open);
+  socket.once("close", () => connections.open--);
 }
 
 /** Public keys only, and only the one the world was told about. */

@@ -32,7 +32,8 @@ async function timeout(args: readonly string[], process: Process) {
   const over = new AbortController();
   const done = new AbortController();
   const signal = AbortSignal.any([process.signal, over.signal]);
-  const alarm = process.guest.sleep(atLeastAMinute(seconds(limit), process), done.signal).then(() => over.abort());
+  const awake = AbortSignal.any([process.signal, done.signal]);
+  const alarm = process.guest.sleep(atLeastAMinute(seconds(limit), process), awake).then(() => over.abort());
   try {
     const result = await process.run(command, { stdin: process.stdin, signal });
     return over.signal.aborted ? { ...result, exitCode: 124 } : result;

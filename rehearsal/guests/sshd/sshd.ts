@@ -24,7 +24,9 @@ function whileAlive(guest: Guest, outer: Duplex): Duplex {
     from.on("close", () => guest.frozen || to.destroy());
     from.on("error", () => to.destroy());
   }
-  guest.power.addEventListener("abort", () => outer.destroy(), { once: true });
+  const hangUp = (): void => void outer.destroy();
+  guest.power.addEventListener("abort", hangUp, { once: true });
+  outer.once("close", () => guest.power.removeEventListener("abort", hangUp));
   return inner;
 }
 

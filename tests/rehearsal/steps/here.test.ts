@@ -1,0 +1,69 @@
+import { mkdtempSync, readFileSync, rmSync, watch } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { withOrder } from "../../../model/step-order";
+import { order, runStep, startStep } from "./run-step";
+
+jest.setTimeout(60_000);
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "homelab-step-"));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+/** Resolves once the file is there. */
+function appears(name: string): Promise<void> {
+  return new Promise((resolve) => {
+    const watcher = watch(folder, () => {
+      try {
+        readFileSync(join(folder, name));
+      } catch {
+        return;
+      }
+      watcher.close();
+      resolve();
+    });
+  });
+}
+
+/** A script that starts a program that would go on for an hour, and tidies up when it is told to end. */
+const lasting = () => `
+join() {
+  trap 'echo tidied >"${folder}/tidied"' EXIT
+  trap 'exit 143' TERM
+  sh -c 'echo $$ >"${folder}/child"; exec sleep 3600' &
+  wait
+}
+"$@" </dev/null
+`;
+const childLives = (): boolean => {
+  try {
+    process.kill(Number(readFileSync(join(folder, "child"), "utf8")), 0);
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+test("a step on this computer gives results and status of its script", async () => {
+  const ran = await runStep(order(), 'join() { echo result; echo "progress" >&2; exit 3; }');
+  expect(ran).toEqual({ status: 3, stdout: "result\n", stderr: "progress\n" });
+});
+
+test("what a script started ends with it when its time is over", async () => {
+  const { status, stderr } = await startStep(withOrder(order(undefined, 1), lasting())).ended;
+  expect(status).toBe(1);
+  expect(stderr).toContain('machine-1: step "join" failed: it took longer than 1 s and was ended');
+  expect(childLives()).toBe(false);
+});
+
+test("it ends with whoever runs the step, when that is killed without a word as the command plugin does", async () => {
+  const started = appears("child");
+  const { child, ended } = startStep(withOrder(order(), lasting()));
+  await started;
+  const tidied = appears("tidied");
+  child.kill("SIGKILL");
+  await Promise.all([ended, tidied]);
+  expect(childLives()).toBe(false);
+});

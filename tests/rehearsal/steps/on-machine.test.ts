@@ -1,0 +1,136 @@
+import { createServer, type AddressInfo, type Server } from "node:net";
+import { freshKeyPair } from "../../../rehearsal/ssh-key-pair";
+import {
+  bootMachine,
+  machine,
+  smallWorld,
+  vendorDocument,
+  type SmallWorld,
+  type SmallWorldOptions,
+} from "../guests/support";
+import { order, reach, runStep } from "./run-step";
+
+jest.setTimeout(60_000);
+
+const address = "10.10.10.101";
+let world: SmallWorld;
+afterEach(() => world.close());
+
+async function boot(options: SmallWorldOptions = {}): Promise<void> {
+  world = await smallWorld(options);
+  await bootMachine(world, machine(1, vendorDocument("")));
+}
+
+test("a step runs as root on the machine, says on stderr what it does and on stdout what came of it", async () => {
+  await boot();
+  const ran = await runStep(order(reach(world, address)), 'join() { echo "$(id -un)"; echo "machine-1: joins" >&2; }');
+  expect(ran).toEqual({ status: 0, stdout: "root\n", stderr: "machine-1: joins\n" });
+});
+
+test("the machine is given the script alone: what logs in to it is not sent there", async () => {
+  await boot();
+  await runStep(order(reach(world, address)), "join() { :; }");
+  const [start] = world.context.events.all.filter((event) => event.kind === "command");
+  expect(start?.kind === "command" && start.stdin).toBe('join() { :; }\n"$@" </dev/null\n');
+});
+
+test("a script that fails ends with its own status, and nothing is added to its words", async () => {
+  await boot();
+  const ran = await runStep(order(reach(world, address)), 'join() { echo "machine-1: no" >&2; exit 7; }');
+  expect(ran).toEqual({ status: 7, stdout: "", stderr: "machine-1: no\n" });
+});
+
+test("no line of a log is longer than what the command plugin can read, and nothing of it is lost", async () => {
+  await boot();
+  const script = "join() { printf '%0200000d' 7 >&2; echo end >&2; }";
+  const { stderr } = await runStep(order(reach(world, address)), script);
+  expect(Math.max(...stderr.split("\n").map((line) => line.length))).toBeLessThan(65_536);
+  expect(stderr.replaceAll("\n", "") === `${"7".padStart(200_000, "0")}end`).toBe(true);
+});
+
+test("a machine that accepts connections and never speaks is given up in time, behind the jump host", async () => {
+  await boot({ faults: [{ kind: "silent-ssh", nth: 1 }] });
+  const { status, stderr } = await runStep(order(reach(world, address)), "join() { :; }");
+  expect(status).toBe(1);
+  expect(stderr).toMatch(
+    /^machine-1: step "join" failed: cannot log in: 10.10.10.101:22 through jump host \S+ accepts connections, but no SSH server speaks there/,
+  );
+});
+
+describe("without a jump host", () => {
+  let silent: Server;
+  afterEach(() => new Promise((resolve) => silent.close(resolve)));
+
+  test("a server that never sends its banner is given up in time too", async () => {
+    world = await smallWorld();
+    silent = createServer((socket) => socket.resume());
+    await new Promise<void>((resolve) => silent.listen(0, "127.0.0.1", resolve));
+    const { port } = silent.address() as AddressInfo;
+    const { jumpHost: _, ...direct } = reach(world, "127.0.0.1", { port });
+    const { stderr } = await runStep(order(direct), "join() { :; }");
+    expect(stderr).toContain(`127.0.0.1:${port} accepts connections, but no SSH server speaks there`);
+  });
+
+  test("so is a jump host that never sends its own", async () => {
+    world = await smallWorld();
+    silent = createServer((socket) => socket.resume());
+    await new Promise<void>((resolve) => silent.listen(0, "127.0.0.1", resolve));
+    const { port } = silent.address() as AddressInfo;
+    const { jumpHost, ...own } = reach(world, address);
+    const connection = { ...own, ...(jumpHost && { jumpHost: { ...jumpHost, port } }) };
+    const { stderr } = await runStep(order(connection), "join() { :; }");
+    expect(stderr).toContain(`cannot log in: jump host 127.0.0.1:${port} accepts connections, but`);
+  });
+});
+
+test("a machine that freezes in the middle of a script is noticed, with what it said last", async () => {
+  await boot({ faults: [{ kind: "freezes", nth: 1 }] });
+  const { status, stderr } = await runStep(order(reach(world, address)), "join() { sleep 5000; }", 0.1);
+  expect(status).toBe(1);
+  expect(stderr).toContain('machine-1: step "join" failed: the machine gives no sign of life any more');
+});
+
+test("another host key than the machine's own is named at once, also behind a jump host", async () => {
+  await boot();
+  const connection = reach(world, address, { hostKey: freshKeyPair().public });
+  const { stderr } = await runStep(order(connection), "join() { :; }", 0.2);
+  expect(stderr).toMatch(/shows the host key SHA256:\S+, which is not its own; dialled \d+ times/);
+});
+
+test("a login that is refused is named as such", async () => {
+  await boot();
+  const connection = reach(world, address, { privateKey: freshKeyPair().private });
+  const { stderr } = await runStep(order(connection), "join() { :; }", 0.2);
+  expect(stderr).toContain("All configured authentication methods failed");
+});
+
+test("a script that takes longer than its limit is ended on the machine, and that is said", async () => {
+  await boot();
+  const script = "join() { sleep 300; touch /root/later; }";
+  const { status, stderr } = await runStep(order(reach(world, address), 20), script);
+  expect(status).toBe(1);
+  expect(stderr).toContain('machine-1: step "join" failed: it took longer than 20 s and was ended');
+  expect((await runStep(order(reach(world, address)), "join() { ls /root; }")).stdout).toBe("");
+});
+
+test("a run beside one that still goes on waits for it, and says so", async () => {
+  await boot({ latencies: { guestSecond: 20 } });
+  const script = "join() { echo begin >>/root/runs; sleep 100; echo end >>/root/runs; }";
+  const began = new Promise<void>((resolve) =>
+    world.context.events.listen((event) => event.kind === "command" && event.phase === "start" && resolve()),
+  );
+  const first = runStep(order(reach(world, address)), script);
+  await began;
+  const second = await runStep(order(reach(world, address)), script, 0.2);
+  expect(second.stderr).toMatch(/^waits for an earlier run of this step, which still goes on there/);
+  expect([(await first).status, second.status]).toEqual([0, 0]);
+  expect((await runStep(order(reach(world, address)), "join() { cat /root/runs; }")).stdout).toBe(
+    "begin\nend\nbegin\nend\n",
+  );
+});
+
+test("connections are closed with the step", async () => {
+  await boot();
+  await runStep(order(reach(world, address)), "join() { :; }");
+  expect(world.network.jumpHost.connections).toMatchObject({ open: 0, ever: 1 });
+});
