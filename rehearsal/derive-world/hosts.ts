@@ -12,7 +12,7 @@ export function hostsOf(plan: ClusterPlan): Record<string, HostSpec> {
         threads: host.threads,
         memoryMiB: host.memoryMiB,
         nics: nicsOf(plan, name),
-        interfaceMtus: host.interfaceMtus,
+        ...(Object.keys(host.interfaceMtus).length > 0 && { interfaceMtus: host.interfaceMtus }),
         bridges,
         storages: host.storages,
         pci: gpus.flatMap((gpu, index) => functionsOf(gpu, firstFreeGroup + index)),
