@@ -3,9 +3,11 @@ import { isLiving } from "./model/appliance-plan";
 import type { ClusterPlan } from "./model/cluster-plan";
 import { isFor } from "./model/distribution";
 import { Cluster } from "./components/cluster";
+import { hostClient } from "./components/host-client";
 import { noticesOf, readLastRun, refuseImpossibleChange } from "./components/last-run";
 import { loadConfig } from "./components/load-config";
 import { proxmoxProvider } from "./components/provider";
+import { refuseForeign } from "./components/refuse-foreign";
 
 /** The whole program: read, check, build, say what came of it. */
 async function program() {
@@ -15,9 +17,11 @@ async function program() {
   refuseImpossibleChange(lastRun, loaded);
   // Before the warnings: with them its request leaves, and the plugin starts while the tree is built.
   const provider = proxmoxProvider(loaded);
+  const host = hostClient(loaded);
+  await refuseForeign(loaded, await host, lastRun);
   for (const warning of [...plan.warnings, ...noticesOf(lastRun, loaded)]) await pulumi.log.warn(warning);
 
-  const cluster = new Cluster(plan.cluster.name, { ...loaded, lastRun }, { providers: [provider] });
+  const cluster = new Cluster(plan.cluster.name, { ...loaded, lastRun, host }, { providers: [provider] });
 
   return {
     clusterName: plan.cluster.name,
@@ -32,6 +36,8 @@ async function program() {
     machines: Object.fromEntries(plan.appliances.filter(isLiving).map(({ name, vmId }) => [name, vmId])),
     /** What was applied: the next run refuses the edits that a living cluster cannot follow. Held back like the nodes. */
     configuration: cluster.joined.apply(() => loaded.config),
+    /** Templates, by VM id. */
+    templates: Object.fromEntries(plan.templates.map(({ vmId, name }) => [vmId, name])),
     /** How the machines are logged in to; they keep it for life. */
     login: { user: plan.access.user, sshPort: plan.access.sshPort },
     /** Admin access: `pulumi stack output kubeconfig --show-secrets > kubeconfig`. */

@@ -38,7 +38,7 @@ export class Appliance extends pulumi.ComponentResource {
         protect: appliance.protect,
         ...(appliance.adopted && { import: importId(appliance) }),
         ignoreChanges: appliance.adopted ? leftAlone(appliance) : MADE_ONCE,
-        hooks: { onError: [site.cloneRetry] },
+        hooks: site.vmHooks,
       },
     );
     this.registerOutputs({});

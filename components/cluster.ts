@@ -4,7 +4,6 @@ import type { ClusterPlan, MachinePlan, TemplatePlan } from "../model/cluster-pl
 import { renderKubeconfig } from "../model/render/kubeconfig";
 import { Appliances, type AppliancesArgs, behindGatewaysOf, gatewaysOf } from "./appliances";
 import { distributionOf } from "./bootstrap/distributions";
-import { cloneRetryHook } from "./clone-retry";
 import { ClusterIdentity } from "./cluster-identity";
 import { ControlPlane } from "./control-plane";
 import { GpuNode } from "./gpu-node";
@@ -13,12 +12,16 @@ import { imageRetryHook } from "./image-retry";
 import type { LastRun } from "./last-run";
 import type { LoadedConfig } from "./load-config";
 import { Network } from "./network";
+import type { PveClient } from "./pve-client";
 import type { Site } from "./site";
 import { Template } from "./template";
+import { vmHooks } from "./vm-hooks";
 import { Workers } from "./workers";
 
 export interface ClusterArgs extends LoadedConfig {
   readonly lastRun: LastRun;
+  /** Our own way to the host. */
+  readonly host: Promise<PveClient>;
 }
 
 /** A Kubernetes cluster on Proxmox VE, from the image to the kubeconfig. */
@@ -31,7 +34,7 @@ export class Cluster extends pulumi.ComponentResource {
   /** Known once every node is part of the cluster. */
   readonly joined: pulumi.Output<unknown>;
 
-  constructor(name: string, { plan, secrets, lastRun }: ClusterArgs, opts?: pulumi.ComponentResourceOptions) {
+  constructor(name: string, { plan, secrets, lastRun, host }: ClusterArgs, opts?: pulumi.ComponentResourceOptions) {
     super("homelab:index:Cluster", name, {}, opts);
     const parent = { parent: this };
     const site: Site = {
@@ -40,7 +43,7 @@ export class Cluster extends pulumi.ComponentResource {
       lastRun,
       identity: new ClusterIdentity(name, parent),
       hostKeys: new HostKeys(name, { machines: [...plan.machines, ...imageAppliances(plan)].filter(hasSsh) }, parent),
-      cloneRetry: cloneRetryHook(),
+      vmHooks: vmHooks(plan, host),
     };
 
     const network = new Network(name, plan.network, parent);
@@ -51,7 +54,7 @@ export class Cluster extends pulumi.ComponentResource {
       (template) =>
         new Template(
           `${name}-template-${template.host}`,
-          { cluster: plan.cluster.name, plan: template, after: image, imageRetry },
+          { cluster: plan.cluster.name, plan: template, after: image, imageRetry, vmHooks: site.vmHooks },
           parent,
         ),
     );

@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { ClusterPlan, MachinePlan } from "../model/cluster-plan";
+import { clusterNameIssues } from "../model/cluster-name-change";
 import type { Config } from "../model/config";
 import { type Applied, editIssues, editNotices } from "../model/edits/edit-issues";
 import { ConfigError } from "../model/errors";
@@ -10,6 +11,7 @@ import type { LoadedConfig } from "./load-config";
 
 /** What the last finished `up` of this very stack said of itself; empty before the first. */
 export interface LastRun {
+  readonly clusterName?: string;
   readonly distribution?: string;
   readonly version?: string;
   /** Release of Kubernetes, where the distribution's own says nothing of it. */
@@ -17,9 +19,11 @@ export interface LastRun {
   readonly login?: Login;
   /** What was applied. */
   readonly configuration?: Config;
-  readonly nodes: Readonly<Record<string, { readonly address: string; readonly role: string }>>;
+  readonly nodes: Readonly<Record<string, { readonly address: string; readonly role: string; readonly vmId?: number }>>;
   /** Machines that are no nodes and were in state: VM ids by name. */
   readonly machines?: Readonly<Record<string, number>>;
+  /** Templates: names by VM id. */
+  readonly templates?: Readonly<Record<string, string>>;
 }
 
 /** How the program logs in to the machines. */
@@ -32,10 +36,15 @@ export interface Login {
 export async function readLastRun(): Promise<LastRun> {
   const self = `${pulumi.getOrganization()}/${pulumi.getProject()}/${pulumi.getStack()}`;
   const reference = new pulumi.StackReference(self);
-  const names = ["distribution", "version", "kubernetesVersion", "login", "configuration", "nodes", "machines"];
+  const names = [
+    ...["clusterName", "distribution", "version", "kubernetesVersion", "login", "configuration"],
+    ...["nodes", "machines", "templates"],
+  ];
   const details = await Promise.all(names.map((name) => reference.getOutputDetails(name)));
-  const [distribution, version, kubernetesVersion, login, configuration, nodes, machines] = details;
+  const [clusterName, distribution, version, kubernetesVersion, login, configuration, ...made] = details;
+  const [nodes, machines, templates] = made;
   return {
+    ...(typeof clusterName?.value === "string" ? { clusterName: clusterName.value } : {}),
     ...(typeof distribution?.value === "string" ? { distribution: distribution.value } : {}),
     ...(typeof version?.value === "string" ? { version: version.value } : {}),
     ...(typeof kubernetesVersion?.value === "string" ? { kubernetesVersion: kubernetesVersion.value } : {}),
@@ -43,7 +52,19 @@ export async function readLastRun(): Promise<LastRun> {
     ...(configuration?.value === undefined ? {} : { configuration: configuration.value as Config }),
     nodes: (nodes?.value ?? {}) as LastRun["nodes"],
     machines: (machines?.value ?? {}) as NonNullable<LastRun["machines"]>,
+    templates: (templates?.value ?? {}) as NonNullable<LastRun["templates"]>,
   };
+}
+
+/** What that run had in state: names by VM id. */
+export function knownGuests({ nodes, machines = {}, templates = {} }: LastRun): Map<number, string> {
+  return new Map([
+    ...Object.entries(templates).map(([vmId, name]): [number, string] => [Number(vmId), name]),
+    ...Object.entries(nodes).flatMap(([name, { vmId }]): [number, string][] =>
+      vmId === undefined ? [] : [[vmId, name]],
+    ),
+    ...Object.entries(machines).map(([name, vmId]): [number, string] => [vmId, name]),
+  ]);
 }
 
 /** True when the machine was a finished part of the cluster, at the same address, before this run. */
@@ -68,7 +89,7 @@ export function refuseImpossibleChange(
 ): void {
   const applied = appliedBefore(lastRun);
   const issues = [
-    ...(applied === undefined ? [] : editIssues(applied, config)),
+    ...(applied === undefined ? clusterNameIssues(lastRun.clusterName, plan) : editIssues(applied, config)),
     ...releaseChangeIssues(runningOf(lastRun, plan), plan, upgraded),
     ...(lastRun.login === undefined ? [] : loginChangeIssues(lastRun.login, plan.access)),
     ...decommissionIssues(lastRun.machines ?? {}, plan),

@@ -12,7 +12,8 @@ export interface Site<P extends ClusterPlan = ClusterPlan> {
   readonly identity: ClusterIdentity;
   readonly hostKeys: HostKeys;
   readonly lastRun: LastRun;
-  readonly cloneRetry: pulumi.ErrorHook;
+  /** For every machine that the program makes. */
+  readonly vmHooks: pulumi.ResourceHookBinding;
 }
 
 /** The template on the machine's host. */

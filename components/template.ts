@@ -12,6 +12,7 @@ export interface TemplateArgs {
   readonly after: readonly pulumi.Resource[];
   /** For an image without a sum. */
   readonly imageRetry: pulumi.ErrorHook | undefined;
+  readonly vmHooks: pulumi.ResourceHookBinding;
 }
 
 /**
@@ -79,6 +80,7 @@ export class Template extends pulumi.ComponentResource {
         ignoreChanges: ["disks[0].speed", "disks[0].importFrom"],
         // One image, one template: a new sum makes a new template; the machines cloned from the old one stay.
         replacementTrigger: plan.imageSha256 ?? plan.imageFileName,
+        hooks: args.vmHooks,
       },
     );
     this.registerOutputs({});

@@ -35,7 +35,7 @@ export class VirtualMachine extends pulumi.ComponentResource {
         ignoreChanges: ["clone", "initialization", "bootOrders", "disks[0].speed"],
         // An address is what a node is known by: another address is another machine, as another generation is.
         replacementTrigger: `${machine.generation} ${machine.address}/${machine.prefixLength}`,
-        hooks: { onError: [site.cloneRetry] },
+        hooks: site.vmHooks,
       },
     );
 

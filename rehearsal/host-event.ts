@@ -36,3 +36,17 @@ export interface NetworkEvent {
   /** The host lost its own address: nobody reaches it any more. */
   readonly hostCutOff: boolean;
 }
+
+/** The program laid hands on what others made. */
+export interface ForeignEvent {
+  readonly kind: "foreign";
+  readonly at: number;
+  /** `VM 100 (nas) on pve`, `disk local-zfs:vm-100-disk-0 on pve` … */
+  readonly what: string;
+  /** `changed`, `removed` … */
+  readonly deed: string;
+  /** The guest it is or belongs to. */
+  readonly vmId?: number;
+  /** Of a disk: the machine of the program that has it as a drive. */
+  readonly attachedTo?: string;
+}

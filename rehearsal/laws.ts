@@ -1,5 +1,6 @@
 import type { EventLog } from "./events";
 import { adoptedAsTheyAre } from "./laws/adopted-as-they-are";
+import { foreignUntouched } from "./laws/foreign-untouched";
 import { keptMachines } from "./laws/kept-machines";
 import type {
   Broken,
@@ -19,7 +20,6 @@ import { nodesTakePodsAgain } from "./laws/nodes-take-pods-again";
 import { nothingLeft } from "./laws/nothing-left";
 import { oneCluster } from "./laws/one-cluster";
 import { oneControlPlaneAtATime } from "./laws/one-control-plane-at-a-time";
-import { onlyOursTouched } from "./laws/only-ours-touched";
 import { plannedSize } from "./laws/planned-size";
 import { previewEmpty } from "./laws/preview-empty";
 import { quorumKept } from "./laws/quorum-kept";
@@ -28,6 +28,7 @@ import { Secrets } from "./laws/secrets";
 import { secretsStaySecret } from "./laws/secrets-stay-secret";
 import { serversLeaveEtcd } from "./laws/servers-leave-etcd";
 import { vmidOnce } from "./laws/vmid-once";
+import { volumesUntouched } from "./laws/volumes-untouched";
 import { workersDrained } from "./laws/workers-drained";
 
 /** What must never happen, whatever the program, the stack or the fault. */
@@ -45,7 +46,8 @@ export const everyLaw: readonly Law[] = [
   noAddressTwice,
   plannedSize,
   machinesDressed,
-  onlyOursTouched,
+  foreignUntouched,
+  volumesUntouched,
   machinesStayConnected,
   keptMachines,
   adoptedAsTheyAre,

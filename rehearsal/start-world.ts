@@ -17,6 +17,8 @@ import type { WorldContext, WorldOptions } from "./world";
 export interface WorldCredentials {
   /** `user@realm!name=uuid`, as the provider takes it. */
   readonly apiToken: string;
+  /** The same of whoever else works on the hosts. */
+  readonly administratorToken: string;
   readonly sshPrivateKey: string;
   readonly sshPublicKey: string;
 }
@@ -53,8 +55,9 @@ function prepare(options: WorldOptions): { context: WorldContext; credentials: W
   const clock = options.clock ?? realClock();
   const pair = freshKeyPair("rehearsal");
   const token = { ...options.spec.token, secret: randomUUID() };
+  const administrator = { id: "root@pam!console", secret: randomUUID() };
   const context = {
-    spec: { ...options.spec, token, sshPublicKey: pair.public.trim() },
+    spec: { ...options.spec, token, administrator, sshPublicKey: pair.public.trim() },
     clock,
     events: new EventLog(() => clock.now()),
     latencies: options.latencies,
@@ -63,5 +66,9 @@ function prepare(options: WorldOptions): { context: WorldContext; credentials: W
     hashOrder: new HashOrder(options.seed),
   };
   const apiToken = `${token.id}=${token.secret}`;
-  return { context, credentials: { apiToken, sshPrivateKey: pair.private, sshPublicKey: pair.public.trim() } };
+  const administratorToken = `${administrator.id}=${administrator.secret}`;
+  return {
+    context,
+    credentials: { apiToken, administratorToken, sshPrivateKey: pair.private, sshPublicKey: pair.public.trim() },
+  };
 }

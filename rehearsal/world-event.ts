@@ -1,4 +1,4 @@
-import type { DocumentEvent, NetworkEvent, RequestEvent } from "./host-event";
+import type { DocumentEvent, ForeignEvent, NetworkEvent, RequestEvent } from "./host-event";
 
 export type * from "./host-event";
 
@@ -16,6 +16,7 @@ export type WorldEvent =
   | ClusterEvent
   | DocumentEvent
   | FaultEvent
+  | ForeignEvent
   | NetworkEvent;
 
 /** A piece of simulated work begins; progress shows it. */

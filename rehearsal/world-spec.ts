@@ -12,8 +12,10 @@ export interface WorldSpec {
     readonly disk?: { readonly storage: string; readonly sizeGiB: number };
     /** Default false. */
     readonly running?: boolean;
+    /** Default `qemu`. */
+    readonly type?: "qemu" | "lxc";
   }[];
-  /** ISOs that lie on a host, by volume id. */
+  /** Files that lie on a host, by volume id, e.g. `local:iso/debian.iso`. */
   readonly files?: readonly { readonly host: string; readonly volume: string }[];
   /** Networks and their gateways; unknown ones are routed by somebody. */
   readonly subnets?: readonly SubnetSpec[];
@@ -21,6 +23,8 @@ export interface WorldSpec {
   readonly aptPackages: readonly string[];
   /** The API token the program uses, and what its role may do (Proxmox privilege names). */
   readonly token: { readonly id: string; readonly secret: string; readonly privileges: readonly string[] };
+  /** Another token that may do everything: whoever else works on the hosts. Made when the world starts. */
+  readonly administrator?: { readonly id: string; readonly secret: string };
   /** Login on the hosts' SSH (snippets) and on the jump host: the public key that is let in. */
   readonly sshUser: string;
   readonly sshPublicKey: string;

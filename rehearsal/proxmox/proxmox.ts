@@ -23,7 +23,7 @@ export interface Proxmox {
   readonly requests: readonly RequestRecord[];
   /** What a host has now. */
   host(name: string): HostState;
-  /** VMs, disks, images, snippets and mappings that did not exist at the beginning. */
+  /** VMs, disks, images, snippets, interfaces and mappings that the program made. */
   leftovers(): string[];
   close(): Promise<void>;
 }
@@ -34,7 +34,6 @@ const clientGoesFirstMs = 10 * 60 * 1000;
 export async function startProxmox(context: WorldContext, guests: Guests): Promise<Proxmox> {
   const datacenter = new Datacenter(context, guests);
   furnish(datacenter);
-  const initially = new Set(inventory(datacenter));
   const requests: RequestRecord[] = [];
   const [firstHost] = datacenter.hosts.values();
   if (!firstHost) throw new Error("a world needs at least one host");
@@ -50,7 +49,7 @@ export async function startProxmox(context: WorldContext, guests: Guests): Promi
     ...{ caPem, requests },
     ssh: { host: ssh.host, port: ssh.port, hostKeyPublic: ssh.hostKeyPublic },
     host: (name) => hostState(datacenter, datacenter.host(name)),
-    leftovers: () => inventory(datacenter).filter((item) => !initially.has(item)),
+    leftovers: () => inventory(datacenter),
     close: async () => {
       await ssh.close();
       await new Promise<void>((resolve) => {

@@ -4,7 +4,7 @@ import type { ClusterPlan, TemplatePlan } from "../../model/cluster-plan";
 import { deriveWorld } from "../../rehearsal/derive-world";
 import { profiles } from "../../rehearsal/latencies";
 import { startWorld, type World } from "../../rehearsal/start-world";
-import { PveClient } from "../recover/pve-client";
+import { PveClient } from "../../components/pve-client";
 
 export interface BareWorld {
   readonly world: World;
@@ -17,7 +17,12 @@ export async function startBareWorld(plan: ClusterPlan, directory: string): Prom
   const caFile = join(directory, "ca.pem");
   writeFileSync(caFile, world.proxmox.caPem);
   const { endpoint } = world.proxmox;
-  const client = new PveClient({ endpoint, insecure: false, apiToken: world.credentials.apiToken, caFile });
+  const client = new PveClient({
+    endpoint,
+    insecure: false,
+    apiToken: world.credentials.apiToken,
+    env: { SSL_CERT_FILE: caFile },
+  });
   try {
     for (const template of plan.templates) await makeTemplate(client, template);
   } catch (error) {

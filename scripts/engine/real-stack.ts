@@ -5,7 +5,7 @@ import type { ClusterPlan } from "../../model/cluster-plan";
 import { formatIssue } from "../../model/errors";
 import { parseStackFile } from "../../model/load-stack-file";
 import { missingSecrets } from "../../model/secrets";
-import { PveClient } from "../recover/pve-client";
+import { PveClient } from "../../components/pve-client";
 import { waitsIn } from "../recover/maintenance";
 import type { Witnesses } from "../recover/recover";
 import type { StackFile } from "../stack-files";
@@ -47,7 +47,5 @@ function refuseCompatiblePlugins(home: string | undefined): void {
 async function openHost(pulumi: Pulumi, plan: ClusterPlan): Promise<PveClient> {
   const token = await pulumi.expect(["config", "get", "homelab:proxmoxToken", "--stack", pulumi.settings.stack]);
   const { endpoint, insecure } = plan.proxmox;
-  const caFile = process.env.SSL_CERT_FILE;
-  const trust = caFile === undefined ? {} : { caFile };
-  return new PveClient({ endpoint, insecure, apiToken: token.trim(), ...trust });
+  return new PveClient({ endpoint, insecure, apiToken: token.trim(), env: process.env });
 }

@@ -1,6 +1,6 @@
 import type { HalfMade } from "./half-made";
 import { carriesMarkOf } from "./mark";
-import { type PveClient, unlessMissing } from "./pve-client";
+import { type PveClient, unlessMissing } from "../../components/pve-client";
 import type { StateResource } from "./stack-state";
 
 /** The token of the provider's bridge class in state. */

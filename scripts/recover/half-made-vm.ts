@@ -1,6 +1,6 @@
 import type { HalfMade } from "./half-made";
 import { carriesMarkOf } from "./mark";
-import { pause, unlessMissing, type PveClient } from "./pve-client";
+import { pause, unlessMissing, type PveClient } from "../../components/pve-client";
 import type { StateResource } from "./stack-state";
 
 /** A virtual machine as a state names it. */

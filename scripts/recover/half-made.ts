@@ -1,4 +1,4 @@
-import type { PveClient } from "./pve-client";
+import type { PveClient } from "../../components/pve-client";
 import type { StateResource } from "./stack-state";
 
 /** `missing`: the run was killed before it was there. */

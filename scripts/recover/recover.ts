@@ -1,7 +1,7 @@
 import type { Pulumi } from "../engine/pulumi";
 import type { StateVm } from "./half-made-vm";
 import { halfMade } from "./pending-creation";
-import type { PveClient } from "./pve-client";
+import type { PveClient } from "../../components/pve-client";
 import { silentMachines, type Waits } from "./silent-machine";
 import { exportState, importState, withoutPending, type PendingOperation, type StackState } from "./stack-state";
 

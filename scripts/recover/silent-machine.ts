@@ -1,5 +1,5 @@
 import { stateVm, type StateVm } from "./half-made-vm";
-import { PveError, unlessMissing, type PveClient } from "./pve-client";
+import { PveError, unlessMissing, type PveClient } from "../../components/pve-client";
 import type { StateResource } from "./stack-state";
 
 /** Whether a node without an agent is well all the same, and waits for the step that starts its agent. */

@@ -4,7 +4,7 @@ import type { World } from "../../rehearsal/start-world";
 import type { Pulumi, Update, UpdateResult } from "../engine/pulumi";
 import { converge } from "../recover/converge";
 import { waitsIn } from "../recover/maintenance";
-import { PveClient } from "../recover/pve-client";
+import { PveClient } from "../../components/pve-client";
 import { recover, type Witnesses } from "../recover/recover";
 import type { PhaseFiles } from "./phase";
 
@@ -62,9 +62,9 @@ export class EngineRuns {
 
   private readonly openHost = (): Promise<PveClient> => {
     const { proxmox, credentials } = this.world;
-    const { SSL_CERT_FILE: caFile } = this.pulumi.settings.env;
-    const access = { endpoint: proxmox.endpoint, insecure: false, apiToken: credentials.apiToken };
-    return Promise.resolve(new PveClient({ ...access, ...(caFile === undefined ? {} : { caFile }) }));
+    const { env } = this.pulumi.settings;
+    const access = { endpoint: proxmox.endpoint, insecure: false, apiToken: credentials.apiToken, env };
+    return Promise.resolve(new PveClient(access));
   };
 
   private update(kind: Update, flags: readonly string[], { logFile, eventLog }: PhaseFiles): Promise<UpdateResult> {

@@ -4,6 +4,7 @@ import type { Fault } from "../../rehearsal/faults";
 import type { Latencies } from "../../rehearsal/latencies";
 import type { Seed } from "../../rehearsal/seed";
 import { startWorld, type World } from "../../rehearsal/start-world";
+import type { WorldSpec } from "../../rehearsal/world-spec";
 import type { ClusterPlan } from "../../model/cluster-plan";
 import { startOutboundTrap, type OutboundTrap } from "./outbound-trap";
 import { rehearsalStackFile } from "./rehearsal-stack-file";
@@ -26,6 +27,8 @@ export interface StageOptions {
   readonly clock?: Clock;
   /** Dials until a machine counts as never booted, where the world is quicker than life. */
   readonly dialAttempts?: number;
+  /** What others have on the hosts, besides what the plan takes for granted. */
+  readonly others?: Pick<WorldSpec, "machines" | "files">;
   /** How long nothing may happen in the world before the engine is ended; default 1200. */
   readonly stalledAfterSeconds?: number;
 }
@@ -50,7 +53,8 @@ export async function setStage(options: StageOptions, plan: ClusterPlan): Promis
     const trap = await startOutboundTrap();
     opened.push(trap);
     const { latencies, seed, clock } = options;
-    const world = await startWorld({ spec: deriveWorld(plan), latencies, seed, faults, ...(clock && { clock }) });
+    const spec = specOf(plan, options);
+    const world = await startWorld({ spec, latencies, seed, faults, ...(clock && { clock }) });
     opened.push(world);
     const secrets = stackSecrets(options.stackFile, world.credentials);
     return { world, trap, secrets, workspace: await workspaceIn(world, trap, secrets, options), close };
@@ -58,6 +62,12 @@ export async function setStage(options: StageOptions, plan: ClusterPlan): Promis
     await close();
     throw error;
   }
+}
+
+function specOf(plan: ClusterPlan, { others }: StageOptions): WorldSpec {
+  const spec = deriveWorld(plan);
+  const { machines = [], files = [] } = others ?? {};
+  return { ...spec, machines: [...(spec.machines ?? []), ...machines], files: [...(spec.files ?? []), ...files] };
 }
 
 /** The stack file as the engine gets it: the owner's, with the world's doors in place of the environment's. */

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { Cluster } from "../../components/cluster";
+import { hostClient } from "../../components/host-client";
 import { loadConfig } from "../../components/load-config";
 import { proxmoxProvider } from "../../components/provider";
 import { loadStackFile } from "../../model/load-stack-file";
@@ -17,7 +18,11 @@ async function recorded(): Promise<Recording> {
   const { recording } = await record("kubeadm-ha", pulumiConfig(raw), secretKeys, () => {
     const loaded = loadConfig();
     const options = { providers: [proxmoxProvider(loaded)] };
-    return new Cluster(loaded.plan.cluster.name, { ...loaded, lastRun: { nodes: {} } }, options);
+    return new Cluster(
+      loaded.plan.cluster.name,
+      { ...loaded, lastRun: { nodes: {} }, host: hostClient(loaded) },
+      options,
+    );
   });
   return recording;
 }

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { halfMade } from "../../scripts/recover/pending-creation";
-import { PveClient } from "../../scripts/recover/pve-client";
+import { PveClient } from "../../components/pve-client";
 import { closeAll, setup, type Setup } from "./proxmox/support/setup";
 import { spec } from "./proxmox/support/worlds";
 
@@ -25,7 +25,12 @@ async function afterKill(comments: string | undefined) {
   const caFile = join(directory, "ca.pem");
   writeFileSync(caFile, world.proxmox.caPem);
   const apiToken = `${spec.token.id}=${spec.token.secret}`;
-  const client = new PveClient({ endpoint: world.proxmox.endpoint, insecure: false, apiToken, caFile });
+  const client = new PveClient({
+    endpoint: world.proxmox.endpoint,
+    insecure: false,
+    apiToken,
+    env: { SSL_CERT_FILE: caFile },
+  });
   const thing = halfMade(resource);
   if (!thing) throw new Error("a bridge is nothing to recovery");
   return { world, client, thing };

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { PveClient } from "../../scripts/recover/pve-client";
+import { PveClient } from "../../components/pve-client";
 import { silentMachines } from "../../scripts/recover/silent-machine";
 import { closeAll, qemu, setup } from "./proxmox/support/setup";
 import { spec } from "./proxmox/support/worlds";
@@ -35,7 +35,12 @@ async function silent(
   const caFile = join(directory, "ca.pem");
   writeFileSync(caFile, proxmox.caPem);
   const apiToken = `${spec.token.id}=${spec.token.secret}`;
-  const client = new PveClient({ endpoint: proxmox.endpoint, insecure: false, apiToken, caFile });
+  const client = new PveClient({
+    endpoint: proxmox.endpoint,
+    insecure: false,
+    apiToken,
+    env: { SSL_CERT_FILE: caFile },
+  });
   const waits = (node: string) => Promise.resolve(node === waiting);
   return (await silentMachines(client, [machine, ...others], waits)).map(({ name }) => name);
 }

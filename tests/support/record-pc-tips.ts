@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
 import { Cluster } from "../../components/cluster";
+import { hostClient } from "../../components/host-client";
 import type { LastRun } from "../../components/last-run";
 import { loadConfig } from "../../components/load-config";
 import { proxmoxProvider } from "../../components/provider";
@@ -16,7 +17,11 @@ export async function recordPcTips(edit: Edit = () => {}, lastRun: LastRun = { n
   const secretKeys = Object.keys(exampleSecrets).map((name) => `homelab:${name}`);
   const { recording } = await record("pc-tips", pulumiConfig(sections), secretKeys, () => {
     const loaded = loadConfig();
-    return new Cluster(loaded.plan.cluster.name, { ...loaded, lastRun }, { providers: [proxmoxProvider(loaded)] });
+    return new Cluster(
+      loaded.plan.cluster.name,
+      { ...loaded, lastRun, host: hostClient(loaded) },
+      { providers: [proxmoxProvider(loaded)] },
+    );
   });
   return recording;
 }

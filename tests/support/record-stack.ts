@@ -1,4 +1,5 @@
 import { Cluster } from "../../components/cluster";
+import { hostClient } from "../../components/host-client";
 import type { LastRun } from "../../components/last-run";
 import { loadConfig } from "../../components/load-config";
 import { proxmoxProvider } from "../../components/provider";
@@ -16,7 +17,11 @@ export async function recordStack(
   const secretKeys = Object.keys(exampleSecrets).map((name) => `homelab:${name}`);
   const program = (): ClusterPlan => {
     const loaded = loadConfig();
-    new Cluster(loaded.plan.cluster.name, { ...loaded, lastRun }, { providers: [proxmoxProvider(loaded)] });
+    new Cluster(
+      loaded.plan.cluster.name,
+      { ...loaded, lastRun, host: hostClient(loaded) },
+      { providers: [proxmoxProvider(loaded)] },
+    );
     return loaded.plan;
   };
   const { recording, result } = await record(stack, pulumiConfig(sections), secretKeys, program, instead);

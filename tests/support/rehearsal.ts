@@ -33,7 +33,7 @@ export async function rehearse(
   name: string,
   stackFile: string,
   faults: readonly Fault[] = [],
-  more: Partial<Pick<StageOptions, "repository" | "latencies" | "clock" | "seed">> = {},
+  more: Partial<Pick<StageOptions, "repository" | "latencies" | "clock" | "seed" | "others">> = {},
 ): Promise<Rehearsal> {
   const tools = await setUpTools();
   const directory = join(engineDirectory, name);

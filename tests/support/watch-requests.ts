@@ -10,6 +10,7 @@ export interface Requested extends RegisterOptions {
 interface Monitor {
   registerResource(request: RegisterRequest, callback: unknown): void;
   registerErrorHook?: unknown;
+  registerResourceHook?: unknown;
 }
 
 /** The part of the SDK's request message that tests need. */
@@ -31,8 +32,9 @@ interface RegisterRequest {
  */
 export function watchRequests(requests: Map<string, Requested>): void {
   const monitor = pulumi.runtime.getMonitor() as unknown as Monitor;
-  monitor.registerErrorHook = (_request: unknown, callback: (error: null, answer: object) => void) =>
-    callback(null, {});
+  const accept = (_request: unknown, callback: (error: null, answer: object) => void) => callback(null, {});
+  monitor.registerErrorHook = accept;
+  monitor.registerResourceHook = accept;
   const register = monitor.registerResource.bind(monitor);
   monitor.registerResource = (request, callback) => {
     requests.set(`${request.getType()}::${request.getName()}`, optionsOf(request));

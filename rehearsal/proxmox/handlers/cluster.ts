@@ -13,11 +13,11 @@ export function version({ datacenter }: Call): unknown {
 export function nextId({ datacenter, params }: Call): string {
   const wanted = params.number("vmid");
   if (wanted !== undefined) {
-    if (datacenter.vms.has(wanted)) throw parameterErrors({ vmid: `VM ${wanted} already exists` });
+    if (datacenter.takenBy(wanted) !== undefined) throw parameterErrors({ vmid: `VM ${wanted} already exists` });
     return String(wanted);
   }
   let id = 100;
-  while (datacenter.vms.has(id)) id++;
+  while (datacenter.takenBy(id) !== undefined) id++;
   return String(id);
 }
 
@@ -91,6 +91,18 @@ export function permissions({ datacenter, params }: Call): unknown {
 }
 
 function vmRows(datacenter: Datacenter) {
+  return [...qemuRows(datacenter), ...containerRows(datacenter)];
+}
+
+function containerRows({ containers }: Datacenter) {
+  return [...containers.values()].map(({ vmId, name, host, running }) => ({
+    ...{ id: `lxc/${vmId}`, type: "lxc", node: host, vmid: vmId, name, status: running ? "running" : "stopped" },
+    ...{ cpu: 0, maxcpu: 1, mem: 0, maxmem: 512 * MiB, disk: 0, maxdisk: 0, uptime: running ? 86_400 : 0 },
+    ...{ netin: 0, netout: 0, diskread: 0, diskwrite: 0, template: 0 },
+  }));
+}
+
+function qemuRows(datacenter: Datacenter) {
   return [...datacenter.vms.values()].map((vm) => {
     const row = usageView(datacenter, vm);
     const pool = datacenter.pools.of(vm.vmId);

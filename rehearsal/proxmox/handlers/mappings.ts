@@ -1,5 +1,6 @@
 import { failure, parameterErrors } from "../errors";
 import type { Call } from "../http/route";
+import { currentActor } from "../model/actor";
 import { assertFitsHardware, entriesFor, type PciMapping } from "../model/mappings";
 import { splitList } from "../schema/formats";
 
@@ -20,7 +21,12 @@ export function read({ datacenter, params }: Call): unknown {
 
 export function create({ datacenter, params }: Call): null {
   const map = params.list("map");
-  datacenter.mappings.create({ id: params.text("id"), map: noTwice(map), options: params.except(...notOptions) });
+  datacenter.mappings.create({
+    id: params.text("id"),
+    map: noTwice(map),
+    options: params.except(...notOptions),
+    maker: currentActor(),
+  });
   return null;
 }
 
@@ -32,11 +38,14 @@ export function update({ datacenter, params }: Call): null {
     ([name]) => !gone.includes(name),
   );
   const map = params.has("map") ? noTwice(params.list("map")) : old.map;
-  datacenter.mappings.replace({ id: old.id, map, options: Object.fromEntries(options) });
+  datacenter.touch(old.maker, { what: `PCI mapping ${old.id}`, deed: "changed" });
+  datacenter.mappings.replace({ ...old, map, options: Object.fromEntries(options) });
   return null;
 }
 
 export function remove({ datacenter, params }: Call): null {
+  const mapping = datacenter.mappings.find(params.text("id"));
+  if (mapping) datacenter.touch(mapping.maker, { what: `PCI mapping ${mapping.id}`, deed: "removed" });
   datacenter.mappings.remove(params.text("id"));
   return null;
 }

@@ -1,4 +1,6 @@
 import type { Call } from "../http/route";
+import type { Datacenter } from "../model/datacenter";
+import type { Host } from "../model/host";
 import type { NetworkInterface } from "../model/network-interface";
 import { reloadNetwork } from "../model/reload-network";
 import { splitList } from "../schema/formats";
@@ -27,15 +29,22 @@ export function create({ host, params }: Call): null {
   return null;
 }
 
-export function update({ host, params }: Call): null {
+export function update({ datacenter, host, params }: Call): null {
+  touch(datacenter, host, params.text("iface"), "changed");
   const removed = splitList(params.maybe("delete") ?? "");
   host.network.update(params.text("iface"), params.text("type"), params.except(...notOptions), removed);
   return null;
 }
 
-export function remove({ host, params }: Call): null {
+export function remove({ datacenter, host, params }: Call): null {
+  touch(datacenter, host, params.text("iface"), "removed");
   host.network.remove(params.text("iface"));
   return null;
+}
+
+function touch(datacenter: Datacenter, host: Host, iface: string, deed: string): void {
+  const { maker } = host.network.get(iface);
+  datacenter.touch(maker, { what: `network interface ${iface} on ${host.name}`, deed });
 }
 
 export function revert({ host }: Call): null {

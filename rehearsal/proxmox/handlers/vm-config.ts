@@ -73,3 +73,11 @@ function changeOf({ params }: Call): ConfigChange {
     digest: params.maybe("digest"),
   };
 }
+
+/** Containers are only looked at. */
+export function readContainer({ datacenter, params }: Call): unknown {
+  const [node, vmId] = [params.text("node"), params.text("vmid")];
+  const container = datacenter.containers.get(Number(vmId));
+  if (container?.host === node) return { hostname: container.name, ...container.config };
+  throw failure(`Configuration file 'nodes/${node}/lxc/${vmId}.conf' does not exist`);
+}

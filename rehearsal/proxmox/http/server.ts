@@ -1,6 +1,7 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
 import type { WorldContext } from "../../world";
 import { type ApiError, asApiError, failure } from "../errors";
+import { actAs } from "../model/actor";
 import type { Datacenter } from "../model/datacenter";
 import { type Caller, enforce } from "../model/permissions";
 import type { RawParams } from "../schema/params";
@@ -74,14 +75,14 @@ function answer(
   body: Body,
 ): unknown {
   if (!request.url?.startsWith(prefix)) throw failure(`no such file '${path}'`);
-  const caller: Caller = authenticate(request.headers, datacenter.world.spec.token);
+  const caller: Caller = authenticate(request.headers, datacenter.world.spec);
   const { route, table, pathParams } = router.match(request.method ?? "GET", path);
   const given = { ...params, ...pathParams };
   // Privileges come first, as in PVE: who may not knock does not learn what is wrong with the request.
   enforce(caller, route.permission, (template) =>
     template.replace(/\{(\w+)\}/g, (_, name: string) => first(given[name])),
   );
-  return route.answer(new Call(datacenter, caller, verify(table, given), body.upload));
+  return actAs(caller.actor, () => route.answer(new Call(datacenter, caller, verify(table, given), body.upload)));
 }
 
 function first(value: string | string[] | undefined): string {

@@ -38,7 +38,7 @@ export function checkClone(datacenter: Datacenter, caller: Caller, source: Vm, r
     }
   }
   checkCloneDevices(caller, source.config);
-  if (datacenter.vms.has(request.newId)) {
+  if (datacenter.takenBy(request.newId) !== undefined) {
     throw failure(`unable to create VM ${request.newId}: config file already exists`);
   }
 }

@@ -45,8 +45,8 @@ function checkCreate(datacenter: Datacenter, caller: Caller, host: Host, request
 }
 
 function checkUnused(datacenter: Datacenter, vmId: number): void {
-  const other = datacenter.vms.get(vmId);
-  if (other) throw failure(`unable to create VM ${vmId} - VM ${vmId} already exists on node '${other.host.name}'`);
+  const taken = datacenter.takenBy(vmId);
+  if (taken !== undefined) throw failure(`unable to create VM ${vmId} - ${taken}`);
 }
 
 async function runCreate(datacenter: Datacenter, vm: Vm, request: CreateRequest, log: TaskLog): Promise<void> {

@@ -1,14 +1,26 @@
 import { randomUUID } from "node:crypto";
-import type { MachineEvent } from "../../events";
+import type { ForeignEvent, MachineEvent } from "../../events";
 import type { Guests } from "../../guest-contract";
 import type { WorldContext } from "../../world";
 import { failure } from "../errors";
+import { type Actor, currentActor } from "./actor";
+import type { Container } from "./container";
+import { findVolume, touchVolume } from "./disks";
+import { drivesOf } from "./drive";
 import { Host } from "./host";
 import { Mappings } from "./mappings";
 import { MacAddresses } from "./network-device";
 import { Pools } from "./pools";
 import { Tasks } from "./tasks";
 import type { Vm } from "./vm";
+import type { Volume } from "./volume";
+
+/** What somebody does to a machine; booting and stopping is then its own affair. */
+const deeds: Partial<Record<MachineEvent["change"], string>> = {
+  config: "changed",
+  stopping: "stopped",
+  destroyed: "destroyed",
+};
 
 /** Everything there is: the hosts and what their cluster shares. */
 export class Datacenter {
@@ -16,6 +28,7 @@ export class Datacenter {
   readonly guests: Guests;
   readonly hosts: ReadonlyMap<string, Host>;
   readonly vms = new Map<number, Vm>();
+  readonly containers = new Map<number, Container>();
   readonly tasks: Tasks;
   readonly mappings: Mappings;
   readonly pools = new Pools();
@@ -49,6 +62,14 @@ export class Datacenter {
     throw failure(`Configuration file 'nodes/${node}/qemu-server/${vmId}.conf' does not exist`);
   }
 
+  /** `CT 9000 already exists on node 'pve'` where a guest has the id: ids are the whole cluster's (PVE Cluster.pm). */
+  takenBy(vmId: number): string | undefined {
+    const vm = this.vms.get(vmId);
+    if (vm) return `VM ${vmId} already exists on node '${vm.host.name}'`;
+    const container = this.containers.get(vmId);
+    return container && `CT ${vmId} already exists on node '${container.host}'`;
+  }
+
   newDiskId(volumeId: string): string {
     return `${volumeId}#${this.nextDisk++}`;
   }
@@ -57,13 +78,41 @@ export class Datacenter {
     return randomUUID();
   }
 
+  /** Tells when the program lays hands on what others made. */
+  touch(maker: Actor | undefined, touched: Omit<ForeignEvent, "kind" | "at">): void {
+    if (maker !== "others" || currentActor() !== "program") return;
+    this.world.events.emit({ kind: "foreign", ...touched });
+  }
+
+  /** Sees which disks of others a machine has lost. */
+  private touchDetached(vm: Vm): void {
+    const now = othersDrives(vm);
+    for (const [option, volume] of vm.othersDrives) {
+      if (now.get(option) === volume) continue;
+      touchVolume(this, vm.host, volume, `detached (${option})`, vm.name);
+    }
+    vm.othersDrives = now;
+  }
+
   emitMachine(
     vm: Vm,
     change: Exclude<MachineEvent["change"], "starting" | "booted" | "boot-failed">,
     reason?: string,
   ): void {
+    if (change === "created" || change === "config") this.touchDetached(vm);
     const config = change === "created" || change === "config" ? { config: { ...vm.effectiveConfig() } } : {};
+    const deed = deeds[change];
+    if (deed !== undefined)
+      this.touch(vm.maker, { what: `VM ${vm.vmId} (${vm.name}) on ${vm.host.name}`, deed, vmId: vm.vmId });
     const event = { machine: vm.name, vmId: vm.vmId, change, ...config, ...(reason !== undefined && { reason }) };
     this.world.events.emit({ kind: "machine", ...event });
   }
+}
+
+function othersDrives(vm: Vm): Map<string, Volume> {
+  const drives = drivesOf(vm.effectiveConfig()).flatMap(([option, drive]): [string, Volume][] => {
+    const volume = findVolume(vm.host, drive["file"] ?? "");
+    return volume?.maker === "others" && volume.content === "images" ? [[option, volume]] : [];
+  });
+  return new Map(drives);
 }

@@ -4,7 +4,8 @@ import type { Datacenter } from "./datacenter";
 import type { Host } from "./host";
 import { storageLock } from "./locks";
 import type { Storage } from "./storage";
-import { parseVolumeId, type Volume } from "./volume";
+import type { Vm } from "./vm";
+import { parseVolumeId, type Volume, volumeId } from "./volume";
 
 /** Patience of an allocation for its storage (pve-storage: `lock_file` default). */
 const storageLockMs = 10_000;
@@ -47,8 +48,29 @@ export async function copyData(from: Storage, to: Storage, bytes: number): Promi
 }
 
 export function freeDisk(datacenter: Datacenter, host: Host, volume: Volume): void {
+  touchVolume(datacenter, host, volume, "removed");
   host.storage(volume.storage).remove(volume);
   datacenter.guests.forgetDisk(volume.diskId);
+}
+
+/** Tells of a disk or file of others that the program lays hands on. */
+export function touchVolume(
+  datacenter: Datacenter,
+  host: Host,
+  volume: Volume,
+  deed: string,
+  holder = holderOf(datacenter, volume),
+): void {
+  const { vmId } = volume;
+  const what = `${volume.content === "images" ? "disk" : "file"} ${volumeId(volume)} on ${host.name}`;
+  const about = { ...(vmId !== undefined && { vmId }), ...(holder !== undefined && { attachedTo: holder }) };
+  datacenter.touch(volume.maker, { what, deed, ...about });
+}
+
+/** The program's machine that has the disk as a drive. */
+function holderOf({ vms }: Datacenter, volume: Volume): string | undefined {
+  const holds = (vm: Vm) => vm.maker === "program" && [...vm.othersDrives.values()].includes(volume);
+  return [...vms.values()].find(holds)?.name;
 }
 
 /** The volume a drive's `file` names. */

@@ -2,11 +2,16 @@ import { GiB } from "../schema/size";
 import type { Datacenter } from "./datacenter";
 import { launch } from "./start-vm";
 import { Vm } from "./vm";
+import type { VolumeContent } from "./volume";
 
 /** Puts machines and files into the world that were there before the program, and belong to somebody. */
 export function furnish(datacenter: Datacenter): void {
   const { machines = [], files = [] } = datacenter.world.spec;
-  for (const { name, vmId, host, config, disk, running } of machines) {
+  for (const { name, vmId, host, config, disk, running, type } of machines) {
+    if (type === "lxc") {
+      datacenter.containers.set(vmId, { vmId, name, host, running: running === true, config });
+      continue;
+    }
     const vm = new Vm(vmId, datacenter.host(host), { name, ...config });
     if (disk) {
       const volume = { storage: disk.storage, name: `vm-${vmId}-disk-0`, content: "images", format: "raw" } as const;
@@ -23,6 +28,9 @@ export function furnish(datacenter: Datacenter): void {
     datacenter
       .host(host)
       .storage(storage)
-      .add({ storage, name, content: "iso", format: "iso", sizeBytes: GiB, diskId, ctime: 0 });
+      .add({ storage, name, content: contentOf(name), format: "iso", sizeBytes: GiB, diskId, ctime: 0 });
   }
 }
+
+/** `iso/debian.iso` is an ISO. */
+const contentOf = (name: string): VolumeContent => name.split("/")[0] as VolumeContent;

@@ -1,4 +1,5 @@
 import type { Datacenter } from "./datacenter";
+import { touchVolume } from "./disks";
 import type { Host } from "./host";
 import type { Storage } from "./storage";
 import type { Volume, VolumeContent } from "./volume";
@@ -52,7 +53,10 @@ function save(
 ): Volume {
   const name = `${content}/${fileName}`;
   const old = storage.find(name);
-  if (old) storage.remove(old);
+  if (old) {
+    touchVolume(datacenter, host, old, "overwritten");
+    storage.remove(old);
+  }
   return storage.add({
     ...{
       storage: storage.id,

@@ -2,6 +2,7 @@ import type { WorldSpec } from "../../world-spec";
 import { failure } from "../errors";
 import { parsePropertyString, type Properties } from "../schema/property-string";
 import { pciMapFormat } from "../tables/mapping-formats";
+import type { Actor } from "./actor";
 import type { Host } from "./host";
 
 /** A logical PCI device: which card it is on each host. */
@@ -10,6 +11,7 @@ export interface PciMapping {
   /** Property strings as they were given. */
   readonly map: readonly string[];
   readonly options: Readonly<Record<string, string>>;
+  readonly maker: Actor;
 }
 
 /** Datacenter-wide resource mappings for PCI devices. */
@@ -20,7 +22,7 @@ export class Mappings {
     for (const [node, host] of Object.entries(spec.hosts)) {
       for (const [id, made] of Object.entries(host.mappings)) {
         const map = [...(this.byId.get(id)?.map ?? []), administratorsEntry(node, host.pci, made)];
-        this.byId.set(id, { id, map, options: {} });
+        this.byId.set(id, { id, map, options: {}, maker: "others" });
       }
     }
   }

@@ -1,5 +1,6 @@
 import type { HostSpec } from "../../world-spec";
 import { parameterErrors } from "../errors";
+import { currentActor } from "./actor";
 import { checkPortsAreFree, checkPortsExist, checkSingleGateway } from "./interface-checks";
 import { portsOf, type NetworkInterface } from "./network-interface";
 
@@ -99,7 +100,7 @@ export class NetworkInterfaces {
   }
 
   private put(iface: string, type: string, options: Readonly<Record<string, string>>): void {
-    this.configured.set(iface, { iface, type, options, priority: this.nextPriority++ });
+    this.configured.set(iface, { iface, type, options, priority: this.nextPriority++, maker: currentActor() });
   }
 }
 

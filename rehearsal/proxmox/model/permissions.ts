@@ -1,18 +1,21 @@
 import { permissionError } from "../errors";
+import type { Actor } from "./actor";
 
 /** Who calls, and what the role of that token allows; the ACL sits on `/` and propagates. */
 export class Caller {
   /** `user@realm!token`, as UPIDs carry it. */
   readonly user: string;
-  private readonly privileges: ReadonlySet<string>;
+  readonly actor: Actor;
+  private readonly privileges: ReadonlySet<string> | "all";
 
-  constructor(user: string, privileges: readonly string[]) {
+  constructor(user: string, privileges: readonly string[] | "all", actor: Actor = "program") {
     this.user = user;
-    this.privileges = new Set(privileges);
+    this.actor = actor;
+    this.privileges = privileges === "all" ? privileges : new Set(privileges);
   }
 
   has(privilege: string): boolean {
-    return this.privileges.has(privilege);
+    return this.privileges === "all" || this.privileges.has(privilege);
   }
 
   /** Every one of them, or 403 that names the first one missing. */

@@ -34,6 +34,11 @@ export function startVm(datacenter: Datacenter, vm: Vm, log: TaskLog): Promise<v
       await clock.sleep(latencies.quickTask);
       const { cores, memoryMiB, diskGiB } = spec;
       const running = { cores, memoryMiB, diskGiB };
+      datacenter.touch(vm.maker, {
+        what: `VM ${vm.vmId} (${vm.name}) on ${vm.host.name}`,
+        deed: "started",
+        vmId: vm.vmId,
+      });
       events.emit({ kind: "machine", machine: vm.name, vmId: vm.vmId, change: "starting", running });
       datacenter.guests.powerOn(spec);
     }),

@@ -3,6 +3,7 @@ import type { HostSpec } from "../../world-spec";
 import { failure } from "../errors";
 import { GiB } from "../schema/size";
 import { Bandwidth } from "./bandwidth";
+import { currentActor } from "./actor";
 import { type Volume, type VolumeContent, volumeId } from "./volume";
 
 type StorageSpec = HostSpec["storages"][string];
@@ -61,6 +62,7 @@ export class Storage {
   add(volume: Volume): Volume {
     if (this.volumes.has(volume.name)) throw failure(this.existsComplaint(volume));
     this.requireRoom(volume.name, volume.sizeBytes, "create");
+    volume.maker ??= currentActor();
     this.volumes.set(volume.name, volume);
     return volume;
   }

@@ -1,6 +1,8 @@
 import { createHash } from "node:crypto";
 import { failure } from "../errors";
+import { type Actor, currentActor } from "./actor";
 import type { Host } from "./host";
+import type { Volume } from "./volume";
 
 /** What a running QEMU process really has, whatever its configuration says by now. */
 export interface Running {
@@ -17,6 +19,7 @@ export interface Running {
 /** A virtual machine: its configuration file, changes that wait for a restart, and its process. */
 export class Vm {
   readonly vmId: number;
+  readonly maker: Actor = currentActor();
   readonly host: Host;
   /** Option by option, as the file holds them. */
   config: Record<string, string>;
@@ -25,6 +28,8 @@ export class Vm {
   /** Options that go away with the next start; the value says whether disks go for good. */
   readonly pendingDelete = new Map<string, boolean>();
   running: Running | undefined;
+  /** Drives whose volumes others made, as they were last seen: volumes by option. */
+  othersDrives: ReadonlyMap<string, Volume> = new Map();
 
   constructor(vmId: number, host: Host, config: Record<string, string>) {
     this.vmId = vmId;

@@ -1,3 +1,5 @@
+import type { Actor } from "./actor";
+
 /** A disk image or a file on a storage of a host. */
 export interface Volume {
   readonly storage: string;
@@ -21,6 +23,8 @@ export interface Volume {
   /** Base volume of a linked clone. */
   readonly parent?: Volume;
   readonly ctime: number;
+  /** Set by the storage it is put on. */
+  maker?: Actor;
 }
 
 export type VolumeContent = "images" | "iso" | "import" | "snippets" | "vztmpl";

@@ -43,6 +43,7 @@ export function vmRoutes(version: WorldSpec["pveVersion"]): readonly Route[] {
   const mayPower = onVm("VM.PowerMgmt");
   return [
     route("GET", vms, take.list, "anybody", life.list),
+    route("GET", "/nodes/{node}/lxc/{vmid}/config", take.none, onVm("VM.Audit"), config.readContainer),
     route("POST", vms, take.create, "anybody", config.create),
     route("DELETE", vm, take.destroy, onVm("VM.Allocate"), life.destroy),
     route("GET", `${vm}/config`, take.readConfig, onVm("VM.Audit"), config.readConfig),

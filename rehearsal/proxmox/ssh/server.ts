@@ -1,6 +1,7 @@
 import { createServer, type AddressInfo } from "node:net";
 import { type AuthContext, type Connection, type ParsedKey, Server, type ServerChannel, utils } from "ssh2";
 import { freshKeyPair } from "../../ssh-key-pair";
+import { actAs } from "../model/actor";
 import type { Datacenter } from "../model/datacenter";
 import type { Host } from "../model/host";
 import { runCommand, type Shell } from "./commands";
@@ -69,7 +70,7 @@ async function execute(shell: Shell, command: string, channel: ServerChannel): P
   const about = { kind: "command", machine: shell.host.name, user: shell.user, command } as const;
   events.emit({ ...about, phase: "start" });
   const stdin = /tee /.test(command) ? await readToEnd(channel) : Buffer.alloc(0);
-  const { stdout, stderr, exitCode } = runCommand(shell, command, stdin);
+  const { stdout, stderr, exitCode } = actAs("program", () => runCommand(shell, command, stdin));
   events.emit({ ...about, phase: "end", stdin: stdin.toString("utf8"), stderr, exitCode });
   channel.write(stdout);
   channel.stderr.write(stderr);

@@ -49,8 +49,8 @@ describe("in headless Chromium", () => {
     const { dom, requests } = await open(page(buildReport(badSample())));
     expect(requests).toEqual([]);
     expect(dom).toContain('data-ok="false"');
-    expect(dom).toContain('<li data-broken="only-ours-touched">');
-    expect(dom).toContain('data-law="only-ours-touched"><span class="bad">✘</span>');
+    expect(dom).toContain('<li data-broken="foreign-untouched">');
+    expect(dom).toContain('data-law="foreign-untouched"><span class="bad">✘</span>');
     expect(occurrences(dom, '<g class="mark fault">')).toBe(1);
     expect(occurrences(dom, '<g class="mark broken">')).toBe(1);
     expect(dom).toContain("token was [secret proxmoxToken] &lt;&amp;&gt;");

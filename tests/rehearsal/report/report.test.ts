@@ -44,7 +44,7 @@ test("a failed phase, a broken law or something left behind is no good rehearsal
   const record = badSample();
   const bad = buildReport(record).json;
   expect(bad.ok).toBe(false);
-  expect(bad.laws.broken).toMatchObject([{ law: "only-ours-touched", machine: "nas", atSeconds: expect.any(Number) }]);
+  expect(bad.laws.broken).toMatchObject([{ law: "foreign-untouched", atSeconds: expect.any(Number) }]);
   const innocent = { ...record, leftovers: [], verdict: { ...record.verdict, broken: [] } };
   expect(buildReport(innocent).json.ok).toBe(false);
   const arranged = innocent.phases.map((phase) => ({ ...phase, expectedToFail: true }));

@@ -133,7 +133,7 @@ export function badSample(): RehearsalRecord {
   const began = sample.now;
   sample.log.emit({ kind: "fault", fault: "never-boots:valaskjalf-worker-1", machine: "valaskjalf-worker-1" });
   sample.work("valaskjalf-worker-1", "boot", began + 200, 400, "no SSH after 400 ms");
-  sample.log.emit({ kind: "machine", machine: "nas", vmId: 100, change: "destroyed" });
+  sample.log.emit({ kind: "foreign", what: "VM 100 (nas) on pve", deed: "destroyed", vmId: 100 });
   sample.script("valaskjalf-worker-1", "join", 1);
   sample.phase("up-again", "up", began, { create: 3 }, false);
   const record = sample.record({

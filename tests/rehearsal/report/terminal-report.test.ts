@@ -22,7 +22,7 @@ test("tells everything that went wrong", () => {
   const text = terminalReport(buildReport(badSample()), plain);
   expect(text).toContain("✘ asgard did not pass: up-again failed, 1 broken law, 1 thing left behind\n");
   expect(text).toContain("up-again: valaskjalf-worker-1: joining the cluster: machine did not answer");
-  expect(text).toContain("only-ours-touched: nas (VMID 100) is destroyed, but it is not ours\n");
+  expect(text).toContain("foreign-untouched: VM 100 (nas) on pve is destroyed, but it is not ours\n");
   expect(text).toContain("Left behind\n  VM 1011 valaskjalf-worker-1\n");
   expect(text).toMatch(/valaskjalf-worker-1 .*╳/);
 });

@@ -1,12 +1,17 @@
-import { readFileSync } from "node:fs";
 import { Agent, request } from "node:https";
+import { createSecureContext } from "node:tls";
+import { proxyFor } from "../model/proxy-for";
+import { ProxiedAgent } from "./proxied-agent";
+import { trustedCertificates } from "./trusted-certificates";
 
 export interface PveAccess {
   readonly endpoint: string;
   readonly insecure: boolean;
   readonly apiToken: string;
-  /** Certificates to trust besides the system's, as SSL_CERT_FILE names them for the provider. */
-  readonly caFile?: string;
+  /** Whose proxy and certificates count: SSL_CERT_FILE, HTTPS_PROXY and so on, as for the provider. */
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** How long one answer may take. Default 30 s. */
+  readonly patienceMs?: number;
 }
 
 /** An answer other than 2xx. */
@@ -26,15 +31,13 @@ export class PveError extends Error {
   }
 }
 
-/** The few calls that recovery needs of the Proxmox API. */
+/** The few calls that we make of the Proxmox API ourselves. */
 export class PveClient {
   private readonly access: PveAccess;
-  private readonly agent: Agent;
+  private madeAgent: Agent | undefined;
 
   constructor(access: PveAccess) {
     this.access = access;
-    const ca = access.caFile === undefined ? {} : { ca: readFileSync(access.caFile) };
-    this.agent = new Agent({ rejectUnauthorized: !access.insecure, keepAlive: false, ...ca });
   }
 
   get<T>(path: string): Promise<T> {
@@ -50,8 +53,10 @@ export class PveClient {
   }
 
   /** Starts a task and waits until it is over; a task that fails throws with its exit status. */
-  async task(method: "POST" | "DELETE", path: string): Promise<void> {
-    const upid = await this.call<string>(method, path);
+  async task(method: "POST" | "PUT" | "DELETE", path: string): Promise<void> {
+    const upid = await this.call<string | null>(method, path);
+    // Some calls were no tasks in older releases: they are over when they are answered.
+    if (upid === null) return;
     const host = upid.split(":")[1] ?? "";
     for (;;) {
       const status = await this.get<{ status: string; exitstatus?: string }>(
@@ -65,24 +70,54 @@ export class PveClient {
     }
   }
 
-  private call<T>(method: string, path: string): Promise<T> {
-    const url = new URL(`/api2/json${path}`, this.access.endpoint);
-    const headers = { Authorization: `PVEAPIToken=${this.access.apiToken}` };
+  /** Made when it is needed, for the system's certificates are many. */
+  private get agent(): Agent {
+    return (this.madeAgent ??= agentFor(this.access));
+  }
+
+  /** Reading is tried again when a connection breaks: an idle one may be closed at the very moment it is used. */
+  private async call<T>(method: string, path: string): Promise<T> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await this.callOnce<T>(method, path);
+      } catch (error) {
+        const broke = (error as NodeJS.ErrnoException).code === "ECONNRESET";
+        if (method !== "GET" || !broke || attempt === 3) throw error;
+      }
+    }
+  }
+
+  private callOnce<T>(method: string, path: string): Promise<T> {
+    const { endpoint, apiToken, patienceMs = 30_000 } = this.access;
+    const url = new URL(`/api2/json${path}`, endpoint);
+    const headers = { Authorization: `PVEAPIToken=${apiToken}` };
     return new Promise((resolve, reject) => {
-      const sent = request(url, { method, headers, agent: this.agent, timeout: 30_000 }, (answer) => {
+      const sent = request(url, { method, headers, agent: this.agent }, (answer) => {
         let body = "";
         answer.setEncoding("utf8").on("data", (chunk: string) => (body += chunk));
+        answer.on("error", reject);
         answer.on("end", () => {
           const status = answer.statusCode ?? 0;
           if (status >= 200 && status < 300) resolve((JSON.parse(body) as { data: T }).data);
           else reject(new PveError(status, answer.statusMessage ?? ""));
         });
       });
-      sent.on("timeout", () => sent.destroy(new Error(`${url.host} did not answer within 30 s`)));
+      const waited = setTimeout(() => {
+        sent.destroy(new Error(`${url.host} did not answer within ${patienceMs / 1000} s`));
+      }, patienceMs);
+      sent.on("close", () => clearTimeout(waited));
       sent.on("error", reject);
       sent.end();
     });
   }
+}
+
+function agentFor({ endpoint, insecure, env }: PveAccess): Agent {
+  const proxy = proxyFor(new URL(endpoint), env);
+  // One context for all connections: each would read the certificates again.
+  const secureContext = insecure ? {} : { secureContext: createSecureContext({ ca: trustedCertificates(env) }) };
+  const options = { rejectUnauthorized: !insecure, keepAlive: true, ...secureContext };
+  return proxy === undefined ? new Agent(options) : new ProxiedAgent(proxy, options);
 }
 
 /** An answer, or undefined when what was asked for does not exist. */

@@ -1,0 +1,66 @@
+import type { ClusterPlan } from "../model/cluster-plan";
+import type { Guest, Inventory } from "../model/inventory";
+import { plannedGuests } from "../model/planned-guests";
+import { type PveClient, unlessMissing } from "./pve-client";
+
+/** A row of `GET /cluster/resources?type=vm`, as far as we read it. */
+interface GuestRow {
+  readonly vmid: number;
+  readonly type: "qemu" | "lxc";
+  readonly name?: string;
+  readonly node: string;
+  readonly status?: string;
+  readonly template?: number;
+  readonly lock?: string;
+}
+
+/**
+ * What the hosts hold where the plan, or the run before, wants to work: one list of all guests, then the notes of those
+ * that have an id of ours, all at once.
+ */
+export async function readInventory(
+  client: PveClient,
+  plan: ClusterPlan,
+  known: ReadonlyMap<number, string>,
+): Promise<Inventory> {
+  const ids = new Set([...known.keys(), ...plannedGuests(plan).map(({ vmId }) => vmId)]);
+  const [guests, interfaces, mappings] = await Promise.all([
+    guestsWithNotes(client, ids),
+    Promise.all(hostsWithBridges(plan).map((host) => interfacesOf(client, host))),
+    plan.gpus.some(({ manageMapping }) => manageMapping) ? mappingsOf(client) : Promise.resolve([]),
+  ]);
+  return { guests, interfaces: interfaces.flat(), mappings };
+}
+
+async function guestsWithNotes(client: PveClient, ids: ReadonlySet<number>): Promise<Guest[]> {
+  const all = await guestsOf(client);
+  return Promise.all(all.map((guest) => (ids.has(guest.vmId) ? noted(client, guest) : Promise.resolve(guest))));
+}
+
+/** Every guest of the Proxmox cluster, without its notes. */
+export async function guestsOf(client: PveClient): Promise<Guest[]> {
+  const rows = await client.get<readonly GuestRow[]>("/cluster/resources?type=vm");
+  return rows.map(({ vmid, type, name = "", node, status = "unknown", template, lock }) => ({
+    ...{ vmId: vmid, type, name, host: node, status, isTemplate: template === 1 },
+    ...(lock !== undefined && { lock }),
+  }));
+}
+
+/** The same with its notes. One that has just gone has none. */
+export async function noted(client: PveClient, guest: Guest): Promise<Guest> {
+  const path = `/nodes/${guest.host}/${guest.type}/${guest.vmId}/config`;
+  const { description } = (await unlessMissing(client.get<{ description?: string }>(path))) ?? {};
+  return description === undefined ? guest : { ...guest, description };
+}
+
+const hostsWithBridges = ({ network }: ClusterPlan) => [...new Set(network.bridges.map(({ host }) => host))];
+
+async function interfacesOf(client: PveClient, host: string): Promise<Inventory["interfaces"]> {
+  const all = await client.get<readonly { iface: string; comments?: string }[]>(`/nodes/${host}/network`);
+  return all.map(({ iface, comments = "" }) => ({ name: iface, host, comment: comments }));
+}
+
+async function mappingsOf(client: PveClient): Promise<Inventory["mappings"]> {
+  const all = await client.get<readonly { id: string; description?: string }[]>("/cluster/mapping/pci");
+  return all.map(({ id, description = "" }) => ({ name: id, comment: description }));
+}

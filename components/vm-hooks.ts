@@ -1,0 +1,68 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { ClusterPlan } from "../model/cluster-plan";
+import { describeGuest, type Guest } from "../model/inventory";
+import { isMarkedFor } from "../model/ownership-marker";
+import { cloneRetryHook } from "./clone-retry";
+import { type PveClient, PveError } from "./pve-client";
+import { guestsOf, noted } from "./read-inventory";
+
+/** The inputs of a machine that hooks read. */
+interface VmInputs {
+  readonly vmId: number;
+  readonly clone?: { readonly vmId: number };
+}
+
+/** What is asked and done around the making of every machine of a stack. One set serves all of them. */
+export function vmHooks(plan: ClusterPlan, host: Promise<PveClient>): pulumi.ResourceHookBinding {
+  return { beforeCreate: [freeIdHook(plan, host)], onError: [cloneRetryHook()] };
+}
+
+/**
+ * Asks again right before a machine is made, minutes after the look at the beginning: somebody may have taken the id, or
+ * the template's, meanwhile. The provider would take a stranger's machine for its own (bpg retry.DoTask: "already exists"
+ * is "already done" for whoever tries again after a 5xx answer, and a create always does).
+ */
+function freeIdHook(plan: ClusterPlan, host: Promise<PveClient>): pulumi.ResourceHook {
+  return new pulumi.ResourceHook("id-is-free", async ({ newInputs }) => {
+    const { vmId, clone } = newInputs as VmInputs;
+    const client = await host;
+    if (!(await isFree(client, vmId))) throw new Error(taken(plan, vmId, await find(client, vmId)));
+    const isTemplate = plan.templates.some((template) => template.vmId === clone?.vmId);
+    if (clone === undefined || !isTemplate) return;
+    const template = await find(client, clone.vmId);
+    if (template && isMarkedFor(plan.cluster.name, template.description)) return;
+    throw new Error(`template.vmId: is not this stack's template any more, got ${clone.vmId} (${inWords(template)})`);
+  });
+}
+
+/** Proxmox knows every id of its cluster, also those of guests that the token may not see. */
+async function isFree(client: PveClient, vmId: number): Promise<boolean> {
+  try {
+    await client.get(`/cluster/nextid?vmid=${vmId}`);
+    return true;
+  } catch (error) {
+    if (error instanceof PveError && error.status === 400) return false;
+    throw error;
+  }
+}
+
+async function find(client: PveClient, vmId: number): Promise<Guest | undefined> {
+  const guest = (await guestsOf(client)).find((other) => other.vmId === vmId);
+  return guest && noted(client, guest);
+}
+
+function taken({ cluster, stack }: ClusterPlan, vmId: number, guest: Guest | undefined): string {
+  if (guest && isMarkedFor(cluster.name, guest.description)) {
+    return (
+      `vmId: exists, but is not in this stack's state, got ${vmId} (${describeGuest(guest)}); ` +
+      `a run that was killed left it, or a state was lost: npm run up -- ${stack} clears up after a killed run`
+    );
+  }
+  return (
+    `vmId: somebody took it while this run went on, got ${vmId} (${inWords(guest)}), must be an id that nobody has; ` +
+    "it is left alone: choose another id"
+  );
+}
+
+const inWords = (guest: Guest | undefined): string =>
+  guest === undefined ? "a guest that this token may not see" : describeGuest(guest);

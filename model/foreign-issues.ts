@@ -1,0 +1,109 @@
+import type { ClusterPlan } from "./cluster-plan";
+import { type Issue, showValue } from "./errors";
+import { describeGuest, type Guest, type Inventory } from "./inventory";
+import { isMarkedFor, ownerIn } from "./ownership-marker";
+import { plannedGuests, type PlannedGuest } from "./planned-guests";
+
+/** What the last finished run had in state: names by VM id. It lets a machine be known whose notes somebody rewrote. */
+export type KnownGuests = ReadonlyMap<number, string>;
+
+/**
+ * Whatever stands where the plan wants something of its own, and is not this stack's. The provider does not ask: it takes
+ * "already exists" for done (bpg retry.DoTask), works on with the stranger's machine, and deletes it in the end.
+ */
+export function foreignIssues(plan: ClusterPlan, inventory: Inventory, known: KnownGuests): Issue[] {
+  return [
+    ...plannedGuests(plan).flatMap((planned) => guestIssue(plan, planned, inventory.guests, known)),
+    ...departedIssues(plan, inventory.guests, known),
+    ...bridgeIssues(plan, inventory),
+    ...mappingIssues(plan, inventory),
+  ];
+}
+
+function guestIssue(plan: ClusterPlan, planned: PlannedGuest, guests: readonly Guest[], known: KnownGuests): Issue[] {
+  const guest = guests.find(({ vmId }) => vmId === planned.vmId);
+  if (guest === undefined || isOurs(plan.cluster.name, planned, guest, known)) return [];
+  const got = `${planned.vmId} (${describeGuest(guest)})`;
+  return [
+    planned.isAdopted
+      ? {
+          path: planned.path,
+          problem: "cannot be adopted",
+          got,
+          allowed: "must be the id of a VM that no other stack keeps",
+          remedy: "look at it and correct the entry",
+        }
+      : {
+          path: planned.path,
+          problem: "is somebody else's",
+          got,
+          allowed: `must be an id that nobody has, e.g. ${freeId(plan, guests, planned.vmId)}`,
+          remedy:
+            "choose another id, or take the machine over as it is by an entry in machines with adopt: true; " +
+            `if it is this stack's own after all, put the line "${planned.mark}" back into its notes`,
+        },
+  ];
+}
+
+/** By its mark; by its entry if it is adopted; by the last run and its name where somebody rewrote its notes. */
+function isOurs(cluster: string, planned: PlannedGuest, guest: Guest, known: KnownGuests): boolean {
+  if (guest.type !== "qemu") return false;
+  if (ownerIn(guest.description) !== undefined) return isMarkedFor(cluster, guest.description);
+  return planned.isAdopted || (known.has(guest.vmId) && guest.name === planned.name);
+}
+
+/** What leaves the stack is deleted by its id, and the id may be somebody else's by now. */
+function departedIssues(plan: ClusterPlan, guests: readonly Guest[], known: KnownGuests): Issue[] {
+  const planned = new Set([...plannedGuests(plan), ...plan.appliances].map(({ vmId }) => vmId));
+  return guests.flatMap((guest) => {
+    const name = known.get(guest.vmId);
+    if (name === undefined || planned.has(guest.vmId)) return [];
+    const isSame = guest.type === "qemu" && (guest.name === name || isMarkedFor(plan.cluster.name, guest.description));
+    if (isSame) return [];
+    return {
+      path: `nodes.${name}`,
+      problem: "leaves the stack, but its id is somebody else's by now",
+      got: `${guest.vmId} (${describeGuest(guest)})`,
+      allowed: "must be this stack's machine to be deleted",
+      remedy: "take it out of the state: pulumi state delete --force <urn of its vm> (pulumi stack --show-urns)",
+    };
+  });
+}
+
+function bridgeIssues({ cluster, network }: ClusterPlan, { interfaces }: Inventory): Issue[] {
+  return network.bridges.flatMap(({ name, host }) => {
+    const found = interfaces.find((other) => other.name === name && other.host === host);
+    if (found === undefined || isMarkedFor(cluster.name, found.comment)) return [];
+    return {
+      path: `network.bridges.${name}`,
+      problem: "is somebody else's",
+      got: `an interface of that name on ${host}${commentOf(found.comment)}`,
+      allowed: "must be a name that nobody has there",
+      remedy: `name it in proxmox.hosts.${host}.bridges to use it as it is, or give yours another name`,
+    };
+  });
+}
+
+function mappingIssues({ cluster, gpus }: ClusterPlan, { mappings }: Inventory): Issue[] {
+  return gpus.flatMap(({ name, mapping, manageMapping }) => {
+    const found = manageMapping ? mappings.find((other) => other.name === mapping) : undefined;
+    if (found === undefined || isMarkedFor(cluster.name, found.comment)) return [];
+    return {
+      path: `gpus.${name}.mapping`,
+      problem: "is somebody else's",
+      got: `${showValue(mapping)}, a mapping that exists${commentOf(found.comment)}`,
+      allowed: "must be a name that nobody has",
+      remedy: "set manageMapping: false to use it as it is, or give yours another name",
+    };
+  });
+}
+
+const commentOf = (comment = ""): string => (comment.trim() === "" ? "" : ` (comment ${showValue(comment.trim())})`);
+
+/** The next id that no guest has, and none of the plan. */
+function freeId(plan: ClusterPlan, guests: readonly Guest[], from: number): number {
+  const taken = new Set([...guests, ...plannedGuests(plan), ...plan.appliances].map(({ vmId }) => vmId));
+  let id = from;
+  while (taken.has(id)) id++;
+  return id;
+}

@@ -1,0 +1,39 @@
+/** A virtual machine or a container as the host lists it. */
+export interface Guest {
+  readonly vmId: number;
+  readonly type: "qemu" | "lxc";
+  readonly name: string;
+  readonly host: string;
+  /** `running`, `stopped` …, as Proxmox says it. */
+  readonly status: string;
+  readonly isTemplate: boolean;
+  /** Set while somebody makes, moves or saves it. */
+  readonly lock?: string;
+  /** Its notes; read only of those that have an id of ours. */
+  readonly description?: string;
+}
+
+export interface Commented {
+  readonly name: string;
+  readonly comment?: string;
+}
+
+/** What the hosts hold, as far as the plan could get in its way. */
+export interface Inventory {
+  /** Every guest of the Proxmox cluster: ids are the cluster's, not the host's. */
+  readonly guests: readonly Guest[];
+  /** Network interfaces of the hosts on which the plan makes bridges. */
+  readonly interfaces: readonly (Commented & { readonly host: string })[];
+  /** PCI resource mappings; empty where the plan makes none. */
+  readonly mappings: readonly Commented[];
+}
+
+/** A guest in words: `CT "nas" on pve2, running`. */
+export function describeGuest({ type, name, host, status, isTemplate, lock, description }: Guest): string {
+  const kind = isTemplate ? "template" : type === "lxc" ? "CT" : "VM";
+  const [firstLine] = (description ?? "").split("\n");
+  const notes = firstLine === "" ? [] : [`notes ${JSON.stringify(shortened(firstLine))}`];
+  return [`${kind} "${name}" on ${host}`, status, ...(lock === undefined ? [] : [`lock ${lock}`]), ...notes].join(", ");
+}
+
+const shortened = (text = ""): string => (text.length > 60 ? `${text.slice(0, 57)}...` : text);

@@ -1,0 +1,35 @@
+import { isLiving } from "./appliance-plan";
+import type { ClusterPlan } from "./cluster-plan";
+import { ownershipMarker } from "./ownership-marker";
+
+/** A guest that the plan speaks of. */
+export interface PlannedGuest {
+  /** The key of its id in the stack file. */
+  readonly path: string;
+  readonly vmId: number;
+  readonly name: string;
+  readonly host: string;
+  /** The line that its notes carry. */
+  readonly mark: string;
+  /** Was there before, and its entry says so: it carries no mark. */
+  readonly isAdopted: boolean;
+}
+
+/** Everything the plan makes or takes over, decommissioned machines left out: those are touched by nothing. */
+export function plannedGuests({ cluster, machines, templates, appliances }: ClusterPlan): PlannedGuest[] {
+  const mark = (thing: string) => ownershipMarker(cluster.name, thing);
+  return [
+    ...templates.map(({ vmId, name, host }, index) => ({
+      path: index === 0 ? "template.vmId" : `proxmox.hosts.${host}.templateVmId`,
+      ...{ vmId, name, host, mark: mark(`template/${name}`), isAdopted: false },
+    })),
+    ...machines.map(({ vmId, name, host }) => ({
+      path: `nodes.${name}.vmId`,
+      ...{ vmId, name, host, mark: mark(name), isAdopted: false },
+    })),
+    ...appliances.filter(isLiving).map(({ vmId, name, host, adopted }) => ({
+      path: `machines.${name}.vmId`,
+      ...{ vmId, name, host, mark: mark(name), isAdopted: adopted !== undefined },
+    })),
+  ];
+}

@@ -1,0 +1,42 @@
+/** The variables that name a proxy, in upper or lower case, as Go's HTTP client reads them for the provider. */
+export type ProxyVariables = Readonly<Record<string, string | undefined>>;
+
+/** The proxy between us and a URL, or undefined where there is none: the same one that the provider goes through. */
+export function proxyFor(url: URL, variables: ProxyVariables): URL | undefined {
+  const proxy = variables["HTTPS_PROXY"] ?? variables["https_proxy"];
+  if (proxy === undefined || proxy === "" || isSpared(url, variables["NO_PROXY"] ?? variables["no_proxy"] ?? "")) {
+    return undefined;
+  }
+  return new URL(proxy.includes("://") ? proxy : `http://${proxy}`);
+}
+
+/** Loopback is never asked for through a proxy, and neither is what NO_PROXY names. */
+function isSpared(url: URL, spared: string): boolean {
+  const host = url.hostname.replace(/^\[|\]$/g, "").toLowerCase();
+  if (host === "localhost" || host === "::1" || /^127\.\d+\.\d+\.\d+$/.test(host)) return true;
+  const entries = spared.split(",").map((entry) => entry.trim().toLowerCase());
+  return entries.some((entry) => entry !== "" && names(entry, host, url.port === "" ? "443" : url.port));
+}
+
+function names(entry: string, host: string, port: string): boolean {
+  if (entry === "*") return true;
+  if (entry.includes("/")) return isInside(host, entry);
+  const [, name = entry, only] = /^(.*?)(?::(\d+))?$/.exec(entry) ?? [];
+  if (only !== undefined && only !== port) return false;
+  const domain = name.replace(/^\*?\./, "");
+  return host === name || host.endsWith(`.${domain}`);
+}
+
+function isInside(host: string, cidr: string): boolean {
+  const [network = "", length = ""] = cidr.split("/");
+  const [a, b] = [bitsOf(host), bitsOf(network)];
+  return a !== undefined && b !== undefined && a.slice(0, Number(length)) === b.slice(0, Number(length));
+}
+
+function bitsOf(address: string): string | undefined {
+  if (!/^\d+(\.\d+){3}$/.test(address)) return undefined;
+  return address
+    .split(".")
+    .map((byte) => Number(byte).toString(2).padStart(8, "0"))
+    .join("");
+}

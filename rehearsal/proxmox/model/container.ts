@@ -1,0 +1,8 @@
+/** An LXC container. The program makes none; it shares the ids of virtual machines all the same. */
+export interface Container {
+  readonly vmId: number;
+  readonly name: string;
+  readonly host: string;
+  readonly running: boolean;
+  readonly config: Readonly<Record<string, string>>;
+}

@@ -1,0 +1,89 @@
+import type { WorldEvent } from "../../rehearsal/events";
+import type { Phase } from "../../scripts/rehearsal/phase";
+import type { Rehearsal } from "../../scripts/rehearsal/rehearsal";
+import { administrator } from "../support/host-client";
+import { during, endRehearsal, problemsOf, rehearse, smallStack } from "../support/rehearsal";
+
+jest.setTimeout(300_000);
+
+let rehearsal: Rehearsal;
+afterEach(() => endRehearsal(rehearsal));
+
+/** The small stack with a card whose mapping the program makes. */
+const withCard = (): string => `${smallStack()}  homelab:gpus:
+    card:
+      node: worker-1
+      path: "0000:01:00"
+      deviceIds: ["10de:1e82"]
+      iommuGroup: 1
+      subsystemId: "10de:12a5"
+`;
+
+const disk = { storage: "local-zfs", sizeGiB: 1 };
+const theirs = [
+  { name: "nas", vmId: 9000, host: "pve", config: { boot: "order=virtio0" }, disk },
+  { name: "dns", vmId: 111, host: "pve", config: {}, type: "lxc", running: true },
+] as const;
+
+/** What was asked of the host in a run that is no mere reading. */
+const writes = (phase: Phase) => during(rehearsal, phase).writes.map(({ method, path }) => `${method} ${path}`);
+const named = () => rehearsal.world.proxmox.host("pve").vms.map(({ vmId, name }) => `${vmId} ${name}`);
+const broken = () => rehearsal.laws.verdict().broken.map(({ law, what }) => `${law}: ${what}`);
+
+test("others' guests on planned ids, and a mapping, are refused in preview and up before anything is written", async () => {
+  rehearsal = await rehearse("foreign", withCard(), [], { others: { machines: theirs } });
+  await administrator(rehearsal).post(
+    `/cluster/mapping/pci?id=card&map=${encodeURIComponent("node=pve,path=0000:01:00,id=10de:1e82,iommugroup=1,subsystem-id=10de:12a5")}`,
+  );
+  for (const run of [() => rehearsal.preview("preview-refused"), () => rehearsal.up("up-refused")]) {
+    const refused = await run();
+    expect(problemsOf(refused).join("\n")).toMatch(
+      /template.vmId: is somebody else's, got 9000 \(VM "nas" on pve, stopped\)[^]*nodes.worker-1.vmId: is somebody else's, got 111 \(CT "dns" on pve, running\)[^]*gpus.card.mapping: is somebody else's/,
+    );
+    expect(writes(refused)).toEqual([]);
+  }
+  expect(problemsOf(await rehearsal.destroy())).toEqual([]);
+  expect(named()).toEqual(["9000 nas"]);
+  expect(broken()).toEqual([]);
+});
+
+test("an id that is taken while the run goes on is not taken over, and the next run converges", async () => {
+  rehearsal = await rehearse("foreign-race", smallStack());
+  const others = administrator(rehearsal);
+  const take = (vmId: number) => others.task("POST", `/nodes/pve/qemu?vmid=${vmId}&name=nas&virtio0=local-zfs:1`);
+
+  const first = await takenWhen(
+    (event) => event.kind === "span" && event.label === "download",
+    () => take(9000),
+  );
+  expect(problemsOf(first)).toEqual([
+    expect.stringContaining('somebody took it while this run went on, got 9000 (VM "nas" on pve'),
+  ]);
+  expect(named()).toEqual(["9000 nas"]);
+  await others.task("DELETE", "/nodes/pve/qemu/9000");
+
+  const isTemplate = (event: WorldEvent) =>
+    event.kind === "machine" && event.change === "created" && event.vmId === 9000;
+  const second = await takenWhen(isTemplate, () => take(111));
+  expect(problemsOf(second)).toEqual([
+    expect.stringContaining('somebody took it while this run went on, got 111 (VM "nas" on pve'),
+  ]);
+  expect(named()).toContain("111 nas");
+  await others.task("DELETE", "/nodes/pve/qemu/111");
+
+  expect(problemsOf(await rehearsal.up("up-third"))).toEqual([]);
+  expect(problemsOf(await rehearsal.destroy())).toEqual([]);
+  expect(broken()).toEqual([]);
+});
+
+/** A run in which somebody acts at a moment; the deed is over when the run is. */
+async function takenWhen(isMoment: (event: WorldEvent) => boolean, act: () => Promise<void>): Promise<Phase> {
+  let deed: Promise<void> | undefined;
+  const stop = rehearsal.world.context.events.listen((event) => {
+    if (isMoment(event)) deed ??= act();
+  });
+  const phase = await rehearsal.up(`up-${rehearsal.phases.length}`);
+  stop();
+  await deed;
+  return phase;
+}

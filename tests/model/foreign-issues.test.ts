@@ -1,0 +1,96 @@
+import { formatIssue } from "../../model/errors";
+import { foreignIssues, type KnownGuests } from "../../model/foreign-issues";
+import type { Guest, Inventory } from "../../model/inventory";
+import { asgardPlan, withoutNodes } from "../support/plans";
+
+const plan = asgardPlan();
+const [template] = plan.templates;
+const machine = plan.machines.find(({ role }) => role === "worker");
+if (!template || !machine) throw new Error("asgard has a template and machines");
+const mark = (thing: string, cluster = plan.cluster.name) => `Kept by Pulumi.\nmanaged-by: homelab/${cluster}/${thing}`;
+
+const nas: Guest = {
+  vmId: machine.vmId,
+  type: "qemu",
+  name: "nas",
+  host: "pve2",
+  status: "running",
+  isTemplate: false,
+};
+
+function issuesWith(found: Partial<Inventory>, known: KnownGuests = new Map(), of = plan): string[] {
+  return foreignIssues(of, { guests: [], interfaces: [], mappings: [], ...found }, known).map(formatIssue);
+}
+const withGuest = (guest: Partial<Guest>, known?: KnownGuests) => issuesWith({ guests: [{ ...nas, ...guest }] }, known);
+
+describe("a guest on an id of the plan", () => {
+  it("is refused with its id, name and host, and with what to do", () => {
+    expect(withGuest({})).toEqual([
+      `nodes.${machine.name}.vmId: is somebody else's, got ${machine.vmId} (VM "nas" on pve2, running), ` +
+        `must be an id that nobody has, e.g. ${freeAfter(machine.vmId)}; choose another id, or take the machine over as it ` +
+        "is by an entry in machines with adopt: true; if it is this stack's own after all, put the line " +
+        `"managed-by: homelab/${plan.cluster.name}/${machine.name}" back into its notes`,
+    ]);
+  });
+
+  it.each<[string, Partial<Guest>]>([
+    ["a container", { type: "lxc" }],
+    ["one of another cluster", { description: mark(machine.name, "other") }],
+    ["one of a cluster whose name begins alike", { description: mark(machine.name, `${plan.cluster.name}2`) }],
+    ["one that bears the planned name", { name: machine.name }],
+    ["a template", { isTemplate: true, status: "stopped" }],
+    ["one that is being made", { lock: "clone" }],
+    ["a container with our mark", { type: "lxc", description: mark(machine.name) }],
+  ])("is somebody else's when it is %s", (_what, guest) => {
+    expect(withGuest(guest)).toEqual([expect.stringContaining("is somebody else's")]);
+  });
+
+  it("is the stack's own by its mark, whatever it is called", () => {
+    expect(withGuest({ description: mark("former-name") })).toEqual([]);
+    expect(withGuest({ vmId: template.vmId, description: mark(`template/${template.name}`) })).toEqual([]);
+  });
+
+  it("is the stack's own when only its notes were rewritten, and not when it was made anew by somebody", () => {
+    const known = new Map([[machine.vmId, machine.name]]);
+    expect(withGuest({ name: machine.name, description: "do not touch" }, known)).toEqual([]);
+    expect(withGuest({}, known)).toEqual([expect.stringContaining("is somebody else's")]);
+    expect(withGuest({ name: machine.name, description: mark(machine.name, "other") }, known)).toHaveLength(1);
+  });
+
+  it("is named for the template too", () => {
+    expect(withGuest({ vmId: template.vmId, type: "lxc" })).toEqual([
+      expect.stringMatching(/^template.vmId: .* \(CT "nas" on pve2, running\)/),
+    ]);
+  });
+
+  it("hinders nobody on any other id", () => expect(withGuest({ vmId: 77_777 })).toEqual([]));
+});
+
+test("a machine that leaves the stack is not deleted by an id that is somebody else's by now", () => {
+  const smaller = asgardPlan(withoutNodes(machine.name));
+  const known = new Map([[machine.vmId, machine.name]]);
+  const issues = (guest: Partial<Guest>) => issuesWith({ guests: [{ ...nas, ...guest }] }, known, smaller);
+  expect(issues({})).toEqual([expect.stringContaining("leaves the stack, but its id is somebody else's by now")]);
+  expect(issues({ name: machine.name })).toEqual([]);
+  expect(issues({ description: mark("former-name") })).toEqual([]);
+});
+
+test("mappings that the plan makes must be its own or nobody's", () => {
+  const [gpu] = plan.gpus;
+  if (!gpu) throw new Error("asgard has a card");
+  const mapped = (comment?: string) =>
+    issuesWith({ mappings: [{ name: gpu.mapping, ...(comment !== undefined && { comment }) }] });
+  expect(mapped(mark(`gpu/${gpu.name}`))).toEqual([]);
+  expect(mapped("for the desktop")).toEqual([
+    expect.stringMatching(
+      /^gpus\..*\.mapping: is somebody else's, .*\(comment "for the desktop"\), .* manageMapping: false/,
+    ),
+  ]);
+  expect(mapped()).toHaveLength(1);
+});
+
+function freeAfter(id: number): number {
+  const taken = new Set([...plan.machines, ...plan.templates, ...plan.appliances].map(({ vmId }) => vmId));
+  while (taken.has(id)) id++;
+  return id;
+}
