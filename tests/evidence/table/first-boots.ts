@@ -1,0 +1,35 @@
+import { ran, type Evidence } from "../evidence";
+
+// What the first boots of tests/conformance run: the program's scripts on real machines with real cloud-init, systemd, apt
+// and sshd, and with stand-ins for Kubernetes.
+
+const inFirstBoot = (file: string, test: string): Evidence => ran(`conformance/first-boot/${file}`, test);
+
+export const booted: Evidence = {
+  kind: "ran",
+  file: "tests/conformance/first-boot/support/first-boot.ts",
+  test: "ends cloud-init without an error",
+};
+export const serverFounded = inFirstBoot("rke2-server", "found the cluster with what the release site gives");
+export const serverJoined = inFirstBoot("rke2-server", "join it through every gate, and bring a worker's node in line");
+export const kubeadmFounded = inFirstBoot(
+  "kubeadm-control-plane",
+  "found the cluster with the packages of its archive, and hold them",
+);
+export const keyRefused = inFirstBoot(
+  "kubeadm-control-plane",
+  "trust no archive whose key is another, and say both fingerprints",
+);
+export const kubeadmJoined = inFirstBoot(
+  "kubeadm-control-plane",
+  "join it through every gate, and bring a worker's node in line",
+);
+export const containerdTold = inFirstBoot("kubeadm-control-plane", "make containerd use what it was told");
+export const kubeadmWorkerJoined = inFirstBoot(
+  "kubeadm-worker",
+  "joins with a token that the control plane has minted for it",
+);
+export const hostKeyRefused = inFirstBoot(
+  "kubeadm-worker",
+  "is turned away by a control plane whose host key is another",
+);

@@ -1,0 +1,37 @@
+import { rows, source, type Rows } from "../evidence";
+
+const kubeadmSource = (path: string) =>
+  source("kubernetes/kubernetes", `cmd/kubeadm/app/${path}`, "v1.34.2 and v1.29.15");
+
+/** What scripts ask of kubeadm, and where they find what it leaves. */
+export const kubeadm: readonly Rows[] = [
+  rows(kubeadmSource("cmd/init.go, cmd/join.go"), "kubeadm $@", "tail -n 10 $JOURNAL"),
+  rows(kubeadmSource("cmd/token.go"), "kubeadm token create --ttl 15m --kubeconfig /etc/kubernetes/admin.conf"),
+  rows(
+    kubeadmSource("cmd/phases/init/uploadcerts.go"),
+    "kubeadm init phase upload-certs --upload-certs --config /etc/homelab/kubeadm.yaml --kubeconfig /etc/kubernetes/admin.conf | tail -n 1",
+  ),
+  rows(
+    kubeadmSource("cmd/reset.go"),
+    "kubeadm reset -f --cri-socket unix:///run/containerd/containerd.sock",
+    "tail -n 5 $JOURNAL",
+    "tail -n 5 /var/log/homelab-kubeadm.log",
+    "/etc/cni/net.d",
+    "/var/lib/cni",
+  ),
+  rows(
+    kubeadmSource("constants/constants.go"),
+    "/etc/kubernetes/admin.conf",
+    "/etc/kubernetes/super-admin.conf",
+    "/etc/kubernetes/kubelet.conf",
+    "/etc/kubernetes/manifests",
+    "/etc/kubernetes/manifests/kube-apiserver.yaml",
+    "/etc/kubernetes/manifests/kube-vip.yaml",
+    "/etc/kubernetes/pki/ca.crt",
+    "/etc/kubernetes/pki/ca.key",
+    "/etc/kubernetes/pki/etcd",
+    "/etc/kubernetes/pki/etcd/ca.crt",
+    "/etc/kubernetes/pki/etcd/healthcheck-client.crt",
+    "/etc/kubernetes/pki/etcd/healthcheck-client.key",
+  ),
+];

@@ -1,0 +1,62 @@
+import { rows, source, type Rows } from "../evidence";
+
+const talosSource = (path: string) => source("siderolabs/talos", path, "v1.13.9");
+const command = (name: string) => talosSource(`cmd/talosctl/cmd/talos/${name}.go`);
+
+/** What scripts on the operator's computer ask of Talos, through talosctl. */
+export const talos: readonly Rows[] = [
+  rows(command("root"), "talosctl --endpoints $node --nodes $node $@", "talosctl --talosconfig $WORK/talosconfig $@"),
+  rows(
+    talosSource("cmd/talosctl/cmd/talos/version.go, pkg/machinery/version/version.go (Short)"),
+    "talosctl version --client --short | sed -n s/^Talos *\\(v[0-9.]*\\).*/\\1/p",
+    "talosctl version --short",
+    "talosctl --nodes $ADDRESS version --insecure",
+  ),
+  rows(
+    talosSource("pkg/machinery/client/client.go, internal/app/maintenance/server.go"),
+    "$said: *code = Unimplemented* | *code = PermissionDenied* | *certificate required*",
+  ),
+  rows(
+    command("apply-config"),
+    "talosctl --nodes $ADDRESS apply-config --insecure --file $WORK/config.yaml",
+    "talosctl apply-config --mode=no-reboot --file $WORK/config.yaml",
+  ),
+  rows(
+    talosSource("internal/app/machined/internal/server/v1alpha1/v1alpha1_server.go (ApplyConfiguration)"),
+    "$said: *InvalidArgument* | *failed to parse*",
+  ),
+  rows(
+    talosSource("internal/app/machined/pkg/runtime/v1alpha1/v1alpha1_runtime.go (CanApplyImmediate)"),
+    "$said: *can't be applied in immediate mode*",
+  ),
+  rows(command("bootstrap"), "talosctl bootstrap"),
+  rows(
+    talosSource("internal/app/machined/internal/server/v1alpha1/v1alpha1_server.go (Bootstrap)"),
+    "$said: *AlreadyExists* | *not available yet* | *not in sync yet* | *Unavailable*",
+  ),
+  rows(
+    command("etcd"),
+    "talosctl etcd members",
+    "talosctl etcd remove-member $member",
+    'echo $table | awk NR > 1 { if (NF < 5) print "(unstarted)", $NF, "-"; else print $(NF - 3), $NF, $(NF - 4) }',
+    "echo $members | grep -q ^$name false ",
+    "echo $members | grep -q ^$NODE_NAME ",
+    "echo $members | wc -l",
+    "etcd_members | awk -v me=$NODE_NAME $1 == me { print $3 }",
+    "etcd_members | grep -q ^$NODE_NAME false ",
+  ),
+  rows(
+    talosSource("cmd/talosctl/cmd/talos/reset.go, cmd/talosctl/cmd/talos/track.go"),
+    "talosctl reset --graceful --system-labels-to-wipe STATE --system-labels-to-wipe EPHEMERAL --wait --timeout 10m",
+  ),
+  rows(
+    source("siderolabs/image-factory", "internal/frontend/http/schematic.go", "v1"),
+    "printf %s $SCHEMATIC_YAML | curl -fsS --retry 5 --connect-timeout 15 -X POST --data-binary @- $IMAGE_FACTORY/schematics",
+    '$answer: *"$SCHEMATIC"*',
+  ),
+  rows(
+    // Told to people alone.
+    talosSource("README.md"),
+    "https://github.com/siderolabs/talos/releases/tag/$TALOS_VERSION",
+  ),
+];

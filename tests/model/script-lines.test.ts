@@ -1,0 +1,73 @@
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+let root: string;
+beforeEach(() => (root = mkdtempSync(join(tmpdir(), "script-lines-"))));
+afterEach(() => rmSync(root, { recursive: true }));
+
+const part = (name: string): string => readFileSync(join(__dirname, `../../model/scripts/${name}.sh`), "utf8");
+
+/** Runs lines after some parts of the scripts, under the real /bin/sh with its own grep, sed, tr and awk. */
+function run(parts: readonly string[], lines: string): string {
+  const input = ["NODE_NAME=cp-1 CLUSTER=c STACK=s", ...["common", ...parts].map(part), lines]
+    .join("\n")
+    .replaceAll("/etc/fstab", `${root}/fstab`);
+  const { stdout, stderr, status } = spawnSync("/bin/sh", ["-s"], { input, encoding: "utf8" });
+  if (status !== 0) throw new Error(`exit status ${status}: ${stderr}`);
+  return stdout;
+}
+
+describe("lines of the scripts under the real sh", () => {
+  it("comment swap out of fstab, and nothing else", () => {
+    const fstab = "UUID=1 / ext4 defaults 0 1\n# /old none swap sw 0 0\n/swap.img\tnone\tswap\tsw\t0\t0\n";
+    writeFileSync(join(root, "fstab"), fstab);
+    run(["kubeadm-install"], "swapoff() { :; }\nswap_off");
+    expect(readFileSync(join(root, "fstab"), "utf8")).toBe(fstab.replace("/swap.img", "# /swap.img"));
+  });
+
+  it("make one line of several", () => {
+    expect(run(["talos-tools"], `on_one_line "$(printf 'a\\n\\tb  c')"`)).toBe("a b c");
+  });
+
+  it("keep what opens the cluster in a folder of their own that ends with them", () => {
+    const stubs = "talosctl() { printf 'Client:\\nTalos v1.13.9\\n'; }\nkubectl() { :; }";
+    const variables = "TALOS_VERSION=v1.13.2 TALOS_ACCESS=t KUBERNETES_ACCESS=k MACHINE_CONFIG=m API_PROXY=";
+    const folder = run(["talos-tools"], `${variables}\n${stubs}\nbegin\nls -ld "$WORK" | cut -c 1-10; echo "$WORK"`);
+    const [mode, path = ""] = folder.trim().split("\n");
+    expect(mode).toBe("drwx------");
+    expect(spawnSync("ls", [path]).status).not.toBe(0);
+  });
+
+  it("show apt's last words", () => {
+    writeFileSync(join(root, "apt-get"), "#!/bin/sh\nseq 1 9\nexit 100\n", { mode: 0o755 });
+    const apt = `PATH=${root}:$PATH\nsaid=$(aptly "read the lists" update 2>&1) || echo "$said"`;
+    expect(run(["kubeadm-install"], apt)).toBe('cp-1: step "start" failed: cannot read the lists: 5\n6\n7\n8\n9\n');
+  });
+});
+
+describe("who votes in etcd, as a server of RKE2 reads it", () => {
+  const members = (...list: string[]) => `etcd_members() { printf '{"members":[${list.join(",")}]}'; }`;
+  const member = (name: string, more = "") => `{"ID":"1","name":"${name}","peerURLs":["https://10.0.0.1:2380"]${more}}`;
+  const servers = (list: string) =>
+    run(
+      ["rke2-kubectl", "etcd-voters"],
+      `${list}\nkubectl() { printf 'cp-1 True\\ncp-2 Unknown\\ncp-3 True\\n'; }\nservers`,
+    );
+
+  it("is by the node's name: members have eight digits behind it", () => {
+    const list = members(
+      member("cp-1-0a1b2c3d"),
+      member("cp-2-99999999"),
+      member("cp-3-deadbeef", ',"isLearner":true'),
+    );
+    expect(servers(list)).toBe("cp-1 True True\ncp-2 Unknown True\ncp-3 True False\n");
+  });
+
+  it("is not a member of another node whose name begins alike", () => {
+    expect(servers(members(member("cp-1-abcdef01"), member("cp-22-abcdef01")))).toBe(
+      "cp-1 True True\ncp-2 Unknown False\ncp-3 True False\n",
+    );
+  });
+});
