@@ -4,7 +4,9 @@ import type { Config } from "../model/config";
 import { ConfigError, type Issue } from "../model/errors";
 import { checkConfig } from "../model/parse";
 import { plan } from "../model/plan";
+import { misplacedKeys } from "../model/stack-file-keys";
 import { malformedSecrets, missingSecrets, SECRET_NAMES, type SecretName } from "../model/secrets";
+import { stackFileInForce } from "./stack-file-in-force";
 
 const NAMESPACE = "homelab";
 
@@ -32,7 +34,10 @@ export function loadConfig(): LoadedConfig {
   const values = Object.fromEntries(present.map((name) => [name, config.require(name)]));
   const secretIssues = [...missingSecrets(present), ...malformedSecrets(values)];
 
-  const result = checkConfig(sections(config));
+  const handed = sections(config);
+  const { file, warning } = stackFileInForce(pulumi.getRootDirectory(), pulumi.getStack(), handed);
+  if (warning !== undefined) void pulumi.log.warn(warning);
+  const result = checkConfig(file?.raw ?? handed, file?.issues ?? misplacedKeys(pulumi.runtime.allConfig()));
   if ("issues" in result) throw refusal([...result.issues, ...secretIssues]);
   if (secretIssues.length > 0) throw refusal(secretIssues);
   const made = plan(result.config, pulumi.getStack());

@@ -1,3 +1,5 @@
+import { escapeUnprintable } from "./unprintable";
+
 /** One thing wrong with the configuration, in the parts every message has. */
 export interface Issue {
   /** Where, as the stack file spells it without `homelab:`, e.g. `nodes.worker-1.address`. */
@@ -10,6 +12,8 @@ export interface Issue {
   readonly allowed: string;
   /** What to do about it. */
   readonly remedy: string;
+  /** The keys to `path`, where its value could not be understood, so that nothing else is said of it. */
+  readonly at?: readonly PropertyKey[];
 }
 
 /** A configuration that cannot be used. Holds everything wrong with it at once, one line an issue. */
@@ -17,17 +21,32 @@ export class ConfigError extends Error {
   readonly issues: readonly Issue[];
 
   constructor(issues: readonly Issue[]) {
-    super(issues.map(formatIssue).join("\n"));
+    const unique = [...new Map(issues.map((issue) => [formatIssue(issue), issue])).values()];
+    super(listed(unique.map(formatIssue)));
     this.name = "ConfigError";
-    this.issues = issues;
+    this.issues = unique;
   }
 }
 
-/** `path: what is wrong, got value, what is allowed; what to do`. */
-export function formatIssue(issue: Issue): string {
-  const parts = [issue.problem, ...(issue.got === undefined ? [] : [`got ${issue.got}`]), issue.allowed];
-  return `${issue.path}: ${parts.join(", ")}; ${issue.remedy}`;
+/** More lines than these nobody reads, and one mistake may be in hundreds of entries. */
+const MOST_LINES = 100;
+
+function listed(lines: readonly string[]): string {
+  const more = lines.length - MOST_LINES;
+  return (more > 0 ? [...lines.slice(0, MOST_LINES), `and ${more} more of the kind`] : lines).join("\n");
 }
+
+/** `path: what is wrong, got value, what is allowed; what to do`: in one line, which a terminal shows as it is. */
+export function formatIssue({ path, problem, got, allowed, remedy }: Issue): string {
+  const parts = [
+    clipped(problem, 300),
+    ...(got === undefined ? [] : [`got ${clipped(got, 200)}`]),
+    clipped(allowed, 800),
+  ];
+  return escapeUnprintable(`${clipped(path, 150)}: ${parts.join(", ")}; ${clipped(remedy, 400)}`);
+}
+
+const clipped = (text: string, most: number) => (text.length > most ? `${text.slice(0, most - 3)}...` : text);
 
 /** A value as messages show it: strings in quotes, collections by kind only, nothing longer than 60 characters. */
 export function showValue(value: unknown): string {

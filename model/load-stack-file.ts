@@ -1,8 +1,9 @@
 import { readFileSync } from "node:fs";
-import { parseDocument } from "yaml";
 import { ConfigError, type Issue } from "./errors";
+import { formatPath } from "./path";
 import { SECRET_NAMES } from "./secrets";
-import { duplicateKeys } from "./yaml-duplicates";
+import { misplacedKeys, misplacedSections } from "./stack-file-keys";
+import { readYaml } from "./yaml/read-yaml";
 
 /** What a stack file holds, without any secret value. */
 export interface StackFile {
@@ -12,11 +13,18 @@ export interface StackFile {
   readonly secrets: readonly string[];
 }
 
+/** The same of a file with mistakes: what could be read of it, and they. */
+export interface ReadStackFile extends StackFile {
+  readonly issues: readonly Issue[];
+  /** Whether it is a stack file at all, so that its sections are worth a look. */
+  readonly isStackFile: boolean;
+}
+
 const PREFIX = "homelab:";
 
 /**
  * Reads `Pulumi.<stack>.yaml`, or any file of its form.
- * @throws ConfigError when it is no YAML, says a key twice, or holds a secret in plain text or inside a section.
+ * @throws ConfigError when it is no YAML, can be misunderstood, or holds a secret in plain text or inside a section.
  */
 export function loadStackFile(path: string): StackFile {
   return parseStackFile(readFileSync(path, "utf8"), path);
@@ -24,43 +32,66 @@ export function loadStackFile(path: string): StackFile {
 
 /** As {@link loadStackFile}, from text; `name` is how messages call the file. */
 export function parseStackFile(source: string, name: string): StackFile {
-  const document = parseDocument(source, { uniqueKeys: false });
-  const syntax = document.errors.map((error) => syntaxIssue(name, error.message));
-  if (syntax.length > 0) throw new ConfigError(syntax);
-  const values = homelabValues(document.toJS(), name);
-  const issues = [...duplicateKeys(document), ...misplacedSecrets(values)];
+  const { issues, raw, secrets } = readStackFile(source, name);
   if (issues.length > 0) throw new ConfigError(issues);
-  const [secrets, sections] = partition(Object.entries(values), ([key]) => isSecretName(key));
-  return { raw: Object.fromEntries(sections), secrets: secrets.map(([key]) => key) };
+  return { raw, secrets };
 }
 
-function homelabValues(file: unknown, name: string): Record<string, unknown> {
-  const config = isMap(file) ? file["config"] : undefined;
+/** As {@link parseStackFile}, but hands the issues back, so that they can be reported together with others. */
+export function readStackFile(source: string, name: string): ReadStackFile {
+  const { value, issues } = readYaml(source, name);
+  const config = isMap(value) ? value["config"] : undefined;
   if (!isMap(config)) {
-    const allowed = "allowed is a Pulumi stack file with a map under config";
-    throw new ConfigError([
-      { path: name, problem: "no configuration in it", allowed, remedy: "copy Pulumi.asgard.yaml and edit it" },
-    ]);
+    const outside = isMap(value) ? misplacedSections(value) : [];
+    return {
+      raw: {},
+      secrets: [],
+      isStackFile: false,
+      issues: [...(issues.length > 0 ? issues : [noConfig(name)]), ...outside],
+    };
   }
-  const ours = Object.entries(config).filter(([key]) => key.startsWith(PREFIX));
+  const values = homelabValues(config);
+  const [secrets, sections] = partition(Object.entries(values), ([key]) => isSecretName(key));
+  return {
+    raw: Object.fromEntries(sections),
+    secrets: secrets.map(([key]) => key),
+    isStackFile: true,
+    issues: [
+      ...issues.map(withoutPrefix),
+      ...misplacedSections(value as Record<string, unknown>),
+      ...misplacedKeys(config),
+      ...misplacedSecrets(values),
+    ],
+  };
+}
+
+/** Where the sections are for everybody else: without `config` and `homelab:`. */
+function withoutPrefix(issue: Issue): Issue {
+  const [config, section, ...rest] = issue.at ?? [];
+  if (config !== "config" || typeof section !== "string" || !section.startsWith(PREFIX)) return issue;
+  return { ...issue, at: [section.slice(PREFIX.length), ...rest] };
+}
+
+function homelabValues(config: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const ours = Object.entries(config).filter(([key]) => key.startsWith(PREFIX) && key.split(":").length === 2);
   return Object.fromEntries(ours.map(([key, value]) => [key.slice(PREFIX.length), value]));
 }
 
 function misplacedSecrets(values: Readonly<Record<string, unknown>>): Issue[] {
   return Object.entries(values).flatMap(([key, value]) => {
-    if (isSecretName(key)) return isEncrypted(value) ? [] : [plainSecret(key)];
-    return encryptedPaths(value, key).map(secretInSection);
+    if (isSecretName(key)) return isEncrypted(value) ? brokenSecret(key, value["secure"]) : [plainSecret(key)];
+    return encryptedPaths(value, [key]).map(secretInSection);
   });
 }
 
 /** Pulumi hands nested encrypted values to the program as plain text, so that they would reach the plan. */
-function encryptedPaths(value: unknown, path: string): string[] {
-  if (isEncrypted(value)) return [path];
-  if (Array.isArray(value)) return value.flatMap((item, index) => encryptedPaths(item, `${path}[${index}]`));
-  return isMap(value) ? Object.entries(value).flatMap(([key, item]) => encryptedPaths(item, `${path}.${key}`)) : [];
+function encryptedPaths(value: unknown, at: readonly PropertyKey[]): (readonly PropertyKey[])[] {
+  if (isEncrypted(value)) return [at];
+  if (Array.isArray(value)) return value.flatMap((item, index) => encryptedPaths(item, [...at, index]));
+  return isMap(value) ? Object.entries(value).flatMap(([key, item]) => encryptedPaths(item, [...at, key])) : [];
 }
 
-function isEncrypted(value: unknown): boolean {
+function isEncrypted(value: unknown): value is Readonly<{ secure: string }> {
   return isMap(value) && Object.keys(value).length === 1 && typeof value["secure"] === "string";
 }
 
@@ -74,6 +105,11 @@ function partition<T>(items: readonly T[], test: (item: T) => boolean): [T[], T[
   return [items.filter(test), items.filter((item) => !test(item))];
 }
 
+function noConfig(path: string): Issue {
+  const allowed = "allowed is a Pulumi stack file with a map under config";
+  return { path, problem: "no configuration in it", allowed, remedy: "copy Pulumi.asgard.yaml and edit it" };
+}
+
 function plainSecret(path: string): Issue {
   return {
     path,
@@ -84,18 +120,33 @@ function plainSecret(path: string): Issue {
   };
 }
 
-function secretInSection(path: string): Issue {
+/**
+ * What Pulumi writes for an encrypted value: `v1:nonce:text` with a passphrase, base64 from a service or a cloud's keys; with
+ * nonce and tag 28 bytes at least (sdk/go/common/resource/config/crypt.go).
+ */
+const CIPHERTEXT = /^(v1:[A-Za-z0-9+/]{16}:[A-Za-z0-9+/]{22,}={0,2}|(v1:)?[A-Za-z0-9+/]{36,}={0,2})$/;
+
+function brokenSecret(path: string, ciphertext: string): Issue[] {
+  if (CIPHERTEXT.test(ciphertext)) return [];
+  return [
+    {
+      path,
+      problem: ciphertext === "" ? "empty secret" : "not an encrypted value",
+      got: `${ciphertext.length} characters (not shown)`,
+      allowed: "allowed is what pulumi config set writes",
+      remedy: `run pulumi config set --secret homelab:${path}`,
+    },
+  ];
+}
+
+function secretInSection(at: readonly PropertyKey[]): Issue {
   const allowed = `allowed are encrypted values only at ${SECRET_NAMES.map((name) => PREFIX + name).join(", ")}`;
   return {
-    path,
+    path: formatPath(at),
+    at,
     problem: "encrypted value inside a section",
     got: "a value (not shown)",
     allowed,
     remedy: "write it in plain text or leave it out",
   };
-}
-
-function syntaxIssue(path: string, message: string): Issue {
-  const problem = `not YAML (${(message.split("\n")[0] ?? message).replace(/:$/, "")})`;
-  return { path, problem, allowed: "allowed is a Pulumi stack file", remedy: "mend this line" };
 }

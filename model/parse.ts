@@ -1,5 +1,8 @@
 import { type Config, configSchema } from "./config";
 import { ConfigError, type Issue } from "./errors";
+import { readStackFile } from "./load-stack-file";
+import { doubtful, rulesOnWhatIsKnown } from "./partial-config";
+import { rawIssues } from "./raw-values";
 import { everyRule } from "./rules/every-rule";
 import { SECRET_NAMES } from "./secrets";
 import { shapeIssues } from "./shape-issues";
@@ -7,22 +10,57 @@ import { shapeIssues } from "./shape-issues";
 /** What came of reading a configuration: complete and ruled on, or everything that is wrong with it. */
 export type ParseResult = { readonly config: Config } | { readonly issues: readonly Issue[] };
 
+/** The same of a whole file; `secrets` are the names of those that are set. */
+export type StackFileResult = ParseResult & { readonly secrets: readonly string[] };
+
 /**
  * Reads the `homelab:` sections of a stack file (keys without the prefix) and fills in every default.
- * @throws ConfigError with every shape error of every section, or, when the shape is right, every broken rule.
+ * @throws ConfigError with everything wrong at once.
  */
 export function parseConfig(raw: Readonly<Record<string, unknown>>): Config {
-  const result = checkConfig(raw);
-  if ("issues" in result) throw new ConfigError(result.issues);
-  return result.config;
+  return accepted(checkConfig(raw));
 }
 
-/** As {@link parseConfig}, but hands the issues back, so that they can be reported together with others. */
-export function checkConfig(raw: Readonly<Record<string, unknown>>): ParseResult {
-  const shaped = configSchema.safeParse(withoutSecrets(raw), { reportInput: true });
-  if (!shaped.success) return { issues: shapeIssues(shaped.error.issues) };
-  const issues = everyRule.flatMap((rule) => rule(shaped.data));
-  return issues.length > 0 ? { issues } : { config: shaped.data };
+/** As {@link parseConfig}, from a whole stack file; `name` is how messages call it. */
+export function parseStack(text: string, name: string): { config: Config; secrets: readonly string[] } {
+  const result = checkStackFile(text, name);
+  return { config: accepted(result), secrets: result.secrets };
+}
+
+/** As {@link parseStack}, but hands the issues back. */
+export function checkStackFile(text: string, name: string): StackFileResult {
+  const { raw, secrets, issues, isStackFile } = readStackFile(text, name);
+  if (!isStackFile) return { secrets, issues };
+  return { secrets, ...checkConfig(raw, issues) };
+}
+
+/**
+ * As {@link parseConfig}, but hands the issues back, so that they can be reported together with others. `found` is what
+ * is wrong with these values already: of what could not be read nothing more is said.
+ */
+export function checkConfig(raw: Readonly<Record<string, unknown>>, found: readonly Issue[] = []): ParseResult {
+  const values = withoutSecrets(raw);
+  const early = unlessSaid(rawIssues(values), found);
+  const shaped = configSchema.safeParse(values, { reportInput: true });
+  const known = [...found, ...early];
+  if (known.length === 0 && shaped.success) {
+    const issues = everyRule.flatMap((rule) => rule(shaped.data));
+    return issues.length > 0 ? { issues } : { config: shaped.data };
+  }
+  const ofShape = shaped.success ? [] : unlessSaid(shapeIssues(shaped.error.issues), known);
+  const issues = [...known, ...ofShape];
+  return { issues: [...issues, ...rulesOnWhatIsKnown(values, doubtful(issues))] };
+}
+
+/** Issues of places nothing is said about yet, below and above included. */
+function unlessSaid(issues: readonly Issue[], said: readonly Issue[]): Issue[] {
+  const places = doubtful(said);
+  return issues.filter(({ at = [] }) => !places.some((place) => place.every((key, index) => at[index] === key)));
+}
+
+function accepted(result: ParseResult): Config {
+  if ("issues" in result) throw new ConfigError(result.issues);
+  return result.config;
 }
 
 /** Secrets travel beside the configuration, never in it. */

@@ -2,34 +2,45 @@ import type { z } from "zod";
 import { nearestWord } from "./edit-distance";
 import { type Issue, showValue } from "./errors";
 import { knownKeys } from "./json-schema";
+import { formatPath } from "./path";
+import { SECRET_NAMES } from "./secrets";
 
 type ShapeIssue = z.core.$ZodIssue;
 
 /** What the schema found, in the form every message of the program has. */
 export function shapeIssues(found: readonly ShapeIssue[]): Issue[] {
-  return found.flatMap((issue) => (issue.code === "unrecognized_keys" ? unknownKeys(issue) : [wrongValue(issue)]));
-}
-
-/** `nodes.worker-1.taints[0]` */
-export function formatPath(path: readonly PropertyKey[]): string {
-  return path.reduce<string>(
-    (text, key) => (typeof key === "number" ? `${text}[${key}]` : `${text}${text && "."}${String(key)}`),
-    "",
-  );
+  return found.flatMap((issue) => {
+    if (issue.code === "unrecognized_keys") return unknownKeys(issue);
+    return [issue.code === "invalid_key" ? wrongName(issue) : wrongValue(issue)];
+  });
 }
 
 function unknownKeys(issue: ShapeIssue & { code: "unrecognized_keys" }): Issue[] {
   const known = knownKeys(issue.path, issue.input) ?? [];
   return issue.keys.map((key) => {
-    const meant = nearestWord(key, known);
+    const meant = nearestWord(key, issue.path.length === 0 ? [...known, ...SECRET_NAMES] : known);
     return {
       path: formatPath([...issue.path, key]),
+      at: [...issue.path, key],
       problem: "unknown key",
-      got: `"${key}"`,
+      got: showValue(key),
       allowed: `allowed are ${known.join(", ")}`,
       remedy: meant ? `did you mean "${meant}"?` : "remove it",
     };
   });
+}
+
+/** A key that is a name: of a node, a storage, a label. */
+function wrongName({ path, input, issues }: ShapeIssue & { code: "invalid_key" }): Issue {
+  const [allowed = "", remedy = ""] = (issues[0]?.message ?? "").split("; ");
+  const mended = String(input)
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, "-")
+    .replace(/^-+|-+$/g, "");
+  const example =
+    remedy === "rename it" && /[a-z]/.test(mended) && mended.length <= 63 ? `, for example to ${mended}` : "";
+  const got = showValue(String(input));
+  return { path: formatPath(path), at: path, problem: "malformed name", got, allowed, remedy: `${remedy}${example}` };
 }
 
 function wrongValue(found: ShapeIssue): Issue {
@@ -40,11 +51,17 @@ function wrongValue(found: ShapeIssue): Issue {
   const got = issue.code === "invalid_union" ? {} : { got: showValue(issue.input) };
   return {
     path: formatPath(issue.path),
+    at: placeOf(found),
     problem: problemOf(issue),
     ...got,
     allowed: issue.message.slice(0, cut),
     remedy,
   };
+}
+
+/** Of a union that is not known which nothing else is known either. */
+function placeOf({ code, path }: ShapeIssue): readonly PropertyKey[] {
+  return code === "invalid_union" ? path.slice(0, -1) : path;
 }
 
 /** Of a union the whole map is reported, though one word in it is wrong. */

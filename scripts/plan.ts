@@ -1,10 +1,9 @@
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import type { Command } from "commander";
 import type { ClusterPlan } from "../model/cluster-plan";
 import { ConfigError, formatIssue } from "../model/errors";
-import { loadStackFile } from "../model/load-stack-file";
-import { parseConfig } from "../model/parse";
+import { parseStack } from "../model/parse";
 import { plan } from "../model/plan";
 import { renderPlanText } from "../model/render/plan-text";
 import { renderTopologyMermaid } from "../model/render/topology-mermaid";
@@ -82,8 +81,8 @@ function run(request: Request): number {
 }
 
 function show({ stack, file, json, picture }: Request): void {
-  const { raw, secrets } = loadStackFile(file);
-  const planned = plan(parseConfig(raw), stack);
+  const { config, secrets } = parseStack(readFileSync(file, "utf8"), file);
+  const planned = plan(config, stack);
   if (json) {
     process.stdout.write(`${JSON.stringify(planned, null, 2)}\n`);
     if (picture !== undefined) draw(planned, picture);

@@ -59,6 +59,15 @@ export const conformanceTools: readonly Tool[] = [
     estimateSeconds: 40,
   },
   {
+    name: "pulumi-config",
+    version: "3.259.0",
+    kind: "command",
+    module: pins("pulumi"),
+    packages: ["./cmd/pulumi-config"],
+    sources: ["cmd/pulumi-config"],
+    estimateSeconds: 60,
+  },
+  {
     name: "containerd-documents",
     version: "1.7.29 and 2.2.0",
     kind: "command",

@@ -4,20 +4,6 @@ import { cidrContains, parseCidr, parseIpv4 } from "../ipv4";
 import { type BridgePlan, bridgePlans, createdBridge } from "../network-plan";
 import { repeated, type Rule } from "./rule";
 
-/** What the provider takes, and Linux with a VLAN's suffix behind it (15 characters in all). */
-const bridgeNamesAreShort: Rule = (config) =>
-  Object.keys(config.network.bridges)
-    .filter((name) => !/^[A-Za-z][A-Za-z0-9_]{0,9}$/.test(name))
-    .map((name) =>
-      bridgeIssue(
-        name,
-        "not a bridge name",
-        `"${name}"`,
-        "allowed is a letter, then at most nine letters, digits and _",
-        "rename it, for example to vmbr1",
-      ),
-    );
-
 /** A bridge that carries the host's own address must be in nobody's state. */
 const existingBridgesAreNotCreated: Rule = (config) =>
   bridgePlans(config)
@@ -153,7 +139,6 @@ function bridgeIssue(name: string, problem: string, got: string, allowed: string
 }
 
 export const bridgeRules: readonly Rule[] = [
-  bridgeNamesAreShort,
   existingBridgesAreNotCreated,
   bridgePortsAreNotTheManagements,
   bridgePortsAreUsedOnce,

@@ -4,21 +4,6 @@ import { type Resident, residents } from "../residents";
 import { templateVmId } from "../template-plans";
 import { repeated, type Rule } from "./rule";
 
-/** The name is a host name, a Kubernetes node and a Proxmox VM: lower case, digits and inner hyphens. */
-const nodeNamesAreDnsLabels: Rule = (config) =>
-  residents(config)
-    .filter(({ name }) => !/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/.test(name))
-    .map(({ path, name }) => {
-      const allowed = "allowed are lower-case letters, digits and inner hyphens, at most 63";
-      return {
-        path,
-        problem: "not a DNS label",
-        got: `"${name}"`,
-        allowed,
-        remedy: `rename it${suggestion(name)}`,
-      };
-    });
-
 /** Names are compared as DNS does, without regard to case. */
 const nodeNamesAreUnique: Rule = (config) =>
   repeated(inFileOrder(config), ({ name }) => name.toLowerCase()).map(({ item, first }) => ({
@@ -78,17 +63,7 @@ function vmIdIssue(path: string, problem: string, vmId: number): Issue {
   return { path, problem, got: String(vmId), allowed: "allowed is one VM per id", remedy: "choose a free id" };
 }
 
-/** The name mended, where that is enough: capitals lowered, underscores and dots turned into hyphens. */
-function suggestion(name: string): string {
-  const mended = name
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, "-")
-    .replace(/^-+|-+$/g, "");
-  return mended && mended.length <= 63 ? `, for example to ${mended}` : "";
-}
-
 export const identityRules: readonly Rule[] = [
-  nodeNamesAreDnsLabels,
   nodeNamesAreUnique,
   vmIdsAreUnique,
   vmIdsAreNotATemplates,

@@ -58,20 +58,6 @@ const calicoIsPinned: Rule = (config) =>
       })),
   ]);
 
-/** As images name it: containerd takes a bare word for a folder of Docker Hub. */
-const mirroredRegistriesAreHosts: Rule = (config) =>
-  forKubeadm(config, ({ registryMirrors }) =>
-    Object.keys(registryMirrors)
-      .filter((registry) => !/^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9-]+)+(:\d{1,5})?$/.test(registry))
-      .map((registry) => ({
-        path: `cluster.registryMirrors.${registry}`,
-        problem: "not a registry",
-        got: `"${registry}"`,
-        allowed: "allowed is a host name as images begin with it",
-        remedy: "write it as docker.io or ghcr.io, without scheme and path",
-      })),
-  );
-
 function forKubeadm(config: Config, check: (cluster: KubeadmConfig) => Issue[]): Issue[] {
   return config.cluster.distribution === "kubeadm" ? check(config.cluster) : [];
 }
@@ -80,5 +66,4 @@ export const kubeadmRules: readonly Rule[] = [
   kubeadmControlPlanesAreLargeEnough,
   kubeadmDnsIsTheTenthAddress,
   calicoIsPinned,
-  mirroredRegistriesAreHosts,
 ];

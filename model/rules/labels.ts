@@ -1,19 +1,11 @@
 import type { Config } from "../config";
 import type { Issue } from "../errors";
-import { LABEL_KEY_PATTERN } from "../schema/scalars";
 import type { Rule } from "./rule";
 
 /** Labels of Kubernetes' own domains a kubelet may give itself; with any other it refuses to start (NodeRestriction). */
 const KUBELET_MAY_SET =
   /^((kubelet|node)\.kubernetes\.io\/|(topology|failure-domain\.beta)\.kubernetes\.io\/|kubernetes\.io\/(hostname|os|arch)$)/;
 const KUBERNETES_DOMAIN = /^([a-z0-9.-]+\.)?(kubernetes|k8s)\.io\//;
-
-const labelKeysAreWellFormed: Rule = (config) =>
-  labelKeys(config)
-    .filter(({ key }) => !LABEL_KEY_PATTERN.test(key))
-    .map(({ path, key }) =>
-      labelIssue(path, "malformed label key", key, "allowed is name or domain/name of letters, digits and _ . -"),
-    );
 
 const labelsMayBeSetByTheKubelet: Rule = (config) =>
   labelKeys(config)
@@ -44,4 +36,4 @@ function labelIssue(path: string, problem: string, key: string, allowed: string)
   return { path, problem, got: `"${key}"`, allowed, remedy: "rename the label" };
 }
 
-export const labelRules: readonly Rule[] = [labelKeysAreWellFormed, labelsMayBeSetByTheKubelet];
+export const labelRules: readonly Rule[] = [labelsMayBeSetByTheKubelet];

@@ -16,18 +16,6 @@ const reservedAddressesAreUnique: Rule = (config) =>
     reservedIssue(item, `already reserved for ${first.service}`, "allowed is one Service per address"),
   );
 
-/** Services are DNS labels that begin with a letter (RFC 1035). */
-const reservedNamesAreServices: Rule = (config) =>
-  reserved(config)
-    .filter(({ service }) => !/^[a-z]([a-z0-9-]{0,61}[a-z0-9])?$/.test(service))
-    .map(({ service }) => ({
-      path: `cluster.loadBalancerPool.reserved.${service}`,
-      problem: "not the name of a Service",
-      got: `"${service}"`,
-      allowed: "allowed are lower-case letters, digits and inner hyphens, a letter first",
-      remedy: "write the name of the Service that gets the address",
-    }));
-
 interface Reserved {
   readonly service: string;
   readonly address: string;
@@ -46,5 +34,4 @@ function reservedIssue({ service, address }: Reserved, problem: string, allowed:
 export const reservedAddressRules: readonly Rule[] = [
   reservedAddressesAreInTheLoadBalancerPool,
   reservedAddressesAreUnique,
-  reservedNamesAreServices,
 ];

@@ -1,19 +1,17 @@
-import { hostNameOrAddress, listOf, matching, section, tcpPort, text, wholeNumber } from "./scalars";
+import { hostNameOrAddress, listOf, proxyUrl, publicKey, section, tcpPort, userName, wholeNumber } from "./scalars";
 
 /** Who gets into the machines, and by which way. */
 export const accessSchema = section({
-  user: matching(/^[a-z_][a-z0-9_-]{0,31}$/, "allowed is a Linux user name", "write it in lower case")
-    .optional()
-    .describe("REQUIRED, except for Talos: the only login, with sudo."),
+  user: userName().optional().describe("REQUIRED, except for Talos: the only login, with sudo."),
   sshPort: tcpPort().default(22).describe("OPTIONAL, default 22: port of SSH on every machine."),
-  authorizedKeys: listOf(text("a public key"), "public keys")
+  authorizedKeys: listOf(publicKey(), "public keys")
     .default([])
     .describe("REQUIRED, except for Talos: public keys in OpenSSH form; hardware keys are welcome."),
   bastion: section({
     host: hostNameOrAddress().describe("REQUIRED: the jump host."),
     port: tcpPort().default(22).describe("Default 22."),
-    user: text("a user name").default("root").describe("Default root."),
-    hostKey: text("a public key").describe("REQUIRED: its public host key (ssh-keyscan -t ed25519 <host>)."),
+    user: userName().default("root").describe("Default root."),
+    hostKey: publicKey().describe("REQUIRED: its public host key (ssh-keyscan -t ed25519 <host>)."),
   })
     .optional()
     .describe("OPTIONAL, default none: a jump host for SSH to the machines."),
@@ -23,11 +21,5 @@ export const accessSchema = section({
       "OPTIONAL, default 180: how often a machine that does not answer is dialled, at most five seconds apart, " +
         "before it counts as never booted: about a quarter of an hour.",
     ),
-  apiProxy: matching(
-    /^(socks5|http|https):\/\/[^\s/]+$/,
-    "allowed is socks5://host:port or http://host:port",
-    "write it as socks5://10.10.10.10:1080",
-  )
-    .optional()
-    .describe("OPTIONAL, default none: written into the kubeconfig as proxy-url."),
+  apiProxy: proxyUrl().optional().describe("OPTIONAL, default none: written into the kubeconfig as proxy-url."),
 });

@@ -1,31 +1,42 @@
-import { labels, listOf, mapOf, matching, section, tag, taint, text, wholeNumber, yesOrNo } from "./scalars";
+import {
+  dnsLabel,
+  labels,
+  listOf,
+  mapOf,
+  mappingName,
+  matching,
+  pciIds,
+  pveNodeName,
+  section,
+  tag,
+  taint,
+  wholeNumber,
+  yesOrNo,
+} from "./scalars";
 
 /** Passed-through cards. The node that holds one is named here and nowhere else. */
 export const gpusSchema = mapOf(
+  mappingName(),
   section({
-    host: text("a host name").optional().describe("OPTIONAL, default the only host: where the card is plugged in."),
-    node: text("a node name").describe("REQUIRED: who holds the card; edit this one line to move it."),
+    host: pveNodeName().optional().describe("OPTIONAL, default the only host: where the card is plugged in."),
+    node: dnsLabel("a node name").describe("REQUIRED: who holds the card; edit this one line to move it."),
     path: matching(
       /^[0-9a-f]{4}:[0-9a-f]{2}:[01][0-9a-f]$/,
       "allowed is a PCI address without function",
       'write it as "0000:01:00"',
+      "0000:01:00",
     ).describe("REQUIRED: all functions of the card."),
-    deviceIds: listOf(
-      matching(/^[0-9a-f]{4}:[0-9a-f]{4}$/, "allowed is vendor:device in hex", "read it from lspci -nn"),
-      "PCI ids",
-    )
+    deviceIds: listOf(pciIds("-nn"), "PCI ids")
       .min(1, { error: "allowed is one PCI id a function; read them from lspci -nn" })
       .describe("REQUIRED: one a function, the first is the GPU itself."),
-    mapping: text("a mapping name")
-      .optional()
-      .describe("OPTIONAL, default this entry's name: the Proxmox resource mapping."),
+    mapping: mappingName().optional().describe("OPTIONAL, default this entry's name: the Proxmox resource mapping."),
     manageMapping: yesOrNo()
       .default(true)
       .describe("OPTIONAL, default true: false when an administrator made the mapping."),
     iommuGroup: wholeNumber(0, 65_535, "IOMMU groups")
       .optional()
       .describe("REQUIRED where the host has an IOMMU group for it: Proxmox refuses to start a mapping without it."),
-    subsystemId: matching(/^[0-9a-f]{4}:[0-9a-f]{4}$/, "allowed is vendor:device in hex", "read it from lspci -nnv")
+    subsystemId: pciIds("-nnv")
       .optional()
       .describe("REQUIRED where the card has one: subsystem vendor:device; Proxmox compares it at every start."),
     labels: labels()

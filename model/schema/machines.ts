@@ -1,15 +1,20 @@
 import { z } from "zod";
 import { cores, diskGiB, memoryMiB } from "./pools";
 import {
+  bridgeName,
+  dnsLabel,
+  freeText,
   ipv4Address,
   listOf,
   macAddress,
   mapOf,
   matching,
   oneOf,
+  pveNodeName,
   section,
+  storageName,
+  subnetName,
   tag,
-  text,
   vmId,
   wholeNumber,
   yesOrNo,
@@ -20,19 +25,18 @@ const sourceError = {
 };
 
 const nic = section({
-  subnet: text("a subnet name").optional().describe("The network it is plugged into, or else a bridge."),
-  bridge: text("a bridge name")
-    .optional()
-    .describe("A bridge, where no subnet is meant; untagged unless vlan says so."),
+  subnet: subnetName().optional().describe("The network it is plugged into, or else a bridge."),
+  bridge: bridgeName().optional().describe("A bridge, where no subnet is meant; untagged unless vlan says so."),
   vlan: wholeNumber(1, 4094, "VLAN id").optional().describe("OPTIONAL, default untagged: VLAN id on the bridge."),
   macAddress: macAddress().optional().describe("OPTIONAL, default derived from cluster name, vmId and place."),
 });
 
 /** Machines of the environment that are no cluster nodes, by name. */
 export const machinesSchema = mapOf(
+  dnsLabel("a name"),
   section({
     vmId: vmId().describe("REQUIRED: VM id."),
-    host: text("a host name").optional().describe("OPTIONAL, default the only host."),
+    host: pveNodeName().optional().describe("OPTIONAL, default the only host."),
     state: oneOf(["running", "stopped", "decommissioned"])
       .default("running")
       .describe("OPTIONAL, default running; decommissioned: it stays as it is, and nothing here touches it."),
@@ -50,7 +54,7 @@ export const machinesSchema = mapOf(
     cores: cores().optional().describe("REQUIRED unless decommissioned: vCPUs."),
     memoryMiB: memoryMiB().optional().describe("REQUIRED unless decommissioned: memory in MiB."),
     diskGiB: diskGiB().optional().describe("REQUIRED unless decommissioned: disk in GiB; can grow, never shrink."),
-    storage: text("a storage name").optional().describe("REQUIRED unless decommissioned: holds its disk."),
+    storage: storageName().optional().describe("REQUIRED unless decommissioned: holds its disk."),
     nics: listOf(nic, "NICs").default([]).describe("OPTIONAL, default none: its network cards, in order."),
     address: ipv4Address()
       .optional()
@@ -79,15 +83,16 @@ export const machinesSchema = mapOf(
       .default("l26")
       .describe("OPTIONAL, default l26 (Linux): what Proxmox tunes the machine for."),
     tags: listOf(tag(), "tags").default([]).describe("OPTIONAL, default none: the cluster's always comes."),
-    description: text("a text").optional().describe("OPTIONAL, default none: shown in Proxmox."),
+    description: freeText().optional().describe("OPTIONAL, default none: shown in Proxmox."),
   }),
   "machine name: { vmId, cores, memoryMiB, diskGiB, storage, nics }",
 );
 
 function isoFile() {
   return matching(
-    /^[\w.-]+:iso\/[\w.+-]+\.(iso|img)$/i,
+    /^[A-Za-z][\w.-]*[A-Za-z0-9]:iso\/[\w+-][\w.+-]*\.(iso|img)$/i,
     "allowed is an ISO on a storage",
     "write it as local:iso/file.iso",
+    "local:iso/file.iso",
   );
 }

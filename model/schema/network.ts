@@ -1,9 +1,10 @@
 import { bridgesSchema } from "./bridges";
-import { cidr, ipv4Address, listOf, mapOf, section, text, wholeNumber } from "./scalars";
+import { bridgeName, cidr, dnsLabel, ipv4Address, listOf, mapOf, section, subnetName, wholeNumber } from "./scalars";
 
 /** The networks machines live in, and the bridges that are made for them. */
 export const networkSchema = section({
   subnets: mapOf(
+    subnetName(),
     section({
       cidr: cidr().describe("REQUIRED: the network, e.g. 10.10.10.0/24."),
       gateway: ipv4Address().describe("REQUIRED: its router."),
@@ -11,10 +12,10 @@ export const networkSchema = section({
         .min(1, { error: "allowed is at least one address; remove the key for the gateway" })
         .optional()
         .describe("OPTIONAL, default the gateway: name servers."),
-      gatewayMachine: text("a machine name")
+      gatewayMachine: dnsLabel("a machine name")
         .optional()
         .describe("OPTIONAL, default none: the machine of machines that has the gateway's address; it starts first."),
-      bridge: text("a bridge name").describe("REQUIRED: the bridge machines of this subnet are plugged into."),
+      bridge: bridgeName().describe("REQUIRED: the bridge machines of this subnet are plugged into."),
       vlan: wholeNumber(1, 4094, "VLAN id").optional().describe("OPTIONAL, default untagged: VLAN id on the bridge."),
     }),
     "subnet: { cidr, gateway, bridge }",

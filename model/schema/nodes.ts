@@ -1,15 +1,18 @@
 import { cores, diskGiB, memoryMiB } from "./pools";
 import {
+  dnsLabel,
   ipv4Address,
   labels,
   listOf,
   macAddress,
   mapOf,
   oneOf,
+  pveNodeName,
   section,
+  storageName,
+  subnetName,
   tag,
   taint,
-  text,
   vmId,
   wholeNumber,
   yesOrNo,
@@ -17,16 +20,17 @@ import {
 
 /** The machines, keyed by host name, so that removing one shifts nothing. */
 export const nodesSchema = mapOf(
+  dnsLabel("a name"),
   section({
     role: oneOf(["control-plane", "worker"]).describe("REQUIRED."),
     vmId: vmId().describe("REQUIRED: VM id; the joining order of control planes follows it."),
     address: ipv4Address().describe("REQUIRED: its static address."),
-    host: text("a host name").optional().describe("OPTIONAL, default the only host."),
-    subnet: text("a subnet name").optional().describe("OPTIONAL, default cluster.subnet."),
+    host: pveNodeName().optional().describe("OPTIONAL, default the only host."),
+    subnet: subnetName().optional().describe("OPTIONAL, default cluster.subnet."),
     cores: cores().optional().describe("OPTIONAL, default the pool's: vCPUs."),
     memoryMiB: memoryMiB().optional().describe("OPTIONAL, default the pool's: memory in MiB."),
     diskGiB: diskGiB().optional().describe("OPTIONAL, default the pool's: disk in GiB; can grow, never shrink."),
-    storage: text("a storage name").optional().describe("OPTIONAL, default the pool's."),
+    storage: storageName().optional().describe("OPTIONAL, default the pool's."),
     labels: labels().default({}).describe("OPTIONAL: added to the pool's; kept true on the living node too."),
     taints: listOf(taint(), "taints")
       .default([])

@@ -1,4 +1,4 @@
-import { labels, listOf, section, tag, taint, text, wholeNumber } from "./scalars";
+import { labels, listOf, section, storageName, tag, taint, wholeNumber } from "./scalars";
 
 export const cores = () => wholeNumber(1, 768, "vCPUs");
 export const memoryMiB = () => wholeNumber(1024, 67_108_864, "MiB");
@@ -8,7 +8,7 @@ const pool = section({
   cores: cores().describe("REQUIRED: vCPUs."),
   memoryMiB: memoryMiB().describe("REQUIRED: memory in MiB."),
   diskGiB: diskGiB().describe("REQUIRED: disk in GiB; can grow, never shrink."),
-  storage: text("a storage name").describe('REQUIRED: holds the disks (content "images").'),
+  storage: storageName().describe('REQUIRED: holds the disks (content "images").'),
   tags: listOf(tag(), "tags").default([]).describe("OPTIONAL: tags in Proxmox; cluster and role always come."),
   labels: labels().default({}).describe("OPTIONAL: node labels."),
   taints: listOf(taint(), "taints").default([]).describe("OPTIONAL: node taints."),

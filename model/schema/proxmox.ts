@@ -1,14 +1,17 @@
 import { z } from "zod";
-import { networkInterface } from "./bridges";
 import {
+  bridgeName,
+  endpointUrl,
   hostNameOrAddress,
   listOf,
   mapOf,
-  matching,
+  networkInterface,
   oneOf,
+  pveNodeName,
   section,
+  storageName,
   tcpPort,
-  text,
+  userName,
   vmId,
   wholeNumber,
   yesOrNo,
@@ -44,22 +47,22 @@ const host = section({
   })
     .prefault({})
     .describe("OPTIONAL: what machines must leave to the host."),
-  bridges: listOf(text("a bridge name"), "bridges").describe(
-    "REQUIRED: bridges that exist already; never managed here.",
-  ),
+  bridges: listOf(bridgeName(), "bridges").describe("REQUIRED: bridges that exist already; never managed here."),
   managementInterfaces: listOf(networkInterface(), "network interfaces")
     .default([])
     .describe(
       "OPTIONAL, default none: network interfaces that carry the existing bridges; needed before another one may be " +
         "taken as a port.",
     ),
-  interfaceMtus: mapOf(wholeNumber(1280, 65_520, "bytes"), "network interface: bytes")
+  interfaceMtus: mapOf(networkInterface(), wholeNumber(1280, 65_520, "bytes"), "network interface: bytes")
     .default({})
     .describe(
       "OPTIONAL, default none: MTU of network interfaces where somebody set one on the host; 1500 elsewhere. Never " +
         "managed here; a bridge's mtu may not be above those of its ports.",
     ),
-  storages: mapOf(storage, "storage: { type, content, capacityGiB }").describe("REQUIRED: its storages by name."),
+  storages: mapOf(storageName(), storage, "storage: { type, content, capacityGiB }").describe(
+    "REQUIRED: its storages by name.",
+  ),
   templateVmId: vmId()
     .optional()
     .describe("OPTIONAL, default template.vmId: VM id of this host's copy of the template; needed with several hosts."),
@@ -67,11 +70,7 @@ const host = section({
 
 /** How to reach Proxmox VE, and what its hosts have. */
 export const proxmoxSchema = section({
-  endpoint: matching(
-    /^https:\/\/[^\s/]+\/?$/,
-    "allowed is an https address",
-    "write it as https://10.10.10.10:8006/",
-  ).describe("REQUIRED: the Proxmox API."),
+  endpoint: endpointUrl().describe("REQUIRED: the Proxmox API."),
   insecure: yesOrNo().default(false).describe("OPTIONAL, default false: true accepts any certificate."),
   cloneConcurrency: wholeNumber(1, 16, "machines cloned side by side")
     .default(3)
@@ -82,14 +81,12 @@ export const proxmoxSchema = section({
     .prefault({})
     .describe("OPTIONAL: promise more than a host has, explicitly."),
   ssh: section({
-    user: text("a user name")
-      .default("root")
-      .describe("Default root; another user needs sudo without password for tee."),
+    user: userName().default("root").describe("Default root; another user needs sudo without password for tee."),
     port: tcpPort().default(22).describe("Default 22."),
   })
     .prefault({})
     .describe("OPTIONAL: how cloud-init documents reach the host."),
-  hosts: mapOf(host, "host name: { address, threads, memoryMiB, bridges, storages }").describe(
+  hosts: mapOf(pveNodeName(), host, "host name: { address, threads, memoryMiB, bridges, storages }").describe(
     "REQUIRED: the hypervisors by their Proxmox node name.",
   ),
 });

@@ -1,9 +1,21 @@
 import { z } from "zod";
+import { KEYBOARD_LAYOUTS } from "../os-lists/keyboards";
+import { LOCALES } from "../os-lists/locales";
+import { TIME_ZONES } from "../os-lists/time-zones";
+import { examples } from "./stand-in";
 
-/** A string of a given form; `allowed` and `remedy` are the second half of its error message. */
-export function matching(pattern: RegExp, allowed: string, remedy: string) {
+/**
+ * A string of a given form; `allowed` and `remedy` are the second half of its error message. Every text of a stack file is
+ * of such a form: the example is one, and stands in where what was written is not known.
+ */
+export function matching(pattern: RegExp, allowed: string, remedy: string, example: string) {
   const error = `${allowed}; ${remedy}`;
-  return z.string({ error }).regex(pattern, { error });
+  return z.string({ error }).regex(pattern, { error }).register(examples, { example });
+}
+
+/** One of many words: messages name none but the nearest. */
+function listed(words: readonly string[], allowed: string, example: string) {
+  return z.enum(words as [string, ...string[]], { error: `${allowed}; write it as ${example}` });
 }
 
 /** A whole number from `min` to `max`; `of` says what is counted and in which unit. */
@@ -19,10 +31,9 @@ export function oneOf<const Words extends readonly [string, ...string[]]>(words:
   });
 }
 
-/** Any text but the empty one. */
-export function text(what: string) {
-  return matching(/\S/, `allowed is ${what}`, "write it as a string");
-}
+/** A line that only people read. */
+export const freeText = () =>
+  matching(/^[^\p{C}\p{Zl}\p{Zp}]{1,250}$/u, "allowed is a line of at most 250 characters", "shorten it", "text");
 
 /** `true` or `false`, without quotes. */
 export const yesOrNo = () => z.boolean({ error: "allowed is true or false; write it without quotes" });
@@ -30,8 +41,8 @@ export const yesOrNo = () => z.boolean({ error: "allowed is true or false; write
 export const listOf = <T extends z.ZodType>(item: T, what: string) =>
   z.array(item, { error: `allowed is a list of ${what}; write it as [a, b]` });
 
-export const mapOf = <T extends z.ZodType>(value: T, what: string) =>
-  z.record(z.string(), value, { error: `allowed is a map: ${what}; write one entry per line` });
+export const mapOf = <T extends z.ZodType>(name: z.ZodString, value: T, what: string) =>
+  z.record(name, value, { error: `allowed is a map: ${what}; write one entry per line` });
 
 /** A section or entry whose keys are all known: a misspelt key is an error, never ignored. */
 export const section = <Shape extends z.ZodRawShape>(shape: Shape) =>
@@ -45,12 +56,22 @@ const keyList = (shape: z.ZodRawShape) => Object.keys(shape).slice(0, 4).join(",
 
 const OCTET = "(25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)";
 const IPV4 = `(${OCTET}\\.){3}${OCTET}`;
+const PORT = "([1-9]\\d{0,3}|[1-5]\\d{4}|6[0-4]\\d{3}|65[0-4]\\d{2}|655[0-2]\\d|6553[0-5])";
+const LABEL = "[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?";
+/** Resolvers take a name whose last part is a number for an address, in one of its older forms (WHATWG URL, inet_aton). */
+const DNS_NAME = `(?=[^:/]{1,253}(:|/|$))(${LABEL}\\.)*(?!(\\d+|0[xX][0-9A-Fa-f]*)(:|/|$))${LABEL}`;
+const HOST = `(${IPV4}|${DNS_NAME})`;
 
 export const ipv4Address = () =>
-  matching(new RegExp(`^${IPV4}$`), "allowed is an IPv4 address", "write it as 10.10.10.1");
+  matching(new RegExp(`^${IPV4}$`), "allowed is an IPv4 address", "write it as 10.10.10.1", "10.10.10.1");
 
 export const cidr = () =>
-  matching(new RegExp(`^${IPV4}/([12]?\\d|3[0-2])$`), "allowed is an IPv4 network", "write it as 10.10.10.0/24");
+  matching(
+    new RegExp(`^${IPV4}/([12]?\\d|3[0-2])$`),
+    "allowed is an IPv4 network",
+    "write it as 10.10.10.0/24",
+    "10.10.10.0/24",
+  );
 
 /** An address together with the prefix of its network. */
 export const hostCidr = () =>
@@ -58,21 +79,84 @@ export const hostCidr = () =>
     new RegExp(`^${IPV4}/([12]?\\d|3[0-2])$`),
     "allowed is an IPv4 address with its prefix",
     "write it as 10.10.10.2/24",
+    "10.10.10.2/24",
   );
 
 /** A host by address or DNS name. */
 export const hostNameOrAddress = () =>
   matching(
-    /^[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?$/,
+    new RegExp(`^${HOST}$`),
     "allowed is an address or DNS name",
     "write it without port or scheme",
+    "host.example.net",
   );
 
+/** A name a certificate is good for: lower case, as Kubernetes asks (RFC 1123 subdomain). */
+export const certificateName = () =>
+  matching(
+    new RegExp(`^(?!.*[A-Z])${HOST}$`),
+    "allowed is an address or DNS name in lower case",
+    "write it without port or scheme",
+    "api.example.net",
+  );
+
+/** The address of a service that one speaks to: scheme, host and port, and nothing more. */
+export const endpointUrl = () =>
+  matching(
+    new RegExp(`^https://${HOST}:${PORT}/?$`),
+    "allowed is an https address with its port and without path",
+    "write it as https://10.10.10.10:8006/",
+    "https://10.10.10.10:8006/",
+  );
+
+export const proxyUrl = () =>
+  matching(
+    new RegExp(`^(socks5|http|https)://${HOST}:${PORT}$`),
+    "allowed is socks5://host:port or http://host:port",
+    "write it as socks5://10.10.10.10:1080",
+    "socks5://10.10.10.10:1080",
+  );
+
+export const originUrl = () =>
+  matching(
+    new RegExp(`^https://${HOST}(:${PORT})?$`),
+    "allowed is an https address without path",
+    "write it as https://factory.talos.dev",
+    "https://factory.talos.dev",
+  );
+
+export const imageUrl = () =>
+  matching(
+    new RegExp(`^https://${HOST}(:${PORT})?(/[A-Za-z0-9._~%+-]+)+\\.(img|qcow2|raw)$`),
+    "allowed is an https address of an .img, .qcow2 or .raw file, without user, password and query",
+    "copy it from the publisher",
+    "https://example.net/image-20260101.img",
+  );
+
+export const registryUrl = () =>
+  matching(
+    new RegExp(`^https?://${HOST}(:${PORT})?(/(?!\\.\\.)[\\w.-]+)*/?$`),
+    "allowed is the URL of a registry",
+    "write it as http://10.0.20.10:5000",
+    "http://10.0.20.10:5000",
+  );
+
+/** As images name it: containerd takes a bare word for a folder of Docker Hub. */
+export const registryName = () =>
+  matching(
+    new RegExp(`^(?!.*[A-Z])${LABEL}(\\.${LABEL})+(:${PORT})?$`),
+    "allowed is a host name as images begin with it",
+    "write it as docker.io or ghcr.io, without scheme and path",
+    "docker.io",
+  );
+
+/** Of all zeros it is nobody's, and a network card refuses it (Linux: is_valid_ether_addr). */
 export const macAddress = () =>
   matching(
-    /^([0-9A-Fa-f][02468ACEace])(:[0-9A-Fa-f]{2}){5}$/,
+    /^(?!00(:00){5}$)([0-9A-Fa-f][02468ACEace])(:[0-9A-Fa-f]{2}){5}$/,
     "allowed is a unicast MAC address",
     "write it as BC:24:11:00:00:01, or leave it out",
+    "BC:24:11:00:00:01",
   );
 
 /** Proxmox VE's range of VM ids; below 100 is reserved (qm(1): "<vmid>: <integer> (100 - 999999999)"). */
@@ -80,20 +164,107 @@ export const vmId = () => wholeNumber(100, 999_999_999, "VM ids of Proxmox VE");
 
 export const tcpPort = () => wholeNumber(1, 65_535, "TCP port");
 
-/** RFC 1123 label: what Kubernetes, Proxmox and DNS all accept as a name. */
+/** RFC 1123 label: what Kubernetes, Proxmox and DNS all accept as a name; of digits alone it would be an address. */
 export const dnsLabel = (what: string) =>
   matching(
-    /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/,
-    `allowed is ${what} of lower-case letters, digits and inner hyphens, at most 63`,
+    /^(?!(\d+|0x[0-9a-f]*)$)[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/,
+    `allowed is ${what} of lower-case letters, digits and inner hyphens, at most 63, and not a number`,
     "rename it",
+    "name",
+  );
+
+/** Services are DNS labels that begin with a letter (RFC 1035). */
+export const serviceName = () =>
+  matching(
+    /^[a-z]([a-z0-9-]{0,61}[a-z0-9])?$/,
+    "allowed are lower-case letters, digits and inner hyphens, a letter first",
+    "write the name of the Service that gets the address",
+    "service",
+  );
+
+/** A Proxmox node (PVE::JSONSchema, format pve-node); it is a host name too. */
+export const pveNodeName = () =>
+  matching(
+    new RegExp(`^${LABEL}$`),
+    "allowed is the name of a Proxmox node: letters, digits and inner hyphens, at most 63",
+    "write it as hostname says it on the host",
+    "pve",
+  );
+
+/** A storage of Proxmox (PVE::JSONSchema, format pve-storage-id). */
+export const storageName = () =>
+  matching(
+    /^[A-Za-z][A-Za-z0-9_.-]{0,98}[A-Za-z0-9]$/,
+    "allowed is a storage name: letters, digits and inner - _ ., a letter first",
+    "write it as pvesm status says it",
+    "local",
+  );
+
+/** A resource mapping of Proxmox (PVE::JSONSchema, format pve-configid). */
+export const mappingName = () =>
+  matching(
+    /^[A-Za-z][A-Za-z0-9_-]{1,63}$/,
+    "allowed is a name of letters, digits, _ and -, two at least, a letter first",
+    "rename it",
+    "card",
+  );
+
+/** A subnet is ours to name. */
+export const subnetName = () =>
+  matching(
+    /^[A-Za-z0-9][A-Za-z0-9_.-]{0,62}$/,
+    "allowed is a subnet name of letters, digits and _ . -, at most 63",
+    "rename it",
+    "lan",
+  );
+
+/** A bridge that exists: Linux gives an interface fifteen characters (IFNAMSIZ). */
+export const bridgeName = () =>
+  matching(
+    /^[A-Za-z0-9][A-Za-z0-9_.-]{0,14}$/,
+    "allowed is a bridge name of at most 15 letters, digits and _ . -",
+    "write it as ip link says it on the host",
+    "vmbr0",
+  );
+
+/** A bridge to make: what the provider takes, and Linux with a VLAN's suffix behind it (15 characters in all). */
+export const newBridgeName = () =>
+  matching(
+    /^[A-Za-z][A-Za-z0-9_]{0,9}$/,
+    "allowed is a letter, then at most nine letters, digits and _",
+    "rename it, for example to vmbr1",
+    "vmbr1",
+  );
+
+/** A network interface by the name Linux gives it (at most 15 characters). */
+export const networkInterface = () =>
+  matching(
+    /^[A-Za-z][A-Za-z0-9_.-]{0,14}$/,
+    "allowed is the name of a network interface",
+    "write it as eno2 (ip link shows them)",
+    "eno2",
+  );
+
+/** useradd(8) takes these, and sshd and sudo read them as they are. */
+export const userName = () =>
+  matching(/^[a-z_][a-z0-9_-]{0,31}$/, "allowed is a Linux user name", "write it in lower case", "admin");
+
+/** One line of authorized_keys; `publicKeyProblem` reads it. */
+export const publicKey = () =>
+  matching(
+    /^\S[^\p{C}\p{Zl}\p{Zp}]{0,8191}$/u,
+    "allowed is a public key in OpenSSH form",
+    "copy the whole line of the .pub file",
+    "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJM2JFPZpoKr0S1GHsFQGUMDZU4RRszhU29Kg1OXfqJa",
   );
 
 /** Proxmox lower-cases tags, so that capitals would show as a change forever; characters as in PVE's `pve-tag`. */
 export const tag = () =>
   matching(
-    /^[a-z0-9_][a-z0-9_+.-]*$/,
+    /^[a-z0-9_][a-z0-9_+.-]{0,123}$/,
     "allowed is a tag of lower-case letters, digits and _ + . -",
     "write it in lower case",
+    "tag",
   );
 
 export const sha256 = () =>
@@ -101,20 +272,57 @@ export const sha256 = () =>
     /^[0-9a-f]{64}$/,
     "allowed are 64 lower-case hex digits",
     "copy it from the publisher's SHA256SUMS, in quotes",
+    "0".repeat(64),
+  );
+
+/** A name of a package as Debian's policy has it (§5.6.1). */
+export const packageName = () =>
+  matching(
+    /^[a-z0-9][a-z0-9+.-]{1,99}$/,
+    "allowed is the name of an apt package",
+    "write it in lower case, without a version",
+    "vim",
+  );
+
+export const locale = () => listed(LOCALES, "allowed is a UTF-8 locale that the image can make", "fr_FR.UTF-8");
+export const keyboardLayout = () => listed(KEYBOARD_LAYOUTS, "allowed is an XKB layout", "fr or us");
+export const timeZone = () =>
+  listed(TIME_ZONES, "allowed is a name of the IANA time zone database that the image has", "Europe/Paris");
+
+/** A PCI device of one function or all; `of` says where it is read. */
+export const pciIds = (of: string) =>
+  matching(/^[0-9a-f]{4}:[0-9a-f]{4}$/, "allowed is vendor:device in hex", `read it from lspci ${of}`, "10de:1eb8");
+
+/** Three numbers as a release has them, without zeros in front. */
+export const release = (of: string, example: string, pattern = "v\\d{1,2}\\.\\d{1,2}\\.\\d{1,2}") =>
+  matching(
+    new RegExp(`^(?!.*\\b0\\d)(?!.*v0\\d)${pattern}$`),
+    `allowed is an exact ${of} release`,
+    `write it as ${example}`,
+    example,
   );
 
 const LABEL_NAME = "[A-Za-z0-9]([A-Za-z0-9_.-]{0,61}[A-Za-z0-9])?";
-const LABEL_KEY = `([a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?/)?${LABEL_NAME}`;
+const SUBDOMAIN = "[a-z0-9]([a-z0-9-]*[a-z0-9])?(\\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*";
+/** Kubernetes' qualified name (apimachinery: IsQualifiedName): an optional DNS prefix of 253, then a name of 63. */
+const LABEL_KEY = `((?=[^/]{1,253}/)${SUBDOMAIN}/)?${LABEL_NAME}`;
 
-/** Kubernetes label key: optional DNS prefix, then a name of at most 63 characters. */
-export const LABEL_KEY_PATTERN = new RegExp(`^${LABEL_KEY}$`);
+export const labelKey = () =>
+  matching(
+    new RegExp(`^${LABEL_KEY}$`),
+    "allowed is name or domain/name of letters, digits and _ . -",
+    "rename the label",
+    "example.net/label",
+  );
 
 export const labels = () =>
   mapOf(
+    labelKey(),
     matching(
       new RegExp(`^(${LABEL_NAME})?$`),
       "allowed is a label value of at most 63 letters, digits and _ . -",
       'shorten it, and put "true" and numbers in quotes',
+      "value",
     ),
     "label: value",
   );
@@ -124,4 +332,5 @@ export const taint = () =>
     new RegExp(`^${LABEL_KEY}=(${LABEL_NAME})?:(NoSchedule|PreferNoSchedule|NoExecute)$`),
     "allowed is key=value:Effect with NoSchedule, PreferNoSchedule or NoExecute",
     'write it as "dedicated=gpu:NoSchedule"',
+    "dedicated=gpu:NoSchedule",
   );

@@ -1,15 +1,11 @@
-import { dnsLabel, matching, section, sha256, text, vmId, wholeNumber } from "./scalars";
+import { dnsLabel, imageUrl, section, sha256, storageName, vmId, wholeNumber } from "./scalars";
 
 /** The one VM template machines are cloned from, and where its parts are kept. */
 export const templateSchema = section({
   vmId: vmId().describe("REQUIRED: VM id of the template."),
   name: dnsLabel("a name").describe("REQUIRED: name of the template."),
   image: section({
-    url: matching(
-      /^https:\/\/\S+\.(img|qcow2|raw)$/,
-      "allowed is an https address of an .img, .qcow2 or .raw file",
-      "copy it from the publisher",
-    ).describe("REQUIRED: a dated cloud image, so that it never changes under us."),
+    url: imageUrl().describe("REQUIRED: a dated cloud image, so that it never changes under us."),
     sha256: sha256().describe("REQUIRED: checksum of exactly this file."),
     diskGiB: wholeNumber(1, 1024, "GiB")
       .default(4)
@@ -17,11 +13,11 @@ export const templateSchema = section({
   })
     .optional()
     .describe("REQUIRED, except for Talos: the cloud image; Talos' own is computed from its release and extensions."),
-  imageStorage: text("a storage name")
+  imageStorage: storageName()
     .default("local")
     .describe('OPTIONAL, default local: holds the downloaded image (content "import").'),
-  diskStorage: text("a storage name").describe('REQUIRED: holds the template\'s disk (content "images").'),
-  snippetStorage: text("a storage name")
+  diskStorage: storageName().describe('REQUIRED: holds the template\'s disk (content "images").'),
+  snippetStorage: storageName()
     .default("local")
     .describe('OPTIONAL, default local: holds cloud-init documents (content "snippets").'),
 });

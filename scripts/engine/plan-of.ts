@@ -1,9 +1,8 @@
 import type { ClusterPlan } from "../../model/cluster-plan";
-import { parseStackFile } from "../../model/load-stack-file";
-import { parseConfig } from "../../model/parse";
+import { parseStack } from "../../model/parse";
 import { plan } from "../../model/plan";
 
 /** The plan of a stack file's text; throws ConfigError with everything wrong at once. */
 export function planOf(stackFile: string, stack: string): ClusterPlan {
-  return plan(parseConfig(parseStackFile(stackFile, `Pulumi.${stack}.yaml`).raw), stack);
+  return plan(parseStack(stackFile, `Pulumi.${stack}.yaml`).config, stack);
 }

@@ -9,7 +9,10 @@ jest.setTimeout(120_000);
 let rehearsal: Rehearsal;
 let state: StateCapture;
 beforeAll(async () => {
-  rehearsal = await rehearse("secrets", `${smallStack()}  homelab:consolePasswordHash: { secure: v1:of-its-owner }\n`);
+  rehearsal = await rehearse(
+    "secrets",
+    `${smallStack()}  homelab:consolePasswordHash: { secure: "v1:b2YtaXRzLW93bmVy:b2Ygbm9ib2R5IGFuZCBub3RoaW5nIGF0IGFsbCwgcmVhbGx5" }\n`,
+  );
   expect(problemsOf(await rehearsal.up())).toEqual([]);
   state = await captureState(rehearsal.pulumi);
 });

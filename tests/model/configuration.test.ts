@@ -52,7 +52,7 @@ describe("the configuration", () => {
   it("writes every message in lower case, in one line and without a final period", () => {
     const messages = fixtures("invalid").flatMap(({ expected }) => expected);
     const isOdd = (message: string) =>
-      !/^[\w.:[\]-]+: [a-z0-9"(]?.+, .+; .+[^.]$/i.test(message) || message.includes("\n");
+      !/^([\w.:[\]/-]|\["[^"]*"\])+: [a-z0-9"(]?.+, .+; .+[^.]$/i.test(message) || message.includes("\n");
     expect(messages.filter(isOdd)).toEqual([]);
   });
 

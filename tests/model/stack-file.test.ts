@@ -1,5 +1,11 @@
-import { ConfigError } from "../../model/errors";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { ConfigError, formatIssue } from "../../model/errors";
 import { parseStackFile } from "../../model/load-stack-file";
+import { checkStackFile } from "../../model/parse";
+
+/** Of the form that Pulumi's encrypted values have. */
+const CIPHERTEXT = "v1:c2l4dGVlbmNoYXJz:bm90aGluZyB0aGF0IGFueWJvZHkgZW5jcnlwdGVk";
 
 function messageOf(source: string): string {
   try {
@@ -14,20 +20,22 @@ function messageOf(source: string): string {
 describe("a stack file", () => {
   it("gives its sections without prefix, and the names of its secrets without their values", () => {
     const file = parseStackFile(
-      "config:\n  homelab:os: { keyboard: fr }\n  homelab:proxmoxToken:\n    secure: AAAB\n  aws:region: eu\n",
+      `config:\n  homelab:os: { keyboard: fr }\n  homelab:proxmoxToken:\n    secure: ${CIPHERTEXT}\n  aws:region: eu\n`,
       "Pulumi.test.yaml",
     );
     expect(file).toEqual({ raw: { os: { keyboard: "fr" } }, secrets: ["proxmoxToken"] });
   });
 
   it("fails when it is no YAML, and says where", () => {
-    expect(messageOf("config:\n  homelab:os: [\n")).toMatch(/^Pulumi.test.yaml: not YAML \(.* at line 3, column 1\)/);
+    expect(messageOf("config:\n  homelab:os: [\n")).toMatch(
+      /^Pulumi.test.yaml: not YAML as every reader has it \(.*, line 3, column 1\)/,
+    );
   });
 
   it("fails for every key said twice, wherever it is", () => {
     expect(messageOf("config:\n  homelab:os: { keyboard: fr, keyboard: us }\n  homelab:os: {}\n").split("\n")).toEqual([
-      "os: duplicate key, got it twice, allowed is once in a map; remove or rename one of the two",
       "os.keyboard: duplicate key, got it twice, allowed is once in a map; remove or rename one of the two",
+      "os: duplicate key, got it twice, allowed is once in a map; remove or rename one of the two",
     ]);
   });
 
@@ -45,5 +53,72 @@ describe("a stack file", () => {
     expect(messageOf("config:\n  homelab:access: { authorizedKeys: [{ secure: AAAB }] }\n")).toContain(
       "access.authorizedKeys[0]: encrypted value inside a section",
     );
+  });
+});
+
+describe("what stands in the wrong place of a stack file", () => {
+  const asgard = readFileSync(join(__dirname, "../../Pulumi.asgard.yaml"), "utf8");
+  const issues = (text: string) => {
+    const result = checkStackFile(text, "Pulumi.test.yaml");
+    return "issues" in result ? result.issues.map(formatIssue) : [];
+  };
+
+  it.each([
+    ["outside config", "homelab:gpus: {}\n", /^homelab:gpus: outside config, .*write it as homelab:gpus under config/],
+    [
+      "beside Pulumi's own keys",
+      "encryptionsallt: x\n",
+      /^encryptionsallt: outside config, .*did you mean "encryptionsalt"/,
+    ],
+    ["without its prefix", "  gpus: {}\n", /^gpus: without its prefix, .*write it as homelab:gpus/],
+    [
+      "with a misspelt prefix",
+      "  homlab:gpus: {}\n",
+      /^homlab:gpus: with a misspelt prefix, .*write it as homelab:gpus/,
+    ],
+    ["with a prefix in capitals", "  Homelab:gpus: {}\n", /^Homelab:gpus: with a misspelt prefix/],
+    ["with another's prefix", "  house:nodes: {}\n", /^house:nodes: with the prefix of another program/],
+    [
+      "in Pulumi's oldest form",
+      "  homelab:config:os: {}\n",
+      /^config:os: a name of two parts|^homelab:config:os: a name of two parts/,
+    ],
+    ["under a name the language has", "  homelab:__proto__: {}\n", /^__proto__: a word of the program's own language/],
+    ["under a name of a method", "  homelab:constructor: {}\n", /^constructor: a word of the program's own language/],
+    [
+      "as a secret with a misspelt name",
+      "  homelab:proxmoxtoken: hunter2\n",
+      /^proxmoxtoken: unknown key, .*"proxmoxToken"/,
+    ],
+    [
+      "as a secret that nobody encrypted",
+      "  homelab:proxmoxToken: { secure: hello }\n",
+      /^proxmoxToken: not an encrypted value/,
+    ],
+    ["as an empty secret", '  homelab:proxmoxToken: { secure: "" }\n', /^proxmoxToken: empty secret/],
+  ])("is said: %s", (_, line, message) => {
+    const text = line.startsWith(" ") ? asgard.replace("config:\n", `config:\n${line}`) : `${asgard}${line}`;
+    const found = issues(text);
+    expect(found).toEqual([expect.stringMatching(message)]);
+    expect(found.join()).not.toContain("hunter2");
+  });
+
+  it("is not what providers and Pulumi keep there", () => {
+    expect(
+      issues(asgard.replace("config:\n", "config:\n  kubernetes:cluster: a\n  aws:region: eu\n  pulumi:tags: {}\n")),
+    ).toEqual([]);
+  });
+
+  it("comes together with what is wrong in the sections, in shape and in rules", () => {
+    const broken = `${asgard}homelab:os: {}\n`
+      .replace("vmId: 1011,", "vmId: 01011,")
+      .replace("address: 10.10.10.112", "address: 10.10.10.1120")
+      .replace("vip: 10.10.10.100", "vip: 10.10.10.1");
+    expect(issues(broken).map((line) => line.split(": ")[0])).toEqual([
+      "nodes.valaskjalf-worker-1.vmId",
+      "homelab:os",
+      "nodes.valaskjalf-worker-2.address",
+      "cluster.vip",
+    ]);
   });
 });

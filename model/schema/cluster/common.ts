@@ -1,12 +1,13 @@
 import {
+  certificateName,
   dnsLabel,
-  hostNameOrAddress,
   ipv4Address,
   listOf,
   mapOf,
-  matching,
+  release,
   section,
-  text,
+  serviceName,
+  subnetName,
   wholeNumber,
 } from "../scalars";
 
@@ -21,7 +22,7 @@ export const clusterKeys = {
   vip: ipv4Address()
     .optional()
     .describe("REQUIRED with more than one control plane: the API address, which outlives any one of them."),
-  subnet: text("a subnet name").optional().describe("OPTIONAL, default the only subnet: where the nodes are."),
+  subnet: subnetName().optional().describe("OPTIONAL, default the only subnet: where the nodes are."),
   dnsServiceIp: ipv4Address().optional().describe("OPTIONAL, default the tenth address of serviceCidr."),
   loadBalancerPool: section(poolEnds)
     .optional()
@@ -32,7 +33,7 @@ export const clusterKeys = {
 export const ciliumLoadBalancerPool = () =>
   section({
     ...poolEnds,
-    reserved: mapOf(ipv4Address(), "Service name: address")
+    reserved: mapOf(serviceName(), ipv4Address(), "Service name: address")
       .default({})
       .describe("OPTIONAL, default none: addresses of the pool that only the Service of this name gets."),
   })
@@ -41,9 +42,7 @@ export const ciliumLoadBalancerPool = () =>
 
 /** kube-vip holds the VIP where the distribution has nothing of its own for it. */
 export const kubeVipVersion = () =>
-  matching(/^v\d+\.\d+\.\d+$/, "allowed is an exact kube-vip release", "write it as v1.0.1")
-    .default("v1.0.1")
-    .describe("OPTIONAL, default v1.0.1.");
+  release("kube-vip", "v1.0.1").default("v1.0.1").describe("OPTIONAL, default v1.0.1.");
 
 /** The API server's audit log, where its flags are ours to write. */
 export const auditLog = () =>
@@ -57,6 +56,6 @@ export const auditLog = () =>
 
 /** What else the API's certificate is good for. */
 export const moreNames = () =>
-  listOf(hostNameOrAddress(), "names and addresses")
+  listOf(certificateName(), "names and addresses")
     .default([])
     .describe("OPTIONAL: more names for the API certificate; the VIP and a node's own address are always in its own.");

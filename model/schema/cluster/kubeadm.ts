@@ -1,25 +1,21 @@
-import { cidr, mapOf, matching, oneOf, section, sha256 } from "../scalars";
+import { cidr, mapOf, matching, oneOf, registryName, registryUrl, release, section, sha256 } from "../scalars";
 import { auditLog, clusterKeys, kubeVipVersion, moreNames } from "./common";
 
-const kubernetesVersion = () =>
-  matching(/^v1\.\d{1,2}\.\d{1,2}$/, "allowed is an exact Kubernetes release", "write it as v1.34.2");
+const kubernetesVersion = () => release("Kubernetes", "v1.34.2", "v1\\.\\d{1,2}\\.\\d{1,2}");
 
-const calicoVersion = () =>
-  matching(/^v3\.\d{1,2}\.\d{1,2}$/, "allowed is an exact Calico release", "write it as v3.31.7");
+const calicoVersion = () => release("Calico", "v3.31.7", "v3\\.\\d{1,2}\\.\\d{1,2}");
 
 const debianVersion = () =>
   matching(
     /^[0-9][A-Za-z0-9.+~:-]*$/,
     "allowed is an exact Debian version",
     "copy it from apt-cache madison containerd",
+    "1.7.28-0ubuntu1~24.04.1",
   );
 
-const mirrorEndpoint = () =>
-  matching(
-    /^https?:\/\/[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?(:\d{1,5})?(\/[\w./-]*)?$/,
-    "allowed is the URL of a registry",
-    "write it as http://10.0.20.10:5000",
-  );
+/** One of Calico's manifests, by its file. */
+const manifestName = () =>
+  matching(/^[a-z0-9-]+\.yaml$/, "allowed is the file of a manifest", "write it as tigera-operator.yaml", "x.yaml");
 
 /** kubeadm on Ubuntu. The pod network is the customary one, the Services' is kubeadm's own default. */
 export const kubeadmSchema = section({
@@ -30,13 +26,13 @@ export const kubeadmSchema = section({
   serviceCidr: cidr().default("10.96.0.0/12").describe("OPTIONAL, default 10.96.0.0/12."),
   cni: oneOf(["calico"]).default("calico").describe("OPTIONAL, default calico, through its operator."),
   calicoVersion: calicoVersion().default("v3.31.7").describe("OPTIONAL, default v3.31.7: release of Calico."),
-  calicoSha256: mapOf(sha256(), "manifest: sha256")
+  calicoSha256: mapOf(manifestName(), sha256(), "manifest: sha256")
     .optional()
     .describe("OPTIONAL, default known for some releases: sums of operator-crds.yaml and tigera-operator.yaml."),
   containerdVersion: debianVersion()
     .optional()
     .describe("OPTIONAL, default Ubuntu's candidate at the first boot: exact version of the package containerd."),
-  registryMirrors: mapOf(mirrorEndpoint(), "registry: URL")
+  registryMirrors: mapOf(registryName(), registryUrl(), "registry: URL")
     .default({})
     .describe(
       "OPTIONAL, default none: a mirror asked before the registry itself, e.g. docker.io: http://10.0.20.10:5000.",

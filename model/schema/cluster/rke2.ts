@@ -1,8 +1,7 @@
-import { cidr, listOf, matching, oneOf, section, sha256, yesOrNo } from "../scalars";
+import { cidr, listOf, oneOf, release, section, sha256, yesOrNo } from "../scalars";
 import { auditLog, ciliumLoadBalancerPool, clusterKeys, kubeVipVersion, moreNames } from "./common";
 
-const rke2Version = () =>
-  matching(/^v1\.\d{1,2}\.\d{1,2}\+rke2r\d{1,2}$/, "allowed is an exact RKE2 release", "write it as v1.34.1+rke2r1");
+const rke2Version = () => release("RKE2", "v1.34.1+rke2r1", "v1\\.\\d{1,2}\\.\\d{1,2}\\+rke2r[1-9]\\d?");
 
 /** Charts RKE2 brings besides the CNI (rancher/rke2 pkg/cli/types.go at v1.34.1+rke2r1, and its ingress controllers). */
 const COMPONENTS = [

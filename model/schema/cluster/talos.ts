@@ -1,8 +1,5 @@
-import { cidr, hostNameOrAddress, listOf, matching, oneOf, section, yesOrNo } from "../scalars";
+import { certificateName, cidr, listOf, matching, oneOf, originUrl, release, section, yesOrNo } from "../scalars";
 import { ciliumLoadBalancerPool, clusterKeys } from "./common";
-
-const release = (of: string, example: string) =>
-  matching(/^v\d{1,2}\.\d{1,2}\.\d{1,2}$/, `allowed is an exact ${of} release`, `write it as ${example}`);
 
 const optionalRelease = (of: string, example: string) =>
   release(of, example).default(example).describe(`OPTIONAL, default ${example}.`);
@@ -19,16 +16,13 @@ export const talosSchema = section({
       /^[a-z0-9]+\/[a-z0-9-]+$/,
       "allowed is a system extension of the image factory",
       "write it as siderolabs/iscsi-tools",
+      "siderolabs/iscsi-tools",
     ),
     "system extensions",
   )
     .default([])
     .describe("OPTIONAL, default none: system extensions of the image; the guest agent always comes."),
-  imageFactory: matching(
-    /^https:\/\/[^\s/]+$/,
-    "allowed is an https address without path",
-    "write it as https://factory.talos.dev",
-  )
+  imageFactory: originUrl()
     .default("https://factory.talos.dev")
     .describe("OPTIONAL, default https://factory.talos.dev: builds the image; reached from here and by the hosts."),
   podCidr: cidr().default("10.244.0.0/16").describe("OPTIONAL, default 10.244.0.0/16."),
@@ -42,7 +36,7 @@ export const talosSchema = section({
   allowSchedulingOnControlPlanes: yesOrNo()
     .default(false)
     .describe("OPTIONAL, default false: workloads may run on control planes."),
-  sans: listOf(hostNameOrAddress(), "names and addresses")
+  sans: listOf(certificateName(), "names and addresses")
     .default([])
     .describe("OPTIONAL: more names for the API certificate; the VIP and a node's own address are always in its own."),
 });

@@ -1,0 +1,46 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { isDeepStrictEqual } from "node:util";
+import { type ReadStackFile, readStackFile } from "../model/load-stack-file";
+
+/** What the engine was given, and whether it is what the stack's file says. */
+export interface FileInForce {
+  /** The file as this program reads it, when it is what the engine read too. */
+  readonly file?: ReadStackFile;
+  /** A sentence to warn with, when it is not known how the values were written. */
+  readonly warning?: string;
+}
+
+/**
+ * Finds the stack file that the engine read. It hands the program values and says neither how they were written nor where:
+ * 01011 has become 521, and what stands outside `config` is gone. So the file is read once more, and is taken for the
+ * one in force when everything that can be read in one way only is the same (docs/decisions/0033).
+ */
+export function stackFileInForce(
+  root: string,
+  stack: string,
+  sections: Readonly<Record<string, unknown>>,
+): FileInForce {
+  const name = `Pulumi.${stack}.yaml`;
+  const path = join(root, name);
+  if (root === "" || !existsSync(path)) return root === "" ? {} : { warning: notJudged(name) };
+  const file = readStackFile(readFileSync(path, "utf8"), name);
+  return saysTheSame(file, sections) ? { file } : { warning: notJudged(name) };
+}
+
+/** A file whose values cannot be compared at all is in force too: it is the one the stack has. */
+function saysTheSame(
+  { raw, issues, isStackFile }: ReadStackFile,
+  sections: Readonly<Record<string, unknown>>,
+): boolean {
+  if (!isStackFile) return Object.keys(sections).length === 0;
+  const doubtful = new Set(issues.map(({ at = [] }) => at[0]));
+  const clear = Object.entries(raw).filter(([name]) => !doubtful.has(name));
+  return clear.every(([name, value]) => isDeepStrictEqual(handedOver(value), sections[name]));
+}
+
+/** The engine hands nothing over as an empty text. */
+const handedOver = (value: unknown): unknown => (value === null ? "" : value);
+
+const notJudged = (name: string) =>
+  `the configuration is not what ${name} says, so that nobody here saw how it was written: check its file with npm run plan -- --stack-file`;

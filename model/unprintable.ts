@@ -1,0 +1,21 @@
+/**
+ * Characters that a terminal obeys or nobody sees: controls, line separators, direction marks, zero-width ones, soft
+ * hyphens, tags and private ones, halves of a pair, and what a broken encoding leaves. Names never hold them.
+ */
+const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Cn}\u2028\u2029\u115f\u1160\u3164\uffa0\ufffd]/u;
+const EVERY_UNPRINTABLE = new RegExp(UNPRINTABLE, "gu");
+
+/** The first such character of a text, as `U+200B`. */
+export function unprintableIn(text: string): string | undefined {
+  const found = UNPRINTABLE.exec(text)?.[0];
+  return found === undefined ? undefined : codePoint(found);
+}
+
+/** A text as messages show it: such characters as `\u{200b}`, everything else as it is. */
+export function escapeUnprintable(text: string): string {
+  return text.replace(EVERY_UNPRINTABLE, (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`);
+}
+
+function codePoint(character: string): string {
+  return `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")}`;
+}
