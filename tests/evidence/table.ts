@@ -1,4 +1,6 @@
 import type { Rows } from "./evidence";
+import { components } from "./table/components";
+import { documents } from "./table/documents";
 import { etcd } from "./table/etcd";
 import { kubeadm } from "./table/kubeadm";
 import { kubernetes } from "./table/kubernetes";
@@ -6,5 +8,11 @@ import { machine } from "./table/machine";
 import { rke2 } from "./table/rke2";
 import { talos } from "./table/talos";
 
-/** Every interface of the program with something outside of it, and how we know that it is so. */
-export const table: readonly Rows[] = [...machine, ...kubernetes, ...etcd, ...rke2, ...kubeadm, ...talos];
+/** Every interface of the program with something outside of it, and how we know that it is so: what scripts touch … */
+export const ofScripts: readonly Rows[] = [...machine, ...kubernetes, ...etcd, ...rke2, ...kubeadm, ...talos];
+
+/** … what rendered documents ask of their readers … */
+export const ofDocuments: readonly Rows[] = documents;
+
+/** … and what components ask of providers, and these of Proxmox VE. */
+export const ofComponents: readonly Rows[] = components;

@@ -33,3 +33,7 @@ export const hostKeyRefused = inFirstBoot(
   "kubeadm-worker",
   "is turned away by a control plane whose host key is another",
 );
+export const doorOpened = inFirstBoot(
+  "kubeadm-control-plane",
+  "open a door that gives a worker's key a token and nothing else",
+);

@@ -1,0 +1,66 @@
+import { parseAllDocuments } from "yaml";
+import type { Document } from "../conformance/documents/document";
+
+/**
+ * What a rendered document asks of whoever reads it: that the document is read at all, and each of its fields, settings or
+ * variables, as deep as they are of the reader's making and not of the stack file's.
+ */
+export function interfacesOfDocument({ name, text }: Pick<Document, "name" | "text">): string[] {
+  const place = name.slice(name.indexOf(": ") + 2);
+  // Scripts are read as such (scripts.ts), and this list by the script alone.
+  if (place === "stdin" || place === "$CALICO") return [];
+  if (text.startsWith("#cloud-config\n")) return fieldsOf("cloud-config", text);
+  if (/\.(conf|service)$/.test(place)) return [place, ...settingsOf(place, text)];
+  if (place === "/etc/rancher/rke2/config.yaml" || place === "network-config") return fieldsOf(place, text);
+  const objects = objectsOf(text);
+  if (objects.length === 0) return [general(place)];
+  return objects.flatMap((object) => {
+    const label =
+      "machine" in object ? "v1alpha1 of Talos" : `${String(object["apiVersion"])} ${String(object["kind"])}`;
+    return [...keysOf(label, object), ...variablesOf(object)];
+  });
+}
+
+type Fields = Readonly<Record<string, unknown>>;
+
+const isFields = (value: unknown): value is Fields =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+function fieldsOf(label: string, text: string): string[] {
+  const [document] = parseAllDocuments(text);
+  return [label, ...keysOf(label, (document as { toJSON(): Fields }).toJSON())];
+}
+
+function keysOf(label: string, object: Fields): string[] {
+  const own = Object.keys(object).filter((key) => !["apiVersion", "kind", "metadata"].includes(key));
+  return [label, ...own.map((key) => `${label}: ${key}`)];
+}
+
+/** Kubernetes' and Talos' objects; Talos' main document has no kind. */
+function objectsOf(text: string): Fields[] {
+  if (!/^(apiVersion|version): /m.test(text)) return [];
+  const documents = parseAllDocuments(text).map((document) => (document as { toJSON(): unknown }).toJSON());
+  return documents.filter(isFields).filter((one) => "kind" in one || "machine" in one);
+}
+
+/** `Key value`, `Key=value` and bare names of modules, in files of sshd, systemd, sysctl and modules-load. */
+function settingsOf(place: string, text: string): string[] {
+  const lines = text.split("\n").filter((line) => line !== "" && !/^[#[]/.test(line));
+  return lines.map((line) => `${place}: ${line.split(/[ =]/)[0] ?? ""}`);
+}
+
+/** Variables of the environment that a container is told by. */
+function variablesOf(value: unknown): string[] {
+  if (Array.isArray(value)) return value.flatMap(variablesOf);
+  if (!isFields(value)) return [];
+  const { env, image } = value;
+  const own =
+    Array.isArray(env) && typeof image === "string"
+      ? env.map((one) => `${image.replace(/:[^:]*$/, "")}: $${String((one as Fields)["name"])}`)
+      : [];
+  return [...own, ...Object.values(value).flatMap(variablesOf)];
+}
+
+/** Names of registries and of users are the stack file's. */
+const general = (place: string): string =>
+  place.replace(/certs\.d\/[^/]+\//, "certs.d/*/").replace(/sudoers\.d\/90-.*/, "sudoers.d/90-*");
