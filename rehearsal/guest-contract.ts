@@ -49,6 +49,8 @@ export interface Guests {
   powerOff(vmId: number, how: "stop" | "shutdown"): Promise<void>;
   /** The cables of a running machine change: another bridge or VLAN, or none any more. */
   replug(vmId: number, nics: readonly Nic[]): void;
+  /** The disk of a running machine grows; what is on it does not. */
+  grow(vmId: number, diskGiB: number): void;
   /** Whether the guest agent answers now. */
   agentAnswers(vmId: number): boolean;
   /** Interfaces as `qm agent network-get-interfaces` gives them; undefined while the agent does not answer. */

@@ -43,7 +43,7 @@ export function doorsOf(plan: KubeadmPlan, machine: MachinePlan): MachinePlan[] 
 export function renderControlPlaneScript(plan: KubeadmPlan, machine: MachinePlan, material: ServerMaterial): string {
   return renderBootstrapScript({
     parts: [
-      ...["kubeadm-install", "kubeadm-join", "kubeadm-kubectl", "etcd-voters", "nodes", "gate", "leaving"],
+      ...["root-disk", "kubeadm-install", "kubeadm-join", "kubeadm-kubectl", "etcd-voters", "nodes", "gate", "leaving"],
       ...["kubeadm-calico", "kubeadm-door", "kubeadm-leave", "kubeadm-server"],
     ],
     variables: {
@@ -78,7 +78,7 @@ export function renderKubeadmDeadServerScript(peer: MachinePlan, dead: MachinePl
 /** The script of a worker, with the function `join`. Contains a secret. */
 export function renderWorkerScript(plan: KubeadmPlan, machine: MachinePlan, material: JoinMaterial): string {
   return renderBootstrapScript({
-    parts: ["kubeadm-install", "kubeadm-join", "kubeadm-worker"],
+    parts: ["root-disk", "kubeadm-install", "kubeadm-join", "kubeadm-worker"],
     variables: {
       ...machineIdentity(machine),
       ...machineShape(machine),

@@ -17,7 +17,7 @@ export function renderServerScript(plan: Rke2Plan, machine: MachinePlan, secrets
     (other) => (other.controlPlaneIndex ?? Infinity) < (machine.controlPlaneIndex ?? 0),
   );
   return renderBootstrapScript({
-    parts: ["rke2-install", "rke2-kubectl", "etcd-voters", "nodes", "gate", "leaving", "rke2-server"],
+    parts: ["root-disk", "rke2-install", "rke2-kubectl", "etcd-voters", "nodes", "gate", "leaving", "rke2-server"],
     variables: {
       ...machineIdentity(machine),
       ...machineShape(machine),
@@ -47,7 +47,7 @@ export function renderAgentScript(
   secrets: Pick<ServerSecrets, "agentToken" | "caHash">,
 ): string {
   return renderBootstrapScript({
-    parts: ["rke2-install", "rke2-agent"],
+    parts: ["root-disk", "rke2-install", "rke2-agent"],
     variables: {
       ...machineIdentity(machine),
       ...machineShape(machine),

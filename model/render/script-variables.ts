@@ -13,10 +13,11 @@ export function machineIdentity(machine: MachinePlan): Record<"NODE_NAME" | "LAB
 }
 
 /** Part of the text, so that a resized machine passes its gate again before the next one is touched. */
-export function machineShape(machine: MachinePlan): Record<"MACHINE_SHAPE" | "CORES", string> {
+export function machineShape(machine: MachinePlan): Record<"MACHINE_SHAPE" | "CORES" | "DISK_GIB", string> {
   return {
     MACHINE_SHAPE: `${machine.cores} cores, ${machine.memoryMiB} MiB, ${machine.diskGiB} GiB`,
     CORES: String(machine.cores),
+    DISK_GIB: String(machine.diskGiB),
   };
 }
 

@@ -99,7 +99,7 @@ enter() {
 # The kubelet starts again and again until kubeadm has told it all; a while after that it has to stay.
 kubelet_runs() {
   step "start kubelet"
-  systemctl is-active --quiet kubelet || systemctl restart kubelet
+  if [ "$GROWN" = yes ] || ! systemctl is-active --quiet kubelet; then systemctl restart kubelet; fi
   attempt 300 kubelet systemctl is-active --quiet kubelet ||
     fail "kubelet is not active; its last words: $(journalctl -u kubelet -n 5 --no-pager -o cat 2>&1)"
 }

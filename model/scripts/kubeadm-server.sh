@@ -57,6 +57,7 @@ initialise() {
 prepare() {
   rm -f "$LEFT"
   first_boot_is_over
+  grow_root
   write_files
   install_release
 }

@@ -4,6 +4,7 @@
 
 join() {
   first_boot_is_over
+  grow_root
   write_files
   install_release
   enter

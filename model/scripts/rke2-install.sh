@@ -43,7 +43,7 @@ install_release() {
 start_unit() {
   step "start $1"
   systemctl enable "$1" >/dev/null 2>&1 || fail "systemctl enable $1"
-  if [ "$CHANGED" = no ] && systemctl is-active --quiet "$1"; then return 0; fi
+  if [ "$CHANGED" = no ] && [ "$GROWN" = no ] && systemctl is-active --quiet "$1"; then return 0; fi
   systemctl restart --no-block "$1"
   # A joining server may be turned away while another one is still learning; systemd tries again by itself.
   sleep 1

@@ -48,6 +48,7 @@ write_tokens() {
 converge() {
   rm -f "$LEFT"
   first_boot_is_over
+  grow_root
   write_files
   write_tokens
   install_release

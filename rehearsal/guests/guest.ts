@@ -4,6 +4,7 @@ import type { PowerOn } from "../guest-contract";
 import type { FaultKind } from "../faults";
 import type { WorldContext } from "../world";
 import type { FileTree } from "./disk/file-tree";
+import type { RootLayout } from "./machine/disk";
 import type { Journal } from "./systemd/journal";
 import type { UnitManager } from "./systemd/unit-manager";
 import type { DebPackage } from "./packages/deb-package";
@@ -15,6 +16,9 @@ export interface Guest {
   readonly context: WorldContext;
   readonly hardware: PowerOn;
   readonly tree: FileTree;
+  /** Size of the disk as the kernel sees it now; the hypervisor may grow it at any time. */
+  diskGiB: number;
+  readonly layout: RootLayout;
   readonly fabric: Fabric;
   readonly network: Endpoint;
   readonly units: UnitManager;

@@ -77,6 +77,13 @@ class Room implements MachineRoom {
     this.fabric.endpoint(hardware.name)?.rewire(new Map(moved));
   }
 
+  grow(vmId: number, diskGiB: number): void {
+    const hardware = this.hardware.get(vmId);
+    if (hardware) this.hardware.set(vmId, { ...hardware, diskGiB });
+    const computer = this.running.get(vmId);
+    if (computer instanceof RunningMachine) computer.diskGiB = diskGiB;
+  }
+
   agentAnswers(vmId: number): boolean {
     return this.running.get(vmId)?.agentAnswers() === true;
   }

@@ -53,7 +53,7 @@ export function registrationOf(config: Rke2Config, guest: Guest, server: boolean
     if (!taint) throw new Fatal(`kubelet exited: invalid taint spec: ${text}`);
     return taint;
   });
-  const { cores, memoryMiB, diskGiB } = guest.hardware;
+  const { cores, memoryMiB } = guest.hardware;
   return {
     name: nodeName(config, guest),
     machine: guest.name,
@@ -65,7 +65,7 @@ export function registrationOf(config: Rke2Config, guest: Guest, server: boolean
     system: ubuntu("containerd://2.1.4-k3s1"),
     cores,
     memoryMiB,
-    diskGiB,
+    diskGiB: guest.layout.fileSystemGiB,
   };
 }
 

@@ -27,6 +27,7 @@ const groups: Readonly<Record<string, number>> = {
 };
 
 const files: Readonly<Record<string, string | readonly [content: string, mode: number]>> = {
+  "/sys/class/block/vda1/partition": "1\n",
   "/etc/hostname": "ubuntu\n",
   "/etc/hosts": "127.0.0.1 localhost\n",
   "/etc/timezone": "Etc/UTC\n",

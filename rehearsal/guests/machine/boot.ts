@@ -27,6 +27,7 @@ export async function boot(machine: Bootable, first: boolean): Promise<void> {
   await events.span(name, "boot", latencies.boot * share, () => machine.wait(latencies.boot * share));
   if (machine.power.aborted) return;
   machine.up = true;
+  fillDisk(machine);
   loadConfiguredModules(machine);
   applySysctls(machine);
   activateSwaps(machine);
@@ -66,6 +67,12 @@ async function userSpace(machine: Bootable, ms: number): Promise<void> {
   if (machine.power.aborted) return;
   await cloudInit?.run("final");
   machine.cloudInitEnds();
+}
+
+/** growpart and resizefs run at every boot (cloud-init, cc_growpart and cc_resizefs: frequency always). */
+function fillDisk({ layout, diskGiB }: Bootable): void {
+  layout.partitionGiB = diskGiB;
+  layout.fileSystemGiB = diskGiB;
 }
 
 /** A configuration that is no YAML leaves the machine without addresses, as netplan does. */

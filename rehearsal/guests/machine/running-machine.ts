@@ -17,7 +17,7 @@ import { Journal } from "../systemd/journal";
 import { lastResort, systemDaemons } from "../systemd/system-daemons";
 import { UnitManager } from "../systemd/unit-manager";
 import { boot, interfacesOf, type Bootable } from "./boot";
-import type { Disk } from "./disk";
+import type { Disk, RootLayout } from "./disk";
 
 /** When the world begins, by its own calendar. */
 const EPOCH = Date.UTC(2026, 10, 21) / 1000;
@@ -36,6 +36,8 @@ export class RunningMachine implements Bootable, Computer {
   readonly fabric: Fabric;
   readonly hardware: PowerOn;
   readonly tree: FileTree;
+  readonly layout: RootLayout;
+  diskGiB: number;
   readonly network: Endpoint;
   readonly journal: Journal;
   readonly units: UnitManager;
@@ -58,6 +60,8 @@ export class RunningMachine implements Bootable, Computer {
     this.hardware = hardware;
     this.disk = disk;
     this.tree = disk.tree;
+    this.layout = disk.layout;
+    this.diskGiB = hardware.diskGiB;
     this.context = around.context;
     this.fabric = around.fabric;
     this.programs = around.programs;

@@ -20,6 +20,7 @@ import { mkdirTool } from "./mkdir";
 import { networkTools } from "./network";
 import { power } from "./power";
 import { processes } from "./processes";
+import { rootDisk } from "./root-disk";
 import { shells } from "./shells";
 import { sshTool } from "./ssh/ssh";
 import { sudo } from "./sudo";
@@ -41,6 +42,7 @@ export const imagePrograms: readonly Program[] = [
   mkdirTool,
   ...temporary,
   ...hardware,
+  ...rootDisk,
   ...kernel,
   ...swap,
   systemctlTool,

@@ -32,23 +32,6 @@ function free(args: readonly string[], { guest }: Process) {
   );
 }
 
-/** /dev/vda with one root partition that cloud-init has grown. */
-function lsblk(_args: readonly string[], { guest }: Process) {
-  const size = `${guest.hardware.diskGiB}G`;
-  return ok(
-    `NAME    MAJ:MIN RM  SIZE RO TYPE MOUNTPOINTS\nvda     253:0    0 ${size.padStart(5)}  0 disk \n└─vda1  253:1    0 ${size.padStart(5)}  0 part /\n`,
-  );
-}
-
-function df(args: readonly string[], { guest }: Process) {
-  const kib = guest.hardware.diskGiB * 1024 ** 2;
-  const used = 2_200_000;
-  if (args.some((word) => word.startsWith("--output=size"))) return ok(` 1K-blocks\n${kib}\n`);
-  return ok(
-    `Filesystem     1K-blocks    Used Available Use% Mounted on\n/dev/vda1      ${kib} ${used} ${kib - used}  ${Math.ceil((used / kib) * 100)}% /\n`,
-  );
-}
-
 function hostname(args: readonly string[], { guest, user }: Process) {
   const name = args.find((word) => !word.startsWith("-"));
   if (args.includes("-I")) return ok(`${guest.network.addresses().join(" ")} \n`);
@@ -71,21 +54,12 @@ function hostnamectl(args: readonly string[], { guest, user }: Process) {
   return ok();
 }
 
-/** The partition fills the disk already: cloud-init grew it at boot. */
-const growpart = program("growpart", () => ({
-  stdout: "NOCHANGE: partition 1 could only be grown by 0 [fudge=2048]\n",
-  exitCode: 1,
-}));
-
 export const hardware = [
   program("uname", uname),
   program("nproc", (_args, { guest }) => ok(`${guest.hardware.cores}\n`)),
   program("free", free),
-  program("lsblk", lsblk),
-  program("df", df),
   program("hostname", hostname),
   program("hostnamectl", hostnamectl),
-  growpart,
   program("lspci", (_args, { guest }) =>
     ok(
       guest.hardware.pciIds

@@ -1,10 +1,11 @@
 import { failure } from "../errors";
-import { parseSize } from "../schema/size";
+import { GiB, parseSize } from "../schema/size";
 import { underConfigLock } from "./config-lock";
 import type { Datacenter } from "./datacenter";
 import { volumeOf } from "./disks";
 import { isCdrom, parseDrive, printDrive } from "./drive";
 import type { Caller } from "./permissions";
+import { bootDisk } from "./start-vm";
 import type { Vm } from "./vm";
 
 export interface ResizeRequest {
@@ -43,5 +44,7 @@ function grow(datacenter: Datacenter, caller: Caller, vm: Vm, { disk, size }: Re
   if (wanted === volume.sizeBytes) return;
   vm.host.storage(volume.storage).resize(volume, wanted);
   vm.config[disk] = printDrive(disk, { ...drive, size: String(wanted) });
+  // QEMU tells the running machine at once (qemu-server: block_resize).
+  if (vm.running && bootDisk(vm) === volume) datacenter.guests.grow(vm.vmId, wanted / GiB);
   datacenter.emitMachine(vm, "config");
 }

@@ -11,7 +11,7 @@ export function kubeletNodeName(guest: Guest, flags: ReadonlyMap<string, string>
 
 /** What the kubelet says of its node when it registers. */
 export function registrationOf(guest: Guest, { flags, version }: KubeletSettings): Registration {
-  const { cores, memoryMiB, diskGiB } = guest.hardware;
+  const { cores, memoryMiB } = guest.hardware;
   return {
     name: kubeletNodeName(guest, flags),
     machine: guest.name,
@@ -23,7 +23,7 @@ export function registrationOf(guest: Guest, { flags, version }: KubeletSettings
     system: ubuntu(`containerd://${containerdVersion(guest.tree) ?? ""}`),
     cores,
     memoryMiB,
-    diskGiB,
+    diskGiB: guest.layout.fileSystemGiB,
   };
 }
 

@@ -6,6 +6,8 @@ export class FakeGuests implements Guests {
   readonly forgotten: string[] = [];
   /** Cables as they were changed under way, by machine. */
   readonly replugged: { readonly vmId: number; readonly nics: readonly Nic[] }[] = [];
+  /** Disks of running machines that grew. */
+  readonly grown: { readonly vmId: number; readonly diskGiB: number }[] = [];
   readonly running = new Set<number>();
   /** Machines that ignore an orderly shutdown. */
   readonly deaf = new Set<number>();
@@ -24,6 +26,10 @@ export class FakeGuests implements Guests {
 
   replug(vmId: number, nics: readonly Nic[]): void {
     this.replugged.push({ vmId, nics });
+  }
+
+  grow(vmId: number, diskGiB: number): void {
+    this.grown.push({ vmId, diskGiB });
   }
 
   agentAnswers(vmId: number): boolean {
