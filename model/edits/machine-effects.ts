@@ -1,9 +1,15 @@
-import { inPlace, type KeyEffects, madeLater, programOnly, refused, replacement, restart } from "./effect";
+import { byHand, inPlace, type KeyEffects, madeLater, programOnly, refused, replacement, restart } from "./effect";
+
+const FILLED = "disk, partition and file system grow while the machine runs; the kubelet restarts; nothing shrinks";
 
 const sizes = {
   cores: restart("Proxmox changes it while the machine is off"),
   memoryMiB: restart("Proxmox changes it while the machine is off"),
-  diskGiB: inPlace("the disk grows; it never shrinks"),
+  diskGiB: {
+    rke2: inPlace(FILLED),
+    kubeadm: inPlace(FILLED),
+    talos: byHand("the disk grows; Talos fills it when the machine restarts: drain the node, then `talosctl reboot`"),
+  },
 };
 
 const told = {
@@ -43,7 +49,7 @@ const OUTSIDE_EFFECTS = prefixed("machines.*", {
   adopt: programOnly("how the machine came into the state"),
   cores: restart("the VM is restarted"),
   memoryMiB: restart("the VM is restarted"),
-  diskGiB: inPlace("the disk grows; it never shrinks"),
+  diskGiB: inPlace("the disk grows and never shrinks; its file system is the VM's own business"),
   storage: refused("the disk is where it was made; move it in Proxmox"),
   nics: inPlace("NICs are plugged and unplugged while the VM runs"),
   address: madeLater("told at the first boot; change it in the VM"),

@@ -1,5 +1,5 @@
-import { type ChildProcess, spawn } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { type ChildProcess, execFileSync, spawn } from "node:child_process";
+import { mkdtempSync, rmSync, truncateSync } from "node:fs";
 import { createServer, type AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -34,7 +34,10 @@ export class VirtualMachine {
     this.folder = mkdtempSync(join(tmpdir(), "homelab-boot-"));
     this.agentSocket = join(this.folder, "agent.sock");
     const seed = writeSeed(this.folder, machine.documents);
-    this.qemu = spawn("setpriv", ["--pdeathsig", "KILL", "qemu-system-x86_64", ...this.hardware(builtImage(), seed)], {
+    const image = builtImage();
+    const disk = cloneOf(image.disk, machine.plan.diskGiB, this.folder);
+    const hardware = this.hardware({ ...image, disk }, seed);
+    this.qemu = spawn("setpriv", ["--pdeathsig", "KILL", "qemu-system-x86_64", ...hardware], {
       stdio: ["ignore", "pipe", "inherit"],
       env: { ...process.env, TMPDIR: this.folder },
     });
@@ -105,7 +108,7 @@ export class VirtualMachine {
       ...["-nodefaults", "-no-user-config", "-display", "none", "-serial", "stdio", "-no-reboot"],
       ...["-kernel", image.kernel, "-initrd", image.initrd],
       ...["-append", "root=/dev/vda rw console=ttyS0 net.ifnames=0 quiet mitigations=off maxcpus=1"],
-      ...["-drive", `file=${image.disk},format=raw,if=virtio,snapshot=on,cache=unsafe`],
+      ...["-drive", `file=${image.disk},format=raw,if=virtio,cache=unsafe`],
       ...["-drive", `file=${seed},format=raw,if=virtio,readonly=on`],
       ...["-netdev", `user,id=lan,net=${network},host=${plan.gateway},ipv6=off,restrict=on,${ssh}${around}`],
       ...["-device", `virtio-net-pci,netdev=lan,mac=${plan.macAddress}`, "-device", "virtio-rng-pci"],
@@ -113,6 +116,14 @@ export class VirtualMachine {
       ...["-device", "virtserialport,chardev=agent,name=org.qemu.guest_agent.0"],
     ];
   }
+}
+
+/** A copy of the image as big as the machine's disk is planned; holes stay holes. */
+function cloneOf(image: string, sizeGiB: number, folder: string): string {
+  const disk = join(folder, "disk.img");
+  execFileSync("cp", ["--sparse=always", image, disk]);
+  truncateSync(disk, sizeGiB * 1024 ** 3);
+  return disk;
 }
 
 function freePort(): Promise<number> {
