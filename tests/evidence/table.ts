@@ -6,10 +6,19 @@ import { kubeadm } from "./table/kubeadm";
 import { kubernetes } from "./table/kubernetes";
 import { machine } from "./table/machine";
 import { rke2 } from "./table/rke2";
+import { rootDisk } from "./table/root-disk";
 import { talos } from "./table/talos";
 
 /** Every interface of the program with something outside of it, and how we know that it is so: what scripts touch … */
-export const ofScripts: readonly Rows[] = [...machine, ...kubernetes, ...etcd, ...rke2, ...kubeadm, ...talos];
+export const ofScripts: readonly Rows[] = [
+  ...machine,
+  ...rootDisk,
+  ...kubernetes,
+  ...etcd,
+  ...rke2,
+  ...kubeadm,
+  ...talos,
+];
 
 /** … what rendered documents ask of their readers … */
 export const ofDocuments: readonly Rows[] = documents;

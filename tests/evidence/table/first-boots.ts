@@ -29,6 +29,7 @@ export const kubeadmWorkerJoined = inFirstBoot(
   "kubeadm-worker",
   "joins with a token that the control plane has minted for it",
 );
+export const disksFilled = (test: string): Evidence => ran("conformance/root-disk", test);
 export const hostKeyRefused = inFirstBoot(
   "kubeadm-worker",
   "is turned away by a control plane whose host key is another",

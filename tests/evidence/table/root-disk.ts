@@ -1,0 +1,24 @@
+import { rows, source, type Rows } from "../evidence";
+import { disksFilled, kubeadmWorkerJoined } from "./first-boots";
+
+/** What scripts ask of util-linux, cloud-guest-utils, e2fsprogs and xfsprogs when a disk grew. */
+export const rootDisk: readonly Rows[] = [
+  // On the disk of a first boot the root file system lies without a partition.
+  rows(
+    kubeadmWorkerJoined,
+    "findmnt -n -o SOURCE /",
+    "findmnt -n -o FSTYPE /",
+    "lsblk -d -n -o PKNAME $root",
+    "/dev/$disk",
+  ),
+  rows(
+    disksFilled("grow a partition with status 0, have nothing to do with 1, and fail with 2"),
+    "growpart $disk $number",
+  ),
+  rows(disksFilled("grow ext4 to its device, and say that there is nothing to do the second time"), "resize2fs $root"),
+  rows(
+    source("torvalds/linux", "block/partitions/core.c, part_partition_show", "v6.8"),
+    "/sys/class/block/$root/partition",
+  ),
+  rows(source("xfsprogs-dev (git.kernel.org)", "growfs/xfs_growfs.c", "v6.6"), "xfs_growfs /"),
+];
