@@ -6,11 +6,12 @@ import { ensureToolchain } from "../toolchain/ensure";
 import { commandTyped, runCommand } from "./cli/command-line";
 import { installCommand, installPackages, missingPackages } from "./conformance/debian-packages";
 import { ensureImage } from "./conformance/image";
+import { noNamespaces } from "./conformance/namespaces";
 import { countJestTests } from "./testing/jest-tests";
 
 const about =
   "Hands what we render to the programs that will read it: cloud-init, netplan, shells, kubeadm, Talos, the API server's " +
-  "own checks, and a real machine that boots with it.";
+  "own checks, and real machines and control planes that run with it.";
 
 const more = `
 Needs a few Debian packages, and names those that are missing. Readers without a package are built with Go, and the
@@ -43,18 +44,18 @@ export function main(args: readonly string[]): Promise<number> {
 async function judge(values: Flags): Promise<number> {
   setPriority(POLITE);
   const modest = values.wherePossible ?? false;
-  let boots: boolean;
+  let impossible: readonly string[];
   try {
     const missing = await withPackages(values.install ?? false);
     if (missing !== undefined && !modest) throw new Error(missing);
     if (missing !== undefined) return nothingJudged(missing);
-    boots = await setUp(modest);
+    impossible = await setUp(modest);
   } catch (error) {
     console.error((error as Error).message);
     return 1;
   }
   if (values.again) process.env["HOMELAB_CONFORMANCE_AGAIN"] = "1";
-  const only = boots ? [] : ["--testPathIgnorePatterns=/first-boot/"];
+  const only = impossible.map((folder) => `--testPathIgnorePatterns=/${folder}/`);
   // Two, as each may simulate a machine.
   const { passed, failed } = await withNotes(() =>
     countJestTests(["--selectProjects", "conformance", "--maxWorkers=2", ...only]),
@@ -84,17 +85,20 @@ async function withPackages(install: boolean): Promise<string | undefined> {
   }
 }
 
-/** Has every other judge ready; hands back whether machines can boot, which a `modest` caller can do without. */
-async function setUp(modest: boolean): Promise<boolean> {
+/** Has every other judge ready; hands back the folders of tests that are impossible here, which a `modest` caller can do without. */
+async function setUp(modest: boolean): Promise<string[]> {
   const image = ensureImage((line) => console.error(line)).then(
     () => undefined,
     (error: Error) => error,
   );
   await ensureToolchain({ tools: conformanceTools });
   const failed = await image;
+  const forbidden = noNamespaces();
   if (failed && !modest) throw failed;
-  if (failed) console.error(`No machine boots here, only readers are asked: ${failed.message}`);
-  return !failed;
+  if (forbidden !== undefined && !modest) throw new Error(forbidden);
+  if (failed) console.error(`No machine boots here: ${failed.message}`);
+  if (forbidden !== undefined) console.error(`No real control plane runs here: ${forbidden}`);
+  return [...(failed ? ["first-boot"] : []), ...(forbidden === undefined ? [] : ["control-plane"])];
 }
 
 /** Says afterwards what was not judged again, as the tests have noted it. */

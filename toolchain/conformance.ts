@@ -8,6 +8,17 @@ const kubernetes = (version: string, minor: string): string =>
     .map((value) => `-X k8s.io/component-base/version.${value}`)
     .join(" ");
 
+/** The etcd that a distribution brings: RKE2 v1.34.1 a build of 3.6.4, kubeadm 1.34.2 and 1.29.15 the others. */
+const etcd = (version: string): Tool => ({
+  name: `etcd-${version}`,
+  version,
+  kind: "command",
+  module: pins(`etcd-${version}`),
+  packages: [`./cmd/etcd-${version}`],
+  sources: [`cmd/etcd-${version}`],
+  estimateSeconds: 30,
+});
+
 /** Programs that read what we render, with their release; had on demand: `ensureToolchain({ tools: conformanceTools })`. */
 export const conformanceTools: readonly Tool[] = [
   {
@@ -76,4 +87,7 @@ export const conformanceTools: readonly Tool[] = [
     sources: ["cmd/containerd-documents"],
     estimateSeconds: 60,
   },
+  etcd("3.6.4"),
+  etcd("3.6.5"),
+  etcd("3.5.16"),
 ];

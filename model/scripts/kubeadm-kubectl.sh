@@ -23,6 +23,13 @@ etcd() {
 members_of() { etcd "$1" list '{"linearizable":true}'; }
 etcd_members() { members_of 127.0.0.1; }
 
+# remove_member HOST: takes the member of NODE_NAME out of etcd, as HOST knows it. No answer is not the same as no member.
+remove_member() {
+  members=$(members_of "$1") || fail "etcd on $1 does not answer, so its member $NODE_NAME stays; run this again once it does"
+  member=$(printf '%s' "$members" | tr '{' '\n' | grep "\"name\":\"$NODE_NAME\"" | grep -o '"ID":"[0-9]*"' | cut -d '"' -f 4) || true
+  [ -z "$member" ] || etcd "$1" remove "{\"ID\":\"$member\"}" >/dev/null || fail "etcd on $1 keeps the member $NODE_NAME"
+}
+
 # A member is called as its node is.
 nodes_of_members() { cat; }
 

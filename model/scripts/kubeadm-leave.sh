@@ -48,8 +48,7 @@ forget() {
   peer=$(cat "$FAREWELL/peer")
   ETCD_PKI=$FAREWELL
   attempt 120 "etcd on $peer" members_of "$peer" || fail "etcd on $peer does not answer; run this again once it does"
-  member=$(members_of "$peer" | tr '{' '\n' | grep "\"name\":\"$NODE_NAME\"" | grep -o '"ID":"[0-9]*"' | cut -d '"' -f 4) || true
-  [ -z "$member" ] || etcd "$peer" remove "{\"ID\":\"$member\"}" >/dev/null || fail "etcd on $peer keeps the member $NODE_NAME"
+  remove_member "$peer"
   /usr/bin/kubectl --kubeconfig="$FAREWELL/admin.conf" --server="https://$peer:6443" --request-timeout=30s \
     delete node "$NODE_NAME" --ignore-not-found >&2 || fail "cannot delete node $NODE_NAME through $peer"
   rm -rf /etc/cni/net.d /var/lib/cni "$FAREWELL"

@@ -1,4 +1,3 @@
-import { join } from "node:path";
 import { conformanceTools } from "../../../toolchain/conformance";
 import { ensureToolchain } from "../../../toolchain/ensure";
 
@@ -7,6 +6,10 @@ export async function builtTools(): Promise<string> {
   return (await ensureToolchain({ tools: conformanceTools })).binDir;
 }
 
+/** One of them; the others need not be there. */
 export async function builtTool(name: string): Promise<string> {
-  return join(await builtTools(), name);
+  const tools = conformanceTools.filter((tool) => tool.name === name);
+  const [report] = (await ensureToolchain({ tools })).tools;
+  if (!report) throw new Error(`toolchain/conformance.ts names no tool ${name}`);
+  return report.path;
 }

@@ -1,21 +1,22 @@
-import { ran, rows, source, type Rows } from "../evidence";
+import { ran, rows, type Rows } from "../evidence";
 
-const gateway = source("etcd-io/etcd", "api/etcdserverpb/rpc.proto, server/embed/serve.go", "v3.6.4");
+const etcdTest = (test: string) => ran("conformance/control-plane/etcd-members", test);
 
 /** What scripts ask of etcd, through its HTTP gateway. */
 export const etcd: readonly Rows[] = [
   rows(
-    gateway,
+    etcdTest("has a learner to the gate from when one is announced until it is promoted"),
     'curl -fsS --max-time 10 --cacert $TLS/server-ca.crt --cert $TLS/client.crt --key $TLS/client.key -X POST -d {"linearizable":true} https://127.0.0.1:2382/v3/cluster/member/list',
     "curl -fsS --max-time 10 --cacert $ETCD_PKI/ca.crt --cert $ETCD_PKI/healthcheck-client.crt --key $ETCD_PKI/healthcheck-client.key -X POST -d $3 https://$1:2379/v3/cluster/member/$2",
     "https://127.0.0.1:2382/v3/cluster/member/list",
     "https://$1:2379/v3/cluster/member/$2",
     'etcd $1 list {"linearizable":true}',
     'printf %s $members | tr { \\n | grep "peerURLs" | grep -v "isLearner":true | grep -o "name":"[^"]*" | cut -d " -f 4 | nodes_of_members | tr \\n  ',
-    'etcd $peer remove {"ID":"$member"}',
-    'etcd 127.0.0.1 remove {"ID":"$member"}',
-    'members_of $peer | tr { \\n | grep "name":"$NODE_NAME" | grep -o "ID":"[0-9]*" | cut -d " -f 4',
-    'etcd_members | tr { \\n | grep "name":"$NODE_NAME" | grep -o "ID":"[0-9]*" | cut -d " -f 4',
+  ),
+  rows(
+    etcdTest("loses the member of a dead server, and bears to be asked again"),
+    'etcd $1 remove {"ID":"$member"}',
+    'printf %s $members | tr { \\n | grep "name":"$NODE_NAME" | grep -o "ID":"[0-9]*" | cut -d " -f 4',
   ),
   rows(
     // That members are called so: k3s-io/k3s pkg/etcd/etcd.go, setName.

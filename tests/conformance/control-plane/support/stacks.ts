@@ -1,0 +1,26 @@
+import { join } from "node:path";
+import type { KubeadmPlan } from "../../../../model/cluster-plan";
+import { planFor } from "../../../../model/distribution";
+import { loadStackFile } from "../../../../model/load-stack-file";
+import { parseConfig } from "../../../../model/parse";
+import { plan } from "../../../../model/plan";
+import { patched, type Raw } from "../../../model/stack-fixtures";
+import { asgardSections } from "../../../support/asgard";
+
+/** Addresses for documentation, which nobody has: nothing here could ever reach a machine of a stack. */
+const WIRE = "192.0.2.";
+
+function moved(raw: Raw, prefix: string): Raw {
+  return JSON.parse(JSON.stringify(raw).replaceAll(prefix, WIRE)) as Raw;
+}
+
+const highlyAvailable = (): Raw => loadStackFile(join(__dirname, "../../../engine/stacks/Pulumi.kubeadm-ha.yaml")).raw;
+
+/** Three control planes of kubeadm behind a VIP, with an audit log. */
+export function kubeadmStack(version: string): KubeadmPlan {
+  const sections = patched(moved(highlyAvailable(), "10.30.20."), { cluster: { version } });
+  return planFor("kubeadm", plan(parseConfig(sections), "kubeadm-ha"));
+}
+
+/** asgard: three servers of RKE2 behind a VIP. */
+export const rke2Stack = planFor("rke2", plan(parseConfig(moved(asgardSections(), "10.10.10.")), "asgard"));
