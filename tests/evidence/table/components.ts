@@ -31,7 +31,7 @@ export const components: readonly Rows[] = [
     "new tls.LocallySignedCert",
   ),
   rows(
-    manager("API2.pm, API2/Cluster.pm, API2/Nodes.pm"),
+    manager("API2.pm, PVE/API2/Cluster.pm, PVE/API2/Nodes.pm"),
     "the program itself: GET /cluster/resources",
     "the program itself: GET /nodes/",
     "the program itself: GET /cluster/mapping/pci",
@@ -53,10 +53,7 @@ export const components: readonly Rows[] = [
     "GET /nodes/{node}/tasks/{upid}/log",
     "DELETE /nodes/{node}/tasks/{upid}",
   ),
-  rows(
-    source("proxmox/pve-container", "src/PVE/API2/LXC/Config.pm", "read 2026-11"),
-    "GET /nodes/{node}/lxc/{vmid}/config",
-  ),
+  rows(source("proxmox/pve-container", "src/PVE/API2/LXC/Config.pm", "94f5585"), "GET /nodes/{node}/lxc/{vmid}/config"),
   rows(
     source("proxmox/qemu-server", "src/PVE/API2/Qemu.pm, src/PVE/API2/Qemu/Agent.pm", "e6352be6"),
     "GET /nodes/{node}/qemu",

@@ -31,7 +31,7 @@ export const kubernetes: readonly Rows[] = [
     "/usr/bin/kubectl --kubeconfig=$FAREWELL/admin.conf --server=https://$peer:6443 --request-timeout=30s delete node $NODE_NAME --ignore-not-found",
   ),
   rows(
-    kubectl("cmd/drain/drain.go, drain/drain.go"),
+    kubectl("cmd/drain/drain.go"),
     "kubectl drain $1 --ignore-daemonsets --delete-emptydir-data --force --timeout=300s --skip-wait-for-delete-timeout=60",
     "kubectl uncordon $NODE_NAME",
   ),

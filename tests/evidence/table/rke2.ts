@@ -9,7 +9,7 @@ export const rke2: readonly Rows[] = [
   rows(source("rancher/rke2", "install.sh (INSTALL_RKE2_TAR_PREFIX)", "v1.34.1+rke2r1"), "/usr/local/bin/rke2"),
   rows(source("rancher/rke2", "pkg/cli/defaults/defaults.go (SupervisorPort)", "v1.34.1+rke2r1"), "https://%s:9345\\n"),
   rows(
-    source("k3s-io/k3s", "pkg/server/router.go", "1be7bd2"),
+    source("k3s-io/k3s", "pkg/server/handlers/router.go", "1be7bd2"),
     "curl -ks --connect-timeout 3 --max-time 5 https://$1:9345/ping",
     "https://$1:9345/ping",
     "curl -ksf --max-time 10 https://127.0.0.1:9345/cacerts | sha256sum | awk { print $1 }",
@@ -21,7 +21,7 @@ export const rke2: readonly Rows[] = [
     "/etc/rancher/rke2/agent-token",
   ),
   rows(
-    source("k3s-io/k3s", "pkg/configfilearg/parser.go (dotDFiles)", "read 2026-11"),
+    source("k3s-io/k3s", "pkg/configfilearg/parser.go (dotDFiles)", "f646604"),
     "/etc/rancher/rke2/config.yaml.d/10-server.yaml",
   ),
   rows(

@@ -13,7 +13,9 @@ export const talos: readonly Rows[] = [
     "talosctl --nodes $ADDRESS version --insecure",
   ),
   rows(
-    talosSource("pkg/machinery/client/client.go, internal/app/maintenance/server.go"),
+    talosSource(
+      "internal/app/machined/pkg/controllers/runtime/api_service_config.go, internal/app/apid/pkg/director/director.go",
+    ),
     "$said: *code = Unimplemented* | *code = PermissionDenied* | *certificate required*",
   ),
   rows(
@@ -50,7 +52,7 @@ export const talos: readonly Rows[] = [
     "talosctl reset --graceful --system-labels-to-wipe STATE --system-labels-to-wipe EPHEMERAL --wait --timeout 10m",
   ),
   rows(
-    source("siderolabs/image-factory", "internal/frontend/http/schematic.go", "v1"),
+    source("siderolabs/image-factory", "internal/frontend/http/configuration.go", "v1.5.0"),
     "printf %s $SCHEMATIC_YAML | curl -fsS --retry 5 --connect-timeout 15 -X POST --data-binary @- $IMAGE_FACTORY/schematics",
     '$answer: *"$SCHEMATIC"*',
   ),
