@@ -4,6 +4,8 @@
 
 ETCD_DATA=/var/lib/rancher/rke2/server/db/etcd
 LEFT=/var/lib/homelab/left
+# The server through which this one leaves, from when it stops until it has left: its own API may be gone by then.
+LEAVING=/var/lib/homelab/leaving
 SERVER_FILE=/etc/rancher/rke2/config.yaml.d/10-server.yaml
 
 living_server() {
@@ -46,7 +48,7 @@ write_tokens() {
 }
 
 converge() {
-  rm -f "$LEFT"
+  rm -f "$LEFT" "$LEAVING"
   first_boot_is_over
   grow_root
   write_files
@@ -76,20 +78,26 @@ leave() {
     systemctl disable --now rke2-server >/dev/null 2>&1 || true
     return 0
   fi
-  attempt 120 "the API" kubectl get --raw /readyz ||
-    fail "the API of this server does not answer; heal it first, or give it up with: sudo touch /var/lib/homelab/abandon"
-  may_leave
-  if [ "$voters" -eq 0 ]; then
-    say "is the last server: the cluster ends with it"
-    systemctl disable --now rke2-server >/dev/null 2>&1
-    return 0
+  if [ ! -e "$LEAVING" ]; then
+    attempt 120 "the API" kubectl get --raw /readyz ||
+      fail "the API of this server does not answer; heal it first, or give it up with: sudo touch /var/lib/homelab/abandon"
+    may_leave
+    if [ "$voters" -eq 0 ]; then
+      say "is the last server: the cluster ends with it"
+      systemctl disable --now rke2-server >/dev/null 2>&1
+      return 0
+    fi
+    drain "$NODE_NAME"
+    peer=$(other_server) || fail "no other server answers on $JOIN_PORT"
+    printf '%s\n' "$peer" | put "$LEAVING" 0644
   fi
-  drain "$NODE_NAME"
-  peer=$(other_server) || fail "no other server answers on $JOIN_PORT"
+  peer=$(cat "$LEAVING")
   step "stop rke2-server"
   systemctl disable --now rke2-server >/dev/null 2>&1 || fail "rke2-server does not stop"
   # Deleting the Node object makes the managed etcd drop the member; stopped first, or it would join again.
   step "remove the node and its etcd member"
-  kubectl --server "https://$peer:6443" delete node "$NODE_NAME" >&2 || fail "cannot delete node $NODE_NAME through $peer"
+  kubectl --server "https://$peer:6443" delete node "$NODE_NAME" --ignore-not-found >&2 ||
+    fail "cannot delete node $NODE_NAME through $peer; run this again once it answers, or give this server up with: $GIVE_UP"
   : >"$LEFT"
+  rm -f "$LEAVING"
 }

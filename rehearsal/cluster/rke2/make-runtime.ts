@@ -33,5 +33,6 @@ export async function makeRuntime(
     version,
     serving,
     certificateNames: [...addresses, ...names],
+    exposesMetrics: config.flag("etcd-expose-metrics"),
   });
 }

@@ -12,7 +12,7 @@ import type { Rke2 } from "./rke2";
 import { supervisorService, SUPERVISOR_PORT } from "./supervisor";
 
 export const API_PORT = 6443;
-/** What k3s' `pkg/etcd` gives to etcd: gRPC and peers for all, metrics and the HTTP gateway on loopback. */
+/** What k3s' `pkg/etcd` gives to etcd: gRPC and peers for all, the HTTP gateway on loopback, and so the metrics unless they are exposed. */
 const ETCD_PORTS = { grpc: 2379, peers: 2380, metrics: 2381, gateway: 2382 } as const;
 
 export interface RuntimeSpec {
@@ -24,6 +24,8 @@ export interface RuntimeSpec {
   readonly version: string;
   readonly serving: Pair;
   readonly certificateNames: readonly string[];
+  /** `etcd-expose-metrics`: whether others reach etcd's port of metrics. */
+  readonly exposesMetrics: boolean;
 }
 
 /**
@@ -41,6 +43,7 @@ export class ServerRuntime implements ControlPlaneServer {
   readonly serving: Pair;
   readonly certificateNames: readonly string[];
   version: string;
+  private readonly exposesMetrics: boolean;
   private stops: (() => void)[] = [];
   private stopSupervisor: (() => void) | undefined;
   private alive = false;
@@ -58,6 +61,7 @@ export class ServerRuntime implements ControlPlaneServer {
     this.version = spec.version;
     this.serving = spec.serving;
     this.certificateNames = spec.certificateNames;
+    this.exposesMetrics = spec.exposesMetrics;
     this.cluster.servers.set(this.node, this);
     // The power may have gone while the certificate was made.
     if (this.guest.power.aborted) this.die();
@@ -82,7 +86,7 @@ export class ServerRuntime implements ControlPlaneServer {
       network.listen(API_PORT, apiService(this.cluster, this)),
       network.listen(ETCD_PORTS.grpc, etcdGrpcService(this.cluster, this.member)),
       network.listen(ETCD_PORTS.peers, etcdPeerService(this.cluster)),
-      network.listen(ETCD_PORTS.metrics, etcdMetricsService(this.cluster), true),
+      network.listen(ETCD_PORTS.metrics, etcdMetricsService(this.cluster), !this.exposesMetrics),
       network.listen(ETCD_PORTS.gateway, etcdService(this.cluster, this.member), true),
     ];
     memberUp(this.cluster, this.member, this.guest.name);

@@ -27,7 +27,7 @@ export const kubernetes: readonly Rows[] = [
     kubectl("cmd/delete/delete.go"),
     "kubectl delete node $NODE_NAME",
     "kubectl delete node $NODE_NAME --ignore-not-found",
-    "kubectl --server https://$peer:6443 delete node $NODE_NAME",
+    "kubectl --server https://$peer:6443 delete node $NODE_NAME --ignore-not-found",
     "/usr/bin/kubectl --kubeconfig=$FAREWELL/admin.conf --server=https://$peer:6443 --request-timeout=30s delete node $NODE_NAME --ignore-not-found",
   ),
   rows(

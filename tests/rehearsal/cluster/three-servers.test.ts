@@ -84,6 +84,19 @@ test("a server leaves with its pods, its member and its node, and can be rebuilt
   expect(onlyCluster(world).etcd.count()).toEqual({ voting: 3, learners: 0, up: 3 });
 });
 
+test("a server that was cut off while it left goes on where it was, whether its node is gone already or not", async () => {
+  for (const [server, cut] of [
+    [cp3, 'kubectl --server "https://$peer:6443" delete node'],
+    [cp2, ': >"$LEFT"'],
+  ] as const) {
+    const script = serverScript(server, caHash);
+    expect(script).toContain(cut);
+    expect((await run(world, server, script.replace(cut, "exit 7; :"), "leave")).code).toBe(7);
+    await succeed(run(world, server, script, "leave"));
+  }
+  expect(onlyCluster(world).etcd.count()).toEqual({ voting: 1, learners: 0, up: 1 });
+});
+
 test("a server stays while its leaving would cost the others their quorum: one that is down still has its vote", async () => {
   await world.guests.powerOff(cp3.vmId, "stop");
   const silentSince = onlyCluster(world).nodes.get(cp3.name)?.silentSince ?? Number.NaN;

@@ -52,7 +52,14 @@ test("etcd's health is asked without a certificate, and its peers' port is no ga
   expect((await askEtcd(2380, client)).code).toBe(52);
 });
 
-test("nobody but the server itself reaches etcd's gateway", async () => {
+test("nobody but the server itself reaches etcd's gateway, nor its metrics unless they are exposed", async () => {
+  const ask = async (address: string) => (await on(world, cp1, `curl -ks ${address}/health`)).code;
   await start(world, cp1, "server", first);
-  expect((await on(world, cp1, `curl -ks https://${cp1.address}:2382/health`)).code).toBe(7);
+  expect(await ask(`https://${cp1.address}:2382`)).toBe(7);
+  expect(await ask(`http://${cp1.address}:2381`)).toBe(7);
+});
+
+test("etcd's metrics are for everybody where they are exposed", async () => {
+  await start(world, cp1, "server", `${first}etcd-expose-metrics: true\n`);
+  expect((await on(world, cp1, `curl -fsS http://${cp1.address}:2381/health`)).code).toBe(0);
 });
