@@ -24,26 +24,30 @@ export function main(args: readonly string[]): Promise<number> {
   );
 }
 
-async function confirmed({ plan }: RealStack): Promise<boolean> {
+async function confirmed({ plan, pulumi }: RealStack): Promise<boolean> {
   const { machines, cluster, stack } = plan;
   console.log(`This destroys ${machines.length} machines of ${stack} and everything on their disks:`);
   for (const { name, vmId, host } of machines) console.log(`  ${name} (VM ${vmId} on ${host})`);
   for (const { name, vmId, host } of plan.appliances.filter(isLiving).filter((machine) => !machine.protect))
     console.log(`  ${name} (VM ${vmId} on ${host})`);
   for (const sentence of whatStays(plan)) console.log(`  ${sentence}`);
-  const answer = await ask(`Type the cluster's name (${cluster.name}) to go on: `);
+  const answer = await ask(`Type the cluster's name (${cluster.name}) to go on: `, pulumi.settings.signal);
   if (answer.trim() === cluster.name) return true;
   console.log("Nothing was touched.");
   return false;
 }
 
-/** The answer of whoever sits there; nothing when nobody does. */
-async function ask(question: string): Promise<string> {
+/** The answer of whoever sits there; nothing when nobody does. Rejects when somebody interrupts instead. */
+async function ask(question: string, signal: AbortSignal | undefined): Promise<string> {
   const terminal = createInterface({ input: process.stdin, output: process.stdout });
+  // At a terminal it is the question that hears of Ctrl-C.
+  terminal.on("SIGINT", () => process.kill(process.pid, "SIGINT"));
   const nobody = once(terminal, "close").then(() => "");
-  const answer = await Promise.race([terminal.question(question), nobody]);
-  terminal.close();
-  return answer;
+  try {
+    return await Promise.race([terminal.question(question, signal ? { signal } : {}), nobody]);
+  } finally {
+    terminal.close();
+  }
 }
 
 async function destroy({ pulumi, plan, openHost, waits, eventLog }: RealStack): Promise<number> {

@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import { runCommand } from "./cli/command-line";
-import { openStack, type RealStack } from "./engine/real-stack";
+import { withRealStack, type RealStack } from "./engine/real-stack";
 import { stackOfCheckout } from "./stack-files";
 
 /** Adds the one argument of a command for one stack on its real host. */
@@ -14,5 +14,5 @@ export function runForOneStack(
   args: readonly string[],
   work: (stack: RealStack) => Promise<number>,
 ): Promise<number> {
-  return runCommand(command, args, async () => work(await openStack(stackOfCheckout(command.args[0] ?? ""))));
+  return runCommand(command, args, () => withRealStack(stackOfCheckout(command.args[0] ?? ""), work));
 }

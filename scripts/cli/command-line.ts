@@ -1,8 +1,9 @@
 import { Command, CommanderError, InvalidArgumentError } from "commander";
+import { INTERRUPTED, Interrupted } from "./interruption";
 import { inWords } from "./in-words";
 import { UsageError } from "./usage-error";
 
-/** Exit statuses of every command; what a signal ended has 130. */
+/** Exit statuses of every command; what somebody interrupted has 130. */
 export const DONE = 0;
 export const FAILED = 1;
 export const BAD_USAGE = 2;
@@ -63,6 +64,10 @@ function explain(command: Command, error: unknown): number {
     const message = error.message.replace(/^error: /, "");
     process.stderr.write(`${message}\n${command.name()} --help tells more\n`);
     return BAD_USAGE;
+  }
+  if (error instanceof Interrupted) {
+    if (error.message !== "") process.stderr.write(`${error.message}\n`);
+    return INTERRUPTED;
   }
   const message = inWords(error);
   if (message === undefined) throw error;

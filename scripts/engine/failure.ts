@@ -42,6 +42,12 @@ export function formatFailure({ machine, step, message }: Failure): string {
   return [head, ...rest.map((line) => `    ${line.trim()}`)].join("\n");
 }
 
+/** What a resource does, as messages call it: `worker-1: virtual machine`. */
+export function stepOf(urn: string, plan: Machines): string {
+  const { machine, step } = failureOf(urn, "", plan);
+  return machine === undefined ? step : `${machine}: ${step}`;
+}
+
 /** What a run that was killed was in the middle of. */
 function interruptions(result: UpdateResult, plan: Machines): Failure[] {
   const unfinished = unfinishedSteps(result.events).filter(({ type }) => !type.startsWith("homelab:"));

@@ -23,12 +23,50 @@ export function treeOf(root: number): number[] {
 
 /** Ends a process that we started and all it started, at once and without a chance to tidy up. */
 export function killTree(root: number): void {
-  for (const pid of treeOf(root)) {
+  killAll(() => treeOf(root));
+}
+
+/** The same for everything that this process started. */
+export function killDescendants(): void {
+  killAll(() => treeOf(process.pid).slice(1));
+}
+
+/**
+ * Processes that carry a mark in their environment, whoever their parent is: a plugin whose engine died at once is
+ * nobody's child any more. Empty where the system does not tell, as outside Linux.
+ */
+export function processesMarked(mark: string): number[] {
+  if (process.platform !== "linux") return [];
+  return [...parentsFromProc().keys()].filter((pid) => {
     try {
-      process.kill(pid, "SIGKILL");
+      return readFileSync(`/proc/${pid}/environ`, "utf8").split("\0").includes(mark);
     } catch {
-      // It ended by itself in the meantime.
+      // It ended in the meantime, or is somebody else's.
+      return false;
     }
+  });
+}
+
+/**
+ * Stops them all before it kills any, and looks again until nobody is new: whoever is killed while others still run
+ * leaves them orphans, whom nobody finds any more, and they may just be starting another.
+ */
+export function killAll(find: () => readonly number[]): void {
+  const found = new Set<number>();
+  for (let fresh = find(); fresh.length > 0; fresh = find().filter((pid) => !found.has(pid))) {
+    for (const pid of fresh) {
+      found.add(pid);
+      send(pid, "SIGSTOP");
+    }
+  }
+  for (const pid of found) send(pid, "SIGKILL");
+}
+
+function send(pid: number, signal: NodeJS.Signals): void {
+  try {
+    process.kill(pid, signal);
+  } catch {
+    // It ended by itself in the meantime.
   }
 }
 

@@ -1,5 +1,5 @@
-import { mkdtempSync, readFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { randomUUID } from "node:crypto";
+import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type { ClusterPlan } from "../../model/cluster-plan";
 import { formatIssue } from "../../model/errors";
@@ -8,8 +8,11 @@ import { missingSecrets } from "../../model/secrets";
 import { PveClient } from "../../components/pve-client";
 import { waitsIn } from "../recover/maintenance";
 import type { Witnesses } from "../recover/recover";
+import { privateFolder } from "../private-folder";
 import type { StackFile } from "../stack-files";
 import { cacheFolder } from "../../toolchain/cache-folder";
+import { openRunFolder } from "../run-folder";
+import { interruptible, RUN_MARK } from "./interrupted-run";
 import { planOf } from "./plan-of";
 import { Pulumi } from "./pulumi";
 
@@ -22,18 +25,32 @@ export interface RealStack extends Witnesses {
 
 const repository = join(__dirname, "..", "..");
 
-/** Checks a stack's configuration, throwing everything wrong with it at once, and finds the caller's engine. */
-export async function openStack({ stack, file }: StackFile): Promise<RealStack> {
+/**
+ * Checks a stack's configuration, throwing everything wrong with it at once, finds the caller's engine, and does work
+ * with both that somebody may interrupt. Nothing of it stays in any folder for temporary files.
+ */
+export async function withRealStack<T>({ stack, file }: StackFile, work: (stack: RealStack) => Promise<T>): Promise<T> {
   const text = readFileSync(file, "utf8");
   const plan = planOf(text, stack);
   const missing = missingSecrets(parseStackFile(text, file).secrets);
   if (missing.length > 0) throw new Error(missing.map(formatIssue).join("\n"));
   refuseCompatiblePlugins(process.env.PULUMI_HOME);
-  const pulumi = new Pulumi({ program: "pulumi", cwd: repository, env: process.env, stack });
-  await pulumi.expect(["version"]);
-  const eventLog = join(mkdtempSync(join(tmpdir(), "homelab-up-")), "events.jsonl");
-  const waits = waitsIn(() => plan, process.env);
-  return { plan, pulumi, openHost: () => openHost(pulumi, plan), waits, eventLog };
+  const run = openRunFolder(privateFolder(repository, stack));
+  try {
+    const controller = new AbortController();
+    const env = { ...process.env, TMPDIR: run.temporary, [RUN_MARK]: randomUUID() };
+    const pulumi = new Pulumi({ program: "pulumi", cwd: repository, env, stack, signal: controller.signal });
+    const waits = waitsIn(() => plan, env);
+    const eventLog = join(run.folder, "events.jsonl");
+    const opened = { plan, pulumi, openHost: () => openHost(pulumi, plan), waits, eventLog };
+    const running = { pulumi, controller, eventLog, plan, say: (line: string) => console.error(line) };
+    return await interruptible(running, async () => {
+      await pulumi.expect(["version"]);
+      return work(opened);
+    });
+  } finally {
+    run.close();
+  }
 }
 
 /** The toolchain's plugins are good for rehearsals; a real host deserves the released ones. */

@@ -4,6 +4,8 @@ import { delimiter, join } from "node:path";
 export interface EnvironmentOptions {
   readonly directory: string;
   readonly stateDirectory: string;
+  /** For temporary files; the machine's own folder for them is open to everybody and outlives the run. */
+  readonly temporary: string;
   /** What the toolchain adds: where the command line and its plugins are. */
   readonly env: Readonly<Record<string, string>>;
   readonly trapUrl: string;
@@ -14,11 +16,11 @@ export interface EnvironmentOptions {
 }
 
 /** Of the caller's own variables, only these: anything else might lead to the user's files, credentials or hosts. */
-const inherited = ["PATH", "LANG", "LC_ALL", "TMPDIR", "GOMAXPROCS", "NODE_COMPILE_CACHE"];
+const inherited = ["PATH", "LANG", "LC_ALL", "GOMAXPROCS", "NODE_COMPILE_CACHE"];
 
 /** The variables with which every engine command of a rehearsal runs. */
 export function engineEnvironment(options: EnvironmentOptions): Record<string, string> {
-  const { directory, stateDirectory, env, trapUrl, standIns } = options;
+  const { directory, stateDirectory, temporary, env, trapUrl, standIns } = options;
   const own = inherited.flatMap((name) => (process.env[name] ? [[name, process.env[name]] as const] : []));
   return {
     ...Object.fromEntries(own),
@@ -29,6 +31,7 @@ export function engineEnvironment(options: EnvironmentOptions): Record<string, s
     }),
     // The provider writes host keys it meets into ~/.ssh/known_hosts.
     HOME: join(directory, "home"),
+    TMPDIR: temporary,
     PULUMI_BACKEND_URL: `file://${stateDirectory}`,
     PULUMI_CONFIG_PASSPHRASE: randomBytes(18).toString("base64url"),
     PULUMI_SKIP_UPDATE_CHECK: "1",

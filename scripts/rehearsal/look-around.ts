@@ -4,8 +4,8 @@ import { parse } from "yaml";
 import type { Rehearsal } from "./rehearsal";
 
 /** Writes what opens the doors of a running rehearsal, and says how to use it. */
-export async function lookAround(rehearsal: Rehearsal, directory: string): Promise<string> {
-  const { world, plan, pulumi } = rehearsal;
+export async function lookAround(rehearsal: Rehearsal): Promise<string> {
+  const { world, plan, pulumi, privateFolder: directory } = rehearsal;
   const key = write(directory, "id_ed25519", world.credentials.sshPrivateKey);
   const kubeconfig = await secretOutput(rehearsal, "kubeconfig");
   const kubeconfigFile = write(directory, "kubeconfig", kubeconfig);

@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
+import { onInterruption } from "../cli/interruption";
 import type { DialLaw } from "./dial-law";
 
 /** Set for a process that runs where only loopback exists. */
@@ -19,13 +20,12 @@ export async function runGuarded(netguard: string, args: readonly string[]): Pro
 
 function statusOf(program: string, args: readonly string[], stdio: "ignore" | "inherit"): Promise<number> {
   const child = spawn(program, args, { stdio, env: { ...process.env, [MARK]: "1" } });
-  // Ctrl-C reaches the whole group: the guarded process decides what it means, and we wait for it.
-  const wait = (): void => undefined;
-  for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, wait);
+  // The guarded process decides what it means, and we wait for it. A terminal tells it too: that is one press for it.
+  const forget = onInterruption((press) => void child.kill(press === 1 ? "SIGTERM" : "SIGINT"));
   return new Promise((resolve) => {
     child.on("error", () => resolve(127));
     child.on("close", (code) => {
-      for (const signal of ["SIGINT", "SIGTERM"] as const) process.off(signal, wait);
+      forget();
       resolve(code ?? 1);
     });
   });

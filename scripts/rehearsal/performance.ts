@@ -9,15 +9,17 @@ import { writeReport } from "../../rehearsal/report/write-report";
 import { planOf } from "../engine/plan-of";
 import { privateFolder } from "../private-folder";
 import { setUpTools, type Tools } from "../toolchain-setup";
+import { onInterruption } from "../cli/interruption";
 import { nobody } from "./audience";
 import { recordOf } from "./closing";
-import { nextInterruption, untilInterrupted } from "./interruption";
 import { live } from "./life";
 import { lookAround } from "./look-around";
 import { isGuarded, runGuarded, watchRoutes } from "./network-guard";
 import { Rehearsal } from "./rehearsal";
 import type { RehearseOptions } from "./rehearse-options";
+import { lockStack } from "./stack-lock";
 import type { StateCapture } from "./state-capture";
+import { untilInterrupted } from "./until-interrupted";
 
 export interface PerformanceOptions extends RehearseOptions {
   /** Text of the stack file. */
@@ -27,8 +29,8 @@ export interface PerformanceOptions extends RehearseOptions {
   readonly args: readonly string[];
 }
 
-/** The options, and where everything is written. */
-type Placed = PerformanceOptions & { readonly directory: string };
+/** The options, where everything is written, and what is aborted when somebody interrupts. */
+type Placed = PerformanceOptions & { readonly directory: string; readonly signal: AbortSignal };
 
 /** What a performance came to: the record to report, and what went wrong beside it. */
 interface Outcome {
@@ -38,44 +40,46 @@ interface Outcome {
 
 /** Sets up, rehearses, reports. Resolves to the exit status. */
 export async function perform(options: PerformanceOptions): Promise<number> {
-  const output = outputOf(options);
-  const say = (text: string): void => void output.write(`${text}\n`);
   const plan = planOf(options.stackFile, options.stack);
-  const tools = await setUpTools();
+  const tools = await untilInterrupted(setUpTools);
   const again = [join(options.repository, "scripts", "run.mjs"), "rehearse", ...options.args];
   const status = options.keep ? undefined : await runGuarded(tools.netguard, again);
   if (status !== undefined) return status;
-  return performHere({ ...options, directory: privateFolder(options.repository, options.stack) }, plan, tools, say);
+  const directory = privateFolder(options.repository, options.stack);
+  const unlock = lockStack(options.stack, directory);
+  try {
+    return await untilInterrupted((signal) => performHere({ ...options, directory, signal }, plan, tools));
+  } finally {
+    unlock();
+  }
 }
 
-async function performHere(options: Placed, plan: ClusterPlan, tools: Tools, say: (text: string) => void) {
+async function performHere(options: Placed, plan: ClusterPlan, tools: Tools): Promise<number> {
+  const output = outputOf(options);
+  const say = (text: string): void => void output.write(`${text}\n`);
   say(renderPlanText(plan));
   say(`${guardInWords(options)}\n${seedInWords(options)}\n`);
+  // Whatever the engine still says while it ends would only bury what is said about the interruption.
+  let hush = (): void => undefined;
+  options.signal.addEventListener("abort", () => {
+    hush();
+    say(leftAfterInterruption(options));
+  });
 
   const patience = options.profile === "fast" ? { dialAttempts: 12 } : {};
   const rehearsal = await Rehearsal.start({ ...options, ...patience, tools, latencies: profiles[options.profile] });
   const { events, clock } = rehearsal.world.context;
-  const progress = startProgress({
-    events,
-    clock,
-    output: outputOf(options),
-    machines: plan.machines.map(({ name }) => name),
-  });
+  const progress = startProgress({ events, clock, output, machines: plan.machines.map(({ name }) => name) });
   rehearsal.audience = progress;
+  hush = () => {
+    rehearsal.audience = nobody;
+    progress.stop();
+  };
   try {
-    return await untilInterrupted(
-      async () => {
-        const outcome = await play(rehearsal, options);
-        progress.stop();
-        return report(rehearsal, options, tools.versions, outcome, say);
-      },
-      () => {
-        // Whatever the engine still says while it ends would only bury this.
-        rehearsal.audience = nobody;
-        progress.stop();
-        say(leftAfterInterruption(options));
-      },
-    );
+    const outcome = await play(rehearsal, options);
+    options.signal.throwIfAborted();
+    progress.stop();
+    return report(rehearsal, options, tools.versions, outcome, say);
   } finally {
     progress.stop();
     await rehearsal.close();
@@ -105,7 +109,7 @@ async function play(rehearsal: Rehearsal, options: Placed): Promise<Outcome> {
   const problems = await live(rehearsal, {
     faults: options.faults.length,
     onUp: (captured) => (state = captured),
-    ...(options.keep ? { whileUp: () => keep(rehearsal, options.directory, say) } : {}),
+    ...(options.keep ? { whileUp: () => keep(rehearsal, say) } : {}),
     say,
   });
   stopWatching();
@@ -132,16 +136,19 @@ function report(
 
 function leftAfterInterruption({ directory }: Placed): string {
   return (
-    "\nInterrupted: the engine ends now, and the simulated host with everything on it.\n" +
-    `Left: ${directory} with logs and a state that the next rehearsal clears; nothing else was touched.`
+    "\nInterrupted: the engine was ended, and the simulated host with everything on it.\n" +
+    `Left: ${directory} with logs and an encrypted state that the next rehearsal clears; nothing else was touched.`
   );
 }
 
 /** Waits for Ctrl-C with the cluster up. */
-async function keep(rehearsal: Rehearsal, directory: string, say: (line: string) => void): Promise<void> {
-  say(await lookAround(rehearsal, directory));
-  const interruption = nextInterruption();
-  await interruption.happened;
-  interruption.forget();
+async function keep(rehearsal: Rehearsal, say: (line: string) => void): Promise<void> {
+  say(await lookAround(rehearsal));
+  await new Promise<void>((resolve) => {
+    const forget = onInterruption(() => {
+      forget();
+      resolve();
+    });
+  });
   say("Going on: the rehearsed cluster is destroyed next, then comes the report. Ctrl-C again ends it at once.");
 }

@@ -62,6 +62,11 @@ export class Rehearsal {
     return this.stage.workspace.pulumi;
   }
 
+  /** Where files may lie that nobody else should read; gone with the rehearsal. */
+  get privateFolder(): string {
+    return this.stage.workspace.run.folder;
+  }
+
   /** The secrets the stack was given. */
   get stackSecrets(): StackSecrets {
     return this.stage.secrets;

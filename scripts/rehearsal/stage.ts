@@ -31,6 +31,8 @@ export interface StageOptions {
   readonly others?: Pick<WorldSpec, "machines" | "files">;
   /** How long nothing may happen in the world before the engine is ended; default 1200. */
   readonly stalledAfterSeconds?: number;
+  /** Aborted when nothing is to be begun any more. */
+  readonly signal?: AbortSignal;
 }
 
 /** A world made for a stack, and a place for the engine that can reach nothing else. */
@@ -57,7 +59,9 @@ export async function setStage(options: StageOptions, plan: ClusterPlan): Promis
     const world = await startWorld({ spec, latencies, seed, faults, ...(clock && { clock }) });
     opened.push(world);
     const secrets = stackSecrets(options.stackFile, world.credentials);
-    return { world, trap, secrets, workspace: await workspaceIn(world, trap, secrets, options), close };
+    const workspace = await workspaceIn(world, trap, secrets, options);
+    opened.push(workspace);
+    return { world, trap, secrets, workspace, close };
   } catch (error) {
     await close();
     throw error;
@@ -93,7 +97,7 @@ function workspaceIn(
   secrets: StackSecrets,
   options: StageOptions,
 ): Promise<Workspace> {
-  const { repository, directory, stack, tools, stackFile } = options;
+  const { repository, directory, stack, tools, stackFile, signal } = options;
   const place = {
     repository,
     directory,
@@ -104,6 +108,7 @@ function workspaceIn(
     // Machines that live faster answer sooner; this computer itself is no faster.
     stepPace: Math.min(1, Math.max(0.3, options.latencies.guestSecond / 1000)),
     operator: world.operator,
+    ...(signal && { signal }),
   };
   const config = Object.entries(secrets).map(([name, value]) => [`homelab:${name}`, value]);
   return Workspace.create(place, inWorld(stackFile, world, options), Object.fromEntries(config) as typeof secrets);

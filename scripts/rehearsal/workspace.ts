@@ -5,6 +5,7 @@ import type { OperatorDoor } from "../../rehearsal/operator/door";
 import { doorVariables, writeStandIns } from "../../rehearsal/operator/stand-ins";
 import { Pulumi } from "../engine/pulumi";
 import { OWNER_ONLY, realFolder } from "../private-folder";
+import { openRunFolder, type RunFolder } from "../run-folder";
 import { engineEnvironment } from "./engine-environment";
 import { assertLoopbackOnly } from "./dialled-addresses";
 import { secretKeys } from "./rehearsal-stack-file";
@@ -25,6 +26,8 @@ export interface WorkspaceOptions {
   readonly stepPace: number;
   /** What stands in for programs of the operator's own machine. */
   readonly operator: OperatorDoor;
+  /** See {@link PulumiSettings.signal}. */
+  readonly signal?: AbortSignal;
 }
 
 /** A private place for the engine: its own project file, stack file, state, home and secrets. */
@@ -32,20 +35,30 @@ export class Workspace {
   readonly pulumi: Pulumi;
   readonly workDirectory: string;
   readonly stateDirectory: string;
+  /** What this run alone may read; its secrets are here and in the environment, nowhere else. */
+  readonly run: RunFolder;
   private readonly standIns: string;
   private readonly stackFile: string;
   private readonly options: WorkspaceOptions;
 
   private constructor(options: WorkspaceOptions) {
     this.options = options;
+    mkdirSync(options.directory, { recursive: true, mode: OWNER_ONLY });
+    chmodSync(realFolder(options.directory), OWNER_ONLY);
+    this.run = openRunFolder(options.directory);
     this.workDirectory = join(options.directory, "work");
     this.stateDirectory = join(options.directory, "state");
     this.standIns = join(options.directory, "bin");
     this.stackFile = join(this.workDirectory, `Pulumi.${options.stack}.yaml`);
-    const { program, stack } = options;
+    const { program, stack, signal } = options;
     const standIns = { folder: this.standIns, variables: doorVariables(options.operator) };
-    const env = engineEnvironment({ ...options, stateDirectory: this.stateDirectory, standIns });
-    this.pulumi = new Pulumi({ program, stack, cwd: this.workDirectory, env });
+    const env = engineEnvironment({
+      ...options,
+      stateDirectory: this.stateDirectory,
+      temporary: this.run.temporary,
+      standIns,
+    });
+    this.pulumi = new Pulumi({ program, stack, cwd: this.workDirectory, env, ...(signal && { signal }) });
   }
 
   /** Starts from nothing: what an earlier rehearsal of the stack left is removed. */
@@ -55,20 +68,13 @@ export class Workspace {
     secrets: Record<string, string>,
   ): Promise<Workspace> {
     const workspace = new Workspace(options);
-    const { workDirectory, stateDirectory, standIns } = workspace;
-    mkdirSync(options.directory, { recursive: true, mode: OWNER_ONLY });
-    chmodSync(realFolder(options.directory), OWNER_ONLY);
-    for (const directory of [workDirectory, stateDirectory, join(options.directory, "home")]) {
-      rmSync(directory, { recursive: true, force: true });
-      mkdirSync(directory, { recursive: true, mode: OWNER_ONLY });
+    try {
+      await workspace.setUp(stackFile, secrets);
+      return workspace;
+    } catch (error) {
+      await workspace.close();
+      throw error;
     }
-    rmSync(standIns, { recursive: true, force: true });
-    writeStandIns(standIns, options.operator);
-    writeFileSync(join(options.directory, "ca.pem"), options.caPem);
-    writeFileSync(join(workDirectory, "Pulumi.yaml"), projectFile(options.repository));
-    workspace.writeStackFile(stackFile);
-    await workspace.initialise(secrets);
-    return workspace;
   }
 
   /** Replaces the configuration and keeps what the engine encrypted; refuses any address outside. */
@@ -78,6 +84,26 @@ export class Workspace {
     const kept = this.encryptedParts();
     for (const [path, value] of kept) document.setIn(path, value);
     writeFileSync(this.stackFile, document.toString(), { mode: 0o600 });
+  }
+
+  /** Removes what nobody may read after the run; logs and the encrypted state stay. */
+  close(): Promise<void> {
+    this.run.close();
+    return Promise.resolve();
+  }
+
+  private async setUp(stackFile: string, secrets: Record<string, string>): Promise<void> {
+    const { options, workDirectory, stateDirectory, standIns } = this;
+    for (const directory of [workDirectory, stateDirectory, join(options.directory, "home")]) {
+      rmSync(directory, { recursive: true, force: true });
+      mkdirSync(directory, { recursive: true, mode: OWNER_ONLY });
+    }
+    rmSync(standIns, { recursive: true, force: true });
+    writeStandIns(standIns, options.operator);
+    writeFileSync(join(options.directory, "ca.pem"), options.caPem);
+    writeFileSync(join(workDirectory, "Pulumi.yaml"), projectFile(options.repository));
+    this.writeStackFile(stackFile);
+    await this.initialise(secrets);
   }
 
   private async initialise(secrets: Record<string, string>): Promise<void> {

@@ -7,6 +7,8 @@ import type { World } from "../../rehearsal/start-world";
 import { planOf } from "../../scripts/engine/plan-of";
 import { setStage } from "../../scripts/rehearsal/stage";
 import { setUpTools } from "../../scripts/toolchain-setup";
+import { cacheFolder } from "../../toolchain/cache-folder";
+import { start, type Running } from "./interrupted";
 import { hasty } from "./rehearsal";
 import { seedOfThisRun } from "./seed";
 
@@ -24,6 +26,13 @@ export interface UserCheckout {
   readonly world: World;
   /** Runs an npm script as the user would type it; `typed` is what the user answers. */
   npm(script: string, args: readonly string[], typed?: string): Promise<Ran>;
+  /** Starts one, which is to be interrupted. */
+  start(script: string, args: readonly string[], tty: boolean): Running;
+  /** Everything of this user: checkout, home, temporary files. */
+  readonly folder: string;
+  readonly checkout: string;
+  /** Where the user's programs put temporary files. */
+  readonly temporary: string;
   close(): Promise<void>;
 }
 
@@ -49,9 +58,17 @@ export async function userCheckout(stack: string, stackFile: string, faults: rea
   mkdirSync(home, { recursive: true });
   symlinkSync(join(settings.env.PULUMI_HOME ?? "", "plugins"), join(home, "plugins"));
   const path = [dirname(tools.program), process.env.PATH].join(delimiter);
-  const env = { ...settings.env, PULUMI_HOME: home, PATH: path };
+  const temporary = join(folder, "tmp");
+  mkdirSync(temporary);
+  const env = { ...settings.env, PULUMI_HOME: home, PATH: path, TMPDIR: temporary, HOMELAB_CACHE: cacheFolder() };
   return {
     world: stage.world,
+    ...{ folder, checkout, temporary },
+    start: (script, args, tty) => {
+      // npm ends at once when it is asked to, and whoever waits for it hears no more of the command.
+      const direct = [process.execPath, join(checkout, "scripts", "run.mjs"), script];
+      return start([...(tty ? ["npm", "run", "-s", script, "--"] : direct), ...args], { cwd: checkout, env, tty });
+    },
     npm: (script, args, typed = "") => run("npm", ["run", "-s", script, "--", ...args], { cwd: checkout, env }, typed),
     close: async () => {
       await stage.close();

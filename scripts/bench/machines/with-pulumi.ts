@@ -12,13 +12,15 @@ export async function withPulumi({ directory, repository, trapUrl }: ToolPlace, 
   const tools = await setUpTools();
   const work = join(directory, "pulumi");
   const stateDirectory = join(work, "state");
-  for (const folder of [stateDirectory, join(directory, "home")]) mkdirSync(folder, { recursive: true });
+  const temporary = join(work, "tmp");
+  for (const folder of [stateDirectory, temporary, join(directory, "home")]) mkdirSync(folder, { recursive: true });
   const file = join(work, "machines.json");
   writeFileSync(file, JSON.stringify(machines), { mode: 0o600 });
   writeFileSync(join(work, "Pulumi.yaml"), projectFile(repository));
   const env = engineEnvironment({
     directory,
     stateDirectory,
+    temporary,
     trapUrl,
     stepPace: 1,
     env: { ...tools.env, [MACHINES_FILE]: file },

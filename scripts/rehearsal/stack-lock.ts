@@ -1,0 +1,23 @@
+import { join } from "node:path";
+import { describeHolder, releaseLock, takeLock } from "../../toolchain/lock-file";
+
+/**
+ * Takes the lock of a rehearsed stack's folder for as long as this process lives, or throws with who has it: two
+ * rehearsals of a stack would clear away each other's state. Returns how to give it back.
+ */
+export function lockStack(stack: string, folder: string): () => void {
+  const file = join(folder, "lock");
+  const holder = takeLock(file);
+  if (holder !== undefined) {
+    throw new Error(
+      `stack ${stack}: is being rehearsed already, by ${describeHolder(holder)}; wait until that has ended or end it ` +
+        `(kill ${holder.pid}), or rehearse a copy of the file under another name`,
+    );
+  }
+  const onExit = (): void => releaseLock(file);
+  process.once("exit", onExit);
+  return () => {
+    process.off("exit", onExit);
+    releaseLock(file);
+  };
+}

@@ -1,0 +1,41 @@
+import { mkdirSync, readdirSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { isAlive } from "./engine/process-tree";
+import { OWNER_ONLY } from "./private-folder";
+
+/** What one run may write that nobody else should read, and nobody after it: gone when the process is. */
+export interface RunFolder {
+  readonly folder: string;
+  /** For the temporary files of every process that the run starts. */
+  readonly temporary: string;
+  close(): void;
+}
+
+/** Makes the folder in the one of a stack, and removes what killed runs left of theirs. */
+export function openRunFolder(stackFolder: string): RunFolder {
+  for (const name of readdirSync(stackFolder)) if (isLeftOver(name)) remove(join(stackFolder, name));
+  const folder = join(stackFolder, `run-${process.pid}`);
+  const temporary = join(folder, "tmp");
+  mkdirSync(temporary, { recursive: true, mode: OWNER_ONLY });
+  const onExit = (): void => remove(folder);
+  process.once("exit", onExit);
+  return {
+    folder,
+    temporary,
+    close: () => {
+      process.off("exit", onExit);
+      remove(folder);
+    },
+  };
+}
+
+/** A run's folder whose process is gone; ours is one of another run that had the same id. */
+function isLeftOver(name: string): boolean {
+  const pid = Number(/^run-(\d+)$/.exec(name)?.[1] ?? NaN);
+  return pid === process.pid || (Number.isInteger(pid) && !isAlive(pid));
+}
+
+/** Whoever still writes while he is being killed may need a second look. */
+function remove(folder: string): void {
+  rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
+}
