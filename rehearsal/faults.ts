@@ -33,6 +33,13 @@ export class Faults {
     this.armed = armed;
   }
 
+  /** Faults that have not struck, and how often the occasion they wait for has come. */
+  get waiting(): readonly { readonly fault: Fault; readonly occasions: number }[] {
+    return this.armed
+      .map((fault) => ({ fault, occasions: this.seen.get(fault) ?? 0 }))
+      .filter(({ fault, occasions }) => occasions < fault.nth);
+  }
+
   /** True when a fault of this kind strikes now; `targets` are the names this occasion goes by. */
   strikes(kind: FaultKind, ...targets: string[]): Fault | undefined {
     return this.armed.find((fault) => {

@@ -11,12 +11,7 @@ import type { Pulumi } from "../engine/pulumi";
  * Without one it strikes when the machine's clone ends: it exists on the host, but not in state. An engine dies once:
  * what the world still grants of its last requests strikes nothing, and leaves the next moment to the next engine.
  */
-export function armKillSwitch(
-  faults: readonly Fault[],
-  events: EventLog,
-  pulumi: Pick<Pulumi, "updatePid">,
-): () => void {
-  const armed = new Faults(faults.filter(({ kind }) => kind === "pulumi-killed").map(withDefaultMoment));
+export function armKillSwitch(armed: Faults, events: EventLog, pulumi: Pick<Pulumi, "updatePid">): () => void {
   let killed: number | undefined;
   return events.listen((event) => {
     const { updatePid: pid } = pulumi;
@@ -29,6 +24,11 @@ export function armKillSwitch(
     const where = machine === "" ? {} : { machine };
     events.emit({ kind: "fault", fault: `pulumi-killed at ${what}`, ...where });
   });
+}
+
+/** The faults among these that are the kill switch's. */
+export function killFaults(faults: readonly Fault[]): Faults {
+  return new Faults(faults.filter(({ kind }) => kind === "pulumi-killed").map(withDefaultMoment));
 }
 
 const DEFAULT_MOMENT = "clone";

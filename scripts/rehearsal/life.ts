@@ -28,6 +28,7 @@ export async function live(rehearsal: Rehearsal, options: LifeOptions): Promise<
   const destroy = await rehearsal.destroy();
   tell(destroy, options.say);
   if (!destroy.ok) problems.push(...linesOf(destroy));
+  problems.push(...rehearsal.faultsThatNeverStruck);
   return problems;
 }
 

@@ -14,6 +14,7 @@ import { nobody } from "./audience";
 import { recordOf } from "./closing";
 import { live } from "./life";
 import { lookAround } from "./look-around";
+import { checkTargets } from "./fault-targets";
 import { isGuarded, runGuarded, watchRoutes } from "./network-guard";
 import { Rehearsal } from "./rehearsal";
 import type { RehearseOptions } from "./rehearse-options";
@@ -41,6 +42,7 @@ interface Outcome {
 /** Sets up, rehearses, reports. Resolves to the exit status. */
 export async function perform(options: PerformanceOptions): Promise<number> {
   const plan = planOf(options.stackFile, options.stack);
+  checkTargets(options.faults, plan);
   const tools = await untilInterrupted(setUpTools);
   const again = [join(options.repository, "scripts", "run.mjs"), "rehearse", ...options.args];
   const status = options.keep ? undefined : await runGuarded(tools.netguard, again);

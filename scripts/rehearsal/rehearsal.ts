@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import type { ClusterPlan } from "../../model/cluster-plan";
 import { isExpectedToStay } from "../../rehearsal/expected-to-stay";
+import type { Faults } from "../../rehearsal/faults";
 import type { LawWatch } from "../../rehearsal/laws";
 import type { World } from "../../rehearsal/start-world";
 import type { Pulumi, Update, UpdateResult } from "../engine/pulumi";
@@ -8,7 +9,8 @@ import { exportState, type StackState } from "../recover/stack-state";
 import { nobody, type Audience } from "./audience";
 import { DialLaw } from "./dial-law";
 import { EngineRuns } from "./engine-runs";
-import { armKillSwitch } from "./kill-switch";
+import { formatFault } from "./fault-argument";
+import { armKillSwitch, killFaults } from "./kill-switch";
 import { putLawsOnDuty } from "./laws-on-duty";
 import { describePhase, runPhase, type Phase, type PhaseFiles } from "./phase";
 import { StackInForce } from "./stack-in-force";
@@ -27,6 +29,7 @@ export class Rehearsal {
   private readonly file: StackInForce;
   private readonly stage: Stage;
   private readonly engine: EngineRuns;
+  private readonly killing: Faults;
   private readonly disarm: readonly (() => void)[];
   private lastUpdateOk = true;
 
@@ -38,8 +41,9 @@ export class Rehearsal {
     const note = (line: string): void => this.audience.note(line);
     this.laws = putLawsOnDuty(context, this.dials, note);
     this.engine = new EngineRuns(this.pulumi, stage.world, note, () => this.plan);
+    this.killing = killFaults(options.faults ?? []);
     this.disarm = [
-      armKillSwitch(options.faults ?? [], context.events, this.pulumi),
+      armKillSwitch(this.killing, context.events, this.pulumi),
       armStallWatch(context.events, this.pulumi, options.stalledAfterSeconds ?? STALLED_AFTER_SECONDS, note),
     ];
   }
@@ -109,6 +113,16 @@ export class Rehearsal {
     if (phase.ok) this.laws.leftovers(this.leftovers);
     this.laws.endPhase({ achieved: phase.ok });
     return phase;
+  }
+
+  /** What is wrong with the faults that were arranged: those that never struck proved nothing. */
+  get faultsThatNeverStruck(): string[] {
+    const waiting = [...this.world.context.faults.waiting, ...this.killing.waiting];
+    return waiting.map(({ fault, occasions }) => {
+      const came =
+        occasions === 0 ? "its occasion never came" : `its occasion came ${occasions} time(s), not ${fault.nth}`;
+      return `the fault ${formatFault(fault)} never struck: ${came}`;
+    });
   }
 
   /** What a destroy should not have left; what is protected stays with what it needs. */

@@ -2,7 +2,7 @@ import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { EventLog } from "../../rehearsal/events";
 import { parseFault } from "../../scripts/rehearsal/fault-argument";
-import { armKillSwitch } from "../../scripts/rehearsal/kill-switch";
+import { armKillSwitch, killFaults } from "../../scripts/rehearsal/kill-switch";
 
 type Process = ChildProcess & { pid: number };
 
@@ -16,7 +16,7 @@ test("an engine dies once: what it asked for before strikes nothing, and the nex
   const engines = [anEngine(), anEngine()] as const;
   const pulumi = { updatePid: engines[0].pid };
   const faults = ["pulumi-killed:pve/download", "pulumi-killed:POST /cluster/mapping/pci"].map(parseFault);
-  armKillSwitch(faults, events, pulumi);
+  armKillSwitch(killFaults(faults), events, pulumi);
   const granted = { kind: "request", method: "POST", path: "/cluster/mapping/pci", params: {}, status: 200 } as const;
   const ended = engines.map((engine) => once(engine, "exit"));
 

@@ -1,0 +1,80 @@
+import type { ClusterPlan } from "../../model/cluster-plan";
+import { isLiving } from "../../model/appliance-plan";
+import type { Fault, FaultKind } from "../../rehearsal/faults";
+import { UsageError } from "../cli/usage-error";
+import { formatFault } from "./fault-argument";
+
+/** Types of PVE's tasks that a rehearsal has; each is started in `rehearsal/proxmox`. */
+export const TASK_TYPES = [
+  ...[
+    "qmcreate",
+    "qmclone",
+    "qmconfig",
+    "qmtemplate",
+    "qmmove",
+    "qmstart",
+    "qmstop",
+    "qmshutdown",
+    "qmreboot",
+    "qmdestroy",
+  ],
+  ...["resize", "download", "imgcopy", "imgdel", "srvreload"],
+] as const;
+
+/** Throws UsageError for a fault whose target no stack of this plan has: it would never strike. */
+export function checkTargets(faults: readonly Fault[], plan: ClusterPlan): void {
+  for (const fault of faults) {
+    const { kind, target } = fault;
+    if (target === undefined) continue;
+    const { fits, allowed } = targetsOf(kind, plan);
+    if (fits(target)) continue;
+    throw new UsageError(`fault ${formatFault(fault)}: nothing goes by "${target}" here, must be ${allowed}`);
+  }
+}
+
+interface Targets {
+  fits(this: void, target: string): boolean;
+  readonly allowed: string;
+}
+
+function targetsOf(kind: FaultKind, plan: ClusterPlan): Targets {
+  const nodes = plan.machines.map(({ name }) => name);
+  const machines = [...nodes, ...plan.appliances.filter(isLiving).map(({ name }) => name)];
+  const hosts = Object.keys(plan.proxmox.hosts);
+  const everything = [...new Set([...machines, ...plan.templates.map(({ name }) => name), ...hosts])];
+  switch (kind) {
+    case "task-fails":
+      return taskTargets(everything);
+    case "lock-timeout":
+      return oneOf([...machines, "qmclone"]);
+    case "never-boots":
+      return oneOf(machines);
+    case "ssh-drops":
+      return oneOf(nodes);
+    case "pulumi-killed":
+      return momentTargets(everything);
+  }
+}
+
+function oneOf(names: readonly string[]): Targets {
+  return { fits: (target) => names.includes(target), allowed: `one of ${names.join(", ")}` };
+}
+
+/** A type, a name, or `type:name`. */
+function taskTargets(names: readonly string[]): Targets {
+  const types: readonly string[] = TASK_TYPES;
+  const fits = (target: string): boolean => {
+    const [type = "", name] = target.split(":");
+    return name === undefined
+      ? types.includes(type) || names.includes(type)
+      : types.includes(type) && names.includes(name);
+  };
+  return { fits, allowed: `one of ${types.join(", ")}, or of ${names.join(", ")}, or both as type:name` };
+}
+
+/** A name, `name/moment`, or a request: what happens on a machine is for its scripts to say, so moments are not listed. */
+function momentTargets(names: readonly string[]): Targets {
+  const request = /^(GET|POST|PUT|DELETE) \//;
+  const fits = (target: string): boolean => request.test(target) || names.includes(target.split("/")[0] ?? "");
+  return { fits, allowed: `one of ${names.join(", ")}, alone or with "/moment", or a request as "POST /path"` };
+}
