@@ -1,3 +1,5 @@
+import { isNativeError } from "node:util/types";
+
 /** What the operating system refuses, in words, with what to do about it. */
 const refusals: Readonly<Record<string, string>> = {
   ENOSPC: "the disk is full; make room on it and run the same command again",
@@ -14,17 +16,18 @@ const refusals: Readonly<Record<string, string>> = {
 };
 
 /** Thrown by what is wrong with this program, and by nothing else. */
-const faults = [TypeError, ReferenceError, RangeError, SyntaxError];
+const faults = ["TypeError", "ReferenceError", "RangeError", "SyntaxError", "AssertionError"];
 
 /**
  * What went wrong as a person should read it: one line for what the operating system refused, the message of an error
  * that was thrown to be read. Undefined for a fault of this program, whose stack is wanted.
  */
 export function inWords(error: unknown): string | undefined {
-  if (!(error instanceof Error)) return String(error);
+  // Not instanceof: an error may come from another realm, as those of Node's own modules do under jest.
+  if (!isNativeError(error)) return String(error);
   const refused = refusalOf(error);
   if (refused !== undefined) return refused;
-  return faults.some((kind) => error instanceof kind) || error.name === "AssertionError" ? undefined : error.message;
+  return faults.includes(error.name) ? undefined : error.message;
 }
 
 function refusalOf(error: NodeJS.ErrnoException): string | undefined {
@@ -33,5 +36,5 @@ function refusalOf(error: NodeJS.ErrnoException): string | undefined {
   // Processes and sockets fail with codes of the same names, and their messages say more.
   if (text === undefined || syscall === undefined || /^(spawn|connect|listen|bind|kill|uv_)/.test(syscall))
     return undefined;
-  return `${path ?? syscall}: ${text}`;
+  return `${path ?? "a file that was being written"}: ${text}`;
 }

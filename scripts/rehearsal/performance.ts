@@ -14,6 +14,7 @@ import { nobody } from "./audience";
 import { recordOf } from "./closing";
 import { live } from "./life";
 import { lookAround } from "./look-around";
+import { checkRoom } from "./enough-room";
 import { checkTargets } from "./fault-targets";
 import { isGuarded, runGuarded, watchRoutes } from "./network-guard";
 import { Rehearsal } from "./rehearsal";
@@ -48,6 +49,7 @@ export async function perform(options: PerformanceOptions): Promise<number> {
   const status = options.keep ? undefined : await runGuarded(tools.netguard, again);
   if (status !== undefined) return status;
   const directory = privateFolder(options.repository, options.stack);
+  checkRoom(directory);
   const unlock = lockStack(options.stack, directory);
   try {
     return await untilInterrupted((signal) => performHere({ ...options, directory, signal }, plan, tools));

@@ -1,0 +1,75 @@
+import { spawnSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { inWords } from "../../../scripts/cli/in-words";
+import { runCommand } from "../../support/run-command";
+
+jest.setTimeout(60_000);
+
+const repository = join(__dirname, "../../..");
+/** Said by whoever knows that this machine allows no namespaces, and wants the other tests all the same. */
+const withoutNamespaces = process.env.HOMELAB_NO_NAMESPACES === "1";
+
+let folder = "";
+beforeEach(() => (folder = mkdtempSync(join(tmpdir(), "homelab-places-"))));
+afterEach(() => rmSync(folder, { recursive: true }));
+
+/** Runs one of our commands after a mount that only it can see. */
+function withMount(mount: string, ...args: string[]) {
+  mkdirSync(join(repository, ".rehearsal"), { recursive: true });
+  const script = `${mount} && exec ${process.execPath} scripts/run.mjs "$@"`;
+  const done = spawnSync("unshare", ["-rm", "sh", "-c", script, "sh", ...args], { cwd: repository, encoding: "utf8" });
+  if (/unshare|mount:/.test(done.stderr)) throw new Error(`this machine lets no user mount anything: ${done.stderr}`);
+  return done;
+}
+
+const asgard = () => join(repository, "Pulumi.asgard.yaml");
+const readOnly = "mount --bind .rehearsal .rehearsal && mount -o remount,ro,bind .rehearsal";
+
+test("a full disk is one line, before anything is started", () => {
+  if (withoutNamespaces) return;
+  const { status, stderr } = withMount("mount -t tmpfs -o size=64k none .rehearsal", "rehearse", asgard());
+  expect(stderr).toMatch(
+    /^\S+\.rehearsal\/asgard: the disk is full, got 0 MiB, must be at least 64 MiB; make room on it\n$/,
+  );
+  expect(status).toBe(1);
+});
+
+test("a checkout that can only be read is one line, and keeps nobody from seeing a plan", () => {
+  if (withoutNamespaces) return;
+  const start = withMount(readOnly, "rehearse", "--stack-file", asgard(), "readonly");
+  expect(start.stderr).toMatch(/^\S+\.rehearsal\/readonly: lies on a file system that can only be read; [^\n]+\n$/);
+  expect(start.status).toBe(1);
+  const plan = withMount(readOnly, "plan", "--stack-file", asgard(), "readonly");
+  expect(plan.stdout).toMatch(/^readonly: cluster valaskjalf/);
+  expect(plan.stderr).toMatch(/^No picture: \S+ lies on a file system that can only be read; [^\n]+\n$/);
+  expect(plan.status).toBe(0);
+});
+
+test("a folder given as a file is one line", async () => {
+  const picture = await runCommand("plan", ["asgard", "--picture", folder]);
+  expect(picture.err).toBe(`${folder}: is a folder, must be a file\n`);
+  expect(picture.status).toBe(1);
+  writeFileSync(join(folder, "file"), "");
+  const below = await runCommand("plan", ["asgard", "--picture", join(folder, "file", "x.svg")]);
+  expect(below.err).toMatch(/: (a part of this path is a file, must be a folder|is a file, must be a folder[^\n]*)\n$/);
+  expect(below.status).toBe(1);
+});
+
+test.each([
+  [
+    Object.assign(new Error("x"), { code: "ENOSPC", syscall: "write" }),
+    /^a file that was being written: the disk is full; /,
+  ],
+  [
+    Object.assign(new Error("x"), { code: "EACCES", syscall: "open", path: "/a" }),
+    /^\/a: this user may not read or write it/,
+  ],
+  [Object.assign(new Error("spawn x EACCES"), { code: "EACCES", syscall: "spawn x" }), /^spawn x EACCES$/],
+  [new Error("said to be read"), /^said to be read$/],
+])("what went wrong is said in words: %s", (error, words) => expect(inWords(error)).toMatch(words));
+
+test("a fault of this program keeps its stack", () => {
+  expect(inWords(new TypeError("undefined is not a function"))).toBeUndefined();
+});
