@@ -8,6 +8,7 @@ const refusals: Readonly<Record<string, string>> = {
   EACCES: "this user may not read or write it; change its owner or mode, or be another user",
   EPERM: "this user may not read or write it; change its owner or mode, or be another user",
   EISDIR: "is a folder, must be a file",
+  EEXIST: "is there already and is no folder, must be a folder",
   ENOTDIR: "a part of this path is a file, must be a folder",
   ENOENT: "does not exist",
   ELOOP: "its links lead in a circle; remove the wrong one",

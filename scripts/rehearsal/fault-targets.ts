@@ -49,6 +49,8 @@ function targetsOf(kind: FaultKind, plan: ClusterPlan): Targets {
       return oneOf([...machines, "qmclone"]);
     case "never-boots":
       return oneOf(machines);
+    case "silent-ssh":
+    case "freezes":
     case "ssh-drops":
       return oneOf(nodes);
     case "pulumi-killed":

@@ -53,7 +53,9 @@ test("a folder given as a file is one line", async () => {
   expect(picture.status).toBe(1);
   writeFileSync(join(folder, "file"), "");
   const below = await runCommand("plan", ["asgard", "--picture", join(folder, "file", "x.svg")]);
-  expect(below.err).toMatch(/: (a part of this path is a file, must be a folder|is a file, must be a folder[^\n]*)\n$/);
+  expect(below.err).toMatch(
+    /^\S+: (is there already and is no folder|a part of this path is a file), must be a folder\n$/,
+  );
   expect(below.status).toBe(1);
 });
 
