@@ -54,8 +54,14 @@ export function showValue(value: unknown): string {
   if (Array.isArray(value)) return `a list of ${value.length}`;
   if (typeof value === "object" && value !== null) return "a map";
   if (typeof value === "string" && LOOKS_SECRET.test(value)) return "a secret (not shown)";
-  const text = JSON.stringify(value);
+  const text = JSON.stringify(typeof value === "string" ? withoutCredentials(value) : value);
   return text.length > 60 ? `${text.slice(0, 57)}..."` : text;
+}
+
+/** A URL without what stands before its host, and without its query: passwords and signatures are there. */
+function withoutCredentials(text: string): string {
+  const bare = text.replace(/(:\/\/).*@/, "$1(not shown)@").replace(/(:\/\/[^?\s]*\?).+/, "$1(not shown)");
+  return bare.replace(/^[^@:\s]*:(?!\/\/)\S*@/, "(not shown)@");
 }
 
 /** Private keys, Proxmox API tokens and crypt(5) hashes, wherever somebody pasted them. */

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { ConfigError, type Issue } from "./errors";
 import { formatPath } from "./path";
-import { SECRET_NAMES } from "./secrets";
+import { plainSecret, SECRET_NAMES } from "./secrets";
 import { misplacedKeys, misplacedSections } from "./stack-file-keys";
 import { readYaml } from "./yaml/read-yaml";
 
@@ -108,16 +108,6 @@ function partition<T>(items: readonly T[], test: (item: T) => boolean): [T[], T[
 function noConfig(path: string): Issue {
   const allowed = "allowed is a Pulumi stack file with a map under config";
   return { path, problem: "no configuration in it", allowed, remedy: "copy Pulumi.asgard.yaml and edit it" };
-}
-
-function plainSecret(path: string): Issue {
-  return {
-    path,
-    problem: "secret in plain text",
-    got: "a value (not shown)",
-    allowed: "allowed is an encrypted value",
-    remedy: `remove the line, change the secret and run pulumi config set --secret homelab:${path}`,
-  };
 }
 
 /**

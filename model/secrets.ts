@@ -45,6 +45,17 @@ export function missingSecrets(present: readonly string[]): Issue[] {
   }));
 }
 
+/** A secret that anybody can read who can read the stack file; it is known to others, so that encrypting it is not enough. */
+export function plainSecret(path: string): Issue {
+  return {
+    path,
+    problem: "secret in plain text",
+    got: "a value (not shown)",
+    allowed: "allowed is an encrypted value",
+    remedy: `remove the line, change the secret and run pulumi config set --secret homelab:${path}`,
+  };
+}
+
 /** Checks the form of secrets that are set. Messages never hold any part of a value. */
 export function malformedSecrets(values: Readonly<Partial<Record<SecretName, string>>>): Issue[] {
   return SECRET_NAMES.flatMap((name) => {

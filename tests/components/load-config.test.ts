@@ -24,6 +24,18 @@ describe("loading the configuration", () => {
     expect(message).not.toContain("hunter2");
   });
 
+  it("refuses a secret that lies in plain text in the stack's configuration, whoever runs the program", async () => {
+    const config = pulumiConfig(asgardSections());
+    const message = await record("asgard", config, ["homelab:sshPrivateKey"], loadConfig).catch(
+      (e: Error) => e.message,
+    );
+    expect(message).toMatch(
+      /^ *proxmoxToken: secret in plain text, got a value \(not shown\), .*change the secret and run/m,
+    );
+    expect(message).not.toContain(exampleSecrets.proxmoxToken);
+    expect(message).not.toContain("sshPrivateKey");
+  });
+
   it("keeps secrets out of the plan", async () => {
     const { result } = await load(pulumiConfig(asgardSections()));
     expect(JSON.stringify((result as ReturnType<typeof loadConfig>).plan)).not.toContain(exampleSecrets.proxmoxToken);
