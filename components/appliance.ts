@@ -4,6 +4,7 @@ import { adoptedShape, importId, leftAlone } from "./adoption";
 import { applianceShape } from "./appliance-shape";
 import { firstBootOf } from "./first-boot";
 import { ProxmoxVm } from "./proxmox-vm";
+import { rootDisk } from "./root-disk";
 import type { Site } from "./site";
 
 export interface ApplianceArgs {
@@ -14,7 +15,7 @@ export interface ApplianceArgs {
 }
 
 /** What was chosen at its creation is history: a new image, ISO or key makes no new machine. */
-const MADE_ONCE = ["clone", "initialization", "cdrom", "bootOrders", "disks[0].speed"];
+const MADE_ONCE = ["clone", "initialization", "cdrom", "bootOrders", "disks"];
 
 /** A machine that is no node. What is installed on it is its owner's business, unless it comes from the image. */
 export class Appliance extends pulumi.ComponentResource {
@@ -25,7 +26,7 @@ export class Appliance extends pulumi.ComponentResource {
     const firstBoot =
       appliance.source === "image" ? firstBootOf(name, { machine: booting, site }, { parent: this }) : undefined;
 
-    new ProxmoxVm(
+    const vm = new ProxmoxVm(
       `${name}-vm`,
       {
         ...(appliance.adopted ? adoptedShape(appliance) : applianceShape(site.plan, appliance)),
@@ -38,9 +39,10 @@ export class Appliance extends pulumi.ComponentResource {
         protect: appliance.protect,
         ...(appliance.adopted && { import: importId(appliance) }),
         ignoreChanges: appliance.adopted ? leftAlone(appliance) : MADE_ONCE,
-        hooks: site.vmHooks,
+        hooks: site.vmHooks.machine,
       },
     );
+    if (!appliance.adopted) rootDisk(name, appliance, site.vmHooks.disk, { parent: this, dependsOn: [vm] });
     this.registerOutputs({});
   }
 }

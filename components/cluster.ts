@@ -54,7 +54,7 @@ export class Cluster extends pulumi.ComponentResource {
       (template) =>
         new Template(
           `${name}-template-${template.host}`,
-          { cluster: plan.cluster.name, plan: template, after: image, imageRetry, vmHooks: site.vmHooks },
+          { cluster: plan.cluster.name, plan: template, after: image, imageRetry, vmHooks: site.vmHooks.machine },
           parent,
         ),
     );

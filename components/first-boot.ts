@@ -1,17 +1,21 @@
 import * as proxmox from "@muhlba91/pulumi-proxmoxve";
 import * as pulumi from "@pulumi/pulumi";
 import type { MachinePlan } from "../model/cluster-plan";
+import { firstBootFileName } from "../model/first-boot-file";
 import { renderVendorData } from "../model/render/cloud-init";
+import { wasInState } from "./last-run";
 import type { ProxmoxVmArgs } from "./proxmox-vm";
 import { type Site, templateOf } from "./site";
 
 /** Whoever boots for the first time; without an address of its own it asks for one by DHCP. */
-export type BootingMachine = Pick<MachinePlan, "name" | "host" | "storage" | "firstBoot"> &
-  Partial<Pick<MachinePlan, "address" | "prefixLength" | "gateway" | "dns">>;
+export type BootingMachine = Pick<MachinePlan, "name" | "vmId" | "host" | "storage" | "firstBoot"> &
+  Partial<Pick<MachinePlan, "generation" | "address" | "prefixLength" | "gateway" | "dns">>;
 
 export interface FirstBootArgs {
   readonly machine: BootingMachine;
   readonly site: Site;
+  /** Its change makes the machine anew, and the document with it. */
+  readonly life?: string;
 }
 
 /** What a machine is told when it boots for the first time. */
@@ -27,7 +31,8 @@ export function firstBootOf(name: string, args: FirstBootArgs, opts: pulumi.Cust
   if (args.machine.firstBoot === "talos") return { initialization, documents: [] };
   const { access } = args.site.plan;
   const { snippetStorage } = templateOf(args.site.plan, args.machine);
-  const fileName = `${args.machine.name}.vendor.yaml`;
+  const fileName = firstBootFileName(args.site.plan.cluster.name, args.machine);
+  const lives = wasInState(args.site.lastRun, args.machine);
   const document = new proxmox.FileLegacy(
     `${name}-vendor-data`,
     {
@@ -36,13 +41,21 @@ export function firstBootOf(name: string, args: FirstBootArgs, opts: pulumi.Cust
       contentType: "snippets",
       sourceRaw: { fileName, data: vendorData(args) },
     },
-    { ...opts, deleteBeforeReplace: true, additionalSecretOutputs: ["sourceRaw"] },
+    {
+      ...opts,
+      additionalSecretOutputs: ["sourceRaw"],
+      // Cut off by its next life only: Proxmox reads it whenever the machine starts, and what it says counts once.
+      deleteBeforeReplace: !lives,
+      ...(lives && { ignoreChanges: ["sourceRaw", "nodeName", "datastoreId"] }),
+      ...(args.life !== undefined && { replacementTrigger: args.life }),
+    },
   );
   return {
     initialization: {
       ...initialization,
-      // Written out, not passed: as a property the document would carry its own replacement over to the machine.
-      vendorDataFileId: `${snippetStorage}:snippets/${fileName}`,
+      // Of a machine that is being made it is written out: a document that goes first would take the machine along. One that
+      // lives keeps the document it has, under whatever name.
+      vendorDataFileId: lives ? document.id : `${snippetStorage}:snippets/${fileName}`,
       userAccount: {
         username: access.user,
         keys: [...access.authorizedKeys, args.site.identity.automationPublicKey],

@@ -73,6 +73,11 @@ export function wasThere(lastRun: LastRun, machine: MachinePlan): boolean {
   return then?.address === machine.address && then.role === machine.role;
 }
 
+/** True when a finished run before this one made the machine, whatever it was told since. */
+export function wasInState({ nodes, machines = {} }: LastRun, { name }: Pick<MachinePlan, "name">): boolean {
+  return nodes[name] !== undefined || machines[name] !== undefined;
+}
+
 function runningOf(lastRun: LastRun, { machines }: ClusterPlan): Running {
   const nodes = machines.filter((machine) => wasThere(lastRun, machine)).map(({ name }) => name);
   return { ...lastRun, nodes };

@@ -14,6 +14,8 @@ export interface PveAccess {
   readonly patienceMs?: number;
 }
 
+type Form = Readonly<Record<string, string | number>>;
+
 /** An answer other than 2xx. */
 export class PveError extends Error {
   readonly status: number;
@@ -53,8 +55,8 @@ export class PveClient {
   }
 
   /** Starts a task and waits until it is over; a task that fails throws with its exit status. */
-  async task(method: "POST" | "PUT" | "DELETE", path: string): Promise<void> {
-    const upid = await this.call<string | null>(method, path);
+  async task(method: "POST" | "PUT" | "DELETE", path: string, form?: Form): Promise<void> {
+    const upid = await this.call<string | null>(method, path, form);
     // Some calls were no tasks in older releases: they are over when they are answered.
     if (upid === null) return;
     const host = upid.split(":")[1] ?? "";
@@ -76,10 +78,10 @@ export class PveClient {
   }
 
   /** Reading is tried again when a connection breaks: an idle one may be closed at the very moment it is used. */
-  private async call<T>(method: string, path: string): Promise<T> {
+  private async call<T>(method: string, path: string, form?: Form): Promise<T> {
     for (let attempt = 1; ; attempt++) {
       try {
-        return await this.callOnce<T>(method, path);
+        return await this.callOnce<T>(method, path, form);
       } catch (error) {
         const broke = (error as NodeJS.ErrnoException).code === "ECONNRESET";
         if (method !== "GET" || !broke || attempt === 3) throw error;
@@ -87,18 +89,21 @@ export class PveClient {
     }
   }
 
-  private callOnce<T>(method: string, path: string): Promise<T> {
+  private callOnce<T>(method: string, path: string, form?: Form): Promise<T> {
     const { endpoint, apiToken, patienceMs = 30_000 } = this.access;
     const url = new URL(`/api2/json${path}`, endpoint);
-    const headers = { Authorization: `PVEAPIToken=${apiToken}` };
+    const body =
+      form && new URLSearchParams(Object.entries(form).map(([name, value]) => [name, String(value)])).toString();
+    const type = body === undefined ? {} : { "Content-Type": "application/x-www-form-urlencoded" };
+    const headers = { Authorization: `PVEAPIToken=${apiToken}`, ...type };
     return new Promise((resolve, reject) => {
       const sent = request(url, { method, headers, agent: this.agent }, (answer) => {
-        let body = "";
-        answer.setEncoding("utf8").on("data", (chunk: string) => (body += chunk));
+        let text = "";
+        answer.setEncoding("utf8").on("data", (chunk: string) => (text += chunk));
         answer.on("error", reject);
         answer.on("end", () => {
           const status = answer.statusCode ?? 0;
-          if (status >= 200 && status < 300) resolve((JSON.parse(body) as { data: T }).data);
+          if (status >= 200 && status < 300) resolve((JSON.parse(text) as { data: T }).data);
           else reject(new PveError(status, answer.statusMessage ?? ""));
         });
       });
@@ -107,7 +112,7 @@ export class PveClient {
       }, patienceMs);
       sent.on("close", () => clearTimeout(waited));
       sent.on("error", reject);
-      sent.end();
+      sent.end(body);
     });
   }
 }

@@ -1,9 +1,9 @@
-import type * as pulumi from "@pulumi/pulumi";
 import type { ClusterPlan, MachinePlan, TemplatePlan } from "../model/cluster-plan";
 import type { ClusterIdentity } from "./cluster-identity";
 import type { HostKeys } from "./host-keys";
 import type { LastRun } from "./last-run";
 import type { Secrets } from "./load-config";
+import type { VmHooks } from "./vm-hooks";
 
 /** What every machine of a cluster is built from, beside its own plan: one value instead of six arguments. */
 export interface Site<P extends ClusterPlan = ClusterPlan> {
@@ -13,7 +13,7 @@ export interface Site<P extends ClusterPlan = ClusterPlan> {
   readonly hostKeys: HostKeys;
   readonly lastRun: LastRun;
   /** For every machine that the program makes. */
-  readonly vmHooks: pulumi.ResourceHookBinding;
+  readonly vmHooks: VmHooks;
 }
 
 /** The template on the machine's host. */

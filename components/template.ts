@@ -46,6 +46,8 @@ export class Template extends pulumi.ComponentResource {
         parent: this,
         dependsOn: [...args.after],
         deleteBeforeReplace: true,
+        // What lies there is good for as long as it is the right image, under whatever name.
+        ignoreChanges: ["fileName"],
         ...(args.imageRetry && { hooks: { onError: [args.imageRetry] } }),
       },
     );
@@ -57,7 +59,7 @@ export class Template extends pulumi.ComponentResource {
         nodeName: plan.host,
         vmId: plan.vmId,
         name: plan.name,
-        description: `Template of ${plan.imageFileName}\n${ownershipMarker(cluster, `template/${plan.name}`)}`,
+        description: `Template of ${plan.imageName}\n${ownershipMarker(cluster, `template/${plan.name}`)}`,
         tags: ["template"],
         template: true,
         started: false,
@@ -79,7 +81,7 @@ export class Template extends pulumi.ComponentResource {
         deleteBeforeReplace: true,
         ignoreChanges: ["disks[0].speed", "disks[0].importFrom"],
         // One image, one template: a new sum makes a new template; the machines cloned from the old one stay.
-        replacementTrigger: plan.imageSha256 ?? plan.imageFileName,
+        replacementTrigger: plan.imageSha256 ?? plan.imageName,
         hooks: args.vmHooks,
       },
     );

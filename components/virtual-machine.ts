@@ -3,6 +3,7 @@ import type { MachinePlan } from "../model/cluster-plan";
 import { firstBootOf } from "./first-boot";
 import { machineShape } from "./machine-shape";
 import { ProxmoxVm } from "./proxmox-vm";
+import { rootDisk } from "./root-disk";
 import type { Site } from "./site";
 
 export interface VirtualMachineArgs {
@@ -17,12 +18,16 @@ export class VirtualMachine extends pulumi.ComponentResource {
   readonly machine: MachinePlan;
   /** The VM's id; depend on it by value where something must end before the machine does. */
   readonly vmId: pulumi.Output<string>;
+  /** Done when the root disk has its size. */
+  readonly disk: pulumi.Resource;
 
   constructor(name: string, args: VirtualMachineArgs, opts?: pulumi.ComponentResourceOptions) {
     super("homelab:index:VirtualMachine", name, {}, opts);
     const { machine, site } = args;
     this.machine = machine;
-    const { initialization, documents } = firstBootOf(name, { machine, site }, { parent: this });
+    // An address is what a node is known by: another address is another machine, as another generation is.
+    const life = `${machine.generation} ${machine.address}/${machine.prefixLength}`;
+    const { initialization, documents } = firstBootOf(name, { machine, site, life }, { parent: this });
 
     const vm = new ProxmoxVm(
       `${name}-vm`,
@@ -32,13 +37,13 @@ export class VirtualMachine extends pulumi.ComponentResource {
         dependsOn: [...documents, ...args.after],
         deleteBeforeReplace: true,
         // Made once: another boot order would start every machine of an older program anew, for nothing.
-        ignoreChanges: ["clone", "initialization", "bootOrders", "disks[0].speed"],
-        // An address is what a node is known by: another address is another machine, as another generation is.
-        replacementTrigger: `${machine.generation} ${machine.address}/${machine.prefixLength}`,
-        hooks: site.vmHooks,
+        ignoreChanges: ["clone", "initialization", "bootOrders", "disks"],
+        replacementTrigger: life,
+        hooks: site.vmHooks.machine,
       },
     );
 
+    this.disk = rootDisk(name, machine, site.vmHooks.disk, { parent: this, dependsOn: [vm] });
     this.vmId = vm.id;
     this.registerOutputs({ vmId: this.vmId });
   }

@@ -5,6 +5,7 @@ import { isMarkedFor } from "../model/ownership-marker";
 import { cloneRetryHook } from "./clone-retry";
 import { type PveClient, PveError } from "./pve-client";
 import { guestsOf, noted } from "./read-inventory";
+import { rootDisks } from "./root-disk";
 
 /** The inputs of a machine that hooks read. */
 interface VmInputs {
@@ -12,9 +13,19 @@ interface VmInputs {
   readonly clone?: { readonly vmId: number };
 }
 
-/** What is asked and done around the making of every machine of a stack. One set serves all of them. */
-export function vmHooks(plan: ClusterPlan, host: Promise<PveClient>): pulumi.ResourceHookBinding {
-  return { beforeCreate: [freeIdHook(plan, host)], onError: [cloneRetryHook()] };
+/** What is asked and done around the making and changing of every machine of a stack. One set serves all of them. */
+export interface VmHooks {
+  readonly machine: pulumi.ResourceHookBinding;
+  /** For the record of its root disk. */
+  readonly disk: pulumi.ResourceHook;
+}
+
+export function vmHooks(plan: ClusterPlan, host: Promise<PveClient>): VmHooks {
+  const { beforeMachine, beforeRecord } = rootDisks(plan, host);
+  return {
+    machine: { beforeCreate: [freeIdHook(plan, host)], beforeUpdate: [beforeMachine], onError: [cloneRetryHook()] },
+    disk: beforeRecord,
+  };
 }
 
 /**

@@ -62,6 +62,8 @@ export function vmShape(plan: Planned, nics: readonly Nic[]): ProxmoxVmArgs {
   const { order, upDelaySeconds, downDelaySeconds } = plan.startup;
   return {
     ...devices,
+    // By default the provider has every volume removed that has the machine's id in its name, whoever made it.
+    deleteUnreferencedDisksOnDestroy: false,
     nodeName: plan.host,
     vmId: plan.vmId,
     name: plan.name,

@@ -74,7 +74,9 @@ export interface TemplatePlan {
   readonly imageUrl: string;
   /** Of a published image; an image factory publishes none for what it builds. */
   readonly imageSha256?: string;
-  /** Name of the file on the image storage; ends in .qcow2, which Proxmox demands of importable images. */
+  /** What is in the image, by a name that is the same wherever it lies. */
+  readonly imageName: string;
+  /** Name of the file on the image storage, this cluster's own; ends in .qcow2, which Proxmox demands of importable images. */
   readonly imageFileName: string;
   readonly imageDiskGiB: number;
   readonly firmware: Firmware;

@@ -7,3 +7,12 @@ export function formatMiB(mebibytes: number): string {
 export function percent(used: number, available: number): number {
   return available > 0 ? Math.round((used / available) * 100) : used > 0 ? 100 : 0;
 }
+
+const UNITS = { K: 2 ** -20, M: 2 ** -10, G: 1, T: 2 ** 10 } as const;
+
+/** Proxmox' `32G`, `512M` or bytes, in GiB; undefined for what is no size. */
+export function gibibytesOf(size: string): number | undefined {
+  const [, amount, unit] = /^(\d+(?:\.\d+)?)([KMGT]?)$/.exec(size) ?? [];
+  if (amount === undefined) return undefined;
+  return Number(amount) * (unit === "" || unit === undefined ? 2 ** -30 : UNITS[unit as keyof typeof UNITS]);
+}

@@ -13,7 +13,7 @@ export function templatePlans(config: Config, nodes: readonly EffectiveNode[]): 
 }
 
 /** Proxmox imports only files named .qcow2, .raw or .vmdk, and Ubuntu names its qcow2 images .img. */
-export function imageFileName(url: string, sha256: string): string {
+export function imageName(url: string, sha256: string): string {
   const base = url.slice(url.lastIndexOf("/") + 1);
   const extension = base.endsWith(".raw") ? "raw" : "qcow2";
   return `${base.replace(/\.(img|qcow2|raw)$/, "")}-${sha256.slice(0, 12)}.${extension}`;
@@ -27,11 +27,14 @@ export function templateVmId(config: Config, host: string): number {
 function templatePlan(config: Config, host: string, nodes: readonly EffectiveNode[]): TemplatePlan {
   const { name, imageStorage, diskStorage, snippetStorage } = config.template;
   const subnet = nodes.find((node) => node.host === host)?.subnet ?? "";
+  const image = imageOf(config);
   return {
     vmId: templateVmId(config, host),
     name,
     host,
-    ...imageOf(config),
+    ...image,
+    // Another cluster's copy of the same image is not ours to use, and not ours to delete.
+    imageFileName: `homelab.${config.cluster.name}.${image.imageName}`,
     imageDiskGiB: imageDiskGiB(config),
     imageStorage,
     diskStorage,
@@ -40,15 +43,15 @@ function templatePlan(config: Config, host: string, nodes: readonly EffectiveNod
   };
 }
 
-type Image = Pick<TemplatePlan, "imageUrl" | "imageSha256" | "imageFileName" | "firmware">;
+type Image = Pick<TemplatePlan, "imageUrl" | "imageSha256" | "imageName" | "firmware">;
 
 function imageOf({ cluster, template: { image }, gpus }: Config): Image {
   if (cluster.distribution === "talos") {
     const schematic = schematicId(extensionsOf(cluster, Object.keys(gpus).length > 0));
-    const imageFileName = `talos-${cluster.version}-${schematic.slice(0, 12)}.qcow2`;
-    return { imageUrl: imageUrl(cluster, schematic), imageFileName, firmware: "ovmf" };
+    const imageName = `talos-${cluster.version}-${schematic.slice(0, 12)}.qcow2`;
+    return { imageUrl: imageUrl(cluster, schematic), imageName, firmware: "ovmf" };
   }
   if (!image) throw new Error("no template.image: the rules let a wrong configuration pass");
   const { url, sha256 } = image;
-  return { imageUrl: url, imageSha256: sha256, imageFileName: imageFileName(url, sha256), firmware: "seabios" };
+  return { imageUrl: url, imageSha256: sha256, imageName: imageName(url, sha256), firmware: "seabios" };
 }

@@ -1,21 +1,22 @@
 import type { LivingAppliance } from "../model/appliance-plan";
 import type { ClusterPlan, TemplatePlan } from "../model/cluster-plan";
+import { firstBootFileName } from "../model/first-boot-file";
 import { protectedAppliances } from "../model/kept-machines";
 
-type Kept = Pick<ClusterPlan, "appliances" | "templates">;
+type Kept = Pick<ClusterPlan, "appliances" | "cluster" | "templates">;
 
 /** Whether something that is left belongs to a protected machine: itself, or what it is made of and plugged into. */
 export function isExpectedToStay(item: string, plan: Kept): boolean {
   return protectedAppliances(plan).some(
     (machine) =>
-      isItself(item, machine) ||
+      isItself(item, machine, plan.cluster.name) ||
       machine.nics.some(({ bridge }) => item.startsWith(`network interface ${bridge} `)) ||
       (machine.source === "image" && plan.templates.some((template) => isTemplate(item, template))),
   );
 }
 
-function isItself(item: string, { vmId, name }: LivingAppliance): boolean {
-  return isVm(item, vmId) || item.includes(`snippets/${name}.vendor.yaml`);
+function isItself(item: string, { vmId, name }: LivingAppliance, cluster: string): boolean {
+  return isVm(item, vmId) || item.includes(`snippets/${firstBootFileName(cluster, { vmId, name })}`);
 }
 
 /** A clone keeps its template in state, and the template its image. */

@@ -13,7 +13,7 @@ const left = [
   "network interface vmbr1 on pve",
   "VM 220 (docker-registry) on pve",
   "disk ssd:vm-220-disk-0 on pve",
-  "snippet local:snippets/docker-registry.vendor.yaml on pve",
+  "snippet local:snippets/homelab.k8s.220.docker-registry.vendor.yaml on pve",
   "VM 2000 (ubuntu-noble-k8s) on pve",
   "disk local-lvm:base-2000-disk-0 on pve",
   `image local:import/${planOf().templates[0]?.imageFileName} on pve`,

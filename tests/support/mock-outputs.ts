@@ -8,6 +8,7 @@ export type OutputsOf = Readonly<
 /** A type that is not listed is a mistake of the program or of this table. */
 export const outputsOf: OutputsOf = {
   "pulumi:providers:proxmoxve": () => ({}),
+  "pulumi:index:Stash": () => ({}),
   "proxmoxve:index/vmLegacy:VmLegacy": () => ({}),
   "proxmoxve:index/fileLegacy:FileLegacy": () => ({}),
   "proxmoxve:download/file:File": () => ({}),

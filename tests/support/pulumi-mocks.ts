@@ -57,12 +57,18 @@ function strictMocks(recording: Recording, requests: Map<string, Requested>, out
         urn: `${type}::${name}`,
         options: rest,
       });
-      return { id: id ?? `${name}-id`, state: { ...plain, ...give?.(name, plain) } };
+      return { id: fileId(type, plain) ?? id ?? `${name}-id`, state: { ...plain, ...give?.(name, plain) } };
     },
     call({ token }) {
       throw new Error(`no mock for function ${token}`);
     },
   };
+}
+
+/** As the provider has it; machines are told of their documents by it. */
+function fileId(type: string, { datastoreId, sourceRaw }: Record<string, unknown>): string | undefined {
+  if (type !== "proxmoxve:index/fileLegacy:FileLegacy") return undefined;
+  return `${String(datastoreId)}:snippets/${(unwrap(sourceRaw) as { fileName: string }).fileName}`;
 }
 
 function isSecret(value: unknown): value is { value: unknown } {

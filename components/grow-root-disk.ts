@@ -1,0 +1,34 @@
+import type { LivingAppliance } from "../model/appliance-plan";
+import { gibibytesOf } from "../model/sizes";
+import type { PveClient } from "./pve-client";
+import { guestsOf } from "./read-inventory";
+
+/** The one disk of a machine that the stack file knows. */
+export type RootDisk = Pick<LivingAppliance, "vmId" | "name" | "diskGiB">;
+
+/** Where the root disk of every machine of ours is plugged in. */
+const DRIVE = "virtio0";
+
+/**
+ * Brings a root disk to its size, wherever its machine and the disk are now, and says no other word about the machine. What
+ * is larger already stays so. Ends when the host reports the size; a machine that runs sees it at once.
+ */
+export async function growRootDisk(client: PveClient, disk: RootDisk): Promise<void> {
+  const guest = (await guestsOf(client)).find(({ vmId, type }) => vmId === disk.vmId && type === "qemu");
+  // The provider says better what it means for the machine.
+  if (guest === undefined) return;
+  const path = `/nodes/${guest.host}/qemu/${guest.vmId}`;
+  if ((await sizeOf(client, path, disk)) >= disk.diskGiB) return;
+  await client.task("PUT", `${path}/resize`, { disk: DRIVE, size: `${disk.diskGiB}G` });
+  const after = await sizeOf(client, path, disk);
+  if (after >= disk.diskGiB) return;
+  throw new Error(`the disk of ${disk.name} did not grow, got ${after} GiB, must be ${disk.diskGiB} GiB`);
+}
+
+async function sizeOf(client: PveClient, path: string, { name }: RootDisk): Promise<number> {
+  const config = await client.get<Readonly<Record<string, unknown>>>(`${path}/config`);
+  const drive = config[DRIVE];
+  const sizeGiB = typeof drive === "string" ? gibibytesOf(/(?:^|,)size=([^,]+)/.exec(drive)?.[1] ?? "") : undefined;
+  if (sizeGiB !== undefined) return sizeGiB;
+  throw new Error(`${name} has no root disk ${DRIVE} any more, got ${JSON.stringify(drive ?? null)}; look at it`);
+}

@@ -1,0 +1,63 @@
+import * as pulumi from "@pulumi/pulumi";
+import { isLiving } from "../model/appliance-plan";
+import type { ClusterPlan } from "../model/cluster-plan";
+import { growRootDisk, type RootDisk } from "./grow-root-disk";
+import type { PveClient } from "./pve-client";
+
+/** How large every root disk has to be, and how it becomes so. */
+export interface RootDisks {
+  /** Before a machine is updated: it must not start again with less disk than planned. */
+  readonly beforeMachine: pulumi.ResourceHook;
+  /** Before the record of a disk is written: only what was done is written down. */
+  readonly beforeRecord: pulumi.ResourceHook;
+}
+
+export function rootDisks(plan: ClusterPlan, host: Promise<PveClient>): RootDisks {
+  const planned = new Map(plannedDisks(plan).map((disk) => [disk.vmId, disk]));
+  return {
+    beforeMachine: new pulumi.ResourceHook("disk-before-restart", async ({ newInputs }) => {
+      const disk = planned.get((newInputs as RootDisk).vmId);
+      if (disk) await growRootDisk(await host, disk);
+    }),
+    beforeRecord: new pulumi.ResourceHook(
+      "disk-is-grown",
+      async ({ oldInputs, newInputs }) => {
+        const [before, disk] = [recorded(oldInputs), recorded(newInputs)];
+        if (disk === undefined) return;
+        if (before && before.vmId === disk.vmId && before.diskGiB > disk.diskGiB)
+          throw new Error(shrinks(before, disk));
+        if (!pulumi.runtime.isDryRun()) await growRootDisk(await host, disk);
+      },
+      { onDryRun: true },
+    ),
+  };
+}
+
+/**
+ * The root disk's size as a thing of its own. The provider knows only all disks of a machine together, and takes away
+ * what the program does not name: a volume that a CSI driver attached, a disk that somebody added. So the machine's
+ * `disks` are ignored once it is made, and the root disk is grown by us.
+ */
+export function rootDisk(
+  name: string,
+  { vmId, name: machine, diskGiB }: RootDisk,
+  hook: pulumi.ResourceHook,
+  opts: pulumi.CustomResourceOptions,
+): pulumi.Resource {
+  return new pulumi.Stash(
+    `${name}-disk`,
+    { input: { vmId, name: machine, diskGiB } },
+    { ...opts, hooks: { beforeCreate: [hook], beforeUpdate: [hook] } },
+  );
+}
+
+function plannedDisks({ machines, appliances }: ClusterPlan): RootDisk[] {
+  const own = appliances.filter(isLiving).filter(({ adopted }) => adopted === undefined);
+  return [...machines, ...own];
+}
+
+const recorded = (inputs: Record<string, unknown> | undefined) => inputs?.["input"] as RootDisk | undefined;
+
+const shrinks = (before: RootDisk, { name, diskGiB }: RootDisk): string =>
+  `diskGiB of ${name}: disks do not shrink, got ${diskGiB}, must be at least ${before.diskGiB}; put it back, or raise the ` +
+  "generation in the same edit to have the machine made anew, and lose what is on it";

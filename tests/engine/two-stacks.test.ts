@@ -1,0 +1,62 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Rehearsal } from "../../scripts/rehearsal/rehearsal";
+import { endRehearsal, problemsOf, rehearse, smallStack } from "../support/rehearsal";
+
+jest.setTimeout(400_000);
+
+let rehearsal: Rehearsal;
+beforeAll(async () => {
+  rehearsal = await rehearse("two-stacks", smallStack());
+});
+afterAll(() => endRehearsal(rehearsal));
+
+const host = () => rehearsal.world.proxmox.host("pve");
+const documents = (cluster: string) =>
+  host().volumes.filter((volume) => volume.startsWith(`local:snippets/homelab.${cluster}.`));
+const asked = ["--stack", "other", "--non-interactive", "--yes", "--skip-preview", "--color", "never"];
+
+/** The same cluster under another name, with ids and addresses of its own; its machines are called alike. */
+function otherStack(text: string): string {
+  return text
+    .replace("name: small\n", "name: other\n")
+    .replace("vmId: 9000", "vmId: 9100")
+    .replace("vmId: 101", "vmId: 201")
+    .replace("vmId: 111", "vmId: 211")
+    .replace("10.20.0.11", "10.20.0.51")
+    .replace("10.20.0.21", "10.20.0.61")
+    .replace("vip: 10.20.0.100", "vip: 10.20.0.200");
+}
+
+test("two clusters on one host whose machines are called alike have their own documents and images", async () => {
+  expect(problemsOf(await rehearsal.up())).toEqual([]);
+  const { cwd } = rehearsal.pulumi.settings;
+  await rehearsal.pulumi.expect(["stack", "init", "other", "--non-interactive"]);
+  writeFileSync(join(cwd, "Pulumi.other.yaml"), otherStack(readFileSync(join(cwd, "Pulumi.two-stacks.yaml"), "utf8")));
+  await rehearsal.pulumi.expect(["up", ...asked]);
+  expect(documents("small")).toHaveLength(2);
+  expect(documents("other")).toHaveLength(2);
+});
+
+test("destroying one leaves the other's documents and image, so that its machines start again", async () => {
+  await rehearsal.pulumi.expect(["destroy", ...asked]);
+  expect(documents("other")).toEqual([]);
+  expect(documents("small")).toHaveLength(2);
+  expect(problemsOf(await rehearsal.refresh())).toEqual([]);
+  expect((await rehearsal.preview()).changes).not.toHaveProperty("create");
+  rehearsal.editStack((text) =>
+    text.replace("worker: { cores: 2, memoryMiB: 4096", "worker: { cores: 2, memoryMiB: 5120"),
+  );
+  expect(problemsOf(await rehearsal.up("memory"))).toEqual([]);
+});
+
+test("another name for the living cluster is refused, and nothing is touched", async () => {
+  const before = host().vms.map(({ vmId, name }) => `${vmId} ${name}`);
+  rehearsal.editStack((text) => text.replace("name: small\n", "name: tiny\n"));
+  for (const run of [() => rehearsal.preview("preview-renamed"), () => rehearsal.up("up-renamed")]) {
+    expect(problemsOf(await run()).join()).toContain("cluster.name");
+  }
+  expect(host().vms.map(({ vmId, name }) => `${vmId} ${name}`)).toEqual(before);
+  rehearsal.editStack((text) => text.replace("name: tiny\n", "name: small\n"));
+  expect(problemsOf(await rehearsal.up("as-before"))).toEqual([]);
+});
