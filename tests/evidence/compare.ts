@@ -10,13 +10,13 @@ export interface Disagreements {
 
 export const agreement: Disagreements = { missing: [], unused: [], twice: [] };
 
-/** Where what is used and what a part of the table has are not the same. */
-export function compare(used: Iterable<string>, part: readonly Rows[]): Disagreements {
-  const all = new Set(used);
+/** Where what is used, each with those that use it, and what a part of the table has are not the same. */
+export function compare(used: ReadonlyMap<string, readonly string[]>, part: readonly Rows[]): Disagreements {
   const known = part.flatMap(({ what }) => what);
+  const missing = [...used].filter(([one]) => !known.includes(one));
   return {
-    missing: [...all].filter((one) => !known.includes(one)),
-    unused: known.filter((one) => !all.has(one)),
+    missing: missing.map(([one, users]) => `${one} (used by ${users.join(", ")})`),
+    unused: known.filter((one) => !used.has(one)),
     twice: known.filter((one, index) => known.indexOf(one) !== index),
   };
 }

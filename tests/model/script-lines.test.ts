@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -13,7 +13,8 @@ const part = (name: string): string => readFileSync(join(__dirname, `../../model
 function run(parts: readonly string[], lines: string): string {
   const input = ["NODE_NAME=cp-1 CLUSTER=c STACK=s", ...["common", ...parts].map(part), lines]
     .join("\n")
-    .replaceAll("/etc/fstab", `${root}/fstab`);
+    .replaceAll("/etc/fstab", `${root}/fstab`)
+    .replaceAll("/etc/containerd/certs.d", `${root}/certs.d`);
   const { stdout, stderr, status } = spawnSync("/bin/sh", ["-s"], { input, encoding: "utf8" });
   if (status !== 0) throw new Error(`exit status ${status}: ${stderr}`);
   return stdout;
@@ -25,6 +26,30 @@ describe("lines of the scripts under the real sh", () => {
     writeFileSync(join(root, "fstab"), fstab);
     run(["kubeadm-install"], "swapoff() { :; }\nswap_off");
     expect(readFileSync(join(root, "fstab"), "utf8")).toBe(fstab.replace("/swap.img", "# /swap.img"));
+  });
+
+  it("take away a mirror of theirs that is planned no more, and no other", () => {
+    const mirrors = {
+      "docker.io": "# homelab: planned\n",
+      "ghcr.io": "# homelab: no more\n",
+      "quay.io": "# a person's\n",
+    };
+    for (const [registry, text] of Object.entries(mirrors)) {
+      mkdirSync(join(root, "certs.d", registry), { recursive: true });
+      writeFileSync(join(root, "certs.d", registry, "hosts.toml"), text);
+    }
+    run(["kubeadm-install"], "MIRRORS=docker.io\nforget_mirrors");
+    const left = Object.keys(mirrors).filter((registry) => existsSync(join(root, "certs.d", registry, "hosts.toml")));
+    expect(left).toEqual(["docker.io", "quay.io"]);
+  });
+
+  it("name the servers that are not whole", () => {
+    const stubs = `VIP=
+kubectl() { :; }
+etcd_members() { echo '"peerURLs" "peerURLs" "peerURLs"'; }
+servers() { printf 'cp-1 True True\\ncp-2 Unknown True\\ncp-3 True False\\n'; }`;
+    expect(run(["gate"], `${stubs}\nproblem`)).toBe("not Ready or not a voting etcd member: cp-2 cp-3 \n");
+    expect(run(["gate"], `${stubs}\nTOUCHED=cp-2\nproblem`)).toBe("not Ready or not a voting etcd member: cp-3 \n");
   });
 
   it("make one line of several", () => {

@@ -60,7 +60,6 @@ export const machine: readonly Rows[] = [
     ),
     "date -u +%Y-%m-%dT%H:%M:%SZ",
   ),
-  rows(shellTest("counts as voters only members that etcd does not call learners"), "echo $bad | tr \\n  "),
   rows(
     shellTest("drains, resets, and has one that stays remove what kubeadm left in etcd, then its node"),
     'echo $list | awk -v me=$NODE_NAME $1 != me && $3 == "True" { n++; if ($2 == "True") up++ } END { print n + 0, up + 0 }',
@@ -92,7 +91,7 @@ export const machine: readonly Rows[] = [
     "sha256sum $1 | awk { print $1 }",
     "rm -rf",
   ),
-  rows(kubeadmJoined, "$have:  | $KUBERNETES_VERSION-*", "systemctl restart kubelet"),
+  rows(kubeadmJoined, "$have:  | $KUBERNETES_VERSION-*"),
   rows(containerdTold, "/etc/containerd/config.toml", "unix:///run/containerd/containerd.sock"),
   rows(
     keyRefused,
@@ -105,7 +104,6 @@ export const machine: readonly Rows[] = [
     "printf %s\\n $minted | sed -n s/^token //p",
     "printf %s\\n $minted | sed -n s/^certificate-key //p",
     "/etc/containerd/certs.d/*/hosts.toml",
-    "grep -q ^# homelab: $file",
   ),
   rows(hostKeyRefused, "tail -n 1 $RUN/said"),
   rows(
@@ -118,6 +116,11 @@ export const machine: readonly Rows[] = [
     "mktemp -d",
     "command -v $1",
   ),
+  rows(ran("model/script-lines", "name the servers that are not whole"), "echo $bad | tr \\n  "),
+  rows(
+    ran("model/script-lines", "take away a mirror of theirs that is planned no more, and no other"),
+    "grep -q ^# homelab: $file",
+  ),
   rows(ran("model/script-lines", "show apt's last words"), "printf %s\\n $said | tail -n 5"),
   rows(source("debian/gnupg2", "debian/control (Package: gpg)", "2.4.4-2ubuntu17"), "apt-get install gpg"),
   rows(
@@ -125,6 +128,7 @@ export const machine: readonly Rows[] = [
     "journalctl -u $1 -n 5 --no-pager -o cat",
     "journalctl -u containerd -n 5 --no-pager -o cat",
     "journalctl -u kubelet -n 5 --no-pager -o cat",
+    "systemctl restart kubelet",
     "systemctl disable --now kubelet",
     "systemctl disable --now rke2-server",
   ),
