@@ -88,11 +88,20 @@ func TestLocalCommandFindsTheFilesItMade(t *testing.T) {
 	}
 }
 
-func TestCustomTimeoutsEndALocalCommandAndItsChildren(t *testing.T) {
+func TestCustomTimeoutsKillTheShellAloneAndWaitForWhatItStarted(t *testing.T) {
 	began := time.Now()
-	_, err := newPlugin(t, "local:Command").create(map[string]any{"create": "echo begun; sleep 30; echo never"}, 1)
-	wantError(t, err, "customTimeouts is over", "begun")
+	_, err := newPlugin(t, "local:Command").create(map[string]any{"create": "echo begun; sleep 3; echo never"}, 1)
+	wantError(t, err, "signal: killed", "begun")
+	if took := time.Since(began); took < 3*time.Second {
+		t.Errorf("it took %s: the child was not waited for", took)
+	}
+}
+
+func TestCustomTimeoutsEndAProgramThatNeedsNoShellAtOnce(t *testing.T) {
+	began := time.Now()
+	_, err := newPlugin(t, "local:Command").create(map[string]any{"interpreter": []any{"sleep"}, "create": "30"}, 1)
+	wantError(t, err, "signal: killed")
 	if took := time.Since(began); took > 4*time.Second {
-		t.Errorf("it took %s: the child was waited for", took)
+		t.Errorf("it took %s", took)
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"io"
 	"strings"
 	"testing"
+	"time"
 
 	"homelab/toolchain/internal/command/sshtest"
 )
@@ -100,11 +101,18 @@ func TestRemoteCommandKeepsThePreviousOutputToItselfWhenAskedTo(t *testing.T) {
 }
 
 func TestACommandNeedNotReadItsStdin(t *testing.T) {
-	machine := (&sshtest.Server{Run: func(sshtest.Command) int { return 0 }}).Start(t)
-	_, err := newPlugin(t, "remote:Command").create(map[string]any{
-		"connection": directTo(machine), "create": "x", "stdin": strings.Repeat("long script\n", 1<<18),
-	}, 10)
+	machine := (&sshtest.Server{Run: func(sshtest.Command) int {
+		time.Sleep(500 * time.Millisecond)
+		return 0
+	}}).Start(t)
+	plugin := newPlugin(t, "remote:Command")
+	inputs := map[string]any{"connection": directTo(machine), "create": "x", "stdin": strings.Repeat("long script\n", 1<<13)}
+	_, err := plugin.create(inputs, 10)
 	wantNoError(t, err)
+
+	// What is more than the channel's window (2 MiB) is still being written when it closes.
+	_, err = plugin.create(with(inputs, map[string]any{"stdin": strings.Repeat("long script\n", 1<<18)}), 10)
+	wantError(t, err, "EOF: running")
 }
 
 func TestRemoteCommandWithoutCommandsDialsNobody(t *testing.T) {

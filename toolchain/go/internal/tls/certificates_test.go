@@ -99,6 +99,56 @@ func TestOnlyTheRenewalMarginChangesInPlace(t *testing.T) {
 	wantSecrets(t, updated.Properties, "privateKeyPem")
 }
 
+func TestACertificateStaysKnownWhileItsRenewalMarginChanges(t *testing.T) {
+	plugin := newPlugin(t)
+	inputs, _, ca := authority(plugin)
+	preview, err := plugin.server.Update(p.UpdateRequest{
+		Urn: urnOf("SelfSignedCert"), ID: "it", State: ca, DryRun: true,
+		Inputs: plugin.checked("SelfSignedCert", with(inputs, "earlyRenewalHours", 24)),
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, value := range preview.Properties.All {
+		if value.IsComputed() {
+			t.Errorf("%s is unknown", name)
+		}
+	}
+	made, err := plugin.server.Create(p.CreateRequest{
+		Urn: urnOf("SelfSignedCert"), DryRun: true, Properties: plugin.checked("SelfSignedCert", inputs),
+	})
+	if err != nil || !made.Properties.Get("certPem").IsComputed() {
+		t.Errorf("certPem of a certificate that is still to be made: %v, %v", made.Properties.Get("certPem"), err)
+	}
+}
+
+func TestAPathLengthOf0IsNotWritten(t *testing.T) {
+	plugin := newPlugin(t)
+	inputs, _, _ := authority(plugin)
+	if one := parsed(t, plugin.create("SelfSignedCert", with(inputs, "maxPathLength", 1))); one.MaxPathLen != 1 {
+		t.Errorf("1: %d", one.MaxPathLen)
+	}
+	none := parsed(t, plugin.create("SelfSignedCert", with(inputs, "maxPathLength", 0)))
+	if none.MaxPathLen != -1 || none.MaxPathLenZero {
+		t.Errorf("0: %d, %v", none.MaxPathLen, none.MaxPathLenZero)
+	}
+}
+
+func TestAStateOfTheReleasedPluginIsReadAndMadeLikeIt(t *testing.T) {
+	plugin := newPlugin(t)
+	inputs, _, ca := authority(plugin)
+	if ca.Get("id").AsString() == "" || ca.Get("__meta").AsString() != `{"schema_version":"1"}` {
+		t.Errorf("id %v, __meta %v", ca.Get("id"), ca.Get("__meta"))
+	}
+	released := ca.Set("__pulumi_raw_state_delta", property.New(map[string]property.Value{"obj": property.New(property.Map{})}))
+	plugin.wantNoChange("SelfSignedCert", released, inputs)
+	plugin.wantChange("SelfSignedCert", released, with(inputs, "earlyRenewalHours", 24), "earlyRenewalHours", p.Update)
+	read, err := plugin.server.Read(p.ReadRequest{Urn: urnOf("SelfSignedCert"), ID: "it", Properties: released})
+	if err != nil || read.Properties.Get("certPem").AsString() != ca.Get("certPem").AsString() {
+		t.Errorf("refresh: %+v, %v", read.Properties, err)
+	}
+}
+
 func TestMistakesInCertificatesAreNamed(t *testing.T) {
 	plugin := newPlugin(t)
 	inputs, _, _ := authority(plugin)

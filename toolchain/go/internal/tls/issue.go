@@ -83,8 +83,9 @@ func (i *issued) sign(template, parent *x509.Certificate, public crypto.PublicKe
 		return "", errors.New("subject: a CA certificate needs at least one part of a name, got none; set subject.commonName")
 	}
 	template.IsCA = i.IsCaCertificate
-	if i.MaxPathLength >= 0 {
-		template.MaxPathLen, template.MaxPathLenZero = i.MaxPathLength, i.MaxPathLength == 0
+	// As in the released plugin a length of 0 is not written: the certificate then has no limit.
+	if i.MaxPathLength > 0 {
+		template.MaxPathLen = i.MaxPathLength
 	}
 	if i.IsCaCertificate || i.SetSubjectKeyID {
 		if template.SubjectKeyId, err = keyID(public); err != nil {

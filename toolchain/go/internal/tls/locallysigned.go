@@ -75,9 +75,9 @@ func (*LocallySignedCert) Diff(
 
 // WireDependencies keeps the certificate public although the key of its CA is secret.
 func (*LocallySignedCert) WireDependencies(
-	f infer.FieldSelector, _ *LocallySignedCertArgs, state *LocallySignedCertState,
+	f infer.FieldSelector, args *LocallySignedCertArgs, state *LocallySignedCertState,
 ) {
-	state.issued.wire(f)
+	state.issued.wire(f, &args.terms)
 	f.OutputField(&state.CaKeyAlgorithm).NeverSecret()
 }
 

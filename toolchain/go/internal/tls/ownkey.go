@@ -50,7 +50,9 @@ func checkKey(key string, inputs property.Map) []p.CheckFailure {
 }
 
 // wire keeps everything about a certificate public although it was made with a secret key.
-func (i *issued) wire(f infer.FieldSelector) {
+// A change of the renewal margin makes no new certificate: the old one stays known in a preview.
+func (i *issued) wire(f infer.FieldSelector, given *terms) {
+	f.OutputField(&i.EarlyRenewalHours).DependsOn(f.InputField(&given.EarlyRenewalHours).Computed())
 	for _, field := range []any{
 		&i.AllowedUses, &i.CertPem, &i.EarlyRenewalHours, &i.IsCaCertificate, &i.MaxPathLength, &i.ReadyForRenewal,
 		&i.SetSubjectKeyID, &i.ValidityEndTime, &i.ValidityPeriodHours, &i.ValidityStartTime,

@@ -23,7 +23,7 @@ var Build = refuse.Build{
 
 // Provider assembles the plugin.
 func Provider() p.Provider {
-	return refuse.WithNestedModules(infer.Wrap(Build.Others(), infer.Options{
+	return refuse.WithNestedModules(bridged(infer.Wrap(Build.Others(), infer.Options{
 		Metadata: schema.Metadata{
 			DisplayName: "TLS",
 			Description: "Private keys, certificate requests and certificates as resources.",
@@ -36,5 +36,5 @@ func Provider() p.Provider {
 			infer.Resource(&CertRequest{}),
 			infer.Resource(&LocallySignedCert{}),
 		},
-	}))
+	})))
 }

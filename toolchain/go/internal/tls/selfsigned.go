@@ -81,8 +81,8 @@ func (*SelfSignedCert) Diff(
 }
 
 // WireDependencies keeps the certificate public although its key is secret.
-func (*SelfSignedCert) WireDependencies(f infer.FieldSelector, _ *SelfSignedCertArgs, state *SelfSignedCertState) {
-	state.issued.wire(f)
+func (*SelfSignedCert) WireDependencies(f infer.FieldSelector, args *SelfSignedCertArgs, state *SelfSignedCertState) {
+	state.issued.wire(f, &args.terms)
 	f.OutputField(&state.KeyAlgorithm).NeverSecret()
 	f.OutputField(&state.SetAuthorityKeyID).NeverSecret()
 }

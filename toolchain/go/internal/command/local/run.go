@@ -2,19 +2,12 @@ package local
 
 import (
 	"context"
-	"errors"
-	"fmt"
 	"os"
 	"os/exec"
 	"strings"
-	"syscall"
-	"time"
 
 	"homelab/toolchain/internal/command/shell"
 )
-
-// stopPatience is how long a command may take to end after SIGTERM.
-const stopPatience = 5 * time.Second
 
 // run replaces the outputs with those of the command; no command, no change.
 func (c *CommandOutputs) run(ctx context.Context, command *string) error {
@@ -27,18 +20,21 @@ func (c *CommandOutputs) run(ctx context.Context, command *string) error {
 	}
 	transcript := shell.NewTranscript(ctx, c.Logging.choice())
 	process.Stdout, process.Stderr = transcript.Stdout(), transcript.Stderr()
-	if err := process.Run(); err != nil {
-		return transcript.Failure(reason(ctx, err), *command)
+	err = process.Run()
+	output := transcript.Output()
+	if err != nil {
+		return transcript.Failure(err, *command)
 	}
 	if err := c.collect(process.Dir); err != nil {
 		return err
 	}
-	c.Output = transcript.Output()
+	c.Output = output
 	return nil
 }
 
-// process prepares the command in a process group of its own, so that the end of the context ends
-// what the command started as well.
+// process prepares the command. As in the released plugin the end of the context kills the interpreter
+// alone and without a word: what that started goes on, and is waited for as long as it holds the
+// interpreter's output.
 func (c *CommandOutputs) process(ctx context.Context, command string) (*exec.Cmd, error) {
 	interpreter := []string{"/bin/sh", "-c"}
 	if c.Interpreter != nil && len(*c.Interpreter) > 0 {
@@ -46,9 +42,6 @@ func (c *CommandOutputs) process(ctx context.Context, command string) (*exec.Cmd
 	}
 	args := append(append([]string{}, interpreter[1:]...), command)
 	process := exec.CommandContext(ctx, interpreter[0], args...)
-	process.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
-	process.Cancel = func() error { return syscall.Kill(-process.Process.Pid, syscall.SIGTERM) }
-	process.WaitDelay = stopPatience
 
 	folder, err := os.Getwd()
 	if c.Dir != nil {
@@ -68,15 +61,4 @@ func (c *CommandOutputs) process(ctx context.Context, command string) (*exec.Cmd
 		process.Stdin = strings.NewReader(*c.Stdin)
 	}
 	return process, err
-}
-
-// reason prefers why the context ended over how the process died of it.
-func reason(ctx context.Context, err error) error {
-	switch {
-	case errors.Is(ctx.Err(), context.DeadlineExceeded):
-		return fmt.Errorf("customTimeouts is over (%w)", ctx.Err())
-	case ctx.Err() != nil:
-		return fmt.Errorf("cancelled (%w)", ctx.Err())
-	}
-	return err
 }

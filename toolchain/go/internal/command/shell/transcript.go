@@ -1,6 +1,7 @@
 package shell
 
 import (
+	"bufio"
 	"bytes"
 	"context"
 	"fmt"
@@ -29,33 +30,43 @@ func (l Logging) stderr() bool { return l == "" || l == LogStderr || l == LogStd
 // Transcript keeps what a command writes: each stream for the outputs, both in their order for the
 // error message, and line by line for the log.
 type Transcript struct {
-	mutex        sync.Mutex
-	out, err     bytes.Buffer
-	both         bytes.Buffer
-	outLog, eLog lineLog
+	mutex          sync.Mutex
+	out, err, both bytes.Buffer
+	logging        Logging
+	log            *io.PipeWriter
+	logged         chan struct{}
 }
 
 // NewTranscript logs to the engine behind the context.
 func NewTranscript(ctx context.Context, logging Logging) *Transcript {
-	log := p.GetLogger(ctx).InfoStatus
-	return &Transcript{
-		outLog: lineLog{on: logging.stdout(), log: log},
-		eLog:   lineLog{on: logging.stderr(), log: log},
-	}
+	return newTranscript(logging, p.GetLogger(ctx).InfoStatus)
+}
+
+// newTranscript reads the log as the released plugin does: both streams through one pipe, so that an
+// unfinished line of one goes on with what the other says, and with a scanner that stops for good at a
+// line of more than 64 KiB. From then on nobody reads, and who writes waits for ever.
+func newTranscript(logging Logging, say func(string)) *Transcript {
+	reader, writer := io.Pipe()
+	t := &Transcript{logging: logging, log: writer, logged: make(chan struct{})}
+	go func() {
+		defer close(t.logged)
+		for lines := bufio.NewScanner(reader); lines.Scan(); {
+			say(lines.Text())
+		}
+	}()
+	return t
 }
 
 // Stdout is where the command's standard output goes.
-func (t *Transcript) Stdout() io.Writer { return stream{t, &t.out, &t.outLog} }
+func (t *Transcript) Stdout() io.Writer { return t.stream(&t.out, t.logging.stdout()) }
 
 // Stderr is where the command's standard error goes.
-func (t *Transcript) Stderr() io.Writer { return stream{t, &t.err, &t.eLog} }
+func (t *Transcript) Stderr() io.Writer { return t.stream(&t.err, t.logging.stderr()) }
 
-// Output logs a last unfinished line and gives the outputs.
+// Output ends the log, with a last unfinished line, and gives the outputs.
 func (t *Transcript) Output() Output {
-	t.mutex.Lock()
-	defer t.mutex.Unlock()
-	t.outLog.flush()
-	t.eLog.flush()
+	_ = t.log.Close()
+	<-t.logged
 	return Output{
 		Stdout: strings.TrimSuffix(t.out.String(), "\n"),
 		Stderr: strings.TrimSuffix(t.err.String(), "\n"),
@@ -64,53 +75,27 @@ func (t *Transcript) Output() Output {
 
 // Failure is the error of a command that did not succeed: the cause, the command, all it wrote.
 func (t *Transcript) Failure(cause error, command string) error {
-	t.Output()
-	t.mutex.Lock()
-	defer t.mutex.Unlock()
 	return fmt.Errorf("%w: running %q:\n%s", cause, command, t.both.String())
 }
 
-// stream is one of the two streams; both may be written to at once.
-type stream struct {
-	transcript *Transcript
-	own        *bytes.Buffer
-	log        *lineLog
+// stream keeps first and logs then: a write that hangs in the log has been kept.
+func (t *Transcript) stream(own *bytes.Buffer, logged bool) io.Writer {
+	kept := writer(func(text []byte) {
+		t.mutex.Lock()
+		defer t.mutex.Unlock()
+		own.Write(text)
+		t.both.Write(text)
+	})
+	if !logged {
+		return kept
+	}
+	return io.MultiWriter(kept, t.log)
 }
 
-func (s stream) Write(text []byte) (int, error) {
-	s.transcript.mutex.Lock()
-	defer s.transcript.mutex.Unlock()
-	s.own.Write(text)
-	s.transcript.both.Write(text)
-	s.log.add(text)
+// writer is a Writer that cannot fail.
+type writer func([]byte)
+
+func (w writer) Write(text []byte) (int, error) {
+	w(text)
 	return len(text), nil
-}
-
-// lineLog logs whole lines as they become complete.
-type lineLog struct {
-	on      bool
-	log     func(string)
-	partial []byte
-}
-
-func (l *lineLog) add(text []byte) {
-	if !l.on {
-		return
-	}
-	l.partial = append(l.partial, text...)
-	for {
-		line, rest, complete := bytes.Cut(l.partial, []byte("\n"))
-		if !complete {
-			return
-		}
-		l.partial = rest
-		l.log(strings.TrimSuffix(string(line), "\r"))
-	}
-}
-
-func (l *lineLog) flush() {
-	if len(l.partial) > 0 {
-		l.log(string(l.partial))
-		l.partial = nil
-	}
 }

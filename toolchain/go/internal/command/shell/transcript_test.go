@@ -6,37 +6,58 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 )
 
-// recorded is a transcript whose log lines can be looked at.
+// recorded is a transcript whose log lines can be looked at once it has ended.
 func recorded(logging Logging) (*Transcript, *[]string) {
 	var lines []string
-	log := func(line string) { lines = append(lines, line) }
-	return &Transcript{
-		outLog: lineLog{on: logging.stdout(), log: log},
-		eLog:   lineLog{on: logging.stderr(), log: log},
-	}, &lines
+	return newTranscript(logging, func(line string) { lines = append(lines, line) }), &lines
 }
 
-func TestLinesAreLoggedAsTheyBecomeComplete(t *testing.T) {
+func TestBothStreamsShareTheLinesOfTheLog(t *testing.T) {
 	transcript, lines := recorded("")
 	fmt.Fprint(transcript.Stdout(), "one\r\ntw")
-	if !slices.Equal(*lines, []string{"one"}) {
-		t.Errorf("while running: %q", *lines)
-	}
 	fmt.Fprint(transcript.Stderr(), "warning\n")
 	fmt.Fprint(transcript.Stdout(), "o")
-	transcript.Output()
-	if want := []string{"one", "warning", "two"}; !slices.Equal(*lines, want) {
-		t.Errorf("at the end: %q", *lines)
+	if output := transcript.Output(); output.Stdout != "one\r\ntwo" || output.Stderr != "warning" {
+		t.Errorf("outputs: %+v", output)
+	}
+	if want := []string{"one", "twwarning", "o"}; !slices.Equal(*lines, want) {
+		t.Errorf("logged: %q", *lines)
 	}
 }
 
-func TestALineLongerThanAnyBufferIsLoggedAndKept(t *testing.T) {
+func TestALineOf64KiBIsLogged(t *testing.T) {
 	transcript, lines := recorded(LogStdout)
-	long := strings.Repeat("x", 1<<20)
+	long := strings.Repeat("x", 65_000)
 	fmt.Fprintln(transcript.Stdout(), long)
 	if output := transcript.Output(); output.Stdout != long || (*lines)[0] != long {
+		t.Error("the line was cut")
+	}
+}
+
+// The fault of the released plugin that steps/log-lines.ts exists for.
+func TestALongerLineOnALoggedStreamIsWaitedForForEver(t *testing.T) {
+	transcript, _ := recorded(LogStdout)
+	done := make(chan struct{})
+	go func() {
+		fmt.Fprintln(transcript.Stdout(), strings.Repeat("x", 70_000))
+		fmt.Fprintln(transcript.Stdout(), "more")
+		close(done)
+	}()
+	select {
+	case <-done:
+		t.Fatal("somebody read it")
+	case <-time.After(500 * time.Millisecond):
+	}
+}
+
+func TestALongerLineOnAStreamThatIsNotLoggedIsKept(t *testing.T) {
+	transcript, _ := recorded(LogStderr)
+	long := strings.Repeat("x", 1<<20)
+	fmt.Fprintln(transcript.Stdout(), long)
+	if transcript.Output().Stdout != long {
 		t.Error("the line was cut")
 	}
 }
@@ -63,6 +84,7 @@ func TestAFailureShowsBothStreamsInTheirOrder(t *testing.T) {
 	fmt.Fprintln(transcript.Stderr(), "b")
 	fmt.Fprintln(transcript.Stdout(), "c")
 	cause := errors.New("exit status 1")
+	transcript.Output()
 	err := transcript.Failure(cause, "do")
 	if !errors.Is(err, cause) || err.Error() != "exit status 1: running \"do\":\na\nb\nc\n" {
 		t.Errorf("got %q", err)

@@ -10,7 +10,6 @@ import (
 	"path"
 	"path/filepath"
 	"strings"
-	"time"
 
 	"github.com/pkg/sftp"
 )
@@ -62,19 +61,12 @@ func withFiles(ctx context.Context, target Target, work func(remoteFiles) error)
 		return err
 	}
 	defer client.Close()
-	started := time.Now()
-	release := context.AfterFunc(ctx, func() { _ = client.Close() })
-	defer release()
-
 	session, err := sftp.NewClient(client, sftp.UseConcurrentWrites(true))
-	if err == nil {
-		defer session.Close()
-		err = work(remoteFiles{session})
+	if err != nil {
+		return err
 	}
-	if err != nil && ctx.Err() != nil {
-		return fmt.Errorf("%w: %w", interrupted(ctx, target, started), err)
-	}
-	return err
+	defer session.Close()
+	return work(remoteFiles{session})
 }
 
 // remoteFiles is the file system of the remote machine, with errors that name the path.

@@ -46,11 +46,13 @@ func (e Endpoint) clientConfig() (*ssh.ClientConfig, error) {
 		User: e.User,
 		// As in the released plugin: who gives no key asks for no check.
 		HostKeyCallback: ssh.InsecureIgnoreHostKey(),
+		// Of TCP alone.
+		Timeout: e.DialTimeout,
 	}
 	if e.HostKey != nil {
 		key, _, _, _, err := ssh.ParseAuthorizedKey([]byte(*e.HostKey))
 		if err != nil {
-			return nil, fmt.Errorf("hostKey of %s: %w, expected one line such as `ssh-ed25519 AAAA...`", e.Address(), err)
+			return nil, fmt.Errorf("failed to parse host key: %w", err)
 		}
 		config.HostKeyCallback = ssh.FixedHostKey(key)
 		// Without this a server with several keys would offer another one than the expected.
@@ -59,7 +61,7 @@ func (e Endpoint) clientConfig() (*ssh.ClientConfig, error) {
 	if e.PrivateKey != nil {
 		signer, err := e.signer()
 		if err != nil {
-			return nil, fmt.Errorf("privateKey for %s: %w", e.Address(), err)
+			return nil, err
 		}
 		config.Auth = append(config.Auth, ssh.PublicKeys(signer))
 	}
@@ -69,7 +71,7 @@ func (e Endpoint) clientConfig() (*ssh.ClientConfig, error) {
 	if socket := e.agentSocket(); socket != "" {
 		connection, err := net.Dial("unix", socket)
 		if err != nil {
-			return nil, fmt.Errorf("SSH agent for %s: %w", e.Address(), err)
+			return nil, err
 		}
 		config.Auth = append(config.Auth, ssh.PublicKeysCallback(agent.NewClient(connection).Signers))
 	}

@@ -2,10 +2,8 @@ package ssh
 
 import (
 	"context"
-	"errors"
 	"fmt"
-	"io"
-	"time"
+	"strings"
 
 	p "github.com/pulumi/pulumi-go-provider"
 	"golang.org/x/crypto/ssh"
@@ -24,68 +22,38 @@ type Job struct {
 	Logging  shell.Logging
 }
 
-// Run logs in, runs the job and gives what it wrote. When the context ends first, the connection is
-// closed, which ends the command on the server.
+// Run logs in, runs the job and gives what it wrote. As in the released plugin nothing cuts it short,
+// neither the end of the context nor a machine that is gone, and its connection stays open until the
+// plugin ends.
 func Run(ctx context.Context, target Target, job Job) (shell.Output, error) {
 	client, err := Dial(ctx, target)
 	if err != nil {
 		return shell.Output{}, err
 	}
-	defer client.Close()
-	started := time.Now()
-	release := context.AfterFunc(ctx, func() { _ = client.Close() })
-	defer release()
-
-	transcript := shell.NewTranscript(ctx, job.Logging)
-	err = execute(ctx, client, job, transcript)
-	if err != nil && ctx.Err() != nil {
-		return shell.Output{}, transcript.Failure(interrupted(ctx, target, started), job.Command)
-	}
+	session, err := client.NewSession()
 	if err != nil {
 		return shell.Output{}, err
 	}
-	return transcript.Output(), nil
-}
-
-func execute(ctx context.Context, client *ssh.Client, job Job, transcript *shell.Transcript) error {
-	session, err := client.NewSession()
-	if err != nil {
-		return err
-	}
 	defer session.Close()
 	if err := setEnvironment(ctx, session, job); err != nil {
-		return err
+		return shell.Output{}, err
 	}
+	if job.Stdin != "" {
+		session.Stdin = strings.NewReader(job.Stdin)
+	}
+	transcript := shell.NewTranscript(ctx, job.Logging)
 	session.Stdout, session.Stderr = transcript.Stdout(), transcript.Stderr()
-	if err := runFed(session, job); err != nil {
-		return transcript.Failure(err, job.Command)
-	}
-	return nil
-}
-
-// runFed runs the command and gives it its standard input, once the server has said that it runs: what
-// comes before belongs to no command, and servers drop it or never answer. A command may end without
-// having read it all, and then its exit status counts, not the broken pipe.
-func runFed(session *ssh.Session, job Job) error {
-	if job.Stdin == "" {
-		return session.Run(job.Command)
-	}
-	pipe, err := session.StdinPipe()
+	err = session.Run(job.Command)
+	output := transcript.Output()
 	if err != nil {
-		return err
+		return shell.Output{}, transcript.Failure(err, job.Command)
 	}
-	if err := session.Start(job.Command); err != nil {
-		return err
-	}
-	go func() {
-		_, _ = io.WriteString(pipe, job.Stdin)
-		_ = pipe.Close()
-	}()
-	return session.Wait()
+	return output, nil
 }
 
-const notAccepted = "unable to set %q: the SSH server has to allow it with AcceptEnv; " +
-	"or write the variable before the command, as in `NAME=value command`"
+const notAccepted = `Unable to set '%s'. This only works if your SSH server is configured to accept
+	these variables via AcceptEnv. Alternatively, if a Bash-like shell runs the command on the remote host, you could
+	prefix the command itself with the variables in the form 'VAR=value command'`
 
 func setEnvironment(ctx context.Context, session *ssh.Session, job Job) error {
 	for name, value := range job.Environment {
@@ -100,13 +68,4 @@ func setEnvironment(ctx context.Context, session *ssh.Session, job Job) error {
 		}
 	}
 	return nil
-}
-
-func interrupted(ctx context.Context, target Target, started time.Time) error {
-	reason := "cancelled"
-	if errors.Is(ctx.Err(), context.DeadlineExceeded) {
-		reason = "customTimeouts is over"
-	}
-	return fmt.Errorf("%s on %s after %s (%w)",
-		reason, target.Address(), time.Since(started).Round(100*time.Millisecond), ctx.Err())
 }

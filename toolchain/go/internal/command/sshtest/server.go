@@ -38,6 +38,7 @@ type Server struct {
 
 	mutex    sync.Mutex
 	accepted int
+	open     int
 	config   *ssh.ServerConfig
 }
 
@@ -77,6 +78,24 @@ func (s *Server) Accepted() int {
 	return s.accepted
 }
 
+// Open is how many connections are open now.
+func (s *Server) Open() int {
+	s.mutex.Lock()
+	defer s.mutex.Unlock()
+	return s.open
+}
+
+// Silent listens, accepts connections and says no word; it gives its port.
+func Silent(t *testing.T) int {
+	t.Helper()
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = listener.Close() })
+	return listener.Addr().(*net.TCPAddr).Port
+}
+
 func (s *Server) prepare(t *testing.T) {
 	t.Helper()
 	_, private, err := ed25519.GenerateKey(rand.Reader)
@@ -101,7 +120,13 @@ func (s *Server) prepare(t *testing.T) {
 func (s *Server) serve(connection net.Conn) {
 	s.mutex.Lock()
 	s.accepted++
+	s.open++
 	s.mutex.Unlock()
+	defer func() {
+		s.mutex.Lock()
+		defer s.mutex.Unlock()
+		s.open--
+	}()
 	transport, channels, requests, err := ssh.NewServerConn(connection, s.config)
 	if err != nil {
 		_ = connection.Close()
