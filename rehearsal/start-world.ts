@@ -39,7 +39,7 @@ export interface World {
 /** Builds the rooms in the order in which they know each other, and opens the doors on loopback. */
 export async function startWorld(options: WorldOptions): Promise<World> {
   const { context, credentials } = prepare(options);
-  const network = await startNetwork(context.spec);
+  const network = await startNetwork(context.spec, options.seed);
   const clusters = new ClusterRoom(context);
   const machines = createGuests(context, network.fabric, clusters);
   const proxmox = await startProxmox(context, machines);

@@ -93,15 +93,19 @@ async function retry<T>(
   const until = Date.now() + attempts * patience.perAttempt;
   let pause = patience.pause;
   let refusals = 0;
+  let reason: LoginFailure | undefined;
   for (let count = 1; ; count++) {
+    // The last attempt ends when the whole time does.
+    const own = Math.max(1, Math.min(patience.attempt, until - Date.now()));
     try {
-      // The last attempt ends when the whole time does.
-      return await attempt({ ...patience, attempt: Math.max(1, Math.min(patience.attempt, until - Date.now())) });
+      return await attempt({ ...patience, attempt: own });
     } catch (error) {
       if (!(error instanceof LoginFailure)) throw error;
+      // One that had little time tells less than those before it.
+      if (reason === undefined || own === patience.attempt) reason = error;
       refusals = error.refused ? refusals + 1 : 0;
       const over = count >= attempts || refusals >= REFUSALS || Date.now() + pause >= until;
-      if (over) throw new LoginFailure(`${what} ${error.message}; dialled ${count} times`);
+      if (over) throw new LoginFailure(`${what} ${reason.message}; dialled ${count} times`);
     }
     await new Promise((resolve) => setTimeout(resolve, pause));
     pause = Math.min(pause * 1.5, patience.longestPause);

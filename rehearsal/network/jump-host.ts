@@ -3,7 +3,9 @@ import type { Duplex } from "node:stream";
 import { type AuthContext, type Connection, type ParsedKey, Server, utils } from "ssh2";
 import { freshKeyPair } from "../ssh-key-pair";
 import type { WorldSpec } from "../world-spec";
+import type { Seed } from "../seed";
 import { OUTSIDE, type Fabric } from "./fabric";
+import { Startups, TURNED_AWAY, usualStartups } from "./startups";
 
 /** The bastion as the program sees it: on loopback, with a host key to be verified. */
 export interface JumpHost {
@@ -23,26 +25,40 @@ export interface Connections {
   ever: number;
   /** The most that were open at one time. */
   most: number;
+  /** Turned away since the world began, for too many were logging in. */
+  refused: number;
 }
 
 /** Starts an SSH server that lets the operator through to the fabric and does nothing else. */
-export async function startJumpHost(spec: WorldSpec, fabric: Fabric): Promise<JumpHost> {
+export async function startJumpHost(spec: WorldSpec, fabric: Fabric, seed: Seed): Promise<JumpHost> {
   const hostKey = freshKeyPair();
   const operator = parseKey(spec.sshPublicKey);
   const clients = new Set<Connection>();
-  const connections: Connections = { open: 0, ever: 0, most: 0 };
-  const ssh = new Server({ hostKeys: [hostKey.private], ident: "OpenSSH_9.2p1" }, (client) => {
-    clients.add(client);
-    client.on("authentication", (context) => authenticate(context, spec.sshUser, operator));
-    client.on("ready", () => forwardTo(fabric, client));
-    client.on("error", () => client.end());
-    client.on("close", () => clients.delete(client));
-  });
-  // Without delay: a handshake is many small messages, and waiting for each other's acknowledgements costs 0.1 s a login.
-  const server = createServer({ noDelay: true }, (socket) => {
+  const connections: Connections = { open: 0, ever: 0, most: 0, refused: 0 };
+  const startups = new Startups(usualStartups, seed, "the jump host");
+  const serve = (socket: Socket): void => {
     count(connections, socket);
+    const over = startups.admit();
+    if (!over) {
+      connections.refused++;
+      return void socket.end(TURNED_AWAY);
+    }
+    socket.once("close", over);
+    // A server for each connection: only so it is known whose login is over.
+    const ssh = new Server({ hostKeys: [hostKey.private], ident: "OpenSSH_9.2p1" }, (client) => {
+      clients.add(client);
+      client.on("authentication", (context) => authenticate(context, spec.sshUser, operator));
+      client.on("ready", () => {
+        over();
+        forwardTo(fabric, client);
+      });
+      client.on("error", () => client.end());
+      client.on("close", () => clients.delete(client));
+    });
     ssh.injectSocket(socket);
-  });
+  };
+  // Without delay: a handshake is many small messages, and waiting for each other's acknowledgements costs 0.1 s a login.
+  const server = createServer({ noDelay: true }, serve);
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   return {
     host: "127.0.0.1",

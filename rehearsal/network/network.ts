@@ -1,3 +1,4 @@
+import type { Seed } from "../seed";
 import type { WorldSpec } from "../world-spec";
 import { startApiProxy, type ApiProxy } from "./api-proxy";
 import { Fabric } from "./fabric";
@@ -11,9 +12,9 @@ export interface Network {
   close(): Promise<void>;
 }
 
-export async function startNetwork(spec: WorldSpec): Promise<Network> {
+export async function startNetwork(spec: WorldSpec, seed: Seed): Promise<Network> {
   const fabric = new Fabric(spec.subnets);
-  const [jumpHost, proxy] = await Promise.all([startJumpHost(spec, fabric), startApiProxy(fabric)]);
+  const [jumpHost, proxy] = await Promise.all([startJumpHost(spec, fabric, seed), startApiProxy(fabric)]);
   return {
     fabric,
     jumpHost,

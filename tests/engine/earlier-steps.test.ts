@@ -27,7 +27,8 @@ function asRemoteCommand(resource: Resource): Resource {
   const stdin = resource.inputs["stdin"] as { plaintext: string };
   const { order, script } = splitOrder(JSON.parse(stdin.plaintext) as string);
   const { host, port, user, privateKey, hostKey, attempts, jumpHost } = order.connection!;
-  const connection = { host, port, user, privateKey, hostKey, dialErrorLimit: attempts, proxy: jumpHost };
+  const proxy = { ...jumpHost, dialErrorLimit: 10, perDialTimeout: 15 };
+  const connection = { host, port, user, privateKey, hostKey, dialErrorLimit: attempts, perDialTimeout: 15, proxy };
   const before = (now: Record<string, unknown>) => {
     const { interpreter: _1, addPreviousOutputInEnv: _2, update, ...kept } = now;
     const calls = Object.entries({ ...kept, ...(update !== "keep" && { update }) }).map(([key, value]) => [

@@ -30,13 +30,20 @@ export function openSession(
     env[key] = val;
     accept?.();
   });
-  session.on("pty", (accept) => accept());
+  let terminal = false;
+  session.on("pty", (accept) => {
+    terminal = true;
+    accept();
+  });
   session.on("exec", (accept, _reject, { command }) => {
     if (forcedCommand !== undefined) env.SSH_ORIGINAL_COMMAND = command;
-    void execute(guest, user, env, forcedCommand ?? command, accept(), client);
+    void execute(guest, user, { env, command: forcedCommand ?? command, terminal }, accept(), client);
   });
   // A shell without a terminal reads its commands from stdin.
-  session.on("shell", (accept) => void execute(guest, user, env, forcedCommand ?? "sh -s", accept(), client));
+  session.on(
+    "shell",
+    (accept) => void execute(guest, user, { env, command: forcedCommand ?? "sh -s", terminal }, accept(), client),
+  );
   session.on("sftp", (accept, reject) => {
     if (forcedCommand !== undefined) reject();
     else serveSftp(new UserTree(guest.tree, user, { value: 0o022 }), accept());
@@ -47,47 +54,58 @@ function matches(pattern: string, name: string): boolean {
   return pattern.endsWith("*") ? name.startsWith(pattern.slice(0, -1)) : pattern === name;
 }
 
+interface Execution {
+  readonly env: Record<string, string>;
+  readonly command: string;
+  /** With a terminal it gets SIGHUP when the client is gone; without one nobody tells it, and it goes on. */
+  readonly terminal: boolean;
+}
+
 async function execute(
   guest: Guest,
   user: Account,
-  env: Record<string, string>,
-  command: string,
+  { env, command, terminal }: Execution,
   channel: ServerChannel,
   client: Connection,
 ): Promise<void> {
-  const hangUp = new AbortController();
-  channel.on("close", () => hangUp.abort());
-  channel.on("error", () => hangUp.abort());
+  const killed = new AbortController();
+  let gone = false;
+  const hangUp = (): void => {
+    gone = true;
+    if (terminal) killed.abort();
+  };
+  channel.on("close", hangUp);
+  channel.on("error", hangUp);
   const stdin = await readAll(channel);
   const { events, faults } = guest.context;
-  const record: Session = { guest, argv: [], signal: AbortSignal.any([hangUp.signal, guest.power]) };
+  const record: Session = { guest, argv: [], signal: AbortSignal.any([killed.signal, guest.power]) };
   const common = { kind: "command", machine: guest.name, user: user.name, command } as const;
   events.emit({ ...common, phase: "start", stdin });
-  if (faults.strikes("ssh-drops", guest.name)) dropSoon(guest, client, hangUp);
-  if (faults.strikes("freezes", guest.name)) freezeSoon(guest, hangUp);
+  if (faults.strikes("ssh-drops", guest.name)) dropSoon(guest, client, killed);
+  if (faults.strikes("freezes", guest.name)) freezeSoon(guest, killed);
   const result = await runShell(record, user, command, { stdin, env, cwd: user.home });
   events.emit({ ...common, phase: "end", ...result, argv: record.argv });
-  if (hangUp.signal.aborted || guest.power.aborted) return;
+  if (gone || killed.signal.aborted || guest.power.aborted) return;
   if (result.stderr) channel.stderr.write(result.stderr);
   if (result.stdout) channel.write(result.stdout);
   channel.exit(result.exitCode);
   channel.end();
 }
 
-/** The connection dies while the script runs; what ran gets SIGHUP. */
-function dropSoon(guest: Guest, client: Connection, hangUp: AbortController): void {
+/** The connection dies while the script runs, which wants to say something just then and gets SIGPIPE. */
+function dropSoon(guest: Guest, client: Connection, killed: AbortController): void {
   void guest.sleep(0.2).then(() => {
     guest.context.events.emit({ kind: "fault", fault: "ssh-drops", machine: guest.name });
-    hangUp.abort();
+    killed.abort();
     client.end();
   });
 }
 
 /** The machine stops while the script runs, which so never gets further. */
-function freezeSoon(guest: Guest, hangUp: AbortController): void {
+function freezeSoon(guest: Guest, killed: AbortController): void {
   void guest.sleep(0.2).then(() => {
     guest.freeze("freezes");
-    hangUp.abort();
+    killed.abort();
   });
 }
 

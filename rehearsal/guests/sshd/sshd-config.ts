@@ -1,4 +1,5 @@
 import { posix } from "node:path";
+import { type StartupLimits, usualStartups } from "../../network/startups";
 import type { FileTree } from "../disk/file-tree";
 
 /** The settings of sshd that a client can feel. */
@@ -10,6 +11,9 @@ export interface SshdConfig {
   readonly acceptEnv: readonly string[];
   readonly hostKeys: readonly string[];
   readonly authorizedKeysFiles: readonly string[];
+  readonly maxStartups: StartupLimits;
+  /** Sessions over one connection; forwarded connections do not count. */
+  readonly maxSessions: number;
 }
 
 const DEFAULT_HOST_KEYS = ["rsa", "ecdsa", "ed25519"].map((type) => `/etc/ssh/ssh_host_${type}_key`);
@@ -30,7 +34,16 @@ export function readSshdConfig(tree: FileTree): SshdConfig {
     acceptEnv: all("acceptenv").flat(),
     hostKeys: hostKeys.length > 0 ? hostKeys : DEFAULT_HOST_KEYS,
     authorizedKeysFiles: all("authorizedkeysfile")[0] ?? [".ssh/authorized_keys", ".ssh/authorized_keys2"],
+    maxStartups: startupLimits(first("maxstartups")),
+    maxSessions: Number(first("maxsessions") ?? 10),
   };
+}
+
+/** `start:rate:full`, or one number from which on all are turned away. */
+function startupLimits(text: string | undefined): StartupLimits {
+  if (text === undefined) return usualStartups;
+  const [start = 10, rate = 100, full = start] = text.split(":").map(Number);
+  return { start, rate, full };
 }
 
 /** Every directive, keyword first and in lower case; Include is expanded where it stands, Match blocks are left out. */

@@ -4,6 +4,7 @@ import type { Socket } from "node:net";
 import { account, type Account } from "../accounts";
 import { authenticate } from "../../network/jump-host";
 import { duplexPair } from "../../network/duplex-pair";
+import { Startups, TURNED_AWAY } from "../../network/startups";
 import type { Guest } from "../guest";
 import { authorizedKeys } from "./authorized-keys";
 import { openSession, type Login } from "./session";
@@ -34,6 +35,7 @@ function whileAlive(guest: Guest, outer: Duplex): Duplex {
 export class Sshd {
   private readonly guest: Guest;
   private readonly clients = new Set<Connection>();
+  private startups: Startups | undefined;
 
   constructor(guest: Guest) {
     this.guest = guest;
@@ -49,8 +51,12 @@ export class Sshd {
       this.guest.journal.write("ssh.service", "sshd: no hostkeys available -- exiting.");
       return void stream.destroy();
     }
+    this.startups ??= new Startups(config.maxStartups, this.guest.context.hashOrder.seed, this.guest.name);
+    const loggedIn = this.startups.admit();
+    if (!loggedIn) return void stream.end(TURNED_AWAY);
+    stream.once("close", loggedIn);
     const server = new Server({ hostKeys: [...hostKeys], ident: "OpenSSH_9.6p1 Ubuntu-3ubuntu13.13" });
-    server.on("connection", (client: Connection) => this.serve(client, config));
+    server.on("connection", (client: Connection) => this.serve(client, config, loggedIn));
     server.injectSocket(stream as unknown as Socket);
   }
 
@@ -65,14 +71,20 @@ export class Sshd {
     return config;
   }
 
-  private serve(client: Connection, config: SshdConfig): void {
+  private serve(client: Connection, config: SshdConfig, loggedIn: () => void): void {
     this.clients.add(client);
     let login: Login | undefined;
     client.on("authentication", (context) => {
       login = this.authenticate(context, config);
     });
-    client.on("session", (accept) => {
-      if (login) openSession(this.guest, login, config, accept(), client);
+    client.on("ready", loggedIn);
+    let sessions = 0;
+    client.on("session", (accept, reject) => {
+      if (!login || sessions >= config.maxSessions) return reject();
+      sessions++;
+      const session = accept();
+      session.once("close", () => sessions--);
+      openSession(this.guest, login, config, session, client);
     });
     client.on("error", () => client.end());
     client.on("close", () => this.clients.delete(client));

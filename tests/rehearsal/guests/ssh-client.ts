@@ -64,9 +64,10 @@ export function connect(config: ConnectConfig, expectKey: string): Promise<Clien
   });
 }
 
-export function exec(client: Client, command: string, stdin = ""): Promise<Ran> {
+/** With a terminal, what runs ends when the client is gone. */
+export function exec(client: Client, command: string, stdin = "", terminal = false): Promise<Ran> {
   return new Promise((resolve, reject) => {
-    client.exec(command, (error, channel) => {
+    client.exec(command, { pty: terminal }, (error, channel) => {
       if (error) return reject(error);
       let stdout = "";
       let stderr = "";

@@ -124,3 +124,25 @@ test("an injected fault drops the connection in the middle of a script, which is
   expect(dropped.code).toBeUndefined();
   expect((await ssh(world, { address }, "test -e /etc/survived")).code).toBe(1);
 });
+
+test("a script goes on when its client is gone, for nobody tells it", async () => {
+  await bootMachine(world, machine(1));
+  const client = await login(world, { address });
+  const events = world.context.events;
+  const next = (phase: string) =>
+    new Promise<void>((resolve) => events.listen((e) => e.kind === "command" && e.phase === phase && resolve()));
+  const [began, ended] = [next("start"), next("end")];
+  void exec(client, "sudo -n sh -s", "sleep 50; touch /etc/survived\n");
+  await began;
+  client.end();
+  await ended;
+  expect((await ssh(world, { address }, "test -e /etc/survived")).code).toBe(0);
+});
+
+test("one connection has ten sessions at most", async () => {
+  await bootMachine(world, machine(1));
+  const client = await login(world, { address });
+  const open = Array.from({ length: 11 }, () => exec(client, "cat").catch((error: Error) => error.message));
+  expect(await open.at(-1)).toContain("Channel open failure");
+  client.end();
+});

@@ -64,7 +64,7 @@ export async function smallWorld(options: SmallWorldOptions = {}): Promise<Small
     internet: new Internet(options.spec?.internet ?? []),
     hashOrder: new HashOrder(seedOfThisRun()),
   };
-  const network = await startNetwork(context.spec);
+  const network = await startNetwork(context.spec, context.hashOrder.seed);
   const software = options.software?.(context) ?? { programs: [], daemons: [] };
   const guests = createGuests(context, network.fabric, software);
   return {

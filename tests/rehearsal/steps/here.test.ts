@@ -1,4 +1,6 @@
-import { mkdtempSync, readFileSync, rmSync, watch } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { once } from "node:events";
+import { createReadStream, mkdtempSync, readFileSync, rmSync, watch } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { withOrder } from "../../../model/step-order";
@@ -27,24 +29,22 @@ function appears(name: string): Promise<void> {
   });
 }
 
+/** Resolves once nobody holds the pipe any more that the started program has as its output. */
+async function lifeEnds(): Promise<void> {
+  execFileSync("mkfifo", [join(folder, "life")]);
+  await once(createReadStream(join(folder, "life")).resume(), "end");
+}
+
 /** A script that starts a program that would go on for an hour, and tidies up when it is told to end. */
 const lasting = () => `
 join() {
   trap 'echo tidied >"${folder}/tidied"' EXIT
   trap 'exit 143' TERM
-  sh -c 'echo $$ >"${folder}/child"; exec sleep 3600' &
+  sh -c 'exec >"${folder}/life"; echo up >"${folder}/child"; exec sleep 3600' &
   wait
 }
 "$@" </dev/null
 `;
-const childLives = (): boolean => {
-  try {
-    process.kill(Number(readFileSync(join(folder, "child"), "utf8")), 0);
-    return true;
-  } catch {
-    return false;
-  }
-};
 
 test("a step on this computer gives results and status of its script", async () => {
   const ran = await runStep(order(), 'join() { echo result; echo "progress" >&2; exit 3; }');
@@ -52,18 +52,19 @@ test("a step on this computer gives results and status of its script", async () 
 });
 
 test("what a script started ends with it when its time is over", async () => {
+  const childEnds = lifeEnds();
   const { status, stderr } = await startStep(withOrder(order(undefined, 1), lasting())).ended;
   expect(status).toBe(1);
   expect(stderr).toContain('machine-1: step "join" failed: it took longer than 1 s and was ended');
-  expect(childLives()).toBe(false);
+  await childEnds;
 });
 
 test("it ends with whoever runs the step, when that is killed without a word as the command plugin does", async () => {
   const started = appears("child");
+  const childEnds = lifeEnds();
   const { child, ended } = startStep(withOrder(order(), lasting()));
   await started;
   const tidied = appears("tidied");
   child.kill("SIGKILL");
-  await Promise.all([ended, tidied]);
-  expect(childLives()).toBe(false);
+  await Promise.all([ended, tidied, childEnds]);
 });

@@ -42,7 +42,7 @@ export async function cutOff(
       resolve();
     });
   });
-  void exec(client, `sudo -n sh -s -- ${step}`, scriptOf(world, named(world, name), step));
+  void exec(client, `sudo -n sh -s -- ${step}`, scriptOf(world, named(world, name), step), true);
   await over;
   goOn();
 }

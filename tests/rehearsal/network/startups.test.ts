@@ -1,0 +1,42 @@
+import { connect } from "node:net";
+import { once } from "node:events";
+import { Startups, usualStartups } from "../../../rehearsal/network/startups";
+import { smallWorld } from "../guests/support";
+
+test("up to ten may be logging in, none of more than a hundred, and between them chance decides by the seed", () => {
+  const letIn = (seed: number) => {
+    const startups = new Startups(usualStartups, seed, "here");
+    return Array.from({ length: 2000 }, () => startups.admit() !== undefined);
+  };
+  expect(letIn(1).slice(0, 10)).not.toContain(false);
+  expect(letIn(1).filter(Boolean)).toHaveLength(100);
+  expect(letIn(1)).toEqual(letIn(1));
+  expect(letIn(1)).not.toEqual(letIn(2));
+});
+
+test("whoever has logged in or is gone makes room", () => {
+  const startups = new Startups({ start: 1, rate: 100, full: 1 }, 1, "here");
+  const over = startups.admit();
+  expect(startups.admit()).toBeUndefined();
+  over?.();
+  over?.();
+  expect(startups.admit()).toBeDefined();
+  expect(startups.admit()).toBeUndefined();
+});
+
+test("the jump host says so to whom it turns away, and counts", async () => {
+  const world = await smallWorld();
+  const { host, port, connections } = world.network.jumpHost;
+  const sockets = Array.from({ length: 150 }, () => connect({ host, port }));
+  const texts = await Promise.all(
+    sockets.map(async (socket) => {
+      const [chunk] = (await once(socket, "data")) as [Buffer];
+      return chunk.toString();
+    }),
+  );
+  const refused = texts.filter((text) => text === "Exceeded MaxStartups\r\n");
+  expect(refused.length).toBeGreaterThanOrEqual(50);
+  expect(connections).toMatchObject({ ever: 150, refused: refused.length });
+  for (const socket of sockets) socket.destroy();
+  await world.close();
+});
