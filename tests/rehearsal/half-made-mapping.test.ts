@@ -45,7 +45,7 @@ async function afterKill(description: string | undefined) {
 }
 
 test("a mapping with our mark is removed", async () => {
-  const { client, thing } = await afterKill(`RTX\n${mark}`);
+  const { client, thing } = await afterKill(mark);
   expect(await thing.judge(client)).toBe("ours");
   await thing.remove(client);
   expect(await thing.judge(client)).toBe("missing");

@@ -103,7 +103,8 @@ function containerRows({ containers }: Datacenter) {
 }
 
 function qemuRows(datacenter: Datacenter) {
-  return [...datacenter.vms.values()].map((vm) => {
+  const vms = datacenter.world.hashOrder.walk("resources", datacenter.vms.values(), ({ vmId }) => String(vmId));
+  return vms.map((vm) => {
     const row = usageView(datacenter, vm);
     const pool = datacenter.pools.of(vm.vmId);
     if (pool) row["pool"] = pool.id;

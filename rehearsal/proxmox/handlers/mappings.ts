@@ -1,4 +1,4 @@
-import { failure, parameterErrors } from "../errors";
+import { failure } from "../errors";
 import type { Call } from "../http/route";
 import { currentActor } from "../model/actor";
 import { assertFitsHardware, entriesFor, type PciMapping } from "../model/mappings";
@@ -9,21 +9,27 @@ const notOptions = ["id", "map", "delete", "digest"];
 export function list({ caller, datacenter, params }: Call): unknown {
   if (!["Mapping.Modify", "Mapping.Use", "Mapping.Audit"].some((privilege) => caller.has(privilege))) return [];
   const node = params.maybe("check-node");
-  return datacenter.mappings.all().map((mapping) => ({
-    ...view(mapping),
-    ...(node !== undefined && { checks: checks(mapping, () => datacenter.host(node)) }),
-  }));
+  return datacenter.world.hashOrder
+    .walk("mappings", datacenter.mappings.all(), ({ id }) => id)
+    .map((mapping) => ({
+      ...view(mapping),
+      ...(node !== undefined && { checks: checks(mapping, () => datacenter.host(node)) }),
+    }));
 }
 
+/** Of one mapping the answer does not say the id again, unlike the list. */
 export function read({ datacenter, params }: Call): unknown {
-  return view(datacenter.mappings.get(params.text("id")));
+  const { mappings } = datacenter;
+  const { id: _id, ...told } = view(mappings.get(params.text("id")));
+  return { ...told, digest: mappings.digest() };
 }
 
 export function create({ datacenter, params }: Call): null {
   const map = params.list("map");
+  checkLines(params);
   datacenter.mappings.create({
     id: params.text("id"),
-    map: noTwice(map),
+    map,
     options: params.except(...notOptions),
     maker: currentActor(),
   });
@@ -31,13 +37,12 @@ export function create({ datacenter, params }: Call): null {
 }
 
 export function update({ datacenter, params }: Call): null {
-  const old = datacenter.mappings.find(params.text("id"));
-  if (!old) throw failure(`pci ID '${params.text("id")}' does not exist`);
+  const old = checkUpdate(datacenter.mappings, params);
   const gone = splitList(params.maybe("delete") ?? "");
   const options = Object.entries({ ...old.options, ...params.except(...notOptions) }).filter(
     ([name]) => !gone.includes(name),
   );
-  const map = params.has("map") ? noTwice(params.list("map")) : old.map;
+  const map = params.list("map");
   datacenter.touch(old.maker, { what: `PCI mapping ${old.id}`, deed: "changed" });
   datacenter.mappings.replace({ ...old, map, options: Object.fromEntries(options) });
   return null;
@@ -73,7 +78,29 @@ function checks(mapping: PciMapping, host: () => Parameters<typeof assertFitsHar
   });
 }
 
-function noTwice(map: readonly string[]): readonly string[] {
-  if (new Set(map).size !== map.length) throw parameterErrors({ map: "duplicate mapping entry" });
-  return map;
+/** An update is read like a creation, so it must bring the whole map (pve-manager, API2/Cluster/Mapping/PCI.pm). */
+function checkUpdate(mappings: Call["datacenter"]["mappings"], params: Call["params"]): PciMapping {
+  const id = params.text("id");
+  const refuse = (complaint: string) => failure(`update hardware mapping failed: ${complaint}`);
+  const digest = params.maybe("digest");
+  if (digest !== undefined && digest !== mappings.digest())
+    throw refuse("detected modified configuration - file changed by other user? Try again.");
+  const old = mappings.find(id);
+  if (!old) throw refuse(`pci ID '${id}' does not exist`);
+  if (!params.has("map")) throw refuse("missing value for required option 'map'");
+  checkLines(params);
+  for (const name of splitList(params.maybe("delete") ?? "")) {
+    if (!optionNames.includes(name)) throw refuse(`no such option '${name}'`);
+    if (name === "map") throw refuse("unable to delete required option 'map'");
+    if (params.has(name)) throw refuse(`cannot set and delete property '${name}' at the same time!`);
+  }
+  return old;
+}
+
+const optionNames = ["description", "live-migration-capable", "map", "mdev"];
+
+/** The file has a line for each option. */
+function checkLines(params: Call["params"]): void {
+  const values = [params.maybe("description") ?? "", ...params.list("map")];
+  if (values.some((value) => /[\n\r]/.test(value))) throw failure("property contains a line feed");
 }

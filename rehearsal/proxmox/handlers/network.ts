@@ -70,7 +70,7 @@ function view({ iface, type, options, priority }: NetworkInterface, active: bool
     ...{ iface, type, priority, method: address === undefined ? "manual" : "static", method6: "manual" },
     families: ["inet"],
     ...(active && { active: 1, exists: 1 }),
-    ...(type === "bridge" && { bridge_fd: "0", bridge_stp: "off" }),
+    ...(type === "bridge" && { bridge_fd: "0", bridge_stp: "off", bridge_ports: "" }),
     ...(Object.fromEntries(typed) as Record<string, unknown>),
     ...(options["comments"] !== undefined && { comments: `${options["comments"].trimEnd()}\n` }),
     // ifupdown2 needs the list on a VLAN-aware bridge, so PVE writes all of them where nobody said which.

@@ -22,10 +22,11 @@ export function readDefinition({ datacenter, params }: Call): unknown {
   return definition(storage);
 }
 
-export function list({ caller, host, params }: Call): unknown {
+export function list({ caller, datacenter, host, params }: Call): unknown {
   if (!caller.has("Datastore.Audit") && !caller.has("Datastore.AllocateSpace")) return [];
   const wanted = params.maybe("content")?.split(",") ?? [];
-  return [...host.storages.values()]
+  return datacenter.world.hashOrder
+    .walk("storages", host.storages.values(), ({ id }) => id)
     .filter((storage) => wanted.every((content) => storage.content.includes(content)))
     .map((storage) => ({ storage: storage.id, ...state(storage) }));
 }

@@ -18,8 +18,7 @@ export function readPending({ vm }: Call): unknown {
 
 /** PUT …/config answers when the change is stored. */
 export async function changeConfig(call: Call): Promise<null> {
-  const change = changeOf(call);
-  checkChange(call.caller, call.vm, change);
+  const change = checkChange(call.caller, call.vm, changeOf(call));
   await updateConfig(call.datacenter, call.caller, call.vm, change);
   return null;
 }
@@ -27,8 +26,7 @@ export async function changeConfig(call: Call): Promise<null> {
 /** POST …/config answers with a task. */
 export function changeConfigInBackground(call: Call): string {
   const { caller, datacenter, vm } = call;
-  const change = changeOf(call);
-  checkChange(caller, vm, change);
+  const change = checkChange(caller, vm, changeOf(call));
   const task = { node: vm.host.name, type: "qmconfig", id: String(vm.vmId), user: caller.user, machine: vm.name };
   return datacenter.tasks.start(task, () => updateConfig(datacenter, caller, vm, change));
 }
@@ -39,7 +37,8 @@ export function create({ caller, datacenter, host, params }: Call): string {
   const archive = params.maybe("archive");
   if (archive !== undefined) throw failure(`unable to restore VM ${vmId} - volume '${archive}' does not exist`);
   const options = params.except(...createOnly);
-  return createVm(datacenter, caller, host, { vmId, pool: params.maybe("pool"), start: params.flag("start"), options });
+  const request = { vmId, pool: params.maybe("pool"), storage: params.maybe("storage"), start: params.flag("start") };
+  return createVm(datacenter, caller, host, { ...request, options });
 }
 
 /** The documents of the drive are made at every start; this makes them now, so a broken snippet shows at once. */
@@ -60,6 +59,7 @@ const createOnly = [
   "ha-managed",
   "live-restore",
   "archive",
+  "import-working-storage",
 ];
 const changeOnly = ["node", "vmid", "delete", "revert", "force", "digest", "skiplock", "background_delay"];
 

@@ -13,7 +13,8 @@ import { statusView } from "./vm-view";
 
 export function list({ caller, datacenter, host }: Call): unknown {
   if (!caller.has("VM.Audit")) return [];
-  return [...datacenter.vms.values()].filter((vm) => vm.host === host).map((vm) => statusView(datacenter, vm));
+  const vms = datacenter.world.hashOrder.walk("VMs of a host", datacenter.vms.values(), ({ vmId }) => String(vmId));
+  return vms.filter((vm) => vm.host === host).map((vm) => statusView(datacenter, vm));
 }
 
 export function readStatus({ datacenter, vm }: Call): unknown {

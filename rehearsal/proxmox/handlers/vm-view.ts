@@ -15,9 +15,10 @@ export function configView(vm: Vm, current: boolean): Record<string, string | nu
 
 /** Options with what they are, what they will be, and whether they go. */
 export function pendingView(vm: Vm): Record<string, string | number>[] {
-  const names = [...new Set([...Object.keys(vm.config), ...Object.keys(vm.pending)])].sort();
+  const config: Readonly<Record<string, string>> = { ...vm.config, digest: vm.digest() };
+  const names = [...new Set([...Object.keys(config), ...Object.keys(vm.pending)])].sort();
   return names.map((key) => {
-    const { config, pending, pendingDelete } = vm;
+    const { pending, pendingDelete } = vm;
     return {
       key,
       ...(config[key] !== undefined && { value: typed(key, config[key]) }),
@@ -37,7 +38,7 @@ export function usageView(datacenter: Datacenter, vm: Vm): Record<string, string
   const { config, running } = vm;
   const view: Record<string, string | number> = {
     vmid: vm.vmId,
-    name: vm.name,
+    name: vm.config["name"] ?? `VM ${vm.vmId}`,
     status: running ? "running" : "stopped",
     cpu: 0,
     mem: running ? Math.floor(running.memoryMiB * MiB * 0.4) : 0,
@@ -63,5 +64,6 @@ export function coresOf({ config, running }: Vm): number {
 function typed(option: string, value: string): string | number {
   if (option === "cipassword") return "**********";
   const type = entryOf(vmOptions, option)?.type;
-  return type === undefined || type === "string" || type === "array" ? value : Number(value);
+  // A number with a point is text in the file, and stays it.
+  return type === "integer" || type === "boolean" ? Number(value) : value;
 }

@@ -5,6 +5,7 @@ import { allocateDisk, freeDisk } from "../model/disks";
 import type { Host } from "../model/host";
 import { parseVolumeId, type Volume, volumeId } from "../model/volume";
 import { checkVolumeAccess, maySee } from "../model/volume-access";
+import { checkVolumeName } from "../model/volume-name";
 import { parseSize } from "../schema/size";
 
 export function content({ caller, host, params }: Call): unknown {
@@ -41,6 +42,7 @@ export function readVolume({ caller, host, params }: Call): unknown {
 
 export function removeVolume({ caller, datacenter, host, params }: Call): string {
   const { storage, name } = volumeOf(params.text("storage"), params.text("volume"));
+  checkVolumeName(host.storage(storage), name);
   const volume = host.storage(storage).find(name);
   caller.check(`/storage/${storage}`, "Datastore.Allocate");
   const id = volume?.vmId === undefined ? storage : `${volume.vmId}@${storage}`;
@@ -63,8 +65,17 @@ function removeDisk(datacenter: Datacenter, host: Host, volume: Volume): void {
 export async function allocate({ datacenter, host, params }: Call): Promise<string> {
   const vmId = Number(params.text("vmid"));
   const bytes = parseSize(/[MG]$/.test(params.text("size")) ? params.text("size") : `${params.text("size")}K`) ?? 0;
-  const order = { storage: params.text("storage"), vmId, bytes, format: params.maybe("format") };
+  const { name, format } = newFile(params.text("filename"), params.maybe("format"));
+  const order = { storage: params.text("storage"), vmId, bytes, name, format };
   return volumeId(await allocateDisk(datacenter, host, order));
+}
+
+/** The ending of a name says its format. */
+function newFile(name: string, format: string | undefined): { name: string; format: string | undefined } {
+  const ending = /\.(raw|qcow2|vmdk)$/.exec(name)?.[1];
+  if (ending !== undefined && format !== undefined && ending !== format)
+    throw parameterErrors({ format: `different storage formats (${format} != ${ending})` });
+  return { name, format: ending ?? format };
 }
 
 function formatOf(volume: Volume): string {

@@ -1,14 +1,17 @@
 import { failure } from "../errors";
-import { GiB, MiB } from "../schema/size";
+import { GiB, KiB, MiB } from "../schema/size";
 import type { Datacenter } from "./datacenter";
 import { allocateDisk, copyData, findVolume, freeDisk, makeBase, volumeOf } from "./disks";
 import { type Drive, drivesOf, isCdrom, isCloudInit, newDiskOrder, parseDrive, printDrive } from "./drive";
+import type { Host } from "./host";
 import type { TaskLog } from "./tasks";
 import type { Vm } from "./vm";
 import { type Volume, volumeId } from "./volume";
 
-/** PVE gives every cloud-init drive this size, an EFI disk 528 KiB or 4 MiB and a TPM state 4 MiB. */
+/** PVE gives every cloud-init drive and TPM state this size. */
 const smallDisk = 4 * MiB;
+/** The variables that come with the firmware: `OVMF_VARS.fd`, and the ones for a flash of 4 MiB. */
+const efiVariables = { "2m": 128 * KiB, "4m": 528 * KiB };
 
 /** Makes what a drive's value orders (new disk, imported disk, cloud-init drive) and returns the value as PVE stores it. */
 export async function realiseDrive(
@@ -21,15 +24,22 @@ export async function realiseDrive(
   const drive = parseDrive(option, value);
   const volume = await volumeFor(datacenter, vm, option, drive);
   if (!volume) return printDrive(option, without(drive, "size"));
-  const { format: _format, "import-from": _source, ...kept } = drive;
+  const { format: _format, "import-from": _source, ...made } = drive;
+  const kept = isMade(drive) ? made : drive;
+  const isNewCd = /:cloudinit$/.test(drive["file"] ?? "");
   const stored = {
     ...kept,
     file: volumeId(volume),
-    ...(isCloudInit(drive) ? { media: "cdrom" } : { size: String(volume.sizeBytes) }),
+    ...(isNewCd ? { media: "cdrom" } : { size: String(volume.sizeBytes) }),
   };
   const printed = printDrive(option, stored);
   log(`${option}: successfully created disk '${printed}'`);
   return printed;
+}
+
+/** What is handed out now; a disk that was there keeps all that is said of it. */
+function isMade(drive: Drive): boolean {
+  return /:cloudinit$/.test(drive["file"] ?? "") || newDiskOrder(drive) !== undefined;
 }
 
 function without(drive: Drive, key: string): Drive {
@@ -39,7 +49,7 @@ function without(drive: Drive, key: string): Drive {
 async function volumeFor(datacenter: Datacenter, vm: Vm, option: string, drive: Drive): Promise<Volume | undefined> {
   const file = drive["file"] ?? "";
   if (file === "none" || file === "cdrom") return undefined;
-  if (/:cloudinit$/.test(file)) return newCloudInitDrive(datacenter, vm, option, file);
+  if (/:cloudinit$/.test(file)) return newCloudInitDrive(datacenter, vm, option, file, drive["format"]);
   const order = newDiskOrder(drive);
   if (!order) return existingVolume(vm, option, drive);
   const source = drive["import-from"];
@@ -51,7 +61,13 @@ async function volumeFor(datacenter: Datacenter, vm: Vm, option: string, drive: 
   return volume;
 }
 
-function newCloudInitDrive(datacenter: Datacenter, vm: Vm, option: string, file: string): Promise<Volume> {
+function newCloudInitDrive(
+  datacenter: Datacenter,
+  vm: Vm,
+  option: string,
+  file: string,
+  format: string | undefined,
+): Promise<Volume> {
   const other = drivesOf(vm.effectiveConfig()).find(([name, drive]) => name !== option && isCloudInit(drive));
   if (other) throw failure(`${option} - cloud-init drive is already attached at '${other[0]}'`);
   const storage = file.slice(0, file.indexOf(":"));
@@ -59,7 +75,7 @@ function newCloudInitDrive(datacenter: Datacenter, vm: Vm, option: string, file:
     storage,
     vmId: vm.vmId,
     bytes: smallDisk,
-    format: "qcow2",
+    format: format ?? (vm.host.storage(storage).type === "dir" ? "qcow2" : "raw"),
     purpose: "cloudinit",
   });
 }
@@ -81,8 +97,15 @@ function newDisk(
   drive: Drive,
   order: { storage: string; gib: number },
 ): Promise<Volume> {
-  const bytes = /^(?:efidisk|tpmstate)0$/.test(option) ? smallDisk : Math.ceil(order.gib * GiB);
+  const bytes = bytesOf(vm.host, option, drive, order);
   return allocateDisk(datacenter, vm.host, { storage: order.storage, vmId: vm.vmId, bytes, format: drive["format"] });
+}
+
+function bytesOf(host: Host, option: string, drive: Drive, order: { storage: string; gib: number }): number {
+  if (option === "tpmstate0") return smallDisk;
+  if (option !== "efidisk0") return Math.ceil(order.gib * GiB);
+  const variables = efiVariables[drive["efitype"] === "4m" ? "4m" : "2m"];
+  return host.storage(order.storage).rounded(variables);
 }
 
 async function importDisk(

@@ -1,26 +1,35 @@
-import { failure } from "../errors";
+import { failure, permissionError } from "../errors";
+import { realiseDrive } from "./attach-drive";
+import { asWritten } from "./config-file";
 import { checkDriveAccess } from "./drive-access";
 import type { Datacenter } from "./datacenter";
 import { findVolume, freeDisk, ownedDisks } from "./disks";
-import { drivesOf, isCloudInit, isDrive, newDiskOrder } from "./drive";
+import { drivesOf, isCdrom, isCloudInit, isDrive, newDiskOrder, printBootOrder, readDrive } from "./drive";
+import { drivesRead } from "./drive-parameter";
 import type { Host } from "./host";
 import { configLock } from "./locks";
+import { checkVga, pinnedMachine } from "./machine-type";
+import { netWithAddress } from "./network-device";
+import { nicNames } from "./nics";
 import { checkDeviceValue, checkOptionNames } from "./option-privileges";
 import type { Caller } from "./permissions";
+import { checkSshKeys } from "./ssh-keys";
 import { startVm } from "./start-vm";
 import type { TaskLog } from "./tasks";
-import { storedValue } from "./update-config";
 import { Vm } from "./vm";
 
 export interface CreateRequest {
   readonly vmId: number;
   readonly pool: string | undefined;
   readonly start: boolean;
+  /** Where drives go that name no storage. */
+  readonly storage: string | undefined;
   readonly options: Readonly<Record<string, string>>;
 }
 
 /** Creates a VM with new, imported or existing disks in a `qmcreate` task. */
-export function createVm(datacenter: Datacenter, caller: Caller, host: Host, request: CreateRequest): string {
+export function createVm(datacenter: Datacenter, caller: Caller, host: Host, asked: CreateRequest): string {
+  const request = { ...asked, options: drivesRead(host, onStorage(asked)) };
   checkCreate(datacenter, caller, host, request);
   const vm = new Vm(request.vmId, host, { lock: "create" });
   const machine = request.options["name"] ?? vm.name;
@@ -35,11 +44,13 @@ export function createVm(datacenter: Datacenter, caller: Caller, host: Host, req
 
 function checkCreate(datacenter: Datacenter, caller: Caller, host: Host, request: CreateRequest): void {
   const { vmId, pool, options } = request;
-  if (pool !== undefined) datacenter.pools.get(pool);
+  if (options["sshkeys"] !== undefined) checkSshKeys(options["sshkeys"]);
+  if (pool !== undefined && !datacenter.pools.find(pool)) throw permissionError(`pool '${pool}' does not exist`);
   checkOptionNames(caller, vmId, Object.keys(options));
   for (const [name, value] of Object.entries(options)) {
+    // Whoever may create the machine may give it drives.
     if (isDrive(name)) checkDriveAccess(caller, { host, vmId }, name, value);
-    checkDeviceValue(caller, vmId, name, value);
+    else checkDeviceValue(caller, vmId, name, value);
   }
   checkUnused(datacenter, vmId);
 }
@@ -53,10 +64,13 @@ async function runCreate(datacenter: Datacenter, vm: Vm, request: CreateRequest,
   checkUnused(datacenter, vm.vmId);
   datacenter.vms.set(vm.vmId, vm);
   try {
-    for (const [name, value] of Object.entries(request.options)) {
-      vm.config[name] = isDrive(name)
-        ? await realise(datacenter, vm, name, value, log)
-        : await storedValue(datacenter, vm, name, value);
+    if (request.options["vga"] !== undefined) checkVga(request.options["vga"]);
+    for (const [name, value] of optionsOf(request)) {
+      const written = asWritten(name, createdValue(datacenter, vm.vmId, name, value));
+      if (written !== undefined) vm.config[name] = written;
+    }
+    for (const [name, value] of drivesIn(request)) {
+      if (readDrive(name, value)) vm.config[name] = await realiseDrive(datacenter, vm, name, value, log);
     }
     addIdentities(datacenter, vm);
     if (request.pool !== undefined) datacenter.pools.addVm(request.pool, vm.vmId, false);
@@ -69,10 +83,27 @@ async function runCreate(datacenter: Datacenter, vm: Vm, request: CreateRequest,
   datacenter.emitMachine(vm, "created");
 }
 
-async function realise(datacenter: Datacenter, vm: Vm, name: string, value: string, log: TaskLog): Promise<string> {
-  const stored = await storedValue(datacenter, vm, name, value);
-  log(`${name}: successfully created disk '${stored}'`);
-  return stored;
+/** `8` orders a disk on the storage that the request names for all. */
+function onStorage({ options, storage }: CreateRequest): CreateRequest["options"] {
+  if (storage === undefined) return options;
+  const placed = ([name, value]: [string, string]) => [
+    name,
+    isDrive(name) ? value.replace(/^(file=|volume=)?(?=\d+(?:\.\d+)?(?:,|$))/, `$1${storage}:`) : value,
+  ];
+  return Object.fromEntries(Object.entries(options).map(placed)) as Record<string, string>;
+}
+
+const optionsOf = ({ options }: CreateRequest) => Object.entries(options).filter(([name]) => !isDrive(name));
+
+const drivesIn = ({ options }: CreateRequest) =>
+  Object.entries(options)
+    .filter(([name]) => isDrive(name))
+    .sort(([a], [b]) => (a < b ? -1 : 1));
+
+/** Unlike a later change, a creation keeps tags and passwords as they came. */
+function createdValue(datacenter: Datacenter, vmId: number, name: string, value: string): string {
+  if (/^net\d+$/.test(name)) return netWithAddress(datacenter, vmId, name, value);
+  return name === "vmgenid" && value === "1" ? datacenter.newUuid() : value;
 }
 
 /** What PVE adds to every new VM. */
@@ -81,17 +112,16 @@ function addIdentities(datacenter: Datacenter, vm: Vm): void {
   vm.config["vmgenid"] ??= datacenter.newUuid();
   vm.config["meta"] =
     `creation-qemu=${datacenter.world.spec.pveVersion.startsWith("8") ? "9.2.0" : "10.1.2"},ctime=${datacenter.tasks.seconds()}`;
-  vm.config["boot"] ??= defaultBoot(vm.config);
+  vm.config["boot"] ??= asWritten("boot", printBootOrder(defaultBoot(vm.config))) ?? "";
+  const machine = pinnedMachine(vm.config["machine"], vm.config["ostype"]);
+  if (machine !== undefined) vm.config["machine"] = machine;
 }
 
-function defaultBoot(config: Readonly<Record<string, string>>): string {
-  const disk = ["ide0", "scsi0", "virtio0", "sata0"].find((name) => config[name] !== undefined);
-  const devices = [
-    disk,
-    config["ide2"] === undefined ? undefined : "ide2",
-    config["net0"] === undefined ? undefined : "net0",
-  ];
-  return `order=${devices.filter((name) => name !== undefined).join(";")}`;
+/** The first disk, the first CD drive and the first NIC. */
+function defaultBoot(config: Readonly<Record<string, string>>): string[] {
+  const drives = drivesOf(config).filter(([name]) => !/^(?:efidisk|tpmstate)/.test(name));
+  const first = (isCd: boolean) => drives.find(([, drive]) => isCdrom(drive) === isCd)?.[0];
+  return [first(false), first(true), nicNames(config)[0]].filter((name) => name !== undefined);
 }
 
 /** What the profile says the disks take: handing each out, and copying those that are imported. */

@@ -39,10 +39,8 @@ export class Datacenter {
     this.world = world;
     this.guests = guests;
     this.tasks = new Tasks(world);
-    const { clock, latencies, spec } = world;
-    this.hosts = new Map(
-      Object.entries(spec.hosts).map(([name, host]) => [name, new Host(name, host, clock, latencies)]),
-    );
+    const { spec } = world;
+    this.hosts = new Map(Object.entries(spec.hosts).map(([name, host]) => [name, new Host(name, host, world)]));
     this.mappings = new Mappings(spec);
   }
 

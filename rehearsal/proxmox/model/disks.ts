@@ -6,6 +6,7 @@ import { storageLock } from "./locks";
 import type { Storage } from "./storage";
 import type { Vm } from "./vm";
 import { parseVolumeId, type Volume, volumeId } from "./volume";
+import { checkNewDisk } from "./volume-name";
 
 /** Patience of an allocation for its storage (pve-storage: `lock_file` default). */
 const storageLockMs = 10_000;
@@ -17,6 +18,8 @@ export interface DiskOrder {
   readonly format?: string | undefined;
   /** `cloudinit`; a numbered disk without it. */
   readonly purpose?: "cloudinit";
+  /** A name of the caller's own. */
+  readonly name?: string;
   readonly image?: string | undefined;
   readonly parent?: Volume;
 }
@@ -24,13 +27,12 @@ export interface DiskOrder {
 /** Hands out a disk on a storage: slow, one at a time, and under the storage's lock. */
 export function allocateDisk(datacenter: Datacenter, host: Host, order: DiskOrder): Promise<Volume> {
   const storage = host.storage(order.storage);
-  if (!storage.content.includes("images"))
-    throw failure(`storage '${storage.id}' does not support content-type 'images'`);
+  const format = order.format ?? "raw";
+  checkNewDisk(storage, order.vmId, format, order.name);
   const { clock, latencies } = datacenter.world;
   return host.locks.exclusive(storageLock(storage.id), storageLockMs, async () => {
     await clock.sleep(latencies.allocate);
-    const format = storage.type === "dir" ? (order.format ?? "raw") : "raw";
-    const name = diskName(storage, order, format);
+    const name = order.name === undefined ? diskName(storage, order, format) : named(storage, order.vmId, order.name);
     const id = datacenter.newDiskId(`${host.name}/${storage.id}:${name}`);
     return storage.add({
       ...{ storage: storage.id, name, content: "images", format, sizeBytes: order.bytes, vmId: order.vmId, diskId: id },
@@ -94,6 +96,11 @@ export function ownedDisks(host: Host, vmId: number): Volume[] {
   return [...host.storages.values()].flatMap((storage) =>
     storage.all().filter((volume) => volume.content === "images" && volume.vmId === vmId),
   );
+}
+
+/** A directory keeps disks in a folder a machine. */
+function named(storage: Storage, vmId: number, name: string): string {
+  return storage.type === "dir" ? `${vmId}/${name}` : name;
 }
 
 function diskName(storage: Storage, order: DiskOrder, format: string): string {

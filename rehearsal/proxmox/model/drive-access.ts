@@ -1,30 +1,36 @@
-import { parameterErrors } from "../errors";
+import { failure, parameterErrors } from "../errors";
 import { findVolume } from "./disks";
-import { isCloudInit, newDiskOrder, parseDrive } from "./drive";
+import { isCdrom, newDiskOrder, readDrive } from "./drive";
 import type { Caller } from "./permissions";
 import type { Vm } from "./vm";
+import { parseVolumeId } from "./volume";
 import { checkVolumeAccess } from "./volume-access";
+import { checkVolumeName } from "./volume-name";
 
 type Owner = Pick<Vm, "host" | "vmId">;
 
 /** Refuses a drive the caller may not make, before anything is made. */
 export function checkDriveAccess(caller: Caller, vm: Owner, option: string, value: string): void {
-  const drive = parseDrive(option, value);
+  const drive = readDrive(option, value);
+  if (!drive) return;
   const file = drive["file"] ?? "";
   const order = newDiskOrder(drive);
+  if (file === "none" && !isCdrom(drive)) throw failure("unable to parse volume ID 'none'");
   if (order) {
     caller.check(`/storage/${order.storage}`, "Datastore.AllocateSpace");
     if (!vm.host.storage(order.storage).content.includes("images")) {
       throw parameterErrors({ storage: `storage '${order.storage}' does not support vm images` });
     }
-  } else if (file === "cdrom") caller.check("/", "Sys.Console");
-  else if (!isCloudInit(drive) && file !== "none") checkExisting(caller, vm, option, file);
+  } else if (file === "cdrom" && isCdrom(drive)) caller.check("/", "Sys.Console");
+  else if (!/:cloudinit$/.test(file) && file !== "none") checkExisting(caller, vm, option, file);
   const source = drive["import-from"];
   if (source !== undefined) checkImportSource(caller, vm, option, source);
 }
 
 function checkExisting(caller: Caller, vm: Owner, option: string, file: string): void {
   checkVolumeAccess(caller, vm.host, file, vm.vmId);
+  const id = parseVolumeId(file);
+  if (id) checkVolumeName(vm.host.storage(id.storage), id.name);
   const volume = findVolume(vm.host, file);
   if (volume && volume.content !== "images" && volume.content !== "iso") {
     throw parameterErrors({ [option]: "content type needs to be 'images' or 'iso'" });

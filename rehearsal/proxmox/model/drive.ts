@@ -1,6 +1,11 @@
 import { failure } from "../errors";
 import { entryOf } from "../schema/parameter";
-import { parsePropertyString, printPropertyString, type Properties } from "../schema/property-string";
+import {
+  parsePropertyString,
+  printPropertyString,
+  propertyStringErrors,
+  type Properties,
+} from "../schema/property-string";
 import { driveOptions } from "../tables/vm-options";
 
 /** A drive as its property string says: `file` is a volume id, `none`, or an order such as `local-zfs:32`. */
@@ -24,9 +29,45 @@ export function parseDrive(option: string, value: string): Drive {
   const key = `${option}=${value}`;
   const known = parsed.get(key);
   if (known) return known;
-  const drive = Object.freeze(parsePropertyString(formatOf(option), value));
+  const drive = readDrive(option, value);
+  if (!drive) throw failure(`unable to parse drive options of '${option}'`);
   if (parsed.size >= mostParsed) parsed.clear();
   parsed.set(key, drive);
+  return drive;
+}
+
+/** What must stand beside what in a drive (qemu-server, Drive.pm, `parse_drive`). */
+const needs = ["", "_rd", "_wr"].flatMap((way): [option: string, other: string][] => [
+  [`mbps${way}_max`, `mbps${way}`],
+  [`bps${way}_max_length`, `mbps${way}_max`],
+  [`iops${way}_max_length`, `iops${way}_max`],
+]);
+const apart = ["mbps", "iops"].flatMap((rate): [string, string][] => [
+  [`${rate}_rd`, rate],
+  [`${rate}_wr`, rate],
+]);
+
+/** Reads a drive; undefined where its parts do not go together. */
+export function readDrive(option: string, value: string): Drive | undefined {
+  if (propertyStringErrors(formatOf(option), value, "") !== undefined) return undefined;
+  const drive = inMegabytes(parsePropertyString(formatOf(option), value));
+  const has = (key: string) => drive?.[key] !== undefined && drive[key] !== "" && drive[key] !== "0";
+  if (!drive || needs.some(([key, other]) => has(key) && !has(other))) return undefined;
+  if (apart.some((pair) => pair.every(has))) return undefined;
+  const isCd = drive["media"] === "cdrom";
+  if (isCd && (has("snapshot") || drive["format"] !== undefined || option.startsWith("virtio"))) return undefined;
+  return Object.freeze(drive);
+}
+
+/** Rates in bytes are kept in megabytes; undefined when both are given. */
+function inMegabytes({ ...drive }: Properties): Properties | undefined {
+  for (const rate of ["bps", "bps_rd", "bps_wr"]) {
+    const bytes = drive[rate];
+    if (bytes === undefined) continue;
+    if (drive[`m${rate}`] !== undefined) return undefined;
+    delete drive[rate];
+    drive[`m${rate}`] = (Number(bytes) / 1024 ** 2).toFixed(3);
+  }
   return drive;
 }
 
@@ -40,20 +81,32 @@ export function isCloudInit(drive: Drive): boolean {
 
 /** A CD-ROM drive; a cloud-init drive is one too. */
 export function isCdrom(drive: Drive): boolean {
-  return drive["media"] === "cdrom" || drive["file"] === "none" || drive["file"] === "cdrom";
+  return drive["media"] === "cdrom";
 }
 
-/** `local-zfs:32` orders a new disk of 32 GiB. */
-export function newDiskOrder(drive: Drive): { readonly storage: string; readonly gib: number } | undefined {
+/** `local-zfs:32` orders a new disk of 32 GiB; a CD drive orders none, `anyMedia` or not. */
+export function newDiskOrder(
+  drive: Drive,
+  anyMedia = false,
+): { readonly storage: string; readonly gib: number } | undefined {
+  if (isCdrom(drive) && !anyMedia) return undefined;
   const [, storage, gib] = /^([^/:\s]+):(\d+(?:\.\d+)?)$/.exec(drive["file"] ?? "") ?? [];
   return storage !== undefined && gib !== undefined ? { storage, gib: Number(gib) } : undefined;
+}
+
+/** In the order Proxmox goes through drives (Drive.pm, `valid_drive_names`). */
+const buses = ["ide", "scsi", "virtio", "sata", "efidisk", "tpmstate"];
+
+function byBus(a: string, b: string): number {
+  const place = (option: string) => buses.indexOf(option.replace(/\d+$/, "")) * 1000 + Number(/\d+$/.exec(option)?.[0]);
+  return place(a) - place(b);
 }
 
 /** Drives of a configuration by option name, in PVE's order of names. */
 export function drivesOf(config: Readonly<Record<string, string>>): [string, Drive][] {
   return Object.keys(config)
     .filter(isDrive)
-    .sort()
+    .sort(byBus)
     .map((option) => [option, parseDrive(option, config[option] as string)]);
 }
 

@@ -1,5 +1,4 @@
-import type { Clock } from "../../clock";
-import type { Latencies } from "../../latencies";
+import type { WorldContext } from "../../world";
 import type { HostSpec } from "../../world-spec";
 import { failure } from "../errors";
 import { Locks } from "./locks";
@@ -18,11 +17,11 @@ export class Host {
   /** A change took that address away: nothing of the host answers any more. */
   isCutOff = false;
 
-  constructor(name: string, spec: HostSpec, clock: Clock, latencies: Latencies) {
+  constructor(name: string, spec: HostSpec, { clock, hashOrder, latencies }: WorldContext) {
     this.name = name;
     this.spec = spec;
     this.locks = new Locks(clock);
-    this.network = new NetworkInterfaces(spec);
+    this.network = new NetworkInterfaces(hashOrder, spec);
     this.management = this.network.bridges().find(({ address }) => address !== undefined);
     this.storages = new Map(
       Object.entries(spec.storages).map(([id, storage]) => [id, new Storage(id, storage, clock, latencies.copyPerGiB)]),

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import type { WorldSpec } from "../../world-spec";
 import { failure } from "../errors";
 import { parsePropertyString, type Properties } from "../schema/property-string";
@@ -41,8 +42,16 @@ export class Mappings {
     return mapping;
   }
 
+  /** Of the whole file. */
+  digest(): string {
+    return createHash("sha1")
+      .update(JSON.stringify(this.all().map(({ id, map, options }) => [id, map, options])))
+      .digest("hex");
+  }
+
   create(mapping: PciMapping): void {
-    if (this.byId.has(mapping.id)) throw failure(`pci ID '${mapping.id}' already defined`);
+    if (this.byId.has(mapping.id))
+      throw failure(`create hardware mapping failed: pci ID '${mapping.id}' already defined`);
     this.byId.set(mapping.id, mapping);
   }
 

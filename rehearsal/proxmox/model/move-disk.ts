@@ -1,8 +1,8 @@
-import { failure } from "../errors";
+import { failure, parameterErrors } from "../errors";
 import { underConfigLock } from "./config-lock";
 import type { Datacenter } from "./datacenter";
 import { allocateDisk, copyData, freeDisk, volumeOf } from "./disks";
-import { isCdrom, parseDrive, printDrive } from "./drive";
+import { isCdrom, isCloudInit, parseDrive, printDrive } from "./drive";
 import { registerUnused } from "./pending";
 import type { Caller } from "./permissions";
 import type { Vm } from "./vm";
@@ -28,7 +28,16 @@ export function moveDisk(datacenter: Datacenter, caller: Caller, vm: Vm, request
     events.span(vm.name, "move-disk", latency, () =>
       underConfigLock(vm, async () => {
         const { storage, format } = request;
-        const order = { storage, vmId: vm.vmId, bytes: volume.sizeBytes, format, image: volume.image };
+        const purpose = isCloudInit(drive) ? ({ purpose: "cloudinit" } as const) : {};
+        const wanted = format ?? (vm.host.storage(storage).type === "dir" ? volume.format : "raw");
+        const order = {
+          storage,
+          vmId: vm.vmId,
+          bytes: volume.sizeBytes,
+          format: wanted,
+          image: volume.image,
+          ...purpose,
+        };
         const copy = await allocateDisk(datacenter, vm.host, order);
         await copyData(vm.host.storage(volume.storage), vm.host.storage(storage), volume.sizeBytes);
         const { format: _format, ...options } = drive;
@@ -47,8 +56,11 @@ function moved(vm: Vm, request: MoveRequest) {
   const value = vm.config[request.disk];
   if (value === undefined) throw failure(`disk '${request.disk}' does not exist`);
   const drive = parseDrive(request.disk, value);
-  if (isCdrom(drive)) throw failure("you can't move a cdrom");
+  if (isCdrom(drive) && !isCloudInit(drive)) throw failure("you can't move a cdrom");
   const volume = volumeOf(vm.host, drive["file"] as string);
-  if (volume.storage === request.storage) throw failure("you can't move to the same storage with same format");
+  if (volume.storage === request.storage && (request.format ?? volume.format) === volume.format)
+    throw failure("you can't move to the same storage with same format");
+  const { content, id } = vm.host.storage(request.storage);
+  if (!content.includes("images")) throw parameterErrors({ storage: `storage '${id}' does not support vm images` });
   return { drive, volume };
 }

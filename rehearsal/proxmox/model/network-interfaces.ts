@@ -1,7 +1,8 @@
+import type { HashOrder } from "../../hash-order";
 import type { HostSpec } from "../../world-spec";
 import { parameterErrors } from "../errors";
 import { currentActor } from "./actor";
-import { checkPortsAreFree, checkPortsExist, checkSingleGateway } from "./interface-checks";
+import { checkFile, checkPortsAreFree, checkSingleGateway } from "./interface-checks";
 import { portsOf, type NetworkInterface } from "./network-interface";
 
 /** A bridge as the kernel has it. */
@@ -11,6 +12,7 @@ export interface Bridge {
   /** Physical interfaces plugged into it; none makes it internal. */
   readonly ports: readonly string[];
   readonly address: string | undefined;
+  readonly mtu: number;
 }
 
 type Interfaces = ReadonlyMap<string, NetworkInterface>;
@@ -20,8 +22,10 @@ export class NetworkInterfaces {
   private active: Interfaces;
   private configured: Map<string, NetworkInterface>;
   private nextPriority = 2;
+  private readonly hashOrder: HashOrder;
 
-  constructor({ nics = ["eno1"], interfaceMtus = {}, bridges }: HostSpec) {
+  constructor(hashOrder: HashOrder, { nics = ["eno1"], interfaceMtus = {}, bridges }: HostSpec) {
+    this.hashOrder = hashOrder;
     this.configured = new Map();
     for (const nic of nics) {
       const mtu = interfaceMtus[nic];
@@ -38,8 +42,9 @@ export class NetworkInterfaces {
     this.active = new Map(this.configured);
   }
 
+  /** In the order of a hash. */
   all(): readonly NetworkInterface[] {
-    return [...this.configured.values()];
+    return this.hashOrder.walk("interfaces", this.configured.values(), ({ iface }) => iface);
   }
 
   get(iface: string): NetworkInterface {
@@ -50,21 +55,21 @@ export class NetworkInterfaces {
 
   create(iface: string, type: string, options: Readonly<Record<string, string>>): void {
     if (this.configured.has(iface)) throw parameterErrors({ iface: "interface already exists" });
-    this.check(iface, options, options);
-    this.put(iface, type, options);
+    this.check(iface, options);
+    this.write(() => this.put(iface, type, options));
   }
 
   update(iface: string, type: string, changed: Readonly<Record<string, string>>, removed: readonly string[]): void {
     const old = this.get(iface);
     const kept = Object.entries(old.options).filter(([name]) => !removed.includes(name));
     const options = { ...Object.fromEntries(kept), ...changed };
-    this.check(iface, changed, options);
-    this.configured.set(iface, { ...old, type, options });
+    this.check(iface, changed);
+    this.write(() => this.configured.set(iface, { ...old, type, options }));
   }
 
   remove(iface: string): void {
     this.get(iface);
-    this.configured.delete(iface);
+    this.write(() => this.configured.delete(iface));
   }
 
   /** `ifreload -a`: from now on the configuration counts. True when it changed anything. */
@@ -92,11 +97,22 @@ export class NetworkInterfaces {
     return found?.type === "bridge" ? asBridge(found) : undefined;
   }
 
-  private check(iface: string, given: Readonly<Record<string, string>>, options: Record<string, string>): void {
+  private check(iface: string, given: Readonly<Record<string, string>>): void {
     const others = this.all().filter((other) => other.iface !== iface);
     checkSingleGateway(others, given);
     checkPortsAreFree(others, given);
-    checkPortsExist(iface, options, this.configured);
+  }
+
+  /** The file stays as it was when what would be in it is refused. */
+  private write(change: () => void): void {
+    const before = new Map(this.configured);
+    change();
+    try {
+      checkFile(this.all());
+    } catch (error) {
+      this.configured = before;
+      throw error;
+    }
   }
 
   private put(iface: string, type: string, options: Readonly<Record<string, string>>): void {
@@ -110,5 +126,6 @@ function asBridge({ iface, options }: NetworkInterface): Bridge {
     vlanAware: options["bridge_vlan_aware"] === "1",
     ports: portsOf(options),
     address: (options["address"] ?? options["cidr"])?.split("/")[0],
+    mtu: Number(options["mtu"] ?? 1500),
   };
 }

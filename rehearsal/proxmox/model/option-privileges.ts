@@ -1,7 +1,8 @@
 import { failure } from "../errors";
 import { parsePropertyString } from "../schema/property-string";
 import { hostpciFormat, usbFormat } from "../tables/device-formats";
-import { type Drive, isCdrom, isCloudInit, isDrive, parseDrive } from "./drive";
+import { rngFormat } from "../tables/option-formats";
+import { type Drive, isCdrom, isCloudInit, isDrive, readDrive } from "./drive";
 import { parseNet } from "./network-device";
 import type { Caller } from "./permissions";
 
@@ -9,7 +10,7 @@ import type { Caller } from "./permissions";
 const options: readonly (readonly [privilege: string, names: string])[] = [
   ["VM.Config.CPU", "cores cpu cpulimit cpuunits numa smp sockets vcpus"],
   ["VM.Config.Memory", "memory balloon shares allow-ksm"],
-  ["VM.Config.HWType", "acpi hotplug kvm machine scsihw smbios1 tablet vga watchdog audio0 rng0"],
+  ["VM.Config.HWType", "acpi hotplug kvm machine scsihw smbios1 tablet vga watchdog audio0"],
   [
     "VM.Config.Options",
     "agent autostart bios description keyboard localtime migrate_downtime migrate_speed name onboot ostype protection reboot startdate startup tdf template",
@@ -28,7 +29,7 @@ export function checkOptionNames(caller: Caller, vmId: number, names: readonly s
       isDrive(name) ||
       name === "cdrom" ||
       name === "tags" ||
-      /^(?:unused|serial|usb|hostpci|virtiofs)\d+$/.test(name)
+      /^(?:unused|serial|usb|hostpci|rng|virtiofs)\d+$/.test(name)
     )
       continue;
     const privilege = /^numa\d+$/.test(name) ? "VM.Config.CPU" : privilegeOf.get(name);
@@ -44,12 +45,20 @@ export function checkOptionNames(caller: Caller, vmId: number, names: readonly s
 /** Privileges that depend on a device's value: mapped or raw hardware, sockets, kinds of drives, bridges. */
 export function checkDeviceValue(caller: Caller, vmId: number, name: string, value: string): void {
   const path = `/vms/${vmId}`;
-  if (isDrive(name)) checkDrive(caller, path, parseDrive(name, value));
+  if (isDrive(name)) checkDrive(caller, path, readDrive(name, value));
   else if (name === "tags") caller.check(path, "VM.Config.Options");
   else if (/^serial\d+$/.test(name)) checkSerial(caller, path, name, value);
   else if (/^hostpci\d+$/.test(name)) checkHostPci(caller, path, name, value);
   else if (/^usb\d+$/.test(name)) checkUsb(caller, path, name, value);
   else if (/^net\d+$/.test(name)) checkBridge(caller, value);
+  else if (name === "rng0") checkRandomness(caller, path, value);
+  else if (name === "vmstatestorage") caller.check(`/storage/${value}`, "Datastore.AllocateSpace");
+}
+
+/** The host's own generator of random numbers is a resource to be shared. */
+function checkRandomness(caller: Caller, path: string, value: string): void {
+  caller.check(path, "VM.Config.HWType");
+  if (parsePropertyString(rngFormat, value)["source"] === "/dev/hwrng") caller.check("/mapping/hwrng", "Mapping.Use");
 }
 
 /** The mapped hardware and bridges of a VM that is to be cloned. */
@@ -63,13 +72,14 @@ export function checkCloneDevices(caller: Caller, config: Readonly<Record<string
   }
 }
 
-function checkDrive(caller: Caller, path: string, drive: Drive): void {
+function checkDrive(caller: Caller, path: string, drive: Drive | undefined): void {
+  if (!drive) return;
   if (isCloudInit(drive)) caller.check(path, "VM.Config.Cloudinit", "VM.Config.CDROM");
   else caller.check(path, isCdrom(drive) ? "VM.Config.CDROM" : "VM.Config.Disk");
 }
 
 function checkSerial(caller: Caller, path: string, name: string, value: string): void {
-  if (value !== "socket") throw failure(`only root can set '${name}' config for real devices`);
+  if (value !== "socket") throw failure(`only root can modify '${name}' config for real devices`);
   caller.check(path, "VM.Config.HWType");
 }
 
@@ -79,13 +89,13 @@ function checkHostPci(caller: Caller, path: string, name: string, value: string)
   if (device["mapping"] === undefined) throw failure("either 'host' or 'mapping' must be set.");
   caller.check(`/mapping/pci/${device["mapping"]}`, "Mapping.Use");
   caller.check(path, "VM.Config.HWType");
-  if (device["romfile"] !== undefined) throw failure("only root@pam can set 'romfile' option");
 }
 
 function checkUsb(caller: Caller, path: string, name: string, value: string): void {
   caller.check(path, "VM.Config.HWType");
   const device = parsePropertyString(usbFormat, value);
   if (device["mapping"] !== undefined) return caller.check(`/mapping/usb/${device["mapping"]}`, "Mapping.Use");
+  if (device["host"] === undefined) throw failure("either 'host' or 'mapping' must be set.");
   if (!/^spice$/i.test(device["host"] ?? "")) throw failure(`only root can set '${name}' config for real devices`);
 }
 

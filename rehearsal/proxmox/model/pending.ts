@@ -1,64 +1,89 @@
+import { parameterErrors } from "../errors";
 import type { Datacenter } from "./datacenter";
 import { findVolume, freeDisk } from "./disks";
-import { isCdrom, isCloudInit, isDrive, parseDrive } from "./drive";
+import { type Drive, drivesOf, isCdrom, isCloudInit, isDrive, parseDrive } from "./drive";
+import { comesLast, isFast, type Plugged, plugIn, plugOut } from "./hotplug";
 import { nicNames, nicOf, nicsOf, plugProblem } from "./nics";
-import { parameterErrors } from "../errors";
 import type { Vm } from "./vm";
 
 /**
- * Which changes a running machine takes at once, as data (qemu-server, `vmconfig_hotplug_pending`, with PVE's
- * default `hotplug: network,disk,usb`). Everything else waits for the next start.
+ * Applies what can be applied now: everything when the machine is off. When it runs, what hot-plugs, and of that only
+ * what the request asked for (`only`): what waited before goes on waiting.
  */
-const immediate = new Set(
-  [
-    "description hookscript lock migrate_downtime migrate_speed name onboot protection shares startup tags vmstatestorage",
-    "cicustom cipassword citype ciuser ciupgrade nameserver searchdomain sshkeys",
-    "cpuunits cpulimit balloon",
-  ].flatMap((names) => names.split(" ")),
-);
-
-/** Drive options that QEMU cannot change while the disk is in use. */
-const fixedWhileRunning = ["aio", "cache", "discard", "detect_zeroes", "iothread", "queues", "ro", "serial", "ssd"];
-
-function isImmediate(vm: Vm, option: string, value: string | undefined): boolean {
-  if (immediate.has(option) || /^(?:net|ipconfig|usb)\d+$/.test(option)) return true;
-  if (!isDrive(option)) return false;
-  return value === undefined ? /^(?:scsi|virtio)\d+$/.test(option) : drivePlugs(vm, option, value);
-}
-
-function drivePlugs(vm: Vm, option: string, value: string): boolean {
-  const drive = parseDrive(option, value);
-  const old = vm.config[option];
-  if (old === undefined) return /^(?:scsi|virtio)\d+$/.test(option);
-  const before = parseDrive(option, old);
-  if (isCdrom(before) && isCdrom(drive)) return true;
-  return before["file"] === drive["file"] && fixedWhileRunning.every((key) => before[key] === drive[key]);
-}
-
-/** Applies what can be applied now: everything when it is off, what hot-plugs when it runs. */
-export function applyPending(datacenter: Datacenter, vm: Vm): void {
+export function applyPending(datacenter: Datacenter, vm: Vm, only?: ReadonlySet<string>): void {
   const problems: Record<string, string> = {};
-  const applies = (option: string, value?: string) => vm.running === undefined || isImmediate(vm, option, value);
+  const settle = (option: string, plugged: Plugged): boolean => {
+    if (typeof plugged === "object") problems[option] = `hotplug problem - ${plugged.problem}`;
+    return plugged === "taken";
+  };
+  const asked = (option: string) => only === undefined || only.has(option) || isFast(option);
   const nicsBefore = nicValues(vm);
-  for (const [option, force] of [...vm.pendingDelete]) {
-    if (!applies(option)) continue;
-    if (vm.config[option] !== undefined) detach(datacenter, vm, option, force);
-    delete vm.config[option];
-    vm.pendingDelete.delete(option);
+  for (const option of [...vm.pendingDelete.keys()].sort()) {
+    if (vm.running && !(asked(option) && settle(option, plugOut(vm, option)))) continue;
+    removeNow(datacenter, vm, option);
   }
-  for (const [option, value] of Object.entries(vm.pending)) {
-    if (!applies(option, value)) continue;
-    const problem = vm.running && /^net\d+$/.test(option) ? plugProblem(vm.host, nicOf(vm, option, value)) : undefined;
-    if (problem) {
-      problems[option] = `hotplug problem - ${problem.words}`;
-      continue;
-    }
-    replaceDrive(vm, option, value);
-    vm.config[option] = value;
-    delete vm.pending[option];
+  for (const [option, value] of inOrder(datacenter, vm)) {
+    if (vm.running && !(asked(option) && settle(option, plugNow(vm, option, value)))) continue;
+    setNow(datacenter, vm, option, value);
   }
+  dropUsed(vm);
   plugChanged(datacenter, vm, nicsBefore);
   if (Object.keys(problems).length > 0) throw parameterErrors(problems);
+}
+
+/** In the order of a Perl hash, what reaches no device first and a cloud-init drive last. */
+function inOrder(datacenter: Datacenter, vm: Vm): [string, string][] {
+  const walk = datacenter.world.hashOrder.walk(`pending of ${vm.vmId}`, Object.entries(vm.pending), ([name]) => name);
+  const rank = ([option, value]: [string, string]) => (isFast(option) ? 0 : comesLast(option, value) ? 2 : 1);
+  return walk.sort((a, b) => rank(a) - rank(b));
+}
+
+function removeNow(datacenter: Datacenter, vm: Vm, option: string): void {
+  const value = vm.config[option];
+  const force = vm.pendingDelete.get(option) === true;
+  vm.pendingDelete.delete(option);
+  if (value === undefined) return;
+  if (isDrive(option) && !force) putAside(datacenter, vm, parseDrive(option, value));
+  delete vm.config[option];
+  const freed = /^unused\d+$/.test(option) ? value : isDrive(option) && force ? parseDrive(option, value)["file"] : "";
+  if (freed !== undefined && freed !== "") freeOwn(datacenter, vm, freed);
+}
+
+/** A disk that a drive uses is not unused (`write_vm_config`). */
+function dropUsed(vm: Vm): void {
+  const used = new Set(drivesOf(vm.config).map(([, drive]) => drive["file"]));
+  for (const [name, file] of Object.entries(vm.config)) {
+    if (/^unused\d+$/.test(name) && used.has(file)) delete vm.config[name];
+  }
+}
+
+function freeOwn(datacenter: Datacenter, vm: Vm, file: string): void {
+  const volume = findVolume(vm.host, file);
+  if (volume?.content === "images" && volume.vmId === vm.vmId) freeDisk(datacenter, vm.host, volume);
+}
+
+function plugNow(vm: Vm, option: string, value: string): Plugged {
+  const plugged = plugIn(vm, option, value);
+  if (plugged !== "taken" || !/^net\d+$/.test(option)) return plugged;
+  const problem = plugProblem(vm.host, nicOf(vm, option, value));
+  return problem ? { problem: problem.words } : "taken";
+}
+
+function setNow(datacenter: Datacenter, vm: Vm, option: string, value: string): void {
+  const old = vm.config[option];
+  vm.config[option] = value;
+  delete vm.pending[option];
+  if (option === "smp") becomeSockets(vm, value);
+  if (old === undefined || !isDrive(option)) return;
+  const before = parseDrive(option, old);
+  if (before["file"] !== parseDrive(option, value)["file"]) putAside(datacenter, vm, before);
+}
+
+/** An old name: the file is read as so many sockets of one core. */
+function becomeSockets(vm: Vm, value: string): void {
+  delete vm.config["smp"];
+  delete vm.config["cores"];
+  vm.config["sockets"] = value;
 }
 
 const nicValues = ({ config }: Vm) => new Map(nicNames(config).map((name) => [name, config[name] as string]));
@@ -72,26 +97,16 @@ function plugChanged(datacenter: Datacenter, vm: Vm, before: ReadonlyMap<string,
   datacenter.guests.replug(vm.vmId, nicsOf(vm));
 }
 
-/** A drive that goes: a cloud-init drive is freed, a disk stays as `unusedN` unless `force` frees it too. */
-function detach(datacenter: Datacenter, vm: Vm, option: string, force: boolean): void {
-  const value = vm.config[option] as string;
-  if (!isDrive(option) && !/^unused\d+$/.test(option)) return;
-  const drive = /^unused/.test(option) ? { file: value } : parseDrive(option, value);
-  const volume = findVolume(vm.host, drive["file"] ?? "");
-  if (!volume || volume.content !== "images" || volume.vmId !== vm.vmId) return;
-  if (force || isCloudInit(drive) || /^unused/.test(option)) freeDisk(datacenter, vm.host, volume);
-  else registerUnused(vm, drive["file"] as string);
-}
-
-function replaceDrive(vm: Vm, option: string, value: string): void {
-  const old = vm.config[option];
-  if (old === undefined || !isDrive(option)) return;
-  const before = parseDrive(option, old);
-  if (isCdrom(before) || before["file"] === parseDrive(option, value)["file"]) return;
-  registerUnused(vm, before["file"] as string);
+/** A drive that its machine no longer has: a cloud-init drive is freed, a disk of its own becomes `unusedN`. */
+export function putAside(datacenter: Datacenter, vm: Vm, drive: Drive): void {
+  const file = drive["file"] ?? "";
+  if (isCloudInit(drive)) return freeOwn(datacenter, vm, file);
+  if (!isCdrom(drive) && findVolume(vm.host, file)?.vmId === vm.vmId) registerUnused(vm, file);
 }
 
 export function registerUnused(vm: Vm, file: string): void {
+  const names = Object.keys(vm.config).filter((name) => /^unused\d+$/.test(name));
+  if (names.some((name) => vm.config[name] === file)) return;
   let number = 0;
   while (vm.config[`unused${number}`] !== undefined) number++;
   vm.config[`unused${number}`] = file;

@@ -15,8 +15,12 @@ export class Pools {
     return [...this.byId.values()];
   }
 
+  find(id: string): Pool | undefined {
+    return this.byId.get(id);
+  }
+
   get(id: string): Pool {
-    const pool = this.byId.get(id);
+    const pool = this.find(id);
     if (!pool) throw failure(`pool '${id}' does not exist`);
     return pool;
   }
@@ -27,6 +31,10 @@ export class Pools {
 
   create(id: string, comment?: string): void {
     if (this.byId.has(id)) throw failure(`create pool failed: pool '${id}' already exists`);
+    const parent = id.replace(/\/[^/]*$/, "");
+    if (parent !== id && !this.byId.has(parent)) {
+      throw failure(`create pool failed: parent '${parent}' of pool '${id}' does not exist`);
+    }
     this.byId.set(id, { id, vms: new Set(), storages: new Set(), ...(comment !== undefined && { comment }) });
   }
 

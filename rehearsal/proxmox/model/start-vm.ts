@@ -8,6 +8,7 @@ import { underConfigLock } from "./config-lock";
 import type { Datacenter } from "./datacenter";
 import { volumeOf } from "./disks";
 import { bootOrder, drivesOf, isCdrom, isCloudInit, parseDrive } from "./drive";
+import { checkHardware } from "./hardware-checks";
 import { memoryHeldByOthers } from "./host-memory";
 import { nicsOf, plugFailure, plugProblem } from "./nics";
 import { claimCards } from "./pass-through";
@@ -48,6 +49,7 @@ export function startVm(datacenter: Datacenter, vm: Vm, log: TaskLog): Promise<v
 /** QEMU runs with what the machine's configuration says, and the guest is about to be switched on. */
 export function launch(datacenter: Datacenter, vm: Vm, log: TaskLog): PowerOn {
   const cloudInit = writeCloudInit(datacenter, vm, log);
+  checkHardware(vm);
   const cards = claimCards(datacenter, vm);
   const size = checkedSize(datacenter, vm, cards.addresses.length > 0, log);
   const spec = powerOnSpec(vm, size, cloudInit, cards.ids);

@@ -1,7 +1,7 @@
 import type { Clock } from "../../clock";
 import type { HostSpec } from "../../world-spec";
 import { failure } from "../errors";
-import { GiB } from "../schema/size";
+import { GiB, MiB } from "../schema/size";
 import { Bandwidth } from "./bandwidth";
 import { currentActor } from "./actor";
 import { type Volume, type VolumeContent, volumeId } from "./volume";
@@ -83,6 +83,12 @@ export class Storage {
   resize(volume: Volume, bytes: number): void {
     this.requireRoom(volume.name, bytes - volume.sizeBytes, "grow");
     volume.sizeBytes = bytes;
+  }
+
+  /** What a disk takes there: ZFS hands out whole MiB, LVM extents of 4 MiB (pve-storage, `alloc_image`). */
+  rounded(bytes: number): number {
+    const grain = this.type === "zfspool" ? MiB : this.type === "lvmthin" ? 4 * MiB : 1;
+    return Math.ceil(bytes / grain) * grain;
   }
 
   requireContent(content: VolumeContent): void {

@@ -3,15 +3,19 @@ import { splitList } from "../schema/formats";
 import { entryOf } from "../schema/parameter";
 import { vmOptions } from "../tables/vm-options";
 import { realiseDrive } from "./attach-drive";
+import { asWritten } from "./config-file";
 import { underConfigLock } from "./config-lock";
 import { checkDriveAccess } from "./drive-access";
 import type { Datacenter } from "./datacenter";
-import { bootOrder, type Drive, isCdrom, isCloudInit, isDrive, parseDrive, printBootOrder } from "./drive";
-import { parseNet, printNet } from "./network-device";
+import { bootOrder, type Drive, isCdrom, isCloudInit, isDrive, parseDrive, printBootOrder, readDrive } from "./drive";
+import { drivesRead } from "./drive-parameter";
+import { checkTogether, pinnedMachine } from "./machine-type";
+import { netWithAddress } from "./network-device";
 import { checkDeviceValue, checkOptionNames } from "./option-privileges";
 import { encryptPassword } from "./password";
-import { applyPending } from "./pending";
+import { applyPending, putAside } from "./pending";
 import type { Caller } from "./permissions";
+import { checkSshKeys } from "./ssh-keys";
 import type { Vm } from "./vm";
 
 export interface ConfigChange {
@@ -24,11 +28,20 @@ export interface ConfigChange {
   readonly digest: string | undefined;
 }
 
-/** Early checks of PUT and POST …/config, before its lock. */
-export function checkChange(caller: Caller, vm: Vm, change: ConfigChange): void {
+/** The kernel's upper bound of a weight (cgroup v2). */
+const mostCpuUnits = 10_000;
+
+/** Early checks of PUT and POST …/config, before its lock, and the change with its values as Proxmox reads them. */
+export function checkChange(caller: Caller, vm: Vm, asked: ConfigChange): ConfigChange {
+  const { sshkeys } = asked.set;
+  if (sshkeys !== undefined) checkSshKeys(sshkeys);
+  if (Object.keys(asked.set).length + asked.remove.length + asked.revert.length === 0) {
+    throw failure("no options specified");
+  }
+  const remove = asked.remove.map((name) => (name === "cdrom" ? "ide2" : name));
+  checkRemovals({ ...asked, remove });
+  const change = { ...asked, remove, set: drivesRead(vm.host, asked.set) };
   const names = Object.keys(change.set);
-  if (names.length + change.remove.length + change.revert.length === 0) throw failure("no options specified");
-  checkRemovals(change);
   checkOptionNames(caller, vm.vmId, [...change.remove, ...names]);
   for (const [name, value] of Object.entries(change.set)) {
     if (isDrive(name)) checkDriveAccess(caller, vm, name, value);
@@ -37,6 +50,7 @@ export function checkChange(caller: Caller, vm: Vm, change: ConfigChange): void 
   vm.checkDigest(change.digest);
   vm.checkLock();
   checkBalloon(vm, change.set);
+  return change;
 }
 
 /** Changes the stored configuration; what a running machine cannot take at once stays pending. */
@@ -47,11 +61,12 @@ export function updateConfig(datacenter: Datacenter, caller: Caller, vm: Vm, cha
     for (const name of change.revert) revert(vm, name);
     // Read once: a boot order that the same request sets is not seen by what follows (API2/Qemu.pm, `update_vm_api`).
     const order = bootOrder(vm.config) ?? [];
-    for (const name of change.remove) remove(caller, vm, name, change.force, order);
+    for (const name of change.remove) remove(datacenter, caller, vm, name, change.force, order);
     for (const name of datacenter.world.hashOrder.walk(`change of ${vm.vmId}`, Object.keys(change.set))) {
       await set(datacenter, caller, vm, name, change, order);
     }
-    applyPending(datacenter, vm);
+    dropUnchanged(vm);
+    applyPending(datacenter, vm, new Set([...change.remove, ...change.revert, ...Object.keys(change.set), "boot"]));
     datacenter.emitMachine(vm, "config");
   });
 }
@@ -59,16 +74,24 @@ export function updateConfig(datacenter: Datacenter, caller: Caller, vm: Vm, cha
 function checkRemovals({ remove, revert: reverted, set }: ConfigChange): void {
   const stranger = reverted.find((name) => !entryOf(vmOptions, name));
   if (stranger !== undefined) throw parameterErrors({ revert: `unknown option '${stranger}'` });
+  const both = reverted.find((name) => set[name] !== undefined);
+  if (both !== undefined) {
+    throw parameterErrors({ delete: `you can't use '-${both}' and -revert ${both}' at the same time` });
+  }
   for (const name of remove) {
     if (set[name] !== undefined) {
       throw parameterErrors({ delete: `you can't use '-${name}' and -delete ${name}' at the same time` });
+    }
+    if (reverted.includes(name)) {
+      throw parameterErrors({ revert: `you can't use '-delete ${name}' and -revert ${name}' at the same time` });
     }
     if (!entryOf(vmOptions, name)) throw parameterErrors({ delete: `unknown option '${name}'` });
   }
 }
 
 function checkBalloon(vm: Vm, set: ConfigChange["set"]): void {
-  const config = { ...vm.effectiveConfig(), ...set };
+  if (set["memory"] === undefined && set["balloon"] === undefined) return;
+  const config = { ...vm.config, ...vm.pending, ...set };
   const memory = Number((config["memory"] ?? "512").replace(/^current=/, ""));
   if (Number(config["balloon"] ?? 0) > memory) {
     throw failure("balloon value too large (must be smaller than assigned memory)");
@@ -80,16 +103,19 @@ function revert(vm: Vm, name: string): void {
   vm.pendingDelete.delete(name);
 }
 
-function remove(caller: Caller, vm: Vm, name: string, force: boolean, order: string[]): void {
+function remove(datacenter: Datacenter, caller: Caller, vm: Vm, name: string, force: boolean, order: string[]): void {
   const value = vm.config[name] ?? vm.pending[name];
   if (value === undefined) return;
-  if (isDrive(name) || /^unused/.test(name)) vm.checkProtection(`can't remove drive '${name}'`);
+  if (isDrive(name)) vm.checkProtection(`can't remove drive '${name}'`);
+  if (/^unused/.test(name)) vm.checkProtection(`can't remove unused disk '${value}'`);
   checkDeviceValue(caller, vm.vmId, name, value);
+  const isNew = vm.pending[name] !== undefined;
   delete vm.pending[name];
+  if (isNew && isDrive(name)) putAside(datacenter, vm, parseDrive(name, value));
   vm.pendingDelete.set(name, force);
   if (!order.includes(name)) return;
   order.splice(order.indexOf(name), 1);
-  vm.pending["boot"] = printBootOrder(order);
+  vm.pending["boot"] = asWritten("boot", printBootOrder(order)) ?? "";
 }
 
 async function set(
@@ -102,12 +128,42 @@ async function set(
 ): Promise<void> {
   const value = change.set[name] as string;
   const old = vm.config[name];
-  if (isDrive(name) && old !== undefined) checkDeviceValue(caller, vm.vmId, name, old);
-  const stored = name === "boot" ? checkedBootOrder(vm, value, change) : await storedValue(datacenter, vm, name, value);
+  if (vm.pending[name] === value) return;
+  if (isDrive(name)) {
+    if (old !== undefined) checkDeviceValue(caller, vm.vmId, name, old);
+    await setDrive(datacenter, vm, name, value, order);
+  } else {
+    checkTogether(name, value);
+    const stored = name === "boot" ? checkedBootOrder(vm, value, change) : storedValue(datacenter, vm, name, value);
+    const written = asWritten(name, stored);
+    if (written !== undefined) vm.pending[name] = written;
+    if (name === "ostype") pinMachine(vm, value, change);
+  }
   vm.pendingDelete.delete(name);
-  if (stored === old) delete vm.pending[name];
-  else vm.pending[name] = stored;
-  if (isDrive(name)) appendToBootOrder(vm, name, parseDrive(name, value), order);
+}
+
+async function setDrive(datacenter: Datacenter, vm: Vm, name: string, value: string, order: string[]): Promise<void> {
+  // A drive that its bus cannot have is dropped without a word, e.g. an empty CD drive on virtio.
+  const drive = readDrive(name, value);
+  if (!drive) return;
+  const before = vm.pending[name];
+  if (before !== undefined) putAside(datacenter, vm, parseDrive(name, before));
+  vm.pending[name] = await realiseDrive(datacenter, vm, name, value, () => undefined);
+  appendToBootOrder(vm, name, drive, order);
+}
+
+/** What is as it was is no change (`cleanup_pending`). */
+function dropUnchanged(vm: Vm): void {
+  for (const [name, value] of Object.entries(vm.pending)) if (vm.config[name] === value) delete vm.pending[name];
+  for (const name of [...vm.pendingDelete.keys()]) if (vm.config[name] === undefined) vm.pendingDelete.delete(name);
+}
+
+/** Windows keeps the version of its machine (Machine.pm, `check_and_pin_machine_string`). */
+function pinMachine(vm: Vm, osType: string, change: ConfigChange): void {
+  const isChosen = change.set["machine"] ?? vm.pending["machine"];
+  if (isChosen !== undefined || change.remove.includes("machine")) return;
+  const pinned = pinnedMachine(vm.config["machine"], osType);
+  if (pinned !== undefined) vm.pending["machine"] = pinned;
 }
 
 /** PVE makes every new CD drive bootable where an order is given, save the cloud-init drive. */
@@ -117,18 +173,18 @@ function appendToBootOrder(vm: Vm, name: string, drive: Drive, order: string[]):
   vm.pending["boot"] = printBootOrder(order);
 }
 
-/** A value as PVE writes it down: drives, NICs, tags and passwords are rewritten, the rest is kept. */
-export async function storedValue(datacenter: Datacenter, vm: Vm, name: string, value: string): Promise<string> {
-  if (isDrive(name)) return realiseDrive(datacenter, vm, name, value, () => undefined);
-  if (/^net\d+$/.test(name))
-    return printNet({ macaddr: datacenter.macs.next(`${vm.vmId}/${name}`), ...parseNet(value) });
+/** A value as PVE keeps it: NICs, tags and passwords are rewritten, most are kept as they came. */
+function storedValue(datacenter: Datacenter, vm: Vm, name: string, value: string): string {
+  if (/^net\d+$/.test(name)) return netWithAddress(datacenter, vm.vmId, name, value);
   switch (name) {
     case "tags":
-      return [...new Set(splitList(value.toLowerCase()))].join(";");
+      return [...new Set(splitList(value.toLowerCase()).sort())].join(";");
     case "cipassword":
       return encryptPassword(value);
     case "vmgenid":
       return value === "1" ? datacenter.newUuid() : value;
+    case "cpuunits":
+      return Number(value) >= mostCpuUnits ? String(mostCpuUnits) : value;
     default:
       return value;
   }

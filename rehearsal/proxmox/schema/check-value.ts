@@ -1,8 +1,8 @@
 import { checkFormat } from "./formats";
 import type { Scalar } from "./parameter";
-import { propertyStringErrors } from "./property-string";
+import { parsePropertyString, propertyStringErrors } from "./property-string";
 
-/** PVE's spellings of a truth value, as 1 or 0; undefined when it is none. */
+/** Spellings of a truth value inside property strings, as 1 or 0; a parameter of its own takes those two alone. */
 export function parseBoolean(value: string): "0" | "1" | undefined {
   if (/^(?:1|on|yes|true)$/i.test(value)) return "1";
   return /^(?:0|off|no|false)$/i.test(value) ? "0" : undefined;
@@ -28,14 +28,19 @@ function checkType(schema: Scalar, value: string): string | undefined {
   const wrong = `type check ('${schema.type}') failed - got '${value}'`;
   switch (schema.type) {
     case "boolean":
-      return parseBoolean(value) === undefined ? wrong : undefined;
+      return /^[01]$/.test(value) ? undefined : wrong;
     case "integer":
       return /^[+-]?\d+$/.test(value) ? undefined : wrong;
     case "number":
-      return /^[+-]?\d+(?:\.\d+)?$/.test(value) ? undefined : wrong;
+      return isNumber(value) ? undefined : wrong;
     case "string":
       return undefined;
   }
+}
+
+/** As Perl reads numbers, with an exponent and without leading digits (JSONSchema.pm, `is_number`). */
+function isNumber(value: string): boolean {
+  return /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i.test(value);
 }
 
 function checkShape(schema: Scalar, value: string, path: string): string | undefined {
@@ -56,7 +61,8 @@ function checkShape(schema: Scalar, value: string, path: string): string | undef
 function formatComplaint(schema: Scalar, value: string, path: string): string | undefined {
   if (schema.format === undefined) return undefined;
   if (typeof schema.format === "string") return checkFormat(schema.format, value);
-  return propertyStringErrors(schema.format, value, path);
+  const complaint = propertyStringErrors(schema.format, value, path);
+  return complaint ?? schema.also?.(parsePropertyString(schema.format, value));
 }
 
 function checkRange(schema: Scalar, value: string): string | undefined {

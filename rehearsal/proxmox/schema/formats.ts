@@ -6,7 +6,6 @@ import { parseSize } from "./size";
 
 function identifier(kind: string): Format {
   return (id) => {
-    if (id.length < 2) return `${kind} ID '${id}' cannot be shorter than 2 characters`;
     return /^[a-z][a-z0-9\-_.]*[a-z0-9]$/i.test(id) ? undefined : `${kind} ID '${id}' contains illegal characters`;
   };
 }
@@ -26,6 +25,27 @@ function vlanOrRange(value: string): string | undefined {
   return undefined;
 }
 
+function hotplugComplaint(value: string): string | undefined {
+  if (value === "0" || value === "1") return undefined;
+  const stranger = splitList(value).find((part) => !/^(?:network|disk|cpu|memory|usb|cloudinit)$/.test(part));
+  return stranger === undefined ? undefined : `invalid hotplug feature '${stranger}'`;
+}
+
+/** `3` or `0-3`, not backwards. */
+function isRange(part: string): boolean {
+  const [, from, to = from] = /^\s*(\d+)(?:-(\d+))?\s*$/.exec(part) ?? [];
+  return from !== undefined && Number(to) >= Number(from);
+}
+
+/** Kinds of devices and how many there are of each. */
+const bootDisks = { ide: 4, sata: 6, scsi: 31, virtio: 16 };
+const bootDevices = { ...bootDisks, net: 32, usb: 14, hostpci: 16 };
+
+function isNumbered(device: string, kinds: Readonly<Record<string, number>>): boolean {
+  const [, kind = "", number] = /^([a-z]+)(0|[1-9]\d*)$/.exec(device) ?? [];
+  return number !== undefined && Number(number) < (kinds[kind] ?? 0);
+}
+
 const scalarFormats = {
   "pve-vmid": expect(
     (v) => /^[1-9][0-9]{2,8}$/.test(v),
@@ -42,7 +62,10 @@ const scalarFormats = {
   ),
   "pve-poolid": expect(
     (v) => /^[A-Za-z0-9.\-_]+(?:\/[A-Za-z0-9.\-_]+){0,2}$/.test(v),
-    (v) => `value '${v}' does not look like a valid pool ID`,
+    (v) =>
+      v.split("/").length > 3
+        ? `pool name '${v}' nested too deeply (max levels = 3)`
+        : `pool name '${v}' contains invalid characters`,
   ),
   "pve-bridge-id": expect(
     (v) => /^[-_.\w]+$/.test(v),
@@ -54,10 +77,10 @@ const scalarFormats = {
   ),
   "pve-tag": expect(
     (v) => /^[a-z0-9_][a-z0-9_\-+.]*$/i.test(v),
-    (v) => `invalid characters in tag '${v}'`,
+    () => "invalid characters in tag",
   ),
   "pve-storage-content": expect(
-    (v) => /^[a-z]+$/.test(v),
+    (v) => ["images", "rootdir", "vztmpl", "iso", "backup", "snippets", "none", "import"].includes(v),
     (v) => `invalid content type '${v}'`,
   ),
   "pve-volume-id": expect(isVolumeId, (v) => `unable to parse volume ID '${v}'`),
@@ -79,16 +102,25 @@ const scalarFormats = {
     (v) => `invalid urlencoded string: ${v}`,
   ),
   "pve-startup-order": expect(
-    (v) => v !== "" && v.split(",").every((part) => /^(?:(?:order=)?\d+|(?:up|down)=\d+)$/.test(part)),
+    (v) => v !== "" && v !== "0" && v.split(",").every((part) => /^(?:\s*|(?:order=)?\d+|(?:up|down)=\d+)$/.test(part)),
     () => "unable to parse startup options",
   ),
-  "pve-hotplug-features": expect(
-    (v) => v.split(",").every((part) => /^(?:0|1|network|disk|cpu|memory|usb|cloudinit)$/.test(part)),
-    () => "unable to parse hotplug option",
-  ),
+  "pve-hotplug-features": hotplugComplaint,
   "pve-cpuset": expect(
-    (v) => /^\d+(?:-\d+)?(?:,\d+(?:-\d+)?)*$/.test(v),
-    (v) => `could not parse cpuset list '${v}'`,
+    (v) => v.replace(/,+$/, "") === "" || v.replace(/,+$/, "").split(",").every(isRange),
+    () => "unable to parse cpuset option",
+  ),
+  "pve-qm-bootdev": expect(
+    (v) => isNumbered(v, bootDevices),
+    (v) => `invalid boot device '${v}'`,
+  ),
+  "pve-qm-bootdisk": expect(
+    (v) => isNumbered(v, bootDisks),
+    (v) => `invalid boot disk '${v}'`,
+  ),
+  "pve-phys-bits": expect(
+    (v) => v === "host" || (/^\d{1,2}$/.test(v) && Number(v) >= 8 && Number(v) <= 64),
+    () => "value must be an integer between 8 and 64 or 'host'",
   ),
   "pve-vlan-id-or-range": vlanOrRange,
   "storage-pair": expect(

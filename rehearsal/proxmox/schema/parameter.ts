@@ -18,6 +18,8 @@ export interface Scalar {
   readonly enum?: readonly string[];
   /** A named format, or the keys of a property string such as `virtio=…,bridge=vmbr0`. */
   readonly format?: FormatName | PropertyFormat;
+  /** What is wrong with a property string whose keys are all right, or nothing. */
+  readonly also?: (properties: Readonly<Record<string, string>>) => string | undefined;
   /** Another parameter that must be given too. */
   readonly requires?: string;
   /** For names that end in `[n]`: how many there are, from 0. */

@@ -5,6 +5,8 @@ import { formatSize, parseSize } from "./size";
 /** The keys of one property string, aliases resolved. */
 export type Properties = Record<string, string>;
 
+export const unknownProperty = "property is not defined in schema and the schema does not allow additional properties";
+
 class FormatError extends Error {}
 
 function isAlias(property: Property): property is AliasProperty {
@@ -72,9 +74,8 @@ function keyAndText(format: PropertyFormat, part: string): [string, string] {
 function assign(format: PropertyFormat, properties: Properties, key: string, value: string): void {
   if (properties[key] !== undefined) throw new FormatError(`duplicate key in comma-separated list property: ${key}`);
   const property = format[key];
-  if (!property) throw new FormatError(`invalid key in comma-separated list property: ${key}`);
-  if (!isAlias(property)) {
-    properties[key] = property.type === "boolean" ? (parseBoolean(value) ?? value) : value;
+  if (!property || !isAlias(property)) {
+    properties[key] = property?.type === "boolean" ? (parseBoolean(value) ?? value) : value;
     return;
   }
   if (property.keyAlias !== undefined) {
@@ -94,8 +95,16 @@ function propertyErrors(format: PropertyFormat, properties: Properties, path: st
   const missing = shapeOf(format).required.filter((key) => properties[key] === undefined);
   const errors = missing.map((key) => `${nameOf(key)}: property is missing and it is not optional`);
   for (const [key, value] of Object.entries(properties)) {
+    if (!format[key]) {
+      errors.push(`${nameOf(key)}: ${unknownProperty}`);
+      continue;
+    }
     const complaint = checkValue(format[key] as ValueProperty, value, nameOf(key));
     if (complaint !== undefined) errors.push(`${nameOf(key)}: ${complaint}`);
+    const { requires } = format[key] as ValueProperty;
+    if (requires !== undefined && properties[requires] === undefined) {
+      errors.push(`${nameOf(requires)}: missing property required by '${nameOf(key)}'`);
+    }
   }
   return errors;
 }

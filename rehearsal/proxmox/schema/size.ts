@@ -1,5 +1,6 @@
 const units = ["", "K", "M", "G", "T"] as const;
 
+export const KiB = 1024;
 export const MiB = 1024 ** 2;
 export const GiB = 1024 ** 3;
 
@@ -10,11 +11,11 @@ export function parseSize(value: string): number | undefined {
   return Math.floor(Number(digits) * 1024 ** units.indexOf(unit as (typeof units)[number]));
 }
 
-/** The largest unit that leaves no fraction, as PVE prints sizes into a configuration. */
+/** The largest unit that leaves no fraction, as PVE prints sizes into a configuration; of nothing it has terabytes. */
 export function formatSize(bytes: number): string {
   let size = Math.floor(bytes);
   let unit = 0;
-  while (unit < units.length - 1 && size > 0 && size % 1024 === 0) {
+  while (unit < units.length - 1 && size % 1024 === 0) {
     size /= 1024;
     unit++;
   }

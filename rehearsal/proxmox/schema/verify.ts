@@ -1,11 +1,10 @@
 import { parameterErrors } from "../errors";
-import { checkValue, parseBoolean } from "./check-value";
-import { entryOf, type Parameter, type ParameterTable, type Scalar } from "./parameter";
+import { checkValue } from "./check-value";
+import { entryOf, type Parameter, type ParameterTable } from "./parameter";
+import { unknownProperty } from "./property-string";
 import { Params, type RawParams } from "./params";
 
-const unknownProperty = "property is not defined in schema and the schema does not allow additional properties";
-
-/** Checks a request's parameters against a table and returns them with booleans as 1 and 0; refuses them all at once, in PVE's words. */
+/** Checks a request's parameters against a table; refuses them all at once, in PVE's words. */
 export function verify(table: ParameterTable, given: RawParams): Params {
   const errors: Record<string, string> = {};
   const values = new Map<string, string | string[]>();
@@ -42,10 +41,5 @@ function check(parameter: Parameter, raw: string | string[], name: string, given
 }
 
 function canonical(parameter: Parameter, raw: string | string[]): string | string[] {
-  if (parameter.type === "array") return [raw].flat();
-  return canonicalScalar(parameter, raw as string);
-}
-
-function canonicalScalar(parameter: Scalar, value: string): string {
-  return parameter.type === "boolean" ? (parseBoolean(value) ?? value) : value;
+  return parameter.type === "array" ? [raw].flat() : raw;
 }

@@ -60,7 +60,7 @@ export const virtiofsFormat: PropertyFormat = {
 
 /** A PCI address, with or without domain and function. */
 const pciAddress = /(?:[a-f0-9]{4,}:)?[a-f0-9]{2}:[a-f0-9]{2}(?:\.[a-f0-9])?/;
-const pciId = optional(matching(/(?:0x)?[0-9A-Fa-f]{4}/));
+const pciId = optional(matching(/0x[0-9a-fA-F]{4}/));
 
 export const hostpciFormat: PropertyFormat = {
   host: { ...matching(new RegExp(`${pciAddress.source}(?:;${pciAddress.source})*`)), optional: true, defaultKey: true },

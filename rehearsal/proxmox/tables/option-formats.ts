@@ -1,14 +1,5 @@
-import {
-  bool,
-  formatted,
-  integer,
-  matching,
-  number,
-  oneOf,
-  optional,
-  text,
-  type PropertyFormat,
-} from "../schema/parameter";
+import { bool, formatted, integer, matching, number, oneOf, optional, type PropertyFormat } from "../schema/parameter";
+import { reportedModels } from "./cpu-types";
 
 /** Keys of the property strings of a VM's options that are no devices. */
 
@@ -16,9 +7,7 @@ export const ranges = /\d+(?:-\d+)?(?:;\d+(?:-\d+)?)*/;
 
 export const agentFormat: PropertyFormat = {
   enabled: { ...bool, defaultKey: true },
-  "freeze-fs": optional(bool),
-  "freeze-fs-on-backup": { alias: "freeze-fs" },
-  "guest-fsfreeze": { alias: "freeze-fs" },
+  "freeze-fs-on-backup": optional(bool),
   fstrim_cloned_disks: optional(bool),
   type: optional(oneOf("virtio", "isa")),
 };
@@ -56,7 +45,7 @@ export const spiceFormat: PropertyFormat = {
 
 export const bootFormat: PropertyFormat = {
   legacy: { ...matching(/[acdn]{1,4}/), optional: true, defaultKey: true },
-  order: optional(matching(/[a-z]+\d+(?:[;]\s*[a-z]+\d+)*|/)),
+  order: optional(formatted("pve-qm-bootdev-list")),
 };
 
 export const cpuFormat: PropertyFormat = {
@@ -65,8 +54,8 @@ export const cpuFormat: PropertyFormat = {
   hidden: optional(bool),
   "hv-vendor-id": optional(matching(/[a-zA-Z0-9]{1,12}/)),
   "guest-phys-bits": optional(integer(32, 64)),
-  "phys-bits": optional(matching(/host|\d{1,2}/)),
-  "reported-model": optional(text),
+  "phys-bits": optional(formatted("pve-phys-bits")),
+  "reported-model": optional(oneOf(...reportedModels)),
 };
 
 const snippet = optional(formatted("pve-volume-id"));
@@ -80,7 +69,7 @@ export const ipconfigFormat: PropertyFormat = {
   ip6: optional(formatted("pve-ipv6-config")),
 };
 
-const base64OrText = optional(matching(/[A-Za-z0-9+/ ._-]+={0,2}/));
+const base64OrText = optional(matching(/[A-Za-z0-9+/]+={0,2}/));
 
 export const smbiosFormat: PropertyFormat = {
   uuid: optional(matching(/[a-fA-F0-9]{8}(?:-[a-fA-F0-9]{4}){3}-[a-fA-F0-9]{12}/)),
@@ -108,6 +97,8 @@ export const sevFormat: PropertyFormat = {
 };
 
 export const tdxFormat: PropertyFormat = {
-  type: { ...oneOf("tdx"), optional: true, defaultKey: true },
-  attest: optional(bool),
+  type: { ...oneOf("tdx"), defaultKey: true },
+  attestation: bool,
+  "vsock-cid": optional(integer(2)),
+  "vsock-port": optional(integer(0)),
 };

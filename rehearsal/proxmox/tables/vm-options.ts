@@ -11,6 +11,7 @@ import {
   type PropertyFormat,
   type Scalar,
 } from "../schema/parameter";
+import { cpuComplaint } from "./cpu-types";
 import * as device from "./device-formats";
 import * as drive from "./drive-formats";
 import * as option from "./option-formats";
@@ -70,7 +71,7 @@ const sizeOptions: ParameterTable = {
   "allow-ksm": optional(bool),
   balloon: optional(integer(0)),
   cores: optional(integer(1)),
-  cpu: optional(formatted(option.cpuFormat)),
+  cpu: optional({ ...formatted(option.cpuFormat), also: cpuComplaint }),
   cpulimit: optional(number(0, 128)),
   cpuunits: optional(integer(1, 262144)),
   hugepages: optional(oneOf("any", "2", "1024")),
@@ -92,7 +93,7 @@ const generalOptions: ParameterTable = {
   autostart: optional(bool),
   bios: optional(oneOf("seabios", "ovmf")),
   boot: optional(formatted(option.bootFormat)),
-  bootdisk: optional(matching(/(ide|sata|scsi|virtio)\d+/)),
+  bootdisk: optional(formatted("pve-qm-bootdisk")),
   cdrom: optional(formatted(drive.ideFormat)),
   description: optional({ ...text, maxLength: 8192 }),
   freeze: optional(bool),

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { closeAll, makeClone, makeTemplate, qemu, setup } from "./support/setup";
+import { sshKey } from "./support/worlds";
 
 afterEach(closeAll);
 
@@ -20,7 +21,7 @@ async function documents(options: Record<string, string>) {
 }
 
 test("user data says name, user, keys and nothing about passwords that expire", async () => {
-  const keys = encodeURIComponent("ssh-ed25519 AAAA odin@asgard\nssh-ed25519 BBBB thor@asgard");
+  const keys = encodeURIComponent(`${sshKey.public.trim()} odin@asgard\n${sshKey.public.trim()} thor@asgard`);
   const { userData } = await documents({ ciuser: "odin", sshkeys: keys, searchdomain: "home.arpa" });
   expect(userData).toBe(`#cloud-config
 hostname: master-1
@@ -28,8 +29,8 @@ manage_etc_hosts: true
 fqdn: master-1.home.arpa
 user: odin
 ssh_authorized_keys:
-  - ssh-ed25519 AAAA odin@asgard
-  - ssh-ed25519 BBBB thor@asgard
+  - ${sshKey.public.trim()} odin@asgard
+  - ${sshKey.public.trim()} thor@asgard
 chpasswd:
   expire: False
 users:

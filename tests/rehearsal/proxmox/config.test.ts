@@ -29,12 +29,12 @@ test("property strings are stored as PVE prints them", async () => {
 test("tags become lower case and separated by semicolons", async () => {
   const { client, path } = await machine();
   await client.put(`${path}/config`, { tags: "RKE2,gpu;rke2" });
-  expect((await client.get(`${path}/config`)).data["tags"]).toBe("rke2;gpu");
+  expect((await client.get(`${path}/config`)).data["tags"]).toBe("gpu;rke2");
 });
 
 test("numbers read back as JSON numbers, memory as a string, passwords never", async () => {
   const { client, path, proxmox } = await machine();
-  await client.put(`${path}/config`, { cores: 3, onboot: "yes", memory: "4096", cipassword: "secret" });
+  await client.put(`${path}/config`, { cores: 3, onboot: 1, memory: "4096", cipassword: "secret" });
   expect((await client.get(`${path}/config`)).data).toMatchObject({
     cores: 3,
     onboot: 1,
@@ -136,7 +136,7 @@ test("a disk moves only to another storage, and only where images may be", async
   const { client, path, proxmox } = await machine();
   const same = await client.post(`${path}/move_disk`, { disk: "virtio0", storage: "local-zfs" });
   expect(same.reason).toBe("you can't move to the same storage with same format");
-  const wrong = await client.task(client.post(`${path}/move_disk`, { disk: "virtio0", storage: "local", delete: 1 }));
-  expect(wrong).toBe("storage 'local' does not support content-type 'images'");
+  const wrong = await client.post(`${path}/move_disk`, { disk: "virtio0", storage: "local", delete: 1 });
+  expect(wrong.errors).toEqual({ storage: "storage 'local' does not support vm images\n" });
   expect(proxmox.host("asgard").vms[1]?.config["virtio0"]).toBe("local-zfs:vm-1001-disk-0,size=4G");
 });

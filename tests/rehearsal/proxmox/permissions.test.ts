@@ -65,7 +65,7 @@ test.each([
 test.each([
   [{ hostpci0: "0000:01:00" }, "only root can set 'hostpci0' config for non-mapped devices"],
   [{ args: "-device foo" }, "only root can set 'args' config"],
-  [{ serial0: "/dev/ttyS0" }, "only root can set 'serial0' config for real devices"],
+  [{ serial0: "/dev/ttyS0" }, "only root can modify 'serial0' config for real devices"],
   [{ hookscript: "local:snippets/x.sh" }, "only root can set 'hookscript' config"],
 ])("no token may set %j", async (option, reason) => {
   const { client } = await setup();

@@ -42,12 +42,19 @@ function statusOf(route: Route, params: Params): 200 | 400 {
   }
 }
 
+/** The published schema is younger than the qemu-server (9.1.2) whose code the world follows. */
+function isOfItsDay({ agent }: Params): boolean {
+  return agent === undefined || !/freeze-fs=/.test(agent);
+}
+
 sweep("requests made from Proxmox's published schema are taken and refused as it says", () => {
   const published = readSchema(schema);
   const lines = routes.flatMap((route) =>
-    samplesOf(published.get(`${route.method} ${route.path}`) ?? {}, inPath(route)).map((params) =>
-      JSON.stringify({ method: route.method, path: pathOf(route), params, status: statusOf(route, params) }),
-    ),
+    samplesOf(published.get(`${route.method} ${route.path}`) ?? {}, inPath(route))
+      .filter(isOfItsDay)
+      .map((params) =>
+        JSON.stringify({ method: route.method, path: pathOf(route), params, status: statusOf(route, params) }),
+      ),
   );
   const folder = mkdtempSync(join(tmpdir(), "pve-sweep-"));
   const log = join(folder, "requests.jsonl");

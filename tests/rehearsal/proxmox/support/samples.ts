@@ -52,7 +52,11 @@ const byFormat: Readonly<Record<string, string>> = {
     "pve-qm-smbios1": "uuid=01234567-89ab-cdef-0123-456789abcdef",
     "pve-qm-watchdog": "i6300esb",
   },
-  ...{ "pve-qemu-sev-fmt": "type=std", "pve-qemu-tdx-fmt": "type=tdx", "pve-vm-cpu-conf": "host,flags=+aes;-pcid" },
+  ...{
+    "pve-qemu-sev-fmt": "type=std",
+    "pve-qemu-tdx-fmt": "type=tdx,attestation=1",
+    "pve-vm-cpu-conf": "host,flags=+aes;-pcid",
+  },
 };
 
 /** A right value for parameters that only a pattern describes. */

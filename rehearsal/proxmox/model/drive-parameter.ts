@@ -1,0 +1,47 @@
+import { parameterErrors } from "../errors";
+import { checkVolumeName } from "./volume-name";
+import { type Drive, isDrive, newDiskOrder, printDrive, readDrive } from "./drive";
+import type { Host } from "./host";
+import { parseVolumeId } from "./volume";
+
+type Options = Readonly<Record<string, string>>;
+
+/** Options of a request with drives as Proxmox reads them: `cdrom` is another name of `ide2`, an empty drive is a CD drive. */
+export function drivesRead(host: Host, options: Options): Record<string, string> {
+  const { cdrom, ...others } = options;
+  const named =
+    cdrom === undefined ? others : { ...others, ide2: cdrom.includes("media=") ? cdrom : `${cdrom},media=cdrom` };
+  const read = Object.entries(named).map(([option, value]) => [
+    option,
+    isDrive(option) ? driveRead(host, option, value) : value,
+  ]);
+  return Object.fromEntries(read) as Record<string, string>;
+}
+
+/** What API2/Qemu.pm asks of every drive before anything is done (`check_drive_param`). */
+function driveRead(host: Host, option: string, value: string): string {
+  const refuse = (complaint: string) => parameterErrors({ [option]: complaint });
+  const drive = readDrive(option, value);
+  if (!drive) throw refuse("unable to parse drive options");
+  const file = drive["file"] ?? "";
+  const order = newDiskOrder(drive);
+  if (drive["import-from"] !== undefined && (!order || order.gib !== 0)) {
+    throw refuse("'import-from' requires special syntax - use <storage ID>:0,import-from=<source>");
+  }
+  if (isStrayPath(file)) throw refuse(`unable to associate path '${file}' to any storage`);
+  checkVolume(host, drive, refuse);
+  const isEmpty = file === "none" || file === "cdrom";
+  return printDrive(option, isEmpty && drive["media"] === undefined ? { ...drive, media: "cdrom" } : drive);
+}
+
+function isStrayPath(file: string): boolean {
+  return !/^(?:cdrom|none)$|^\/dev\/.+|^[^:]+:.+$|^\d+$/.test(file);
+}
+
+function checkVolume(host: Host, drive: Drive, refuse: (complaint: string) => Error): void {
+  const id = parseVolumeId(drive["file"] ?? "");
+  if (!id || newDiskOrder(drive, true) || id.name === "cloudinit") return;
+  checkVolumeName(host.storage(id.storage), id.name);
+  if (id.name.startsWith("iso/") && drive["media"] !== "cdrom")
+    throw refuse("explicit 'media=cdrom' is required for iso images");
+}

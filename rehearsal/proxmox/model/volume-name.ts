@@ -1,0 +1,60 @@
+import { failure } from "../errors";
+import type { Storage } from "./storage";
+
+/** Names of volumes as each kind of storage reads them (pve-storage, `parse_volname`). */
+
+const diskFormats = ["raw", "qcow2", "vmdk", "subvol"];
+const diskFile = new RegExp(`^[^/\\s]+\\.(?:${diskFormats.join("|")})$`);
+const ownDiskFile = new RegExp(`^(?:vm-|base-|subvol-)\\d+-[^/\\s]+\\.(?:${diskFormats.join("|")})$`);
+const files = [
+  /^iso\/[^/]+\.(?:iso|img)$/i,
+  /^vztmpl\/[^/]+\.tar\.(?:gz|xz|zst)$/i,
+  /^backup\/[^/]+\.(?:tgz|tar|tar\.gz|tar\.lzo|tar\.zst|vma|vma\.gz|vma\.lzo|vma\.zst)$/,
+  /^snippets\/[^/]+$/,
+  /^import\/[ -~]+\.(?:ova|ovf|qcow2|raw|vmdk)$/,
+];
+
+/** Refuses a name that the storage cannot read, in its words. */
+export function checkVolumeName(storage: Storage, name: string): void {
+  if (storage.type === "zfspool") {
+    if (/^(?:(?:base|basevol)-\d+-\S+\/)?(?:base|basevol|vm|subvol)-\d+-\S+$/.test(name)) return;
+    throw failure(`unable to parse zfs volume name '${name}'`);
+  }
+  if (storage.type === "lvmthin") {
+    if (!/^[a-z0-9.\-_+]*[a-z0-9+.]$/i.test(name)) throw failure(`lvm name '${name}' contains illegal characters`);
+    if (/^(?:vm|base)-\d+-\S+$/.test(name)) return;
+    throw failure(`unable to parse lvm volume name '${name}'`);
+  }
+  checkDirectoryName(name);
+}
+
+function checkDirectoryName(name: string): void {
+  const disks = /^\d+\/(\S+)\/\d+\/(\S+)$/.exec(name) ?? /^\d+\/(\S+)$/.exec(name);
+  if (disks) return disks.slice(1).forEach(checkDiskFile);
+  if (!files.some((pattern) => pattern.test(name))) throw failure(`unable to parse directory volume name '${name}'`);
+}
+
+function checkDiskFile(name: string): void {
+  if (ownDiskFile.test(name)) return;
+  if (/^snap-.*\.qcow2$/.test(name)) throw failure(`'${name}' is a snapshot filename, not a volume!`);
+  if (!diskFile.test(name)) throw failure(`unable to parse volume filename '${name}'`);
+}
+
+/** Refuses a format or a name that the storage hands out no disk with (`alloc_image` of its plugin). */
+export function checkNewDisk(storage: Storage, vmId: number, format: string, name: string | undefined): void {
+  if (storage.type === "dir") {
+    const file = name ?? `vm-${vmId}-disk-0.${format}`;
+    checkDiskFile(file);
+    const ending = file.replace(/^.*\./, "");
+    if (ending !== format)
+      throw failure(`illegal name '${file}' - wrong extension for format ('${ending} != '${format}')`);
+    return;
+  }
+  const [plugin, line] = storage.type === "zfspool" ? ["ZFSPoolPlugin", 256] : ["LvmThinPlugin", 101];
+  if (format !== "raw") {
+    throw failure(`unsupported format '${format}' at /usr/share/perl5/PVE/Storage/${plugin}.pm line ${line}.`);
+  }
+  if (name !== undefined && !name.startsWith(`vm-${vmId}-`)) {
+    throw failure(`illegal name '${name}' - should be 'vm-${vmId}-*'`);
+  }
+}

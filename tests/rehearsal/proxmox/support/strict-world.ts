@@ -1,0 +1,33 @@
+import type { Answer } from "./client";
+import { makeClone, makeTemplate, qemu, setup, type Setup } from "./setup";
+import { privileges, spec } from "./worlds";
+
+/** A host with a storage of each kind and a machine on it, for requests that a person mistypes. */
+export interface StrictWorld extends Setup {
+  readonly config: (options: Record<string, string | number>) => Promise<Answer>;
+  readonly stored: () => Promise<Record<string, unknown>>;
+}
+
+export async function strictWorld(seed?: number): Promise<StrictWorld> {
+  const asgard = spec.hosts["asgard"];
+  if (!asgard) throw new Error("the world has no host");
+  const storages = {
+    ...asgard.storages,
+    thin: { type: "lvmthin", content: ["images"], capacityGiB: 900 },
+    files: { type: "dir", content: ["images"], capacityGiB: 900 },
+  } as const;
+  const token = { ...spec.token, privileges: [...privileges, "Sys.Console"] };
+  const files = [{ host: "asgard", volume: "local:iso/debian.iso" }];
+  const world = await setup({
+    spec: { hosts: { asgard: { ...asgard, nics: ["eno1", "eno2"], storages } }, token, files },
+    ...(seed !== undefined && { seed }),
+  });
+  await makeTemplate(world);
+  await makeClone(world, 1001, "master-1");
+  const path = `${qemu}/1001/config`;
+  return {
+    ...world,
+    config: (options) => world.client.put(path, options),
+    stored: async () => (await world.client.get(path)).data,
+  };
+}
