@@ -43,17 +43,18 @@ export function compareText(a: string, b: string): number {
 
 function effectiveNode(config: Config, name: string, node: NodeConfig): EffectiveNode {
   const pool = poolOf(config, node.role);
+  const host = node.host ?? onlyKey(config.proxmox.hosts);
   return {
     name,
     role: node.role,
     vmId: node.vmId,
     address: node.address,
-    host: node.host ?? onlyKey(config.proxmox.hosts),
+    host,
     subnet: node.subnet ?? config.cluster.subnet ?? onlyKey(config.network.subnets),
     cores: node.cores ?? pool.cores,
     memoryMiB: node.memoryMiB ?? pool.memoryMiB,
     diskGiB: node.diskGiB ?? pool.diskGiB,
-    storage: node.storage ?? pool.storage,
+    storage: node.storage ?? config.proxmox.hosts[host]?.diskStorage ?? pool.storage,
     config: node,
   };
 }

@@ -24,8 +24,13 @@ export function templateVmId(config: Config, host: string): number {
   return config.proxmox.hosts[host]?.templateVmId ?? config.template.vmId;
 }
 
+/** Where the template's disk is on a host. */
+export function templateDiskStorage({ proxmox, template }: Config, host: string): string {
+  return proxmox.hosts[host]?.diskStorage ?? template.diskStorage;
+}
+
 function templatePlan(config: Config, host: string, nodes: readonly EffectiveNode[]): TemplatePlan {
-  const { name, imageStorage, diskStorage, snippetStorage } = config.template;
+  const { name, imageStorage, snippetStorage } = config.template;
   const subnet = nodes.find((node) => node.host === host)?.subnet ?? "";
   const image = imageOf(config);
   return {
@@ -37,7 +42,7 @@ function templatePlan(config: Config, host: string, nodes: readonly EffectiveNod
     imageFileName: `homelab.${config.cluster.name}.${image.imageName}`,
     imageDiskGiB: imageDiskGiB(config),
     imageStorage,
-    diskStorage,
+    diskStorage: templateDiskStorage(config, host),
     snippetStorage,
     bridge: config.network.subnets[subnet]?.bridge ?? "",
   };

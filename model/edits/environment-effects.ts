@@ -26,6 +26,8 @@ export const ENVIRONMENT_EFFECTS: Readonly<Record<string, KeyEffects>> = {
   "proxmox.hosts.*.storages.*.type": checked,
   "proxmox.hosts.*.storages.*.content": checked,
   "proxmox.hosts.*.storages.*.capacityGiB": checked,
+  "proxmox.hosts.*.sshPort": reached,
+  "proxmox.hosts.*.diskStorage": replacement("the disk is where it was made; so is the template's"),
   "proxmox.hosts.*.templateVmId": template,
 
   "network.subnets.*.cidr": replacement("nodes keep the prefix they were told at the first boot"),

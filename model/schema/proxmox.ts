@@ -63,6 +63,13 @@ const host = section({
   storages: mapOf(storageName(), storage, "storage: { type, content, capacityGiB }").describe(
     "REQUIRED: its storages by name.",
   ),
+  sshPort: tcpPort().optional().describe("OPTIONAL, default proxmox.ssh.port: port of this host's SSH."),
+  diskStorage: storageName()
+    .optional()
+    .describe(
+      "OPTIONAL, default the pool's storage and template.diskStorage: holds the disks of nodes and template on this " +
+        "host, where its storage has another name.",
+    ),
   templateVmId: vmId()
     .optional()
     .describe("OPTIONAL, default template.vmId: VM id of this host's copy of the template; needed with several hosts."),

@@ -1,10 +1,13 @@
 import type { MachineEvent } from "../events";
 import type { Law, LawContext } from "./law";
 
-/** Proxmox refuses a taken VMID, but retries inside clients can adopt the machine that holds it. Names it lets through. */
+/**
+ * Proxmox refuses a taken VMID, but retries inside clients can adopt the machine that holds it. Names it lets through:
+ * templates may share theirs, each host having one, and are no machines that anybody could mistake for another.
+ */
 export const vmidOnce: Law = {
   name: "vmid-once",
-  sentence: "every VMID and every machine name exists once",
+  sentence: "every VMID exists once, and every name of a machine that is no template",
   watch(context) {
     const living = new Map<number, string>();
     return {
@@ -12,6 +15,7 @@ export const vmidOnce: Law = {
         if (event.kind !== "machine") return;
         if (event.change === "destroyed") living.delete(event.vmId);
         if (event.change === "created") judgeId(event, living.get(event.vmId), context);
+        if (context.plan()?.templates.some(({ name }) => name === event.machine)) return;
         const isNamed = event.change === "config" && living.get(event.vmId) !== event.machine;
         if (event.change !== "created" && !isNamed) return;
         judgeName(event, living, context);

@@ -12,13 +12,14 @@ import { allRoutes } from "./routes/all";
 import { type SshEndpoint, startSsh } from "./ssh/server";
 import { type HostState, hostState } from "./state";
 
-/** A running Proxmox VE: its API on loopback, the first host's SSH, and what a test or a law wants to know of it. */
+/** A running Proxmox VE: its API on loopback, each host's SSH, and what a test or a law wants to know of it. */
 export interface Proxmox {
   /** `https://127.0.0.1:<port>/`. */
   readonly endpoint: string;
   /** The authority behind its certificate; nothing else has to be trusted. */
   readonly caPem: string;
-  readonly ssh: SshEndpoint;
+  /** By the name of the host. */
+  readonly ssh: ReadonlyMap<string, SshEndpoint>;
   /** Every request as it was answered, in order. */
   readonly requests: readonly RequestRecord[];
   /** What a host has now. */
@@ -35,10 +36,9 @@ export async function startProxmox(context: WorldContext, guests: Guests): Promi
   const datacenter = new Datacenter(context, guests);
   furnish(datacenter);
   const requests: RequestRecord[] = [];
-  const [firstHost] = datacenter.hosts.values();
-  if (!firstHost) throw new Error("a world needs at least one host");
   const { caPem, certificatePem, keyPem } = await makeServerCertificate();
-  const ssh = await startSsh(datacenter, firstHost);
+  const servers = await Promise.all([...datacenter.hosts.values()].map((host) => startSsh(datacenter, host)));
+  const ssh = new Map([...datacenter.hosts.keys()].map((name, index) => [name, servers[index] as SshEndpoint]));
   const router = new Router(allRoutes(context.spec.pveVersion));
   const options = { cert: certificatePem, key: keyPem, minVersion: "TLSv1.3", ALPNProtocols: ["http/1.1"] } as const;
   const server = createServer(options, listener(datacenter, router, requests));
@@ -46,12 +46,11 @@ export async function startProxmox(context: WorldContext, guests: Guests): Promi
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   return {
     endpoint: `https://127.0.0.1:${(server.address() as AddressInfo).port}/`,
-    ...{ caPem, requests },
-    ssh: { host: ssh.host, port: ssh.port, hostKeyPublic: ssh.hostKeyPublic },
+    ...{ caPem, requests, ssh },
     host: (name) => hostState(datacenter, datacenter.host(name)),
     leftovers: () => inventory(datacenter),
     close: async () => {
-      await ssh.close();
+      await Promise.all(servers.map((each) => each.close()));
       await new Promise<void>((resolve) => {
         server.close(() => resolve());
         server.closeAllConnections();

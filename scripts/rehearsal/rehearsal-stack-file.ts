@@ -4,7 +4,11 @@ import { parseDocument, type Document } from "yaml";
 export interface WorldAddresses {
   readonly endpoint: string;
   /** SSH of the hosts, where snippets go. */
-  readonly hostSsh: { readonly user: string; readonly host: string; readonly port: number };
+  readonly hostSsh: {
+    readonly user: string;
+    /** By the name of the host. */
+    readonly hosts: ReadonlyMap<string, { readonly host: string; readonly port: number }>;
+  };
   readonly bastion: { readonly host: string; readonly port: number; readonly user: string; readonly hostKey: string };
   readonly apiProxy: string;
   /** Let into the machines beside the user's own keys, so that a person can look around in a rehearsal. */
@@ -24,9 +28,11 @@ export function rehearsalStackFile(text: string, world: WorldAddresses): string 
   const at = (...path: string[]) => ["config", ...path];
   document.setIn(at("homelab:proxmox", "endpoint"), world.endpoint);
   document.setIn(at("homelab:proxmox", "insecure"), false);
-  document.setIn(at("homelab:proxmox", "ssh"), { user: world.hostSsh.user, port: world.hostSsh.port });
-  for (const host of keysIn(document, at("homelab:proxmox", "hosts"))) {
-    document.setIn(at("homelab:proxmox", "hosts", host, "address"), world.hostSsh.host);
+  document.setIn(at("homelab:proxmox", "ssh"), { user: world.hostSsh.user });
+  for (const name of keysIn(document, at("homelab:proxmox", "hosts"))) {
+    const { host, port } = world.hostSsh.hosts.get(name) ?? { host: "127.0.0.1", port: 1 };
+    document.setIn(at("homelab:proxmox", "hosts", name, "address"), host);
+    document.setIn(at("homelab:proxmox", "hosts", name, "sshPort"), port);
   }
   document.setIn(at("homelab:access", "apiProxy"), world.apiProxy);
   if (world.dialAttempts !== undefined) document.setIn(at("homelab:access", "dialAttempts"), world.dialAttempts);

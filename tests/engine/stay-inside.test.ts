@@ -6,7 +6,10 @@ import { asgardStack, smallStack } from "../support/rehearsal";
 
 const world = {
   endpoint: "https://127.0.0.1:8006/",
-  hostSsh: { user: "root", host: "127.0.0.1", port: 2201 },
+  hostSsh: {
+    user: "root",
+    hosts: new Map(["asgard", "pve"].map((name) => [name, { host: "127.0.0.1", port: 2201 }])),
+  },
   bastion: { host: "127.0.0.1", port: 2202, user: "root", hostKey: "ssh-ed25519 AAAA" },
   apiProxy: "socks5://127.0.0.1:1080",
   publicKey: "ssh-ed25519 AAAA rehearsal",

@@ -49,6 +49,8 @@ export const SAMPLE_EDITS: readonly SampleEdit[] = [
   asgard("proxmox/hosts/asgard/storages/local-zfs/type", "lvmthin"),
   asgard("proxmox/hosts/asgard/storages/local/content", ["import", "snippets"]),
   asgard("proxmox/hosts/asgard/storages/local-zfs/capacityGiB", 950),
+  asgard("proxmox/hosts/asgard/sshPort", 2022),
+  asgard("proxmox/hosts/asgard/diskStorage", "other"),
   asgard("proxmox/hosts/asgard/templateVmId", 90_002),
 
   asgard("network/subnets/lan/cidr", "10.10.10.0/23"),

@@ -1,3 +1,4 @@
+import { hostSsh } from "../../support/host-ssh";
 import { createConnection } from "node:net";
 import type { MachinePlan } from "../../../model/cluster-plan";
 import { renderVendorData } from "../../../model/render/cloud-init";
@@ -94,7 +95,7 @@ export async function destroy(world: WatchedWorld, machine: Vm): Promise<void> {
 
 /** Over SSH, with the provider's own command. */
 export async function writeSnippet(world: WatchedWorld, name: string, text: string): Promise<void> {
-  const { host, port, hostKeyPublic } = world.proxmox.ssh;
+  const { host, port, hostKeyPublic } = hostSsh(world.proxmox);
   const login = { username: world.context.spec.sshUser, privateKey: world.credentials.sshPrivateKey };
   const ssh = await connect({ sock: createConnection({ host, port, noDelay: true }), ...login }, hostKeyPublic);
   const command = `/bin/bash -c 'export TRY_SUDO_USE_SUDO=0; try_sudo /usr/bin/tee /var/lib/vz/snippets/${name}'`;

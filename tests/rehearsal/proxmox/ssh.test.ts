@@ -1,3 +1,4 @@
+import { hostSsh } from "../../support/host-ssh";
 import { Client as SshClient, type SFTPWrapper, utils } from "ssh2";
 import type { Proxmox } from "../../../rehearsal/proxmox/proxmox";
 import { closeAll, setup } from "./support/setup";
@@ -12,7 +13,8 @@ const path = "/var/lib/vz/snippets/master-1-vendor.yaml";
 const probe = `/bin/bash -c 'if [ "$(id -u)" = 0 ]; then echo 0; else sudo -n true && echo 1; fi'`;
 const tee = (file: string) => `/bin/bash -c 'export TRY_SUDO_USE_SUDO=0; try_sudo /usr/bin/tee ${file}'`;
 
-async function login({ ssh }: Proxmox, privateKey = sshKey.private): Promise<SshClient> {
+async function login(proxmox: Proxmox, privateKey = sshKey.private, name?: string): Promise<SshClient> {
+  const ssh = hostSsh(proxmox, name);
   const client = new SshClient();
   await new Promise<void>((resolve, reject) => {
     client.on("ready", resolve).on("error", reject);
@@ -88,7 +90,7 @@ test("only the world's key is let in", async () => {
 test("another user than root needs sudo", async () => {
   const { proxmox } = await setup({ spec: { sshUser: "terraform" } });
   const ssh = new SshClient();
-  const { host, port } = proxmox.ssh;
+  const { host, port } = hostSsh(proxmox);
   await new Promise<void>((resolve) => {
     ssh.on("ready", resolve).connect({ host, port, username: "terraform", privateKey: sshKey.private });
   });

@@ -1,0 +1,38 @@
+import { changedSteps } from "../../scripts/engine/engine-events";
+import type { Rehearsal } from "../../scripts/rehearsal/rehearsal";
+import { onHosts } from "../support/more-hosts";
+import { endRehearsal, problemsOf, rehearse, smallStack, stackOf } from "../support/rehearsal";
+
+jest.setTimeout(300_000);
+
+const rke2 = `${smallStack()}    server-2: { role: control-plane, vmId: 102, address: 10.20.0.12 }
+    server-3: { role: control-plane, vmId: 103, address: 10.20.0.13 }
+    worker-2: { role: worker, vmId: 112, address: 10.20.0.22 }\n`;
+
+const withoutGpu = (text: string) => text.replace(/ {2}homelab:gpus:\n(?: {4}.*\n)+/, "");
+
+/** Stacks with three control planes, dealt out to hosts that are one Proxmox cluster. */
+const stacks = [
+  { name: "RKE2", hosts: 2, text: rke2 },
+  { name: "kubeadm", hosts: 3, text: stackOf("kubeadm-ha") },
+  { name: "Talos", hosts: 3, text: withoutGpu(stackOf("talos")) },
+];
+
+describe.each(stacks)("$name on $hosts hosts", ({ name, hosts, text }) => {
+  let rehearsal: Rehearsal;
+  beforeAll(async () => {
+    rehearsal = await rehearse(`hosts-${name}`, onHosts(text, hosts));
+  });
+  afterAll(() => endRehearsal(rehearsal));
+
+  it("comes up with every machine on its host, changes nothing the second time, and leaves nothing behind", async () => {
+    expect(problemsOf(await rehearsal.up())).toEqual([]);
+    for (const { name: machine, host, vmId } of rehearsal.plan.machines)
+      expect(rehearsal.world.proxmox.host(host).vms.map((vm) => vm.vmId)).toContain(vmId || machine);
+    const preview = await rehearsal.preview();
+    expect(problemsOf(preview)).toEqual([]);
+    expect(changedSteps(preview.result.events)).toEqual([]);
+    expect(problemsOf(await rehearsal.destroy())).toEqual([]);
+    expect(rehearsal.laws.verdict().broken).toEqual([]);
+  });
+});
