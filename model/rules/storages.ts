@@ -2,6 +2,7 @@ import type { Config } from "../config";
 import { livingMachines } from "../effective-machine";
 import { effectiveNodes } from "../effective-node";
 import type { Issue } from "../errors";
+import { templateDiskStorage } from "../template-plans";
 import type { Rule } from "./rule";
 import { unknownName } from "./unknown-name";
 
@@ -19,10 +20,16 @@ interface StorageUse {
 function usedStorages(config: Config): StorageUse[] {
   const nodes = effectiveNodes(config);
   const hosts = [...new Set(nodes.map((node) => node.host))];
-  const { imageStorage, diskStorage, snippetStorage } = config.template;
+  const { imageStorage, snippetStorage } = config.template;
+  const ofHost = (host: string) => config.proxmox.hosts[host]?.diskStorage;
   const ofTemplates = hosts.flatMap((host): StorageUse[] => [
     { path: "template.imageStorage", host, storage: imageStorage, content: "import" },
-    { path: "template.diskStorage", host, storage: diskStorage, content: "images" },
+    {
+      path: ofHost(host) === undefined ? "template.diskStorage" : `proxmox.hosts.${host}.diskStorage`,
+      host,
+      storage: templateDiskStorage(config, host),
+      content: "images",
+    },
     // Talos boots without a cloud-init document.
     ...(config.cluster.distribution === "talos"
       ? []
@@ -30,7 +37,9 @@ function usedStorages(config: Config): StorageUse[] {
   ]);
   const ofNodes = nodes.map((node): StorageUse => {
     const pool = node.role === "control-plane" ? "controlPlane" : "worker";
-    const path = node.config.storage === undefined ? `pools.${pool}.storage` : `nodes.${node.name}.storage`;
+    const inherited =
+      ofHost(node.host) === undefined ? `pools.${pool}.storage` : `proxmox.hosts.${node.host}.diskStorage`;
+    const path = node.config.storage === undefined ? inherited : `nodes.${node.name}.storage`;
     return { path, host: node.host, storage: node.storage, content: "images" };
   });
   const ofMachines = livingMachines(config).flatMap(({ name, host, config: { source, storage } }): StorageUse[] => [

@@ -19,7 +19,7 @@ export function onHosts(stack: string, count: number): string {
     dealt.set(node["role"], turn + 1);
     node["host"] = ["pve", ...Array.from({ length: count - 1 }, (_, index) => `pve-${index + 2}`)][turn % count];
   }
-  return stringify(file);
+  return stringify(file, { lineWidth: 0 });
 }
 
 function anotherHost(first: Readonly<Record<string, unknown>>, number: number): Record<string, unknown> {

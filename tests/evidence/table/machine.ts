@@ -34,6 +34,8 @@ export const machine: readonly Rows[] = [
     "nproc",
     "awk -v name=$artifact $2 == name { print $1 } $folder/sha256sum-amd64.txt",
     "sha256sum $folder/$artifact | awk { print $1 }",
+    "sha256sum $CA_FILE | awk { print $1 }",
+    "grep -q BEGIN CERTIFICATE $CA_FILE",
     "tar -xzf $folder/$artifact -C /usr/local",
     "curl -fsSL --retry 5 --connect-timeout 15 -o $2 $1",
     "systemctl daemon-reload",
