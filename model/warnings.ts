@@ -11,6 +11,7 @@ export function warningsOf(config: Config, machines: readonly MachinePlan[]): st
     ...untestedNetwork(config),
     ...gpuOnControlPlane(machines),
     ...singleControlPlane(machines),
+    ...quorumOnOneHost(config, machines),
     ...overcommitted(config),
     ...pinnedBesideOvercommit(config, machines),
     ...unverifiedProxmox(config),
@@ -36,6 +37,22 @@ function singleControlPlane(machines: readonly MachinePlan[]): string[] {
   return [
     `${masters[0]?.name} is the only control plane: while it is down there is no API, and its disk holds the only etcd`,
   ];
+}
+
+/** What a host takes along when it goes for good. On one host alone there is nothing to choose. */
+function quorumOnOneHost({ proxmox }: Config, machines: readonly MachinePlan[]): string[] {
+  const hosts = Object.keys(proxmox.hosts);
+  const controlPlanes = machines.filter(({ role }) => role === "control-plane");
+  if (hosts.length < 2 || controlPlanes.length < 3) return [];
+  const majority = Math.floor(controlPlanes.length / 2) + 1;
+  return hosts.flatMap((host) => {
+    const here = controlPlanes.filter((machine) => machine.host === host);
+    if (controlPlanes.length - here.length >= majority) return [];
+    const remedy = hosts.length < 3 ? "only a third host prevents that" : "spread them over the hosts";
+    return [
+      `without host ${host} the cluster loses its quorum: ${here.length} of ${controlPlanes.length} control planes are on it; ${remedy}`,
+    ];
+  });
 }
 
 function overcommitted(config: Config): string[] {

@@ -39,4 +39,25 @@ describe("a stack on several hosts", () => {
     );
     expect("issues" in checked && checked.issues.map(({ path }) => path)).toEqual(["proxmox.hosts.pve-2.diskStorage"]);
   });
+
+  const warningsOn = (hosts: number, placed: readonly number[]) => {
+    const controlPlanes = placed.map(
+      (host, index) =>
+        `    server-${index + 1}: { role: control-plane, vmId: ${101 + index}, address: 10.20.0.${11 + index}, host: pve${host === 1 ? "" : `-${host}`} }\n`,
+    );
+    const text = onHosts(smallStack(), hosts).replace(/ {4}server-1:\n(?: {6}.*\n)+/, controlPlanes.join(""));
+    const checked = checkConfig(parseStackFile(text, "Pulumi.spread.yaml").raw);
+    if (!("config" in checked)) throw new Error(checked.issues.map(formatIssue).join("\n"));
+    return plan(checked.config, "spread").warnings.filter((warning) => warning.includes("quorum"));
+  };
+
+  it("says beforehand which host takes the quorum along", () => {
+    expect(warningsOn(3, [1, 2, 3])).toEqual([]);
+    expect(warningsOn(3, [1, 2, 1])).toEqual([
+      "without host pve the cluster loses its quorum: 2 of 3 control planes are on it; spread them over the hosts",
+    ]);
+    expect(warningsOn(2, [1, 2, 2])).toEqual([
+      "without host pve-2 the cluster loses its quorum: 2 of 3 control planes are on it; only a third host prevents that",
+    ]);
+  });
 });
