@@ -11,7 +11,11 @@ export function proxmoxProvider({ plan, secrets }: LoadedConfig): proxmox.Provid
     ssh: {
       username: ssh.user,
       privateKey: secrets.sshPrivateKey,
-      nodes: Object.entries(hosts).map(([name, host]) => ({ name, address: host.address, port: host.sshPort ?? ssh.port })),
+      nodes: Object.entries(hosts).map(([name, host]) => ({
+        name,
+        address: host.address,
+        port: host.sshPort ?? ssh.port,
+      })),
     },
   });
 }
