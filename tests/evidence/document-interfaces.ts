@@ -1,5 +1,6 @@
-import { parseAllDocuments } from "yaml";
+import { parse, parseAllDocuments } from "yaml";
 import type { Document } from "../conformance/documents/document";
+import { interfacesOf } from "./shell-interfaces";
 
 /**
  * What a rendered document asks of whoever reads it: that the document is read at all, and each of its fields, settings or
@@ -9,7 +10,7 @@ export function interfacesOfDocument({ name, text }: Pick<Document, "name" | "te
   const place = name.slice(name.indexOf(": ") + 2);
   // Scripts are read as such (scripts.ts), and this list by the script alone.
   if (place === "stdin" || place === "$CALICO") return [];
-  if (text.startsWith("#cloud-config\n")) return fieldsOf("cloud-config", text);
+  if (text.startsWith("#cloud-config\n")) return [...fieldsOf("cloud-config", text), ...commandsIn(text)];
   if (/\.(conf|service)$/.test(place)) return [place, ...settingsOf(place, text)];
   if (place === "/etc/rancher/rke2/config.yaml" || place === "network-config") return fieldsOf(place, text);
   const objects = objectsOf(text);
@@ -29,6 +30,14 @@ const isFields = (value: unknown): value is Fields =>
 function fieldsOf(label: string, text: string): string[] {
   const [document] = parseAllDocuments(text);
   return [label, ...keysOf(label, (document as { toJSON(): Fields }).toJSON())];
+}
+
+/** What cloud-init is to run, read as the scripts are. */
+function commandsIn(text: string): string[] {
+  const { runcmd = [] } = parse(text) as { readonly runcmd?: readonly (string | readonly string[])[] };
+  const lines = runcmd.map((one) => (typeof one === "string" ? one : one[0] === "sh" ? String(one[2]) : one.join(" ")));
+  const found = interfacesOf([{ name: "runcmd", text: lines.join("\n") }]);
+  return [...found.keys()].map((one) => `runcmd: ${one}`);
 }
 
 function keysOf(label: string, object: Fields): string[] {

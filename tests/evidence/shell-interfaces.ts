@@ -55,6 +55,7 @@ function textsOf(tree: unknown, functions: ReadonlySet<string>): string[] {
   visit(tree, (node) => {
     if (node.type === "Assignment") noteConstant(node as unknown as Assignment, constants);
     if (node.type === "Pipeline") found.push(...pipelineTexts(node as unknown as PipelineNode, functions));
+    if (node.type === "SimpleCommand") found.push(...comparisonTexts(node as unknown as SimpleCommandNode));
     if (node.type === "Case") found.push(...caseTexts(node as unknown as Case));
   });
   for (const text of wordsThatAreNotTold(tree, constants)) {
@@ -102,6 +103,26 @@ function caseTexts({ word, items }: Case): string[] {
   if (!FROM_OUTSIDE.test(textOf(word))) return [];
   const patterns = items.flatMap((item) => item.patterns.map(textOf)).filter((pattern) => pattern !== "*");
   return [`${textOf(word)}: ${patterns.join(" | ")}`];
+}
+
+/** `[ $(…) = ok ]`: what a program is expected to say, or how it ends. */
+function comparisonTexts({ name, args }: SimpleCommandNode): string[] {
+  if (!name || textOf(name) !== "[") return [];
+  const words = args.map(textOf).filter((word) => word !== "!" && word !== "]");
+  const [left = "", operator = "", right = ""] = words;
+  const isTold = words.length === 3 && /^(=|!=|-\w\w)$/.test(operator) && FROM_OUTSIDE.test(left);
+  if (!isTold || right === "" || right.includes("$")) return [];
+  return [`[ ${left.replace("…", `${programIn(args[0])} …`)} ${operator} ${right} ]`];
+}
+
+/** The first command of what a word takes from another. */
+function programIn(word: unknown): string {
+  const names: string[] = [];
+  visit(word, (node) => {
+    const { name } = node as unknown as SimpleCommandNode;
+    if (node.type === "SimpleCommand" && name) names.push(textOf(name));
+  });
+  return names[0] ?? "";
 }
 
 /** A pipeline as one text, if a program has part in it; functions stand in it by their name. */

@@ -218,4 +218,25 @@ export const documents: readonly Rows[] = [
     "v1alpha1 of Talos: machine",
     "v1alpha1 of Talos: version",
   ),
+  rows(
+    firstBoot("has the kernel as containers need it"),
+    "runcmd: sysctl --system",
+    "runcmd: systemctl restart systemd-modules-load.service",
+  ),
+  rows(
+    firstBoot("answers its hypervisor through the guest agent"),
+    "runcmd: systemctl enable --now qemu-guest-agent.service",
+  ),
+  rows(
+    firstBoot("listens for SSH on the planned port and no other"),
+    "runcmd: systemctl daemon-reload",
+    "runcmd: systemctl is-enabled --quiet ssh.socket",
+    "runcmd: systemctl restart ssh.service",
+  ),
+  // The image of the first boots is Debian's, where sshd listens by itself.
+  rows(
+    source("ubuntu/openssh", "debian/openssh-server.ssh.socket, debian/README.Debian", "1:9.6p1-3ubuntu13"),
+    "runcmd: systemctl stop ssh.service",
+    "runcmd: systemctl restart ssh.socket",
+  ),
 ];

@@ -11,6 +11,7 @@ export const etcd: readonly Rows[] = [
     "https://127.0.0.1:2382/v3/cluster/member/list",
     "https://$1:2379/v3/cluster/member/$2",
     'etcd $1 list {"linearizable":true}',
+    "[ $(echo …) -eq 0 ]",
     'printf %s $members | tr { \\n | grep "peerURLs" | grep -v "isLearner":true | grep -o "name":"[^"]*" | cut -d " -f 4 | nodes_of_members | tr \\n  ',
   ),
   rows(

@@ -5,7 +5,7 @@ const kubeadmSource = (path: string) =>
 
 /** What scripts ask of kubeadm, and where they find what it leaves. */
 export const kubeadm: readonly Rows[] = [
-  rows(kubeadmSource("cmd/init.go"), "kubeadm $@", "tail -n 10 $JOURNAL"),
+  rows(kubeadmSource("cmd/init.go"), "kubeadm $@", "[ $status -eq 0 ]", "tail -n 10 $JOURNAL"),
   rows(kubeadmSource("cmd/token.go"), "kubeadm token create --ttl 15m --kubeconfig /etc/kubernetes/admin.conf"),
   rows(
     kubeadmSource("cmd/phases/init/uploadcerts.go"),

@@ -16,6 +16,7 @@ export const kubernetes: readonly Rows[] = [
     "kubectl --kubeconfig $WORK/kubeconfig --request-timeout=5s --server=https://$1:6443 get --raw /readyz",
     "kubectl get node $NODE_NAME",
     "kubectl get node $NODE_NAME -o jsonpath={.spec.unschedulable}",
+    "[ $(kubectl …) != true ]",
     "kubectl get node $NODE_NAME -o jsonpath={.metadata.annotations.homelab\\.dev/$1}",
     "kubectl get node $1 -o jsonpath={.metadata.annotations.homelab\\.dev/labels}",
     "kubectl get node $1 -o jsonpath={.metadata.annotations.homelab\\.dev/taints}",
@@ -57,6 +58,7 @@ export const kubernetes: readonly Rows[] = [
   rows(
     source("kubernetes/kubernetes", "staging/src/k8s.io/apiserver/pkg/server/healthz/healthz.go", "v1.34.2"),
     "curl -fsS --cacert $CLUSTER_CA --connect-timeout 3 --max-time 5 https://$1:6443/readyz",
+    "[ $(curl …) = ok ]",
     "https://$1:6443/readyz",
     "https://$1:6443",
     "https://$NODE_ADDRESS:6443",

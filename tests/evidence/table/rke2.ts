@@ -11,6 +11,7 @@ export const rke2: readonly Rows[] = [
   rows(
     source("k3s-io/k3s", "pkg/server/handlers/router.go", "1be7bd2"),
     "curl -ks --connect-timeout 3 --max-time 5 https://$1:9345/ping",
+    "[ $(curl …) = pong ]",
     "https://$1:9345/ping",
     "curl -ksf --max-time 10 -o $CA_FILE https://127.0.0.1:9345/cacerts",
     "https://127.0.0.1:9345/cacerts",

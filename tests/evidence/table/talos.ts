@@ -44,6 +44,7 @@ export const talos: readonly Rows[] = [
     "echo $members | grep -q ^$name false ",
     "echo $members | grep -q ^$NODE_NAME ",
     "echo $members | wc -l",
+    "[ $(echo …) -eq 1 ]",
     "etcd_members | awk -v me=$NODE_NAME $1 == me { print $3 }",
     "etcd_members | grep -q ^$NODE_NAME false ",
   ),
