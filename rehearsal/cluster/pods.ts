@@ -55,7 +55,9 @@ export class Pods {
 
   /** Makes the deployments whole: pods of nodes that are gone come back elsewhere, pending ones get a node. */
   reconcile(nodes: readonly ClusterNode[]): void {
-    const alive = new Set(nodes.map((node) => node.name));
+    // What tolerates nothing leaves a node with a NoExecute taint at once.
+    const habitable = nodes.filter(({ taints }) => !taints.some(({ effect }) => effect === "NoExecute"));
+    const alive = new Set(habitable.map((node) => node.name));
     const kept = this.placed.filter((pod) => pod.node !== undefined && alive.has(pod.node));
     const wanted = this.workloads().deployments.flatMap(({ replicas, ...pod }) =>
       Array.from({ length: replicas - kept.filter(({ app }) => app === pod.app).length }, () => pod),

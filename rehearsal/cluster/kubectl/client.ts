@@ -36,10 +36,7 @@ export async function needAnswers(caller: Caller, cluster: Cluster, { values }: 
   const wanted = secondsOf(values.get("request-timeout")?.at(-1) ?? "0");
   await caller.sleep(wanted > 0 ? wanted : DEFAULT_SECONDS);
   if (cluster.answers()) return;
-  if (wanted > 0)
-    throw new KubectlError(
-      "Unable to connect to the server: context deadline exceeded (Client.Timeout exceeded while awaiting headers)",
-    );
+  if (wanted > 0) throw new KubectlError("Unable to connect to the server: context deadline exceeded");
   throw new KubectlError(
     "Error from server (Timeout): the server was unable to return a response in the time allotted, but may still be processing the request",
   );

@@ -2,49 +2,93 @@ import { parseTaint, type ClusterNode } from "../node";
 import type { Call, Verb } from "./verb";
 import { needAnswers } from "./client";
 import { KubectlError } from "./kubectl-error";
+import { whyNoLabelValue, whyNotQualified } from "./qualified-name";
 import { selectNodes, targetOf } from "./select";
 
+const TAINT_EFFECTS = ["NoSchedule", "PreferNoSchedule", "NoExecute"];
+const TAINT_HELP = "See 'kubectl taint -h' for help and examples";
+
+interface MapField {
+  readonly field: "labels" | "annotations";
+  readonly done: string;
+  /** What kubectl says when all that was asked is to take something away. */
+  readonly undone: string;
+  /** What it says when nothing is another afterwards. */
+  readonly same: string;
+  /** Refuses what may not be set. */
+  readonly check: (node: ClusterNode, changes: ReadonlyMap<string, string>, old: ReadonlyMap<string, string>) => void;
+}
+
 /** `label node NAME k=v… k-…` and the same for annotations. */
-function editMap(field: "labels" | "annotations", done: string, undone: string): Verb {
+function editMap({ field, done, undone, same, check }: MapField): Verb {
   return async (call) => {
     const { nodes, changes } = await read(call);
-    const singular = field === "labels" ? "label" : "annotation";
+    const isOverwrite = call.parsed.flags.has("overwrite");
+    const set = new Map(changes.filter((change) => change.includes("=")).map(pair));
+    const gone = changes.filter((change) => !change.includes("=")).map((change) => change.replace(/-$/, ""));
     return nodes
       .map((node) => {
-        const before = JSON.stringify([...node[field]]);
-        const removes = changes.every((change) => change.endsWith("-"));
-        for (const change of changes) apply(call, node, node[field], change, singular);
-        if (JSON.stringify([...node[field]]) === before) return `node/${node.name} not ${done}\n`;
-        return `node/${node.name} ${removes ? undone : done}\n`;
+        const map = node[field];
+        const before = JSON.stringify([...map]);
+        const taken = new Map([...map].filter(([key, value]) => set.has(key) && set.get(key) !== value));
+        check(node, set, isOverwrite ? new Map() : taken);
+        const missing = gone.filter((key) => !map.has(key));
+        for (const key of gone) map.delete(key);
+        for (const [key, value] of set) map.set(key, value);
+        const notes = field === "labels" ? missing.map((key) => `label "${key}" not found.\n`).join("") : "";
+        const word = JSON.stringify([...map]) === before ? same : set.size === 0 ? undone : done;
+        return `${notes}node/${node.name} ${word}\n`;
       })
       .join("");
   };
 }
 
-function apply(
-  { parsed, warn }: Call,
+function pair(change: string): [string, string] {
+  const at = change.indexOf("=");
+  return [change.slice(0, at), change.slice(at + 1)];
+}
+
+const has = ([key, value]: readonly [string, string]): string => `'${key}' already has a value (${value})`;
+
+function checkLabels(
   node: ClusterNode,
-  map: Map<string, string>,
-  change: string,
-  singular: string,
+  changes: ReadonlyMap<string, string>,
+  taken: ReadonlyMap<string, string>,
 ): void {
-  if (!change.includes("=")) {
-    const key = change.replace(/-$/, "");
-    if (!map.delete(key)) warn(`${singular} "${key}" not found.`);
-    return;
+  for (const [key, value] of changes) {
+    const reason = whyNoLabelValue(value);
+    if (reason !== undefined) throw new KubectlError(`error: invalid label value: "${key}=${value}": ${reason}`);
   }
-  const key = change.slice(0, change.indexOf("="));
-  const value = change.slice(change.indexOf("=") + 1);
-  const old = map.get(key);
-  if (old !== undefined && old !== value && !parsed.flags.has("overwrite"))
-    throw new KubectlError(`error: '${key}' already has a value (${old}), and --overwrite is false`);
-  if (singular === "label" && !/^[\w./-]+$/.test(key)) throw new KubectlError(`error: invalid label spec: ${change}`);
-  if (singular === "label" && !/^([A-Za-z0-9]([\w.-]{0,61}[A-Za-z0-9])?)?$/.test(value))
+  const [first] = taken;
+  if (first) throw new KubectlError(`error: ${has(first)}, and --overwrite is false`);
+  refuseKeys(node, "metadata.labels", [...changes.keys()], (key) => key);
+}
+
+function checkAnnotations(
+  node: ClusterNode,
+  changes: ReadonlyMap<string, string>,
+  taken: ReadonlyMap<string, string>,
+): void {
+  if (taken.size > 0)
     throw new KubectlError(
-      `error: invalid label value: "${value}": a valid label must be an empty string or consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character`,
+      `error: --overwrite is false but found the following declared annotation(s): ${[...taken].map(has).join("; ")}`,
     );
-  map.set(key, value);
-  node.labels.delete("");
+  refuseKeys(node, "metadata.annotations", [...changes.keys()], (key) => key.toLowerCase());
+}
+
+/** The API server's validation of keys: one complaint on a line of its own, several as a list. */
+function refuseKeys(
+  { name }: ClusterNode,
+  field: string,
+  keys: readonly string[],
+  judged: (key: string) => string,
+): void {
+  const complaints = keys.flatMap((key) =>
+    whyNotQualified(judged(key)).map((why) => `${field}: Invalid value: "${key}": ${why}`),
+  );
+  if (complaints.length === 0) return;
+  const list = complaints.length === 1 ? complaints[0] : `\n${complaints.map((one) => `* ${one}`).join("\n")}`;
+  throw new KubectlError(`The Node "${name}" is invalid: ${list}`);
 }
 
 async function read(call: Call): Promise<{ nodes: readonly ClusterNode[]; changes: readonly string[] }> {
@@ -62,8 +106,20 @@ async function read(call: Call): Promise<{ nodes: readonly ClusterNode[]; change
   return { nodes: selectNodes(cluster, names, parsed), changes };
 }
 
-export const label = editMap("labels", "labeled", "unlabeled");
-export const annotate = editMap("annotations", "annotated", "annotated");
+export const label = editMap({
+  field: "labels",
+  done: "labeled",
+  undone: "unlabeled",
+  same: "not labeled",
+  check: checkLabels,
+});
+export const annotate = editMap({
+  field: "annotations",
+  done: "annotated",
+  undone: "annotated",
+  same: "annotated",
+  check: checkAnnotations,
+});
 
 /** `taint node NAME k=v:Effect… k[:Effect]-…`. */
 export const taint: Verb = async (call) => {
@@ -79,7 +135,9 @@ export const taint: Verb = async (call) => {
     const words = changes.map((change) =>
       change.endsWith("-") ? untaint(node, change.slice(0, -1)) : taintOne(call, node, change),
     );
-    return `node/${node.name} ${words.includes("modified") ? "modified" : (words[0] ?? "tainted")}\n`;
+    // Whoever may overwrite is told "modified", whatever it was (kubectl's reorganizeTaints).
+    const isModified = parsed.flags.has("overwrite") || new Set(words).size > 1;
+    return `node/${node.name} ${isModified ? "modified" : (words[0] ?? "tainted")}\n`;
   });
   cluster.settle();
   return lines.join("");
@@ -97,12 +155,15 @@ function untaint(node: ClusterNode, spec: string): string {
 
 function taintOne({ parsed }: Call, node: ClusterNode, change: string): string {
   const wanted = parseTaint(change);
-  if (!wanted) throw new KubectlError(`error: invalid taint spec: ${change}`);
+  const [, effect] = /^[^:]+:([^:]+)$/.exec(change) ?? [];
+  if (!wanted && effect !== undefined && !TAINT_EFFECTS.includes(effect))
+    throw new KubectlError(`error: invalid taint effect: ${effect}, unsupported taint effect\n${TAINT_HELP}`);
+  if (!wanted) throw new KubectlError(`error: invalid taint spec: ${change}\n${TAINT_HELP}`);
   const old = node.taints.find(({ key, effect }) => key === wanted.key && effect === wanted.effect);
   if (old && !parsed.flags.has("overwrite"))
     throw new KubectlError(
       `error: node ${node.name} already has ${wanted.key} taint(s) with same effect(s) and --overwrite is false`,
     );
   node.taints = [...node.taints.filter((each) => each !== old), wanted];
-  return old ? "modified" : "tainted";
+  return "tainted";
 }

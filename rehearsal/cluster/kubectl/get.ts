@@ -24,7 +24,7 @@ function getRaw(cluster: Parameters<Verb>[0]["cluster"], path: string): string {
   if (status === 404)
     throw new KubectlError("Error from server (NotFound): the server could not find the requested resource");
   throw new KubectlError(
-    `Error from server (InternalError): an error on the server (${JSON.stringify(body.trim())}) has prevented the request from being successful`,
+    `Error from server (InternalError): an error on the server (${JSON.stringify(body.trim())}) has prevented the request from succeeding`,
   );
 }
 

@@ -55,7 +55,9 @@ function matches({ path, operator, value }: Extract<Step, { kind: "filter" }>, i
 function parseTemplate(template: string): readonly Part[] {
   const tokens = [...template.matchAll(/\{((?:"(?:[^"\\]|\\.)*"|'[^']*'|[^}])*)\}|([^{]+)/g)];
   if (tokens.map(([token]) => token).join("") !== template)
-    throw new KubectlError(`error: error parsing jsonpath ${template}, unclosed action`);
+    throw new KubectlError(
+      `error: error parsing jsonpath ${template}, ${/\[[^\]]*$/.test(template) ? "unterminated array" : "unclosed action"}`,
+    );
   const stack: { steps: readonly Step[]; parts: Part[] }[] = [{ steps: [], parts: [] }];
   for (const [, expression, text] of tokens) {
     const top = stack.at(-1);

@@ -86,7 +86,7 @@ export async function runKubectl(args: readonly string[], caller: Caller): Promi
   const parsed = parseFlags(args, grammar);
   const [verb = "", ...operands] = parsed.operands;
   const act = verbs[verb];
-  if (!act) return { exitCode: 1, stderr: `error: unknown command "${verb}" for "kubectl"\n` };
+  if (!act) return { exitCode: 1, stderr: `${unknownVerb(args, verb)}\n` };
   if (parsed.unknown !== undefined)
     return {
       exitCode: 1,
@@ -104,4 +104,10 @@ export async function runKubectl(args: readonly string[], caller: Caller): Promi
       return { exitCode: 1, stdout: error.stdout, stderr: `${warnings}${error.message}\n` };
     throw error;
   }
+}
+
+/** Kubectl takes a word it does not know for a plugin's name, which has to come first. */
+function unknownVerb([first = ""]: readonly string[], verb: string): string {
+  if (first.startsWith("-")) return `Error: flags cannot be placed before plugin name: ${first}`;
+  return `error: unknown command "${verb}" for "kubectl"`;
 }

@@ -1,17 +1,20 @@
-import { rows, source, type Rows } from "../evidence";
+import { ran, rows, source, type Rows } from "../evidence";
 
-const kubectl = (path: string) => source("kubernetes/kubernetes", `staging/src/k8s.io/kubectl/pkg/${path}`, "v1.34.2");
+const kubectlSource = (path: string) =>
+  source("kubernetes/kubernetes", `staging/src/k8s.io/kubectl/pkg/${path}`, "v1.34.2");
+const kubectl = ran("conformance/control-plane/kubectl", "answers what it is asked");
 
 /** What scripts ask of Kubernetes' API, through kubectl and curl. */
 export const kubernetes: readonly Rows[] = [
   rows(
-    kubectl("cmd/cmd.go"),
+    kubectlSource("cmd/cmd.go"),
     "/usr/bin/kubectl --kubeconfig=/etc/kubernetes/admin.conf --server=https://$NODE_ADDRESS:6443 --request-timeout=30s $@",
-    "/var/lib/rancher/rke2/bin/kubectl --kubeconfig=/etc/rancher/rke2/rke2.yaml --request-timeout=30s $@",
     "kubectl --kubeconfig $WORK/kubeconfig --request-timeout=30s $SPEAKER $@",
+    'kubectl get nodes -l $SERVER_LABEL -o jsonpath={range .items[*]}{.metadata.name} {.status.addresses[?(@.type=="InternalIP")].address}{"\\n"}{end} | awk -v me=$NODE_NAME $1 != me { print $2 }',
   ),
+  rows(kubectl, "/var/lib/rancher/rke2/bin/kubectl --kubeconfig=/etc/rancher/rke2/rke2.yaml --request-timeout=30s $@"),
   rows(
-    kubectl("cmd/get/get.go"),
+    kubectl,
     "kubectl get --raw /readyz",
     "kubectl --kubeconfig $WORK/kubeconfig --request-timeout=5s --server=https://$1:6443 get --raw /readyz",
     "kubectl get node $NODE_NAME",
@@ -20,41 +23,36 @@ export const kubernetes: readonly Rows[] = [
     "kubectl get node $NODE_NAME -o jsonpath={.metadata.annotations.homelab\\.dev/$1}",
     "kubectl get node $1 -o jsonpath={.metadata.annotations.homelab\\.dev/labels}",
     "kubectl get node $1 -o jsonpath={.metadata.annotations.homelab\\.dev/taints}",
-    'kubectl get nodes -l $SERVER_LABEL -o jsonpath={range .items[*]}{.metadata.name} {.status.addresses[?(@.type=="InternalIP")].address}{"\\n"}{end} | awk -v me=$NODE_NAME $1 != me { print $2 }',
     'kubectl get nodes -l $SERVER_LABEL -o jsonpath={range .items[*]}{.metadata.name} {.status.conditions[?(@.type=="Ready")].status}{"\\n"}{end}',
     "kubectl -n kube-system get daemonset kube-proxy",
   ),
   rows(
-    kubectl("cmd/delete/delete.go"),
+    kubectl,
     "kubectl delete node $NODE_NAME",
     "kubectl delete node $NODE_NAME --ignore-not-found",
     "kubectl --server https://$peer:6443 delete node $NODE_NAME --ignore-not-found",
     "/usr/bin/kubectl --kubeconfig=$FAREWELL/admin.conf --server=https://$peer:6443 --request-timeout=30s delete node $NODE_NAME --ignore-not-found",
   ),
   rows(
-    kubectl("cmd/drain/drain.go"),
+    kubectl,
     "kubectl drain $1 --ignore-daemonsets --delete-emptydir-data --force --timeout=300s --skip-wait-for-delete-timeout=60",
     "kubectl uncordon $NODE_NAME",
   ),
   rows(
-    kubectl("cmd/wait/wait.go"),
+    kubectl,
     "kubectl wait --for=condition=Ready node/$NODE_NAME --timeout=600s",
     "kubectl wait --for=condition=Established crd/installations.operator.tigera.io --timeout=120s",
   ),
   rows(
-    kubectl("cmd/annotate/annotate.go"),
+    kubectl,
     "kubectl annotate node $NODE_NAME homelab.dev/before-restart=$before",
     "kubectl annotate node $NODE_NAME homelab.dev/before-restart-",
     "kubectl annotate node $NODE_NAME --overwrite homelab.dev/runs-as=$RUNS_AS homelab.dev/before-restart-",
     "kubectl annotate node $1 --overwrite homelab.dev/labels=$keys homelab.dev/taints=$3",
   ),
-  rows(kubectl("cmd/label/label.go"), "kubectl label node $1 $key-", "kubectl label node $1 --overwrite $label"),
-  rows(kubectl("cmd/taint/taint.go"), "kubectl taint node $1 $(…)", "kubectl taint node $1 --overwrite $taint"),
-  rows(
-    kubectl("cmd/apply/apply.go"),
-    "kubectl apply --server-side --force-conflicts -f $1",
-    "printf %s\\n $said | tail -n 3",
-  ),
+  rows(kubectl, "kubectl label node $1 $key-", "kubectl label node $1 --overwrite $label"),
+  rows(kubectl, "kubectl taint node $1 $(…)", "kubectl taint node $1 --overwrite $taint"),
+  rows(kubectl, "kubectl apply --server-side --force-conflicts -f $1", "printf %s\\n $said | tail -n 3"),
   rows(
     source("kubernetes/kubernetes", "staging/src/k8s.io/apiserver/pkg/server/healthz/healthz.go", "v1.34.2"),
     "curl -fsS --cacert $CLUSTER_CA --connect-timeout 3 --max-time 5 https://$1:6443/readyz",

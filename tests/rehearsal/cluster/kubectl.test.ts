@@ -24,13 +24,16 @@ test.each([
   ["get node thor", 'Error from server (NotFound): nodes "thor" not found\n'],
   ["get gods", 'error: the server doesn\'t have a resource type "gods"\n'],
   ["get nodes --hammer", "error: unknown flag: --hammer\nSee 'kubectl get --help' for usage.\n"],
-  ["smash node thor", 'error: unknown command "smash" for "kubectl"\n'],
+  ["smash node thor", "Error: flags cannot be placed before plugin name: --kubeconfig\n"],
   [
     `label node ${worker1.name} node-type=other`,
     "error: 'node-type' already has a value (worker), and --overwrite is false\n",
   ],
   [`taint node ${worker1.name} nothing-`, 'error: taint "nothing" not found\n'],
-  [`taint node ${worker1.name} bad=effect:Never`, "error: invalid taint spec: bad=effect:Never\n"],
+  [
+    `taint node ${worker1.name} bad=effect:Never`,
+    "error: invalid taint effect: Never, unsupported taint effect\nSee 'kubectl taint -h' for help and examples\n",
+  ],
   [
     `wait --for=condition=Ready=False node/${worker1.name} --timeout=2s`,
     `error: timed out waiting for the condition on nodes/${worker1.name}\n`,
