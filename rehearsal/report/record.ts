@@ -1,3 +1,4 @@
+import type { Connections } from "../network/jump-host";
 import type { WorldEvent } from "../events";
 import type { Verdict } from "../laws";
 import type { PlanInForce } from "../laws/law";
@@ -38,6 +39,8 @@ export interface RehearsalRecord {
   readonly secrets: Secrets;
   /** As armed, e.g. `never-boots:valaskjalf-worker-1`. */
   readonly faults?: readonly string[];
+  /** SSH connections at the jump host. */
+  readonly connections?: Pick<Connections, "ever" | "most" | "refused">;
   /** What chance followed. */
   readonly seed: Seed;
   /** Of what took part: Pulumi, the provider, Kubernetes, Proxmox VE … */

@@ -1,3 +1,4 @@
+import type { Connections } from "../network/jump-host";
 import type { Broken } from "../laws/law";
 import type { EndpointCount } from "./counts";
 import type { PhaseFailure } from "./record";
@@ -20,6 +21,8 @@ export interface ReportJson {
   };
   readonly requests: number;
   readonly commands: number;
+  /** SSH connections at the jump host: all of them, most at one time, and turned away; null where none was counted. */
+  readonly connections: Pick<Connections, "ever" | "most" | "refused"> | null;
   readonly leftovers: readonly string[];
   /** The first `up` that succeeded: wall, floor, ratio and critical path are its own. */
   readonly measuredPhase: string | null;

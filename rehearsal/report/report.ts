@@ -50,6 +50,7 @@ function figuresOf(record: RehearsalRecord, paths: readonly CriticalPath[], meas
     laws: lawFigures(record),
     requests: counts.requests,
     commands: counts.commands,
+    connections: record.connections ?? null,
     leftovers,
     measuredPhase: phases[measured]?.name ?? null,
     totalSeconds: seconds(phases.reduce((sum, { beganAt, endedAt }) => sum + endedAt - beganAt, 0)),

@@ -39,6 +39,7 @@ export function recordOf(rehearsal: Rehearsal, options: ClosingOptions): Rehears
     leftovers: rehearsal.leftovers,
     secrets: laws.secrets,
     faults: faults.map(formatFault),
+    connections: world.network.jumpHost.connections,
     seed: hashOrder.seed,
     versions,
     topologySvg: renderTopologySvg(topology(plan)),

@@ -83,7 +83,7 @@ export class Workspace {
     const document = parseDocument(text);
     const kept = this.encryptedParts();
     for (const [path, value] of kept) document.setIn(path, value);
-    writeFileSync(this.stackFile, document.toString(), { mode: 0o600 });
+    writeFileSync(this.stackFile, document.toString({ lineWidth: 0 }), { mode: 0o600 });
   }
 
   /** Removes what nobody may read after the run; logs and the encrypted state stay. */

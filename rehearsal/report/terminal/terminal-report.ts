@@ -21,7 +21,7 @@ export function terminalReport(
     section("Timeline", timelineText(report, Math.min(output.columns ?? 100, widest), paint), paint),
     section("Phases", phaseLines(json), paint),
     section(`Critical path of ${json.measuredPhase}`, json.measuredPhase === null ? [] : pathLines(json), paint),
-    section("Counts", [countLine(json)], paint),
+    section("Counts", [countLine(json), ...connectionLine(json)], paint),
     section("Failures", failureLines(json), paint),
     section("Broken laws", lawLines(json), paint),
     section(
@@ -61,6 +61,14 @@ function pathLines(json: ReportJson): string[] {
 function countLine({ requests, commands, laws, seed }: ReportJson): string {
   const kept = laws.each.filter(({ broken }) => broken === 0).length;
   return `  ${count(requests, "request")}, ${count(commands, "command")}, ${kept} of ${count(laws.checked, "law")} kept, seed ${seed}`;
+}
+
+/** What a jump host has to bear: sshd turns away from ten logins at once on. */
+function connectionLine({ connections }: ReportJson): string[] {
+  if (connections === null) return [];
+  const { ever, most, refused } = connections;
+  const away = refused > 0 ? `, ${refused} turned away` : "";
+  return [`  ${count(ever, "SSH connection")} at the jump host, ${most} at once${away}`];
 }
 
 function failureLines({ phases }: ReportJson): string[] {

@@ -18,6 +18,12 @@ test("tells a good rehearsal in aligned plain text", () => {
   expect(text).not.toContain("\u001b");
 });
 
+test("tells what the jump host had to bear", () => {
+  const connections = { ever: 27, most: 4, refused: 1 };
+  const text = terminalReport(buildReport({ ...goodSample().record(), connections }), plain);
+  expect(text).toContain("  27 SSH connections at the jump host, 4 at once, 1 turned away\n");
+});
+
 test("tells everything that went wrong", () => {
   const text = terminalReport(buildReport(badSample()), plain);
   expect(text).toContain("✘ asgard did not pass: up-again failed, 1 broken law, 1 thing left behind\n");
