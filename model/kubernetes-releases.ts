@@ -16,6 +16,9 @@ const END_OF_LIFE: Readonly<Record<number, string>> = {
   36: "2027-06-28",
 };
 
+/** The newest minor of the table. */
+export const NEWEST_MINOR = Math.max(...Object.keys(END_OF_LIFE).map(Number));
+
 /** The minor of `v1.34.1+rke2r1` is 34. */
 export function minorOf(version: string): number {
   return Number(version.split(".")[1]);

@@ -18,7 +18,19 @@ export function publicKeyProblem(line: string): string | undefined {
   const fields = wireStrings(Buffer.from(blob, "base64"));
   if (!fields || fields.length < 2) return "malformed public key (cut off)";
   if (fields[0]?.toString("latin1") !== type) return "malformed public key (says another type inside)";
-  return type.includes("ed25519") && fields[1]?.length !== 32 ? "malformed public key (wrong length)" : undefined;
+  if (type.includes("ed25519") && fields[1]?.length !== 32) return "malformed public key (wrong length)";
+  if (type === "ssh-rsa" && bitsOf(fields[2]) < LEAST_RSA_BITS)
+    return `RSA key of ${bitsOf(fields[2])} bits, which sshd refuses`;
+  return undefined;
+}
+
+/** sshd_config(5), RequiredRSASize: shorter ones are not accepted. */
+const LEAST_RSA_BITS = 1024;
+
+/** Of a number as SSH writes it: big-endian, a zero in front of a leading one. */
+function bitsOf(number: Buffer = Buffer.alloc(0)): number {
+  const digits = BigInt(`0x0${number.toString("hex")}`).toString(2);
+  return digits === "0" ? 0 : digits.length;
 }
 
 /** The length-prefixed fields of an SSH blob (RFC 4251 §5); undefined unless they fill it exactly. */

@@ -1,6 +1,8 @@
 import { untestedCalico } from "./calico-releases";
+import { untestedCilium } from "./cilium-releases";
 import type { MachinePlan } from "./cluster-plan";
 import type { Config } from "./config";
+import { meddlingPackages, sharedVlans, smallNodes } from "./node-warnings";
 import { formatMiB } from "./sizes";
 import { endOfLifeWarning, kubernetesVersion, minorOf } from "./kubernetes-releases";
 
@@ -9,6 +11,9 @@ export function warningsOf(config: Config, machines: readonly MachinePlan[]): st
   return [
     ...[endOfLifeWarning(kubernetesVersion(config.cluster))].filter((text) => text !== undefined),
     ...untestedNetwork(config),
+    ...smallNodes(config),
+    ...sharedVlans(config),
+    ...meddlingPackages(config),
     ...gpuOnControlPlane(machines),
     ...singleControlPlane(machines),
     ...quorumOnOneHost(config, machines),
@@ -19,8 +24,12 @@ export function warningsOf(config: Config, machines: readonly MachinePlan[]): st
 }
 
 function untestedNetwork({ cluster }: Config): string[] {
-  if (cluster.distribution !== "kubeadm") return [];
-  return [untestedCalico(cluster.calicoVersion, minorOf(cluster.version))].filter((text) => text !== undefined);
+  const kubernetes = minorOf(kubernetesVersion(cluster));
+  const untested = [
+    ...(cluster.distribution === "kubeadm" ? [untestedCalico(cluster.calicoVersion, kubernetes)] : []),
+    ...(cluster.distribution === "talos" ? [untestedCilium(cluster.ciliumVersion, kubernetes)] : []),
+  ];
+  return untested.filter((text) => text !== undefined);
 }
 
 function gpuOnControlPlane(machines: readonly MachinePlan[]): string[] {

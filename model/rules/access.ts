@@ -39,10 +39,20 @@ const TAKEN_PORTS = [
   // Cilium: health, Hubble, VXLAN, Envoy's and the agent's healthz; Calico: BGP, Felix's health, Typha; kube-vip: metrics
   4240,
   4244, 8472, 9878, 9879, 179, 9099, 5473, 2112,
+  // Cilium: Hubble's relay and authentication, Envoy, gops, metrics of agent, operator and Envoy, WireGuard; Calico: VXLAN
+  4245,
+  4250, 9890, 9891, 9893, 9234, 9962, 9963, 9964, 51871, 4789,
+  // an ingress controller's, and the resolver's of the machine
+  80, 443, 53,
 ];
 
+/** Kubernetes gives Services of type NodePort one of these (--service-node-port-range). */
+const NODE_PORTS = { first: 30_000, last: 32_767 };
+
+const isTaken = (port: number) => TAKEN_PORTS.includes(port) || (port >= NODE_PORTS.first && port <= NODE_PORTS.last);
+
 const sshPortIsFree: Rule = ({ access }) => {
-  if (!TAKEN_PORTS.includes(access.sshPort)) return [];
+  if (!isTaken(access.sshPort)) return [];
   const allowed = "allowed is a port Kubernetes does not use";
   return [
     {

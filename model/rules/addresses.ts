@@ -93,7 +93,7 @@ function addressed(config: Config): Addressed[] {
 function nodesWithSubnet(config: Config): { node: Addressed; cidr: string }[] {
   return addressed(config).flatMap((node) => {
     const cidr = config.network.subnets[node.subnet ?? ""]?.cidr;
-    return cidr === undefined ? [] : [{ node, cidr }];
+    return cidr === undefined || parseCidr(cidr).prefixLength > 30 ? [] : [{ node, cidr }];
   });
 }
 

@@ -2,6 +2,7 @@ import type { Config } from "../config";
 import type { Issue } from "../errors";
 import { cidrContains, parseCidr, parseIpv4 } from "../ipv4";
 import { type BridgePlan, bridgePlans, createdBridge } from "../network-plan";
+import { isEdge } from "./addresses";
 import { repeated, type Rule } from "./rule";
 
 /** A bridge that carries the host's own address must be in nobody's state. */
@@ -48,6 +49,63 @@ const bridgeMtusFitTheirPorts: Rule = (config) =>
     const small = ports.find((port) => mtuOf(port) < mtu);
     return small === undefined ? [] : [mtuIssue({ name, host, mtu }, small, mtuOf(small))];
   });
+
+/** A bridge is no port of another, and has no name that an interface has. */
+const bridgesAreNotInterfaces: Rule = (config) =>
+  bridgePlans(config).flatMap(({ name, host, ports }) => {
+    const known = config.proxmox.hosts[host];
+    const interfaces = [...(known?.managementInterfaces ?? []), ...Object.keys(known?.interfaceMtus ?? {}), "lo"];
+    const bridges = [...(known?.bridges ?? []), ...Object.keys(config.network.bridges)];
+    const inBridges = ports.filter((port) => bridges.includes(withoutVlan(port)));
+    return [
+      ...(interfaces.includes(name)
+        ? [
+            bridgeIssue(
+              name,
+              `an interface of ${host} has this name`,
+              `"${name}"`,
+              "allowed is a free name",
+              "rename it, for example to vmbr1",
+            ),
+          ]
+        : []),
+      ...inBridges.map((port) => ({
+        path: `network.bridges.${name}.ports`,
+        problem: "a bridge as a port",
+        got: `"${port}"`,
+        allowed: "allowed are network cards, bonds and VLANs on them",
+        remedy: "write the interface below that bridge, or plug machines into it",
+      })),
+    ];
+  });
+
+/** The host's own address on a bridge is one a machine could have, and nobody else's. */
+const bridgeAddressesAreTheHosts: Rule = (config) => {
+  const addresses = bridgePlans(config).flatMap(({ name, address }) =>
+    address === undefined ? [] : [{ name, address, ip: address.split("/")[0] ?? "" }],
+  );
+  const gateways = new Map(
+    Object.values(config.network.subnets).flatMap(({ gateway, gatewayMachine }) =>
+      gatewayMachine === undefined ? [] : [[gateway, gatewayMachine] as const],
+    ),
+  );
+  return [
+    ...addresses
+      .filter(({ address, ip }) => isEdge(address, ip))
+      .map(({ name, address }) => ownAddressIssue(name, address, "network or broadcast address")),
+    ...addresses
+      .filter(({ ip }) => gateways.has(ip))
+      .map(({ name, address, ip }) => ownAddressIssue(name, address, `already the address of ${gateways.get(ip)}`)),
+    ...repeated(addresses, ({ ip }) => ip).map(({ item, first }) =>
+      ownAddressIssue(item.name, item.address, `already the address on ${first.name}`),
+    ),
+  ];
+};
+
+function ownAddressIssue(name: string, got: string, problem: string): Issue {
+  const allowed = "allowed is a free address of its network, with the prefix";
+  return { path: `network.bridges.${name}.address`, problem, got, allowed, remedy: "choose another" };
+}
 
 /** Two ways to one network: the answer to the provider would leave by the bridge that has just been made. */
 const bridgesSpareTheWayToProxmox: Rule = (config) => [
@@ -142,6 +200,8 @@ export const bridgeRules: readonly Rule[] = [
   existingBridgesAreNotCreated,
   bridgePortsAreNotTheManagements,
   bridgePortsAreUsedOnce,
+  bridgesAreNotInterfaces,
+  bridgeAddressesAreTheHosts,
   bridgeMtusFitTheirPorts,
   bridgesSpareTheWayToProxmox,
   vlansAreOnVlanAwareBridges,

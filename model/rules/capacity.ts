@@ -9,7 +9,7 @@ type Size = (node: Resident) => number;
 
 const memoryFits: Rule = (config) =>
   hostSums(config)
-    .filter(({ memoryMiB }) => memoryMiB.used > memoryMiB.available)
+    .filter(({ memoryMiB }) => memoryMiB.available > 0 && memoryMiB.used > memoryMiB.available)
     .map(({ host, memoryMiB }) => {
       const { memoryMiB: total, reserve } = hostOf(config, host);
       const sum = sumOf(config, host, (node) => node.memoryMiB);
@@ -19,7 +19,7 @@ const memoryFits: Rule = (config) =>
 
 const threadsFit: Rule = (config) =>
   hostSums(config)
-    .filter(({ threads }) => threads.used > threads.available)
+    .filter(({ threads }) => threads.available > 0 && threads.used > threads.available)
     .map(({ host, threads }) => {
       const { threads: total, reserve } = hostOf(config, host);
       const sum = sumOf(config, host, (node) => node.cores);

@@ -12,9 +12,14 @@ import { labelRules } from "./labels";
 import { machineRules } from "./machines";
 import { networkRules } from "./networks";
 import { outsideAddressRules } from "./outside-addresses";
+import { nameServerRules } from "./name-servers";
 import { poolRules } from "./pools";
 import { referenceRules } from "./references";
+import { releaseRules } from "./releases";
 import { reservedAddressRules } from "./reserved-addresses";
+import { reservedWordRules } from "./reserved-words";
+import { sizeRules } from "./sizes";
+import { specialRangeRules } from "./special-ranges";
 import { storageRules } from "./storages";
 import { talosRules } from "./talos";
 import { versionRules } from "./versions";
@@ -28,6 +33,8 @@ export const everyRule: readonly Rule[] = [
   ...identityRules,
   ...addressRules,
   ...networkRules,
+  ...specialRangeRules,
+  ...nameServerRules,
   ...outsideAddressRules,
   ...vipRules,
   ...reservedAddressRules,
@@ -38,10 +45,13 @@ export const everyRule: readonly Rule[] = [
   ...adoptionRules,
   ...bridgeRules,
   ...gpuRules,
+  ...sizeRules,
   ...capacityRules,
   ...imageRules,
   ...accessRules,
   ...versionRules,
+  ...releaseRules,
   ...kubeadmRules,
   ...labelRules,
+  ...reservedWordRules,
 ];

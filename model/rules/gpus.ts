@@ -12,9 +12,9 @@ const gpuNodesAreKnown: Rule = (config) =>
       const meant = nearestWord(gpu.node, nodes);
       return {
         path: `gpus.${name}.node`,
-        problem: "unknown node",
+        problem: config.machines[gpu.node] === undefined ? "unknown node" : "a machine that is no node",
         got: `"${gpu.node}"`,
-        allowed: `allowed are ${nodes.join(", ")}`,
+        allowed: nodes.length > 0 ? `allowed are ${nodes.join(", ")}` : "allowed is a name of nodes",
         remedy: meant ? `did you mean "${meant}"?` : "write a name of nodes",
       };
     });

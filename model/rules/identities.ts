@@ -39,6 +39,21 @@ const templateVmIdsAreUnique: Rule = (config) =>
     ),
   );
 
+/** Proxmox would show two VMs of one name, and the tool that finds one by its name finds the other. */
+const namesAreNotTheTemplates: Rule = (config) =>
+  residents(config)
+    .filter(({ name }) => name === config.template.name)
+    .map(({ path, name }) => {
+      const allowed = "allowed is one VM per name";
+      return {
+        path,
+        problem: "already the name of the template",
+        got: `"${name}"`,
+        allowed,
+        remedy: "rename one of the two",
+      };
+    });
+
 /** Also looks at derived addresses; two of them are only equal when the VM ids are, which is said already. */
 const macAddressesAreUnique: Rule = (config) => {
   const nics = residents(config).flatMap((of) => of.nics.map((nic) => ({ ...nic, of })));
@@ -65,6 +80,7 @@ function vmIdIssue(path: string, problem: string, vmId: number): Issue {
 
 export const identityRules: readonly Rule[] = [
   nodeNamesAreUnique,
+  namesAreNotTheTemplates,
   vmIdsAreUnique,
   vmIdsAreNotATemplates,
   templateVmIdsAreUnique,

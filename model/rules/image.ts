@@ -17,4 +17,25 @@ const imageUrlIsDated: Rule = (config) => {
   ];
 };
 
-export const imageRules: readonly Rule[] = [imageUrlIsDated];
+/** Proxmox VE runs on x86-64 alone. */
+const imageIsForThisArchitecture: Rule = ({ template }) => {
+  const url = template.image?.url ?? "";
+  const other = OTHER_ARCHITECTURE.exec(url)?.[1];
+  if (other === undefined) return [];
+  const allowed = "allowed is an image for amd64 (x86-64)";
+  return [
+    {
+      path: "template.image.url",
+      problem: `an image for ${other}`,
+      got: url,
+      allowed,
+      remedy: "choose the amd64 file",
+    },
+  ];
+};
+
+/** As Debian and Ubuntu name them in files. */
+const OTHER_ARCHITECTURE =
+  /(?<![a-z0-9])(arm64|aarch64|armhf|armel|armv7l?|i[36]86|ppc64(?:el|le)?|s390x|riscv64|mips64el)(?![a-z0-9])/i;
+
+export const imageRules: readonly Rule[] = [imageUrlIsDated, imageIsForThisArchitecture];

@@ -1,31 +1,10 @@
 import { calicoFiles, calicoSum, KNOWN_CALICO } from "../calico-releases";
 import type { Config } from "../config";
-import { effectiveNodes } from "../effective-node";
 import type { Issue } from "../errors";
 import { nthAddress } from "../ipv4";
 import type { Rule } from "./rule";
 
 type KubeadmConfig = Extract<Config["cluster"], { distribution: "kubeadm" }>;
-
-/** What kubeadm's preflight asks of a control plane: two processors, and 1700 MiB that Linux can use of its memory. */
-const LEAST = { cores: 2, memoryMiB: 2048 } as const;
-
-const kubeadmControlPlanesAreLargeEnough: Rule = (config) =>
-  forKubeadm(config, () =>
-    effectiveNodes(config)
-      .filter((node) => node.role === "control-plane")
-      .flatMap((node) =>
-        (["cores", "memoryMiB"] as const)
-          .filter((key) => node[key] < LEAST[key])
-          .map((key) => ({
-            path: `nodes.${node.name}.${key}`,
-            problem: "too little for kubeadm's control plane",
-            got: String(node[key]),
-            allowed: `allowed is ${LEAST[key]} or more`,
-            remedy: "raise it, here or in pools.controlPlane",
-          })),
-      ),
-  );
 
 /** It computes the address by itself and tells every kubelet: another one would be nobody's. */
 const kubeadmDnsIsTheTenthAddress: Rule = (config) =>
@@ -62,8 +41,4 @@ function forKubeadm(config: Config, check: (cluster: KubeadmConfig) => Issue[]):
   return config.cluster.distribution === "kubeadm" ? check(config.cluster) : [];
 }
 
-export const kubeadmRules: readonly Rule[] = [
-  kubeadmControlPlanesAreLargeEnough,
-  kubeadmDnsIsTheTenthAddress,
-  calicoIsPinned,
-];
+export const kubeadmRules: readonly Rule[] = [kubeadmDnsIsTheTenthAddress, calicoIsPinned];

@@ -38,6 +38,44 @@ const nicsSayWhere: Rule = (config) =>
     }),
   );
 
+/** A clone is made of what is there before: not of itself, and not of what this program makes. */
+const clonesAreOfOthers: Rule = (config) => {
+  const ours = new Map(effectiveNodes(config).map(({ vmId, name }) => [vmId, name]));
+  return livingMachines(config).flatMap(({ name, vmId, config: { source } }) => {
+    if (typeof source !== "object" || !("clone" in source)) return [];
+    const owner = source.clone === vmId ? "itself" : ours.get(source.clone);
+    if (owner === undefined) return [];
+    const allowed = "allowed is a VM that is there before";
+    return [
+      issue(
+        `machines.${name}.source.clone`,
+        `the VM id of ${owner}`,
+        String(source.clone),
+        allowed,
+        "choose a template",
+      ),
+    ];
+  });
+};
+
+/** On a bridge made without VLAN awareness Proxmox refuses to start a machine whose NIC has a tag. */
+const nicsWithVlansAreOnVlanAwareBridges: Rule = (config) =>
+  livingMachines(config).flatMap(({ name, config: machine }) =>
+    machine.nics.flatMap(({ bridge = "", vlan }, index) => {
+      if (vlan === undefined || config.network.bridges[bridge]?.vlanAware !== false) return [];
+      const remedy = `remove it, or set network.bridges.${bridge}.vlanAware: true`;
+      return [
+        issue(
+          `machines.${name}.nics[${index}].vlan`,
+          `VLAN on ${bridge}, which is not VLAN-aware`,
+          String(vlan),
+          "allowed is no vlan",
+          remedy,
+        ),
+      ];
+    }),
+  );
+
 /** Machines from the image are clones of the template on their host, with cloud-init's documents. */
 const imageMachinesAreCloned: Rule = (config) => {
   const templated = new Set(effectiveNodes(config).map(({ host }) => host));
@@ -130,6 +168,8 @@ function issue(path: string, problem: string, got: string, allowed: string, reme
 export const machineRules: readonly Rule[] = [
   livingMachinesHaveASize,
   nicsSayWhere,
+  clonesAreOfOthers,
+  nicsWithVlansAreOnVlanAwareBridges,
   imageMachinesAreCloned,
   gatewayMachinesArePluggedIn,
   internalSubnetsHaveAGateway,

@@ -62,6 +62,7 @@ const podCidrHoldsEveryNode: Rule = (config) => {
 
 const gatewaysAreInsideTheirSubnet: Rule = (config) =>
   Object.entries(config.network.subnets)
+    .filter(([, { cidr }]) => parseCidr(cidr).prefixLength <= 30)
     .filter(([, { cidr, gateway }]) => !cidrContains(parseCidr(cidr), parseIpv4(gateway)) || isEdge(cidr, gateway))
     .map(([name, { cidr, gateway }]) => ({
       path: `network.subnets.${name}.gateway`,

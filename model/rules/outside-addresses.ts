@@ -23,14 +23,15 @@ const clusterNetworksHoldNobodyOutside: Rule = (config) =>
   });
 
 /** Whom machines and pods speak to by address, beyond the subnets (which have a rule of their own). */
-function outsiders(config: Config): NamedAddress[] {
-  const { cluster, network, proxmox } = config;
+export function outsiders(config: Config): NamedAddress[] {
+  const { access, cluster, network, proxmox } = config;
   const mirrors = cluster.distribution === "kubeadm" ? Object.entries(cluster.registryMirrors) : [];
   return [
     ...Object.entries(proxmox.hosts).map(([name, { address }]) => ({ what: `host ${name}`, address })),
     ...Object.entries(network.subnets).flatMap(([name, { dns = [] }]) =>
       dns.map((address) => ({ what: `name server of ${name}`, address })),
     ),
+    ...(access.bastion ? [{ what: "bastion", address: access.bastion.host }] : []),
     ...mirrors.map(([name, url]) => ({ what: `mirror of ${name}`, address: new URL(url).hostname })),
   ];
 }

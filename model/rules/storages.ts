@@ -10,6 +10,43 @@ import { unknownName } from "./unknown-name";
 const storagesHoldTheirContent: Rule = (config) =>
   uniqueByPath(usedStorages(config).flatMap((use) => storageIssues(config, use)));
 
+/** What a kind of storage can hold at all (PVE::Storage's plugins: plugindata). */
+const CONTENT: Readonly<Record<string, readonly string[]>> = {
+  zfspool: ["images", "rootdir"],
+  lvmthin: ["images", "rootdir"],
+};
+
+const contentFitsItsStorage: Rule = ({ proxmox }) =>
+  Object.entries(proxmox.hosts).flatMap(([host, { storages }]) =>
+    Object.entries(storages).flatMap(([name, { type, content }]) => {
+      const able = CONTENT[type];
+      const wrong = able ? content.filter((word) => !able.includes(word)) : [];
+      if (!able || wrong.length === 0) return [];
+      const path = `proxmox.hosts.${host}.storages.${name}.content`;
+      const problem = `not what a ${type} can hold`;
+      return [
+        {
+          path,
+          problem,
+          got: wrong.join(", "),
+          allowed: `allowed are ${able.join(", ")}`,
+          remedy: "move it to a storage of type dir",
+        },
+      ];
+    }),
+  );
+
+const hostsHaveStorages: Rule = ({ proxmox }) =>
+  Object.entries(proxmox.hosts)
+    .filter(([, { storages }]) => Object.keys(storages).length === 0)
+    .map(([host]) => ({
+      path: `proxmox.hosts.${host}.storages`,
+      problem: "no storage",
+      got: "an empty map",
+      allowed: "allowed is a map: storage: { type, content, capacityGiB }",
+      remedy: "write what pvesm status says",
+    }));
+
 interface StorageUse {
   readonly path: string;
   readonly host: string;
@@ -60,7 +97,7 @@ function usedStorages(config: Config): StorageUse[] {
 
 function storageIssues(config: Config, { path, host, storage, content }: StorageUse): Issue[] {
   const storages = config.proxmox.hosts[host]?.storages;
-  if (!storages) return [];
+  if (!storages || Object.keys(storages).length === 0) return [];
   const found = storages[storage];
   if (!found) return unknownName(path, `storage on ${host}`, storage, Object.keys(storages));
   if (found.content.includes(content)) return [];
@@ -75,4 +112,4 @@ function uniqueByPath(issues: readonly Issue[]): Issue[] {
   return [...new Map(issues.map((issue) => [`${issue.path}: ${issue.problem}`, issue])).values()];
 }
 
-export const storageRules: readonly Rule[] = [storagesHoldTheirContent];
+export const storageRules: readonly Rule[] = [storagesHoldTheirContent, contentFitsItsStorage, hostsHaveStorages];

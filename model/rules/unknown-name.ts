@@ -4,6 +4,7 @@ import type { Issue } from "../errors";
 /** What is said of a name that nothing has; of an empty one, that it has to be given. */
 export function unknownName(path: string, what: string, name: string, known: readonly string[]): Issue[] {
   if (known.includes(name)) return [];
+  if (known.length === 0) return [nothingKnown(path, what, name)];
   const allowed = `allowed ${known.length === 1 ? "is" : "are"} ${known.join(", ")}`;
   if (name === "")
     return [
@@ -25,4 +26,15 @@ export function unknownName(path: string, what: string, name: string, known: rea
       remedy: meant ? `did you mean "${meant}"?` : "use or add one of them",
     },
   ];
+}
+
+function nothingKnown(path: string, what: string, name: string): Issue {
+  const got = name === "" ? "nothing" : `"${name}"`;
+  return {
+    path,
+    problem: `unknown ${what}`,
+    got,
+    allowed: "allowed is one that is written down, and there is none",
+    remedy: "add it first",
+  };
 }

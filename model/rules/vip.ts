@@ -1,8 +1,10 @@
 import type { Config } from "../config";
-import { onlyKey } from "../effective-node";
+import { effectiveNodes, onlyKey } from "../effective-node";
 import type { Issue } from "../errors";
 import { cidrContains, parseCidr, parseIpv4, usableRange } from "../ipv4";
+import { bridgePlans } from "../network-plan";
 import { isBetween, isEdge } from "./addresses";
+import { outsiders } from "./outside-addresses";
 import type { Rule } from "./rule";
 
 /** Without a fixed address of the API, nothing could join while the first control plane is down. */
@@ -19,6 +21,7 @@ const vipIsGivenForSeveralControlPlanes: Rule = (config) => {
 const vipIsInsideItsSubnet: Rule = (config) =>
   withVip(config, (vip, cidr) => {
     const block = parseCidr(cidr);
+    if (block.prefixLength > 30) return [];
     if (cidrContains(block, parseIpv4(vip)) && !isEdge(cidr, vip)) return [];
     return [vipIssue("not a usable address of the nodes' subnet", vip, `allowed is ${usableRange(block)}`)];
   });
@@ -27,10 +30,26 @@ const vipIsNotTheGatewayOrAHost: Rule = (config) =>
   withVip(config, (vip) => {
     const gateway = Object.values(config.network.subnets).some((subnet) => subnet.gateway === vip);
     const host = Object.values(config.proxmox.hosts).some(({ address }) => address === vip);
-    return gateway || host
-      ? [vipIssue(`already the address of the ${gateway ? "gateway" : "host"}`, vip, "allowed is a free address")]
-      : [];
+    const bridge = bridgePlans(config).find(({ address }) => address?.split("/")[0] === vip);
+    const owner = gateway ? "gateway" : host ? "host" : bridge && `host on ${bridge.name}`;
+    return owner === undefined
+      ? []
+      : [vipIssue(`already the address of the ${owner}`, vip, "allowed is a free address")];
   });
+
+/** The VIP moves by ARP, which does not leave a subnet: in another one a control plane could never hold it. */
+const controlPlanesShareTheVipsSubnet: Rule = (config) =>
+  config.cluster.vip === undefined
+    ? []
+    : effectiveNodes(config)
+        .filter(({ role, subnet }) => role === "control-plane" && subnet !== subnetOf(config))
+        .map(({ name, subnet }) => ({
+          path: `nodes.${name}.subnet`,
+          problem: "a control plane outside the VIP's subnet",
+          got: `"${subnet}"`,
+          allowed: `allowed is ${subnetOf(config)}`,
+          remedy: "move it: the VIP is announced in one subnet",
+        }));
 
 const loadBalancerPoolIsARange: Rule = (config) => {
   const pool = config.cluster.loadBalancerPool;
@@ -44,6 +63,7 @@ const loadBalancerPoolIsInsideTheSubnet: Rule = (config) => {
   const cidr = config.network.subnets[subnetOf(config)]?.cidr;
   if (!pool || cidr === undefined) return [];
   const block = parseCidr(cidr);
+  if (block.prefixLength > 30) return [];
   const isUsable = (address: string) => cidrContains(block, parseIpv4(address)) && !isEdge(cidr, address);
   if (isUsable(pool.from) && isUsable(pool.to)) return [];
   return [
@@ -57,9 +77,13 @@ const loadBalancerPoolHoldsNoFixedAddress: Rule = (config) => {
   const gateways = Object.entries(config.network.subnets).map(
     ([name, { gateway }]) => [`gateway of ${name}`, gateway] as const,
   );
-  const hosts = Object.entries(config.proxmox.hosts).map(([name, { address }]) => [`host ${name}`, address] as const);
-  const fixed = [...(vip === undefined ? [] : [["VIP", vip] as const]), ...gateways, ...hosts];
-  return fixed
+  const bridges = bridgePlans(config).map(
+    ({ name, address = "" }) => [`host on ${name}`, address.split("/")[0] ?? ""] as const,
+  );
+  const others = outsiders(config).map(({ what, address }) => [what, address] as const);
+  const fixed = [...(vip === undefined ? [] : [["VIP", vip] as const]), ...gateways, ...bridges, ...others];
+  const once = [...new Map([...fixed].reverse().map((entry) => [entry[1], entry])).values()].reverse();
+  return once
     .filter(([, address]) => isIpv4(address) && isBetween(address, pool.from, pool.to))
     .map(([what, address]) =>
       poolIssue(pool, `holds the ${what} (${address})`, "allowed are addresses nobody has", "make the range smaller"),
@@ -87,6 +111,7 @@ export const vipRules: readonly Rule[] = [
   vipIsGivenForSeveralControlPlanes,
   vipIsInsideItsSubnet,
   vipIsNotTheGatewayOrAHost,
+  controlPlanesShareTheVipsSubnet,
   loadBalancerPoolIsARange,
   loadBalancerPoolIsInsideTheSubnet,
   loadBalancerPoolHoldsNoFixedAddress,

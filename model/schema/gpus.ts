@@ -28,6 +28,7 @@ export const gpusSchema = mapOf(
     ).describe("REQUIRED: all functions of the card."),
     deviceIds: listOf(pciIds("-nn"), "PCI ids")
       .min(1, { error: "allowed is one PCI id a function; read them from lspci -nn" })
+      .max(8, { error: "allowed are eight functions at most, as PCI has them; read them from lspci -nn" })
       .describe("REQUIRED: one a function, the first is the GPU itself."),
     mapping: mappingName().optional().describe("OPTIONAL, default this entry's name: the Proxmox resource mapping."),
     manageMapping: yesOrNo()

@@ -55,7 +55,10 @@ export const machinesSchema = mapOf(
     memoryMiB: memoryMiB().optional().describe("REQUIRED unless decommissioned: memory in MiB."),
     diskGiB: diskGiB().optional().describe("REQUIRED unless decommissioned: disk in GiB; can grow, never shrink."),
     storage: storageName().optional().describe("REQUIRED unless decommissioned: holds its disk."),
-    nics: listOf(nic, "NICs").default([]).describe("OPTIONAL, default none: its network cards, in order."),
+    nics: listOf(nic, "NICs")
+      .max(32, { error: "allowed are 32 NICs at most, as Proxmox has them; remove some" })
+      .default([])
+      .describe("OPTIONAL, default none: its network cards, in order."),
     address: ipv4Address()
       .optional()
       .describe(

@@ -28,10 +28,9 @@ const share = (what: string) =>
 /** A Proxmox storage as the program needs to know it. `content` are PVE's own words (pvesm(1)). */
 const storage = section({
   type: oneOf(["zfspool", "lvmthin", "dir"]).describe("REQUIRED: kind of storage, in Proxmox's word."),
-  content: listOf(
-    oneOf(["images", "import", "snippets", "iso", "vztmpl", "rootdir", "backup"]),
-    "content types",
-  ).describe("REQUIRED: content types enabled on it (Datacenter > Storage > Content)."),
+  content: listOf(oneOf(["images", "import", "snippets", "iso", "vztmpl", "rootdir", "backup"]), "content types")
+    .min(1, { error: "allowed is at least one content type; write those of Datacenter > Storage" })
+    .describe("REQUIRED: content types enabled on it (Datacenter > Storage > Content)."),
   capacityGiB: wholeNumber(1, 10_000_000, "GiB").describe("REQUIRED: its size in GiB."),
 });
 

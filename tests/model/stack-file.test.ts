@@ -113,7 +113,7 @@ describe("what stands in the wrong place of a stack file", () => {
     const broken = `${asgard}homelab:os: {}\n`
       .replace("vmId: 1011,", "vmId: 01011,")
       .replace("address: 10.10.10.112", "address: 10.10.10.1120")
-      .replace("vip: 10.10.10.100", "vip: 10.10.10.1");
+      .replace("vip: 10.10.10.100", "vip: 10.10.20.1");
     expect(issues(broken).map((line) => line.split(": ")[0])).toEqual([
       "nodes.valaskjalf-worker-1.vmId",
       "homelab:os",

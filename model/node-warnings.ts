@@ -1,0 +1,44 @@
+import type { Config } from "./config";
+import { effectiveNodes } from "./effective-node";
+import { sizesOf } from "./least-sizes";
+import { repeated } from "./rules/rule";
+import { formatMiB } from "./sizes";
+
+/** What its makers ask for and what a node starts with are two things. */
+export function smallNodes(config: Config): string[] {
+  return effectiveNodes(config).flatMap((node) => {
+    const { advised } = sizesOf(config, node);
+    const small = node.cores < advised.cores || node.memoryMiB < advised.memoryMiB;
+    const asked = `${advised.cores} vCPUs and ${formatMiB(advised.memoryMiB)}`;
+    return small ? [`${node.name} is smaller than ${config.cluster.distribution} asks for (${asked})`] : [];
+  });
+}
+
+/** Machines of both hear each other's broadcasts, whatever their addresses say. */
+export function sharedVlans({ network }: Config): string[] {
+  const subnets = Object.entries(network.subnets).map(([name, { bridge, vlan }]) => ({ name, bridge, vlan }));
+  return repeated(subnets, ({ bridge, vlan }) => `${bridge}/${vlan}`).map(({ item, first }) => {
+    const where = `${item.bridge}${item.vlan === undefined ? "" : ` VLAN ${item.vlan}`}`;
+    return `subnets ${first.name} and ${item.name} share ${where}: nothing keeps their machines apart`;
+  });
+}
+
+/** Packages that work against a node, and how. */
+const MEDDLING: readonly (readonly [pattern: RegExp, why: string])[] = [
+  [/^(docker\.io|docker-ce|podman-docker)$/, "Docker's rules drop what pods send through the node"],
+  [/^(ufw|firewalld|nftables|iptables-persistent)$/, "a firewall closes ports Kubernetes needs"],
+  [
+    /^(kubeadm|kubelet|kubectl|containerd|containerd\.io|cri-o|kubernetes-cni)$/,
+    "another version than the cluster's may come",
+  ],
+  [/^(bind9|dnsmasq|unbound|pdns-recursor)$/, "it takes port 53 of the node"],
+  [/^(nginx|apache2|haproxy|caddy|lighttpd)$/, "it takes ports an ingress needs"],
+];
+
+export function meddlingPackages({ cluster, os }: Config): string[] {
+  if (cluster.distribution === "talos") return [];
+  return os.packages.flatMap((name) => {
+    const why = MEDDLING.find(([pattern]) => pattern.test(name))?.[1];
+    return why === undefined ? [] : [`os.packages has ${name}: ${why}`];
+  });
+}

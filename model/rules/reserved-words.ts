@@ -1,0 +1,70 @@
+import type { Config } from "../config";
+import type { Issue } from "../errors";
+import { repeated, type Rule } from "./rule";
+
+/** Accounts and groups that Debian's and Ubuntu's images have (base-passwd, and what their services add). */
+const ACCOUNTS =
+  "root daemon bin sys sync games man lp mail news uucp proxy www-data backup list irc nobody adm tty disk kmem dialout fax voice cdrom floppy tape sudo audio dip operator src shadow utmp video sasl plugdev staff users nogroup kvm render input sgx messagebus syslog tss uuidd tcpdump sshd pollinate landscape polkitd usbmux dhcpcd crontab netdev lxd systemd-network systemd-resolve systemd-timesync systemd-journal".split(
+    " ",
+  );
+
+/** cloud-init would lock it, or adduser would find its group taken. */
+const userIsNew: Rule = ({ access: { user } }) => {
+  if (user === undefined || !ACCOUNTS.includes(user)) return [];
+  const problem = user === "root" ? "locked by cloud-init here" : "an account or group the image has";
+  const allowed = "allowed is a name of your own";
+  return [{ path: "access.user", problem, got: `"${user}"`, allowed, remedy: "choose another: it gets sudo" }];
+};
+
+/** kubelet gives these itself, from what it runs on; a flag that says otherwise is refused or undone. */
+const OWN_LABELS = ["kubernetes.io/os", "kubernetes.io/arch", "kubernetes.io/hostname"];
+
+const labelsAreNotTheKubelets: Rule = (config) =>
+  owners(config).flatMap(({ path, labels }) =>
+    Object.keys(labels)
+      .filter((key) => OWN_LABELS.includes(key))
+      .map((key) => ({
+        path: `${path}.labels.${key}`,
+        problem: "label that the kubelet gives itself",
+        got: `"${labels[key]}"`,
+        allowed: "allowed are labels of your own",
+        remedy: "remove it",
+      })),
+  );
+
+/** A node has one taint of a key and effect (API server: taints must be unique by key and effect). */
+const taintsAreUnique: Rule = (config) =>
+  owners(config).flatMap(({ path, taints }) =>
+    repeated(
+      taints.map((taint, index) => ({ taint, index })),
+      ({ taint }) => taint.replace(/=[^:]*/, ""),
+    ).map(({ item, first }): Issue => {
+      const problem = `same key and effect as ${first.taint}`;
+      const allowed = "allowed is one taint of a key and effect in a list";
+      return {
+        path: `${path}.taints[${item.index}]`,
+        problem,
+        got: `"${item.taint}"`,
+        allowed,
+        remedy: "remove one of the two",
+      };
+    }),
+  );
+
+interface Owner {
+  readonly path: string;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly taints: readonly string[];
+}
+
+function owners({ pools, nodes, gpus }: Config): Owner[] {
+  const of = (path: string, { labels, taints }: Omit<Owner, "path">): Owner => ({ path, labels, taints });
+  return [
+    of("pools.controlPlane", pools.controlPlane),
+    ...(pools.worker ? [of("pools.worker", pools.worker)] : []),
+    ...Object.entries(nodes).map(([name, node]) => of(`nodes.${name}`, node)),
+    ...Object.entries(gpus).map(([name, gpu]) => of(`gpus.${name}`, gpu)),
+  ];
+}
+
+export const reservedWordRules: readonly Rule[] = [userIsNew, labelsAreNotTheKubelets, taintsAreUnique];

@@ -1,0 +1,94 @@
+import type { Config } from "../config";
+import type { Issue } from "../errors";
+import { cidrsOverlap, parseCidr } from "../ipv4";
+import type { Rule } from "./rule";
+
+/** Blocks that no machine, pod or Service has an address of (IANA IPv4 Special-Purpose Address Registry; RFC 6890). */
+const SPECIAL: readonly (readonly [cidr: string, what: string])[] = [
+  ["0.0.0.0/8", "addresses of this network"],
+  ["127.0.0.0/8", "loopback addresses"],
+  ["169.254.0.0/16", "link-local addresses"],
+  ["224.0.0.0/4", "multicast addresses"],
+  ["240.0.0.0/4", "reserved addresses (class E)"],
+];
+
+/** What a block holds that cannot be anybody's. */
+export function specialRange(cidr: string): string | undefined {
+  return SPECIAL.find(([special]) => cidrsOverlap(parseCidr(special), parseCidr(cidr)))?.[1];
+}
+
+const networksAreOrdinary: Rule = (config) =>
+  networks(config).flatMap(({ path, cidr }) => {
+    const what = specialRange(cidr);
+    return what === undefined
+      ? []
+      : [networkIssue(path, `holds ${what}`, cidr, "allowed is a private network", PRIVATE)];
+  });
+
+const PRIVATE = "choose one inside 10.0.0.0/8, 172.16.0.0/12 or 192.168.0.0/16";
+
+/** Two addresses are the network's own; of a larger prefix nothing is left for machines and their gateway. */
+const subnetsHoldMachines: Rule = ({ network }) =>
+  Object.entries(network.subnets)
+    .filter(([, { cidr }]) => parseCidr(cidr).prefixLength > 30 || parseCidr(cidr).prefixLength < 8)
+    .map(([name, { cidr }]) =>
+      networkIssue(
+        `network.subnets.${name}.cidr`,
+        "no network for machines",
+        cidr,
+        "allowed is /8 to /30",
+        "write its real prefix",
+      ),
+    );
+
+/** The controller manager gives every node a /24 and keeps a table of at most 2^16 of them (cidrset: clusterSubnetMaxDiff). */
+const podCidrIsNotTooLarge: Rule = ({ cluster: { podCidr } }) =>
+  parseCidr(podCidr).prefixLength >= 8
+    ? []
+    : [
+        networkIssue(
+          "cluster.podCidr",
+          "too large for nodes of a /24 each",
+          podCidr,
+          "allowed is /8 or smaller",
+          "take a part of it",
+        ),
+      ];
+
+/**
+ * kubeadm and API servers without several Service networks take at most twenty bits (MaximumBitsForServiceSubnet,
+ * validateClusterIPFlags); kubeadm gives DNS the tenth address, and RKE2 and Talos do too.
+ */
+const serviceCidrFits: Rule = ({ cluster: { serviceCidr } }) => {
+  const { prefixLength } = parseCidr(serviceCidr);
+  if (prefixLength >= 12 && prefixLength <= 28) return [];
+  const problem = prefixLength < 12 ? "too large for an API server" : "too small: DNS has its tenth address";
+  return [
+    networkIssue(
+      "cluster.serviceCidr",
+      problem,
+      serviceCidr,
+      "allowed is /12 to /28",
+      "write 10.96.0.0/12 or 10.43.0.0/16",
+    ),
+  ];
+};
+
+function networks({ network, cluster }: Config): { path: string; cidr: string }[] {
+  return [
+    ...Object.entries(network.subnets).map(([name, { cidr }]) => ({ path: `network.subnets.${name}.cidr`, cidr })),
+    { path: "cluster.podCidr", cidr: cluster.podCidr },
+    { path: "cluster.serviceCidr", cidr: cluster.serviceCidr },
+  ];
+}
+
+function networkIssue(path: string, problem: string, got: string, allowed: string, remedy: string): Issue {
+  return { path, problem, got, allowed, remedy };
+}
+
+export const specialRangeRules: readonly Rule[] = [
+  networksAreOrdinary,
+  subnetsHoldMachines,
+  podCidrIsNotTooLarge,
+  serviceCidrFits,
+];
