@@ -1,4 +1,5 @@
-import { parse, stringify } from "yaml";
+import { parse } from "yaml";
+import { toYaml } from "./serialise";
 import type { Credentials } from "./talosconfig";
 
 interface Kubeconfig {
@@ -20,7 +21,7 @@ export function renderKubeconfig(
   const name = target.clusterName;
   const server = `https://${target.endpointAddress}:6443`;
   const proxy = target.proxyUrl === undefined ? {} : { "proxy-url": target.proxyUrl };
-  return stringify({
+  return toYaml({
     ...config,
     clusters: config.clusters.map(({ cluster }) => ({ name, cluster: { ...cluster, server, ...proxy } })),
     contexts: [{ name, context: { cluster: name, user: name } }],
@@ -33,7 +34,7 @@ export function renderKubeconfig(
 export function kubeconfigOf({ certificate, key, authority }: Credentials): string {
   const base64 = (text: string) => Buffer.from(text).toString("base64");
   const user = { "client-certificate-data": base64(certificate), "client-key-data": base64(key) };
-  return stringify({
+  return toYaml({
     apiVersion: "v1",
     kind: "Config",
     clusters: [{ name: "default", cluster: { "certificate-authority-data": base64(authority) } }],

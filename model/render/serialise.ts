@@ -1,11 +1,29 @@
-import { stringify } from "yaml";
+import { Document, type Scalar, visit } from "yaml";
+import { readPlainScalar } from "../yaml/plain-scalar";
 
-/** One object as YAML: keys in the order given, long lines kept whole, the same text for the same object. */
+/**
+ * One object as YAML: keys in the order given, long lines kept whole, the same text for the same object. Text that any
+ * reader of YAML 1.1 or 1.2 takes for something else is in quotes: cloud-init reads with PyYAML, Kubernetes with Go's.
+ */
 export function toYaml(value: unknown): string {
-  return stringify(value, { lineWidth: 0, aliasDuplicateObjects: false });
+  const document = new Document(value, { aliasDuplicateObjects: false, compat: "yaml-1.1" });
+  visit(document, {
+    Scalar: (_, node) => {
+      if (isMistakable(node)) node.type = "QUOTE_DOUBLE";
+    },
+  });
+  return document.toString({ lineWidth: 0 });
 }
 
 /** Several objects as one stream, as Kubernetes manifests are written. */
 export function toYamlStream(values: readonly unknown[]): string {
   return values.map(toYaml).join("---\n");
+}
+
+/** Some readers take = for a default and << for a merge, whatever stands there. */
+function isMistakable({ value }: Scalar): boolean {
+  if (typeof value !== "string") return false;
+  if (/^(=|<<|[yn])$/i.test(value)) return true;
+  const read = readPlainScalar(value);
+  return !("value" in read) || read.value !== value;
 }

@@ -74,8 +74,8 @@ describe("RKE2's configuration", () => {
 
   it("says the same on a server when another joins: a neighbour must not restart it", () => {
     const more = {
-      "valaskjalf-master-4": { role: "control-plane", vmId: 1004, address: "10.10.10.104", memoryMiB: 1024, cores: 1 },
-      "valaskjalf-master-5": { role: "control-plane", vmId: 1005, address: "10.10.10.105", memoryMiB: 1024, cores: 1 },
+      "valaskjalf-master-4": { role: "control-plane", vmId: 1004, address: "10.10.10.104", memoryMiB: 2048, cores: 1 },
+      "valaskjalf-master-5": { role: "control-plane", vmId: 1005, address: "10.10.10.105", memoryMiB: 2048, cores: 1 },
     };
     const grown = patched(asgard(), { nodes: more, proxmox: { overcommit: { threads: 2 } } });
     const files = (raw: Raw) => serverFiles(planOf(raw), machineOf(planOf(raw), "valaskjalf-master-1"));
