@@ -1,3 +1,5 @@
+import { escapeUnprintable } from "../unprintable";
+
 type Attributes = Readonly<Record<string, string | number>>;
 
 /** One SVG element; its children are elements or text made by {@link svgText}. */
@@ -24,6 +26,7 @@ export function svgBox(x: number, y: number, width: number, height: number, styl
   return svgElement("rect", { x, y, width, height, rx: radius, class: style });
 }
 
-function escapeXml(text: string): string {
-  return text.replace(/[&<>"]/g, (character) => `&#${character.charCodeAt(0)};`);
+/** Of what nobody can see XML forbids the half, and the other half lies about the rest. */
+export function escapeXml(text: string): string {
+  return escapeUnprintable(text).replace(/[&<>"]/g, (character) => `&#${character.charCodeAt(0)};`);
 }

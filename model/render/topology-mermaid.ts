@@ -1,18 +1,19 @@
 import type { MachinePlan } from "../cluster-plan";
 import { formatMiB } from "../sizes";
 import type { Segment, Topology } from "../topology";
+import { escapeUnprintable } from "../unprintable";
 
 /** The picture as Mermaid, for pages that draw it themselves. */
 export function renderTopologyMermaid({ cluster, endpoint, segments, hosts }: Topology): string {
   const lines = [
     "flowchart TB",
-    `  api(["${cluster} API ${endpoint}:6443"])`,
+    `  api(["${text(cluster)} API ${text(endpoint)}:6443"])`,
     ...segments.map(
       ({ bridge, vlan, cidr }, index) =>
-        `  net${index}[/"${bridge}${vlan === undefined ? "" : ` VLAN ${vlan}`}, ${cidr}"/]`,
+        `  net${index}[/"${text(bridge)}${vlan === undefined ? "" : ` VLAN ${vlan}`}, ${text(cidr)}"/]`,
     ),
     ...hosts.flatMap((host, index) => [
-      `  subgraph host${index}["${host.name} ${host.address}"]`,
+      `  subgraph host${index}["${text(host.name)} ${text(host.address)}"]`,
       ...[...host.controlPlanes, ...host.workers].map((machine) => `    vm${machine.vmId}["${machineText(machine)}"]`),
       "  end",
     ]),
@@ -24,13 +25,18 @@ export function renderTopologyMermaid({ cluster, endpoint, segments, hosts }: To
 
 function machineText({ name, address, cores, memoryMiB, diskGiB, gpu }: MachinePlan): string {
   return [
-    `<b>${name}</b>`,
-    address,
+    `<b>${text(name)}</b>`,
+    text(address),
     `${cores} vCPU, ${formatMiB(memoryMiB)}, ${diskGiB} GiB`,
-    ...(gpu ? [gpu.name] : []),
+    ...(gpu ? [text(gpu.name)] : []),
   ].join("<br/>");
 }
 
 function wires(host: string, index: number, segments: readonly Segment[]): string[] {
   return segments.flatMap((segment, net) => (segment.hosts.includes(host) ? [`  host${index} --- net${net}`] : []));
+}
+
+/** As Mermaid writes signs that would end a label or begin a tag (mermaid.js.org: entity codes). */
+function text(written: string): string {
+  return escapeUnprintable(written).replace(/["#&<>`\\[\]]/g, (sign) => `#${sign.charCodeAt(0)};`);
 }

@@ -1,6 +1,6 @@
 import { percent } from "../sizes";
 import type { Gauge, HostTopology, Topology } from "../topology";
-import { svgBox, svgElement, svgText } from "./svg";
+import { escapeXml, svgBox, svgElement, svgText } from "./svg";
 import { type Block, drawStack, totalHeight } from "./svg-block";
 import { cardBlocks, type CardGrid, cardsPerRow } from "./topology-cards";
 import { TOPOLOGY_STYLE } from "./topology-style";
@@ -24,7 +24,7 @@ export function renderTopologySvg(topology: Topology): string {
     height,
     role: "img",
   };
-  const title = svgElement("title", {}, [`${topology.cluster}: hosts, machines and networks`]);
+  const title = svgElement("title", {}, [escapeXml(`${topology.cluster}: hosts, machines and networks`)]);
   const page = svgBox(0, 0, WIDTH, height, "page", 0);
   return `${svgElement("svg", frame, [title, TOPOLOGY_STYLE, page, ...drawStack(blocks, PAD)])}\n`;
 }

@@ -252,7 +252,7 @@ export const userName = () =>
 /** One line of authorized_keys; `publicKeyProblem` reads it. */
 export const publicKey = () =>
   matching(
-    /^\S[^\p{C}\p{Zl}\p{Zp}]{0,8191}$/u,
+    /^[!-~][^\p{C}\p{Zl}\p{Zp}]{0,8191}$/u,
     "allowed is a public key in OpenSSH form",
     "copy the whole line of the .pub file",
     "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJM2JFPZpoKr0S1GHsFQGUMDZU4RRszhU29Kg1OXfqJa",

@@ -1,0 +1,62 @@
+import { z } from "zod";
+import { configSchema } from "../../model/config";
+import { SECTION_NAMES } from "../../model/section-names";
+import { examples, standIn } from "../../model/schema/stand-in";
+
+type Schema = z.core.$ZodType;
+
+/** Every schema of a text, values and names, by its path. */
+function texts(schema: Schema, path = ""): [path: string, text: z.ZodString][] {
+  const inner = (schema._zod.def as { innerType?: Schema }).innerType;
+  if (inner) return texts(inner, path);
+  if (schema instanceof z.ZodString) return [[path, schema]];
+  if (schema instanceof z.ZodArray) return texts(schema.element, `${path}[]`);
+  if (schema instanceof z.ZodUnion) return (schema.options as Schema[]).flatMap((option) => texts(option, path));
+  if (schema instanceof z.ZodRecord)
+    return [...texts(schema.keyType, `${path}.(name)`), ...texts(schema.valueType, `${path}.*`)];
+  if (!(schema instanceof z.ZodObject)) return [];
+  return Object.entries(schema.shape as Record<string, Schema>).flatMap(([key, child]) =>
+    texts(child, `${path}.${key}`),
+  );
+}
+
+const all = texts(configSchema);
+const accepting = (value: string) => all.filter(([, text]) => text.safeParse(value).success).map(([path]) => path);
+
+/** For people alone: a line of anything that can be read. */
+const FREE = [".network.bridges.*.comment", ".machines.*.description"];
+
+describe("the vocabulary of a stack file", () => {
+  it("has a kind for every text, with an example that is right", () => {
+    expect(all.length).toBeGreaterThan(40);
+    const wrong = all.filter(([, text]) => !text.safeParse(examples.get(text)?.example).success);
+    expect(wrong.map(([path]) => path)).toEqual([]);
+  });
+
+  it.each(["a\nb", "a\u0000", "a\u001b[31m", "a\u200b", "\u202ea", "\u2028"])("takes %j nowhere", (value) => {
+    expect(accepting(value)).toEqual([]);
+  });
+
+  it.each(["a b", "a;b", "$(a)", "../a", "a'b", 'a"b', "wаlhalla", "１２７", "<b>", "   "])(
+    "takes %j only where people read",
+    (value) => {
+      const keys = accepting(value).filter((path) => !/authorizedKeys|hostKey/.test(path));
+      expect(keys.filter((path) => !FREE.includes(path))).toEqual([]);
+    },
+  );
+
+  it("can stand in for itself", () => {
+    expect(configSchema.safeParse({ ...(standIn(configSchema) as object), access: {}, os: {} }).success).toBe(true);
+  });
+
+  it("takes no name of hosts, labels or tests longer than a moment", () => {
+    const long = [`${"a.".repeat(60_000)}!`, "-".repeat(100_000), `${"a-".repeat(50_000)}_`, "1".repeat(100_000)];
+    const began = performance.now();
+    for (const value of long) accepting(value);
+    expect(performance.now() - began).toBeLessThan(4000);
+  });
+
+  it("names its sections in one order", () => {
+    expect(Object.keys(configSchema.shape)).toEqual([...SECTION_NAMES]);
+  });
+});
