@@ -42,9 +42,9 @@ export function stackOf(nodes: readonly ArbitraryNode[], changes: Raw = {}): Raw
 
 const addressOf = (slot: number) => formatIpv4(parseIpv4("172.16.0.0") + slot);
 
-/** One, three, five or seven: the first of them stay what they are. */
+/** One, three or five, so that two more can be added: the first of them stay what they are. */
 function withOddControlPlanes(all: ArbitraryNode[]): ArbitraryNode[] {
-  const extra = new Set(all.filter(({ role }) => role === "control-plane").slice(7));
+  const extra = new Set(all.filter(({ role }) => role === "control-plane").slice(5));
   const nodes = all.map((node) => (extra.has(node) ? { ...node, role: "worker" as const } : node));
   const masters = nodes.filter(({ role }) => role === "control-plane").length;
   if (masters % 2 === 1) return nodes;
