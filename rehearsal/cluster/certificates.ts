@@ -18,6 +18,8 @@ export interface Subject {
   readonly name: string;
   readonly addresses?: readonly string[];
   readonly names?: readonly string[];
+  /** What it may be shown as; by default both. */
+  readonly uses?: readonly ("serverAuth" | "clientAuth")[];
 }
 
 /** A cluster's certificate authority: its identity. Two of them are two clusters. */
@@ -37,7 +39,8 @@ export class CertificateAuthority {
     this.signingAlgorithm = signingAlgorithm;
   }
 
-  static async create(name: string): Promise<CertificateAuthority> {
+  /** A fresh one; `names` are for those whose maker puts names into authorities too. */
+  static async create(name: string, names: readonly string[] = []): Promise<CertificateAuthority> {
     const keys = await webcrypto.subtle.generateKey(algorithm, true, ["sign", "verify"]);
     const certificate = await x509.X509CertificateGenerator.createSelfSigned({
       name: `CN=${name}`,
@@ -48,6 +51,9 @@ export class CertificateAuthority {
       extensions: [
         new x509.BasicConstraintsExtension(true, undefined, true),
         new x509.KeyUsagesExtension(x509.KeyUsageFlags.keyCertSign | x509.KeyUsageFlags.digitalSignature, true),
+        ...(names.length > 0
+          ? [new x509.SubjectAlternativeNameExtension(names.map((value) => ({ type: "dns" as const, value })))]
+          : []),
       ],
     });
     const pair = { certificate: `${certificate.toString("pem")}\n`, key: await privatePem(keys.privateKey) };
@@ -66,7 +72,7 @@ export class CertificateAuthority {
     return new CertificateAuthority(pair, signingKey, signing);
   }
 
-  async issue({ name, addresses = [], names = [] }: Subject): Promise<Pair> {
+  async issue({ name, addresses = [], names = [], uses = ["serverAuth", "clientAuth"] }: Subject): Promise<Pair> {
     const keys = await webcrypto.subtle.generateKey(algorithm, true, ["sign", "verify"]);
     const alternatives: x509.JsonGeneralNames = [
       ...addresses.map((value) => ({ type: "ip" as const, value })),
@@ -81,7 +87,7 @@ export class CertificateAuthority {
       notBefore: new Date(Date.now() - 3_600_000),
       notAfter: new Date(Date.now() + YEAR_MS),
       extensions: [
-        new x509.ExtendedKeyUsageExtension([x509.ExtendedKeyUsage.serverAuth, x509.ExtendedKeyUsage.clientAuth]),
+        new x509.ExtendedKeyUsageExtension(uses.map((use) => x509.ExtendedKeyUsage[use])),
         ...(alternatives.length > 0 ? [new x509.SubjectAlternativeNameExtension(alternatives)] : []),
       ],
     });

@@ -1,4 +1,6 @@
-import { rows, source, type Rows } from "../evidence";
+import { ran, rows, source, type Rows } from "../evidence";
+
+const kubeadmTest = (test: string) => ran("conformance/control-plane/kubeadm", test);
 
 const kubeadmSource = (path: string) =>
   source("kubernetes/kubernetes", `cmd/kubeadm/app/${path}`, "v1.34.2 and v1.29.15");
@@ -6,9 +8,9 @@ const kubeadmSource = (path: string) =>
 /** What scripts ask of kubeadm, and where they find what it leaves. */
 export const kubeadm: readonly Rows[] = [
   rows(kubeadmSource("cmd/init.go"), "kubeadm $@", "[ $status -eq 0 ]", "tail -n 10 $JOURNAL"),
-  rows(kubeadmSource("cmd/token.go"), "kubeadm token create --ttl 15m --kubeconfig /etc/kubernetes/admin.conf"),
   rows(
-    kubeadmSource("cmd/phases/init/uploadcerts.go"),
+    kubeadmTest("gives a machine that joins all it needs: a token, the certificates, its own files"),
+    "kubeadm token create --ttl 15m --kubeconfig /etc/kubernetes/admin.conf",
     "kubeadm init phase upload-certs --upload-certs --config /etc/homelab/kubeadm.yaml --kubeconfig /etc/kubernetes/admin.conf | tail -n 1",
   ),
   rows(
@@ -19,14 +21,14 @@ export const kubeadm: readonly Rows[] = [
     "/etc/cni/net.d",
     "/var/lib/cni",
   ),
+  rows(kubeadmSource("constants/constants.go"), "/etc/kubernetes/manifests/kube-vip.yaml"),
   rows(
-    kubeadmSource("constants/constants.go"),
+    kubeadmTest("makes all files of a control plane from our documents"),
     "/etc/kubernetes/admin.conf",
     "/etc/kubernetes/super-admin.conf",
     "/etc/kubernetes/kubelet.conf",
     "/etc/kubernetes/manifests",
     "/etc/kubernetes/manifests/kube-apiserver.yaml",
-    "/etc/kubernetes/manifests/kube-vip.yaml",
     "/etc/kubernetes/pki/ca.crt",
     "/etc/kubernetes/pki/ca.key",
     "/etc/kubernetes/pki/etcd",

@@ -54,12 +54,18 @@ export const kubernetes: readonly Rows[] = [
   rows(kubectl, "kubectl taint node $1 $(…)", "kubectl taint node $1 --overwrite $taint"),
   rows(kubectl, "kubectl apply --server-side --force-conflicts -f $1", "printf %s\\n $said | tail -n 3"),
   rows(
-    source("kubernetes/kubernetes", "staging/src/k8s.io/apiserver/pkg/server/healthz/healthz.go", "v1.34.2"),
+    ran(
+      "conformance/control-plane/kubeadm",
+      "has an API server that starts with these arguments, and that the scripts see from anywhere",
+    ),
     "curl -fsS --cacert $CLUSTER_CA --connect-timeout 3 --max-time 5 https://$1:6443/readyz",
     "[ $(curl …) = ok ]",
     "https://$1:6443/readyz",
     "https://$1:6443",
     "https://$NODE_ADDRESS:6443",
+  ),
+  rows(
+    source("kubernetes/kubernetes", "staging/src/k8s.io/apiserver/pkg/server/healthz/healthz.go", "v1.34.2"),
     "https://$SPEAKER:6443",
     "https://$peer:6443",
   ),

@@ -68,7 +68,7 @@ async function preflight(run: KubeadmRun, plan: InitPlan, pullMs: number): Promi
 
 async function certificates(run: KubeadmRun, { configuration, registration, address, endpoint, local }: InitPlan) {
   const { tree } = run.guest;
-  const names = controlPlaneNames(configuration, registration.name, address);
+  const names = controlPlaneNames(run.version, configuration, registration.name, address);
   await writePki(tree, names, run.say);
   const ca = await loadAuthority(tree, "ca");
   const spec = {
@@ -86,11 +86,17 @@ async function staticPods(run: KubeadmRun, { configuration, registration, kubele
   const { tree } = run.guest;
   const { name } = registration;
   run.say('[etcd] Creating static Pod manifest for local etcd in "/etc/kubernetes/manifests"');
-  writeEtcdPod(tree, { name, address, initialCluster: [`${name}=https://${address}:2380`], isNew: true });
+  writeEtcdPod(tree, {
+    name,
+    address,
+    initialCluster: [`${name}=https://${address}:2380`],
+    isNew: true,
+    release: run.version,
+  });
   run.say('[control-plane] Using manifest folder "/etc/kubernetes/manifests"');
   for (const component of components) {
     run.say(`[control-plane] Creating static Pod manifest for "${component}"`);
-    writeComponentPod(tree, component, configuration.kubernetesVersion, address);
+    writeComponentPod(tree, component, configuration, address);
   }
   await startKubelet(run, { registration, kubelet, registersTaints: false });
   run.say(

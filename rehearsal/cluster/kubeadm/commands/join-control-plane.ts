@@ -42,7 +42,7 @@ export function downloadCerts(run: KubeadmRun, { kubeadm }: Discovered, key: str
 export async function prepareControlPlane(run: KubeadmRun, found: Discovered, plan: JoinPlan): Promise<void> {
   const { configuration } = found;
   const { registration, address } = plan;
-  const names = controlPlaneNames(configuration, registration.name, address);
+  const names = controlPlaneNames(run.version, configuration, registration.name, address);
   await writePki(run.guest.tree, names, run.say);
   const ca = await loadAuthority(run.guest.tree, "ca");
   const spec = {
@@ -57,6 +57,6 @@ export async function prepareControlPlane(run: KubeadmRun, found: Discovered, pl
   run.say('[control-plane] Using manifest folder "/etc/kubernetes/manifests"');
   for (const component of components) {
     run.say(`[control-plane] Creating static Pod manifest for "${component}"`);
-    writeComponentPod(run.guest.tree, component, configuration.kubernetesVersion, address);
+    writeComponentPod(run.guest.tree, component, configuration, address);
   }
 }

@@ -42,7 +42,7 @@ export async function joinEtcd(run: KubeadmRun, cluster: Cluster, node: string, 
   const initialCluster = etcd.members.map(
     (each) => `${each === member ? node : each.name || Number(each.id).toString(16)}=https://${each.address}:2380`,
   );
-  writeEtcdPod(run.guest.tree, { name: node, address, initialCluster, isNew: false });
+  writeEtcdPod(run.guest.tree, { name: node, address, initialCluster, isNew: false, release: run.version });
   if (!member.voting) {
     await etcdCall(run, () => etcd.promote(member));
     cluster.emit("server-joined", run.guest.name);

@@ -1,6 +1,6 @@
 import { KubeadmError } from "../kubeadm-error";
 import { minorOf } from "../release";
-import { listOf, section, textOf, type Values } from "./values";
+import { argsOf, listOf, section, textOf, type Values } from "./values";
 
 /** ClusterConfiguration with kubeadm's defaults, as far as it has consequences here. */
 export interface ClusterConfiguration {
@@ -12,6 +12,8 @@ export interface ClusterConfiguration {
   readonly serviceSubnet: string;
   readonly dnsDomain: string;
   readonly certSans: readonly string[];
+  /** What the document adds to the arguments of the API server, or has another way. */
+  readonly apiServerArgs: ReadonlyMap<string, string>;
   readonly clusterName: string;
   readonly proxyDisabled: boolean;
   readonly dnsDisabled: boolean;
@@ -33,6 +35,7 @@ export function clusterConfiguration(
     serviceSubnet: textOf(networking, "serviceSubnet") ?? "10.96.0.0/12",
     dnsDomain: textOf(networking, "dnsDomain") ?? "cluster.local",
     certSans: listOf(section(content, "apiServer"), "certSANs"),
+    apiServerArgs: argsOf(section(content, "apiServer"), "extraArgs"),
     clusterName: textOf(content ?? {}, "clusterName") ?? "kubernetes",
     proxyDisabled: section(content, "proxy").disabled === true,
     dnsDisabled: section(content, "dns").disabled === true,

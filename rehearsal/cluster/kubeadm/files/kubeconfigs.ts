@@ -23,6 +23,11 @@ export interface KubeconfigSpec {
   readonly release: string;
 }
 
+/** The group whose rights an administrator has, and the API server where it asks kubelets. */
+export function adminsOf(release: string): string {
+  return minorOf(release) >= since.superAdmin ? ADMINS : MASTERS;
+}
+
 /** The files of a control plane: kubeadm's phase `kubeconfig`. The first one alone gets super-admin.conf and kubelet.conf. */
 export async function writeKubeconfigs(
   tree: FileTree,
@@ -32,7 +37,7 @@ export async function writeKubeconfigs(
 ) {
   const split = minorOf(spec.release) >= since.superAdmin;
   const files: readonly (readonly [path: string, user: string, group: string | undefined, server: string])[] = [
-    [ADMIN_CONF, "kubernetes-admin", split ? ADMINS : MASTERS, spec.endpoint],
+    [ADMIN_CONF, "kubernetes-admin", adminsOf(spec.release), spec.endpoint],
     ...(split && first ? [[SUPER_ADMIN_CONF, "kubernetes-super-admin", MASTERS, spec.endpoint] as const] : []),
     ...(first ? [[KUBELET_CONF, `system:node:${spec.node}`, "system:nodes", kubeletServer(spec)] as const] : []),
     [`${ETC}/controller-manager.conf`, "system:kube-controller-manager", undefined, spec.local],

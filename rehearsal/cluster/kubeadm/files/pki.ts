@@ -1,7 +1,6 @@
 import { createHash, createPublicKey, generateKeyPairSync, X509Certificate } from "node:crypto";
 import type { FileTree } from "../../../guests/disk/file-tree";
 import { CertificateAuthority, type Subject } from "../../certificates";
-import { MASTERS } from "../../identity";
 import { KubeadmError } from "../kubeadm-error";
 
 export const PKI = "/etc/kubernetes/pki";
@@ -27,6 +26,8 @@ export interface ControlPlaneNames {
   readonly dnsDomain: string;
   readonly endpoint: string | undefined;
   readonly sans: readonly string[];
+  /** Whom the API server belongs to when it asks a kubelet. */
+  readonly admins: string;
 }
 
 type Say = (line: string) => void;
@@ -36,27 +37,30 @@ export async function writePki(tree: FileTree, names: ControlPlaneNames, say: Sa
   say(`[certs] Using certificateDir folder "${PKI}"`);
   const ca = await authority(tree, "ca", "kubernetes", say);
   await leaf(tree, "apiserver", ca, apiServer(names), say);
-  await leaf(tree, "apiserver-kubelet-client", ca, { name: `CN=kube-apiserver-kubelet-client, O=${MASTERS}` }, say);
+  await leaf(tree, "apiserver-kubelet-client", ca, client(`CN=kube-apiserver-kubelet-client, O=${names.admins}`), say);
   const frontProxy = await authority(tree, "front-proxy-ca", "front-proxy-ca", say);
-  await leaf(tree, "front-proxy-client", frontProxy, { name: "CN=front-proxy-client" }, say);
+  await leaf(tree, "front-proxy-client", frontProxy, client("CN=front-proxy-client"), say);
   const etcd = await authority(tree, "etcd/ca", "etcd-ca", say);
-  const served = { addresses: [names.address, "127.0.0.1"], names: [names.node, "localhost"] };
+  const served = { addresses: [names.address, "127.0.0.1", "::1"], names: [names.node, "localhost"] };
   await leaf(tree, "etcd/server", etcd, { name: `CN=${names.node}`, ...served }, say);
   await leaf(tree, "etcd/peer", etcd, { name: `CN=${names.node}`, ...served }, say);
-  await leaf(tree, "etcd/healthcheck-client", etcd, { name: "CN=kube-etcd-healthcheck-client" }, say);
-  await leaf(tree, "apiserver-etcd-client", etcd, { name: "CN=kube-apiserver-etcd-client" }, say);
+  await leaf(tree, "etcd/healthcheck-client", etcd, client("CN=kube-etcd-healthcheck-client"), say);
+  await leaf(tree, "apiserver-etcd-client", etcd, client("CN=kube-apiserver-etcd-client"), say);
   writeServiceAccountKeys(tree, say);
 }
+
+const client = (name: string): Subject => ({ name, uses: ["clientAuth"] });
 
 function apiServer({ node, address, service, dnsDomain, endpoint, sans }: ControlPlaneNames): Subject {
   const host = endpoint?.replace(/:\d+$/, "");
   const all = [
-    ...["kubernetes", "kubernetes.default", "kubernetes.default.svc", `kubernetes.default.svc.${dnsDomain}`, node],
+    ...[node, "kubernetes", "kubernetes.default", "kubernetes.default.svc", `kubernetes.default.svc.${dnsDomain}`],
     ...[service, address, ...(host === undefined ? [] : [host]), ...sans],
   ];
   const isAddress = (name: string): boolean => /^[\d.]+$/.test(name);
   return {
     name: "CN=kube-apiserver",
+    uses: ["serverAuth"],
     names: [...new Set(all.filter((name) => !isAddress(name)))],
     addresses: [...new Set(all.filter(isAddress))],
   };
@@ -75,7 +79,7 @@ async function authority(tree: FileTree, name: string, commonName: string, say: 
     return load(tree, crt, key);
   }
   say(`[certs] Generating "${base}" certificate and key`);
-  const made = await CertificateAuthority.create(commonName);
+  const made = await CertificateAuthority.create(commonName, [commonName]);
   tree.write(crt, made.pem, 0o644);
   tree.write(key, made.keyPem, 0o600);
   return made;

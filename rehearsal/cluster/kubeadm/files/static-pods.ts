@@ -2,6 +2,8 @@ import { parse, stringify } from "yaml";
 import type { FileTree } from "../../../guests/disk/file-tree";
 import type { KubeObject, PodSpec } from "../../manifests";
 import { remembered } from "../../remembered";
+import type { ClusterConfiguration } from "../documents/cluster-configuration";
+import { componentCommand, etcdCommand, etcdImage, type EtcdSpec } from "./static-pod-commands";
 
 export const MANIFESTS = "/etc/kubernetes/manifests";
 export const ETCD_DATA = "/var/lib/etcd";
@@ -13,31 +15,18 @@ export function manifestPath(name: string): string {
   return `${MANIFESTS}/${name}.yaml`;
 }
 
-export interface EtcdSpec {
-  readonly name: string;
-  readonly address: string;
-  /** `name=https://address:2380` of every member, the new one included. */
-  readonly initialCluster: readonly string[];
-  readonly isNew: boolean;
+export function writeEtcdPod(tree: FileTree, spec: EtcdSpec): void {
+  writePod(tree, "etcd", etcdImage(spec.release), etcdCommand(spec));
 }
 
-export function writeEtcdPod(tree: FileTree, { name, address, initialCluster, isNew }: EtcdSpec): void {
-  const command = [
-    "etcd",
-    `--name=${name}`,
-    `--advertise-client-urls=https://${address}:2379`,
-    `--initial-advertise-peer-urls=https://${address}:2380`,
-    `--initial-cluster=${initialCluster.join(",")}`,
-    ...(isNew ? [] : ["--initial-cluster-state=existing"]),
-    `--data-dir=${ETCD_DATA}`,
-  ];
-  writePod(tree, "etcd", "registry.k8s.io/etcd:3.6.4-0", command);
-}
-
-export function writeComponentPod(tree: FileTree, name: string, version: string, address: string): void {
-  const flags =
-    name === "kube-apiserver" ? [`--advertise-address=${address}`, "--secure-port=6443"] : ["--bind-address=127.0.0.1"];
-  writePod(tree, name, `registry.k8s.io/${name}:${version}`, [name, ...flags]);
+export function writeComponentPod(
+  tree: FileTree,
+  name: string,
+  configuration: ClusterConfiguration,
+  address: string,
+): void {
+  const image = `registry.k8s.io/${name}:${configuration.kubernetesVersion}`;
+  writePod(tree, name, image, componentCommand(name, configuration, address));
 }
 
 function writePod(tree: FileTree, name: string, image: string, command: readonly string[]): void {

@@ -8,7 +8,8 @@ export interface Written {
   readonly certificates: Readonly<Record<string, Certificate>>;
   /** Without what is new in each: keys and certificates. */
   readonly kubeconfigs: Readonly<Record<string, unknown>>;
-  readonly pods: Readonly<Record<string, unknown>>;
+  /** Image and command of each static pod. */
+  readonly commands: Readonly<Record<string, unknown>>;
 }
 
 interface Certificate {
@@ -19,6 +20,9 @@ interface Certificate {
   readonly uses: readonly string[];
   readonly years: number;
 }
+
+/** The stack's own addresses as they are here. */
+export const onTheWire = (text: string): string => text.replaceAll("10.30.20.", "192.0.2.");
 
 /** A script that prints the mode, the path and the content of every file, for `read`. */
 export const SHOW = `cd /etc/kubernetes
@@ -37,7 +41,7 @@ export function read(shown: string): Written {
     files: files.map(({ mode, path }) => `${mode} ${path}`).sort(),
     certificates: mapped(texts(/\.crt$/), certificate),
     kubeconfigs: mapped(texts(/\.conf$/), kubeconfig),
-    pods: mapped(texts(/manifests/), parse),
+    commands: mapped(texts(/manifests\/.*\.yaml$/), command),
   };
 }
 
@@ -57,13 +61,21 @@ function certificate(pem: string): Certificate {
   return {
     subject: read.subject.split("\n").sort().join(", "),
     issuer: read.issuer.split("\n").sort().join(", "),
-    names: (read.subjectAltName ?? "").split(", ").sort(),
+    names: onTheWire(read.subjectAltName ?? "")
+      .split(", ")
+      .sort(),
     isAuthority: read.ca,
     uses: [...(read.keyUsage ?? [])].sort(),
     years: Math.round(days / 365),
   };
 }
 
+/** Some releases write an empty field that no client reads. */
 function kubeconfig(text: string): unknown {
-  return parse(text.replace(/(-data: )\S+/g, "$1X"));
+  return parse(text.replace(/(-data: )\S+/g, "$1X").replace("preferences: {}\n", ""));
+}
+
+function command(text: string): unknown {
+  const { spec } = parse(text) as { spec: { containers: { image: string; command: string[] }[] } };
+  return spec.containers.map(({ image, command: words }) => [image, ...words]);
 }

@@ -44,6 +44,11 @@ export class ControlPlane {
     return new ControlPlane(site, machine);
   }
 
+  /** Another machine on the same wire, without anything of the program's. */
+  another({ name, address }: MachinePlan, programs: Readonly<Record<string, string>>): Promise<PrivateMachine> {
+    return this.site.machine(name, { address, programs });
+  }
+
   /** Runs phases of `kubeadm init`; what it says comes back. */
   async init(...phases: readonly string[]): Promise<string> {
     let said = "";

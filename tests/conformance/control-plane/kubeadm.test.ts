@@ -1,0 +1,129 @@
+import { createHash, X509Certificate } from "node:crypto";
+import { renderJoinDocument } from "../../../model/render/kubeadm";
+import { controlPlaneFiles } from "../../../model/render/kubeadm-files";
+import { renderKubeadmTurnScript } from "../../../model/render/kubeadm-turns";
+import { toYaml } from "../../../model/render/serialise";
+import { simulatedInit } from "./kubeadm/simulated";
+import { read, SHOW, type Written } from "./kubeadm/written";
+import { ControlPlane, controlPlaneTools, programsOfControlPlane } from "./support/control-plane";
+import { judgedOnce } from "./support/judged-once";
+import { kubeadmStack } from "./support/stacks";
+
+jest.setTimeout(600_000);
+
+const FILES = ["certs all", "kubeconfig all", "etcd local", "control-plane all"];
+
+/*
+ * The real kubeadm's phases with the program's own documents, and the API server, etcd, controller manager and scheduler
+ * with the arguments of the manifests it wrote. Proves the documents of init and join, the paths the scripts use below
+ * /etc/kubernetes, homelab-mint.sh, and `answers` and the whole gate of gate.sh against a living control plane.
+ */
+describe.each(["v1.34.2", "v1.29.15"])("kubeadm %s", (version) => {
+  const stack = kubeadmStack(version);
+  const [first, second] = stack.machines;
+  if (!first || !second) throw new Error("the stack has no two machines");
+  const minor = version.slice(1, 5);
+  const isNew = minor === "1.34";
+  const keys = { worker: "ssh-ed25519 workers", server: "ssh-ed25519 servers" };
+  let plane: ControlPlane;
+  let programs: Readonly<Record<string, string>> = {};
+  const { see, it } = judgedOnce(
+    {
+      what: `kubeadm ${version}: its phases with our documents`,
+      tools: isNew ? controlPlaneTools : [`kubeadm-${minor}`],
+      texts: [
+        renderKubeadmTurnScript(stack, first, second),
+        ...controlPlaneFiles(stack, first, keys).map((file) => file.content),
+        JSON.stringify(renderJoinDocument(stack, second, "")),
+      ],
+    },
+    async (built) => {
+      programs = isNew ? programsOfControlPlane(built) : { kubeadm: built[`kubeadm-${minor}`] ?? "" };
+      plane = await ControlPlane.prepare(stack, first, programs);
+    },
+    () => plane.close(),
+  );
+  let simulated: { readonly said: string; readonly written: Written };
+  beforeAll(async () => {
+    simulated = await simulatedInit(version);
+  });
+  const written = async (): Promise<Written> => read(await see("files", () => Promise.reject(new Error("not asked"))));
+
+  it("makes all files of a control plane from our documents", async () => {
+    expect(await see("said", () => plane.init(...FILES))).toContain(
+      'Creating static Pod manifest for "kube-apiserver"',
+    );
+    expect(await see("files", () => plane.machine.read(SHOW))).toContain("manifests/etcd.yaml");
+  });
+
+  test("says what the simulated one says", async () => {
+    const said = await see("said", () => Promise.reject(new Error("not asked")));
+    // Warnings are of this machine; what was made is not.
+    const lines = said.split("\n").filter((line) => line.startsWith("["));
+    expect(simulated.said.split("\n").filter((line) => lines.includes(line))).toEqual(lines);
+  });
+
+  test("leaves the files that the simulated one leaves", async () => {
+    const isOfKubeadm = (file: string): boolean => !file.endsWith(".kubelet-keep");
+    expect(simulated.written.files.filter(isOfKubeadm)).toEqual((await written()).files);
+  });
+
+  test("signs for the same names and the same users", async () => {
+    expect(simulated.written.certificates).toEqual((await written()).certificates);
+  });
+
+  test("sends the same users to the same address", async () => {
+    expect(simulated.written.kubeconfigs).toEqual((await written()).kubeconfigs);
+  });
+
+  test("starts the same programs of the same releases with the same arguments", async () => {
+    expect(simulated.written.commands).toEqual((await written()).commands);
+  });
+
+  if (!isNew) return;
+
+  it("has an API server that starts with these arguments, and that the scripts see from anywhere", async () => {
+    await plane.start();
+    await plane.machine.read(
+      "mkdir -p /var/lib/homelab && cp /etc/kubernetes/pki/ca.crt /var/lib/homelab/cluster-ca.crt",
+    );
+    const gate = renderKubeadmTurnScript(stack, first, second);
+    for (const address of [first.address, stack.cluster.vip ?? ""])
+      expect(await plane.machine.script(gate, "answers", address)).toMatchObject({ status: 0 });
+    expect(await plane.machine.script(gate, "answers", "192.0.2.99")).toMatchObject({ status: 1 });
+    expect(await plane.machine.read("head -c 1 /var/log/kubernetes/audit/audit.log")).toBe("{");
+  });
+
+  it("is whole to the gate once its node is there", async () => {
+    await plane.init("upload-config all");
+    const gate = renderKubeadmTurnScript(stack, first, second);
+    expect((await plane.machine.script(gate, "problem")).stdout).toContain(`${first.name} is not registered`);
+    const labels = { "node-role.kubernetes.io/control-plane": "" };
+    const node = { apiVersion: "v1", kind: "Node", metadata: { name: first.name, labels } };
+    await plane.kubectl("kubectl create -f - >&2", JSON.stringify(node));
+    await plane.startKubelets();
+    await plane.kubectl(`kubectl wait --for=condition=Ready node/${first.name} --timeout=60s >&2`);
+    expect(await plane.machine.script(gate, "turn")).toMatchObject({ status: 0 });
+  });
+
+  it("gives a machine that joins all it needs: a token, the certificates, its own files", async () => {
+    await plane.init("bootstrap-token");
+    const minted = await plane.machine.read("homelab-mint server");
+    const [, token = "", key = ""] = /^token (\S+)\ncertificate-key ([0-9a-f]{64})\n$/.exec(minted) ?? [];
+    const ca = new X509Certificate(await plane.machine.read("cat /etc/kubernetes/pki/ca.crt"));
+    const spki = ca.publicKey.export({ type: "spki", format: "der" });
+    const hash = `sha256:${createHash("sha256").update(spki).digest("hex")}`;
+    const document = toYaml(renderJoinDocument(stack, second, hash));
+    const whole = document.replace("@TOKEN@", token).replace("@CERTIFICATE_KEY@", key);
+    const joiner = await plane.another(second, programs);
+    await joiner.write("/run/homelab/join.yaml", whole);
+    const prepare = "kubeadm join phase control-plane-prepare all --config /run/homelab/join.yaml 2>&1";
+    expect(await joiner.read(prepare)).toContain('Creating static Pod manifest for "kube-scheduler"');
+    expect(
+      await joiner.read("openssl verify -CAfile /etc/kubernetes/pki/ca.crt /etc/kubernetes/pki/apiserver.crt"),
+    ).toBe("/etc/kubernetes/pki/apiserver.crt: OK\n");
+    const stranger = whole.replace(hash, `sha256:${"0".repeat(64)}`);
+    await joiner.write("/run/homelab/join.yaml", stranger.replace("discovery:", "discovery:\n  timeout: 3s"));
+    await expect(joiner.read(`rm -rf /etc/kubernetes; ${prepare}`)).rejects.toThrow("none of the public keys");
+  });
+});
