@@ -1,4 +1,5 @@
 import type { Pulumi, UpdateResult } from "../engine/pulumi";
+import { takeOverEarlierSteps } from "./earlier-steps";
 import { recover, type Witnesses } from "./recover";
 import { clearDeadLocks, lockHolders } from "./state-lock";
 
@@ -14,6 +15,7 @@ export interface ConvergeOptions extends Witnesses {
 /** `pulumi up` that first clears what an earlier run left, and looks at the host again when that run failed. */
 export async function converge(pulumi: Pulumi, options: ConvergeOptions): Promise<UpdateResult> {
   const { say } = options;
+  await takeOverEarlierSteps(pulumi, say);
   const refresh = await recover(pulumi, options, say);
   if (refresh) say("the last run did not end well: refreshing state from the host first");
   const result = await update(pulumi, options, refresh);

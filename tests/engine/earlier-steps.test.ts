@@ -1,6 +1,7 @@
 import { splitOrder } from "../../model/step-order";
+import { changesOf } from "../../scripts/engine/engine-events";
 import type { Rehearsal } from "../../scripts/rehearsal/rehearsal";
-import { nothingIsLeft } from "../support/convergence";
+import { isWhole, nothingIsLeft } from "../support/convergence";
 import { during, endRehearsal, problemsOf, rehearse, smallStack } from "../support/rehearsal";
 
 jest.setTimeout(180_000);
@@ -57,6 +58,15 @@ test("a cluster whose steps were remote commands is not taken for another one: n
   const over = await rehearsal.up("take-over");
   expect(problemsOf(over).join("\n")).toContain("Unrecognized field 'connection'");
   expect(during(rehearsal, over)).toMatchObject({ touched: [], writes: [] });
+});
+
+test("what npm run up does first takes it over: nothing is replaced, nobody leaves, and the cluster is whole", async () => {
+  const over = await rehearsal.up("npm-run-up");
+  expect(problemsOf(over)).toEqual([]);
+  const { replace, delete: deleted, create } = changesOf(over.result.events);
+  expect([replace, deleted, create]).toEqual([undefined, undefined, undefined]);
+  expect(during(rehearsal, over)).toMatchObject({ touched: [], writes: [] });
+  await isWhole(rehearsal);
 });
 
 test("and destroyed as any other", async () => {
