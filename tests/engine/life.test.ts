@@ -1,8 +1,10 @@
+import { isDeepStrictEqual } from "node:util";
 import { changedSteps, driftOf } from "../../scripts/engine/engine-events";
 import type { Phase } from "../../scripts/rehearsal/phase";
 import type { Rehearsal } from "../../scripts/rehearsal/rehearsal";
 import { captureState, stackOutputs } from "../../scripts/rehearsal/state-capture";
 import { asgardStack, during, endRehearsal, problemsOf, rehearse } from "../support/rehearsal";
+import { storedNow, storedWith } from "../support/stored-by-seed";
 
 jest.setTimeout(240_000);
 
@@ -49,6 +51,16 @@ test("a second preview shows no change, and a refresh no drift", async () => {
   expect(changedSteps(preview.result.events)).toEqual([]);
   const refresh = await rehearsal.refresh({ previewOnly: true });
   expect(driftOf(refresh.result.events)).toEqual([]);
+});
+
+test("50 of 50 seeds store what that preview found: no chance of Proxmox makes a second up change anything", async () => {
+  const found = storedNow(rehearsal);
+  const seeds = Array.from({ length: 50 }, (_, seed) => seed);
+  const others: number[] = [];
+  for (const seed of seeds) {
+    if (!isDeepStrictEqual(await storedWith(rehearsal, seed), found)) others.push(seed);
+  }
+  expect(others).toEqual([]);
 });
 
 test("a worker is added by one entry, and no other machine changes", async () => {
