@@ -76,6 +76,7 @@ function changeOf({ params }: Call): ConfigChange {
 
 /** Containers are only looked at. */
 export function readContainer({ datacenter, params }: Call): unknown {
+  refuseSnapshot(params);
   const [node, vmId] = [params.text("node"), params.text("vmid")];
   const container = datacenter.containers.get(Number(vmId));
   if (container?.host === node) return { hostname: container.name, ...container.config };

@@ -2,6 +2,7 @@ import { failure } from "../errors";
 import type { Call } from "../http/route";
 import { cloneVm } from "../model/clone-vm";
 import { destroyVm } from "../model/destroy-vm";
+import { migrateVm } from "../model/migrate-vm";
 import { makeTemplate } from "../model/make-template";
 import { moveDisk } from "../model/move-disk";
 import { resizeDisk } from "../model/resize-disk";
@@ -62,6 +63,12 @@ export function move({ caller, datacenter, params, vm }: Call): string {
     deleteOriginal: params.flag("delete"),
     digest: params.maybe("digest"),
   });
+}
+
+export function migrate({ caller, datacenter, params, vm }: Call): string {
+  if (params.has("targetstorage")) throw failure("the rehearsal knows no storage mapping at migration");
+  const [online, withLocalDisks] = [params.flag("online"), params.flag("with-local-disks")];
+  return migrateVm(datacenter, caller, vm, { target: params.text("target"), online, withLocalDisks });
 }
 
 export function template({ caller, datacenter, vm }: Call): string {

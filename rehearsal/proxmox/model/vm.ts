@@ -20,7 +20,8 @@ export interface Running {
 export class Vm {
   readonly vmId: number;
   readonly maker: Actor = currentActor();
-  readonly host: Host;
+  /** Where it is; changes when it is migrated. */
+  host: Host;
   /** Option by option, as the file holds them. */
   config: Record<string, string>;
   /** New values that the running machine does not have yet. */

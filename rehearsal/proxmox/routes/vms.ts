@@ -43,7 +43,7 @@ export function vmRoutes(version: WorldSpec["pveVersion"]): readonly Route[] {
   const mayPower = onVm("VM.PowerMgmt");
   return [
     route("GET", vms, take.list, "anybody", life.list),
-    route("GET", "/nodes/{node}/lxc/{vmid}/config", take.none, onVm("VM.Audit"), config.readContainer),
+    route("GET", "/nodes/{node}/lxc/{vmid}/config", take.readConfig, onVm("VM.Audit"), config.readContainer),
     route("POST", vms, take.create, "anybody", config.create),
     route("DELETE", vm, take.destroy, onVm("VM.Allocate"), life.destroy),
     route("GET", `${vm}/config`, take.readConfig, onVm("VM.Audit"), config.readConfig),
@@ -60,6 +60,7 @@ export function vmRoutes(version: WorldSpec["pveVersion"]): readonly Route[] {
     route("POST", `${vm}/clone`, take.clone, mayClone, life.clone),
     route("PUT", `${vm}/resize`, take.resize, onVm("VM.Config.Disk"), life.resize),
     route("POST", `${vm}/move_disk`, take.move, onVm("VM.Config.Disk"), life.move),
+    route("POST", `${vm}/migrate`, take.migrate, onVm("VM.Migrate"), life.migrate),
     route("POST", `${vm}/template`, take.template, onVm("VM.Allocate"), life.template),
     route("GET", `${vm}/status/current`, take.none, onVm("VM.Audit"), life.readStatus),
     route("POST", `${vm}/status/start`, take.start, mayPower, life.start),

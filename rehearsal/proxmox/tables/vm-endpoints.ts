@@ -95,6 +95,18 @@ export const move: ParameterTable = {
   "target-vmid": optional(vmId),
 };
 
+export const migrate: ParameterTable = {
+  target: formatted("pve-node"),
+  bwlimit: optional(integer(0)),
+  force: optional(bool),
+  migration_network: optional(formatted("CIDR")),
+  migration_type: optional(oneOf("secure", "insecure")),
+  online: optional(bool),
+  targetstorage: optional(formatted("storage-pair-list")),
+  "with-conntrack-state": optional(bool),
+  "with-local-disks": optional(bool),
+};
+
 export const template: ParameterTable = { disk: optional(driveNames(false)) };
 
 export const destroy: ParameterTable = {
