@@ -2,24 +2,27 @@ import * as pulumi from "@pulumi/pulumi";
 import { isLiving } from "./model/appliance-plan";
 import type { ClusterPlan } from "./model/cluster-plan";
 import { isFor } from "./model/distribution";
+import { movedNotices } from "./model/moved-machines";
 import { Cluster } from "./components/cluster";
 import { hostClient } from "./components/host-client";
 import { noticesOf, readLastRun, refuseImpossibleChange } from "./components/last-run";
 import { loadConfig } from "./components/load-config";
 import { proxmoxProvider } from "./components/provider";
-import { refuseForeign } from "./components/refuse-foreign";
+import { lookAtHosts, refuseForeign } from "./components/refuse-foreign";
 
 /** The whole program: read, check, build, say what came of it. */
 async function program() {
   const loaded = loadConfig();
   const { plan } = loaded;
   const lastRun = await readLastRun();
-  refuseImpossibleChange(lastRun, loaded);
+  const host = hostClient(loaded);
+  const inventory = await lookAtHosts(plan, await host, lastRun);
+  refuseImpossibleChange(lastRun, { ...loaded, guests: inventory.guests });
+  refuseForeign(plan, inventory, lastRun);
   // Before the warnings: with them its request leaves, and the plugin starts while the tree is built.
   const provider = proxmoxProvider(loaded);
-  const host = hostClient(loaded);
-  await refuseForeign(loaded, await host, lastRun);
-  for (const warning of [...plan.warnings, ...noticesOf(lastRun, loaded)]) await pulumi.log.warn(warning);
+  const notices = [...noticesOf(lastRun, loaded), ...movedNotices(plan, inventory.guests)];
+  for (const warning of [...plan.warnings, ...notices]) await pulumi.log.warn(warning);
 
   const cluster = new Cluster(plan.cluster.name, { ...loaded, lastRun, host }, { providers: [provider] });
 

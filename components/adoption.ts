@@ -40,6 +40,7 @@ export function leftAlone({ adopted }: LivingAppliance): string[] {
   return [
     ...LEFT_ALONE,
     ...LEFT_ALONE_WITHIN,
+    "nodeName",
     ...(adopted?.onBoot ? [] : ["onBoot"]),
     ...(adopted?.startup ? [] : ["startup"]),
   ];

@@ -15,7 +15,7 @@ export interface ApplianceArgs {
 }
 
 /** What was chosen at its creation is history: a new image, ISO or key makes no new machine. */
-const MADE_ONCE = ["clone", "initialization", "cdrom", "bootOrders", "disks"];
+const MADE_ONCE = ["clone", "initialization", "cdrom", "bootOrders", "disks", "nodeName"];
 
 /** A machine that is no node. What is installed on it is its owner's business, unless it comes from the image. */
 export class Appliance extends pulumi.ComponentResource {

@@ -4,6 +4,7 @@ import { clusterNameIssues } from "../model/cluster-name-change";
 import type { Config } from "../model/config";
 import { type Applied, editIssues, editNotices } from "../model/edits/edit-issues";
 import { ConfigError } from "../model/errors";
+import type { Guest } from "../model/inventory";
 import { loginChangeIssues } from "../model/login-change";
 import { decommissionIssues } from "../model/decommission-change";
 import { releaseChangeIssues, releaseNotices, type Running } from "../model/release-change";
@@ -89,10 +90,10 @@ function runningOf(lastRun: LastRun, { machines }: ClusterPlan): Running {
  */
 export function refuseImpossibleChange(
   lastRun: LastRun,
-  { config, plan }: Planned,
+  { config, plan, guests }: Planned,
   upgraded = process.env["HOMELAB_UPGRADED"],
 ): void {
-  const applied = appliedBefore(lastRun);
+  const applied = appliedBefore(lastRun, guests);
   const issues = [
     ...(applied === undefined ? clusterNameIssues(lastRun.clusterName, plan) : editIssues(applied, config)),
     ...releaseChangeIssues(runningOf(lastRun, plan), plan, upgraded),
@@ -112,8 +113,12 @@ export function noticesOf(lastRun: LastRun, { config, plan }: Planned): string[]
 }
 
 /** What this run is to make. */
-type Planned = Pick<LoadedConfig, "config" | "plan">;
+type Planned = Pick<LoadedConfig, "config" | "plan"> & {
+  /** What is on the hosts, where somebody looked. */
+  readonly guests?: readonly Guest[];
+};
 
-function appliedBefore({ configuration, nodes }: LastRun): Applied | undefined {
-  return configuration && { config: configuration, nodes: Object.keys(nodes) };
+function appliedBefore({ configuration, nodes }: LastRun, guests: readonly Guest[] = []): Applied | undefined {
+  const whereabouts = new Map(guests.map(({ vmId, host }) => [vmId, host]));
+  return configuration && { config: configuration, nodes: Object.keys(nodes), whereabouts };
 }

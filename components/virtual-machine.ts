@@ -37,7 +37,8 @@ export class VirtualMachine extends pulumi.ComponentResource {
         dependsOn: [...documents, ...args.after],
         deleteBeforeReplace: true,
         // Made once: another boot order would start every machine of an older program anew, for nothing.
-        ignoreChanges: ["clone", "initialization", "bootOrders", "disks"],
+        // A machine that was migrated is followed: where it is, is Proxmox' and its owner's business.
+        ignoreChanges: ["clone", "initialization", "bootOrders", "disks", "nodeName"],
         replacementTrigger: life,
         hooks: site.vmHooks.machine,
       },

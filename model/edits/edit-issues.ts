@@ -7,6 +7,8 @@ import { effectOf } from "./key-effects";
 export interface Applied {
   readonly config: Config;
   readonly nodes: readonly string[];
+  /** Where machines really are, by VM id. */
+  readonly whereabouts?: ReadonlyMap<number, string>;
 }
 
 /** Ruled elsewhere: releases by release-change.ts; the login, which holds before there is a cluster, by login-change.ts. */
@@ -30,7 +32,17 @@ function issueOf(edit: Edit, applied: Applied, wanted: Config): Issue | undefine
 }
 
 function editsToJudge(applied: Applied, wanted: Config): Edit[] {
-  return editsBetween(applied.config, wanted).filter(({ key }) => !RULED_ELSEWHERE.includes(key));
+  return editsBetween(applied.config, wanted)
+    .filter(({ key }) => !RULED_ELSEWHERE.includes(key))
+    .filter((edit) => !saysWhereItIs(edit, applied, wanted));
+}
+
+/** The stack file follows a machine that was migrated. */
+function saysWhereItIs({ key, path, after }: Edit, { whereabouts }: Applied, wanted: Config): boolean {
+  if (key !== "nodes.*.host" && key !== "machines.*.host") return false;
+  const [section, name = ""] = path.split(".");
+  const entry = section === "nodes" ? wanted.nodes[name] : wanted.machines[name];
+  return entry !== undefined && after !== undefined && whereabouts?.get(entry.vmId) === after;
 }
 
 /** What an edit does not do by itself, though one could think so, and which nodes it restarts; a sentence each. */

@@ -35,7 +35,7 @@ const NODE_EFFECTS = prefixed("nodes.*", {
   subnet: replacement("a node is known by its address"),
   macAddress: replacement("the machine's network configuration finds its NIC by it"),
   storage: replacement("the disk is where it was made"),
-  host: replacement("a machine stays where it is"),
+  host: replacement("a machine stays where it is; or migrate it in Proxmox first, and write down where it is"),
   generation: restart("the machine is drained and replaced, and nothing of its disk is kept"),
   dead: inPlace("the other control planes take it out of etcd"),
 });
@@ -43,7 +43,7 @@ const NODE_EFFECTS = prefixed("nodes.*", {
 /** `machines.*`: VMs outside the cluster; nothing drains them, and there is no generation to raise. */
 const OUTSIDE_EFFECTS = prefixed("machines.*", {
   vmId: refused("it would be another VM; remove this entry and add another"),
-  host: refused("it would be made anew there, without its disk; migrate it in Proxmox"),
+  host: refused("it would be made anew there, without its disk; migrate it in Proxmox, and write down where it is"),
   source: refused("it would be made anew, without its disk; remove this entry and add another"),
   state: inPlace("started or shut down; decommissioned ones leave the state first"),
   adopt: programOnly("how the machine came into the state"),

@@ -83,7 +83,7 @@ describe("the cluster of asgard", () => {
 
   it("replaces no machine for a new image, key, document or clone source", () => {
     for (const vm of asgard.ofType(VM).filter((r) => !r.inputs["template"])) {
-      expect(vm.options.ignoreChanges).toEqual(["clone", "initialization", "bootOrders", "disks"]);
+      expect(vm.options.ignoreChanges).toEqual(["clone", "initialization", "bootOrders", "disks", "nodeName"]);
     }
   });
 

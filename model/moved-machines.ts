@@ -1,0 +1,20 @@
+import type { ClusterPlan } from "./cluster-plan";
+import type { Guest } from "./inventory";
+import { plannedGuests } from "./planned-guests";
+
+/**
+ * Machines that are not where the stack file says: migrated by hand or by HA. A sentence each. They are followed; the
+ * provider finds them at the next refresh, and until then an update of theirs fails and changes nothing.
+ */
+export function movedNotices(plan: ClusterPlan, guests: readonly Guest[]): string[] {
+  return plannedGuests(plan).flatMap((planned) => {
+    const guest = guests.find(({ vmId }) => vmId === planned.vmId);
+    if (guest === undefined || guest.host === planned.host) return [];
+    const { name, host } = planned;
+    return [
+      `${planned.path.replace(/\.vmId$/, ".host")}: ${name} was found on ${guest.host}, not on ${host}: it is followed, and ` +
+        `nothing is moved. Write host: ${guest.host}, or migrate it back in Proxmox; use --refresh before it changes. It ` +
+        `starts there only if its first-boot document is there too (snippets of ${host})`,
+    ];
+  });
+}
