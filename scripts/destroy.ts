@@ -6,6 +6,7 @@ import { failuresOf, formatFailure } from "./engine/failure";
 import type { RealStack } from "./engine/real-stack";
 import { commandTyped } from "./cli/command-line";
 import { forOneStack, runForOneStack } from "./one-stack";
+import { leaveForeign } from "./recover/leave-foreign";
 import { recover } from "./recover/recover";
 
 const about = "Takes a stack down for good: every machine and every disk of it.";
@@ -51,13 +52,16 @@ async function ask(question: string, signal: AbortSignal | undefined): Promise<s
 }
 
 async function destroy({ pulumi, plan, openHost, waits, eventLog }: RealStack): Promise<number> {
-  const refresh = await recover(pulumi, { openHost, waits }, (line) => console.log(`  ${line}`));
+  const say = (line: string): void => console.log(`  ${line}`);
+  const recovered = await recover(pulumi, { openHost, waits }, say);
+  const { left, moved } = await leaveForeign(pulumi, openHost, say);
+  const refresh = recovered || moved;
   const kept = protectedAppliances(plan).length > 0 ? ["--exclude-protected"] : [];
   const flags = ["--yes", "--skip-preview", "--parallel", "16", ...kept, ...(refresh ? ["--refresh"] : [])];
   const result = await pulumi.update("destroy", flags, eventLog, { interactive: true });
   if (result.status === 0) {
     console.log(`\n${plan.stack} is gone.`);
-    for (const sentence of whatStays(plan)) console.log(`  ${sentence}`);
+    for (const sentence of [...whatStays(plan), ...left]) console.log(`  ${sentence}`);
     return 0;
   }
   const lines = failuresOf(result, plan).map(formatFailure);

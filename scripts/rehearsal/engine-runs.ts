@@ -5,6 +5,7 @@ import type { Pulumi, Update, UpdateResult } from "../engine/pulumi";
 import { converge } from "../recover/converge";
 import { waitsIn } from "../recover/maintenance";
 import { PveClient } from "../../components/pve-client";
+import { leaveForeign } from "../recover/leave-foreign";
 import { recover, type Witnesses } from "../recover/recover";
 import type { PhaseFiles } from "./phase";
 
@@ -45,13 +46,16 @@ export class EngineRuns {
     return this.update("refresh", previewOnly ? ["--preview-only"] : YES, files);
   }
 
-  destroy(files: PhaseFiles): Promise<UpdateResult> {
-    return this.update("destroy", this.destroyFlags(), files);
+  /** `destroy` as `npm run destroy` does it: what is somebody else's by now is left. */
+  async destroy(files: PhaseFiles): Promise<UpdateResult> {
+    const { moved } = await leaveForeign(this.pulumi, this.openHost, this.say);
+    return this.update("destroy", [...this.destroyFlags(), ...(moved ? ["--refresh"] : [])], files);
   }
 
-  /** `destroy` as `npm run destroy` does it. */
+  /** The same after a run that failed. */
   async destroyAfterFailure(files: PhaseFiles): Promise<UpdateResult> {
     const refresh = await recover(this.pulumi, this.witnesses, this.say);
+    await leaveForeign(this.pulumi, this.openHost, this.say);
     return this.update("destroy", [...this.destroyFlags(), ...(refresh ? ["--refresh"] : [])], files);
   }
 

@@ -1,0 +1,99 @@
+import { changedSteps } from "../../scripts/engine/engine-events";
+import type { Phase } from "../../scripts/rehearsal/phase";
+import type { Rehearsal } from "../../scripts/rehearsal/rehearsal";
+import { administrator } from "../support/host-client";
+import { during, endRehearsal, problemsOf, rehearse, smallStack } from "../support/rehearsal";
+
+jest.setTimeout(400_000);
+
+/** A second host, which carries no machine of the stack. */
+const twoHosts = smallStack()
+  .replace(
+    "  homelab:network:",
+    `      pve2:
+        address: 10.20.0.3
+        templateVmId: 9001
+        threads: 8
+        memoryMiB: 32768
+        bridges: [vmbr0]
+        storages:
+          local-zfs: { type: zfspool, content: [images], capacityGiB: 400 }
+          local: { type: dir, content: [iso, import, snippets], capacityGiB: 60 }
+  homelab:network:`,
+  )
+  .replace(/(server-1: \{.*) \}/, "$1, host: pve }")
+  .replace(/(worker-1: \{.*) \}/, "$1, host: pve }");
+
+let rehearsal: Rehearsal;
+beforeAll(async () => {
+  rehearsal = await rehearse("moved", twoHosts);
+  expect(problemsOf(await rehearsal.up())).toEqual([]);
+});
+afterAll(() => endRehearsal(rehearsal));
+
+const on = (host: string) => rehearsal.world.proxmox.host(host).vms.map(({ name }) => name);
+const steps = ({ result }: Phase) =>
+  changedSteps(result.events).map(({ op, urn }) => `${op} ${urn.split("::").at(-1)}`);
+const migrate = (form: Record<string, string | number>) =>
+  administrator(rehearsal).task("POST", "/nodes/pve/qemu/111/migrate", { target: "pve2", ...form });
+
+test("Proxmox moves a running machine with its local disks only when it is told to", async () => {
+  await expect(migrate({})).rejects.toThrow("can't migrate running VM without --online");
+  await expect(migrate({ online: 1 })).rejects.toThrow("migration aborted");
+  expect(on("pve")).toContain("worker-1");
+});
+
+test("a machine that was migrated is followed: said, not moved, not made anew", async () => {
+  await migrate({ online: 1, "with-local-disks": 1 });
+  expect(on("pve2")).toEqual(["worker-1"]);
+  const preview = await rehearsal.preview("preview-moved");
+  expect(steps(preview)).toEqual([]);
+  expect(preview.result.stdout).toContain("worker-1 was found on pve2, not on pve: it is followed");
+  expect(problemsOf(await rehearsal.refresh())).toEqual([]);
+  const phase = await rehearsal.up("after-refresh");
+  expect(problemsOf(phase)).toEqual([]);
+  expect(during(rehearsal, phase).touched).toEqual([]);
+  expect(on("pve2")).toEqual(["worker-1"]);
+});
+
+test("it grows where it is", async () => {
+  rehearsal.editStack((text) => text.replace(/(worker: \{.* diskGiB:) \d+/, "$1 30"));
+  expect(problemsOf(await rehearsal.up("grow"))).toEqual([]);
+  const [worker] = rehearsal.world.proxmox.host("pve2").vms;
+  expect(worker?.config["virtio0"]).toContain("size=30G");
+});
+
+test("the stack file may say where it is, but moves nobody", async () => {
+  const say = (name: string, host: string) =>
+    rehearsal.editStack((text) => text.replace(new RegExp(`(${name}: \\{.*host:) \\w+`), `$1 ${host}`));
+  say("server-1", "pve2");
+  expect(problemsOf(await rehearsal.preview("preview-refused")).join()).toMatch(
+    /nodes.server-1.host: .*migrate it in Proxmox/,
+  );
+  say("server-1", "pve");
+  say("worker-1", "pve2");
+  const preview = await rehearsal.preview("preview-followed");
+  expect(problemsOf(preview)).toEqual([]);
+  expect(steps(preview).filter((step) => /-vm$/.test(step) && /^(replace|delete|update)/.test(step))).toEqual([]);
+  say("worker-1", "pve");
+});
+
+test("destroy leaves what is somebody else's by now, and breaks no law by it", async () => {
+  const others = administrator(rehearsal);
+  // By hand, while nothing runs: ours goes, and somebody takes its id.
+  rehearsal.laws.phase("change", { recovering: true });
+  await others.task("POST", "/nodes/pve2/qemu/111/status/stop");
+  await others.task("DELETE", "/nodes/pve2/qemu/111");
+  await others.task("POST", "/nodes/pve/qemu", { vmid: 111, name: "nas", virtio0: "local-zfs:1" });
+  expect(problemsOf(await rehearsal.preview("preview-taken")).join()).toContain(
+    "nodes.worker-1.vmId: is somebody else's",
+  );
+  expect(problemsOf(await rehearsal.destroy())).toEqual([]);
+  expect([on("pve"), on("pve2")]).toEqual([["nas"], []]);
+  // What was done by hand above, and nothing else: the laws take every machine's end and every refusal for the program's.
+  expect(rehearsal.laws.verdict().broken.map(({ law }) => law)).toEqual([
+    "no-request-refused",
+    "workers-drained",
+    "replaced-only-when-asked",
+  ]);
+});
