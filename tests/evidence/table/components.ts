@@ -67,6 +67,7 @@ export const components: readonly Rows[] = [
     "POST /nodes/{node}/qemu/{vmid}/clone",
     "PUT /nodes/{node}/qemu/{vmid}/resize",
     "POST /nodes/{node}/qemu/{vmid}/move_disk",
+    "POST /nodes/{node}/qemu/{vmid}/migrate",
     "POST /nodes/{node}/qemu/{vmid}/template",
     "GET /nodes/{node}/qemu/{vmid}/status/current",
     "POST /nodes/{node}/qemu/{vmid}/status/start",
