@@ -8,7 +8,7 @@ import {
   type SmallWorld,
   type SmallWorldOptions,
 } from "../guests/support";
-import { order, reach, runStep } from "./run-step";
+import { IMPATIENT, order, reach, runStep } from "./run-step";
 
 jest.setTimeout(60_000);
 
@@ -50,7 +50,7 @@ test("no line of a log is longer than what the command plugin can read, and noth
 
 test("a machine that accepts connections and never speaks is given up in time, behind the jump host", async () => {
   await boot({ faults: [{ kind: "silent-ssh", nth: 1 }] });
-  const { status, stderr } = await runStep(order(reach(world, address)), "join() { :; }");
+  const { status, stderr } = await runStep(order(reach(world, address)), "join() { :; }", IMPATIENT);
   expect(status).toBe(1);
   expect(stderr).toMatch(
     /^machine-1: step "join" failed: cannot log in: 10.10.10.101:22 through jump host \S+ accepts connections, but no SSH server speaks there/,
@@ -67,7 +67,7 @@ describe("without a jump host", () => {
     await new Promise<void>((resolve) => silent.listen(0, "127.0.0.1", resolve));
     const { port } = silent.address() as AddressInfo;
     const { jumpHost: _, ...direct } = reach(world, "127.0.0.1", { port });
-    const { stderr } = await runStep(order(direct), "join() { :; }");
+    const { stderr } = await runStep(order(direct), "join() { :; }", IMPATIENT);
     expect(stderr).toContain(`127.0.0.1:${port} accepts connections, but no SSH server speaks there`);
   });
 
@@ -78,14 +78,14 @@ describe("without a jump host", () => {
     const { port } = silent.address() as AddressInfo;
     const { jumpHost, ...own } = reach(world, address);
     const connection = { ...own, ...(jumpHost && { jumpHost: { ...jumpHost, port } }) };
-    const { stderr } = await runStep(order(connection), "join() { :; }");
+    const { stderr } = await runStep(order(connection), "join() { :; }", IMPATIENT);
     expect(stderr).toContain(`cannot log in: jump host 127.0.0.1:${port} accepts connections, but`);
   });
 });
 
 test("a machine that freezes in the middle of a script is noticed, with what it said last", async () => {
   await boot({ faults: [{ kind: "freezes", nth: 1 }] });
-  const { status, stderr } = await runStep(order(reach(world, address)), "join() { sleep 5000; }", 0.1);
+  const { status, stderr } = await runStep(order(reach(world, address)), "join() { sleep 5000; }", IMPATIENT);
   expect(status).toBe(1);
   expect(stderr).toContain('machine-1: step "join" failed: the machine gives no sign of life any more');
 });
@@ -93,14 +93,14 @@ test("a machine that freezes in the middle of a script is noticed, with what it 
 test("another host key than the machine's own is named at once, also behind a jump host", async () => {
   await boot();
   const connection = reach(world, address, { hostKey: freshKeyPair().public });
-  const { stderr } = await runStep(order(connection), "join() { :; }", 0.2);
+  const { stderr } = await runStep(order(connection), "join() { :; }", IMPATIENT);
   expect(stderr).toMatch(/shows the host key SHA256:\S+, which is not its own; dialled \d+ times/);
 });
 
 test("a login that is refused is named as such", async () => {
   await boot();
   const connection = reach(world, address, { privateKey: freshKeyPair().private });
-  const { stderr } = await runStep(order(connection), "join() { :; }", 0.2);
+  const { stderr } = await runStep(order(connection), "join() { :; }", IMPATIENT);
   expect(stderr).toContain("All configured authentication methods failed");
 });
 
@@ -121,7 +121,7 @@ test("a run beside one that still goes on waits for it, and says so", async () =
   );
   const first = runStep(order(reach(world, address)), script);
   await began;
-  const second = await runStep(order(reach(world, address)), script, 0.2);
+  const second = await runStep(order(reach(world, address)), script);
   expect(second.stderr).toMatch(/^waits for an earlier run of this step, which still goes on there/);
   expect([(await first).status, second.status]).toEqual([0, 0]);
   expect((await runStep(order(reach(world, address)), "join() { cat /root/runs; }")).stdout).toBe(

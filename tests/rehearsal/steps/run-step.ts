@@ -26,8 +26,11 @@ export const order = (connection?: Connection, seconds = 600): StepOrder => ({
   ...(connection && { connection }),
 });
 
-/** Starts a step as the command plugin does. Everybody is given a fiftieth of the usual patience. */
-export function startStep(text: string, step = "join", pace = 0.02): { child: ChildProcess; ended: Promise<StepRun> } {
+/** Enough for a busy computer to answer, little enough to wait out. */
+export const IMPATIENT = 0.2;
+
+/** Starts a step as the command plugin does; with the usual patience, unless a test waits for its end. */
+export function startStep(text: string, step = "join", pace = 1): { child: ChildProcess; ended: Promise<StepRun> } {
   const env = { ...process.env, HOMELAB_STEP_PACE: String(pace) };
   const child = spawn("node", ["steps/run.cjs", step], { cwd: repository, env, stdio: "pipe" });
   const said = { stdout: "", stderr: "" };
