@@ -10,6 +10,9 @@ export interface Nic {
   readonly unplugged?: true;
 }
 
+/** What a drive hangs on, in the words of the kernel's driver for it. */
+export type DriveBus = "ata_piix" | "ahci" | "virtio_scsi" | "sym53c8xx" | "megaraid_sas" | "vmw_pvscsi";
+
 /** What the hypervisor hands a machine at power-on. */
 export interface PowerOn {
   readonly vmId: number;
@@ -31,6 +34,8 @@ export interface PowerOn {
     readonly vendorData?: string;
     readonly networkConfig: string;
   };
+  /** What the cloud-init drive hangs on; one that every kernel has a driver for when it is not said. */
+  readonly cloudInitBus?: DriveBus;
   /** Device ids of passed-through cards. */
   readonly pciIds: readonly string[];
   /** UEFI with keys enrolled: it starts only what those keys have signed. */

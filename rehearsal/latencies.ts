@@ -15,6 +15,8 @@ export interface Latencies {
   readonly boot: number;
   /** cloud-init's first run, packages included; later boots take a fifth. */
   readonly cloudInit: number;
+  /** The longest that Ubuntu's and Debian's own updates hold apt's locks in the first minutes; 0 for a world without them. */
+  readonly automaticUpdates: number;
   /** A guest's orderly shutdown. */
   readonly shutdown: number;
   /** A guest downloads and unpacks a release artifact. */
@@ -43,6 +45,7 @@ export const profiles: Readonly<Record<ProfileName, Latencies>> = {
     imageDownload: 200,
     boot: 250,
     cloudInit: 350,
+    automaticUpdates: 2_000,
     shutdown: 100,
     artifactDownload: 100,
     firstServer: 700,
@@ -59,6 +62,7 @@ export const profiles: Readonly<Record<ProfileName, Latencies>> = {
     imageDownload: 12_000,
     boot: 9_000,
     cloudInit: 16_000,
+    automaticUpdates: 90_000,
     shutdown: 6_000,
     artifactDownload: 8_000,
     firstServer: 60_000,

@@ -1,3 +1,4 @@
+import { nodeSystems, systemOfImage } from "../node-systems";
 import type { Rule } from "./rule";
 
 /** A checksum pins one file; behind a moving address there will be another one day, and the download fails then. */
@@ -34,8 +35,28 @@ const imageIsForThisArchitecture: Rule = ({ template }) => {
   ];
 };
 
+/**
+ * Another system would boot, and fail half an hour later where it has no apt, or reads no vendor document. The name of its
+ * file says what an image is; what it really is, every node's script asks the machine before it does anything.
+ */
+const imageHoldsAKnownSystem: Rule = (config) => {
+  const url = config.template.image?.url;
+  if (url === undefined || systemOfImage(url) || OTHER_ARCHITECTURE.test(url)) return [];
+  return [
+    {
+      path: "template.image.url",
+      problem: "not an image of a system this program knows",
+      got: url.split("/").at(-1) ?? url,
+      allowed:
+        `must be the server image of ${nodeSystems.map(({ name }) => name).join(" or ")} for amd64, ` +
+        "e.g. ubuntu-24.04-server-cloudimg-amd64.img or debian-12-generic-amd64-20251112-2294.qcow2",
+      remedy: "choose one of them; a copy keeps its publisher's file name",
+    },
+  ];
+};
+
 /** As Debian and Ubuntu name them in files. */
 const OTHER_ARCHITECTURE =
   /(?<![a-z0-9])(arm64|aarch64|armhf|armel|armv7l?|i[36]86|ppc64(?:el|le)?|s390x|riscv64|mips64el)(?![a-z0-9])/i;
 
-export const imageRules: readonly Rule[] = [imageUrlIsDated, imageIsForThisArchitecture];
+export const imageRules: readonly Rule[] = [imageUrlIsDated, imageIsForThisArchitecture, imageHoldsAKnownSystem];

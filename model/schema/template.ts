@@ -5,7 +5,9 @@ export const templateSchema = section({
   vmId: vmId().describe("REQUIRED: VM id of the template."),
   name: dnsLabel("a name").describe("REQUIRED: name of the template."),
   image: section({
-    url: imageUrl().describe("REQUIRED: a dated cloud image, so that it never changes under us."),
+    url: imageUrl().describe(
+      "REQUIRED: a dated server image of Ubuntu 24.04 or Debian 12 for amd64, so that it never changes under us.",
+    ),
     sha256: sha256().describe("REQUIRED: checksum of exactly this file."),
     diskGiB: wholeNumber(1, 1024, "GiB")
       .default(4)

@@ -12,12 +12,27 @@ is_installed() {
   case "$(installed containerd)" in "") return 1 ;; "$CONTAINERD_VERSION") ;; *) [ -z "$CONTAINERD_VERSION" ] || return 1 ;; esac
 }
 
-# aptly WHAT ARGUMENTS...: apt-get without questions; waits for whoever holds its lock, and shows its last words on failure.
+# patiently SECONDS COMMAND...: again and again while somebody else holds a lock of apt, such as unattended-upgrades in the
+# first minutes. apt-get itself waits for dpkg's lock alone, not for those of its lists and archives, and apt-mark for none.
+patiently() {
+  limit=$1
+  shift
+  waited=0
+  until said=$("$@" 2>&1); do
+    case $said in *"ould not get lock"* | *"locked by another process"* | *"another process using it"*) ;; *) return 1 ;; esac
+    [ "$waited" -lt "$limit" ] || return 1
+    [ $((waited % 60)) -ne 0 ] || say "waits for another apt: $(printf '%s\n' "$said" | grep -m 1 lock)"
+    sleep 5
+    waited=$((waited + 5))
+  done
+}
+
+# aptly WHAT ARGUMENTS...: apt-get without questions; shows its last words on failure.
 aptly() {
   what=$1
   shift
-  said=$(DEBIAN_FRONTEND=noninteractive NEEDRESTART_MODE=l apt-get -q -y -o DPkg::Lock::Timeout=600 \
-    -o Dpkg::Options::=--force-confold --no-install-recommends "$@" 2>&1) ||
+  patiently 600 env DEBIAN_FRONTEND=noninteractive NEEDRESTART_MODE=l apt-get -q -y \
+    -o Dpkg::Options::=--force-confold --no-install-recommends "$@" ||
     fail "cannot $what: $(printf '%s\n' "$said" | tail -n 5)"
 }
 
@@ -66,7 +81,7 @@ install_release() {
       "kubelet=$KUBERNETES_VERSION-*" "kubeadm=$KUBERNETES_VERSION-*" "kubectl=$KUBERNETES_VERSION-*"
   fi
   # shellcheck disable=SC2086 # a list of names
-  apt-mark hold $HELD_PACKAGES >/dev/null || fail "cannot hold $HELD_PACKAGES"
+  patiently 600 apt-mark hold $HELD_PACKAGES || fail "cannot hold $HELD_PACKAGES: $(printf '%s\n' "$said" | tail -n 5)"
   configure_containerd
   systemctl enable containerd kubelet >/dev/null 2>&1 || fail "systemctl enable containerd kubelet"
 }

@@ -5,8 +5,10 @@ import type { FaultKind } from "../faults";
 import type { WorldContext } from "../world";
 import type { FileTree } from "./disk/file-tree";
 import type { RootLayout } from "./machine/disk";
+import type { CloudImage } from "./image/cloud-image";
 import type { Journal } from "./systemd/journal";
 import type { UnitManager } from "./systemd/unit-manager";
+import type { AptLocks } from "./packages/apt-locks";
 import type { DebPackage } from "./packages/deb-package";
 import type { Program } from "./program";
 
@@ -19,6 +21,8 @@ export interface Guest {
   /** Size of the disk as the kernel sees it now; the hypervisor may grow it at any time. */
   diskGiB: number;
   readonly layout: RootLayout;
+  /** What its disk was made from. */
+  readonly image: CloudImage;
   readonly fabric: Fabric;
   readonly network: Endpoint;
   readonly units: UnitManager;
@@ -50,11 +54,12 @@ export interface Kernel {
   /** Swap areas in use. */
   readonly swaps: Set<string>;
   readonly locks: Map<string, Promise<void>>;
+  readonly aptLocks: AptLocks;
 }
 
 /** What `cloud-init status` tells. */
 export interface CloudInitReport {
-  status: "not run" | "running" | "done" | "error";
+  status: "not run" | "disabled" | "running" | "done" | "error";
   readonly errors: string[];
   /** Warnings make a finished run `degraded` and give exit status 2 (cloud-init 23.4 and later). */
   readonly recoverable: string[];

@@ -8,6 +8,7 @@ import type { GuestSoftware } from "./guest-software";
 import { inspect, type MachineView } from "./machine/inspect";
 import { Linux } from "./machine/linux";
 import { RunningMachine } from "./machine/running-machine";
+import { UnknownSystem } from "./unknown-system";
 
 /** The room of machines: what the hypervisor needs, and a way to look inside. */
 export interface MachineRoom extends Guests {
@@ -19,7 +20,12 @@ export interface MachineRoom extends Guests {
 }
 
 export function createGuests(context: WorldContext, fabric: Fabric, software: GuestSoftware): MachineRoom {
-  return new Room(context, fabric, [...(software.systems ?? []), new ApplianceSystem(), new Linux(software)]);
+  return new Room(context, fabric, [
+    ...(software.systems ?? []),
+    new ApplianceSystem(),
+    new Linux(software),
+    new UnknownSystem(),
+  ]);
 }
 
 class Room implements MachineRoom {

@@ -38,8 +38,28 @@ describe("the vendor document", () => {
 
   it("sets locale, keyboard and time zone, and installs the agent beside the stack's packages", () => {
     const { data } = setup();
-    expect(data).toMatchObject({ locale: "fr_FR.UTF-8", keyboard: { layout: "fr" }, timezone: "Europe/Paris" });
-    expect(data.packages).toEqual(["qemu-guest-agent", "ca-certificates", "curl", "vim", "zip", "unzip"]);
+    expect(data).toMatchObject({ locale: "fr_FR.UTF-8", timezone: "Europe/Paris" });
+    const base = ["qemu-guest-agent", "ca-certificates", "curl", "console-setup", "keyboard-configuration"];
+    expect(data.packages).toEqual([...base, "vim", "zip", "unzip"]);
+  });
+
+  it("writes locale and keyboard where Debian looks for them, and leaves cloud-init's own keyboard module alone", () => {
+    const { data, file } = setup();
+    expect(data).not.toHaveProperty("keyboard");
+    expect(file("/etc/default/keyboard")).toContain('XKBLAYOUT="fr"\n');
+    expect(file("/etc/locale.gen")).toBe("fr_FR.UTF-8 UTF-8\n");
+  });
+
+  it("keeps apt's own timers quiet while cloud-init installs, once, and starts them when all is done", () => {
+    const { data } = setup();
+    const timers = ["apt-daily.timer", "apt-daily-upgrade.timer"];
+    expect(data["bootcmd"]).toEqual([
+      ["cloud-init-per", "instance", "quiet-apt", "systemctl", "mask", "--runtime", "--now", ...timers],
+    ]);
+    const commands = data["runcmd"] as string[][];
+    const at = (verb: string) => commands.findIndex((words) => words[1] === verb && words.includes("apt-daily.timer"));
+    expect(at("unmask")).toBeGreaterThan(-1);
+    expect(at("start")).toBeGreaterThan(at("unmask"));
   });
 
   it("moves SSH to its port for a socket and for a service", () => {

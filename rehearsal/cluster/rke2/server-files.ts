@@ -1,6 +1,6 @@
 import { stringify } from "yaml";
 import type { Guest } from "../../guests/guest";
-import { installProgram } from "../../guests/image/ubuntu-noble";
+import { installProgram } from "../../guests/image/installed-program";
 import type { Cluster } from "../cluster";
 import type { Member } from "../etcd";
 import type { Rke2Config } from "./config";

@@ -11,7 +11,7 @@ import { setPasswords, usersGroups } from "./modules/users";
 import { writeFiles, writeFilesDeferred } from "./modules/write-files";
 import { schemaComplaints } from "./schema";
 
-/** Modules in the order of Ubuntu 24.04's /etc/cloud/cloud.cfg. The first stage is over before sshd starts. */
+/** Modules in the order of Ubuntu 24.04's and Debian 12's /etc/cloud/cloud.cfg. The first stage is over before sshd starts. */
 export const stages: Readonly<Record<"init" | "config" | "final", readonly Module[]>> = {
   init: [bootcmd, writeFiles, setHostname, etcHosts, usersGroups, sshKeys],
   config: [keyboard, locale, setPasswords, timezone],
@@ -34,7 +34,10 @@ export class CloudInit {
     this.documents = readDocuments(drive);
     this.fresh = guest.tree.read(INSTANCE)?.trim() !== this.documents.instanceId;
     guest.tree.write(INSTANCE, `${this.documents.instanceId}\n`);
-    if (this.fresh) this.complain();
+    if (this.fresh) {
+      guest.tree.remove("/var/lib/cloud/instance/sem");
+      this.complain();
+    }
   }
 
   async run(stage: keyof typeof stages): Promise<void> {

@@ -1,123 +1,54 @@
-import { FileTree } from "../disk/file-tree";
-import { sinkNode } from "../disk/inode";
+import type { CloudImage } from "./cloud-image";
 import { units } from "./units";
 
-const accounts: readonly (readonly [name: string, id: number, home: string, shell: string])[] = [
-  ["root", 0, "/root", "/bin/bash"],
-  ["daemon", 1, "/usr/sbin", "/usr/sbin/nologin"],
-  ["www-data", 33, "/var/www", "/usr/sbin/nologin"],
-  ["systemd-network", 998, "/", "/usr/sbin/nologin"],
-  ["sshd", 109, "/run/sshd", "/usr/sbin/nologin"],
-  ["nobody", 65534, "/nonexistent", "/usr/sbin/nologin"],
-];
+const words = (text: string): readonly string[] => text.trim().split(/\s+/);
 
-const groups: Readonly<Record<string, number>> = {
-  adm: 4,
-  tty: 5,
-  disk: 6,
-  cdrom: 24,
-  sudo: 27,
-  dip: 30,
-  shadow: 42,
-  video: 44,
-  plugdev: 46,
-  users: 100,
-  lxd: 105,
-  netdev: 110,
+/** Packages the archive has, as far as documents, scripts and owners of nodes ask for them. */
+const names = words(`
+  apparmor-utils apt-transport-https bridge-utils build-essential chrony conntrack containerd cryptsetup dnsutils
+  ebtables gnupg haproxy ifupdown ipset ipvsadm jq keepalived linux-image-generic linux-modules-extra-generic net-tools
+  nfs-common nftables qemu-guest-agent runc socat sqlite3 sysstat tree uuid-runtime wireguard ripgrep zip unzip zsh`);
+
+/** ubuntu-24.04-server-cloudimg-amd64.manifest without libraries, Python modules and firmware. */
+const packages = words(`
+  adduser apparmor apt apt-utils base-files bash bash-completion bind9-dnsutils bind9-host bsdextrautils bsdutils
+  ca-certificates cloud-guest-utils cloud-init cloud-initramfs-copymods cloud-initramfs-dyn-netconf console-setup
+  coreutils cpio cron cryptsetup curl dash debianutils diffutils dmsetup dpkg e2fsprogs ethtool file findutils
+  gdisk git gnupg gpg gpgv grep gzip hostname htop init-system-helpers iproute2 iptables iputils-ping keyboard-configuration kmod
+  less linux-image-virtual locales lsof lvm2 mawk mount mtr-tiny nano netcat-openbsd netplan.io open-iscsi openssh-client
+  openssh-server openssl parted passwd pciutils perl procps psmisc python3 rsync rsyslog screen sed
+  software-properties-common sudo systemd systemd-resolved systemd-timesyncd tar tcpdump tmux tzdata ufw
+  unattended-upgrades util-linux vim wget xfsprogs xz-utils`);
+
+/** The server image of Ubuntu 24.04: https://cloud-images.ubuntu.com/releases/noble. */
+export const ubuntuNoble: CloudImage = {
+  system: { id: "ubuntu", version: "24.04" },
+  hostname: "ubuntu",
+  files: {
+    "/etc/os-release":
+      'PRETTY_NAME="Ubuntu 24.04.3 LTS"\nNAME="Ubuntu"\nVERSION_ID="24.04"\nVERSION="24.04.3 LTS (Noble Numbat)"\nVERSION_CODENAME=noble\nID=ubuntu\nID_LIKE=debian\n',
+    "/etc/fstab": "LABEL=cloudimg-rootfs\t/\t ext4\tdiscard,commit=30,errors=remount-ro\t0 1\n",
+    "/etc/default/keyboard": 'XKBMODEL="pc105"\nXKBLAYOUT="us"\nXKBVARIANT=""\nXKBOPTIONS=""\n',
+    "/etc/ssh/sshd_config.d/60-cloudimg-settings.conf": ["PasswordAuthentication no\n", 0o600],
+  },
+  units,
+  enabled: words("ssh.socket apt-daily.timer apt-daily-upgrade.timer"),
+  packages,
+  archive: {
+    origin: "http://archive.ubuntu.com/ubuntu noble-updates/main amd64 Packages",
+    names,
+    // packages.ubuntu.com, noble-updates
+    versions: {
+      containerd: "1.7.28-0ubuntu1~24.04.1",
+      runc: "1.3.3-0ubuntu1~24.04.2",
+      conntrack: "1:1.4.8-1ubuntu1",
+      ethtool: "1:6.7-1build1",
+      socat: "1.8.0.0-4build3",
+    },
+    depends: { containerd: ["runc"] },
+  },
+  defaultUser: { name: "ubuntu", gecos: "Ubuntu", groups: words("adm cdrom dip lxd sudo") },
+  cloudInit: { version: "26.1-0ubuntu1~24.04.1", warnsByStatus: true, generatesGivenLocale: true },
+  // debian.master/config/annotations: CONFIG_SATA_AHCI=m, in the package of modules that the image has.
+  sees: ["ata_piix", "ahci", "virtio_scsi"],
 };
-
-const files: Readonly<Record<string, string | readonly [content: string, mode: number]>> = {
-  "/sys/class/block/vda1/partition": "1\n",
-  "/etc/hostname": "ubuntu\n",
-  "/etc/hosts": "127.0.0.1 localhost\n",
-  "/etc/timezone": "Etc/UTC\n",
-  "/etc/machine-id": "",
-  "/etc/fstab": "LABEL=cloudimg-rootfs\t/\t ext4\tdiscard,commit=30,errors=remount-ro\t0 1\n",
-  "/etc/default/locale": "LANG=C.UTF-8\n",
-  "/etc/default/keyboard": 'XKBMODEL="pc105"\nXKBLAYOUT="us"\nXKBVARIANT=""\nXKBOPTIONS=""\n',
-  "/etc/environment": 'PATH="/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"\n',
-  "/etc/os-release":
-    'PRETTY_NAME="Ubuntu 24.04.3 LTS"\nNAME="Ubuntu"\nVERSION_ID="24.04"\nVERSION="24.04.3 LTS (Noble Numbat)"\nVERSION_CODENAME=noble\nID=ubuntu\nID_LIKE=debian\n',
-  "/etc/sudoers": [
-    "Defaults\tenv_reset\nroot\tALL=(ALL:ALL) ALL\n%admin ALL=(ALL) ALL\n%sudo\tALL=(ALL:ALL) ALL\n@includedir /etc/sudoers.d\n",
-    0o440,
-  ],
-  "/etc/ssh/sshd_config":
-    "Include /etc/ssh/sshd_config.d/*.conf\nKbdInteractiveAuthentication no\nUsePAM yes\nX11Forwarding yes\nPrintMotd no\nAcceptEnv LANG LC_*\nSubsystem\tsftp\t/usr/lib/openssh/sftp-server\n",
-  "/etc/ssh/sshd_config.d/60-cloudimg-settings.conf": ["PasswordAuthentication no\n", 0o600],
-  "/usr/local/lib/systemd/.keep": "",
-};
-
-const folders = [
-  "/boot",
-  "/dev",
-  "/etc/apt/keyrings",
-  "/etc/apt/sources.list.d",
-  "/etc/apt/trusted.gpg.d",
-  "/etc/sysctl.d",
-  "/etc/modules-load.d",
-  "/home",
-  "/mnt",
-  "/opt",
-  "/proc",
-  "/run/lock",
-  "/srv",
-  "/sys",
-  "/usr/lib/systemd/system",
-  "/usr/local/bin",
-  "/usr/local/sbin",
-  "/usr/sbin",
-  "/var/cache",
-  "/var/lib/cloud/instances",
-  "/var/log",
-];
-
-/** A fresh copy of the Ubuntu 24.04 server cloud image with the given programs in /usr/bin. */
-export function ubuntuNoble(programs: Iterable<string>): FileTree {
-  const tree = new FileTree();
-  for (const folder of folders) tree.makeDirectories(folder);
-  for (const folder of ["/tmp", "/var/tmp"]) tree.makeDirectories(folder, 0o1777);
-  tree.makeDirectories("/root", 0o700);
-  tree.makeDirectories("/usr/bin");
-  for (const [link, target] of [
-    ["/bin", "usr/bin"],
-    ["/sbin", "usr/sbin"],
-    ["/lib", "usr/lib"],
-  ] as const)
-    tree.link(target, link);
-  for (const name of programs) installProgram(tree, `/usr/bin/${name}`, name);
-  tree.makeDirectories("/dev").entries.set("null", sinkNode());
-  for (const [path, file] of Object.entries(files)) {
-    if (typeof file === "string") tree.write(path, file);
-    else tree.write(path, file[0], file[1]);
-  }
-  for (const [name, text] of Object.entries(units)) tree.write(`/usr/lib/systemd/system/${name}`, text);
-  tree.link("/usr/lib/systemd/system/ssh.socket", "/etc/systemd/system/sockets.target.wants/ssh.socket");
-  writeAccounts(tree);
-  return tree;
-}
-
-/** Puts a program at a path: a file that starts the simulated program of that name. */
-export function installProgram(tree: FileTree, path: string, name: string): void {
-  tree.write(path, `#!/bin/sh\n/usr/bin/${name} "$@"\n`, 0o755);
-}
-
-/** The program a file starts, if it is such a file. */
-export function programIn(content: string): string | undefined {
-  return /^\/usr\/bin\/(\S+) "\$@"$/m.exec(content)?.[1];
-}
-
-function writeAccounts(tree: FileTree): void {
-  tree.write(
-    "/etc/passwd",
-    accounts.map(([name, id, home, shell]) => `${name}:x:${id}:${id}::${home}:${shell}\n`).join(""),
-  );
-  tree.write("/etc/shadow", accounts.map(([name]) => `${name}:*:19000:0:99999:7:::\n`).join(""), 0o640);
-  const all = { ...Object.fromEntries(accounts.map(([name, id]) => [name, id])), ...groups };
-  tree.write(
-    "/etc/group",
-    Object.entries(all)
-      .map(([name, id]) => `${name}:x:${id}:\n`)
-      .join(""),
-  );
-}

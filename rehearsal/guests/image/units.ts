@@ -1,5 +1,9 @@
 /** Unit files of the image that anything here acts on, cut down to what matters. */
 export const units: Readonly<Record<string, string>> = {
+  "apt-daily.timer":
+    "[Unit]\nDescription=Daily apt download activities\n[Timer]\nOnCalendar=*-*-* 6,18:00\nRandomizedDelaySec=12h\nPersistent=true\n[Install]\nWantedBy=timers.target\n",
+  "apt-daily-upgrade.timer":
+    "[Unit]\nDescription=Daily apt upgrade and clean activities\n[Timer]\nOnCalendar=*-*-* 6:00\nRandomizedDelaySec=60m\nPersistent=true\n[Install]\nWantedBy=timers.target\n",
   "ssh.socket":
     "[Unit]\nDescription=OpenBSD Secure Shell server socket\n[Socket]\nListenStream=22\nAccept=no\nFreeBind=yes\n[Install]\nWantedBy=sockets.target\n",
   "ssh.service":

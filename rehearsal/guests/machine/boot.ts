@@ -1,4 +1,5 @@
 import { CloudInit } from "../cloud-init/cloud-init";
+import type { Drive } from "../cloud-init/documents";
 import { readNetworkConfig, type GuestInterface } from "../cloud-init/network-config";
 import type { Guest } from "../guest";
 import { applySysctls, loadConfiguredModules } from "../programs/kernel";
@@ -35,9 +36,15 @@ export async function boot(machine: Bootable, first: boolean): Promise<void> {
     userSpace(machine, latencies.cloudInit * share),
   );
   if (machine.power.aborted) return;
-  const { errors } = machine.cloudInit;
-  const reason = errors.length > 0 ? { reason: `cloud-init: ${errors.join("; ")}` } : {};
+  const complaint = complaintOf(machine);
+  const reason = complaint === undefined ? {} : { reason: `cloud-init: ${complaint}` };
   events.emit({ kind: "machine", machine: name, vmId: hardware.vmId, change: "booted", ...reason });
+}
+
+function complaintOf({ cloudInit, hardware }: Guest): string | undefined {
+  if (cloudInit.errors.length > 0) return cloudInit.errors.join("; ");
+  if (!hardware.cloudInit || cloudInit.status !== "disabled") return undefined;
+  return `disabled, for its drive is not seen: the kernel of ${hardware.image} has no driver for ${hardware.cloudInitBus}`;
 }
 
 function neverBoots({ context, name, hardware }: Bootable): void {
@@ -46,10 +53,17 @@ function neverBoots({ context, name, hardware }: Bootable): void {
   context.events.emit({ kind: "machine", machine: name, vmId: hardware.vmId, change: "boot-failed", reason });
 }
 
+/** The cloud-init drive, where the image's kernel has a driver for what it hangs on. */
+function seenDrive({ hardware, image }: Guest): Drive | undefined {
+  const { cloudInit, cloudInitBus } = hardware;
+  return cloudInitBus === undefined || image.sees.includes(cloudInitBus) ? cloudInit : undefined;
+}
+
 async function userSpace(machine: Bootable, ms: number): Promise<void> {
-  const drive = machine.hardware.cloudInit;
+  const drive = seenDrive(machine);
   const cloudInit = drive && new CloudInit(machine, drive);
-  machine.cloudInit.status = cloudInit ? "running" : "done";
+  // Without a drive systemd's generator switches cloud-init off (ds-identify), on later boots too.
+  machine.cloudInit.status = cloudInit ? "running" : "disabled";
   if (drive && (cloudInit?.fresh || !machine.tree.exists(NETWORK_FILE)))
     machine.tree.write(NETWORK_FILE, drive.networkConfig, 0o600);
   configureNetwork(machine);
@@ -59,6 +73,7 @@ async function userSpace(machine: Bootable, ms: number): Promise<void> {
   await startWanted(machine, "sockets.target");
   if (machine.context.faults.strikes("silent-ssh", machine.name)) return machine.freeze("silent-ssh");
   await startWanted(machine, "sysinit.target");
+  await startWanted(machine, "timers.target");
   startAgent(machine);
   // Services that take long, such as a cluster's, hold nobody up.
   void startWanted(machine, "multi-user.target");

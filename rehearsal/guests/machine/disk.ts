@@ -1,10 +1,15 @@
-import { ubuntuNoble } from "../image/ubuntu-noble";
 import type { FileTree } from "../disk/file-tree";
+import type { CloudImage } from "../image/cloud-image";
+import { freshDisk } from "../image/fresh-disk";
+import { versionOf } from "../packages/archive";
+import { DpkgDatabase } from "../packages/dpkg-database";
+import { programsOnImage } from "../packages/program-packages";
 
 /** A boot disk: lives through power cycles, dies with its identity. */
 export interface Disk {
   readonly tree: FileTree;
   readonly layout: RootLayout;
+  readonly image: CloudImage;
   boots: number;
 }
 
@@ -23,8 +28,8 @@ export class Disks {
     this.programs = programs;
   }
 
-  open(diskId: string): Disk {
-    const disk = this.disks.get(diskId) ?? freshCopy(this.programs);
+  open(diskId: string, image: CloudImage): Disk {
+    const disk = this.disks.get(diskId) ?? this.freshCopy(image);
     this.disks.set(diskId, disk);
     return disk;
   }
@@ -32,8 +37,15 @@ export class Disks {
   forget(diskId: string): void {
     this.disks.delete(diskId);
   }
-}
 
-function freshCopy(programs: readonly string[]): Disk {
-  return { tree: ubuntuNoble(programs), layout: { partitionGiB: 0, fileSystemGiB: 0 }, boots: 0 };
+  private freshCopy(image: CloudImage): Disk {
+    return { tree: this.treeOf(image), image, layout: { partitionGiB: 0, fileSystemGiB: 0 }, boots: 0 };
+  }
+
+  private treeOf(image: CloudImage): FileTree {
+    const { archive, packages } = image;
+    const tree = freshDisk(image, programsOnImage(this.programs, packages));
+    new DpkgDatabase(tree).record(new Map(packages.map((name) => [name, versionOf(archive, name)])));
+    return tree;
+  }
 }

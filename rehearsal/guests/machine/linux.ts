@@ -3,14 +3,17 @@ import type { Computer, OperatingSystem, Surroundings } from "../computer";
 import type { GuestSoftware } from "../guest-software";
 import { containerdPackage } from "../containerd/containerd";
 import type { DebPackage } from "../packages/deb-package";
+import { cloudImageOf } from "../image/cloud-image";
+import { consoleSetupPackage } from "../packages/console-setup";
 import { guestAgentPackage } from "../packages/guest-agent";
+import { programPackages } from "../packages/program-packages";
 import type { Program } from "../program";
 import { imagePrograms } from "../programs/every-program";
 import { shellBuiltins } from "../shell/bundled";
 import { Disks } from "./disk";
 import { RunningMachine } from "./running-machine";
 
-/** Ubuntu as its cloud image has it: whatever no other system boots from is one of its disks. */
+/** Systems with cloud-init and a login, each as its published image has it. */
 export class Linux implements OperatingSystem {
   private readonly software: GuestSoftware;
   private readonly programs: ReadonlyMap<string, Program>;
@@ -21,18 +24,22 @@ export class Linux implements OperatingSystem {
     this.software = software;
     this.programs = new Map([...imagePrograms, ...software.programs].map((entry) => [entry.name, entry]));
     this.packages = new Map(
-      [guestAgentPackage, containerdPackage, ...(software.packages ?? [])].map((entry) => [entry.name, entry]),
+      [...programPackages, consoleSetupPackage, guestAgentPackage, containerdPackage, ...(software.packages ?? [])].map(
+        (entry) => [entry.name, entry],
+      ),
     );
     const onImage = [...this.programs.values()].filter(({ packaged }) => !packaged).map(({ name }) => name);
     this.disks = new Disks([...onImage, ...shellBuiltins]);
   }
 
-  bootsFrom(): boolean {
-    return true;
+  bootsFrom(image: string): boolean {
+    return cloudImageOf(image) !== undefined;
   }
 
   start(hardware: PowerOn, around: Surroundings): Computer {
-    const disk = this.disks.open(hardware.diskId);
+    const image = cloudImageOf(hardware.image);
+    if (!image) throw new Error(`no system of this kind is on ${hardware.image}`);
+    const disk = this.disks.open(hardware.diskId, image);
     const { programs, packages } = this;
     return new RunningMachine(hardware, disk, { ...around, programs, packages, daemons: this.software.daemons });
   }

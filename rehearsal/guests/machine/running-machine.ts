@@ -6,11 +6,13 @@ import type { WorldContext } from "../../world";
 import type { Computer, ReportedInterface, Surroundings } from "../computer";
 import type { FileTree } from "../disk/file-tree";
 import type { CloudInitReport, Kernel } from "../guest";
+import type { CloudImage } from "../image/cloud-image";
 import { containerdDaemon } from "../containerd/containerd";
+import { AptLocks } from "../packages/apt-locks";
 import type { DebPackage } from "../packages/deb-package";
 import type { Program } from "../program";
 import { reportedInterfaces } from "../reported-interfaces";
-import { sshdDaemon, sshSocketDaemon } from "../sshd/daemons";
+import { sshdDaemon, unitsWithoutCommand } from "../sshd/daemons";
 import { generateSshSocket } from "../sshd/socket-generator";
 import type { Daemon } from "../systemd/daemon";
 import { Journal } from "../systemd/journal";
@@ -38,10 +40,17 @@ export class RunningMachine implements Bootable, Computer {
   readonly tree: FileTree;
   readonly layout: RootLayout;
   diskGiB: number;
+  readonly image: CloudImage;
   readonly network: Endpoint;
   readonly journal: Journal;
   readonly units: UnitManager;
-  readonly kernel: Kernel = { modules: new Set(), sysctls: new Map(), swaps: new Set(), locks: new Map() };
+  readonly kernel: Kernel = {
+    modules: new Set(),
+    sysctls: new Map(),
+    swaps: new Set(),
+    locks: new Map(),
+    aptLocks: new AptLocks(),
+  };
   readonly cloudInit: CloudInitReport;
   readonly power: AbortSignal;
   readonly programs: ReadonlyMap<string, Program>;
@@ -62,6 +71,7 @@ export class RunningMachine implements Bootable, Computer {
     this.tree = disk.tree;
     this.layout = disk.layout;
     this.diskGiB = hardware.diskGiB;
+    this.image = disk.image;
     this.context = around.context;
     this.fabric = around.fabric;
     this.programs = around.programs;
@@ -76,7 +86,17 @@ export class RunningMachine implements Bootable, Computer {
     this.journal = new Journal(() => this.time(), tell);
     const finished = new Promise<void>((resolve) => (this.finishCloudInit = resolve));
     this.cloudInit = { status: "not run", errors: [], recoverable: [], finished };
-    const daemons = [sshdDaemon, sshSocketDaemon, containerdDaemon, ...systemDaemons, ...around.daemons, ...lastResort];
+    const daemons = [
+      sshdDaemon,
+      unitsWithoutCommand,
+      containerdDaemon,
+      ...systemDaemons,
+      ...around.daemons,
+      ...lastResort,
+    ];
+    // In memory in life: a boot finds it empty.
+    this.tree.remove("/run");
+    this.tree.makeDirectories("/run/lock");
     this.units = new UnitManager(this, daemons, [generateSshSocket]);
   }
 
@@ -116,7 +136,8 @@ export class RunningMachine implements Bootable, Computer {
   }
 
   cloudInitEnds(): void {
-    this.cloudInit.status = this.cloudInit.errors.length > 0 ? "error" : "done";
+    if (this.cloudInit.status === "running")
+      this.cloudInit.status = this.cloudInit.errors.length > 0 ? "error" : "done";
     this.finishCloudInit();
   }
 

@@ -1,5 +1,4 @@
 import type { FileTree } from "../disk/file-tree";
-import { preinstalled, ubuntuVersion } from "./ubuntu-archive";
 
 const INSTALLED = "/var/lib/dpkg/installed";
 const HOLDS = "/var/lib/dpkg/holds";
@@ -15,9 +14,7 @@ export class DpkgDatabase {
   /** Versions by name. */
   installed(): ReadonlyMap<string, string> {
     const lines = (this.tree.read(INSTALLED) ?? "").split("\n").filter(Boolean);
-    const own = lines.map((line) => line.split(" ") as [string, string]);
-    const image = preinstalled.map((name): [string, string] => [name, ubuntuVersion(name)]);
-    return new Map([...image, ...own]);
+    return new Map(lines.map((line) => line.split(" ") as [string, string]));
   }
 
   version(name: string): string | undefined {

@@ -8,6 +8,7 @@ import { dpkgTools } from "./apt/dpkg";
 import { gpgTool } from "./apt/gpg";
 import { checksum } from "./checksum";
 import { cloudInitTool } from "./cloud-init";
+import { cloudInitPer } from "./cloud-init-per";
 import { curl } from "./curl/curl";
 import { exec } from "./exec";
 import { files } from "./files";
@@ -59,6 +60,7 @@ export const imagePrograms: readonly Program[] = [
   ...processes,
   checksum,
   cloudInitTool,
+  cloudInitPer,
   curl,
   ...containerdPrograms,
   tar,

@@ -1,5 +1,5 @@
 import { FileError } from "../disk/file-error";
-import { programIn } from "../image/ubuntu-noble";
+import { programIn } from "../image/installed-program";
 import { failed, program, type Process } from "../program";
 import { EXEC } from "../shell/commands";
 

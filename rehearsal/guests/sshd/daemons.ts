@@ -1,4 +1,5 @@
 import type { Guest } from "../guest";
+import { startAptTimer } from "../packages/automatic-updates";
 import type { Daemon, ServiceRun } from "../systemd/daemon";
 import { readSshdConfig } from "./sshd-config";
 import { listenPorts } from "./socket-generator";
@@ -11,11 +12,13 @@ export const sshdDaemon: Daemon = {
     listening(guest, guest.units.state("ssh.socket") === "active" ? [] : readSshdConfig(guest.tree).ports),
 };
 
-/** ssh.socket: has no ExecStart; what it listens on are its ListenStreams. */
-export const sshSocketDaemon: Daemon = {
+/** Units without an ExecStart: ssh.socket listens on its ListenStreams, timers wait. */
+export const unitsWithoutCommand: Daemon = {
   matches: (command) => command.length === 0,
   start: (guest, unit) =>
-    listening(guest, unit.name === "ssh.socket" ? listenPorts(unit.all("Socket.ListenStream")) : []),
+    unit.name.endsWith(".timer")
+      ? startAptTimer(guest, unit)
+      : listening(guest, unit.name === "ssh.socket" ? listenPorts(unit.all("Socket.ListenStream")) : []),
 };
 
 function listening(guest: Guest, ports: readonly number[]): ServiceRun {

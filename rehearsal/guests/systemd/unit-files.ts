@@ -52,6 +52,26 @@ export class UnitFiles {
     return `Removed "${link}".\n`;
   }
 
+  mask(name: string, atRuntime: boolean): string {
+    const link = maskLink(name, atRuntime);
+    this.tree.link("/dev/null", link);
+    this.loaded.delete(name);
+    return `Created symlink ${link} → /dev/null.\n`;
+  }
+
+  unmask(name: string, atRuntime: boolean): string {
+    if (!this.isMasked(name)) return "";
+    const link = maskLink(name, atRuntime);
+    this.tree.remove(link);
+    this.loaded.delete(name);
+    return `Removed "${link}".\n`;
+  }
+
+  /** An empty file in one of the administrator's folders, such as /dev/null, hides what the package brought. */
+  isMasked(name: string): boolean {
+    return [true, false].some((atRuntime) => this.tree.read(maskLink(name, atRuntime)) === "");
+  }
+
   /** Units wanted by a target at boot. */
   wanted(target: string): string[] {
     return this.tree.list(`/etc/systemd/system/${target}.wants`);
@@ -62,6 +82,10 @@ export class UnitFiles {
     if (!file) throw new JobError(`Failed to ${verb} unit: Unit file ${name} does not exist.`, 1);
     return file;
   }
+}
+
+function maskLink(name: string, atRuntime: boolean): string {
+  return `${atRuntime ? "/run" : "/etc"}/systemd/system/${name}`;
 }
 
 function wantsLink(target: string, name: string): string {

@@ -54,6 +54,8 @@ export class UnitManager {
   private need(name: string, verb: "start" | "stop" | "restart"): UnitFile {
     const file = this.files.find(name);
     if (!file) throw new JobError(`Failed to ${verb} ${name}: Unit ${name} not found.`, 5);
+    if (verb !== "stop" && this.files.isMasked(name))
+      throw new JobError(`Failed to ${verb} ${name}: Unit ${name} is masked.`, 1);
     return file;
   }
 }

@@ -1,4 +1,4 @@
-import type { PowerOn } from "../../guest-contract";
+import type { DriveBus, PowerOn } from "../../guest-contract";
 import { failure } from "../errors";
 import { parsePropertyString } from "../schema/property-string";
 import { GiB } from "../schema/size";
@@ -8,6 +8,7 @@ import { underConfigLock } from "./config-lock";
 import type { Datacenter } from "./datacenter";
 import { volumeOf } from "./disks";
 import { bootOrder, drivesOf, isCdrom, isCloudInit, parseDrive } from "./drive";
+import { driveBus } from "./drive-bus";
 import { checkHardware } from "./hardware-checks";
 import { memoryHeldByOthers } from "./host-memory";
 import { nicsOf, plugFailure, plugProblem } from "./nics";
@@ -117,11 +118,16 @@ function powerOnSpec(
     diskId: disk?.diskId ?? "",
     image: disk?.image ?? "",
     nics: nicsOf(vm),
-    ...(cloudInit && { cloudInit }),
+    ...(cloudInit && { cloudInit, cloudInitBus: cloudInitBus(vm.config) }),
     agentDevice: hasAgent(vm.config),
     secureBoot: enrolledKeys(vm.config),
     cpuType: parsePropertyString(cpuFormat, vm.config["cpu"] ?? "cputype=kvm64")["cputype"] ?? "kvm64",
   };
+}
+
+function cloudInitBus(config: Readonly<Record<string, string>>): DriveBus {
+  const [name = ""] = drivesOf(config).find(([, drive]) => isCloudInit(drive)) ?? [];
+  return driveBus(name, config);
 }
 
 /** UEFI starts only what is signed once Microsoft's keys are enrolled. */

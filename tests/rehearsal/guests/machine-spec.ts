@@ -13,7 +13,7 @@ export function machine(number: number, vendorData = vendorDocument(), more: Par
     memoryMiB: 4096,
     diskGiB: 50,
     diskId: `vm-${1000 + number}-disk-0`,
-    image: "https://cloud-images.ubuntu.com/noble.img",
+    image: "https://cloud-images.ubuntu.com/noble/20251213/noble-server-cloudimg-amd64.img",
     nics: [{ bridge: "vmbr0", mac, model: "virtio" }],
     pciIds: [],
     agentDevice: true,

@@ -29,6 +29,7 @@ export const blink: Latencies = {
   imageDownload: 1,
   boot: 2,
   cloudInit: 4,
+  automaticUpdates: 0,
   shutdown: 1,
   artifactDownload: 1,
   firstServer: 10,

@@ -1,8 +1,16 @@
+import type { Guest } from "../../guest";
 import { quoteWords } from "../../shell/quote";
 import { list, module, text } from "../module";
 
-/** Through apt-get, so that a package that does not exist fails as it does by hand. */
-export const packages = module("package_update_upgrade_install", async ({ config, run }) => {
+/**
+ * Through apt-get, so that a package that does not exist fails as it does by hand. For any of apt's locks it waits 30 s
+ * (APT_LOCK_WAIT_TIMEOUT in distros/package_management/apt.py; distros/debian.py before 23.4).
+ */
+export const packages = module("package_update_upgrade_install", async ({ config, guest, run: runNow }) => {
+  const run: typeof runNow = async (command) => {
+    await aptIsFree(guest);
+    return runNow(command);
+  };
   const names = list(config, "packages").map((entry) =>
     Array.isArray(entry) ? String(entry[0]) : (text(entry) ?? ""),
   );
@@ -16,3 +24,11 @@ export const packages = module("package_update_upgrade_install", async ({ config
       `ProcessExecutionError("Unexpected error while running command.\\nCommand: ['apt-get', ..., 'install', ${names.map((name) => `'${name}'`).join(", ")}]\\nExit code: ${exitCode}\\nStderr: ${stderr.trim()}")`,
     );
 });
+
+async function aptIsFree(guest: Guest): Promise<void> {
+  const { aptLocks } = guest.kernel;
+  for (let waited = 0; aptLocks.held(["dpkg", "archives", "lists"]) && !guest.power.aborted; waited++) {
+    if (waited >= 30) throw new Error("TimeoutError('Could not get APT lock')");
+    await guest.sleep(1);
+  }
+}

@@ -9,12 +9,12 @@ const ROOT_NOTICE =
   'no-port-forwarding,no-agent-forwarding,no-X11-forwarding,command="echo \'Please login as the user \\"$USER\\" rather than the user \\"root\\".\';echo;sleep 10;exit 142" ';
 
 /** Host keys as given, else fresh ones nobody outside knows; root is told to log in as somebody else. */
-export const sshKeys = module("ssh", ({ guest: { tree }, config }) => {
+export const sshKeys = module("ssh", ({ guest: { tree, image }, config }) => {
   if (config.ssh_deletekeys !== false) for (const type of types) removeKey(tree, type);
   const given = map(config.ssh_keys);
   if (Object.keys(given).length > 0) writeGiven(tree, given);
   else generate(tree);
-  const user = wantedUsers(config)[0];
+  const user = wantedUsers(config, image)[0];
   const root = account(tree, "root");
   const keys = (user?.ssh_authorized_keys ?? []) as string[];
   if (root && keys.length > 0)

@@ -1,24 +1,23 @@
 import { account, addAccount, addToGroup, setPasswordHash, type Account } from "../../accounts";
 import type { FileTree } from "../../disk/file-tree";
+import type { CloudImage } from "../../image/cloud-image";
 import type { CloudConfig } from "../documents";
 import { list, map, module, text } from "../module";
 
-/** Ubuntu's `system_info.default_user` (config/cloud.cfg.tmpl). */
-const defaultUser: CloudConfig = {
-  name: "ubuntu",
-  gecos: "Ubuntu",
-  groups: ["adm", "cdrom", "dip", "lxd", "sudo"],
+/** `system_info.default_user` (config/cloud.cfg.tmpl). */
+const defaultUser = ({ defaultUser: { name, gecos, groups } }: CloudImage): CloudConfig => ({
+  ...{ name, gecos, groups: [...groups] },
   lock_passwd: true,
   shell: "/bin/bash",
   sudo: ["ALL=(ALL) NOPASSWD:ALL"],
-};
+});
 const SUDOERS = "/etc/sudoers.d/90-cloud-init-users";
 
-/** Users as the documents name them; `default` stands for Ubuntu's, renamed and extended by `user`. */
-export function wantedUsers(config: CloudConfig): readonly CloudConfig[] {
+/** Users as the documents name them; `default` stands for the image's, renamed and extended by `user`. */
+export function wantedUsers(config: CloudConfig, image: CloudImage): readonly CloudConfig[] {
   const own = typeof config.user === "string" ? { name: config.user } : map(config.user);
   const theDefault: CloudConfig = {
-    ...defaultUser,
+    ...defaultUser(image),
     ...own,
     ...(config.ssh_authorized_keys !== undefined && { ssh_authorized_keys: config.ssh_authorized_keys }),
   };
@@ -28,8 +27,8 @@ export function wantedUsers(config: CloudConfig): readonly CloudConfig[] {
   );
 }
 
-export const usersGroups = module("users_groups", ({ guest: { tree }, config }) => {
-  for (const user of wantedUsers(config)) createUser(tree, user);
+export const usersGroups = module("users_groups", ({ guest: { tree, image }, config }) => {
+  for (const user of wantedUsers(config, image)) createUser(tree, user);
 });
 
 function createUser(tree: FileTree, user: CloudConfig): void {
@@ -75,9 +74,9 @@ export function authorizeKeys(tree: FileTree, user: Account, keys: readonly stri
 }
 
 /** chpasswd.users and `password` of the default user; only hashes are kept, plain passwords are marked as set. */
-export const setPasswords = module("set_passwords", ({ guest: { tree }, config }) => {
+export const setPasswords = module("set_passwords", ({ guest: { tree, image }, config }) => {
   const entries = list(map(config.chpasswd), "users").map(map);
-  const name = text(wantedUsers(config)[0]?.name);
+  const name = text(wantedUsers(config, image)[0]?.name);
   if (name !== undefined && text(config.password) !== undefined) entries.push({ name, password: config.password });
   for (const entry of entries) setPasswordHash(tree, text(entry.name) ?? "", text(entry.password) ?? "*");
   if (typeof config.ssh_pwauth === "boolean")

@@ -28,12 +28,44 @@ async function aptGet(args: readonly string[], process: Process): Promise<Outcom
       100,
       "E: Could not open lock file /var/lib/dpkg/lock-frontend - open (13: Permission denied)\nE: Unable to acquire the dpkg frontend lock (/var/lib/dpkg/lock-frontend), are you root?",
     );
-  if (verb === "update") return refresh(process);
+  if (verb === "update") return update(process);
   if (["upgrade", "dist-upgrade", "full-upgrade", "autoremove", "clean", "autoclean"].includes(verb))
     return ok("Reading package lists...\n");
-  if (verb === "install") return install(names, parsed, process);
-  if (verb === "remove" || verb === "purge" || verb === "autopurge") return remove(names, parsed, process);
+  if (verb === "install") return locked(parsed, process, () => install(names, parsed, process));
+  if (verb === "remove" || verb === "purge" || verb === "autopurge")
+    return locked(parsed, process, () => remove(names, parsed, process));
   return failed(100, `E: Invalid operation ${verb}`);
+}
+
+/** For the lists' lock nobody waits, whatever DPkg::Lock::Timeout says. Tried with apt 2.6.1. */
+async function update(process: Process): Promise<Outcome> {
+  const { aptLocks } = process.guest.kernel;
+  if (aptLocks.held(["lists"]))
+    return failed(100, `E: ${aptLocks.complaint("lists")}\nE: Unable to lock directory /var/lib/apt/lists/`);
+  return aptLocks.during(["lists"], "apt-get", () => refresh(process));
+}
+
+/** dpkg's lock is waited for as long as DPkg::Lock::Timeout says, that of the archives never. */
+async function locked(parsed: Parsed, process: Process, work: () => Promise<Outcome>): Promise<Outcome> {
+  const { aptLocks } = process.guest.kernel;
+  const seconds = lockTimeout(parsed);
+  for (let waited = 0; aptLocks.held(["dpkg"]) && waited < seconds && !process.signal.aborted; waited++)
+    await process.guest.sleep(1, process.signal);
+  if (aptLocks.held(["dpkg"])) {
+    const words = seconds > 0 ? [] : [`E: ${aptLocks.complaint("dpkg")}`];
+    const end =
+      "E: Unable to acquire the dpkg frontend lock (/var/lib/dpkg/lock-frontend), is another process using it?";
+    return failed(100, [...words, end].join("\n"));
+  }
+  if (aptLocks.held(["archives"]))
+    return failed(100, `E: ${aptLocks.complaint("archives")}\nE: Unable to lock directory /var/cache/apt/archives/`);
+  return aptLocks.during(["dpkg", "archives"], "apt-get", work);
+}
+
+function lockTimeout({ values }: Parsed): number {
+  const options = [...(values.get("o") ?? []), ...(values.get("option") ?? [])];
+  const [seconds] = options.flatMap((option) => /^DPkg::Lock::Timeout=(\d+)$/i.exec(option)?.[1] ?? []).slice(-1);
+  return Number(seconds ?? 0);
 }
 
 async function install(names: readonly string[], { flags }: Parsed, process: Process): Promise<Outcome> {

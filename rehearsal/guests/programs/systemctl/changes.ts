@@ -15,6 +15,8 @@ export const changes: ReadonlyMap<string, Verb> = new Map<string, Verb>([
   ["try-restart", restart],
   ["enable", (call) => wish("enable", call)],
   ["disable", (call) => wish("disable", call)],
+  ["mask", (call) => mask("mask", call)],
+  ["unmask", (call) => mask("unmask", call)],
 ]);
 
 function reload({ process }: Call): Outcome {
@@ -26,6 +28,14 @@ async function wish(verb: "enable" | "disable", call: Call): Promise<Outcome> {
   const { files } = call.process.guest.units;
   const words = call.names.map((name) => files[verb](name)).join("");
   if (call.flags.has("now")) await jobs(verb === "enable" ? "start" : "stop", call);
+  return { stderr: call.quiet ? "" : words };
+}
+
+/** A unit that is masked cannot be started by anybody, also not at boot; `--runtime` lasts until then. */
+async function mask(verb: "mask" | "unmask", call: Call): Promise<Outcome> {
+  const { files } = call.process.guest.units;
+  const words = call.names.map((name) => files[verb](name, call.flags.has("runtime"))).join("");
+  if (verb === "mask" && call.flags.has("now")) await jobs("stop", call);
   return { stderr: call.quiet ? "" : words };
 }
 

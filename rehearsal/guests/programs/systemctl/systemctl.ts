@@ -20,6 +20,7 @@ const grammar = {
     "a",
     "all",
     "no-reload",
+    "runtime",
   ],
   values: ["t", "type", "p", "property", "n", "lines", "o", "output"],
 };

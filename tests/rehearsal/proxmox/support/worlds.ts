@@ -49,7 +49,16 @@ export const spec: WorldSpec = {
 };
 
 export const tiny: Latencies = {
-  ...{ allocate: 20, copyPerGiB: 30, quickTask: 30, imageDownload: 200, boot: 1, cloudInit: 1, shutdown: 10 },
+  ...{
+    allocate: 20,
+    copyPerGiB: 30,
+    quickTask: 30,
+    imageDownload: 200,
+    boot: 1,
+    cloudInit: 1,
+    automaticUpdates: 0,
+    shutdown: 10,
+  },
   ...{ artifactDownload: 1, firstServer: 1, serverJoin: 1, serverRestart: 1, agentJoin: 1, drain: 1, guestSecond: 1 },
 };
 

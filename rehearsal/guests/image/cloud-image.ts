@@ -1,0 +1,50 @@
+import type { NodeSystem } from "../../../model/node-systems";
+import { systemOfImage } from "../../../model/node-systems";
+import type { DriveBus } from "../../guest-contract";
+import { debianBookworm, debianBookwormCloud } from "./debian-bookworm";
+import { ubuntuNoble } from "./ubuntu-noble";
+
+/** A published cloud image: what is on its disk and what is not, and what its programs of one name do differently. */
+export interface CloudImage {
+  readonly system: Pick<NodeSystem, "id" | "version">;
+  readonly hostname: string;
+  /** Files beside those every image has; with a mode where it is not 0644. */
+  readonly files: Readonly<Record<string, string | readonly [content: string, mode: number]>>;
+  /** Unit files, and which of them are enabled. */
+  readonly units: Readonly<Record<string, string>>;
+  readonly enabled: readonly string[];
+  /** Packages, as its manifest lists them; of the libraries only that they are there would matter, so they are left out. */
+  readonly packages: readonly string[];
+  readonly archive: Archive;
+  /** `system_info.default_user` of its /etc/cloud/cloud.cfg. */
+  readonly defaultUser: { readonly name: string; readonly gecos: string; readonly groups: readonly string[] };
+  readonly cloudInit: CloudInitRelease;
+  /** Buses its kernel has drivers for. */
+  readonly sees: readonly DriveBus[];
+}
+
+/** The package archive an image points to. */
+export interface Archive {
+  /** As `apt-cache policy` names it. */
+  readonly origin: string;
+  readonly names: readonly string[];
+  /** Versions that anything here looks at; of the others only that they exist matters. */
+  readonly versions: Readonly<Record<string, string>>;
+  readonly depends: Readonly<Record<string, readonly string[]>>;
+}
+
+export interface CloudInitRelease {
+  readonly version: string;
+  /** Whether `status` says 2 for a run with warnings: since 23.4, and not where a distribution took that back. */
+  readonly warnsByStatus: boolean;
+  /** Whether locale-gen makes the locales it is given, as Ubuntu's does, or only those of /etc/locale.gen. */
+  readonly generatesGivenLocale: boolean;
+}
+
+/** The image a disk was made of, by its address; undefined when nobody here knows what is on it. */
+export function cloudImageOf(url: string): CloudImage | undefined {
+  const system = systemOfImage(url);
+  if (system?.id === "ubuntu") return ubuntuNoble;
+  if (system?.id === "debian") return url.includes("genericcloud") ? debianBookwormCloud : debianBookworm;
+  return undefined;
+}

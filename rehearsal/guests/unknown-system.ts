@@ -1,0 +1,54 @@
+import { nodeSystems } from "../../model/node-systems";
+import type { PowerOn } from "../guest-contract";
+import type { Computer, OperatingSystem, Surroundings } from "./computer";
+
+/**
+ * What is on any other image. It may well boot in life, but how, nobody here knows: a machine that passed for Ubuntu would
+ * make every rehearsal of it a lie.
+ */
+export class UnknownSystem implements OperatingSystem {
+  bootsFrom(): boolean {
+    return true;
+  }
+
+  start(hardware: PowerOn, around: Surroundings): Computer {
+    return new UnknownMachine(hardware, around);
+  }
+
+  forgetDisk(): void {
+    // Nothing on it was ever looked at.
+  }
+}
+
+class UnknownMachine implements Computer {
+  readonly name: string;
+  readonly hardware: PowerOn;
+  readonly up = false;
+  private readonly around: Surroundings;
+
+  constructor(hardware: PowerOn, around: Surroundings) {
+    this.name = hardware.name;
+    this.hardware = hardware;
+    this.around = around;
+  }
+
+  boot(): Promise<void> {
+    const { vmId, image } = this.hardware;
+    const known = [...nodeSystems.map(({ name }) => name), "Talos"].join(", ");
+    const reason = `the rehearsal does not know the system on ${image}; it knows the images of ${known}`;
+    this.around.context.events.emit({ kind: "machine", machine: this.name, vmId, change: "boot-failed", reason });
+    return Promise.resolve();
+  }
+
+  agentAnswers(): boolean {
+    return false;
+  }
+
+  interfaces() {
+    return [];
+  }
+
+  pullThePlug(): void {
+    // Nothing runs.
+  }
+}

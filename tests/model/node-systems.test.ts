@@ -1,0 +1,41 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { nodeSystems, systemOfImage } from "../../model/node-systems";
+
+const noble = "https://cloud-images.ubuntu.com/releases/noble/release-20251213";
+const bookworm = "https://cloud.debian.org/images/cloud/bookworm/20251112-2294";
+
+describe("an image", () => {
+  it.each([
+    [`${noble}/ubuntu-24.04-server-cloudimg-amd64.img`, "Ubuntu 24.04"],
+    ["https://mirror.example.org/noble-server-cloudimg-amd64-20251213.img", "Ubuntu 24.04"],
+    [`${bookworm}/debian-12-generic-amd64-20251112-2294.qcow2`, "Debian 12"],
+    [`${bookworm}/debian-12-genericcloud-amd64-20251112-2294.qcow2`, "Debian 12"],
+  ])("is known by its file: %s", (url, name) => {
+    expect(systemOfImage(url)?.name).toBe(name);
+  });
+
+  it.each([
+    `${noble}/ubuntu-24.04-server-cloudimg-arm64.img`,
+    "https://cloud-images.ubuntu.com/minimal/releases/noble/release-20251213/ubuntu-24.04-minimal-cloudimg-amd64.img",
+    "https://cloud-images.ubuntu.com/releases/jammy/release-20260926/ubuntu-22.04-server-cloudimg-amd64.img",
+    "https://cloud-images.ubuntu.com/releases/noble/release-20251213/flatcar_production_proxmoxve_image.img",
+    `${bookworm}/debian-12-nocloud-amd64-20251112-2294.qcow2`,
+    `${bookworm}/debian-12-backports-generic-amd64-20251112-2294.qcow2`,
+    "https://cloud.debian.org/images/cloud/trixie/20251112-2294/debian-13-generic-amd64-20251112-2294.qcow2",
+    "https://dl.rockylinux.org/pub/rocky/9/images/x86_64/Rocky-9-GenericCloud-Base-9.8-20260525.0.x86_64.qcow2",
+    "https://example.org/20251213/golden.qcow2",
+  ])("is not, whatever its folder says: %s", (url) => {
+    expect(systemOfImage(url)).toBeUndefined();
+  });
+});
+
+describe("a machine", () => {
+  const script = readFileSync(join(__dirname, "../../model/scripts/machine.sh"), "utf8");
+
+  it("is asked for the very systems whose images are known", () => {
+    const accepted = nodeSystems.map(({ id, version }) => `"${id} ${version}"`).join(" | ");
+    expect(script).toContain(`    ${accepted}) ;;\n`);
+    expect(script).toContain(nodeSystems.map(({ name }) => name).join(" or "));
+  });
+});

@@ -1,0 +1,72 @@
+import type { Client } from "ssh2";
+import { bootMachine, exec, login, machine, smallWorld, vendorDocument, type Ran, type SmallWorld } from "./support";
+
+let world: SmallWorld;
+let client: Client | undefined;
+afterEach(async () => {
+  client?.end();
+  client = undefined;
+  await world.close();
+});
+
+/** A machine whose own updates hold the locks for up to so many of its seconds. */
+async function busy(longest: number, vendor = vendorDocument()): Promise<(script: string) => Promise<Ran>> {
+  world = await smallWorld({ latencies: { automaticUpdates: longest, boot: 1 } });
+  await bootMachine(world, machine(1, vendor));
+  const session = await login(world, { address: "10.10.10.101" });
+  client = session;
+  return (script) => exec(session, "sudo -n sh -s", script);
+}
+
+const quiet =
+  "bootcmd:\n  - [cloud-init-per, instance, quiet-apt, systemctl, mask, --runtime, --now, apt-daily.timer, apt-daily-upgrade.timer]\n";
+const again =
+  "runcmd:\n  - [systemctl, unmask, --runtime, apt-daily.timer, apt-daily-upgrade.timer]\n  - [systemctl, start, apt-daily.timer, apt-daily-upgrade.timer]\n";
+
+/** So long that they are held for as long as a test lasts. */
+const forever = 1_000_000;
+
+test("cloud-init gives up on a lock after 30 s, and its run has failed", async () => {
+  await busy(forever, vendorDocument("packages: [vim]\nruncmd: [sleep 1]\n"));
+  const view = world.guests.machine("machine-1");
+  expect(view?.cloudInit.errors).toEqual([
+    "('package_update_upgrade_install', TimeoutError('Could not get APT lock'))",
+  ]);
+});
+
+test("timers that are masked before they start hold nothing, and are as before once that is taken back", async () => {
+  const root = await busy(forever, vendorDocument(`${quiet}packages: [vim]\n${again}`));
+  expect(world.guests.machine("machine-1")?.cloudInit).toMatchObject({ status: "done", errors: [] });
+  expect((await root("systemctl is-active apt-daily.timer apt-daily-upgrade.timer")).stdout).toBe("active\nactive\n");
+});
+
+test("apt-get waits for dpkg's lock as long as it is told, for that of its lists never, and apt-mark for none", async () => {
+  const root = await busy(forever);
+  await root("sleep 5");
+  const lists =
+    /^E: Could not get lock \/var\/lib\/apt\/lists\/lock. It is held by process \d+ \(apt-get\)\nE: Unable to lock directory \/var\/lib\/apt\/lists\/\n$/;
+  expect(await root("apt-get -o DPkg::Lock::Timeout=5 update")).toMatchObject({
+    code: 100,
+    stderr: expect.stringMatching(lists),
+  });
+  expect(await root("apt-get -y install vim")).toMatchObject({
+    code: 100,
+    stderr: expect.stringMatching(/lock-frontend\. It is held by process \d+ \(unattended-upgr\)\n/),
+  });
+  const waited = await root(
+    "a=$(date +%s); apt-get -y -o DPkg::Lock::Timeout=20 install vim; b=$(date +%s); [ $((b - a)) -ge 19 ]",
+  );
+  expect(waited).toMatchObject({
+    code: 0,
+    stderr: expect.stringContaining("Unable to acquire the dpkg frontend lock"),
+  });
+  expect(await root("apt-mark -o DPkg::Lock::Timeout=20 hold vim")).toMatchObject({
+    code: 100,
+    stderr: expect.stringContaining("dpkg frontend lock was locked by another process with pid"),
+  });
+});
+
+test("a lock is free again when the updates are over", async () => {
+  const root = await busy(40);
+  expect((await root("until apt-get -q update && apt-mark hold vim; do sleep 2; done")).code).toBe(0);
+});

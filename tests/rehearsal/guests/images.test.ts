@@ -1,0 +1,108 @@
+import { cloudImageOf } from "../../../rehearsal/guests/image/cloud-image";
+import { bootMachine, machine, smallWorld, ssh, vendorDocument, type SmallWorld } from "./support";
+
+const bookworm = "https://cloud.debian.org/images/cloud/bookworm/20251112-2294";
+const debian = `${bookworm}/debian-12-generic-amd64-20251112-2294.qcow2`;
+const debianCloud = `${bookworm}/debian-12-genericcloud-amd64-20251112-2294.qcow2`;
+const rocky =
+  "https://dl.rockylinux.org/pub/rocky/9/images/x86_64/Rocky-9-GenericCloud-Base-9.8-20260525.0.x86_64.qcow2";
+const flatcar = "https://stable.release.flatcar-linux.net/amd64-usr/4230.2.4/flatcar_production_proxmoxve_image.img";
+const target = { address: "10.10.10.101" };
+
+let world: SmallWorld;
+beforeEach(async () => {
+  world = await smallWorld();
+});
+afterEach(() => world.close());
+
+async function boot(image: string, vendor = vendorDocument(), more = {}) {
+  await bootMachine(world, machine(1, vendor, { image, ...more }));
+  const view = world.guests.machine("machine-1");
+  if (!view) throw new Error("not running");
+  return view;
+}
+
+const run = (command: string) => ssh(world, target, command);
+
+test.each([rocky, flatcar, "https://example.org/20251213/golden.qcow2"])(
+  "%s passes for no system that is known",
+  async (image) => {
+    await expect(boot(image)).rejects.toThrow(
+      `the rehearsal does not know the system on ${image}; it knows the images of Ubuntu 24.04, Debian 12, Talos`,
+    );
+  },
+);
+
+test("Debian is not Ubuntu: its name, its user, its SSH unit, its archive", async () => {
+  const view = await boot(debian, vendorDocument(), {});
+  expect((await run(". /etc/os-release && echo $ID $VERSION_ID")).stdout).toBe("debian 12\n");
+  expect([view.unit("ssh.socket"), view.unit("ssh.service")]).toEqual(["inactive", "active"]);
+  expect((await run("apt-cache policy containerd")).stdout).toContain("Candidate: 1.6.20~ds1-1+deb12u3");
+});
+
+test.each([
+  [debian, "gpg jq yq setupcon rg unzip", "curl ip growpart"],
+  [
+    "https://cloud-images.ubuntu.com/noble/20251213/noble-server-cloudimg-amd64.img",
+    "jq yq rg sqlite3 xan",
+    "gpg curl setupcon",
+  ],
+])("%s has no %s", async (image, absent, present) => {
+  await boot(image);
+  for (const name of absent.split(" ")) expect((await run(`${name} --version`)).code).toBe(127);
+  for (const name of present.split(" ")) expect((await run(`command -v ${name}`)).stdout).toBe(`/usr/bin/${name}\n`);
+});
+
+test("a program comes with its package", async () => {
+  const view = await boot(debian, vendorDocument("packages: [gpg, console-setup]\n"));
+  expect(view.cloudInit.errors).toEqual([]);
+  expect((await run("command -v gpg")).code).toBe(0);
+  expect(view.unit("console-setup.service")).toBe("active");
+});
+
+test("cloud-init's keyboard fails where console-setup comes only later", async () => {
+  const keyboard = vendorDocument("keyboard: {layout: fr}\npackages: [console-setup]\n");
+  const view = await boot(debian, keyboard);
+  expect(view.cloudInit.errors.join()).toContain(
+    "Failed to restart console-setup.service: Unit console-setup.service not found.",
+  );
+  expect((await run("cloud-init status")).code).toBe(1);
+});
+
+test.each([
+  [debian, 0, "extended_status: done"],
+  [
+    "https://cloud-images.ubuntu.com/noble/20251213/noble-server-cloudimg-amd64.img",
+    2,
+    "extended_status: degraded done",
+  ],
+])("%s says %d for a run with warnings", async (image, code, words) => {
+  const view = await boot(image, vendorDocument("pakages: [vim]\n"));
+  expect(view.cloudInit.warnings).toHaveLength(1);
+  expect(await run("cloud-init status --wait --long")).toMatchObject({ code, stdout: expect.stringContaining(words) });
+});
+
+test.each([
+  [debianCloud, "ahci", false],
+  [debianCloud, "virtio_scsi", true],
+  [debianCloud, "ata_piix", true],
+  [debian, "ahci", true],
+] as const)("a drive with %s's documents on %s is seen: %s", async (image, cloudInitBus, isSeen) => {
+  const view = await boot(image, vendorDocument(), { cloudInitBus });
+  expect(view.cloudInit.status).toBe(isSeen ? "done" : "disabled");
+  expect(view.addresses).toEqual(isSeen ? ["10.10.10.101"] : []);
+  expect(view.user("odin") !== undefined).toBe(isSeen);
+  const [event] = world.context.events.all.filter((one) => one.kind === "machine" && one.change === "booted");
+  const reason = `cloud-init: disabled, for its drive is not seen: the kernel of ${image} has no driver for ahci`;
+  expect(event).toEqual(
+    isSeen ? expect.not.objectContaining({ reason: expect.anything() }) : expect.objectContaining({ reason }),
+  );
+});
+
+test("every image says of itself what os-release says", () => {
+  for (const image of [debian, debianCloud]) {
+    const { system, files } = cloudImageOf(image) ?? {};
+    expect(files?.["/etc/os-release"]).toContain(`VERSION_ID="${system?.version}"`);
+    expect(files?.["/etc/os-release"]).toMatch(new RegExp(`^ID=${system?.id}$`, "m"));
+  }
+});
