@@ -8,7 +8,7 @@ import type { ProxmoxVmArgs } from "./proxmox-vm";
 import { type Site, templateOf } from "./site";
 
 /** Whoever boots for the first time; without an address of its own it asks for one by DHCP. */
-export type BootingMachine = Pick<MachinePlan, "name" | "vmId" | "host" | "storage" | "firstBoot"> &
+export type BootingMachine = Pick<MachinePlan, "name" | "vmId" | "host" | "storage" | "searchDomain" | "firstBoot"> &
   Partial<Pick<MachinePlan, "generation" | "address" | "prefixLength" | "gateway" | "dns">>;
 
 export interface FirstBootArgs {
@@ -71,12 +71,12 @@ export function firstBootOf(name: string, args: FirstBootArgs, opts: pulumi.Cust
   };
 }
 
-function address({ storage, address: own, prefixLength, gateway, dns }: BootingMachine) {
+function address({ storage, address: own, prefixLength, gateway, dns, searchDomain }: BootingMachine) {
   const fixed = { address: `${own}/${prefixLength}`, ...(gateway !== undefined && { gateway }) };
   return {
     datastoreId: storage,
     interface: DRIVE,
-    ...(dns && { dns: { servers: [...dns] } }),
+    dns: { domain: searchDomain, ...(dns && { servers: [...dns] }) },
     ipConfigs: [{ ipv4: own === undefined ? { address: "dhcp" } : fixed }],
     upgrade: false,
   };

@@ -2,6 +2,7 @@ import type { Config } from "./config";
 import { type EffectiveMachine, type EffectiveNic, effectiveMachines } from "./effective-machine";
 import { parseCidr } from "./ipv4";
 import { ownershipMarker } from "./ownership-marker";
+import { searchDomain } from "./search-domain";
 
 /** A machine that is no node. */
 export type AppliancePlan = LivingAppliance | DecommissionedAppliance;
@@ -40,6 +41,8 @@ export interface LivingAppliance {
     readonly gateway: string;
     readonly dns: readonly string[];
   };
+  /** Told by cloud-init too, also where the address comes by DHCP. */
+  readonly searchDomain: string;
   /** Subnets that are cut while it is down. */
   readonly gatewayOf: readonly string[];
   /** Neither `up` nor `destroy` deletes it. */
@@ -79,6 +82,7 @@ function appliancePlan(config: Config, machine: EffectiveMachine): AppliancePlan
     storage: said.storage ?? "",
     nics,
     ...(network && { network }),
+    searchDomain: searchDomain(config, nics[0]?.subnet),
     gatewayOf,
     ...(said.adopt && { adopted: { onBoot: said.onBoot !== undefined, startup: order !== undefined } }),
     protect: said.protect ?? said.adopt,

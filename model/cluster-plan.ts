@@ -37,6 +37,8 @@ export interface MachinePlan {
   readonly prefixLength: number;
   readonly gateway: string;
   readonly dns: readonly string[];
+  /** Always one: see model/search-domain.ts. */
+  readonly searchDomain: string;
   readonly bridge: string;
   readonly vlan?: number;
   /** Fixed, so that nothing depends on what Proxmox draws on clone. Upper case, colon separated. */

@@ -6,6 +6,7 @@ import { type EffectiveNode, poolOf } from "./effective-node";
 import type { HeldGpu } from "./gpu-plans";
 import { parseCidr } from "./ipv4";
 import { macAddress } from "./mac-address";
+import { searchDomain } from "./search-domain";
 import { mergeTaints } from "./taints";
 
 /**
@@ -52,7 +53,7 @@ export function machinePlan(
   };
 }
 
-type Network = Pick<MachinePlan, "address" | "prefixLength" | "gateway" | "dns" | "bridge" | "vlan">;
+type Network = Pick<MachinePlan, "address" | "prefixLength" | "gateway" | "dns" | "searchDomain" | "bridge" | "vlan">;
 
 function networkOf(config: Config, node: EffectiveNode): Network {
   const subnet = config.network.subnets[node.subnet];
@@ -64,6 +65,7 @@ function networkOf(config: Config, node: EffectiveNode): Network {
     prefixLength,
     gateway,
     dns: dns ?? [gateway],
+    searchDomain: searchDomain(config, node.subnet),
     bridge,
     ...(vlan !== undefined && { vlan }),
   };

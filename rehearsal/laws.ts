@@ -15,6 +15,7 @@ import type {
 import { machinesDressed } from "./laws/machines-dressed";
 import { machinesStayConnected } from "./laws/machines-stay-connected";
 import { noAddressTwice } from "./laws/no-address-twice";
+import { noInheritedSearchDomain } from "./laws/no-inherited-search-domain";
 import { noRequestRefused } from "./laws/no-request-refused";
 import { nodesTakePodsAgain } from "./laws/nodes-take-pods-again";
 import { nothingLeft } from "./laws/nothing-left";
@@ -44,6 +45,7 @@ export const everyLaw: readonly Law[] = [
   noRequestRefused,
   vmidOnce,
   noAddressTwice,
+  noInheritedSearchDomain,
   plannedSize,
   machinesDressed,
   foreignUntouched,

@@ -48,6 +48,8 @@ export interface HostSpec {
   readonly nics?: readonly string[];
   /** MTU of those where somebody set one. */
   readonly interfaceMtus?: Readonly<Record<string, number>>;
+  /** Its /etc/resolv.conf: what machines without settings of their own are given. */
+  readonly resolver?: { readonly search: string; readonly servers: readonly string[] };
   /** Bridges that exist beforehand. Without `ports` the first one has the first interface, and the others have none. */
   readonly bridges: readonly {
     readonly name: string;

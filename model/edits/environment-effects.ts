@@ -33,6 +33,7 @@ export const ENVIRONMENT_EFFECTS: Readonly<Record<string, KeyEffects>> = {
   "network.subnets.*.cidr": replacement("nodes keep the prefix they were told at the first boot"),
   "network.subnets.*.gateway": firstBoot,
   "network.subnets.*.dns": firstBoot,
+  "network.subnets.*.searchDomain": firstBoot,
   "network.subnets.*.gatewayMachine": programOnly("what is there before the nodes; its own start order in Proxmox"),
   "network.subnets.*.bridge": inPlace("NICs are plugged into the other bridge while machines run"),
   "network.subnets.*.vlan": inPlace("NICs change their VLAN while machines run"),

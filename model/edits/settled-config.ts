@@ -1,6 +1,7 @@
 import type { Config } from "../config";
 import { effectiveNodes, onlyKey } from "../effective-node";
 import { nthAddress } from "../ipv4";
+import { searchDomain } from "../search-domain";
 import { macAddress } from "../mac-address";
 
 /**
@@ -21,7 +22,11 @@ export function settledConfig(config: Config): Config {
       dnsServiceIp: cluster.dnsServiceIp ?? nthAddress(cluster.serviceCidr, 10),
     },
     network: {
-      subnets: mapValues(network.subnets, (subnet) => ({ ...subnet, dns: subnet.dns ?? [subnet.gateway] })),
+      subnets: mapValues(network.subnets, (subnet, name) => ({
+        ...subnet,
+        dns: subnet.dns ?? [subnet.gateway],
+        searchDomain: searchDomain(config, name),
+      })),
       bridges: mapValues(network.bridges, onHost),
     },
     nodes: settledNodes(config),
@@ -39,6 +44,6 @@ function settledNodes(config: Config): Config["nodes"] {
   return Object.fromEntries(entries);
 }
 
-function mapValues<T>(map: Readonly<Record<string, T>>, change: (value: T) => T): Record<string, T> {
-  return Object.fromEntries(Object.entries(map).map(([key, value]) => [key, change(value)]));
+function mapValues<T>(map: Readonly<Record<string, T>>, change: (value: T, key: string) => T): Record<string, T> {
+  return Object.fromEntries(Object.entries(map).map(([key, value]) => [key, change(value, key)]));
 }

@@ -1,5 +1,16 @@
 import { bridgesSchema } from "./bridges";
-import { bridgeName, cidr, dnsLabel, ipv4Address, listOf, mapOf, section, subnetName, wholeNumber } from "./scalars";
+import {
+  bridgeName,
+  cidr,
+  dnsLabel,
+  domainName,
+  ipv4Address,
+  listOf,
+  mapOf,
+  section,
+  subnetName,
+  wholeNumber,
+} from "./scalars";
 
 /** The networks machines live in, and the bridges that are made for them. */
 export const networkSchema = section({
@@ -12,6 +23,12 @@ export const networkSchema = section({
         .min(1, { error: "allowed is at least one address; remove the key for the gateway" })
         .optional()
         .describe("OPTIONAL, default the gateway: name servers."),
+      searchDomain: domainName()
+        .optional()
+        .describe(
+          "OPTIONAL, default <cluster.name>.internal: domain in which machines and their pods look up short names; " +
+            "never that of the host.",
+        ),
       gatewayMachine: dnsLabel("a machine name")
         .optional()
         .describe("OPTIONAL, default none: the machine of machines that has the gateway's address; it starts first."),

@@ -258,6 +258,15 @@ export const publicKey = () =>
     "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJM2JFPZpoKr0S1GHsFQGUMDZU4RRszhU29Kg1OXfqJa",
   );
 
+/** A domain of the DNS, in lower case and without the final dot. */
+export const domainName = () =>
+  matching(
+    /^(?=.{1,253}$)[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*$/,
+    "must be a domain name in lower case, e.g. home.arpa",
+    "write it without a final dot",
+    "home.arpa",
+  );
+
 /** Proxmox lower-cases tags, so that capitals would show as a change forever; characters as in PVE's `pve-tag`. */
 export const tag = () =>
   matching(

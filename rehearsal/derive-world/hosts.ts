@@ -13,6 +13,8 @@ export function hostsOf(plan: ClusterPlan): Record<string, HostSpec> {
         memoryMiB: host.memoryMiB,
         nics: nicsOf(plan, name),
         ...(Object.keys(host.interfaceMtus).length > 0 && { interfaceMtus: host.interfaceMtus }),
+        // Proxmox' installer asks for a host name with a domain, so every host has one.
+        resolver: { search: "lan.example.net", servers: ["192.0.2.53"] },
         bridges,
         storages: host.storages,
         pci: gpus.flatMap((gpu, index) => functionsOf(gpu, firstFreeGroup + index)),

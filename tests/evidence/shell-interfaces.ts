@@ -16,6 +16,7 @@ const BUILT_IN = new Set(
 /** Functions that pass their arguments on to a program: how many they take for themselves, and whose they are. */
 const PASSES_ON: Readonly<Record<string, { readonly own: number; readonly program?: string }>> = {
   attempt: { own: 2 },
+  patiently: { own: 1 },
   aptly: { own: 1, program: "apt-get" },
   command: { own: 0 },
   talos: { own: 1, program: "talosctl" },

@@ -14,6 +14,7 @@ describe("the plan of asgard", () => {
       prefixLength: 24,
       gateway: "10.10.10.1",
       dns: ["10.10.10.1"],
+      searchDomain: "valaskjalf.internal",
       bridge: "vmbr0",
       macAddress: "BC:24:11:61:F2:1E",
       cores: 3,

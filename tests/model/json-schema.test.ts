@@ -38,6 +38,7 @@ describe("the JSON Schema", () => {
       "cidr",
       "gateway",
       "dns",
+      "searchDomain",
       "gatewayMachine",
       "bridge",
       "vlan",

@@ -18,6 +18,7 @@ test("the host of asgard has what its stack file says, and its card with all fun
       threads: 16,
       memoryMiB: 65536,
       nics: ["eno1"],
+      resolver: { search: "lan.example.net", servers: ["192.0.2.53"] },
       bridges: [{ name: "vmbr0", vlanAware: false, cidr: "10.10.10.10/24" }],
       storages: {
         "local-zfs": { type: "zfspool", content: ["images"], capacityGiB: 900 },

@@ -56,6 +56,7 @@ export const SAMPLE_EDITS: readonly SampleEdit[] = [
   asgard("network/subnets/lan/cidr", "10.10.10.0/23"),
   asgard("network/subnets/lan/gateway", "10.10.10.2"),
   asgard("network/subnets/lan/dns", ["10.10.10.3"]),
+  asgard("network/subnets/lan/searchDomain", "home.arpa"),
   r730("network/subnets/management/gatewayMachine", undefined),
   r730("network/subnets/kubernetes/bridge", "vmbr0"),
   r730("network/subnets/kubernetes/vlan", 21),

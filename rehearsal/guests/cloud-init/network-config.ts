@@ -16,12 +16,27 @@ interface Entry {
   readonly name?: string;
   readonly mac_address?: string;
   readonly subnets?: readonly Subnet[];
+  /** Of a name server. */
+  readonly address?: readonly string[];
+  readonly search?: readonly string[];
 }
 
 /** An address on one of the machine's cards. */
 export interface GuestInterface extends Interface {
   readonly name: string;
   readonly mac: string;
+}
+
+/** Name servers and search domains of a configuration. */
+export function readResolver(text: string): {
+  readonly servers: readonly string[];
+  readonly search: readonly string[];
+} {
+  const { config = [] } = (parse(text, { version: "1.1" }) ?? {}) as { config?: readonly Entry[] };
+  return {
+    servers: config.flatMap(({ address = [] }) => address),
+    search: config.flatMap(({ search = [] }) => search),
+  };
 }
 
 /** Network configuration version 1 (what PVE writes), bound to cards by MAC; a card that is not there is left out. */

@@ -1,6 +1,6 @@
 import { CloudInit } from "../cloud-init/cloud-init";
 import type { Drive } from "../cloud-init/documents";
-import { readNetworkConfig, type GuestInterface } from "../cloud-init/network-config";
+import { readNetworkConfig, readResolver, type GuestInterface } from "../cloud-init/network-config";
 import type { Guest } from "../guest";
 import { applySysctls, loadConfiguredModules } from "../programs/kernel";
 import { activateSwaps } from "../programs/swap";
@@ -93,6 +93,26 @@ function fillDisk({ layout, diskGiB }: Bootable): void {
 /** A configuration that is no YAML leaves the machine without addresses, as netplan does. */
 function configureNetwork(machine: Bootable): void {
   machine.network.configure(interfacesOf(machine));
+  writeResolver(machine);
+}
+
+/** systemd-resolved's two files: its own address for programs, what it asks for whoever hands it on, as kubelet does. */
+function writeResolver({ tree }: Guest): void {
+  const folder = "/run/systemd/resolve";
+  const { servers, search } = resolverOf(tree.read(NETWORK_FILE) ?? "");
+  // Without a domain it writes the root, or libc would take the host name's.
+  const domains = `search ${search.join(" ") || "."}\n`;
+  tree.write(`${folder}/resolv.conf`, `${servers.map((server) => `nameserver ${server}\n`).join("")}${domains}`);
+  tree.write(`${folder}/stub-resolv.conf`, `nameserver 127.0.0.53\noptions edns0 trust-ad\n${domains}`);
+  tree.link("../run/systemd/resolve/stub-resolv.conf", "/etc/resolv.conf");
+}
+
+function resolverOf(text: string): ReturnType<typeof readResolver> {
+  try {
+    return readResolver(text);
+  } catch {
+    return { servers: [], search: [] };
+  }
 }
 
 export function interfacesOf({ tree, hardware }: Guest): readonly GuestInterface[] {

@@ -22,7 +22,7 @@ export function cloudInitDocuments(vm: Vm): CloudInitDocuments {
   const custom = parsePropertyString(cicustomFormat, config["cicustom"] ?? "");
   const own = (kind: string) => (custom[kind] === undefined ? undefined : readSnippet(vm.host, custom[kind]));
   const userData = own("user") ?? userDataOf(config, vm.vmId);
-  const networkConfig = own("network") ?? networkConfigOf(config);
+  const networkConfig = own("network") ?? networkConfigOf(config, vm.host);
   const metaData = own("meta") ?? metaDataOf(userData, networkConfig);
   return { metaData, userData, vendorData: own("vendor") ?? "", networkConfig };
 }
@@ -68,12 +68,12 @@ function userDataOf(config: Config, vmId: number): string {
   return `${lines.join("\n")}\n`;
 }
 
-function networkConfigOf(config: Config): string {
+function networkConfigOf(config: Config, host: Host): string {
   const nics = Object.keys(config)
     .filter((name) => /^net\d+$/.test(name))
     .sort();
   const lines = nics.flatMap((nic) => nicLines(config, nic.slice("net".length)));
-  return `${["version: 1", "config:", ...lines, ...nameserverLines(config)].join("\n")}\n`;
+  return `${["version: 1", "config:", ...lines, ...nameserverLines(config, host)].join("\n")}\n`;
 }
 
 function nicLines(config: Config, number: string): string[] {
@@ -108,12 +108,12 @@ function ipv6Lines(ip: string | undefined, gateway: string | undefined): string[
   return gateway === undefined ? lines : [...lines, `        gateway: '${gateway}'`];
 }
 
-/** Without settings of its own a machine gets the host's resolver; the world's hosts have none. */
-function nameserverLines(config: Config): string[] {
-  const words = (option: string) => (config[option] ?? "").split(/\s+/).filter((word) => word !== "");
+/** Without settings of its own a machine gets what the host's resolv.conf says, name servers and domain apart (get_dns_conf). */
+function nameserverLines(config: Config, { spec }: Host): string[] {
+  const words = (text: string | undefined) => (text ?? "").split(/\s+/).filter((word) => word !== "");
   const quoted = (indent: string, values: string[]) => values.map((value) => `${indent}- '${value}'`);
-  const servers = words("nameserver");
-  const domains = words("searchdomain");
+  const servers = words(config["nameserver"] ?? spec.resolver?.servers.slice(0, 3).join(" "));
+  const domains = words(config["searchdomain"] ?? spec.resolver?.search);
   return [
     "    - type: nameserver",
     ...(servers.length > 0 ? ["      address:", ...quoted("      ", servers)] : []),

@@ -13,7 +13,7 @@ interface VmInputs {
     readonly vlanId?: number;
   }[];
   readonly initialization?: {
-    readonly dns?: { readonly servers: readonly string[] };
+    readonly dns?: { readonly domain?: string; readonly servers?: readonly string[] };
     readonly ipConfigs?: readonly { readonly ipv4?: { readonly address: string; readonly gateway?: string } }[];
     readonly userAccount?: { readonly username: string; readonly keys: readonly string[] };
     readonly upgrade?: boolean;
@@ -27,7 +27,7 @@ export function pveDocuments(
 ): CloudInitDocuments | undefined {
   const inputs = vm.inputs as unknown as VmInputs;
   if (!inputs.initialization) return undefined;
-  return cloudInitDocuments(new Vm(inputs.vmId, {} as Host, pveConfig(inputs, edit)));
+  return cloudInitDocuments(new Vm(inputs.vmId, { spec: {} } as Host, pveConfig(inputs, edit)));
 }
 
 /** The options the provider sends for it (bpg/terraform-provider-proxmox, proxmox/nodes/vms). */
@@ -49,7 +49,8 @@ function pveConfig(inputs: VmInputs, edit: (key: string) => string): Record<stri
       ciuser: userAccount.username,
       sshkeys: encodeURIComponent(userAccount.keys.map(edit).join("\n")),
     }),
-    ...(dns && { nameserver: dns.servers.join(" ") }),
+    ...(dns?.servers && { nameserver: dns.servers.join(" ") }),
+    ...(dns?.domain !== undefined && { searchdomain: dns.domain }),
     ciupgrade: upgrade ? "1" : "0",
   };
 }

@@ -109,11 +109,17 @@ export const documents: readonly Rows[] = [
   ),
   rows(
     firstBoot("speaks, types and counts hours as asked"),
-    "cloud-config: keyboard",
+    "/etc/default/keyboard",
+    "/etc/locale.gen",
     "cloud-config: locale",
     "cloud-config: timezone",
   ),
-  rows(firstBoot("has every package"), "cloud-config: package_update", "cloud-config: packages"),
+  rows(
+    firstBoot("has every package"),
+    "cloud-config: bootcmd",
+    "cloud-config: package_update",
+    "cloud-config: packages",
+  ),
   rows(
     firstBoot("is known by the planned name at the planned address"),
     "cloud-config: fqdn",

@@ -15,7 +15,7 @@ const shellTest = (test: string) => ran("model/kubeadm-scripts", test);
 
 /** What scripts ask of Ubuntu: coreutils, systemd, apt, OpenSSH, curl, containerd's package. */
 export const machine: readonly Rows[] = [
-  rows(booted, "cloud-init status --wait", "$status: 0 | 2"),
+  rows(booted, "cloud-init status --wait", "$status $said: 0*status: done | 2*status: done", "/etc/os-release"),
   rows(
     source("canonical/cloud-init", "cloudinit/cmd/status.py", "26.1 (04eacd0)"),
     // Its words are shown when the status is an error.
@@ -70,7 +70,7 @@ export const machine: readonly Rows[] = [
   rows(
     kubeadmFounded,
     "apt-get --allow-change-held-packages --allow-downgrades install containerd$CONTAINERD_VERSION kubelet=$KUBERNETES_VERSION-* kubeadm=$KUBERNETES_VERSION-* kubectl=$KUBERNETES_VERSION-*",
-    "apt-get -q -y -o DPkg::Lock::Timeout=600 -o Dpkg::Options::=--force-confold --no-install-recommends $@",
+    "env DEBIAN_FRONTEND=noninteractive NEEDRESTART_MODE=l apt-get -q -y -o Dpkg::Options::=--force-confold --no-install-recommends $@",
     "apt-get update",
     "apt-mark hold $HELD_PACKAGES",
     "dpkg-query -W -f ${db:Status-Abbrev} ${Version}\\n $1 | awk $1 ~ /^.i/ { print $2 }",
@@ -92,6 +92,11 @@ export const machine: readonly Rows[] = [
     "/usr/bin/kubectl",
     "sha256sum $1 | awk { print $1 }",
     "rm -rf",
+  ),
+  rows(
+    ran("conformance/apt-locks", "waits for whoever holds a lock of apt, and says so (%s, %s)"),
+    "$said: *ould not get lock* | *locked by another process* | *another process using it*",
+    "printf %s\\n $said | grep -m 1 lock",
   ),
   rows(kubeadmJoined, "$have:  | $KUBERNETES_VERSION-*"),
   rows(containerdTold, "/etc/containerd/config.toml", "unix:///run/containerd/containerd.sock"),

@@ -67,6 +67,7 @@ function configOf({ credentials }: WatchedWorld, machine: MachinePlan): Fields {
       ciupgrade: 0,
       sshkeys: encodeURIComponent(credentials.sshPublicKey),
       nameserver: "10.10.10.1",
+      searchdomain: machine.searchDomain,
     },
     ipconfig0: `ip=${machine.address}/${machine.prefixLength},gw=${machine.gateway}`,
   };

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
+import type { HostSpec } from "../../../rehearsal/world-spec";
 import { closeAll, makeClone, makeTemplate, qemu, setup } from "./support/setup";
-import { sshKey } from "./support/worlds";
+import { spec, sshKey } from "./support/worlds";
 
 afterEach(closeAll);
 
@@ -87,4 +88,18 @@ test("the drive is written anew at every start", async () => {
     "odin",
     "thor",
   ]);
+});
+
+test("without name servers and a domain of its own a machine is given the host's", async () => {
+  const resolver = { search: "lan.example.net", servers: ["192.0.2.53"] };
+  const asgard = { ...spec.hosts["asgard"], resolver } as HostSpec;
+  const world = await setup({ spec: { ...spec, hosts: { asgard } } });
+  await makeTemplate(world);
+  await makeClone(world, 1001, "master-1");
+  await world.client.put(`${qemu}/1001/config`, { ide2: "local-zfs:cloudinit" });
+  await world.client.task(world.client.post(`${qemu}/1001/status/start`));
+  expect(world.guests.started[0]?.cloudInit?.networkConfig).toMatch(
+    /type: nameserver\n {6}address:\n {6}- '192.0.2.53'\n {6}search:\n {6}- 'lan.example.net'\n$/,
+  );
+  expect(world.guests.started[0]?.cloudInit?.userData).toContain("\nfqdn: master-1\n");
 });

@@ -24,6 +24,7 @@ export type BootPlan = Pick<
   | "prefixLength"
   | "gateway"
   | "dns"
+  | "searchDomain"
 >;
 
 /** One machine of a stack as a hypervisor would start it, and the keys that belong to it. */
