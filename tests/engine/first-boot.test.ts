@@ -1,0 +1,17 @@
+import type { Rehearsal } from "../../scripts/rehearsal/rehearsal";
+import { endRehearsal, problemsOf, rehearse, smallStack } from "../support/rehearsal";
+
+jest.setTimeout(180_000);
+
+const ubuntu = /https:\S+ubuntu-24\.04-server-cloudimg-amd64\.img/;
+const debian =
+  "https://cloud.debian.org/images/cloud/bookworm/20251112-2294/debian-12-genericcloud-amd64-20251112-2294.qcow2";
+
+let rehearsal: Rehearsal;
+afterEach(() => endRehearsal(rehearsal));
+
+test("a cluster of Debian's cloud image comes up, with all laws kept", async () => {
+  rehearsal = await rehearse("debian", smallStack().replace(ubuntu, debian));
+  expect(problemsOf(await rehearsal.up())).toEqual([]);
+  expect(rehearsal.laws.verdict().broken).toEqual([]);
+});

@@ -1,0 +1,53 @@
+import { renderBootstrapScript } from "../../../model/render/bootstrap-script";
+import { bootMachine, exec, login, machine, smallWorld, vendorDocument, type Ran, type SmallWorld } from "./support";
+
+const debian =
+  "https://cloud.debian.org/images/cloud/bookworm/20251112-2294/debian-12-generic-amd64-20251112-2294.qcow2";
+const ubuntu = "https://cloud-images.ubuntu.com/noble/20251213/noble-server-cloudimg-amd64.img";
+const script = renderBootstrapScript({
+  parts: [],
+  variables: { NODE_NAME: "machine-1", MACHINE_SHAPE: "2 cores", CORES: "2" },
+});
+
+let world: SmallWorld;
+afterEach(() => world.close());
+
+/** Boots a machine, changes something on it, and asks the program's script whether its first boot is over. */
+async function asked(image: string, vendor = "", change = "true"): Promise<Ran> {
+  world = await smallWorld();
+  await bootMachine(world, machine(1, vendorDocument(vendor), { image }));
+  const client = await login(world, { address: "10.10.10.101" });
+  try {
+    await exec(client, `sudo -n sh -c "${change}"`);
+    return await exec(client, "sudo -n sh -s -- first_boot_is_over", script);
+  } finally {
+    client.end();
+  }
+}
+
+test.each([
+  [ubuntu, "", 0],
+  [debian, "", 0],
+  // Ubuntu's cloud-init says 2 for it, Debian's older one 0.
+  [ubuntu, "pakages: [vim]\n", 0],
+  [debian, "pakages: [vim]\n", 0],
+  [ubuntu, "packages: [nosuchpackage]\n", 1],
+  [debian, "packages: [nosuchpackage]\n", 1],
+])("on %s with %j the script ends with %d", async (image, vendor, code) => {
+  const ran = await asked(image, vendor);
+  expect(ran.code).toBe(code);
+  expect(ran.stderr).toContain("machine-1: wait for cloud-init (2 cores)");
+  if (code !== 0) expect(ran.stderr).toContain("Unable to locate package nosuchpackage");
+});
+
+test.each([
+  ["printf 'ID=rocky\\nVERSION_ID=9.6\\n' > /etc/os-release", "runs rocky 9.6"],
+  ["printf 'ID=ubuntu\\nVERSION_ID=22.04\\n' > /etc/os-release", "runs ubuntu 22.04"],
+  ["rm /etc/os-release", "runs a system without /etc/os-release"],
+])("refuses any other system before it does anything: %s", async (change, words) => {
+  const { code, stderr } = await asked(ubuntu, "", change);
+  expect(code).toBe(1);
+  expect(stderr).toContain(
+    `${words}, but must run Ubuntu 24.04 or Debian 12: choose such an image; nothing was changed`,
+  );
+});
