@@ -111,8 +111,15 @@ export const documents: readonly Rows[] = [
     firstBoot("speaks, types and counts hours as asked"),
     "/etc/default/keyboard",
     "/etc/locale.gen",
+    "runcmd: systemctl restart console-setup.service",
     "cloud-config: locale",
     "cloud-config: timezone",
+  ),
+  rows(
+    // Run in first boots too, but that image has both timers masked for good.
+    source("systemd/systemd", "man/systemctl.xml", "v252"),
+    "runcmd: systemctl unmask --runtime apt-daily.timer apt-daily-upgrade.timer",
+    "runcmd: systemctl start apt-daily.timer apt-daily-upgrade.timer",
   ),
   rows(
     firstBoot("has every package"),
