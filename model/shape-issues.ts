@@ -24,7 +24,7 @@ function unknownKeys(issue: ShapeIssue & { code: "unrecognized_keys" }): Issue[]
       at: [...issue.path, key],
       problem: "unknown key",
       got: showValue(key),
-      allowed: `allowed are ${known.join(", ")}`,
+      allowed: known.length > 0 ? `allowed are ${known.join(", ")}` : "allowed are the keys its section has",
       remedy: meant ? `did you mean "${meant}"?` : "remove it",
     };
   });
