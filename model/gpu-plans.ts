@@ -1,5 +1,6 @@
 import type { GpuPlan } from "./cluster-plan";
 import type { Config } from "./config";
+import { defaultsFor, vendorOf } from "./gpu-vendor";
 import { onlyKey } from "./effective-node";
 
 type GpuConfig = Config["gpus"][string];
@@ -8,8 +9,8 @@ type GpuConfig = Config["gpus"][string];
 export interface HeldGpu {
   readonly plan: GpuPlan;
   readonly node: string;
-  readonly labels: GpuConfig["labels"];
-  readonly taints: GpuConfig["taints"];
+  readonly labels: NonNullable<GpuConfig["labels"]>;
+  readonly taints: readonly string[];
   readonly tags: GpuConfig["tags"];
 }
 
@@ -24,7 +25,8 @@ export function heldGpus(config: Config): HeldGpu[] {
 }
 
 function heldGpu(config: Config, name: string, gpu: GpuConfig): HeldGpu {
-  const { path, deviceIds, manageMapping, iommuGroup, subsystemId, node, labels, taints, tags } = gpu;
+  const { path, deviceIds, manageMapping, iommuGroup, subsystemId, node, tags } = gpu;
+  const defaults = defaultsFor(vendorOf(gpu));
   const host = gpu.host ?? onlyKey(config.proxmox.hosts);
   return {
     plan: {
@@ -38,8 +40,8 @@ function heldGpu(config: Config, name: string, gpu: GpuConfig): HeldGpu {
       ...(subsystemId !== undefined && { subsystemId }),
     },
     node,
-    labels,
-    taints,
+    labels: gpu.labels ?? defaults.labels,
+    taints: gpu.taints ?? defaults.taints,
     tags,
   };
 }

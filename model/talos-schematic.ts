@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { stringify } from "yaml";
 import type { Config } from "./config";
+import { driverExtensions, type GpuVendor } from "./gpu-vendor";
 
 type Talos = Extract<Config["cluster"], { distribution: "talos" }>;
 
@@ -10,16 +11,12 @@ export type ImageChoice = Pick<Talos, "version" | "extensions" | "imageFactory">
 /** Proxmox asks it for the machine's state, and shuts the machine down through it. */
 const GUEST_AGENT = "siderolabs/qemu-guest-agent";
 
-/** The open driver of the long-lived branch, and what lets containers use it (docs: NVIDIA GPU on Talos). */
-const NVIDIA = ["siderolabs/nvidia-container-toolkit-lts", "siderolabs/nvidia-open-gpu-kernel-modules-lts"];
-
 /**
- * Extensions of the one image all machines boot from. With a card in the stack every machine has its driver, loaded or
+ * Extensions of the one image all machines boot from. With a card in the stack every machine has its vendor's driver, loaded or
  * not, so that moving the card changes no image.
  */
-export function extensionsOf({ extensions }: Pick<Talos, "extensions">, hasCard: boolean): string[] {
-  const brings = extensions.some((name) => name.includes("/nvidia-"));
-  return [...new Set([GUEST_AGENT, ...extensions, ...(hasCard && !brings ? NVIDIA : [])])].sort();
+export function extensionsOf({ extensions }: Pick<Talos, "extensions">, cards: readonly GpuVendor[]): string[] {
+  return [...new Set([GUEST_AGENT, ...extensions, ...driverExtensions(cards, extensions)])].sort();
 }
 
 /** The factory's own spelling of a customization: its id is the sum of exactly these bytes. */

@@ -2,6 +2,7 @@ import type { TemplatePlan } from "./cluster-plan";
 import type { Config } from "./config";
 import type { EffectiveNode } from "./effective-node";
 import { imageDiskGiB } from "./image-size";
+import { vendorOf } from "./gpu-vendor";
 import { extensionsOf, imageUrl, schematicId } from "./talos-schematic";
 
 /** One template for every host that carries machines, so that every clone is a local one. */
@@ -52,7 +53,7 @@ type Image = Pick<TemplatePlan, "imageUrl" | "imageSha256" | "imageName" | "firm
 
 function imageOf({ cluster, template: { image }, gpus }: Config): Image {
   if (cluster.distribution === "talos") {
-    const schematic = schematicId(extensionsOf(cluster, Object.keys(gpus).length > 0));
+    const schematic = schematicId(extensionsOf(cluster, Object.values(gpus).map(vendorOf)));
     const imageName = `talos-${cluster.version}-${schematic.slice(0, 12)}.qcow2`;
     return { imageUrl: imageUrl(cluster, schematic), imageName, firmware: "ovmf" };
   }

@@ -1,3 +1,4 @@
+import { modulesFor, vendorOf } from "../gpu-vendor";
 import type { MachinePlan, TalosPlan } from "../cluster-plan";
 import { canonicalCidr } from "../ipv4";
 import type { TalosSecrets } from "../talos-secrets";
@@ -21,7 +22,7 @@ export function machineSection(plan: TalosPlan, machine: MachinePlan, secrets: T
       hostDNS: { enabled: true, forwardKubeDNSToHost: true },
     },
     nodeLabels: { ...machine.labels, ...(isControlPlane && { [NOT_BEHIND_LOAD_BALANCERS]: "" }) },
-    ...(machine.gpu && cardSettings()),
+    ...cardSettings(machine),
   };
 }
 
@@ -40,9 +41,10 @@ function kubelet({ cluster }: TalosPlan, machine: MachinePlan): Record<string, u
   };
 }
 
-/** The driver lies in the image; only the holder of the card loads it (docs: NVIDIA GPU on Talos). */
-function cardSettings(): Record<string, unknown> {
-  const modules = ["nvidia", "nvidia_uvm", "nvidia_drm", "nvidia_modeset"];
+/** The driver lies in the image; only the holder of a card whose modules must be named loads them (docs: NVIDIA GPU on Talos). */
+function cardSettings({ gpu }: MachinePlan): Record<string, unknown> {
+  const modules = gpu === undefined ? [] : modulesFor(vendorOf(gpu));
+  if (modules.length === 0) return {};
   return {
     kernel: { modules: modules.map((name) => ({ name })) },
     sysctls: { "net.core.bpf_jit_harden": "1" },

@@ -1,4 +1,5 @@
 import type { MachinePlan, TalosPlan } from "../cluster-plan";
+import { vendorOf } from "../gpu-vendor";
 import { extensionsOf, schematicId, schematicYaml } from "../talos-schematic";
 import { renderBootstrapScript } from "./bootstrap-script";
 import { workerTurn } from "./script-variables";
@@ -11,7 +12,7 @@ export interface MachineSecrets extends Access {
 
 /** With the function `image`. Holds no secret. */
 export function renderImageScript(plan: TalosPlan): string {
-  const extensions = extensionsOf(plan.cluster, plan.gpus.length > 0);
+  const extensions = extensionsOf(plan.cluster, plan.gpus.map(vendorOf));
   return renderBootstrapScript({
     on: "operator",
     parts: ["talos-tools", "talos-image"],

@@ -27,7 +27,10 @@ function labelKeys(config: Config): { path: string; key: string }[] {
       `nodes.${name}`,
       node.labels,
     ]),
-    ...Object.entries(config.gpus).map(([name, gpu]): [string, Record<string, string>] => [`gpus.${name}`, gpu.labels]),
+    ...Object.entries(config.gpus).map(([name, gpu]): [string, Record<string, string>] => [
+      `gpus.${name}`,
+      gpu.labels ?? {},
+    ]),
   ];
   return owners.flatMap(([owner, labels]) => Object.keys(labels).map((key) => ({ path: `${owner}.labels`, key })));
 }

@@ -41,11 +41,15 @@ export const gpusSchema = mapOf(
       .optional()
       .describe("REQUIRED where the card has one: subsystem vendor:device; Proxmox compares it at every start."),
     labels: labels()
-      .default({ "nvidia.com/gpu.present": "true" })
-      .describe("OPTIONAL: labels of the node that holds it."),
+      .optional()
+      .describe(
+        "OPTIONAL, default nvidia.com/gpu.present=true for NVIDIA, else none: labels of the node that holds it.",
+      ),
     taints: listOf(taint(), "taints")
-      .default(["nvidia.com/gpu=true:PreferNoSchedule"])
-      .describe("OPTIONAL: taints of the node that holds it."),
+      .optional()
+      .describe(
+        "OPTIONAL, default nvidia.com/gpu=true:PreferNoSchedule for NVIDIA, else none: taints of the node that holds it.",
+      ),
     tags: listOf(tag(), "tags").default(["gpu"]).describe("OPTIONAL: tags of the machine that holds it."),
   }),
   "card: { node, path, deviceIds }",

@@ -20,14 +20,14 @@ describe("the schematic of an image", () => {
   it("always holds the guest agent, once, whatever order extensions are said in", () => {
     const iscsi = "siderolabs/iscsi-tools";
     const agent = "siderolabs/qemu-guest-agent";
-    expect(extensionsOf({ extensions: [] }, false)).toEqual([agent]);
-    expect(extensionsOf({ extensions: [agent, iscsi] }, false)).toEqual([iscsi, agent]);
+    expect(extensionsOf({ extensions: [] }, [])).toEqual([agent]);
+    expect(extensionsOf({ extensions: [agent, iscsi] }, [])).toEqual([iscsi, agent]);
   });
 
   it("holds NVIDIA's driver when the stack has a card, unless the stack brings its own", () => {
-    expect(extensionsOf({ extensions: [] }, true)).toContain("siderolabs/nvidia-open-gpu-kernel-modules-lts");
+    expect(extensionsOf({ extensions: [] }, ["nvidia"])).toContain("siderolabs/nvidia-open-gpu-kernel-modules-lts");
     const own = ["siderolabs/nvidia-open-gpu-kernel-modules-production"];
-    expect(extensionsOf({ extensions: own }, true)).toEqual([...own, "siderolabs/qemu-guest-agent"]);
+    expect(extensionsOf({ extensions: own }, ["nvidia"])).toEqual([...own, "siderolabs/qemu-guest-agent"]);
   });
 
   it("is spelled with the factory's four spaces", () => {

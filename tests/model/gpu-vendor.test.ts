@@ -1,0 +1,66 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { driverExtensions, vendorOf } from "../../model/gpu-vendor";
+import { renderMachineConfig } from "../../model/render/talos";
+import { renderImageScript } from "../../model/render/talos-script";
+import { officialExtensions } from "../../rehearsal/image-factory/extensions";
+import { exampleTalosSecrets, pcTipsPlan } from "../support/pc-tips";
+import { inSection } from "../support/plans";
+
+const card = (deviceId: string) =>
+  pcTipsPlan(inSection("gpus", { card: { node: "work-00", path: "0000:06:00", deviceIds: [deviceId] } }));
+const cards = { nvidia: "10de:1eb8", intel: "8086:4692", amd: "1002:164e", other: "1a03:2000" } as const;
+const holderOf = (deviceId: string) => {
+  const plan = card(deviceId);
+  const machine = plan.machines.find(({ name }) => name === "work-00");
+  if (!machine) throw new Error("no machine holds the card");
+  return { plan, machine };
+};
+
+describe("a card", () => {
+  it.each(Object.entries(cards))("of %s is known by %s", (vendor, deviceId) => {
+    expect(vendorOf({ deviceIds: [deviceId, "10de:228e"] })).toBe(vendor);
+  });
+
+  it("of NVIDIA gets its driver, modules, label and taint", () => {
+    const { plan, machine } = holderOf(cards.nvidia);
+    expect(machine.labels).toMatchObject({ "nvidia.com/gpu.present": "true" });
+    expect(machine.taints).toContainEqual(expect.objectContaining({ key: "nvidia.com/gpu" }));
+    expect(JSON.stringify(renderMachineConfig(plan, machine, exampleTalosSecrets))).toContain("nvidia_uvm");
+    expect(renderImageScript(plan)).toContain("siderolabs/nvidia-open-gpu-kernel-modules-lts");
+  });
+
+  it.each([cards.intel, cards.amd, cards.other])("of anybody else gets nothing of NVIDIA: %s", (deviceId) => {
+    const { plan, machine } = holderOf(deviceId);
+    const said = [plan, renderMachineConfig(plan, machine, exampleTalosSecrets), renderImageScript(plan)].map((part) =>
+      JSON.stringify(part),
+    );
+    expect(said.join("\n")).not.toMatch(/nvidia|10de/i);
+    expect(machine.tags).toContain("gpu");
+  });
+
+  it.each([
+    [cards.intel, "siderolabs/i915"],
+    [cards.amd, "siderolabs/amdgpu"],
+  ])("%s has its own driver in the image", (deviceId, extension) => {
+    expect(renderImageScript(card(deviceId))).toContain(extension);
+  });
+
+  it("has no second driver beside the owner's own", () => {
+    expect(driverExtensions(["intel"], ["siderolabs/i915-ucode"])).toEqual([]);
+    expect(driverExtensions(["intel"], ["siderolabs/xe"])).toEqual([]);
+    expect(driverExtensions(["amd"], ["siderolabs/amdgpu-firmware"])).toEqual([]);
+    expect(driverExtensions(["nvidia"], ["siderolabs/nonfree-kmod-nvidia-lts"])).toEqual([]);
+    expect(driverExtensions(["nvidia", "intel", "intel"], ["siderolabs/iscsi-tools"])).toHaveLength(3);
+  });
+
+  it("has drivers that the image factory has", () => {
+    const drivers = driverExtensions(["nvidia", "intel", "amd"], []);
+    expect(drivers.filter((name) => !officialExtensions.has(name))).toEqual([]);
+  });
+
+  it("is written about as it is", () => {
+    const readme = readFileSync(join(__dirname, "../../README.md"), "utf8");
+    expect(readme).toMatch(/`<name>\.taints` +\| NVIDIA: `nvidia\.com\/gpu=true:PreferNoSchedule`; others none/);
+  });
+});
