@@ -1,0 +1,29 @@
+import type { CommandEvent } from "../../rehearsal/events";
+import { converges } from "../support/convergence";
+import { endRehearsal, problemsOf, rehearse, smallStack } from "../support/rehearsal";
+
+jest.setTimeout(180_000);
+
+test("Ctrl-C ends a step at once, and the next up waits for the script that still goes on there", async () => {
+  const rehearsal = await rehearse("ctrl-c-in-a-step", smallStack());
+  const { events } = rehearsal.world.context;
+  const commands = (phase: CommandEvent["phase"]) =>
+    events.all.filter(
+      (event) => event.kind === "command" && event.phase === phase && / sh -s -- join$/.test(event.command),
+    );
+  try {
+    const deaf = events.listen((event) => {
+      if (event.kind !== "command" || event.machine !== "worker-1") return;
+      deaf();
+      // To the engine alone: it keeps its plugins out of the terminal's process group.
+      if (rehearsal.pulumi.pid !== undefined) process.kill(rehearsal.pulumi.pid, "SIGINT");
+    });
+    const stopped = await rehearsal.up();
+    expect(stopped.ok).toBe(false);
+    expect(problemsOf(stopped).join("\n")).toContain("worker-1");
+    expect(commands("end").length).toBeLessThan(commands("start").length);
+    await converges(rehearsal);
+  } finally {
+    await endRehearsal(rehearsal);
+  }
+});
