@@ -28,6 +28,7 @@ export const CLUSTER_EFFECTS: Readonly<Record<string, KeyEffects>> = {
   "cluster.kubeVipVersion": inPlace("its pod on each control plane, one after another"),
   "cluster.loadBalancerPool.from": pool(),
   "cluster.loadBalancerPool.to": pool(),
+  "cluster.loadBalancerPool.announcedBy": { kubeadm: programOnly("whoever announces it is told by you") },
   "cluster.loadBalancerPool.reserved": {
     rke2: inPlace("Services of that name move to the address"),
     talos: byHand(upgradeK8s),

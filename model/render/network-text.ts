@@ -11,7 +11,7 @@ export function networkLines({ cluster, access, network }: ClusterPlan): string[
     ...network.subnets.map(subnetRow),
     ["pods", cluster.podCidr],
     ["services", `${cluster.serviceCidr}, DNS ${cluster.dnsServiceIp}`],
-    ...(pool ? [["load balancer", `${pool.from} to ${pool.to}`]] : []),
+    ...(pool ? [["load balancer", `${pool.from} to ${pool.to}, ${announcer(pool)}`]] : []),
     ...reserved.map(([service, address]) => ["", `${address} only for ${service}`]),
     cluster.distribution === "talos" ? ["Talos API", "on every node, port 50000; no SSH"] : ["SSH", wayIn(access)],
   ];
@@ -33,4 +33,9 @@ function bridgeRow({ name, host, vlanAware, ports, address, mtu }: BridgePlan): 
 function subnetRow({ name, cidr, gateway, bridge, vlan, gatewayMachine }: SubnetPlan): string[] {
   const holder = gatewayMachine === undefined ? "" : ` (${gatewayMachine})`;
   return [name, `${cidr} on ${bridge}${vlan === undefined ? "" : ` VLAN ${vlan}`}, gateway ${gateway}${holder}`];
+}
+
+/** Cilium is part of the cluster; whatever else announces a pool is the owner's to bring. */
+function announcer(pool: NonNullable<ClusterPlan["cluster"]["loadBalancerPool"]>): string {
+  return "announcedBy" in pool ? `kept for ${pool.announcedBy}, which you install` : "announced by Cilium";
 }

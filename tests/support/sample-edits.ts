@@ -110,6 +110,7 @@ export const SAMPLE_EDITS: readonly SampleEdit[] = [
   asgard("cluster/loadBalancerPool/reserved", { web: "10.10.10.60" }),
   r730("cluster/loadBalancerPool/from", "10.0.20.201"),
   r730("cluster/loadBalancerPool/to", "10.0.20.219"),
+  r730("cluster/loadBalancerPool/announcedBy", "kube-vip"),
   pcTips("cluster/loadBalancerPool/from", "10.25.150.221"),
   pcTips("cluster/loadBalancerPool/to", "10.25.150.253"),
   pcTips("cluster/loadBalancerPool/reserved", {}),

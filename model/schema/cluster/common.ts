@@ -4,6 +4,7 @@ import {
   ipv4Address,
   listOf,
   mapOf,
+  oneOf,
   release,
   section,
   serviceName,
@@ -39,6 +40,19 @@ export const ciliumLoadBalancerPool = () =>
   })
     .optional()
     .describe("OPTIONAL, default none: addresses for Services of type LoadBalancer, announced by Cilium.");
+
+/** Calico announces nothing by itself, so that something has to be named which the owner brings. */
+export const foreignLoadBalancerPool = () =>
+  section({
+    ...poolEnds,
+    announcedBy: oneOf(["metallb", "kube-vip", "calico-bgp", "other"]).describe(
+      "REQUIRED with a pool: what gives these addresses to Services and announces them; you install it.",
+    ),
+  })
+    .optional()
+    .describe(
+      "OPTIONAL, default none: addresses kept for Services of type LoadBalancer, which announcedBy gives them.",
+    );
 
 /** kube-vip holds the VIP where the distribution has nothing of its own for it. */
 export const kubeVipVersion = () =>

@@ -1,5 +1,5 @@
 import { cidr, mapOf, matching, oneOf, registryName, registryUrl, release, section, sha256 } from "../scalars";
-import { auditLog, clusterKeys, kubeVipVersion, moreNames } from "./common";
+import { auditLog, clusterKeys, foreignLoadBalancerPool, kubeVipVersion, moreNames } from "./common";
 
 const kubernetesVersion = () => release("Kubernetes", "v1.34.2", "v1\\.\\d{1,2}\\.\\d{1,2}");
 
@@ -20,6 +20,7 @@ const manifestName = () =>
 /** kubeadm on Ubuntu. The pod network is the customary one, the Services' is kubeadm's own default. */
 export const kubeadmSchema = section({
   ...clusterKeys,
+  loadBalancerPool: foreignLoadBalancerPool(),
   distribution: oneOf(["kubeadm"]).describe("REQUIRED: rke2, kubeadm or talos."),
   version: kubernetesVersion().describe("REQUIRED: release of Kubernetes on every node."),
   podCidr: cidr().default("10.244.0.0/16").describe("OPTIONAL, default 10.244.0.0/16."),
