@@ -72,4 +72,6 @@ export const auditLog = () =>
 export const moreNames = () =>
   listOf(certificateName(), "names and addresses")
     .default([])
-    .describe("OPTIONAL: more names for the API certificate; the VIP and a node's own address are always in its own.");
+    .describe(
+      "OPTIONAL: more names for the API certificate; the API address and a node's own come without being named.",
+    );

@@ -38,5 +38,7 @@ export const talosSchema = section({
     .describe("OPTIONAL, default false: workloads may run on control planes."),
   sans: listOf(certificateName(), "names and addresses")
     .default([])
-    .describe("OPTIONAL: more names for the API certificate; the VIP and a node's own address are always in its own."),
+    .describe(
+      "OPTIONAL: more names for the API certificate; the API address and a node's own come without being named.",
+    ),
 });
