@@ -1,7 +1,7 @@
 // The one entry of every npm script: checks Node, installs what package-lock.json names, then runs scripts/<name>.ts.
 // Plain JavaScript without dependencies, because it runs before there are any.
 import { spawnSync } from "node:child_process";
-import { existsSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -35,13 +35,23 @@ function checkNode() {
 
 /** Whether node_modules holds exactly what the lock file says; npm keeps its own copy of the lock there. */
 function dependenciesAreInstalled() {
-  const installed = join(root, "node_modules", ".package-lock.json");
-  if (!existsSync(installed)) return false;
-  const have = JSON.parse(readFileSync(installed, "utf8")).packages;
-  const want = JSON.parse(readFileSync(join(root, "package-lock.json"), "utf8")).packages;
+  const want = packagesIn(join(root, "package-lock.json"));
+  if (want === undefined)
+    fail(`${join(root, "package-lock.json")}: no lock file of npm; get it back: git checkout package-lock.json`);
+  const have = packagesIn(join(root, "node_modules", ".package-lock.json"));
+  if (have === undefined) return false;
   return Object.entries(want).every(
     ([path, entry]) => path === "" || entry.optional || have[path]?.integrity === entry.integrity,
   );
+}
+
+/** Undefined for a file that is not there or not whole: a full disk leaves such. */
+function packagesIn(file) {
+  try {
+    return JSON.parse(readFileSync(file, "utf8")).packages;
+  } catch {
+    return undefined;
+  }
 }
 
 function installDependencies() {

@@ -5,25 +5,42 @@ import { join } from "node:path";
 
 const repository = join(__dirname, "..", "..");
 
-test("dependencies come from the lock file and npm's cache, and no install script of theirs runs", () => {
-  const checkout = mkdtempSync(join(tmpdir(), "install-"));
-  try {
-    mkdirSync(join(checkout, "scripts"));
-    for (const file of ["scripts/run.mjs", "package-lock.json"]) {
-      copyFileSync(join(repository, file), join(checkout, file));
-    }
-    // In npm's place a program that writes down what it is asked for, and fails.
-    const npm = join(checkout, "npm.cjs");
-    writeFileSync(npm, `require("node:fs").writeFileSync("asked", process.argv.slice(2).join(" ")); process.exit(3);`);
-    const env = { ...process.env, npm_execpath: npm };
-    const { status, stderr } = spawnSync(process.execPath, [join(checkout, "scripts/run.mjs"), "plan"], { env });
-
-    expect(status).toBe(1);
-    expect(stderr.toString()).toContain("npm ci failed");
-    const asked = readFileSync(join(checkout, "asked"), "utf8").split(" ");
-    expect(asked[0]).toBe("ci");
-    expect(asked).toEqual(expect.arrayContaining(["--ignore-scripts", "--prefer-offline"]));
-  } finally {
-    rmSync(checkout, { recursive: true });
+let checkout = "";
+beforeEach(() => {
+  checkout = mkdtempSync(join(tmpdir(), "install-"));
+  mkdirSync(join(checkout, "scripts"));
+  for (const file of ["scripts/run.mjs", "package-lock.json"]) {
+    copyFileSync(join(repository, file), join(checkout, file));
   }
+});
+afterEach(() => rmSync(checkout, { recursive: true }));
+
+/** Runs `npm run plan` there, with a program in npm's place that writes down what it is asked for, and fails. */
+function plan() {
+  const npm = join(checkout, "npm.cjs");
+  writeFileSync(npm, `require("node:fs").writeFileSync("asked", process.argv.slice(2).join(" ")); process.exit(3);`);
+  const env = { ...process.env, npm_execpath: npm };
+  return spawnSync(process.execPath, [join(checkout, "scripts/run.mjs"), "plan"], { env, encoding: "utf8" });
+}
+
+test("dependencies come from the lock file and npm's cache, and no install script of theirs runs", () => {
+  const { status, stderr } = plan();
+  expect(status).toBe(1);
+  expect(stderr).toContain("npm ci failed");
+  const asked = readFileSync(join(checkout, "asked"), "utf8").split(" ");
+  expect(asked[0]).toBe("ci");
+  expect(asked).toEqual(expect.arrayContaining(["--ignore-scripts", "--prefer-offline"]));
+});
+
+test("what npm left half written is installed anew", () => {
+  mkdirSync(join(checkout, "node_modules"));
+  writeFileSync(join(checkout, "node_modules", ".package-lock.json"), "");
+  expect(plan().stderr).toContain("npm ci failed");
+});
+
+test("a lock file that is none is one line", () => {
+  writeFileSync(join(checkout, "package-lock.json"), "");
+  const { status, stderr } = plan();
+  expect(stderr).toMatch(/^\S+package-lock\.json: no lock file of npm; get it back: [^\n]+\n$/);
+  expect(status).toBe(1);
 });
