@@ -63,7 +63,9 @@ function owners({ pools, nodes, gpus }: Config): Owner[] {
     of("pools.controlPlane", pools.controlPlane),
     ...(pools.worker ? [of("pools.worker", pools.worker)] : []),
     ...Object.entries(nodes).map(([name, node]) => of(`nodes.${name}`, node)),
-    ...Object.entries(gpus).map(([name, gpu]) => of(`gpus.${name}`, gpu)),
+    ...Object.entries(gpus).map(([name, gpu]) =>
+      of(`gpus.${name}`, { labels: gpu.labels ?? {}, taints: gpu.taints ?? [] }),
+    ),
   ];
 }
 
