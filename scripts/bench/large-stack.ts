@@ -3,7 +3,7 @@ import { stringify } from "yaml";
 /** A stack of as many machines as wanted, three of them servers, on one host with room for all. */
 export function largeStack(machines: number): string {
   const names = Array.from({ length: machines }, (_, index) => index);
-  return stringify({
+  const file = {
     config: {
       "homelab:proxmox": { endpoint: "https://192.0.2.2:8006/", hosts: { pve: roomyHost(machines) } },
       "homelab:network": { subnets: { lan: { cidr: "172.16.0.0/16", gateway: "172.16.0.1", bridge: "vmbr0" } } },
@@ -19,7 +19,9 @@ export function largeStack(machines: number): string {
       },
       "homelab:nodes": Object.fromEntries(names.map((index) => [`machine-${index + 1}`, node(index)])),
     },
-  });
+  };
+  // A folded line is not the same to every reader of YAML.
+  return stringify(file, { lineWidth: 0 });
 }
 
 function roomyHost(machines: number) {
