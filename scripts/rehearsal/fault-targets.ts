@@ -12,6 +12,7 @@ export const TASK_TYPES = [
     "qmconfig",
     "qmtemplate",
     "qmmove",
+    "qmigrate",
     "qmstart",
     "qmstop",
     "qmshutdown",
