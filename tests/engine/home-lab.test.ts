@@ -26,7 +26,7 @@ test("home-lab comes up as its owner runs it: Kubernetes 1.29 on VLAN 20, docume
   const { config } = vms().get("k8s-worker-2") ?? {};
   expect(config).toMatchObject({ cores: "2", memory: "4096" });
   expect(config?.["net0"]).toMatch(/bridge=vmbr200,.*tag=20/);
-  expect(config?.["cicustom"]).toMatch(/k8s-snippets:snippets\/k8s-worker-2/);
+  expect(config?.["cicustom"]).toMatch(/k8s-snippets:snippets\/homelab\.home-lab\.302\.k8s-worker-2\./);
 });
 
 test("a worker is added and another one resized by their entries, and no other machine changes", async () => {

@@ -13,7 +13,7 @@ export const rke2: readonly Rows[] = [
     "curl -ks --connect-timeout 3 --max-time 5 https://$1:9345/ping",
     "[ $(curl …) = pong ]",
     "https://$1:9345/ping",
-    "curl -ksf --max-time 10 -o $CA_FILE https://127.0.0.1:9345/cacerts",
+    "curl -ksf --max-time 10 https://127.0.0.1:9345/cacerts",
     "https://127.0.0.1:9345/cacerts",
   ),
   rows(
