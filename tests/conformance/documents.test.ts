@@ -11,6 +11,8 @@ const judgedElsewhere: readonly RegExp[] = [
   // sshd, systemd and the kernel, on the machines of the first boots.
   /: \/etc\/ssh\/sshd_config\.d\//,
   /: \/etc\/(systemd\/system|modules-load\.d|sysctl\.d)\//,
+  // locale-gen, there too: a locale and its character set on each line.
+  /: \/etc\/locale\.gen$/,
   // The script itself, there too: a line for each manifest, with its sum.
   /: \$CALICO$/,
 ];

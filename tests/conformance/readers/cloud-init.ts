@@ -12,7 +12,7 @@ export const cloudInit: Reader = {
   },
   mistakes: [
     { what: "a mode that is a number", from: /permissions: .*/, to: "permissions: 0440", named: "permissions" },
-    { what: "a key it does not know", from: "layout:", to: "layuot:", named: "layuot" },
+    { what: "a key it does not know", from: "permissions:", to: "permisions:", named: "permisions" },
     { what: "a switch that is a word", from: "disable_root: true", to: "disable_root: never", named: "disable_root" },
     { what: "text that is no YAML", from: "packages:", to: "packages: [", named: "not valid yaml" },
   ],

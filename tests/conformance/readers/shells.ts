@@ -8,9 +8,12 @@ const shells = ["dash", "bash"];
 export const isScript = ({ name, text }: Document): boolean =>
   /: (stdin|\w+ command)$/.test(name) || text.startsWith("#!/bin/sh\n");
 
+/** console-setup's programs source it (keyboard(5)). */
+const isSourced = ({ name }: Document): boolean => name.endsWith(": /etc/default/keyboard");
+
 export const shellSyntax: Reader = {
   name: "sh and bash",
-  reads: isScript,
+  reads: (document) => isScript(document) || isSourced(document),
   judge: (documents) => Promise.all(documents.map(({ text }) => parsed(text))),
   mistakes: [
     { what: "a choice that nobody ends", from: /^ *esac$/m, to: "", named: "yntax error" },

@@ -5,6 +5,8 @@ export function comparable({ status, stdout, stderr }: Answer): Record<string, u
   return { status, stdout: inOrder(plain(stdout)), stderr: inOrder(plain(stderr)) };
 }
 
+const TIMED_OUT = "Unable to connect to the server: TIME-OUT";
+
 const plain = (text: string): string =>
   text
     // pods of a Deployment, then of a DaemonSet
@@ -12,8 +14,9 @@ const plain = (text: string): string =>
     .replace(/cilium-[a-z0-9]{5}/g, "cilium-POD")
     // What client-go logs beside: that it was slowed down, and each look for kinds that it has not in its cache.
     .replace(/^[EWI]\d{4} [\d:.]+ +\d+ (memcache|request)\.go.*\n/gm, "")
-    // Whichever of two clocks runs out first.
+    // Whichever of three clocks runs out first: the request's, the connection's, or the server's own.
     .replace(/context deadline exceeded$|net\/http: request canceled \(Client\.Timeout.*\)$/gm, "TIME-OUT")
+    .replace(/^Error from server \(Timeout\): the server was unable to return a response in the time.*$/gm, TIMED_OUT)
     .replace(/\b(?:127\.0\.0\.1|192\.0\.2\.11):6443\b/g, "SERVER:6443");
 
 /** Evictions run at the same time. */
