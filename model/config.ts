@@ -13,16 +13,18 @@ import { templateSchema } from "./schema/template";
 
 /** The whole `homelab:` namespace of a stack file; every default lives in one of the sections. */
 export const configSchema = section({
-  proxmox: proxmoxSchema.describe("REQUIRED: Proxmox VE and its hosts."),
-  network: networkSchema.describe("REQUIRED: the networks machines live in."),
-  template: templateSchema.describe("REQUIRED: the VM template."),
-  access: accessSchema.prefault({}).describe("REQUIRED, except for Talos: who gets into the machines."),
-  os: osSchema.prefault({}).describe("OPTIONAL: first-boot settings."),
+  proxmox: proxmoxSchema.describe("REQUIRED: how to reach Proxmox VE, and what its hosts have."),
+  network: networkSchema.describe("REQUIRED: the networks machines live in, and the bridges that are made for them."),
+  template: templateSchema.describe("REQUIRED: the one VM template machines are cloned from, one copy a host."),
+  access: accessSchema.prefault({}).describe("REQUIRED, except for Talos: who gets into the machines, and which way."),
+  os: osSchema.prefault({}).describe("OPTIONAL, default as below: first-boot settings of every machine."),
   cluster: clusterSchema.describe("REQUIRED: Kubernetes itself."),
   pools: poolsSchema.describe("REQUIRED: what every node of a role gets unless its entry says otherwise."),
-  nodes: nodesSchema.describe("REQUIRED: one entry a machine."),
-  machines: machinesSchema.default({}).describe("OPTIONAL, default none: machines that are no nodes."),
-  gpus: gpusSchema.default({}).describe("OPTIONAL: passed-through cards."),
+  nodes: nodesSchema.describe("REQUIRED: the nodes, by host name."),
+  machines: machinesSchema
+    .default({})
+    .describe("OPTIONAL, default none: VMs that are no nodes of the cluster, by name."),
+  gpus: gpusSchema.default({}).describe("OPTIONAL, default none: PCI devices that are passed through."),
 });
 
 /** A stack's configuration after parsing: complete, every default filled in. */

@@ -52,7 +52,7 @@ const NO_SETTING = "Talos has no such setting";
 /** Whatever boots with cloud-init is made from a published image and logged in to by somebody. */
 const otherSystemsHaveImageAndUser: Rule = ({ cluster, template, access }) => {
   if (cluster.distribution === "talos") return [];
-  const image = "allowed is a map with url, sha256, diskGiB; see the README";
+  const image = "allowed is a map with url, sha256, diskGiB; see docs/configuration.md";
   return [
     ...(template.image === undefined ? [missing("template.image", image)] : []),
     ...(access.user === undefined

@@ -9,8 +9,8 @@ export const accessSchema = section({
     .describe("REQUIRED, except for Talos: public keys in OpenSSH form; hardware keys are welcome."),
   bastion: section({
     host: hostNameOrAddress().describe("REQUIRED: the jump host."),
-    port: tcpPort().default(22).describe("Default 22."),
-    user: userName().default("root").describe("Default root."),
+    port: tcpPort().default(22).describe("OPTIONAL, default 22: its SSH port."),
+    user: userName().default("root").describe("OPTIONAL, default root: who logs in there, with homelab:sshPrivateKey."),
     hostKey: publicKey().describe("REQUIRED: its public host key (ssh-keyscan -t ed25519 <host>)."),
   })
     .optional()

@@ -19,9 +19,13 @@ export const bridgesSchema = mapOf(
     vlanAware: yesOrNo().default(true).describe("OPTIONAL, default true: VLAN tags of machines work on it."),
     ports: listOf(networkInterface(), "network interfaces")
       .default([])
-      .describe("OPTIONAL, default none: an internal bridge, which only machines of its host are plugged into."),
+      .describe(
+        "OPTIONAL, default none: network interfaces it joins; without any, only machines of its host are plugged into it.",
+      ),
     address: hostCidr().optional().describe("OPTIONAL, default none: the host's own address on it, with its prefix."),
-    mtu: wholeNumber(1280, 65_520, "bytes").optional().describe("OPTIONAL, default the host's: largest packet."),
+    mtu: wholeNumber(1280, 65_520, "bytes")
+      .optional()
+      .describe("OPTIONAL, default the host's: largest packet, in bytes; at most what its ports have."),
     comment: freeText().optional().describe("OPTIONAL, default none: shown in Proxmox."),
   }),
   "bridge name: {}",

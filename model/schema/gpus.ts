@@ -50,7 +50,7 @@ export const gpusSchema = mapOf(
       .describe(
         "OPTIONAL, default nvidia.com/gpu=true:PreferNoSchedule for NVIDIA, else none: taints of the node that holds it.",
       ),
-    tags: listOf(tag(), "tags").default(["gpu"]).describe("OPTIONAL: tags of the machine that holds it."),
+    tags: listOf(tag(), "tags").default(["gpu"]).describe("OPTIONAL, default gpu: tags of the machine that holds it."),
   }),
   "card: { node, path, deviceIds }",
 );

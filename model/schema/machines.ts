@@ -25,10 +25,14 @@ const sourceError = {
 };
 
 const nic = section({
-  subnet: subnetName().optional().describe("The network it is plugged into, or else a bridge."),
-  bridge: bridgeName().optional().describe("A bridge, where no subnet is meant; untagged unless vlan says so."),
+  subnet: subnetName().optional().describe("REQUIRED without bridge: the network it is plugged into."),
+  bridge: bridgeName()
+    .optional()
+    .describe("REQUIRED without subnet: the bridge it is plugged into; untagged unless vlan says so."),
   vlan: wholeNumber(1, 4094, "VLAN id").optional().describe("OPTIONAL, default untagged: VLAN id on the bridge."),
-  macAddress: macAddress().optional().describe("OPTIONAL, default derived from cluster name, vmId and place."),
+  macAddress: macAddress()
+    .optional()
+    .describe("OPTIONAL, default derived from cluster name, vmId and place: MAC address."),
 });
 
 /** Machines of the environment that are no cluster nodes, by name. */
@@ -36,10 +40,12 @@ export const machinesSchema = mapOf(
   dnsLabel("a name"),
   section({
     vmId: vmId().describe("REQUIRED: VM id."),
-    host: pveNodeName().optional().describe("OPTIONAL, default the only host."),
+    host: pveNodeName().optional().describe("OPTIONAL, default the only host: the Proxmox host it runs on."),
     state: oneOf(["running", "stopped", "decommissioned"])
       .default("running")
-      .describe("OPTIONAL, default running; decommissioned: it stays as it is, and nothing here touches it."),
+      .describe(
+        "OPTIONAL, default running: whether it runs. A decommissioned one stays as it is, and nothing here touches it.",
+      ),
     source: z
       .union([z.enum(["image", "none"]), section({ clone: vmId() }), section({ iso: isoFile() })], sourceError)
       .default("none")
@@ -58,7 +64,7 @@ export const machinesSchema = mapOf(
     nics: listOf(nic, "NICs")
       .max(32, { error: "allowed are 32 NICs at most, as Proxmox has them; remove some" })
       .default([])
-      .describe("OPTIONAL, default none: its network cards, in order."),
+      .describe("OPTIONAL, default none: its NICs, in order."),
     address: ipv4Address()
       .optional()
       .describe(
@@ -71,7 +77,7 @@ export const machinesSchema = mapOf(
     startup: section({
       order: wholeNumber(0, 10_000, "places")
         .optional()
-        .describe("OPTIONAL, default 1 for a gateway, else 5; nodes have 10 and 20."),
+        .describe("OPTIONAL, default 1 for a gateway, else 5: its place in the start order; nodes have 10 and 20."),
       upDelaySeconds: wholeNumber(0, 86_400, "seconds")
         .default(5)
         .describe("OPTIONAL, default 5: wait after its start."),
@@ -80,12 +86,16 @@ export const machinesSchema = mapOf(
         .describe("OPTIONAL, default 60: time to shut down."),
     })
       .prefault({})
-      .describe("OPTIONAL: its place when the host starts and stops."),
-    machineType: oneOf(["pc", "q35"]).default("pc").describe("OPTIONAL, default pc."),
+      .describe("OPTIONAL, default as below: its place when the host starts and stops."),
+    machineType: oneOf(["pc", "q35"])
+      .default("pc")
+      .describe("OPTIONAL, default pc: the machine type, as Proxmox spells it."),
     osType: oneOf(["l26", "l24", "other", "win10", "win11", "solaris"])
       .default("l26")
       .describe("OPTIONAL, default l26 (Linux): what Proxmox tunes the machine for."),
-    tags: listOf(tag(), "tags").default([]).describe("OPTIONAL, default none: the cluster's always comes."),
+    tags: listOf(tag(), "tags")
+      .default([])
+      .describe("OPTIONAL, default none: tags in Proxmox; the cluster's always comes."),
     description: freeText().optional().describe("OPTIONAL, default none: shown in Proxmox."),
   }),
   "machine name: { vmId, cores, memoryMiB, diskGiB, storage, nics }",

@@ -9,13 +9,15 @@ const pool = section({
   memoryMiB: memoryMiB().describe("REQUIRED: memory in MiB."),
   diskGiB: diskGiB().describe("REQUIRED: disk in GiB; can grow, never shrink."),
   storage: storageName().describe('REQUIRED: holds the disks (content "images").'),
-  tags: listOf(tag(), "tags").default([]).describe("OPTIONAL: tags in Proxmox; cluster and role always come."),
-  labels: labels().default({}).describe("OPTIONAL: node labels."),
-  taints: listOf(taint(), "taints").default([]).describe("OPTIONAL: node taints."),
+  tags: listOf(tag(), "tags")
+    .default([])
+    .describe("OPTIONAL, default none: tags in Proxmox; cluster and role always come."),
+  labels: labels().default({}).describe("OPTIONAL, default none: node labels."),
+  taints: listOf(taint(), "taints").default([]).describe("OPTIONAL, default none: node taints."),
 });
 
 /** What every node of a role gets unless its entry says otherwise. */
 export const poolsSchema = section({
   controlPlane: pool.describe("REQUIRED: control planes."),
-  worker: pool.optional().describe("REQUIRED with workers."),
+  worker: pool.optional().describe("REQUIRED with workers: workers."),
 });

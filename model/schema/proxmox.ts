@@ -23,7 +23,7 @@ const share = (what: string) =>
     .min(1, { error: "allowed is a factor from 1 to 8; leave it out to promise only what there is" })
     .max(8, { error: "allowed is a factor from 1 to 8; write it as 1.25" })
     .default(1)
-    .describe(`How much ${what} may be promised of what a host has after its reserve; default 1.`);
+    .describe(`OPTIONAL, default 1: how much ${what} may be promised of what a host has after its reserve.`);
 
 /** A Proxmox storage as the program needs to know it. `content` are PVE's own words (pvesm(1)). */
 const storage = section({
@@ -41,11 +41,11 @@ const host = section({
   reserve: section({
     memoryMiB: wholeNumber(0, 67_108_864, "MiB")
       .default(2048)
-      .describe("Memory kept for Proxmox and ZFS in MiB; default 2048."),
-    threads: wholeNumber(0, 4096, "CPU threads").default(0).describe("Threads kept for Proxmox; default 0."),
+      .describe("OPTIONAL, default 2048: memory kept for Proxmox and ZFS in MiB."),
+    threads: wholeNumber(0, 4096, "CPU threads").default(0).describe("OPTIONAL, default 0: threads kept for Proxmox."),
   })
     .prefault({})
-    .describe("OPTIONAL: what machines must leave to the host."),
+    .describe("OPTIONAL, default as below: what machines must leave to the host."),
   bridges: listOf(bridgeName(), "bridges").describe("REQUIRED: bridges that exist already; never managed here."),
   managementInterfaces: listOf(networkInterface(), "network interfaces")
     .default([])
@@ -85,13 +85,15 @@ export const proxmoxSchema = section({
     ),
   overcommit: section({ memory: share("memory"), threads: share("CPU"), disk: share("disk") })
     .prefault({})
-    .describe("OPTIONAL: promise more than a host has, explicitly."),
+    .describe("OPTIONAL, default 1 each: promise more than a host has, explicitly."),
   ssh: section({
-    user: userName().default("root").describe("Default root; another user needs sudo without password for tee."),
-    port: tcpPort().default(22).describe("Default 22."),
+    user: userName()
+      .default("root")
+      .describe("OPTIONAL, default root: who uploads them; another user needs sudo without password for tee."),
+    port: tcpPort().default(22).describe("OPTIONAL, default 22: port of SSH on the hosts."),
   })
     .prefault({})
-    .describe("OPTIONAL: how cloud-init documents reach the host."),
+    .describe("OPTIONAL, default as below: how cloud-init documents reach the host."),
   hosts: mapOf(pveNodeName(), host, "host name: { address, threads, memoryMiB, bridges, storages }").describe(
     "REQUIRED: the hypervisors by their Proxmox node name.",
   ),

@@ -49,7 +49,7 @@ export const section = <Shape extends z.ZodRawShape>(shape: Shape) =>
   z.strictObject(shape, {
     // The keys themselves are reported with "did you mean" in shape-issues.ts.
     error: (issue) =>
-      issue.code === "invalid_type" ? `allowed is a map with ${keyList(shape)}; see the README` : undefined,
+      issue.code === "invalid_type" ? `allowed is a map with ${keyList(shape)}; see docs/configuration.md` : undefined,
   });
 
 const keyList = (shape: z.ZodRawShape) => Object.keys(shape).slice(0, 4).join(", ");

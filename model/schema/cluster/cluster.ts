@@ -10,5 +10,5 @@ export const clusterSchema = z.discriminatedUnion("distribution", [rke2Schema, k
   error: (issue) =>
     issue.code === "invalid_union"
       ? `allowed are ${DISTRIBUTIONS.join(", ")}; choose one of them`
-      : "allowed is a map with name, distribution, version; see the README",
+      : "allowed is a map with name, distribution, version; see docs/configuration.md",
 });

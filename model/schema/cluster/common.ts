@@ -24,7 +24,9 @@ export const clusterKeys = {
     .optional()
     .describe("REQUIRED with more than one control plane: the API address, which outlives any one of them."),
   subnet: subnetName().optional().describe("OPTIONAL, default the only subnet: where the nodes are."),
-  dnsServiceIp: ipv4Address().optional().describe("OPTIONAL, default the tenth address of serviceCidr."),
+  dnsServiceIp: ipv4Address()
+    .optional()
+    .describe("OPTIONAL, default the tenth address of serviceCidr: address of the cluster's DNS."),
   loadBalancerPool: section(poolEnds)
     .optional()
     .describe("OPTIONAL, default none: addresses for Services of type LoadBalancer."),
@@ -56,16 +58,16 @@ export const foreignLoadBalancerPool = () =>
 
 /** kube-vip holds the VIP where the distribution has nothing of its own for it. */
 export const kubeVipVersion = () =>
-  release("kube-vip", "v1.0.1").default("v1.0.1").describe("OPTIONAL, default v1.0.1.");
+  release("kube-vip", "v1.0.1").default("v1.0.1").describe("OPTIONAL, default v1.0.1: release of kube-vip.");
 
 /** The API server's audit log, where its flags are ours to write. */
 export const auditLog = () =>
   section({
-    maxAgeDays: wholeNumber(1, 3650, "days").default(30).describe("Default 30: days an audit log is kept."),
-    maxBackups: wholeNumber(1, 1000, "files").default(10).describe("Default 10: rotated files kept."),
+    maxAgeDays: wholeNumber(1, 3650, "days").default(30).describe("OPTIONAL, default 30: days an audit log is kept."),
+    maxBackups: wholeNumber(1, 1000, "files").default(10).describe("OPTIONAL, default 10: rotated files kept."),
     maxSizeMB: wholeNumber(1, 10_000, "MB")
       .default(100)
-      .describe("Default 100: size in MB at which the file is rotated."),
+      .describe("OPTIONAL, default 100: size in MB at which the file is rotated."),
   });
 
 /** What else the API's certificate is good for. */
@@ -73,5 +75,5 @@ export const moreNames = () =>
   listOf(certificateName(), "names and addresses")
     .default([])
     .describe(
-      "OPTIONAL: more names for the API certificate; the API address and a node's own come without being named.",
+      "OPTIONAL, default none: more names for the API certificate; the API address and a node's own come without being named.",
     );

@@ -21,15 +21,17 @@ const manifestName = () =>
 export const kubeadmSchema = section({
   ...clusterKeys,
   loadBalancerPool: foreignLoadBalancerPool(),
-  distribution: oneOf(["kubeadm"]).describe("REQUIRED: rke2, kubeadm or talos."),
+  distribution: oneOf(["kubeadm"]).describe("REQUIRED: how Kubernetes is installed: rke2, kubeadm or talos."),
   version: kubernetesVersion().describe("REQUIRED: release of Kubernetes on every node."),
-  podCidr: cidr().default("10.244.0.0/16").describe("OPTIONAL, default 10.244.0.0/16."),
-  serviceCidr: cidr().default("10.96.0.0/12").describe("OPTIONAL, default 10.96.0.0/12."),
-  cni: oneOf(["calico"]).default("calico").describe("OPTIONAL, default calico, through its operator."),
+  podCidr: cidr().default("10.244.0.0/16").describe("OPTIONAL, default 10.244.0.0/16: addresses of pods."),
+  serviceCidr: cidr().default("10.96.0.0/12").describe("OPTIONAL, default 10.96.0.0/12: addresses of Services."),
+  cni: oneOf(["calico"]).default("calico").describe("OPTIONAL, default calico: installed through its operator."),
   calicoVersion: calicoVersion().default("v3.31.7").describe("OPTIONAL, default v3.31.7: release of Calico."),
   calicoSha256: mapOf(manifestName(), sha256(), "manifest: sha256")
     .optional()
-    .describe("OPTIONAL, default known for some releases: sums of operator-crds.yaml and tigera-operator.yaml."),
+    .describe(
+      "OPTIONAL, default known for v3.29.7, v3.31.7 and v3.32.1: sha256 sums of operator-crds.yaml and tigera-operator.yaml.",
+    ),
   containerdVersion: debianVersion()
     .optional()
     .describe("OPTIONAL, default Ubuntu's candidate at the first boot: exact version of the package containerd."),

@@ -20,22 +20,22 @@ const COMPONENTS = [
 export const rke2Schema = section({
   ...clusterKeys,
   loadBalancerPool: ciliumLoadBalancerPool(),
-  distribution: oneOf(["rke2"]).describe("REQUIRED: rke2, kubeadm or talos."),
+  distribution: oneOf(["rke2"]).describe("REQUIRED: how Kubernetes is installed: rke2, kubeadm or talos."),
   version: rke2Version().describe("REQUIRED: release of the servers."),
   agentVersion: rke2Version()
     .optional()
     .describe("OPTIONAL, default version: release of the agents; may lag behind, never lead."),
-  podCidr: cidr().default("10.42.0.0/16").describe("OPTIONAL, default 10.42.0.0/16."),
-  serviceCidr: cidr().default("10.43.0.0/16").describe("OPTIONAL, default 10.43.0.0/16."),
+  podCidr: cidr().default("10.42.0.0/16").describe("OPTIONAL, default 10.42.0.0/16: addresses of pods."),
+  serviceCidr: cidr().default("10.43.0.0/16").describe("OPTIONAL, default 10.43.0.0/16: addresses of Services."),
   cni: oneOf(["cilium"]).default("cilium").describe("OPTIONAL, default cilium: it replaces kube-proxy end to end."),
   hubble: yesOrNo().default(false).describe("OPTIONAL, default false: Hubble relay and UI."),
   kubeVipVersion: kubeVipVersion(),
   disable: listOf(oneOf(COMPONENTS), "packaged components")
     .default([])
     .describe("OPTIONAL, default none: packaged components left out."),
-  audit: auditLog().prefault({}).describe("OPTIONAL: the API server's audit log."),
+  audit: auditLog().prefault({}).describe("OPTIONAL, default as below: the API server's audit log."),
   sans: moreNames(),
   artifactSha256: sha256()
     .optional()
-    .describe("OPTIONAL: of rke2.linux-amd64.tar.gz; default: checked against the release's own checksum file."),
+    .describe("OPTIONAL, default the release's own checksum file: sha256 of rke2.linux-amd64.tar.gz."),
 });

@@ -2,13 +2,13 @@ import { certificateName, cidr, listOf, matching, oneOf, originUrl, release, sec
 import { ciliumLoadBalancerPool, clusterKeys } from "./common";
 
 const optionalRelease = (of: string, example: string) =>
-  release(of, example).default(example).describe(`OPTIONAL, default ${example}.`);
+  release(of, example).default(example).describe(`OPTIONAL, default ${example}: release of ${of}.`);
 
 /** Talos Linux. CIDRs are its own defaults (docs: v1alpha1 ClusterNetworkConfig). */
 export const talosSchema = section({
   ...clusterKeys,
   loadBalancerPool: ciliumLoadBalancerPool(),
-  distribution: oneOf(["talos"]).describe("REQUIRED: rke2, kubeadm or talos."),
+  distribution: oneOf(["talos"]).describe("REQUIRED: how Kubernetes is installed: rke2, kubeadm or talos."),
   version: release("Talos", "v1.13.9").describe("REQUIRED: release of Talos Linux."),
   kubernetesVersion: release("Kubernetes", "v1.35.7").describe("REQUIRED: release of Kubernetes on every node."),
   extensions: listOf(
@@ -25,8 +25,8 @@ export const talosSchema = section({
   imageFactory: originUrl()
     .default("https://factory.talos.dev")
     .describe("OPTIONAL, default https://factory.talos.dev: builds the image; reached from here and by the hosts."),
-  podCidr: cidr().default("10.244.0.0/16").describe("OPTIONAL, default 10.244.0.0/16."),
-  serviceCidr: cidr().default("10.96.0.0/12").describe("OPTIONAL, default 10.96.0.0/12."),
+  podCidr: cidr().default("10.244.0.0/16").describe("OPTIONAL, default 10.244.0.0/16: addresses of pods."),
+  serviceCidr: cidr().default("10.96.0.0/12").describe("OPTIONAL, default 10.96.0.0/12: addresses of Services."),
   cni: oneOf(["cilium"]).default("cilium").describe("OPTIONAL, default cilium: it replaces kube-proxy end to end."),
   ciliumVersion: optionalRelease("Cilium", "v1.19.5"),
   ciliumCliVersion: optionalRelease("cilium-cli", "v0.19.0"),
@@ -39,6 +39,6 @@ export const talosSchema = section({
   sans: listOf(certificateName(), "names and addresses")
     .default([])
     .describe(
-      "OPTIONAL: more names for the API certificate; the API address and a node's own come without being named.",
+      "OPTIONAL, default none: more names for the API certificate; the API address and a node's own come without being named.",
     ),
 });
