@@ -1,0 +1,16 @@
+/** docs/invariants.md: what the rehearsal watches, from the first request to the last. */
+export function renderInvariantsPage(
+  invariants: readonly { readonly name: string; readonly sentence: string }[],
+): string {
+  return [
+    "# Invariants",
+    "",
+    "Made from `rehearsal/laws`. The rehearsal watches each of them all the time, whatever the stack, the edit or the fault;",
+    "each is violated by a test of its own.",
+    "",
+    "| Name | What holds |",
+    "| --- | --- |",
+    ...invariants.map(({ name, sentence }) => `| \`${name}\` | ${sentence} |`),
+    "",
+  ].join("\n");
+}

@@ -1,0 +1,27 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { privilegesFor } from "../../rehearsal/derive-world/least-privileges";
+import { everyLaw } from "../../rehearsal/laws";
+import { renderInvariantsPage } from "../../rehearsal/report/invariants-page";
+import { DialLaw } from "../../scripts/rehearsal/dial-law";
+
+const file = (page: string) => join(__dirname, "..", "..", page);
+const read = (page: string) => readFileSync(file(page), "utf8");
+
+describe("the documentation", () => {
+  it("begins with a README of at most 15 KB", () => {
+    expect(Buffer.byteLength(read("README.md"))).toBeLessThanOrEqual(15 * 1024);
+  });
+
+  it("asks for exactly the privileges that the rehearsal's token has", () => {
+    const page = read("docs/tasks/first-real-host.md");
+    const role = /pveum role add HomelabPulumi --privs "([^"]+)"/.exec(page)?.[1] ?? "";
+    expect(role.split(" ").sort()).toEqual([...privilegesFor("9.1.3")].sort());
+  });
+
+  it("has a page of every invariant (UPDATE_DOCS=1 npm run test:rehearsal writes it)", () => {
+    const page = renderInvariantsPage([...everyLaw, new DialLaw().law]);
+    if (process.env["UPDATE_DOCS"]) writeFileSync(file("docs/invariants.md"), page);
+    expect(read("docs/invariants.md")).toBe(page);
+  });
+});
