@@ -86,7 +86,9 @@ function row(path: readonly string[], schema: JsonSchema): string {
   return `| ${[`\`${path.join(".")}\``, valueOf(schema), needed, meaning].map(cell).join(" | ")} |`;
 }
 
-const descriptionOf = (schema: JsonSchema): string => String(schema["description"] ?? "");
+function descriptionOf({ description }: JsonSchema): string {
+  return typeof description === "string" ? description : "";
+}
 
 const cell = (text: string): string => text.replaceAll("|", "\\|").replaceAll("<", "&lt;");
 
