@@ -1,7 +1,7 @@
 import { kubeadmCases, rke2Case } from "./support/etcd-cases";
 import { EtcdTrial } from "./support/etcd-trial";
 import { eventually } from "./support/eventually";
-import { judgedOnce } from "./support/judged-once";
+import { onPrivateMachines } from "./support/on-private-machines";
 
 jest.setTimeout(300_000);
 
@@ -12,7 +12,7 @@ jest.setTimeout(300_000);
  */
 describe.each([...kubeadmCases(), rke2Case()])("etcd $etcd as $distribution starts it", (one) => {
   let trial: EtcdTrial;
-  const { it } = judgedOnce(
+  const { it } = onPrivateMachines(
     {
       what: `etcd ${one.etcd} as ${one.distribution} starts it, asked by its gate`,
       tools: [`etcd-${one.etcd}`, ...(one.kubeadm ? [one.kubeadm] : [])],

@@ -6,7 +6,7 @@ import { toYaml } from "../../../model/render/serialise";
 import { simulatedInit } from "./kubeadm/simulated";
 import { read, SHOW, type Written } from "./kubeadm/written";
 import { ControlPlane, controlPlaneTools, programsOfControlPlane } from "./support/control-plane";
-import { judgedOnce } from "./support/judged-once";
+import { onPrivateMachines } from "./support/on-private-machines";
 import { kubeadmStack } from "./support/stacks";
 
 jest.setTimeout(600_000);
@@ -27,7 +27,7 @@ describe.each(["v1.34.2", "v1.29.15"])("kubeadm %s", (version) => {
   const keys = { worker: "ssh-ed25519 workers", server: "ssh-ed25519 servers" };
   let plane: ControlPlane;
   let programs: Readonly<Record<string, string>> = {};
-  const { see, it } = judgedOnce(
+  const { see, it } = onPrivateMachines(
     {
       what: `kubeadm ${version}: its phases with our documents`,
       tools: isNew ? controlPlaneTools : [`kubeadm-${minor}`],

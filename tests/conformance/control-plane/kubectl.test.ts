@@ -1,6 +1,6 @@
 import { scriptInterfaces } from "../../evidence/scripts";
 import { controlPlaneTools } from "./support/control-plane";
-import { judgedOnce } from "./support/judged-once";
+import { onPrivateMachines } from "./support/on-private-machines";
 import { comparable } from "./kubectl/compared";
 import { RealCluster } from "./kubectl/real";
 import { lines, scenario } from "./kubectl/scenario";
@@ -16,7 +16,7 @@ jest.setTimeout(600_000);
 describe("kubectl", () => {
   let real: RealCluster;
   let simulated: SimulatedCluster;
-  const { see, it: whileReal } = judgedOnce(
+  const { see, it: whileReal } = onPrivateMachines(
     {
       what: `kubectl 1.34.2 and its API: ${scenario.length} calls`,
       tools: controlPlaneTools,

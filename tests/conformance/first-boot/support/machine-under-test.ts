@@ -1,4 +1,4 @@
-import { type Accepted, keyOf, remember, remembered } from "../../../../scripts/conformance/memory";
+import { judgedOnce } from "../../support/judged-once";
 import { type Machine, machineOf, type RecordedStack } from "./documents";
 import { GuestShell } from "./guest-shell";
 import { circumstances } from "./circumstances";
@@ -42,47 +42,31 @@ export function trialOf(
 ): Trial {
   let machine: Machine | undefined;
   let started: MachineUnderTest | undefined;
-  let before: Accepted | undefined;
-  let key = "";
-  const seen: Record<string, string> = {};
-  const count = { tests: 0, passed: 0 };
   jest.setTimeout(SCRIPT_MS);
-
-  beforeAll(async () => {
-    machine = await machineOf(name, of);
-    const { access, os, cluster } = machine.stack;
-    // The id in the meta-data is a sum of the other documents, keys and all.
-    const { metaData: _, ...documents } = machine.documents;
-    const given = Object.values(documents).map(withoutKeys(machine));
-    const plan = JSON.stringify([machine.plan, access, os, cluster]);
-    key = keyOf(circumstances(), plan, ...given, ...scripts);
-    before = remembered(key);
-    if (!before) started = await start(machine, await meet());
-  }, BOOT_MS);
-
-  afterAll(async () => {
-    started?.shell.close();
-    await started?.vm.off();
-    if (!before && count.passed === count.tests && "files" in seen)
-      remember(key, `first boot and scripts of ${name}`, seen);
-  });
-
   const theMachine = (): Machine => machine ?? neverBooted(name);
-  return {
-    it: (title, test) => {
-      count.tests += 1;
-      it(title, async () => {
-        if (before) return;
-        await test();
-        count.passed += 1;
-      });
+  const { it, see } = judgedOnce({
+    what: `first boot and scripts of ${name}`,
+    circumstances: async () => {
+      machine = await machineOf(name, of);
+      const { access, os, cluster } = machine.stack;
+      // The id in the meta-data is a sum of the other documents, keys and all.
+      const { metaData: _, ...documents } = machine.documents;
+      const given = Object.values(documents).map(withoutKeys(machine));
+      return [circumstances(), JSON.stringify([machine.plan, access, os, cluster]), ...given, ...scripts];
     },
+    open: async () => void (started = await start(theMachine(), await meet())),
+    openMs: BOOT_MS,
+    close: async () => {
+      started?.shell.close();
+      await started?.vm.off();
+    },
+    sees: ["files"],
+  });
+  return {
+    it,
     get: () => started ?? neverBooted(name),
     machine: theMachine,
-    see: async (look, ...secrets) => {
-      if (before) return before.seen?.["files"] ?? "";
-      return (seen["files"] = withoutKeys(theMachine(), ...secrets)(await look()));
-    },
+    see: (look, ...secrets) => see("files", async () => withoutKeys(theMachine(), ...secrets)(await look())),
   };
 }
 
