@@ -9,7 +9,8 @@ import { resizeDisk } from "../model/resize-disk";
 import { hasAgent, startVm } from "../model/start-vm";
 import { rebootVm, shutdownVm, stopVm } from "../model/stop-vm";
 import type { TaskLog } from "../model/tasks";
-import { refuseSkipLock, refuseSnapshot } from "./refusals";
+import type { Vm } from "../model/vm";
+import { refuseRootOnly, refuseSkipLock, refuseSnapshot } from "./refusals";
 import { statusView } from "./vm-view";
 
 export function list({ caller, datacenter, host }: Call): unknown {
@@ -85,20 +86,37 @@ export function start(call: Call): string {
 }
 
 export function stop(call: Call): string {
-  return power(call, "qmstop", () => stopVm(call.datacenter, call.vm));
+  return power(call, "qmstop", () => stopVm(call.datacenter, runnable(call)));
 }
 
 export function shutdown(call: Call): string {
-  return power(call, "qmshutdown", () => shutdownVm(call.datacenter, call.vm, call.params.flag("forceStop")));
+  return power(call, "qmshutdown", () =>
+    shutdownVm(call.datacenter, runnable(call), call.params.flag("forceStop")),
+  );
 }
 
 export function reboot(call: Call): string {
-  if (!call.vm.running) throw failure(`VM ${call.vm.vmId} not running`);
+  if (!runnable(call).running) throw failure(`VM ${call.vm.vmId} not running`);
   return power(call, "qmreboot", (log) => rebootVm(call.datacenter, call.vm, log));
 }
 
-function power({ caller, datacenter, params, vm }: Call, type: string, work: (log: TaskLog) => Promise<void>): string {
-  refuseSkipLock(params);
-  const task = { node: vm.host.name, type, id: String(vm.vmId), user: caller.user, machine: vm.name };
-  return datacenter.tasks.start(task, work);
+/** Whether the machine is there shows in the task alone (qemu-server, API2/Qemu.pm). */
+function power({ caller, datacenter, host, params }: Call, type: string, work: (log: TaskLog) => Promise<void>): string {
+  refuseRootOnly(params, ...rootOnly);
+  const id = params.text("vmid");
+  const vm = datacenter.vms.get(Number(id));
+  const machine = vm?.host === host ? { machine: vm.name } : {};
+  return datacenter.tasks.start({ node: host.name, type, id, user: caller.user, ...machine }, async (log) => work(log));
 }
+
+/** The machine for somebody who asks first whether it runs (QemuConfig.pm, `assert_config_exists_on_node`). */
+function runnable({ datacenter, host, params }: Call): Vm {
+  const vm = datacenter.vms.get(Number(params.text("vmid")));
+  if (vm?.host === host) return vm;
+  throw failure(`unable to find configuration file for VM ${params.text("vmid")} on node '${host.name}'`);
+}
+
+const rootOnly = [
+  ...["skiplock", "keepActive", "stateuri", "migratedfrom", "migration_type", "migration_network", "targetstorage"],
+  ...["force-cpu", "with-conntrack-state", "nets-host-mtu"],
+];

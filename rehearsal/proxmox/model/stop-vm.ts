@@ -1,6 +1,7 @@
 import { failure } from "../errors";
 import { underConfigLock } from "./config-lock";
 import type { Datacenter } from "./datacenter";
+import { applyPending } from "./pending";
 import { startVm } from "./start-vm";
 import type { TaskLog } from "./tasks";
 import type { Vm } from "./vm";
@@ -10,8 +11,8 @@ export function stopVm(datacenter: Datacenter, vm: Vm): Promise<void> {
   const { clock, events, latencies } = datacenter.world;
   return events.span(vm.name, "stop", latencies.quickTask, () =>
     underConfigLock(vm, async () => {
-      vm.checkLock();
       if (!vm.running) return;
+      vm.checkLock();
       datacenter.emitMachine(vm, "stopping");
       await clock.sleep(latencies.quickTask);
       await datacenter.guests.powerOff(vm.vmId, "stop");
@@ -25,8 +26,8 @@ export function shutdownVm(datacenter: Datacenter, vm: Vm, forceStop: boolean): 
   const { events, latencies } = datacenter.world;
   return events.span(vm.name, "shutdown", latencies.shutdown, () =>
     underConfigLock(vm, async () => {
-      vm.checkLock();
       if (!vm.running) return;
+      vm.checkLock();
       datacenter.emitMachine(vm, "stopping");
       try {
         await datacenter.guests.powerOff(vm.vmId, "shutdown");
@@ -45,7 +46,9 @@ export async function rebootVm(datacenter: Datacenter, vm: Vm, log: TaskLog): Pr
   await startVm(datacenter, vm, log);
 }
 
+/** What waited for it is taken at once, not at the next start (QemuServer.pm, `vm_stop_cleanup`). */
 function powerIsOff(datacenter: Datacenter, vm: Vm): void {
   vm.running = undefined;
+  applyPending(datacenter, vm);
   datacenter.emitMachine(vm, "stopped");
 }

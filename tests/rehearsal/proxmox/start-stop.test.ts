@@ -139,3 +139,30 @@ test("shutting down what is off is no error", async () => {
   expect(await world.client.task(world.client.post(`${qemu}/1001/status/shutdown`))).toBe("OK");
   expect((await world.client.post(`${qemu}/1001/status/reboot`)).reason).toBe("VM 1001 not running");
 });
+
+test("a machine that is not there fails the task that starts, stops or shuts it down, and a reboot at once", async () => {
+  const { client } = await machines();
+  const task = (power: string) => client.task(client.post(`${qemu}/999/status/${power}`));
+  const missing = "unable to find configuration file for VM 999 on node 'asgard'";
+  expect(await task("start")).toBe("Configuration file 'nodes/asgard/qemu-server/999.conf' does not exist");
+  expect(await task("stop")).toBe(missing);
+  expect(await task("shutdown")).toBe(missing);
+  expect(await client.post(`${qemu}/999/status/reboot`)).toMatchObject({ status: 500, reason: missing });
+});
+
+test.each(["skiplock", "keepActive", "migratedfrom"])("only root stops a machine with %s", async (option) => {
+  const { client } = await machines(1001);
+  const value = option === "migratedfrom" ? "asgard" : 1;
+  const { errors } = await client.post(`${qemu}/1001/status/stop`, { [option]: value });
+  expect(errors).toEqual({ [option]: "Only root may use this option.\n" });
+});
+
+test("what waits for a restart is taken when the machine stops", async () => {
+  const world = await machines(1001);
+  await started(world, 1001);
+  await world.client.put(`${qemu}/1001/config`, { cores: 3 });
+  const current = async () => (await world.client.get(`${qemu}/1001/config`, { current: 1 })).data["cores"];
+  expect(await current()).toBe(2);
+  await world.client.task(world.client.post(`${qemu}/1001/status/stop`));
+  expect(await current()).toBe(3);
+});
