@@ -90,9 +90,7 @@ export function stop(call: Call): string {
 }
 
 export function shutdown(call: Call): string {
-  return power(call, "qmshutdown", () =>
-    shutdownVm(call.datacenter, runnable(call), call.params.flag("forceStop")),
-  );
+  return power(call, "qmshutdown", () => shutdownVm(call.datacenter, runnable(call), call.params.flag("forceStop")));
 }
 
 export function reboot(call: Call): string {
@@ -101,7 +99,11 @@ export function reboot(call: Call): string {
 }
 
 /** Whether the machine is there shows in the task alone (qemu-server, API2/Qemu.pm). */
-function power({ caller, datacenter, host, params }: Call, type: string, work: (log: TaskLog) => Promise<void>): string {
+function power(
+  { caller, datacenter, host, params }: Call,
+  type: string,
+  work: (log: TaskLog) => Promise<void>,
+): string {
   refuseRootOnly(params, ...rootOnly);
   const id = params.text("vmid");
   const vm = datacenter.vms.get(Number(id));

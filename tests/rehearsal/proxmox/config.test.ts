@@ -140,3 +140,25 @@ test("a disk moves only to another storage, and only where images may be", async
   expect(wrong.errors).toEqual({ storage: "storage 'local' does not support vm images\n" });
   expect(proxmox.host("asgard").vms[1]?.config["virtio0"]).toBe("local-zfs:vm-1001-disk-0,size=4G");
 });
+
+test("what waits is listed with the configuration's digest, in the order of names", async () => {
+  const { client, path } = await machine();
+  const { digest } = (await client.get(`${path}/config`)).data;
+  const rows = (await client.get(`${path}/pending`)).data as unknown as { key: string; value: unknown }[];
+  expect(rows).toContainEqual({ key: "digest", value: digest });
+  expect(rows.map(({ key }) => key)).toEqual(rows.map(({ key }) => key).sort());
+});
+
+test("a number that may have a point is read as text", async () => {
+  const { client, path } = await machine();
+  await client.put(`${path}/config`, { cpulimit: 2, cores: 2 });
+  expect((await client.get(`${path}/config`)).data).toMatchObject({ cpulimit: "2", cores: 2 });
+});
+
+test("the cloud-init drive moves as a disk does, another CD does not", async () => {
+  const { client, path } = await machine();
+  await client.put(`${path}/config`, { ide2: "local-zfs:cloudinit", ide3: "none,media=cdrom" });
+  const move = (disk: string) => client.post(`${path}/move_disk`, { disk, storage: "local-zfs", format: "qcow2" });
+  expect((await move("ide2")).reason).not.toBe("you can't move a cdrom");
+  expect(await move("ide3")).toMatchObject({ status: 500, reason: "you can't move a cdrom" });
+});

@@ -55,6 +55,8 @@ test.each([
   [{ ide3: "cdrom,media=cdrom" }, [], "/, Sys.Console"],
   [{ ide2: "local-zfs:cloudinit" }, ["VM.Config.CDROM"], "/vms/1001, VM.Config.CDROM"],
   [{ hostpci0: "mapping=made" }, ["Mapping.Use"], "/mapping/pci/made, Mapping.Use"],
+  [{ rng0: "/dev/hwrng" }, ["Mapping.Use"], "/mapping/hwrng, Mapping.Use"],
+  [{ vmstatestorage: "local-zfs" }, ["Datastore.AllocateSpace"], "/storage/local-zfs, Datastore.AllocateSpace"],
 ])("setting %j without %j is refused", async (option, missing, named) => {
   const { client } = await tokenWithout(...missing);
   expect(await client.task(client.post(qemu, { vmid: 1001 }))).toBe("OK");
@@ -74,6 +76,21 @@ test.each([
     status: 500,
     reason,
   });
+});
+
+test("the host's own random numbers alone are a resource to be shared", async () => {
+  const { client } = await tokenWithout("Mapping.Use");
+  await client.task(client.post(qemu, { vmid: 1001 }));
+  expect((await client.put(`${qemu}/1001/config`, { rng0: "/dev/urandom" })).status).toBe(200);
+});
+
+test("whoever may create a machine may give it drives, but not change them afterwards", async () => {
+  const { client } = await tokenWithout("VM.Config.Disk", "VM.Config.CDROM", "VM.Config.Cloudinit");
+  const drives = { scsi0: "local-zfs:1", ide2: "local-zfs:cloudinit", ide3: "none,media=cdrom" };
+  expect(await client.task(client.post(qemu, { vmid: 1001, ...drives }))).toBe("OK");
+  const refusal = async (option: object) => (await client.put(`${qemu}/1001/config`, { ...option })).reason;
+  expect(await refusal({ scsi1: "local-zfs:1" })).toBe("Permission check failed (/vms/1001, VM.Config.Disk)");
+  expect(await refusal({ ide3: "none,media=cdrom" })).toBe("Permission check failed (/vms/1001, VM.Config.CDROM)");
 });
 
 test("the agent's privilege has another name in PVE 8", async () => {
