@@ -19,12 +19,44 @@ export class HashOrder {
    * so that a walk does not depend on what else happens in the world at that time.
    */
   walk<T>(place: string, items: Iterable<T>, keyOf: (item: T) => string = String): T[] {
-    const walk = this.walks.get(place) ?? 0;
-    this.walks.set(place, walk + 1);
+    const walk = this.count(place);
     const chance = (key: string) => createHash("sha1").update(`${this.seed}/${place}/${walk}/${key}`).digest("hex");
     return [...items]
       .map((item) => ({ item, chance: chance(keyOf(item)) }))
       .sort((a, b) => (a.chance < b.chance ? -1 : 1))
       .map(({ item }) => item);
   }
+
+  /** Shuffles any number of hashes that are walked at one place and time, such as the objects of an answer. */
+  shuffle(place: string): <T>(items: readonly T[]) => readonly T[] {
+    const digest = createHash("sha1")
+      .update(`${this.seed}/${place}/${this.count(place)}`)
+      .digest();
+    const number = numbers(digest.readUInt32BE());
+    return (items) => {
+      const shuffled = [...items];
+      for (let last = shuffled.length - 1; last > 0; last--) {
+        const other = number() % (last + 1);
+        [shuffled[last], shuffled[other]] = [shuffled[other] as never, shuffled[last] as never];
+      }
+      return shuffled;
+    };
+  }
+
+  private count(place: string): number {
+    const walk = this.walks.get(place) ?? 0;
+    this.walks.set(place, walk + 1);
+    return walk;
+  }
+}
+
+/** A row of numbers that look like chance (Marsaglia, xorshift of 32 bits). */
+function numbers(first: number): () => number {
+  let state = first === 0 ? 1 : first;
+  return () => {
+    state ^= state << 13;
+    state ^= state >>> 17;
+    state ^= state << 5;
+    return state >>> 0;
+  };
 }

@@ -6,7 +6,7 @@ describe("the retry of an image", () => {
     expect(meetsFormerSelf(text)).toBe(true);
   });
 
-  it.each(["downloading failed: 404 Not Found", "exit code: checksum mismatch: got 'a' != expect 'b', aborting"])(
+  it.each(["download failed: exit code 8", "exit code: checksum mismatch: got 'a' != expect 'b', aborting"])(
     "does not try again after %s",
     (text) => expect(meetsFormerSelf(text)).toBe(false),
   );

@@ -3,7 +3,7 @@ import type { Call } from "../http/route";
 import type { Datacenter } from "../model/datacenter";
 import type { Host } from "../model/host";
 import { MiB } from "../schema/size";
-import { coresOf, usageView } from "./vm-view";
+import { guestRows, type ResourceRow, storageRows } from "./resource-rows";
 
 export function version({ datacenter }: Call): unknown {
   const full = datacenter.world.spec.pveVersion;
@@ -26,11 +26,12 @@ export function resources({ caller, datacenter, params }: Call): unknown {
   const wants = (kind: string) => type === undefined || type === kind;
   const hosts = [...datacenter.hosts.values()];
   return [
-    ...(wants("vm") && caller.has("VM.Audit") ? vmRows(datacenter) : []),
+    ...(type === undefined && caller.has("Pool.Audit") ? poolRows(datacenter) : []),
+    ...(wants("vm") && caller.has("VM.Audit") ? rowsInPools(datacenter) : []),
     ...(wants("node")
       ? hosts.map((host) => ({ id: `node/${host.name}`, type: "node", ...nodeRow(datacenter, host) }))
       : []),
-    ...(wants("storage") && caller.has("Datastore.Audit") ? hosts.flatMap(storageRows) : []),
+    ...(wants("storage") && caller.has("Datastore.Audit") ? storageRows(datacenter) : []),
   ];
 }
 
@@ -90,46 +91,22 @@ export function permissions({ datacenter, params }: Call): unknown {
   return { [params.maybe("path") ?? "/"]: privileges };
 }
 
-function vmRows(datacenter: Datacenter) {
-  return [...qemuRows(datacenter), ...containerRows(datacenter)];
-}
-
-function containerRows({ containers }: Datacenter) {
-  return [...containers.values()].map(({ vmId, name, host, running }) => ({
-    ...{ id: `lxc/${vmId}`, type: "lxc", node: host, vmid: vmId, name, status: running ? "running" : "stopped" },
-    ...{ cpu: 0, maxcpu: 1, mem: 0, maxmem: 512 * MiB, disk: 0, maxdisk: 0, uptime: running ? 86_400 : 0 },
-    ...{ netin: 0, netout: 0, diskread: 0, diskwrite: 0, template: 0 },
-  }));
-}
-
-function qemuRows(datacenter: Datacenter) {
-  const vms = datacenter.world.hashOrder.walk("resources", datacenter.vms.values(), ({ vmId }) => String(vmId));
-  return vms.map((vm) => {
-    const row = usageView(datacenter, vm);
-    const pool = datacenter.pools.of(vm.vmId);
-    if (pool) row["pool"] = pool.id;
-    const more = { id: `qemu/${vm.vmId}`, type: "qemu", node: vm.host.name, maxcpu: coresOf(vm) };
-    return Object.assign(row, more, { template: vm.isTemplate ? 1 : 0 });
+/** Guests with the pool each is in. */
+function rowsInPools(datacenter: Datacenter): ResourceRow[] {
+  return guestRows(datacenter).map((row) => {
+    const pool = datacenter.pools.of(Number(row["vmid"]));
+    return pool ? Object.assign(row, { pool: pool.id }) : row;
   });
+}
+
+function poolRows({ pools }: Datacenter) {
+  const ids = pools.all().map(({ id }) => id);
+  return ids.sort().map((id) => ({ id: `/pool/${id}`, pool: id, type: "pool" }));
 }
 
 function nodeRow(datacenter: Datacenter, host: Host) {
   const memory = { mem: memoryUsed(datacenter, host), maxmem: host.spec.memoryMiB * MiB };
   return { node: host.name, status: "online", cpu: 0, maxcpu: host.spec.threads, ...memory, level: "", uptime: 86_400 };
-}
-
-function storageRows(host: Host) {
-  return [...host.storages.values()].map((storage) => ({
-    ...{
-      id: `storage/${host.name}/${storage.id}`,
-      type: "storage",
-      storage: storage.id,
-      node: host.name,
-      status: "available",
-    },
-    ...{ plugintype: storage.type, content: storage.content.join(","), shared: 0 },
-    ...{ disk: storage.usedBytes, maxdisk: storage.capacityBytes },
-  }));
 }
 
 function memoryUsed(datacenter: Datacenter, host: Host): number {

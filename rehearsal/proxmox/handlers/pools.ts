@@ -2,20 +2,20 @@ import type { Call } from "../http/route";
 import type { Datacenter } from "../model/datacenter";
 import type { Pool } from "../model/pools";
 import { splitList } from "../schema/formats";
-import { statusView } from "./vm-view";
+import { byNumber, guestRow, storageRow } from "./resource-rows";
 
 /** GET /pools lists all, or with `poolid` an array of that one. */
 export function list({ caller, datacenter, params }: Call): unknown {
   const id = params.maybe("poolid");
   if (id !== undefined) {
     caller.check(`/pool/${id}`, "Pool.Audit");
-    return [full(datacenter, datacenter.pools.get(id))];
+    return [full(datacenter, datacenter.pools.get(id), params.maybe("type"))];
   }
-  return caller.has("Pool.Audit") ? datacenter.pools.all().map(brief) : [];
+  return caller.has("Pool.Audit") ? inOrder(datacenter.pools.all()).map(brief) : [];
 }
 
 export function read({ datacenter, params }: Call): unknown {
-  return full(datacenter, datacenter.pools.get(params.text("poolid")));
+  return full(datacenter, datacenter.pools.get(params.text("poolid")), params.maybe("type"));
 }
 
 export function create({ datacenter, params }: Call): null {
@@ -49,11 +49,15 @@ function brief({ id, comment }: Pool) {
   return { poolid: id, ...(comment !== undefined && { comment }) };
 }
 
-function full(datacenter: Datacenter, pool: Pool) {
-  const vms = [...pool.vms].flatMap((vmId) => {
-    const vm = datacenter.vms.get(vmId);
-    return vm ? [{ ...statusView(datacenter, vm), id: `qemu/${vmId}`, type: "qemu", node: vm.host.name }] : [];
-  });
-  const storages = [...pool.storages].map((storage) => ({ id: `storage/${storage}`, type: "storage", storage }));
-  return { ...brief(pool), members: [...vms, ...storages] };
+/** Members by name, numbers too, machines first; a storage is told of one host (pve-manager, API2/Pool.pm). */
+function full(datacenter: Datacenter, pool: Pool, type?: string) {
+  const hosts = [...datacenter.hosts.values()];
+  const guests = byNumber([...pool.vms]).flatMap((vmId) => guestRow(datacenter, vmId));
+  const storages = [...pool.storages]
+    .sort()
+    .flatMap((id) => hosts.flatMap((host) => storageRow(datacenter, host, id)).slice(0, 1));
+  const members = [...guests, ...storages].filter((member) => type === undefined || member["type"] === type);
+  return { ...brief(pool), members };
 }
+
+const inOrder = (pools: readonly Pool[]) => [...pools].sort((a, b) => (a.id < b.id ? -1 : 1));

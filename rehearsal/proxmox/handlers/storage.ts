@@ -1,6 +1,8 @@
 import { failure, parameterErrors } from "../errors";
+import { createHash } from "node:crypto";
+import type { HashOrder } from "../../hash-order";
 import type { Call } from "../http/route";
-import { checkFileName, downloadUrl, internetFile, requireFileStorage } from "../model/download";
+import { checkFileName, downloadUrl, internetFile, plainFileName } from "../model/download";
 import { saveUpload } from "../model/files";
 import type { Storage } from "../model/storage";
 import type { VolumeContent } from "../model/volume";
@@ -10,7 +12,11 @@ export function definitions({ caller, datacenter, params }: Call): unknown {
   if (!caller.has("Datastore.Audit") && !caller.has("Datastore.AllocateSpace")) return [];
   const type = params.maybe("type");
   const all = new Map([...datacenter.hosts.values()].flatMap((host) => [...host.storages]));
-  return [...all.values()].filter((storage) => type === undefined || storage.type === type).map(definition);
+  const { hashOrder } = datacenter.world;
+  return hashOrder
+    .walk("storage definitions", all.values(), ({ id }) => id)
+    .filter((storage) => type === undefined || storage.type === type)
+    .map((storage) => definition(storage, hashOrder));
 }
 
 export function readDefinition({ datacenter, params }: Call): unknown {
@@ -19,7 +25,7 @@ export function readDefinition({ datacenter, params }: Call): unknown {
     .map((host) => host.storages.get(id))
     .find((found) => found !== undefined);
   if (!storage) throw failure(`storage '${id}' does not exist`);
-  return definition(storage);
+  return definition(storage, datacenter.world.hashOrder);
 }
 
 export function list({ caller, datacenter, host, params }: Call): unknown {
@@ -28,21 +34,18 @@ export function list({ caller, datacenter, host, params }: Call): unknown {
   return datacenter.world.hashOrder
     .walk("storages", host.storages.values(), ({ id }) => id)
     .filter((storage) => wanted.every((content) => storage.content.includes(content)))
-    .map((storage) => ({ storage: storage.id, ...state(storage) }));
+    .map((storage) => ({ storage: storage.id, ...state(storage, datacenter.world.hashOrder) }));
 }
 
-export function readState({ host, params }: Call): unknown {
-  return state(host.storage(params.text("storage")));
+export function readState({ datacenter, host, params }: Call): unknown {
+  return state(host.storage(params.text("storage")), datacenter.world.hashOrder);
 }
 
 export function download({ caller, datacenter, host, params }: Call): string {
   return downloadUrl(datacenter, caller, host, host.storage(params.text("storage")), {
     url: params.text("url"),
     content: params.text("content") as VolumeContent,
-    fileName: params
-      .text("filename")
-      .replace(/^.*[/\\]/, "")
-      .replace(/\s/g, "_"),
+    fileName: plainFileName(params.text("filename")),
     checksum: params.maybe("checksum"),
     algorithm: params.maybe("checksum-algorithm"),
     compression: params.maybe("compression"),
@@ -61,31 +64,45 @@ export function upload({ caller, datacenter, host, params, upload: bytes }: Call
   const storage = host.storage(params.text("storage"));
   const kind = params.text("content") as VolumeContent;
   if (!bytes) throw parameterErrors({ filename: "property is missing and it is not optional" });
-  requireFileStorage(storage, kind);
-  checkFileName(kind, params.text("filename"));
+  if (storage.path === undefined) throw failure(`can't upload to storage type '${storage.type}'`);
+  const fileName = plainFileName(params.text("filename"));
+  checkFileName(kind, fileName);
+  if (!storage.content.includes(kind)) throw failure(`storage '${storage.id}' does not support '${kind}' content`);
   const task = { node: host.name, type: "imgcopy", id: "", user: caller.user, machine: host.name };
-  return datacenter.tasks.start(task, () => {
-    saveUpload(datacenter, host, storage, kind, params.text("filename"), bytes);
-    return Promise.resolve();
+  return datacenter.tasks.start(task, async () => {
+    checkSum(bytes, params.maybe("checksum-algorithm"), params.maybe("checksum"));
+    saveUpload(datacenter, host, storage, kind, fileName, bytes);
+    await datacenter.world.clock.sleep(0);
   });
 }
 
-function definition(storage: Storage) {
+function checkSum(bytes: Uint8Array, algorithm: string | undefined, expected = ""): void {
+  if (algorithm === undefined) return;
+  const got = createHash(algorithm).update(bytes).digest("hex");
+  if (got !== expected.toLowerCase()) throw failure(`checksum mismatch: got '${got}' != expect '${expected}'`);
+}
+
+function definition(storage: Storage, order: HashOrder) {
   const place =
     storage.type === "zfspool"
       ? { pool: "rpool/data" }
       : storage.type === "lvmthin"
         ? { thinpool: "data", vgname: "pve" }
         : { path: storage.path };
-  return { storage: storage.id, type: storage.type, content: storage.content.join(","), ...place };
+  return { storage: storage.id, type: storage.type, content: contentOf(storage, order), ...place };
 }
 
-function state(storage: Storage) {
+/** Kinds of content are the keys of a hash (pve-storage, Plugin.pm, `content_hash_to_string`). */
+export function contentOf({ content, id }: Storage, order: HashOrder): string {
+  return order.walk(`content of ${id}`, content).join(",");
+}
+
+function state(storage: Storage, order: HashOrder) {
   const used = storage.usedBytes;
   const total = storage.capacityBytes;
   return {
     type: storage.type,
-    content: storage.content.join(","),
+    content: contentOf(storage, order),
     ...{ active: 1, enabled: 1, shared: 0 },
     total,
     used,

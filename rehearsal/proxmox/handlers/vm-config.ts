@@ -12,8 +12,9 @@ export function readConfig({ vm, params }: Call): unknown {
   return configView(vm, params.flag("current"));
 }
 
-export function readPending({ vm }: Call): unknown {
-  return pendingView(vm);
+/** In the order of a hash. */
+export function readPending({ datacenter, vm }: Call): unknown {
+  return datacenter.world.hashOrder.walk(`options of ${vm.vmId}`, pendingView(vm), ({ key }) => String(key));
 }
 
 /** PUT …/config answers when the change is stored. */

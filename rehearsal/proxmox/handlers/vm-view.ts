@@ -16,7 +16,7 @@ export function configView(vm: Vm, current: boolean): Record<string, string | nu
 /** Options with what they are, what they will be, and whether they go. */
 export function pendingView(vm: Vm): Record<string, string | number>[] {
   const config: Readonly<Record<string, string>> = { ...vm.config, digest: vm.digest() };
-  const names = [...new Set([...Object.keys(config), ...Object.keys(vm.pending)])].sort();
+  const names = [...new Set([...Object.keys(config), ...Object.keys(vm.pending)])];
   return names.map((key) => {
     const { pending, pendingDelete } = vm;
     return {

@@ -18,6 +18,7 @@ export function content({ caller, host, params }: Call): unknown {
       (volume) => (kind === undefined || volume.content === kind) && (owner === undefined || volume.vmId === owner),
     )
     .filter((volume) => maySee(caller, host, volumeId(volume)))
+    .sort((a, b) => (volumeId(a).toLowerCase() < volumeId(b).toLowerCase() ? -1 : 1))
     .map((volume) => ({
       ...{
         volid: volumeId(volume),

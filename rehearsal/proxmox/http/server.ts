@@ -9,6 +9,7 @@ import { verify } from "../schema/verify";
 import { authenticate } from "./authenticate";
 import { type Body, parseForm, readBody } from "./body";
 import { isUnexpected } from "./expected-refusals";
+import { type Shuffle, toJson } from "./json";
 import { Call } from "./route";
 import type { Router } from "./router";
 
@@ -44,18 +45,19 @@ async function serve(
   if (isCutOff(datacenter)) return void request.socket.destroy();
   const [fullPath = "/", query = ""] = url.split("?", 2);
   const path = fullPath.startsWith(prefix) ? fullPath.slice(prefix.length) : fullPath;
+  const shuffle = () => datacenter.world.hashOrder.shuffle(`answer to ${method} ${path}`);
   let params: RawParams = {};
   try {
     const body = await readBody(request);
     params = { ...parseForm(query), ...body.params };
     const data = await answer(datacenter, router, request, path, params, body);
-    send(response, 200, "OK", { data: data ?? null });
+    send(response, 200, "OK", toJson({ data: data ?? null }, shuffle()));
     record(datacenter.world, requests, { method, path: tidy(path), params: masked(params), status: 200 });
   } catch (thrown) {
     if (!request.complete) return void response.destroy();
     const error = asApiError(thrown);
     if (error.status === 401) await datacenter.world.clock.sleep(loginPenaltyMs);
-    refuse(response, error);
+    refuse(response, error, shuffle());
     const entry = { method, path: tidy(path), params: masked(params), status: error.status, error: errorText(error) };
     record(datacenter.world, requests, entry, isUnexpected(method, tidy(path), error));
   }
@@ -89,8 +91,7 @@ function first(value: string | string[] | undefined): string {
   return [value ?? ""].flat()[0] ?? "";
 }
 
-function send(response: ServerResponse, status: number, reason: string, body: unknown): void {
-  const text = JSON.stringify(body);
+function send(response: ServerResponse, status: number, reason: string, text: string): void {
   const headers = {
     "content-type": "application/json;charset=UTF-8",
     "content-length": Buffer.byteLength(text),
@@ -99,10 +100,11 @@ function send(response: ServerResponse, status: number, reason: string, body: un
   response.writeHead(status, reason, headers).end(text);
 }
 
-function refuse(response: ServerResponse, error: ApiError): void {
+function refuse(response: ServerResponse, error: ApiError, shuffle: Shuffle): void {
   response.setHeader("connection", "close");
   const errors = error.errors === undefined ? {} : { errors: error.errors };
-  send(response, error.status, error.reason, { data: null, message: error.wireMessage, ...errors });
+  const body = toJson({ data: null, message: error.wireMessage, ...errors }, shuffle);
+  send(response, error.status, error.reason, body);
 }
 
 function record(world: WorldContext, requests: RequestRecord[], entry: RequestRecord, unexpected?: boolean): void {

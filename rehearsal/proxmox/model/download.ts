@@ -19,10 +19,18 @@ export interface DownloadRequest {
 
 /** File names each kind of content may have (pve-storage, Storage.pm). */
 const extensions: Readonly<Record<string, RegExp>> = {
-  iso: /\.(?:iso|img)$/i,
-  vztmpl: /\.tar(?:\.(?:gz|xz|zst))?$/i,
-  import: /^[A-Za-z0-9._+=@-]+\.(?:ova|ovf|qcow2|raw|vmdk)$/,
+  iso: /.\.(?:iso|img)$/i,
+  vztmpl: /.\.(?:tar|tar\.(?:gz|xz|zst|bz2))$/i,
+  import: /.\.(?:ova|qcow2|raw|vmdk)$/,
 };
+
+/** The name without folders, and with nothing odd in it (pve-storage, `normalize_content_filename`). */
+export function plainFileName(fileName: string): string {
+  return fileName
+    .replace(/\n$/, "")
+    .replace(/^.*[/\\]/, "")
+    .replace(/[^a-zA-Z0-9_.-]/gu, "_");
+}
 
 export function checkFileName(content: VolumeContent, fileName: string): void {
   if (extensions[content]?.test(fileName) === true) return;
@@ -59,7 +67,7 @@ export function downloadUrl(
   );
 }
 
-export function requireFileStorage(storage: Storage, content: VolumeContent): void {
+function requireFileStorage(storage: Storage, content: VolumeContent): void {
   if (storage.path === undefined)
     throw failure(`can't upload to storage type '${storage.type}', not a file based storage!`);
   if (!storage.content.includes(content))
@@ -72,7 +80,8 @@ export function internetFile(datacenter: Datacenter, url: string): InternetFile 
 
 function fetchFile(datacenter: Datacenter, url: string): InternetFile {
   const file = internetFile(datacenter, url);
-  if (!file) throw failure("downloading failed: 404 Not Found");
+  // wget's last line is an empty one, so what is told is how it ended (pve-common, Tools.pm, `run_command`).
+  if (!file) throw failure("download failed: exit code 8");
   return file;
 }
 
@@ -109,7 +118,9 @@ function checkImage({ url, content, fileName, compression }: DownloadRequest, pa
   if (packed !== undefined && compression !== undefined && packed !== `.${compression}`)
     throw failure(`decompression failed: ${compression}: ${path}.tmp: not in ${compression} format`);
   if (content === "import" && packed !== undefined && /\.(?:qcow2|vmdk)$/.test(fileName))
-    throw failure(`Image is not in ${/[^.]+$/.exec(fileName)?.[0]} format`);
+    throw failure(
+      `failed to verify file: qemu-img: Could not open '${path}.tmp_dwnl': Image is not in ${/[^.]+$/.exec(fileName)?.[0]} format`,
+    );
 }
 
 /** What the data is, once unpacked: an address that ends in a packer's name stands for bytes that nothing boots from. */

@@ -1,7 +1,7 @@
 import type { Clock } from "../../clock";
 import type { Faults } from "../../faults";
 import type { EventLog } from "../../events";
-import { failure, parameterErrors } from "../errors";
+import { type ApiError, asApiError, failure, parameterErrors } from "../errors";
 
 /** One line of a task's log after another, numbered by GET …/log. */
 export type TaskLog = (line: string) => void;
@@ -17,6 +17,8 @@ export interface Task {
   /** Seconds since 1970. */
   readonly starttime: number;
   endtime?: number;
+  /** Which of all tasks it was to end. */
+  ended?: number;
   readonly log: string[];
   /** `OK`, or the error's text; absent while it runs. */
   exitstatus?: string;
@@ -39,6 +41,7 @@ export interface TaskRequest {
 export class Tasks {
   readonly byUpid = new Map<string, Task>();
   private nextPid = 4200;
+  private ended = 0;
   private readonly clock: Clock;
   private readonly events: EventLog;
   private readonly faults: Faults;
@@ -68,9 +71,9 @@ export class Tasks {
     const task = this.byUpid.get(upid);
     if (task) return task;
     if (!/^UPID:[^:]+(?::[0-9A-F]{8,9}){3}:[^:]+:[^:]*:[^:]+:$/.test(upid)) {
-      throw parameterErrors({ upid: `unable to parse worker upid '${upid}'` });
+      throw parameterErrors({ upid: "unable to parse worker upid" });
     }
-    throw failure("no such task");
+    throw parameterErrors({ upid: "no such task" });
   }
 
   seconds(): number {
@@ -90,10 +93,10 @@ export class Tasks {
       task.exitstatus = "OK";
       task.log.push("TASK OK");
     } catch (error) {
-      const text = error instanceof Error ? error.message : String(error);
-      task.exitstatus = text.split("\n")[0] ?? text;
-      task.log.push(`TASK ERROR: ${text}`);
+      task.exitstatus = exitStatus(asApiError(error));
+      task.log.push(`TASK ERROR: ${task.exitstatus}`);
     }
+    task.ended = ++this.ended;
     task.endtime = this.seconds();
   }
 }
@@ -101,4 +104,11 @@ export class Tasks {
 /** What an injected fault makes of a task: it dies as if the host had trouble. */
 function breakDown(type: string): () => Promise<void> {
   return () => Promise.reject(failure(`${type} failed: Input/output error`));
+}
+
+/** An error in one line, with its status where it has one (pve-common, RESTEnvironment.pm and Exception.pm). */
+function exitStatus({ status, message, errors = {} }: ApiError): string {
+  const details = Object.entries(errors).map(([name, text]) => `${name}: ${text}\n`);
+  const text = status === 500 ? message : `${status} ${message}\n${details.join("")}`;
+  return text.replace(/\n$/, "").replaceAll("\n", " ");
 }

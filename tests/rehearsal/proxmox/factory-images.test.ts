@@ -19,7 +19,7 @@ const qcow2 = { url: `${factory}/nocloud-amd64.qcow2`, content: "import", filena
 
 test("the host fetches an image of the factory only when the factory knows its schematic", async () => {
   const strange = await setup();
-  expect(await download(strange, qcow2)).toBe("downloading failed: 404 Not Found");
+  expect(await download(strange, qcow2)).toBe("download failed: exit code 8");
   const metadata = await strange.client.get("/nodes/asgard/query-url-metadata", { url: qcow2.url });
   expect(metadata.reason).toBe("invalid server response: '404 Not Found'");
   expect(await download(await withSchematic(), qcow2)).toBe("OK");
@@ -38,7 +38,7 @@ test.each([
   [
     "packed data under the name of an image",
     { ...qcow2, url: `${factory}/nocloud-amd64.raw.gz` },
-    "Image is not in qcow2 format",
+    "failed to verify file: qemu-img: Could not open '/var/lib/vz/import/talos.qcow2.tmp_dwnl': Image is not in qcow2 format",
   ],
   ["unpacking what is to be imported", { ...qcow2, compression: "gz" }, "decompression not supported for import"],
   [

@@ -1,5 +1,6 @@
 import { HashOrder } from "../../../rehearsal/hash-order";
-import { closeAll, makeClone, makeTemplate, qemu, setup } from "./support/setup";
+import { closeAll, makeClone, makeTemplate, qemu, setup, type Setup } from "./support/setup";
+import { strictWorld } from "./support/strict-world";
 
 afterEach(closeAll);
 
@@ -47,3 +48,78 @@ test("a CD drive that comes after the boot order brings the machine's old order 
     new Set(["order=virtio0;ide3", "order=net0;virtio0;ide3"]),
   );
 });
+
+/** In how many ways worlds that differ in their seed alone answer. */
+async function answersBySeed(ask: (world: Setup) => Promise<string>): Promise<number> {
+  const answers = new Set<string>();
+  for (const seed of [1, 2, 3, 4, 5]) answers.add(await ask(await strictWorld(seed)));
+  return answers.size;
+}
+
+type Row = Readonly<Record<string, unknown>>;
+
+const rows = async ({ client }: Setup, path: string, key: string, query = {}) => {
+  const data = (await client.get(path, query)).data as unknown as Row[];
+  return data.map((row) => String(row[key])).join(" ");
+};
+
+/** What Proxmox walks a hash for (pve-manager 9.1.3, pve-storage 9.1.0, pve-guest-common 6.0.2). */
+test.each([
+  ["the storages of a host", (world: Setup) => rows(world, "/nodes/asgard/storage", "storage")],
+  ["the definitions of storages", (world: Setup) => rows(world, "/storage", "storage")],
+  ["what a storage may hold", (world: Setup) => rows(world, "/storage", "content", { type: "dir" })],
+  ["the storages among the resources", (world: Setup) => rows(world, "/cluster/resources", "id", { type: "storage" })],
+  ["the options of a machine with what waits", (world: Setup) => rows(world, `${qemu}/1001/pending`, "key")],
+  ["the machines of a host", async (world: Setup) => (await withMachines(world), rows(world, qemu, "vmid"))],
+  [
+    "the keys of an object",
+    async ({ client }: Setup) => Object.keys((await client.get(`${qemu}/1001/config`)).data).join(),
+  ],
+])("%s come in an order of the seed", async (_what, ask) => {
+  expect(await answersBySeed(ask)).toBeGreaterThan(1);
+});
+
+/** What Proxmox sorts, or keeps in a list (the same). */
+test.each([
+  [
+    "pools",
+    async (world: Setup) => {
+      for (const poolid of ["c", "a", "b"]) await world.client.post("/pools", { poolid });
+      return rows(world, "/pools", "poolid");
+    },
+    "a b c",
+  ],
+  [
+    "members of a pool: by number as if it were a name, then storages",
+    async (world: Setup) => {
+      await withMachines(world);
+      await world.client.post("/pools", { poolid: "a" });
+      await world.client.put("/pools", { poolid: "a", vms: "999,1001,1002", storage: "thin,files" });
+      const { data } = await world.client.get("/pools/a");
+      return (data["members"] as Row[]).map(({ id }) => String(id)).join(" ");
+    },
+    "qemu/1001 qemu/1002 qemu/999 storage/asgard/files storage/asgard/thin",
+  ],
+  [
+    "machines among the resources",
+    async (world: Setup) => (await withMachines(world), rows(world, "/cluster/resources", "vmid", { type: "vm" })),
+    "1001 1002 90001 999",
+  ],
+  [
+    "volumes of a storage",
+    async (world: Setup) => rows(world, "/nodes/asgard/storage/local-zfs/content", "volid"),
+    "local-zfs:base-90001-disk-0 local-zfs:vm-1001-disk-0",
+  ],
+  [
+    "tasks that are over",
+    async (world: Setup) => rows(world, "/nodes/asgard/tasks", "type"),
+    "qmclone qmtemplate qmcreate download",
+  ],
+])("%s come in one order whatever the seed", async (_what, ask, order) => {
+  expect(await answersBySeed(ask)).toBe(1);
+  expect(await ask(await strictWorld())).toBe(order);
+});
+
+async function withMachines({ client }: Setup): Promise<void> {
+  for (const vmid of [999, 1002]) expect(await client.task(client.post(qemu, { vmid }))).toBe("OK");
+}

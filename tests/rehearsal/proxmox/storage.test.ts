@@ -22,7 +22,7 @@ test("an image is downloaded, listed, and not fetched again when it is the right
 });
 
 test.each([
-  [{ ...image, url: "https://nowhere.test/noble.img" }, "downloading failed: 404 Not Found"],
+  [{ ...image, url: "https://nowhere.test/noble.img" }, "download failed: exit code 8"],
   [{ ...image, ...sum, checksum: "00" }, `checksum mismatch: got '${imageSha256}' != expect '00'`],
 ])("the download %j fails", async (request, complaint) => {
   const { client, proxmox } = await setup();
