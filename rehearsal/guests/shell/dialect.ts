@@ -26,11 +26,11 @@ interface Pipeline extends Node {
   readonly negated: boolean;
 }
 
-/** Children first, then the node itself. */
+/** Children first, then the node itself. What stays as it is, is not copied: most of a script does, at every start of it. */
 function rewrite(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(rewrite);
+  if (Array.isArray(value)) return rewriteEach(value);
   if (typeof value !== "object" || value === null) return value;
-  const node = Object.fromEntries(Object.entries(value).map(([key, child]) => [key, rewrite(child)])) as Node;
+  const node = rewriteChildren(value as Node);
   if (node.type === "SimpleCommand") return byPath(spreadArguments(node));
   if (node.type === "FunctionDef") return endWithReturn(node);
   if (node.type === "Until") return untilAsWhile(node);
@@ -39,9 +39,28 @@ function rewrite(value: unknown): unknown {
   return node;
 }
 
+function rewriteEach(nodes: readonly unknown[]): readonly unknown[] {
+  let copy: unknown[] | undefined;
+  for (const [index, node] of nodes.entries()) {
+    const rewritten = rewrite(node);
+    if (rewritten !== node) (copy ??= [...nodes])[index] = rewritten;
+  }
+  return copy ?? nodes;
+}
+
+function rewriteChildren(node: Node): Node {
+  let copy: Record<string, unknown> | undefined;
+  for (const key in node) {
+    const rewritten = rewrite(node[key]);
+    if (rewritten !== node[key]) (copy ??= { ...node })[key] = rewritten;
+  }
+  return copy ?? node;
+}
+
 const word = (parts: unknown[]): Node => ({ type: "Word", parts });
 const quoted = (parameter: string, operation: unknown): Node =>
   word([{ type: "DoubleQuoted", parts: [{ type: "ParameterExpansion", parameter, operation }] }]);
+const ALL_ARGUMENTS = JSON.stringify(quoted("@", null));
 const fromSecond = {
   type: "Substring",
   offset: { type: "ArithmeticExpression", expression: { type: "ArithNumber", value: 2 }, originalText: "2" },
@@ -50,7 +69,7 @@ const fromSecond = {
 
 /** `"$@" x` means `"$1" "${@:2}" x`. */
 function spreadArguments(node: Node): Node {
-  if (JSON.stringify(node.name) !== JSON.stringify(quoted("@", null))) return node;
+  if (node.name === null || JSON.stringify(node.name) !== ALL_ARGUMENTS) return node;
   return { ...node, name: quoted("1", null), args: [quoted("@", fromSecond), ...(node.args as unknown[])] };
 }
 

@@ -16,7 +16,7 @@ export function reach({ network }: SmallWorld, address: string, more: Partial<Co
   const { host, port, user, hostKeyPublic } = network.jumpHost;
   const jumpHost = { host, port, user, hostKey: hostKeyPublic, privateKey: operator.private };
   const machine = { host: address, port: 22, user: "odin", hostKey: hostKey.public, privateKey: operator.private };
-  return { ...machine, attempts: 10, jumpHost, ...more };
+  return { ...machine, attempts: 3, jumpHost, ...more };
 }
 
 export const order = (connection?: Connection, seconds = 600): StepOrder => ({
