@@ -41,27 +41,3 @@ export function stackFileJsonSchema(): JsonSchema {
   } as JsonSchema;
   return { $schema, title: "homelab stack file", type: "object", properties: { config }, required: ["config"] };
 }
-
-/**
- * Keys a map at this path may have; undefined where any key may stand (names of nodes, hosts …). The map's own value
- * decides where one of its keys says which others there are.
- */
-export function knownKeys(path: readonly PropertyKey[], value?: unknown): readonly string[] | undefined {
-  const schema = path.reduce<JsonSchema | undefined>((at, key) => at && childSchema(at, key), sectionsJsonSchema());
-  const properties = schema?.oneOf ? branchFor(schema.oneOf, value)?.properties : schema?.properties;
-  return properties && Object.keys(properties);
-}
-
-/** The first branch none of whose fixed words the value contradicts. */
-function branchFor(branches: readonly JsonSchema[], value: unknown): JsonSchema | undefined {
-  const keys = (value ?? {}) as Record<string, unknown>;
-  const contradicts = ([name, { enum: words }]: [string, JsonSchema]) =>
-    words?.length === 1 && name in keys && words[0] !== keys[name];
-  return branches.find(({ properties = {} }) => !Object.entries(properties).some(contradicts));
-}
-
-function childSchema(schema: JsonSchema, key: PropertyKey): JsonSchema | undefined {
-  if (typeof key === "number") return schema.items;
-  const rest = typeof schema.additionalProperties === "object" ? schema.additionalProperties : undefined;
-  return schema.properties?.[String(key)] ?? rest;
-}

@@ -1,7 +1,7 @@
 import { type Config, configSchema } from "./config";
 import { ConfigError, type Issue } from "./errors";
 import { readStackFile } from "./load-stack-file";
-import { doubtful, rulesOnWhatIsKnown } from "./partial-config";
+import { doubtful, issuesOfTheRest } from "./partial-config";
 import { rawIssues } from "./raw-values";
 import { everyRule } from "./rules/every-rule";
 import { SECRET_NAMES } from "./secrets";
@@ -47,9 +47,9 @@ export function checkConfig(raw: Readonly<Record<string, unknown>>, found: reado
     const issues = everyRule.flatMap((rule) => rule(shaped.data));
     return issues.length > 0 ? { issues } : { config: shaped.data };
   }
-  const ofShape = shaped.success ? [] : unlessSaid(shapeIssues(shaped.error.issues), known);
+  const ofShape = shaped.success ? [] : unlessSaid(shapeIssues(shaped.error.issues, values), known);
   const issues = [...known, ...ofShape];
-  return { issues: [...issues, ...rulesOnWhatIsKnown(values, doubtful(issues))] };
+  return { issues: [...issues, ...issuesOfTheRest(values, doubtful(issues))] };
 }
 
 /** Issues of places nothing is said about yet, below and above included. */

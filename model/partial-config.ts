@@ -1,107 +1,161 @@
 import type { z } from "zod";
-import { type Config, configSchema } from "./config";
-import type { Issue } from "./errors";
+import { configSchema } from "./config";
+import { type Issue, showValue } from "./errors";
+import { formatPath } from "./path";
 import { everyRule } from "./rules/every-rule";
-import type { Rule } from "./rules/rule";
-import { childOf, isWrongName, standIn } from "./schema/stand-in";
+import { type Filling, type Named, otherName, standIn } from "./schema/stand-in";
+import { childOf, isWrongName, optionsToldBy } from "./schema/walk";
+import { shapeIssues } from "./shape-issues";
 
 type Path = readonly PropertyKey[];
+type Schema = z.core.$ZodType | undefined;
 
 /** The places whose values are not known, as something is wrong with them. */
 export function doubtful(issues: readonly Issue[]): Path[] {
   return issues.flatMap(({ at }) => (at === undefined ? [] : [at]));
 }
 
-/**
- * What the rules say of a configuration with values that are not known. A rule that asks for one of these does not
- * judge, or, where only an entry is in doubt (a node, a machine, a card), judges the others.
- */
-export function rulesOnWhatIsKnown(raw: Readonly<Record<string, unknown>>, doubts: readonly Path[]): Issue[] {
-  const names = new Set<string>();
-  const filled = doubts.reduce<unknown>((value, path) => replaced(configSchema, value, path, names), raw);
-  const shaped = configSchema.safeParse(filled);
-  if (!shaped.success) return [];
-  const unknown = new Set(doubts.map(keyOf));
-  const issues = everyRule.flatMap((rule) => judged(rule, shaped.data, unknown));
-  return issues.filter((issue) => ![...names].some((name) => mentions(issue, name) || issue.path.includes(name)));
-}
-
-/** Sections whose entries nothing else is counted by but themselves. */
-const ENTRIES = ["nodes", "machines", "gpus"] as const;
-
-function judged(rule: Rule, config: Config, unknown: ReadonlySet<string>): Issue[] {
-  const left: string[] = [];
-  for (let attempt = config; ;) {
-    try {
-      const issues = rule(guarded(attempt, unknown, []));
-      return issues.filter((issue) => !left.some((name) => mentions(issue, name)) && !isOfCount(issue, left));
-    } catch (error) {
-      if (!(error instanceof Unknown)) throw error;
-      const [section, name] = error.path.map(String);
-      const entries = ENTRIES.find((known) => known === section);
-      if (entries === undefined || name === undefined || left.includes(name)) return [];
-      left.push(name);
-      attempt = { ...attempt, [entries]: without<unknown>(attempt[entries], name) };
-    }
-  }
-}
-
-/** Thrown where a rule asks for a value that is not known. */
-class Unknown extends Error {
-  readonly path: Path;
-
-  constructor(path: Path) {
-    super("not known");
-    this.path = path;
-  }
-}
-
-function guarded<T extends object>(value: T, unknown: ReadonlySet<string>, path: Path): T {
-  return new Proxy(value, {
-    get(target, key) {
-      const at = [...path, key];
-      if (typeof key !== "symbol" && unknown.has(keyOf(at))) throw new Unknown(at);
-      const child: unknown = Reflect.get(target, key);
-      return typeof child === "object" && child !== null ? guarded(child, unknown, at) : child;
-    },
-  });
-}
-
-const keyOf = (path: Path) => JSON.stringify(path.map(String));
-
-/** What a rule says of a whole section, some of whose entries it did not see. */
-const isOfCount = ({ path }: Issue, left: readonly string[]) =>
-  left.length > 0 && ENTRIES.some((section) => section === path);
-
-/** What a rule says of an entry that was only left out for it. */
-const mentions = ({ got = "", problem }: Issue, name: string) => got === JSON.stringify(name) || problem.includes(name);
-
-function without<T>(entries: Readonly<Record<string, T>>, name: string): Record<string, T> {
-  return Object.fromEntries(Object.entries(entries).filter(([key]) => key !== name));
-}
+/** Enough for every word of a short list, and for a size that is least or most beside either of two words. */
+const ROUNDS = [0, 1, 2, 3];
 
 /**
- * The value with something of the right shape at a place, or without that place where nothing belongs there. An entry whose
- * name is wrong counts by another name; `names` remembers both.
+ * What is wrong with a configuration whatever the values are that are not known: it is filled in several times, each time in
+ * another way, and what is said every time depends on none of them (docs/decisions/0051).
  */
-function replaced(
-  schema: z.core.$ZodType | undefined,
-  value: unknown,
-  [key, ...rest]: Path,
-  names: Set<string>,
-): unknown {
-  if (key === undefined) return schema && standIn(schema);
-  if (typeof value !== "object" || value === null) return schema && standIn(schema);
-  const child = schema && childOf(schema, key, value);
-  if (Array.isArray(value))
-    return value.map((item: unknown, index) => (index === key ? replaced(child, item, rest, names) : item));
-  const entries = Object.entries(value).filter(([name]) => name !== key);
-  const present = Object.entries(value).find(([name]) => name === key)?.[1] as unknown;
-  if (child === undefined) return Object.fromEntries(entries);
-  if (rest.length === 0 && schema && isWrongName(schema, key)) {
-    const otherName = `unnamed-${names.size}`;
-    names.add(String(key)).add(otherName);
-    return Object.fromEntries([...entries, [otherName, present]]);
+export function issuesOfTheRest(raw: Readonly<Record<string, unknown>>, doubts: readonly Path[]): Issue[] {
+  const [first = [], ...others] = ROUNDS.map((round) => new Filled(raw, round).issues(doubts));
+  const said = others.map((issues) => new Set(issues.map(textOf)));
+  return first.filter((issue) => said.every((texts) => texts.has(textOf(issue))));
+}
+
+/** Of an unknown key the keys that are allowed may differ. */
+const textOf = ({ path, at, problem, got, allowed, remedy }: Issue) =>
+  JSON.stringify([path, problem, got, at ? "" : allowed, remedy]);
+
+/** A configuration that is filled in one way. */
+class Filled implements Filling {
+  readonly round: number;
+  private value: unknown;
+  private count = 0;
+  /** Wrong names by those that are written in their place. */
+  private readonly wrongNames = new Map<string, string>();
+
+  constructor(raw: unknown, round: number) {
+    this.value = raw;
+    this.round = round;
   }
-  return Object.fromEntries([...entries, [String(key), replaced(child, present, rest, names)]]);
+
+  /** What shape and rules say of it, apart from what is in doubt. */
+  issues(doubts: readonly Path[]): Issue[] {
+    const places = doubts.map(formatPath);
+    return this.everyIssue(doubts)
+      .map((issue) => this.withItsNames(issue))
+      .filter(({ path }) => !places.some((place) => isAtOrBelow(path, place)));
+  }
+
+  /** What was hidden by one mistake may have others of its shape, as a cluster by its unknown distribution. */
+  private everyIssue(doubts: readonly Path[], attemptsLeft = 5): Issue[] {
+    this.fill(doubts);
+    const shaped = configSchema.safeParse(this.value, { reportInput: true });
+    if (shaped.success) return everyRule.flatMap((rule) => rule(shaped.data));
+    const found = shapeIssues(shaped.error.issues, this.value);
+    const rest = attemptsLeft > 0 ? this.everyIssue(doubtful(found), attemptsLeft - 1) : [];
+    const places = doubtful(found).map(formatPath);
+    return [...found, ...rest.filter(({ path }) => !places.some((place) => isAtOrBelow(path, place)))];
+  }
+
+  next(): number {
+    return this.count++ * ROUNDS.length + this.round;
+  }
+
+  namesOf(what: Named): readonly string[] {
+    return NAMES[what](this.value);
+  }
+
+  /** The deepest first, as a place is looked up by the names above it. */
+  private fill(doubts: readonly Path[]): void {
+    const deepestFirst = [...doubts].sort((a, b) => b.length - a.length);
+    for (const path of deepestFirst) this.value = this.filled(configSchema, this.value, path);
+    for (const [name, wrong] of this.wrongNames) this.value = withWord(this.value, wrong, name);
+  }
+
+  /** The value with something of the right shape at a place, or without that place where nothing belongs there. */
+  private filled(schema: Schema, value: unknown, [key, ...rest]: Path): unknown {
+    if (key === undefined || typeof value !== "object" || value === null) return schema && standIn(schema, this);
+    const child = schema && this.childOf(schema, key, value);
+    if (Array.isArray(value))
+      return value.map((item: unknown, index) => (index === key ? this.filled(child, item, rest) : item));
+    const entries = Object.entries(value);
+    if (child === undefined) return Object.fromEntries(entries.filter(([name]) => name !== key));
+    if (rest.length === 0 && schema && isWrongName(schema, key)) return this.renamed(schema, entries, String(key));
+    const present: unknown = entries.find(([name]) => name === key)?.[1];
+    return Object.fromEntries(replaced(entries, String(key), this.filled(child, present, rest)));
+  }
+
+  /** Of a union told by a word that is not known any branch is as likely. */
+  private childOf(schema: NonNullable<Schema>, key: PropertyKey, value: object): Schema {
+    const options = optionsToldBy(schema, key);
+    return childOf(options?.[this.round % options.length] ?? schema, key, value);
+  }
+
+  /** An entry by another name is still there to be judged, and to be referred to. */
+  private renamed(schema: NonNullable<Schema>, entries: readonly [string, unknown][], wrong: string): object {
+    const name = otherName(schema, this);
+    this.wrongNames.set(name, wrong);
+    return Object.fromEntries(entries.map(([key, value]) => [key === wrong ? name : key, value]));
+  }
+
+  /** As the reader knows them. */
+  private withItsNames(issue: Issue): Issue {
+    return [...this.wrongNames].reduce(({ path, at, problem, got, allowed, remedy }, [name, wrong]): Issue => {
+      const shown = /^"(.*)"$/.exec(showValue(wrong))?.[1] ?? "(not shown)";
+      const step = formatPath(["_", wrong]).slice(1);
+      return {
+        path: path.replaceAll(`.${name}`, () => step),
+        ...(at && { at }),
+        problem: problem.replaceAll(name, () => shown),
+        ...(got !== undefined && { got: got.replaceAll(name, () => shown) }),
+        allowed: allowed.replaceAll(name, () => shown),
+        remedy: remedy.replaceAll(name, () => shown),
+      };
+    }, issue);
+  }
+}
+
+const isAtOrBelow = (path: string, place: string) =>
+  path.startsWith(place) && /^([.[]|$)/.test(path.slice(place.length));
+
+function replaced(entries: readonly [string, unknown][], key: string, value: unknown): [string, unknown][] {
+  const isThere = entries.some(([name]) => name === key);
+  if (!isThere) return [...entries, [key, value]];
+  return entries.map(([name, old]) => [name, name === key ? value : old]);
+}
+
+/** The value with another word wherever it has this one. */
+function withWord(value: unknown, from: string, to: string): unknown {
+  if (value === from) return to;
+  if (Array.isArray(value)) return value.map((item) => withWord(item, from, to));
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, withWord(item, from, to)]));
+}
+
+const NAMES: Readonly<Record<Named, (value: unknown) => string[]>> = {
+  hosts: (value) => keysOf(at(value, "proxmox", "hosts")),
+  storages: (value) => hosts(value).flatMap((host) => keysOf(at(host, "storages"))),
+  subnets: (value) => keysOf(at(value, "network", "subnets")),
+  bridges: (value) => [
+    ...keysOf(at(value, "network", "bridges")),
+    ...hosts(value).flatMap((host): string[] => listOf(at(host, "bridges"))),
+  ],
+  machines: (value) => [...keysOf(at(value, "nodes")), ...keysOf(at(value, "machines"))],
+};
+
+const hosts = (value: unknown): unknown[] => Object.values(mapOf(at(value, "proxmox", "hosts")));
+const keysOf = (value: unknown) => Object.keys(mapOf(value));
+const mapOf = (value: unknown) => (typeof value === "object" && value !== null ? value : {});
+const listOf = (value: unknown) => (Array.isArray(value) ? (value as unknown[]) : []).filter(isText);
+const isText = (value: unknown) => typeof value === "string";
+
+function at(value: unknown, ...path: readonly string[]): unknown {
+  return path.reduce((found, key) => Object.entries(mapOf(found)).find(([name]) => name === key)?.[1], value);
 }

@@ -1,6 +1,6 @@
 import type { Config } from "./config";
 import { effectiveMachines, type EffectiveMachine } from "./effective-machine";
-import { effectiveNodes, type EffectiveNode } from "./effective-node";
+import { compareText, effectiveNodes, type EffectiveNode } from "./effective-node";
 import { macAddress } from "./mac-address";
 
 /** Whatever stands on a host, node or not, as far as rules on identities, addresses and sizes ask. */
@@ -15,7 +15,7 @@ export interface Resident {
   readonly memoryMiB: number;
   readonly diskGiB: number;
   readonly storage: string;
-  readonly nics: readonly { readonly path: string; readonly macAddress: string }[];
+  readonly nics: readonly { readonly path: string; readonly macAddress: string; readonly isDerived: boolean }[];
   readonly address?: string;
   readonly subnet?: string;
   readonly fromImage: boolean;
@@ -29,13 +29,19 @@ export function residents(config: Config): Resident[] {
   ];
 }
 
+/** Nodes before machines, each by name: the order in which what is said of two of them depends on nothing else. */
+export function byName<T extends Pick<Resident, "path">>(all: readonly T[]): T[] {
+  const rank = ({ path }: T) => (path.startsWith("nodes.") ? 0 : 1);
+  return [...all].sort((a, b) => rank(a) - rank(b) || compareText(a.path, b.path));
+}
+
 function nodeResident(config: Config, node: EffectiveNode): Resident {
   const { name, vmId, host, cores, memoryMiB, diskGiB, storage, address, subnet } = node;
   const path = `nodes.${name}`;
   const mac = (node.config.macAddress ?? macAddress(config.cluster.name, vmId)).toUpperCase();
   return {
     ...{ path, name, vmId, host, cores, memoryMiB, diskGiB, storage, address, subnet, fromImage: true },
-    nics: [{ path: `${path}.macAddress`, macAddress: mac }],
+    nics: [{ path: `${path}.macAddress`, macAddress: mac, isDerived: node.config.macAddress === undefined }],
   };
 }
 
@@ -50,7 +56,13 @@ function machineResident({ name, vmId, host, state, nics, config }: EffectiveMac
     memoryMiB: running ? (config.memoryMiB ?? 0) : 0,
     diskGiB: gone ? 0 : (config.diskGiB ?? 0),
     storage: gone ? "" : (config.storage ?? ""),
-    nics: gone ? [] : nics.map((nic, index) => ({ path: `${path}.nics[${index}].macAddress`, ...nic })),
+    nics: gone
+      ? []
+      : nics.map((nic, index) => ({
+          path: `${path}.nics[${index}].macAddress`,
+          ...nic,
+          isDerived: config.nics[index]?.macAddress === undefined,
+        })),
     ...(!gone && config.address !== undefined && { address: config.address }),
     ...(!gone && subnet !== undefined && { subnet }),
     fromImage: !gone && config.source === "image",

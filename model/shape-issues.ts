@@ -1,22 +1,29 @@
 import type { z } from "zod";
+import { configSchema } from "./config";
 import { nearestWord } from "./edit-distance";
 import { type Issue, showValue } from "./errors";
-import { knownKeys } from "./json-schema";
 import { formatPath } from "./path";
+import { childOf, keysOf } from "./schema/walk";
 import { SECRET_NAMES } from "./secrets";
 
 type ShapeIssue = z.core.$ZodIssue;
 
 /** What the schema found, in the form every message of the program has. */
-export function shapeIssues(found: readonly ShapeIssue[]): Issue[] {
-  return found.flatMap((issue) => {
-    if (issue.code === "unrecognized_keys") return unknownKeys(issue);
-    return [issue.code === "invalid_key" ? wrongName(issue) : wrongValue(issue)];
+export function shapeIssues(found: readonly ShapeIssue[], value: unknown): Issue[] {
+  return found.filter(isNoConsequence).flatMap((issue) => {
+    if (issue.code === "unrecognized_keys") return unknownKeys(issue, value);
+    return [issue.code === "invalid_key" ? wrongName(issue) : wrongValue(issue, value)];
   });
 }
 
-function unknownKeys(issue: ShapeIssue & { code: "unrecognized_keys" }): Issue[] {
-  const known = knownKeys(issue.path, issue.input) ?? [];
+/** A text where a list belongs has a length too. */
+function isNoConsequence(issue: ShapeIssue, index: number, all: readonly ShapeIssue[]): boolean {
+  const place = formatPath(issue.path);
+  return !all.slice(0, index).some(({ code, path }) => code === "invalid_type" && formatPath(path) === place);
+}
+
+function unknownKeys(issue: ShapeIssue & { code: "unrecognized_keys" }, value: unknown): Issue[] {
+  const known = knownKeys(issue.path, value) ?? [];
   return issue.keys.map((key) => {
     const meant = nearestWord(key, issue.path.length === 0 ? [...known, ...SECRET_NAMES] : known);
     return {
@@ -28,6 +35,21 @@ function unknownKeys(issue: ShapeIssue & { code: "unrecognized_keys" }): Issue[]
       remedy: meant ? `did you mean "${meant}"?` : "remove it",
     };
   });
+}
+
+/**
+ * Keys a map at this path may have; undefined where any key may stand (names of nodes, hosts …). The map's own value
+ * decides where one of its keys says which others there are.
+ */
+export function knownKeys(path: readonly PropertyKey[], value: unknown): readonly string[] | undefined {
+  const found = path.reduce<{ schema: z.core.$ZodType | undefined; value: unknown }>(
+    ({ schema, value }, key) => ({
+      schema: schema && childOf(schema, key, typeof value === "object" && value !== null ? value : {}),
+      value: valueAt(value, [key]),
+    }),
+    { schema: configSchema, value },
+  );
+  return found.schema && keysOf(found.schema, found.value);
 }
 
 /** A key that is a name: of a node, a storage, a label. */
@@ -43,25 +65,27 @@ function wrongName({ path, input, issues }: ShapeIssue & { code: "invalid_key" }
   return { path: formatPath(path), at: path, problem: "malformed name", got, allowed, remedy: `${remedy}${example}` };
 }
 
-function wrongValue(found: ShapeIssue): Issue {
+function wrongValue(found: ShapeIssue, value: unknown): Issue {
   const issue = found.code === "invalid_union" && found.discriminator !== undefined ? atDiscriminator(found) : found;
   const cut = issue.message.indexOf("; ");
   const remedy = suggestion(issue) ?? issue.message.slice(cut + 2);
   // A union does not say what it was given.
-  const got = issue.code === "invalid_union" ? {} : { got: showValue(issue.input) };
+  const got = issue.code === "invalid_union" ? valueAt(value, issue.path) : issue.input;
   return {
     path: formatPath(issue.path),
-    at: placeOf(found),
+    at: issue.path,
     problem: problemOf(issue),
-    ...got,
+    got: showValue(got),
     allowed: issue.message.slice(0, cut),
     remedy,
   };
 }
 
-/** Of a union that is not known which nothing else is known either. */
-function placeOf({ code, path }: ShapeIssue): readonly PropertyKey[] {
-  return code === "invalid_union" ? path.slice(0, -1) : path;
+function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
+  return path.reduce(
+    (found, key) => (typeof found === "object" && found !== null ? (Reflect.get(found, key) as unknown) : undefined),
+    value,
+  );
 }
 
 /** Of a union the whole map is reported, though one word in it is wrong. */

@@ -2,7 +2,7 @@ import type { Config } from "../config";
 import type { Issue } from "../errors";
 import { cidrContains, parseCidr, parseIpv4, usableRange } from "../ipv4";
 import { bridgePlans } from "../network-plan";
-import { type Resident, residents } from "../residents";
+import { byName, type Resident, residents } from "../residents";
 import { repeated, type Rule } from "./rule";
 
 /** A machine's address lies in the subnet it is plugged into. */
@@ -46,7 +46,7 @@ const addressesAreNotHosts: Rule = (config) => {
 };
 
 const addressesAreUnique: Rule = (config) =>
-  repeated(addressed(config), (node) => node.address).map(({ item, first }) =>
+  repeated(byName(addressed(config)), (node) => node.address).map(({ item, first }) =>
     addressIssue(item, `already the address of ${first.name}`, "allowed is one machine per address"),
   );
 

@@ -1,12 +1,11 @@
-import type { Config } from "../config";
 import type { Issue } from "../errors";
-import { type Resident, residents } from "../residents";
+import { byName, residents } from "../residents";
 import { templateVmId } from "../template-plans";
 import { repeated, type Rule } from "./rule";
 
 /** Names are compared as DNS does, without regard to case. */
 const nodeNamesAreUnique: Rule = (config) =>
-  repeated(inFileOrder(config), ({ name }) => name.toLowerCase()).map(({ item, first }) => ({
+  repeated(byName(residents(config)), ({ name }) => name.toLowerCase()).map(({ item, first }) => ({
     path: item.path,
     problem: `already the name of ${item.name === first.name ? first.path : first.name}`,
     got: `"${item.name}"`,
@@ -15,7 +14,7 @@ const nodeNamesAreUnique: Rule = (config) =>
   }));
 
 const vmIdsAreUnique: Rule = (config) =>
-  repeated(residents(config), ({ vmId }) => String(vmId)).map(({ item, first }) =>
+  repeated(byName(residents(config)), ({ vmId }) => String(vmId)).map(({ item, first }) =>
     vmIdIssue(`${item.path}.vmId`, `already the VM id of ${first.name}`, item.vmId),
   );
 
@@ -56,9 +55,9 @@ const namesAreNotTheTemplates: Rule = (config) =>
 
 /** Also looks at derived addresses; two of them are only equal when the VM ids are, which is said already. */
 const macAddressesAreUnique: Rule = (config) => {
-  const nics = residents(config).flatMap((of) => of.nics.map((nic) => ({ ...nic, of })));
+  const nics = byName(residents(config)).flatMap((of) => of.nics.map((nic) => ({ ...nic, of })));
   return repeated(nics, ({ macAddress }) => macAddress)
-    .filter(({ item, first }) => item.of.vmId !== first.of.vmId || item.of.path === first.of.path)
+    .filter(({ item, first }) => !(item.isDerived && first.isDerived && item.of.vmId === first.of.vmId))
     .map(({ item, first }) => ({
       path: item.path,
       problem: `already the MAC address of ${first.of.name}`,
@@ -67,12 +66,6 @@ const macAddressesAreUnique: Rule = (config) => {
       remedy: "leave it out, or write another",
     }));
 };
-
-/** Of two that differ in case only, the later one in the file is told. */
-function inFileOrder(config: Config): Resident[] {
-  const order = [...Object.keys(config.nodes), ...Object.keys(config.machines)];
-  return residents(config).sort((a, b) => order.indexOf(a.name) - order.indexOf(b.name));
-}
 
 function vmIdIssue(path: string, problem: string, vmId: number): Issue {
   return { path, problem, got: String(vmId), allowed: "allowed is one VM per id", remedy: "choose a free id" };

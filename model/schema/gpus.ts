@@ -25,6 +25,7 @@ export const gpusSchema = mapOf(
       "allowed is a PCI address without function",
       'write it as "0000:01:00"',
       "0000:01:00",
+      (n) => `${(n + 0x8000).toString(16).slice(-4)}:01:00`,
     ).describe("REQUIRED: all functions of the card."),
     deviceIds: listOf(pciIds("-nn"), "PCI ids")
       .min(1, { error: "allowed is one PCI id a function; read them from lspci -nn" })

@@ -2,16 +2,32 @@ import { z } from "zod";
 import { KEYBOARD_LAYOUTS } from "../os-lists/keyboards";
 import { LOCALES } from "../os-lists/locales";
 import { TIME_ZONES } from "../os-lists/time-zones";
-import { examples } from "./stand-in";
+import { kinds, type Named } from "./stand-in";
 
 /**
  * A string of a given form; `allowed` and `remedy` are the second half of its error message. Every text of a stack file is
- * of such a form: the example is one, and stands in where what was written is not known.
+ * of such a form: the example is one, and stands in where what was written is not known. What is compared with others has
+ * `fresh` ones too, and what refers to something says to what.
  */
-export function matching(pattern: RegExp, allowed: string, remedy: string, example: string) {
+export function matching(
+  pattern: RegExp,
+  allowed: string,
+  remedy: string,
+  example: string,
+  fresh?: (n: number) => string,
+  of?: Named,
+) {
   const error = `${allowed}; ${remedy}`;
-  return z.string({ error }).regex(pattern, { error }).register(examples, { example });
+  const kind = { example, ...(fresh && { fresh }), ...(of && { of }) };
+  return z.string({ error }).regex(pattern, { error }).register(kinds, kind);
 }
+
+/** A name that nobody has. */
+export const freshName = (n: number) => `zq${String(n).padStart(6, "0")}`;
+
+/** An address of 198.18.0.0/15, which is kept for measurements (RFC 2544): nobody's. */
+const freshAddress = (n: number) => `198.${18 + ((n >> 16) & 1)}.${(n >> 8) & 255}.${n & 255}`;
+const freshNetwork = (n: number) => `198.18.${n & 255}.0/24`;
 
 /** One of many words: messages name none but the nearest. */
 function listed(words: readonly string[], allowed: string, example: string) {
@@ -63,7 +79,7 @@ const DNS_NAME = `(?=[^:/]{1,253}(:|/|$))(${LABEL}\\.)*(?!(\\d+|0[xX][0-9A-Fa-f]
 const HOST = `(${IPV4}|${DNS_NAME})`;
 
 export const ipv4Address = () =>
-  matching(new RegExp(`^${IPV4}$`), "allowed is an IPv4 address", "write it as 10.10.10.1", "10.10.10.1");
+  matching(new RegExp(`^${IPV4}$`), "allowed is an IPv4 address", "write it as 10.10.10.1", "10.10.10.1", freshAddress);
 
 export const cidr = () =>
   matching(
@@ -71,6 +87,7 @@ export const cidr = () =>
     "allowed is an IPv4 network",
     "write it as 10.10.10.0/24",
     "10.10.10.0/24",
+    freshNetwork,
   );
 
 /** An address together with the prefix of its network. */
@@ -80,6 +97,7 @@ export const hostCidr = () =>
     "allowed is an IPv4 address with its prefix",
     "write it as 10.10.10.2/24",
     "10.10.10.2/24",
+    (n) => `${freshAddress(n)}/24`,
   );
 
 /** A host by address or DNS name. */
@@ -89,6 +107,7 @@ export const hostNameOrAddress = () =>
     "allowed is an address or DNS name",
     "write it without port or scheme",
     "host.example.net",
+    freshAddress,
   );
 
 /** A name a certificate is good for: lower case, as Kubernetes asks (RFC 1123 subdomain). */
@@ -107,6 +126,7 @@ export const endpointUrl = () =>
     "allowed is an https address with its port and without path",
     "write it as https://10.10.10.10:8006/",
     "https://10.10.10.10:8006/",
+    (n) => `https://${freshAddress(n)}:8006/`,
   );
 
 export const proxyUrl = () =>
@@ -139,6 +159,7 @@ export const registryUrl = () =>
     "allowed is the URL of a registry",
     "write it as http://10.0.20.10:5000",
     "http://10.0.20.10:5000",
+    (n) => `http://${freshAddress(n)}:5000`,
   );
 
 /** As images name it: containerd takes a bare word for a folder of Docker Hub. */
@@ -148,6 +169,7 @@ export const registryName = () =>
     "allowed is a host name as images begin with it",
     "write it as docker.io or ghcr.io, without scheme and path",
     "docker.io",
+    (n) => `${freshName(n)}.example`,
   );
 
 /** Of all zeros it is nobody's, and a network card refuses it (Linux: is_valid_ether_addr). */
@@ -157,10 +179,15 @@ export const macAddress = () =>
     "allowed is a unicast MAC address",
     "write it as BC:24:11:00:00:01, or leave it out",
     "BC:24:11:00:00:01",
+    (n) => `BA:${n.toString(16).padStart(10, "0").match(/../g)?.join(":")}`,
   );
 
 /** Proxmox VE's range of VM ids; below 100 is reserved (qm(1): "<vmid>: <integer> (100 - 999999999)"). */
-export const vmId = () => wholeNumber(100, 999_999_999, "VM ids of Proxmox VE");
+export const vmId = () =>
+  wholeNumber(100, 999_999_999, "VM ids of Proxmox VE").register(kinds, {
+    example: 9000,
+    fresh: (n) => 900_000_000 + n,
+  });
 
 export const tcpPort = () => wholeNumber(1, 65_535, "TCP port");
 
@@ -171,6 +198,8 @@ export const dnsLabel = (what: string) =>
     `allowed is ${what} of lower-case letters, digits and inner hyphens, at most 63, and not a number`,
     "rename it",
     "name",
+    freshName,
+    "machines",
   );
 
 /** Services are DNS labels that begin with a letter (RFC 1035). */
@@ -180,6 +209,7 @@ export const serviceName = () =>
     "allowed are lower-case letters, digits and inner hyphens, a letter first",
     "write the name of the Service that gets the address",
     "service",
+    freshName,
   );
 
 /** A Proxmox node (PVE::JSONSchema, format pve-node); it is a host name too. */
@@ -189,6 +219,8 @@ export const pveNodeName = () =>
     "allowed is the name of a Proxmox node: letters, digits and inner hyphens, at most 63",
     "write it as hostname says it on the host",
     "pve",
+    freshName,
+    "hosts",
   );
 
 /** A storage of Proxmox (PVE::JSONSchema, format pve-storage-id). */
@@ -198,6 +230,8 @@ export const storageName = () =>
     "allowed is a storage name: letters, digits and inner - _ ., a letter first",
     "write it as pvesm status says it",
     "local",
+    freshName,
+    "storages",
   );
 
 /** A resource mapping of Proxmox (PVE::JSONSchema, format pve-configid). */
@@ -207,6 +241,7 @@ export const mappingName = () =>
     "allowed is a name of letters, digits, _ and -, two at least, a letter first",
     "rename it",
     "card",
+    freshName,
   );
 
 /** A subnet is ours to name. */
@@ -216,6 +251,8 @@ export const subnetName = () =>
     "allowed is a subnet name of letters, digits and _ . -, at most 63",
     "rename it",
     "lan",
+    freshName,
+    "subnets",
   );
 
 /** A bridge that exists: Linux gives an interface fifteen characters (IFNAMSIZ). */
@@ -225,6 +262,8 @@ export const bridgeName = () =>
     "allowed is a bridge name of at most 15 letters, digits and _ . -",
     "write it as ip link says it on the host",
     "vmbr0",
+    freshName,
+    "bridges",
   );
 
 /** A bridge to make: what the provider takes, and Linux with a VLAN's suffix behind it (15 characters in all). */
@@ -234,6 +273,7 @@ export const newBridgeName = () =>
     "allowed is a letter, then at most nine letters, digits and _",
     "rename it, for example to vmbr1",
     "vmbr1",
+    freshName,
   );
 
 /** A network interface by the name Linux gives it (at most 15 characters). */
@@ -243,6 +283,7 @@ export const networkInterface = () =>
     "allowed is the name of a network interface",
     "write it as eno2 (ip link shows them)",
     "eno2",
+    freshName,
   );
 
 /** useradd(8) takes these, and sshd and sudo read them as they are. */
@@ -274,6 +315,7 @@ export const tag = () =>
     "allowed is a tag of lower-case letters, digits and _ + . -",
     "write it in lower case",
     "tag",
+    freshName,
   );
 
 export const sha256 = () =>
@@ -309,6 +351,7 @@ export const release = (of: string, example: string, pattern = "v\\d{1,2}\\.\\d{
     `allowed is an exact ${of} release`,
     `write it as ${example}`,
     example,
+    (n) => example.replace(/\.\d+\./, `.${10 + (n % 90)}.`),
   );
 
 const LABEL_NAME = "[A-Za-z0-9]([A-Za-z0-9_.-]{0,61}[A-Za-z0-9])?";
@@ -322,6 +365,7 @@ export const labelKey = () =>
     "allowed is name or domain/name of letters, digits and _ . -",
     "rename the label",
     "example.net/label",
+    freshName,
   );
 
 export const labels = () =>
@@ -342,4 +386,5 @@ export const taint = () =>
     "allowed is key=value:Effect with NoSchedule, PreferNoSchedule or NoExecute",
     'write it as "dedicated=gpu:NoSchedule"',
     "dedicated=gpu:NoSchedule",
+    (n) => `${freshName(n)}=x:NoSchedule`,
   );

@@ -1,55 +1,73 @@
 import { z } from "zod";
+import { unwrapped } from "./walk";
 
-/** A right value of a kind of text, e.g. `10.10.10.1` of addresses. */
-export const examples = z.registry<{ readonly example: string }>();
+/** What can be referred to by its name. */
+export type Named = "hosts" | "storages" | "subnets" | "bridges" | "machines";
+
+/** What is known of a kind of text or number beside its form. */
+interface Kind {
+  /** A right value, e.g. `10.10.10.1` of addresses. */
+  readonly example: string | number;
+  /** Ever other right values, which nobody uses, for what is compared with others. */
+  readonly fresh?: (n: number) => string | number;
+  /** Whose names these are. */
+  readonly of?: Named;
+}
+
+export const kinds = z.registry<Kind>();
 
 type Schema = z.core.$ZodType;
 
-/** The schema of a key below another's; of a union, of the branch that this value is in. */
-export function childOf(schema: Schema, key: PropertyKey, value: object): Schema | undefined {
-  const of = unwrapped(schema);
-  if (of instanceof z.ZodObject) return Object.hasOwn(of.shape, key) ? (of.shape[String(key)] as Schema) : undefined;
-  if (of instanceof z.ZodRecord) return of.valueType;
-  if (of instanceof z.ZodArray) return of.element;
-  const branch = of instanceof z.ZodUnion ? branchOf(of, value) : undefined;
-  return branch && childOf(branch, key, value);
+/** One way to fill in what is not known: in the least sizes and the first words, or in others. */
+export interface Filling {
+  readonly round: number;
+  /** Another number at every call; those of a later call are higher, in every round. */
+  readonly next: () => number;
+  /** Names that are there to be referred to. */
+  readonly namesOf: (what: Named) => readonly string[];
 }
 
-/** Whether this is no name for an entry of a map. */
-export function isWrongName(schema: Schema, key: PropertyKey): boolean {
+/** In these rounds optional keys are filled in too, and names refer to something. */
+const isFull = ({ round }: Filling) => round % 4 >= 2;
+
+/** In this round lists and maps have nothing in them. */
+const isEmpty = ({ round }: Filling) => round % 4 === 1;
+
+/** Another name for an entry of a map. */
+export function otherName(schema: Schema, filling: Filling): string {
   const of = unwrapped(schema);
-  return of instanceof z.ZodRecord && (key === "__proto__" || !z.safeParse(of.keyType, key).success);
+  const fresh = of instanceof z.ZodRecord ? kinds.get(of.keyType)?.fresh : undefined;
+  return String(fresh?.(filling.next()) ?? filling.next());
 }
 
 /** Some value of the right shape; what it says means nothing. */
-export function standIn(schema: Schema): unknown {
+export function standIn(schema: Schema, filling: Filling): unknown {
   const of = unwrapped(schema);
-  if (of instanceof z.ZodObject) {
-    const required = Object.entries(of.shape as Record<string, Schema>).filter(
-      ([, child]) => child._zod.optin !== "optional",
-    );
-    return Object.fromEntries(required.map(([key, child]) => [key, standIn(child)]));
-  }
-  if (of instanceof z.ZodRecord) return {};
-  if (of instanceof z.ZodArray) return [standIn(of.element)];
-  if (of instanceof z.ZodUnion) return standIn(of.options[0] as Schema);
-  if (of instanceof z.ZodEnum) return of.options[0];
-  if (of instanceof z.ZodBoolean) return false;
-  if (of instanceof z.ZodNumber) return of.minValue ?? 0;
-  return examples.get(of)?.example;
+  if (of instanceof z.ZodObject) return standInMap(of.shape, filling);
+  if (of instanceof z.ZodRecord)
+    return isEmpty(filling) ? {} : { [otherName(of, filling)]: standIn(of.valueType, filling) };
+  if (of instanceof z.ZodArray)
+    return isEmpty(filling) && of.safeParse([]).success ? [] : [standIn(of.element, filling)];
+  if (of instanceof z.ZodUnion) return standIn(inTurn(of.options as readonly Schema[], filling), filling);
+  if (of instanceof z.ZodEnum) return inTurn(of.options, filling);
+  if (of instanceof z.ZodBoolean) return filling.round % 2 === 1;
+  return standInValue(of, filling);
 }
 
-/** The branch whose fixed words are the value's. */
-function branchOf(union: z.ZodUnion, value: object): Schema | undefined {
-  const words = Object.entries(value);
-  return (union.options as readonly Schema[]).find((option) =>
-    Object.entries(option._zod.propValues ?? {}).every(([key, allowed]) =>
-      words.some(([name, word]) => name === key && allowed.has(word as string)),
-    ),
-  );
+function standInMap(shape: Record<string, Schema>, filling: Filling): object {
+  const wanted = Object.entries(shape).filter(([, child]) => isFull(filling) || child._zod.optin !== "optional");
+  return Object.fromEntries(wanted.map(([key, child]) => [key, standIn(child, filling)]));
 }
 
-function unwrapped(schema: Schema): Schema {
-  const { innerType } = schema._zod.def as { innerType?: Schema };
-  return innerType ? unwrapped(innerType) : schema;
+function standInValue(schema: Schema, filling: Filling): unknown {
+  const { example, fresh, of } = kinds.get(schema) ?? {};
+  const n = filling.next();
+  const names = of !== undefined && isFull(filling) ? filling.namesOf(of) : [];
+  if (names.length > 0) return names[n % names.length];
+  if (example === undefined && schema instanceof z.ZodNumber)
+    return filling.round % 2 === 1 ? schema.maxValue : schema.minValue;
+  return fresh?.(n) ?? example;
 }
+
+const inTurn = <T>(words: readonly [T, ...T[]] | readonly T[], { round }: Filling): T =>
+  words[round % words.length] as T;

@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { type JsonSchema, knownKeys, stackFileJsonSchema } from "../../model/json-schema";
+import { type JsonSchema, stackFileJsonSchema } from "../../model/json-schema";
+import { knownKeys } from "../../model/shape-issues";
 
 const FILE = join(__dirname, "../../docs/homelab.schema.json");
 
@@ -28,13 +29,13 @@ describe("the JSON Schema", () => {
   });
 
   it("knows the keys of a cluster by its distribution", () => {
-    expect(knownKeys(["cluster"], { distribution: "rke2" })).toContain("agentVersion");
-    expect(knownKeys(["cluster"], { distribution: "talos" })).toContain("kubernetesVersion");
-    expect(knownKeys(["cluster"], { distribution: "talos" })).not.toContain("agentVersion");
+    expect(knownKeys(["cluster"], { cluster: { distribution: "rke2" } })).toContain("agentVersion");
+    expect(knownKeys(["cluster"], { cluster: { distribution: "talos" } })).toContain("kubernetesVersion");
+    expect(knownKeys(["cluster"], { cluster: { distribution: "talos" } })).not.toContain("agentVersion");
   });
 
   it("knows the keys of a map at any depth, and none where names stand", () => {
-    expect(knownKeys(["network", "subnets", "lan"])).toEqual([
+    expect(knownKeys(["network", "subnets", "lan"], {})).toEqual([
       "cidr",
       "gateway",
       "dns",
@@ -43,6 +44,6 @@ describe("the JSON Schema", () => {
       "bridge",
       "vlan",
     ]);
-    expect(knownKeys(["nodes"])).toBeUndefined();
+    expect(knownKeys(["nodes"], {})).toBeUndefined();
   });
 });

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { configSchema } from "../../model/config";
 import { SECTION_NAMES } from "../../model/section-names";
-import { examples, standIn } from "../../model/schema/stand-in";
+import { kinds, standIn } from "../../model/schema/stand-in";
 
 type Schema = z.core.$ZodType;
 
@@ -29,7 +29,7 @@ const FREE = [".network.bridges.*.comment", ".machines.*.description"];
 describe("the vocabulary of a stack file", () => {
   it("has a kind for every text, with an example that is right", () => {
     expect(all.length).toBeGreaterThan(40);
-    const wrong = all.filter(([, text]) => !text.safeParse(examples.get(text)?.example).success);
+    const wrong = all.filter(([, text]) => !text.safeParse(kinds.get(text)?.example).success);
     expect(wrong.map(([path]) => path)).toEqual([]);
   });
 
@@ -45,8 +45,21 @@ describe("the vocabulary of a stack file", () => {
     },
   );
 
-  it("can stand in for itself", () => {
-    expect(configSchema.safeParse({ ...(standIn(configSchema) as object), access: {}, os: {} }).success).toBe(true);
+  it("has other right values of what is compared, as many as anybody asks for", () => {
+    const compared = all.flatMap(([path, text]) => {
+      const { fresh } = kinds.get(text) ?? {};
+      return fresh ? [{ path, text, fresh }] : [];
+    });
+    expect(compared.length).toBeGreaterThan(40);
+    for (const { path, text, fresh } of compared)
+      for (const n of [0, 1, 3, 255, 256, 4001, 65_536])
+        expect([path, fresh(n), text.safeParse(fresh(n)).success]).toEqual([path, fresh(n), true]);
+  });
+
+  it.each([0, 1, 2, 3])("can stand in for itself, in its way number %d", (round) => {
+    let count = 0;
+    const way = { round, next: () => count++, namesOf: () => ["known"] };
+    expect(configSchema.safeParse(standIn(configSchema, way)).error?.issues ?? []).toEqual([]);
   });
 
   it("takes no name of hosts, labels or tests longer than a moment", () => {

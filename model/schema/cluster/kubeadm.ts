@@ -1,4 +1,15 @@
-import { cidr, mapOf, matching, oneOf, registryName, registryUrl, release, section, sha256 } from "../scalars";
+import {
+  cidr,
+  freshName,
+  mapOf,
+  matching,
+  oneOf,
+  registryName,
+  registryUrl,
+  release,
+  section,
+  sha256,
+} from "../scalars";
 import { auditLog, clusterKeys, foreignLoadBalancerPool, kubeVipVersion, moreNames } from "./common";
 
 const kubernetesVersion = () => release("Kubernetes", "v1.34.2", "v1\\.\\d{1,2}\\.\\d{1,2}");
@@ -15,7 +26,13 @@ const debianVersion = () =>
 
 /** One of Calico's manifests, by its file. */
 const manifestName = () =>
-  matching(/^[a-z0-9-]+\.yaml$/, "allowed is the file of a manifest", "write it as tigera-operator.yaml", "x.yaml");
+  matching(
+    /^[a-z0-9-]+\.yaml$/,
+    "allowed is the file of a manifest",
+    "write it as tigera-operator.yaml",
+    "x.yaml",
+    (n) => `${freshName(n)}.yaml`,
+  );
 
 /** kubeadm on Ubuntu. The pod network is the customary one, the Services' is kubeadm's own default. */
 export const kubeadmSchema = section({
