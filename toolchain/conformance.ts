@@ -8,6 +8,12 @@ const kubernetes = (version: string, minor: string): string =>
     .map((value) => `-X k8s.io/component-base/version.${value}`)
     .join(" ");
 
+/** Helm tells charts the Kubernetes of its modules when it cannot ask a server. */
+const helm = (version: string): string =>
+  [`internal/version.version=v${version}`, "pkg/chartutil.k8sVersionMajor=1", "pkg/chartutil.k8sVersionMinor=34"]
+    .map((value) => `-X helm.sh/helm/v3/${value}`)
+    .join(" ");
+
 /** The etcd that a distribution brings: RKE2 v1.34.1 a build of 3.6.4, kubeadm 1.34.2 and 1.29.15 the others. */
 const etcd = (version: string): Tool => ({
   name: `etcd-${version}`,
@@ -96,6 +102,16 @@ export const conformanceTools: readonly Tool[] = [
     sources: ["cmd/kubernetes-1.34"],
     linkerFlags: kubernetes("1.34.2", "34"),
     estimateSeconds: 180,
+  },
+  {
+    name: "helm",
+    version: "3.18.6",
+    kind: "command",
+    module: pins("helm"),
+    packages: ["helm.sh/helm/v3/cmd/helm"],
+    sources: [],
+    linkerFlags: helm("3.18.6"),
+    estimateSeconds: 30,
   },
   etcd("3.6.4"),
   etcd("3.6.5"),

@@ -83,7 +83,7 @@ function talosValues(plan: TalosPlan): Record<string, unknown> {
   };
 }
 
-/** `create: "true"` makes the installation fail, and be tried again, until the kinds of the Gateway API are there. */
+/** Protocols of backends come with ALPN (the chart's enable-gateway-api-app-protocol). `create: "true"` makes the installation fail, and be tried again, until the kinds of the Gateway API are there. */
 function gatewayApi() {
-  return { enabled: true, enableAlpn: true, enableAppProtocol: true, gatewayClass: { create: "true" } };
+  return { enabled: true, enableAlpn: true, gatewayClass: { create: "true" } };
 }

@@ -128,7 +128,7 @@ describe("Cilium on Talos", () => {
       tolerations: [{ operator: "Exists" }],
       containers: [
         {
-          image: "quay.io/cilium/cilium-cli:v0.19.0",
+          image: "quay.io/cilium/cilium-cli:v0.19.6",
           args: ["--version", "1.19.5", "--values", "/etc/cilium-install/values.yaml"],
           env: [
             { name: "KUBERNETES_SERVICE_HOST", value: "localhost" },

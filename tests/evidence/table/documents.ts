@@ -10,6 +10,8 @@ const firstBoot = (test: string): Evidence => ({
 /** The reader of its kind: kubeadm, Talos' machinery, the API server's validation, containerd, cloud-init and others. */
 const accepted = ran("conformance/documents", "is accepted by $name as far as it reads it");
 
+const helmTest = (test: string): Evidence => ran("conformance/control-plane/helm", test);
+
 const rke2Flags = source("rancher/rke2", "pkg/cli/cmds/{server,agent,root}.go", "v1.34.1+rke2r1");
 
 /** What rendered documents ask of their readers. */
@@ -148,14 +150,20 @@ export const documents: readonly Rows[] = [
   rows(kubeadmWorkerJoined, "$JOIN_KEY", "$KNOWN_HOSTS"),
   rows(containerdTold, "/var/lib/homelab/containerd/config-v2.toml"),
   rows(
-    accepted,
+    helmTest("is installed as RKE2 does it"),
+    "/var/lib/rancher/rke2/server/manifests/rke2-cilium-config.yaml: values of Cilium",
+  ),
+  rows(
+    helmTest("waits on Talos for the Gateway API, and can be tried again after that"),
     "$MACHINE_CONFIG: cilium: values of Cilium",
+  ),
+  rows(
+    accepted,
     "$SCHEMATIC_YAML",
     "$TALOS_ACCESS",
     "/etc/containerd/certs.d/*/hosts.toml",
     "/var/lib/homelab-join/.ssh/authorized_keys",
     "/var/lib/homelab/containerd/config-v3.toml",
-    "/var/lib/rancher/rke2/server/manifests/rke2-cilium-config.yaml: values of Cilium",
     "apps/v1 DaemonSet",
     "apps/v1 DaemonSet: spec",
     "audit.k8s.io/v1 Policy",

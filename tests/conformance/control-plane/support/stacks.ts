@@ -4,6 +4,7 @@ import { planFor } from "../../../../model/distribution";
 import { loadStackFile } from "../../../../model/load-stack-file";
 import { parseConfig } from "../../../../model/parse";
 import { plan } from "../../../../model/plan";
+import { stackFileOf } from "../../../../scripts/stack-files";
 import { patched, type Raw } from "../../../model/stack-fixtures";
 import { asgardSections } from "../../../support/asgard";
 
@@ -21,6 +22,9 @@ export function kubeadmStack(version: string): KubeadmPlan {
   const sections = patched(moved(highlyAvailable(), "10.30.20."), { cluster: { version } });
   return planFor("kubeadm", plan(parseConfig(sections), "kubeadm-ha"));
 }
+
+/** pc-tips: Talos with everything of Cilium that the program asks for. */
+export const talosStack = planFor("talos", plan(parseConfig(loadStackFile(stackFileOf("pc-tips")).raw), "pc-tips"));
 
 /** asgard: three servers of RKE2 behind a VIP. */
 export const rke2Stack = planFor("rke2", plan(parseConfig(moved(asgardSections(), "10.10.10.")), "asgard"));

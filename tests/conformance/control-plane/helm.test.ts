@@ -1,0 +1,80 @@
+import { Helm, nameOf } from "./helm/helm";
+import { type CiliumRelease, leavesOf, rke2Cilium, talosCilium } from "./helm/releases";
+import { controlPlaneTools } from "./support/control-plane";
+import { onPrivateMachines } from "./support/on-private-machines";
+
+jest.setTimeout(300_000);
+
+/*
+ * The real Helm, Cilium's own charts and a real API server. Proves the values of rke2-cilium-config.yaml and of Talos'
+ * cilium-install: that their schema takes them, that each reaches something, that the API server takes what comes of them,
+ * and what a second try does.
+ */
+describe("Cilium's chart, with our values", () => {
+  let helm: Helm;
+  const { it } = onPrivateMachines(
+    {
+      what: "Cilium's charts by Helm 3.18.6",
+      tools: [...controlPlaneTools, "helm", "custom-resources"],
+      texts: [rke2Cilium, talosCilium].map((release) => JSON.stringify(release)),
+    },
+    async (built) => {
+      helm = await Helm.open(built);
+    },
+    () => helm.close(),
+  );
+
+  const isRefused = async (verb: "install" | "upgrade", release: CiliumRelease, why: string): Promise<void> => {
+    const { status, stderr } = await helm.release(verb, release);
+    expect([status, stderr]).toEqual([1, expect.stringContaining(why)]);
+  };
+  const isInstalled = async (release: CiliumRelease): Promise<void> =>
+    expect(await helm.release("install", release)).toMatchObject({ status: 0, stderr: "" });
+  const setting = async (release: CiliumRelease, key: string): Promise<string | undefined> => {
+    const objects = await helm.objects(release);
+    return objects.find((one) => nameOf(one) === "ConfigMap cilium-config")?.data?.[key];
+  };
+
+  it("has a use for every one of them", async () => {
+    for (const release of [rke2Cilium, talosCilium]) {
+      const usual = await helm.rendered(release);
+      const idle: string[] = [];
+      for (const { path, otherwise } of leavesOf(release))
+        if ((await helm.rendered(release, otherwise)) === usual) idle.push(path);
+      expect([release.distribution, idle]).toEqual([release.distribution, []]);
+    }
+  });
+
+  it("is installed as RKE2 does it", async () => {
+    await isInstalled(rke2Cilium);
+    expect(await setting(rke2Cilium, "kube-proxy-replacement")).toBe("true");
+    expect(await setting(rke2Cilium, "ipam")).toBe("kubernetes");
+    expect(await setting(rke2Cilium, "enable-l2-announcements")).toBe("true");
+  });
+
+  it("changes nothing when RKE2 installs it again, certificates included", async () => {
+    const release = rke2Cilium;
+    const before = await helm.objects(release);
+    expect(await helm.release("upgrade", release)).toMatchObject({ status: 0, stderr: "" });
+    const after = await helm.objects(release);
+    const changed = after.filter((one, index) => JSON.stringify(one) !== JSON.stringify(before[index]));
+    expect(changed.map(nameOf)).toEqual([]);
+    expect(await helm.uninstall(release)).toMatchObject({ status: 0 });
+  });
+
+  it("waits on Talos for the Gateway API, and can be tried again after that", async () => {
+    await isRefused("install", talosCilium, 'no matches for kind "GatewayClass"');
+    await helm.plane.kubectl(`kubectl apply --server-side -f ${helm.file("gateway-api.yaml")}`);
+    await isInstalled(talosCilium);
+    expect(await setting(talosCilium, "enable-gateway-api")).toBe("true");
+    expect(await helm.uninstall(talosCilium)).toMatchObject({ status: 0 });
+  });
+
+  it("stays half installed when the API server fails on the way, and takes an upgrade then", async () => {
+    await helm.plane.kubectl("kubectl create quota none -n kube-system --hard=count/services=0");
+    await isRefused("install", talosCilium, "exceeded quota");
+    await helm.plane.kubectl("kubectl delete quota none -n kube-system");
+    await isRefused("install", talosCilium, "cannot re-use a name that is still in use");
+    expect(await helm.release("upgrade", talosCilium)).toMatchObject({ status: 0 });
+  });
+});
