@@ -29,7 +29,8 @@ export const talosSchema = section({
   serviceCidr: cidr().default("10.96.0.0/12").describe("OPTIONAL, default 10.96.0.0/12: addresses of Services."),
   cni: oneOf(["cilium"]).default("cilium").describe("OPTIONAL, default cilium: it replaces kube-proxy end to end."),
   ciliumVersion: optionalRelease("Cilium", "v1.19.5"),
-  ciliumCliVersion: optionalRelease("cilium-cli", "v0.19.0"),
+  // v0.19.6 is the first with the chart of v1.19.5 in it; another one asks https://helm.cilium.io in the middle of a bootstrap.
+  ciliumCliVersion: optionalRelease("cilium-cli", "v0.19.6"),
   hubble: yesOrNo().default(false).describe("OPTIONAL, default false: Hubble relay and UI."),
   gatewayApi: yesOrNo().default(false).describe("OPTIONAL, default false: Cilium serves the Gateway API."),
   gatewayApiVersion: optionalRelease("Gateway API", "v1.4.1"),
