@@ -1,11 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { ClusterPlan, MachinePlan } from "../model/cluster-plan";
-import { clusterNameIssues } from "../model/cluster-name-change";
 import type { Config } from "../model/config";
-import { type Applied, editIssues, editNotices } from "../model/edits/edit-issues";
+import { type Applied, editIssues, editIssuesOfBegun, editNotices } from "../model/edits/edit-issues";
 import { ConfigError } from "../model/errors";
 import type { Guest } from "../model/inventory";
-import { loginChangeIssues } from "../model/login-change";
 import { decommissionIssues } from "../model/decommission-change";
 import { releaseChangeIssues, releaseNotices, type Running } from "../model/release-change";
 import type { LoadedConfig } from "./load-config";
@@ -95,9 +93,9 @@ export function refuseImpossibleChange(
 ): void {
   const applied = appliedBefore(lastRun, guests);
   const issues = [
-    ...(applied === undefined ? clusterNameIssues(lastRun.clusterName, plan) : editIssues(applied, config)),
+    ...(applied === undefined ? [] : editIssues(applied, config)),
+    ...editIssuesOfBegun(lastRun, config),
     ...releaseChangeIssues(runningOf(lastRun, plan), plan, upgraded),
-    ...(lastRun.login === undefined ? [] : loginChangeIssues(lastRun.login, plan.access)),
     ...decommissionIssues(lastRun.machines ?? {}, plan),
   ];
   if (issues.length > 0) throw new pulumi.RunError(new ConfigError(issues).message);

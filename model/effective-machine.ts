@@ -1,5 +1,5 @@
 import type { Config } from "./config";
-import { compareText, onlyKey } from "./effective-node";
+import { compareText, hostOf } from "./effective-node";
 import { macAddress } from "./mac-address";
 
 type MachineConfig = Config["machines"][string];
@@ -51,7 +51,7 @@ function effectiveMachine(config: Config, name: string, machine: MachineConfig):
   return {
     name,
     vmId: machine.vmId,
-    host: machine.host ?? onlyKey(config.proxmox.hosts),
+    host: hostOf(config, machine),
     state: machine.state,
     nics,
     gatewayOf: gatewayOf.map(([subnet]) => subnet),

@@ -30,6 +30,11 @@ export function onlyKey(map: Readonly<Record<string, unknown>>): string {
   return others.length === 0 ? first : "";
 }
 
+/** The host of an entry: the only one, unless it names one. */
+export function hostOf({ proxmox }: Pick<Config, "proxmox">, { host }: { readonly host?: string | undefined }): string {
+  return host ?? onlyKey(proxmox.hosts);
+}
+
 /** The pool a node of this role takes its defaults from; a rule sees to it that workers have one. */
 export function poolOf(config: Config, role: NodeConfig["role"]): Config["pools"]["controlPlane"] {
   const { controlPlane, worker } = config.pools;
@@ -43,7 +48,7 @@ export function compareText(a: string, b: string): number {
 
 function effectiveNode(config: Config, name: string, node: NodeConfig): EffectiveNode {
   const pool = poolOf(config, node.role);
-  const host = node.host ?? onlyKey(config.proxmox.hosts);
+  const host = hostOf(config, node);
   return {
     name,
     role: node.role,

@@ -1,7 +1,7 @@
 import type { GpuPlan } from "./cluster-plan";
 import type { Config } from "./config";
 import { defaultsFor, vendorOf } from "./gpu-vendor";
-import { onlyKey } from "./effective-node";
+import { hostOf } from "./effective-node";
 
 type GpuConfig = Config["gpus"][string];
 
@@ -27,7 +27,7 @@ export function heldGpus(config: Config): HeldGpu[] {
 function heldGpu(config: Config, name: string, gpu: GpuConfig): HeldGpu {
   const { path, deviceIds, manageMapping, iommuGroup, subsystemId, node, tags } = gpu;
   const defaults = defaultsFor(vendorOf(gpu));
-  const host = gpu.host ?? onlyKey(config.proxmox.hosts);
+  const host = hostOf(config, gpu);
   return {
     plan: {
       name,

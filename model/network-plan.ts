@@ -1,5 +1,5 @@
 import type { Config } from "./config";
-import { onlyKey } from "./effective-node";
+import { hostOf } from "./effective-node";
 import { ownershipMarker } from "./ownership-marker";
 
 /** A bridge the program makes. Bridges that exist already are never managed and have no plan. */
@@ -60,7 +60,7 @@ function bridgePlan(config: Config, name: string, bridge: Config["network"]["bri
   const { vlanAware, ports, address, mtu, comment } = bridge;
   return {
     name,
-    host: bridge.host ?? onlyKey(config.proxmox.hosts),
+    host: hostOf(config, bridge),
     vlanAware,
     ports: [...ports].sort(),
     ...(address !== undefined && { address }),

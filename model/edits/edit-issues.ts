@@ -11,8 +11,8 @@ export interface Applied {
   readonly whereabouts?: ReadonlyMap<number, string>;
 }
 
-/** Ruled elsewhere: releases by release-change.ts; the login, which holds before there is a cluster, by login-change.ts. */
-const RULED_ELSEWHERE = ["cluster.version", "cluster.kubernetesVersion", "access.user", "access.sshPort"];
+/** Ruled elsewhere: by release-change.ts. */
+const RULED_ELSEWHERE = ["cluster.version", "cluster.kubernetesVersion"];
 
 /** While one of these differs, everything that follows from it differs too. */
 const FIRST_OF_ALL = ["cluster.distribution", "cluster.name"];
@@ -22,6 +22,27 @@ export function editIssues(applied: Applied, wanted: Config): Issue[] {
   const issues = editsToJudge(applied, wanted).map((edit) => [edit, issueOf(edit, applied, wanted)] as const);
   const first = issues.filter(([{ key }]) => FIRST_OF_ALL.includes(key));
   return (first.length > 0 ? first : issues).flatMap(([, issue]) => issue ?? []);
+}
+
+/** What a run says as soon as it has begun, and what holds before there is a cluster: machines boot with their login. */
+export interface BegunWith {
+  readonly clusterName?: string;
+  readonly login?: Readonly<Pick<Config["access"], "user" | "sshPort">>;
+}
+
+/** As {@link editIssues}, where the last run did not get as far as to say what it applied. */
+export function editIssuesOfBegun({ clusterName, login }: BegunWith, { cluster, access }: Config): Issue[] {
+  const values = [
+    ...(clusterName === undefined ? [] : [["cluster.name", clusterName, cluster.name] as const]),
+    ...(login === undefined
+      ? []
+      : (["user", "sshPort"] as const).map((key) => [`access.${key}`, login[key], access[key]] as const)),
+  ];
+  return values
+    .filter(([, before, after]) => before !== after)
+    .map(([path, before, after]) =>
+      refusal({ key: path, path, before, after }, effectOf(path, cluster.distribution)?.note ?? ""),
+    );
 }
 
 function issueOf(edit: Edit, applied: Applied, wanted: Config): Issue | undefined {

@@ -1,5 +1,5 @@
 import type { Config } from "../config";
-import { effectiveNodes, onlyKey } from "../effective-node";
+import { effectiveNodes, hostOf, onlyKey } from "../effective-node";
 import { nthAddress } from "../ipv4";
 import { searchDomain } from "../search-domain";
 import { macAddress } from "../mac-address";
@@ -9,10 +9,10 @@ import { macAddress } from "../mac-address";
  * compared: naming the only subnet is no edit, a second one beside it none for those that meant the first.
  */
 export function settledConfig(config: Config): Config {
-  const { cluster, network, proxmox } = config;
+  const { cluster, network } = config;
   const onHost = <T extends { readonly host?: string | undefined }>(entry: T): T => ({
     ...entry,
-    host: entry.host ?? onlyKey(proxmox.hosts),
+    host: hostOf(config, entry),
   });
   return {
     ...config,

@@ -1,5 +1,5 @@
 import { effectiveMachines, livingMachines } from "../effective-machine";
-import { effectiveNodes } from "../effective-node";
+import { effectiveNodes, hostOf } from "../effective-node";
 import { bridgesOn } from "./bridges";
 import type { Rule } from "./rule";
 import { unknownName } from "./unknown-name";
@@ -7,11 +7,9 @@ import { unknownName } from "./unknown-name";
 const hostsAreKnown: Rule = (config) => {
   const hosts = Object.keys(config.proxmox.hosts);
   const ofNodes = effectiveNodes(config).map((node) => [`nodes.${node.name}.host`, node.host] as const);
-  const ofGpus = Object.entries(config.gpus).map(
-    ([name, gpu]) => [`gpus.${name}.host`, gpu.host ?? onlyOf(hosts)] as const,
-  );
+  const ofGpus = Object.entries(config.gpus).map(([name, gpu]) => [`gpus.${name}.host`, hostOf(config, gpu)] as const);
   const ofBridges = Object.entries(config.network.bridges).map(
-    ([name, bridge]) => [`network.bridges.${name}.host`, bridge.host ?? onlyOf(hosts)] as const,
+    ([name, bridge]) => [`network.bridges.${name}.host`, hostOf(config, bridge)] as const,
   );
   const ofMachines = effectiveMachines(config).map(({ name, host }) => [`machines.${name}.host`, host] as const);
   return [...ofNodes, ...ofGpus, ...ofBridges, ...ofMachines].flatMap(([path, host]) =>
@@ -56,8 +54,6 @@ const bridgesOfMachinesAreKnown: Rule = (config) =>
       return unknownName(path, `bridge on ${host}`, bridge, bridgesOn(config, host));
     }),
   );
-
-const onlyOf = (names: readonly string[]) => (names.length === 1 ? (names[0] ?? "") : "");
 
 export const referenceRules: readonly Rule[] = [
   hostsAreKnown,

@@ -39,7 +39,13 @@ describe("what the last run left", () => {
   it("refuses another login while machines live", () => {
     const login = { user: "odin", sshPort: 22 };
     expect(() => refuseImpossibleChange({ login, nodes: {} }, asgard)).toThrow(
-      "access.sshPort: cannot change while machines live, got 2222, allowed is 22, with which they booted; put it back, or destroy the stack and build it anew",
+      "access.sshPort: cannot change in a living cluster, got 2222, must be 22; put it back, or make another stack for another cluster: machines were told at the first boot; the program would dial where nobody answers",
+    );
+  });
+
+  it("refuses another name to a cluster whose last run did not say what it applied", () => {
+    expect(() => refuseImpossibleChange({ clusterName: "midgard", nodes: {} }, asgard)).toThrow(
+      /^cluster.name: cannot change in a living cluster, got "valaskjalf", must be "midgard"; put it back/,
     );
   });
 
