@@ -19,13 +19,17 @@ export function applianceShape(plan: ClusterPlan, appliance: LivingAppliance): P
   };
 }
 
-function cloneOf(plan: ClusterPlan, { source, name, host, storage }: LivingAppliance): Pick<ProxmoxVmArgs, "clone"> {
-  const vmId = source === "image" ? templateOf(plan, { name, host }).vmId : cloneSource(source);
-  return vmId === undefined ? {} : { clone: { vmId, nodeName: host, full: true, datastoreId: storage } };
+function cloneOf(plan: ClusterPlan, appliance: LivingAppliance): Pick<ProxmoxVmArgs, "clone"> {
+  const from = cloneSource(plan, appliance);
+  return from === undefined ? {} : { clone: { ...from, full: true, datastoreId: appliance.storage } };
 }
 
-function cloneSource(source: LivingAppliance["source"]): number | undefined {
-  return typeof source === "object" && "clone" in source ? source.clone : undefined;
+function cloneSource(plan: ClusterPlan, { source, name, host }: LivingAppliance) {
+  if (source === "image") {
+    const template = templateOf(plan, { name, host });
+    return { vmId: template.vmId, nodeName: template.host };
+  }
+  return typeof source === "object" && "clone" in source ? { vmId: source.clone, nodeName: host } : undefined;
 }
 
 /**

@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { isLiving, type LivingAppliance } from "../model/appliance-plan";
 import type { ClusterPlan, MachinePlan, TemplatePlan } from "../model/cluster-plan";
 import { renderKubeconfig } from "../model/render/kubeconfig";
+import { isShared } from "../model/storages";
 import { Appliances, type AppliancesArgs, behindGatewaysOf, gatewaysOf } from "./appliances";
 import { distributionOf } from "./bootstrap/distributions";
 import { ClusterIdentity } from "./cluster-identity";
@@ -14,7 +15,7 @@ import type { LoadedConfig } from "./load-config";
 import { Network } from "./network";
 import type { PveClient } from "./pve-client";
 import type { Site } from "./site";
-import { Template } from "./template";
+import { Template, templateImage } from "./template";
 import { vmHooks } from "./vm-hooks";
 import { Workers } from "./workers";
 
@@ -49,13 +50,17 @@ export class Cluster extends pulumi.ComponentResource {
     const network = new Network(name, plan.network, parent);
     const distribution = distributionOf(name, site, parent);
     const image = distribution.image(name, parent);
+    const templateName = (host: string) => `${name}-template-${host}`;
     const imageRetry = plan.templates.some(hasNoSum) ? imageRetryHook() : undefined;
+    const makeTemplate = { cluster: plan.cluster.name, after: image, imageRetry, vmHooks: site.vmHooks.machine };
+    const [forShared] = plan.templates.filter(({ imageIsShared }) => imageIsShared);
+    const sharedImage = forShared && templateImage(`${name}-image`, { ...makeTemplate, plan: forShared }, parent);
     const templates = plan.templates.map(
       (template) =>
         new Template(
-          `${name}-template-${template.host}`,
-          { cluster: plan.cluster.name, plan: template, after: image, imageRetry, vmHooks: site.vmHooks.machine },
-          parent,
+          templateName(template.host),
+          { ...makeTemplate, plan: template, image: template.imageIsShared ? sharedImage : undefined },
+          { ...parent, aliases: formerHosts(plan, template, lastRun).map((host) => ({ name: templateName(host) })) },
         ),
     );
     const gpus = plan.gpus.map(
@@ -96,6 +101,13 @@ export class Cluster extends pulumi.ComponentResource {
   ): Appliances[] {
     return machines.length === 0 ? [] : [new Appliances(name, { ...args, machines }, { parent: this })];
   }
+}
+
+/** Where a template on a shared storage may have been before: its machine can only be one, on whatever host. */
+function formerHosts(plan: ClusterPlan, { host, diskStorage }: TemplatePlan, { configuration }: LastRun): string[] {
+  if (!isShared(plan, host, diskStorage)) return [];
+  const hosts = new Set([...Object.keys(plan.proxmox.hosts), ...Object.keys(configuration?.proxmox.hosts ?? {})]);
+  return [...hosts].filter((other) => !plan.templates.some((template) => template.host === other));
 }
 
 const hasNoSum = ({ imageSha256 }: TemplatePlan) => imageSha256 === undefined;

@@ -16,9 +16,9 @@ export interface Site<P extends ClusterPlan = ClusterPlan> {
   readonly vmHooks: VmHooks;
 }
 
-/** The template on the machine's host. */
+/** The template that the machine is cloned from: on its host, or on a storage that its host shares. */
 export function templateOf(plan: ClusterPlan, machine: Pick<MachinePlan, "name" | "host">): TemplatePlan {
-  const template = plan.templates.find((candidate) => candidate.host === machine.host);
+  const template = plan.templates.find((candidate) => candidate.serves.includes(machine.host));
   if (!template) throw new Error(`no template is planned on host ${machine.host} of ${machine.name}`);
   return template;
 }

@@ -12,6 +12,8 @@ export interface TemplateArgs {
   readonly after: readonly pulumi.Resource[];
   /** For an image without a sum. */
   readonly imageRetry: pulumi.ErrorHook | undefined;
+  /** The image, where other templates take the same file; fetched by the template itself otherwise. */
+  readonly image?: proxmox.download.File | undefined;
   readonly vmHooks: pulumi.ResourceHookBinding;
 }
 
@@ -25,32 +27,7 @@ export class Template extends pulumi.ComponentResource {
     super("homelab:index:Template", name, {}, opts);
     const { cluster, plan } = args;
 
-    const image = new proxmox.download.File(
-      `${name}-image`,
-      {
-        nodeName: plan.host,
-        datastoreId: plan.imageStorage,
-        contentType: "import",
-        url: plan.imageUrl,
-        fileName: plan.imageFileName,
-        // Proxmox takes a file of the right sum for its own. Without a sum, what a killed run left would stand in the way
-        // for ever: the name says what is in it, so it is fetched anew.
-        ...(plan.imageSha256 === undefined
-          ? { overwriteUnmanaged: true }
-          : { checksum: plan.imageSha256, checksumAlgorithm: "sha256" }),
-        // With true the provider asks the URL on every refresh and replaces everything when its size moved.
-        overwrite: false,
-        uploadTimeout: 3600,
-      },
-      {
-        parent: this,
-        dependsOn: [...args.after],
-        deleteBeforeReplace: true,
-        // What lies there is good for as long as it is the right image, under whatever name.
-        ignoreChanges: ["fileName"],
-        ...(args.imageRetry && { hooks: { onError: [args.imageRetry] } }),
-      },
-    );
+    const image = args.image ?? templateImage(`${name}-image`, args, { parent: this });
 
     new ProxmoxVm(
       `${name}-vm`,
@@ -87,4 +64,40 @@ export class Template extends pulumi.ComponentResource {
     );
     this.registerOutputs({});
   }
+}
+
+type ImageArgs = Pick<TemplateArgs, "plan" | "after" | "imageRetry">;
+
+/** The image on its storage. */
+export function templateImage(
+  name: string,
+  { plan, after, imageRetry }: ImageArgs,
+  opts: pulumi.CustomResourceOptions,
+) {
+  return new proxmox.download.File(
+    name,
+    {
+      nodeName: plan.imageHost,
+      datastoreId: plan.imageStorage,
+      contentType: "import",
+      url: plan.imageUrl,
+      fileName: plan.imageFileName,
+      // Proxmox takes a file of the right sum for its own. Without a sum, what a killed run left would stand in the way
+      // for ever: the name says what is in it, so it is fetched anew.
+      ...(plan.imageSha256 === undefined
+        ? { overwriteUnmanaged: true }
+        : { checksum: plan.imageSha256, checksumAlgorithm: "sha256" }),
+      // With true the provider asks the URL on every refresh and replaces everything when its size moved.
+      overwrite: false,
+      uploadTimeout: 3600,
+    },
+    {
+      ...opts,
+      dependsOn: [...after],
+      deleteBeforeReplace: true,
+      // What lies there is good for as long as it is the right image, under whatever name.
+      ignoreChanges: ["fileName"],
+      ...(imageRetry && { hooks: { onError: [imageRetry] } }),
+    },
+  );
 }

@@ -10,19 +10,21 @@ export interface CloneOrder {
 
 /**
  * Deals workers over lanes, so that at most `cloneConcurrency` clones run side by side on one storage: Proxmox locks
- * template and storage, and a clone that waits too long for them fails. One lane is the control planes', which are
+ * template and storage (a shared one for all hosts at once), and a clone that waits too long for them fails. One lane is the control planes', which are
  * chained behind each other's gate already. Machines with a card come last.
  */
 export function cloneOrder(
   nodes: readonly EffectiveNode[],
   cloneConcurrency: number,
   holdsCard: (name: string) => boolean,
+  isShared: (host: string, storage: string) => boolean,
 ): ReadonlyMap<string, CloneOrder> {
   const workers = nodes.filter((node) => node.role === "worker");
   const ordered = [
     ...workers.filter((node) => !holdsCard(node.name)),
     ...workers.filter((node) => holdsCard(node.name)),
   ];
+  const storageOf = ({ host, storage }: EffectiveNode) => (isShared(host, storage) ? storage : `${host}/${storage}`);
   const laneCount = Math.max(1, cloneConcurrency - 1);
   return new Map(
     ordered.map((node) => {
@@ -39,5 +41,3 @@ export function cloneOrder(
     }),
   );
 }
-
-const storageOf = (node: EffectiveNode) => `${node.host}/${node.storage}`;

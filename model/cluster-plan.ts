@@ -73,6 +73,12 @@ export interface TemplatePlan {
   readonly vmId: number;
   readonly name: string;
   readonly host: string;
+  /** The hosts whose machines are cloned from it: its own, and with its disk on a shared storage others too. */
+  readonly serves: readonly string[];
+  /** The host that fetches the image. */
+  readonly imageHost: string;
+  /** Whether other templates take the same file. */
+  readonly imageIsShared: boolean;
   readonly imageUrl: string;
   /** Of a published image; an image factory publishes none for what it builds. */
   readonly imageSha256?: string;
@@ -101,6 +107,14 @@ export type Rke2Plan = ClusterPlan<Extract<ClusterConfig, { distribution: "rke2"
 export type KubeadmPlan = ClusterPlan<Extract<ClusterConfig, { distribution: "kubeadm" }>>;
 export type TalosPlan = ClusterPlan<Extract<ClusterConfig, { distribution: "talos" }>>;
 
+/** What is promised of a storage that several hosts share, over all of them. */
+export interface SharedStorageSum {
+  readonly storage: string;
+  readonly hosts: readonly string[];
+  readonly usedGiB: number;
+  readonly capacityGiB: number;
+}
+
 /** The whole environment as a value: the only thing components, the rehearsal and `npm run plan` are built from. */
 export interface ClusterPlan<C extends ClusterConfig = ClusterConfig> {
   readonly stack: string;
@@ -124,5 +138,6 @@ export interface ClusterPlan<C extends ClusterConfig = ClusterConfig> {
   readonly appliances: readonly AppliancePlan[];
   readonly gpus: readonly GpuPlan[];
   readonly sums: readonly HostSum[];
+  readonly sharedStorages: readonly SharedStorageSum[];
   readonly warnings: readonly string[];
 }

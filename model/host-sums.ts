@@ -1,8 +1,9 @@
-import type { HostSum } from "./cluster-plan";
+import type { HostSum, SharedStorageSum } from "./cluster-plan";
 import type { Config } from "./config";
 import { type Resident, residents } from "./residents";
 import { imageDiskGiB } from "./image-size";
-import { templateDiskStorage } from "./template-plans";
+import { sharingHosts } from "./storages";
+import { templateDiskStorage, templateHost } from "./template-plans";
 
 type Host = Config["proxmox"]["hosts"][string];
 
@@ -20,20 +21,40 @@ function hostSum(config: Config, name: string, host: Host): HostSum {
     host: name,
     memoryMiB: { used: total(nodes, (node) => node.memoryMiB), available: memory },
     threads: { used: total(nodes, (node) => node.cores), available: threads },
-    storages: storageSums(config, name, nodes),
+    storages: storageSums(config, name),
   };
 }
 
-/** Disks are counted at full size; the template's own disk counts on the storage that holds it. */
-function storageSums(config: Config, host: string, nodes: readonly Resident[]): HostSum["storages"] {
-  const { proxmox } = config;
-  const sumOf = ([name, storage]: [string, Host["storages"][string]]) => {
-    const templateGiB = nodes.length > 0 && name === templateDiskStorage(config, host) ? imageDiskGiB(config) : 0;
-    const disks = nodes.filter((node) => node.storage === name);
-    const capacityGiB = Math.floor(storage.capacityGiB * proxmox.overcommit.disk);
-    return [name, { usedGiB: templateGiB + total(disks, (node) => node.diskGiB), capacityGiB }] as const;
+/** Of the host's own storages; those that it shares are counted once, over all hosts. */
+function storageSums(config: Config, host: string): HostSum["storages"] {
+  const sumOf = ([name, { capacityGiB }]: [string, Host["storages"][string]]) =>
+    [name, storageSum(config, name, [host], capacityGiB)] as const;
+  return Object.fromEntries(Object.entries(config.proxmox.hosts[host]?.storages ?? {}).map(sumOf));
+}
+
+/** What is promised of the shared storages, each over all the hosts that see it. */
+export function sharedStorageSums(config: Config): SharedStorageSum[] {
+  return Object.entries(config.proxmox.storages).map(([storage, { capacityGiB }]) => {
+    const hosts = sharingHosts(config, storage);
+    return { storage, hosts, ...storageSum(config, storage, hosts, capacityGiB) };
+  });
+}
+
+/** Disks are counted at full size; so is the disk of every template that is on it. */
+function storageSum(config: Config, name: string, hosts: readonly string[], capacity: number) {
+  const disks = residents(config).filter((resident) => hosts.includes(resident.host) && resident.storage === name);
+  const templatesGiB = templatesOn(config, name, hosts) * imageDiskGiB(config);
+  return {
+    usedGiB: templatesGiB + total(disks, (resident) => resident.diskGiB),
+    capacityGiB: Math.floor(capacity * config.proxmox.overcommit.disk),
   };
-  return Object.fromEntries(Object.entries(proxmox.hosts[host]?.storages ?? {}).map(sumOf));
+}
+
+/** How many templates have their disk on a storage, of those that these hosts' machines are cloned from. */
+export function templatesOn(config: Config, storage: string, hosts: readonly string[]): number {
+  const carrying = hosts.filter((host) => residents(config).some((resident) => resident.host === host));
+  const users = carrying.filter((host) => templateDiskStorage(config, host) === storage);
+  return new Set(users.map((host) => templateHost(config, host))).size;
 }
 
 function total(nodes: readonly Resident[], size: (node: Resident) => number): number {

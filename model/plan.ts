@@ -4,11 +4,12 @@ import type { ClusterPlan, MachinePlan } from "./cluster-plan";
 import type { Config } from "./config";
 import { type EffectiveNode, effectiveNodes } from "./effective-node";
 import { heldGpus } from "./gpu-plans";
-import { hostSums } from "./host-sums";
+import { hostSums, sharedStorageSums } from "./host-sums";
 import { kubernetesVersion } from "./kubernetes-releases";
 import { nthAddress } from "./ipv4";
 import { machinePlan } from "./machine-plan";
 import { networkPlan } from "./network-plan";
+import { isShared } from "./storages";
 import { templatePlans } from "./template-plans";
 import { warningsOf } from "./warnings";
 
@@ -36,13 +37,19 @@ export function plan(config: Config, stack: string): ClusterPlan {
     appliances: appliancePlans(config),
     gpus: heldGpus(config).map((gpu) => gpu.plan),
     sums: hostSums(config),
+    sharedStorages: sharedStorageSums(config),
     warnings: warningsOf(config, machines),
   };
 }
 
 function machinePlans(config: Config, nodes: readonly EffectiveNode[]): MachinePlan[] {
   const gpuByNode = new Map(heldGpus(config).map((gpu) => [gpu.node, gpu]));
-  const order = cloneOrder(nodes, config.proxmox.cloneConcurrency, (name) => gpuByNode.has(name));
+  const order = cloneOrder(
+    nodes,
+    config.proxmox.cloneConcurrency,
+    (name) => gpuByNode.has(name),
+    (host, storage) => isShared(config, host, storage),
+  );
   return nodes.map((node, index) => ({
     ...machinePlan(config, node, gpuByNode.get(node.name), order.get(node.name) ?? {}),
     ...(node.role === "control-plane" && { controlPlaneIndex: index }),

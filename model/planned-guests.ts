@@ -16,11 +16,11 @@ export interface PlannedGuest {
 }
 
 /** Everything the plan makes or takes over, decommissioned machines left out: those are touched by nothing. */
-export function plannedGuests({ cluster, machines, templates, appliances }: ClusterPlan): PlannedGuest[] {
+export function plannedGuests({ cluster, proxmox, machines, templates, appliances }: ClusterPlan): PlannedGuest[] {
   const mark = (thing: string) => ownershipMarker(cluster.name, thing);
   return [
-    ...templates.map(({ vmId, name, host }, index) => ({
-      path: index === 0 ? "template.vmId" : `proxmox.hosts.${host}.templateVmId`,
+    ...templates.map(({ vmId, name, host }) => ({
+      path: proxmox.hosts[host]?.templateVmId === undefined ? "template.vmId" : `proxmox.hosts.${host}.templateVmId`,
       ...{ vmId, name, host, mark: mark(`template/${name}`), isAdopted: false },
     })),
     ...machines.map(({ vmId, name, host }) => ({

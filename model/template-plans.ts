@@ -3,14 +3,20 @@ import type { Config } from "./config";
 import type { EffectiveNode } from "./effective-node";
 import { imageDiskGiB } from "./image-size";
 import { vendorOf } from "./gpu-vendor";
+import { isShared } from "./storages";
 import { extensionsOf, imageUrl, schematicId } from "./talos-schematic";
 
-/** One template for every host that carries machines, so that every clone is a local one. */
+/**
+ * One template for every host that carries machines, so that every clone is a local one; hosts that share the storage it
+ * is on, and say no id of their own, share the template too.
+ */
 export function templatePlans(config: Config, nodes: readonly EffectiveNode[]): TemplatePlan[] {
-  return Object.keys(config.proxmox.hosts)
-    .filter((host) => nodes.some((node) => node.host === host))
-    .sort()
-    .map((host) => templatePlan(config, host, nodes));
+  const used = Object.keys(config.proxmox.hosts).filter((host) => nodes.some((node) => node.host === host));
+  const hosts = [...new Set(used.map((host) => templateHost(config, host)))].sort();
+  return hosts.map((host) => {
+    const serves = used.filter((other) => templateHost(config, other) === host).sort();
+    return templatePlan(config, { host, serves, hosts }, nodes);
+  });
 }
 
 /** Proxmox imports only files named .qcow2, .raw or .vmdk, and Ubuntu names its qcow2 images .img. */
@@ -25,19 +31,47 @@ export function templateVmId(config: Config, host: string): number {
   return config.proxmox.hosts[host]?.templateVmId ?? config.template.vmId;
 }
 
+/** The host of the template that this host's machines are cloned from: of those that share one, the first by name. */
+export function templateHost(config: Config, host: string): string {
+  if (!sharesTemplate(config, host)) return host;
+  const storage = templateDiskStorage(config, host);
+  const others = Object.keys(config.proxmox.hosts).filter(
+    (other) => sharesTemplate(config, other) && templateDiskStorage(config, other) === storage,
+  );
+  return others.sort()[0] ?? host;
+}
+
+function sharesTemplate(config: Config, host: string): boolean {
+  const hasOwn = config.proxmox.hosts[host]?.templateVmId !== undefined;
+  return !hasOwn && isShared(config, host, templateDiskStorage(config, host));
+}
+
 /** Where the template's disk is on a host. */
 export function templateDiskStorage({ proxmox, template }: Config, host: string): string {
   return proxmox.hosts[host]?.diskStorage ?? template.diskStorage;
 }
 
-function templatePlan(config: Config, host: string, nodes: readonly EffectiveNode[]): TemplatePlan {
+interface Place {
+  readonly host: string;
+  /** The hosts whose machines are cloned from it. */
+  readonly serves: readonly string[];
+  /** Those of all templates. */
+  readonly hosts: readonly string[];
+}
+
+function templatePlan(config: Config, { host, serves, hosts }: Place, nodes: readonly EffectiveNode[]): TemplatePlan {
   const { name, imageStorage, snippetStorage } = config.template;
-  const subnet = nodes.find((node) => node.host === host)?.subnet ?? "";
+  const subnet = nodes.find((node) => serves.includes(node.host))?.subnet ?? "";
+  const onShared = hosts.filter((other) => isShared(config, other, imageStorage));
   const image = imageOf(config);
   return {
     vmId: templateVmId(config, host),
     name,
     host,
+    serves,
+    // What lies on a shared storage is fetched once.
+    imageHost: onShared.includes(host) ? (onShared[0] ?? host) : host,
+    imageIsShared: onShared.includes(host),
     ...image,
     // Another cluster's copy of the same image is not ours to use, and not ours to delete.
     imageFileName: `homelab.${config.cluster.name}.${image.imageName}`,

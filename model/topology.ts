@@ -1,4 +1,4 @@
-import type { ClusterPlan, HostSum, MachinePlan } from "./cluster-plan";
+import type { ClusterPlan, HostSum, MachinePlan, SharedStorageSum } from "./cluster-plan";
 import { canonicalCidr } from "./ipv4";
 
 /** One kind of thing a host promises: how much of how much. */
@@ -61,6 +61,11 @@ export function gaugesOf(sum: HostSum): Gauge[] {
       unit: "GiB",
     })),
   ];
+}
+
+/** How much of a storage that hosts share is promised. */
+export function sharedGauge({ hosts, usedGiB, capacityGiB }: SharedStorageSum): Gauge {
+  return { label: `of ${hosts.join(", ")}`, used: usedGiB, available: capacityGiB, unit: "GiB" };
 }
 
 function hostTopology(plan: ClusterPlan, sum: HostSum): HostTopology {

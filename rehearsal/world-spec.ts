@@ -1,3 +1,5 @@
+import type { StorageType } from "../model/storages";
+
 /** The world as data: the plan's counterpart. `rehearsal/derive-world.ts` makes one from a plan. */
 export interface WorldSpec {
   readonly hosts: Readonly<Record<string, HostSpec>>;
@@ -61,9 +63,11 @@ export interface HostSpec {
     Record<
       string,
       {
-        readonly type: "zfspool" | "dir" | "lvmthin";
+        readonly type: StorageType;
         readonly content: readonly string[];
         readonly capacityGiB: number;
+        /** The same storage as that of this name on every other host that says so. Default false. */
+        readonly isShared?: boolean;
       }
     >
   >;

@@ -26,6 +26,12 @@ export const ENVIRONMENT_EFFECTS: Readonly<Record<string, KeyEffects>> = {
   "proxmox.hosts.*.storages.*.type": checked,
   "proxmox.hosts.*.storages.*.content": checked,
   "proxmox.hosts.*.storages.*.capacityGiB": checked,
+  "proxmox.storages.*.type": checked,
+  "proxmox.storages.*.content": checked,
+  "proxmox.storages.*.capacityGiB": checked,
+  "proxmox.storages.*.hosts": programOnly(
+    "checked by the plan; a template that hosts share may be made anew elsewhere",
+  ),
   "proxmox.hosts.*.sshPort": reached,
   "proxmox.hosts.*.diskStorage": replacement("the disk is where it was made; so is the template's"),
   "proxmox.hosts.*.templateVmId": template,

@@ -1,7 +1,7 @@
 import type { ClusterPlan, MachinePlan } from "../cluster-plan";
 import { formatMiB, percent } from "../sizes";
 import { formatTaint } from "../taints";
-import { type Gauge, gaugesOf } from "../topology";
+import { type Gauge, gaugesOf, sharedGauge } from "../topology";
 import { applianceLines } from "./appliance-text";
 import { networkLines } from "./network-text";
 import { type Column, textTable } from "./text-table";
@@ -19,6 +19,10 @@ export function renderPlanText(plan: ClusterPlan): string {
     section(
       "Hosts, of what may be promised",
       plan.sums.flatMap((sum) => hostLines(sum.host, gaugesOf(sum))),
+    ),
+    section(
+      "Storages that hosts share, counted once",
+      plan.sharedStorages.flatMap((sum) => hostLines(sum.storage, [sharedGauge(sum)])),
     ),
     section("Network", networkLines(plan)),
     section(

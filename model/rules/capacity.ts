@@ -1,8 +1,9 @@
 import type { Config } from "../config";
 import type { Issue } from "../errors";
-import { hostSums } from "../host-sums";
+import { hostSums, sharedStorageSums, templatesOn } from "../host-sums";
 import { imageDiskGiB } from "../image-size";
 import { type Resident, residents } from "../residents";
+import { storagesOn } from "../storages";
 import type { Rule } from "./rule";
 
 type Size = (node: Resident) => number;
@@ -12,9 +13,9 @@ const memoryFits: Rule = (config) =>
     .filter(({ memoryMiB }) => memoryMiB.available > 0 && memoryMiB.used > memoryMiB.available)
     .map(({ host, memoryMiB }) => {
       const { memoryMiB: total, reserve } = hostOf(config, host);
-      const sum = sumOf(config, host, (node) => node.memoryMiB);
+      const sum = sumOf(config, [host], (node) => node.memoryMiB);
       const room = roomOf(memoryMiB.available, total, reserve.memoryMiB, config.proxmox.overcommit.memory, " MiB");
-      return overflow(host, "memory", `${memoryMiB.used} MiB (${sum})`, room);
+      return overflow(`proxmox.hosts.${host}`, "memory", `${memoryMiB.used} MiB (${sum})`, room);
     });
 
 const threadsFit: Rule = (config) =>
@@ -22,22 +23,28 @@ const threadsFit: Rule = (config) =>
     .filter(({ threads }) => threads.available > 0 && threads.used > threads.available)
     .map(({ host, threads }) => {
       const { threads: total, reserve } = hostOf(config, host);
-      const sum = sumOf(config, host, (node) => node.cores);
+      const sum = sumOf(config, [host], (node) => node.cores);
       const room = roomOf(threads.available, total, reserve.threads, config.proxmox.overcommit.threads, " threads");
-      return overflow(host, "threads", `${threads.used} vCPUs (${sum})`, room);
+      return overflow(`proxmox.hosts.${host}`, "threads", `${threads.used} vCPUs (${sum})`, room);
     });
 
-const disksFit: Rule = (config) =>
-  hostSums(config).flatMap(({ host, storages }) =>
-    Object.entries(storages)
-      .filter(([, storage]) => storage.usedGiB > storage.capacityGiB)
-      .map(([name, { usedGiB, capacityGiB }]) => {
-        const sum = sumOf(config, host, (node) => (node.storage === name ? node.diskGiB : 0));
-        const total = hostOf(config, host).storages[name]?.capacityGiB ?? 0;
-        const room = roomOf(capacityGiB, total, 0, config.proxmox.overcommit.disk, " GiB");
-        return overflow(host, "disk", `${usedGiB} GiB on ${name} (${sum}${templateShare(config, name)})`, room);
-      }),
+const disksFit: Rule = (config) => {
+  const own = hostSums(config).flatMap(({ host, storages }) =>
+    Object.entries(storages).map(([name, sum]) => ({ ...sum, name, hosts: [host], path: `proxmox.hosts.${host}` })),
   );
+  const shared = sharedStorageSums(config).map(({ storage, ...sum }) => ({
+    ...sum,
+    ...{ name: storage, path: `proxmox.storages.${storage}` },
+  }));
+  return [...own, ...shared]
+    .filter(({ usedGiB, capacityGiB }) => usedGiB > capacityGiB)
+    .map(({ path, name, hosts, usedGiB, capacityGiB }) => {
+      const sum = sumOf(config, hosts, (node) => (node.storage === name ? node.diskGiB : 0));
+      const total = storagesOn(config, hosts[0] ?? "")[name]?.capacityGiB ?? 0;
+      const room = roomOf(capacityGiB, total, 0, config.proxmox.overcommit.disk, " GiB");
+      return overflow(path, "disk", `${usedGiB} GiB on ${name} (${sum}${templateShare(config, name, hosts)})`, room);
+    });
+};
 
 /** A guest with more vCPUs than its host has threads cannot start: Proxmox refuses it, overcommitted or not. */
 const machinesFitTheirHost: Rule = (config) =>
@@ -75,16 +82,20 @@ function hostOf(config: Config, name: string): Config["proxmox"]["hosts"][string
 }
 
 /** `3 x 4096 + 3 x 12288`: what is promised, by size. */
-function sumOf(config: Config, host: string, size: Size): string {
+function sumOf(config: Config, hosts: readonly string[], size: Size): string {
   const counts = new Map<number, number>();
-  for (const node of residents(config).filter((candidate) => candidate.host === host && size(candidate) > 0)) {
+  for (const node of residents(config).filter((other) => hosts.includes(other.host) && size(other) > 0)) {
     counts.set(size(node), (counts.get(size(node)) ?? 0) + 1);
   }
   return [...counts].map(([amount, count]) => (count === 1 ? String(amount) : `${count} x ${amount}`)).join(" + ");
 }
 
-function templateShare(config: Config, storage: string): string {
-  return config.template.diskStorage === storage ? ` + ${imageDiskGiB(config)} for the template` : "";
+function templateShare(config: Config, storage: string, hosts: readonly string[]): string {
+  const count = templatesOn(config, storage, hosts);
+  if (count === 0) return "";
+  return count === 1
+    ? ` + ${imageDiskGiB(config)} for the template`
+    : ` + ${count} x ${imageDiskGiB(config)} for the templates`;
 }
 
 /** `57344 MiB (65536 less 8192 in reserve)` */
@@ -97,10 +108,10 @@ function roomOf(available: number, total: number, reserve: number, overcommit: n
   return `${available}${unit}${parts.length > 1 ? ` (${parts.join(" ")})` : ""}`;
 }
 
-function overflow(host: string, what: "memory" | "threads" | "disk", got: string, room: string): Issue {
+function overflow(path: string, what: "memory" | "threads" | "disk", got: string, room: string): Issue {
   const remedy = `make machines smaller, or say proxmox.overcommit.${what} explicitly`;
   return {
-    path: `proxmox.hosts.${host}`,
+    path,
     problem: `machines ask for more ${what} than there ${what === "threads" ? "are" : "is"}`,
     got,
     allowed: `allowed are ${room}`,

@@ -1,6 +1,7 @@
+import type { Config } from "../config";
 import type { Issue } from "../errors";
 import { byName, residents } from "../residents";
-import { templateVmId } from "../template-plans";
+import { templateHost, templateVmId } from "../template-plans";
 import { repeated, type Rule } from "./rule";
 
 /** Names are compared as DNS does, without regard to case. */
@@ -30,13 +31,18 @@ const vmIdsAreNotATemplates: Rule = (config) => {
 
 /** VM ids are unique in a whole Proxmox cluster, so that every host's copy of the template needs one of its own. */
 const templateVmIdsAreUnique: Rule = (config) =>
-  repeated(Object.keys(config.proxmox.hosts), (host) => String(templateVmId(config, host))).map(({ item, first }) =>
+  repeated(templateHosts(config), (host) => String(templateVmId(config, host))).map(({ item, first }) =>
     vmIdIssue(
       `proxmox.hosts.${item}.templateVmId`,
       `already the VM id of the template on ${first}`,
       templateVmId(config, item),
     ),
   );
+
+/** Each host, where hosts share a template only the one that it is on. */
+function templateHosts(config: Config): string[] {
+  return [...new Set(Object.keys(config.proxmox.hosts).map((host) => templateHost(config, host)))];
+}
 
 /** Proxmox would show two VMs of one name, and the tool that finds one by its name finds the other. */
 const namesAreNotTheTemplates: Rule = (config) =>

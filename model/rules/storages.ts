@@ -1,51 +1,119 @@
 import type { Config } from "../config";
 import { livingMachines } from "../effective-machine";
-import { effectiveNodes } from "../effective-node";
+import { type EffectiveNode, effectiveNodes } from "../effective-node";
 import type { Issue } from "../errors";
-import { templateDiskStorage } from "../template-plans";
-import type { Rule } from "./rule";
+import { isShared, type StorageOn, storagesOn, type StorageType } from "../storages";
+import { templateDiskStorage, templateHost } from "../template-plans";
+import { repeated, type Rule } from "./rule";
 import { unknownName } from "./unknown-name";
 
 /** Every storage a machine or the template uses is there, and holds what it is used for. */
 const storagesHoldTheirContent: Rule = (config) =>
   uniqueByPath(usedStorages(config).flatMap((use) => storageIssues(config, use)));
 
+const FILES = ["images", "rootdir", "vztmpl", "iso", "backup", "snippets", "import"];
+
 /** What a kind of storage can hold at all (PVE::Storage's plugins: plugindata). */
-const CONTENT: Readonly<Record<string, readonly string[]>> = {
+const CONTENT: Readonly<Record<StorageType, readonly string[]>> = {
   zfspool: ["images", "rootdir"],
   lvmthin: ["images", "rootdir"],
+  lvm: ["images", "rootdir"],
+  rbd: ["images", "rootdir"],
+  zfs: ["images"],
+  cephfs: FILES.filter((content) => content !== "images" && content !== "rootdir"),
+  nfs: FILES,
+  cifs: FILES,
+  dir: FILES,
+  btrfs: FILES,
 };
 
-const contentFitsItsStorage: Rule = ({ proxmox }) =>
-  Object.entries(proxmox.hosts).flatMap(([host, { storages }]) =>
-    Object.entries(storages).flatMap(([name, { type, content }]) => {
-      const able = CONTENT[type];
-      const wrong = able ? content.filter((word) => !able.includes(word)) : [];
-      if (!able || wrong.length === 0) return [];
-      const path = `proxmox.hosts.${host}.storages.${name}.content`;
-      const problem = `not what a ${type} can hold`;
-      return [
-        {
-          path,
-          problem,
-          got: wrong.join(", "),
-          allowed: `allowed are ${able.join(", ")}`,
-          remedy: "move it to a storage of type dir",
-        },
-      ];
-    }),
-  );
+const contentFitsItsStorage: Rule = (config) =>
+  everyStorage(config).flatMap(({ path, type, content }) => {
+    const wrong = content.filter((word) => !CONTENT[type].includes(word));
+    if (wrong.length === 0) return [];
+    return [
+      {
+        path: `${path}.content`,
+        problem: `not what a ${type} can hold`,
+        got: wrong.join(", "),
+        allowed: `allowed are ${CONTENT[type].join(", ")}`,
+        remedy: `move it to a storage of type ${wrong.includes("images") ? "rbd or nfs" : "dir"}`,
+      },
+    ];
+  });
 
-const hostsHaveStorages: Rule = ({ proxmox }) =>
-  Object.entries(proxmox.hosts)
-    .filter(([, { storages }]) => Object.keys(storages).length === 0)
-    .map(([host]) => ({
+const hostsHaveStorages: Rule = (config) =>
+  Object.keys(config.proxmox.hosts)
+    .filter((host) => Object.keys(storagesOn(config, host)).length === 0)
+    .map((host) => ({
       path: `proxmox.hosts.${host}.storages`,
       problem: "no storage",
       got: "an empty map",
       allowed: "allowed is a map: storage: { type, content, capacityGiB }",
       remedy: "write what pvesm status says",
     }));
+
+/** A name is one storage in the whole Proxmox cluster (storage.cfg), so that what is shared is no host's own. */
+const sharedStoragesAreDeclaredOnce: Rule = ({ proxmox }) =>
+  Object.entries(proxmox.hosts).flatMap(([host, { storages }]) =>
+    Object.keys(storages)
+      .filter((name) => proxmox.storages[name] !== undefined)
+      .map((name) => ({
+        path: `proxmox.hosts.${host}.storages.${name}`,
+        problem: "declared in proxmox.storages already",
+        got: `"${name}"`,
+        allowed: "allowed is one declaration of what hosts share",
+        remedy: "remove this one, or give the host's own storage the name that it has in Proxmox",
+      })),
+  );
+
+const sharingHostsAreKnown: Rule = ({ proxmox }) =>
+  Object.entries(proxmox.storages).flatMap(([name, { hosts = [] }]) =>
+    hosts.flatMap((host) => unknownName(`proxmox.storages.${name}.hosts`, "host", host, Object.keys(proxmox.hosts))),
+  );
+
+/** Hosts of one Proxmox cluster have one storage.cfg: what goes by one name is of one kind. */
+const storagesOfOneNameAreAlike: Rule = ({ proxmox }) => {
+  const all = Object.entries(proxmox.hosts).flatMap(([host, { storages }]) =>
+    Object.entries(storages).map(([name, { type, content }]) => ({ host, name, type, content })),
+  );
+  return repeated(all, ({ name }) => name)
+    .filter(({ item, first }) => item.type !== first.type)
+    .map(({ item, first }) => ({
+      path: `proxmox.hosts.${item.host}.storages.${item.name}.type`,
+      problem: `another kind than on ${first.host}, though a Proxmox cluster has one storage of a name`,
+      got: `"${item.type}"`,
+      allowed: `must be "${first.type}"`,
+      remedy: "write what pvesm status says there",
+    }));
+};
+
+/** Proxmox clones to another host only what lies on shared storage, and only onto it (API2/Qemu.pm, clone_vm). */
+const clonesReachTheirTemplate: Rule = (config) =>
+  uniqueByPath(
+    imageUses(config).flatMap(({ path, host, storage }) => {
+      const from = templateHost(config, host);
+      if (from === host || (isShared(config, host, storage) && isShared(config, from, storage))) return [];
+      const both = Object.entries(storagesOn(config, host)).filter(
+        ([name, { content }]) =>
+          content.includes("images") && isShared(config, host, name) && isShared(config, from, name),
+      );
+      return [
+        {
+          path,
+          problem: `not shared with ${from}, where the template of ${host} is`,
+          got: `"${storage}"`,
+          allowed: `must be a shared storage, e.g. ${both.map(([name]) => name).join(", ")}`,
+          remedy: `or give ${host} a template of its own by proxmox.hosts.${host}.templateVmId`,
+        },
+      ];
+    }),
+  );
+
+function everyStorage(config: Config): StorageOn[] {
+  const all = Object.keys(config.proxmox.hosts).flatMap((host) => Object.values(storagesOn(config, host)));
+  return [...new Map(all.map((storage) => [storage.path, storage])).values()];
+}
 
 interface StorageUse {
   readonly path: string;
@@ -60,7 +128,7 @@ function usedStorages(config: Config): StorageUse[] {
   const { imageStorage, snippetStorage } = config.template;
   const ofHost = (host: string) => config.proxmox.hosts[host]?.diskStorage;
   const ofTemplates = hosts.flatMap((host): StorageUse[] => [
-    { path: "template.imageStorage", host, storage: imageStorage, content: "import" },
+    { path: "template.imageStorage", host: templateHost(config, host), storage: imageStorage, content: "import" },
     {
       path: ofHost(host) === undefined ? "template.diskStorage" : `proxmox.hosts.${host}.diskStorage`,
       host,
@@ -72,13 +140,7 @@ function usedStorages(config: Config): StorageUse[] {
       ? []
       : [{ path: "template.snippetStorage", host, storage: snippetStorage, content: "snippets" } as const]),
   ]);
-  const ofNodes = nodes.map((node): StorageUse => {
-    const pool = node.role === "control-plane" ? "controlPlane" : "worker";
-    const inherited =
-      ofHost(node.host) === undefined ? `pools.${pool}.storage` : `proxmox.hosts.${node.host}.diskStorage`;
-    const path = node.config.storage === undefined ? inherited : `nodes.${node.name}.storage`;
-    return { path, host: node.host, storage: node.storage, content: "images" };
-  });
+  const ofNodes = nodes.map((node) => nodeUse(config, node));
   const ofMachines = livingMachines(config).flatMap(({ name, host, config: { source, storage } }): StorageUse[] => [
     ...(storage === undefined ? [] : [{ path: `machines.${name}.storage`, host, storage, content: "images" as const }]),
     ...(typeof source === "object" && "iso" in source
@@ -95,15 +157,33 @@ function usedStorages(config: Config): StorageUse[] {
   return [...ofTemplates, ...ofNodes, ...ofMachines];
 }
 
+function nodeUse(config: Config, { name, role, host, storage, config: own }: EffectiveNode): StorageUse {
+  const pool = role === "control-plane" ? "controlPlane" : "worker";
+  const ofHost = config.proxmox.hosts[host]?.diskStorage;
+  const inherited = ofHost === undefined ? `pools.${pool}.storage` : `proxmox.hosts.${host}.diskStorage`;
+  return { path: own.storage === undefined ? inherited : `nodes.${name}.storage`, host, storage, content: "images" };
+}
+
+/** Where machines that come from the image have their disks. */
+function imageUses(config: Config): StorageUse[] {
+  const machines = livingMachines(config).filter(({ config: { source } }) => source === "image");
+  return [
+    ...effectiveNodes(config).map((node) => nodeUse(config, node)),
+    ...machines.flatMap(({ name, host, config: { storage } }): StorageUse[] =>
+      storage === undefined ? [] : [{ path: `machines.${name}.storage`, host, storage, content: "images" }],
+    ),
+  ];
+}
+
 function storageIssues(config: Config, { path, host, storage, content }: StorageUse): Issue[] {
-  const storages = config.proxmox.hosts[host]?.storages;
-  if (!storages || Object.keys(storages).length === 0) return [];
+  const storages = storagesOn(config, host);
+  if (Object.keys(storages).length === 0) return [];
   const found = storages[storage];
   if (!found) return unknownName(path, `storage on ${host}`, storage, Object.keys(storages));
   if (found.content.includes(content)) return [];
   const able = Object.keys(storages).filter((name) => storages[name]?.content.includes(content));
   const allowed = `allowed are storages with content ${content}${able.length > 0 ? ` (${able.join(", ")})` : ""}`;
-  const remedy = `enable it on ${host} and add it to proxmox.hosts.${host}.storages.${storage}.content`;
+  const remedy = `enable it on ${host} and add it to ${found.path}.content`;
   return [{ path, problem: `storage without content "${content}"`, got: `"${storage}"`, allowed, remedy }];
 }
 
@@ -112,4 +192,12 @@ function uniqueByPath(issues: readonly Issue[]): Issue[] {
   return [...new Map(issues.map((issue) => [`${issue.path}: ${issue.problem}`, issue])).values()];
 }
 
-export const storageRules: readonly Rule[] = [storagesHoldTheirContent, contentFitsItsStorage, hostsHaveStorages];
+export const storageRules: readonly Rule[] = [
+  storagesHoldTheirContent,
+  contentFitsItsStorage,
+  hostsHaveStorages,
+  sharedStoragesAreDeclaredOnce,
+  sharingHostsAreKnown,
+  storagesOfOneNameAreAlike,
+  clonesReachTheirTemplate,
+];

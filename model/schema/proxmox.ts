@@ -25,13 +25,41 @@ const share = (what: string) =>
     .default(1)
     .describe(`OPTIONAL, default 1: how much ${what} may be promised of what a host has after its reserve.`);
 
-/** A Proxmox storage as the program needs to know it. `content` are PVE's own words (pvesm(1)). */
-const storage = section({
-  type: oneOf(["zfspool", "lvmthin", "dir"]).describe("REQUIRED: kind of storage, in Proxmox's word."),
-  content: listOf(oneOf(["images", "import", "snippets", "iso", "vztmpl", "rootdir", "backup"]), "content types")
+/** What is said of every storage. `content` are PVE's own words (pvesm(1)). */
+const content = () =>
+  listOf(oneOf(["images", "import", "snippets", "iso", "vztmpl", "rootdir", "backup"]), "content types")
     .min(1, { error: "allowed is at least one content type; write those of Datacenter > Storage" })
-    .describe("REQUIRED: content types enabled on it (Datacenter > Storage > Content)."),
-  capacityGiB: wholeNumber(1, 10_000_000, "GiB").describe("REQUIRED: its size in GiB."),
+    .describe("REQUIRED: content types enabled on it (Datacenter > Storage > Content).");
+const capacityGiB = () => wholeNumber(1, 10_000_000, "GiB").describe("REQUIRED: its size in GiB.");
+
+const SHARED_TYPES = ["nfs", "cifs", "cephfs", "rbd", "lvm", "zfs", "dir"] as const;
+
+/** A storage of one host. */
+const storage = section({
+  type: z
+    .enum(["zfspool", "lvmthin", "lvm", "dir", "btrfs"], {
+      error: ({ input }) =>
+        SHARED_TYPES.some((type) => type === input)
+          ? "allowed are zfspool, lvmthin, lvm, dir, btrfs here; declare what several hosts share once, in proxmox.storages"
+          : "allowed are zfspool, lvmthin, lvm, dir, btrfs; choose one of them",
+    })
+    .describe("REQUIRED: kind of storage, in Proxmox's word."),
+  content: content(),
+  capacityGiB: capacityGiB(),
+});
+
+/** A storage that several hosts see, with the same content on each. */
+const sharedStorage = section({
+  type: oneOf(SHARED_TYPES).describe(
+    "REQUIRED: kind of storage, in Proxmox's word; lvm on a LUN that all see, zfs is ZFS over iSCSI, dir a mounted " +
+      "cluster file system.",
+  ),
+  content: content(),
+  capacityGiB: capacityGiB(),
+  hosts: listOf(pveNodeName(), "hosts")
+    .min(1, { error: "allowed is at least one host; leave it out for all" })
+    .optional()
+    .describe("OPTIONAL, default all: the hosts that see it."),
 });
 
 const host = section({
@@ -59,9 +87,9 @@ const host = section({
       "OPTIONAL, default none: MTU of network interfaces where somebody set one on the host; 1500 elsewhere. Never " +
         "managed here; a bridge's mtu may not be above those of its ports.",
     ),
-  storages: mapOf(storageName(), storage, "storage: { type, content, capacityGiB }").describe(
-    "REQUIRED: its storages by name.",
-  ),
+  storages: mapOf(storageName(), storage, "storage: { type, content, capacityGiB }")
+    .default({})
+    .describe("REQUIRED unless it has shared ones only: its own storages by name."),
   sshPort: tcpPort().optional().describe("OPTIONAL, default proxmox.ssh.port: port of this host's SSH."),
   diskStorage: storageName()
     .optional()
@@ -71,7 +99,10 @@ const host = section({
     ),
   templateVmId: vmId()
     .optional()
-    .describe("OPTIONAL, default template.vmId: VM id of this host's copy of the template; needed with several hosts."),
+    .describe(
+      "OPTIONAL, default template.vmId: VM id of this host's copy of the template; needed with several hosts, unless " +
+        "template.diskStorage is shared: then one template serves all hosts without a copy of their own.",
+    ),
 });
 
 /** How to reach Proxmox VE, and what its hosts have. */
@@ -94,6 +125,9 @@ export const proxmoxSchema = section({
   })
     .prefault({})
     .describe("OPTIONAL, default as below: how cloud-init documents reach the host."),
+  storages: mapOf(storageName(), sharedStorage, "storage: { type, content, capacityGiB }")
+    .default({})
+    .describe("OPTIONAL, default none: storages that several hosts share, each declared and counted once."),
   hosts: mapOf(pveNodeName(), host, "host name: { address, threads, memoryMiB, bridges, storages }").describe(
     "REQUIRED: the hypervisors by their Proxmox node name.",
   ),

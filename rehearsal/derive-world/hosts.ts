@@ -1,4 +1,5 @@
 import type { ClusterPlan, GpuPlan } from "../../model/cluster-plan";
+import { storagesOn } from "../../model/storages";
 import type { HostSpec } from "../world-spec";
 
 /** The plan's hosts as hardware: what the stack file says they have, with the cards it passes through. */
@@ -16,7 +17,7 @@ export function hostsOf(plan: ClusterPlan): Record<string, HostSpec> {
         // Proxmox' installer asks for a host name with a domain, so every host has one.
         resolver: { search: "lan.example.net", servers: ["192.0.2.53"] },
         bridges,
-        storages: host.storages,
+        storages: storagesOn(plan, name),
         pci: gpus.flatMap((gpu, index) => functionsOf(gpu, firstFreeGroup + index)),
         mappings: mappingsOf(gpus),
       },

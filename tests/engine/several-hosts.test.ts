@@ -1,6 +1,6 @@
 import { changedSteps } from "../../scripts/engine/engine-events";
 import type { Rehearsal } from "../../scripts/rehearsal/rehearsal";
-import { onHosts } from "../support/more-hosts";
+import { onHosts, onSharedStorage } from "../support/more-hosts";
 import { endRehearsal, problemsOf, rehearse, smallStack, stackOf } from "../support/rehearsal";
 
 jest.setTimeout(300_000);
@@ -13,15 +13,15 @@ const withoutGpu = (text: string) => text.replace(/ {2}homelab:gpus:\n(?: {4}.*\
 
 /** Stacks with three control planes, dealt out to hosts that are one Proxmox cluster. */
 const stacks = [
-  { name: "RKE2", hosts: 2, text: rke2 },
-  { name: "kubeadm", hosts: 3, text: stackOf("kubeadm-ha") },
-  { name: "Talos", hosts: 3, text: withoutGpu(stackOf("talos")) },
+  { name: "RKE2 on 2 hosts", text: onHosts(rke2, 2) },
+  { name: "kubeadm on 3 hosts that share their storage", text: onSharedStorage(stackOf("kubeadm-ha"), 3) },
+  { name: "Talos on 3 hosts", text: onHosts(withoutGpu(stackOf("talos")), 3) },
 ];
 
-describe.each(stacks)("$name on $hosts hosts", ({ name, hosts, text }) => {
+describe.each(stacks)("$name", ({ name, text }) => {
   let rehearsal: Rehearsal;
   beforeAll(async () => {
-    rehearsal = await rehearse(`hosts-${name}`, onHosts(text, hosts));
+    rehearsal = await rehearse(`hosts-${name.replace(/ .*/, "")}`, text);
   });
   afterAll(() => endRehearsal(rehearsal));
 

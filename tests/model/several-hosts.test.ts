@@ -2,8 +2,8 @@ import { formatIssue } from "../../model/errors";
 import { parseStackFile } from "../../model/load-stack-file";
 import { checkConfig } from "../../model/parse";
 import { plan } from "../../model/plan";
-import { onHosts } from "../support/more-hosts";
-import { smallStack } from "../support/rehearsal";
+import { onHosts, onSharedStorage } from "../support/more-hosts";
+import { smallStack, stackOf } from "../support/rehearsal";
 
 const raw = (edit: (text: string) => string = (text) => text) =>
   checkConfig(parseStackFile(edit(onHosts(smallStack(), 2)), "Pulumi.two.yaml").raw);
@@ -28,6 +28,39 @@ describe("a stack on several hosts", () => {
       ["pve-2", "fast"],
     ]);
     expect(sums.find(({ host }) => host === "pve-2")?.storages["fast"]).toMatchObject({ usedGiB: 24 });
+  });
+
+  it("makes one template for hosts that share its storage, fetches one image, and counts the storage once", () => {
+    const checked = checkConfig(parseStackFile(onSharedStorage(stackOf("kubeadm-ha"), 3), "Pulumi.shared.yaml").raw);
+    if (!("config" in checked)) throw new Error(checked.issues.map(formatIssue).join("\n"));
+    const { templates, machines, sums, sharedStorages } = plan(checked.config, "shared");
+    const hosts = ["pve", "pve-2", "pve-3"];
+    expect(templates).toMatchObject([
+      { vmId: 9000, host: "pve", serves: hosts, imageHost: "pve", imageIsShared: true },
+    ]);
+    expect(sums.map(({ storages }) => storages)).toEqual([{}, {}, {}]);
+    const disks = machines.reduce((sum, { diskGiB }) => sum + diskGiB, 0);
+    expect(sharedStorages).toEqual([
+      { storage: "ceph", hosts, usedGiB: disks + 4, capacityGiB: 900 },
+      { storage: "nas", hosts, usedGiB: 0, capacityGiB: 100 },
+    ]);
+  });
+
+  it("fetches an image on a shared storage once for templates that hosts have each for themselves", () => {
+    const text = onSharedStorage(stackOf("kubeadm-ha"), 3)
+      .replace(/ {6}pve-2:\n/, "$&        templateVmId: 9002\n")
+      .replace(/ {6}pve-3:\n/, "$&        templateVmId: 9003\n");
+    const checked = checkConfig(parseStackFile(text, "Pulumi.shared.yaml").raw);
+    if (!("config" in checked)) throw new Error(checked.issues.map(formatIssue).join("\n"));
+    const { templates, sharedStorages } = plan(checked.config, "shared");
+    expect(templates.map(({ vmId, host, imageHost }) => [vmId, host, imageHost])).toEqual([
+      [9000, "pve", "pve"],
+      [9002, "pve-2", "pve"],
+      [9003, "pve-3", "pve"],
+    ]);
+    expect(sharedStorages[0]?.usedGiB).toBe(
+      plan(checked.config, "shared").machines.reduce((sum, { diskGiB }) => sum + diskGiB, 0) + 3 * 4,
+    );
   });
 
   it("refuses a host's storage that is not there by the key that names it", () => {

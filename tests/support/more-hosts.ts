@@ -32,3 +32,32 @@ function anotherHost(first: Readonly<Record<string, unknown>>, number: number): 
     storages: { ...others, fast: disks },
   };
 }
+
+/**
+ * The same where the hosts share their storage, Ceph's for disks and an NFS server's for files: one template serves all of
+ * them, and nothing says where it is.
+ */
+export function onSharedStorage(stack: string, count: number): string {
+  const file = parse(onHosts(stack, count)) as StackFile;
+  const { hosts, ...others } = file.config["homelab:proxmox"] as { hosts: Record<string, Record<string, unknown>> };
+  const shared = {
+    ceph: { type: "rbd", content: ["images"], capacityGiB: 900 },
+    nas: { type: "nfs", content: ["import", "snippets"], capacityGiB: 100 },
+  };
+  file.config["homelab:proxmox"] = { ...others, storages: shared, hosts: mapValues(hosts, withoutStorages) };
+  file.config["homelab:template"] = { ...file.config["homelab:template"], ...PLACES };
+  for (const pool of Object.values(file.config["homelab:pools"] ?? {}))
+    Object.assign(pool as object, { storage: "ceph" });
+  return stringify(file, { lineWidth: 0 });
+}
+
+const PLACES = { imageStorage: "nas", diskStorage: "ceph", snippetStorage: "nas" };
+
+function withoutStorages(host: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const { templateVmId: _id, diskStorage: _disks, ...others } = host;
+  return { ...others, storages: {} };
+}
+
+function mapValues<T, R>(map: Readonly<Record<string, T>>, change: (value: T) => R): Record<string, R> {
+  return Object.fromEntries(Object.entries(map).map(([key, value]) => [key, change(value)]));
+}

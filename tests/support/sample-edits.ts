@@ -11,11 +11,16 @@ export interface SampleEdit {
   readonly stack: Stack;
   readonly path: readonly string[];
   readonly value: unknown;
+  /** What the file says besides, before the edit and after it. */
+  readonly given?: { readonly path: string; readonly value: unknown };
 }
 
 const of =
   (stack: Stack) =>
-  (path: string, value: unknown): SampleEdit => ({ stack, path: path.split("/"), value });
+  (path: string, value: unknown, given?: SampleEdit["given"]): SampleEdit => ({
+    ...{ stack, path: path.split("/"), value },
+    ...(given && { given }),
+  });
 
 const asgard = of("asgard");
 const r730 = of("r730");
@@ -27,6 +32,8 @@ const NODE2 = "nodes/k8s-node2";
 const GPU = "gpus/rtx2080";
 const NOBLE = "https://cloud-images.ubuntu.com/releases/noble/release-20260108/ubuntu-24.04-server-cloudimg-amd64.img";
 const KEY = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIKgRg4nMI8gcBk0u8Zt2lMlnCSmiZ8TZ2EaWhBv9p5pS other@example";
+
+const NAS = { path: "proxmox/storages/nas", value: { type: "nfs", content: ["iso"], capacityGiB: 100 } };
 
 /** At least one edit of every key, for every distribution that says something of its own about it. */
 export const SAMPLE_EDITS: readonly SampleEdit[] = [
@@ -49,6 +56,10 @@ export const SAMPLE_EDITS: readonly SampleEdit[] = [
   asgard("proxmox/hosts/asgard/storages/local-zfs/type", "lvmthin"),
   asgard("proxmox/hosts/asgard/storages/local/content", ["import", "snippets"]),
   asgard("proxmox/hosts/asgard/storages/local-zfs/capacityGiB", 950),
+  asgard("proxmox/storages/nas/type", "cifs", NAS),
+  asgard("proxmox/storages/nas/content", ["iso", "backup"], NAS),
+  asgard("proxmox/storages/nas/capacityGiB", 200, NAS),
+  asgard("proxmox/storages/nas/hosts", ["asgard"], NAS),
   asgard("proxmox/hosts/asgard/sshPort", 2022),
   asgard("proxmox/hosts/asgard/diskStorage", "other"),
   asgard("proxmox/hosts/asgard/templateVmId", 90_002),
@@ -214,7 +225,10 @@ export const SAMPLE_EDITS: readonly SampleEdit[] = [
 export function sectionsWith(stack: Stack, ...edits: readonly SampleEdit[]): Sections {
   const { raw } = loadStackFile(join(__dirname, "..", "..", `Pulumi.${stack}.yaml`));
   const sections = structuredClone(raw) as Sections;
-  for (const { path, value } of edits) setValue(sections, path, value);
+  for (const { path, value, given } of edits) {
+    if (given) setValue(sections, given.path.split("/"), structuredClone(given.value));
+    setValue(sections, path, value);
+  }
   return sections;
 }
 
@@ -226,7 +240,10 @@ function setValue(map: Record<string, unknown>, [name = "", ...rest]: readonly s
 
 /** The parsed configuration of a stack, and the same with an edit that no rule has looked at. */
 export function configsOf(sample: SampleEdit): { readonly applied: Config; readonly wanted: Config } {
-  const applied = parseConfig(sectionsWith(sample.stack));
+  const { stack, given } = sample;
+  const applied = parseConfig(
+    sectionsWith(stack, ...(given ? [{ stack, ...given, path: given.path.split("/") }] : [])),
+  );
   const wanted = structuredClone(applied);
   setValue(wanted, sample.path, sample.value);
   return { applied, wanted };

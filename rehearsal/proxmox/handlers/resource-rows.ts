@@ -53,9 +53,10 @@ export function storageRow({ world }: Datacenter, host: Host, id: string): Resou
   return storage ? [rowOf(host, storage, contentOf(storage, world.hashOrder))] : [];
 }
 
-function rowOf({ name }: Host, { id, type, usedBytes, capacityBytes }: Storage, content: string): ResourceRow {
+function rowOf({ name }: Host, storage: Storage, content: string): ResourceRow {
+  const { id, type, isShared, usedBytes, capacityBytes } = storage;
   return {
     ...{ id: `storage/${name}/${id}`, type: "storage", storage: id, node: name, status: "available" },
-    ...{ plugintype: type, content, shared: 0, disk: usedBytes, maxdisk: capacityBytes },
+    ...{ plugintype: type, content, shared: isShared ? 1 : 0, disk: usedBytes, maxdisk: capacityBytes },
   };
 }

@@ -83,13 +83,20 @@ function checkSum(bytes: Uint8Array, algorithm: string | undefined, expected = "
 }
 
 function definition(storage: Storage, order: HashOrder) {
-  const place =
-    storage.type === "zfspool"
-      ? { pool: "rpool/data" }
-      : storage.type === "lvmthin"
-        ? { thinpool: "data", vgname: "pve" }
-        : { path: storage.path };
-  return { storage: storage.id, type: storage.type, content: contentOf(storage, order), ...place };
+  return {
+    storage: storage.id,
+    type: storage.type,
+    content: contentOf(storage, order),
+    ...(storage.isShared && { shared: 1 }),
+    ...placeOf(storage),
+  };
+}
+
+function placeOf({ type, path, volumeGroup }: Storage) {
+  if (path !== undefined) return { path };
+  if (type === "rbd") return { pool: "rbd" };
+  if (/^zfs/.test(type)) return { pool: "rpool/data" };
+  return { vgname: volumeGroup, ...(type === "lvmthin" && { thinpool: "data" }) };
 }
 
 /** Kinds of content are the keys of a hash (pve-storage, Plugin.pm, `content_hash_to_string`). */
@@ -103,7 +110,7 @@ function state(storage: Storage, order: HashOrder) {
   return {
     type: storage.type,
     content: contentOf(storage, order),
-    ...{ active: 1, enabled: 1, shared: 0 },
+    ...{ active: 1, enabled: 1, shared: storage.isShared ? 1 : 0 },
     total,
     used,
     avail: Math.max(0, total - used),

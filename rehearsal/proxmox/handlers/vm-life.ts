@@ -30,14 +30,10 @@ export function readStatus({ datacenter, vm }: Call): unknown {
 }
 
 export function clone({ caller, datacenter, params, vm }: Call): string {
-  const target = params.maybe("target");
-  if (target !== undefined && target !== vm.host.name) {
-    datacenter.host(target);
-    throw failure(`can't clone VM to node '${target}' (VM uses local storage)`);
-  }
   refuseSnapshot(params);
   return cloneVm(datacenter, caller, vm, {
     newId: Number(params.text("newid")),
+    target: targetOf(params.maybe("target"), vm.host.name),
     name: params.maybe("name"),
     description: params.maybe("description"),
     pool: params.maybe("pool"),
@@ -46,6 +42,10 @@ export function clone({ caller, datacenter, params, vm }: Call): string {
     full: params.has("full") ? params.flag("full") : !vm.isTemplate,
   });
 }
+
+/** The host itself is no other host. */
+const targetOf = (target: string | undefined, own: string) =>
+  target === own || target === "localhost" ? undefined : target;
 
 export function resize({ caller, datacenter, params, vm }: Call): string {
   refuseSkipLock(params);

@@ -75,7 +75,7 @@ function newCloudInitDrive(
     storage,
     vmId: vm.vmId,
     bytes: smallDisk,
-    format: format ?? (vm.host.storage(storage).type === "dir" ? "qcow2" : "raw"),
+    format: format ?? (vm.host.storage(storage).isFileBased ? "qcow2" : "raw"),
     purpose: "cloudinit",
   });
 }

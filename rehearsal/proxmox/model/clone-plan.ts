@@ -12,6 +12,8 @@ import { volumeId } from "./volume";
 
 export interface CloneRequest {
   readonly newId: number;
+  /** The host where the copy is to be; undefined for the source's. */
+  readonly target: string | undefined;
   readonly name: string | undefined;
   readonly description: string | undefined;
   readonly pool: string | undefined;
@@ -26,6 +28,7 @@ export function checkClone(datacenter: Datacenter, caller: Caller, source: Vm, r
   if (request.storage !== undefined && !source.host.storage(request.storage).content.includes("images")) {
     throw parameterErrors({ storage: `storage '${request.storage}' does not support vm images` });
   }
+  checkTarget(datacenter, source, request);
   source.checkLock();
   if (request.storage !== undefined && !request.full)
     throw failure("parameter 'storage' not allowed for linked clones");
@@ -38,9 +41,27 @@ export function checkClone(datacenter: Datacenter, caller: Caller, source: Vm, r
     }
   }
   checkCloneDevices(caller, source.config);
+  checkSharedDisks(source, request.target);
   if (datacenter.takenBy(request.newId) !== undefined) {
     throw failure(`unable to create VM ${request.newId}: config file already exists`);
   }
+}
+
+/** Whether the target host has the storage, and the source's too (API2/Qemu.pm, clone_vm). */
+function checkTarget(datacenter: Datacenter, source: Vm, { storage, target }: CloneRequest): void {
+  if (target === undefined) return;
+  const host = datacenter.host(target);
+  if (storage === undefined) return;
+  if (!host.storages.has(storage)) throw failure(`storage '${storage}' is not available on node '${target}'`);
+  if (!source.host.storage(storage).isShared) throw failure(`can't clone to non-shared storage '${storage}'`);
+}
+
+/** Every drive counts, a CD or cloud-init drive too (check_storage_access_clone). */
+function checkSharedDisks(source: Vm, target: string | undefined): void {
+  const files = drivesOf(source.config).map(([, drive]) => drive["file"] ?? "none");
+  const isLocal = (file: string) => file !== "none" && !source.host.storages.get(file.replace(/:.*$/, ""))?.isShared;
+  if (target === undefined || !files.some(isLocal)) return;
+  throw failure(`can't clone VM to node '${target}' (VM uses local storage)`);
 }
 
 /** Drives with a volume of their own; other CDs are only referred to. */

@@ -58,6 +58,7 @@ async function runClone(
       });
     }
     vm.config = config;
+    if (request.target !== undefined) vm.host = datacenter.host(request.target);
     if (request.pool !== undefined) datacenter.pools.addVm(request.pool, request.newId, false);
   } catch (error) {
     for (const volume of made) freeDisk(datacenter, source.host, volume);
@@ -72,7 +73,7 @@ function strikeLockFault(datacenter: Datacenter, source: Vm, machine: string): v
   if (!faults.strikes("lock-timeout", machine, "qmclone")) return;
   events.emit({ kind: "fault", fault: "lock-timeout", machine });
   const [disk] = disksOf(source);
-  throw lockTimeout(storageLock((disk?.[1]["file"] ?? "local").replace(/:.*$/, "")));
+  throw lockTimeout(storageLock(source.host.storage((disk?.[1]["file"] ?? "local").replace(/:.*$/, ""))));
 }
 
 async function cloneDisk(

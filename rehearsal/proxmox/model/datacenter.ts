@@ -10,6 +10,7 @@ import { drivesOf } from "./drive";
 import { Host } from "./host";
 import { Mappings } from "./mappings";
 import { MacAddresses } from "./network-device";
+import type { Storage } from "./storage";
 import { Pools } from "./pools";
 import { Tasks } from "./tasks";
 import type { Vm } from "./vm";
@@ -40,7 +41,8 @@ export class Datacenter {
     this.guests = guests;
     this.tasks = new Tasks(world);
     const { spec } = world;
-    this.hosts = new Map(Object.entries(spec.hosts).map(([name, host]) => [name, new Host(name, host, world)]));
+    const shared = new Map<string, Storage>();
+    this.hosts = new Map(Object.entries(spec.hosts).map(([name, host]) => [name, new Host(name, host, world, shared)]));
     this.mappings = new Mappings(spec);
   }
 

@@ -30,7 +30,7 @@ export function allocateDisk(datacenter: Datacenter, host: Host, order: DiskOrde
   const format = order.format ?? "raw";
   checkNewDisk(storage, order.vmId, format, order.name);
   const { clock, latencies } = datacenter.world;
-  return host.locks.exclusive(storageLock(storage.id), storageLockMs, async () => {
+  return storage.locks(host.locks).exclusive(storageLock(storage), storageLockMs, async () => {
     await clock.sleep(latencies.allocate);
     const name = order.name === undefined ? diskName(storage, order, format) : named(storage, order.vmId, order.name);
     const id = datacenter.newDiskId(`${host.name}/${storage.id}:${name}`);
@@ -89,7 +89,8 @@ export function findVolume(host: Host, file: string): Volume | undefined {
 
 /** `vm-1-disk-0` becomes `base-1-disk-0`: from now on it is never written. */
 export function makeBase(host: Host, volume: Volume): void {
-  host.storage(volume.storage).rename(volume, volume.name.replace(/vm-(\d+)-/, "base-$1-"));
+  const storage = host.storage(volume.storage);
+  if (storage.makesBaseVolumes) storage.rename(volume, volume.name.replace(/vm-(\d+)-/, "base-$1-"));
 }
 
 export function ownedDisks(host: Host, vmId: number): Volume[] {
@@ -100,13 +101,13 @@ export function ownedDisks(host: Host, vmId: number): Volume[] {
 
 /** A directory keeps disks in a folder a machine. */
 function named(storage: Storage, vmId: number, name: string): string {
-  return storage.type === "dir" ? `${vmId}/${name}` : name;
+  return storage.isFileBased ? `${vmId}/${name}` : name;
 }
 
 function diskName(storage: Storage, order: DiskOrder, format: string): string {
   const wrap = (plain: string) => {
-    const named = storage.type === "dir" ? `${order.vmId}/${plain}.${format}` : plain;
-    return order.parent && storage.type !== "lvmthin" ? `${order.parent.name}/${named}` : named;
+    const named = storage.isFileBased ? `${order.vmId}/${plain}.${format}` : plain;
+    return order.parent && storage.namesParents ? `${order.parent.name}/${named}` : named;
   };
   if (order.purpose) return wrap(`vm-${order.vmId}-${order.purpose}`);
   const taken = new Set(

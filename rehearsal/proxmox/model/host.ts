@@ -17,14 +17,24 @@ export class Host {
   /** A change took that address away: nothing of the host answers any more. */
   isCutOff = false;
 
-  constructor(name: string, spec: HostSpec, { clock, hashOrder, latencies }: WorldContext) {
+  /** `shared` are the storages of the cluster so far: those of a name are one. */
+  constructor(
+    name: string,
+    spec: HostSpec,
+    { clock, hashOrder, latencies }: WorldContext,
+    shared: Map<string, Storage>,
+  ) {
     this.name = name;
     this.spec = spec;
     this.locks = new Locks(clock);
     this.network = new NetworkInterfaces(hashOrder, spec);
     this.management = this.network.bridges().find(({ address }) => address !== undefined);
     this.storages = new Map(
-      Object.entries(spec.storages).map(([id, storage]) => [id, new Storage(id, storage, clock, latencies.copyPerGiB)]),
+      Object.entries(spec.storages).map(([id, storage]) => {
+        const made = shared.get(id) ?? new Storage(id, storage, clock, latencies.copyPerGiB);
+        if (made.isShared) shared.set(id, made);
+        return [id, made];
+      }),
     );
   }
 

@@ -85,8 +85,14 @@ export class Locks {
 }
 
 export function lockTimeout(path: string): Error {
-  return failure(`can't lock file '${path}' - got timeout`);
+  return failure(
+    path.startsWith("/")
+      ? `can't lock file '${path}' - got timeout`
+      : `cfs-lock '${path}' error: got lock request timeout`,
+  );
 }
 
 export const configLock = (vmId: number) => `/var/lock/qemu-server/lock-${vmId}.conf`;
-export const storageLock = (storage: string) => `/var/lock/pve-manager/pve-storage-${storage}`;
+/** A shared storage is locked for the whole cluster, in its file system (PVE::Cluster, cfs_lock_storage). */
+export const storageLock = ({ id, isShared }: { readonly id: string; readonly isShared: boolean }) =>
+  isShared ? `storage-${id}` : `/var/lock/pve-manager/pve-storage-${id}`;

@@ -18,7 +18,7 @@ export interface MigrateRequest {
 
 /**
  * Moves a VM to another host of the cluster: what can be seen at once is refused at once, the rest fails in the
- * `qmigrate` task (qemu-server API2/Qemu.pm migrate_vm, QemuMigrate.pm scan_local_volumes). All storages are local here.
+ * `qmigrate` task (qemu-server API2/Qemu.pm migrate_vm, QemuMigrate.pm scan_local_volumes). What is shared stays.
  */
 export function migrateVm(datacenter: Datacenter, caller: Caller, vm: Vm, request: MigrateRequest): string {
   if (request.target === vm.host.name) throw parameterErrors({ target: "target is local node." });
@@ -81,7 +81,7 @@ function problemsOf(vm: Vm, { withLocalDisks }: MigrateRequest): string[] {
   return drivesOf(vm.config).flatMap(([, drive]) => {
     const file = drive["file"] ?? "";
     const refuse = (why: string) => [`can't migrate local disk '${file}': ${why}`];
-    if (isCloudInit(drive) || file === "none") return [];
+    if (isCloudInit(drive) || file === "none" || isOnShared(vm, file)) return [];
     if (isCdrom(drive)) return refuse("local cdrom image");
     const { vmId } = volumeOf(vm.host, file);
     if (vmId !== vm.vmId) return refuse(`owned by other VM (owner = VM ${vmId ?? "none"})`);
@@ -90,9 +90,12 @@ function problemsOf(vm: Vm, { withLocalDisks }: MigrateRequest): string[] {
   });
 }
 
+const isOnShared = (vm: Vm, file: string) => vm.host.storages.get(file.replace(/:.*$/, ""))?.isShared === true;
+
 function localVolumes(vm: Vm): Volume[] {
   const files = new Set(drivesOf(vm.config).map(([, drive]) => drive["file"] ?? ""));
-  return [...vm.host.storages.values()].flatMap((storage) =>
+  const local = [...vm.host.storages.values()].filter(({ isShared }) => !isShared);
+  return local.flatMap((storage) =>
     storage.all().filter((volume) => volume.content === "images" && files.has(volumeId(volume))),
   );
 }

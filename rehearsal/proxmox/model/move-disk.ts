@@ -29,7 +29,7 @@ export function moveDisk(datacenter: Datacenter, caller: Caller, vm: Vm, request
       underConfigLock(vm, async () => {
         const { storage, format } = request;
         const purpose = isCloudInit(drive) ? ({ purpose: "cloudinit" } as const) : {};
-        const wanted = format ?? (vm.host.storage(storage).type === "dir" ? volume.format : "raw");
+        const wanted = format ?? (vm.host.storage(storage).isFileBased ? volume.format : "raw");
         const order = {
           storage,
           vmId: vm.vmId,

@@ -4,6 +4,7 @@ import { failure } from "../errors";
 import { GiB, MiB } from "../schema/size";
 import { Bandwidth } from "./bandwidth";
 import { currentActor } from "./actor";
+import { Locks } from "./locks";
 import { type Volume, type VolumeContent, volumeId } from "./volume";
 
 type StorageSpec = HostSpec["storages"][string];
@@ -16,26 +17,54 @@ const directories: Readonly<Record<Exclude<VolumeContent, "images">, string>> = 
   snippets: "snippets",
 };
 
-/** One storage of one host: its volumes and what room is left. */
+/** Kinds whose volumes are files below a path (pve-storage: `path` in the plugin's options). */
+const FILE_BASED: readonly StorageSpec["type"][] = ["dir", "btrfs", "nfs", "cifs", "cephfs"];
+/** Kinds that promise more than they have. */
+const THIN: readonly StorageSpec["type"][] = ["lvmthin", "rbd"];
+
+/** A storage of one host, or one that several share: its volumes and what room is left. */
 export class Storage {
   readonly id: string;
   readonly type: StorageSpec["type"];
+  readonly isShared: boolean;
   readonly content: readonly string[];
   readonly capacityBytes: number;
   readonly bandwidth: Bandwidth;
+  private readonly clusterLocks: Locks;
   private readonly volumes = new Map<string, Volume>();
 
   constructor(id: string, spec: StorageSpec, clock: Clock, msPerGiB: number) {
     this.id = id;
     this.type = spec.type;
+    this.isShared = spec.isShared === true;
     this.content = spec.content;
     this.capacityBytes = spec.capacityGiB * GiB;
     this.bandwidth = new Bandwidth(clock, msPerGiB);
+    this.clusterLocks = new Locks(clock);
   }
 
-  /** Directory of a `dir` storage, where SSH finds its files; undefined for the others. */
+  /** Where its lock is taken: on the host, or for the whole cluster. */
+  locks(ofHost: Locks): Locks {
+    return this.isShared ? this.clusterLocks : ofHost;
+  }
+
+  get isFileBased(): boolean {
+    return FILE_BASED.includes(this.type);
+  }
+
+  /** Disks of a template become base volumes; plain LVM leaves them as they are (`volume_has_feature`, template). */
+  get makesBaseVolumes(): boolean {
+    return this.type !== "lvm";
+  }
+
+  /** Whether a copy of a base volume has its name in front. */
+  get namesParents(): boolean {
+    return this.type !== "lvmthin";
+  }
+
+  /** Directory of a storage of files, where SSH finds them; undefined for the others. */
   get path(): string | undefined {
-    if (this.type !== "dir") return undefined;
+    if (!this.isFileBased) return undefined;
     return this.id === "local" ? "/var/lib/vz" : `/mnt/pve/${this.id}`;
   }
 
@@ -85,9 +114,9 @@ export class Storage {
     volume.sizeBytes = bytes;
   }
 
-  /** What a disk takes there: ZFS hands out whole MiB, LVM extents of 4 MiB (pve-storage, `alloc_image`). */
+  /** What a disk takes there: ZFS and RBD hand out whole MiB, LVM extents of 4 MiB (pve-storage, `alloc_image`). */
   rounded(bytes: number): number {
-    const grain = this.type === "zfspool" ? MiB : this.type === "lvmthin" ? 4 * MiB : 1;
+    const grain = this.isFileBased ? 1 : /^lvm/.test(this.type) ? 4 * MiB : MiB;
     return Math.ceil(bytes / grain) * grain;
   }
 
@@ -96,25 +125,45 @@ export class Storage {
     throw failure(`storage '${this.id}' does not support content-type '${content}'`);
   }
 
-  /** Absolute path of a file on a directory storage, or of a block device. */
+  /** Absolute path of a file, or of a block device. */
   pathOf(volume: Volume): string {
-    if (this.type === "lvmthin") return `/dev/pve/${volume.name}`;
-    if (this.path === undefined) return `/dev/zvol/rpool/data/${volume.name.replace(/^.*\//, "")}`;
-    if (volume.content === "images") return `${this.path}/images/${volume.name}`;
-    return `${this.path}/${directories[volume.content]}/${volume.name.replace(/^[^/]*\//, "")}`;
+    if (this.path === undefined) return this.devicePath(volume.name.replace(/^.*\//, ""));
+    if (volume.content !== "images")
+      return `${this.path}/${directories[volume.content]}/${volume.name.replace(/^[^/]*\//, "")}`;
+    // Btrfs keeps a raw disk in a subvolume of its own (BTRFSPlugin, filesystem_path).
+    const name = this.type === "btrfs" ? volume.name.replace(/\.raw$/, "/disk.raw") : volume.name;
+    return `${this.path}/images/${name}`;
+  }
+
+  private devicePath(name: string): string {
+    if (this.type === "rbd") return `rbd:${this.id}/${name}`;
+    if (this.type === "zfs") return `iscsi://192.0.2.60/iqn.2003-01.org.linux-iscsi:${this.id}/${name}`;
+    if (/^lvm/.test(this.type)) return `/dev/${this.volumeGroup}/${name}`;
+    return `/dev/zvol/rpool/data/${name}`;
+  }
+
+  /** The installer's own is called `pve`. */
+  get volumeGroup(): string {
+    return this.type === "lvmthin" ? "pve" : this.id;
   }
 
   private existsComplaint(volume: Volume): string {
-    if (this.type === "zfspool") return `zfs error: cannot create 'rpool/data/${volume.name}': dataset already exists`;
-    return this.type === "dir"
-      ? `disk image '${this.pathOf(volume)}' already exists`
-      : `lvcreate 'pve/${volume.name}' error: Logical Volume "${volume.name}" already exists in volume group "pve"`;
+    if (this.isFileBased) return `disk image '${this.pathOf(volume)}' already exists`;
+    if (/^zfs/.test(this.type)) {
+      return `zfs error: cannot create 'rpool/data/${volume.name}': dataset already exists`;
+    }
+    if (this.type === "rbd") return `rbd create '${volume.name}' error: rbd: create error: (17) File exists`;
+    const { volumeGroup: group } = this;
+    return `lvcreate '${group}/${volume.name}' error: Logical Volume "${volume.name}" already exists in volume group "${group}"`;
   }
 
-  /** What the storage's own tools say when it is full; thin LVM promises more than it has. */
+  /** What the storage's own tools say when it is full. */
   private requireRoom(name: string, bytes: number, why: "create" | "grow"): void {
-    if (this.type === "lvmthin" || this.usedBytes + bytes <= this.capacityBytes) return;
-    if (this.type === "dir") throw failure(`unable to ${why} '${this.id}:${name}': No space left on device`);
+    const free = this.capacityBytes - this.usedBytes;
+    if (THIN.includes(this.type) || bytes <= free) return;
+    if (this.isFileBased) throw failure(`unable to ${why} '${this.id}:${name}': No space left on device`);
+    // Sizes in KiB (LVMPlugin, alloc_lvm_image).
+    if (this.type === "lvm") throw failure(`not enough free space (${Math.floor(free / 1024)} < ${bytes / 1024})`);
     const dataset = `rpool/data/${name.replace(/^.*\//, "")}`;
     throw failure(
       why === "create"

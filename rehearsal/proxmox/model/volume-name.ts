@@ -16,11 +16,15 @@ const files = [
 
 /** Refuses a name that the storage cannot read, in its words. */
 export function checkVolumeName(storage: Storage, name: string): void {
-  if (storage.type === "zfspool") {
+  if (/^zfs/.test(storage.type)) {
     if (/^(?:(?:base|basevol)-\d+-\S+\/)?(?:base|basevol|vm|subvol)-\d+-\S+$/.test(name)) return;
     throw failure(`unable to parse zfs volume name '${name}'`);
   }
-  if (storage.type === "lvmthin") {
+  if (storage.type === "rbd") {
+    if (/^(?:base-\d+-\S+\/)?(?:base|vm)-\d+-\S+$/.test(name)) return;
+    throw failure(`unable to parse rbd volume name '${name}'`);
+  }
+  if (/^lvm/.test(storage.type)) {
     if (!/^[a-z0-9.\-_+]*[a-z0-9+.]$/i.test(name)) throw failure(`lvm name '${name}' contains illegal characters`);
     if (/^(?:vm|base)-\d+-\S+$/.test(name)) return;
     throw failure(`unable to parse lvm volume name '${name}'`);
@@ -42,7 +46,7 @@ function checkDiskFile(name: string): void {
 
 /** Refuses a format or a name that the storage hands out no disk with (`alloc_image` of its plugin). */
 export function checkNewDisk(storage: Storage, vmId: number, format: string, name: string | undefined): void {
-  if (storage.type === "dir") {
+  if (storage.isFileBased) {
     const file = name ?? `vm-${vmId}-disk-0.${format}`;
     checkDiskFile(file);
     const ending = file.replace(/^.*\./, "");
@@ -50,11 +54,25 @@ export function checkNewDisk(storage: Storage, vmId: number, format: string, nam
       throw failure(`illegal name '${file}' - wrong extension for format ('${ending} != '${format}')`);
     return;
   }
-  const [plugin, line] = storage.type === "zfspool" ? ["ZFSPoolPlugin", 256] : ["LvmThinPlugin", 101];
-  if (format !== "raw") {
-    throw failure(`unsupported format '${format}' at /usr/share/perl5/PVE/Storage/${plugin}.pm line ${line}.`);
-  }
+  // RBD asks nobody, and makes a raw image.
+  if (format !== "raw" && storage.type !== "rbd") throw failure(unsupportedFormat(storage, format));
   if (name !== undefined && !name.startsWith(`vm-${vmId}-`)) {
     throw failure(`illegal name '${name}' - should be 'vm-${vmId}-*'`);
   }
+}
+
+/** What Perl adds where a message ends without a line of its own; the lines are those of pve-storage 9. */
+const REFUSALS: Readonly<Record<string, string>> = {
+  zfspool: "ZFSPoolPlugin.pm line 256",
+  zfs: "ZFSPlugin.pm line 360",
+  lvmthin: "LvmThinPlugin.pm line 101",
+  lvm: "LVMPlugin.pm line 698",
+};
+
+function unsupportedFormat({ type }: Storage, format: string): string {
+  const what =
+    type === "lvm" && format === "qcow2"
+      ? "snapshot-as-volume-chain option need to be enabled to use qcow2 format"
+      : `unsupported format '${format}'`;
+  return `${what} at /usr/share/perl5/PVE/Storage/${REFUSALS[type] ?? "Plugin.pm"}.`;
 }

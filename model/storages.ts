@@ -1,0 +1,44 @@
+import type { Config } from "./config";
+
+/** A storage as one host sees it. */
+export interface StorageOn {
+  readonly type: StorageType;
+  readonly content: readonly string[];
+  readonly capacityGiB: number;
+  /** Its content is the same on every host that has it: `shared` in Proxmox' storage.cfg. */
+  readonly isShared: boolean;
+  /** Where the stack file declares it. */
+  readonly path: string;
+}
+
+type Proxmox = Config["proxmox"];
+/** Every kind that the program knows, in Proxmox' words. */
+export type StorageType = Proxmox["hosts"][string]["storages"][string]["type"] | Proxmox["storages"][string]["type"];
+
+type Hosts = Pick<Config, "proxmox">;
+
+/** What a host has: its own storages, and the shared ones that are there too; by name. */
+export function storagesOn({ proxmox }: Hosts, host: string): Readonly<Record<string, StorageOn>> {
+  const own = Object.entries(proxmox.hosts[host]?.storages ?? {}).map(([name, storage]): [string, StorageOn] => [
+    name,
+    { ...storage, isShared: false, path: `proxmox.hosts.${host}.storages.${name}` },
+  ]);
+  const shared = Object.entries(proxmox.storages)
+    .filter(([name]) => sharingHosts({ proxmox }, name).includes(host))
+    .map(([name, { type, content, capacityGiB }]): [string, StorageOn] => [
+      name,
+      { type, content, capacityGiB, isShared: true, path: `proxmox.storages.${name}` },
+    ]);
+  return Object.fromEntries([...own, ...shared]);
+}
+
+/** The hosts that see a shared storage: those that it names, else all. */
+export function sharingHosts({ proxmox }: Hosts, name: string): string[] {
+  const named = proxmox.storages[name]?.hosts;
+  return Object.keys(proxmox.hosts).filter((host) => named === undefined || named.includes(host));
+}
+
+/** Whether a host sees a storage of this name that others see too. */
+export function isShared(config: Hosts, host: string, storage: string): boolean {
+  return storagesOn(config, host)[storage]?.isShared === true;
+}
