@@ -85,6 +85,15 @@ export const conformanceTools: readonly Tool[] = [
     estimateSeconds: 60,
   },
   {
+    name: "yaml-readers",
+    version: "1",
+    kind: "command",
+    module: pins("yaml"),
+    packages: ["./cmd/yaml-readers"],
+    sources: ["cmd/yaml-readers"],
+    estimateSeconds: 5,
+  },
+  {
     name: "containerd-documents",
     version: "1.7.29 and 2.2.0",
     kind: "command",

@@ -12,8 +12,13 @@ export function toYaml(value: unknown): string {
       if (isMistakable(node)) node.type = "QUOTE_DOUBLE";
     },
   });
-  return document.toString({ lineWidth: 0 });
+  return document.toString({ lineWidth: 0 }).replace(UNSAFE, escaped);
 }
+
+/** What YAML 1.1 counts as the end of a line or as nothing to print, and 1.2 as text. */
+const UNSAFE = /[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]/g;
+
+const escaped = (character: string) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
 
 /** Several objects as one stream, as Kubernetes manifests are written. */
 export function toYamlStream(values: readonly unknown[]): string {
@@ -24,6 +29,8 @@ export function toYamlStream(values: readonly unknown[]): string {
 function isMistakable({ value }: Scalar): boolean {
   if (typeof value !== "string") return false;
   if (/^(=|<<|[yn])$/i.test(value)) return true;
+  // PyYAML takes no tab between words.
+  if (/^[^\n]*\t[^\n]*$/.test(value) || value.search(UNSAFE) >= 0) return true;
   const read = readPlainScalar(value);
   return !("value" in read) || read.value !== value;
 }

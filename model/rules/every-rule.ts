@@ -1,6 +1,7 @@
 import { accessRules } from "./access";
 import { addressRules } from "./addresses";
 import { adoptionRules } from "./adoption";
+import { bareWordRules } from "./bare-words";
 import { bridgeRules } from "./bridges";
 import { capacityRules } from "./capacity";
 import { controlPlaneRules } from "./control-planes";
@@ -49,6 +50,7 @@ export const everyRule: readonly Rule[] = [
   ...capacityRules,
   ...imageRules,
   ...accessRules,
+  ...bareWordRules,
   ...versionRules,
   ...releaseRules,
   ...kubeadmRules,

@@ -3,6 +3,7 @@ import { documentsOf } from "./documents/registered";
 import { judgedStacks } from "./documents/stacks";
 import { everyReader } from "./readers/every-reader";
 import { judgeAll } from "./readers/judge-all";
+import { oddStacks } from "./yaml/odd-stacks";
 
 /** Who reads what no reader here does. */
 const judgedElsewhere: readonly RegExp[] = [
@@ -21,7 +22,7 @@ jest.setTimeout(300_000);
 
 const recorded = new Map<string, Promise<Document[]>>();
 
-describe.each(judgedStacks())("what is rendered for $name", (stack) => {
+describe.each([...judgedStacks(), ...oddStacks(0)])("what is rendered for $name", (stack) => {
   const documents = (): Promise<Document[]> => {
     const found = recorded.get(stack.name) ?? documentsOf(stack);
     recorded.set(stack.name, found);

@@ -5,6 +5,7 @@ import { stackNames } from "../../scripts/stack-files";
 import { run } from "./readers/program";
 import { builtTool } from "./readers/tools";
 import { seeded, stackFile } from "./yaml/corpus";
+import { isSame } from "./yaml/same";
 
 jest.setTimeout(300_000);
 
@@ -44,15 +45,6 @@ async function differences(texts: readonly string[]) {
   const accepted = compared.flatMap(({ text, ours, theirs }) => (ours ? [{ text, ours: byKey(ours), theirs }] : []));
   const differing = accepted.filter(({ ours, theirs }) => !theirs.config || !isSame(ours, byKey(theirs.config)));
   return { differing, accepted: accepted.length };
-}
-
-function isSame(a: unknown, b: unknown): boolean {
-  return JSON.stringify(a, sorted) === JSON.stringify(b, sorted);
-}
-
-function sorted(_: string, value: unknown): unknown {
-  if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
-  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 describe("a stack file before the engine and before this program", () => {

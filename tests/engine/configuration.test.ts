@@ -1,3 +1,5 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import type { Rehearsal } from "../../scripts/rehearsal/rehearsal";
 import { endRehearsal, problemsOf, rehearse, smallStack } from "../support/rehearsal";
 
@@ -31,5 +33,19 @@ test("broken rules are told at once too", async () => {
   const told = problemsOf(rules).join("\n");
   expect(told).toContain("nodes.worker-1.address");
   expect(told).toContain("10.20.0.11");
+  expect(rehearsal.world.proxmox.requests).toEqual([]);
+});
+
+test("a number that the engine reads as another one is refused, with what to write instead", async () => {
+  rehearsal.editStack(smallStack);
+  const { cwd } = rehearsal.pulumi.settings;
+  const file = join(cwd, "Pulumi.configuration.yaml");
+  const decimal = readFileSync(file, "utf8");
+  writeFileSync(file, decimal.replace("vmId: 111,", "vmId: 0157,"));
+  expect(readFileSync(file, "utf8")).not.toBe(decimal);
+  const octal = await rehearsal.up();
+  expect(octal.ok).toBe(false);
+  expect(problemsOf(octal).join("\n")).toContain("nodes.worker-1.vmId");
+  expect(problemsOf(octal).join("\n")).toContain("write it as 157 if it is a number");
   expect(rehearsal.world.proxmox.requests).toEqual([]);
 });

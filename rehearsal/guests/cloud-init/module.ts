@@ -35,5 +35,6 @@ export function map(value: unknown): CloudConfig {
 }
 
 export function text(value: unknown): string | undefined {
+  if (typeof value === "boolean") return value ? "True" : "False";
   return typeof value === "string" ? value : typeof value === "number" ? String(value) : undefined;
 }

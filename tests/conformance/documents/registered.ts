@@ -21,7 +21,12 @@ export async function documentsOf(stack: JudgedStack): Promise<Document[]> {
   const { cluster } = plan;
   const release = cluster.distribution === "talos" ? cluster.kubernetesVersion : cluster.version;
   const kubernetes = /^v1\.\d+/.exec(release)?.[0] ?? release;
-  return recording.resources.flatMap(documents).map((named) => ({ stack: stack.name, kubernetes, ...named }));
+  // Talos passes over a document for cloud-init (its platform nocloud), so that nobody reads it.
+  const isRead = ({ name }: Named) => cluster.distribution !== "talos" || !name.endsWith(": user-data");
+  return recording.resources
+    .flatMap(documents)
+    .filter(isRead)
+    .map((named) => ({ stack: stack.name, kubernetes, ...named }));
 }
 
 function documents(resource: Registered): Named[] {
@@ -70,6 +75,6 @@ function ofCommand({ name, inputs }: Registered): Named[] {
 }
 
 /** What a machine of kubeadm puts in place of the marks when it joins. */
-function filledIn(text: string): string {
+export function filledIn(text: string): string {
   return text.replace(TOKEN_MARK, "abcdef.0123456789abcdef").replace(CERTIFICATE_KEY_MARK, "0f".repeat(32));
 }

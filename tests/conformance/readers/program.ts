@@ -15,8 +15,8 @@ export function run(program: string, args: readonly string[], stdin = "", cwd?: 
     const child = spawn(program, args, { cwd });
     let stdout = "";
     let stderr = "";
-    child.stdout.on("data", (chunk: Buffer) => (stdout += chunk.toString()));
-    child.stderr.on("data", (chunk: Buffer) => (stderr += chunk.toString()));
+    child.stdout.setEncoding("utf8").on("data", (text: string) => (stdout += text));
+    child.stderr.setEncoding("utf8").on("data", (text: string) => (stderr += text));
     child.on("error", reject);
     child.on("close", (status) => resolve({ status, stdout, stderr }));
     // A program that does not read to the end has said what it thinks.

@@ -8,7 +8,26 @@ export const MISTAKABLE =
 
 /** Such text, what can be made of its signs, and any other. */
 export const arbitraryText = fc.oneof(
-  fc.constantFrom(...MISTAKABLE, "", " ", " a", "a ", "a: b", "a #b", "a\nb", "\n", "\ta", "é", "'", '"', "\\"),
+  fc.constantFrom(
+    ...MISTAKABLE,
+    "",
+    " ",
+    " a",
+    "a ",
+    "a: b",
+    "a #b",
+    "a\nb",
+    "\n",
+    "\ta",
+    "a\tb",
+    "a\u2028b",
+    "\u0085",
+    "\ufeffa",
+    "é",
+    "'",
+    '"',
+    "\\",
+  ),
   fc.array(fc.constantFrom(..."0123456789_.:+-eExXoObBnyTZ~ "), { maxLength: 8 }).map((signs) => signs.join("")),
   fc.string({ unit: "grapheme", maxLength: 12 }),
 );

@@ -1,0 +1,49 @@
+import { parse } from "yaml";
+import type { Config } from "../config";
+import type { Issue } from "../errors";
+import type { Rule } from "./rule";
+
+/**
+ * Proxmox writes names of machines and of the login, and keys, into cloud-init's document as they stand, without quotes
+ * (qemu-server, QemuServer/Cloudinit.pm: cloudinit_userdata), and cloud-init reads YAML 1.1: of a machine called `on` it
+ * would make the host True.
+ */
+const namesAreTextWithoutQuotes: Rule = (config) =>
+  bareNames(config).flatMap(({ path, name }): Issue[] => {
+    const read: unknown = parse(name, { version: "1.1" });
+    // PyYAML takes these two for text.
+    if (read === name || /^[yn]$/.test(name)) return [];
+    const problem = `read as ${kindOf(read)} where Proxmox writes it for cloud-init without quotes`;
+    const allowed = "must be a name that is no word of YAML, e.g. node-1";
+    return [{ path, problem, got: `"${name}"`, allowed, remedy: "rename it" }];
+  });
+
+const kindOf = (value: unknown) =>
+  value === null ? "nothing" : value instanceof Date ? "a date" : `a ${typeof value}`;
+
+function bareNames({ access, cluster, nodes, machines }: Config): { path: string; name: string }[] {
+  const booted = Object.entries(machines).filter(([, { source }]) => source === "image");
+  const ofMachines = booted.map(([name]) => ({ path: `machines.${name}`, name }));
+  // Talos reads its own document, in which names are quoted.
+  if (cluster.distribution === "talos") return ofMachines;
+  const ofNodes = Object.keys(nodes).map((name) => ({ path: `nodes.${name}`, name }));
+  const { user } = access;
+  return [...(user === undefined ? [] : [{ path: "access.user", name: user }]), ...ofNodes, ...ofMachines];
+}
+
+const keysAreOneLineOfText: Rule = ({ access }) =>
+  access.authorizedKeys.flatMap((key, index): Issue[] =>
+    !/:( |$)/.test(key)
+      ? []
+      : [
+          {
+            path: `access.authorizedKeys[${index}]`,
+            problem: "comment with a colon and a blank, which cloud-init takes for a map",
+            got: `${key.length} characters (not shown)`,
+            allowed: "must be a key whose comment is plain words, e.g. you@laptop",
+            remedy: "change the comment",
+          },
+        ],
+  );
+
+export const bareWordRules: readonly Rule[] = [namesAreTextWithoutQuotes, keysAreOneLineOfText];
