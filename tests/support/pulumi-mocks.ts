@@ -30,9 +30,23 @@ export async function record(
   );
   watchRequests(requests);
   pulumi.runtime.setAllConfig(config, secrets);
-  const result = program();
-  await pulumi.runtime.disconnect();
-  return { recording, result };
+  return withoutPositions(async () => {
+    const result = program();
+    await pulumi.runtime.disconnect();
+    return { recording, result };
+  });
+}
+
+/** The SDK has the position of every promise and every resource looked up and mapped to its source: half of a recording. */
+async function withoutPositions<T>(run: () => Promise<T>): Promise<T> {
+  const errors: { prepareStackTrace?: unknown } = Error;
+  const mapped = errors.prepareStackTrace;
+  errors.prepareStackTrace = () => "";
+  try {
+    return await run();
+  } finally {
+    errors.prepareStackTrace = mapped;
+  }
 }
 
 function strictMocks(recording: Recording, requests: Map<string, Requested>, outputs: OutputsOf): pulumi.runtime.Mocks {

@@ -1,6 +1,7 @@
 import { createPrivateKey, X509Certificate } from "node:crypto";
 import { parse } from "yaml";
 import type { Parsed } from "../../guests/programs/flags";
+import { remembered } from "../remembered";
 import type { Caller } from "./caller";
 import { KubectlError } from "./kubectl-error";
 
@@ -42,10 +43,12 @@ export async function accessOf(caller: Caller, { values }: Parsed): Promise<Acce
   return { server: given ?? cluster?.server ?? "http://localhost:8080", caPem, certificatePem };
 }
 
+const parsed = remembered((text) => (parse(text) as Kubeconfig | null) ?? {});
+
 async function readKubeconfig(caller: Caller, path: string): Promise<Kubeconfig> {
   const text = await caller.read(path);
   try {
-    return (parse(text) as Kubeconfig | null) ?? {};
+    return parsed(text);
   } catch (error) {
     const [reason = ""] = (error as Error).message.split("\n");
     throw new KubectlError(`error: error loading config file "${path}": yaml: ${reason}`);
@@ -58,16 +61,19 @@ function checkKey(user: string, certificatePem: string, keyPem: string): void {
     throw new KubectlError(
       `error: client-key-data or client-key must be specified for ${user} to use the clientCert authentication method.`,
     );
-  if (!isPair(certificatePem, keyPem)) throw new KubectlError("error: tls: private key does not match public key");
+  if (!isPair(`${certificatePem}\0${keyPem}`))
+    throw new KubectlError("error: tls: private key does not match public key");
 }
 
-function isPair(certificatePem: string, keyPem: string): boolean {
+/** A certificate and a key with a zero byte between them. */
+const isPair = remembered((pair) => {
+  const [certificatePem = "", keyPem = ""] = pair.split("\0");
   try {
     return new X509Certificate(certificatePem).checkPrivateKey(createPrivateKey(keyPem));
   } catch {
     return false;
   }
-}
+});
 
 function decode(text: string | undefined): string {
   return Buffer.from(text ?? "", "base64").toString();
