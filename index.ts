@@ -1,11 +1,12 @@
 import * as pulumi from "@pulumi/pulumi";
 import { isLiving } from "./model/appliance-plan";
+import { changeNotices } from "./model/change-issues";
 import type { ClusterPlan } from "./model/cluster-plan";
 import { isFor } from "./model/distribution";
 import { movedNotices } from "./model/moved-machines";
 import { Cluster } from "./components/cluster";
 import { hostClient } from "./components/host-client";
-import { noticesOf, readLastRun, refuseImpossibleChange } from "./components/last-run";
+import { readLastRun, refuseImpossibleChange } from "./components/last-run";
 import { loadConfig } from "./components/load-config";
 import { proxmoxProvider } from "./components/provider";
 import { lookAtHosts, refuseForeign } from "./components/refuse-foreign";
@@ -21,7 +22,7 @@ async function program() {
   refuseForeign(plan, inventory, lastRun);
   // Before the warnings: with them its request leaves, and the plugin starts while the tree is built.
   const provider = proxmoxProvider(loaded);
-  const notices = [...noticesOf(lastRun, loaded), ...movedNotices(plan, inventory.guests)];
+  const notices = [...changeNotices(lastRun, loaded), ...movedNotices(plan, inventory.guests)];
   for (const warning of [...plan.warnings, ...notices]) await pulumi.log.warn(warning);
 
   const cluster = new Cluster(plan.cluster.name, { ...loaded, lastRun, host }, { providers: [provider] });

@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { isLiving, type LivingAppliance } from "../model/appliance-plan";
 import type { ClusterPlan } from "../model/cluster-plan";
 import { Appliance } from "./appliance";
-import { machineName } from "./machine-name";
+import { machineName } from "../model/machine-name";
 import type { Site } from "./site";
 
 export interface AppliancesArgs {

@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { isLiving, type LivingAppliance } from "../model/appliance-plan";
+import { configurationResource } from "../model/begun-run";
 import type { ClusterPlan, MachinePlan, TemplatePlan } from "../model/cluster-plan";
 import { renderKubeconfig } from "../model/render/kubeconfig";
 import { isShared } from "../model/storages";
@@ -10,7 +11,7 @@ import { ControlPlane } from "./control-plane";
 import { GpuNode } from "./gpu-node";
 import { HostKeys } from "./host-keys";
 import { imageRetryHook } from "./image-retry";
-import type { LastRun } from "./last-run";
+import type { LastRun } from "../model/last-run";
 import type { LoadedConfig } from "./load-config";
 import { Network } from "./network";
 import type { PveClient } from "./pve-client";
@@ -35,7 +36,11 @@ export class Cluster extends pulumi.ComponentResource {
   /** Known once every node is part of the cluster. */
   readonly joined: pulumi.Output<unknown>;
 
-  constructor(name: string, { plan, secrets, lastRun, host }: ClusterArgs, opts?: pulumi.ComponentResourceOptions) {
+  constructor(
+    name: string,
+    { config, plan, secrets, lastRun, host }: ClusterArgs,
+    opts?: pulumi.ComponentResourceOptions,
+  ) {
     super("homelab:index:Cluster", name, {}, opts);
     const parent = { parent: this };
     const site: Site = {
@@ -47,6 +52,8 @@ export class Cluster extends pulumi.ComponentResource {
       vmHooks: vmHooks(plan, host),
     };
 
+    // Written down before there is a machine: an edit after a run that does not finish is held against it.
+    const intent = new pulumi.Stash(configurationResource(name), { input: config }, parent);
     const network = new Network(name, plan.network, parent);
     const distribution = distributionOf(name, site, parent);
     const image = distribution.image(name, parent);
@@ -67,8 +74,8 @@ export class Cluster extends pulumi.ComponentResource {
       (gpu) => new GpuNode(`${name}-gpu-${gpu.name}`, { cluster: plan.cluster.name, gpu }, parent),
     );
     const made = { site, templates, before: [] };
-    const gateways = this.appliances(`${name}-gateways`, gatewaysOf(plan), { ...made, after: [network] });
-    const after = [network, ...templates, ...gpus, ...gateways];
+    const gateways = this.appliances(`${name}-gateways`, gatewaysOf(plan), { ...made, after: [intent, network] });
+    const after = [intent, network, ...templates, ...gpus, ...gateways];
 
     const controlPlane = new ControlPlane(
       name,
@@ -78,7 +85,7 @@ export class Cluster extends pulumi.ComponentResource {
     const workers = plan.machines.filter((machine) => machine.role === "worker");
     const { agents } = new Workers(name, { site, distribution, after, controlPlane, machines: workers }, parent);
     this.joined = pulumi.all([...controlPlane.servers, ...agents].map(({ joined }) => joined));
-    const behind = { ...made, after: [network, ...gateways], before: [controlPlane.firstVm] };
+    const behind = { ...made, after: [intent, network, ...gateways], before: [controlPlane.firstVm] };
     this.appliances(name, behindGatewaysOf(plan), behind);
 
     const { founded, first, firstServer } = controlPlane;

@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { MachinePlan } from "../model/cluster-plan";
 import { firstBootFileName } from "../model/first-boot-file";
 import { renderVendorData } from "../model/render/cloud-init";
-import { wasInState } from "./last-run";
+import { wasInState } from "../model/last-run";
 import type { ProxmoxVmArgs } from "./proxmox-vm";
 import { type Site, templateOf } from "./site";
 

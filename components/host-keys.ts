@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as tls from "@pulumi/tls";
 import type { MachinePlan } from "../model/cluster-plan";
-import { machineName } from "./machine-name";
+import { machineName } from "../model/machine-name";
 
 /** Who a machine is over SSH. */
 export interface HostKey {

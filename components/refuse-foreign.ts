@@ -4,7 +4,7 @@ import { ConfigError } from "../model/errors";
 import { foreignIssues } from "../model/foreign-issues";
 import type { Inventory } from "../model/inventory";
 import { unreachable } from "./host-client";
-import { knownGuests, type LastRun } from "./last-run";
+import { knownGuests, type LastRun } from "../model/last-run";
 import type { PveClient } from "./pve-client";
 import { readInventory } from "./read-inventory";
 

@@ -1,7 +1,7 @@
 import type { ClusterPlan, MachinePlan, TemplatePlan } from "../model/cluster-plan";
 import type { ClusterIdentity } from "./cluster-identity";
 import type { HostKeys } from "./host-keys";
-import type { LastRun } from "./last-run";
+import type { LastRun } from "../model/last-run";
 import type { Secrets } from "./load-config";
 import type { VmHooks } from "./vm-hooks";
 

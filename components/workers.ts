@@ -2,8 +2,8 @@ import * as pulumi from "@pulumi/pulumi";
 import type { MachinePlan } from "../model/cluster-plan";
 import type { Distribution, JoinedNode, WorkerTurn } from "./bootstrap/distribution";
 import type { ControlPlane } from "./control-plane";
-import { wasThere } from "./last-run";
-import { machineName } from "./machine-name";
+import { wasThere } from "../model/last-run";
+import { machineName } from "../model/machine-name";
 import type { Site } from "./site";
 import { VirtualMachine } from "./virtual-machine";
 

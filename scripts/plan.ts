@@ -2,6 +2,7 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import type { Command } from "commander";
 import type { ClusterPlan } from "../model/cluster-plan";
+import { changeIssues, changeLines, type Wanted } from "../model/change-issues";
 import { ConfigError, formatIssue } from "../model/errors";
 import { parseStack } from "../model/parse";
 import { plan } from "../model/plan";
@@ -13,6 +14,7 @@ import { topology } from "../model/topology";
 import { commandTyped, runCommand } from "./cli/command-line";
 import { inWords } from "./cli/in-words";
 import { UsageError } from "./cli/usage-error";
+import { livingStack, type LivingStack } from "./living-stack";
 import { privateFolder } from "./private-folder";
 import { chosenStack, stackNames, type StackFile } from "./stack-files";
 
@@ -21,7 +23,10 @@ const repository = join(__dirname, "..");
 const about = "Prints what a stack file would build, without Pulumi, and draws it.";
 
 const more = `
-Exit status: 0 planned, 1 the configuration is wrong, 2 the command is.`;
+A stack that was made already is compared with it, where its state can be read: what every edit does is said, and
+what a living cluster cannot follow is refused, as preview and up do.
+
+Exit status: 0 planned, 1 the configuration is wrong or refused, 2 the command is.`;
 
 /** What a command line asks for. */
 interface Request extends StackFile {
@@ -69,9 +74,9 @@ function onlyStack(): string {
   );
 }
 
-function run(request: Request): number {
+async function run(request: Request): Promise<number> {
   try {
-    show(request);
+    await show(request);
     return 0;
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
@@ -80,18 +85,35 @@ function run(request: Request): number {
   }
 }
 
-function show({ stack, file, json, picture }: Request): void {
+async function show({ stack, file, json, picture }: Request): Promise<void> {
+  const living = livingStack(stack);
   const { config, secrets } = parseStack(readFileSync(file, "utf8"), file);
   const planned = plan(config, stack);
+  const changes = changesSince(await living, { config, plan: planned });
   if (json) {
+    process.stderr.write(changes);
     process.stdout.write(`${JSON.stringify(planned, null, 2)}\n`);
     if (picture !== undefined) draw(planned, picture);
     return;
   }
-  process.stdout.write(`${renderPlanText(planned)}${secretLines(secrets)}\n`);
+  process.stdout.write(`${renderPlanText(planned)}${secretLines(secrets)}\n${changes}`);
   if (picture !== undefined) draw(planned, picture);
   const target = picture ?? drawnBeside(planned, stack);
   if (target !== undefined) process.stdout.write(`Picture: ${target}\n`);
+}
+
+/**
+ * What the stack file changes of what lives.
+ * @throws ConfigError for edits that what lives cannot follow.
+ */
+function changesSince(living: LivingStack, wanted: Wanted): string {
+  const { stack } = wanted.plan;
+  if ("unknown" in living) return `Edits: compared with nothing, for ${living.unknown}\n`;
+  const issues = changeIssues(living.lastRun, wanted, process.env["HOMELAB_UPGRADED"]);
+  if (issues.length > 0) throw new ConfigError(issues);
+  const lines = changeLines(living.lastRun, wanted);
+  if (lines.length === 0) return `Edits: none since the last up of ${stack}\n`;
+  return `Edits since the last up of ${stack}\n${lines.map((line) => `  ${line}\n`).join("")}\n`;
 }
 
 /** Draws where nobody said where; a checkout that cannot be written has its plan all the same. */

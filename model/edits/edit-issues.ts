@@ -7,8 +7,10 @@ import { effectOf } from "./key-effects";
 export interface Applied {
   readonly config: Config;
   readonly nodes: readonly string[];
-  /** Where machines really are, by VM id. */
+  /** Where machines really are, by VM id; undefined where nobody looked. */
   readonly whereabouts?: ReadonlyMap<number, string>;
+  /** A run that did not finish was to apply it: these are the machines it made, as the state names them. */
+  readonly unfinished?: { readonly stack: string; readonly machines: readonly string[] };
 }
 
 /** Ruled elsewhere: by release-change.ts. */
@@ -41,13 +43,21 @@ export function editIssuesOfBegun({ clusterName, login }: BegunWith, { cluster, 
   return values
     .filter(([, before, after]) => before !== after)
     .map(([path, before, after]) =>
-      refusal({ key: path, path, before, after }, effectOf(path, cluster.distribution)?.note ?? ""),
+      refusal({ key: path, path, before, after }, effectOf(path, cluster.distribution)?.note ?? "", {}),
     );
+}
+
+/** Of these, what would make a node another one: all that is said of nodes that came with a run that did not finish. */
+export function replacementIssues(applied: Applied, wanted: Config): Issue[] {
+  return editsToJudge(applied, wanted).flatMap((edit) => {
+    const row = effectOf(edit.key, applied.config.cluster.distribution);
+    return row?.effect === "replacement" ? (issueOf(edit, applied, wanted) ?? []) : [];
+  });
 }
 
 function issueOf(edit: Edit, applied: Applied, wanted: Config): Issue | undefined {
   const { effect, note = "" } = effectOf(edit.key, applied.config.cluster.distribution) ?? {};
-  if (effect === "refused") return isOutOfUse(edit, applied.config, wanted) ? undefined : refusal(edit, note);
+  if (effect === "refused") return isOutOfUse(edit, applied, wanted) ? undefined : refusal(edit, note, applied);
   const nodes = effect === "replacement" ? keptNodes(edit, applied, wanted) : [];
   return nodes.length === 0 ? undefined : replacementIssue(edit, nodes, note);
 }
@@ -58,12 +68,13 @@ function editsToJudge(applied: Applied, wanted: Config): Edit[] {
     .filter((edit) => !saysWhereItIs(edit, applied, wanted));
 }
 
-/** The stack file follows a machine that was migrated. */
+/** The stack file follows a machine that was migrated, or may do so: whoever did not look cannot say. */
 function saysWhereItIs({ key, path, after }: Edit, { whereabouts }: Applied, wanted: Config): boolean {
   if (key !== "nodes.*.host" && key !== "machines.*.host") return false;
+  if (whereabouts === undefined) return true;
   const [section, name = ""] = path.split(".");
   const entry = section === "nodes" ? wanted.nodes[name] : wanted.machines[name];
-  return entry !== undefined && after !== undefined && whereabouts?.get(entry.vmId) === after;
+  return entry !== undefined && after !== undefined && whereabouts.get(entry.vmId) === after;
 }
 
 /** What an edit does not do by itself, though one could think so, and which nodes it restarts; a sentence each. */
@@ -86,11 +97,13 @@ const SAYINGS = {
 const concernsWhatIsThere = (path: string, { nodes }: Applied): boolean =>
   !path.startsWith("nodes.") || nodes.includes(path.split(".")[1] ?? "");
 
-/** A VM outside the cluster that is decommissioned is nobody's business. */
-function isOutOfUse({ path }: Edit, before: Config, after: Config): boolean {
+/** A VM outside the cluster that is decommissioned is nobody's business; what was never made may become another. */
+function isOutOfUse({ path }: Edit, { config, nodes, unfinished }: Applied, after: Config): boolean {
   const [section, name = ""] = path.split(".");
+  if (section === "nodes") return unfinished !== undefined && !nodes.includes(name);
   if (section !== "machines") return false;
-  return [before, after].some(({ machines }) => machines[name]?.state === "decommissioned");
+  if (unfinished && !unfinished.machines.includes(name)) return true;
+  return [config, after].some(({ machines }) => machines[name]?.state === "decommissioned");
 }
 
 /** The nodes that joined and are to stay what they are, though the edit would make them others. */
@@ -108,13 +121,18 @@ function isKept(node: string, before: Config, after: Config): boolean {
 const subnetOf = ({ nodes, cluster, network }: Config, node: string): string | undefined =>
   nodes[node]?.subnet ?? cluster.subnet ?? Object.keys(network.subnets)[0];
 
-function refusal({ path, before, after }: Edit, why: string): Issue {
+function refusal({ path, before, after }: Edit, why: string, { unfinished }: Pick<Applied, "unfinished">): Issue {
+  const otherwise = unfinished
+    ? `take down what the unfinished up made (npm run destroy -- ${unfinished.stack}) and begin anew`
+    : "make another stack for another cluster";
   return {
     path,
-    problem: "cannot change in a living cluster",
+    problem: unfinished
+      ? "cannot change after an up that made machines and did not finish"
+      : "cannot change in a living cluster",
     got: showValue(after),
     allowed: mustBe(before),
-    remedy: `put it back, or make another stack for another cluster: ${why}`,
+    remedy: `put it back, or ${otherwise}: ${why}`,
   };
 }
 

@@ -1,4 +1,5 @@
-import { refuseImpossibleChange, wasThere } from "../../components/last-run";
+import { refuseImpossibleChange } from "../../components/last-run";
+import { wasThere } from "../../model/last-run";
 import { parseConfig } from "../../model/parse";
 import { plan } from "../../model/plan";
 import { asgardSections } from "../support/asgard";

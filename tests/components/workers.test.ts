@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import type { LastRun } from "../../components/last-run";
+import type { LastRun } from "../../model/last-run";
 import { loadStackFile } from "../../model/load-stack-file";
 import type { AsgardSections } from "../support/asgard";
 import type { Recording, Registered } from "../support/pulumi-mocks";

@@ -1,4 +1,5 @@
 import { changedSteps } from "../../scripts/engine/engine-events";
+import { parseFault } from "../../scripts/rehearsal/fault-argument";
 import type { Rehearsal } from "../../scripts/rehearsal/rehearsal";
 import { during, endRehearsal, problemsOf, rehearse, smallStack } from "../support/rehearsal";
 
@@ -20,11 +21,22 @@ const edits: readonly { path: string; edit: (text: string) => string }[] = [
 let rehearsal: Rehearsal;
 let born = "";
 beforeAll(async () => {
-  rehearsal = await rehearse("fixed-values", smallStack());
+  rehearsal = await rehearse("fixed-values", smallStack(), [parseFault("task-fails:qmstart:worker-1")]);
   rehearsal.editStack((text) => (born = text));
-  expect(problemsOf(await rehearsal.up())).toEqual([]);
 });
 afterAll(() => endRehearsal(rehearsal));
+
+test("another podCidr is refused after a first up that made machines and did not finish", async () => {
+  expect((await rehearsal.up("up-unfinished")).ok).toBe(false);
+  rehearsal.editStack(inCluster("podCidr: 10.52.0.0/16"));
+  const preview = await rehearsal.preview("preview-other");
+  expect(problemsOf(preview).join("\n")).toMatch(
+    /cluster\.podCidr: cannot change after an up that made machines and did not finish, got "10\.52\.0\.0\/16", must be /,
+  );
+  expect(during(rehearsal, preview)).toMatchObject({ writes: [], touched: [] });
+  rehearsal.editStack(() => born);
+  expect(problemsOf(await rehearsal.up())).toEqual([]);
+});
 
 test.each(edits)("another $path is refused in preview and up, and nothing is touched", async ({ path, edit }) => {
   rehearsal.editStack(edit);

@@ -2,12 +2,20 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { main } from "../../scripts/plan";
+import { livingAsgard, pulumiThat } from "../support/pretended-pulumi";
 
 const FIXTURES = join(__dirname, "../fixtures");
+const { PATH } = process.env;
 let folder = "";
 
-beforeEach(() => (folder = mkdtempSync(join(tmpdir(), "homelab-plan-"))));
-afterEach(() => rmSync(folder, { recursive: true }));
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "homelab-plan-"));
+  process.env["PATH"] = folder;
+});
+afterEach(() => {
+  process.env["PATH"] = PATH;
+  rmSync(folder, { recursive: true });
+});
 
 /** Runs the command with its picture in a folder of its own. */
 async function run(...args: string[]) {
@@ -80,6 +88,63 @@ describe("npm run plan", () => {
     const { status, err } = await run("--nope");
     expect(status).toBe(2);
     expect(err).toContain("--nope");
+  });
+
+  it("says what every edit does to the cluster that lives", async () => {
+    pulumiThat(
+      folder,
+      livingAsgard(({ cluster, pools, nodes }) => {
+        Object.assign(cluster ?? {}, { audit: { maxAgeDays: 7 } });
+        Object.assign(pools?.["worker"] ?? {}, { memoryMiB: 10_240 });
+        delete nodes?.["valaskjalf-worker-1"];
+      }),
+    );
+    const { status, out } = await run("asgard", "--picture", picture());
+    expect(status).toBe(0);
+    expect(out).toContain("Edits since the last up of asgard\n  nodes.valaskjalf-worker-1: is made\n");
+    expect(out).toContain(
+      "nodes.valaskjalf-worker-2.memoryMiB: 10240 -> 12288; one machine after another is restarted (Proxmox ",
+    );
+    expect(out).toMatch(/cluster\.audit\.maxAgeDays: 7 -> 30; applied while everything runs \(/);
+  });
+
+  it("refuses what the cluster that lives cannot follow, and prints no plan", async () => {
+    pulumiThat(
+      folder,
+      livingAsgard(({ cluster }) => Object.assign(cluster ?? {}, { podCidr: "10.52.0.0/16" })),
+    );
+    for (const flags of [[], ["--json"]]) {
+      const { status, out, err } = await run("asgard", ...flags);
+      expect(status).toBe(1);
+      expect(out).toBe("");
+      expect(err).toMatch(/^cluster\.podCidr: cannot change in a living cluster, got .*\n1 to mend\n$/);
+    }
+  });
+
+  it("finds no edit where nothing was edited, nor for a key that an earlier program did not have", async () => {
+    pulumiThat(
+      folder,
+      livingAsgard(({ cluster }) => delete cluster?.["kubeVipVersion"]),
+    );
+    expect((await run("asgard", "--picture", picture())).out).toContain("Edits: none since the last up of asgard\n");
+  });
+
+  it("reads the state without a question and without a secret", async () => {
+    pulumiThat(folder, livingAsgard());
+    await run("asgard", "--json");
+    expect(readFileSync(join(folder, "arguments"), "utf8")).toBe("stack export --non-interactive --stack asgard\n");
+  });
+
+  it.each([
+    { exit: 3, why: "nobody is logged in to the place of the state (pulumi login)" },
+    { exit: 6, why: "there is no stack asgard yet" },
+    { exit: 1, says: "get stack: connection refused", why: "its state cannot be read (get stack: connection refused)" },
+    { exit: 0, says: "no JSON", why: "its state cannot be read" },
+  ])("plans all the same when pulumi ends with $exit: $why", async ({ exit, says = "", why }) => {
+    pulumiThat(folder, { exit, says });
+    const { status, out } = await run("asgard", "--picture", picture());
+    expect(status).toBe(0);
+    expect(out).toContain(`Edits: compared with nothing, for ${why}\n`);
   });
 
   it("explains itself", async () => {

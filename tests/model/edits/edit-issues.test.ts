@@ -7,7 +7,7 @@ import type { Edit } from "../../support/plans";
 import { keyOfPath } from "../../support/key-of-path";
 import { configsOf, SAMPLE_EDITS, sectionsWith, type Stack } from "../../support/sample-edits";
 
-const applied = (config: Config): Applied => ({ config, nodes: Object.keys(config.nodes) });
+const applied = (config: Config): Applied => ({ config, nodes: Object.keys(config.nodes), whereabouts: new Map() });
 
 /** What is said of an edit of a stack whose nodes have all joined. */
 function said(stack: Stack, edit: Edit): { refused: string[]; notices: string[] } {
@@ -98,6 +98,16 @@ describe("an edit of a living cluster", () => {
     const before = applied(parseConfig(unsaid));
     expect(editIssues(before, parseConfig(sectionsWith("asgard")))).toEqual([]);
     expect(editNotices(before, parseConfig(sectionsWith("asgard")))).toEqual([]);
+  });
+
+  it("refuses no other host where nobody looked: the machine may have been migrated", () => {
+    const { applied: config, wanted } = configsOf({
+      stack: "asgard",
+      path: ["nodes", "valaskjalf-worker-2", "host"],
+      value: "other",
+    });
+    expect(editIssues(applied(config), wanted)).toHaveLength(1);
+    expect(editIssues({ config, nodes: Object.keys(config.nodes) }, wanted)).toEqual([]);
   });
 
   it("judges no node that never joined, and none that comes or goes", () => {

@@ -1,0 +1,90 @@
+import type { ClusterPlan } from "./cluster-plan";
+import type { Config } from "./config";
+import { decommissionIssues } from "./decommission-change";
+import { type Applied, editIssues, editIssuesOfBegun, editNotices, replacementIssues } from "./edits/edit-issues";
+import { editLines } from "./edits/edit-lines";
+import type { Issue } from "./errors";
+import type { Guest } from "./inventory";
+import { type LastRun, wasThere } from "./last-run";
+import { releaseChangeIssues, releaseNotices, type Running } from "./release-change";
+
+/** What a run is to make. */
+export interface Wanted {
+  readonly config: Config;
+  readonly plan: ClusterPlan;
+  /** What is on the hosts; undefined where nobody looked. */
+  readonly guests?: readonly Guest[];
+}
+
+/**
+ * Every reason why what runs may not be followed by the plan. `upgraded` is the release somebody says to have brought
+ * every node to by hand.
+ */
+export function changeIssues(lastRun: LastRun, wanted: Wanted, upgraded?: string): Issue[] {
+  const { config, plan, guests } = wanted;
+  const applied = appliedBefore(lastRun, guests);
+  const begun = begunBefore(lastRun, plan.stack, guests);
+  return [
+    ...(applied === undefined ? [] : editIssues(applied, config)),
+    ...(applied === undefined && begun !== undefined ? editIssues(begun, config) : []),
+    ...(applied !== undefined && begun !== undefined ? replacementIssues(begun, config) : []),
+    ...editIssuesOfBegun(lastRun, config),
+    ...releaseChangeIssues(runningOf(lastRun, plan), plan, upgraded),
+    ...decommissionIssues(livingRun(lastRun).machines ?? {}, plan),
+  ];
+}
+
+/** What a run will not do, or does on the way, though the change of the stack file could be read otherwise. */
+export function changeNotices(lastRun: LastRun, { config, plan }: Wanted): string[] {
+  const applied = appliedBefore(lastRun);
+  return [
+    ...releaseNotices(runningOf(lastRun, plan), plan),
+    ...(applied === undefined ? [] : editNotices(applied, config)),
+  ];
+}
+
+/** What every edit of the stack file does to what lives; a line each. */
+export function changeLines(lastRun: LastRun, { config, plan }: Wanted): string[] {
+  const applied = appliedBefore(lastRun) ?? begunBefore(lastRun, plan.stack);
+  return [
+    ...releaseNotices(runningOf(lastRun, plan), plan),
+    ...(applied === undefined ? [] : editLines(applied, config)),
+  ];
+}
+
+function runningOf(lastRun: LastRun, { machines }: ClusterPlan): Running {
+  const nodes = machines.filter((machine) => wasThere(lastRun, machine)).map(({ name }) => name);
+  return { ...livingRun(lastRun), nodes };
+}
+
+/** Where no run ever finished, what an unfinished one made lives all the same. */
+function livingRun(lastRun: LastRun): Omit<LastRun, "nodes"> {
+  const { configuration, begun } = lastRun;
+  if (configuration !== undefined || begun === undefined) return lastRun;
+  const { cluster, machines } = begun.configuration;
+  const vmIds = Object.entries(machines).filter(([name]) => begun.machines.includes(name));
+  return {
+    ...lastRun,
+    ...(begun.joined.length === 0 ? {} : cluster),
+    machines: Object.fromEntries(vmIds.map(([name, { vmId }]) => [name, vmId])),
+  };
+}
+
+function appliedBefore({ configuration, nodes }: LastRun, guests?: readonly Guest[]): Applied | undefined {
+  return configuration && { config: configuration, nodes: Object.keys(nodes), ...whereaboutsOf(guests) };
+}
+
+/** What a run that did not finish was to apply, and the nodes that it brought. */
+function begunBefore({ begun, nodes }: LastRun, stack: string, guests?: readonly Guest[]): Applied | undefined {
+  if (begun === undefined) return undefined;
+  const { configuration, machines, joined } = begun;
+  return {
+    config: configuration,
+    nodes: joined.filter((node) => nodes[node] === undefined),
+    unfinished: { stack, machines },
+    ...whereaboutsOf(guests),
+  };
+}
+
+const whereaboutsOf = (guests: readonly Guest[] | undefined): Pick<Applied, "whereabouts"> =>
+  guests === undefined ? {} : { whereabouts: new Map(guests.map(({ vmId, host }) => [vmId, host])) };

@@ -1,0 +1,86 @@
+import type { MachinePlan } from "./cluster-plan";
+import { type Config, configSchema } from "./config";
+
+/** What the last finished `up` of this very stack said of itself; empty before the first. */
+export interface LastRun {
+  readonly clusterName?: string;
+  readonly distribution?: string;
+  readonly version?: string;
+  /** Release of Kubernetes, where the distribution's own says nothing of it. */
+  readonly kubernetesVersion?: string;
+  readonly login?: Login;
+  /** What was applied. */
+  readonly configuration?: Config;
+  readonly nodes: Readonly<Record<string, { readonly address: string; readonly role: string; readonly vmId?: number }>>;
+  /** Machines that are no nodes and were in state: VM ids by name. */
+  readonly machines?: Readonly<Record<string, number>>;
+  /** Templates: names by VM id. */
+  readonly templates?: Readonly<Record<string, string>>;
+  /** What a later run that did not finish made, if there was one. */
+  readonly begun?: BegunRun;
+}
+
+/** How the program logs in to the machines. */
+export interface Login {
+  readonly user: string;
+  readonly sshPort: number;
+}
+
+/** A run that made machines and did not finish: what it was to apply, and how far it came. */
+export interface BegunRun {
+  readonly configuration: Config;
+  /** Names of the machines that it made, nodes and others. */
+  readonly machines: readonly string[];
+  /** Nodes that joined. */
+  readonly joined: readonly string[];
+}
+
+/** A stack's outputs that the program reads again. */
+export const OUTPUTS_OF_A_RUN = [
+  ...["clusterName", "distribution", "version", "kubernetesVersion", "login", "configuration"],
+  ...["nodes", "machines", "templates"],
+] as const;
+
+/** The outputs of a stack, as its state has them. */
+export function lastRunOf(outputs: Readonly<Record<string, unknown>>): LastRun {
+  const { clusterName, distribution, version, kubernetesVersion, login, configuration } = outputs;
+  return {
+    ...(typeof clusterName === "string" ? { clusterName } : {}),
+    ...(typeof distribution === "string" ? { distribution } : {}),
+    ...(typeof version === "string" ? { version } : {}),
+    ...(typeof kubernetesVersion === "string" ? { kubernetesVersion } : {}),
+    ...(login === undefined ? {} : { login: login as Login }),
+    ...(configuration === undefined ? {} : { configuration: inTodaysForm(configuration) }),
+    nodes: (outputs["nodes"] ?? {}) as LastRun["nodes"],
+    machines: (outputs["machines"] ?? {}) as NonNullable<LastRun["machines"]>,
+    templates: (outputs["templates"] ?? {}) as NonNullable<LastRun["templates"]>,
+  };
+}
+
+/** An earlier program did not know every key: whatever it left out has its default, and is no edit. */
+export function inTodaysForm(configuration: unknown): Config {
+  const read = configSchema.safeParse(configuration);
+  return read.success ? read.data : (configuration as Config);
+}
+
+/** What that run had in state: names by VM id. */
+export function knownGuests({ nodes, machines = {}, templates = {} }: LastRun): Map<number, string> {
+  return new Map([
+    ...Object.entries(templates).map(([vmId, name]): [number, string] => [Number(vmId), name]),
+    ...Object.entries(nodes).flatMap(([name, { vmId }]): [number, string][] =>
+      vmId === undefined ? [] : [[vmId, name]],
+    ),
+    ...Object.entries(machines).map(([name, vmId]): [number, string] => [vmId, name]),
+  ]);
+}
+
+/** True when the machine was a finished part of the cluster, at the same address, before this run. */
+export function wasThere(lastRun: LastRun, machine: MachinePlan): boolean {
+  const then = lastRun.nodes[machine.name];
+  return then?.address === machine.address && then.role === machine.role;
+}
+
+/** True when a finished run before this one made the machine, whatever it was told since. */
+export function wasInState({ nodes, machines = {} }: LastRun, { name }: Pick<MachinePlan, "name">): boolean {
+  return nodes[name] !== undefined || machines[name] !== undefined;
+}

@@ -1,0 +1,34 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { livingStack } from "../../scripts/living-stack";
+
+const { PATH } = process.env;
+let folder = "";
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "homelab-living-"));
+  process.env["PATH"] = folder;
+});
+afterEach(() => {
+  process.env["PATH"] = PATH;
+  rmSync(folder, { recursive: true });
+});
+
+describe("a look at the state", () => {
+  it("ends by itself when its place never answers", async () => {
+    writeFileSync(join(folder, "pulumi"), "#!/bin/sh\nwhile :; do :; done\n", { mode: 0o755 });
+    expect(await livingStack("asgard", 50)).toEqual({
+      unknown: "the place of the state did not answer within 0.05 s",
+    });
+  });
+
+  it("needs no engine", async () => {
+    expect(await livingStack("asgard")).toEqual({ unknown: "pulumi is not installed" });
+  });
+
+  it("takes an empty state for a stack of which nothing was made", async () => {
+    writeFileSync(join(folder, "pulumi"), `#!/bin/sh\necho '{"version":3,"deployment":{}}'\n`, { mode: 0o755 });
+    expect(await livingStack("asgard")).toEqual({ unknown: "nothing was made of asgard yet" });
+  });
+});
