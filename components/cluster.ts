@@ -11,7 +11,7 @@ import { ControlPlane } from "./control-plane";
 import { GpuNode } from "./gpu-node";
 import { HostKeys } from "./host-keys";
 import { imageRetryHook } from "./image-retry";
-import type { LastRun } from "../model/last-run";
+import { bringsNodes, type LastRun } from "../model/last-run";
 import type { LoadedConfig } from "./load-config";
 import { Network } from "./network";
 import type { PveClient } from "./pve-client";
@@ -53,7 +53,11 @@ export class Cluster extends pulumi.ComponentResource {
     };
 
     // Written down before there is a machine: an edit after a run that does not finish is held against it.
-    const intent = new pulumi.Stash(configurationResource(name), { input: config }, parent);
+    const intent = new pulumi.Stash(
+      configurationResource(name),
+      { input: config },
+      { ...parent, ignoreChanges: bringsNodes(plan, lastRun) ? [] : ["input"] },
+    );
     const network = new Network(name, plan.network, parent);
     const distribution = distributionOf(name, site, parent);
     const image = distribution.image(name, parent);

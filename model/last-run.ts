@@ -1,4 +1,4 @@
-import type { MachinePlan } from "./cluster-plan";
+import type { ClusterPlan, MachinePlan } from "./cluster-plan";
 import { type Config, configSchema } from "./config";
 
 /** What the last finished `up` of this very stack said of itself; empty before the first. */
@@ -78,6 +78,12 @@ export function knownGuests({ nodes, machines = {}, templates = {} }: LastRun): 
 export function wasThere(lastRun: LastRun, machine: MachinePlan): boolean {
   const then = lastRun.nodes[machine.name];
   return then?.address === machine.address && then.role === machine.role;
+}
+
+/** Whether nodes come or go: until all is done the last finished run says nothing of them. */
+export function bringsNodes({ machines }: Pick<ClusterPlan, "machines">, { configuration, nodes }: LastRun): boolean {
+  const planned = machines.map(({ name }) => name).sort();
+  return configuration === undefined || planned.join() !== Object.keys(nodes).sort().join();
 }
 
 /** True when a finished run before this one made the machine, whatever it was told since. */

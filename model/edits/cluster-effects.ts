@@ -13,6 +13,9 @@ export const CLUSTER_EFFECTS: Readonly<Record<string, KeyEffects>> = {
   ),
   "cluster.serviceCidr": refused("Services keep their addresses, and the API's certificate names the first one"),
   "cluster.dnsServiceIp": refused("every kubelet and every running pod asks the address it was started with"),
+  "cluster.clusterDomain": refused(
+    "it is in the API's certificate, the issuer of tokens, every kubelet and every running pod",
+  ),
   "cluster.vip": refused(
     "certificates, kubeconfigs and every node hold the API address; give a cluster that may grow its vip from the first up",
   ),

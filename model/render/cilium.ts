@@ -1,5 +1,6 @@
 import type { Rke2Plan, TalosPlan } from "../cluster-plan";
 import { formatIpv4, parseIpv4 } from "../ipv4";
+import { DEFAULT_CLUSTER_DOMAIN } from "./rke2";
 import { toYaml, toYamlStream } from "./serialise";
 
 /** RKE2 answers there on agents too. */
@@ -66,8 +67,14 @@ export function ciliumValues(
     ipam: { mode: "kubernetes" },
     operator: { replicas: controlPlanes > 1 ? 2 : 1 },
     ...(cluster.loadBalancerPool && announcements()),
-    hubble: cluster.hubble ? { enabled: true, relay: { enabled: true }, ui: { enabled: true } } : { enabled: false },
+    hubble: cluster.hubble ? hubble(cluster.clusterDomain) : { enabled: false },
   };
+}
+
+/** The relay finds its peers by the full name of their Service. */
+function hubble(domain: string) {
+  const peers = domain === DEFAULT_CLUSTER_DOMAIN ? {} : { peerService: { clusterDomain: domain } };
+  return { enabled: true, ...peers, relay: { enabled: true }, ui: { enabled: true } };
 }
 
 /** Every announced Service is a lease that is renewed; the default client limits are too low for them (docs.cilium.io). */

@@ -69,7 +69,11 @@ function clusterConfiguration(plan: KubeadmPlan, machine: MachinePlan): Document
     kubernetesVersion: cluster.kubernetesVersion,
     // Said even with a single control plane: without it no second one could ever join.
     controlPlaneEndpoint: `${cluster.endpointAddress}:6443`,
-    networking: { podSubnet: cluster.podCidr, serviceSubnet: cluster.serviceCidr, dnsDomain: "cluster.local" },
+    networking: {
+      podSubnet: cluster.podCidr,
+      serviceSubnet: cluster.serviceCidr,
+      dnsDomain: cluster.clusterDomain,
+    },
     apiServer: { certSANs: [...new Set(names)], ...audit(plan) },
   };
 }

@@ -7,6 +7,9 @@ import { checkFlags } from "./rke2-flags";
 export const TOKEN_PATH = "/etc/rancher/rke2/token";
 export const AGENT_TOKEN_PATH = "/etc/rancher/rke2/agent-token";
 
+/** What RKE2 and Cilium take when nobody says another domain. */
+export const DEFAULT_CLUSTER_DOMAIN = "cluster.local";
+
 /** Port of RKE2's supervisor, where nodes register. */
 export const SUPERVISOR_PORT = 9345;
 
@@ -25,6 +28,8 @@ export function renderServerConfig({ cluster }: Rke2Plan, machine: MachinePlan):
     "cluster-cidr": cluster.podCidr,
     "service-cidr": cluster.serviceCidr,
     "cluster-dns": cluster.dnsServiceIp,
+    // Its own default is left unsaid: a line more would restart the servers of clusters that were made before.
+    ...(cluster.clusterDomain !== DEFAULT_CLUSTER_DOMAIN && { "cluster-domain": cluster.clusterDomain }),
     cni: cluster.cni,
     // Cilium replaces it (render/cilium.ts); two of them would fight over the same rules.
     "disable-kube-proxy": true,

@@ -17,7 +17,7 @@ export function clusterSection(plan: TalosPlan, machine: MachinePlan, secrets: T
     network: {
       // Cilium comes as a manifest, see talos-cilium.ts.
       cni: { name: "none" },
-      dnsDomain: "cluster.local",
+      dnsDomain: cluster.clusterDomain,
       podSubnets: [cluster.podCidr],
       serviceSubnets: [cluster.serviceCidr],
     },

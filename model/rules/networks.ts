@@ -1,6 +1,7 @@
 import type { Config } from "../config";
 import type { Issue } from "../errors";
 import { canonicalCidr, cidrContains, cidrsOverlap, parseCidr, parseIpv4, usableRange } from "../ipv4";
+import { searchDomain } from "../search-domain";
 import { isEdge } from "./addresses";
 import type { Rule } from "./rule";
 
@@ -101,10 +102,27 @@ function allCidrs(config: Config): NamedCidr[] {
   ];
 }
 
+/** The cluster's DNS answers for its whole domain: pods would find no machine whose name lies below it (CoreDNS: kubernetes). */
+const searchDomainsAreOutsideTheCluster: Rule = (config) =>
+  Object.keys(config.network.subnets).flatMap((subnet) => {
+    const [search, domain] = [searchDomain(config, subnet), config.cluster.clusterDomain];
+    if (search !== domain && !search.endsWith(`.${domain}`)) return [];
+    return [
+      {
+        path: "cluster.clusterDomain",
+        problem: `the search domain of subnet ${subnet} (${search}) lies in it, where pods find no machine`,
+        got: domain,
+        allowed: "must be a domain that nothing else is named in, e.g. cluster.local",
+        remedy: "choose one of the two anew",
+      },
+    ];
+  });
+
 export const networkRules: readonly Rule[] = [
   cidrsHaveNoHostBits,
   cidrsDoNotOverlap,
   podCidrHoldsEveryNode,
   gatewaysAreInsideTheirSubnet,
   dnsServiceIpIsInsideServiceCidr,
+  searchDomainsAreOutsideTheCluster,
 ];

@@ -308,6 +308,18 @@ export const domainName = () =>
     "home.arpa",
   );
 
+/**
+ * The domain of a cluster's Services: a DNS name that is no address (kubeadm ValidateNetworking: RFC 1123 subdomain), and
+ * short enough for the longest name of a Service in the longest namespace below `svc`.
+ */
+export const clusterDomainName = () =>
+  matching(
+    /^(?=.{1,121}$)(?!.*(?:^|\.)\d+$)[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*$/,
+    "must be a domain name in lower case of at most 121 characters, e.g. cluster.local",
+    "write it without a final dot",
+    "cluster.local",
+  );
+
 /** Proxmox lower-cases tags, so that capitals would show as a change forever; characters as in PVE's `pve-tag`. */
 export const tag = () =>
   matching(

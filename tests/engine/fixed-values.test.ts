@@ -13,6 +13,7 @@ const edits: readonly { path: string; edit: (text: string) => string }[] = [
   { path: "cluster.podCidr", edit: inCluster("podCidr: 10.52.0.0/16") },
   { path: "cluster.serviceCidr", edit: inCluster("serviceCidr: 10.53.0.0/16") },
   { path: "cluster.dnsServiceIp", edit: inCluster("dnsServiceIp: 10.43.0.53") },
+  { path: "cluster.clusterDomain", edit: inCluster("clusterDomain: k8s.home.arpa") },
   { path: "cluster.vip", edit: (text) => text.replace("vip: 10.20.0.100", "vip: 10.20.0.150") },
   { path: "cluster.name", edit: (text) => text.replace("name: small\n", "name: tiny\n") },
   { path: "nodes.worker-1.address", edit: (text) => text.replace("10.20.0.21", "10.20.0.29") },

@@ -5,6 +5,9 @@ jest.setTimeout(240_000);
 
 const withoutOthers = (text: string) => text.replace(/^ +(cp|ctrl)-[23]: .*\n/gm, "");
 
+/** A cluster whose Services are in another domain than Kubernetes' own. */
+const inDomain = (text: string) => text.replace(/^( +)distribution: .*$/m, "$&\n$1clusterDomain: k8s.home.arpa");
+
 /** A stack with one control plane that has its VIP from birth, and the same with three. */
 const stacks = [
   {
@@ -20,16 +23,19 @@ const stacks = [
 describe.each(stacks)("one control plane of $name with a VIP from birth", ({ name, one, three }) => {
   let rehearsal: Rehearsal;
   beforeAll(async () => {
-    rehearsal = await rehearse(`growth-${name}`, one);
+    rehearsal = await rehearse(`growth-${name}`, inDomain(one));
     expect(problemsOf(await rehearsal.up())).toEqual([]);
   });
   afterAll(() => endRehearsal(rehearsal));
 
   it("grows to three that vote, in one edit", async () => {
-    rehearsal.editStack(() => three);
+    rehearsal.editStack(() => inDomain(three));
     expect(problemsOf(await rehearsal.up("up-three"))).toEqual([]);
     const [cluster] = rehearsal.world.clusters.all();
     expect(cluster?.etcd.members.filter(({ voting }) => voting)).toHaveLength(3);
+    const names = [...(cluster?.servers.values() ?? [])].map(({ certificateNames }) => certificateNames);
+    expect(names).toHaveLength(3);
+    for (const each of names) expect(each).toContain("kubernetes.default.svc.k8s.home.arpa");
     expect(rehearsal.laws.verdict().broken).toEqual([]);
   });
 });

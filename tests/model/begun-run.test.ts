@@ -21,7 +21,7 @@ const join = (name: string) => resource("command:local:Command", `${name}-join`)
 
 /** What is said of an edit when a run before made this much. */
 function refused(made: readonly MadeResource[], edit: (config: EditedConfig) => unknown, finished?: Partial<LastRun>) {
-  const config = structuredClone(born) as EditedConfig;
+  const config: EditedConfig = structuredClone(born);
   edit(config);
   const begun = begunRunOf(made);
   const lastRun = { nodes: {}, ...finished, ...(begun && { begun }) };
@@ -68,7 +68,7 @@ describe("an edit after a first up that did not finish", () => {
 
   it("does not take the cluster's release down once a node joined", () => {
     const edit = (config: EditedConfig) =>
-      (config.cluster = { ...config.cluster, version: "v1.33.1+rke2r1" } as Config["cluster"]);
+      (config.cluster = { ...config.cluster, version: "v1.33.1+rke2r1" });
     const made = [intent, machine("valaskjalf-master-1")];
     expect(refused(made, edit)).toEqual([]);
     expect(refused([...made, join("valaskjalf-master-1")], edit)).toEqual([

@@ -106,6 +106,7 @@ export const SAMPLE_EDITS: readonly SampleEdit[] = [
   asgard("cluster/podCidr", "10.52.0.0/16"),
   asgard("cluster/serviceCidr", "10.53.0.0/16"),
   asgard("cluster/dnsServiceIp", "10.43.0.53"),
+  asgard("cluster/clusterDomain", "k8s.home.arpa"),
   asgard("cluster/vip", "10.10.10.120"),
   asgard("cluster/subnet", "other"),
   asgard("cluster/distribution", "kubeadm"),

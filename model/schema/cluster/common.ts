@@ -1,5 +1,6 @@
 import {
   certificateName,
+  clusterDomainName,
   dnsLabel,
   ipv4Address,
   listOf,
@@ -27,6 +28,11 @@ export const clusterKeys = {
   dnsServiceIp: ipv4Address()
     .optional()
     .describe("OPTIONAL, default the tenth address of serviceCidr: address of the cluster's DNS."),
+  clusterDomain: clusterDomainName()
+    .default("cluster.local")
+    .describe(
+      "OPTIONAL, default cluster.local: domain of the cluster's DNS; Services are <name>.<namespace>.svc below it.",
+    ),
   loadBalancerPool: section(poolEnds)
     .optional()
     .describe("OPTIONAL, default none: addresses for Services of type LoadBalancer."),

@@ -2,6 +2,7 @@ import type { Member } from "../etcd";
 import type { Rke2Config } from "./config";
 import type { Joinable } from "./contact";
 import type { Rke2Process } from "./process";
+import { criticalOf } from "./settings";
 import { ServerRuntime } from "./server-runtime";
 
 /** A server's runtime with a serving certificate for its own names and those of `tls-san`. */
@@ -18,6 +19,8 @@ export async function makeRuntime(
     ...new Set([
       "kubernetes",
       "kubernetes.default",
+      "kubernetes.default.svc",
+      `kubernetes.default.svc.${criticalOf(config)["cluster-domain"]}`,
       "localhost",
       member.node,
       ...sans.filter((name) => !isAddress(name)),

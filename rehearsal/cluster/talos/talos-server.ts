@@ -118,6 +118,8 @@ const isAddress = (name: string): boolean => /^[\d.]+$/.test(name);
 function apiNames({ address = "", hostname }: TalosMachine, config: MachineConfig): readonly string[] {
   const endpoint = new URL(config.text("cluster.controlPlane.endpoint") ?? "https://localhost").hostname;
   const more = config.list("cluster.apiServer.certSANs").map(String);
-  const always = ["127.0.0.1", "localhost", "kubernetes", "kubernetes.default", "kubernetes.default.svc"];
+  const domain = config.text("cluster.network.dnsDomain") ?? "cluster.local";
+  const own = ["kubernetes", "kubernetes.default", "kubernetes.default.svc", `kubernetes.default.svc.${domain}`];
+  const always = ["127.0.0.1", "localhost", ...own];
   return [...new Set([endpoint, address, hostname, ...more, ...always])].filter((name) => name !== "");
 }

@@ -23,6 +23,7 @@ export const documents: readonly Rows[] = [
     "/etc/rancher/rke2/config.yaml: audit-policy-file",
     "/etc/rancher/rke2/config.yaml: cluster-cidr",
     "/etc/rancher/rke2/config.yaml: cluster-dns",
+    "/etc/rancher/rke2/config.yaml: cluster-domain",
     "/etc/rancher/rke2/config.yaml: cni",
     "/etc/rancher/rke2/config.yaml: disable",
     "/etc/rancher/rke2/config.yaml: disable-kube-proxy",

@@ -64,7 +64,8 @@ export function planInit(run: KubeadmRun, parsed: Parsed): InitPlan {
     configuration,
     registration: { ...registration, ignored: ignoredChecks(parsed, registration.ignored) },
     init,
-    kubelet: documentOf(documents, "KubeletConfiguration"),
+    // What every kubelet of the cluster is told, unless the document says otherwise (componentconfigs/kubelet.go, Default).
+    kubelet: { clusterDomain: configuration.dnsDomain, ...documentOf(documents, "KubeletConfiguration") },
     address,
     endpoint,
     local,

@@ -1,5 +1,5 @@
 import { prepare, root, write } from "./by-hand";
-import { kubeadmPlan, kubeadmWorld, onlyKubeadm, succeed, type KubeadmWorld } from "./support";
+import { kubeadmPlan, kubeadmWorld, onlyCluster, onlyKubeadm, succeed, type KubeadmWorld } from "./support";
 import { inSection } from "../../../support/plans";
 
 let world: KubeadmWorld;
@@ -59,4 +59,16 @@ test("v1beta4 is refused by a release that does not know it yet", async () => {
   const { code, stderr } = await root(world, "cp-1", "kubeadm init --config /root/init.yaml");
   expect(code).toBe(1);
   expect(stderr).toContain('experimental API spec: "kubeadm.k8s.io/v1beta4" is not allowed');
+});
+
+test("another domain is in the API's certificate, the issuer of tokens and what every kubelet is told", async () => {
+  await given(init().replace("networking: {", "networking: { dnsDomain: k8s.home.arpa,"));
+  await succeed(root(world, "cp-1", "kubeadm init --config /root/init.yaml"));
+  const [server] = onlyCluster(world).servers.values();
+  expect(server?.certificateNames).toContain("kubernetes.default.svc.k8s.home.arpa");
+  const read = async (path: string) => (await succeed(root(world, "cp-1", `cat ${path}`))).stdout;
+  expect(await read("/etc/kubernetes/manifests/kube-apiserver.yaml")).toContain(
+    "--service-account-issuer=https://kubernetes.default.svc.k8s.home.arpa",
+  );
+  expect(await read("/var/lib/kubelet/config.yaml")).toContain("clusterDomain: k8s.home.arpa");
 });

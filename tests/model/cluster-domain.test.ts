@@ -1,0 +1,53 @@
+import { planFor } from "../../model/distribution";
+import { plan } from "../../model/plan";
+import { ciliumValues } from "../../model/render/cilium";
+import { serverFiles } from "../../model/render/files";
+import { renderInitDocuments } from "../../model/render/kubeadm";
+import { clusterSection } from "../../model/render/talos-cluster";
+import { sectionsWith, type Stack } from "../support/sample-edits";
+import { configOf } from "./stack-fixtures";
+import { exampleTalosSecrets } from "../support/pc-tips";
+
+const planned = (stack: Stack, clusterDomain: string) =>
+  plan(
+    configOf(
+      sectionsWith(
+        stack,
+        { stack, path: ["cluster", "clusterDomain"], value: clusterDomain },
+        ...(stack === "r730" ? [] : [{ stack, path: ["cluster", "hubble"], value: true }]),
+      ),
+    ),
+    stack,
+  );
+
+const first = <T>([one]: readonly T[]): T => {
+  if (one === undefined) throw new Error("there is one");
+  return one;
+};
+
+/** Everything in which the cluster is told its domain. */
+function told(stack: Stack, domain: string): string {
+  const whole = planned(stack, domain);
+  const machine = first(whole.machines);
+  if (stack === "r730") return JSON.stringify(renderInitDocuments(planFor("kubeadm", whole), machine));
+  if (stack === "asgard") return JSON.stringify(serverFiles(planFor("rke2", whole), machine));
+  const talos = planFor("talos", whole);
+  const api = { host: "localhost", port: 7445 };
+  return JSON.stringify([clusterSection(talos, machine, exampleTalosSecrets), ciliumValues(talos, api)]);
+}
+
+describe("the cluster's domain", () => {
+  it.each(["asgard", "r730", "pc-tips"] as const)("is told in full to what needs it, for %s", (stack) => {
+    expect(told(stack, "k8s.home.arpa")).toContain("k8s.home.arpa");
+    expect(told(stack, "k8s.home.arpa")).not.toContain("cluster.local");
+  });
+
+  it("is what Hubble's relay finds its peers by", () => {
+    for (const stack of ["asgard", "pc-tips"] as const)
+      expect(told(stack, "k8s.home.arpa")).toMatch(/peerService.{1,30}clusterDomain\W{1,4}k8s\.home\.arpa/);
+  });
+
+  it("changes no document of RKE2 while it is RKE2's own", () => {
+    expect(told("asgard", "cluster.local")).not.toMatch(/cluster-domain|clusterDomain/);
+  });
+});
