@@ -62,13 +62,14 @@ describe("an edit after a first up that did not finish", () => {
   it("does not change the login of machines that booted with another one", () => {
     const edit = (config: EditedConfig) => (config.access = { ...config.access, user: "thor" });
     expect(refused([intent, machine("valaskjalf-master-1")], edit)).toEqual([
-      expect.stringMatching(/^access\.user: cannot change while machines live, got "thor"/),
+      expect.stringMatching(
+        /^access\.user: cannot change after an up that made machines and did not finish, got "thor"/,
+      ),
     ]);
   });
 
   it("does not take the cluster's release down once a node joined", () => {
-    const edit = (config: EditedConfig) =>
-      (config.cluster = { ...config.cluster, version: "v1.33.1+rke2r1" });
+    const edit = (config: EditedConfig) => (config.cluster = { ...config.cluster, version: "v1.33.1+rke2r1" });
     const made = [intent, machine("valaskjalf-master-1")];
     expect(refused(made, edit)).toEqual([]);
     expect(refused([...made, join("valaskjalf-master-1")], edit)).toEqual([

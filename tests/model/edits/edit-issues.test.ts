@@ -26,8 +26,8 @@ const cluster = (values: Readonly<Record<string, unknown>>): Edit => {
   return (sections) => void Object.assign(sections["cluster"] ?? {}, values);
 };
 
-/** Releases and the login have rules and tests of their own. */
-const RULED_ELSEWHERE = /^(cluster\.(version|kubernetesVersion)|access\.(user|sshPort))$/;
+/** Releases have rules and tests of their own. */
+const RULED_ELSEWHERE = /^cluster\.(version|kubernetesVersion)$/;
 
 describe("an edit of a living cluster", () => {
   it.each(SAMPLE_EDITS.map((sample) => ({ ...sample, text: sample.path.join(".") })))(
