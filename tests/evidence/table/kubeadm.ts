@@ -7,7 +7,12 @@ const kubeadmSource = (path: string) =>
 
 /** What scripts ask of kubeadm, and where they find what it leaves. */
 export const kubeadm: readonly Rows[] = [
-  rows(kubeadmSource("cmd/init.go"), "kubeadm $@", "[ $status -eq 0 ]", "tail -n 10 $JOURNAL"),
+  rows(
+    ran("conformance/control-plane/preflight", "says what is wrong with a machine"),
+    "kubeadm $@",
+    "[ $status -eq 0 ]",
+    "tail -n 10 $JOURNAL",
+  ),
   rows(
     kubeadmTest("gives a machine that joins all it needs: a token, the certificates, its own files"),
     "kubeadm token create --ttl 15m --kubeconfig /etc/kubernetes/admin.conf",

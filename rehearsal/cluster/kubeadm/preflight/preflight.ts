@@ -28,11 +28,13 @@ export function judge({ run, registration }: CheckContext, findings: readonly Fi
 /** Images are pulled by the container runtime, from the internet. */
 export async function pullImages({ run, registration }: CheckContext, ms: number): Promise<void> {
   const { guest, version } = run;
+  run.say("[preflight] Pulling images required for setting up a Kubernetes cluster");
+  run.say("[preflight] This might take a minute or two, depending on the speed of your internet connection");
+  const beforehand = minorOf(version) < since.runtimeApi ? "in beforehand" : "beforehand";
+  run.say(`[preflight] You can also perform this action ${beforehand} using 'kubeadm config images pull'`);
   const trouble = runtimeTrouble(guest, registration.criSocket);
   if (trouble !== undefined && minorOf(version) >= since.runtimeApi)
     fail(run, `failed to create new CRI runtime service: ${trouble}`);
-  run.say("[preflight] Pulling images required for setting up a Kubernetes cluster");
-  run.say("[preflight] This might take a minute or two, depending on the speed of your internet connection");
   if (!guest.fabric.reachesInternet(guest.network))
     fail(
       run,
