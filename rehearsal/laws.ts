@@ -1,6 +1,7 @@
 import type { EventLog } from "./events";
 import { adoptedAsTheyAre } from "./laws/adopted-as-they-are";
 import { foreignUntouched } from "./laws/foreign-untouched";
+import { identityKept } from "./laws/identity-kept";
 import { keptMachines } from "./laws/kept-machines";
 import type {
   Broken,
@@ -50,6 +51,7 @@ export const everyLaw: readonly Law[] = [
   machinesDressed,
   foreignUntouched,
   volumesUntouched,
+  identityKept,
   machinesStayConnected,
   keptMachines,
   adoptedAsTheyAre,

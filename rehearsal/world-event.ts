@@ -55,13 +55,22 @@ export interface MachineEvent {
     | "stopped"
     | "destroyed"
     | "config"
-    /** Behind the configuration's back, on its storage. */
-    | "disk-removed";
-  /** Cores, memory and disk it really runs with, given with `starting`. */
-  readonly running?: { readonly cores: number; readonly memoryMiB: number; readonly diskGiB: number };
+    /** Behind the configuration's back, on its storage; `reason` is the volume. */
+    | "disk-removed"
+    | "document-removed"
+    | "document-changed";
+  /** Cores, memory and disk it really runs with, and which disk that is, given with `starting`. */
+  readonly running?: {
+    readonly cores: number;
+    readonly memoryMiB: number;
+    readonly diskGiB: number;
+    readonly diskId?: string;
+  };
   /** The VM's configuration as stored, given with `created` and `config`. */
   readonly config?: Readonly<Record<string, string>>;
   readonly reason?: string;
+  /** Not the program did it, but somebody else on the host, or the host or the machine by itself. */
+  readonly byOthers?: true;
 }
 
 /** A command a client ran on a machine over SSH. */

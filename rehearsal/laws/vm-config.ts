@@ -10,6 +10,16 @@ export function diskGiBOf(config: VmConfig): number | undefined {
   return bytes / 1024 ** 3;
 }
 
+/** The volume of the boot disk, `local-zfs:vm-1001-disk-0`. */
+export function bootDiskOf(config: VmConfig): string | undefined {
+  return (config["virtio0"] ?? config["scsi0"])?.split(",")[0];
+}
+
+/** What the machine's firmware calls it, and Kubernetes its system UUID. */
+export function uuidOf(config: VmConfig): string | undefined {
+  return /(?:^|,)uuid=([^,]+)/.exec(config["smbios1"] ?? "")?.[1];
+}
+
 /** Tags, which Proxmox separates by semicolons. */
 export function tagsOf(config: VmConfig): readonly string[] {
   return (config["tags"] ?? "").split(/[;, ]/).filter((tag) => tag !== "");

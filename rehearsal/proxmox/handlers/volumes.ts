@@ -60,7 +60,7 @@ export function removeVolume({ caller, datacenter, host, params }: Call): string
 function removeDisk(datacenter: Datacenter, host: Host, volume: Volume): void {
   freeDisk(datacenter, host, volume);
   const owner = volume.vmId === undefined ? undefined : datacenter.vms.get(volume.vmId);
-  if (owner) datacenter.emitMachine(owner, "disk-removed");
+  if (owner) datacenter.emitMachine(owner, "disk-removed", volumeId(volume));
 }
 
 export async function allocate({ datacenter, host, params }: Call): Promise<string> {

@@ -104,7 +104,15 @@ export class Datacenter {
     const deed = deeds[change];
     if (deed !== undefined)
       this.touch(vm.maker, { what: `VM ${vm.vmId} (${vm.name}) on ${vm.host.name}`, deed, vmId: vm.vmId });
-    const event = { machine: vm.name, vmId: vm.vmId, change, ...config, ...(reason !== undefined && { reason }) };
+    const by = currentActor() === "others" ? { byOthers: true as const } : {};
+    const event = {
+      machine: vm.name,
+      vmId: vm.vmId,
+      change,
+      ...config,
+      ...(reason !== undefined && { reason }),
+      ...by,
+    };
     this.world.events.emit({ kind: "machine", ...event });
   }
 }

@@ -52,6 +52,7 @@ export async function copyData(from: Storage, to: Storage, bytes: number): Promi
 export function freeDisk(datacenter: Datacenter, host: Host, volume: Volume): void {
   touchVolume(datacenter, host, volume, "removed");
   host.storage(volume.storage).remove(volume);
+  if (volume.content === "snippets") tellReaders(datacenter, host, volume, "document-removed");
   datacenter.guests.forgetDisk(volume.diskId);
 }
 
@@ -67,6 +68,18 @@ export function touchVolume(
   const what = `${volume.content === "images" ? "disk" : "file"} ${volumeId(volume)} on ${host.name}`;
   const about = { ...(vmId !== undefined && { vmId }), ...(holder !== undefined && { attachedTo: holder }) };
   datacenter.touch(volume.maker, { what, deed, ...about });
+}
+
+/** Tells of machines that read a document whenever they start, and now read another one, or none. */
+export function tellReaders(
+  datacenter: Datacenter,
+  host: Host,
+  document: Volume,
+  change: "document-removed" | "document-changed",
+): void {
+  const id = volumeId(document);
+  const reads = (vm: Vm) => vm.host === host && (vm.config["cicustom"] ?? "").split(/[,=]/).includes(id);
+  for (const vm of datacenter.vms.values()) if (reads(vm)) datacenter.emitMachine(vm, change, id);
 }
 
 /** The program's machine that has the disk as a drive. */

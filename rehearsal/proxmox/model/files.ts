@@ -1,5 +1,5 @@
 import type { Datacenter } from "./datacenter";
-import { touchVolume } from "./disks";
+import { tellReaders, touchVolume } from "./disks";
 import type { Host } from "./host";
 import type { Storage } from "./storage";
 import type { Volume, VolumeContent } from "./volume";
@@ -57,7 +57,7 @@ function save(
     touchVolume(datacenter, host, old, "overwritten");
     storage.remove(old);
   }
-  return storage.add({
+  const saved = storage.add({
     ...{
       storage: storage.id,
       name,
@@ -69,4 +69,6 @@ function save(
     diskId: datacenter.newDiskId(`${host.name}/${storage.id}:${name}`),
     ctime: datacenter.tasks.seconds(),
   });
+  if (old?.bytes && Buffer.compare(old.bytes, bytes) !== 0) tellReaders(datacenter, host, saved, "document-changed");
+  return saved;
 }

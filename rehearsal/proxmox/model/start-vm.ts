@@ -34,8 +34,8 @@ export function startVm(datacenter: Datacenter, vm: Vm, log: TaskLog): Promise<v
       applyPending(datacenter, vm);
       const spec = launch(datacenter, vm, log);
       await clock.sleep(latencies.quickTask);
-      const { cores, memoryMiB, diskGiB } = spec;
-      const running = { cores, memoryMiB, diskGiB };
+      const { cores, memoryMiB, diskGiB, diskId } = spec;
+      const running = { cores, memoryMiB, diskGiB, diskId };
       datacenter.touch(vm.maker, {
         what: `VM ${vm.vmId} (${vm.name}) on ${vm.host.name}`,
         deed: "started",

@@ -53,7 +53,7 @@ function serveConnection(datacenter: Datacenter, host: Host, connection: Connect
       session.on("exec", (accept, _reject, { command }) => {
         void execute({ datacenter, host, user: sshUser }, command, accept());
       });
-      session.on("sftp", (accept) => serveSftp(host, accept()));
+      session.on("sftp", (accept) => serveSftp(datacenter, host, accept()));
     });
   });
 }

@@ -1,4 +1,7 @@
 import { type SFTPWrapper, utils } from "ssh2";
+import { actAs } from "../model/actor";
+import type { Datacenter } from "../model/datacenter";
+import { freeDisk } from "../model/disks";
 import { fileAt } from "../model/files";
 import type { Host } from "../model/host";
 import type { Volume } from "../model/volume";
@@ -7,7 +10,7 @@ const { STATUS_CODE: status } = utils.sftp;
 const regularFile = 0o100644;
 
 /** Serves the host's snippets over SFTP: enough to look at a file, read it and remove it. */
-export function serveSftp(host: Host, sftp: SFTPWrapper): void {
+export function serveSftp(datacenter: Datacenter, host: Host, sftp: SFTPWrapper): void {
   const open = new Map<number, Volume>();
   let nextHandle = 0;
   const opened = (handle: Buffer) => open.get(handle.readUInt32BE(0));
@@ -43,7 +46,7 @@ export function serveSftp(host: Host, sftp: SFTPWrapper): void {
   });
   sftp.on("REMOVE", (id, path) => {
     const file = fileAt(host, path);
-    if (file) host.storage(file.storage).remove(file);
+    if (file) actAs("program", () => freeDisk(datacenter, host, file));
     sftp.status(id, file ? status.OK : status.NO_SUCH_FILE);
   });
   // Without this the provider waits for ever after its last request.

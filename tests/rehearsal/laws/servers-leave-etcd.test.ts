@@ -1,4 +1,5 @@
-import { cp1, cp2 } from "../cluster/support";
+import { asgardPlan, withoutNodes } from "../../support/plans";
+import { cp1, cp2, cp3 } from "../cluster/support";
 import { destroy } from "./by-hand";
 import { foundCluster, leave } from "./watched-cluster";
 import { breaches, closeWorlds, watchedWorld, type WatchedWorld } from "./watched-world";
@@ -12,6 +13,8 @@ beforeEach(async () => {
 afterEach(closeWorlds);
 
 test("holds when the server leaves etcd first", async () => {
+  world.watch.setPlan(asgardPlan(withoutNodes(cp2.name, cp3.name)));
+  world.watch.phase("change");
   await leave(world, cp2, caHash);
   await destroy(world, cp2);
   expect(breaches(world)).toEqual([]);

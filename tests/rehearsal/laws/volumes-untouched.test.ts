@@ -32,6 +32,7 @@ const broken = (deed: string) => [
 test("holds while the machine is changed and in the end destroyed", async () => {
   await configure(world, worker1, { cores: worker1.cores + 1 });
   await done(world, world.client.put(`${vm(worker1)}/resize`, { disk: "virtio0", size: `${worker1.diskGiB + 10}G` }));
+  world.watch.phase("destroy");
   await destroy(world, worker1);
   expect(breaches(world)).toEqual([]);
 });
