@@ -138,6 +138,11 @@ export class LawWatch {
     this.watchers.forEach((watcher) => watcher.leftovers?.(items));
   }
 
+  /** What was found up to now. */
+  get soFar(): readonly Broken[] {
+    return this.found;
+  }
+
   /** Ends the watch and says what it found. */
   verdict(): Verdict {
     this.endPhase();

@@ -6,7 +6,9 @@ import type { LawWatch } from "../../rehearsal/laws";
 import type { World } from "../../rehearsal/start-world";
 import type { Pulumi, Update, UpdateResult } from "../engine/pulumi";
 import { exportState, type StackState } from "../recover/stack-state";
+import { PveClient } from "../../components/pve-client";
 import { nobody, type Audience } from "./audience";
+import { attachCsiVolumes } from "./csi-volumes";
 import { DialLaw } from "./dial-law";
 import { EngineRuns } from "./engine-runs";
 import { formatFault } from "./fault-argument";
@@ -87,7 +89,15 @@ export class Rehearsal {
     );
     this.lastUpdateOk = phase.ok;
     this.laws.endPhase({ achieved: phase.ok });
+    if (phase.ok) await attachCsiVolumes(this.administrator, this.plan);
     return phase;
+  }
+
+  /** The host as whoever else works on it. */
+  get administrator(): PveClient {
+    const { endpoint } = this.world.proxmox;
+    const { administratorToken: apiToken } = this.world.credentials;
+    return new PveClient({ endpoint, insecure: false, apiToken, env: this.pulumi.settings.env });
   }
 
   /** After an `up` it must announce nothing. */

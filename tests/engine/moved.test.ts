@@ -43,6 +43,11 @@ test("Proxmox moves a running machine with its local disks only when it is told 
   expect(on("pve")).toContain("worker-1");
 });
 
+test("a CSI driver's volume keeps its machine where it is until it is detached, as a drain does", async () => {
+  await expect(migrate({ online: 1, "with-local-disks": 1 })).rejects.toThrow("migration aborted");
+  await administrator(rehearsal).task("PUT", "/nodes/pve/qemu/111/config", { delete: "scsi1" });
+});
+
 test("a machine that was migrated is followed: said, not moved, not made anew", async () => {
   await migrate({ online: 1, "with-local-disks": 1 });
   expect(on("pve2")).toEqual(["worker-1"]);

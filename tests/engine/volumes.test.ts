@@ -17,14 +17,10 @@ beforeAll(async () => {
 });
 afterAll(() => endRehearsal(rehearsal));
 
-/** A CSI driver's volume on the worker while it runs, and a disk that somebody added to each machine. */
+/** A disk that somebody added to each machine, beside the volume that a CSI driver attached to the worker. */
 async function attachVolumes(): Promise<void> {
   const others = administrator(rehearsal);
-  await others.post("/nodes/pve/storage/local-zfs/content?filename=vm-9999-disk-0&vmid=9999&size=8G");
-  await others.task("PUT", "/nodes/pve/qemu/111/config", {
-    scsi1: "local-zfs:vm-9999-disk-0,backup=0",
-    scsi2: "local-zfs:4",
-  });
+  await others.task("PUT", "/nodes/pve/qemu/111/config", { scsi2: "local-zfs:4" });
   await others.task("PUT", "/nodes/pve/qemu/101/config", { scsi2: "local-zfs:4" });
 }
 
@@ -42,7 +38,7 @@ const removals = (phase: Phase) =>
       method === "DELETE" || /unlink|move_disk/.test(path) || /(scsi|virtio)\d/.test(String(params["delete"] ?? "")),
   );
 const theirs = () => ({
-  worker: { scsi1: expect.stringContaining("vm-9999-disk-0"), scsi2: expect.stringContaining("vm-111-disk-1") },
+  worker: { scsi1: expect.stringContaining("vm-9999-pvc-"), scsi2: expect.stringContaining("vm-111-disk-1") },
   server: { scsi2: expect.stringContaining("vm-101-disk-1") },
 });
 
@@ -106,6 +102,6 @@ test("destroy leaves the driver's volume and one that only looks like the machin
   }
   expect(problemsOf(await rehearsal.destroy())).toEqual([]);
   const left = rehearsal.world.proxmox.host("pve").volumes;
-  expect(left).toEqual(expect.arrayContaining(["local-zfs:vm-9999-disk-0", volume]));
+  expect(left).toEqual(expect.arrayContaining([expect.stringContaining("vm-9999-pvc-"), volume]));
   expect(rehearsal.laws.verdict().broken).toEqual([]);
 });

@@ -52,8 +52,11 @@ export async function rehearse(
   });
 }
 
+/** What no test may do to a cluster that lives, whatever it is about. */
+const always = ["volumes-untouched", "identity-kept"];
+
 /**
- * Ends a rehearsal; its requests are kept for the check against the published schema, in a file of each test process,
+ * Ends a rehearsal, and fails when a machine or a disk of others was harmed in it; its requests are kept for the check against the published schema, in a file of each test process,
  * for two that append to one file tear each other's lines.
  */
 export async function endRehearsal(rehearsal: Rehearsal | undefined): Promise<void> {
@@ -63,6 +66,7 @@ export async function endRehearsal(rehearsal: Rehearsal | undefined): Promise<vo
   const { events } = rehearsal.world.context;
   appendFileSync(join(directory, `${process.pid}.jsonl`), requestsJsonl(events.all, rehearsal.laws.secrets));
   await rehearsal.close();
+  expect(rehearsal.laws.soFar.filter(({ law }) => always.includes(law))).toEqual([]);
 }
 
 /** What a phase reports when it failed, and nothing when it did not: so a failing test shows the engine's words. */

@@ -1,0 +1,35 @@
+import { randomUUID } from "node:crypto";
+import type { PveClient } from "../../components/pve-client";
+import { guestsOf } from "../../components/read-inventory";
+import type { ClusterPlan } from "../../model/cluster-plan";
+
+/** The VM id in whose name the Proxmox CSI driver keeps its volumes (proxmox-csi-plugin, `DefaultControllerVMID`). */
+const OWNER = 9999;
+
+/**
+ * What a CSI driver does on every cluster that is used: each running worker has a volume plugged in that no stack file
+ * knows, `scsi1` or the next free one, owned by a VM that does not exist (proxmox-csi-plugin, pkg/csi/utils.go,
+ * `attachVolume`). So whatever an edit, a refresh or a destroy does, it does beside such a disk.
+ */
+export async function attachCsiVolumes(driver: PveClient, plan: ClusterPlan): Promise<void> {
+  const running = (await guestsOf(driver)).filter(({ status }) => status === "running");
+  const workers = plan.machines.filter(({ role }) => role === "worker");
+  await Promise.all(
+    workers.flatMap(({ vmId, storage }) => {
+      const guest = running.find((other) => other.vmId === vmId);
+      return guest ? [attach(driver, `/nodes/${guest.host}`, vmId, storage)] : [];
+    }),
+  );
+}
+
+async function attach(driver: PveClient, host: string, vmId: number, storage: string): Promise<void> {
+  const path = `${host}/qemu/${vmId}/config`;
+  const config = await driver.get<Readonly<Record<string, unknown>>>(path);
+  if (Object.values(config).some((value) => String(value).includes(`vm-${OWNER}-pvc-`))) return;
+  const slot = Array.from({ length: 29 }, (_, index) => index + 1).find((number) => !(`scsi${number}` in config));
+  if (slot === undefined) return;
+  const name = `vm-${OWNER}-pvc-${randomUUID()}`;
+  const volume = await driver.post<string>(`${host}/storage/${storage}/content?filename=${name}&vmid=${OWNER}&size=1G`);
+  const wwn = Buffer.from(`PVC-ID${String(slot).padStart(2, "0")}`).toString("hex");
+  await driver.task("PUT", path, { [`scsi${slot}`]: `${volume},backup=0,iothread=1,replicate=0,wwn=0x${wwn}` });
+}
