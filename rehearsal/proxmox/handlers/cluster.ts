@@ -91,10 +91,11 @@ export function permissions({ datacenter, params }: Call): unknown {
   return { [params.maybe("path") ?? "/"]: privileges };
 }
 
-/** Guests with the pool each is in. */
+/** Guests with the pool each is in, and what HA makes of it. */
 function rowsInPools(datacenter: Datacenter): ResourceRow[] {
   return guestRows(datacenter).map((row) => {
-    const pool = datacenter.pools.of(Number(row["vmid"]));
+    const [pool, service] = [datacenter.pools.of(Number(row["vmid"])), datacenter.ha.find(Number(row["vmid"]))];
+    if (service) row["hastate"] = service.state === "ignored" ? "ignored" : service.crmState;
     return pool ? Object.assign(row, { pool: pool.id }) : row;
   });
 }

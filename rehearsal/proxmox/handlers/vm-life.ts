@@ -1,6 +1,7 @@
-import { failure } from "../errors";
+import { failure, parameterErrors } from "../errors";
 import type { Call } from "../http/route";
 import { cloneVm } from "../model/clone-vm";
+import type { Datacenter } from "../model/datacenter";
 import { destroyVm } from "../model/destroy-vm";
 import { migrateVm } from "../model/migrate-vm";
 import { makeTemplate } from "../model/make-template";
@@ -8,8 +9,10 @@ import { moveDisk } from "../model/move-disk";
 import { resizeDisk } from "../model/resize-disk";
 import { hasAgent, startVm } from "../model/start-vm";
 import { rebootVm, shutdownVm, stopVm } from "../model/stop-vm";
+import { parseStorageMap } from "../model/storage-map";
 import type { TaskLog } from "../model/tasks";
 import type { Vm } from "../model/vm";
+import { request } from "./ha";
 import { refuseRootOnly, refuseSkipLock, refuseSnapshot } from "./refusals";
 import { statusView } from "./vm-view";
 
@@ -24,9 +27,13 @@ export function readStatus({ datacenter, vm }: Call): unknown {
   return {
     ...statusView(datacenter, vm),
     qmpstatus: state,
-    ha: { managed: 0 },
+    ha: haView(datacenter, vm),
     ...(hasAgent(vm.config) && { agent: 1 }),
   };
+}
+
+function haView({ ha }: Datacenter, { vmId }: Vm) {
+  return ha.manages(vmId) ? { managed: 1, state: ha.get(vmId).crmState } : { managed: 0 };
 }
 
 export function clone({ caller, datacenter, params, vm }: Call): string {
@@ -67,9 +74,13 @@ export function move({ caller, datacenter, params, vm }: Call): string {
 }
 
 export function migrate({ caller, datacenter, params, vm }: Call): string {
-  if (params.has("targetstorage")) throw failure("the rehearsal knows no storage mapping at migration");
-  const [online, withLocalDisks] = [params.flag("online"), params.flag("with-local-disks")];
-  return migrateVm(datacenter, caller, vm, { target: params.text("target"), online, withLocalDisks });
+  const storages = params.maybe("targetstorage");
+  return migrateVm(datacenter, caller, vm, {
+    target: params.text("target"),
+    online: params.flag("online"),
+    withLocalDisks: params.flag("with-local-disks"),
+    ...(storages !== undefined && { storages: parseStorageMap(storages) }),
+  });
 }
 
 export function template({ caller, datacenter, vm }: Call): string {
@@ -78,24 +89,55 @@ export function template({ caller, datacenter, vm }: Call): string {
 
 export function destroy({ caller, datacenter, params, vm }: Call): string {
   refuseSkipLock(params);
-  return destroyVm(datacenter, caller, vm, params.flag("destroy-unreferenced-disks"));
+  const [unreferenced, purge] = [params.flag("destroy-unreferenced-disks"), params.flag("purge")];
+  return destroyVm(datacenter, caller, vm, { unreferenced, purge });
 }
 
 export function start(call: Call): string {
+  if (isManaged(call)) return askManager(call, "hastart", "start", () => wantStarted(call));
   return power(call, "qmstart", (log) => startVm(call.datacenter, call.vm, log));
 }
 
 export function stop(call: Call): string {
+  if (isManaged(call)) {
+    if (call.params.flag("overrule-shutdown"))
+      throw parameterErrors({ "overrule-shutdown": "Not applicable for HA resources." });
+    return askManager(call, "hastop", "stop", () => wantStopped(call, 0));
+  }
   return power(call, "qmstop", () => stopVm(call.datacenter, runnable(call)));
 }
 
 export function shutdown(call: Call): string {
+  if (isManaged(call)) {
+    return askManager(call, "hastop", "stop", () => wantStopped(call, call.params.number("timeout") ?? 60));
+  }
   return power(call, "qmshutdown", () => shutdownVm(call.datacenter, runnable(call), call.params.flag("forceStop")));
 }
 
 export function reboot(call: Call): string {
   if (!runnable(call).running) throw failure(`VM ${call.vm.vmId} not running`);
   return power(call, "qmreboot", (log) => rebootVm(call.datacenter, call.vm, log));
+}
+
+const isManaged = ({ datacenter, params }: Call): boolean => datacenter.ha.manages(Number(params.text("vmid")));
+
+/** The task is over when the manager was told; the machine follows at the manager's next round. */
+function askManager({ caller, datacenter, vm }: Call, type: string, what: string, ask: () => void): string {
+  const task = { node: vm.host.name, type, id: String(vm.vmId), user: caller.user, machine: vm.name };
+  return datacenter.tasks.start(task, async (log) => {
+    log(`Requesting HA ${what} for VM ${vm.vmId}`);
+    await datacenter.world.clock.sleep(0);
+    ask();
+  });
+}
+
+function wantStarted({ datacenter, vm }: Call): void {
+  datacenter.haManager.checkState(vm.vmId, "started");
+  request(datacenter, datacenter.ha.get(vm.vmId), "started");
+}
+
+function wantStopped({ datacenter, vm }: Call, timeout: number): void {
+  datacenter.haManager.command(vm.vmId, { command: "stop", timeout });
 }
 
 /** Whether the machine is there shows in the task alone (qemu-server, API2/Qemu.pm). */

@@ -7,6 +7,8 @@ import { type Actor, currentActor } from "./actor";
 import type { Container } from "./container";
 import { findVolume, touchVolume } from "./disks";
 import { drivesOf } from "./drive";
+import { HaManager } from "./ha-manager";
+import { HaResources } from "./ha-resources";
 import { Host } from "./host";
 import { Mappings } from "./mappings";
 import { MacAddresses } from "./network-device";
@@ -33,6 +35,8 @@ export class Datacenter {
   readonly tasks: Tasks;
   readonly mappings: Mappings;
   readonly pools = new Pools();
+  readonly ha = new HaResources();
+  readonly haManager: HaManager;
   readonly macs = new MacAddresses();
   private nextDisk = 1;
 
@@ -44,6 +48,7 @@ export class Datacenter {
     const shared = new Map<string, Storage>();
     this.hosts = new Map(Object.entries(spec.hosts).map(([name, host]) => [name, new Host(name, host, world, shared)]));
     this.mappings = new Mappings(spec);
+    this.haManager = new HaManager(this);
   }
 
   /** Requests for a node that is not in the cluster fail where they would be forwarded. */

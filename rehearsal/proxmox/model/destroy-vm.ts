@@ -7,28 +7,38 @@ import type { Caller } from "./permissions";
 import type { Vm } from "./vm";
 import type { Volume } from "./volume";
 
-/** Removes a VM with its disks; a running or protected one is refused at once. */
-export function destroyVm(datacenter: Datacenter, caller: Caller, vm: Vm, unreferenced: boolean): string {
-  checkDestroy(vm);
+export interface DestroyRequest {
+  /** Disks too that its configuration does not name, but that bear its id. */
+  readonly unreferenced: boolean;
+  /** Takes it out of HA and backup jobs. */
+  readonly purge: boolean;
+}
+
+/** Removes a VM with its disks; one that runs, is protected or under HA is refused at once. */
+export function destroyVm(datacenter: Datacenter, caller: Caller, vm: Vm, request: DestroyRequest): string {
+  checkDestroy(datacenter, vm, request);
   const { clock, events, latencies } = datacenter.world;
   const task = { node: vm.host.name, type: "qmdestroy", id: String(vm.vmId), user: caller.user, machine: vm.name };
   return datacenter.tasks.start(task, () =>
     events.span(vm.name, "destroy", latencies.quickTask, () =>
       underConfigLock(vm, async () => {
-        checkDestroy(vm);
+        checkDestroy(datacenter, vm, request);
         vm.checkLock();
         await clock.sleep(latencies.quickTask);
-        for (const volume of disksToFree(vm, unreferenced)) freeDisk(datacenter, vm.host, volume);
+        for (const volume of disksToFree(vm, request.unreferenced)) freeDisk(datacenter, vm.host, volume);
         datacenter.vms.delete(vm.vmId);
         datacenter.pools.forget(vm.vmId);
+        datacenter.ha.remove(vm.vmId);
         datacenter.emitMachine(vm, "destroyed");
       }),
     ),
   );
 }
 
-function checkDestroy(vm: Vm): void {
+function checkDestroy({ ha }: Datacenter, vm: Vm, { purge }: DestroyRequest): void {
   vm.checkProtection(`can't remove VM ${vm.vmId}`);
+  if (ha.find(vm.vmId) && !purge)
+    throw failure(`unable to remove VM ${vm.vmId} - used in HA resources and purge parameter not set.`);
   if (vm.running) throw failure(`VM ${vm.vmId} is running - destroy failed`);
 }
 

@@ -43,7 +43,8 @@ export function shutdownVm(datacenter: Datacenter, vm: Vm, forceStop: boolean): 
 /** An orderly shutdown and a start, so that pending changes apply. */
 export async function rebootVm(datacenter: Datacenter, vm: Vm, log: TaskLog): Promise<void> {
   await shutdownVm(datacenter, vm, false);
-  await startVm(datacenter, vm, log);
+  // Whoever was quicker, such as HA, did it.
+  if (!vm.running) await startVm(datacenter, vm, log);
 }
 
 /** What waited for it is taken at once, not at the next start (QemuServer.pm, `vm_stop_cleanup`). */

@@ -1,5 +1,6 @@
 import type { Route } from "../http/route";
 import type { WorldSpec } from "../../world-spec";
+import { haRoutes } from "./ha";
 import { clusterRoutes, mappingRoutes, networkRoutes, poolRoutes, taskRoutes } from "./hosts";
 import { storageRoutes } from "./storages";
 import { vmRoutes } from "./vms";
@@ -14,5 +15,6 @@ export function allRoutes(version: WorldSpec["pveVersion"]): readonly Route[] {
     ...mappingRoutes,
     ...networkRoutes,
     ...poolRoutes,
+    ...haRoutes,
   ];
 }

@@ -67,6 +67,10 @@ const scalarFormats = {
         ? `pool name '${v}' nested too deeply (max levels = 3)`
         : `pool name '${v}' contains invalid characters`,
   ),
+  "pve-ha-resource-or-vm-id": expect(
+    (v) => /^(?:[a-z]+:\S+|\d+)$/.test(v),
+    () => "value does not look like a valid ha resource id",
+  ),
   "pve-bridge-id": expect(
     (v) => /^[-_.\w]+$/.test(v),
     (v) => `invalid bridge ID '${v}'`,

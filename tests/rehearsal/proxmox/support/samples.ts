@@ -10,6 +10,7 @@ const byFormat: Readonly<Record<string, string>> = {
     "pve-storage-id": "local",
     "pve-configid": "cores",
     "pve-poolid": "homelab",
+    "pve-ha-resource-or-vm-id": "vm:101",
   },
   ...{
     "pve-configid-list": "cores,memory",

@@ -1,0 +1,124 @@
+import { failure } from "../errors";
+import { actAs } from "./actor";
+import type { Datacenter } from "./datacenter";
+import { type HaResource, type HaState, sidOf } from "./ha-resources";
+import { moveVm } from "./migrate-vm";
+import { startVm } from "./start-vm";
+import { shutdownVm, stopVm } from "./stop-vm";
+import type { Vm } from "./vm";
+
+/** Seconds between two rounds of the manager and its agents on the hosts (CRM.pm and LRM.pm: 10 and 5). */
+const ROUND_SECONDS = 10;
+
+export interface HaCommand {
+  readonly command: "stop" | "migrate" | "relocate";
+  /** Of a stop: 0 pulls the plug. */
+  readonly timeout?: number;
+  /** Of a motion. */
+  readonly target?: string;
+}
+
+/**
+ * The HA stack: it is told what is wanted and does it at its next round, after the request was answered. What does not
+ * start is tried again, first where it is, then elsewhere (pve-ha-manager, Manager.pm, LRM.pm, Resources/PVEVM.pm).
+ * It acts by itself: what it does is no deed of whoever asked.
+ */
+export class HaManager {
+  private readonly datacenter: Datacenter;
+  private readonly queues = new Map<number, Promise<void>>();
+
+  constructor(datacenter: Datacenter) {
+    this.datacenter = datacenter;
+  }
+
+  /** Looks at a resource at the next round. */
+  nudge(vmId: number): void {
+    this.next(vmId, (resource, vm) => this.keep(resource, vm));
+  }
+
+  /** Commands are taken while the machine is in a state that knows them; one in `error` knows none. */
+  command(vmId: number, { command, timeout = 60, target }: HaCommand): void {
+    this.next(vmId, async (resource, vm) => {
+      if (resource.crmState === "error") return;
+      if (command === "stop") return this.stop(resource, vm, timeout);
+      if (target === undefined || target === vm.host.name || !this.datacenter.hosts.has(target)) return;
+      await this.move(resource, vm, target, command);
+    });
+  }
+
+  /** Refused in `error`, from which only `disabled` leads out. */
+  checkState(vmId: number, wanted?: string): void {
+    const resource = this.datacenter.ha.find(vmId);
+    if (resource?.crmState !== "error" || wanted === "disabled") return;
+    throw failure(`service '${sidOf(vmId)}' in error state, must be disabled and fixed first`);
+  }
+
+  private next(vmId: number, work: (resource: HaResource, vm: Vm) => Promise<void>): void {
+    const before = this.queues.get(vmId) ?? Promise.resolve();
+    const { clock, latencies } = this.datacenter.world;
+    const turn = before.then(async () => {
+      await clock.sleep(ROUND_SECONDS * latencies.guestSecond);
+      const [resource, vm] = [this.datacenter.ha.find(vmId), this.datacenter.vms.get(vmId)];
+      if (resource && vm && resource.state !== "ignored") await actAs("others", () => work(resource, vm));
+    });
+    this.queues.set(
+      vmId,
+      turn.catch(() => undefined),
+    );
+  }
+
+  private async keep(resource: HaResource, vm: Vm): Promise<void> {
+    if (resource.state !== "started") return this.stop(resource, vm, undefined);
+    if (resource.crmState === "error") return;
+    if (vm.running) resource.crmState = "started";
+    else await this.start(resource, vm);
+  }
+
+  /** Tries again on the host, then on others, then gives up. */
+  private async start(resource: HaResource, vm: Vm): Promise<void> {
+    const others = [...this.datacenter.hosts.keys()].filter((name) => name !== vm.host.name);
+    for (const target of [undefined, ...others.slice(0, resource.maxRelocate)]) {
+      if (target !== undefined) await this.move(resource, vm, target, "relocate");
+      for (let attempt = 0; attempt <= resource.maxRestart; attempt++) {
+        await this.task(vm, "qmstart", (log) => startVm(this.datacenter, vm, log));
+        if (vm.running) {
+          resource.crmState = "started";
+          return;
+        }
+      }
+    }
+    resource.crmState = "error";
+  }
+
+  private async stop(resource: HaResource, vm: Vm, timeout: number | undefined): Promise<void> {
+    resource.crmState = "request_stop";
+    // A command to stop is written down as what is wanted.
+    if (resource.state === "started") resource.state = "stopped";
+    if (vm.running && timeout === 0) await this.task(vm, "qmstop", () => stopVm(this.datacenter, vm));
+    else if (vm.running) await this.task(vm, "qmshutdown", () => shutdownVm(this.datacenter, vm, true));
+    resource.crmState = vm.running ? "error" : "stopped";
+  }
+
+  /** Always with local disks; a relocation shuts the machine down first and starts it again over there. */
+  private async move(resource: HaResource, vm: Vm, target: string, how: "migrate" | "relocate"): Promise<void> {
+    resource.crmState = how;
+    if (how === "relocate" && vm.running) {
+      await this.task(vm, "qmshutdown", () => shutdownVm(this.datacenter, vm, true));
+    }
+    const request = { target, online: vm.running !== undefined, withLocalDisks: true };
+    await this.task(vm, "qmigrate", (log) => moveVm(this.datacenter, vm, request, log));
+    const state: HaState = vm.running ? "started" : "stopped";
+    resource.crmState = state;
+    if (!vm.running && resource.state === "started" && how === "relocate") this.nudge(vm.vmId);
+  }
+
+  /** What goes wrong is in the task's log; the manager looks at the machine. */
+  private async task(vm: Vm, type: string, work: Parameters<Datacenter["tasks"]["start"]>[1]): Promise<void> {
+    const { tasks } = this.datacenter;
+    const upid = tasks.start(
+      { node: vm.host.name, type, id: String(vm.vmId), user: "root@pam", machine: vm.name },
+      work,
+    );
+    await tasks.find(upid).finished;
+  }
+}

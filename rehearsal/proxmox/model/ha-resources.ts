@@ -1,0 +1,56 @@
+import { failure } from "../errors";
+
+export type HaRequest = "started" | "stopped" | "disabled" | "ignored";
+
+/** What the manager makes of a resource at the moment (pve-ha-manager, Manager.pm). */
+export type HaState = "queued" | "started" | "stopped" | "request_stop" | "migrate" | "relocate" | "error";
+
+/** A VM that the HA stack keeps as it is wanted. */
+export interface HaResource {
+  readonly vmId: number;
+  /** What is wanted. */
+  state: HaRequest;
+  readonly comment?: string;
+  readonly failback: boolean;
+  readonly maxRestart: number;
+  readonly maxRelocate: number;
+  /** What the manager is at. */
+  crmState: HaState;
+}
+
+export const sidOf = (vmId: number): string => `vm:${vmId}`;
+
+/** The file that says which guests are under HA (pve-ha-manager, API2/HA/Resources.pm). */
+export class HaResources {
+  private readonly byVm = new Map<number, HaResource>();
+
+  all(): readonly HaResource[] {
+    return [...this.byVm.values()];
+  }
+
+  find(vmId: number): HaResource | undefined {
+    return this.byVm.get(vmId);
+  }
+
+  get(vmId: number): HaResource {
+    const resource = this.find(vmId);
+    if (!resource) throw failure(`no such resource '${sidOf(vmId)}'`);
+    return resource;
+  }
+
+  add(resource: HaResource): void {
+    const sid = sidOf(resource.vmId);
+    if (this.byVm.has(resource.vmId)) throw failure(`create resource failed: resource ID '${sid}' already defined`);
+    this.byVm.set(resource.vmId, resource);
+  }
+
+  remove(vmId: number): void {
+    this.byVm.delete(vmId);
+  }
+
+  /** Whether requests to the VM go to the manager instead; one that is ignored behaves as any other VM. */
+  manages(vmId: number): boolean {
+    const resource = this.find(vmId);
+    return resource !== undefined && resource.state !== "ignored";
+  }
+}

@@ -1,0 +1,23 @@
+import { bool, formatted, integer, oneOf, optional, text, type ParameterTable } from "../schema/parameter";
+
+/** What the endpoints below /cluster/ha take. */
+
+const options: ParameterTable = {
+  comment: optional({ ...text, maxLength: 4096 }),
+  failback: optional(bool),
+  group: optional(formatted("pve-configid")),
+  max_relocate: optional(integer(0)),
+  max_restart: optional(integer(0)),
+  state: optional(oneOf("started", "stopped", "enabled", "disabled", "ignored")),
+};
+const type = optional(oneOf("ct", "vm"));
+
+export const resources: ParameterTable = { type };
+export const createResource: ParameterTable = { ...options, sid: formatted("pve-ha-resource-or-vm-id"), type };
+export const updateResource: ParameterTable = {
+  ...options,
+  delete: optional({ ...formatted("pve-configid-list"), maxLength: 4096 }),
+  digest: optional({ ...text, maxLength: 64 }),
+};
+export const removeResource: ParameterTable = { purge: optional(bool) };
+export const move: ParameterTable = { node: formatted("pve-node") };
