@@ -78,7 +78,9 @@ export function tellReaders(
   change: "document-removed" | "document-changed",
 ): void {
   const id = volumeId(document);
-  const reads = (vm: Vm) => vm.host === host && (vm.config["cicustom"] ?? "").split(/[,=]/).includes(id);
+  const storage = host.storage(document.storage);
+  const reads = (vm: Vm) =>
+    vm.host.storages.get(storage.id) === storage && (vm.config["cicustom"] ?? "").split(/[,=]/).includes(id);
   for (const vm of datacenter.vms.values()) if (reads(vm)) datacenter.emitMachine(vm, change, id);
 }
 
