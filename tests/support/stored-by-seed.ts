@@ -8,7 +8,8 @@ type Stored = ReadonlyMap<string, Readonly<Record<string, unknown>>>;
 const ownIdentity = ["digest", "smbios1", "vmgenid", "meta", "cipassword"];
 
 /** Requests that decide what is stored; power is none of them. */
-const storing = /\/download-url$|\/content$|\/qemu$|\/qemu\/\d+\/(?:clone|config|resize|template)$|\/mapping\/pci$|\/network$/;
+const storing =
+  /\/download-url$|\/content$|\/qemu$|\/qemu\/\d+\/(?:clone|config|resize|template)$|\/mapping\/pci$|\/network$/;
 
 /** What the host has of each machine. */
 export function storedNow({ world }: Rehearsal): Stored {
