@@ -45,6 +45,16 @@ export const components: readonly Rows[] = [
     "GET /nodes/{node}/query-url-metadata",
   ),
   rows(source("proxmox/pve-access-control", "src/PVE/API2/AccessControl.pm", "5ccd07d"), "GET /access/permissions"),
+  rows(
+    source("proxmox/pve-ha-manager", "src/PVE/API2/HA/Resources.pm", "b71218f"),
+    "GET /cluster/ha/resources",
+    "POST /cluster/ha/resources",
+    "GET /cluster/ha/resources/{sid}",
+    "PUT /cluster/ha/resources/{sid}",
+    "DELETE /cluster/ha/resources/{sid}",
+    "POST /cluster/ha/resources/{sid}/migrate",
+    "POST /cluster/ha/resources/{sid}/relocate",
+  ),
   rows(manager("API2/Hardware/PCI.pm"), "GET /nodes/{node}/hardware/pci"),
   rows(
     manager("API2/Tasks.pm"),
