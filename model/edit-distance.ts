@@ -5,8 +5,28 @@ export function editDistance(from: string, to: string): number {
   return rows[from.length]?.[to.length] ?? 0;
 }
 
-/** The known word a misspelt one most likely stands for; undefined when none is near. Capitals do not count. */
+/**
+ * The known word another one most likely stands for; undefined when there is none. Capitals do not count. Nearest is what
+ * takes the fewest letters; else the only one that ends or begins with it (`domain` for `clusterDomain`).
+ */
 export function nearestWord(word: string, known: readonly string[]): string | undefined {
+  return misspelt(word, known) ?? shortened(word, known);
+}
+
+/** Words of fewer letters stand in too many others. */
+const LEAST_LETTERS = 4;
+
+function shortened(word: string, known: readonly string[]): string | undefined {
+  const short = word.toLowerCase();
+  if (short.length < LEAST_LETTERS) return undefined;
+  const [only, ...others] = known.filter((candidate) => {
+    const long = candidate.toLowerCase();
+    return long.startsWith(short) || long.endsWith(short);
+  });
+  return others.length === 0 ? only : undefined;
+}
+
+function misspelt(word: string, known: readonly string[]): string | undefined {
   const near = known
     .map((candidate) => ({ candidate, distance: editDistance(word.toLowerCase(), candidate.toLowerCase()) }))
     .filter(({ candidate, distance }) => distance <= Math.max(1, Math.floor(candidate.length / 3)))
