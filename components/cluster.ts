@@ -8,7 +8,7 @@ import { Appliances, type AppliancesArgs, behindGatewaysOf, gatewaysOf } from ".
 import { distributionOf } from "./bootstrap/distributions";
 import { ClusterIdentity } from "./cluster-identity";
 import { ControlPlane } from "./control-plane";
-import { GpuNode } from "./gpu-node";
+import { byMapping, GpuNode } from "./gpu-node";
 import { HostKeys } from "./host-keys";
 import { imageRetryHook } from "./image-retry";
 import { bringsNodes, type LastRun } from "../model/last-run";
@@ -74,8 +74,15 @@ export class Cluster extends pulumi.ComponentResource {
           { ...parent, aliases: formerHosts(plan, template, lastRun).map((host) => ({ name: templateName(host) })) },
         ),
     );
-    const gpus = plan.gpus.map(
-      (gpu) => new GpuNode(`${name}-gpu-${gpu.name}`, { cluster: plan.cluster.name, gpu }, parent),
+    const gpuName = (gpu: string) => `${name}-gpu-${gpu}`;
+    const gpus = byMapping(plan.gpus).map(
+      (sharing) =>
+        new GpuNode(
+          gpuName(sharing[0].mapping),
+          { cluster: plan.cluster.name, gpus: sharing },
+          // What it was called while a mapping was one card's.
+          { ...parent, aliases: sharing[0].name === sharing[0].mapping ? [] : [{ name: gpuName(sharing[0].name) }] },
+        ),
     );
     const made = { site, templates, before: [] };
     const gateways = this.appliances(`${name}-gateways`, gatewaysOf(plan), { ...made, after: [intent, network] });

@@ -5,41 +5,49 @@ import { ownershipMarker } from "../model/ownership-marker";
 
 export interface GpuNodeArgs {
   readonly cluster: string;
-  readonly gpu: GpuPlan;
+  /** The cards of one mapping, each on a host of its own. */
+  readonly gpus: readonly [GpuPlan, ...GpuPlan[]];
 }
 
 /**
- * What makes a node a GPU node on the host's side: the resource mapping of its card. A mapping, because raw PCI
- * addresses are for root@pam's password only (bpg #495).
+ * What makes nodes GPU nodes on the hosts' side: the resource mapping of their cards, with an entry a host. A mapping,
+ * because raw PCI addresses are for root@pam's password only (bpg #495).
  *
- * The machine that holds the card is no child of it: moving the card edits one line, and a machine's place in the tree
+ * The machine that holds a card is no child of it: moving the card edits one line, and a machine's place in the tree
  * is part of its identity.
  */
 export class GpuNode extends pulumi.ComponentResource {
-  constructor(name: string, args: GpuNodeArgs, opts?: pulumi.ComponentResourceOptions) {
+  constructor(name: string, { cluster, gpus }: GpuNodeArgs, opts?: pulumi.ComponentResourceOptions) {
     super("homelab:index:GpuNode", name, {}, opts);
-    const { cluster, gpu } = args;
-    if (gpu.manageMapping) {
+    const [{ mapping, manageMapping }] = gpus;
+    if (manageMapping) {
       new proxmox.hardware.mapping.Pci(
         `${name}-mapping`,
-        {
-          name: gpu.mapping,
-          comment: ownershipMarker(cluster, `gpu/${gpu.name}`),
-          // Without a function number the whole card is meant; Proxmox then compares the first function's ids and
-          // refuses to start the machine when one it has is not given here.
-          maps: [
-            {
-              node: gpu.host,
-              path: gpu.path,
-              id: gpu.deviceIds[0] ?? "",
-              ...(gpu.iommuGroup === undefined ? {} : { iommuGroup: gpu.iommuGroup }),
-              ...(gpu.subsystemId === undefined ? {} : { subsystemId: gpu.subsystemId }),
-            },
-          ],
-        },
+        { name: mapping, comment: ownershipMarker(cluster, `gpu/${mapping}`), maps: gpus.map(entryOf) },
         { parent: this, deleteBeforeReplace: true },
       );
     }
     this.registerOutputs({});
   }
+}
+
+/** The cards by their mapping. */
+export function byMapping(gpus: readonly GpuPlan[]): (readonly [GpuPlan, ...GpuPlan[]])[] {
+  const names = [...new Set(gpus.map(({ mapping }) => mapping))];
+  return names.flatMap((name) => {
+    const [first, ...others] = gpus.filter(({ mapping }) => mapping === name);
+    return first === undefined ? [] : [[first, ...others] as const];
+  });
+}
+
+/**
+ * Without a function number the whole card is meant; Proxmox then compares the first function's ids and refuses to start
+ * the machine when one it has is not given here.
+ */
+function entryOf({ host, path, deviceIds, iommuGroup, subsystemId }: GpuPlan) {
+  return {
+    ...{ node: host, path, id: deviceIds[0] ?? "" },
+    ...(iommuGroup === undefined ? {} : { iommuGroup }),
+    ...(subsystemId === undefined ? {} : { subsystemId }),
+  };
 }

@@ -17,8 +17,11 @@ export class Network extends pulumi.ComponentResource {
   constructor(name: string, { bridges }: NetworkArgs, opts?: pulumi.ComponentResourceOptions) {
     super("homelab:index:Network", name, {}, opts);
     for (const bridge of bridges) {
-      new proxmox.network.linux.Bridge(`${name}-bridge-${bridge.name}`, bridgeArgs(bridge), {
+      const isAlone = bridges.filter((other) => other.name === bridge.name).length === 1;
+      new proxmox.network.linux.Bridge(`${name}-bridge-${bridge.name}-${bridge.host}`, bridgeArgs(bridge), {
         parent: this,
+        // What it was called while a bridge was made on one host only.
+        aliases: isAlone ? [{ name: `${name}-bridge-${bridge.name}` }] : [],
         deleteBeforeReplace: true,
       });
     }

@@ -1,5 +1,6 @@
 import type { Config } from "./config";
-import { hostOf } from "./effective-node";
+import { livingMachines } from "./effective-machine";
+import { compareText, effectiveNodes, hostOf } from "./effective-node";
 import { ownershipMarker } from "./ownership-marker";
 
 /** A bridge the program makes. Bridges that exist already are never managed and have no plan. */
@@ -47,8 +48,22 @@ export function networkPlan(config: Config): NetworkPlan {
 /** All bridges to make, by name. */
 export function bridgePlans(config: Config): BridgePlan[] {
   return Object.entries(config.network.bridges)
-    .map(([name, bridge]) => bridgePlan(config, name, bridge))
-    .sort((a, b) => (a.name < b.name ? -1 : 1));
+    .flatMap(([name, bridge]) => bridgeHosts(config, name).map((host) => bridgePlan(config, { name, host, bridge })))
+    .sort((a, b) => compareText(`${a.name}/${a.host}`, `${b.name}/${b.host}`));
+}
+
+/** Where a bridge is made: where its entry says, else on every host with machines that are plugged into it. */
+export function bridgeHosts(config: Config, name: string): string[] {
+  const { host, hosts } = config.network.bridges[name] ?? {};
+  if (hosts !== undefined) return Object.keys(hosts);
+  const one = hostOf(config, { host });
+  return one === "" ? hostsPluggedInto(config, name) : [one];
+}
+
+function hostsPluggedInto(config: Config, bridge: string): string[] {
+  const ofNodes = effectiveNodes(config).filter(({ subnet }) => config.network.subnets[subnet]?.bridge === bridge);
+  const ofMachines = livingMachines(config).filter(({ nics }) => nics.some((nic) => nic.bridge === bridge));
+  return [...new Set([...ofNodes, ...ofMachines].map(({ host }) => host))].filter((host) => host !== "");
 }
 
 /** The bridge of this name that is made on this host, if any. */
@@ -56,11 +71,18 @@ export function createdBridge(config: Config, name: string, host: string): Bridg
   return bridgePlans(config).find((bridge) => bridge.name === name && bridge.host === host);
 }
 
-function bridgePlan(config: Config, name: string, bridge: Config["network"]["bridges"][string]): BridgePlan {
-  const { vlanAware, ports, address, mtu, comment } = bridge;
+interface BridgeOn {
+  readonly name: string;
+  readonly host: string;
+  readonly bridge: Config["network"]["bridges"][string];
+}
+
+function bridgePlan(config: Config, { name, host, bridge }: BridgeOn): BridgePlan {
+  const { vlanAware, comment } = bridge;
+  const { ports = bridge.ports, address = bridge.address, mtu = bridge.mtu } = bridge.hosts?.[host] ?? {};
   return {
     name,
-    host: hostOf(config, bridge),
+    host,
     vlanAware,
     ports: [...ports].sort(),
     ...(address !== undefined && { address }),

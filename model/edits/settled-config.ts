@@ -27,7 +27,7 @@ export function settledConfig(config: Config): Config {
         dns: subnet.dns ?? [subnet.gateway],
         searchDomain: searchDomain(config, name),
       })),
-      bridges: mapValues(network.bridges, onHost),
+      bridges: network.bridges,
     },
     nodes: settledNodes(config),
     machines: mapValues(config.machines, onHost),

@@ -81,8 +81,8 @@ const bridgesAreNotInterfaces: Rule = (config) =>
 
 /** The host's own address on a bridge is one a machine could have, and nobody else's. */
 const bridgeAddressesAreTheHosts: Rule = (config) => {
-  const addresses = bridgePlans(config).flatMap(({ name, address }) =>
-    address === undefined ? [] : [{ name, address, ip: address.split("/")[0] ?? "" }],
+  const addresses = bridgePlans(config).flatMap(({ name, host, address }) =>
+    address === undefined ? [] : [{ name, host, address, ip: address.split("/")[0] ?? "" }],
   );
   const gateways = new Map(
     Object.values(config.network.subnets).flatMap(({ gateway, gatewayMachine }) =>
@@ -97,14 +97,40 @@ const bridgeAddressesAreTheHosts: Rule = (config) => {
       .filter(({ ip }) => gateways.has(ip))
       .map(({ name, address, ip }) => ownAddressIssue(name, address, `already the address of ${gateways.get(ip)}`)),
     ...repeated(addresses, ({ ip }) => ip).map(({ item, first }) =>
-      ownAddressIssue(item.name, item.address, `already the address on ${first.name}`),
+      item.name === first.name
+        ? sameAddressIssue(item, first.host)
+        : ownAddressIssue(item.name, item.address, `already the address on ${first.name}`),
     ),
   ];
 };
 
+const bridgesSayWhereTheyAre: Rule = ({ network }) =>
+  Object.entries(network.bridges)
+    .filter(([, { host, hosts }]) => host !== undefined && hosts !== undefined)
+    .map(([name, { host }]) => ({
+      path: `network.bridges.${name}.host`,
+      problem: "said beside hosts",
+      got: `"${host}"`,
+      allowed: "allowed is one of the two",
+      remedy: "remove it, and name every host in hosts",
+    }));
+
 function ownAddressIssue(name: string, got: string, problem: string): Issue {
   const allowed = "allowed is a free address of its network, with the prefix";
   return { path: `network.bridges.${name}.address`, problem, got, allowed, remedy: "choose another" };
+}
+
+function sameAddressIssue(
+  { name, host, address }: { name: string; host: string; address: string },
+  first: string,
+): Issue {
+  return {
+    path: `network.bridges.${name}.address`,
+    problem: `one address for ${first} and ${host}`,
+    got: address,
+    allowed: "allowed is one a host",
+    remedy: `write network.bridges.${name}.hosts: { ${first}: { address: … }, ${host}: { address: … } }`,
+  };
 }
 
 /** Two ways to one network: the answer to the provider would leave by the bridge that has just been made. */
@@ -197,6 +223,7 @@ function bridgeIssue(name: string, problem: string, got: string, allowed: string
 }
 
 export const bridgeRules: readonly Rule[] = [
+  bridgesSayWhereTheyAre,
   existingBridgesAreNotCreated,
   bridgePortsAreNotTheManagements,
   bridgePortsAreUsedOnce,

@@ -29,15 +29,33 @@ const cardsAreHeldOnce: Rule = (config) =>
     remedy: `remove one of the two; ${first.node} holds the card by the other`,
   }));
 
-/** Proxmox would find the mapping made by the first entry and refuse the second. */
-const gpuMappingsAreUnique: Rule = (config) =>
-  repeated(heldGpus(config), ({ plan }) => plan.mapping).map(({ item, first }) => ({
+/** A mapping has a card a host: of two on one, Proxmox would give a machine the one that is free. */
+const mappingsHaveACardAHost: Rule = (config) =>
+  repeated(heldGpus(config), ({ plan }) => `${plan.host}/${plan.mapping}`).map(({ item, first }) => ({
     path: `gpus.${item.plan.name}.mapping`,
     problem: `already the mapping of gpus.${first.plan.name}`,
     got: `"${item.plan.mapping}"`,
-    allowed: "allowed is one card per mapping",
+    allowed: "allowed is one card a host per mapping",
     remedy: "rename one of the two",
   }));
+
+/** It is made here for all of its hosts, or for none. */
+const mappingsAreMadeByOne: Rule = (config) => {
+  const gpus = heldGpus(config).map(({ plan }) => plan);
+  return gpus.flatMap(({ name, mapping, manageMapping }) => {
+    const maker = gpus.find((other) => other.mapping === mapping && other.manageMapping);
+    if (manageMapping || maker === undefined) return [];
+    return [
+      {
+        path: `gpus.${name}.manageMapping`,
+        problem: `the mapping ${mapping} is made by gpus.${maker.name}`,
+        got: "false",
+        allowed: "must be the same for every card of a mapping, e.g. true",
+        remedy: "leave it out, or say false in both",
+      },
+    ];
+  });
+};
 
 const nodesHoldOneCardAtMost: Rule = (config) =>
   repeated(heldGpus(config), ({ node }) => node).map(({ item, first }) => ({
@@ -67,7 +85,8 @@ const cardsAreOnTheirNodesHost: Rule = (config: Config) =>
 export const gpuRules: readonly Rule[] = [
   gpuNodesAreKnown,
   cardsAreHeldOnce,
-  gpuMappingsAreUnique,
+  mappingsHaveACardAHost,
+  mappingsAreMadeByOne,
   nodesHoldOneCardAtMost,
   cardsAreOnTheirNodesHost,
 ];

@@ -1,5 +1,6 @@
 import { effectiveMachines, livingMachines } from "../effective-machine";
 import { effectiveNodes, hostOf } from "../effective-node";
+import { bridgeHosts } from "../network-plan";
 import { bridgesOn } from "./bridges";
 import type { Rule } from "./rule";
 import { unknownName } from "./unknown-name";
@@ -8,9 +9,11 @@ const hostsAreKnown: Rule = (config) => {
   const hosts = Object.keys(config.proxmox.hosts);
   const ofNodes = effectiveNodes(config).map((node) => [`nodes.${node.name}.host`, node.host] as const);
   const ofGpus = Object.entries(config.gpus).map(([name, gpu]) => [`gpus.${name}.host`, hostOf(config, gpu)] as const);
-  const ofBridges = Object.entries(config.network.bridges).map(
-    ([name, bridge]) => [`network.bridges.${name}.host`, hostOf(config, bridge)] as const,
-  );
+  const ofBridges = Object.entries(config.network.bridges).flatMap(([name, { hosts: named }]) => {
+    const path = `network.bridges.${name}.host`;
+    const made = bridgeHosts(config, name).map((host) => [named ? `${path}s.${host}` : path, host] as const);
+    return made.length === 0 ? [[path, ""] as const] : made;
+  });
   const ofMachines = effectiveMachines(config).map(({ name, host }) => [`machines.${name}.host`, host] as const);
   return [...ofNodes, ...ofGpus, ...ofBridges, ...ofMachines].flatMap(([path, host]) =>
     unknownName(path, "host", host, hosts),

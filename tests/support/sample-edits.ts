@@ -34,6 +34,7 @@ const NOBLE = "https://cloud-images.ubuntu.com/releases/noble/release-20260108/u
 const KEY = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIKgRg4nMI8gcBk0u8Zt2lMlnCSmiZ8TZ2EaWhBv9p5pS other@example";
 
 const NAS = { path: "proxmox/storages/nas", value: { type: "nfs", content: ["iso"], capacityGiB: 100 } };
+const ON_PVE = { path: "network/bridges/vmbr1/hosts", value: { pve: {} } };
 
 /** At least one edit of every key, for every distribution that says something of its own about it. */
 export const SAMPLE_EDITS: readonly SampleEdit[] = [
@@ -72,6 +73,9 @@ export const SAMPLE_EDITS: readonly SampleEdit[] = [
   r730("network/subnets/kubernetes/bridge", "vmbr0"),
   r730("network/subnets/kubernetes/vlan", 21),
   r730("network/bridges/vmbr1/host", "other"),
+  r730("network/bridges/vmbr1/hosts/pve/ports", ["eno3"], ON_PVE),
+  r730("network/bridges/vmbr1/hosts/pve/address", "10.0.30.2/24", ON_PVE),
+  r730("network/bridges/vmbr1/hosts/pve/mtu", 1400, ON_PVE),
   r730("network/bridges/vmbr1/vlanAware", false),
   r730("network/bridges/vmbr1/ports", ["eno3"]),
   r730("network/bridges/vmbr1/address", "10.0.30.2/24"),
