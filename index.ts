@@ -7,15 +7,16 @@ import { movedNotices } from "./model/moved-machines";
 import { Cluster } from "./components/cluster";
 import { hostClient } from "./components/host-client";
 import { readLastRun, refuseImpossibleChange } from "./components/last-run";
-import { loadConfig } from "./components/load-config";
+import { loadConfig, placedAsBefore } from "./components/load-config";
 import { proxmoxProvider } from "./components/provider";
 import { lookAtHosts, refuseForeign } from "./components/refuse-foreign";
 
 /** The whole program: read, check, build, say what came of it. */
 async function program() {
-  const loaded = loadConfig();
-  const { plan } = loaded;
+  const asWritten = loadConfig();
   const lastRun = await readLastRun();
+  const loaded = placedAsBefore(asWritten, lastRun);
+  const { plan } = loaded;
   const host = hostClient(loaded);
   const inventory = await lookAtHosts(plan, await host, lastRun);
   refuseImpossibleChange(lastRun, { ...loaded, guests: inventory.guests });

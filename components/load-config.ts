@@ -3,6 +3,8 @@ import type { ClusterPlan } from "../model/cluster-plan";
 import type { Config } from "../model/config";
 import { ConfigError, type Issue } from "../model/errors";
 import { checkConfig } from "../model/parse";
+import { type LastRun, placementOf } from "../model/last-run";
+import { isPlacedAs, type Placement } from "../model/place-control-planes";
 import { plan } from "../model/plan";
 import { misplacedKeys } from "../model/stack-file-keys";
 import { malformedSecrets, missingSecrets, plainSecret, SECRET_NAMES, type SecretName } from "../model/secrets";
@@ -28,7 +30,7 @@ export interface LoadedConfig {
  * Reads the stack's configuration: the only place that does.
  * @throws pulumi.RunError with every mistake at once, a line each, before any resource exists.
  */
-export function loadConfig(): LoadedConfig {
+export function loadConfig(before: Placement = {}): LoadedConfig {
   const config = new pulumi.Config(NAMESPACE);
   const present = SECRET_NAMES.filter((name) => config.get(name) !== undefined);
   const values = Object.fromEntries(present.map((name) => [name, config.require(name)]));
@@ -38,11 +40,17 @@ export function loadConfig(): LoadedConfig {
   const handed = sections(config);
   const { file, warning } = stackFileInForce(pulumi.getRootDirectory(), pulumi.getStack(), handed);
   if (warning !== undefined) void pulumi.log.warn(warning);
-  const result = checkConfig(file?.raw ?? handed, file?.issues ?? misplacedKeys(pulumi.runtime.allConfig()));
+  const result = checkConfig(file?.raw ?? handed, file?.issues ?? misplacedKeys(pulumi.runtime.allConfig()), before);
   if ("issues" in result) throw refusal([...result.issues, ...secretIssues]);
   if (secretIssues.length > 0) throw refusal(secretIssues);
   const made = plan(result.config, pulumi.getStack());
   return { config: result.config, plan: made, secrets: readSecrets(config, present) };
+}
+
+/** The same, with nodes that name no host left where runs before put them. */
+export function placedAsBefore(loaded: LoadedConfig, lastRun: LastRun): LoadedConfig {
+  const before = placementOf(lastRun);
+  return isPlacedAs(before, loaded.config) ? loaded : loadConfig(before);
 }
 
 /** Every `homelab:` key of the stack that is no secret, as a plain value; unknown ones too, so that they are refused. */

@@ -1,5 +1,6 @@
 import type { ClusterPlan, MachinePlan } from "./cluster-plan";
 import { type Config, configSchema } from "./config";
+import type { Placement } from "./place-control-planes";
 
 /** What the last finished `up` of this very stack said of itself; empty before the first. */
 export interface LastRun {
@@ -72,6 +73,13 @@ export function knownGuests({ nodes, machines = {}, templates = {} }: LastRun): 
     ),
     ...Object.entries(machines).map(([name, vmId]): [number, string] => [vmId, name]),
   ]);
+}
+
+/** Where nodes are: as the run says that made them, finished or not. */
+export function placementOf({ configuration, begun }: Pick<LastRun, "configuration" | "begun">): Placement {
+  const made = Object.entries(begun?.configuration.nodes ?? {}).filter(([name]) => begun?.machines.includes(name));
+  const all = [...made, ...Object.entries(configuration?.nodes ?? {})];
+  return Object.fromEntries(all.flatMap(([name, { host }]) => (host === undefined ? [] : [[name, host]])));
 }
 
 /** True when the machine was a finished part of the cluster, at the same address, before this run. */

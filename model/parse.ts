@@ -2,6 +2,7 @@ import { type Config, configSchema } from "./config";
 import { ConfigError, type Issue } from "./errors";
 import { readStackFile } from "./load-stack-file";
 import { doubtful, issuesOfTheRest } from "./partial-config";
+import { type Placement, placeControlPlanes } from "./place-control-planes";
 import { rawIssues } from "./raw-values";
 import { everyRule } from "./rules/every-rule";
 import { SECRET_NAMES } from "./secrets";
@@ -22,30 +23,39 @@ export function parseConfig(raw: Readonly<Record<string, unknown>>): Config {
 }
 
 /** As {@link parseConfig}, from a whole stack file; `name` is how messages call it. */
-export function parseStack(text: string, name: string): { config: Config; secrets: readonly string[] } {
-  const result = checkStackFile(text, name);
+export function parseStack(
+  text: string,
+  name: string,
+  before?: Placement,
+): { config: Config; secrets: readonly string[] } {
+  const result = checkStackFile(text, name, before);
   return { config: accepted(result), secrets: result.secrets };
 }
 
 /** As {@link parseStack}, but hands the issues back. */
-export function checkStackFile(text: string, name: string): StackFileResult {
+export function checkStackFile(text: string, name: string, before?: Placement): StackFileResult {
   const { raw, secrets, issues, isStackFile } = readStackFile(text, name);
   if (!isStackFile) return { secrets, issues };
-  return { secrets, ...checkConfig(raw, issues) };
+  return { secrets, ...checkConfig(raw, issues, before) };
 }
 
 /**
  * As {@link parseConfig}, but hands the issues back, so that they can be reported together with others. `found` is what
- * is wrong with these values already: of what could not be read nothing more is said.
+ * is wrong with these values already: of what could not be read nothing more is said. `before` says where nodes are.
  */
-export function checkConfig(raw: Readonly<Record<string, unknown>>, found: readonly Issue[] = []): ParseResult {
+export function checkConfig(
+  raw: Readonly<Record<string, unknown>>,
+  found: readonly Issue[] = [],
+  before: Placement = {},
+): ParseResult {
   const values = withoutSecrets(raw);
   const early = unlessSaid(rawIssues(values), found);
   const shaped = configSchema.safeParse(values, { reportInput: true });
   const known = [...found, ...early];
   if (known.length === 0 && shaped.success) {
-    const issues = everyRule.flatMap((rule) => rule(shaped.data));
-    return issues.length > 0 ? { issues } : { config: shaped.data };
+    const config = placeControlPlanes(shaped.data, before);
+    const issues = everyRule.flatMap((rule) => rule(config));
+    return issues.length > 0 ? { issues } : { config };
   }
   const ofShape = shaped.success ? [] : unlessSaid(shapeIssues(shaped.error.issues, values), known);
   const issues = [...known, ...ofShape];

@@ -2,6 +2,7 @@ import type { z } from "zod";
 import { configSchema } from "./config";
 import { type Issue, showValue } from "./errors";
 import { formatPath } from "./path";
+import { placeControlPlanes } from "./place-control-planes";
 import { everyRule } from "./rules/every-rule";
 import { type Filling, type Named, otherName, standIn } from "./schema/stand-in";
 import { childOf, isWrongName, optionsToldBy } from "./schema/walk";
@@ -57,7 +58,10 @@ class Filled implements Filling {
   private everyIssue(doubts: readonly Path[], attemptsLeft = 5): Issue[] {
     this.fill(doubts);
     const shaped = configSchema.safeParse(this.value, { reportInput: true });
-    if (shaped.success) return everyRule.flatMap((rule) => rule(shaped.data));
+    if (shaped.success) {
+      const config = placeControlPlanes(shaped.data);
+      return everyRule.flatMap((rule) => rule(config));
+    }
     const found = shapeIssues(shaped.error.issues, this.value);
     const rest = attemptsLeft > 0 ? this.everyIssue(doubtful(found), attemptsLeft - 1) : [];
     const places = doubtful(found).map(formatPath);

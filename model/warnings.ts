@@ -17,6 +17,7 @@ export function warningsOf(config: Config, machines: readonly MachinePlan[]): st
     ...gpuOnControlPlane(machines),
     ...singleControlPlane(machines),
     ...quorumOnOneHost(config, machines),
+    ...sittingTogether(config, machines),
     ...overcommitted(config),
     ...pinnedBesideOvercommit(config, machines),
     ...unverifiedProxmox(config),
@@ -60,6 +61,24 @@ function quorumOnOneHost({ proxmox }: Config, machines: readonly MachinePlan[]):
     const remedy = hosts.length < 3 ? "only a third host prevents that" : "spread them over the hosts";
     return [
       `without host ${host} the cluster loses its quorum: ${here.length} of ${controlPlanes.length} control planes are on it; ${remedy}`,
+    ];
+  });
+}
+
+/** Control planes that a host could be spared; where the quorum goes with a host, that is said already. */
+function sittingTogether({ proxmox }: Config, machines: readonly MachinePlan[]): string[] {
+  const controlPlanes = machines.filter(({ role }) => role === "control-plane");
+  const on = (host: string) => controlPlanes.filter((machine) => machine.host === host).map(({ name }) => name);
+  const hosts = Object.keys(proxmox.hosts);
+  const free = hosts.filter((host) => on(host).length === 0);
+  const majority = Math.floor(controlPlanes.length / 2) + 1;
+  return hosts.flatMap((host) => {
+    const here = on(host);
+    const keepsQuorum = controlPlanes.length < 3 || controlPlanes.length - here.length >= majority;
+    if (here.length < 2 || free.length === 0 || !keepsQuorum) return [];
+    return [
+      `control planes ${here.join(" and ")} are together on ${host}, and ${free.join(" and ")} carries none: ` +
+        `a host that fails takes all of its own along; say another host in nodes.${here.at(-1)}.host`,
     ];
   });
 }

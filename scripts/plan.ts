@@ -4,7 +4,9 @@ import type { Command } from "commander";
 import type { ClusterPlan } from "../model/cluster-plan";
 import { changeIssues, changeLines, type Wanted } from "../model/change-issues";
 import { ConfigError, formatIssue } from "../model/errors";
+import { placementOf } from "../model/last-run";
 import { parseStack } from "../model/parse";
+import type { Placement } from "../model/place-control-planes";
 import { plan } from "../model/plan";
 import { renderPlanText } from "../model/render/plan-text";
 import { renderTopologyMermaid } from "../model/render/topology-mermaid";
@@ -87,7 +89,9 @@ async function run(request: Request): Promise<number> {
 
 async function show({ stack, file, json, picture }: Request): Promise<void> {
   const living = livingStack(stack);
-  const { config, secrets } = parseStack(readFileSync(file, "utf8"), file);
+  const text = readFileSync(file, "utf8");
+  parseStack(text, file);
+  const { config, secrets } = parseStack(text, file, placementIn(await living));
   const planned = plan(config, stack);
   const changes = changesSince(await living, { config, plan: planned });
   if (json) {
@@ -101,6 +105,8 @@ async function show({ stack, file, json, picture }: Request): Promise<void> {
   const target = picture ?? drawnBeside(planned, stack);
   if (target !== undefined) process.stdout.write(`Picture: ${target}\n`);
 }
+
+const placementIn = (living: LivingStack): Placement => ("unknown" in living ? {} : placementOf(living.lastRun));
 
 /**
  * What the stack file changes of what lives.

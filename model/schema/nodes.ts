@@ -25,7 +25,12 @@ export const nodesSchema = mapOf(
     role: oneOf(["control-plane", "worker"]).describe("REQUIRED: what it is in the cluster."),
     vmId: vmId().describe("REQUIRED: VM id; the joining order of control planes follows it."),
     address: ipv4Address().describe("REQUIRED: its static address."),
-    host: pveNodeName().optional().describe("OPTIONAL, default the only host: the Proxmox host it runs on."),
+    host: pveNodeName()
+      .optional()
+      .describe(
+        "OPTIONAL, default the only host: the Proxmox host it runs on; of several, control planes that name none are " +
+          "spread, and stay where they are.",
+      ),
     subnet: subnetName().optional().describe("OPTIONAL, default cluster.subnet: the network it is plugged into."),
     cores: cores().optional().describe("OPTIONAL, default the pool's: vCPUs."),
     memoryMiB: memoryMiB().optional().describe("OPTIONAL, default the pool's: memory in MiB."),

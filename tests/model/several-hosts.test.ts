@@ -1,12 +1,21 @@
+import fc from "fast-check";
+import type { Config } from "../../model/config";
 import { formatIssue } from "../../model/errors";
+import { placementOf } from "../../model/last-run";
 import { parseStackFile } from "../../model/load-stack-file";
 import { checkConfig } from "../../model/parse";
+import type { Placement } from "../../model/place-control-planes";
 import { plan } from "../../model/plan";
 import { onHosts, onSharedStorage } from "../support/more-hosts";
 import { smallStack, stackOf } from "../support/rehearsal";
 
 const raw = (edit: (text: string) => string = (text) => text) =>
   checkConfig(parseStackFile(edit(onHosts(smallStack(), 2)), "Pulumi.two.yaml").raw);
+
+const boxes = `  homelab:machines:
+    box-1: { vmId: 301, host: pve, source: none, cores: 1, memoryMiB: 1024, diskGiB: 8, storage: local-zfs, nics: [{ bridge: vmbr9 }] }
+    box-2: { vmId: 302, host: pve-2, source: none, cores: 1, memoryMiB: 1024, diskGiB: 8, storage: fast, nics: [{ bridge: vmbr9 }] }
+`;
 
 describe("a stack on several hosts", () => {
   it("puts disks and template on the host's own storage, and on the pool's where it names none", () => {
@@ -63,6 +72,27 @@ describe("a stack on several hosts", () => {
     );
   });
 
+  it("makes a bridge on every host whose machines need it, with what differs there", () => {
+    const made = (entry: string) => {
+      const checked = raw((text) =>
+        `${text}${boxes}`.replace("subnets:", `bridges: { vmbr9: ${entry} }\n    subnets:`),
+      );
+      if (!("config" in checked)) return checked.issues.map(formatIssue);
+      return plan(checked.config, "two").network.bridges.map(({ name, host, mtu }) => [name, host, mtu]);
+    };
+    expect(made("{ mtu: 1400 }")).toEqual([
+      ["vmbr9", "pve", 1400],
+      ["vmbr9", "pve-2", 1400],
+    ]);
+    expect(made("{ mtu: 1400, hosts: { pve: {}, pve-2: { mtu: 1300 } } }")).toEqual([
+      ["vmbr9", "pve", 1400],
+      ["vmbr9", "pve-2", 1300],
+    ]);
+    expect(made("{ host: pve }")).toEqual([
+      'machines.box-2.nics[0].bridge: unknown bridge on pve-2, got "vmbr9", allowed is vmbr0; did you mean "vmbr0"?',
+    ]);
+  });
+
   it("refuses a host's storage that is not there by the key that names it", () => {
     const checked = raw((text) =>
       text
@@ -92,5 +122,66 @@ describe("a stack on several hosts", () => {
     expect(warningsOn(2, [1, 2, 2])).toEqual([
       "without host pve-2 the cluster loses its quorum: 2 of 3 control planes are on it; only a third host prevents that",
     ]);
+  });
+});
+
+const nodesOf = (count: number, said: Readonly<Record<number, string>> = {}) =>
+  Array.from({ length: count }, (_, index) => {
+    const host = said[index + 1];
+    return `    server-${index + 1}: { role: control-plane, vmId: ${101 + index}, address: 10.20.0.${11 + index}${host === undefined ? "" : `, host: ${host}`} }\n`;
+  }).join("");
+
+const placed = (hosts: number, nodes: string, before: Placement = {}): Config => {
+  const text = onHosts(smallStack(), hosts).replace(/ {4}server-1:\n(?: {6}.*\n)+/, nodes);
+  const checked = checkConfig(parseStackFile(text, "Pulumi.placed.yaml").raw, [], before);
+  if (!("config" in checked)) throw new Error(checked.issues.map(formatIssue).join("\n"));
+  return checked.config;
+};
+
+const hostsOf = ({ nodes }: Config) =>
+  Object.entries(nodes).flatMap(([name, { host }]) => (name.startsWith("server") ? [host] : []));
+
+describe("control planes that name no host", () => {
+  it("are spread over the hosts, around those that name one", () => {
+    expect(hostsOf(placed(3, nodesOf(3)))).toEqual(["pve", "pve-2", "pve-3"]);
+    expect(hostsOf(placed(3, nodesOf(3, { 3: "pve" })))).toEqual(["pve-2", "pve-3", "pve"]);
+    expect(hostsOf(placed(2, nodesOf(3)))).toEqual(["pve", "pve-2", "pve"]);
+  });
+
+  it("stay where the last run put them when a host is added, and the plan says that they stand together", () => {
+    const before = {
+      "server-1": "pve",
+      "server-2": "pve-2",
+      "server-3": "pve",
+      "server-4": "pve-2",
+      "server-5": "pve",
+    };
+    const config = placed(3, nodesOf(5), before);
+    expect(hostsOf(config)).toEqual(["pve", "pve-2", "pve", "pve-2", "pve"]);
+    const warnings = plan(config, "placed").warnings.filter((warning) => /quorum|together/.test(warning));
+    expect(warnings).toEqual([
+      "without host pve the cluster loses its quorum: 3 of 5 control planes are on it; spread them over the hosts",
+      "control planes server-2 and server-4 are together on pve-2, and pve-3 carries none: a host that fails takes all of its own along; say another host in nodes.server-4.host",
+    ]);
+  });
+
+  it("are never moved by a host that comes, whatever there is", () => {
+    fc.assert(
+      fc.property(
+        fc.constantFrom(1, 3, 5),
+        fc.integer({ min: 2, max: 5 }),
+        fc.integer({ min: 0, max: 4 }),
+        (count, hosts, more) => {
+          const first = placed(hosts, nodesOf(count));
+          const before = placementOf({ configuration: first });
+          expect(hostsOf(placed(hosts + more, nodesOf(count), before))).toEqual(hostsOf(first));
+          const counts = Object.keys(first.proxmox.hosts).map(
+            (host) => hostsOf(first).filter((on) => on === host).length,
+          );
+          expect(Math.max(...counts) - Math.min(...counts)).toBeLessThanOrEqual(1);
+        },
+      ),
+      { numRuns: 20 },
+    );
   });
 });

@@ -1,0 +1,46 @@
+import type { Config } from "./config";
+import { compareText } from "./effective-node";
+
+/** The hosts of nodes that are there already, by the node's name. */
+export type Placement = Readonly<Record<string, string>>;
+
+/**
+ * Says the host of every control plane whose entry leaves it out, where there are several: the one it is on already; the
+ * one that has its card; else the one with the fewest control planes so far, of equals the first by name. A host that
+ * is added later therefore moves nobody (docs/decisions/0054).
+ */
+export function placeControlPlanes(config: Config, before: Placement = {}): Config {
+  const hosts = Object.keys(config.proxmox.hosts).sort();
+  if (hosts.length < 2) return config;
+  const placed = new Map<string, string>();
+  const known = (name: string) => config.nodes[name]?.host ?? cardHost(config, name) ?? beforeIn(hosts, before[name]);
+  const controlPlanes = Object.entries(config.nodes)
+    .filter(([, { role }]) => role === "control-plane")
+    .sort(([a, one], [b, other]) => one.vmId - other.vmId || compareText(a, b))
+    .map(([name]) => name);
+  for (const name of controlPlanes) {
+    const host = known(name);
+    if (host !== undefined) placed.set(name, host);
+  }
+  for (const name of controlPlanes) if (!placed.has(name)) placed.set(name, emptiest(hosts, [...placed.values()]));
+  const nodes = Object.entries(config.nodes).map(([name, node]) => {
+    const host = node.host ?? placed.get(name);
+    return [name, host === undefined ? node : { ...node, host }] as const;
+  });
+  return { ...config, nodes: Object.fromEntries(nodes) };
+}
+
+/** Whether every node that was somewhere is there. */
+export function isPlacedAs(before: Placement, { nodes }: Pick<Config, "nodes">): boolean {
+  return Object.entries(before).every(([name, host]) => nodes[name] === undefined || nodes[name].host === host);
+}
+
+const beforeIn = (hosts: readonly string[], host: string | undefined) =>
+  host !== undefined && hosts.includes(host) ? host : undefined;
+
+const cardHost = ({ gpus }: Config, node: string) => Object.values(gpus).find((gpu) => gpu.node === node)?.host;
+
+function emptiest(hosts: readonly string[], taken: readonly string[]): string {
+  const countOf = (host: string) => taken.filter((other) => other === host).length;
+  return [...hosts].sort((a, b) => countOf(a) - countOf(b) || compareText(a, b))[0] ?? "";
+}
