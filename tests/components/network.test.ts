@@ -32,7 +32,7 @@ describe("the network", () => {
     for (const machine of ["valaskjalf-master-1-vm", "valaskjalf-worker-1-vm"]) {
       const { dependsOn } = recording.named(machine).options;
       for (const bridge of ["vmbr1", "vmbr2"])
-        expect(dependsOn).toContainEqual(expect.stringMatching(new RegExp(`::valaskjalf-bridge-${bridge}$`)));
+        expect(dependsOn).toContainEqual(expect.stringMatching(new RegExp(`::valaskjalf-bridge-${bridge}-asgard$`)));
     }
   });
 

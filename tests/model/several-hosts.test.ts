@@ -170,7 +170,7 @@ describe("control planes that name no host", () => {
       fc.property(
         fc.constantFrom(1, 3, 5),
         fc.integer({ min: 2, max: 5 }),
-        fc.integer({ min: 0, max: 4 }),
+        fc.integer({ min: 0, max: 3 }),
         (count, hosts, more) => {
           const first = placed(hosts, nodesOf(count));
           const before = placementOf({ configuration: first });
