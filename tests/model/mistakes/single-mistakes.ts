@@ -144,5 +144,5 @@ export const MISTAKES: readonly Mistake[] = [
   mistake("machines", "machines.router.source.clone", { router: { source: { clone: 3001 } } }),
   mistake("machines", "machines.store.nics[1]", { store: { nics: [{ subnet: "lan" }, {}] } }),
   mistake("gpus", "gpus.quadro.node", { quadro: { node: "nobody" } }),
-  mistake("gpus", "gpus.rtx2080.mapping", { quadro: { mapping: "rtx2080" } }),
+  mistake("gpus", "gpus.quadro.manageMapping", { quadro: { mapping: "rtx2080", manageMapping: false } }),
 ];
