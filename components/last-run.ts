@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { begunRunOf, type MadeResource } from "../model/begun-run";
-import { changeIssues, type Wanted } from "../model/change-issues";
+import { changeIssues, doneByHand, type Wanted } from "../model/change-issues";
 import { ConfigError } from "../model/errors";
 import { type LastRun, lastRunOf, OUTPUTS_OF_A_RUN } from "../model/last-run";
 
@@ -22,14 +22,10 @@ async function resourcesOf(stackName: string): Promise<MadeResource[]> {
 }
 
 /**
- * `upgraded`, by default from the environment: the release somebody says to have brought every node to by hand.
+ * `byHand` is said in the environment.
  * @throws pulumi.RunError with every reason why what runs may not be followed by the plan.
  */
-export function refuseImpossibleChange(
-  lastRun: LastRun,
-  wanted: Wanted,
-  upgraded = process.env["HOMELAB_UPGRADED"],
-): void {
-  const issues = changeIssues(lastRun, wanted, upgraded);
+export function refuseImpossibleChange(lastRun: LastRun, wanted: Wanted, byHand = doneByHand(process.env)): void {
+  const issues = changeIssues(lastRun, wanted, byHand);
   if (issues.length > 0) throw new pulumi.RunError(new ConfigError(issues).message);
 }

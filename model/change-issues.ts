@@ -16,15 +16,26 @@ export interface Wanted {
   readonly guests?: readonly Guest[];
 }
 
-/**
- * Every reason why what runs may not be followed by the plan. `upgraded` is the release somebody says to have brought
- * every node to by hand.
- */
-export function changeIssues(lastRun: LastRun, wanted: Wanted, upgraded?: string): Issue[] {
+/** What somebody says to have done to every node by hand, where the program does not do it. */
+export interface DoneByHand {
+  /** The release they run now. */
+  readonly upgraded?: string | undefined;
+  /** Where the API answers now, named by its certificates and known to every node. */
+  readonly apiAddress?: string | undefined;
+}
+
+/** The same, of a command's environment. */
+export const doneByHand = (env: Readonly<Record<string, string | undefined>>): DoneByHand => ({
+  upgraded: env["HOMELAB_UPGRADED"],
+  apiAddress: env["HOMELAB_API_MOVED"],
+});
+
+/** Every reason why what runs may not be followed by the plan. */
+export function changeIssues(lastRun: LastRun, wanted: Wanted, { upgraded, apiAddress }: DoneByHand = {}): Issue[] {
   const { config, plan, guests } = wanted;
   const applied = appliedBefore(lastRun, guests);
   const begun = begunBefore(lastRun, plan.stack, guests);
-  return [
+  const issues = [
     ...(applied === undefined ? [] : editIssues(applied, config)),
     ...(applied === undefined && begun !== undefined ? editIssues(begun, config) : []),
     ...(applied !== undefined && begun !== undefined ? replacementIssues(begun, config) : []),
@@ -32,6 +43,8 @@ export function changeIssues(lastRun: LastRun, wanted: Wanted, upgraded?: string
     ...releaseChangeIssues(runningOf(lastRun, plan), plan, upgraded),
     ...decommissionIssues(livingRun(lastRun).machines ?? {}, plan),
   ];
+  const isMoved = apiAddress !== undefined && apiAddress === config.cluster.vip;
+  return isMoved ? issues.filter(({ path }) => path !== "cluster.vip") : issues;
 }
 
 /** What a run will not do, or does on the way, though the change of the stack file could be read otherwise. */

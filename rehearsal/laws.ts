@@ -25,6 +25,7 @@ import { oneControlPlaneAtATime } from "./laws/one-control-plane-at-a-time";
 import { plannedSize } from "./laws/planned-size";
 import { previewEmpty } from "./laws/preview-empty";
 import { quorumKept } from "./laws/quorum-kept";
+import { rangesKept } from "./laws/ranges-kept";
 import { replacedOnlyWhenAsked } from "./laws/replaced-only-when-asked";
 import { Secrets } from "./laws/secrets";
 import { secretsStaySecret } from "./laws/secrets-stay-secret";
@@ -42,6 +43,7 @@ export const everyLaw: readonly Law[] = [
   workersDrained,
   nodesTakePodsAgain,
   serversLeaveEtcd,
+  rangesKept,
   secretsStaySecret,
   noRequestRefused,
   vmidOnce,

@@ -119,7 +119,8 @@ export interface ClusterEvent {
     | "node-removed"
     | "quorum-lost"
     | "quorum-regained"
-    | "vip-moved";
+    | "vip-moved"
+    | "range-refused";
   readonly machine?: string;
   /** etcd members after the change. */
   readonly members?: { readonly voting: number; readonly learners: number; readonly up: number };

@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import type { Command } from "commander";
 import type { ClusterPlan } from "../model/cluster-plan";
-import { changeIssues, changeLines, type Wanted } from "../model/change-issues";
+import { changeIssues, changeLines, doneByHand, type Wanted } from "../model/change-issues";
 import { ConfigError, formatIssue } from "../model/errors";
 import { placementOf } from "../model/last-run";
 import { parseStack } from "../model/parse";
@@ -115,7 +115,7 @@ const placementIn = (living: LivingStack): Placement => ("unknown" in living ? {
 function changesSince(living: LivingStack, wanted: Wanted): string {
   const { stack } = wanted.plan;
   if ("unknown" in living) return `Edits: compared with nothing, for ${living.unknown}\n`;
-  const issues = changeIssues(living.lastRun, wanted, process.env["HOMELAB_UPGRADED"]);
+  const issues = changeIssues(living.lastRun, wanted, doneByHand(process.env));
   if (issues.length > 0) throw new ConfigError(issues);
   const lines = changeLines(living.lastRun, wanted);
   if (lines.length === 0) return `Edits: none since the last up of ${stack}\n`;

@@ -17,7 +17,7 @@ export const CLUSTER_EFFECTS: Readonly<Record<string, KeyEffects>> = {
     "it is in the API's certificate, the issuer of tokens, every kubelet and every running pod",
   ),
   "cluster.vip": refused(
-    "certificates, kubeconfigs and every node hold the API address; give a cluster that may grow its vip from the first up",
+    "certificates, kubeconfigs and every node hold the API address; docs/tasks/move-the-api.md has the procedure",
   ),
   "cluster.subnet": refused("nodes keep their addresses"),
   "cluster.cni": refused("running pods keep the interfaces that the old one made"),

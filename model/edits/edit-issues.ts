@@ -38,7 +38,7 @@ export function editIssuesOfBegun({ clusterName, login }: BegunWith, { cluster, 
     ...(clusterName === undefined ? [] : [["cluster.name", clusterName, cluster.name] as const]),
     ...(login === undefined
       ? []
-      : (["user", "sshPort"] as const).map((key) => [`access.${key}`, login[key], access[key]] as const)),
+      : (["user", "sshPort"] as const).map((key) => [`access.${key}`, login[key] || undefined, access[key]] as const)),
   ];
   return values
     .filter(([, before, after]) => before !== after)

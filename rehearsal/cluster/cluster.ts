@@ -4,6 +4,7 @@ import type { WorldContext } from "../world";
 import type { Authorities } from "./authorities";
 import type { ControlPlaneServer } from "./control-plane-server";
 import type { Distribution } from "./distribution";
+import { ControllerManagers, type Ranges } from "./controller-managers";
 import { Etcd } from "./etcd";
 import { identityOf, type Identity } from "./identity";
 import { Manifests } from "./manifests";
@@ -26,6 +27,7 @@ export class Cluster {
   readonly servers = new Map<string, ControlPlaneServer>();
   readonly pods: Pods;
   readonly vip: Vip;
+  private readonly controllers = new ControllerManagers();
   readonly context: WorldContext;
   private readonly identity = remembered((certificate) => identityOf(certificate, this.authorities.ca.pem));
   private hadQuorum = true;
@@ -92,6 +94,7 @@ export class Cluster {
     node.capacity = registration;
     node.silentSince = undefined;
     this.nodes.set(node.name, node);
+    this.controllers.allocate(node, [...this.nodes.values()]);
     this.settle(registration.machine);
     return node;
   }
@@ -117,7 +120,15 @@ export class Cluster {
     return versions.sort(compareVersions).at(-1) ?? "";
   }
 
+  /** A control plane starts with ranges for pods and Services; one that refuses them says so. */
+  startControllers(server: string, ranges: Ranges): void {
+    const said = this.controllers.start(server, ranges, [...this.nodes.values()]);
+    for (const words of said) this.emit("range-refused", server, words);
+  }
+
   networkProblem(node: ClusterNode): string | undefined {
+    const needsRange = this.distribution.usesPodCidr && this.controllers.allocates;
+    if (needsRange && node.podCidr === undefined) return "required IPv4 PodCIDR not available";
     return this.distribution.networkProblem(this.manifests, node);
   }
 }

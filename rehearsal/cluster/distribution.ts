@@ -14,6 +14,8 @@ export interface Distribution {
    * dropped, and a node tells whether it votes. Elsewhere a member stays until somebody removes it.
    */
   readonly managesEtcd: boolean;
+  /** Whether its network takes the addresses of pods from the range the controller manager gave to the node. */
+  readonly usesPodCidr: boolean;
   /** Labels a node has from its registration, besides those its configuration names. */
   labels(registration: Registration): Readonly<Record<string, string>>;
   /** What runs in a cluster as the distribution made it, and by what was applied since. */

@@ -46,6 +46,8 @@ export class ClusterNode {
   taints: NodeTaint[];
   readonly annotations = new Map<string, string>();
   unschedulable = false;
+  /** Addresses of its pods, given once. */
+  podCidr: string | undefined;
   /** Since when the kubelet is silent, undefined while it reports. */
   silentSince: number | undefined;
 

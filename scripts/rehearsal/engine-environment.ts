@@ -15,8 +15,14 @@ export interface EnvironmentOptions {
   readonly standIns?: { readonly folder: string; readonly variables: Readonly<Record<string, string>> };
 }
 
-/** Of the caller's own variables, only these: anything else might lead to the user's files, credentials or hosts. */
-const inherited = ["PATH", "LANG", "LC_ALL", "GOMAXPROCS", "NODE_COMPILE_CACHE"];
+/**
+ * Of the caller's own variables, only these: anything else might lead to the user's files, credentials or hosts. The last
+ * two say what somebody did by hand.
+ */
+const inherited = [
+  ...["PATH", "LANG", "LC_ALL", "GOMAXPROCS", "NODE_COMPILE_CACHE"],
+  ...["HOMELAB_UPGRADED", "HOMELAB_API_MOVED"],
+];
 
 /** The variables with which every engine command of a rehearsal runs. */
 export function engineEnvironment(options: EnvironmentOptions): Record<string, string> {

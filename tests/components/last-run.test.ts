@@ -34,7 +34,7 @@ describe("what the last run left", () => {
   it("refuses an upgrade that is not made from here, unless somebody says to have made it", () => {
     const running = { version: "v1.13.9", kubernetesVersion: "v1.34.9", nodes: {} };
     expect(() => refuseImpossibleChange(running, pcTips)).toThrow(/another minor is not rolled out from here/);
-    expect(() => refuseImpossibleChange(running, pcTips, "v1.35.7")).not.toThrow();
+    expect(() => refuseImpossibleChange(running, pcTips, { upgraded: "v1.35.7" })).not.toThrow();
   });
 
   it("refuses another login while machines live", () => {

@@ -16,6 +16,7 @@ export const ADMINS = "kubeadm:cluster-admins";
 export class Kubeadm implements Distribution {
   readonly name = "kubeadm";
   readonly managesEtcd = false;
+  readonly usesPodCidr = false;
   /** system:public-info-viewer (kube-apiserver's default roles). */
   readonly anonymousPaths = /^\/(healthz|livez|readyz|version)(\/|\?|$)/;
   readonly tokens: BootstrapTokens;

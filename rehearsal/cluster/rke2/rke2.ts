@@ -19,6 +19,7 @@ export interface Founding {
 export class Rke2 implements Distribution {
   readonly name = "rke2";
   readonly managesEtcd = true;
+  readonly usesPodCidr = true;
   readonly founding: Founding;
   /** Secrets `<node>.node-password.rke2`. */
   readonly nodePasswords = new Map<string, string>();

@@ -9,7 +9,7 @@ import { presentPassword } from "./node-password";
 import type { Rke2Process } from "./process";
 import { buryEntombed, DATA, entomb, MANIFESTS, storedMember, writeServerFiles } from "./server-files";
 import type { ServerRuntime } from "./server-runtime";
-import { registrationOf } from "./settings";
+import { criticalOf, registrationOf } from "./settings";
 
 /** `rke2 server`: founds, joins or comes back, by what is on the disk and in the configuration. */
 export async function runServer(process: Rke2Process, clusters: Clusters): Promise<void> {
@@ -21,6 +21,8 @@ export async function runServer(process: Rke2Process, clusters: Clusters): Promi
     process.log("info", "This node has been removed from the cluster; its etcd data was put aside");
   const runtime = await enter(process, clusters, config);
   runtime.version = process.version;
+  const { "cluster-cidr": pods, "service-cidr": services = "" } = criticalOf(config);
+  runtime.cluster.startControllers(runtime.node, { pods, services });
   process.signal.addEventListener("abort", () => runtime.processEnded(), { once: true });
   writeServerFiles(guest, runtime, config);
   applyManifests(process, runtime.cluster);

@@ -82,7 +82,10 @@ export class TalosNode implements NodeRuntime, Seeker {
 
   reconfigured(config: MachineConfig): void {
     this.config = config;
-    if (this.server) this.server.config = config;
+    if (this.server) {
+      this.server.config = config;
+      if (this.server.serves()) this.server.startControllers();
+    }
     const known = this.cluster?.nodes.has(this.machine.hostname) === true;
     const own = known ? this.cluster?.register(registrationOf(this)) : undefined;
     if (own) applyConfig(own, config);

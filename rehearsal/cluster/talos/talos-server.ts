@@ -77,7 +77,17 @@ export class TalosServer implements ControlPlaneServer {
   startApi(): void {
     if (this.stopApi || this.owner.power.aborted) return;
     this.stopApi = this.network.listen(API_PORT, apiService(this.cluster, this));
+    this.startControllers();
     this.cluster.settle(this.machine);
+  }
+
+  /** Its static pods are made anew whenever what they are told changes. */
+  startControllers(): void {
+    const first = (path: string, otherwise: string) => String(this.config.list(path)[0] ?? otherwise);
+    this.cluster.startControllers(this.node, {
+      pods: first("cluster.network.podSubnets", "10.244.0.0/16"),
+      services: first("cluster.network.serviceSubnets", "10.96.0.0/12"),
+    });
   }
 
   /** The member left or was removed: nothing here is a server any more. */

@@ -11,6 +11,7 @@ import { ciliumProblem } from "./cilium-job";
 export class Talos implements Distribution {
   readonly name = "talos";
   readonly managesEtcd = false;
+  readonly usesPodCidr = true;
   /** The configuration of the control plane on which it was bootstrapped. */
   readonly founder: MachineConfig;
   /** Whether the job that installs Cilium has done its work. */

@@ -3,7 +3,7 @@ import type { Guest } from "../../../guests/guest";
 import type { Clusters } from "../../clusters";
 import type { PodSpec } from "../../manifests";
 import { dropMember } from "../../membership";
-import { podVersion, readStaticPods } from "../files/static-pods";
+import { podFlag, podVersion, readStaticPods } from "../files/static-pods";
 import type { KubeadmServer } from "./server";
 import { Crash, startServer } from "./start-server";
 
@@ -61,6 +61,11 @@ export class Containers {
       server.kubeVip = pods.get("kube-vip");
       this.server = server;
       server.start();
+      const managed = (name: string, flag: string) => podFlag(pods.get(name), flag);
+      server.cluster.startControllers(server.node, {
+        pods: managed("kube-controller-manager", "cluster-cidr"),
+        services: managed("kube-apiserver", "service-cluster-ip-range") ?? "",
+      });
     } catch (error) {
       if (!(error instanceof Crash)) throw error;
       log(
