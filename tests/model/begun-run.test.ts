@@ -6,7 +6,6 @@ import type { LastRun } from "../../model/last-run";
 import { parseConfig } from "../../model/parse";
 import { plan } from "../../model/plan";
 import { asgardSections } from "../support/asgard";
-import { sectionsWith } from "../support/sample-edits";
 
 const VM = "proxmoxve:index/vmLegacy:VmLegacy";
 const born = parseConfig(asgardSections());
@@ -98,13 +97,4 @@ describe("an edit after a later up that did not finish", () => {
       expect.stringMatching(/^cluster\.podCidr: cannot change in a living cluster/),
     ]);
   });
-});
-
-it("lets a cluster live that nobody logs in to: Talos has no user", () => {
-  const sections = sectionsWith("pc-tips");
-  const config = parseConfig(sections);
-  const planned = plan(config, "pc-tips");
-  const { user, sshPort } = planned.access;
-  const lastRun = { clusterName: config.cluster.name, configuration: config, login: { user, sshPort }, nodes: {} };
-  expect(changeIssues(lastRun, { config, plan: planned, guests: [] })).toEqual([]);
 });

@@ -83,7 +83,7 @@ export class TalosServer implements ControlPlaneServer {
 
   /** Its static pods are made anew whenever what they are told changes. */
   startControllers(): void {
-    const first = (path: string, otherwise: string) => String(this.config.list(path)[0] ?? otherwise);
+    const first = (path: string, otherwise: string) => this.config.list(path).map(String)[0] ?? otherwise;
     this.cluster.startControllers(this.node, {
       pods: first("cluster.network.podSubnets", "10.244.0.0/16"),
       services: first("cluster.network.serviceSubnets", "10.96.0.0/12"),
