@@ -8,8 +8,8 @@ const PLAIN = ["string", "integer", "number", "boolean"];
  * Every key of the configuration that holds a value of its own, as the stack file spells it without `homelab:`; a name
  * that people choose is `*`, e.g. `nodes.*.cores`. Lists, and maps of plain words such as labels, are one value.
  */
-export function everyKey(): string[] {
-  return [...new Set([...keysBelow(sectionsJsonSchema(), []), ...SECRET_NAMES])].sort();
+export function everyKey(schema: JsonSchema = sectionsJsonSchema()): string[] {
+  return [...new Set([...keysBelow(schema, []), ...SECRET_NAMES])].sort();
 }
 
 function keysBelow(schema: JsonSchema, path: readonly string[]): string[] {

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import type { Distribution } from "../../../model/edits/effect";
 import { everyKey } from "../../../model/edits/every-key";
 import { effectOf, isOne, KEY_EFFECTS } from "../../../model/edits/key-effects";
+import { type JsonSchema, sectionsJsonSchema } from "../../../model/json-schema";
 import { renderEditsPage } from "../../../model/render/edits-page";
 import { SAMPLE_EDITS, type Stack } from "../../support/sample-edits";
 import { SECRET_NAMES } from "../../../model/secrets";
@@ -11,9 +12,33 @@ import { keyOfPath } from "../../support/key-of-path";
 const PAGE = join(__dirname, "../../../docs/edits.md");
 const DISTRIBUTION_OF: Readonly<Record<Stack, Distribution>> = { asgard: "rke2", r730: "kubeadm", "pc-tips": "talos" };
 
+/** Every map of named keys in a schema, by its path; what is below a list is part of the list's value. */
+function mapsOf(schema: JsonSchema, path: string): [path: string, map: JsonSchema][] {
+  const { properties = {}, additionalProperties, oneOf = [] } = schema;
+  const below = (name: string) => (path === "" ? name : `${path}.${name}`);
+  return [
+    ...(schema.properties === undefined ? [] : [[path, schema] as [string, JsonSchema]]),
+    ...oneOf.flatMap((branch) => mapsOf(branch, path)),
+    ...Object.entries(properties).flatMap(([name, child]) => mapsOf(child, below(name))),
+    ...(typeof additionalProperties === "object" ? mapsOf(additionalProperties, below("*")) : []),
+  ];
+}
+
 describe("the table of what edits do", () => {
   it("has a row for every key of the configuration, and for nothing else", () => {
     expect(Object.keys(KEY_EFFECTS).sort()).toEqual(everyKey());
+  });
+
+  it("misses a key that somebody adds to any map of the schema, which the test before then says", () => {
+    const maps = mapsOf(sectionsJsonSchema(), "");
+    expect(maps.length).toBeGreaterThan(20);
+    for (const [index, [path]] of maps.entries()) {
+      const schema = sectionsJsonSchema();
+      const map = mapsOf(schema, "")[index]?.[1];
+      Object.assign(map?.properties ?? {}, { added: { type: "string" } });
+      expect(everyKey(schema)).toContain(path === "" ? "added" : `${path}.added`);
+      expect(KEY_EFFECTS).not.toHaveProperty([`${path}.added`]);
+    }
   });
 
   it("is the page of the documentation (UPDATE_DOCS=1 npm run test:unit writes it)", () => {
