@@ -28,11 +28,14 @@ function shortened(word: string, known: readonly string[]): string | undefined {
 
 function misspelt(word: string, known: readonly string[]): string | undefined {
   const near = known
+    .filter((candidate) => Math.abs(candidate.length - word.length) <= mostWrong(candidate))
     .map((candidate) => ({ candidate, distance: editDistance(word.toLowerCase(), candidate.toLowerCase()) }))
-    .filter(({ candidate, distance }) => distance <= Math.max(1, Math.floor(candidate.length / 3)))
+    .filter(({ candidate, distance }) => distance <= mostWrong(candidate))
     .sort((a, b) => a.distance - b.distance);
   return near[0]?.candidate;
 }
+
+const mostWrong = ({ length }: string) => Math.max(1, Math.floor(length / 3));
 
 function nextRow(rows: readonly number[][], row: number, from: string, to: string): number[] {
   const at = (r: number, c: number) => rows[r]?.[c] ?? Infinity;

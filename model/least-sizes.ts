@@ -18,7 +18,8 @@ type Distribution = Config["cluster"]["distribution"];
 export const LEAST_DISK_GIB = 10;
 
 /**
- * Sources: docs.rke2.io/install/requirements (2 CPUs, 4 GB; a server is killed for memory below half of it); kubeadm's
+ * Sources: docs.rke2.io/install/requirements (2 CPUs and 4 GB of any node; it refuses nothing itself, so that less than
+ * kubernetes.io asks of any machine is refused here, and less than its own makers ask is warned of); kubeadm's
  * preflight (two processors and 1700 MiB on control planes) and kubernetes.io/docs (2 GB a machine);
  * docs.siderolabs.com/talos, system requirements.
  */

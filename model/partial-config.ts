@@ -19,11 +19,15 @@ export function doubtful(issues: readonly Issue[]): Path[] {
 /** Enough for every word of a short list, and for a size that is least or most beside either of two words. */
 const ROUNDS = [0, 1, 2, 3];
 
+/** With more mistakes than these nobody misses what rules would add. */
+const MOST_DOUBTS = 300;
+
 /**
  * What is wrong with a configuration whatever the values are that are not known: it is filled in several times, each time in
  * another way, and what is said every time depends on none of them (docs/decisions/0051).
  */
 export function issuesOfTheRest(raw: Readonly<Record<string, unknown>>, doubts: readonly Path[]): Issue[] {
+  if (doubts.length > MOST_DOUBTS) return [];
   const [first = [], ...others] = ROUNDS.map((round) => new Filled(raw, round).issues(doubts));
   const said = others.map((issues) => new Set(issues.map(textOf)));
   return first.filter((issue) => said.every((texts) => texts.has(textOf(issue))));

@@ -10,16 +10,21 @@ type ShapeIssue = z.core.$ZodIssue;
 
 /** What the schema found, in the form every message of the program has. */
 export function shapeIssues(found: readonly ShapeIssue[], value: unknown): Issue[] {
-  return found.filter(isNoConsequence).flatMap((issue) => {
+  return withoutConsequences(found).flatMap((issue) => {
     if (issue.code === "unrecognized_keys") return unknownKeys(issue, value);
     return [issue.code === "invalid_key" ? wrongName(issue) : wrongValue(issue, value)];
   });
 }
 
 /** A text where a list belongs has a length too. */
-function isNoConsequence(issue: ShapeIssue, index: number, all: readonly ShapeIssue[]): boolean {
-  const place = formatPath(issue.path);
-  return !all.slice(0, index).some(({ code, path }) => code === "invalid_type" && formatPath(path) === place);
+function withoutConsequences(found: readonly ShapeIssue[]): ShapeIssue[] {
+  const wrongTypes = new Set<string>();
+  return found.filter(({ code, path }) => {
+    const place = formatPath(path);
+    const isNew = !wrongTypes.has(place);
+    if (code === "invalid_type") wrongTypes.add(place);
+    return isNew;
+  });
 }
 
 function unknownKeys(issue: ShapeIssue & { code: "unrecognized_keys" }, value: unknown): Issue[] {

@@ -1,8 +1,9 @@
 import { untestedCalico } from "./calico-releases";
-import { untestedCilium } from "./cilium-releases";
+import { oldGatewayApi, untestedCilium } from "./cilium-releases";
 import type { MachinePlan } from "./cluster-plan";
 import type { Config } from "./config";
 import { meddlingPackages, sharedVlans, smallNodes } from "./node-warnings";
+import { publicNetworks, tunnels, withoutNames } from "./network-warnings";
 import { formatMiB } from "./sizes";
 import { endOfLifeWarning, kubernetesVersion, minorOf } from "./kubernetes-releases";
 
@@ -14,6 +15,9 @@ export function warningsOf(config: Config, machines: readonly MachinePlan[]): st
     ...smallNodes(config),
     ...sharedVlans(config),
     ...meddlingPackages(config),
+    ...publicNetworks(config),
+    ...tunnels(config),
+    ...withoutNames(config),
     ...gpuOnControlPlane(machines),
     ...singleControlPlane(machines),
     ...quorumOnOneHost(config, machines),
@@ -29,6 +33,9 @@ function untestedNetwork({ cluster }: Config): string[] {
   const untested = [
     ...(cluster.distribution === "kubeadm" ? [untestedCalico(cluster.calicoVersion, kubernetes)] : []),
     ...(cluster.distribution === "talos" ? [untestedCilium(cluster.ciliumVersion, kubernetes)] : []),
+    ...(cluster.distribution === "talos" && cluster.gatewayApi
+      ? [oldGatewayApi(cluster.ciliumVersion, cluster.gatewayApiVersion)]
+      : []),
   ];
   return untested.filter((text) => text !== undefined);
 }

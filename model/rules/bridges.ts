@@ -1,9 +1,10 @@
 import type { Config } from "../config";
 import type { Issue } from "../errors";
-import { cidrContains, parseCidr, parseIpv4 } from "../ipv4";
+import { canonicalCidr, cidrContains, cidrsOverlap, parseCidr, parseIpv4 } from "../ipv4";
 import { type BridgePlan, bridgePlans, createdBridge } from "../network-plan";
 import { isEdge } from "./addresses";
 import { repeated, type Rule } from "./rule";
+import { specialRange } from "./special-ranges";
 
 /** A bridge that carries the host's own address must be in nobody's state. */
 const existingBridgesAreNotCreated: Rule = (config) =>
@@ -96,6 +97,11 @@ const bridgeAddressesAreTheHosts: Rule = (config) => {
     ...addresses
       .filter(({ ip }) => gateways.has(ip))
       .map(({ name, address, ip }) => ownAddressIssue(name, address, `already the address of ${gateways.get(ip)}`)),
+    ...addresses.flatMap(({ name, address, ip }) => {
+      const special = specialRange(`${ip}/32`);
+      return special === undefined ? [] : [ownAddressIssue(name, address, `one of the ${special}`)];
+    }),
+    ...addresses.flatMap(({ name, address }) => otherPrefix(config, name, address)),
     ...repeated(addresses, ({ ip }) => ip).map(({ item, first }) =>
       item.name === first.name
         ? sameAddressIssue(item, first.host)
@@ -114,6 +120,15 @@ const bridgesSayWhereTheyAre: Rule = ({ network }) =>
       allowed: "allowed is one of the two",
       remedy: "remove it, and name every host in hosts",
     }));
+
+/** The host would take a part of a subnet for all of it, or send what is for another network into this bridge. */
+function otherPrefix(config: Config, name: string, address: string): Issue[] {
+  const subnet = Object.entries(config.network.subnets).find(
+    ([, { cidr }]) =>
+      cidrsOverlap(parseCidr(cidr), parseCidr(address)) && canonicalCidr(address) !== canonicalCidr(cidr),
+  );
+  return subnet ? [ownAddressIssue(name, address, `not the network of subnet ${subnet[0]} (${subnet[1].cidr})`)] : [];
+}
 
 function ownAddressIssue(name: string, got: string, problem: string): Issue {
   const allowed = "allowed is a free address of its network, with the prefix";

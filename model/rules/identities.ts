@@ -59,6 +59,20 @@ const namesAreNotTheTemplates: Rule = (config) =>
       };
     });
 
+/** A host name stands for one machine on a network, and a node registers under its own. */
+const namesAreFree: Rule = (config) => {
+  const hosts = new Set(Object.keys(config.proxmox.hosts).map((host) => host.toLowerCase()));
+  return residents(config)
+    .filter(({ name }) => hosts.has(name) || name === "localhost")
+    .map(({ path, name }) => ({
+      path,
+      problem: name === "localhost" ? "the name every machine has for itself" : "already the name of a host",
+      got: `"${name}"`,
+      allowed: "must be a name nobody has, e.g. worker-1",
+      remedy: "rename it",
+    }));
+};
+
 /** Also looks at derived addresses; two of them are only equal when the VM ids are, which is said already. */
 const macAddressesAreUnique: Rule = (config) => {
   const nics = byName(residents(config)).flatMap((of) => of.nics.map((nic) => ({ ...nic, of })));
@@ -80,6 +94,7 @@ function vmIdIssue(path: string, problem: string, vmId: number): Issue {
 export const identityRules: readonly Rule[] = [
   nodeNamesAreUnique,
   namesAreNotTheTemplates,
+  namesAreFree,
   vmIdsAreUnique,
   vmIdsAreNotATemplates,
   templateVmIdsAreUnique,

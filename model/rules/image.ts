@@ -55,8 +55,30 @@ const imageHoldsAKnownSystem: Rule = (config) => {
   ];
 };
 
+/** Sums of no image: of an empty file, which a failed download leaves, and of nothing at all. */
+const NO_IMAGE = /^(e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855|0{64})$/;
+
+const imageSumIsOfAnImage: Rule = ({ template }) => {
+  const sum = template.image?.sha256;
+  if (sum === undefined || !NO_IMAGE.test(sum)) return [];
+  return [
+    {
+      path: "template.image.sha256",
+      problem: "not the sum of an image",
+      got: sum,
+      allowed: "must be the sum that the publisher gives for this very file, e.g. in its SHA256SUMS",
+      remedy: "copy it from there",
+    },
+  ];
+};
+
 /** As Debian and Ubuntu name them in files. */
 const OTHER_ARCHITECTURE =
   /(?<![a-z0-9])(arm64|aarch64|armhf|armel|armv7l?|i[36]86|ppc64(?:el|le)?|s390x|riscv64|mips64el)(?![a-z0-9])/i;
 
-export const imageRules: readonly Rule[] = [imageUrlIsDated, imageIsForThisArchitecture, imageHoldsAKnownSystem];
+export const imageRules: readonly Rule[] = [
+  imageUrlIsDated,
+  imageIsForThisArchitecture,
+  imageHoldsAKnownSystem,
+  imageSumIsOfAnImage,
+];

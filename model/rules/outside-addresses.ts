@@ -1,8 +1,14 @@
 import type { Config } from "../config";
+import { effectiveNodes } from "../effective-node";
+import type { Issue } from "../errors";
 import { cidrContains, parseCidr, parseIpv4 } from "../ipv4";
-import type { Rule } from "./rule";
+import { isEdge } from "./addresses";
+import { repeated, type Rule } from "./rule";
+import { specialRange } from "./special-ranges";
 
-interface NamedAddress {
+/** Somebody whom machines, pods or this program speak to by an address, or by a name. */
+interface Outsider {
+  readonly path: string;
   readonly what: string;
   readonly address: string;
 }
@@ -11,7 +17,7 @@ interface NamedAddress {
 const clusterNetworksHoldNobodyOutside: Rule = (config) =>
   (["podCidr", "serviceCidr"] as const).flatMap((key) => {
     const cidr = config.cluster[key];
-    return outsiders(config)
+    return [...outsiders(config), ...endpointApart(config)]
       .filter(({ address }) => isIpv4(address) && cidrContains(parseCidr(cidr), parseIpv4(address)))
       .map(({ what, address }) => ({
         path: `cluster.${key}`,
@@ -22,20 +28,99 @@ const clusterNetworksHoldNobodyOutside: Rule = (config) =>
       }));
   });
 
-/** Whom machines and pods speak to by address, beyond the subnets (which have a rule of their own). */
-export function outsiders(config: Config): NamedAddress[] {
-  const { access, cluster, network, proxmox } = config;
-  const mirrors = cluster.distribution === "kubeadm" ? Object.entries(cluster.registryMirrors) : [];
-  return [
-    ...Object.entries(proxmox.hosts).map(([name, { address }]) => ({ what: `host ${name}`, address })),
-    ...Object.entries(network.subnets).flatMap(([name, { dns = [] }]) =>
-      dns.map((address) => ({ what: `name server of ${name}`, address })),
-    ),
-    ...(access.bastion ? [{ what: "bastion", address: access.bastion.host }] : []),
-    ...mirrors.map(([name, url]) => ({ what: `mirror of ${name}`, address: new URL(url).hostname })),
-  ];
+/** Somebody has to be there. A loopback address is the end of a tunnel, and a warning elsewhere. */
+const outsidersAreMachines: Rule = (config) =>
+  notNameServers(config).flatMap((outsider) => {
+    const special = isIpv4(outsider.address) ? specialRange(`${outsider.address}/32`) : undefined;
+    if (special !== undefined && !isLoopback(outsider.address))
+      return [issue(outsider, `one of the ${special}`, "write the address it answers at")];
+    const edge = isIpv4(outsider.address)
+      ? Object.values(config.network.subnets).find(({ cidr }) => isEdge(cidr, outsider.address))
+      : undefined;
+    return edge
+      ? [issue(outsider, `network or broadcast address of ${edge.cidr}`, "write the address it answers at")]
+      : [];
+  });
+
+/** What builds the machines, and the way to them, is there before them. */
+const nobodyOutsideIsOfTheCluster: Rule = (config) => {
+  const owners = new Map([
+    ...effectiveNodes(config).map(({ name, address }) => [address, `node ${name}`] as const),
+    ...(config.cluster.vip === undefined ? [] : [[config.cluster.vip, "VIP"] as const]),
+  ]);
+  return [...endpointApart(config), ...bastion(config)]
+    .filter(({ address }) => owners.has(address))
+    .map((outsider) =>
+      issue(outsider, `the address of the ${owners.get(outsider.address)}`, "choose one of the two anew"),
+    );
+};
+
+const hostAddressesAreUnique: Rule = (config) =>
+  repeated(hosts(config), ({ address }) => address.toLowerCase()).map(({ item, first }) =>
+    issue(item, `already the address of ${first.what}`, "write the address of this host"),
+  );
+
+/** Whom machines and pods speak to, beyond the subnets (which have a rule of their own), and this program. */
+export function outsiders(config: Config): Outsider[] {
+  const nameServers = Object.entries(config.network.subnets).flatMap(([name, { dns = [] }]) =>
+    dns.map((address, index) => ({
+      path: `network.subnets.${name}.dns[${index}]`,
+      what: `name server of ${name}`,
+      address,
+    })),
+  );
+  return [...hosts(config), ...nameServers, ...bastion(config), ...mirrors(config)];
+}
+
+/** Addresses of the machine this runs on itself. */
+export const isLoopback = (address: string) => address === "localhost" || /^127(\.\d+){3}$/.test(address);
+
+/** Those whose address a person wrote for a machine of theirs; name servers have rules of their own. */
+export const notNameServers = (config: Config): Outsider[] => [
+  ...endpointApart(config),
+  ...hosts(config),
+  ...bastion(config),
+  ...mirrors(config),
+];
+
+function endpoint({ proxmox }: Config): Outsider {
+  return { path: "proxmox.endpoint", what: "the Proxmox API", address: new URL(proxmox.endpoint).hostname };
+}
+
+/** Where it is none of the hosts, of which everything is said already. */
+const endpointApart = (config: Config): Outsider[] =>
+  [endpoint(config)].filter(({ address }) => hosts(config).every((host) => host.address !== address));
+
+function hosts({ proxmox }: Config): Outsider[] {
+  return Object.entries(proxmox.hosts).map(([name, { address }]) => ({
+    path: `proxmox.hosts.${name}.address`,
+    what: `host ${name}`,
+    address,
+  }));
+}
+
+function bastion({ access }: Config): Outsider[] {
+  return access.bastion ? [{ path: "access.bastion.host", what: "bastion", address: access.bastion.host }] : [];
+}
+
+function mirrors({ cluster }: Config): Outsider[] {
+  const all = cluster.distribution === "kubeadm" ? Object.entries(cluster.registryMirrors) : [];
+  return all.map(([name, url]) => ({
+    path: `cluster.registryMirrors.${name}`,
+    what: `mirror of ${name}`,
+    address: new URL(url).hostname,
+  }));
 }
 
 const isIpv4 = (text: string) => /^\d+(\.\d+){3}$/.test(text);
 
-export const outsideAddressRules: readonly Rule[] = [clusterNetworksHoldNobodyOutside];
+function issue({ path, address }: Outsider, problem: string, remedy: string): Issue {
+  return { path, problem, got: address, allowed: "must be a machine that is there before, e.g. 10.10.10.10", remedy };
+}
+
+export const outsideAddressRules: readonly Rule[] = [
+  clusterNetworksHoldNobodyOutside,
+  outsidersAreMachines,
+  nobodyOutsideIsOfTheCluster,
+  hostAddressesAreUnique,
+];

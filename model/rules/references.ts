@@ -48,6 +48,17 @@ const bridgesAreKnown: Rule = (config) => {
   });
 };
 
+/** Of a subnet nobody is in, some host must have the bridge all the same: a misspelt one would be found too late. */
+const bridgesOfUnusedSubnetsAreSomewhere: Rule = (config) => {
+  const used = new Set(effectiveNodes(config).map(({ subnet }) => subnet));
+  const everywhere = Object.keys(config.proxmox.hosts).flatMap((host) => bridgesOn(config, host));
+  return Object.entries(config.network.subnets)
+    .filter(([name]) => !used.has(name))
+    .flatMap(([name, { bridge }]) =>
+      unknownName(`network.subnets.${name}.bridge`, "bridge on any host", bridge, [...new Set(everywhere)]),
+    );
+};
+
 /** A machine may be plugged into a bridge directly, or into one of another host's subnet by mistake. */
 const bridgesOfMachinesAreKnown: Rule = (config) =>
   livingMachines(config).flatMap(({ name, host, nics }) =>
@@ -62,5 +73,6 @@ export const referenceRules: readonly Rule[] = [
   hostsAreKnown,
   subnetsAreKnown,
   bridgesAreKnown,
+  bridgesOfUnusedSubnetsAreSomewhere,
   bridgesOfMachinesAreKnown,
 ];

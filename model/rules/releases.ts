@@ -25,43 +25,61 @@ const kubernetesReleaseExists: Rule = ({ cluster }) => {
   );
 };
 
-/** Each is known by its first number, and the oldest that does what is asked of it. */
-const addOnReleasesFit: Rule = ({ cluster }) => {
-  if (cluster.distribution !== "talos") return [];
-  return [
-    tooOld("cluster.ciliumVersion", cluster.ciliumVersion, OLDEST_CILIUM, "none older was tested with Kubernetes 1.31"),
-    tooOld(
-      "cluster.ciliumCliVersion",
-      cluster.ciliumCliVersion,
-      "v0.16.0",
-      "only since then it installs with Helm alone",
-    ),
-    tooOld(
-      "cluster.gatewayApiVersion",
-      cluster.gatewayApiVersion,
-      "v1.1.0",
-      "Cilium needs GRPCRoute v1, which came with it",
-    ),
-    tooNew("cluster.ciliumVersion", cluster.ciliumVersion, 1),
-    tooNew("cluster.ciliumCliVersion", cluster.ciliumCliVersion, 0),
-    tooNew("cluster.gatewayApiVersion", cluster.gatewayApiVersion, 1),
-  ].flat();
-};
-
-const kubeVipReleaseExists: Rule = ({ cluster }) =>
-  cluster.distribution === "talos" ? [] : tooNew("cluster.kubeVipVersion", cluster.kubeVipVersion, 1);
-
-function tooOld(path: string, release: string, oldest: string, why: string): Issue[] {
-  return compareVersions(release, oldest) >= 0
-    ? []
-    : [issue(path, `too old: ${why}`, release, `allowed is ${oldest} or newer`)];
+/** An add-on's releases: the oldest that does what is asked of it, and the newest minor that was known when this was written. */
+interface AddOn {
+  readonly oldest: string;
+  readonly why: string;
+  readonly newest: readonly [major: number, minor: number];
 }
 
-function tooNew(path: string, release: string, newestMajor: number): Issue[] {
-  const major = Number(/^v(\d+)/.exec(release)?.[1]);
-  return major <= newestMajor
-    ? []
-    : [issue(path, "never released", release, `allowed is a release of v${newestMajor}`)];
+const CILIUM: AddOn = { oldest: OLDEST_CILIUM, why: "none older was tested with Kubernetes 1.31", newest: [1, 20] };
+
+/** cilium-cli's README: at v0.15.22 the mode without Helm goes after v0.15, at v0.16.0 "Cilium 1.15 and newer". */
+const CILIUM_CLI: AddOn = {
+  oldest: "v0.16.0",
+  why: "only since then it installs with Helm alone, and Cilium 1.15 and newer whole",
+  newest: [0, 19],
+};
+
+/** Cilium's operator/pkg/gateway-api/cell.go, v1.17.0 to v1.19.5: without one of requiredGVKs it serves no Gateway. */
+const GATEWAY_API: AddOn = {
+  oldest: "v1.1.0",
+  why: "Cilium needs GRPCRoute v1, which came with it",
+  newest: [1, 5],
+};
+
+/** kube-vip's pkg/kubevip/config_envvar.go: vip_nodename is read since v0.8.0, everything else that it is told for longer. */
+const KUBE_VIP: AddOn = { oldest: "v0.8.0", why: "only since then it is told its node's name", newest: [1, 2] };
+
+const addOnReleasesFit: Rule = ({ cluster }) =>
+  cluster.distribution === "talos"
+    ? [
+        ...addOnIssues("cluster.ciliumVersion", cluster.ciliumVersion, CILIUM),
+        ...addOnIssues("cluster.ciliumCliVersion", cluster.ciliumCliVersion, CILIUM_CLI),
+        ...addOnIssues("cluster.gatewayApiVersion", cluster.gatewayApiVersion, GATEWAY_API),
+      ]
+    : addOnIssues("cluster.kubeVipVersion", cluster.kubeVipVersion, KUBE_VIP);
+
+/** Of Talos' minors those that are known here have their own rule. */
+const talosReleaseExists: Rule = ({ cluster }) =>
+  cluster.distribution === "talos" && patchOf(cluster.version) > MOST_PATCHES
+    ? [issue("cluster.version", "never released", cluster.version, `allowed is a patch of at most ${MOST_PATCHES}`)]
+    : [];
+
+/** Add-ons have three minors a year too, and stack files live longer than this table. */
+const ADD_ON_MINORS_AHEAD = 4;
+
+/** Cilium 1.10 had twenty. */
+const MOST_ADD_ON_PATCHES = 30;
+
+function addOnIssues(path: string, release: string, { oldest, why, newest: [major, minor] }: AddOn): Issue[] {
+  if (compareVersions(release, oldest) < 0)
+    return [issue(path, `too old: ${why}`, release, `allowed is ${oldest} or newer`)];
+  const last = `v${major}.${minor + ADD_ON_MINORS_AHEAD}`;
+  if (compareVersions(release, `${last}.${MOST_ADD_ON_PATCHES}`) > 0)
+    return [issue(path, "never released", release, `allowed is ${last} or older`)];
+  if (patchOf(release) <= MOST_ADD_ON_PATCHES) return [];
+  return [issue(path, "never released", release, `allowed is a patch of at most ${MOST_ADD_ON_PATCHES}`)];
 }
 
 const patchOf = (release: string) => Number(/^v\d+\.\d+\.(\d+)/.exec(release)?.[1]);
@@ -70,4 +88,4 @@ function issue(path: string, problem: string, got: string, allowed: string): Iss
   return { path, problem, got: `"${got}"`, allowed, remedy: "choose a release its makers publish" };
 }
 
-export const releaseRules: readonly Rule[] = [kubernetesReleaseExists, addOnReleasesFit, kubeVipReleaseExists];
+export const releaseRules: readonly Rule[] = [kubernetesReleaseExists, talosReleaseExists, addOnReleasesFit];

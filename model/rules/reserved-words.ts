@@ -2,9 +2,12 @@ import type { Config } from "../config";
 import type { Issue } from "../errors";
 import { repeated, type Rule } from "./rule";
 
-/** Accounts and groups that Debian's and Ubuntu's images have (base-passwd, and what their services add). */
+/**
+ * Accounts and groups that Debian's and Ubuntu's images have: those of base-passwd (its passwd.master and group.master at
+ * 3.6.1), then what the packages of their server images add (openssh, systemd, polkit, fwupd, rdma-core …).
+ */
 const ACCOUNTS =
-  "root daemon bin sys sync games man lp mail news uucp proxy www-data backup list irc nobody adm tty disk kmem dialout fax voice cdrom floppy tape sudo audio dip operator src shadow utmp video sasl plugdev staff users nogroup kvm render input sgx messagebus syslog tss uuidd tcpdump sshd pollinate landscape polkitd usbmux dhcpcd crontab netdev lxd systemd-network systemd-resolve systemd-timesync systemd-journal".split(
+  "root _apt daemon bin sys sync games man lp mail news uucp proxy www-data backup list irc nobody adm tty disk kmem dialout fax voice cdrom floppy tape sudo audio dip operator src shadow utmp video sasl plugdev staff users nogroup kvm render input sgx messagebus syslog tss uuidd tcpdump sshd pollinate landscape polkitd usbmux dhcpcd crontab netdev lxd systemd-network systemd-resolve systemd-timesync systemd-journal systemd-coredump _ssh _chrony fwupd-refresh rdma".split(
     " ",
   );
 

@@ -41,7 +41,7 @@ const subnetsHoldMachines: Rule = ({ network }) =>
       ),
     );
 
-/** The controller manager gives every node a /24 and keeps a table of at most 2^16 of them (cidrset: clusterSubnetMaxDiff). */
+/** Every node is given a /24, and kubeadm takes no more than 2^16 of them (PodSubnetNodeMaskMaxDiff, v1.29 to v1.34). */
 const podCidrIsNotTooLarge: Rule = ({ cluster: { podCidr } }) =>
   parseCidr(podCidr).prefixLength >= 8
     ? []
@@ -56,8 +56,9 @@ const podCidrIsNotTooLarge: Rule = ({ cluster: { podCidr } }) =>
       ];
 
 /**
- * kubeadm and API servers without several Service networks take at most twenty bits (MaximumBitsForServiceSubnet,
- * validateClusterIPFlags); kubeadm gives DNS the tenth address, and RKE2 and Talos do too.
+ * At most twenty bits: for kubeadm always (MaximumBitsForServiceSubnet), for API servers while they keep the old allocator
+ * too (cmd/kube-apiserver/app/options/validation.go: maxCIDRBits, v1.29 to v1.34). kubeadm gives DNS the tenth address, and
+ * RKE2 and Talos do too.
  */
 const serviceCidrFits: Rule = ({ cluster: { serviceCidr } }) => {
   const { prefixLength } = parseCidr(serviceCidr);

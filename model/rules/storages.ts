@@ -183,7 +183,9 @@ function storageIssues(config: Config, { path, host, storage, content }: Storage
   if (found.content.includes(content)) return [];
   const able = Object.keys(storages).filter((name) => storages[name]?.content.includes(content));
   const allowed = `allowed are storages with content ${content}${able.length > 0 ? ` (${able.join(", ")})` : ""}`;
-  const remedy = `enable it on ${host} and add it to ${found.path}.content`;
+  const remedy = CONTENT[found.type].includes(content)
+    ? `enable it on ${host} and add it to ${found.path}.content`
+    : `choose another: a ${found.type} cannot hold it`;
   return [{ path, problem: `storage without content "${content}"`, got: `"${storage}"`, allowed, remedy }];
 }
 

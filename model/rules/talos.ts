@@ -34,6 +34,7 @@ const talosRunsThisKubernetes: Rule = forTalos(({ version, kubernetesVersion }) 
 const talosNeedsNoOtherSystem: Rule = forTalos((_, { template, access, os }) => {
   const said: readonly [path: string, isSaid: boolean, instead: string][] = [
     ["template.image", template.image !== undefined, "cluster.version and cluster.extensions make the image"],
+    ["template.snippetStorage", template.snippetStorage !== "local", "Talos boots without a document"],
     ["access.user", access.user !== undefined, NO_LOGIN],
     ["access.authorizedKeys", access.authorizedKeys.length > 0, NO_LOGIN],
     ["access.sshPort", access.sshPort !== 22, NO_LOGIN],

@@ -36,8 +36,12 @@ function listed(words: readonly string[], allowed: string, example: string) {
 
 /** A whole number from `min` to `max`; `of` says what is counted and in which unit. */
 export function wholeNumber(min: number, max: number, of: string) {
-  const error = `allowed is a whole number from ${min} to ${max} (${of}); write one without quotes`;
-  return z.int({ error }).min(min, { error }).max(max, { error });
+  const allowed = `allowed is a whole number from ${min} to ${max} (${of})`;
+  const range = { error: `${allowed}; choose one of them` };
+  return z
+    .int({ error: `${allowed}; write one without quotes` })
+    .min(min, range)
+    .max(max, range);
 }
 
 /** One of a few words. */
@@ -354,7 +358,12 @@ export const timeZone = () =>
 
 /** A PCI device of one function or all; `of` says where it is read. */
 export const pciIds = (of: string) =>
-  matching(/^[0-9a-f]{4}:[0-9a-f]{4}$/, "allowed is vendor:device in hex", `read it from lspci ${of}`, "10de:1eb8");
+  matching(
+    /^(?!0000|ffff)[0-9a-f]{4}:[0-9a-f]{4}$/,
+    "allowed is vendor:device in hex",
+    `read it from lspci ${of}`,
+    "10de:1eb8",
+  );
 
 /** Three numbers as a release has them, without zeros in front. */
 export const release = (of: string, example: string, pattern = "v\\d{1,2}\\.\\d{1,2}\\.\\d{1,2}") =>

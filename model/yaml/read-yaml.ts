@@ -25,6 +25,9 @@ export interface ReadYaml {
 /** Nobody nests a stack file deeper, and some reader gives up at every depth. */
 const DEEPEST = 50;
 
+/** No value is longer; some pattern would be at a loss with a megabyte. */
+const LONGEST = 20_000;
+
 /** Values that aliases may add; yaml.v3 and `yaml` bound them too, each in another way. */
 const MOST_ALIASED = 1000;
 
@@ -147,6 +150,8 @@ class Reading {
   }
 
   private scalarValue(node: Scalar, path: Path, inFlow: boolean): unknown {
+    if ((node.source ?? "").length > LONGEST)
+      return this.refuse(path, `longer than ${LONGEST} characters`, node.source ?? "", "shorten it");
     const read = readScalar(node, inFlow);
     return "value" in read ? read.value : this.refuse(path, AMBIGUOUS, node.source ?? "", read.remedy);
   }
@@ -156,9 +161,9 @@ class Reading {
       const name = this.keyOf(key, path, inFlow);
       return [name, this.valueOf(value, [...path, name], inFlow)];
     });
-    const names = entries.map(([name]) => name);
-    const repeated = new Set(names.filter((name, index) => names.indexOf(name) !== index));
-    for (const name of repeated) this.issues.push(duplicateKey([...path, name]));
+    const counts = new Map<string, number>();
+    for (const [name] of entries) counts.set(name, (counts.get(name) ?? 0) + 1);
+    for (const [name, count] of counts) if (count > 1) this.issues.push(duplicateKey([...path, name]));
     return Object.fromEntries(entries);
   }
 

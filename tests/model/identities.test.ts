@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { editDistance, nearestWord } from "../../model/edit-distance";
+import { TIME_ZONES } from "../../model/os-lists/time-zones";
 import { macAddress } from "../../model/mac-address";
 import { formatTaint, mergeTaints, parseTaint } from "../../model/taints";
 
@@ -45,6 +46,12 @@ describe("misspelt words", () => {
     expect(nearestWord("memoryMib", ["memoryMiB", "memory"])).toBe("memoryMiB");
     expect(nearestWord("adress", ["gateway", "address"])).toBe("address");
     expect(nearestWord("colour", ["gateway", "address"])).toBeUndefined();
+  });
+
+  it("finds none for a megabyte, in no time", () => {
+    const began = performance.now();
+    expect(nearestWord("x".repeat(1_000_000), TIME_ZONES)).toBeUndefined();
+    expect(performance.now() - began).toBeLessThan(500);
   });
 });
 

@@ -17,6 +17,12 @@ function messageOf(source: string): string {
   }
 }
 
+/** Everything that is wrong with a text, in shape and in rules. */
+function checked(text: string): string[] {
+  const result = checkStackFile(text, "Pulumi.test.yaml");
+  return "issues" in result ? result.issues.map(formatIssue) : [];
+}
+
 describe("a stack file", () => {
   it("gives its sections without prefix, and the names of its secrets without their values", () => {
     const file = parseStackFile(
@@ -56,13 +62,22 @@ describe("a stack file", () => {
   });
 });
 
+describe("a stack file of a megabyte", () => {
+  const size = 1_000_000;
+  const node = (n: number) => `    n${n}: { rol: worker, vmid: ${n}, adress: x }\n`;
+  it.each([
+    ["a value", `config:\n  homelab:os: { timezone: "${"x".repeat(size)}" }\n`, /^os.timezone: longer than 20000 /],
+    ["keys", `config:\n${Array.from({ length: 10_000 }, (_, n) => `  homelab:k${n}: 1\n`).join("")}`, /unknown key/],
+    ["nodes", `config:\n  homelab:nodes:\n${Array.from({ length: 3000 }, (_, n) => node(n)).join("")}`, /unknown key/],
+  ])("of %s is refused, in a moment", (_, text, message) => {
+    const began = performance.now();
+    expect(checked(text).join("\n")).toMatch(message);
+    expect(performance.now() - began).toBeLessThan(5000);
+  });
+});
+
 describe("what stands in the wrong place of a stack file", () => {
   const asgard = readFileSync(join(__dirname, "../../Pulumi.asgard.yaml"), "utf8");
-  const issues = (text: string) => {
-    const result = checkStackFile(text, "Pulumi.test.yaml");
-    return "issues" in result ? result.issues.map(formatIssue) : [];
-  };
-
   it.each([
     ["outside config", "homelab:gpus: {}\n", /^homelab:gpus: outside config, .*write it as homelab:gpus under config/],
     [
@@ -98,14 +113,14 @@ describe("what stands in the wrong place of a stack file", () => {
     ["as an empty secret", '  homelab:proxmoxToken: { secure: "" }\n', /^proxmoxToken: empty secret/],
   ])("is said: %s", (_, line, message) => {
     const text = line.startsWith(" ") ? asgard.replace("config:\n", `config:\n${line}`) : `${asgard}${line}`;
-    const found = issues(text);
+    const found = checked(text);
     expect(found).toEqual([expect.stringMatching(message)]);
     expect(found.join()).not.toContain("hunter2");
   });
 
   it("is not what providers and Pulumi keep there", () => {
     expect(
-      issues(asgard.replace("config:\n", "config:\n  kubernetes:cluster: a\n  aws:region: eu\n  pulumi:tags: {}\n")),
+      checked(asgard.replace("config:\n", "config:\n  kubernetes:cluster: a\n  aws:region: eu\n  pulumi:tags: {}\n")),
     ).toEqual([]);
   });
 
@@ -114,7 +129,7 @@ describe("what stands in the wrong place of a stack file", () => {
       .replace("vmId: 1011,", "vmId: 01011,")
       .replace("address: 10.10.10.112", "address: 10.10.10.1120")
       .replace("vip: 10.10.10.100", "vip: 10.10.20.1");
-    expect(issues(broken).map((line) => line.split(": ")[0])).toEqual([
+    expect(checked(broken).map((line) => line.split(": ")[0])).toEqual([
       "nodes.valaskjalf-worker-1.vmId",
       "homelab:os",
       "nodes.valaskjalf-worker-2.address",

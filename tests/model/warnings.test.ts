@@ -1,0 +1,46 @@
+import { plan } from "../../model/plan";
+import { pcTipsPlan } from "../support/pc-tips";
+import { configOf, patched, type Raw, small } from "./stack-fixtures";
+
+/** Warnings that a change to the smallest stack brings. */
+function warnings(patch: Raw): string[] {
+  const before = plan(configOf(small()), "small").warnings;
+  return plan(configOf(patched(small(), patch)), "small").warnings.filter((line) => !before.includes(line));
+}
+
+/** The same of a stack of Talos. */
+function ofTalos(cluster: Raw): string[] {
+  const before = pcTipsPlan().warnings;
+  return pcTipsPlan((sections) => Object.assign(sections["cluster"] ?? {}, cluster)).warnings.filter(
+    (line) => !before.includes(line),
+  );
+}
+
+describe("a plan", () => {
+  it("warns of networks that somebody has on the Internet", () => {
+    expect(warnings({ cluster: { podCidr: "8.8.0.0/16", serviceCidr: "100.64.0.0/16" } })).toEqual([
+      "cluster.podCidr 8.8.0.0/16 is somebody's on the Internet: nodes and pods cannot reach them",
+    ]);
+  });
+
+  it("warns of a way to Proxmox that begins on this machine", () => {
+    expect(warnings({ proxmox: { endpoint: "https://localhost:8006/" } })).toEqual([
+      "proxmox.endpoint is localhost: it leads to Proxmox only through a tunnel on this machine",
+    ]);
+  });
+
+  it("warns of a cluster without DNS, and of a domain that belongs to multicast DNS", () => {
+    const lan = { searchDomain: "home.local" };
+    expect(warnings({ cluster: { disable: ["rke2-coredns"] }, network: { subnets: { lan } } })).toEqual([
+      "cluster.disable has rke2-coredns: pods look up no name until you install a DNS server",
+      "network.subnets.lan.searchDomain home.local belongs to multicast DNS (RFC 6762): resolvers may not ask for it",
+    ]);
+  });
+
+  it("warns of a Kubernetes and of a Gateway API that Cilium's makers do not test it with", () => {
+    expect(ofTalos({ kubernetesVersion: "v1.36.0", gatewayApiVersion: "v1.2.0" })).toEqual([
+      "Cilium v1.19.5 is tested with Kubernetes 1.32 to 1.35, not with 1.36",
+      "Cilium v1.19.5 asks for the Gateway API v1.4.1, and gets v1.2.0: what came since is missing",
+    ]);
+  });
+});
