@@ -52,6 +52,12 @@ describe("Cilium's chart, with our values", () => {
     expect(await setting(rke2Cilium, "enable-l2-announcements")).toBe("true");
   });
 
+  it("is kept in etcd under the key that Talos is given, as every Secret is", async () => {
+    const stored = await helm.plane.stored("secrets/kube-system/sh.helm.release.v1.rke2-cilium.v1");
+    expect(stored.slice(0, 26)).toBe("k8s:enc:secretbox:v1:key2:");
+    expect(await helm.plane.stored("configmaps/kube-system/cilium-config")).toContain("kube-proxy-replacement");
+  });
+
   it("changes nothing when RKE2 installs it again, certificates included", async () => {
     const release = rke2Cilium;
     const before = await helm.objects(release);

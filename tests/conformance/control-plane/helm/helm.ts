@@ -1,10 +1,21 @@
 import { randomBytes } from "node:crypto";
 import { dirname, join } from "node:path";
-import { parse } from "yaml";
+import { parse, stringify } from "yaml";
+import { deriveTalosSecrets } from "../../../../model/talos-secrets";
 import type { Answer } from "../../readers/program";
 import { ControlPlane, programsOfControlPlane } from "../support/control-plane";
 import { kubeadmStack } from "../support/stacks";
 import type { CiliumRelease } from "./releases";
+
+const ENCRYPTION = "/etc/kubernetes/encryptionconfig.yaml";
+
+/** What Talos makes of the key that it is given (k8stemplates/apiserver.go at v1.13.9), older names included. */
+function encryption(): string {
+  const { secretboxKey } = deriveTalosSecrets(randomBytes(32).toString("hex"));
+  const keys = [{ name: "key2", secret: secretboxKey }];
+  const providers = [{ secretbox: { keys } }, { identity: {} }];
+  return stringify({ apiVersion: "v1", kind: "EncryptionConfig", resources: [{ providers, resources: ["secrets"] }] });
+}
 
 /** An object of a release, without what the API server and controllers write into it. */
 export interface Installed {
@@ -31,7 +42,8 @@ export class Helm {
     const programs = { ...programsOfControlPlane(built), helm: built["helm"] ?? "" };
     const plane = await ControlPlane.prepare(stack, first, programs);
     await plane.init("certs all", "kubeconfig all", "etcd local", "control-plane all");
-    await plane.start();
+    await plane.machine.write(ENCRYPTION, encryption());
+    await plane.start(`--encryption-provider-config=${ENCRYPTION}`);
     await plane.init("upload-config all");
     return new Helm(plane, dirname(built["custom-resources"] ?? ""));
   }

@@ -57,16 +57,19 @@ export class ControlPlane {
     return said;
   }
 
-  /** Starts etcd and the three others as their manifests say, and waits until the API is ready. */
-  async start(): Promise<void> {
+  /** Starts etcd and the three others as their manifests say, the first with more flags, and waits until the API is ready. */
+  async start(...apiServerFlags: readonly string[]): Promise<void> {
     const { machine, daemons } = this;
     daemons.set("etcd", await startEtcd(machine, await argumentsOf(machine, "etcd")));
-    for (const program of CONTROL_PLANE) await this.startOne(program);
+    const [apiServer, ...others] = CONTROL_PLANE;
+    await this.startOne(apiServer, apiServerFlags);
+    for (const program of others) await this.startOne(program);
     await this.kubectl(`until kubectl get --raw /readyz >/dev/null 2>&1; do sleep 0.2; done`);
   }
 
-  async startOne(program: string): Promise<void> {
-    this.daemons.set(program, await this.machine.start(program, await argumentsOf(this.machine, program)));
+  async startOne(program: string, flags: readonly string[] = []): Promise<void> {
+    const args = [...(await argumentsOf(this.machine, program)), ...flags];
+    this.daemons.set(program, await this.machine.start(program, args));
   }
 
   async stopOne(program: string, signal?: string): Promise<void> {
@@ -76,6 +79,13 @@ export class ControlPlane {
   /** Asks its etcd about its members. */
   etcd(what: string, body: unknown): Promise<EtcdAnswer> {
     return askEtcd(this.machine, `https://127.0.0.1:2379/v3/cluster/member/${what}`, healthCheckKeys, body);
+  }
+
+  /** What etcd stores under a key of the API server's, as it lies there. */
+  async stored(key: string): Promise<string> {
+    const body = { key: Buffer.from(`/registry/${key}`).toString("base64") };
+    const found = await askEtcd(this.machine, "https://127.0.0.1:2379/v3/kv/range", healthCheckKeys, body);
+    return Buffer.from(found.kvs?.[0]?.value ?? "", "base64").toString("latin1");
   }
 
   /** Keeps nodes alive and lets pods run and end. */

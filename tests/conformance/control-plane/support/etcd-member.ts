@@ -16,6 +16,8 @@ export interface Announced {
 export interface EtcdAnswer {
   readonly members?: readonly { readonly ID: string; readonly name?: string; readonly isLearner?: boolean }[];
   readonly member?: { readonly ID: string };
+  /** What is stored, in base64. */
+  readonly kvs?: readonly { readonly value: string }[];
   /** Why it refuses; 3.5 says it twice, as `error` too. */
   readonly message?: string;
 }
