@@ -8,7 +8,7 @@ import { StepFailure } from "./step-failure";
  * Before the script: who holds the other end of descriptor 3 is gone without a word (Pulumi kills the command it started
  * and nothing below it), so all that the script started ends too.
  */
-const LIFELINE = `{ read -r homelab_done || kill -s TERM -- "-$$"; } <&3 >/dev/null 2>&1 &
+export const LIFELINE = `{ read -r homelab_done || kill -s TERM -- "-$$"; } <&3 >/dev/null 2>&1 &
 exec 3<&-
 `;
 

@@ -4,6 +4,7 @@ import type { LogLines } from "./log-lines";
 import type { Patience } from "./patience";
 import { dial } from "./ssh-dial";
 import { LoginFailure } from "./ssh-login";
+import { commandOf, HELD, lockOf, type Step as MachineStep, TIME_IS_OVER } from "./machine-command";
 import { StepFailure } from "./step-failure";
 
 /** What a step writes to: results, and a log. */
@@ -12,17 +13,10 @@ export interface Outputs {
   readonly log: LogLines;
 }
 
-export interface Step {
-  /** The function of the script. */
-  readonly name: string;
+export interface Step extends MachineStep {
   readonly order: StepOrder;
   readonly script: string;
-  readonly limitSeconds: number;
 }
-
-/** Status of flock when somebody else holds the lock, and of timeout when the time is over. */
-const HELD = 75;
-const TIME_IS_OVER = 124;
 
 /** Runs a step as root on a machine; resolves to the script's status. Every wait in here ends by itself. */
 export async function onMachine(step: Step, connection: Connection, outputs: Outputs, patience: Patience) {
@@ -51,17 +45,6 @@ async function run(client: Client, step: Step, outputs: Outputs, patience: Patie
     );
   if (status === TIME_IS_OVER) throw new StepFailure(`it took longer than ${limitSeconds} s and was ended`);
   return status;
-}
-
-const lockOf = ({ order }: Step): string => `/run/lock/homelab-${order.lock}.lock`;
-
-/**
- * One run at a time, and none for ever, also when nobody waits for it any more. -k: a script that does not heed SIGTERM.
- * -o: what the script starts and leaves running does not hold the lock.
- */
-function commandOf(step: Step, wait: number): string {
-  const lock = `flock -o -w ${wait} -E ${HELD} ${lockOf(step)}`;
-  return `sudo -n ${lock} timeout -k 30 ${step.limitSeconds} sh -s -- ${step.name}`;
 }
 
 /** Ends with the command, with the connection, or when all time is over: the machine's own limit comes first. */

@@ -11,6 +11,9 @@ import {
   serverJoined,
 } from "./first-boots";
 
+/** Real kubeadm, ip and kubectl against a real API server and etcd. */
+const LEFT = "takes everything back from a machine that leaves, though it was cut off before";
+
 const shellTest = (test: string) => ran("model/kubeadm-scripts", test);
 
 /** What scripts ask of Ubuntu: coreutils, systemd, apt, OpenSSH, curl, containerd's package. */
@@ -128,7 +131,10 @@ export const machine: readonly Rows[] = [
     "grep -q ^# homelab: $file",
   ),
   rows(ran("model/script-lines", "show apt's last words"), "printf %s\\n $said | tail -n 5"),
-  rows(source("debian/gnupg2", "debian/control (Package: gpg)", "2.4.4-2ubuntu17"), "apt-get install gpg"),
+  rows(
+    source("debian/gnupg2 (the package)", "Package: gpg, of the source gnupg2", "2.2.40-1.1+deb12u2"),
+    "apt-get install gpg",
+  ),
   rows(
     source("systemd/systemd", "man/journalctl.xml, man/systemctl.xml", "v255"),
     "journalctl -u $1 -n 5 --no-pager -o cat",
@@ -138,9 +144,16 @@ export const machine: readonly Rows[] = [
     "systemctl disable --now kubelet",
     "systemctl disable --now rke2-server",
   ),
+  rows(ran("conformance/control-plane/kubeadm", LEFT), "ip link show vxlan.calico", "ip link delete vxlan.calico"),
   rows(
-    source("iproute2/iproute2", "man/man8/ip-link.8.in", "v6.1.0"),
-    "ip link show vxlan.calico",
-    "ip link delete vxlan.calico",
+    ran("conformance/control-plane/step-command", "does not start beside another run, and says so with its status"),
+    "sudo -n flock -o -w 600 -E 75 /run/lock/homelab-STEP.lock timeout -k 30 2640 sh -s -- STEP",
+  ),
+  rows(
+    ran(
+      "rehearsal/steps/here",
+      "it ends with whoever runs the step, when that is killed without a word as the command plugin does",
+    ),
+    "kill -s TERM -- -$$",
   ),
 ];
