@@ -19,7 +19,7 @@ export const kubeadm: readonly Rows[] = [
     "kubeadm init phase upload-certs --upload-certs --config /etc/homelab/kubeadm.yaml --kubeconfig /etc/kubernetes/admin.conf | tail -n 1",
   ),
   rows(
-    kubeadmSource("cmd/reset.go"),
+    kubeadmTest("takes everything back from a machine that leaves, though it was cut off before"),
     "kubeadm reset -f --cri-socket unix:///run/containerd/containerd.sock",
     "tail -n 5 $JOURNAL",
     "tail -n 5 /var/log/homelab-kubeadm.log",
