@@ -18,7 +18,7 @@ export function interfacesOfDocument({ name, text }: Pick<Document, "name" | "te
   return objects.flatMap((object) => {
     const label =
       "machine" in object ? "v1alpha1 of Talos" : `${String(object["apiVersion"])} ${String(object["kind"])}`;
-    return [...keysOf(label, object), ...variablesOf(object)];
+    return [...keysOf(label, object), ...containersIn(object)];
   });
 }
 
@@ -58,17 +58,25 @@ function settingsOf(place: string, text: string): string[] {
   return lines.map((line) => `${place}: ${line.split(/[ =]/)[0] ?? ""}`);
 }
 
-/** Variables of the environment that a container is told by. */
-function variablesOf(value: unknown): string[] {
-  if (Array.isArray(value)) return value.flatMap(variablesOf);
+/** What a container runs, and the variables of the environment that it is told by. */
+function containersIn(value: unknown): string[] {
+  if (Array.isArray(value)) return value.flatMap(containersIn);
   if (!isFields(value)) return [];
-  const { env, image } = value;
-  const own =
-    Array.isArray(env) && typeof image === "string"
-      ? env.map((one) => `${image.replace(/:[^:]*$/, "")}: $${String((one as Fields)["name"])}`)
-      : [];
-  return [...own, ...Object.values(value).flatMap(variablesOf)];
+  return [
+    ...(typeof value.image === "string" ? ofContainer(value) : []),
+    ...Object.values(value).flatMap(containersIn),
+  ];
 }
+
+function ofContainer({ image, command, args, env }: Fields): string[] {
+  const name = String(image).replace(/:[^:]*$/, "");
+  // Releases are the stack file's.
+  const words = [command, args].flatMap(listOf).map((word) => String(word).replace(/^v?\d+\.\d+\.\d+$/, "*"));
+  const variables = listOf(env).map((one) => `$${String((one as Fields)["name"])}`);
+  return [...(words.length > 0 ? [words.join(" ")] : []), ...variables].map((one) => `${name}: ${one}`);
+}
+
+const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
 
 /** Names of registries and of users are the stack file's. */
 const general = (place: string): string =>

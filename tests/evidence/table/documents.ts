@@ -41,7 +41,8 @@ export const documents: readonly Rows[] = [
     "/etc/rancher/rke2/config.yaml: write-kubeconfig-mode",
   ),
   rows(
-    source("kube-vip/kube-vip", "pkg/kubevip/config_envvar.go", "v1.0.1 and v1.2.3"),
+    source("kube-vip/kube-vip", "pkg/kubevip/config_envvar.go, cmd/kube-vip.go (manager)", "v1.0.1 and v1.2.3"),
+    "ghcr.io/kube-vip/kube-vip: manager",
     "ghcr.io/kube-vip/kube-vip: $address",
     "ghcr.io/kube-vip/kube-vip: $cp_enable",
     "ghcr.io/kube-vip/kube-vip: $cp_namespace",
@@ -57,9 +58,14 @@ export const documents: readonly Rows[] = [
     "ghcr.io/kube-vip/kube-vip: $vip_subnet",
   ),
   rows(
-    source("cilium/cilium-cli", "k8s.io/client-go rest.InClusterConfig", "v0.18"),
+    // Without a kubeconfig it takes what a pod is told (DeferredLoadingClientConfig, rest.InClusterConfig).
+    source("cilium/cilium-cli", "vendor: cilium-cli/k8s/client.go, k8s.io/client-go/tools/clientcmd", "v0.19.6"),
     "quay.io/cilium/cilium-cli: $KUBERNETES_SERVICE_HOST",
     "quay.io/cilium/cilium-cli: $KUBERNETES_SERVICE_PORT",
+  ),
+  rows(
+    source("cilium/cilium-cli", "vendor: cilium-cli/cli/install.go, cilium-cli/internal/helm/helm.go", "v0.19.6"),
+    "quay.io/cilium/cilium-cli: cilium install --version * --values /etc/cilium-install/values.yaml",
   ),
   rows(
     firstBoot("has the kernel as containers need it"),
@@ -257,7 +263,8 @@ export const documents: readonly Rows[] = [
   ),
   // The image of the first boots is Debian's, where sshd listens by itself.
   rows(
-    source("ubuntu/openssh", "debian/openssh-server.ssh.socket, debian/README.Debian", "1:9.6p1-3ubuntu13"),
+    // Debian's package has the same unit, switched off; that Ubuntu switches it on: discourse.ubuntu.com/t/30189.
+    source("debian/openssh (the package)", "lib/systemd/system/ssh.socket", "1:9.2p1-2+deb12u10"),
     "runcmd: systemctl stop ssh.service",
     "runcmd: systemctl restart ssh.socket",
   ),
