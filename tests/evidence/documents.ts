@@ -3,7 +3,15 @@ import { judgedStacks } from "../conformance/documents/stacks";
 import { interfacesOfDocument } from "./document-interfaces";
 
 /** Between them they have every kind of document: each distribution, with a VIP and without, a gateway, cards. */
-const STACKS = ["asgard", "home-lab", "pc-tips", "r730", "engine test Pulumi.kubeadm-ha.yaml"];
+const STACKS = [
+  "asgard",
+  "home-lab",
+  "pc-tips",
+  "r730",
+  "engine test Pulumi.kubeadm-ha.yaml",
+  // It names the cluster's domain.
+  "fixture five-control-planes",
+];
 
 /** Interfaces of every rendered document, each with the stacks that have it. */
 export async function documentInterfaces(): Promise<ReadonlyMap<string, readonly string[]>> {

@@ -45,6 +45,13 @@ describe("Cilium's chart, with our values", () => {
     }
   });
 
+  it("is refused by its own schema with a value of another type", async () => {
+    for (const release of [rke2Cilium, talosCilium]) {
+      const ours = release.ours.replace(/k8sServicePort: \d+/, "k8sServicePort: []");
+      await isRefused("install", { ...release, values: [ours] }, "/k8sServicePort");
+    }
+  });
+
   it("is installed as RKE2 does it", async () => {
     await isInstalled(rke2Cilium);
     expect(await setting(rke2Cilium, "kube-proxy-replacement")).toBe("true");
