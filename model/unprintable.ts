@@ -16,6 +16,13 @@ export function escapeUnprintable(text: string): string {
   return text.replace(EVERY_UNPRINTABLE, (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`);
 }
 
+/** The same of a text of several lines, which stay lines. */
+export function escapeInLines(text: string): string {
+  return text.replace(EVERY_UNPRINTABLE, (character) =>
+    /[\n\t]/.test(character) ? character : escapeUnprintable(character),
+  );
+}
+
 function codePoint(character: string): string {
   return `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")}`;
 }

@@ -1,3 +1,4 @@
+import { escapeInLines } from "../../model/unprintable";
 import type { Secrets } from "../laws/secrets";
 
 /** The text with every registered secret, in whatever spelling, replaced by its name. */
@@ -5,13 +6,16 @@ export function mask(text: string, secrets: Secrets): string {
   return secrets.mask(text);
 }
 
-/** The same for every string inside a plain value, keys excepted. */
+/**
+ * The same for every string inside a plain value, keys excepted. What machines and programs say is shown as it is read: a
+ * terminal obeys none of it, as its control characters are written out.
+ */
 export function maskAll<T>(value: T, secrets: Secrets): T {
   return maskUnknown(value, secrets) as T;
 }
 
 function maskUnknown(value: unknown, secrets: Secrets): unknown {
-  if (typeof value === "string") return secrets.mask(value);
+  if (typeof value === "string") return escapeInLines(secrets.mask(value));
   if (Array.isArray(value)) return value.map((item) => maskUnknown(item, secrets));
   if (typeof value !== "object" || value === null) return value;
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, maskUnknown(item, secrets)]));

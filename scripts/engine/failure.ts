@@ -1,3 +1,4 @@
+import { escapeInLines } from "../../model/unprintable";
 import type { ClusterPlan } from "../../model/cluster-plan";
 import { errorsOf, unfinishedSteps } from "./engine-events";
 import type { UpdateResult } from "./pulumi";
@@ -37,7 +38,9 @@ export function failuresOf(result: UpdateResult, plan: Machines): Failure[] {
 
 /** `machine: step: message`, long messages with their following lines indented. */
 export function formatFailure({ machine, step, message }: Failure): string {
-  const [first = "", ...rest] = message.split("\n").filter((line) => line.trim() !== "");
+  const [first = "", ...rest] = escapeInLines(message)
+    .split("\n")
+    .filter((line) => line.trim() !== "");
   const head = [machine, step, first].filter((part) => part !== undefined).join(": ");
   return [head, ...rest.map((line) => `    ${line.trim()}`)].join("\n");
 }

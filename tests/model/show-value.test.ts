@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { showValue } from "../../model/errors";
+import { ConfigError, formatIssue, type Issue, showValue } from "../../model/errors";
 
 describe("a value in a message", () => {
   it.each([
@@ -20,5 +20,28 @@ describe("a value in a message", () => {
         expect(showValue(`${scheme}://root:${password}@10.10.10.10:8006/`)).not.toContain("hunter2");
       }),
     );
+  });
+});
+
+describe("a message", () => {
+  const issue = (text: string): Issue => ({ path: text, problem: text, got: text, allowed: text, remedy: text });
+
+  it("clips whatever is longer than somebody reads, and says that it did", () => {
+    const line = formatIssue(issue("x".repeat(1_000_000)));
+    expect(line.length).toBeLessThan(2000);
+    expect(line.match(/xxx\.\.\./g)).toHaveLength(5);
+    expect(showValue("x".repeat(1_000_000))).toBe(`"${"x".repeat(56)}..."`);
+  });
+
+  it("clips nothing else", () => {
+    expect(formatIssue(issue("short"))).toBe("short: short, got short, short; short");
+    expect(showValue("x".repeat(58))).toBe(`"${"x".repeat(58)}"`);
+  });
+
+  it("is one of a hundred, and then counted", () => {
+    const issues = Array.from({ length: 250 }, (_, n) => issue(`key${n}`));
+    const lines = new ConfigError(issues).message.split("\n");
+    expect(lines).toHaveLength(101);
+    expect(lines.at(-1)).toBe("and 150 more of the kind");
   });
 });
