@@ -1,4 +1,4 @@
-import { chmodSync, lstatSync, mkdirSync } from "node:fs";
+import { chmodSync, lstatSync, mkdirSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 
 /** For its owner only: a run's own folders hold keys and passwords, if only those of a simulated world. */
@@ -11,8 +11,20 @@ export const OWNER_ONLY = 0o700;
  */
 export function privateFolder(repository: string, stack: string): string {
   const folder = [".rehearsal", stack].reduce((parent, name) => realFolder(join(parent, name)), repository);
-  chmodSync(folder, OWNER_ONLY);
-  return folder;
+  return closed(folder);
+}
+
+/**
+ * A stack's folder for its owner only. What is in it is written anew by every run, so that none of it may be a link: the
+ * run would write through it, over somebody's file elsewhere.
+ */
+export function closed(folder: string): string {
+  chmodSync(realFolder(folder), OWNER_ONLY);
+  const link = readdirSync(folder, { withFileTypes: true }).find((entry) => entry.isSymbolicLink());
+  if (link === undefined) return folder;
+  throw new Error(
+    `${join(folder, link.name)}: is a link, must be a file or folder, for the next run writes it anew; remove the link`,
+  );
 }
 
 /** The folder itself, made for its owner only when it is missing; throws for a link or a file in its place. */

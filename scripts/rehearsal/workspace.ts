@@ -4,7 +4,7 @@ import { parse, parseDocument, stringify } from "yaml";
 import type { OperatorDoor } from "../../rehearsal/operator/door";
 import { doorVariables, writeStandIns } from "../../rehearsal/operator/stand-ins";
 import { Pulumi } from "../engine/pulumi";
-import { OWNER_ONLY, realFolder } from "../private-folder";
+import { closed, OWNER_ONLY } from "../private-folder";
 import { openRunFolder, type RunFolder } from "../run-folder";
 import { engineEnvironment } from "./engine-environment";
 import { assertLoopbackOnly } from "./dialled-addresses";
@@ -44,7 +44,7 @@ export class Workspace {
   private constructor(options: WorkspaceOptions) {
     this.options = options;
     mkdirSync(options.directory, { recursive: true, mode: OWNER_ONLY });
-    chmodSync(realFolder(options.directory), OWNER_ONLY);
+    closed(options.directory);
     this.run = openRunFolder(options.directory);
     this.workDirectory = join(options.directory, "work");
     this.stateDirectory = join(options.directory, "state");

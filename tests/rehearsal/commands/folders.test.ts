@@ -86,6 +86,14 @@ describe("the folder of a stack", () => {
     );
   });
 
+  it("is refused when anything in it is a link, which a run would write through", () => {
+    const mine = join(folder, "mine.svg");
+    writeFileSync(mine, "mine");
+    symlinkSync(mine, join(privateFolder(folder, "x"), "topology.svg"));
+    expect(() => privateFolder(folder, "x")).toThrow(/topology.svg: is a link, must be a file or folder, .*; remove/);
+    expect(readFileSync(mine, "utf8")).toBe("mine");
+  });
+
   it("is refused when .rehearsal is a link", () => {
     const elsewhere = join(folder, "elsewhere");
     mkdirSync(join(elsewhere, "x"), { recursive: true });
