@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { begunRunOf, type MadeResource } from "../model/begun-run";
 import { changeIssues, doneByHand, type Wanted } from "../model/change-issues";
 import { ConfigError } from "../model/errors";
+import { filesInState } from "../model/planned-files";
 import { type LastRun, lastRunOf, OUTPUTS_OF_A_RUN } from "../model/last-run";
 
 /** Reads the stack's own outputs, as any other stack could; and what a run made that did not finish. */
@@ -10,8 +11,9 @@ export async function readLastRun(): Promise<LastRun> {
   const reference = new pulumi.StackReference(self);
   const details = await Promise.all(OUTPUTS_OF_A_RUN.map((name) => reference.getOutputDetails(name)));
   const outputs = Object.fromEntries(OUTPUTS_OF_A_RUN.map((name, index) => [name, details[index]?.value as unknown]));
-  const begun = begunRunOf(await resourcesOf(self));
-  return { ...lastRunOf(outputs), ...(begun && { begun }) };
+  const resources = await resourcesOf(self);
+  const begun = begunRunOf(resources);
+  return { ...lastRunOf(outputs), ...(begun && { begun }), files: filesInState(resources) };
 }
 
 async function resourcesOf(stackName: string): Promise<MadeResource[]> {

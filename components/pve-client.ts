@@ -42,6 +42,11 @@ export class PveClient {
     this.access = access;
   }
 
+  /** Whether a task's user is the one whose token we have. */
+  isUser(user: string, tokenId?: string): boolean {
+    return this.access.apiToken.startsWith(tokenId === undefined ? `${user}=` : `${user}!${tokenId}=`);
+  }
+
   get<T>(path: string): Promise<T> {
     return this.call<T>("GET", path);
   }

@@ -2,6 +2,7 @@ import type { ClusterPlan } from "../model/cluster-plan";
 import type { Guest, Inventory } from "../model/inventory";
 import { plannedGuests } from "../model/planned-guests";
 import { type PveClient, unlessMissing } from "./pve-client";
+import { strangersFiles } from "./strangers-files";
 
 /** A row of `GET /cluster/resources?type=vm`, as far as we read it. */
 interface GuestRow {
@@ -22,14 +23,16 @@ export async function readInventory(
   client: PveClient,
   plan: ClusterPlan,
   known: ReadonlyMap<number, string>,
+  filesInState: readonly string[] = [],
 ): Promise<Inventory> {
   const ids = new Set([...known.keys(), ...plannedGuests(plan).map(({ vmId }) => vmId)]);
-  const [guests, interfaces, mappings] = await Promise.all([
+  const [guests, interfaces, mappings, files] = await Promise.all([
     guestsWithNotes(client, ids),
     Promise.all(hostsWithBridges(plan).map((host) => interfacesOf(client, host))),
     plan.gpus.some(({ manageMapping }) => manageMapping) ? mappingsOf(client) : Promise.resolve([]),
+    strangersFiles(client, plan, filesInState),
   ]);
-  return { guests, interfaces: interfaces.flat(), mappings };
+  return { guests, interfaces: interfaces.flat(), mappings, files };
 }
 
 async function guestsWithNotes(client: PveClient, ids: ReadonlySet<number>): Promise<Guest[]> {

@@ -13,7 +13,7 @@ import { readInventory } from "./read-inventory";
  * @throws pulumi.RunError when the host cannot be asked.
  */
 export function lookAtHosts(plan: ClusterPlan, client: PveClient, lastRun: LastRun): Promise<Inventory> {
-  return readInventory(client, plan, knownGuests(lastRun)).catch((error: unknown) => {
+  return readInventory(client, plan, knownGuests(lastRun), lastRun.files).catch((error: unknown) => {
     throw unreachable(plan.proxmox.endpoint, error);
   });
 }

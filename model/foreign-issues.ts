@@ -2,6 +2,7 @@ import type { ClusterPlan } from "./cluster-plan";
 import { type Issue, showValue } from "./errors";
 import { describeGuest, type Guest, type Inventory } from "./inventory";
 import { isMarkedFor, ownerIn } from "./ownership-marker";
+import { plannedFiles } from "./planned-files";
 import { plannedGuests, type PlannedGuest } from "./planned-guests";
 
 /** What the last finished run had in state: names by VM id. It lets a machine be known whose notes somebody rewrote. */
@@ -17,6 +18,7 @@ export function foreignIssues(plan: ClusterPlan, inventory: Inventory, known: Kn
     ...departedIssues(plan, inventory.guests, known),
     ...bridgeIssues(plan, inventory),
     ...mappingIssues(plan, inventory),
+    ...fileIssues(plan, inventory),
   ];
 }
 
@@ -94,6 +96,23 @@ function mappingIssues({ cluster, gpus }: ClusterPlan, { mappings }: Inventory):
       got: `${showValue(mapping)}, a mapping that exists${commentOf(found.comment)}`,
       allowed: "must be a name that nobody has",
       remedy: "set manageMapping: false to use it as it is, or give yours another name",
+    };
+  });
+}
+
+/** A file's name is the only mark it can have, and Proxmox overwrites whatever has it. */
+function fileIssues(plan: ClusterPlan, { files }: Inventory): Issue[] {
+  return plannedFiles(plan).flatMap(({ path, what, host, volume }) => {
+    const found = files.find((file) => file.host === host && file.volume === volume);
+    if (found === undefined) return [];
+    return {
+      path,
+      problem: `a file lies where its ${what} goes, and this stack did not put it there`,
+      got: `${volume} on ${host} (${found.bytes} bytes)`,
+      allowed: "must be a name that nobody has there",
+      remedy:
+        "look at it, and rename or remove it there; " +
+        `if a run that was killed left it, npm run up -- ${plan.stack} clears it up`,
     };
   });
 }

@@ -18,6 +18,13 @@ export interface Commented {
   readonly comment?: string;
 }
 
+/** A file on a storage of a host. */
+export interface FoundFile {
+  readonly host: string;
+  readonly volume: string;
+  readonly bytes: number;
+}
+
 /** What the hosts hold, as far as the plan could get in its way. */
 export interface Inventory {
   /** Every guest of the Proxmox cluster: ids are the cluster's, not the host's. */
@@ -26,6 +33,8 @@ export interface Inventory {
   readonly interfaces: readonly (Commented & { readonly host: string })[];
   /** PCI resource mappings; empty where the plan makes none. */
   readonly mappings: readonly Commented[];
+  /** Files that lie where the plan wants its own, and that this stack did not put there. */
+  readonly files: readonly FoundFile[];
 }
 
 /** A guest in words: `CT "nas" on pve2, running`. */

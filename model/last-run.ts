@@ -17,6 +17,8 @@ export interface LastRun {
   readonly machines?: Readonly<Record<string, number>>;
   /** Templates: names by VM id. */
   readonly templates?: Readonly<Record<string, string>>;
+  /** Files in state, by volume id. */
+  readonly files?: readonly string[];
   /** What a later run that did not finish made, if there was one. */
   readonly begun?: BegunRun;
 }

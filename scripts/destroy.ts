@@ -53,7 +53,7 @@ async function ask(question: string, signal: AbortSignal | undefined): Promise<s
 
 async function destroy({ pulumi, plan, openHost, waits, eventLog }: RealStack): Promise<number> {
   const say = (line: string): void => console.log(`  ${line}`);
-  const recovered = await recover(pulumi, { openHost, waits }, say);
+  const recovered = await recover(pulumi, { openHost, waits, planNow: () => plan }, say);
   const { left, moved } = await leaveForeign(pulumi, openHost, say);
   const refresh = recovered || moved;
   const kept = protectedAppliances(plan).length > 0 ? ["--exclude-protected"] : [];

@@ -33,7 +33,15 @@ export function main(args: readonly string[]): Promise<number> {
 async function up(stack: RealStack, switches: Switches): Promise<number> {
   const { pulumi, plan, openHost, waits, eventLog } = stack;
   const flags = ["--parallel", "16", ...Object.keys(switches).map((name) => `--${name}`)];
-  const result = await converge(pulumi, { flags, eventLog, interactive: true, openHost, waits, say });
+  const result = await converge(pulumi, {
+    flags,
+    eventLog,
+    interactive: true,
+    openHost,
+    waits,
+    planNow: () => plan,
+    say,
+  });
   if (result.status !== 0) {
     const lines = failuresOf(result, plan).map(formatFailure);
     console.error(

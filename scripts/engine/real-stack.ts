@@ -42,7 +42,7 @@ export async function withRealStack<T>({ stack, file }: StackFile, work: (stack:
     const pulumi = new Pulumi({ program: "pulumi", cwd: repository, env, stack, signal: controller.signal });
     const waits = waitsIn(() => plan, env);
     const eventLog = join(run.folder, "events.jsonl");
-    const opened = { plan, pulumi, openHost: () => openHost(pulumi, plan), waits, eventLog };
+    const opened = { plan, pulumi, openHost: () => openHost(pulumi, plan), waits, eventLog, planNow: () => plan };
     const running = { pulumi, controller, eventLog, plan, say: (line: string) => console.error(line) };
     return await interruptible(running, async () => {
       await pulumi.expect(["version"]);

@@ -21,6 +21,8 @@ interface VmConfig {
 const VM_TYPE = "proxmoxve:index/vmLegacy:VmLegacy";
 /** How long a clone that nobody waits for any more may go on: the copy of a large disk on a slow pool. */
 const CLONE_PATIENCE_MS = 30 * 60_000;
+/** How long HA may take: two of its rounds, and some. */
+const STOP_PATIENCE_MS = 60_000;
 
 /** Reads a resource as a virtual machine; undefined when it is something else. */
 export function stateVm(resource: StateResource): StateVm | undefined {
@@ -56,8 +58,20 @@ async function removeVm(client: PveClient, vm: StateVm): Promise<void> {
   await untilUnlocked(client, vm);
   const path = `/nodes/${vm.host}/qemu/${vm.vmId}`;
   const { status } = await client.get<{ status: string }>(`${path}/status/current`);
-  if (status === "running") await client.task("POST", `${path}/status/stop`);
-  await client.task("DELETE", `${path}?purge=1&destroy-unreferenced-disks=1`);
+  if (status === "running") await stop(client, path);
+  // What its configuration does not name is not its own, whatever its name says: somebody may keep a disk there.
+  await client.task("DELETE", `${path}?purge=1`);
+}
+
+/** Of a machine under HA the stop is a request, and its task is over before the machine is off. */
+async function stop(client: PveClient, path: string): Promise<void> {
+  await client.task("POST", `${path}/status/stop`);
+  const end = Date.now() + STOP_PATIENCE_MS;
+  for (;;) {
+    const { status } = await client.get<{ status: string }>(`${path}/status/current`);
+    if (status === "stopped" || Date.now() > end) return;
+    await pause(500);
+  }
 }
 
 function configOf(client: PveClient, vm: StateVm): Promise<VmConfig | undefined> {

@@ -1,3 +1,4 @@
+import type { ClusterPlan } from "../../model/cluster-plan";
 import type { Pulumi } from "../engine/pulumi";
 import type { StateVm } from "./half-made-vm";
 import { halfMade } from "./pending-creation";
@@ -15,19 +16,28 @@ export type OpenHost = () => Promise<PveClient>;
 export interface Witnesses {
   readonly openHost: OpenHost;
   readonly waits: Waits;
+  /** The plan in force. */
+  readonly planNow: () => ClusterPlan;
 }
 
 type Say = (line: string) => void;
+
+/** Where what was pending is looked for, and by which names. */
+interface Looked {
+  readonly client: PveClient;
+  readonly plan: ClusterPlan;
+}
 
 /**
  * Clears what a run that failed or was ended by force left behind: its lock, the machines it was creating, its pending
  * operations, machines that never came to life. Says every step. Resolves to true when the state must be refreshed
  * before it can be trusted.
  */
-export async function recover(pulumi: Pulumi, { openHost, waits }: Witnesses, say: Say): Promise<boolean> {
+export async function recover(pulumi: Pulumi, { openHost, waits, planNow }: Witnesses, say: Say): Promise<boolean> {
   const state = await exportState(pulumi, say);
   const pending = state.deployment.pending_operations ?? [];
-  if (pending.length > 0) await clearPending(pulumi, state, pending, await openHost(), say);
+  if (pending.length > 0)
+    await clearPending(pulumi, state, pending, { client: await openHost(), plan: planNow() }, say);
   else if (!(await lastUpdateFailed(pulumi))) return false;
   const silent = await silentMachines(await openHost(), state.deployment.resources ?? [], waits);
   await remake(pulumi, silent, say);
@@ -38,7 +48,7 @@ async function clearPending(
   pulumi: Pulumi,
   state: StackState,
   pending: readonly PendingOperation[],
-  client: PveClient,
+  world: Looked,
   say: Say,
 ): Promise<void> {
   // Writing the state back as it is proves that nobody is at work: their operations would be pending too.
@@ -46,7 +56,7 @@ async function clearPending(
   say(`the last run was ended in the middle of ${pending.length} operation(s): clearing up`);
   const foreign: string[] = [];
   for (const operation of pending) {
-    const problem = await clear(client, operation, state, say);
+    const problem = await clear(world, operation, state, say);
     if (problem !== undefined) foreign.push(problem);
   }
   if (foreign.length > 0) throw new NotOursError(foreign.join("\n"));
@@ -63,13 +73,13 @@ async function remake(pulumi: Pulumi, silent: readonly StateVm[], say: Say): Pro
 
 /** Clears one pending operation; returns why when it must be left alone. */
 async function clear(
-  client: PveClient,
+  { client, plan }: Looked,
   { resource, type }: PendingOperation,
   state: StackState,
   say: Say,
 ): Promise<string | undefined> {
   // Updates and deletions are settled by the refresh.
-  const thing = type === "creating" ? halfMade(resource) : undefined;
+  const thing = type === "creating" ? halfMade(resource, plan) : undefined;
   const held = (state.deployment.resources ?? []).filter(({ pendingReplacement }) => pendingReplacement !== true);
   if (thing === undefined || thing.isIn(held)) return undefined;
   const { what, name, remedy } = thing;

@@ -5,6 +5,8 @@ import { clearDeadLocks, lockHolders } from "./state-lock";
 export interface StateResource {
   readonly urn: string;
   readonly type: string;
+  /** Of a file, its volume. */
+  readonly id?: string;
   readonly inputs?: Readonly<Record<string, unknown>>;
   /** Deleted on purpose, to be made again: it is in state, but no longer on the host. */
   readonly pendingReplacement?: boolean;

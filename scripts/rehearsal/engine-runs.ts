@@ -26,7 +26,7 @@ export class EngineRuns {
     this.world = world;
     this.say = say;
     this.plan = plan;
-    this.witnesses = { openHost: this.openHost, waits: waitsIn(plan, pulumi.settings.env) };
+    this.witnesses = { openHost: this.openHost, waits: waitsIn(plan, pulumi.settings.env), planNow: plan };
   }
 
   up(files: PhaseFiles): Promise<UpdateResult> {

@@ -1,6 +1,8 @@
 import type { WorldEvent } from "../../rehearsal/events";
 import type { Phase } from "../../scripts/rehearsal/phase";
 import type { Rehearsal } from "../../scripts/rehearsal/rehearsal";
+import { plannedFiles } from "../../model/planned-files";
+import { planOf } from "../../scripts/engine/plan-of";
 import { administrator } from "../support/host-client";
 import { during, endRehearsal, problemsOf, rehearse, smallStack } from "../support/rehearsal";
 
@@ -9,8 +11,9 @@ jest.setTimeout(300_000);
 let rehearsal: Rehearsal;
 afterEach(() => endRehearsal(rehearsal));
 
-/** The small stack with a card whose mapping the program makes. */
-const withCard = (): string => `${smallStack()}  homelab:gpus:
+/** The small stack with a bridge, and a card whose mapping, that the program makes. */
+const withCard =
+  (): string => `${smallStack().replace("  homelab:network:\n", "  homelab:network:\n    bridges: { vmbr1: {} }\n")}  homelab:gpus:
     card:
       node: worker-1
       path: "0000:01:00"
@@ -18,6 +21,9 @@ const withCard = (): string => `${smallStack()}  homelab:gpus:
       iommuGroup: 1
       subsystemId: "10de:12a5"
 `;
+
+/** Files of exactly the names that the program gives to its own. */
+const files = plannedFiles(planOf(withCard(), "foreign")).map(({ host, volume }) => ({ host, volume }));
 
 const disk = { storage: "local-zfs", sizeGiB: 1 };
 const theirs = [
@@ -30,16 +36,19 @@ const writes = (phase: Phase) => during(rehearsal, phase).writes.map(({ method, 
 const named = () => rehearsal.world.proxmox.host("pve").vms.map(({ vmId, name }) => `${vmId} ${name}`);
 const broken = () => rehearsal.laws.verdict().broken.map(({ law, what }) => `${law}: ${what}`);
 
-test("others' guests on planned ids, and a mapping, are refused in preview and up before anything is written", async () => {
-  rehearsal = await rehearse("foreign", withCard(), [], { others: { machines: theirs } });
+test("others' guests on planned ids, a bridge, a mapping and files are refused in preview and up before anything is written", async () => {
+  rehearsal = await rehearse("foreign", withCard(), [], { others: { machines: theirs, files } });
+  await administrator(rehearsal).task("POST", "/nodes/pve/network", { iface: "vmbr1", type: "bridge" });
   await administrator(rehearsal).post(
     `/cluster/mapping/pci?id=card&map=${encodeURIComponent("node=pve,path=0000:01:00,id=10de:1e82,iommugroup=1,subsystem-id=10de:12a5")}`,
   );
   for (const run of [() => rehearsal.preview("preview-refused"), () => rehearsal.up("up-refused")]) {
     const refused = await run();
-    expect(problemsOf(refused).join("\n")).toMatch(
-      /template.vmId: is somebody else's, got 9000 \(VM "nas" on pve, stopped\)[^]*nodes.worker-1.vmId: is somebody else's, got 111 \(CT "dns" on pve, running\)[^]*gpus.card.mapping: is somebody else's/,
+    const said = problemsOf(refused).join("\n");
+    expect(said).toMatch(
+      /template.vmId: is somebody else's, got 9000 \(VM "nas" on pve, stopped\)[^]*nodes.worker-1.vmId: is somebody else's, got 111 \(CT "dns" on pve, running\)[^]*network.bridges.vmbr1: is somebody else's, got an interface of that name on pve[^]*gpus.card.mapping: is somebody else's/,
     );
+    for (const { volume } of files) expect(said).toContain(`did not put it there, got ${volume} on pve`);
     expect(writes(refused)).toEqual([]);
   }
   expect(problemsOf(await rehearsal.destroy())).toEqual([]);

@@ -1,6 +1,7 @@
 import { formatIssue } from "../../model/errors";
 import { foreignIssues, type KnownGuests } from "../../model/foreign-issues";
 import type { Guest, Inventory } from "../../model/inventory";
+import { filesInState, plannedFiles } from "../../model/planned-files";
 import { asgardPlan, withoutNodes } from "../support/plans";
 
 const plan = asgardPlan();
@@ -19,7 +20,7 @@ const nas: Guest = {
 };
 
 function issuesWith(found: Partial<Inventory>, known: KnownGuests = new Map(), of = plan): string[] {
-  return foreignIssues(of, { guests: [], interfaces: [], mappings: [], ...found }, known).map(formatIssue);
+  return foreignIssues(of, { guests: [], interfaces: [], mappings: [], files: [], ...found }, known).map(formatIssue);
 }
 const withGuest = (guest: Partial<Guest>, known?: KnownGuests) => issuesWith({ guests: [{ ...nas, ...guest }] }, known);
 
@@ -94,3 +95,46 @@ function freeAfter(id: number): number {
   while (taken.has(id)) id++;
   return id;
 }
+
+describe("a file where the plan's own goes", () => {
+  const [image] = plannedFiles(plan);
+  const document = plannedFiles(plan).find(({ path }) => path === `nodes.${machine.name}`);
+  if (!image || !document) throw new Error("asgard has an image and documents");
+  const found = ({ host, volume }: typeof image) => ({ host, volume, bytes: 17 });
+
+  it("is refused by its volume and host, with what to do", () => {
+    expect(issuesWith({ files: [found(document)] })).toEqual([
+      `nodes.${machine.name}: a file lies where its first-boot document goes, and this stack did not put it there, ` +
+        `got ${document.volume} on ${document.host} (17 bytes), must be a name that nobody has there; look at it, and rename ` +
+        `or remove it there; if a run that was killed left it, npm run up -- ${plan.stack} clears it up`,
+    ]);
+    expect(issuesWith({ files: [found(image)] })).toEqual([expect.stringMatching(/^template: .* its image goes/)]);
+  });
+
+  it("is nobody's business on another host or under another name", () => {
+    expect(
+      issuesWith({
+        files: [
+          { ...found(document), host: "elsewhere" },
+          { ...found(image), volume: "local:import/x.raw" },
+        ],
+      }),
+    ).toEqual([]);
+  });
+
+  it("has the name of the resource that state tells of", () => {
+    const outputs = {
+      datastoreId: "local",
+      contentType: "snippets",
+      fileName: document.volume.replace(/^.*\//, ""),
+      sourceRaw: {},
+    };
+    const urn = "urn:pulumi:asgard::homelab::x";
+    expect(
+      filesInState([
+        { urn, type: "proxmoxve:index/fileLegacy:FileLegacy", outputs },
+        { urn, type: "other", outputs: {} },
+      ]),
+    ).toEqual([document.volume]);
+  });
+});

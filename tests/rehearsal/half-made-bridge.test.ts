@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { asgardPlan } from "../support/plans";
 import { halfMade } from "../../scripts/recover/pending-creation";
 import { PveClient } from "../../components/pve-client";
 import { closeAll, setup, type Setup } from "./proxmox/support/setup";
@@ -31,7 +32,7 @@ async function afterKill(comments: string | undefined) {
     apiToken,
     env: { SSL_CERT_FILE: caFile },
   });
-  const thing = halfMade(resource);
+  const thing = halfMade(resource, asgardPlan());
   if (!thing) throw new Error("a bridge is nothing to recovery");
   return { world, client, thing };
 }

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { asgardPlan } from "../support/plans";
 import { halfMade } from "../../scripts/recover/pending-creation";
 import { PveClient } from "../../components/pve-client";
 import { closeAll, setup } from "./proxmox/support/setup";
@@ -38,7 +39,7 @@ async function afterKill(description: string | undefined) {
     apiToken,
     env: { SSL_CERT_FILE: caFile },
   });
-  const thing = halfMade(resource);
+  const thing = halfMade(resource, asgardPlan());
   if (!thing) throw new Error("a mapping is nothing to recovery");
   const refused = () => world.world.events.all.filter((event) => event.kind === "request" && event.status !== 200);
   return { client, thing, refused };

@@ -73,6 +73,20 @@ test("is broken by destroying a foreign machine that carries one of our names", 
   expect(breaches(world)).toContain(onHost(`VM 777 (${worker1.name})`, "destroyed"));
 });
 
+test("is broken by somebody else's mapping that is changed, or goes", async () => {
+  const [id, map] = ["theirs", "node=asgard,path=0000:01:00,id=10de:1e82"];
+  world.client.token = `PVEAPIToken=${world.credentials.administratorToken}`;
+  expect((await world.client.post("/cluster/mapping/pci", { id, map })).status).toBe(200);
+  world.client.token = `PVEAPIToken=${world.credentials.apiToken}`;
+  const path = `/cluster/mapping/pci/${id}`;
+  expect((await world.client.put(path, { description: "ours now" })).status).toBe(200);
+  expect((await world.client.delete(path)).status).toBe(200);
+  expect(breaches(world)).toEqual([
+    `foreign-untouched: PCI mapping ${id} is changed, but it is not ours`,
+    `foreign-untouched: PCI mapping ${id} is removed, but it is not ours`,
+  ]);
+});
+
 test("is broken by somebody else's disk, file or bridge that goes", async () => {
   await done(world, world.client.delete(`${storage}/content/local-zfs:vm-100-disk-0`));
   await done(world, world.client.delete(`/nodes/${host}/storage/local/content/local:iso/debian.iso`));

@@ -1,0 +1,53 @@
+import type { ClusterPlan } from "../model/cluster-plan";
+import type { FoundFile } from "../model/inventory";
+import { plannedFiles, type PlannedFile } from "../model/planned-files";
+import { type PveClient, unlessMissing } from "./pve-client";
+
+/** A row of a storage's content, as far as we read it. */
+interface ContentRow {
+  readonly volid: string;
+  readonly size?: number;
+}
+
+/** A row of a host's tasks. */
+interface TaskRow {
+  readonly id: string;
+  readonly user: string;
+  readonly tokenid?: string;
+  readonly status?: string;
+}
+
+/**
+ * Files that lie where the plan wants its own and that this stack did not put there: not in its state, and, of an image,
+ * not what a run of ours had the host download before it was interrupted. One list a storage and kind; they leave at once.
+ */
+export async function strangersFiles(
+  client: PveClient,
+  plan: ClusterPlan,
+  inState: readonly string[],
+): Promise<FoundFile[]> {
+  const wanted = plannedFiles(plan).filter(({ volume }) => !inState.includes(volume));
+  const places = new Map(wanted.map((file) => [`${file.host} ${file.storage} ${file.content}`, file]));
+  const found = await Promise.all([...places.values()].map((place) => contentOf(client, place)));
+  const sizes = new Map(found.flat());
+  const there = wanted.filter(({ host, volume }) => sizes.has(`${host}/${volume}`));
+  const ours = await Promise.all(there.map((file) => wasDownloadedByUs(client, file)));
+  return there
+    .filter((_, index) => ours[index] !== true)
+    .map(({ host, volume }) => ({ host, volume, bytes: sizes.get(`${host}/${volume}`) ?? 0 }));
+}
+
+/** Sizes by host and volume; nothing of a storage that is not there: the provider says so when it needs it. */
+async function contentOf(client: PveClient, { host, storage, content }: PlannedFile): Promise<[string, number][]> {
+  const path = `/nodes/${host}/storage/${encodeURIComponent(storage)}/content?content=${content}`;
+  const rows = (await unlessMissing(client.get<readonly ContentRow[]>(path))) ?? [];
+  return rows.map(({ volid, size = 0 }) => [`${host}/${volid}`, size]);
+}
+
+/** The host's own record: the last download under that name was this token's, and went well. */
+async function wasDownloadedByUs(client: PveClient, { what, host, volume }: PlannedFile): Promise<boolean> {
+  if (what !== "image") return false;
+  const tasks = await client.get<readonly TaskRow[]>(`/nodes/${host}/tasks?typefilter=download&source=all&limit=500`);
+  const last = tasks.find(({ id }) => volume.endsWith(`/${id}`));
+  return last?.status === "OK" && client.isUser(last.user, last.tokenid);
+}

@@ -1,0 +1,69 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { PveClient } from "../../components/pve-client";
+import { strangersFiles } from "../../components/strangers-files";
+import { plannedFiles, type PlannedFile } from "../../model/planned-files";
+import { halfMade } from "../../scripts/recover/pending-creation";
+import { asgardPlan } from "../support/plans";
+import { closeAll, setup } from "./proxmox/support/setup";
+import { imageUrl, spec } from "./proxmox/support/worlds";
+
+const directory = mkdtempSync(join(tmpdir(), "homelab-ca-"));
+afterEach(closeAll);
+afterAll(() => rmSync(directory, { recursive: true }));
+
+const plan = asgardPlan();
+const [image] = plannedFiles(plan);
+const documents = plannedFiles(plan).filter(({ content }) => content === "snippets");
+const [document] = documents;
+if (!image || !document) throw new Error("asgard has an image and documents");
+
+/** A host on which these files lie that were there before. */
+async function withFiles(...files: readonly PlannedFile[]) {
+  const world = await setup({ spec: { files: files.map(({ host, volume }) => ({ host, volume })) } });
+  const caFile = join(directory, "ca.pem");
+  writeFileSync(caFile, world.proxmox.caPem);
+  const apiToken = `${spec.token.id}=${spec.token.secret}`;
+  const { endpoint } = world.proxmox;
+  const client = new PveClient({ endpoint, insecure: false, apiToken, env: { SSL_CERT_FILE: caFile } });
+  return { world, client };
+}
+
+const volumes = async (client: PveClient, inState: readonly string[] = []) =>
+  (await strangersFiles(client, plan, inState)).map(({ volume }) => volume);
+
+test("files on planned names are found, one list a storage and kind; what state has is ours", async () => {
+  const { world, client } = await withFiles(image, document);
+  expect(await volumes(client)).toEqual([image.volume, document.volume]);
+  const lists = world.proxmox.requests.filter(({ path }) => path.includes("/content"));
+  expect(lists).toHaveLength(2);
+  expect(await volumes(client, [document.volume])).toEqual([image.volume]);
+});
+
+test("an image that this token had the host download is ours, whatever became of the run", async () => {
+  const { world, client } = await withFiles();
+  const filename = image.volume.replace(/^.*\//, "");
+  const download = { url: imageUrl, content: "import", filename };
+  expect(await world.client.task(world.client.post("/nodes/asgard/storage/local/download-url", download))).toBe("OK");
+  expect(await volumes(client)).toEqual([]);
+});
+
+test("a document whose upload was cut off is removed, and others' documents are not", async () => {
+  const { client } = await withFiles(...documents);
+  const [, other] = documents;
+  const name = document.path.replace(/^nodes\./, "");
+  const resource = {
+    urn: `urn:pulumi:asgard::homelab::proxmoxve:index/fileLegacy:FileLegacy::${name}-vendor-data`,
+    type: "proxmoxve:index/fileLegacy:FileLegacy",
+    inputs: { nodeName: "asgard", datastoreId: "local" },
+  };
+  const thing = halfMade(resource, plan);
+  expect(thing?.isIn([{ ...resource, id: other?.volume ?? "" }])).toBe(false);
+  expect(thing?.isIn([{ ...resource, id: document.volume }])).toBe(true);
+  expect(await thing?.judge(client)).toBe("ours");
+  await thing?.remove(client);
+  expect(await thing?.judge(client)).toBe("missing");
+  expect(await volumes(client)).not.toContain(document.volume);
+  expect(await volumes(client)).toContain(other?.volume);
+});
