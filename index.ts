@@ -3,6 +3,7 @@ import { isLiving } from "./model/appliance-plan";
 import { changeNotices } from "./model/change-issues";
 import type { ClusterPlan } from "./model/cluster-plan";
 import { isFor } from "./model/distribution";
+import { haNotices } from "./model/ha-notices";
 import { movedNotices } from "./model/moved-machines";
 import { Cluster } from "./components/cluster";
 import { hostClient } from "./components/host-client";
@@ -19,11 +20,12 @@ async function program() {
   const { plan } = loaded;
   const host = hostClient(loaded);
   const inventory = await lookAtHosts(plan, await host, lastRun);
-  refuseImpossibleChange(lastRun, { ...loaded, guests: inventory.guests });
+  const { guests } = inventory;
+  refuseImpossibleChange(lastRun, { ...loaded, guests });
   refuseForeign(plan, inventory, lastRun);
   // Before the warnings: with them its request leaves, and the plugin starts while the tree is built.
   const provider = proxmoxProvider(loaded);
-  const notices = [...changeNotices(lastRun, loaded), ...movedNotices(plan, inventory.guests)];
+  const notices = [...changeNotices(lastRun, loaded), ...movedNotices(plan, guests), ...haNotices(plan, guests)];
   for (const warning of [...plan.warnings, ...notices]) await pulumi.log.warn(warning);
 
   const cluster = new Cluster(plan.cluster.name, { ...loaded, lastRun, host }, { providers: [provider] });

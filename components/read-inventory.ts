@@ -1,3 +1,4 @@
+import { addedDisks } from "../model/added-disks";
 import type { ClusterPlan } from "../model/cluster-plan";
 import type { Guest, Inventory } from "../model/inventory";
 import { plannedGuests } from "../model/planned-guests";
@@ -13,6 +14,7 @@ interface GuestRow {
   readonly status?: string;
   readonly template?: number;
   readonly lock?: string;
+  readonly hastate?: string;
 }
 
 /**
@@ -43,17 +45,24 @@ async function guestsWithNotes(client: PveClient, ids: ReadonlySet<number>): Pro
 /** Every guest of the Proxmox cluster, without its notes. */
 export async function guestsOf(client: PveClient): Promise<Guest[]> {
   const rows = await client.get<readonly GuestRow[]>("/cluster/resources?type=vm");
-  return rows.map(({ vmid, type, name = "", node, status = "unknown", template, lock }) => ({
+  return rows.map(({ vmid, type, name = "", node, status = "unknown", template, lock, hastate }) => ({
     ...{ vmId: vmid, type, name, host: node, status, isTemplate: template === 1 },
     ...(lock !== undefined && { lock }),
+    ...(hastate !== undefined && hastate !== "ignored" && { haState: hastate }),
   }));
 }
 
-/** The same with its notes. One that has just gone has none. */
+/** The same with its notes and the disks that somebody added. One that has just gone has none. */
 export async function noted(client: PveClient, guest: Guest): Promise<Guest> {
   const path = `/nodes/${guest.host}/${guest.type}/${guest.vmId}/config`;
-  const { description } = (await unlessMissing(client.get<{ description?: string }>(path))) ?? {};
-  return description === undefined ? guest : { ...guest, description };
+  const config = await unlessMissing(client.get<{ readonly description?: string }>(path));
+  if (config === undefined) return guest;
+  const { description } = config;
+  return {
+    ...guest,
+    ...(description !== undefined && { description }),
+    addedDisks: addedDisks(guest.vmId, config),
+  };
 }
 
 const hostsWithBridges = ({ network }: ClusterPlan) => [...new Set(network.bridges.map(({ host }) => host))];

@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { addedDiskIssues } from "../model/added-disks";
 import type { ClusterPlan } from "../model/cluster-plan";
 import { ConfigError } from "../model/errors";
 import { foreignIssues } from "../model/foreign-issues";
@@ -20,7 +21,10 @@ export function lookAtHosts(plan: ClusterPlan, client: PveClient, lastRun: LastR
 
 /** @throws pulumi.RunError with everything of others that stands where the plan wants something of its own. */
 export function refuseForeign(plan: ClusterPlan, inventory: Inventory, lastRun: LastRun): void {
-  const issues = foreignIssues(plan, inventory, knownGuests(lastRun));
+  const issues = [
+    ...foreignIssues(plan, inventory, knownGuests(lastRun)),
+    ...addedDiskIssues(plan, inventory.guests, lastRun),
+  ];
   if (issues.length === 0) return;
   throw new pulumi.RunError(
     `what is on the host stands in the way, nothing was touched:\n${new ConfigError(issues).message}`,

@@ -11,6 +11,10 @@ export interface Guest {
   readonly lock?: string;
   /** Its notes; read only of those that have an id of ours. */
   readonly description?: string;
+  /** Disks of its own id besides the one that the program makes; likewise. */
+  readonly addedDisks?: readonly string[];
+  /** What HA makes of it, where it is under HA. */
+  readonly haState?: string;
 }
 
 export interface Commented {

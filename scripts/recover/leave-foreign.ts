@@ -1,3 +1,4 @@
+import { keepAddedDisk } from "../../model/added-disks";
 import { guestsOf, noted } from "../../components/read-inventory";
 import type { PveClient } from "../../components/pve-client";
 import { describeGuest, type Guest } from "../../model/inventory";
@@ -17,7 +18,7 @@ export interface Left {
 /**
  * A destroy deletes by id what is in state, and an id may be somebody else's by now: our machine was deleted by hand, and
  * another one made. Marks such entries in the state as to be kept on the host, so that the engine forgets them only, and
- * says of each why.
+ * says of each why. Refuses to go on where a machine of ours has a disk that somebody added and that would go with it.
  */
 export async function leaveForeign(pulumi: Pulumi, openHost: OpenHost, say: (line: string) => void): Promise<Left> {
   const state = await exportState(pulumi, say);
@@ -26,19 +27,17 @@ export async function leaveForeign(pulumi: Pulumi, openHost: OpenHost, say: (lin
   if (ours.length === 0) return { left: [], moved: false };
   const client = await openHost();
   const guests = await guestsOf(client);
-  const left: string[] = [];
-  const foreign = new Set<string>();
   const isElsewhere = ({ vmId, host }: StateVm) => guests.some((guest) => guest.vmId === vmId && guest.host !== host);
   const moved = ours.some((resource) => isElsewhere(stateVm(resource) as StateVm));
-  for (const resource of ours) {
-    const vm = stateVm(resource) as StateVm;
-    const guest = await foreignAt(client, guests, resource, vm);
-    if (guest === undefined) continue;
-    foreign.add(vm.urn);
-    left.push(
+  const found = await Promise.all(ours.map((resource) => look(client, guests, resource)));
+  const added = found.flatMap((one) => (one?.isOurs === true ? addedTo(one) : []));
+  if (added.length > 0) throw new AddedDisksError(added.join("\n"));
+  const others = found.flatMap((one) => (one?.isOurs === false ? [one] : []));
+  const foreign = new Set(others.map(({ vm }) => vm.urn));
+  const left = others.map(
+    ({ vm, guest }) =>
       `VM ${vm.vmId} is left alone: it does not carry ${vm.name}'s name and mark any more, it is ${describeGuest(guest)}`,
-    );
-  }
+  );
   left.forEach(say);
   const kept = resources.map((resource) =>
     foreign.has(resource.urn) ? { ...resource, retainOnDelete: true } : resource,
@@ -48,17 +47,38 @@ export async function leaveForeign(pulumi: Pulumi, openHost: OpenHost, say: (lin
   return { left, moved };
 }
 
-/** The guest on the machine's id, when it is not the machine. */
-async function foreignAt(
-  client: PveClient,
-  guests: readonly Guest[],
-  { inputs }: StateResource,
-  { vmId, name }: StateVm,
-): Promise<Guest | undefined> {
-  const found = guests.find((other) => other.vmId === vmId);
+/** Disks that would go with their machines although this program did not make them. Nothing was touched. */
+export class AddedDisksError extends Error {}
+
+/** What stands on the id of a machine in state. */
+interface Found {
+  readonly resource: StateResource;
+  readonly vm: StateVm;
+  readonly guest: Guest;
+  readonly isOurs: boolean;
+}
+
+async function look(client: PveClient, guests: readonly Guest[], resource: StateResource): Promise<Found | undefined> {
+  const vm = stateVm(resource) as StateVm;
+  const found = guests.find((other) => other.vmId === vm.vmId);
   if (found === undefined) return undefined;
   const guest = await noted(client, found);
+  return { resource, vm, guest, isOurs: isOurs(guest, resource, vm) };
+}
+
+function addedTo({ resource, vm: { vmId, name }, guest }: Found): string[] {
+  if (!isMadeOfImage(resource)) return [];
+  return (guest.addedDisks ?? []).map(
+    (disk) =>
+      `${name}: disk ${disk} would be deleted with VM ${vmId}, but this program did not make it: ${keepAddedDisk(vmId)}`,
+  );
+}
+
+/** A node, whose disks are known; other machines may have been cloned or adopted with any number of disks. */
+const isMadeOfImage = ({ urn }: StateResource): boolean => urn.includes("$homelab:index:VirtualMachine$");
+
+/** By its mark; by its name where somebody rewrote its notes. */
+function isOurs(guest: Guest, { inputs }: StateResource, { name }: StateVm): boolean {
   const [wanted, owner] = [ownerIn(inputs?.["description"]), ownerIn(guest.description)];
-  const isOurs = guest.type === "qemu" && (owner === undefined ? guest.name === name : owner === wanted);
-  return isOurs ? undefined : guest;
+  return guest.type === "qemu" && (owner === undefined ? guest.name === name : owner === wanted);
 }

@@ -68,6 +68,34 @@ test("it grows where it is", async () => {
   expect(worker?.config["virtio0"]).toContain("size=30G");
 });
 
+test("one that HA moves and restarts is followed, and restarted by an edit like any other", async () => {
+  const others = administrator(rehearsal);
+  const moved = (host: string) =>
+    new Promise<void>((resolve) => {
+      const stop = rehearsal.world.context.events.listen((event) => {
+        if (event.kind !== "span" || event.label !== "migrate") return;
+        stop();
+        expect(on(host)).toContain("server-1");
+        resolve();
+      });
+    });
+  await others.post("/cluster/ha/resources?sid=vm:101");
+  for (const [from, to] of [
+    ["pve", "pve2"],
+    ["pve2", "pve"],
+  ] as const) {
+    const arrival = moved(to);
+    await others.task("POST", `/nodes/${from}/qemu/101/migrate`, { target: to, online: 1 });
+    await arrival;
+  }
+  rehearsal.editStack((text) => text.replace(/(controlPlane: \{.* memoryMiB:) \d+/, "$1 5120"));
+  const preview = await rehearsal.preview("preview-ha");
+  expect(preview.result.stdout).toContain("server-1 is under Proxmox' HA (started)");
+  const phase = await rehearsal.up("restart-under-ha");
+  expect(problemsOf(phase)).toEqual([]);
+  expect(during(rehearsal, phase).changes("server-1")).toContain("starting");
+});
+
 test("the stack file may say where it is, but moves nobody", async () => {
   const say = (name: string, host: string) =>
     rehearsal.editStack((text) => text.replace(new RegExp(`(${name}: \\{.*host:) \\w+`), `$1 ${host}`));
@@ -80,7 +108,8 @@ test("the stack file may say where it is, but moves nobody", async () => {
   const preview = await rehearsal.preview("preview-followed");
   expect(problemsOf(preview)).toEqual([]);
   expect(steps(preview).filter((step) => /-vm$/.test(step) && /^(replace|delete|update)/.test(step))).toEqual([]);
-  say("worker-1", "pve");
+  expect(problemsOf(await rehearsal.up("followed"))).toEqual([]);
+  expect(steps(await rehearsal.preview("preview-settled"))).toEqual([]);
 });
 
 test("destroy leaves what is somebody else's by now, and breaks no law by it", async () => {
@@ -93,6 +122,11 @@ test("destroy leaves what is somebody else's by now, and breaks no law by it", a
   expect(problemsOf(await rehearsal.preview("preview-taken")).join()).toContain(
     "nodes.worker-1.vmId: is somebody else's",
   );
+  const plain = ["destroy", "--run-program", "--yes", "--skip-preview", "--non-interactive", "--color", "never"];
+  const refused = await rehearsal.pulumi.run(plain);
+  expect(refused.status).not.toBe(0);
+  expect(`${refused.stdout}${refused.stderr}`).toContain("nodes.worker-1.vmId: is somebody else's");
+  expect(on("pve")).toEqual(expect.arrayContaining(["nas", "server-1"]));
   expect(problemsOf(await rehearsal.destroy())).toEqual([]);
   expect([on("pve"), on("pve2")]).toEqual([["nas"], []]);
   // What was done by hand above, and nothing else: the laws take every machine's end and every refusal for the program's.

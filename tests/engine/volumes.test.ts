@@ -96,6 +96,10 @@ test("destroy leaves the driver's volume and one that only looks like the machin
   const others = administrator(rehearsal);
   const older = "/nodes/pve/storage/local-zfs/content?filename=vm-111-disk-7&vmid=111&size=1G";
   const volume = await others.post<string>(older);
+  await expect(rehearsal.destroy("destroy-refused")).rejects.toThrow(
+    /worker-1: disk scsi2 \(local-zfs:vm-111-disk-1\) would be deleted with VM 111[^]*qm disk reassign 111/,
+  );
+  othersDisksAreThere();
   for (const vmId of [101, 111]) {
     await others.task("PUT", `/nodes/pve/qemu/${vmId}/config`, { delete: "scsi2" });
     await others.task("DELETE", `/nodes/pve/storage/local-zfs/content/local-zfs:vm-${vmId}-disk-1`);

@@ -79,7 +79,7 @@ test("is broken by somebody else's mapping that is changed, or goes", async () =
   expect((await world.client.post("/cluster/mapping/pci", { id, map })).status).toBe(200);
   world.client.token = `PVEAPIToken=${world.credentials.apiToken}`;
   const path = `/cluster/mapping/pci/${id}`;
-  expect((await world.client.put(path, { description: "ours now" })).status).toBe(200);
+  expect((await world.client.put(path, { map, description: "ours now" })).status).toBe(200);
   expect((await world.client.delete(path)).status).toBe(200);
   expect(breaches(world)).toEqual([
     `foreign-untouched: PCI mapping ${id} is changed, but it is not ours`,

@@ -1,0 +1,51 @@
+import type { ClusterPlan } from "./cluster-plan";
+import type { Issue } from "./errors";
+import type { Guest } from "./inventory";
+import type { LastRun } from "./last-run";
+
+type VmOptions = Readonly<Record<string, unknown>>;
+
+/** Where the program itself plugs in a disk of a machine that it makes of the image; firmware and cloud-init aside. */
+const OWN = ["virtio0"];
+
+/**
+ * Disks that somebody plugged into such a machine, or took off it again, and that bear its own id, as Proxmox' web page
+ * makes them: they are deleted with the machine. What bears another id, as a CSI driver's volumes do, stays
+ * (qemu-server, QemuServer.pm, `destroy_vm`).
+ */
+export function addedDisks(vmId: number, options: VmOptions): string[] {
+  return Object.entries(options).flatMap(([option, value]) => {
+    if (!/^(?:scsi|virtio|sata|ide|unused)\d+$/.test(option) || OWN.includes(option)) return [];
+    const [volume = ""] = String(value).split(",");
+    const isDisk =
+      new RegExp(`[:/](?:vm|base)-${vmId}-`).test(volume) && !/-cloudinit\b|media=cdrom/.test(String(value));
+    return isDisk ? [`${option} (${volume})`] : [];
+  });
+}
+
+/** What to do about them; the disk outlives the machine in the name of another. */
+export const keepAddedDisk = (vmId: number): string =>
+  `give it to another VM first: qm disk reassign ${vmId} <disk> --target-vmid <other VM>; or detach and remove it yourself`;
+
+/** Machines that this run would delete, or make anew, with disks that somebody added. */
+export function addedDiskIssues(plan: ClusterPlan, guests: readonly Guest[], lastRun: LastRun): Issue[] {
+  return Object.entries(lastRun.nodes).flatMap(([name, { vmId }]) => {
+    const guest = guests.find((other) => other.vmId === vmId && other.name === name);
+    const [disk] = guest?.addedDisks ?? [];
+    if (vmId === undefined || disk === undefined || isKept(plan, name, lastRun)) return [];
+    return {
+      path: `nodes.${name}`,
+      problem: "goes with a disk that this program did not make",
+      got: `${guest?.addedDisks?.join(", ")} of VM ${vmId}`,
+      allowed: "must be a machine without disks of others",
+      remedy: keepAddedDisk(vmId),
+    };
+  });
+}
+
+function isKept({ machines }: ClusterPlan, name: string, { configuration }: LastRun): boolean {
+  const machine = machines.find((other) => other.name === name);
+  if (machine === undefined) return false;
+  const before = configuration?.nodes[name]?.generation;
+  return before === undefined || before === machine.generation;
+}
