@@ -2,26 +2,33 @@ import * as http from "node:http";
 import * as https from "node:https";
 import type { Duplex } from "node:stream";
 import { connect, type ConnectionOptions } from "node:tls";
+import { throughSocks5 } from "./socks5";
 
 type Connected = (error: Error | null, stream: Duplex) => void;
 
-/** Speaks TLS with the server through a proxy's CONNECT, as Go's HTTP client does. */
+/** Speaks TLS with the server through a proxy, by HTTP's CONNECT or by SOCKS5, as Go's HTTP client does. */
 export class ProxiedAgent extends https.Agent {
   private readonly proxy: URL;
 
   constructor(proxy: URL, options: https.AgentOptions) {
     super(options);
     this.proxy = proxy;
-    if (!/^https?:$/.test(proxy.protocol)) {
+    if (!/^(?:https?|socks5h?):$/.test(proxy.protocol)) {
       throw new Error(
-        `HTTPS_PROXY: not a proxy we can go through, got ${proxy.protocol}//, ` +
-          "must be one for HTTP, e.g. http://proxy.lan:3128; name the host in NO_PROXY to reach it without",
+        `HTTPS_PROXY: not a proxy we can go through, got ${proxy.protocol}//, must be one for HTTP or SOCKS5, ` +
+          "e.g. http://proxy.lan:3128 or socks5://proxy.lan:1080; name the host in NO_PROXY to reach it without",
       );
     }
   }
 
   override createConnection(options: http.ClientRequestArgs, connected?: Connected): undefined {
     const done = connected as (error: Error | null, stream?: Duplex) => void;
+    const secured = (socket: Duplex): void => done(null, connect({ ...(options as ConnectionOptions), socket }));
+    if (this.proxy.protocol.startsWith("socks")) {
+      const target = { host: String(options.host), port: Number(options.port) };
+      throughSocks5(this.proxy, target).then(secured, (error: Error) => done(error));
+      return undefined;
+    }
     const { request } = this.proxy.protocol === "https:" ? https : http;
     const asked = request(this.proxy, {
       method: "CONNECT",
@@ -30,7 +37,7 @@ export class ProxiedAgent extends https.Agent {
     });
     asked.on("error", done);
     asked.on("connect", ({ statusCode }, socket) => {
-      if (statusCode === 200) done(null, connect({ ...(options as ConnectionOptions), socket }));
+      if (statusCode === 200) secured(socket);
       else done(new Error(`the proxy ${this.proxy.host} answered ${statusCode}`));
     });
     asked.end();

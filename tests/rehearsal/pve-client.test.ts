@@ -44,6 +44,48 @@ test("our own requests go through the proxy that the provider goes through, with
   expect(asked).toEqual(["pve.invalid:8006", `Basic ${Buffer.from("me:s@fe").toString("base64")}`]);
 });
 
+/** A SOCKS5 proxy that wants this login, and leads everybody to the world's Proxmox in small pieces. */
+function socks5Proxy(login: string, asked: string[]): Server {
+  const { port } = new URL(world.proxmox.endpoint);
+  return createServer((socket) => {
+    const steps = [
+      () => socket.write(Buffer.from([5, 2])),
+      (bytes: Buffer) => {
+        const [user, secret] = [bytes.subarray(2, 2 + (bytes[1] ?? 0)), bytes.subarray(3 + (bytes[1] ?? 0))];
+        socket.write(Buffer.from([1, `${user.toString()}:${secret.toString()}` === login ? 0 : 1]));
+      },
+      (bytes: Buffer) => {
+        asked.push(`${bytes.subarray(5, -2).toString()}:${bytes.readUInt16BE(bytes.length - 2)}`);
+        const far = connect(Number(port), "127.0.0.1", () => {
+          for (const byte of [5, 0, 0, 3, 1, 65, 0, 0]) socket.write(Buffer.from([byte]));
+          socket.pipe(far).pipe(socket);
+        });
+        far.on("error", () => socket.destroy());
+      },
+    ];
+    socket.on("data", (bytes) => steps.shift()?.(bytes)).on("error", () => socket.destroy());
+  });
+}
+
+test("they go through a SOCKS5 proxy as well, which looks the name up", async () => {
+  const asked: string[] = [];
+  const at = `127.0.0.1:${await listening(socks5Proxy("me:s@fe", asked))}`;
+  const through = (HTTPS_PROXY: string) =>
+    client("https://pve.invalid:8006/", { env: { HTTPS_PROXY } }).get<{ version: string }>("/version");
+  expect((await through(`socks5://me:s%40fe@${at}`)).version).toBe("9.1.3");
+  expect((await through(`socks5h://me:s%40fe@${at}`)).version).toBe("9.1.3");
+  expect(asked).toEqual(["pve.invalid:8006", "pve.invalid:8006"]);
+  await expect(through(`socks5://me:wrong@${at}`)).rejects.toThrow("refuses the login");
+  await expect(through(`socks5://${at}`)).rejects.toThrow("wants a login that we do not have");
+  await expect(through(`ftp://${at}`)).rejects.toThrow(/^HTTPS_PROXY: not a proxy we can go through, got ftp:/);
+});
+
+test("through the rehearsal's own SOCKS5 proxy nothing is reached that is not there", async () => {
+  const { host, port } = world.network.proxy;
+  const env = { HTTPS_PROXY: `socks5://${host}:${port}` };
+  await expect(client("https://10.99.0.1:8006/", { env }).get("/version")).rejects.toThrow(/the proxy .* answered: /);
+});
+
 test("a host that accepts and says nothing is given up in time, without a word of the token", async () => {
   const port = await listening(createServer(() => undefined));
   const silent = client(`https://127.0.0.1:${port}/`, { patienceMs: 200 }).get("/version");
