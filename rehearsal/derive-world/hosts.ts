@@ -17,12 +17,22 @@ export function hostsOf(plan: ClusterPlan): Record<string, HostSpec> {
         // Proxmox' installer asks for a host name with a domain, so every host has one.
         resolver: { search: "lan.example.net", servers: ["192.0.2.53"] },
         bridges,
-        storages: storagesOn(plan, name),
+        storages: storagesOf(plan, name),
         pci: gpus.flatMap((gpu, index) => functionsOf(gpu, firstFreeGroup + index)),
         mappings: mappingsOf(gpus),
       },
     ];
   });
+  return Object.fromEntries(entries);
+}
+
+function storagesOf(plan: ClusterPlan, host: string): HostSpec["storages"] {
+  const entries = Object.entries(storagesOn(plan, host)).map(
+    ([name, { type, content, capacityGiB, isShared }]): [string, HostSpec["storages"][string]] => [
+      name,
+      { type, content, capacityGiB, ...(isShared && { isShared }) },
+    ],
+  );
   return Object.fromEntries(entries);
 }
 
