@@ -25,7 +25,7 @@ var Build = refuse.Build{
 
 // Provider assembles the plugin.
 func Provider() p.Provider {
-	return infer.Wrap(Build.Others(), infer.Options{
+	return unknownSecretsAreTheSame(infer.Wrap(Build.Others(), infer.Options{
 		Metadata: schema.Metadata{
 			DisplayName: "Command",
 			Description: "Commands and scripts, here or over SSH, as resources.",
@@ -37,5 +37,5 @@ func Provider() p.Provider {
 			infer.Resource(&remote.Command{}),
 			infer.Resource(&remote.CopyToRemote{}),
 		},
-	})
+	}))
 }

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	p "github.com/pulumi/pulumi-go-provider"
+	"github.com/pulumi/pulumi/sdk/v3/go/property"
 
 	"homelab/toolchain/internal/command"
 )
@@ -61,6 +62,40 @@ func TestAChangeOfInputsIsAnUpdateAndNoChangeIsNone(t *testing.T) {
 	added := diff(with(inputs, map[string]any{"triggers": []any{"a"}}))
 	if added.DetailedDiff["triggers"].Kind != p.AddReplace {
 		t.Errorf("triggers: %+v", added)
+	}
+}
+
+// What the released plugin answered to the same requests.
+func TestASecretThatIsNotYetKnownIsNoChangeButInAList(t *testing.T) {
+	plugin := newPlugin(t, "local:Command")
+	secret, unknown := property.New("x").WithSecret(true), property.New(property.Computed).WithSecret(true)
+	inMap := func(value property.Value) property.Value { return property.New(map[string]property.Value{"A": value}) }
+	inList := func(value property.Value) property.Value { return property.New([]property.Value{value}) }
+	for _, one := range []struct {
+		what, key    string
+		before, then property.Value
+		changes      bool
+	}{
+		{"a secret", "stdin", secret, unknown, false},
+		{"a text that becomes secret", "stdin", property.New("x"), unknown, false},
+		{"a secret that is new", "dir", property.Value{}, unknown, false},
+		{"one that is not secret", "stdin", secret, property.New(property.Computed), true},
+		{"in a map", "environment", inMap(property.New("x")), inMap(unknown), false},
+		{"a whole map", "environment", inMap(secret).WithSecret(true), unknown, false},
+		{"within a secret", "environment", inMap(secret).WithSecret(true), inMap(unknown).WithSecret(true), true},
+		{"in a list", "triggers", inList(secret), inList(unknown), true},
+		{"a whole list", "triggers", inList(secret), unknown, false},
+	} {
+		create := map[string]property.Value{"create": property.New("true")}
+		olds, news := property.NewMap(create), property.NewMap(create).Set(one.key, one.then)
+		if !one.before.IsNull() {
+			olds = olds.Set(one.key, one.before)
+		}
+		response, err := plugin.server.Diff(p.DiffRequest{Urn: plugin.urn, State: olds, OldInputs: olds, Inputs: news})
+		wantNoError(t, err)
+		if response.HasChanges != one.changes {
+			t.Errorf("%s: got %+v", one.what, response)
+		}
 	}
 }
 
