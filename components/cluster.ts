@@ -10,6 +10,7 @@ import { ClusterIdentity } from "./cluster-identity";
 import { ControlPlane } from "./control-plane";
 import { byMapping, GpuNode } from "./gpu-node";
 import { HostKeys } from "./host-keys";
+import { documentRetryHook } from "./document-retry";
 import { imageRetryHook } from "./image-retry";
 import { bringsNodes, type LastRun } from "../model/last-run";
 import type { LoadedConfig } from "./load-config";
@@ -50,6 +51,7 @@ export class Cluster extends pulumi.ComponentResource {
       identity: new ClusterIdentity(name, parent),
       hostKeys: new HostKeys(name, { machines: [...plan.machines, ...imageAppliances(plan)].filter(hasSsh) }, parent),
       vmHooks: vmHooks(plan, host),
+      documentRetry: documentRetryHook(),
     };
 
     // Written down before there is a machine: an edit after a run that does not finish is held against it.

@@ -1,3 +1,4 @@
+import type * as pulumi from "@pulumi/pulumi";
 import type { ClusterPlan, MachinePlan, TemplatePlan } from "../model/cluster-plan";
 import type { ClusterIdentity } from "./cluster-identity";
 import type { HostKeys } from "./host-keys";
@@ -14,6 +15,8 @@ export interface Site<P extends ClusterPlan = ClusterPlan> {
   readonly lastRun: LastRun;
   /** For every machine that the program makes. */
   readonly vmHooks: VmHooks;
+  /** For every document that is handed over by SSH. */
+  readonly documentRetry: pulumi.ErrorHook;
 }
 
 /** The template that the machine is cloned from: on its host, or on a storage that its host shares. */

@@ -13,6 +13,7 @@ export interface Fault {
 export const faultKinds = {
   "task-fails": "the nth PVE task of a type (qmclone, qmstart, resize, imgcopy, download …) fails",
   "lock-timeout": 'the nth clone task meets "can\'t lock file ... got timeout"',
+  "host-ssh-full": "sshd of the host turns the nth connection away, as too many are logging in (MaxStartups)",
   "never-boots": "the nth start of the machine never reaches SSH",
   "silent-ssh": "from its nth start the machine accepts connections and says nothing, on no port",
   freezes: "the machine stops in the middle of the nth script on it, connections open",

@@ -48,6 +48,8 @@ function targetsOf(kind: FaultKind, plan: ClusterPlan): Targets {
       return taskTargets(everything);
     case "lock-timeout":
       return oneOf([...machines, "qmclone"]);
+    case "host-ssh-full":
+      return oneOf(hosts);
     case "never-boots":
       return oneOf(machines);
     case "silent-ssh":

@@ -11,10 +11,12 @@ test("a clone task that fails names its machine, and the next up clones again", 
 test("a resize that fails leaves no machine running with a small disk", () =>
   survives("task-fails:resize:server-1", "server-1", "virtual machine"));
 
-test("a clone that meets the storage's lock is tried again without anybody noticing", async () => {
-  const rehearsal = await rehearse("fault-lock", smallStack(), [parseFault("lock-timeout")]);
+test("a clone that meets the storage's lock, and a document that sshd turns away, are tried again without anybody noticing", async () => {
+  const faults = ["lock-timeout", "host-ssh-full:pve"].map(parseFault);
+  const rehearsal = await rehearse("fault-lock", smallStack(), faults);
   try {
     expect(problemsOf(await rehearsal.up())).toEqual([]);
+    expect(rehearsal.world.context.faults.waiting).toEqual([]);
     hostHolds(rehearsal);
   } finally {
     await endRehearsal(rehearsal);

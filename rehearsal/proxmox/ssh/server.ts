@@ -1,5 +1,6 @@
-import { createServer, type AddressInfo } from "node:net";
+import { createServer, type AddressInfo, type Socket } from "node:net";
 import { type AuthContext, type Connection, type ParsedKey, Server, type ServerChannel, utils } from "ssh2";
+import { Startups, TURNED_AWAY, usualStartups } from "../../network/startups";
 import { freshKeyPair } from "../../ssh-key-pair";
 import { actAs } from "../model/actor";
 import type { Datacenter } from "../model/datacenter";
@@ -22,14 +23,23 @@ export interface SshServer extends SshEndpoint {
 export async function startSsh(datacenter: Datacenter, host: Host): Promise<SshServer> {
   const hostKey = freshKeyPair();
   const connections = new Set<Connection>();
-  const ssh = new Server({ hostKeys: [hostKey.private] }, (connection) => {
-    connections.add(connection);
-    connection.on("close", () => connections.delete(connection));
-    connection.on("error", () => connection.end());
-    serveConnection(datacenter, host, connection);
-  });
-  // Without delay, as the jump host: a handshake is many small messages.
-  const server = createServer({ noDelay: true }, (socket) => ssh.injectSocket(socket));
+  const startups = new Startups(usualStartups, datacenter.world.hashOrder.seed, `ssh of ${host.name}`);
+  // A server for each connection, as the jump host has it: only so it is known whose login is over.
+  const accept = (socket: Socket): void => {
+    const over = isFull(datacenter, host) ? undefined : startups.admit();
+    if (!over) return void socket.end(TURNED_AWAY);
+    socket.once("close", over);
+    const ssh = new Server({ hostKeys: [hostKey.private], ident: "OpenSSH_9.2p1" }, (connection) => {
+      connections.add(connection);
+      connection.on("close", () => connections.delete(connection));
+      connection.on("error", () => connection.end());
+      connection.on("ready", over);
+      serveConnection(datacenter, host, connection);
+    });
+    ssh.injectSocket(socket);
+  };
+  // Without delay: a handshake is many small messages.
+  const server = createServer({ noDelay: true }, accept);
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const { port } = server.address() as AddressInfo;
   const close = () =>
@@ -38,6 +48,12 @@ export async function startSsh(datacenter: Datacenter, host: Host): Promise<SshS
       server.close(() => resolve());
     });
   return { host: "127.0.0.1", port, hostKeyPublic: hostKey.public.trim(), close };
+}
+
+function isFull({ world: { faults, events } }: Datacenter, { name }: Host): boolean {
+  if (!faults.strikes("host-ssh-full", name)) return false;
+  events.emit({ kind: "fault", fault: "host-ssh-full", machine: name });
+  return true;
 }
 
 function serveConnection(datacenter: Datacenter, host: Host, connection: Connection): void {

@@ -17,6 +17,7 @@ it.each([
   "task-fails:resize:valaskjalf-master-1",
   "lock-timeout:valaskjalf-worker-2",
   "never-boots:valaskjalf-worker-1",
+  "host-ssh-full:asgard@2",
   "ssh-drops:valaskjalf-master-2@3",
   "pulumi-killed",
   "pulumi-killed:asgard/download",
