@@ -5,7 +5,7 @@ import { freshKeyPair } from "../ssh-key-pair";
 import type { WorldSpec } from "../world-spec";
 import type { Seed } from "../seed";
 import { OUTSIDE, type Fabric } from "./fabric";
-import { Startups, TURNED_AWAY, usualStartups } from "./startups";
+import { Startups, turnAway, usualStartups } from "./startups";
 
 /** The bastion as the program sees it: on loopback, with a host key to be verified. */
 export interface JumpHost {
@@ -41,7 +41,7 @@ export async function startJumpHost(spec: WorldSpec, fabric: Fabric, seed: Seed)
     const over = startups.admit();
     if (!over) {
       connections.refused++;
-      return void socket.end(TURNED_AWAY);
+      return turnAway(socket);
     }
     socket.once("close", over);
     // A server for each connection: only so it is known whose login is over.

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import type { Duplex } from "node:stream";
 import type { Seed } from "../seed";
 
 /** sshd_config(5), MaxStartups: how many connections may be logging in at once. */
@@ -14,8 +15,13 @@ export interface StartupLimits {
 /** OpenSSH's own. */
 export const usualStartups: StartupLimits = { start: 10, rate: 30, full: 100 };
 
-/** What sshd says before it closes such a connection (sshd.c, drop_connection; OpenSSH 8.9 and later). */
-export const TURNED_AWAY = "Exceeded MaxStartups\r\n";
+/** Says what sshd says to such a connection and closes it (sshd.c, drop_connection; OpenSSH 8.9 and later). */
+export function turnAway(connection: Duplex): void {
+  connection.on("error", () => undefined);
+  connection.end("Exceeded MaxStartups\r\n");
+  // What the other side sends is not read, but its end has to be noticed.
+  connection.resume();
+}
 
 /** The connections of a server that have not logged in yet. */
 export class Startups {

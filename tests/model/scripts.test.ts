@@ -9,6 +9,9 @@ import { roleScripts } from "../support/role-scripts";
 const run = (script: string, ...args: string[]) =>
   execFileSync("/bin/sh", ["-s", "--", ...args], { input: script, encoding: "utf8" });
 
+/** Talos' run on the operator's own computer. */
+const onMachines = roleScripts.filter(({ script }) => script.includes("\nPATH=/usr/local/sbin:"));
+
 describe("a bootstrap script", () => {
   it("quotes any text so that the shell sees exactly it", () => {
     const texts = fc.string({ unit: "binary-ascii" }).filter((text) => !text.includes("\0"));
@@ -42,6 +45,11 @@ describe("a bootstrap script", () => {
       expect(names).toEqual([...new Set(names)]);
     },
   );
+
+  // Since Debian 13 /tmp is memory, half of it at most; what is downloaded for a node is a good part of that.
+  it.each(onMachines)("keeps nothing in /tmp as $role", ({ script }) => {
+    expect(script).not.toMatch(/\/tmp\b|\bmktemp\b|\$\{?TMPDIR/);
+  });
 
   it("keeps progress off stdout, which is for results", () => {
     const common = readFileSync(join(__dirname, "../../model/scripts/common.sh"), "utf8");

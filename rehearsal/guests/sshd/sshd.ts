@@ -4,7 +4,7 @@ import type { Socket } from "node:net";
 import { account, type Account } from "../accounts";
 import { authenticate } from "../../network/jump-host";
 import { duplexPair } from "../../network/duplex-pair";
-import { Startups, TURNED_AWAY } from "../../network/startups";
+import { Startups, turnAway } from "../../network/startups";
 import type { Guest } from "../guest";
 import { authorizedKeys } from "./authorized-keys";
 import { openSession, type Login } from "./session";
@@ -53,7 +53,7 @@ export class Sshd {
     }
     this.startups ??= new Startups(config.maxStartups, this.guest.context.hashOrder.seed, this.guest.name);
     const loggedIn = this.startups.admit();
-    if (!loggedIn) return void stream.end(TURNED_AWAY);
+    if (!loggedIn) return turnAway(stream);
     stream.once("close", loggedIn);
     const server = new Server({ hostKeys: [...hostKeys], ident: "OpenSSH_9.6p1 Ubuntu-3ubuntu13.13" });
     server.on("connection", (client: Connection) => this.serve(client, config, loggedIn));

@@ -1,6 +1,6 @@
 import { createServer, type AddressInfo, type Socket } from "node:net";
 import { type AuthContext, type Connection, type ParsedKey, Server, type ServerChannel, utils } from "ssh2";
-import { Startups, TURNED_AWAY, usualStartups } from "../../network/startups";
+import { Startups, turnAway, usualStartups } from "../../network/startups";
 import { freshKeyPair } from "../../ssh-key-pair";
 import { actAs } from "../model/actor";
 import type { Datacenter } from "../model/datacenter";
@@ -27,7 +27,7 @@ export async function startSsh(datacenter: Datacenter, host: Host): Promise<SshS
   // A server for each connection, as the jump host has it: only so it is known whose login is over.
   const accept = (socket: Socket): void => {
     const over = isFull(datacenter, host) ? undefined : startups.admit();
-    if (!over) return void socket.end(TURNED_AWAY);
+    if (!over) return turnAway(socket);
     socket.once("close", over);
     const ssh = new Server({ hostKeys: [hostKey.private], ident: "OpenSSH_9.2p1" }, (connection) => {
       connections.add(connection);

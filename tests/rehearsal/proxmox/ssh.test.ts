@@ -1,3 +1,5 @@
+import { once } from "node:events";
+import { connect } from "node:net";
 import { hostSsh } from "../../support/host-ssh";
 import { Client as SshClient, type SFTPWrapper, utils } from "ssh2";
 import type { Proxmox } from "../../../rehearsal/proxmox/proxmox";
@@ -96,4 +98,15 @@ test("another user than root needs sudo", async () => {
   });
   expect((await exec(ssh, probe)).stdout).toBe("1\n");
   ssh.end();
+});
+
+test("of more than a hundred that log in at once the rest is turned away", async () => {
+  const { proxmox } = await setup();
+  const { host, port } = hostSsh(proxmox);
+  const sockets = Array.from({ length: 150 }, () => connect({ host, port }));
+  const texts = await Promise.all(
+    sockets.map((socket) => once(socket, "data").then(([chunk]) => (chunk as Buffer).toString())),
+  );
+  expect(texts.filter((text) => text === "Exceeded MaxStartups\r\n").length).toBeGreaterThanOrEqual(50);
+  for (const socket of sockets) socket.destroy();
 });

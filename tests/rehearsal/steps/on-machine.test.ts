@@ -1,4 +1,5 @@
-import { createServer, type AddressInfo, type Server } from "node:net";
+import { once } from "node:events";
+import { connect, createServer, type AddressInfo, type Server } from "node:net";
 import { freshKeyPair } from "../../../rehearsal/ssh-key-pair";
 import {
   bootMachine,
@@ -133,4 +134,22 @@ test("connections are closed with the step", async () => {
   await boot();
   await runStep(order(reach(world, address)), "join() { :; }");
   expect(world.network.jumpHost.connections).toMatchObject({ open: 0, ever: 1 });
+});
+
+test("twenty steps at once get through a jump host that turns some of so many away, and leave none of their connections", async () => {
+  await boot();
+  const { host, port, connections } = world.network.jumpHost;
+  // As many as may be logging in before sshd begins to turn others away (MaxStartups 10:30:100).
+  const idle = Array.from({ length: 10 }, () => connect({ host, port }));
+  await Promise.all(idle.map((socket) => once(socket, "data")));
+  const orders = Array.from({ length: 20 }, (_, index) => ({
+    ...order(reach(world, address)),
+    lock: `machine-${index}-join`,
+  }));
+  const ran = await Promise.all(orders.map((one) => runStep(one, "join() { :; }")));
+  expect(ran).toEqual(orders.map(() => ({ status: 0, stdout: "", stderr: "" })));
+  expect(connections.refused).toBeGreaterThan(0);
+  expect(connections.most).toBeLessThanOrEqual(10 + 20);
+  for (const socket of idle) socket.destroy();
+  await Promise.all(idle.map((socket) => once(socket, "close")));
 });

@@ -16,6 +16,11 @@ export function firstBootTests({ get, machine, it }: Trial): void {
     expect(await read("systemctl list-units --failed --plain --no-legend")).toBe("");
   });
 
+  it("finds its documents on the CD drive at the end of virtio-scsi", async () => {
+    expect(await read("readlink -f /sys/class/block/sr0")).toMatch(/virtio\d+\/host\d+\/target\d+:0:0\/\d+:0:0:30\//);
+    expect(await read("sudo -n cloud-init query subplatform")).toContain("(/dev/sr0)");
+  });
+
   it("is known by the planned name at the planned address", async () => {
     const { plan } = machine();
     expect(await read("hostname")).toBe(`${plan.name}\n`);

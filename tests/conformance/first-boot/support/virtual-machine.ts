@@ -109,13 +109,22 @@ export class VirtualMachine {
       ...["-kernel", image.kernel, "-initrd", image.initrd],
       ...["-append", "root=/dev/vda rw console=ttyS0 net.ifnames=0 quiet mitigations=off maxcpus=1"],
       ...["-drive", `file=${image.disk},format=raw,if=virtio,cache=unsafe`],
-      ...["-drive", `file=${seed},format=raw,if=virtio,readonly=on`],
+      ...documentsDrive(seed),
       ...["-netdev", `user,id=lan,net=${network},host=${plan.gateway},ipv6=off,restrict=on,${ssh}${around}`],
       ...["-device", `virtio-net-pci,netdev=lan,mac=${plan.macAddress}`, "-device", "virtio-rng-pci"],
       ...["-device", "virtio-serial", "-chardev", `socket,id=agent,path=${this.agentSocket},server=on,wait=off`],
       ...["-device", "virtserialport,chardev=agent,name=org.qemu.guest_agent.0"],
     ];
   }
+}
+
+/** Where the program has it and as Proxmox plugs it (QemuServer/DriveDevice.pm): a CD drive, the last on virtio-scsi. */
+export function documentsDrive(seed: string): string[] {
+  return [
+    ...["-device", "virtio-scsi-pci,id=scsihw0"],
+    ...["-drive", `file=${seed},format=raw,if=none,id=drive-scsi30,media=cdrom,readonly=on`],
+    ...["-device", "scsi-cd,bus=scsihw0.0,channel=0,scsi-id=0,lun=30,drive=drive-scsi30,id=scsi30"],
+  ];
 }
 
 /** A copy of the image as big as the machine's disk is planned; holes stay holes. */

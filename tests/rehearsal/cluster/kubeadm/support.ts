@@ -87,6 +87,7 @@ export async function boot(world: KubeadmWorld, name: string, disk = 0): Promise
     hostKeyPublic: hostKey.public,
   });
   const mac = target.macAddress;
+  const [template] = world.plan.templates;
   await bootMachine(
     world,
     machine(target.vmId, vendor, {
@@ -96,6 +97,7 @@ export async function boot(world: KubeadmWorld, name: string, disk = 0): Promise
       memoryMiB: target.memoryMiB,
       diskGiB: target.diskGiB,
       diskId: `${name}-${disk}`,
+      ...(template?.imageUrl !== undefined && { image: template.imageUrl }),
       nics: [{ bridge: target.bridge, mac, model: "virtio", ...(target.vlan !== undefined && { vlan: target.vlan }) }],
       cloudInit: {
         metaData: `instance-id: ${name}-${disk}\n`,
