@@ -8,6 +8,7 @@ import { installCommand, installPackages, missingPackages } from "./conformance/
 import { ensureImage } from "./conformance/image";
 import { noNamespaces } from "./conformance/namespaces";
 import { countJestTests } from "./testing/jest-tests";
+import { withTestFolder } from "./testing/test-folder";
 
 const about =
   "Hands what we render to the programs that will read it: cloud-init, netplan, shells, kubeadm, Talos, the API server's " +
@@ -38,7 +39,7 @@ export function main(args: readonly string[]): Promise<number> {
       "a machine that cannot have the judges says so and ends well; what is judged counts as ever",
     )
     .addHelpText("after", more);
-  return runCommand(command, args, () => judge(command.opts<Flags>()));
+  return runCommand(command, args, () => withTestFolder(() => judge(command.opts<Flags>())));
 }
 
 async function judge(values: Flags): Promise<number> {

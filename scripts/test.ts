@@ -5,6 +5,7 @@ import { commandTyped, runCommand } from "./cli/command-line";
 import { type Count } from "./testing/count";
 import { countGoTests } from "./testing/go-tests";
 import { countJestTests } from "./testing/jest-tests";
+import { withTestFolder } from "./testing/test-folder";
 import { setUpTools } from "./toolchain-setup";
 
 const about =
@@ -21,7 +22,7 @@ export function main(args: readonly string[]): Promise<number> {
   const command = commandTyped("npm test --", about)
     .addOption(new Option("--only <level...>", "these levels").choices([...quick, "engine", "go"]))
     .addHelpText("after", more);
-  return runCommand(command, args, () => test(command.opts<{ only?: readonly string[] }>().only));
+  return runCommand(command, args, () => withTestFolder(() => test(command.opts<{ only?: readonly string[] }>().only)));
 }
 
 async function test(only: readonly string[] | undefined): Promise<number> {

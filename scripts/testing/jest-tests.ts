@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { cacheFolder } from "../../toolchain/cache-folder";
 import type { Count } from "./count";
 
 const repository = join(__dirname, "..", "..");
@@ -11,7 +12,9 @@ export async function countJestTests(args: readonly string[]): Promise<Count> {
   const directory = mkdtempSync(join(tmpdir(), "homelab-test-"));
   const outputFile = join(directory, "result.json");
   const program = join(repository, "node_modules", "jest", "bin", "jest.js");
-  const child = spawn(process.execPath, [program, ...args, "--json", `--outputFile=${outputFile}`], {
+  // Jest would keep what it has read of the code among temporary files, which are gone after a run.
+  const kept = `--cacheDirectory=${join(cacheFolder(), "jest")}`;
+  const child = spawn(process.execPath, [program, ...args, kept, "--json", `--outputFile=${outputFile}`], {
     cwd: repository,
     // The JSON that --json prints is in the file already.
     stdio: ["ignore", "ignore", "inherit"],
