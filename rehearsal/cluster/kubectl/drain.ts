@@ -16,14 +16,16 @@ export const cordon: Verb = (call) => setSchedulable(call, true);
 export const uncordon: Verb = (call) => setSchedulable(call, false);
 
 async function setSchedulable(call: Call, unschedulable: boolean): Promise<string> {
-  return (await chosen(call)).map((node) => mark(call, node, unschedulable)).join("");
+  return (await chosen(call, unschedulable ? "cordon" : "uncordon"))
+    .map((node) => mark(call, node, unschedulable))
+    .join("");
 }
 
-async function chosen({ cluster, parsed, caller }: Call): Promise<readonly ClusterNode[]> {
+async function chosen({ cluster, parsed, caller }: Call, verb: string): Promise<readonly ClusterNode[]> {
   await needAnswers(caller, cluster, parsed);
   const names = parsed.operands.map((word) => word.replace(/^nodes?\//, ""));
   if (names.length === 0 && !parsed.values.has("l"))
-    throw new KubectlError("error: USAGE: drain NODE [flags]\nSee 'kubectl drain -h' for help and examples");
+    throw new KubectlError(`error: USAGE: ${verb} NODE [flags]\nSee 'kubectl ${verb} -h' for help and examples`);
   return selectNodes(cluster, names, parsed);
 }
 
@@ -37,7 +39,7 @@ function mark({ cluster }: Call, node: ClusterNode, unschedulable: boolean): str
 
 /** `drain NODE`: refuses what kubectl refuses, evicts the rest, and takes the time of it. */
 export const drain: Verb = async (call) => {
-  const [node] = await chosen(call);
+  const [node] = await chosen(call, "drain");
   if (!node) return "";
   const head = mark(call, node, true);
   const pods = podsOn(call, node);

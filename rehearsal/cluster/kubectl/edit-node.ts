@@ -10,6 +10,10 @@ const TAINT_HELP = "See 'kubectl taint -h' for help and examples";
 
 interface MapField {
   readonly field: "labels" | "annotations";
+  /** One of them, in kubectl's words. */
+  readonly one: string;
+  /** Refuses to set and to take away the same keys. */
+  readonly both: (keys: readonly string[]) => string;
   readonly done: string;
   /** What kubectl says when all that was asked is to take something away. */
   readonly undone: string;
@@ -20,12 +24,14 @@ interface MapField {
 }
 
 /** `label node NAME k=v… k-…` and the same for annotations. */
-function editMap({ field, done, undone, same, check }: MapField): Verb {
+function editMap({ field, one, both, done, undone, same, check }: MapField): Verb {
   return async (call) => {
-    const { nodes, changes } = await read(call);
+    const { nodes, changes } = await read(call, one);
     const isOverwrite = call.parsed.flags.has("overwrite");
     const set = new Map(changes.filter((change) => change.includes("=")).map(pair));
     const gone = changes.filter((change) => !change.includes("=")).map((change) => change.replace(/-$/, ""));
+    const twice = gone.filter((key) => set.has(key));
+    if (twice.length > 0) throw new KubectlError(`error: can not both modify and remove ${both(twice)}`);
     return nodes
       .map((node) => {
         const map = node[field];
@@ -36,7 +42,9 @@ function editMap({ field, done, undone, same, check }: MapField): Verb {
         for (const key of gone) map.delete(key);
         for (const [key, value] of set) map.set(key, value);
         const notes = field === "labels" ? missing.map((key) => `label "${key}" not found.\n`).join("") : "";
-        const word = JSON.stringify([...map]) === before ? same : set.size === 0 ? undone : done;
+        const after = JSON.stringify([...map]);
+        // Nothing but the length tells kubectl what was done (updateDataChangeMsg).
+        const word = after === before ? same : !isOverwrite && after.length < before.length ? undone : done;
         return `${notes}node/${node.name} ${word}\n`;
       })
       .join("");
@@ -91,23 +99,31 @@ function refuseKeys(
   throw new KubectlError(`The Node "${name}" is invalid: ${list}`);
 }
 
-async function read(call: Call): Promise<{ nodes: readonly ClusterNode[]; changes: readonly string[] }> {
+async function read(call: Call, one: string): Promise<{ nodes: readonly ClusterNode[]; changes: readonly string[] }> {
   const { cluster, parsed, caller } = call;
   await needAnswers(caller, cluster, parsed);
-  const isChange = (word: string): boolean => word.includes("=") || word.endsWith("-");
-  const changes = parsed.operands.filter(isChange);
-  const { names } = targetOf(
-    cluster,
-    parsed.operands.filter((word) => !isChange(word)),
-  );
-  if (changes.length === 0) throw new KubectlError("error: at least one label update is required");
+  const { resources, changes } = apart(parsed.operands, one, (word) => word.includes("=") || word.endsWith("-"));
+  const { names } = targetOf(cluster, resources);
+  if (changes.length === 0) throw new KubectlError(`error: at least one ${one} update is required`);
   if (names.length === 0 && !parsed.flags.has("all") && !parsed.values.has("l"))
     throw new KubectlError("error: one or more resources must be specified as <resource> <name> or <resource>/<name>");
   return { nodes: selectNodes(cluster, names, parsed), changes };
 }
 
+/** What is changed, and how: in this order alone. */
+function apart(operands: readonly string[], one: string, isChange: (word: string) => boolean) {
+  const first = operands.findIndex(isChange);
+  const [resources, changes] = first < 0 ? [operands, []] : [operands.slice(0, first), operands.slice(first)];
+  const late = changes.find((word) => !isChange(word));
+  if (late !== undefined)
+    throw new KubectlError(`error: all resources must be specified before ${one} changes: ${late}`);
+  return { resources, changes };
+}
+
 export const label = editMap({
   field: "labels",
+  one: "label",
+  both: () => "a label in the same command",
   done: "labeled",
   undone: "unlabeled",
   same: "not labeled",
@@ -115,6 +131,8 @@ export const label = editMap({
 });
 export const annotate = editMap({
   field: "annotations",
+  one: "annotation",
+  both: (keys) => `the following annotation(s) in the same command: ${keys.join(", ")}`,
   done: "annotated",
   undone: "annotated",
   same: "annotated",
@@ -126,11 +144,12 @@ export const taint: Verb = async (call) => {
   const { cluster, parsed, caller } = call;
   await needAnswers(caller, cluster, parsed);
   const isChange = (word: string): boolean => word.includes(":") || word.endsWith("-") || word.includes("=");
-  const changes = parsed.operands.filter(isChange);
-  const { names } = targetOf(
-    cluster,
-    parsed.operands.filter((word) => !isChange(word)),
-  );
+  const { resources, changes } = apart(parsed.operands, "taint", isChange);
+  if (resources.length === 0)
+    throw new KubectlError("error: one or more resources must be specified as <resource> <name>");
+  if (changes.length === 0) throw new KubectlError("error: at least one taint update is required");
+  const { names } = targetOf(cluster, resources);
+  refuseBoth(changes);
   const lines = selectNodes(cluster, names, parsed).map((node) => {
     const words = changes.map((change) =>
       change.endsWith("-") ? untaint(node, change.slice(0, -1)) : taintOne(call, node, change),
@@ -142,6 +161,21 @@ export const taint: Verb = async (call) => {
   cluster.settle();
   return lines.join("");
 };
+
+/** The same taint set and taken away. */
+function refuseBoth(changes: readonly string[]): void {
+  const gone = changes.flatMap((change) => (change.endsWith("-") ? [change.slice(0, -1).split(":")] : []));
+  const added = changes.flatMap((change) => (change.endsWith("-") ? [] : (parseTaint(change) ?? [])));
+  const both = added.flatMap(({ key, effect }) =>
+    gone.flatMap(([name = "", only = ""]) =>
+      name.split("=")[0] === key && (only === "" || only === effect) ? [`${key}=${only}`] : [],
+    ),
+  );
+  if (both.length > 0)
+    throw new KubectlError(
+      `error: can not both modify and remove the following taint(s) in the same command: ${both.join(", ")}`,
+    );
+}
 
 function untaint(node: ClusterNode, spec: string): string {
   const [key = "", effect] = spec.split(":");
@@ -158,7 +192,15 @@ function taintOne({ parsed }: Call, node: ClusterNode, change: string): string {
   const [, effect] = /^[^:]+:([^:]+)$/.exec(change) ?? [];
   if (!wanted && effect !== undefined && !TAINT_EFFECTS.includes(effect))
     throw new KubectlError(`error: invalid taint effect: ${effect}, unsupported taint effect\n${TAINT_HELP}`);
-  if (!wanted) throw new KubectlError(`error: invalid taint spec: ${change}\n${TAINT_HELP}`);
+  if (!wanted) {
+    // Without an effect all of it is taken for the key.
+    const why = change.includes(":")
+      ? ""
+      : whyNotQualified(change)
+          .map((one) => `, ${one}`)
+          .join("; ");
+    throw new KubectlError(`error: invalid taint spec: ${change}${why}\n${TAINT_HELP}`);
+  }
   const old = node.taints.find(({ key, effect }) => key === wanted.key && effect === wanted.effect);
   if (old && !parsed.flags.has("overwrite"))
     throw new KubectlError(

@@ -2,7 +2,7 @@ import { listObject, nodeObject, podObject } from "../api/objects";
 import { rawAnswer } from "../api/raw-paths";
 import { getObjects } from "./get-objects";
 import type { Verb } from "./verb";
-import { KubectlError, NothingFound } from "./kubectl-error";
+import { KubectlError, notFound, NothingFound } from "./kubectl-error";
 import { nodeHeader, nodeRow, printObject, table } from "./print";
 import { selectNodes, targetOf } from "./select";
 import { needAnswers } from "./client";
@@ -19,17 +19,26 @@ export const get: Verb = async (call) => {
 };
 
 function getRaw(cluster: Parameters<Verb>[0]["cluster"], path: string): string {
+  if (!path.startsWith("/"))
+    throw new KubectlError(`error: --raw must be a valid URL path: parse "${path}": invalid URI for request`);
   const { status, body } = rawAnswer(cluster, path);
   if (status < 400) return body;
-  if (status === 404)
-    throw new KubectlError("Error from server (NotFound): the server could not find the requested resource");
+  if (status === 404) {
+    const { message } = JSON.parse(body) as { readonly message: string };
+    throw new KubectlError(`Error from server (NotFound): ${message}`);
+  }
   throw new KubectlError(
     `Error from server (InternalError): an error on the server (${JSON.stringify(body.trim())}) has prevented the request from succeeding`,
   );
 }
 
-function getNodes({ cluster, parsed }: Parameters<Verb>[0], names: readonly string[]): string {
+function getNodes({ cluster, parsed, ...rest }: Parameters<Verb>[0], names: readonly string[]): string {
   if (parsed.flags.has("ignore-not-found") && names.some((name) => !cluster.nodes.has(name))) return "";
+  const missing = names.find((name) => !cluster.nodes.has(name));
+  // Those that are there are printed before the complaint.
+  const there = names.filter((name) => cluster.nodes.has(name));
+  if (missing !== undefined && there.length > 0)
+    throw new KubectlError(notFound("nodes", missing).message, getNodes({ cluster, parsed, ...rest }, there));
   const nodes = selectNodes(cluster, names, parsed);
   const format = output(parsed);
   const objects = nodes.map((node) => nodeObject(cluster, node));

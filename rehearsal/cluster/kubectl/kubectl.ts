@@ -12,50 +12,54 @@ import { KubectlError, NothingFound } from "./kubectl-error";
 import type { Verb } from "./verb";
 import { wait } from "./wait";
 
-const grammar = {
-  flags: [
-    "no-headers",
-    "A",
-    "all-namespaces",
-    "overwrite",
-    "ignore-daemonsets",
-    "delete-emptydir-data",
-    "force",
-    "ignore-not-found",
-    "all",
-    "wait",
-    "now",
-    "show-labels",
-    "insecure-skip-tls-verify",
-    "disable-eviction",
-    "client",
-    "server-side",
-    "force-conflicts",
-  ],
-  values: [
-    "kubeconfig",
-    "server",
-    "s",
-    "request-timeout",
-    "n",
-    "namespace",
-    "context",
-    "l",
-    "selector",
-    "o",
-    "output",
-    "raw",
-    "f",
-    "filename",
-    "for",
-    "timeout",
-    "grace-period",
-    "skip-wait-for-delete-timeout",
-    "field-selector",
-    "pod-selector",
-    "v",
-  ],
+/** What every verb takes; a word after one of these is its value. */
+const everywhere = {
+  flags: ["insecure-skip-tls-verify"],
+  values: ["kubeconfig", "server", "s", "request-timeout", "n", "namespace", "context", "v"],
 };
+const selecting = ["l", "selector", "field-selector"];
+const printing = ["o", "output"];
+const files = ["f", "filename"];
+const editing = { flags: ["overwrite", "all"], values: [...selecting, ...printing, ...files] };
+const scheduling = { flags: [], values: ["l", "selector"] };
+
+/** What each of them takes besides. */
+const grammars: Readonly<Record<string, typeof everywhere>> = {
+  get: {
+    flags: ["no-headers", "A", "all-namespaces", "ignore-not-found", "show-labels"],
+    values: ["raw", ...selecting, ...printing, ...files],
+  },
+  wait: { flags: ["A", "all-namespaces", "all"], values: ["for", "timeout", ...selecting, ...printing, ...files] },
+  label: editing,
+  annotate: editing,
+  taint: { flags: ["overwrite", "all"], values: ["l", "selector", ...printing] },
+  cordon: scheduling,
+  uncordon: scheduling,
+  drain: {
+    flags: ["ignore-daemonsets", "delete-emptydir-data", "force", "disable-eviction"],
+    values: ["timeout", "grace-period", "skip-wait-for-delete-timeout", "pod-selector", "l", "selector"],
+  },
+  delete: {
+    flags: ["ignore-not-found", "all", "wait", "now", "force", "A", "all-namespaces"],
+    values: ["grace-period", "timeout", ...selecting, ...printing, ...files],
+  },
+  apply: {
+    flags: ["server-side", "force-conflicts", "overwrite", "all", "wait", "force"],
+    values: ["timeout", "grace-period", "l", "selector", ...printing, ...files],
+  },
+  create: { flags: [], values: ["l", "selector", ...printing, ...files] },
+  version: { flags: ["client"], values: printing },
+};
+
+const joined = (...all: readonly (typeof everywhere)[]): typeof everywhere => ({
+  flags: all.flatMap(({ flags }) => flags),
+  values: all.flatMap(({ values }) => values),
+});
+/** To find the verb among the flags. */
+const anything = joined(everywhere, ...Object.values(grammars));
+
+/** A whole number of seconds, or with units. */
+const DURATION = /^(\d+|(\d+(\.\d+)?(ns|us|ms|s|m|h))+)$/;
 
 const verbs: Readonly<Record<string, Verb>> = {
   get,
@@ -83,14 +87,21 @@ export function kubectl(): readonly Program[] {
 
 /** One call of kubectl, with the verbs that look after nodes and apply objects. */
 export async function runKubectl(args: readonly string[], caller: Caller): Promise<Outcome> {
-  const parsed = parseFlags(args, grammar);
-  const [verb = "", ...operands] = parsed.operands;
+  const [verb = ""] = parseFlags(args, anything).operands;
   const act = verbs[verb];
   if (!act) return { exitCode: 1, stderr: `${unknownVerb(args, verb)}\n` };
+  const parsed = parseFlags(args, joined(everywhere, grammars[verb] ?? anything));
+  const operands = parsed.operands.slice(1);
   if (parsed.unknown !== undefined)
     return {
       exitCode: 1,
       stderr: `error: unknown ${parsed.unknown.startsWith("--") ? "flag" : "shorthand flag"}: ${parsed.unknown}\nSee 'kubectl ${verb} --help' for usage.\n`,
+    };
+  if (!DURATION.test(parsed.values.get("request-timeout")?.at(-1) ?? "0"))
+    return {
+      exitCode: 1,
+      stderr:
+        "error: Invalid timeout value. Timeout must be a single integer in seconds, or an integer followed by a corresponding time unit (e.g. 1s | 2m | 3h)\n",
     };
   let warnings = "";
   try {

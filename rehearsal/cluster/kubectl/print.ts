@@ -56,6 +56,8 @@ export function printObject(
   names: readonly string[],
 ): string | undefined {
   if (format === "" || format === "wide") return undefined;
+  if (/^(jsonpath|go-template|template)$/.test(format))
+    throw new KubectlError("error: template format specified but no template given");
   if (format === "json") return `${JSON.stringify(value, null, 4)}\n`;
   if (format === "yaml") return stringify(value);
   if (format === "name") return names.map((name) => `${name}\n`).join("");

@@ -12,7 +12,7 @@ const regex = (pattern: string, ...examples: readonly string[]): string =>
 
 /** Why a text is no value of a label. */
 export function whyNoLabelValue(text: string): string | undefined {
-  if (text.length > 63) return "must be no more than 63 bytes";
+  if (text.length > 63) return "must be no more than 63 characters";
   if (whole(VALUE, text)) return undefined;
   return `a valid label must be an empty string or ${OF_NAMES.replace("must ", "")} ${regex(VALUE, "MyValue", "my_value", "12345")}`;
 }
@@ -39,7 +39,7 @@ function whyNoPrefix(prefix: string): string[] {
 function whyNoName(name: string): string[] {
   return [
     ...(name === "" ? ["name part must be non-empty"] : []),
-    ...(name.length > 63 ? ["name part must be no more than 63 bytes"] : []),
+    ...(name.length > 63 ? ["name part must be no more than 63 characters"] : []),
     ...(whole(NAME, name) ? [] : [`name part ${OF_NAMES} ${regex(NAME, "MyName", "my.name", "123-abc")}`]),
   ];
 }

@@ -45,6 +45,11 @@ export function selectNodes(cluster: Cluster, names: readonly string[], { values
       return node;
     });
   const selector = values.get("l")?.at(-1) ?? values.get("selector")?.at(-1) ?? "";
+  const [operator] = /^(==|=|!=)/.exec(selector) ?? [];
+  if (operator !== undefined)
+    throw new KubectlError(
+      `Error from server (BadRequest): Unable to find "/v1, Resource=nodes" that match label selector "${selector}", field selector "": found '${operator}', expected: !, identifier, or 'end of string'`,
+    );
   return [...cluster.nodes.values()]
     .filter((node) => matchesSelector(node.labels, selector))
     .sort((a, b) => a.name.localeCompare(b.name));

@@ -7,6 +7,13 @@ import type { Call, Verb } from "./verb";
 
 const POLL_SECONDS = 1;
 
+const NOTHING_NAMED = `error: You must provide one or more resources by argument or filename.
+Example resource specifications include:
+   '-f rsrc.yaml'
+   '--filename=rsrc.json'
+   '<resource> <name>'
+   '<resource>'`;
+
 /** Something that is waited for: its name as kubectl prints it, and whether it is as wanted. */
 interface Awaited {
   readonly name: string;
@@ -20,6 +27,8 @@ export const wait: Verb = async (call) => {
   const { cluster, parsed, caller } = call;
   await needAnswers(caller, cluster, parsed);
   const goal = parsed.values.get("for")?.at(-1) ?? "";
+  if (goal !== "delete") conditionOf(goal);
+  if (parsed.operands.length === 0) throw new KubectlError(NOTHING_NAMED);
   const deadline = caller.time() + secondsOf(parsed.values.get("timeout")?.at(-1) ?? "30s");
   const lines: string[] = [];
   for (const { name, among, met } of awaited(call, goal)) {
