@@ -1,4 +1,4 @@
-import { byHand, inPlace, type KeyEffects, madeLater, programOnly, refused, replacement, restart } from "./effect";
+import { inPlace, type KeyEffects, madeLater, programOnly, refused, replacement, restart } from "./effect";
 
 const FILLED = "disk, partition and file system grow while the machine runs; the kubelet restarts; nothing shrinks";
 
@@ -8,7 +8,7 @@ const sizes = {
   diskGiB: {
     rke2: inPlace(FILLED),
     kubeadm: inPlace(FILLED),
-    talos: byHand("the disk grows; Talos fills it when the machine restarts: drain the node, then `talosctl reboot`"),
+    talos: restart("Talos fills a disk when it boots: the node is drained, and restarted by Talos itself"),
   },
 };
 

@@ -36,6 +36,8 @@ export function renderTalosServerScript(plan: TalosPlan, machine: MachinePlan, s
       "talos-servers",
       "nodes",
       "gate",
+      "worker-turn",
+      "talos-disk",
       "leaving",
       "talos-server",
       "talos-leave",
@@ -59,7 +61,7 @@ export function renderTalosWorkerScript(
   return renderBootstrapScript({
     on: "operator",
     parts: [
-      ...["talos-tools", "talos-configure", "talos-servers", "nodes", "worker-turn"],
+      ...["talos-tools", "talos-configure", "talos-servers", "nodes", "worker-turn", "talos-disk"],
       ...["leaving", "talos-worker", "talos-leave"],
     ],
     variables: {

@@ -1,5 +1,6 @@
 # A control plane: `found` (once in the cluster's life) and `join` (converge and wait).
-# Needs: NODE_NAME ADDRESS VIP TAINTS, and what talos-tools.sh, talos-configure.sh, talos-servers.sh, nodes.sh, gate.sh define.
+# Needs: NODE_NAME ADDRESS VIP TAINTS, and what talos-tools.sh, talos-configure.sh, talos-servers.sh, nodes.sh, gate.sh,
+# worker-turn.sh and talos-disk.sh define.
 
 SPEAKER=$ADDRESS
 
@@ -43,4 +44,6 @@ join() {
   gate 2
   # Labels are in the machine's configuration, and Talos keeps them true.
   reconcile_node "$NODE_NAME" "" "$TAINTS"
+  fill_disk
+  gate 2
 }

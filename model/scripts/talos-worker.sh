@@ -1,4 +1,5 @@
-# A worker: `join`. Needs: NODE_NAME TAINTS, and what talos-tools.sh, talos-configure.sh, nodes.sh and worker-turn.sh define.
+# A worker: `join`. Needs: NODE_NAME TAINTS, and what talos-tools.sh, talos-configure.sh, nodes.sh, worker-turn.sh and talos-disk.sh
+# define.
 
 SPEAKER=
 
@@ -10,5 +11,6 @@ join() {
   kubectl wait --for=condition=Ready "node/$NODE_NAME" --timeout=600s >/dev/null || fail "it is registered but not Ready after 600 s"
   # Labels are in the machine's configuration, and Talos keeps them true.
   reconcile_node "$NODE_NAME" "" "$TAINTS"
+  fill_disk
   step_back
 }

@@ -30,3 +30,28 @@ describe.each(stacks)("a worker of $name whose diskGiB was raised", ({ name, tex
     expect(rehearsal.laws.verdict().broken).toEqual([]);
   });
 });
+
+describe("nodes of Talos whose diskGiB was raised", () => {
+  let rehearsal: Rehearsal;
+  beforeAll(async () => {
+    const text = stackOf("talos").replace(/^ +ctrl-[23]: .*\n/gm, "");
+    rehearsal = await rehearse("disk-growth-talos", text);
+    expect(problemsOf(await rehearsal.up())).toEqual([]);
+    rehearsal.editStack((now) => now.replaceAll("diskGiB: 20", "diskGiB: 40"));
+  });
+  afterAll(() => endRehearsal(rehearsal));
+
+  it("are emptied and restarted one after another, and have their storage grown", async () => {
+    const capacities = () =>
+      [...(rehearsal.world.clusters.all()[0]?.nodes.values() ?? [])].map((node) => node.capacity.diskGiB);
+    expect(capacities()).toEqual([20, 20, 20]);
+    const up = await rehearsal.up("up-bigger");
+    expect(problemsOf(up)).toEqual([]);
+    for (const node of ["ctrl-1", "work-1", "work-2"]) {
+      expect(up.result.stdout).toMatch(new RegExp(`${node}: partitions had \\d+ MiB, now \\d+ MiB`));
+      expect(during(rehearsal, up).changes(node)).toContain("booted");
+    }
+    expect(capacities()).toEqual([40, 40, 40]);
+    expect(rehearsal.laws.verdict().broken).toEqual([]);
+  });
+});

@@ -53,6 +53,24 @@ export const talos: readonly Rows[] = [
     "talosctl reset --graceful --system-labels-to-wipe STATE --system-labels-to-wipe EPHEMERAL --wait --timeout 10m",
   ),
   rows(
+    talosSource(
+      "cmd/talosctl/cmd/talos/output/yaml.go, pkg/machinery/resources/block/{system_disk,discovered_volume}.go",
+    ),
+    "talosctl get systemdisk -o yaml",
+    "talosctl get discoveredvolumes -o yaml",
+    'echo $system | awk $1 == "diskID:" { print $2 }',
+    'echo $volumes | awk -v disk=$disk $1 == "node:" { on = "" } $1 == "parent:" { on = $2 } ' +
+      '$1 == "size:" && on == disk { sum += $2 } END { printf "%d", sum / 1048576 }',
+  ),
+  rows(
+    talosSource("cmd/talosctl/cmd/talos/reboot.go, cmd/talosctl/pkg/talos/action/tracker.go"),
+    "talosctl reboot --wait --timeout 10m",
+  ),
+  rows(
+    source("kubernetes/kubernetes", "pkg/kubelet/nodestatus/setters.go (MachineInfo)", "v1.34.2"),
+    "kubectl get node $NODE_NAME -o jsonpath={.status.capacity.ephemeral-storage}",
+  ),
+  rows(
     source("siderolabs/image-factory", "internal/frontend/http/configuration.go", "v1.5.0"),
     "printf %s $SCHEMATIC_YAML | curl -fsS --retry 5 --connect-timeout 15 -X POST --data-binary @- $IMAGE_FACTORY/schematics",
     '$answer: *"$SCHEMATIC"*',

@@ -59,6 +59,26 @@ export const resourceKinds: readonly ResourceKind[] = [
     list: ({ config }) => [{ id: "machine-type", spec: { type: config.role } }],
   },
   {
+    type: "SystemDisks.block.talos.dev",
+    aliases: ["systemdisk", "systemdisks"],
+    namespace: "runtime",
+    columns: { DISK: text("diskID") },
+    list: () => [{ id: "system-disk", spec: { diskID: SYSTEM_DISK, devPath: `/dev/${SYSTEM_DISK}` } }],
+  },
+  {
+    type: "DiscoveredVolumes.block.talos.dev",
+    aliases: ["discoveredvolume", "discoveredvolumes", "dv"],
+    namespace: "runtime",
+    columns: { TYPE: text("type"), SIZE: text("pretty_size"), LABEL: text("partition_label") },
+    list: ({ machine }) => [
+      { id: SYSTEM_DISK, spec: volumeSpec("disk", machine.hardware.diskGiB * 1024) },
+      ...partitionsOf(machine.hardware.diskGiB * 1024).map(([label, mib], index) => ({
+        id: `${SYSTEM_DISK}${index + 1}`,
+        spec: { ...volumeSpec("partition", mib), partition_label: label },
+      })),
+    ],
+  },
+  {
     type: "ExtensionStatuses.runtime.talos.dev",
     aliases: ["extensions", "extensionstatus", "extensionstatuses"],
     namespace: "runtime",
@@ -73,6 +93,30 @@ export const resourceKinds: readonly ResourceKind[] = [
       })),
   },
 ];
+
+const SYSTEM_DISK = "vda";
+
+/** As Talos' image has them (pkg/machinery/imager, quirks), in MiB; the last one is grown at boot to what the disk has then. */
+function partitionsOf(diskMib: number): [label: string, mib: number][] {
+  const fixed: [string, number][] = [
+    ["EFI", 100],
+    ["BIOS", 1],
+    ["BOOT", 2000],
+    ["META", 1],
+    ["STATE", 100],
+  ];
+  const used = fixed.reduce((sum, [, mib]) => sum + mib, 0);
+  return [...fixed, ["EPHEMERAL", diskMib - used - 2]];
+}
+
+function volumeSpec(type: "disk" | "partition", mib: number): Readonly<Record<string, unknown>> {
+  return {
+    type,
+    ...(type === "partition" && { parent: SYSTEM_DISK, parent_dev_path: `/dev/${SYSTEM_DISK}` }),
+    size: mib * 1024 ** 2,
+    pretty_size: `${(mib / 1024).toFixed(1)} GB`,
+  };
+}
 
 /** Every resource of a type, or the one with an id. */
 export function resources(node: TalosNode): Handler {
