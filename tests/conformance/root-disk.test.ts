@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync, truncateSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, truncateSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -18,13 +18,20 @@ function run(program: string, args: readonly string[], input = "") {
   return { status: done.status, said: `${done.stdout}${done.stderr}` };
 }
 
-/** An empty disk of 64 MiB. */
-function disk(): string {
+/** An empty disk. */
+function disk(mib = 64): string {
   const file = join(folder, "disk.img");
   writeFileSync(file, "");
-  truncateSync(file, 64 * MIB);
+  truncateSync(file, mib * MIB);
   return file;
 }
+
+/** As df says it. */
+const sizeOf = (path: string): number =>
+  Number(run("df", ["-k", "--output=size", path]).said.trim().split("\n").at(-1));
+
+/** A file system grows while it is mounted, which is root's to do; whoever says so goes without that proof. */
+const MOUNTS = process.env["HOMELAB_NO_MOUNTS"] !== "1" && process.getuid?.() === 0;
 
 describe("the real tools that fill a disk which grew", () => {
   it("grow a partition with status 0, have nothing to do with 1, and fail with 2", () => {
@@ -43,5 +50,30 @@ describe("the real tools that fill a disk which grew", () => {
     const first = run("resize2fs", [file]);
     expect(first).toMatchObject({ status: 0, said: expect.stringMatching(/is now \d+ \(\dk\) blocks long/) });
     expect(run("resize2fs", [file])).toMatchObject({ status: 0, said: expect.stringMatching(/Nothing to do!/) });
+  });
+
+  (MOUNTS ? it : it.skip)("grow xfs to its device while it is mounted, and change nothing the second time", () => {
+    const file = disk(400);
+    expect(run("mkfs.xfs", ["-q", file])).toMatchObject({ status: 0 });
+    const loop = run("losetup", ["--show", "--find", file]);
+    expect({ ...loop, why: "a loop device is needed; HOMELAB_NO_MOUNTS=1 goes without it" }).toMatchObject({
+      status: 0,
+    });
+    const [device, there] = [loop.said.trim(), join(folder, "mounted")];
+    mkdirSync(there);
+    try {
+      expect(run("mount", [device, there])).toMatchObject({ status: 0 });
+      const before = sizeOf(there);
+      truncateSync(file, 800 * MIB);
+      expect(run("losetup", ["--set-capacity", device])).toMatchObject({ status: 0 });
+      const first = run("xfs_growfs", [there]);
+      expect(first).toMatchObject({ status: 0, said: expect.stringMatching(/data blocks changed from \d+ to \d+/) });
+      expect(sizeOf(there)).toBeGreaterThan(1.9 * before);
+      const second = run("xfs_growfs", [there]);
+      expect(second).toMatchObject({ status: 0, said: expect.not.stringMatching(/data blocks changed/) });
+    } finally {
+      run("umount", [there]);
+      run("losetup", ["--detach", device]);
+    }
   });
 });

@@ -21,5 +21,5 @@ export const rootDisk: readonly Rows[] = [
     source("torvalds/linux", "block/partitions/core.c, part_partition_show", "v6.8"),
     "/sys/class/block/$root/partition",
   ),
-  rows(source("xfsprogs-dev (git.kernel.org)", "growfs/xfs_growfs.c", "v6.6"), "xfs_growfs /"),
+  rows(disksFilled("grow xfs to its device while it is mounted, and change nothing the second time"), "xfs_growfs /"),
 ];
