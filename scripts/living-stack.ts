@@ -13,6 +13,8 @@ interface ExportedResource {
   readonly urn: string;
   readonly type: string;
   readonly outputs?: Readonly<Record<string, unknown>>;
+  /** Replaced already, and still to be deleted. */
+  readonly delete?: boolean;
 }
 
 /** A look at the state must not keep anybody waiting: a file answers in 0.2 s, a server across the world in one. */
@@ -25,7 +27,8 @@ const PATIENCE_MS = 1200;
 export async function livingStack(stack: string, patienceMs = PATIENCE_MS): Promise<LivingStack> {
   const exported = await exportOf(stack, patienceMs);
   if (typeof exported === "string") return { unknown: exported };
-  const resources = exported.map(({ urn, type, outputs = {} }) => ({ urn, type, outputs }));
+  const present = exported.filter((resource) => resource.delete !== true);
+  const resources = present.map(({ urn, type, outputs = {} }) => ({ urn, type, outputs }));
   const lastRun = lastRunOf(resources.find(({ type }) => type === "pulumi:pulumi:Stack")?.outputs ?? {});
   const begun = begunRunOf(resources);
   if (lastRun.clusterName === undefined && begun === undefined) return { unknown: `nothing was made of ${stack} yet` };

@@ -1,7 +1,10 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { parseConfig } from "../../model/parse";
 import { livingStack } from "../../scripts/living-stack";
+import { asgardSections } from "../support/asgard";
+import { pulumiThat } from "../support/pretended-pulumi";
 
 const { PATH } = process.env;
 let folder = "";
@@ -25,6 +28,23 @@ describe("a look at the state", () => {
 
   it("needs no engine", async () => {
     expect(await livingStack("asgard")).toEqual({ unknown: "pulumi is not installed" });
+  });
+
+  it("counts no machine that is only still to be deleted", async () => {
+    const input = parseConfig(asgardSections());
+    const made = (type: string, name: string, more: object) => ({ urn: `urn::${type}::${name}`, type, ...more });
+    const state = (more: object) => ({
+      deployment: {
+        resources: [
+          made("pulumi:index:Stash", "valaskjalf-configuration", { outputs: { input } }),
+          made("proxmoxve:index/vmLegacy:VmLegacy", "valaskjalf-master-1-vm", more),
+        ],
+      },
+    });
+    pulumiThat(folder, { exit: 0, says: JSON.stringify(state({})) });
+    expect(await livingStack("asgard")).toMatchObject({ lastRun: { begun: { machines: ["valaskjalf-master-1"] } } });
+    pulumiThat(folder, { exit: 0, says: JSON.stringify(state({ delete: true })) });
+    expect(await livingStack("asgard")).toEqual({ unknown: "nothing was made of asgard yet" });
   });
 
   it("takes an empty state for a stack of which nothing was made", async () => {
