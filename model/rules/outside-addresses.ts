@@ -55,9 +55,10 @@ const nobodyOutsideIsOfTheCluster: Rule = (config) => {
     );
 };
 
+/** Ways through one address, such as tunnels, end at different ports. */
 const hostAddressesAreUnique: Rule = (config) =>
-  repeated(hosts(config), ({ address }) => address.toLowerCase()).map(({ item, first }) =>
-    issue(item, `already the address of ${first.what}`, "write the address of this host"),
+  repeated(hosts(config), ({ address, port }) => `${address.toLowerCase()} ${port}`).map(({ item, first }) =>
+    issue(item, `already the address of ${first.what}`, "write the address of this host, or its sshPort"),
   );
 
 /** Whom machines and pods speak to, beyond the subnets (which have a rule of their own), and this program. */
@@ -91,11 +92,12 @@ function endpoint({ proxmox }: Config): Outsider {
 const endpointApart = (config: Config): Outsider[] =>
   [endpoint(config)].filter(({ address }) => hosts(config).every((host) => host.address !== address));
 
-function hosts({ proxmox }: Config): Outsider[] {
-  return Object.entries(proxmox.hosts).map(([name, { address }]) => ({
+function hosts({ proxmox }: Config): (Outsider & { readonly port: number })[] {
+  return Object.entries(proxmox.hosts).map(([name, { address, sshPort }]) => ({
     path: `proxmox.hosts.${name}.address`,
     what: `host ${name}`,
     address,
+    port: sshPort ?? proxmox.ssh.port,
   }));
 }
 
