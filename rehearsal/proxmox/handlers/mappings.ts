@@ -13,6 +13,7 @@ export function list({ caller, datacenter, params }: Call): unknown {
     .walk("mappings", datacenter.mappings.all(), ({ id }) => id)
     .map((mapping) => ({
       ...view(mapping),
+      digest: datacenter.mappings.digest(),
       ...(node !== undefined && { checks: checks(mapping, () => datacenter.host(node)) }),
     }));
 }
@@ -30,7 +31,7 @@ export function create({ datacenter, params }: Call): null {
   datacenter.mappings.create({
     id: params.text("id"),
     map,
-    options: params.except(...notOptions),
+    options: written(params.except(...notOptions)),
     maker: currentActor(),
   });
   return null;
@@ -44,7 +45,7 @@ export function update({ datacenter, params }: Call): null {
   );
   const map = params.list("map");
   datacenter.touch(old.maker, { what: `PCI mapping ${old.id}`, deed: "changed" });
-  datacenter.mappings.replace({ ...old, map, options: Object.fromEntries(options) });
+  datacenter.mappings.replace({ ...old, map, options: written(Object.fromEntries(options)) });
   return null;
 }
 
@@ -54,6 +55,10 @@ export function remove({ datacenter, params }: Call): null {
   datacenter.mappings.remove(params.text("id"));
   return null;
 }
+
+/** The file has no line for what is empty. */
+const written = (options: Record<string, string>) =>
+  Object.fromEntries(Object.entries(options).filter(([, value]) => value !== ""));
 
 function view({ id, map, options }: PciMapping) {
   const typed = Object.entries(options).map(([name, value]) => [name, name === "description" ? value : Number(value)]);
@@ -65,13 +70,13 @@ function checks(mapping: PciMapping, host: () => Parameters<typeof assertFitsHar
   if (entries.length === 0) return [{ severity: "warning", message: `No mapping for node ${host().name}.` }];
   return entries.flatMap((entry) => {
     try {
-      assertFitsHardware(host(), mapping.id, entry);
+      assertFitsHardware(host(), mapping, entry);
       return [];
     } catch (error) {
       return [
         {
           severity: "error",
-          message: `Invalid configuration: ${error instanceof Error ? error.message : String(error)}`,
+          message: `Invalid configuration: ${error instanceof Error ? error.message : String(error)}\n`,
         },
       ];
     }

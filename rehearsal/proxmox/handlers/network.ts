@@ -19,9 +19,11 @@ export function list({ host, params }: Call): unknown {
     .map((entry) => view(entry, host.network.isActive(entry.iface)));
 }
 
+/** Of one interface the answer does not say the name again, unlike the list. */
 export function read({ host, params }: Call): unknown {
   const entry = host.network.get(params.text("iface"));
-  return view(entry, host.network.isActive(entry.iface));
+  const { iface: _, ...told } = view(entry, host.network.isActive(entry.iface));
+  return told;
 }
 
 export function create({ host, params }: Call): null {
@@ -64,17 +66,12 @@ export function reload({ caller, datacenter, host }: Call): string {
 }
 
 function view({ iface, type, options, priority }: NetworkInterface, active: boolean) {
-  const typed = Object.entries(options).map(([name, value]) => [name, numeric.has(name) ? Number(value) : value]);
-  const address = options["address"] ?? options["cidr"]?.split("/")[0];
+  const { families = "inet", ...others } = options;
+  const typed = Object.entries(others).map(([name, value]) => [name, numeric.has(name) ? Number(value) : value]);
   return {
-    ...{ iface, type, priority, method: address === undefined ? "manual" : "static", method6: "manual" },
-    families: ["inet"],
-    ...(active && { active: 1, exists: 1 }),
-    ...(type === "bridge" && { bridge_fd: "0", bridge_stp: "off", bridge_ports: "" }),
+    ...{ iface, type, families: families.split(" ") },
+    ...(priority !== undefined && { priority }),
+    ...(active && { active: 1, ...(type === "eth" && { exists: 1 }) }),
     ...(Object.fromEntries(typed) as Record<string, unknown>),
-    ...(options["comments"] !== undefined && { comments: `${options["comments"].trimEnd()}\n` }),
-    // ifupdown2 needs the list on a VLAN-aware bridge, so PVE writes all of them where nobody said which.
-    ...(options["bridge_vlan_aware"] === "1" && { bridge_vids: options["bridge_vids"] ?? "2-4094" }),
-    ...(address !== undefined && { address, netmask: options["netmask"] ?? options["cidr"]?.split("/")[1] }),
   };
 }

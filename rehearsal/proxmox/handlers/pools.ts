@@ -1,6 +1,7 @@
 import type { Call } from "../http/route";
 import type { Datacenter } from "../model/datacenter";
 import type { Pool } from "../model/pools";
+import { failure } from "../errors";
 import { splitList } from "../schema/formats";
 import { byNumber, guestRow, storageRow } from "./resource-rows";
 
@@ -24,20 +25,34 @@ export function create({ datacenter, params }: Call): null {
 }
 
 export function update({ caller, datacenter, params }: Call): null {
-  const id = params.text("poolid");
-  const pool = datacenter.pools.get(id);
-  if (params.has("comment")) pool.comment = params.text("comment");
-  for (const vmId of splitList(params.maybe("vms") ?? "").map(Number)) {
-    caller.checkAny(`/vms/${vmId}`, "VM.Allocate");
-    if (params.flag("delete")) datacenter.pools.removeVm(id, vmId);
-    else datacenter.pools.addVm(id, vmId, params.flag("allow-move"));
-  }
-  for (const storage of splitList(params.maybe("storage") ?? "")) {
-    caller.checkAny(`/storage/${storage}`, "Datastore.Allocate");
-    if (params.flag("delete")) pool.storages.delete(storage);
-    else pool.storages.add(storage);
-  }
+  const { pools } = datacenter;
+  const remove = params.flag("delete");
+  pools.change(params.text("poolid"), (pool) => {
+    if (params.has("comment")) describe(pool, params.text("comment"));
+    for (const vmId of splitList(params.maybe("vms") ?? "").map(Number)) {
+      caller.checkAny(`/vms/${vmId}`, "Permissions.Modify", "VM.Allocate");
+      if (remove) pools.removeVm(pool.id, vmId);
+      else pools.addVm(pool.id, vmId, params.flag("allow-move"));
+    }
+    for (const storage of splitList(params.maybe("storage") ?? "")) {
+      caller.checkAny(`/storage/${storage}`, "Permissions.Modify", "Datastore.Allocate");
+      changeStorages(pool, storage, remove);
+    }
+  });
   return null;
+}
+
+/** The file has no empty comment. */
+function describe(pool: Pool, comment: string): void {
+  if (comment === "") delete pool.comment;
+  else pool.comment = comment;
+}
+
+function changeStorages({ storages }: Pool, storage: string, remove: boolean): void {
+  const has = storages.has(storage);
+  if (remove !== has) throw failure(`Storage '${storage}' is ${has ? "already" : "not"} a pool member`);
+  if (remove) storages.delete(storage);
+  else storages.add(storage);
 }
 
 export function remove({ datacenter, params }: Call): null {

@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import type { HashOrder } from "../../hash-order";
 import type { Call } from "../http/route";
 import { checkFileName, downloadUrl, internetFile, plainFileName } from "../model/download";
+import { splitList } from "../schema/formats";
 import { saveUpload } from "../model/files";
 import type { Storage } from "../model/storage";
 import type { VolumeContent } from "../model/volume";
@@ -30,15 +31,20 @@ export function readDefinition({ datacenter, params }: Call): unknown {
 
 export function list({ caller, datacenter, host, params }: Call): unknown {
   if (!caller.has("Datastore.Audit") && !caller.has("Datastore.AllocateSpace")) return [];
-  const wanted = params.maybe("content")?.split(",") ?? [];
+  const wanted = splitList(params.maybe("content") ?? "");
+  const one = params.maybe("storage");
+  if (one !== undefined && !host.storages.has(one)) throw noSuchStorage();
   return datacenter.world.hashOrder
     .walk("storages", host.storages.values(), ({ id }) => id)
-    .filter((storage) => wanted.every((content) => storage.content.includes(content)))
+    .filter((storage) => wanted.length === 0 || wanted.some((content) => storage.content.includes(content)))
+    .filter(({ id }) => one === undefined || id === one)
     .map((storage) => ({ storage: storage.id, ...state(storage, datacenter.world.hashOrder) }));
 }
 
 export function readState({ datacenter, host, params }: Call): unknown {
-  return state(host.storage(params.text("storage")), datacenter.world.hashOrder);
+  const storage = host.storages.get(params.text("storage"));
+  if (!storage) throw noSuchStorage();
+  return state(storage, datacenter.world.hashOrder);
 }
 
 export function download({ caller, datacenter, host, params }: Call): string {
@@ -84,6 +90,7 @@ function checkSum(bytes: Uint8Array, algorithm: string | undefined, expected = "
 
 function definition(storage: Storage, order: HashOrder) {
   return {
+    digest: createHash("sha1").update(storage.id).digest("hex"),
     storage: storage.id,
     type: storage.type,
     content: contentOf(storage, order),
@@ -103,6 +110,8 @@ function placeOf({ type, path, volumeGroup }: Storage) {
 export function contentOf({ content, id }: Storage, order: HashOrder): string {
   return order.walk(`content of ${id}`, content).join(",");
 }
+
+const noSuchStorage = () => parameterErrors({ storage: "No such storage." });
 
 function state(storage: Storage, order: HashOrder) {
   const used = storage.usedBytes;

@@ -24,8 +24,18 @@ export async function changeConfig(call: Call): Promise<null> {
   return null;
 }
 
-/** POST …/config answers with a task. */
-export function changeConfigInBackground(call: Call): string {
+/** POST …/config answers with a task, or waits for its end where the request says for how long. */
+export async function changeConfigInBackground(call: Call): Promise<string | null> {
+  const { datacenter, params } = call;
+  const upid = startChange(call);
+  if (!params.has("background_delay")) return upid;
+  const task = datacenter.tasks.find(upid);
+  await task.finished;
+  if (task.exitstatus !== "OK") throw failure(`failed to update VM ${params.text("vmid")}: ${task.exitstatus}`);
+  return null;
+}
+
+function startChange(call: Call): string {
   const { caller, datacenter, vm } = call;
   const change = checkChange(caller, vm, changeOf(call));
   const task = { node: vm.host.name, type: "qmconfig", id: String(vm.vmId), user: caller.user, machine: vm.name };

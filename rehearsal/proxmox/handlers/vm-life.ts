@@ -1,4 +1,4 @@
-import { failure, parameterErrors } from "../errors";
+import { type ApiError, failure, parameterErrors } from "../errors";
 import type { Call } from "../http/route";
 import { cloneVm } from "../model/clone-vm";
 import type { Datacenter } from "../model/datacenter";
@@ -36,11 +36,15 @@ function haView({ ha }: Datacenter, { vmId }: Vm) {
   return ha.manages(vmId) ? { managed: 1, state: ha.get(vmId).crmState } : { managed: 0 };
 }
 
-export function clone({ caller, datacenter, params, vm }: Call): string {
+export function clone(call: Call): string {
+  const { caller, datacenter, params } = call;
+  const vm = runnable(call);
+  const target = targetOf(params.maybe("target"), vm.host.name);
+  if (target !== undefined && !datacenter.hosts.has(target)) throw failure(`no such cluster node '${target}'`);
   refuseSnapshot(params);
   return cloneVm(datacenter, caller, vm, {
     newId: Number(params.text("newid")),
-    target: targetOf(params.maybe("target"), vm.host.name),
+    target,
     name: params.maybe("name"),
     description: params.maybe("description"),
     pool: params.maybe("pool"),
@@ -54,16 +58,17 @@ export function clone({ caller, datacenter, params, vm }: Call): string {
 const targetOf = (target: string | undefined, own: string) =>
   target === own || target === "localhost" ? undefined : target;
 
-export function resize({ caller, datacenter, params, vm }: Call): string {
+export function resize(call: Call): string {
+  const { caller, datacenter, host, params } = call;
   refuseSkipLock(params);
+  const id = Number(params.text("vmid"));
   const request = { disk: params.text("disk"), size: params.text("size"), digest: params.maybe("digest") };
-  return resizeDisk(datacenter, caller, vm, request);
+  return resizeDisk(datacenter, caller, { host, vmId: id, get: () => call.vm }, request);
 }
 
 export function move({ caller, datacenter, params, vm }: Call): string {
   const storage = params.maybe("storage");
-  if (params.has("target-vmid") || storage === undefined)
-    throw failure("either 'storage' or 'target-vmid' must be set");
+  if (storage === undefined || params.has("target-vmid")) throw reassignment(datacenter, vm, params);
   return moveDisk(datacenter, caller, vm, {
     disk: params.text("disk"),
     storage,
@@ -71,6 +76,20 @@ export function move({ caller, datacenter, params, vm }: Call): string {
     deleteOriginal: params.flag("delete"),
     digest: params.maybe("digest"),
   });
+}
+
+/** Why a disk does not become another machine's; the world's machines keep theirs. */
+function reassignment({ vms }: Datacenter, vm: Vm, params: Call["params"]): ApiError {
+  const target = params.number("target-vmid");
+  const both = (why: string) => parameterErrors({ "target-vmid": why, storage: why });
+  if (target === undefined) return both("both 'storage' and 'target-vmid' missing, either needs to be set");
+  if (params.has("storage")) return both("either set 'storage' or 'target-vmid', but not both");
+  if (target === vm.vmId)
+    return parameterErrors({ "target-vmid": "must be different than source VMID to reassign disk" });
+  const other = vms.get(target);
+  if (!other) return failure(`could not find target VM ${target}`);
+  if (other.isTemplate || vm.isTemplate) return failure("Can't move disks from or to template VMs");
+  return failure("the rehearsal reassigns no disks");
 }
 
 export function migrate({ caller, datacenter, params, vm }: Call): string {
@@ -83,8 +102,8 @@ export function migrate({ caller, datacenter, params, vm }: Call): string {
   });
 }
 
-export function template({ caller, datacenter, vm }: Call): string {
-  return makeTemplate(datacenter, caller, vm);
+export function template({ caller, datacenter, params, vm }: Call): string {
+  return makeTemplate(datacenter, caller, vm, params.maybe("disk"));
 }
 
 export function destroy({ caller, datacenter, params, vm }: Call): string {

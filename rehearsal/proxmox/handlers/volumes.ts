@@ -3,50 +3,85 @@ import type { Call } from "../http/route";
 import type { Datacenter } from "../model/datacenter";
 import { allocateDisk, freeDisk } from "../model/disks";
 import type { Host } from "../model/host";
+import type { Storage } from "../model/storage";
 import { parseVolumeId, type Volume, volumeId } from "../model/volume";
 import { checkVolumeAccess, maySee } from "../model/volume-access";
 import { checkVolumeName } from "../model/volume-name";
-import { parseSize } from "../schema/size";
+import { GiB, parseSize } from "../schema/size";
 
+/** What a storage holds of the kinds it may hold, by its name (pve-storage, `volume_list`). */
 export function content({ caller, host, params }: Call): unknown {
-  const kind = params.maybe("content");
-  const owner = params.number("vmid");
-  return host
-    .storage(params.text("storage"))
+  const storage = host.storage(params.text("storage"));
+  return storage
     .all()
-    .filter(
-      (volume) => (kind === undefined || volume.content === kind) && (owner === undefined || volume.vmId === owner),
-    )
+    .filter((volume) => storage.content.includes(volume.content) && isWanted(volume, params))
     .filter((volume) => maySee(caller, host, volumeId(volume)))
     .sort((a, b) => (volumeId(a).toLowerCase() < volumeId(b).toLowerCase() ? -1 : 1))
-    .map((volume) => ({
-      ...{
-        volid: volumeId(volume),
-        content: volume.content,
-        format: formatOf(volume),
-        size: volume.sizeBytes,
-        ctime: volume.ctime,
-      },
-      ...(volume.vmId !== undefined && { vmid: volume.vmId }),
-      ...(volume.parent && { parent: volume.parent.name }),
-    }));
+    .map((volume) => ({ volid: volumeId(volume), content: volume.content, ...view(storage, volume) }));
+}
+
+/** Whoever asks for a machine's gets its disks, and what belongs to no machine but ISO images and templates. */
+function isWanted(volume: Volume, params: Call["params"]): boolean {
+  const [kind, owner] = [params.maybe("content"), params.number("vmid")];
+  if (kind !== undefined && volume.content !== kind) return false;
+  if (owner === undefined) return true;
+  return volume.content === "images" ? volume.vmId === owner : !["iso", "vztmpl"].includes(volume.content);
+}
+
+/** Each kind of storage tells other things of its disks (`list_images` of its plugin). */
+function view({ isFileBased, type }: Storage, volume: Volume) {
+  const basic = { format: formatOf(volume), size: volume.sizeBytes };
+  if (volume.content !== "images") return { ...basic, ctime: volume.ctime };
+  const owned = { ...basic, ...(volume.vmId !== undefined && { vmid: volume.vmId }) };
+  if (/^zfs/.test(type)) {
+    const parent = volume.parent ? `${volume.parent.name}@__base__` : null;
+    return { ...owned, name: volume.name.replace(/^.*\//, ""), parent };
+  }
+  if (!isFileBased) return { ...owned, ctime: volume.ctime };
+  const base = volume.parent ? `../${volume.parent.name}` : null;
+  return { ...owned, ctime: volume.ctime, used: volume.sizeBytes, parent: base };
 }
 
 export function readVolume({ caller, host, params }: Call): unknown {
   const { storage, name } = volumeOf(params.text("storage"), params.text("volume"));
   checkVolumeAccess(caller, host, `${storage}:${name}`);
+  checkVolumeName(host.storage(storage), name);
   const volume = host.storage(storage).find(name);
-  if (!volume) throw failure(`volume_size_info on '${storage}:${name}' failed - no format`);
+  if (!volume) throw failure(missing(host.storage(storage), name));
   const path = host.storage(storage).pathOf(volume);
-  return { path, size: volume.sizeBytes, used: volume.sizeBytes, format: formatOf(volume) };
+  // As qemu-img reads the file: an image has the size of its disk, anything else is raw.
+  const size = volume.diskGiB === undefined ? volume.sizeBytes : volume.diskGiB * GiB;
+  const format = ["images", "import"].includes(volume.content) ? volume.format : "raw";
+  return { path, size, used: volume.sizeBytes, format };
 }
 
-export function removeVolume({ caller, datacenter, host, params }: Call): string {
+/** In the words of what looks for it. */
+function missing({ id, isFileBased, type }: Storage, name: string): string {
+  if (/^zfs/.test(type))
+    return `zfs error: cannot open 'rpool/data/${name.replace(/^.*\//, "")}': dataset does not exist`;
+  if (isFileBased) return `volume_size_info on '${id}:${name}' failed - no format`;
+  const options = "--separator : --noheadings --units b --unbuffered --nosuffix --options lv_size";
+  return `command '/sbin/lvs ${options} /dev/pve/${name}' failed: exit code 5`;
+}
+
+/** With `delay` the answer waits for the end, and names no task then. */
+export async function removeVolume(call: Call): Promise<string | null> {
+  const { datacenter, params } = call;
+  const upid = startRemoval(call);
+  if (!params.has("delay")) return upid;
+  const task = datacenter.tasks.find(upid);
+  await task.finished;
+  if (task.exitstatus !== "OK") throw failure(task.exitstatus ?? "");
+  return null;
+}
+
+function startRemoval({ caller, datacenter, host, params }: Call): string {
   const { storage, name } = volumeOf(params.text("storage"), params.text("volume"));
   checkVolumeName(host.storage(storage), name);
   const volume = host.storage(storage).find(name);
   caller.check(`/storage/${storage}`, "Datastore.Allocate");
-  const id = volume?.vmId === undefined ? storage : `${volume.vmId}@${storage}`;
+  const owner = ownerIn(name);
+  const id = owner === undefined ? storage : `${owner}@${storage}`;
   const task = { node: host.name, type: "imgdel", id, user: caller.user };
   return datacenter.tasks.start(task, async (log) => {
     await datacenter.world.clock.sleep(0);
@@ -54,6 +89,11 @@ export function removeVolume({ caller, datacenter, host, params }: Call): string
     else log(`disk image '${storage}:${name}' does not exist`);
     log(`Removed volume '${storage}:${name}'`);
   });
+}
+
+/** The machine that a disk's name belongs to, whether it is there or not. */
+function ownerIn(name: string): string | undefined {
+  return /(?:^|\/)(?:vm|base|subvol|basevol)-(\d+)-[^/]+$/.exec(name)?.[1];
 }
 
 /** Proxmox asks nobody: the machine it belonged to keeps a drive that leads nowhere. */
@@ -91,6 +131,6 @@ function formatOf(volume: Volume): string {
 function volumeOf(storage: string, volume: string): { readonly storage: string; readonly name: string } {
   const id = parseVolumeId(volume);
   if (id && id.storage !== storage)
-    throw parameterErrors({ volume: `storage ID mismatch ('${id.storage}' != '${storage}')` });
+    throw parameterErrors({ volume: `storage ID mismatch (${id.storage} != ${storage})` });
   return id ?? { storage, name: volume };
 }

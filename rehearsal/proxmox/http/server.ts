@@ -1,6 +1,6 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
 import type { WorldContext } from "../../world";
-import { type ApiError, asApiError, failure } from "../errors";
+import { type ApiError, asApiError, failure, parameterErrors } from "../errors";
 import { actAs } from "../model/actor";
 import type { Datacenter } from "../model/datacenter";
 import { type Caller, enforce } from "../model/permissions";
@@ -79,12 +79,23 @@ function answer(
   if (!request.url?.startsWith(prefix)) throw failure(`no such file '${path}'`);
   const caller: Caller = authenticate(request.headers, datacenter.world.spec);
   const { route, table, pathParams } = router.match(request.method ?? "GET", path);
+  checkTwice(params, pathParams);
   const given = { ...params, ...pathParams };
   // Privileges come first, as in PVE: who may not knock does not learn what is wrong with the request.
   enforce(caller, route.permission, (template) =>
     template.replace(/\{(\w+)\}/g, (_, name: string) => first(given[name])),
   );
+  if (pathParams["node"] !== undefined) datacenter.host(pathParams["node"]);
   return actAs(caller.actor, () => route.answer(new Call(datacenter, caller, verify(table, given), body.upload)));
+}
+
+/** What the path says already may be said again, but not otherwise (pve-manager, HTTPServer.pm). */
+function checkTwice(params: RawParams, pathParams: Readonly<Record<string, string>>): void {
+  const other = Object.keys(params)
+    .sort()
+    .find((name) => pathParams[name] !== undefined && params[name] !== pathParams[name]);
+  if (other === undefined) return;
+  throw parameterErrors({ [other]: "duplicate parameter (already defined in URI) with conflicting values!" });
 }
 
 function first(value: string | string[] | undefined): string {

@@ -13,6 +13,10 @@ const smallDisk = 4 * MiB;
 /** The variables that come with the firmware: `OVMF_VARS.fd`, and the ones for a flash of 4 MiB. */
 const efiVariables = { "2m": 128 * KiB, "4m": 528 * KiB };
 
+export function efiBytes(drive: Drive): number {
+  return efiVariables[drive["efitype"] === "4m" ? "4m" : "2m"];
+}
+
 /** Makes what a drive's value orders (new disk, imported disk, cloud-init drive) and returns the value as PVE stores it. */
 export async function realiseDrive(
   datacenter: Datacenter,
@@ -104,8 +108,7 @@ function newDisk(
 function bytesOf(host: Host, option: string, drive: Drive, order: { storage: string; gib: number }): number {
   if (option === "tpmstate0") return smallDisk;
   if (option !== "efidisk0") return Math.ceil(order.gib * GiB);
-  const variables = efiVariables[drive["efitype"] === "4m" ? "4m" : "2m"];
-  return host.storage(order.storage).rounded(variables);
+  return host.storage(order.storage).rounded(efiBytes(drive));
 }
 
 async function importDisk(

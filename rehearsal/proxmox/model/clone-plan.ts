@@ -1,4 +1,4 @@
-import { failure, parameterErrors } from "../errors";
+import { failure, parameterErrors, permissionError } from "../errors";
 import { parsePropertyString, printPropertyString } from "../schema/property-string";
 import { smbiosFormat } from "../tables/option-formats";
 import type { Datacenter } from "./datacenter";
@@ -24,7 +24,8 @@ export interface CloneRequest {
 
 /** Refuses a clone that cannot be; asked at once and again under the locks. */
 export function checkClone(datacenter: Datacenter, caller: Caller, source: Vm, request: CloneRequest): void {
-  if (request.pool !== undefined) datacenter.pools.get(request.pool);
+  if (request.pool !== undefined && !datacenter.pools.find(request.pool))
+    throw permissionError(`pool '${request.pool}' does not exist`);
   if (request.storage !== undefined && !source.host.storage(request.storage).content.includes("images")) {
     throw parameterErrors({ storage: `storage '${request.storage}' does not support vm images` });
   }
@@ -64,9 +65,10 @@ function checkSharedDisks(source: Vm, target: string | undefined): void {
   throw failure(`can't clone VM to node '${target}' (VM uses local storage)`);
 }
 
-/** Drives with a volume of their own; other CDs are only referred to. */
+/** Drives with a volume of their own, by name; other CDs are only referred to. */
 export function disksOf(vm: Vm): [string, Drive][] {
-  return drivesOf(vm.config).filter(([, drive]) => !isCdrom(drive) || isCloudInit(drive));
+  const own = drivesOf(vm.config).filter(([, drive]) => !isCdrom(drive) || isCloudInit(drive));
+  return own.sort(([a], [b]) => (a < b ? -1 : 1));
 }
 
 /** The copy's configuration without its disks: everything as in the source, but new identities. */

@@ -1,8 +1,9 @@
 import { failure } from "../errors";
+import { efiBytes } from "./attach-drive";
 import { checkClone, cloneConfig, type CloneRequest, disksOf } from "./clone-plan";
 import type { Datacenter } from "./datacenter";
-import { allocateDisk, copyData, freeDisk, volumeOf } from "./disks";
-import { type Drive, isCdrom, isCloudInit, printDrive } from "./drive";
+import { allocateDisk, copyData, formatOn, freeDisk, volumeOf } from "./disks";
+import { type Drive, isCloudInit, printDrive } from "./drive";
 import { configLock, lockTimeout, storageLock } from "./locks";
 import type { Caller } from "./permissions";
 import type { TaskLog } from "./tasks";
@@ -54,7 +55,7 @@ async function runClone(
       config[option] = printDrive(option, {
         ...drive,
         file: volumeId(volume),
-        ...(!isCdrom(drive) && { size: String(volume.sizeBytes) }),
+        size: String(volume.sizeBytes),
       });
     }
     vm.config = config;
@@ -87,7 +88,9 @@ async function cloneDisk(
   const { host } = source;
   const from = volumeOf(host, drive["file"] as string);
   const storage = request.storage ?? from.storage;
-  const base = { storage, vmId: request.newId, bytes: from.sizeBytes, format: request.format ?? from.format };
+  const format = formatOn(host.storage(storage), request.format ?? from.format);
+  const bytes = option === "efidisk0" ? efiBytes(drive) : from.sizeBytes;
+  const base = { storage, vmId: request.newId, bytes, format };
   if (isCloudInit(drive)) return allocateDisk(datacenter, host, { ...base, purpose: "cloudinit" });
   if (!request.full) return allocateDisk(datacenter, host, { ...base, image: from.image, parent: from });
   log(`create full clone of drive ${option} (${volumeId(from)})`);

@@ -28,11 +28,12 @@ export interface DiskOrder {
 export function allocateDisk(datacenter: Datacenter, host: Host, order: DiskOrder): Promise<Volume> {
   const storage = host.storage(order.storage);
   const format = order.format ?? "raw";
-  checkNewDisk(storage, order.vmId, format, order.name);
+  checkNewDisk(storage, order.vmId, format, order.name === "" ? undefined : order.name);
   const { clock, latencies } = datacenter.world;
   return storage.locks(host.locks).exclusive(storageLock(storage), storageLockMs, async () => {
     await clock.sleep(latencies.allocate);
-    const name = order.name === undefined ? diskName(storage, order, format) : named(storage, order.vmId, order.name);
+    const name =
+      (order.name ?? "") === "" ? diskName(storage, order, format) : named(storage, order.vmId, order.name as string);
     const id = datacenter.newDiskId(`${host.name}/${storage.id}:${name}`);
     return storage.add({
       ...{ storage: storage.id, name, content: "images", format, sizeBytes: order.bytes, vmId: order.vmId, diskId: id },
@@ -41,6 +42,11 @@ export function allocateDisk(datacenter: Datacenter, host: Host, order: DiskOrde
       ...(order.parent && { parent: order.parent }),
     });
   });
+}
+
+/** A format that the storage has not gives way to the one it has (qemu-server, `resolve_dst_disk_format`). */
+export function formatOn({ isFileBased }: Storage, wanted: string): string {
+  return isFileBased && ["raw", "qcow2", "vmdk"].includes(wanted) ? wanted : "raw";
 }
 
 /** Copies data into a new disk at the speed of the slower storage. */

@@ -7,8 +7,8 @@ import type { Caller } from "./permissions";
 import type { Vm } from "./vm";
 import { volumeId } from "./volume";
 
-/** Turns a stopped VM into a template: its disks become base volumes. */
-export function makeTemplate(datacenter: Datacenter, caller: Caller, vm: Vm): string {
+/** Turns a stopped VM into a template: its disks become base volumes, or the one of that name alone. */
+export function makeTemplate(datacenter: Datacenter, caller: Caller, vm: Vm, only?: string): string {
   checkTemplate(vm);
   const { clock, events, latencies } = datacenter.world;
   const task = { node: vm.host.name, type: "qmtemplate", id: String(vm.vmId), user: caller.user, machine: vm.name };
@@ -18,7 +18,7 @@ export function makeTemplate(datacenter: Datacenter, caller: Caller, vm: Vm): st
         checkTemplate(vm);
         await clock.sleep(latencies.quickTask);
         for (const [option, drive] of drivesOf(vm.config)) {
-          if (isCdrom(drive)) continue;
+          if (isCdrom(drive) || (only !== undefined && option !== only)) continue;
           const volume = volumeOf(vm.host, drive["file"] as string);
           makeBase(vm.host, volume);
           vm.config[option] = printDrive(option, { ...drive, file: volumeId(volume) });
@@ -32,5 +32,6 @@ export function makeTemplate(datacenter: Datacenter, caller: Caller, vm: Vm): st
 
 function checkTemplate(vm: Vm): void {
   vm.checkLock();
+  if (vm.isTemplate) throw failure("you can't convert a template to a template");
   if (vm.running) throw failure("you can't convert a VM to template if VM is running");
 }

@@ -73,15 +73,18 @@ export function entriesFor(mapping: PciMapping, node: string): Properties[] {
  * Refuses a mapping that does not fit the hardware, as PVE does at every start (pve-guest-common, Mapping/PCI.pm):
  * id, subsystem id and IOMMU group must all be given when the card has them, and be the same.
  */
-export function assertFitsHardware(host: Host, id: string, entry: Properties): void {
+export function assertFitsHardware(host: Host, { id, options }: PciMapping, entry: Properties): void {
+  const { mdev } = options;
   (entry["path"] ?? "").split(";").forEach((path, index) => {
     const address = /\.[0-9a-f]$/i.test(path) ? path : `${path}.0`;
     const device = host.spec.pci.find((candidate) => candidate.address === address);
     if (!device) throw failure(`pci device '${address}' not found`);
-    const expected = { id: device.id, iommugroup: String(device.iommuGroup), "subsystem-id": device.subsystemId };
+    const subsystem = device.subsystemId;
+    // No card of this world has mediated devices.
+    const expected = { id: device.id, iommugroup: String(device.iommuGroup), mdev: "0", "subsystem-id": subsystem };
     for (const [property, value] of Object.entries(expected)) {
       if (property === "iommugroup" && index > 0) continue;
-      const configured = entry[property];
+      const configured = property === "mdev" ? (mdev ?? "0") : entry[property];
       if (value === configured) continue;
       if (configured === undefined) throw failure(`missing expected property '${property}' for device '${address}'`);
       if (value === undefined) throw failure(`unexpected property '${property}' configured for device '${address}'`);

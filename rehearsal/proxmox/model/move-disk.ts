@@ -1,7 +1,8 @@
 import { failure, parameterErrors } from "../errors";
+import { efiBytes } from "./attach-drive";
 import { underConfigLock } from "./config-lock";
 import type { Datacenter } from "./datacenter";
-import { allocateDisk, copyData, freeDisk, volumeOf } from "./disks";
+import { allocateDisk, copyData, formatOn, freeDisk, makeBase, volumeOf } from "./disks";
 import { isCdrom, isCloudInit, parseDrive, printDrive } from "./drive";
 import { registerUnused } from "./pending";
 import type { Caller } from "./permissions";
@@ -29,20 +30,22 @@ export function moveDisk(datacenter: Datacenter, caller: Caller, vm: Vm, request
       underConfigLock(vm, async () => {
         const { storage, format } = request;
         const purpose = isCloudInit(drive) ? ({ purpose: "cloudinit" } as const) : {};
-        const wanted = format ?? (vm.host.storage(storage).isFileBased ? volume.format : "raw");
+        const wanted = formatOn(vm.host.storage(storage), format ?? volume.format);
         const order = {
           storage,
           vmId: vm.vmId,
-          bytes: volume.sizeBytes,
+          bytes: request.disk === "efidisk0" ? efiBytes(drive) : volume.sizeBytes,
           format: wanted,
           image: volume.image,
           ...purpose,
         };
         const copy = await allocateDisk(datacenter, vm.host, order);
+        if (vm.isTemplate) makeBase(vm.host, copy);
         await copyData(vm.host.storage(volume.storage), vm.host.storage(storage), volume.sizeBytes);
         const { format: _format, ...options } = drive;
-        vm.config[request.disk] = printDrive(request.disk, { ...options, file: volumeId(copy) });
-        if (request.deleteOriginal) freeDisk(datacenter, vm.host, volume);
+        const size = String(order.bytes);
+        vm.config[request.disk] = printDrive(request.disk, { ...options, file: volumeId(copy), size });
+        if (request.deleteOriginal || isCloudInit(drive)) freeDisk(datacenter, vm.host, volume);
         else registerUnused(vm, volumeId(volume));
         datacenter.emitMachine(vm, "config");
       }),
@@ -51,8 +54,9 @@ export function moveDisk(datacenter: Datacenter, caller: Caller, vm: Vm, request
 }
 
 function moved(vm: Vm, request: MoveRequest) {
-  vm.checkDigest(request.digest);
   vm.checkLock();
+  if (request.digest !== undefined && request.digest !== vm.digest())
+    throw failure("detected modified configuration - file changed by other user? Try again.");
   const value = vm.config[request.disk];
   if (value === undefined) throw failure(`disk '${request.disk}' does not exist`);
   const drive = parseDrive(request.disk, value);

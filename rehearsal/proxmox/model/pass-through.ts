@@ -12,9 +12,10 @@ export function claimCards(datacenter: Datacenter, vm: Vm): { readonly addresses
   for (const option of Object.keys(vm.config).filter((name) => /^hostpci\d+$/.test(name))) {
     const device = parsePropertyString(hostpciFormat, vm.config[option] as string);
     if (device["pcie"] === "1" && !/q35/.test(vm.config["machine"] ?? ""))
-      throw failure("q35 machine model is not enabled");
+      throw failure("q35 machine model is not enabled at /usr/share/perl5/PVE/QemuServer/PCI.pm line 514.");
     for (const path of pathsOf(datacenter, vm, device["mapping"], device["host"])) {
       for (const card of cardsAt(vm, path)) {
+        if (addresses.includes(card.address)) throw failure(`device '${card.address}' assigned more than once`);
         claim(datacenter, vm, card.address);
         addresses.push(card.address);
         ids.push(card.id);
@@ -28,12 +29,12 @@ function pathsOf(datacenter: Datacenter, vm: Vm, mapping: string | undefined, ho
   if (mapping === undefined) return host === undefined ? [] : host.split(";");
   const known = datacenter.mappings.find(mapping);
   const [entry] = known ? entriesFor(known, vm.host.name) : [];
-  if (!entry) throw failure(`PCI device mapping not found for '${mapping}'`);
+  if (!known || !entry) throw failure(`PCI device mapping not found for '${mapping}'`);
   try {
-    assertFitsHardware(vm.host, mapping, entry);
+    assertFitsHardware(vm.host, known, entry);
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
-    throw failure(`PCI device mapping invalid (hardware probably changed): ${why}`);
+    throw failure(`PCI device mapping invalid (hardware probably changed): ${why}\n`);
   }
   return (entry["path"] ?? "").split(";").slice(0, 1);
 }

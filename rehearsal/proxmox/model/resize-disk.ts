@@ -6,7 +6,9 @@ import { volumeOf } from "./disks";
 import { isCdrom, parseDrive, printDrive } from "./drive";
 import type { Caller } from "./permissions";
 import { bootDisk } from "./start-vm";
+import type { Host } from "./host";
 import type { Vm } from "./vm";
+import { parseVolumeId } from "./volume";
 
 export interface ResizeRequest {
   readonly disk: string;
@@ -15,19 +17,31 @@ export interface ResizeRequest {
   readonly digest: string | undefined;
 }
 
+/** A machine that may not be there; `get` throws then. */
+interface Wanted {
+  readonly host: Host;
+  readonly vmId: number;
+  readonly get: () => Vm;
+}
+
 /** Grows a disk in a `resize` task; a running machine sees the new size at once. */
-export function resizeDisk(datacenter: Datacenter, caller: Caller, vm: Vm, request: ResizeRequest): string {
+export function resizeDisk(datacenter: Datacenter, caller: Caller, wanted: Wanted, request: ResizeRequest): string {
+  const { host, vmId } = wanted;
+  const known = datacenter.vms.get(vmId);
+  const machine = known?.host === host ? { machine: known.name } : {};
+  const task = { node: host.name, type: "resize", id: String(vmId), user: caller.user, ...machine };
+  return datacenter.tasks.start(task, async () => resizeNow(datacenter, caller, wanted.get(), request));
+}
+
+function resizeNow(datacenter: Datacenter, caller: Caller, vm: Vm, request: ResizeRequest): Promise<void> {
   const { clock, events, latencies } = datacenter.world;
-  const task = { node: vm.host.name, type: "resize", id: String(vm.vmId), user: caller.user, machine: vm.name };
-  return datacenter.tasks.start(task, () =>
-    events.span(vm.name, "resize", latencies.quickTask, () =>
-      underConfigLock(vm, async () => {
-        vm.checkDigest(request.digest);
-        vm.checkLock();
-        await clock.sleep(latencies.quickTask);
-        grow(datacenter, caller, vm, request);
-      }),
-    ),
+  return events.span(vm.name, "resize", latencies.quickTask, () =>
+    underConfigLock(vm, async () => {
+      vm.checkDigest(request.digest);
+      vm.checkLock();
+      await clock.sleep(latencies.quickTask);
+      grow(datacenter, caller, vm, request);
+    }),
   );
 }
 
@@ -35,6 +49,7 @@ function grow(datacenter: Datacenter, caller: Caller, vm: Vm, { disk, size }: Re
   const value = vm.config[disk];
   if (value === undefined) throw failure(`disk '${disk}' does not exist`);
   const drive = parseDrive(disk, value);
+  if (!parseVolumeId(drive["file"] ?? "")) throw failure(`unable to parse volume ID '${drive["file"]}'`);
   if (isCdrom(drive)) throw failure("you can't resize a cdrom");
   const volume = volumeOf(vm.host, drive["file"] as string);
   caller.check(`/storage/${volume.storage}`, "Datastore.AllocateSpace");

@@ -109,6 +109,6 @@ function breakDown(type: string): () => Promise<void> {
 /** An error in one line, with its status where it has one (pve-common, RESTEnvironment.pm and Exception.pm). */
 function exitStatus({ status, message, errors = {} }: ApiError): string {
   const details = Object.entries(errors).map(([name, text]) => `${name}: ${text}\n`);
-  const text = status === 500 ? message : `${status} ${message}\n${details.join("")}`;
-  return text.replace(/\n$/, "").replaceAll("\n", " ");
+  const text = status === 500 ? message : `${status} ${message}\n${details.join("")}`.replace(/\n$/, "");
+  return text.replaceAll("\n", " ");
 }

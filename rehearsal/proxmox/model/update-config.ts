@@ -9,6 +9,7 @@ import { checkDriveAccess } from "./drive-access";
 import type { Datacenter } from "./datacenter";
 import { bootOrder, type Drive, isCdrom, isCloudInit, isDrive, parseDrive, printBootOrder, readDrive } from "./drive";
 import { drivesRead } from "./drive-parameter";
+import { checkHookScript } from "./hook-script";
 import { checkTogether, pinnedMachine } from "./machine-type";
 import { netWithAddress } from "./network-device";
 import { checkDeviceValue, checkOptionNames } from "./option-privileges";
@@ -42,6 +43,7 @@ export function checkChange(caller: Caller, vm: Vm, asked: ConfigChange): Config
   checkRemovals({ ...asked, remove });
   const change = { ...asked, remove, set: drivesRead(vm.host, asked.set) };
   const names = Object.keys(change.set);
+  if (change.set["hookscript"] !== undefined) checkHookScript(vm.host, change.set["hookscript"]);
   checkOptionNames(caller, vm.vmId, [...change.remove, ...names]);
   for (const [name, value] of Object.entries(change.set)) {
     if (isDrive(name)) checkDriveAccess(caller, vm, name, value);

@@ -30,7 +30,7 @@ function checkType(schema: Scalar, value: string): string | undefined {
     case "boolean":
       return /^[01]$/.test(value) ? undefined : wrong;
     case "integer":
-      return /^[+-]?\d+$/.test(value) ? undefined : wrong;
+      return /^[+-]?\p{Nd}+$/u.test(value) ? undefined : wrong;
     case "number":
       return isNumber(value) ? undefined : wrong;
     case "string":
@@ -40,7 +40,7 @@ function checkType(schema: Scalar, value: string): string | undefined {
 
 /** As Perl reads numbers, with an exponent and without leading digits (JSONSchema.pm, `is_number`). */
 function isNumber(value: string): boolean {
-  return /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i.test(value);
+  return /^[+-]?(?:\p{Nd}+\.?\p{Nd}*|\.\p{Nd}+)(?:e[+-]?\p{Nd}+)?$/iu.test(value);
 }
 
 function checkShape(schema: Scalar, value: string, path: string): string | undefined {
@@ -67,13 +67,19 @@ function formatComplaint(schema: Scalar, value: string, path: string): string | 
 
 function checkRange(schema: Scalar, value: string): string | undefined {
   if (schema.type === "string" || schema.type === "boolean") return undefined;
-  if (schema.maximum !== undefined && Number(value) > schema.maximum) {
+  const number = inPerl(value);
+  if (schema.maximum !== undefined && number > schema.maximum) {
     return `value must have a maximum value of ${schema.maximum}`;
   }
-  if (schema.minimum !== undefined && Number(value) < schema.minimum) {
+  if (schema.minimum !== undefined && number < schema.minimum) {
     return `value must have a minimum value of ${schema.minimum}`;
   }
   return undefined;
+}
+
+/** Digits of other scripts pass for digits, but count for nothing. */
+function inPerl(value: string): number {
+  return Number(/^[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:e[+-]?[0-9]+)?/i.exec(value)?.[0] ?? 0);
 }
 
 function checkEnum(schema: Scalar, value: string): string | undefined {

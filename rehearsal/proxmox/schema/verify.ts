@@ -1,6 +1,6 @@
 import { parameterErrors } from "../errors";
 import { checkValue } from "./check-value";
-import { entryOf, type Parameter, type ParameterTable } from "./parameter";
+import { entryOf, type ListParameter, type Parameter, type ParameterTable } from "./parameter";
 import { unknownProperty } from "./property-string";
 import { Params, type RawParams } from "./params";
 
@@ -10,9 +10,13 @@ export function verify(table: ParameterTable, given: RawParams): Params {
   const values = new Map<string, string | string[]>();
   for (const [name, raw] of Object.entries(given)) {
     const parameter = entryOf(table, name);
-    const complaint = parameter ? check(parameter, raw, name, given) : unknownProperty;
+    if (parameter?.type === "array") Object.assign(errors, listErrors(parameter, raw, name));
+    const complaint = parameter ? check(parameter, raw, name) : unknownProperty;
     if (complaint !== undefined) errors[name] = complaint;
     else if (parameter) values.set(name, canonical(parameter, raw));
+    const needed = parameter?.type === "array" ? undefined : parameter?.requires;
+    if (complaint === undefined && needed !== undefined && given[needed] === undefined)
+      errors[needed] = `missing property required by '${name}'`;
   }
   for (const name of missing(table, given)) errors[name] = "property is missing and it is not optional";
   if (Object.keys(errors).length > 0) throw parameterErrors(errors);
@@ -25,19 +29,18 @@ function missing(table: ParameterTable, given: RawParams): string[] {
   );
 }
 
-function check(parameter: Parameter, raw: string | string[], name: string, given: RawParams): string | undefined {
-  if (parameter.type === "array") {
-    return [raw]
-      .flat()
-      .map((value, i) => checkValue(parameter.items, value, `${name}[${i}]`))
-      .find((c) => c !== undefined);
-  }
+/** What is wrong with a list is told of each of its items. */
+function listErrors(parameter: ListParameter, raw: string | string[], name: string): Record<string, string> {
+  const complaints = [raw]
+    .flat()
+    .map((value, i) => [`${name}[${i}]`, checkValue(parameter.items, value, `${name}[${i}]`)]);
+  return Object.fromEntries(complaints.filter(([, complaint]) => complaint !== undefined)) as Record<string, string>;
+}
+
+function check(parameter: Parameter, raw: string | string[], name: string): string | undefined {
+  if (parameter.type === "array") return undefined;
   if (Array.isArray(raw)) return `type check ('${parameter.type}') failed - got ARRAY`;
-  const complaint = checkValue(parameter, raw, name);
-  if (complaint !== undefined) return complaint;
-  return parameter.requires !== undefined && given[parameter.requires] === undefined
-    ? `missing property required by '${name}'`
-    : undefined;
+  return checkValue(parameter, raw, name);
 }
 
 function canonical(parameter: Parameter, raw: string | string[]): string | string[] {

@@ -116,3 +116,24 @@ test.each([
   });
   expect(answer.errors).toEqual(errors);
 });
+
+test("disks are copied by the names of their drives, in a format that the storage has, the firmware's in its own size", async () => {
+  const world = await setup();
+  await makeTemplate(world);
+  await makeClone(world, 1001);
+  for (const drive of [{ efidisk0: "local-zfs:1,efitype=4m" }, { ide2: "local-zfs:cloudinit" }])
+    await world.client.put(`${qemu}/1001/config`, drive);
+  const order = { newid: 1002, full: 1, format: "qcow2" };
+  expect(await world.client.task(world.client.post(`${qemu}/1001/clone`, order))).toBe("OK");
+  expect((await world.client.get(`${qemu}/1002/config`)).data).toMatchObject({
+    efidisk0: "local-zfs:vm-1002-disk-0,efitype=4m,size=528K",
+    ide2: "local-zfs:vm-1002-cloudinit,media=cdrom,size=4M",
+    virtio0: "local-zfs:vm-1002-disk-1,size=4G",
+  });
+});
+
+test("a machine that is not there is told of in the words of who looks whether it runs", async () => {
+  const { client } = await setup();
+  const reason = "unable to find configuration file for VM 999 on node 'asgard'";
+  expect(await client.post(`${qemu}/999/clone`, { newid: 1002 })).toMatchObject({ status: 500, reason });
+});

@@ -33,7 +33,7 @@ test("a mapping's entry is a property string of its own", async () => {
   const { client } = await setup();
   const refused = await client.post("/cluster/mapping/pci", { id: "bad", map: ["node=asgard,path=0000:01:00"] });
   expect(refused.errors).toEqual({
-    map: "invalid format - format error\nmap[0].id: property is missing and it is not optional\n",
+    "map[0]": "invalid format - format error\nmap[0].id: property is missing and it is not optional\n",
   });
 });
 

@@ -68,7 +68,6 @@ test.each([
   [{ hostpci0: "0000:01:00" }, "only root can set 'hostpci0' config for non-mapped devices"],
   [{ args: "-device foo" }, "only root can set 'args' config"],
   [{ serial0: "/dev/ttyS0" }, "only root can modify 'serial0' config for real devices"],
-  [{ hookscript: "local:snippets/x.sh" }, "only root can set 'hookscript' config"],
 ])("no token may set %j", async (option, reason) => {
   const { client } = await setup();
   await client.task(client.post(qemu, { vmid: 1001 }));
@@ -91,6 +90,19 @@ test("whoever may create a machine may give it drives, but not change them after
   const refusal = async (option: object) => (await client.put(`${qemu}/1001/config`, { ...option })).reason;
   expect(await refusal({ scsi1: "local-zfs:1" })).toBe("Permission check failed (/vms/1001, VM.Config.Disk)");
   expect(await refusal({ ide3: "none,media=cdrom" })).toBe("Permission check failed (/vms/1001, VM.Config.CDROM)");
+});
+
+test.each([
+  ["local:snippets/x.sh", "script 'local:snippets/x.sh' does not exist\n"],
+  ["local:iso/debian.iso", "'local:iso/debian.iso' is not in the snippets directory\n"],
+  ["nope:snippets/x", "storage 'nope' does not exist\n"],
+])("a hook script %s is looked at before anybody asks who may set it", async (hookscript, complaint) => {
+  const { client } = await setup();
+  await client.task(client.post(qemu, { vmid: 1001 }));
+  const { errors, status } = await client.put(`${qemu}/1001/config`, { hookscript });
+  expect({ errors, status }).toEqual({ errors: { hookscript: complaint }, status: 400 });
+  const creation = await client.post(qemu, { vmid: 1002, hookscript });
+  expect(creation).toMatchObject({ status: 500, reason: "only root can set 'hookscript' config" });
 });
 
 test("the agent's privilege has another name in PVE 8", async () => {

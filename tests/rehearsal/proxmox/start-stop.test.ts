@@ -37,7 +37,10 @@ test.each([
   [{ cores: 17 }, "MAX 16 vcpus allowed per VM on this node"],
   [{ net0: "virtio,bridge=vmbr7" }, "start failed: QEMU exited with code 1"],
   [{ hostpci0: "mapping=nowhere" }, "PCI device mapping not found for 'nowhere'"],
-  [{ hostpci0: "mapping=made,pcie=1" }, "q35 machine model is not enabled"],
+  [
+    { hostpci0: "mapping=made,pcie=1" },
+    "q35 machine model is not enabled at /usr/share/perl5/PVE/QemuServer/PCI.pm line 514.",
+  ],
   [
     { cicustom: "vendor=local:snippets/missing.yaml", ide2: "local-zfs:cloudinit" },
     "can't open '/var/lib/vz/snippets/missing.yaml' - No such file or directory",
@@ -77,13 +80,31 @@ test("a card's machine needs all its memory at once, what the others were only p
   expect(await start(104, 24576, { hostpci0: "mapping=made" })).toBe("OK");
 });
 
+test.each([
+  [{ mdev: 1 }, "'mdev' does not match for 'gpu' (0 != 1)"],
+  [{ mdev: 0 }, "OK"],
+])("a mapping with %j and the card it says makes the start end with %s", async (options, outcome) => {
+  const world = await machines(1001);
+  const map = ["id=10de:1e82,iommugroup=1,node=asgard,path=0000:01:00,subsystem-id=1458:3ff2"];
+  await world.client.post("/cluster/mapping/pci", { id: "gpu", map, mdev: options.mdev });
+  await world.client.put(`${qemu}/1001/config`, { hostpci0: "mapping=gpu" });
+  const told = outcome === "OK" ? "OK" : `PCI device mapping invalid (hardware probably changed): ${outcome} `;
+  expect(await started(world, 1001)).toBe(told);
+});
+
+test("a card is in a machine once", async () => {
+  const world = await machines(1001);
+  await world.client.put(`${qemu}/1001/config`, { hostpci0: "mapping=made", hostpci1: "mapping=made" });
+  expect(await started(world, 1001)).toBe("device '0000:01:00.0' assigned more than once");
+});
+
 test("a mapping that does not say all the hardware says is invalid at the start", async () => {
   const world = await machines(1001);
   const map = ["id=10de:1e82,node=asgard,path=0000:01:00,subsystem-id=1458:3ff2"];
   expect((await world.client.post("/cluster/mapping/pci", { id: "gpu", map })).status).toBe(200);
   await world.client.put(`${qemu}/1001/config`, { hostpci0: "mapping=gpu" });
   const why = "missing expected property 'iommugroup' for device '0000:01:00.0'";
-  expect(await started(world, 1001)).toBe(`PCI device mapping invalid (hardware probably changed): ${why}`);
+  expect(await started(world, 1001)).toBe(`PCI device mapping invalid (hardware probably changed): ${why} `);
 });
 
 test("a guest that does not react to a shutdown is stopped only when asked to", async () => {

@@ -100,3 +100,88 @@ test("a pool stands in a pool that is there", async () => {
   await client.post("/pools", { poolid: "a" });
   expect((await client.post("/pools", { poolid: "a/b" })).status).toBe(200);
 });
+
+test("the file of the network keeps of each interface what is of its kind, in its own order", async () => {
+  const { client } = await strictWorld();
+  await client.put(`${network}/vmbr0`, { type: "bridge", cidr: "10.10.10.10/24", bridge_ports: "eno1", autostart: 1 });
+  const bridge = { iface: "vmbr1", type: "bridge", bridge_ports: "eno2", bridge_vlan_aware: 0, bond_mode: "802.3ad" };
+  await client.post(network, { ...bridge, comments: "one", autostart: 0 });
+  await client.post(network, { iface: "eno2.7", type: "vlan", mtu: 1400 });
+  const { data: made } = await client.get(`${network}/vmbr1`);
+  // Proxmox writes "yes" whatever value the parameter has.
+  expect(made).toMatchObject({ bridge_vlan_aware: 1, bridge_vids: "2-4094", comments: "one\n", method: "manual" });
+  for (const option of ["iface", "autostart", "bond_mode"]) expect(made).not.toHaveProperty(option);
+  const listed = (await client.get(network)).data as unknown as { iface: string; priority: number }[];
+  const order = listed.sort((a, b) => a.priority - b.priority).map(({ iface, priority }) => `${priority} ${iface}`);
+  expect(order).toEqual(["3 eno1", "4 eno2", "5 eno2.7", "6 vmbr0", "7 vmbr1"]);
+  expect((await client.get(`${network}/eno2.7`)).data).toMatchObject({ "vlan-raw-device": "eno2", "vlan-id": "7" });
+});
+
+test("a change that names no address leaves the address, but not as one that is set", async () => {
+  const { client } = await strictWorld();
+  await client.post(network, { iface: "vmbr1", type: "bridge", cidr: "10.20.0.1/24", cidr6: "fd00::1/64" });
+  await client.put(`${network}/vmbr1`, { type: "bridge", comments: "x" });
+  const { data } = await client.get(`${network}/vmbr1`);
+  expect(data).toMatchObject({ cidr: "10.20.0.1/24", method: "manual", method6: "manual", families: ["inet"] });
+  expect(data).not.toHaveProperty("cidr6");
+});
+
+test.each([
+  [
+    { type: "bond", iface: "bond0", slaves: "nope" },
+    "bond 'bond0' - wrong interface type on slave 'nope' ('' != 'eth or bond')",
+  ],
+  [{ type: "bridge", iface: "vmbr1", bridge_ports: "none" }, "bridge 'vmbr1' - unable to find bridge port 'none'"],
+  [{ type: "OVSBridge", iface: "vmbr1" }, "Open VSwitch is not installed (need package 'openvswitch-switch')"],
+])("no interface is made of %j", async (options, reason) => {
+  const { client } = await strictWorld();
+  expect(await client.post(network, options as Record<string, string>)).toMatchObject({ status: 500, reason });
+});
+
+test("each kind of storage tells other things of its disks, and nothing of what it may not hold", async () => {
+  const { client, config } = await strictWorld();
+  for (const drive of [{ scsi1: "thin:1" }, { scsi2: "files:1" }]) await config(drive);
+  await client.post(content("local"), { vmid: 1001, filename: "vm-1001-disk-5.raw", size: "1G" });
+  const disks = async (storage: string) => (await client.get(content(storage), { vmid: 1001 })).data;
+  const common = { content: "images", format: "raw", vmid: 1001 };
+  const zfs = { volid: "local-zfs:vm-1001-disk-0", name: "vm-1001-disk-0", parent: null, size: 4 * 1024 ** 3 };
+  expect(await disks("local-zfs")).toEqual([{ ...common, ...zfs }]);
+  expect(await disks("thin")).toEqual([
+    { ...common, volid: "thin:vm-1001-disk-0", size: 1024 ** 3, ctime: expect.any(Number) as number },
+  ]);
+  expect(await disks("files")).toMatchObject([{ ...common, volid: "files:1001/vm-1001-disk-0.raw", parent: null }]);
+  // Images and ISO files belong to nobody; a directory that holds no disks shows none.
+  expect(await disks("local")).toMatchObject([{ volid: "local:import/noble.qcow2" }]);
+});
+
+test("a removal that says how long it waits answers with nothing, or with what went wrong", async () => {
+  const { client } = await strictWorld();
+  const remove = (name: string) => client.delete(`${content("local-zfs")}/${name}`, { delay: 5 });
+  expect(await remove("vm-1001-disk-0")).toMatchObject({ status: 200, data: null });
+});
+
+test("a pool's name begins with a letter, and a pool goes when nothing is in it", async () => {
+  const { client } = await strictWorld();
+  const reason = async (answer: Promise<{ reason: string }>) => (await answer).reason;
+  expect(await reason(client.post("/pools", { poolid: "1a" }))).toBe(
+    "create pool failed: pool name must start with a letter",
+  );
+  for (const poolid of ["a", "a/b", "c"]) await client.post("/pools", { poolid });
+  await client.put("/pools/c", { vms: 1001 });
+  const change = (options: object) => reason(client.put("/pools/a", { ...options }));
+  expect(await change({ vms: 1001 })).toBe(
+    "update pools failed: VM 1001 belongs already to pool 'c' and 'allow-move' is not set",
+  );
+  expect(await change({ storage: "thin", delete: 1 })).toBe("update pools failed: Storage 'thin' is not a pool member");
+  const remove = (poolid: string) => reason(client.delete("/pools", { poolid }));
+  expect(await remove("a")).toBe("delete pool failed: pool 'a' is not empty (contains pool 'a/b')");
+  expect(await remove("c")).toBe("delete pool failed: pool 'c' is not empty (contains VM 1001)");
+  expect(await remove("d")).toBe("delete pool failed: pool 'd' does not exist");
+});
+
+test("what the path of a request says cannot be said otherwise", async () => {
+  const { client } = await strictWorld();
+  expect((await client.put("/cluster/mapping/pci/made", { id: "other", map: card })).errors).toEqual({
+    id: "duplicate parameter (already defined in URI) with conflicting values!\n",
+  });
+});
