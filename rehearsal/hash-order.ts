@@ -7,11 +7,21 @@ import type { Seed } from "./seed";
  * wrong can be seen again.
  */
 export class HashOrder {
-  readonly seed: Seed;
+  private current: Seed;
   private readonly walks = new Map<string, number>();
 
   constructor(seed: Seed) {
-    this.seed = seed;
+    this.current = seed;
+  }
+
+  get seed(): Seed {
+    return this.current;
+  }
+
+  /** Every walk from now on has another chance, as if Proxmox' processes were started anew. */
+  reseed(seed: Seed): void {
+    this.current = seed;
+    this.walks.clear();
   }
 
   /**

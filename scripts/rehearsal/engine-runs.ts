@@ -38,8 +38,8 @@ export class EngineRuns {
     return converge(this.pulumi, { flags: [...BATCH, ...YES], ...files, ...this.witnesses, say: this.say });
   }
 
-  preview(files: PhaseFiles): Promise<UpdateResult> {
-    return this.update("preview", [], files);
+  preview(files: PhaseFiles, refresh: boolean): Promise<UpdateResult> {
+    return this.update("preview", refresh ? ["--refresh"] : [], files);
   }
 
   refresh(files: PhaseFiles, previewOnly: boolean): Promise<UpdateResult> {

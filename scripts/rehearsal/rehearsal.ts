@@ -101,9 +101,10 @@ export class Rehearsal {
   }
 
   /** After an `up` it must announce nothing. */
-  async preview(name = "preview"): Promise<Phase> {
+  /** `preview`; with `refresh` it looks at what there is first, instead of at what was stored of it. */
+  async preview(name = "preview", { refresh = false } = {}): Promise<Phase> {
     this.laws.phase("preview");
-    const phase = await this.run(name, "preview", (files) => this.engine.preview(files));
+    const phase = await this.run(name, "preview", (files) => this.engine.preview(files, refresh));
     this.laws.endPhase({ achieved: phase.ok });
     return phase;
   }
