@@ -52,16 +52,21 @@ export async function guestsOf(client: PveClient): Promise<Guest[]> {
   }));
 }
 
+/** What a guest's own file says: unlike the list, it knows a guest that was made a moment ago. */
+interface GuestFile {
+  readonly name?: string;
+  readonly description?: string;
+}
+
 /** The same with its notes and the disks that somebody added. One that has just gone has none. */
 export async function noted(client: PveClient, guest: Guest): Promise<Guest> {
   const path = `/nodes/${guest.host}/${guest.type}/${guest.vmId}/config`;
-  const config = await unlessMissing(client.get<{ readonly description?: string }>(path));
+  const config = await unlessMissing(client.get<GuestFile>(path));
   if (config === undefined) return guest;
-  const { description } = config;
+  const { description, name = guest.name } = config;
   return {
-    ...guest,
+    ...{ ...guest, name, addedDisks: addedDisks(guest.vmId, config) },
     ...(description !== undefined && { description }),
-    addedDisks: addedDisks(guest.vmId, config),
   };
 }
 

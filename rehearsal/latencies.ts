@@ -9,6 +9,8 @@ export interface Latencies {
   readonly copyPerGiB: number;
   /** Anything PVE does at once but not for free: resize, start, stop, template, destroy. */
   readonly quickTask: number;
+  /** Between two reports of a host's status daemon: until then the cluster's list knows no name of a new guest. */
+  readonly statusReport: number;
   /** Downloading the cloud image to the host. */
   readonly imageDownload: number;
   /** Power-on until cloud-init starts. */
@@ -42,6 +44,7 @@ export const profiles: Readonly<Record<ProfileName, Latencies>> = {
     allocate: 20,
     copyPerGiB: 30,
     quickTask: 30,
+    statusReport: 300,
     imageDownload: 200,
     boot: 250,
     cloudInit: 350,
@@ -59,6 +62,7 @@ export const profiles: Readonly<Record<ProfileName, Latencies>> = {
     allocate: 1_000,
     copyPerGiB: 1_250,
     quickTask: 1_000,
+    statusReport: 10_000,
     imageDownload: 12_000,
     boot: 9_000,
     cloudInit: 16_000,

@@ -27,9 +27,14 @@ export function guestRow(datacenter: Datacenter, vmId: number): ResourceRow[] {
 }
 
 function qemuRow(datacenter: Datacenter, vm: Vm): ResourceRow {
-  const more: ResourceRow = { id: `qemu/${vm.vmId}`, type: "qemu", node: vm.host.name, maxcpu: coresOf(vm) };
-  return Object.assign(usageView(datacenter, vm), more, { template: vm.isTemplate ? 1 : 0 });
+  const more: ResourceRow = { id: `qemu/${vm.vmId}`, type: "qemu", node: vm.host.name };
+  if (!datacenter.reports.isReported(vm)) return { ...more, vmid: vm.vmId, status: "unknown", ...fromFile(vm) };
+  return Object.assign(usageView(datacenter, vm), more, { maxcpu: coresOf(vm), template: vm.isTemplate ? 1 : 0 });
 }
+
+/** What is read from the file, and so known at once. */
+const fromFile = ({ config }: Vm): ResourceRow =>
+  Object.fromEntries(["lock", "tags"].flatMap((name) => (config[name] === undefined ? [] : [[name, config[name]]])));
 
 function containerRow({ vmId, name, host, running }: Container): ResourceRow {
   return {

@@ -14,6 +14,7 @@ import { Mappings } from "./mappings";
 import { MacAddresses } from "./network-device";
 import type { Storage } from "./storage";
 import { Pools } from "./pools";
+import { StatusReports } from "./status-reports";
 import { Tasks } from "./tasks";
 import type { Vm } from "./vm";
 import type { Volume } from "./volume";
@@ -38,12 +39,14 @@ export class Datacenter {
   readonly ha = new HaResources();
   readonly haManager: HaManager;
   readonly macs = new MacAddresses();
+  readonly reports: StatusReports;
   private nextDisk = 1;
 
   constructor(world: WorldContext, guests: Guests) {
     this.world = world;
     this.guests = guests;
     this.tasks = new Tasks(world);
+    this.reports = new StatusReports(world);
     const { spec } = world;
     const shared = new Map<string, Storage>();
     this.hosts = new Map(Object.entries(spec.hosts).map(([name, host]) => [name, new Host(name, host, world, shared)]));
@@ -104,6 +107,7 @@ export class Datacenter {
     change: Exclude<MachineEvent["change"], "starting" | "booted" | "boot-failed">,
     reason?: string,
   ): void {
+    if (change === "created") this.reports.made(vm);
     if (change === "created" || change === "config") this.touchDetached(vm);
     const config = change === "created" || change === "config" ? { config: { ...vm.effectiveConfig() } } : {};
     const deed = deeds[change];

@@ -56,6 +56,7 @@ test("a pool holds machines and is removed when it is empty", async () => {
 test("the cluster lists machines, nodes and storages with numbers as numbers", async () => {
   const world = await setup();
   await makeTemplate(world);
+  await world.world.clock.sleep(world.world.latencies.statusReport);
   const { data } = await world.client.get("/cluster/resources", { type: "vm" });
   expect(data).toMatchObject([
     { id: "qemu/90001", type: "qemu", vmid: 90001, node: "asgard", status: "stopped", template: 1, maxcpu: 2 },
@@ -80,4 +81,15 @@ test("the next free id skips those in use", async () => {
   expect((await world.client.get("/cluster/nextid", { vmid: 100 })).errors).toEqual({
     vmid: "VM 100 already exists\n",
   });
+});
+
+test("the cluster's list knows a new machine by its number alone until the host reports again", async () => {
+  const { client, world } = await setup();
+  await client.task(client.post("/nodes/asgard/qemu", { vmid: 1001, name: "new", tags: "a" }));
+  const row = async () => (await client.get("/cluster/resources", { type: "vm" })).data as unknown as object[];
+  expect(await row()).toEqual([
+    { id: "qemu/1001", type: "qemu", node: "asgard", vmid: 1001, status: "unknown", tags: "a" },
+  ]);
+  await world.clock.sleep(world.latencies.statusReport);
+  expect(await row()).toMatchObject([{ vmid: 1001, status: "stopped", name: "new", template: 0 }]);
 });

@@ -1,0 +1,17 @@
+import type { PveClient } from "../../components/pve-client";
+import { noted } from "../../components/read-inventory";
+
+const listed = { vmId: 1001, type: "qemu", name: "", host: "asgard", status: "unknown", isTemplate: false } as const;
+
+function answering(file: object): PveClient {
+  return { get: () => Promise.resolve(file) } as unknown as PveClient;
+}
+
+test("a guest that the cluster's list does not know by name yet has the name of its file", async () => {
+  const guest = await noted(answering({ name: "master-1", description: "ours" }), listed);
+  expect(guest).toMatchObject({ ...listed, name: "master-1", description: "ours" });
+});
+
+test("a guest without a name in its file keeps the one of the list", async () => {
+  expect(await noted(answering({}), { ...listed, name: "VM 1001" })).toMatchObject({ name: "VM 1001" });
+});
