@@ -3,6 +3,7 @@ import type { Call } from "../http/route";
 import type { Datacenter } from "../model/datacenter";
 import { allocateDisk, freeDisk } from "../model/disks";
 import type { Host } from "../model/host";
+import { missingVolume } from "../model/missing-volume";
 import type { Storage } from "../model/storage";
 import { parseVolumeId, type Volume, volumeId } from "../model/volume";
 import { checkVolumeAccess, maySee } from "../model/volume-access";
@@ -47,21 +48,15 @@ export function readVolume({ caller, host, params }: Call): unknown {
   checkVolumeAccess(caller, host, `${storage}:${name}`);
   checkVolumeName(host.storage(storage), name);
   const volume = host.storage(storage).find(name);
-  if (!volume) throw failure(missing(host.storage(storage), name));
+  if (!volume) {
+    const id = `${storage}:${name}`;
+    throw failure(missingVolume(host.storage(storage), name) ?? `volume_size_info on '${id}' failed - no format`);
+  }
   const path = host.storage(storage).pathOf(volume);
   // As qemu-img reads the file: an image has the size of its disk, anything else is raw.
   const size = volume.diskGiB === undefined ? volume.sizeBytes : volume.diskGiB * GiB;
   const format = ["images", "import"].includes(volume.content) ? volume.format : "raw";
   return { path, size, used: volume.sizeBytes, format };
-}
-
-/** In the words of what looks for it. */
-function missing({ id, isFileBased, type }: Storage, name: string): string {
-  if (/^zfs/.test(type))
-    return `zfs error: cannot open 'rpool/data/${name.replace(/^.*\//, "")}': dataset does not exist`;
-  if (isFileBased) return `volume_size_info on '${id}:${name}' failed - no format`;
-  const options = "--separator : --noheadings --units b --unbuffered --nosuffix --options lv_size";
-  return `command '/sbin/lvs ${options} /dev/pve/${name}' failed: exit code 5`;
 }
 
 /** With `delay` the answer waits for the end, and names no task then. */

@@ -6,7 +6,8 @@ import { type Drive, drivesOf, isCdrom, isCloudInit, newDiskOrder, parseDrive, p
 import type { Host } from "./host";
 import type { TaskLog } from "./tasks";
 import type { Vm } from "./vm";
-import { type Volume, volumeId } from "./volume";
+import { missingVolume } from "./missing-volume";
+import { parseVolumeId, type Volume, volumeId } from "./volume";
 
 /** PVE gives every cloud-init drive and TPM state this size. */
 const smallDisk = 4 * MiB;
@@ -84,9 +85,14 @@ function newCloudInitDrive(
   });
 }
 
+function complaint(host: Host, file: string): string {
+  const id = parseVolumeId(file);
+  return (id && missingVolume(host.storage(id.storage), id.name)) ?? `volume ${file} does not exist`;
+}
+
 function existingVolume(vm: Vm, option: string, drive: Drive): Volume {
   const volume = findVolume(vm.host, drive["file"] ?? "");
-  if (!volume) throw failure(`volume ${drive["file"]} does not exist`);
+  if (!volume) throw failure(complaint(vm.host, drive["file"] ?? ""));
   if (drive["format"] !== undefined && !isCdrom(drive) && drive["format"] !== volume.format) {
     const told = `'format=${drive["format"]}' option different from storage format '${volume.format}'`;
     throw failure(`drive '${option}' - volume '${drive["file"]}' - ${told}`);

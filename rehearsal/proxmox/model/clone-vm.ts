@@ -89,7 +89,7 @@ async function cloneDisk(
   const from = volumeOf(host, drive["file"] as string);
   const storage = request.storage ?? from.storage;
   const format = formatOn(host.storage(storage), request.format ?? from.format);
-  const bytes = option === "efidisk0" ? efiBytes(drive) : from.sizeBytes;
+  const bytes = option === "efidisk0" ? host.storage(storage).rounded(efiBytes(drive)) : from.sizeBytes;
   const base = { storage, vmId: request.newId, bytes, format };
   if (isCloudInit(drive)) return allocateDisk(datacenter, host, { ...base, purpose: "cloudinit" });
   if (!request.full) return allocateDisk(datacenter, host, { ...base, image: from.image, parent: from });

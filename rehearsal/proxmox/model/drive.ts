@@ -29,8 +29,8 @@ export function parseDrive(option: string, value: string): Drive {
   const key = `${option}=${value}`;
   const known = parsed.get(key);
   if (known) return known;
-  const drive = readDrive(option, value);
-  if (!drive) throw failure(`unable to parse drive options of '${option}'`);
+  // The file may have what no request may say, such as a cloud-init drive on virtio.
+  const drive = readDrive(option, value) ?? Object.freeze(parsePropertyString(formatOf(option), value));
   if (parsed.size >= mostParsed) parsed.clear();
   parsed.set(key, drive);
   return drive;

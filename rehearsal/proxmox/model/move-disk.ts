@@ -34,7 +34,7 @@ export function moveDisk(datacenter: Datacenter, caller: Caller, vm: Vm, request
         const order = {
           storage,
           vmId: vm.vmId,
-          bytes: request.disk === "efidisk0" ? efiBytes(drive) : volume.sizeBytes,
+          bytes: request.disk === "efidisk0" ? vm.host.storage(storage).rounded(efiBytes(drive)) : volume.sizeBytes,
           format: wanted,
           image: volume.image,
           ...purpose,

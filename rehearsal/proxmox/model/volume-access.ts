@@ -10,7 +10,7 @@ import { parseVolumeId } from "./volume";
  */
 export function checkVolumeAccess(caller: Caller, host: Host, file: string, vmId?: number): void {
   const id = parseVolumeId(file);
-  if (!id) throw failure("Only root can pass arbitrary filesystem paths.");
+  if (!id) throw failure("Only root can pass arbitrary filesystem paths. at /usr/share/perl5/PVE/Storage.pm line 651.");
   if (caller.has("Datastore.Allocate")) return;
   const storage = `/storage/${id.storage}`;
   const volume = findVolume(host, file);

@@ -126,7 +126,7 @@ test("disks are copied by the names of their drives, in a format that the storag
   const order = { newid: 1002, full: 1, format: "qcow2" };
   expect(await world.client.task(world.client.post(`${qemu}/1001/clone`, order))).toBe("OK");
   expect((await world.client.get(`${qemu}/1002/config`)).data).toMatchObject({
-    efidisk0: "local-zfs:vm-1002-disk-0,efitype=4m,size=528K",
+    efidisk0: "local-zfs:vm-1002-disk-0,efitype=4m,size=1M",
     ide2: "local-zfs:vm-1002-cloudinit,media=cdrom,size=4M",
     virtio0: "local-zfs:vm-1002-disk-1,size=4G",
   });

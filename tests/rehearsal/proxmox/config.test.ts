@@ -160,3 +160,14 @@ test("the cloud-init drive moves as a disk does, another CD does not", async () 
   expect((await move("ide2")).reason).not.toBe("you can't move a cdrom");
   expect(await move("ide3")).toMatchObject({ status: 500, reason: "you can't move a cdrom" });
 });
+
+test.each([
+  ["+1", "unable to parse value of 'cores' - type check ('integer') failed - got '+1'"],
+  ["2", undefined],
+])("a change in the background to %s cores that is waited for ends with %s", async (cores, complaint) => {
+  const { client, path } = await machine();
+  const answer = await client.post(`${path}/config`, { cores, background_delay: 5 });
+  const told = complaint === undefined ? { status: 200, data: null } : { status: 500 };
+  expect(answer).toMatchObject(told);
+  expect(answer.message).toBe(complaint && `failed to update VM 1001: ${complaint}\n`);
+});

@@ -1,4 +1,5 @@
 import { closeAll, makeClone, makeTemplate, setup } from "./support/setup";
+import { tiny } from "./support/worlds";
 
 afterEach(closeAll);
 
@@ -56,7 +57,6 @@ test("a pool holds machines and is removed when it is empty", async () => {
 test("the cluster lists machines, nodes and storages with numbers as numbers", async () => {
   const world = await setup();
   await makeTemplate(world);
-  await world.world.clock.sleep(world.world.latencies.statusReport);
   const { data } = await world.client.get("/cluster/resources", { type: "vm" });
   expect(data).toMatchObject([
     { id: "qemu/90001", type: "qemu", vmid: 90001, node: "asgard", status: "stopped", template: 1, maxcpu: 2 },
@@ -84,7 +84,7 @@ test("the next free id skips those in use", async () => {
 });
 
 test("the cluster's list knows a new machine by its number alone until the host reports again", async () => {
-  const { client, world } = await setup();
+  const { client, world } = await setup({ latencies: { ...tiny, statusReport: 10_000 } });
   await client.task(client.post("/nodes/asgard/qemu", { vmid: 1001, name: "new", tags: "a" }));
   const row = async () => (await client.get("/cluster/resources", { type: "vm" })).data as unknown as object[];
   expect(await row()).toEqual([

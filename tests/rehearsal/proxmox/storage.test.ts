@@ -85,3 +85,31 @@ test("without Datastore.Allocate images are seen, snippets are not, and nothing 
   expect(refused.reason).toBe("Permission check failed (/storage/local, Datastore.Allocate)");
   expect(proxmox.host("asgard").volumes).toContain("local:import/noble.qcow2");
 });
+
+test.each([
+  ["\u00e4.qcow2", "_.qcow2"],
+  ["a b+c@d.qcow2", "a_b_c_d.qcow2"],
+  ["../x/y.raw", "y.raw"],
+])("a file of the name %s is kept as %s", async (filename, kept) => {
+  const { client, proxmox } = await setup();
+  expect(await client.task(client.post(`${local}/download-url`, { ...image, filename }))).toBe("OK");
+  expect(proxmox.host("asgard").volumes).toContain(`local:import/${kept}`);
+});
+
+test.each([
+  [{ filename: ".qcow2" }, "filename"],
+  [{ filename: "x.ovf" }, "filename"],
+  [{ filename: "x.QCOW2" }, "filename"],
+  [{ filename: "x.qcow2", checksum: "00" }, "checksum-algorithm"],
+])("a download with %j names %s as what is wrong", async (options, parameter) => {
+  const { client } = await setup();
+  const { errors, status } = await client.post(`${local}/download-url`, { ...image, ...options });
+  expect({ status, parameters: Object.keys(errors ?? {}) }).toEqual({ status: 400, parameters: [parameter] });
+});
+
+test("an image read by itself has the size of its disk, in the list that of its file", async () => {
+  const { client } = await setup();
+  await client.task(client.post(`${local}/download-url`, image));
+  const { data } = await client.get(`${local}/content/import/noble.qcow2`);
+  expect(data).toMatchObject({ size: 4 * 1024 ** 3, used: 600 * 1024 ** 2 });
+});

@@ -53,7 +53,7 @@ export const tiny: Latencies = {
     allocate: 20,
     copyPerGiB: 30,
     quickTask: 30,
-    statusReport: 10_000,
+    statusReport: 0,
     imageDownload: 200,
     boot: 1,
     cloudInit: 1,
