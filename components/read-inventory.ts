@@ -53,7 +53,7 @@ export async function guestsOf(client: PveClient): Promise<Guest[]> {
 }
 
 /** What a guest's own file says: unlike the list, it knows a guest that was made a moment ago. */
-interface GuestFile {
+interface GuestFile extends Readonly<Record<string, unknown>> {
   readonly name?: string;
   readonly description?: string;
 }
