@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { join, resolve, sep } from "node:path";
 import type { ClusterPlan } from "../../model/cluster-plan";
 import { formatIssue } from "../../model/errors";
 import { parseStackFile } from "../../model/load-stack-file";
@@ -55,7 +55,7 @@ export async function withRealStack<T>({ stack, file }: StackFile, work: (stack:
 
 /** The toolchain's plugins are good for rehearsals; a real host deserves the released ones. */
 function refuseCompatiblePlugins(home: string | undefined): void {
-  if (home === undefined || !resolve(home).startsWith(cacheFolder())) return;
+  if (home === undefined || !resolve(home).startsWith(`${resolve(cacheFolder())}${sep}`)) return;
   throw new Error(
     "this shell uses the rehearsal's plugins (PULUMI_HOME of npm run toolchain -- env); open another one for a real host",
   );

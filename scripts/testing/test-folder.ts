@@ -1,16 +1,18 @@
-import { mkdirSync } from "node:fs";
+import { lstatSync } from "node:fs";
+import { tmpdir, userInfo } from "node:os";
 import { join } from "node:path";
-import { cacheFolder } from "../../toolchain/cache-folder";
-import { OWNER_ONLY } from "../private-folder";
+import { realFolder } from "../private-folder";
 import { openRunFolder } from "../run-folder";
 
 /**
  * Gives everything that a run of tests starts a folder of its own for temporary files, and removes what killed runs left of
- * theirs. In the cache folder, as the path of a checkout may be too long for the sockets that machines and agents put there.
+ * theirs. Neither in a checkout nor in the cache folder: tests make checkouts and caches there, which must not find the
+ * real ones above them.
  */
-export async function withTestFolder<T>(action: () => Promise<T>): Promise<T> {
-  const runs = join(cacheFolder(), "test-runs");
-  mkdirSync(runs, { recursive: true, mode: OWNER_ONLY });
+export async function withTestFolder<T>(action: () => Promise<T>, place = tmpdir()): Promise<T> {
+  const { uid } = userInfo();
+  const runs = realFolder(join(place, `homelab-tests-${uid}`));
+  if (uid >= 0 && lstatSync(runs).uid !== uid) throw new Error(`${runs}: is somebody else's, must be yours; remove it`);
   const run = openRunFolder(runs);
   const before = process.env["TMPDIR"];
   process.env["TMPDIR"] = run.temporary;
