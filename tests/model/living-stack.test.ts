@@ -1,26 +1,15 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseConfig } from "../../model/parse";
 import { livingStack } from "../../scripts/living-stack";
 import { asgardSections } from "../support/asgard";
-import { pulumiThat } from "../support/pretended-pulumi";
+import { folderForPath, pulumiThat } from "../support/pretended-pulumi";
 
-const { PATH } = process.env;
-let folder = "";
-
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), "homelab-living-"));
-  process.env["PATH"] = folder;
-});
-afterEach(() => {
-  process.env["PATH"] = PATH;
-  rmSync(folder, { recursive: true });
-});
+const folder = folderForPath();
 
 describe("a look at the state", () => {
   it("ends by itself when its place never answers", async () => {
-    writeFileSync(join(folder, "pulumi"), "#!/bin/sh\nwhile :; do :; done\n", { mode: 0o755 });
+    writeFileSync(join(folder(), "pulumi"), "#!/bin/sh\nwhile :; do :; done\n", { mode: 0o755 });
     expect(await livingStack("asgard", 50)).toEqual({
       unknown: "the place of the state did not answer within 0.05 s",
     });
@@ -41,14 +30,14 @@ describe("a look at the state", () => {
         ],
       },
     });
-    pulumiThat(folder, { exit: 0, says: JSON.stringify(state({})) });
+    pulumiThat(folder(), { exit: 0, says: JSON.stringify(state({})) });
     expect(await livingStack("asgard")).toMatchObject({ lastRun: { begun: { machines: ["valaskjalf-master-1"] } } });
-    pulumiThat(folder, { exit: 0, says: JSON.stringify(state({ delete: true })) });
+    pulumiThat(folder(), { exit: 0, says: JSON.stringify(state({ delete: true })) });
     expect(await livingStack("asgard")).toEqual({ unknown: "nothing was made of asgard yet" });
   });
 
   it("takes an empty state for a stack of which nothing was made", async () => {
-    writeFileSync(join(folder, "pulumi"), `#!/bin/sh\necho '{"version":3,"deployment":{}}'\n`, { mode: 0o755 });
+    writeFileSync(join(folder(), "pulumi"), `#!/bin/sh\necho '{"version":3,"deployment":{}}'\n`, { mode: 0o755 });
     expect(await livingStack("asgard")).toEqual({ unknown: "nothing was made of asgard yet" });
   });
 });

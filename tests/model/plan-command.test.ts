@@ -1,21 +1,10 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { main } from "../../scripts/plan";
-import { livingAsgard, pulumiThat } from "../support/pretended-pulumi";
+import { folderForPath, livingAsgard, pulumiThat } from "../support/pretended-pulumi";
 
 const FIXTURES = join(__dirname, "../fixtures");
-const { PATH } = process.env;
-let folder = "";
-
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), "homelab-plan-"));
-  process.env["PATH"] = folder;
-});
-afterEach(() => {
-  process.env["PATH"] = PATH;
-  rmSync(folder, { recursive: true });
-});
+const folder = folderForPath();
 
 /** Runs the command with its picture in a folder of its own. */
 async function run(...args: string[]) {
@@ -30,13 +19,13 @@ async function run(...args: string[]) {
   return { status, ...written };
 }
 
-const picture = (name = "topology.svg") => join(folder, name);
+const picture = (name = "topology.svg") => join(folder(), name);
 
 describe("npm run plan", () => {
   it("prints the plan people read", async () => {
     const { status, out } = await run("asgard", "--picture", picture());
     expect(status).toBe(0);
-    expect(out.replace(folder, "")).toMatchSnapshot();
+    expect(out.replace(folder(), "")).toMatchSnapshot();
   });
 
   it("draws every machine and the card, for light and dark pages", async () => {
@@ -92,7 +81,7 @@ describe("npm run plan", () => {
 
   it("says what every edit does to the cluster that lives", async () => {
     pulumiThat(
-      folder,
+      folder(),
       livingAsgard(({ cluster, pools, nodes }) => {
         Object.assign(cluster ?? {}, { audit: { maxAgeDays: 7 } });
         Object.assign(pools?.["worker"] ?? {}, { memoryMiB: 10_240 });
@@ -110,7 +99,7 @@ describe("npm run plan", () => {
 
   it("refuses what the cluster that lives cannot follow, and prints no plan", async () => {
     pulumiThat(
-      folder,
+      folder(),
       livingAsgard(({ cluster }) => Object.assign(cluster ?? {}, { podCidr: "10.52.0.0/16" })),
     );
     for (const flags of [[], ["--json"]]) {
@@ -123,16 +112,16 @@ describe("npm run plan", () => {
 
   it("finds no edit where nothing was edited, nor for a key that an earlier program did not have", async () => {
     pulumiThat(
-      folder,
+      folder(),
       livingAsgard(({ cluster }) => delete cluster?.["kubeVipVersion"]),
     );
     expect((await run("asgard", "--picture", picture())).out).toContain("Edits: none since the last up of asgard\n");
   });
 
   it("reads the state without a question and without a secret", async () => {
-    pulumiThat(folder, livingAsgard());
+    pulumiThat(folder(), livingAsgard());
     await run("asgard", "--json");
-    expect(readFileSync(join(folder, "arguments"), "utf8")).toBe("stack export --non-interactive --stack asgard\n");
+    expect(readFileSync(join(folder(), "arguments"), "utf8")).toBe("stack export --non-interactive --stack asgard\n");
   });
 
   it.each([
@@ -141,7 +130,7 @@ describe("npm run plan", () => {
     { exit: 1, says: "get stack: connection refused", why: "its state cannot be read (get stack: connection refused)" },
     { exit: 0, says: "no JSON", why: "its state cannot be read" },
   ])("plans all the same when pulumi ends with $exit: $why", async ({ exit, says = "", why }) => {
-    pulumiThat(folder, { exit, says });
+    pulumiThat(folder(), { exit, says });
     const { status, out } = await run("asgard", "--picture", picture());
     expect(status).toBe(0);
     expect(out).toContain(`Edits: compared with nothing, for ${why}\n`);

@@ -1,4 +1,5 @@
-import { writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseConfig } from "../../model/parse";
 import { plan } from "../../model/plan";
@@ -9,6 +10,21 @@ import type { Sections } from "./plans";
 interface Answer {
   readonly exit: number;
   readonly says: string;
+}
+
+/** Every test of the file has an empty folder of its own, and no programs but what it puts there. */
+export function folderForPath(): () => string {
+  const { PATH } = process.env;
+  let folder = "";
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), "homelab-path-"));
+    process.env["PATH"] = folder;
+  });
+  afterEach(() => {
+    process.env["PATH"] = PATH;
+    rmSync(folder, { recursive: true });
+  });
+  return () => folder;
 }
 
 /** Puts a `pulumi` into a folder that answers every command alike and writes down what it was asked. */
