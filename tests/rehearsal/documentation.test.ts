@@ -1,5 +1,5 @@
-import { readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { privilegesFor } from "../../rehearsal/derive-world/least-privileges";
 import { everyLaw } from "../../rehearsal/laws";
 import { renderInvariantsPage } from "../../rehearsal/report/invariants-page";
@@ -8,9 +8,28 @@ import { DialLaw } from "../../scripts/rehearsal/dial-law";
 const file = (page: string) => join(__dirname, "..", "..", page);
 const read = (page: string) => readFileSync(file(page), "utf8");
 
+const pagesBelow = (folder: string) =>
+  readdirSync(file(folder), { recursive: true, encoding: "utf8" })
+    .filter((name) => name.endsWith(".md"))
+    .map((name) => join(folder, name));
+
 describe("the documentation", () => {
   it("begins with a README of at most 15 KB", () => {
     expect(Buffer.byteLength(read("README.md"))).toBeLessThanOrEqual(15 * 1024);
+  });
+
+  it("names no file that is not there", () => {
+    const pages = ["README.md", "CONTRIBUTING.md", ...pagesBelow("docs")];
+    const named = pages.flatMap((page) => [
+      ...[...read(page).matchAll(/\]\((?!https?:)([^)#]+)(#[^)]*)?\)/g)].map(([, link = ""]) =>
+        join(dirname(page), link),
+      ),
+      ...[...read(page).matchAll(/`((?:tests|model|components|rehearsal|scripts|docs|toolchain)\/[\w./-]+)`/g)].map(
+        ([, path = ""]) => path,
+      ),
+    ]);
+    expect(named.length).toBeGreaterThan(100);
+    expect(named.filter((path) => !existsSync(file(path)))).toEqual([]);
   });
 
   it("asks for exactly the privileges that the rehearsal's token has", () => {
