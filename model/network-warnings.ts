@@ -12,7 +12,10 @@ export function publicNetworks({ cluster }: Config): string[] {
     .map((key) => `cluster.${key} ${cluster[key]} is somebody's on the Internet: nodes and pods cannot reach them`);
 }
 
-/** Right while somebody forwards the port, and nowhere else. */
+/**
+ * Right while somebody forwards the port, and nowhere else. Only a person's own file is judged by it: in a rehearsal every
+ * address is this machine's.
+ */
 export function tunnels(config: Config): string[] {
   return notNameServers(config)
     .filter(({ path, address }) => isLoopback(address) && !path.startsWith("cluster."))

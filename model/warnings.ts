@@ -3,7 +3,7 @@ import { oldGatewayApi, untestedCilium } from "./cilium-releases";
 import type { MachinePlan } from "./cluster-plan";
 import type { Config } from "./config";
 import { meddlingPackages, sharedVlans, smallNodes } from "./node-warnings";
-import { publicNetworks, tunnels, withoutNames } from "./network-warnings";
+import { publicNetworks, withoutNames } from "./network-warnings";
 import { formatMiB } from "./sizes";
 import { endOfLifeWarning, kubernetesVersion, minorOf } from "./kubernetes-releases";
 
@@ -16,7 +16,6 @@ export function warningsOf(config: Config, machines: readonly MachinePlan[]): st
     ...sharedVlans(config),
     ...meddlingPackages(config),
     ...publicNetworks(config),
-    ...tunnels(config),
     ...withoutNames(config),
     ...gpuOnControlPlane(machines),
     ...singleControlPlane(machines),

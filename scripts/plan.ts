@@ -5,6 +5,7 @@ import type { ClusterPlan } from "../model/cluster-plan";
 import { changeIssues, changeLines, doneByHand, type Wanted } from "../model/change-issues";
 import { ConfigError, formatIssue } from "../model/errors";
 import { placementOf } from "../model/last-run";
+import { tunnels } from "../model/network-warnings";
 import { parseStack } from "../model/parse";
 import type { Placement } from "../model/place-control-planes";
 import { plan } from "../model/plan";
@@ -92,7 +93,8 @@ async function show({ stack, file, json, picture }: Request): Promise<void> {
   const text = readFileSync(file, "utf8");
   parseStack(text, file);
   const { config, secrets } = parseStack(text, file, placementIn(await living));
-  const planned = plan(config, stack);
+  const made = plan(config, stack);
+  const planned = { ...made, warnings: [...made.warnings, ...tunnels(config)] };
   const changes = changesSince(await living, { config, plan: planned });
   if (json) {
     process.stderr.write(changes);

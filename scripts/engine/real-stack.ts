@@ -12,6 +12,7 @@ import { privateFolder } from "../private-folder";
 import type { StackFile } from "../stack-files";
 import { cacheFolder } from "../../toolchain/cache-folder";
 import { openRunFolder } from "../run-folder";
+import { armDiskWatch, foldersWrittenTo } from "./disk-watch";
 import { interruptible, RUN_MARK } from "./interrupted-run";
 import { planOf } from "./plan-of";
 import { Pulumi } from "./pulumi";
@@ -44,10 +45,15 @@ export async function withRealStack<T>({ stack, file }: StackFile, work: (stack:
     const eventLog = join(run.folder, "events.jsonl");
     const opened = { plan, pulumi, openHost: () => openHost(pulumi, plan), waits, eventLog, planNow: () => plan };
     const running = { pulumi, controller, eventLog, plan, say: (line: string) => console.error(line) };
-    return await interruptible(running, async () => {
-      await pulumi.expect(["version"]);
-      return work(opened);
-    });
+    const disarm = armDiskWatch(foldersWrittenTo(repository, env), pulumi, running.say);
+    try {
+      return await interruptible(running, async () => {
+        await pulumi.expect(["version"]);
+        return work(opened);
+      });
+    } finally {
+      disarm();
+    }
   } finally {
     run.close();
   }

@@ -1,3 +1,4 @@
+import { tunnels } from "../../model/network-warnings";
 import { plan } from "../../model/plan";
 import { pcTipsPlan } from "../support/pc-tips";
 import { configOf, patched, type Raw, small } from "./stack-fixtures";
@@ -24,7 +25,7 @@ describe("a plan", () => {
   });
 
   it("warns of a way to Proxmox that begins on this machine", () => {
-    expect(warnings({ proxmox: { endpoint: "https://localhost:8006/" } })).toEqual([
+    expect(tunnels(configOf(patched(small(), { proxmox: { endpoint: "https://localhost:8006/" } })))).toEqual([
       "proxmox.endpoint is localhost: it leads to Proxmox only through a tunnel on this machine",
     ]);
   });

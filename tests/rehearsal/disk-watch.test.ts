@@ -1,0 +1,41 @@
+import { armDiskWatch, foldersWrittenTo } from "../../scripts/engine/disk-watch";
+
+beforeEach(() => jest.useFakeTimers());
+afterEach(() => jest.useRealTimers());
+
+/** What is said and killed while a disk has this much room, a second each. */
+function watched(...rooms: readonly number[]) {
+  const said: string[] = [];
+  const killed: number[] = [];
+  const left = [...rooms];
+  const room = () => left.shift() ?? Infinity;
+  const disarm = armDiskWatch(
+    ["/home/me"],
+    { updatePid: 7 },
+    (line) => said.push(line),
+    room,
+    (pid) => killed.push(pid),
+  );
+  jest.advanceTimersByTime(1000 * rooms.length);
+  disarm();
+  return { said, killed };
+}
+
+test("an engine whose disk stays full is ended within seconds, in one line", () => {
+  expect(watched(0, 0, 0)).toEqual({
+    said: ["/home/me: the disk is full, the engine is ended; make room on it and run the same command again"],
+    killed: [7],
+  });
+});
+
+test("an engine is left alone while somebody makes room, or while it does nothing", () => {
+  expect(watched(0, 0, 1e9, 0, 0, 1e9)).toEqual({ said: [], killed: [] });
+});
+
+test("the state's own disk is watched too", () => {
+  expect(foldersWrittenTo("/checkout", { PULUMI_BACKEND_URL: "file:///srv/state" })).toEqual([
+    "/checkout",
+    "/srv/state",
+  ]);
+  expect(foldersWrittenTo("/checkout", { PULUMI_BACKEND_URL: "s3://bucket" })).toEqual(["/checkout"]);
+});
