@@ -1,5 +1,6 @@
 import { mkdirSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import { atExit } from "./at-exit";
 import { isAlive } from "./engine/process-tree";
 import { OWNER_ONLY } from "./private-folder";
 
@@ -17,13 +18,12 @@ export function openRunFolder(stackFolder: string): RunFolder {
   const folder = join(stackFolder, `run-${process.pid}`);
   const temporary = join(folder, "tmp");
   mkdirSync(temporary, { recursive: true, mode: OWNER_ONLY });
-  const onExit = (): void => remove(folder);
-  process.once("exit", onExit);
+  const forget = atExit(() => remove(folder));
   return {
     folder,
     temporary,
     close: () => {
-      process.off("exit", onExit);
+      forget();
       remove(folder);
     },
   };

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { atExit } from "../at-exit";
 import { describeHolder, releaseLock, takeLock } from "../../toolchain/lock-file";
 
 /**
@@ -14,10 +15,9 @@ export function lockStack(stack: string, folder: string): () => void {
         `(kill ${holder.pid}), or rehearse a copy of the file under another name`,
     );
   }
-  const onExit = (): void => releaseLock(file);
-  process.once("exit", onExit);
+  const forget = atExit(() => releaseLock(file));
   return () => {
-    process.off("exit", onExit);
+    forget();
     releaseLock(file);
   };
 }

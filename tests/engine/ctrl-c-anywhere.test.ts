@@ -6,7 +6,7 @@ import { userCheckout, type UserCheckout } from "../support/user-checkout";
 /** The promise is measured with HOMELAB_CTRL_C=20; a few moments tell whether something is wrong altogether. */
 const moments = Number(process.env.HOMELAB_CTRL_C ?? "2");
 /** About as long as each takes on a machine that has nothing else to do; a later moment finds it done. */
-const LONGEST_MS = { up: 20_000, destroy: 8_000 } as const;
+const LONGEST_MS = { up: 20_000, destroy: 8_000, rehearse: 30_000, plan: 800 } as const;
 
 jest.setTimeout(300_000 + moments * 60_000);
 
@@ -17,21 +17,24 @@ beforeAll(async () => {
 afterAll(() => user.close());
 
 interface Moment {
-  readonly script: "up" | "destroy";
+  readonly script: keyof typeof LONGEST_MS;
   readonly tty: boolean;
   readonly twice: boolean;
   readonly afterMs: number;
 }
 
-/** Up and destroy in turn, each with and without a terminal, and now and then pressed twice. */
+const SCRIPTS = ["up", "destroy", "rehearse", "plan"] as const;
+
+/** Each command in turn, with and without a terminal, and now and then pressed twice. */
 function momentOf(index: number): Moment {
-  const script = index % 2 === 0 ? "up" : "destroy";
+  const script = SCRIPTS[index % SCRIPTS.length] ?? "up";
   const afterMs = Math.floor(Math.random() * LONGEST_MS[script]);
-  return { script, tty: index % 4 > 1, twice: index % 8 > 5, afterMs };
+  return { script, tty: index % 8 > 3, twice: index % 16 > 7, afterMs };
 }
 
 async function interruptAt({ script, tty, twice, afterMs }: Moment) {
-  const running = user.start(script, ["mine", "--yes"], tty);
+  const asks = script === "up" || script === "destroy";
+  const running = user.start(script, ["mine", ...(asks ? ["--yes"] : [])], tty);
   const interrupted = await Promise.race([pause(afterMs, true), running.ended.then(() => false)]);
   const began = performance.now();
   if (interrupted) running.interrupt();
@@ -49,7 +52,7 @@ async function interruptAt({ script, tty, twice, afterMs }: Moment) {
   return left;
 }
 
-test("Ctrl-C at any moment of up and destroy leaves no process and no secret, and destroy then leaves nothing", async () => {
+test("Ctrl-C at any moment of any command leaves no process and no secret, and destroy then leaves nothing", async () => {
   for (let index = 0; index < moments; index++) expect(await interruptAt(momentOf(index))).toEqual(nothing);
   const { output } = await user.npm("destroy", ["mine", "--yes"]);
   expect(output).toContain("mine is gone.");

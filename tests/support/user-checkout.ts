@@ -67,7 +67,8 @@ export async function userCheckout(stack: string, stackFile: string, faults: rea
     start: (script, args, tty) => {
       // npm ends at once when it is asked to, and whoever waits for it hears no more of the command.
       const direct = [process.execPath, join(checkout, "scripts", "run.mjs"), script];
-      return start([...(tty ? ["npm", "run", "-s", script, "--"] : direct), ...args], { cwd: checkout, env, tty });
+      const typed = script === "rehearse" ? "start" : script;
+      return start([...(tty ? ["npm", "run", "-s", typed, "--"] : direct), ...args], { cwd: checkout, env, tty });
     },
     npm: (script, args, typed = "") => run("npm", ["run", "-s", script, "--", ...args], { cwd: checkout, env }, typed),
     close: async () => {
