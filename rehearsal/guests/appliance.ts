@@ -3,6 +3,7 @@ import type { Endpoint } from "../network/endpoint";
 import { segmentOf } from "../network/segment";
 import type { SubnetSpec } from "../world-spec";
 import type { Computer, OperatingSystem, Surroundings } from "./computer";
+import { powerSupply } from "./power-supply";
 
 /**
  * Machines whose system nobody here made: a firewall, a file server, whatever was installed from an ISO by hand. They
@@ -28,7 +29,7 @@ class ApplianceMachine implements Computer {
   up = false;
   private readonly around: Surroundings;
   private readonly network: Endpoint;
-  private readonly plug = new AbortController();
+  private readonly plug = powerSupply();
 
   constructor(hardware: PowerOn, around: Surroundings) {
     this.name = hardware.name;

@@ -20,6 +20,7 @@ import { lastResort, systemDaemons } from "../systemd/system-daemons";
 import { UnitManager } from "../systemd/unit-manager";
 import { boot, interfacesOf, type Bootable } from "./boot";
 import type { Disk, RootLayout } from "./disk";
+import { powerSupply } from "../power-supply";
 
 /** When the world begins, by its own calendar. */
 const EPOCH = Date.UTC(2026, 10, 21) / 1000;
@@ -61,7 +62,7 @@ export class RunningMachine implements Bootable, Computer {
   up = false;
   frozen = false;
   private readonly disk: Disk;
-  private readonly plug = new AbortController();
+  private readonly plug = powerSupply();
   private finishCloudInit: () => void = () => undefined;
 
   constructor(hardware: PowerOn, disk: Disk, around: LinuxSurroundings) {

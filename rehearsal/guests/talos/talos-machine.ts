@@ -14,6 +14,7 @@ import { machineMethods } from "./methods";
 import type { NodeRuntime, NodeSoftware } from "./node-software";
 import { running, type ServiceStatus } from "./services";
 import type { TalosDisk } from "./talos-disk";
+import { powerSupply } from "../power-supply";
 
 export type Stage = "booting" | "maintenance" | "running" | "rebooting" | "shutting-down" | "resetting" | "upgrading";
 
@@ -36,7 +37,7 @@ export class TalosMachine implements Computer {
   config: MachineConfig | undefined;
   runtime: NodeRuntime | undefined;
   private readonly software: NodeSoftware;
-  private readonly plug = new AbortController();
+  private readonly plug = powerSupply();
   private api: Apid | undefined;
   private closeApi: (() => void) | undefined;
 
