@@ -61,7 +61,9 @@ function strangeCharacter(source: string, name: string): Issue | undefined {
   const line = source.slice(0, found.index).split("\n").length;
   const code = (source.charCodeAt(found.index) || 0).toString(16).toUpperCase().padStart(4, "0");
   const problem = `not plain text (character U+${code} at line ${line})`;
-  return { path: name, problem, allowed: "allowed is a Pulumi stack file in UTF-8", remedy: "remove it" };
+  // Of another encoding every second character is such a one.
+  const remedy = /^(0000|FFFD)$/.test(code) ? "save it as UTF-8" : "remove it";
+  return { path: name, problem, allowed: "allowed is a Pulumi stack file in UTF-8", remedy };
 }
 
 type Position = ReturnType<LineCounter["linePos"]>;
