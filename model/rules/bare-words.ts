@@ -11,12 +11,14 @@ import type { Rule } from "./rule";
 const namesAreTextWithoutQuotes: Rule = (config) =>
   bareNames(config).flatMap(({ path, name }): Issue[] => {
     const read: unknown = parse(name, { version: "1.1" });
-    // PyYAML takes these two for text.
-    if (read === name || /^[yn]$/.test(name)) return [];
+    if (read === name || TEXT_TO_PYYAML.test(name)) return [];
     const problem = `read as ${kindOf(read)} where Proxmox writes it for cloud-init without quotes`;
     const allowed = "must be a name that is no word of YAML, e.g. node-1";
     return [{ path, problem, got: `"${name}"`, allowed, remedy: "rename it" }];
   });
+
+/** By the letter of YAML 1.1 truths and numbers; PyYAML asks for `yes` and for a point before an exponent (resolver.py). */
+const TEXT_TO_PYYAML = /^([yn]|\d*e-?\d+)$/;
 
 const kindOf = (value: unknown) =>
   value === null ? "nothing" : value instanceof Date ? "a date" : `a ${typeof value}`;
