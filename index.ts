@@ -9,7 +9,7 @@ import { Cluster } from "./components/cluster";
 import { hostClient } from "./components/host-client";
 import { readLastRun, refuseImpossibleChange } from "./components/last-run";
 import { loadConfig, placedAsBefore } from "./components/load-config";
-import { proxmoxProvider } from "./components/provider";
+import { proxmoxProviders } from "./components/provider";
 import { lookAtHosts, refuseForeign } from "./components/refuse-foreign";
 
 /** The whole program: read, check, build, say what came of it. */
@@ -24,11 +24,11 @@ async function program() {
   refuseImpossibleChange(lastRun, { ...loaded, guests });
   refuseForeign(plan, inventory, lastRun);
   // Before the warnings: with them its request leaves, and the plugin starts while the tree is built.
-  const provider = proxmoxProvider(loaded);
+  const providers = proxmoxProviders(loaded);
   const notices = [...changeNotices(lastRun, loaded), ...movedNotices(plan, guests), ...haNotices(plan, guests)];
   for (const warning of [...plan.warnings, ...notices]) await pulumi.log.warn(warning);
 
-  const cluster = new Cluster(plan.cluster.name, { ...loaded, lastRun, host }, { providers: [provider] });
+  const cluster = new Cluster(plan.cluster.name, { ...loaded, lastRun, host, providers });
 
   return {
     clusterName: plan.cluster.name,

@@ -20,7 +20,7 @@ const MADE_ONCE = ["clone", "initialization", "cdrom", "bootOrders", "disks", "n
 /** A machine that is no node. What is installed on it is its owner's business, unless it comes from the image. */
 export class Appliance extends pulumi.ComponentResource {
   constructor(name: string, { appliance, site, after }: ApplianceArgs, opts?: pulumi.ComponentResourceOptions) {
-    super("homelab:index:Appliance", name, {}, opts);
+    super("homelab:index:Appliance", name, {}, { ...opts, providers: [site.providers.of(appliance.host)] });
     const { network, ...machine } = appliance;
     const booting = { ...machine, ...network, firstBoot: "cloud-init" } as const;
     const firstBoot =

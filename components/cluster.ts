@@ -3,6 +3,7 @@ import { isLiving, type LivingAppliance } from "../model/appliance-plan";
 import { configurationResource } from "../model/begun-run";
 import type { ClusterPlan, MachinePlan, TemplatePlan } from "../model/cluster-plan";
 import { renderKubeconfig } from "../model/render/kubeconfig";
+import { installationOf } from "../model/installations";
 import { isShared } from "../model/storages";
 import { Appliances, type AppliancesArgs, behindGatewaysOf, gatewaysOf } from "./appliances";
 import { distributionOf } from "./bootstrap/distributions";
@@ -15,6 +16,7 @@ import { imageRetryHook } from "./image-retry";
 import { bringsNodes, type LastRun } from "../model/last-run";
 import type { LoadedConfig } from "./load-config";
 import { Network } from "./network";
+import type { ProxmoxProviders } from "./provider";
 import type { PveClient } from "./pve-client";
 import type { Site } from "./site";
 import { Template, templateImage } from "./template";
@@ -25,6 +27,7 @@ export interface ClusterArgs extends LoadedConfig {
   readonly lastRun: LastRun;
   /** Our own way to the host. */
   readonly host: Promise<PveClient>;
+  readonly providers: ProxmoxProviders;
 }
 
 /** A Kubernetes cluster on Proxmox VE, from the image to the kubeconfig. */
@@ -39,10 +42,10 @@ export class Cluster extends pulumi.ComponentResource {
 
   constructor(
     name: string,
-    { config, plan, secrets, lastRun, host }: ClusterArgs,
+    { config, plan, secrets, lastRun, host, providers }: ClusterArgs,
     opts?: pulumi.ComponentResourceOptions,
   ) {
-    super("homelab:index:Cluster", name, {}, opts);
+    super("homelab:index:Cluster", name, {}, { ...opts, providers: [providers.first] });
     const parent = { parent: this };
     const site: Site = {
       plan,
@@ -52,6 +55,7 @@ export class Cluster extends pulumi.ComponentResource {
       hostKeys: new HostKeys(name, { machines: [...plan.machines, ...imageAppliances(plan)].filter(hasSsh) }, parent),
       vmHooks: vmHooks(plan, host),
       documentRetry: documentRetryHook(),
+      providers,
     };
 
     // Written down before there is a machine: an edit after a run that does not finish is held against it.
@@ -60,32 +64,46 @@ export class Cluster extends pulumi.ComponentResource {
       { input: config },
       { ...parent, ignoreChanges: bringsNodes(plan, lastRun) ? [] : ["input"] },
     );
-    const network = new Network(name, plan.network, parent);
+    const network = new Network(name, { bridges: plan.network.bridges, providers }, parent);
     const distribution = distributionOf(name, site, parent);
     const image = distribution.image(name, parent);
     const templateName = (host: string) => `${name}-template-${host}`;
     const imageRetry = plan.templates.some(hasNoSum) ? imageRetryHook() : undefined;
     const makeTemplate = { cluster: plan.cluster.name, after: image, imageRetry, vmHooks: site.vmHooks.machine };
     const [forShared] = plan.templates.filter(({ imageIsShared }) => imageIsShared);
-    const sharedImage = forShared && templateImage(`${name}-image`, { ...makeTemplate, plan: forShared }, parent);
+    const sharedImage =
+      forShared &&
+      templateImage(
+        `${name}-image`,
+        { ...makeTemplate, plan: forShared },
+        {
+          ...parent,
+          provider: providers.of(forShared.imageHost),
+        },
+      );
     const templates = plan.templates.map(
       (template) =>
         new Template(
           templateName(template.host),
           { ...makeTemplate, plan: template, image: template.imageIsShared ? sharedImage : undefined },
-          { ...parent, aliases: formerHosts(plan, template, lastRun).map((host) => ({ name: templateName(host) })) },
+          {
+            ...parent,
+            providers: [providers.of(template.host)],
+            aliases: formerHosts(plan, template, lastRun).map((former) => ({ name: templateName(former) })),
+          },
         ),
     );
     const gpuName = (gpu: string) => `${name}-gpu-${gpu}`;
-    const gpus = byMapping(plan.gpus).map(
-      (sharing) =>
-        new GpuNode(
-          gpuName(sharing[0].mapping),
-          { cluster: plan.cluster.name, gpus: sharing },
-          // What it was called while a mapping was one card's.
-          { ...parent, aliases: sharing[0].name === sharing[0].mapping ? [] : [{ name: gpuName(sharing[0].name) }] },
-        ),
-    );
+    const gpus = byMapping(plan).map((gpus) => {
+      const [{ name: gpu, mapping, host: on }] = gpus;
+      const { name: installation } = installationOf(plan, on);
+      return new GpuNode(
+        gpuName(installation === "" ? mapping : `${mapping}-${installation}`),
+        { cluster: plan.cluster.name, gpus, provider: providers.of(on) },
+        // What it was called while a mapping was one card's.
+        { ...parent, aliases: gpu === mapping ? [] : [{ name: gpuName(gpu) }] },
+      );
+    });
     const made = { site, templates, before: [] };
     const gateways = this.appliances(`${name}-gateways`, gatewaysOf(plan), { ...made, after: [intent, network] });
     const after = [intent, network, ...templates, ...gpus, ...gateways];

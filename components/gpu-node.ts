@@ -1,12 +1,14 @@
 import * as proxmox from "@muhlba91/pulumi-proxmoxve";
 import * as pulumi from "@pulumi/pulumi";
-import type { GpuPlan } from "../model/cluster-plan";
+import type { ClusterPlan, GpuPlan } from "../model/cluster-plan";
+import { installationOf } from "../model/installations";
 import { ownershipMarker } from "../model/ownership-marker";
 
 export interface GpuNodeArgs {
   readonly cluster: string;
   /** The cards of one mapping, each on a host of its own. */
   readonly gpus: readonly [GpuPlan, ...GpuPlan[]];
+  readonly provider: proxmox.Provider;
 }
 
 /**
@@ -17,25 +19,25 @@ export interface GpuNodeArgs {
  * is part of its identity.
  */
 export class GpuNode extends pulumi.ComponentResource {
-  constructor(name: string, { cluster, gpus }: GpuNodeArgs, opts?: pulumi.ComponentResourceOptions) {
+  constructor(name: string, { cluster, gpus, provider }: GpuNodeArgs, opts?: pulumi.ComponentResourceOptions) {
     super("homelab:index:GpuNode", name, {}, opts);
     const [{ mapping, manageMapping }] = gpus;
     if (manageMapping) {
       new proxmox.hardware.mapping.Pci(
         `${name}-mapping`,
         { name: mapping, comment: ownershipMarker(cluster, `gpu/${mapping}`), maps: gpus.map(entryOf) },
-        { parent: this, deleteBeforeReplace: true },
+        { parent: this, provider, deleteBeforeReplace: true },
       );
     }
     this.registerOutputs({});
   }
 }
 
-/** The cards by their mapping. */
-export function byMapping(gpus: readonly GpuPlan[]): (readonly [GpuPlan, ...GpuPlan[]])[] {
-  const names = [...new Set(gpus.map(({ mapping }) => mapping))];
-  return names.flatMap((name) => {
-    const [first, ...others] = gpus.filter(({ mapping }) => mapping === name);
+/** The cards by their mapping; hosts that stand alone have their own. */
+export function byMapping(plan: ClusterPlan): (readonly [GpuPlan, ...GpuPlan[]])[] {
+  const keyOf = ({ mapping, host }: GpuPlan) => `${installationOf(plan, host).endpoint} ${mapping}`;
+  return [...new Set(plan.gpus.map(keyOf))].flatMap((key) => {
+    const [first, ...others] = plan.gpus.filter((gpu) => keyOf(gpu) === key);
     return first === undefined ? [] : [[first, ...others] as const];
   });
 }

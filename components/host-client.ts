@@ -1,31 +1,38 @@
 import * as pulumi from "@pulumi/pulumi";
+import { installations } from "../model/installations";
 import type { LoadedConfig } from "./load-config";
-import { PveClient, PveError } from "./pve-client";
-
-/** How long a host may think about one answer before we say that it cannot be reached. */
-const PATIENCE_MS = 15_000;
+import { type PveClient, PveError } from "./pve-client";
+import { clientOfAll } from "./pve-clients";
+import { tokenOf } from "./provider";
 
 /** Our own way to the host, with the provider's token, trust and proxy, for what the provider does not ask. */
-export function hostClient({ plan, secrets }: Pick<LoadedConfig, "plan" | "secrets">): Promise<PveClient> {
-  const { endpoint, insecure } = plan.proxmox;
-  return new Promise((resolve) =>
-    secrets.proxmoxToken.apply((apiToken) =>
-      resolve(new PveClient({ endpoint, insecure, apiToken, env: process.env, patienceMs: PATIENCE_MS })),
+export async function hostClient({ plan, secrets }: Pick<LoadedConfig, "plan" | "secrets">): Promise<PveClient> {
+  return clientOfAll(
+    await Promise.all(
+      installations(plan).map(async (installation) => {
+        const apiToken = await valueOf(tokenOf(secrets, installation));
+        return { ...installation, apiToken };
+      }),
     ),
   );
 }
 
-/** Why the host could not be asked, as a message about the key that is to blame. */
-export function unreachable(endpoint: string, error: unknown): pulumi.RunError {
+const valueOf = (output: pulumi.Output<string>): Promise<string> =>
+  new Promise((resolve) => output.apply((value) => resolve(value)));
+
+/** Why a host could not be asked, as a message about the key that is to blame. */
+export function unreachable(endpoint: string, error: unknown, installation = ""): pulumi.RunError {
+  const token = installation === "" ? "proxmoxToken" : "proxmoxTokens";
   if (error instanceof PveError && error.status === 401) {
     return new pulumi.RunError(
-      `proxmoxToken: is refused by ${endpoint}, got ${error.status} ${error.reason}, must be a token that exists there, ` +
-        "as user@realm!name=uuid; nothing was touched: set it anew with pulumi config set --secret homelab:proxmoxToken",
+      `${token}: is refused by ${endpoint}, got ${error.status} ${error.reason}, must be a token that exists there, ` +
+        `as user@realm!name=uuid; nothing was touched: set it anew with pulumi config set --secret homelab:${token}`,
     );
   }
   const reason = error instanceof Error ? error.message || (error as NodeJS.ErrnoException).code : String(error);
+  const path = installation === "" ? "proxmox.endpoint" : `proxmox.hosts.${installation}.endpoint`;
   return new pulumi.RunError(
-    `proxmox.endpoint: cannot be asked what is on it, got ${endpoint} (${reason}), ` +
+    `${path}: cannot be asked what is on it, got ${endpoint} (${reason}), ` +
       "must be a Proxmox VE that answers from here; nothing was touched: check address, network, proxy and certificate",
   );
 }

@@ -7,6 +7,7 @@ import { type LastRun, placementOf } from "../model/last-run";
 import { isPlacedAs, type Placement } from "../model/place-control-planes";
 import { plan } from "../model/plan";
 import { misplacedKeys } from "../model/stack-file-keys";
+import { missingTokens } from "../model/proxmox-tokens";
 import { malformedSecrets, missingSecrets, plainSecret, SECRET_NAMES, type SecretName } from "../model/secrets";
 import { stackFileInForce } from "./stack-file-in-force";
 
@@ -15,6 +16,8 @@ const NAMESPACE = "homelab";
 /** Typed by people, one flat key each; they travel beside the plan, never in it. */
 export interface Secrets {
   readonly proxmoxToken: pulumi.Output<string>;
+  /** Of hosts that stand alone: a line each. */
+  readonly proxmoxTokens: pulumi.Output<string> | undefined;
   /** Logs in to the hosts: snippets, jump host. */
   readonly sshPrivateKey: pulumi.Output<string>;
   readonly consolePasswordHash: pulumi.Output<string> | undefined;
@@ -42,7 +45,8 @@ export function loadConfig(before: Placement = {}): LoadedConfig {
   if (warning !== undefined) void pulumi.log.warn(warning);
   const result = checkConfig(file?.raw ?? handed, file?.issues ?? misplacedKeys(pulumi.runtime.allConfig()), before);
   if ("issues" in result) throw refusal([...result.issues, ...secretIssues]);
-  if (secretIssues.length > 0) throw refusal(secretIssues);
+  const allIssues = [...secretIssues, ...missingTokens(result.config, values["proxmoxTokens"])];
+  if (allIssues.length > 0) throw refusal(allIssues);
   const made = plan(result.config, pulumi.getStack());
   return { config: result.config, plan: made, secrets: readSecrets(config, present) };
 }
@@ -78,6 +82,7 @@ const { isConfigSecret: isEncrypted } = pulumi.runtime as unknown as {
 function readSecrets(config: pulumi.Config, present: readonly SecretName[]): Secrets {
   return {
     proxmoxToken: config.requireSecret("proxmoxToken"),
+    proxmoxTokens: present.includes("proxmoxTokens") ? config.requireSecret("proxmoxTokens") : undefined,
     sshPrivateKey: config.requireSecret("sshPrivateKey"),
     consolePasswordHash: present.includes("consolePasswordHash")
       ? config.requireSecret("consolePasswordHash")

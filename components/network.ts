@@ -1,9 +1,11 @@
 import * as proxmox from "@muhlba91/pulumi-proxmoxve";
 import * as pulumi from "@pulumi/pulumi";
 import type { BridgePlan } from "../model/network-plan";
+import type { ProxmoxProviders } from "./provider";
 
 export interface NetworkArgs {
   readonly bridges: readonly BridgePlan[];
+  readonly providers: ProxmoxProviders;
 }
 
 /**
@@ -14,12 +16,13 @@ export interface NetworkArgs {
  * finds all of them and the others find nothing to do (docs/decisions/0017).
  */
 export class Network extends pulumi.ComponentResource {
-  constructor(name: string, { bridges }: NetworkArgs, opts?: pulumi.ComponentResourceOptions) {
+  constructor(name: string, { bridges, providers }: NetworkArgs, opts?: pulumi.ComponentResourceOptions) {
     super("homelab:index:Network", name, {}, opts);
     for (const bridge of bridges) {
       const isAlone = bridges.filter((other) => other.name === bridge.name).length === 1;
       new proxmox.network.linux.Bridge(`${name}-bridge-${bridge.name}-${bridge.host}`, bridgeArgs(bridge), {
         parent: this,
+        provider: providers.of(bridge.host),
         // What it was called while a bridge was made on one host only.
         aliases: isAlone ? [{ name: `${name}-bridge-${bridge.name}` }] : [],
         deleteBeforeReplace: true,

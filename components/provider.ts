@@ -1,21 +1,51 @@
 import * as proxmox from "@muhlba91/pulumi-proxmoxve";
-import type { LoadedConfig } from "./load-config";
+import type * as pulumi from "@pulumi/pulumi";
+import type { ClusterPlan } from "../model/cluster-plan";
+import { type Installation, installations } from "../model/installations";
+import { tokenOn } from "../model/proxmox-tokens";
+import type { LoadedConfig, Secrets } from "./load-config";
 
-/** The connection to Proxmox; the rehearsal is only another endpoint. */
-export function proxmoxProvider({ plan, secrets }: LoadedConfig): proxmox.Provider {
-  const { endpoint, insecure, ssh, hosts } = plan.proxmox;
-  return new proxmox.Provider("proxmox", {
-    endpoint,
+/** The connections to Proxmox, one an installation. */
+export interface ProxmoxProviders {
+  readonly first: proxmox.Provider;
+  /** The one through which a host is reached. */
+  of(host: string): proxmox.Provider;
+}
+
+/** Opens them; the rehearsal is only other endpoints. */
+export function proxmoxProviders({ plan, secrets }: LoadedConfig): ProxmoxProviders {
+  const made = installations(plan).map((installation) => ({
+    hosts: installation.hosts,
+    provider: providerOf(plan, secrets, installation),
+  }));
+  const [first] = made;
+  if (first === undefined) throw new Error("no host: the rules let a wrong configuration pass");
+  const of = (host: string) => (made.find(({ hosts }) => hosts.includes(host)) ?? first).provider;
+  return { first: first.provider, of };
+}
+
+/** The token that an installation knows. */
+export function tokenOf(
+  { proxmoxToken, proxmoxTokens }: Pick<Secrets, "proxmoxToken" | "proxmoxTokens">,
+  { name, hosts }: Installation,
+): pulumi.Output<string> {
+  if (name === "" || proxmoxTokens === undefined) return proxmoxToken;
+  return proxmoxTokens.apply((text) => tokenOn(text, hosts) ?? "");
+}
+
+function providerOf(plan: ClusterPlan, secrets: Secrets, installation: Installation): proxmox.Provider {
+  const { ssh, hosts } = plan.proxmox;
+  const { name, endpoint, insecure } = installation;
+  return new proxmox.Provider(name === "" ? "proxmox" : `proxmox-${name}`, {
+    endpoint: name === "" ? plan.proxmox.endpoint : endpoint,
     insecure,
-    apiToken: secrets.proxmoxToken,
+    apiToken: tokenOf(secrets, installation),
     ssh: {
       username: ssh.user,
       privateKey: secrets.sshPrivateKey,
-      nodes: Object.entries(hosts).map(([name, host]) => ({
-        name,
-        address: host.address,
-        port: host.sshPort ?? ssh.port,
-      })),
+      nodes: Object.entries(hosts)
+        .filter(([host]) => installation.hosts.includes(host))
+        .map(([host, { address, sshPort }]) => ({ name: host, address, port: sshPort ?? ssh.port })),
     },
   });
 }

@@ -35,7 +35,7 @@ export class PveError extends Error {
 
 /** The few calls that we make of the Proxmox API ourselves. */
 export class PveClient {
-  private readonly access: PveAccess;
+  readonly access: PveAccess;
   private madeAgent: Agent | undefined;
 
   constructor(access: PveAccess) {
@@ -45,6 +45,16 @@ export class PveClient {
   /** Whether a task's user is the one whose token we have. */
   isUser(user: string, tokenId?: string): boolean {
     return this.access.apiToken.startsWith(tokenId === undefined ? `${user}=` : `${user}!${tokenId}=`);
+  }
+
+  /** The one that knows a host; with one installation there is no other. */
+  at(_host: string): PveClient {
+    return this;
+  }
+
+  /** The clients of all installations, by their names. */
+  all(): readonly { readonly installation: string; readonly client: PveClient }[] {
+    return [{ installation: "", client: this }];
   }
 
   get<T>(path: string): Promise<T> {

@@ -38,17 +38,41 @@ export async function readInventory(
 }
 
 async function guestsWithNotes(client: PveClient, ids: ReadonlySet<number>): Promise<Guest[]> {
-  const all = await guestsOf(client);
+  const all = await Promise.all(
+    client.all().map(({ installation, client: one }) =>
+      guestsBehind(one, installation).catch((error: unknown) => {
+        throw new Unreachable(one.access.endpoint, installation, error);
+      }),
+    ),
+  ).then((lists) => lists.flat());
   return Promise.all(all.map((guest) => (ids.has(guest.vmId) ? noted(client, guest) : Promise.resolve(guest))));
 }
 
-/** Every guest of the Proxmox cluster, without its notes. */
+/** Why one of several could not be asked. */
+export class Unreachable extends Error {
+  readonly endpoint: string;
+  readonly installation: string;
+
+  constructor(endpoint: string, installation: string, cause: unknown) {
+    super(`${endpoint} cannot be asked`, { cause });
+    this.endpoint = endpoint;
+    this.installation = installation;
+  }
+}
+
+/** Every guest of the Proxmox cluster, of all of them where hosts stand alone; without its notes. */
 export async function guestsOf(client: PveClient): Promise<Guest[]> {
+  const lists = await Promise.all(client.all().map((one) => guestsBehind(one.client, one.installation)));
+  return lists.flat();
+}
+
+async function guestsBehind(client: PveClient, installation: string): Promise<Guest[]> {
   const rows = await client.get<readonly GuestRow[]>("/cluster/resources?type=vm");
   return rows.map(({ vmid, type, name = "", node, status = "unknown", template, lock, hastate }) => ({
     ...{ vmId: vmid, type, name, host: node, status, isTemplate: template === 1 },
     ...(lock !== undefined && { lock }),
     ...(hastate !== undefined && hastate !== "ignored" && { haState: hastate }),
+    ...(installation !== "" && { installation }),
   }));
 }
 
@@ -61,7 +85,10 @@ interface GuestFile extends Readonly<Record<string, unknown>> {
 /** The same with its notes and the disks that somebody added. One that has just gone has none. */
 export async function noted(client: PveClient, guest: Guest): Promise<Guest> {
   const path = `/nodes/${guest.host}/${guest.type}/${guest.vmId}/config`;
-  const config = await unlessMissing(client.get<GuestFile>(path));
+  const { client: one } = client.all().find(({ installation }) => installation === (guest.installation ?? "")) ?? {
+    client,
+  };
+  const config = await unlessMissing(one.get<GuestFile>(path));
   if (config === undefined) return guest;
   const { description, name = guest.name } = config;
   return {

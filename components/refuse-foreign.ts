@@ -7,7 +7,7 @@ import type { Inventory } from "../model/inventory";
 import { unreachable } from "./host-client";
 import { knownGuests, type LastRun } from "../model/last-run";
 import type { PveClient } from "./pve-client";
-import { readInventory } from "./read-inventory";
+import { readInventory, Unreachable } from "./read-inventory";
 
 /**
  * Looks at what the hosts hold, before anything is registered: in a preview as in an update, whoever runs the engine.
@@ -15,6 +15,7 @@ import { readInventory } from "./read-inventory";
  */
 export function lookAtHosts(plan: ClusterPlan, client: PveClient, lastRun: LastRun): Promise<Inventory> {
   return readInventory(client, plan, knownGuests(lastRun), lastRun.files).catch((error: unknown) => {
+    if (error instanceof Unreachable) throw unreachable(error.endpoint, error.cause, error.installation);
     throw unreachable(plan.proxmox.endpoint, error);
   });
 }

@@ -4,6 +4,7 @@ import type { ClusterIdentity } from "./cluster-identity";
 import type { HostKeys } from "./host-keys";
 import type { LastRun } from "../model/last-run";
 import type { Secrets } from "./load-config";
+import type { ProxmoxProviders } from "./provider";
 import type { VmHooks } from "./vm-hooks";
 
 /** What every machine of a cluster is built from, beside its own plan: one value instead of six arguments. */
@@ -13,6 +14,7 @@ export interface Site<P extends ClusterPlan = ClusterPlan> {
   readonly identity: ClusterIdentity;
   readonly hostKeys: HostKeys;
   readonly lastRun: LastRun;
+  readonly providers: ProxmoxProviders;
   /** For every machine that the program makes. */
   readonly vmHooks: VmHooks;
   /** For every document that is handed over by SSH. */

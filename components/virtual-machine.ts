@@ -22,8 +22,8 @@ export class VirtualMachine extends pulumi.ComponentResource {
   readonly disk: pulumi.Resource;
 
   constructor(name: string, args: VirtualMachineArgs, opts?: pulumi.ComponentResourceOptions) {
-    super("homelab:index:VirtualMachine", name, {}, opts);
     const { machine, site } = args;
+    super("homelab:index:VirtualMachine", name, {}, { ...opts, providers: [site.providers.of(machine.host)] });
     this.machine = machine;
     // An address is what a node is known by: another address is another machine, as another generation is.
     const life = `${machine.generation} ${machine.address}/${machine.prefixLength}`;

@@ -10,6 +10,7 @@ import { rootDisks } from "./root-disk";
 /** The inputs of a machine that hooks read. */
 interface VmInputs {
   readonly vmId: number;
+  readonly nodeName: string;
   readonly clone?: { readonly vmId: number };
 }
 
@@ -35,8 +36,8 @@ export function vmHooks(plan: ClusterPlan, host: Promise<PveClient>): VmHooks {
  */
 function freeIdHook(plan: ClusterPlan, host: Promise<PveClient>): pulumi.ResourceHook {
   return new pulumi.ResourceHook("id-is-free", async ({ newInputs }) => {
-    const { vmId, clone } = newInputs as VmInputs;
-    const client = await host;
+    const { vmId, clone, nodeName } = newInputs as VmInputs;
+    const client = (await host).at(nodeName);
     if (!(await isFree(client, vmId))) throw new Error(taken(plan, vmId, await find(client, vmId)));
     const isTemplate = plan.templates.some((template) => template.vmId === clone?.vmId);
     if (clone === undefined || !isTemplate) return;

@@ -1,6 +1,6 @@
 import type { ClusterPlan } from "./cluster-plan";
 import { type Issue, showValue } from "./errors";
-import { describeGuest, type Guest, type Inventory } from "./inventory";
+import { describeGuest, type Guest, guestWithId, type Inventory } from "./inventory";
 import { isMarkedFor, ownerIn } from "./ownership-marker";
 import { plannedFiles } from "./planned-files";
 import { plannedGuests, type PlannedGuest } from "./planned-guests";
@@ -23,7 +23,7 @@ export function foreignIssues(plan: ClusterPlan, inventory: Inventory, known: Kn
 }
 
 function guestIssue(plan: ClusterPlan, planned: PlannedGuest, guests: readonly Guest[], known: KnownGuests): Issue[] {
-  const guest = guests.find(({ vmId }) => vmId === planned.vmId);
+  const guest = guestWithId(guests, planned);
   if (guest === undefined || isOurs(plan.cluster.name, planned, guest, known)) return [];
   const got = `${planned.vmId} (${describeGuest(guest)})`;
   return [
@@ -60,7 +60,10 @@ function departedIssues(plan: ClusterPlan, guests: readonly Guest[], known: Know
   return guests.flatMap((guest) => {
     const name = known.get(guest.vmId);
     if (name === undefined || planned.has(guest.vmId)) return [];
-    const isSame = guest.type === "qemu" && (guest.name === name || isMarkedFor(plan.cluster.name, guest.description));
+    const isOurs = guests.some(
+      (other) => other.vmId === guest.vmId && isMarkedFor(plan.cluster.name, other.description),
+    );
+    const isSame = isOurs || (guest.type === "qemu" && guest.name === name);
     if (isSame) return [];
     return {
       path: `nodes.${name}`,

@@ -9,6 +9,8 @@ export interface Guest {
   readonly isTemplate: boolean;
   /** Set while somebody makes, moves or saves it. */
   readonly lock?: string;
+  /** Of several Proxmox installations the one it is of; left out for the one behind `proxmox.endpoint`. */
+  readonly installation?: string;
   /** Its notes; read only of those that have an id of ours. */
   readonly description?: string;
   /** Disks of its own id besides the one that the program makes; likewise. */
@@ -39,6 +41,14 @@ export interface Inventory {
   readonly mappings: readonly Commented[];
   /** Files that lie where the plan wants its own, and that this stack did not put there. */
   readonly files: readonly FoundFile[];
+}
+
+/** The guest that has an id where a planned one is to be: hosts that stand alone have their own ids. */
+export function guestWithId(
+  guests: readonly Guest[],
+  { vmId, installation }: { readonly vmId: number; readonly installation: string },
+): Guest | undefined {
+  return guests.find((guest) => guest.vmId === vmId && (guest.installation ?? "") === installation);
 }
 
 /** A guest in words: `CT "nas" on pve2, running`. */

@@ -1,5 +1,5 @@
 import type { ClusterPlan } from "./cluster-plan";
-import type { Guest } from "./inventory";
+import { type Guest, guestWithId } from "./inventory";
 import { plannedGuests } from "./planned-guests";
 
 /**
@@ -8,7 +8,7 @@ import { plannedGuests } from "./planned-guests";
  */
 export function movedNotices(plan: ClusterPlan, guests: readonly Guest[]): string[] {
   return plannedGuests(plan).flatMap((planned) => {
-    const guest = guests.find(({ vmId }) => vmId === planned.vmId);
+    const guest = guestWithId(guests, planned);
     if (guest === undefined || guest.host === planned.host) return [];
     const { name, host } = planned;
     return [

@@ -1,5 +1,6 @@
 import { isLiving } from "./appliance-plan";
 import type { ClusterPlan } from "./cluster-plan";
+import { installationOf } from "./installations";
 import { ownershipMarker } from "./ownership-marker";
 
 /** A guest that the plan speaks of. */
@@ -9,6 +10,8 @@ export interface PlannedGuest {
   readonly vmId: number;
   readonly name: string;
   readonly host: string;
+  /** The Proxmox installation of its host. */
+  readonly installation: string;
   /** The line that its notes carry. */
   readonly mark: string;
   /** Was there before, and its entry says so: it carries no mark. */
@@ -16,20 +19,22 @@ export interface PlannedGuest {
 }
 
 /** Everything the plan makes or takes over, decommissioned machines left out: those are touched by nothing. */
-export function plannedGuests({ cluster, proxmox, machines, templates, appliances }: ClusterPlan): PlannedGuest[] {
+export function plannedGuests(plan: ClusterPlan): PlannedGuest[] {
+  const { cluster, proxmox, machines, templates, appliances } = plan;
+  const at = (host: string) => ({ host, installation: installationOf(plan, host).name });
   const mark = (thing: string) => ownershipMarker(cluster.name, thing);
   return [
     ...templates.map(({ vmId, name, host }) => ({
       path: proxmox.hosts[host]?.templateVmId === undefined ? "template.vmId" : `proxmox.hosts.${host}.templateVmId`,
-      ...{ vmId, name, host, mark: mark(`template/${name}`), isAdopted: false },
+      ...{ vmId, name, ...at(host), mark: mark(`template/${name}`), isAdopted: false },
     })),
     ...machines.map(({ vmId, name, host }) => ({
       path: `nodes.${name}.vmId`,
-      ...{ vmId, name, host, mark: mark(name), isAdopted: false },
+      ...{ vmId, name, ...at(host), mark: mark(name), isAdopted: false },
     })),
     ...appliances.filter(isLiving).map(({ vmId, name, host, adopted }) => ({
       path: `machines.${name}.vmId`,
-      ...{ vmId, name, host, mark: mark(name), isAdopted: adopted !== undefined },
+      ...{ vmId, name, ...at(host), mark: mark(name), isAdopted: adopted !== undefined },
     })),
   ];
 }

@@ -1,7 +1,8 @@
 import type { Issue } from "./errors";
+import { TOKEN_FORM, TOKENS_FORM } from "./proxmox-tokens";
 
 /** The secrets a stack may hold, each under its own flat key so that Pulumi encrypts it by itself. */
-export const SECRET_NAMES = ["proxmoxToken", "sshPrivateKey", "consolePasswordHash"] as const;
+export const SECRET_NAMES = ["proxmoxToken", "proxmoxTokens", "sshPrivateKey", "consolePasswordHash"] as const;
 
 export type SecretName = (typeof SECRET_NAMES)[number];
 
@@ -16,9 +17,15 @@ interface SecretKind {
 const KINDS: Readonly<Record<SecretName, SecretKind>> = {
   proxmoxToken: {
     required: true,
-    form: /^[^\s@!=]+@[A-Za-z0-9._-]+![A-Za-z][\w.-]*=[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i,
+    form: TOKEN_FORM,
     allowed: "allowed is an API token as user@realm!name=uuid",
     command: "pulumi config set --secret homelab:proxmoxToken 'pulumi@pve!homelab=<uuid>'",
+  },
+  proxmoxTokens: {
+    required: false,
+    form: TOKENS_FORM,
+    allowed: "allowed are lines as host: user@realm!name=uuid",
+    command: "pulumi config set --secret homelab:proxmoxTokens < file",
   },
   sshPrivateKey: {
     required: true,

@@ -1,4 +1,5 @@
 import type { Config } from "./config";
+import { installations } from "./installations";
 
 /** A storage as one host sees it. */
 export interface StorageOn {
@@ -32,10 +33,11 @@ export function storagesOn({ proxmox }: Hosts, host: string): Readonly<Record<st
   return Object.fromEntries([...own, ...shared]);
 }
 
-/** The hosts that see a shared storage: those that it names, else all. */
+/** The hosts that see a shared storage: those that it names, else all behind `proxmox.endpoint`. */
 export function sharingHosts({ proxmox }: Hosts, name: string): string[] {
   const named = proxmox.storages[name]?.hosts;
-  return Object.keys(proxmox.hosts).filter((host) => named === undefined || named.includes(host));
+  const [first] = installations({ proxmox });
+  return Object.keys(proxmox.hosts).filter((host) => (named ?? first?.hosts ?? []).includes(host));
 }
 
 /** Whether a host sees a storage of this name that others see too. */

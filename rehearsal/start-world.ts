@@ -17,6 +17,8 @@ import type { WorldContext, WorldOptions } from "./world";
 export interface WorldCredentials {
   /** `user@realm!name=uuid`, as the provider takes it. */
   readonly apiToken: string;
+  /** The same for each further Proxmox installation, by its name. */
+  readonly apiTokens: Readonly<Record<string, string>>;
   /** The same of whoever else works on the hosts. */
   readonly administratorToken: string;
   readonly sshPrivateKey: string;
@@ -55,9 +57,11 @@ function prepare(options: WorldOptions): { context: WorldContext; credentials: W
   const clock = options.clock ?? realClock();
   const pair = freshKeyPair("rehearsal");
   const token = { ...options.spec.token, secret: randomUUID() };
+  const names = Object.values(options.spec.hosts).flatMap(({ installation }) => installation ?? []);
+  const tokenSecrets = Object.fromEntries([...new Set(names)].map((name) => [name, randomUUID()]));
   const administrator = { id: "root@pam!console", secret: randomUUID() };
   const context = {
-    spec: { ...options.spec, token, administrator, sshPublicKey: pair.public.trim() },
+    spec: { ...options.spec, token, tokenSecrets, administrator, sshPublicKey: pair.public.trim() },
     clock,
     events: new EventLog(() => clock.now()),
     latencies: options.latencies,
@@ -66,9 +70,17 @@ function prepare(options: WorldOptions): { context: WorldContext; credentials: W
     hashOrder: new HashOrder(options.seed),
   };
   const apiToken = `${token.id}=${token.secret}`;
+  const tokens = Object.entries(tokenSecrets).map(([name, secret]) => [name, `${token.id}=${secret}`]);
+  const apiTokens = Object.fromEntries(tokens) as Record<string, string>;
   const administratorToken = `${administrator.id}=${administrator.secret}`;
   return {
     context,
-    credentials: { apiToken, administratorToken, sshPrivateKey: pair.private, sshPublicKey: pair.public.trim() },
+    credentials: {
+      apiToken,
+      apiTokens,
+      administratorToken,
+      sshPrivateKey: pair.private,
+      sshPublicKey: pair.public.trim(),
+    },
   };
 }

@@ -25,6 +25,8 @@ export interface WorldSpec {
   readonly aptPackages: readonly string[];
   /** The API token the program uses, and what its role may do (Proxmox privilege names). */
   readonly token: { readonly id: string; readonly secret: string; readonly privileges: readonly string[] };
+  /** Secrets of the same token on other installations than the first, by their names. Made when the world starts. */
+  readonly tokenSecrets?: Readonly<Record<string, string>>;
   /** Another token that may do everything: whoever else works on the hosts. Made when the world starts. */
   readonly administrator?: { readonly id: string; readonly secret: string };
   /** Login on the hosts' SSH (snippets) and on the jump host: the public key that is let in. */
@@ -44,6 +46,8 @@ export interface SubnetSpec {
 }
 
 export interface HostSpec {
+  /** Hosts of one name here are one Proxmox cluster, with an API of its own. Default: that of all who say nothing. */
+  readonly installation?: string;
   readonly threads: number;
   readonly memoryMiB: number;
   /** Physical network interfaces; default eno1. */

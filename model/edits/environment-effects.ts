@@ -16,6 +16,8 @@ export const ENVIRONMENT_EFFECTS: Readonly<Record<string, KeyEffects>> = {
   "proxmox.overcommit.threads": checked,
   "proxmox.overcommit.disk": checked,
   "proxmox.hosts.*.address": reached,
+  "proxmox.hosts.*.endpoint": programOnly("how the program reaches it; a machine stays where it is"),
+  "proxmox.hosts.*.insecure": reached,
   "proxmox.hosts.*.threads": checked,
   "proxmox.hosts.*.memoryMiB": checked,
   "proxmox.hosts.*.reserve.memoryMiB": checked,
@@ -78,6 +80,7 @@ export const ENVIRONMENT_EFFECTS: Readonly<Record<string, KeyEffects>> = {
   "os.packages": firstBoot,
 
   proxmoxToken: reached,
+  proxmoxTokens: reached,
   sshPrivateKey: reached,
   consolePasswordHash: firstBoot,
 };

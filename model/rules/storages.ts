@@ -2,6 +2,7 @@ import type { Config } from "../config";
 import { livingMachines } from "../effective-machine";
 import { type EffectiveNode, effectiveNodes } from "../effective-node";
 import type { Issue } from "../errors";
+import { areTogether, installationOf } from "../installations";
 import { isShared, type StorageOn, storagesOn, type StorageType } from "../storages";
 import { templateDiskStorage, templateHost } from "../template-plans";
 import { repeated, type Rule } from "./rule";
@@ -72,12 +73,30 @@ const sharingHostsAreKnown: Rule = ({ proxmox }) =>
     hosts.flatMap((host) => unknownName(`proxmox.storages.${name}.hosts`, "host", host, Object.keys(proxmox.hosts))),
   );
 
+/** Hosts that stand alone know nothing of each other's disks and files, wherever those are. */
+const sharingHostsAreTogether: Rule = (config) =>
+  Object.entries(config.proxmox.storages).flatMap(([name, { hosts = [] }]) => {
+    const [first = "", ...others] = hosts;
+    const apart = others.find((host) => !areTogether(config, first, host));
+    if (apart === undefined) return [];
+    return [
+      {
+        path: `proxmox.storages.${name}.hosts`,
+        problem: `${first} and ${apart} are behind different endpoints`,
+        got: [first, ...others].join(", "),
+        allowed: "allowed are hosts of one Proxmox cluster",
+        remedy: "declare it once for each of them, by another name",
+      },
+    ];
+  });
+
 /** Hosts of one Proxmox cluster have one storage.cfg: what goes by one name is of one kind. */
-const storagesOfOneNameAreAlike: Rule = ({ proxmox }) => {
+const storagesOfOneNameAreAlike: Rule = (config) => {
+  const { proxmox } = config;
   const all = Object.entries(proxmox.hosts).flatMap(([host, { storages }]) =>
     Object.entries(storages).map(([name, { type, content }]) => ({ host, name, type, content })),
   );
-  return repeated(all, ({ name }) => name)
+  return repeated(all, ({ host, name }) => `${installationOf(config, host).endpoint} ${name}`)
     .filter(({ item, first }) => item.type !== first.type)
     .map(({ item, first }) => ({
       path: `proxmox.hosts.${item.host}.storages.${item.name}.type`,
@@ -200,6 +219,7 @@ export const storageRules: readonly Rule[] = [
   hostsHaveStorages,
   sharedStoragesAreDeclaredOnce,
   sharingHostsAreKnown,
+  sharingHostsAreTogether,
   storagesOfOneNameAreAlike,
   clonesReachTheirTemplate,
 ];

@@ -64,6 +64,15 @@ const sharedStorage = section({
 
 const host = section({
   address: hostNameOrAddress().describe("REQUIRED: where its SSH answers."),
+  endpoint: endpointUrl()
+    .optional()
+    .describe(
+      "OPTIONAL, default proxmox.endpoint: its own Proxmox API, where it stands alone; its token is a line of " +
+        "homelab:proxmoxTokens.",
+    ),
+  insecure: yesOrNo()
+    .optional()
+    .describe("OPTIONAL, default proxmox.insecure: true accepts any certificate of its own endpoint."),
   threads: wholeNumber(1, 4096, "CPU threads").describe("REQUIRED: CPU threads of the host."),
   memoryMiB: wholeNumber(1024, 67_108_864, "MiB").describe("REQUIRED: memory of the host in MiB."),
   reserve: section({

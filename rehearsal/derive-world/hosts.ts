@@ -1,4 +1,5 @@
 import type { ClusterPlan, GpuPlan } from "../../model/cluster-plan";
+import { installationOf } from "../../model/installations";
 import { storagesOn } from "../../model/storages";
 import type { HostSpec } from "../world-spec";
 
@@ -6,10 +7,12 @@ import type { HostSpec } from "../world-spec";
 export function hostsOf(plan: ClusterPlan): Record<string, HostSpec> {
   const entries = Object.entries(plan.proxmox.hosts).map(([name, host]): [string, HostSpec] => {
     const gpus = plan.gpus.filter((gpu) => gpu.host === name);
+    const { name: installation } = installationOf(plan, name);
     const bridges = host.bridges.map((bridge, index) => bridgeOf(plan, name, bridge, index === 0));
     return [
       name,
       {
+        ...(installation !== "" && { installation }),
         threads: host.threads,
         memoryMiB: host.memoryMiB,
         nics: nicsOf(plan, name),

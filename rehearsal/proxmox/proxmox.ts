@@ -2,6 +2,7 @@ import { createServer } from "node:https";
 import type { AddressInfo } from "node:net";
 import type { Guests } from "../guest-contract";
 import type { WorldContext } from "../world";
+import type { WorldSpec } from "../world-spec";
 import { makeServerCertificate } from "./certificate";
 import { listener, type RequestRecord } from "./http/server";
 import { Router } from "./http/router";
@@ -14,8 +15,10 @@ import { type HostState, hostState } from "./state";
 
 /** A running Proxmox VE: its API on loopback, each host's SSH, and what a test or a law wants to know of it. */
 export interface Proxmox {
-  /** `https://127.0.0.1:<port>/`. */
+  /** `https://127.0.0.1:<port>/`; of several installations the first's. */
   readonly endpoint: string;
+  /** The API of each host. */
+  readonly endpoints: ReadonlyMap<string, string>;
   /** The authority behind its certificate; nothing else has to be trusted. */
   readonly caPem: string;
   /** By the name of the host. */
@@ -32,10 +35,50 @@ export interface Proxmox {
 /** Idle connections are the client's to close: a request on one that the server closes at that moment would be lost. */
 const clientGoesFirstMs = 10 * 60 * 1000;
 
+/** Starts every installation: hosts that are one cluster, and hosts that stand alone. */
 export async function startProxmox(context: WorldContext, guests: Guests): Promise<Proxmox> {
+  const requests: RequestRecord[] = [];
+  const specs = installationsIn(context.spec);
+  const all = await Promise.all(specs.map((spec) => startInstallation({ ...context, spec }, guests, requests)));
+  const [first] = all;
+  if (first === undefined) throw new Error("a world without a host");
+  const of = (name: string) => all.find(({ ssh }) => ssh.has(name)) ?? first;
+  return {
+    endpoint: first.endpoint,
+    endpoints: new Map(all.flatMap(({ endpoint, ssh }) => [...ssh.keys()].map((name) => [name, endpoint] as const))),
+    caPem: all.map(({ caPem }) => caPem).join(""),
+    ssh: new Map(all.flatMap(({ ssh }) => [...ssh])),
+    requests,
+    host: (name) => of(name).host(name),
+    leftovers: () => all.flatMap(({ leftovers }) => leftovers()),
+    close: async () => {
+      await Promise.all(all.map(({ close }) => close()));
+    },
+  };
+}
+
+/** What each installation knows: its own hosts, what is on them, and its own secret of the token. */
+function installationsIn(spec: WorldSpec): WorldSpec[] {
+  const names = [...new Set(Object.values(spec.hosts).map(({ installation = "" }) => installation))].sort();
+  return names.map((name) => {
+    const hosts = Object.entries(spec.hosts).filter(([, { installation = "" }]) => installation === name);
+    const isHere = ({ host }: { readonly host: string }) => hosts.some(([known]) => known === host);
+    const secret = spec.tokenSecrets?.[name] ?? spec.token.secret;
+    return {
+      ...spec,
+      hosts: Object.fromEntries(hosts),
+      token: { ...spec.token, secret },
+      ...(spec.machines && { machines: spec.machines.filter(isHere) }),
+      ...(spec.files && { files: spec.files.filter(isHere) }),
+    };
+  });
+}
+
+type Started = Omit<Proxmox, "endpoints" | "requests">;
+
+async function startInstallation(context: WorldContext, guests: Guests, requests: RequestRecord[]): Promise<Started> {
   const datacenter = new Datacenter(context, guests);
   furnish(datacenter);
-  const requests: RequestRecord[] = [];
   const { caPem, certificatePem, keyPem } = await makeServerCertificate();
   const servers = await Promise.all([...datacenter.hosts.values()].map((host) => startSsh(datacenter, host)));
   const ssh = new Map([...datacenter.hosts.keys()].map((name, index) => [name, servers[index] as SshEndpoint]));
@@ -46,7 +89,7 @@ export async function startProxmox(context: WorldContext, guests: Guests): Promi
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   return {
     endpoint: `https://127.0.0.1:${(server.address() as AddressInfo).port}/`,
-    ...{ caPem, requests, ssh },
+    ...{ caPem, ssh },
     host: (name) => hostState(datacenter, datacenter.host(name)),
     leftovers: () => inventory(datacenter),
     close: async () => {

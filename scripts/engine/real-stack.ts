@@ -5,7 +5,10 @@ import type { ClusterPlan } from "../../model/cluster-plan";
 import { formatIssue } from "../../model/errors";
 import { parseStackFile } from "../../model/load-stack-file";
 import { missingSecrets } from "../../model/secrets";
-import { PveClient } from "../../components/pve-client";
+import { clientOfAll } from "../../components/pve-clients";
+import type { PveClient } from "../../components/pve-client";
+import { installations } from "../../model/installations";
+import { tokenOn } from "../../model/proxmox-tokens";
 import { waitsIn } from "../recover/maintenance";
 import type { Witnesses } from "../recover/recover";
 import { privateFolder } from "../private-folder";
@@ -68,7 +71,12 @@ function refuseCompatiblePlugins(home: string | undefined): void {
 }
 
 async function openHost(pulumi: Pulumi, plan: ClusterPlan): Promise<PveClient> {
-  const token = await pulumi.expect(["config", "get", "homelab:proxmoxToken", "--stack", pulumi.settings.stack]);
-  const { endpoint, insecure } = plan.proxmox;
-  return new PveClient({ endpoint, insecure, apiToken: token.trim(), env: process.env });
+  const secret = (name: string) =>
+    pulumi.expect(["config", "get", `homelab:${name}`, "--stack", pulumi.settings.stack]);
+  const all = installations(plan);
+  const token = (await secret("proxmoxToken")).trim();
+  const tokens = all.some(({ name }) => name !== "") ? await secret("proxmoxTokens") : "";
+  return clientOfAll(
+    all.map((one) => ({ ...one, apiToken: one.name === "" ? token : (tokenOn(tokens, one.hosts) ?? "") })),
+  );
 }

@@ -11,7 +11,7 @@ interface StackFile {
   readonly config?: {
     readonly "homelab:proxmox"?: {
       readonly endpoint?: string;
-      readonly hosts?: Readonly<Record<string, { readonly address?: string }>>;
+      readonly hosts?: Readonly<Record<string, { readonly address?: string; readonly endpoint?: string }>>;
     };
     readonly "homelab:cluster"?: { readonly distribution?: string };
     readonly "homelab:access"?: { readonly bastion?: { readonly host?: string }; readonly apiProxy?: string };
@@ -32,10 +32,10 @@ export function dialledAddresses(stackFile: string): DialledAddress[] {
   const isTalos = config["homelab:cluster"]?.distribution === "talos";
   const found = [
     { path: "homelab:proxmox.endpoint", host: hostOf(endpoint) },
-    ...Object.entries(hosts ?? {}).map(([name, { address }]) => ({
-      path: `homelab:proxmox.hosts.${name}.address`,
-      host: address,
-    })),
+    ...Object.entries(hosts ?? {}).flatMap(([name, { address, endpoint: own }]) => [
+      { path: `homelab:proxmox.hosts.${name}.address`, host: address },
+      { path: `homelab:proxmox.hosts.${name}.endpoint`, host: hostOf(own) },
+    ]),
     { path: "homelab:access.bastion.host", host: bastion?.host ?? (isTalos ? undefined : DIRECT) },
     { path: "homelab:access.apiProxy", host: hostOf(apiProxy) },
   ];

@@ -4,10 +4,11 @@ import type { World } from "../../rehearsal/start-world";
 import type { Pulumi, Update, UpdateResult } from "../engine/pulumi";
 import { converge } from "../recover/converge";
 import { waitsIn } from "../recover/maintenance";
-import { PveClient } from "../../components/pve-client";
+import type { PveClient } from "../../components/pve-client";
 import { leaveForeign } from "../recover/leave-foreign";
 import { recover, type Witnesses } from "../recover/recover";
 import type { PhaseFiles } from "./phase";
+import { worldClient } from "./world-client";
 
 /** Nobody is asked, and as many steps side by side as on any machine: the engine's default is four a core. */
 const BATCH = ["--non-interactive", "--color", "never", "--parallel", "16"];
@@ -64,12 +65,8 @@ export class EngineRuns {
     return [...YES, ...(protectedAppliances(this.plan()).length > 0 ? ["--exclude-protected"] : [])];
   }
 
-  private readonly openHost = (): Promise<PveClient> => {
-    const { proxmox, credentials } = this.world;
-    const { env } = this.pulumi.settings;
-    const access = { endpoint: proxmox.endpoint, insecure: false, apiToken: credentials.apiToken, env };
-    return Promise.resolve(new PveClient(access));
-  };
+  private readonly openHost = (): Promise<PveClient> =>
+    Promise.resolve(worldClient(this.world, "program", this.pulumi.settings.env));
 
   private update(kind: Update, flags: readonly string[], { logFile, eventLog }: PhaseFiles): Promise<UpdateResult> {
     return this.pulumi.update(kind, [...BATCH, ...flags], eventLog, { logFile });

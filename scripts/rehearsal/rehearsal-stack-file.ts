@@ -3,6 +3,8 @@ import { parseDocument, type Document } from "yaml";
 /** What a stack file must say instead, so that everything it names lies inside the simulated world. */
 export interface WorldAddresses {
   readonly endpoint: string;
+  /** The API of each host, where it has one of its own. */
+  readonly endpoints: ReadonlyMap<string, string>;
   /** SSH of the hosts, where snippets go. */
   readonly hostSsh: {
     readonly user: string;
@@ -33,6 +35,9 @@ export function rehearsalStackFile(text: string, world: WorldAddresses): string 
     const { host, port } = world.hostSsh.hosts.get(name) ?? { host: "127.0.0.1", port: 1 };
     document.setIn(at("homelab:proxmox", "hosts", name, "address"), host);
     document.setIn(at("homelab:proxmox", "hosts", name, "sshPort"), port);
+    document.deleteIn(at("homelab:proxmox", "hosts", name, "insecure"));
+    if (document.hasIn(at("homelab:proxmox", "hosts", name, "endpoint")))
+      document.setIn(at("homelab:proxmox", "hosts", name, "endpoint"), world.endpoints.get(name));
   }
   document.setIn(at("homelab:access", "apiProxy"), world.apiProxy);
   if (world.dialAttempts !== undefined) document.setIn(at("homelab:access", "dialAttempts"), world.dialAttempts);
@@ -54,7 +59,12 @@ export function secretKeys(text: string): string[] {
   return secretKeysOf(parseDocument(text));
 }
 
-const secretNames = ["homelab:proxmoxToken", "homelab:sshPrivateKey", "homelab:consolePasswordHash"];
+const secretNames = [
+  "homelab:proxmoxToken",
+  "homelab:proxmoxTokens",
+  "homelab:sshPrivateKey",
+  "homelab:consolePasswordHash",
+];
 
 function secretKeysOf(document: Document): string[] {
   const config = valueAt(document, ["config"]);

@@ -6,7 +6,7 @@ import type { LawWatch } from "../../rehearsal/laws";
 import type { World } from "../../rehearsal/start-world";
 import type { Pulumi, Update, UpdateResult } from "../engine/pulumi";
 import { exportState, type StackState } from "../recover/stack-state";
-import { PveClient } from "../../components/pve-client";
+import type { PveClient } from "../../components/pve-client";
 import { nobody, type Audience } from "./audience";
 import { attachCsiVolumes } from "./csi-volumes";
 import { DialLaw } from "./dial-law";
@@ -19,6 +19,7 @@ import { StackInForce } from "./stack-in-force";
 import type { StackSecrets } from "./stack-secrets";
 import { armStallWatch, STALLED_AFTER_SECONDS } from "./stall-watch";
 import { inWorld, setStage, type Stage, type StageOptions } from "./stage";
+import { worldClient } from "./world-client";
 
 /** A stack, a world made for it, and the real engine between them. */
 export class Rehearsal {
@@ -95,9 +96,7 @@ export class Rehearsal {
 
   /** The host as whoever else works on it. */
   get administrator(): PveClient {
-    const { endpoint } = this.world.proxmox;
-    const { administratorToken: apiToken } = this.world.credentials;
-    return new PveClient({ endpoint, insecure: false, apiToken, env: this.pulumi.settings.env });
+    return worldClient(this.world, "administrator", this.pulumi.settings.env);
   }
 
   /** After an `up` it must announce nothing. */

@@ -9,11 +9,13 @@ export type StackSecrets = Readonly<Partial<Record<SecretName, string>>>;
 /** The world's own secrets in place of the owner's; a console password only where the owner has one. */
 export function stackSecrets(
   stackFile: string,
-  { apiToken, sshPrivateKey }: Pick<WorldCredentials, "apiToken" | "sshPrivateKey">,
+  { apiToken, apiTokens, sshPrivateKey }: Pick<WorldCredentials, "apiToken" | "apiTokens" | "sshPrivateKey">,
 ): StackSecrets {
+  const lines = Object.entries(apiTokens).map(([host, token]) => `${host}: ${token}`);
   const hasConsole = secretKeys(stackFile).includes("homelab:consolePasswordHash");
   return {
     proxmoxToken: apiToken,
+    ...(lines.length > 0 && { proxmoxTokens: lines.join("\n") }),
     sshPrivateKey,
     ...(hasConsole ? { consolePasswordHash: passwordHashOfNobody() } : {}),
   };

@@ -83,6 +83,7 @@ export function inWorld(
   const { host, port, user, hostKeyPublic } = network.jumpHost;
   return rehearsalStackFile(stackFile, {
     endpoint: proxmox.endpoint,
+    endpoints: proxmox.endpoints,
     hostSsh: { user: context.spec.sshUser, hosts: proxmox.ssh },
     bastion: { host, port, user, hostKey: hostKeyPublic },
     apiProxy: `socks5://${network.proxy.host}:${network.proxy.port}`,

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { Cluster } from "../../components/cluster";
 import { hostClient } from "../../components/host-client";
 import { loadConfig } from "../../components/load-config";
-import { proxmoxProvider } from "../../components/provider";
+import { proxmoxProviders } from "../../components/provider";
 import { loadStackFile } from "../../model/load-stack-file";
 import { exampleSecrets, pulumiConfig } from "../support/asgard";
 import { TEST_CA } from "../support/kubeadm-material";
@@ -17,12 +17,12 @@ async function recorded(): Promise<Recording> {
   const secretKeys = Object.keys(exampleSecrets).map((name) => `homelab:${name}`);
   const { recording } = await record("kubeadm-ha", pulumiConfig(raw), secretKeys, () => {
     const loaded = loadConfig();
-    const options = { providers: [proxmoxProvider(loaded)] };
-    return new Cluster(
-      loaded.plan.cluster.name,
-      { ...loaded, lastRun: { nodes: {} }, host: hostClient(loaded) },
-      options,
-    );
+    return new Cluster(loaded.plan.cluster.name, {
+      ...loaded,
+      lastRun: { nodes: {} },
+      host: hostClient(loaded),
+      providers: proxmoxProviders(loaded),
+    });
   });
   return recording;
 }

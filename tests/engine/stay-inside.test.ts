@@ -3,9 +3,11 @@ import { assertLoopbackOnly, dialledAddresses } from "../../scripts/rehearsal/di
 import { startOutboundTrap } from "../../scripts/rehearsal/outbound-trap";
 import { rehearsalStackFile } from "../../scripts/rehearsal/rehearsal-stack-file";
 import { asgardStack, smallStack } from "../support/rehearsal";
+import { onHosts, standingAlone } from "../support/more-hosts";
 
 const world = {
   endpoint: "https://127.0.0.1:8006/",
+  endpoints: new Map([["pve", "https://127.0.0.1:8007/"]]),
   hostSsh: {
     user: "root",
     hosts: new Map(["asgard", "pve"].map((name) => [name, { host: "127.0.0.1", port: 2201 }])),
@@ -19,6 +21,7 @@ const world = {
 test.each([
   ["asgard", asgardStack()],
   ["a stack without jump host and proxy", smallStack()],
+  ["a stack of hosts that stand alone", standingAlone(onHosts(smallStack(), 1), "pve")],
 ])("%s as the engine gets it dials loopback only", (_name, text) => {
   const generated = rehearsalStackFile(text, world);
   expect(new Set(dialledAddresses(generated).map(({ host }) => host))).toEqual(new Set(["127.0.0.1"]));

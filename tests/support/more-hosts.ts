@@ -33,6 +33,14 @@ function anotherHost(first: Readonly<Record<string, unknown>>, number: number): 
   };
 }
 
+/** The same where one of the hosts is no member of the others' Proxmox cluster. */
+export function standingAlone(stack: string, name: string): string {
+  const file = parse(stack) as StackFile;
+  const { hosts } = file.config["homelab:proxmox"] as { hosts: Record<string, Record<string, unknown>> };
+  hosts[name] = { ...hosts[name], endpoint: "https://192.0.2.77:8006/" };
+  return stringify(file, { lineWidth: 0 });
+}
+
 /**
  * The same where the hosts share their storage, Ceph's for disks and an NFS server's for files: one template serves all of
  * them, and nothing says where it is.

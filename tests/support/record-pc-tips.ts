@@ -5,7 +5,7 @@ import { Cluster } from "../../components/cluster";
 import { hostClient } from "../../components/host-client";
 import type { LastRun } from "../../model/last-run";
 import { loadConfig } from "../../components/load-config";
-import { proxmoxProvider } from "../../components/provider";
+import { proxmoxProviders } from "../../components/provider";
 import { exampleSecrets, pulumiConfig } from "./asgard";
 import type { Edit, Sections } from "./plans";
 import { type Recording, record } from "./pulumi-mocks";
@@ -17,11 +17,12 @@ export async function recordPcTips(edit: Edit = () => {}, lastRun: LastRun = { n
   const secretKeys = Object.keys(exampleSecrets).map((name) => `homelab:${name}`);
   const { recording } = await record("pc-tips", pulumiConfig(sections), secretKeys, () => {
     const loaded = loadConfig();
-    return new Cluster(
-      loaded.plan.cluster.name,
-      { ...loaded, lastRun, host: hostClient(loaded) },
-      { providers: [proxmoxProvider(loaded)] },
-    );
+    return new Cluster(loaded.plan.cluster.name, {
+      ...loaded,
+      lastRun,
+      host: hostClient(loaded),
+      providers: proxmoxProviders(loaded),
+    });
   });
   return recording;
 }

@@ -2,7 +2,7 @@ import { Cluster } from "../../components/cluster";
 import { hostClient } from "../../components/host-client";
 import type { LastRun } from "../../model/last-run";
 import { loadConfig } from "../../components/load-config";
-import { proxmoxProvider } from "../../components/provider";
+import { proxmoxProviders } from "../../components/provider";
 import type { ClusterPlan } from "../../model/cluster-plan";
 import { exampleSecrets, pulumiConfig } from "./asgard";
 import { type OutputsOf, type Recording, record } from "./pulumi-mocks";
@@ -17,11 +17,12 @@ export async function recordStack(
   const secretKeys = Object.keys(exampleSecrets).map((name) => `homelab:${name}`);
   const program = (): ClusterPlan => {
     const loaded = loadConfig();
-    new Cluster(
-      loaded.plan.cluster.name,
-      { ...loaded, lastRun, host: hostClient(loaded) },
-      { providers: [proxmoxProvider(loaded)] },
-    );
+    new Cluster(loaded.plan.cluster.name, {
+      ...loaded,
+      lastRun,
+      host: hostClient(loaded),
+      providers: proxmoxProviders(loaded),
+    });
     return loaded.plan;
   };
   const { recording, result } = await record(stack, pulumiConfig(sections), secretKeys, program, instead);

@@ -2,7 +2,7 @@ import * as proxmox from "@muhlba91/pulumi-proxmoxve";
 import { local } from "@pulumi/command";
 import * as pulumi from "@pulumi/pulumi";
 import { loadConfig } from "../../../../components/load-config";
-import { proxmoxProvider } from "../../../../components/provider";
+import { proxmoxProviders } from "../../../../components/provider";
 
 /** Where the stack says so, each of these does what a law forbids; else the same as it should be done. */
 const careless = new pulumi.Config("test").requireBoolean("careless");
@@ -26,5 +26,5 @@ new proxmox.FileLegacy(
     contentType: "snippets",
     sourceRaw: { fileName: "litter.yaml", data: "#cloud-config\n" },
   },
-  { provider: proxmoxProvider(loaded), retainOnDelete: careless },
+  { provider: proxmoxProviders(loaded).first, retainOnDelete: careless },
 );

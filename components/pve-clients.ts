@@ -1,0 +1,83 @@
+import type { Installation } from "../model/installations";
+import { type PveAccess, PveClient, unlessMissing } from "./pve-client";
+
+/** The client of an installation, with the hosts behind it. */
+export interface ClientOf {
+  readonly installation: string;
+  readonly hosts: readonly string[];
+  readonly client: PveClient;
+}
+
+type Form = Parameters<PveClient["task"]>[2];
+
+/**
+ * Several installations as if they were one: what is said of a host is said to its own, a list is that of all of them,
+ * and what belongs to no host is looked for in one after another.
+ */
+export class PveClients extends PveClient {
+  private readonly clients: readonly [ClientOf, ...ClientOf[]];
+
+  constructor(clients: readonly [ClientOf, ...ClientOf[]]) {
+    super(clients[0].client.access);
+    this.clients = clients;
+  }
+
+  override at(host: string): PveClient {
+    return this.clients.find(({ hosts }) => hosts.includes(host))?.client ?? this.clients[0].client;
+  }
+
+  override all(): readonly ClientOf[] {
+    return this.clients;
+  }
+
+  override async get<T>(path: string): Promise<T> {
+    const one = this.ofPath(path);
+    if (one) return one.get<T>(path);
+    const answers = await Promise.all(this.clients.map(({ client }) => unlessMissing(client.get<unknown>(path))));
+    if (answers.every((answer) => answer === undefined || Array.isArray(answer))) return answers.flat(1) as T;
+    return answers.find((answer) => answer !== undefined) as T;
+  }
+
+  override async delete<T>(path: string): Promise<T> {
+    return (await this.holder(path)).delete<T>(path);
+  }
+
+  override async post<T>(path: string): Promise<T> {
+    return (await this.holder(path)).post<T>(path);
+  }
+
+  override async task(method: "POST" | "PUT" | "DELETE", path: string, form?: Form): Promise<void> {
+    return (await this.holder(path)).task(method, path, form);
+  }
+
+  private ofPath(path: string): PveClient | undefined {
+    const [, host] = /^\/nodes\/([^/?]+)/.exec(path) ?? [];
+    return host === undefined ? undefined : this.at(host);
+  }
+
+  /** Whoever has what the path names. */
+  private async holder(path: string): Promise<PveClient> {
+    const one = this.ofPath(path);
+    if (one) return one;
+    for (const { client } of this.clients) {
+      if ((await unlessMissing(client.get<unknown>(path))) !== undefined) return client;
+    }
+    return this.clients[0].client;
+  }
+}
+
+/** How long a host may think about one answer before we say that it cannot be reached. */
+const PATIENCE_MS = 15_000;
+
+/** One client for however many installations there are. */
+export function clientOfAll(
+  installed: readonly (Installation & { readonly apiToken: string })[],
+  env: PveAccess["env"] = process.env,
+): PveClient {
+  const [first, ...others] = installed.map(({ name, hosts, endpoint, insecure, apiToken }): ClientOf => {
+    const client = new PveClient({ endpoint, insecure, apiToken, env, patienceMs: PATIENCE_MS });
+    return { installation: name, hosts, client };
+  });
+  if (first === undefined) throw new Error("no host: the rules let a wrong configuration pass");
+  return others.length === 0 ? first.client : new PveClients([first, ...others]);
+}
