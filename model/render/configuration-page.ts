@@ -19,8 +19,9 @@ const INTRODUCTION = [
   "completion, [Pulumi.asgard.yaml](../Pulumi.asgard.yaml) is an annotated example, and",
   "[what an edit does](edits.md) says what happens to a cluster that is there already.",
   "",
-  "Three more keys are secrets, set by `pulumi config set --secret`: `homelab:proxmoxToken`, `homelab:sshPrivateKey` and,",
-  "optionally, `homelab:consolePasswordHash`.",
+  "Four more keys are secrets, set by `pulumi config set --secret`: `homelab:proxmoxToken`, `homelab:sshPrivateKey` and,",
+  "optionally, `homelab:consolePasswordHash`; `homelab:proxmoxTokens` where hosts have an endpoint of their own, with a line",
+  "a host: `dell: pulumi@pve!homelab=<uuid>`.",
   "",
 ];
 

@@ -1,12 +1,17 @@
 import fc from "fast-check";
 import type { Config } from "../../model/config";
 import { formatIssue } from "../../model/errors";
+import { foreignIssues } from "../../model/foreign-issues";
+import { installations } from "../../model/installations";
+import type { Guest } from "../../model/inventory";
 import { placementOf } from "../../model/last-run";
 import { parseStackFile } from "../../model/load-stack-file";
 import { checkConfig } from "../../model/parse";
 import type { Placement } from "../../model/place-control-planes";
 import { plan } from "../../model/plan";
-import { onHosts, onSharedStorage } from "../support/more-hosts";
+import { missingTokens, tokenOn } from "../../model/proxmox-tokens";
+import { malformedSecrets } from "../../model/secrets";
+import { onHosts, onSharedStorage, standingAlone } from "../support/more-hosts";
 import { smallStack, stackOf } from "../support/rehearsal";
 
 const raw = (edit: (text: string) => string = (text) => text) =>
@@ -183,5 +188,53 @@ describe("control planes that name no host", () => {
       ),
       { numRuns: 20 },
     );
+  });
+});
+
+describe("hosts that stand alone", () => {
+  const alone = () => {
+    const checked = checkConfig(
+      parseStackFile(standingAlone(onHosts(smallStack(), 3), "pve-3"), "Pulumi.alone.yaml").raw,
+    );
+    if (!("config" in checked)) throw new Error(checked.issues.map(formatIssue).join("\n"));
+    return checked.config;
+  };
+
+  it("are an installation each, beside the hosts behind one endpoint", () => {
+    expect(installations(alone()).map(({ name, hosts }) => [name, ...hosts])).toEqual([
+      ["", "pve", "pve-2"],
+      ["pve-3", "pve-3"],
+    ]);
+  });
+
+  it("need a token each, in a line of their own", () => {
+    const uuid = "00000000-0000-4000-8000-000000000000";
+    const text = `pve-9: a@pve!b=${uuid}\npve-3: pulumi@pve!homelab=${uuid}\n`;
+    expect(missingTokens(alone(), text)).toEqual([]);
+    expect(tokenOn(text, ["pve-3"])).toBe(`pulumi@pve!homelab=${uuid}`);
+    expect(missingTokens(alone(), undefined).map(formatIssue)).toEqual([
+      "proxmoxTokens: no token for https://192.0.2.77:8006, got nothing, must have a line for pve-3, e.g. pve-3: pulumi@pve!homelab=<uuid>; write a line a host into a file and run pulumi config set --secret homelab:proxmoxTokens < file",
+    ]);
+    expect(malformedSecrets({ proxmoxTokens: text })).toEqual([]);
+    expect(malformedSecrets({ proxmoxTokens: `pve-3=${uuid}` })).toHaveLength(1);
+  });
+
+  it("share no storage with hosts behind another endpoint, and may name theirs alike", () => {
+    const storages =
+      "storages: { nas: { type: nfs, content: [iso], capacityGiB: 9, hosts: [pve, pve-3] } }\n    hosts:";
+    const text = standingAlone(onHosts(smallStack(), 3), "pve-3").replace("hosts:", storages);
+    const checked = checkConfig(parseStackFile(text, "Pulumi.alone.yaml").raw);
+    expect("issues" in checked && checked.issues.map(({ path, problem }) => [path, problem])).toEqual([
+      ["proxmox.storages.nas.hosts", "pve and pve-3 are behind different endpoints"],
+    ]);
+  });
+
+  it("have ids of their own: a stranger's machine elsewhere is not in the way", () => {
+    const planned = plan(alone(), "alone");
+    const stranger = { vmId: 101, type: "qemu", name: "nas", status: "running", isTemplate: false } as const;
+    const issues = (guest: Guest) =>
+      foreignIssues(planned, { guests: [guest], interfaces: [], mappings: [] }, new Map()).map(({ path }) => path);
+    expect(issues({ ...stranger, host: "pve-3", installation: "pve-3" })).toEqual([]);
+    expect(issues({ ...stranger, host: "pve" })).toEqual(["nodes.server-1.vmId"]);
   });
 });
