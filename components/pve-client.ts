@@ -52,6 +52,11 @@ export class PveClient {
     return this;
   }
 
+  /** The name of the installation that a host is of. */
+  installationOf(_host: string): string {
+    return "";
+  }
+
   /** The clients of all installations, by their names. */
   all(): readonly { readonly installation: string; readonly client: PveClient }[] {
     return [{ installation: "", client: this }];

@@ -23,7 +23,11 @@ export class PveClients extends PveClient {
   }
 
   override at(host: string): PveClient {
-    return this.clients.find(({ hosts }) => hosts.includes(host))?.client ?? this.clients[0].client;
+    return this.of(host).client;
+  }
+
+  override installationOf(host: string): string {
+    return this.of(host).installation;
   }
 
   override all(): readonly ClientOf[] {
@@ -48,6 +52,10 @@ export class PveClients extends PveClient {
 
   override async task(method: "POST" | "PUT" | "DELETE", path: string, form?: Form): Promise<void> {
     return (await this.holder(path)).task(method, path, form);
+  }
+
+  private of(host: string): ClientOf {
+    return this.clients.find(({ hosts }) => hosts.includes(host)) ?? this.clients[0];
   }
 
   private ofPath(path: string): PveClient | undefined {

@@ -14,10 +14,12 @@ export interface RootDisks {
 
 export function rootDisks(plan: ClusterPlan, host: Promise<PveClient>): RootDisks {
   const planned = new Map(plannedDisks(plan).map((disk) => [disk.vmId, disk]));
+  // On other installations an id is somebody else's.
+  const grow = async (disk: RootDisk) => growRootDisk((await host).at(planned.get(disk.vmId)?.host ?? ""), disk);
   return {
     beforeMachine: new pulumi.ResourceHook("disk-before-restart", async ({ newInputs }) => {
       const disk = planned.get((newInputs as RootDisk).vmId);
-      if (disk) await growRootDisk(await host, disk);
+      if (disk) await grow(disk);
     }),
     beforeRecord: new pulumi.ResourceHook(
       "disk-is-grown",
@@ -26,7 +28,7 @@ export function rootDisks(plan: ClusterPlan, host: Promise<PveClient>): RootDisk
         if (disk === undefined) return;
         if (before && before.vmId === disk.vmId && before.diskGiB > disk.diskGiB)
           throw new Error(shrinks(before, disk));
-        if (!pulumi.runtime.isDryRun()) await growRootDisk(await host, disk);
+        if (!pulumi.runtime.isDryRun()) await grow(disk);
       },
       { onDryRun: true },
     ),
@@ -51,7 +53,7 @@ export function rootDisk(
   );
 }
 
-function plannedDisks({ machines, appliances }: ClusterPlan): RootDisk[] {
+function plannedDisks({ machines, appliances }: ClusterPlan): (RootDisk & { readonly host: string })[] {
   const own = appliances.filter(isLiving).filter(({ adopted }) => adopted === undefined);
   return [...machines, ...own];
 }

@@ -49,5 +49,5 @@ async function wasDownloadedByUs(client: PveClient, { what, host, volume }: Plan
   if (what !== "image") return false;
   const tasks = await client.get<readonly TaskRow[]>(`/nodes/${host}/tasks?typefilter=download&source=all&limit=500`);
   const last = tasks.find(({ id }) => volume.endsWith(`/${id}`));
-  return last?.status === "OK" && client.isUser(last.user, last.tokenid);
+  return last?.status === "OK" && client.at(host).isUser(last.user, last.tokenid);
 }

@@ -1,5 +1,5 @@
 import "./reflect-metadata";
-import { webcrypto } from "node:crypto";
+import { randomUUID, webcrypto } from "node:crypto";
 import * as x509 from "@peculiar/x509";
 
 export interface ServerCertificate {
@@ -22,7 +22,8 @@ export async function makeServerCertificate(): Promise<ServerCertificate> {
   const ca = await x509.X509CertificateGenerator.createSelfSigned({
     ...validity,
     serialNumber: "01",
-    name: "CN=Proxmox Virtual Environment (rehearsal)",
+    // Each cluster's authority has a name of its own (PVE::Cluster::Setup, gen_pveca_cert): a client looks it up by that.
+    name: `CN=Proxmox Virtual Environment, OU=${randomUUID()}, O=PVE Cluster Manager CA`,
     keys: caKeys,
     extensions: [
       new x509.BasicConstraintsExtension(true, 0, true),

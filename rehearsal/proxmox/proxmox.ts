@@ -46,7 +46,7 @@ export async function startProxmox(context: WorldContext, guests: Guests): Promi
   return {
     endpoint: first.endpoint,
     endpoints: new Map(all.flatMap(({ endpoint, ssh }) => [...ssh.keys()].map((name) => [name, endpoint] as const))),
-    caPem: all.map(({ caPem }) => caPem).join(""),
+    caPem: all.map(({ caPem }) => caPem.trim()).join("\n"),
     ssh: new Map(all.flatMap(({ ssh }) => [...ssh])),
     requests,
     host: (name) => of(name).host(name),

@@ -1,7 +1,7 @@
 import { keepAddedDisk } from "../../model/added-disks";
 import { guestsOf, noted } from "../../components/read-inventory";
 import type { PveClient } from "../../components/pve-client";
-import { describeGuest, type Guest } from "../../model/inventory";
+import { describeGuest, type Guest, guestWithId } from "../../model/inventory";
 import { ownerIn } from "../../model/ownership-marker";
 import type { Pulumi } from "../engine/pulumi";
 import { type StateVm, stateVm } from "./half-made-vm";
@@ -27,9 +27,14 @@ export async function leaveForeign(pulumi: Pulumi, openHost: OpenHost, say: (lin
   if (ours.length === 0) return { left: [], moved: false };
   const client = await openHost();
   const guests = await guestsOf(client);
-  const isElsewhere = ({ vmId, host }: StateVm) => guests.some((guest) => guest.vmId === vmId && guest.host !== host);
-  const moved = ours.some((resource) => isElsewhere(stateVm(resource) as StateVm));
-  const found = await Promise.all(ours.map((resource) => look(client, guests, resource)));
+  const onItsId = ({ vmId, host }: StateVm) => guestWithId(guests, { vmId, installation: client.installationOf(host) });
+  const moved = ours.some((resource) => {
+    const vm = stateVm(resource) as StateVm;
+    return (onItsId(vm)?.host ?? vm.host) !== vm.host;
+  });
+  const found = await Promise.all(
+    ours.map((resource) => look(client, onItsId(stateVm(resource) as StateVm), resource)),
+  );
   const added = found.flatMap((one) => (one?.isOurs === true ? addedTo(one) : []));
   if (added.length > 0) throw new AddedDisksError(added.join("\n"));
   const others = found.flatMap((one) => (one?.isOurs === false ? [one] : []));
@@ -58,9 +63,8 @@ interface Found {
   readonly isOurs: boolean;
 }
 
-async function look(client: PveClient, guests: readonly Guest[], resource: StateResource): Promise<Found | undefined> {
+async function look(client: PveClient, found: Guest | undefined, resource: StateResource): Promise<Found | undefined> {
   const vm = stateVm(resource) as StateVm;
-  const found = guests.find((other) => other.vmId === vm.vmId);
   if (found === undefined) return undefined;
   const guest = await noted(client, found);
   return { resource, vm, guest, isOurs: isOurs(guest, resource, vm) };

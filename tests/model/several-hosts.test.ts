@@ -233,7 +233,9 @@ describe("hosts that stand alone", () => {
     const planned = plan(alone(), "alone");
     const stranger = { vmId: 101, type: "qemu", name: "nas", status: "running", isTemplate: false } as const;
     const issues = (guest: Guest) =>
-      foreignIssues(planned, { guests: [guest], interfaces: [], mappings: [] }, new Map()).map(({ path }) => path);
+      foreignIssues(planned, { guests: [guest], interfaces: [], mappings: [], files: [] }, new Map()).map(
+        ({ path }) => path,
+      );
     expect(issues({ ...stranger, host: "pve-3", installation: "pve-3" })).toEqual([]);
     expect(issues({ ...stranger, host: "pve" })).toEqual(["nodes.server-1.vmId"]);
   });

@@ -1,0 +1,55 @@
+import { PveError } from "../../components/pve-client";
+import { clientOfAll } from "../../components/pve-clients";
+import { guestsOf, noted } from "../../components/read-inventory";
+import type { WorldSpec } from "../../rehearsal/world-spec";
+import { closeAll, setup } from "./proxmox/support/setup";
+import { spec } from "./proxmox/support/worlds";
+
+const asgard = spec.hosts["asgard"] as NonNullable<WorldSpec["hosts"][string]>;
+const tokenSecrets = { dell: "11111111-1111-4111-8111-111111111111" };
+afterEach(closeAll);
+
+/** A host, and one beside it that stands alone, with a machine of the same id on each. */
+async function twoInstallations(dellsSecret = tokenSecrets.dell) {
+  const hosts = { asgard, dell: { ...asgard, pci: [], mappings: {}, installation: "dell" } };
+  const machines = ["asgard", "dell"].map((host) => ({
+    ...{ name: `nas-of-${host}`, vmId: 300, host },
+    config: { description: `notes of ${host}` },
+  }));
+  const { proxmox } = await setup({ spec: { hosts, machines, tokenSecrets } });
+  const token = (secret: string) => `${spec.token.id}=${secret}`;
+  const of = (name: string, host: string, apiToken: string) => ({
+    ...{ name, hosts: [host], insecure: true, apiToken, endpoint: proxmox.endpoints.get(host) ?? "" },
+  });
+  const client = clientOfAll([of("", "asgard", token(spec.token.secret)), of("dell", "dell", token(dellsSecret))]);
+  return { proxmox, client };
+}
+
+test("each answers behind its own endpoint, and knows its own machines only", async () => {
+  const { proxmox, client } = await twoInstallations();
+  expect(new Set(proxmox.endpoints.values()).size).toBe(2);
+  const guests = await guestsOf(client);
+  expect(guests.map(({ name, vmId, host, installation }) => [name, vmId, host, installation])).toEqual([
+    ["nas-of-asgard", 300, "asgard", undefined],
+    ["nas-of-dell", 300, "dell", "dell"],
+  ]);
+  const descriptions = await Promise.all(guests.map((guest) => noted(client, guest)));
+  expect(descriptions.map(({ description }) => description)).toEqual(["notes of asgard", "notes of dell"]);
+});
+
+test("one does not know the token of the other", async () => {
+  const { client } = await twoInstallations(spec.token.secret);
+  await expect(client.at("asgard").get("/version")).resolves.toBeDefined();
+  await expect(client.at("dell").get("/version")).rejects.toThrow(PveError);
+});
+
+test("what is said of a host is said to its own, and a list is that of all", async () => {
+  const { client, proxmox } = await twoInstallations();
+  await client.task("DELETE", "/nodes/dell/qemu/300");
+  expect(proxmox.host("dell").vms).toEqual([]);
+  expect(proxmox.host("asgard").vms).toHaveLength(1);
+  expect(await client.get<{ node: string }[]>("/cluster/resources?type=node")).toMatchObject([
+    { node: "asgard" },
+    { node: "dell" },
+  ]);
+});
