@@ -45,7 +45,7 @@ export function loadConfig(before: Placement = {}): LoadedConfig {
   if (warning !== undefined) void pulumi.log.warn(warning);
   const result = checkConfig(file?.raw ?? handed, file?.issues ?? misplacedKeys(pulumi.runtime.allConfig()), before);
   if ("issues" in result) throw refusal([...result.issues, ...secretIssues]);
-  const allIssues = [...secretIssues, ...missingTokens(result.config, values["proxmoxTokens"])];
+  const allIssues = [...secretIssues, ...missingTokens(result.config, values["proxmoxTokens"] as string | undefined)];
   if (allIssues.length > 0) throw refusal(allIssues);
   const made = plan(result.config, pulumi.getStack());
   return { config: result.config, plan: made, secrets: readSecrets(config, present) };
