@@ -60,7 +60,8 @@ export function processesOf(folder: string): string[] {
 
 /** Private keys, PVE tokens, kubeconfigs, RKE2 tokens, whatever the world's own are. */
 const secretForms = [
-  /-----BEGIN (?:[A-Z]+ )?PRIVATE KEY-----/,
+  // Frame and first line of OpenSSH's are every key's; where the rest is masked nothing is left of it.
+  /-----BEGIN (?:[A-Z]+ )?PRIVATE KEY-----\s+(?:b3BlbnNzaC1rZXktdjE\S*\s+)?(?!b3BlbnNzaC1rZXktdjE)[A-Za-z0-9+/=]{20,}/,
   /![\w.-]+=[0-9a-f]{8}-[0-9a-f]{4}-/,
   /client-key-data: [A-Za-z0-9+/]{40}/,
   /\bK10[0-9a-f]{64}::/,
