@@ -38,7 +38,7 @@ function inOrder(datacenter: Datacenter, vm: Vm): [string, string][] {
   return walk.sort((a, b) => rank(a) - rank(b));
 }
 
-function removeNow(datacenter: Datacenter, vm: Vm, option: string): void {
+export function removeNow(datacenter: Datacenter, vm: Vm, option: string): void {
   const value = vm.config[option];
   const force = vm.pendingDelete.get(option) === true;
   vm.pendingDelete.delete(option);

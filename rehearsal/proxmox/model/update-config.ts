@@ -14,7 +14,7 @@ import { checkTogether, pinnedMachine } from "./machine-type";
 import { netWithAddress } from "./network-device";
 import { checkDeviceValue, checkOptionNames } from "./option-privileges";
 import { encryptPassword } from "./password";
-import { applyPending, putAside } from "./pending";
+import { applyPending, putAside, removeNow } from "./pending";
 import type { Caller } from "./permissions";
 import { checkSshKeys } from "./ssh-keys";
 import type { Vm } from "./vm";
@@ -115,6 +115,8 @@ function remove(datacenter: Datacenter, caller: Caller, vm: Vm, name: string, fo
   delete vm.pending[name];
   if (isNew && isDrive(name)) putAside(datacenter, vm, parseDrive(name, value));
   vm.pendingDelete.set(name, force);
+  // No machine that runs has it, so nothing waits (API2/Qemu.pm: `try_deallocate_drive`).
+  if (/^unused/.test(name)) removeNow(datacenter, vm, name);
   if (!order.includes(name)) return;
   order.splice(order.indexOf(name), 1);
   vm.pending["boot"] = asWritten("boot", printBootOrder(order)) ?? "";

@@ -65,6 +65,18 @@ test("a disk that waits and is deleted stays as unused", async () => {
   expect(await stored()).toMatchObject({ unused0: "local-zfs:vm-1001-disk-1" });
 });
 
+test("an unused disk is freed at once, as nothing that runs has it", async () => {
+  const { config, stored, pending, proxmox } = await runningMachine();
+  const volumes = () => proxmox.host("asgard").volumes.join(" ");
+  await config({ scsi2: "local-zfs:1" });
+  await config({ delete: "scsi2" });
+  expect(volumes()).toContain("vm-1001-disk-1");
+  expect((await config({ delete: "unused0" })).status).toBe(200);
+  expect(await pending()).toEqual([]);
+  expect(await stored()).not.toHaveProperty("unused0");
+  expect(volumes()).not.toContain("vm-1001-disk-1");
+});
+
 test.each([
   [{ machine: "pc-q35-99.0" }, /^Installed QEMU version '10\.1\.2' is too old to run machine type 'pc-q35-99\.0'/],
   [{ machine: "pc-q35-10.0+pve9" }, /^Installed qemu-server \(max feature level for 10\.0 is pve1\) is too old/],
