@@ -1,6 +1,6 @@
 import { changedSteps } from "../../scripts/engine/engine-events";
 import type { Rehearsal } from "../../scripts/rehearsal/rehearsal";
-import { onHosts, onSharedStorage } from "../support/more-hosts";
+import { onHosts, onSharedStorage, standingAlone } from "../support/more-hosts";
 import { endRehearsal, problemsOf, rehearse, smallStack, stackOf } from "../support/rehearsal";
 
 jest.setTimeout(300_000);
@@ -25,11 +25,14 @@ const withCardsAndBridge = (text: string) =>
 
 const withoutGpu = (text: string) => text.replace(/ {2}homelab:gpus:\n(?: {4}.*\n)+/, "");
 
-/** Stacks with three control planes, dealt out to hosts that are one Proxmox cluster. */
+/** Stacks with three control planes, dealt out to hosts that are one Proxmox cluster, but for one that stands alone. */
 const stacks = [
   { name: "RKE2 on 2 hosts", text: withCardsAndBridge(onHosts(rke2, 2)) },
   { name: "kubeadm on 3 hosts that share their storage", text: onSharedStorage(stackOf("kubeadm-ha"), 3) },
-  { name: "Talos on 3 hosts", text: onHosts(withoutGpu(stackOf("talos")), 3) },
+  {
+    name: "Talos on 3 hosts, of which one stands alone",
+    text: standingAlone(onHosts(withoutGpu(stackOf("talos")), 3), "pve-3"),
+  },
 ];
 
 describe.each(stacks)("$name", ({ name, text }) => {
