@@ -2,6 +2,7 @@ import type { Config } from "../config";
 import { type Issue, showValue } from "../errors";
 import { type Edit, editsBetween } from "./edits-between";
 import { effectOf } from "./key-effects";
+import { otherInstallationIssues } from "./other-installation";
 
 /** What was applied before, and which of its nodes joined. */
 export interface Applied {
@@ -23,7 +24,8 @@ const FIRST_OF_ALL = ["cluster.distribution", "cluster.name"];
 export function editIssues(applied: Applied, wanted: Config): Issue[] {
   const issues = editsToJudge(applied, wanted).map((edit) => [edit, issueOf(edit, applied, wanted)] as const);
   const first = issues.filter(([{ key }]) => FIRST_OF_ALL.includes(key));
-  return (first.length > 0 ? first : issues).flatMap(([, issue]) => issue ?? []);
+  const judged = (first.length > 0 ? first : issues).flatMap(([, issue]) => issue ?? []);
+  return [...judged, ...otherInstallationIssues(applied.config, wanted)];
 }
 
 /** What a run says as soon as it has begun, and what holds before there is a cluster: machines boot with their login. */

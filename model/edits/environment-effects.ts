@@ -16,7 +16,9 @@ export const ENVIRONMENT_EFFECTS: Readonly<Record<string, KeyEffects>> = {
   "proxmox.overcommit.threads": checked,
   "proxmox.overcommit.disk": checked,
   "proxmox.hosts.*.address": reached,
-  "proxmox.hosts.*.endpoint": programOnly("how the program reaches it; a machine stays where it is"),
+  "proxmox.hosts.*.endpoint": programOnly(
+    "how the program reaches it; refused where its machines would come to another installation",
+  ),
   "proxmox.hosts.*.insecure": reached,
   "proxmox.hosts.*.threads": checked,
   "proxmox.hosts.*.memoryMiB": checked,

@@ -77,9 +77,11 @@ const STACKS: readonly Stack[] = ["asgard", "r730", "pc-tips"];
 
 describe("what the program asks for after an edit", () => {
   // Together, as nothing at all may come of them; a key that makes another's edit wrong would show here too.
+  // Apart from what goes with no other one: its own endpoint would make a host another installation's than the edited one.
   it.each(STACKS)("of %s that no machine follows restarts and replaces none", async (stack) => {
+    const alone = ["template.vmId", "proxmox.hosts.asgard.endpoint"];
     const edits = called("the program only", "machines made later").flatMap(({ sample }) =>
-      sample.stack === stack && sample.path.join(".") !== "template.vmId" ? [sample] : [],
+      sample.stack === stack && !alone.includes(sample.path.join(".")) ? [sample] : [],
     );
     const { restarted, replaced } = await touchedBy(stack, edits);
     expect([...restarted, ...replaced]).toEqual([]);

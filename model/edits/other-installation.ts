@@ -1,0 +1,24 @@
+import type { Config } from "../config";
+import { type Issue, showValue } from "../errors";
+import { installationOf } from "../installations";
+
+/**
+ * Hosts that would be reached as part of another installation. Each installation has a provider of its own, and Pulumi makes
+ * a resource anew when its provider becomes another one (pulumi, step_generator.go: `providerChanged`).
+ */
+export function otherInstallationIssues(before: Config, after: Config): Issue[] {
+  return Object.keys(after.proxmox.hosts).flatMap((host): Issue[] => {
+    if (before.proxmox.hosts[host] === undefined) return [];
+    const [was, is] = [installationOf(before, host), installationOf(after, host)];
+    if (was.name === is.name) return [];
+    return [
+      {
+        path: `proxmox.hosts.${host}.endpoint`,
+        problem: "another installation than the one that has its machines: all of them would be made anew",
+        got: showValue(is.endpoint),
+        allowed: `must be the installation of ${was.hosts.join(", ")}, e.g. ${was.endpoint}`,
+        remedy: "take the edit back; of hosts behind one API the first by name stays the first",
+      },
+    ];
+  });
+}

@@ -1,0 +1,32 @@
+import { editIssues } from "../../../model/edits/edit-issues";
+import { parseStackFile } from "../../../model/load-stack-file";
+import { parseConfig } from "../../../model/parse";
+import { onHosts, standingAlone } from "../../support/more-hosts";
+import { smallStack } from "../../support/rehearsal";
+
+const configOf = (text: string) => parseConfig(parseStackFile(text, "Pulumi.edited.yaml").raw);
+const together = onHosts(smallStack(), 3);
+const apart = standingAlone(together, "pve-3");
+
+const refusals = (before: string, after: string) =>
+  editIssues({ config: configOf(before), nodes: [] }, configOf(after)).map(
+    ({ path, problem }) => `${path}: ${problem}`,
+  );
+
+const refused =
+  "proxmox.hosts.pve-3.endpoint: another installation than the one that has its machines: all of them would be made anew";
+
+describe("the endpoint of a host that is there", () => {
+  it("may not make it stand alone, nor take it into a cluster", () => {
+    expect(refusals(together, apart)).toEqual([refused]);
+    expect(refusals(apart, together)).toEqual([refused]);
+  });
+
+  it("may be another address of the same installation", () => {
+    expect(refusals(apart, apart.replace("192.0.2.77", "192.0.2.78"))).toEqual([]);
+  });
+
+  it("is that of a new host without harm to the others", () => {
+    expect(refusals(onHosts(smallStack(), 2), apart)).toEqual([]);
+  });
+});
