@@ -61,6 +61,10 @@ export const scenario: readonly Step[] = [
   { call: "get nodes -o 'jsonpath={.items['" },
   { call: "get nodes -o 'jsonpath={.items[0].nothing.here}'" },
   {
+    call: `get node ${WORKER} -o 'jsonpath={.status.capacity.ephemeral-storage}'`,
+    line: "kubectl get node $NODE_NAME -o jsonpath={.status.capacity.ephemeral-storage}",
+  },
+  {
     call: `wait --for=condition=Ready node/${WORKER} --timeout=600s`,
     line: "kubectl wait --for=condition=Ready node/$NODE_NAME --timeout=600s",
   },

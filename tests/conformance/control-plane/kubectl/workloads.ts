@@ -50,7 +50,7 @@ export function node(name: string, address: string): Record<string, unknown> {
         { type: "InternalIP", address },
         { type: "Hostname", address: name },
       ],
-      capacity: { cpu: "4", memory: "8Gi", pods: "110" },
+      capacity: { cpu: "4", memory: "8Gi", "ephemeral-storage": `${100 * 1024 ** 2}Ki`, pods: "110" },
       allocatable: { cpu: "4", memory: "8Gi", pods: "110" },
       conditions: name === SERVER ? [{ type: "EtcdIsVoter", status: "True" }] : [],
     },
