@@ -1,10 +1,11 @@
-import type { PveClient } from "../../components/pve-client";
+import { PveClient } from "../../components/pve-client";
 import { noted } from "../../components/read-inventory";
 
 const listed = { vmId: 1001, type: "qemu", name: "", host: "asgard", status: "unknown", isTemplate: false } as const;
 
 function answering(file: object): PveClient {
-  return { get: () => Promise.resolve(file) } as unknown as PveClient;
+  const access = { endpoint: "https://127.0.0.1:8006/", insecure: false, apiToken: "", env: {} };
+  return Object.assign(new PveClient(access), { get: () => Promise.resolve(file) });
 }
 
 test("a guest that the cluster's list does not know by name yet has the name of its file", async () => {

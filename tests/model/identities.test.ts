@@ -49,9 +49,9 @@ describe("misspelt words", () => {
   });
 
   it("finds none for a megabyte, in no time", () => {
-    const began = performance.now();
+    const before = process.cpuUsage();
     expect(nearestWord("x".repeat(1_000_000), TIME_ZONES)).toBeUndefined();
-    expect(performance.now() - began).toBeLessThan(500);
+    expect(process.cpuUsage(before).user / 1000).toBeLessThan(500);
   });
 });
 

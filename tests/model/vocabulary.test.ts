@@ -64,9 +64,9 @@ describe("the vocabulary of a stack file", () => {
 
   it("takes no name of hosts, labels or tests longer than a moment", () => {
     const long = [`${"a.".repeat(60_000)}!`, "-".repeat(100_000), `${"a-".repeat(50_000)}_`, "1".repeat(100_000)];
-    const began = performance.now();
+    const before = process.cpuUsage();
     for (const value of long) accepting(value);
-    expect(performance.now() - began).toBeLessThan(4000);
+    expect(process.cpuUsage(before).user / 1000).toBeLessThan(4000);
   });
 
   it("names its sections in one order", () => {

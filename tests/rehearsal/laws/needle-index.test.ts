@@ -18,11 +18,11 @@ test("finds exactly what a plain search finds first at every place", () => {
   );
 });
 
-test("reads a megabyte for thousands of needles in well under a second", () => {
+test("reads a megabyte for thousands of needles with little work", () => {
   const needles = Array.from({ length: 9000 }, (_, index) => ({ needle: `secret-number-${index}-of-many` }));
   const text = "state of the cluster, secret-looking but harmless; ".repeat(20_000);
   const index = new NeedleIndex(needles);
-  const began = performance.now();
+  const before = process.cpuUsage();
   expect([...index.matches(`${text}secret-number-77-of-many`)]).toMatchObject([{ at: text.length }]);
-  expect(performance.now() - began).toBeLessThan(2000);
+  expect(process.cpuUsage(before).user / 1e6).toBeLessThan(2);
 });

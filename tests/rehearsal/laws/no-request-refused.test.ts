@@ -19,7 +19,7 @@ const unknown = "property is not defined in schema and the schema does not allow
 test.each([
   ["a malformed value", { cores: "many" }, `${words}cores: type check ('integer') failed - got 'many'`],
   ["an option nobody knows", { memroy: "2048" }, `${words}memroy: ${unknown}`],
-  ["what only root may do", { hookscript: "local:snippets/x.sh" }, "500: only root can set 'hookscript' config"],
+  ["what only root may do", { args: "-s" }, "500: only root can set 'args' config"],
 ])("is broken by a request with %s", async (_what, options, answer) => {
   const world = await watchedWorld();
   await makeTemplate(world);
