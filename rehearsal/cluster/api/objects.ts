@@ -2,6 +2,7 @@ import type { Cluster } from "../cluster";
 import { conditionsOf, isReady } from "../conditions";
 import type { ClusterNode, NodeTaint } from "../node";
 import type { Pod } from "../pods";
+import { binaryQuantity } from "./quantity";
 
 /** When the world began, for timestamps of objects. */
 const EPOCH_MS = Date.UTC(2026, 10, 21);
@@ -11,8 +12,8 @@ export function nodeObject(cluster: Cluster, node: ClusterNode): Record<string, 
   const { cores, memoryMiB, diskGiB } = node.capacity;
   const capacity = {
     cpu: String(cores),
-    memory: `${memoryMiB * 1024}Ki`,
-    "ephemeral-storage": `${diskGiB * 1024 ** 2}Ki`,
+    memory: binaryQuantity(memoryMiB * 1024),
+    "ephemeral-storage": binaryQuantity(diskGiB * 1024 ** 2),
     pods: "110",
   };
   const taints = effectiveTaints(cluster, node);
