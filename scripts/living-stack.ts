@@ -64,5 +64,8 @@ function reason(error: { code?: unknown; killed?: boolean }, stderr: string, sta
   if (error.code === 3) return "nobody is logged in to the place of the state (pulumi login)";
   if (error.code === 6) return `there is no stack ${stack} yet`;
   if (error.killed) return `the place of the state did not answer within ${patienceMs / 1000} s`;
-  return `its state cannot be read (${stderr.trim().split("\n").at(-1) ?? ""})`;
+  return `its state cannot be read (${withoutPassword(stderr.trim().split("\n").at(-1) ?? "")})`;
 }
+
+/** The place of a state may be an address with a password in it (postgres://user:password@host/…). */
+const withoutPassword = (text: string) => text.replaceAll(/:\/\/[^\s/]*@/g, "://***@");

@@ -15,6 +15,14 @@ describe("a look at the state", () => {
     });
   });
 
+  it("shows no password of the place where the state is", async () => {
+    const says = "error: connect to postgres://homelab:hunter2@db.example.net/state: refused";
+    writeFileSync(join(folder(), "pulumi"), `#!/bin/sh\necho '${says}' >&2\nexit 1\n`, { mode: 0o755 });
+    expect(await livingStack("asgard", 20_000)).toEqual({
+      unknown: "its state cannot be read (error: connect to postgres://***@db.example.net/state: refused)",
+    });
+  });
+
   it("needs no engine", async () => {
     expect(await livingStack("asgard")).toEqual({ unknown: "pulumi is not installed" });
   });
