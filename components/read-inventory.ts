@@ -85,10 +85,8 @@ interface GuestFile extends Readonly<Record<string, unknown>> {
 /** The same with its notes and the disks that somebody added. One that has just gone has none. */
 export async function noted(client: PveClient, guest: Guest): Promise<Guest> {
   const path = `/nodes/${guest.host}/${guest.type}/${guest.vmId}/config`;
-  const { client: one } = client.all().find(({ installation }) => installation === (guest.installation ?? "")) ?? {
-    client,
-  };
-  const config = await unlessMissing(one.get<GuestFile>(path));
+  const own = client.all().find(({ installation }) => installation === (guest.installation ?? ""))?.client ?? client;
+  const config = await unlessMissing(own.get<GuestFile>(path));
   if (config === undefined) return guest;
   const { description, name = guest.name } = config;
   return {

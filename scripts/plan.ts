@@ -7,7 +7,7 @@ import { ConfigError, formatIssue } from "../model/errors";
 import { placementOf } from "../model/last-run";
 import { tunnels } from "../model/network-warnings";
 import { parseStack } from "../model/parse";
-import type { Placement } from "../model/place-control-planes";
+import { isPlacedAs, type Placement } from "../model/place-control-planes";
 import { plan } from "../model/plan";
 import { renderPlanText } from "../model/render/plan-text";
 import { renderTopologyMermaid } from "../model/render/topology-mermaid";
@@ -91,8 +91,9 @@ async function run(request: Request): Promise<number> {
 async function show({ stack, file, json, picture }: Request): Promise<void> {
   const living = livingStack(stack);
   const text = readFileSync(file, "utf8");
-  parseStack(text, file);
-  const { config, secrets } = parseStack(text, file, placementIn(await living));
+  const read = parseStack(text, file);
+  const before = placementIn(await living);
+  const { config, secrets } = isPlacedAs(before, read.config) ? read : parseStack(text, file, before);
   const made = plan(config, stack);
   const planned = { ...made, warnings: [...made.warnings, ...tunnels(config)] };
   const changes = changesSince(await living, { config, plan: planned });
