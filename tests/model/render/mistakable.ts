@@ -31,3 +31,14 @@ export const arbitraryText = fc.oneof(
   fc.array(fc.constantFrom(..."0123456789_.:+-eExXoObBnyTZ~ "), { maxLength: 8 }).map((signs) => signs.join("")),
   fc.string({ unit: "grapheme", maxLength: 12 }),
 );
+
+/** A document that has the texts in every place a text can stand in, beside values that are none. */
+export const documentWith = (text: string, other: string) => ({
+  value: text,
+  list: [text, [other]],
+  map: { [`k${other}`]: text, [text]: 1 },
+  n: 12,
+  f: 1.5,
+  b: true,
+  nothing: null,
+});

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { parse } from "yaml";
 import { toYaml } from "../../../model/render/serialise";
 import { readYaml } from "../../../model/yaml/read-yaml";
-import { arbitraryText, MISTAKABLE } from "./mistakable";
+import { arbitraryText, documentWith, MISTAKABLE } from "./mistakable";
 
 const readers = [
   ["YAML 1.1", (text: string) => parse(text, { version: "1.1" }) as unknown],
@@ -13,14 +13,7 @@ describe("what is rendered as YAML", () => {
   it.each(readers)("says to a reader of %s what was meant, whatever the text", (_, read) => {
     fc.assert(
       fc.property(arbitraryText, arbitraryText, (text, other) => {
-        const meant = {
-          value: text,
-          list: [text, [other]],
-          map: { [`k${other}`]: text, [text]: 1 },
-          n: 12,
-          f: 1.5,
-          b: true,
-        };
+        const meant = documentWith(text, other);
         expect(read(toYaml(meant))).toEqual(meant);
       }),
       { numRuns: 500 },
