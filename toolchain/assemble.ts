@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { copyFileSync, existsSync, linkSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from "node:fs";
 import { basename, join } from "node:path";
+import { keepNoLogs } from "./keep-no-logs";
 import type { Store, Stored } from "./store";
 
 /** A bin folder and a PULUMI_HOME that hold exactly the given tools. */
@@ -18,9 +19,11 @@ export function assemble(store: Store, stored: readonly Stored[]): ToolSet {
     mkdirSync(join(store.cache, "sets"), { recursive: true });
     // Beside its place and not in the work folder, which belongs to whoever holds the lock.
     const draft = mkdtempSync(`${root}.`);
+    mkdirSync(join(draft, "home"));
     for (const entry of stored) place(entry, draft);
     putInPlace(draft, root);
   }
+  keepNoLogs(join(store.cache, "sets"));
   return { root, binDir: join(root, "bin"), pulumiHome: join(root, "home") };
 }
 
@@ -30,7 +33,6 @@ function place({ tool, folder }: Stored, root: string): void {
       ? join(root, "home", "plugins", `resource-${tool.name}-v${tool.version}`)
       : join(root, "bin");
   mkdirSync(target, { recursive: true });
-  mkdirSync(join(root, "home"), { recursive: true });
   const files = readdirSync(folder).filter((name) => tool.kind === "plugin" || name !== "tool.json");
   for (const name of files) linkOrCopy(join(folder, name), join(target, name));
 }

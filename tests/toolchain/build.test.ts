@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { lstatSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
 import { ensureToolchain } from "../../toolchain/ensure";
@@ -68,6 +68,16 @@ test("programs keep their compiled code in the cache, unless the user has a plac
   const goless = { HOMELAB_GO: "/nowhere/go", NODE_COMPILE_CACHE: "" };
   expect((await ensure(goless)).env["NODE_COMPILE_CACHE"]).toBe(join(cache, "compile-cache"));
   expect((await ensure({ ...goless, NODE_COMPILE_CACHE: "/mine" })).env["NODE_COMPILE_CACHE"]).toBe("/mine");
+});
+
+test("the engine finds no place for its debug logs in any set, and those of earlier runs are removed", async () => {
+  const goless = { HOMELAB_GO: "/nowhere/go" };
+  const earlier = join(cache, "sets", "earlier", "home", "logs");
+  mkdirSync(earlier, { recursive: true });
+  writeFileSync(join(earlier, "pulumi-up.log"), "everything");
+  for (const { pulumiHome } of [await ensure(goless), await ensure(goless)]) {
+    for (const logs of [earlier, join(pulumiHome, "logs")]) expect(lstatSync(logs).isFile()).toBe(true);
+  }
 });
 
 test("a build that fails shows what Go said and leaves nothing behind", async () => {
