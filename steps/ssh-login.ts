@@ -42,7 +42,11 @@ export function logIn(login: Login, patience: Patience, stream?: Duplex): Promis
       stream?.destroy();
       reject(failure);
     };
-    client.on("connect", () => (reached = "banner"));
+    client.on("connect", () => {
+      reached = "banner";
+      // A login is many small messages: held back until the one before is acknowledged, each costs up to 40 ms.
+      client.setNoDelay();
+    });
     client.on("handshake", () => (reached = "login"));
     client.on("ready", () => {
       clearTimeout(alarm);

@@ -42,8 +42,10 @@ function statusType({ exitstatus }: Task): string {
   return exitstatus === "OK" ? "ok" : "error";
 }
 
-export function readStatus({ datacenter, params }: Call): unknown {
+export async function readStatus({ datacenter, params }: Call): Promise<unknown> {
   const task = datacenter.tasks.find(params.text("upid"));
+  const { clock, latencies } = datacenter.world;
+  if (latencies.taskStatus > 0) await clock.sleep(latencies.taskStatus);
   const { exitstatus } = task;
   return { ...view(task), ...(exitstatus === undefined ? { status: "running" } : { status: "stopped", exitstatus }) };
 }

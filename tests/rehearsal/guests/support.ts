@@ -26,6 +26,7 @@ export const blink: Latencies = {
   allocate: 1,
   copyPerGiB: 1,
   quickTask: 1,
+  taskStatus: 0,
   statusReport: 1,
   imageDownload: 1,
   boot: 2,

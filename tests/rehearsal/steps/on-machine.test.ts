@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { connect, createServer, type AddressInfo, type Server } from "node:net";
+import { connect, createServer, Socket, type AddressInfo, type Server } from "node:net";
 import { freshKeyPair } from "../../../rehearsal/ssh-key-pair";
 import {
   bootMachine,
@@ -9,6 +9,8 @@ import {
   type SmallWorld,
   type SmallWorldOptions,
 } from "../guests/support";
+import { patienceOf } from "../../../steps/patience";
+import { logIn } from "../../../steps/ssh-login";
 import { IMPATIENT, order, reach, runStep } from "./run-step";
 
 jest.setTimeout(60_000);
@@ -79,16 +81,28 @@ describe("without a jump host", () => {
     const { port } = silent.address() as AddressInfo;
     const { jumpHost, ...own } = reach(world, address);
     const connection = { ...own, ...(jumpHost && { jumpHost: { ...jumpHost, port } }) };
-    const { stderr } = await runStep(order(connection), "join() { :; }", IMPATIENT);
+    const { stderr } = await runStep(order(connection), "join() { :; }", IMPATIENT / 4);
     expect(stderr).toContain(`cannot log in: jump host 127.0.0.1:${port} accepts connections, but`);
   });
 });
 
 test("a machine that freezes in the middle of a script is noticed, with what it said last", async () => {
   await boot({ faults: [{ kind: "freezes", nth: 1 }] });
-  const { status, stderr } = await runStep(order(reach(world, address)), "join() { sleep 5000; }", IMPATIENT);
+  const { status, stderr } = await runStep(order(reach(world, address)), "join() { sleep 5000; }", IMPATIENT / 2);
   expect(status).toBe(1);
   expect(stderr).toContain('machine-1: step "join" failed: the machine gives no sign of life any more');
+});
+
+test("the many small messages of a login are sent at once, not when the one before is acknowledged", async () => {
+  await boot();
+  const { jumpHost } = reach(world, address);
+  if (!jumpHost) throw new Error("no jump host");
+  const atOnce = jest.spyOn(Socket.prototype, "setNoDelay");
+  const client = await logIn(jumpHost, patienceOf({}));
+  const dialled = atOnce.mock.contexts.map((socket) => (socket as Socket).remotePort);
+  client.destroy();
+  atOnce.mockRestore();
+  expect(dialled).toContain(jumpHost.port);
 });
 
 test("another host key than the machine's own is named at once, also behind a jump host", async () => {
@@ -115,7 +129,7 @@ test("a script that takes longer than its limit is ended on the machine, and tha
 });
 
 test("a run beside one that still goes on waits for it, and says so", async () => {
-  await boot({ latencies: { guestSecond: 20 } });
+  await boot({ latencies: { guestSecond: 10 } });
   const script = "join() { echo begin >>/root/runs; sleep 100; echo end >>/root/runs; }";
   const began = new Promise<void>((resolve) =>
     world.context.events.listen((event) => event.kind === "command" && event.phase === "start" && resolve()),

@@ -53,6 +53,7 @@ export const tiny: Latencies = {
     allocate: 20,
     copyPerGiB: 30,
     quickTask: 30,
+    taskStatus: 0,
     statusReport: 0,
     imageDownload: 200,
     boot: 1,
