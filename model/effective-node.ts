@@ -1,4 +1,5 @@
 import type { Config } from "./config";
+import { onceEach } from "./once-each";
 
 type NodeConfig = Config["nodes"][string];
 
@@ -18,11 +19,11 @@ export interface EffectiveNode {
 }
 
 /** All nodes in joining order: control planes by VM id, then workers by VM id. */
-export function effectiveNodes(config: Config): EffectiveNode[] {
-  return Object.entries(config.nodes)
+export const effectiveNodes = onceEach((config: Config): readonly EffectiveNode[] =>
+  Object.entries(config.nodes)
     .map(([name, node]) => effectiveNode(config, name, node))
-    .sort((a, b) => roleRank(a) - roleRank(b) || a.vmId - b.vmId || compareText(a.name, b.name));
-}
+    .sort((a, b) => roleRank(a) - roleRank(b) || a.vmId - b.vmId || compareText(a.name, b.name)),
+);
 
 /** The only key of a map: what a node means when it names none; empty when there are several or none. */
 export function onlyKey(map: Readonly<Record<string, unknown>>): string {

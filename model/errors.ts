@@ -1,3 +1,4 @@
+import { listedByKind } from "./listed-by-kind";
 import { escapeUnprintable } from "./unprintable";
 
 /** One thing wrong with the configuration, in the parts every message has. */
@@ -22,18 +23,10 @@ export class ConfigError extends Error {
 
   constructor(issues: readonly Issue[]) {
     const unique = [...new Map(issues.map((issue) => [formatIssue(issue), issue])).values()];
-    super(listed(unique.map(formatIssue)));
+    super(listedByKind(unique, formatIssue).join("\n"));
     this.name = "ConfigError";
     this.issues = unique;
   }
-}
-
-/** More lines than these nobody reads, and one mistake may be in hundreds of entries. */
-const MOST_LINES = 100;
-
-function listed(lines: readonly string[]): string {
-  const more = lines.length - MOST_LINES;
-  return (more > 0 ? [...lines.slice(0, MOST_LINES), `and ${more} more of the kind`] : lines).join("\n");
 }
 
 /** `path: what is wrong, got value, what is allowed; what to do`: in one line, which a terminal shows as it is. */

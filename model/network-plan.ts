@@ -1,6 +1,7 @@
 import type { Config } from "./config";
 import { livingMachines } from "./effective-machine";
 import { compareText, effectiveNodes, hostOf } from "./effective-node";
+import { onceEach } from "./once-each";
 import { ownershipMarker } from "./ownership-marker";
 
 /** A bridge the program makes. Bridges that exist already are never managed and have no plan. */
@@ -46,11 +47,11 @@ export function networkPlan(config: Config): NetworkPlan {
 }
 
 /** All bridges to make, by name. */
-export function bridgePlans(config: Config): BridgePlan[] {
-  return Object.entries(config.network.bridges)
+export const bridgePlans = onceEach((config: Config): readonly BridgePlan[] =>
+  Object.entries(config.network.bridges)
     .flatMap(([name, bridge]) => bridgeHosts(config, name).map((host) => bridgePlan(config, { name, host, bridge })))
-    .sort((a, b) => compareText(`${a.name}/${a.host}`, `${b.name}/${b.host}`));
-}
+    .sort((a, b) => compareText(`${a.name}/${a.host}`, `${b.name}/${b.host}`)),
+);
 
 /** Where a bridge is made: where its entry says, else on every host with machines that are plugged into it. */
 export function bridgeHosts(config: Config, name: string): string[] {

@@ -2,7 +2,9 @@ import { type Config, configSchema } from "./config";
 import { ConfigError, type Issue } from "./errors";
 import { readStackFile } from "./load-stack-file";
 import { doubtful, issuesOfTheRest } from "./partial-config";
+import { formatPath } from "./path";
 import { type Placement, placeControlPlanes } from "./place-control-planes";
+import { Places } from "./places";
 import { rawIssues } from "./raw-values";
 import { everyRule } from "./rules/every-rule";
 import { SECRET_NAMES } from "./secrets";
@@ -62,10 +64,10 @@ export function checkConfig(
   return { issues: [...issues, ...issuesOfTheRest(values, doubtful(issues))] };
 }
 
-/** Issues of places nothing is said about yet, below and above included. */
+/** Issues of places nothing is said about yet, neither there nor above. */
 function unlessSaid(issues: readonly Issue[], said: readonly Issue[]): Issue[] {
-  const places = doubtful(said);
-  return issues.filter(({ at = [] }) => !places.some((place) => place.every((key, index) => at[index] === key)));
+  const places = new Places(doubtful(said).map(formatPath));
+  return issues.filter(({ path }) => !places.holds(path));
 }
 
 function accepted(result: ParseResult): Config {

@@ -2,6 +2,7 @@ import type { Config } from "./config";
 import { effectiveMachines, type EffectiveMachine } from "./effective-machine";
 import { compareText, effectiveNodes, type EffectiveNode } from "./effective-node";
 import { macAddress } from "./mac-address";
+import { onceEach } from "./once-each";
 
 /** Whatever stands on a host, node or not, as far as rules on identities, addresses and sizes ask. */
 export interface Resident {
@@ -22,12 +23,10 @@ export interface Resident {
 }
 
 /** Nodes in joining order, then the other machines by VM id, decommissioned ones included. */
-export function residents(config: Config): Resident[] {
-  return [
-    ...effectiveNodes(config).map((node) => nodeResident(config, node)),
-    ...effectiveMachines(config).map(machineResident),
-  ];
-}
+export const residents = onceEach((config: Config): readonly Resident[] => [
+  ...effectiveNodes(config).map((node) => nodeResident(config, node)),
+  ...effectiveMachines(config).map(machineResident),
+]);
 
 /** Nodes before machines, each by name: the order in which what is said of two of them depends on nothing else. */
 export function byName<T extends Pick<Resident, "path">>(all: readonly T[]): T[] {

@@ -6,6 +6,9 @@ import { formatPath } from "./path";
 import { childOf, keysOf } from "./schema/walk";
 import { SECRET_NAMES } from "./secrets";
 
+/** What a key is that its section does not have. */
+export const UNKNOWN_KEY = "unknown key";
+
 type ShapeIssue = z.core.$ZodIssue;
 
 /** What the schema found, in the form every message of the program has. */
@@ -34,7 +37,7 @@ function unknownKeys(issue: ShapeIssue & { code: "unrecognized_keys" }, value: u
     return {
       path: formatPath([...issue.path, key]),
       at: [...issue.path, key],
-      problem: "unknown key",
+      problem: UNKNOWN_KEY,
       got: showValue(key),
       allowed: known.length > 0 ? `allowed are ${known.join(", ")}` : "allowed are the keys its section has",
       remedy: meant ? `did you mean "${meant}"?` : "remove it",

@@ -1,7 +1,7 @@
 import type { Config } from "../config";
 import type { Issue } from "../errors";
 import { canonicalCidr, cidrContains, cidrsOverlap, parseCidr, parseIpv4 } from "../ipv4";
-import { type BridgePlan, bridgePlans, createdBridge } from "../network-plan";
+import { type BridgePlan, bridgePlans } from "../network-plan";
 import { isEdge } from "./addresses";
 import { repeated, type Rule } from "./rule";
 import { specialRange } from "./special-ranges";
@@ -172,7 +172,9 @@ const vlansAreOnVlanAwareBridges: Rule = (config) =>
 
 /** Whether machines of this host can be plugged into a bridge of this name: it exists, or is made. */
 export function bridgesOn(config: Config, host: string): string[] {
-  const created = Object.keys(config.network.bridges).filter((name) => createdBridge(config, name, host));
+  const created = bridgePlans(config)
+    .filter((bridge) => bridge.host === host)
+    .map(({ name }) => name);
   return [...(config.proxmox.hosts[host]?.bridges ?? []), ...created];
 }
 

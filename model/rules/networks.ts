@@ -24,23 +24,22 @@ const cidrsHaveNoHostBits: Rule = (config) =>
 
 /** Node, pod and service networks are routed on the same machines. */
 const cidrsDoNotOverlap: Rule = (config) => {
-  const cidrs = allCidrs(config);
-  return cidrs.flatMap((later, index) =>
-    cidrs.slice(0, index).flatMap((earlier) => {
-      if (!cidrsOverlap(parseCidr(earlier.cidr), parseCidr(later.cidr))) return [];
-      const problem = `overlaps ${earlier.path} ${earlier.cidr}`;
-      return [
-        {
-          path: later.path,
-          problem,
-          got: later.cidr,
-          allowed: "allowed is a network of its own",
-          remedy: "move one of the two",
-        },
-      ];
-    }),
-  );
+  const cidrs = allCidrs(config).map((named) => ({ ...named, range: parseCidr(named.cidr) }));
+  return cidrs.flatMap((later, index) => {
+    const [first, ...others] = cidrs.slice(0, index).filter((earlier) => cidrsOverlap(earlier.range, later.range));
+    return first === undefined ? [] : [overlap(later, first, others.length)];
+  });
 };
+
+function overlap({ path, cidr }: NamedCidr, first: NamedCidr, more: number): Issue {
+  return {
+    path,
+    problem: `overlaps ${first.path} ${first.cidr}${more > 0 ? ` and ${more} more` : ""}`,
+    got: cidr,
+    allowed: "allowed is a network of its own",
+    remedy: more > 0 ? "move it" : "move one of the two",
+  };
+}
 
 /** Every node takes a /24 of the pod network: the default of Kubernetes' node-cidr-mask-size. */
 const podCidrHoldsEveryNode: Rule = (config) => {

@@ -38,7 +38,7 @@ export function optionsToldBy(schema: Schema, key: PropertyKey): readonly Schema
 function branchOf(union: z.ZodUnion, value: object): readonly Schema[] | undefined {
   if (!(union instanceof z.ZodDiscriminatedUnion)) return undefined;
   const { discriminator } = union.def;
-  const [, word] = Object.entries(value).find(([key]) => key === discriminator) ?? [];
+  const word: unknown = Object.hasOwn(value, discriminator) ? Reflect.get(value, discriminator) : undefined;
   const isTold = (option: Schema) => option._zod.propValues?.[discriminator]?.has(word as string) === true;
   const found = (union.options as readonly Schema[]).filter(isTold);
   return found.length > 0 ? found : undefined;

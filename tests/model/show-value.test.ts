@@ -38,10 +38,18 @@ describe("a message", () => {
     expect(showValue("x".repeat(58))).toBe(`"${"x".repeat(58)}"`);
   });
 
+  it("stands beside hundreds of another kind", () => {
+    const many = Array.from({ length: 250 }, (_, n) => ({ ...issue("missing"), path: `nodes.worker-${n}.address` }));
+    const one = { ...issue("malformed"), path: "cluster.vip" };
+    const lines = new ConfigError([...many, one]).message.split("\n");
+    expect(lines).toHaveLength(51);
+    expect(lines.slice(-2)).toEqual(["and 201 more of the kind", formatIssue(one)]);
+  });
+
   it("is one of a hundred, and then counted", () => {
     const issues = Array.from({ length: 250 }, (_, n) => issue(`key${n}`));
     const lines = new ConfigError(issues).message.split("\n");
     expect(lines).toHaveLength(101);
-    expect(lines.at(-1)).toBe("and 150 more of the kind");
+    expect(lines.at(-1)).toBe("and 150 more");
   });
 });

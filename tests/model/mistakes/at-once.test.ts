@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { messagesOf, patched } from "../stack-fixtures";
+import { messagesOf, patched, type Raw } from "../stack-fixtures";
 import { type Mistake, MISTAKES, wide } from "./single-mistakes";
 
 const base = wide();
@@ -26,6 +26,45 @@ const several = fc
   .uniqueArray(fc.constantFrom(...MISTAKES), { minLength: 2, maxLength: 4 })
   .filter((all) => !all.some((one) => all.some((other) => hides(one, other))));
 
+const entries = (count: number, entry: (n: number) => object, prefix = "crowd") =>
+  Object.fromEntries(Array.from({ length: count }, (_, n) => [`${prefix}-${n}`, entry(n)]));
+
+const mistakeIn = (section: string, patch: Raw): Mistake => ({
+  name: section,
+  said: "",
+  needs: [],
+  patch: { [section]: patch },
+});
+
+const nodesWithoutAddress = (count: number) =>
+  mistakeIn(
+    "nodes",
+    entries(count, (n) => ({ role: "worker", vmId: 5000 + n, host: "asgard" })),
+  );
+
+/** Hundreds of mistakes of one kind. */
+const CROWDS: readonly ((count: number) => Mistake)[] = [
+  nodesWithoutAddress,
+  (count) =>
+    mistakeIn(
+      "nodes",
+      entries(count, (n) => ({ role: "worker", vmId: n, address: "x", hostt: "asgard" })),
+    ),
+  (count) =>
+    mistakeIn(
+      "cluster",
+      entries(count, () => ({})),
+    ),
+  (count) =>
+    mistakeIn(
+      "gpus",
+      entries(count, () => ({ path: "1" })),
+    ),
+  (count) => mistakeIn("network", { subnets: entries(count, () => ({ cidr: "10.0.0.0" })) }),
+];
+
+const version = (text: string) => mistakeIn("cluster", { version: text });
+
 describe("mistakes in a stack file", () => {
   it("are made in a file that is right otherwise", () => {
     expect(messages()).toEqual([]);
@@ -33,6 +72,30 @@ describe("mistakes in a stack file", () => {
 
   it.each(MISTAKES)("are said: $name", (mistake) => {
     expect(alone.get(mistake)).toHaveLength(1);
+  });
+
+  it("come all at once beside hundreds of others", () => {
+    const count = fc.integer({ min: 301, max: 900 });
+    fc.assert(
+      fc.property(several, count, fc.constantFrom(...CROWDS), (chosen, size, crowd) => {
+        const said = messages(crowd(size), ...chosen);
+        const expected = chosen.flatMap((mistake) => alone.get(mistake) ?? []);
+        expect(said.map(startOf)).toEqual(expect.arrayContaining(expected));
+        expect(said.join("\n")).not.toMatch(/zq\d{6}|198\.1[89]\.|9000\d{5}/);
+      }),
+      { numRuns: 3 },
+    );
+  }, 60_000);
+
+  it("are said to hide others where there are thousands", () => {
+    expect(messages(nodesWithoutAddress(3001))).toContainEqual(expect.stringMatching(/^config: too many values /));
+  });
+
+  it("of a version are said whatever the distribution is meant to be", () => {
+    const said = messages(...MISTAKES.filter(({ said }) => said === "cluster.distribution"), version("latest"));
+    expect(said).toContain(
+      'cluster.version: malformed, got "latest", allowed is an exact RKE2 release or an exact Kubernetes release or an exact Talos release; write it as v1.34.1+rke2r1 or v1.34.2 or v1.13.9',
+    );
   });
 
   it("come all at once, whichever they are, and nothing is said of a value that merely stands in for another", () => {
