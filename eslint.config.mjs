@@ -1,6 +1,6 @@
 import tseslint from "typescript-eslint";
 
-// The direction of imports (CONTRIBUTING.md): model <- components <- index.ts; model <- rehearsal <- scripts.
+// The direction of imports (CONTRIBUTING.md): model <- components <- index.ts; model, pve-simulator <- rehearsal <- scripts.
 const forbid = (files, patterns) => ({
   files,
   rules: {
@@ -8,6 +8,13 @@ const forbid = (files, patterns) => ({
   },
 });
 const noPulumi = [["@pulumi/*", "@muhlba91/*"], "model/ and steps/ must not know Pulumi"];
+const insides = [
+  ["**/packages/pve-simulator/**", "pve-simulator/src/**"],
+  "only what pve-simulator exports (packages/pve-simulator/index.ts)",
+];
+const theProgram = ["components", "model", "preload", "rehearsal", "scripts", "steps", "toolchain"].map(
+  (it) => `**/../${it}/**`,
+);
 const noUpward = [["**/components/**", "**/rehearsal/**", "**/scripts/**"], "imports go one way: see CONTRIBUTING.md"];
 
 export default tseslint.config(
@@ -26,9 +33,11 @@ export default tseslint.config(
   forbid(["model/**/*.ts"], [noPulumi, noUpward]),
   forbid(["components/**/*.ts"], [[["**/rehearsal/**", "**/scripts/**", "**/toolchain/**"], "imports go one way"]]),
   forbid(["steps/**/*.ts"], [noPulumi, noUpward]),
-  forbid(["rehearsal/**/*.ts"], [noPulumi, [["**/components/**", "**/scripts/**"], "imports go one way"]]),
+  forbid(["rehearsal/**/*.ts"], [noPulumi, insides, [["**/components/**", "**/scripts/**"], "imports go one way"]]),
+  forbid(["scripts/**/*.ts"], [insides]),
+  forbid(["packages/pve-simulator/**/*.ts"], [noPulumi]),
   {
-    files: ["tests/**/*.ts"],
+    files: ["tests/**/*.ts", "packages/*/tests/**/*.ts"],
     rules: { "@typescript-eslint/no-unsafe-assignment": "off", "@typescript-eslint/require-await": "off" },
   },
 );

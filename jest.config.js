@@ -1,8 +1,8 @@
-// Four levels, cheapest first (docs/decisions/0003): a project each, so that `npm run check` runs only the quick ones.
-const level = (name, extra = {}) => ({
+// Levels, cheapest first (docs/decisions/0003): a project each, so that `npm run check` runs only the quick ones.
+const level = (name, folder = `tests/${name}`) => ({
   displayName: name,
   rootDir: __dirname,
-  testMatch: [`<rootDir>/tests/${name}/**/*.test.ts`],
+  testMatch: [`<rootDir>/${folder}/**/*.test.ts`],
   transform: {
     "^.+\\.ts$": [
       "@swc/jest",
@@ -12,7 +12,6 @@ const level = (name, extra = {}) => ({
   setupFiles: ["<rootDir>/tests/support/stack-trace-limit.ts"],
   globalSetup: "<rootDir>/tests/support/choose-seed.cjs",
   modulePathIgnorePatterns: ["<rootDir>/.rehearsal"],
-  ...extra,
 });
 
 module.exports = {
@@ -21,6 +20,7 @@ module.exports = {
   projects: [
     level("model"),
     level("components"),
+    level("simulator", "packages/pve-simulator/tests"),
     level("rehearsal"),
     level("toolchain"),
     level("engine"),

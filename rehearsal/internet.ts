@@ -1,19 +1,13 @@
+import { Downloads } from "pve-simulator";
 import { FACTORY_HOST, ImageFactory } from "./image-factory/image-factory";
 import type { InternetFile } from "./world-spec";
 
 /** What lies outside the world and can still be fetched: the files of its spec, and Talos' image factory. */
-export class Internet {
+export class Internet extends Downloads<InternetFile> {
   readonly factory = new ImageFactory();
-  private readonly files: readonly InternetFile[];
 
-  constructor(files: readonly InternetFile[]) {
-    this.files = files;
-  }
-
-  /** The file at exactly this address; `+` and `%2B` name the same release. */
-  file(url: string): InternetFile | undefined {
-    const wanted = decodeURIComponent(url);
-    return this.files.find((file) => decodeURIComponent(file.url) === wanted) ?? this.factory.file(url);
+  override file(url: string): InternetFile | undefined {
+    return super.file(url) ?? this.factory.file(url);
   }
 
   knowsHost(host: string): boolean {

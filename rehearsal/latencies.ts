@@ -1,31 +1,16 @@
+import type { HostLatencies } from "pve-simulator";
+
 /**
  * How long things take in the world, in milliseconds. `real` follows published timings (facts/pulumi.md §A4),
  * `fast` keeps their order and proportions roughly but lets a whole rehearsal fit into a coffee sip.
  */
-export interface Latencies {
-  /** Handing out a disk: under the storage's lock. */
-  readonly allocate: number;
-  /** Copying one GiB of disk on clone or import; copies on a storage share its bandwidth. */
-  readonly copyPerGiB: number;
-  /** Anything PVE does at once but not for free: resize, start, stop, template, destroy. */
-  readonly quickTask: number;
-  /**
-   * Until the API says how a task is. In `fast` and in tests most tasks are over by then: the provider asks again only a
-   * second later, and that second would outweigh everything else there.
-   */
-  readonly taskStatus: number;
-  /** Between two reports of a host's status daemon: until then the cluster's list knows no name of a new guest. */
-  readonly statusReport: number;
-  /** Downloading the cloud image to the host. */
-  readonly imageDownload: number;
+export interface Latencies extends HostLatencies {
   /** Power-on until cloud-init starts. */
   readonly boot: number;
   /** cloud-init's first run, packages included; later boots take a fifth. */
   readonly cloudInit: number;
   /** The longest that Ubuntu's and Debian's own updates hold apt's locks in the first minutes; 0 for a world without them. */
   readonly automaticUpdates: number;
-  /** A guest's orderly shutdown. */
-  readonly shutdown: number;
   /** A guest downloads and unpacks a release artifact. */
   readonly artifactDownload: number;
   /** The first server until its API answers. */
@@ -38,8 +23,6 @@ export interface Latencies {
   readonly agentJoin: number;
   /** Evicting the pods of one node. */
   readonly drain: number;
-  /** One second of `sleep` inside a guest. */
-  readonly guestSecond: number;
 }
 
 export type ProfileName = "fast" | "real";

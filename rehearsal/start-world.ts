@@ -1,16 +1,14 @@
 import { randomUUID } from "node:crypto";
 import { ClusterRoom } from "./cluster/cluster-room";
-import { realClock } from "./clock";
+import { HashOrder, type Proxmox, realClock, startProxmox } from "pve-simulator";
+import { freshKeyPair } from "pve-simulator/ssh";
 import { EventLog } from "./events";
 import { Faults } from "./faults";
-import { HashOrder } from "./hash-order";
 import { createGuests, type MachineRoom } from "./guests/guests";
 import { Internet } from "./internet";
 import { startNetwork, type Network } from "./network/network";
 import { openOperatorDoor, type OperatorDoor } from "./operator/door";
 import { operatorPrograms } from "./operator/operator-programs";
-import { startProxmox, type Proxmox } from "./proxmox/proxmox";
-import { freshKeyPair } from "./ssh-key-pair";
 import type { WorldContext, WorldOptions } from "./world";
 
 /** What opens the doors of one world; made fresh for each, so that nothing of a rehearsal is worth stealing. */

@@ -1,39 +1,13 @@
-import type { StorageType } from "../model/storages";
+import type { DatacenterSpec, DownloadableFile } from "pve-simulator";
 
 /** The world as data: the plan's counterpart. `rehearsal/derive-world.ts` makes one from a plan. */
-export interface WorldSpec {
-  readonly hosts: Readonly<Record<string, HostSpec>>;
+export interface WorldSpec extends DatacenterSpec {
   /** What the internet holds: images the host can download and artifacts guests can fetch, by URL. */
   readonly internet: readonly InternetFile[];
-  /** Machines that were there before the program. */
-  readonly machines?: readonly {
-    readonly name: string;
-    readonly vmId: number;
-    readonly host: string;
-    readonly config: Readonly<Record<string, string>>;
-    readonly disk?: { readonly storage: string; readonly sizeGiB: number };
-    /** Default false. */
-    readonly running?: boolean;
-    /** Default `qemu`. */
-    readonly type?: "qemu" | "lxc";
-  }[];
-  /** Files that lie on a host, by volume id, e.g. `local:iso/debian.iso`. */
-  readonly files?: readonly { readonly host: string; readonly volume: string }[];
   /** Networks and their gateways; unknown ones are routed by somebody. */
   readonly subnets?: readonly SubnetSpec[];
   /** Apt packages that exist besides the ones every Ubuntu has. */
   readonly aptPackages: readonly string[];
-  /** The API token the program uses, and what its role may do (Proxmox privilege names). */
-  readonly token: { readonly id: string; readonly secret: string; readonly privileges: readonly string[] };
-  /** Secrets of the same token on other installations than the first, by their names. Made when the world starts. */
-  readonly tokenSecrets?: Readonly<Record<string, string>>;
-  /** Another token that may do everything: whoever else works on the hosts. Made when the world starts. */
-  readonly administrator?: { readonly id: string; readonly secret: string };
-  /** Login on the hosts' SSH (snippets) and on the jump host: the public key that is let in. */
-  readonly sshUser: string;
-  readonly sshPublicKey: string;
-  /** Shown by GET /version. */
-  readonly pveVersion: "8.4.1" | "9.1.3";
 }
 
 export interface SubnetSpec {
@@ -45,56 +19,7 @@ export interface SubnetSpec {
   readonly gatewayMachine?: string;
 }
 
-export interface HostSpec {
-  /** Hosts of one name here are one Proxmox cluster, with an API of its own. Default: that of all who say nothing. */
-  readonly installation?: string;
-  readonly threads: number;
-  readonly memoryMiB: number;
-  /** Physical network interfaces; default eno1. */
-  readonly nics?: readonly string[];
-  /** MTU of those where somebody set one. */
-  readonly interfaceMtus?: Readonly<Record<string, number>>;
-  /** Its /etc/resolv.conf: what machines without settings of their own are given. */
-  readonly resolver?: { readonly search: string; readonly servers: readonly string[] };
-  /** Bridges that exist beforehand. Without `ports` the first one has the first interface, and the others have none. */
-  readonly bridges: readonly {
-    readonly name: string;
-    readonly vlanAware: boolean;
-    readonly cidr?: string;
-    readonly ports?: readonly string[];
-  }[];
-  readonly storages: Readonly<
-    Record<
-      string,
-      {
-        readonly type: StorageType;
-        readonly content: readonly string[];
-        readonly capacityGiB: number;
-        /** The same storage as that of this name on every other host that says so. Default false. */
-        readonly isShared?: boolean;
-      }
-    >
-  >;
-  /** PCI functions, e.g. `0000:01:00.0` with vendor and device `10de:1e82`. */
-  readonly pci: readonly {
-    readonly address: string;
-    readonly id: string;
-    readonly subsystemId?: string;
-    readonly iommuGroup: number;
-  }[];
-  /** Resource mappings an administrator made beforehand. */
-  readonly mappings: Readonly<Record<string, { readonly path: string; readonly id: string }>>;
-}
-
-export interface InternetFile {
-  readonly url: string;
-  /** Of the file's real content where `content` is given, else of a name for it: what the world claims its sum is. */
-  readonly sha256: string;
-  readonly sizeBytes: number;
-  /** Virtual disk size, for disk images. */
-  readonly diskGiB?: number;
-  /** Text or bytes, for artifacts whose content matters to a guest. */
-  readonly content?: Uint8Array;
+export interface InternetFile extends DownloadableFile {
   /**
    * Set where the stack pins the sum of the real file, which the world does not have: guests' sha256sum reports this for
    * the downloaded file, not the sum of `content`.

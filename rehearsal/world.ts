@@ -1,21 +1,17 @@
-import type { Clock } from "./clock";
+import type { Clock, Seed, SimulatorContext } from "pve-simulator";
 import type { EventLog } from "./events";
 import type { Fault, Faults } from "./faults";
-import type { HashOrder } from "./hash-order";
 import type { Internet } from "./internet";
 import type { Latencies } from "./latencies";
-import type { Seed } from "./seed";
 import type { WorldSpec } from "./world-spec";
 
 /** What every room of the world is built with. */
-export interface WorldContext {
+export interface WorldContext extends SimulatorContext {
   readonly spec: WorldSpec;
-  readonly clock: Clock;
   readonly events: EventLog;
   readonly latencies: Latencies;
   readonly faults: Faults;
   readonly internet: Internet;
-  readonly hashOrder: HashOrder;
 }
 
 export interface WorldOptions {

@@ -41,7 +41,7 @@ function dependenciesAreInstalled() {
   const have = packagesIn(join(root, "node_modules", ".package-lock.json"));
   if (have === undefined) return false;
   return Object.entries(want).every(
-    ([path, entry]) => path === "" || entry.optional || have[path]?.integrity === entry.integrity,
+    ([path, entry]) => path === "" || entry.optional || (have[path] && have[path].integrity === entry.integrity),
   );
 }
 

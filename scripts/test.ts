@@ -9,14 +9,14 @@ import { withTestFolder } from "./testing/test-folder";
 import { setUpTools } from "./toolchain-setup";
 
 const about =
-  "Runs every level of tests: model, components, rehearsal, toolchain, engine, and the Go tests of the toolchain.";
+  "Runs every level of tests: model, components, simulator, rehearsal, toolchain, engine, and the Go tests of the toolchain.";
 
 const more = `
 Sets up dependencies and tools by itself. The last line is "N passed, N failed"; the exit status is 1 when any failed, 2
 on bad usage.`;
 
 const repository = join(__dirname, "..");
-const quick = ["model", "components", "rehearsal", "toolchain"];
+const quick = ["model", "components", "simulator", "rehearsal", "toolchain"];
 
 export function main(args: readonly string[]): Promise<number> {
   const command = commandTyped("npm test --", about)

@@ -1,4 +1,4 @@
-import "../proxmox/reflect-metadata";
+import "reflect-metadata";
 import { createPrivateKey, webcrypto, X509Certificate, type KeyObject } from "node:crypto";
 import * as x509 from "@peculiar/x509";
 

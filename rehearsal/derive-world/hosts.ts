@@ -1,7 +1,7 @@
 import type { ClusterPlan, GpuPlan } from "../../model/cluster-plan";
 import { installationOf } from "../../model/installations";
 import { storagesOn } from "../../model/storages";
-import type { HostSpec } from "../world-spec";
+import type { HostSpec } from "pve-simulator";
 
 /** The plan's hosts as hardware: what the stack file says they have, with the cards it passes through. */
 export function hostsOf(plan: ClusterPlan): Record<string, HostSpec> {

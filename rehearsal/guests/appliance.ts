@@ -1,4 +1,4 @@
-import type { PowerOn } from "../guest-contract";
+import type { PowerOn } from "pve-simulator";
 import type { Endpoint } from "../network/endpoint";
 import { segmentOf } from "../network/segment";
 import type { SubnetSpec } from "../world-spec";

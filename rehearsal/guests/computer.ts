@@ -1,4 +1,4 @@
-import type { PowerOn } from "../guest-contract";
+import type { PowerOn } from "pve-simulator";
 import type { Fabric } from "../network/fabric";
 import type { WorldContext } from "../world";
 

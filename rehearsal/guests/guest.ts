@@ -1,6 +1,6 @@
 import type { Endpoint } from "../network/endpoint";
 import type { Fabric } from "../network/fabric";
-import type { PowerOn } from "../guest-contract";
+import type { PowerOn } from "pve-simulator";
 import type { FaultKind } from "../faults";
 import type { WorldContext } from "../world";
 import type { FileTree } from "./disk/file-tree";

@@ -1,4 +1,4 @@
-import type { Guests, Nic, PowerOn } from "../guest-contract";
+import type { Guests, Nic, PowerOn } from "pve-simulator";
 import type { Fabric } from "../network/fabric";
 import { segmentOf } from "../network/segment";
 import type { WorldContext } from "../world";

@@ -1,5 +1,5 @@
 import { nodeSystems } from "../../model/node-systems";
-import type { PowerOn } from "../guest-contract";
+import type { PowerOn } from "pve-simulator";
 import type { Computer, OperatingSystem, Surroundings } from "./computer";
 
 /**

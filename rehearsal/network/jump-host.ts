@@ -1,11 +1,10 @@
 import { createServer, type AddressInfo, type Socket } from "node:net";
 import type { Duplex } from "node:stream";
 import { type AuthContext, type Connection, type ParsedKey, Server, utils } from "ssh2";
-import { freshKeyPair } from "../ssh-key-pair";
+import type { Seed } from "pve-simulator";
+import { freshKeyPair, Startups, turnAway, usualStartups } from "pve-simulator/ssh";
 import type { WorldSpec } from "../world-spec";
-import type { Seed } from "../seed";
 import { OUTSIDE, type Fabric } from "./fabric";
-import { Startups, turnAway, usualStartups } from "./startups";
 
 /** The bastion as the program sees it: on loopback, with a host key to be verified. */
 export interface JumpHost {

@@ -1,4 +1,4 @@
-import type { Seed } from "../seed";
+import type { Seed } from "pve-simulator";
 import type { WorldSpec } from "../world-spec";
 import { startApiProxy, type ApiProxy } from "./api-proxy";
 import { Fabric } from "./fabric";

@@ -1,4 +1,4 @@
-import type { Nic } from "../guest-contract";
+import type { Nic } from "pve-simulator";
 
 type Cable = Pick<Nic, "bridge" | "vlan" | "mac" | "unplugged">;
 

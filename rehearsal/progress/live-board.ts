@@ -1,4 +1,4 @@
-import type { Clock } from "../clock";
+import type { Clock } from "pve-simulator";
 import type { EventLog } from "../events";
 import { paintFor, type Paint } from "../report/terminal/paint";
 import { Board } from "./board";

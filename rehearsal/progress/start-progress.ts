@@ -1,4 +1,4 @@
-import type { Clock } from "../clock";
+import type { Clock } from "pve-simulator";
 import type { EventLog } from "../events";
 import { lineOf, logLine } from "./line";
 import { LiveBoard } from "./live-board";

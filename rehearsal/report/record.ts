@@ -4,7 +4,7 @@ import type { Verdict } from "../laws";
 import type { PlanInForce } from "../laws/law";
 import type { Secrets } from "../laws/secrets";
 import type { ProfileName } from "../latencies";
-import type { Seed } from "../seed";
+import type { Seed } from "pve-simulator";
 
 /** One run of the engine as it ended; times are the world's milliseconds. */
 export interface PhaseRecord {

@@ -4,7 +4,7 @@ import type { Fault, FaultKind } from "../../rehearsal/faults";
 import { UsageError } from "../cli/usage-error";
 import { formatFault } from "./fault-argument";
 
-/** Types of PVE's tasks that a rehearsal has; each is started in `rehearsal/proxmox`. */
+/** Types of PVE's tasks that a rehearsal has; each is started in `packages/pve-simulator`. */
 export const TASK_TYPES = [
   ...[
     "qmcreate",

@@ -1,5 +1,5 @@
 import type { ClusterPlan } from "../../model/cluster-plan";
-import type { Clock } from "../../rehearsal/clock";
+import type { Clock } from "pve-simulator";
 import { changesOf } from "../engine/engine-events";
 import { failuresOf, type Failure } from "../engine/failure";
 import type { Update, UpdateResult } from "../engine/pulumi";

@@ -1,7 +1,7 @@
 import { Option, type Command } from "commander";
 import type { Fault } from "../../rehearsal/faults";
 import type { ProfileName } from "../../rehearsal/latencies";
-import { anySeed, parseSeed, type Seed } from "../../rehearsal/seed";
+import { anySeed, parseSeed, type Seed } from "pve-simulator";
 import { commandTyped, value, values } from "../cli/command-line";
 import { chosenStack, type StackFile } from "../stack-files";
 import { faultHelp, parseFault } from "./fault-argument";

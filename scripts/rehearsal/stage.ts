@@ -1,8 +1,7 @@
-import type { Clock } from "../../rehearsal/clock";
+import type { Clock, Seed } from "pve-simulator";
 import { deriveWorld } from "../../rehearsal/derive-world";
 import type { Fault } from "../../rehearsal/faults";
 import type { Latencies } from "../../rehearsal/latencies";
-import type { Seed } from "../../rehearsal/seed";
 import { startWorld, type World } from "../../rehearsal/start-world";
 import type { WorldSpec } from "../../rehearsal/world-spec";
 import type { ClusterPlan } from "../../model/cluster-plan";

@@ -1,4 +1,4 @@
-import { LeapingClock } from "../../rehearsal/clock";
+import { LeapingClock } from "pve-simulator";
 import { kubeadmOf, type Kubeadm } from "../../rehearsal/cluster/kubeadm/kubeadm";
 import type { Cluster } from "../../rehearsal/cluster/cluster";
 import { changedSteps } from "../../scripts/engine/engine-events";

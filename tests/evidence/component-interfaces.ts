@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { allRoutes } from "../../rehearsal/proxmox/routes/all";
+import { allRoutes } from "pve-simulator/routes";
 
 const folder = join(__dirname, "../../components");
 

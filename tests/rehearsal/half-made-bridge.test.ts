@@ -4,8 +4,8 @@ import { join } from "node:path";
 import { asgardPlan } from "../support/plans";
 import { halfMade } from "../../scripts/recover/pending-creation";
 import { PveClient } from "../../components/pve-client";
-import { closeAll, setup, type Setup } from "./proxmox/support/setup";
-import { spec } from "./proxmox/support/worlds";
+import { closeAll, setup, type Setup } from "../../packages/pve-simulator/tests/support/setup";
+import { spec } from "../../packages/pve-simulator/tests/support/worlds";
 
 const directory = mkdtempSync(join(tmpdir(), "homelab-ca-"));
 afterEach(closeAll);

@@ -3,7 +3,7 @@ import { type AddressInfo, connect, createServer, type Server } from "node:net";
 import { unreachable } from "../../components/host-client";
 import { PveClient } from "../../components/pve-client";
 import { deriveWorld } from "../../rehearsal/derive-world";
-import { anySeed } from "../../rehearsal/seed";
+import { anySeed } from "pve-simulator";
 import { startWorld, type World } from "../../rehearsal/start-world";
 import { asgardPlan } from "../support/plans";
 import { blink } from "./guests/support";

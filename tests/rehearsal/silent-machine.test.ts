@@ -3,8 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { PveClient } from "../../components/pve-client";
 import { silentMachines } from "../../scripts/recover/silent-machine";
-import { closeAll, qemu, setup } from "./proxmox/support/setup";
-import { spec } from "./proxmox/support/worlds";
+import { closeAll, qemu, setup } from "../../packages/pve-simulator/tests/support/setup";
+import { spec } from "../../packages/pve-simulator/tests/support/worlds";
 
 const directory = mkdtempSync(join(tmpdir(), "homelab-ca-"));
 afterEach(closeAll);

@@ -2,8 +2,8 @@ import { PveError } from "../../components/pve-client";
 import { clientOfAll } from "../../components/pve-clients";
 import { guestsOf, noted } from "../../components/read-inventory";
 import type { WorldSpec } from "../../rehearsal/world-spec";
-import { closeAll, setup } from "./proxmox/support/setup";
-import { spec } from "./proxmox/support/worlds";
+import { closeAll, setup } from "../../packages/pve-simulator/tests/support/setup";
+import { spec } from "../../packages/pve-simulator/tests/support/worlds";
 
 const asgard = spec.hosts["asgard"] as NonNullable<WorldSpec["hosts"][string]>;
 const tokenSecrets = { dell: "11111111-1111-4111-8111-111111111111" };

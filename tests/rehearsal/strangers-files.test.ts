@@ -6,8 +6,8 @@ import { strangersFiles } from "../../components/strangers-files";
 import { plannedFiles, type PlannedFile } from "../../model/planned-files";
 import { halfMade } from "../../scripts/recover/pending-creation";
 import { asgardPlan } from "../support/plans";
-import { closeAll, setup } from "./proxmox/support/setup";
-import { imageUrl, spec } from "./proxmox/support/worlds";
+import { closeAll, setup } from "../../packages/pve-simulator/tests/support/setup";
+import { imageUrl, spec } from "../../packages/pve-simulator/tests/support/worlds";
 
 const directory = mkdtempSync(join(tmpdir(), "homelab-ca-"));
 afterEach(closeAll);

@@ -1,4 +1,4 @@
-import "../../rehearsal/proxmox/reflect-metadata";
+import "reflect-metadata";
 import { createPrivateKey, webcrypto } from "node:crypto";
 import * as x509 from "@peculiar/x509";
 

@@ -1,4 +1,4 @@
-import { parseSeed, type Seed } from "../../rehearsal/seed";
+import { parseSeed, type Seed } from "pve-simulator";
 
 /** What chance follows in every world of this run of tests; `choose-seed.cjs` chose and printed it. */
 export function seedOfThisRun(): Seed {

@@ -1,6 +1,6 @@
 import type { RequestEvent } from "../../rehearsal/events";
 import type { Rehearsal } from "../../scripts/rehearsal/rehearsal";
-import { closeAll, setup, type Setup } from "../rehearsal/proxmox/support/setup";
+import { closeAll, setup, type Setup } from "../../packages/pve-simulator/tests/support/setup";
 
 type Stored = ReadonlyMap<string, Readonly<Record<string, unknown>>>;
 

@@ -1,5 +1,5 @@
 import { readTalosImage } from "../../image-factory/talos-image";
-import type { PowerOn } from "../../guest-contract";
+import type { PowerOn } from "pve-simulator";
 import type { Computer, OperatingSystem, Surroundings } from "../../guests/computer";
 import type { NodeSoftware } from "../../guests/talos/node-software";
 import { TalosDisk } from "../../guests/talos/talos-disk";

@@ -1,5 +1,5 @@
 import { parse, parseDocument } from "yaml";
-import type { PowerOn } from "../../guest-contract";
+import type { PowerOn } from "pve-simulator";
 
 export type CloudConfig = Readonly<Record<string, unknown>>;
 export type Drive = NonNullable<PowerOn["cloudInit"]>;

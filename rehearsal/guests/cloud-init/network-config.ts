@@ -2,7 +2,7 @@ import { parse } from "yaml";
 import { prefixOfNetmask } from "../../network/ipv4";
 import { segmentOf } from "../../network/segment";
 import type { Interface } from "../../network/endpoint";
-import type { PowerOn } from "../../guest-contract";
+import type { PowerOn } from "pve-simulator";
 
 interface Subnet {
   readonly type?: string;

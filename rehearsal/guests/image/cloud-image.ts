@@ -1,6 +1,6 @@
 import type { NodeSystem } from "../../../model/node-systems";
 import { systemOfImage } from "../../../model/node-systems";
-import type { DriveBus } from "../../guest-contract";
+import type { DriveBus } from "pve-simulator";
 import { debianBookworm, debianBookwormCloud } from "./debian-bookworm";
 import { ubuntuNoble } from "./ubuntu-noble";
 

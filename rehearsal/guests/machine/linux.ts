@@ -1,4 +1,4 @@
-import type { PowerOn } from "../../guest-contract";
+import type { PowerOn } from "pve-simulator";
 import type { Computer, OperatingSystem, Surroundings } from "../computer";
 import type { GuestSoftware } from "../guest-software";
 import { containerdPackage } from "../containerd/containerd";

@@ -1,4 +1,4 @@
-import type { PowerOn } from "../../guest-contract";
+import type { PowerOn } from "pve-simulator";
 import type { FaultKind } from "../../faults";
 import type { Endpoint } from "../../network/endpoint";
 import type { Fabric } from "../../network/fabric";

@@ -1,4 +1,4 @@
-import { chance } from "../../chance";
+import { chance } from "pve-simulator";
 import type { Guest } from "../guest";
 import type { ServiceRun } from "../systemd/daemon";
 import { forever } from "../systemd/system-daemons";

@@ -1,5 +1,5 @@
 import { posix } from "node:path";
-import { type StartupLimits, usualStartups } from "../../network/startups";
+import { type StartupLimits, usualStartups } from "pve-simulator/ssh";
 import type { FileTree } from "../disk/file-tree";
 
 /** The settings of sshd that a client can feel. */

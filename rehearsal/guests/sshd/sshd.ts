@@ -4,7 +4,7 @@ import type { Socket } from "node:net";
 import { account, type Account } from "../accounts";
 import { authenticate } from "../../network/jump-host";
 import { duplexPair } from "../../network/duplex-pair";
-import { Startups, turnAway } from "../../network/startups";
+import { Startups, turnAway } from "pve-simulator/ssh";
 import type { Guest } from "../guest";
 import { authorizedKeys } from "./authorized-keys";
 import { openSession, type Login } from "./session";

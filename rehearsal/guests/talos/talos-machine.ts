@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type { PowerOn } from "../../guest-contract";
+import type { PowerOn } from "pve-simulator";
 import type { Endpoint } from "../../network/endpoint";
 import type { Fabric } from "../../network/fabric";
 import type { WorldContext } from "../../world";

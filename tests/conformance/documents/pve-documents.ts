@@ -1,6 +1,4 @@
-import type { Host } from "../../../rehearsal/proxmox/model/host";
-import { type CloudInitDocuments, cloudInitDocuments } from "../../../rehearsal/proxmox/model/cloud-init";
-import { Vm } from "../../../rehearsal/proxmox/model/vm";
+import { type CloudInitDocuments, type CloudInitHost, cloudInitDocuments } from "pve-simulator/cloud-init";
 import type { Registered } from "../../support/pulumi-mocks";
 
 /** What the program asks the provider for, as far as PVE's documents depend on it. */
@@ -27,7 +25,8 @@ export function pveDocuments(
 ): CloudInitDocuments | undefined {
   const inputs = vm.inputs as unknown as VmInputs;
   if (!inputs.initialization) return undefined;
-  return cloudInitDocuments(new Vm(inputs.vmId, { spec: {} } as Host, pveConfig(inputs, edit)));
+  const host = { spec: {} } as CloudInitHost;
+  return cloudInitDocuments({ vmId: inputs.vmId, host, config: pveConfig(inputs, edit) });
 }
 
 /** The options the provider sends for it (bpg/terraform-provider-proxmox, proxmox/nodes/vms). */

@@ -3,7 +3,7 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import ssh2 from "ssh2";
 import { keyOf } from "../../../scripts/conformance/memory";
-import { freshKeyPair } from "../../../rehearsal/ssh-key-pair";
+import { freshKeyPair } from "pve-simulator/ssh";
 import { cacheFolder } from "../../../toolchain/cache-folder";
 import type { OutputsOf } from "../../support/pulumi-mocks";
 

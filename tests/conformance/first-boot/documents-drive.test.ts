@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { builtImage } from "../../../scripts/conformance/image";
-import { driveBus } from "../../../rehearsal/proxmox/model/drive-bus";
+import { driveBus } from "pve-simulator/cloud-init";
 import { recordAsgard } from "../../support/record-asgard";
 import { writeSeed } from "./support/seed";
 

@@ -5,7 +5,7 @@ import { ClusterRoom } from "../../../rehearsal/cluster/cluster-room";
 import type { Cluster } from "../../../rehearsal/cluster/cluster";
 import { deriveWorld } from "../../../rehearsal/derive-world";
 import type { ClusterEvent } from "../../../rehearsal/events";
-import type { PowerOn } from "../../../rehearsal/guest-contract";
+import type { PowerOn } from "pve-simulator";
 import { asgardPlan } from "../../support/plans";
 import {
   bootMachine,

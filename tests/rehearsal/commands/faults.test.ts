@@ -42,7 +42,7 @@ it("is bad usage on the command line, before anything is started", async () => {
 });
 
 it("knows every type of task that the simulated Proxmox starts, and no other", () => {
-  const folder = join(repository, "rehearsal", "proxmox");
+  const folder = join(repository, "packages", "pve-simulator", "src");
   const files = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((file) => file.endsWith(".ts"));
   const text = files.map((file) => readFileSync(join(folder, file), "utf8")).join("\n");
   const started = [...text.matchAll(/type: "([a-z]+)"|power\(call, "([a-z]+)"/g)].map(

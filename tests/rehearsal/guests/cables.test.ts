@@ -1,4 +1,4 @@
-import type { Nic } from "../../../rehearsal/guest-contract";
+import type { Nic } from "pve-simulator";
 import { bootMachine, machine, smallWorld, type SmallWorld, ssh } from "./support";
 
 let world: SmallWorld;

@@ -1,4 +1,4 @@
-import { freshKeyPair } from "../../../rehearsal/ssh-key-pair";
+import { freshKeyPair } from "pve-simulator/ssh";
 
 /** With what tests log in, and what machines show. */
 export const operator = freshKeyPair();

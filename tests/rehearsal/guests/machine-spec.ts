@@ -1,4 +1,4 @@
-import type { PowerOn } from "../../../rehearsal/guest-contract";
+import type { PowerOn } from "pve-simulator";
 import { hostKey, operator } from "./keys";
 
 /** The documents as PVE writes them for user odin, with a vendor document of the test's choosing. */

@@ -1,4 +1,4 @@
-import { freshKeyPair } from "../../../rehearsal/ssh-key-pair";
+import { freshKeyPair } from "pve-simulator/ssh";
 import { bootMachine, hostKey, machine, smallWorld, ssh, vendorDocument, type Ran, type SmallWorld } from "./support";
 
 const joiner = freshKeyPair();

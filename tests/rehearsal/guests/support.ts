@@ -1,10 +1,8 @@
-import { realClock, type Clock } from "../../../rehearsal/clock";
+import { type Clock, HashOrder, type PowerOn, realClock } from "pve-simulator";
 import { EventLog } from "../../../rehearsal/events";
 import { Faults, type Fault } from "../../../rehearsal/faults";
-import type { PowerOn } from "../../../rehearsal/guest-contract";
 import type { GuestSoftware } from "../../../rehearsal/guests/guest-software";
 import { createGuests, type MachineRoom } from "../../../rehearsal/guests/guests";
-import { HashOrder } from "../../../rehearsal/hash-order";
 import { Internet } from "../../../rehearsal/internet";
 import type { Latencies } from "../../../rehearsal/latencies";
 import { startNetwork } from "../../../rehearsal/network/network";

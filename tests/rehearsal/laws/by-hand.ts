@@ -1,4 +1,4 @@
-import { hostSsh } from "../../support/host-ssh";
+import { hostSsh } from "../../../packages/pve-simulator/tests/support/host-ssh";
 import { createConnection } from "node:net";
 import type { MachinePlan } from "../../../model/cluster-plan";
 import { renderVendorData } from "../../../model/render/cloud-init";

@@ -1,6 +1,6 @@
-import { startProxmox } from "../../../rehearsal/proxmox/proxmox";
+import { startProxmox } from "pve-simulator";
 import { worker1, worker2 } from "../cluster/support";
-import { Client } from "../proxmox/support/client";
+import { Client } from "../../../packages/pve-simulator/tests/support/client";
 import { configure, destroy, makeMachine, makeTemplate, start, done } from "./by-hand";
 import { breaches, closeWorlds, watchedWorld, type WatchedWorld } from "./watched-world";
 

@@ -1,4 +1,4 @@
-import { Client } from "../proxmox/support/client";
+import { Client } from "../../../packages/pve-simulator/tests/support/client";
 import { worker1 } from "../cluster/support";
 import { bringUp, configure, destroy, done, makeTemplate, vm } from "./by-hand";
 import { breaches, closeWorlds, watchedWorld, type WatchedWorld } from "./watched-world";

@@ -1,14 +1,14 @@
 import { deriveWorld } from "../../../rehearsal/derive-world";
 import { everyLaw, LawWatch } from "../../../rehearsal/laws";
 import type { Latencies } from "../../../rehearsal/latencies";
-import type { Proxmox } from "../../../rehearsal/proxmox/proxmox";
+import type { Proxmox } from "pve-simulator";
 import { startWorld, type WorldCredentials } from "../../../rehearsal/start-world";
 import type { WorldSpec } from "../../../rehearsal/world-spec";
 import type { Rke2Plan } from "../../../model/cluster-plan";
 import { plan as asgard, type ClusterWorld } from "../cluster/support";
 import { blink } from "../guests/support";
 import { seedOfThisRun } from "../../support/seed";
-import { Client } from "../proxmox/support/client";
+import { Client } from "../../../packages/pve-simulator/tests/support/client";
 
 /** A world as rehearsals have it, under all their laws, in which a test does by hand what the engine would do. */
 export interface WatchedWorld extends ClusterWorld {

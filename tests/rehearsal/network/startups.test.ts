@@ -1,6 +1,6 @@
 import { connect } from "node:net";
 import { once } from "node:events";
-import { Startups, usualStartups } from "../../../rehearsal/network/startups";
+import { Startups, usualStartups } from "pve-simulator/ssh";
 import { smallWorld } from "../guests/support";
 
 test("up to ten may be logging in, none of more than a hundred, and between them chance decides by the seed", () => {

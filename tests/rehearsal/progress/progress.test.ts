@@ -1,4 +1,4 @@
-import { ManualClock } from "../../../rehearsal/clock";
+import { ManualClock } from "pve-simulator";
 import { EventLog } from "../../../rehearsal/events";
 import { startProgress } from "../../../rehearsal/progress/start-progress";
 import { screenOf } from "./screen";

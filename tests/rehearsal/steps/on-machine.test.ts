@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import { connect, createServer, Socket, type AddressInfo, type Server } from "node:net";
-import { freshKeyPair } from "../../../rehearsal/ssh-key-pair";
+import { freshKeyPair } from "pve-simulator/ssh";
 import {
   bootMachine,
   machine,

@@ -1,6 +1,6 @@
 import { account } from "../../accounts";
 import type { FileTree } from "../../disk/file-tree";
-import { freshKeyPair } from "../../../ssh-key-pair";
+import { freshKeyPair } from "pve-simulator/ssh";
 import { map, module, text } from "../module";
 import { authorizeKeys, wantedUsers } from "./users";
 

@@ -1,8 +1,8 @@
 import { isLiving } from "../../../../model/appliance-plan";
 import type { ClusterPlan, MachinePlan } from "../../../../model/cluster-plan";
 import { renderVendorData } from "../../../../model/render/cloud-init";
-import type { CloudInitDocuments } from "../../../../rehearsal/proxmox/model/cloud-init";
-import { freshKeyPair } from "../../../../rehearsal/ssh-key-pair";
+import type { CloudInitDocuments } from "pve-simulator/cloud-init";
+import { freshKeyPair } from "pve-simulator/ssh";
 import { operator as automation } from "../../../rehearsal/guests/support";
 import { asgardPlan } from "../../../support/plans";
 import type { Recording } from "../../../support/pulumi-mocks";

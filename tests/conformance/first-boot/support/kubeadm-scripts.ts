@@ -8,7 +8,7 @@ import {
 import { renderKubeadmTurnScript, renderKubeadmWorkerTurnScript } from "../../../../model/render/kubeadm-turns";
 import { KUBERNETES_KEY_FINGERPRINT } from "../../../../model/render/kubernetes-apt";
 import { CertificateAuthority } from "../../../../rehearsal/cluster/certificates";
-import { freshKeyPair } from "../../../../rehearsal/ssh-key-pair";
+import { freshKeyPair } from "pve-simulator/ssh";
 
 /** What opens the doors of control planes. */
 export const joinKeys = { worker: freshKeyPair(), server: freshKeyPair() };

@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { CloudInitDocuments } from "../../../../rehearsal/proxmox/model/cloud-init";
+import type { CloudInitDocuments } from "pve-simulator/cloud-init";
 
 /** Writes the drive that cloud-init's NoCloud source looks for: four files on a disc labelled `cidata`. */
 export function writeSeed(folder: string, documents: CloudInitDocuments): string {

@@ -5,7 +5,7 @@ import {
   renderKubeadmNodeScript,
   renderWorkerScript,
 } from "../../../../model/render/kubeadm-script";
-import { freshKeyPair } from "../../../../rehearsal/ssh-key-pair";
+import { freshKeyPair } from "pve-simulator/ssh";
 import type { ClusterEvent } from "../../../../rehearsal/events";
 import { exec, hostKey, login, type Ran } from "../../guests/support";
 import { boot, named, on, succeed, type KubeadmWorld } from "./support";

@@ -5,7 +5,7 @@ import { loadStackFile } from "../../../../model/load-stack-file";
 import { parseConfig } from "../../../../model/parse";
 import { plan } from "../../../../model/plan";
 import { renderVendorData } from "../../../../model/render/cloud-init";
-import { LeapingClock } from "../../../../rehearsal/clock";
+import { LeapingClock } from "pve-simulator";
 import { CertificateAuthority } from "../../../../rehearsal/cluster/certificates";
 import { ClusterRoom } from "../../../../rehearsal/cluster/cluster-room";
 import type { Cluster } from "../../../../rehearsal/cluster/cluster";

@@ -1,4 +1,4 @@
-import type { PowerOn } from "../../../../rehearsal/guest-contract";
+import type { PowerOn } from "pve-simulator";
 import { networkDocument } from "../../guests/support";
 
 export const SCHEMATIC_TEXT =

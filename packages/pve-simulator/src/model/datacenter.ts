@@ -1,0 +1,135 @@
+import { randomUUID } from "node:crypto";
+import type { ForeignEvent, MachineEvent } from "../host-event";
+import type { Guests } from "../guest-contract";
+import type { SimulatorContext } from "../context";
+import { failure } from "../errors";
+import { type Actor, currentActor } from "./actor";
+import type { Container } from "./container";
+import { findVolume, touchVolume } from "./disks";
+import { drivesOf } from "./drive";
+import { HaManager } from "./ha-manager";
+import { HaResources } from "./ha-resources";
+import { Host } from "./host";
+import { Mappings } from "./mappings";
+import { MacAddresses } from "./network-device";
+import type { Storage } from "./storage";
+import { Pools } from "./pools";
+import { StatusReports } from "./status-reports";
+import { Tasks } from "./tasks";
+import type { Vm } from "./vm";
+import type { Volume } from "./volume";
+
+/** What somebody does to a machine; booting and stopping is then its own affair. */
+const deeds: Partial<Record<MachineEvent["change"], string>> = {
+  config: "changed",
+  stopping: "stopped",
+  destroyed: "destroyed",
+};
+
+/** Everything there is: the hosts and what their cluster shares. */
+export class Datacenter {
+  readonly world: SimulatorContext;
+  readonly guests: Guests;
+  readonly hosts: ReadonlyMap<string, Host>;
+  readonly vms = new Map<number, Vm>();
+  readonly containers = new Map<number, Container>();
+  readonly tasks: Tasks;
+  readonly mappings: Mappings;
+  readonly pools = new Pools();
+  readonly ha = new HaResources();
+  readonly haManager: HaManager;
+  readonly macs = new MacAddresses();
+  readonly reports: StatusReports;
+  private nextDisk = 1;
+
+  constructor(world: SimulatorContext, guests: Guests) {
+    this.world = world;
+    this.guests = guests;
+    this.tasks = new Tasks(world);
+    this.reports = new StatusReports(world);
+    const { spec } = world;
+    const shared = new Map<string, Storage>();
+    this.hosts = new Map(Object.entries(spec.hosts).map(([name, host]) => [name, new Host(name, host, world, shared)]));
+    this.mappings = new Mappings(spec);
+    this.haManager = new HaManager(this);
+  }
+
+  /** Requests for a node that is not in the cluster fail where they would be forwarded. */
+  host(name: string): Host {
+    const host = this.hosts.get(name);
+    if (host) return host;
+    throw failure(
+      `hostname lookup '${name}' failed - failed to get address info for: ${name}: Name or service not known`,
+    );
+  }
+
+  vm(node: string, vmId: number): Vm {
+    const vm = this.vms.get(vmId);
+    if (vm && vm.host === this.host(node)) return vm;
+    this.host(node);
+    throw failure(`Configuration file 'nodes/${node}/qemu-server/${vmId}.conf' does not exist`);
+  }
+
+  /** `CT 9000 already exists on node 'pve'` where a guest has the id: ids are the whole cluster's (PVE Cluster.pm). */
+  takenBy(vmId: number): string | undefined {
+    const vm = this.vms.get(vmId);
+    if (vm) return `VM ${vmId} already exists on node '${vm.host.name}'`;
+    const container = this.containers.get(vmId);
+    return container && `CT ${vmId} already exists on node '${container.host}'`;
+  }
+
+  newDiskId(volumeId: string): string {
+    return `${volumeId}#${this.nextDisk++}`;
+  }
+
+  newUuid(): string {
+    return randomUUID();
+  }
+
+  /** Tells when the program lays hands on what others made. */
+  touch(maker: Actor | undefined, touched: Omit<ForeignEvent, "kind" | "at">): void {
+    if (maker !== "others" || currentActor() !== "program") return;
+    this.world.events.emit({ kind: "foreign", ...touched });
+  }
+
+  /** Sees which disks of others a machine has lost. */
+  private touchDetached(vm: Vm): void {
+    const now = othersDrives(vm);
+    for (const [option, volume] of vm.othersDrives) {
+      if (now.get(option) === volume) continue;
+      touchVolume(this, vm.host, volume, `detached (${option})`, vm.name);
+    }
+    vm.othersDrives = now;
+  }
+
+  emitMachine(
+    vm: Vm,
+    change: Exclude<MachineEvent["change"], "starting" | "booted" | "boot-failed">,
+    reason?: string,
+  ): void {
+    if (change === "created") this.reports.made(vm);
+    if (change === "created" || change === "config") this.touchDetached(vm);
+    const config = change === "created" || change === "config" ? { config: { ...vm.effectiveConfig() } } : {};
+    const deed = deeds[change];
+    if (deed !== undefined)
+      this.touch(vm.maker, { what: `VM ${vm.vmId} (${vm.name}) on ${vm.host.name}`, deed, vmId: vm.vmId });
+    const by = currentActor() === "others" ? { byOthers: true as const } : {};
+    const event = {
+      machine: vm.name,
+      vmId: vm.vmId,
+      change,
+      ...config,
+      ...(reason !== undefined && { reason }),
+      ...by,
+    };
+    this.world.events.emit({ kind: "machine", ...event });
+  }
+}
+
+function othersDrives(vm: Vm): Map<string, Volume> {
+  const drives = drivesOf(vm.effectiveConfig()).flatMap(([option, drive]): [string, Volume][] => {
+    const volume = findVolume(vm.host, drive["file"] ?? "");
+    return volume?.maker === "others" && volume.content === "images" ? [[option, volume]] : [];
+  });
+  return new Map(drives);
+}

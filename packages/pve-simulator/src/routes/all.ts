@@ -1,0 +1,20 @@
+import type { Route } from "../http/route";
+import type { PveVersion } from "../spec";
+import { haRoutes } from "./ha";
+import { clusterRoutes, mappingRoutes, networkRoutes, poolRoutes, taskRoutes } from "./hosts";
+import { storageRoutes } from "./storages";
+import { vmRoutes } from "./vms";
+
+/** Every endpoint the world serves; anything else is answered with 501. */
+export function allRoutes(version: PveVersion): readonly Route[] {
+  return [
+    ...clusterRoutes,
+    ...taskRoutes,
+    ...vmRoutes(version),
+    ...storageRoutes,
+    ...mappingRoutes,
+    ...networkRoutes,
+    ...poolRoutes,
+    ...haRoutes,
+  ];
+}

@@ -1,0 +1,125 @@
+import { HashOrder } from "../src/hash-order";
+import { closeAll, makeClone, makeTemplate, qemu, setup, type Setup } from "./support/setup";
+import { strictWorld } from "./support/strict-world";
+
+afterEach(closeAll);
+
+const seeds = Array.from({ length: 40 }, (_, seed) => seed);
+
+test("the same seed gives the same order, whatever is walked elsewhere in between", () => {
+  const keys = "abcdefgh".split("");
+  const one = new HashOrder(7);
+  const other = new HashOrder(7);
+  other.walk("elsewhere", keys);
+  const walks = [1, 2, 3].map(() => one.walk("here", keys));
+  expect([1, 2, 3].map(() => other.walk("here", keys))).toEqual(walks);
+  expect(new Set(walks.map(String)).size).toBe(3);
+});
+
+test("every order of two keys comes, about as often as the other", () => {
+  const firsts = seeds.map((seed) => new HashOrder(seed).walk("config", ["boot", "ide3"])[0]);
+  expect(firsts.filter((key) => key === "boot").length).toBeGreaterThan(10);
+  expect(firsts.filter((key) => key === "ide3").length).toBeGreaterThan(10);
+});
+
+/** What is stored on a clone when boot order and CD drive come in one request, by seed. */
+async function storedOrders(boot: string, templateBoot = "order=virtio0"): Promise<Set<unknown>> {
+  const stored = new Set<unknown>();
+  for (const seed of seeds.slice(0, 12)) {
+    const world = await setup({ seed });
+    await makeTemplate(world, templateBoot);
+    await makeClone(world, 1001);
+    await world.client.put(`${qemu}/1001/config`, { boot, ide3: "none,media=cdrom", ide2: "local-zfs:cloudinit" });
+    stored.add((await world.client.get(`${qemu}/1001/config`)).data["boot"]);
+  }
+  return stored;
+}
+
+test("a boot order without the CD drive of the same request is stored with it or without it", async () => {
+  expect(await storedOrders("order=virtio0")).toEqual(new Set(["order=virtio0", "order=virtio0;ide3"]));
+});
+
+test("a boot order with the CD drive of the same request is stored as it was given", async () => {
+  expect(await storedOrders("order=virtio0;ide3")).toEqual(new Set(["order=virtio0;ide3"]));
+});
+
+test("a CD drive that comes after the boot order brings the machine's old order back", async () => {
+  expect(await storedOrders("order=virtio0;ide3", "order=net0;virtio0")).toEqual(
+    new Set(["order=virtio0;ide3", "order=net0;virtio0;ide3"]),
+  );
+});
+
+/** In how many ways worlds that differ in their seed alone answer. */
+async function answersBySeed(ask: (world: Setup) => Promise<string>): Promise<number> {
+  const answers = new Set<string>();
+  for (const seed of [1, 2, 3, 4, 5]) answers.add(await ask(await strictWorld(seed)));
+  return answers.size;
+}
+
+type Row = Readonly<Record<string, unknown>>;
+
+const rows = async ({ client }: Setup, path: string, key: string, query = {}) => {
+  const data = (await client.get(path, query)).data as unknown as Row[];
+  return data.map((row) => String(row[key])).join(" ");
+};
+
+/** What Proxmox walks a hash for (pve-manager 9.1.3, pve-storage 9.1.0, pve-guest-common 6.0.2). */
+test.each([
+  ["the storages of a host", (world: Setup) => rows(world, "/nodes/asgard/storage", "storage")],
+  ["the definitions of storages", (world: Setup) => rows(world, "/storage", "storage")],
+  ["what a storage may hold", (world: Setup) => rows(world, "/storage", "content", { type: "dir" })],
+  ["the storages among the resources", (world: Setup) => rows(world, "/cluster/resources", "id", { type: "storage" })],
+  ["the options of a machine with what waits", (world: Setup) => rows(world, `${qemu}/1001/pending`, "key")],
+  ["the machines of a host", async (world: Setup) => (await withMachines(world), rows(world, qemu, "vmid"))],
+  [
+    "the keys of an object",
+    async ({ client }: Setup) => Object.keys((await client.get(`${qemu}/1001/config`)).data).join(),
+  ],
+])("%s come in an order of the seed", async (_what, ask) => {
+  expect(await answersBySeed(ask)).toBeGreaterThan(1);
+});
+
+/** What Proxmox sorts, or keeps in a list (the same). */
+test.each([
+  [
+    "pools",
+    async (world: Setup) => {
+      for (const poolid of ["c", "a", "b"]) await world.client.post("/pools", { poolid });
+      return rows(world, "/pools", "poolid");
+    },
+    "a b c",
+  ],
+  [
+    "members of a pool: by number as if it were a name, then storages",
+    async (world: Setup) => {
+      await withMachines(world);
+      await world.client.post("/pools", { poolid: "a" });
+      await world.client.put("/pools", { poolid: "a", vms: "999,1001,1002", storage: "thin,files" });
+      const { data } = await world.client.get("/pools/a");
+      return (data["members"] as Row[]).map(({ id }) => String(id)).join(" ");
+    },
+    "qemu/1001 qemu/1002 qemu/999 storage/asgard/files storage/asgard/thin",
+  ],
+  [
+    "machines among the resources",
+    async (world: Setup) => (await withMachines(world), rows(world, "/cluster/resources", "vmid", { type: "vm" })),
+    "1001 1002 90001 999",
+  ],
+  [
+    "volumes of a storage",
+    async (world: Setup) => rows(world, "/nodes/asgard/storage/local-zfs/content", "volid"),
+    "local-zfs:base-90001-disk-0 local-zfs:vm-1001-disk-0",
+  ],
+  [
+    "tasks that are over",
+    async (world: Setup) => rows(world, "/nodes/asgard/tasks", "type"),
+    "qmclone qmtemplate qmcreate download",
+  ],
+])("%s come in one order whatever the seed", async (_what, ask, order) => {
+  expect(await answersBySeed(ask)).toBe(1);
+  expect(await ask(await strictWorld())).toBe(order);
+});
+
+async function withMachines({ client }: Setup): Promise<void> {
+  for (const vmid of [999, 1002]) expect(await client.task(client.post(qemu, { vmid }))).toBe("OK");
+}
