@@ -16,13 +16,15 @@ const engineDirectory = join(repository, ".rehearsal", "engine");
 
 /**
  * A tenth of `fast`: an engine test measures nothing, so the world need not take its time. What is asked of a task is
- * answered when the longest of them, a worker's clone, is over.
+ * answered when the longest of them, a worker's clone, is over. Time inside of machines passes slower: kubeadm waits four
+ * minutes for a kubelet, and a busy computer needs more than one second to simulate its start.
  */
 export const hasty: Latencies = {
   ...(Object.fromEntries(
     Object.entries(profiles.fast).map(([what, ms]) => [what, Math.ceil(ms / 10)]),
   ) as unknown as Latencies),
   taskStatus: 40,
+  guestSecond: 12,
 };
 
 /** A stack of tests/engine/stacks. */
