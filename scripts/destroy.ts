@@ -1,10 +1,10 @@
-import { once } from "node:events";
-import { createInterface } from "node:readline/promises";
 import { isLiving } from "../model/appliance-plan";
 import { protectedAppliances, whatStays } from "../model/kept-machines";
 import { failuresOf, formatFailure } from "./engine/failure";
 import type { RealStack } from "./engine/real-stack";
+import { ask } from "./cli/ask";
 import { commandTyped } from "./cli/command-line";
+import { colour } from "./cli/colour";
 import { forOneStack, runForOneStack } from "./one-stack";
 import { leaveForeign } from "./recover/leave-foreign";
 import { recover } from "./recover/recover";
@@ -38,27 +38,13 @@ async function confirmed({ plan, pulumi }: RealStack): Promise<boolean> {
   return false;
 }
 
-/** The answer of whoever sits there; nothing when nobody does. Rejects when somebody interrupts instead. */
-async function ask(question: string, signal: AbortSignal | undefined): Promise<string> {
-  const terminal = createInterface({ input: process.stdin, output: process.stdout });
-  // At a terminal it is the question that hears of Ctrl-C.
-  terminal.on("SIGINT", () => process.kill(process.pid, "SIGINT"));
-  const nobody = once(terminal, "close").then(() => "");
-  try {
-    return await Promise.race([terminal.question(question, signal ? { signal } : {}), nobody]);
-  } finally {
-    terminal.close();
-  }
-}
-
-async function destroy({ pulumi, plan, openHost, waits, eventLog }: RealStack): Promise<number> {
+async function destroy({ pulumi, plan, openHost, waits }: RealStack): Promise<number> {
   const say = (line: string): void => console.log(`  ${line}`);
   const recovered = await recover(pulumi, { openHost, waits, planNow: () => plan }, say);
   const { left, moved } = await leaveForeign(pulumi, openHost, say);
   const refresh = recovered || moved;
-  const kept = protectedAppliances(plan).length > 0 ? ["--exclude-protected"] : [];
-  const flags = ["--yes", "--skip-preview", "--parallel", "16", ...kept, ...(refresh ? ["--refresh"] : [])];
-  const result = await pulumi.update("destroy", flags, eventLog, { interactive: true });
+  const options = { color: colour(), refresh, excludeProtected: protectedAppliances(plan).length > 0 };
+  const result = await pulumi.update("destroy", options, { shown: true });
   if (result.status === 0) {
     console.log(`\n${plan.stack} is gone.`);
     for (const sentence of [...whatStays(plan), ...left]) console.log(`  ${sentence}`);

@@ -10,8 +10,7 @@ const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 /** A terminal sends its Ctrl-C to everybody in the foreground, and npm passes it on once more: that is one press. */
 const ONE_PRESS_MS = 500;
 
-/** `byTerminal` when whoever shares our terminal's foreground has heard of it too. */
-type Listener = (press: number, byTerminal: boolean) => void;
+type Listener = (press: number) => void;
 
 /** Who listens; only the last one hears. */
 const listeners: { readonly tell: Listener; presses: number }[] = [];
@@ -33,12 +32,12 @@ export function onInterruption(tell: Listener): () => void {
   };
 }
 
-function hear(signal: NodeJS.Signals): void {
+function hear(): void {
   const now = performance.now();
   const again = now - lastPressAt < ONE_PRESS_MS;
   lastPressAt = now;
   const last = listeners.at(-1);
-  if (last !== undefined && !again) last.tell(++last.presses, signal === "SIGINT" && process.stdin.isTTY);
+  if (last !== undefined && !again) last.tell(++last.presses);
 }
 
 const noMatter = (): void => undefined;

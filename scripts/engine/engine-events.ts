@@ -1,9 +1,7 @@
-import { existsSync, readFileSync } from "node:fs";
-
 /** What a step did to a resource, in the engine's words; `same` is no change. */
 export type Operation = string;
 
-/** One line of the engine's event log, as far as we read it. */
+/** One of the engine's events, as far as we read it. */
 export interface EngineEvent {
   readonly timestamp?: number;
   readonly diagnosticEvent?: { readonly urn?: string; readonly message: string; readonly severity: string };
@@ -18,20 +16,6 @@ export interface StepMetadata {
   readonly urn: string;
   readonly type: string;
   readonly diffs?: readonly string[] | null;
-}
-
-/** Reads the event log of a run; the last line of a killed one may be torn. */
-export function readEventLog(file: string): EngineEvent[] {
-  if (!existsSync(file)) return [];
-  const events: EngineEvent[] = [];
-  for (const line of readFileSync(file, "utf8").split("\n")) {
-    try {
-      if (line !== "") events.push(JSON.parse(line) as EngineEvent);
-    } catch {
-      break;
-    }
-  }
-  return events;
 }
 
 /** How many resources a run changed, by operation; resources that stayed the same are left out. */

@@ -1,6 +1,6 @@
 import type { ClusterPlan } from "../../model/cluster-plan";
 import { Interrupted, onInterruption } from "../cli/interruption";
-import { readEventLog, unfinishedSteps } from "./engine-events";
+import { unfinishedSteps } from "./engine-events";
 import { stepOf } from "./failure";
 import { killAll, processesMarked } from "./process-tree";
 import type { Pulumi } from "./pulumi";
@@ -15,7 +15,6 @@ export interface InterruptibleRun {
   readonly pulumi: Pulumi;
   /** Its signal is the engine's. */
   readonly controller: AbortController;
-  readonly eventLog: string;
   readonly plan: ClusterPlan;
   readonly say: (line: string) => void;
 }
@@ -26,22 +25,22 @@ export interface InterruptibleRun {
  * of the run outlives it. Throws `Interrupted` with what to do next.
  */
 export async function interruptible<T>(
-  { pulumi, controller, eventLog, plan, say }: InterruptibleRun,
+  { pulumi, controller, plan, say }: InterruptibleRun,
   work: () => Promise<T>,
 ): Promise<T> {
   let presses = 0;
-  const forget = onInterruption((press, byTerminal) => {
+  const forget = onInterruption((press) => {
     presses = press;
     controller.abort(new Interrupted());
     say(press === 1 ? ending(pulumi.updatePid !== undefined) : "Again: the engine ends at once.");
-    pulumi.askToEnd(byTerminal);
+    pulumi.askToEnd();
   });
   try {
     const result = await work();
     controller.signal.throwIfAborted();
     return result;
   } catch (error) {
-    throw presses === 0 ? error : new Interrupted(whatToDo(pulumi.settings.stack, presses, unfinished(eventLog, plan)));
+    throw presses === 0 ? error : new Interrupted(whatToDo(pulumi.settings.stack, presses, unfinished(pulumi, plan)));
   } finally {
     if (presses > 0) await endAll(pulumi);
     forget();
@@ -68,8 +67,8 @@ function whatToDo(stack: string, presses: number, steps: readonly string[]): str
   ].join("\n");
 }
 
-function unfinished(eventLog: string, plan: ClusterPlan): string[] {
-  const steps = unfinishedSteps(readEventLog(eventLog)).filter(({ type }) => !type.startsWith("homelab:"));
+function unfinished({ events }: Pulumi, plan: ClusterPlan): string[] {
+  const steps = unfinishedSteps(events).filter(({ type }) => !type.startsWith("homelab:"));
   return steps.map(({ urn }) => stepOf(urn, plan));
 }
 

@@ -1,14 +1,14 @@
-import { spawn, type ChildProcess, type StdioOptions } from "node:child_process";
-import { createWriteStream, mkdirSync, rmSync } from "node:fs";
-import { dirname } from "node:path";
-import { finished } from "node:stream/promises";
-import { killTree } from "./process-tree";
-import { readEventLog, type EngineEvent } from "./engine-events";
+import type { PulumiCommand, Stack, UpOptions, UpdateSummary } from "@pulumi/pulumi/automation";
+import type { EngineEvent } from "./engine-events";
+import { EngineCommand, type RunResult } from "./engine-command";
+import { keepOutput } from "./kept-output";
 
 /** Where and as whom the engine runs. */
 export interface PulumiSettings {
   /** The command, or a path to it. */
   readonly program: string;
+  /** Its version, where it is known; otherwise it is asked. */
+  readonly version?: string | undefined;
   readonly cwd: string;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly stack: string;
@@ -16,43 +16,46 @@ export interface PulumiSettings {
   readonly signal?: AbortSignal;
 }
 
-export interface RunOptions {
-  readonly stdin?: string;
-  /** Everything the engine prints is also appended to this file. */
-  readonly logFile?: string;
-  /** The terminal belongs to the engine: its own progress, its own questions. Errors are kept all the same. */
-  readonly interactive?: boolean;
+/** What an update may be told; each kind takes those that the Automation API has for it. */
+export interface UpdateOptions extends Pick<UpOptions, "color" | "diff" | "refresh"> {
+  readonly excludeProtected?: boolean;
 }
 
-export interface RunResult {
-  /** Exit status; undefined when a signal ended it. */
-  readonly status: number | undefined;
-  readonly stdout: string;
-  readonly stderr: string;
-  readonly seconds: number;
+/** Where an update is written down, beside what it resolves to. */
+export interface UpdateRecord {
+  /** Everything the engine prints is appended to this file. */
+  readonly logFile?: string | undefined;
+  /** Its events, one a line; of this run alone. */
+  readonly eventLog?: string | undefined;
+  /** What it prints goes to our own output as well. */
+  readonly shown?: boolean | undefined;
 }
 
 export interface UpdateResult extends RunResult {
   readonly events: readonly EngineEvent[];
 }
 
-export type Update = "up" | "preview" | "refresh" | "destroy";
+export type Update = "up" | "preview" | "refresh" | "previewRefresh" | "destroy";
 
-/** The `pulumi` command line, for one stack. */
+/** As many steps side by side on any machine: the engine's default is four a core. */
+const PARALLEL = 16;
+
+/** The engine for one stack, through Pulumi's Automation API (docs/decisions/0077-scripts-run-on-the-automation-api.md). */
 export class Pulumi {
   readonly settings: PulumiSettings;
-  private child: ChildProcess | undefined;
+  private readonly command: EngineCommand;
+  private opening: Promise<Stack> | undefined;
   private updating = false;
-  private ended = false;
-  private sharesTerminal = false;
+  private heard: EngineEvent[] = [];
 
   constructor(settings: PulumiSettings) {
     this.settings = settings;
+    this.command = new EngineCommand(settings.program, settings.version ?? "", settings.signal);
   }
 
   /** Process id of the command that is running now, for those who must end it. */
   get pid(): number | undefined {
-    return this.child?.pid;
+    return this.command.pid;
   }
 
   /** The same, only while it is an update: a look at the state is not worth killing. */
@@ -60,104 +63,130 @@ export class Pulumi {
     return this.updating ? this.pid : undefined;
   }
 
-  /** Runs any command to its end; a status other than 0 is the caller's business. */
-  async run(args: readonly string[], options: RunOptions = {}): Promise<RunResult> {
-    if (this.ended) throw new Error("the engine was ended");
-    this.settings.signal?.throwIfAborted();
-    const began = performance.now();
-    const child = this.start(args, options);
-    this.child = child;
-    const output = collect(child, options.logFile);
-    child.stdin?.end(options.stdin ?? "");
-    const status = await new Promise<number | undefined>((resolve, reject) => {
-      child.on("error", (error) => reject(missing(this.settings.program, error)));
-      child.on("close", (code) => resolve(code ?? undefined));
-    });
-    this.child = undefined;
-    return { status, ...(await output()), seconds: (performance.now() - began) / 1000 };
+  /** What the update that is running, or the last one, has told so far. */
+  get events(): readonly EngineEvent[] {
+    return this.heard;
+  }
+
+  /** Makes the stack. */
+  async create(): Promise<void> {
+    const { workspace } = await this.stack();
+    await this.must("stack init", workspace.createStack(this.settings.stack));
+  }
+
+  /** The engine's version; throws when there is no engine. */
+  async version(): Promise<string> {
+    return (this.command.version ||= (await this.expect(["version"])).trim());
+  }
+
+  /** The last update of the stack, whoever made it; undefined for a stack that has none, or where nobody can tell. */
+  async lastUpdate(): Promise<UpdateSummary | undefined> {
+    const stack = await this.stack();
+    const history = await this.unlessFailed(stack.history(1, 1, false), () => []);
+    return history[0];
+  }
+
+  /** Removes the lock of a run that died. */
+  async cancel(): Promise<void> {
+    const stack = await this.stack();
+    await this.must("cancel", stack.cancel());
+  }
+
+  /**
+   * Runs a command that the Automation API has no call for, or only one that puts a secret into arguments or files; a status
+   * other than 0 is the caller's business.
+   */
+  run(args: readonly string[], { stdin = "" } = {}): Promise<RunResult> {
+    const { cwd, env } = this.settings;
+    return this.command.start(args, { cwd, env, stdin });
   }
 
   /** Runs a command that must succeed and gives what it printed. */
-  async expect(args: readonly string[], options: RunOptions = {}): Promise<string> {
+  async expect(args: readonly string[], options: { readonly stdin?: string } = {}): Promise<string> {
     const result = await this.run(args, options);
     if (result.status === 0) return result.stdout;
-    throw new Error(`pulumi ${args.slice(0, 2).join(" ")} failed: ${(result.stderr || result.stdout).trim()}`);
+    throw failure(args.slice(0, 2).join(" "), result);
   }
 
-  /** Runs an update with the engine's event log, which tells steps and errors apart where text does not. */
-  async update(
-    kind: Update,
-    flags: readonly string[],
-    eventLog: string,
-    options: RunOptions = {},
-  ): Promise<UpdateResult> {
-    mkdirSync(dirname(eventLog), { recursive: true });
-    rmSync(eventLog, { force: true });
-    const args = [kind, "--stack", this.settings.stack, "--event-log", eventLog, ...flags];
+  /** Runs an update, and hears of its steps and errors as events, which tell them apart where text does not. */
+  async update(kind: Update, options: UpdateOptions, record: UpdateRecord = {}): Promise<UpdateResult> {
+    const stack = await this.stack();
+    const [log, eventLog] = [keepOutput(record.logFile), keepOutput(record.eventLog, { anew: true })];
+    const events: EngineEvent[] = (this.heard = []);
+    const print = (stream: NodeJS.WriteStream) => (text: string) => {
+      log.write(text);
+      if (record.shown) stream.write(text);
+    };
+    const onEvent = (event: EngineEvent): void => {
+      events.push(event);
+      eventLog.write(`${JSON.stringify(event)}\n`);
+    };
+    const hearing = { onEvent, onOutput: print(process.stdout), onError: print(process.stderr) };
     this.updating = true;
-    const result = await this.run(args, options).finally(() => (this.updating = false));
+    try {
+      const all = { color: "never", parallel: PARALLEL, ...options, ...hearing } as const;
+      await this.unlessFailed<unknown>(stack[kind](all), () => undefined);
+    } finally {
+      this.updating = false;
+      await Promise.all([log.close(), eventLog.close()]);
+    }
     // What an interrupted engine says of its end is no failure, and nothing follows it.
     this.settings.signal?.throwIfAborted();
-    return { ...result, events: readEventLog(eventLog) };
+    return { ...this.command.lastResult, events };
   }
 
   /**
    * Asks an update that is running to end: the engine finishes the steps it is in and writes its state down. Asked twice
-   * it ends at once. Nothing is done for an engine that shares our terminal, when it was the terminal that asked.
+   * it ends at once.
    */
-  askToEnd(byTerminal: boolean): void {
-    if (this.updating && !(byTerminal && this.sharesTerminal)) this.child?.kill("SIGINT");
+  askToEnd(): void {
+    if (this.updating) this.command.interrupt();
   }
 
   /** Ends the command that is running now, with all it started, at once; whoever wants another one is refused. */
   end(): void {
-    this.ended = true;
-    if (this.pid !== undefined) killTree(this.pid);
+    this.command.end();
   }
 
-  private start(args: readonly string[], options: RunOptions): ChildProcess {
-    const { program, cwd, env } = this.settings;
-    const interactive = options.interactive === true;
-    // --event-log is one of the engine's debugging flags.
-    const all = { ...env, PULUMI_DEBUG_COMMANDS: "true" };
-    // Only whoever is in the terminal's own group may read answers from it; that one hears of Ctrl-C itself. In a group of
-    // its own the engine hears only from us, and we decide what a Ctrl-C means.
-    this.sharesTerminal = interactive && process.stdin.isTTY;
-    const stdio: StdioOptions = interactive ? ["inherit", "inherit", "pipe"] : "pipe";
-    const [file, ...rest] = this.sharesTerminal ? [...unlessHungUp, program, ...args] : [program, ...args];
-    const child = spawn(file, rest, { cwd, env: all, detached: !this.sharesTerminal, stdio });
-    if (interactive) child.stderr?.pipe(process.stderr, { end: false });
-    return child;
-  }
-}
-
-/** A terminal that is closed ends whoever sits at it; an engine in the middle of its work is asked to end by us instead. */
-const unlessHungUp = ["sh", "-c", 'trap "" HUP; exec "$@"', "sh"] as const;
-
-/** What a process prints, kept and written to a file as well; a file that cannot be written fails the command. */
-function collect(child: ChildProcess, logFile: string | undefined): () => Promise<{ stdout: string; stderr: string }> {
-  const text = { stdout: "", stderr: "" };
-  if (logFile !== undefined) mkdirSync(dirname(logFile), { recursive: true });
-  const log = logFile === undefined ? undefined : createWriteStream(logFile, { flags: "a" });
-  const written = log === undefined ? Promise.resolve() : finished(log);
-  // Whoever waits for it hears of it; until then it is not unheard.
-  written.catch(() => undefined);
-  // A process that is gone reads no more of its input: its exit status tells.
-  child.stdin?.on("error", () => undefined);
-  for (const stream of ["stdout", "stderr"] as const) {
-    child[stream]?.setEncoding("utf8").on("data", (chunk: string) => {
-      text[stream] += chunk;
-      log?.write(chunk);
+  private must<T>(what: string, call: Promise<T>): Promise<T> {
+    return this.unlessFailed(call, () => {
+      throw failure(what, this.command.lastResult);
     });
   }
-  child.on("close", () => log?.end());
-  return async () => {
-    await written;
-    return text;
-  };
+
+  /** What the API makes of a command that fails says too much; how it ended is known here. */
+  private async unlessFailed<T>(call: Promise<T>, otherwise: () => T): Promise<T> {
+    const { CommandError } = await import("@pulumi/pulumi/automation/index.js");
+    return call.catch((error: unknown) => {
+      if (error instanceof CommandError) return otherwise();
+      throw error;
+    });
+  }
+
+  private stack(): Promise<Stack> {
+    return (this.opening ??= this.open());
+  }
+
+  /** The API takes half a second to load: not before it is needed. */
+  private async open(): Promise<Stack> {
+    const { cwd, env, stack: name } = this.settings;
+    await this.version();
+    const { LocalWorkspace, Stack } = await import("@pulumi/pulumi/automation/index.js");
+    const workspace = await LocalWorkspace.create({
+      workDir: cwd,
+      envVars: env as Record<string, string>,
+      pulumiCommand: this.command as unknown as PulumiCommand,
+    });
+    // The stack that somebody selected in this folder stays selected: every command says which one it is for.
+    workspace.selectStack = () => Promise.resolve();
+    const stack = await Stack.select(name, workspace);
+    // Nobody looks at them, and each costs another command or two after every update.
+    workspace.stackOutputs = () => Promise.resolve({});
+    stack.info = () => Promise.resolve(undefined);
+    return stack;
+  }
 }
 
-function missing(program: string, error: Error): Error {
-  if ((error as NodeJS.ErrnoException).code !== "ENOENT") return error;
-  return new Error(`"${program}" is not installed: see https://www.pulumi.com/docs/install/`);
+function failure(what: string, { stderr, stdout }: RunResult): Error {
+  return new Error(`pulumi ${what} failed: ${(stderr || stdout).trim()}`);
 }

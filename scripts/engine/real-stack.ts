@@ -9,6 +9,7 @@ import { clientOfAll } from "../../components/pve-clients";
 import type { PveClient } from "../../components/pve-client";
 import { installations } from "../../model/installations";
 import { tokenOn } from "../../model/proxmox-tokens";
+import { askHidden } from "../cli/ask";
 import { waitsIn } from "../recover/maintenance";
 import type { Witnesses } from "../recover/recover";
 import { privateFolder } from "../private-folder";
@@ -24,7 +25,6 @@ import { Pulumi } from "./pulumi";
 export interface RealStack extends Witnesses {
   readonly plan: ClusterPlan;
   readonly pulumi: Pulumi;
-  readonly eventLog: string;
 }
 
 const repository = join(__dirname, "..", "..");
@@ -39,19 +39,19 @@ export async function withRealStack<T>({ stack, file }: StackFile, work: (stack:
   const missing = missingSecrets(parseStackFile(text, file).secrets);
   if (missing.length > 0) throw new Error(missing.map(formatIssue).join("\n"));
   refuseCompatiblePlugins(process.env.PULUMI_HOME);
+  const passphrase = await passphraseFor(text);
   const run = openRunFolder(privateFolder(repository, stack));
   try {
     const controller = new AbortController();
-    const env = { ...process.env, TMPDIR: run.temporary, [RUN_MARK]: randomUUID() };
+    const env = { ...process.env, ...passphrase, TMPDIR: run.temporary, [RUN_MARK]: randomUUID() };
     const pulumi = new Pulumi({ program: "pulumi", cwd: repository, env, stack, signal: controller.signal });
     const waits = waitsIn(() => plan, env);
-    const eventLog = join(run.folder, "events.jsonl");
-    const opened = { plan, pulumi, openHost: () => openHost(pulumi, plan), waits, eventLog, planNow: () => plan };
-    const running = { pulumi, controller, eventLog, plan, say: (line: string) => console.error(line) };
+    const opened = { plan, pulumi, openHost: () => openHost(pulumi, plan), waits, planNow: () => plan };
+    const running = { pulumi, controller, plan, say: (line: string) => console.error(line) };
     const disarm = armDiskWatch(foldersWrittenTo(repository, env), pulumi, running.say);
     try {
       return await interruptible(running, async () => {
-        await pulumi.expect(["version"]);
+        await pulumi.version();
         return work(opened);
       });
     } finally {
@@ -60,6 +60,19 @@ export async function withRealStack<T>({ stack, file }: StackFile, work: (stack:
   } finally {
     run.close();
   }
+}
+
+/**
+ * The engine, started through its API, asks nobody for the passphrase of a stack's secrets, so we do where somebody sits at
+ * a terminal and has set neither variable for it.
+ */
+async function passphraseFor(stackFile: string): Promise<Readonly<Record<string, string>>> {
+  const { PULUMI_CONFIG_PASSPHRASE: given, PULUMI_CONFIG_PASSPHRASE_FILE: file } = process.env;
+  const wanted = /^encryptionsalt:/m.test(stackFile) && given === undefined && file === undefined;
+  if (!wanted || !process.stdin.isTTY) return {};
+  return {
+    PULUMI_CONFIG_PASSPHRASE: await askHidden("Passphrase of the stack's secrets (PULUMI_CONFIG_PASSPHRASE): "),
+  };
 }
 
 /** The toolchain's plugins are good for rehearsals; a real host deserves the released ones. */

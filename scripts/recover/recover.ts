@@ -99,9 +99,6 @@ async function clear(
 
 /** A failed resize, among others, leaves state believing what is not so; only a refresh tells. */
 async function lastUpdateFailed(pulumi: Pulumi): Promise<boolean> {
-  const { stack } = pulumi.settings;
-  const history = await pulumi.run(["stack", "history", "--json", "--page-size", "1", "--stack", stack]);
-  if (history.status !== 0) return false;
-  const [last] = JSON.parse(history.stdout) as { kind: string; result: string }[];
+  const last = await pulumi.lastUpdate();
   return last !== undefined && last.kind !== "preview" && last.result !== "succeeded";
 }

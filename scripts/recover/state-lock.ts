@@ -34,7 +34,7 @@ export async function clearDeadLocks(
   const living = holders.filter(({ host, pid }) => host !== hostname() || isAlive(pid));
   if (living.length > 0) throw new Error(lockedMessage(pulumi.settings.stack, living));
   for (const { pid, since } of holders) say(`lock of ${since} was left by process ${pid}, which is dead: removing it`);
-  await pulumi.expect(["cancel", "--yes", pulumi.settings.stack]);
+  await pulumi.cancel();
 }
 
 function lockedMessage(stack: string, holders: readonly LockHolder[]): string {

@@ -1,7 +1,7 @@
 import type { ClusterPlan } from "../../model/cluster-plan";
 import { protectedAppliances } from "../../model/kept-machines";
 import type { World } from "../../rehearsal/start-world";
-import type { Pulumi, Update, UpdateResult } from "../engine/pulumi";
+import type { Pulumi, UpdateOptions, UpdateResult } from "../engine/pulumi";
 import { converge } from "../recover/converge";
 import { waitsIn } from "../recover/maintenance";
 import type { PveClient } from "../../components/pve-client";
@@ -9,10 +9,6 @@ import { leaveForeign } from "../recover/leave-foreign";
 import { recover, type Witnesses } from "../recover/recover";
 import type { PhaseFiles } from "./phase";
 import { worldClient } from "./world-client";
-
-/** Nobody is asked, and as many steps side by side as on any machine: the engine's default is four a core. */
-const BATCH = ["--non-interactive", "--color", "never", "--parallel", "16"];
-const YES = ["--yes", "--skip-preview"];
 
 /** The engine's commands as a rehearsal gives them. */
 export class EngineRuns {
@@ -31,44 +27,40 @@ export class EngineRuns {
   }
 
   up(files: PhaseFiles): Promise<UpdateResult> {
-    return this.update("up", YES, files);
+    return this.pulumi.update("up", {}, files);
   }
 
   /** `up` as `npm run up` does it: what an earlier run left is cleared first. */
   upAfterFailure(files: PhaseFiles): Promise<UpdateResult> {
-    return converge(this.pulumi, { flags: [...BATCH, ...YES], ...files, ...this.witnesses, say: this.say });
+    return converge(this.pulumi, { record: files, ...this.witnesses, say: this.say });
   }
 
   preview(files: PhaseFiles, refresh: boolean): Promise<UpdateResult> {
-    return this.update("preview", refresh ? ["--refresh"] : [], files);
+    return this.pulumi.update("preview", { refresh }, files);
   }
 
   refresh(files: PhaseFiles, previewOnly: boolean): Promise<UpdateResult> {
-    return this.update("refresh", previewOnly ? ["--preview-only"] : YES, files);
+    return this.pulumi.update(previewOnly ? "previewRefresh" : "refresh", {}, files);
   }
 
   /** `destroy` as `npm run destroy` does it: what is somebody else's by now is left. */
   async destroy(files: PhaseFiles): Promise<UpdateResult> {
     const { moved } = await leaveForeign(this.pulumi, this.openHost, this.say);
-    return this.update("destroy", [...this.destroyFlags(), ...(moved ? ["--refresh"] : [])], files);
+    return this.pulumi.update("destroy", this.destroyOptions(moved), files);
   }
 
   /** The same after a run that failed. */
   async destroyAfterFailure(files: PhaseFiles): Promise<UpdateResult> {
     const refresh = await recover(this.pulumi, this.witnesses, this.say);
     await leaveForeign(this.pulumi, this.openHost, this.say);
-    return this.update("destroy", [...this.destroyFlags(), ...(refresh ? ["--refresh"] : [])], files);
+    return this.pulumi.update("destroy", this.destroyOptions(refresh), files);
   }
 
   /** A protected resource fails a destroy before it begins, unless the engine is told to leave it. */
-  private destroyFlags(): string[] {
-    return [...YES, ...(protectedAppliances(this.plan()).length > 0 ? ["--exclude-protected"] : [])];
+  private destroyOptions(refresh: boolean): UpdateOptions {
+    return { refresh, excludeProtected: protectedAppliances(this.plan()).length > 0 };
   }
 
   private readonly openHost = (): Promise<PveClient> =>
     Promise.resolve(worldClient(this.world, "program", this.pulumi.settings.env));
-
-  private update(kind: Update, flags: readonly string[], { logFile, eventLog }: PhaseFiles): Promise<UpdateResult> {
-    return this.pulumi.update(kind, [...BATCH, ...flags], eventLog, { logFile });
-  }
 }

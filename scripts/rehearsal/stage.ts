@@ -5,6 +5,7 @@ import type { Latencies } from "../../rehearsal/latencies";
 import { startWorld, type World } from "../../rehearsal/start-world";
 import type { WorldSpec } from "../../rehearsal/world-spec";
 import type { ClusterPlan } from "../../model/cluster-plan";
+import type { Tools } from "../toolchain-setup";
 import { startOutboundTrap, type OutboundTrap } from "./outbound-trap";
 import { rehearsalStackFile } from "./rehearsal-stack-file";
 import { stackSecrets, type StackSecrets } from "./stack-secrets";
@@ -18,7 +19,7 @@ export interface StageOptions {
   readonly stackFile: string;
   /** Where everything of this rehearsal is written. */
   readonly directory: string;
-  readonly tools: { readonly program: string; readonly env: Readonly<Record<string, string>> };
+  readonly tools: Pick<Tools, "program" | "env" | "versions">;
   readonly latencies: Latencies;
   readonly seed: Seed;
   readonly faults?: readonly Fault[];
@@ -102,7 +103,9 @@ function workspaceIn(
     repository,
     directory,
     stack,
-    ...tools,
+    program: tools.program,
+    version: tools.versions["pulumi"],
+    env: tools.env,
     caPem: world.proxmox.caPem,
     trapUrl: trap.url,
     // Machines that live faster answer sooner; this computer itself is no faster.

@@ -17,6 +17,7 @@ export interface WorkspaceOptions {
   readonly directory: string;
   readonly stack: string;
   readonly program: string;
+  readonly version: string | undefined;
   readonly env: Readonly<Record<string, string>>;
   /** The certificate authority of the world's API. */
   readonly caPem: string;
@@ -50,7 +51,7 @@ export class Workspace {
     this.stateDirectory = join(options.directory, "state");
     this.standIns = join(options.directory, "bin");
     this.stackFile = join(this.workDirectory, `Pulumi.${options.stack}.yaml`);
-    const { program, stack, signal } = options;
+    const { program, version, stack, signal } = options;
     const standIns = { folder: this.standIns, variables: doorVariables(options.operator) };
     const env = engineEnvironment({
       ...options,
@@ -58,7 +59,7 @@ export class Workspace {
       temporary: this.run.temporary,
       standIns,
     });
-    this.pulumi = new Pulumi({ program, stack, cwd: this.workDirectory, env, ...(signal && { signal }) });
+    this.pulumi = new Pulumi({ program, version, stack, cwd: this.workDirectory, env, ...(signal && { signal }) });
   }
 
   /** Starts from nothing: what an earlier rehearsal of the stack left is removed. */
@@ -107,7 +108,7 @@ export class Workspace {
   }
 
   private async initialise(secrets: Record<string, string>): Promise<void> {
-    await this.pulumi.expect(["stack", "init", this.options.stack]);
+    await this.pulumi.create();
     for (const [key, value] of Object.entries(secrets)) {
       // On stdin: arguments can be read by every process of the machine.
       const stack = ["--stack", this.options.stack];

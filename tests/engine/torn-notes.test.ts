@@ -16,7 +16,7 @@ test("a state whose note was torn by a kill is read all the same, and the note i
   const pulumi = new Pulumi(settings);
   writeFileSync(join(folder, "Pulumi.yaml"), "name: torn\nruntime: nodejs\n");
   mkdirSync(join(folder, ".pulumi"), { recursive: true });
-  await pulumi.expect(["stack", "init", "torn"]);
+  await pulumi.create();
   const state = join(folder, ".pulumi", "stacks", "torn", "torn.json");
   writeFileSync(`${state}.attrs`, "");
   const said: string[] = [];

@@ -21,8 +21,17 @@ test.each(["up", "destroy"])("%s wants one stack, and names those there are when
   expect(unknown).toMatchObject({ status: 2, output: expect.stringContaining("stacks of this checkout: mine") });
 });
 
+test("up shows what it would do and asks, and silence leaves everything as it is", async () => {
+  const { status, output } = await user.npm("up", ["mine"]);
+  expect(output).toMatch(/\+ +proxmoxve:.*small-worker-1-vm.* create/);
+  expect(output).toContain("Do all this? (yes, no, or details)");
+  expect(output).toContain("Nothing was changed.");
+  expect(status).toBe(1);
+  expect(machines()).toEqual([]);
+});
+
 test("an up that fails names the machine and the step, and says what to do", async () => {
-  const { status, output } = await user.npm("up", ["mine", "--yes"]);
+  const { status, output } = await user.npm("up", ["mine"], "yes\n");
   expect(output).toContain("mine is not done");
   expect(output).toMatch(/worker-1: virtual machine/);
   expect(output).toContain("Run the same command again");

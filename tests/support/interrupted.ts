@@ -6,7 +6,11 @@ import { join } from "node:path";
 export interface Running {
   /** At a terminal Ctrl-C, or SIGHUP to close it; otherwise what a supervisor sends to the command alone. */
   interrupt(signal?: NodeJS.Signals): void;
+  /** At a terminal only. */
+  type(text: string): void;
   output(): string;
+  /** Resolves when it has said something, or when it has ended without it. */
+  said(text: string): Promise<void>;
   /** The exit status. */
   readonly ended: Promise<number | null>;
 }
@@ -27,7 +31,16 @@ export function start(
   for (const stream of [child.stdout, child.stderr]) stream.on("data", (text: Buffer) => (output += text.toString()));
   child.stdin.on("error", () => undefined);
   if (!tty) child.stdin.end();
+  const over = ended(child);
   return {
+    type: (text) => void child.stdin.write(text),
+    said: (text) =>
+      new Promise((resolve) => {
+        const look = (): void => void (output.includes(text) && resolve());
+        for (const stream of [child.stdout, child.stderr]) stream.on("data", look);
+        look();
+        void over.then(() => resolve());
+      }),
     interrupt: (signal = "SIGINT") => {
       if (!tty) child.kill(signal);
       else if (signal === "SIGINT") child.stdin.write(CTRL_C);
@@ -36,7 +49,7 @@ export function start(
       else throw new Error(`no terminal sends ${signal}`);
     },
     output: () => output,
-    ended: ended(child),
+    ended: over,
   };
 }
 

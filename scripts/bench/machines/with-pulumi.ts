@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { stringify } from "yaml";
-import { Pulumi } from "../../engine/pulumi";
+import { Pulumi, type Update } from "../../engine/pulumi";
 import { engineEnvironment } from "../../rehearsal/engine-environment";
 import { setUpTools } from "../../toolchain-setup";
 import { type Machines, MACHINES_FILE } from "./machines";
@@ -26,9 +26,11 @@ export async function withPulumi({ directory, repository, trapUrl }: ToolPlace, 
     env: { ...tools.env, [MACHINES_FILE]: file },
   });
   const pulumi = new Pulumi({ program: tools.program, cwd: work, env, stack: "machines" });
-  await pulumi.expect(["stack", "init", "machines"]);
-  const flags = ["--stack", "machines", "--yes", "--skip-preview", "--non-interactive", "--parallel", "16"];
-  const run = (kind: string) => () => pulumi.expect([kind, ...flags]);
+  await pulumi.create();
+  const run = (kind: Update) => async () => {
+    const { status, stderr } = await pulumi.update(kind, {});
+    if (status !== 0) throw new Error(stderr);
+  };
   return { create: run("up"), destroy: run("destroy") };
 }
 

@@ -1,0 +1,81 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { PulumiCommand } from "@pulumi/pulumi/automation";
+import { Pulumi } from "../../scripts/engine/pulumi";
+
+let folder = "";
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "homelab-command-"));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+const written = (name: string): string => readFileSync(join(folder, name), "utf8");
+
+/** A stack whose engine is a script that writes down what it was started with, and then does what it is told here. */
+function pretended(does: string, more: { env?: Record<string, string>; signal?: AbortSignal } = {}): Pulumi {
+  const program = join(folder, "pulumi");
+  const notes = `echo "$*" >>"${folder}/arguments"; env >"${folder}/environment"; cat /proc/$$/stat >"${folder}/stat"`;
+  writeFileSync(program, `#!/bin/sh\n${notes}\n${does}\n`, { mode: 0o755 });
+  const { env = {}, ...rest } = more;
+  return new Pulumi({ program, version: "3.259.0", cwd: folder, env, stack: "mine", ...rest });
+}
+
+test("an update is one command, whose status and words are the engine's own", async () => {
+  const pulumi = pretended("echo doing; echo broken >&2; exit 7");
+  const result = await pulumi.update("up", {}, { logFile: join(folder, "log") });
+  expect(result).toMatchObject({ status: 7, stdout: "doing\n", stderr: "broken\n", events: [] });
+  expect(written("log").split("\n").sort()).toEqual(["", "broken", "doing"]);
+  expect((await pretended("exit 0").update("destroy", {})).status).toBe(0);
+  const commands = written("arguments").trim().split("\n");
+  expect(commands.map((line) => line.split(" ")[0])).toEqual(["up", "destroy"]);
+  expect(commands[0]).toMatch(
+    /^up --yes --skip-preview --parallel 16 --color never .* --event-log tcp:\/\/127\.0\.0\.1:\d+ --stack mine --non-interactive$/,
+  );
+});
+
+test("an engine that a signal ended has no status", async () => {
+  expect((await pretended("kill -9 $$").update("preview", {})).status).toBeUndefined();
+});
+
+test("the engine gets the environment it is given and nothing of ours, in a process group of its own", async () => {
+  process.env["HOMELAB_OF_OURS"] = "1";
+  await pretended("exit 0", { env: { PATH: process.env["PATH"] ?? "", HOMELAB_GIVEN: "1" } }).update("up", {});
+  delete process.env["HOMELAB_OF_OURS"];
+  const names = written("environment").match(/^\w+(?==)/gm);
+  expect(names).toEqual(expect.arrayContaining(["HOMELAB_GIVEN", "PULUMI_AUTOMATION_API", "PULUMI_DEBUG_COMMANDS"]));
+  expect(names).not.toContain("HOMELAB_OF_OURS");
+  const [pid, , , , group, session] = written("stat").split(" ");
+  expect([group, session]).toEqual([pid, pid]);
+});
+
+test("what is secret goes in by standard input", async () => {
+  const pulumi = pretended(`cat >"${folder}/stdin"`);
+  await pulumi.expect(["config", "set", "--secret", "a"], { stdin: "hush" });
+  expect([written("stdin"), written("arguments")]).toEqual(["hush", "config set --secret a --non-interactive\n"]);
+});
+
+test("a command that fails is said in the engine's words, not in the API's", async () => {
+  const pulumi = pretended("echo 'error: no stack named mine found' >&2; exit 6");
+  await expect(pulumi.create()).rejects.toThrow(/^pulumi stack init failed: error: no stack named mine found$/);
+  await expect(pulumi.cancel()).rejects.toThrow(/^pulumi cancel failed: error: no stack named mine found$/);
+  expect(await pulumi.lastUpdate()).toBeUndefined();
+});
+
+test("an engine that is not there is said so", async () => {
+  const pulumi = new Pulumi({ program: join(folder, "none"), cwd: folder, env: {}, stack: "mine" });
+  await expect(pulumi.version()).rejects.toThrow(`"${join(folder, "none")}" is not installed`);
+});
+
+test("after an interruption no command is begun", async () => {
+  const controller = new AbortController();
+  const pulumi = pretended("exit 0", { signal: controller.signal });
+  controller.abort(new Error("interrupted"));
+  await expect(pulumi.update("up", {})).rejects.toThrow("interrupted");
+  await expect(pulumi.expect(["version"])).rejects.toThrow("interrupted");
+  expect(existsSync(join(folder, "arguments"))).toBe(false);
+});
+
+test("the API asks a command for nothing but what ours has", () => {
+  expect(Object.getOwnPropertyNames(PulumiCommand.prototype).sort()).toEqual(["constructor", "run"]);
+});
