@@ -1,6 +1,7 @@
 import tseslint from "typescript-eslint";
 
-// The direction of imports (CONTRIBUTING.md): model <- components <- index.ts; model, pve-simulator <- rehearsal <- scripts.
+// The direction of imports (CONTRIBUTING.md): model, distributions <- components <- index.ts;
+// model, pve-simulator <- rehearsal <- scripts.
 const forbid = (files, patterns) => ({
   files,
   rules: {
@@ -31,6 +32,9 @@ export default tseslint.config(
     },
   },
   forbid(["model/**/*.ts"], [noPulumi, noUpward]),
+  // The later entry counts: components are the part of a distribution that knows Pulumi.
+  forbid(["distributions/**/*.ts"], [noPulumi, noUpward]),
+  forbid(["distributions/*/components/**/*.ts"], [[["**/rehearsal/**", "**/scripts/**"], "imports go one way"]]),
   forbid(["components/**/*.ts"], [[["**/rehearsal/**", "**/scripts/**", "**/toolchain/**"], "imports go one way"]]),
   forbid(["steps/**/*.ts"], [noPulumi, noUpward]),
   forbid(["rehearsal/**/*.ts"], [noPulumi, insides, [["**/components/**", "**/scripts/**"], "imports go one way"]]),

@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import { accessSchema } from "./schema/access";
-import { clusterSchema } from "./schema/cluster/cluster";
+import { clusterSchema } from "../distributions/cluster-schema";
 import { gpusSchema } from "./schema/gpus";
 import { machinesSchema } from "./schema/machines";
 import { networkSchema } from "./schema/network";

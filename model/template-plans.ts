@@ -4,7 +4,7 @@ import type { EffectiveNode } from "./effective-node";
 import { imageDiskGiB } from "./image-size";
 import { vendorOf } from "./gpu-vendor";
 import { isShared } from "./storages";
-import { extensionsOf, imageUrl, schematicId } from "./talos-schematic";
+import { extensionsOf, imageUrl, schematicId } from "../distributions/talos/schematic";
 
 /**
  * One template for every host that carries machines, so that every clone is a local one; hosts that share the storage it

@@ -1,4 +1,4 @@
-import { untestedCalico } from "./calico-releases";
+import { untestedCalico } from "../distributions/kubeadm/calico-releases";
 import { oldGatewayApi, untestedCilium } from "./cilium-releases";
 import type { MachinePlan } from "./cluster-plan";
 import type { Config } from "./config";

@@ -1,9 +1,9 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { isFor } from "../../model/distribution";
 import type { Site } from "../site";
-import type * as rke2Module from "./rke2/rke2";
-import type * as kubeadmModule from "./kubeadm/kubeadm";
-import type * as talosModule from "./talos/talos";
+import type * as rke2Module from "../../distributions/rke2/components/bootstrap";
+import type * as kubeadmModule from "../../distributions/kubeadm/components/bootstrap";
+import type * as talosModule from "../../distributions/talos/components/bootstrap";
 import type { Distribution } from "./distribution";
 
 /**
@@ -19,6 +19,6 @@ export function distributionOf(name: string, site: Site, opts: pulumi.ComponentR
 }
 
 /* eslint-disable @typescript-eslint/no-require-imports */
-const rke2 = () => require("./rke2/rke2") as typeof rke2Module;
-const kubeadm = () => require("./kubeadm/kubeadm") as typeof kubeadmModule;
-const talos = () => require("./talos/talos") as typeof talosModule;
+const rke2 = () => require("../../distributions/rke2/components/bootstrap") as typeof rke2Module;
+const kubeadm = () => require("../../distributions/kubeadm/components/bootstrap") as typeof kubeadmModule;
+const talos = () => require("../../distributions/talos/components/bootstrap") as typeof talosModule;

@@ -12,7 +12,10 @@ export interface MachineFile {
 export interface BootstrapScript {
   /** Where it runs: on a machine of the cluster, or where Pulumi does, with the operator's own programs. */
   readonly on?: "machine" | "operator";
-  /** Files of model/scripts without `.sh`, in the order they are read; `common`, `machine` and `main` come by themselves. */
+  /**
+   * Files of model/scripts, or `<folder>/<file>` of distributions/<folder>/scripts, without `.sh`, in the order they are
+   * read; `common`, `machine` and `main` come by themselves.
+   */
   readonly parts: readonly string[];
   /** Shell variables the parts need; secrets are welcome, the text travels on stdin only. */
   readonly variables: Readonly<Record<string, string>>;
@@ -27,9 +30,9 @@ export function renderBootstrapScript({ on = "machine", parts, variables, files 
   const shared = on === "machine" ? ["common", "machine"] : ["common"];
   return [
     ...Object.entries(variables).map(([name, value]) => `${name}=${shellQuote(value)}`),
-    ...[...shared, ...parts].map(part),
+    ...[...shared, ...parts].map(scriptPart),
     ...(on === "machine" ? [writeFiles(files)] : []),
-    part("main"),
+    scriptPart("main"),
   ].join("\n");
 }
 
@@ -38,8 +41,11 @@ export function shellQuote(text: string): string {
   return `'${text.replaceAll("'", `'\\''`)}'`;
 }
 
-function part(name: string): string {
-  return readFileSync(join(__dirname, "..", "scripts", `${name}.sh`), "utf8");
+/** The text of a part; see {@link BootstrapScript.parts}. */
+export function scriptPart(name: string): string {
+  const [folder = "", file] = name.split("/");
+  const path = file === undefined ? ["model", "scripts", folder] : ["distributions", folder, "scripts", file];
+  return readFileSync(`${join(__dirname, "..", "..", ...path)}.sh`, "utf8");
 }
 
 function writeFiles(files: readonly MachineFile[]): string {

@@ -1,6 +1,6 @@
 import type { Rke2Plan, TalosPlan } from "../cluster-plan";
 import { formatIpv4, parseIpv4 } from "../ipv4";
-import { DEFAULT_CLUSTER_DOMAIN } from "./rke2";
+import { DEFAULT_CLUSTER_DOMAIN } from "../../distributions/rke2/documents";
 import { toYaml, toYamlStream } from "./serialise";
 
 /** RKE2 answers there on agents too. */

@@ -1,6 +1,6 @@
 import { parse } from "yaml";
 import { toYaml } from "./serialise";
-import type { Credentials } from "./talosconfig";
+import type { Credentials } from "../../distributions/talos/talosconfig";
 
 interface Kubeconfig {
   clusters: { name: string; cluster: Record<string, unknown> }[];

@@ -1,4 +1,4 @@
-import { calicoManifests } from "../../model/calico-releases";
+import { calicoManifests } from "../../distributions/kubeadm/calico-releases";
 import type { KubeadmPlan } from "../../model/cluster-plan";
 import type { InternetFile } from "../world-spec";
 import { textFile } from "./apt-repository";

@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import type { ClusterPlan } from "../../model/cluster-plan";
 import { isFor } from "../../model/distribution";
-import { renderTalosWaitsScript } from "../../model/render/talos-script";
+import { renderTalosWaitsScript } from "../../distributions/talos/script";
 import type { Waits } from "./silent-machine";
 
 /**

@@ -1,8 +1,8 @@
 import type { ClusterPlan } from "../../model/cluster-plan";
 import { deriveToken, tokenPurposes } from "../../model/derive-token";
 import { isFor } from "../../model/distribution";
-import { DOOR_USER } from "../../model/render/join-door";
-import { deriveTalosSecrets } from "../../model/talos-secrets";
+import { DOOR_USER } from "../../distributions/kubeadm/join-door";
+import { deriveTalosSecrets } from "../../distributions/talos/secrets";
 import type { Cluster } from "../../rehearsal/cluster/cluster";
 import { kubeadmOf } from "../../rehearsal/cluster/kubeadm/kubeadm";
 import { EventLog, type WorldEvent } from "../../rehearsal/events";

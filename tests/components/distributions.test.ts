@@ -2,16 +2,15 @@ import { recordStack } from "../support/record-stack";
 import { loadStackFile } from "../../model/load-stack-file";
 import { join } from "node:path";
 
-const modules = { rke2: "rke2/rke2", kubeadm: "kubeadm/kubeadm", talos: "talos/talos" } as const;
 const mockLoaded: string[] = [];
 
-jest.mock("../../components/bootstrap/rke2/rke2", () => mockActual("rke2"));
-jest.mock("../../components/bootstrap/kubeadm/kubeadm", () => mockActual("kubeadm"));
-jest.mock("../../components/bootstrap/talos/talos", () => mockActual("talos"));
+jest.mock("../../distributions/rke2/components/bootstrap", () => mockActual("rke2"));
+jest.mock("../../distributions/kubeadm/components/bootstrap", () => mockActual("kubeadm"));
+jest.mock("../../distributions/talos/components/bootstrap", () => mockActual("talos"));
 
-function mockActual(name: keyof typeof modules): object {
+function mockActual(name: string): object {
   mockLoaded.push(name);
-  return jest.requireActual<object>(`../../components/bootstrap/${modules[name]}`);
+  return jest.requireActual<object>(`../../distributions/${name}/components/bootstrap`);
 }
 
 test.each([

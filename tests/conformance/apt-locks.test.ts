@@ -1,12 +1,10 @@
 import { spawn, spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { scriptPart } from "../../model/render/bootstrap-script";
 
 jest.setTimeout(60_000);
-
-const scripts = join(__dirname, "../../model/scripts");
-const script = (name: string): string => readFileSync(join(scripts, `${name}.sh`), "utf8");
 
 /** Holds a lock as apt and dpkg do until its stdin ends; flock(1) would take another kind. */
 const HOLDER = `import fcntl, sys
@@ -56,7 +54,7 @@ async function whileHeld(lock: string, command: string): Promise<Ran> {
     if (stderr.includes("waits for another apt")) holder.stdin.end();
   });
   const stopped = `sleep() { while kill -0 ${holder.pid} 2>/dev/null; do :; done; }`;
-  const functions = [script("common"), script("kubeadm-install")];
+  const functions = [scriptPart("common"), scriptPart("kubeadm/install")];
   shell.stdin.end(["NODE_NAME=n", ...functions, stopped, `patiently 600 ${command}`, ""].join("\n"));
   const code = await new Promise<number | null>((resolve) => shell.once("close", resolve));
   holder.stdin.end();
@@ -78,7 +76,7 @@ it.each([
 });
 
 it("gives up at once on anything else", () => {
-  const lines = [script("common"), script("kubeadm-install"), "patiently 600 apt-mark hold nothing || echo $?"];
+  const lines = [scriptPart("common"), scriptPart("kubeadm/install"), "patiently 600 apt-mark hold nothing || echo $?"];
   const env = { ...process.env, APT_CONFIG: join(folder, "apt.conf") };
   const { stdout } = spawnSync("sh", ["-s"], { input: `NODE_NAME=n\n${lines.join("\n")}\n`, encoding: "utf8", env });
   expect(stdout).toBe("1\n");

@@ -2,14 +2,18 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { allRoutes } from "pve-simulator/routes";
 
-const folder = join(__dirname, "../../components");
+const folders = ["components", "distributions"].map((name) => join(__dirname, "../..", name));
 
 /**
  * Classes of providers that components make, the way they ask Proxmox VE themselves, and every request that the simulated
  * Proxmox answers: what the provider and the program send is all of it, anything else is answered with 501.
  */
 export function componentInterfaces(): ReadonlyMap<string, readonly string[]> {
-  const names = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((name) => name.endsWith(".ts"));
+  const names = folders.flatMap((folder) =>
+    readdirSync(folder, { recursive: true, encoding: "utf8" })
+      .filter((name) => name.endsWith(".ts"))
+      .map((name) => join(folder, name)),
+  );
   const found = new Map<string, string[]>();
   const note = (one: string, user: string) => found.set(one, [...(found.get(one) ?? []), user]);
   for (const name of names) for (const one of new Set(interfacesOf(name))) note(one, name);
@@ -18,7 +22,7 @@ export function componentInterfaces(): ReadonlyMap<string, readonly string[]> {
 }
 
 function interfacesOf(name: string): string[] {
-  const text = readFileSync(join(folder, name), "utf8");
+  const text = readFileSync(name, "utf8");
   const classes = [...text.matchAll(/\bnew ((?:proxmox|command|local|remote|tls)\.[\w.]+|ProxmoxVm)\(/g)];
   const asked = [...text.matchAll(/client\.(get|post|put|delete)(?:<[^(]*>)?\(["`](\/[\w/]+)/g)];
   return [

@@ -4,7 +4,7 @@ import { LIFELINE } from "../../steps/here";
 import { commandOf } from "../../steps/machine-command";
 import { interfacesOf } from "./shell-interfaces";
 
-const folder = join(__dirname, "../../model/scripts");
+const folders = ["model", "distributions"].map((name) => join(__dirname, "../..", name));
 
 /** What starts a script on a machine, and what ends one on the operator's computer. */
 const aroundScripts = [
@@ -14,7 +14,10 @@ const aroundScripts = [
 
 /** Interfaces of every script, each with the scripts that use it. */
 export function scriptInterfaces(): ReadonlyMap<string, readonly string[]> {
-  const names = readdirSync(folder).filter((name) => name.endsWith(".sh"));
-  const scripts = names.map((name) => ({ name, text: readFileSync(join(folder, name), "utf8") }));
+  const scripts = folders.flatMap((folder) =>
+    readdirSync(folder, { recursive: true, encoding: "utf8" })
+      .filter((name) => name.endsWith(".sh"))
+      .map((name) => ({ name, text: readFileSync(join(folder, name), "utf8") })),
+  );
   return interfacesOf([...scripts, ...aroundScripts]);
 }

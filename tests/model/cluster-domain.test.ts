@@ -1,9 +1,9 @@
 import { planFor } from "../../model/distribution";
 import { plan } from "../../model/plan";
 import { ciliumValues } from "../../model/render/cilium";
-import { serverFiles } from "../../model/render/files";
-import { renderInitDocuments } from "../../model/render/kubeadm";
-import { clusterSection } from "../../model/render/talos-cluster";
+import { serverFiles } from "../../distributions/rke2/files";
+import { renderInitDocuments } from "../../distributions/kubeadm/documents";
+import { clusterSection } from "../../distributions/talos/cluster";
 import { sectionsWith, type Stack } from "../support/sample-edits";
 import { configOf } from "./stack-fixtures";
 import { exampleTalosSecrets } from "../support/pc-tips";

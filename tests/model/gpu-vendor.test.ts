@@ -1,6 +1,6 @@
 import { driverExtensions, vendorOf } from "../../model/gpu-vendor";
-import { renderMachineConfig } from "../../model/render/talos";
-import { renderImageScript } from "../../model/render/talos-script";
+import { renderMachineConfig } from "../../distributions/talos/documents";
+import { renderImageScript } from "../../distributions/talos/script";
 import { officialExtensions } from "../../rehearsal/image-factory/extensions";
 import { exampleTalosSecrets, pcTipsPlan } from "../support/pc-tips";
 import { inSection } from "../support/plans";

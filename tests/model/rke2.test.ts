@@ -2,9 +2,9 @@ import { parse } from "yaml";
 import type { ClusterPlan, MachinePlan, Rke2Plan } from "../../model/cluster-plan";
 import { planFor } from "../../model/distribution";
 import { plan } from "../../model/plan";
-import { agentFiles, serverFiles } from "../../model/render/files";
-import { renderAgentConfig, renderServerConfig } from "../../model/render/rke2";
-import { checkFlags, RKE2_FLAGS } from "../../model/render/rke2-flags";
+import { agentFiles, serverFiles } from "../../distributions/rke2/files";
+import { renderAgentConfig, renderServerConfig } from "../../distributions/rke2/documents";
+import { checkFlags, RKE2_FLAGS } from "../../distributions/rke2/flags";
 import { asgard, configOf, fixtures, patched, type Raw, small } from "./stack-fixtures";
 
 const planOf = (raw: Raw) => planFor("rke2", plan(configOf(raw), "test"));

@@ -2,16 +2,15 @@ import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { scriptPart } from "../../model/render/bootstrap-script";
 
 let root: string;
 beforeEach(() => (root = mkdtempSync(join(tmpdir(), "script-lines-"))));
 afterEach(() => rmSync(root, { recursive: true }));
 
-const part = (name: string): string => readFileSync(join(__dirname, `../../model/scripts/${name}.sh`), "utf8");
-
 /** Runs lines after some parts of the scripts, under the real /bin/sh with its own grep, sed, tr and awk. */
 function run(parts: readonly string[], lines: string): string {
-  const input = ["NODE_NAME=cp-1 CLUSTER=c STACK=s", ...["common", ...parts].map(part), lines]
+  const input = ["NODE_NAME=cp-1 CLUSTER=c STACK=s", ...["common", ...parts].map(scriptPart), lines]
     .join("\n")
     .replaceAll("/etc/fstab", `${root}/fstab`)
     .replaceAll("/etc/containerd/certs.d", `${root}/certs.d`);
@@ -24,7 +23,7 @@ describe("lines of the scripts under the real sh", () => {
   it("comment swap out of fstab, and nothing else", () => {
     const fstab = "UUID=1 / ext4 defaults 0 1\n# /old none swap sw 0 0\n/swap.img\tnone\tswap\tsw\t0\t0\n";
     writeFileSync(join(root, "fstab"), fstab);
-    run(["kubeadm-install"], "swapoff() { :; }\nswap_off");
+    run(["kubeadm/install"], "swapoff() { :; }\nswap_off");
     expect(readFileSync(join(root, "fstab"), "utf8")).toBe(fstab.replace("/swap.img", "# /swap.img"));
   });
 
@@ -38,7 +37,7 @@ describe("lines of the scripts under the real sh", () => {
       mkdirSync(join(root, "certs.d", registry), { recursive: true });
       writeFileSync(join(root, "certs.d", registry, "hosts.toml"), text);
     }
-    run(["kubeadm-install"], "MIRRORS=docker.io\nforget_mirrors");
+    run(["kubeadm/install"], "MIRRORS=docker.io\nforget_mirrors");
     const left = Object.keys(mirrors).filter((registry) => existsSync(join(root, "certs.d", registry, "hosts.toml")));
     expect(left).toEqual(["docker.io", "quay.io"]);
   });
@@ -53,13 +52,13 @@ servers() { printf 'cp-1 True True\\ncp-2 Unknown True\\ncp-3 True False\\n'; }`
   });
 
   it("make one line of several", () => {
-    expect(run(["talos-tools"], `on_one_line "$(printf 'a\\n\\tb  c')"`)).toBe("a b c");
+    expect(run(["talos/tools"], `on_one_line "$(printf 'a\\n\\tb  c')"`)).toBe("a b c");
   });
 
   it("keep what opens the cluster in a folder of their own that ends with them", () => {
     const stubs = "talosctl() { printf 'Client:\\nTalos v1.13.9\\n'; }\nkubectl() { :; }";
     const variables = "TALOS_VERSION=v1.13.2 TALOS_ACCESS=t KUBERNETES_ACCESS=k MACHINE_CONFIG=m API_PROXY=";
-    const folder = run(["talos-tools"], `${variables}\n${stubs}\nbegin\nls -ld "$WORK" | cut -c 1-10; echo "$WORK"`);
+    const folder = run(["talos/tools"], `${variables}\n${stubs}\nbegin\nls -ld "$WORK" | cut -c 1-10; echo "$WORK"`);
     const [mode, path = ""] = folder.trim().split("\n");
     expect(mode).toBe("drwx------");
     expect(spawnSync("ls", [path]).status).not.toBe(0);
@@ -68,7 +67,7 @@ servers() { printf 'cp-1 True True\\ncp-2 Unknown True\\ncp-3 True False\\n'; }`
   it("show apt's last words", () => {
     writeFileSync(join(root, "apt-get"), "#!/bin/sh\nseq 1 9\nexit 100\n", { mode: 0o755 });
     const apt = `PATH=${root}:$PATH\nsaid=$(aptly "read the lists" update 2>&1) || echo "$said"`;
-    expect(run(["kubeadm-install"], apt)).toBe('cp-1: step "start" failed: cannot read the lists: 5\n6\n7\n8\n9\n');
+    expect(run(["kubeadm/install"], apt)).toBe('cp-1: step "start" failed: cannot read the lists: 5\n6\n7\n8\n9\n');
   });
 });
 
@@ -77,7 +76,7 @@ describe("who votes in etcd, as a server of RKE2 reads it", () => {
   const member = (name: string, more = "") => `{"ID":"1","name":"${name}","peerURLs":["https://10.0.0.1:2380"]${more}}`;
   const servers = (list: string) =>
     run(
-      ["rke2-kubectl", "etcd-voters"],
+      ["rke2/kubectl", "etcd-voters"],
       `${list}\nkubectl() { printf 'cp-1 True\\ncp-2 Unknown\\ncp-3 True\\n'; }\nservers`,
     );
 

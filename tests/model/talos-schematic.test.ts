@@ -1,4 +1,10 @@
-import { extensionsOf, imageUrl, installerImage, schematicId, schematicYaml } from "../../model/talos-schematic";
+import {
+  extensionsOf,
+  imageUrl,
+  installerImage,
+  schematicId,
+  schematicYaml,
+} from "../../distributions/talos/schematic";
 import { inSection } from "../support/plans";
 import { pcTipsPlan } from "../support/pc-tips";
 

@@ -1,5 +1,5 @@
 import { kubeconfigOf } from "../../model/render/kubeconfig";
-import { renderTalosWorkerScript } from "../../model/render/talos-script";
+import { renderTalosWorkerScript } from "../../distributions/talos/script";
 import { pcTipsPlan } from "../support/pc-tips";
 import { inSection } from "../support/plans";
 

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { deriveBytes, deriveJoinToken } from "../../model/derive-token";
-import { deriveTalosSecrets } from "../../model/talos-secrets";
+import { deriveTalosSecrets } from "../../distributions/talos/secrets";
 
 const keys = fc.string({ minLength: 1 });
 

@@ -1,6 +1,6 @@
 import { parse, parseAllDocuments } from "yaml";
 import type { MachinePlan, TalosPlan } from "../../model/cluster-plan";
-import { renderMachineConfig } from "../../model/render/talos";
+import { renderMachineConfig } from "../../distributions/talos/documents";
 import { exampleTalosSecrets, pcTipsPlan } from "../support/pc-tips";
 import { inNode, inSection } from "../support/plans";
 

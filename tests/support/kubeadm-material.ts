@@ -1,5 +1,5 @@
 import type { KubeadmPlan, MachinePlan } from "../../model/cluster-plan";
-import { doorsOf, type JoinMaterial, type ServerMaterial } from "../../model/render/kubeadm-script";
+import { doorsOf, type JoinMaterial, type ServerMaterial } from "../../distributions/kubeadm/script";
 
 /** A CA nobody holds the key of. */
 export const TEST_CA = `-----BEGIN CERTIFICATE-----

@@ -3,14 +3,14 @@ import { planFor } from "../../model/distribution";
 import { loadStackFile } from "../../model/load-stack-file";
 import { parseConfig } from "../../model/parse";
 import { plan } from "../../model/plan";
-import { mintScript } from "../../model/render/kubeadm-files";
+import { mintScript } from "../../distributions/kubeadm/files";
 import {
   renderControlPlaneScript,
   renderKubeadmDeadServerScript,
   renderKubeadmNodeScript,
   renderWorkerScript,
-} from "../../model/render/kubeadm-script";
-import { renderKubeadmTurnScript, renderKubeadmWorkerTurnScript } from "../../model/render/kubeadm-turns";
+} from "../../distributions/kubeadm/script";
+import { renderKubeadmTurnScript, renderKubeadmWorkerTurnScript } from "../../distributions/kubeadm/turn-scripts";
 import { joinMaterial, serverMaterial } from "./kubeadm-material";
 
 const { raw } = loadStackFile(join(__dirname, "../engine/stacks/Pulumi.kubeadm-ha.yaml"));

@@ -4,7 +4,7 @@ import { planFor } from "../../model/distribution";
 import { loadStackFile } from "../../model/load-stack-file";
 import { parseConfig } from "../../model/parse";
 import { plan } from "../../model/plan";
-import type { TalosSecrets } from "../../model/talos-secrets";
+import type { TalosSecrets } from "../../distributions/talos/secrets";
 import type { Edit, Sections } from "./plans";
 
 /** The plan of pc-tips, after edits of its stack file. */

@@ -8,8 +8,8 @@ import {
   renderDeadServerScript,
   renderNodeScript,
   renderServerScript,
-} from "../../model/render/rke2-script";
-import { renderTurnScript, renderWorkerTurnScript } from "../../model/render/rke2-turns";
+} from "../../distributions/rke2/script";
+import { renderTurnScript, renderWorkerTurnScript } from "../../distributions/rke2/turn-scripts";
 import { talosScripts } from "./talos-scripts";
 
 const asgard = planFor("rke2", plan(parseConfig(asgardSections()), "asgard"));

@@ -1,12 +1,12 @@
 import { kubeconfigOf } from "../../model/render/kubeconfig";
-import { renderMachineConfig } from "../../model/render/talos";
+import { renderMachineConfig } from "../../distributions/talos/documents";
 import {
   renderImageScript,
   renderTalosServerScript,
   renderTalosWaitsScript,
   renderTalosWorkerScript,
-} from "../../model/render/talos-script";
-import { renderTalosTurnScript, renderTalosWorkerTurnScript } from "../../model/render/talos-turns";
+} from "../../distributions/talos/script";
+import { renderTalosTurnScript, renderTalosWorkerTurnScript } from "../../distributions/talos/turn-scripts";
 import { exampleTalosSecrets, pcTipsPlan } from "./pc-tips";
 
 const pcTips = pcTipsPlan();

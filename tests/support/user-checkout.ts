@@ -13,7 +13,9 @@ import { hasty } from "./rehearsal";
 import { seedOfThisRun } from "./seed";
 
 const repository = join(__dirname, "..", "..");
-const program = ["components", "model", "packages", "preload", "rehearsal", "scripts", "steps", "toolchain"];
+const program = [
+  ...["components", "distributions", "model", "packages", "preload", "rehearsal", "scripts", "steps", "toolchain"],
+];
 const files = ["index.ts", "package.json", "package-lock.json", "Pulumi.yaml", "tsconfig.json"];
 
 export interface Ran {

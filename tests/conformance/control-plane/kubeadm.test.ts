@@ -1,9 +1,9 @@
 import { createHash, X509Certificate } from "node:crypto";
 import { basename } from "node:path";
-import { renderJoinDocument } from "../../../model/render/kubeadm";
-import { controlPlaneFiles } from "../../../model/render/kubeadm-files";
-import { renderControlPlaneScript } from "../../../model/render/kubeadm-script";
-import { renderKubeadmTurnScript } from "../../../model/render/kubeadm-turns";
+import { renderJoinDocument } from "../../../distributions/kubeadm/documents";
+import { controlPlaneFiles } from "../../../distributions/kubeadm/files";
+import { renderControlPlaneScript } from "../../../distributions/kubeadm/script";
+import { renderKubeadmTurnScript } from "../../../distributions/kubeadm/turn-scripts";
 import { toYaml } from "../../../model/render/serialise";
 import { simulatedInit } from "./kubeadm/simulated";
 import { read, SHOW, type Written } from "./kubeadm/written";

@@ -11,7 +11,7 @@ jest.setTimeout(600_000);
 /*
  * The real kubectl, API server, controller manager and scheduler, set up by the real kubeadm with the documents and flags
  * that the program has them run with, and the simulated ones are told the same, one call after the other. Proves every call
- * of kubectl in model/scripts: exit status, stdout and stderr, in each situation of `scenario.ts`.
+ * of kubectl in a script: exit status, stdout and stderr, in each situation of `scenario.ts`.
  */
 describe("kubectl", () => {
   let real: RealCluster;

@@ -1,5 +1,5 @@
 import { parse } from "yaml";
-import { CERTIFICATE_KEY_MARK, TOKEN_MARK } from "../../../model/render/kubeadm";
+import { CERTIFICATE_KEY_MARK, TOKEN_MARK } from "../../../distributions/kubeadm/documents";
 import { splitOrder } from "../../../model/step-order";
 import { recordStack } from "../../support/record-stack";
 import type { Registered } from "../../support/pulumi-mocks";

@@ -1,7 +1,7 @@
-import { controlPlaneFiles } from "../../../model/render/kubeadm-files";
-import { DOOR_USER } from "../../../model/render/join-door";
-import { KUBERNETES_KEY_PATH } from "../../../model/render/kubernetes-apt";
-import type { ServerMaterial } from "../../../model/render/kubeadm-script";
+import { controlPlaneFiles } from "../../../distributions/kubeadm/files";
+import { DOOR_USER } from "../../../distributions/kubeadm/join-door";
+import { KUBERNETES_KEY_PATH } from "../../../distributions/kubeadm/kubernetes-apt";
+import type { ServerMaterial } from "../../../distributions/kubeadm/script";
 import { serverMaterial } from "../../support/kubeadm-material";
 import { planOf } from "./support/documents";
 import { fileTree, unitStarts } from "./support/file-tree";

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { nodeFiles } from "../../../model/render/kubeadm-files";
+import { nodeFiles } from "../../../distributions/kubeadm/files";
 import { joinMaterial } from "../../support/kubeadm-material";
 import { planOf } from "./support/documents";
 import { fileTree, unitStarts } from "./support/file-tree";

@@ -1,5 +1,5 @@
-import { serverFiles } from "../../../model/render/files";
-import { AGENT_TOKEN_PATH, TOKEN_PATH } from "../../../model/render/rke2";
+import { serverFiles } from "../../../distributions/rke2/files";
+import { AGENT_TOKEN_PATH, TOKEN_PATH } from "../../../distributions/rke2/documents";
 import { asgard, planOf } from "./support/documents";
 import { fileTree, unitStarts } from "./support/file-tree";
 import { firstBootTests } from "./support/first-boot";

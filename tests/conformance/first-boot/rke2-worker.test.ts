@@ -1,5 +1,5 @@
-import { agentFiles } from "../../../model/render/files";
-import { TOKEN_PATH } from "../../../model/render/rke2";
+import { agentFiles } from "../../../distributions/rke2/files";
+import { TOKEN_PATH } from "../../../distributions/rke2/documents";
 import { asgard, machineOf, planOf } from "./support/documents";
 import { fileTree, unitStarts } from "./support/file-tree";
 import { firstBootTests } from "./support/first-boot";

@@ -24,7 +24,7 @@ export async function judgeAll(reader: Reader, documents: readonly Document[]): 
   return named;
 }
 
-const sources = [...filesOf(__dirname), join(__dirname, "../../../model/render/rke2-flags.ts")];
+const sources = [...filesOf(__dirname), join(__dirname, "../../../distributions/rke2/flags.ts")];
 
 /** Who judges and how they are asked, as a text that changes with either. */
 async function programs(): Promise<string> {

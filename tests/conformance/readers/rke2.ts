@@ -1,5 +1,5 @@
 import { parse } from "yaml";
-import { RKE2_FLAGS } from "../../../model/render/rke2-flags";
+import { RKE2_FLAGS } from "../../../distributions/rke2/flags";
 import type { Reader } from "./reader";
 
 /** RKE2 only warns of a flag it does not know and goes on without it; the table of its flags is from its reference. */

@@ -1,4 +1,4 @@
-import { containerdConfig, hostsToml, pauseImage } from "../../../model/render/containerd";
+import { containerdConfig, hostsToml, pauseImage } from "../../../distributions/kubeadm/containerd";
 
 describe("containerd", () => {
   it("is told the same in the words of both its releases", () => {

@@ -1,6 +1,6 @@
-import { caCertHash } from "../../../model/ca-hash";
+import { caCertHash } from "../../../distributions/kubeadm/ca-hash";
 import type { KubeadmPlan } from "../../../model/cluster-plan";
-import { renderInitDocuments, renderJoinDocument } from "../../../model/render/kubeadm";
+import { renderInitDocuments, renderJoinDocument } from "../../../distributions/kubeadm/documents";
 import { TEST_CA } from "../../support/kubeadm-material";
 import { patched, small } from "../stack-fixtures";
 import { planOf, homeLab, threeServers, smallOn, machineOf } from "./plans";

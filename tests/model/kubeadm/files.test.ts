@@ -1,6 +1,6 @@
 import { parseAllDocuments } from "yaml";
-import { renderCalicoInstallation } from "../../../model/render/calico";
-import { controlPlaneFiles, nodeFiles } from "../../../model/render/kubeadm-files";
+import { renderCalicoInstallation } from "../../../distributions/kubeadm/calico";
+import { controlPlaneFiles, nodeFiles } from "../../../distributions/kubeadm/files";
 import { renderKubeVipPod } from "../../../model/render/kube-vip";
 import { homeLab, threeServers, machineOf } from "./plans";
 

@@ -1,4 +1,4 @@
-import { calicoManifests } from "../../../model/calico-releases";
+import { calicoManifests } from "../../../distributions/kubeadm/calico-releases";
 import { homeLab, threeServers, smallOn } from "./plans";
 
 describe("Calico's manifests", () => {

@@ -1,13 +1,13 @@
 import { createHash, createPublicKey } from "node:crypto";
-import { caCertHash } from "../../../model/ca-hash";
+import { caCertHash } from "../../../distributions/kubeadm/ca-hash";
 import type { KubeadmPlan } from "../../../model/cluster-plan";
 import {
   doorsOf,
   renderControlPlaneScript,
   renderKubeadmNodeScript,
   renderWorkerScript,
-} from "../../../model/render/kubeadm-script";
-import { renderKubeadmTurnScript } from "../../../model/render/kubeadm-turns";
+} from "../../../distributions/kubeadm/script";
+import { renderKubeadmTurnScript } from "../../../distributions/kubeadm/turn-scripts";
 import { joinMaterial, serverMaterial, TEST_CA } from "../../support/kubeadm-material";
 import { threeServers, machineOf } from "./plans";
 

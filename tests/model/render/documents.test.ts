@@ -1,11 +1,11 @@
 import { parseAllDocuments } from "yaml";
 import { plan } from "../../../model/plan";
 import { renderVendorData } from "../../../model/render/cloud-init";
-import { agentFiles, serverFiles } from "../../../model/render/files";
+import { agentFiles, serverFiles } from "../../../distributions/rke2/files";
 import { renderKubeconfig } from "../../../model/render/kubeconfig";
-import { renderInitDocuments } from "../../../model/render/kubeadm";
+import { renderInitDocuments } from "../../../distributions/kubeadm/documents";
 import { toYamlStream } from "../../../model/render/serialise";
-import { renderMachineConfig } from "../../../model/render/talos";
+import { renderMachineConfig } from "../../../distributions/talos/documents";
 import { planFor } from "../../../model/distribution";
 import { exampleTalosSecrets } from "../../support/pc-tips";
 import { configOf, fixtures, patched, small } from "../stack-fixtures";

@@ -1,4 +1,4 @@
-import { renderDeadServerScript } from "../../../model/render/rke2-script";
+import { renderDeadServerScript } from "../../../distributions/rke2/script";
 import type { Ran } from "../guests/support";
 import {
   clusterEvents,

@@ -1,6 +1,6 @@
 import type { MachinePlan } from "../../../model/cluster-plan";
 import type { Taint } from "../../../model/taints";
-import { renderNodeScript } from "../../../model/render/rke2-script";
+import { renderNodeScript } from "../../../distributions/rke2/script";
 import {
   clusterWorld,
   cp1,

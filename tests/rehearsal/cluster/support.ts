@@ -1,6 +1,6 @@
 import type { Rke2Plan, MachinePlan } from "../../../model/cluster-plan";
 import { renderVendorData } from "../../../model/render/cloud-init";
-import { renderAgentScript, renderNodeScript, renderServerScript } from "../../../model/render/rke2-script";
+import { renderAgentScript, renderNodeScript, renderServerScript } from "../../../distributions/rke2/script";
 import { ClusterRoom } from "../../../rehearsal/cluster/cluster-room";
 import type { Cluster } from "../../../rehearsal/cluster/cluster";
 import { deriveWorld } from "../../../rehearsal/derive-world";

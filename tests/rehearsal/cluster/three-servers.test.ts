@@ -1,4 +1,4 @@
-import { renderNodeScript } from "../../../model/render/rke2-script";
+import { renderNodeScript } from "../../../distributions/rke2/script";
 import {
   agentScript,
   boot,

@@ -1,6 +1,6 @@
 import type { MachinePlan } from "../../../model/cluster-plan";
-import { renderNodeScript } from "../../../model/render/rke2-script";
-import { renderWorkerTurnScript } from "../../../model/render/rke2-turns";
+import { renderNodeScript } from "../../../distributions/rke2/script";
+import { renderWorkerTurnScript } from "../../../distributions/rke2/turn-scripts";
 import type { Ran } from "../guests/support";
 import {
   clusterEvents,

@@ -1,5 +1,5 @@
-import { renderNodeScript } from "../../../model/render/rke2-script";
-import { renderWorkerTurnScript } from "../../../model/render/rke2-turns";
+import { renderNodeScript } from "../../../distributions/rke2/script";
+import { renderWorkerTurnScript } from "../../../distributions/rke2/turn-scripts";
 import { cp1, kubectl, run, succeed, worker1 } from "../cluster/support";
 import { start, stop } from "./by-hand";
 import { foundCluster } from "./watched-cluster";

@@ -1,5 +1,5 @@
 import type { MachinePlan } from "../../../model/cluster-plan";
-import { renderNodeScript } from "../../../model/render/rke2-script";
+import { renderNodeScript } from "../../../distributions/rke2/script";
 import { agentScript, run, serverScript, succeed } from "../cluster/support";
 import { bringUp, makeTemplate } from "./by-hand";
 import type { WatchedWorld } from "./watched-world";

@@ -1,4 +1,4 @@
-import { renderTalosWaitsScript } from "../../../model/render/talos-script";
+import { renderTalosWaitsScript } from "../../../distributions/talos/script";
 import { pcTipsPlan } from "../../support/pc-tips";
 import { ctrl0, hardware, type Node } from "../cluster/talos/machines";
 import { apply, boot, talosWorld, type TalosWorld } from "../cluster/talos/support";

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { dirname, join } from "node:path";
 import { parse, stringify } from "yaml";
-import { deriveTalosSecrets } from "../../../../model/talos-secrets";
+import { deriveTalosSecrets } from "../../../../distributions/talos/secrets";
 import type { Answer } from "../../readers/program";
 import { ControlPlane, programsOfControlPlane } from "../support/control-plane";
 import { kubeadmStack } from "../support/stacks";

@@ -1,6 +1,6 @@
 import { parse, stringify } from "yaml";
 import { renderCiliumConfig } from "../../../../model/render/cilium";
-import { inlineManifests } from "../../../../model/render/talos-cilium";
+import { inlineManifests } from "../../../../distributions/talos/cilium";
 import { valuesOfCilium } from "../../documents/chart-values";
 import { rke2Stack, talosStack } from "../support/stacks";
 

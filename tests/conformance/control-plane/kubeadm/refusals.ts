@@ -1,5 +1,5 @@
 import type { KubeadmPlan } from "../../../../model/cluster-plan";
-import { renderJoinDocument } from "../../../../model/render/kubeadm";
+import { renderJoinDocument } from "../../../../distributions/kubeadm/documents";
 import { toYaml } from "../../../../model/render/serialise";
 
 /** What is wrong with a machine, and the command of kubeadm's that says so. */

@@ -1,7 +1,7 @@
 import type { KubeadmPlan } from "../../../../model/cluster-plan";
-import { renderKubeadmDeadServerScript } from "../../../../model/render/kubeadm-script";
-import { renderKubeadmTurnScript } from "../../../../model/render/kubeadm-turns";
-import { renderTurnScript } from "../../../../model/render/rke2-turns";
+import { renderKubeadmDeadServerScript } from "../../../../distributions/kubeadm/script";
+import { renderKubeadmTurnScript } from "../../../../distributions/kubeadm/turn-scripts";
+import { renderTurnScript } from "../../../../distributions/rke2/turn-scripts";
 import type { EtcdCase } from "./etcd-trial";
 import { kubeadmEtcd, shareAuthorities } from "./kubeadm-etcd";
 import { etcdAuthorities, rke2Etcd } from "./rke2-etcd";

@@ -1,6 +1,6 @@
 import type { KubeadmPlan } from "../../../../model/cluster-plan";
-import { renderInitDocuments } from "../../../../model/render/kubeadm";
-import { KUBEADM_CONFIG_PATH } from "../../../../model/render/kubeadm-files";
+import { renderInitDocuments } from "../../../../distributions/kubeadm/documents";
+import { KUBEADM_CONFIG_PATH } from "../../../../distributions/kubeadm/files";
 import { toYamlStream } from "../../../../model/render/serialise";
 import { type Announced, askEtcd, type EtcdLayout, type Keys, startEtcd } from "./etcd-member";
 import type { PrivateMachine } from "./private-machine";

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { calicoFiles } from "../../../../model/calico-releases";
+import { calicoFiles } from "../../../../distributions/kubeadm/calico-releases";
 import { planFor } from "../../../../model/distribution";
 import { loadStackFile } from "../../../../model/load-stack-file";
 import { parseConfig } from "../../../../model/parse";

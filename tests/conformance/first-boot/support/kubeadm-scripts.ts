@@ -1,12 +1,12 @@
 import type { KubeadmPlan, MachinePlan } from "../../../../model/cluster-plan";
-import type { JoinMaterial, ServerMaterial } from "../../../../model/render/kubeadm-script";
+import type { JoinMaterial, ServerMaterial } from "../../../../distributions/kubeadm/script";
 import {
   renderControlPlaneScript,
   renderKubeadmNodeScript,
   renderWorkerScript,
-} from "../../../../model/render/kubeadm-script";
-import { renderKubeadmTurnScript, renderKubeadmWorkerTurnScript } from "../../../../model/render/kubeadm-turns";
-import { KUBERNETES_KEY_FINGERPRINT } from "../../../../model/render/kubernetes-apt";
+} from "../../../../distributions/kubeadm/script";
+import { renderKubeadmTurnScript, renderKubeadmWorkerTurnScript } from "../../../../distributions/kubeadm/turn-scripts";
+import { KUBERNETES_KEY_FINGERPRINT } from "../../../../distributions/kubeadm/kubernetes-apt";
 import { CertificateAuthority } from "../../../../rehearsal/cluster/certificates";
 import { freshKeyPair } from "pve-simulator/ssh";
 

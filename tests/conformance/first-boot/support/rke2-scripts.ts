@@ -1,5 +1,5 @@
-import { renderAgentScript, renderNodeScript, renderServerScript } from "../../../../model/render/rke2-script";
-import { renderTurnScript, renderWorkerTurnScript } from "../../../../model/render/rke2-turns";
+import { renderAgentScript, renderNodeScript, renderServerScript } from "../../../../distributions/rke2/script";
+import { renderTurnScript, renderWorkerTurnScript } from "../../../../distributions/rke2/turn-scripts";
 import { asgard, planOf } from "./documents";
 
 export const MASTER = "valaskjalf-master-1";

@@ -1,4 +1,4 @@
-import type { JoinMaterial } from "../../../../model/render/kubeadm-script";
+import type { JoinMaterial } from "../../../../distributions/kubeadm/script";
 import type { KubeadmPlan } from "../../../../model/cluster-plan";
 import { type Machine, machineOf, planOf, type RecordedStack } from "./documents";
 import { freshMaterial, joinKeys, KubeadmScripts } from "./kubeadm-scripts";

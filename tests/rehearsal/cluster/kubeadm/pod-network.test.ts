@@ -1,6 +1,6 @@
 import { founded, kubectl, root, write } from "./by-hand";
 import { kubeadmWorld, succeed, type KubeadmWorld } from "./support";
-import { calicoManifests } from "../../../../model/calico-releases";
+import { calicoManifests } from "../../../../distributions/kubeadm/calico-releases";
 
 let world: KubeadmWorld;
 beforeEach(async () => {

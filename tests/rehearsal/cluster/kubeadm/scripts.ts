@@ -4,7 +4,7 @@ import {
   renderControlPlaneScript,
   renderKubeadmNodeScript,
   renderWorkerScript,
-} from "../../../../model/render/kubeadm-script";
+} from "../../../../distributions/kubeadm/script";
 import { freshKeyPair } from "pve-simulator/ssh";
 import type { ClusterEvent } from "../../../../rehearsal/events";
 import { exec, hostKey, login, type Ran } from "../../guests/support";

@@ -1,0 +1,69 @@
+import {
+  cidr,
+  freshName,
+  mapOf,
+  matching,
+  oneOf,
+  registryName,
+  registryUrl,
+  release,
+  section,
+  sha256,
+} from "../../model/schema/scalars";
+import {
+  auditLog,
+  clusterKeys,
+  foreignLoadBalancerPool,
+  kubeVipVersion,
+  moreNames,
+} from "../../model/schema/cluster-keys";
+
+const kubernetesVersion = () => release("Kubernetes", "v1.34.2", "v1\\.\\d{1,2}\\.\\d{1,2}");
+
+const calicoVersion = () => release("Calico", "v3.31.7", "v3\\.\\d{1,2}\\.\\d{1,2}");
+
+const debianVersion = () =>
+  matching(
+    /^[0-9][A-Za-z0-9.+~:-]*$/,
+    "allowed is an exact Debian version",
+    "copy it from apt-cache madison containerd",
+    "1.7.28-0ubuntu1~24.04.1",
+  );
+
+/** One of Calico's manifests, by its file. */
+const manifestName = () =>
+  matching(
+    /^[a-z0-9-]+\.yaml$/,
+    "allowed is the file of a manifest",
+    "write it as tigera-operator.yaml",
+    "x.yaml",
+    (n) => `${freshName(n)}.yaml`,
+  );
+
+/** kubeadm on Ubuntu. The pod network is the customary one, the Services' is kubeadm's own default. */
+export const kubeadmSchema = section({
+  ...clusterKeys,
+  loadBalancerPool: foreignLoadBalancerPool(),
+  distribution: oneOf(["kubeadm"]).describe("REQUIRED: how Kubernetes is installed: rke2, kubeadm or talos."),
+  version: kubernetesVersion().describe("REQUIRED: release of Kubernetes on every node."),
+  podCidr: cidr().default("10.244.0.0/16").describe("OPTIONAL, default 10.244.0.0/16: addresses of pods."),
+  serviceCidr: cidr().default("10.96.0.0/12").describe("OPTIONAL, default 10.96.0.0/12: addresses of Services."),
+  cni: oneOf(["calico"]).default("calico").describe("OPTIONAL, default calico: installed through its operator."),
+  calicoVersion: calicoVersion().default("v3.31.7").describe("OPTIONAL, default v3.31.7: release of Calico."),
+  calicoSha256: mapOf(manifestName(), sha256(), "manifest: sha256")
+    .optional()
+    .describe(
+      "OPTIONAL, default known for v3.29.7, v3.31.7 and v3.32.1: sha256 sums of operator-crds.yaml and tigera-operator.yaml.",
+    ),
+  containerdVersion: debianVersion()
+    .optional()
+    .describe("OPTIONAL, default Ubuntu's candidate at the first boot: exact version of the package containerd."),
+  registryMirrors: mapOf(registryName(), registryUrl(), "registry: URL")
+    .default({})
+    .describe(
+      "OPTIONAL, default none: a mirror asked before the registry itself, e.g. docker.io: http://10.0.20.10:5000.",
+    ),
+  kubeVipVersion: kubeVipVersion(),
+  audit: auditLog().optional().describe("OPTIONAL, default none: the API server's audit log."),
+  sans: moreNames(),
+});

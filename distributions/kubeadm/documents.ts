@@ -1,0 +1,123 @@
+import { dirname } from "node:path/posix";
+import type { KubeadmPlan, MachinePlan } from "../../model/cluster-plan";
+import type { Taint } from "../../model/taints";
+import { minorOf } from "../../model/kubernetes-releases";
+import { auditArguments, KUBEADM_AUDIT_LOG_PATH, KUBEADM_AUDIT_POLICY_PATH } from "../../model/render/audit-policy";
+
+/** Where containerd listens, as the kubelet is told. */
+export const CRI_SOCKET = "unix:///run/containerd/containerd.sock";
+
+/** What stands in a JoinConfiguration until the machine has fetched the real thing. */
+export const TOKEN_MARK = "@TOKEN@";
+export const CERTIFICATE_KEY_MARK = "@CERTIFICATE_KEY@";
+
+type Document = Readonly<Record<string, unknown>>;
+
+/** kubeadm speaks v1beta4 from 1.31; v1beta3 is what 1.29 and 1.30 know, with arguments as a map. */
+function api(plan: KubeadmPlan) {
+  const isOld = minorOf(plan.cluster.kubernetesVersion) < 31;
+  return {
+    apiVersion: `kubeadm.k8s.io/${isOld ? "v1beta3" : "v1beta4"}`,
+    args: (values: Readonly<Record<string, string>>) =>
+      isOld ? values : Object.entries(values).map(([name, value]) => ({ name, value })),
+  };
+}
+
+/** The documents `kubeadm init` reads; also what certificates are uploaded by. They hold no secret. */
+export function renderInitDocuments(plan: KubeadmPlan, machine: MachinePlan): Document[] {
+  return [initConfiguration(plan, machine), clusterConfiguration(plan, machine), kubeletConfiguration()];
+}
+
+/** The document `kubeadm join` reads, with marks where token and certificate key belong. */
+export function renderJoinDocument(plan: KubeadmPlan, machine: MachinePlan, caHash: string): Document {
+  const { apiVersion } = api(plan);
+  return {
+    apiVersion,
+    kind: "JoinConfiguration",
+    discovery: {
+      bootstrapToken: {
+        token: TOKEN_MARK,
+        apiServerEndpoint: `${plan.cluster.endpointAddress}:6443`,
+        caCertHashes: [caHash],
+      },
+    },
+    nodeRegistration: nodeRegistration(plan, machine),
+    ...(machine.role === "control-plane" && {
+      controlPlane: { localAPIEndpoint: localApiEndpoint(machine), certificateKey: CERTIFICATE_KEY_MARK },
+    }),
+  };
+}
+
+/** kubeadm makes a token at init whatever it is told; this one has no name here and lives a quarter of an hour. */
+function initConfiguration(plan: KubeadmPlan, machine: MachinePlan): Document {
+  return {
+    apiVersion: api(plan).apiVersion,
+    kind: "InitConfiguration",
+    bootstrapTokens: [{ ttl: "15m0s" }],
+    localAPIEndpoint: localApiEndpoint(machine),
+    nodeRegistration: nodeRegistration(plan, machine),
+  };
+}
+
+function clusterConfiguration(plan: KubeadmPlan, machine: MachinePlan): Document {
+  const { cluster } = plan;
+  const names = [cluster.endpointAddress, machine.address, machine.name, ...cluster.sans];
+  return {
+    apiVersion: api(plan).apiVersion,
+    kind: "ClusterConfiguration",
+    clusterName: cluster.name,
+    kubernetesVersion: cluster.kubernetesVersion,
+    // Said even with a single control plane: without it no second one could ever join.
+    controlPlaneEndpoint: `${cluster.endpointAddress}:6443`,
+    networking: {
+      podSubnet: cluster.podCidr,
+      serviceSubnet: cluster.serviceCidr,
+      dnsDomain: cluster.clusterDomain,
+    },
+    apiServer: { certSANs: [...new Set(names)], ...audit(plan) },
+  };
+}
+
+function audit(plan: KubeadmPlan): Document {
+  const settings = plan.cluster.audit;
+  if (!settings) return {};
+  const folder = dirname(KUBEADM_AUDIT_LOG_PATH);
+  const policy = KUBEADM_AUDIT_POLICY_PATH;
+  const flags = auditArguments(settings).map((argument) => argument.split("=") as [string, string]);
+  return {
+    extraArgs: api(plan).args({
+      "audit-policy-file": policy,
+      "audit-log-path": KUBEADM_AUDIT_LOG_PATH,
+      ...Object.fromEntries(flags),
+    }),
+    extraVolumes: [
+      { name: "audit-policy", hostPath: policy, mountPath: policy, readOnly: true, pathType: "File" },
+      { name: "audit-log", hostPath: folder, mountPath: folder, pathType: "DirectoryOrCreate" },
+    ],
+  };
+}
+
+/** What every kubelet of the cluster is told; joiners read it from the API. */
+function kubeletConfiguration(): Document {
+  return { apiVersion: "kubelet.config.k8s.io/v1beta1", kind: "KubeletConfiguration", cgroupDriver: "systemd" };
+}
+
+/** Taints are always said: left out, kubeadm adds its own to a control plane, and the stack file would not be the truth. */
+function nodeRegistration(plan: KubeadmPlan, machine: MachinePlan): Document {
+  const labels = Object.entries(machine.labels).map(([key, value]) => `${key}=${value}`);
+  return {
+    name: machine.name,
+    criSocket: CRI_SOCKET,
+    taints: machine.taints.map(taintObject),
+    kubeletExtraArgs: api(plan).args({
+      "node-ip": machine.address,
+      ...(labels.length > 0 && { "node-labels": labels.join(",") }),
+    }),
+  };
+}
+
+const localApiEndpoint = (machine: MachinePlan) => ({ advertiseAddress: machine.address, bindPort: 6443 });
+
+function taintObject({ key, value, effect }: Taint): Document {
+  return { key, ...(value !== "" && { value }), effect };
+}

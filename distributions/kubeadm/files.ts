@@ -1,0 +1,51 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { KubeadmPlan, MachinePlan } from "../../model/cluster-plan";
+import { minorOf } from "../../model/kubernetes-releases";
+import { KUBEADM_AUDIT_POLICY_PATH, renderAuditPolicy } from "../../model/render/audit-policy";
+import { renderCalicoInstallation } from "./calico";
+import { containerdConfig, hostsToml, pauseImage, REGISTRIES_PATH } from "./containerd";
+import { doorFiles, type JoinKeys, MINT_PATH } from "./join-door";
+import { renderInitDocuments } from "./documents";
+import { aptSource, unattendedUpgrades } from "./kubernetes-apt";
+import type { RenderedFile } from "../../model/render/rendered-file";
+import { toYamlStream } from "../../model/render/serialise";
+
+/** Read at init, and whenever certificates are uploaded for one that joins. */
+export const KUBEADM_CONFIG_PATH = "/etc/homelab/kubeadm.yaml";
+export const CALICO_PATH = "/etc/homelab/calico.yaml";
+
+/** What containerd, apt and the kubelet are told on every node. */
+export function nodeFiles({ cluster }: KubeadmPlan): RenderedFile[] {
+  const pause = pauseImage(minorOf(cluster.kubernetesVersion));
+  const mirrors = Object.entries(cluster.registryMirrors).sort();
+  return [
+    file("/etc/apt/sources.list.d/kubernetes.list", "0644", aptSource(cluster.kubernetesVersion)),
+    file("/etc/apt/apt.conf.d/52homelab-kubernetes", "0644", unattendedUpgrades()),
+    file("/var/lib/homelab/containerd/config-v2.toml", "0644", containerdConfig(2, pause)),
+    file("/var/lib/homelab/containerd/config-v3.toml", "0644", containerdConfig(3, pause)),
+    ...mirrors.map(([registry, mirror]) =>
+      file(`${REGISTRIES_PATH}/${registry}/hosts.toml`, "0644", hostsToml(registry, mirror)),
+    ),
+  ];
+}
+
+/** What a control plane has besides. */
+export function controlPlaneFiles(plan: KubeadmPlan, machine: MachinePlan, keys: JoinKeys): RenderedFile[] {
+  const { audit } = plan.cluster;
+  return [
+    ...nodeFiles(plan),
+    file(KUBEADM_CONFIG_PATH, "0600", toYamlStream(renderInitDocuments(plan, machine))),
+    ...(audit ? [file(KUBEADM_AUDIT_POLICY_PATH, "0600", renderAuditPolicy())] : []),
+    ...(machine.controlPlaneIndex === 0 ? [file(CALICO_PATH, "0600", renderCalicoInstallation(plan))] : []),
+    file(MINT_PATH, "0755", mintScript()),
+    ...doorFiles(keys),
+  ];
+}
+
+/** The one program behind the door. */
+export function mintScript(): string {
+  return readFileSync(join(__dirname, "scripts", "homelab-mint.sh"), "utf8");
+}
+
+const file = (path: string, mode: RenderedFile["mode"], content: string): RenderedFile => ({ path, mode, content });

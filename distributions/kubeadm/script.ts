@@ -1,0 +1,135 @@
+import { caCertHash } from "./ca-hash";
+import { calicoManifests } from "./calico-releases";
+import type { KubeadmPlan, MachinePlan } from "../../model/cluster-plan";
+import { renderBootstrapScript } from "../../model/render/bootstrap-script";
+import { DOOR_HOME, DOOR_SSHD_PATH, DOOR_USER, type JoinKeys, knownHosts } from "./join-door";
+import { renderJoinDocument } from "./documents";
+import { controlPlaneFiles, nodeFiles } from "./files";
+import { renderKubeVipPod } from "../../model/render/kube-vip";
+import { HELD_PACKAGES, KUBERNETES_KEY_FINGERPRINT, KUBERNETES_KEY_PATH, kubernetesRepository } from "./kubernetes-apt";
+import { machineIdentity, machineShape, workerTurn } from "../../model/render/script-variables";
+import { toYaml } from "../../model/render/serialise";
+
+/** What a machine is given to get in. */
+export interface JoinMaterial {
+  /** The cluster's CA, public. */
+  readonly caCert: string;
+  /** Opens the doors of control planes, OpenSSH PEM. Secret. */
+  readonly joinKey: string;
+  /** Public host keys of the machines behind {@link doorsOf}, in that order. */
+  readonly hostKeys: readonly string[];
+}
+
+/** What a control plane is given besides. */
+export interface ServerMaterial extends JoinMaterial {
+  /** Only the founder's: the others get it with the certificates. Secret. */
+  readonly caKey: string;
+  /** Public keys that open its own door. */
+  readonly joinKeys: JoinKeys;
+}
+
+/**
+ * Whom a machine asks for its token: a worker the first control plane, a control plane those before it, and the first one,
+ * when it is rebuilt, the second. Never those after it: one that is added must not change the script of those that live.
+ */
+export function doorsOf(plan: KubeadmPlan, machine: MachinePlan): MachinePlan[] {
+  const servers = plan.machines.filter((other) => other.role === "control-plane");
+  const { controlPlaneIndex: index } = machine;
+  if (index === undefined) return servers.slice(0, 1);
+  return index === 0 ? servers.slice(1, 2) : servers.slice(0, index);
+}
+
+/** The script of a control plane, with the functions `found`, `join` and `leave`. Contains secrets. */
+export function renderControlPlaneScript(plan: KubeadmPlan, machine: MachinePlan, material: ServerMaterial): string {
+  return renderBootstrapScript({
+    parts: [
+      ...["root-disk", "kubeadm/install", "kubeadm/join", "kubeadm/kubectl", "etcd-voters", "nodes", "gate", "leaving"],
+      ...["kubeadm/calico", "kubeadm/door", "kubeadm/leave", "kubeadm/server"],
+    ],
+    variables: {
+      ...machineIdentity(machine),
+      ...machineShape(machine),
+      ...release(plan),
+      ...joining(plan, machine, material),
+      NODE_ADDRESS: machine.address,
+      VIP: plan.cluster.vip ?? "",
+      KUBE_VIP: kubeVip(plan),
+      CALICO: machine.controlPlaneIndex === 0 ? calico(plan) : "",
+      CA_CERT: material.caCert.trim(),
+      CA_KEY: material.caKey.trim(),
+      DOOR_HOME,
+      DOOR_SSHD: DOOR_SSHD_PATH,
+    },
+    files: [
+      ...controlPlaneFiles(plan, machine, material.joinKeys),
+      { path: "/var/lib/homelab/cluster-ca.crt", mode: "0644", content: material.caCert },
+    ],
+  });
+}
+
+/** How a control plane that is dead leaves, through one that lives, with the function `forget_dead`. */
+export function renderKubeadmDeadServerScript(peer: MachinePlan, dead: MachinePlan): string {
+  return renderBootstrapScript({
+    parts: ["kubeadm/kubectl", "etcd-voters", "leaving", "kubeadm/dead-server", "dead-server"],
+    variables: { NODE_NAME: dead.name, DEAD_ADDRESS: dead.address, NODE_ADDRESS: peer.address },
+  });
+}
+
+/** The script of a worker, with the function `join`. Contains a secret. */
+export function renderWorkerScript(plan: KubeadmPlan, machine: MachinePlan, material: JoinMaterial): string {
+  return renderBootstrapScript({
+    parts: ["root-disk", "kubeadm/install", "kubeadm/join", "kubeadm/worker"],
+    variables: {
+      ...machineIdentity(machine),
+      ...machineShape(machine),
+      ...release(plan),
+      ...joining(plan, machine, material),
+    },
+    files: nodeFiles(plan),
+  });
+}
+
+/** What a control plane does for a worker, with the functions `register` and `remove`; `emptied` is what the worker's turn said last. */
+export function renderKubeadmNodeScript(speaker: MachinePlan, machine: MachinePlan, emptied?: string): string {
+  return renderBootstrapScript({
+    parts: ["kubeadm/kubectl", "nodes", "worker-turn", "node"],
+    variables: { ...machineIdentity(machine), ...workerTurn(machine, emptied), NODE_ADDRESS: speaker.address },
+  });
+}
+
+function release({ cluster }: KubeadmPlan): Record<string, string> {
+  return {
+    KUBERNETES_VERSION: cluster.kubernetesVersion.slice(1),
+    REPOSITORY: kubernetesRepository(cluster.kubernetesVersion),
+    KEY_PATH: KUBERNETES_KEY_PATH,
+    KEY_FINGERPRINT: KUBERNETES_KEY_FINGERPRINT,
+    HELD_PACKAGES: HELD_PACKAGES.join(" "),
+    CONTAINERD_VERSION: cluster.containerdVersion ?? "",
+    MIRRORS: Object.keys(cluster.registryMirrors).sort().join(" "),
+  };
+}
+
+function joining(plan: KubeadmPlan, machine: MachinePlan, material: JoinMaterial): Record<string, string> {
+  const doors = doorsOf(plan, machine);
+  const hosts = doors.map(({ address }, index) => ({ address, hostKey: material.hostKeys[index] ?? "" }));
+  return {
+    DOORS: doors.map(({ address }) => address).join(" "),
+    DOOR_USER,
+    SSH_PORT: String(plan.access.sshPort),
+    KNOWN_HOSTS: knownHosts(hosts, plan.access.sshPort),
+    JOIN_KEY: material.joinKey.trim(),
+    JOIN_DOCUMENT: toYaml(renderJoinDocument(plan, machine, caCertHash(material.caCert))),
+  };
+}
+
+/** Which administrator file it acts with is known at run time only. */
+function kubeVip({ cluster }: KubeadmPlan): string {
+  const { vip, kubeVipVersion: version } = cluster;
+  return vip === undefined ? "" : renderKubeVipPod({ vip, version }, "@KUBECONFIG@");
+}
+
+function calico({ cluster }: KubeadmPlan): string {
+  return calicoManifests(cluster)
+    .map(({ file, url, sha256 }) => `${file} ${url} ${sha256}`)
+    .join("\n");
+}

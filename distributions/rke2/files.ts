@@ -1,0 +1,38 @@
+import type { Rke2Plan, MachinePlan } from "../../model/cluster-plan";
+import { AUDIT_POLICY_PATH, renderAuditPolicy } from "../../model/render/audit-policy";
+import { renderCiliumConfig, renderLoadBalancerPool } from "../../model/render/cilium";
+import { renderKubeVip } from "../../model/render/kube-vip";
+import type { RenderedFile } from "../../model/render/rendered-file";
+import { renderAgentConfig, renderServerConfig } from "./documents";
+import { toYaml } from "../../model/render/serialise";
+
+export const RKE2_CONFIG_PATH = "/etc/rancher/rke2/config.yaml";
+
+/** What is put here before the first start is applied by RKE2 itself; must be the same on every server. */
+export const MANIFESTS_PATH = "/var/lib/rancher/rke2/server/manifests";
+
+/** Everything the bootstrap script writes on a server. */
+export function serverFiles(plan: Rke2Plan, machine: MachinePlan): RenderedFile[] {
+  return [
+    file(RKE2_CONFIG_PATH, toYaml(renderServerConfig(plan, machine))),
+    file(AUDIT_POLICY_PATH, renderAuditPolicy()),
+    ...manifests(plan),
+  ];
+}
+
+/** Everything the bootstrap script writes on an agent. */
+export function agentFiles(plan: Rke2Plan, machine: MachinePlan): RenderedFile[] {
+  return [file(RKE2_CONFIG_PATH, toYaml(renderAgentConfig(plan, machine)))];
+}
+
+function manifests(plan: Rke2Plan): RenderedFile[] {
+  const { vip, kubeVipVersion, loadBalancerPool, name } = plan.cluster;
+  const files = [file(`${MANIFESTS_PATH}/rke2-cilium-config.yaml`, renderCiliumConfig(plan))];
+  if (vip !== undefined)
+    files.push(file(`${MANIFESTS_PATH}/kube-vip.yaml`, renderKubeVip({ vip, version: kubeVipVersion })));
+  if (loadBalancerPool)
+    files.push(file(`${MANIFESTS_PATH}/load-balancer-pool.yaml`, renderLoadBalancerPool(name, loadBalancerPool)));
+  return files;
+}
+
+const file = (path: string, content: string): RenderedFile => ({ path, mode: "0600", content });

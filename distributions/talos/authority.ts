@@ -1,0 +1,10 @@
+import type { Authority } from "./secrets";
+
+/** Talos' spelling of a CA: both halves as base64 of their PEM. */
+export function authority({ certificate, key }: Authority): { crt: string; key: string } {
+  return { crt: base64(certificate), key: base64(key) };
+}
+
+export function base64(text: string): string {
+  return Buffer.from(text).toString("base64");
+}

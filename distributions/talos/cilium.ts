@@ -1,0 +1,89 @@
+import type { TalosPlan } from "../../model/cluster-plan";
+import { ciliumValues, renderLoadBalancerPool } from "../../model/render/cilium";
+import { onControlPlanes } from "../../model/render/control-plane-affinity";
+import { KUBE_PRISM_PORT } from "./kube-prism";
+import { toYaml, toYamlStream } from "../../model/render/serialise";
+
+const NAME = "cilium-install";
+const NAMESPACE = "kube-system";
+const VALUES_PATH = "/etc/cilium-install";
+
+/**
+ * Manifests Talos applies as soon as the API answers. It makes what is missing and changes nothing: another release or
+ * setting reaches a living cluster with `talosctl upgrade-k8s` or the Cilium command line only.
+ */
+export function inlineManifests(plan: TalosPlan): { name: string; contents: string }[] {
+  const { name, loadBalancerPool } = plan.cluster;
+  return [
+    { name: "cilium", contents: renderCiliumInstall(plan) },
+    // Refused until Cilium has made their kinds; Talos tries again (its manifest controller, "no match").
+    ...(loadBalancerPool
+      ? [{ name: "load-balancer-pool", contents: renderLoadBalancerPool(name, loadBalancerPool) }]
+      : []),
+  ];
+}
+
+/** A Job that runs Cilium's own installer, as Cilium publishes no plain manifest and renders keys into those it makes. */
+function renderCiliumInstall(plan: TalosPlan): string {
+  const metadata = { name: NAME, namespace: NAMESPACE };
+  return toYamlStream([
+    { apiVersion: "v1", kind: "ServiceAccount", metadata },
+    {
+      apiVersion: "rbac.authorization.k8s.io/v1",
+      kind: "ClusterRoleBinding",
+      metadata: { name: NAME },
+      roleRef: { apiGroup: "rbac.authorization.k8s.io", kind: "ClusterRole", name: "cluster-admin" },
+      subjects: [{ kind: "ServiceAccount", ...metadata }],
+    },
+    { apiVersion: "v1", kind: "ConfigMap", metadata, data: { "values.yaml": toYaml(talosValues(plan)) } },
+    { apiVersion: "batch/v1", kind: "Job", metadata, spec: { backoffLimit: 20, template: { spec: podSpec(plan) } } },
+  ]);
+}
+
+/** It runs on the host's network of a node that is not Ready, and asks KubePrism: no Service works before Cilium does. */
+function podSpec({ cluster }: TalosPlan): Record<string, unknown> {
+  return {
+    restartPolicy: "OnFailure",
+    serviceAccountName: NAME,
+    hostNetwork: true,
+    tolerations: [{ operator: "Exists" }],
+    affinity: onControlPlanes(),
+    containers: [
+      {
+        name: NAME,
+        image: `quay.io/cilium/cilium-cli:${cluster.ciliumCliVersion}`,
+        command: ["cilium", "install"],
+        args: ["--version", cluster.ciliumVersion.slice(1), "--values", `${VALUES_PATH}/values.yaml`],
+        env: [
+          { name: "KUBERNETES_SERVICE_HOST", value: "localhost" },
+          { name: "KUBERNETES_SERVICE_PORT", value: String(KUBE_PRISM_PORT) },
+        ],
+        volumeMounts: [{ name: "values", mountPath: VALUES_PATH, readOnly: true }],
+      },
+    ],
+    volumes: [{ name: "values", configMap: { name: NAME } }],
+  };
+}
+
+/** Talos mounts the cgroup file system itself and lets no pod load kernel modules (docs: Deploy Cilium CNI). */
+function talosValues(plan: TalosPlan): Record<string, unknown> {
+  return {
+    ...ciliumValues(plan, { host: "localhost", port: KUBE_PRISM_PORT }),
+    cgroup: { autoMount: { enabled: false }, hostRoot: "/sys/fs/cgroup" },
+    securityContext: {
+      capabilities: {
+        ciliumAgent: [
+          ...["CHOWN", "KILL", "NET_ADMIN", "NET_RAW", "IPC_LOCK", "SYS_ADMIN", "SYS_RESOURCE"],
+          ...["DAC_OVERRIDE", "FOWNER", "SETGID", "SETUID"],
+        ],
+        cleanCiliumState: ["NET_ADMIN", "SYS_ADMIN", "SYS_RESOURCE"],
+      },
+    },
+    ...(plan.cluster.gatewayApi && { gatewayAPI: gatewayApi() }),
+  };
+}
+
+/** Protocols of backends come with ALPN (the chart's enable-gateway-api-app-protocol). `create: "true"` makes the installation fail, and be tried again, until the kinds of the Gateway API are there. */
+function gatewayApi() {
+  return { enabled: true, enableAlpn: true, gatewayClass: { create: "true" } };
+}

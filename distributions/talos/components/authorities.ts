@@ -1,0 +1,72 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { Access } from "../variables";
+import { deriveTalosSecrets, type TalosSecrets } from "../secrets";
+import type { ClusterIdentity } from "../../../components/cluster-identity";
+import { accessOf } from "./access";
+import { authority, type AuthorityResources, privateKey, type Subject } from "./certificates";
+
+export interface TalosAuthoritiesArgs {
+  readonly clusterName: string;
+  readonly identity: ClusterIdentity;
+  /** Addresses of the control planes, for the talosconfig of people. */
+  readonly endpoints: readonly string[];
+}
+
+/**
+ * Who signs for what in the cluster, and who may do everything. Talos draws the same at random (`talosctl gen secrets`),
+ * in these forms (talos v1.13.9, pkg/machinery/config/generate/secrets); only the CA of the aggregator has no name there,
+ * which the tls plugin does not allow.
+ */
+export class TalosAuthorities extends pulumi.ComponentResource {
+  /** What machine configurations are rendered with. Secret. */
+  readonly secrets: pulumi.Output<TalosSecrets>;
+  /** How the program speaks with both APIs. Secret. */
+  readonly operator: pulumi.Output<Access>;
+  /** For people: the same rights, for a year at a time. Secret. */
+  readonly people: pulumi.Output<Access>;
+
+  constructor(name: string, args: TalosAuthoritiesArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("homelab:index:TalosAuthorities", name, {}, opts);
+    const parent = { parent: this };
+    const ca = (what: string, algorithm: "ED25519" | "ECDSA", subject: Subject) =>
+      authority(`${name}-${what}-ca`, { algorithm, subject }, parent);
+    const os = ca("os", "ED25519", { organization: "talos" });
+    const kubernetes = ca("kubernetes", "ECDSA", { organization: "kubernetes" });
+    const etcd = ca("etcd", "ECDSA", { organization: "etcd" });
+    const aggregator = ca("aggregator", "ECDSA", { commonName: "front-proxy-ca" });
+    const serviceAccount = privateKey(`${name}-service-account`, "ECDSA", parent);
+
+    this.secrets = pulumi.secret(
+      pulumi
+        .all([
+          args.identity.derive(deriveTalosSecrets),
+          pulumi.all([os, kubernetes, etcd, aggregator].map(bothOf)),
+          serviceAccount.privateKeyPem,
+        ])
+        .apply(([derived, cas, serviceAccountKey]) => ({ ...derived, ...named(cas), serviceAccountKey })),
+    );
+    const { clusterName, endpoints } = args;
+    // A control plane that is added must not change the scripts of the others: they name whom they ask.
+    const operator = { clusterName, os, kubernetes, of: "program", endpoints: [] } as const;
+    this.operator = accessOf(name, operator, parent);
+    this.people = accessOf(name, { ...operator, of: "people", endpoints }, parent);
+    this.registerOutputs({});
+  }
+}
+
+interface Pem {
+  readonly certificate: string;
+  readonly key: string;
+}
+
+function bothOf({ key, certificate }: AuthorityResources): pulumi.Output<Pem> {
+  return pulumi.all([certificate.certPem, key.privateKeyPem]).apply(([pem, privatePem]) => ({
+    certificate: pem,
+    key: privatePem,
+  }));
+}
+
+function named(cas: readonly Pem[]) {
+  const [os, kubernetes, etcd, aggregator] = cas as readonly [Pem, Pem, Pem, Pem];
+  return { os, kubernetes, etcd, aggregator };
+}

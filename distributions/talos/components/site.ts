@@ -1,0 +1,8 @@
+import type { TalosPlan } from "../../../model/cluster-plan";
+import type { Site } from "../../../components/site";
+import type { TalosAuthorities } from "./authorities";
+
+/** What Talos' components are built from, beside their machine. */
+export interface TalosSite extends Site<TalosPlan> {
+  readonly authorities: TalosAuthorities;
+}

@@ -1,0 +1,55 @@
+import {
+  certificateName,
+  cidr,
+  listOf,
+  matching,
+  oneOf,
+  originUrl,
+  release,
+  section,
+  yesOrNo,
+} from "../../model/schema/scalars";
+import { ciliumLoadBalancerPool, clusterKeys } from "../../model/schema/cluster-keys";
+
+const optionalRelease = (of: string, example: string) =>
+  release(of, example).default(example).describe(`OPTIONAL, default ${example}: release of ${of}.`);
+
+/** Talos Linux. CIDRs are its own defaults (docs: v1alpha1 ClusterNetworkConfig). */
+export const talosSchema = section({
+  ...clusterKeys,
+  loadBalancerPool: ciliumLoadBalancerPool(),
+  distribution: oneOf(["talos"]).describe("REQUIRED: how Kubernetes is installed: rke2, kubeadm or talos."),
+  version: release("Talos", "v1.13.9").describe("REQUIRED: release of Talos Linux."),
+  kubernetesVersion: release("Kubernetes", "v1.35.7").describe("REQUIRED: release of Kubernetes on every node."),
+  extensions: listOf(
+    matching(
+      /^[a-z0-9]+\/[a-z0-9-]+$/,
+      "allowed is a system extension of the image factory",
+      "write it as siderolabs/iscsi-tools",
+      "siderolabs/iscsi-tools",
+    ),
+    "system extensions",
+  )
+    .default([])
+    .describe("OPTIONAL, default none: system extensions of the image; the guest agent always comes."),
+  imageFactory: originUrl()
+    .default("https://factory.talos.dev")
+    .describe("OPTIONAL, default https://factory.talos.dev: builds the image; reached from here and by the hosts."),
+  podCidr: cidr().default("10.244.0.0/16").describe("OPTIONAL, default 10.244.0.0/16: addresses of pods."),
+  serviceCidr: cidr().default("10.96.0.0/12").describe("OPTIONAL, default 10.96.0.0/12: addresses of Services."),
+  cni: oneOf(["cilium"]).default("cilium").describe("OPTIONAL, default cilium: it replaces kube-proxy end to end."),
+  ciliumVersion: optionalRelease("Cilium", "v1.19.5"),
+  // v0.19.6 is the first with the chart of v1.19.5 in it; another one asks https://helm.cilium.io in the middle of a bootstrap.
+  ciliumCliVersion: optionalRelease("cilium-cli", "v0.19.6"),
+  hubble: yesOrNo().default(false).describe("OPTIONAL, default false: Hubble relay and UI."),
+  gatewayApi: yesOrNo().default(false).describe("OPTIONAL, default false: Cilium serves the Gateway API."),
+  gatewayApiVersion: optionalRelease("Gateway API", "v1.4.1"),
+  allowSchedulingOnControlPlanes: yesOrNo()
+    .default(false)
+    .describe("OPTIONAL, default false: workloads may run on control planes."),
+  sans: listOf(certificateName(), "names and addresses")
+    .default([])
+    .describe(
+      "OPTIONAL, default none: more names for the API certificate; the API address and a node's own come without being named.",
+    ),
+});

@@ -1,0 +1,31 @@
+import type { MachinePlan, TalosPlan } from "../../model/cluster-plan";
+import type { TalosSecrets } from "./secrets";
+import { toYamlStream } from "../../model/render/serialise";
+import { clusterSection } from "./cluster";
+import { machineSection } from "./machine";
+
+/** net.ifnames=0 on the kernel's command line of Talos' images: the first NIC is always this. */
+const FIRST_LINK = "eth0";
+
+/**
+ * What a Talos machine is told, as the documents of contract v1.13 (talos-releases.ts). Contains secrets: all of the
+ * cluster's on a control plane, those it joins with on a worker.
+ */
+export function renderMachineConfig(plan: TalosPlan, machine: MachinePlan, secrets: TalosSecrets): string {
+  return toYamlStream([
+    {
+      version: "v1alpha1",
+      debug: false,
+      machine: machineSection(plan, machine, secrets),
+      cluster: clusterSection(plan, machine, secrets),
+    },
+    { apiVersion: "v1alpha1", kind: "HostnameConfig", hostname: machine.name, auto: "off" },
+    ...vipDocuments(plan, machine),
+  ]);
+}
+
+/** Control planes elect the holder through etcd, so that the address answers only once there is a cluster. */
+function vipDocuments({ cluster: { vip } }: TalosPlan, { role }: MachinePlan): object[] {
+  if (vip === undefined || role !== "control-plane") return [];
+  return [{ apiVersion: "v1alpha1", kind: "Layer2VIPConfig", name: vip, link: FIRST_LINK }];
+}

@@ -1,0 +1,52 @@
+import { modulesFor, vendorOf } from "../../model/gpu-vendor";
+import type { MachinePlan, TalosPlan } from "../../model/cluster-plan";
+import { canonicalCidr } from "../../model/ipv4";
+import type { TalosSecrets } from "./secrets";
+import { KUBE_PRISM_PORT } from "./kube-prism";
+import { authority, base64 } from "./authority";
+
+/** Load balancers outside leave out the nodes with this label; Talos gives it to its control planes. */
+const NOT_BEHIND_LOAD_BALANCERS = "node.kubernetes.io/exclude-from-external-load-balancers";
+
+/** The section `machine` of the v1alpha1 document. It says nothing of the disk: the image is installed already. */
+export function machineSection(plan: TalosPlan, machine: MachinePlan, secrets: TalosSecrets): Record<string, unknown> {
+  const isControlPlane = machine.role === "control-plane";
+  return {
+    type: isControlPlane ? "controlplane" : "worker",
+    token: secrets.machineToken,
+    ca: isControlPlane ? authority(secrets.os) : { crt: base64(secrets.os.certificate) },
+    kubelet: kubelet(plan, machine),
+    features: {
+      diskQuotaSupport: true,
+      kubePrism: { enabled: true, port: KUBE_PRISM_PORT },
+      hostDNS: { enabled: true, forwardKubeDNSToHost: true },
+    },
+    nodeLabels: { ...machine.labels, ...(isControlPlane && { [NOT_BEHIND_LOAD_BALANCERS]: "" }) },
+    ...cardSettings(machine),
+  };
+}
+
+/**
+ * Taints are the kubelet's to register: nodeTaints are set with the node's own rights, which a worker does not have for
+ * taints, and its labels would fail with them (talos#8193, #10935).
+ */
+function kubelet({ cluster }: TalosPlan, machine: MachinePlan): Record<string, unknown> {
+  const { taints, gateway, prefixLength } = machine;
+  return {
+    image: `ghcr.io/siderolabs/kubelet:${cluster.kubernetesVersion}`,
+    defaultRuntimeSeccompProfileEnabled: true,
+    disableManifestsDirectory: true,
+    nodeIP: { validSubnets: [canonicalCidr(`${gateway}/${prefixLength}`)] },
+    ...(taints.length > 0 && { extraConfig: { registerWithTaints: taints } }),
+  };
+}
+
+/** The driver lies in the image; only the holder of a card whose modules must be named loads them (docs: NVIDIA GPU on Talos). */
+function cardSettings({ gpu }: MachinePlan): Record<string, unknown> {
+  const modules = gpu === undefined ? [] : modulesFor(vendorOf(gpu));
+  if (modules.length === 0) return {};
+  return {
+    kernel: { modules: modules.map((name) => ({ name })) },
+    sysctls: { "net.core.bpf_jit_harden": "1" },
+  };
+}

@@ -1,0 +1,88 @@
+import type { MachinePlan, TalosPlan } from "../../model/cluster-plan";
+import { vendorOf } from "../../model/gpu-vendor";
+import { extensionsOf, schematicId, schematicYaml } from "./schematic";
+import { renderBootstrapScript } from "../../model/render/bootstrap-script";
+import { workerTurn } from "../../model/render/script-variables";
+import { type Access, accessVariables, clusterVariables, machineVariables } from "./variables";
+
+/** What a machine's script is rendered with. */
+export interface MachineSecrets extends Access {
+  readonly machineConfig: string;
+}
+
+/** With the function `image`. Holds no secret. */
+export function renderImageScript(plan: TalosPlan): string {
+  const extensions = extensionsOf(plan.cluster, plan.gpus.map(vendorOf));
+  return renderBootstrapScript({
+    on: "operator",
+    parts: ["talos/tools", "talos/image"],
+    variables: {
+      ...clusterVariables(plan),
+      NODE_NAME: plan.cluster.name,
+      IMAGE_FACTORY: plan.cluster.imageFactory,
+      SCHEMATIC: schematicId(extensions),
+      SCHEMATIC_YAML: schematicYaml(extensions),
+    },
+  });
+}
+
+/** The script of a control plane, with the functions `found`, `join` and `leave`. Contains secrets. */
+export function renderTalosServerScript(plan: TalosPlan, machine: MachinePlan, secrets: MachineSecrets): string {
+  return renderBootstrapScript({
+    on: "operator",
+    parts: [
+      "talos/tools",
+      "talos/configure",
+      "talos/servers",
+      "nodes",
+      "gate",
+      "worker-turn",
+      "talos/disk",
+      "leaving",
+      "talos/server",
+      "talos/leave",
+    ],
+    variables: {
+      ...clusterVariables(plan),
+      ...accessVariables(plan, secrets),
+      ...machineVariables(plan, machine),
+      MACHINE_CONFIG: secrets.machineConfig,
+    },
+  });
+}
+
+/** The script of a worker, with the functions `join` and `leave`; `emptied` is what its turn said last. Contains secrets. */
+export function renderTalosWorkerScript(
+  plan: TalosPlan,
+  machine: MachinePlan,
+  secrets: MachineSecrets,
+  emptied?: string,
+): string {
+  return renderBootstrapScript({
+    on: "operator",
+    parts: [
+      ...["talos/tools", "talos/configure", "talos/servers", "nodes", "worker-turn", "talos/disk"],
+      ...["leaving", "talos/worker", "talos/leave"],
+    ],
+    variables: {
+      ...clusterVariables(plan),
+      ...accessVariables(plan, secrets),
+      ...machineVariables(plan, machine),
+      ...workerTurn(machine, emptied),
+      MACHINE_CONFIG: secrets.machineConfig,
+    },
+  });
+}
+
+/** Whether a machine is there as Talos, configured or not, with the function `waits`: yes or no. Holds no secret. */
+export function renderTalosWaitsScript(plan: TalosPlan, { name, address }: MachinePlan): string {
+  return renderBootstrapScript({
+    on: "operator",
+    parts: ["talos/tools", "talos/waits"],
+    variables: {
+      ...clusterVariables(plan),
+      ...{ TALOS_ACCESS: "", KUBERNETES_ACCESS: "", MACHINE_CONFIG: "" },
+      ...{ NODE_NAME: name, ADDRESS: address },
+    },
+  });
+}

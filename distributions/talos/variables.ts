@@ -1,0 +1,36 @@
+import type { MachinePlan, TalosPlan } from "../../model/cluster-plan";
+import { renderKubeconfig } from "../../model/render/kubeconfig";
+import { machineIdentity, machineShape } from "../../model/render/script-variables";
+
+/** Admin rights on both APIs of a cluster, as the files of their programs; the kubeconfig names no server yet. Secret. */
+export interface Access {
+  readonly talosconfig: string;
+  readonly kubeconfig: string;
+}
+
+export function clusterVariables({ stack, cluster, access }: TalosPlan): Record<string, string> {
+  return {
+    CLUSTER: cluster.name,
+    STACK: stack,
+    TALOS_VERSION: cluster.version,
+    API_PROXY: access.apiProxy ?? "",
+    VIP: cluster.vip ?? "",
+  };
+}
+
+/** Not under the names the programs know: exported by whoever started Pulumi, they would reach every program's environment. */
+export function accessVariables({ cluster, access }: TalosPlan, given: Access): Record<string, string> {
+  const { name: clusterName, endpointAddress } = cluster;
+  const kubeconfig = renderKubeconfig(given.kubeconfig, { clusterName, endpointAddress, proxyUrl: access.apiProxy });
+  return { TALOS_ACCESS: given.talosconfig, KUBERNETES_ACCESS: kubeconfig, MACHINE_CONFIG: "" };
+}
+
+export function machineVariables({ access }: TalosPlan, machine: MachinePlan): Record<string, string> {
+  return {
+    ...machineIdentity(machine),
+    ...machineShape(machine),
+    ROLE: machine.role,
+    ADDRESS: machine.address,
+    DIAL_ATTEMPTS: String(access.dialAttempts),
+  };
+}

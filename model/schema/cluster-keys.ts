@@ -1,0 +1,85 @@
+import {
+  certificateName,
+  clusterDomainName,
+  dnsLabel,
+  ipv4Address,
+  listOf,
+  mapOf,
+  oneOf,
+  release,
+  section,
+  serviceName,
+  subnetName,
+  wholeNumber,
+} from "./scalars";
+
+const poolEnds = {
+  from: ipv4Address().describe("REQUIRED: first address."),
+  to: ipv4Address().describe("REQUIRED: last address."),
+};
+
+/** What every cluster has, whatever brings it up. */
+export const clusterKeys = {
+  name: dnsLabel("a name").describe("REQUIRED: name of the cluster; also a tag of its machines."),
+  vip: ipv4Address()
+    .optional()
+    .describe("REQUIRED with more than one control plane: the API address, which outlives any one of them."),
+  subnet: subnetName().optional().describe("OPTIONAL, default the only subnet: where the nodes are."),
+  dnsServiceIp: ipv4Address()
+    .optional()
+    .describe("OPTIONAL, default the tenth address of serviceCidr: address of the cluster's DNS."),
+  clusterDomain: clusterDomainName()
+    .default("cluster.local")
+    .describe(
+      "OPTIONAL, default cluster.local: domain of the cluster's DNS; Services are <name>.<namespace>.svc below it.",
+    ),
+  loadBalancerPool: section(poolEnds)
+    .optional()
+    .describe("OPTIONAL, default none: addresses for Services of type LoadBalancer."),
+};
+
+/** Cilium can keep an address of its pool for one Service (docs.cilium.io: LB IPAM, service selectors). */
+export const ciliumLoadBalancerPool = () =>
+  section({
+    ...poolEnds,
+    reserved: mapOf(serviceName(), ipv4Address(), "Service name: address")
+      .default({})
+      .describe("OPTIONAL, default none: addresses of the pool that only the Service of this name gets."),
+  })
+    .optional()
+    .describe("OPTIONAL, default none: addresses for Services of type LoadBalancer, announced by Cilium.");
+
+/** Calico announces nothing by itself, so that something has to be named which the owner brings. */
+export const foreignLoadBalancerPool = () =>
+  section({
+    ...poolEnds,
+    announcedBy: oneOf(["metallb", "kube-vip", "calico-bgp", "other"]).describe(
+      "REQUIRED with a pool: what gives these addresses to Services and announces them; you install it.",
+    ),
+  })
+    .optional()
+    .describe(
+      "OPTIONAL, default none: addresses kept for Services of type LoadBalancer, which announcedBy gives them.",
+    );
+
+/** kube-vip holds the VIP where the distribution has nothing of its own for it. */
+export const kubeVipVersion = () =>
+  release("kube-vip", "v1.0.1").default("v1.0.1").describe("OPTIONAL, default v1.0.1: release of kube-vip.");
+
+/** The API server's audit log, where its flags are ours to write. */
+export const auditLog = () =>
+  section({
+    maxAgeDays: wholeNumber(1, 3650, "days").default(30).describe("OPTIONAL, default 30: days an audit log is kept."),
+    maxBackups: wholeNumber(1, 1000, "files").default(10).describe("OPTIONAL, default 10: rotated files kept."),
+    maxSizeMB: wholeNumber(1, 10_000, "MB")
+      .default(100)
+      .describe("OPTIONAL, default 100: size in MB at which the file is rotated."),
+  });
+
+/** What else the API's certificate is good for. */
+export const moreNames = () =>
+  listOf(certificateName(), "names and addresses")
+    .default([])
+    .describe(
+      "OPTIONAL, default none: more names for the API certificate; the API address and a node's own come without being named.",
+    );
