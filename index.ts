@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { isLiving } from "./model/appliance-plan";
 import { changeNotices } from "./model/change-issues";
 import type { ClusterPlan } from "./model/cluster-plan";
-import { isFor } from "./model/distribution";
+import { distributionOf } from "./distributions/registry";
 import { haNotices } from "./model/ha-notices";
 import { movedNotices } from "./model/moved-machines";
 import { Cluster } from "./components/cluster";
@@ -34,7 +34,9 @@ async function program() {
     clusterName: plan.cluster.name,
     distribution: plan.cluster.distribution,
     version: plan.cluster.version,
-    ...(isFor("talos", plan) && { kubernetesVersion: plan.cluster.kubernetesVersion }),
+    ...(distributionOf(plan.cluster).kubernetesKey === "kubernetesVersion" && {
+      kubernetesVersion: plan.cluster.kubernetesVersion,
+    }),
     /** Where the API answers. */
     apiEndpoint: `https://${plan.cluster.endpointAddress}:6443`,
     /** Machines by name. Held back until all of them joined: what a run that failed says must not be believed by the next. */
@@ -49,8 +51,8 @@ async function program() {
     login: { user: plan.access.user, sshPort: plan.access.sshPort },
     /** Admin access: `pulumi stack output kubeconfig --show-secrets > kubeconfig`. */
     kubeconfig: pulumi.secret(cluster.kubeconfig),
-    /** The same for Talos' own API: `pulumi stack output talosconfig --show-secrets > talosconfig`. */
-    ...(cluster.talosconfig && { talosconfig: pulumi.secret(cluster.talosconfig) }),
+    /** What else its distribution gives, by name, e.g. a file for an API of its own. */
+    ...Object.fromEntries(Object.entries(cluster.outputs).map(([name, text]) => [name, pulumi.secret(text)])),
   };
 }
 

@@ -34,8 +34,8 @@ export interface ClusterArgs extends LoadedConfig {
 export class Cluster extends pulumi.ComponentResource {
   /** Admin access through the address that outlives any one server. Secret. */
   readonly kubeconfig: pulumi.Output<string>;
-  /** Admin access to Talos' own API; undefined where there is none. Secret. */
-  readonly talosconfig: pulumi.Output<string> | undefined;
+  /** Further outputs of its distribution, by name. Secret. */
+  readonly outputs: Readonly<Record<string, pulumi.Output<string>>>;
 
   /** Known once every node is part of the cluster. */
   readonly joined: pulumi.Output<unknown>;
@@ -128,8 +128,8 @@ export class Cluster extends pulumi.ComponentResource {
         proxyUrl: plan.access.apiProxy,
       }),
     );
-    this.talosconfig = founded.talosconfig;
-    this.registerOutputs({ kubeconfig: this.kubeconfig, talosconfig: this.talosconfig });
+    this.outputs = founded.outputs;
+    this.registerOutputs({ kubeconfig: this.kubeconfig, ...this.outputs });
   }
 
   private appliances(

@@ -31,10 +31,10 @@ export interface FirstBoot {
  */
 const DRIVE = "scsi30";
 
-/** By cloud-init with a document of ours, or, for Talos, by no more than its address: the rest comes over its API. */
+/** By cloud-init with a document of ours, or by no more than its address: the rest comes over an API of its own. */
 export function firstBootOf(name: string, args: FirstBootArgs, opts: pulumi.CustomResourceOptions): FirstBoot {
   const initialization = address(args.machine);
-  if (args.machine.firstBoot === "talos") return { initialization, documents: [] };
+  if (args.machine.firstBoot === "api") return { initialization, documents: [] };
   const { access } = args.site.plan;
   const { snippetStorage } = templateOf(args.site.plan, args.machine);
   const fileName = firstBootFileName(args.site.plan.cluster.name, args.machine);

@@ -3,12 +3,26 @@ import { kubeadmSchema } from "./kubeadm/config";
 import { rke2Schema } from "./rke2/config";
 import { talosSchema } from "./talos/config";
 
-export const DISTRIBUTIONS = ["rke2", "kubeadm", "talos"] as const;
+/** The keys of `cluster` by `cluster.distribution`. One line a distribution; everything else of it is in registry.ts. */
+const schemas = { rke2: rke2Schema, kubeadm: kubeadmSchema, talos: talosSchema } as const;
+
+export type DistributionName = keyof typeof schemas;
+
+/** The section of a distribution after parsing. */
+export type ClusterOf<D extends DistributionName> = z.infer<(typeof schemas)[D]>;
+
+export const DISTRIBUTIONS = Object.keys(schemas) as readonly DistributionName[];
 
 /** Kubernetes itself: which keys there are depends on what brings it up. */
-export const clusterSchema = z.discriminatedUnion("distribution", [rke2Schema, kubeadmSchema, talosSchema], {
+export const clusterSchema = z.discriminatedUnion("distribution", tupleOf(schemas), {
   error: (issue) =>
     issue.code === "invalid_union"
       ? `allowed are ${DISTRIBUTIONS.join(", ")}; choose one of them`
       : "allowed is a map with name, distribution, version; see docs/configuration.md",
 });
+
+type Schema = (typeof schemas)[DistributionName];
+
+function tupleOf(all: Readonly<Record<string, Schema>>): readonly [Schema, ...Schema[]] {
+  return Object.values(all) as [Schema, ...Schema[]];
+}

@@ -6,7 +6,8 @@ import { editLines } from "./edits/edit-lines";
 import type { Issue } from "./errors";
 import type { Guest } from "./inventory";
 import { type LastRun, wasThere } from "./last-run";
-import { releaseChangeIssues, releaseNotices, type Running } from "./release-change";
+import { releaseChangeIssues, releaseNotices } from "./release-change";
+import type { Running } from "./running";
 
 /** What a run is to make. */
 export interface Wanted {

@@ -5,11 +5,11 @@ import type { Taint } from "./taints";
 
 export type Role = "control-plane" | "worker";
 
-/** In Proxmox's words: `ovmf` is UEFI, which Talos' images want, and comes with a disk of its own for its settings. */
+/** In Proxmox's words: `ovmf` is UEFI, which some images want, and comes with a disk of its own for its settings. */
 export type Firmware = "seabios" | "ovmf";
 
-/** How a machine is told who it is: by documents of cloud-init, or over Talos' own API once it runs. */
-export type FirstBoot = "cloud-init" | "talos";
+/** How a machine is told who it is: by documents of cloud-init, or over an API of its own once it runs. */
+export type FirstBoot = "cloud-init" | "api";
 
 /** The card a machine holds, through a Proxmox resource mapping (raw PCI addresses need root@pam). */
 export interface GpuPlan {
@@ -103,9 +103,6 @@ export interface HostSum {
 }
 
 export type ClusterConfig = Config["cluster"];
-export type Rke2Plan = ClusterPlan<Extract<ClusterConfig, { distribution: "rke2" }>>;
-export type KubeadmPlan = ClusterPlan<Extract<ClusterConfig, { distribution: "kubeadm" }>>;
-export type TalosPlan = ClusterPlan<Extract<ClusterConfig, { distribution: "talos" }>>;
 
 /** What is promised of a storage that several hosts share, over all of them. */
 export interface SharedStorageSum {
@@ -116,7 +113,7 @@ export interface SharedStorageSum {
 }
 
 /** The whole environment as a value: the only thing components, the rehearsal and `npm run plan` are built from. */
-export interface ClusterPlan<C extends ClusterConfig = ClusterConfig> {
+export interface ClusterPlan<C = ClusterConfig> {
   readonly stack: string;
   readonly cluster: C & {
     /** Release of Kubernetes itself, as `v1.34.1`, whatever the distribution calls its own. */
@@ -126,7 +123,7 @@ export interface ClusterPlan<C extends ClusterConfig = ClusterConfig> {
     readonly endpointAddress: string;
   };
   readonly proxmox: Config["proxmox"];
-  /** `user` is empty where nobody logs in: Talos has no SSH. */
+  /** `user` is empty where nobody logs in. */
   readonly access: Config["access"] & { readonly user: string };
   readonly os: Config["os"];
   readonly network: NetworkPlan;

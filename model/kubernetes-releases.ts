@@ -1,5 +1,3 @@
-import type { Config } from "./config";
-
 /** The day the table below was last compared with its source. A plan must not depend on the day it is made. */
 export const RELEASES_AS_OF = "2026-11-21";
 
@@ -22,12 +20,6 @@ export const NEWEST_MINOR = Math.max(...Object.keys(END_OF_LIFE).map(Number));
 /** The minor of `v1.34.1+rke2r1` is 34. */
 export function minorOf(version: string): number {
   return Number(version.split(".")[1]);
-}
-
-/** Release of Kubernetes a cluster runs: Talos has releases of its own, RKE2 adds its revision. */
-export function kubernetesVersion(cluster: Config["cluster"]): string {
-  if (cluster.distribution === "talos") return cluster.kubernetesVersion;
-  return cluster.version.replace(/\+.*$/, "");
 }
 
 /** A sentence when the release gets no fixes any more; names the next minor, as none may be skipped. */

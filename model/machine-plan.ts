@@ -1,3 +1,4 @@
+import { distributionOf } from "../distributions/registry";
 import { ownershipMarker } from "./ownership-marker";
 import type { CloneOrder } from "./clone-lanes";
 import type { MachinePlan } from "./cluster-plan";
@@ -26,7 +27,7 @@ export function machinePlan(
   order: CloneOrder,
 ): MachinePlan {
   const pool = poolOf(config, node.role);
-  const talos = config.cluster.distribution === "talos";
+  const { firmware, firstBoot } = distributionOf(config.cluster).machines;
   return {
     name: node.name,
     vmId: node.vmId,
@@ -38,9 +39,10 @@ export function machinePlan(
     memoryMiB: node.memoryMiB,
     diskGiB: node.diskGiB,
     storage: node.storage,
-    machineType: gpu || talos ? "q35" : "pc",
-    firmware: talos ? "ovmf" : "seabios",
-    firstBoot: talos ? "talos" : "cloud-init",
+    // UEFI and a passed-through device want q35.
+    machineType: gpu || firmware === "ovmf" ? "q35" : "pc",
+    firmware,
+    firstBoot,
     ...(gpu && { gpu: gpu.plan }),
     tags: tagsOf([config.cluster.name, node.role], pool.tags, node.config.tags, gpu?.tags ?? []),
     labels: { ...pool.labels, ...node.config.labels, ...gpu?.labels },

@@ -22,17 +22,13 @@ export function tunnels(config: Config): string[] {
     .map(({ path, address }) => `${path} is ${address}: it leads to Proxmox only through a tunnel on this machine`);
 }
 
-/** Without a DNS server of the cluster, or with a domain that is asked for otherwise. */
-export function withoutNames({ cluster, network }: Config): string[] {
-  const isOff = cluster.distribution === "rke2" && cluster.disable.includes("rke2-coredns");
+/** A domain that is asked for otherwise. */
+export function withoutNames({ network }: Config): string[] {
   const local = Object.entries(network.subnets).filter(([, { searchDomain = "" }]) =>
     /(^|\.)local$/.test(searchDomain),
   );
-  return [
-    ...(isOff ? ["cluster.disable has rke2-coredns: pods look up no name until you install a DNS server"] : []),
-    ...local.map(
-      ([name, { searchDomain }]) =>
-        `network.subnets.${name}.searchDomain ${searchDomain} belongs to multicast DNS (RFC 6762): resolvers may not ask for it`,
-    ),
-  ];
+  return local.map(
+    ([name, { searchDomain }]) =>
+      `network.subnets.${name}.searchDomain ${searchDomain} belongs to multicast DNS (RFC 6762): resolvers may not ask for it`,
+  );
 }

@@ -1,3 +1,4 @@
+import { distributionOf, hasLogin } from "../distributions/registry";
 import type { Config } from "./config";
 import { effectiveNodes } from "./effective-node";
 import { sizesOf } from "./least-sizes";
@@ -36,7 +37,7 @@ const MEDDLING: readonly (readonly [pattern: RegExp, why: string])[] = [
 ];
 
 export function meddlingPackages({ cluster, os }: Config): string[] {
-  if (cluster.distribution === "talos") return [];
+  if (!hasLogin(distributionOf(cluster))) return [];
   return os.packages.flatMap((name) => {
     const why = MEDDLING.find(([pattern]) => pattern.test(name))?.[1];
     return why === undefined ? [] : [`os.packages has ${name}: ${why}`];

@@ -1,3 +1,4 @@
+import { distributionOf } from "../distributions/registry";
 import { appliancePlans } from "./appliance-plan";
 import { cloneOrder } from "./clone-lanes";
 import type { ClusterPlan, MachinePlan } from "./cluster-plan";
@@ -5,7 +6,6 @@ import type { Config } from "./config";
 import { type EffectiveNode, effectiveNodes } from "./effective-node";
 import { heldGpus } from "./gpu-plans";
 import { hostSums, sharedStorageSums } from "./host-sums";
-import { kubernetesVersion } from "./kubernetes-releases";
 import { nthAddress } from "./ipv4";
 import { machinePlan } from "./machine-plan";
 import { networkPlan } from "./network-plan";
@@ -24,7 +24,7 @@ export function plan(config: Config, stack: string): ClusterPlan {
     stack,
     cluster: {
       ...config.cluster,
-      kubernetesVersion: kubernetesVersion(config.cluster),
+      kubernetesVersion: distributionOf(config.cluster).kubernetesVersion(config.cluster),
       dnsServiceIp: config.cluster.dnsServiceIp ?? nthAddress(config.cluster.serviceCidr, 10),
       endpointAddress: config.cluster.vip ?? machines[0]?.address ?? "",
     },

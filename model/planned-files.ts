@@ -37,7 +37,7 @@ function documents({ cluster, machines, appliances, templates }: ClusterPlan): P
     const volume = `${storage}:snippets/${firstBootFileName(cluster.name, owner)}`;
     return [{ path, what: "first-boot document", host: owner.host, storage, content: "snippets", volume }];
   };
-  const told = machines.filter(({ firstBoot }) => firstBoot !== "talos");
+  const told = machines.filter(({ firstBoot }) => firstBoot === "cloud-init");
   const others = appliances.filter(isLiving).filter(({ source }) => source === "image");
   return [
     ...told.flatMap((machine) => document(`nodes.${machine.name}`, machine)),

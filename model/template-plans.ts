@@ -1,10 +1,9 @@
+import { distributionOf } from "../distributions/registry";
 import type { TemplatePlan } from "./cluster-plan";
 import type { Config } from "./config";
 import type { EffectiveNode } from "./effective-node";
 import { imageDiskGiB } from "./image-size";
-import { vendorOf } from "./gpu-vendor";
 import { isShared } from "./storages";
-import { extensionsOf, imageUrl, schematicId } from "../distributions/talos/schematic";
 
 /**
  * One template for every host that carries machines, so that every clone is a local one; hosts that share the storage it
@@ -17,13 +16,6 @@ export function templatePlans(config: Config, nodes: readonly EffectiveNode[]): 
     const serves = used.filter((other) => templateHost(config, other) === host).sort();
     return templatePlan(config, { host, serves, hosts }, nodes);
   });
-}
-
-/** Proxmox imports only files named .qcow2, .raw or .vmdk, and Ubuntu names its qcow2 images .img. */
-export function imageName(url: string, sha256: string): string {
-  const base = url.slice(url.lastIndexOf("/") + 1);
-  const extension = base.endsWith(".raw") ? "raw" : "qcow2";
-  return `${base.replace(/\.(img|qcow2|raw)$/, "")}-${sha256.slice(0, 12)}.${extension}`;
 }
 
 /** The VM id of a host's copy of the template: the first and usually only host needs no entry of its own. */
@@ -63,7 +55,8 @@ function templatePlan(config: Config, { host, serves, hosts }: Place, nodes: rea
   const { name, imageStorage, snippetStorage } = config.template;
   const subnet = nodes.find((node) => serves.includes(node.host))?.subnet ?? "";
   const onShared = hosts.filter((other) => isShared(config, other, imageStorage));
-  const image = imageOf(config);
+  const distribution = distributionOf(config.cluster);
+  const image = distribution.image(config);
   return {
     vmId: templateVmId(config, host),
     name,
@@ -73,6 +66,7 @@ function templatePlan(config: Config, { host, serves, hosts }: Place, nodes: rea
     imageHost: onShared.includes(host) ? (onShared[0] ?? host) : host,
     imageIsShared: onShared.includes(host),
     ...image,
+    firmware: distribution.machines.firmware,
     // Another cluster's copy of the same image is not ours to use, and not ours to delete.
     imageFileName: `homelab.${config.cluster.name}.${image.imageName}`,
     imageDiskGiB: imageDiskGiB(config),
@@ -81,17 +75,4 @@ function templatePlan(config: Config, { host, serves, hosts }: Place, nodes: rea
     snippetStorage,
     bridge: config.network.subnets[subnet]?.bridge ?? "",
   };
-}
-
-type Image = Pick<TemplatePlan, "imageUrl" | "imageSha256" | "imageName" | "firmware">;
-
-function imageOf({ cluster, template: { image }, gpus }: Config): Image {
-  if (cluster.distribution === "talos") {
-    const schematic = schematicId(extensionsOf(cluster, Object.values(gpus).map(vendorOf)));
-    const imageName = `talos-${cluster.version}-${schematic.slice(0, 12)}.qcow2`;
-    return { imageUrl: imageUrl(cluster, schematic), imageName, firmware: "ovmf" };
-  }
-  if (!image) throw new Error("no template.image: the rules let a wrong configuration pass");
-  const { url, sha256 } = image;
-  return { imageUrl: url, imageSha256: sha256, imageName: imageName(url, sha256), firmware: "seabios" };
 }

@@ -1,6 +1,6 @@
 import type { Issue } from "./errors";
 
-/** A release as numbers: Kubernetes version, then RKE2's revision of it; candidates count as their release. */
+/** A release as numbers: Kubernetes version, then its packager's revision (`+rke2r1`); candidates count as their release. */
 type Release = readonly [major: number, minor: number, patch: number, revision: number];
 
 /**
@@ -34,7 +34,7 @@ function compareReleases(a: Release, b: Release): number {
 }
 
 function parseRelease(version: string): Release {
-  const numbers = /^v(\d+)\.(\d+)\.(\d+)(?:-[\w.]+)?(?:\+rke2r(\d+))?$/.exec(version)?.slice(1);
+  const numbers = /^v(\d+)\.(\d+)\.(\d+)(?:-[\w.]+)?(?:\+[a-z]+\d[a-z]*(\d+))?$/.exec(version)?.slice(1);
   if (!numbers) throw new Error(`no release: ${version}`);
   const [major = 0, minor = 0, patch = 0, revision = 0] = numbers.map((part) => Number(part ?? 0));
   return [major, minor, patch, revision];

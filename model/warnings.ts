@@ -1,17 +1,17 @@
-import { untestedCalico } from "../distributions/kubeadm/calico-releases";
-import { oldGatewayApi, untestedCilium } from "./cilium-releases";
+import { distributionOf } from "../distributions/registry";
 import type { MachinePlan } from "./cluster-plan";
 import type { Config } from "./config";
 import { meddlingPackages, sharedVlans, smallNodes } from "./node-warnings";
 import { publicNetworks, withoutNames } from "./network-warnings";
 import { formatMiB } from "./sizes";
-import { endOfLifeWarning, kubernetesVersion, minorOf } from "./kubernetes-releases";
+import { endOfLifeWarning } from "./kubernetes-releases";
 
 /** What is allowed but worth a second look; one sentence each. */
 export function warningsOf(config: Config, machines: readonly MachinePlan[]): string[] {
+  const distribution = distributionOf(config.cluster);
   return [
-    ...[endOfLifeWarning(kubernetesVersion(config.cluster))].filter((text) => text !== undefined),
-    ...untestedNetwork(config),
+    ...[endOfLifeWarning(distribution.kubernetesVersion(config.cluster))].filter((text) => text !== undefined),
+    ...distribution.warnings(config.cluster),
     ...smallNodes(config),
     ...sharedVlans(config),
     ...meddlingPackages(config),
@@ -25,18 +25,6 @@ export function warningsOf(config: Config, machines: readonly MachinePlan[]): st
     ...pinnedBesideOvercommit(config, machines),
     ...unverifiedProxmox(config),
   ];
-}
-
-function untestedNetwork({ cluster }: Config): string[] {
-  const kubernetes = minorOf(kubernetesVersion(cluster));
-  const untested = [
-    ...(cluster.distribution === "kubeadm" ? [untestedCalico(cluster.calicoVersion, kubernetes)] : []),
-    ...(cluster.distribution === "talos" ? [untestedCilium(cluster.ciliumVersion, kubernetes)] : []),
-    ...(cluster.distribution === "talos" && cluster.gatewayApi
-      ? [oldGatewayApi(cluster.ciliumVersion, cluster.gatewayApiVersion)]
-      : []),
-  ];
-  return untested.filter((text) => text !== undefined);
 }
 
 function gpuOnControlPlane(machines: readonly MachinePlan[]): string[] {

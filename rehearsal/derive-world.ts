@@ -1,8 +1,7 @@
 import type { ClusterPlan } from "../model/cluster-plan";
-import { isFor } from "../model/distribution";
 import { existingOf } from "./derive-world/existing";
 import { hostsOf } from "./derive-world/hosts";
-import { kubeadmAptPackages } from "./derive-world/kubeadm";
+import { simulatedOf } from "./distributions/registry";
 import { internetOf } from "./derive-world/internet";
 import { privilegesFor } from "./derive-world/least-privileges";
 import type { WorldSpec } from "./world-spec";
@@ -31,7 +30,7 @@ export function deriveWorld(plan: ClusterPlan, overrides: Partial<WorldSpec> = {
     ...alwaysInstallable,
     `language-pack-${language}`,
     ...plan.os.packages,
-    ...(isFor("kubeadm", plan) ? kubeadmAptPackages(plan) : []),
+    ...simulatedOf(plan).aptPackages(plan),
   ];
   return {
     hosts: hostsOf(plan),

@@ -49,7 +49,7 @@ export interface KubeconfigArgs {
 }
 
 /**
- * What brings Kubernetes up on machines that run: RKE2, kubeadm or Talos. Names are the machine's, or the cluster's for
+ * What brings Kubernetes up on machines that run. Names are the machine's, or the cluster's for
  * what there is once; every method makes one component and gives what others wait for.
  */
 export interface Distribution {
@@ -77,6 +77,6 @@ export interface FoundedCluster {
   agent(name: string, args: AgentArgs, opts: pulumi.ComponentResourceOptions): JoinedNode;
   /** Admin access as the control plane itself has it; the address in it is not yet the cluster's. Secret. */
   kubeconfig(name: string, args: KubeconfigArgs, opts: pulumi.ComponentResourceOptions): pulumi.Output<string>;
-  /** Admin access to the distribution's own API, where it has one. Secret. */
-  readonly talosconfig?: pulumi.Output<string>;
+  /** Further outputs of the stack, all secret: those that the distribution names in its folder. */
+  readonly outputs: Readonly<Record<string, pulumi.Output<string>>>;
 }

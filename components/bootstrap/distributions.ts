@@ -1,24 +1,30 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { isFor } from "../../model/distribution";
+import type { DistributionName } from "../../distributions/cluster-schema";
+import type { PlanOf } from "../../distributions/distribution";
+import type * as kubeadm from "../../distributions/kubeadm/components/bootstrap";
+import type * as rke2 from "../../distributions/rke2/components/bootstrap";
+import type * as talos from "../../distributions/talos/components/bootstrap";
 import type { Site } from "../site";
-import type * as rke2Module from "../../distributions/rke2/components/bootstrap";
-import type * as kubeadmModule from "../../distributions/kubeadm/components/bootstrap";
-import type * as talosModule from "../../distributions/talos/components/bootstrap";
 import type { Distribution } from "./distribution";
 
-/**
- * What the stack file's `cluster.distribution` names. The others are not even loaded: their code costs a preview no time,
- * and a mistake in it breaks no stack that does not use it. Hence `require`, which loads where it stands.
- */
-export function distributionOf(name: string, site: Site, opts: pulumi.ComponentResourceOptions): Distribution {
-  const { plan } = site;
-  if (isFor("rke2", plan)) return new (rke2().Rke2)({ ...site, plan });
-  if (isFor("kubeadm", plan)) return new (kubeadm().Kubeadm)({ ...site, plan });
-  if (isFor("talos", plan)) return new (talos().Talos)(name, { ...site, plan }, opts);
-  throw new Error(`nothing here brings up ${plan.cluster.distribution}`);
-}
+type Make<D extends DistributionName = DistributionName> = {
+  make(name: string, site: Site<PlanOf<D>>, opts: pulumi.ComponentResourceOptions): Distribution;
+}["make"];
 
+/**
+ * What brings a cluster up, by the name that the stack file gives it. The others are not even loaded: their code costs a
+ * preview no time, and a mistake in it breaks no stack that does not use it. Hence `require`, which loads where it stands.
+ */
 /* eslint-disable @typescript-eslint/no-require-imports */
-const rke2 = () => require("../../distributions/rke2/components/bootstrap") as typeof rke2Module;
-const kubeadm = () => require("../../distributions/kubeadm/components/bootstrap") as typeof kubeadmModule;
-const talos = () => require("../../distributions/talos/components/bootstrap") as typeof talosModule;
+const components = {
+  rke2: () => (require("../../distributions/rke2/components/bootstrap") as typeof rke2).bootstrap,
+  kubeadm: () => (require("../../distributions/kubeadm/components/bootstrap") as typeof kubeadm).bootstrap,
+  talos: () => (require("../../distributions/talos/components/bootstrap") as typeof talos).bootstrap,
+} satisfies { [D in DistributionName]: () => Make<D> };
+/* eslint-enable @typescript-eslint/no-require-imports */
+
+/** What brings up the cluster of this plan. */
+export function distributionOf(name: string, site: Site, opts: pulumi.ComponentResourceOptions): Distribution {
+  const make: Make = components[site.plan.cluster.distribution]();
+  return make(name, site, opts);
+}

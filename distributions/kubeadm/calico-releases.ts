@@ -1,4 +1,4 @@
-import type { KubeadmPlan } from "../../model/cluster-plan";
+import type { KubeadmPlan } from "./plan";
 
 /** One of Calico's manifests: where it is, and what it must be. */
 export interface CalicoManifest {

@@ -1,4 +1,4 @@
-import type { KubeadmPlan } from "../../model/cluster-plan";
+import type { KubeadmPlan } from "./plan";
 import { toYaml } from "../../model/render/serialise";
 
 /**

@@ -1,8 +1,13 @@
 import { dirname } from "node:path/posix";
-import type { KubeadmPlan, MachinePlan } from "../../model/cluster-plan";
+import type { MachinePlan } from "../../model/cluster-plan";
+import type { KubeadmPlan } from "./plan";
 import type { Taint } from "../../model/taints";
 import { minorOf } from "../../model/kubernetes-releases";
-import { auditArguments, KUBEADM_AUDIT_LOG_PATH, KUBEADM_AUDIT_POLICY_PATH } from "../../model/render/audit-policy";
+import { auditArguments } from "../../model/render/audit-policy";
+
+/** What is mounted into the API server's pod is ours to say. */
+export const AUDIT_POLICY_PATH = "/etc/kubernetes/audit-policy.yaml";
+const AUDIT_LOG_PATH = "/var/log/kubernetes/audit/audit.log";
 
 /** Where containerd listens, as the kubelet is told. */
 export const CRI_SOCKET = "unix:///run/containerd/containerd.sock";
@@ -81,13 +86,13 @@ function clusterConfiguration(plan: KubeadmPlan, machine: MachinePlan): Document
 function audit(plan: KubeadmPlan): Document {
   const settings = plan.cluster.audit;
   if (!settings) return {};
-  const folder = dirname(KUBEADM_AUDIT_LOG_PATH);
-  const policy = KUBEADM_AUDIT_POLICY_PATH;
+  const folder = dirname(AUDIT_LOG_PATH);
+  const policy = AUDIT_POLICY_PATH;
   const flags = auditArguments(settings).map((argument) => argument.split("=") as [string, string]);
   return {
     extraArgs: api(plan).args({
       "audit-policy-file": policy,
-      "audit-log-path": KUBEADM_AUDIT_LOG_PATH,
+      "audit-log-path": AUDIT_LOG_PATH,
       ...Object.fromEntries(flags),
     }),
     extraVolumes: [

@@ -1,12 +1,13 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { KubeadmPlan, MachinePlan } from "../../model/cluster-plan";
+import type { MachinePlan } from "../../model/cluster-plan";
+import type { KubeadmPlan } from "./plan";
 import { minorOf } from "../../model/kubernetes-releases";
-import { KUBEADM_AUDIT_POLICY_PATH, renderAuditPolicy } from "../../model/render/audit-policy";
+import { renderAuditPolicy } from "../../model/render/audit-policy";
 import { renderCalicoInstallation } from "./calico";
 import { containerdConfig, hostsToml, pauseImage, REGISTRIES_PATH } from "./containerd";
 import { doorFiles, type JoinKeys, MINT_PATH } from "./join-door";
-import { renderInitDocuments } from "./documents";
+import { AUDIT_POLICY_PATH, renderInitDocuments } from "./documents";
 import { aptSource, unattendedUpgrades } from "./kubernetes-apt";
 import type { RenderedFile } from "../../model/render/rendered-file";
 import { toYamlStream } from "../../model/render/serialise";
@@ -36,7 +37,7 @@ export function controlPlaneFiles(plan: KubeadmPlan, machine: MachinePlan, keys:
   return [
     ...nodeFiles(plan),
     file(KUBEADM_CONFIG_PATH, "0600", toYamlStream(renderInitDocuments(plan, machine))),
-    ...(audit ? [file(KUBEADM_AUDIT_POLICY_PATH, "0600", renderAuditPolicy())] : []),
+    ...(audit ? [file(AUDIT_POLICY_PATH, "0600", renderAuditPolicy())] : []),
     ...(machine.controlPlaneIndex === 0 ? [file(CALICO_PATH, "0600", renderCalicoInstallation(plan))] : []),
     file(MINT_PATH, "0755", mintScript()),
     ...doorFiles(keys),

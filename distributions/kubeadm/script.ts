@@ -1,6 +1,7 @@
 import { caCertHash } from "./ca-hash";
 import { calicoManifests } from "./calico-releases";
-import type { KubeadmPlan, MachinePlan } from "../../model/cluster-plan";
+import type { MachinePlan } from "../../model/cluster-plan";
+import type { KubeadmPlan } from "./plan";
 import { renderBootstrapScript } from "../../model/render/bootstrap-script";
 import { DOOR_HOME, DOOR_SSHD_PATH, DOOR_USER, type JoinKeys, knownHosts } from "./join-door";
 import { renderJoinDocument } from "./documents";

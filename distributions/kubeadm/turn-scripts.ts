@@ -1,4 +1,5 @@
-import type { KubeadmPlan, MachinePlan } from "../../model/cluster-plan";
+import type { MachinePlan } from "../../model/cluster-plan";
+import type { KubeadmPlan } from "./plan";
 import { renderBootstrapScript } from "../../model/render/bootstrap-script";
 import { turnOf, workerTurn } from "../../model/render/script-variables";
 

@@ -1,14 +1,16 @@
-import type { Rke2Plan, MachinePlan } from "../../model/cluster-plan";
+import type { MachinePlan } from "../../model/cluster-plan";
+import type { Rke2Plan } from "./plan";
 import { formatTaint } from "../../model/taints";
-import { AUDIT_POLICY_PATH, auditArguments } from "../../model/render/audit-policy";
+import { DEFAULT_CLUSTER_DOMAIN } from "../../model/schema/cluster-keys";
+import { auditArguments } from "../../model/render/audit-policy";
 import { checkFlags } from "./flags";
 
 /** Where scripts put the join secrets, mode 0600: RKE2 reads them from there, so that no argument or YAML holds one. */
 export const TOKEN_PATH = "/etc/rancher/rke2/token";
 export const AGENT_TOKEN_PATH = "/etc/rancher/rke2/agent-token";
 
-/** What RKE2 and Cilium take when nobody says another domain. */
-export const DEFAULT_CLUSTER_DOMAIN = "cluster.local";
+/** RKE2's own place for it, mounted into the API server's pod. */
+export const AUDIT_POLICY_PATH = "/etc/rancher/rke2/audit-policy.yaml";
 
 /** Port of RKE2's supervisor, where nodes register. */
 export const SUPERVISOR_PORT = 9345;
@@ -31,7 +33,7 @@ export function renderServerConfig({ cluster }: Rke2Plan, machine: MachinePlan):
     // Its own default is left unsaid: a line more would restart the servers of clusters that were made before.
     ...(cluster.clusterDomain !== DEFAULT_CLUSTER_DOMAIN && { "cluster-domain": cluster.clusterDomain }),
     cni: cluster.cni,
-    // Cilium replaces it (render/cilium.ts); two of them would fight over the same rules.
+    // Cilium replaces it (cilium-config.ts); two of them would fight over the same rules.
     "disable-kube-proxy": true,
     ...(cluster.disable.length > 0 && { disable: cluster.disable }),
     "secrets-encryption": true,

@@ -1,12 +1,17 @@
-import type { Rke2Plan, MachinePlan } from "../../model/cluster-plan";
-import { AUDIT_POLICY_PATH, renderAuditPolicy } from "../../model/render/audit-policy";
-import { renderCiliumConfig, renderLoadBalancerPool } from "../../model/render/cilium";
+import type { MachinePlan } from "../../model/cluster-plan";
+import type { Rke2Plan } from "./plan";
+import { renderAuditPolicy } from "../../model/render/audit-policy";
+import { renderCiliumConfig } from "./cilium-config";
+import { renderLoadBalancerPool } from "../../model/render/cilium";
 import { renderKubeVip } from "../../model/render/kube-vip";
 import type { RenderedFile } from "../../model/render/rendered-file";
-import { renderAgentConfig, renderServerConfig } from "./documents";
+import { AUDIT_POLICY_PATH, renderAgentConfig, renderServerConfig } from "./documents";
 import { toYaml } from "../../model/render/serialise";
 
 export const RKE2_CONFIG_PATH = "/etc/rancher/rke2/config.yaml";
+
+/** RKE2's administrator file. */
+export const KUBECONFIG_PATH = "/etc/rancher/rke2/rke2.yaml";
 
 /** What is put here before the first start is applied by RKE2 itself; must be the same on every server. */
 export const MANIFESTS_PATH = "/var/lib/rancher/rke2/server/manifests";
@@ -29,7 +34,9 @@ function manifests(plan: Rke2Plan): RenderedFile[] {
   const { vip, kubeVipVersion, loadBalancerPool, name } = plan.cluster;
   const files = [file(`${MANIFESTS_PATH}/rke2-cilium-config.yaml`, renderCiliumConfig(plan))];
   if (vip !== undefined)
-    files.push(file(`${MANIFESTS_PATH}/kube-vip.yaml`, renderKubeVip({ vip, version: kubeVipVersion })));
+    files.push(
+      file(`${MANIFESTS_PATH}/kube-vip.yaml`, renderKubeVip({ vip, version: kubeVipVersion }, KUBECONFIG_PATH)),
+    );
   if (loadBalancerPool)
     files.push(file(`${MANIFESTS_PATH}/load-balancer-pool.yaml`, renderLoadBalancerPool(name, loadBalancerPool)));
   return files;

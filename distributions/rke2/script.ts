@@ -1,4 +1,5 @@
-import type { Rke2Plan, MachinePlan } from "../../model/cluster-plan";
+import type { MachinePlan } from "../../model/cluster-plan";
+import type { Rke2Plan } from "./plan";
 import { renderBootstrapScript } from "../../model/render/bootstrap-script";
 import { agentFiles, serverFiles } from "./files";
 import { machineIdentity, machineShape, workerTurn } from "../../model/render/script-variables";

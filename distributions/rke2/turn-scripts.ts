@@ -1,4 +1,5 @@
-import type { MachinePlan, Rke2Plan } from "../../model/cluster-plan";
+import type { MachinePlan } from "../../model/cluster-plan";
+import type { Rke2Plan } from "./plan";
 import { renderBootstrapScript } from "../../model/render/bootstrap-script";
 import { turnOf, workerTurn } from "../../model/render/script-variables";
 

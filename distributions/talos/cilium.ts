@@ -1,4 +1,4 @@
-import type { TalosPlan } from "../../model/cluster-plan";
+import type { TalosPlan } from "./plan";
 import { ciliumValues, renderLoadBalancerPool } from "../../model/render/cilium";
 import { onControlPlanes } from "../../model/render/control-plane-affinity";
 import { KUBE_PRISM_PORT } from "./kube-prism";

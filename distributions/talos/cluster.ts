@@ -1,4 +1,5 @@
-import type { MachinePlan, TalosPlan } from "../../model/cluster-plan";
+import type { MachinePlan } from "../../model/cluster-plan";
+import type { TalosPlan } from "./plan";
 import { canonicalCidr } from "../../model/ipv4";
 import type { TalosSecrets } from "./secrets";
 import { authority, base64 } from "./authority";

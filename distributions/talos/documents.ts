@@ -1,4 +1,5 @@
-import type { MachinePlan, TalosPlan } from "../../model/cluster-plan";
+import type { MachinePlan } from "../../model/cluster-plan";
+import type { TalosPlan } from "./plan";
 import type { TalosSecrets } from "./secrets";
 import { toYamlStream } from "../../model/render/serialise";
 import { clusterSection } from "./cluster";

@@ -1,5 +1,6 @@
 import { modulesFor, vendorOf } from "../../model/gpu-vendor";
-import type { MachinePlan, TalosPlan } from "../../model/cluster-plan";
+import type { MachinePlan } from "../../model/cluster-plan";
+import type { TalosPlan } from "./plan";
 import { canonicalCidr } from "../../model/ipv4";
 import type { TalosSecrets } from "./secrets";
 import { KUBE_PRISM_PORT } from "./kube-prism";

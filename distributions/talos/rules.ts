@@ -1,21 +1,18 @@
-import type { Config } from "../../model/config";
 import type { Issue } from "../../model/errors";
 import { minorOf } from "../../model/kubernetes-releases";
 import { kubernetesMinorsOf, knownTalosMinors } from "./releases";
-import type { Rule } from "../../model/rules/rule";
+import type { TalosConfig } from "./plan";
 
-type Talos = Extract<Config["cluster"], { distribution: "talos" }>;
-
-const talosReleaseIsKnown: Rule = forTalos(({ version }) => {
+function talosReleaseIsKnown({ cluster: { version } }: TalosConfig): Issue[] {
   if (kubernetesMinorsOf(version)) return [];
   const allowed = `allowed are releases of ${knownTalosMinors.join(", ")}`;
   const remedy = "choose one; machine configurations are rendered for its contract";
   return [
     { path: "cluster.version", problem: "release of Talos not known here", got: `"${version}"`, allowed, remedy },
   ];
-});
+}
 
-const talosRunsThisKubernetes: Rule = forTalos(({ version, kubernetesVersion }) => {
+function talosRunsThisKubernetes({ cluster: { version, kubernetesVersion } }: TalosConfig): Issue[] {
   const minors = kubernetesMinorsOf(version);
   const minor = minorOf(kubernetesVersion);
   if (!minors || (minor >= minors[0] && minor <= minors[1])) return [];
@@ -28,10 +25,10 @@ const talosRunsThisKubernetes: Rule = forTalos(({ version, kubernetesVersion }) 
       remedy: "choose a release of these, or another Talos",
     },
   ];
-});
+}
 
 /** The image holds the system, its extensions and nothing to log in with: what others take from these keys has no place. */
-const talosNeedsNoOtherSystem: Rule = forTalos((_, { template, access, os }) => {
+function talosNeedsNoOtherSystem({ template, access, os }: TalosConfig): Issue[] {
   const said: readonly [path: string, isSaid: boolean, instead: string][] = [
     ["template.image", template.image !== undefined, "cluster.version and cluster.extensions make the image"],
     ["template.snippetStorage", template.snippetStorage !== "local", "Talos boots without a document"],
@@ -45,26 +42,10 @@ const talosNeedsNoOtherSystem: Rule = forTalos((_, { template, access, os }) => 
     ["os.timezone", os.timezone !== "Etc/UTC", NO_SETTING],
   ];
   return said.filter(([, isSaid]) => isSaid).map(([path, , instead]) => hasNoPlace(path, instead));
-});
+}
 
 const NO_LOGIN = "Talos has no SSH and no users";
 const NO_SETTING = "Talos has no such setting";
-
-/** Whatever boots with cloud-init is made from a published image and logged in to by somebody. */
-const otherSystemsHaveImageAndUser: Rule = ({ cluster, template, access }) => {
-  if (cluster.distribution === "talos") return [];
-  const image = "allowed is a map with url, sha256, diskGiB; see docs/configuration.md";
-  return [
-    ...(template.image === undefined ? [missing("template.image", image)] : []),
-    ...(access.user === undefined
-      ? [missing("access.user", "allowed is a Linux user name; write it in lower case")]
-      : []),
-  ];
-};
-
-function forTalos(check: (cluster: Talos, config: Config) => Issue[]): Rule {
-  return (config) => (config.cluster.distribution === "talos" ? check(config.cluster, config) : []);
-}
 
 function hasNoPlace(path: string, instead: string): Issue {
   return {
@@ -76,13 +57,8 @@ function hasNoPlace(path: string, instead: string): Issue {
   };
 }
 
-function missing(path: string, hint: string): Issue {
-  const [allowed = "", remedy = ""] = hint.split("; ");
-  return { path, problem: "missing key", got: "nothing", allowed, remedy };
-}
-
-export const talosRules: readonly Rule[] = [
-  otherSystemsHaveImageAndUser,
+/** Every rule that only a cluster of Talos can break. */
+export const rules: readonly ((config: TalosConfig) => Issue[])[] = [
   talosReleaseIsKnown,
   talosRunsThisKubernetes,
   talosNeedsNoOtherSystem,

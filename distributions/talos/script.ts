@@ -1,4 +1,5 @@
-import type { MachinePlan, TalosPlan } from "../../model/cluster-plan";
+import type { MachinePlan } from "../../model/cluster-plan";
+import type { TalosPlan } from "./plan";
 import { vendorOf } from "../../model/gpu-vendor";
 import { extensionsOf, schematicId, schematicYaml } from "./schematic";
 import { renderBootstrapScript } from "../../model/render/bootstrap-script";

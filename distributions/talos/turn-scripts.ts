@@ -1,4 +1,5 @@
-import type { MachinePlan, TalosPlan } from "../../model/cluster-plan";
+import type { MachinePlan } from "../../model/cluster-plan";
+import type { TalosPlan } from "./plan";
 import { renderBootstrapScript } from "../../model/render/bootstrap-script";
 import { turnOf, workerTurn } from "../../model/render/script-variables";
 import { type Access, accessVariables, clusterVariables } from "./variables";

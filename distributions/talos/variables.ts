@@ -1,4 +1,5 @@
-import type { MachinePlan, TalosPlan } from "../../model/cluster-plan";
+import type { MachinePlan } from "../../model/cluster-plan";
+import type { TalosPlan } from "./plan";
 import { renderKubeconfig } from "../../model/render/kubeconfig";
 import { machineIdentity, machineShape } from "../../model/render/script-variables";
 

@@ -1,3 +1,5 @@
+import type { DistributionName } from "../../distributions/cluster-schema";
+
 /** What an edit of a key does to a cluster that is there already, from the mildest to what is refused. */
 export const EFFECTS = {
   "the program only": "no machine changes: it is how the program works, or what it checks the plan against",
@@ -18,10 +20,8 @@ export interface KeyEffect {
   readonly note: string;
 }
 
-export type Distribution = "rke2" | "kubeadm" | "talos";
-
 /** Where distributions differ, each says its own. */
-export type KeyEffects = KeyEffect | Readonly<Partial<Record<Distribution, KeyEffect>>>;
+export type KeyEffects = KeyEffect | Readonly<Partial<Record<DistributionName, KeyEffect>>>;
 
 export const programOnly = (note: string): KeyEffect => ({ effect: "the program only", note });
 export const madeLater = (note: string): KeyEffect => ({ effect: "machines made later", note });
@@ -30,3 +30,7 @@ export const restart = (note: string): KeyEffect => ({ effect: "restart", note }
 export const replacement = (note: string): KeyEffect => ({ effect: "replacement", note });
 export const refused = (note: string): KeyEffect => ({ effect: "refused", note });
 export const byHand = (note: string): KeyEffect => ({ effect: "by hand", note });
+
+/** What an edit of diskGiB does where a script grows the file system. */
+export const FILLED_WHILE_RUNNING =
+  "disk, partition and file system grow while the machine runs; the kubelet restarts; nothing shrinks";

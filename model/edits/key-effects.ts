@@ -1,5 +1,6 @@
 import { CLUSTER_EFFECTS } from "./cluster-effects";
-import type { Distribution, KeyEffect, KeyEffects } from "./effect";
+import type { DistributionName } from "../../distributions/cluster-schema";
+import type { KeyEffect, KeyEffects } from "./effect";
 import { ENVIRONMENT_EFFECTS } from "./environment-effects";
 import { MACHINE_EFFECTS } from "./machine-effects";
 
@@ -14,7 +15,7 @@ export const KEY_EFFECTS: Readonly<Record<string, KeyEffects>> = {
 };
 
 /** The row of a key for a distribution; undefined where the distribution has no such key. */
-export function effectOf(key: string, distribution: Distribution): KeyEffect | undefined {
+export function effectOf(key: string, distribution: DistributionName): KeyEffect | undefined {
   const effects = KEY_EFFECTS[key];
   if (effects === undefined || isOne(effects)) return effects;
   return effects[distribution];

@@ -1,15 +1,11 @@
+import { DISTRIBUTIONS } from "../../distributions/cluster-schema";
+import { distributions } from "../../distributions/registry";
 import { inPlace, type KeyEffects, madeLater, programOnly, refused, replacement, restart } from "./effect";
-
-const FILLED = "disk, partition and file system grow while the machine runs; the kubelet restarts; nothing shrinks";
 
 const sizes = {
   cores: restart("Proxmox changes it while the machine is off"),
   memoryMiB: restart("Proxmox changes it while the machine is off"),
-  diskGiB: {
-    rke2: inPlace(FILLED),
-    kubeadm: inPlace(FILLED),
-    talos: restart("Talos fills a disk when it boots: the node is drained, and restarted by Talos itself"),
-  },
+  diskGiB: Object.fromEntries(DISTRIBUTIONS.map((name) => [name, distributions[name].diskGrowth])),
 };
 
 const told = {

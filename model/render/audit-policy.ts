@@ -1,12 +1,11 @@
-import type { Rke2Plan } from "../cluster-plan";
 import { toYaml } from "./serialise";
 
-/** RKE2's own place for it, mounted into the API server's pod. */
-export const AUDIT_POLICY_PATH = "/etc/rancher/rke2/audit-policy.yaml";
-
-/** With kubeadm we say ourselves what is mounted into the API server's pod. */
-export const KUBEADM_AUDIT_POLICY_PATH = "/etc/kubernetes/audit-policy.yaml";
-export const KUBEADM_AUDIT_LOG_PATH = "/var/log/kubernetes/audit/audit.log";
+/** How an audit log is rotated. */
+interface Rotation {
+  readonly maxAgeDays: number;
+  readonly maxBackups: number;
+  readonly maxSizeMB: number;
+}
 
 /** Who did what to which object; bodies never, as they would hold secrets; the chatter of the system not at all. */
 export function renderAuditPolicy(): string {
@@ -24,8 +23,8 @@ export function renderAuditPolicy(): string {
   });
 }
 
-/** Rotation of the audit log. RKE2 puts its defaults (30, 10, 100) in front, and the last value counts. */
-export function auditArguments(audit: Rke2Plan["cluster"]["audit"]): string[] {
+/** Rotation of the audit log. Where a distribution puts its defaults (30, 10, 100) in front, the last value counts. */
+export function auditArguments(audit: Rotation): string[] {
   return [
     `audit-log-maxage=${audit.maxAgeDays}`,
     `audit-log-maxbackup=${audit.maxBackups}`,

@@ -1,21 +1,23 @@
-import type { Rke2Plan, TalosPlan } from "../cluster-plan";
+import type { MachinePlan } from "../cluster-plan";
 import { formatIpv4, parseIpv4 } from "../ipv4";
-import { DEFAULT_CLUSTER_DOMAIN } from "../../distributions/rke2/documents";
-import { toYaml, toYamlStream } from "./serialise";
+import { DEFAULT_CLUSTER_DOMAIN } from "../schema/cluster-keys";
+import { toYamlStream } from "./serialise";
 
-/** RKE2 answers there on agents too. */
-const RKE2_API = { host: "127.0.0.1", port: 6443 };
+/** What Cilium is told of a cluster. */
+export interface CiliumCluster {
+  readonly cluster: {
+    readonly loadBalancerPool?: Pool | undefined;
+    readonly hubble: boolean;
+    readonly clusterDomain: string;
+  };
+  readonly machines: readonly Pick<MachinePlan, "role">[];
+}
 
-type Pool = NonNullable<Rke2Plan["cluster"]["loadBalancerPool"]>;
-
-/** The values RKE2 hands to its bundled Cilium chart, in the form it watches for. */
-export function renderCiliumConfig(plan: Rke2Plan): string {
-  return toYaml({
-    apiVersion: "helm.cattle.io/v1",
-    kind: "HelmChartConfig",
-    metadata: { name: "rke2-cilium", namespace: "kube-system" },
-    spec: { valuesContent: toYaml(ciliumValues(plan, RKE2_API)) },
-  });
+/** A range, and addresses of it that only one Service gets. */
+interface Pool {
+  readonly from: string;
+  readonly to: string;
+  readonly reserved: Readonly<Record<string, string>>;
 }
 
 /** Addresses for Services of type LoadBalancer, and leave to announce them from every node. */
@@ -56,7 +58,7 @@ function blocksBetween({ from, to, reserved }: Pool): { start: string; stop: str
 
 /** `api` is where every node answers for the API server itself, so that Cilium needs no Service to start. */
 export function ciliumValues(
-  { cluster, machines }: Rke2Plan | TalosPlan,
+  { cluster, machines }: CiliumCluster,
   api: { readonly host: string; readonly port: number },
 ): Record<string, unknown> {
   const controlPlanes = machines.filter((machine) => machine.role === "control-plane").length;

@@ -3,7 +3,7 @@ import { toYaml, toYamlStream } from "./serialise";
 
 /** What kube-vip needs to know of a cluster. */
 export interface KubeVip {
-  /** The API address it holds; port 9345 answers there too, as the address is one of the holder's own. */
+  /** The API address it holds; other ports answer there too, as the address is one of the holder's own. */
   readonly vip: string;
   /** Exact release, e.g. `v1.0.1`. */
   readonly version: string;
@@ -14,9 +14,12 @@ const NAMESPACE = "kube-system";
 const LABELS = { "app.kubernetes.io/name": NAME };
 const HOST_ALIASES = [{ ip: "127.0.0.1", hostnames: ["kubernetes"] }];
 
-/** Manifests for RKE2 servers: one of them holds the address at a time and answers ARP for it. */
-export function renderKubeVip(kubeVip: KubeVip): string {
-  return toYamlStream([serviceAccount(), clusterRole(), clusterRoleBinding(), daemonSet(kubeVip)]);
+/**
+ * A DaemonSet on control planes that apply manifests by themselves: one of them holds the address at a time and answers ARP
+ * for it. It acts with the administrator file at `kubeconfigPath`.
+ */
+export function renderKubeVip(kubeVip: KubeVip, kubeconfigPath: string): string {
+  return toYamlStream([serviceAccount(), clusterRole(), clusterRoleBinding(), daemonSet(kubeVip, kubeconfigPath)]);
 }
 
 function serviceAccount() {
@@ -50,7 +53,7 @@ function clusterRoleBinding() {
   };
 }
 
-function daemonSet(kubeVip: KubeVip) {
+function daemonSet(kubeVip: KubeVip, kubeconfigPath: string) {
   return {
     apiVersion: "apps/v1",
     kind: "DaemonSet",
@@ -58,16 +61,16 @@ function daemonSet(kubeVip: KubeVip) {
     spec: {
       selector: { matchLabels: LABELS },
       updateStrategy: { type: "RollingUpdate" },
-      template: { metadata: { labels: LABELS }, spec: podSpec(kubeVip) },
+      template: { metadata: { labels: LABELS }, spec: podSpec(kubeVip, kubeconfigPath) },
     },
   };
 }
 
 /**
- * kube-vip speaks to the API server of its own node (`kubernetes` is an alias for it), with RKE2's administrator file where
+ * kube-vip speaks to the API server of its own node (`kubernetes` is an alias for it), with the administrator file where
  * it looks for one: the VIP must not depend on the VIP, nor on a CNI that is not up yet.
  */
-function podSpec(kubeVip: KubeVip) {
+function podSpec(kubeVip: KubeVip, kubeconfigPath: string) {
   return {
     serviceAccountName: NAME,
     hostNetwork: true,
@@ -79,12 +82,12 @@ function podSpec(kubeVip: KubeVip) {
       { effect: "NoExecute", operator: "Exists" },
     ],
     containers: [container(kubeVip)],
-    volumes: [kubeconfigVolume("/etc/rancher/rke2/rke2.yaml")],
+    volumes: [kubeconfigVolume(kubeconfigPath)],
   };
 }
 
 /**
- * kubeadm's form: a static pod, which every control plane starts by itself, before there is an API to ask. It acts with
+ * A static pod, which every control plane starts by itself, before there is an API to ask. It acts with
  * the administrator file at `kubeconfigPath`.
  */
 export function renderKubeVipPod(kubeVip: KubeVip, kubeconfigPath: string): string {

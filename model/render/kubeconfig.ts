@@ -1,6 +1,5 @@
 import { parse } from "yaml";
 import { toYaml } from "./serialise";
-import type { Credentials } from "../../distributions/talos/talosconfig";
 
 interface Kubeconfig {
   clusters: { name: string; cluster: Record<string, unknown> }[];
@@ -27,19 +26,5 @@ export function renderKubeconfig(
     contexts: [{ name, context: { cluster: name, user: name } }],
     users: config.users.map(({ user }) => ({ name, user })),
     "current-context": name,
-  });
-}
-
-/** A kubeconfig for who holds a client certificate of the cluster's CA, before it is turned into one for people. Secret. */
-export function kubeconfigOf({ certificate, key, authority }: Credentials): string {
-  const base64 = (text: string) => Buffer.from(text).toString("base64");
-  const user = { "client-certificate-data": base64(certificate), "client-key-data": base64(key) };
-  return toYaml({
-    apiVersion: "v1",
-    kind: "Config",
-    clusters: [{ name: "default", cluster: { "certificate-authority-data": base64(authority) } }],
-    contexts: [{ name: "default", context: { cluster: "default", user: "default" } }],
-    users: [{ name: "default", user }],
-    "current-context": "default",
   });
 }

@@ -1,3 +1,4 @@
+import { distributionOf } from "../../distributions/registry";
 import type { ClusterPlan } from "../cluster-plan";
 import type { BridgePlan, SubnetPlan } from "../network-plan";
 import { textTable } from "./text-table";
@@ -6,14 +7,14 @@ import { textTable } from "./text-table";
 export function networkLines({ cluster, access, network }: ClusterPlan): string[] {
   const pool = cluster.loadBalancerPool;
   const reserved = pool && "reserved" in pool ? Object.entries(pool.reserved) : [];
-  const rows = [
+  const rows: (readonly string[])[] = [
     ...network.bridges.map(bridgeRow),
     ...network.subnets.map(subnetRow),
     ["pods", cluster.podCidr],
     ["services", `${cluster.serviceCidr}, DNS ${cluster.dnsServiceIp}`],
     ...(pool ? [["load balancer", `${pool.from} to ${pool.to}, ${announcer(pool)}`]] : []),
     ...reserved.map(([service, address]) => ["", `${address} only for ${service}`]),
-    cluster.distribution === "talos" ? ["Talos API", "on every node, port 50000; no SSH"] : ["SSH", wayIn(access)],
+    distributionOf(cluster).wayIn ?? ["SSH", wayIn(access)],
   ];
   return textTable([{ heading: "" }, { heading: "" }], rows).slice(1);
 }

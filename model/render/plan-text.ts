@@ -1,3 +1,4 @@
+import { distributionOf } from "../../distributions/registry";
 import type { ClusterPlan, MachinePlan } from "../cluster-plan";
 import { formatMiB, percent } from "../sizes";
 import { formatTaint } from "../taints";
@@ -74,22 +75,16 @@ function machineRow(machine: MachinePlan): string[] {
 
 function heading({ stack, cluster }: ClusterPlan): string[] {
   return [
-    `${stack}: cluster ${cluster.name}, ${releaseText(cluster)}`,
+    `${stack}: cluster ${cluster.name}, ${distributionOf(cluster).releaseText(cluster)}`,
     `API https://${cluster.endpointAddress}:6443, ${vipHolder(cluster)}`,
   ];
-}
-
-function releaseText(cluster: ClusterPlan["cluster"]): string {
-  const release = `${cluster.distribution} ${cluster.version}`;
-  if (cluster.distribution === "talos") return `${release}, Kubernetes ${cluster.kubernetesVersion}`;
-  const agents = cluster.distribution === "rke2" ? cluster.agentVersion : undefined;
-  return agents === undefined ? release : `${release}, agents ${agents}`;
 }
 
 function vipHolder(cluster: ClusterPlan["cluster"]): string {
   if (cluster.vip === undefined)
     return "the control plane itself; only a cluster with cluster.vip from its first up can get more of them";
-  return cluster.distribution === "talos" ? "held by Talos" : `held by kube-vip ${cluster.kubeVipVersion}`;
+  const { name, release } = distributionOf(cluster).vipHolder(cluster);
+  return `held by ${name}${release === undefined ? "" : ` ${release}`}`;
 }
 
 /** Control planes stand in one chain behind each other's gate; workers are cloned in lanes beside it. */

@@ -1,10 +1,11 @@
+import { distributionOf, hasLogin } from "../../distributions/registry";
 import type { Issue } from "../errors";
 import { publicKeyProblem } from "../ssh-public-key";
 import type { Rule } from "./rule";
 
 /** Passwords do not open SSH: without a key nobody could. */
 const accessHasAKey: Rule = (config) => {
-  if (config.cluster.distribution === "talos" || config.access.authorizedKeys.length > 0) return [];
+  if (!hasLogin(distributionOf(config.cluster)) || config.access.authorizedKeys.length > 0) return [];
   const allowed = "allowed is at least one public key";
   return [
     {

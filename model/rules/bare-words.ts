@@ -1,4 +1,5 @@
 import { parse } from "yaml";
+import { distributionOf, hasLogin } from "../../distributions/registry";
 import type { Config } from "../config";
 import type { Issue } from "../errors";
 import type { Rule } from "./rule";
@@ -26,8 +27,8 @@ const kindOf = (value: unknown) =>
 function bareNames({ access, cluster, nodes, machines }: Config): { path: string; name: string }[] {
   const booted = Object.entries(machines).filter(([, { source }]) => source === "image");
   const ofMachines = booted.map(([name]) => ({ path: `machines.${name}`, name }));
-  // Talos reads its own document, in which names are quoted.
-  if (cluster.distribution === "talos") return ofMachines;
+  // Whoever reads a document of its own finds names quoted in it.
+  if (!hasLogin(distributionOf(cluster))) return ofMachines;
   const ofNodes = Object.keys(nodes).map((name) => ({ path: `nodes.${name}`, name }));
   const { user } = access;
   return [...(user === undefined ? [] : [{ path: "access.user", name: user }]), ...ofNodes, ...ofMachines];

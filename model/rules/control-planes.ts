@@ -1,3 +1,5 @@
+import { DISTRIBUTIONS } from "../../distributions/cluster-schema";
+import { distributionOf, distributions } from "../../distributions/registry";
 import type { Rule } from "./rule";
 
 /** etcd needs a majority: a second member makes it weaker than one, a fourth no stronger than three. */
@@ -15,7 +17,7 @@ const controlPlanesAreOdd: Rule = (config) => {
   return [{ path: "nodes", problem, got: String(count), allowed: "allowed is 1, 3, 5 or 7", remedy }];
 };
 
-/** A majority has to live to take the others out. Workers leave without being asked, and Talos finds out by itself. */
+/** A majority has to live to take the others out. Workers leave without being asked, and some find out by themselves. */
 const fewAreDead: Rule = ({ cluster, nodes }) => {
   const servers = Object.values(nodes).filter(({ role }) => role === "control-plane");
   const allowed = Math.floor((servers.length - 1) / 2);
@@ -23,12 +25,12 @@ const fewAreDead: Rule = ({ cluster, nodes }) => {
   return dead.flatMap(([name, node], index) => {
     const path = `nodes.${name}.dead`;
     const own = { path, got: "true" };
-    if (node.role === "worker" || cluster.distribution === "talos")
+    if (node.role === "worker" || !distributionOf(cluster).forgetsDead)
       return [
         {
           ...own,
           problem: "nothing to say here",
-          allowed: "allowed is on control planes of rke2 and kubeadm",
+          allowed: `allowed is on control planes of ${forgetting().join(" and ")}`,
           remedy: "raise its generation, or take its entry away",
         },
       ];
@@ -43,5 +45,7 @@ const fewAreDead: Rule = ({ cluster, nodes }) => {
     ];
   });
 };
+
+const forgetting = () => DISTRIBUTIONS.filter((name) => distributions[name].forgetsDead);
 
 export const controlPlaneRules: readonly Rule[] = [controlPlanesAreOdd, fewAreDead];

@@ -8,7 +8,6 @@ import { controlPlaneRules } from "./control-planes";
 import { gpuRules } from "./gpus";
 import { identityRules } from "./identities";
 import { imageRules } from "./image";
-import { kubeadmRules } from "../../distributions/kubeadm/rules";
 import { labelRules } from "./labels";
 import { machineRules } from "./machines";
 import { networkRules } from "./networks";
@@ -22,7 +21,8 @@ import { reservedWordRules } from "./reserved-words";
 import { sizeRules } from "./sizes";
 import { specialRangeRules } from "./special-ranges";
 import { storageRules } from "./storages";
-import { talosRules } from "../../distributions/talos/rules";
+import { distributionRules } from "./distributions";
+import { firstBootRules } from "./first-boots";
 import { versionRules } from "./versions";
 import { vipRules } from "./vip";
 import type { Rule } from "./rule";
@@ -39,7 +39,8 @@ export const everyRule: readonly Rule[] = [
   ...outsideAddressRules,
   ...vipRules,
   ...reservedAddressRules,
-  ...talosRules,
+  ...firstBootRules,
+  ...distributionRules,
   ...referenceRules,
   ...storageRules,
   ...machineRules,
@@ -53,7 +54,6 @@ export const everyRule: readonly Rule[] = [
   ...bareWordRules,
   ...versionRules,
   ...releaseRules,
-  ...kubeadmRules,
   ...labelRules,
   ...reservedWordRules,
 ];

@@ -1,3 +1,4 @@
+import { distributionOf, hasLogin } from "../../distributions/registry";
 import type { Config } from "../config";
 import { nearestWord } from "../edit-distance";
 import { type EffectiveMachine, effectiveMachines, livingMachines } from "../effective-machine";
@@ -92,9 +93,11 @@ const imageMachinesAreCloned: Rule = (config) => {
         ),
       ];
     if (source !== "image") return [];
-    const talos = config.cluster.distribution === "talos";
-    if (!talos && templated.has(host)) return [];
-    const problem = talos ? "the template is Talos'" : `no template on ${host}, where no node is`;
+    const distribution = distributionOf(config.cluster);
+    if (hasLogin(distribution) && templated.has(host)) return [];
+    const problem = hasLogin(distribution)
+      ? `no template on ${host}, where no node is`
+      : `the template is ${distribution.title}'`;
     return [
       issue(`${path}.source`, problem, '"image"', "allowed is none, a VM to clone or an ISO", "choose another source"),
     ];

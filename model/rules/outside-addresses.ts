@@ -1,17 +1,12 @@
+import { distributionOf } from "../../distributions/registry";
 import type { Config } from "../config";
 import { effectiveNodes } from "../effective-node";
 import type { Issue } from "../errors";
 import { cidrContains, parseCidr, parseIpv4 } from "../ipv4";
+import type { Outsider } from "../outsider";
 import { isEdge } from "./addresses";
 import { repeated, type Rule } from "./rule";
 import { specialRange } from "./special-ranges";
-
-/** Somebody whom machines, pods or this program speak to by an address, or by a name. */
-interface Outsider {
-  readonly path: string;
-  readonly what: string;
-  readonly address: string;
-}
 
 /** Nodes route these networks into the cluster: a machine out there with such an address is out of their reach. */
 const clusterNetworksHoldNobodyOutside: Rule = (config) =>
@@ -70,7 +65,12 @@ export function outsiders(config: Config): Outsider[] {
       address,
     })),
   );
-  return [...hosts(config), ...nameServers, ...bastion(config), ...mirrors(config)];
+  return [
+    ...hosts(config),
+    ...nameServers,
+    ...bastion(config),
+    ...distributionOf(config.cluster).outsiders(config.cluster),
+  ];
 }
 
 /** Addresses of the machine this runs on itself. */
@@ -81,7 +81,7 @@ export const notNameServers = (config: Config): Outsider[] => [
   ...endpointApart(config),
   ...hosts(config),
   ...bastion(config),
-  ...mirrors(config),
+  ...distributionOf(config.cluster).outsiders(config.cluster),
 ];
 
 function endpoint({ proxmox }: Config): Outsider {
@@ -103,15 +103,6 @@ function hosts({ proxmox }: Config): (Outsider & { readonly port: number })[] {
 
 function bastion({ access }: Config): Outsider[] {
   return access.bastion ? [{ path: "access.bastion.host", what: "bastion", address: access.bastion.host }] : [];
-}
-
-function mirrors({ cluster }: Config): Outsider[] {
-  const all = cluster.distribution === "kubeadm" ? Object.entries(cluster.registryMirrors) : [];
-  return all.map(([name, url]) => ({
-    path: `cluster.registryMirrors.${name}`,
-    what: `mirror of ${name}`,
-    address: new URL(url).hostname,
-  }));
 }
 
 const isIpv4 = (text: string) => /^\d+(\.\d+){3}$/.test(text);

@@ -1,3 +1,4 @@
+import { distributionOf } from "../../distributions/registry";
 import type { Config } from "../config";
 import { livingMachines } from "../effective-machine";
 import { type EffectiveNode, effectiveNodes } from "../effective-node";
@@ -154,10 +155,9 @@ function usedStorages(config: Config): StorageUse[] {
       storage: templateDiskStorage(config, host),
       content: "images",
     },
-    // Talos boots without a cloud-init document.
-    ...(config.cluster.distribution === "talos"
-      ? []
-      : [{ path: "template.snippetStorage", host, storage: snippetStorage, content: "snippets" } as const]),
+    ...(distributionOf(config.cluster).machines.firstBoot === "cloud-init"
+      ? [{ path: "template.snippetStorage", host, storage: snippetStorage, content: "snippets" } as const]
+      : []),
   ]);
   const ofNodes = nodes.map((node) => nodeUse(config, node));
   const ofMachines = livingMachines(config).flatMap(({ name, host, config: { source, storage } }): StorageUse[] => [

@@ -1,3 +1,4 @@
+import { distributionOf } from "../../distributions/registry";
 import type { Config } from "../config";
 import { effectiveNodes, onlyKey } from "../effective-node";
 import type { Issue } from "../errors";
@@ -12,7 +13,7 @@ const vipIsGivenForSeveralControlPlanes: Rule = (config) => {
   const count = Object.values(config.nodes).filter((node) => node.role === "control-plane").length;
   if (count < 2 || config.cluster.vip !== undefined) return [];
   const problem = `missing with ${count} control planes`;
-  const holder = config.cluster.distribution === "talos" ? "Talos" : "kube-vip";
+  const holder = distributionOf(config.cluster).vipHolder(config.cluster).name;
   return [
     vipIssue(problem, "nothing", "allowed is a free address of the nodes' subnet", `add it: ${holder} will hold it`),
   ];

@@ -13,6 +13,9 @@ import {
   wholeNumber,
 } from "./scalars";
 
+/** What distributions and Cilium take when nobody says another domain. */
+export const DEFAULT_CLUSTER_DOMAIN = "cluster.local";
+
 const poolEnds = {
   from: ipv4Address().describe("REQUIRED: first address."),
   to: ipv4Address().describe("REQUIRED: last address."),
@@ -29,7 +32,7 @@ export const clusterKeys = {
     .optional()
     .describe("OPTIONAL, default the tenth address of serviceCidr: address of the cluster's DNS."),
   clusterDomain: clusterDomainName()
-    .default("cluster.local")
+    .default(DEFAULT_CLUSTER_DOMAIN)
     .describe(
       "OPTIONAL, default cluster.local: domain of the cluster's DNS; Services are <name>.<namespace>.svc below it.",
     ),

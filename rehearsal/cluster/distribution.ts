@@ -1,14 +1,21 @@
+import type { DistributionName } from "../../distributions/cluster-schema";
 import type { Identity } from "./identity";
-import type { Manifests } from "./manifests";
+import type { KubeObject, Manifests } from "./manifests";
 import type { ClusterNode, Registration } from "./node";
 import type { Workloads } from "./pods";
+
+/** What a controller says of its add-on, as a custom resource with the conditions Available and Degraded. */
+export interface AddOnStatus {
+  readonly object: KubeObject;
+  readonly available: boolean;
+}
 
 /**
  * What the distributions do differently. Every cluster has one of its own, which also keeps what only that distribution
  * knows of a cluster: tokens, node passwords, what the founder fixed.
  */
 export interface Distribution {
-  readonly name: "rke2" | "kubeadm" | "talos";
+  readonly name: DistributionName;
   /**
    * Whether a controller looks after etcd, as in k3s and RKE2: a deleted Node object drops its member, a stalled learner is
    * dropped, and a node tells whether it votes. Elsewhere a member stays until somebody removes it.
@@ -26,6 +33,8 @@ export interface Distribution {
   admits(identity: Identity): boolean;
   /** What anybody may ask the API without a certificate; absent where anonymous requests are refused. */
   readonly anonymousPaths?: RegExp;
+  /** Objects that controllers of its add-ons keep; `networked`: every node there is has its network. */
+  statuses?(manifests: Manifests, networked: boolean): readonly AddOnStatus[];
   /** Told when a Node object is deleted. */
   nodeDeleted?(name: string): void;
 }

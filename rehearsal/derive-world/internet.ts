@@ -1,21 +1,13 @@
 import type { ClusterPlan } from "../../model/cluster-plan";
-import { isFor } from "../../model/distribution";
+import { simulatedOf } from "../distributions/registry";
 import type { InternetFile } from "../world-spec";
-import { kubeadmInternet } from "./kubeadm";
-import { rke2Internet } from "./rke2";
-import { talosInternet } from "./talos";
 
 /** About what Ubuntu's cloud image weighs. */
 const imageBytes = 600 * 1024 ** 2;
 
 /** Everything hosts and guests of this plan fetch, by the addresses they fetch it from. */
 export function internetOf(plan: ClusterPlan): InternetFile[] {
-  return [
-    ...imagesOf(plan),
-    ...(isFor("rke2", plan) ? rke2Internet(plan) : []),
-    ...(isFor("talos", plan) ? talosInternet(plan) : []),
-    ...(isFor("kubeadm", plan) ? kubeadmInternet(plan) : []),
-  ];
+  return [...imagesOf(plan), ...simulatedOf(plan).internet(plan)];
 }
 
 /** Published images; what an image factory builds on demand comes from the factory. */

@@ -60,7 +60,7 @@ function stepOf({ command }: CommandEvent): string {
   );
 }
 
-const whereabouts = / --(?:talosconfig|kubeconfig|endpoints|nodes|server|request-timeout)[= ]\S+/g;
+const whereabouts = / --(?:\w+config|endpoints|nodes|server|request-timeout)[= ]\S+/g;
 
 function contentOf({ command, stdin, user }: CommandEvent): string {
   const head = `# ran as ${user}: ${command.split("\n")[0] ?? ""}\n`;

@@ -1,19 +1,18 @@
 import { spawn } from "node:child_process";
 import type { ClusterPlan } from "../../model/cluster-plan";
-import { isFor } from "../../model/distribution";
-import { renderTalosWaitsScript } from "../../distributions/talos/script";
+import { distributionOf } from "../../distributions/registry";
 import type { Waits } from "./silent-machine";
 
 /**
- * Talos starts its guest agent with its configuration. Before, it has none, and says so to whoever dials its API: it is
- * asked with talosctl, on the way that bootstrap takes. Machines of other systems have their agent from the first boot.
+ * Machines that are told who they are over an API of their own have no guest agent before: they are asked there, on the way
+ * that bootstrap takes. Others have their agent from the first boot.
  */
 export function waitsIn(plan: () => ClusterPlan, env: Readonly<Record<string, string | undefined>>): Waits {
   return async (node) => {
     const current = plan();
     const machine = current.machines.find(({ name }) => name === node);
-    if (!isFor("talos", current) || machine === undefined) return false;
-    return (await answer(renderTalosWaitsScript(current, machine), env)) === "yes";
+    const script = machine && distributionOf(current.cluster).waitsScript?.(current, machine);
+    return script !== undefined && (await answer(script, env)) === "yes";
   };
 }
 

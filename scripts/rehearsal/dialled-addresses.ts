@@ -1,5 +1,6 @@
 import { isIP } from "node:net";
 import { parse } from "yaml";
+import { distributionNamed, hasLogin } from "../../distributions/registry";
 
 /** An address that a tool would dial because a stack file names it. */
 export interface DialledAddress {
@@ -23,20 +24,21 @@ const DIRECT = "(none: machines would be dialled directly)";
 /**
  * Every address of a stack file that is dialled directly: API, hosts, jump host, API proxy.
  * The machines' own addresses are not among them: they are only ever dialled through the jump host, and those
- * of Talos by stand-ins of talosctl and kubectl, which know no other world.
+ * without SSH by stand-ins of the operator's programs, which know no other world.
  */
 export function dialledAddresses(stackFile: string): DialledAddress[] {
   const config = (parse(stackFile) as StackFile).config ?? {};
   const { endpoint, hosts } = config["homelab:proxmox"] ?? {};
   const { bastion, apiProxy } = config["homelab:access"] ?? {};
-  const isTalos = config["homelab:cluster"]?.distribution === "talos";
+  const distribution = distributionNamed(config["homelab:cluster"]?.distribution);
+  const needsBastion = distribution === undefined || hasLogin(distribution);
   const found = [
     { path: "homelab:proxmox.endpoint", host: hostOf(endpoint) },
     ...Object.entries(hosts ?? {}).flatMap(([name, { address, endpoint: own }]) => [
       { path: `homelab:proxmox.hosts.${name}.address`, host: address },
       { path: `homelab:proxmox.hosts.${name}.endpoint`, host: hostOf(own) },
     ]),
-    { path: "homelab:access.bastion.host", host: bastion?.host ?? (isTalos ? undefined : DIRECT) },
+    { path: "homelab:access.bastion.host", host: bastion?.host ?? (needsBastion ? DIRECT : undefined) },
     { path: "homelab:access.apiProxy", host: hostOf(apiProxy) },
   ];
   return found.flatMap(({ path, host }) => (host === undefined ? [] : [{ path, host }]));

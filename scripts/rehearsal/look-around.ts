@@ -1,6 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
+import { simulated } from "../../rehearsal/distributions/registry";
 import type { Rehearsal } from "./rehearsal";
 
 /** Writes what opens the doors of a running rehearsal, and says how to use it. */
@@ -22,16 +23,17 @@ export async function lookAround(rehearsal: Rehearsal): Promise<string> {
   ].join("\n");
 }
 
-/** The way into a machine: SSH, or Talos' API. */
+/** The way into a machine: SSH, or an API of its own, with the file that the stack gives out for it. */
 async function entrance(
   rehearsal: Rehearsal,
   files: Record<"directory" | "config" | "variables", string>,
 ): Promise<string> {
   const { access, machines, cluster } = rehearsal.plan;
   const address = machines[0]?.address ?? "<address>";
-  if (cluster.distribution !== "talos") return `ssh -F ${files.config} -p ${access.sshPort} ${access.user}@${address}`;
-  const talosconfig = write(files.directory, "talosconfig", await secretOutput(rehearsal, "talosconfig"));
-  return `(. ${files.variables} && talosctl --talosconfig ${talosconfig} --nodes ${address} get members)`;
+  const { lookCommand } = simulated[cluster.distribution];
+  if (lookCommand === undefined) return `ssh -F ${files.config} -p ${access.sshPort} ${access.user}@${address}`;
+  const file = write(files.directory, lookCommand.output, await secretOutput(rehearsal, lookCommand.output));
+  return `(. ${files.variables} && ${lookCommand.command(file, address)})`;
 }
 
 function secretOutput({ pulumi }: Rehearsal, name: string): Promise<string> {

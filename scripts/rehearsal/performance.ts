@@ -16,7 +16,7 @@ import { live } from "./life";
 import { lookAround } from "./look-around";
 import { checkRoom } from "./enough-room";
 import { checkTargets } from "./fault-targets";
-import { checkExtensions } from "./known-extensions";
+import { simulatedOf } from "../../rehearsal/distributions/registry";
 import { isGuarded, runGuarded, watchRoutes } from "./network-guard";
 import { Rehearsal } from "./rehearsal";
 import type { RehearseOptions } from "./rehearse-options";
@@ -45,7 +45,7 @@ interface Outcome {
 export async function perform(options: PerformanceOptions): Promise<number> {
   const plan = planOf(options.stackFile, options.stack);
   checkTargets(options.faults, plan);
-  checkExtensions(plan);
+  simulatedOf(plan).checkPlan(plan);
   const tools = await untilInterrupted(setUpTools);
   const again = [join(options.repository, "scripts", "run.mjs"), "rehearse", ...options.args];
   const status = options.keep ? undefined : await runGuarded(tools.netguard, again);

@@ -1,4 +1,5 @@
 import { parseDocument, type Document } from "yaml";
+import { distributionNamed, hasLogin } from "../../distributions/registry";
 
 /** What a stack file must say instead, so that everything it names lies inside the simulated world. */
 export interface WorldAddresses {
@@ -41,11 +42,12 @@ export function rehearsalStackFile(text: string, world: WorldAddresses): string 
   }
   document.setIn(at("homelab:access", "apiProxy"), world.apiProxy);
   if (world.dialAttempts !== undefined) document.setIn(at("homelab:access", "dialAttempts"), world.dialAttempts);
-  if (valueAt(document, at("homelab:cluster", "distribution")) !== "talos") letIn(document, world);
+  const distribution = distributionNamed(valueAt(document, at("homelab:cluster", "distribution")));
+  if (distribution === undefined || hasLogin(distribution)) letIn(document, world);
   return document.toString({ lineWidth: 0 });
 }
 
-/** The way in by SSH; Talos has none. */
+/** The way in by SSH. */
 function letIn(document: Document, { bastion, publicKey }: WorldAddresses): void {
   document.setIn(["config", "homelab:access", "bastion"], bastion);
   const path = ["config", "homelab:access", "authorizedKeys"];

@@ -1,10 +1,7 @@
 import type { ClusterPlan } from "../../model/cluster-plan";
-import { deriveToken, tokenPurposes } from "../../model/derive-token";
-import { isFor } from "../../model/distribution";
-import { DOOR_USER } from "../../distributions/kubeadm/join-door";
-import { deriveTalosSecrets } from "../../distributions/talos/secrets";
+import { distributionOf } from "../../distributions/registry";
 import type { Cluster } from "../../rehearsal/cluster/cluster";
-import { kubeadmOf } from "../../rehearsal/cluster/kubeadm/kubeadm";
+import { mintedSecrets } from "../../rehearsal/distributions/registry";
 import { EventLog, type WorldEvent } from "../../rehearsal/events";
 import { LawWatch } from "../../rehearsal/laws";
 import type { Broken, HandedText } from "../../rehearsal/laws/law";
@@ -31,13 +28,9 @@ export function watchGeneratedSecrets(secrets: Secrets, { revealedResources }: S
   }
 }
 
-/** Puts under watch what control planes of kubeadm minted for machines that join: their door tells it to these alone. */
+/** Puts under watch what control planes made for machines that join: the place that hands it out tells it to these alone. */
 export function watchMintedSecrets(secrets: Secrets, clusters: readonly Cluster[]): void {
-  const kubeadms = clusters.map(kubeadmOf).filter((kubeadm) => kubeadm !== undefined);
-  for (const { tokens, certs } of kubeadms) {
-    for (const token of tokens.minted) secrets.add("bootstrap token", token, { toldTo: DOOR_USER });
-    for (const key of certs.keys) secrets.add("certificate key", key, { toldTo: DOOR_USER });
-  }
+  for (const { name, value, toldTo } of clusters.flatMap(mintedSecrets)) secrets.add(name, value, { toldTo });
 }
 
 /** A machine's host key may be in its own document. */
@@ -56,17 +49,8 @@ function watchKey(secrets: Secrets, resource: CapturedResource, plan: ClusterPla
 function watchTokens(secrets: Secrets, { outputs }: CapturedResource, plan: ClusterPlan): void {
   const rootKey = revealedValue(outputs?.privateKeyPem);
   if (typeof rootKey !== "string") return;
-  const tokens = isFor("talos", plan) ? talosTokens(rootKey) : rke2Tokens(rootKey);
-  for (const [name, value] of tokens) secrets.add(name, value);
-}
-
-function rke2Tokens(rootKey: string): [string, string][] {
-  return Object.values(tokenPurposes).map((purpose) => [purpose, deriveToken(rootKey, purpose)]);
-}
-
-function talosTokens(rootKey: string): [string, string][] {
-  const { clusterSecret, machineToken, bootstrapToken, secretboxKey } = deriveTalosSecrets(rootKey);
-  return Object.entries({ clusterSecret, machineToken, bootstrapToken, secretboxKey });
+  const derived = distributionOf(plan.cluster).derivedSecrets(rootKey);
+  for (const [name, value] of Object.entries(derived)) secrets.add(name, value);
 }
 
 function nameOf({ urn }: CapturedResource): string {

@@ -1,5 +1,5 @@
 import { LeapingClock } from "pve-simulator";
-import { kubeadmOf, type Kubeadm } from "../../rehearsal/cluster/kubeadm/kubeadm";
+import { kubeadmOf, type Kubeadm } from "../../rehearsal/distributions/kubeadm/kubeadm";
 import type { Cluster } from "../../rehearsal/cluster/cluster";
 import { changedSteps } from "../../scripts/engine/engine-events";
 import type { Rehearsal } from "../../scripts/rehearsal/rehearsal";

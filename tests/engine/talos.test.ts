@@ -6,6 +6,7 @@ import { secretSightings } from "../../scripts/rehearsal/secret-sightings";
 import { captureState, type StateCapture } from "../../scripts/rehearsal/state-capture";
 import { hostClient } from "../support/host-client";
 import { during, endRehearsal, problemsOf, rehearse, stackOf } from "../support/rehearsal";
+import { talosSystemOf } from "../../rehearsal/distributions/talos/cluster/talos-system";
 
 jest.setTimeout(240_000);
 
@@ -68,7 +69,7 @@ test("the kubeconfig and the talosconfig are whole, and no secret of the cluster
   state = await captureState(rehearsal.pulumi);
   expect(wrongOutputs(state, rehearsal.plan)).toEqual([]);
   expect(secretSightings(rehearsal, state)).toEqual([]);
-  const config = rehearsal.world.clusters.talos.system.machine("work-2")?.config;
+  const config = talosSystemOf(rehearsal.world.clusters).machine("work-2")?.config;
   tokens = [config?.text("machine.token") ?? "", config?.text("cluster.token") ?? ""];
 });
 

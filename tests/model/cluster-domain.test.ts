@@ -1,4 +1,4 @@
-import { planFor } from "../../model/distribution";
+import { planFor } from "../../distributions/registry";
 import { plan } from "../../model/plan";
 import { ciliumValues } from "../../model/render/cilium";
 import { serverFiles } from "../../distributions/rke2/files";

@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { formatIssue } from "../../model/errors";
-import { releaseChangeIssues, releaseNotices, type Running } from "../../model/release-change";
+import { releaseChangeIssues, releaseNotices } from "../../model/release-change";
+import type { Running } from "../../model/running";
 import { planOf } from "../../scripts/engine/plan-of";
 import { pcTipsPlan } from "../support/pc-tips";
 import { asgardPlan, inSection, withoutNodes } from "../support/plans";

@@ -1,6 +1,7 @@
 import { parse } from "yaml";
-import type { ClusterPlan, MachinePlan, Rke2Plan } from "../../model/cluster-plan";
-import { planFor } from "../../model/distribution";
+import type { ClusterPlan, MachinePlan } from "../../model/cluster-plan";
+import type { Rke2Plan } from "../../distributions/rke2/plan";
+import { planFor } from "../../distributions/registry";
 import { plan } from "../../model/plan";
 import { agentFiles, serverFiles } from "../../distributions/rke2/files";
 import { renderAgentConfig, renderServerConfig } from "../../distributions/rke2/documents";

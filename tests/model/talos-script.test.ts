@@ -1,4 +1,4 @@
-import { kubeconfigOf } from "../../model/render/kubeconfig";
+import { kubeconfigOf } from "../../distributions/talos/kubeconfig";
 import { renderTalosWorkerScript } from "../../distributions/talos/script";
 import { pcTipsPlan } from "../support/pc-tips";
 import { inSection } from "../support/plans";

@@ -1,5 +1,6 @@
 import { parse, parseAllDocuments } from "yaml";
-import type { MachinePlan, TalosPlan } from "../../model/cluster-plan";
+import type { MachinePlan } from "../../model/cluster-plan";
+import type { TalosPlan } from "../../distributions/talos/plan";
 import { renderMachineConfig } from "../../distributions/talos/documents";
 import { exampleTalosSecrets, pcTipsPlan } from "../support/pc-tips";
 import { inNode, inSection } from "../support/plans";

@@ -1,4 +1,5 @@
-import type { KubeadmPlan, MachinePlan } from "../../model/cluster-plan";
+import type { MachinePlan } from "../../model/cluster-plan";
+import type { KubeadmPlan } from "../../distributions/kubeadm/plan";
 import { doorsOf, type JoinMaterial, type ServerMaterial } from "../../distributions/kubeadm/script";
 
 /** A CA nobody holds the key of. */

@@ -1,6 +1,6 @@
 import { join } from "node:path";
-import type { TalosPlan } from "../../model/cluster-plan";
-import { planFor } from "../../model/distribution";
+import type { TalosPlan } from "../../distributions/talos/plan";
+import { planFor } from "../../distributions/registry";
 import { loadStackFile } from "../../model/load-stack-file";
 import { parseConfig } from "../../model/parse";
 import { plan } from "../../model/plan";

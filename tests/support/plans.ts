@@ -1,6 +1,6 @@
 import { join } from "node:path";
-import type { Rke2Plan } from "../../model/cluster-plan";
-import { planFor } from "../../model/distribution";
+import type { Rke2Plan } from "../../distributions/rke2/plan";
+import { planFor } from "../../distributions/registry";
 import { loadStackFile } from "../../model/load-stack-file";
 import { parseConfig } from "../../model/parse";
 import { plan } from "../../model/plan";

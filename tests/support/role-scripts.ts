@@ -1,6 +1,6 @@
 import { asgardSections } from "./asgard";
 import { kubeadmRoleScripts } from "./kubeadm-role-scripts";
-import { planFor } from "../../model/distribution";
+import { planFor } from "../../distributions/registry";
 import { parseConfig } from "../../model/parse";
 import { plan } from "../../model/plan";
 import {

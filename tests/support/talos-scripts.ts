@@ -1,4 +1,4 @@
-import { kubeconfigOf } from "../../model/render/kubeconfig";
+import { kubeconfigOf } from "../../distributions/talos/kubeconfig";
 import { renderMachineConfig } from "../../distributions/talos/documents";
 import {
   renderImageScript,

@@ -1,5 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
-import type { KubeadmPlan } from "../../../model/cluster-plan";
+import type { KubeadmPlan } from "../plan";
 import type { Site } from "../../../components/site";
 import type { VirtualMachine } from "../../../components/virtual-machine";
 import type {
@@ -24,7 +24,7 @@ import { KubeadmWorkerTurn } from "./worker-turn";
 type Options = pulumi.ComponentResourceOptions;
 
 /** kubeadm: the project's own packages on Ubuntu, joined with tokens that are minted at that moment and kept nowhere. */
-export class Kubeadm implements Distribution {
+class Kubeadm implements Distribution {
   private readonly site: Site<KubeadmPlan>;
 
   constructor(site: Site<KubeadmPlan>) {
@@ -54,6 +54,9 @@ export class Kubeadm implements Distribution {
       agent: (agent: string, args: AgentArgs, more: Options) => new KubeadmWorker(agent, { site, ...args }, more),
       kubeconfig: (cluster: string, args: KubeconfigArgs, more: Options) =>
         new Kubeconfig(cluster, { site, path: "/etc/kubernetes/admin.conf", ...args }, more).serverKubeconfig,
+      outputs: {},
     };
   }
 }
+
+export const bootstrap = (_name: string, site: Site<KubeadmPlan>): Distribution => new Kubeadm(site);

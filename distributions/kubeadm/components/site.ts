@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { KubeadmPlan, MachinePlan } from "../../../model/cluster-plan";
+import type { MachinePlan } from "../../../model/cluster-plan";
+import type { KubeadmPlan } from "../plan";
 import { doorsOf, type JoinMaterial, type ServerMaterial } from "../script";
 import type { Site } from "../../../components/site";
 import type { KubeadmAuthority } from "./authority";

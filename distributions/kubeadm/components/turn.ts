@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { KubeadmPlan } from "../../../model/cluster-plan";
+import type { KubeadmPlan } from "../plan";
 import { renderKubeadmTurnScript } from "../turn-scripts";
 import type { Site } from "../../../components/site";
 import type { TurnArgs } from "../../../components/bootstrap/distribution";

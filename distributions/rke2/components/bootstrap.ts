@@ -1,6 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
-import type { Rke2Plan } from "../../../model/cluster-plan";
-import { tokenPurposes } from "../../../model/derive-token";
+import type { Rke2Plan } from "../plan";
+import { KUBECONFIG_PATH } from "../files";
+import { tokenPurposes } from "../tokens";
 import type { Site } from "../../../components/site";
 import type { VirtualMachine } from "../../../components/virtual-machine";
 import type {
@@ -23,7 +24,7 @@ import { Rke2WorkerTurn } from "./worker-turn";
 type Options = pulumi.ComponentResourceOptions;
 
 /** RKE2: servers and agents of its own release, joined with tokens over its supervisor port. */
-export class Rke2 implements Distribution {
+class Rke2 implements Distribution {
   private readonly site: Rke2Site;
 
   constructor(site: Site<Rke2Plan>) {
@@ -55,7 +56,10 @@ export class Rke2 implements Distribution {
         new Rke2Server(server, { site, founding, ...args }, more),
       agent: (agent: string, args: AgentArgs, more: Options) => new Rke2Agent(agent, { site, founding, ...args }, more),
       kubeconfig: (cluster: string, args: KubeconfigArgs, more: Options) =>
-        new Kubeconfig(cluster, { site, path: "/etc/rancher/rke2/rke2.yaml", ...args }, more).serverKubeconfig,
+        new Kubeconfig(cluster, { site, path: KUBECONFIG_PATH, ...args }, more).serverKubeconfig,
+      outputs: {},
     };
   }
 }
+
+export const bootstrap = (_name: string, site: Site<Rke2Plan>): Distribution => new Rke2(site);

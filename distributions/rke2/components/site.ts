@@ -1,5 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
-import type { Rke2Plan } from "../../../model/cluster-plan";
+import type { Rke2Plan } from "../plan";
 import type { Site } from "../../../components/site";
 
 /** What RKE2's components are built from, beside their machine. */

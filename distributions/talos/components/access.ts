@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { kubeconfigOf } from "../../../model/render/kubeconfig";
+import { kubeconfigOf } from "../kubeconfig";
 import type { Access } from "../variables";
 import { type Credentials, renderTalosconfig } from "../talosconfig";
 import { type AuthorityResources, client, type ClientArgs } from "./certificates";

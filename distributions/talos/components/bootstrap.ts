@@ -1,5 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
-import type { TalosPlan } from "../../../model/cluster-plan";
+import type { TalosPlan } from "../plan";
 import { renderImageScript } from "../script";
 import type { Site } from "../../../components/site";
 import type { VirtualMachine } from "../../../components/virtual-machine";
@@ -23,7 +23,7 @@ import { TalosWorkerTurn } from "./worker-turn";
 type Options = pulumi.ComponentResourceOptions;
 
 /** Talos Linux: machines without SSH, told everything over Talos' own API, with talosctl where Pulumi runs. */
-export class Talos implements Distribution {
+class Talos implements Distribution {
   private readonly site: TalosSite;
 
   constructor(name: string, site: Site<TalosPlan>, opts: Options) {
@@ -57,7 +57,10 @@ export class Talos implements Distribution {
         new TalosWorker(agent, { site, founding, ...args }, more),
       // Made here and not read: the program holds the CA, so that it can renew it as well.
       kubeconfig: () => people.apply(({ kubeconfig }) => kubeconfig),
-      talosconfig: people.apply(({ talosconfig }) => talosconfig),
+      outputs: { talosconfig: people.apply(({ talosconfig }) => talosconfig) },
     };
   }
 }
+
+export const bootstrap = (name: string, site: Site<TalosPlan>, opts: Options): Distribution =>
+  new Talos(name, site, opts);

@@ -1,4 +1,4 @@
-import type { TalosPlan } from "../../../model/cluster-plan";
+import type { TalosPlan } from "../plan";
 import type { Site } from "../../../components/site";
 import type { TalosAuthorities } from "./authorities";
 

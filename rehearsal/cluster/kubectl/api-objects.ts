@@ -1,6 +1,5 @@
 import type { Cluster } from "../cluster";
-import { calicoState } from "../kubeadm/calico";
-import { kubeadmOf } from "../kubeadm/kubeadm";
+import type { AddOnStatus } from "../distribution";
 import type { KubeObject } from "../manifests";
 import { KubectlError } from "./kubectl-error";
 
@@ -56,7 +55,8 @@ export function hasCrd({ manifests }: Cluster, name: string): boolean {
 
 /** Objects of a kind, with what controllers add to them. */
 export function objectsOf(cluster: Cluster, { kind }: ObjectKind): readonly KubeObject[] {
-  return kind === "TigeraStatus" ? tigeraStatuses(cluster) : cluster.manifests.list(kind);
+  const kept = statuses(cluster).filter(({ object }) => object.kind === kind);
+  return kept.length > 0 ? kept.map(({ object }) => object) : cluster.manifests.list(kind);
 }
 
 /** The one called so, or what kubectl says when there is none. */
@@ -72,26 +72,18 @@ export function theObject(cluster: Cluster, kind: ObjectKind, name: string, name
 export function holds(cluster: Cluster, object: KubeObject, condition: string): boolean {
   const wanted = condition.toLowerCase();
   if (object.kind === "CustomResourceDefinition") return wanted === "established" || wanted === "namesaccepted";
-  if (object.kind === "TigeraStatus") {
-    const well = isCalicoWell(cluster);
-    return wanted === "available" ? well : wanted === "degraded" && !well;
-  }
+  const status = statuses(cluster).find((one) => isSame(one.object, object));
+  if (status) return wanted === "available" ? status.available : wanted === "degraded" && !status.available;
   if (object.kind !== "Deployment" || wanted !== "available") return false;
   const pods = cluster.pods.all([...cluster.nodes.values()]).filter(({ app }) => app === object.metadata?.name);
   return pods.length > 0 && pods.every(({ node }) => node !== undefined);
 }
 
-/** The operator says of Calico whether all its nodes have their network. */
-function tigeraStatuses(cluster: Cluster): readonly KubeObject[] {
-  const { installation } = calicoState(cluster.manifests, kubeadmOf(cluster)?.configuration?.podSubnet);
-  if (!installation) return [];
-  return [{ apiVersion: "operator.tigera.io/v1", kind: "TigeraStatus", metadata: { name: "calico" } }];
+/** What controllers say of their add-ons. */
+function statuses(cluster: Cluster): readonly AddOnStatus[] {
+  const nodes = [...cluster.nodes.values()];
+  const networked = nodes.length > 0 && nodes.every((node) => cluster.networkProblem(node) === undefined);
+  return cluster.distribution.statuses?.(cluster.manifests, networked) ?? [];
 }
 
-function isCalicoWell(cluster: Cluster): boolean {
-  const { complaint } = calicoState(cluster.manifests, kubeadmOf(cluster)?.configuration?.podSubnet);
-  const nodes = [...cluster.nodes.values()];
-  return (
-    complaint === undefined && nodes.length > 0 && nodes.every((node) => cluster.networkProblem(node) === undefined)
-  );
-}
+const isSame = (a: KubeObject, b: KubeObject) => a.kind === b.kind && a.metadata?.name === b.metadata?.name;

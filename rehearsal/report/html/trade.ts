@@ -12,7 +12,7 @@ export const trades: Readonly<Record<Trade, string>> = {
 const words: readonly (readonly [RegExp, Trade])[] = [
   [/drain|leave|remov|destroy|shutdown|stop|delet/i, "drain"],
   [/clone|alloc|copy|move|disk|create|resize|image|download|import|template|snippet/i, "disk"],
-  [/server|agent|join|found|rke2|etcd|kube|cluster|quorum|node/i, "cluster"],
+  [/server|agent|join|found|etcd|kube|cluster|quorum|node/i, "cluster"],
   [/boot|cloud-?init|start|power|reboot|apt|package/i, "boot"],
 ];
 

@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Distribution } from "../../../model/edits/effect";
+import type { DistributionName } from "../../../distributions/cluster-schema";
 import { everyKey } from "../../../model/edits/every-key";
 import { effectOf, isOne, KEY_EFFECTS } from "../../../model/edits/key-effects";
 import { type JsonSchema, sectionsJsonSchema } from "../../../model/json-schema";
@@ -10,7 +10,11 @@ import { SECRET_NAMES } from "../../../model/secrets";
 import { keyOfPath } from "../../support/key-of-path";
 
 const PAGE = join(__dirname, "../../../docs/edits.md");
-const DISTRIBUTION_OF: Readonly<Record<Stack, Distribution>> = { asgard: "rke2", r730: "kubeadm", "pc-tips": "talos" };
+const DISTRIBUTION_OF: Readonly<Record<Stack, DistributionName>> = {
+  asgard: "rke2",
+  r730: "kubeadm",
+  "pc-tips": "talos",
+};
 
 /** Every map of named keys in a schema, by its path; what is below a list is part of the list's value. */
 function mapsOf(schema: JsonSchema, path: string): [path: string, map: JsonSchema][] {

@@ -1,5 +1,5 @@
 import { caCertHash } from "../../../distributions/kubeadm/ca-hash";
-import type { KubeadmPlan } from "../../../model/cluster-plan";
+import type { KubeadmPlan } from "../../../distributions/kubeadm/plan";
 import { renderInitDocuments, renderJoinDocument } from "../../../distributions/kubeadm/documents";
 import { TEST_CA } from "../../support/kubeadm-material";
 import { patched, small } from "../stack-fixtures";

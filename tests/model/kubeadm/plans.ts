@@ -1,6 +1,7 @@
 import { join } from "node:path";
-import type { KubeadmPlan, MachinePlan } from "../../../model/cluster-plan";
-import { planFor } from "../../../model/distribution";
+import type { MachinePlan } from "../../../model/cluster-plan";
+import type { KubeadmPlan } from "../../../distributions/kubeadm/plan";
+import { planFor } from "../../../distributions/registry";
 import { loadStackFile } from "../../../model/load-stack-file";
 import { plan } from "../../../model/plan";
 import { configOf, patched, type Raw, small } from "../stack-fixtures";

@@ -1,6 +1,6 @@
 import { createHash, createPublicKey } from "node:crypto";
 import { caCertHash } from "../../../distributions/kubeadm/ca-hash";
-import type { KubeadmPlan } from "../../../model/cluster-plan";
+import type { KubeadmPlan } from "../../../distributions/kubeadm/plan";
 import {
   doorsOf,
   renderControlPlaneScript,

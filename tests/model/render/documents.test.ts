@@ -6,7 +6,7 @@ import { renderKubeconfig } from "../../../model/render/kubeconfig";
 import { renderInitDocuments } from "../../../distributions/kubeadm/documents";
 import { toYamlStream } from "../../../model/render/serialise";
 import { renderMachineConfig } from "../../../distributions/talos/documents";
-import { planFor } from "../../../model/distribution";
+import { planFor } from "../../../distributions/registry";
 import { exampleTalosSecrets } from "../../support/pc-tips";
 import { configOf, fixtures, patched, small } from "../stack-fixtures";
 import { MISTAKABLE } from "./mistakable";

@@ -1,4 +1,5 @@
 import { parseAllDocuments, stringify } from "yaml";
+import { KUBECONFIG_PATH } from "../../../distributions/rke2/files";
 import { renderKubeVip } from "../../../model/render/kube-vip";
 import { Etcd } from "../../../rehearsal/cluster/etcd";
 import { jsonpath } from "../../../rehearsal/cluster/kubectl/jsonpath";
@@ -18,7 +19,7 @@ test("an etcd without quorum admits nobody", () => {
 });
 
 test("only a whole kube-vip manifest gives an address", () => {
-  const text = renderKubeVip({ vip: plan.cluster.vip ?? "", version: "v1.0.1" });
+  const text = renderKubeVip({ vip: plan.cluster.vip ?? "", version: "v1.0.1" }, KUBECONFIG_PATH);
   const address = (manifest: string): string | undefined => {
     const manifests = new Manifests();
     expect(manifests.apply("kube-vip.yaml", manifest)).toBeUndefined();

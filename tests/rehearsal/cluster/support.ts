@@ -1,4 +1,5 @@
-import type { Rke2Plan, MachinePlan } from "../../../model/cluster-plan";
+import type { MachinePlan } from "../../../model/cluster-plan";
+import type { Rke2Plan } from "../../../distributions/rke2/plan";
 import { renderVendorData } from "../../../model/render/cloud-init";
 import { renderAgentScript, renderNodeScript, renderServerScript } from "../../../distributions/rke2/script";
 import { ClusterRoom } from "../../../rehearsal/cluster/cluster-room";

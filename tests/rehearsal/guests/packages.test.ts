@@ -1,5 +1,5 @@
 import type { Client } from "ssh2";
-import { kubernetesPackages } from "../../../rehearsal/derive-world/kubernetes-packages";
+import { kubernetesPackages } from "../../../rehearsal/distributions/kubeadm/kubernetes-packages";
 import { compareDebVersions } from "../../../rehearsal/guests/packages/deb-version";
 import { bootMachine, exec, login, machine, smallWorld, type Ran, type SmallWorld } from "./support";
 

@@ -1,6 +1,7 @@
 import { ctrl0, hardware, imageUrl, work0 } from "../cluster/talos/machines";
 import { apply, ask, boot, booted, talosWorld, until, writeConfig, type TalosWorld } from "../cluster/talos/support";
 import { editedConfig } from "../../support/talos-config";
+import { talosSystemOf } from "../../../rehearsal/distributions/talos/cluster/talos-system";
 
 let world: TalosWorld;
 beforeEach(async () => {
@@ -8,7 +9,7 @@ beforeEach(async () => {
 });
 afterEach(() => world.close());
 
-const machine = () => world.clusters.talos.system.machine(ctrl0.name);
+const machine = () => talosSystemOf(world.clusters).machine(ctrl0.name);
 
 test("waits in maintenance mode at the address PVE gives it, with no SSH and no shell", async () => {
   await boot(world, ctrl0);
@@ -87,12 +88,12 @@ test("the configuration survives a power cut, and a rebuilt machine has none", a
   await apply(world, work0);
   await world.guests.powerOff(work0.vmId, "stop");
   await boot(world, work0);
-  expect(world.clusters.talos.system.machine(work0.name)?.hostname).toBe("work-00");
+  expect(talosSystemOf(world.clusters).machine(work0.name)?.hostname).toBe("work-00");
   await world.guests.powerOff(work0.vmId, "stop");
   const up = booted(world, work0);
   world.guests.powerOn(hardware(work0, { disk: 1 }));
   await up;
-  expect(world.clusters.talos.system.machine(work0.name)?.stage).toBe("maintenance");
+  expect(talosSystemOf(world.clusters).machine(work0.name)?.stage).toBe("maintenance");
 });
 
 test("a staged change counts after the next reboot, a trial is taken back", async () => {

@@ -1,7 +1,7 @@
-import { MachineConfig } from "../../../rehearsal/guests/talos/config/machine-config";
-import { multiError } from "../../../rehearsal/guests/talos/config/multi-error";
-import { readDocuments } from "../../../rehearsal/guests/talos/config/read-documents";
-import { validate, type ValidationMode } from "../../../rehearsal/guests/talos/config/validate";
+import { MachineConfig } from "../../../rehearsal/distributions/talos/machine/config/machine-config";
+import { multiError } from "../../../rehearsal/distributions/talos/machine/config/multi-error";
+import { readDocuments } from "../../../rehearsal/distributions/talos/machine/config/read-documents";
+import { validate, type ValidationMode } from "../../../rehearsal/distributions/talos/machine/config/validate";
 import { clusterSecrets, editedConfig, type ClusterSecrets, type NodeOptions } from "../../support/talos-config";
 
 let secrets: ClusterSecrets;

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
-import { documentKeys, documentKinds } from "../../../rehearsal/guests/talos/config/document-keys";
-import type { KeyTree } from "../../../rehearsal/guests/talos/config/key-tree";
-import { v1alpha1Keys } from "../../../rehearsal/guests/talos/config/v1alpha1-keys";
+import { documentKeys, documentKinds } from "../../../rehearsal/distributions/talos/machine/config/document-keys";
+import type { KeyTree } from "../../../rehearsal/distributions/talos/machine/config/key-tree";
+import { v1alpha1Keys } from "../../../rehearsal/distributions/talos/machine/config/v1alpha1-keys";
 
 /** The JSON Schema of Talos' own build, where somebody laid it out; it is no part of the project. */
 const schemaFile = "/work/shared/data/talos/config.schema-v1.13.json";

@@ -4,7 +4,7 @@ import type { Latencies } from "../../../rehearsal/latencies";
 import type { Proxmox } from "pve-simulator";
 import { startWorld, type WorldCredentials } from "../../../rehearsal/start-world";
 import type { WorldSpec } from "../../../rehearsal/world-spec";
-import type { Rke2Plan } from "../../../model/cluster-plan";
+import type { Rke2Plan } from "../../../distributions/rke2/plan";
 import { plan as asgard, type ClusterWorld } from "../cluster/support";
 import { blink } from "../guests/support";
 import { seedOfThisRun } from "../../support/seed";

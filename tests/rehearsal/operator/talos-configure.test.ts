@@ -1,4 +1,4 @@
-import { kubeconfigOf } from "../../../model/render/kubeconfig";
+import { kubeconfigOf } from "../../../distributions/talos/kubeconfig";
 import { renderTalosWorkerScript } from "../../../distributions/talos/script";
 import { clusterSecrets, editedConfig, talosconfig } from "../../support/talos-config";
 import { pcTipsPlan } from "../../support/pc-tips";
@@ -6,6 +6,7 @@ import { inSection } from "../../support/plans";
 import { ctrl0, hardware, work0, type Node } from "../cluster/talos/machines";
 import { apply, boot, talosWorld, VIP, type TalosWorld } from "../cluster/talos/support";
 import type { Ran } from "./support";
+import { talosSystemOf } from "../../../rehearsal/distributions/talos/cluster/talos-system";
 
 let world: TalosWorld;
 beforeEach(async () => {
@@ -55,5 +56,5 @@ test("a machine of another cluster is not taken over", async () => {
   const ran = await join(config(), ctrl0, await clusterSecrets());
   expect(ran.code).toBe(1);
   expect(ran.stderr).toMatch(/nobody answers at 10\.10\.10\.11:50000 as Talos does.*tls: certificate required/);
-  expect(world.clusters.talos.system.machine(ctrl0.name)?.hostname).toBe(ctrl0.name);
+  expect(talosSystemOf(world.clusters).machine(ctrl0.name)?.hostname).toBe(ctrl0.name);
 });

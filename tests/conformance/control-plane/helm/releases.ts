@@ -1,5 +1,5 @@
 import { parse, stringify } from "yaml";
-import { renderCiliumConfig } from "../../../../model/render/cilium";
+import { renderCiliumConfig } from "../../../../distributions/rke2/cilium-config";
 import { inlineManifests } from "../../../../distributions/talos/cilium";
 import { valuesOfCilium } from "../../documents/chart-values";
 import { rke2Stack, talosStack } from "../support/stacks";

@@ -1,4 +1,4 @@
-import type { KubeadmPlan } from "../../../../model/cluster-plan";
+import type { KubeadmPlan } from "../../../../distributions/kubeadm/plan";
 import type { Answer } from "../../readers/program";
 import { ControlPlane } from "../support/control-plane";
 import { JOIN_PATH, joinDocument, type Refusal, SMALL } from "./refusals";

@@ -1,4 +1,4 @@
-import type { KubeadmPlan } from "../../../../model/cluster-plan";
+import type { KubeadmPlan } from "../../../../distributions/kubeadm/plan";
 import { renderJoinDocument } from "../../../../distributions/kubeadm/documents";
 import { toYaml } from "../../../../model/render/serialise";
 

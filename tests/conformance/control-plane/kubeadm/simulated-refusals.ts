@@ -1,6 +1,6 @@
 import { kubeadmPlan, kubeadmWorld, succeed, type KubeadmWorld } from "../../../rehearsal/cluster/kubeadm/support";
 import { prepare, root, write } from "../../../rehearsal/cluster/kubeadm/by-hand";
-import { minorOf, since } from "../../../../rehearsal/cluster/kubeadm/release";
+import { minorOf, since } from "../../../../rehearsal/distributions/kubeadm/release";
 import { inSection } from "../../../support/plans";
 import type { Answer } from "../../readers/program";
 import { JOIN_PATH, joinDocument, type Refusal, SMALL } from "./refusals";

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { KubeadmPlan, MachinePlan } from "../../../../model/cluster-plan";
+import type { MachinePlan } from "../../../../model/cluster-plan";
+import type { KubeadmPlan } from "../../../../distributions/kubeadm/plan";
 import { controlPlaneFiles, KUBEADM_CONFIG_PATH } from "../../../../distributions/kubeadm/files";
 import { askEtcd, type EtcdAnswer, startEtcd } from "./etcd-member";
 import { healthCheckKeys } from "./kubeadm-etcd";

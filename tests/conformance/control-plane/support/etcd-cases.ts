@@ -1,4 +1,4 @@
-import type { KubeadmPlan } from "../../../../model/cluster-plan";
+import type { KubeadmPlan } from "../../../../distributions/kubeadm/plan";
 import { renderKubeadmDeadServerScript } from "../../../../distributions/kubeadm/script";
 import { renderKubeadmTurnScript } from "../../../../distributions/kubeadm/turn-scripts";
 import { renderTurnScript } from "../../../../distributions/rke2/turn-scripts";

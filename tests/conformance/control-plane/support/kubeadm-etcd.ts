@@ -1,4 +1,4 @@
-import type { KubeadmPlan } from "../../../../model/cluster-plan";
+import type { KubeadmPlan } from "../../../../distributions/kubeadm/plan";
 import { renderInitDocuments } from "../../../../distributions/kubeadm/documents";
 import { KUBEADM_CONFIG_PATH } from "../../../../distributions/kubeadm/files";
 import { toYamlStream } from "../../../../model/render/serialise";

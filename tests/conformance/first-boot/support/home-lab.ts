@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { calicoFiles } from "../../../../distributions/kubeadm/calico-releases";
-import { planFor } from "../../../../model/distribution";
+import { planFor } from "../../../../distributions/registry";
 import { loadStackFile } from "../../../../model/load-stack-file";
 import { parseConfig } from "../../../../model/parse";
 import { plan } from "../../../../model/plan";

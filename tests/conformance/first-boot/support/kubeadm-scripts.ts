@@ -1,4 +1,5 @@
-import type { KubeadmPlan, MachinePlan } from "../../../../model/cluster-plan";
+import type { MachinePlan } from "../../../../model/cluster-plan";
+import type { KubeadmPlan } from "../../../../distributions/kubeadm/plan";
 import type { JoinMaterial, ServerMaterial } from "../../../../distributions/kubeadm/script";
 import {
   renderControlPlaneScript,

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { calicoManifests } from "../../../../distributions/kubeadm/calico-releases";
-import type { KubeadmPlan } from "../../../../model/cluster-plan";
+import type { KubeadmPlan } from "../../../../distributions/kubeadm/plan";
 import { kubernetesRepository } from "../../../../distributions/kubeadm/kubernetes-apt";
 import type { GuestShell } from "./guest-shell";
 import { inFolder, installSites, output, put } from "./site";

@@ -1,4 +1,4 @@
-import { planFor } from "../../../../model/distribution";
+import { planFor } from "../../../../distributions/registry";
 import { loadStackFile } from "../../../../model/load-stack-file";
 import { parseConfig } from "../../../../model/parse";
 import { plan } from "../../../../model/plan";

@@ -1,5 +1,5 @@
 import type { JoinMaterial } from "../../../../distributions/kubeadm/script";
-import type { KubeadmPlan } from "../../../../model/cluster-plan";
+import type { KubeadmPlan } from "../../../../distributions/kubeadm/plan";
 import { type Machine, machineOf, planOf, type RecordedStack } from "./documents";
 import { freshMaterial, joinKeys, KubeadmScripts } from "./kubeadm-scripts";
 import type { Neighbour } from "./neighbour";

@@ -1,4 +1,4 @@
-import { publicKeyPin } from "../../../../rehearsal/cluster/kubeadm/files/pki";
+import { publicKeyPin } from "../../../../rehearsal/distributions/kubeadm/files/pki";
 import { run } from "./scripts";
 import { boot, named, on, onlyCluster, onlyKubeadm, succeed, type KubeadmWorld } from "./support";
 import type { Ran } from "../../guests/support";

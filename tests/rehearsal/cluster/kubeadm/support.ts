@@ -1,6 +1,7 @@
 import { join } from "node:path";
-import type { KubeadmPlan, MachinePlan } from "../../../../model/cluster-plan";
-import { planFor } from "../../../../model/distribution";
+import type { MachinePlan } from "../../../../model/cluster-plan";
+import type { KubeadmPlan } from "../../../../distributions/kubeadm/plan";
+import { planFor } from "../../../../distributions/registry";
 import { loadStackFile } from "../../../../model/load-stack-file";
 import { parseConfig } from "../../../../model/parse";
 import { plan } from "../../../../model/plan";
@@ -9,9 +10,9 @@ import { LeapingClock } from "pve-simulator";
 import { CertificateAuthority } from "../../../../rehearsal/cluster/certificates";
 import { ClusterRoom } from "../../../../rehearsal/cluster/cluster-room";
 import type { Cluster } from "../../../../rehearsal/cluster/cluster";
-import { kubeadmOf, type Kubeadm } from "../../../../rehearsal/cluster/kubeadm/kubeadm";
+import { kubeadmOf, type Kubeadm } from "../../../../rehearsal/distributions/kubeadm/kubeadm";
 import { deriveWorld } from "../../../../rehearsal/derive-world";
-import { kubernetesPackages } from "../../../../rehearsal/derive-world/kubernetes-packages";
+import { kubernetesPackages } from "../../../../rehearsal/distributions/kubeadm/kubernetes-packages";
 import { inNode, inSection, type Edit, type Sections } from "../../../support/plans";
 import {
   bootMachine,

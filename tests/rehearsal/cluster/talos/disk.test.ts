@@ -12,6 +12,7 @@ import {
   talosWorld,
   type TalosWorld,
 } from "./support";
+import { talosSystemOf } from "../../../../rehearsal/distributions/talos/cluster/talos-system";
 
 let world: TalosWorld;
 beforeEach(async () => {
@@ -38,7 +39,7 @@ async function fill({ name, address, role }: Node, diskGiB: number): Promise<Ran
 }
 
 const node = ({ name }: Node) => onlyCluster(world).nodes.get(name);
-const bootId = ({ name }: Node) => world.clusters.talos.system.machine(name)?.bootId;
+const bootId = ({ name }: Node) => talosSystemOf(world.clusters).machine(name)?.bootId;
 const { diskGiB } = hardware(work0);
 
 test("a disk that is filled is left alone", async () => {

@@ -10,6 +10,7 @@ import {
   until,
   type TalosWorld,
 } from "./support";
+import { talosSystemOf } from "../../../../rehearsal/distributions/talos/cluster/talos-system";
 
 let world: TalosWorld;
 beforeEach(async () => {
@@ -18,7 +19,7 @@ beforeEach(async () => {
 afterEach(() => world.close());
 
 const founders = (): readonly string[] => clusterEvents(world).filter((event) => event.startsWith("founded"));
-const machine = (name: string) => world.clusters.talos.system.machine(name);
+const machine = (name: string) => talosSystemOf(world.clusters).machine(name);
 
 test("bootstrapping a second control plane founds a second cluster although another one lives", async () => {
   await foundCluster(world, ctrl0);

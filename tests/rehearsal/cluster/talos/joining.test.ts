@@ -13,6 +13,7 @@ import {
   until,
   type TalosWorld,
 } from "./support";
+import { talosSystemOf } from "../../../../rehearsal/distributions/talos/cluster/talos-system";
 
 let world: TalosWorld;
 beforeEach(async () => {
@@ -20,7 +21,7 @@ beforeEach(async () => {
 });
 afterEach(() => world.close());
 
-const machine = (name: string) => world.clusters.talos.system.machine(name);
+const machine = (name: string) => talosSystemOf(world.clusters).machine(name);
 
 test("a rebuilt control plane that is left alone joins, and its former self is taken out of etcd", async () => {
   await foundCluster(world, ctrl0, ctrl1, ctrl2);

@@ -15,6 +15,7 @@ import {
   until,
   type TalosWorld,
 } from "./support";
+import { talosSystemOf } from "../../../../rehearsal/distributions/talos/cluster/talos-system";
 
 let world: TalosWorld;
 beforeEach(async () => {
@@ -22,7 +23,7 @@ beforeEach(async () => {
 });
 afterEach(() => world.close());
 
-const machine = (name: string) => world.clusters.talos.system.machine(name);
+const machine = (name: string) => talosSystemOf(world.clusters).machine(name);
 const wipe = "--system-labels-to-wipe STATE --system-labels-to-wipe EPHEMERAL";
 
 describe("leaving", () => {

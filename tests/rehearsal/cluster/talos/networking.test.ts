@@ -13,6 +13,7 @@ import {
   VIP,
   type TalosWorld,
 } from "./support";
+import { talosSystemOf } from "../../../../rehearsal/distributions/talos/cluster/talos-system";
 
 let world: TalosWorld;
 beforeEach(async () => {
@@ -20,7 +21,7 @@ beforeEach(async () => {
 });
 afterEach(() => world.close());
 
-const machine = (name: string) => world.clusters.talos.system.machine(name);
+const machine = (name: string) => talosSystemOf(world.clusters).machine(name);
 
 describe("networking", () => {
   const without = (name: string): readonly string[] => ciliumSettings.filter((setting) => !setting.startsWith(name));

@@ -7,6 +7,7 @@ import { booted as machineBooted, smallWorld, type SmallWorld, type SmallWorldOp
 import { OperatorShell, type Ran } from "../../operator/support";
 import { ciliumInstall } from "./cilium-install";
 import { hardware, SCHEMATIC_TEXT, type Node } from "./machines";
+import { talosSystemOf } from "../../../../rehearsal/distributions/talos/cluster/talos-system";
 
 export const VIP = "10.10.10.100";
 
@@ -94,7 +95,7 @@ export async function foundCluster(world: TalosWorld, ...servers: readonly Node[
   if (!first) throw new Error("no servers");
   await boot(world, first);
   await succeed(apply(world, first));
-  await until(() => world.clusters.talos.system.machine(first.name)?.runtime !== undefined, "the first runtime");
+  await until(() => talosSystemOf(world.clusters).machine(first.name)?.runtime !== undefined, "the first runtime");
   await bootstrapWhenReady(world, first);
   await joined(world, first);
   for (const server of others) {
@@ -118,7 +119,7 @@ export async function bootstrapWhenReady(world: TalosWorld, target: Node): Promi
 
 /** Its node is registered and its boot sequence over. */
 export async function joined(world: TalosWorld, target: Node): Promise<void> {
-  await until(() => world.clusters.talos.system.machine(target.name)?.stage === "running", `${target.name} joining`);
+  await until(() => talosSystemOf(world.clusters).machine(target.name)?.stage === "running", `${target.name} joining`);
 }
 
 export async function joinWorker(

@@ -11,6 +11,7 @@ import {
   until,
   type TalosWorld,
 } from "./support";
+import { talosSystemOf } from "../../../../rehearsal/distributions/talos/cluster/talos-system";
 
 let world: TalosWorld;
 beforeEach(async () => {
@@ -18,7 +19,7 @@ beforeEach(async () => {
 });
 afterEach(() => world.close());
 
-const machine = (name: string) => world.clusters.talos.system.machine(name);
+const machine = (name: string) => talosSystemOf(world.clusters).machine(name);
 
 describe("upgrades", () => {
   const installer = "ghcr.io/siderolabs/installer:v1.13.10";

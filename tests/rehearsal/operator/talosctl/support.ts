@@ -8,6 +8,7 @@ import {
   until,
   type TalosWorld,
 } from "../../cluster/talos/support";
+import { talosSystemOf } from "../../../../rehearsal/distributions/talos/cluster/talos-system";
 
 /** A control plane with a cluster, a worker of it, and a machine in maintenance mode. */
 export async function oneOfEachKind(): Promise<TalosWorld> {
@@ -17,7 +18,7 @@ export async function oneOfEachKind(): Promise<TalosWorld> {
   await boot(world, ctrl1);
   await until(
     () =>
-      world.clusters.talos.system
+      talosSystemOf(world.clusters)
         .machine(ctrl0.name)
         ?.network.ports()
         .some(({ port }) => port === 50_001) === true,

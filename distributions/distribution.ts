@@ -1,0 +1,74 @@
+import type { AddOnRelease } from "../model/add-on";
+import type { ClusterPlan, Firmware, FirstBoot, MachinePlan, Role, TemplatePlan } from "../model/cluster-plan";
+import type { Config } from "../model/config";
+import type { KeyEffect } from "../model/edits/effect";
+import type { Issue } from "../model/errors";
+import type { NodeSizes } from "../model/node-size";
+import type { Outsider } from "../model/outsider";
+import type { Running } from "../model/running";
+import type { ClusterOf, DistributionName } from "./cluster-schema";
+
+/** A configuration whose cluster is brought up by this distribution. */
+export type ConfigOf<D extends DistributionName> = Omit<Config, "cluster"> & { readonly cluster: ClusterOf<D> };
+
+/** A plan of the same. */
+export type PlanOf<D extends DistributionName> = ClusterPlan<ClusterOf<D>>;
+
+/** What a template is made from. */
+export type Image = Pick<TemplatePlan, "imageUrl" | "imageSha256" | "imageName">;
+
+/**
+ * What brings Kubernetes up, as far as it can be said without Pulumi: data, and functions of a configuration or a plan.
+ * Methods and not fields with functions, so that one of them stands for all of them (see `distributionOf`).
+ */
+export interface Distribution<D extends DistributionName = DistributionName> {
+  /** As its makers write it. */
+  readonly title: string;
+
+  /** Where the stack file says the release of Kubernetes; `cluster.version` is the distribution's own. */
+  readonly kubernetesKey: "version" | "kubernetesVersion";
+  /** The oldest minor of Kubernetes the scripts were written for; absent where releases are known one by one. */
+  readonly oldestMinor?: number;
+  readonly sizes: Readonly<Record<Role, NodeSizes>>;
+  /** How its machines boot. `cloud-init`: from a published image, with a login over SSH. `api`: neither of them. */
+  readonly machines: { readonly firmware: Firmware; readonly firstBoot: FirstBoot };
+  /** Whether somebody must say that a control plane is dead, for its etcd member to be removed. */
+  readonly forgetsDead: boolean;
+
+  /** What an edit of its own keys does to a cluster that is there, and of those whose effect is its own. */
+  readonly effects: Readonly<Record<string, KeyEffect>>;
+  /** What an edit of a node's diskGiB does. */
+  readonly diskGrowth: KeyEffect;
+
+  /** Rules that only its clusters can break. */
+  issues(config: ConfigOf<D>): Issue[];
+  /** What is allowed but worth a second look; one sentence each. */
+  warnings(cluster: ClusterOf<D>): string[];
+  /** Every release of Kubernetes in the stack file, as it is written there. */
+  releases(cluster: ClusterOf<D>): { readonly path: string; readonly release: string }[];
+  addOns(cluster: ClusterOf<D>): AddOnRelease[];
+  outsiders(cluster: ClusterOf<D>): Outsider[];
+
+  /** Release of Kubernetes itself, as `v1.34.1`. */
+  kubernetesVersion(cluster: ClusterOf<D>): string;
+  image(config: ConfigOf<D>): Image;
+
+  /** The releases of the plan, for people. */
+  releaseText(cluster: ClusterOf<D> & { readonly kubernetesVersion: string }): string;
+  /** Who holds the VIP, e.g. `kube-vip`; `release` is said where it has one of its own. */
+  vipHolder(cluster: ClusterOf<D>): { readonly name: string; readonly release?: string };
+  /** How people get at a node, as a row of the plan; absent where they log in over SSH. */
+  readonly wayIn?: readonly [what: string, how: string];
+
+  /** Why the release that runs may not be followed by the plan's; skipped minors and downgrades are refused for all. */
+  releaseIssues(running: Running, plan: PlanOf<D>, upgraded?: string): Issue[];
+  /** What a change of release does not do, though one could think so; a sentence each. */
+  releaseNotices(running: Running, plan: PlanOf<D>): string[];
+
+  /** Secrets that derive from the cluster's root key, by name: whoever audits texts looks for them. */
+  derivedSecrets(rootKey: string): Readonly<Record<string, string>>;
+  /** Stack outputs of its own, all secret, and what is wrong with one. */
+  readonly outputs: Readonly<Record<string, (text: string, plan: ClusterPlan) => string[]>>;
+  /** A script for this computer whose function `waits` says yes while a machine is there without its configuration. */
+  waitsScript?(plan: PlanOf<D>, machine: MachinePlan): string;
+}

@@ -1,0 +1,52 @@
+import { FILLED_WHILE_RUNNING, inPlace } from "../../model/edits/effect";
+import { KUBE_VIP } from "../../model/add-on";
+import { minorOf } from "../../model/kubernetes-releases";
+import { publishedImage } from "../../model/published-image";
+import type { Distribution } from "../distribution";
+import { untestedCalico } from "./calico-releases";
+import { effects } from "./effects";
+import { releaseIssues } from "./release-change";
+import { rules } from "./rules";
+
+/** kubeadm: the project's own packages, joined with tokens that are made at that moment and kept nowhere. */
+export const kubeadm: Distribution<"kubeadm"> = {
+  title: "kubeadm",
+  kubernetesKey: "version",
+  // Before it kubeadm has no super-admin.conf, and pkgs.k8s.io little of it.
+  oldestMinor: 29,
+  // kubeadm's preflight (two processors and 1700 MiB on control planes) and kubernetes.io/docs (2 GB a machine).
+  sizes: {
+    "control-plane": { least: { cores: 2, memoryMiB: 2048 }, advised: { cores: 2, memoryMiB: 2048 } },
+    worker: { least: { cores: 1, memoryMiB: 1024 }, advised: { cores: 1, memoryMiB: 2048 } },
+  },
+  machines: { firmware: "seabios", firstBoot: "cloud-init" },
+  forgetsDead: true,
+  effects,
+  diskGrowth: inPlace(FILLED_WHILE_RUNNING),
+
+  issues: (config) => rules.flatMap((rule) => rule(config)),
+  warnings: ({ calicoVersion, version }) => {
+    const untested = untestedCalico(calicoVersion, minorOf(version));
+    return untested === undefined ? [] : [untested];
+  },
+  releases: ({ version: release }) => [{ path: "cluster.version", release }],
+  addOns: ({ kubeVipVersion: release }) => [{ path: "cluster.kubeVipVersion", release, ...KUBE_VIP }],
+  outsiders: ({ registryMirrors }) =>
+    Object.entries(registryMirrors).map(([name, url]) => ({
+      path: `cluster.registryMirrors.${name}`,
+      what: `mirror of ${name}`,
+      address: new URL(url).hostname,
+    })),
+
+  kubernetesVersion: ({ version }) => version,
+  image: ({ template }) => publishedImage(template),
+
+  releaseText: ({ version }) => `kubeadm ${version}`,
+  vipHolder: ({ kubeVipVersion: release }) => ({ name: "kube-vip", release }),
+
+  releaseIssues,
+  releaseNotices: () => [],
+
+  derivedSecrets: () => ({}),
+  outputs: {},
+};

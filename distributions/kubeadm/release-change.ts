@@ -1,0 +1,18 @@
+import type { Issue } from "../../model/errors";
+import { type Running, thenSay } from "../../model/running";
+import type { KubeadmPlan } from "./plan";
+
+/** Nodes are upgraded by hand: another release is refused until somebody says that it was done. */
+export function releaseIssues({ version }: Running, { stack, cluster }: KubeadmPlan, upgraded?: string): Issue[] {
+  const wanted = cluster.version;
+  if (version === undefined || version === wanted || upgraded === wanted) return [];
+  return [
+    {
+      path: "cluster.version",
+      problem: "nodes of kubeadm are not upgraded from here",
+      got: `"${wanted}"`,
+      allowed: `allowed is ${version}, which they run`,
+      remedy: `upgrade every node with kubeadm, by hand, ${thenSay(stack, wanted)}`,
+    },
+  ];
+}

@@ -1,0 +1,22 @@
+import type { Issue } from "../../model/errors";
+import { minorOf } from "../../model/kubernetes-releases";
+import type { Running } from "../../model/running";
+import type { Rke2Plan } from "./plan";
+
+/** Agents that were there follow when the last server is through; new ones join behind the first. */
+export function newAgentIssues({ version, nodes }: Running, { cluster, machines }: Rke2Plan): Issue[] {
+  if (version === undefined) return [];
+  const agents = cluster.agentVersion ?? cluster.version;
+  const servers = machines.filter(({ role }) => role === "control-plane").length;
+  const early = machines.filter(({ role, name }) => role === "worker" && !nodes.includes(name)).map(({ name }) => name);
+  if (servers === 1 || early.length === 0 || minorOf(agents) <= minorOf(version)) return [];
+  return [
+    {
+      path: "cluster.agentVersion",
+      problem: `new agents (${early.join(", ")}) would run another minor before the last server does`,
+      got: `"${agents}"`,
+      allowed: `allowed are releases of v1.${minorOf(version)} and before`,
+      remedy: "add them when the servers are up, in an edit of its own",
+    },
+  ];
+}

@@ -1,0 +1,81 @@
+import { parse } from "yaml";
+import type { ClusterPlan } from "../../model/cluster-plan";
+import { oldGatewayApi, untestedCilium } from "../../model/cilium-releases";
+import { restart } from "../../model/edits/effect";
+import { vendorOf } from "../../model/gpu-vendor";
+import { minorOf } from "../../model/kubernetes-releases";
+import type { Distribution, Image } from "../distribution";
+import { CILIUM, CILIUM_CLI, GATEWAY_API } from "./add-ons";
+import { effects } from "./effects";
+import type { TalosConfig } from "./plan";
+import { releaseIssues, releaseNotices } from "./release-change";
+import { rules } from "./rules";
+import { extensionsOf, imageUrl, schematicId } from "./schematic";
+import { renderTalosWaitsScript } from "./script";
+import { deriveTalosSecrets } from "./secrets";
+
+/** Talos Linux: an image of its own without SSH, told everything over an API of its own. */
+export const talos: Distribution<"talos"> = {
+  title: "Talos",
+  kubernetesKey: "kubernetesVersion",
+  // docs.siderolabs.com/talos, system requirements.
+  sizes: {
+    "control-plane": { least: { cores: 2, memoryMiB: 2048 }, advised: { cores: 2, memoryMiB: 2048 } },
+    worker: { least: { cores: 1, memoryMiB: 1024 }, advised: { cores: 1, memoryMiB: 1024 } },
+  },
+  machines: { firmware: "ovmf", firstBoot: "api" },
+  forgetsDead: false,
+  effects,
+  diskGrowth: restart("Talos fills a disk when it boots: the node is drained, and restarted by Talos itself"),
+
+  issues: (config) => rules.flatMap((rule) => rule(config)),
+  warnings: ({ ciliumVersion, kubernetesVersion, gatewayApi, gatewayApiVersion }) =>
+    [
+      untestedCilium(ciliumVersion, minorOf(kubernetesVersion)),
+      gatewayApi ? oldGatewayApi(ciliumVersion, gatewayApiVersion) : undefined,
+    ].filter((text) => text !== undefined),
+  releases: ({ kubernetesVersion: release }) => [{ path: "cluster.kubernetesVersion", release }],
+  addOns: ({ ciliumVersion, ciliumCliVersion, gatewayApiVersion }) => [
+    { path: "cluster.ciliumVersion", release: ciliumVersion, ...CILIUM },
+    { path: "cluster.ciliumCliVersion", release: ciliumCliVersion, ...CILIUM_CLI },
+    { path: "cluster.gatewayApiVersion", release: gatewayApiVersion, ...GATEWAY_API },
+  ],
+  outsiders: () => [],
+
+  kubernetesVersion: ({ kubernetesVersion }) => kubernetesVersion,
+  image,
+
+  releaseText: ({ version, kubernetesVersion }) => `talos ${version}, Kubernetes ${kubernetesVersion}`,
+  vipHolder: () => ({ name: "Talos" }),
+  wayIn: ["Talos API", "on every node, port 50000; no SSH"],
+
+  releaseIssues,
+  releaseNotices,
+
+  derivedSecrets: (rootKey) => {
+    const { clusterSecret, machineToken, bootstrapToken, secretboxKey } = deriveTalosSecrets(rootKey);
+    return { clusterSecret, machineToken, bootstrapToken, secretboxKey };
+  },
+  outputs: { talosconfig: wrongTalosconfig },
+  waitsScript: renderTalosWaitsScript,
+};
+
+/** Known before the factory builds it, but for its sum. */
+function image({ cluster, gpus }: TalosConfig): Image {
+  const schematic = schematicId(extensionsOf(cluster, Object.values(gpus).map(vendorOf)));
+  const imageName = `talos-${cluster.version}-${schematic.slice(0, 12)}.qcow2`;
+  return { imageUrl: imageUrl(cluster, schematic), imageName };
+}
+
+interface Talosconfig {
+  readonly context?: string;
+  readonly contexts?: Readonly<Record<string, { readonly endpoints?: readonly string[] }>>;
+}
+
+/** It is used from where the nodes are reached, and names every control plane. */
+function wrongTalosconfig(text: string, { machines }: ClusterPlan): string[] {
+  const { context = "", contexts = {} } = parse(text) as Talosconfig;
+  const endpoints = contexts[context]?.endpoints ?? [];
+  const missing = machines.filter(({ role, address }) => role === "control-plane" && !endpoints.includes(address));
+  return missing.map(({ name }) => `the talosconfig does not name ${name}`);
+}

@@ -1,0 +1,16 @@
+import { toYaml } from "../../model/render/serialise";
+import type { Credentials } from "./talosconfig";
+
+/** A kubeconfig for who holds a client certificate of the cluster's CA, before it is turned into one for people. Secret. */
+export function kubeconfigOf({ certificate, key, authority }: Credentials): string {
+  const base64 = (text: string) => Buffer.from(text).toString("base64");
+  const user = { "client-certificate-data": base64(certificate), "client-key-data": base64(key) };
+  return toYaml({
+    apiVersion: "v1",
+    kind: "Config",
+    clusters: [{ name: "default", cluster: { "certificate-authority-data": base64(authority) } }],
+    contexts: [{ name: "default", context: { cluster: "default", user: "default" } }],
+    users: [{ name: "default", user }],
+    "current-context": "default",
+  });
+}

@@ -1,0 +1,29 @@
+import type { Issue } from "../../model/errors";
+import { minorOf } from "../../model/kubernetes-releases";
+import { type Running, thenSay } from "../../model/running";
+import type { TalosPlan } from "./plan";
+
+/** A node's kubelet gets its release with the rest of its configuration, and asks any API server: also one that is older. */
+export function releaseIssues({ kubernetesVersion }: Running, plan: TalosPlan, upgraded?: string): Issue[] {
+  const wanted = plan.cluster.kubernetesVersion;
+  if (kubernetesVersion === undefined || minorOf(wanted) === minorOf(kubernetesVersion) || upgraded === wanted)
+    return [];
+  return [
+    {
+      path: "cluster.kubernetesVersion",
+      problem: "another minor is not rolled out from here, kubelets would have it before the last API server",
+      got: `"${wanted}"`,
+      allowed: `allowed are releases of v1.${minorOf(kubernetesVersion)}`,
+      remedy: `talosctl upgrade-k8s --to ${wanted.slice(1)}, ${thenSay(plan.stack, wanted)}`,
+    },
+  ];
+}
+
+/** A new release of Talos is what machines are made of, and no more. */
+export function releaseNotices({ version, nodes }: Running, { cluster }: TalosPlan): string[] {
+  if (version === undefined || version === cluster.version || nodes.length === 0) return [];
+  return [
+    `cluster.version: Talos ${cluster.version} is what machines are made of from now on; it does not reach ${nodes.join(", ")} ` +
+      "until the generation is raised, one node at a time",
+  ];
+}

@@ -1,0 +1,10 @@
+/** What a node needs: below `least` it does not come up, below `advised` its makers promise nothing. */
+export interface NodeSize {
+  readonly cores: number;
+  readonly memoryMiB: number;
+}
+
+export interface NodeSizes {
+  readonly least: NodeSize;
+  readonly advised: NodeSize;
+}

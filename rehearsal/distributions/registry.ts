@@ -1,0 +1,25 @@
+import type { DistributionName } from "../../distributions/cluster-schema";
+import type { ClusterPlan } from "../../model/cluster-plan";
+import type { Cluster } from "../cluster/cluster";
+import { simulatedKubeadm } from "./kubeadm";
+import { simulatedRke2 } from "./rke2";
+import type { MintedSecret, SimulatedDistribution } from "./simulated-distribution";
+import { simulatedTalos } from "./talos";
+
+/** The simulation's part of every distribution. One that is missing is an error of the compiler. */
+export const simulated: { readonly [D in DistributionName]: SimulatedDistribution<D> } = {
+  rke2: simulatedRke2,
+  kubeadm: simulatedKubeadm,
+  talos: simulatedTalos,
+};
+
+export const everySimulated: readonly SimulatedDistribution[] = Object.values(simulated);
+
+/** Of the distribution that brings this cluster up. Its methods are to be given this plan alone. */
+export function simulatedOf({ cluster }: ClusterPlan): SimulatedDistribution {
+  return simulated[cluster.distribution];
+}
+
+/** What nodes of a cluster made and must not be told to others. */
+export const mintedSecrets = (cluster: Cluster): readonly MintedSecret[] =>
+  simulated[cluster.distribution.name].mintedSecrets(cluster);

@@ -1,0 +1,24 @@
+import type { Manifests } from "../../cluster/manifests";
+
+/** What the founder's configuration says about pod networking; the same on every server or they do not join. */
+export interface NetworkSettings {
+  readonly cni: readonly string[];
+  readonly disableKubeProxy: boolean;
+}
+
+/**
+ * Why pods have no network, if so. Exactly one of kube-proxy and Cilium may serve Services: with neither, Cilium's agents
+ * find no API and nodes stay NotReady; with both they fight over the same rules (docs.cilium.io, kubeproxy-free).
+ */
+export function networkProblem({ cni, disableKubeProxy }: NetworkSettings, manifests: Manifests): string | undefined {
+  const plugin = cni.find((name) => name !== "multus") ?? "canal";
+  if (plugin === "none") return "cni plugin not initialized";
+  if (plugin !== "cilium")
+    return disableKubeProxy ? "cni plugin not initialized: Services are served by nobody" : undefined;
+  const values = manifests.chartValues("rke2-cilium");
+  const replaces = values.kubeProxyReplacement === true || values.kubeProxyReplacement === "true";
+  if (replaces !== disableKubeProxy) return "cni plugin not initialized: Services are served by nobody, or by two";
+  if (replaces && values.k8sServiceHost === undefined)
+    return "cni plugin not initialized: cilium-agent finds no API server";
+  return undefined;
+}

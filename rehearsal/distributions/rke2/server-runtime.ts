@@ -1,0 +1,140 @@
+import type { Guest } from "../../guests/guest";
+import type { Endpoint } from "../../network/endpoint";
+import { apiService } from "../../cluster/api/api-service";
+import { etcdGrpcService, etcdMetricsService, etcdPeerService, etcdService } from "../../cluster/api/etcd-service";
+import type { Pair } from "../../cluster/certificates";
+import type { Cluster } from "../../cluster/cluster";
+import type { ControlPlaneServer } from "../../cluster/control-plane-server";
+import type { Member } from "../../cluster/etcd";
+import { memberDown, memberUp } from "../../cluster/membership";
+import { vipOf } from "../../cluster/manifests";
+import type { Rke2 } from "./rke2";
+import { supervisorService, SUPERVISOR_PORT } from "./supervisor";
+
+export const API_PORT = 6443;
+/** What k3s' `pkg/etcd` gives to etcd: gRPC and peers for all, the HTTP gateway on loopback, and so the metrics unless they are exposed. */
+const ETCD_PORTS = { grpc: 2379, peers: 2380, metrics: 2381, gateway: 2382 } as const;
+
+export interface RuntimeSpec {
+  readonly guest: Guest;
+  readonly cluster: Cluster;
+  readonly rke2: Rke2;
+  readonly node: string;
+  readonly member: Member;
+  readonly version: string;
+  readonly serving: Pair;
+  readonly certificateNames: readonly string[];
+  /** `etcd-expose-metrics`: whether others reach etcd's port of metrics. */
+  readonly exposesMetrics: boolean;
+}
+
+/**
+ * What runs of a server on its machine. Stopping the service stops the supervisor and the kubelet; etcd and the API server
+ * are containers and live on (KillMode=process) until rke2-killall.sh, the removal of the member, or the power.
+ */
+export class ServerRuntime implements ControlPlaneServer {
+  readonly guest: Guest;
+  readonly machine: string;
+  readonly network: Endpoint;
+  readonly cluster: Cluster;
+  readonly rke2: Rke2;
+  readonly node: string;
+  readonly member: Member;
+  readonly serving: Pair;
+  readonly certificateNames: readonly string[];
+  version: string;
+  private readonly exposesMetrics: boolean;
+  private stops: (() => void)[] = [];
+  private stopSupervisor: (() => void) | undefined;
+  private alive = false;
+  /** Told when the member was removed while the process runs. */
+  onRemoved: (() => void) | undefined;
+
+  constructor(spec: RuntimeSpec) {
+    this.guest = spec.guest;
+    this.machine = spec.guest.name;
+    this.network = spec.guest.network;
+    this.cluster = spec.cluster;
+    this.rke2 = spec.rke2;
+    this.node = spec.node;
+    this.member = spec.member;
+    this.version = spec.version;
+    this.serving = spec.serving;
+    this.certificateNames = spec.certificateNames;
+    this.exposesMetrics = spec.exposesMetrics;
+    this.cluster.servers.set(this.node, this);
+    // The power may have gone while the certificate was made.
+    if (this.guest.power.aborted) this.die();
+    else this.guest.power.addEventListener("abort", () => this.die(), { once: true });
+  }
+
+  /** Whether etcd and the API server run here. */
+  serves(): boolean {
+    return this.alive;
+  }
+
+  /** kube-vip is a DaemonSet in RKE2: every server runs the same one. */
+  vipAddress(): string | undefined {
+    return vipOf(this.cluster.manifests);
+  }
+
+  startContainers(): void {
+    if (this.alive || this.guest.power.aborted) return;
+    this.alive = true;
+    const { network } = this;
+    this.stops = [
+      network.listen(API_PORT, apiService(this.cluster, this)),
+      network.listen(ETCD_PORTS.grpc, etcdGrpcService(this.cluster, this.member)),
+      network.listen(ETCD_PORTS.peers, etcdPeerService(this.cluster)),
+      network.listen(ETCD_PORTS.metrics, etcdMetricsService(this.cluster), !this.exposesMetrics),
+      network.listen(ETCD_PORTS.gateway, etcdService(this.cluster, this.member), true),
+    ];
+    memberUp(this.cluster, this.member, this.guest.name);
+    this.cluster.settle(this.guest.name);
+  }
+
+  startSupervisor(): void {
+    this.stopSupervisor ??= this.guest.network.listen(
+      SUPERVISOR_PORT,
+      supervisorService(this.cluster, this.certificateNames),
+    );
+  }
+
+  /** The process ended: nobody registers here any more, and the kubelet is silent. */
+  processEnded(): void {
+    this.stopSupervisor?.();
+    this.stopSupervisor = undefined;
+    this.onRemoved = undefined;
+    this.cluster.kubeletSilent(this.node);
+  }
+
+  /** Power gone, or everything killed. */
+  die(): void {
+    this.processEnded();
+    this.stopContainers();
+    if (this.cluster.etcd.find(this.node) === this.member) memberDown(this.cluster, this.member, this.guest.name);
+    this.cluster.settle(this.guest.name);
+  }
+
+  /** etcd of a removed member stops by itself. */
+  removed(): void {
+    this.stopContainers();
+    this.cluster.servers.delete(this.node);
+    const tell = this.onRemoved;
+    this.processEnded();
+    tell?.();
+  }
+
+  private stopContainers(): void {
+    for (const stop of this.stops) stop();
+    this.stops = [];
+    this.alive = false;
+  }
+}
+
+/** The runtime this machine has in the cluster, if it has one. */
+export function runtimeOn(guest: Guest, { servers }: Cluster): ServerRuntime | undefined {
+  return [...servers.values()].find(
+    (server): server is ServerRuntime => server instanceof ServerRuntime && server.guest === guest,
+  );
+}

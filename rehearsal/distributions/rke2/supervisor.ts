@@ -1,0 +1,24 @@
+import type { FabricRequest, FabricResponse, Service } from "../../network/service";
+import { servedBy } from "../../cluster/api/served-cluster";
+import type { Cluster } from "../../cluster/cluster";
+
+/** Port of RKE2's supervisor, where nodes register. */
+export const SUPERVISOR_PORT = 9345;
+
+/** The supervisor: `/ping` and `/cacerts` for everybody, the rest for those who show a token or certificate (facts/kubernetes.md §1). */
+export function supervisorService(cluster: Cluster, names: readonly string[]): Service {
+  return servedBy(cluster, {
+    name: "rke2-supervisor",
+    certificate: { caPem: cluster.authorities.ca.pem, names },
+    respond: (request) => Promise.resolve(answer(cluster, request)),
+  });
+}
+
+function answer(cluster: Cluster, request: FabricRequest): FabricResponse {
+  if (request.path === "/ping") return { status: 200, body: "pong" };
+  if (request.path === "/cacerts") return { status: 200, body: cluster.authorities.ca.pem };
+  if (request.clientCertificate === undefined && request.headers.authorization === undefined)
+    return { status: 401, body: "Unauthorized\n" };
+  if (request.path !== "/v1-rke2/readyz") return { status: 404, body: "404 page not found\n" };
+  return cluster.answers() ? { status: 200, body: "ok" } : { status: 500, body: "etcd is not ready\n" };
+}

@@ -1,0 +1,34 @@
+import type { DistributionName } from "../../distributions/cluster-schema";
+import type { PlanOf } from "../../distributions/distribution";
+import type { Cluster } from "../cluster/cluster";
+import type { Clusters } from "../cluster/clusters";
+import type { GuestSoftware } from "../guests/guest-software";
+import type { Fabric } from "../network/fabric";
+import type { OperatorProgram } from "../operator/operator-program";
+import type { InternetFile } from "../world-spec";
+import type { WorldContext } from "../world";
+
+/** A secret that nodes of a cluster made while it lived. */
+export interface MintedSecret {
+  readonly name: string;
+  readonly value: string;
+  /** The system user who may be told it. */
+  readonly toldTo: string;
+}
+
+/** What the simulation has of a distribution: the counterpart of `Distribution` in distributions/distribution.ts. */
+export interface SimulatedDistribution<D extends DistributionName = DistributionName> {
+  /** What machines run of it. */
+  software(clusters: Clusters): GuestSoftware;
+  /** Its programs on the computer where Pulumi runs. */
+  operatorPrograms(context: WorldContext, fabric: Fabric): readonly OperatorProgram[];
+  /** What its machines download, besides their image. */
+  internet(plan: PlanOf<D>): InternetFile[];
+  /** Packages that the archive of the machines' system must have besides its own. */
+  aptPackages(plan: PlanOf<D>): readonly string[];
+  mintedSecrets(cluster: Cluster): readonly MintedSecret[];
+  /** Throws for what the simulation cannot know of a plan. */
+  checkPlan(plan: PlanOf<D>): void;
+  /** How people look at a node without SSH: with the file of a stack output. */
+  readonly lookCommand?: { readonly output: string; readonly command: (file: string, address: string) => string };
+}

@@ -1,0 +1,135 @@
+import type { MachineConfig } from "../machine/config/machine-config";
+import { kubernetesVersion } from "../machine/config/validate-kubernetes";
+import type { TalosMachine } from "../machine/talos-machine";
+import type { Endpoint } from "../../../network/endpoint";
+import { apiService } from "../../../cluster/api/api-service";
+import { etcdService } from "../../../cluster/api/etcd-service";
+import { servedBy } from "../../../cluster/api/served-cluster";
+import type { Pair } from "../../../cluster/certificates";
+import type { Cluster } from "../../../cluster/cluster";
+import type { ControlPlaneServer } from "../../../cluster/control-plane-server";
+import type { Member } from "../../../cluster/etcd";
+import { memberDown, memberUp } from "../../../cluster/membership";
+
+export const API_PORT = 6443;
+export const ETCD_PORT = 2379;
+
+/** etcd and the API server of one control plane while they run. */
+export class TalosServer implements ControlPlaneServer {
+  readonly machine: string;
+  readonly network: Endpoint;
+  readonly cluster: Cluster;
+  readonly node: string;
+  readonly member: Member;
+  readonly serving: Pair;
+  readonly certificateNames: readonly string[];
+  config: MachineConfig;
+  /** Told once when somebody else removed the member. */
+  onRemoved: (() => void) | undefined;
+  private readonly owner: TalosMachine;
+  private stopEtcd: (() => void) | undefined;
+  private stopApi: (() => void) | undefined;
+
+  private constructor(owner: TalosMachine, config: MachineConfig, cluster: Cluster, member: Member, serving: Pair) {
+    this.owner = owner;
+    this.machine = owner.name;
+    this.network = owner.network;
+    this.config = config;
+    this.cluster = cluster;
+    this.member = member;
+    this.node = member.node;
+    this.serving = serving;
+    this.certificateNames = apiNames(owner, config);
+  }
+
+  /** Starts etcd; the API server waits until the member votes (machined's ControlPlaneStaticPodController). */
+  static async start(
+    owner: TalosMachine,
+    config: MachineConfig,
+    cluster: Cluster,
+    member: Member,
+  ): Promise<TalosServer> {
+    const names = apiNames(owner, config);
+    const serving = await cluster.authorities.ca.issue({
+      name: "CN=kube-apiserver",
+      addresses: names.filter(isAddress),
+      names: names.filter((name) => !isAddress(name)),
+    });
+    const server = new TalosServer(owner, config, cluster, member, serving);
+    server.startEtcd();
+    return server;
+  }
+
+  get version(): string {
+    return kubernetesVersion(this.config, "cluster.apiServer.image");
+  }
+
+  serves(): boolean {
+    return this.stopApi !== undefined;
+  }
+
+  /** The shared address, if the configuration names a link that the machine has. */
+  vipAddress(): string | undefined {
+    const { vip } = this.config;
+    return vip && this.owner.cards().some(({ name }) => name === vip.link) ? vip.address : undefined;
+  }
+
+  startApi(): void {
+    if (this.stopApi || this.owner.power.aborted) return;
+    this.stopApi = this.network.listen(API_PORT, apiService(this.cluster, this));
+    this.startControllers();
+    this.cluster.settle(this.machine);
+  }
+
+  /** Its static pods are made anew whenever what they are told changes. */
+  startControllers(): void {
+    const first = (path: string, otherwise: string) => this.config.list(path).map(String)[0] ?? otherwise;
+    this.cluster.startControllers(this.node, {
+      pods: first("cluster.network.podSubnets", "10.244.0.0/16"),
+      services: first("cluster.network.serviceSubnets", "10.96.0.0/12"),
+    });
+  }
+
+  /** The member left or was removed: nothing here is a server any more. */
+  removed(): void {
+    this.close();
+    if (this.cluster.servers.get(this.node) === this) this.cluster.servers.delete(this.node);
+    const tell = this.onRemoved;
+    this.onRemoved = undefined;
+    tell?.();
+  }
+
+  /** The machine goes down; the member stays. */
+  stop(): void {
+    this.onRemoved = undefined;
+    this.close();
+    if (this.cluster.etcd.members.includes(this.member)) memberDown(this.cluster, this.member, this.machine);
+    this.cluster.settle(this.machine);
+  }
+
+  private startEtcd(): void {
+    if (this.owner.power.aborted) return;
+    this.cluster.servers.set(this.node, this);
+    this.stopEtcd = this.network.listen(ETCD_PORT, servedBy(this.cluster, etcdService(this.cluster, this.member)));
+    memberUp(this.cluster, this.member, this.machine);
+    this.cluster.settle(this.machine);
+  }
+
+  private close(): void {
+    this.stopApi?.();
+    this.stopEtcd?.();
+    this.stopApi = this.stopEtcd = undefined;
+  }
+}
+
+const isAddress = (name: string): boolean => /^[\d.]+$/.test(name);
+
+/** Names of the API server's certificate: the endpoint, the machine, and what the configuration adds. */
+function apiNames({ address = "", hostname }: TalosMachine, config: MachineConfig): readonly string[] {
+  const endpoint = new URL(config.text("cluster.controlPlane.endpoint") ?? "https://localhost").hostname;
+  const more = config.list("cluster.apiServer.certSANs").map(String);
+  const domain = config.text("cluster.network.dnsDomain") ?? "cluster.local";
+  const own = ["kubernetes", "kubernetes.default", "kubernetes.default.svc", `kubernetes.default.svc.${domain}`];
+  const always = ["127.0.0.1", "localhost", ...own];
+  return [...new Set([endpoint, address, hostname, ...more, ...always])].filter((name) => name !== "");
+}

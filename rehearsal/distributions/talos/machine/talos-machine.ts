@@ -1,0 +1,147 @@
+import { randomUUID } from "node:crypto";
+import type { PowerOn } from "pve-simulator";
+import type { Endpoint } from "../../../network/endpoint";
+import type { Fabric } from "../../../network/fabric";
+import type { WorldContext } from "../../../world";
+import { readNetworkConfig, type GuestInterface } from "../../../guests/cloud-init/network-config";
+import type { Computer, ReportedInterface, Surroundings } from "../../../guests/computer";
+import { reportedInterfaces } from "../../../guests/reported-interfaces";
+import { Apid, APID_PORT, type ApidSettings, type NodeAnswer } from "./apid";
+import { boot } from "./boot";
+import { MachineConfig } from "./config/machine-config";
+import { readDocuments } from "./config/read-documents";
+import { machineMethods } from "./methods";
+import type { NodeRuntime, NodeSoftware } from "./node-software";
+import { running, type ServiceStatus } from "./services";
+import type { TalosDisk } from "./talos-disk";
+import { powerSupply } from "../../../guests/power-supply";
+
+export type Stage = "booting" | "maintenance" | "running" | "rebooting" | "shutting-down" | "resetting" | "upgrading";
+
+/** A machine with Talos from power-on to power-off: no shell, no SSH, one API. */
+export class TalosMachine implements Computer {
+  readonly name: string;
+  readonly hardware: PowerOn;
+  readonly context: WorldContext;
+  readonly fabric: Fabric;
+  readonly network: Endpoint;
+  readonly disk: TalosDisk;
+  readonly power: AbortSignal;
+  /** Another one with every start. */
+  readonly bootId = randomUUID();
+  readonly reboot: () => void;
+  readonly halt: () => void;
+  stage: Stage = "booting";
+  up = false;
+  /** The one in force; the one on disk may differ after a staged change. */
+  config: MachineConfig | undefined;
+  runtime: NodeRuntime | undefined;
+  private readonly software: NodeSoftware;
+  private readonly plug = powerSupply();
+  private api: Apid | undefined;
+  private closeApi: (() => void) | undefined;
+
+  constructor(hardware: PowerOn, disk: TalosDisk, software: NodeSoftware, around: Surroundings) {
+    this.name = hardware.name;
+    this.hardware = hardware;
+    this.disk = disk;
+    this.software = software;
+    this.context = around.context;
+    this.fabric = around.fabric;
+    this.reboot = around.onReboot;
+    this.halt = around.onHalt;
+    this.power = this.plug.signal;
+    this.network = around.fabric.plug(hardware.name);
+  }
+
+  boot(): Promise<void> {
+    return boot(this);
+  }
+
+  /** Its own address, the first of its cards. */
+  get address(): string | undefined {
+    return this.network.interfaces[0]?.address;
+  }
+
+  get hostname(): string {
+    return this.config?.hostname ?? `talos-${this.bootId.slice(0, 3)}-${this.bootId.slice(4, 7)}`;
+  }
+
+  get extensions(): readonly string[] {
+    return this.context.internet.factory.schematic(this.disk.schematic)?.extensions ?? [];
+  }
+
+  openApi(settings: ApidSettings): void {
+    this.closeApi?.();
+    const own = machineMethods(this);
+    const handlerOf = (method: string) => own[method] ?? this.runtime?.methods[method];
+    this.api = new Apid(this.fabric, this.network, settings, handlerOf);
+    this.closeApi = this.network.listen(APID_PORT, this.api);
+  }
+
+  /** Asks machines of its cluster through its own API. */
+  async ask(nodes: readonly string[], method: string, request: unknown): Promise<readonly NodeAnswer[]> {
+    const call = { request, signal: this.power, send: () => undefined };
+    return this.api ? this.api.ask(nodes, method, call) : [];
+  }
+
+  /** The interfaces that PVE's network configuration gives; a text that is no YAML gives none. */
+  cards(): readonly GuestInterface[] {
+    try {
+      return readNetworkConfig(this.hardware.cloudInit?.networkConfig ?? "", this.hardware.nics);
+    } catch {
+      return [];
+    }
+  }
+
+  /** Leaves maintenance mode, or takes the configuration that lies on the disk. */
+  configure(text: string): void {
+    this.config = new MachineConfig(readDocuments(text));
+    const { runtime, config } = this;
+    if (runtime) return runtime.reconfigured(config);
+    this.stage = "booting";
+    this.closeApi?.();
+    this.runtime = this.software.start(this, config, () => (this.stage = "running"));
+  }
+
+  services(): readonly ServiceStatus[] {
+    const own = ["apid", "auditd", "containerd", "machined", "syslogd", "udevd"].map((id) => running(id));
+    const extensions = this.runtime ? this.extensions.filter((name) => name === GUEST_AGENT) : [];
+    const theirs = extensions.map(() => running("ext-qemu-guest-agent"));
+    return [...own, ...theirs, ...(this.runtime?.services() ?? [])].sort((a, b) => a.id.localeCompare(b.id));
+  }
+
+  /** The agent is an extension's service: it starts with the others, so never in maintenance mode. */
+  agentAnswers(): boolean {
+    return this.hardware.agentDevice && this.runtime !== undefined && this.extensions.includes(GUEST_AGENT);
+  }
+
+  interfaces(): readonly ReportedInterface[] {
+    return reportedInterfaces(this.network, this.cards());
+  }
+
+  /** The power button is a shutdown like any other: the node is drained, its etcd member stays. */
+  async shutDown(): Promise<void> {
+    this.stage = "shutting-down";
+    await this.runtime?.cordonAndDrain().catch(() => undefined);
+    this.runtime?.stop();
+  }
+
+  /** Waits in the world's time, or until the power goes. */
+  wait(ms: number, signal: AbortSignal = this.power): Promise<void> {
+    return this.context.clock.sleep(ms, signal);
+  }
+
+  pause(seconds: number): Promise<void> {
+    return this.wait(seconds * this.context.latencies.guestSecond);
+  }
+
+  pullThePlug(): void {
+    this.up = false;
+    this.runtime?.stop();
+    this.plug.abort();
+    this.network.unplug();
+  }
+}
+
+const GUEST_AGENT = "siderolabs/qemu-guest-agent";
