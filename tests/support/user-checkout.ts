@@ -14,7 +14,15 @@ import { seedOfThisRun } from "./seed";
 
 const repository = join(__dirname, "..", "..");
 const program = [
-  ...["components", "distributions", "model", "packages", "preload", "rehearsal", "scripts", "steps", "toolchain"],
+  "components",
+  "distributions",
+  "model",
+  "packages",
+  "preload",
+  "rehearsal",
+  "scripts",
+  "steps",
+  "toolchain",
 ];
 const files = ["index.ts", "package.json", "package-lock.json", "Pulumi.yaml", "tsconfig.json"];
 
