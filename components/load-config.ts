@@ -4,7 +4,7 @@ import type { Config } from "../model/config";
 import { ConfigError, type Issue } from "../model/errors";
 import { checkConfig } from "../model/parse";
 import { type LastRun, placementOf } from "../model/last-run";
-import { isPlacedAs, type Placement } from "../model/place-control-planes";
+import { isPlacedAs, type Placement } from "../model/place-nodes";
 import { plan } from "../model/plan";
 import { misplacedKeys } from "../model/stack-file-keys";
 import { missingTokens } from "../model/proxmox-tokens";

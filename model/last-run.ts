@@ -1,6 +1,6 @@
 import type { ClusterPlan, MachinePlan } from "./cluster-plan";
 import { type Config, configSchema } from "./config";
-import type { Placement } from "./place-control-planes";
+import type { Placement } from "./place-nodes";
 
 /** What the last finished `up` of this very stack said of itself; empty before the first. */
 export interface LastRun {

@@ -3,7 +3,7 @@ import { ConfigError, type Issue } from "./errors";
 import { readStackFile } from "./load-stack-file";
 import { doubtful, issuesOfTheRest } from "./partial-config";
 import { formatPath } from "./path";
-import { type Placement, placeControlPlanes } from "./place-control-planes";
+import { type Placement, placeNodes } from "./place-nodes";
 import { Places } from "./places";
 import { rawIssues } from "./raw-values";
 import { everyRule } from "./rules/every-rule";
@@ -55,7 +55,7 @@ export function checkConfig(
   const shaped = configSchema.safeParse(values, { reportInput: true });
   const known = [...found, ...early];
   if (known.length === 0 && shaped.success) {
-    const config = placeControlPlanes(shaped.data, before);
+    const config = placeNodes(shaped.data, before);
     const issues = everyRule.flatMap((rule) => rule(config));
     return issues.length > 0 ? { issues } : { config };
   }

@@ -4,7 +4,7 @@ import type { Issue } from "./errors";
 import { FilledConfig, ROUNDS } from "./filled-config";
 import { issuesInCommon } from "./issues-in-common";
 import { formatPath } from "./path";
-import { placeControlPlanes } from "./place-control-planes";
+import { placeNodes } from "./place-nodes";
 import { Places } from "./places";
 import { everyRule } from "./rules/every-rule";
 import { shapeIssues } from "./shape-issues";
@@ -49,7 +49,7 @@ function everyIssue(filled: FilledConfig, doubts: readonly Path[], attemptsLeft 
   filled.fill(doubts);
   const shaped = configSchema.safeParse(filled.value, { reportInput: true });
   if (shaped.success) {
-    const config = placeControlPlanes(shaped.data);
+    const config = placeNodes(shaped.data);
     return everyRule.flatMap((rule) => rule(config));
   }
   const found = shapeIssues(shaped.error.issues, filled.value);

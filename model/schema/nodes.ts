@@ -28,7 +28,7 @@ export const nodesSchema = mapOf(
     host: pveNodeName()
       .optional()
       .describe(
-        "OPTIONAL, default the only host: the Proxmox host it runs on; of several, control planes that name none are " +
+        "OPTIONAL, default the only host: the Proxmox host it runs on; of several, nodes of a role that name none are " +
           "spread, and stay where they are.",
       ),
     subnet: subnetName().optional().describe("OPTIONAL, default cluster.subnet: the network it is plugged into."),

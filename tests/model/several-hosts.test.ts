@@ -7,7 +7,7 @@ import type { Guest } from "../../model/inventory";
 import { placementOf } from "../../model/last-run";
 import { parseStackFile } from "../../model/load-stack-file";
 import { checkConfig } from "../../model/parse";
-import type { Placement } from "../../model/place-control-planes";
+import type { Placement } from "../../model/place-nodes";
 import { plan } from "../../model/plan";
 import { missingTokens, tokenOn } from "../../model/proxmox-tokens";
 import { malformedSecrets } from "../../model/secrets";
@@ -143,8 +143,14 @@ const placed = (hosts: number, nodes: string, before: Placement = {}): Config =>
   return checked.config;
 };
 
-const hostsOf = ({ nodes }: Config) =>
-  Object.entries(nodes).flatMap(([name, { host }]) => (name.startsWith("server") ? [host] : []));
+const hostsOf = ({ nodes }: Config, role = "server") =>
+  Object.entries(nodes).flatMap(([name, { host }]) => (name.startsWith(role) ? [host] : []));
+
+const workersOf = (count: number): string =>
+  Array.from(
+    { length: count },
+    (_, index) => `    worker-${index + 5}: { role: worker, vmId: ${121 + index}, address: 10.20.0.${31 + index} }\n`,
+  ).join("");
 
 describe("control planes that name no host", () => {
   it("are spread over the hosts, around those that name one", () => {
@@ -188,6 +194,16 @@ describe("control planes that name no host", () => {
       ),
       { numRuns: 20 },
     );
+  });
+});
+
+describe("workers that name no host", () => {
+  it("are spread among the workers, and stay where the last run put them", () => {
+    const first = placed(2, nodesOf(1) + workersOf(3));
+    expect(hostsOf(first, "worker")).toEqual(["pve-2", "pve", "pve-2", "pve"]);
+    const before = placementOf({ configuration: first });
+    const more = placed(3, nodesOf(1) + workersOf(4), before);
+    expect(hostsOf(more, "worker")).toEqual(["pve-2", "pve", "pve-2", "pve-3", "pve"]);
   });
 });
 
