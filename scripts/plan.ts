@@ -2,13 +2,15 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import type { Command } from "commander";
 import type { ClusterPlan } from "../model/cluster-plan";
+import type { Config } from "../model/config";
 import { changeIssues, changeLines, doneByHand, type Wanted } from "../model/change-issues";
 import { ConfigError, formatIssue } from "../model/errors";
 import { placementOf } from "../model/last-run";
 import { tunnels } from "../model/network-warnings";
 import { parseStack } from "../model/parse";
-import { isPlacedAs, type Placement } from "../model/place-control-planes";
+import { isPlacedAs, type Placement } from "../model/place-nodes";
 import { plan } from "../model/plan";
+import { missingTokens } from "../model/proxmox-tokens";
 import { renderPlanText } from "../model/render/plan-text";
 import { renderTopologyMermaid } from "../model/render/topology-mermaid";
 import { renderTopologySvg } from "../model/render/topology-svg";
@@ -103,7 +105,7 @@ async function show({ stack, file, json, picture }: Request): Promise<void> {
     if (picture !== undefined) draw(planned, picture);
     return;
   }
-  process.stdout.write(`${renderPlanText(planned)}${secretLines(secrets)}\n${changes}`);
+  process.stdout.write(`${renderPlanText(planned)}${secretLines(secrets, config)}\n${changes}`);
   if (picture !== undefined) draw(planned, picture);
   const target = picture ?? drawnBeside(planned, stack);
   if (target !== undefined) process.stdout.write(`Picture: ${target}\n`);
@@ -144,8 +146,10 @@ function draw(planned: ClusterPlan, file: string): void {
 }
 
 /** Secrets are no part of a plan: one that is missing is said, and stops nothing here. */
-function secretLines(present: readonly string[]): string {
-  const missing = missingSecrets(present);
+function secretLines(present: readonly string[], config: Config): string {
+  // What is in it nobody can read here.
+  const tokens = present.includes("proxmoxTokens") ? [] : missingTokens(config, undefined);
+  const missing = [...missingSecrets(present), ...tokens];
   const set = present.map((name) => `  ${name}: set (not shown)`);
   const lines = [...set, ...missing.map((issue) => `  ${formatIssue(issue)}`)];
   return lines.length === 0 ? "" : `\nSecrets, before the first up\n${lines.join("\n")}\n`;

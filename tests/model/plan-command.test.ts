@@ -1,7 +1,9 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { main } from "../../scripts/plan";
+import { onHosts, standingAlone } from "../support/more-hosts";
 import { folderForPath, livingAsgard, pulumiThat } from "../support/pretended-pulumi";
+import { smallStack } from "../support/rehearsal";
 
 const FIXTURES = join(__dirname, "../fixtures");
 const folder = folderForPath();
@@ -57,6 +59,16 @@ describe("npm run plan", () => {
     const { status, out } = await run(join(FIXTURES, "valid/small.yaml"), "--picture", picture());
     expect(status).toBe(0);
     expect(out).toMatch(/^small: cluster small, /);
+  });
+
+  it("lists the tokens of hosts that stand alone among the secrets that are missing", async () => {
+    const file = join(folder(), "Pulumi.alone.yaml");
+    writeFileSync(file, standingAlone(onHosts(smallStack(), 2), "pve-2"));
+    const { status, out } = await run("--stack-file", file, "--picture", picture());
+    expect(status).toBe(0);
+    expect(out).toMatch(
+      /\nSecrets, before the first up\n(?:.*\n)* {2}proxmoxTokens: no token for https:.*pve-2: pulumi@/,
+    );
   });
 
   it("fails with every message of a wrong configuration", async () => {
