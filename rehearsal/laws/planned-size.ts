@@ -7,8 +7,8 @@ import { diskGiBOf } from "./vm-config";
 type Size = NonNullable<MachineEvent["running"]>;
 
 /**
- * Judged at every start, and again when a run is over: a resize that was written down but never reached the running
- * machine is found then. Disks grow while running, so there the configuration counts.
+ * Judged at every start but those that a host does by itself when its power is back, and again when a run is over: a
+ * resize that was written down but never reached the running machine is found then. Disks grow while running, so there the configuration counts.
  */
 export const plannedSize: Law = {
   name: "planned-size",
@@ -22,7 +22,7 @@ export const plannedSize: Law = {
         followPower(running, event);
         if (event.change === "starting" && event.running) {
           sizes.set(event.machine, event.running);
-          judge(event.machine, event.running, "started", context);
+          if (event.byOthers !== true) judge(event.machine, event.running, "started", context);
         }
         const size = sizes.get(event.machine);
         if (event.change === "config" && event.config && size) {

@@ -18,7 +18,8 @@ export const workersDrained: Law = {
         if (event.kind !== "machine") return;
         const { machine, change } = event;
         if (change === "stopped" && isInRun(context) && clusters.couldHaveDrained(machine)) cutOff.add(machine);
-        if (change === "starting" && cutOff.has(machine)) context.broken(breach(machine, "restarted"));
+        if (change === "starting" && event.byOthers !== true && cutOff.has(machine))
+          context.broken(breach(machine, "restarted"));
         if (change === "destroyed" && clusters.couldHaveDrained(machine)) context.broken(breach(machine, "destroyed"));
         if (change === "destroyed") clusters.forget(machine);
         if (isOver(change)) cutOff.delete(machine);

@@ -49,6 +49,7 @@ function targetsOf(kind: FaultKind, plan: ClusterPlan): Targets {
     case "lock-timeout":
       return oneOf([...machines, "qmclone"]);
     case "host-ssh-full":
+    case "host-down":
       return oneOf(hosts);
     case "never-boots":
       return oneOf(machines);

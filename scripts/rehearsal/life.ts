@@ -42,6 +42,8 @@ async function comeUp(rehearsal: Rehearsal, { faults, say }: LifeOptions, proble
       problems.push(...linesOf(phase));
       return false;
     }
+    // Nobody runs it again before a host that was lost is back.
+    rehearsal.world.proxmox.restorePower();
     say("this was arranged with --fault; the next up has to mend it");
   }
 }

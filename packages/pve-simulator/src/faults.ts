@@ -11,6 +11,8 @@ export const hostFaultKinds = {
   "task-fails": "the nth PVE task of a type (qmclone, qmstart, resize, imgcopy, download …) fails",
   "lock-timeout": 'the nth clone task meets "can\'t lock file ... got timeout"',
   "host-ssh-full": "sshd of the host turns the nth connection away, as too many are logging in (MaxStartups)",
+  "host-down":
+    "the power of the host goes when the nth task begins on it (API, SSH, machines); it is back for the next run",
 } as const;
 
 export type HostFaultKind = keyof typeof hostFaultKinds;

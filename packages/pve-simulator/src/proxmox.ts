@@ -8,7 +8,10 @@ import { listener, type RequestRecord } from "./http/server";
 import { Router } from "./http/router";
 import { Datacenter } from "./model/datacenter";
 import { furnish } from "./model/existing";
+import { losePower, restorePower } from "./model/host-power";
 import { inventory } from "./model/inventory";
+import { taskProblem } from "./model/quorum";
+import { clockOfHosts } from "./model/work";
 import { allRoutes } from "./routes/all";
 import { type SshEndpoint, startSsh } from "./ssh/server";
 import { type HostState, hostState } from "./state";
@@ -29,6 +32,10 @@ export interface Proxmox {
   host(name: string): HostState;
   /** VMs, disks, images, snippets, interfaces and mappings that the program made. */
   leftovers(): string[];
+  /** Takes the power of a host, with all that runs on it. */
+  losePower(name: string): Promise<void>;
+  /** Somebody switches every host on again. */
+  restorePower(): void;
   close(): Promise<void>;
 }
 
@@ -51,6 +58,8 @@ export async function startProxmox(context: SimulatorContext, guests: Guests): P
     requests,
     host: (name) => of(name).host(name),
     leftovers: () => all.flatMap(({ leftovers }) => leftovers()),
+    losePower: (name) => of(name).losePower(name),
+    restorePower: () => all.forEach((one) => one.restorePower()),
     close: async () => {
       await Promise.all(all.map(({ close }) => close()));
     },
@@ -83,8 +92,11 @@ async function startInstallation(
   guests: Guests,
   requests: RequestRecord[],
 ): Promise<Started> {
-  const datacenter = new Datacenter(context, guests);
+  const datacenter = new Datacenter({ ...context, clock: clockOfHosts(context.clock) }, guests);
   furnish(datacenter);
+  const { tasks } = datacenter;
+  tasks.onPowerLoss = (node) => void losePower(datacenter, datacenter.host(node));
+  tasks.problemOf = ({ type, node, id }) => taskProblem(datacenter, type, node, id);
   const { caPem, certificatePem, keyPem } = await makeServerCertificate();
   const servers = await Promise.all([...datacenter.hosts.values()].map((host) => startSsh(datacenter, host)));
   const ssh = new Map([...datacenter.hosts.keys()].map((name, index) => [name, servers[index] as SshEndpoint]));
@@ -98,6 +110,8 @@ async function startInstallation(
     ...{ caPem, ssh },
     host: (name) => hostState(datacenter, datacenter.host(name)),
     leftovers: () => inventory(datacenter),
+    losePower: (name) => losePower(datacenter, datacenter.host(name)),
+    restorePower: () => restorePower(datacenter),
     close: async () => {
       await Promise.all(servers.map((each) => each.close()));
       await new Promise<void>((resolve) => {

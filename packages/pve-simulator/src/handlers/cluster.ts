@@ -2,6 +2,8 @@ import { parameterErrors } from "../errors";
 import type { Call } from "../http/route";
 import type { Datacenter } from "../model/datacenter";
 import type { Host } from "../model/host";
+import { knownOf } from "../model/host-power";
+import { isQuorate } from "../model/quorum";
 import { MiB } from "../schema/size";
 import { guestRows, type ResourceRow, storageRows } from "./resource-rows";
 
@@ -35,15 +37,20 @@ export function resources({ caller, datacenter, params }: Call): unknown {
   ];
 }
 
+/** A host that is no member of a cluster tells of itself only. */
 export function clusterStatus({ datacenter }: Call): unknown {
-  return [...datacenter.hosts.keys()].map((name, i) => ({
-    id: `node/${name}`,
+  const { size } = datacenter.hosts;
+  const quorate = isQuorate(datacenter) ? 1 : 0;
+  const cluster = { type: "cluster", id: "cluster", name: "rehearsal", nodes: size, version: size, quorate };
+  const members = [...datacenter.hosts.values()].map((host, i) => ({
+    id: `node/${host.name}`,
     type: "node",
-    name,
+    name: host.name,
     nodeid: i + 1,
-    online: 1,
+    online: knownOf(datacenter, host) === "online" ? 1 : 0,
     local: i === 0 ? 1 : 0,
   }));
+  return size === 1 ? members : [cluster, ...members];
 }
 
 export function nodes({ datacenter }: Call): unknown {
@@ -106,8 +113,12 @@ function poolRows({ pools }: Datacenter) {
 }
 
 function nodeRow(datacenter: Datacenter, host: Host) {
-  const memory = { mem: memoryUsed(datacenter, host), maxmem: host.spec.memoryMiB * MiB };
-  return { node: host.name, status: "online", cpu: 0, maxcpu: host.spec.threads, ...memory, level: "", uptime: 86_400 };
+  const known = knownOf(datacenter, host);
+  if (known === "forgotten") return { node: host.name, status: "offline" };
+  const hardware = { maxmem: host.spec.memoryMiB * MiB, maxcpu: host.spec.threads, level: "" };
+  if (known === "offline") return { node: host.name, status: "offline", ...hardware };
+  const usage = { mem: memoryUsed(datacenter, host), cpu: 0, uptime: 86_400 };
+  return { node: host.name, status: "online", ...hardware, ...usage };
 }
 
 function memoryUsed(datacenter: Datacenter, host: Host): number {

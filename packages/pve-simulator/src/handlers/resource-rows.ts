@@ -1,6 +1,7 @@
 import type { Container } from "../model/container";
 import type { Datacenter } from "../model/datacenter";
 import type { Host } from "../model/host";
+import { knownOf } from "../model/host-power";
 import type { Storage } from "../model/storage";
 import type { Vm } from "../model/vm";
 import { MiB } from "../schema/size";
@@ -28,8 +29,10 @@ export function guestRow(datacenter: Datacenter, vmId: number): ResourceRow[] {
 
 function qemuRow(datacenter: Datacenter, vm: Vm): ResourceRow {
   const more: ResourceRow = { id: `qemu/${vm.vmId}`, type: "qemu", node: vm.host.name };
-  if (!datacenter.reports.isReported(vm)) return { ...more, vmid: vm.vmId, status: "unknown", ...fromFile(vm) };
-  return Object.assign(usageView(datacenter, vm), more, { maxcpu: coresOf(vm), template: vm.isTemplate ? 1 : 0 });
+  const isForgotten = knownOf(datacenter, vm.host) === "forgotten" || !datacenter.reports.isReported(vm);
+  if (isForgotten) return { ...more, vmid: vm.vmId, status: "unknown", ...fromFile(vm) };
+  const row = Object.assign(usageView(datacenter, vm), more, { maxcpu: coresOf(vm), template: vm.isTemplate ? 1 : 0 });
+  return vm.host.lastSeenRunning.has(vm.vmId) ? { ...row, status: "running" } : row;
 }
 
 /** What is read from the file, and so known at once. */
@@ -53,15 +56,18 @@ export function storageRows(datacenter: Datacenter): ResourceRow[] {
 }
 
 /** None where the host has no such storage. */
-export function storageRow({ world }: Datacenter, host: Host, id: string): ResourceRow[] {
+export function storageRow(datacenter: Datacenter, host: Host, id: string): ResourceRow[] {
   const storage = host.storages.get(id);
-  return storage ? [rowOf(host, storage, contentOf(storage, world.hashOrder))] : [];
+  if (!storage) return [];
+  const row = rowOf(host, storage, contentOf(storage, datacenter.world.hashOrder));
+  if (knownOf(datacenter, host) === "forgotten") return [row];
+  return [{ ...row, status: "available", disk: storage.usedBytes, maxdisk: storage.capacityBytes }];
 }
 
-function rowOf({ name }: Host, storage: Storage, content: string): ResourceRow {
-  const { id, type, isShared, usedBytes, capacityBytes } = storage;
+/** Without what the host reports of it. */
+function rowOf({ name }: Host, { id, type, isShared }: Storage, content: string): ResourceRow {
   return {
-    ...{ id: `storage/${name}/${id}`, type: "storage", storage: id, node: name, status: "available" },
-    ...{ plugintype: type, content, shared: isShared ? 1 : 0, disk: usedBytes, maxdisk: capacityBytes },
+    ...{ id: `storage/${name}/${id}`, type: "storage", storage: id, node: name, status: "unknown" },
+    ...{ plugintype: type, content, shared: isShared ? 1 : 0 },
   };
 }

@@ -14,9 +14,11 @@ const expected: readonly { readonly method: string; readonly path: RegExp; reado
   { method: "POST", path: /\/move_disk$/, message: /^you can't move to the same storage with same format/ },
 ];
 
-/** False for lock time-outs, which happen to everybody, and for the polling above; any other refusal is a client's mistake. */
+/** False for lock time-outs and hosts that are away, which happen to everybody, and for the polling above; any other refusal is a client's mistake. */
 export function isUnexpected(method: string, path: string, error: ApiError): boolean {
-  if (error.status === 500 && /got timeout/.test(error.message)) return false;
+  if (error.status === 500 && /got timeout|no quorum|tmp\.\d+' - Permission denied/.test(error.message)) return false;
+  // Of a host that is away, and of what it was in the middle of.
+  if (error.status >= 595) return false;
   return !expected.some(
     (entry) => entry.method === method && entry.path.test(path) && entry.message.test(error.message),
   );

@@ -3,7 +3,9 @@ import type { SimulatorContext } from "../context";
 import { type ApiError, asApiError, failure, parameterErrors } from "../errors";
 import { actAs } from "../model/actor";
 import type { Datacenter } from "../model/datacenter";
+import { checkPower, isApiGone } from "../model/host-power";
 import { type Caller, enforce } from "../model/permissions";
+import { checkQuorum } from "../model/quorum";
 import type { RawParams } from "../schema/params";
 import { verify } from "../schema/verify";
 import { authenticate } from "./authenticate";
@@ -42,7 +44,7 @@ async function serve(
   response: ServerResponse,
 ): Promise<void> {
   const { method = "GET", url = "/" } = request;
-  if (isCutOff(datacenter)) return void request.socket.destroy();
+  if (isApiGone(datacenter)) return void request.socket.destroy();
   const [fullPath = "/", query = ""] = url.split("?", 2);
   const path = fullPath.startsWith(prefix) ? fullPath.slice(prefix.length) : fullPath;
   const shuffle = () => datacenter.world.hashOrder.shuffle(`answer to ${method} ${path}`);
@@ -63,19 +65,14 @@ async function serve(
   }
 }
 
-/** The API is the first host's, and with its address goes the way to all the others. */
-function isCutOff({ hosts }: Datacenter): boolean {
-  return [...hosts.values()][0]?.isCutOff === true;
-}
-
-function answer(
+async function answer(
   datacenter: Datacenter,
   router: Router,
   request: IncomingMessage,
   path: string,
   params: RawParams,
   body: Body,
-): unknown {
+): Promise<unknown> {
   if (!request.url?.startsWith(prefix)) throw failure(`no such file '${path}'`);
   const caller: Caller = authenticate(request.headers, datacenter.world.spec);
   const { route, table, pathParams } = router.match(request.method ?? "GET", path);
@@ -85,7 +82,10 @@ function answer(
   enforce(caller, route.permission, (template) =>
     template.replace(/\{(\w+)\}/g, (_, name: string) => first(given[name])),
   );
-  if (pathParams["node"] !== undefined) datacenter.host(pathParams["node"]);
+  const { method = "GET" } = request;
+  const { node } = pathParams;
+  if (node !== undefined) await checkPower(datacenter, method, datacenter.host(node));
+  checkQuorum(datacenter, method, tidy(path));
   return actAs(caller.actor, () => route.answer(new Call(datacenter, caller, verify(table, given), body.upload)));
 }
 

@@ -1,4 +1,5 @@
 import type { Clock } from "../clock";
+import { forAll, stillPowered } from "./work";
 
 interface Copy {
   left: number;
@@ -20,13 +21,14 @@ export class Bandwidth {
   }
 
   /** Resolves when that much has been copied. */
-  copy(gib: number): Promise<void> {
-    return new Promise((done) => {
+  async copy(gib: number): Promise<void> {
+    await new Promise<void>((done) => {
       this.settle();
       this.copies.add({ left: gib * this.msPerGiB, done });
       this.wake();
-      if (!this.pumping) void this.pump();
+      if (!this.pumping) void forAll(() => this.pump());
     });
+    await stillPowered();
   }
 
   private async pump(): Promise<void> {

@@ -16,6 +16,12 @@ export class Host {
   readonly management: Bridge | undefined;
   /** A change took that address away: nothing of the host answers any more. */
   isCutOff = false;
+  /** When its power went; undefined while it has power. */
+  lostPowerAt: number | undefined;
+  /** Connections that end with its power. */
+  readonly connections = new Set<{ destroy(): void }>();
+  /** Machines that its last report said to run, by VM id. */
+  readonly lastSeenRunning = new Set<number>();
 
   /** `shared` are the storages of the cluster so far: those of a name are one. */
   constructor(
@@ -36,6 +42,10 @@ export class Host {
         return [id, made];
       }),
     );
+  }
+
+  get hasPower(): boolean {
+    return this.lostPowerAt === undefined;
   }
 
   storage(id: string): Storage {

@@ -1,5 +1,6 @@
 import type { Clock } from "../clock";
 import { failure } from "../errors";
+import { currentWork, stillPowered } from "./work";
 
 type Kind = "shared" | "exclusive";
 
@@ -40,10 +41,13 @@ export class Locks {
     this.files.set(path, file);
     if (!this.free(file, kind)) await this.queue(path, file, kind, timeoutMs);
     else this.take(file, kind);
+    const release = this.releaseOnce(path, file);
+    currentWork()?.whenForgotten(release);
     try {
+      await stillPowered();
       return await work();
     } finally {
-      this.release(path, file);
+      release();
     }
   }
 
@@ -73,6 +77,15 @@ export class Locks {
         reject(lockTimeout(path));
       });
     });
+  }
+
+  /** Dead work holds its lock until its host is on again. */
+  private releaseOnce(path: string, file: LockFile): () => void {
+    let isHeld = true;
+    return () => {
+      if (isHeld) this.release(path, file);
+      isHeld = false;
+    };
   }
 
   private release(path: string, file: LockFile): void {

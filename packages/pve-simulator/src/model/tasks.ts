@@ -2,6 +2,7 @@ import type { Clock } from "../clock";
 import type { HostFaults } from "../faults";
 import type { EventSink } from "../events";
 import { type ApiError, asApiError, failure, parameterErrors } from "../errors";
+import { during, Work } from "./work";
 
 /** One line of a task's log after another, numbered by GET …/log. */
 export type TaskLog = (line: string) => void;
@@ -24,6 +25,7 @@ export interface Task {
   exitstatus?: string;
   /** Resolves when it is over, well or not. */
   finished: Promise<void>;
+  readonly work: Work;
 }
 
 export interface TaskRequest {
@@ -40,6 +42,10 @@ export interface TaskRequest {
 /** PVE's worker tasks: a request is answered at once with a UPID, the work goes on in the world's time. */
 export class Tasks {
   readonly byUpid = new Map<string, Task>();
+  /** Takes the power of a host. */
+  onPowerLoss: (node: string) => void = () => undefined;
+  /** Why a task cannot be done that its host takes all the same. */
+  problemOf: (request: TaskRequest) => ApiError | undefined = () => undefined;
   private nextPid = 4200;
   private ended = 0;
   private readonly clock: Clock;
@@ -61,10 +67,41 @@ export class Tasks {
     const stamps = [pid, pstart, starttime].map((n) => n.toString(16).toUpperCase().padStart(8, "0")).join(":");
     const upid = `UPID:${request.node}:${stamps}:${request.type}:${request.id}:${request.user}:`;
     const { node, type, id, user } = request;
-    const task: Task = { upid, node, type, id, user, pid, pstart, starttime, log: [], finished: Promise.resolve() };
+    const task: Task = {
+      upid,
+      node,
+      type,
+      id,
+      user,
+      pid,
+      pstart,
+      starttime,
+      log: [],
+      finished: never,
+      work: new Work(),
+    };
     this.byUpid.set(upid, task);
-    task.finished = this.run(task, this.struckByFault(request) ? breakDown(request.type) : work);
+    if (this.faults.strikes("host-down", node)) this.onPowerLoss(node);
+    task.finished = Promise.race([this.finish(request, task, work), task.work.over]);
     return upid;
+  }
+
+  /** Whatever a host is doing stops where it is. */
+  cutOff(node: string): void {
+    for (const task of this.runningOn(node)) task.work.cutOff();
+  }
+
+  /** The host is on again, and the workers of its tasks are not (pve-common, UPID.pm, `read_status`). */
+  forgetCutOff(node: string): void {
+    for (const task of this.runningOn(node)) {
+      if (!task.work.isCutOff) continue;
+      this.end(task, "unexpected status");
+      task.work.forget();
+    }
+  }
+
+  private runningOn(node: string): Task[] {
+    return [...this.byUpid.values()].filter((task) => task.node === node && task.exitstatus === undefined);
   }
 
   find(upid: string): Task {
@@ -87,19 +124,35 @@ export class Tasks {
     return true;
   }
 
+  private async finish(request: TaskRequest, task: Task, work: (log: TaskLog) => Promise<void>): Promise<void> {
+    if (task.work.isCutOff) return never;
+    if (this.struckByFault(request)) return this.run(task, breakDown(request.type));
+    const problem = this.problemOf(request);
+    return during(task.work, () => this.run(task, problem ? () => Promise.reject(problem) : work));
+  }
+
   private async run(task: Task, work: (log: TaskLog) => Promise<void>): Promise<void> {
     try {
       await work((line) => task.log.push(line));
-      task.exitstatus = "OK";
+      if (task.work.isCutOff) return;
       task.log.push("TASK OK");
+      this.end(task, "OK");
     } catch (error) {
-      task.exitstatus = exitStatus(asApiError(error));
-      task.log.push(`TASK ERROR: ${task.exitstatus}`);
+      if (task.work.isCutOff) return;
+      const status = exitStatus(asApiError(error));
+      task.log.push(`TASK ERROR: ${status}`);
+      this.end(task, status);
     }
+  }
+
+  private end(task: Task, exitstatus: string): void {
+    task.exitstatus = exitstatus;
     task.ended = ++this.ended;
     task.endtime = this.seconds();
   }
 }
+
+const never = new Promise<never>(() => undefined);
 
 /** What an injected fault makes of a task: it dies as if the host had trouble. */
 function breakDown(type: string): () => Promise<void> {

@@ -26,6 +26,9 @@ export async function startSsh(datacenter: Datacenter, host: Host): Promise<SshS
   const startups = new Startups(usualStartups, datacenter.world.hashOrder.seed, `ssh of ${host.name}`);
   // A server for each connection, as the jump host has it: only so it is known whose login is over.
   const accept = (socket: Socket): void => {
+    if (!host.hasPower) return void socket.destroy();
+    host.connections.add(socket);
+    socket.once("close", () => host.connections.delete(socket));
     const over = isFull(datacenter, host) ? undefined : startups.admit();
     if (!over) return turnAway(socket);
     socket.once("close", over);

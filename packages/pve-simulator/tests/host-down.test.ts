@@ -1,0 +1,119 @@
+import type { DatacenterSpec } from "../src/spec";
+import { closeAll, makeTemplate, setup, type Setup } from "./support/setup";
+import { EagerClock, privileges, spec } from "./support/worlds";
+
+const asgard = spec.hosts["asgard"] as NonNullable<DatacenterSpec["hosts"][string]>;
+const other = { ...asgard, pci: [], mappings: {} };
+const token = { ...spec.token, privileges: [...privileges, "VM.Migrate"] };
+afterEach(closeAll);
+
+const three = ["asgard", "midgard", "utgard"];
+const box = { vmid: 100, name: "box", virtio0: "local-zfs:1", boot: "order=virtio0", onboot: 1 };
+
+/** Hosts of one cluster, with a machine on the last that starts with it. */
+async function hosts(names: readonly string[], fault?: { readonly target: string; readonly nth: number }) {
+  const clock = new EagerClock();
+  const all = Object.fromEntries(names.map((name, index) => [name, index === 0 ? asgard : other]));
+  const faults = fault ? [{ kind: "host-down", ...fault } as const] : [];
+  const world = await setup({ spec: { hosts: all, token }, clock, faults });
+  const last = names.at(-1) ?? "";
+  if (!fault) {
+    expect(await world.client.task(world.client.post(`/nodes/${last}/qemu`, box))).toBe("OK");
+    expect(await world.client.task(world.client.post(`/nodes/${last}/qemu/100/status/start`))).toBe("OK");
+  }
+  return { ...world, last, pass: (seconds: number) => clock.sleep(seconds) };
+}
+
+/** The row of something in the list of all resources. */
+async function rowOf({ client }: Setup, id: string) {
+  const { data } = await client.get("/cluster/resources");
+  return (data as unknown as { id: string; status?: string }[]).find((row) => row.id === id);
+}
+
+test("what is meant for a host without power is answered with what became of the connection", async () => {
+  const { client, proxmox, last } = await hosts(three);
+  await proxmox.losePower(last);
+  const wrong = await client.post(`/nodes/${last}/qemu/100/status/start`);
+  expect([wrong.status, wrong.reason]).toEqual([595, "No route to host"]);
+  const read = await client.get(`/nodes/${last}/qemu/100/status/current`);
+  expect(["595 No route to host", "596 Connection timed out"]).toContain(`${read.status} ${read.reason}`);
+  expect((await client.get("/nodes/midgard/qemu")).status).toBe(200);
+});
+
+test("the others miss it after seconds, and know for five minutes more what it last reported", async () => {
+  const world = await hosts(three);
+  const { proxmox, guests, last, pass } = world;
+  await proxmox.losePower(last);
+  expect(proxmox.host(last).vms[0]?.running).toBeUndefined();
+  expect(JSON.stringify(guests)).toContain("100");
+  expect(await rowOf(world, `node/${last}`)).toMatchObject({ status: "online" });
+  await pass(4);
+  expect(await rowOf(world, `node/${last}`)).toMatchObject({ status: "offline", maxcpu: 16 });
+  expect(await rowOf(world, "qemu/100")).toMatchObject({ status: "running", name: "box" });
+  expect(await rowOf(world, `storage/${last}/local`)).toMatchObject({ status: "available" });
+  await pass(300);
+  expect(await rowOf(world, `node/${last}`)).toEqual({
+    ...{ id: `node/${last}`, type: "node", node: last, status: "offline" },
+  });
+  expect(await rowOf(world, "qemu/100")).toEqual({
+    ...{ id: "qemu/100", type: "qemu", vmid: 100, node: last, status: "unknown" },
+  });
+  expect(await rowOf(world, `storage/${last}/local`)).toMatchObject({ status: "unknown" });
+  expect(await rowOf(world, "node/midgard")).toMatchObject({ status: "online" });
+});
+
+test("two of three hosts go on", async () => {
+  const { client, proxmox, last } = await hosts(three);
+  await proxmox.losePower(last);
+  expect(await client.task(client.post("/nodes/midgard/qemu", { ...box, vmid: 101 }))).toBe("OK");
+  expect((await client.get("/cluster/status")).data).toContainEqual(expect.objectContaining({ quorate: 1 }));
+});
+
+test("one of two changes nothing, in the words of whoever asks for the quorum, locks, or writes", async () => {
+  const { client, proxmox, last } = await hosts(["asgard", "midgard"]);
+  expect(await client.task(client.post("/nodes/asgard/qemu", { vmid: 101, name: "own" }))).toBe("OK");
+  await proxmox.losePower(last);
+  const said = async (answer: Promise<{ readonly message?: string }>) => (await answer).message?.trim();
+  const noQuorum = "cluster not ready - no quorum?";
+  const readOnly =
+    /^unable to open file '\/etc\/pve\/nodes\/asgard\/qemu-server\/101\.conf\.tmp\.\d+' - Permission denied$/;
+  expect(await said(client.post("/nodes/asgard/qemu", { vmid: 102, name: "new" }))).toBe(noQuorum);
+  expect(await said(client.post("/nodes/asgard/qemu/101/status/start"))).toBe(noQuorum);
+  expect(await said(client.put("/nodes/asgard/qemu/101/config", { cores: 2 }))).toMatch(readOnly);
+  expect(await client.task(client.delete("/nodes/asgard/qemu/101"))).toMatch(readOnly);
+  expect(await said(client.post("/pools", { poolid: "lab" }))).toBe(
+    "create pool failed: cfs-lock 'file-user_cfg' error: no quorum!",
+  );
+  expect((await client.get("/nodes/asgard/qemu/101/config")).status).toBe(200);
+  expect((await client.get("/cluster/status")).data).toContainEqual(expect.objectContaining({ quorate: 0 }));
+});
+
+test("with the host that has the API everything is gone", async () => {
+  const { client, proxmox } = await hosts(three);
+  await proxmox.losePower("asgard");
+  await expect(client.get("/nodes")).rejects.toThrow();
+});
+
+test("when its power is back, machines that start with it do, and what it was doing never ended", async () => {
+  const { client, proxmox } = await hosts(three, { target: "utgard", nth: 2 });
+  expect(await client.task(client.post("/nodes/utgard/qemu", box))).toBe("OK");
+  const begun = await client.post("/nodes/utgard/qemu/100/status/start");
+  expect((await client.post("/nodes/utgard/qemu/100/status/stop")).status).toBe(595);
+  proxmox.restorePower();
+  expect(await client.task(Promise.resolve(begun))).toBe("unexpected status");
+  expect(proxmox.host("utgard").vms[0]?.running).toBeDefined();
+});
+
+test("a clone that its power interrupts is no machine of any name, and holds what it locked until somebody clears up", async () => {
+  const world = await hosts(["asgard", "midgard"]);
+  const { client, proxmox } = world;
+  await makeTemplate(world);
+  const clone = { newid: 200, name: "half", full: 1 };
+  const begun = await client.post("/nodes/asgard/qemu/90001/clone", clone);
+  await proxmox.losePower("asgard");
+  expect(proxmox.host("asgard").vms.find(({ vmId }) => vmId === 200)?.config).toEqual({ lock: "clone" });
+  proxmox.restorePower();
+  expect(await client.task(Promise.resolve(begun))).toBe("unexpected status");
+  expect(proxmox.host("asgard").vms.map(({ vmId }) => vmId)).not.toContain(200);
+  expect(await client.task(client.post("/nodes/asgard/qemu/90001/clone", clone))).toBe("OK");
+});
