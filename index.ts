@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { isLiving } from "./model/appliance-plan";
+import { awayNotices } from "./model/away-hosts";
 import { changeNotices } from "./model/change-issues";
 import type { ClusterPlan } from "./model/cluster-plan";
 import { distributionOf } from "./distributions/registry";
@@ -10,7 +11,7 @@ import { hostClient } from "./components/host-client";
 import { readLastRun, refuseImpossibleChange } from "./components/last-run";
 import { loadConfig, placedAsBefore } from "./components/load-config";
 import { proxmoxProviders } from "./components/provider";
-import { lookAtHosts, refuseForeign } from "./components/refuse-foreign";
+import { lookAtHosts, refuseAway, refuseForeign } from "./components/refuse-foreign";
 
 /** The whole program: read, check, build, say what came of it. */
 async function program() {
@@ -23,9 +24,15 @@ async function program() {
   const { guests } = inventory;
   refuseImpossibleChange(lastRun, { ...loaded, guests });
   refuseForeign(plan, inventory, lastRun);
+  refuseAway({ ...loaded, lastRun, inventory });
   // Before the warnings: with them its request leaves, and the plugin starts while the tree is built.
   const providers = proxmoxProviders(loaded);
-  const notices = [...changeNotices(lastRun, loaded), ...movedNotices(plan, guests), ...haNotices(plan, guests)];
+  const notices = [
+    ...changeNotices(lastRun, loaded),
+    ...movedNotices(plan, guests),
+    ...haNotices(plan, guests),
+    ...awayNotices(plan, inventory),
+  ];
   for (const warning of [...plan.warnings, ...notices]) await pulumi.log.warn(warning);
 
   const cluster = new Cluster(plan.cluster.name, { ...loaded, lastRun, host, providers });

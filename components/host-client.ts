@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { installations } from "../model/installations";
 import type { LoadedConfig } from "./load-config";
-import { type PveClient, PveError } from "./pve-client";
+import { hostAwayIn, type PveClient, PveError } from "./pve-client";
 import { clientOfAll } from "./pve-clients";
 import { tokenOf } from "./provider";
 
@@ -27,6 +27,13 @@ export function unreachable(endpoint: string, error: unknown, installation = "")
     return new pulumi.RunError(
       `${token}: is refused by ${endpoint}, got ${error.status} ${error.reason}, must be a token that exists there, ` +
         `as user@realm!name=uuid; nothing was touched: set it anew with pulumi config set --secret homelab:${token}`,
+    );
+  }
+  const away = hostAwayIn(error);
+  if (away !== undefined) {
+    return new pulumi.RunError(
+      `proxmox.hosts.${away}: does not answer the other hosts, got ${(error as Error).message}, must be on; ` +
+        "nothing was touched: switch it on, and run again",
     );
   }
   const reason = error instanceof Error ? error.message || (error as NodeJS.ErrnoException).code : String(error);

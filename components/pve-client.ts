@@ -20,16 +20,37 @@ type Form = Readonly<Record<string, string | number>>;
 export class PveError extends Error {
   readonly status: number;
   readonly reason: string;
+  /** What was asked. */
+  readonly path: string;
 
-  constructor(status: number, reason: string) {
+  constructor(status: number, reason: string, path = "") {
     super(`Proxmox answered ${status} ${reason}`);
     this.status = status;
     this.reason = reason;
+    this.path = path;
   }
 
   /** Proxmox says "gone" with 404, or with 500 and this text. */
   get saysMissing(): boolean {
     return this.status === 404 || /does not exist|no such|not found/i.test(this.reason);
+  }
+
+  /**
+   * The host that was asked forwarded the request to another one, and had no answer from there: 595 where there was no
+   * connection, 596 and more where one broke (AnyEvent::HTTP; pve-http-server hands its words on).
+   */
+  get saysAway(): boolean {
+    return this.status >= 595 && this.status < 600;
+  }
+}
+
+/** No answer within our patience. */
+export class NoAnswerError extends Error {
+  readonly path: string;
+
+  constructor(host: string, path: string, patienceMs: number) {
+    super(`${host} did not answer within ${patienceMs / 1000} s`);
+    this.path = path;
   }
 }
 
@@ -124,11 +145,11 @@ export class PveClient {
         answer.on("end", () => {
           const status = answer.statusCode ?? 0;
           if (status >= 200 && status < 300) resolve((JSON.parse(text) as { data: T }).data);
-          else reject(new PveError(status, answer.statusMessage ?? ""));
+          else reject(new PveError(status, answer.statusMessage ?? "", path));
         });
       });
       const waited = setTimeout(() => {
-        sent.destroy(new Error(`${url.host} did not answer within ${patienceMs / 1000} s`));
+        sent.destroy(new NoAnswerError(url.host, path, patienceMs));
       }, patienceMs);
       sent.on("close", () => clearTimeout(waited));
       sent.on("error", reject);
@@ -153,6 +174,12 @@ export async function unlessMissing<T>(answer: Promise<T>): Promise<T | undefine
     if (error instanceof PveError && error.saysMissing) return undefined;
     throw error;
   }
+}
+
+/** The host that would have had the answer, where it is that one which does not answer the one that was asked. */
+export function hostAwayIn(error: unknown): string | undefined {
+  const isAway = error instanceof NoAnswerError || (error instanceof PveError && error.saysAway);
+  return isAway ? /^\/nodes\/([^/?]+)\//.exec(error.path)?.[1] : undefined;
 }
 
 /** Between two looks at something that takes its time. */

@@ -1,7 +1,9 @@
 import { addedDisks } from "../model/added-disks";
+import { isAway } from "../model/away-hosts";
 import type { ClusterPlan } from "../model/cluster-plan";
 import type { Guest, Inventory } from "../model/inventory";
 import { plannedGuests } from "../model/planned-guests";
+import { hostsAway } from "./hosts-away";
 import { type PveClient, unlessMissing } from "./pve-client";
 import { strangersFiles } from "./strangers-files";
 
@@ -18,8 +20,9 @@ interface GuestRow {
 }
 
 /**
- * What the hosts hold where the plan, or the run before, wants to work: one list of all guests, then the notes of those
- * that have an id of ours, all at once.
+ * What the hosts hold where the plan, or the run before, wants to work: lists of all guests and hosts, then the notes of
+ * those guests that have an id of ours, and what else only a host itself knows, all at once. A host that is away is not
+ * asked: it would cost seconds, and tell nothing.
  */
 export async function readInventory(
   client: PveClient,
@@ -28,24 +31,35 @@ export async function readInventory(
   filesInState: readonly string[] = [],
 ): Promise<Inventory> {
   const ids = new Set([...known.keys(), ...plannedGuests(plan).map(({ vmId }) => vmId)]);
-  const [guests, interfaces, mappings, files] = await Promise.all([
-    guestsWithNotes(client, ids),
-    Promise.all(hostsWithBridges(plan).map((host) => interfacesOf(client, host))),
-    plan.gpus.some(({ manageMapping }) => manageMapping) ? mappingsOf(client) : Promise.resolve([]),
-    strangersFiles(client, plan, filesInState),
+  const makesMappings = plan.gpus.some(({ manageMapping }) => manageMapping);
+  const [all, away, mappings] = await Promise.all([
+    everyGuest(client),
+    hostsAway(client),
+    makesMappings ? mappingsOf(client) : Promise.resolve([]),
   ]);
-  return { guests, interfaces: interfaces.flat(), mappings, files };
+  const isAsked = (host: string) => !isAway(away, { host });
+  const [guests, interfaces, files] = await Promise.all([
+    Promise.all(all.map((guest) => notedWhere(ids.has(guest.vmId) && isAsked(guest.host), client, guest))),
+    Promise.all(
+      hostsWithBridges(plan)
+        .filter(isAsked)
+        .map((host) => interfacesOf(client, host)),
+    ),
+    strangersFiles(client, plan, filesInState, isAsked),
+  ]);
+  return { guests, interfaces: interfaces.flat(), mappings, files, away };
 }
 
-async function guestsWithNotes(client: PveClient, ids: ReadonlySet<number>): Promise<Guest[]> {
-  const all = await Promise.all(
-    client.all().map(({ installation, client: one }) =>
-      guestsBehind(one, installation).catch((error: unknown) => {
-        throw new Unreachable(one.access.endpoint, installation, error);
-      }),
-    ),
-  ).then((lists) => lists.flat());
-  return Promise.all(all.map((guest) => (ids.has(guest.vmId) ? noted(client, guest) : Promise.resolve(guest))));
+const notedWhere = (isAsked: boolean, client: PveClient, guest: Guest): Promise<Guest> =>
+  isAsked ? noted(client, guest) : Promise.resolve(guest);
+
+async function everyGuest(client: PveClient): Promise<Guest[]> {
+  const lists = client.all().map(({ installation, client: one }) =>
+    guestsBehind(one, installation).catch((error: unknown) => {
+      throw new Unreachable(one.access.endpoint, installation, error);
+    }),
+  );
+  return (await Promise.all(lists)).flat();
 }
 
 /** Why one of several could not be asked. */

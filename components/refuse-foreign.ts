@@ -1,23 +1,40 @@
 import * as pulumi from "@pulumi/pulumi";
 import { addedDiskIssues } from "../model/added-disks";
+import { awayIssues, type Outlook } from "../model/away-hosts";
 import type { ClusterPlan } from "../model/cluster-plan";
 import { ConfigError } from "../model/errors";
 import { foreignIssues } from "../model/foreign-issues";
 import type { Inventory } from "../model/inventory";
 import { unreachable } from "./host-client";
 import { knownGuests, type LastRun } from "../model/last-run";
-import type { PveClient } from "./pve-client";
+import { hostAwayIn, type PveClient } from "./pve-client";
 import { readInventory, Unreachable } from "./read-inventory";
 
 /**
  * Looks at what the hosts hold, before anything is registered: in a preview as in an update, whoever runs the engine.
  * @throws pulumi.RunError when the host cannot be asked.
  */
-export function lookAtHosts(plan: ClusterPlan, client: PveClient, lastRun: LastRun): Promise<Inventory> {
-  return readInventory(client, plan, knownGuests(lastRun), lastRun.files).catch((error: unknown) => {
+export async function lookAtHosts(plan: ClusterPlan, client: PveClient, lastRun: LastRun): Promise<Inventory> {
+  const look = () => readInventory(client, plan, knownGuests(lastRun), lastRun.files);
+  try {
+    return await look().catch((error: unknown) => {
+      if (hostAwayIn(error) === undefined) throw error;
+      // It went away a moment ago: the others miss it after some seconds, and say so then.
+      return look();
+    });
+  } catch (error) {
     if (error instanceof Unreachable) throw unreachable(error.endpoint, error.cause, error.installation);
     throw unreachable(plan.proxmox.endpoint, error);
-  });
+  }
+}
+
+/** @throws pulumi.RunError with everything that would have to be done on hosts that are away. */
+export function refuseAway(outlook: Outlook): void {
+  const issues = awayIssues(outlook);
+  if (issues.length === 0) return;
+  throw new pulumi.RunError(
+    `hosts are away that this run needs, nothing was touched:\n${new ConfigError(issues).message}`,
+  );
 }
 
 /** @throws pulumi.RunError with everything of others that stands where the plan wants something of its own. */

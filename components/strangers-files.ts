@@ -25,8 +25,9 @@ export async function strangersFiles(
   client: PveClient,
   plan: ClusterPlan,
   inState: readonly string[],
+  isAsked: (host: string) => boolean = () => true,
 ): Promise<FoundFile[]> {
-  const wanted = plannedFiles(plan).filter(({ volume }) => !inState.includes(volume));
+  const wanted = plannedFiles(plan).filter(({ host, volume }) => isAsked(host) && !inState.includes(volume));
   const places = new Map(wanted.map((file) => [`${file.host} ${file.storage} ${file.content}`, file]));
   const found = await Promise.all([...places.values()].map((place) => contentOf(client, place)));
   const sizes = new Map(found.flat());

@@ -1,8 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
+import { awayNotices } from "../model/away-hosts";
 import type { ClusterPlan } from "../model/cluster-plan";
 import { describeGuest, type Guest } from "../model/inventory";
 import { isMarkedFor } from "../model/ownership-marker";
 import { cloneRetryHook } from "./clone-retry";
+import { hostsAway } from "./hosts-away";
 import { type PveClient, PveError } from "./pve-client";
 import { guestsOf, noted } from "./read-inventory";
 import { rootDisks } from "./root-disk";
@@ -24,7 +26,11 @@ export interface VmHooks {
 export function vmHooks(plan: ClusterPlan, host: Promise<PveClient>): VmHooks {
   const { beforeMachine, beforeRecord } = rootDisks(plan, host);
   return {
-    machine: { beforeCreate: [freeIdHook(plan, host)], beforeUpdate: [beforeMachine], onError: [cloneRetryHook()] },
+    machine: {
+      beforeCreate: [freeIdHook(plan, host)],
+      beforeUpdate: [beforeMachine],
+      onError: [cloneRetryHook(), hostWentAwayHook(plan, host)],
+    },
     disk: beforeRecord,
   };
 }
@@ -45,6 +51,26 @@ function freeIdHook(plan: ClusterPlan, host: Promise<PveClient>): pulumi.Resourc
     if (template && isMarkedFor(plan.cluster.name, template.description)) return;
     throw new Error(`template.vmId: is not this stack's template any more, got ${clone.vmId} (${inWords(template)})`);
   });
+}
+
+/** Says which host went away in the middle of a run, where the error only says that one did. Nothing is tried again. */
+function hostWentAwayHook(plan: ClusterPlan, host: Promise<PveClient>): pulumi.ErrorHook {
+  return new pulumi.ErrorHook("host-went-away", async ({ errors }) => {
+    if (!isOfHostAway(errors[0] ?? "")) return false;
+    const client = await host;
+    const [guests, away] = await Promise.all([guestsOf(client), hostsAway(client)]).catch(
+      () => [[], undefined] as const,
+    );
+    const notices =
+      away === undefined ? [] : awayNotices(plan, { guests, away, interfaces: [], mappings: [], files: [] });
+    for (const notice of notices) await pulumi.log.error(notice);
+    return false;
+  });
+}
+
+/** True for the texts with which the provider says that a host does not answer, or that its cluster cannot write. */
+export function isOfHostAway(text: string): boolean {
+  return /\b59[5-9]\b|No route to host|no quorum|\.conf\.tmp\.\d+' - Permission denied/.test(text);
 }
 
 /** Proxmox knows every id of its cluster, also those of guests that the token may not see. */

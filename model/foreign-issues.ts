@@ -1,4 +1,5 @@
 import type { ClusterPlan } from "./cluster-plan";
+import { isAway, NOBODY_AWAY } from "./away-hosts";
 import { type Issue, showValue } from "./errors";
 import { describeGuest, type Guest, guestWithId, type Inventory } from "./inventory";
 import { isMarkedFor, ownerIn } from "./ownership-marker";
@@ -13,9 +14,11 @@ export type KnownGuests = ReadonlyMap<number, string>;
  * "already exists" for done (bpg retry.DoTask), works on with the stranger's machine, and deletes it in the end.
  */
 export function foreignIssues(plan: ClusterPlan, inventory: Inventory, known: KnownGuests): Issue[] {
+  // Whose a guest is that cannot be asked is not known (away-hosts.ts says what follows).
+  const asked = inventory.guests.filter((guest) => !isAway(inventory.away ?? NOBODY_AWAY, guest));
   return [
-    ...plannedGuests(plan).flatMap((planned) => guestIssue(plan, planned, inventory.guests, known)),
-    ...departedIssues(plan, inventory.guests, known),
+    ...plannedGuests(plan).flatMap((planned) => guestIssue(plan, planned, asked, known)),
+    ...departedIssues(plan, asked, known),
     ...bridgeIssues(plan, inventory),
     ...mappingIssues(plan, inventory),
     ...fileIssues(plan, inventory),

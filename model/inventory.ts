@@ -1,3 +1,5 @@
+import type { AwayHosts } from "./away-hosts";
+
 /** A virtual machine or a container as the host lists it. */
 export interface Guest {
   readonly vmId: number;
@@ -41,6 +43,8 @@ export interface Inventory {
   readonly mappings: readonly Commented[];
   /** Files that lie where the plan wants its own, and that this stack did not put there. */
   readonly files: readonly FoundFile[];
+  /** Hosts to which nothing can be done now. */
+  readonly away?: AwayHosts;
 }
 
 /** The guest that has an id where a planned one is to be: hosts that stand alone have their own ids. */

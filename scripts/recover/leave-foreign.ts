@@ -4,6 +4,7 @@ import type { PveClient } from "../../components/pve-client";
 import { describeGuest, type Guest, guestWithId } from "../../model/inventory";
 import { ownerIn } from "../../model/ownership-marker";
 import type { Pulumi } from "../engine/pulumi";
+import { refuseAway } from "./away";
 import { type StateVm, stateVm } from "./half-made-vm";
 import type { OpenHost } from "./recover";
 import { exportState, importState, type StateResource } from "./stack-state";
@@ -26,6 +27,7 @@ export async function leaveForeign(pulumi: Pulumi, openHost: OpenHost, say: (lin
   const ours = resources.filter((resource) => stateVm(resource) !== undefined);
   if (ours.length === 0) return { left: [], moved: false };
   const client = await openHost();
+  await refuseAway(client, ours);
   const guests = await guestsOf(client);
   const onItsId = ({ vmId, host }: StateVm) => guestWithId(guests, { vmId, installation: client.installationOf(host) });
   const moved = ours.some((resource) => {

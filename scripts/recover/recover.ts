@@ -1,5 +1,6 @@
 import type { ClusterPlan } from "../../model/cluster-plan";
 import type { Pulumi } from "../engine/pulumi";
+import { refuseAway } from "./away";
 import type { StateVm } from "./half-made-vm";
 import { halfMade } from "./pending-creation";
 import type { PveClient } from "../../components/pve-client";
@@ -36,10 +37,12 @@ interface Looked {
 export async function recover(pulumi: Pulumi, { openHost, waits, planNow }: Witnesses, say: Say): Promise<boolean> {
   const state = await exportState(pulumi, say);
   const pending = state.deployment.pending_operations ?? [];
-  if (pending.length > 0)
-    await clearPending(pulumi, state, pending, { client: await openHost(), plan: planNow() }, say);
-  else if (!(await lastUpdateFailed(pulumi))) return false;
-  const silent = await silentMachines(await openHost(), state.deployment.resources ?? [], waits);
+  const resources = state.deployment.resources ?? [];
+  if (pending.length === 0 && !(await lastUpdateFailed(pulumi))) return false;
+  const client = await openHost();
+  await refuseAway(client, [...resources, ...pending.map(({ resource }) => resource)]);
+  if (pending.length > 0) await clearPending(pulumi, state, pending, { client, plan: planNow() }, say);
+  const silent = await silentMachines(client, resources, waits);
   await remake(pulumi, silent, say);
   return true;
 }

@@ -1,7 +1,8 @@
 import { changedSteps } from "../../scripts/engine/engine-events";
+import { parseFault } from "../../scripts/rehearsal/fault-argument";
 import type { Rehearsal } from "../../scripts/rehearsal/rehearsal";
 import { onHosts, onSharedStorage, standingAlone } from "../support/more-hosts";
-import { endRehearsal, problemsOf, rehearse, smallStack, stackOf } from "../support/rehearsal";
+import { during, endRehearsal, problemsOf, rehearse, smallStack, stackOf } from "../support/rehearsal";
 
 jest.setTimeout(300_000);
 
@@ -25,30 +26,73 @@ const withCardsAndBridge = (text: string) =>
 
 const withoutGpu = (text: string) => text.replace(/ {2}homelab:gpus:\n(?: {4}.*\n)+/, "");
 
+interface Stack {
+  readonly name: string;
+  readonly text: string;
+  /** The host that loses its power: in the middle of the first up, and once more when all is there. */
+  readonly dies?: { readonly host: string; readonly machine: string };
+}
+
 /** Stacks with three control planes, dealt out to hosts that are one Proxmox cluster, but for one that stands alone. */
-const stacks = [
+const stacks: readonly Stack[] = [
   { name: "RKE2 on 2 hosts", text: withCardsAndBridge(onHosts(rke2, 2)) },
-  { name: "kubeadm on 3 hosts that share their storage", text: onSharedStorage(stackOf("kubeadm-ha"), 3) },
+  {
+    name: "kubeadm on 3 hosts that share their storage",
+    text: onSharedStorage(stackOf("kubeadm-ha"), 3),
+    dies: { host: "pve-3", machine: "cp-3" },
+  },
   {
     name: "Talos on 3 hosts, of which one stands alone",
     text: standingAlone(onHosts(withoutGpu(stackOf("talos")), 3), "pve-3"),
   },
 ];
 
-describe.each(stacks)("$name", ({ name, text }) => {
+describe.each(stacks)("$name", ({ name, text, dies }) => {
   let rehearsal: Rehearsal;
   beforeAll(async () => {
-    rehearsal = await rehearse(`hosts-${name.replace(/ .*/, "")}`, text);
+    const faults = dies ? [parseFault(`host-down:${dies.host}@2`)] : [];
+    rehearsal = await rehearse(`hosts-${name.replace(/ .*/, "")}`, text, faults);
   });
   afterAll(() => endRehearsal(rehearsal));
 
-  it("comes up with every machine on its host, changes nothing the second time, and leaves nothing behind", async () => {
+  if (dies) {
+    it("names the host that went away in the middle of an up, refuses to go on without it, and does when it is back", async () => {
+      const failed = await rehearsal.up();
+      expect(failed.ok).toBe(false);
+      expect(failed.result.stdout).toContain(`proxmox.hosts.${dies.host}: is offline`);
+      await expect(rehearsal.up("up-without-a-host")).rejects.toThrow(`proxmox.hosts.${dies.host}: is offline`);
+      rehearsal.world.proxmox.restorePower();
+    });
+  }
+
+  it("comes up with every machine on its host, and changes nothing the second time", async () => {
     expect(problemsOf(await rehearsal.up())).toEqual([]);
     for (const { name: machine, host, vmId } of rehearsal.plan.machines)
       expect(rehearsal.world.proxmox.host(host).vms.map((vm) => vm.vmId)).toContain(vmId || machine);
     const preview = await rehearsal.preview();
     expect(problemsOf(preview)).toEqual([]);
     expect(changedSteps(preview.result.events)).toEqual([]);
+  });
+
+  if (dies) {
+    it("keeps its quorum without a host, refuses what is to be done there before any write, and does it later", async () => {
+      await rehearsal.world.proxmox.losePower(dies.host);
+      const preview = await rehearsal.preview("preview-without-a-host");
+      expect(problemsOf(preview)).toEqual([]);
+      expect(preview.result.stdout).toContain(`proxmox.hosts.${dies.host}: is offline, and with it ${dies.machine}`);
+      rehearsal.editStack((text) =>
+        text.replace(`    ${dies.machine}:\n`, `    ${dies.machine}:\n      tags: [rack-3]\n`),
+      );
+      const refused = await rehearsal.up("up-of-a-machine-there");
+      expect(problemsOf(refused).join()).toContain(`nodes.${dies.machine}.tags: is a change of ${dies.machine}`);
+      expect(during(rehearsal, refused).writes).toEqual([]);
+      rehearsal.world.proxmox.restorePower();
+      expect(problemsOf(await rehearsal.up("up-when-it-is-back"))).toEqual([]);
+      expect(rehearsal.laws.soFar).toEqual([]);
+    });
+  }
+
+  it("leaves nothing behind", async () => {
     expect(problemsOf(await rehearsal.destroy())).toEqual([]);
     expect(rehearsal.laws.verdict().broken).toEqual([]);
   });

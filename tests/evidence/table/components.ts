@@ -33,7 +33,9 @@ export const components: readonly Rows[] = [
   rows(
     manager("API2.pm, PVE/API2/Cluster.pm, PVE/API2/Nodes.pm"),
     "the program itself: GET /cluster/resources",
+    "the program itself: GET /nodes",
     "the program itself: GET /nodes/",
+    "the program itself: GET /cluster/status",
     "the program itself: GET /cluster/mapping/pci",
     "the program itself: GET /cluster/nextid",
     "GET /version",

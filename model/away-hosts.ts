@@ -1,0 +1,153 @@
+import type { ClusterPlan } from "./cluster-plan";
+import type { Config } from "./config";
+import { type Edit, editsBetween } from "./edits/edits-between";
+import { effectOf } from "./edits/key-effects";
+import { type Issue, showValue } from "./errors";
+import { installationOf } from "./installations";
+import { type Guest, guestWithId, type Inventory } from "./inventory";
+import { knownGuests, type LastRun } from "./last-run";
+import { plannedGuests, type PlannedGuest } from "./planned-guests";
+
+/** Hosts to which nothing can be done now. */
+export interface AwayHosts {
+  /** These do not answer their fellows: switched off, or cut off. */
+  readonly offline: readonly string[];
+  /** These are on, but without the others their Proxmox cluster has no quorum, and writes nothing. */
+  readonly readOnly: readonly string[];
+}
+
+export const NOBODY_AWAY: AwayHosts = { offline: [], readOnly: [] };
+
+/** Whether a guest cannot be asked who it is. */
+export const isAway = ({ offline }: AwayHosts, { host }: Pick<Guest, "host">): boolean => offline.includes(host);
+
+/** What a run is to make, and what there is. */
+export interface Outlook {
+  readonly config: Config;
+  readonly plan: ClusterPlan;
+  readonly lastRun: LastRun;
+  readonly inventory: Inventory;
+}
+
+/** What a run would do to machines of hosts that are away: it could not end, so it does not begin. */
+export function awayIssues(outlook: Outlook): Issue[] {
+  const { away = NOBODY_AWAY } = outlook.inventory;
+  if (away.offline.length + away.readOnly.length === 0) return [];
+  return [...newcomerIssues(outlook, away), ...departureIssues(outlook, away), ...editIssues(outlook, away)];
+}
+
+/** What is said where nothing has to be done there: which machines are dead, and what follows. */
+export function awayNotices(plan: ClusterPlan, { guests, away = NOBODY_AWAY }: Inventory): string[] {
+  return away.offline.flatMap((host) => {
+    if (plan.proxmox.hosts[host] === undefined) return [];
+    const dead = plan.machines.filter((machine) => whereIs(machine, guests, plan) === host).map(({ name }) => name);
+    const machines = dead.length === 0 ? "" : `, and with it ${dead.join(", ")}`;
+    const { hosts } = installationOf(plan, host);
+    const quorum = hosts.some((other) => away.readOnly.includes(other))
+      ? "; until then Proxmox has no quorum, and refuses every change on its other hosts too"
+      : "";
+    return [`proxmox.hosts.${host}: is offline${machines}: switch it on${quorum}`];
+  });
+}
+
+function newcomerIssues({ plan, lastRun, inventory: { guests } }: Outlook, away: AwayHosts): Issue[] {
+  const made = madeBefore(lastRun);
+  return plannedGuests(plan).flatMap((planned) => {
+    const { vmId, name, host, path, isAdopted } = planned;
+    if (made.has(vmId)) return [];
+    const there = guestWithId(guests, planned);
+    if (there !== undefined && isAway(away, there)) return [unknownGuest(planned, there.host)];
+    const why = reason(plan, away, host);
+    if (why === undefined || isAdopted) return [];
+    return {
+      path: path.replace(/\.[vV]mId$|\.templateVmId$/, ""),
+      problem: `${name} is to be made on ${host}, but ${why}`,
+      got: `host ${host}`,
+      allowed: "must be a host that can be reached",
+      remedy: remedy(away, host),
+    };
+  });
+}
+
+const unknownGuest = ({ path, vmId }: PlannedGuest, host: string): Issue => ({
+  path,
+  problem: `is the id of a guest that cannot be asked whose it is, as ${host} is offline`,
+  got: String(vmId),
+  allowed: "must be an id that nobody has",
+  remedy: `switch ${host} on and run again, or choose another id`,
+});
+
+function departureIssues({ plan, lastRun, inventory: { guests } }: Outlook, away: AwayHosts): Issue[] {
+  const stays = new Set([...plannedGuests(plan), ...plan.appliances].map(({ vmId }) => vmId));
+  return [...knownGuests(lastRun)].flatMap(([vmId, name]) => {
+    const host = guests.find((guest) => guest.vmId === vmId)?.host ?? lastRun.configuration?.nodes[name]?.host;
+    const why = host === undefined || stays.has(vmId) ? undefined : reason(plan, away, host);
+    if (host === undefined || why === undefined) return [];
+    return {
+      path: `nodes.${name}`,
+      problem: `${name} is to be deleted on ${host}, but ${why}`,
+      got: `VM ${vmId}`,
+      allowed: "must stay until its host can be reached",
+      remedy: remedy(away, host),
+    };
+  });
+}
+
+/** Edits that are applied to machines; what only later machines have, or the program alone, touches none of these. */
+const TOUCHING = ["in place", "restart", "replacement"];
+
+function editIssues({ config, plan, lastRun, inventory: { guests } }: Outlook, away: AwayHosts): Issue[] {
+  const before = lastRun.configuration ?? lastRun.begun?.configuration;
+  if (before === undefined) return [];
+  const made = madeBefore(lastRun);
+  const machines = plannedGuests(plan).filter(({ vmId }) => made.has(vmId));
+  return editsBetween(before, config)
+    .filter(({ key }) => TOUCHING.includes(effectOf(key, config.cluster.distribution)?.effect ?? ""))
+    .flatMap((edit) => {
+      const touched = machines
+        .map((machine) => ({ name: machine.name, host: whereIs(machine, guests, plan) }))
+        .find(({ name, host }) => concerns(edit, name) && reason(plan, away, host) !== undefined);
+      if (touched === undefined) return [];
+      return {
+        path: edit.path,
+        problem: `is a change of ${touched.name} on ${touched.host}, but ${reason(plan, away, touched.host)}`,
+        got: showValue(edit.after),
+        allowed: "must stay as it was for now",
+        remedy: remedy(away, touched.host),
+      };
+    });
+}
+
+/** A key of one machine concerns that one, any other key all of them. */
+function concerns({ path }: Edit, machine: string): boolean {
+  const [section, name] = path.split(".");
+  return (section !== "nodes" && section !== "machines") || name === machine;
+}
+
+function reason(plan: ClusterPlan, { offline, readOnly }: AwayHosts, host: string): string | undefined {
+  if (offline.includes(host)) return "that host is offline";
+  if (!readOnly.includes(host)) return undefined;
+  const { hosts } = installationOf(plan, host);
+  return `Proxmox has no quorum without ${hosts.filter((other) => offline.includes(other)).join(", ") || "its other hosts"}`;
+}
+
+const remedy = ({ offline }: AwayHosts, host: string): string =>
+  `switch ${offline.includes(host) || offline.length === 0 ? host : offline.join(", ")} on and run again, or take the edit back`;
+
+/** Machines in state, as far as the last run says: by VM id. */
+function madeBefore(lastRun: LastRun): Set<number> {
+  const { begun } = lastRun;
+  const all = { ...begun?.configuration.nodes, ...begun?.configuration.machines };
+  const begunIds = (begun?.machines ?? []).flatMap((name) => all[name]?.vmId ?? []);
+  return new Set([...knownGuests(lastRun).keys(), ...begunIds]);
+}
+
+/** Where a machine is: as the list of all guests says, if it has it. */
+function whereIs(
+  machine: { readonly vmId: number; readonly host: string },
+  guests: readonly Guest[],
+  plan: ClusterPlan,
+) {
+  const installation = installationOf(plan, machine.host).name;
+  return guestWithId(guests, { vmId: machine.vmId, installation })?.host ?? machine.host;
+}

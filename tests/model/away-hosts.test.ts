@@ -1,0 +1,111 @@
+import { type AwayHosts, awayIssues, awayNotices } from "../../model/away-hosts";
+import type { Config } from "../../model/config";
+import { formatIssue } from "../../model/errors";
+import { foreignIssues } from "../../model/foreign-issues";
+import type { Guest } from "../../model/inventory";
+import type { LastRun } from "../../model/last-run";
+import { parseStackFile } from "../../model/load-stack-file";
+import { checkConfig } from "../../model/parse";
+import { plan } from "../../model/plan";
+import { onHosts } from "../support/more-hosts";
+import { stackOf } from "../support/rehearsal";
+
+function configOn(hosts: number, edit = (text: string) => text): Config {
+  const checked = checkConfig(parseStackFile(edit(onHosts(stackOf("kubeadm-ha"), hosts)), "Pulumi.hosts.yaml").raw);
+  if (!("config" in checked)) throw new Error(checked.issues.map(formatIssue).join("\n"));
+  return checked.config;
+}
+
+const gone: AwayHosts = { offline: ["pve-3"], readOnly: [] };
+
+/** What a finished run of a configuration left behind. */
+function finished(config: Config): LastRun {
+  const { machines, templates } = plan(config, "hosts");
+  return {
+    nodes: Object.fromEntries(machines.map((machine) => [machine.name, machine])),
+    templates: Object.fromEntries(templates.map(({ vmId, name }) => [vmId, name])),
+    configuration: config,
+  };
+}
+
+/** As Proxmox lists them of a host that is away: without a name after some minutes. */
+function guestsOf(config: Config, away: readonly string[] = ["pve-3"]): Guest[] {
+  const { machines, templates } = plan(config, "hosts");
+  return [...machines, ...templates].map(({ vmId, name, host }) => {
+    const known = away.includes(host) ? { name: "", status: "unknown" } : { name, status: "running" };
+    return { vmId, host, type: "qemu", isTemplate: false, ...known };
+  });
+}
+
+const refused = (before: Config, after: Config, away: AwayHosts, guests = guestsOf(before)): string[] =>
+  awayIssues({
+    config: after,
+    plan: plan(after, "hosts"),
+    lastRun: finished(before),
+    inventory: { guests, interfaces: [], mappings: [], files: [], away },
+  }).map(formatIssue);
+
+const noticesOf = (config: Config, away: AwayHosts): string[] =>
+  awayNotices(plan(config, "hosts"), { guests: guestsOf(config), interfaces: [], mappings: [], files: [], away });
+
+const living = configOn(3);
+
+it("names a host that is away, and the machines that are dead with it, and refuses nothing where nothing changes", () => {
+  expect(refused(living, living, gone)).toEqual([]);
+  expect(noticesOf(living, { ...gone, offline: ["pve-3", "somebody-elses"] })).toEqual([
+    "proxmox.hosts.pve-3: is offline, and with it cp-3: switch it on",
+  ]);
+});
+
+it("says that Proxmox writes nothing where the rest has no quorum", () => {
+  const two = configOn(2);
+  expect(noticesOf(two, { offline: ["pve-2"], readOnly: ["pve"] }).join()).toContain(
+    "until then Proxmox has no quorum, and refuses every change on its other hosts too",
+  );
+});
+
+const widened = (config: Config, node: string): Config => ({
+  ...config,
+  nodes: { ...config.nodes, [node]: { ...(config.nodes[node] as Config["nodes"][string]), tags: ["new"] } },
+});
+
+it("refuses a change of a machine there, and takes one of a machine elsewhere", () => {
+  expect(refused(living, widened(living, "cp-1"), gone)).toEqual([]);
+  const [issue = "", ...others] = refused(living, widened(living, "cp-3"), gone);
+  expect(others).toEqual([]);
+  expect(issue).toContain("nodes.cp-3.tags: is a change of cp-3 on pve-3, but that host is offline");
+  expect(issue).toContain("switch pve-3 on and run again, or take the edit back");
+});
+
+it("knows where a machine is by now", () => {
+  const moved = guestsOf(living).map((guest) => (guest.host === "pve-3" ? { ...guest, host: "pve-2" } : guest));
+  expect(refused(living, widened(living, "cp-3"), gone, moved)).toEqual([]);
+});
+
+it("refuses every change where nothing can be written", () => {
+  const [issue] = refused(living, widened(living, "cp-1"), { offline: ["pve-2", "pve-3"], readOnly: ["pve"] });
+  expect(issue).toContain("but Proxmox has no quorum without pve-2, pve-3, got");
+});
+
+it("refuses to make a machine there, and to delete one", () => {
+  const { "cp-3": _gone, ...rest } = living.nodes;
+  const without: Config = { ...living, nodes: rest };
+  const elsewhere = guestsOf(living).filter(({ vmId }) => vmId !== living.nodes["cp-3"]?.vmId);
+  expect(refused(without, living, gone, elsewhere).join()).toContain(
+    "nodes.cp-3: cp-3 is to be made on pve-3, but that host is offline",
+  );
+  expect(refused(living, without, gone).join()).toContain(
+    "nodes.cp-3: cp-3 is to be deleted on pve-3, but that host is offline",
+  );
+});
+
+it("calls nobody a stranger who cannot be asked, and says that the id is taken where it never was ours", () => {
+  const inventory = { guests: guestsOf(living), interfaces: [], mappings: [], files: [], away: gone };
+  const known = new Map(Object.entries(living.nodes).map(([name, { vmId }]) => [vmId, name]));
+  const strangers = foreignIssues(plan(living, "hosts"), inventory, known).map(({ path }) => path);
+  expect(strangers.filter((path) => path.includes("cp-3"))).toEqual([]);
+  const { "cp-3": _gone, ...rest } = living.nodes;
+  expect(refused({ ...living, nodes: rest }, living, gone, guestsOf(living)).join()).toContain(
+    "nodes.cp-3.vmId: is the id of a guest that cannot be asked whose it is, as pve-3 is offline",
+  );
+});
