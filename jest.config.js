@@ -1,5 +1,5 @@
 // Levels, cheapest first (docs/decisions/0003): a project each, so that `npm run check` runs only the quick ones.
-const level = (name, folder = `tests/${name}`) => ({
+const level = (name, { folder = `tests/${name}`, ...extra } = {}) => ({
   displayName: name,
   rootDir: __dirname,
   testMatch: [`<rootDir>/${folder}/**/*.test.ts`],
@@ -12,6 +12,7 @@ const level = (name, folder = `tests/${name}`) => ({
   setupFiles: ["<rootDir>/tests/support/stack-trace-limit.ts"],
   globalSetup: "<rootDir>/tests/support/choose-seed.cjs",
   modulePathIgnorePatterns: ["<rootDir>/.rehearsal"],
+  ...extra,
 });
 
 // The SDK loads these at once, for functions that become text, which no test makes: a file of tests waits 0.4 s for them.
@@ -24,7 +25,7 @@ module.exports = {
   projects: [
     level("model"),
     level("components"),
-    level("simulator", "packages/pve-simulator/tests"),
+    level("simulator", { folder: "packages/pve-simulator/tests" }),
     level("rehearsal"),
     level("toolchain"),
     level("engine", { moduleNameMapper: sdkAlone }),
