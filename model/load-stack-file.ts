@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { ConfigError, type Issue } from "./errors";
+import { ConfigError, type Issue, showValue } from "./errors";
 import { formatPath } from "./path";
 import { plainSecret, SECRET_NAMES } from "./secrets";
 import { misplacedKeys, misplacedSections } from "./stack-file-keys";
@@ -47,7 +47,7 @@ export function readStackFile(source: string, name: string): ReadStackFile {
       raw: {},
       secrets: [],
       isStackFile: false,
-      issues: [...(issues.length > 0 ? issues : [noConfig(name)]), ...outside],
+      issues: [...(issues.length > 0 ? issues : [noConfig(name, isMap(value) ? value["config"] : value)]), ...outside],
     };
   }
   const values = homelabValues(config);
@@ -105,9 +105,10 @@ function partition<T>(items: readonly T[], test: (item: T) => boolean): [T[], T[
   return [items.filter(test), items.filter((item) => !test(item))];
 }
 
-function noConfig(path: string): Issue {
+function noConfig(path: string, found: unknown): Issue {
   const allowed = "allowed is a Pulumi stack file with a map under config";
-  return { path, problem: "no configuration in it", allowed, remedy: "copy Pulumi.asgard.yaml and edit it" };
+  const remedy = "copy Pulumi.asgard.yaml and edit it";
+  return { path, problem: "no configuration in it", got: showValue(found ?? undefined), allowed, remedy };
 }
 
 /**

@@ -33,6 +33,7 @@ const MEDDLING: readonly (readonly [pattern: RegExp, why: string])[] = [
     "another version than the cluster's may come",
   ],
   [/^(bind9|dnsmasq|unbound|pdns-recursor)$/, "it takes port 53 of the node"],
+  [/^etcd(-server)?$/, "it takes the ports of the cluster's own etcd"],
   [/^(nginx|apache2|haproxy|caddy|lighttpd)$/, "it takes ports an ingress needs"],
 ];
 

@@ -3,11 +3,12 @@ import { configSchema } from "./config";
 import { nearestWord } from "./edit-distance";
 import { type Issue, showValue } from "./errors";
 import { formatPath } from "./path";
-import { childOf, keysOf } from "./schema/walk";
+import { childOf, isWrongName, keysOf } from "./schema/walk";
 import { SECRET_NAMES } from "./secrets";
 
 /** What a key is that its section does not have. */
 export const UNKNOWN_KEY = "unknown key";
+const MISSING_KEY = "missing key";
 
 type ShapeIssue = z.core.$ZodIssue;
 
@@ -67,8 +68,8 @@ function wrongName({ path, input, issues }: ShapeIssue & { code: "invalid_key" }
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, "-")
     .replace(/^-+|-+$/g, "");
-  const example =
-    remedy === "rename it" && /[a-z]/.test(mended) && mended.length <= 63 ? `, for example to ${mended}` : "";
+  const isBetter = remedy === "rename it" && /[a-z]/.test(mended) && !isWrongKey(path.slice(0, -1), mended);
+  const example = isBetter ? `, for example to ${mended}` : "";
   const got = showValue(String(input));
   return { path: formatPath(path), at: path, problem: "malformed name", got, allowed, remedy: `${remedy}${example}` };
 }
@@ -76,17 +77,30 @@ function wrongName({ path, input, issues }: ShapeIssue & { code: "invalid_key" }
 function wrongValue(found: ShapeIssue, value: unknown): Issue {
   const issue = found.code === "invalid_union" && found.discriminator !== undefined ? atDiscriminator(found) : found;
   const cut = issue.message.indexOf("; ");
-  const remedy = suggestion(issue) ?? issue.message.slice(cut + 2);
+  const problem = problemOf(issue);
+  const remedy = suggestion(issue) ?? remedyOf(problem, issue.message.slice(cut + 2));
   // A union does not say what it was given.
   const got = issue.code === "invalid_union" ? valueAt(value, issue.path) : issue.input;
   return {
     path: formatPath(issue.path),
     at: issue.path,
-    problem: problemOf(issue),
+    problem,
     got: showValue(got),
     allowed: issue.message.slice(0, cut),
     remedy,
   };
+}
+
+/** What has no name yet cannot be given another. */
+const remedyOf = (problem: string, remedy: string) =>
+  problem === MISSING_KEY && remedy === "rename it" ? "add it" : remedy;
+
+function isWrongKey(path: readonly PropertyKey[], key: string): boolean {
+  const map = path.reduce<z.core.$ZodType | undefined>(
+    (schema, step) => schema && childOf(schema, step, {}),
+    configSchema,
+  );
+  return map === undefined || isWrongName(map, key);
 }
 
 function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
@@ -111,7 +125,7 @@ function suggestion(issue: ShapeIssue): string | undefined {
 }
 
 function problemOf(issue: ShapeIssue): string {
-  if (issue.code !== "invalid_union" && issue.input === undefined) return "missing key";
+  if (issue.code !== "invalid_union" && issue.input === undefined) return MISSING_KEY;
   return PROBLEMS[issue.code] ?? "unknown value";
 }
 

@@ -20,6 +20,7 @@ function calicoIsPinned({ cluster }: KubeadmConfig): Issue[] {
       .map((file) => ({
         path: `cluster.calicoSha256.${file}`,
         problem: `missing for Calico ${cluster.calicoVersion}`,
+        got: "nothing",
         allowed: `allowed is its sha256, or one of the releases ${KNOWN_CALICO.join(", ")}`,
         remedy: `add it: curl -fsSL https://raw.githubusercontent.com/projectcalico/calico/${cluster.calicoVersion}/manifests/${file} | sha256sum`,
       })),
@@ -28,6 +29,7 @@ function calicoIsPinned({ cluster }: KubeadmConfig): Issue[] {
       .map((file) => ({
         path: `cluster.calicoSha256.${file}`,
         problem: `no manifest of Calico ${cluster.calicoVersion}`,
+        got: `"${file}"`,
         allowed: `allowed are ${calicoFiles(cluster.calicoVersion).join(", ")}`,
         remedy: "remove it",
       })),

@@ -18,5 +18,5 @@ export const CILIUM_CLI: AddOnLimits = {
 export const GATEWAY_API: AddOnLimits = {
   oldest: "v1.1.0",
   why: "Cilium needs GRPCRoute v1, which came with it",
-  newest: [1, 5],
+  newest: [1, 6],
 };

@@ -7,6 +7,7 @@ import { minorOf } from "../../model/kubernetes-releases";
 import type { Distribution, Image } from "../distribution";
 import { CILIUM, CILIUM_CLI, GATEWAY_API } from "./add-ons";
 import { effects } from "./effects";
+import { unknownExtension } from "./extensions";
 import type { TalosConfig } from "./plan";
 import { releaseIssues, releaseNotices } from "./release-change";
 import { rules } from "./rules";
@@ -29,10 +30,11 @@ export const talos: Distribution<"talos"> = {
   diskGrowth: restart("Talos fills a disk when it boots: the node is drained, and restarted by Talos itself"),
 
   issues: (config) => rules.flatMap((rule) => rule(config)),
-  warnings: ({ ciliumVersion, kubernetesVersion, gatewayApi, gatewayApiVersion }) =>
+  warnings: ({ ciliumVersion, kubernetesVersion, gatewayApi, gatewayApiVersion, extensions }) =>
     [
       untestedCilium(ciliumVersion, minorOf(kubernetesVersion)),
       gatewayApi ? oldGatewayApi(ciliumVersion, gatewayApiVersion) : undefined,
+      ...extensions.map(unknownExtension),
     ].filter((text) => text !== undefined),
   releases: ({ kubernetesVersion: release }) => [{ path: "cluster.kubernetesVersion", release }],
   addOns: ({ ciliumVersion, ciliumCliVersion, gatewayApiVersion }) => [

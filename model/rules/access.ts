@@ -27,7 +27,8 @@ const bastionHostKeyIsAPublicKey: Rule = ({ access }) =>
 /**
  * Ports that RKE2, kubeadm's components, etcd, the kubelet and the networks of pods listen on
  * (docs.rke2.io/install/requirements; docs.k3s.io/installation/requirements for those on loopback; Cilium's
- * Documentation/operations/system_requirements.rst, "Firewall Rules", at v1.19.5: those on loopback are taken as well).
+ * Documentation/operations/system_requirements.rst, "Firewall Rules", at v1.19.5; Calico's docs, "Configuring Typha": 9098;
+ * those on loopback are taken as well).
  */
 const TAKEN_PORTS = [
   // etcd: clients, peers, metrics, RKE2's gateway for HTTP
@@ -38,9 +39,9 @@ const TAKEN_PORTS = [
   10250, 10248, 10010,
   // kube-proxy: metrics, healthz; controller manager, cloud controller manager, scheduler
   10249, 10256, 10257, 10258, 10259,
-  // Cilium: health, Hubble, VXLAN, Envoy's and the agent's healthz; Calico: BGP, Felix's health, Typha; kube-vip: metrics
+  // Cilium: health, Hubble, VXLAN, Envoy's and the agent's healthz; Calico: BGP, Felix's health, Typha and its health; kube-vip: metrics
   4240,
-  4244, 8472, 9878, 9879, 179, 9099, 5473, 2112,
+  4244, 8472, 9878, 9879, 179, 9099, 5473, 9098, 2112,
   // Cilium: Hubble's relay and authentication, Envoy, gops, pprof, SPIRE's health, Envoy's administration,
   // metrics of agent, operator and Envoy, WireGuard, Geneve; Calico: VXLAN
   4245, 4250, 9890, 9891, 9893, 9234, 9962, 9963, 9964, 51871, 4789, 4251, 6060, 6061, 6062, 9901, 6081,

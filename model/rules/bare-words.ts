@@ -18,8 +18,11 @@ const namesAreTextWithoutQuotes: Rule = (config) =>
     return [{ path, problem, got: `"${name}"`, allowed, remedy: "rename it" }];
   });
 
-/** By the letter of YAML 1.1 truths and numbers; PyYAML asks for `yes` and for a point before an exponent (resolver.py). */
-const TEXT_TO_PYYAML = /^([yn]|\d*e-?\d+)$/;
+/**
+ * By the letter of YAML 1.1 truths and numbers, and a date to its lenient readers; PyYAML asks for `yes`, for a point before
+ * an exponent, and for two digits of month and day where no time follows (resolver.py).
+ */
+const TEXT_TO_PYYAML = /^([yn]|\d*e-?\d+|\d{4}-(\d-\d\d?|\d\d-\d))$/;
 
 const kindOf = (value: unknown) =>
   value === null ? "nothing" : value instanceof Date ? "a date" : `a ${typeof value}`;

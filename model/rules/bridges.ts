@@ -6,6 +6,8 @@ import { isEdge } from "./addresses";
 import { repeated, type Rule } from "./rule";
 import { specialRange } from "./special-ranges";
 
+type Host = Config["proxmox"]["hosts"][string];
+
 /** A bridge that carries the host's own address must be in nobody's state. */
 const existingBridgesAreNotCreated: Rule = (config) =>
   bridgePlans(config)
@@ -55,11 +57,10 @@ const bridgeMtusFitTheirPorts: Rule = (config) =>
 const bridgesAreNotInterfaces: Rule = (config) =>
   bridgePlans(config).flatMap(({ name, host, ports }) => {
     const known = config.proxmox.hosts[host];
-    const interfaces = [...(known?.managementInterfaces ?? []), ...Object.keys(known?.interfaceMtus ?? {}), "lo"];
     const bridges = [...(known?.bridges ?? []), ...Object.keys(config.network.bridges)];
     const inBridges = ports.filter((port) => bridges.includes(withoutVlan(port)));
     return [
-      ...(interfaces.includes(name)
+      ...(known && isInterface(known, name)
         ? [
             bridgeIssue(
               name,
@@ -79,6 +80,49 @@ const bridgesAreNotInterfaces: Rule = (config) =>
       })),
     ];
   });
+
+const isInterface = ({ managementInterfaces, interfaceMtus }: Host, name: string) =>
+  [...managementInterfaces, ...Object.keys(interfaceMtus)].includes(name);
+
+/** Names that the kernel, udev, ifupdown2 or Proxmox give to others; `all` and `default` it refuses (sysctl_dev_name_is_allowed). */
+const NAMES_OF_OTHERS =
+  /^(all|default|lo|(eth|bond|wlan|dummy|docker|veth|tap|fwbr|fwln|fwpr|vxlan|cali)\w*|(en|wl|ww)[opsx]\w+)$/;
+
+const bridgesHaveNamesOfTheirOwn: Rule = ({ network, proxmox }) =>
+  Object.keys(network.bridges)
+    .filter(
+      (name) => NAMES_OF_OTHERS.test(name) && !Object.values(proxmox.hosts).some((host) => isInterface(host, name)),
+    )
+    .map((name) =>
+      bridgeIssue(
+        name,
+        "a name that the host gives to other interfaces",
+        `"${name}"`,
+        "must be a name of its own, e.g. vmbr1",
+        "rename it",
+      ),
+    );
+
+/** `none` is what Proxmox writes for no port at all, and NICs of machines join and leave their bridges by themselves. */
+const NO_PORT = /^(none|lo|all|default|(tap|veth|fwbr|fwln|fwpr)\d.*)$/;
+
+const bridgePortsAreInterfacesOfTheHost: Rule = (config) =>
+  bridgePlans(config).flatMap(({ name, ports }) =>
+    ports
+      .filter((port) => NO_PORT.test(port) || isWrongVlan(port))
+      .map((port) => ({
+        path: `network.bridges.${name}.ports`,
+        problem: isWrongVlan(port) ? "a VLAN that there is not" : "no network card, bond or VLAN of the host",
+        got: `"${port}"`,
+        allowed: "must be an interface of the host, with a VLAN id from 1 to 4094 behind a point if any, e.g. eno2.20",
+        remedy: "write what ip link says on the host, or leave it out",
+      })),
+  );
+
+function isWrongVlan(port: string): boolean {
+  const vlan = /\.(\d+)$/.exec(port)?.[1];
+  return vlan !== undefined && (Number(vlan) < 1 || Number(vlan) > 4094);
+}
 
 /** The host's own address on a bridge is one a machine could have, and nobody else's. */
 const bridgeAddressesAreTheHosts: Rule = (config) => {
@@ -245,6 +289,8 @@ export const bridgeRules: readonly Rule[] = [
   bridgePortsAreNotTheManagements,
   bridgePortsAreUsedOnce,
   bridgesAreNotInterfaces,
+  bridgesHaveNamesOfTheirOwn,
+  bridgePortsAreInterfacesOfTheHost,
   bridgeAddressesAreTheHosts,
   bridgeMtusFitTheirPorts,
   bridgesSpareTheWayToProxmox,

@@ -39,6 +39,24 @@ const mappingsHaveACardAHost: Rule = (config) =>
     remedy: "rename one of the two",
   }));
 
+/** The functions of one card have one maker: of another's they are those of another card. */
+const functionsAreOfOneMaker: Rule = ({ gpus }) =>
+  Object.entries(gpus).flatMap(([name, { deviceIds }]) =>
+    deviceIds.flatMap((id, index) => {
+      const [maker = "", own] = [deviceIds[0]?.split(":")[0], id.split(":")[0]];
+      if (own === maker) return [];
+      return [
+        {
+          path: `gpus.${name}.deviceIds[${index}]`,
+          problem: "not of the maker of the first function",
+          got: `"${id}"`,
+          allowed: `must be an id of ${maker}, as its first has, e.g. ${deviceIds[0]}`,
+          remedy: "read them from lspci -nn -s and the path",
+        },
+      ];
+    }),
+  );
+
 /** It is made here for all of its hosts, or for none. */
 const mappingsAreMadeByOne: Rule = (config) => {
   const gpus = heldGpus(config).map(({ plan }) => plan);
@@ -88,5 +106,6 @@ export const gpuRules: readonly Rule[] = [
   mappingsHaveACardAHost,
   mappingsAreMadeByOne,
   nodesHoldOneCardAtMost,
+  functionsAreOfOneMaker,
   cardsAreOnTheirNodesHost,
 ];

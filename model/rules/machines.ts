@@ -32,6 +32,7 @@ const nicsSayWhere: Rule = (config) =>
         {
           path: `machines.${name}.nics[${index}]`,
           problem,
+          got: subnet === undefined ? "neither" : `${subnet} and ${bridge ?? `vlan ${vlan}`}`,
           allowed: "allowed is { subnet } or { bridge, vlan }",
           remedy: "say one of the two",
         },
@@ -41,7 +42,8 @@ const nicsSayWhere: Rule = (config) =>
 
 /** A clone is made of what is there before: not of itself, and not of what this program makes. */
 const clonesAreOfOthers: Rule = (config) => {
-  const ours = new Map(effectiveNodes(config).map(({ vmId, name }) => [vmId, name]));
+  const gone = effectiveMachines(config).filter(({ state }) => state === "decommissioned");
+  const ours = new Map([...effectiveNodes(config), ...gone].map(({ vmId, name }) => [vmId, name]));
   return livingMachines(config).flatMap(({ name, vmId, config: { source } }) => {
     if (typeof source !== "object" || !("clone" in source)) return [];
     const owner = source.clone === vmId ? "itself" : ours.get(source.clone);

@@ -1,6 +1,7 @@
 import type { Config } from "../config";
 import type { Issue } from "../errors";
 import { canonicalCidr, cidrContains, cidrsOverlap, parseCidr, parseIpv4, usableRange } from "../ipv4";
+import { bridgePlans } from "../network-plan";
 import { searchDomain } from "../search-domain";
 import { isEdge } from "./addresses";
 import type { Rule } from "./rule";
@@ -117,9 +118,28 @@ const searchDomainsAreOutsideTheCluster: Rule = (config) =>
     ];
   });
 
+/** The host routes a bridge's whole network into it, and pods and Services with such addresses are not there. */
+const bridgesAreOutsideTheCluster: Rule = (config) =>
+  bridgePlans(config).flatMap(({ name, address }): Issue[] =>
+    (["podCidr", "serviceCidr"] as const).flatMap((key) => {
+      const cidr = config.cluster[key];
+      if (address === undefined || !cidrsOverlap(parseCidr(address), parseCidr(cidr))) return [];
+      return [
+        {
+          path: `network.bridges.${name}.address`,
+          problem: `its network overlaps cluster.${key} ${cidr}`,
+          got: address,
+          allowed: "must be in a network that the cluster does not use, e.g. that of its subnet",
+          remedy: "move one of the two",
+        },
+      ];
+    }),
+  );
+
 export const networkRules: readonly Rule[] = [
   cidrsHaveNoHostBits,
   cidrsDoNotOverlap,
+  bridgesAreOutsideTheCluster,
   podCidrHoldsEveryNode,
   gatewaysAreInsideTheirSubnet,
   dnsServiceIpIsInsideServiceCidr,

@@ -75,6 +75,15 @@ const serviceCidrFits: Rule = ({ cluster: { serviceCidr } }) => {
   ];
 };
 
+/** A certificate is asked about an address that somebody answers at; loopback is one of them. */
+const certificateNamesAreAddresses: Rule = ({ cluster }) =>
+  cluster.sans.flatMap((name, index) => {
+    const what = /^[\d.]+$/.test(name) ? specialRange(`${name}/32`) : undefined;
+    if (what === undefined || name.startsWith("127.")) return [];
+    const allowed = "must be an address or a name that the API answers at, e.g. api.example.net";
+    return [networkIssue(`cluster.sans[${index}]`, `one of the ${what}`, `"${name}"`, allowed, "remove it")];
+  });
+
 function networks({ network, cluster }: Config): { path: string; cidr: string }[] {
   return [
     ...Object.entries(network.subnets).map(([name, { cidr }]) => ({ path: `network.subnets.${name}.cidr`, cidr })),
@@ -92,4 +101,5 @@ export const specialRangeRules: readonly Rule[] = [
   subnetsHoldMachines,
   podCidrIsNotTooLarge,
   serviceCidrFits,
+  certificateNamesAreAddresses,
 ];

@@ -21,8 +21,8 @@ export const gpusSchema = mapOf(
     host: pveNodeName().optional().describe("OPTIONAL, default the only host: where the card is plugged in."),
     node: dnsLabel("a node name").describe("REQUIRED: who holds the card; edit this one line to move it."),
     path: matching(
-      /^[0-9a-f]{4}:[0-9a-f]{2}:[01][0-9a-f]$/,
-      "allowed is a PCI address without function",
+      /^(?!0000:00:00$)[0-9a-f]{4}:[0-9a-f]{2}:[01][0-9a-f]$/,
+      "allowed is the PCI address of a card, without function (0000:00:00 is the host bridge)",
       'write it as "0000:01:00"',
       "0000:01:00",
       (n) => `${(n + 0x8000).toString(16).slice(-4)}:01:00`,

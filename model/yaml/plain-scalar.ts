@@ -15,7 +15,10 @@ const SIGNED = /^[-+]/;
 const NUMBER_LIKE =
   /^[-+]?([0-9]+(\.[0-9]*)?(e[-+]?[0-9]*)?|\.[0-9]+(e[-+]?[0-9]*)?|0[xob][0-9a-f]*|\.(inf|nan)|[0-9]+(:[0-5]?[0-9])+(\.[0-9]*)?)$/i;
 
-/** yaml.v3 hands these to a program as "2024-01-01 00:00:00 +0000 UTC"; the hour may follow in several ways. */
+/**
+ * yaml.v3 hands these to a program as "2024-01-01 00:00:00 +0000 UTC"; the hour may follow in several ways, and month and
+ * day may have one digit (resolve.go: allowedTimestampFormats, "2006-1-2").
+ */
 const TIMESTAMP = /^[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}([Tt ].*)?$/;
 
 /** true and false of YAML 1.1, which is still read by Python and by Kubernetes' older programs. */

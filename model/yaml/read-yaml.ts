@@ -60,10 +60,15 @@ function strangeCharacter(source: string, name: string): Issue | undefined {
   if (!found) return undefined;
   const line = source.slice(0, found.index).split("\n").length;
   const code = (source.charCodeAt(found.index) || 0).toString(16).toUpperCase().padStart(4, "0");
-  const problem = `not plain text (character U+${code} at line ${line})`;
   // Of another encoding every second character is such a one.
   const remedy = /^(0000|FFFD)$/.test(code) ? "save it as UTF-8" : "remove it";
-  return { path: name, problem, allowed: "allowed is a Pulumi stack file in UTF-8", remedy };
+  return {
+    path: name,
+    problem: "not plain text",
+    got: `character U+${code} at line ${line}`,
+    allowed: "allowed is a Pulumi stack file in UTF-8",
+    remedy,
+  };
 }
 
 type Position = ReturnType<LineCounter["linePos"]>;
@@ -262,6 +267,6 @@ function duplicateKey(at: Path): Issue {
 
 function syntaxIssue(path: string, what: string, { line, col }: Position, remedy = "mend this line"): Issue {
   const message = (what.split("\n")[0] ?? what).replace(/[.:]$/, "");
-  const problem = `not YAML as every reader has it (${message}, line ${line}, column ${col})`;
-  return { path, problem, allowed: "allowed is a Pulumi stack file", remedy };
+  const problem = `not YAML as every reader has it (${message})`;
+  return { path, problem, got: `line ${line}, column ${col}`, allowed: "allowed is a Pulumi stack file", remedy };
 }

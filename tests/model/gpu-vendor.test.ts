@@ -1,7 +1,7 @@
 import { driverExtensions, vendorOf } from "../../model/gpu-vendor";
 import { renderMachineConfig } from "../../distributions/talos/documents";
 import { renderImageScript } from "../../distributions/talos/script";
-import { officialExtensions } from "../../rehearsal/image-factory/extensions";
+import { officialExtensions } from "../../distributions/talos/extensions";
 import { exampleTalosSecrets, pcTipsPlan } from "../support/pc-tips";
 import { inSection } from "../support/plans";
 

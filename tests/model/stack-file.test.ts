@@ -34,7 +34,7 @@ describe("a stack file", () => {
 
   it("fails when it is no YAML, and says where", () => {
     expect(messageOf("config:\n  homelab:os: [\n")).toMatch(
-      /^Pulumi.test.yaml: not YAML as every reader has it \(.*, line 3, column 1\)/,
+      /^Pulumi.test.yaml: not YAML as every reader has it \(.*\), got line 3, column 1/,
     );
   });
 

@@ -24,6 +24,16 @@ describe("a plan", () => {
     ]);
   });
 
+  it("warns of an extension of Talos that is not known, and of a package that takes etcd's ports", () => {
+    expect(ofTalos({ extensions: ["siderolabs/iscsi-tool", "siderolabs/zfs", "me/mine"] })).toEqual([
+      "cluster.extensions has siderolabs/iscsi-tool, which is not known here: did you mean siderolabs/iscsi-tools?",
+      "cluster.extensions has me/mine, which is not known here: the image factory may not have it",
+    ]);
+    expect(warnings({ os: { packages: ["etcd-server"] } })).toEqual([
+      "os.packages has etcd-server: it takes the ports of the cluster's own etcd",
+    ]);
+  });
+
   it("warns of a way to Proxmox that begins on this machine", () => {
     expect(tunnels(configOf(patched(small(), { proxmox: { endpoint: "https://localhost:8006/" } })))).toEqual([
       "proxmox.endpoint is localhost: it leads to Proxmox only through a tunnel on this machine",

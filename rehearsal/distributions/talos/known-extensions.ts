@@ -1,6 +1,6 @@
 import type { TalosPlan } from "../../../distributions/talos/plan";
 import { nearestWord } from "../../../model/edit-distance";
-import { officialExtensions } from "../../image-factory/extensions";
+import { officialExtensions } from "../../../distributions/talos/extensions";
 
 /**
  * Throws for extensions of Talos that the simulated image factory lacks. It has those that one release offered, and answers

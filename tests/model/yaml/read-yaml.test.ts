@@ -54,9 +54,9 @@ describe("a YAML text", () => {
 
   it.each([
     ["a tab in front", "config:\n\ta: 1\n", "line 2"],
-    ["a tab between words", "config:\n  a:\t1\n", "a tab between words, line 2, column 5"],
-    ["a directive", "%YAML 1.1\n---\nconfig: {}\n", "a directive, line 1"],
-    ["a second document", "config: {}\n---\na: b\n", "a second document, line 2"],
+    ["a tab between words", "config:\n  a:\t1\n", "a tab between words), got line 2, column 5"],
+    ["a directive", "%YAML 1.1\n---\nconfig: {}\n", "a directive), got line 1"],
+    ["a second document", "config: {}\n---\na: b\n", "a second document), got line 2"],
     ["deep nesting", `a: ${"[".repeat(20_000)}${"]".repeat(20_000)}\n`, "nested deeper than 50"],
     ["NUL", 'a: "x\0"\n', "character U+0000 at line 1"],
     ["an escape sequence of terminals", "a: 1\nb: \u001b[31m\n", "character U+001B at line 2"],

@@ -1,3 +1,5 @@
+import { nearestWord } from "../../model/edit-distance";
+
 /** Official extensions of Talos 1.13 that homelabs use (factory.talos.dev/version/v1.13.9/extensions/official). */
 export const officialExtensions: ReadonlySet<string> = new Set(
   [
@@ -13,3 +15,10 @@ export const officialExtensions: ReadonlySet<string> = new Set(
     .split(" ")
     .map((name) => `siderolabs/${name}`),
 );
+
+/** Only the factory knows all of them, and a misspelt one fails when the first machine is made. */
+export function unknownExtension(name: string): string | undefined {
+  if (officialExtensions.has(name)) return undefined;
+  const meant = nearestWord(name, [...officialExtensions]);
+  return `cluster.extensions has ${name}, which is not known here: ${meant ? `did you mean ${meant}?` : "the image factory may not have it"}`;
+}
