@@ -20,8 +20,5 @@ export function machineScript(
   opts: pulumi.CustomResourceOptions,
 ): local.Command {
   const minutes = { create: 44, delete: 19 };
-  // What it was before steps bounded their waits (docs/decisions/0029).
-  const aliases = [{ type: "command:remote:Command" }];
-  const args = { ...call, machine: on.name, connection: connectionTo(on, site), minutes };
-  return step(name, args, { ...opts, aliases });
+  return step(name, { ...call, machine: on.name, connection: connectionTo(on, site), minutes }, opts);
 }

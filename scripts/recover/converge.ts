@@ -1,5 +1,4 @@
 import type { Pulumi, UpdateOptions, UpdateRecord, UpdateResult } from "../engine/pulumi";
-import { takeOverEarlierSteps } from "./earlier-steps";
 import { recover, type Witnesses } from "./recover";
 import { clearDeadLocks, lockHolders } from "./state-lock";
 
@@ -18,7 +17,6 @@ export async function converge(pulumi: Pulumi, options: ConvergeOptions): Promis
 
 /** Clears what an earlier run left. Resolves to true when the state must be refreshed before it can be trusted. */
 export async function clearEarlierRun(pulumi: Pulumi, witnesses: Witnesses, say: Say): Promise<boolean> {
-  await takeOverEarlierSteps(pulumi, say);
   const refresh = await recover(pulumi, witnesses, say);
   if (refresh) say("the last run did not end well: refreshing state from the host first");
   return refresh;
