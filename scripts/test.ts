@@ -12,20 +12,29 @@ const about =
   "Runs every level of tests: model, components, simulator, rehearsal, toolchain, engine, and the Go tests of the toolchain.";
 
 const more = `
+Engine tests that repeat a kind of life on another distribution, or a fault at another moment, run with --all only.
 Sets up dependencies and tools by itself. The last line is "N passed, N failed"; the exit status is 1 when any failed, 2
 on bad usage.`;
 
 const repository = join(__dirname, "..");
 const quick = ["model", "components", "simulator", "rehearsal", "toolchain"];
 
+interface Flags {
+  readonly only?: readonly string[];
+  readonly all?: boolean;
+}
+
 export function main(args: readonly string[]): Promise<number> {
   const command = commandTyped("npm test --", about)
     .addOption(new Option("--only <level...>", "these levels").choices([...quick, "engine", "go"]))
+    .option("--all", "every row of the long tables of engine tests too, as CI does")
     .addHelpText("after", more);
-  return runCommand(command, args, () => withTestFolder(() => test(command.opts<{ only?: readonly string[] }>().only)));
+  return runCommand(command, args, () => withTestFolder(() => test(command.opts<Flags>())));
 }
 
-async function test(only: readonly string[] | undefined): Promise<number> {
+async function test({ only, all }: Flags): Promise<number> {
+  // Read by tests/support/further.ts.
+  if (all) process.env["HOMELAB_TEST_ALL"] = "1";
   const wanted = (level: string): boolean => only?.includes(level) ?? true;
   await setUpTools();
   rmSync(join(repository, ".rehearsal", "engine"), { recursive: true, force: true });
@@ -33,8 +42,8 @@ async function test(only: readonly string[] | undefined): Promise<number> {
   const levels = quick.filter(wanted);
   // Jest would leave a core to whoever sits there.
   if (levels.length > 0) counts.push(await countJestTests([...select(levels), "--maxWorkers=100%"]));
-  // Four engines side by side, on two cores too: most of the time each waits for the provider, which looks at its
-  // tasks once a second. A plugin that outlives its test must not keep everybody waiting.
+  // Four engines side by side, on two cores too: each waits for the others of its own processes. A plugin that outlives its
+  // test must not keep everybody waiting.
   if (wanted("engine")) counts.push(await countJestTests([...select(["engine"]), "--maxWorkers=4", "--forceExit"]));
   if (wanted("go")) counts.push(await countGoTests(join(repository, "toolchain", "go")));
   const sum = counts.reduce((a, b) => ({ passed: a.passed + b.passed, failed: a.failed + b.failed }));

@@ -1,5 +1,6 @@
 import type { Phase } from "../../scripts/rehearsal/phase";
 import type { Rehearsal } from "../../scripts/rehearsal/rehearsal";
+import { further } from "../support/further";
 import { hostClient } from "../support/host-client";
 import { during, endRehearsal, problemsOf, rehearse, smallStack, stackOf } from "../support/rehearsal";
 
@@ -59,10 +60,13 @@ test("the founder of an RKE2 cluster that died is taken out by another server, a
   expect(running.laws.verdict().broken).toEqual([]);
 });
 
-test("a control plane of kubeadm that died is taken out by another one, and removed together with a living one", async () => {
-  const running = await withDead("kubeadm", kubeadm, "cp-2");
-  const removed = await change(running, /^ +cp-[23]: .*\n/gm, "");
-  expect(during(running, removed).touched).toEqual(["cp-2", "cp-3"]);
-  expect(membersOf(running)).toEqual(["cp-1"]);
-  expect(running.laws.verdict().broken).toEqual([]);
-});
+further(
+  "a control plane of kubeadm that died is taken out by another one, and removed together with a living one",
+  async () => {
+    const running = await withDead("kubeadm", kubeadm, "cp-2");
+    const removed = await change(running, /^ +cp-[23]: .*\n/gm, "");
+    expect(during(running, removed).touched).toEqual(["cp-2", "cp-3"]);
+    expect(membersOf(running)).toEqual(["cp-1"]);
+    expect(running.laws.verdict().broken).toEqual([]);
+  },
+);

@@ -1,13 +1,14 @@
 import type { Rehearsal } from "../../scripts/rehearsal/rehearsal";
+import { further, rows } from "../support/further";
 import { during, endRehearsal, problemsOf, rehearse, smallStack, stackOf } from "../support/rehearsal";
 
 jest.setTimeout(240_000);
 
 /** One control plane, and one worker that has a bigger disk of its own afterwards. */
-const stacks = [
+const stacks = rows(
   { name: "rke2", text: smallStack() },
   { name: "kubeadm", text: stackOf("kubeadm-ha").replace(/^ +cp-[23]: .*\n/gm, "") },
-];
+);
 
 describe.each(stacks)("a worker of $name whose diskGiB was raised", ({ name, text }) => {
   let rehearsal: Rehearsal;
@@ -31,27 +32,26 @@ describe.each(stacks)("a worker of $name whose diskGiB was raised", ({ name, tex
   });
 });
 
-describe("nodes of Talos whose diskGiB was raised", () => {
-  let rehearsal: Rehearsal;
-  beforeAll(async () => {
-    const text = stackOf("talos").replace(/^ +ctrl-[23]: .*\n/gm, "");
-    rehearsal = await rehearse("disk-growth-talos", text);
-    expect(problemsOf(await rehearsal.up())).toEqual([]);
-    rehearsal.editStack((now) => now.replaceAll("diskGiB: 20", "diskGiB: 40"));
-  });
-  afterAll(() => endRehearsal(rehearsal));
-
-  it("are emptied and restarted one after another, and have their storage grown", async () => {
+further(
+  "nodes of Talos whose diskGiB was raised restart one after another, drained, and have their storage grown",
+  async () => {
+    const rehearsal = await rehearse("disk-growth-talos", stackOf("talos").replace(/^ +ctrl-[23]: .*\n/gm, ""));
     const capacities = () =>
       [...(rehearsal.world.clusters.all()[0]?.nodes.values() ?? [])].map((node) => node.capacity.diskGiB);
-    expect(capacities()).toEqual([20, 20, 20]);
-    const up = await rehearsal.up("up-bigger");
-    expect(problemsOf(up)).toEqual([]);
-    for (const node of ["ctrl-1", "work-1", "work-2"]) {
-      expect(up.result.stdout).toMatch(new RegExp(`${node}: partitions had \\d+ MiB, now \\d+ MiB`));
-      expect(during(rehearsal, up).changes(node)).toContain("booted");
+    try {
+      expect(problemsOf(await rehearsal.up())).toEqual([]);
+      expect(capacities()).toEqual([20, 20, 20]);
+      rehearsal.editStack((now) => now.replaceAll("diskGiB: 20", "diskGiB: 40"));
+      const up = await rehearsal.up("up-bigger");
+      expect(problemsOf(up)).toEqual([]);
+      for (const node of ["ctrl-1", "work-1", "work-2"]) {
+        expect(up.result.stdout).toMatch(new RegExp(`${node}: partitions had \\d+ MiB, now \\d+ MiB`));
+        expect(during(rehearsal, up).changes(node)).toContain("booted");
+      }
+      expect(capacities()).toEqual([40, 40, 40]);
+      expect(rehearsal.laws.verdict().broken).toEqual([]);
+    } finally {
+      await endRehearsal(rehearsal);
     }
-    expect(capacities()).toEqual([40, 40, 40]);
-    expect(rehearsal.laws.verdict().broken).toEqual([]);
-  });
-});
+  },
+);

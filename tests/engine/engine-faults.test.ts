@@ -1,9 +1,11 @@
+import { further } from "../support/further";
 import { survives } from "../support/survives";
 
 jest.setTimeout(180_000);
 
-test("an engine killed while a machine is cloned leaves it half made, and the next up clears that", () =>
-  survives("pulumi-killed:worker-1", "worker-1", "virtual machine"));
+further("an engine killed while a machine is cloned leaves it half made, and the next up clears that", () =>
+  survives("pulumi-killed:worker-1", "worker-1", "virtual machine"),
+);
 
 test("an engine killed while the first server founds the cluster founds no second one", () =>
   survives("pulumi-killed:server-1/rke2-server start: found", "server-1", "founding the cluster"));

@@ -1,4 +1,5 @@
 import type { Rehearsal } from "../../scripts/rehearsal/rehearsal";
+import { rows } from "../support/further";
 import { endRehearsal, problemsOf, rehearse, smallStack, stackOf } from "../support/rehearsal";
 
 jest.setTimeout(240_000);
@@ -9,7 +10,7 @@ const withoutOthers = (text: string) => text.replace(/^ +(cp|ctrl)-[23]: .*\n/gm
 const inDomain = (text: string) => text.replace(/^( +)distribution: .*$/m, "$&\n$1clusterDomain: k8s.home.arpa");
 
 /** A stack with one control plane that has its VIP from birth, and the same with three. */
-const stacks = [
+const stacks = rows(
   {
     name: "rke2",
     three: `${smallStack()}    server-2: { role: control-plane, vmId: 102, address: 10.20.0.12 }
@@ -18,7 +19,7 @@ const stacks = [
   },
   { name: "kubeadm", three: stackOf("kubeadm-ha"), one: withoutOthers(stackOf("kubeadm-ha")) },
   { name: "talos", three: stackOf("talos"), one: withoutOthers(stackOf("talos")) },
-];
+);
 
 /** RKE2 alone is told all by the program; the others are also told by hand (docs/tasks/move-the-api.md). */
 describe("one server of RKE2 whose certificate names another address", () => {

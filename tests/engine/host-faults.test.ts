@@ -1,5 +1,6 @@
 import { parseFault } from "../../scripts/rehearsal/fault-argument";
 import { hostHolds } from "../support/convergence";
+import { further } from "../support/further";
 import { endRehearsal, problemsOf, rehearse, smallStack } from "../support/rehearsal";
 import { survives } from "../support/survives";
 
@@ -8,8 +9,9 @@ jest.setTimeout(180_000);
 test("a clone task that fails names its machine, and the next up clones again", () =>
   survives("task-fails:qmclone:worker-1", "worker-1", "virtual machine"));
 
-test("a resize that fails leaves no machine running with a small disk", () =>
-  survives("task-fails:resize:server-1", "server-1", "virtual machine"));
+further("a resize that fails leaves no machine running with a small disk", () =>
+  survives("task-fails:resize:server-1", "server-1", "virtual machine"),
+);
 
 test("a clone that meets the storage's lock, and a document that sshd turns away, are tried again without anybody noticing", async () => {
   const faults = ["lock-timeout", "host-ssh-full:pve"].map(parseFault);

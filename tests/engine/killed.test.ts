@@ -2,6 +2,7 @@ import { NotOursError } from "../../scripts/recover/recover";
 import { parseFault } from "../../scripts/rehearsal/fault-argument";
 import type { Rehearsal } from "../../scripts/rehearsal/rehearsal";
 import { converges, isWhole, nothingIsLeft } from "../support/convergence";
+import { further } from "../support/further";
 import { hostClient } from "../support/host-client";
 import { endRehearsal, problemsOf, rehearse, smallStack } from "../support/rehearsal";
 
@@ -68,15 +69,18 @@ test("a machine of another cluster on the id that was being made is named and le
   await converges(rehearsed);
 });
 
-test("an engine killed between the end of a machine and the beginning of its successor leaves no half of either", async () => {
-  const rehearsed = (rehearsal = await rehearse("killed-replacing", smallStack(), [
-    parseFault("pulumi-killed:worker-1/clone@2"),
-  ]));
-  expect(problemsOf(await rehearsed.up())).toEqual([]);
-  rehearsed.editStack((text) => text.replace("address: 10.20.0.21 }", "address: 10.20.0.21, generation: 1 }"));
-  expect((await rehearsed.up("up-killed")).result.status).toBeUndefined();
-  const { deployment } = await rehearsed.exportState();
-  const replaced = (deployment.resources ?? []).filter(({ pendingReplacement }) => pendingReplacement === true);
-  expect(replaced.map(({ urn }) => urn.split("::").at(-1))).toContain("small-worker-1-vm");
-  await converges(rehearsed);
-});
+further(
+  "an engine killed between the end of a machine and the beginning of its successor leaves no half of either",
+  async () => {
+    const rehearsed = (rehearsal = await rehearse("killed-replacing", smallStack(), [
+      parseFault("pulumi-killed:worker-1/clone@2"),
+    ]));
+    expect(problemsOf(await rehearsed.up())).toEqual([]);
+    rehearsed.editStack((text) => text.replace("address: 10.20.0.21 }", "address: 10.20.0.21, generation: 1 }"));
+    expect((await rehearsed.up("up-killed")).result.status).toBeUndefined();
+    const { deployment } = await rehearsed.exportState();
+    const replaced = (deployment.resources ?? []).filter(({ pendingReplacement }) => pendingReplacement === true);
+    expect(replaced.map(({ urn }) => urn.split("::").at(-1))).toContain("small-worker-1-vm");
+    await converges(rehearsed);
+  },
+);

@@ -1,12 +1,15 @@
+import { further } from "../support/further";
 import { survives } from "../support/survives";
 
 jest.setTimeout(180_000);
 
-test("a machine that never boots is named, and the next up brings it up", () =>
-  survives("never-boots:worker-1", "worker-1", "joining the cluster"));
+further("a machine that never boots is named, and the next up brings it up", () =>
+  survives("never-boots:worker-1", "worker-1", "joining the cluster"),
+);
 
-test("a machine that accepts connections and never says a word is named in time, and the next up brings it up", () =>
-  survives("silent-ssh:worker-1", "worker-1", "joining the cluster"));
+further("a machine that accepts connections and never says a word is named in time, and the next up brings it up", () =>
+  survives("silent-ssh:worker-1", "worker-1", "joining the cluster"),
+);
 
 test("a machine that freezes in the middle of a script is named in time, and the next up brings it up", () =>
   survives("freezes:worker-1", "worker-1", "joining the cluster"));

@@ -1,6 +1,7 @@
 import { changedSteps } from "../../scripts/engine/engine-events";
 import { parseFault } from "../../scripts/rehearsal/fault-argument";
 import type { Rehearsal } from "../../scripts/rehearsal/rehearsal";
+import { rows } from "../support/further";
 import { onHosts, onSharedStorage, standingAlone } from "../support/more-hosts";
 import { during, endRehearsal, problemsOf, rehearse, smallStack, stackOf } from "../support/rehearsal";
 
@@ -34,18 +35,18 @@ interface Stack {
 }
 
 /** Stacks with three control planes, dealt out to hosts that are one Proxmox cluster, but for one that stands alone. */
-const stacks: readonly Stack[] = [
-  { name: "RKE2 on 2 hosts", text: withCardsAndBridge(onHosts(rke2, 2)) },
+const stacks = rows<Stack>(
   {
     name: "kubeadm on 3 hosts that share their storage",
     text: onSharedStorage(stackOf("kubeadm-ha"), 3),
     dies: { host: "pve-3", machine: "cp-3" },
   },
+  { name: "RKE2 on 2 hosts", text: withCardsAndBridge(onHosts(rke2, 2)) },
   {
     name: "Talos on 3 hosts, of which one stands alone",
     text: standingAlone(onHosts(withoutGpu(stackOf("talos")), 3), "pve-3"),
   },
-];
+);
 
 describe.each(stacks)("$name", ({ name, text, dies }) => {
   let rehearsal: Rehearsal;
