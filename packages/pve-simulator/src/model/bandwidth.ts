@@ -1,5 +1,5 @@
 import type { Clock } from "../clock";
-import { forAll, stillPowered } from "./work";
+import { forAll, isCutOff, never } from "./work";
 
 interface Copy {
   left: number;
@@ -28,7 +28,7 @@ export class Bandwidth {
       this.wake();
       if (!this.pumping) void forAll(() => this.pump());
     });
-    await stillPowered();
+    if (isCutOff()) await never;
   }
 
   private async pump(): Promise<void> {

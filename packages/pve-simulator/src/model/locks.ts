@@ -1,6 +1,6 @@
 import type { Clock } from "../clock";
 import { failure } from "../errors";
-import { currentWork, stillPowered } from "./work";
+import { currentWork, isCutOff, never } from "./work";
 
 type Kind = "shared" | "exclusive";
 
@@ -44,7 +44,7 @@ export class Locks {
     const release = this.releaseOnce(path, file);
     currentWork()?.whenForgotten(release);
     try {
-      await stillPowered();
+      if (isCutOff()) await never;
       return await work();
     } finally {
       release();

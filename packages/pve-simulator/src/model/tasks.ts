@@ -2,7 +2,7 @@ import type { Clock } from "../clock";
 import type { HostFaults } from "../faults";
 import type { EventSink } from "../events";
 import { type ApiError, asApiError, failure, parameterErrors } from "../errors";
-import { during, Work } from "./work";
+import { during, never, Work } from "./work";
 
 /** One line of a task's log after another, numbered by GET …/log. */
 export type TaskLog = (line: string) => void;
@@ -151,8 +151,6 @@ export class Tasks {
     task.endtime = this.seconds();
   }
 }
-
-const never = new Promise<never>(() => undefined);
 
 /** What an injected fault makes of a task: it dies as if the host had trouble. */
 function breakDown(type: string): () => Promise<void> {

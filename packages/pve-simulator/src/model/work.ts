@@ -36,10 +36,11 @@ export const during = <T>(work: Work, run: () => T): T => working.run(work, run)
 /** Runs what serves everybody, whoever began it. */
 export const forAll = <T>(run: () => T): T => working.exit(run);
 
-/** Never resolves for work that was cut off. */
-export async function stillPowered(): Promise<void> {
-  if (currentWork()?.isCutOff) await new Promise<never>(() => undefined);
-}
+/** Whether the code now running is part of work that was cut off. */
+export const isCutOff = (): boolean => currentWork()?.isCutOff === true;
+
+/** What such work waits for from then on. */
+export const never = new Promise<never>(() => undefined);
 
 /** The hosts' clock: whoever sleeps when the power goes never wakes up. */
 export function clockOfHosts(clock: Clock): Clock {
@@ -47,7 +48,7 @@ export function clockOfHosts(clock: Clock): Clock {
     now: () => clock.now(),
     sleep: async (ms, signal) => {
       await clock.sleep(ms, signal);
-      await stillPowered();
+      if (isCutOff()) await never;
     },
   };
 }
