@@ -1,15 +1,19 @@
 // The public interface, with ./ssh, ./cloud-init and ./routes beside it: everything in src may change without notice.
 import type { SimulatorContext } from "./src/context";
 import type { Guests } from "./src/guest-contract";
-import type { Proxmox } from "./src/proxmox";
+import type { Proxmox, ServeOptions } from "./src/proxmox";
 
 /**
  * Starts the hosts of a context: hosts that are one cluster, and hosts that stand alone. `guests` are what runs in their
  * virtual machines. Its code is loaded with the first call, so that whoever only wants a clock or a seed does not wait for it.
  */
-export async function startProxmox(context: SimulatorContext, guests: Guests): Promise<Proxmox> {
+export async function startProxmox(
+  context: SimulatorContext,
+  guests: Guests,
+  options: ServeOptions = {},
+): Promise<Proxmox> {
   const simulator = await import("./src/proxmox.ts");
-  return simulator.startProxmox(context, guests);
+  return simulator.startProxmox(context, guests, options);
 }
 
 export { chance } from "./src/chance";
@@ -19,12 +23,13 @@ export { Downloads } from "./src/downloads";
 export { EventLog, type EventSink } from "./src/events";
 export { type Fault, Faults, type HostFaultKind, hostFaultKinds, type HostFaults } from "./src/faults";
 export type { DriveBus, Guests, Nic, PowerOn } from "./src/guest-contract";
+export { PlainGuests } from "./src/plain-guests";
 export { HashOrder } from "./src/hash-order";
 export type * from "./src/host-event";
 export type { RequestRecord } from "./src/http/server";
 export type { HostLatencies } from "./src/latencies";
-export type { Proxmox } from "./src/proxmox";
+export type { Proxmox, ServeOptions } from "./src/proxmox";
 export { anySeed, parseSeed, type Seed } from "./src/seed";
-export type { DatacenterSpec, DownloadableFile, HostSpec, PveVersion, StorageType } from "./src/spec";
+export type { DatacenterSpec, DownloadableFile, HostSpec, TokenSpec, PveVersion, StorageType } from "./src/spec";
 export type { SshEndpoint } from "./src/ssh/server";
 export type { HostState, VmState } from "./src/state";

@@ -39,14 +39,25 @@ export interface Proxmox {
   close(): Promise<void>;
 }
 
+export interface ServeOptions {
+  /** Of the first installation's API on 127.0.0.1. Default 0: any that is free. */
+  readonly port?: number;
+}
+
 /** Idle connections are the client's to close: a request on one that the server closes at that moment would be lost. */
 const clientGoesFirstMs = 10 * 60 * 1000;
 
 /** Starts every installation: hosts that are one cluster, and hosts that stand alone. */
-export async function startProxmox(context: SimulatorContext, guests: Guests): Promise<Proxmox> {
+export async function startProxmox(
+  context: SimulatorContext,
+  guests: Guests,
+  { port = 0 }: ServeOptions = {},
+): Promise<Proxmox> {
   const requests: RequestRecord[] = [];
   const specs = installationsIn(context.spec);
-  const all = await Promise.all(specs.map((spec) => startInstallation({ ...context, spec }, guests, requests)));
+  const all = await Promise.all(
+    specs.map((spec, index) => startInstallation({ ...context, spec }, guests, requests, index === 0 ? port : 0)),
+  );
   const [first] = all;
   if (first === undefined) throw new Error("a world without a host");
   const of = (name: string) => all.find(({ ssh }) => ssh.has(name)) ?? first;
@@ -91,6 +102,7 @@ async function startInstallation(
   context: SimulatorContext,
   guests: Guests,
   requests: RequestRecord[],
+  port: number,
 ): Promise<Started> {
   const datacenter = new Datacenter({ ...context, clock: clockOfHosts(context.clock) }, guests);
   furnish(datacenter);
@@ -98,13 +110,14 @@ async function startInstallation(
   tasks.onPowerLoss = (node) => void losePower(datacenter, datacenter.host(node));
   tasks.problemOf = ({ type, node, id }) => taskProblem(datacenter, type, node, id);
   const { caPem, certificatePem, keyPem } = await makeServerCertificate();
-  const servers = await Promise.all([...datacenter.hosts.values()].map((host) => startSsh(datacenter, host)));
-  const ssh = new Map([...datacenter.hosts.keys()].map((name, index) => [name, servers[index] as SshEndpoint]));
   const router = new Router(allRoutes(context.spec.pveVersion));
   const options = { cert: certificatePem, key: keyPem, minVersion: "TLSv1.3", ALPNProtocols: ["http/1.1"] } as const;
   const server = createServer(options, listener(datacenter, router, requests));
   server.keepAliveTimeout = clientGoesFirstMs;
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  await new Promise<void>((resolve, reject) => server.once("error", reject).listen(port, "127.0.0.1", resolve));
+  // After the API: when its port is taken nothing else is left open.
+  const servers = await Promise.all([...datacenter.hosts.values()].map((host) => startSsh(datacenter, host)));
+  const ssh = new Map([...datacenter.hosts.keys()].map((name, index) => [name, servers[index] as SshEndpoint]));
   return {
     endpoint: `https://127.0.0.1:${(server.address() as AddressInfo).port}/`,
     ...{ caPem, ssh },

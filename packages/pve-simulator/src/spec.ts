@@ -7,7 +7,8 @@ export interface DatacenterSpec {
     readonly vmId: number;
     readonly host: string;
     readonly config: Readonly<Record<string, string>>;
-    readonly disk?: { readonly storage: string; readonly sizeGiB: number };
+    /** `image` is what is on it, e.g. the address it was fetched from; without it nothing boots from it. */
+    readonly disk?: { readonly storage: string; readonly sizeGiB: number; readonly image?: string };
     /** Default false. */
     readonly running?: boolean;
     /** Default `qemu`. */
@@ -16,7 +17,9 @@ export interface DatacenterSpec {
   /** Files that lie on a host, by volume id, e.g. `local:iso/debian.iso`. */
   readonly files?: readonly { readonly host: string; readonly volume: string }[];
   /** The API token that clients use, and what its role may do (Proxmox privilege names). */
-  readonly token: { readonly id: string; readonly secret: string; readonly privileges: readonly string[] };
+  readonly token: TokenSpec;
+  /** Tokens of other clients. */
+  readonly otherTokens?: readonly TokenSpec[];
   /** Secrets of the same token on other installations than the first, by their names. */
   readonly tokenSecrets?: Readonly<Record<string, string>>;
   /** Another token that may do everything: whoever else works on the hosts. */
@@ -26,6 +29,13 @@ export interface DatacenterSpec {
   readonly sshPublicKey: string;
   /** Shown by GET /version. */
   readonly pveVersion: PveVersion;
+}
+
+export interface TokenSpec {
+  /** `user@realm!name`. */
+  readonly id: string;
+  readonly secret: string;
+  readonly privileges: readonly string[] | "all";
 }
 
 export type PveVersion = "8.4.1" | "9.1.3";

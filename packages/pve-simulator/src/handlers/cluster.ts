@@ -92,10 +92,16 @@ export function hardwarePci({ host }: Call): unknown {
   });
 }
 
-/** What the caller may do; its role sits on `/`. */
-export function permissions({ datacenter, params }: Call): unknown {
-  const privileges = Object.fromEntries(datacenter.world.spec.token.privileges.map((privilege) => [privilege, 1]));
-  return { [params.maybe("path") ?? "/"]: privileges };
+/** Paths that are told without being asked for (pve-access-control, `get_effective_permissions`). */
+const toldPaths = ["/", "/access", "/access/groups", "/nodes", "/pool", "/sdn", "/storage", "/vms"];
+
+/** What the caller may do; its role sits on `/` and propagates. */
+export function permissions({ caller, datacenter, params }: Call): unknown {
+  const privileges = Object.fromEntries(caller.all().map((privilege) => [privilege, 1]));
+  const asked = params.maybe("path");
+  return Object.fromEntries(
+    (asked === undefined ? [...toldPaths, ...datacenter.pools.paths()] : [asked]).map((path) => [path, privileges]),
+  );
 }
 
 /** Guests with the pool each is in, and what HA makes of it. */

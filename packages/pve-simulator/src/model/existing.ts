@@ -16,7 +16,16 @@ export function furnish(datacenter: Datacenter): void {
     if (disk) {
       const volume = { storage: disk.storage, name: `vm-${vmId}-disk-0`, content: "images", format: "raw" } as const;
       const diskId = datacenter.newDiskId(`${host}/${disk.storage}:${volume.name}`);
-      vm.host.storage(disk.storage).add({ ...volume, vmId, diskId, sizeBytes: disk.sizeGiB * GiB, ctime: 0 });
+      const { image, sizeGiB } = disk;
+      const made = {
+        ...volume,
+        vmId,
+        diskId,
+        sizeBytes: sizeGiB * GiB,
+        ctime: 0,
+        ...(image !== undefined && { image }),
+      };
+      vm.host.storage(disk.storage).add(made);
       vm.config["virtio0"] = `${disk.storage}:${volume.name},size=${disk.sizeGiB}G`;
     }
     datacenter.vms.set(vmId, vm);

@@ -1,6 +1,18 @@
 import { permissionError } from "../errors";
 import type { Actor } from "./actor";
 
+/** Every privilege of Proxmox VE 9 (pve-access-control, AccessControl.pm). */
+const everyPrivilege = [
+  ...["Allocate", "AllocateSpace", "AllocateTemplate", "Audit"].map((name) => `Datastore.${name}`),
+  ...["Group.Allocate", "Mapping.Audit", "Mapping.Modify", "Mapping.Use", "Permissions.Modify", "Pool.Allocate"],
+  ...["Pool.Audit", "Realm.Allocate", "Realm.AllocateUser", "SDN.Allocate", "SDN.Audit", "SDN.Use"],
+  ...["AccessNetwork", "Audit", "Console", "Incoming", "Modify", "PowerMgmt", "Syslog"].map((name) => `Sys.${name}`),
+  ...["User.Modify", "VM.Allocate", "VM.Audit", "VM.Backup", "VM.Clone"],
+  ...["CDROM", "CPU", "Cloudinit", "Disk", "HWType", "Memory", "Network", "Options"].map((it) => `VM.Config.${it}`),
+  ...["Audit", "FileRead", "FileSystemMgmt", "FileWrite", "Unrestricted"].map((name) => `VM.GuestAgent.${name}`),
+  ...["VM.Console", "VM.Migrate", "VM.PowerMgmt", "VM.Replicate", "VM.Snapshot", "VM.Snapshot.Rollback"],
+];
+
 /** Who calls, and what the role of that token allows; the ACL sits on `/` and propagates. */
 export class Caller {
   /** `user@realm!token`, as UPIDs carry it. */
@@ -16,6 +28,10 @@ export class Caller {
 
   has(privilege: string): boolean {
     return this.privileges === "all" || this.privileges.has(privilege);
+  }
+
+  all(): readonly string[] {
+    return this.privileges === "all" ? everyPrivilege : [...this.privileges];
   }
 
   /** Every one of them, or 403 that names the first one missing. */

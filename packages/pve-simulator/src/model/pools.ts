@@ -15,6 +15,14 @@ export class Pools {
     return [...this.byId.values()];
   }
 
+  /** Guests and storages in pools, as paths of permissions. */
+  paths(): string[] {
+    return this.all().flatMap(({ vms, storages }) => [
+      ...[...vms].map((vmId) => `/vms/${vmId}`),
+      ...[...storages].map((id) => `/storage/${id}`),
+    ]);
+  }
+
   find(id: string): Pool | undefined {
     return this.byId.get(id);
   }

@@ -1,0 +1,90 @@
+import { once } from "node:events";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { realClock } from "../clock";
+import { Downloads } from "../downloads";
+import { EventLog } from "../events";
+import { Faults } from "../faults";
+import { HashOrder } from "../hash-order";
+import { PlainGuests } from "../plain-guests";
+import { type Proxmox, startProxmox } from "../proxmox";
+import { type Arguments, help, readArguments } from "./arguments";
+import { specOf } from "./spec-of";
+import { UsageError } from "./usage-error";
+import { readWorld } from "./world-file";
+
+/** Long enough that a client sees a task run, short enough that nobody waits for it. */
+const latencies = {
+  ...{ allocate: 20, copyPerGiB: 30, quickTask: 30, taskStatus: 0, statusReport: 300, imageDownload: 200 },
+  ...{ shutdown: 100, guestSecond: 40 },
+};
+
+/** Serves until it is interrupted; resolves with the exit status. */
+export async function main(args: readonly string[]): Promise<number> {
+  try {
+    const given = readArguments(args);
+    if (!given) return say(help);
+    return await serve(given);
+  } catch (error) {
+    if (!(error instanceof UsageError)) return complain(error, 1);
+    return complain(`${error.message}\npve-simulator --help tells more`, 2);
+  }
+}
+
+async function serve(given: Arguments): Promise<number> {
+  const { spec, downloads, newTokens } = specOf(readWorld(given.world));
+  const clock = realClock();
+  const context = {
+    ...{ spec, clock, latencies, faults: new Faults([]), internet: new Downloads(downloads) },
+    ...{ events: new EventLog(() => clock.now()), hashOrder: new HashOrder(given.seed) },
+  };
+  const guests = new PlainGuests(clock, { boot: 250, shutdown: latencies.shutdown });
+  const proxmox = await startProxmox(context, guests, { port: given.port });
+  const folder = given.ca === undefined ? mkdtempSync(join(tmpdir(), "pve-simulator-")) : undefined;
+  const ca = given.ca ?? join(folder as string, "ca.pem");
+  try {
+    writeFileSync(ca, `${proxmox.caPem}\n`);
+    say(greeting(proxmox, given, ca, [spec.token, ...(spec.otherTokens ?? [])], newTokens));
+    await Promise.race([once(process, "SIGINT"), once(process, "SIGTERM")]);
+    return 0;
+  } finally {
+    await proxmox.close();
+    if (folder !== undefined) rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+type Token = { readonly id: string; readonly secret: string };
+
+/** How to connect. A secret is shown only where it was made here. */
+function greeting(
+  { endpoint, ssh }: Proxmox,
+  { seed }: Arguments,
+  ca: string,
+  tokens: readonly Token[],
+  made: ReadonlySet<string>,
+): string {
+  const shown = (token: Token) => (made.has(token.id) ? token.secret : "SECRET");
+  const [first] = tokens as [Token];
+  return [
+    `Proxmox VE, simulated: ${endpoint} (chance follows seed ${seed})`,
+    `certificate to trust:  ${ca}`,
+    ...tokens.map(
+      (token) => `token:                 ${token.id}=${made.has(token.id) ? token.secret : "as in the file"}`,
+    ),
+    ...[...ssh].map(([name, { host, port }]) => `ssh of ${name}: ${host} port ${port}`),
+    "",
+    `curl --cacert ${ca} -H 'Authorization: PVEAPIToken=${first.id}=${shown(first)}' ${endpoint}api2/json/nodes`,
+    "",
+  ].join("\n");
+}
+
+function complain(error: unknown, status: number): number {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  return status;
+}
+
+function say(text: string): number {
+  process.stdout.write(text);
+  return 0;
+}
