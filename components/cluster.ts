@@ -6,7 +6,7 @@ import { renderKubeconfig } from "../model/render/kubeconfig";
 import { installationOf } from "../model/installations";
 import { isShared } from "../model/storages";
 import { Appliances, type AppliancesArgs, behindGatewaysOf, gatewaysOf } from "./appliances";
-import { distributionOf } from "./bootstrap/distributions";
+import { bootstrapOf } from "./bootstrap/distributions";
 import { ClusterIdentity } from "./cluster-identity";
 import { ControlPlane } from "./control-plane";
 import { byMapping, GpuNode } from "./gpu-node";
@@ -65,8 +65,8 @@ export class Cluster extends pulumi.ComponentResource {
       { ...parent, ignoreChanges: bringsNodes(plan, lastRun) ? [] : ["input"] },
     );
     const network = new Network(name, { bridges: plan.network.bridges, providers }, parent);
-    const distribution = distributionOf(name, site, parent);
-    const image = distribution.image(name, parent);
+    const bootstrap = bootstrapOf(name, site, parent);
+    const image = bootstrap.image(name, parent);
     const templateName = (host: string) => `${name}-template-${host}`;
     const imageRetry = plan.templates.some(hasNoSum) ? imageRetryHook() : undefined;
     const makeTemplate = { cluster: plan.cluster.name, after: image, imageRetry, vmHooks: site.vmHooks.machine };
@@ -110,17 +110,17 @@ export class Cluster extends pulumi.ComponentResource {
 
     const controlPlane = new ControlPlane(
       name,
-      { site, distribution, after, machines: plan.machines.filter((machine) => machine.role === "control-plane") },
+      { site, bootstrap, after, machines: plan.machines.filter((machine) => machine.role === "control-plane") },
       parent,
     );
     const workers = plan.machines.filter((machine) => machine.role === "worker");
-    const { agents } = new Workers(name, { site, distribution, after, controlPlane, machines: workers }, parent);
+    const { agents } = new Workers(name, { site, bootstrap, after, controlPlane, machines: workers }, parent);
     this.joined = pulumi.all([...controlPlane.servers, ...agents].map(({ joined }) => joined));
     const behind = { ...made, after: [intent, network, ...gateways], before: [controlPlane.firstVm] };
     this.appliances(name, behindGatewaysOf(plan), behind);
 
-    const { founded, first, firstServer } = controlPlane;
-    const kubeconfig = founded.kubeconfig(name, { from: first, after: [firstServer] }, parent);
+    const { first, firstServer } = controlPlane;
+    const kubeconfig = bootstrap.kubeconfig(name, { from: first, after: [firstServer] }, parent);
     this.kubeconfig = kubeconfig.apply((text) =>
       renderKubeconfig(text, {
         clusterName: plan.cluster.name,
@@ -128,7 +128,7 @@ export class Cluster extends pulumi.ComponentResource {
         proxyUrl: plan.access.apiProxy,
       }),
     );
-    this.outputs = founded.outputs;
+    this.outputs = bootstrap.outputs;
     this.registerOutputs({ kubeconfig: this.kubeconfig, ...this.outputs });
   }
 

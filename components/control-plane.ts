@@ -1,6 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { MachinePlan } from "../model/cluster-plan";
-import type { Distribution, FoundedCluster, JoinedNode } from "./bootstrap/distribution";
+import type { Bootstrap } from "./bootstrap/bootstrap";
+import { ClusterInit } from "./bootstrap/cluster-init";
+import { ControlPlaneNode } from "./bootstrap/control-plane-node";
+import { HealthGate } from "./bootstrap/health-gate";
+import type { JoinedNode } from "./bootstrap/joined-node";
 import { wasThere } from "../model/last-run";
 import { machineName } from "../model/machine-name";
 import type { Site } from "./site";
@@ -8,7 +12,7 @@ import { VirtualMachine } from "./virtual-machine";
 
 export interface ControlPlaneArgs {
   readonly site: Site;
-  readonly distribution: Distribution;
+  readonly bootstrap: Bootstrap;
   /** In joining order. */
   readonly machines: readonly MachinePlan[];
   /** What must be there before any machine is cloned. */
@@ -22,7 +26,7 @@ export interface ControlPlaneArgs {
 export class ControlPlane extends pulumi.ComponentResource {
   /** The server that speaks for the cluster. */
   readonly first: MachinePlan;
-  readonly founded: FoundedCluster;
+  readonly init: ClusterInit;
   /** For `dependsOn`: the first machine, running. Its clone goes alone and first, for everything waits for it. */
   readonly firstVm: pulumi.Resource;
   /** For `dependsOn`: the first server, whole. */
@@ -41,7 +45,7 @@ export class ControlPlane extends pulumi.ComponentResource {
     const firstTurn = early ? [this.turn(name, second, first, args, [])] : [];
     const vm = this.machine(name, first, args, firstTurn);
     this.firstVm = vm;
-    this.founded = args.distribution.found(name, vm, { parent: this });
+    this.init = new ClusterInit(name, { site: args.site, bootstrap: args.bootstrap, vm }, { parent: this });
     this.firstServer = this.server(name, vm, args, firstTurn);
 
     const servers = [this.firstServer];
@@ -60,10 +64,10 @@ export class ControlPlane extends pulumi.ComponentResource {
     name: string,
     asked: MachinePlan,
     next: MachinePlan,
-    { distribution }: ControlPlaneArgs,
+    { site, bootstrap }: ControlPlaneArgs,
     after: readonly pulumi.Resource[],
   ) {
-    return distribution.turn(machineName(name, next.name), { asked, next, after }, { parent: this });
+    return new HealthGate(machineName(name, next.name), { site, bootstrap, asked, next, after }, { parent: this });
   }
 
   private machine(name: string, machine: MachinePlan, args: ControlPlaneArgs, turn: readonly pulumi.Resource[]) {
@@ -73,6 +77,8 @@ export class ControlPlane extends pulumi.ComponentResource {
 
   private server(name: string, vm: VirtualMachine, args: ControlPlaneArgs, after: readonly pulumi.Resource[]) {
     const peer = args.machines.find((other) => other !== vm.machine && !other.dead);
-    return this.founded.server(machineName(name, vm.machine.name), { vm, peer, after }, { parent: this });
+    const { site, bootstrap } = args;
+    const node = { site, bootstrap, vm, init: this.init, peer, after };
+    return new ControlPlaneNode(machineName(name, vm.machine.name), node, { parent: this });
   }
 }

@@ -1,6 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { MachinePlan } from "../model/cluster-plan";
-import type { Distribution, JoinedNode, WorkerTurn } from "./bootstrap/distribution";
+import type { Bootstrap } from "./bootstrap/bootstrap";
+import type { JoinedNode } from "./bootstrap/joined-node";
+import { WorkerDrain } from "./bootstrap/worker-drain";
+import { WorkerNode } from "./bootstrap/worker-node";
 import type { ControlPlane } from "./control-plane";
 import { wasThere } from "../model/last-run";
 import { machineName } from "../model/machine-name";
@@ -9,7 +12,7 @@ import { VirtualMachine } from "./virtual-machine";
 
 export interface WorkersArgs {
   readonly site: Site;
-  readonly distribution: Distribution;
+  readonly bootstrap: Bootstrap;
   readonly machines: readonly MachinePlan[];
   readonly controlPlane: ControlPlane;
   /** What must be there before any machine is cloned. */
@@ -18,7 +21,7 @@ export interface WorkersArgs {
 
 interface Worker {
   readonly vm: VirtualMachine;
-  readonly turn: WorkerTurn;
+  readonly turn: WorkerDrain;
 }
 
 /**
@@ -31,7 +34,7 @@ export class Workers extends pulumi.ComponentResource {
 
   constructor(name: string, args: WorkersArgs, opts?: pulumi.ComponentResourceOptions) {
     super("homelab:index:Workers", name, {}, opts);
-    const { site, machines, controlPlane } = args;
+    const { site, bootstrap, machines, controlPlane } = args;
     const cloned = new Map<string, VirtualMachine>();
     const agents: JoinedNode[] = [];
     let before: readonly pulumi.Resource[] = controlPlane.servers;
@@ -44,8 +47,9 @@ export class Workers extends pulumi.ComponentResource {
         ? this.restarting(name, machine, args, after, before)
         : this.arriving(name, machine, args, after);
       cloned.set(machine.name, vm);
-      const joining = { vm, speaker: controlPlane.first, emptied: turn.emptied, after: [controlPlane.firstServer] };
-      const agent = controlPlane.founded.agent(machineName(name, machine.name), joining, { parent: this });
+      const { first: speaker, firstServer, init } = controlPlane;
+      const node = { site, bootstrap, vm, init, speaker, emptied: turn.emptied, after: [firstServer] };
+      const agent = new WorkerNode(machineName(name, machine.name), node, { parent: this });
       agents.push(agent);
       if (early) before = [agent];
     }
@@ -71,10 +75,10 @@ export class Workers extends pulumi.ComponentResource {
     return { vm, turn: this.turn(name, machine, args, [vm, args.controlPlane.firstServer]) };
   }
 
-  private turn(name: string, machine: MachinePlan, args: WorkersArgs, after: readonly pulumi.Resource[]): WorkerTurn {
-    const { distribution, controlPlane } = args;
-    const turn = { machine, speaker: controlPlane.first, after };
-    return distribution.workerTurn(machineName(name, machine.name), turn, { parent: this });
+  private turn(name: string, machine: MachinePlan, args: WorkersArgs, after: readonly pulumi.Resource[]): WorkerDrain {
+    const { site, bootstrap, controlPlane } = args;
+    const drain = { site, bootstrap, machine, speaker: controlPlane.first, after };
+    return new WorkerDrain(machineName(name, machine.name), drain, { parent: this });
   }
 
   private machine(name: string, machine: MachinePlan, { site }: WorkersArgs, after: readonly pulumi.Resource[]) {

@@ -5,10 +5,10 @@ import type * as kubeadm from "../../distributions/kubeadm/components/bootstrap"
 import type * as rke2 from "../../distributions/rke2/components/bootstrap";
 import type * as talos from "../../distributions/talos/components/bootstrap";
 import type { Site } from "../site";
-import type { Distribution } from "./distribution";
+import type { Bootstrap } from "./bootstrap";
 
 type Make<D extends DistributionName = DistributionName> = {
-  make(name: string, site: Site<PlanOf<D>>, opts: pulumi.ComponentResourceOptions): Distribution;
+  make(name: string, site: Site<PlanOf<D>>, opts: pulumi.ComponentResourceOptions): Bootstrap;
 }["make"];
 
 /**
@@ -24,7 +24,7 @@ const components = {
 /* eslint-enable @typescript-eslint/no-require-imports */
 
 /** What brings up the cluster of this plan. */
-export function distributionOf(name: string, site: Site, opts: pulumi.ComponentResourceOptions): Distribution {
+export function bootstrapOf(name: string, site: Site, opts: pulumi.ComponentResourceOptions): Bootstrap {
   const make: Make = components[site.plan.cluster.distribution]();
   return make(name, site, opts);
 }

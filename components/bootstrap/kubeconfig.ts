@@ -1,8 +1,14 @@
 import * as pulumi from "@pulumi/pulumi";
+import type { MachinePlan } from "../../model/cluster-plan";
 import { renderReadKubeconfigScript } from "../../model/render/read-kubeconfig-script";
 import type { Site } from "../site";
-import type { KubeconfigArgs } from "./distribution";
 import { machineScript } from "./machine-script";
+
+export interface KubeconfigArgs {
+  /** The control plane whose admin kubeconfig is read. */
+  readonly from: MachinePlan;
+  readonly after: readonly pulumi.Resource[];
+}
 
 export interface ReadKubeconfigArgs extends KubeconfigArgs {
   readonly site: Site;

@@ -52,7 +52,7 @@ describe("a cluster of kubeadm with three control planes", () => {
   it("founds once, on the cluster's account, and never again for a new text or machine", () => {
     const found = cluster.named("highly-found");
     expect(cluster.resources.filter(({ inputs }) => String(inputs["create"]).endsWith("found"))).toEqual([found]);
-    expect(found.parent).toContain("KubeadmFounding");
+    expect(found.parent).toContain("ClusterInit");
     expect(found.options.ignoreChanges).toEqual(["create", "stdin", "logging"]);
     expect(found.inputs["triggers"]).toEqual([]);
   });

@@ -18,7 +18,7 @@ const vmInState = (kind: string, name: string, vmId: number) => ({
 });
 type InState = ReturnType<typeof vmInState>;
 const joined = (name: string) => ({
-  urn: `${tree}:Workers$homelab:index:Rke2Agent$command:local:Command::${name}-join`,
+  urn: `${tree}:Workers$homelab:index:WorkerNode$command:local:Command::${name}-join`,
   type: "command:local:Command",
 });
 

@@ -1,62 +1,68 @@
 import type * as pulumi from "@pulumi/pulumi";
-import type { KubeadmPlan } from "../plan";
-import type { Site } from "../../../components/site";
-import type { VirtualMachine } from "../../../components/virtual-machine";
-import type {
-  AgentArgs,
-  Distribution,
-  FoundedCluster,
-  KubeconfigArgs,
-  ServerArgs,
-  TurnArgs,
-  WorkerTurn,
-  WorkerTurnArgs,
-} from "../../../components/bootstrap/distribution";
+import type { Bootstrap } from "../../../components/bootstrap/bootstrap";
 import { Kubeconfig } from "../../../components/bootstrap/kubeconfig";
+import type { Site } from "../../../components/site";
+import type { MachinePlan } from "../../../model/cluster-plan";
+import type { KubeadmPlan } from "../plan";
+import {
+  renderControlPlaneScript,
+  renderKubeadmDeadServerScript,
+  renderKubeadmNodeScript,
+  renderWorkerScript,
+} from "../script";
+import { renderKubeadmTurnScript, renderKubeadmWorkerTurnScript } from "../turn-scripts";
 import { KubeadmAuthority } from "./authority";
-import { KubeadmFounding } from "./founding";
 import { KubeadmJoinKeys } from "./join-keys";
-import type { KubeadmSite } from "./site";
-import { KubeadmControlPlane, KubeadmWorker } from "./nodes";
-import { KubeadmTurn } from "./turn";
-import { KubeadmWorkerTurn } from "./worker-turn";
+import { type KubeadmSite, serverMaterial, workerMaterial } from "./site";
 
-type Options = pulumi.ComponentResourceOptions;
+/**
+ * kubeadm: the project's own packages, joined with tokens that are made at that moment and kept nowhere. A worker holds no
+ * admin rights: everything the API must be told about it is told by a control plane.
+ */
+export function bootstrap(name: string, given: Site<KubeadmPlan>, opts: pulumi.ComponentResourceOptions): Bootstrap {
+  const { plan } = given;
+  const site: KubeadmSite = {
+    ...given,
+    authority: new KubeadmAuthority(name, opts),
+    joinKeys: new KubeadmJoinKeys(name, opts),
+  };
+  const server = (machine: MachinePlan, role: "founder" | "joiner") =>
+    serverMaterial(site, machine, role).apply((material) => renderControlPlaneScript(plan, machine, material));
 
-/** kubeadm: the project's own packages on Ubuntu, joined with tokens that are minted at that moment and kept nowhere. */
-class Kubeadm implements Distribution {
-  private readonly site: Site<KubeadmPlan>;
-
-  constructor(site: Site<KubeadmPlan>) {
-    this.site = site;
-  }
-
-  image(): readonly pulumi.Resource[] {
-    return [];
-  }
-
-  turn(name: string, args: TurnArgs, opts: Options): pulumi.Resource {
-    return new KubeadmTurn(name, { site: this.site, ...args }, opts);
-  }
-
-  workerTurn(name: string, args: WorkerTurnArgs, opts: Options): WorkerTurn {
-    return new KubeadmWorkerTurn(name, { site: this.site, ...args }, opts);
-  }
-
-  found(name: string, vm: VirtualMachine, opts: Options): FoundedCluster {
-    const authority = new KubeadmAuthority(name, opts);
-    const joinKeys = new KubeadmJoinKeys(name, opts);
-    const site: KubeadmSite = { ...this.site, authority, joinKeys };
-    const founding = new KubeadmFounding(name, { site, vm }, opts);
-    return {
-      server: (server: string, args: ServerArgs, more: Options) =>
-        new KubeadmControlPlane(server, { site, founding, ...args }, more),
-      agent: (agent: string, args: AgentArgs, more: Options) => new KubeadmWorker(agent, { site, ...args }, more),
-      kubeconfig: (cluster: string, args: KubeconfigArgs, more: Options) =>
-        new Kubeconfig(cluster, { site, path: "/etc/kubernetes/admin.conf", ...args }, more).serverKubeconfig,
-      outputs: {},
-    };
-  }
+  return {
+    runs: "on machines",
+    image: () => [],
+    init: (machine) => ({ on: machine, script: server(machine, "founder"), create: "found" }),
+    healthGate: (asked, next) => ({ on: asked, script: renderKubeadmTurnScript(plan, asked, next), create: "turn" }),
+    controlPlane: ({ machine, peer }) =>
+      machine.dead && peer
+        ? {
+            on: peer,
+            script: renderKubeadmDeadServerScript(peer, machine),
+            create: "forget_dead",
+            delete: "forget_dead",
+          }
+        : { on: machine, script: server(machine, "joiner"), create: "join", delete: "leave" },
+    drainWorker: (speaker, machine) => ({
+      on: speaker,
+      script: renderKubeadmWorkerTurnScript(speaker, machine),
+      update: "step_aside",
+    }),
+    worker: ({ machine, speaker, emptied }) => ({
+      join: {
+        on: machine,
+        script: workerMaterial(site, machine).apply((material) => renderWorkerScript(plan, machine, material)),
+        create: "join",
+      },
+      register: {
+        on: speaker,
+        script: emptied.apply((said) => renderKubeadmNodeScript(speaker, machine, said)),
+        create: "register",
+        delete: "remove",
+      },
+    }),
+    kubeconfig: (cluster, args, more) =>
+      new Kubeconfig(cluster, { site, path: "/etc/kubernetes/admin.conf", ...args }, more).serverKubeconfig,
+    outputs: {},
+  };
 }
-
-export const bootstrap = (_name: string, site: Site<KubeadmPlan>): Distribution => new Kubeadm(site);

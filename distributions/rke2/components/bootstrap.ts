@@ -1,65 +1,60 @@
-import type * as pulumi from "@pulumi/pulumi";
-import type { Rke2Plan } from "../plan";
-import { KUBECONFIG_PATH } from "../files";
-import { tokenPurposes } from "../tokens";
-import type { Site } from "../../../components/site";
-import type { VirtualMachine } from "../../../components/virtual-machine";
-import type {
-  AgentArgs,
-  Distribution,
-  FoundedCluster,
-  KubeconfigArgs,
-  ServerArgs,
-  TurnArgs,
-  WorkerTurn,
-  WorkerTurnArgs,
-} from "../../../components/bootstrap/distribution";
+import * as pulumi from "@pulumi/pulumi";
+import type { Bootstrap } from "../../../components/bootstrap/bootstrap";
 import { Kubeconfig } from "../../../components/bootstrap/kubeconfig";
-import { Rke2Founding } from "./founding";
-import { Rke2Agent, Rke2Server } from "./nodes";
-import type { Rke2Site } from "./site";
-import { Rke2Turn } from "./turn";
-import { Rke2WorkerTurn } from "./worker-turn";
+import type { Site } from "../../../components/site";
+import type { MachinePlan } from "../../../model/cluster-plan";
+import { KUBECONFIG_PATH } from "../files";
+import type { Rke2Plan } from "../plan";
+import { renderAgentScript, renderDeadServerScript, renderNodeScript, renderServerScript } from "../script";
+import { tokenPurposes } from "../tokens";
+import { renderTurnScript, renderWorkerTurnScript } from "../turn-scripts";
 
-type Options = pulumi.ComponentResourceOptions;
+/**
+ * RKE2: servers and agents of its own release, joined with tokens over its supervisor port. A worker never holds the server
+ * token, and no admin rights: everything the API must be told about it is told by a server.
+ */
+export function bootstrap(_name: string, site: Site<Rke2Plan>): Bootstrap {
+  const { identity, plan } = site;
+  const serverToken = identity.secret(tokenPurposes.server);
+  const agentToken = identity.secret(tokenPurposes.agent);
 
-/** RKE2: servers and agents of its own release, joined with tokens over its supervisor port. */
-class Rke2 implements Distribution {
-  private readonly site: Rke2Site;
+  const server = (machine: MachinePlan, ca: pulumi.Input<string>) =>
+    pulumi
+      .all([serverToken, agentToken, ca])
+      .apply(([token, agent, caHash]) => renderServerScript(plan, machine, { token, agentToken: agent, caHash }));
+  const agent = (machine: MachinePlan, ca: pulumi.Input<string>) =>
+    pulumi
+      .all([agentToken, ca])
+      .apply(([token, caHash]) => renderAgentScript(plan, machine, { agentToken: token, caHash }));
 
-  constructor(site: Site<Rke2Plan>) {
-    const { identity } = site;
-    const tokens = {
-      serverToken: identity.secret(tokenPurposes.server),
-      agentToken: identity.secret(tokenPurposes.agent),
-    };
-    this.site = { ...site, ...tokens };
-  }
-
-  image(): readonly pulumi.Resource[] {
-    return [];
-  }
-
-  turn(name: string, args: TurnArgs, opts: Options): pulumi.Resource {
-    return new Rke2Turn(name, { site: this.site, ...args }, opts);
-  }
-
-  workerTurn(name: string, args: WorkerTurnArgs, opts: Options): WorkerTurn {
-    return new Rke2WorkerTurn(name, { site: this.site, ...args }, opts);
-  }
-
-  found(name: string, vm: VirtualMachine, opts: Options): FoundedCluster {
-    const { site } = this;
-    const founding = new Rke2Founding(name, { site, vm }, opts);
-    return {
-      server: (server: string, args: ServerArgs, more: Options) =>
-        new Rke2Server(server, { site, founding, ...args }, more),
-      agent: (agent: string, args: AgentArgs, more: Options) => new Rke2Agent(agent, { site, founding, ...args }, more),
-      kubeconfig: (cluster: string, args: KubeconfigArgs, more: Options) =>
-        new Kubeconfig(cluster, { site, path: KUBECONFIG_PATH, ...args }, more).serverKubeconfig,
-      outputs: {},
-    };
-  }
+  return {
+    runs: "on machines",
+    image: () => [],
+    init: (machine) => ({ on: machine, script: server(machine, ""), create: "found" }),
+    healthGate: (asked, next) => ({ on: asked, script: renderTurnScript(plan, asked, next), create: "turn" }),
+    controlPlane: ({ machine, peer, initialized }) =>
+      machine.dead && peer
+        ? { on: peer, script: renderDeadServerScript(machine), create: "forget_dead", delete: "forget_dead" }
+        : { on: machine, script: server(machine, caHash(initialized)), create: "join", delete: "leave" },
+    drainWorker: (speaker, machine) => ({
+      on: speaker,
+      script: renderWorkerTurnScript(machine),
+      update: "step_aside",
+    }),
+    worker: ({ machine, speaker, initialized, emptied }) => ({
+      join: { on: machine, script: agent(machine, caHash(initialized)), create: "join" },
+      register: {
+        on: speaker,
+        script: emptied.apply((said) => renderNodeScript(machine, said)),
+        create: "register",
+        delete: "remove",
+      },
+    }),
+    kubeconfig: (name, args, opts) =>
+      new Kubeconfig(name, { site, path: KUBECONFIG_PATH, ...args }, opts).serverKubeconfig,
+    outputs: {},
+  };
 }
 
-export const bootstrap = (_name: string, site: Site<Rke2Plan>): Distribution => new Rke2(site);
+/** sha256 of the cluster's CA, which every joiner pins: what the first server printed. */
+const caHash = (printed: pulumi.Output<string>) => pulumi.unsecret(printed).apply((text) => text.trim());

@@ -1,0 +1,54 @@
+import type * as pulumi from "@pulumi/pulumi";
+import type { MachinePlan } from "../../model/cluster-plan";
+import type { KubeconfigArgs } from "./kubeconfig";
+import type { StepCalls } from "./step";
+
+/** A script of the distribution, and the functions of it that are called. */
+export interface ScriptCall extends StepCalls {
+  /** The machine it runs on, or is about where scripts run on this computer. */
+  readonly on: MachinePlan;
+  readonly script: pulumi.Input<string>;
+}
+
+export interface JoinArgs {
+  readonly machine: MachinePlan;
+  /** What the script that initialized the cluster printed. Secret. */
+  readonly initialized: pulumi.Output<string>;
+}
+
+export interface ControlPlaneJoinArgs extends JoinArgs {
+  /** A healthy control plane: it removes this one from the cluster when it is dead. */
+  readonly peer: MachinePlan | undefined;
+}
+
+export interface WorkerJoinArgs extends JoinArgs {
+  /** The control plane that keeps the worker's labels and taints true, drains it and removes its Node object. */
+  readonly speaker: MachinePlan;
+  /** What was said when its node was drained last; the script that uncordons it is rendered with it. */
+  readonly emptied: pulumi.Output<string>;
+}
+
+/**
+ * A distribution's part in the life of a cluster: no resources but its own keys, only scripts. When each runs, behind what
+ * and how often is said once for all, by ClusterInit, HealthGate, WorkerDrain, ControlPlaneNode and WorkerNode.
+ */
+export interface Bootstrap {
+  /** Where its scripts run: on the machines over SSH, or on the computer where Pulumi runs. */
+  readonly runs: "on machines" | "here";
+  /** What must be done before the machines' image can be downloaded; nothing where somebody publishes it. */
+  image(name: string, opts: pulumi.ComponentResourceOptions): readonly pulumi.Resource[];
+  /** Initializes the cluster on its first control plane. */
+  init(machine: MachinePlan): ScriptCall;
+  /** Asks a control plane whether the cluster is healthy, before the machine of `next` is cloned or changed. */
+  healthGate(asked: MachinePlan, next: MachinePlan): ScriptCall;
+  /** A control plane joins, and leaves with drain, etcd member and Node object. */
+  controlPlane(args: ControlPlaneJoinArgs): ScriptCall;
+  /** Drains a worker's node before an edit restarts its machine; its creation does nothing. */
+  drainWorker(speaker: MachinePlan, machine: MachinePlan): ScriptCall;
+  /** A worker joins; `register`, where it holds no rights itself: a control plane says of it what the API must know. */
+  worker(args: WorkerJoinArgs): { readonly join: ScriptCall; readonly register?: ScriptCall };
+  /** Admin access as a control plane itself has it; the address in it is not yet the cluster's. Secret. */
+  kubeconfig(name: string, args: KubeconfigArgs, opts: pulumi.ComponentResourceOptions): pulumi.Output<string>;
+  /** Further outputs of the stack, all secret: those that the distribution names in its folder. */
+  readonly outputs: Readonly<Record<string, pulumi.Output<string>>>;
+}

@@ -1,0 +1,32 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { Site } from "../site";
+import type { VirtualMachine } from "../virtual-machine";
+import type { Bootstrap } from "./bootstrap";
+import { runScript } from "./run-script";
+
+export interface ClusterInitArgs {
+  readonly site: Site;
+  readonly bootstrap: Bootstrap;
+  /** Where the cluster begins. */
+  readonly vm: VirtualMachine;
+}
+
+/**
+ * The one act that makes a new cluster. It belongs to the cluster and to no machine: when the first control plane is
+ * replaced this stays, so the new one can only join (rke2#3184, talos#5500: a second one makes a second etcd).
+ */
+export class ClusterInit extends pulumi.ComponentResource {
+  /** What its script printed. Secret. */
+  readonly printed: pulumi.Output<string>;
+
+  constructor(name: string, { site, bootstrap, vm }: ClusterInitArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("homelab:index:ClusterInit", name, {}, opts);
+    const init = runScript(
+      `${name}-found`,
+      { site, bootstrap, ...bootstrap.init(vm.machine), once: true },
+      { parent: this, dependsOn: [vm] },
+    );
+    this.printed = init.stdout;
+    this.registerOutputs({});
+  }
+}

@@ -1,0 +1,38 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { MachinePlan } from "../../model/cluster-plan";
+import type { Site } from "../site";
+import type { VirtualMachine } from "../virtual-machine";
+import type { Bootstrap } from "./bootstrap";
+import type { ClusterInit } from "./cluster-init";
+import type { JoinedNode } from "./joined-node";
+import { machineIdentity } from "./machine-identity";
+import { runScript } from "./run-script";
+
+export interface ControlPlaneNodeArgs {
+  readonly site: Site;
+  readonly bootstrap: Bootstrap;
+  readonly vm: VirtualMachine;
+  readonly init: ClusterInit;
+  /** A healthy control plane: it removes this one from the cluster when it is dead. */
+  readonly peer: MachinePlan | undefined;
+  /** What must be there before this one joins. */
+  readonly after: readonly pulumi.Resource[];
+}
+
+/** A control plane: joins behind the health gate of the one before, and leaves with drain, etcd member and Node object. */
+export class ControlPlaneNode extends pulumi.ComponentResource implements JoinedNode {
+  readonly joined: pulumi.Output<pulumi.URN>;
+
+  constructor(name: string, args: ControlPlaneNodeArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("homelab:index:ControlPlaneNode", name, {}, opts);
+    const { site, bootstrap, vm, init, peer, after } = args;
+    const call = bootstrap.controlPlane({ machine: vm.machine, peer, initialized: init.printed });
+    const join = runScript(
+      `${name}-join`,
+      { site, bootstrap, ...call, triggers: machineIdentity(vm) },
+      { parent: this, dependsOn: [vm, init, ...after] },
+    );
+    this.joined = join.urn;
+    this.registerOutputs({});
+  }
+}

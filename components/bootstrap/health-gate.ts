@@ -1,0 +1,32 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { MachinePlan } from "../../model/cluster-plan";
+import type { Site } from "../site";
+import type { Bootstrap } from "./bootstrap";
+import { runScript } from "./run-script";
+
+export interface HealthGateArgs {
+  readonly site: Site;
+  readonly bootstrap: Bootstrap;
+  /** The control plane that is asked. */
+  readonly asked: MachinePlan;
+  /** The one whose machine may be touched after it. */
+  readonly next: MachinePlan;
+  readonly after: readonly pulumi.Resource[];
+}
+
+/**
+ * Asks a control plane whether the cluster is healthy before the machine of the next one is cloned, resized or replaced.
+ * The machine's shape is part of the question, so that every change of it is preceded by an answer.
+ */
+export class HealthGate extends pulumi.ComponentResource {
+  constructor(name: string, args: HealthGateArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("homelab:index:HealthGate", name, {}, opts);
+    const { site, bootstrap, asked, next, after } = args;
+    runScript(
+      `${name}-turn`,
+      { site, bootstrap, ...bootstrap.healthGate(asked, next) },
+      { parent: this, dependsOn: [...after] },
+    );
+    this.registerOutputs({});
+  }
+}

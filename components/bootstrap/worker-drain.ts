@@ -1,0 +1,36 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { MachinePlan } from "../../model/cluster-plan";
+import type { Site } from "../site";
+import type { Bootstrap } from "./bootstrap";
+import { runScript } from "./run-script";
+
+export interface WorkerDrainArgs {
+  readonly site: Site;
+  readonly bootstrap: Bootstrap;
+  /** The worker whose machine may be about to restart. */
+  readonly machine: MachinePlan;
+  /** The control plane that drains its node. */
+  readonly speaker: MachinePlan;
+  readonly after: readonly pulumi.Resource[];
+}
+
+/**
+ * Drains a worker's node before its machine restarts. What restarts it is part of the text, so that only such an edit
+ * changes this. Its creation does nothing.
+ */
+export class WorkerDrain extends pulumi.ComponentResource {
+  /** What was said when the node was drained last; nothing where it never was. Whoever uncordons it is rendered with it. */
+  readonly emptied: pulumi.Output<string>;
+
+  constructor(name: string, args: WorkerDrainArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("homelab:index:WorkerDrain", name, {}, opts);
+    const { site, bootstrap, machine, speaker, after } = args;
+    const drain = runScript(
+      `${name}-turn`,
+      { site, bootstrap, ...bootstrap.drainWorker(speaker, machine) },
+      { parent: this, dependsOn: [...after] },
+    );
+    this.emptied = drain.stdout.apply((text) => text.trim());
+    this.registerOutputs({});
+  }
+}

@@ -1,0 +1,44 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { MachinePlan } from "../../model/cluster-plan";
+import type { Site } from "../site";
+import type { VirtualMachine } from "../virtual-machine";
+import type { Bootstrap } from "./bootstrap";
+import type { ClusterInit } from "./cluster-init";
+import type { JoinedNode } from "./joined-node";
+import { machineIdentity } from "./machine-identity";
+import { runScript } from "./run-script";
+
+export interface WorkerNodeArgs {
+  readonly site: Site;
+  readonly bootstrap: Bootstrap;
+  readonly vm: VirtualMachine;
+  readonly init: ClusterInit;
+  /** The control plane that keeps labels and taints true, drains the node and removes its Node object. */
+  readonly speaker: MachinePlan;
+  /** Of its WorkerDrain: it is rendered with this, so that it runs whenever the node was drained. */
+  readonly emptied: pulumi.Output<string>;
+  /** What must be there before this one joins. */
+  readonly after: readonly pulumi.Resource[];
+}
+
+/** A worker: joins side by side with others, is uncordoned once it is Ready, is drained before it goes. */
+export class WorkerNode extends pulumi.ComponentResource implements JoinedNode {
+  readonly joined: pulumi.Output<pulumi.URN>;
+
+  constructor(name: string, args: WorkerNodeArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("homelab:index:WorkerNode", name, {}, opts);
+    const { site, bootstrap, vm, init, speaker, emptied, after } = args;
+    const calls = bootstrap.worker({ machine: vm.machine, speaker, emptied, initialized: init.printed });
+    const shared = { site, bootstrap, triggers: machineIdentity(vm) };
+    const join = runScript(
+      `${name}-join`,
+      { ...calls.join, ...shared },
+      { parent: this, dependsOn: [vm, init, ...after] },
+    );
+    const last =
+      calls.register &&
+      runScript(`${name}-node`, { ...calls.register, ...shared }, { parent: this, dependsOn: [join, ...after] });
+    this.joined = (last ?? join).urn;
+    this.registerOutputs({});
+  }
+}
