@@ -27,7 +27,7 @@ async function fill({ name, address, role }: Node, diskGiB: number): Promise<Ran
   const kubeconfig = await succeed(ask(world, ctrl0, "kubeconfig -"));
   const script = renderBootstrapScript({
     on: "operator",
-    parts: ["talos-tools", "nodes", "worker-turn", "talos-disk"],
+    parts: ["talos/tools", "nodes", "worker-turn", "talos/disk"],
     variables: {
       ...{ CLUSTER: "c", STACK: "s", TALOS_VERSION: "v1.13.9", API_PROXY: "", MACHINE_CONFIG: "" },
       ...{ TALOS_ACCESS: await talosconfig(world.secrets), KUBERNETES_ACCESS: kubeconfig.stdout },
