@@ -1,4 +1,4 @@
-import { failure, parameterErrors } from "../errors";
+import { parameterErrors } from "../errors";
 import type { Params } from "../schema/params";
 
 /** No token is root@pam, not even one of root's. */
@@ -9,10 +9,4 @@ export function refuseRootOnly(params: Params, ...names: readonly string[]): voi
 
 export function refuseSkipLock(params: Params): void {
   refuseRootOnly(params, "skiplock");
-}
-
-/** The world's machines have no snapshots. */
-export function refuseSnapshot(params: Params): void {
-  const name = params.maybe("snapname") ?? params.maybe("snapshot");
-  if (name !== undefined) throw failure(`snapshot '${name}' does not exist`);
 }

@@ -2,13 +2,17 @@ import { failure } from "../errors";
 import type { Call } from "../http/route";
 import { cloudInitDocuments } from "../model/cloud-init";
 import { createVm } from "../model/create-vm";
+import { refuseBoth, snapshotOf } from "../model/snapshots";
 import { checkChange, type ConfigChange, updateConfig } from "../model/update-config";
 import { splitList } from "../schema/formats";
-import { refuseSkipLock, refuseSnapshot } from "./refusals";
-import { configView, pendingView } from "./vm-view";
+import { refuseSkipLock } from "./refusals";
+import { configView, pendingView, typedConfig } from "./vm-view";
 
 export function readConfig({ vm, params }: Call): unknown {
-  refuseSnapshot(params);
+  const snapshot = params.maybe("snapshot");
+  refuseBoth(snapshot, params.flag("current"));
+  if (snapshot !== undefined && snapshot !== "")
+    return { ...typedConfig(snapshotOf(vm, snapshot)), digest: vm.digest() };
   return configView(vm, params.flag("current"));
 }
 
@@ -87,7 +91,8 @@ function changeOf({ params }: Call): ConfigChange {
 
 /** Containers are only looked at. */
 export function readContainer({ datacenter, params }: Call): unknown {
-  refuseSnapshot(params);
+  const snapshot = params.maybe("snapshot");
+  if (snapshot !== undefined) throw failure(`snapshot '${snapshot}' does not exist`);
   const [node, vmId] = [params.text("node"), params.text("vmid")];
   const container = datacenter.containers.get(Number(vmId));
   if (container?.host === node) return { hostname: container.name, ...container.config };

@@ -8,12 +8,13 @@ import { makeTemplate } from "../model/make-template";
 import { moveDisk } from "../model/move-disk";
 import { resizeDisk } from "../model/resize-disk";
 import { hasAgent, startVm } from "../model/start-vm";
+import { snapshotOf } from "../model/snapshots";
 import { rebootVm, shutdownVm, stopVm } from "../model/stop-vm";
 import { parseStorageMap } from "../model/storage-map";
 import type { TaskLog } from "../model/tasks";
-import type { Vm } from "../model/vm";
+import { Vm } from "../model/vm";
 import { request } from "./ha";
-import { refuseRootOnly, refuseSkipLock, refuseSnapshot } from "./refusals";
+import { refuseRootOnly, refuseSkipLock } from "./refusals";
 import { statusView } from "./vm-view";
 
 export function list({ caller, datacenter, host }: Call): unknown {
@@ -41,8 +42,9 @@ export function clone(call: Call): string {
   const vm = runnable(call);
   const target = targetOf(params.maybe("target"), vm.host.name);
   if (target !== undefined && !datacenter.hosts.has(target)) throw failure(`no such cluster node '${target}'`);
-  refuseSnapshot(params);
-  return cloneVm(datacenter, caller, vm, {
+  const snapname = params.maybe("snapname");
+  return cloneVm(datacenter, caller, snapname === undefined ? vm : asOf(vm, snapname), {
+    snapshot: snapname,
     newId: Number(params.text("newid")),
     target,
     name: params.maybe("name"),
@@ -52,6 +54,12 @@ export function clone(call: Call): string {
     format: params.maybe("format"),
     full: params.has("full") ? params.flag("full") : !vm.isTemplate,
   });
+}
+
+/** The machine as it was. */
+function asOf(vm: Vm, snapshot: string): Vm {
+  const { snaptime: _time, snapstate: _state, vmstate: _memory, parent: _parent, ...config } = snapshotOf(vm, snapshot);
+  return Object.assign(new Vm(vm.vmId, vm.host, config), { running: vm.running });
 }
 
 /** The host itself is no other host. */

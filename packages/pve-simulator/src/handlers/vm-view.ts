@@ -8,9 +8,11 @@ import { vmOptions } from "../tables/vm-options";
 /** What reads of a VM return: JSON numbers where PVE's schema says integer, number or boolean, and no passwords. */
 export function configView(vm: Vm, current: boolean): Record<string, string | number> {
   const config = current ? vm.config : vm.effectiveConfig();
-  const view: Record<string, string | number> = { digest: vm.digest() };
-  for (const [option, value] of Object.entries(config)) view[option] = typed(option, value);
-  return view;
+  return { digest: vm.digest(), ...typedConfig(config) };
+}
+
+export function typedConfig(config: Readonly<Record<string, string>>): Record<string, string | number> {
+  return Object.fromEntries(Object.entries(config).map(([option, value]) => [option, typed(option, value)]));
 }
 
 /** Options with what they are, what they will be, and whether they go. */
@@ -63,6 +65,7 @@ export function coresOf({ config, running }: Vm): number {
 
 function typed(option: string, value: string): string | number {
   if (option === "cipassword") return "**********";
+  if (option === "snaptime") return Number(value);
   const type = entryOf(vmOptions, option)?.type;
   // A number with a point is text in the file, and stays it.
   return type === "integer" || type === "boolean" ? Number(value) : value;

@@ -8,7 +8,7 @@ import { parseNet, printNet } from "./network-device";
 import { checkCloneDevices } from "./option-privileges";
 import type { Caller } from "./permissions";
 import type { Vm } from "./vm";
-import { volumeId } from "./volume";
+import { type Volume, volumeId } from "./volume";
 
 export interface CloneRequest {
   readonly newId: number;
@@ -20,6 +20,8 @@ export interface CloneRequest {
   readonly storage: string | undefined;
   readonly format: string | undefined;
   readonly full: boolean;
+  /** Which the source was taken back to for it. */
+  readonly snapshot: string | undefined;
 }
 
 /** Refuses a clone that cannot be; asked at once and again under the locks. */
@@ -37,6 +39,8 @@ export function checkClone(datacenter: Datacenter, caller: Caller, source: Vm, r
   for (const [option, drive] of disksOf(source)) {
     const volume = volumeOf(source.host, drive["file"] as string);
     caller.check(`/storage/${request.storage ?? volume.storage}`, "Datastore.AllocateSpace");
+    if (request.snapshot !== undefined && request.full && !canCopySnapshot(source, volume))
+      throw failure(`Full clone feature is not supported for a snapshot of '${volumeId(volume)}' (${option})`);
     if (!request.full && !isCloudInit(drive) && !volume.name.includes("base-")) {
       throw failure(`Linked clone feature is not supported for '${volumeId(volume)}' (${option})`);
     }
@@ -46,6 +50,12 @@ export function checkClone(datacenter: Datacenter, caller: Caller, source: Vm, r
   if (datacenter.takenBy(request.newId) !== undefined) {
     throw failure(`unable to create VM ${request.newId}: config file already exists`);
   }
+}
+
+/** ZFS and plain LVM copy what a disk is now, not what it was (`volume_has_feature`, copy). */
+function canCopySnapshot({ host }: Vm, { format, storage: id }: Volume): boolean {
+  const { isFileBased, type } = host.storage(id);
+  return isFileBased ? format === "qcow2" : type === "lvmthin" || type === "rbd";
 }
 
 /** Whether the target host has the storage, and the source's too (API2/Qemu.pm, clone_vm). */
@@ -80,7 +90,7 @@ export function cloneConfig(
 ): Record<string, string> {
   const config: Record<string, string> = {};
   for (const [option, value] of Object.entries(source.config)) {
-    if (option === "template" || option === "lock" || /^unused\d+$/.test(option)) continue;
+    if (option === "template" || option === "lock" || option === "parent" || /^unused\d+$/.test(option)) continue;
     config[option] = /^net\d+$/.test(option)
       ? printNet({ ...parseNet(value), macaddr: datacenter.macs.next(`${request.newId}/${option}`) })
       : value;

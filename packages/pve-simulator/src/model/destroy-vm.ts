@@ -45,10 +45,12 @@ function checkDestroy({ ha }: Datacenter, vm: Vm, { purge }: DestroyRequest): vo
 function disksToFree(vm: Vm, unreferenced: boolean): Volume[] {
   const owned = ownedDisks(vm.host, vm.vmId);
   if (unreferenced) return owned;
-  const drives = drivesOf({ ...vm.config, ...vm.pending }).map(([, drive]) => drive["file"] ?? "");
+  const configs = [{ ...vm.config, ...vm.pending }, ...vm.snapshots.values()];
+  const drives = configs.flatMap((config) => drivesOf(config).map(([, drive]) => drive["file"] ?? ""));
+  const memory = [...vm.snapshots.values()].flatMap(({ vmstate }) => vmstate ?? []);
   const unused = Object.keys(vm.config)
     .filter((name) => /^unused\d+$/.test(name))
     .map((name) => vm.config[name] as string);
-  const named = new Set([...drives, ...unused].map((file) => findVolume(vm.host, file)));
+  const named = new Set([...drives, ...unused, ...memory].map((file) => findVolume(vm.host, file)));
   return owned.filter((volume) => named.has(volume));
 }

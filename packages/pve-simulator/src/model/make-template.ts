@@ -9,13 +9,13 @@ import { volumeId } from "./volume";
 
 /** Turns a stopped VM into a template: its disks become base volumes, or the one of that name alone. */
 export function makeTemplate(datacenter: Datacenter, caller: Caller, vm: Vm, only?: string): string {
-  checkTemplate(vm);
+  checkTemplate(vm, only);
   const { clock, events, latencies } = datacenter.world;
   const task = { node: vm.host.name, type: "qmtemplate", id: String(vm.vmId), user: caller.user, machine: vm.name };
   return datacenter.tasks.start(task, () =>
     events.span(vm.name, "template", latencies.quickTask, () =>
       underConfigLock(vm, async () => {
-        checkTemplate(vm);
+        checkTemplate(vm, only);
         await clock.sleep(latencies.quickTask);
         for (const [option, drive] of drivesOf(vm.config)) {
           if (isCdrom(drive) || (only !== undefined && option !== only)) continue;
@@ -30,8 +30,9 @@ export function makeTemplate(datacenter: Datacenter, caller: Caller, vm: Vm, onl
   );
 }
 
-function checkTemplate(vm: Vm): void {
+function checkTemplate(vm: Vm, only: string | undefined): void {
   vm.checkLock();
-  if (vm.isTemplate) throw failure("you can't convert a template to a template");
+  if (vm.snapshots.size > 0) throw failure("unable to create template, because VM contains snapshots");
+  if (vm.isTemplate && only === undefined) throw failure("you can't convert a template to a template");
   if (vm.running) throw failure("you can't convert a VM to template if VM is running");
 }

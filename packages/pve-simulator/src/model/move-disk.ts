@@ -1,5 +1,6 @@
 import { failure, parameterErrors } from "../errors";
 import { efiBytes } from "./attach-drive";
+import { isInSnapshot } from "./config-volumes";
 import { underConfigLock } from "./config-lock";
 import type { Datacenter } from "./datacenter";
 import { allocateDisk, copyData, formatOn, freeDisk, makeBase, volumeOf } from "./disks";
@@ -64,6 +65,8 @@ function moved(vm: Vm, request: MoveRequest) {
   const volume = volumeOf(vm.host, drive["file"] as string);
   if (volume.storage === request.storage && (request.format ?? volume.format) === volume.format)
     throw failure("you can't move to the same storage with same format");
+  if (request.deleteOriginal && isInSnapshot(vm, volume))
+    throw failure("you can't move a disk with snapshots and delete the source");
   const { content, id } = vm.host.storage(request.storage);
   if (!content.includes("images")) throw parameterErrors({ storage: `storage '${id}' does not support vm images` });
   return { drive, volume };

@@ -1,4 +1,5 @@
-import { parameterErrors } from "../errors";
+import { failure, parameterErrors } from "../errors";
+import { isInSnapshot } from "./config-volumes";
 import type { Datacenter } from "./datacenter";
 import { findVolume, freeDisk } from "./disks";
 import { type Drive, drivesOf, isCdrom, isCloudInit, isDrive, parseDrive } from "./drive";
@@ -59,6 +60,8 @@ function dropUsed(vm: Vm): void {
 
 function freeOwn(datacenter: Datacenter, vm: Vm, file: string): void {
   const volume = findVolume(vm.host, file);
+  if (volume && isInSnapshot(vm, volume))
+    throw failure(`unable to delete '${file}' - volume is still in use (snapshot?)`);
   if (volume?.content === "images" && volume.vmId === vm.vmId) freeDisk(datacenter, vm.host, volume);
 }
 

@@ -28,6 +28,8 @@ export class Vm {
   pending: Record<string, string> = {};
   /** Options that go away with the next start; the value says whether disks go for good. */
   readonly pendingDelete = new Map<string, boolean>();
+  /** Snapshots by name: the configuration of then, as the sections of the file hold it. */
+  readonly snapshots = new Map<string, Record<string, string>>();
   running: Running | undefined;
   /** Drives whose volumes others made, as they were last seen: volumes by option. */
   othersDrives: ReadonlyMap<string, Volume> = new Map();
@@ -55,7 +57,7 @@ export class Vm {
 
   digest(): string {
     return createHash("sha1")
-      .update(JSON.stringify([this.config, this.pending]))
+      .update(JSON.stringify([this.config, this.pending, [...this.snapshots]]))
       .digest("hex");
   }
 

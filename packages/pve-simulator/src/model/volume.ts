@@ -22,6 +22,8 @@ export interface Volume {
   bytes?: Uint8Array;
   /** Base volume of a linked clone. */
   readonly parent?: Volume;
+  /** Oldest first. */
+  snapshots?: { readonly name: string; readonly sizeBytes: number }[];
   readonly ctime: number;
   /** Set by the storage it is put on. */
   maker?: Actor;

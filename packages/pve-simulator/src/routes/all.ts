@@ -2,6 +2,7 @@ import type { Route } from "../http/route";
 import type { PveVersion } from "../spec";
 import { haRoutes } from "./ha";
 import { clusterRoutes, mappingRoutes, networkRoutes, poolRoutes, taskRoutes } from "./hosts";
+import { snapshotRoutes } from "./snapshots";
 import { storageRoutes } from "./storages";
 import { vmRoutes } from "./vms";
 
@@ -11,6 +12,7 @@ export function allRoutes(version: PveVersion): readonly Route[] {
     ...clusterRoutes,
     ...taskRoutes,
     ...vmRoutes(version),
+    ...snapshotRoutes,
     ...storageRoutes,
     ...mappingRoutes,
     ...networkRoutes,

@@ -9,6 +9,7 @@ export const pathParameters = {
   iface: { ...formatted("pve-iface"), minLength: 2, maxLength: 20 },
   node: formatted("pve-node"),
   poolid: formatted("pve-poolid"),
+  snapname: { ...formatted("pve-configid"), maxLength: 40 },
   sid: formatted("pve-ha-resource-or-vm-id"),
   storage: formatted("pve-storage-id"),
   upid: text,

@@ -8,7 +8,7 @@ export interface StrictWorld extends Setup {
   readonly stored: () => Promise<Record<string, unknown>>;
 }
 
-export async function strictWorld(seed?: number): Promise<StrictWorld> {
+export async function strictWorld(seed?: number, may = [...privileges, "Sys.Console"]): Promise<StrictWorld> {
   const asgard = spec.hosts["asgard"];
   if (!asgard) throw new Error("the world has no host");
   const storages = {
@@ -16,7 +16,7 @@ export async function strictWorld(seed?: number): Promise<StrictWorld> {
     thin: { type: "lvmthin", content: ["images"], capacityGiB: 900 },
     files: { type: "dir", content: ["images"], capacityGiB: 900 },
   } as const;
-  const token = { ...spec.token, privileges: [...privileges, "Sys.Console"] };
+  const token = { ...spec.token, privileges: may };
   const files = [{ host: "asgard", volume: "local:iso/debian.iso" }];
   const world = await setup({
     spec: { hosts: { asgard: { ...asgard, nics: ["eno1", "eno2"], storages } }, token, files },

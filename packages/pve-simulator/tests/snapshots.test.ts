@@ -1,0 +1,166 @@
+import { closeAll, qemu } from "./support/setup";
+import { type StrictWorld, strictWorld } from "./support/strict-world";
+import { privileges, spec } from "./support/worlds";
+
+afterEach(closeAll);
+
+const vm = `${qemu}/1001`;
+
+/** The token may take snapshots too. */
+async function world(): Promise<StrictWorld> {
+  const made = await strictWorld(undefined, [...privileges, "Sys.Console", "VM.Snapshot"]);
+  return made;
+}
+
+const take = ({ client }: StrictWorld, snapname: string, more = {}) =>
+  client.task(client.post(`${vm}/snapshot`, { snapname, ...more }));
+const back = ({ client }: StrictWorld, snapname: string, more = {}) =>
+  client.task(client.post(`${vm}/snapshot/${snapname}/rollback`, more));
+const drop = ({ client }: StrictWorld, snapname: string) => client.task(client.delete(`${vm}/snapshot/${snapname}`));
+
+async function names({ client }: StrictWorld): Promise<Record<string, unknown>> {
+  const rows = (await client.get(`${vm}/snapshot`)).data as unknown as { name: string; parent?: string }[];
+  expect(rows.at(-1)).toMatchObject({ name: "current", description: "You are here!", running: 0 });
+  return Object.fromEntries(rows.map(({ name, parent }) => [name, parent]));
+}
+
+test("a rollback brings the configuration of then, with the description of now and another generation", async () => {
+  const made = await world();
+  expect(await take(made, "before", { description: "as it was" })).toBe("OK");
+  const { vmgenid, digest: _, ...stored } = await made.stored();
+  await made.config({ cores: 4, description: "kept", tags: "new" });
+  expect(await back(made, "before")).toBe("OK");
+  const { vmgenid: generation, digest: __, ...now } = await made.stored();
+  expect(now).toEqual({ ...stored, description: "kept" });
+  expect(stored["parent"]).toBe("before");
+  expect(generation).not.toBe(vmgenid);
+});
+
+test("each snapshot comes of the one before; when one goes, its children come of its parent", async () => {
+  const made = await world();
+  for (const name of ["a1", "b2", "c3"]) expect(await take(made, name)).toBe("OK");
+  expect(await names(made)).toEqual({ a1: undefined, b2: "a1", c3: "b2", current: "c3" });
+  expect(await drop(made, "b2")).toBe("OK");
+  expect(await names(made)).toEqual({ a1: undefined, c3: "a1", current: "c3" });
+  expect(await drop(made, "c3")).toBe("OK");
+  expect(await names(made)).toEqual({ a1: undefined, current: "a1" });
+});
+
+test("ZFS goes back to the last snapshot only, thin LVM to any", async () => {
+  const made = await world();
+  await take(made, "a1");
+  await take(made, "b2");
+  const disk = "local-zfs:vm-1001-disk-0";
+  expect(await back(made, "a1")).toBe(`can't rollback, 'a1' is not most recent snapshot on '${disk}'`);
+  await drop(made, "b2");
+  await drop(made, "a1");
+  await made.client.task(made.client.post(`${vm}/move_disk`, { disk: "virtio0", storage: "thin", delete: 1 }));
+  await take(made, "a1");
+  await take(made, "b2");
+  expect(await back(made, "a1")).toBe("OK");
+});
+
+test("a disk that came later is unused after a rollback, and one of the snapshot cannot be freed", async () => {
+  const made = await world();
+  await take(made, "before");
+  await made.config({ scsi1: "local-zfs:1" });
+  await back(made, "before");
+  expect(await made.stored()).toMatchObject({ unused0: "local-zfs:vm-1001-disk-1" });
+  const answer = await made.config({ delete: "virtio0", force: 1 });
+  expect(answer.message).toContain("volume is still in use (snapshot?)");
+});
+
+test("a disk grows and is as small as before after a rollback", async () => {
+  const made = await world();
+  await take(made, "before");
+  await made.client.task(made.client.put(`${vm}/resize`, { disk: "virtio0", size: "8G" }));
+  await back(made, "before");
+  expect(await made.stored()).toMatchObject({ virtio0: "local-zfs:vm-1001-disk-0,size=4G" });
+  expect((await made.client.get("/nodes/asgard/storage/local-zfs/content/vm-1001-disk-0")).data["size"]).toBe(
+    4 * 1024 ** 3,
+  );
+});
+
+test("the memory of a running machine takes room, and a rollback starts it again", async () => {
+  const made = await world();
+  await made.client.task(made.client.post(`${vm}/status/start`));
+  expect(await take(made, "hot", { vmstate: 1 })).toBe("OK");
+  const config = await made.client.get(`${vm}/snapshot/hot/config`);
+  expect(config.data).toMatchObject({ vmstate: "local-zfs:vm-1001-state-hot", cores: 2 });
+  await made.client.task(made.client.post(`${vm}/status/stop`));
+  expect(await back(made, "hot")).toBe("OK");
+  expect((await made.client.get(`${vm}/status/current`)).data["status"]).toBe("running");
+  expect(await drop(made, "hot")).toBe("OK");
+  const content = await made.client.get("/nodes/asgard/storage/local-zfs/content");
+  expect(JSON.stringify(content.data)).not.toContain("state-hot");
+});
+
+test("while a snapshot is made the machine is locked", async () => {
+  const made = await world();
+  const begun = await made.client.post(`${vm}/snapshot`, { snapname: "slow" });
+  const meanwhile = await made.client.get(`${vm}/config`);
+  expect(await made.client.task(begun)).toBe("OK");
+  expect([undefined, "snapshot"]).toContain(meanwhile.data["lock"]);
+  expect(await made.stored()).not.toHaveProperty("lock");
+});
+
+test.each([
+  [{ snapname: "current" }, 500, "unable to use snapshot name 'current' (reserved name)\n"],
+  [
+    { snapname: "Pending" },
+    500,
+    "unable to use snapshot name 'Pending' (reserved name)\n".replace("Pending'", "pending'"),
+  ],
+  [{ snapname: "a" }, 400, "Parameter verification failed.\n"],
+  [{ snapname: "1st" }, 400, "Parameter verification failed.\n"],
+  [{ snapname: "x".repeat(41) }, 400, "Parameter verification failed.\n"],
+])("refuses %j", async (form, status, message) => {
+  const made = await world();
+  expect(await made.client.post(`${vm}/snapshot`, form)).toMatchObject({ status, message });
+});
+
+test("refuses a name twice, a disk whose storage has no snapshots, and what is not there", async () => {
+  const made = await world();
+  await take(made, "once");
+  expect(await take(made, "once")).toBe("snapshot name 'once' already used");
+  expect(await drop(made, "never")).toBe("snapshot 'never' does not exist");
+  expect(await back(made, "never")).toBe("snapshot 'never' does not exist");
+  await made.config({ scsi2: "files:1,format=raw" });
+  expect(await take(made, "twice")).toBe("snapshot feature is not available");
+});
+
+test("a machine with snapshots becomes no template, and its disks go with it", async () => {
+  const made = await world();
+  await take(made, "before");
+  expect(await made.client.post(`${vm}/template`)).toMatchObject({
+    message: "unable to create template, because VM contains snapshots\n",
+  });
+  expect(await made.client.task(made.client.delete(vm))).toBe("OK");
+  const content = await made.client.get("/nodes/asgard/storage/local-zfs/content", { vmid: 1001 });
+  expect(content.data).toEqual([]);
+});
+
+test("copies of a snapshot are had from thin LVM, and have none of their own", async () => {
+  const made = await world();
+  await take(made, "before");
+  const clone = (newid: number) => made.client.post(`${vm}/clone`, { newid, snapname: "before", full: 1 });
+  expect((await clone(1002)).message).toContain("Full clone feature is not supported for a snapshot of");
+  await drop(made, "before");
+  await made.client.task(made.client.post(`${vm}/move_disk`, { disk: "virtio0", storage: "thin", delete: 1 }));
+  await take(made, "before");
+  await made.config({ cores: 4 });
+  expect(await made.client.task(clone(1002))).toBe("OK");
+  const copy = await made.client.get(`${qemu}/1002/config`);
+  expect(copy.data).toMatchObject({ cores: 2 });
+  expect(copy.data).not.toHaveProperty("parent");
+  expect((await made.client.get(`${qemu}/1002/snapshot`)).data).toHaveLength(1);
+});
+
+test("without the privilege there is no snapshot", async () => {
+  const made = await strictWorld();
+  expect(spec.token.privileges).not.toContain("VM.Snapshot");
+  expect(await made.client.post(`${vm}/snapshot`, { snapname: "mine" })).toMatchObject({
+    status: 403,
+    message: "Permission check failed (/vms/1001, VM.Snapshot)\n",
+  });
+});
