@@ -28,8 +28,17 @@ function timeout(ms: number, signal: AbortSignal | undefined): Promise<void> {
   });
 }
 
-function aborted(signal: AbortSignal | undefined): Promise<void> {
-  return new Promise((resolve) => signal?.addEventListener("abort", () => resolve(), { once: true }));
+/** Waits for a promise or the signal, whichever is first, and leaves no listener at a signal that outlives thousands of waits. */
+async function orAborted(awaited: Promise<void>, signal: AbortSignal | undefined): Promise<void> {
+  if (signal === undefined) return awaited;
+  let end = (): void => undefined;
+  const aborted = new Promise<void>((resolve) => {
+    end = resolve;
+    if (signal.aborted) resolve();
+    else signal.addEventListener("abort", end, { once: true });
+  });
+  await Promise.race([awaited, aborted]);
+  signal.removeEventListener("abort", end);
 }
 
 /** The wall clock, with which a test can leap ahead (hours are gone, and nobody waited for them) or hold its breath. */
@@ -44,7 +53,7 @@ export class LeapingClock implements Clock {
 
   async sleep(ms: number, signal?: AbortSignal): Promise<void> {
     await this.wall.sleep(ms, signal);
-    while (this.held && signal?.aborted !== true) await Promise.race([this.held, aborted(signal)]);
+    while (this.held && signal?.aborted !== true) await orAborted(this.held, signal);
   }
 
   /** Nobody who sleeps wakes up until the function that this returns is called, unless his sleep is cut short. */
@@ -75,7 +84,7 @@ export class ManualClock implements Clock {
   sleep(ms: number, signal?: AbortSignal): Promise<void> {
     if (signal?.aborted) return Promise.resolve();
     const end = new Promise<void>((wake) => this.sleepers.push({ at: this.time + ms, wake }));
-    return signal ? Promise.race([end, aborted(signal)]) : end;
+    return orAborted(end, signal);
   }
 
   /** Moves time on and lets everybody whose sleep ends run, in order. */
