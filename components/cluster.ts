@@ -12,6 +12,7 @@ import { ControlPlane } from "./control-plane";
 import { byMapping, GpuNode } from "./gpu-node";
 import { HostKeys } from "./host-keys";
 import { documentRetryHook } from "./document-retry";
+import { freeNameHook } from "./file-hooks";
 import { imageRetryHook } from "./image-retry";
 import { bringsNodes, type LastRun } from "../model/last-run";
 import type { LoadedConfig } from "./load-config";
@@ -47,6 +48,7 @@ export class Cluster extends pulumi.ComponentResource {
   ) {
     super("homelab:index:Cluster", name, {}, { ...opts, providers: [providers.first] });
     const parent = { parent: this };
+    const freeName = freeNameHook(plan, host);
     const site: Site = {
       plan,
       secrets,
@@ -54,7 +56,7 @@ export class Cluster extends pulumi.ComponentResource {
       identity: new ClusterIdentity(name, parent),
       hostKeys: new HostKeys(name, { machines: [...plan.machines, ...imageAppliances(plan)].filter(hasSsh) }, parent),
       vmHooks: vmHooks(plan, host),
-      documentRetry: documentRetryHook(),
+      documentHooks: { beforeCreate: [freeName], onError: [documentRetryHook()] },
       providers,
     };
 
@@ -68,8 +70,9 @@ export class Cluster extends pulumi.ComponentResource {
     const bootstrap = bootstrapOf(name, site, parent);
     const image = bootstrap.image(name, parent);
     const templateName = (host: string) => `${name}-template-${host}`;
-    const imageRetry = plan.templates.some(hasNoSum) ? imageRetryHook() : undefined;
-    const makeTemplate = { cluster: plan.cluster.name, after: image, imageRetry, vmHooks: site.vmHooks.machine };
+    const imageRetry = plan.templates.some(hasNoSum) ? [imageRetryHook()] : [];
+    const imageHooks = { beforeCreate: [freeName], onError: imageRetry };
+    const makeTemplate = { cluster: plan.cluster.name, after: image, imageHooks, vmHooks: site.vmHooks.machine };
     const [forShared] = plan.templates.filter(({ imageIsShared }) => imageIsShared);
     const sharedImage =
       forShared &&

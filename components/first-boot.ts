@@ -50,7 +50,7 @@ export function firstBootOf(name: string, args: FirstBootArgs, opts: pulumi.Cust
     {
       ...opts,
       additionalSecretOutputs: ["sourceRaw"],
-      hooks: { onError: [args.site.documentRetry] },
+      hooks: args.site.documentHooks,
       // Cut off by its next life only: Proxmox reads it whenever the machine starts, and what it says counts once.
       deleteBeforeReplace: !lives,
       ...(lives && { ignoreChanges: ["sourceRaw", "nodeName", "datastoreId"] }),

@@ -18,7 +18,7 @@ export interface Site<P extends ClusterPlan = ClusterPlan> {
   /** For every machine that the program makes. */
   readonly vmHooks: VmHooks;
   /** For every document that is handed over by SSH. */
-  readonly documentRetry: pulumi.ErrorHook;
+  readonly documentHooks: pulumi.ResourceHookBinding;
 }
 
 /** The template that the machine is cloned from: on its host, or on a storage that its host shares. */

@@ -28,6 +28,11 @@ export async function strangersFiles(
   isAsked: (host: string) => boolean = () => true,
 ): Promise<FoundFile[]> {
   const wanted = plannedFiles(plan).filter(({ host, volume }) => isAsked(host) && !inState.includes(volume));
+  return filesOfOthers(client, wanted);
+}
+
+/** Of these the files that are there, and that no run of ours had the host download. */
+export async function filesOfOthers(client: PveClient, wanted: readonly PlannedFile[]): Promise<FoundFile[]> {
   const places = new Map(wanted.map((file) => [`${file.host} ${file.storage} ${file.content}`, file]));
   const found = await Promise.all([...places.values()].map((place) => contentOf(client, place)));
   const sizes = new Map(found.flat());

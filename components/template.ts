@@ -10,8 +10,7 @@ export interface TemplateArgs {
   readonly plan: TemplatePlan;
   /** What must be there before the image can be downloaded. */
   readonly after: readonly pulumi.Resource[];
-  /** For an image without a sum. */
-  readonly imageRetry: pulumi.ErrorHook | undefined;
+  readonly imageHooks: pulumi.ResourceHookBinding;
   /** The image, where other templates take the same file; fetched by the template itself otherwise. */
   readonly image?: proxmox.download.File | undefined;
   readonly vmHooks: pulumi.ResourceHookBinding;
@@ -66,12 +65,12 @@ export class Template extends pulumi.ComponentResource {
   }
 }
 
-type ImageArgs = Pick<TemplateArgs, "plan" | "after" | "imageRetry">;
+type ImageArgs = Pick<TemplateArgs, "plan" | "after" | "imageHooks">;
 
 /** The image on its storage. */
 export function templateImage(
   name: string,
-  { plan, after, imageRetry }: ImageArgs,
+  { plan, after, imageHooks }: ImageArgs,
   opts: pulumi.CustomResourceOptions,
 ) {
   return new proxmox.download.File(
@@ -97,7 +96,7 @@ export function templateImage(
       deleteBeforeReplace: true,
       // What lies there is good for as long as it is the right image, under whatever name.
       ignoreChanges: ["fileName"],
-      ...(imageRetry && { hooks: { onError: [imageRetry] } }),
+      hooks: imageHooks,
     },
   );
 }

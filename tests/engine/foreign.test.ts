@@ -56,10 +56,23 @@ test("others' guests on planned ids, a bridge, a mapping and files are refused i
   expect(broken()).toEqual([]);
 });
 
-test("an id that is taken while the run goes on is not taken over, and the next run converges", async () => {
+test("an id or a name that is taken while the run goes on is not taken over, and the next run converges", async () => {
   rehearsal = await rehearse("foreign-race", smallStack());
   const others = administrator(rehearsal);
   const take = (vmId: number) => others.task("POST", `/nodes/pve/qemu?vmid=${vmId}&name=nas&virtio0=local-zfs:1`);
+
+  const [image] = rehearsal.plan.templates;
+  const file = { content: "import", url: image?.imageUrl ?? "", filename: image?.imageFileName ?? "" };
+  const zeroth = await takenWhen(
+    (event) => event.kind === "request" && event.path === "/nodes/pve/storage/local/content",
+    () => others.task("POST", "/nodes/pve/storage/local/download-url", file),
+  );
+  expect(problemsOf(zeroth)).toEqual([
+    expect.stringContaining("template: somebody put a file where its image goes while this run went on"),
+  ]);
+  const volume = `local:import/${file.filename}`;
+  expect(rehearsal.world.proxmox.host("pve").volumes).toContain(volume);
+  await others.task("DELETE", `/nodes/pve/storage/local/content/${volume}`);
 
   const first = await takenWhen(
     (event) => event.kind === "span" && event.label === "download",

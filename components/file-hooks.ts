@@ -1,0 +1,38 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { ClusterPlan } from "../model/cluster-plan";
+import { machineName } from "../model/machine-name";
+import { plannedFiles, type PlannedFile } from "../model/planned-files";
+import type { PveClient } from "./pve-client";
+import { filesOfOthers } from "./strangers-files";
+
+/** The inputs of a file that the hook reads. */
+interface FileInputs {
+  readonly nodeName: string;
+  readonly fileName?: string;
+}
+
+/**
+ * Asks again right before a file is put on a host, minutes after the look at the beginning: both of the provider's classes
+ * write over what has the name. One hook serves all files of a stack.
+ */
+export function freeNameHook(plan: ClusterPlan, host: Promise<PveClient>): pulumi.ResourceHook {
+  const files = plannedFiles(plan);
+  return new pulumi.ResourceHook("name-is-free", async ({ name, newInputs }) => {
+    const file = files.find((one) => isOf(plan, one, name, newInputs as FileInputs));
+    if (file === undefined) return;
+    const [taken] = await filesOfOthers(await host, [file]);
+    if (taken === undefined) return;
+    throw new Error(
+      `${file.path}: somebody put a file where its ${file.what} goes while this run went on, got ${taken.volume} on ` +
+        `${taken.host} (${taken.bytes} bytes), must be a name that nobody has there; it is left alone: look at it, rename or ` +
+        "remove it there, and run again",
+    );
+  });
+}
+
+/** A document is known by its machine, as what is in it is nobody's business here; an image by its own name. */
+function isOf({ cluster }: ClusterPlan, file: PlannedFile, resource: string, { nodeName, fileName }: FileInputs) {
+  if (file.what === "image") return nodeName === file.host && file.volume.endsWith(`/${fileName}`);
+  const [, machine = ""] = file.path.split(".");
+  return resource === `${machineName(cluster.name, machine)}-vendor-data`;
+}
