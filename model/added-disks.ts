@@ -29,18 +29,27 @@ export const keepAddedDisk = (vmId: number): string =>
 
 /** Machines that this run would delete, or make anew, with disks that somebody added. */
 export function addedDiskIssues(plan: ClusterPlan, guests: readonly Guest[], lastRun: LastRun): Issue[] {
-  return Object.entries(lastRun.nodes).flatMap(([name, { vmId }]) => {
-    const guest = guests.find((other) => other.vmId === vmId && other.name === name);
-    const [disk] = guest?.addedDisks ?? [];
-    if (vmId === undefined || disk === undefined || isKept(plan, name, lastRun)) return [];
-    return {
-      path: `nodes.${name}`,
+  const nodes = Object.entries(lastRun.nodes).filter(([name]) => !isKept(plan, name, lastRun));
+  const machines = Object.entries(lastRun.machines ?? {}).filter(([name]) => leavesWithKnownDisks(plan, name, lastRun));
+  return [
+    ...nodes.flatMap(([name, { vmId }]) => issueOf(`nodes.${name}`, name, vmId, guests)),
+    ...machines.flatMap(([name, vmId]) => issueOf(`machines.${name}`, name, vmId, guests)),
+  ];
+}
+
+function issueOf(path: string, name: string, vmId: number | undefined, guests: readonly Guest[]): Issue[] {
+  const guest = guests.find((other) => other.vmId === vmId && other.name === name);
+  const [disk] = guest?.addedDisks ?? [];
+  if (vmId === undefined || disk === undefined) return [];
+  return [
+    {
+      path,
       problem: "goes with a disk that this program did not make",
       got: `${guest?.addedDisks?.join(", ")} of VM ${vmId}`,
       allowed: "must be a machine without disks of others",
       remedy: keepAddedDisk(vmId),
-    };
-  });
+    },
+  ];
 }
 
 function isKept({ machines }: ClusterPlan, name: string, { configuration }: LastRun): boolean {
@@ -48,4 +57,11 @@ function isKept({ machines }: ClusterPlan, name: string, { configuration }: Last
   if (machine === undefined) return false;
   const before = configuration?.nodes[name]?.generation;
   return before === undefined || before === machine.generation;
+}
+
+/** A VM outside the cluster, of which the program made every disk: a copy or an adopted one may have had any. */
+function leavesWithKnownDisks({ appliances }: ClusterPlan, name: string, { configuration }: LastRun): boolean {
+  const before = configuration?.machines[name];
+  if (before === undefined || appliances.some((other) => other.name === name)) return false;
+  return !before.adopt && (typeof before.source !== "object" || !("clone" in before.source));
 }

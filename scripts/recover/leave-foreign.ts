@@ -37,7 +37,8 @@ export async function leaveForeign(pulumi: Pulumi, openHost: OpenHost, say: (lin
   const found = await Promise.all(
     ours.map((resource) => look(client, onItsId(stateVm(resource) as StateVm), resource)),
   );
-  const added = found.flatMap((one) => (one?.isOurs === true ? addedTo(one) : []));
+  const templates = new Set(ours.filter(isTemplate).map((resource) => (stateVm(resource) as StateVm).vmId));
+  const added = found.flatMap((one) => (one?.isOurs === true ? addedTo(one, templates) : []));
   if (added.length > 0) throw new AddedDisksError(added.join("\n"));
   const others = found.flatMap((one) => (one?.isOurs === false ? [one] : []));
   const foreign = new Set(others.map(({ vm }) => vm.urn));
@@ -72,16 +73,25 @@ async function look(client: PveClient, found: Guest | undefined, resource: State
   return { resource, vm, guest, isOurs: isOurs(guest, resource, vm) };
 }
 
-function addedTo({ resource, vm: { vmId, name }, guest }: Found): string[] {
-  if (!isMadeOfImage(resource)) return [];
+function addedTo({ resource, vm: { vmId, name }, guest }: Found, templates: ReadonlySet<number>): string[] {
+  if (!hasKnownDisks(resource, templates)) return [];
   return (guest.addedDisks ?? []).map(
     (disk) =>
       `${name}: disk ${disk} would be deleted with VM ${vmId}, but this program did not make it: ${keepAddedDisk(vmId)}`,
   );
 }
 
-/** A node, whose disks are known; other machines may have been cloned or adopted with any number of disks. */
-const isMadeOfImage = ({ urn }: StateResource): boolean => urn.includes("$homelab:index:VirtualMachine$");
+const isTemplate = ({ urn }: Pick<StateResource, "urn">): boolean => urn.includes("$homelab:index:Template$");
+
+/**
+ * A machine that goes, and was made with the disks its entry says: a copy of another, or an adopted one, which has no mark
+ * of ours, may have had any.
+ */
+function hasKnownDisks({ urn, inputs = {}, protect }: StateResource, templates: ReadonlySet<number>): boolean {
+  if (protect === true || isTemplate({ urn }) || ownerIn(inputs["description"]) === undefined) return false;
+  const from = (inputs["clone"] as { readonly vmId?: number } | undefined)?.vmId;
+  return from === undefined || templates.has(from);
+}
 
 /** By its mark; by its name where somebody rewrote its notes. */
 function isOurs(guest: Guest, { inputs }: StateResource, { name }: StateVm): boolean {

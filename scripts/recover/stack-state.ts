@@ -8,6 +8,8 @@ export interface StateResource {
   /** Of a file, its volume. */
   readonly id?: string;
   readonly inputs?: Readonly<Record<string, unknown>>;
+  /** The engine deletes it only when it is told otherwise. */
+  readonly protect?: boolean;
   /** Deleted on purpose, to be made again: it is in state, but no longer on the host. */
   readonly pendingReplacement?: boolean;
 }

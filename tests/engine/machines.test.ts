@@ -1,5 +1,6 @@
 import { changedSteps, driftOf } from "../../scripts/engine/engine-events";
 import type { Rehearsal } from "../../scripts/rehearsal/rehearsal";
+import { administrator } from "../support/host-client";
 import { during, endRehearsal, problemsOf, rehearse, stackOf } from "../support/rehearsal";
 
 jest.setTimeout(120_000);
@@ -70,6 +71,16 @@ test("an adopted machine follows its entry from then on, in what the entry says"
   expect(during(rehearsal, change).touched).toEqual(["assistant"]);
   const { config: after } = vms().get("assistant") ?? {};
   expect(after).toEqual({ ...before, memory: "3072", balloon: "0" });
+});
+
+test("destroy refuses to take along a disk that somebody added to a machine of the stack", async () => {
+  const added = "/nodes/pve/qemu/102/config";
+  await administrator(rehearsal).task("PUT", added, { scsi2: "local-zfs:4" });
+  await expect(rehearsal.destroy("destroy-refused")).rejects.toThrow(
+    /devvm: disk scsi2 .* would be deleted with VM 102/,
+  );
+  await administrator(rehearsal).task("PUT", added, { delete: "scsi2" });
+  await administrator(rehearsal).task("PUT", added, { delete: "unused0" });
 });
 
 test("destroy ends well, and leaves what is protected or adopted, with its bridge, and the decommissioned machine", async () => {

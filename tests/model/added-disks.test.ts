@@ -43,6 +43,23 @@ test("a machine that goes, or is made anew, is refused while it has one", () => 
   expect(issues(asgardPlan(inNode(name, { generation: 1 })))).toHaveLength(1);
 });
 
+test.each([
+  { source: "image", isRefused: true },
+  { source: "none", isRefused: true },
+  { source: { iso: "local:iso/debian.iso" }, isRefused: true },
+  { source: { clone: 700 }, isRefused: false },
+  { source: "none", adopt: true, isRefused: false },
+])("a VM outside the cluster that goes with one is refused where the program made its disks: %j", (how) => {
+  const nas = { vmId: 700, name: "nas", host, type: "qemu", status: "running", isTemplate: false } as const;
+  const before = { machines: { nas: 700 }, nodes: {}, configuration: { nodes: {}, machines: { nas: how } } };
+  const found = addedDiskIssues(
+    plan,
+    [{ ...nas, addedDisks: ["scsi1 (local-zfs:vm-700-disk-1)"] }],
+    before as unknown as LastRun,
+  );
+  expect(found.map(({ path }) => path)).toEqual(how.isRefused ? ["machines.nas"] : []);
+});
+
 test("one that stays is not, and one without such a disk is not", () => {
   expect(issues()).toEqual([]);
   expect(issues(asgardPlan(withoutNodes(name)), [guest])).toEqual([]);
