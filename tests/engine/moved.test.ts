@@ -112,12 +112,20 @@ test("the stack file may say where it is, but moves nobody", async () => {
   expect(steps(await rehearsal.preview("preview-settled"))).toEqual([]);
 });
 
+test("a raised generation makes it anew where the stack file wants it", async () => {
+  rehearsal.editStack((text) => text.replace(/(worker-1: \{.*host:) \w+/, "$1 pve, generation: 1"));
+  expect(problemsOf(await rehearsal.up("anew-elsewhere"))).toEqual([]);
+  expect([on("pve2"), on("pve")]).toEqual([[], expect.arrayContaining(["worker-1"])]);
+  // But for what Proxmox refused its administrator above.
+  expect(rehearsal.laws.soFar.filter(({ law }) => law !== "no-request-refused")).toEqual([]);
+});
+
 test("destroy leaves what is somebody else's by now, and breaks no law by it", async () => {
   const others = administrator(rehearsal);
   // By hand, while nothing runs: ours goes, and somebody takes its id.
   rehearsal.laws.phase("change", { recovering: true });
-  await others.task("POST", "/nodes/pve2/qemu/111/status/stop");
-  await others.task("DELETE", "/nodes/pve2/qemu/111");
+  await others.task("POST", "/nodes/pve/qemu/111/status/stop");
+  await others.task("DELETE", "/nodes/pve/qemu/111");
   await others.task("POST", "/nodes/pve/qemu", { vmid: 111, name: "nas", virtio0: "local-zfs:1" });
   expect(problemsOf(await rehearsal.preview("preview-taken")).join()).toContain(
     "nodes.worker-1.vmId: is somebody else's",
