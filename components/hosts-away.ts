@@ -1,5 +1,6 @@
-import { type AwayHosts } from "../model/away-hosts";
-import { type PveClient, PveError } from "./pve-client";
+import type { AwayHosts } from "../model/away-hosts";
+import { type OneClient, type PveClient, PveError } from "./pve-client";
+import { ofEach } from "./pve-clients";
 
 /** A row of `GET /nodes`, as far as we read it. */
 interface NodeRow {
@@ -13,20 +14,30 @@ interface StatusRow {
   readonly quorate?: number;
 }
 
-/**
- * The hosts that do not answer their fellows, and those that cannot write without them. Of guests the list says for five
- * minutes what their host last reported, and of new ones that nothing is known: only hosts themselves tell who is away.
- */
-export async function hostsAway(client: PveClient): Promise<AwayHosts> {
-  const all = await Promise.all(client.all().map((one) => awayBehind(one.client)));
-  return { offline: all.flatMap(({ offline }) => offline).sort(), readOnly: all.flatMap(({ readOnly }) => readOnly) };
+/** The same of one installation. */
+interface Away extends Omit<AwayHosts, "nodes"> {
+  readonly nodes: readonly (readonly [installation: string, names: readonly string[]])[];
 }
 
-async function awayBehind(client: PveClient): Promise<AwayHosts> {
+/**
+ * The hosts that do not answer their fellows, and those that cannot write without them. Of guests the list says for five
+ * minutes what their host last reported, and of new ones that nothing is known: only hosts themselves tell who is away. One that
+ * stands alone tells nothing then.
+ */
+export async function hostsAway(client: PveClient): Promise<AwayHosts> {
+  const all = await ofEach(client, awayBehind, ({ hosts }): Away => ({ offline: hosts, readOnly: [], nodes: [] }));
+  return {
+    offline: all.flatMap(({ offline }) => offline).sort(),
+    readOnly: all.flatMap(({ readOnly }) => readOnly),
+    nodes: new Map(all.flatMap(({ nodes }) => nodes)),
+  };
+}
+
+async function awayBehind({ installation, client }: OneClient): Promise<Away> {
   const rows = await client.get<readonly NodeRow[]>("/nodes");
   const [offline, others] = [namesOf(rows, true), namesOf(rows, false)];
   const isReadOnly = offline.length > 0 && !(await isQuorate(client, offline.length, rows.length));
-  return { offline, readOnly: isReadOnly ? others : [] };
+  return { offline, readOnly: isReadOnly ? others : [], nodes: [[installation, rows.map(({ node }) => node)]] };
 }
 
 const namesOf = (rows: readonly NodeRow[], offline: boolean): string[] =>

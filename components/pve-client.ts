@@ -54,6 +54,13 @@ export class NoAnswerError extends Error {
   }
 }
 
+/** The client of an installation, with the hosts of the stack file behind it where there are several. */
+export interface OneClient {
+  readonly installation: string;
+  readonly hosts: readonly string[];
+  readonly client: PveClient;
+}
+
 /** The few calls that we make of the Proxmox API ourselves. */
 export class PveClient {
   readonly access: PveAccess;
@@ -79,8 +86,8 @@ export class PveClient {
   }
 
   /** The clients of all installations, by their names. */
-  all(): readonly { readonly installation: string; readonly client: PveClient }[] {
-    return [{ installation: "", client: this }];
+  all(): readonly OneClient[] {
+    return [{ installation: "", hosts: [], client: this }];
   }
 
   get<T>(path: string): Promise<T> {

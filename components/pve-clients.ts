@@ -1,12 +1,5 @@
 import type { Installation } from "../model/installations";
-import { type PveAccess, PveClient, unlessMissing } from "./pve-client";
-
-/** The client of an installation, with the hosts behind it. */
-export interface ClientOf {
-  readonly installation: string;
-  readonly hosts: readonly string[];
-  readonly client: PveClient;
-}
+import { NoAnswerError, type OneClient, type PveAccess, PveClient, unlessMissing } from "./pve-client";
 
 type Form = Parameters<PveClient["task"]>[2];
 
@@ -15,9 +8,9 @@ type Form = Parameters<PveClient["task"]>[2];
  * and what belongs to no host is looked for in one after another.
  */
 export class PveClients extends PveClient {
-  private readonly clients: readonly [ClientOf, ...ClientOf[]];
+  private readonly clients: readonly [OneClient, ...OneClient[]];
 
-  constructor(clients: readonly [ClientOf, ...ClientOf[]]) {
+  constructor(clients: readonly [OneClient, ...OneClient[]]) {
     super(clients[0].client.access);
     this.clients = clients;
   }
@@ -30,7 +23,7 @@ export class PveClients extends PveClient {
     return this.of(host).installation;
   }
 
-  override all(): readonly ClientOf[] {
+  override all(): readonly OneClient[] {
     return this.clients;
   }
 
@@ -54,7 +47,7 @@ export class PveClients extends PveClient {
     return (await this.holder(path)).task(method, path, form);
   }
 
-  private of(host: string): ClientOf {
+  private of(host: string): OneClient {
     return this.clients.find(({ hosts }) => hosts.includes(host)) ?? this.clients[0];
   }
 
@@ -74,6 +67,45 @@ export class PveClients extends PveClient {
   }
 }
 
+/**
+ * What every installation answers. One of several that gives no answer at all is a host that is away: `instead` is what
+ * stands for it. One that refuses us or is not trusted, the only one, or all of them, is an error.
+ */
+export async function ofEach<T>(
+  client: PveClient,
+  ask: (one: OneClient) => Promise<T>,
+  instead: (one: OneClient) => T,
+): Promise<T[]> {
+  const asked = await Promise.allSettled(client.all().map(ask));
+  const failed = asked.flatMap((answer) => (answer.status === "rejected" ? [answer.reason as unknown] : []));
+  const refusal = failed.length === asked.length ? failed[0] : failed.find((error) => !isSilence(error));
+  if (refusal !== undefined) {
+    const index = asked.findIndex((answer) => answer.status === "rejected" && answer.reason === refusal);
+    throw new Unreachable(client.all()[index] as OneClient, refusal);
+  }
+  return asked.map((answer, index) =>
+    answer.status === "fulfilled" ? answer.value : instead(client.all()[index] as OneClient),
+  );
+}
+
+/** Whether there was nobody: a wrong token, certificate, name or proxy is somebody's mistake. */
+function isSilence(error: unknown): boolean {
+  const silent = ["ECONNREFUSED", "ECONNRESET", "EHOSTUNREACH", "EHOSTDOWN", "ENETUNREACH", "ETIMEDOUT"];
+  return error instanceof NoAnswerError || silent.includes((error as NodeJS.ErrnoException).code ?? "");
+}
+
+/** Why one of several could not be asked. */
+export class Unreachable extends Error {
+  readonly endpoint: string;
+  readonly installation: string;
+
+  constructor({ installation, client }: OneClient, cause: unknown) {
+    super(`${client.access.endpoint} cannot be asked`, { cause });
+    this.endpoint = client.access.endpoint;
+    this.installation = installation;
+  }
+}
+
 /** How long a host may think about one answer before we say that it cannot be reached. */
 const PATIENCE_MS = 15_000;
 
@@ -82,7 +114,7 @@ export function clientOfAll(
   installed: readonly (Installation & { readonly apiToken: string })[],
   env: PveAccess["env"] = process.env,
 ): PveClient {
-  const [first, ...others] = installed.map(({ name, hosts, endpoint, insecure, apiToken }): ClientOf => {
+  const [first, ...others] = installed.map(({ name, hosts, endpoint, insecure, apiToken }): OneClient => {
     const client = new PveClient({ endpoint, insecure, apiToken, env, patienceMs: PATIENCE_MS });
     return { installation: name, hosts, client };
   });

@@ -5,6 +5,7 @@ import type { Guest, Inventory } from "../model/inventory";
 import { plannedGuests } from "../model/planned-guests";
 import { hostsAway } from "./hosts-away";
 import { type PveClient, unlessMissing } from "./pve-client";
+import { ofEach } from "./pve-clients";
 import { strangersFiles } from "./strangers-files";
 
 /** A row of `GET /cluster/resources?type=vm`, as far as we read it. */
@@ -54,24 +55,12 @@ const notedWhere = (isAsked: boolean, client: PveClient, guest: Guest): Promise<
   isAsked ? noted(client, guest) : Promise.resolve(guest);
 
 async function everyGuest(client: PveClient): Promise<Guest[]> {
-  const lists = client.all().map(({ installation, client: one }) =>
-    guestsBehind(one, installation).catch((error: unknown) => {
-      throw new Unreachable(one.access.endpoint, installation, error);
-    }),
+  const lists = await ofEach(
+    client,
+    (one) => guestsBehind(one.client, one.installation),
+    () => [],
   );
-  return (await Promise.all(lists)).flat();
-}
-
-/** Why one of several could not be asked. */
-export class Unreachable extends Error {
-  readonly endpoint: string;
-  readonly installation: string;
-
-  constructor(endpoint: string, installation: string, cause: unknown) {
-    super(`${endpoint} cannot be asked`, { cause });
-    this.endpoint = endpoint;
-    this.installation = installation;
-  }
+  return lists.flat();
 }
 
 /** Every guest of the Proxmox cluster, of all of them where hosts stand alone; without its notes. */
@@ -117,6 +106,10 @@ async function interfacesOf(client: PveClient, host: string): Promise<Inventory[
 }
 
 async function mappingsOf(client: PveClient): Promise<Inventory["mappings"]> {
-  const all = await client.get<readonly { id: string; description?: string }[]>("/cluster/mapping/pci");
-  return all.map(({ id, description = "" }) => ({ name: id, comment: description }));
+  const lists = await ofEach(
+    client,
+    (one) => one.client.get<readonly { id: string; description?: string }[]>("/cluster/mapping/pci"),
+    () => [],
+  );
+  return lists.flat().map(({ id, description = "" }) => ({ name: id, comment: description }));
 }

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { addedDiskIssues } from "../model/added-disks";
-import { awayIssues, type Outlook } from "../model/away-hosts";
+import { awayIssues, type Outlook, unknownHostIssues } from "../model/away-hosts";
 import type { ClusterPlan } from "../model/cluster-plan";
 import { ConfigError } from "../model/errors";
 import { foreignIssues } from "../model/foreign-issues";
@@ -8,7 +8,8 @@ import type { Inventory } from "../model/inventory";
 import { unreachable } from "./host-client";
 import { knownGuests, type LastRun } from "../model/last-run";
 import { hostAwayIn, type PveClient } from "./pve-client";
-import { readInventory, Unreachable } from "./read-inventory";
+import { Unreachable } from "./pve-clients";
+import { readInventory } from "./read-inventory";
 
 /**
  * Looks at what the hosts hold, before anything is registered: in a preview as in an update, whoever runs the engine.
@@ -40,6 +41,7 @@ export function refuseAway(outlook: Outlook): void {
 /** @throws pulumi.RunError with everything of others that stands where the plan wants something of its own. */
 export function refuseForeign(plan: ClusterPlan, inventory: Inventory, lastRun: LastRun): void {
   const issues = [
+    ...unknownHostIssues(plan, inventory),
     ...foreignIssues(plan, inventory, knownGuests(lastRun)),
     ...addedDiskIssues(plan, inventory.guests, lastRun),
   ];

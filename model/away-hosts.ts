@@ -3,7 +3,7 @@ import type { Config } from "./config";
 import { type Edit, editsBetween } from "./edits/edits-between";
 import { effectOf } from "./edits/key-effects";
 import { type Issue, showValue } from "./errors";
-import { installationOf } from "./installations";
+import { installationOf, installations } from "./installations";
 import { type Guest, guestWithId, type Inventory } from "./inventory";
 import { knownGuests, type LastRun } from "./last-run";
 import { plannedGuests, type PlannedGuest } from "./planned-guests";
@@ -14,6 +14,8 @@ export interface AwayHosts {
   readonly offline: readonly string[];
   /** These are on, but without the others their Proxmox cluster has no quorum, and writes nothing. */
   readonly readOnly: readonly string[];
+  /** All that there are, by installation; undefined where nobody asked. */
+  readonly nodes?: ReadonlyMap<string, readonly string[]>;
 }
 
 export const NOBODY_AWAY: AwayHosts = { offline: [], readOnly: [] };
@@ -27,6 +29,24 @@ export interface Outlook {
   readonly plan: ClusterPlan;
   readonly lastRun: LastRun;
   readonly inventory: Inventory;
+}
+
+/** Hosts of the stack file that Proxmox does not know by that name. */
+export function unknownHostIssues(plan: ClusterPlan, { away = NOBODY_AWAY }: Pick<Inventory, "away">): Issue[] {
+  return installations(plan).flatMap(({ name, hosts, endpoint }) => {
+    const nodes = away.nodes?.get(name) ?? hosts;
+    return hosts
+      .filter((host) => !nodes.includes(host))
+      .map((host) => ({
+        path: `proxmox.hosts.${host}`,
+        problem: `is no node of the Proxmox at ${endpoint}`,
+        got: showValue(host),
+        allowed: `must be one of ${[...nodes].sort().join(", ")}`,
+        remedy:
+          "write it as hostname says it on the host; of two hosts of one name, on different endpoints, give one another " +
+          "name first (docs/tasks/several-hosts.md)",
+      }));
+  });
 }
 
 /** What a run would do to machines of hosts that are away: it could not end, so it does not begin. */

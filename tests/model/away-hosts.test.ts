@@ -1,4 +1,4 @@
-import { type AwayHosts, awayIssues, awayNotices } from "../../model/away-hosts";
+import { type AwayHosts, awayIssues, awayNotices, unknownHostIssues } from "../../model/away-hosts";
 import type { Config } from "../../model/config";
 import { formatIssue } from "../../model/errors";
 import { foreignIssues } from "../../model/foreign-issues";
@@ -107,5 +107,14 @@ it("calls nobody a stranger who cannot be asked, and says that the id is taken w
   const { "cp-3": _gone, ...rest } = living.nodes;
   expect(refused({ ...living, nodes: rest }, living, gone, guestsOf(living)).join()).toContain(
     "nodes.cp-3.vmId: is the id of a guest that cannot be asked whose it is, as pve-3 is offline",
+  );
+});
+
+it("names a host that Proxmox knows by another name, or not at all", () => {
+  const nodes = new Map([["", ["pve", "pve-2", "proxmox"]]]);
+  const [issue, ...others] = unknownHostIssues(plan(living, "hosts"), { away: { offline: [], readOnly: [], nodes } });
+  expect(others).toEqual([]);
+  expect(issue && formatIssue(issue)).toMatch(
+    /^proxmox\.hosts\.pve-3: is no node of the Proxmox at https:.*, got "pve-3", must be one of proxmox, pve, pve-2; /,
   );
 });

@@ -1,6 +1,8 @@
 import { PveError } from "../../components/pve-client";
 import { clientOfAll } from "../../components/pve-clients";
-import { guestsOf, noted } from "../../components/read-inventory";
+import { hostsAway } from "../../components/hosts-away";
+import { guestsOf, noted, readInventory } from "../../components/read-inventory";
+import { asgardPlan } from "../support/plans";
 import type { WorldSpec } from "../../rehearsal/world-spec";
 import { closeAll, setup } from "../../packages/pve-simulator/tests/support/setup";
 import { spec } from "../../packages/pve-simulator/tests/support/worlds";
@@ -52,4 +54,20 @@ test("what is said of a host is said to its own, and a list is that of all", asy
     { node: "asgard" },
     { node: "dell" },
   ]);
+});
+
+test("one that is off is away, and the others are asked all the same; with the only one nothing is", async () => {
+  const { client, proxmox } = await twoInstallations();
+  expect(await hostsAway(client)).toMatchObject({ offline: [] });
+  await proxmox.losePower("dell");
+  const { guests, away } = await readInventory(client, asgardPlan(), new Map());
+  expect(guests.map(({ name }) => name)).toEqual(["nas-of-asgard"]);
+  expect(away).toEqual({ offline: ["dell"], readOnly: [], nodes: new Map([["", ["asgard"]]]) });
+  await proxmox.losePower("asgard");
+  await expect(readInventory(client, asgardPlan(), new Map())).rejects.toThrow("cannot be asked");
+});
+
+test("one that refuses us is no host that is away", async () => {
+  const { client } = await twoInstallations(spec.token.secret);
+  await expect(hostsAway(client)).rejects.toThrow("cannot be asked");
 });
