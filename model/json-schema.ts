@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { configSchema } from "./config";
+import { TESTED_RELEASE } from "./schema/cluster-keys";
 import { SECRET_NAMES } from "./secrets";
 
 /** A JSON Schema as far as this project reads one. */
@@ -14,7 +15,12 @@ export interface JsonSchema {
 
 /** The JSON Schema of the sections, as their author writes them (defaults may be left out). */
 export function sectionsJsonSchema(): JsonSchema {
-  return z.toJSONSchema(configSchema, { io: "input", target: "draft-7" }) as JsonSchema;
+  return z.toJSONSchema(configSchema, { io: "input", target: "draft-7", override: forgetTested }) as JsonSchema;
+}
+
+/** Editors need no number that moves with every release of an add-on. */
+function forgetTested({ jsonSchema }: { jsonSchema: { default?: unknown; description?: string } }): void {
+  if (jsonSchema.description?.includes(`default ${TESTED_RELEASE}`)) delete jsonSchema.default;
 }
 
 /** The JSON Schema of a whole `Pulumi.<stack>.yaml`, for editors: keys with their prefix, secrets only encrypted. */

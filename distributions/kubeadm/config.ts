@@ -13,10 +13,13 @@ import {
 import {
   auditLog,
   clusterKeys,
+  DISTRIBUTION_KEY,
   foreignLoadBalancerPool,
   kubeVipVersion,
   moreNames,
+  testedRelease,
 } from "../../model/schema/cluster-keys";
+import { versions } from "./versions";
 
 const kubernetesVersion = () => release("Kubernetes", "v1.34.2", "v1\\.\\d{1,2}\\.\\d{1,2}");
 
@@ -44,16 +47,16 @@ const manifestName = () =>
 export const kubeadmSchema = section({
   ...clusterKeys,
   loadBalancerPool: foreignLoadBalancerPool(),
-  distribution: oneOf(["kubeadm"]).describe("REQUIRED: how Kubernetes is installed: rke2, kubeadm or talos."),
+  distribution: oneOf(["kubeadm"]).describe(DISTRIBUTION_KEY),
   version: kubernetesVersion().describe("REQUIRED: release of Kubernetes on every node."),
   podCidr: cidr().default("10.244.0.0/16").describe("OPTIONAL, default 10.244.0.0/16: addresses of pods."),
   serviceCidr: cidr().default("10.96.0.0/12").describe("OPTIONAL, default 10.96.0.0/12: addresses of Services."),
   cni: oneOf(["calico"]).default("calico").describe("OPTIONAL, default calico: installed through its operator."),
-  calicoVersion: calicoVersion().default("v3.31.7").describe("OPTIONAL, default v3.31.7: release of Calico."),
+  calicoVersion: testedRelease("Calico", calicoVersion(), versions.calico.version),
   calicoSha256: mapOf(manifestName(), sha256(), "manifest: sha256")
     .optional()
     .describe(
-      "OPTIONAL, default known for v3.29.7, v3.31.7 and v3.32.1: sha256 sums of operator-crds.yaml and tigera-operator.yaml.",
+      "OPTIONAL, default known for tested releases: sha256 sums of operator-crds.yaml and tigera-operator.yaml.",
     ),
   containerdVersion: debianVersion()
     .optional()
@@ -63,7 +66,7 @@ export const kubeadmSchema = section({
     .describe(
       "OPTIONAL, default none: a mirror asked before the registry itself, e.g. docker.io: http://10.0.20.10:5000.",
     ),
-  kubeVipVersion: kubeVipVersion(),
+  kubeVipVersion: kubeVipVersion(versions.kubeVip.version),
   audit: auditLog().optional().describe("OPTIONAL, default none: the API server's audit log."),
   sans: moreNames(),
 });

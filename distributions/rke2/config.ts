@@ -3,9 +3,11 @@ import {
   auditLog,
   ciliumLoadBalancerPool,
   clusterKeys,
+  DISTRIBUTION_KEY,
   kubeVipVersion,
   moreNames,
 } from "../../model/schema/cluster-keys";
+import { versions } from "./versions";
 
 const rke2Version = () => release("RKE2", "v1.34.1+rke2r1", "v1\\.\\d{1,2}\\.\\d{1,2}\\+rke2r[1-9]\\d?");
 
@@ -26,7 +28,7 @@ const COMPONENTS = [
 export const rke2Schema = section({
   ...clusterKeys,
   loadBalancerPool: ciliumLoadBalancerPool(),
-  distribution: oneOf(["rke2"]).describe("REQUIRED: how Kubernetes is installed: rke2, kubeadm or talos."),
+  distribution: oneOf(["rke2"]).describe(DISTRIBUTION_KEY),
   version: rke2Version().describe("REQUIRED: release of the servers."),
   agentVersion: rke2Version()
     .optional()
@@ -35,7 +37,7 @@ export const rke2Schema = section({
   serviceCidr: cidr().default("10.43.0.0/16").describe("OPTIONAL, default 10.43.0.0/16: addresses of Services."),
   cni: oneOf(["cilium"]).default("cilium").describe("OPTIONAL, default cilium: it replaces kube-proxy end to end."),
   hubble: yesOrNo().default(false).describe("OPTIONAL, default false: Hubble relay and UI."),
-  kubeVipVersion: kubeVipVersion(),
+  kubeVipVersion: kubeVipVersion(versions.kubeVip.version),
   disable: listOf(oneOf(COMPONENTS), "packaged components")
     .default([])
     .describe("OPTIONAL, default none: packaged components left out."),

@@ -1,5 +1,5 @@
 import type { AddOnLimits } from "../../model/add-on";
-import { OLDEST_CILIUM } from "../../model/cilium-releases";
+import { OLDEST_CILIUM } from "./cilium-releases";
 
 export const CILIUM: AddOnLimits = {
   oldest: OLDEST_CILIUM,

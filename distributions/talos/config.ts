@@ -9,16 +9,14 @@ import {
   section,
   yesOrNo,
 } from "../../model/schema/scalars";
-import { ciliumLoadBalancerPool, clusterKeys } from "../../model/schema/cluster-keys";
-
-const optionalRelease = (of: string, example: string) =>
-  release(of, example).default(example).describe(`OPTIONAL, default ${example}: release of ${of}.`);
+import { ciliumLoadBalancerPool, clusterKeys, DISTRIBUTION_KEY, testedRelease } from "../../model/schema/cluster-keys";
+import { versions } from "./versions";
 
 /** Talos Linux. CIDRs are its own defaults (docs: v1alpha1 ClusterNetworkConfig). */
 export const talosSchema = section({
   ...clusterKeys,
   loadBalancerPool: ciliumLoadBalancerPool(),
-  distribution: oneOf(["talos"]).describe("REQUIRED: how Kubernetes is installed: rke2, kubeadm or talos."),
+  distribution: oneOf(["talos"]).describe(DISTRIBUTION_KEY),
   version: release("Talos", "v1.13.9").describe("REQUIRED: release of Talos Linux."),
   kubernetesVersion: release("Kubernetes", "v1.35.7").describe("REQUIRED: release of Kubernetes on every node."),
   extensions: listOf(
@@ -38,12 +36,11 @@ export const talosSchema = section({
   podCidr: cidr().default("10.244.0.0/16").describe("OPTIONAL, default 10.244.0.0/16: addresses of pods."),
   serviceCidr: cidr().default("10.96.0.0/12").describe("OPTIONAL, default 10.96.0.0/12: addresses of Services."),
   cni: oneOf(["cilium"]).default("cilium").describe("OPTIONAL, default cilium: it replaces kube-proxy end to end."),
-  ciliumVersion: optionalRelease("Cilium", "v1.19.5"),
-  // v0.19.6 is the first with the chart of v1.19.5 in it; another one asks https://helm.cilium.io in the middle of a bootstrap.
-  ciliumCliVersion: optionalRelease("cilium-cli", "v0.19.6"),
+  ciliumVersion: testedRelease("Cilium", release("Cilium", "v1.19.5"), versions.cilium.version),
+  ciliumCliVersion: testedRelease("cilium-cli", release("cilium-cli", "v0.19.6"), versions.ciliumCli.version),
   hubble: yesOrNo().default(false).describe("OPTIONAL, default false: Hubble relay and UI."),
   gatewayApi: yesOrNo().default(false).describe("OPTIONAL, default false: Cilium serves the Gateway API."),
-  gatewayApiVersion: optionalRelease("Gateway API", "v1.4.1"),
+  gatewayApiVersion: testedRelease("Gateway API", release("Gateway API", "v1.4.1"), versions.gatewayApi.version),
   allowSchedulingOnControlPlanes: yesOrNo()
     .default(false)
     .describe("OPTIONAL, default false: workloads may run on control planes."),

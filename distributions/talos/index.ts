@@ -1,6 +1,6 @@
 import { parse } from "yaml";
 import type { ClusterPlan } from "../../model/cluster-plan";
-import { oldGatewayApi, untestedCilium } from "../../model/cilium-releases";
+import { oldGatewayApi, untestedCilium } from "./cilium-releases";
 import { restart } from "../../model/edits/effect";
 import { vendorOf } from "../../model/gpu-vendor";
 import { minorOf } from "../../model/kubernetes-releases";

@@ -1,7 +1,4 @@
-/** Minors of Kubernetes a minor of Talos can run, first and last (talos pkg/machinery/compatibility/talos113 at v1.13.9). */
-const KUBERNETES_MINORS: Readonly<Record<string, readonly [first: number, last: number]>> = {
-  "v1.13": [31, 36],
-};
+import { versions } from "./versions";
 
 /**
  * The configuration contract documents are rendered for: it is pinned, as nodes refuse keys they do not know and read
@@ -16,7 +13,7 @@ export function talosMinor(version: string): string {
 
 /** Undefined for a release whose contract is not known here. */
 export function kubernetesMinorsOf(talosVersion: string): readonly [first: number, last: number] | undefined {
-  return KUBERNETES_MINORS[talosMinor(talosVersion)];
+  return versions.kubernetesMinors[talosMinor(talosVersion)];
 }
 
-export const knownTalosMinors = Object.keys(KUBERNETES_MINORS);
+export const knownTalosMinors = Object.keys(versions.kubernetesMinors);

@@ -13,6 +13,9 @@ import {
   wholeNumber,
 } from "./scalars";
 
+/** What the column of defaults says of a release that is in a distribution's versions.json. */
+export const TESTED_RELEASE = "the tested release";
+
 /** What distributions and Cilium take when nobody says another domain. */
 export const DEFAULT_CLUSTER_DOMAIN = "cluster.local";
 
@@ -66,8 +69,14 @@ export const foreignLoadBalancerPool = () =>
     );
 
 /** kube-vip holds the VIP where the distribution has nothing of its own for it. */
-export const kubeVipVersion = () =>
-  release("kube-vip", "v1.0.1").default("v1.0.1").describe("OPTIONAL, default v1.0.1: release of kube-vip.");
+export const kubeVipVersion = (tested: string) => testedRelease("kube-vip", release("kube-vip", "v1.0.1"), tested);
+
+/** The release of an add-on, which a versions.json names where the stack file does not. */
+export const testedRelease = (of: string, kind: ReturnType<typeof release>, tested: string) =>
+  kind.default(tested).describe(`OPTIONAL, default ${TESTED_RELEASE}: release of ${of}.`);
+
+/** What each distribution says of the key that names it. */
+export const DISTRIBUTION_KEY = "REQUIRED: what brings Kubernetes up.";
 
 /** The API server's audit log, where its flags are ours to write. */
 export const auditLog = () =>

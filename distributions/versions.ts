@@ -1,0 +1,24 @@
+import { z } from "zod";
+
+/** A release that Renovate moves: it finds these three lines in every versions.json, by their names (renovate.json). */
+export const pinned = () =>
+  z.strictObject({
+    datasource: z.literal("github-releases"),
+    depName: z.string().regex(/^[\w.-]+\/[\w.-]+$/),
+    version: releaseName(),
+  });
+
+export const releaseName = () => z.string().regex(/^v\d+\.\d+\.\d+$/);
+
+/** First and last minor of something that is tested with something else. */
+export const minors = () => z.tuple([z.int(), z.int()]);
+
+/**
+ * A distribution's versions.json.
+ * @throws Error where the file has another shape: a mistake in this repository, with which nothing starts.
+ */
+export function readVersions<S extends z.ZodRawShape>(file: unknown, shape: S): z.infer<z.ZodObject<S>> {
+  const read = z.strictObject(shape).safeParse(file);
+  if (read.success) return read.data;
+  throw new Error(`a versions.json below distributions: ${z.prettifyError(read.error)}`);
+}
