@@ -125,7 +125,7 @@ describe("npm run plan", () => {
   it("finds no edit where nothing was edited, nor for a key that an earlier program did not have", async () => {
     pulumiThat(
       folder(),
-      livingAsgard(({ cluster }) => delete cluster?.["kubeVipVersion"]),
+      livingAsgard(({ cluster }) => delete cluster?.["clusterDomain"]),
     );
     expect((await run("asgard", "--picture", picture())).out).toContain("Edits: none since the last up of asgard\n");
   });
