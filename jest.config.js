@@ -24,7 +24,7 @@ module.exports = {
   testTimeout: 30_000,
   projects: [
     level("model"),
-    level("components"),
+    level("components", { moduleNameMapper: sdkAlone }),
     level("simulator", { folder: "packages/pve-simulator/tests" }),
     level("rehearsal"),
     level("toolchain"),

@@ -27,11 +27,26 @@ exports.readTypeScript = () => {
   };
 };
 
+/**
+ * Stacks name the lines of our TypeScript, those of packages stay as they run: the library that the SDK maps stacks with is
+ * told of our maps, as every loader of TypeScript tells it, and reads no others.
+ */
+exports.nameOwnLines = () => {
+  require("source-map-support").install({
+    environment: "node",
+    overrideRetrieveSourceMap: true,
+    retrieveSourceMap: (url) => {
+      const map = sourceMapOf(url);
+      return map === undefined ? null : { url, map };
+    },
+  });
+};
+
 /** The source map of a file that was read here, as JSON; undefined for any other. */
-exports.sourceMapOf = (filename) => {
+function sourceMapOf(filename) {
   const encoded = /\n\/\/# sourceMappingURL=data:application\/json;base64,(\S+)\s*$/.exec(compiled.get(filename) ?? "");
   return encoded ? Buffer.from(encoded[1], "base64").toString() : undefined;
-};
+}
 
 /** From the cache when this very text was compiled before, by whichever checkout shares these packages. */
 function javascriptOf(filename, text) {

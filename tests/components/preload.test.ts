@@ -5,7 +5,8 @@ import { join } from "node:path";
 
 const repository = join(__dirname, "..", "..");
 const folder = join(repository, ".rehearsal", "preload-test");
-const sdk = `require("@pulumi/pulumi")`;
+/** Requires as the SDK's own files do. */
+const asSdk = `require("node:module").createRequire(require.resolve("@pulumi/pulumi/package.json"))`;
 
 beforeAll(() => mkdirSync(folder, { recursive: true }));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -26,39 +27,12 @@ const answer = (code: string, env = {}): unknown => {
 };
 
 const loaded = (pattern: RegExp): string => `Object.keys(require.cache).filter((name) => ${pattern}.test(name)).length`;
-const heavy = /typescript\/lib|npmcli\/arborist|execa|opentelemetry\/sdk-trace\//;
 
-test("the SDK starts without what the program never uses", () => {
-  expect(answer(`(${sdk}, ${loaded(heavy)})`)).toBe(0);
-});
-
-test("what was put off is there for whoever asks", () => {
-  expect(answer(`${sdk}.runtime.serializeFunction(() => 42).then(({ text }) => text.includes("42"))`)).toBe(true);
-  expect(answer(`Object.keys(${sdk}.automation)`)).toContain("LocalWorkspace");
-});
-
-test("a class that was taken before its module was loaded can be constructed and extended", () => {
-  const from = `require("node:module").createRequire(require.resolve("@pulumi/pulumi/package.json"))`;
-  const { stdout, stderr } = started(`
-    const { NodeTracerProvider } = ${from}("@opentelemetry/sdk-trace-node");
-    const mine = new (class extends NodeTracerProvider { own() { return typeof this.getTracer("mine").startSpan; } })();
-    console.log(mine.own(), mine instanceof NodeTracerProvider);`);
-  expect([stdout, stderr]).toEqual(["function true", ""]);
-});
-
-test("who traces gets all of it in the SDK's own order", () => {
-  expect(answer(`(${sdk}, ${loaded(heavy)} > 0)`, { TRACEPARENT: "00-1-1-01" })).toBe(true);
-});
-
-test("the SDK's debug messages go to the engine only when asked for", () => {
-  const said = `(() => {
-    const said = [];
-    require("@pulumi/pulumi/runtime/settings").getEngine = () => ({ log: (request) => said.push(request.getMessage()) });
-    for (const level of ["debug", "warn"]) require("@pulumi/pulumi/log")[level](level);
-    return new Promise((resolve) => setImmediate(() => resolve(said)));
-  })()`;
-  expect(answer(said)).toEqual(["warn"]);
-  expect(answer(said, { HOMELAB_DEBUG: "1" })).toContain("debug");
+test("errors come with their stacks only when asked for, for every output of the SDK makes one", () => {
+  const limit = "Error.stackTraceLimit";
+  const flags = ["--stack-trace-limit=0"];
+  const asked = (env: Readonly<Record<string, string>>) => started(`console.log(${limit})`, { env, flags }).stdout;
+  expect([asked({}), asked({ HOMELAB_DEBUG: "1" })]).toEqual(["0", "30"]);
 });
 
 describe("a TypeScript file", () => {
@@ -68,7 +42,7 @@ describe("a TypeScript file", () => {
   test("is named by its own lines in the stack of an error", () => {
     writeFileSync(file, `${typed}export function fail({ text }: Typed): never {\n  throw new Error(text);\n}\n`);
     const { stdout } = started(
-      `require("source-map-support/register");
+      `${asSdk}("source-map-support/register");
        try { require(${JSON.stringify(file)}).fail({ text: "wrong" }); } catch ({ stack }) { console.log(stack); }`,
       { flags: ["--stack-trace-limit=10"] },
     );

@@ -1,2 +1,0 @@
-export declare function readTypeScript(): void;
-export declare function sourceMapOf(filename: string): string | undefined;
