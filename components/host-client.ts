@@ -40,6 +40,6 @@ export function unreachable(endpoint: string, error: unknown, installation = "")
   const path = installation === "" ? "proxmox.endpoint" : `proxmox.hosts.${installation}.endpoint`;
   return new pulumi.RunError(
     `${path}: cannot be asked what is on it, got ${endpoint} (${reason}), ` +
-      "must be a Proxmox VE that answers from here; nothing was touched: check address, network, proxy and certificate",
+      "must be a Proxmox VE that answers from here; nothing was touched: check address, network, proxy and certificate; any host of a Proxmox cluster answers for all of it",
   );
 }

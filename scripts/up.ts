@@ -34,8 +34,8 @@ export function main(args: readonly string[]): Promise<number> {
 
 async function up(stack: RealStack, switches: Switches): Promise<number> {
   const { pulumi, plan } = stack;
-  const cleared = await clearEarlierRun(pulumi, stack, say);
-  const options = { color: colour(), refresh: cleared || switches.refresh === true };
+  const refresh = await clearEarlierRun(pulumi, stack, say, switches);
+  const options = { color: colour(), refresh };
   if (switches.yes !== true) {
     const preview = await pulumi.update("preview", options, { shown: true });
     if (preview.status !== 0) return failed(preview, stack);

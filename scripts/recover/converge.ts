@@ -1,5 +1,7 @@
 import type { Pulumi, UpdateOptions, UpdateRecord, UpdateResult } from "../engine/pulumi";
+import { refuseAway } from "./away";
 import { recover, type Witnesses } from "./recover";
+import { exportState } from "./stack-state";
 import { clearDeadLocks, lockHolders } from "./state-lock";
 
 type Say = (line: string) => void;
@@ -15,12 +17,23 @@ export async function converge(pulumi: Pulumi, options: ConvergeOptions): Promis
   return upUnlocked(pulumi, { refresh }, options.record, options.say);
 }
 
-/** Clears what an earlier run left. Resolves to true when the state must be refreshed before it can be trusted. */
-export async function clearEarlierRun(pulumi: Pulumi, witnesses: Witnesses, say: Say): Promise<boolean> {
-  const refresh = await recover(pulumi, witnesses, say);
-  if (refresh) say("the last run did not end well: refreshing state from the host first");
-  return refresh;
+/**
+ * Clears what an earlier run left. Resolves to true when the state must be refreshed before it can be trusted, or `refresh`
+ * says that it is to be: that asks every host that has machines.
+ */
+export async function clearEarlierRun(
+  pulumi: Pulumi,
+  witnesses: Witnesses,
+  say: Say,
+  { refresh = false }: { readonly refresh?: boolean } = {},
+): Promise<boolean> {
+  const mustRefresh = await recover(pulumi, witnesses, say);
+  if (mustRefresh) say("the last run did not end well: refreshing state from the host first");
+  else if (refresh) await refuseAway(await witnesses.openHost(), await resourcesOf(pulumi, say));
+  return mustRefresh || refresh;
 }
+
+const resourcesOf = async (pulumi: Pulumi, say: Say) => (await exportState(pulumi, say)).deployment.resources ?? [];
 
 /** `pulumi up`, once more when the lock that was in its way was a dead run's. */
 export async function upUnlocked(
