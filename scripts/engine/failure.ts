@@ -25,12 +25,15 @@ const steps: readonly (readonly [suffix: string, step: string])[] = [
   ["-kubeconfig", "reading the kubeconfig"],
 ];
 
-/** The failures of a run that name a resource; if there are none, whatever the engine said. */
+/** The failures of a run that name a resource, after a host that went away in it; if there are none, whatever the engine said. */
 export function failuresOf(result: UpdateResult, plan: Machines): Failure[] {
   if (result.status === undefined) return interruptions(result, plan);
   const errors = errorsOf(result.events);
   const named = errors.filter(({ urn }) => nameOf(urn) !== "" && !isStack(urn));
-  const told = (named.length > 0 ? named : errors).map(({ urn, message }) => failureOf(urn, message, plan));
+  const away = errors.filter(({ message }) => message.startsWith("proxmox.hosts."));
+  const told = (named.length > 0 ? [...away, ...named] : errors).map(({ urn, message }) =>
+    failureOf(urn, message, plan),
+  );
   if (told.length > 0) return withoutTwins(told);
   const last = result.stderr.trim() || result.stdout.trim();
   return [{ machine: undefined, step: "pulumi", message: last.split("\n").slice(-12).join("\n") }];

@@ -60,7 +60,7 @@ describe.each(stacks)("$name", ({ name, text, dies }) => {
     it("names the host that went away in the middle of an up, refuses to go on without it, and does when it is back", async () => {
       const failed = await rehearsal.up();
       expect(failed.ok).toBe(false);
-      expect(failed.result.stdout).toContain(`proxmox.hosts.${dies.host}: is offline`);
+      expect(problemsOf(failed)[0]).toContain(`proxmox.hosts.${dies.host}: is offline`);
       await expect(rehearsal.up("up-without-a-host")).rejects.toThrow(`proxmox.hosts.${dies.host}: is offline`);
       rehearsal.world.proxmox.restorePower();
     });
