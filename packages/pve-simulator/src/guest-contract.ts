@@ -62,6 +62,8 @@ export interface Guests {
   interfaces(
     vmId: number,
   ): readonly { name: string; mac: string; addresses: readonly { address: string; prefix: number }[] }[] | undefined;
+  /** What the agent tells of the system, as `guest-get-osinfo` does; asked only while the agent answers. */
+  osInfo?(vmId: number): Readonly<Record<string, string>>;
   /** The disk is gone for good. */
   forgetDisk(diskId: string): void;
 }

@@ -59,6 +59,10 @@ export class PlainGuests implements Guests {
     return [loopback, ...cards];
   }
 
+  osInfo(): Readonly<Record<string, string>> {
+    return { id: "linux", name: "Linux", "pretty-name": "Linux", machine: "x86_64", "kernel-release": "6.8.0" };
+  }
+
   forgetDisk(): void {
     // Nothing is kept of a disk.
   }

@@ -94,6 +94,8 @@ export const components: readonly Rows[] = [
     "PUT /nodes/{node}/qemu/{vmid}/snapshot/{snapname}/config",
     "POST /nodes/{node}/qemu/{vmid}/snapshot/{snapname}/rollback",
     "POST /nodes/{node}/qemu/{vmid}/agent/ping",
+    "GET /nodes/{node}/qemu/{vmid}/agent/get-host-name",
+    "GET /nodes/{node}/qemu/{vmid}/agent/get-osinfo",
     "GET /nodes/{node}/qemu/{vmid}/agent/network-get-interfaces",
   ),
   rows(

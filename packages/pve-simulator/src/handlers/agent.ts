@@ -26,6 +26,19 @@ export function networkInterfaces({ datacenter, vm }: Call): unknown {
   return { result };
 }
 
+export function hostName(call: Call): unknown {
+  ping(call);
+  return { result: { "host-name": call.vm.running?.name } };
+}
+
+export function osInfo(call: Call): unknown {
+  ping(call);
+  const { guests } = call.datacenter;
+  // What QEMU's agent says of a command it was not built with.
+  if (!guests.osInfo) throw failure("Agent error: The command guest-get-osinfo has not been found");
+  return { result: guests.osInfo(call.vm.vmId) };
+}
+
 function requireAgent(vm: Vm): void {
   if (!hasAgent(vm.config)) throw failure("No QEMU guest agent configured");
   if (!vm.running) throw failure(`VM ${vm.vmId} is not running`);

@@ -69,6 +69,11 @@ export function vmRoutes(version: PveVersion): readonly Route[] {
     route("POST", `${vm}/status/reboot`, take.reboot, mayPower, life.reboot),
     route("POST", `${vm}/agent/ping`, take.none, mayAsk, agent.ping),
     {
+      ...{ method: "GET", path: `${vm}/agent/get-host-name`, parameters: take.none },
+      ...{ permission: mayAsk, answer: agent.hostName },
+    },
+    route("GET", `${vm}/agent/get-osinfo`, take.none, mayAsk, agent.osInfo),
+    {
       ...{ method: "GET", path: `${vm}/agent/network-get-interfaces`, parameters: take.none },
       ...{ permission: mayAsk, answer: agent.networkInterfaces },
     },
