@@ -6,6 +6,7 @@ import { ensureToolchain } from "../toolchain/ensure";
 import { commandTyped, runCommand } from "./cli/command-line";
 import { installCommand, installPackages, missingPackages } from "./conformance/debian-packages";
 import { ensureImage } from "./conformance/image";
+import { ensureProxmoxer } from "./conformance/python-client";
 import { noNamespaces } from "./conformance/namespaces";
 import { countJestTests } from "./testing/jest-tests";
 import { withTestFolder } from "./testing/test-folder";
@@ -98,9 +99,25 @@ async function setUp(modest: boolean): Promise<string[]> {
   const forbidden = noNamespaces();
   if (failed && !modest) throw failed;
   if (forbidden !== undefined && !modest) throw new Error(forbidden);
+  const noClients = pythonProblem();
+  if (noClients !== undefined && !modest) throw new Error(noClients);
+  if (noClients !== undefined) console.error(`No foreign client of Proxmox runs here: ${noClients}`);
   if (failed) console.error(`No machine boots here: ${failed.message}`);
   if (forbidden !== undefined) console.error(`No real control plane runs here: ${forbidden}`);
-  return [...(failed ? ["first-boot"] : []), ...(forbidden === undefined ? [] : ["control-plane"])];
+  return [
+    ...(failed ? ["first-boot"] : []),
+    ...(forbidden === undefined ? [] : ["control-plane"]),
+    ...(noClients === undefined ? [] : ["pve-clients"]),
+  ];
+}
+
+function pythonProblem(): string | undefined {
+  try {
+    ensureProxmoxer();
+    return undefined;
+  } catch (error) {
+    return (error as Error).message;
+  }
 }
 
 /** Says afterwards what was not judged again, as the tests have noted it. */

@@ -28,6 +28,15 @@ const etcd = (version: string): Tool => ({
 /** Programs that read what we render, with their release; had on demand: `ensureToolchain({ tools: conformanceTools })`. */
 export const conformanceTools: readonly Tool[] = [
   {
+    name: "pve-client",
+    version: "0.9.0",
+    kind: "command",
+    module: pins("pve-clients"),
+    packages: ["./cmd/pve-client"],
+    sources: ["cmd/pve-client"],
+    estimateSeconds: 20,
+  },
+  {
     name: "kubeadm-1.34",
     version: "1.34.2",
     kind: "command",

@@ -1,4 +1,4 @@
-// The public interface, with ./ssh, ./cloud-init and ./routes beside it: everything in src may change without notice.
+// The public interface, with ./world-file, ./ssh, ./cloud-init and ./routes beside it: everything in src may change without notice.
 import type { SimulatorContext } from "./src/context";
 import type { Guests } from "./src/guest-contract";
 import type { Proxmox, ServeOptions } from "./src/proxmox";

@@ -2,23 +2,11 @@ import { once } from "node:events";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { realClock } from "../clock";
-import { Downloads } from "../downloads";
-import { EventLog } from "../events";
-import { Faults } from "../faults";
-import { HashOrder } from "../hash-order";
-import { PlainGuests } from "../plain-guests";
 import { type Proxmox, startProxmox } from "../proxmox";
 import { type Arguments, help, readArguments } from "./arguments";
-import { specOf } from "./spec-of";
+import { startedWith } from "./started-with";
 import { UsageError } from "./usage-error";
 import { readWorld } from "./world-file";
-
-/** Long enough that a client sees a task run, short enough that nobody waits for it. */
-const latencies = {
-  ...{ allocate: 20, copyPerGiB: 30, quickTask: 30, taskStatus: 0, statusReport: 300, imageDownload: 200 },
-  ...{ shutdown: 100, guestSecond: 40 },
-};
 
 /** Serves until it is interrupted; resolves with the exit status. */
 export async function main(args: readonly string[]): Promise<number> {
@@ -33,19 +21,13 @@ export async function main(args: readonly string[]): Promise<number> {
 }
 
 async function serve(given: Arguments): Promise<number> {
-  const { spec, downloads, newTokens } = specOf(readWorld(given.world));
-  const clock = realClock();
-  const context = {
-    ...{ spec, clock, latencies, faults: new Faults([]), internet: new Downloads(downloads) },
-    ...{ events: new EventLog(() => clock.now()), hashOrder: new HashOrder(given.seed) },
-  };
-  const guests = new PlainGuests(clock, { boot: 250, shutdown: latencies.shutdown });
+  const { context, guests, newTokens } = startedWith(readWorld(given.world), given.seed);
   const proxmox = await startProxmox(context, guests, { port: given.port });
   const folder = given.ca === undefined ? mkdtempSync(join(tmpdir(), "pve-simulator-")) : undefined;
   const ca = given.ca ?? join(folder as string, "ca.pem");
   try {
     writeFileSync(ca, `${proxmox.caPem}\n`);
-    say(greeting(proxmox, given, ca, [spec.token, ...(spec.otherTokens ?? [])], newTokens));
+    say(greeting(proxmox, given, ca, [context.spec.token, ...(context.spec.otherTokens ?? [])], newTokens));
     await Promise.race([once(process, "SIGINT"), once(process, "SIGTERM")]);
     return 0;
   } finally {
