@@ -75,7 +75,8 @@ export class PlainGuests implements Guests {
 
 /** Static addresses of a card in the network configuration as Proxmox writes it (version 1); nobody answers its DHCP. */
 function addressesOf(networkConfig: string, mac: string): Interface["addresses"] {
-  const card = networkConfig.split("    - type: ").find((part) => part.includes(`'${mac.toLowerCase()}'`)) ?? "";
+  const card =
+    networkConfig.split(/^ {4}- type: physical$/m).find((part) => part.includes(`'${mac.toLowerCase()}'`)) ?? "";
   const [, address] = /- type: static\n\s+address: '([^']+)'/.exec(card) ?? [];
   const [, netmask = ""] = /netmask: '([^']+)'/.exec(card) ?? [];
   if (address === undefined) return [];
