@@ -34,7 +34,10 @@ export default tseslint.config(
   forbid(["model/**/*.ts"], [noPulumi, noUpward]),
   // The later entry counts: components are the part of a distribution that knows Pulumi.
   forbid(["distributions/**/*.ts"], [noPulumi, noUpward]),
-  forbid(["distributions/*/components/**/*.ts"], [[["**/rehearsal/**", "**/scripts/**"], "imports go one way"]]),
+  forbid(
+    ["distributions/components/*.ts", "distributions/*/components/**/*.ts"],
+    [[["../../../components/**", "**/rehearsal/**", "**/scripts/**"], "imports go one way: see CONTRIBUTING.md"]],
+  ),
   forbid(["components/**/*.ts"], [[["**/rehearsal/**", "**/scripts/**", "**/toolchain/**"], "imports go one way"]]),
   forbid(["steps/**/*.ts"], [noPulumi, noUpward]),
   forbid(["rehearsal/**/*.ts"], [noPulumi, insides, [["**/components/**", "**/scripts/**"], "imports go one way"]]),

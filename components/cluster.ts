@@ -7,6 +7,8 @@ import { installationOf } from "../model/installations";
 import { isShared } from "../model/storages";
 import { Appliances, type AppliancesArgs, behindGatewaysOf, gatewaysOf } from "./appliances";
 import { bootstrapOf } from "./bootstrap/distributions";
+import { Kubeconfig } from "./bootstrap/kubeconfig";
+import { operatorScript } from "./bootstrap/operator-script";
 import { ClusterIdentity } from "./cluster-identity";
 import { ControlPlane } from "./control-plane";
 import { byMapping, GpuNode } from "./gpu-node";
@@ -68,7 +70,10 @@ export class Cluster extends pulumi.ComponentResource {
     );
     const network = new Network(name, { bridges: plan.network.bridges, providers }, parent);
     const bootstrap = bootstrapOf(name, site, parent);
-    const image = bootstrap.image(name, parent);
+    const image =
+      bootstrap.image === undefined
+        ? []
+        : [operatorScript(`${name}-image`, { about: name, ...bootstrap.image }, parent)];
     const templateName = (host: string) => `${name}-template-${host}`;
     const imageRetry = plan.templates.some(hasNoSum) ? [imageRetryHook()] : [];
     const imageHooks = { beforeCreate: [freeName], onError: imageRetry };
@@ -123,7 +128,11 @@ export class Cluster extends pulumi.ComponentResource {
     this.appliances(name, behindGatewaysOf(plan), behind);
 
     const { first, firstServer } = controlPlane;
-    const kubeconfig = bootstrap.kubeconfig(name, { from: first, after: [firstServer] }, parent);
+    const kubeconfig =
+      "text" in bootstrap.kubeconfig
+        ? bootstrap.kubeconfig.text
+        : new Kubeconfig(name, { site, from: first, after: [firstServer], ...bootstrap.kubeconfig }, parent)
+            .serverKubeconfig;
     this.kubeconfig = kubeconfig.apply((text) =>
       renderKubeconfig(text, {
         clusterName: plan.cluster.name,

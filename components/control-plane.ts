@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { MachinePlan } from "../model/cluster-plan";
-import type { Bootstrap } from "./bootstrap/bootstrap";
+import type { Bootstrap } from "../distributions/components/bootstrap";
 import { ClusterInit } from "./bootstrap/cluster-init";
 import { ControlPlaneNode } from "./bootstrap/control-plane-node";
 import { HealthGate } from "./bootstrap/health-gate";

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { MachinePlan } from "../model/cluster-plan";
-import type { Bootstrap } from "./bootstrap/bootstrap";
+import type { Bootstrap } from "../distributions/components/bootstrap";
 import type { JoinedNode } from "./bootstrap/joined-node";
 import { WorkerDrain } from "./bootstrap/worker-drain";
 import { WorkerNode } from "./bootstrap/worker-node";

@@ -5,11 +5,8 @@ import type * as kubeadm from "../../distributions/kubeadm/components/bootstrap"
 import type * as rke2 from "../../distributions/rke2/components/bootstrap";
 import type * as talos from "../../distributions/talos/components/bootstrap";
 import type { Site } from "../site";
-import type { Bootstrap } from "./bootstrap";
-
-type Make<D extends DistributionName = DistributionName> = {
-  make(name: string, site: Site<PlanOf<D>>, opts: pulumi.ComponentResourceOptions): Bootstrap;
-}["make"];
+import type { ClusterPlan } from "../../model/cluster-plan";
+import type { Bootstrap, MakeBootstrap } from "../../distributions/components/bootstrap";
 
 /**
  * What brings a cluster up, by the name that the stack file gives it. The others are not even loaded: their code costs a
@@ -20,11 +17,12 @@ const components = {
   rke2: () => (require("../../distributions/rke2/components/bootstrap") as typeof rke2).bootstrap,
   kubeadm: () => (require("../../distributions/kubeadm/components/bootstrap") as typeof kubeadm).bootstrap,
   talos: () => (require("../../distributions/talos/components/bootstrap") as typeof talos).bootstrap,
-} satisfies { [D in DistributionName]: () => Make<D> };
+} satisfies { [D in DistributionName]: () => MakeBootstrap<PlanOf<D>> };
 /* eslint-enable @typescript-eslint/no-require-imports */
 
 /** What brings up the cluster of this plan. */
 export function bootstrapOf(name: string, site: Site, opts: pulumi.ComponentResourceOptions): Bootstrap {
-  const make: Make = components[site.plan.cluster.distribution]();
+  // Of the plan's own distribution, so that it is given a plan that it knows.
+  const make = components[site.plan.cluster.distribution]() as MakeBootstrap<ClusterPlan>;
   return make(name, site, opts);
 }

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { MachinePlan } from "../../model/cluster-plan";
 import type { Site } from "../site";
-import type { Bootstrap } from "./bootstrap";
+import type { Bootstrap } from "../../distributions/components/bootstrap";
 import { runScript } from "./run-script";
 
 export interface HealthGateArgs {

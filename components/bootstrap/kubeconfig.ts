@@ -5,13 +5,10 @@ import type { Site } from "../site";
 import { machineScript } from "./machine-script";
 
 export interface KubeconfigArgs {
+  readonly site: Site;
   /** The control plane whose admin kubeconfig is read. */
   readonly from: MachinePlan;
   readonly after: readonly pulumi.Resource[];
-}
-
-export interface ReadKubeconfigArgs extends KubeconfigArgs {
-  readonly site: Site;
   /** Where it lies on the server. */
   readonly path: string;
 }
@@ -21,7 +18,7 @@ export class Kubeconfig extends pulumi.ComponentResource {
   /** As it lies on the server, pointing at 127.0.0.1. Secret. */
   readonly serverKubeconfig: pulumi.Output<string>;
 
-  constructor(name: string, { site, from, path, after }: ReadKubeconfigArgs, opts?: pulumi.ComponentResourceOptions) {
+  constructor(name: string, { site, from, path, after }: KubeconfigArgs, opts?: pulumi.ComponentResourceOptions) {
     super("homelab:index:Kubeconfig", name, {}, opts);
     const read = machineScript(
       `${name}-kubeconfig`,

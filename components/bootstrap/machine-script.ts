@@ -3,7 +3,8 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { MachinePlan } from "../../model/cluster-plan";
 import { connectionTo } from "../connection";
 import type { Site } from "../site";
-import { step, type StepCalls } from "./step";
+import type { StepCalls } from "../../distributions/components/bootstrap";
+import { step } from "./step";
 
 export interface MachineScriptArgs extends StepCalls {
   readonly site: Site;

@@ -1,6 +1,7 @@
 import type { local } from "@pulumi/command";
 import type * as pulumi from "@pulumi/pulumi";
-import { step, type StepCalls } from "./step";
+import type { StepCalls } from "../../distributions/components/bootstrap";
+import { step } from "./step";
 
 export interface OperatorScriptArgs extends StepCalls {
   /** The machine or cluster it is about. */

@@ -1,7 +1,7 @@
 import type { local } from "@pulumi/command";
 import type * as pulumi from "@pulumi/pulumi";
 import type { Site } from "../site";
-import type { Bootstrap, ScriptCall } from "./bootstrap";
+import type { Bootstrap, ScriptCall } from "../../distributions/components/bootstrap";
 import { machineScript } from "./machine-script";
 import { operatorScript } from "./operator-script";
 

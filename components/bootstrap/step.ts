@@ -1,20 +1,7 @@
 import { local } from "@pulumi/command";
 import * as pulumi from "@pulumi/pulumi";
 import { type Connection, KEEP, withOrder } from "../../model/step-order";
-
-/** Functions of a script, and when they run. */
-export interface StepCalls {
-  /** Run at creation and at every change of the text. Without it nobody is asked at creation. */
-  readonly create?: string;
-  /** Run at the end. */
-  readonly delete?: string;
-  /** Run at a change instead of `create`. */
-  readonly update?: string;
-  /** What was done once is history: neither a new text nor a moved machine repeats it, and what it said stays. */
-  readonly once?: true;
-  /** Values whose change ends this and begins it anew, such as the id and generation of a machine. */
-  readonly triggers?: readonly pulumi.Input<string | number>[];
-}
+import type { StepCalls } from "../../distributions/components/bootstrap";
 
 export interface StepArgs extends StepCalls {
   /** Whom messages name. */

@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { MachinePlan } from "../../model/cluster-plan";
 import type { Site } from "../site";
 import type { VirtualMachine } from "../virtual-machine";
-import type { Bootstrap } from "./bootstrap";
+import type { Bootstrap } from "../../distributions/components/bootstrap";
 import type { ClusterInit } from "./cluster-init";
 import type { JoinedNode } from "./joined-node";
 import { machineIdentity } from "./machine-identity";

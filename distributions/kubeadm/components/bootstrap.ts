@@ -1,7 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
-import type { Bootstrap } from "../../../components/bootstrap/bootstrap";
-import { Kubeconfig } from "../../../components/bootstrap/kubeconfig";
-import type { Site } from "../../../components/site";
+import type { Bootstrap, BootstrapContext } from "../../components/bootstrap";
 import type { MachinePlan } from "../../../model/cluster-plan";
 import type { KubeadmPlan } from "../plan";
 import {
@@ -13,25 +11,28 @@ import {
 import { renderKubeadmTurnScript, renderKubeadmWorkerTurnScript } from "../turn-scripts";
 import { KubeadmAuthority } from "./authority";
 import { KubeadmJoinKeys } from "./join-keys";
-import { type KubeadmSite, serverMaterial, workerMaterial } from "./site";
+import { type KubeadmContext, serverMaterial, workerMaterial } from "./context";
 
 /**
  * kubeadm: the project's own packages, joined with tokens that are made at that moment and kept nowhere. A worker holds no
  * admin rights: everything the API must be told about it is told by a control plane.
  */
-export function bootstrap(name: string, given: Site<KubeadmPlan>, opts: pulumi.ComponentResourceOptions): Bootstrap {
+export function bootstrap(
+  name: string,
+  given: BootstrapContext<KubeadmPlan>,
+  opts: pulumi.ComponentResourceOptions,
+): Bootstrap {
   const { plan } = given;
-  const site: KubeadmSite = {
+  const context: KubeadmContext = {
     ...given,
     authority: new KubeadmAuthority(name, opts),
     joinKeys: new KubeadmJoinKeys(name, opts),
   };
   const server = (machine: MachinePlan, role: "founder" | "joiner") =>
-    serverMaterial(site, machine, role).apply((material) => renderControlPlaneScript(plan, machine, material));
+    serverMaterial(context, machine, role).apply((material) => renderControlPlaneScript(plan, machine, material));
 
   return {
     runs: "on machines",
-    image: () => [],
     init: (machine) => ({ on: machine, script: server(machine, "founder"), create: "found" }),
     healthGate: (asked, next) => ({ on: asked, script: renderKubeadmTurnScript(plan, asked, next), create: "turn" }),
     controlPlane: ({ machine, peer }) =>
@@ -51,7 +52,7 @@ export function bootstrap(name: string, given: Site<KubeadmPlan>, opts: pulumi.C
     worker: ({ machine, speaker, emptied }) => ({
       join: {
         on: machine,
-        script: workerMaterial(site, machine).apply((material) => renderWorkerScript(plan, machine, material)),
+        script: workerMaterial(context, machine).apply((material) => renderWorkerScript(plan, machine, material)),
         create: "join",
       },
       register: {
@@ -61,8 +62,7 @@ export function bootstrap(name: string, given: Site<KubeadmPlan>, opts: pulumi.C
         delete: "remove",
       },
     }),
-    kubeconfig: (cluster, args, more) =>
-      new Kubeconfig(cluster, { site, path: "/etc/kubernetes/admin.conf", ...args }, more).serverKubeconfig,
+    kubeconfig: { path: "/etc/kubernetes/admin.conf" },
     outputs: {},
   };
 }

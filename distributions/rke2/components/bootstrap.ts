@@ -1,7 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { Bootstrap } from "../../../components/bootstrap/bootstrap";
-import { Kubeconfig } from "../../../components/bootstrap/kubeconfig";
-import type { Site } from "../../../components/site";
+import type { Bootstrap, BootstrapContext } from "../../components/bootstrap";
 import type { MachinePlan } from "../../../model/cluster-plan";
 import { KUBECONFIG_PATH } from "../files";
 import type { Rke2Plan } from "../plan";
@@ -13,8 +11,7 @@ import { renderTurnScript, renderWorkerTurnScript } from "../turn-scripts";
  * RKE2: servers and agents of its own release, joined with tokens over its supervisor port. A worker never holds the server
  * token, and no admin rights: everything the API must be told about it is told by a server.
  */
-export function bootstrap(_name: string, site: Site<Rke2Plan>): Bootstrap {
-  const { identity, plan } = site;
+export function bootstrap(_name: string, { identity, plan }: BootstrapContext<Rke2Plan>): Bootstrap {
   const serverToken = identity.secret(tokenPurposes.server);
   const agentToken = identity.secret(tokenPurposes.agent);
 
@@ -29,7 +26,6 @@ export function bootstrap(_name: string, site: Site<Rke2Plan>): Bootstrap {
 
   return {
     runs: "on machines",
-    image: () => [],
     init: (machine) => ({ on: machine, script: server(machine, ""), create: "found" }),
     healthGate: (asked, next) => ({ on: asked, script: renderTurnScript(plan, asked, next), create: "turn" }),
     controlPlane: ({ machine, peer, initialized }) =>
@@ -50,8 +46,7 @@ export function bootstrap(_name: string, site: Site<Rke2Plan>): Bootstrap {
         delete: "remove",
       },
     }),
-    kubeconfig: (name, args, opts) =>
-      new Kubeconfig(name, { site, path: KUBECONFIG_PATH, ...args }, opts).serverKubeconfig,
+    kubeconfig: { path: KUBECONFIG_PATH },
     outputs: {},
   };
 }

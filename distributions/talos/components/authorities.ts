@@ -1,13 +1,13 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Access } from "../variables";
 import { deriveTalosSecrets, type TalosSecrets } from "../secrets";
-import type { ClusterIdentity } from "../../../components/cluster-identity";
+import type { BootstrapContext } from "../../components/bootstrap";
 import { accessOf } from "./access";
 import { authority, type AuthorityResources, privateKey, type Subject } from "./certificates";
 
 export interface TalosAuthoritiesArgs {
   readonly clusterName: string;
-  readonly identity: ClusterIdentity;
+  readonly identity: BootstrapContext<unknown>["identity"];
   /** Addresses of the control planes, for the talosconfig of people. */
   readonly endpoints: readonly string[];
 }

@@ -1,7 +1,19 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { MachinePlan } from "../../model/cluster-plan";
-import type { KubeconfigArgs } from "./kubeconfig";
-import type { StepCalls } from "./step";
+
+/** Functions of a script, and when they run. */
+export interface StepCalls {
+  /** Run at creation and at every change of the text. Without it nobody is asked at creation. */
+  readonly create?: string;
+  /** Run at the end. */
+  readonly delete?: string;
+  /** Run at a change instead of `create`. */
+  readonly update?: string;
+  /** What was done once is history: neither a new text nor a moved machine repeats it, and what it said stays. */
+  readonly once?: true;
+  /** Values whose change ends this and begins it anew, such as the id and generation of a machine. */
+  readonly triggers?: readonly pulumi.Input<string | number>[];
+}
 
 /** A script of the distribution, and the functions of it that are called. */
 export interface ScriptCall extends StepCalls {
@@ -28,6 +40,27 @@ export interface WorkerJoinArgs extends JoinArgs {
   readonly emptied: pulumi.Output<string>;
 }
 
+/** Where the admin kubeconfig lies on a control plane, or its text where the distribution makes it itself. Secret. */
+export type KubeconfigSource = { readonly path: string } | { readonly text: pulumi.Output<string> };
+
+/** What a distribution's scripts are rendered from, beside their machine. */
+export interface BootstrapContext<P> {
+  readonly plan: P;
+  /** What derives from the one key of the cluster. Secret. */
+  readonly identity: {
+    secret(purpose: string): pulumi.Output<string>;
+    derive<T>(make: (rootKey: string) => T): pulumi.Output<pulumi.Unwrap<T>>;
+  };
+  readonly hostKeys: { of(machine: MachinePlan): { readonly publicKey: pulumi.Output<string> } };
+}
+
+/** Makes it; keys of its own are children of `opts.parent`. */
+export type MakeBootstrap<P> = (
+  name: string,
+  context: BootstrapContext<P>,
+  opts: pulumi.ComponentResourceOptions,
+) => Bootstrap;
+
 /**
  * A distribution's part in the life of a cluster: no resources but its own keys, only scripts. When each runs, behind what
  * and how often is said once for all, by ClusterInit, HealthGate, WorkerDrain, ControlPlaneNode and WorkerNode.
@@ -35,8 +68,8 @@ export interface WorkerJoinArgs extends JoinArgs {
 export interface Bootstrap {
   /** Where its scripts run: on the machines over SSH, or on the computer where Pulumi runs. */
   readonly runs: "on machines" | "here";
-  /** What must be done before the machines' image can be downloaded; nothing where somebody publishes it. */
-  image(name: string, opts: pulumi.ComponentResourceOptions): readonly pulumi.Resource[];
+  /** What must be done on this computer before the machines' image can be downloaded; absent where somebody publishes it. */
+  readonly image?: { readonly script: string; readonly create: string };
   /** Initializes the cluster on its first control plane. */
   init(machine: MachinePlan): ScriptCall;
   /** Asks a control plane whether the cluster is healthy, before the machine of `next` is cloned or changed. */
@@ -47,8 +80,8 @@ export interface Bootstrap {
   drainWorker(speaker: MachinePlan, machine: MachinePlan): ScriptCall;
   /** A worker joins; `register`, where it holds no rights itself: a control plane says of it what the API must know. */
   worker(args: WorkerJoinArgs): { readonly join: ScriptCall; readonly register?: ScriptCall };
-  /** Admin access as a control plane itself has it; the address in it is not yet the cluster's. Secret. */
-  kubeconfig(name: string, args: KubeconfigArgs, opts: pulumi.ComponentResourceOptions): pulumi.Output<string>;
+  /** Admin access as a control plane itself has it; the address in it is not yet the cluster's. */
+  readonly kubeconfig: KubeconfigSource;
   /** Further outputs of the stack, all secret: those that the distribution names in its folder. */
   readonly outputs: Readonly<Record<string, pulumi.Output<string>>>;
 }

@@ -1,8 +1,8 @@
 import type { TalosPlan } from "../plan";
-import type { Site } from "../../../components/site";
+import type { BootstrapContext } from "../../components/bootstrap";
 import type { TalosAuthorities } from "./authorities";
 
 /** What Talos' components are built from, beside their machine. */
-export interface TalosSite extends Site<TalosPlan> {
+export interface TalosContext extends BootstrapContext<TalosPlan> {
   readonly authorities: TalosAuthorities;
 }
