@@ -160,7 +160,7 @@ function formerHosts(plan: ClusterPlan, { host, diskStorage }: TemplatePlan, { c
   return [...hosts].filter((other) => !plan.templates.some((template) => template.host === other));
 }
 
-const hasNoSum = ({ imageSha256 }: TemplatePlan) => imageSha256 === undefined;
+const hasNoSum = ({ imageSum }: TemplatePlan) => imageSum === undefined;
 
 const hasSsh = (machine: Pick<MachinePlan, "name" | "firstBoot">) => machine.firstBoot === "cloud-init";
 

@@ -17,7 +17,7 @@ export interface TemplateArgs {
 }
 
 /**
- * An image that never changes (a dated one, checked by sha256, or one of an image factory, named by the sum of what is in
+ * An image that never changes (a dated one, checked by its sum, or one of an image factory, named by the sum of what is in
  * it) as a template on one host. Machines are full clones of it and never look back:
  * a new image changes nothing that runs until a machine's generation is raised.
  */
@@ -57,7 +57,7 @@ export class Template extends pulumi.ComponentResource {
         deleteBeforeReplace: true,
         ignoreChanges: ["disks[0].speed", "disks[0].importFrom"],
         // One image, one template: a new sum makes a new template; the machines cloned from the old one stay.
-        replacementTrigger: plan.imageSha256 ?? plan.imageName,
+        replacementTrigger: plan.imageSum?.value ?? plan.imageName,
         hooks: args.vmHooks,
       },
     );
@@ -83,9 +83,9 @@ export function templateImage(
       fileName: plan.imageFileName,
       // Proxmox takes a file of the right sum for its own. Without a sum, what a killed run left would stand in the way
       // for ever: the name says what is in it, so it is fetched anew.
-      ...(plan.imageSha256 === undefined
+      ...(plan.imageSum === undefined
         ? { overwriteUnmanaged: true }
-        : { checksum: plan.imageSha256, checksumAlgorithm: "sha256" }),
+        : { checksum: plan.imageSum.value, checksumAlgorithm: plan.imageSum.algorithm }),
       // With true the provider asks the URL on every refresh and replaces everything when its size moved.
       overwrite: false,
       uploadTimeout: 3600,

@@ -15,7 +15,7 @@ export type ConfigOf<D extends DistributionName> = Omit<Config, "cluster"> & { r
 export type PlanOf<D extends DistributionName> = ClusterPlan<ClusterOf<D>>;
 
 /** What a template is made from. */
-export type Image = Pick<TemplatePlan, "imageUrl" | "imageSha256" | "imageName">;
+export type Image = Pick<TemplatePlan, "imageUrl" | "imageSum" | "imageName">;
 
 /**
  * What brings Kubernetes up, as far as it can be said without Pulumi: data, and functions of a configuration or a plan.

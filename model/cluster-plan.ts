@@ -69,6 +69,13 @@ export interface MachinePlan {
   readonly cardAfter?: readonly string[];
 }
 
+/** What pins an image to its very bytes, by the algorithm its publisher uses. */
+export interface ImageSum {
+  readonly algorithm: "sha256" | "sha512";
+  /** Lower-case hex digits. */
+  readonly value: string;
+}
+
 export interface TemplatePlan {
   readonly vmId: number;
   readonly name: string;
@@ -81,7 +88,7 @@ export interface TemplatePlan {
   readonly imageIsShared: boolean;
   readonly imageUrl: string;
   /** Of a published image; an image factory publishes none for what it builds. */
-  readonly imageSha256?: string;
+  readonly imageSum?: ImageSum;
   /** What is in the image, by a name that is the same wherever it lies. */
   readonly imageName: string;
   /** Name of the file on the image storage, this cluster's own; ends in .qcow2, which Proxmox demands of importable images. */

@@ -61,6 +61,7 @@ export const ENVIRONMENT_EFFECTS: Readonly<Record<string, KeyEffects>> = {
   "template.name": template,
   "template.image.url": template,
   "template.image.sha256": template,
+  "template.image.sha512": template,
   "template.image.diskGiB": template,
   "template.imageStorage": template,
   "template.diskStorage": template,

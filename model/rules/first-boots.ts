@@ -5,7 +5,7 @@ import type { Rule } from "./rule";
 /** Whatever boots with cloud-init is made from a published image and logged in to by somebody. */
 const machinesWithALoginHaveImageAndUser: Rule = ({ cluster, template, access }) => {
   if (!hasLogin(distributionOf(cluster))) return [];
-  const image = "allowed is a map with url, sha256, diskGiB; see docs/configuration.md";
+  const image = "allowed is a map with url, sha256 or sha512, diskGiB; see docs/configuration.md";
   return [
     ...(template.image === undefined ? [missing("template.image", image)] : []),
     ...(access.user === undefined

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { nodeSystems, systemOfImage } from "../node-systems";
 import type { Rule } from "./rule";
 
@@ -55,22 +56,40 @@ const imageHoldsAKnownSystem: Rule = (config) => {
   ];
 };
 
-/** Sums of no image: of an empty file, which a failed download leaves, and of nothing at all. */
-const NO_IMAGE = /^(e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855|0{64})$/;
+const ALGORITHMS = ["sha256", "sha512"] as const;
 
-const imageSumIsOfAnImage: Rule = ({ template }) => {
-  const sum = template.image?.sha256;
-  if (sum === undefined || !NO_IMAGE.test(sum)) return [];
-  return [
-    {
-      path: "template.image.sha256",
-      problem: "not the sum of an image",
-      got: sum,
-      allowed: "must be the sum that the publisher gives for this very file, e.g. in its SHA256SUMS",
-      remedy: "copy it from there",
-    },
-  ];
+/** One sum pins a file; with two nobody knows which one a refusal is about. */
+const imageHasOneSum: Rule = ({ template: { image } }) => {
+  if (!image) return [];
+  const given = ALGORITHMS.filter((algorithm) => image[algorithm] !== undefined);
+  if (given.length === 1) return [];
+  const allowed = "must be the sum that the publisher gives for this very file, as sha256 or sha512";
+  if (given.length === 0) {
+    const remedy = "copy it from the publisher's SHA256SUMS (Ubuntu) or SHA512SUMS (Debian), in quotes";
+    return [{ path: "template.image.sha256", problem: "missing key", got: "nothing", allowed, remedy }];
+  }
+  const got = image.sha512 ?? "";
+  return [{ path: "template.image.sha512", problem: "a second sum", got, allowed, remedy: "take one of them out" }];
 };
+
+/** Whether a sum is of no image: of an empty file, which a failed download leaves, or of nothing at all. */
+const isOfNothing = (algorithm: string, sum: string): boolean =>
+  /^0*$/.test(sum) || sum === createHash(algorithm).digest("hex");
+
+const imageSumIsOfAnImage: Rule = ({ template }) =>
+  ALGORITHMS.flatMap((algorithm) => {
+    const sum = template.image?.[algorithm];
+    if (sum === undefined || !isOfNothing(algorithm, sum)) return [];
+    return [
+      {
+        path: `template.image.${algorithm}`,
+        problem: "not the sum of an image",
+        got: sum,
+        allowed: `must be the sum that the publisher gives for this very file, e.g. in its ${algorithm.toUpperCase()}SUMS`,
+        remedy: "copy it from there",
+      },
+    ];
+  });
 
 /** As Debian and Ubuntu name them in files. */
 const OTHER_ARCHITECTURE =
@@ -80,5 +99,6 @@ export const imageRules: readonly Rule[] = [
   imageUrlIsDated,
   imageIsForThisArchitecture,
   imageHoldsAKnownSystem,
+  imageHasOneSum,
   imageSumIsOfAnImage,
 ];

@@ -342,6 +342,14 @@ export const sha256 = () =>
     "0".repeat(64),
   );
 
+export const sha512 = () =>
+  matching(
+    /^[0-9a-f]{128}$/,
+    "allowed are 128 lower-case hex digits",
+    "copy it from the publisher's SHA512SUMS, in quotes",
+    "0".repeat(128),
+  );
+
 /** A name of a package as Debian's policy has it (§5.6.1). */
 export const packageName = () =>
   matching(

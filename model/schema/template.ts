@@ -1,4 +1,4 @@
-import { dnsLabel, imageUrl, section, sha256, storageName, vmId, wholeNumber } from "./scalars";
+import { dnsLabel, imageUrl, section, sha256, sha512, storageName, vmId, wholeNumber } from "./scalars";
 
 /** The one VM template machines are cloned from, and where its parts are kept. */
 export const templateSchema = section({
@@ -8,7 +8,10 @@ export const templateSchema = section({
     url: imageUrl().describe(
       "REQUIRED: a dated server image of Ubuntu 24.04 or Debian 12 for amd64, so that it never changes under us.",
     ),
-    sha256: sha256().describe("REQUIRED: checksum of exactly this file."),
+    sha256: sha256().optional().describe("REQUIRED unless `sha512` is there: checksum of exactly this file."),
+    sha512: sha512()
+      .optional()
+      .describe("REQUIRED unless `sha256` is there: checksum of exactly this file; Debian publishes no other."),
     diskGiB: wholeNumber(1, 1024, "GiB")
       .default(4)
       .describe("OPTIONAL, default 4: the image's virtual size in GiB, the least a disk can be."),

@@ -37,7 +37,9 @@ async function makeTemplate(client: PveClient, plan: TemplatePlan): Promise<void
   const query = (params: Record<string, string>): string => new URLSearchParams(params).toString();
   const image = query({
     ...{ content: "import", url: plan.imageUrl, filename: plan.imageFileName },
-    ...(plan.imageSha256 === undefined ? {} : { checksum: plan.imageSha256, "checksum-algorithm": "sha256" }),
+    ...(plan.imageSum === undefined
+      ? {}
+      : { checksum: plan.imageSum.value, "checksum-algorithm": plan.imageSum.algorithm }),
   });
   await client.task("POST", `/nodes/${plan.host}/storage/${plan.imageStorage}/download-url?${image}`);
   const machine = query({

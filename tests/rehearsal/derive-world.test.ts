@@ -49,7 +49,7 @@ test("the image has the sum and the size the plan relies on", () => {
   const plan = asgardPlan();
   const [template] = plan.templates;
   expect(file(deriveWorld(plan), template?.imageUrl ?? "")).toMatchObject({
-    sha256: template?.imageSha256,
+    sha256: template?.imageSum?.value,
     diskGiB: template?.imageDiskGiB,
   });
 });

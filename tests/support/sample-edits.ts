@@ -34,6 +34,7 @@ const NOBLE = "https://cloud-images.ubuntu.com/releases/noble/release-20260108/u
 const KEY = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIKgRg4nMI8gcBk0u8Zt2lMlnCSmiZ8TZ2EaWhBv9p5pS other@example";
 
 const NAS = { path: "proxmox/storages/nas", value: { type: "nfs", content: ["iso"], capacityGiB: 100 } };
+const BY_SHA512 = { path: "template/image", value: { url: NOBLE, sha512: "a".repeat(128) } };
 const ON_PVE = { path: "network/bridges/vmbr1/hosts", value: { pve: {} } };
 
 /** At least one edit of every key, for every distribution that says something of its own about it. */
@@ -88,6 +89,7 @@ export const SAMPLE_EDITS: readonly SampleEdit[] = [
   asgard("template/name", "other"),
   asgard("template/image/url", NOBLE),
   asgard("template/image/sha256", "a".repeat(64)),
+  asgard("template/image/sha512", "b".repeat(128), BY_SHA512),
   asgard("template/image/diskGiB", 5),
   asgard("template/imageStorage", "other"),
   asgard("template/diskStorage", "other"),

@@ -102,6 +102,8 @@ export interface DownloadableFile {
   readonly url: string;
   /** Of the file's real content where `content` is given, else of a name for it: what the simulation claims its sum is. */
   readonly sha256: string;
+  /** The same by another algorithm, where somebody knows it: Debian publishes no other sum. */
+  readonly sha512?: string;
   readonly sizeBytes: number;
   /** Virtual disk size, for disk images. */
   readonly diskGiB?: number;

@@ -1,5 +1,5 @@
 import { closeAll, makeTemplate, qemu, setup } from "./support/setup";
-import { imageSha256, imageUrl, privileges, spec } from "./support/worlds";
+import { imageSha256, imageSha512, imageUrl, privileges, spec } from "./support/worlds";
 
 afterEach(closeAll);
 
@@ -28,6 +28,16 @@ test.each([
   const { client, proxmox } = await setup();
   expect(await client.task(client.post(`${local}/download-url`, request))).toBe(complaint);
   expect(proxmox.leftovers()).toEqual([]);
+});
+
+test("an image is held to a sum by any algorithm that Proxmox knows", async () => {
+  const { client } = await setup();
+  const download = (algorithm: string, checksum: string) =>
+    client.task(client.post(`${local}/download-url`, { ...image, checksum, "checksum-algorithm": algorithm }));
+  expect(await download("sha1", "00")).toMatch(/^checksum mismatch: got '[0-9a-f]{40}' != expect '00'$/);
+  expect(await download("sha512", imageSha512)).toBe("OK");
+  expect(await download("sha512", "00")).toContain(`got '${imageSha512}' != expect '00', aborting`);
+  expect(await download("sha256", imageSha256)).toBe("OK");
 });
 
 test("what is imported must look like an image", async () => {

@@ -25,7 +25,11 @@ export function specOf({ version, hosts, guests, files, downloads, tokens, ssh }
       // A key that nobody has lets nobody in.
       ...{ sshUser: ssh?.user ?? "root", sshPublicKey: ssh?.publicKey ?? freshKeyPair().public },
     },
-    downloads: downloads.map(({ diskGiB, ...file }) => ({ ...file, ...(diskGiB !== undefined && { diskGiB }) })),
+    downloads: downloads.map(({ diskGiB, sha512, ...file }) => ({
+      ...file,
+      ...(sha512 !== undefined && { sha512 }),
+      ...(diskGiB !== undefined && { diskGiB }),
+    })),
     newTokens: new Set(tokens.filter(({ secret }) => secret === undefined).map(({ id }) => id)),
   };
 }

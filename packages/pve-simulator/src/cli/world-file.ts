@@ -69,6 +69,10 @@ const token = z.strictObject({
 const download = z.strictObject({
   url: z.url("must be an address, e.g. https://images.example/noble.qcow2"),
   sha256: z.string().regex(/^[0-9a-f]{64}$/, "must be 64 hexadecimal digits"),
+  sha512: z
+    .string()
+    .regex(/^[0-9a-f]{128}$/, "must be 128 hexadecimal digits")
+    .optional(),
   sizeBytes: whole(1, 629_145_600),
   diskGiB: z.number().positive().optional().describe("size of the disk in it, for disk images"),
 });

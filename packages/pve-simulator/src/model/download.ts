@@ -6,6 +6,7 @@ import type { Caller } from "./permissions";
 import type { Storage } from "./storage";
 import type { TaskLog } from "./tasks";
 import type { VolumeContent } from "./volume";
+import { type Sums, sumOf } from "./sums";
 
 export interface DownloadRequest {
   readonly url: string;
@@ -59,7 +60,7 @@ export function downloadUrl(
       if (alreadyThere(storage, request, path, log)) return;
       await clock.sleep(latencies.imageDownload);
       const file = fetchFile(datacenter, request.url);
-      verifyChecksum(file.sha256, request);
+      verifyChecksum(file, request);
       checkImage(request, path);
       storage.add(asVolume(datacenter, host, storage, request, file));
       log(`download of '${request.url}' to '${path}' finished`);
@@ -90,7 +91,7 @@ function alreadyThere(storage: Storage, request: DownloadRequest, path: string, 
   if (!existing) return false;
   if (request.checksum === undefined) throw failure(`refusing to override existing file '${path}'`);
   log("calculating checksum of existing file...");
-  const got = existing.sha256 ?? "";
+  const got = existing.sums ? sumOf(existing.sums, request.algorithm) : "";
   if (got.toLowerCase() !== request.checksum.toLowerCase()) {
     throw failure(`checksum mismatch: got '${got}' != expect '${request.checksum}', aborting`);
   }
@@ -98,9 +99,9 @@ function alreadyThere(storage: Storage, request: DownloadRequest, path: string, 
   return true;
 }
 
-function verifyChecksum(got: string, { checksum, algorithm }: DownloadRequest): void {
+function verifyChecksum(file: Sums, { checksum, algorithm }: DownloadRequest): void {
   if (checksum === undefined) return;
-  if (algorithm !== "sha256") throw failure(`the world knows files by sha256 only, not by ${algorithm}`);
+  const got = sumOf(file, algorithm);
   if (got.toLowerCase() !== checksum.toLowerCase())
     throw failure(`checksum mismatch: got '${got}' != expect '${checksum}'`);
 }
@@ -146,7 +147,7 @@ function asVolume(
     },
     format: /[^.]+$/.exec(request.fileName)?.[0] ?? "raw",
     diskId: datacenter.newDiskId(`${host.name}/${storage.id}:${name}`),
-    sha256: file.sha256,
+    sums: { sha256: file.sha256, ...(file.sha512 !== undefined && { sha512: file.sha512 }) },
     ...(file.diskGiB !== undefined && { diskGiB: file.diskGiB }),
     ...(file.content && { bytes: file.content }),
     ctime: datacenter.tasks.seconds(),

@@ -1,3 +1,4 @@
+import type { Sums } from "./sums";
 import type { Actor } from "./actor";
 
 /** A disk image or a file on a storage of a host. */
@@ -17,7 +18,7 @@ export interface Volume {
   /** Virtual size of a disk image file. */
   readonly diskGiB?: number;
   /** Of a downloaded file. */
-  readonly sha256?: string;
+  readonly sums?: Sums;
   /** What a snippet says. */
   bytes?: Uint8Array;
   /** Base volume of a linked clone. */

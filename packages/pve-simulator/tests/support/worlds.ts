@@ -24,9 +24,11 @@ export const privileges = [
 
 export const sshKey = freshKeyPair();
 
+export const imageSha512 = "5".repeat(128);
+
 /** What the hosts of these tests can fetch. */
 const files: readonly DownloadableFile[] = [
-  { url: imageUrl, sha256: imageSha256, sizeBytes: 600 * 1024 ** 2, diskGiB: 4 },
+  { url: imageUrl, sha256: imageSha256, sha512: imageSha512, sizeBytes: 600 * 1024 ** 2, diskGiB: 4 },
 ];
 
 export const spec: DatacenterSpec = {
