@@ -1,5 +1,5 @@
 import type { KubeadmPlan } from "./plan";
-import { versions } from "./versions";
+import { versions } from "./read-versions";
 
 /** One of Calico's manifests: where it is, and what it must be. */
 export interface CalicoManifest {

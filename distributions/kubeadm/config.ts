@@ -19,7 +19,7 @@ import {
   moreNames,
   testedRelease,
 } from "../../model/schema/cluster-keys";
-import { versions } from "./versions";
+import { versions } from "./read-versions";
 
 const kubernetesVersion = () => release("Kubernetes", "v1.34.2", "v1\\.\\d{1,2}\\.\\d{1,2}");
 

@@ -7,7 +7,7 @@ import {
   kubeVipVersion,
   moreNames,
 } from "../../model/schema/cluster-keys";
-import { versions } from "./versions";
+import { versions } from "./read-versions";
 
 const rke2Version = () => release("RKE2", "v1.34.1+rke2r1", "v1\\.\\d{1,2}\\.\\d{1,2}\\+rke2r[1-9]\\d?");
 

@@ -1,5 +1,5 @@
 import { compareVersions } from "../../model/version-change";
-import { versions } from "./versions";
+import { versions } from "./read-versions";
 
 /** Before it none was tested with Kubernetes 1.31 (v1.16.0: up to 1.30), the oldest that a Talos of today runs. */
 export const OLDEST_CILIUM = "v1.17.0";

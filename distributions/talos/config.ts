@@ -10,7 +10,7 @@ import {
   yesOrNo,
 } from "../../model/schema/scalars";
 import { ciliumLoadBalancerPool, clusterKeys, DISTRIBUTION_KEY, testedRelease } from "../../model/schema/cluster-keys";
-import { versions } from "./versions";
+import { versions } from "./read-versions";
 
 /** Talos Linux. CIDRs are its own defaults (docs: v1alpha1 ClusterNetworkConfig). */
 export const talosSchema = section({

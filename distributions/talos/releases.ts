@@ -1,4 +1,4 @@
-import { versions } from "./versions";
+import { versions } from "./read-versions";
 
 /**
  * The configuration contract documents are rendered for: it is pinned, as nodes refuse keys they do not know and read

@@ -35,6 +35,13 @@ test("errors come with their stacks only when asked for, for every output of the
   expect([asked({}), asked({ HOMELAB_DEBUG: "1" })]).toEqual(["0", "30"]);
 });
 
+test("the program and every command can be read as their processes read them: jest finds modules in another way", () => {
+  const commands = ["up", "destroy", "plan", "rehearse", "toolchain"].map((name) => `./scripts/${name}.ts`);
+  const read = ["./index.ts", "./steps/main.ts", ...commands].map((file) => `typeof require("${file}")`);
+  expect(answer(`[${read.join()}]`)).toEqual(["function", ...Array<string>(commands.length + 1).fill("object")]);
+  // Nothing is compiled yet in a new checkout.
+}, 90_000);
+
 describe("a TypeScript file", () => {
   const file = join(folder, "program.ts");
   const typed = "interface Typed {\n  readonly text: string;\n}\n\n";

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { DISTRIBUTIONS } from "../../distributions/cluster-schema";
 import { calicoFiles, calicoSum } from "../../distributions/kubeadm/calico-releases";
-import { versions as ofKubeadm } from "../../distributions/kubeadm/versions";
+import { versions as ofKubeadm } from "../../distributions/kubeadm/read-versions";
 import { pinned, readVersions } from "../../distributions/versions";
 import renovate from "../../renovate.json";
 
