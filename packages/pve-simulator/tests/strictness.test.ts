@@ -144,3 +144,37 @@ test("a cloud-init drive that makes room for a CD is freed", async () => {
   const { data } = await client.get("/nodes/asgard/storage/local-zfs/content", { vmid: 1001 });
   expect(data).toMatchObject([{ volid: "local-zfs:vm-1001-disk-0" }]);
 });
+
+test.each([
+  [
+    "clone to a number that is none",
+    "/nodes/asgard/qemu/90001/clone",
+    { newid: "+100002" },
+    "Permission check failed\n",
+  ],
+  ["make a pool whose name is no path", "/pools", { poolid: "a b" }, "Permission check failed (, Pool.Allocate)\n"],
+])("nobody may %s: the privilege is asked for before the parameter is read", async (_what, path, form, message) => {
+  const { client } = await strictWorld();
+  expect(await client.post(path, form)).toMatchObject({ status: 403, message });
+});
+
+test("an empty text is no list", async () => {
+  const { client } = await strictWorld();
+  const { errors } = await client.post("/cluster/mapping/pci", { id: "gpu", map: "" });
+  expect(errors).toEqual({ map: "type check ('array') failed\n" });
+});
+
+test("a disk that is asked for by itself takes whole extents of LVM", async () => {
+  const { client } = await strictWorld();
+  const thin = "/nodes/asgard/storage/thin/content";
+  await client.post(thin, { vmid: 1001, filename: "vm-1001-foo", size: "2048" });
+  expect((await client.get(`${thin}/vm-1001-foo`)).data).toMatchObject({ size: 4 * 1024 ** 2 });
+});
+
+test("a drive of nothing is a disk on every bus but SCSI, which asks for its kind", async () => {
+  const { config } = await strictWorld();
+  expect(await config({ sata0: "none,media=disk" })).toMatchObject({ status: 200 });
+  expect(await config({ scsi1: "none,media=disk" })).toMatchObject({
+    message: "unable to parse volume ID 'none'\n",
+  });
+});

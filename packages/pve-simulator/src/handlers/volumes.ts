@@ -102,7 +102,8 @@ export async function allocate({ datacenter, host, params }: Call): Promise<stri
   const vmId = Number(params.text("vmid"));
   const bytes = parseSize(/[MG]$/.test(params.text("size")) ? params.text("size") : `${params.text("size")}K`) ?? 0;
   const { name, format } = newFile(params.text("filename"), params.maybe("format"));
-  const order = { storage: params.text("storage"), vmId, bytes, name, format };
+  const storage = params.text("storage");
+  const order = { storage, vmId, bytes: host.storage(storage).rounded(bytes), name, format };
   return volumeId(await allocateDisk(datacenter, host, order));
 }
 

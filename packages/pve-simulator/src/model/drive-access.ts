@@ -15,7 +15,9 @@ export function checkDriveAccess(caller: Caller, vm: Owner, option: string, valu
   if (!drive) return;
   const file = drive["file"] ?? "";
   const order = newDiskOrder(drive);
-  if (file === "none" && !isCdrom(drive)) throw failure("unable to parse volume ID 'none'");
+  // What is on SCSI is asked for its kind, by its path (Drive.pm, `get_scsi_device_type`).
+  if (file === "none" && !isCdrom(drive) && option.startsWith("scsi"))
+    throw failure("unable to parse volume ID 'none'");
   if (order) {
     caller.check(`/storage/${order.storage}`, "Datastore.AllocateSpace");
     if (!vm.host.storage(order.storage).content.includes("images")) {

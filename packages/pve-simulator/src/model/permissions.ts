@@ -56,6 +56,9 @@ export type Permission =
 
 export function enforce(caller: Caller, permission: Permission, fill: (path: string) => string): void {
   if (permission === "anybody") return;
+  const [path, asked] = "all" in permission ? [permission.path, permission.all[0]] : ["", ""];
+  // A path that is none allows nothing (pve-access-control, `normalize_path`).
+  if (path !== "" && !/^[A-Za-z0-9./_-]+$/.test(fill(path))) throw permissionError(`, ${asked}`);
   if ("every" in permission) {
     for (const part of permission.every) enforce(caller, part, fill);
   } else if ("either" in permission) {
@@ -65,6 +68,8 @@ export function enforce(caller: Caller, permission: Permission, fill: (path: str
 }
 
 function allows(caller: Caller, permission: Permission, fill: (path: string) => string): boolean {
+  // One of several that speaks of a parameter counts only where it is given (`require_param`).
+  if (typeof permission === "object" && "path" in permission && /.\/$/.test(fill(permission.path))) return false;
   try {
     enforce(caller, permission, fill);
     return true;
