@@ -178,3 +178,9 @@ test("a drive of nothing is a disk on every bus but SCSI, which asks for its kin
     message: "unable to parse volume ID 'none'\n",
   });
 });
+
+test("an archive that is no volume is root's alone", async () => {
+  const { client } = await strictWorld();
+  const { message } = await client.post(qemu, { vmid: 1010, archive: "foo" });
+  expect(message).toBe("Only root can pass arbitrary filesystem paths. at /usr/share/perl5/PVE/Storage.pm line 651.\n");
+});

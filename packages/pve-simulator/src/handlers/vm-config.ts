@@ -4,6 +4,7 @@ import { cloudInitDocuments } from "../model/cloud-init";
 import { createVm } from "../model/create-vm";
 import { refuseBoth, snapshotOf } from "../model/snapshots";
 import { checkChange, type ConfigChange, updateConfig } from "../model/update-config";
+import { checkVolumeAccess } from "../model/volume-access";
 import { splitList } from "../schema/formats";
 import { refuseSkipLock } from "./refusals";
 import { configView, pendingView, typedConfig } from "./vm-view";
@@ -50,6 +51,7 @@ export function create({ caller, datacenter, host, params }: Call): string {
   const vmId = Number(params.text("vmid"));
   caller.check(`/vms/${vmId}`, "VM.Allocate");
   const archive = params.maybe("archive");
+  if (archive !== undefined && archive !== "-") checkVolumeAccess(caller, host, archive, vmId);
   if (archive !== undefined) throw failure(`unable to restore VM ${vmId} - volume '${archive}' does not exist`);
   const options = params.except(...createOnly);
   const request = { vmId, pool: params.maybe("pool"), storage: params.maybe("storage"), start: params.flag("start") };
