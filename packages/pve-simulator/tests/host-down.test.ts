@@ -2,9 +2,11 @@ import type { DatacenterSpec } from "../src/spec";
 import { closeAll, makeTemplate, setup, type Setup } from "./support/setup";
 import { EagerClock, privileges, spec } from "./support/worlds";
 
-const asgard = spec.hosts["asgard"] as NonNullable<DatacenterSpec["hosts"][string]>;
+const plain = spec.hosts["asgard"] as NonNullable<DatacenterSpec["hosts"][string]>;
+const ceph = { type: "rbd", content: ["images"], capacityGiB: 100, isShared: true } as const;
+const asgard = { ...plain, storages: { ...plain.storages, ceph } };
 const other = { ...asgard, pci: [], mappings: {} };
-const token = { ...spec.token, privileges: [...privileges, "VM.Migrate"] };
+const token = { ...spec.token, privileges: [...privileges, "VM.Migrate", "Sys.Console"] };
 afterEach(closeAll);
 
 const three = ["asgard", "midgard", "utgard"];
@@ -116,4 +118,25 @@ test("a clone that its power interrupts is no machine of any name, and holds wha
   expect(await client.task(Promise.resolve(begun))).toBe("unexpected status");
   expect(proxmox.host("asgard").vms.map(({ vmId }) => vmId)).not.toContain(200);
   expect(await client.task(client.post("/nodes/asgard/qemu/90001/clone", clone))).toBe("OK");
+});
+
+test("HA starts its machines on another host once the one that is away counts as fenced, where their disks are shared", async () => {
+  const { client, proxmox, last, pass } = await hosts(["asgard", "midgard", "utgard"]);
+  const managed = [
+    { ...box, vmid: 110, name: "shared", virtio0: "ceph:1" },
+    { ...box, vmid: 111, name: "local", virtio0: "local-zfs:1" },
+  ];
+  for (const vm of managed) {
+    expect(await client.task(client.post(`/nodes/${last}/qemu`, vm))).toBe("OK");
+    expect((await client.post("/cluster/ha/resources", { sid: `vm:${vm.vmid}` })).status).toBe(200);
+  }
+  await proxmox.losePower(last);
+  await pass(100);
+  expect(proxmox.host(last).vms.map(({ name }) => name)).toEqual(["box", "shared", "local"]);
+  await pass(100);
+  const found = ["asgard", "midgard"].flatMap((name) => proxmox.host(name).vms);
+  expect(found.map(({ name }) => name)).toEqual(["shared", "local"]);
+  expect(found.filter(({ running }) => running).map(({ name }) => name)).toEqual(["shared"]);
+  proxmox.restorePower();
+  expect(proxmox.host(last).vms.map(({ name }) => name)).toEqual(["box"]);
 });

@@ -2,13 +2,18 @@ import { failure } from "../errors";
 import { actAs } from "./actor";
 import type { Datacenter } from "./datacenter";
 import { type HaResource, type HaState, sidOf } from "./ha-resources";
+import type { Host } from "./host";
 import { moveVm } from "./migrate-vm";
+import { isQuorate } from "./quorum";
 import { startVm } from "./start-vm";
 import { shutdownVm, stopVm } from "./stop-vm";
 import type { Vm } from "./vm";
+import { forAll } from "./work";
 
 /** Seconds between two rounds of the manager and its agents on the hosts (CRM.pm and LRM.pm: 10 and 5). */
 const ROUND_SECONDS = 10;
+/** Seconds until a host that is away counts as fenced: so long its agent's lock outlives it (Env/PVE2.pm, pmxcfs). */
+const FENCED_AFTER_SECONDS = 120;
 
 export interface HaCommand {
   readonly command: "stop" | "migrate" | "relocate";
@@ -46,6 +51,24 @@ export class HaManager {
     });
   }
 
+  /** What ran on a host that stays away is started elsewhere, if there is a quorum; its file moves, its disks do not. */
+  hostWentAway(host: Host): void {
+    if (this.datacenter.ha.all().length === 0) return;
+    void forAll(async () => {
+      const { clock, latencies } = this.datacenter.world;
+      await clock.sleep(FENCED_AFTER_SECONDS * latencies.guestSecond);
+      if (host.hasPower || !isQuorate(this.datacenter)) return;
+      for (const vm of this.datacenter.vms.values()) if (vm.host === host) this.recover(vm);
+    });
+  }
+
+  private recover(vm: Vm): void {
+    const other = [...this.datacenter.hosts.values()].find(({ hasPower }) => hasPower);
+    if (this.datacenter.ha.find(vm.vmId)?.state !== "started" || other === undefined) return;
+    vm.host = other;
+    this.nudge(vm.vmId);
+  }
+
   /** Refused in `error`, from which only `disabled` leads out. */
   checkState(vmId: number, wanted?: string): void {
     const resource = this.datacenter.ha.find(vmId);
@@ -59,7 +82,8 @@ export class HaManager {
     const turn = before.then(async () => {
       await clock.sleep(ROUND_SECONDS * latencies.guestSecond);
       const [resource, vm] = [this.datacenter.ha.find(vmId), this.datacenter.vms.get(vmId)];
-      if (resource && vm && resource.state !== "ignored") await actAs("others", () => work(resource, vm));
+      if (resource && vm?.host.hasPower === true && resource.state !== "ignored")
+        await actAs("others", () => work(resource, vm));
     });
     this.queues.set(
       vmId,

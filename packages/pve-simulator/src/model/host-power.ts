@@ -21,6 +21,7 @@ export async function losePower(datacenter: Datacenter, host: Host): Promise<voi
   datacenter.world.events.emit({ kind: "fault", fault: "host-down", machine: host.name });
   datacenter.tasks.cutOff(host.name);
   for (const connection of host.connections) connection.destroy();
+  datacenter.haManager.hostWentAway(host);
   for (const vm of machinesOn(datacenter, host)) {
     if (!vm.running) continue;
     host.lastSeenRunning.add(vm.vmId);
