@@ -24,7 +24,8 @@ export class PveError extends Error {
   readonly path: string;
 
   constructor(status: number, reason: string, path = "") {
-    super(`Proxmox answered ${status} ${reason}`);
+    // Of one host that does not answer another it matters which.
+    super(`Proxmox answered ${status} ${reason}${status >= 595 ? ` for ${path}` : ""}`);
     this.status = status;
     this.reason = reason;
     this.path = path;

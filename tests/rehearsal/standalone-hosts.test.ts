@@ -1,3 +1,4 @@
+import { unreachable } from "../../components/host-client";
 import { PveError } from "../../components/pve-client";
 import { clientOfAll } from "../../components/pve-clients";
 import { hostsAway } from "../../components/hosts-away";
@@ -70,4 +71,13 @@ test("one that is off is away, and the others are asked all the same; with the o
 test("one that refuses us is no host that is away", async () => {
   const { client } = await twoInstallations(spec.token.secret);
   await expect(hostsAway(client)).rejects.toThrow("cannot be asked");
+});
+
+test("where a host does not answer the one that was asked, it is named, and not the endpoint", () => {
+  const away = new PveError(595, "No route to host", "/nodes/pve-3/qemu/103/config");
+  expect(unreachable("https://192.0.2.1:8006", away).message).toMatch(
+    /^proxmox\.hosts\.pve-3: does not answer the other hosts, got Proxmox answered 595 No route to host .*switch it on/,
+  );
+  const refused = new PveError(500, "hostname lookup 'x' failed", "/nodes/x/network");
+  expect(unreachable("https://192.0.2.1:8006", refused).message).toMatch(/^proxmox\.endpoint: /);
 });
