@@ -9,12 +9,13 @@ export class HostAwayError extends Error {}
 
 /** @throws HostAwayError naming the hosts that are away and have machines of this state. */
 export async function refuseAway(client: PveClient, resources: readonly StateResource[]): Promise<void> {
+  const machines = resources.flatMap((resource) => stateVm(resource) ?? []);
+  if (machines.length === 0) return;
   const { offline, readOnly } = await hostsAway(client);
   if (offline.length === 0) return;
   const guests = await guestsOf(client);
   const whereIs = ({ vmId, host }: StateVm) =>
     guests.find((guest) => guest.vmId === vmId && client.at(guest.host) === client.at(host))?.host ?? host;
-  const machines = resources.flatMap((resource) => stateVm(resource) ?? []);
   const lines = offline.flatMap((host) => {
     const names = machines.filter((vm) => whereIs(vm) === host).map(({ name }) => name);
     if (names.length === 0) return [];
