@@ -156,6 +156,27 @@ test("copies of a snapshot are had from thin LVM, and have none of their own", a
   expect((await made.client.get(`${qemu}/1002/snapshot`)).data).toHaveLength(1);
 });
 
+test("whether the machine is there shows in the task, as does whether the disk can be copied", async () => {
+  const made = await world();
+  const nobody = `${qemu}/999/snapshot/a1`;
+  const missing = "Configuration file 'nodes/asgard/qemu-server/999.conf' does not exist";
+  expect(await made.client.task(made.client.delete(nobody))).toBe(missing);
+  expect(await made.client.task(made.client.post(`${nobody}/rollback`))).toBe(missing);
+  await take(made, "before");
+  const linked = await made.client.post(`${vm}/clone`, { newid: 1002, snapname: "before", full: 0 });
+  expect(linked.message).toContain("Linked clone feature is not supported for a snapshot of");
+  const taken = await made.client.post(`${vm}/clone`, { newid: 90001, full: 0 });
+  expect(taken.message).toBe("unable to create VM 90001: config file already exists\n");
+});
+
+test("a disk grows by whole pieces of its storage, whatever the configuration says", async () => {
+  const made = await world();
+  await made.client.task(made.client.put(`${vm}/resize`, { disk: "virtio0", size: "4294967297" }));
+  expect(await made.stored()).toMatchObject({ virtio0: "local-zfs:vm-1001-disk-0,size=4294967297" });
+  const { data } = await made.client.get("/nodes/asgard/storage/local-zfs/content/vm-1001-disk-0");
+  expect(data["size"]).toBe(4097 * 1024 ** 2);
+});
+
 test("without the privilege there is no snapshot", async () => {
   const made = await strictWorld();
   expect(spec.token.privileges).not.toContain("VM.Snapshot");

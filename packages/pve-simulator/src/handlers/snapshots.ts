@@ -52,10 +52,13 @@ export async function changeConfig({ params, vm }: Call): Promise<null> {
   return null;
 }
 
-export function remove({ caller, datacenter, params, vm }: Call): string {
-  return deleteSnapshot(datacenter, caller, vm, params.text("snapname"));
+export function remove(call: Call): string {
+  return deleteSnapshot(call.datacenter, call.caller, wanted(call), call.params.text("snapname"));
 }
 
-export function rollback({ caller, datacenter, params, vm }: Call): string {
-  return rollBack(datacenter, caller, vm, params.text("snapname"), params.flag("start"));
+export function rollback(call: Call): string {
+  const { caller, datacenter, params } = call;
+  return rollBack(datacenter, caller, wanted(call), params.text("snapname"), params.flag("start"));
 }
+
+const wanted = (call: Call) => ({ host: call.host, vmId: Number(call.params.text("vmid")), get: () => call.vm });

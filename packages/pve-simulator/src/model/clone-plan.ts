@@ -36,20 +36,25 @@ export function checkClone(datacenter: Datacenter, caller: Caller, source: Vm, r
   if (request.storage !== undefined && !request.full)
     throw failure("parameter 'storage' not allowed for linked clones");
   if (request.format !== undefined && !request.full) throw failure("parameter 'format' not allowed for linked clones");
-  for (const [option, drive] of disksOf(source)) {
+  for (const [, drive] of disksOf(source)) {
     const volume = volumeOf(source.host, drive["file"] as string);
     caller.check(`/storage/${request.storage ?? volume.storage}`, "Datastore.AllocateSpace");
-    if (request.snapshot !== undefined && request.full && !canCopySnapshot(source, volume))
-      throw failure(`Full clone feature is not supported for a snapshot of '${volumeId(volume)}' (${option})`);
-    if (!request.full && !isCloudInit(drive) && !volume.name.includes("base-")) {
-      throw failure(`Linked clone feature is not supported for '${volumeId(volume)}' (${option})`);
-    }
   }
   checkCloneDevices(caller, source.config);
   checkSharedDisks(source, request.target);
   if (datacenter.takenBy(request.newId) !== undefined) {
     throw failure(`unable to create VM ${request.newId}: config file already exists`);
   }
+  for (const [option, drive] of disksOf(source)) checkFeature(source, option, drive, request);
+}
+
+/** Whether the storage can do with the disk, or a snapshot of it, what is asked for (`volume_has_feature`, copy and clone). */
+function checkFeature(source: Vm, option: string, drive: Drive, { full, snapshot }: CloneRequest): void {
+  const volume = volumeOf(source.host, drive["file"] as string);
+  const of = `clone feature is not supported for${snapshot === undefined ? "" : " a snapshot of"} '${volumeId(volume)}' (${option})`;
+  if (isCloudInit(drive)) return;
+  if (full && snapshot !== undefined && !canCopySnapshot(source, volume)) throw failure(`Full ${of}`);
+  if (!full && (snapshot !== undefined || !volume.name.includes("base-"))) throw failure(`Linked ${of}`);
 }
 
 /** ZFS and plain LVM copy what a disk is now, not what it was (`volume_has_feature`, copy). */

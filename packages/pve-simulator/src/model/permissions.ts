@@ -58,7 +58,7 @@ export function enforce(caller: Caller, permission: Permission, fill: (path: str
   if (permission === "anybody") return;
   const [path, asked] = "all" in permission ? [permission.path, permission.all[0]] : ["", ""];
   // A path that is none allows nothing (pve-access-control, `normalize_path`).
-  if (path !== "" && !/^[A-Za-z0-9./_-]+$/.test(fill(path))) throw permissionError(`, ${asked}`);
+  if (path !== "" && !/^[\p{L}\p{N}./_-]+$/u.test(fill(path))) throw permissionError(`, ${asked}`);
   if ("every" in permission) {
     for (const part of permission.every) enforce(caller, part, fill);
   } else if ("either" in permission) {
@@ -68,8 +68,8 @@ export function enforce(caller: Caller, permission: Permission, fill: (path: str
 }
 
 function allows(caller: Caller, permission: Permission, fill: (path: string) => string): boolean {
-  // One of several that speaks of a parameter counts only where it is given (`require_param`).
-  if (typeof permission === "object" && "path" in permission && /.\/$/.test(fill(permission.path))) return false;
+  // The pool counts only where one is given (`require_param`).
+  if (typeof permission === "object" && "path" in permission && fill(permission.path) === "/pool/") return false;
   try {
     enforce(caller, permission, fill);
     return true;

@@ -57,7 +57,9 @@ function grow(datacenter: Datacenter, caller: Caller, vm: Vm, { disk, size }: Re
   const wanted = size.startsWith("+") ? volume.sizeBytes + given : given;
   if (wanted < volume.sizeBytes) throw failure("shrinking disks is not supported");
   if (wanted === volume.sizeBytes) return;
-  vm.host.storage(volume.storage).resize(volume, wanted);
+  const storage = vm.host.storage(volume.storage);
+  // The file says what was asked for, the storage has whole pieces (ZFSPoolPlugin.pm, `volume_resize`; lvextend).
+  storage.resize(volume, storage.rounded(wanted));
   vm.config[disk] = printDrive(disk, { ...drive, size: String(wanted) });
   // QEMU tells the running machine at once (qemu-server: block_resize).
   if (vm.running && bootDisk(vm) === volume) datacenter.guests.grow(vm.vmId, wanted / GiB);

@@ -34,7 +34,8 @@ const copied = (config: Readonly<Config>): Config =>
 export function takeSnapshot(datacenter: Datacenter, caller: Caller, vm: Vm, request: SnapshotRequest): string {
   if (request.name === "current") throw failure("unable to use snapshot name 'current' (reserved name)");
   if (request.name.toLowerCase() === "pending") throw failure("unable to use snapshot name 'pending' (reserved name)");
-  return inTask(datacenter, caller, vm, "snapshot", async () => {
+  const wanted = { host: vm.host, vmId: vm.vmId, get: () => vm };
+  return inTask(datacenter, caller, wanted, "snapshot", async () => {
     const snapshot = await underConfigLock(vm, () => prepare(datacenter, vm, request));
     await datacenter.world.clock.sleep(datacenter.world.latencies.quickTask);
     for (const volume of volumesOf(vm.host, snapshot)) {
@@ -78,8 +79,8 @@ async function saveMemory(datacenter: Datacenter, vm: Vm, snapshot: string): Pro
 }
 
 /** Removes a snapshot in a `qmdelsnapshot` task; snapshots that came of it come of its parent then. */
-export function deleteSnapshot(datacenter: Datacenter, caller: Caller, vm: Vm, name: string): string {
-  return inTask(datacenter, caller, vm, "delsnapshot", async () => {
+export function deleteSnapshot(datacenter: Datacenter, caller: Caller, wanted: Wanted, name: string): string {
+  return inTask(datacenter, caller, wanted, "delsnapshot", async (vm) => {
     const snapshot = snapshotOf(vm, name);
     await edit(vm, () => {
       vm.checkLock();
@@ -109,8 +110,8 @@ function passOn(config: Config, name: string, parent: string | undefined): void 
 }
 
 /** Takes a machine back in a `qmrollback` task: it is stopped, and has the disks and the configuration of then. */
-export function rollBack(datacenter: Datacenter, caller: Caller, vm: Vm, name: string, start: boolean): string {
-  return inTask(datacenter, caller, vm, "rollback", async (log) => {
+export function rollBack(datacenter: Datacenter, caller: Caller, wanted: Wanted, name: string, start: boolean): string {
+  return inTask(datacenter, caller, wanted, "rollback", async (vm, log) => {
     if (vm.isTemplate) throw failure("you can't rollback if vm is a template");
     const snapshot = snapshotOf(vm, name);
     for (const volume of volumesOf(vm.host, snapshot)) checkRollback(vm.host, volume, name);
@@ -181,6 +182,13 @@ const edit = (vm: Vm, change: () => void): Promise<void> =>
     return Promise.resolve();
   });
 
+/** A machine that may not be there; `get` throws then. */
+interface Wanted {
+  readonly host: Host;
+  readonly vmId: number;
+  readonly get: () => Vm;
+}
+
 type Kind = "snapshot" | "delsnapshot" | "rollback";
 
 const types = {
@@ -189,21 +197,23 @@ const types = {
   rollback: { type: "qmrollback" },
 };
 
+/** Whether the machine is there shows in the task. */
 function inTask(
   datacenter: Datacenter,
   caller: Caller,
-  vm: Vm,
+  { host, vmId, get }: Wanted,
   kind: Kind,
-  work: (log: TaskLog) => Promise<void>,
+  work: (vm: Vm, log: TaskLog) => Promise<void>,
 ): string {
   const { events, latencies } = datacenter.world;
-  const task = { node: vm.host.name, ...types[kind], id: String(vm.vmId), user: caller.user, machine: vm.name };
-  return datacenter.tasks.start(task, (log) =>
-    events.span(vm.name, kind, latencies.quickTask, async () => {
-      await work(log);
-      datacenter.emitMachine(vm, "config");
-    }),
-  );
+  const known = datacenter.vms.get(vmId);
+  const machine = known?.host === host ? { machine: known.name } : {};
+  const task = { node: host.name, ...types[kind], id: String(vmId), user: caller.user, ...machine };
+  return datacenter.tasks.start(task, async (log) => {
+    const vm = get();
+    await events.span(vm.name, kind, latencies.quickTask, () => work(vm, log));
+    datacenter.emitMachine(vm, "config");
+  });
 }
 
 /** Both at once is asked for by nobody who knows what they want (API2/Qemu.pm, vm_config). */
