@@ -184,3 +184,12 @@ test("an archive that is no volume is root's alone", async () => {
   const { message } = await client.post(qemu, { vmid: 1010, archive: "foo" });
   expect(message).toBe("Only root can pass arbitrary filesystem paths. at /usr/share/perl5/PVE/Storage.pm line 651.\n");
 });
+
+test("an unused disk that is moved stays the name of a volume", async () => {
+  const { client, config, stored } = await strictWorld();
+  await config({ delete: "virtio0" });
+  const move = () => client.post(`${qemu}/1001/move_disk`, { disk: "unused0", storage: "thin" });
+  expect(await client.task(move())).toBe("OK");
+  expect(await stored()).toMatchObject({ unused0: "thin:vm-1001-disk-0", unused1: "local-zfs:vm-1001-disk-0" });
+  expect((await move()).message).toBe("you can't move to the same storage with same format\n");
+});

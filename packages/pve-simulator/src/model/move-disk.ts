@@ -45,7 +45,10 @@ export function moveDisk(datacenter: Datacenter, caller: Caller, vm: Vm, request
         await copyData(vm.host.storage(volume.storage), vm.host.storage(storage), volume.sizeBytes);
         const { format: _format, ...options } = drive;
         const size = String(order.bytes);
-        vm.config[request.disk] = printDrive(request.disk, { ...options, file: volumeId(copy), size });
+        // What is unused is its volume and nothing else.
+        vm.config[request.disk] = /^unused/.test(request.disk)
+          ? volumeId(copy)
+          : printDrive(request.disk, { ...options, file: volumeId(copy), size });
         if (request.deleteOriginal || isCloudInit(drive)) freeDisk(datacenter, vm.host, volume);
         else registerUnused(vm, volumeId(volume));
         datacenter.emitMachine(vm, "config");
