@@ -6,9 +6,9 @@ import { volumeOf } from "./disks";
 import { isCdrom, parseDrive, printDrive } from "./drive";
 import type { Caller } from "./permissions";
 import { bootDisk } from "./start-vm";
-import type { Host } from "./host";
 import type { Vm } from "./vm";
 import { parseVolumeId } from "./volume";
+import type { WantedVm } from "./wanted-vm";
 
 export interface ResizeRequest {
   readonly disk: string;
@@ -17,15 +17,8 @@ export interface ResizeRequest {
   readonly digest: string | undefined;
 }
 
-/** A machine that may not be there; `get` throws then. */
-interface Wanted {
-  readonly host: Host;
-  readonly vmId: number;
-  readonly get: () => Vm;
-}
-
 /** Grows a disk in a `resize` task; a running machine sees the new size at once. */
-export function resizeDisk(datacenter: Datacenter, caller: Caller, wanted: Wanted, request: ResizeRequest): string {
+export function resizeDisk(datacenter: Datacenter, caller: Caller, wanted: WantedVm, request: ResizeRequest): string {
   const { host, vmId } = wanted;
   const known = datacenter.vms.get(vmId);
   const machine = known?.host === host ? { machine: known.name } : {};

@@ -12,6 +12,7 @@ import { stopVm } from "./stop-vm";
 import type { TaskLog } from "./tasks";
 import type { Vm } from "./vm";
 import { type Volume, volumeId } from "./volume";
+import type { WantedVm } from "./wanted-vm";
 
 // Snapshots as PVE::AbstractConfig keeps them: a copy of the configuration under a name, and one of each of its volumes.
 
@@ -79,7 +80,7 @@ async function saveMemory(datacenter: Datacenter, vm: Vm, snapshot: string): Pro
 }
 
 /** Removes a snapshot in a `qmdelsnapshot` task; snapshots that came of it come of its parent then. */
-export function deleteSnapshot(datacenter: Datacenter, caller: Caller, wanted: Wanted, name: string): string {
+export function deleteSnapshot(datacenter: Datacenter, caller: Caller, wanted: WantedVm, name: string): string {
   return inTask(datacenter, caller, wanted, "delsnapshot", async (vm) => {
     const snapshot = snapshotOf(vm, name);
     await edit(vm, () => {
@@ -110,7 +111,13 @@ function passOn(config: Config, name: string, parent: string | undefined): void 
 }
 
 /** Takes a machine back in a `qmrollback` task: it is stopped, and has the disks and the configuration of then. */
-export function rollBack(datacenter: Datacenter, caller: Caller, wanted: Wanted, name: string, start: boolean): string {
+export function rollBack(
+  datacenter: Datacenter,
+  caller: Caller,
+  wanted: WantedVm,
+  name: string,
+  start: boolean,
+): string {
   return inTask(datacenter, caller, wanted, "rollback", async (vm, log) => {
     if (vm.isTemplate) throw failure("you can't rollback if vm is a template");
     const snapshot = snapshotOf(vm, name);
@@ -182,13 +189,6 @@ const edit = (vm: Vm, change: () => void): Promise<void> =>
     return Promise.resolve();
   });
 
-/** A machine that may not be there; `get` throws then. */
-interface Wanted {
-  readonly host: Host;
-  readonly vmId: number;
-  readonly get: () => Vm;
-}
-
 type Kind = "snapshot" | "delsnapshot" | "rollback";
 
 const types = {
@@ -201,7 +201,7 @@ const types = {
 function inTask(
   datacenter: Datacenter,
   caller: Caller,
-  { host, vmId, get }: Wanted,
+  { host, vmId, get }: WantedVm,
   kind: Kind,
   work: (vm: Vm, log: TaskLog) => Promise<void>,
 ): string {
