@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import type { ClusterPlan } from "../../model/cluster-plan";
 import { distributionOf } from "../../distributions/registry";
-import type { Waits } from "./silent-machine";
+import type { Waits } from "./lost-node";
 
 /**
  * Machines that are told who they are over an API of their own have no guest agent before: they are asked there, on the way

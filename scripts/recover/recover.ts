@@ -1,10 +1,9 @@
 import type { ClusterPlan } from "../../model/cluster-plan";
 import type { Pulumi } from "../engine/pulumi";
 import { refuseAway } from "./away";
-import type { StateVm } from "./half-made-vm";
 import { halfMade } from "./pending-creation";
 import type { PveClient } from "../../components/pve-client";
-import { silentMachines, type Waits } from "./silent-machine";
+import { type LostNode, lostNodes, type Waits } from "./lost-node";
 import { exportState, importState, withoutPending, type PendingOperation, type StackState } from "./stack-state";
 
 /** What a killed run left that is not provably ours: a person must look at it. */
@@ -42,8 +41,7 @@ export async function recover(pulumi: Pulumi, { openHost, waits, planNow }: Witn
   const client = await openHost();
   await refuseAway(client, [...resources, ...pending.map(({ resource }) => resource)]);
   if (pending.length > 0) await clearPending(pulumi, state, pending, { client, plan: planNow() }, say);
-  const silent = await silentMachines(client, resources, waits);
-  await remake(pulumi, silent, say);
+  await remake(pulumi, await lostNodes(client, resources, waits), say);
   return true;
 }
 
@@ -67,9 +65,9 @@ async function clearPending(
 }
 
 /** A tainted resource is replaced by the next run. */
-async function remake(pulumi: Pulumi, silent: readonly StateVm[], say: Say): Promise<void> {
-  for (const { urn, name, vmId } of silent) {
-    say(`${name}: VM ${vmId} runs but never answered, and never joined: it is made anew`);
+async function remake(pulumi: Pulumi, lost: readonly LostNode[], say: Say): Promise<void> {
+  for (const { urn, name, vmId, why } of lost) {
+    say(`${name}: VM ${vmId} is made anew: ${why}`);
     await pulumi.expect(["state", "taint", "--yes", "--stack", pulumi.settings.stack, urn]);
   }
 }

@@ -10,6 +10,8 @@ export interface StateResource {
   readonly inputs?: Readonly<Record<string, unknown>>;
   /** The engine deletes it only when it is told otherwise. */
   readonly protect?: boolean;
+  /** Why its creation, or its last update, did not come to its end. */
+  readonly initErrors?: readonly string[];
   /** Deleted on purpose, to be made again: it is in state, but no longer on the host. */
   readonly pendingReplacement?: boolean;
 }

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { PveClient } from "../../components/pve-client";
-import { silentMachines } from "../../scripts/recover/silent-machine";
+import { lostNodes } from "../../scripts/recover/lost-node";
 import { closeAll, qemu, setup } from "../../packages/pve-simulator/tests/support/setup";
 import { spec } from "../../packages/pve-simulator/tests/support/worlds";
 
@@ -23,7 +23,7 @@ const joined = (name: string) => ({
 });
 
 /** Names of those that recovery would make anew, when this machine runs without a guest agent. */
-async function silent(
+async function lost(
   machine: InState,
   others: readonly ReturnType<typeof joined>[] = [],
   waiting = "",
@@ -42,23 +42,43 @@ async function silent(
     env: { SSL_CERT_FILE: caFile },
   });
   const waits = (node: string) => Promise.resolve(node === waiting);
-  return (await silentMachines(client, [machine, ...others], waits)).map(({ name }) => name);
+  return (await lostNodes(client, [machine, ...others], waits)).map(({ name }) => name);
 }
 
 test("a node that runs, never joined and does not answer is made anew", async () => {
-  expect(await silent(vmInState("Workers$homelab:index:VirtualMachine", "worker-1", 1011))).toEqual(["worker-1"]);
+  expect(await lost(vmInState("Workers$homelab:index:VirtualMachine", "worker-1", 1011))).toEqual(["worker-1"]);
 });
 
 test("a node that has joined is left alone, however silent", async () => {
   const node = vmInState("Workers$homelab:index:VirtualMachine", "worker-1", 1011);
-  expect(await silent(node, [joined("worker-1")])).toEqual([]);
+  expect(await lost(node, [joined("worker-1")])).toEqual([]);
 });
 
 test("one that waits for its configuration is left alone: its agent starts with that", async () => {
   const node = vmInState("Workers$homelab:index:VirtualMachine", "worker-1", 1011);
-  expect(await silent(node, [], "worker-1")).toEqual([]);
+  expect(await lost(node, [], "worker-1")).toEqual([]);
 });
 
 test("a firewall has no agent and never joins, and is nobody's to make anew", async () => {
-  expect(await silent(vmInState("Appliances$homelab:index:Appliance", "pfsense", 101))).toEqual([]);
+  expect(await lost(vmInState("Appliances$homelab:index:Appliance", "pfsense", 101))).toEqual([]);
+});
+
+test("a node whose creation failed after the clone is made anew: no later run gives it a cloud-init drive", async () => {
+  const { proxmox, client: admin } = await setup();
+  await admin.task(admin.post(qemu, { vmid: 1011, name: "worker-1" }));
+  const caFile = join(directory, "ca.pem");
+  writeFileSync(caFile, proxmox.caPem);
+  const apiToken = `${spec.token.id}=${spec.token.secret}`;
+  const client = new PveClient({
+    endpoint: proxmox.endpoint,
+    insecure: false,
+    apiToken,
+    env: { SSL_CERT_FILE: caFile },
+  });
+  const half = { ...vmInState("Workers$homelab:index:VirtualMachine", "worker-1", 1011), initErrors: ["no quorum"] };
+  const waits = () => Promise.resolve(false);
+  expect(await lostNodes(client, [half], waits)).toMatchObject([
+    { vmId: 1011, why: "its creation failed after the clone" },
+  ]);
+  expect(await lostNodes(client, [half, joined("worker-1")], waits)).toEqual([]);
 });

@@ -5,29 +5,40 @@ import type { StateResource } from "./stack-state";
 /** Whether a node without an agent is well all the same, and waits for the step that starts its agent. */
 export type Waits = (node: string) => Promise<boolean>;
 
+/** A node of which nothing will come, and why. */
+export interface LostNode extends StateVm {
+  readonly why: string;
+}
+
 /**
- * Nodes that run, never joined the cluster, and do not answer on their guest agent either: their first boot went
- * wrong and nothing will come of waiting. Nothing lives on them, so they can be made anew without asking.
+ * Nodes that never joined the cluster and never will: they run and do not answer on their guest agent either, so their
+ * first boot went wrong; or their creation failed after the clone, and no later run gives them the cloud-init drive that
+ * they lack (the program does not change it on machines that exist). Nothing lives on them, so they can be made anew
+ * without asking.
  */
-export async function silentMachines(
+export async function lostNodes(
   client: PveClient,
   resources: readonly StateResource[],
   waits: Waits,
-): Promise<readonly StateVm[]> {
-  const silent: StateVm[] = [];
-  for (const vm of machinesThatNeverJoined(resources)) {
-    if ((await isRunning(client, vm)) && !(await agentAnswers(client, vm)) && !(await waits(vm.name))) silent.push(vm);
+): Promise<readonly LostNode[]> {
+  const lost: LostNode[] = [];
+  for (const { initErrors, ...vm } of machinesThatNeverJoined(resources)) {
+    if (initErrors.length > 0) lost.push({ ...vm, why: "its creation failed after the clone" });
+    else if ((await isRunning(client, vm)) && !(await agentAnswers(client, vm)) && !(await waits(vm.name)))
+      lost.push({ ...vm, why: "it runs but never answered, and never joined" });
   }
-  return silent;
+  return lost;
 }
 
 /** A node's last step is its `-join`, beside its `-vm`. Templates and machines that are no nodes never join anything. */
-function machinesThatNeverJoined(resources: readonly StateResource[]): StateVm[] {
+function machinesThatNeverJoined(
+  resources: readonly StateResource[],
+): (StateVm & Required<Pick<StateResource, "initErrors">>)[] {
   const names = new Set(resources.map(({ urn }) => nameOf(urn)));
   return resources.flatMap((resource) => {
     const vm = stateVm(resource);
     if (vm === undefined || !isNode(resource)) return [];
-    return names.has(nameOf(vm.urn).replace(/-vm$/, "-join")) ? [] : [vm];
+    return names.has(nameOf(vm.urn).replace(/-vm$/, "-join")) ? [] : [{ ...vm, initErrors: resource.initErrors ?? [] }];
   });
 }
 
