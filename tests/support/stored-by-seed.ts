@@ -19,8 +19,8 @@ export function storedNow({ world }: Rehearsal): Stored {
 
 /** What a host would have of each machine that was sent the same requests and had these chances instead. */
 export async function storedWith(rehearsal: Rehearsal, seed: number): Promise<Stored> {
-  const { events, spec } = rehearsal.world.context;
-  const world = await setup({ seed, spec });
+  const { events, spec, internet } = rehearsal.world.context;
+  const world = await setup({ seed, spec, internet });
   world.client.token = `PVEAPIToken=${spec.token.id}=${spec.token.secret}`;
   for (const event of events.all) {
     if (event.kind === "request" && event.method !== "GET" && event.status === 200) await send(world, event);
