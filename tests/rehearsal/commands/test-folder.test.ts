@@ -1,7 +1,9 @@
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir, userInfo } from "node:os";
 import { join } from "node:path";
+import { isAlive } from "../../../scripts/engine/process-tree";
 import { withTestFolder } from "../../../scripts/testing/test-folder";
 
 let place: string;
@@ -39,6 +41,27 @@ test("what a killed run left goes at the next start, and what a living one has s
     expect(existsSync(join(folder, `run-${process.ppid}`))).toBe(true);
   }, place);
 });
+
+test.each(["SIGINT", "SIGTERM", "SIGHUP"] as const)(
+  "%s ends all that the tests started, and leaves nothing",
+  async (signal) => {
+    const program = `
+    require("./preload/read-typescript.cjs").readTypeScript();
+    const { withTestFolder } = require("./scripts/testing/test-folder.ts");
+    withTestFolder(async () => {
+      const plugin = require("node:child_process").spawn("sleep", ["1000"], { detached: true });
+      console.log(plugin.pid);
+      await new Promise((resolve) => plugin.on("close", resolve));
+    }, ${JSON.stringify(place)});`;
+    const run = spawn(process.execPath, ["-e", program], { cwd: join(__dirname, "../../..") });
+    const [pid] = (await once(run.stdout, "data")) as [Buffer];
+    run.kill(signal);
+    expect(await once(run, "close")).toEqual([130, null]);
+    // Nobody's child any more; init takes a moment to bury it.
+    while (isAlive(Number(pid))) await new Promise(setImmediate);
+    expect(runs()).toEqual([]);
+  },
+);
 
 test("nothing is written where somebody else has put a link", async () => {
   symlinkSync(place, folder);
