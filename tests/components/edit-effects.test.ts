@@ -2,6 +2,7 @@ import type { Effect } from "../../model/edits/effect";
 import { effectOf } from "../../model/edits/key-effects";
 import { checkConfig } from "../../model/parse";
 import { keyOfPath } from "../support/key-of-path";
+import { some } from "../support/further";
 import type { Registered } from "../support/pulumi-mocks";
 import { recordStack } from "../support/record-stack";
 import { SAMPLE_EDITS, type SampleEdit, sectionsWith, type Stack } from "../support/sample-edits";
@@ -87,7 +88,7 @@ describe("what the program asks for after an edit", () => {
     expect([...restarted, ...replaced]).toEqual([]);
   });
 
-  it.each(called("in place", "by hand"))(
+  it.each(some(called("in place", "by hand"), 10))(
     "of $text ($effect) changes something, and restarts no machine",
     async ({ sample }) => {
       const { restarted, replaced, changed } = await touchedBy(sample.stack, [sample]);
@@ -96,7 +97,7 @@ describe("what the program asks for after an edit", () => {
     },
   );
 
-  it.each(called("restart"))("of $text restarts a machine", async ({ sample, key }) => {
+  it.each(some(called("restart"), 10))("of $text restarts a machine", async ({ sample, key }) => {
     const { restarted, replaced, changed } = await touchedBy(sample.stack, [sample]);
     // Raising a generation is how one asks for another machine; Talos is restarted by the step that sees its disk grow.
     if (key === "nodes.*.generation") expect(replaced).not.toEqual([]);
@@ -104,7 +105,7 @@ describe("what the program asks for after an edit", () => {
     else expect(restarted).not.toEqual([]);
   });
 
-  it.each(called("replacement"))("of $text would be another machine, or none that works", async ({ sample }) => {
+  it.each(some(called("replacement"), 3))("of $text would be another machine, or none that works", async ({ sample }) => {
     const { replaced, changed } = await touchedBy(sample.stack, [sample]);
     expect([...replaced, ...changed.filter((name) => name.endsWith("-vm"))]).not.toEqual([]);
   });

@@ -1,3 +1,5 @@
+import { createHash } from "node:crypto";
+
 /**
  * Whether every row of the long tables is run: every distribution, every moment, every fault. `npm test -- --all` says so,
  * as CI does; `npm test` runs the first row of each, for who waits.
@@ -7,6 +9,15 @@ const everyRow = process.env["HOMELAB_TEST_ALL"] === "1";
 /** The rows of a table of tests that this run takes; the first is the one that fails most often. */
 export function rows<T>(...[first, ...others]: readonly [T, ...T[]]): T[] {
   return everyRow ? [first, ...others] : [first];
+}
+
+/** As many rows of a table whose rows are alike, others in every run: chance takes them, and follows the run's seed. */
+export function some<T>(all: readonly T[], count: number): T[] {
+  if (everyRow || all.length <= count) return [...all];
+  const order = createHash("sha256").update(process.env["HOMELAB_SEED"] ?? "").digest();
+  const start = order.readUInt32BE(0);
+  const step = Math.floor(all.length / count);
+  return Array.from({ length: count }, (_, index) => all[(start + index * step) % all.length] as T);
 }
 
 /** A test that only a whole run has: what it shows another one shows too, on another distribution or at another moment. */
