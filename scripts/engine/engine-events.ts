@@ -18,6 +18,12 @@ export interface StepMetadata {
   readonly diffs?: readonly string[] | null;
 }
 
+/**
+ * What SDK and plugins say to whoever looks for a fault in them: whole requests and answers, with every secret in the open.
+ * The engine prints it with --debug alone, but always tells it to who listens.
+ */
+export const isForDebugging = ({ diagnosticEvent }: EngineEvent): boolean => diagnosticEvent?.severity === "debug";
+
 /** How many resources a run changed, by operation; resources that stayed the same are left out. */
 export function changesOf(events: readonly EngineEvent[]): Record<Operation, number> {
   const summary = events.flatMap((event) => event.summaryEvent ?? []).at(-1);

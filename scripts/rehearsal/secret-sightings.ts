@@ -21,6 +21,13 @@ export function secretSightings(rehearsal: Rehearsal, state: StateCapture | unde
     where: `the log of ${name}`,
     text: readFileSync(logFile, "utf8"),
   }));
+  const eventLogs = phases.map(({ name, result }) => ({
+    where: `the event log of ${name}`,
+    text: result.events.map((event) => inTheOpen(JSON.stringify(event))).join("\n"),
+  }));
   const stored = state === undefined ? [] : [{ where: "the stored state", text: state.stored }];
-  return auditSecrets(watch, world.context.events.all, [...logs, ...stored]);
+  return auditSecrets(watch, world.context.events.all, [...logs, ...eventLogs, ...stored]);
 }
+
+/** JSON with its lines as lines: a key has several. */
+const inTheOpen = (json: string): string => json.replaceAll("\\n", "\n");

@@ -105,8 +105,11 @@ describe("what the program asks for after an edit", () => {
     else expect(restarted).not.toEqual([]);
   });
 
-  it.each(some(called("replacement"), 3))("of $text would be another machine, or none that works", async ({ sample }) => {
-    const { replaced, changed } = await touchedBy(sample.stack, [sample]);
-    expect([...replaced, ...changed.filter((name) => name.endsWith("-vm"))]).not.toEqual([]);
-  });
+  it.each(some(called("replacement"), 3))(
+    "of $text would be another machine, or none that works",
+    async ({ sample }) => {
+      const { replaced, changed } = await touchedBy(sample.stack, [sample]);
+      expect([...replaced, ...changed.filter((name) => name.endsWith("-vm"))]).not.toEqual([]);
+    },
+  );
 });

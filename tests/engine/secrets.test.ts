@@ -1,4 +1,5 @@
 import { appendFileSync } from "node:fs";
+import type { EngineEvent } from "../../scripts/engine/engine-events";
 import type { Rehearsal } from "../../scripts/rehearsal/rehearsal";
 import { secretSightings } from "../../scripts/rehearsal/secret-sightings";
 import { captureState, type StateCapture } from "../../scripts/rehearsal/state-capture";
@@ -41,6 +42,15 @@ test.each([
   const about = { machine: "server-1", user: "ops", phase: "end", exitCode: 0 } as const;
   rehearsal.world.context.events.emit({ kind: "command", ...about, command: "sh -s", argv: [command.split(" ")] });
   expect(sightings()).toContain(`secret rke2 ${kind} token is readable in process arguments of server-1`);
+});
+
+test("a host key in an event that is written down is caught, whatever JSON makes of its lines", () => {
+  const { events } = rehearsal.phases[0]?.result ?? { events: [] };
+  const message = onServer("/etc/ssh/ssh_host_ed25519_key");
+  (events as EngineEvent[]).push({ diagnosticEvent: { message: `key ${message}\n`, severity: "info" } });
+  expect(sightings()).toContainEqual(
+    expect.stringMatching(/^secret \S+host-key\S+ is readable in the event log of up$/),
+  );
 });
 
 test("the server token in what the engine said is caught, and so is the console password's hash", () => {

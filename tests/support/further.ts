@@ -14,7 +14,9 @@ export function rows<T>(...[first, ...others]: readonly [T, ...T[]]): T[] {
 /** As many rows of a table whose rows are alike, others in every run: chance takes them, and follows the run's seed. */
 export function some<T>(all: readonly T[], count: number): T[] {
   if (everyRow || all.length <= count) return [...all];
-  const order = createHash("sha256").update(process.env["HOMELAB_SEED"] ?? "").digest();
+  const order = createHash("sha256")
+    .update(process.env["HOMELAB_SEED"] ?? "")
+    .digest();
   const start = order.readUInt32BE(0);
   const step = Math.floor(all.length / count);
   return Array.from({ length: count }, (_, index) => all[(start + index * step) % all.length] as T);
