@@ -35,6 +35,8 @@ test("a careless one breaks the laws on what the engine does, says, keeps and le
     "nothing-dialled-outside: pve.invalid:443 was dialled through HTTPS_PROXY",
     "secrets-stay-secret: secret proxmoxToken is readable in the log of up (token part)",
     "secrets-stay-secret: secret proxmoxToken is readable in the log of preview (token part)",
+    "secrets-stay-secret: secret proxmoxToken is readable in the event log of up (token part)",
+    "secrets-stay-secret: secret proxmoxToken is readable in the event log of preview (token part)",
     "secrets-stay-secret: secret proxmoxToken is readable in the stored state",
   ]);
 });
