@@ -11,11 +11,11 @@ export interface ArbitraryNode {
   readonly cores: number;
 }
 
-/** Refused as names (model/rules/bare-words.ts). */
-const WORDS_OF_YAML = ["yes", "no", "on", "off", "true", "false", "null"];
+/** Refused as names: words of YAML (model/rules/bare-words.ts), and the host's own. */
+const TAKEN = ["yes", "no", "on", "off", "true", "false", "null", "pve"];
 
 const node: fc.Arbitrary<ArbitraryNode> = fc.record({
-  name: fc.stringMatching(/^[a-z][a-z0-9-]{0,12}[a-z0-9]$/).filter((name) => !WORDS_OF_YAML.includes(name)),
+  name: fc.stringMatching(/^[a-z][a-z0-9-]{0,12}[a-z0-9]$/).filter((name) => !TAKEN.includes(name)),
   role: fc.constantFrom("worker" as const, "worker" as const, "control-plane" as const),
   vmId: fc.integer({ min: 100, max: 900_000 }).filter((vmId) => vmId !== 9000),
   slot: fc.integer({ min: 100, max: 60_000 }).filter((slot) => slot % 256 !== 0 && slot % 256 !== 255),
