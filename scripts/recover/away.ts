@@ -1,6 +1,7 @@
 import { hostsAway } from "../../components/hosts-away";
 import { guestsOf } from "../../components/read-inventory";
 import type { PveClient } from "../../components/pve-client";
+import { guestWithId } from "../../model/inventory";
 import { type StateVm, stateVm } from "./half-made-vm";
 import type { StateResource } from "./stack-state";
 
@@ -15,7 +16,7 @@ export async function refuseAway(client: PveClient, resources: readonly StateRes
   if (offline.length === 0) return;
   const guests = await guestsOf(client);
   const whereIs = ({ vmId, host }: StateVm) =>
-    guests.find((guest) => guest.vmId === vmId && client.at(guest.host) === client.at(host))?.host ?? host;
+    guestWithId(guests, { vmId, installation: client.installationOf(host) })?.host ?? host;
   const lines = offline.flatMap((host) => {
     const names = machines.filter((vm) => whereIs(vm) === host).map(({ name }) => name);
     if (names.length === 0) return [];

@@ -1,15 +1,9 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { asgardPlan } from "../support/plans";
 import { halfMade } from "../../scripts/recover/pending-creation";
-import { PveClient } from "../../components/pve-client";
+import { programClient } from "../support/program-client";
 import { closeAll, setup, type Setup } from "../../packages/pve-simulator/tests/support/setup";
-import { spec } from "../../packages/pve-simulator/tests/support/worlds";
 
-const directory = mkdtempSync(join(tmpdir(), "homelab-ca-"));
 afterEach(closeAll);
-afterAll(() => rmSync(directory, { recursive: true }));
 
 const mark = "managed-by: homelab/valaskjalf/bridge/vmbr1";
 const resource = {
@@ -23,15 +17,7 @@ async function afterKill(comments: string | undefined) {
   const world = await setup();
   const bridge = { iface: "vmbr1", type: "bridge", ...(comments !== undefined && { comments }) };
   await world.client.post("/nodes/asgard/network", bridge);
-  const caFile = join(directory, "ca.pem");
-  writeFileSync(caFile, world.proxmox.caPem);
-  const apiToken = `${spec.token.id}=${spec.token.secret}`;
-  const client = new PveClient({
-    endpoint: world.proxmox.endpoint,
-    insecure: false,
-    apiToken,
-    env: { SSL_CERT_FILE: caFile },
-  });
+  const client = programClient(world.proxmox);
   const thing = halfMade(resource, asgardPlan());
   if (!thing) throw new Error("a bridge is nothing to recovery");
   return { world, client, thing };

@@ -1,15 +1,9 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { asgardPlan } from "../support/plans";
 import { halfMade } from "../../scripts/recover/pending-creation";
-import { PveClient } from "../../components/pve-client";
+import { programClient } from "../support/program-client";
 import { closeAll, setup } from "../../packages/pve-simulator/tests/support/setup";
-import { spec } from "../../packages/pve-simulator/tests/support/worlds";
 
-const directory = mkdtempSync(join(tmpdir(), "homelab-ca-"));
 afterEach(closeAll);
-afterAll(() => rmSync(directory, { recursive: true }));
 
 const mark = "managed-by: homelab/valaskjalf/gpu/card";
 const resource = {
@@ -30,15 +24,7 @@ async function afterKill(description: string | undefined) {
     const map = `id=${id},node=asgard,path=${address},iommugroup=${iommuGroup}`;
     await world.client.post("/cluster/mapping/pci", { id: "card", map, description });
   }
-  const caFile = join(directory, "ca.pem");
-  writeFileSync(caFile, world.proxmox.caPem);
-  const apiToken = `${spec.token.id}=${spec.token.secret}`;
-  const client = new PveClient({
-    endpoint: world.proxmox.endpoint,
-    insecure: false,
-    apiToken,
-    env: { SSL_CERT_FILE: caFile },
-  });
+  const client = programClient(world.proxmox);
   const thing = halfMade(resource, asgardPlan());
   if (!thing) throw new Error("a mapping is nothing to recovery");
   const refused = () => world.world.events.all.filter((event) => event.kind === "request" && event.status !== 200);

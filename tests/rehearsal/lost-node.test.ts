@@ -1,14 +1,8 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { PveClient } from "../../components/pve-client";
 import { lostNodes } from "../../scripts/recover/lost-node";
+import { programClient } from "../support/program-client";
 import { closeAll, qemu, setup } from "../../packages/pve-simulator/tests/support/setup";
-import { spec } from "../../packages/pve-simulator/tests/support/worlds";
 
-const directory = mkdtempSync(join(tmpdir(), "homelab-ca-"));
 afterEach(closeAll);
-afterAll(() => rmSync(directory, { recursive: true }));
 
 const tree = "urn:pulumi:asgard::homelab::homelab:index:Cluster$homelab:index";
 const vmInState = (kind: string, name: string, vmId: number) => ({
@@ -32,15 +26,7 @@ async function lost(
   const { vmId, name } = machine.inputs;
   await admin.task(admin.post(qemu, { vmid: vmId, name, agent: "1" }));
   await admin.task(admin.post(`${qemu}/${vmId}/status/start`));
-  const caFile = join(directory, "ca.pem");
-  writeFileSync(caFile, proxmox.caPem);
-  const apiToken = `${spec.token.id}=${spec.token.secret}`;
-  const client = new PveClient({
-    endpoint: proxmox.endpoint,
-    insecure: false,
-    apiToken,
-    env: { SSL_CERT_FILE: caFile },
-  });
+  const client = programClient(proxmox);
   const waits = (node: string) => Promise.resolve(node === waiting);
   return (await lostNodes(client, [machine, ...others], waits)).map(({ name }) => name);
 }
@@ -66,15 +52,7 @@ test("a firewall has no agent and never joins, and is nobody's to make anew", as
 test("a node whose creation failed after the clone is made anew: no later run gives it a cloud-init drive", async () => {
   const { proxmox, client: admin } = await setup();
   await admin.task(admin.post(qemu, { vmid: 1011, name: "worker-1" }));
-  const caFile = join(directory, "ca.pem");
-  writeFileSync(caFile, proxmox.caPem);
-  const apiToken = `${spec.token.id}=${spec.token.secret}`;
-  const client = new PveClient({
-    endpoint: proxmox.endpoint,
-    insecure: false,
-    apiToken,
-    env: { SSL_CERT_FILE: caFile },
-  });
+  const client = programClient(proxmox);
   const half = { ...vmInState("Workers$homelab:index:VirtualMachine", "worker-1", 1011), initErrors: ["no quorum"] };
   const waits = () => Promise.resolve(false);
   expect(await lostNodes(client, [half], waits)).toMatchObject([

@@ -1,17 +1,13 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { PveClient } from "../../components/pve-client";
+import type { PveClient } from "../../components/pve-client";
 import { strangersFiles } from "../../components/strangers-files";
 import { plannedFiles, type PlannedFile } from "../../model/planned-files";
 import { halfMade } from "../../scripts/recover/pending-creation";
 import { asgardPlan } from "../support/plans";
+import { programClient } from "../support/program-client";
 import { closeAll, setup } from "../../packages/pve-simulator/tests/support/setup";
-import { imageUrl, spec } from "../../packages/pve-simulator/tests/support/worlds";
+import { imageUrl } from "../../packages/pve-simulator/tests/support/worlds";
 
-const directory = mkdtempSync(join(tmpdir(), "homelab-ca-"));
 afterEach(closeAll);
-afterAll(() => rmSync(directory, { recursive: true }));
 
 const plan = asgardPlan();
 const [image] = plannedFiles(plan);
@@ -22,11 +18,7 @@ if (!image || !document) throw new Error("asgard has an image and documents");
 /** A host on which these files lie that were there before. */
 async function withFiles(...files: readonly PlannedFile[]) {
   const world = await setup({ spec: { files: files.map(({ host, volume }) => ({ host, volume })) } });
-  const caFile = join(directory, "ca.pem");
-  writeFileSync(caFile, world.proxmox.caPem);
-  const apiToken = `${spec.token.id}=${spec.token.secret}`;
-  const { endpoint } = world.proxmox;
-  const client = new PveClient({ endpoint, insecure: false, apiToken, env: { SSL_CERT_FILE: caFile } });
+  const client = programClient(world.proxmox);
   return { world, client };
 }
 
