@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { isLiving } from "./model/appliance-plan";
+import { isLiving } from "./model/outside-vm-plan";
 import { awayNotices } from "./model/away-hosts";
 import { changeNotices } from "./model/change-issues";
 import type { ClusterPlan } from "./model/cluster-plan";
@@ -49,7 +49,7 @@ async function program() {
     /** Machines by name. Held back until all of them joined: what a run that failed says must not be believed by the next. */
     nodes: cluster.joined.apply(() => nodesOf(plan)),
     /** Machines that are no nodes and are in state, by name. */
-    machines: Object.fromEntries(plan.appliances.filter(isLiving).map(({ name, vmId }) => [name, vmId])),
+    machines: Object.fromEntries(plan.outsideVms.filter(isLiving).map(({ name, vmId }) => [name, vmId])),
     /** What was applied: the next run refuses the edits that a living cluster cannot follow. Held back like the nodes. */
     configuration: cluster.joined.apply(() => loaded.config),
     /** Templates, by VM id. */

@@ -1,4 +1,4 @@
-import type { LivingAppliance } from "../model/appliance-plan";
+import type { LivingOutsideVm } from "../model/outside-vm-plan";
 import type { ProxmoxVmArgs } from "./proxmox-vm";
 
 type Option = keyof ProxmoxVmArgs;
@@ -19,8 +19,8 @@ const LEFT_ALONE_WITHIN = [
 ];
 
 /** What is said of a machine that was there before: its sizes and state, and where it starts if its entry says so. */
-export function adoptedShape(appliance: LivingAppliance): ProxmoxVmArgs {
-  const { host, vmId, name, cores, memoryMiB, state, adopted, onBoot, startup } = appliance;
+export function adoptedVmInputs(outsideVm: LivingOutsideVm): ProxmoxVmArgs {
+  const { host, vmId, name, cores, memoryMiB, state, adopted, onBoot, startup } = outsideVm;
   return {
     nodeName: host,
     vmId,
@@ -36,7 +36,7 @@ export function adoptedShape(appliance: LivingAppliance): ProxmoxVmArgs {
 }
 
 /** The paths that are left as they are on the host. */
-export function leftAlone({ adopted }: LivingAppliance): string[] {
+export function leftAlone({ adopted }: LivingOutsideVm): string[] {
   return [
     ...LEFT_ALONE,
     ...LEFT_ALONE_WITHIN,
@@ -47,4 +47,4 @@ export function leftAlone({ adopted }: LivingAppliance): string[] {
 }
 
 /** How the provider names a machine that exists. */
-export const importId = ({ host, vmId }: LivingAppliance): string => `${host}/${vmId}`;
+export const importId = ({ host, vmId }: LivingOutsideVm): string => `${host}/${vmId}`;

@@ -1,17 +1,17 @@
 import * as pulumi from "@pulumi/pulumi";
-import { isLiving, type LivingAppliance } from "../model/appliance-plan";
+import { isLiving, type LivingOutsideVm } from "../model/outside-vm-plan";
 import { configurationResource } from "../model/begun-run";
 import type { ClusterPlan, MachinePlan, TemplatePlan } from "../model/cluster-plan";
 import { renderKubeconfig } from "../model/render/kubeconfig";
 import { installationOf } from "../model/installations";
 import { isShared } from "../model/storages";
-import { Appliances, type AppliancesArgs, behindGatewaysOf, gatewaysOf } from "./appliances";
+import { OutsideVms, type OutsideVmsArgs, behindGatewaysOf, gatewaysOf } from "./outside-vms";
 import { bootstrapOf } from "./bootstrap/distributions";
 import { Kubeconfig } from "./bootstrap/kubeconfig";
 import { operatorScript } from "./bootstrap/operator-script";
 import { ClusterIdentity } from "./cluster-identity";
 import { ControlPlane } from "./control-plane";
-import { byMapping, GpuNode } from "./gpu-node";
+import { byMapping, GpuNode } from "./gpu-mapping";
 import { HostKeys } from "./host-keys";
 import { documentRetryHook } from "./document-retry";
 import { freeNameHook } from "./file-hooks";
@@ -21,7 +21,7 @@ import type { LoadedConfig } from "./load-config";
 import { Network } from "./network";
 import type { ProxmoxProviders } from "./provider";
 import type { PveClient } from "./pve-client";
-import type { Site } from "./site";
+import type { BuildContext } from "./build-context";
 import { Template, templateImage } from "./template";
 import { vmHooks } from "./vm-hooks";
 import { Workers } from "./workers";
@@ -51,12 +51,12 @@ export class Cluster extends pulumi.ComponentResource {
     super("homelab:index:Cluster", name, {}, { ...opts, providers: [providers.first] });
     const parent = { parent: this };
     const freeName = freeNameHook(plan, host);
-    const site: Site = {
+    const context: BuildContext = {
       plan,
       secrets,
       lastRun,
       identity: new ClusterIdentity(name, parent),
-      hostKeys: new HostKeys(name, { machines: [...plan.machines, ...imageAppliances(plan)].filter(hasSsh) }, parent),
+      hostKeys: new HostKeys(name, { machines: [...plan.machines, ...imageOutsideVms(plan)].filter(hasSsh) }, parent),
       vmHooks: vmHooks(plan, host),
       documentHooks: { beforeCreate: [freeName], onError: [documentRetryHook()] },
       providers,
@@ -69,7 +69,7 @@ export class Cluster extends pulumi.ComponentResource {
       { ...parent, ignoreChanges: bringsNodes(plan, lastRun) ? [] : ["input"] },
     );
     const network = new Network(name, { bridges: plan.network.bridges, providers }, parent);
-    const bootstrap = bootstrapOf(name, site, parent);
+    const bootstrap = bootstrapOf(name, context, parent);
     const image =
       bootstrap.image === undefined
         ? []
@@ -77,7 +77,7 @@ export class Cluster extends pulumi.ComponentResource {
     const templateName = (host: string) => `${name}-template-${host}`;
     const imageRetry = plan.templates.some(hasNoSum) ? [imageRetryHook()] : [];
     const imageHooks = { beforeCreate: [freeName], onError: imageRetry };
-    const makeTemplate = { cluster: plan.cluster.name, after: image, imageHooks, vmHooks: site.vmHooks.machine };
+    const makeTemplate = { cluster: plan.cluster.name, after: image, imageHooks, vmHooks: context.vmHooks.machine };
     const [forShared] = plan.templates.filter(({ imageIsShared }) => imageIsShared);
     const sharedImage =
       forShared &&
@@ -97,7 +97,7 @@ export class Cluster extends pulumi.ComponentResource {
           {
             ...parent,
             providers: [providers.of(template.host)],
-            aliases: formerHosts(plan, template, lastRun).map((former) => ({ name: templateName(former) })),
+            aliases: previousHosts(plan, template, lastRun).map((previous) => ({ name: templateName(previous) })),
           },
         ),
     );
@@ -108,30 +108,30 @@ export class Cluster extends pulumi.ComponentResource {
       return new GpuNode(
         gpuName(installation === "" ? mapping : `${mapping}-${installation}`),
         { cluster: plan.cluster.name, gpus, provider: providers.of(on) },
-        // What it was called while a mapping was one card's.
+        // What it was called while a mapping was one GPU's.
         { ...parent, aliases: gpu === mapping ? [] : [{ name: gpuName(gpu) }] },
       );
     });
-    const made = { site, templates, before: [] };
-    const gateways = this.appliances(`${name}-gateways`, gatewaysOf(plan), { ...made, after: [intent, network] });
+    const made = { context, templates, before: [] };
+    const gateways = this.outsideVms(`${name}-gateways`, gatewaysOf(plan), { ...made, after: [intent, network] });
     const after = [intent, network, ...templates, ...gpus, ...gateways];
 
     const controlPlane = new ControlPlane(
       name,
-      { site, bootstrap, after, machines: plan.machines.filter((machine) => machine.role === "control-plane") },
+      { context, bootstrap, after, machines: plan.machines.filter((machine) => machine.role === "control-plane") },
       parent,
     );
     const workers = plan.machines.filter((machine) => machine.role === "worker");
-    const { agents } = new Workers(name, { site, bootstrap, after, controlPlane, machines: workers }, parent);
+    const { agents } = new Workers(name, { context, bootstrap, after, controlPlane, machines: workers }, parent);
     this.joined = pulumi.all([...controlPlane.servers, ...agents].map(({ joined }) => joined));
     const behind = { ...made, after: [intent, network, ...gateways], before: [controlPlane.firstVm] };
-    this.appliances(name, behindGatewaysOf(plan), behind);
+    this.outsideVms(name, behindGatewaysOf(plan), behind);
 
     const { first, firstServer } = controlPlane;
     const kubeconfig =
       "text" in bootstrap.kubeconfig
         ? bootstrap.kubeconfig.text
-        : new Kubeconfig(name, { site, from: first, after: [firstServer], ...bootstrap.kubeconfig }, parent)
+        : new Kubeconfig(name, { context, from: first, after: [firstServer], ...bootstrap.kubeconfig }, parent)
             .serverKubeconfig;
     this.kubeconfig = kubeconfig.apply((text) =>
       renderKubeconfig(text, {
@@ -144,17 +144,17 @@ export class Cluster extends pulumi.ComponentResource {
     this.registerOutputs({ kubeconfig: this.kubeconfig, ...this.outputs });
   }
 
-  private appliances(
+  private outsideVms(
     name: string,
-    machines: readonly LivingAppliance[],
-    args: Omit<AppliancesArgs, "machines">,
-  ): Appliances[] {
-    return machines.length === 0 ? [] : [new Appliances(name, { ...args, machines }, { parent: this })];
+    machines: readonly LivingOutsideVm[],
+    args: Omit<OutsideVmsArgs, "machines">,
+  ): OutsideVms[] {
+    return machines.length === 0 ? [] : [new OutsideVms(name, { ...args, machines }, { parent: this })];
   }
 }
 
 /** Where a template on a shared storage may have been before: its machine can only be one, on whatever host. */
-function formerHosts(plan: ClusterPlan, { host, diskStorage }: TemplatePlan, { configuration }: LastRun): string[] {
+function previousHosts(plan: ClusterPlan, { host, diskStorage }: TemplatePlan, { configuration }: LastRun): string[] {
   if (!isShared(plan, host, diskStorage)) return [];
   const hosts = new Set([...Object.keys(plan.proxmox.hosts), ...Object.keys(configuration?.proxmox.hosts ?? {})]);
   return [...hosts].filter((other) => !plan.templates.some((template) => template.host === other));
@@ -165,7 +165,7 @@ const hasNoSum = ({ imageSum }: TemplatePlan) => imageSum === undefined;
 const hasSsh = (machine: Pick<MachinePlan, "name" | "firstBoot">) => machine.firstBoot === "cloud-init";
 
 /** Machines that are no nodes, but come from the same image and are told who they are in the same way. */
-function imageAppliances({ appliances }: ClusterPlan) {
-  const fromImage = appliances.filter(isLiving).filter(({ source }) => source === "image");
+function imageOutsideVms({ outsideVms }: ClusterPlan) {
+  const fromImage = outsideVms.filter(isLiving).filter(({ source }) => source === "image");
   return fromImage.map(({ name }) => ({ name, firstBoot: "cloud-init" as const }));
 }

@@ -1,18 +1,18 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { MachinePlan } from "../model/cluster-plan";
 import type { Connection } from "../model/step-order";
-import type { Site } from "./site";
+import type { BuildContext } from "./build-context";
 
 /**
  * How the program logs in to a machine: with its own key, through the jump host if there is one, and only to the host
  * key that was made for this machine. Secret.
  */
-export function connectionTo(machine: MachinePlan, site: Site): pulumi.Output<Connection> {
-  const { access } = site.plan;
+export function connectionTo(machine: MachinePlan, context: BuildContext): pulumi.Output<Connection> {
+  const { access } = context.plan;
   const keys = pulumi.all([
-    site.identity.automationPrivateKey,
-    site.hostKeys.of(machine).publicKey,
-    pulumi.secret(site.secrets.sshPrivateKey),
+    context.identity.automationPrivateKey,
+    context.hostKeys.of(machine).publicKey,
+    pulumi.secret(context.secrets.sshPrivateKey),
   ]);
   return keys.apply(([privateKey, hostKey, jumpHostKey]) => ({
     host: machine.address,

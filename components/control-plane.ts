@@ -7,11 +7,11 @@ import { HealthGate } from "./bootstrap/health-gate";
 import type { JoinedNode } from "./bootstrap/joined-node";
 import { wasThere } from "../model/last-run";
 import { machineName } from "../model/machine-name";
-import type { Site } from "./site";
+import type { BuildContext } from "./build-context";
 import { VirtualMachine } from "./virtual-machine";
 
 export interface ControlPlaneArgs {
-  readonly site: Site;
+  readonly context: BuildContext;
   readonly bootstrap: Bootstrap;
   /** In joining order. */
   readonly machines: readonly MachinePlan[];
@@ -41,44 +41,48 @@ export class ControlPlane extends pulumi.ComponentResource {
     this.first = first;
 
     // Before the first machine changes the second server is asked; only a run before this one can have made it.
-    const early = second && wasThere(args.site.lastRun, second);
-    const firstTurn = early ? [this.turn(name, second, first, args, [])] : [];
-    const vm = this.machine(name, first, args, firstTurn);
+    const early = second && wasThere(args.context.lastRun, second);
+    const firstGate = early ? [this.gate(name, second, first, args, [])] : [];
+    const vm = this.machine(name, first, args, firstGate);
     this.firstVm = vm;
-    this.init = new ClusterInit(name, { site: args.site, bootstrap: args.bootstrap, vm }, { parent: this });
-    this.firstServer = this.server(name, vm, args, firstTurn);
+    this.init = new ClusterInit(name, { context: args.context, bootstrap: args.bootstrap, vm }, { parent: this });
+    this.firstServer = this.server(name, vm, args, firstGate);
 
     const servers = [this.firstServer];
     let previous = { machine: first, server: this.firstServer };
     for (const machine of second ? [second, ...others] : []) {
-      const turn = this.turn(name, previous.machine, machine, args, [previous.server]);
-      previous = { machine, server: this.server(name, this.machine(name, machine, args, [turn]), args, [turn]) };
+      const gate = this.gate(name, previous.machine, machine, args, [previous.server]);
+      previous = { machine, server: this.server(name, this.machine(name, machine, args, [gate]), args, [gate]) };
       servers.push(previous.server);
-      if (machine === second && !early) this.turn(name, second, first, args, [previous.server]);
+      if (machine === second && !early) this.gate(name, second, first, args, [previous.server]);
     }
     this.servers = servers;
     this.registerOutputs({});
   }
 
-  private turn(
+  private gate(
     name: string,
-    asked: MachinePlan,
+    contact: MachinePlan,
     next: MachinePlan,
-    { site, bootstrap }: ControlPlaneArgs,
+    { context, bootstrap }: ControlPlaneArgs,
     after: readonly pulumi.Resource[],
   ) {
-    return new HealthGate(machineName(name, next.name), { site, bootstrap, asked, next, after }, { parent: this });
+    return new HealthGate(machineName(name, next.name), { context, bootstrap, contact, next, after }, { parent: this });
   }
 
-  private machine(name: string, machine: MachinePlan, args: ControlPlaneArgs, turn: readonly pulumi.Resource[]) {
-    const after = [...args.after, ...turn];
-    return new VirtualMachine(machineName(name, machine.name), { machine, site: args.site, after }, { parent: this });
+  private machine(name: string, machine: MachinePlan, args: ControlPlaneArgs, gate: readonly pulumi.Resource[]) {
+    const after = [...args.after, ...gate];
+    return new VirtualMachine(
+      machineName(name, machine.name),
+      { machine, context: args.context, after },
+      { parent: this },
+    );
   }
 
   private server(name: string, vm: VirtualMachine, args: ControlPlaneArgs, after: readonly pulumi.Resource[]) {
-    const peer = args.machines.find((other) => other !== vm.machine && !other.dead);
-    const { site, bootstrap } = args;
-    const node = { site, bootstrap, vm, init: this.init, peer, after };
+    const contact = args.machines.find((other) => other !== vm.machine && !other.dead);
+    const { context, bootstrap } = args;
+    const node = { context, bootstrap, vm, init: this.init, contact, after };
     return new ControlPlaneNode(machineName(name, vm.machine.name), node, { parent: this });
   }
 }

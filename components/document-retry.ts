@@ -9,7 +9,7 @@ const MOST = 5;
  * refused one no more than we can: after the key it tries a password it has not, and says that. One hook serves a stack.
  */
 export function documentRetryHook(): pulumi.ErrorHook {
-  return new pulumi.ErrorHook("document-turned-away", async ({ errors }) => {
+  return new pulumi.ErrorHook("document-refused", async ({ errors }) => {
     if (errors.length > MOST || !isTurnedAway(errors[0] ?? "")) return false;
     await new Promise((resolve) => setTimeout(resolve, 200 * errors.length));
     return true;

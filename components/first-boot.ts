@@ -5,7 +5,7 @@ import { firstBootFileName } from "../model/first-boot-file";
 import { renderVendorData } from "../model/render/cloud-init";
 import { wasInState } from "../model/last-run";
 import type { ProxmoxVmArgs } from "./proxmox-vm";
-import { type Site, templateOf } from "./site";
+import { type BuildContext, templateOf } from "./build-context";
 
 /** Whoever boots for the first time; without an address of its own it asks for one by DHCP. */
 export type BootingMachine = Pick<MachinePlan, "name" | "vmId" | "host" | "storage" | "searchDomain" | "firstBoot"> &
@@ -13,7 +13,7 @@ export type BootingMachine = Pick<MachinePlan, "name" | "vmId" | "host" | "stora
 
 export interface FirstBootArgs {
   readonly machine: BootingMachine;
-  readonly site: Site;
+  readonly context: BuildContext;
   /** Its change makes the machine anew, and the document with it. */
   readonly life?: string;
 }
@@ -35,10 +35,10 @@ const DRIVE = "scsi30";
 export function firstBootOf(name: string, args: FirstBootArgs, opts: pulumi.CustomResourceOptions): FirstBoot {
   const initialization = address(args.machine);
   if (args.machine.firstBoot === "api") return { initialization, documents: [] };
-  const { access } = args.site.plan;
-  const { snippetStorage } = templateOf(args.site.plan, args.machine);
-  const fileName = firstBootFileName(args.site.plan.cluster.name, args.machine);
-  const lives = wasInState(args.site.lastRun, args.machine);
+  const { access } = args.context.plan;
+  const { snippetStorage } = templateOf(args.context.plan, args.machine);
+  const fileName = firstBootFileName(args.context.plan.cluster.name, args.machine);
+  const exists = wasInState(args.context.lastRun, args.machine);
   const document = new proxmox.FileLegacy(
     `${name}-vendor-data`,
     {
@@ -50,10 +50,10 @@ export function firstBootOf(name: string, args: FirstBootArgs, opts: pulumi.Cust
     {
       ...opts,
       additionalSecretOutputs: ["sourceRaw"],
-      hooks: args.site.documentHooks,
+      hooks: args.context.documentHooks,
       // Cut off by its next life only: Proxmox reads it whenever the machine starts, and what it says counts once.
-      deleteBeforeReplace: !lives,
-      ...(lives && { ignoreChanges: ["sourceRaw", "nodeName", "datastoreId"] }),
+      deleteBeforeReplace: !exists,
+      ...(exists && { ignoreChanges: ["sourceRaw", "nodeName", "datastoreId"] }),
       ...(args.life !== undefined && { replacementTrigger: args.life }),
     },
   );
@@ -62,10 +62,10 @@ export function firstBootOf(name: string, args: FirstBootArgs, opts: pulumi.Cust
       ...initialization,
       // Of a machine that is being made it is written out: a document that goes first would take the machine along. One that
       // lives keeps the document it has, under whatever name.
-      vendorDataFileId: lives ? document.id : `${snippetStorage}:snippets/${fileName}`,
+      vendorDataFileId: exists ? document.id : `${snippetStorage}:snippets/${fileName}`,
       userAccount: {
         username: access.user,
-        keys: [...access.authorizedKeys, args.site.identity.automationPublicKey],
+        keys: [...access.authorizedKeys, args.context.identity.automationPublicKey],
       },
     },
     documents: [document],
@@ -83,12 +83,12 @@ function address({ storage, address: own, prefixLength, gateway, dns, searchDoma
   };
 }
 
-function vendorData({ site, machine }: FirstBootArgs): pulumi.Output<string> {
-  const { privateKey, publicKey } = site.hostKeys.of(machine);
+function vendorData({ context, machine }: FirstBootArgs): pulumi.Output<string> {
+  const { privateKey, publicKey } = context.hostKeys.of(machine);
   return pulumi
-    .all([privateKey, publicKey, site.secrets.consolePasswordHash])
+    .all([privateKey, publicKey, context.secrets.consolePasswordHash])
     .apply(([hostKeyPrivate, hostKeyPublic, hash]) =>
-      renderVendorData(site.plan, machine, {
+      renderVendorData(context.plan, machine, {
         hostKeyPrivate,
         hostKeyPublic,
         ...(hash === undefined ? {} : { consolePasswordHash: hash }),

@@ -1,10 +1,10 @@
-import type { LivingAppliance } from "../model/appliance-plan";
+import type { LivingOutsideVm } from "../model/outside-vm-plan";
 import { gibibytesOf } from "../model/sizes";
 import type { PveClient } from "./pve-client";
 import { guestsOf } from "./read-inventory";
 
 /** The one disk of a machine that the stack file knows. */
-export type RootDisk = Pick<LivingAppliance, "vmId" | "name" | "diskGiB">;
+export type RootDisk = Pick<LivingOutsideVm, "vmId" | "name" | "diskGiB">;
 
 /** Where the root disk of every machine of ours is plugged in. */
 const DRIVE = "virtio0";

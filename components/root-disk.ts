@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { isLiving } from "../model/appliance-plan";
+import { isLiving } from "../model/outside-vm-plan";
 import type { ClusterPlan } from "../model/cluster-plan";
 import { growRootDisk, type RootDisk } from "./grow-root-disk";
 import type { PveClient } from "./pve-client";
@@ -53,8 +53,8 @@ export function rootDisk(
   );
 }
 
-function plannedDisks({ machines, appliances }: ClusterPlan): (RootDisk & { readonly host: string })[] {
-  const own = appliances.filter(isLiving).filter(({ adopted }) => adopted === undefined);
+function plannedDisks({ machines, outsideVms }: ClusterPlan): (RootDisk & { readonly host: string })[] {
+  const own = outsideVms.filter(isLiving).filter(({ adopted }) => adopted === undefined);
   return [...machines, ...own];
 }
 

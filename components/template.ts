@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { TemplatePlan } from "../model/cluster-plan";
 import { ownershipMarker } from "../model/ownership-marker";
 import { ProxmoxVm } from "./proxmox-vm";
-import { devices, emptyDrive, firmwareShape, rootDisk } from "./vm-shape";
+import { devices, emptyDrive, firmwareInputs, rootDisk } from "./vm-inputs";
 
 export interface TemplateArgs {
   readonly cluster: string;
@@ -43,7 +43,7 @@ export class Template extends pulumi.ComponentResource {
         cpu: { cores: 1, type: "host" },
         memory: { dedicated: 2048 },
         ...(plan.firmware === "ovmf" ? { machine: "q35" } : {}),
-        ...firmwareShape(plan.firmware, plan.diskStorage),
+        ...firmwareInputs(plan.firmware, plan.diskStorage),
         operatingSystem: { type: "l26" },
         // Stored as it is said: at the creation of a machine Proxmox adds no drive to it.
         bootOrders: ["virtio0"],

@@ -1,14 +1,14 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { MachinePlan } from "../model/cluster-plan";
 import { firstBootOf } from "./first-boot";
-import { machineShape } from "./machine-shape";
+import { nodeVmInputs } from "./node-vm-inputs";
 import { ProxmoxVm } from "./proxmox-vm";
 import { rootDisk } from "./root-disk";
-import type { Site } from "./site";
+import type { BuildContext } from "./build-context";
 
 export interface VirtualMachineArgs {
   readonly machine: MachinePlan;
-  readonly site: Site;
+  readonly context: BuildContext;
   /** What must be there before the clone begins, and must stay until it is gone. */
   readonly after: readonly pulumi.Resource[];
 }
@@ -22,16 +22,16 @@ export class VirtualMachine extends pulumi.ComponentResource {
   readonly disk: pulumi.Resource;
 
   constructor(name: string, args: VirtualMachineArgs, opts?: pulumi.ComponentResourceOptions) {
-    const { machine, site } = args;
-    super("homelab:index:VirtualMachine", name, {}, { ...opts, providers: [site.providers.of(machine.host)] });
+    const { machine, context } = args;
+    super("homelab:index:VirtualMachine", name, {}, { ...opts, providers: [context.providers.of(machine.host)] });
     this.machine = machine;
     // An address is what a node is known by: another address is another machine, as another generation is.
     const life = `${machine.generation} ${machine.address}/${machine.prefixLength}`;
-    const { initialization, documents } = firstBootOf(name, { machine, site, life }, { parent: this });
+    const { initialization, documents } = firstBootOf(name, { machine, context, life }, { parent: this });
 
     const vm = new ProxmoxVm(
       `${name}-vm`,
-      { ...machineShape(site.plan, machine), initialization },
+      { ...nodeVmInputs(context.plan, machine), initialization },
       {
         parent: this,
         dependsOn: [...documents, ...args.after],
@@ -40,11 +40,11 @@ export class VirtualMachine extends pulumi.ComponentResource {
         // A machine that was migrated is followed: where it is, is Proxmox' and its owner's business.
         ignoreChanges: ["clone", "initialization", "bootOrders", "disks", "nodeName"],
         replacementTrigger: life,
-        hooks: site.vmHooks.machine,
+        hooks: context.vmHooks.machine,
       },
     );
 
-    this.disk = rootDisk(name, machine, site.vmHooks.disk, { parent: this, dependsOn: [vm] });
+    this.disk = rootDisk(name, machine, context.vmHooks.disk, { parent: this, dependsOn: [vm] });
     this.vmId = vm.id;
     this.registerOutputs({ vmId: this.vmId });
   }

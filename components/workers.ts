@@ -7,11 +7,11 @@ import { WorkerNode } from "./bootstrap/worker-node";
 import type { ControlPlane } from "./control-plane";
 import { wasThere } from "../model/last-run";
 import { machineName } from "../model/machine-name";
-import type { Site } from "./site";
+import type { BuildContext } from "./build-context";
 import { VirtualMachine } from "./virtual-machine";
 
 export interface WorkersArgs {
-  readonly site: Site;
+  readonly context: BuildContext;
   readonly bootstrap: Bootstrap;
   readonly machines: readonly MachinePlan[];
   readonly controlPlane: ControlPlane;
@@ -21,12 +21,12 @@ export interface WorkersArgs {
 
 interface Worker {
   readonly vm: VirtualMachine;
-  readonly turn: WorkerDrain;
+  readonly gates: WorkerDrain;
 }
 
 /**
  * The workers: cloned in lanes while the control plane comes up, joined side by side once its first server is whole.
- * Those that were there before this run change one after another, behind the control planes, each emptied before its
+ * Those that were there before this run change one after another, behind the control planes, each drained before its
  * machine restarts.
  */
 export class Workers extends pulumi.ComponentResource {
@@ -34,21 +34,21 @@ export class Workers extends pulumi.ComponentResource {
 
   constructor(name: string, args: WorkersArgs, opts?: pulumi.ComponentResourceOptions) {
     super("homelab:index:Workers", name, {}, opts);
-    const { site, bootstrap, machines, controlPlane } = args;
+    const { context, bootstrap, machines, controlPlane } = args;
     const cloned = new Map<string, VirtualMachine>();
     const agents: JoinedNode[] = [];
     let before: readonly pulumi.Resource[] = controlPlane.servers;
 
-    for (const machine of cardHoldersLast(machines)) {
-      const early = wasThere(site.lastRun, machine);
-      const neighbours = [machine.cloneAfter ?? [], machine.cardAfter ?? []].flat();
+    for (const machine of gpuHoldersLast(machines)) {
+      const early = wasThere(context.lastRun, machine);
+      const neighbours = [machine.cloneAfter ?? [], machine.gpuAfter ?? []].flat();
       const after = [...args.after, controlPlane.firstVm, ...neighbours.flatMap((other) => cloned.get(other) ?? [])];
-      const { vm, turn } = early
+      const { vm, gates } = early
         ? this.restarting(name, machine, args, after, before)
         : this.arriving(name, machine, args, after);
       cloned.set(machine.name, vm);
-      const { first: speaker, firstServer, init } = controlPlane;
-      const node = { site, bootstrap, vm, init, speaker, emptied: turn.emptied, after: [firstServer] };
+      const { first: contact, firstServer, init } = controlPlane;
+      const node = { context, bootstrap, vm, init, contact, drained: gates.drained, after: [firstServer] };
       const agent = new WorkerNode(machineName(name, machine.name), node, { parent: this });
       agents.push(agent);
       if (early) before = [agent];
@@ -65,28 +65,28 @@ export class Workers extends pulumi.ComponentResource {
     after: readonly pulumi.Resource[],
     before: readonly pulumi.Resource[],
   ): Worker {
-    const turn = this.turn(name, machine, args, before);
-    return { turn, vm: this.machine(name, machine, args, [...after, turn]) };
+    const gates = this.gates(name, machine, args, before);
+    return { gates, vm: this.machine(name, machine, args, [...after, gates]) };
   }
 
   /** Is new: its machine waits for nobody, since there is nothing to empty, and perhaps nobody yet to ask. */
   private arriving(name: string, machine: MachinePlan, args: WorkersArgs, after: readonly pulumi.Resource[]): Worker {
     const vm = this.machine(name, machine, args, after);
-    return { vm, turn: this.turn(name, machine, args, [vm, args.controlPlane.firstServer]) };
+    return { vm, gates: this.gates(name, machine, args, [vm, args.controlPlane.firstServer]) };
   }
 
-  private turn(name: string, machine: MachinePlan, args: WorkersArgs, after: readonly pulumi.Resource[]): WorkerDrain {
-    const { site, bootstrap, controlPlane } = args;
-    const drain = { site, bootstrap, machine, speaker: controlPlane.first, after };
+  private gates(name: string, machine: MachinePlan, args: WorkersArgs, after: readonly pulumi.Resource[]): WorkerDrain {
+    const { context, bootstrap, controlPlane } = args;
+    const drain = { context, bootstrap, machine, contact: controlPlane.first, after };
     return new WorkerDrain(machineName(name, machine.name), drain, { parent: this });
   }
 
-  private machine(name: string, machine: MachinePlan, { site }: WorkersArgs, after: readonly pulumi.Resource[]) {
-    return new VirtualMachine(machineName(name, machine.name), { machine, site, after }, { parent: this });
+  private machine(name: string, machine: MachinePlan, { context }: WorkersArgs, after: readonly pulumi.Resource[]) {
+    return new VirtualMachine(machineName(name, machine.name), { machine, context, after }, { parent: this });
   }
 }
 
-/** A card that moves must be released before it is taken, so its holder waits for the others. */
-function cardHoldersLast(machines: readonly MachinePlan[]): MachinePlan[] {
+/** A GPU that moves must be released before it is taken, so its holder waits for the others. */
+function gpuHoldersLast(machines: readonly MachinePlan[]): MachinePlan[] {
   return [...machines.filter((machine) => !machine.gpu), ...machines.filter((machine) => machine.gpu)];
 }

@@ -17,8 +17,8 @@ export const DISTRIBUTIONS = Object.keys(schemas) as readonly DistributionName[]
 export const clusterSchema = z.discriminatedUnion("distribution", tupleOf(schemas), {
   error: (issue) =>
     issue.code === "invalid_union"
-      ? `allowed are ${DISTRIBUTIONS.join(", ")}; choose one of them`
-      : "allowed is a map with name, distribution, version; see docs/configuration.md",
+      ? `must be ${DISTRIBUTIONS.join(", ")}; choose one of them`
+      : "must be a map with name, distribution, version; see docs/configuration.md",
 });
 
 type Schema = (typeof schemas)[DistributionName];

@@ -33,7 +33,7 @@ export interface Distribution<D extends DistributionName = DistributionName> {
   /** How its machines boot. `cloud-init`: from a published image, with a login over SSH. `api`: neither of them. */
   readonly machines: { readonly firmware: Firmware; readonly firstBoot: FirstBoot };
   /** Whether somebody must say that a control plane is dead, for its etcd member to be removed. */
-  readonly forgetsDead: boolean;
+  readonly removesFailedNodes: boolean;
 
   /** What an edit of its own keys does to a cluster that is there, and of those whose effect is its own. */
   readonly effects: Readonly<Record<string, KeyEffect>>;

@@ -60,8 +60,8 @@ function isKept({ machines }: ClusterPlan, name: string, { configuration }: Last
 }
 
 /** A VM outside the cluster, of which the program made every disk: a copy or an adopted one may have had any. */
-function leavesWithKnownDisks({ appliances }: ClusterPlan, name: string, { configuration }: LastRun): boolean {
+function leavesWithKnownDisks({ outsideVms }: ClusterPlan, name: string, { configuration }: LastRun): boolean {
   const before = configuration?.machines[name];
-  if (before === undefined || appliances.some((other) => other.name === name)) return false;
+  if (before === undefined || outsideVms.some((other) => other.name === name)) return false;
   return !before.adopt && (typeof before.source !== "object" || !("clone" in before.source));
 }

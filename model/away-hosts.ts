@@ -98,7 +98,7 @@ const unknownGuest = ({ path, vmId }: PlannedGuest, host: string): Issue => ({
 });
 
 function departureIssues({ plan, lastRun, inventory: { guests } }: Outlook, away: AwayHosts): Issue[] {
-  const stays = new Set([...plannedGuests(plan), ...plan.appliances].map(({ vmId }) => vmId));
+  const stays = new Set([...plannedGuests(plan), ...plan.outsideVms].map(({ vmId }) => vmId));
   return [...knownGuests(lastRun)].flatMap(([vmId, name]) => {
     const host = guests.find((guest) => guest.vmId === vmId)?.host ?? lastRun.configuration?.nodes[name]?.host;
     const why = host === undefined || stays.has(vmId) ? undefined : reason(plan, away, host);

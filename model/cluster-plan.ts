@@ -1,5 +1,5 @@
 import type { Config } from "./config";
-import type { AppliancePlan } from "./appliance-plan";
+import type { OutsideVmPlan } from "./outside-vm-plan";
 import type { NetworkPlan } from "./network-plan";
 import type { Taint } from "./taints";
 
@@ -11,12 +11,12 @@ export type Firmware = "seabios" | "ovmf";
 /** How a machine is told who it is: by documents of cloud-init, or over an API of its own once it runs. */
 export type FirstBoot = "cloud-init" | "api";
 
-/** The card a machine holds, through a Proxmox resource mapping (raw PCI addresses need root@pam). */
+/** The GPU a machine holds, through a Proxmox resource mapping (raw PCI addresses need root@pam). */
 export interface GpuPlan {
   readonly name: string;
   readonly host: string;
   readonly mapping: string;
-  /** PCI address without function, e.g. `0000:01:00`: the whole card. */
+  /** PCI address without function, e.g. `0000:01:00`: the whole GPU. */
   readonly path: string;
   readonly deviceIds: readonly string[];
   readonly manageMapping: boolean;
@@ -65,8 +65,8 @@ export interface MachinePlan {
   readonly description: string;
   /** The machine whose clone comes before this one in its lane, if any. */
   readonly cloneAfter?: string;
-  /** With a card: every other worker of the host. It waits for their change too, so that a card that moves is released first. */
-  readonly cardAfter?: readonly string[];
+  /** With a card: every other worker of the host. It waits for their change too, so that a GPU that moves is released first. */
+  readonly gpuAfter?: readonly string[];
 }
 
 /** What pins an image to its very bytes, by the algorithm its publisher uses. */
@@ -139,7 +139,7 @@ export interface ClusterPlan<C = ClusterConfig> {
   /** Control planes in joining order, then workers by VM id. */
   readonly machines: readonly MachinePlan[];
   /** Machines that are no nodes, by VM id. */
-  readonly appliances: readonly AppliancePlan[];
+  readonly outsideVms: readonly OutsideVmPlan[];
   readonly gpus: readonly GpuPlan[];
   readonly sums: readonly HostSum[];
   readonly sharedStorages: readonly SharedStorageSum[];

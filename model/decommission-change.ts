@@ -1,4 +1,4 @@
-import { howToDelete } from "./appliance-plan";
+import { howToDelete } from "./outside-vm-plan";
 import type { ClusterPlan } from "./cluster-plan";
 import type { Issue } from "./errors";
 import { showValue } from "./errors";
@@ -9,15 +9,15 @@ import { showValue } from "./errors";
  */
 export function decommissionIssues(
   managed: Readonly<Record<string, number>>,
-  { appliances }: Pick<ClusterPlan, "appliances">,
+  { outsideVms }: Pick<ClusterPlan, "outsideVms">,
 ): Issue[] {
-  return appliances
+  return outsideVms
     .filter(({ state, vmId }) => state === "decommissioned" && Object.values(managed).includes(vmId))
     .map((machine) => ({
       path: `machines.${machine.name}.state`,
       problem: "is still in Pulumi's state, so that up would delete it",
       got: showValue(machine.state),
-      allowed: "allowed is a machine that was taken out of it",
+      allowed: "must be a machine that was taken out of it",
       remedy:
         "stop it, switch off its start on boot, then: pulumi state delete --force <urn of its vm> " +
         `(pulumi stack --show-urns); ${howToDelete(machine)}`,

@@ -59,7 +59,7 @@ function isOurs(cluster: string, planned: PlannedGuest, guest: Guest, known: Kno
 
 /** What leaves the stack is deleted by its id, and the id may be somebody else's by now. */
 function departedIssues(plan: ClusterPlan, guests: readonly Guest[], known: KnownGuests): Issue[] {
-  const planned = new Set([...plannedGuests(plan), ...plan.appliances].map(({ vmId }) => vmId));
+  const planned = new Set([...plannedGuests(plan), ...plan.outsideVms].map(({ vmId }) => vmId));
   return guests.flatMap((guest) => {
     const name = known.get(guest.vmId);
     if (name === undefined || planned.has(guest.vmId)) return [];
@@ -127,7 +127,7 @@ const commentOf = (comment = ""): string => (comment.trim() === "" ? "" : ` (com
 
 /** The next id that no guest has, and none of the plan. */
 function freeId(plan: ClusterPlan, guests: readonly Guest[], from: number): number {
-  const taken = new Set([...guests, ...plannedGuests(plan), ...plan.appliances].map(({ vmId }) => vmId));
+  const taken = new Set([...guests, ...plannedGuests(plan), ...plan.outsideVms].map(({ vmId }) => vmId));
   let id = from;
   while (taken.has(id)) id++;
   return id;

@@ -5,7 +5,7 @@ import { hostOf } from "./effective-node";
 
 type GpuConfig = Config["gpus"][string];
 
-/** A card together with the node that holds it and what that node gets for it. */
+/** A GPU together with the node that holds it and what that node gets for it. */
 export interface HeldGpu {
   readonly plan: GpuPlan;
   readonly node: string;
@@ -14,7 +14,7 @@ export interface HeldGpu {
   readonly tags: GpuConfig["tags"];
 }
 
-/** All cards, by name. */
+/** All GPUs, by name. */
 export function heldGpus(config: Config): HeldGpu[] {
   return Object.keys(config.gpus)
     .sort()

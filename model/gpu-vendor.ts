@@ -1,7 +1,7 @@
-/** Who made a card, as far as it makes a difference here. */
+/** Who made a GPU, as far as it makes a difference here. */
 export type GpuVendor = "nvidia" | "intel" | "amd" | "other";
 
-/** What the node that holds a card gets for it where the stack file does not say, and what its driver is on Talos. */
+/** What the node that holds a GPU gets for it where the stack file does not say, and what its driver is on Talos. */
 interface VendorTraits {
   /** Its id in the PCI database (pci.ids). */
   readonly pciVendor: string;
@@ -9,7 +9,7 @@ interface VendorTraits {
   readonly taints: readonly string[];
   /** System extensions with the driver, as the image factory names them for Talos 1.13. */
   readonly extensions: readonly string[];
-  /** Modules that Talos loads only when it is told to; others are loaded when the kernel finds the card. */
+  /** Modules that Talos loads only when it is told to; others are loaded when the kernel finds the GPU. */
   readonly modules: readonly string[];
   /** An extension the owner names himself that brings the driver already. */
   readonly brings: RegExp;
@@ -25,7 +25,7 @@ const traits: Readonly<Record<Exclude<GpuVendor, "other">, VendorTraits>> = {
     modules: ["nvidia", "nvidia_uvm", "nvidia_drm", "nvidia_modeset"],
     brings: /\/(nonfree-kmod-)?nvidia-/,
   },
-  // Their device plugins find the card by labels of Node Feature Discovery; a taint would empty a node whose card only
+  // Their device plugins find the GPU by labels of Node Feature Discovery; a taint would empty a node whose GPU only
   // helps with video.
   intel: {
     ...{ pciVendor: "8086", labels: {}, taints: [], modules: [] },
@@ -37,13 +37,13 @@ const traits: Readonly<Record<Exclude<GpuVendor, "other">, VendorTraits>> = {
   },
 };
 
-/** The vendor of a card, by the vendor:device of its first function, which is the GPU itself. */
+/** The vendor of a GPU, by the vendor:device of its first function, which is the GPU itself. */
 export function vendorOf({ deviceIds: [gpu = ""] }: { readonly deviceIds: readonly string[] }): GpuVendor {
   const found = Object.entries(traits).find(([, { pciVendor }]) => gpu.startsWith(`${pciVendor}:`));
   return (found?.[0] as GpuVendor | undefined) ?? "other";
 }
 
-/** Labels and taints of the node that holds a card of that vendor, where the stack file says none. */
+/** Labels and taints of the node that holds a GPU of that vendor, where the stack file says none. */
 export function defaultsFor(vendor: GpuVendor): Pick<VendorTraits, "labels" | "taints"> {
   return vendor === "other" ? { labels: {}, taints: [] } : traits[vendor];
 }
@@ -57,7 +57,7 @@ export function driverExtensions(vendors: readonly GpuVendor[], owned: readonly 
   });
 }
 
-/** Kernel modules that must be named for a card of that vendor to be used. */
+/** Kernel modules that must be named for a GPU of that vendor to be used. */
 export function modulesFor(vendor: GpuVendor): readonly string[] {
   return vendor === "other" ? [] : traits[vendor].modules;
 }

@@ -1,15 +1,15 @@
-import { howToDelete, isLiving, type LivingAppliance } from "./appliance-plan";
+import { howToDelete, isLiving, type LivingOutsideVm } from "./outside-vm-plan";
 import type { ClusterPlan } from "./cluster-plan";
 
-type WithMachines = Pick<ClusterPlan, "appliances">;
+type WithMachines = Pick<ClusterPlan, "outsideVms">;
 
 /** Machines of the plan that a destroy leaves where they are. */
-export function protectedAppliances({ appliances }: WithMachines): LivingAppliance[] {
-  return appliances.filter(isLiving).filter((appliance) => appliance.protect);
+export function protectedOutsideVms({ outsideVms }: WithMachines): LivingOutsideVm[] {
+  return outsideVms.filter(isLiving).filter((outsideVm) => outsideVm.protect);
 }
 
 /** What a destroy leaves on purpose, a sentence each, with how to delete it. */
 export function whatStays(plan: WithMachines): string[] {
-  const retired = plan.appliances.filter((appliance) => !isLiving(appliance));
-  return [...protectedAppliances(plan), ...retired].map(howToDelete);
+  const retired = plan.outsideVms.filter((outsideVm) => !isLiving(outsideVm));
+  return [...protectedOutsideVms(plan), ...retired].map(howToDelete);
 }

@@ -106,7 +106,7 @@ function partition<T>(items: readonly T[], test: (item: T) => boolean): [T[], T[
 }
 
 function noConfig(path: string, found: unknown): Issue {
-  const allowed = "allowed is a Pulumi stack file with a map under config";
+  const allowed = "must be a Pulumi stack file with a map under config";
   const remedy = "copy Pulumi.asgard.yaml and edit it";
   return { path, problem: "no configuration in it", got: showValue(found ?? undefined), allowed, remedy };
 }
@@ -124,14 +124,14 @@ function brokenSecret(path: string, ciphertext: string): Issue[] {
       path,
       problem: ciphertext === "" ? "empty secret" : "not an encrypted value",
       got: `${ciphertext.length} characters (not shown)`,
-      allowed: "allowed is what pulumi config set writes",
+      allowed: "must be what pulumi config set writes",
       remedy: `run pulumi config set --secret homelab:${path}`,
     },
   ];
 }
 
 function secretInSection(at: readonly PropertyKey[]): Issue {
-  const allowed = `allowed are encrypted values only at ${SECRET_NAMES.map((name) => PREFIX + name).join(", ")}`;
+  const allowed = `must be encrypted values only at ${SECRET_NAMES.map((name) => PREFIX + name).join(", ")}`;
   return {
     path: formatPath(at),
     at,

@@ -19,7 +19,7 @@ const STARTUP = {
   worker: { order: 20, upDelaySeconds: 5, downDelaySeconds: 60 },
 } as const;
 
-/** Everything about one machine; depends on its own entry, its pool and its card, never on its neighbours. */
+/** Everything about one machine; depends on its own entry, its pool and its GPU, never on its neighbours. */
 export function machinePlan(
   config: Config,
   node: EffectiveNode,

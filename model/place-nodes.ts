@@ -6,7 +6,7 @@ export type Placement = Readonly<Record<string, string>>;
 
 /**
  * Says the host of every node whose entry leaves it out, where there are several hosts: the one it is on already; the one
- * that has its card; else the one with the fewest nodes of its role so far, of equals the first by name. A host that is
+ * that has its GPU; else the one with the fewest nodes of its role so far, of equals the first by name. A host that is
  * added later therefore moves nobody (docs/decisions/0054, 0066).
  */
 export function placeNodes(config: Config, before: Placement = {}): Config {
@@ -26,7 +26,7 @@ export function placeNodes(config: Config, before: Placement = {}): Config {
 /** The host of every node of a role. Those that are somewhere count before any new one is placed. */
 function placesOf(role: string, config: Config, hosts: readonly string[], before: Placement): Map<string, string> {
   const placed = new Map<string, string>();
-  const known = (name: string) => config.nodes[name]?.host ?? cardHost(config, name) ?? beforeIn(hosts, before[name]);
+  const known = (name: string) => config.nodes[name]?.host ?? gpuHost(config, name) ?? beforeIn(hosts, before[name]);
   const names = Object.entries(config.nodes)
     .filter(([, node]) => node.role === role)
     .sort(([a, one], [b, other]) => one.vmId - other.vmId || compareText(a, b))
@@ -47,7 +47,7 @@ export function isPlacedAs(before: Placement, { nodes }: Pick<Config, "nodes">):
 const beforeIn = (hosts: readonly string[], host: string | undefined) =>
   host !== undefined && hosts.includes(host) ? host : undefined;
 
-const cardHost = ({ gpus }: Config, node: string) => Object.values(gpus).find((gpu) => gpu.node === node)?.host;
+const gpuHost = ({ gpus }: Config, node: string) => Object.values(gpus).find((gpu) => gpu.node === node)?.host;
 
 function emptiest(hosts: readonly string[], taken: readonly string[]): string {
   const countOf = (host: string) => taken.filter((other) => other === host).length;

@@ -1,5 +1,5 @@
 import { distributionOf } from "../distributions/registry";
-import { appliancePlans } from "./appliance-plan";
+import { outsideVmPlans } from "./outside-vm-plan";
 import { cloneOrder } from "./clone-lanes";
 import type { ClusterPlan, MachinePlan } from "./cluster-plan";
 import type { Config } from "./config";
@@ -34,7 +34,7 @@ export function plan(config: Config, stack: string): ClusterPlan {
     network: networkPlan(config),
     templates: templatePlans(config, nodes),
     machines,
-    appliances: appliancePlans(config),
+    outsideVms: outsideVmPlans(config),
     gpus: heldGpus(config).map((gpu) => gpu.plan),
     sums: hostSums(config),
     sharedStorages: sharedStorageSums(config),

@@ -1,4 +1,4 @@
-import { isLiving } from "./appliance-plan";
+import { isLiving } from "./outside-vm-plan";
 import type { MadeResource } from "./begun-run";
 import type { ClusterPlan, TemplatePlan } from "./cluster-plan";
 import { firstBootFileName, type FirstBootFileOwner } from "./first-boot-file";
@@ -29,7 +29,7 @@ function imageFiles(templates: readonly TemplatePlan[]): PlannedFile[] {
   return all.filter((file, index) => all.findIndex((other) => placeOf(other) === placeOf(file)) === index);
 }
 
-function documents({ cluster, machines, appliances, templates }: ClusterPlan): PlannedFile[] {
+function documents({ cluster, machines, outsideVms, templates }: ClusterPlan): PlannedFile[] {
   const document = (path: string, owner: FirstBootFileOwner & { readonly host: string }): PlannedFile[] => {
     const template = templates.find(({ serves }) => serves.includes(owner.host));
     if (template === undefined) return [];
@@ -38,7 +38,7 @@ function documents({ cluster, machines, appliances, templates }: ClusterPlan): P
     return [{ path, what: "first-boot document", host: owner.host, storage, content: "snippets", volume }];
   };
   const told = machines.filter(({ firstBoot }) => firstBoot === "cloud-init");
-  const others = appliances.filter(isLiving).filter(({ source }) => source === "image");
+  const others = outsideVms.filter(isLiving).filter(({ source }) => source === "image");
   return [
     ...told.flatMap((machine) => document(`nodes.${machine.name}`, machine)),
     ...others.flatMap(({ name, vmId, host }) => document(`machines.${name}`, { name, vmId, host })),

@@ -1,4 +1,4 @@
-import { isLiving } from "./appliance-plan";
+import { isLiving } from "./outside-vm-plan";
 import type { ClusterPlan } from "./cluster-plan";
 import { installationOf } from "./installations";
 import { ownershipMarker } from "./ownership-marker";
@@ -20,7 +20,7 @@ export interface PlannedGuest {
 
 /** Everything the plan makes or takes over, decommissioned machines left out: those are touched by nothing. */
 export function plannedGuests(plan: ClusterPlan): PlannedGuest[] {
-  const { cluster, proxmox, machines, templates, appliances } = plan;
+  const { cluster, proxmox, machines, templates, outsideVms } = plan;
   const at = (host: string) => ({ host, installation: installationOf(plan, host).name });
   const mark = (thing: string) => ownershipMarker(cluster.name, thing);
   return [
@@ -32,7 +32,7 @@ export function plannedGuests(plan: ClusterPlan): PlannedGuest[] {
       path: `nodes.${name}.vmId`,
       ...{ vmId, name, ...at(host), mark: mark(name), isAdopted: false },
     })),
-    ...appliances.filter(isLiving).map(({ vmId, name, host, adopted }) => ({
+    ...outsideVms.filter(isLiving).map(({ vmId, name, host, adopted }) => ({
       path: `machines.${name}.vmId`,
       ...{ vmId, name, ...at(host), mark: mark(name), isAdopted: adopted !== undefined },
     })),

@@ -21,16 +21,16 @@ export function rawIssues(value: unknown, at: readonly PropertyKey[] = []): Issu
 
 function emptyIssue(at: readonly PropertyKey[]): Issue {
   const remedy = "write a value, or remove the key";
-  return { path: formatPath(at), at, problem: "empty", got: "nothing", allowed: "allowed is a value", remedy };
+  return { path: formatPath(at), at, problem: "empty", got: "nothing", allowed: "must be a value", remedy };
 }
 
 function textIssues(text: string, at: readonly PropertyKey[]): Issue[] {
   if (text.includes("PRIVATE KEY")) return [privateKey(at, text)];
   const found = unprintableIn(text);
   if (found !== undefined)
-    return [issue(at, `character ${found}, which nobody can see`, text, "allowed is printable text", "remove it")];
+    return [issue(at, `character ${found}, which nobody can see`, text, "must be printable text", "remove it")];
   if (INHERITED.has(text))
-    return [issue(at, "a word of the program's own language", text, "allowed is any other", "rename it")];
+    return [issue(at, "a word of the program's own language", text, "must be any other", "rename it")];
   return [];
 }
 
@@ -41,7 +41,7 @@ function privateKey(at: readonly PropertyKey[], { length }: string): Issue {
     at,
     problem: "private key in plain text",
     got: `${length} characters (not shown)`,
-    allowed: "allowed are public keys, and secrets that Pulumi encrypted",
+    allowed: "must be public keys, and secrets that Pulumi encrypted",
     remedy: "remove it, make a new key pair and write the .pub file's line",
   };
 }

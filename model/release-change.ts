@@ -33,7 +33,7 @@ function otherDistribution(running: string, wanted: string): Issue {
     path: "cluster.distribution",
     problem: `the cluster runs ${running}`,
     got: `"${wanted}"`,
-    allowed: `allowed is ${running}`,
+    allowed: `must be ${running}`,
     remedy: "a cluster keeps its distribution for life; make another stack, or destroy this one first",
   };
 }

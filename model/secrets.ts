@@ -18,25 +18,25 @@ const KINDS: Readonly<Record<SecretName, SecretKind>> = {
   proxmoxToken: {
     required: true,
     form: TOKEN_FORM,
-    allowed: "allowed is an API token as user@realm!name=uuid",
+    allowed: "must be an API token as user@realm!name=uuid",
     command: "pulumi config set --secret homelab:proxmoxToken 'pulumi@pve!homelab=<uuid>'",
   },
   proxmoxTokens: {
     required: false,
     form: TOKENS_FORM,
-    allowed: "allowed are lines as host: user@realm!name=uuid",
+    allowed: "must be lines as host: user@realm!name=uuid",
     command: "pulumi config set --secret homelab:proxmoxTokens < file",
   },
   sshPrivateKey: {
     required: true,
     form: /^-----BEGIN ([A-Z]+ )?PRIVATE KEY-----\n[\s\S]+\n-----END ([A-Z]+ )?PRIVATE KEY-----\s*$/,
-    allowed: "allowed is an unencrypted private key in PEM or OpenSSH form",
+    allowed: "must be an unencrypted private key in PEM or OpenSSH form",
     command: "pulumi config set --secret homelab:sshPrivateKey < ~/.ssh/proxmox_ed25519",
   },
   consolePasswordHash: {
     required: false,
     form: /^\$(6|y|2[aby]|gy|7)\$[./A-Za-z0-9$=,]+$/,
-    allowed: "allowed is a crypt(5) hash starting with $6$ or $y$",
+    allowed: "must be a crypt(5) hash starting with $6$ or $y$",
     command: 'pulumi config set --secret homelab:consolePasswordHash "$(mkpasswd -m sha-512)"',
   },
 };
@@ -58,7 +58,7 @@ export function plainSecret(path: string): Issue {
     path,
     problem: "secret in plain text",
     got: "a value (not shown)",
-    allowed: "allowed is an encrypted value",
+    allowed: "must be an encrypted value",
     remedy: `remove the line, change the secret and run pulumi config set --secret homelab:${path}`,
   };
 }

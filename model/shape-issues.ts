@@ -40,7 +40,7 @@ function unknownKeys(issue: ShapeIssue & { code: "unrecognized_keys" }, value: u
       at: [...issue.path, key],
       problem: UNKNOWN_KEY,
       got: showValue(key),
-      allowed: known.length > 0 ? `allowed are ${known.join(", ")}` : "allowed are the keys its section has",
+      allowed: known.length > 0 ? `must be ${known.join(", ")}` : "must be the keys its section has",
       remedy: meant ? `did you mean "${meant}"?` : "remove it",
     };
   });

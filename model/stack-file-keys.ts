@@ -21,7 +21,7 @@ export function misplacedSections(file: Readonly<Record<string, unknown>>): Issu
       const meant = nearestWord(key, PULUMIS_OWN);
       const indent = `write it as ${NAMESPACE}:${name} under config, indented by two blanks`;
       const remedy = OURS.includes(name) ? indent : meant ? `did you mean "${meant}"?` : "remove it";
-      return issue(key, "outside config, where nobody reads it", `allowed are ${PULUMIS_OWN.join(", ")}`, remedy);
+      return issue(key, "outside config, where nobody reads it", `must be ${PULUMIS_OWN.join(", ")}`, remedy);
     });
 }
 
@@ -43,7 +43,7 @@ export function misplacedKeys(config: Readonly<Record<string, unknown>>): Issue[
 function wrongPrefix(key: string, name: string, problem: string): Issue {
   const meant = nearestWord(name, OURS);
   const remedy = meant === undefined ? "remove it" : `write it as ${NAMESPACE}:${meant}`;
-  return issue(key, problem, `allowed are ${NAMESPACE}: and a section`, remedy);
+  return issue(key, problem, `must be ${NAMESPACE}: and a section`, remedy);
 }
 
 function issue(key: string, problem: string, allowed: string, remedy: string): Issue {

@@ -13,14 +13,12 @@ export function versionChangeIssues(running: string, wanted: string, path = "clu
   const next = `v1.${from[1] + 1}`;
   const issue = { path, got: `"${wanted}"` };
   if (compareReleases(to, from) < 0) {
-    const allowed = `allowed is ${running} or newer`;
+    const allowed = `must be ${running} or newer`;
     return [{ ...issue, problem: `downgrade from ${running}`, allowed, remedy: "restore a snapshot to go back" }];
   }
   if (to[1] - from[1] <= 1) return [];
   const problem = `minor version skipped from ${running}`;
-  return [
-    { ...issue, problem, allowed: `allowed is at most ${next}`, remedy: `upgrade to a release of ${next} first` },
-  ];
+  return [{ ...issue, problem, allowed: `must be at most ${next}`, remedy: `upgrade to a release of ${next} first` }];
 }
 
 /** Below zero when `a` is older than `b`. */

@@ -82,7 +82,7 @@ function overcommitted(config: Config): string[] {
   return factors.map(([what, factor]) => `${what} may be promised ${factor} times: hosts can run out of it`);
 }
 
-/** A passed-through card may write anywhere in its machine's memory, so all of it has to be there from the start. */
+/** A passed-through GPU may write anywhere in its machine's memory, so all of it has to be there from the start. */
 function pinnedBesideOvercommit({ proxmox }: Config, machines: readonly MachinePlan[]): string[] {
   if (proxmox.overcommit.memory <= 1) return [];
   return machines

@@ -1,7 +1,7 @@
 import { EventLog as EventLogOf } from "pve-simulator";
-import type { WorldEvent } from "./world-event";
+import type { SimulationEvent } from "./simulation-event";
 
-export type * from "./world-event";
+export type * from "./simulation-event";
 
-/** The world's diary: everything ever emitted, and those who listen. */
-export class EventLog extends EventLogOf<WorldEvent> {}
+/** The simulation's diary: everything ever emitted, and those who listen. */
+export class EventLog extends EventLogOf<SimulationEvent> {}

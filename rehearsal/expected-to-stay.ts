@@ -1,13 +1,13 @@
-import type { LivingAppliance } from "../model/appliance-plan";
+import type { LivingOutsideVm } from "../model/outside-vm-plan";
 import type { ClusterPlan, TemplatePlan } from "../model/cluster-plan";
 import { firstBootFileName } from "../model/first-boot-file";
-import { protectedAppliances } from "../model/kept-machines";
+import { protectedOutsideVms } from "../model/kept-machines";
 
-type Kept = Pick<ClusterPlan, "appliances" | "cluster" | "templates">;
+type Kept = Pick<ClusterPlan, "outsideVms" | "cluster" | "templates">;
 
 /** Whether something that is left belongs to a protected machine: itself, or what it is made of and plugged into. */
 export function isExpectedToStay(item: string, plan: Kept): boolean {
-  return protectedAppliances(plan).some(
+  return protectedOutsideVms(plan).some(
     (machine) =>
       isItself(item, machine, plan.cluster.name) ||
       machine.nics.some(({ bridge }) => item.startsWith(`network interface ${bridge} `)) ||
@@ -15,7 +15,7 @@ export function isExpectedToStay(item: string, plan: Kept): boolean {
   );
 }
 
-function isItself(item: string, { vmId, name }: LivingAppliance, cluster: string): boolean {
+function isItself(item: string, { vmId, name }: LivingOutsideVm, cluster: string): boolean {
   return isVm(item, vmId) || item.includes(`snippets/${firstBootFileName(cluster, { vmId, name })}`);
 }
 

@@ -1,8 +1,8 @@
 import { Downloads } from "pve-simulator";
 import { FACTORY_HOST, ImageFactory } from "./image-factory/image-factory";
-import type { InternetFile } from "./world-spec";
+import type { InternetFile } from "./simulation-spec";
 
-/** What lies outside the world and can still be fetched: the files of its spec, and Talos' image factory. */
+/** What lies outside the simulation and can still be fetched: the files of its spec, and Talos' image factory. */
 export class Internet extends Downloads<InternetFile> {
   readonly factory = new ImageFactory();
 

@@ -1,7 +1,7 @@
 import type { HostLatencies } from "pve-simulator";
 
 /**
- * How long things take in the world, in milliseconds. `real` follows published timings (facts/pulumi.md §A4),
+ * How long things take in the simulation, in milliseconds. `real` follows published timings (facts/pulumi.md §A4),
  * `fast` keeps their order and proportions roughly but lets a whole rehearsal fit into a coffee sip.
  */
 export interface Latencies extends HostLatencies {
@@ -9,7 +9,7 @@ export interface Latencies extends HostLatencies {
   readonly boot: number;
   /** cloud-init's first run, packages included; later boots take a fifth. */
   readonly cloudInit: number;
-  /** The longest that Ubuntu's and Debian's own updates hold apt's locks in the first minutes; 0 for a world without them. */
+  /** The longest that Ubuntu's and Debian's own updates hold apt's locks in the first minutes; 0 for a simulation without them. */
   readonly automaticUpdates: number;
   /** A guest downloads and unpacks a release artifact. */
   readonly artifactDownload: number;

@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { join } from "node:path";
 import { commandTyped, runCommand } from "./cli/command-line";
 
-const about = "Checks everything that needs no world: format, lint, types, and the tests of model and components.";
+const about = "Checks everything that needs no simulation: format, lint, types, and the tests of model and components.";
 
 const more = `
 All four run, two at a time, whatever the first ones say.

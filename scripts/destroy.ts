@@ -1,5 +1,5 @@
-import { isLiving } from "../model/appliance-plan";
-import { protectedAppliances, whatStays } from "../model/kept-machines";
+import { isLiving } from "../model/outside-vm-plan";
+import { protectedOutsideVms, whatStays } from "../model/kept-machines";
 import { failuresOf, formatFailure } from "./engine/failure";
 import type { RealStack } from "./engine/real-stack";
 import { ask } from "./cli/ask";
@@ -29,7 +29,7 @@ async function confirmed({ plan, pulumi }: RealStack): Promise<boolean> {
   const { machines, cluster, stack } = plan;
   console.log(`This destroys ${machines.length} machines of ${stack} and everything on their disks:`);
   for (const { name, vmId, host } of machines) console.log(`  ${name} (VM ${vmId} on ${host})`);
-  for (const { name, vmId, host } of plan.appliances.filter(isLiving).filter((machine) => !machine.protect))
+  for (const { name, vmId, host } of plan.outsideVms.filter(isLiving).filter((machine) => !machine.protect))
     console.log(`  ${name} (VM ${vmId} on ${host})`);
   for (const sentence of whatStays(plan)) console.log(`  ${sentence}`);
   const answer = await ask(`Type the cluster's name (${cluster.name}) to go on: `, pulumi.settings.signal);
@@ -43,7 +43,7 @@ async function destroy({ pulumi, plan, openHost, waits }: RealStack): Promise<nu
   const recovered = await recover(pulumi, { openHost, waits, planNow: () => plan }, say);
   const { left, moved } = await leaveForeign(pulumi, openHost, say);
   const refresh = recovered || moved;
-  const options = { color: colour(), refresh, excludeProtected: protectedAppliances(plan).length > 0 };
+  const options = { color: colour(), refresh, excludeProtected: protectedOutsideVms(plan).length > 0 };
   const result = await pulumi.update("destroy", options, { shown: true });
   if (result.status === 0) {
     console.log(`\n${plan.stack} is gone.`);

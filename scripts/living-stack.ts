@@ -17,7 +17,7 @@ interface ExportedResource {
   readonly delete?: boolean;
 }
 
-/** A look at the state must not keep anybody waiting: a file answers in 0.2 s, a server across the world in one. */
+/** A look at the state must not keep anybody waiting: a file answers in 0.2 s, a server across the simulation in one. */
 const PATIENCE_MS = 1200;
 
 /**

@@ -1,7 +1,7 @@
 import { chmodSync, lstatSync, mkdirSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 
-/** For its owner only: a run's own folders hold keys and passwords, if only those of a simulated world. */
+/** For its owner only: a run's own folders hold keys and passwords, if only those of a simulated simulation. */
 export const OWNER_ONLY = 0o700;
 
 /**

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { ConfigError } from "../model/errors";
 import { runCommand } from "./cli/command-line";
-import { perform } from "./rehearsal/performance";
+import { runRehearsal } from "./rehearsal/rehearse-run";
 import { rehearseCommand, rehearseOptions } from "./rehearsal/rehearse-options";
 
 const repository = join(__dirname, "..");
@@ -14,7 +14,7 @@ export function main(args: readonly string[]): Promise<number> {
     const options = rehearseOptions(command);
     const { file } = options;
     try {
-      return await perform({ ...options, repository, args, stackFile: readFileSync(file, "utf8") });
+      return await runRehearsal({ ...options, repository, args, stackFile: readFileSync(file, "utf8") });
     } catch (error) {
       if (!(error instanceof ConfigError)) throw error;
       throw new Error(`${file} is refused, nothing was started:\n${error.message}`, { cause: error });

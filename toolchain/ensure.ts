@@ -62,7 +62,7 @@ export async function ensureToolchain(options: ToolchainOptions = {}): Promise<T
 function sourceFrom(env: NodeJS.ProcessEnv): Source {
   const value = env["HOMELAB_TOOLCHAIN"] ?? "auto";
   if (value === "auto" || value === "build" || value === "download") return value;
-  throw new Error(`HOMELAB_TOOLCHAIN: unknown value "${value}", allowed are auto, build, download; unset it for auto`);
+  throw new Error(`HOMELAB_TOOLCHAIN: unknown value "${value}", must be auto, build, download; unset it for auto`);
 }
 
 function describe(

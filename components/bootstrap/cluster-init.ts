@@ -1,11 +1,11 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { Site } from "../site";
+import type { BuildContext } from "../build-context";
 import type { VirtualMachine } from "../virtual-machine";
 import type { Bootstrap } from "../../distributions/components/bootstrap";
 import { runScript } from "./run-script";
 
 export interface ClusterInitArgs {
-  readonly site: Site;
+  readonly context: BuildContext;
   readonly bootstrap: Bootstrap;
   /** Where the cluster begins. */
   readonly vm: VirtualMachine;
@@ -19,11 +19,11 @@ export class ClusterInit extends pulumi.ComponentResource {
   /** What its script printed. Secret. */
   readonly printed: pulumi.Output<string>;
 
-  constructor(name: string, { site, bootstrap, vm }: ClusterInitArgs, opts?: pulumi.ComponentResourceOptions) {
+  constructor(name: string, { context, bootstrap, vm }: ClusterInitArgs, opts?: pulumi.ComponentResourceOptions) {
     super("homelab:index:ClusterInit", name, {}, opts);
     const init = runScript(
       `${name}-found`,
-      { site, bootstrap, ...bootstrap.init(vm.machine), once: true },
+      { context, bootstrap, ...bootstrap.init(vm.machine), once: true },
       { parent: this, dependsOn: [vm] },
     );
     this.printed = init.stdout;

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { MachinePlan } from "../../model/cluster-plan";
-import type { Site } from "../site";
+import type { BuildContext } from "../build-context";
 import type { VirtualMachine } from "../virtual-machine";
 import type { Bootstrap } from "../../distributions/components/bootstrap";
 import type { ClusterInit } from "./cluster-init";
@@ -9,12 +9,12 @@ import { machineIdentity } from "./machine-identity";
 import { runScript } from "./run-script";
 
 export interface ControlPlaneNodeArgs {
-  readonly site: Site;
+  readonly context: BuildContext;
   readonly bootstrap: Bootstrap;
   readonly vm: VirtualMachine;
   readonly init: ClusterInit;
   /** A healthy control plane: it removes this one from the cluster when it is dead. */
-  readonly peer: MachinePlan | undefined;
+  readonly contact: MachinePlan | undefined;
   /** What must be there before this one joins. */
   readonly after: readonly pulumi.Resource[];
 }
@@ -25,11 +25,11 @@ export class ControlPlaneNode extends pulumi.ComponentResource implements Joined
 
   constructor(name: string, args: ControlPlaneNodeArgs, opts?: pulumi.ComponentResourceOptions) {
     super("homelab:index:ControlPlaneNode", name, {}, opts);
-    const { site, bootstrap, vm, init, peer, after } = args;
-    const call = bootstrap.controlPlane({ machine: vm.machine, peer, initialized: init.printed });
+    const { context, bootstrap, vm, init, contact, after } = args;
+    const call = bootstrap.controlPlane({ machine: vm.machine, contact, initialized: init.printed });
     const join = runScript(
       `${name}-join`,
-      { site, bootstrap, ...call, triggers: machineIdentity(vm) },
+      { context, bootstrap, ...call, triggers: machineIdentity(vm) },
       { parent: this, dependsOn: [vm, init, ...after] },
     );
     this.joined = join.urn;

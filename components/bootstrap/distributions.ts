@@ -4,7 +4,7 @@ import type { PlanOf } from "../../distributions/distribution";
 import type * as kubeadm from "../../distributions/kubeadm/components/bootstrap";
 import type * as rke2 from "../../distributions/rke2/components/bootstrap";
 import type * as talos from "../../distributions/talos/components/bootstrap";
-import type { Site } from "../site";
+import type { BuildContext } from "../build-context";
 import type { ClusterPlan } from "../../model/cluster-plan";
 import type { Bootstrap, MakeBootstrap } from "../../distributions/components/bootstrap";
 
@@ -21,8 +21,8 @@ const components = {
 /* eslint-enable @typescript-eslint/no-require-imports */
 
 /** What brings up the cluster of this plan. */
-export function bootstrapOf(name: string, site: Site, opts: pulumi.ComponentResourceOptions): Bootstrap {
+export function bootstrapOf(name: string, context: BuildContext, opts: pulumi.ComponentResourceOptions): Bootstrap {
   // Of the plan's own distribution, so that it is given a plan that it knows.
-  const make = components[site.plan.cluster.distribution]() as MakeBootstrap<ClusterPlan>;
-  return make(name, site, opts);
+  const make = components[context.plan.cluster.distribution]() as MakeBootstrap<ClusterPlan>;
+  return make(name, context, opts);
 }

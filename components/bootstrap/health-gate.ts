@@ -1,14 +1,14 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { MachinePlan } from "../../model/cluster-plan";
-import type { Site } from "../site";
+import type { BuildContext } from "../build-context";
 import type { Bootstrap } from "../../distributions/components/bootstrap";
 import { runScript } from "./run-script";
 
 export interface HealthGateArgs {
-  readonly site: Site;
+  readonly context: BuildContext;
   readonly bootstrap: Bootstrap;
   /** The control plane that is asked. */
-  readonly asked: MachinePlan;
+  readonly contact: MachinePlan;
   /** The one whose machine may be touched after it. */
   readonly next: MachinePlan;
   readonly after: readonly pulumi.Resource[];
@@ -21,10 +21,10 @@ export interface HealthGateArgs {
 export class HealthGate extends pulumi.ComponentResource {
   constructor(name: string, args: HealthGateArgs, opts?: pulumi.ComponentResourceOptions) {
     super("homelab:index:HealthGate", name, {}, opts);
-    const { site, bootstrap, asked, next, after } = args;
+    const { context, bootstrap, contact, next, after } = args;
     runScript(
-      `${name}-turn`,
-      { site, bootstrap, ...bootstrap.healthGate(asked, next) },
+      `${name}-gate`,
+      { context, bootstrap, ...bootstrap.healthGate(contact, next) },
       { parent: this, dependsOn: [...after] },
     );
     this.registerOutputs({});

@@ -1,11 +1,11 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { MachinePlan } from "../../model/cluster-plan";
 import { renderReadKubeconfigScript } from "../../model/render/read-kubeconfig-script";
-import type { Site } from "../site";
+import type { BuildContext } from "../build-context";
 import { machineScript } from "./machine-script";
 
 export interface KubeconfigArgs {
-  readonly site: Site;
+  readonly context: BuildContext;
   /** The control plane whose admin kubeconfig is read. */
   readonly from: MachinePlan;
   readonly after: readonly pulumi.Resource[];
@@ -18,11 +18,11 @@ export class Kubeconfig extends pulumi.ComponentResource {
   /** As it lies on the server, pointing at 127.0.0.1. Secret. */
   readonly serverKubeconfig: pulumi.Output<string>;
 
-  constructor(name: string, { site, from, path, after }: KubeconfigArgs, opts?: pulumi.ComponentResourceOptions) {
+  constructor(name: string, { context, from, path, after }: KubeconfigArgs, opts?: pulumi.ComponentResourceOptions) {
     super("homelab:index:Kubeconfig", name, {}, opts);
     const read = machineScript(
       `${name}-kubeconfig`,
-      { site, on: from, script: renderReadKubeconfigScript(from, path), create: "read_kubeconfig" },
+      { context, on: from, script: renderReadKubeconfigScript(from, path), create: "read_kubeconfig" },
       { parent: this, dependsOn: [...after] },
     );
     this.serverKubeconfig = pulumi.secret(read.stdout);

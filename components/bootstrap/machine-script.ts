@@ -2,12 +2,12 @@ import type { local } from "@pulumi/command";
 import type * as pulumi from "@pulumi/pulumi";
 import type { MachinePlan } from "../../model/cluster-plan";
 import { connectionTo } from "../connection";
-import type { Site } from "../site";
+import type { BuildContext } from "../build-context";
 import type { StepCalls } from "../../distributions/components/bootstrap";
 import { step } from "./step";
 
 export interface MachineScriptArgs extends StepCalls {
-  readonly site: Site;
+  readonly context: BuildContext;
   /** The machine the script runs on. */
   readonly on: MachinePlan;
   /** The whole script. */
@@ -17,9 +17,9 @@ export interface MachineScriptArgs extends StepCalls {
 /** One of the program's scripts on one machine, as root. */
 export function machineScript(
   name: string,
-  { site, on, ...call }: MachineScriptArgs,
+  { context, on, ...call }: MachineScriptArgs,
   opts: pulumi.CustomResourceOptions,
 ): local.Command {
   const minutes = { create: 44, delete: 19 };
-  return step(name, { ...call, machine: on.name, connection: connectionTo(on, site), minutes }, opts);
+  return step(name, { ...call, machine: on.name, connection: connectionTo(on, context), minutes }, opts);
 }

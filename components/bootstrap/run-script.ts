@@ -1,22 +1,22 @@
 import type { local } from "@pulumi/command";
 import type * as pulumi from "@pulumi/pulumi";
-import type { Site } from "../site";
+import type { BuildContext } from "../build-context";
 import type { Bootstrap, ScriptCall } from "../../distributions/components/bootstrap";
 import { machineScript } from "./machine-script";
 import { operatorScript } from "./operator-script";
 
 export interface RunScriptArgs extends ScriptCall {
-  readonly site: Site;
+  readonly context: BuildContext;
   readonly bootstrap: Bootstrap;
 }
 
 /** One of a distribution's scripts, where its scripts run. */
 export function runScript(
   name: string,
-  { site, bootstrap, on, ...call }: RunScriptArgs,
+  { context, bootstrap, on, ...call }: RunScriptArgs,
   opts: pulumi.CustomResourceOptions,
 ): local.Command {
   return bootstrap.runs === "here"
     ? operatorScript(name, { about: on.name, ...call }, opts)
-    : machineScript(name, { site, on, ...call }, opts);
+    : machineScript(name, { context, on, ...call }, opts);
 }

@@ -1,16 +1,16 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { MachinePlan } from "../../model/cluster-plan";
-import type { Site } from "../site";
+import type { BuildContext } from "../build-context";
 import type { Bootstrap } from "../../distributions/components/bootstrap";
 import { runScript } from "./run-script";
 
 export interface WorkerDrainArgs {
-  readonly site: Site;
+  readonly context: BuildContext;
   readonly bootstrap: Bootstrap;
   /** The worker whose machine may be about to restart. */
   readonly machine: MachinePlan;
   /** The control plane that drains its node. */
-  readonly speaker: MachinePlan;
+  readonly contact: MachinePlan;
   readonly after: readonly pulumi.Resource[];
 }
 
@@ -20,17 +20,17 @@ export interface WorkerDrainArgs {
  */
 export class WorkerDrain extends pulumi.ComponentResource {
   /** What was said when the node was drained last; nothing where it never was. Whoever uncordons it is rendered with it. */
-  readonly emptied: pulumi.Output<string>;
+  readonly drained: pulumi.Output<string>;
 
   constructor(name: string, args: WorkerDrainArgs, opts?: pulumi.ComponentResourceOptions) {
     super("homelab:index:WorkerDrain", name, {}, opts);
-    const { site, bootstrap, machine, speaker, after } = args;
+    const { context, bootstrap, machine, contact, after } = args;
     const drain = runScript(
-      `${name}-turn`,
-      { site, bootstrap, ...bootstrap.drainWorker(speaker, machine) },
+      `${name}-drain`,
+      { context, bootstrap, ...bootstrap.drainWorker(contact, machine) },
       { parent: this, dependsOn: [...after] },
     );
-    this.emptied = drain.stdout.apply((text) => text.trim());
+    this.drained = drain.stdout.apply((text) => text.trim());
     this.registerOutputs({});
   }
 }

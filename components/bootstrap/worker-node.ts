@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { MachinePlan } from "../../model/cluster-plan";
-import type { Site } from "../site";
+import type { BuildContext } from "../build-context";
 import type { VirtualMachine } from "../virtual-machine";
 import type { Bootstrap } from "../../distributions/components/bootstrap";
 import type { ClusterInit } from "./cluster-init";
@@ -9,14 +9,14 @@ import { machineIdentity } from "./machine-identity";
 import { runScript } from "./run-script";
 
 export interface WorkerNodeArgs {
-  readonly site: Site;
+  readonly context: BuildContext;
   readonly bootstrap: Bootstrap;
   readonly vm: VirtualMachine;
   readonly init: ClusterInit;
   /** The control plane that keeps labels and taints true, drains the node and removes its Node object. */
-  readonly speaker: MachinePlan;
+  readonly contact: MachinePlan;
   /** Of its WorkerDrain: it is rendered with this, so that it runs whenever the node was drained. */
-  readonly emptied: pulumi.Output<string>;
+  readonly drained: pulumi.Output<string>;
   /** What must be there before this one joins. */
   readonly after: readonly pulumi.Resource[];
 }
@@ -27,9 +27,9 @@ export class WorkerNode extends pulumi.ComponentResource implements JoinedNode {
 
   constructor(name: string, args: WorkerNodeArgs, opts?: pulumi.ComponentResourceOptions) {
     super("homelab:index:WorkerNode", name, {}, opts);
-    const { site, bootstrap, vm, init, speaker, emptied, after } = args;
-    const calls = bootstrap.worker({ machine: vm.machine, speaker, emptied, initialized: init.printed });
-    const shared = { site, bootstrap, triggers: machineIdentity(vm) };
+    const { context, bootstrap, vm, init, contact, drained, after } = args;
+    const calls = bootstrap.worker({ machine: vm.machine, contact, drained, initialized: init.printed });
+    const shared = { context, bootstrap, triggers: machineIdentity(vm) };
     const join = runScript(
       `${name}-join`,
       { ...calls.join, ...shared },

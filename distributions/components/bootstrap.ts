@@ -30,14 +30,14 @@ export interface JoinArgs {
 
 export interface ControlPlaneJoinArgs extends JoinArgs {
   /** A healthy control plane: it removes this one from the cluster when it is dead. */
-  readonly peer: MachinePlan | undefined;
+  readonly contact: MachinePlan | undefined;
 }
 
 export interface WorkerJoinArgs extends JoinArgs {
   /** The control plane that keeps the worker's labels and taints true, drains it and removes its Node object. */
-  readonly speaker: MachinePlan;
+  readonly contact: MachinePlan;
   /** What was said when its node was drained last; the script that uncordons it is rendered with it. */
-  readonly emptied: pulumi.Output<string>;
+  readonly drained: pulumi.Output<string>;
 }
 
 /** Where the admin kubeconfig lies on a control plane, or its text where the distribution makes it itself. Secret. */
@@ -73,11 +73,11 @@ export interface Bootstrap {
   /** Initializes the cluster on its first control plane. */
   init(machine: MachinePlan): ScriptCall;
   /** Asks a control plane whether the cluster is healthy, before the machine of `next` is cloned or changed. */
-  healthGate(asked: MachinePlan, next: MachinePlan): ScriptCall;
+  healthGate(contact: MachinePlan, next: MachinePlan): ScriptCall;
   /** A control plane joins, and leaves with drain, etcd member and Node object. */
   controlPlane(args: ControlPlaneJoinArgs): ScriptCall;
   /** Drains a worker's node before an edit restarts its machine; its creation does nothing. */
-  drainWorker(speaker: MachinePlan, machine: MachinePlan): ScriptCall;
+  drainWorker(contact: MachinePlan, machine: MachinePlan): ScriptCall;
   /** A worker joins; `register`, where it holds no rights itself: a control plane says of it what the API must know. */
   worker(args: WorkerJoinArgs): { readonly join: ScriptCall; readonly register?: ScriptCall };
   /** Admin access as a control plane itself has it; the address in it is not yet the cluster's. */

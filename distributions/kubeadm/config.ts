@@ -28,7 +28,7 @@ const calicoVersion = () => release("Calico", "v3.31.7", "v3\\.\\d{1,2}\\.\\d{1,
 const debianVersion = () =>
   matching(
     /^[0-9][A-Za-z0-9.+~:-]*$/,
-    "allowed is an exact Debian version",
+    "must be an exact Debian version",
     "copy it from apt-cache madison containerd",
     "1.7.28-0ubuntu1~24.04.1",
   );
@@ -37,7 +37,7 @@ const debianVersion = () =>
 const manifestName = () =>
   matching(
     /^[a-z0-9-]+\.yaml$/,
-    "allowed is the file of a manifest",
+    "must be the file of a manifest",
     "write it as tigera-operator.yaml",
     "x.yaml",
     (n) => `${freshName(n)}.yaml`,

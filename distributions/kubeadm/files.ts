@@ -6,7 +6,7 @@ import { minorOf } from "../../model/kubernetes-releases";
 import { renderAuditPolicy } from "../../model/render/audit-policy";
 import { renderCalicoInstallation } from "./calico";
 import { containerdConfig, hostsToml, pauseImage, REGISTRIES_PATH } from "./containerd";
-import { doorFiles, type JoinKeys, MINT_PATH } from "./join-door";
+import { joinSshFiles, type JoinKeys, JOIN_TOKEN_PATH } from "./join-ssh";
 import { AUDIT_POLICY_PATH, renderInitDocuments } from "./documents";
 import { aptSource, unattendedUpgrades } from "./kubernetes-apt";
 import type { RenderedFile } from "../../model/render/rendered-file";
@@ -39,14 +39,14 @@ export function controlPlaneFiles(plan: KubeadmPlan, machine: MachinePlan, keys:
     file(KUBEADM_CONFIG_PATH, "0600", toYamlStream(renderInitDocuments(plan, machine))),
     ...(audit ? [file(AUDIT_POLICY_PATH, "0600", renderAuditPolicy())] : []),
     ...(machine.controlPlaneIndex === 0 ? [file(CALICO_PATH, "0600", renderCalicoInstallation(plan))] : []),
-    file(MINT_PATH, "0755", mintScript()),
-    ...doorFiles(keys),
+    file(JOIN_TOKEN_PATH, "0755", joinTokenScript()),
+    ...joinSshFiles(keys),
   ];
 }
 
 /** The one program behind the door. */
-export function mintScript(): string {
-  return readFileSync(join(__dirname, "scripts", "homelab-mint.sh"), "utf8");
+export function joinTokenScript(): string {
+  return readFileSync(join(__dirname, "scripts", "homelab-join-token.sh"), "utf8");
 }
 
 const file = (path: string, mode: RenderedFile["mode"], content: string): RenderedFile => ({ path, mode, content });

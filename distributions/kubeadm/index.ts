@@ -20,7 +20,7 @@ export const kubeadm: Distribution<"kubeadm"> = {
     worker: { least: { cores: 1, memoryMiB: 1024 }, advised: { cores: 1, memoryMiB: 2048 } },
   },
   machines: { firmware: "seabios", firstBoot: "cloud-init" },
-  forgetsDead: true,
+  removesFailedNodes: true,
   effects,
   diskGrowth: inPlace(FILLED_WHILE_RUNNING),
 

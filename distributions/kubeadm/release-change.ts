@@ -11,7 +11,7 @@ export function releaseIssues({ version }: Running, { stack, cluster }: KubeadmP
       path: "cluster.version",
       problem: "nodes of kubeadm are not upgraded from here",
       got: `"${wanted}"`,
-      allowed: `allowed is ${version}, which they run`,
+      allowed: `must be ${version}, which they run`,
       remedy: `upgrade every node with kubeadm, by hand, ${thenSay(stack, wanted)}`,
     },
   ];

@@ -9,7 +9,7 @@ function kubeadmDnsIsTheTenthAddress({ cluster: { dnsServiceIp, serviceCidr } }:
   if (dnsServiceIp === undefined || dnsServiceIp === tenth) return [];
   const path = "cluster.dnsServiceIp";
   const problem = "not the address kubeadm gives to DNS";
-  return [{ path, problem, got: dnsServiceIp, allowed: `allowed is ${tenth}`, remedy: "leave it out" }];
+  return [{ path, problem, got: dnsServiceIp, allowed: `must be ${tenth}`, remedy: "leave it out" }];
 }
 
 /** Manifests are run with all rights, so nothing is applied whose sum is not known beforehand. */
@@ -21,7 +21,7 @@ function calicoIsPinned({ cluster }: KubeadmConfig): Issue[] {
         path: `cluster.calicoSha256.${file}`,
         problem: `missing for Calico ${cluster.calicoVersion}`,
         got: "nothing",
-        allowed: `allowed is its sha256, or one of the releases ${KNOWN_CALICO.join(", ")}`,
+        allowed: `must be its sha256, or one of the releases ${KNOWN_CALICO.join(", ")}`,
         remedy: `add it: curl -fsSL https://raw.githubusercontent.com/projectcalico/calico/${cluster.calicoVersion}/manifests/${file} | sha256sum`,
       })),
     ...Object.keys(cluster.calicoSha256 ?? {})
@@ -30,7 +30,7 @@ function calicoIsPinned({ cluster }: KubeadmConfig): Issue[] {
         path: `cluster.calicoSha256.${file}`,
         problem: `no manifest of Calico ${cluster.calicoVersion}`,
         got: `"${file}"`,
-        allowed: `allowed are ${calicoFiles(cluster.calicoVersion).join(", ")}`,
+        allowed: `must be ${calicoFiles(cluster.calicoVersion).join(", ")}`,
         remedy: "remove it",
       })),
   ];

@@ -3,27 +3,27 @@ import { calicoManifests } from "./calico-releases";
 import type { MachinePlan } from "../../model/cluster-plan";
 import type { KubeadmPlan } from "./plan";
 import { renderBootstrapScript } from "../../model/render/bootstrap-script";
-import { DOOR_HOME, DOOR_SSHD_PATH, DOOR_USER, type JoinKeys, knownHosts } from "./join-door";
+import { JOIN_HOME, JOIN_SSHD_PATH, JOIN_USER, type JoinKeys, knownHosts } from "./join-ssh";
 import { renderJoinDocument } from "./documents";
 import { controlPlaneFiles, nodeFiles } from "./files";
 import { renderKubeVipPod } from "../../model/render/kube-vip";
 import { HELD_PACKAGES, KUBERNETES_KEY_FINGERPRINT, KUBERNETES_KEY_PATH, kubernetesRepository } from "./kubernetes-apt";
-import { machineIdentity, machineShape, workerTurn } from "../../model/render/script-variables";
+import { nodeVariables, sizeVariables, drainVariables } from "../../model/render/script-variables";
 import { toYaml } from "../../model/render/serialise";
 
 /** What a machine is given to get in. */
-export interface JoinMaterial {
+export interface JoinInputs {
   /** The cluster's CA, public. */
   readonly caCert: string;
   /** Opens the doors of control planes, OpenSSH PEM. Secret. */
   readonly joinKey: string;
-  /** Public host keys of the machines behind {@link doorsOf}, in that order. */
+  /** Public host keys of the machines behind {@link joinHostsOf}, in that order. */
   readonly hostKeys: readonly string[];
 }
 
 /** What a control plane is given besides. */
-export interface ServerMaterial extends JoinMaterial {
-  /** Only the founder's: the others get it with the certificates. Secret. */
+export interface ServerInputs extends JoinInputs {
+  /** Only the first control plane's: the others get it with the certificates. Secret. */
   readonly caKey: string;
   /** Public keys that open its own door. */
   readonly joinKeys: JoinKeys;
@@ -33,68 +33,68 @@ export interface ServerMaterial extends JoinMaterial {
  * Whom a machine asks for its token: a worker the first control plane, a control plane those before it, and the first one,
  * when it is rebuilt, the second. Never those after it: one that is added must not change the script of those that live.
  */
-export function doorsOf(plan: KubeadmPlan, machine: MachinePlan): MachinePlan[] {
+export function joinHostsOf(plan: KubeadmPlan, machine: MachinePlan): MachinePlan[] {
   const servers = plan.machines.filter((other) => other.role === "control-plane");
   const { controlPlaneIndex: index } = machine;
   if (index === undefined) return servers.slice(0, 1);
   return index === 0 ? servers.slice(1, 2) : servers.slice(0, index);
 }
 
-/** The script of a control plane, with the functions `found`, `join` and `leave`. Contains secrets. */
-export function renderControlPlaneScript(plan: KubeadmPlan, machine: MachinePlan, material: ServerMaterial): string {
+/** The script of a control plane, with the functions `init_cluster`, `join` and `leave`. Contains secrets. */
+export function renderControlPlaneScript(plan: KubeadmPlan, machine: MachinePlan, inputs: ServerInputs): string {
   return renderBootstrapScript({
     parts: [
       ...["root-disk", "kubeadm/install", "kubeadm/join", "kubeadm/kubectl", "etcd-voters", "nodes", "gate", "leaving"],
-      ...["kubeadm/calico", "kubeadm/door", "kubeadm/leave", "kubeadm/server"],
+      ...["kubeadm/calico", "kubeadm/join-ssh", "kubeadm/leave", "kubeadm/server"],
     ],
     variables: {
-      ...machineIdentity(machine),
-      ...machineShape(machine),
+      ...nodeVariables(machine),
+      ...sizeVariables(machine),
       ...release(plan),
-      ...joining(plan, machine, material),
+      ...joining(plan, machine, inputs),
       NODE_ADDRESS: machine.address,
       VIP: plan.cluster.vip ?? "",
       KUBE_VIP: kubeVip(plan),
       CALICO: machine.controlPlaneIndex === 0 ? calico(plan) : "",
-      CA_CERT: material.caCert.trim(),
-      CA_KEY: material.caKey.trim(),
-      DOOR_HOME,
-      DOOR_SSHD: DOOR_SSHD_PATH,
+      CA_CERT: inputs.caCert.trim(),
+      CA_KEY: inputs.caKey.trim(),
+      JOIN_HOME,
+      JOIN_SSHD: JOIN_SSHD_PATH,
     },
     files: [
-      ...controlPlaneFiles(plan, machine, material.joinKeys),
-      { path: "/var/lib/homelab/cluster-ca.crt", mode: "0644", content: material.caCert },
+      ...controlPlaneFiles(plan, machine, inputs.joinKeys),
+      { path: "/var/lib/homelab/cluster-ca.crt", mode: "0644", content: inputs.caCert },
     ],
   });
 }
 
-/** How a control plane that is dead leaves, through one that lives, with the function `forget_dead`. */
-export function renderKubeadmDeadServerScript(peer: MachinePlan, dead: MachinePlan): string {
+/** How a control plane that is dead leaves, through one that lives, with the function `remove_failed`. */
+export function renderKubeadmDeadServerScript(contact: MachinePlan, dead: MachinePlan): string {
   return renderBootstrapScript({
     parts: ["kubeadm/kubectl", "etcd-voters", "leaving", "kubeadm/dead-server", "dead-server"],
-    variables: { NODE_NAME: dead.name, DEAD_ADDRESS: dead.address, NODE_ADDRESS: peer.address },
+    variables: { NODE_NAME: dead.name, DEAD_ADDRESS: dead.address, NODE_ADDRESS: contact.address },
   });
 }
 
 /** The script of a worker, with the function `join`. Contains a secret. */
-export function renderWorkerScript(plan: KubeadmPlan, machine: MachinePlan, material: JoinMaterial): string {
+export function renderWorkerScript(plan: KubeadmPlan, machine: MachinePlan, inputs: JoinInputs): string {
   return renderBootstrapScript({
     parts: ["root-disk", "kubeadm/install", "kubeadm/join", "kubeadm/worker"],
     variables: {
-      ...machineIdentity(machine),
-      ...machineShape(machine),
+      ...nodeVariables(machine),
+      ...sizeVariables(machine),
       ...release(plan),
-      ...joining(plan, machine, material),
+      ...joining(plan, machine, inputs),
     },
     files: nodeFiles(plan),
   });
 }
 
-/** What a control plane does for a worker, with the functions `register` and `remove`; `emptied` is what the worker's turn said last. */
-export function renderKubeadmNodeScript(speaker: MachinePlan, machine: MachinePlan, emptied?: string): string {
+/** What a control plane does for a worker, with the functions `register` and `remove`; `drained` is what the worker's turn said last. */
+export function renderKubeadmNodeScript(contact: MachinePlan, machine: MachinePlan, drained?: string): string {
   return renderBootstrapScript({
-    parts: ["kubeadm/kubectl", "nodes", "worker-turn", "node"],
-    variables: { ...machineIdentity(machine), ...workerTurn(machine, emptied), NODE_ADDRESS: speaker.address },
+    parts: ["kubeadm/kubectl", "nodes", "drain", "node"],
+    variables: { ...nodeVariables(machine), ...drainVariables(machine, drained), NODE_ADDRESS: contact.address },
   });
 }
 
@@ -110,16 +110,16 @@ function release({ cluster }: KubeadmPlan): Record<string, string> {
   };
 }
 
-function joining(plan: KubeadmPlan, machine: MachinePlan, material: JoinMaterial): Record<string, string> {
-  const doors = doorsOf(plan, machine);
-  const hosts = doors.map(({ address }, index) => ({ address, hostKey: material.hostKeys[index] ?? "" }));
+function joining(plan: KubeadmPlan, machine: MachinePlan, inputs: JoinInputs): Record<string, string> {
+  const joinHosts = joinHostsOf(plan, machine);
+  const hosts = joinHosts.map(({ address }, index) => ({ address, hostKey: inputs.hostKeys[index] ?? "" }));
   return {
-    DOORS: doors.map(({ address }) => address).join(" "),
-    DOOR_USER,
+    JOIN_HOSTS: joinHosts.map(({ address }) => address).join(" "),
+    JOIN_USER,
     SSH_PORT: String(plan.access.sshPort),
     KNOWN_HOSTS: knownHosts(hosts, plan.access.sshPort),
-    JOIN_KEY: material.joinKey.trim(),
-    JOIN_DOCUMENT: toYaml(renderJoinDocument(plan, machine, caCertHash(material.caCert))),
+    JOIN_KEY: inputs.joinKey.trim(),
+    JOIN_DOCUMENT: toYaml(renderJoinDocument(plan, machine, caCertHash(inputs.caCert))),
   };
 }
 

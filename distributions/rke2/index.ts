@@ -21,7 +21,7 @@ export const rke2: Distribution<"rke2"> = {
     worker: { least: { cores: 1, memoryMiB: 1024 }, advised: { cores: 2, memoryMiB: 4096 } },
   },
   machines: { firmware: "seabios", firstBoot: "cloud-init" },
-  forgetsDead: true,
+  removesFailedNodes: true,
   effects,
   diskGrowth: inPlace(FILLED_WHILE_RUNNING),
 

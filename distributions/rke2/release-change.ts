@@ -15,7 +15,7 @@ export function newAgentIssues({ version, nodes }: Running, { cluster, machines 
       path: "cluster.agentVersion",
       problem: `new agents (${early.join(", ")}) would run another minor before the last server does`,
       got: `"${agents}"`,
-      allowed: `allowed are releases of v1.${minorOf(version)} and before`,
+      allowed: `must be releases of v1.${minorOf(version)} and before`,
       remedy: "add them when the servers are up, in an edit of its own",
     },
   ];

@@ -8,7 +8,7 @@ const KUBELET_SKEW = 3;
 
 function agentsAreNotNewerThanServers({ cluster: { version, agentVersion } }: Rke2Config): Issue[] {
   if (agentVersion === undefined || compareVersions(agentVersion, version) <= 0) return [];
-  const allowed = `allowed is ${version} or older`;
+  const allowed = `must be ${version} or older`;
   return [
     {
       path: "cluster.agentVersion",
@@ -22,7 +22,7 @@ function agentsAreNotNewerThanServers({ cluster: { version, agentVersion } }: Rk
 
 function agentsAreNotTooOld({ cluster: { version, agentVersion } }: Rke2Config): Issue[] {
   if (agentVersion === undefined || minorOf(version) - minorOf(agentVersion) <= KUBELET_SKEW) return [];
-  const allowed = `allowed is v1.${minorOf(version) - KUBELET_SKEW} or newer`;
+  const allowed = `must be v1.${minorOf(version) - KUBELET_SKEW} or newer`;
   return [
     {
       path: "cluster.agentVersion",

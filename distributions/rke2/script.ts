@@ -2,16 +2,16 @@ import type { MachinePlan } from "../../model/cluster-plan";
 import type { Rke2Plan } from "./plan";
 import { renderBootstrapScript } from "../../model/render/bootstrap-script";
 import { agentFiles, serverFiles } from "./files";
-import { machineIdentity, machineShape, workerTurn } from "../../model/render/script-variables";
+import { nodeVariables, sizeVariables, drainVariables } from "../../model/render/script-variables";
 
-/** What a server must hold to join; `caHash` is empty for the founder, whose CA does not exist yet. */
+/** What a server must hold to join; `caHash` is empty for the first control plane, whose CA does not exist yet. */
 export interface ServerSecrets {
   readonly token: string;
   readonly agentToken: string;
   readonly caHash: string;
 }
 
-/** The script of a server, with the functions `found`, `join` and `leave`. Contains secrets. */
+/** The script of a server, with the functions `init_cluster`, `join` and `leave`. Contains secrets. */
 export function renderServerScript(plan: Rke2Plan, machine: MachinePlan, secrets: ServerSecrets): string {
   // Only those before it: a server that is added later must not change the script of those that live.
   const earlier = plan.machines.filter(
@@ -20,8 +20,8 @@ export function renderServerScript(plan: Rke2Plan, machine: MachinePlan, secrets
   return renderBootstrapScript({
     parts: ["root-disk", "rke2/install", "rke2/kubectl", "etcd-voters", "nodes", "gate", "leaving", "rke2/server"],
     variables: {
-      ...machineIdentity(machine),
-      ...machineShape(machine),
+      ...nodeVariables(machine),
+      ...sizeVariables(machine),
       ...release(plan, plan.cluster.version),
       VIP: plan.cluster.vip ?? "",
       EARLIER_SERVERS: earlier.map((other) => other.address).join(" "),
@@ -33,7 +33,7 @@ export function renderServerScript(plan: Rke2Plan, machine: MachinePlan, secrets
   });
 }
 
-/** How a server that is dead leaves, through one that lives, with the function `forget_dead`. */
+/** How a server that is dead leaves, through one that lives, with the function `remove_failed`. */
 export function renderDeadServerScript(dead: MachinePlan): string {
   return renderBootstrapScript({
     parts: ["rke2/kubectl", "etcd-voters", "leaving", "rke2/dead-server", "dead-server"],
@@ -50,8 +50,8 @@ export function renderAgentScript(
   return renderBootstrapScript({
     parts: ["root-disk", "rke2/install", "rke2/agent"],
     variables: {
-      ...machineIdentity(machine),
-      ...machineShape(machine),
+      ...nodeVariables(machine),
+      ...sizeVariables(machine),
       ...release(plan, plan.cluster.agentVersion ?? plan.cluster.version),
       AGENT_TOKEN: secrets.agentToken,
       CA_HASH: secrets.caHash,
@@ -60,11 +60,11 @@ export function renderAgentScript(
   });
 }
 
-/** What a server does for a worker, with the functions `register` and `remove`; `emptied` is what the worker's turn said last. */
-export function renderNodeScript(machine: MachinePlan, emptied?: string): string {
+/** What a server does for a worker, with the functions `register` and `remove`; `drained` is what the worker's turn said last. */
+export function renderNodeScript(machine: MachinePlan, drained?: string): string {
   return renderBootstrapScript({
-    parts: ["rke2/kubectl", "nodes", "worker-turn", "node"],
-    variables: { ...machineIdentity(machine), ...workerTurn(machine, emptied) },
+    parts: ["rke2/kubectl", "nodes", "drain", "node"],
+    variables: { ...nodeVariables(machine), ...drainVariables(machine, drained) },
   });
 }
 

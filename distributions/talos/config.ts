@@ -22,7 +22,7 @@ export const talosSchema = section({
   extensions: listOf(
     matching(
       /^[a-z0-9]+\/[a-z0-9-]+$/,
-      "allowed is a system extension of the image factory",
+      "must be a system extension of the image factory",
       "write it as siderolabs/iscsi-tools",
       "siderolabs/iscsi-tools",
     ),

@@ -25,7 +25,7 @@ export const talos: Distribution<"talos"> = {
     worker: { least: { cores: 1, memoryMiB: 1024 }, advised: { cores: 1, memoryMiB: 1024 } },
   },
   machines: { firmware: "ovmf", firstBoot: "api" },
-  forgetsDead: false,
+  removesFailedNodes: false,
   effects,
   diskGrowth: restart("Talos fills a disk when it boots: the node is drained, and restarted by Talos itself"),
 

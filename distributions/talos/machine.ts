@@ -23,7 +23,7 @@ export function machineSection(plan: TalosPlan, machine: MachinePlan, secrets: T
       hostDNS: { enabled: true, forwardKubeDNSToHost: true },
     },
     nodeLabels: { ...machine.labels, ...(isControlPlane && { [NOT_BEHIND_LOAD_BALANCERS]: "" }) },
-    ...cardSettings(machine),
+    ...gpuSettings(machine),
   };
 }
 
@@ -42,8 +42,8 @@ function kubelet({ cluster }: TalosPlan, machine: MachinePlan): Record<string, u
   };
 }
 
-/** The driver lies in the image; only the holder of a card whose modules must be named loads them (docs: NVIDIA GPU on Talos). */
-function cardSettings({ gpu }: MachinePlan): Record<string, unknown> {
+/** The driver lies in the image; only the holder of a GPU whose modules must be named loads them (docs: NVIDIA GPU on Talos). */
+function gpuSettings({ gpu }: MachinePlan): Record<string, unknown> {
   const modules = gpu === undefined ? [] : modulesFor(vendorOf(gpu));
   if (modules.length === 0) return {};
   return {

@@ -13,7 +13,7 @@ export function releaseIssues({ kubernetesVersion }: Running, plan: TalosPlan, u
       path: "cluster.kubernetesVersion",
       problem: "another minor is not rolled out from here, kubelets would have it before the last API server",
       got: `"${wanted}"`,
-      allowed: `allowed are releases of v1.${minorOf(kubernetesVersion)}`,
+      allowed: `must be releases of v1.${minorOf(kubernetesVersion)}`,
       remedy: `talosctl upgrade-k8s --to ${wanted.slice(1)}, ${thenSay(plan.stack, wanted)}`,
     },
   ];

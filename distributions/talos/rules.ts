@@ -5,7 +5,7 @@ import type { TalosConfig } from "./plan";
 
 function talosReleaseIsKnown({ cluster: { version } }: TalosConfig): Issue[] {
   if (kubernetesMinorsOf(version)) return [];
-  const allowed = `allowed are releases of ${knownTalosMinors.join(", ")}`;
+  const allowed = `must be releases of ${knownTalosMinors.join(", ")}`;
   const remedy = "choose one; machine configurations are rendered for its contract";
   return [
     { path: "cluster.version", problem: "release of Talos not known here", got: `"${version}"`, allowed, remedy },
@@ -21,7 +21,7 @@ function talosRunsThisKubernetes({ cluster: { version, kubernetesVersion } }: Ta
       path: "cluster.kubernetesVersion",
       problem: `not supported by Talos ${version}`,
       got: `"${kubernetesVersion}"`,
-      allowed: `allowed is v1.${minors[0]} to v1.${minors[1]}`,
+      allowed: `must be v1.${minors[0]} to v1.${minors[1]}`,
       remedy: "choose a release of these, or another Talos",
     },
   ];
@@ -52,7 +52,7 @@ function hasNoPlace(path: string, instead: string): Issue {
     path,
     problem: "without effect on Talos",
     got: "a value",
-    allowed: `allowed is to leave it out, as ${instead}`,
+    allowed: `must be left out, as ${instead}`,
     remedy: "remove it",
   };
 }

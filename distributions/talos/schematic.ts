@@ -12,8 +12,8 @@ export type ImageChoice = Pick<Talos, "version" | "extensions" | "imageFactory">
 const GUEST_AGENT = "siderolabs/qemu-guest-agent";
 
 /**
- * Extensions of the one image all machines boot from. With a card in the stack every machine has its vendor's driver, loaded or
- * not, so that moving the card changes no image.
+ * Extensions of the one image all machines boot from. With a GPU in the stack every machine has its vendor's driver, loaded or
+ * not, so that moving the GPU changes no image.
  */
 export function extensionsOf({ extensions }: Pick<Talos, "extensions">, cards: readonly GpuVendor[]): string[] {
   return [...new Set([GUEST_AGENT, ...extensions, ...driverExtensions(cards, extensions)])].sort();

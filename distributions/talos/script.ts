@@ -3,7 +3,7 @@ import type { TalosPlan } from "./plan";
 import { vendorOf } from "../../model/gpu-vendor";
 import { extensionsOf, schematicId, schematicYaml } from "./schematic";
 import { renderBootstrapScript } from "../../model/render/bootstrap-script";
-import { workerTurn } from "../../model/render/script-variables";
+import { drainVariables } from "../../model/render/script-variables";
 import { type Access, accessVariables, clusterVariables, machineVariables } from "./variables";
 
 /** What a machine's script is rendered with. */
@@ -27,7 +27,7 @@ export function renderImageScript(plan: TalosPlan): string {
   });
 }
 
-/** The script of a control plane, with the functions `found`, `join` and `leave`. Contains secrets. */
+/** The script of a control plane, with the functions `init_cluster`, `join` and `leave`. Contains secrets. */
 export function renderTalosServerScript(plan: TalosPlan, machine: MachinePlan, secrets: MachineSecrets): string {
   return renderBootstrapScript({
     on: "operator",
@@ -37,7 +37,7 @@ export function renderTalosServerScript(plan: TalosPlan, machine: MachinePlan, s
       "talos/servers",
       "nodes",
       "gate",
-      "worker-turn",
+      "drain",
       "talos/disk",
       "leaving",
       "talos/server",
@@ -52,24 +52,24 @@ export function renderTalosServerScript(plan: TalosPlan, machine: MachinePlan, s
   });
 }
 
-/** The script of a worker, with the functions `join` and `leave`; `emptied` is what its turn said last. Contains secrets. */
+/** The script of a worker, with the functions `join` and `leave`; `drained` is what its turn said last. Contains secrets. */
 export function renderTalosWorkerScript(
   plan: TalosPlan,
   machine: MachinePlan,
   secrets: MachineSecrets,
-  emptied?: string,
+  drained?: string,
 ): string {
   return renderBootstrapScript({
     on: "operator",
     parts: [
-      ...["talos/tools", "talos/configure", "talos/servers", "nodes", "worker-turn", "talos/disk"],
+      ...["talos/tools", "talos/configure", "talos/servers", "nodes", "drain", "talos/disk"],
       ...["leaving", "talos/worker", "talos/leave"],
     ],
     variables: {
       ...clusterVariables(plan),
       ...accessVariables(plan, secrets),
       ...machineVariables(plan, machine),
-      ...workerTurn(machine, emptied),
+      ...drainVariables(machine, drained),
       MACHINE_CONFIG: secrets.machineConfig,
     },
   });

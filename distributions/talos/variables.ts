@@ -1,7 +1,7 @@
 import type { MachinePlan } from "../../model/cluster-plan";
 import type { TalosPlan } from "./plan";
 import { renderKubeconfig } from "../../model/render/kubeconfig";
-import { machineIdentity, machineShape } from "../../model/render/script-variables";
+import { nodeVariables, sizeVariables } from "../../model/render/script-variables";
 
 /** Admin rights on both APIs of a cluster, as the files of their programs; the kubeconfig names no server yet. Secret. */
 export interface Access {
@@ -28,8 +28,8 @@ export function accessVariables({ cluster, access }: TalosPlan, given: Access): 
 
 export function machineVariables({ access }: TalosPlan, machine: MachinePlan): Record<string, string> {
   return {
-    ...machineIdentity(machine),
-    ...machineShape(machine),
+    ...nodeVariables(machine),
+    ...sizeVariables(machine),
     ROLE: machine.role,
     ADDRESS: machine.address,
     DIAL_ATTEMPTS: String(access.dialAttempts),

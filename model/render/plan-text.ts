@@ -3,7 +3,7 @@ import type { ClusterPlan, MachinePlan } from "../cluster-plan";
 import { formatMiB, percent } from "../sizes";
 import { formatTaint } from "../taints";
 import { type Gauge, gaugesOf, sharedGauge } from "../topology";
-import { applianceLines } from "./appliance-text";
+import { outsideVmLines } from "./outside-vm-text";
 import { networkLines } from "./network-text";
 import { type Column, textTable } from "./text-table";
 
@@ -14,7 +14,7 @@ export function renderPlanText(plan: ClusterPlan): string {
   const sections = [
     heading(plan),
     section("Machines, in joining order", textTable(MACHINE_COLUMNS, plan.machines.map(machineRow))),
-    section("Other machines, by VM id", applianceLines(plan)),
+    section("Other machines, by VM id", outsideVmLines(plan)),
     section("Order", orderLines(plan)),
     section("Labels and taints", labelLines(plan)),
     section(
@@ -93,11 +93,11 @@ function orderLines({ machines, proxmox }: ClusterPlan): string[] {
   const workers = machines.filter((machine) => machine.role === "worker");
   const starts = workers.filter((machine) => machine.cloneAfter === undefined);
   const lanes = starts.map((start, index) => `worker lane ${index + 1}   ${laneFrom(start, workers).join(" -> ")}`);
-  const waits = workers.filter((machine) => (machine.cardAfter?.length ?? 0) > 0);
+  const waits = workers.filter((machine) => (machine.gpuAfter?.length ?? 0) > 0);
   return [
     `control planes  ${chain.join(" -> ")}`,
     ...lanes,
-    ...waits.map((machine) => `with a card     ${machine.name} after ${machine.cardAfter?.join(", ")}`),
+    ...waits.map((machine) => `with a GPU     ${machine.name} after ${machine.gpuAfter?.join(", ")}`),
     `clones at once  ${proxmox.cloneConcurrency}`,
   ];
 }

@@ -2,7 +2,7 @@ import type { MachinePlan } from "../cluster-plan";
 import { formatTaint } from "../taints";
 
 /** Who a machine is in its cluster, as scripts read it. */
-export function machineIdentity(machine: MachinePlan): Record<"NODE_NAME" | "LABELS" | "TAINTS", string> {
+export function nodeVariables(machine: MachinePlan): Record<"NODE_NAME" | "LABELS" | "TAINTS", string> {
   return {
     NODE_NAME: machine.name,
     LABELS: Object.entries(machine.labels)
@@ -13,28 +13,28 @@ export function machineIdentity(machine: MachinePlan): Record<"NODE_NAME" | "LAB
 }
 
 /** Part of the text, so that a resized machine passes its gate again before the next one is touched. */
-export function machineShape(machine: MachinePlan): Record<"MACHINE_SHAPE" | "CORES" | "DISK_GIB", string> {
+export function sizeVariables(machine: MachinePlan): Record<"MACHINE_SIZE" | "CORES" | "DISK_GIB", string> {
   return {
-    MACHINE_SHAPE: `${machine.cores} cores, ${machine.memoryMiB} MiB, ${machine.diskGiB} GiB`,
+    MACHINE_SIZE: `${machine.cores} cores, ${machine.memoryMiB} MiB, ${machine.diskGiB} GiB`,
     CORES: String(machine.cores),
     DISK_GIB: String(machine.diskGiB),
   };
 }
 
-/** The machine a control plane vouches for, with what may be about to change on it. */
-export function turnOf(next: MachinePlan): string {
-  return `${next.name} (${machineShape(next).MACHINE_SHAPE}, generation ${next.generation})`;
+/** The machine a control plane answers for, with what may be about to change on it. */
+export function gatedNode(next: MachinePlan): string {
+  return `${next.name} (${sizeVariables(next).MACHINE_SIZE}, generation ${next.generation})`;
 }
 
 /**
- * All that a change of restarts a worker's machine: what makes the provider shut it down and start it again. `emptied` is
- * what was said when the node was emptied for that, so that whoever lets pods come again runs after it.
+ * All that a change of restarts a worker's machine: what makes the provider shut it down and start it again. `drained` is
+ * what was said when the node was drained for that, so that whoever lets pods come again runs after it.
  */
-export function workerTurn(machine: MachinePlan, emptied = ""): Record<"RUNS_AS" | "EMPTIED", string> {
+export function drainVariables(machine: MachinePlan, drained = ""): Record<"RUNS_AS" | "DRAINED", string> {
   const { cores, memoryMiB, machineType, firmware, gpu } = machine;
   const card = gpu ? [gpu.mapping] : [];
   return {
     RUNS_AS: [`${cores} cores`, `${memoryMiB} MiB`, machineType, firmware, ...card].join(", "),
-    EMPTIED: emptied,
+    DRAINED: drained,
   };
 }

@@ -2,7 +2,7 @@ import { percent } from "../sizes";
 import type { Gauge, HostTopology, Topology } from "../topology";
 import { escapeXml, svgBox, svgElement, svgText } from "./svg";
 import { type Block, drawStack, totalHeight } from "./svg-block";
-import { cardBlocks, type CardGrid, cardsPerRow } from "./topology-cards";
+import { tileBlocks, type TileGrid, tilesPerRow } from "./topology-tiles";
 import { TOPOLOGY_STYLE } from "./topology-style";
 
 const PAD = 24;
@@ -13,7 +13,7 @@ const CENTER = WIDTH / 2;
 
 /** The picture of an environment: API on top, then every host with its machines and gauges, networks at the bottom. */
 export function renderTopologySvg(topology: Topology): string {
-  const perRow = cardsPerRow(topology.hosts.flatMap((host) => [host.controlPlanes, host.workers]));
+  const perRow = tilesPerRow(topology.hosts.flatMap((host) => [host.controlPlanes, host.workers]));
   const grid = { left: LEFT, width: RIGHT - LEFT, perRow };
   const blocks = [apiBlock(topology), ...topology.hosts.map((host) => hostBlock(host, grid)), networkBlock(topology)];
   const height = totalHeight(blocks) + PAD;
@@ -41,11 +41,11 @@ function apiBlock({ cluster, endpoint }: Topology): Block {
   };
 }
 
-function hostBlock(host: HostTopology, grid: CardGrid): Block {
+function hostBlock(host: HostTopology, grid: TileGrid): Block {
   const inside = [
     hostHead(host),
-    ...cardBlocks("control planes", host.controlPlanes, "master", grid),
-    ...cardBlocks("workers", host.workers, "worker", grid),
+    ...tileBlocks("control planes", host.controlPlanes, "master", grid),
+    ...tileBlocks("workers", host.workers, "worker", grid),
     ...host.gauges.map(gaugeBlock),
   ];
   const height = totalHeight(inside) + 2 * PAD;

@@ -6,7 +6,7 @@ import type { Rule } from "./rule";
 /** Passwords do not open SSH: without a key nobody could. */
 const accessHasAKey: Rule = (config) => {
   if (!hasLogin(distributionOf(config.cluster)) || config.access.authorizedKeys.length > 0) return [];
-  const allowed = "allowed is at least one public key";
+  const allowed = "must be at least one public key";
   return [
     {
       path: "access.authorizedKeys",
@@ -56,7 +56,7 @@ const isTaken = (port: number) => TAKEN_PORTS.includes(port) || (port >= NODE_PO
 
 const sshPortIsFree: Rule = ({ access }) => {
   if (!isTaken(access.sshPort)) return [];
-  const allowed = "allowed is a port Kubernetes does not use";
+  const allowed = "must be a port Kubernetes does not use";
   return [
     {
       path: "access.sshPort",
@@ -80,7 +80,7 @@ function keyIssues(path: string, key: string): Issue[] {
       path,
       problem,
       got: `${key.length} characters (not shown)`,
-      allowed: "allowed is a public key in OpenSSH form",
+      allowed: "must be a public key in OpenSSH form",
       remedy,
     },
   ];

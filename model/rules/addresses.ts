@@ -10,7 +10,7 @@ const addressesAreInsideTheirSubnet: Rule = (config) =>
   nodesWithSubnet(config)
     .filter(({ node, cidr }) => !cidrContains(parseCidr(cidr), parseIpv4(node.address)))
     .map(({ node, cidr }) =>
-      addressIssue(node, `outside its subnet "${node.subnet}"`, `allowed is ${usableRange(parseCidr(cidr))}`),
+      addressIssue(node, `outside its subnet "${node.subnet}"`, `must be ${usableRange(parseCidr(cidr))}`),
     );
 
 /** Network and broadcast address belong to no machine. */
@@ -18,7 +18,7 @@ const addressesAreUsable: Rule = (config) =>
   nodesWithSubnet(config)
     .filter(({ node, cidr }) => isEdge(cidr, node.address))
     .map(({ node, cidr }) =>
-      addressIssue(node, "network or broadcast address", `allowed is ${usableRange(parseCidr(cidr))}`),
+      addressIssue(node, "network or broadcast address", `must be ${usableRange(parseCidr(cidr))}`),
     );
 
 /** The router keeps its address. */
@@ -26,14 +26,14 @@ const addressesAreNotGateways: Rule = (config) => {
   const gateways = new Map(Object.values(config.network.subnets).map((s) => [s.gateway, s.gatewayMachine]));
   return addressed(config)
     .filter((node) => gateways.has(node.address) && gateways.get(node.address) !== node.name)
-    .map((node) => addressIssue(node, "already the address of the gateway", "allowed is any other of the subnet"));
+    .map((node) => addressIssue(node, "already the address of the gateway", "must be any other of the subnet"));
 };
 
 /** kube-vip adds the VIP to whichever control plane leads; as somebody's own address it would be there twice. */
 const addressesAreNotTheVip: Rule = (config) =>
   addressed(config)
     .filter((node) => node.address === config.cluster.vip)
-    .map((node) => addressIssue(node, "already the address of the VIP", "allowed is any other of the subnet"));
+    .map((node) => addressIssue(node, "already the address of the VIP", "must be any other of the subnet"));
 
 /** The hypervisor keeps its addresses, those on bridges that are made for it included. */
 const addressesAreNotHosts: Rule = (config) => {
@@ -41,13 +41,13 @@ const addressesAreNotHosts: Rule = (config) => {
   return addressed(config)
     .filter((node) => owners.has(node.address))
     .map((node) =>
-      addressIssue(node, `already the address of ${owners.get(node.address)}`, "allowed is any other of the subnet"),
+      addressIssue(node, `already the address of ${owners.get(node.address)}`, "must be any other of the subnet"),
     );
 };
 
 const addressesAreUnique: Rule = (config) =>
   repeated(byName(addressed(config)), (node) => node.address).map(({ item, first }) =>
-    addressIssue(item, `already the address of ${first.name}`, "allowed is one machine per address"),
+    addressIssue(item, `already the address of ${first.name}`, "must be one machine per address"),
   );
 
 /** Cilium would announce a machine's own address for a Service. */
@@ -56,9 +56,7 @@ const addressesAreOutsideTheLoadBalancerPool: Rule = (config) => {
   if (!pool) return [];
   return addressed(config)
     .filter((node) => isBetween(node.address, pool.from, pool.to))
-    .map((node) =>
-      addressIssue(node, "inside cluster.loadBalancerPool", `allowed is outside ${pool.from} to ${pool.to}`),
-    );
+    .map((node) => addressIssue(node, "inside cluster.loadBalancerPool", `must be outside ${pool.from} to ${pool.to}`));
 };
 
 /** Whether an address lies in a range, both ends included. */

@@ -26,7 +26,7 @@ function issue(name: string, key: string, got: string): Issue {
     path: `machines.${name}.${key}`,
     problem: "not for an adopted machine, which stays as it is",
     got,
-    allowed: "allowed are sizes, state running or stopped, onBoot and startup",
+    allowed: "must be sizes, state running or stopped, onBoot and startup",
     remedy: `remove ${key}, or adopt`,
   };
 }

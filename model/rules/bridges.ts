@@ -17,7 +17,7 @@ const existingBridgesAreNotCreated: Rule = (config) =>
         name,
         `exists already on ${host}`,
         `"${name}"`,
-        `allowed is a name that proxmox.hosts.${host}.bridges does not have`,
+        `must be a name that proxmox.hosts.${host}.bridges does not have`,
         "remove one of the two: what exists is never managed",
       ),
     );
@@ -36,7 +36,7 @@ const bridgePortsAreUsedOnce: Rule = (config) => {
     path: `network.bridges.${item.name}.ports`,
     problem: `already a port of ${first.name}`,
     got: `"${item.port}"`,
-    allowed: "allowed is one bridge per interface",
+    allowed: "must be one bridge per interface",
     remedy: "remove it from one of the two",
   }));
 };
@@ -66,7 +66,7 @@ const bridgesAreNotInterfaces: Rule = (config) =>
               name,
               `an interface of ${host} has this name`,
               `"${name}"`,
-              "allowed is a free name",
+              "must be a free name",
               "rename it, for example to vmbr1",
             ),
           ]
@@ -75,7 +75,7 @@ const bridgesAreNotInterfaces: Rule = (config) =>
         path: `network.bridges.${name}.ports`,
         problem: "a bridge as a port",
         got: `"${port}"`,
-        allowed: "allowed are network cards, bonds and VLANs on them",
+        allowed: "must be NICs, bonds and VLANs on them",
         remedy: "write the interface below that bridge, or plug machines into it",
       })),
     ];
@@ -112,7 +112,7 @@ const bridgePortsAreInterfacesOfTheHost: Rule = (config) =>
       .filter((port) => NO_PORT.test(port) || isWrongVlan(port))
       .map((port) => ({
         path: `network.bridges.${name}.ports`,
-        problem: isWrongVlan(port) ? "a VLAN that there is not" : "no network card, bond or VLAN of the host",
+        problem: isWrongVlan(port) ? "a VLAN that there is not" : "no NIC, bond or VLAN of the host",
         got: `"${port}"`,
         allowed: "must be an interface of the host, with a VLAN id from 1 to 4094 behind a point if any, e.g. eno2.20",
         remedy: "write what ip link says on the host, or leave it out",
@@ -161,7 +161,7 @@ const bridgesSayWhereTheyAre: Rule = ({ network }) =>
       path: `network.bridges.${name}.host`,
       problem: "said beside hosts",
       got: `"${host}"`,
-      allowed: "allowed is one of the two",
+      allowed: "must be one of the two",
       remedy: "remove it, and name every host in hosts",
     }));
 
@@ -175,7 +175,7 @@ function otherPrefix(config: Config, name: string, address: string): Issue[] {
 }
 
 function ownAddressIssue(name: string, got: string, problem: string): Issue {
-  const allowed = "allowed is a free address of its network, with the prefix";
+  const allowed = "must be a free address of its network, with the prefix";
   return { path: `network.bridges.${name}.address`, problem, got, allowed, remedy: "choose another" };
 }
 
@@ -187,7 +187,7 @@ function sameAddressIssue(
     path: `network.bridges.${name}.address`,
     problem: `one address for ${first} and ${host}`,
     got: address,
-    allowed: "allowed is one a host",
+    allowed: "must be one a host",
     remedy: `write network.bridges.${name}.hosts: { ${first}: { address: … }, ${host}: { address: … } }`,
   };
 }
@@ -210,7 +210,7 @@ const vlansAreOnVlanAwareBridges: Rule = (config) =>
       path: `network.subnets.${name}.vlan`,
       problem: `VLAN on ${bridge}, which is not VLAN-aware`,
       got: String(vlan),
-      allowed: "allowed is no vlan",
+      allowed: "must be no vlan",
       remedy: `remove it, or set network.bridges.${bridge}.vlanAware: true`,
     }));
 
@@ -230,7 +230,7 @@ function carrierIssue({ name, host }: BridgePlan, port: string): Issue {
     path: `network.bridges.${name}.ports`,
     problem: `carries the management of ${host}`,
     got: `"${port}"`,
-    allowed: `allowed is an interface that proxmox.hosts.${host}.managementInterfaces does not name`,
+    allowed: `must be an interface that proxmox.hosts.${host}.managementInterfaces does not name`,
     remedy: "choose another: taking it would cut Proxmox off",
   };
 }
@@ -255,7 +255,7 @@ function unknownCarriers({ name, host, ports }: BridgePlan, known: readonly stri
       path: `network.bridges.${name}.ports`,
       problem: `might carry the management of ${host}`,
       got: ports.map((port) => `"${port}"`).join(", "),
-      allowed: `allowed are ports once it is known which interfaces carry it`,
+      allowed: `must be ports once it is known which interfaces carry it`,
       remedy: `write them into proxmox.hosts.${host}.managementInterfaces (bridge link shows them)`,
     },
   ];
@@ -273,7 +273,7 @@ function addressIssues(config: Config, path: string, cidr: string): Issue[] {
       path,
       problem: `holds the address of ${found[0]} (${found[1]}), but its bridge is made by this program`,
       got: cidr,
-      allowed: "allowed is a network without it",
+      allowed: "must be a network without it",
       remedy: "use the bridge that exists, or another network: the way to Proxmox would be cut",
     },
   ];

@@ -51,7 +51,7 @@ const machinesFitTheirHost: Rule = (config) =>
   residents(config).flatMap((node) => {
     const threads = config.proxmox.hosts[node.host]?.threads ?? Infinity;
     if (node.cores <= threads) return [];
-    const allowed = `allowed are at most the ${threads} threads of ${node.host}`;
+    const allowed = `must be at most the ${threads} threads of ${node.host}`;
     return [
       {
         path: `${node.path}.cores`,
@@ -71,7 +71,7 @@ const disksHoldTheImage: Rule = (config) =>
       path: `${node.path}.diskGiB`,
       problem: "smaller than the image",
       got: String(node.diskGiB),
-      allowed: `allowed are ${imageDiskGiB(config)} GiB or more`,
+      allowed: `must be ${imageDiskGiB(config)} GiB or more`,
       remedy: "raise it here or in its pool",
     }));
 
@@ -114,7 +114,7 @@ function overflow(path: string, what: "memory" | "threads" | "disk", got: string
     path,
     problem: `machines ask for more ${what} than there ${what === "threads" ? "are" : "is"}`,
     got,
-    allowed: `allowed are ${room}`,
+    allowed: `must be ${room}`,
     remedy,
   };
 }

@@ -14,23 +14,23 @@ const controlPlanesAreOdd: Rule = (config) => {
       : count > 7
         ? "make workers of the others: every member slows etcd"
         : "add or remove one";
-  return [{ path: "nodes", problem, got: String(count), allowed: "allowed is 1, 3, 5 or 7", remedy }];
+  return [{ path: "nodes", problem, got: String(count), allowed: "must be 1, 3, 5 or 7", remedy }];
 };
 
 /** A majority has to live to take the others out. Workers leave without being asked, and some find out by themselves. */
-const fewAreDead: Rule = ({ cluster, nodes }) => {
+const fewHaveFailed: Rule = ({ cluster, nodes }) => {
   const servers = Object.values(nodes).filter(({ role }) => role === "control-plane");
   const allowed = Math.floor((servers.length - 1) / 2);
   const dead = Object.entries(nodes).filter(([, node]) => node.dead);
   return dead.flatMap(([name, node], index) => {
     const path = `nodes.${name}.dead`;
     const own = { path, got: "true" };
-    if (node.role === "worker" || !distributionOf(cluster).forgetsDead)
+    if (node.role === "worker" || !distributionOf(cluster).removesFailedNodes)
       return [
         {
           ...own,
           problem: "nothing to say here",
-          allowed: `allowed is on control planes of ${forgetting().join(" and ")}`,
+          allowed: `must be on control planes of ${forgetting().join(" and ")}`,
           remedy: "raise its generation, or take its entry away",
         },
       ];
@@ -39,13 +39,13 @@ const fewAreDead: Rule = ({ cluster, nodes }) => {
       {
         ...own,
         problem: "too many dead control planes",
-        allowed: `allowed are ${allowed} of ${servers.length}`,
+        allowed: `must be ${allowed} of ${servers.length}`,
         remedy: "heal one: without a majority etcd decides nothing",
       },
     ];
   });
 };
 
-const forgetting = () => DISTRIBUTIONS.filter((name) => distributions[name].forgetsDead);
+const forgetting = () => DISTRIBUTIONS.filter((name) => distributions[name].removesFailedNodes);
 
-export const controlPlaneRules: readonly Rule[] = [controlPlanesAreOdd, fewAreDead];
+export const controlPlaneRules: readonly Rule[] = [controlPlanesAreOdd, fewHaveFailed];

@@ -14,32 +14,32 @@ const gpuNodesAreKnown: Rule = (config) =>
         path: `gpus.${name}.node`,
         problem: config.machines[gpu.node] === undefined ? "unknown node" : "a machine that is no node",
         got: `"${gpu.node}"`,
-        allowed: nodes.length > 0 ? `allowed are ${nodes.join(", ")}` : "allowed is a name of nodes",
+        allowed: nodes.length > 0 ? `must be ${nodes.join(", ")}` : "must be a name of nodes",
         remedy: meant ? `did you mean "${meant}"?` : "write a name of nodes",
       };
     });
 
-/** Two entries for one card would give it to two machines, and only the first to start would get it. */
-const cardsAreHeldOnce: Rule = (config) =>
+/** Two entries for one GPU would give it to two machines, and only the first to start would get it. */
+const gpusAreHeldOnce: Rule = (config) =>
   repeated(heldGpus(config), ({ plan }) => `${plan.host}/${plan.path}`).map(({ item, first }) => ({
     path: `gpus.${item.plan.name}.path`,
-    problem: `already the card of gpus.${first.plan.name}`,
+    problem: `already the GPU of gpus.${first.plan.name}`,
     got: `"${item.plan.path}"`,
-    allowed: "allowed is one entry per card",
-    remedy: `remove one of the two; ${first.node} holds the card by the other`,
+    allowed: "must be one entry per GPU",
+    remedy: `remove one of the two; ${first.node} holds the GPU by the other`,
   }));
 
-/** A mapping has a card a host: of two on one, Proxmox would give a machine the one that is free. */
-const mappingsHaveACardAHost: Rule = (config) =>
+/** A mapping has a GPU a host: of two on one, Proxmox would give a machine the one that is free. */
+const mappingsHaveAGpuAHost: Rule = (config) =>
   repeated(heldGpus(config), ({ plan }) => `${plan.host}/${plan.mapping}`).map(({ item, first }) => ({
     path: `gpus.${item.plan.name}.mapping`,
     problem: `already the mapping of gpus.${first.plan.name}`,
     got: `"${item.plan.mapping}"`,
-    allowed: "allowed is one card a host per mapping",
+    allowed: "must be one GPU a host per mapping",
     remedy: "rename one of the two",
   }));
 
-/** The functions of one card have one maker: of another's they are those of another card. */
+/** The functions of one GPU have one maker: of another's they are those of another GPU. */
 const functionsAreOfOneMaker: Rule = ({ gpus }) =>
   Object.entries(gpus).flatMap(([name, { deviceIds }]) =>
     deviceIds.flatMap((id, index) => {
@@ -68,44 +68,44 @@ const mappingsAreMadeByOne: Rule = (config) => {
         path: `gpus.${name}.manageMapping`,
         problem: `the mapping ${mapping} is made by gpus.${maker.name}`,
         got: "false",
-        allowed: "must be the same for every card of a mapping, e.g. true",
+        allowed: "must be the same for every GPU of a mapping, e.g. true",
         remedy: "leave it out, or say false in both",
       },
     ];
   });
 };
 
-const nodesHoldOneCardAtMost: Rule = (config) =>
+const nodesHoldOneGpuAtMost: Rule = (config) =>
   repeated(heldGpus(config), ({ node }) => node).map(({ item, first }) => ({
     path: `gpus.${item.plan.name}.node`,
     problem: `already holds gpus.${first.plan.name}`,
     got: `"${item.node}"`,
-    allowed: "allowed is one card per machine",
+    allowed: "must be one GPU per machine",
     remedy: "give it to another node",
   }));
 
-const cardsAreOnTheirNodesHost: Rule = (config: Config) =>
+const gpusAreOnTheirNodesHost: Rule = (config: Config) =>
   heldGpus(config).flatMap(({ plan, node: name }) => {
     const node = effectiveNodes(config).find((candidate) => candidate.name === name);
     if (!node || node.host === plan.host) return [];
-    const allowed = `allowed is a node of ${plan.host}`;
+    const allowed = `must be a node of ${plan.host}`;
     return [
       {
         path: `gpus.${plan.name}.node`,
-        problem: `on ${node.host}, another host than the card`,
+        problem: `on ${node.host}, another host than the GPU`,
         got: `"${name}"`,
         allowed,
-        remedy: "move node or card",
+        remedy: "move node or GPU",
       },
     ];
   });
 
 export const gpuRules: readonly Rule[] = [
   gpuNodesAreKnown,
-  cardsAreHeldOnce,
-  mappingsHaveACardAHost,
+  gpusAreHeldOnce,
+  mappingsHaveAGpuAHost,
   mappingsAreMadeByOne,
-  nodesHoldOneCardAtMost,
+  nodesHoldOneGpuAtMost,
   functionsAreOfOneMaker,
-  cardsAreOnTheirNodesHost,
+  gpusAreOnTheirNodesHost,
 ];

@@ -10,7 +10,7 @@ const nodeNamesAreUnique: Rule = (config) =>
     path: item.path,
     problem: `already the name of ${item.name === first.name ? first.path : first.name}`,
     got: `"${item.name}"`,
-    allowed: "allowed is one machine per name, whatever its case",
+    allowed: "must be one machine per name, whatever its case",
     remedy: "rename one of the two",
   }));
 
@@ -49,7 +49,7 @@ const namesAreNotTheTemplates: Rule = (config) =>
   residents(config)
     .filter(({ name }) => name === config.template.name)
     .map(({ path, name }) => {
-      const allowed = "allowed is one VM per name";
+      const allowed = "must be one VM per name";
       return {
         path,
         problem: "already the name of the template",
@@ -82,13 +82,13 @@ const macAddressesAreUnique: Rule = (config) => {
       path: item.path,
       problem: `already the MAC address of ${first.of.name}`,
       got: item.macAddress,
-      allowed: "allowed is one NIC per MAC address",
+      allowed: "must be one NIC per MAC address",
       remedy: "leave it out, or write another",
     }));
 };
 
 function vmIdIssue(path: string, problem: string, vmId: number): Issue {
-  return { path, problem, got: String(vmId), allowed: "allowed is one VM per id", remedy: "choose a free id" };
+  return { path, problem, got: String(vmId), allowed: "must be one VM per id", remedy: "choose a free id" };
 }
 
 export const identityRules: readonly Rule[] = [

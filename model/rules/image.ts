@@ -13,7 +13,7 @@ const imageUrlIsDated: Rule = (config) => {
       path: "template.image.url",
       problem: "moving address",
       got: url,
-      allowed: "allowed is a release with its date or full version in the address",
+      allowed: "must be a release with its date or full version in the address",
       remedy: "choose a dated folder such as https://cloud-images.ubuntu.com/releases/noble/release-20251213/",
     },
   ];
@@ -24,7 +24,7 @@ const imageIsForThisArchitecture: Rule = ({ template }) => {
   const url = template.image?.url ?? "";
   const other = OTHER_ARCHITECTURE.exec(url)?.[1];
   if (other === undefined) return [];
-  const allowed = "allowed is an image for amd64 (x86-64)";
+  const allowed = "must be an image for amd64 (x86-64)";
   return [
     {
       path: "template.image.url",

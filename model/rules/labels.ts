@@ -15,7 +15,7 @@ const labelsMayBeSetByTheKubelet: Rule = (config) =>
         path,
         "label a kubelet may not give itself",
         key,
-        "allowed is a domain of your own or node.kubernetes.io",
+        "must be a domain of your own or node.kubernetes.io",
       ),
     );
 

@@ -16,7 +16,7 @@ const livingMachinesHaveASize: Rule = (config) =>
       path: `machines.${name}.${key}`,
       problem: "missing key",
       got: "nothing",
-      allowed: `allowed is ${key === "storage" ? "a storage name" : "a whole number"}`,
+      allowed: `must be ${key === "storage" ? "a storage name" : "a whole number"}`,
       remedy: "write it, or set state: decommissioned",
     })),
   );
@@ -33,7 +33,7 @@ const nicsSayWhere: Rule = (config) =>
           path: `machines.${name}.nics[${index}]`,
           problem,
           got: subnet === undefined ? "neither" : `${subnet} and ${bridge ?? `vlan ${vlan}`}`,
-          allowed: "allowed is { subnet } or { bridge, vlan }",
+          allowed: "must be { subnet } or { bridge, vlan }",
           remedy: "say one of the two",
         },
       ];
@@ -48,7 +48,7 @@ const clonesAreOfOthers: Rule = (config) => {
     if (typeof source !== "object" || !("clone" in source)) return [];
     const owner = source.clone === vmId ? "itself" : ours.get(source.clone);
     if (owner === undefined) return [];
-    const allowed = "allowed is a VM that is there before";
+    const allowed = "must be a VM that is there before";
     return [
       issue(
         `machines.${name}.source.clone`,
@@ -72,7 +72,7 @@ const nicsWithVlansAreOnVlanAwareBridges: Rule = (config) =>
           `machines.${name}.nics[${index}].vlan`,
           `VLAN on ${bridge}, which is not VLAN-aware`,
           String(vlan),
-          "allowed is no vlan",
+          "must be no vlan",
           remedy,
         ),
       ];
@@ -90,7 +90,7 @@ const imageMachinesAreCloned: Rule = (config) => {
           `${path}.address`,
           "address without a subnet",
           address,
-          "allowed is one on a first NIC in a subnet",
+          "must be one on a first NIC in a subnet",
           "say the NIC's subnet",
         ),
       ];
@@ -101,7 +101,7 @@ const imageMachinesAreCloned: Rule = (config) => {
       ? `no template on ${host}, where no node is`
       : `the template is ${distribution.title}'`;
     return [
-      issue(`${path}.source`, problem, '"image"', "allowed is none, a VM to clone or an ISO", "choose another source"),
+      issue(`${path}.source`, problem, '"image"', "must be none, a VM to clone or an ISO", "choose another source"),
     ];
   });
 };
@@ -116,7 +116,7 @@ const gatewayMachinesArePluggedIn: Rule = (config) =>
     if (!machine) {
       const names = Object.keys(config.machines);
       const meant = nearestWord(gatewayMachine, names);
-      const allowed = names.length > 0 ? `allowed are ${names.join(", ")}` : "allowed is a name of machines";
+      const allowed = names.length > 0 ? `must be ${names.join(", ")}` : "must be a name of machines";
       return [issue(path, "unknown machine", got, allowed, meant ? `did you mean "${meant}"?` : "add it to machines")];
     }
     if (machine.state !== "running")
@@ -125,13 +125,13 @@ const gatewayMachinesArePluggedIn: Rule = (config) =>
           path,
           `${machine.state}, so that nothing gets through it`,
           got,
-          "allowed is a running machine",
+          "must be a running machine",
           "set its state: running",
         ),
       ];
     if (isPluggedIn(machine, bridge, vlan)) return [];
     const where = vlan === undefined ? bridge : `${bridge} VLAN ${vlan}`;
-    return [issue(path, `has no NIC on ${where}`, got, "allowed is a machine in the subnet", "add a NIC there to it")];
+    return [issue(path, `has no NIC on ${where}`, got, "must be a machine in the subnet", "add a NIC there to it")];
   });
 
 /** Nothing outside is plugged into a bridge without ports: its router is a machine of the host, or the host itself. */
@@ -143,7 +143,7 @@ const internalSubnetsHaveAGateway: Rule = (config) =>
         `network.subnets.${name}.gatewayMachine`,
         `nobody can be ${gateway} on ${bridge}, which has no port`,
         "nothing",
-        "allowed is a machine of machines",
+        "must be a machine of machines",
         `name the one that routes, or give ${bridge} a port`,
       ),
     );

@@ -56,7 +56,7 @@ function nameServers({ network }: Config): NameServer[] {
 }
 
 function issue({ path, address }: NameServer, problem: string, remedy: string): Issue {
-  return { path, problem, got: address, allowed: "allowed are up to three name servers outside the cluster", remedy };
+  return { path, problem, got: address, allowed: "must be up to three name servers outside the cluster", remedy };
 }
 
 export const nameServerRules: readonly Rule[] = [

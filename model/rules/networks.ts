@@ -19,7 +19,7 @@ const cidrsHaveNoHostBits: Rule = (config) =>
       path,
       problem: "host bits set",
       got: cidr,
-      allowed: "allowed is a network address",
+      allowed: "must be a network address",
       remedy: `did you mean ${canonicalCidr(cidr)}?`,
     }));
 
@@ -37,7 +37,7 @@ function overlap({ path, cidr }: NamedCidr, first: NamedCidr, more: number): Iss
     path,
     problem: `overlaps ${first.path} ${first.cidr}${more > 0 ? ` and ${more} more` : ""}`,
     got: cidr,
-    allowed: "allowed is a network of its own",
+    allowed: "must be a network of its own",
     remedy: more > 0 ? "move it" : "move one of the two",
   };
 }
@@ -55,7 +55,7 @@ const podCidrHoldsEveryNode: Rule = (config) => {
       path: "cluster.podCidr",
       problem,
       got: podCidr,
-      allowed: `allowed is a /${needed} or larger`,
+      allowed: `must be a /${needed} or larger`,
       remedy: "give it more addresses",
     },
   ];
@@ -69,7 +69,7 @@ const gatewaysAreInsideTheirSubnet: Rule = (config) =>
       path: `network.subnets.${name}.gateway`,
       problem: "not a usable address of its subnet",
       got: gateway,
-      allowed: `allowed is ${usableRange(parseCidr(cidr))}`,
+      allowed: `must be ${usableRange(parseCidr(cidr))}`,
       remedy: "write the router's address in this subnet",
     }));
 
@@ -85,7 +85,7 @@ const dnsServiceIpIsInsideServiceCidr: Rule = (config): Issue[] => {
       path: "cluster.dnsServiceIp",
       problem: "not an address for a Service",
       got: dnsServiceIp,
-      allowed: `allowed is one of ${serviceCidr} after its second`,
+      allowed: `must be one of ${serviceCidr} after its second`,
       remedy: "leave it out for the tenth address of serviceCidr",
     },
   ];

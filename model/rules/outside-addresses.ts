@@ -18,7 +18,7 @@ const clusterNetworksHoldNobodyOutside: Rule = (config) =>
         path: `cluster.${key}`,
         problem: `holds ${what} (${address})`,
         got: cidr,
-        allowed: "allowed is a network nobody outside the cluster has an address in",
+        allowed: "must be a network nobody outside the cluster has an address in",
         remedy: "move it",
       }));
   });

@@ -16,10 +16,9 @@ const kubernetesReleaseExists: Rule = ({ cluster }) => {
   return distributionOf(cluster)
     .releases(cluster)
     .flatMap(({ path, release }) => {
-      if (minorOf(release) > newest)
-        return [issue(path, "not released yet", release, `allowed is v1.${newest} or older`)];
+      if (minorOf(release) > newest) return [issue(path, "not released yet", release, `must be v1.${newest} or older`)];
       if (patchOf(release) <= MOST_PATCHES) return [];
-      return [issue(path, "never released", release, `allowed is a patch of at most ${MOST_PATCHES}`)];
+      return [issue(path, "never released", release, `must be a patch of at most ${MOST_PATCHES}`)];
     });
 };
 
@@ -28,7 +27,7 @@ const addOnReleasesFit: Rule = ({ cluster }) => distributionOf(cluster).addOns(c
 /** Where a distribution has releases of its own. */
 const ownReleaseExists: Rule = ({ cluster }) =>
   distributionOf(cluster).kubernetesKey !== "version" && patchOf(cluster.version) > MOST_PATCHES
-    ? [issue("cluster.version", "never released", cluster.version, `allowed is a patch of at most ${MOST_PATCHES}`)]
+    ? [issue("cluster.version", "never released", cluster.version, `must be a patch of at most ${MOST_PATCHES}`)]
     : [];
 
 /** Add-ons have three minors a year too, and stack files live longer than this table. */
@@ -39,12 +38,12 @@ const MOST_ADD_ON_PATCHES = 30;
 
 function addOnIssues({ path, release, oldest, why, newest: [major, minor] }: AddOnRelease): Issue[] {
   if (compareVersions(release, oldest) < 0)
-    return [issue(path, `too old: ${why}`, release, `allowed is ${oldest} or newer`)];
+    return [issue(path, `too old: ${why}`, release, `must be ${oldest} or newer`)];
   const last = `v${major}.${minor + ADD_ON_MINORS_AHEAD}`;
   if (compareVersions(release, `${last}.${MOST_ADD_ON_PATCHES}`) > 0)
-    return [issue(path, "never released", release, `allowed is ${last} or older`)];
+    return [issue(path, "never released", release, `must be ${last} or older`)];
   if (patchOf(release) <= MOST_ADD_ON_PATCHES) return [];
-  return [issue(path, "never released", release, `allowed is a patch of at most ${MOST_ADD_ON_PATCHES}`)];
+  return [issue(path, "never released", release, `must be a patch of at most ${MOST_ADD_ON_PATCHES}`)];
 }
 
 const patchOf = (release: string) => Number(/^v\d+\.\d+\.(\d+)/.exec(release)?.[1]);

@@ -8,12 +8,12 @@ const reservedAddressesAreInTheLoadBalancerPool: Rule = (config) => {
   if (!pool) return [];
   return reserved(config)
     .filter(({ address }) => !isBetween(address, pool.from, pool.to))
-    .map((entry) => reservedIssue(entry, "outside the pool", `allowed is ${pool.from} to ${pool.to}`));
+    .map((entry) => reservedIssue(entry, "outside the pool", `must be ${pool.from} to ${pool.to}`));
 };
 
 const reservedAddressesAreUnique: Rule = (config) =>
   repeated(reserved(config), ({ address }) => address).map(({ item, first }) =>
-    reservedIssue(item, `already reserved for ${first.service}`, "allowed is one Service per address"),
+    reservedIssue(item, `already reserved for ${first.service}`, "must be one Service per address"),
   );
 
 interface Reserved {

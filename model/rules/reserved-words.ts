@@ -16,7 +16,7 @@ const ACCOUNTS =
 const userIsNew: Rule = ({ access: { user } }) => {
   if (user === undefined || !ACCOUNTS.includes(user)) return [];
   const problem = user === "root" ? "locked by cloud-init here" : "an account or group the image has";
-  const allowed = "allowed is a name of your own";
+  const allowed = "must be a name of your own";
   return [{ path: "access.user", problem, got: `"${user}"`, allowed, remedy: "choose another: it gets sudo" }];
 };
 
@@ -31,7 +31,7 @@ const labelsAreNotTheKubelets: Rule = (config) =>
         path: `${path}.labels.${key}`,
         problem: "label that the kubelet gives itself",
         got: `"${labels[key]}"`,
-        allowed: "allowed are labels of your own",
+        allowed: "must be labels of your own",
         remedy: "remove it",
       })),
   );
@@ -75,7 +75,7 @@ const taintsAreUnique: Rule = (config) =>
       ({ taint }) => taint.replace(/=[^:]*/, ""),
     ).map(({ item, first }): Issue => {
       const problem = `same key and effect as ${first.taint}`;
-      const allowed = "allowed is one taint of a key and effect in a list";
+      const allowed = "must be one taint of a key and effect in a list";
       return {
         path: `${path}.taints[${item.index}]`,
         problem,

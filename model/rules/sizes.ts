@@ -26,7 +26,7 @@ function issue(path: string, what: string, got: number, least: number, pool: str
     path,
     problem: `too little for ${what}`,
     got: String(got),
-    allowed: `allowed is ${least} or more`,
+    allowed: `must be ${least} or more`,
     remedy: `raise it, here or in ${pool}`,
   };
 }
@@ -40,7 +40,7 @@ const reservesFitTheirHost: Rule = ({ proxmox }) =>
         path: `proxmox.hosts.${name}.reserve.${key}`,
         problem: "all of the host, or more",
         got: String(host.reserve[key]),
-        allowed: `allowed is less than its ${host[key]}`,
+        allowed: `must be less than its ${host[key]}`,
         remedy: "lower it: machines get what is left",
       })),
   );

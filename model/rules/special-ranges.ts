@@ -20,9 +20,7 @@ export function specialRange(cidr: string): string | undefined {
 const networksAreOrdinary: Rule = (config) =>
   networks(config).flatMap(({ path, cidr }) => {
     const what = specialRange(cidr);
-    return what === undefined
-      ? []
-      : [networkIssue(path, `holds ${what}`, cidr, "allowed is a private network", PRIVATE)];
+    return what === undefined ? [] : [networkIssue(path, `holds ${what}`, cidr, "must be a private network", PRIVATE)];
   });
 
 const PRIVATE = "choose one inside 10.0.0.0/8, 172.16.0.0/12 or 192.168.0.0/16";
@@ -36,7 +34,7 @@ const subnetsHoldMachines: Rule = ({ network }) =>
         `network.subnets.${name}.cidr`,
         "no network for machines",
         cidr,
-        "allowed is /8 to /30",
+        "must be /8 to /30",
         "write its real prefix",
       ),
     );
@@ -50,7 +48,7 @@ const podCidrIsNotTooLarge: Rule = ({ cluster: { podCidr } }) =>
           "cluster.podCidr",
           "too large for nodes of a /24 each",
           podCidr,
-          "allowed is /8 or smaller",
+          "must be /8 or smaller",
           "take a part of it",
         ),
       ];
@@ -69,7 +67,7 @@ const serviceCidrFits: Rule = ({ cluster: { serviceCidr } }) => {
       "cluster.serviceCidr",
       problem,
       serviceCidr,
-      "allowed is /12 to /28",
+      "must be /12 to /28",
       "write 10.96.0.0/12 or 10.43.0.0/16",
     ),
   ];

@@ -38,7 +38,7 @@ const contentFitsItsStorage: Rule = (config) =>
         path: `${path}.content`,
         problem: `not what a ${type} can hold`,
         got: wrong.join(", "),
-        allowed: `allowed are ${CONTENT[type].join(", ")}`,
+        allowed: `must be ${CONTENT[type].join(", ")}`,
         remedy: `move it to a storage of type ${wrong.includes("images") ? "rbd or nfs" : "dir"}`,
       },
     ];
@@ -51,7 +51,7 @@ const hostsHaveStorages: Rule = (config) =>
       path: `proxmox.hosts.${host}.storages`,
       problem: "no storage",
       got: "an empty map",
-      allowed: "allowed is a map: storage: { type, content, capacityGiB }",
+      allowed: "must be a map: storage: { type, content, capacityGiB }",
       remedy: "write what pvesm status says",
     }));
 
@@ -64,7 +64,7 @@ const sharedStoragesAreDeclaredOnce: Rule = ({ proxmox }) =>
         path: `proxmox.hosts.${host}.storages.${name}`,
         problem: "declared in proxmox.storages already",
         got: `"${name}"`,
-        allowed: "allowed is one declaration of what hosts share",
+        allowed: "must be one declaration of what hosts share",
         remedy: "remove this one, or give the host's own storage the name that it has in Proxmox",
       })),
   );
@@ -85,7 +85,7 @@ const sharingHostsAreTogether: Rule = (config) =>
         path: `proxmox.storages.${name}.hosts`,
         problem: `${first} and ${apart} are behind different endpoints`,
         got: [first, ...others].join(", "),
-        allowed: "allowed are hosts of one Proxmox cluster",
+        allowed: "must be hosts of one Proxmox cluster",
         remedy: "declare it once for each of them, by another name",
       },
     ];
@@ -201,7 +201,7 @@ function storageIssues(config: Config, { path, host, storage, content }: Storage
   if (!found) return unknownName(path, `storage on ${host}`, storage, Object.keys(storages));
   if (found.content.includes(content)) return [];
   const able = Object.keys(storages).filter((name) => storages[name]?.content.includes(content));
-  const allowed = `allowed are storages with content ${content}${able.length > 0 ? ` (${able.join(", ")})` : ""}`;
+  const allowed = `must be storages with content ${content}${able.length > 0 ? ` (${able.join(", ")})` : ""}`;
   const remedy = CONTENT[found.type].includes(content)
     ? `enable it on ${host} and add it to ${found.path}.content`
     : `choose another: a ${found.type} cannot hold it`;

@@ -5,7 +5,7 @@ import type { Issue } from "../errors";
 export function unknownName(path: string, what: string, name: string, known: readonly string[]): Issue[] {
   if (known.includes(name)) return [];
   if (known.length === 0) return [nothingKnown(path, what, name)];
-  const allowed = `allowed ${known.length === 1 ? "is" : "are"} ${known.join(", ")}`;
+  const allowed = `must be ${known.join(", ")}`;
   if (name === "")
     return [
       {
@@ -34,7 +34,7 @@ function nothingKnown(path: string, what: string, name: string): Issue {
     path,
     problem: `unknown ${what}`,
     got,
-    allowed: "allowed is one that is written down, and there is none",
+    allowed: "must be one that is written down, and there is none",
     remedy: "add it first",
   };
 }

@@ -15,7 +15,7 @@ const vipIsGivenForSeveralControlPlanes: Rule = (config) => {
   const problem = `missing with ${count} control planes`;
   const holder = distributionOf(config.cluster).vipHolder(config.cluster).name;
   return [
-    vipIssue(problem, "nothing", "allowed is a free address of the nodes' subnet", `add it: ${holder} will hold it`),
+    vipIssue(problem, "nothing", "must be a free address of the nodes' subnet", `add it: ${holder} will hold it`),
   ];
 };
 
@@ -24,7 +24,7 @@ const vipIsInsideItsSubnet: Rule = (config) =>
     const block = parseCidr(cidr);
     if (block.prefixLength > 30) return [];
     if (cidrContains(block, parseIpv4(vip)) && !isEdge(cidr, vip)) return [];
-    return [vipIssue("not a usable address of the nodes' subnet", vip, `allowed is ${usableRange(block)}`)];
+    return [vipIssue("not a usable address of the nodes' subnet", vip, `must be ${usableRange(block)}`)];
   });
 
 const vipIsNotTheGatewayOrAHost: Rule = (config) =>
@@ -33,9 +33,7 @@ const vipIsNotTheGatewayOrAHost: Rule = (config) =>
     const host = Object.values(config.proxmox.hosts).some(({ address }) => address === vip);
     const bridge = bridgePlans(config).find(({ address }) => address?.split("/")[0] === vip);
     const owner = gateway ? "gateway" : host ? "host" : bridge && `host on ${bridge.name}`;
-    return owner === undefined
-      ? []
-      : [vipIssue(`already the address of the ${owner}`, vip, "allowed is a free address")];
+    return owner === undefined ? [] : [vipIssue(`already the address of the ${owner}`, vip, "must be a free address")];
   });
 
 /** The VIP moves by ARP, which does not leave a subnet: in another one a control plane could never hold it. */
@@ -48,14 +46,14 @@ const controlPlanesShareTheVipsSubnet: Rule = (config) =>
           path: `nodes.${name}.subnet`,
           problem: "a control plane outside the VIP's subnet",
           got: `"${subnet}"`,
-          allowed: `allowed is ${subnetOf(config)}`,
+          allowed: `must be ${subnetOf(config)}`,
           remedy: "move it: the VIP is announced in one subnet",
         }));
 
 const loadBalancerPoolIsARange: Rule = (config) => {
   const pool = config.cluster.loadBalancerPool;
   if (!pool || parseIpv4(pool.from) <= parseIpv4(pool.to)) return [];
-  return [poolIssue(pool, "reversed", "allowed is from the lower to the higher address", "swap from and to")];
+  return [poolIssue(pool, "reversed", "must be from the lower to the higher address", "swap from and to")];
 };
 
 /** Layer 2 announcements only reach the subnet the nodes are in. */
@@ -67,9 +65,7 @@ const loadBalancerPoolIsInsideTheSubnet: Rule = (config) => {
   if (block.prefixLength > 30) return [];
   const isUsable = (address: string) => cidrContains(block, parseIpv4(address)) && !isEdge(cidr, address);
   if (isUsable(pool.from) && isUsable(pool.to)) return [];
-  return [
-    poolIssue(pool, "outside the nodes' subnet", `allowed is ${usableRange(block)}`, "choose a free range of it"),
-  ];
+  return [poolIssue(pool, "outside the nodes' subnet", `must be ${usableRange(block)}`, "choose a free range of it")];
 };
 
 const loadBalancerPoolHoldsNoFixedAddress: Rule = (config) => {
@@ -87,7 +83,7 @@ const loadBalancerPoolHoldsNoFixedAddress: Rule = (config) => {
   return once
     .filter(([, address]) => isIpv4(address) && isBetween(address, pool.from, pool.to))
     .map(([what, address]) =>
-      poolIssue(pool, `holds the ${what} (${address})`, "allowed are addresses nobody has", "make the range smaller"),
+      poolIssue(pool, `holds the ${what} (${address})`, "must be addresses nobody has", "make the range smaller"),
     );
 };
 

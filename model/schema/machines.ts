@@ -21,7 +21,7 @@ import {
 } from "./scalars";
 
 const sourceError = {
-  error: "allowed are image, none, { clone: 900 } and { iso: local:iso/file.iso }; choose one of them",
+  error: "must be image, none, { clone: 900 } and { iso: local:iso/file.iso }; choose one of them",
 };
 
 const nic = section({
@@ -62,7 +62,7 @@ export const machinesSchema = mapOf(
     diskGiB: diskGiB().optional().describe("REQUIRED unless decommissioned: disk in GiB; can grow, never shrink."),
     storage: storageName().optional().describe("REQUIRED unless decommissioned: holds its disk."),
     nics: listOf(nic, "NICs")
-      .max(32, { error: "allowed are 32 NICs at most, as Proxmox has them; remove some" })
+      .max(32, { error: "must be 32 NICs at most, as Proxmox has them; remove some" })
       .default([])
       .describe("OPTIONAL, default none: its NICs, in order."),
     address: ipv4Address()
@@ -104,7 +104,7 @@ export const machinesSchema = mapOf(
 function isoFile() {
   return matching(
     /^[A-Za-z][\w.-]*[A-Za-z0-9]:iso\/[\w+-][\w.+-]*\.(iso|img)$/i,
-    "allowed is an ISO on a storage",
+    "must be an ISO on a storage",
     "write it as local:iso/file.iso",
     "local:iso/file.iso",
   );

@@ -20,7 +20,7 @@ export const networkSchema = section({
       cidr: cidr().describe("REQUIRED: the network, e.g. 10.10.10.0/24."),
       gateway: ipv4Address().describe("REQUIRED: its router."),
       dns: listOf(ipv4Address(), "addresses")
-        .min(1, { error: "allowed is at least one address; remove the key for the gateway" })
+        .min(1, { error: "must be at least one address; remove the key for the gateway" })
         .optional()
         .describe("OPTIONAL, default the gateway: name servers."),
       searchDomain: domainName()

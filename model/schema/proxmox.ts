@@ -19,16 +19,16 @@ import {
 
 const share = (what: string) =>
   z
-    .number({ error: "allowed is a factor from 1 to 8; write it as 1.25" })
-    .min(1, { error: "allowed is a factor from 1 to 8; leave it out to promise only what there is" })
-    .max(8, { error: "allowed is a factor from 1 to 8; write it as 1.25" })
+    .number({ error: "must be a factor from 1 to 8; write it as 1.25" })
+    .min(1, { error: "must be a factor from 1 to 8; leave it out to promise only what there is" })
+    .max(8, { error: "must be a factor from 1 to 8; write it as 1.25" })
     .default(1)
     .describe(`OPTIONAL, default 1: how much ${what} may be promised of what a host has after its reserve.`);
 
 /** What is said of every storage. `content` are PVE's own words (pvesm(1)). */
 const content = () =>
   listOf(oneOf(["images", "import", "snippets", "iso", "vztmpl", "rootdir", "backup"]), "content types")
-    .min(1, { error: "allowed is at least one content type; write those of Datacenter > Storage" })
+    .min(1, { error: "must be at least one content type; write those of Datacenter > Storage" })
     .describe("REQUIRED: content types enabled on it (Datacenter > Storage > Content).");
 const capacityGiB = () => wholeNumber(1, 10_000_000, "GiB").describe("REQUIRED: its size in GiB.");
 
@@ -40,8 +40,8 @@ const storage = section({
     .enum(["zfspool", "lvmthin", "lvm", "dir", "btrfs"], {
       error: ({ input }) =>
         SHARED_TYPES.some((type) => type === input)
-          ? "allowed are zfspool, lvmthin, lvm, dir, btrfs here; declare what several hosts share once, in proxmox.storages"
-          : "allowed are zfspool, lvmthin, lvm, dir, btrfs; choose one of them",
+          ? "must be zfspool, lvmthin, lvm, dir, btrfs here; declare what several hosts share once, in proxmox.storages"
+          : "must be zfspool, lvmthin, lvm, dir, btrfs; choose one of them",
     })
     .describe("REQUIRED: kind of storage, in Proxmox's word."),
   content: content(),
@@ -57,7 +57,7 @@ const sharedStorage = section({
   content: content(),
   capacityGiB: capacityGiB(),
   hosts: listOf(pveNodeName(), "hosts")
-    .min(1, { error: "allowed is at least one host; leave it out for all" })
+    .min(1, { error: "must be at least one host; leave it out for all" })
     .optional()
     .describe("OPTIONAL, default all: the hosts that see it."),
 });

@@ -36,7 +36,7 @@ function listed(words: readonly string[], allowed: string, example: string) {
 
 /** A whole number from `min` to `max`; `of` says what is counted and in which unit. */
 export function wholeNumber(min: number, max: number, of: string) {
-  const allowed = `allowed is a whole number from ${min} to ${max} (${of})`;
+  const allowed = `must be a whole number from ${min} to ${max} (${of})`;
   const range = { error: `${allowed}; choose one of them` };
   return z
     .int({ error: `${allowed}; write one without quotes` })
@@ -47,29 +47,29 @@ export function wholeNumber(min: number, max: number, of: string) {
 /** One of a few words. */
 export function oneOf<const Words extends readonly [string, ...string[]]>(words: Words) {
   return z.enum(words, {
-    error: `allowed ${words.length === 1 ? "is" : "are"} ${words.join(", ")}; choose one of them`,
+    error: `must be ${words.join(", ")}; choose one of them`,
   });
 }
 
 /** A line that only people read. */
 export const freeText = () =>
-  matching(/^[^\p{C}\p{Zl}\p{Zp}]{1,250}$/u, "allowed is a line of at most 250 characters", "shorten it", "text");
+  matching(/^[^\p{C}\p{Zl}\p{Zp}]{1,250}$/u, "must be a line of at most 250 characters", "shorten it", "text");
 
 /** `true` or `false`, without quotes. */
-export const yesOrNo = () => z.boolean({ error: "allowed is true or false; write it without quotes" });
+export const yesOrNo = () => z.boolean({ error: "must be true or false; write it without quotes" });
 
 export const listOf = <T extends z.ZodType>(item: T, what: string) =>
-  z.array(item, { error: `allowed is a list of ${what}; write it as [a, b]` });
+  z.array(item, { error: `must be a list of ${what}; write it as [a, b]` });
 
 export const mapOf = <T extends z.ZodType>(name: z.ZodString, value: T, what: string) =>
-  z.record(name, value, { error: `allowed is a map: ${what}; write one entry per line` });
+  z.record(name, value, { error: `must be a map: ${what}; write one entry per line` });
 
 /** A section or entry whose keys are all known: a misspelt key is an error, never ignored. */
 export const section = <Shape extends z.ZodRawShape>(shape: Shape) =>
   z.strictObject(shape, {
     // The keys themselves are reported with "did you mean" in shape-issues.ts.
     error: (issue) =>
-      issue.code === "invalid_type" ? `allowed is a map with ${keyList(shape)}; see docs/configuration.md` : undefined,
+      issue.code === "invalid_type" ? `must be a map with ${keyList(shape)}; see docs/configuration.md` : undefined,
   });
 
 const keyList = (shape: z.ZodRawShape) => Object.keys(shape).slice(0, 4).join(", ");
@@ -83,12 +83,12 @@ const DNS_NAME = `(?=[^:/]{1,253}(:|/|$))(${LABEL}\\.)*(?!(\\d+|0[xX][0-9A-Fa-f]
 const HOST = `(${IPV4}|${DNS_NAME})`;
 
 export const ipv4Address = () =>
-  matching(new RegExp(`^${IPV4}$`), "allowed is an IPv4 address", "write it as 10.10.10.1", "10.10.10.1", freshAddress);
+  matching(new RegExp(`^${IPV4}$`), "must be an IPv4 address", "write it as 10.10.10.1", "10.10.10.1", freshAddress);
 
 export const cidr = () =>
   matching(
     new RegExp(`^${IPV4}/([12]?\\d|3[0-2])$`),
-    "allowed is an IPv4 network",
+    "must be an IPv4 network",
     "write it as 10.10.10.0/24",
     "10.10.10.0/24",
     freshNetwork,
@@ -98,7 +98,7 @@ export const cidr = () =>
 export const hostCidr = () =>
   matching(
     new RegExp(`^${IPV4}/([12]?\\d|3[0-2])$`),
-    "allowed is an IPv4 address with its prefix",
+    "must be an IPv4 address with its prefix",
     "write it as 10.10.10.2/24",
     "10.10.10.2/24",
     (n) => `${freshAddress(n)}/24`,
@@ -108,7 +108,7 @@ export const hostCidr = () =>
 export const hostNameOrAddress = () =>
   matching(
     new RegExp(`^${HOST}$`),
-    "allowed is an address or DNS name",
+    "must be an address or DNS name",
     "write it without port or scheme",
     "host.example.net",
     freshAddress,
@@ -118,7 +118,7 @@ export const hostNameOrAddress = () =>
 export const certificateName = () =>
   matching(
     new RegExp(`^(?!.*[A-Z])${HOST}$`),
-    "allowed is an address or DNS name in lower case",
+    "must be an address or DNS name in lower case",
     "write it without port or scheme",
     "api.example.net",
   );
@@ -127,7 +127,7 @@ export const certificateName = () =>
 export const endpointUrl = () =>
   matching(
     new RegExp(`^https://${HOST}:${PORT}/?$`),
-    "allowed is an https address with its port and without path",
+    "must be an https address with its port and without path",
     "write it as https://10.10.10.10:8006/",
     "https://10.10.10.10:8006/",
     (n) => `https://${freshAddress(n)}:8006/`,
@@ -136,7 +136,7 @@ export const endpointUrl = () =>
 export const proxyUrl = () =>
   matching(
     new RegExp(`^(socks5|http|https)://${HOST}:${PORT}$`),
-    "allowed is socks5://host:port or http://host:port",
+    "must be socks5://host:port or http://host:port",
     "write it as socks5://10.10.10.10:1080",
     "socks5://10.10.10.10:1080",
   );
@@ -144,7 +144,7 @@ export const proxyUrl = () =>
 export const originUrl = () =>
   matching(
     new RegExp(`^https://${HOST}(:${PORT})?$`),
-    "allowed is an https address without path",
+    "must be an https address without path",
     "write it as https://factory.talos.dev",
     "https://factory.talos.dev",
   );
@@ -152,7 +152,7 @@ export const originUrl = () =>
 export const imageUrl = () =>
   matching(
     new RegExp(`^https://${HOST}(:${PORT})?(/[A-Za-z0-9._~%+-]+)+\\.(img|qcow2|raw)$`),
-    "allowed is an https address of an .img, .qcow2 or .raw file, without user, password and query",
+    "must be an https address of an .img, .qcow2 or .raw file, without user, password and query",
     "copy it from the publisher",
     "https://example.net/image-20260101.img",
   );
@@ -160,7 +160,7 @@ export const imageUrl = () =>
 export const registryUrl = () =>
   matching(
     new RegExp(`^https?://${HOST}(:${PORT})?(/(?!\\.\\.)[\\w.-]+)*/?$`),
-    "allowed is the URL of a registry",
+    "must be the URL of a registry",
     "write it as http://10.0.20.10:5000",
     "http://10.0.20.10:5000",
     (n) => `http://${freshAddress(n)}:5000`,
@@ -170,17 +170,17 @@ export const registryUrl = () =>
 export const registryName = () =>
   matching(
     new RegExp(`^(?!.*[A-Z])${LABEL}(\\.${LABEL})+(:${PORT})?$`),
-    "allowed is a host name as images begin with it",
+    "must be a host name as images begin with it",
     "write it as docker.io or ghcr.io, without scheme and path",
     "docker.io",
     (n) => `${freshName(n)}.example`,
   );
 
-/** Of all zeros it is nobody's, and a network card refuses it (Linux: is_valid_ether_addr). */
+/** Of all zeros it is nobody's, and a NIC refuses it (Linux: is_valid_ether_addr). */
 export const macAddress = () =>
   matching(
     /^(?!00(:00){5}$)([0-9A-Fa-f][02468ACEace])(:[0-9A-Fa-f]{2}){5}$/,
-    "allowed is a unicast MAC address",
+    "must be a unicast MAC address",
     "write it as BC:24:11:00:00:01, or leave it out",
     "BC:24:11:00:00:01",
     (n) => `BA:${n.toString(16).padStart(10, "0").match(/../g)?.join(":")}`,
@@ -199,7 +199,7 @@ export const tcpPort = () => wholeNumber(1, 65_535, "TCP port");
 export const dnsLabel = (what: string) =>
   matching(
     /^(?!(\d+|0x[0-9a-f]*)$)[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/,
-    `allowed is ${what} of lower-case letters, digits and inner hyphens, at most 63, and not a number`,
+    `must be ${what} of lower-case letters, digits and inner hyphens, at most 63, and not a number`,
     "rename it",
     "name",
     freshName,
@@ -210,7 +210,7 @@ export const dnsLabel = (what: string) =>
 export const serviceName = () =>
   matching(
     /^[a-z]([a-z0-9-]{0,61}[a-z0-9])?$/,
-    "allowed are lower-case letters, digits and inner hyphens, a letter first",
+    "must be lower-case letters, digits and inner hyphens, a letter first",
     "write the name of the Service that gets the address",
     "service",
     freshName,
@@ -220,7 +220,7 @@ export const serviceName = () =>
 export const pveNodeName = () =>
   matching(
     new RegExp(`^${LABEL}$`),
-    "allowed is the name of a Proxmox node: letters, digits and inner hyphens, at most 63",
+    "must be the name of a Proxmox node: letters, digits and inner hyphens, at most 63",
     "write it as hostname says it on the host",
     "pve",
     freshName,
@@ -231,7 +231,7 @@ export const pveNodeName = () =>
 export const storageName = () =>
   matching(
     /^[A-Za-z][A-Za-z0-9_.-]{0,98}[A-Za-z0-9]$/,
-    "allowed is a storage name: letters, digits and inner - _ ., a letter first",
+    "must be a storage name: letters, digits and inner - _ ., a letter first",
     "write it as pvesm status says it",
     "local",
     freshName,
@@ -242,7 +242,7 @@ export const storageName = () =>
 export const mappingName = () =>
   matching(
     /^[A-Za-z][A-Za-z0-9_-]{1,63}$/,
-    "allowed is a name of letters, digits, _ and -, two at least, a letter first",
+    "must be a name of letters, digits, _ and -, two at least, a letter first",
     "rename it",
     "card",
     freshName,
@@ -252,7 +252,7 @@ export const mappingName = () =>
 export const subnetName = () =>
   matching(
     /^[A-Za-z0-9][A-Za-z0-9_.-]{0,62}$/,
-    "allowed is a subnet name of letters, digits and _ . -, at most 63",
+    "must be a subnet name of letters, digits and _ . -, at most 63",
     "rename it",
     "lan",
     freshName,
@@ -263,7 +263,7 @@ export const subnetName = () =>
 export const bridgeName = () =>
   matching(
     /^[A-Za-z0-9][A-Za-z0-9_.-]{0,14}$/,
-    "allowed is a bridge name of at most 15 letters, digits and _ . -",
+    "must be a bridge name of at most 15 letters, digits and _ . -",
     "write it as ip link says it on the host",
     "vmbr0",
     freshName,
@@ -274,7 +274,7 @@ export const bridgeName = () =>
 export const newBridgeName = () =>
   matching(
     /^[A-Za-z][A-Za-z0-9_]{0,9}$/,
-    "allowed is a letter, then at most nine letters, digits and _",
+    "must be a letter, then at most nine letters, digits and _",
     "rename it, for example to vmbr1",
     "vmbr1",
     freshName,
@@ -284,7 +284,7 @@ export const newBridgeName = () =>
 export const networkInterface = () =>
   matching(
     /^[A-Za-z][A-Za-z0-9_.-]{0,14}$/,
-    "allowed is the name of a network interface",
+    "must be the name of a network interface",
     "write it as eno2 (ip link shows them)",
     "eno2",
     freshName,
@@ -292,13 +292,13 @@ export const networkInterface = () =>
 
 /** useradd(8) takes these, and sshd and sudo read them as they are. */
 export const userName = () =>
-  matching(/^[a-z_][a-z0-9_-]{0,31}$/, "allowed is a Linux user name", "write it in lower case", "admin");
+  matching(/^[a-z_][a-z0-9_-]{0,31}$/, "must be a Linux user name", "write it in lower case", "admin");
 
 /** One line of authorized_keys; `publicKeyProblem` reads it. */
 export const publicKey = () =>
   matching(
     /^[!-~][^\p{C}\p{Zl}\p{Zp}]{0,8191}$/u,
-    "allowed is a public key in OpenSSH form",
+    "must be a public key in OpenSSH form",
     "copy the whole line of the .pub file",
     "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJM2JFPZpoKr0S1GHsFQGUMDZU4RRszhU29Kg1OXfqJa",
   );
@@ -328,7 +328,7 @@ export const clusterDomainName = () =>
 export const tag = () =>
   matching(
     /^[a-z0-9_][a-z0-9_+.-]{0,123}$/,
-    "allowed is a tag of lower-case letters, digits and _ + . -",
+    "must be a tag of lower-case letters, digits and _ + . -",
     "write it in lower case",
     "tag",
     freshName,
@@ -337,7 +337,7 @@ export const tag = () =>
 export const sha256 = () =>
   matching(
     /^[0-9a-f]{64}$/,
-    "allowed are 64 lower-case hex digits",
+    "must be 64 lower-case hex digits",
     "copy it from the publisher's SHA256SUMS, in quotes",
     "0".repeat(64),
   );
@@ -345,7 +345,7 @@ export const sha256 = () =>
 export const sha512 = () =>
   matching(
     /^[0-9a-f]{128}$/,
-    "allowed are 128 lower-case hex digits",
+    "must be 128 lower-case hex digits",
     "copy it from the publisher's SHA512SUMS, in quotes",
     "0".repeat(128),
   );
@@ -354,21 +354,21 @@ export const sha512 = () =>
 export const packageName = () =>
   matching(
     /^[a-z0-9][a-z0-9+.-]{1,99}$/,
-    "allowed is the name of an apt package",
+    "must be the name of an apt package",
     "write it in lower case, without a version",
     "vim",
   );
 
-export const locale = () => listed(LOCALES, "allowed is a UTF-8 locale that the image can make", "fr_FR.UTF-8");
-export const keyboardLayout = () => listed(KEYBOARD_LAYOUTS, "allowed is an XKB layout", "fr or us");
+export const locale = () => listed(LOCALES, "must be a UTF-8 locale that the image can make", "fr_FR.UTF-8");
+export const keyboardLayout = () => listed(KEYBOARD_LAYOUTS, "must be an XKB layout", "fr or us");
 export const timeZone = () =>
-  listed(TIME_ZONES, "allowed is a name of the IANA time zone database that the image has", "Europe/Paris");
+  listed(TIME_ZONES, "must be a name of the IANA time zone database that the image has", "Europe/Paris");
 
 /** A PCI device of one function or all; `of` says where it is read. */
 export const pciIds = (of: string) =>
   matching(
     /^(?!0000|ffff)[0-9a-f]{4}:[0-9a-f]{4}$/,
-    "allowed is vendor:device in hex",
+    "must be vendor:device in hex",
     `read it from lspci ${of}`,
     "10de:1eb8",
   );
@@ -377,7 +377,7 @@ export const pciIds = (of: string) =>
 export const release = (of: string, example: string, pattern = "v\\d{1,2}\\.\\d{1,2}\\.\\d{1,2}") =>
   matching(
     new RegExp(`^(?!.*\\b0\\d)(?!.*v0\\d)${pattern}$`),
-    `allowed is an exact ${of} release`,
+    `must be an exact ${of} release`,
     `write it as ${example}`,
     example,
     (n) => example.replace(/\.\d+\./, `.${10 + (n % 90)}.`),
@@ -391,7 +391,7 @@ const LABEL_KEY = `((?=[^/]{1,253}/)${SUBDOMAIN}/)?${LABEL_NAME}`;
 export const labelKey = () =>
   matching(
     new RegExp(`^${LABEL_KEY}$`),
-    "allowed is name or domain/name of letters, digits and _ . -",
+    "must be name or domain/name of letters, digits and _ . -",
     "rename the label",
     "example.net/label",
     freshName,
@@ -402,7 +402,7 @@ export const labels = () =>
     labelKey(),
     matching(
       new RegExp(`^(${LABEL_NAME})?$`),
-      "allowed is a label value of at most 63 letters, digits and _ . -",
+      "must be a label value of at most 63 letters, digits and _ . -",
       'shorten it, and put "true" and numbers in quotes',
       "value",
     ),
@@ -412,7 +412,7 @@ export const labels = () =>
 export const taint = () =>
   matching(
     new RegExp(`^${LABEL_KEY}=(${LABEL_NAME})?:(NoSchedule|PreferNoSchedule|NoExecute)$`),
-    "allowed is key=value:Effect with NoSchedule, PreferNoSchedule or NoExecute",
+    "must be key=value:Effect with NoSchedule, PreferNoSchedule or NoExecute",
     'write it as "dedicated=gpu:NoSchedule"',
     "dedicated=gpu:NoSchedule",
     (n) => `${freshName(n)}=x:NoSchedule`,

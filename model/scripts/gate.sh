@@ -1,4 +1,4 @@
-# What "the cluster is whole" means, asked on one of its control planes.
+# What "the cluster is healthy" means, asked on one of its control planes.
 # Needs: NODE_NAME VIP (may be empty), and kubectl, servers, etcd_members, answers, JOIN_PORT of the distribution.
 
 # What etcd_members has once for every member, and for every learner; as etcd's own API writes it unless said otherwise.
@@ -23,7 +23,7 @@ problem() {
 
 # gate TIMES: waits for that many good answers in a row; one alone may be luck (talos#9789, k3s#7000).
 gate() {
-  step "wait until the cluster is whole"
+  step "wait until the cluster is healthy"
   wanted=$1
   good=0
   waited=0
@@ -37,10 +37,10 @@ gate() {
   done
 }
 
-# Before the machine of another server is touched: this one vouches for all the others. Needs: TURN_OF, which begins with
+# Before the machine of another server is touched: this one says whether all the others are healthy. Needs: GATED_NODE, which begins with
 # that server's name.
-turn() {
-  TOUCHED=${TURN_OF%% *}
-  say "before $TURN_OF is touched"
+health_gate() {
+  TOUCHED=${GATED_NODE%% *}
+  say "before $GATED_NODE is touched"
   gate 1
 }

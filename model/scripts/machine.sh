@@ -11,9 +11,9 @@ runs_known_system() {
   esac
 }
 
-# Needs: MACHINE_SHAPE CORES
+# Needs: MACHINE_SIZE CORES
 first_boot_is_over() {
-  step "wait for cloud-init ($MACHINE_SHAPE)"
+  step "wait for cloud-init ($MACHINE_SIZE)"
   runs_known_system
   status=0
   said=$(cloud-init status --wait 2>/dev/null) || status=$?

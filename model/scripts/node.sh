@@ -6,7 +6,7 @@ register() {
   attempt 600 "$NODE_NAME to register" kubectl get node "$NODE_NAME" || fail "it did not register within 600 s"
   kubectl wait --for=condition=Ready "node/$NODE_NAME" --timeout=600s >/dev/null || fail "it is registered but not Ready after 600 s"
   reconcile_node "$NODE_NAME" "$LABELS" "$TAINTS"
-  step_back
+  uncordon_worker
 }
 
 remove() {

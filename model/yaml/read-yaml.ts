@@ -66,7 +66,7 @@ function strangeCharacter(source: string, name: string): Issue | undefined {
     path: name,
     problem: "not plain text",
     got: `character U+${code} at line ${line}`,
-    allowed: "allowed is a Pulumi stack file in UTF-8",
+    allowed: "must be a Pulumi stack file in UTF-8",
     remedy,
   };
 }
@@ -221,7 +221,7 @@ class Reading {
       at,
       problem,
       got,
-      allowed: "allowed is what all readers agree on",
+      allowed: "must be what all readers agree on",
       remedy,
     });
     return null;
@@ -254,7 +254,7 @@ function readScalar(node: Scalar, inFlow: boolean): PlainScalar {
 const writtenOf = (node: Scalar) => (node.srcToken && "source" in node.srcToken ? node.srcToken.source : "");
 
 function duplicateKey(at: Path): Issue {
-  const allowed = "allowed is once in a map";
+  const allowed = "must be once in a map";
   return {
     path: formatPath(at),
     at,
@@ -268,5 +268,5 @@ function duplicateKey(at: Path): Issue {
 function syntaxIssue(path: string, what: string, { line, col }: Position, remedy = "mend this line"): Issue {
   const message = (what.split("\n")[0] ?? what).replace(/[.:]$/, "");
   const problem = `not YAML as every reader has it (${message})`;
-  return { path, problem, got: `line ${line}, column ${col}`, allowed: "allowed is a Pulumi stack file", remedy };
+  return { path, problem, got: `line ${line}, column ${col}`, allowed: "must be a Pulumi stack file", remedy };
 }

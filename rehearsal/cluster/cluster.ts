@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from "node:crypto";
 import type { ClusterEvent } from "../events";
-import type { WorldContext } from "../world";
+import type { SimulationContext } from "../simulation";
 import type { Authorities } from "./authorities";
 import type { ControlPlaneServer } from "./control-plane-server";
 import type { Distribution } from "./distribution";
@@ -28,11 +28,11 @@ export class Cluster {
   readonly pods: Pods;
   readonly vip: Vip;
   private readonly controllers = new ControllerManagers();
-  readonly context: WorldContext;
+  readonly context: SimulationContext;
   private readonly identity = remembered((certificate) => identityOf(certificate, this.authorities.ca.pem));
   private hadQuorum = true;
 
-  constructor(context: WorldContext, authorities: Authorities, distribution: Distribution, copy = 1) {
+  constructor(context: SimulationContext, authorities: Authorities, distribution: Distribution, copy = 1) {
     this.context = context;
     this.authorities = authorities;
     this.distribution = distribution;

@@ -1,20 +1,20 @@
 import type { Service } from "../network/service";
-import type { WorldContext } from "../world";
+import type { SimulationContext } from "../simulation";
 import { clusterBehind } from "./api/served-cluster";
 import { freshAuthorities, type Authorities } from "./authorities";
 import { Cluster } from "./cluster";
 import type { Distribution } from "./distribution";
 
-/** All clusters of the world. */
+/** All clusters of the simulation. */
 export class Clusters {
-  private readonly context: WorldContext;
+  private readonly context: SimulationContext;
   private readonly byId = new Map<string, Cluster>();
 
-  constructor(context: WorldContext) {
+  constructor(context: SimulationContext) {
     this.context = context;
   }
 
-  /** Every cluster ever founded, oldest first. */
+  /** Every cluster ever initialized, oldest first. */
   all(): readonly Cluster[] {
     return [...this.byId.values()];
   }

@@ -12,7 +12,7 @@ export interface AddOnStatus {
 
 /**
  * What the distributions do differently. Every cluster has one of its own, which also keeps what only that distribution
- * knows of a cluster: tokens, node passwords, what the founder fixed.
+ * knows of a cluster: tokens, node passwords, what the first control plane fixed.
  */
 export interface Distribution {
   readonly name: DistributionName;

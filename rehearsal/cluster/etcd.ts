@@ -41,7 +41,7 @@ export class Etcd {
     };
   }
 
-  /** The first member founds; it votes at once. */
+  /** The first member initializes; it votes at once. */
   found(node: string, address: string): Member {
     return this.enter(node, address, true);
   }

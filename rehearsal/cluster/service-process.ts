@@ -14,7 +14,7 @@ export interface ServiceProcess {
   readonly signal: AbortSignal;
   /** Tells systemd that the service is up (Type=notify). */
   ready(): void;
-  /** Sleeps in milliseconds of the world; throws when the process is stopped meanwhile. */
+  /** Sleeps in milliseconds of the simulation; throws when the process is stopped meanwhile. */
   work(ms: number): Promise<void>;
   pause(seconds: number): Promise<void>;
 }

@@ -1,4 +1,4 @@
-import type { WorldContext } from "../world";
+import type { SimulationContext } from "../simulation";
 import type { ControlPlaneServer } from "./control-plane-server";
 
 /** kube-vip's lease: after this many seconds without renewal another server takes the address. */
@@ -6,7 +6,7 @@ const LEASE_SECONDS = 5;
 
 /** What the address follows of its cluster. */
 interface VipCluster {
-  readonly context: WorldContext;
+  readonly context: SimulationContext;
   readonly servers: ReadonlyMap<string, ControlPlaneServer>;
   answers(): boolean;
   emit(change: "vip-moved", machine: string, address: string): void;

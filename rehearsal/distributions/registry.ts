@@ -3,7 +3,7 @@ import type { ClusterPlan } from "../../model/cluster-plan";
 import type { Cluster } from "../cluster/cluster";
 import { simulatedKubeadm } from "./kubeadm";
 import { simulatedRke2 } from "./rke2";
-import type { MintedSecret, SimulatedDistribution } from "./simulated-distribution";
+import type { IssuedSecret, SimulatedDistribution } from "./simulated-distribution";
 import { simulatedTalos } from "./talos";
 
 /** The simulation's part of every distribution. One that is missing is an error of the compiler. */
@@ -21,5 +21,5 @@ export function simulatedOf({ cluster }: ClusterPlan): SimulatedDistribution {
 }
 
 /** What nodes of a cluster made and must not be told to others. */
-export const mintedSecrets = (cluster: Cluster): readonly MintedSecret[] =>
-  simulated[cluster.distribution.name].mintedSecrets(cluster);
+export const issuedSecrets = (cluster: Cluster): readonly IssuedSecret[] =>
+  simulated[cluster.distribution.name].issuedSecrets(cluster);

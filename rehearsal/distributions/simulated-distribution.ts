@@ -5,11 +5,11 @@ import type { Clusters } from "../cluster/clusters";
 import type { GuestSoftware } from "../guests/guest-software";
 import type { Fabric } from "../network/fabric";
 import type { OperatorProgram } from "../operator/operator-program";
-import type { InternetFile } from "../world-spec";
-import type { WorldContext } from "../world";
+import type { InternetFile } from "../simulation-spec";
+import type { SimulationContext } from "../simulation";
 
 /** A secret that nodes of a cluster made while it lived. */
-export interface MintedSecret {
+export interface IssuedSecret {
   readonly name: string;
   readonly value: string;
   /** The system user who may be told it. */
@@ -21,12 +21,12 @@ export interface SimulatedDistribution<D extends DistributionName = Distribution
   /** What machines run of it. */
   software(clusters: Clusters): GuestSoftware;
   /** Its programs on the computer where Pulumi runs. */
-  operatorPrograms(context: WorldContext, fabric: Fabric): readonly OperatorProgram[];
+  operatorPrograms(context: SimulationContext, fabric: Fabric): readonly OperatorProgram[];
   /** What its machines download, besides their image. */
   internet(plan: PlanOf<D>): InternetFile[];
   /** Packages that the archive of the machines' system must have besides its own. */
   aptPackages(plan: PlanOf<D>): readonly string[];
-  mintedSecrets(cluster: Cluster): readonly MintedSecret[];
+  issuedSecrets(cluster: Cluster): readonly IssuedSecret[];
   /** Throws for what the simulation cannot know of a plan. */
   checkPlan(plan: PlanOf<D>): void;
   /** How people look at a node without SSH: with the file of a stack output. */

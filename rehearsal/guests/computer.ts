@@ -1,17 +1,17 @@
 import type { PowerOn } from "pve-simulator";
 import type { Fabric } from "../network/fabric";
-import type { WorldContext } from "../world";
+import type { SimulationContext } from "../simulation";
 
 /** What is around a machine while it runs. */
 export interface Surroundings {
-  readonly context: WorldContext;
+  readonly context: SimulationContext;
   readonly fabric: Fabric;
   /** What the hypervisor does when the machine reboots or halts by itself. */
   readonly onReboot: () => void;
   readonly onHalt: () => void;
 }
 
-/** An address of a machine's card as its guest agent reports it. */
+/** An address of a machine's GPU as its guest agent reports it. */
 export interface ReportedInterface {
   readonly name: string;
   readonly mac: string;
@@ -27,7 +27,7 @@ export interface Computer {
   /** Resolves when everything is up or the power went. */
   boot(): Promise<void>;
   agentAnswers(): boolean;
-  /** Its cards with their addresses, without `lo`. */
+  /** Its GPUs with their addresses, without `lo`. */
   interfaces(): readonly ReportedInterface[];
   /** What it does when asked to shut down, before the power goes. Nothing by default. */
   shutDown?(): Promise<void>;

@@ -2,7 +2,7 @@ import type { Endpoint } from "../network/endpoint";
 import type { Fabric } from "../network/fabric";
 import type { PowerOn } from "pve-simulator";
 import type { FaultKind } from "../faults";
-import type { WorldContext } from "../world";
+import type { SimulationContext } from "../simulation";
 import type { FileTree } from "./disk/file-tree";
 import type { RootLayout } from "./machine/disk";
 import type { CloudImage } from "./image/cloud-image";
@@ -15,7 +15,7 @@ import type { Program } from "./program";
 /** A running machine as the programs and services on it see it. */
 export interface Guest {
   readonly name: string;
-  readonly context: WorldContext;
+  readonly context: SimulationContext;
   readonly hardware: PowerOn;
   readonly tree: FileTree;
   /** Size of the disk as the kernel sees it now; the hypervisor may grow it at any time. */

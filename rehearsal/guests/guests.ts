@@ -1,8 +1,8 @@
 import type { Guests, Nic, PowerOn } from "pve-simulator";
 import type { Fabric } from "../network/fabric";
 import { segmentOf } from "../network/segment";
-import type { WorldContext } from "../world";
-import { ApplianceSystem } from "./appliance";
+import type { SimulationContext } from "../simulation";
+import { OutsideVmSystem } from "./outside-vm";
 import type { Computer, OperatingSystem } from "./computer";
 import type { GuestSoftware } from "./guest-software";
 import { inspect, type MachineView } from "./machine/inspect";
@@ -11,7 +11,7 @@ import { RunningMachine } from "./machine/running-machine";
 import { UnknownSystem } from "./unknown-system";
 
 /** The room of machines: what the hypervisor needs, and a way to look inside. */
-export interface MachineRoom extends Guests {
+export interface MachineModule extends Guests {
   /** A running Linux machine by name. */
   machine(name: string): MachineView | undefined;
   names(): readonly string[];
@@ -19,24 +19,24 @@ export interface MachineRoom extends Guests {
   close(): void;
 }
 
-export function createGuests(context: WorldContext, fabric: Fabric, software: GuestSoftware): MachineRoom {
-  return new Room(context, fabric, [
+export function createGuests(context: SimulationContext, fabric: Fabric, software: GuestSoftware): MachineModule {
+  return new GuestModule(context, fabric, [
     ...(software.systems ?? []),
-    new ApplianceSystem(),
+    new OutsideVmSystem(),
     new Linux(software),
     new UnknownSystem(),
   ]);
 }
 
-class Room implements MachineRoom {
-  private readonly context: WorldContext;
+class GuestModule implements MachineModule {
+  private readonly context: SimulationContext;
   private readonly fabric: Fabric;
   private readonly systems: readonly OperatingSystem[];
   private readonly running = new Map<number, Computer>();
   /** What the machines that run have, cables as they are now. */
   private readonly hardware = new Map<number, PowerOn>();
 
-  constructor(context: WorldContext, fabric: Fabric, systems: readonly OperatingSystem[]) {
+  constructor(context: SimulationContext, fabric: Fabric, systems: readonly OperatingSystem[]) {
     this.context = context;
     this.fabric = fabric;
     this.systems = systems;
@@ -71,7 +71,7 @@ class Room implements MachineRoom {
     this.off(computer);
   }
 
-  /** The machine itself notices nothing: its cards are the same, and keep their addresses. */
+  /** The machine itself notices nothing: its GPUs are the same, and keep their addresses. */
   replug(vmId: number, nics: readonly Nic[]): void {
     const hardware = this.hardware.get(vmId);
     if (!hardware) return;

@@ -3,9 +3,9 @@ import type { GuestInterface } from "./cloud-init/network-config";
 import type { ReportedInterface } from "./computer";
 
 /** What a guest agent says of the cards: every address that the machine holds, those that come and go with /32. */
-export function reportedInterfaces(network: Endpoint, cards: readonly GuestInterface[]): readonly ReportedInterface[] {
+export function reportedInterfaces(network: Endpoint, nics: readonly GuestInterface[]): readonly ReportedInterface[] {
   const held = network.addresses();
-  return cards.map(({ name, mac, address, prefix }) => ({
+  return nics.map(({ name, mac, address, prefix }) => ({
     name,
     mac,
     addresses: held.map((each) => ({ address: each, prefix: each === address ? prefix : 32 })),

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { FabricRequest, FabricResponse } from "../network/service";
-import type { InternetFile } from "../world-spec";
+import type { InternetFile } from "../simulation-spec";
 import { officialExtensions } from "../../distributions/talos/extensions";
 import { readSchematic, SchematicError, type Schematic } from "./schematic";
 import { readTalosImage } from "./talos-image";

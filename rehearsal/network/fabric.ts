@@ -4,7 +4,7 @@ import { Endpoint, type Interface } from "./endpoint";
 import { sameSubnet } from "./ipv4";
 import { Gateways } from "./gateways";
 import { NetworkError, type Errno } from "./network-error";
-import type { SubnetSpec } from "../world-spec";
+import type { SubnetSpec } from "../simulation-spec";
 import type { Service } from "./service";
 
 /** Whoever stands beside the machines and reaches all their networks: the jump host, the proxy. */
@@ -12,7 +12,7 @@ export const OUTSIDE = Symbol("outside");
 export type Origin = Endpoint | typeof OUTSIDE;
 
 /**
- * The world's network. Addresses are names that exist only in here: nothing is ever dialled outside this process.
+ * The simulation's network. Addresses are names that exist only in here: nothing is ever dialled outside this process.
  * Segments are a bridge and a VLAN tag; equally named bridges of several hosts are one segment, as on one switch.
  */
 export class Fabric {

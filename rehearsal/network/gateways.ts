@@ -1,9 +1,9 @@
-import type { SubnetSpec } from "../world-spec";
+import type { SubnetSpec } from "../simulation-spec";
 import type { Endpoint } from "./endpoint";
 import { sameSubnet } from "./ipv4";
 import { segmentOf } from "./segment";
 
-/** The world's subnets and their ways out. A gateway that is no machine of the world is always there. */
+/** The simulation's subnets and their ways out. A gateway that is no machine of the simulation is always there. */
 export class Gateways {
   private readonly subnets: readonly SubnetSpec[];
   private readonly endpoint: (name: string) => Endpoint | undefined;

@@ -3,7 +3,7 @@ import type { Duplex } from "node:stream";
 import { type AuthContext, type Connection, type ParsedKey, Server, utils } from "ssh2";
 import type { Seed } from "pve-simulator";
 import { freshKeyPair, Startups, turnAway, usualStartups } from "pve-simulator/ssh";
-import type { WorldSpec } from "../world-spec";
+import type { SimulationSpec } from "../simulation-spec";
 import { OUTSIDE, type Fabric } from "./fabric";
 
 /** The bastion as the program sees it: on loopback, with a host key to be verified. */
@@ -20,16 +20,16 @@ export interface JumpHost {
 /** How many connections there are and were. */
 export interface Connections {
   open: number;
-  /** Since the world began. */
+  /** Since the simulation began. */
   ever: number;
   /** The most that were open at one time. */
   most: number;
-  /** Turned away since the world began, for too many were logging in. */
+  /** Turned away since the simulation began, for too many were logging in. */
   refused: number;
 }
 
 /** Starts an SSH server that lets the operator through to the fabric and does nothing else. */
-export async function startJumpHost(spec: WorldSpec, fabric: Fabric, seed: Seed): Promise<JumpHost> {
+export async function startJumpHost(spec: SimulationSpec, fabric: Fabric, seed: Seed): Promise<JumpHost> {
   const hostKey = freshKeyPair();
   const operator = parseKey(spec.sshPublicKey);
   const clients = new Set<Connection>();
@@ -79,7 +79,7 @@ function count(connections: Connections, socket: Socket): void {
   socket.once("close", () => connections.open--);
 }
 
-/** Public keys only, and only the one the world was told about. */
+/** Public keys only, and only the one the simulation was told about. */
 export function authenticate(context: AuthContext, user: string, key: ParsedKey): void {
   const known =
     context.username === user && context.method === "publickey" && context.key.data.equals(key.getPublicSSH());

@@ -1,4 +1,4 @@
-/** Why a connection inside the world fails, by the errno Linux gives. */
+/** Why a connection inside the simulation fails, by the errno Linux gives. */
 export type Errno = "EHOSTUNREACH" | "ENETUNREACH" | "ECONNREFUSED" | "ETIMEDOUT";
 
 const words: Readonly<Record<Errno, string>> = {

@@ -1,10 +1,10 @@
 import type { Seed } from "pve-simulator";
-import type { WorldSpec } from "../world-spec";
+import type { SimulationSpec } from "../simulation-spec";
 import { startApiProxy, type ApiProxy } from "./api-proxy";
 import { Fabric } from "./fabric";
 import { startJumpHost, type JumpHost } from "./jump-host";
 
-/** The world's network and the two doors into it, both on loopback. */
+/** The simulation's network and the two doors into it, both on loopback. */
 export interface Network {
   readonly fabric: Fabric;
   readonly jumpHost: Omit<JumpHost, "close">;
@@ -12,7 +12,7 @@ export interface Network {
   close(): Promise<void>;
 }
 
-export async function startNetwork(spec: WorldSpec, seed: Seed): Promise<Network> {
+export async function startNetwork(spec: SimulationSpec, seed: Seed): Promise<Network> {
   const fabric = new Fabric(spec.subnets);
   const [jumpHost, proxy] = await Promise.all([startJumpHost(spec, fabric, seed), startApiProxy(fabric)]);
   return {

@@ -1,6 +1,6 @@
 import type { Duplex } from "node:stream";
 
-/** What a client asks an HTTP service inside the world. */
+/** What a client asks an HTTP service inside the simulation. */
 export interface FabricRequest {
   readonly method: string;
   readonly path: string;

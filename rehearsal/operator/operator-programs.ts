@@ -1,5 +1,5 @@
 import type { Fabric } from "../network/fabric";
-import type { WorldContext } from "../world";
+import type { SimulationContext } from "../simulation";
 import type { OperatorProgram } from "./operator-program";
 import { curl } from "./programs/curl";
 import { kubectl } from "./programs/kubectl";
@@ -7,7 +7,7 @@ import { sleep } from "./programs/sleep";
 import { everySimulated } from "../distributions/registry";
 
 /** What a rehearsal runs in place of programs of the operator's own machine. */
-export function operatorPrograms(context: WorldContext, fabric: Fabric): readonly OperatorProgram[] {
+export function operatorPrograms(context: SimulationContext, fabric: Fabric): readonly OperatorProgram[] {
   const ofDistributions = everySimulated.flatMap((distribution) => distribution.operatorPrograms(context, fabric));
   return [...ofDistributions, kubectl(context, fabric), curl(context), sleep(context)];
 }

@@ -1,5 +1,5 @@
 import type { Socket } from "node:net";
-import type { WorldContext } from "../world";
+import type { SimulationContext } from "../simulation";
 import { FileFailure } from "./file-failure";
 import type { FileStatus, OperatorFile, OperatorProgram, Terminal } from "./operator-program";
 
@@ -18,19 +18,19 @@ interface Answer {
   readonly error?: { readonly code: string; readonly message: string };
 }
 
-/** One started process, seen from the world. */
+/** One started process, seen from the simulation. */
 export class Session implements Terminal {
   readonly cwd: string;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly signal: AbortSignal;
-  private readonly context: WorldContext;
+  private readonly context: SimulationContext;
   private readonly socket: Socket;
   private readonly hello: Hello;
   private readonly waiting = new Map<number, (answer: Answer) => void>();
   private readonly printed = { stdout: "", stderr: "" };
   private nextId = 1;
 
-  constructor(context: WorldContext, socket: Socket, hello: Hello) {
+  constructor(context: SimulationContext, socket: Socket, hello: Hello) {
     const killed = new AbortController();
     socket.once("close", () => killed.abort());
     this.context = context;
@@ -69,7 +69,7 @@ export class Session implements Terminal {
     this.send({ action: "err", text });
   }
 
-  /** Whatever others on the operator's machine could read as well is a document of the diary: the law on secrets reads it. */
+  /** Whatever others on the operator's machine could read as well is a document of the diary: the invariant on secrets reads it. */
   async read(path: string): Promise<OperatorFile> {
     const { content, mode, file } = (await this.ask("read", { path })) as unknown as OperatorFile & { content: string };
     const bytes = Buffer.from(content, "base64");

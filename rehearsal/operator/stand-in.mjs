@@ -1,12 +1,18 @@
-// What a rehearsal puts on PATH under the names of talosctl and others: it tells the running world how it was started, and
+// What a rehearsal puts on PATH under the names of talosctl and others: it tells the running simulation how it was started, and
 // does for it what only the started process can do: its standard streams, and its files (/dev/stdin among them).
 // Plain JavaScript without dependencies: it starts hundreds of times.
 import { mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { connect } from "node:net";
 
 const [program, ...args] = process.argv.slice(2);
-const { REHEARSAL_DOOR: door = "", REHEARSAL_DOOR_SECRET: secret, TALOSCONFIG, KUBECONFIG, HOME } = process.env;
-const [host, port] = door.split(":");
+const {
+  REHEARSAL_SOCKET: operatorSocket = "",
+  REHEARSAL_SOCKET_SECRET: secret,
+  TALOSCONFIG,
+  KUBECONFIG,
+  HOME,
+} = process.env;
+const [host, port] = operatorSocket.split(":");
 const socket = connect({ host, port: Number(port), noDelay: true });
 const send = (message) => socket.write(`${JSON.stringify(message)}\n`);
 

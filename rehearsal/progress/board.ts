@@ -1,4 +1,4 @@
-import type { WorldEvent } from "../events";
+import type { SimulationEvent } from "../events";
 
 /** What a machine is doing, as the live board shows it. */
 export interface BoardRow {
@@ -9,7 +9,7 @@ export interface BoardRow {
   readonly last?: { readonly label: string; readonly failed: boolean };
 }
 
-/** Keeps one row a machine up to date from the world's events. */
+/** Keeps one row a machine up to date from the simulation's events. */
 export class Board {
   private readonly byMachine = new Map<string, BoardRow>();
   private readonly spans = new Map<number, { readonly label: string; readonly since: number }>();
@@ -23,7 +23,7 @@ export class Board {
     return [...this.byMachine.values()];
   }
 
-  note(event: WorldEvent): void {
+  note(event: SimulationEvent): void {
     if (event.kind === "span-begin") {
       const work = { label: event.label, since: event.at };
       this.spans.set(event.id, work);

@@ -1,7 +1,7 @@
-import type { WorldEvent } from "../events";
+import type { SimulationEvent } from "../events";
 
 /** `  12.3 s  valaskjalf-master-1  rke2-server joined`: one line for everything worth a line in a log. */
-export function lineOf(event: WorldEvent): string | undefined {
+export function lineOf(event: SimulationEvent): string | undefined {
   if (event.kind === "span") {
     const failed = event.error === undefined ? "" : ` failed: ${firstLine(event.error)}`;
     return logLine(event.at, event.machine, `${event.label}${failed}`);

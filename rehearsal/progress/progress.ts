@@ -12,7 +12,7 @@ export interface Progress {
   phase(name: string): void;
   /** The run is over; `text` says how it ended, e.g. `ok` or `failed`. */
   phaseEnded(text: string): void;
-  /** A line that stays, e.g. a broken law. */
+  /** A line that stays, e.g. a violated invariant. */
   note(text: string): void;
   /** Always call it, also after a failure: it gives the terminal back. */
   stop(): void;

@@ -1,7 +1,7 @@
 import type { Clock } from "pve-simulator";
 import type { EventLog } from "../events";
 import { lineOf, logLine } from "./line";
-import { LiveBoard } from "./live-board";
+import { ProgressBoard } from "./progress-board";
 import type { Progress, ProgressOutput } from "./progress";
 
 export interface ProgressOptions {
@@ -18,7 +18,7 @@ export function startProgress(options: ProgressOptions): Progress {
   const output = options.output ?? process.stdout;
   const { clock, events, machines = [], env = process.env } = options;
   return output.isTTY === true && env["TERM"] !== "dumb"
-    ? new LiveBoard({ events, clock, machines, output, env })
+    ? new ProgressBoard({ events, clock, machines, output, env })
     : lines({ events, clock, output });
 }
 

@@ -1,4 +1,4 @@
-import type { PlanInForce } from "../laws/law";
+import type { PlanInForce } from "../invariants/invariant";
 
 /** Whether one machine's work may have waited for another's. */
 export type Causes = (earlier: string, later: string) => boolean;
@@ -24,7 +24,7 @@ function waitsOf({ machines, templates }: PlanInForce): ReadonlyMap<string, Read
     const before =
       machine.role === "control-plane"
         ? servers.slice(0, servers.indexOf(machine.name)).slice(-1)
-        : [servers[0] ?? [], machine.cloneAfter ?? [], machine.cardAfter ?? []].flat();
+        : [servers[0] ?? [], machine.cloneAfter ?? [], machine.gpuAfter ?? []].flat();
     waits.set(machine.name, new Set([...ground, ...before]));
   }
   return waits;

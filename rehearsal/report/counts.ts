@@ -1,4 +1,4 @@
-import type { CommandEvent, RequestEvent, WorldEvent } from "../events";
+import type { CommandEvent, RequestEvent, SimulationEvent } from "../events";
 
 /** How often one kind of request was made. */
 export interface EndpointCount {
@@ -16,7 +16,7 @@ export interface Counts {
   readonly byEndpoint: readonly EndpointCount[];
 }
 
-export function countsOf(events: readonly WorldEvent[]): Counts {
+export function countsOf(events: readonly SimulationEvent[]): Counts {
   const requests = events.filter((event): event is RequestEvent => event.kind === "request");
   const commands = events.filter((event): event is CommandEvent => event.kind === "command");
   return {

@@ -1,7 +1,7 @@
 import type { Causes } from "./causes";
 import type { Span } from "./timeline";
 
-/** A stretch of the world's time. */
+/** A stretch of the simulation's time. */
 export interface Window {
   readonly beganAt: number;
   readonly endedAt: number;

@@ -1,5 +1,5 @@
 import { escapeInLines } from "../../model/unprintable";
-import type { Secrets } from "../laws/secrets";
+import type { Secrets } from "../invariants/secrets";
 
 /** The text with every registered secret, in whatever spelling, replaced by its name. */
 export function mask(text: string, secrets: Secrets): string {

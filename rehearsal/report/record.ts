@@ -1,12 +1,12 @@
 import type { Connections } from "../network/jump-host";
-import type { WorldEvent } from "../events";
-import type { Verdict } from "../laws";
-import type { PlanInForce } from "../laws/law";
-import type { Secrets } from "../laws/secrets";
+import type { SimulationEvent } from "../events";
+import type { Findings } from "../invariants";
+import type { PlanInForce } from "../invariants/invariant";
+import type { Secrets } from "../invariants/secrets";
 import type { ProfileName } from "../latencies";
 import type { Seed } from "pve-simulator";
 
-/** One run of the engine as it ended; times are the world's milliseconds. */
+/** One run of the engine as it ended; times are the simulation's milliseconds. */
 export interface PhaseRecord {
   readonly name: string;
   readonly kind: string;
@@ -31,9 +31,9 @@ export interface RehearsalRecord {
   readonly stack: string;
   readonly profile: ProfileName;
   readonly plan: PlanInForce;
-  readonly events: readonly WorldEvent[];
+  readonly events: readonly SimulationEvent[];
   readonly phases: readonly PhaseRecord[];
-  readonly verdict: Verdict;
+  readonly findings: Findings;
   readonly leftovers: readonly string[];
   /** Masked wherever they appear. */
   readonly secrets: Secrets;

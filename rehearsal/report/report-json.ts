@@ -1,5 +1,5 @@
 import type { Connections } from "../network/jump-host";
-import type { Broken } from "../laws/law";
+import type { Violation } from "../invariants/invariant";
 import type { EndpointCount } from "./counts";
 import type { PhaseFailure } from "./record";
 
@@ -14,10 +14,10 @@ export interface ReportJson {
   readonly floorSeconds: number;
   /** Wall over floor; null when nothing was simulated. */
   readonly ratio: number | null;
-  readonly laws: {
+  readonly invariants: {
     readonly checked: number;
-    readonly broken: readonly ReportedBreach[];
-    readonly each: readonly { readonly name: string; readonly sentence: string; readonly broken: number }[];
+    readonly violations: readonly ReportedBreach[];
+    readonly each: readonly { readonly name: string; readonly description: string; readonly violations: number }[];
   };
   readonly requests: number;
   readonly commands: number;
@@ -48,7 +48,7 @@ export interface ReportPhase {
   readonly failures: readonly PhaseFailure[];
 }
 
-export interface ReportedBreach extends Omit<Broken, "at"> {
+export interface ReportedBreach extends Omit<Violation, "at"> {
   readonly atSeconds: number;
 }
 

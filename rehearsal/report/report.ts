@@ -19,14 +19,14 @@ export interface Report {
 }
 
 export function buildReport(record: RehearsalRecord): Report {
-  const { events, phases, verdict, plan, topologySvg } = record;
+  const { events, phases, findings, plan, topologySvg } = record;
   const spans = spansOf(events);
   const paths = phases.map((phase) => criticalPath(spans, phase, causesOf(plan, phase.kind)));
   const index = phases.findIndex(({ kind, ok }) => kind === "up" && ok);
   const path = paths[index];
   const report: Report = {
     json: figuresOf(record, paths, index),
-    timeline: timelineOf(events, phases, plan, verdict.broken),
+    timeline: timelineOf(events, phases, plan, findings.violations),
     phases,
     critical: path?.steps.map(({ span }) => span.id) ?? [],
     scripts: scriptsOf(events),
@@ -36,18 +36,18 @@ export function buildReport(record: RehearsalRecord): Report {
 }
 
 function figuresOf(record: RehearsalRecord, paths: readonly CriticalPath[], measured: number): ReportJson {
-  const { stack, phases, verdict, leftovers, profile, seed, versions = {}, faults = [] } = record;
+  const { stack, phases, findings, leftovers, profile, seed, versions = {}, faults = [] } = record;
   const path = paths[measured];
   const counts = countsOf(record.events);
   const asked = phases.every(({ ok, expectedToFail }) => ok || expectedToFail === true) && phases.length > 0;
   return {
     stack,
-    ok: asked && verdict.broken.length === 0 && leftovers.length === 0,
+    ok: asked && findings.violations.length === 0 && leftovers.length === 0,
     phases: phases.map((phase, index) => phaseFigures(phase, paths[index])),
     wallSeconds: seconds(path?.wallMs ?? 0),
     floorSeconds: seconds(path?.floorMs ?? 0),
     ratio: rounded(path?.ratio),
-    laws: lawFigures(record),
+    invariants: invariantFigures(record),
     requests: counts.requests,
     commands: counts.commands,
     connections: record.connections ?? null,
@@ -76,11 +76,14 @@ function phaseFigures(phase: PhaseRecord, path: CriticalPath | undefined): Repor
   };
 }
 
-function lawFigures({ verdict: { checked, broken } }: RehearsalRecord): ReportJson["laws"] {
+function invariantFigures({ findings: { checked, violations } }: RehearsalRecord): ReportJson["invariants"] {
   return {
     checked: checked.length,
-    broken: broken.map(({ at, ...breach }) => ({ ...breach, atSeconds: seconds(at) })),
-    each: checked.map((law) => ({ ...law, broken: broken.filter((breach) => breach.law === law.name).length })),
+    violations: violations.map(({ at, ...breach }) => ({ ...breach, atSeconds: seconds(at) })),
+    each: checked.map((invariant) => ({
+      ...invariant,
+      violations: violations.filter((breach) => breach.invariant === invariant.name).length,
+    })),
   };
 }
 

@@ -1,4 +1,4 @@
-import type { CommandEvent, WorldEvent } from "../events";
+import type { CommandEvent, SimulationEvent } from "../events";
 
 /** A script as it ran on a machine. */
 export interface RanScript {
@@ -13,7 +13,7 @@ export interface RanScript {
 }
 
 /** Every script and command that ran over SSH, in order. */
-export function scriptsOf(events: readonly WorldEvent[]): RanScript[] {
+export function scriptsOf(events: readonly SimulationEvent[]): RanScript[] {
   const commands = events.filter((event): event is CommandEvent => event.kind === "command");
   const begun = new Map<string, number>();
   return commands.flatMap((event, index) => {

@@ -1,5 +1,5 @@
-import type { SpanEvent, WorldEvent } from "../events";
-import type { Broken, PlanInForce } from "../laws/law";
+import type { SpanEvent, SimulationEvent } from "../events";
+import type { Violation, PlanInForce } from "../invariants/invariant";
 
 /** A piece of simulated work with both its ends. */
 export interface Span {
@@ -22,7 +22,7 @@ export interface Lane {
 /** Something that happened at a moment. */
 export interface Mark {
   readonly at: number;
-  readonly kind: "fault" | "broken";
+  readonly kind: "fault" | "violations";
   readonly machine?: string;
   readonly text: string;
 }
@@ -35,10 +35,10 @@ export interface Timeline {
 
 /** Work and incidents by machine: hosts and templates first, then machines in the plan's order, then strangers. */
 export function timelineOf(
-  events: readonly WorldEvent[],
+  events: readonly SimulationEvent[],
   phases: readonly { readonly endedAt: number }[],
   plan: PlanInForce,
-  broken: readonly Broken[],
+  violations: readonly Violation[],
 ): Timeline {
   const spans = spansOf(events);
   const byMachine = grouped(spans);
@@ -48,11 +48,11 @@ export function timelineOf(
     return own ? [{ machine, rows: rowsOf(own) }] : [];
   });
   const endedAt = Math.max(events.at(-1)?.at ?? 0, phases.at(-1)?.endedAt ?? 0);
-  return { lanes, marks: marksOf(events, broken), endedAt };
+  return { lanes, marks: marksOf(events, violations), endedAt };
 }
 
 /** Finished work, and what was begun but never ended, cut off at the last event. */
-export function spansOf(events: readonly WorldEvent[]): Span[] {
+export function spansOf(events: readonly SimulationEvent[]): Span[] {
   const finished = events.filter((event): event is SpanEvent => event.kind === "span");
   const ended = new Set(finished.map(({ id }) => id));
   const cutAt = events.at(-1)?.at ?? 0;
@@ -101,14 +101,14 @@ function rowsOf(spans: readonly Span[]): Span[][] {
   return rows;
 }
 
-function marksOf(events: readonly WorldEvent[], broken: readonly Broken[]): Mark[] {
+function marksOf(events: readonly SimulationEvent[], violations: readonly Violation[]): Mark[] {
   const faults = events.flatMap((event): Mark[] =>
     event.kind === "fault" ? [{ at: event.at, kind: "fault", text: event.fault, ...machineOf(event) }] : [],
   );
-  const breaches = broken.map((breach): Mark => ({
+  const breaches = violations.map((breach): Mark => ({
     at: breach.at,
-    kind: "broken",
-    text: `${breach.law}: ${breach.what}`,
+    kind: "violations",
+    text: `${breach.invariant}: ${breach.what}`,
     ...machineOf(breach),
   }));
   return [...faults, ...breaches].sort((a, b) => a.at - b.at);

@@ -14,16 +14,16 @@ export function count(number: number, one: string, many = `${one}s`): string {
 }
 
 /** What came of the rehearsal, in one sentence. */
-export function verdictOf(json: ReportJson): string {
+export function headlineOf(json: ReportJson): string {
   if (json.ok) {
     const faults = json.faults.length > 0 ? ` in spite of ${count(json.faults.length, "fault")}` : "";
-    return `${json.stack} went through its rehearsal${faults}: every law kept, nothing left behind`;
+    return `${json.stack} went through its rehearsal${faults}: every invariant kept, nothing left behind`;
   }
   const failed = json.phases.filter((phase) => !phase.ok && !phase.expectedToFail).map(({ name }) => name);
   const wrong = [
     ...(json.phases.length === 0 ? ["nothing ran"] : []),
     ...(failed.length > 0 ? [`${failed.join(", ")} failed`] : []),
-    ...(json.laws.broken.length > 0 ? [count(json.laws.broken.length, "broken law")] : []),
+    ...(json.invariants.violations.length > 0 ? [count(json.invariants.violations.length, "violated invariant")] : []),
     ...(json.leftovers.length > 0 ? [`${count(json.leftovers.length, "thing")} left behind`] : []),
   ];
   return `${json.stack} did not pass: ${wrong.join(", ")}`;

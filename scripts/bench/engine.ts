@@ -6,7 +6,7 @@ import { Rehearsal } from "../rehearsal/rehearsal";
 import { setUpTools } from "../toolchain-setup";
 import type { Bench } from "./row";
 
-/** A world and an engine for a stack file's text, in the row's own folder; `env` is added to the engine's. */
+/** A simulation and an engine for a stack file's text, in the row's own folder; `env` is added to the engine's. */
 export async function openRehearsal(
   { repository, directory }: Bench,
   { stack, stackFile, env = {} }: { stack: string; stackFile: string; env?: Readonly<Record<string, string>> },

@@ -55,7 +55,7 @@ Rows:
 ${lines.join("\n")}
 
 A number is the median of its runs, with the smallest and the largest. Things that are compared are measured in turn on
-one world. "load" is the kernel's one-minute average and the cores that others kept busy meanwhile. Everything is
+one simulation. "load" is the kernel's one-minute average and the cores that others kept busy meanwhile. Everything is
 written below .rehearsal/bench. Exit status 1 when a row could not be measured, 2 on bad usage; a missed target is no
 failure.`;
 }

@@ -9,7 +9,7 @@ import { realUpRow } from "./rows/real-up";
 import { rehearsalRow } from "./rows/rehearsal";
 import { setUpRow } from "./rows/set-up";
 import { testsRow } from "./rows/tests";
-import { worldRow } from "./rows/world";
+import { simulationRow } from "./rows/simulation";
 
 /** Everything that can be measured, in the order of the table. */
 export const rows: readonly Row[] = [
@@ -20,7 +20,7 @@ export const rows: readonly Row[] = [
   previewRow,
   machinesRow,
   growthRow,
-  worldRow,
+  simulationRow,
   planRow,
   checkRow,
   testsRow,

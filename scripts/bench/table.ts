@@ -46,12 +46,12 @@ export function toJson(outcomes: readonly Outcome[], machine: string): unknown {
 
 function cells(measurement: Measurement, load: Load | undefined): string[] {
   const { what, samples, unit, target } = measurement;
-  const verdict = { true: "ok", false: "missed", undefined: "" }[String(reached(measurement)) as "true"];
+  const rating = { true: "ok", false: "missed", undefined: "" }[String(reached(measurement)) as "true"];
   return [
     what,
     formatSamples(samples, unit),
     target ? formatTarget(target, unit) : "",
-    verdict,
+    rating,
     load ? formatLoad(load) : "",
   ];
 }

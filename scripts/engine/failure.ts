@@ -17,7 +17,7 @@ const steps: readonly (readonly [suffix: string, step: string])[] = [
   ["-vm", "virtual machine"],
   ["-vendor-data", "first-boot document"],
   ["-host-key", "SSH host key"],
-  ["-found", "founding the cluster"],
+  ["-found", "initializing the cluster"],
   ["-join", "joining the cluster"],
   ["-node", "node registration"],
   ["-image", "image download"],
@@ -71,7 +71,7 @@ function failureOf(urn: string, message: string, plan: Machines): Failure {
 function machineOf(resource: string, { machines }: Machines): string | undefined {
   const found = machines.map(({ name }) => name).filter((name) => resource.includes(name));
   const longest = found.sort((a, b) => b.length - a.length)[0];
-  // Only the first server founds, though that step is the cluster's own.
+  // Only the first server initializes, though that step is the cluster's own.
   return longest ?? (resource.endsWith("-found") ? machines[0]?.name : undefined);
 }
 

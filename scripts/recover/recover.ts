@@ -49,7 +49,7 @@ async function clearPending(
   pulumi: Pulumi,
   state: StackState,
   pending: readonly PendingOperation[],
-  world: Looked,
+  simulation: Looked,
   say: Say,
 ): Promise<void> {
   // Writing the state back as it is proves that nobody is at work: their operations would be pending too.
@@ -57,7 +57,7 @@ async function clearPending(
   say(`the last run was ended in the middle of ${pending.length} operation(s): clearing up`);
   const foreign: string[] = [];
   for (const operation of pending) {
-    const problem = await clear(world, operation, state, say);
+    const problem = await clear(simulation, operation, state, say);
     if (problem !== undefined) foreign.push(problem);
   }
   if (foreign.length > 0) throw new NotOursError(foreign.join("\n"));
@@ -84,14 +84,14 @@ async function clear(
   const held = (state.deployment.resources ?? []).filter(({ pendingReplacement }) => pendingReplacement !== true);
   if (thing === undefined || thing.isIn(held)) return undefined;
   const { what, name, remedy } = thing;
-  const verdict = await thing.judge(client);
-  if (verdict === "foreign") {
+  const judgement = await thing.judge(client);
+  if (judgement === "foreign") {
     return (
       `${what} is where ${name} was being created, but does not carry its name and mark: ` +
       `left alone. Look at it; ${remedy}`
     );
   }
-  if (verdict === "ours") {
+  if (judgement === "ours") {
     say(`${name}: ${what} was left half made: removing it`);
     await thing.remove(client);
   }

@@ -4,7 +4,7 @@ import type { Fault } from "../../rehearsal/faults";
 import type { ProfileName } from "../../rehearsal/latencies";
 import type { RehearsalRecord } from "../../rehearsal/report/record";
 import { formatFault } from "./fault-argument";
-import { lateLaws } from "./laws-on-duty";
+import { lateInvariants } from "./watch-invariants";
 import type { Phase } from "./phase";
 import type { Rehearsal } from "./rehearsal";
 import { secretSightings } from "./secret-sightings";
@@ -20,11 +20,11 @@ export interface ClosingOptions {
 
 /** Everything a report is made of, once the life is over and all secrets are known. */
 export function recordOf(rehearsal: Rehearsal, options: ClosingOptions): RehearsalRecord {
-  const { plan, world, phases, laws } = rehearsal;
-  const { events, hashOrder } = world.context;
+  const { plan, simulation, phases, invariants } = rehearsal;
+  const { events, hashOrder } = simulation.context;
   const sightings = secretSightings(rehearsal, options.state);
   for (const address of rehearsal.caught) rehearsal.dials.found(address, "was dialled through HTTPS_PROXY");
-  const verdict = laws.verdict();
+  const findings = invariants.findings();
   const { profile, faults, versions } = options;
   return {
     stack: plan.stack,
@@ -32,14 +32,14 @@ export function recordOf(rehearsal: Rehearsal, options: ClosingOptions): Rehears
     plan,
     events: events.all,
     phases: phases.map((phase, index) => ({ ...phase, expectedToFail: isArranged(phase, index, faults.length) })),
-    verdict: {
-      checked: [...verdict.checked, ...lateLaws.map(({ name, sentence }) => ({ name, sentence }))],
-      broken: [...verdict.broken, ...sightings],
+    findings: {
+      checked: [...findings.checked, ...lateInvariants.map(({ name, description }) => ({ name, description }))],
+      violations: [...findings.violations, ...sightings],
     },
     leftovers: rehearsal.leftovers,
-    secrets: laws.secrets,
+    secrets: invariants.secrets,
     faults: faults.map(formatFault),
-    connections: world.network.jumpHost.connections,
+    connections: simulation.network.jumpHost.connections,
     seed: hashOrder.seed,
     versions,
     topologySvg: renderTopologySvg(topology(plan)),

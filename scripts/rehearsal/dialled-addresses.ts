@@ -24,7 +24,7 @@ const DIRECT = "(none: machines would be dialled directly)";
 /**
  * Every address of a stack file that is dialled directly: API, hosts, jump host, API proxy.
  * The machines' own addresses are not among them: they are only ever dialled through the jump host, and those
- * without SSH by stand-ins of the operator's programs, which know no other world.
+ * without SSH by stand-ins of the operator's programs, which know no other simulation.
  */
 export function dialledAddresses(stackFile: string): DialledAddress[] {
   const config = (parse(stackFile) as StackFile).config ?? {};

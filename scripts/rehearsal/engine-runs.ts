@@ -1,6 +1,6 @@
 import type { ClusterPlan } from "../../model/cluster-plan";
-import { protectedAppliances } from "../../model/kept-machines";
-import type { World } from "../../rehearsal/start-world";
+import { protectedOutsideVms } from "../../model/kept-machines";
+import type { Simulation } from "../../rehearsal/start-simulation";
 import type { Pulumi, UpdateOptions, UpdateResult } from "../engine/pulumi";
 import { converge } from "../recover/converge";
 import { waitsIn } from "../recover/maintenance";
@@ -8,19 +8,19 @@ import type { PveClient } from "../../components/pve-client";
 import { leaveForeign } from "../recover/leave-foreign";
 import { recover, type Witnesses } from "../recover/recover";
 import type { PhaseFiles } from "./phase";
-import { worldClient } from "./world-client";
+import { simulationClient } from "./simulation-client";
 
 /** The engine's commands as a rehearsal gives them. */
 export class EngineRuns {
   private readonly pulumi: Pulumi;
-  private readonly world: World;
+  private readonly simulation: Simulation;
   private readonly say: (line: string) => void;
   private readonly plan: () => ClusterPlan;
   private readonly witnesses: Witnesses;
 
-  constructor(pulumi: Pulumi, world: World, say: (line: string) => void, plan: () => ClusterPlan) {
+  constructor(pulumi: Pulumi, simulation: Simulation, say: (line: string) => void, plan: () => ClusterPlan) {
     this.pulumi = pulumi;
-    this.world = world;
+    this.simulation = simulation;
     this.say = say;
     this.plan = plan;
     this.witnesses = { openHost: this.openHost, waits: waitsIn(plan, pulumi.settings.env), planNow: plan };
@@ -58,9 +58,9 @@ export class EngineRuns {
 
   /** A protected resource fails a destroy before it begins, unless the engine is told to leave it. */
   private destroyOptions(refresh: boolean): UpdateOptions {
-    return { refresh, excludeProtected: protectedAppliances(this.plan()).length > 0 };
+    return { refresh, excludeProtected: protectedOutsideVms(this.plan()).length > 0 };
   }
 
   private readonly openHost = (): Promise<PveClient> =>
-    Promise.resolve(worldClient(this.world, "program", this.pulumi.settings.env));
+    Promise.resolve(simulationClient(this.simulation, "program", this.pulumi.settings.env));
 }

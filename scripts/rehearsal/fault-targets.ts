@@ -1,5 +1,5 @@
 import type { ClusterPlan } from "../../model/cluster-plan";
-import { isLiving } from "../../model/appliance-plan";
+import { isLiving } from "../../model/outside-vm-plan";
 import type { Fault, FaultKind } from "../../rehearsal/faults";
 import { UsageError } from "../cli/usage-error";
 import { formatFault } from "./fault-argument";
@@ -43,7 +43,7 @@ interface Targets {
 
 function targetsOf(kind: FaultKind, plan: ClusterPlan): Targets {
   const nodes = plan.machines.map(({ name }) => name);
-  const machines = [...nodes, ...plan.appliances.filter(isLiving).map(({ name }) => name)];
+  const machines = [...nodes, ...plan.outsideVms.filter(isLiving).map(({ name }) => name)];
   const hosts = Object.keys(plan.proxmox.hosts);
   const everything = [...new Set([...machines, ...plan.templates.map(({ name }) => name), ...hosts])];
   switch (kind) {

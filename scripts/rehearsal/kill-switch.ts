@@ -1,15 +1,15 @@
-import type { EventLog, WorldEvent } from "../../rehearsal/events";
+import type { EventLog, SimulationEvent } from "../../rehearsal/events";
 import { Faults, type Fault } from "../../rehearsal/faults";
 import { killTree } from "../engine/process-tree";
 import type { Pulumi } from "../engine/pulumi";
 
 /**
- * Kills the engine at a moment of the world, as a power cut would: `pulumi-killed` faults. The target is a machine or
- * `machine/moment`, where the moment is a machine event (`created`, `booted` …), one of its cluster (`founded` …), the
+ * Kills the engine at a moment of the simulation, as a power cut would: `pulumi-killed` faults. The target is a machine or
+ * `machine/moment`, where the moment is a machine event (`created`, `booted` …), one of its cluster (`initialized` …), the
  * label of a piece of work that ends, `script` when one begins, or a document's name when it is stored; or a request that
  * was granted, as `METHOD /path`.
  * Without one it strikes when the machine's clone ends: it exists on the host, but not in state. An engine dies once:
- * what the world still grants of its last requests strikes nothing, and leaves the next moment to the next engine.
+ * what the simulation still grants of its last requests strikes nothing, and leaves the next moment to the next engine.
  */
 export function armKillSwitch(armed: Faults, events: EventLog, pulumi: Pick<Pulumi, "updatePid">): () => void {
   let killed: number | undefined;
@@ -38,7 +38,7 @@ function withDefaultMoment(fault: Fault): Fault {
   return fault.target.includes("/") ? fault : { ...fault, target: `${fault.target}/${DEFAULT_MOMENT}` };
 }
 
-function momentOf(event: WorldEvent): { machine: string; what: string } | undefined {
+function momentOf(event: SimulationEvent): { machine: string; what: string } | undefined {
   if (event.kind === "machine") return { machine: event.machine, what: event.change };
   if (event.kind === "span" && event.error === undefined) return { machine: event.machine, what: event.label };
   if (event.kind === "cluster") return { machine: event.machine ?? "", what: event.change };

@@ -43,7 +43,7 @@ async function comeUp(rehearsal: Rehearsal, { faults, say }: LifeOptions, proble
       return false;
     }
     // Nobody runs it again before a host that was lost is back.
-    rehearsal.world.proxmox.restorePower();
+    rehearsal.simulation.proxmox.restorePower();
     say("this was arranged with --fault; the next up has to mend it");
   }
 }
@@ -52,7 +52,7 @@ async function previewIsEmpty(rehearsal: Rehearsal, { say }: LifeOptions, proble
   const preview = await rehearsal.preview();
   tell(preview, say);
   if (!preview.ok) problems.push(...linesOf(preview));
-  rehearsal.laws.unchangedPreview(preview.changes);
+  rehearsal.invariants.unchangedPreview(preview.changes);
   for (const { op, urn, diffs } of changedSteps(preview.result.events)) {
     problems.push(
       `the second preview wants to ${op} ${urn.split("::").at(-1)} (${(diffs ?? []).join(", ") || "all of it"})`,

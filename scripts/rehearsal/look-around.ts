@@ -6,12 +6,12 @@ import type { Rehearsal } from "./rehearsal";
 
 /** Writes what opens the doors of a running rehearsal, and says how to use it. */
 export async function lookAround(rehearsal: Rehearsal): Promise<string> {
-  const { world, plan, pulumi, privateFolder: directory } = rehearsal;
-  const key = write(directory, "id_ed25519", world.credentials.sshPrivateKey);
+  const { simulation, plan, pulumi, privateFolder: directory } = rehearsal;
+  const key = write(directory, "id_ed25519", simulation.credentials.sshPrivateKey);
   const kubeconfig = await secretOutput(rehearsal, "kubeconfig");
   const kubeconfigFile = write(directory, "kubeconfig", kubeconfig);
   const variables = write(directory, "env.sh", environmentOf(pulumi.settings.env));
-  const { host, port, user } = world.network.jumpHost;
+  const { host, port, user } = simulation.network.jumpHost;
   const config = write(directory, "ssh_config", sshConfig({ key, host, port, user }));
   return [
     "It is up and stays up. From another terminal:",
@@ -75,7 +75,7 @@ function environmentOf(env: Readonly<Record<string, string | undefined>>): strin
 }
 
 /**
- * The world's host keys are made anew each time, so they are not remembered anywhere. The jump host is not among those
+ * The simulation's host keys are made anew each time, so they are not remembered anywhere. The jump host is not among those
  * who are reached through it: ssh would jump for ever.
  */
 function sshConfig({ key, host, port, user }: { key: string; host: string; port: number; user: string }): string {

@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { onInterruption } from "../cli/interruption";
-import type { DialLaw } from "./dial-law";
+import type { DialInvariant } from "./dial-invariant";
 
 /** Set for a process that runs where only loopback exists. */
 const MARK = "HOMELAB_NETGUARD";
@@ -31,8 +31,8 @@ function statusOf(program: string, args: readonly string[], stdio: "ignore" | "i
   });
 }
 
-/** Tells the law what had no route between now and the returned call; outside the guard nobody counts. */
-export function watchRoutes(dials: DialLaw): () => void {
+/** Tells the invariant what had no route between now and the returned call; outside the guard nobody counts. */
+export function watchRoutes(dials: DialInvariant): () => void {
   if (!isGuarded()) return () => undefined;
   const before = unroutableAttempts();
   return () => {

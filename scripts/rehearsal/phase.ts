@@ -4,7 +4,7 @@ import { changesOf } from "../engine/engine-events";
 import { failuresOf, type Failure } from "../engine/failure";
 import type { Update, UpdateResult } from "../engine/pulumi";
 
-/** One run of the engine, as it ended. Times are the world's, so that they fit the events. */
+/** One run of the engine, as it ended. Times are the simulation's, so that they fit the events. */
 export interface Phase {
   readonly name: string;
   readonly kind: Update;

@@ -1,8 +1,8 @@
 import { parseDocument, type Document } from "yaml";
 import { distributionNamed, hasLogin } from "../../distributions/registry";
 
-/** What a stack file must say instead, so that everything it names lies inside the simulated world. */
-export interface WorldAddresses {
+/** What a stack file must say instead, so that everything it names lies inside the simulation. */
+export interface SimulationAddresses {
   readonly endpoint: string;
   /** The API of each host, where it has one of its own. */
   readonly endpoints: ReadonlyMap<string, string>;
@@ -21,34 +21,35 @@ export interface WorldAddresses {
 }
 
 /**
- * The stack file with the environment's addresses replaced by the world's. Everything else stays as its owner wrote
- * it, apart from encrypted values: they belong to another passphrase, and the world has secrets of its own.
+ * The stack file with the environment's addresses replaced by the simulation's. Everything else stays as its owner wrote
+ * it, apart from encrypted values: they belong to another passphrase, and the simulation has secrets of its own.
  */
-export function rehearsalStackFile(text: string, world: WorldAddresses): string {
+export function rehearsalStackFile(text: string, simulation: SimulationAddresses): string {
   const document = parseDocument(text);
   for (const key of ["secretsprovider", "encryptedkey", "encryptionsalt"]) document.delete(key);
   dropSecrets(document);
   const at = (...path: string[]) => ["config", ...path];
-  document.setIn(at("homelab:proxmox", "endpoint"), world.endpoint);
+  document.setIn(at("homelab:proxmox", "endpoint"), simulation.endpoint);
   document.setIn(at("homelab:proxmox", "insecure"), false);
-  document.setIn(at("homelab:proxmox", "ssh"), { user: world.hostSsh.user });
+  document.setIn(at("homelab:proxmox", "ssh"), { user: simulation.hostSsh.user });
   for (const name of keysIn(document, at("homelab:proxmox", "hosts"))) {
-    const { host, port } = world.hostSsh.hosts.get(name) ?? { host: "127.0.0.1", port: 1 };
+    const { host, port } = simulation.hostSsh.hosts.get(name) ?? { host: "127.0.0.1", port: 1 };
     document.setIn(at("homelab:proxmox", "hosts", name, "address"), host);
     document.setIn(at("homelab:proxmox", "hosts", name, "sshPort"), port);
     document.deleteIn(at("homelab:proxmox", "hosts", name, "insecure"));
     if (document.hasIn(at("homelab:proxmox", "hosts", name, "endpoint")))
-      document.setIn(at("homelab:proxmox", "hosts", name, "endpoint"), world.endpoints.get(name));
+      document.setIn(at("homelab:proxmox", "hosts", name, "endpoint"), simulation.endpoints.get(name));
   }
-  document.setIn(at("homelab:access", "apiProxy"), world.apiProxy);
-  if (world.dialAttempts !== undefined) document.setIn(at("homelab:access", "dialAttempts"), world.dialAttempts);
+  document.setIn(at("homelab:access", "apiProxy"), simulation.apiProxy);
+  if (simulation.dialAttempts !== undefined)
+    document.setIn(at("homelab:access", "dialAttempts"), simulation.dialAttempts);
   const distribution = distributionNamed(valueAt(document, at("homelab:cluster", "distribution")));
-  if (distribution === undefined || hasLogin(distribution)) letIn(document, world);
+  if (distribution === undefined || hasLogin(distribution)) letIn(document, simulation);
   return document.toString({ lineWidth: 0 });
 }
 
 /** The way in by SSH. */
-function letIn(document: Document, { bastion, publicKey }: WorldAddresses): void {
+function letIn(document: Document, { bastion, publicKey }: SimulationAddresses): void {
   document.setIn(["config", "homelab:access", "bastion"], bastion);
   const path = ["config", "homelab:access", "authorizedKeys"];
   const keys = valueAt(document, path);

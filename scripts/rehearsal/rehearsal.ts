@@ -2,48 +2,48 @@ import { join } from "node:path";
 import type { ClusterPlan } from "../../model/cluster-plan";
 import { isExpectedToStay } from "../../rehearsal/expected-to-stay";
 import type { Faults } from "../../rehearsal/faults";
-import type { LawWatch } from "../../rehearsal/laws";
-import type { World } from "../../rehearsal/start-world";
+import type { InvariantWatch } from "../../rehearsal/invariants";
+import type { Simulation } from "../../rehearsal/start-simulation";
 import type { Pulumi, Update, UpdateResult } from "../engine/pulumi";
 import { exportState, type StackState } from "../recover/stack-state";
 import type { PveClient } from "../../components/pve-client";
-import { nobody, type Audience } from "./audience";
+import { nobody, type Observer } from "./observer";
 import { attachCsiVolumes } from "./csi-volumes";
-import { DialLaw } from "./dial-law";
+import { DialInvariant } from "./dial-invariant";
 import { EngineRuns } from "./engine-runs";
 import { formatFault } from "./fault-argument";
 import { armKillSwitch, killFaults } from "./kill-switch";
-import { putLawsOnDuty } from "./laws-on-duty";
+import { watchInvariants } from "./watch-invariants";
 import { describePhase, runPhase, type Phase, type PhaseFiles } from "./phase";
 import { StackInForce } from "./stack-in-force";
 import type { StackSecrets } from "./stack-secrets";
 import { armStallWatch, STALLED_AFTER_SECONDS } from "./stall-watch";
-import { inWorld, setStage, type Stage, type StageOptions } from "./stage";
-import { worldClient } from "./world-client";
+import { inSimulation, openSession, type RehearsalSession, type SessionOptions } from "./session";
+import { simulationClient } from "./simulation-client";
 
-/** A stack, a world made for it, and the real engine between them. */
+/** A stack, a simulation made for it, and the real engine between them. */
 export class Rehearsal {
   readonly phases: Phase[] = [];
-  readonly laws: LawWatch;
-  readonly dials = new DialLaw();
+  readonly invariants: InvariantWatch;
+  readonly dials = new DialInvariant();
   /** Whoever looks on; nobody at first. */
-  audience: Audience = nobody;
-  private readonly options: StageOptions;
+  observer: Observer = nobody;
+  private readonly options: SessionOptions;
   private readonly file: StackInForce;
-  private readonly stage: Stage;
+  private readonly session: RehearsalSession;
   private readonly engine: EngineRuns;
   private readonly killing: Faults;
   private readonly disarm: readonly (() => void)[];
   private lastUpdateOk = true;
 
-  private constructor(options: StageOptions, file: StackInForce, stage: Stage) {
+  private constructor(options: SessionOptions, file: StackInForce, session: RehearsalSession) {
     this.options = options;
     this.file = file;
-    this.stage = stage;
-    const { context } = stage.world;
-    const note = (line: string): void => this.audience.note(line);
-    this.laws = putLawsOnDuty(context, this.dials, note);
-    this.engine = new EngineRuns(this.pulumi, stage.world, note, () => this.plan);
+    this.session = session;
+    const { context } = session.simulation;
+    const note = (line: string): void => this.observer.note(line);
+    this.invariants = watchInvariants(context, this.dials, note);
+    this.engine = new EngineRuns(this.pulumi, session.simulation, note, () => this.plan);
     this.killing = killFaults(options.faults ?? []);
     this.disarm = [
       armKillSwitch(this.killing, context.events, this.pulumi),
@@ -51,9 +51,9 @@ export class Rehearsal {
     ];
   }
 
-  static async start(options: StageOptions): Promise<Rehearsal> {
+  static async start(options: SessionOptions): Promise<Rehearsal> {
     const file = new StackInForce(options.stack, options.stackFile);
-    return new Rehearsal(options, file, await setStage(options, file.plan));
+    return new Rehearsal(options, file, await openSession(options, file.plan));
   }
 
   /** The plan in force; follows `editStack`. */
@@ -61,50 +61,50 @@ export class Rehearsal {
     return this.file.plan;
   }
 
-  get world(): World {
-    return this.stage.world;
+  get simulation(): Simulation {
+    return this.session.simulation;
   }
 
   get pulumi(): Pulumi {
-    return this.stage.workspace.pulumi;
+    return this.session.workspace.pulumi;
   }
 
   /** Where files may lie that nobody else should read; gone with the rehearsal. */
   get privateFolder(): string {
-    return this.stage.workspace.run.folder;
+    return this.session.workspace.run.folder;
   }
 
   /** The secrets the stack was given. */
   get stackSecrets(): StackSecrets {
-    return this.stage.secrets;
+    return this.session.secrets;
   }
 
   /** `up`; after one that failed through our recovery, as `npm run up` does it. */
   async up(name = "up"): Promise<Phase> {
     const recovering = !this.lastUpdateOk;
     const first = !this.phases.some(({ kind }) => kind === "up");
-    this.laws.setPlan(this.plan);
-    this.laws.phase(first ? "up" : "change", { recovering });
+    this.invariants.setPlan(this.plan);
+    this.invariants.phase(first ? "up" : "change", { recovering });
     const phase = await this.run(name, "up", (files) =>
       recovering ? this.engine.upAfterFailure(files) : this.engine.up(files),
     );
     this.lastUpdateOk = phase.ok;
-    this.laws.endPhase({ achieved: phase.ok });
+    this.invariants.endPhase({ achieved: phase.ok });
     if (phase.ok) await attachCsiVolumes(this.administrator, this.plan);
     return phase;
   }
 
   /** The host as whoever else works on it. */
   get administrator(): PveClient {
-    return worldClient(this.world, "administrator", this.pulumi.settings.env);
+    return simulationClient(this.simulation, "administrator", this.pulumi.settings.env);
   }
 
   /** After an `up` it must announce nothing. */
   /** `preview`; with `refresh` it looks at what there is first, instead of at what was stored of it. */
   async preview(name = "preview", { refresh = false } = {}): Promise<Phase> {
-    this.laws.phase("preview");
+    this.invariants.phase("preview");
     const phase = await this.run(name, "preview", (files) => this.engine.preview(files, refresh));
-    this.laws.endPhase({ achieved: phase.ok });
+    this.invariants.endPhase({ achieved: phase.ok });
     return phase;
   }
 
@@ -115,19 +115,19 @@ export class Rehearsal {
 
   async destroy(name = "destroy"): Promise<Phase> {
     const recovering = !this.lastUpdateOk;
-    this.laws.phase("destroy", { recovering });
+    this.invariants.phase("destroy", { recovering });
     const phase = await this.run(name, "destroy", (files) =>
       recovering ? this.engine.destroyAfterFailure(files) : this.engine.destroy(files),
     );
     this.lastUpdateOk = phase.ok;
-    if (phase.ok) this.laws.leftovers(this.leftovers);
-    this.laws.endPhase({ achieved: phase.ok });
+    if (phase.ok) this.invariants.leftovers(this.leftovers);
+    this.invariants.endPhase({ achieved: phase.ok });
     return phase;
   }
 
   /** What is wrong with the faults that were arranged: those that never struck proved nothing. */
   get faultsThatNeverStruck(): string[] {
-    const waiting = [...this.world.context.faults.waiting, ...this.killing.waiting];
+    const waiting = [...this.simulation.context.faults.waiting, ...this.killing.waiting];
     return waiting.map(({ fault, occasions }) => {
       const came =
         occasions === 0 ? "its occasion never came" : `its occasion came ${occasions} time(s), not ${fault.nth}`;
@@ -137,38 +137,38 @@ export class Rehearsal {
 
   /** What a destroy should not have left; what is protected stays with what it needs. */
   get leftovers(): string[] {
-    return this.world.proxmox.leftovers().filter((item) => !isExpectedToStay(item, this.plan));
+    return this.simulation.proxmox.leftovers().filter((item) => !isExpectedToStay(item, this.plan));
   }
 
   /** Edits the stack file as a person would; takes effect with the next run. */
   editStack(edit: (text: string) => string): void {
     const text = this.file.edit(edit);
-    this.stage.workspace.writeStackFile(inWorld(text, this.world, this.options));
+    this.session.workspace.writeStackFile(inSimulation(text, this.simulation, this.options));
   }
 
   exportState(): Promise<StackState> {
     return exportState(this.pulumi);
   }
 
-  /** What was caught on its way out, for the law on dialling. */
+  /** What was caught on its way out, for the invariant on dialling. */
   get caught(): readonly string[] {
-    return this.stage.trap.caught;
+    return this.session.trap.caught;
   }
 
-  /** Ends the world and everything that still runs in it. */
+  /** Ends the simulation and everything that still runs in it. */
   async close(): Promise<void> {
     for (const disarm of this.disarm) disarm();
     this.pulumi.end();
-    await this.stage.close();
+    await this.session.close();
   }
 
   private async run(name: string, kind: Update, run: (files: PhaseFiles) => Promise<UpdateResult>): Promise<Phase> {
     const at = join(this.options.directory, "logs", name);
     const files = { logFile: `${at}.log`, eventLog: `${at}.events.jsonl` };
-    const { clock } = this.world.context;
-    this.audience.phase(name);
+    const { clock } = this.simulation.context;
+    this.observer.phase(name);
     const phase = await runPhase({ name, kind, clock, plan: this.plan, files }, run);
-    this.audience.phaseEnded(describePhase(phase));
+    this.observer.phaseEnded(describePhase(phase));
     this.phases.push(phase);
     return phase;
   }

@@ -1,12 +1,12 @@
 import type { ClusterPlan } from "../../model/cluster-plan";
 import { distributionOf } from "../../distributions/registry";
 import type { Cluster } from "../../rehearsal/cluster/cluster";
-import { mintedSecrets } from "../../rehearsal/distributions/registry";
-import { EventLog, type WorldEvent } from "../../rehearsal/events";
-import { LawWatch } from "../../rehearsal/laws";
-import type { Broken, HandedText } from "../../rehearsal/laws/law";
-import type { Secrets } from "../../rehearsal/laws/secrets";
-import { secretsStaySecret } from "../../rehearsal/laws/secrets-stay-secret";
+import { issuedSecrets } from "../../rehearsal/distributions/registry";
+import { EventLog, type SimulationEvent } from "../../rehearsal/events";
+import { InvariantWatch } from "../../rehearsal/invariants";
+import type { Violation, HandedText } from "../../rehearsal/invariants/invariant";
+import type { Secrets } from "../../rehearsal/invariants/secrets";
+import { secretsStaySecret } from "../../rehearsal/invariants/secrets-stay-secret";
 import type { StackSecrets } from "./stack-secrets";
 import { revealedValue, type CapturedResource, type StateCapture } from "./state-capture";
 
@@ -29,14 +29,14 @@ export function watchGeneratedSecrets(secrets: Secrets, { revealedResources }: S
 }
 
 /** Puts under watch what control planes made for machines that join: the place that hands it out tells it to these alone. */
-export function watchMintedSecrets(secrets: Secrets, clusters: readonly Cluster[]): void {
-  for (const { name, value, toldTo } of clusters.flatMap(mintedSecrets)) secrets.add(name, value, { toldTo });
+export function watchIssuedSecrets(secrets: Secrets, clusters: readonly Cluster[]): void {
+  for (const { name, value, toldTo } of clusters.flatMap(issuedSecrets)) secrets.add(name, value, { toldTo });
 }
 
 /** A machine's host key may be in its own document. */
 function watchKey(secrets: Secrets, resource: CapturedResource, plan: ClusterPlan): void {
   const name = nameOf(resource);
-  const machines = [...plan.machines, ...plan.appliances];
+  const machines = [...plan.machines, ...plan.outsideVms];
   const owner = machines.find((machine) => name.endsWith(`${machine.name}-host-key`));
   for (const key of KEY_OUTPUTS) {
     const value = revealedValue(resource.outputs?.[key]);
@@ -63,17 +63,17 @@ function nameOf({ urn }: CapturedResource): string {
  */
 export function auditSecrets(
   watchSecrets: (secrets: Secrets) => void,
-  events: readonly WorldEvent[],
+  events: readonly SimulationEvent[],
   texts: readonly HandedText[],
-): readonly Broken[] {
+): readonly Violation[] {
   let at = 0;
   const diary = new EventLog(() => at);
-  const watch = new LawWatch(diary, () => at, [secretsStaySecret]);
+  const watch = new InvariantWatch(diary, () => at, [secretsStaySecret]);
   watchSecrets(watch.secrets);
   for (const event of events) {
     at = event.at;
     diary.emit(event);
   }
   for (const text of texts) watch.text(text);
-  return watch.verdict().broken;
+  return watch.findings().violations;
 }

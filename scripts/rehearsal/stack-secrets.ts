@@ -1,15 +1,15 @@
 import { randomBytes } from "node:crypto";
 import type { SecretName } from "../../model/secrets";
-import type { WorldCredentials } from "../../rehearsal/start-world";
+import type { SimulationCredentials } from "../../rehearsal/start-simulation";
 import { secretKeys } from "./rehearsal-stack-file";
 
 /** Secrets by name, as a rehearsed stack has them. */
 export type StackSecrets = Readonly<Partial<Record<SecretName, string>>>;
 
-/** The world's own secrets in place of the owner's; a console password only where the owner has one. */
+/** The simulation's own secrets in place of the owner's; a console password only where the owner has one. */
 export function stackSecrets(
   stackFile: string,
-  { apiToken, apiTokens, sshPrivateKey }: Pick<WorldCredentials, "apiToken" | "apiTokens" | "sshPrivateKey">,
+  { apiToken, apiTokens, sshPrivateKey }: Pick<SimulationCredentials, "apiToken" | "apiTokens" | "sshPrivateKey">,
 ): StackSecrets {
   const lines = Object.entries(apiTokens).map(([host, token]) => `${host}: ${token}`);
   const hasConsole = secretKeys(stackFile).includes("homelab:consolePasswordHash");

@@ -6,7 +6,7 @@ import type { Pulumi } from "../engine/pulumi";
 export const STALLED_AFTER_SECONDS = 1200;
 
 /**
- * Ends an engine that waits for something that will never come: nothing has happened in the world for so long that
+ * Ends an engine that waits for something that will never come: nothing has happened in the simulation for so long that
  * nothing will. The run then fails and names every step it was in the middle of, instead of keeping somebody waiting.
  */
 export function armStallWatch(

@@ -1,8 +1,8 @@
 import { chmodSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse, parseDocument, stringify } from "yaml";
-import type { OperatorDoor } from "../../rehearsal/operator/door";
-import { doorVariables, writeStandIns } from "../../rehearsal/operator/stand-ins";
+import type { OperatorSocket } from "../../rehearsal/operator/socket";
+import { socketVariables, writeStandIns } from "../../rehearsal/operator/stand-ins";
 import { Pulumi } from "../engine/pulumi";
 import { closed, OWNER_ONLY } from "../private-folder";
 import { openRunFolder, type RunFolder } from "../run-folder";
@@ -19,14 +19,14 @@ export interface WorkspaceOptions {
   readonly program: string;
   readonly version: string | undefined;
   readonly env: Readonly<Record<string, string>>;
-  /** The certificate authority of the world's API. */
+  /** The certificate authority of the simulation's API. */
   readonly caPem: string;
   /** Where whatever honours HTTPS_PROXY is led to. */
   readonly trapUrl: string;
   /** What share of its usual patience a step has with machines (steps/patience.ts). */
   readonly stepPace: number;
   /** What stands in for programs of the operator's own machine. */
-  readonly operator: OperatorDoor;
+  readonly operator: OperatorSocket;
   /** See {@link PulumiSettings.signal}. */
   readonly signal?: AbortSignal;
 }
@@ -52,7 +52,7 @@ export class Workspace {
     this.standIns = join(options.directory, "bin");
     this.stackFile = join(this.workDirectory, `Pulumi.${options.stack}.yaml`);
     const { program, version, stack, signal } = options;
-    const standIns = { folder: this.standIns, variables: doorVariables(options.operator) };
+    const standIns = { folder: this.standIns, variables: socketVariables(options.operator) };
     const env = engineEnvironment({
       ...options,
       stateDirectory: this.stateDirectory,

@@ -32,17 +32,17 @@ describe("the cluster of asgard", () => {
       ["master-1", "master-2"],
       ["master-2", "master-3"],
     ]) {
-      expect(dependsOn(asgard.named(`valaskjalf-${next}-turn`), `valaskjalf-${before}-join`)).toBe(true);
-      expect(dependsOn(asgard.named(`valaskjalf-${next}-vm`), `valaskjalf-${next}-turn`)).toBe(true);
+      expect(dependsOn(asgard.named(`valaskjalf-${next}-gate`), `valaskjalf-${before}-join`)).toBe(true);
+      expect(dependsOn(asgard.named(`valaskjalf-${next}-vm`), `valaskjalf-${next}-gate`)).toBe(true);
     }
   });
 
   it("asks the second server before the first machine changes, once a run before has made it", async () => {
     const lastRun = { nodes: { "valaskjalf-master-2": { address: "10.10.10.102", role: "control-plane" } } };
     const later = await recordAsgard(() => {}, lastRun);
-    expect(dependsOn(asgard.named("valaskjalf-master-1-vm"), "valaskjalf-master-1-turn")).toBe(false);
-    expect(dependsOn(asgard.named("valaskjalf-master-1-turn"), "valaskjalf-master-2-join")).toBe(true);
-    expect(dependsOn(later.named("valaskjalf-master-1-vm"), "valaskjalf-master-1-turn")).toBe(true);
+    expect(dependsOn(asgard.named("valaskjalf-master-1-vm"), "valaskjalf-master-1-gate")).toBe(false);
+    expect(dependsOn(asgard.named("valaskjalf-master-1-gate"), "valaskjalf-master-2-join")).toBe(true);
+    expect(dependsOn(later.named("valaskjalf-master-1-vm"), "valaskjalf-master-1-gate")).toBe(true);
     expect(later.resources.map((r) => r.urn).sort()).toEqual(asgard.resources.map((r) => r.urn).sort());
   });
 
@@ -98,7 +98,17 @@ describe("the cluster of asgard", () => {
   it("puts no secret into a command line", () => {
     const lines = asgard.ofType(COMMAND).flatMap((r) => [r.inputs["create"], r.inputs["update"], r.inputs["delete"]]);
     expect(new Set(lines.filter((line) => line !== undefined))).toEqual(
-      new Set(["found", "join", "turn", "leave", "register", "remove", "step_aside", "keep", "read_kubeconfig"]),
+      new Set([
+        "init_cluster",
+        "join",
+        "health_gate",
+        "leave",
+        "register",
+        "remove",
+        "drain_worker",
+        "keep",
+        "read_kubeconfig",
+      ]),
     );
   });
 
@@ -108,7 +118,7 @@ describe("the cluster of asgard", () => {
     expect(connection?.jumpHost?.hostKey).toMatch(/^ssh-ed25519 /);
   });
 
-  it("gives worker-3 the card through a mapping on q35", () => {
+  it("gives worker-3 the GPU through a mapping on q35", () => {
     const { hostpcis, machine, tags } = asgard.named("valaskjalf-worker-3-vm").inputs;
     expect(hostpcis).toEqual([{ device: "hostpci0", mapping: "rtx2080", pcie: true, rombar: true, xvga: false }]);
     expect(machine).toBe("q35");

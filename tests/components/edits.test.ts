@@ -56,7 +56,7 @@ describe("an edit of one entry", () => {
     expect(touched).toEqual(["master-2"]);
   });
 
-  it("moves the card and touches the two machines it moves between", async () => {
+  it("moves the GPU and touches the two machines it moves between", async () => {
     const touched = await machinesTouchedBy(({ gpus }) =>
       Object.assign(gpus["rtx2080"] ?? {}, { node: "valaskjalf-worker-2" }),
     );
@@ -74,7 +74,7 @@ describe("an edit of one entry", () => {
     const edit = ({ nodes }: AsgardSections) => Object.assign(nodes["valaskjalf-master-1"] ?? {}, { dead: true });
     expect(await machinesTouchedBy(edit)).toEqual(["master-1"]);
     const join = (await recordAsgard(edit)).named("valaskjalf-master-1-join");
-    expect(join.inputs).toMatchObject({ create: "forget_dead", delete: "forget_dead" });
+    expect(join.inputs).toMatchObject({ create: "remove_failed", delete: "remove_failed" });
     expect(orderOf(join).connection).toMatchObject({ host: "10.10.10.102" });
   });
 });

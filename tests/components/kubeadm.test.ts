@@ -5,7 +5,7 @@ import { loadConfig } from "../../components/load-config";
 import { proxmoxProviders } from "../../components/provider";
 import { loadStackFile } from "../../model/load-stack-file";
 import { exampleSecrets, pulumiConfig } from "../support/asgard";
-import { TEST_CA } from "../support/kubeadm-material";
+import { TEST_CA } from "../support/kubeadm-inputs";
 import { orderOf, scriptOf } from "../support/recording";
 import { record, type Recording, type Registered } from "../support/pulumi-mocks";
 
@@ -43,15 +43,17 @@ describe("a cluster of kubeadm with three control planes", () => {
       ["cp-1", "cp-2"],
       ["cp-2", "cp-3"],
     ]) {
-      expect(dependsOn(cluster.named(`highly-${next}-turn`), `highly-${before}-join`)).toBe(true);
-      expect(dependsOn(cluster.named(`highly-${next}-vm`), `highly-${next}-turn`)).toBe(true);
+      expect(dependsOn(cluster.named(`highly-${next}-gate`), `highly-${before}-join`)).toBe(true);
+      expect(dependsOn(cluster.named(`highly-${next}-vm`), `highly-${next}-gate`)).toBe(true);
       expect(dependsOn(cluster.named(`highly-${next}-join`), `highly-${next}-vm`)).toBe(true);
     }
   });
 
-  it("founds once, on the cluster's account, and never again for a new text or machine", () => {
+  it("initializes once, on the cluster's account, and never again for a new text or machine", () => {
     const found = cluster.named("highly-found");
-    expect(cluster.resources.filter(({ inputs }) => String(inputs["create"]).endsWith("found"))).toEqual([found]);
+    expect(cluster.resources.filter(({ inputs }) => String(inputs["create"]).endsWith("init_cluster"))).toEqual([
+      found,
+    ]);
     expect(found.parent).toContain("ClusterInit");
     expect(found.options.ignoreChanges).toEqual(["create", "stdin", "logging"]);
     expect(found.inputs["triggers"]).toEqual([]);
@@ -74,7 +76,7 @@ describe("a cluster of kubeadm with three control planes", () => {
     expect(cluster.named("highly-ca-key").options.ignoreChanges).toEqual(["algorithm", "ecdsaCurve"]);
   });
 
-  it("hands the CA's key to the founder only, and to workers nothing that makes a control plane", () => {
+  it("hands the CA's key to the first control plane only, and to workers nothing that makes a control plane", () => {
     expect(script("highly-found")).toContain("pem of highly-ca-key");
     const others = ["highly-cp-1-join", "highly-cp-2-join", "highly-worker-1-join", "highly-worker-1-node"];
     for (const name of others) expect(script(name)).not.toContain("pem of highly-ca-key");
@@ -99,7 +101,17 @@ describe("a cluster of kubeadm with three control planes", () => {
     const lines = cluster
       .ofType(COMMAND)
       .flatMap(({ inputs }) => [inputs["create"], inputs["update"], inputs["delete"]]);
-    const steps = ["found", "join", "turn", "leave", "register", "remove", "step_aside", "keep", "read_kubeconfig"];
+    const steps = [
+      "init_cluster",
+      "join",
+      "health_gate",
+      "leave",
+      "register",
+      "remove",
+      "drain_worker",
+      "keep",
+      "read_kubeconfig",
+    ];
     expect(new Set(lines.filter((line) => line !== undefined))).toEqual(new Set(steps));
   });
 

@@ -31,8 +31,8 @@ const loaded = (pattern: RegExp): string => `Object.keys(require.cache).filter((
 test("errors come with their stacks only when asked for, for every output of the SDK makes one", () => {
   const limit = "Error.stackTraceLimit";
   const flags = ["--stack-trace-limit=0"];
-  const asked = (env: Readonly<Record<string, string>>) => started(`console.log(${limit})`, { env, flags }).stdout;
-  expect([asked({}), asked({ HOMELAB_DEBUG: "1" })]).toEqual(["0", "30"]);
+  const contact = (env: Readonly<Record<string, string>>) => started(`console.log(${limit})`, { env, flags }).stdout;
+  expect([contact({}), contact({ HOMELAB_DEBUG: "1" })]).toEqual(["0", "30"]);
 });
 
 test("the program and every command can be read as their processes read them: jest finds modules in another way", () => {

@@ -55,7 +55,7 @@ describe("the cluster of pc-tips", () => {
 
   it("bootstraps once for the cluster, whatever becomes of the first machine", () => {
     const found = pcTips.named("pc-tips-found");
-    expect(pcTips.resources.filter((r) => r.inputs["create"] === "found")).toHaveLength(1);
+    expect(pcTips.resources.filter((r) => r.inputs["create"] === "init_cluster")).toHaveLength(1);
     expect(found.options.ignoreChanges).toEqual(["create", "stdin", "logging"]);
     expect(found.inputs["triggers"]).toEqual([]);
     expect(found.inputs["delete"]).toBeUndefined();
@@ -67,8 +67,8 @@ describe("the cluster of pc-tips", () => {
       ["ctrl-00", "ctrl-01"],
       ["ctrl-01", "ctrl-02"],
     ]) {
-      expect(dependsOn(pcTips.named(`pc-tips-${next}-turn`), `pc-tips-${before}-join`)).toBe(true);
-      expect(dependsOn(pcTips.named(`pc-tips-${next}-vm`), `pc-tips-${next}-turn`)).toBe(true);
+      expect(dependsOn(pcTips.named(`pc-tips-${next}-gate`), `pc-tips-${before}-join`)).toBe(true);
+      expect(dependsOn(pcTips.named(`pc-tips-${next}-vm`), `pc-tips-${next}-gate`)).toBe(true);
     }
   });
 
@@ -96,7 +96,7 @@ describe("the cluster of pc-tips", () => {
       expect(command.inputs["environment"]).toBeUndefined();
       expect(command.inputs["addPreviousOutputInEnv"]).toBe(command.name.endsWith("-found"));
       const lines = [command.inputs["create"], command.inputs["update"], command.inputs["delete"]];
-      const steps = ["image", "found", "join", "vouch", "leave", "make_way", "keep"];
+      const steps = ["image", "init_cluster", "join", "talos_health_gate", "leave", "talos_drain_worker", "keep"];
       expect(lines.filter((line) => line !== undefined && !steps.includes(line as string))).toEqual([]);
     }
   });

@@ -21,15 +21,15 @@ describe("workers that were there before this run", () => {
     asgard = await recordAsgard(() => {}, { nodes: there(...workers) });
   });
 
-  it.each(workers)("%s is emptied by a control plane before its machine changes, and given back after", (worker) => {
-    const turn = asgard.named(`${worker}-turn`);
-    expect(turn.inputs).toMatchObject({ update: "step_aside" });
+  it.each(workers)("%s is drained by a control plane before its machine changes, and given back after", (worker) => {
+    const turn = asgard.named(`${worker}-drain`);
+    expect(turn.inputs).toMatchObject({ update: "drain_worker" });
     expect(orderOf(turn).connection).toMatchObject({ host: "10.10.10.101" });
     expect(turn.inputs).not.toHaveProperty("create");
     expect(turn.inputs["triggers"]).toEqual([]);
-    expect(depends(asgard, `${worker}-vm`, `${worker}-turn`)).toBe(true);
+    expect(depends(asgard, `${worker}-vm`, `${worker}-drain`)).toBe(true);
     const { stdin } = asgard.named(`${worker}-node`).options.propertyDependencies;
-    expect(stdin).toContainEqual(expect.stringContaining(`${worker}-turn`));
+    expect(stdin).toContainEqual(expect.stringContaining(`${worker}-drain`));
   });
 
   it("change one after another, behind every control plane", () => {
@@ -38,7 +38,7 @@ describe("workers that were there before this run", () => {
       ["valaskjalf-worker-1-node", "valaskjalf-worker-2"],
       ["valaskjalf-worker-2-node", "valaskjalf-worker-3"],
     ] as const)
-      expect(depends(asgard, `${next}-turn`, before)).toBe(true);
+      expect(depends(asgard, `${next}-drain`, before)).toBe(true);
   });
 
   it("do not wait for one that is new, and it waits for none of them", async () => {
@@ -47,8 +47,8 @@ describe("workers that were there before this run", () => {
     const recording = await recordAsgard(() => {}, {
       nodes: Object.fromEntries(known.map((name) => [name, nodes[name] ?? { address: "", role: "" }])),
     });
-    expect(depends(recording, "valaskjalf-worker-3-turn", "valaskjalf-worker-1-node")).toBe(true);
-    expect(depends(recording, "valaskjalf-worker-3-turn", "valaskjalf-worker-2-node")).toBe(false);
+    expect(depends(recording, "valaskjalf-worker-3-drain", "valaskjalf-worker-1-node")).toBe(true);
+    expect(depends(recording, "valaskjalf-worker-3-drain", "valaskjalf-worker-2-node")).toBe(false);
     const { dependsOn: urns } = recording.named("valaskjalf-worker-2-vm").options;
     expect(urns.filter((urn) => /-(turn|join|node)$/.test(urn))).toEqual([]);
   });
@@ -67,7 +67,7 @@ describe("a worker's turn", () => {
 
   async function touched(edit: (sections: AsgardSections) => void): Promise<string[]> {
     const [before, after] = [await recordAsgard(), await recordAsgard(edit)];
-    const names = workers.map((name) => `${name}-turn`);
+    const names = workers.map((name) => `${name}-drain`);
     return names.filter((name) => text(before, name) !== text(after, name));
   }
   const inWorker2 =
@@ -76,12 +76,12 @@ describe("a worker's turn", () => {
       Object.assign(nodes["valaskjalf-worker-2"] ?? {}, change);
 
   it.each([{ cores: 2 }, { memoryMiB: 8192 }])("comes with an edit that restarts the machine: %j", async (change) => {
-    expect(await touched(inWorker2(change))).toEqual(["valaskjalf-worker-2-turn"]);
+    expect(await touched(inWorker2(change))).toEqual(["valaskjalf-worker-2-drain"]);
   });
 
-  it("comes for both machines a card moves between", async () => {
+  it("comes for both machines a GPU moves between", async () => {
     const edit = ({ gpus }: AsgardSections) => Object.assign(gpus["rtx2080"] ?? {}, { node: "valaskjalf-worker-2" });
-    expect(await touched(edit)).toEqual(["valaskjalf-worker-2-turn", "valaskjalf-worker-3-turn"]);
+    expect(await touched(edit)).toEqual(["valaskjalf-worker-2-drain", "valaskjalf-worker-3-drain"]);
   });
 
   it.each([{ diskGiB: 120 }, { generation: 1 }, { labels: { disk: "fast" } }, { tags: ["more"] }])(
@@ -102,8 +102,8 @@ describe("every distribution", () => {
     const { raw } = loadStackFile(join(root, file));
     const nodes = raw["nodes"] as LastRun["nodes"];
     const { recording } = await recordStack("any", raw, { nodes });
-    expect(depends(recording, `${worker}-vm`, `${worker}-turn`)).toBe(true);
+    expect(depends(recording, `${worker}-vm`, `${worker}-drain`)).toBe(true);
     const { stdin } = recording.named(giver).options.propertyDependencies;
-    expect(stdin).toContainEqual(expect.stringContaining(`${worker}-turn`));
+    expect(stdin).toContainEqual(expect.stringContaining(`${worker}-drain`));
   });
 });

@@ -1,5 +1,5 @@
 import { changedSteps, driftOf } from "../../scripts/engine/engine-events";
-import type { NetworkEvent, WorldEvent } from "../../rehearsal/events";
+import type { NetworkEvent, SimulationEvent } from "../../rehearsal/events";
 import type { Rehearsal } from "../../scripts/rehearsal/rehearsal";
 import { during, endRehearsal, problemsOf, rehearse, stackOf } from "../support/rehearsal";
 
@@ -12,11 +12,11 @@ beforeAll(async () => {
 afterAll(() => endRehearsal(rehearsal));
 
 const reloads = (): NetworkEvent[] =>
-  rehearsal.world.context.events.all.filter((event): event is NetworkEvent => event.kind === "network");
+  rehearsal.simulation.context.events.all.filter((event): event is NetworkEvent => event.kind === "network");
 
 test("machines come up on a VLAN of a bridge that was not there before", async () => {
   expect(problemsOf(await rehearsal.up())).toEqual([]);
-  const bridges = new Map(rehearsal.world.proxmox.host("pve").bridges.map((bridge) => [bridge.name, bridge]));
+  const bridges = new Map(rehearsal.simulation.proxmox.host("pve").bridges.map((bridge) => [bridge.name, bridge]));
   expect(bridges.size).toBe(4);
   expect(bridges.get("vmbr1")).toMatchObject({ ports: ["eno2"], vlanAware: true });
   expect(bridges.get("vmbr2")).toMatchObject({ ports: [], vlanAware: true });
@@ -24,8 +24,8 @@ test("machines come up on a VLAN of a bridge that was not there before", async (
 });
 
 test("the provider reloads once a bridge, before any machine starts", () => {
-  const isStart = (event: WorldEvent) => event.kind === "machine" && event.change === "starting";
-  const firstStart = rehearsal.world.context.events.all.find(isStart)?.at ?? 0;
+  const isStart = (event: SimulationEvent) => event.kind === "machine" && event.change === "starting";
+  const firstStart = rehearsal.simulation.context.events.all.find(isStart)?.at ?? 0;
   expect(reloads().filter(({ at }) => at < firstStart)).toHaveLength(3);
   expect(reloads()[0]?.changed).toBe(true);
 });
@@ -48,7 +48,7 @@ test("a comment and an MTU change under running machines, with one reload", asyn
 
 test("destroy takes the bridges away, after the machines on them, and leaves the host's own", async () => {
   expect(problemsOf(await rehearsal.destroy())).toEqual([]);
-  expect(rehearsal.world.proxmox.host("pve").bridges.map(({ name }) => name)).toEqual(["vmbr0"]);
-  expect(rehearsal.world.proxmox.leftovers()).toEqual([]);
-  expect(rehearsal.laws.verdict().broken).toEqual([]);
+  expect(rehearsal.simulation.proxmox.host("pve").bridges.map(({ name }) => name)).toEqual(["vmbr0"]);
+  expect(rehearsal.simulation.proxmox.leftovers()).toEqual([]);
+  expect(rehearsal.invariants.findings().violations).toEqual([]);
 });

@@ -12,7 +12,7 @@ const program = join(__dirname, "programs", "careless");
 let rehearsal: Rehearsal | undefined;
 afterEach(() => endRehearsal(rehearsal));
 
-/** The whole life of that program in a rehearsal, and what its laws found in the end. */
+/** The whole life of that program in a rehearsal, and what its invariants found in the end. */
 async function breaches(careless: boolean): Promise<readonly string[]> {
   const life = (rehearsal = await rehearse("careless", `${smallStack()}  test:careless: ${careless}\n`, [], {
     repository: program,
@@ -20,15 +20,15 @@ async function breaches(careless: boolean): Promise<readonly string[]> {
   let state: StateCapture | undefined;
   await live(life, { faults: 0, onUp: (captured) => (state = captured), say: () => undefined });
   expect(life.phases.map(({ name, ok }) => `${name} ${ok}`)).toEqual(["up true", "preview true", "destroy true"]);
-  const { verdict } = recordOf(life, { profile: "fast", faults: [], versions: {}, state });
-  return verdict.broken.map(({ law, what }) => `${law}: ${what}`);
+  const { findings } = recordOf(life, { profile: "fast", faults: [], versions: {}, state });
+  return findings.violations.map(({ invariant, what }) => `${invariant}: ${what}`);
 }
 
-test("a program that does all that it should breaks no law", async () => {
+test("a program that does all that it should violates no invariant", async () => {
   expect(await breaches(false)).toEqual([]);
 });
 
-test("a careless one breaks the laws on what the engine does, says, keeps and leaves", async () => {
+test("a careless one breaks the invariants on what the engine does, says, keeps and leaves", async () => {
   expect(await breaches(true)).toEqual([
     "preview-empty: the preview after the up wants to replace 1",
     "nothing-left: the destroy left snippet local:snippets/litter.yaml on pve",

@@ -22,7 +22,7 @@ test("every mistake is told at once, and nothing was asked of the host", async (
   const told = problemsOf(shape).join("\n");
   expect(told).toContain("memoryMib");
   expect(told).toContain("diskGiB");
-  expect(rehearsal.world.proxmox.requests).toEqual([]);
+  expect(rehearsal.simulation.proxmox.requests).toEqual([]);
 });
 
 test("broken rules are told at once too", async () => {
@@ -33,7 +33,7 @@ test("broken rules are told at once too", async () => {
   const told = problemsOf(rules).join("\n");
   expect(told).toContain("nodes.worker-1.address");
   expect(told).toContain("10.20.0.11");
-  expect(rehearsal.world.proxmox.requests).toEqual([]);
+  expect(rehearsal.simulation.proxmox.requests).toEqual([]);
 });
 
 test("a number that the engine reads as another one is refused, with what to write instead", async () => {
@@ -47,5 +47,5 @@ test("a number that the engine reads as another one is refused, with what to wri
   expect(octal.ok).toBe(false);
   expect(problemsOf(octal).join("\n")).toContain("nodes.worker-1.vmId");
   expect(problemsOf(octal).join("\n")).toContain("write it as 157 if it is a number");
-  expect(rehearsal.world.proxmox.requests).toEqual([]);
+  expect(rehearsal.simulation.proxmox.requests).toEqual([]);
 });

@@ -29,8 +29,8 @@ async function change(edit: (text: string) => string): Promise<Phase> {
 
 /** Names of machines by the moment something began to happen to them. */
 function turns(phase: Phase): string[] {
-  const { world } = rehearsal;
-  const inPhase = world.context.events.all.filter(({ at }) => at >= phase.beganAt && at <= phase.endedAt);
+  const { simulation } = rehearsal;
+  const inPhase = simulation.context.events.all.filter(({ at }) => at >= phase.beganAt && at <= phase.endedAt);
   const starts = inPhase.flatMap((event) =>
     event.kind === "machine" && event.change === "starting" ? [event.machine] : [],
   );
@@ -66,7 +66,7 @@ test("two servers are added, and no other machine changes", async () => {
 test("two servers are removed one after another, and no other machine changes", async () => {
   const phase = await change(withServers(1, 3, 5));
   expect(during(rehearsal, phase).touched).toEqual(["server-2", "server-4"]);
-  const [cluster] = rehearsal.world.clusters.all();
+  const [cluster] = rehearsal.simulation.clusters.all();
   expect(cluster?.etcd.members.map(({ name }) => name.replace(/-[0-9a-f]{8}$/, "")).sort()).toEqual([
     "server-1",
     "server-3",
@@ -82,8 +82,8 @@ test("two servers are replaced in one run, one after another", async () => {
   expect(changes("server-3")).toEqual(expect.arrayContaining(["destroyed", "created", "booted"]));
 });
 
-test("no law was broken on the way, and destroy leaves nothing", async () => {
+test("no invariant was violated on the way, and destroy leaves nothing", async () => {
   expect(problemsOf(await rehearsal.destroy())).toEqual([]);
-  expect(rehearsal.laws.verdict().broken).toEqual([]);
-  expect(rehearsal.world.proxmox.leftovers()).toEqual([]);
+  expect(rehearsal.invariants.findings().violations).toEqual([]);
+  expect(rehearsal.simulation.proxmox.leftovers()).toEqual([]);
 });

@@ -56,5 +56,5 @@ test("Ctrl-C at any moment of any command leaves no process and no secret, and d
   for (let index = 0; index < moments; index++) expect(await interruptAt(momentOf(index))).toEqual(nothing);
   const { output } = await user.npm("destroy", ["mine", "--yes"]);
   expect(output).toContain("mine is gone.");
-  expect(user.world.proxmox.leftovers()).toEqual([]);
+  expect(user.simulation.proxmox.leftovers()).toEqual([]);
 });

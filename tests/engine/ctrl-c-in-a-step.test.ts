@@ -6,7 +6,7 @@ jest.setTimeout(180_000);
 
 test("Ctrl-C ends a step at once, and the next up waits for the script that still goes on there", async () => {
   const rehearsal = await rehearse("ctrl-c-in-a-step", smallStack());
-  const { events } = rehearsal.world.context;
+  const { events } = rehearsal.simulation.context;
   const commands = (phase: CommandEvent["phase"]) =>
     events.all.filter(
       (event) => event.kind === "command" && event.phase === phase && / sh -s -- join$/.test(event.command),

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import type { WorldEvent } from "../../rehearsal/events";
+import type { SimulationEvent } from "../../rehearsal/events";
 import type { Running } from "../support/interrupted";
 import { leftBehind, nothing, untilQuiet } from "../support/left-behind";
 import { smallStack } from "../support/rehearsal";
@@ -17,9 +17,9 @@ afterAll(() => user.close());
 const rehearsals = () => join(user.checkout, ".rehearsal");
 const left = () => leftBehind(user);
 
-/** Resolves when the world sees what is waited for, or when the command has ended without it. */
-function moment(running: Running, isIt: (event: WorldEvent) => boolean): Promise<void> {
-  const { events } = user.world.context;
+/** Resolves when the simulation sees what is waited for, or when the command has ended without it. */
+function moment(running: Running, isIt: (event: SimulationEvent) => boolean): Promise<void> {
+  const { events } = user.simulation.context;
   return new Promise((resolve) => {
     const deafen = events.listen((event) => {
       if (!isIt(event)) return;
@@ -48,9 +48,9 @@ function until(running: Running, isSo: () => boolean): Promise<void> {
 /** Whoever hangs up waits for nobody; what he leaves must end by itself. */
 const quiet = () => untilQuiet(user);
 
-const cloneBegins = (event: WorldEvent) => event.kind === "span-begin" && event.label === "clone";
-const scriptBegins = (event: WorldEvent) => event.kind === "command" && event.phase === "start";
-const somethingIsDeleted = (event: WorldEvent) => event.kind === "request" && event.method === "DELETE";
+const cloneBegins = (event: SimulationEvent) => event.kind === "span-begin" && event.label === "clone";
+const scriptBegins = (event: SimulationEvent) => event.kind === "command" && event.phase === "start";
+const somethingIsDeleted = (event: SimulationEvent) => event.kind === "request" && event.method === "DELETE";
 
 test("up that is interrupted, or asked to end, lets the engine finish its steps, and says what comes next", async () => {
   const running = user.start("up", ["mine", "--yes"], false);
@@ -82,7 +82,7 @@ test("Ctrl-C at the question of destroy touches nothing", async () => {
   await until(running, () => running.output().includes("to go on:"));
   running.interrupt();
   expect({ status: await running.ended, output: running.output() }).toMatchObject({ status: 130 });
-  expect(user.world.proxmox.host("pve").vms).toHaveLength(3);
+  expect(user.simulation.proxmox.host("pve").vms).toHaveLength(3);
   expect(left()).toEqual(nothing);
 });
 
@@ -96,7 +96,7 @@ test("a destroy whose terminal is closed ends its engine well, and the next one 
   const again = await user.npm("destroy", ["mine", "--yes"]);
   expect(again.output).toContain("mine is gone.");
   expect(left()).toEqual(nothing);
-  expect(user.world.proxmox.leftovers()).toEqual([]);
+  expect(user.simulation.proxmox.leftovers()).toEqual([]);
 });
 
 describe("a rehearsal", () => {

@@ -19,7 +19,7 @@ describe.each(stacks)("a worker of $name whose diskGiB was raised", ({ name, tex
   });
   afterAll(() => endRehearsal(rehearsal));
 
-  const capacity = () => rehearsal.world.clusters.all()[0]?.nodes.get("worker-1")?.capacity.diskGiB;
+  const capacity = () => rehearsal.simulation.clusters.all()[0]?.nodes.get("worker-1")?.capacity.diskGiB;
 
   it("has its partition, its file system and the node's storage grown while it runs", async () => {
     expect(capacity()).toBe(20);
@@ -28,7 +28,7 @@ describe.each(stacks)("a worker of $name whose diskGiB was raised", ({ name, tex
     expect(up.result.stdout).toMatch(/worker-1: \/ had \d+ MiB, now \d+ MiB/);
     expect(capacity()).toBe(40);
     expect(during(rehearsal, up).changes("worker-1")).not.toContain("starting");
-    expect(rehearsal.laws.verdict().broken).toEqual([]);
+    expect(rehearsal.invariants.findings().violations).toEqual([]);
   });
 });
 
@@ -37,7 +37,7 @@ further(
   async () => {
     const rehearsal = await rehearse("disk-growth-talos", stackOf("talos").replace(/^ +ctrl-[23]: .*\n/gm, ""));
     const capacities = () =>
-      [...(rehearsal.world.clusters.all()[0]?.nodes.values() ?? [])].map((node) => node.capacity.diskGiB);
+      [...(rehearsal.simulation.clusters.all()[0]?.nodes.values() ?? [])].map((node) => node.capacity.diskGiB);
     try {
       expect(problemsOf(await rehearsal.up())).toEqual([]);
       expect(capacities()).toEqual([20, 20, 20]);
@@ -49,7 +49,7 @@ further(
         expect(during(rehearsal, up).changes(node)).toContain("booted");
       }
       expect(capacities()).toEqual([40, 40, 40]);
-      expect(rehearsal.laws.verdict().broken).toEqual([]);
+      expect(rehearsal.invariants.findings().violations).toEqual([]);
     } finally {
       await endRehearsal(rehearsal);
     }

@@ -7,5 +7,5 @@ further("an engine killed while a machine is cloned leaves it half made, and the
   survives("pulumi-killed:worker-1", "worker-1", "virtual machine"),
 );
 
-test("an engine killed while the first server founds the cluster founds no second one", () =>
-  survives("pulumi-killed:server-1/rke2-server start: found", "server-1", "founding the cluster"));
+test("an engine killed while the first server initializes the cluster initializes no second one", () =>
+  survives("pulumi-killed:server-1/rke2-server start: found", "server-1", "initializing the cluster"));

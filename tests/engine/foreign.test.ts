@@ -1,4 +1,4 @@
-import type { WorldEvent } from "../../rehearsal/events";
+import type { SimulationEvent } from "../../rehearsal/events";
 import type { Phase } from "../../scripts/rehearsal/phase";
 import type { Rehearsal } from "../../scripts/rehearsal/rehearsal";
 import { plannedFiles } from "../../model/planned-files";
@@ -11,8 +11,8 @@ jest.setTimeout(300_000);
 let rehearsal: Rehearsal;
 afterEach(() => endRehearsal(rehearsal));
 
-/** The small stack with a bridge, and a card whose mapping, that the program makes. */
-const withCard =
+/** The small stack with a bridge, and a GPU whose mapping, that the program makes. */
+const withGpu =
   (): string => `${smallStack().replace("  homelab:network:\n", "  homelab:network:\n    bridges: { vmbr1: {} }\n")}  homelab:gpus:
     card:
       node: worker-1
@@ -23,7 +23,7 @@ const withCard =
 `;
 
 /** Files of exactly the names that the program gives to its own. */
-const files = plannedFiles(planOf(withCard(), "foreign")).map(({ host, volume }) => ({ host, volume }));
+const files = plannedFiles(planOf(withGpu(), "foreign")).map(({ host, volume }) => ({ host, volume }));
 
 const disk = { storage: "local-zfs", sizeGiB: 1 };
 const theirs = [
@@ -33,14 +33,15 @@ const theirs = [
 
 /** What was asked of the host in a run that is no mere reading. */
 const writes = (phase: Phase) => during(rehearsal, phase).writes.map(({ method, path }) => `${method} ${path}`);
-const named = () => rehearsal.world.proxmox.host("pve").vms.map(({ vmId, name }) => `${vmId} ${name}`);
-const broken = () => rehearsal.laws.verdict().broken.map(({ law, what }) => `${law}: ${what}`);
+const named = () => rehearsal.simulation.proxmox.host("pve").vms.map(({ vmId, name }) => `${vmId} ${name}`);
+const violations = () =>
+  rehearsal.invariants.findings().violations.map(({ invariant, what }) => `${invariant}: ${what}`);
 
 test("others' guests on planned ids, a bridge, a mapping and files are refused in preview and up before anything is written", async () => {
-  rehearsal = await rehearse("foreign", withCard(), [], { others: { machines: theirs, files } });
+  rehearsal = await rehearse("foreign", withGpu(), [], { others: { machines: theirs, files } });
   await administrator(rehearsal).task("POST", "/nodes/pve/network", { iface: "vmbr1", type: "bridge" });
   await administrator(rehearsal).post(
-    `/cluster/mapping/pci?id=card&map=${encodeURIComponent("node=pve,path=0000:01:00,id=10de:1e82,iommugroup=1,subsystem-id=10de:12a5")}`,
+    `/cluster/mapping/pci?id=GPU&map=${encodeURIComponent("node=pve,path=0000:01:00,id=10de:1e82,iommugroup=1,subsystem-id=10de:12a5")}`,
   );
   for (const run of [() => rehearsal.preview("preview-refused"), () => rehearsal.up("up-refused")]) {
     const refused = await run();
@@ -53,7 +54,7 @@ test("others' guests on planned ids, a bridge, a mapping and files are refused i
   }
   expect(problemsOf(await rehearsal.destroy())).toEqual([]);
   expect(named()).toEqual(["9000 nas"]);
-  expect(broken()).toEqual([]);
+  expect(violations()).toEqual([]);
 });
 
 test("an id or a name that is taken while the run goes on is not taken over, and the next run converges", async () => {
@@ -71,7 +72,7 @@ test("an id or a name that is taken while the run goes on is not taken over, and
     expect.stringContaining("template: somebody put a file where its image goes while this run went on"),
   ]);
   const volume = `local:import/${file.filename}`;
-  expect(rehearsal.world.proxmox.host("pve").volumes).toContain(volume);
+  expect(rehearsal.simulation.proxmox.host("pve").volumes).toContain(volume);
   await others.task("DELETE", `/nodes/pve/storage/local/content/${volume}`);
 
   const first = await takenWhen(
@@ -84,7 +85,7 @@ test("an id or a name that is taken while the run goes on is not taken over, and
   expect(named()).toEqual(["9000 nas"]);
   await others.task("DELETE", "/nodes/pve/qemu/9000");
 
-  const isTemplate = (event: WorldEvent) =>
+  const isTemplate = (event: SimulationEvent) =>
     event.kind === "machine" && event.change === "created" && event.vmId === 9000;
   const second = await takenWhen(isTemplate, () => take(111));
   expect(problemsOf(second)).toEqual([
@@ -95,13 +96,13 @@ test("an id or a name that is taken while the run goes on is not taken over, and
 
   expect(problemsOf(await rehearsal.up("up-third"))).toEqual([]);
   expect(problemsOf(await rehearsal.destroy())).toEqual([]);
-  expect(broken()).toEqual([]);
+  expect(violations()).toEqual([]);
 });
 
 /** A run in which somebody acts at a moment; the deed is over when the run is. */
-async function takenWhen(isMoment: (event: WorldEvent) => boolean, act: () => Promise<void>): Promise<Phase> {
+async function takenWhen(isMoment: (event: SimulationEvent) => boolean, act: () => Promise<void>): Promise<Phase> {
   let deed: Promise<void> | undefined;
-  const stop = rehearsal.world.context.events.listen((event) => {
+  const stop = rehearsal.simulation.context.events.listen((event) => {
     if (isMoment(event)) deed ??= act();
   });
   const phase = await rehearsal.up(`up-${rehearsal.phases.length}`);

@@ -37,9 +37,9 @@ describe("one server of RKE2 whose certificate names another address", () => {
   it("serves the API there when somebody says so, behind gates that ask the new address", async () => {
     rehearsal.editStack(() => at(moved));
     expect(problemsOf(await rehearsal.up("up-moved"))).toEqual([]);
-    expect(rehearsal.world.network.fabric.holder("10.20.0.101")?.name).toBe("server-1");
-    expect(rehearsal.world.network.fabric.holder("10.20.0.100")).toBeUndefined();
-    expect(rehearsal.laws.verdict().broken).toEqual([]);
+    expect(rehearsal.simulation.network.fabric.holder("10.20.0.101")?.name).toBe("server-1");
+    expect(rehearsal.simulation.network.fabric.holder("10.20.0.100")).toBeUndefined();
+    expect(rehearsal.invariants.findings().violations).toEqual([]);
   });
 });
 
@@ -54,11 +54,11 @@ describe.each(stacks)("one control plane of $name with a VIP from birth", ({ nam
   it("grows to three that vote, in one edit", async () => {
     rehearsal.editStack(() => inDomain(three));
     expect(problemsOf(await rehearsal.up("up-three"))).toEqual([]);
-    const [cluster] = rehearsal.world.clusters.all();
+    const [cluster] = rehearsal.simulation.clusters.all();
     expect(cluster?.etcd.members.filter(({ voting }) => voting)).toHaveLength(3);
     const names = [...(cluster?.servers.values() ?? [])].map(({ certificateNames }) => certificateNames);
     expect(names).toHaveLength(3);
     for (const each of names) expect(each).toContain("kubernetes.default.svc.k8s.home.arpa");
-    expect(rehearsal.laws.verdict().broken).toEqual([]);
+    expect(rehearsal.invariants.findings().violations).toEqual([]);
   });
 });

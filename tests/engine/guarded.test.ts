@@ -43,15 +43,15 @@ test("a whole rehearsal sends nothing that has no route on this machine", () => 
   ]);
   expect(stderr).toContain("The guard is active");
   expect({ status, counted }).toEqual({ status: 0, counted: { outNoRoutes: 0, isolated: true } });
-  const report = JSON.parse(stdout) as { ok: boolean; laws: { broken: unknown[] } };
-  expect(report).toMatchObject({ ok: true, laws: { broken: [] } });
+  const report = JSON.parse(stdout) as { ok: boolean; invariants: { violations: unknown[] } };
+  expect(report).toMatchObject({ ok: true, invariants: { violations: [] } });
   expect(readFileSync(join(repository, ".rehearsal", "guarded", "topology.svg"), "utf8")).toContain("<svg");
 });
 
-test("a dial outside breaks the law, though it reaches nobody", () => {
+test("a dial outside violates the invariant, though it reaches nobody", () => {
   if (withoutNamespaces) return;
   const program = join(__dirname, "programs", "dial-outside.ts");
   const { stdout, counted } = guarded([process.execPath, "-r", "ts-node/register", program]);
-  expect(JSON.parse(stdout)).toEqual({ code: "ENETUNREACH", broken: ["nothing-dialled-outside"] });
+  expect(JSON.parse(stdout)).toEqual({ code: "ENETUNREACH", violations: ["nothing-dialled-outside"] });
   expect(counted?.outNoRoutes).toBeGreaterThan(0);
 });

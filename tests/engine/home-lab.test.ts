@@ -15,8 +15,8 @@ beforeAll(async () => {
 });
 afterAll(() => endRehearsal(rehearsal));
 
-const nodes = () => [...(rehearsal.world.clusters.all()[0]?.nodes.values() ?? [])];
-const vms = () => new Map(rehearsal.world.proxmox.host("pve").vms.map((vm) => [vm.name, vm]));
+const nodes = () => [...(rehearsal.simulation.clusters.all()[0]?.nodes.values() ?? [])];
+const vms = () => new Map(rehearsal.simulation.proxmox.host("pve").vms.map((vm) => [vm.name, vm]));
 
 test("home-lab comes up as its owner runs it: Kubernetes 1.29 on VLAN 20, documents on a storage of their own", async () => {
   expect(problemsOf(await rehearsal.up())).toEqual([]);
@@ -45,8 +45,8 @@ test("a worker is added and another one resized by their entries, and no other m
   expect(nodes()).toHaveLength(4);
 });
 
-test("destroy leaves nothing, and no law was broken on the way", async () => {
+test("destroy leaves nothing, and no invariant was violated on the way", async () => {
   expect(problemsOf(await rehearsal.destroy())).toEqual([]);
   expect(rehearsal.leftovers).toEqual([]);
-  expect(rehearsal.laws.verdict().broken).toEqual([]);
+  expect(rehearsal.invariants.findings().violations).toEqual([]);
 });

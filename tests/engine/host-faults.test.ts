@@ -18,7 +18,7 @@ test("a clone that meets the storage's lock, and a document that sshd turns away
   const rehearsal = await rehearse("fault-lock", smallStack(), faults);
   try {
     expect(problemsOf(await rehearsal.up())).toEqual([]);
-    expect(rehearsal.world.context.faults.waiting).toEqual([]);
+    expect(rehearsal.simulation.context.faults.waiting).toEqual([]);
     hostHolds(rehearsal);
   } finally {
     await endRehearsal(rehearsal);

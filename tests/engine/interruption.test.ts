@@ -4,7 +4,7 @@ jest.setTimeout(60_000);
 
 test("a rehearsal that is closed in the middle of up starts nothing any more, not even recovery", async () => {
   const rehearsal = await rehearse("interruption", smallStack());
-  const { events } = rehearsal.world.context;
+  const { events } = rehearsal.simulation.context;
   const cloned = new Promise<void>((resolve) => {
     events.listen((event) => {
       if (event.kind === "span-begin" && event.label === "clone") resolve();

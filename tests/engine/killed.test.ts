@@ -14,8 +14,8 @@ afterEach(async () => {
   rehearsal = undefined;
 });
 
-/** The small stack with a card in its worker, whose mapping the program makes. */
-const withCard = (): string => `${smallStack()}  homelab:gpus:
+/** The small stack with a GPU in its worker, whose mapping the program makes. */
+const withGpu = (): string => `${smallStack()}  homelab:gpus:
     card:
       node: worker-1
       path: "0000:01:00"
@@ -34,12 +34,12 @@ test("an engine killed again and again on its way gets there all the same, and i
     "pulumi-killed:worker-1/script",
     "pulumi-killed:worker-1/destroyed",
   ];
-  const rehearsed = (rehearsal = await rehearse("killed", withCard(), moments.map(parseFault)));
+  const rehearsed = (rehearsal = await rehearse("killed", withGpu(), moments.map(parseFault)));
   let last = await rehearsed.up("up-0");
   let kills = 0;
   while (last.result.status === undefined && kills < moments.length) last = await rehearsed.up(`up-${++kills}`);
   expect(problemsOf(last)).toEqual([]);
-  // The world may have granted the next moment's request in the instant the engine died; then that moment is over.
+  // The simulation may have granted the next moment's request in the instant the engine died; then that moment is over.
   expect(kills).toBeGreaterThanOrEqual(moments.length - 3);
   await isWhole(rehearsed);
   expect((await rehearsed.destroy("destroy-killed")).result.status).toBeUndefined();
@@ -53,17 +53,17 @@ test("a machine of another cluster on the id that was being made is named and le
   ]));
   expect((await rehearsed.up()).ok).toBe(false);
   const host = hostClient(rehearsed);
-  // What follows is done by hand, while nothing runs: the law on replacements must not take it for the program's doing.
-  rehearsed.laws.phase("change", { recovering: true });
+  // What follows is done by hand, while nothing runs: the invariant on replacements must not take it for the program's doing.
+  rehearsed.invariants.phase("change", { recovering: true });
   await host.task("DELETE", "/nodes/pve/qemu/111");
   const description = encodeURIComponent("managed-by: homelab/another/worker-1");
   await host.task("POST", `/nodes/pve/qemu?vmid=111&name=worker-1&description=${description}`);
-  const before = rehearsed.world.proxmox.host("pve").vms.map(({ vmId }) => vmId);
+  const before = rehearsed.simulation.proxmox.host("pve").vms.map(({ vmId }) => vmId);
 
   const refused = rehearsed.up("up-refused");
   await expect(refused).rejects.toThrow(NotOursError);
   await expect(refused).rejects.toThrow("VM 111 on pve is where worker-1 was being created");
-  expect(rehearsed.world.proxmox.host("pve").vms.map(({ vmId }) => vmId)).toEqual(before);
+  expect(rehearsed.simulation.proxmox.host("pve").vms.map(({ vmId }) => vmId)).toEqual(before);
 
   await host.task("DELETE", "/nodes/pve/qemu/111");
   await converges(rehearsed);

@@ -19,8 +19,8 @@ beforeAll(async () => {
 afterAll(() => endRehearsal(rehearsal));
 
 function onlyCluster(): Cluster {
-  const [cluster, ...others] = rehearsal.world.clusters.all();
-  if (!cluster || others.length > 0) throw new Error(`${rehearsal.world.clusters.all().length} clusters`);
+  const [cluster, ...others] = rehearsal.simulation.clusters.all();
+  if (!cluster || others.length > 0) throw new Error(`${rehearsal.simulation.clusters.all().length} clusters`);
   return cluster;
 }
 
@@ -39,7 +39,7 @@ test("three control planes come up one after another behind their VIP, and a wor
   expect(problemsOf(await rehearsal.up())).toEqual([]);
   expect(members()).toEqual(["cp-1", "cp-2", "cp-3"]);
   expect([...onlyCluster().nodes.keys()].sort()).toEqual(["cp-1", "cp-2", "cp-3", "worker-1"]);
-  expect(rehearsal.world.network.fabric.holder("10.30.20.100")?.name).toBe("cp-1");
+  expect(rehearsal.simulation.network.fabric.holder("10.30.20.100")?.name).toBe("cp-1");
 });
 
 test("a preview shows no change", async () => {
@@ -72,8 +72,8 @@ test("two control planes are removed by their entries and leave no etcd member",
   expect([...onlyCluster().nodes.keys()].sort()).toEqual(["cp-1", "worker-1", "worker-2"]);
 });
 
-test("destroy leaves nothing, and no law was broken on the way", async () => {
+test("destroy leaves nothing, and no invariant was violated on the way", async () => {
   expect(problemsOf(await rehearsal.destroy())).toEqual([]);
   expect(rehearsal.leftovers).toEqual([]);
-  expect(rehearsal.laws.verdict().broken).toEqual([]);
+  expect(rehearsal.invariants.findings().violations).toEqual([]);
 });

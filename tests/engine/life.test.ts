@@ -42,7 +42,7 @@ test("what the stack consists of changes only on purpose", async () => {
 test("secrets are encrypted in the stored state", async () => {
   const state = await captureState(rehearsal.pulumi);
   expect(state.stored).not.toContain("PRIVATE KEY");
-  expect(state.stored).not.toContain(rehearsal.world.credentials.apiToken);
+  expect(state.stored).not.toContain(rehearsal.simulation.credentials.apiToken);
   expect(stackOutputs(state.storedResources).kubeconfig).toHaveProperty("ciphertext");
 });
 
@@ -72,7 +72,7 @@ const previewedSeeds = Number(process.env["HOMELAB_SEEDS"] ?? 2);
 test(
   `${previewedSeeds} of them find nothing to do in a real preview that reads everything anew`,
   async () => {
-    const { hashOrder } = rehearsal.world.context;
+    const { hashOrder } = rehearsal.simulation.context;
     const { seed: own } = hashOrder;
     const changed: number[] = [];
     for (let seed = 0; seed < previewedSeeds; seed++) {
@@ -120,7 +120,7 @@ test("a worker is removed by one entry, drained first, and no other machine chan
   expect(changes("valaskjalf-worker-4")).toContain("destroyed");
 });
 
-test("the card moves by one line, and only its old and new holder change", async () => {
+test("the GPU moves by one line, and only its old and new holder change", async () => {
   const phase = await change((text) => text.replace("node: valaskjalf-worker-3", "node: valaskjalf-worker-2"));
   const { touched, changes } = during(rehearsal, phase);
   expect(touched).toEqual(["valaskjalf-worker-2", "valaskjalf-worker-3"]);
@@ -132,8 +132,10 @@ test("a raised generation replaces the first server, which joins the living clus
   const { touched, changes } = during(rehearsal, phase);
   expect(touched).toEqual(["valaskjalf-master-1"]);
   expect(changes("valaskjalf-master-1")).toEqual(expect.arrayContaining(["destroyed", "created", "booted"]));
-  const founded = rehearsal.world.context.events.all.filter((e) => e.kind === "cluster" && e.change === "founded");
-  expect(founded).toHaveLength(1);
+  const initialized = rehearsal.simulation.context.events.all.filter(
+    (e) => e.kind === "cluster" && e.change === "initialized",
+  );
+  expect(initialized).toHaveLength(1);
 });
 
 test("after all that a preview still shows no change", async () => {
@@ -141,8 +143,8 @@ test("after all that a preview still shows no change", async () => {
   expect(changedSteps(preview.result.events)).toEqual([]);
 });
 
-test("destroy leaves nothing, and no law was broken", async () => {
+test("destroy leaves nothing, and no invariant was violated", async () => {
   expect(problemsOf(await rehearsal.destroy())).toEqual([]);
-  expect(rehearsal.world.proxmox.leftovers()).toEqual([]);
-  expect(rehearsal.laws.verdict().broken).toEqual([]);
+  expect(rehearsal.simulation.proxmox.leftovers()).toEqual([]);
+  expect(rehearsal.invariants.findings().violations).toEqual([]);
 });

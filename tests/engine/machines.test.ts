@@ -11,7 +11,7 @@ beforeAll(async () => {
 });
 afterAll(() => endRehearsal(rehearsal));
 
-const vms = () => new Map(rehearsal.world.proxmox.host("pve").vms.map((vm) => [vm.name, vm]));
+const vms = () => new Map(rehearsal.simulation.proxmox.host("pve").vms.map((vm) => [vm.name, vm]));
 
 test("the first preview takes over what is there, and changes nothing about it", async () => {
   const preview = await rehearsal.preview("preview-first");
@@ -21,7 +21,7 @@ test("the first preview takes over what is there, and changes nothing about it",
 
 test("a cluster comes up on a VLAN behind a firewall that is a machine of the stack", async () => {
   expect(problemsOf(await rehearsal.up())).toEqual([]);
-  const starts = rehearsal.world.context.events.all.flatMap((event) =>
+  const starts = rehearsal.simulation.context.events.all.flatMap((event) =>
     event.kind === "machine" && event.change === "starting" ? [event.machine] : [],
   );
   expect(starts[0]).toBe("pfsense");
@@ -38,7 +38,7 @@ test("every machine has the NICs, places and states of its entry", () => {
   ]);
   expect(vms().get("devvm")?.config).toMatchObject({ boot: "order=virtio0;ide3" });
   expect(vms().get("devvm")).toMatchObject({ running: undefined, config: { onboot: "0" } });
-  expect(rehearsal.world.machines.machine("registry")?.addresses).toEqual(["10.21.0.9"]);
+  expect(rehearsal.simulation.machines.machine("registry")?.addresses).toEqual(["10.21.0.9"]);
   expect(vms().get("copy")?.config).toMatchObject({
     boot: "order=virtio0;ide2;net0;ide3",
     memory: "1024",
@@ -48,9 +48,9 @@ test("every machine has the NICs, places and states of its entry", () => {
 });
 
 test("a machine that was there before is adopted as it is", () => {
-  const before = rehearsal.world.context.spec.machines?.find(({ name }) => name === "assistant");
+  const before = rehearsal.simulation.context.spec.machines?.find(({ name }) => name === "assistant");
   expect(vms().get("assistant")?.config).toMatchObject(before?.config ?? {});
-  const writes = rehearsal.world.context.events.all.filter(
+  const writes = rehearsal.simulation.context.events.all.filter(
     (event) => event.kind === "request" && event.method !== "GET" && event.path.includes("/qemu/103"),
   );
   expect(writes).toEqual([]);
@@ -94,7 +94,7 @@ test("destroy ends well, and leaves what is protected or adopted, with its bridg
     "ubuntu-noble",
   ]);
   expect(vms().get("pfsense")?.running).toBeDefined();
-  expect(rehearsal.world.proxmox.host("pve").bridges.map(({ name }) => name)).toEqual(["vmbr0", "vmbr1"]);
+  expect(rehearsal.simulation.proxmox.host("pve").bridges.map(({ name }) => name)).toEqual(["vmbr0", "vmbr1"]);
   expect(rehearsal.leftovers).toEqual([]);
-  expect(rehearsal.laws.verdict().broken).toEqual([]);
+  expect(rehearsal.invariants.findings().violations).toEqual([]);
 });

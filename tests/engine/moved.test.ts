@@ -31,7 +31,7 @@ beforeAll(async () => {
 });
 afterAll(() => endRehearsal(rehearsal));
 
-const on = (host: string) => rehearsal.world.proxmox.host(host).vms.map(({ name }) => name);
+const on = (host: string) => rehearsal.simulation.proxmox.host(host).vms.map(({ name }) => name);
 const steps = ({ result }: Phase) =>
   changedSteps(result.events).map(({ op, urn }) => `${op} ${urn.split("::").at(-1)}`);
 const migrate = (form: Record<string, string | number>) =>
@@ -64,7 +64,7 @@ test("a machine that was migrated is followed: said, not moved, not made anew", 
 test("it grows where it is", async () => {
   rehearsal.editStack((text) => text.replace(/(worker: \{.* diskGiB:) \d+/, "$1 30"));
   expect(problemsOf(await rehearsal.up("grow"))).toEqual([]);
-  const [worker] = rehearsal.world.proxmox.host("pve2").vms;
+  const [worker] = rehearsal.simulation.proxmox.host("pve2").vms;
   expect(worker?.config["virtio0"]).toContain("size=30G");
 });
 
@@ -72,7 +72,7 @@ test("one that HA moves and restarts is followed, and restarted by an edit like 
   const others = administrator(rehearsal);
   const moved = (host: string) =>
     new Promise<void>((resolve) => {
-      const stop = rehearsal.world.context.events.listen((event) => {
+      const stop = rehearsal.simulation.context.events.listen((event) => {
         if (event.kind !== "span" || event.label !== "migrate") return;
         stop();
         expect(on(host)).toContain("server-1");
@@ -117,13 +117,13 @@ test("a raised generation makes it anew where the stack file wants it", async ()
   expect(problemsOf(await rehearsal.up("anew-elsewhere"))).toEqual([]);
   expect([on("pve2"), on("pve")]).toEqual([[], expect.arrayContaining(["worker-1"])]);
   // But for what Proxmox refused its administrator above.
-  expect(rehearsal.laws.soFar.filter(({ law }) => law !== "no-request-refused")).toEqual([]);
+  expect(rehearsal.invariants.soFar.filter(({ invariant }) => invariant !== "no-request-refused")).toEqual([]);
 });
 
-test("destroy leaves what is somebody else's by now, and breaks no law by it", async () => {
+test("destroy leaves what is somebody else's by now, and violates no invariant by it", async () => {
   const others = administrator(rehearsal);
   // By hand, while nothing runs: ours goes, and somebody takes its id.
-  rehearsal.laws.phase("change", { recovering: true });
+  rehearsal.invariants.phase("change", { recovering: true });
   await others.task("POST", "/nodes/pve/qemu/111/status/stop");
   await others.task("DELETE", "/nodes/pve/qemu/111");
   await others.task("POST", "/nodes/pve/qemu", { vmid: 111, name: "nas", virtio0: "local-zfs:1" });
@@ -137,8 +137,8 @@ test("destroy leaves what is somebody else's by now, and breaks no law by it", a
   expect(on("pve")).toEqual(expect.arrayContaining(["nas", "server-1"]));
   expect(problemsOf(await rehearsal.destroy())).toEqual([]);
   expect([on("pve"), on("pve2")]).toEqual([["nas"], []]);
-  // What was done by hand above, and nothing else: the laws take every machine's end and every refusal for the program's.
-  expect(rehearsal.laws.verdict().broken.map(({ law }) => law)).toEqual([
+  // What was done by hand above, and nothing else: the invariants take every machine's end and every refusal for the program's.
+  expect(rehearsal.invariants.findings().violations.map(({ invariant }) => invariant)).toEqual([
     "no-request-refused",
     "workers-drained",
     "replaced-only-when-asked",

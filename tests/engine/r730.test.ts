@@ -15,9 +15,9 @@ beforeAll(async () => {
 });
 afterAll(() => endRehearsal(rehearsal));
 
-/** Nodes that carry the card's label, and those that carry its taint. */
+/** Nodes that carry the GPU's label, and those that carry its taint. */
 function dressed() {
-  const [cluster] = rehearsal.world.clusters.all();
+  const [cluster] = rehearsal.simulation.clusters.all();
   const nodes = [...(cluster?.nodes.values() ?? [])];
   return {
     labelled: nodes.filter(({ labels }) => labels.get("nvidia.com/gpu.present") === "true").map(({ name }) => name),
@@ -41,14 +41,14 @@ test("what the stack consists of changes only on purpose", async () => {
   expect(deployment.resources?.map(({ urn }) => urn).sort()).toMatchSnapshot();
 });
 
-test("the card moves by one line: its label and taint go with it, and no other machine changes", async () => {
+test("the GPU moves by one line: its label and taint go with it, and no other machine changes", async () => {
   rehearsal.editStack((text) => text.replace("node: k8s-node1", "node: k8s-node3"));
   const phase = await rehearsal.up("move-card");
   expect(problemsOf(phase)).toEqual([]);
   expect(during(rehearsal, phase).touched).toEqual(["k8s-node1", "k8s-node3"]);
   expect(dressed()).toEqual({ labelled: ["k8s-node3"], tainted: ["k8s-node3"] });
   const { beganAt, endedAt } = phase;
-  const inPhase = rehearsal.world.context.events.all.filter(({ at }) => at >= beganAt && at <= endedAt);
+  const inPhase = rehearsal.simulation.context.events.all.filter(({ at }) => at >= beganAt && at <= endedAt);
   const turn = (worker: string) =>
     ["node-cordoned", "node-drained", "node-uncordoned"].map((change) => `${change} ${worker}`);
   expect(inPhase.flatMap((event) => (event.kind === "cluster" ? [`${event.change} ${event.machine}`] : []))).toEqual([
@@ -58,7 +58,7 @@ test("the card moves by one line: its label and taint go with it, and no other m
 });
 
 test("while the firewall is down nobody behind it is reached, and the next up makes good what was asked for", async () => {
-  rehearsal.laws.phase("change");
+  rehearsal.invariants.phase("change");
   await hostClient(rehearsal).task("POST", "/nodes/pve/qemu/101/status/stop");
   rehearsal.editStack((text) =>
     text.replace("address: 10.0.20.104, storage: ssd", "address: 10.0.20.104, storage: ssd, memoryMiB: 24576"),
@@ -69,10 +69,10 @@ test("while the firewall is down nobody behind it is reached, and the next up ma
   expect(problemsOf(again)).toEqual([]);
 });
 
-test("destroy leaves the firewall, what was adopted and what is out of service, and no law was broken", async () => {
+test("destroy leaves the firewall, what was adopted and what is out of service, and no invariant was violated", async () => {
   expect(problemsOf(await rehearsal.destroy())).toEqual([]);
-  const left = rehearsal.world.proxmox.host("pve").vms.map(({ name }) => name);
+  const left = rehearsal.simulation.proxmox.host("pve").vms.map(({ name }) => name);
   expect(left.sort()).toEqual(["home-assistant", "pfsense", "truenas"]);
   expect(rehearsal.leftovers).toEqual([]);
-  expect(rehearsal.laws.verdict().broken).toEqual([]);
+  expect(rehearsal.invariants.findings().violations).toEqual([]);
 });

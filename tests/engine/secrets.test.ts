@@ -23,7 +23,7 @@ const sightings = () => secretSightings(rehearsal, state).map(({ what }) => what
 
 /** As it lies on the machine, not as anybody derives it. */
 function onServer(file: string): string {
-  const text = rehearsal.world.machines.machine("server-1")?.file(file);
+  const text = rehearsal.simulation.machines.machine("server-1")?.file(file);
   if (text === undefined) throw new Error(`server-1 has no ${file}`);
   return text.trim().replace(/^.*:/, "");
 }
@@ -31,7 +31,7 @@ function onServer(file: string): string {
 test("a stack with a console password shows none of its secrets, and the password reaches the machines", () => {
   expect(sightings()).toEqual([]);
   const hash = rehearsal.stackSecrets.consolePasswordHash ?? "(none)";
-  expect(rehearsal.world.machines.machine("worker-1")?.file("/etc/shadow")).toContain(hash);
+  expect(rehearsal.simulation.machines.machine("worker-1")?.file("/etc/shadow")).toContain(hash);
 });
 
 test.each([
@@ -40,7 +40,7 @@ test.each([
 ])("the %s token in somebody's arguments is caught", (kind, file) => {
   const command = `rke2 ${kind} --token ${onServer(file)}`;
   const about = { machine: "server-1", user: "ops", phase: "end", exitCode: 0 } as const;
-  rehearsal.world.context.events.emit({ kind: "command", ...about, command: "sh -s", argv: [command.split(" ")] });
+  rehearsal.simulation.context.events.emit({ kind: "command", ...about, command: "sh -s", argv: [command.split(" ")] });
   expect(sightings()).toContain(`secret rke2 ${kind} token is readable in process arguments of server-1`);
 });
 

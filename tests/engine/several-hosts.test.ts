@@ -11,16 +11,16 @@ const rke2 = `${smallStack()}    server-2: { role: control-plane, vmId: 102, add
     server-3: { role: control-plane, vmId: 103, address: 10.20.0.13 }
     worker-2: { role: worker, vmId: 112, address: 10.20.0.22 }\n`;
 
-/** Two cards by one mapping, and a bridge where its machines are; control planes find their hosts themselves. */
+/** Two GPUs by one mapping, and a bridge where its machines are; control planes find their hosts themselves. */
 const besides = `  homelab:gpus:
-    card-1: { host: pve, node: worker-1, path: "0000:01:00", deviceIds: ["10de:1e82"], iommuGroup: 16, mapping: cards }
-    card-2: { host: pve-2, node: worker-2, path: "0000:02:00", deviceIds: ["10de:1e82"], iommuGroup: 16, mapping: cards }
+    card-1: { host: pve, node: worker-1, path: "0000:01:00", deviceIds: ["10de:1e82"], iommuGroup: 16, mapping: GPUs }
+    card-2: { host: pve-2, node: worker-2, path: "0000:02:00", deviceIds: ["10de:1e82"], iommuGroup: 16, mapping: GPUs }
   homelab:machines:
     box-1: { vmId: 301, host: pve, source: none, cores: 1, memoryMiB: 1024, diskGiB: 8, storage: local-zfs, nics: [{ bridge: vmbr9 }] }
     box-2: { vmId: 302, host: pve-2, source: none, cores: 1, memoryMiB: 1024, diskGiB: 8, storage: fast, nics: [{ bridge: vmbr9 }] }
 `;
 
-const withCardsAndBridge = (text: string) =>
+const withGpusAndBridge = (text: string) =>
   `${text}${besides}`
     .replace("subnets:", "bridges: { vmbr9: {} }\n    subnets:")
     .replace(/(server-\d:\n(?: {6}.*\n)*?) {6}host: .*\n/g, "$1");
@@ -41,7 +41,7 @@ const stacks = rows<Stack>(
     text: onSharedStorage(stackOf("kubeadm-ha"), 3),
     dies: { host: "pve-3", machine: "cp-3" },
   },
-  { name: "RKE2 on 2 hosts", text: withCardsAndBridge(onHosts(rke2, 2)) },
+  { name: "RKE2 on 2 hosts", text: withGpusAndBridge(onHosts(rke2, 2)) },
   {
     name: "Talos on 3 hosts, of which one stands alone",
     text: standingAlone(onHosts(withoutGpu(stackOf("talos")), 3), "pve-3"),
@@ -62,14 +62,14 @@ describe.each(stacks)("$name", ({ name, text, dies }) => {
       expect(failed.ok).toBe(false);
       expect(problemsOf(failed)[0]).toContain(`proxmox.hosts.${dies.host}: is offline`);
       await expect(rehearsal.up("up-without-a-host")).rejects.toThrow(`proxmox.hosts.${dies.host}: is offline`);
-      rehearsal.world.proxmox.restorePower();
+      rehearsal.simulation.proxmox.restorePower();
     });
   }
 
   it("comes up with every machine on its host, and changes nothing the second time", async () => {
     expect(problemsOf(await rehearsal.up())).toEqual([]);
     for (const { name: machine, host, vmId } of rehearsal.plan.machines)
-      expect(rehearsal.world.proxmox.host(host).vms.map((vm) => vm.vmId)).toContain(vmId || machine);
+      expect(rehearsal.simulation.proxmox.host(host).vms.map((vm) => vm.vmId)).toContain(vmId || machine);
     const preview = await rehearsal.preview();
     expect(problemsOf(preview)).toEqual([]);
     expect(changedSteps(preview.result.events)).toEqual([]);
@@ -77,7 +77,7 @@ describe.each(stacks)("$name", ({ name, text, dies }) => {
 
   if (dies) {
     it("keeps its quorum without a host, refuses what is to be done there before any write, and does it later", async () => {
-      await rehearsal.world.proxmox.losePower(dies.host);
+      await rehearsal.simulation.proxmox.losePower(dies.host);
       const preview = await rehearsal.preview("preview-without-a-host");
       expect(problemsOf(preview)).toEqual([]);
       expect(preview.result.stdout).toContain(`proxmox.hosts.${dies.host}: is offline, and with it ${dies.machine}`);
@@ -87,14 +87,14 @@ describe.each(stacks)("$name", ({ name, text, dies }) => {
       const refused = await rehearsal.up("up-of-a-machine-there");
       expect(problemsOf(refused).join()).toContain(`nodes.${dies.machine}.tags: is a change of ${dies.machine}`);
       expect(during(rehearsal, refused).writes).toEqual([]);
-      rehearsal.world.proxmox.restorePower();
+      rehearsal.simulation.proxmox.restorePower();
       expect(problemsOf(await rehearsal.up("up-when-it-is-back"))).toEqual([]);
-      expect(rehearsal.laws.soFar).toEqual([]);
+      expect(rehearsal.invariants.soFar).toEqual([]);
     });
   }
 
   it("leaves nothing behind", async () => {
     expect(problemsOf(await rehearsal.destroy())).toEqual([]);
-    expect(rehearsal.laws.verdict().broken).toEqual([]);
+    expect(rehearsal.invariants.findings().violations).toEqual([]);
   });
 });

@@ -46,9 +46,9 @@ test("pulumi preview by hand works with the variables that npm run toolchain -- 
   expect(preview.stdout).toContain("unchanged");
 });
 
-test("destroy leaves nothing on the host, and no law was broken on the way", async () => {
+test("destroy leaves nothing on the host, and no invariant was violated on the way", async () => {
   expect(problemsOf(await rehearsal.destroy())).toEqual([]);
-  expect(rehearsal.world.proxmox.leftovers()).toEqual([]);
-  expect(rehearsal.laws.verdict().broken).toEqual([]);
+  expect(rehearsal.simulation.proxmox.leftovers()).toEqual([]);
+  expect(rehearsal.invariants.findings().violations).toEqual([]);
   expect(rehearsal.caught).toEqual([]);
 });

@@ -21,7 +21,7 @@ afterEach(() => {
   engine.kill("SIGKILL");
 });
 
-test("an engine in a world where nothing happens any more is ended, and that is said", async () => {
+test("an engine in a simulation where nothing happens any more is ended, and that is said", async () => {
   jest.advanceTimersByTime(60_000);
   expect(await once(engine, "exit")).toEqual([null, "SIGKILL"]);
   expect(said).toEqual(["nothing has happened for 60 s: the engine is ended"]);

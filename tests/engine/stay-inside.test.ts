@@ -5,7 +5,7 @@ import { rehearsalStackFile } from "../../scripts/rehearsal/rehearsal-stack-file
 import { asgardStack, smallStack } from "../support/rehearsal";
 import { onHosts, standingAlone } from "../support/more-hosts";
 
-const world = {
+const simulation = {
   endpoint: "https://127.0.0.1:8006/",
   endpoints: new Map([["pve", "https://127.0.0.1:8007/"]]),
   hostSsh: {
@@ -23,20 +23,20 @@ test.each([
   ["a stack without jump host and proxy", smallStack()],
   ["a stack of hosts that stand alone", standingAlone(onHosts(smallStack(), 1), "pve")],
 ])("%s as the engine gets it dials loopback only", (_name, text) => {
-  const generated = rehearsalStackFile(text, world);
+  const generated = rehearsalStackFile(text, simulation);
   expect(new Set(dialledAddresses(generated).map(({ host }) => host))).toEqual(new Set(["127.0.0.1"]));
   expect(() => assertLoopbackOnly(generated)).not.toThrow();
 });
 
 test("an address outside is refused before anything starts, with its place in the file", () => {
   expect(() => assertLoopbackOnly(asgardStack())).toThrow("homelab:proxmox.endpoint: 10.10.10.10");
-  const direct = rehearsalStackFile(smallStack(), world).replace(/^ {4}bastion:\n(?: {6}.*\n)+/m, "");
+  const direct = rehearsalStackFile(smallStack(), simulation).replace(/^ {4}bastion:\n(?: {6}.*\n)+/m, "");
   expect(() => assertLoopbackOnly(direct)).toThrow("homelab:access.bastion.host");
 });
 
 test("the owner's encrypted values never reach the rehearsal: they belong to another passphrase", () => {
   const owned = `encryptionsalt: v1:abc\n${smallStack()}  homelab:consolePasswordHash: { secure: v1:def }\n`;
-  expect(rehearsalStackFile(owned, world)).not.toMatch(/secure: v1|encryptionsalt/);
+  expect(rehearsalStackFile(owned, simulation)).not.toMatch(/secure: v1|encryptionsalt/);
 });
 
 test("the trap refuses whoever asks it for a way out, and writes down where to", async () => {

@@ -8,7 +8,7 @@ jest.setTimeout(240_000);
 const faults = [
   "pulumi-killed:pve/download",
   "pulumi-killed:ctrl-1/script",
-  "pulumi-killed:ctrl-1/founded",
+  "pulumi-killed:ctrl-1/initialized",
   "never-boots:work-1",
 ];
 
@@ -18,28 +18,28 @@ beforeAll(async () => {
 });
 afterAll(() => endRehearsal(rehearsal));
 
-/** One control plane, without a card. */
+/** One control plane, without a GPU. */
 const smallest = (text: string): string =>
   text.replace(/^ +(ctrl-[23]|work-[12]): .*\n/gm, "").replace(/^ +homelab:gpus:\n.*\n/m, "");
 
 const withWorker = (text: string): string =>
   text.replace(/^ +ctrl-1: .*\n/m, "$&    work-1: { role: worker, vmId: 111, address: 10.40.40.21 }\n");
 
-function foundings(): number {
-  const { all } = rehearsal.world.context.events;
-  return all.filter((event) => event.kind === "cluster" && event.change === "founded").length;
+function clusterInits(): number {
+  const { all } = rehearsal.simulation.context.events;
+  return all.filter((event) => event.kind === "cluster" && event.change === "initialized").length;
 }
 
 /** How often a machine was made. */
 function makings(machine: string): number {
-  const { all } = rehearsal.world.context.events;
+  const { all } = rehearsal.simulation.context.events;
   return all.filter((event) => event.kind === "machine" && event.machine === machine && event.change === "created")
     .length;
 }
 
 test("an engine killed while the image is downloaded leaves a file that the next up fetches anew", async () => {
   expect((await rehearsal.up("up-without-image")).result.status).toBeUndefined();
-  expect(rehearsal.world.proxmox.host("pve").vms).toEqual([]);
+  expect(rehearsal.simulation.proxmox.host("pve").vms).toEqual([]);
 });
 
 test("an engine killed before a machine has its configuration leaves it waiting for the next up", async () => {
@@ -49,9 +49,9 @@ test("an engine killed before a machine has its configuration leaves it waiting 
 
 test("an engine killed while etcd is bootstrapped leaves a cluster that the next up takes over", async () => {
   expect((await rehearsal.up("up-killed")).result.status).toBeUndefined();
-  expect(foundings()).toBe(1);
+  expect(clusterInits()).toBe(1);
   expect(problemsOf(await rehearsal.up("up-again"))).toEqual([]);
-  expect([foundings(), makings("ctrl-1")]).toEqual([1, 1]);
+  expect([clusterInits(), makings("ctrl-1")]).toEqual([1, 1]);
 });
 
 test("a machine whose kernel panics is named, made anew by the next up, and joins", async () => {
@@ -60,13 +60,13 @@ test("a machine whose kernel panics is named, made anew by the next up, and join
   expect(told).toContain("work-1: joining the cluster");
   expect(told).toContain("nobody answers at 10.40.40.21:50000 as Talos does");
   expect(problemsOf(await rehearsal.up("up-last"))).toEqual([]);
-  expect([foundings(), makings("work-1")]).toEqual([1, 2]);
-  expect([...(rehearsal.world.clusters.all()[0]?.nodes.keys() ?? [])].sort()).toEqual(["ctrl-1", "work-1"]);
+  expect([clusterInits(), makings("work-1")]).toEqual([1, 2]);
+  expect([...(rehearsal.simulation.clusters.all()[0]?.nodes.keys() ?? [])].sort()).toEqual(["ctrl-1", "work-1"]);
   expect(changedSteps((await rehearsal.preview()).result.events)).toEqual([]);
 });
 
-test("no law was broken on the way, and destroy leaves nothing", async () => {
+test("no invariant was violated on the way, and destroy leaves nothing", async () => {
   expect(problemsOf(await rehearsal.destroy())).toEqual([]);
-  expect(rehearsal.laws.verdict().broken).toEqual([]);
+  expect(rehearsal.invariants.findings().violations).toEqual([]);
   expect(rehearsal.leftovers).toEqual([]);
 });

@@ -29,14 +29,14 @@ async function change(edit: (text: string) => string): Promise<Phase> {
 const without = (name: string) => (text: string) => text.replace(new RegExp(`^ +${name}: .*\\n`, "m"), "");
 
 function cluster() {
-  const [found, ...others] = rehearsal.world.clusters.all();
+  const [found, ...others] = rehearsal.simulation.clusters.all();
   if (!found || others.length > 0) throw new Error(`${others.length + (found ? 1 : 0)} clusters`);
   return found;
 }
 
 /** Commands of the operator during a phase, by what they end with. */
 function commands(phase: Phase, pattern: RegExp) {
-  const all = rehearsal.world.context.events.all.filter(({ at }) => at >= phase.beganAt && at <= phase.endedAt);
+  const all = rehearsal.simulation.context.events.all.filter(({ at }) => at >= phase.beganAt && at <= phase.endedAt);
   return all.flatMap((event) =>
     event.kind === "command" && event.phase === "end" && pattern.test(event.command) ? [event] : [],
   );
@@ -44,7 +44,7 @@ function commands(phase: Phase, pattern: RegExp) {
 
 /** What became of the cluster's machines during a phase, as `<change> <machine>`. */
 function clusterChanges(phase: Phase): string[] {
-  const all = rehearsal.world.context.events.all.filter(({ at }) => at >= phase.beganAt && at <= phase.endedAt);
+  const all = rehearsal.simulation.context.events.all.filter(({ at }) => at >= phase.beganAt && at <= phase.endedAt);
   return all.flatMap((event) => (event.kind === "cluster" ? [`${event.change} ${event.machine}`] : []));
 }
 
@@ -59,7 +59,7 @@ test("a cluster comes up on machines nobody logs in to, bootstrapped once", asyn
   expect(new Set(commands(phase, /./).map(({ user }) => user))).toEqual(new Set(["operator"]));
 });
 
-test("who holds the card wears its label and its taint", () => {
+test("who holds the GPU wears its label and its taint", () => {
   const node = cluster().nodes.get("work-1");
   expect(node?.labels.get("nvidia.com/gpu.present")).toBe("true");
   expect(node?.taints).toEqual([{ key: "nvidia.com/gpu", value: "true", effect: "PreferNoSchedule" }]);
@@ -69,7 +69,7 @@ test("the kubeconfig and the talosconfig are whole, and no secret of the cluster
   state = await captureState(rehearsal.pulumi);
   expect(wrongOutputs(state, rehearsal.plan)).toEqual([]);
   expect(secretSightings(rehearsal, state)).toEqual([]);
-  const config = talosSystemOf(rehearsal.world.clusters).machine("work-2")?.config;
+  const config = talosSystemOf(rehearsal.simulation.clusters).machine("work-2")?.config;
   tokens = [config?.text("machine.token") ?? "", config?.text("cluster.token") ?? ""];
 });
 
@@ -79,7 +79,7 @@ test("a second preview shows no change", async () => {
   expect(changedSteps(preview.result.events)).toEqual([]);
 });
 
-test("the card moves by its one line, and label and taint with it, from one empty worker to another", async () => {
+test("the GPU moves by its one line, and label and taint with it, from one empty worker to another", async () => {
   const phase = await change((text) => text.replace("card: { node: work-1", "card: { node: work-2"));
   expect(during(rehearsal, phase).touched).toEqual(["work-1", "work-2"]);
   const turn = (worker: string) =>
@@ -103,7 +103,7 @@ test("a removed worker is drained and reset, and its node is gone, while control
   expect(cluster().nodes.has("work-1")).toBe(false);
 });
 
-test("a founder that died is made anew, joins what it founded, and leaves nothing of its former self in etcd", async () => {
+test("a first control plane that died is made anew, joins what it initialized, and leaves nothing of its former self in etcd", async () => {
   await hostClient(rehearsal).task("POST", "/nodes/pve/qemu/101/status/stop");
   const phase = await change((text) => text.replace("ctrl-1: { role", "ctrl-1: { generation: 1, role"));
   expect(during(rehearsal, phase).touched).toEqual(["ctrl-1"]);
@@ -118,9 +118,9 @@ test("two control planes leave one after another, and etcd with them", async () 
   expect(cluster().etcd.members.map(({ node }) => node)).toEqual(["ctrl-1"]);
 });
 
-test("no law was broken on the way, and destroy leaves nothing", async () => {
+test("no invariant was violated on the way, and destroy leaves nothing", async () => {
   expect(problemsOf(await rehearsal.destroy())).toEqual([]);
-  expect(rehearsal.laws.verdict().broken).toEqual([]);
+  expect(rehearsal.invariants.findings().violations).toEqual([]);
   expect(rehearsal.leftovers).toEqual([]);
   expect(secretSightings(rehearsal, state)).toEqual([]);
   expect(rehearsal.caught).toEqual([]);
@@ -130,7 +130,12 @@ test("the cluster's tokens in somebody's arguments are caught, as they lie on th
   const [machineToken, bootstrapToken] = tokens;
   const command = `talosctl --token ${machineToken} --bootstrap-token ${bootstrapToken}`;
   const about = { machine: "operator", user: "operator", phase: "end", exitCode: 0 } as const;
-  rehearsal.world.context.events.emit({ kind: "command", ...about, command: "talosctl", argv: [command.split(" ")] });
+  rehearsal.simulation.context.events.emit({
+    kind: "command",
+    ...about,
+    command: "talosctl",
+    argv: [command.split(" ")],
+  });
   expect(secretSightings(rehearsal, state).map(({ what }) => what)).toEqual([
     "secret machineToken is readable in process arguments of operator",
     "secret bootstrapToken is readable in process arguments of operator",

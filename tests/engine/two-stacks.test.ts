@@ -11,7 +11,7 @@ beforeAll(async () => {
 });
 afterAll(() => endRehearsal(rehearsal));
 
-const host = () => rehearsal.world.proxmox.host("pve");
+const host = () => rehearsal.simulation.proxmox.host("pve");
 const documents = (cluster: string) =>
   host().volumes.filter((volume) => volume.startsWith(`local:snippets/homelab.${cluster}.`));
 const asked = ["--stack", "other", "--non-interactive", "--yes", "--skip-preview", "--color", "never"];

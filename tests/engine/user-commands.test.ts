@@ -10,7 +10,7 @@ beforeAll(async () => {
 });
 afterAll(() => user.close());
 
-const machines = () => user.world.proxmox.host("pve").vms.map(({ name }) => name);
+const machines = () => user.simulation.proxmox.host("pve").vms.map(({ name }) => name);
 
 test.each(["up", "destroy"])("%s wants one stack, and names those there are when it is another", async (script) => {
   const none = await user.npm(script, []);
@@ -61,5 +61,5 @@ test("destroy goes on with the right name and leaves nothing", async () => {
   const { status, output } = await user.npm("destroy", ["mine"], "small\n");
   expect(output).toContain("mine is gone.");
   expect(status).toBe(0);
-  expect(user.world.proxmox.leftovers()).toEqual([]);
+  expect(user.simulation.proxmox.leftovers()).toEqual([]);
 });

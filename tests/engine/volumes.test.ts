@@ -24,7 +24,7 @@ async function attachVolumes(): Promise<void> {
   await others.task("PUT", "/nodes/pve/qemu/101/config", { scsi2: "local-zfs:4" });
 }
 
-const vm = (name: string) => rehearsal.world.proxmox.host("pve").vms.find((other) => other.name === name);
+const vm = (name: string) => rehearsal.simulation.proxmox.host("pve").vms.find((other) => other.name === name);
 const drives = (name: string) =>
   Object.fromEntries(Object.entries(vm(name)?.config ?? {}).filter(([key]) => /^(scsi|virtio|unused)\d+$/.test(key)));
 const edit = (key: string, value: number) =>
@@ -92,7 +92,7 @@ test("a smaller disk is refused in a preview already", async () => {
   edit("diskGiB", 35);
 });
 
-test("destroy leaves the driver's volume and one that only looks like the machine's, and no law was broken", async () => {
+test("destroy leaves the driver's volume and one that only looks like the machine's, and no invariant was violated", async () => {
   const others = administrator(rehearsal);
   const older = "/nodes/pve/storage/local-zfs/content?filename=vm-111-disk-7&vmid=111&size=1G";
   const volume = await others.post<string>(older);
@@ -105,7 +105,7 @@ test("destroy leaves the driver's volume and one that only looks like the machin
     await others.task("PUT", `/nodes/pve/qemu/${vmId}/config`, { delete: "unused0" });
   }
   expect(problemsOf(await rehearsal.destroy())).toEqual([]);
-  const left = rehearsal.world.proxmox.host("pve").volumes;
+  const left = rehearsal.simulation.proxmox.host("pve").volumes;
   expect(left).toEqual(expect.arrayContaining([expect.stringContaining("vm-9999-pvc-"), volume]));
-  expect(rehearsal.laws.verdict().broken).toEqual([]);
+  expect(rehearsal.invariants.findings().violations).toEqual([]);
 });

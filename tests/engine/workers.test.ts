@@ -29,7 +29,7 @@ beforeAll(async () => {
 afterAll(() => endRehearsal(rehearsal));
 
 function onlyCluster() {
-  const [cluster] = rehearsal.world.clusters.all();
+  const [cluster] = rehearsal.simulation.clusters.all();
   if (!cluster) throw new Error("no cluster");
   return cluster;
 }
@@ -41,21 +41,21 @@ const resize = (memoryMiB: number) =>
 
 /** What befell workers in a run, in order. */
 function story({ beganAt, endedAt }: Phase): string[] {
-  const events = rehearsal.world.context.events.all.filter(({ at }) => at >= beganAt && at <= endedAt);
+  const events = rehearsal.simulation.context.events.all.filter(({ at }) => at >= beganAt && at <= endedAt);
   return events.flatMap((event) => {
     if (event.kind === "cluster" && event.change.startsWith("node-")) return [`${event.machine} ${event.change}`];
     return event.kind === "machine" && event.change === "starting" ? [`${event.machine} starting`] : [];
   });
 }
 
-const turnOf = (worker: string) =>
+const gatedNode = (worker: string) =>
   ["node-cordoned", "node-drained", "starting", "node-uncordoned"].map((change) => `${worker} ${change}`);
 
 test("the preview of a bigger pool shows each worker's turn, its machine, and what is asked of it afterwards", async () => {
   resize(5120);
   const preview = await rehearsal.preview("preview-bigger");
   const steps = changedSteps(preview.result.events).map(({ op, urn }) => `${op} ${urn.split("::").at(-1)}`);
-  const ofWorker = (name: string) => ["join", "node", "turn", "vm"].map((step) => `update small-${name}-${step}`);
+  const ofWorker = (name: string) => ["join", "node", "drain", "vm"].map((step) => `update small-${name}-${step}`);
   expect(steps.filter((step) => !step.endsWith("small-dev")).sort()).toEqual([
     ...ofWorker("worker-1"),
     ...ofWorker("worker-2"),
@@ -71,7 +71,7 @@ function allPodsTo(worker: string): void {
   for (const node of nodes.values()) node.unschedulable = false;
 }
 
-test("a worker that cannot be emptied is named, nothing restarts, and pods may come as before", async () => {
+test("a worker that cannot be drained is named, nothing restarts, and pods may come as before", async () => {
   allPodsTo("worker-1");
   onlyCluster().manifests.put(held);
   const phase = await rehearsal.up("held");
@@ -85,14 +85,14 @@ test("a worker that cannot be emptied is named, nothing restarts, and pods may c
 test("a run that is cut off after a worker's restart leaves it empty, and the next worker alone", async () => {
   const phase = await rehearsal.up("cut-off");
   expect(phase.result.status).toBeUndefined();
-  expect(story(phase)).toEqual(turnOf("worker-1").slice(0, 3));
+  expect(story(phase)).toEqual(gatedNode("worker-1").slice(0, 3));
   expect(cordoned()).toEqual(["worker-1"]);
 });
 
 test("the next up lets pods come to it again, and then it is the other's turn", async () => {
   const phase = await rehearsal.up("converge");
   expect(problemsOf(phase)).toEqual([]);
-  expect(story(phase)).toEqual(["worker-1 node-uncordoned", ...turnOf("worker-2")]);
+  expect(story(phase)).toEqual(["worker-1 node-uncordoned", ...gatedNode("worker-2")]);
   expect(changedSteps((await rehearsal.preview()).result.events)).toEqual([]);
 });
 
@@ -100,11 +100,11 @@ test("two workers that one edit restarts have their turns one after the other", 
   resize(6144);
   const phase = await rehearsal.up("resize");
   expect(problemsOf(phase)).toEqual([]);
-  expect(story(phase)).toEqual([...turnOf("worker-1"), ...turnOf("worker-2")]);
+  expect(story(phase)).toEqual([...gatedNode("worker-1"), ...gatedNode("worker-2")]);
 });
 
-test("no law was broken on the way, and destroy leaves nothing", async () => {
+test("no invariant was violated on the way, and destroy leaves nothing", async () => {
   expect(problemsOf(await rehearsal.destroy())).toEqual([]);
-  expect(rehearsal.laws.verdict().broken).toEqual([]);
-  expect(rehearsal.world.proxmox.leftovers()).toEqual([]);
+  expect(rehearsal.invariants.findings().violations).toEqual([]);
+  expect(rehearsal.simulation.proxmox.leftovers()).toEqual([]);
 });

@@ -17,7 +17,7 @@ export function componentInterfaces(): ReadonlyMap<string, readonly string[]> {
   const found = new Map<string, string[]>();
   const note = (one: string, user: string) => found.set(one, [...(found.get(one) ?? []), user]);
   for (const name of names) for (const one of new Set(interfacesOf(name))) note(one, name);
-  for (const { method, path } of allRoutes("9.1.3")) note(`${method} ${path}`, "what the world serves");
+  for (const { method, path } of allRoutes("9.1.3")) note(`${method} ${path}`, "what the simulation serves");
   return found;
 }
 

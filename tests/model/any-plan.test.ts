@@ -8,7 +8,7 @@ const planOf = (raw: Raw) => plan(configOf(raw), "test");
 const names = (machines: readonly MachinePlan[]) => machines.map((machine) => machine.name);
 
 /** A machine without what says its place among the others. */
-function itself({ cloneAfter: _lane, cardAfter: _card, controlPlaneIndex: _index, ...rest }: MachinePlan) {
+function itself({ cloneAfter: _lane, gpuAfter: _card, controlPlaneIndex: _index, ...rest }: MachinePlan) {
   return rest;
 }
 

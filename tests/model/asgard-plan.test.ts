@@ -4,7 +4,7 @@ import { asgard, configOf, patched, type Raw } from "./stack-fixtures";
 const planOf = (raw: Raw) => plan(configOf(raw), "test");
 
 describe("the plan of asgard", () => {
-  it("says everything about the worker that holds the card", () => {
+  it("says everything about the worker that holds the GPU", () => {
     expect(planOf(asgard()).machines.find(({ name }) => name === "valaskjalf-worker-3")).toEqual({
       name: "valaskjalf-worker-3",
       vmId: 1013,
@@ -42,7 +42,7 @@ describe("the plan of asgard", () => {
       description:
         "Worker of valaskjalf, kept by Pulumi: changes made by hand are undone.\nmanaged-by: homelab/valaskjalf/valaskjalf-worker-3",
       cloneAfter: "valaskjalf-worker-1",
-      cardAfter: ["valaskjalf-worker-1", "valaskjalf-worker-2"],
+      gpuAfter: ["valaskjalf-worker-1", "valaskjalf-worker-2"],
     });
   });
 
@@ -84,7 +84,7 @@ describe("the plan of asgard", () => {
     ]);
   });
 
-  it("moves the card by one line: the new holder waits for the old one", () => {
+  it("moves the GPU by one line: the new holder waits for the old one", () => {
     const moved = planOf(patched(asgard(), { gpus: { rtx2080: { node: "valaskjalf-worker-1" } } }));
     const [one, three] = [moved.machines[3], moved.machines[5]];
     expect(one).toMatchObject({
@@ -92,7 +92,7 @@ describe("the plan of asgard", () => {
       gpu: { name: "rtx2080" },
       tags: ["gpu", "rke2", "valaskjalf", "worker"],
     });
-    expect(one?.cardAfter).toEqual(["valaskjalf-worker-2", "valaskjalf-worker-3"]);
+    expect(one?.gpuAfter).toEqual(["valaskjalf-worker-2", "valaskjalf-worker-3"]);
     expect(three).toMatchObject({ machineType: "pc", tags: ["rke2", "valaskjalf", "worker"], taints: [] });
   });
 });

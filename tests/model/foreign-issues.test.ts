@@ -78,7 +78,7 @@ test("a machine that leaves the stack is not deleted by an id that is somebody e
 
 test("mappings that the plan makes must be its own or nobody's", () => {
   const [gpu] = plan.gpus;
-  if (!gpu) throw new Error("asgard has a card");
+  if (!gpu) throw new Error("asgard has a GPU");
   const mapped = (comment?: string) =>
     issuesWith({ mappings: [{ name: gpu.mapping, ...(comment !== undefined && { comment }) }] });
   expect(mapped(mark(`gpu/${gpu.name}`))).toEqual([]);
@@ -91,7 +91,7 @@ test("mappings that the plan makes must be its own or nobody's", () => {
 });
 
 function freeAfter(id: number): number {
-  const taken = new Set([...plan.machines, ...plan.templates, ...plan.appliances].map(({ vmId }) => vmId));
+  const taken = new Set([...plan.machines, ...plan.templates, ...plan.outsideVms].map(({ vmId }) => vmId));
   while (taken.has(id)) id++;
   return id;
 }

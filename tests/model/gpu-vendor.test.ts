@@ -11,11 +11,11 @@ const cards = { nvidia: "10de:1eb8", intel: "8086:4692", amd: "1002:164e", other
 const holderOf = (deviceId: string) => {
   const plan = card(deviceId);
   const machine = plan.machines.find(({ name }) => name === "work-00");
-  if (!machine) throw new Error("no machine holds the card");
+  if (!machine) throw new Error("no machine holds the GPU");
   return { plan, machine };
 };
 
-describe("a card", () => {
+describe("a GPU", () => {
   it.each(Object.entries(cards))("of %s is known by %s", (vendor, deviceId) => {
     expect(vendorOf({ deviceIds: [deviceId, "10de:228e"] })).toBe(vendor);
   });

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { isLiving } from "../../model/appliance-plan";
+import { isLiving } from "../../model/outside-vm-plan";
 import { decommissionIssues } from "../../model/decommission-change";
 import { formatIssue } from "../../model/errors";
 import { loadStackFile } from "../../model/load-stack-file";
@@ -9,8 +9,8 @@ import { configOf, messagesOf, patched, type Raw } from "./stack-fixtures";
 
 const raw = (): Raw => structuredClone(loadStackFile(join(__dirname, "../../Pulumi.r730.yaml")).raw);
 const planOf = (patch: Raw = {}) => buildPlan(configOf(patched(raw(), patch)), "r730");
-const appliance = (name: string, patch: Raw = {}) => {
-  const found = planOf(patch).appliances.find((candidate) => candidate.name === name);
+const outsideVm = (name: string, patch: Raw = {}) => {
+  const found = planOf(patch).outsideVms.find((candidate) => candidate.name === name);
   if (!found || !isLiving(found)) throw new Error(`no living ${name}`);
   return found;
 };
@@ -19,13 +19,13 @@ describe("the machines of r730", () => {
   it("ask for 196 GiB and 84 vCPUs, which is refused unless the stack file says so", () => {
     const strict = patched(raw(), { proxmox: { overcommit: null } });
     expect(messagesOf(() => strict)).toEqual([
-      "proxmox.hosts.pve: machines ask for more memory than there is, got 200704 MiB (5 x 32768 + 16384 + 2 x 8192 + 4096), allowed are 161792 MiB (163840 less 2048 in reserve); make machines smaller, or say proxmox.overcommit.memory explicitly",
-      "proxmox.hosts.pve: machines ask for more threads than there are, got 84 vCPUs (6 x 8 + 2 x 16 + 4), allowed are 44 threads; make machines smaller, or say proxmox.overcommit.threads explicitly",
+      "proxmox.hosts.pve: machines ask for more memory than there is, got 200704 MiB (5 x 32768 + 16384 + 2 x 8192 + 4096), must be 161792 MiB (163840 less 2048 in reserve); make machines smaller, or say proxmox.overcommit.memory explicitly",
+      "proxmox.hosts.pve: machines ask for more threads than there are, got 84 vCPUs (6 x 8 + 2 x 16 + 4), must be 44 threads; make machines smaller, or say proxmox.overcommit.threads explicitly",
     ]);
     expect(messagesOf(raw)).toEqual([]);
   });
 
-  it("come with a warning that the card's machine needs its memory at once", () => {
+  it("come with a warning that the GPU's machine needs its memory at once", () => {
     const pins = (patch: Raw) => planOf(patch).warnings.filter((warning) => warning.includes("pins"));
     expect(pins({})).toEqual(["k8s-node1 pins its 32 GiB for its card: they must be free when it starts"]);
     expect(pins({ gpus: null })).toEqual([]);
@@ -33,13 +33,13 @@ describe("the machines of r730", () => {
 
   it("start in this order: the firewall, the registry, the control plane, the workers", () => {
     const { machines } = planOf();
-    const orders = [appliance("pfsense"), appliance("docker-registry"), ...machines].map(
+    const orders = [outsideVm("pfsense"), outsideVm("docker-registry"), ...machines].map(
       ({ startup }) => startup.order,
     );
     expect(orders).toEqual([1, 5, 10, 20, 20, 20, 20]);
   });
 
-  it("leave the card's label and taint with whoever holds it", () => {
+  it("leave the GPU's label and taint with whoever holds it", () => {
     const dressed = (patch: Raw) =>
       planOf(patch).machines.flatMap(({ name, labels, taints }) =>
         "nvidia.com/gpu.present" in labels && taints.map(formatTaint).includes("nvidia.com/gpu=true:PreferNoSchedule")
@@ -51,9 +51,9 @@ describe("the machines of r730", () => {
   });
 
   it("include one that was adopted, which is protected unless its entry says otherwise", () => {
-    expect(appliance("home-assistant")).toMatchObject({ protect: true, adopted: { onBoot: false, startup: false } });
+    expect(outsideVm("home-assistant")).toMatchObject({ protect: true, adopted: { onBoot: false, startup: false } });
     const said = { machines: { "home-assistant": { protect: false, onBoot: true, startup: { order: 7 } } } };
-    expect(appliance("home-assistant", said)).toMatchObject({
+    expect(outsideVm("home-assistant", said)).toMatchObject({
       protect: false,
       adopted: { onBoot: true, startup: true },
     });
@@ -65,7 +65,7 @@ describe("a machine that is decommissioned", () => {
 
   it("is refused while it is in Pulumi's state, with the way out of it", () => {
     expect(decommissionIssues({ truenas: 9000 }, plan).map(formatIssue)).toEqual([
-      'machines.truenas.state: is still in Pulumi\'s state, so that up would delete it, got "decommissioned", allowed is a machine that was taken out of it; stop it, switch off its start on boot, then: pulumi state delete --force <urn of its vm> (pulumi stack --show-urns); truenas stays; to delete it with its disks, by explicit decision: qm destroy 9000 --purge on pve',
+      'machines.truenas.state: is still in Pulumi\'s state, so that up would delete it, got "decommissioned", must be a machine that was taken out of it; stop it, switch off its start on boot, then: pulumi state delete --force <urn of its vm> (pulumi stack --show-urns); truenas stays; to delete it with its disks, by explicit decision: qm destroy 9000 --purge on pve',
     ]);
   });
 

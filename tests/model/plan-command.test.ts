@@ -30,7 +30,7 @@ describe("npm run plan", () => {
     expect(out.replace(folder(), "")).toMatchSnapshot();
   });
 
-  it("draws every machine and the card, for light and dark pages", async () => {
+  it("draws every machine and the GPU, for light and dark pages", async () => {
     await run("asgard", "--picture", picture());
     const svg = readFileSync(picture(), "utf8");
     expect(svg.match(/valaskjalf-(master|worker)-\d/g)).toHaveLength(6);
@@ -75,7 +75,7 @@ describe("npm run plan", () => {
     const { status, err } = await run("--stack-file", join(FIXTURES, "invalid/yaml-key-twice.yaml"));
     expect(status).toBe(1);
     expect(err).toBe(
-      "nodes.worker: duplicate key, got it twice, allowed is once in a map; remove or rename one of the two\n1 to mend\n",
+      "nodes.worker: duplicate key, got it twice, must be once in a map; remove or rename one of the two\n1 to mend\n",
     );
   });
 

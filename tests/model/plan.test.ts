@@ -46,7 +46,7 @@ describe("a plan", () => {
     expect(warnings.filter((warning) => warning.includes("promised"))).toHaveLength(3);
   });
 
-  it("warns of a card on a control plane and of a single control plane", () => {
+  it("warns of a GPU on a control plane and of a single control plane", () => {
     expect(valid("gpu-on-the-control-plane").warnings).toEqual([
       "master is a control plane and holds card: GPU pods would run beside etcd",
       "master is the only control plane: while it is down there is no API, and its disk holds the only etcd",

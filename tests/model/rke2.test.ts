@@ -20,7 +20,7 @@ const serverConfig = (raw: Raw, name: string) => renderServerConfig(planOf(raw),
 const agentConfig = (raw: Raw, name: string) => renderAgentConfig(planOf(raw), machineOf(planOf(raw), name));
 
 describe("RKE2's configuration", () => {
-  it("is the one reviewed, for a server and for the agent with the card", () => {
+  it("is the one reviewed, for a server and for the agent with the GPU", () => {
     const planned = planOf(asgard());
     expect(serverFiles(planned, machineOf(planned, "valaskjalf-master-1"))).toMatchSnapshot();
     expect(agentFiles(planned, machineOf(planned, "valaskjalf-worker-3"))).toMatchSnapshot();
@@ -46,7 +46,7 @@ describe("RKE2's configuration", () => {
     expect(checkFlags("server", { "kubelet-arg+": [] })).toEqual({ "kubelet-arg+": [] });
   });
 
-  it("leaves the choice between founding and joining to run time", () => {
+  it("leaves the choice between initialization and joining to run time", () => {
     expect(serverConfig(asgard(), "valaskjalf-master-2")).not.toHaveProperty("server");
     expect(agentConfig(asgard(), "valaskjalf-worker-1")).toMatchObject({ server: "https://10.10.10.100:9345" });
   });
@@ -104,7 +104,7 @@ describe("RKE2's configuration", () => {
     });
   });
 
-  it("registers the card's holder with label and taint", () => {
+  it("registers the GPU's holder with label and taint", () => {
     expect(agentConfig(asgard(), "valaskjalf-worker-3")).toMatchObject({
       "node-label": ["node-type=worker", "nvidia.com/gpu.present=true"],
       "node-taint": ["nvidia.com/gpu=true:PreferNoSchedule"],

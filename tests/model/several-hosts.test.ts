@@ -94,7 +94,7 @@ describe("a stack on several hosts", () => {
       ["vmbr9", "pve-2", 1300],
     ]);
     expect(made("{ host: pve }")).toEqual([
-      'machines.box-2.nics[0].bridge: unknown bridge on pve-2, got "vmbr9", allowed is vmbr0; did you mean "vmbr0"?',
+      'machines.box-2.nics[0].bridge: unknown bridge on pve-2, got "vmbr9", must be vmbr0; did you mean "vmbr0"?',
     ]);
   });
 

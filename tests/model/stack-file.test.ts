@@ -40,8 +40,8 @@ describe("a stack file", () => {
 
   it("fails for every key said twice, wherever it is", () => {
     expect(messageOf("config:\n  homelab:os: { keyboard: fr, keyboard: us }\n  homelab:os: {}\n").split("\n")).toEqual([
-      "os.keyboard: duplicate key, got it twice, allowed is once in a map; remove or rename one of the two",
-      "os: duplicate key, got it twice, allowed is once in a map; remove or rename one of the two",
+      "os.keyboard: duplicate key, got it twice, must be once in a map; remove or rename one of the two",
+      "os: duplicate key, got it twice, must be once in a map; remove or rename one of the two",
     ]);
   });
 

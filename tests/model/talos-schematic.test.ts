@@ -30,7 +30,7 @@ describe("the schematic of an image", () => {
     expect(extensionsOf({ extensions: [agent, iscsi] }, [])).toEqual([iscsi, agent]);
   });
 
-  it("holds NVIDIA's driver when the stack has a card, unless the stack brings its own", () => {
+  it("holds NVIDIA's driver when the stack has a GPU, unless the stack brings its own", () => {
     expect(extensionsOf({ extensions: [] }, ["nvidia"])).toContain("siderolabs/nvidia-open-gpu-kernel-modules-lts");
     const own = ["siderolabs/nvidia-open-gpu-kernel-modules-production"];
     expect(extensionsOf({ extensions: own }, ["nvidia"])).toEqual([...own, "siderolabs/qemu-guest-agent"]);
@@ -72,7 +72,7 @@ describe("the template of a Talos stack", () => {
     ]);
   });
 
-  it("stays the same when the card moves to another node", () => {
+  it("stays the same when the GPU moves to another node", () => {
     const at = (node: string) => pcTipsPlan(inSection("gpus", { card: { ...gpu.card, node } })).templates;
     expect(at("work-00")).toEqual(at("work-01"));
     expect(at("work-00")).not.toEqual(pcTipsPlan().templates);

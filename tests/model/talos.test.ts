@@ -74,7 +74,7 @@ describe("a machine configuration of Talos", () => {
     expect(machine).not.toHaveProperty("nodeTaints");
   });
 
-  it("loads NVIDIA's driver on the holder of the card only, with its label and taint", () => {
+  it("loads NVIDIA's driver on the holder of the GPU only, with its label and taint", () => {
     const plan = pcTipsPlan(gpu);
     const [{ machine }] = documents(plan, "work-00");
     expect(machine).toMatchObject({

@@ -16,14 +16,14 @@ describe("a change of version", () => {
 
   it("fails for a downgrade, of a patch or of RKE2's revision too", () => {
     expect(messages("v1.34.10+rke2r1", "v1.34.9+rke2r1")).toEqual([
-      'cluster.version: downgrade from v1.34.10+rke2r1, got "v1.34.9+rke2r1", allowed is v1.34.10+rke2r1 or newer; restore a snapshot to go back',
+      'cluster.version: downgrade from v1.34.10+rke2r1, got "v1.34.9+rke2r1", must be v1.34.10+rke2r1 or newer; restore a snapshot to go back',
     ]);
     expect(messages("v1.34.1+rke2r2", "v1.34.1+rke2r1")).toHaveLength(1);
   });
 
   it("fails when a minor version is skipped, and names the next one", () => {
     expect(messages("v1.34.1+rke2r1", "v1.36.1+rke2r1")).toEqual([
-      'cluster.version: minor version skipped from v1.34.1+rke2r1, got "v1.36.1+rke2r1", allowed is at most v1.35; upgrade to a release of v1.35 first',
+      'cluster.version: minor version skipped from v1.34.1+rke2r1, got "v1.36.1+rke2r1", must be at most v1.35; upgrade to a release of v1.35 first',
     ]);
   });
 

@@ -1,9 +1,9 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { privilegesFor } from "../../rehearsal/derive-world/least-privileges";
-import { everyLaw } from "../../rehearsal/laws";
+import { privilegesFor } from "../../rehearsal/derive-simulation/least-privileges";
+import { everyInvariant } from "../../rehearsal/invariants";
 import { renderInvariantsPage } from "../../rehearsal/report/invariants-page";
-import { DialLaw } from "../../scripts/rehearsal/dial-law";
+import { DialInvariant } from "../../scripts/rehearsal/dial-invariant";
 
 const file = (page: string) => join(__dirname, "..", "..", page);
 const read = (page: string) => readFileSync(file(page), "utf8");
@@ -39,7 +39,7 @@ describe("the documentation", () => {
   });
 
   it("has a page of every invariant (UPDATE_DOCS=1 npm run test:rehearsal writes it)", () => {
-    const page = renderInvariantsPage([...everyLaw, new DialLaw().law]);
+    const page = renderInvariantsPage([...everyInvariant, new DialInvariant().invariant]);
     if (process.env["UPDATE_DOCS"]) writeFileSync(file("docs/invariants.md"), page);
     expect(read("docs/invariants.md")).toBe(page);
   });

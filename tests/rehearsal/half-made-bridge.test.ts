@@ -12,26 +12,26 @@ const resource = {
   inputs: { name: "vmbr1", nodeName: "asgard", comment: mark },
 };
 
-/** The world as a run left it that was killed after its request, and what recovery makes of the bridge. */
+/** The simulation as a run left it that was killed after its request, and what recovery makes of the bridge. */
 async function afterKill(comments: string | undefined) {
-  const world = await setup();
+  const simulation = await setup();
   const bridge = { iface: "vmbr1", type: "bridge", ...(comments !== undefined && { comments }) };
-  await world.client.post("/nodes/asgard/network", bridge);
-  const client = programClient(world.proxmox);
+  await simulation.client.post("/nodes/asgard/network", bridge);
+  const client = programClient(simulation.proxmox);
   const thing = halfMade(resource, asgardPlan());
   if (!thing) throw new Error("a bridge is nothing to recovery");
-  return { world, client, thing };
+  return { simulation, client, thing };
 }
 
 const bridges = async ({ client }: Setup) =>
   ((await client.get("/nodes/asgard/network")).data as unknown as { iface: string }[]).map(({ iface }) => iface);
 
 test("a bridge with our mark is taken out of the configuration, without a reload", async () => {
-  const { world, client, thing } = await afterKill(`mine\n${mark}`);
+  const { simulation, client, thing } = await afterKill(`mine\n${mark}`);
   expect(await thing.judge(client)).toBe("ours");
   await thing.remove(client);
-  expect(await bridges(world)).not.toContain("vmbr1");
-  expect(world.world.events.all.filter(({ kind }) => kind === "network")).toEqual([]);
+  expect(await bridges(simulation)).not.toContain("vmbr1");
+  expect(simulation.simulation.events.all.filter(({ kind }) => kind === "network")).toEqual([]);
   expect(await thing.judge(client)).toBe("missing");
 });
 

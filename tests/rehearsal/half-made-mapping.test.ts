@@ -14,20 +14,21 @@ const resource = {
 
 /** What recovery makes of a mapping whose creation was cut off; undefined when the request never arrived. */
 async function afterKill(description: string | undefined) {
-  const world = await setup();
+  const simulation = await setup();
   if (description !== undefined) {
-    const { address, id, iommuGroup } = world.world.spec.hosts["asgard"]?.pci[0] ?? {
+    const { address, id, iommuGroup } = simulation.simulation.spec.hosts["asgard"]?.pci[0] ?? {
       address: "",
       id: "",
       iommuGroup: 0,
     };
     const map = `id=${id},node=asgard,path=${address},iommugroup=${iommuGroup}`;
-    await world.client.post("/cluster/mapping/pci", { id: "card", map, description });
+    await simulation.client.post("/cluster/mapping/pci", { id: "card", map, description });
   }
-  const client = programClient(world.proxmox);
+  const client = programClient(simulation.proxmox);
   const thing = halfMade(resource, asgardPlan());
   if (!thing) throw new Error("a mapping is nothing to recovery");
-  const refused = () => world.world.events.all.filter((event) => event.kind === "request" && event.status !== 200);
+  const refused = () =>
+    simulation.simulation.events.all.filter((event) => event.kind === "request" && event.status !== 200);
   return { client, thing, refused };
 }
 

@@ -2,20 +2,20 @@ import { createServer as createHttpServer } from "node:http";
 import { type AddressInfo, connect, createServer, type Server } from "node:net";
 import { unreachable } from "../../components/host-client";
 import { PveClient } from "../../components/pve-client";
-import { deriveWorld } from "../../rehearsal/derive-world";
+import { deriveSimulation } from "../../rehearsal/derive-simulation";
 import { anySeed } from "pve-simulator";
-import { startWorld, type World } from "../../rehearsal/start-world";
+import { startSimulation, type Simulation } from "../../rehearsal/start-simulation";
 import { asgardPlan } from "../support/plans";
 import { blink } from "./guests/support";
 
-let world: World;
+let simulation: Simulation;
 const servers: Server[] = [];
 beforeAll(async () => {
-  world = await startWorld({ spec: deriveWorld(asgardPlan()), latencies: blink, seed: anySeed() });
+  simulation = await startSimulation({ spec: deriveSimulation(asgardPlan()), latencies: blink, seed: anySeed() });
 });
 afterAll(async () => {
   for (const server of servers) server.close();
-  await world.close();
+  await simulation.close();
 });
 
 /** Listens on loopback; closed at the end. */
@@ -26,10 +26,10 @@ async function listening<S extends Server>(server: S): Promise<number> {
 }
 
 const client = (endpoint: string, more: Partial<ConstructorParameters<typeof PveClient>[0]> = {}) =>
-  new PveClient({ endpoint, insecure: true, apiToken: world.credentials.apiToken, env: {}, ...more });
+  new PveClient({ endpoint, insecure: true, apiToken: simulation.credentials.apiToken, env: {}, ...more });
 
 test("our own requests go through the proxy that the provider goes through, with its login", async () => {
-  const { port: target } = new URL(world.proxmox.endpoint);
+  const { port: target } = new URL(simulation.proxmox.endpoint);
   const asked: unknown[] = [];
   const proxy = createHttpServer().on("connect", ({ url, headers }, socket) => {
     asked.push(url, headers["proxy-authorization"]);
@@ -44,9 +44,9 @@ test("our own requests go through the proxy that the provider goes through, with
   expect(asked).toEqual(["pve.invalid:8006", `Basic ${Buffer.from("me:s@fe").toString("base64")}`]);
 });
 
-/** A SOCKS5 proxy that wants this login, and leads everybody to the world's Proxmox in small pieces. */
+/** A SOCKS5 proxy that wants this login, and leads everybody to the simulation's Proxmox in small pieces. */
 function socks5Proxy(login: string, asked: string[]): Server {
-  const { port } = new URL(world.proxmox.endpoint);
+  const { port } = new URL(simulation.proxmox.endpoint);
   return createServer((socket) => {
     const steps = [
       () => socket.write(Buffer.from([5, 2])),
@@ -81,7 +81,7 @@ test("they go through a SOCKS5 proxy as well, which looks the name up", async ()
 });
 
 test("through the rehearsal's own SOCKS5 proxy nothing is reached that is not there", async () => {
-  const { host, port } = world.network.proxy;
+  const { host, port } = simulation.network.proxy;
   const env = { HTTPS_PROXY: `socks5://${host}:${port}` };
   await expect(client("https://10.99.0.1:8006/", { env }).get("/version")).rejects.toThrow(/the proxy .* answered: /);
 });
@@ -94,11 +94,11 @@ test("a host that accepts and says nothing is given up in time, without a word o
   expect(message).toMatch(
     /^proxmox.endpoint: cannot be asked what is on it, got .* \(127.0.0.1:\d+ did not answer within 0.2 s\)/,
   );
-  expect(message).not.toContain(world.credentials.apiToken.split("=")[1]);
+  expect(message).not.toContain(simulation.credentials.apiToken.split("=")[1]);
 });
 
-test("a certificate that nobody vouches for, and a token that is refused, are said as such", async () => {
-  const { endpoint } = world.proxmox;
+test("a certificate that nobody answers for, and a token that is refused, are said as such", async () => {
+  const { endpoint } = simulation.proxmox;
   await expect(client(endpoint, { insecure: false }).get("/version")).rejects.toThrow(/certificate/);
   const refused: unknown = await client(endpoint, { apiToken: "a@pve!b=c" })
     .get("/version")

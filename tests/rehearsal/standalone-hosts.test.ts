@@ -4,11 +4,11 @@ import { clientOfAll } from "../../components/pve-clients";
 import { hostsAway } from "../../components/hosts-away";
 import { guestsOf, noted, readInventory } from "../../components/read-inventory";
 import { asgardPlan } from "../support/plans";
-import type { WorldSpec } from "../../rehearsal/world-spec";
+import type { SimulationSpec } from "../../rehearsal/simulation-spec";
 import { closeAll, setup } from "../../packages/pve-simulator/tests/support/setup";
-import { spec } from "../../packages/pve-simulator/tests/support/worlds";
+import { spec } from "../../packages/pve-simulator/tests/support/simulations";
 
-const asgard = spec.hosts["asgard"] as NonNullable<WorldSpec["hosts"][string]>;
+const asgard = spec.hosts["asgard"] as NonNullable<SimulationSpec["hosts"][string]>;
 const tokenSecrets = { dell: "11111111-1111-4111-8111-111111111111" };
 afterEach(closeAll);
 

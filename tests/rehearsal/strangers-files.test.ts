@@ -5,7 +5,7 @@ import { halfMade } from "../../scripts/recover/pending-creation";
 import { asgardPlan } from "../support/plans";
 import { programClient } from "../support/program-client";
 import { closeAll, setup } from "../../packages/pve-simulator/tests/support/setup";
-import { imageUrl } from "../../packages/pve-simulator/tests/support/worlds";
+import { imageUrl } from "../../packages/pve-simulator/tests/support/simulations";
 
 afterEach(closeAll);
 
@@ -17,27 +17,29 @@ if (!image || !document) throw new Error("asgard has an image and documents");
 
 /** A host on which these files lie that were there before. */
 async function withFiles(...files: readonly PlannedFile[]) {
-  const world = await setup({ spec: { files: files.map(({ host, volume }) => ({ host, volume })) } });
-  const client = programClient(world.proxmox);
-  return { world, client };
+  const simulation = await setup({ spec: { files: files.map(({ host, volume }) => ({ host, volume })) } });
+  const client = programClient(simulation.proxmox);
+  return { simulation, client };
 }
 
 const volumes = async (client: PveClient, inState: readonly string[] = []) =>
   (await strangersFiles(client, plan, inState)).map(({ volume }) => volume);
 
 test("files on planned names are found, one list a storage and kind; what state has is ours", async () => {
-  const { world, client } = await withFiles(image, document);
+  const { simulation, client } = await withFiles(image, document);
   expect(await volumes(client)).toEqual([image.volume, document.volume]);
-  const lists = world.proxmox.requests.filter(({ path }) => path.includes("/content"));
+  const lists = simulation.proxmox.requests.filter(({ path }) => path.includes("/content"));
   expect(lists).toHaveLength(2);
   expect(await volumes(client, [document.volume])).toEqual([image.volume]);
 });
 
 test("an image that this token had the host download is ours, whatever became of the run", async () => {
-  const { world, client } = await withFiles();
+  const { simulation, client } = await withFiles();
   const filename = image.volume.replace(/^.*\//, "");
   const download = { url: imageUrl, content: "import", filename };
-  expect(await world.client.task(world.client.post("/nodes/asgard/storage/local/download-url", download))).toBe("OK");
+  expect(
+    await simulation.client.task(simulation.client.post("/nodes/asgard/storage/local/download-url", download)),
+  ).toBe("OK");
   expect(await volumes(client)).toEqual([]);
 });
 

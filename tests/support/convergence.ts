@@ -3,8 +3,8 @@ import type { Rehearsal } from "../../scripts/rehearsal/rehearsal";
 import { problemsOf } from "./rehearsal";
 
 /** What is on the host: the small stack's two machines and the template, each once, with its disk, document and address. */
-export function hostHolds({ world, plan }: Rehearsal): void {
-  const host = world.proxmox.host("pve");
+export function hostHolds({ simulation, plan }: Rehearsal): void {
+  const host = simulation.proxmox.host("pve");
   expect(host.vms.map(({ name }) => name).sort()).toEqual(["server-1", "ubuntu-noble", "worker-1"]);
   for (const machine of plan.machines) {
     const vm = host.vms.find(({ name }) => name === machine.name);
@@ -24,13 +24,15 @@ export async function converges(rehearsal: Rehearsal): Promise<void> {
 /** One cluster, on the machines of the plan, and nothing to change. */
 export async function isWhole(rehearsal: Rehearsal): Promise<void> {
   hostHolds(rehearsal);
-  const founded = rehearsal.world.context.events.all.filter((e) => e.kind === "cluster" && e.change === "founded");
-  expect(new Set(founded.map((event) => event.kind === "cluster" && event.cluster)).size).toBe(1);
+  const initialized = rehearsal.simulation.context.events.all.filter(
+    (e) => e.kind === "cluster" && e.change === "initialized",
+  );
+  expect(new Set(initialized.map((event) => event.kind === "cluster" && event.cluster)).size).toBe(1);
   const preview = await rehearsal.preview();
   expect(changedSteps(preview.result.events)).toEqual([]);
 }
 
 export function nothingIsLeft(rehearsal: Rehearsal): void {
-  expect(rehearsal.world.proxmox.leftovers()).toEqual([]);
-  expect(rehearsal.laws.verdict().broken).toEqual([]);
+  expect(rehearsal.simulation.proxmox.leftovers()).toEqual([]);
+  expect(rehearsal.invariants.findings().violations).toEqual([]);
 }

@@ -23,6 +23,6 @@ export function some<T>(all: readonly T[], count: number): T[] {
 }
 
 /** A test that only a whole run has: what it shows another one shows too, on another distribution or at another moment. */
-export function further(sentence: string, run: () => Promise<void>): void {
-  if (everyRow) test(sentence, run);
+export function further(description: string, run: () => Promise<void>): void {
+  if (everyRow) test(description, run);
 }

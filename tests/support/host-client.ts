@@ -2,9 +2,9 @@ import { PveClient } from "../../components/pve-client";
 import type { Rehearsal } from "../../scripts/rehearsal/rehearsal";
 
 /** The host as somebody with the program's token sees it. */
-export function hostClient({ world, pulumi }: Rehearsal): PveClient {
-  const { apiToken } = world.credentials;
-  return new PveClient({ endpoint: world.proxmox.endpoint, insecure: false, apiToken, env: pulumi.settings.env });
+export function hostClient({ simulation, pulumi }: Rehearsal): PveClient {
+  const { apiToken } = simulation.credentials;
+  return new PveClient({ endpoint: simulation.proxmox.endpoint, insecure: false, apiToken, env: pulumi.settings.env });
 }
 
 /** The host as whoever else works on it. */

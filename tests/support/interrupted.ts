@@ -71,7 +71,7 @@ export function processesOf(folder: string): string[] {
   });
 }
 
-/** Private keys, PVE tokens, kubeconfigs, RKE2 tokens, whatever the world's own are. */
+/** Private keys, PVE tokens, kubeconfigs, RKE2 tokens, whatever the simulation's own are. */
 const secretForms = [
   // Frame and first line of OpenSSH's are every key's; where the rest is masked nothing is left of it.
   /-----BEGIN (?:[A-Z]+ )?PRIVATE KEY-----\s+(?:b3BlbnNzaC1rZXktdjE\S*\s+)?(?!b3BlbnNzaC1rZXktdjE)[A-Za-z0-9+/=]{20,}/,

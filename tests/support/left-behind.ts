@@ -14,8 +14,8 @@ export interface LeftBehind {
 
 export const nothing: LeftBehind = { processes: [], secrets: [], temporary: [] };
 
-export function leftBehind({ world, checkout, temporary }: UserCheckout): LeftBehind {
-  const { apiToken, sshPrivateKey } = world.credentials;
+export function leftBehind({ simulation, checkout, temporary }: UserCheckout): LeftBehind {
+  const { apiToken, sshPrivateKey } = simulation.credentials;
   const secrets = [apiToken, ...sshPrivateKey.split("\n").filter((line) => line.length > 40)];
   const written = join(checkout, ".rehearsal");
   return {

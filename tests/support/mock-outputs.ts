@@ -1,4 +1,4 @@
-import { TEST_CA } from "./kubeadm-material";
+import { TEST_CA } from "./kubeadm-inputs";
 
 /** What a resource of each type gives back beside its inputs. */
 export type OutputsOf = Readonly<

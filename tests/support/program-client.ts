@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Proxmox } from "pve-simulator";
 import { PveClient } from "../../components/pve-client";
-import { spec } from "../../packages/pve-simulator/tests/support/worlds";
+import { spec } from "../../packages/pve-simulator/tests/support/simulations";
 
 const directory = mkdtempSync(join(tmpdir(), "homelab-ca-"));
 afterAll(() => rmSync(directory, { recursive: true }));

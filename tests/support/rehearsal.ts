@@ -7,7 +7,7 @@ import { requestsJsonl } from "../../rehearsal/report/requests-jsonl";
 import { formatFailure } from "../../scripts/engine/failure";
 import type { Phase } from "../../scripts/rehearsal/phase";
 import { Rehearsal } from "../../scripts/rehearsal/rehearsal";
-import type { StageOptions } from "../../scripts/rehearsal/stage";
+import type { SessionOptions } from "../../scripts/rehearsal/session";
 import { setUpTools } from "../../scripts/toolchain-setup";
 import { seedOfThisRun } from "./seed";
 
@@ -15,7 +15,7 @@ const repository = join(__dirname, "..", "..");
 const engineDirectory = join(repository, ".rehearsal", "engine");
 
 /**
- * A tenth of `fast`: an engine test measures nothing, so the world need not take its time. What is asked of a task is
+ * A tenth of `fast`: an engine test measures nothing, so the simulation need not take its time. What is asked of a task is
  * answered when the longest of them, a worker's clone, is over. Time inside of machines passes slower: kubeadm waits four
  * minutes for a kubelet, and a busy computer needs more than one second to simulate its start.
  */
@@ -41,7 +41,7 @@ export async function rehearse(
   name: string,
   stackFile: string,
   faults: readonly Fault[] = [],
-  more: Partial<Pick<StageOptions, "repository" | "latencies" | "clock" | "seed" | "others">> = {},
+  more: Partial<Pick<SessionOptions, "repository" | "latencies" | "clock" | "seed" | "others">> = {},
 ): Promise<Rehearsal> {
   const tools = await setUpTools();
   const directory = join(engineDirectory, name);
@@ -71,10 +71,10 @@ export async function endRehearsal(rehearsal: Rehearsal | undefined): Promise<vo
   if (!rehearsal) return;
   const directory = join(engineDirectory, "requests");
   mkdirSync(directory, { recursive: true });
-  const { events } = rehearsal.world.context;
-  appendFileSync(join(directory, `${process.pid}.jsonl`), requestsJsonl(events.all, rehearsal.laws.secrets));
+  const { events } = rehearsal.simulation.context;
+  appendFileSync(join(directory, `${process.pid}.jsonl`), requestsJsonl(events.all, rehearsal.invariants.secrets));
   await rehearsal.close();
-  expect(rehearsal.laws.soFar.filter(({ law }) => always.includes(law))).toEqual([]);
+  expect(rehearsal.invariants.soFar.filter(({ invariant }) => always.includes(invariant))).toEqual([]);
 }
 
 /** What a phase reports when it failed, and nothing when it did not: so a failing test shows the engine's words. */
@@ -82,9 +82,9 @@ export function problemsOf(phase: Phase): readonly string[] {
   return phase.ok ? [] : phase.failures.map(formatFailure);
 }
 
-/** What happened in the world during a phase. */
-export function during({ world }: Rehearsal, { beganAt, endedAt }: Phase) {
-  const events = world.context.events.all.filter(({ at }) => at >= beganAt && at <= endedAt);
+/** What happened in the simulation during a phase. */
+export function during({ simulation }: Rehearsal, { beganAt, endedAt }: Phase) {
+  const events = simulation.context.events.all.filter(({ at }) => at >= beganAt && at <= endedAt);
   const machineEvents = events.filter((event): event is MachineEvent => event.kind === "machine");
   const requests = events.filter((event): event is RequestEvent => event.kind === "request");
   return {

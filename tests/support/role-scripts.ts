@@ -9,7 +9,7 @@ import {
   renderNodeScript,
   renderServerScript,
 } from "../../distributions/rke2/script";
-import { renderTurnScript, renderWorkerTurnScript } from "../../distributions/rke2/turn-scripts";
+import { renderHealthGateScript, renderDrainScript } from "../../distributions/rke2/gate-and-drain-scripts";
 import { talosScripts } from "./talos-scripts";
 
 const asgard = planFor("rke2", plan(parseConfig(asgardSections()), "asgard"));
@@ -23,13 +23,13 @@ export const roleScripts = [
     machine.role === "control-plane"
       ? [
           { role: `server ${machine.name}`, script: renderServerScript(asgard, machine, secrets) },
-          { role: `turn ${machine.name}`, script: renderTurnScript(asgard, machine, machine) },
+          { role: `turn ${machine.name}`, script: renderHealthGateScript(asgard, machine, machine) },
           { role: `dead server ${machine.name}`, script: renderDeadServerScript(machine) },
         ]
       : [
           { role: `agent ${machine.name}`, script: renderAgentScript(asgard, machine, secrets) },
           { role: `node ${machine.name}`, script: renderNodeScript(machine) },
-          { role: `worker turn ${machine.name}`, script: renderWorkerTurnScript(machine) },
+          { role: `worker turn ${machine.name}`, script: renderDrainScript(machine) },
         ],
   ),
 ];

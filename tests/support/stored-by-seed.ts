@@ -12,22 +12,22 @@ const storing =
   /\/download-url$|\/content$|\/qemu$|\/qemu\/\d+\/(?:clone|config|resize|template)$|\/mapping\/pci$|\/network$/;
 
 /** What the host has of each machine. */
-export function storedNow({ world }: Rehearsal): Stored {
-  const hosts = Object.keys(world.context.spec.hosts).map((name) => world.proxmox.host(name));
+export function storedNow({ simulation }: Rehearsal): Stored {
+  const hosts = Object.keys(simulation.context.spec.hosts).map((name) => simulation.proxmox.host(name));
   return new Map(hosts.flatMap(({ vms }) => vms.map(({ vmId, config }) => [String(vmId), chosen(config)])));
 }
 
 /** What a host would have of each machine that was sent the same requests and had these chances instead. */
 export async function storedWith(rehearsal: Rehearsal, seed: number): Promise<Stored> {
-  const { events, spec, internet } = rehearsal.world.context;
-  const world = await setup({ seed, spec, internet });
-  world.client.token = `PVEAPIToken=${spec.token.id}=${spec.token.secret}`;
+  const { events, spec, internet } = rehearsal.simulation.context;
+  const simulation = await setup({ seed, spec, internet });
+  simulation.client.token = `PVEAPIToken=${spec.token.id}=${spec.token.secret}`;
   for (const event of events.all) {
-    if (event.kind === "request" && event.method !== "GET" && event.status === 200) await send(world, event);
+    if (event.kind === "request" && event.method !== "GET" && event.status === 200) await send(simulation, event);
   }
   const stored = new Map<string, Readonly<Record<string, unknown>>>();
   for (const host of Object.keys(spec.hosts)) {
-    for (const { vmId, config } of world.proxmox.host(host).vms) stored.set(String(vmId), chosen(config));
+    for (const { vmId, config } of simulation.proxmox.host(host).vms) stored.set(String(vmId), chosen(config));
   }
   await closeAll();
   return stored;

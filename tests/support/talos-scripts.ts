@@ -6,7 +6,7 @@ import {
   renderTalosWaitsScript,
   renderTalosWorkerScript,
 } from "../../distributions/talos/script";
-import { renderTalosTurnScript, renderTalosWorkerTurnScript } from "../../distributions/talos/turn-scripts";
+import { renderTalosHealthGateScript, renderTalosDrainScript } from "../../distributions/talos/gate-and-drain-scripts";
 import { exampleTalosSecrets, pcTipsPlan } from "./pc-tips";
 
 const pcTips = pcTipsPlan();
@@ -25,11 +25,11 @@ export const talosScripts = [
     return machine.role === "control-plane"
       ? [
           { role: `control plane ${machine.name}`, script: renderTalosServerScript(pcTips, machine, secrets) },
-          { role: `turn ${machine.name}`, script: renderTalosTurnScript(pcTips, machine, machine, access) },
+          { role: `turn ${machine.name}`, script: renderTalosHealthGateScript(pcTips, machine, machine, access) },
         ]
       : [
           { role: `worker ${machine.name}`, script: renderTalosWorkerScript(pcTips, machine, secrets) },
-          { role: `worker turn ${machine.name}`, script: renderTalosWorkerTurnScript(pcTips, machine, access) },
+          { role: `worker turn ${machine.name}`, script: renderTalosDrainScript(pcTips, machine, access) },
         ];
   }),
 ];

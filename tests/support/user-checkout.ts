@@ -3,9 +3,9 @@ import { copyFileSync, cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } fro
 import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 import type { Fault } from "../../rehearsal/faults";
-import type { World } from "../../rehearsal/start-world";
+import type { Simulation } from "../../rehearsal/start-simulation";
 import { planOf } from "../../scripts/engine/plan-of";
-import { setStage } from "../../scripts/rehearsal/stage";
+import { openSession } from "../../scripts/rehearsal/session";
 import { setUpTools } from "../../scripts/toolchain-setup";
 import { cacheFolder } from "../../toolchain/cache-folder";
 import { start, type Running } from "./interrupted";
@@ -33,7 +33,7 @@ export interface Ran {
 
 /** A user's own checkout with one stack, whose host happens to be simulated. */
 export interface UserCheckout {
-  readonly world: World;
+  readonly simulation: Simulation;
   /** Runs an npm script as the user would type it; `typed` is what the user answers. */
   npm(script: string, args: readonly string[], typed?: string): Promise<Ran>;
   /** Starts one, which is to be interrupted. */
@@ -58,10 +58,10 @@ export async function userCheckout(stack: string, stackFile: string, faults: rea
   for (const name of files) copyFileSync(join(repository, name), join(checkout, name));
   symlinkSync(join(repository, "node_modules"), join(checkout, "node_modules"));
 
-  const world = { latencies: hasty, faults, seed: seedOfThisRun() };
-  const options = { repository: checkout, stack, stackFile, directory: folder, tools, ...world };
-  const stage = await setStage({ ...options, dialAttempts: 10 }, planOf(stackFile, stack));
-  const { settings } = stage.workspace.pulumi;
+  const simulation = { latencies: hasty, faults, seed: seedOfThisRun() };
+  const options = { repository: checkout, stack, stackFile, directory: folder, tools, ...simulation };
+  const session = await openSession({ ...options, dialAttempts: 10 }, planOf(stackFile, stack));
+  const { settings } = session.workspace.pulumi;
   copyFileSync(join(settings.cwd, `Pulumi.${stack}.yaml`), join(checkout, `Pulumi.${stack}.yaml`));
 
   const home = join(folder, "home", ".pulumi");
@@ -72,7 +72,7 @@ export async function userCheckout(stack: string, stackFile: string, faults: rea
   mkdirSync(temporary);
   const env = { ...settings.env, PULUMI_HOME: home, PATH: path, TMPDIR: temporary, HOMELAB_CACHE: cacheFolder() };
   return {
-    world: stage.world,
+    simulation: session.simulation,
     ...{ folder, checkout, temporary },
     start: (script, args, tty) => {
       // npm ends at once when it is asked to, and whoever waits for it hears no more of the command.
@@ -82,7 +82,7 @@ export async function userCheckout(stack: string, stackFile: string, faults: rea
     },
     npm: (script, args, typed = "") => run("npm", ["run", "-s", script, "--", ...args], { cwd: checkout, env }, typed),
     close: async () => {
-      await stage.close();
+      await session.close();
       rmSync(folder, { recursive: true, force: true });
     },
   };

@@ -97,6 +97,6 @@ test("HOMELAB_TOOLCHAIN=build asks no server, and a wrong value is named", async
   await expect(ensure(server.url, { HOMELAB_TOOLCHAIN: "build" })).rejects.toThrow("found none");
   expect(server.requests).toEqual([]);
   await expect(ensure(server.url, { HOMELAB_TOOLCHAIN: "buidl" })).rejects.toThrow(
-    'HOMELAB_TOOLCHAIN: unknown value "buidl", allowed are auto, build, download',
+    'HOMELAB_TOOLCHAIN: unknown value "buidl", must be auto, build, download',
   );
 });

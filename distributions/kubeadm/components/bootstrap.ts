@@ -8,10 +8,10 @@ import {
   renderKubeadmNodeScript,
   renderWorkerScript,
 } from "../script";
-import { renderKubeadmTurnScript, renderKubeadmWorkerTurnScript } from "../turn-scripts";
+import { renderKubeadmHealthGateScript, renderKubeadmDrainScript } from "../gate-and-drain-scripts";
 import { KubeadmAuthority } from "./authority";
 import { KubeadmJoinKeys } from "./join-keys";
-import { type KubeadmContext, serverMaterial, workerMaterial } from "./context";
+import { type KubeadmContext, serverInputs, workerInputs } from "./context";
 
 /**
  * kubeadm: the project's own packages, joined with tokens that are made at that moment and kept nowhere. A worker holds no
@@ -28,36 +28,40 @@ export function bootstrap(
     authority: new KubeadmAuthority(name, opts),
     joinKeys: new KubeadmJoinKeys(name, opts),
   };
-  const server = (machine: MachinePlan, role: "founder" | "joiner") =>
-    serverMaterial(context, machine, role).apply((material) => renderControlPlaneScript(plan, machine, material));
+  const server = (machine: MachinePlan, role: "first" | "joiner") =>
+    serverInputs(context, machine, role).apply((inputs) => renderControlPlaneScript(plan, machine, inputs));
 
   return {
     runs: "on machines",
-    init: (machine) => ({ on: machine, script: server(machine, "founder"), create: "found" }),
-    healthGate: (asked, next) => ({ on: asked, script: renderKubeadmTurnScript(plan, asked, next), create: "turn" }),
-    controlPlane: ({ machine, peer }) =>
-      machine.dead && peer
+    init: (machine) => ({ on: machine, script: server(machine, "first"), create: "init_cluster" }),
+    healthGate: (contact, next) => ({
+      on: contact,
+      script: renderKubeadmHealthGateScript(plan, contact, next),
+      create: "health_gate",
+    }),
+    controlPlane: ({ machine, contact }) =>
+      machine.dead && contact
         ? {
-            on: peer,
-            script: renderKubeadmDeadServerScript(peer, machine),
-            create: "forget_dead",
-            delete: "forget_dead",
+            on: contact,
+            script: renderKubeadmDeadServerScript(contact, machine),
+            create: "remove_failed",
+            delete: "remove_failed",
           }
         : { on: machine, script: server(machine, "joiner"), create: "join", delete: "leave" },
-    drainWorker: (speaker, machine) => ({
-      on: speaker,
-      script: renderKubeadmWorkerTurnScript(speaker, machine),
-      update: "step_aside",
+    drainWorker: (contact, machine) => ({
+      on: contact,
+      script: renderKubeadmDrainScript(contact, machine),
+      update: "drain_worker",
     }),
-    worker: ({ machine, speaker, emptied }) => ({
+    worker: ({ machine, contact, drained }) => ({
       join: {
         on: machine,
-        script: workerMaterial(context, machine).apply((material) => renderWorkerScript(plan, machine, material)),
+        script: workerInputs(context, machine).apply((inputs) => renderWorkerScript(plan, machine, inputs)),
         create: "join",
       },
       register: {
-        on: speaker,
-        script: emptied.apply((said) => renderKubeadmNodeScript(speaker, machine, said)),
+        on: contact,
+        script: drained.apply((said) => renderKubeadmNodeScript(contact, machine, said)),
         create: "register",
         delete: "remove",
       },

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { MachinePlan } from "../../../model/cluster-plan";
 import type { KubeadmPlan } from "../plan";
-import { doorsOf, type JoinMaterial, type ServerMaterial } from "../script";
+import { joinHostsOf, type JoinInputs, type ServerInputs } from "../script";
 import type { BootstrapContext } from "../../components/bootstrap";
 import type { KubeadmAuthority } from "./authority";
 import type { KubeadmJoinKeys } from "./join-keys";
@@ -13,7 +13,7 @@ export interface KubeadmContext extends BootstrapContext<KubeadmPlan> {
 }
 
 /** What a worker's script is rendered with. Secret. */
-export function workerMaterial(context: KubeadmContext, machine: MachinePlan): pulumi.Output<JoinMaterial> {
+export function workerInputs(context: KubeadmContext, machine: MachinePlan): pulumi.Output<JoinInputs> {
   return pulumi.output({
     caCert: context.authority.certificate,
     joinKey: context.joinKeys.worker.privateKey,
@@ -21,16 +21,16 @@ export function workerMaterial(context: KubeadmContext, machine: MachinePlan): p
   });
 }
 
-/** What a control plane's script is rendered with; only the founder is given the CA's key. Secret. */
-export function serverMaterial(
+/** What a control plane's script is rendered with; only the first control plane is given the CA's key. Secret. */
+export function serverInputs(
   context: KubeadmContext,
   machine: MachinePlan,
-  role: "founder" | "joiner",
-): pulumi.Output<ServerMaterial> {
+  role: "first" | "joiner",
+): pulumi.Output<ServerInputs> {
   const { authority, joinKeys } = context;
   return pulumi.output({
     caCert: authority.certificate,
-    caKey: role === "founder" ? authority.key : "",
+    caKey: role === "first" ? authority.key : "",
     joinKey: joinKeys.server.privateKey,
     joinKeys: { worker: joinKeys.worker.publicKey, server: joinKeys.server.publicKey },
     hostKeys: hostKeysBehind(context, machine),
@@ -38,5 +38,5 @@ export function serverMaterial(
 }
 
 function hostKeysBehind(context: KubeadmContext, machine: MachinePlan): pulumi.Output<string[]> {
-  return pulumi.all(doorsOf(context.plan, machine).map((door) => context.hostKeys.of(door).publicKey));
+  return pulumi.all(joinHostsOf(context.plan, machine).map((joinHost) => context.hostKeys.of(joinHost).publicKey));
 }

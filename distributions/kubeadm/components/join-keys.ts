@@ -10,7 +10,7 @@ export interface JoinKey {
 }
 
 /**
- * Who may have tokens minted: a worker's key gives a bootstrap token and no more, a control plane's also the key to the
+ * Who may have tokens issued: a worker's key gives a bootstrap token and no more, a control plane's also the key to the
  * certificates. Neither token is ever seen by Pulumi.
  */
 export class KubeadmJoinKeys extends pulumi.ComponentResource {

@@ -1,5 +1,5 @@
-# How a machine gets into the cluster: with a token that is minted at that moment and kept nowhere.
-# Needs: NODE_NAME DOORS (addresses of control planes) DOOR_USER SSH_PORT KNOWN_HOSTS JOIN_KEY JOIN_DOCUMENT
+# How a machine gets into the cluster: with a token that is issued at that moment and kept nowhere.
+# Needs: NODE_NAME JOIN_HOSTS (addresses of control planes) JOIN_USER SSH_PORT KNOWN_HOSTS JOIN_KEY JOIN_DOCUMENT
 
 # In memory, and only while somebody joins.
 RUN=/run/homelab
@@ -11,36 +11,36 @@ WAS_REGISTERED=no
 
 is_part() { [ ! -e "$BEGUN" ] && [ -e /etc/kubernetes/kubelet.conf ]; }
 
-# ask_door ADDRESS: what the door gives, on stdout.
-ask_door() {
+# request_token ADDRESS: what the door gives, on stdout.
+request_token() {
   ssh -n -T -i "$RUN/join-key" -p "$SSH_PORT" -o BatchMode=yes -o IdentitiesOnly=yes -o StrictHostKeyChecking=yes \
     -o UserKnownHostsFile="$RUN/known_hosts" -o GlobalKnownHostsFile=/dev/null -o ConnectTimeout=10 \
-    "$DOOR_USER@$1" 2>"$RUN/said"
+    "$JOIN_USER@$1" 2>"$RUN/said"
 }
 
-ask_doors() {
-  for door in $DOORS; do
-    if ask_door "$door"; then return 0; fi
+request_token_of_any() {
+  for host in $JOIN_HOSTS; do
+    if request_token "$host"; then return 0; fi
   done
   return 1
 }
 
 # Fetches what the join document lacks, and writes it whole.
-mint() {
-  step "have a token minted by a control plane"
+fetch_token() {
+  step "have a token issued by a control plane"
   rm -rf "$RUN"
   mkdir -p "$RUN"
   chmod 0700 "$RUN"
   printf '%s\n' "$JOIN_KEY" | put "$RUN/join-key" 0600
   printf '%s' "$KNOWN_HOSTS" | put "$RUN/known_hosts" 0600
   waited=0
-  until minted=$(ask_doors); do
-    [ "$waited" -lt 180 ] || abandon_join "no control plane gives a token (asked: $DOORS): $(tail -n 1 "$RUN/said")"
+  until issued=$(request_token_of_any); do
+    [ "$waited" -lt 180 ] || abandon_join "no control plane gives a token (asked: $JOIN_HOSTS): $(tail -n 1 "$RUN/said")"
     sleep 3
     waited=$((waited + 3))
   done
-  token=$(printf '%s\n' "$minted" | sed -n 's/^token //p')
-  key=$(printf '%s\n' "$minted" | sed -n 's/^certificate-key //p')
+  token=$(printf '%s\n' "$issued" | sed -n 's/^token //p')
+  key=$(printf '%s\n' "$issued" | sed -n 's/^certificate-key //p')
   [ -n "$token" ] || abandon_join "the control plane answered, but not with a token"
   document=${JOIN_DOCUMENT%%@TOKEN@*}$token${JOIN_DOCUMENT#*@TOKEN@}
   case $document in *@CERTIFICATE_KEY@*) document=${document%%@CERTIFICATE_KEY@*}$key${document#*@CERTIFICATE_KEY@} ;; esac
@@ -91,7 +91,7 @@ enter() {
   fi
   undo
   fade
-  mint
+  fetch_token
   step "join the cluster"
   kubeadm_begin join --config "$RUN/join.yaml"
 }

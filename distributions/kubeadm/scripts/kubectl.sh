@@ -8,7 +8,7 @@ JOIN_PORT=6443
 # Public, and put there before anything is asked: kubeadm's own copy comes with the join.
 CLUSTER_CA=/var/lib/homelab/cluster-ca.crt
 
-# Its own API server, not the VIP's: it vouches for itself.
+# Its own API server, not the VIP's: it answers for itself.
 kubectl() {
   /usr/bin/kubectl --kubeconfig=/etc/kubernetes/admin.conf --server="https://$NODE_ADDRESS:6443" --request-timeout=30s "$@"
 }

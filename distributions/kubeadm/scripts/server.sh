@@ -1,11 +1,11 @@
-# A control plane of the cluster: `found` (once in the cluster's life), `join` (converge and wait).
-# Needs: NODE_NAME VIP DOORS LABELS TAINTS KUBE_VIP (its pod, empty without a VIP) CA_CERT CA_KEY (the founder's
+# A control plane of the cluster: `init_cluster` (once in the cluster's life), `join` (converge and wait).
+# Needs: NODE_NAME VIP JOIN_HOSTS LABELS TAINTS KUBE_VIP (its pod, empty without a VIP) CA_CERT CA_KEY (the first control plane's
 # only), write_files, and what kubeadm-install.sh, -join.sh, -kubectl.sh, -calico.sh, -door.sh, nodes.sh and gate.sh define.
 
 MANIFESTS=/etc/kubernetes/manifests
 
 living_server() {
-  for address in $VIP $DOORS; do
+  for address in $VIP $JOIN_HOSTS; do
     if answers "$address"; then
       echo "$address"
       return 0
@@ -14,7 +14,7 @@ living_server() {
   return 1
 }
 
-# put_kube_vip KUBECONFIG: until init is over only super-admin.conf has any rights, and only the founder has that file (kube-vip#684).
+# put_kube_vip KUBECONFIG: until init is over only super-admin.conf has any rights, and only the first control plane has that file (kube-vip#684).
 put_kube_vip() {
   [ -n "$KUBE_VIP" ] || return 0
   printf '%s' "${KUBE_VIP%%@KUBECONFIG@*}$1${KUBE_VIP#*@KUBECONFIG@}" | put "$MANIFESTS/kube-vip.yaml" 0600
@@ -29,26 +29,26 @@ put_ca() {
   printf '%s\n' "$CA_KEY" | put /etc/kubernetes/pki/ca.key 0600
 }
 
-# A founding that was cut off after its last act needs no second one.
+# A initialization that was cut off after its last act needs no second one.
 init_was_over() {
   [ -e "$BEGUN" ] && kubectl -n kube-system get daemonset kube-proxy >/dev/null 2>&1 && rm -f "$BEGUN"
 }
 
-# Only `found` may found, and only while nobody answers; a rebuilt control plane joins or fails.
+# Only `init_cluster` may initialize a cluster, and only while nobody answers; a rebuilt control plane joins or fails.
 initialise() {
   if is_part || init_was_over; then
     say "has a control plane and stays in its cluster"
     return 0
   fi
-  # First: half of a founding may hold the VIP and answer there itself.
+  # First: half of a initialization may hold the VIP and answer there itself.
   undo
   if server=$(living_server); then
     say "$server answers: joins it"
     enter
     return 0
   fi
-  step "found the cluster"
-  say "nobody answers: founds the cluster"
+  step "initialize the cluster"
+  say "nobody answers: initializes the cluster"
   put_ca
   put_kube_vip_for_init
   kubeadm_begin init --config /etc/homelab/kubeadm.yaml --skip-token-print --skip-certificate-key-print
@@ -66,11 +66,11 @@ settle() {
   put_kube_vip_for_life
   kubelet_runs
   attempt 300 "the API" kubectl get --raw /readyz || fail "the API does not answer"
-  open_door
+  allow_token_requests
   apply_network
 }
 
-found() {
+init_cluster() {
   prepare
   initialise
   settle
@@ -81,8 +81,8 @@ join() {
   if ! is_part; then
     step "find the living cluster"
     attempt 180 "a living control plane" living_server ||
-      fail "the cluster was founded before, but none of its control planes answers on 6443 (asked: $VIP $DOORS); \
-start one of them, or restore a snapshot; founding a second cluster would split it"
+      fail "the cluster was initialized before, but none of its control planes answers on 6443 (asked: $VIP $JOIN_HOSTS); \
+start one of them, or restore a snapshot; initializing a second cluster would split it"
   fi
   enter
   settle

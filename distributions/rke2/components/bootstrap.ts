@@ -5,7 +5,7 @@ import { KUBECONFIG_PATH } from "../files";
 import type { Rke2Plan } from "../plan";
 import { renderAgentScript, renderDeadServerScript, renderNodeScript, renderServerScript } from "../script";
 import { tokenPurposes } from "../tokens";
-import { renderTurnScript, renderWorkerTurnScript } from "../turn-scripts";
+import { renderHealthGateScript, renderDrainScript } from "../gate-and-drain-scripts";
 
 /**
  * RKE2: servers and agents of its own release, joined with tokens over its supervisor port. A worker never holds the server
@@ -26,22 +26,26 @@ export function bootstrap(_name: string, { identity, plan }: BootstrapContext<Rk
 
   return {
     runs: "on machines",
-    init: (machine) => ({ on: machine, script: server(machine, ""), create: "found" }),
-    healthGate: (asked, next) => ({ on: asked, script: renderTurnScript(plan, asked, next), create: "turn" }),
-    controlPlane: ({ machine, peer, initialized }) =>
-      machine.dead && peer
-        ? { on: peer, script: renderDeadServerScript(machine), create: "forget_dead", delete: "forget_dead" }
-        : { on: machine, script: server(machine, caHash(initialized)), create: "join", delete: "leave" },
-    drainWorker: (speaker, machine) => ({
-      on: speaker,
-      script: renderWorkerTurnScript(machine),
-      update: "step_aside",
+    init: (machine) => ({ on: machine, script: server(machine, ""), create: "init_cluster" }),
+    healthGate: (contact, next) => ({
+      on: contact,
+      script: renderHealthGateScript(plan, contact, next),
+      create: "health_gate",
     }),
-    worker: ({ machine, speaker, initialized, emptied }) => ({
+    controlPlane: ({ machine, contact, initialized }) =>
+      machine.dead && contact
+        ? { on: contact, script: renderDeadServerScript(machine), create: "remove_failed", delete: "remove_failed" }
+        : { on: machine, script: server(machine, caHash(initialized)), create: "join", delete: "leave" },
+    drainWorker: (contact, machine) => ({
+      on: contact,
+      script: renderDrainScript(machine),
+      update: "drain_worker",
+    }),
+    worker: ({ machine, contact, initialized, drained }) => ({
       join: { on: machine, script: agent(machine, caHash(initialized)), create: "join" },
       register: {
-        on: speaker,
-        script: emptied.apply((said) => renderNodeScript(machine, said)),
+        on: contact,
+        script: drained.apply((said) => renderNodeScript(machine, said)),
         create: "register",
         delete: "remove",
       },

@@ -1,4 +1,4 @@
-# A server of the cluster: `found` (once in the cluster's life), `join` (converge and wait), `leave`.
+# A server of the cluster: `init_cluster` (once in the cluster's life), `join` (converge and wait), `leave`.
 # Needs: NODE_NAME VIP EARLIER_SERVERS LABELS TAINTS TOKEN AGENT_TOKEN CA_HASH, write_files, and what rke2-install.sh,
 # rke2-kubectl.sh, nodes.sh, gate.sh and leaving.sh define.
 
@@ -18,8 +18,8 @@ living_server() {
   return 1
 }
 
-# Without etcd data and without `server:` RKE2 founds a NEW cluster (rke2#3184): so the decision is made here, at run
-# time. Only `found` may found, and only while nobody answers; a rebuilt server joins or fails.
+# Without etcd data and without `server:` RKE2 initializes a NEW cluster (rke2#3184): so the decision is made here, at run
+# time. Only `init_cluster` may initialize a cluster, and only while nobody answers; a rebuilt server joins or fails.
 choose_cluster() {
   step "find the living cluster"
   if [ -d "$ETCD_DATA" ]; then
@@ -29,12 +29,12 @@ choose_cluster() {
   if server=$(living_server) || { [ "$1" = join ] && attempt 180 "a living server" living_server && server=$(living_server); }; then
     say "joins through $server"
     printf 'server: https://%s:9345\n' "$server" | put "$SERVER_FILE" 0600
-  elif [ "$1" = found ]; then
+  elif [ "$1" = init_cluster ]; then
     rm -f "$SERVER_FILE"
-    say "nobody answers: founds the cluster"
+    say "nobody answers: initializes the cluster"
   else
-    fail "the cluster was founded before, but none of its servers answers on 9345 (asked: $VIP $EARLIER_SERVERS); \
-start one of them, or restore a snapshot; founding a second cluster would split it"
+    fail "the cluster was initialized before, but none of its servers answers on 9345 (asked: $VIP $EARLIER_SERVERS); \
+start one of them, or restore a snapshot; initializing a second cluster would split it"
   fi
 }
 
@@ -65,8 +65,8 @@ ask_ca() {
   [ "$ca" != x ]
 }
 
-found() {
-  converge found
+init_cluster() {
+  converge init_cluster
   attempt 600 "the API" kubectl get --raw /readyz || fail "the API does not answer"
   attempt 120 "the cluster's CA" ask_ca || fail "the supervisor hands out no CA on 9345"
   printf '%s' "${ca%x}" | sha256sum | awk '{ print $1 }'

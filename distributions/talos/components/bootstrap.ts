@@ -3,7 +3,7 @@ import type { Bootstrap, BootstrapContext } from "../../components/bootstrap";
 import type { TalosPlan } from "../plan";
 import { renderImageScript } from "../script";
 import { TalosAuthorities } from "./authorities";
-import { serverScript, turnScript, workerScript, workerTurnScript } from "./scripts";
+import { serverScript, healthGateScript, workerScript, drainScript } from "./scripts";
 
 /** Talos Linux: machines without SSH, told everything over Talos' own API, with talosctl where Pulumi runs. */
 export function bootstrap(
@@ -20,8 +20,12 @@ export function bootstrap(
   return {
     runs: "here",
     image: { script: renderImageScript(plan), create: "image" },
-    init: (machine) => ({ on: machine, script: serverScript(context, machine), create: "found" }),
-    healthGate: (asked, next) => ({ on: asked, script: turnScript(context, asked, next), create: "vouch" }),
+    init: (machine) => ({ on: machine, script: serverScript(context, machine), create: "init_cluster" }),
+    healthGate: (contact, next) => ({
+      on: contact,
+      script: healthGateScript(context, contact, next),
+      create: "talos_health_gate",
+    }),
     controlPlane: ({ machine }) => ({
       on: machine,
       script: serverScript(context, machine),
@@ -30,12 +34,12 @@ export function bootstrap(
     }),
     drainWorker: (_speaker, machine) => ({
       on: machine,
-      script: workerTurnScript(context, machine),
-      update: "make_way",
+      script: drainScript(context, machine),
+      update: "talos_drain_worker",
     }),
     // Configured, joined and led out from here, as there is nobody to log in to.
-    worker: ({ machine, emptied }) => ({
-      join: { on: machine, script: workerScript(context, machine, emptied), create: "join", delete: "leave" },
+    worker: ({ machine, drained }) => ({
+      join: { on: machine, script: workerScript(context, machine, drained), create: "join", delete: "leave" },
     }),
     // Made here and not read: the program holds the CA, so that it can renew it as well.
     kubeconfig: { text: people.apply(({ kubeconfig }) => kubeconfig) },

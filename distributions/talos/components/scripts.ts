@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { MachinePlan } from "../../../model/cluster-plan";
 import { renderMachineConfig } from "../documents";
 import { renderTalosServerScript, renderTalosWorkerScript } from "../script";
-import { renderTalosTurnScript, renderTalosWorkerTurnScript } from "../turn-scripts";
+import { renderTalosHealthGateScript, renderTalosDrainScript } from "../gate-and-drain-scripts";
 import type { TalosContext } from "./context";
 
 /** The script of a control plane, its configuration in it. Secret. */
@@ -10,25 +10,31 @@ export function serverScript(context: TalosContext, machine: MachinePlan): pulum
   return secretsOf(context, machine).apply((secrets) => renderTalosServerScript(context.plan, machine, secrets));
 }
 
-/** The script of a worker, its configuration in it; `emptied` is what its turn said. Secret. */
+/** The script of a worker, its configuration in it; `drained` is what its turn said. Secret. */
 export function workerScript(
   context: TalosContext,
   machine: MachinePlan,
-  emptied: pulumi.Output<string>,
+  drained: pulumi.Output<string>,
 ): pulumi.Output<string> {
   return pulumi
-    .all([secretsOf(context, machine), emptied])
+    .all([secretsOf(context, machine), drained])
     .apply(([secrets, said]) => renderTalosWorkerScript(context.plan, machine, secrets, said));
 }
 
 /** What is asked before the machine of the next control plane is touched. Secret. */
-export function turnScript(context: TalosContext, asked: MachinePlan, next: MachinePlan): pulumi.Output<string> {
-  return context.authorities.operator.apply((operator) => renderTalosTurnScript(context.plan, asked, next, operator));
+export function healthGateScript(
+  context: TalosContext,
+  contact: MachinePlan,
+  next: MachinePlan,
+): pulumi.Output<string> {
+  return context.authorities.operator.apply((operator) =>
+    renderTalosHealthGateScript(context.plan, contact, next, operator),
+  );
 }
 
 /** What is done before the machine of a worker restarts. Secret. */
-export function workerTurnScript(context: TalosContext, machine: MachinePlan): pulumi.Output<string> {
-  return context.authorities.operator.apply((operator) => renderTalosWorkerTurnScript(context.plan, machine, operator));
+export function drainScript(context: TalosContext, machine: MachinePlan): pulumi.Output<string> {
+  return context.authorities.operator.apply((operator) => renderTalosDrainScript(context.plan, machine, operator));
 }
 
 function secretsOf({ plan, authorities }: TalosContext, machine: MachinePlan) {

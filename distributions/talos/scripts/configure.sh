@@ -1,8 +1,8 @@
 # Gives a machine its configuration: the first in maintenance mode, where nobody is asked who he is, later ones with
-# admin rights and without a reboot. Needs: NODE_NAME ADDRESS DIAL_ATTEMPTS MACHINE_SHAPE
+# admin rights and without a reboot. Needs: NODE_NAME ADDRESS DIAL_ATTEMPTS MACHINE_SIZE
 
 configure() {
-  step "configure ($MACHINE_SHAPE)"
+  step "configure ($MACHINE_SIZE)"
   tries=0
   until speaks "$ADDRESS"; do
     if first_configuration; then

@@ -12,7 +12,7 @@ leave() {
 }
 
 leave_worker() {
-  SPEAKER=
+  CONTACT=
   api_answers
   empty_node
   wipe
@@ -20,7 +20,7 @@ leave_worker() {
 }
 
 leave_control_plane() {
-  SPEAKER=$ADDRESS
+  CONTACT=$ADDRESS
   if speaks "$ADDRESS" && members=$(etcd_members); then
     if [ "$(echo "$members" | wc -l)" -eq 1 ]; then
       say "is the last control plane: the cluster ends with it"
@@ -28,15 +28,15 @@ leave_control_plane() {
     fi
   else
     say "does not answer; another one is asked"
-    SPEAKER=
+    CONTACT=
   fi
   api_answers
   peer=$(other_server) || fail "no other control plane answers; heal one first, or give the cluster up with: $GIVE_UP"
-  SPEAKER=${SPEAKER:-$peer}
+  CONTACT=${CONTACT:-$peer}
   may_leave
   empty_node
   wipe
-  SPEAKER=$peer
+  CONTACT=$peer
   leave_etcd
   delete_node
 }
@@ -66,7 +66,7 @@ leave_etcd() {
   step "leave etcd"
   if attempt 20 "its member to go" is_no_member; then return 0; fi
   member=$(etcd_members | awk -v me="$NODE_NAME" '$1 == me { print $3 }')
-  [ -z "$member" ] || talos "$SPEAKER" etcd remove-member "$member" >&2 || fail "cannot remove its etcd member $member"
+  [ -z "$member" ] || talos "$CONTACT" etcd remove-member "$member" >&2 || fail "cannot remove its etcd member $member"
   attempt 60 "its member to go" is_no_member || fail "etcd still has a member $NODE_NAME"
 }
 

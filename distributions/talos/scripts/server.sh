@@ -1,13 +1,13 @@
-# A control plane: `found` (once in the cluster's life) and `join` (converge and wait).
+# A control plane: `init_cluster` (once in the cluster's life) and `join` (converge and wait).
 # Needs: NODE_NAME ADDRESS VIP TAINTS, and what talos-tools.sh, talos-configure.sh, talos-servers.sh, nodes.sh, gate.sh,
 # worker-turn.sh and talos-disk.sh define.
 
-SPEAKER=$ADDRESS
+CONTACT=$ADDRESS
 
-found() {
+init_cluster() {
   begin
   if [ -n "$VIP" ] && answers "$VIP"; then
-    say "the cluster lives already: nothing is founded"
+    say "the cluster lives already: nothing is initialized"
     return 0
   fi
   configure
@@ -17,7 +17,7 @@ found() {
   attempt 600 "the API" kubectl get --raw /readyz || fail "the API does not answer"
 }
 
-# On a machine without etcd data this makes a NEW cluster (talos#5500): so it belongs to `found` alone.
+# On a machine without etcd data this makes a NEW cluster (talos#5500): so it belongs to `init_cluster` alone.
 bootstrap() {
   step "bootstrap etcd"
   tries=0

@@ -1,5 +1,5 @@
 # What the control planes of a Talos cluster say of themselves, for gate.sh and leaving.sh.
-# Needs: SPEAKER (the address of the one that is asked)
+# Needs: CONTACT (the address of the one that is asked)
 
 SERVER_LABEL="node-role.kubernetes.io/control-plane"
 JOIN_PORT=6443
@@ -9,7 +9,7 @@ LEARNER=' true '
 
 # Unstarted members have no name and no client address; then the table is narrower.
 etcd_members() {
-  table=$(talos "$SPEAKER" etcd members 2>/dev/null) || return 1
+  table=$(talos "$CONTACT" etcd members 2>/dev/null) || return 1
   echo "$table" | awk 'NR > 1 { if (NF < 5) print "(unstarted)", $NF, "-"; else print $(NF - 3), $NF, $(NF - 4) }'
 }
 

@@ -47,9 +47,9 @@ talos() {
   run_talosctl --endpoints "$node" --nodes "$node" "$@"
 }
 
-# Asks the control plane SPEAKER, or, without one, whoever answers for the cluster.
+# Asks the control plane CONTACT, or, without one, whoever answers for the cluster.
 kubectl() {
-  command kubectl --kubeconfig "$WORK/kubeconfig" --request-timeout=30s ${SPEAKER:+"--server=https://$SPEAKER:6443"} "$@"
+  command kubectl --kubeconfig "$WORK/kubeconfig" --request-timeout=30s ${CONTACT:+"--server=https://$CONTACT:6443"} "$@"
 }
 
 speaks() { talos "$1" version --short >/dev/null 2>&1; }

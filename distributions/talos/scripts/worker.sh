@@ -1,7 +1,7 @@
 # A worker: `join`. Needs: NODE_NAME TAINTS, and what talos-tools.sh, talos-configure.sh, nodes.sh, worker-turn.sh and talos-disk.sh
 # define.
 
-SPEAKER=
+CONTACT=
 
 join() {
   begin
@@ -12,5 +12,5 @@ join() {
   # Labels are in the machine's configuration, and Talos keeps them true.
   reconcile_node "$NODE_NAME" "" "$TAINTS"
   fill_disk
-  step_back
+  uncordon_worker
 }

@@ -12,7 +12,7 @@ export interface ServerCertificate {
 const algorithm = { name: "ECDSA", namedCurve: "P-256", hash: "SHA-256" };
 const day = 24 * 60 * 60 * 1000;
 
-/** A certificate for loopback, signed by an authority that lives as long as this world. */
+/** A certificate for loopback, signed by an authority that lives as long as this simulation. */
 export async function makeServerCertificate(): Promise<ServerCertificate> {
   x509.cryptoProvider.set(webcrypto as Crypto);
   const notBefore = new Date(Date.now() - day);

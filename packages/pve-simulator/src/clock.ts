@@ -1,8 +1,8 @@
-/** Time of the simulated world, injected everywhere so that tests never sleep. */
+/** Time of the simulation, injected everywhere so that tests never sleep. */
 export interface Clock {
-  /** Milliseconds since the world began. */
+  /** Milliseconds since the simulation began. */
   now(): number;
-  /** Resolves after that many milliseconds of the world's time; nobody is kept waiting for it once the signal is aborted. */
+  /** Resolves after that many milliseconds of the simulation's time; nobody is kept waiting for it once the signal is aborted. */
   sleep(ms: number, signal?: AbortSignal): Promise<void>;
 }
 

@@ -1,4 +1,4 @@
-/** A network card and the bridge it is plugged into. */
+/** A NIC and the bridge it is plugged into. */
 export interface Nic {
   readonly bridge: string;
   readonly vlan?: number;
@@ -48,7 +48,7 @@ export interface PowerOn {
 
 /** The room of machines, as the hypervisor sees it. */
 export interface Guests {
-  /** Starts a machine and returns at once; it boots in the world's time. */
+  /** Starts a machine and returns at once; it boots in the simulation's time. */
   powerOn(spec: PowerOn): void;
   /** Pulls the plug (`stop`) or asks the guest (`shutdown`, by ACPI or agent); resolves when it is off, rejects when the guest does not react. */
   powerOff(vmId: number, how: "stop" | "shutdown"): Promise<void>;

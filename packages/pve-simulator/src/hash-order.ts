@@ -26,7 +26,7 @@ export class HashOrder {
 
   /**
    * The items as one walk meets them. `place` says whose hash it is, e.g. `config of 1001`: each place has its own chance,
-   * so that a walk does not depend on what else happens in the world at that time.
+   * so that a walk does not depend on what else happens in the simulation at that time.
    */
   walk<T>(place: string, items: Iterable<T>, keyOf: (item: T) => string = String): T[] {
     const walk = this.count(place);

@@ -52,11 +52,11 @@ export class PlainGuests implements Guests {
     const spec = this.running.get(vmId)?.spec;
     if (!spec || !this.agentAnswers(vmId)) return undefined;
     const loopback = { name: "lo", mac: "00:00:00:00:00:00", addresses: [{ address: "127.0.0.1", prefix: 8 }] };
-    const cards = spec.nics.map(({ mac }, index) => ({
+    const nics = spec.nics.map(({ mac }, index) => ({
       ...{ name: `eth${index}`, mac: mac.toLowerCase() },
       addresses: addressesOf(spec.cloudInit?.networkConfig ?? "", mac),
     }));
-    return [loopback, ...cards];
+    return [loopback, ...nics];
   }
 
   osInfo(): Readonly<Record<string, string>> {
@@ -75,10 +75,10 @@ export class PlainGuests implements Guests {
 
 /** Static addresses of a card in the network configuration as Proxmox writes it (version 1); nobody answers its DHCP. */
 function addressesOf(networkConfig: string, mac: string): Interface["addresses"] {
-  const card =
+  const nic =
     networkConfig.split(/^ {4}- type: physical$/m).find((part) => part.includes(`'${mac.toLowerCase()}'`)) ?? "";
-  const [, address] = /- type: static\n\s+address: '([^']+)'/.exec(card) ?? [];
-  const [, netmask = ""] = /netmask: '([^']+)'/.exec(card) ?? [];
+  const [, address] = /- type: static\n\s+address: '([^']+)'/.exec(nic) ?? [];
+  const [, netmask = ""] = /netmask: '([^']+)'/.exec(nic) ?? [];
   if (address === undefined) return [];
   const bits = netmask.split(".").map((byte) => Number(byte).toString(2).replaceAll("0", ""));
   return [{ address, prefix: bits.join("").length }];

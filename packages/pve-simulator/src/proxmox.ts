@@ -16,7 +16,7 @@ import { allRoutes } from "./routes/all";
 import { type SshEndpoint, startSsh } from "./ssh/server";
 import { type HostState, hostState } from "./state";
 
-/** A running Proxmox VE: its API on loopback, each host's SSH, and what a test or a law wants to know of it. */
+/** A running Proxmox VE: its API on loopback, each host's SSH, and what a test or an invariant wants to know of it. */
 export interface Proxmox {
   /** `https://127.0.0.1:<port>/`; of several installations the first's. */
   readonly endpoint: string;
@@ -59,7 +59,7 @@ export async function startProxmox(
     specs.map((spec, index) => startInstallation({ ...context, spec }, guests, requests, index === 0 ? port : 0)),
   );
   const [first] = all;
-  if (first === undefined) throw new Error("a world without a host");
+  if (first === undefined) throw new Error("a simulation without a host");
   const of = (name: string) => all.find(({ ssh }) => ssh.has(name)) ?? first;
   return {
     endpoint: first.endpoint,

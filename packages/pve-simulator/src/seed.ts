@@ -1,6 +1,6 @@
 import { randomInt } from "node:crypto";
 
-/** What chance follows in a world: a whole number that can be given again. */
+/** What chance follows in a simulation: a whole number that can be given again. */
 export type Seed = number;
 
 const most = 2 ** 32 - 1;

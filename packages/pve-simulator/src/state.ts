@@ -4,7 +4,7 @@ import type { Bridge } from "./model/network-interfaces";
 import type { Running } from "./model/vm";
 import { type Volume, volumeId } from "./model/volume";
 
-/** A host as a test or a law may look at it; nothing here can change it. */
+/** A host as a test or an invariant may look at it; nothing here can change it. */
 export interface HostState {
   readonly name: string;
   readonly vms: readonly VmState[];

@@ -1,5 +1,5 @@
 import { closeAll, makeClone, makeTemplate, qemu, setup, type Setup } from "./support/setup";
-import { EagerClock, imageUrl, tiny } from "./support/worlds";
+import { EagerClock, imageUrl, tiny } from "./support/simulations";
 
 afterEach(closeAll);
 
@@ -10,11 +10,11 @@ async function cloneTogether({ client }: Setup, clock: EagerClock, vmIds: readon
 }
 
 test("a clone inherits the template's configuration, but not its identity", async () => {
-  const world = await setup();
-  await makeTemplate(world);
-  await makeClone(world, 1001, "master-1");
-  const { data: template } = await world.client.get(`${qemu}/90001/config`);
-  const { data: config } = await world.client.get(`${qemu}/1001/config`);
+  const simulation = await setup();
+  await makeTemplate(simulation);
+  await makeClone(simulation, 1001, "master-1");
+  const { data: template } = await simulation.client.get(`${qemu}/90001/config`);
+  const { data: config } = await simulation.client.get(`${qemu}/1001/config`);
   expect(config).toMatchObject({ name: "master-1", cores: 2, memory: "2048", boot: "order=virtio0" });
   expect(config["virtio0"]).toBe("local-zfs:vm-1001-disk-0,size=4G");
   expect(template["virtio0"]).toBe("local-zfs:base-90001-disk-0,size=4G");
@@ -24,9 +24,9 @@ test("a clone inherits the template's configuration, but not its identity", asyn
 
 test("a VM is locked while it is being cloned, and its id is taken", async () => {
   const clock = new EagerClock();
-  const world = await setup({ clock });
-  const { client } = world;
-  await makeTemplate(world);
+  const simulation = await setup({ clock });
+  const { client } = simulation;
+  await makeTemplate(simulation);
   const clone = { newid: 1001, name: "master-1", full: 1 };
   const begun = await clock.stopDuring(async () => {
     const answer = await client.post(`${qemu}/90001/clone`, clone);
@@ -42,11 +42,11 @@ test("a VM is locked while it is being cloned, and its id is taken", async () =>
 
 test("copies on one storage share its bandwidth", async () => {
   const clock = new EagerClock();
-  const world = await setup({ clock, latencies: { ...tiny, copyPerGiB: 1000 } });
-  await makeTemplate(world);
-  await makeClone(world, 1001, "alone");
-  await cloneTogether(world, clock, [1002, 1003]);
-  const spans = world.world.events.all.flatMap((event) =>
+  const simulation = await setup({ clock, latencies: { ...tiny, copyPerGiB: 1000 } });
+  await makeTemplate(simulation);
+  await makeClone(simulation, 1001, "alone");
+  await cloneTogether(simulation, clock, [1002, 1003]);
+  const spans = simulation.simulation.events.all.flatMap((event) =>
     event.kind === "span" && event.label === "clone" ? [event] : [],
   );
   expect(spans.map((span) => span.at - span.beganAt)).toEqual(
@@ -57,17 +57,17 @@ test("copies on one storage share its bandwidth", async () => {
 
 test("allocations that queue for more than ten seconds time out in PVE's words", async () => {
   const clock = new EagerClock();
-  const world = await setup({ clock, latencies: { ...tiny, allocate: 4_000 } });
-  await makeTemplate(world);
+  const simulation = await setup({ clock, latencies: { ...tiny, allocate: 4_000 } });
+  await makeTemplate(simulation);
   const timeout = "clone failed: can't lock file '/var/lock/pve-manager/pve-storage-local-zfs' - got timeout";
-  expect(await cloneTogether(world, clock, [1001, 1002, 1003, 1004])).toEqual(["OK", "OK", "OK", timeout]);
-  expect(world.proxmox.host("asgard").vms.map((vm) => vm.vmId)).toEqual([90001, 1001, 1002, 1003]);
+  expect(await cloneTogether(simulation, clock, [1001, 1002, 1003, 1004])).toEqual(["OK", "OK", "OK", timeout]);
+  expect(simulation.proxmox.host("asgard").vms.map((vm) => vm.vmId)).toEqual([90001, 1001, 1002, 1003]);
 });
 
 test("a linked clone needs a template, takes no storage, and keeps the template from going", async () => {
-  const world = await setup();
-  const { client } = world;
-  await makeTemplate(world);
+  const simulation = await setup();
+  const { client } = simulation;
+  await makeTemplate(simulation);
   const refused = await client.post(`${qemu}/90001/clone`, { newid: 1001, full: 0, storage: "local-zfs" });
   expect(refused.reason).toBe("parameter 'storage' not allowed for linked clones");
   expect(await client.task(client.post(`${qemu}/90001/clone`, { newid: 1001 }))).toBe("OK");
@@ -79,13 +79,13 @@ test("a linked clone needs a template, takes no storage, and keeps the template 
 });
 
 test("disks descend from the image they were copied from, each with an identity of its own", async () => {
-  const world = await setup();
-  await makeTemplate(world);
+  const simulation = await setup();
+  await makeTemplate(simulation);
   for (const vmId of [1001, 1002]) {
-    await makeClone(world, vmId);
-    await world.client.task(world.client.post(`${qemu}/${vmId}/status/start`));
+    await makeClone(simulation, vmId);
+    await simulation.client.task(simulation.client.post(`${qemu}/${vmId}/status/start`));
   }
-  const [first, second] = world.guests.started;
+  const [first, second] = simulation.guests.started;
   expect(first).toMatchObject({
     vmId: 1001,
     image: imageUrl,
@@ -118,14 +118,14 @@ test.each([
 });
 
 test("disks are copied by the names of their drives, in a format that the storage has, the firmware's in its own size", async () => {
-  const world = await setup();
-  await makeTemplate(world);
-  await makeClone(world, 1001);
+  const simulation = await setup();
+  await makeTemplate(simulation);
+  await makeClone(simulation, 1001);
   for (const drive of [{ efidisk0: "local-zfs:1,efitype=4m" }, { ide2: "local-zfs:cloudinit" }])
-    await world.client.put(`${qemu}/1001/config`, drive);
+    await simulation.client.put(`${qemu}/1001/config`, drive);
   const order = { newid: 1002, full: 1, format: "qcow2" };
-  expect(await world.client.task(world.client.post(`${qemu}/1001/clone`, order))).toBe("OK");
-  expect((await world.client.get(`${qemu}/1002/config`)).data).toMatchObject({
+  expect(await simulation.client.task(simulation.client.post(`${qemu}/1001/clone`, order))).toBe("OK");
+  expect((await simulation.client.get(`${qemu}/1002/config`)).data).toMatchObject({
     efidisk0: "local-zfs:vm-1002-disk-0,efitype=4m,size=1M",
     ide2: "local-zfs:vm-1002-cloudinit,media=cdrom,size=4M",
     virtio0: "local-zfs:vm-1002-disk-1,size=4G",

@@ -1,22 +1,22 @@
 import { createHash } from "node:crypto";
 import type { HostSpec } from "../src/spec";
 import { closeAll, makeClone, makeTemplate, qemu, setup } from "./support/setup";
-import { spec, sshKey } from "./support/worlds";
+import { spec, sshKey } from "./support/simulations";
 
 afterEach(closeAll);
 
 async function documents(options: Record<string, string>) {
-  const world = await setup();
-  await makeTemplate(world);
-  await makeClone(world, 1001, "master-1");
-  const changed = await world.client.put(`${qemu}/1001/config`, {
+  const simulation = await setup();
+  await makeTemplate(simulation);
+  await makeClone(simulation, 1001, "master-1");
+  const changed = await simulation.client.put(`${qemu}/1001/config`, {
     ide2: "local-zfs:cloudinit",
     net0: "virtio=BC:24:11:AA:BB:CC,bridge=vmbr0",
     ...options,
   });
   expect(changed.status).toBe(200);
-  expect(await world.client.task(world.client.post(`${qemu}/1001/status/start`))).toBe("OK");
-  const handed = world.guests.started[0]?.cloudInit;
+  expect(await simulation.client.task(simulation.client.post(`${qemu}/1001/status/start`))).toBe("OK");
+  const handed = simulation.guests.started[0]?.cloudInit;
   if (!handed) throw new Error("no cloud-init drive");
   return handed;
 }
@@ -76,15 +76,15 @@ test("the instance id is the SHA-1 of user and network data", async () => {
 });
 
 test("the drive is written anew at every start", async () => {
-  const world = await setup();
-  await makeTemplate(world);
-  await makeClone(world, 1001, "master-1");
-  const { client } = world;
+  const simulation = await setup();
+  await makeTemplate(simulation);
+  await makeClone(simulation, 1001, "master-1");
+  const { client } = simulation;
   await client.put(`${qemu}/1001/config`, { ide2: "local-zfs:cloudinit", ciuser: "odin" });
   await client.task(client.post(`${qemu}/1001/status/start`));
   expect((await client.put(`${qemu}/1001/config`, { ciuser: "thor" })).status).toBe(200);
   await client.task(client.post(`${qemu}/1001/status/reboot`));
-  expect(world.guests.started.map((spec) => /user: (\w+)/.exec(spec.cloudInit?.userData ?? "")?.[1])).toEqual([
+  expect(simulation.guests.started.map((spec) => /user: (\w+)/.exec(spec.cloudInit?.userData ?? "")?.[1])).toEqual([
     "odin",
     "thor",
   ]);
@@ -93,13 +93,13 @@ test("the drive is written anew at every start", async () => {
 test("without name servers and a domain of its own a machine is given the host's", async () => {
   const resolver = { search: "lan.example.net", servers: ["192.0.2.53"] };
   const asgard = { ...spec.hosts["asgard"], resolver } as HostSpec;
-  const world = await setup({ spec: { ...spec, hosts: { asgard } } });
-  await makeTemplate(world);
-  await makeClone(world, 1001, "master-1");
-  await world.client.put(`${qemu}/1001/config`, { ide2: "local-zfs:cloudinit" });
-  await world.client.task(world.client.post(`${qemu}/1001/status/start`));
-  expect(world.guests.started[0]?.cloudInit?.networkConfig).toMatch(
+  const simulation = await setup({ spec: { ...spec, hosts: { asgard } } });
+  await makeTemplate(simulation);
+  await makeClone(simulation, 1001, "master-1");
+  await simulation.client.put(`${qemu}/1001/config`, { ide2: "local-zfs:cloudinit" });
+  await simulation.client.task(simulation.client.post(`${qemu}/1001/status/start`));
+  expect(simulation.guests.started[0]?.cloudInit?.networkConfig).toMatch(
     /type: nameserver\n {6}address:\n {6}- '192.0.2.53'\n {6}search:\n {6}- 'lan.example.net'\n$/,
   );
-  expect(world.guests.started[0]?.cloudInit?.userData).toContain("\nfqdn: master-1\n");
+  expect(simulation.guests.started[0]?.cloudInit?.userData).toContain("\nfqdn: master-1\n");
 });

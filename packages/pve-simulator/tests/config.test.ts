@@ -3,10 +3,10 @@ import { closeAll, makeClone, makeTemplate, qemu, setup, type Setup } from "./su
 afterEach(closeAll);
 
 async function machine(): Promise<Setup & { readonly path: string }> {
-  const world = await setup();
-  await makeTemplate(world);
-  await makeClone(world, 1001, "master-1");
-  return { ...world, path: `${qemu}/1001` };
+  const simulation = await setup();
+  await makeTemplate(simulation);
+  await makeClone(simulation, 1001, "master-1");
+  return { ...simulation, path: `${qemu}/1001` };
 }
 
 test("property strings are stored as PVE prints them", async () => {

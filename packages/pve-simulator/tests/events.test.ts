@@ -4,13 +4,13 @@ import { closeAll, makeClone, makeTemplate, qemu, setup } from "./support/setup"
 afterEach(closeAll);
 
 test("every request is recorded with its parameters, and refusals say whose fault they are", async () => {
-  const world = await setup();
-  const { client, proxmox } = world;
+  const simulation = await setup();
+  const { client, proxmox } = simulation;
   await client.get(`${qemu}/1001/status/current`);
   await client.get("/cluster/nextid", { vmid: 90001 });
   await client.put(`${qemu}/1001/config/`, { cores: "many" });
   await client.get("/nope");
-  const requests = world.world.events.all.filter((event): event is RequestEvent => event.kind === "request");
+  const requests = simulation.simulation.events.all.filter((event): event is RequestEvent => event.kind === "request");
   expect(requests.map(({ method, path, status, unexpected }) => ({ method, path, status, unexpected }))).toEqual([
     { method: "GET", path: `${qemu}/1001/status/current`, status: 500, unexpected: false },
     { method: "GET", path: "/cluster/nextid", status: 200, unexpected: undefined },
@@ -22,19 +22,19 @@ test("every request is recorded with its parameters, and refusals say whose faul
 });
 
 test("a machine's life is told in order", async () => {
-  const world = await setup();
-  const { client } = world;
-  await makeTemplate(world);
-  await makeClone(world, 1001, "master-1");
+  const simulation = await setup();
+  const { client } = simulation;
+  await makeTemplate(simulation);
+  await makeClone(simulation, 1001, "master-1");
   await client.put(`${qemu}/1001/config`, { cores: 3 });
   await client.task(client.post(`${qemu}/1001/status/start`));
   await client.task(client.post(`${qemu}/1001/status/stop`));
   await client.task(client.delete(`${qemu}/1001`));
-  const changes = world.world.events.all.flatMap((event) =>
+  const changes = simulation.simulation.events.all.flatMap((event) =>
     event.kind === "machine" && event.vmId === 1001 ? [event.change] : [],
   );
   expect(changes).toEqual(["created", "config", "starting", "stopping", "stopped", "destroyed"]);
-  const spans = world.world.events.all.flatMap((event) =>
+  const spans = simulation.simulation.events.all.flatMap((event) =>
     event.kind === "span" && event.machine === "master-1" ? [event.label] : [],
   );
   expect(spans).toEqual(["clone", "start", "stop", "destroy"]);

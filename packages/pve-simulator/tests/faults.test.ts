@@ -3,23 +3,23 @@ import { closeAll, makeClone, makeTemplate, qemu, setup } from "./support/setup"
 afterEach(closeAll);
 
 test("the nth task of a type fails once and leaves nothing", async () => {
-  const world = await setup({ faults: [{ kind: "task-fails", target: "qmclone", nth: 2 }] });
-  await makeTemplate(world);
-  await makeClone(world, 1001);
+  const simulation = await setup({ faults: [{ kind: "task-fails", target: "qmclone", nth: 2 }] });
+  await makeTemplate(simulation);
+  await makeClone(simulation, 1001);
   const clone = () =>
-    world.client.task(world.client.post(`${qemu}/90001/clone`, { newid: 1002, name: "second", full: 1 }));
+    simulation.client.task(simulation.client.post(`${qemu}/90001/clone`, { newid: 1002, name: "second", full: 1 }));
   expect(await clone()).toBe("qmclone failed: Input/output error");
-  expect(world.proxmox.host("asgard").vms.map((vm) => vm.vmId)).toEqual([90001, 1001]);
-  expect(world.world.events.all).toContainEqual(
+  expect(simulation.proxmox.host("asgard").vms.map((vm) => vm.vmId)).toEqual([90001, 1001]);
+  expect(simulation.simulation.events.all).toContainEqual(
     expect.objectContaining({ kind: "fault", fault: "task-fails:qmclone", machine: "second" }),
   );
   expect(await clone()).toBe("OK");
 });
 
 test("a clone meets a lock time-out of its storage", async () => {
-  const world = await setup({ faults: [{ kind: "lock-timeout", nth: 1 }] });
-  await makeTemplate(world);
-  const clone = () => world.client.task(world.client.post(`${qemu}/90001/clone`, { newid: 1001, full: 1 }));
+  const simulation = await setup({ faults: [{ kind: "lock-timeout", nth: 1 }] });
+  await makeTemplate(simulation);
+  const clone = () => simulation.client.task(simulation.client.post(`${qemu}/90001/clone`, { newid: 1001, full: 1 }));
   expect(await clone()).toBe(
     "clone failed: can't lock file '/var/lock/pve-manager/pve-storage-local-zfs' - got timeout",
   );

@@ -1,6 +1,6 @@
 import { HashOrder } from "../src/hash-order";
 import { closeAll, makeClone, makeTemplate, qemu, setup, type Setup } from "./support/setup";
-import { strictWorld } from "./support/strict-world";
+import { strictSimulation } from "./support/strict-simulation";
 
 afterEach(closeAll);
 
@@ -26,11 +26,11 @@ test("every order of two keys comes, about as often as the other", () => {
 async function storedOrders(boot: string, templateBoot = "order=virtio0"): Promise<Set<unknown>> {
   const stored = new Set<unknown>();
   for (const seed of seeds.slice(0, 12)) {
-    const world = await setup({ seed });
-    await makeTemplate(world, templateBoot);
-    await makeClone(world, 1001);
-    await world.client.put(`${qemu}/1001/config`, { boot, ide3: "none,media=cdrom", ide2: "local-zfs:cloudinit" });
-    stored.add((await world.client.get(`${qemu}/1001/config`)).data["boot"]);
+    const simulation = await setup({ seed });
+    await makeTemplate(simulation, templateBoot);
+    await makeClone(simulation, 1001);
+    await simulation.client.put(`${qemu}/1001/config`, { boot, ide3: "none,media=cdrom", ide2: "local-zfs:cloudinit" });
+    stored.add((await simulation.client.get(`${qemu}/1001/config`)).data["boot"]);
   }
   return stored;
 }
@@ -49,10 +49,10 @@ test("a CD drive that comes after the boot order brings the machine's old order 
   );
 });
 
-/** In how many ways worlds that differ in their seed alone answer. */
-async function answersBySeed(ask: (world: Setup) => Promise<string>): Promise<number> {
+/** In how many ways simulations that differ in their seed alone answer. */
+async function answersBySeed(ask: (simulation: Setup) => Promise<string>): Promise<number> {
   const answers = new Set<string>();
-  for (const seed of [1, 2, 3, 4, 5]) answers.add(await ask(await strictWorld(seed)));
+  for (const seed of [1, 2, 3, 4, 5]) answers.add(await ask(await strictSimulation(seed)));
   return answers.size;
 }
 
@@ -65,12 +65,18 @@ const rows = async ({ client }: Setup, path: string, key: string, query = {}) =>
 
 /** What Proxmox walks a hash for (pve-manager 9.1.3, pve-storage 9.1.0, pve-guest-common 6.0.2). */
 test.each([
-  ["the storages of a host", (world: Setup) => rows(world, "/nodes/asgard/storage", "storage")],
-  ["the definitions of storages", (world: Setup) => rows(world, "/storage", "storage")],
-  ["what a storage may hold", (world: Setup) => rows(world, "/storage", "content", { type: "dir" })],
-  ["the storages among the resources", (world: Setup) => rows(world, "/cluster/resources", "id", { type: "storage" })],
-  ["the options of a machine with what waits", (world: Setup) => rows(world, `${qemu}/1001/pending`, "key")],
-  ["the machines of a host", async (world: Setup) => (await withMachines(world), rows(world, qemu, "vmid"))],
+  ["the storages of a host", (simulation: Setup) => rows(simulation, "/nodes/asgard/storage", "storage")],
+  ["the definitions of storages", (simulation: Setup) => rows(simulation, "/storage", "storage")],
+  ["what a storage may hold", (simulation: Setup) => rows(simulation, "/storage", "content", { type: "dir" })],
+  [
+    "the storages among the resources",
+    (simulation: Setup) => rows(simulation, "/cluster/resources", "id", { type: "storage" }),
+  ],
+  ["the options of a machine with what waits", (simulation: Setup) => rows(simulation, `${qemu}/1001/pending`, "key")],
+  [
+    "the machines of a host",
+    async (simulation: Setup) => (await withMachines(simulation), rows(simulation, qemu, "vmid")),
+  ],
   [
     "the keys of an object",
     async ({ client }: Setup) => Object.keys((await client.get(`${qemu}/1001/config`)).data).join(),
@@ -83,41 +89,44 @@ test.each([
 test.each([
   [
     "pools",
-    async (world: Setup) => {
-      for (const poolid of ["c", "a", "b"]) await world.client.post("/pools", { poolid });
-      return rows(world, "/pools", "poolid");
+    async (simulation: Setup) => {
+      for (const poolid of ["c", "a", "b"]) await simulation.client.post("/pools", { poolid });
+      return rows(simulation, "/pools", "poolid");
     },
     "a b c",
   ],
   [
     "members of a pool: by number as if it were a name, then storages",
-    async (world: Setup) => {
-      await withMachines(world);
-      await world.client.post("/pools", { poolid: "a" });
-      await world.client.put("/pools", { poolid: "a", vms: "999,1001,1002", storage: "thin,files" });
-      const { data } = await world.client.get("/pools/a");
+    async (simulation: Setup) => {
+      await withMachines(simulation);
+      await simulation.client.post("/pools", { poolid: "a" });
+      await simulation.client.put("/pools", { poolid: "a", vms: "999,1001,1002", storage: "thin,files" });
+      const { data } = await simulation.client.get("/pools/a");
       return (data["members"] as Row[]).map(({ id }) => String(id)).join(" ");
     },
     "qemu/1001 qemu/1002 qemu/999 storage/asgard/files storage/asgard/thin",
   ],
   [
     "machines among the resources",
-    async (world: Setup) => (await withMachines(world), rows(world, "/cluster/resources", "vmid", { type: "vm" })),
+    async (simulation: Setup) => (
+      await withMachines(simulation),
+      rows(simulation, "/cluster/resources", "vmid", { type: "vm" })
+    ),
     "1001 1002 90001 999",
   ],
   [
     "volumes of a storage",
-    async (world: Setup) => rows(world, "/nodes/asgard/storage/local-zfs/content", "volid"),
+    async (simulation: Setup) => rows(simulation, "/nodes/asgard/storage/local-zfs/content", "volid"),
     "local-zfs:base-90001-disk-0 local-zfs:vm-1001-disk-0",
   ],
   [
     "tasks that are over",
-    async (world: Setup) => rows(world, "/nodes/asgard/tasks", "type"),
+    async (simulation: Setup) => rows(simulation, "/nodes/asgard/tasks", "type"),
     "qmclone qmtemplate qmcreate download",
   ],
 ])("%s come in one order whatever the seed", async (_what, ask, order) => {
   expect(await answersBySeed(ask)).toBe(1);
-  expect(await ask(await strictWorld())).toBe(order);
+  expect(await ask(await strictSimulation())).toBe(order);
 });
 
 async function withMachines({ client }: Setup): Promise<void> {

@@ -1,6 +1,6 @@
 import type { DatacenterSpec } from "../src/spec";
 import { closeAll, makeTemplate, setup, type Setup } from "./support/setup";
-import { EagerClock, privileges, spec } from "./support/worlds";
+import { EagerClock, privileges, spec } from "./support/simulations";
 
 const plain = spec.hosts["asgard"] as NonNullable<DatacenterSpec["hosts"][string]>;
 const ceph = { type: "rbd", content: ["images"], capacityGiB: 100, isShared: true } as const;
@@ -17,13 +17,13 @@ async function hosts(names: readonly string[], fault?: { readonly target: string
   const clock = new EagerClock();
   const all = Object.fromEntries(names.map((name, index) => [name, index === 0 ? asgard : other]));
   const faults = fault ? [{ kind: "host-down", ...fault } as const] : [];
-  const world = await setup({ spec: { hosts: all, token }, clock, faults });
+  const simulation = await setup({ spec: { hosts: all, token }, clock, faults });
   const last = names.at(-1) ?? "";
   if (!fault) {
-    expect(await world.client.task(world.client.post(`/nodes/${last}/qemu`, box))).toBe("OK");
-    expect(await world.client.task(world.client.post(`/nodes/${last}/qemu/100/status/start`))).toBe("OK");
+    expect(await simulation.client.task(simulation.client.post(`/nodes/${last}/qemu`, box))).toBe("OK");
+    expect(await simulation.client.task(simulation.client.post(`/nodes/${last}/qemu/100/status/start`))).toBe("OK");
   }
-  return { ...world, last, pass: (seconds: number) => clock.sleep(seconds) };
+  return { ...simulation, last, pass: (seconds: number) => clock.sleep(seconds) };
 }
 
 /** The row of something in the list of all resources. */
@@ -43,25 +43,25 @@ test("what is meant for a host without power is answered with what became of the
 });
 
 test("the others miss it after seconds, and know for five minutes more what it last reported", async () => {
-  const world = await hosts(three);
-  const { proxmox, guests, last, pass } = world;
+  const simulation = await hosts(three);
+  const { proxmox, guests, last, pass } = simulation;
   await proxmox.losePower(last);
   expect(proxmox.host(last).vms[0]?.running).toBeUndefined();
   expect(JSON.stringify(guests)).toContain("100");
-  expect(await rowOf(world, `node/${last}`)).toMatchObject({ status: "online" });
+  expect(await rowOf(simulation, `node/${last}`)).toMatchObject({ status: "online" });
   await pass(4);
-  expect(await rowOf(world, `node/${last}`)).toMatchObject({ status: "offline", maxcpu: 16 });
-  expect(await rowOf(world, "qemu/100")).toMatchObject({ status: "running", name: "box" });
-  expect(await rowOf(world, `storage/${last}/local`)).toMatchObject({ status: "available" });
+  expect(await rowOf(simulation, `node/${last}`)).toMatchObject({ status: "offline", maxcpu: 16 });
+  expect(await rowOf(simulation, "qemu/100")).toMatchObject({ status: "running", name: "box" });
+  expect(await rowOf(simulation, `storage/${last}/local`)).toMatchObject({ status: "available" });
   await pass(300);
-  expect(await rowOf(world, `node/${last}`)).toEqual({
+  expect(await rowOf(simulation, `node/${last}`)).toEqual({
     ...{ id: `node/${last}`, type: "node", node: last, status: "offline" },
   });
-  expect(await rowOf(world, "qemu/100")).toEqual({
+  expect(await rowOf(simulation, "qemu/100")).toEqual({
     ...{ id: "qemu/100", type: "qemu", vmid: 100, node: last, status: "unknown" },
   });
-  expect(await rowOf(world, `storage/${last}/local`)).toMatchObject({ status: "unknown" });
-  expect(await rowOf(world, "node/midgard")).toMatchObject({ status: "online" });
+  expect(await rowOf(simulation, `storage/${last}/local`)).toMatchObject({ status: "unknown" });
+  expect(await rowOf(simulation, "node/midgard")).toMatchObject({ status: "online" });
 });
 
 test("two of three hosts go on", async () => {
@@ -107,9 +107,9 @@ test("when its power is back, machines that start with it do, and what it was do
 });
 
 test("a clone that its power interrupts is no machine of any name, and holds what it locked until somebody clears up", async () => {
-  const world = await hosts(["asgard", "midgard"]);
-  const { client, proxmox } = world;
-  await makeTemplate(world);
+  const simulation = await hosts(["asgard", "midgard"]);
+  const { client, proxmox } = simulation;
+  await makeTemplate(simulation);
   const clone = { newid: 200, name: "half", full: 1 };
   const begun = await client.post("/nodes/asgard/qemu/90001/clone", clone);
   await proxmox.losePower("asgard");

@@ -1,5 +1,5 @@
 import { closeAll, makeClone, makeTemplate, setup } from "./support/setup";
-import { tiny } from "./support/worlds";
+import { tiny } from "./support/simulations";
 
 afterEach(closeAll);
 
@@ -39,10 +39,10 @@ test("a mapping's entry is a property string of its own", async () => {
 });
 
 test("a pool holds machines and is removed when it is empty", async () => {
-  const world = await setup();
-  const { client } = world;
-  await makeTemplate(world);
-  await makeClone(world, 1001);
+  const simulation = await setup();
+  const { client } = simulation;
+  await makeTemplate(simulation);
+  await makeClone(simulation, 1001);
   await client.post("/pools", { poolid: "homelab", comment: "ours" });
   await client.put("/pools", { poolid: "homelab", vms: "1001" });
   const { data } = await client.get("/pools", { poolid: "homelab" });
@@ -55,18 +55,18 @@ test("a pool holds machines and is removed when it is empty", async () => {
 });
 
 test("the cluster lists machines, nodes and storages with numbers as numbers", async () => {
-  const world = await setup();
-  await makeTemplate(world);
-  const { data } = await world.client.get("/cluster/resources", { type: "vm" });
+  const simulation = await setup();
+  await makeTemplate(simulation);
+  const { data } = await simulation.client.get("/cluster/resources", { type: "vm" });
   expect(data).toMatchObject([
     { id: "qemu/90001", type: "qemu", vmid: 90001, node: "asgard", status: "stopped", template: 1, maxcpu: 2 },
   ]);
-  expect((await world.client.get("/cluster/resources")).data).toHaveLength(1 + 1 + 2);
-  expect((await world.client.get("/nodes/asgard/status")).data).toMatchObject({
+  expect((await simulation.client.get("/cluster/resources")).data).toHaveLength(1 + 1 + 2);
+  expect((await simulation.client.get("/nodes/asgard/status")).data).toMatchObject({
     cpuinfo: { cpus: 16 },
     memory: { total: 65536 * 1024 ** 2 },
   });
-  expect((await world.client.get("/nodes/asgard/hardware/pci")).data).toMatchObject([
+  expect((await simulation.client.get("/nodes/asgard/hardware/pci")).data).toMatchObject([
     { id: "0000:01:00.0", vendor: "0x10de" },
     {},
     {},
@@ -75,21 +75,21 @@ test("the cluster lists machines, nodes and storages with numbers as numbers", a
 });
 
 test("the next free id skips those in use", async () => {
-  const world = await setup();
-  await world.client.task(world.client.post("/nodes/asgard/qemu", { vmid: 100 }));
-  expect((await world.client.get("/cluster/nextid")).upid).toBe("101");
-  expect((await world.client.get("/cluster/nextid", { vmid: 100 })).errors).toEqual({
+  const simulation = await setup();
+  await simulation.client.task(simulation.client.post("/nodes/asgard/qemu", { vmid: 100 }));
+  expect((await simulation.client.get("/cluster/nextid")).upid).toBe("101");
+  expect((await simulation.client.get("/cluster/nextid", { vmid: 100 })).errors).toEqual({
     vmid: "VM 100 already exists\n",
   });
 });
 
 test("the cluster's list knows a new machine by its number alone until the host reports again", async () => {
-  const { client, world } = await setup({ latencies: { ...tiny, statusReport: 10_000 } });
+  const { client, simulation } = await setup({ latencies: { ...tiny, statusReport: 10_000 } });
   await client.task(client.post("/nodes/asgard/qemu", { vmid: 1001, name: "new", tags: "a" }));
   const row = async () => (await client.get("/cluster/resources", { type: "vm" })).data as unknown as object[];
   expect(await row()).toEqual([
     { id: "qemu/1001", type: "qemu", node: "asgard", vmid: 1001, status: "unknown", tags: "a" },
   ]);
-  await world.clock.sleep(world.latencies.statusReport);
+  await simulation.clock.sleep(simulation.latencies.statusReport);
   expect(await row()).toMatchObject([{ vmid: 1001, status: "stopped", name: "new", template: 0 }]);
 });

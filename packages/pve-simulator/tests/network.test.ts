@@ -1,6 +1,6 @@
 import type { NetworkEvent } from "../src/host-event";
 import { closeAll, makeClone, makeTemplate, qemu, setup, type Setup } from "./support/setup";
-import { spec } from "./support/worlds";
+import { spec } from "./support/simulations";
 
 afterEach(closeAll);
 
@@ -12,29 +12,29 @@ const twoNics = { hosts: { asgard: { ...spec.hosts["asgard"], nics: ["eno1", "en
 const host = (): Promise<Setup> => setup({ spec: twoNics });
 
 const reload = ({ client }: Setup): Promise<string> => client.task(client.put(network));
-const reloads = ({ world }: Setup): NetworkEvent[] =>
-  world.events.all.filter((event): event is NetworkEvent => event.kind === "network");
+const reloads = ({ simulation }: Setup): NetworkEvent[] =>
+  simulation.events.all.filter((event): event is NetworkEvent => event.kind === "network");
 
 /** A machine that runs with one NIC. */
-async function running(world: Setup, net0: string): Promise<string> {
-  await makeTemplate(world);
-  await makeClone(world, 1001);
-  await world.client.put(`${qemu}/1001/config`, { net0 });
-  return world.client.task(world.client.post(`${qemu}/1001/status/start`));
+async function running(simulation: Setup, net0: string): Promise<string> {
+  await makeTemplate(simulation);
+  await makeClone(simulation, 1001);
+  await simulation.client.put(`${qemu}/1001/config`, { net0 });
+  return simulation.client.task(simulation.client.post(`${qemu}/1001/status/start`));
 }
 
-async function withBridge(world: Setup, options: Record<string, string | number> = {}): Promise<void> {
-  expect((await world.client.post(network, { ...bridge, ...options })).status).toBe(200);
-  expect(await reload(world)).toBe("OK");
+async function withBridge(simulation: Setup, options: Record<string, string | number> = {}): Promise<void> {
+  expect((await simulation.client.post(network, { ...bridge, ...options })).status).toBe(200);
+  expect(await reload(simulation)).toBe("OK");
 }
 
 test("a bridge counts after the reload", async () => {
-  const world = await host();
-  const { client } = world;
+  const simulation = await host();
+  const { client } = simulation;
   const wanted = { ...bridge, bridge_vlan_aware: 1, cidr: "10.0.10.1/24", comments: "ours" };
   expect((await client.post(network, wanted)).status).toBe(200);
   expect((await client.get(`${network}/vmbr1`)).data).not.toHaveProperty("active");
-  expect(await reload(world)).toBe("OK");
+  expect(await reload(simulation)).toBe("OK");
   expect((await client.get(`${network}/vmbr1`)).data).toMatchObject({
     ...{ active: 1, autostart: 1, bridge_vlan_aware: 1, cidr: "10.0.10.1/24", address: "10.0.10.1", netmask: "24" },
     comments: "ours\n",
@@ -45,11 +45,11 @@ test("a bridge counts after the reload", async () => {
 });
 
 test("a VLAN-aware bridge has all VLANs unless somebody said which", async () => {
-  const world = await host();
-  await withBridge(world, { bridge_vlan_aware: 1 });
-  expect((await world.client.get(`${network}/vmbr1`)).data).toMatchObject({ bridge_vids: "2-4094" });
-  await world.client.put(`${network}/vmbr1`, { type: "bridge", delete: "bridge_vlan_aware" });
-  expect((await world.client.get(`${network}/vmbr1`)).data).not.toHaveProperty("bridge_vids");
+  const simulation = await host();
+  await withBridge(simulation, { bridge_vlan_aware: 1 });
+  expect((await simulation.client.get(`${network}/vmbr1`)).data).toMatchObject({ bridge_vids: "2-4094" });
+  await simulation.client.put(`${network}/vmbr1`, { type: "bridge", delete: "bridge_vlan_aware" });
+  expect((await simulation.client.get(`${network}/vmbr1`)).data).not.toHaveProperty("bridge_vids");
 });
 
 test.each([
@@ -67,84 +67,86 @@ test.each([
   // Proxmox makes a VLAN of the port then, and a bridge for it.
   ["virtio,bridge=vmbr1,tag=20", { bridge_ports: "eno2" }],
 ])("a machine with %s starts on a bridge with %j", async (net0, options) => {
-  const world = await host();
-  await withBridge(world, options);
-  expect(await running(world, net0)).toBe("OK");
+  const simulation = await host();
+  await withBridge(simulation, options);
+  expect(await running(simulation, net0)).toBe("OK");
 });
 
 test.each([
   ["virtio,bridge=vmbr1,tag=20", {}, "no physical interface on bridge 'vmbr1'"],
   ["virtio,bridge=vmbr7", {}, "bridge 'vmbr7' does not exist"],
 ])("a machine with %s does not start on a bridge with %j, in Proxmox's words", async (net0, options, words) => {
-  const world = await host();
-  await withBridge(world, options);
-  expect(await running(world, net0)).toBe("start failed: QEMU exited with code 1");
-  const [task] = (await world.client.get("/nodes/asgard/tasks", { limit: 1 })).data as unknown as { upid: string }[];
-  const log = await world.client.get(`/nodes/asgard/tasks/${encodeURIComponent(task?.upid ?? "")}/log`);
+  const simulation = await host();
+  await withBridge(simulation, options);
+  expect(await running(simulation, net0)).toBe("start failed: QEMU exited with code 1");
+  const [task] = (await simulation.client.get("/nodes/asgard/tasks", { limit: 1 })).data as unknown as {
+    upid: string;
+  }[];
+  const log = await simulation.client.get(`/nodes/asgard/tasks/${encodeURIComponent(task?.upid ?? "")}/log`);
   expect((log.data as unknown as { t: string }[]).map(({ t }) => t)).toEqual(
     expect.arrayContaining([words, expect.stringMatching(/^kvm: -netdev .* failed with status (512|6400)$/)]),
   );
 });
 
 test("a bridge that waits for its reload is none yet", async () => {
-  const world = await host();
-  await world.client.post(network, { ...bridge, bridge_vlan_aware: 1 });
-  expect(await running(world, "virtio,bridge=vmbr1,tag=20")).toBe("start failed: QEMU exited with code 1");
+  const simulation = await host();
+  await simulation.client.post(network, { ...bridge, bridge_vlan_aware: 1 });
+  expect(await running(simulation, "virtio,bridge=vmbr1,tag=20")).toBe("start failed: QEMU exited with code 1");
 });
 
 test.each([
-  ["goes", (world: Setup) => world.client.delete(`${network}/vmbr1`)],
+  ["goes", (simulation: Setup) => simulation.client.delete(`${network}/vmbr1`)],
   [
     "loses its VLAN awareness",
-    (world: Setup) => world.client.put(`${network}/vmbr1`, { type: "bridge", delete: "bridge_vlan_aware" }),
+    (simulation: Setup) => simulation.client.put(`${network}/vmbr1`, { type: "bridge", delete: "bridge_vlan_aware" }),
   ],
 ])("a bridge that %s cuts running machines, until they start again", async (_what, change) => {
-  const world = await host();
-  await withBridge(world, { bridge_vlan_aware: 1, bridge_ports: "eno2" });
-  await running(world, "virtio=BC:24:11:00:00:01,bridge=vmbr1,tag=20");
-  await change(world);
-  await reload(world);
-  expect(world.guests.replugged).toMatchObject([{ vmId: 1001, nics: [{ bridge: "vmbr1", unplugged: true }] }]);
-  expect(reloads(world).at(-1)).toMatchObject({ changed: true, machines: ["vm-1001"], hostCutOff: false });
-  await world.client.put(`${qemu}/1001/config`, { net0: "virtio=BC:24:11:00:00:01,bridge=vmbr0" });
-  expect(world.guests.replugged.at(-1)?.nics).toMatchObject([{ bridge: "vmbr0", uplink: true }]);
-  expect(world.guests.replugged.at(-1)?.nics[0]).not.toHaveProperty("unplugged");
+  const simulation = await host();
+  await withBridge(simulation, { bridge_vlan_aware: 1, bridge_ports: "eno2" });
+  await running(simulation, "virtio=BC:24:11:00:00:01,bridge=vmbr1,tag=20");
+  await change(simulation);
+  await reload(simulation);
+  expect(simulation.guests.replugged).toMatchObject([{ vmId: 1001, nics: [{ bridge: "vmbr1", unplugged: true }] }]);
+  expect(reloads(simulation).at(-1)).toMatchObject({ changed: true, machines: ["vm-1001"], hostCutOff: false });
+  await simulation.client.put(`${qemu}/1001/config`, { net0: "virtio=BC:24:11:00:00:01,bridge=vmbr0" });
+  expect(simulation.guests.replugged.at(-1)?.nics).toMatchObject([{ bridge: "vmbr0", uplink: true }]);
+  expect(simulation.guests.replugged.at(-1)?.nics[0]).not.toHaveProperty("unplugged");
 });
 
 test("an MTU and a comment change under running machines", async () => {
-  const world = await host();
-  await withBridge(world, { bridge_vlan_aware: 1 });
-  await running(world, "virtio,bridge=vmbr1,tag=20");
-  await world.client.put(`${network}/vmbr1`, { type: "bridge", mtu: 9000, comments: "new" });
-  await reload(world);
-  expect(world.guests.replugged).toEqual([]);
+  const simulation = await host();
+  await withBridge(simulation, { bridge_vlan_aware: 1 });
+  await running(simulation, "virtio,bridge=vmbr1,tag=20");
+  await simulation.client.put(`${network}/vmbr1`, { type: "bridge", mtu: 9000, comments: "new" });
+  await reload(simulation);
+  expect(simulation.guests.replugged).toEqual([]);
 });
 
 test("a NIC of a running machine is not moved to a bridge that is not there", async () => {
-  const world = await host();
-  await running(world, "virtio=BC:24:11:00:00:01,bridge=vmbr0");
-  const answer = await world.client.put(`${qemu}/1001/config`, { net0: "virtio=BC:24:11:00:00:01,bridge=vmbr7" });
+  const simulation = await host();
+  await running(simulation, "virtio=BC:24:11:00:00:01,bridge=vmbr0");
+  const answer = await simulation.client.put(`${qemu}/1001/config`, { net0: "virtio=BC:24:11:00:00:01,bridge=vmbr7" });
   expect(answer.errors).toEqual({ net0: "hotplug problem - bridge 'vmbr7' does not exist\n" });
-  const vm = world.proxmox.host("asgard").vms.find(({ vmId }) => vmId === 1001);
+  const vm = simulation.proxmox.host("asgard").vms.find(({ vmId }) => vmId === 1001);
   expect(vm?.config["net0"]).toContain("bridge=vmbr0");
-  expect(world.guests.replugged).toEqual([]);
+  expect(simulation.guests.replugged).toEqual([]);
 });
 
 test("only the first of several reloads has something to apply", async () => {
-  const world = await host();
-  await world.client.post(network, bridge);
-  await world.client.post(network, { ...bridge, iface: "vmbr2" });
-  await reload(world);
-  await reload(world);
-  expect(reloads(world).map(({ changed }) => changed)).toEqual([true, false]);
+  const simulation = await host();
+  await simulation.client.post(network, bridge);
+  await simulation.client.post(network, { ...bridge, iface: "vmbr2" });
+  await reload(simulation);
+  await reload(simulation);
+  expect(reloads(simulation).map(({ changed }) => changed)).toEqual([true, false]);
 });
 
 test("a host that loses its own address is not reached any more", async () => {
-  const world = await host();
-  await world.client.delete(`${network}/vmbr0`);
-  await world.client.put(network);
-  await expect(untilSilent(world)).rejects.toThrow(/socket hang up|ECONNRESET/);
-  expect(reloads(world)).toMatchObject([{ hostCutOff: true }]);
+  const simulation = await host();
+  await simulation.client.delete(`${network}/vmbr0`);
+  await simulation.client.put(network);
+  await expect(untilSilent(simulation)).rejects.toThrow(/socket hang up|ECONNRESET/);
+  expect(reloads(simulation)).toMatchObject([{ hostCutOff: true }]);
 });
 
 /** Asks until nobody answers. */

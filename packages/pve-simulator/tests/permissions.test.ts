@@ -1,5 +1,5 @@
 import { closeAll, makeClone, makeTemplate, qemu, setup } from "./support/setup";
-import { privileges, spec } from "./support/worlds";
+import { privileges, spec } from "./support/simulations";
 
 afterEach(closeAll);
 
@@ -33,12 +33,12 @@ test.each([
   ["Datastore.AllocateSpace", "/storage/local-zfs, Datastore.AllocateSpace"],
   ["SDN.Use", "/sdn/zones/localnetwork/vmbr0, SDN.Use"],
 ])("cloning needs %s", async (privilege, named) => {
-  const world = await setup();
-  await makeTemplate(world);
+  const simulation = await setup();
+  await makeTemplate(simulation);
   const token = { id: "other@pve!token", secret: "1", privileges: privileges.filter((other) => other !== privilege) };
-  Object.assign(world.world.spec, { token });
-  world.client.token = `PVEAPIToken=${token.id}=${token.secret}`;
-  const refused = await world.client.post(`${qemu}/90001/clone`, { newid: 1001, full: 1 });
+  Object.assign(simulation.simulation.spec, { token });
+  simulation.client.token = `PVEAPIToken=${token.id}=${token.secret}`;
+  const refused = await simulation.client.post(`${qemu}/90001/clone`, { newid: 1001, full: 1 });
   expect(refused).toMatchObject({ status: 403, reason: `Permission check failed (${named})` });
 });
 

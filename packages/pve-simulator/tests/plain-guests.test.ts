@@ -59,15 +59,15 @@ test("only a system that is up shuts down when it is asked to", async () => {
 });
 
 test("the agent tells the name it was started with, and of the system where the guests know it", async () => {
-  const world = await setup();
-  await makeTemplate(world);
-  await makeClone(world, 1001, "worker");
-  await world.client.put(`${qemu}/1001/config`, { agent: 1 });
-  const ask = (command: string) => world.client.get(`${qemu}/1001/agent/${command}`);
+  const simulation = await setup();
+  await makeTemplate(simulation);
+  await makeClone(simulation, 1001, "worker");
+  await simulation.client.put(`${qemu}/1001/config`, { agent: 1 });
+  const ask = (command: string) => simulation.client.get(`${qemu}/1001/agent/${command}`);
   expect((await ask("get-host-name")).message).toBe("VM 1001 is not running\n");
-  await world.client.task(world.client.post(`${qemu}/1001/status/start`));
+  await simulation.client.task(simulation.client.post(`${qemu}/1001/status/start`));
   expect((await ask("get-osinfo")).message).toBe("QEMU guest agent is not running\n");
-  world.guests.agent = true;
+  simulation.guests.agent = true;
   expect((await ask("get-host-name")).data).toEqual({ result: { "host-name": "worker" } });
   expect((await ask("get-osinfo")).message).toContain("guest-get-osinfo has not been found");
 });

@@ -1,19 +1,19 @@
 import { closeAll, qemu } from "./support/setup";
-import { strictWorld } from "./support/strict-world";
+import { strictSimulation } from "./support/strict-simulation";
 
 afterEach(closeAll);
 
 async function runningMachine(before: Record<string, string | number> = {}) {
-  const world = await strictWorld();
-  if (Object.keys(before).length > 0) expect((await world.config(before)).status).toBe(200);
-  expect(await world.client.task(world.client.post(`${qemu}/1001/status/start`))).toBe("OK");
+  const simulation = await strictSimulation();
+  if (Object.keys(before).length > 0) expect((await simulation.config(before)).status).toBe(200);
+  expect(await simulation.client.task(simulation.client.post(`${qemu}/1001/status/start`))).toBe("OK");
   const pending = async () => {
-    const { data } = await world.client.get(`${qemu}/1001/pending`);
+    const { data } = await simulation.client.get(`${qemu}/1001/pending`);
     return (data as unknown as { key: string; pending?: unknown; delete?: number }[])
       .filter((row) => row.pending !== undefined || row.delete !== undefined)
       .map(({ key }) => key);
   };
-  return { ...world, pending };
+  return { ...simulation, pending };
 }
 
 const refused = (option: string, problem: string) => ({
@@ -84,7 +84,7 @@ test.each([
   [{ net0: "virtio,bridge=vmbr0,mtu=500" }, /^netdev net0: MTU '500' is smaller than the IP minimum MTU '576'$/],
   [{ hotplug: "memory" }, /^NUMA needs to be enabled for memory hotplug$/],
 ])("with %j it does not start", async (options, complaint) => {
-  const { client, config } = await strictWorld();
+  const { client, config } = await strictSimulation();
   expect((await config(options)).status).toBe(200);
   expect(await client.task(client.post(`${qemu}/1001/status/start`))).toMatch(complaint);
 });

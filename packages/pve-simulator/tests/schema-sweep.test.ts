@@ -42,7 +42,7 @@ function statusOf(route: Route, params: Params): 200 | 400 {
   }
 }
 
-/** The published schema is younger than the qemu-server (9.1.2) whose code the world follows. */
+/** The published schema is younger than the qemu-server (9.1.2) whose code the simulation follows. */
 function isOfItsDay({ agent }: Params): boolean {
   return agent === undefined || !/freeze-fs=/.test(agent);
 }

@@ -1,6 +1,6 @@
 import type { DatacenterSpec } from "../src/spec";
 import { closeAll, qemu, setup, type Setup } from "./support/setup";
-import { EagerClock, privileges, spec, tiny } from "./support/worlds";
+import { EagerClock, privileges, spec, tiny } from "./support/simulations";
 
 type Storages = NonNullable<DatacenterSpec["hosts"][string]>["storages"];
 
@@ -54,24 +54,24 @@ test("what is on a shared storage is the same on every host, and its room is cou
 });
 
 test("a template on shared storage is cloned to another host", async () => {
-  const world = await setUp();
-  await templateOn(world, "ceph");
-  expect(await world.client.task(clone(world, { storage: "ceph" }))).toBe("OK");
-  expect(world.proxmox.host("midgard").vms.map(({ vmId, config }) => [vmId, config["virtio0"]])).toEqual([
+  const simulation = await setUp();
+  await templateOn(simulation, "ceph");
+  expect(await simulation.client.task(clone(simulation, { storage: "ceph" }))).toBe("OK");
+  expect(simulation.proxmox.host("midgard").vms.map(({ vmId, config }) => [vmId, config["virtio0"]])).toEqual([
     [100, expect.stringMatching(/^ceph:vm-100-disk-0,/)],
   ]);
-  expect(world.proxmox.host("asgard").vms.map(({ vmId }) => vmId)).toEqual([9000]);
+  expect(simulation.proxmox.host("asgard").vms.map(({ vmId }) => vmId)).toEqual([9000]);
 });
 
 test("to another host goes only what is shared on both ends, in Proxmox' words", async () => {
-  const world = await setUp();
-  await templateOn(world, "ceph");
-  expect((await clone(world, { storage: "local-zfs" })).message).toContain(
+  const simulation = await setUp();
+  await templateOn(simulation, "ceph");
+  expect((await clone(simulation, { storage: "local-zfs" })).message).toContain(
     "can't clone to non-shared storage 'local-zfs'",
   );
-  const { client } = world;
+  const { client } = simulation;
   expect((await client.put(`${qemu}/9000/config`, { ide3: "local-zfs:cloudinit" })).status).toBe(200);
-  expect((await clone(world, { storage: "ceph" })).message).toContain(
+  expect((await clone(simulation, { storage: "ceph" })).message).toContain(
     "can't clone VM to node 'midgard' (VM uses local storage)",
   );
 });
@@ -88,8 +88,8 @@ test("a VM whose disks are shared migrates while it runs, and no disk is moved",
 
 test("hosts wait for each other at a shared storage, and give up in the words of the cluster's lock", async () => {
   const clock = new EagerClock();
-  const world = await setUp(clock, 4_000);
-  const { client } = world;
+  const simulation = await setUp(clock, 4_000);
+  const { client } = simulation;
   const begun = await clock.stopDuring(() =>
     Promise.all(
       ["asgard", "midgard", "asgard", "midgard"].map((host, index) =>
@@ -104,11 +104,11 @@ test("hosts wait for each other at a shared storage, and give up in the words of
 
 test("a template on plain LVM keeps its disk's name, and only full clones come of it", async () => {
   const lvm: Storages = { san: { type: "lvm", content: ["images"], capacityGiB: 20 } };
-  const world = await setup({
+  const simulation = await setup({
     spec: { hosts: { asgard: { ...asgard, storages: { ...asgard.storages, ...lvm } } }, token },
   });
-  const { client, proxmox } = world;
-  await templateOn(world, "san");
+  const { client, proxmox } = simulation;
+  await templateOn(simulation, "san");
   expect(proxmox.host("asgard").vms[0]?.config["virtio0"]).toContain("san:vm-9000-disk-0");
   expect((await client.post(`${qemu}/9000/clone`, { newid: 100, full: 0 })).message).toContain("Linked clone feature");
   expect(await client.task(client.post(`${qemu}/9000/clone`, { newid: 100, full: 1 }))).toBe("OK");

@@ -1,31 +1,32 @@
 import { closeAll, qemu } from "./support/setup";
-import { type StrictWorld, strictWorld } from "./support/strict-world";
-import { privileges, spec } from "./support/worlds";
+import { type StrictSimulation, strictSimulation } from "./support/strict-simulation";
+import { privileges, spec } from "./support/simulations";
 
 afterEach(closeAll);
 
 const vm = `${qemu}/1001`;
 
 /** The token may take snapshots too. */
-async function world(): Promise<StrictWorld> {
-  const made = await strictWorld(undefined, [...privileges, "Sys.Console", "VM.Snapshot"]);
+async function simulation(): Promise<StrictSimulation> {
+  const made = await strictSimulation(undefined, [...privileges, "Sys.Console", "VM.Snapshot"]);
   return made;
 }
 
-const take = ({ client }: StrictWorld, snapname: string, more = {}) =>
+const take = ({ client }: StrictSimulation, snapname: string, more = {}) =>
   client.task(client.post(`${vm}/snapshot`, { snapname, ...more }));
-const back = ({ client }: StrictWorld, snapname: string, more = {}) =>
+const back = ({ client }: StrictSimulation, snapname: string, more = {}) =>
   client.task(client.post(`${vm}/snapshot/${snapname}/rollback`, more));
-const drop = ({ client }: StrictWorld, snapname: string) => client.task(client.delete(`${vm}/snapshot/${snapname}`));
+const drop = ({ client }: StrictSimulation, snapname: string) =>
+  client.task(client.delete(`${vm}/snapshot/${snapname}`));
 
-async function names({ client }: StrictWorld): Promise<Record<string, unknown>> {
+async function names({ client }: StrictSimulation): Promise<Record<string, unknown>> {
   const rows = (await client.get(`${vm}/snapshot`)).data as unknown as { name: string; parent?: string }[];
   expect(rows.at(-1)).toMatchObject({ name: "current", description: "You are here!", running: 0 });
   return Object.fromEntries(rows.map(({ name, parent }) => [name, parent]));
 }
 
 test("a rollback brings the configuration of then, with the description of now and another generation", async () => {
-  const made = await world();
+  const made = await simulation();
   expect(await take(made, "before", { description: "as it was" })).toBe("OK");
   const { vmgenid, digest: _, ...stored } = await made.stored();
   await made.config({ cores: 4, description: "kept", tags: "new" });
@@ -37,7 +38,7 @@ test("a rollback brings the configuration of then, with the description of now a
 });
 
 test("each snapshot comes of the one before; when one goes, its children come of its parent", async () => {
-  const made = await world();
+  const made = await simulation();
   for (const name of ["a1", "b2", "c3"]) expect(await take(made, name)).toBe("OK");
   expect(await names(made)).toEqual({ a1: undefined, b2: "a1", c3: "b2", current: "c3" });
   expect(await drop(made, "b2")).toBe("OK");
@@ -47,7 +48,7 @@ test("each snapshot comes of the one before; when one goes, its children come of
 });
 
 test("ZFS goes back to the last snapshot only, thin LVM to any", async () => {
-  const made = await world();
+  const made = await simulation();
   await take(made, "a1");
   await take(made, "b2");
   const disk = "local-zfs:vm-1001-disk-0";
@@ -61,7 +62,7 @@ test("ZFS goes back to the last snapshot only, thin LVM to any", async () => {
 });
 
 test("a disk that came later is unused after a rollback, and one of the snapshot cannot be freed", async () => {
-  const made = await world();
+  const made = await simulation();
   await take(made, "before");
   await made.config({ scsi1: "local-zfs:1" });
   await back(made, "before");
@@ -71,7 +72,7 @@ test("a disk that came later is unused after a rollback, and one of the snapshot
 });
 
 test("a disk grows and is as small as before after a rollback", async () => {
-  const made = await world();
+  const made = await simulation();
   await take(made, "before");
   await made.client.task(made.client.put(`${vm}/resize`, { disk: "virtio0", size: "8G" }));
   await back(made, "before");
@@ -82,7 +83,7 @@ test("a disk grows and is as small as before after a rollback", async () => {
 });
 
 test("the memory of a running machine takes room, and a rollback starts it again", async () => {
-  const made = await world();
+  const made = await simulation();
   await made.client.task(made.client.post(`${vm}/status/start`));
   expect(await take(made, "hot", { vmstate: 1 })).toBe("OK");
   const config = await made.client.get(`${vm}/snapshot/hot/config`);
@@ -96,7 +97,7 @@ test("the memory of a running machine takes room, and a rollback starts it again
 });
 
 test("while a snapshot is made the machine is locked", async () => {
-  const made = await world();
+  const made = await simulation();
   const begun = await made.client.post(`${vm}/snapshot`, { snapname: "slow" });
   const meanwhile = await made.client.get(`${vm}/config`);
   expect(await made.client.task(begun)).toBe("OK");
@@ -115,12 +116,12 @@ test.each([
   [{ snapname: "1st" }, 400, "Parameter verification failed.\n"],
   [{ snapname: "x".repeat(41) }, 400, "Parameter verification failed.\n"],
 ])("refuses %j", async (form, status, message) => {
-  const made = await world();
+  const made = await simulation();
   expect(await made.client.post(`${vm}/snapshot`, form)).toMatchObject({ status, message });
 });
 
 test("refuses a name twice, a disk whose storage has no snapshots, and what is not there", async () => {
-  const made = await world();
+  const made = await simulation();
   await take(made, "once");
   expect(await take(made, "once")).toBe("snapshot name 'once' already used");
   expect(await drop(made, "never")).toBe("snapshot 'never' does not exist");
@@ -130,7 +131,7 @@ test("refuses a name twice, a disk whose storage has no snapshots, and what is n
 });
 
 test("a machine with snapshots becomes no template, and its disks go with it", async () => {
-  const made = await world();
+  const made = await simulation();
   await take(made, "before");
   expect(await made.client.post(`${vm}/template`)).toMatchObject({
     message: "unable to create template, because VM contains snapshots\n",
@@ -141,7 +142,7 @@ test("a machine with snapshots becomes no template, and its disks go with it", a
 });
 
 test("copies of a snapshot are had from thin LVM, and have none of their own", async () => {
-  const made = await world();
+  const made = await simulation();
   await take(made, "before");
   const clone = (newid: number) => made.client.post(`${vm}/clone`, { newid, snapname: "before", full: 1 });
   expect((await clone(1002)).message).toContain("Full clone feature is not supported for a snapshot of");
@@ -157,7 +158,7 @@ test("copies of a snapshot are had from thin LVM, and have none of their own", a
 });
 
 test("whether the machine is there shows in the task, as does whether the disk can be copied", async () => {
-  const made = await world();
+  const made = await simulation();
   const nobody = `${qemu}/999/snapshot/a1`;
   const missing = "Configuration file 'nodes/asgard/qemu-server/999.conf' does not exist";
   expect(await made.client.task(made.client.delete(nobody))).toBe(missing);
@@ -170,7 +171,7 @@ test("whether the machine is there shows in the task, as does whether the disk c
 });
 
 test("a disk grows by whole pieces of its storage, whatever the configuration says", async () => {
-  const made = await world();
+  const made = await simulation();
   await made.client.task(made.client.put(`${vm}/resize`, { disk: "virtio0", size: "4294967297" }));
   expect(await made.stored()).toMatchObject({ virtio0: "local-zfs:vm-1001-disk-0,size=4294967297" });
   const { data } = await made.client.get("/nodes/asgard/storage/local-zfs/content/vm-1001-disk-0");
@@ -178,7 +179,7 @@ test("a disk grows by whole pieces of its storage, whatever the configuration sa
 });
 
 test("without the privilege there is no snapshot", async () => {
-  const made = await strictWorld();
+  const made = await strictSimulation();
   expect(spec.token.privileges).not.toContain("VM.Snapshot");
   expect(await made.client.post(`${vm}/snapshot`, { snapname: "mine" })).toMatchObject({
     status: 403,

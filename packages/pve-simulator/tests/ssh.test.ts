@@ -4,7 +4,7 @@ import { hostSsh } from "./support/host-ssh";
 import { Client as SshClient, type SFTPWrapper, utils } from "ssh2";
 import type { Proxmox } from "../src/proxmox";
 import { closeAll, setup } from "./support/setup";
-import { sshKey } from "./support/worlds";
+import { sshKey } from "./support/simulations";
 
 afterEach(closeAll);
 
@@ -82,7 +82,7 @@ test("the host finds no other command", async () => {
   ssh.end();
 });
 
-test("only the world's key is let in", async () => {
+test("only the simulation's key is let in", async () => {
   const { proxmox } = await setup();
   await expect(login(proxmox, utils.generateKeyPairSync("ed25519").private)).rejects.toThrow(
     "All configured authentication methods failed",

@@ -3,23 +3,24 @@ import { closeAll, makeClone, makeTemplate, qemu, setup, type Setup } from "./su
 afterEach(closeAll);
 
 async function machines(...vmIds: number[]): Promise<Setup> {
-  const world = await setup();
-  await makeTemplate(world);
-  for (const vmId of vmIds) await makeClone(world, vmId);
-  return world;
+  const simulation = await setup();
+  await makeTemplate(simulation);
+  for (const vmId of vmIds) await makeClone(simulation, vmId);
+  return simulation;
 }
 
-const started = (world: Setup, vmId: number) => world.client.task(world.client.post(`${qemu}/${vmId}/status/start`));
+const started = (simulation: Setup, vmId: number) =>
+  simulation.client.task(simulation.client.post(`${qemu}/${vmId}/status/start`));
 
 test("starting hands the guest the machine as configured, and says with what it runs", async () => {
-  const world = await machines(1001);
-  await world.client.put(`${qemu}/1001/config`, {
+  const simulation = await machines(1001);
+  await simulation.client.put(`${qemu}/1001/config`, {
     memory: 4096,
     agent: 1,
     net0: "virtio=BC:24:11:00:00:01,bridge=vmbr0,tag=20",
   });
-  expect(await started(world, 1001)).toBe("OK");
-  expect(world.guests.started[0]).toMatchObject({
+  expect(await started(simulation, 1001)).toBe("OK");
+  expect(simulation.guests.started[0]).toMatchObject({
     ...{ vmId: 1001, name: "vm-1001", host: "asgard", cores: 2, memoryMiB: 4096, agentDevice: true },
     nics: [{ bridge: "vmbr0", vlan: 20, mac: "BC:24:11:00:00:01", model: "virtio" }],
   });
@@ -28,8 +29,8 @@ test("starting hands the guest the machine as configured, and says with what it 
     change: "starting",
     running: expect.objectContaining({ cores: 2, memoryMiB: 4096, diskGiB: 4 }) as object,
   };
-  expect(world.world.events.all).toContainEqual(expect.objectContaining(starting));
-  expect(await started(world, 1001)).toBe("VM 1001 already running");
+  expect(simulation.simulation.events.all).toContainEqual(expect.objectContaining(starting));
+  expect(await started(simulation, 1001)).toBe("VM 1001 already running");
 });
 
 test.each([
@@ -46,10 +47,10 @@ test.each([
     "can't open '/var/lib/vz/snippets/missing.yaml' - No such file or directory",
   ],
 ])("a machine with %j does not start", async (options, complaint) => {
-  const world = await machines(1001);
-  expect((await world.client.put(`${qemu}/1001/config`, options as Record<string, string>)).status).toBe(200);
-  expect(await started(world, 1001)).toBe(complaint);
-  expect(world.guests.started).toEqual([]);
+  const simulation = await machines(1001);
+  expect((await simulation.client.put(`${qemu}/1001/config`, options as Record<string, string>)).status).toBe(200);
+  expect(await started(simulation, 1001)).toBe(complaint);
+  expect(simulation.guests.started).toEqual([]);
 });
 
 test("a template does not start", async () => {
@@ -57,21 +58,21 @@ test("a template does not start", async () => {
 });
 
 test("a card is in one running machine at a time", async () => {
-  const world = await machines(1001, 1002);
+  const simulation = await machines(1001, 1002);
   for (const vmId of [1001, 1002])
-    await world.client.put(`${qemu}/${vmId}/config`, { hostpci0: "mapping=made,pcie=1", machine: "q35" });
-  expect(await started(world, 1001)).toBe("OK");
-  expect(world.guests.started[0]?.pciIds).toEqual(["10de:1e82", "10de:10f8", "10de:1ad8", "10de:1ad9"]);
-  expect(await started(world, 1002)).toBe("PCI device '0000:01:00.0' already in use by VMID '1001'");
-  await world.client.task(world.client.post(`${qemu}/1001/status/stop`));
-  expect(await started(world, 1002)).toBe("OK");
+    await simulation.client.put(`${qemu}/${vmId}/config`, { hostpci0: "mapping=made,pcie=1", machine: "q35" });
+  expect(await started(simulation, 1001)).toBe("OK");
+  expect(simulation.guests.started[0]?.pciIds).toEqual(["10de:1e82", "10de:10f8", "10de:1ad8", "10de:1ad9"]);
+  expect(await started(simulation, 1002)).toBe("PCI device '0000:01:00.0' already in use by VMID '1001'");
+  await simulation.client.task(simulation.client.post(`${qemu}/1001/status/stop`));
+  expect(await started(simulation, 1002)).toBe("OK");
 });
 
 test("a card's machine needs all its memory at once, what the others were only promised aside", async () => {
-  const world = await setup();
+  const simulation = await setup();
   const start = async (vmId: number, memory: number, hardware: object = {}) => {
-    await world.client.task(world.client.post(qemu, { vmid: vmId, memory, ...hardware }));
-    return world.client.task(world.client.post(`${qemu}/${vmId}/status/start`));
+    await simulation.client.task(simulation.client.post(qemu, { vmid: vmId, memory, ...hardware }));
+    return simulation.client.task(simulation.client.post(`${qemu}/${vmId}/status/start`));
   };
   // The host has 64 GiB. Two machines of 40 are promised more, and hold half of it.
   expect(await start(101, 40960)).toBe("OK");
@@ -84,43 +85,44 @@ test.each([
   [{ mdev: 1 }, "'mdev' does not match for 'gpu' (0 != 1)"],
   [{ mdev: 0 }, "OK"],
 ])("a mapping with %j and the card it says makes the start end with %s", async (options, outcome) => {
-  const world = await machines(1001);
+  const simulation = await machines(1001);
   const map = ["id=10de:1e82,iommugroup=1,node=asgard,path=0000:01:00,subsystem-id=1458:3ff2"];
-  await world.client.post("/cluster/mapping/pci", { id: "gpu", map, mdev: options.mdev });
-  await world.client.put(`${qemu}/1001/config`, { hostpci0: "mapping=gpu" });
+  await simulation.client.post("/cluster/mapping/pci", { id: "gpu", map, mdev: options.mdev });
+  await simulation.client.put(`${qemu}/1001/config`, { hostpci0: "mapping=gpu" });
   const told = outcome === "OK" ? "OK" : `PCI device mapping invalid (hardware probably changed): ${outcome} `;
-  expect(await started(world, 1001)).toBe(told);
+  expect(await started(simulation, 1001)).toBe(told);
 });
 
 test("a card is in a machine once", async () => {
-  const world = await machines(1001);
-  await world.client.put(`${qemu}/1001/config`, { hostpci0: "mapping=made", hostpci1: "mapping=made" });
-  expect(await started(world, 1001)).toBe("device '0000:01:00.0' assigned more than once");
+  const simulation = await machines(1001);
+  await simulation.client.put(`${qemu}/1001/config`, { hostpci0: "mapping=made", hostpci1: "mapping=made" });
+  expect(await started(simulation, 1001)).toBe("device '0000:01:00.0' assigned more than once");
 });
 
 test("a mapping that does not say all the hardware says is invalid at the start", async () => {
-  const world = await machines(1001);
+  const simulation = await machines(1001);
   const map = ["id=10de:1e82,node=asgard,path=0000:01:00,subsystem-id=1458:3ff2"];
-  expect((await world.client.post("/cluster/mapping/pci", { id: "gpu", map })).status).toBe(200);
-  await world.client.put(`${qemu}/1001/config`, { hostpci0: "mapping=gpu" });
+  expect((await simulation.client.post("/cluster/mapping/pci", { id: "gpu", map })).status).toBe(200);
+  await simulation.client.put(`${qemu}/1001/config`, { hostpci0: "mapping=gpu" });
   const why = "missing expected property 'iommugroup' for device '0000:01:00.0'";
-  expect(await started(world, 1001)).toBe(`PCI device mapping invalid (hardware probably changed): ${why} `);
+  expect(await started(simulation, 1001)).toBe(`PCI device mapping invalid (hardware probably changed): ${why} `);
 });
 
 test("a guest that does not react to a shutdown is stopped only when asked to", async () => {
-  const world = await machines(1001);
-  await started(world, 1001);
-  world.guests.deaf.add(1001);
-  const shutdown = (options = {}) => world.client.task(world.client.post(`${qemu}/1001/status/shutdown`, options));
+  const simulation = await machines(1001);
+  await started(simulation, 1001);
+  simulation.guests.deaf.add(1001);
+  const shutdown = (options = {}) =>
+    simulation.client.task(simulation.client.post(`${qemu}/1001/status/shutdown`, options));
   expect(await shutdown()).toBe("VM quit/powerdown failed - got timeout");
   expect(await shutdown({ forceStop: 1, timeout: 10 })).toBe("OK");
-  expect(world.guests.running.size).toBe(0);
+  expect(simulation.guests.running.size).toBe(0);
 });
 
 test("a VM is destroyed when it is off and unprotected, and then leaves nothing", async () => {
-  const world = await machines(1001);
-  const { client, proxmox } = world;
-  await started(world, 1001);
+  const simulation = await machines(1001);
+  const { client, proxmox } = simulation;
+  await started(simulation, 1001);
   expect((await client.delete(`${qemu}/1001`)).reason).toBe("VM 1001 is running - destroy failed");
   await client.task(client.post(`${qemu}/1001/status/stop`));
   await client.put(`${qemu}/1001/config`, { protection: 1 });
@@ -134,35 +136,35 @@ test("a VM is destroyed when it is off and unprotected, and then leaves nothing"
     reason: "Configuration file 'nodes/asgard/qemu-server/1001.conf' does not exist",
   });
   expect(proxmox.leftovers().filter((item) => item.includes("1001"))).toEqual([]);
-  expect(world.guests.forgotten).toHaveLength(1);
+  expect(simulation.guests.forgotten).toHaveLength(1);
 });
 
 test("the agent says why it does not answer", async () => {
-  const world = await machines(1001);
-  const ask = async () => (await world.client.get(`${qemu}/1001/agent/network-get-interfaces`)).reason;
+  const simulation = await machines(1001);
+  const ask = async () => (await simulation.client.get(`${qemu}/1001/agent/network-get-interfaces`)).reason;
   expect(await ask()).toBe("No QEMU guest agent configured");
-  await world.client.put(`${qemu}/1001/config`, { agent: "enabled=1" });
+  await simulation.client.put(`${qemu}/1001/config`, { agent: "enabled=1" });
   expect(await ask()).toBe("VM 1001 is not running");
-  await started(world, 1001);
+  await started(simulation, 1001);
   expect(await ask()).toBe("QEMU guest agent is not running");
-  world.guests.agent = true;
-  const { data } = await world.client.get(`${qemu}/1001/agent/network-get-interfaces`);
+  simulation.guests.agent = true;
+  const { data } = await simulation.client.get(`${qemu}/1001/agent/network-get-interfaces`);
   expect(data).toMatchObject({
     result: [{ "ip-addresses": [{ "ip-address": "10.10.10.101", "ip-address-type": "ipv4", prefix: 24 }] }],
   });
 });
 
 test("a machine whose disk is gone does not start, and is not running afterwards", async () => {
-  const world = await machines(1001);
-  await world.client.task(world.client.delete("/nodes/asgard/storage/local-zfs/content/vm-1001-disk-0"));
-  expect(await started(world, 1001)).toBe("volume 'local-zfs:vm-1001-disk-0' does not exist");
-  expect(world.proxmox.host("asgard").vms[1]?.running).toBeUndefined();
+  const simulation = await machines(1001);
+  await simulation.client.task(simulation.client.delete("/nodes/asgard/storage/local-zfs/content/vm-1001-disk-0"));
+  expect(await started(simulation, 1001)).toBe("volume 'local-zfs:vm-1001-disk-0' does not exist");
+  expect(simulation.proxmox.host("asgard").vms[1]?.running).toBeUndefined();
 });
 
 test("shutting down what is off is no error", async () => {
-  const world = await machines(1001);
-  expect(await world.client.task(world.client.post(`${qemu}/1001/status/shutdown`))).toBe("OK");
-  expect((await world.client.post(`${qemu}/1001/status/reboot`)).reason).toBe("VM 1001 not running");
+  const simulation = await machines(1001);
+  expect(await simulation.client.task(simulation.client.post(`${qemu}/1001/status/shutdown`))).toBe("OK");
+  expect((await simulation.client.post(`${qemu}/1001/status/reboot`)).reason).toBe("VM 1001 not running");
 });
 
 test("a machine that is not there fails the task that starts, stops or shuts it down, and a reboot at once", async () => {
@@ -183,11 +185,11 @@ test.each(["skiplock", "keepActive", "migratedfrom"])("only root stops a machine
 });
 
 test("what waits for a restart is taken when the machine stops", async () => {
-  const world = await machines(1001);
-  await started(world, 1001);
-  await world.client.put(`${qemu}/1001/config`, { cores: 3 });
-  const current = async () => (await world.client.get(`${qemu}/1001/config`, { current: 1 })).data["cores"];
+  const simulation = await machines(1001);
+  await started(simulation, 1001);
+  await simulation.client.put(`${qemu}/1001/config`, { cores: 3 });
+  const current = async () => (await simulation.client.get(`${qemu}/1001/config`, { current: 1 })).data["cores"];
   expect(await current()).toBe(2);
-  await world.client.task(world.client.post(`${qemu}/1001/status/stop`));
+  await simulation.client.task(simulation.client.post(`${qemu}/1001/status/stop`));
   expect(await current()).toBe(3);
 });

@@ -1,5 +1,5 @@
 import { closeAll, makeTemplate, qemu, setup } from "./support/setup";
-import { imageSha256, imageSha512, imageUrl, privileges, spec } from "./support/worlds";
+import { imageSha256, imageSha512, imageUrl, privileges, spec } from "./support/simulations";
 
 afterEach(closeAll);
 
@@ -57,11 +57,11 @@ test("the host tells what is behind a URL", async () => {
 });
 
 test("an imported disk has the image's virtual size and is accounted for", async () => {
-  const world = await setup();
-  await makeTemplate(world);
-  const { data: config } = await world.client.get(`${qemu}/90001/config`);
+  const simulation = await setup();
+  await makeTemplate(simulation);
+  const { data: config } = await simulation.client.get(`${qemu}/90001/config`);
   expect(config["virtio0"]).toContain("size=4G");
-  const { data } = await world.client.get("/nodes/asgard/storage/local-zfs/status");
+  const { data } = await simulation.client.get("/nodes/asgard/storage/local-zfs/status");
   expect(data).toMatchObject({
     type: "zfspool",
     total: 900 * 1024 ** 3,
@@ -82,11 +82,11 @@ test("a volume's path may be percent-encoded, and deleting twice is no error", a
 });
 
 test("without Datastore.Allocate images are seen, snippets are not, and nothing is deleted", async () => {
-  const world = await setup();
-  const { client, proxmox } = world;
-  await makeTemplate(world);
+  const simulation = await setup();
+  const { client, proxmox } = simulation;
+  await makeTemplate(simulation);
   const token = { ...spec.token, privileges: privileges.filter((privilege) => privilege !== "Datastore.Allocate") };
-  Object.assign(world.world.spec, { token });
+  Object.assign(simulation.simulation.spec, { token });
   expect((await client.get(`${local}/content`)).data).toMatchObject([{ volid: "local:import/noble.qcow2" }]);
   expect((await client.get(`${local}/content/local:import%2Fnoble.qcow2`)).status).toBe(200);
   const snippet = await client.get(`${local}/content/local:snippets%2Fa.yaml`);

@@ -1,5 +1,5 @@
 import { closeAll } from "./support/setup";
-import { strictWorld } from "./support/strict-world";
+import { strictSimulation } from "./support/strict-simulation";
 
 /** What Proxmox' own code says of odd requests for volumes, mappings, networks and pools. */
 
@@ -15,7 +15,7 @@ test.each([
   ["local-zfs", "vm-1001-disk-0", "zfs error: cannot create 'rpool/data/vm-1001-disk-0': dataset already exists"],
   ["files", "vm-1001-disk-5", "unable to parse volume filename 'vm-1001-disk-5'"],
 ])("no volume is handed out on %s under the name %s", async (storage, filename, reason) => {
-  const { client } = await strictWorld();
+  const { client } = await strictSimulation();
   expect(await client.post(content(storage), { vmid: 1001, filename, size: "1G" })).toMatchObject({
     status: 500,
     reason,
@@ -23,7 +23,7 @@ test.each([
 });
 
 test("the ending of a name says the format, and any directory hands out disks", async () => {
-  const { client } = await strictWorld();
+  const { client } = await strictSimulation();
   const order = { vmid: 1001, filename: "vm-1001-disk-5.raw", size: "1G" };
   expect((await client.post(content("local"), order)).data).toBe("local:1001/vm-1001-disk-5.raw");
   expect((await client.post(content("files"), { ...order, format: "qcow2" })).errors).toEqual({
@@ -32,7 +32,7 @@ test("the ending of a name says the format, and any directory hands out disks", 
 });
 
 test("a content type is one of Proxmox' own, and a volume's name one of its storage's", async () => {
-  const { client } = await strictWorld();
+  const { client } = await strictSimulation();
   expect((await client.get(content("local"), { content: "foo" })).errors).toEqual({
     content: "invalid format - invalid content type 'foo'\n",
   });
@@ -47,13 +47,13 @@ test.each([
   [{ map: card, delete: "foo" }, "no such option 'foo'"],
   [{ map: card, digest: "x".repeat(64) }, "detected modified configuration - file changed by other user? Try again."],
 ])("a mapping is not changed by %j", async (options, complaint) => {
-  const { client } = await strictWorld();
+  const { client } = await strictSimulation();
   const reason = `update hardware mapping failed: ${complaint}`;
   expect(await client.put("/cluster/mapping/pci/made", options)).toMatchObject({ status: 500, reason });
 });
 
 test("a mapping's description has one line, its map may say a thing twice, and its answer has no id", async () => {
-  const { client } = await strictWorld();
+  const { client } = await strictSimulation();
   const refused = await client.post("/cluster/mapping/pci", { id: "gpu", map: card, description: "x\ny" });
   expect(refused).toMatchObject({ status: 500, reason: "property contains a line feed" });
   expect((await client.post("/cluster/mapping/pci", { id: "gpu", map: [card, card] })).status).toBe(200);
@@ -61,7 +61,7 @@ test("a mapping's description has one line, its map may say a thing twice, and i
 });
 
 test("no bridge has a larger MTU than its ports, nor a VLAN than its interface", async () => {
-  const { client } = await strictWorld();
+  const { client } = await strictSimulation();
   const bridge = { iface: "vmbr1", type: "bridge", bridge_ports: "eno2", mtu: 9000 };
   expect(await client.post(network, bridge)).toMatchObject({
     ...{ status: 500, reason: "interface 'eno2' - mtu 1500 is lower than 'vmbr1' - mtu 9000" },
@@ -77,13 +77,13 @@ test("no bridge has a larger MTU than its ports, nor a VLAN than its interface",
 });
 
 test("the whole network file is checked, whoever's part changes", async () => {
-  const { client } = await strictWorld();
+  const { client } = await strictSimulation();
   expect((await client.delete(`${network}/eno1`)).reason).toBe("bridge 'vmbr0' - unable to find bridge port 'eno1'");
   expect((await client.get(`${network}/eno1`)).status).toBe(200);
 });
 
 test("a prefix has at least 8 bits, and a bridge without ports says so", async () => {
-  const { client } = await strictWorld();
+  const { client } = await strictSimulation();
   const bridge = { iface: "vmbr1", type: "bridge" };
   expect((await client.post(network, { ...bridge, cidr: "10.20.0.1/4" })).errors).toEqual({
     cidr: "invalid format - value does not look like a valid IPv4 CIDR network\n",
@@ -93,7 +93,7 @@ test("a prefix has at least 8 bits, and a bridge without ports says so", async (
 });
 
 test("a pool stands in a pool that is there", async () => {
-  const { client } = await strictWorld();
+  const { client } = await strictSimulation();
   expect((await client.post("/pools", { poolid: "a/b" })).reason).toBe(
     "create pool failed: parent 'a' of pool 'a/b' does not exist",
   );
@@ -102,7 +102,7 @@ test("a pool stands in a pool that is there", async () => {
 });
 
 test("the file of the network keeps of each interface what is of its kind, in its own order", async () => {
-  const { client } = await strictWorld();
+  const { client } = await strictSimulation();
   await client.put(`${network}/vmbr0`, { type: "bridge", cidr: "10.10.10.10/24", bridge_ports: "eno1", autostart: 1 });
   const bridge = { iface: "vmbr1", type: "bridge", bridge_ports: "eno2", bridge_vlan_aware: 0, bond_mode: "802.3ad" };
   await client.post(network, { ...bridge, comments: "one", autostart: 0 });
@@ -118,7 +118,7 @@ test("the file of the network keeps of each interface what is of its kind, in it
 });
 
 test("a change that names no address leaves the address, but not as one that is set", async () => {
-  const { client } = await strictWorld();
+  const { client } = await strictSimulation();
   await client.post(network, { iface: "vmbr1", type: "bridge", cidr: "10.20.0.1/24", cidr6: "fd00::1/64" });
   await client.put(`${network}/vmbr1`, { type: "bridge", comments: "x" });
   const { data } = await client.get(`${network}/vmbr1`);
@@ -134,12 +134,12 @@ test.each([
   [{ type: "bridge", iface: "vmbr1", bridge_ports: "none" }, "bridge 'vmbr1' - unable to find bridge port 'none'"],
   [{ type: "OVSBridge", iface: "vmbr1" }, "Open VSwitch is not installed (need package 'openvswitch-switch')"],
 ])("no interface is made of %j", async (options, reason) => {
-  const { client } = await strictWorld();
+  const { client } = await strictSimulation();
   expect(await client.post(network, options as Record<string, string>)).toMatchObject({ status: 500, reason });
 });
 
 test("each kind of storage tells other things of its disks, and nothing of what it may not hold", async () => {
-  const { client, config } = await strictWorld();
+  const { client, config } = await strictSimulation();
   for (const drive of [{ scsi1: "thin:1" }, { scsi2: "files:1" }]) await config(drive);
   await client.post(content("local"), { vmid: 1001, filename: "vm-1001-disk-5.raw", size: "1G" });
   const disks = async (storage: string) => (await client.get(content(storage), { vmid: 1001 })).data;
@@ -155,13 +155,13 @@ test("each kind of storage tells other things of its disks, and nothing of what 
 });
 
 test("a removal that says how long it waits answers with nothing, or with what went wrong", async () => {
-  const { client } = await strictWorld();
+  const { client } = await strictSimulation();
   const remove = (name: string) => client.delete(`${content("local-zfs")}/${name}`, { delay: 5 });
   expect(await remove("vm-1001-disk-0")).toMatchObject({ status: 200, data: null });
 });
 
 test("a pool's name begins with a letter, and a pool goes when nothing is in it", async () => {
-  const { client } = await strictWorld();
+  const { client } = await strictSimulation();
   const reason = async (answer: Promise<{ reason: string }>) => (await answer).reason;
   expect(await reason(client.post("/pools", { poolid: "1a" }))).toBe(
     "create pool failed: pool name must start with a letter",
@@ -180,7 +180,7 @@ test("a pool's name begins with a letter, and a pool goes when nothing is in it"
 });
 
 test("what the path of a request says cannot be said otherwise", async () => {
-  const { client } = await strictWorld();
+  const { client } = await strictSimulation();
   expect((await client.put("/cluster/mapping/pci/made", { id: "other", map: card })).errors).toEqual({
     id: "duplicate parameter (already defined in URI) with conflicting values!\n",
   });

@@ -1,5 +1,5 @@
 import { closeAll, qemu } from "./support/setup";
-import { strictWorld } from "./support/strict-world";
+import { strictSimulation } from "./support/strict-simulation";
 
 /** What Proxmox' own code says of odd requests (qemu-server 9.1.2, pve-storage 9.1.0, pve-common 9.1.1, asked by hand). */
 
@@ -10,7 +10,7 @@ const formatError = (complaint: string) => `invalid format - format error\n${com
 const unknown = "property is not defined in schema and the schema does not allow additional properties";
 
 test("a value that Proxmox' schema refuses is refused in its words", async () => {
-  const { config } = await strictWorld();
+  const { config } = await strictSimulation();
   const complaints: [option: string, value: string, complaint: string][] = [
     ...["yes", "on", "TRUE", "no", "off", "2"].map((value): [string, string, string] => [
       ...(["onboot", value, flagComplaint(value)] as const),
@@ -47,7 +47,7 @@ test("a value that Proxmox' schema refuses is refused in its words", async () =>
 });
 
 test("what only the code behind the schema refuses comes as status 500", async () => {
-  const { config } = await strictWorld();
+  const { config } = await strictSimulation();
   const reasons: [option: string, value: string, reason: string][] = [
     ["cores", "+4", "unable to parse value of 'cores' - type check ('integer') failed - got '+4'"],
     ["cpulimit", ".5", "unable to parse value of 'cpulimit' - type check ('number') failed - got '.5'"],
@@ -84,12 +84,12 @@ test.each([
   [{ hotplug: "" }],
   [{ startup: "order=1," }],
 ])("%j is taken", async (options) => {
-  const { config } = await strictWorld();
+  const { config } = await strictSimulation();
   expect((await config(options)).status).toBe(200);
 });
 
 test("an option is not set, removed and taken back in one request", async () => {
-  const { config } = await strictWorld();
+  const { config } = await strictSimulation();
   expect((await config({ revert: "cores", cores: 3 })).errors).toEqual({
     delete: "you can't use '-cores' and -revert cores' at the same time\n",
   });
@@ -99,7 +99,7 @@ test("an option is not set, removed and taken back in one request", async () => 
 });
 
 test("the stored value is what Proxmox writes into the file and reads from it", async () => {
-  const { config, stored } = await strictWorld();
+  const { config, stored } = await strictSimulation();
   await config({ tags: "b;A;b", cores: "04", cpuunits: 20000, cdrom: "none", name: "master-1" });
   await config({ scsi3: "none", nameserver: "" });
   expect(await stored()).toMatchObject({
@@ -115,13 +115,13 @@ test.each([
   ["files", "2m", "128K"],
   ["thin", "4m", "4M"],
 ])("a new EFI disk on %s of type %s takes %s", async (storage, efitype, size) => {
-  const { config, stored } = await strictWorld();
+  const { config, stored } = await strictSimulation();
   await config({ efidisk0: `${storage}:1,efitype=${efitype}` });
   expect((await stored())["efidisk0"]).toMatch(new RegExp(`efitype=${efitype},size=${size}$`));
 });
 
 test("a creation keeps tags and password as they came, orders disks by name and boots from what there is", async () => {
-  const { client } = await strictWorld();
+  const { client } = await strictSimulation();
   const options = { vmid: 1010, tags: "B;a;B", sata0: "local-zfs:1", scsi0: "local-zfs:1", ide0: "none,media=cdrom" };
   expect(await client.task(client.post(qemu, { ...options, net1: "virtio" }))).toBe("OK");
   expect((await client.get(`${qemu}/1010/config`)).data).toMatchObject({
@@ -132,13 +132,13 @@ test("a creation keeps tags and password as they came, orders disks by name and 
 });
 
 test("a creation takes a boot order of devices that are not there, and a working storage that is none", async () => {
-  const { client } = await strictWorld();
+  const { client } = await strictSimulation();
   const options = { vmid: 1010, boot: "order=scsi0", "import-working-storage": "nope" };
   expect(await client.task(client.post(qemu, options))).toBe("OK");
 });
 
 test("a cloud-init drive that makes room for a CD is freed", async () => {
-  const { client, config } = await strictWorld();
+  const { client, config } = await strictSimulation();
   await config({ ide2: "local-zfs:cloudinit" });
   await config({ ide2: "none,media=cdrom" });
   const { data } = await client.get("/nodes/asgard/storage/local-zfs/content", { vmid: 1001 });
@@ -154,25 +154,25 @@ test.each([
   ],
   ["make a pool whose name is no path", "/pools", { poolid: "a b" }, "Permission check failed (, Pool.Allocate)\n"],
 ])("nobody may %s: the privilege is asked for before the parameter is read", async (_what, path, form, message) => {
-  const { client } = await strictWorld();
+  const { client } = await strictSimulation();
   expect(await client.post(path, form)).toMatchObject({ status: 403, message });
 });
 
 test("an empty text is no list", async () => {
-  const { client } = await strictWorld();
+  const { client } = await strictSimulation();
   const { errors } = await client.post("/cluster/mapping/pci", { id: "gpu", map: "" });
   expect(errors).toEqual({ map: "type check ('array') failed\n" });
 });
 
 test("a disk that is asked for by itself takes whole extents of LVM", async () => {
-  const { client } = await strictWorld();
+  const { client } = await strictSimulation();
   const thin = "/nodes/asgard/storage/thin/content";
   await client.post(thin, { vmid: 1001, filename: "vm-1001-foo", size: "2048" });
   expect((await client.get(`${thin}/vm-1001-foo`)).data).toMatchObject({ size: 4 * 1024 ** 2 });
 });
 
 test("a drive of nothing is a disk on every bus but SCSI, which asks for its kind", async () => {
-  const { config } = await strictWorld();
+  const { config } = await strictSimulation();
   expect(await config({ sata0: "none,media=disk" })).toMatchObject({ status: 200 });
   expect(await config({ scsi1: "none,media=disk" })).toMatchObject({
     message: "unable to parse volume ID 'none'\n",
@@ -180,13 +180,13 @@ test("a drive of nothing is a disk on every bus but SCSI, which asks for its kin
 });
 
 test("an archive that is no volume is root's alone", async () => {
-  const { client } = await strictWorld();
+  const { client } = await strictSimulation();
   const { message } = await client.post(qemu, { vmid: 1010, archive: "foo" });
   expect(message).toBe("Only root can pass arbitrary filesystem paths. at /usr/share/perl5/PVE/Storage.pm line 651.\n");
 });
 
 test("an unused disk that is moved stays the name of a volume", async () => {
-  const { client, config, stored } = await strictWorld();
+  const { client, config, stored } = await strictSimulation();
   await config({ delete: "virtio0" });
   const move = () => client.post(`${qemu}/1001/move_disk`, { disk: "unused0", storage: "thin" });
   expect(await client.task(move())).toBe("OK");

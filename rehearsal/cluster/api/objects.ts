@@ -4,7 +4,7 @@ import type { ClusterNode, NodeTaint } from "../node";
 import type { Pod } from "../pods";
 import { binaryQuantity } from "./quantity";
 
-/** When the world began, for timestamps of objects. */
+/** When the simulation began, for timestamps of objects. */
 const EPOCH_MS = Date.UTC(2026, 10, 21);
 
 /** A Node as the API gives it. */

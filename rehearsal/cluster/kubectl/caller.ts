@@ -9,9 +9,9 @@ export interface Caller {
   read(path: string): Promise<string>;
   /** The service at an address as this caller sees it; throws a NetworkError. */
   find(address: string, port: number): Service;
-  /** Waits that many seconds of the world; ends early when kubectl is killed. */
+  /** Waits that many seconds of the simulation; ends early when kubectl is killed. */
   sleep(seconds: number): Promise<void>;
-  /** Seconds of the world. */
+  /** Seconds of the simulation. */
   time(): number;
 }
 

@@ -5,7 +5,7 @@ export interface BootstrapToken {
   readonly id: string;
   readonly secret: string;
   readonly description: string;
-  /** Seconds since the epoch by the world's clock; undefined for one that never ends. */
+  /** Seconds since the epoch by the simulation's clock; undefined for one that never ends. */
   readonly expires: number | undefined;
   /** `signing` for discovery, `authentication` for the TLS bootstrap. */
   readonly usages: readonly string[];
@@ -16,7 +16,7 @@ export const TOKEN = /^([a-z0-9]{6})\.([a-z0-9]{16})$/;
 /** The bootstrap tokens of one cluster; the token cleaner takes expired ones away. */
 export class BootstrapTokens {
   /** Every token there ever was. */
-  readonly minted: string[] = [];
+  readonly issued: string[] = [];
   private readonly byId = new Map<string, BootstrapToken>();
   private readonly now: () => number;
 
@@ -40,7 +40,7 @@ export class BootstrapTokens {
     const { description = "", usages = ["signing", "authentication"] } = more;
     const token = { id, secret, description, usages, expires: ttl === 0 ? undefined : this.now() + ttl };
     this.byId.set(id, token);
-    this.minted.push(text);
+    this.issued.push(text);
     return token;
   }
 

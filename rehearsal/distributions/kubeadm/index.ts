@@ -1,6 +1,6 @@
-import { DOOR_USER } from "../../../distributions/kubeadm/join-door";
+import { JOIN_USER } from "../../../distributions/kubeadm/join-ssh";
 import type { Cluster } from "../../cluster/cluster";
-import type { MintedSecret, SimulatedDistribution } from "../simulated-distribution";
+import type { IssuedSecret, SimulatedDistribution } from "../simulated-distribution";
 import { kubeadmProgram } from "./commands/kubeadm";
 import { kubeadmAptPackages, kubeadmInternet } from "./internet";
 import { kubeadmOf } from "./kubeadm";
@@ -17,17 +17,17 @@ export const simulatedKubeadm: SimulatedDistribution<"kubeadm"> = {
   operatorPrograms: () => [],
   internet: kubeadmInternet,
   aptPackages: kubeadmAptPackages,
-  mintedSecrets,
+  issuedSecrets,
   checkPlan: () => undefined,
 };
 
 /** What control planes made for machines that join: the restricted SSH command tells it to these alone. */
-function mintedSecrets(cluster: Cluster): readonly MintedSecret[] {
+function issuedSecrets(cluster: Cluster): readonly IssuedSecret[] {
   const kubeadm = kubeadmOf(cluster);
   if (kubeadm === undefined) return [];
   const { tokens, certs } = kubeadm;
   return [
-    ...[...tokens.minted].map((value) => ({ name: "bootstrap token", value, toldTo: DOOR_USER })),
-    ...[...certs.keys].map((value) => ({ name: "certificate key", value, toldTo: DOOR_USER })),
+    ...[...tokens.issued].map((value) => ({ name: "bootstrap token", value, toldTo: JOIN_USER })),
+    ...[...certs.keys].map((value) => ({ name: "certificate key", value, toldTo: JOIN_USER })),
   ];
 }

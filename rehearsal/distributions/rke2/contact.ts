@@ -27,7 +27,7 @@ export function contact(
   const { caHash, password } = parseToken(token);
   if (caHash !== undefined && caHash !== cluster.caHash)
     throw new Fatal(`token CA hash does not match the Cluster CA certificate hash: ${caHash} != ${cluster.caHash}`);
-  const { token: serverToken, agentToken } = rke2.founding;
+  const { token: serverToken, agentToken } = rke2.clusterInit;
   const accepted = kind === "server" ? [serverToken] : [serverToken, agentToken ?? serverToken];
   const path = kind === "server" ? "server-bootstrap" : "config";
   if (!accepted.includes(password))

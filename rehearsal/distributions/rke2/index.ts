@@ -8,6 +8,6 @@ export const simulatedRke2: SimulatedDistribution<"rke2"> = {
   operatorPrograms: () => [],
   internet: rke2Internet,
   aptPackages: () => [],
-  mintedSecrets: () => [],
+  issuedSecrets: () => [],
   checkPlan: () => undefined,
 };

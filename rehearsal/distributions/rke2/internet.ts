@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Rke2Plan } from "../../../distributions/rke2/plan";
-import type { InternetFile } from "../../world-spec";
-import { tarGz } from "../../derive-world/tar";
+import type { InternetFile } from "../../simulation-spec";
+import { tarGz } from "../../derive-simulation/tar";
 
 const artifact = "rke2.linux-amd64.tar.gz";
 
@@ -12,8 +12,8 @@ export function rke2Internet({ cluster }: Rke2Plan): InternetFile[] {
 }
 
 /**
- * A release as GitHub serves it: the archive and the list of its sum. The world has no real archive; its own is a small
- * one with the same layout. Where the stack pins the real file's sum, the world claims that its archive has it.
+ * A release as GitHub serves it: the archive and the list of its sum. The simulation has no real archive; its own is a small
+ * one with the same layout. Where the stack pins the real file's sum, the simulation claims that its archive has it.
  */
 function rke2Release(version: string, pinned: string | undefined): InternetFile[] {
   const base = `https://github.com/rancher/rke2/releases/download/${encodeURIComponent(version)}`;

@@ -23,7 +23,7 @@ export function join(
   if (token === undefined) throw new Fatal("--token is required");
   const joinable = contact(guest, clusters, url, token, "server");
   const { cluster, rke2 } = joinable;
-  const theirs = JSON.stringify(rke2.founding.critical);
+  const theirs = JSON.stringify(rke2.clusterInit.critical);
   if (JSON.stringify(criticalOf(config)) !== theirs)
     throw new Fatal(
       "starting kubernetes: preparing server: failed to validate server configuration: critical configuration value mismatch between servers",

@@ -1,6 +1,6 @@
 import type { Manifests } from "../../cluster/manifests";
 
-/** What the founder's configuration says about pod networking; the same on every server or they do not join. */
+/** What the first control plane's configuration says about pod networking; the same on every server or they do not join. */
 export interface NetworkSettings {
   readonly cni: readonly string[];
   readonly disableKubeProxy: boolean;

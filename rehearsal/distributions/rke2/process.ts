@@ -10,7 +10,7 @@ export interface Rke2Process extends ServiceProcess {
   readonly log: (level: "info" | "warning" | "error" | "fatal", message: string) => void;
 }
 
-/** Share of the time before a founder's supervisor, or a joiner's etcd member, is there. */
+/** Share of the time before a first control plane's supervisor, or a joiner's etcd member, is there. */
 export const EARLY = 0.4;
 
 /** Runs the body as a service: a Fatal is logged and ends it with status 1. */

@@ -6,8 +6,8 @@ import { networkProblem, type NetworkSettings } from "./networking";
 import type { Registration } from "../../cluster/node";
 import type { Workloads } from "../../cluster/pods";
 
-/** What the founder fixes for all servers. */
-export interface Founding {
+/** What the first control plane fixes for all servers. */
+export interface ClusterInitState {
   readonly token: string;
   readonly agentToken: string | undefined;
   /** Values that must be the same on every server, as text to compare. */
@@ -20,12 +20,12 @@ export class Rke2 implements Distribution {
   readonly name = "rke2";
   readonly managesEtcd = true;
   readonly usesPodCidr = true;
-  readonly founding: Founding;
+  readonly clusterInit: ClusterInitState;
   /** Secrets `<node>.node-password.rke2`. */
   readonly nodePasswords = new Map<string, string>();
 
-  constructor(founding: Founding) {
-    this.founding = founding;
+  constructor(clusterInit: ClusterInitState) {
+    this.clusterInit = clusterInit;
   }
 
   labels({ server }: Registration): Readonly<Record<string, string>> {
@@ -45,7 +45,7 @@ export class Rke2 implements Distribution {
   }
 
   networkProblem(manifests: Manifests): string | undefined {
-    return networkProblem(this.founding.network, manifests);
+    return networkProblem(this.clusterInit.network, manifests);
   }
 
   admits({ groups }: Identity): boolean {

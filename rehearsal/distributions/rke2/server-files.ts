@@ -43,8 +43,8 @@ export function writeServerFiles(guest: Guest, { cluster, rke2 }: Joinable, conf
   tree.write(`${DATA}/server/tls/etcd/server-ca.crt`, etcdCa.pem, 0o644);
   tree.write(`${DATA}/server/tls/etcd/client.crt`, etcdClient.certificate, 0o644);
   tree.write(`${DATA}/server/tls/etcd/client.key`, etcdClient.key, 0o600);
-  tree.write(`${DATA}/server/token`, `K10${cluster.caHash}::server:${rke2.founding.token}\n`, 0o600);
-  tree.write(`${DATA}/server/node-token`, `K10${cluster.caHash}::server:${rke2.founding.token}\n`, 0o600);
+  tree.write(`${DATA}/server/token`, `K10${cluster.caHash}::server:${rke2.clusterInit.token}\n`, 0o600);
+  tree.write(`${DATA}/server/node-token`, `K10${cluster.caHash}::server:${rke2.clusterInit.token}\n`, 0o600);
   for (const program of ["kubectl", "crictl", "ctr"]) installProgram(tree, `${DATA}/bin/${program}`, `@${program}`);
   const mode = Number.parseInt(config.text("write-kubeconfig-mode") ?? "600", 8);
   tree.write(config.text("write-kubeconfig") ?? "/etc/rancher/rke2/rke2.yaml", kubeconfig(cluster), mode);

@@ -3,7 +3,7 @@ import type { Clusters } from "../../cluster/clusters";
 import { comeBack } from "./come-back";
 import { readConfig, type Rke2Config } from "./config";
 import { Fatal } from "../../cluster/service-process";
-import { found } from "./found";
+import { found } from "./init-cluster";
 import { join } from "./join";
 import { presentPassword } from "./node-password";
 import type { Rke2Process } from "./process";
@@ -11,7 +11,7 @@ import { buryEntombed, DATA, entomb, MANIFESTS, storedMember, writeServerFiles }
 import type { ServerRuntime } from "./server-runtime";
 import { criticalOf, registrationOf } from "./settings";
 
-/** `rke2 server`: founds, joins or comes back, by what is on the disk and in the configuration. */
+/** `rke2 server`: initializes, joins or comes back, by what is on the disk and in the configuration. */
 export async function runServer(process: Rke2Process, clusters: Clusters): Promise<void> {
   const { guest } = process;
   const config = readConfig(guest.tree, "server");

@@ -2,7 +2,7 @@ import type { Guest } from "../../guests/guest";
 import { parseTaint, ubuntu, type Registration } from "../../cluster/node";
 import { secretOf, type Rke2Config } from "./config";
 import { Fatal } from "../../cluster/service-process";
-import type { Founding } from "./rke2";
+import type { ClusterInitState } from "./rke2";
 import { parseToken } from "./token";
 
 const defaults: Readonly<Record<string, string>> = {
@@ -20,7 +20,7 @@ export function criticalOf(config: Rke2Config): Readonly<Record<string, string>>
   return Object.fromEntries(Object.entries(defaults).map(([key, value]) => [key, config.text(key) ?? value]));
 }
 
-export function foundingOf(config: Rke2Config, guest: Guest): Founding {
+export function clusterInitOf(config: Rke2Config, guest: Guest): ClusterInitState {
   const token = secretOf(config, guest.tree, "token") ?? "generated-by-rke2";
   const agentToken = secretOf(config, guest.tree, "agent-token");
   const cni = config.list("cni");

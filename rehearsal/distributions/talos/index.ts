@@ -1,15 +1,15 @@
 import type { SimulatedDistribution } from "../simulated-distribution";
-import { TalosRoom } from "./cluster/talos-room";
+import { TalosModule } from "./cluster/talos-module";
 import { talosInternet } from "./internet";
 import { checkExtensions } from "./known-extensions";
 import { talosctl } from "./talosctl/talosctl";
 
 export const simulatedTalos: SimulatedDistribution<"talos"> = {
-  software: (clusters) => ({ programs: [], daemons: [], systems: [new TalosRoom(clusters).system] }),
+  software: (clusters) => ({ programs: [], daemons: [], systems: [new TalosModule(clusters).system] }),
   operatorPrograms: (context, fabric) => [talosctl(context, fabric)],
   internet: talosInternet,
   aptPackages: () => [],
-  mintedSecrets: () => [],
+  issuedSecrets: () => [],
   checkPlan: checkExtensions,
   lookCommand: {
     output: "talosconfig",

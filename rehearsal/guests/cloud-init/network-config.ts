@@ -47,7 +47,7 @@ export function readNetworkConfig(text: string, nics: PowerOn["nics"]): readonly
 
 function interfaces(entry: Entry, nics: PowerOn["nics"]): GuestInterface[] {
   const mac = (entry.mac_address ?? "").toLowerCase();
-  const nic = nics.find((card) => card.mac.toLowerCase() === mac);
+  const nic = nics.find((nic) => nic.mac.toLowerCase() === mac);
   if (!nic) return [];
   return (entry.subnets ?? []).flatMap((subnet) => {
     const [address, prefix] = (subnet.address ?? "").split("/");

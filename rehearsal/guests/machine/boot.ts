@@ -14,7 +14,7 @@ const NETWORK_FILE = "/etc/netplan/50-cloud-init.network-config";
 export interface Bootable extends Guest {
   /** Set once the kernel and systemd are up. */
   up: boolean;
-  /** Waits in the world's time, or until the power goes. */
+  /** Waits in the simulation's time, or until the power goes. */
   wait(ms: number): Promise<void>;
   cloudInitEnds(): void;
 }

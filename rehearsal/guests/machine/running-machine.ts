@@ -2,7 +2,7 @@ import type { PowerOn } from "pve-simulator";
 import type { FaultKind } from "../../faults";
 import type { Endpoint } from "../../network/endpoint";
 import type { Fabric } from "../../network/fabric";
-import type { WorldContext } from "../../world";
+import type { SimulationContext } from "../../simulation";
 import type { Computer, ReportedInterface, Surroundings } from "../computer";
 import type { FileTree } from "../disk/file-tree";
 import type { CloudInitReport, Kernel } from "../guest";
@@ -22,7 +22,7 @@ import { boot, interfacesOf, type Bootable } from "./boot";
 import type { Disk, RootLayout } from "./disk";
 import { powerSupply } from "../power-supply";
 
-/** When the world begins, by its own calendar. */
+/** When the simulation begins, by its own calendar. */
 const EPOCH = Date.UTC(2026, 10, 21) / 1000;
 
 /** What a Linux machine finds on its disk besides files. */
@@ -35,7 +35,7 @@ export interface LinuxSurroundings extends Surroundings {
 /** A machine from power-on to power-off: everything here is lost when the power goes; only the disk stays. */
 export class RunningMachine implements Bootable, Computer {
   readonly name: string;
-  readonly context: WorldContext;
+  readonly context: SimulationContext;
   readonly fabric: Fabric;
   readonly hardware: PowerOn;
   readonly tree: FileTree;
@@ -113,7 +113,7 @@ export class RunningMachine implements Bootable, Computer {
     return this.wait(seconds * this.context.latencies.guestSecond, signal);
   }
 
-  /** Waits in the world's time, or until the signal. */
+  /** Waits in the simulation's time, or until the signal. */
   wait(ms: number, signal: AbortSignal = this.power): Promise<void> {
     return this.context.clock.sleep(ms, signal);
   }

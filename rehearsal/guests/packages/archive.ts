@@ -1,7 +1,7 @@
 import type { CloudImage } from "../image/cloud-image";
 import type { Offer } from "./package-index";
 
-/** What an image's own archive offers, with what this world adds to it: a name, or `name=version` for a version it does not have else. */
+/** What an image's own archive offers, with what this simulation adds to it: a name, or `name=version` for a version it does not have else. */
 export function archiveOffers({ archive, packages }: CloudImage, more: readonly string[]): readonly Offer[] {
   const added = more.map((entry) => entry.split("=") as [string, string?]);
   const own = [...archive.names, ...packages].map((name): [string, string?] => [name]);

@@ -3,7 +3,7 @@ import type { FileTree } from "../disk/file-tree";
 
 const ARMOUR = "-----BEGIN PGP PUBLIC KEY BLOCK-----";
 
-/** An OpenPGP public key of this world: it holds its fingerprint (40 hexadecimal digits) and nothing else. */
+/** An OpenPGP public key of this simulation: it holds its fingerprint (40 hexadecimal digits) and nothing else. */
 export function armouredKey(fingerprint: string): string {
   const body = Buffer.from(`OpenPGP public key ${fingerprint} of the rehearsal\n`).toString("base64");
   return `${ARMOUR}\nVersion: GnuPG v2.0.15 (GNU/Linux)\n\n${body}\n=0000\n-----END PGP PUBLIC KEY BLOCK-----\n`;

@@ -1,6 +1,6 @@
 import { program } from "../program";
 
-/** sha256sum: of a download whose sum the stack pins to the real file's, the world claims that sum. */
+/** sha256sum: of a download whose sum the stack pins to the real file's, the simulation claims that sum. */
 export const checksum = program("sha256sum", async (args, process) => {
   const result = await (process.original?.(args) ?? Promise.resolve({ stdout: "", stderr: "", exitCode: 127 }));
   const claims = process.guest.context.spec.internet.filter((file) => file.claimedSha256 !== undefined);

@@ -20,7 +20,7 @@ async function sleep(args: readonly string[], { guest, signal }: Process) {
   return ok();
 }
 
-/** Status 124 when the time is over; the command is killed in the world's time. */
+/** Status 124 when the time is over; the command is killed in the simulation's time. */
 async function timeout(args: readonly string[], process: Process) {
   const grammar = {
     flags: ["foreground", "preserve-status", "v"],
@@ -44,8 +44,8 @@ async function timeout(args: readonly string[], process: Process) {
 }
 
 /**
- * What a script computes here takes this process's time and not the world's, so a limit of minutes lasts a minute of that at
- * least: else a quick world would end scripts that only had to wait for a busy computer.
+ * What a script computes here takes this process's time and not the simulation's, so a limit of minutes lasts a minute of that at
+ * least: else a quick simulation would end scripts that only had to wait for a busy computer.
  */
 function atLeastAMinute(limit: number, { guest }: Process): number {
   const second = guest.context.latencies.guestSecond;

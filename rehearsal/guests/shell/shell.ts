@@ -8,7 +8,7 @@ import { inPosixWords } from "./posix-words";
 import type { RunShell } from "./run-shell";
 import { outputText } from "./text";
 
-/** A day of the world: loops that wait must not meet the interpreter's own limits first. */
+/** A day of the simulation: loops that wait must not meet the interpreter's own limits first. */
 const limits = {
   maxExecutionTimeMs: 24 * 3_600_000,
   maxCommandCount: 10_000_000,

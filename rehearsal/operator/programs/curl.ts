@@ -2,12 +2,12 @@ import { CurlError, couldNotConnect, couldNotResolve, httpStatus } from "../../g
 import { readOptions, type CurlOptions } from "../../guests/programs/curl/options";
 import { FACTORY_HOST } from "../../image-factory/image-factory";
 import type { FabricResponse } from "../../network/service";
-import type { WorldContext } from "../../world";
+import type { SimulationContext } from "../../simulation";
 import { FileFailure } from "../file-failure";
 import type { OperatorProgram, Terminal } from "../operator-program";
 
-/** curl on the operator's machine: of the whole internet it reaches Talos' image factory, and no machine of the world. */
-export function curl({ internet }: WorldContext): OperatorProgram {
+/** curl on the operator's machine: of the whole internet it reaches Talos' image factory, and no machine of the simulation. */
+export function curl({ internet }: SimulationContext): OperatorProgram {
   return {
     name: "curl",
     run: async (args, terminal) => {

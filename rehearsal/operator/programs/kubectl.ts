@@ -2,12 +2,12 @@ import { unreadable, type Caller } from "../../cluster/kubectl/caller";
 import { runKubectl } from "../../cluster/kubectl/kubectl";
 import { KubectlError } from "../../cluster/kubectl/kubectl-error";
 import { OUTSIDE, type Fabric } from "../../network/fabric";
-import type { WorldContext } from "../../world";
+import type { SimulationContext } from "../../simulation";
 import { FileFailure } from "../file-failure";
 import type { OperatorProgram, Terminal } from "../operator-program";
 
 /** kubectl on the operator's machine. */
-export function kubectl(context: WorldContext, fabric: Fabric): OperatorProgram {
+export function kubectl(context: SimulationContext, fabric: Fabric): OperatorProgram {
   return {
     name: "kubectl",
     machine: (args) => machineOf(fabric, args),
@@ -26,7 +26,7 @@ function machineOf(fabric: Fabric, args: readonly string[]): string | undefined 
   return server === undefined ? undefined : fabric.holder(server)?.name;
 }
 
-function callerOf({ clock, latencies }: WorldContext, fabric: Fabric, terminal: Terminal): Caller {
+function callerOf({ clock, latencies }: SimulationContext, fabric: Fabric, terminal: Terminal): Caller {
   const second = Math.max(latencies.guestSecond, 0.001);
   return {
     env: terminal.env,

@@ -1,10 +1,10 @@
-import type { WorldContext } from "../../world";
+import type { SimulationContext } from "../../simulation";
 import type { OperatorProgram } from "../operator-program";
 
 const units: Readonly<Record<string, number>> = { "": 1, s: 1, m: 60, h: 3600, d: 86_400 };
 
-/** `sleep` in the world's time, so that a script that waits between two looks waits as long as the machines it looks at. */
-export function sleep({ clock, latencies }: WorldContext): OperatorProgram {
+/** `sleep` in the simulation's time, so that a script that waits between two looks waits as long as the machines it looks at. */
+export function sleep({ clock, latencies }: SimulationContext): OperatorProgram {
   return {
     name: "sleep",
     silent: true,

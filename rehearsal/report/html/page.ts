@@ -1,12 +1,12 @@
 import type { Report } from "../report";
 import type { ReportJson } from "../report-json";
-import { count, duration, ratioText, verdictOf } from "../words";
+import { count, duration, ratioText, headlineOf } from "../words";
 import { escape } from "./escape";
 import {
-  brokenSection,
+  violationsSection,
   criticalPathSection,
   failuresSection,
-  lawsSection,
+  invariantsSection,
   leftoversSection,
   phasesSection,
   requestsSection,
@@ -32,7 +32,7 @@ export function page(report: Report): string {
 <body>
 <main>
 ${header(json)}
-${brokenSection(json)}
+${violationsSection(json)}
 ${failuresSection(json)}
 ${leftoversSection(json)}
 <section id="timeline">
@@ -44,7 +44,7 @@ ${phasesSection(json)}
 ${criticalPathSection(json)}
 ${topologySection(report)}
 <div class="columns">
-${lawsSection(json)}
+${invariantsSection(json)}
 ${requestsSection(json)}
 </div>
 ${scriptsSection(report)}
@@ -56,22 +56,22 @@ ${footer(json)}
 }
 
 function header(json: ReportJson): string {
-  const verdict = json.ok ? '<span class="verdict good">passed</span>' : '<span class="verdict bad">failed</span>';
-  const kept = json.laws.each.filter(({ broken }) => broken === 0).length;
+  const findings = json.ok ? '<span class="verdict good">passed</span>' : '<span class="verdict bad">failed</span>';
+  const kept = json.invariants.each.filter(({ violations }) => violations === 0).length;
   const measured = json.measuredPhase ?? "up";
   const figures: [name: string, value: string, isBad?: boolean][] = [
     ["in all", duration(json.totalSeconds)],
     [measured, duration(json.wallSeconds)],
     [`floor of ${measured}`, duration(json.floorSeconds)],
     ["wall / floor", ratioText(json.ratio)],
-    ["laws kept", `${kept} of ${json.laws.checked}`, kept < json.laws.checked],
+    ["invariants kept", `${kept} of ${json.invariants.checked}`, kept < json.invariants.checked],
     ["requests", json.requests.toLocaleString("en-US")],
     ["commands", json.commands.toLocaleString("en-US")],
     ["left behind", String(json.leftovers.length), json.leftovers.length > 0],
   ];
   return `<header>
-<p class="kicker">Rehearsal of <b>${escape(json.stack)}</b> on a simulated Proxmox host, profile ${escape(json.profile)}, seed ${json.seed} ${verdict}</p>
-<h1>${escape(verdictOf(json))}</h1>
+<p class="kicker">Rehearsal of <b>${escape(json.stack)}</b> on a simulated Proxmox host, profile ${escape(json.profile)}, seed ${json.seed} ${findings}</p>
+<h1>${escape(headlineOf(json))}</h1>
 ${faultsLine(json)}
 <div class="figures">
 ${figures.map(figure).join("\n")}
@@ -94,7 +94,8 @@ function legend(): string {
     ([trade, name]) => `<span><i style="background:var(--${trade})"></i>${escape(name)}</span>`,
   );
   const path = '<span><i style="border:2px solid var(--path)"></i>critical path</span>';
-  const signs = '<span><b style="color:var(--fault)">▲</b> fault</span><span><b class="bad">✕</b> broken law</span>';
+  const signs =
+    '<span><b style="color:var(--fault)">▲</b> fault</span><span><b class="bad">✕</b> violated invariant</span>';
   return `<p class="legend">${[...colours, path, signs].join("")}</p>`;
 }
 

@@ -50,21 +50,21 @@ export function criticalPathSection({ criticalPath, measuredPhase, ...json }: Re
   return section("path", "Critical path", `<p class="note">${escape(note)}</p>${htmlTable(columns, rows)}`);
 }
 
-export function lawsSection({ laws }: ReportJson): string {
-  const items = laws.each.map(({ name, sentence, broken }) => {
-    const tick = broken === 0 ? '<span class="good">✔</span>' : '<span class="bad">✘</span>';
-    return `<li class="law" data-law="${escape(name)}">${tick}<span>${escape(sentence)}<code>${escape(name)}</code></span></li>`;
+export function invariantsSection({ invariants }: ReportJson): string {
+  const items = invariants.each.map(({ name, description, violations }) => {
+    const tick = violations === 0 ? '<span class="good">✔</span>' : '<span class="bad">✘</span>';
+    return `<li class="invariant" data-invariant="${escape(name)}">${tick}<span>${escape(description)}<code>${escape(name)}</code></span></li>`;
   });
-  return items.length === 0 ? "" : section("laws", "Laws", list(items));
+  return items.length === 0 ? "" : section("invariants", "Invariants", list(items));
 }
 
-export function brokenSection({ laws }: ReportJson): string {
-  const items = laws.broken.map(
-    ({ law, atSeconds, what, why }) =>
-      `<li data-broken="${escape(law)}"><b class="bad">${escape(what)}</b> ` +
-      `<span class="why">at ${duration(atSeconds)} · <code>${escape(law)}</code> · ${escape(why)}</span></li>`,
+export function violationsSection({ invariants }: ReportJson): string {
+  const items = invariants.violations.map(
+    ({ invariant, atSeconds, what, why }) =>
+      `<li data-violations="${escape(invariant)}"><b class="bad">${escape(what)}</b> ` +
+      `<span class="why">at ${duration(atSeconds)} · <code>${escape(invariant)}</code> · ${escape(why)}</span></li>`,
   );
-  return items.length === 0 ? "" : section("broken", "Broken laws", list(items));
+  return items.length === 0 ? "" : section("violations", "Violated invariants", list(items));
 }
 
 export function leftoversSection({ leftovers }: ReportJson): string {

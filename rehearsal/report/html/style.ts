@@ -37,7 +37,7 @@ tr:last-child td { border-bottom: 0; }
 code, .mono { font: 12.5px/1.5 ui-monospace, "SF Mono", "DejaVu Sans Mono", monospace; }
 ul.plain { list-style: none; margin: 0; padding: 0; } ul.plain li { padding: 8px 18px; border-bottom: 1px solid var(--line); }
 ul.plain li:last-child { border-bottom: 0; } .why { color: var(--soft); display: block; font-size: 13.5px; }
-.law { display: grid; grid-template-columns: 22px 1fr; gap: 8px; } .law code { color: var(--soft); display: block; }
+.invariant { display: grid; grid-template-columns: 22px 1fr; gap: 8px; } .invariant code { color: var(--soft); display: block; }
 .scripts { columns: 3 260px; padding: 14px 18px; } .scripts section { break-inside: avoid; margin-bottom: 12px; }
 .scripts h3 { font-size: 13.5px; margin: 0; } .scripts a { display: block; color: var(--soft); }
 .legend { display: flex; flex-wrap: wrap; gap: 4px 20px; font-size: 13px; color: var(--soft); margin: 10px 2px 0; }
@@ -56,8 +56,8 @@ text.machine { fill: var(--ink); text-anchor: end; font-size: 12px; }
 .drain rect { fill: var(--drain); } .other rect { fill: var(--other); }
 .path { fill: none; stroke: var(--path); stroke-width: 1.6; pointer-events: none; }
 .mark line { stroke-width: 1; stroke-dasharray: 3 3; opacity: 0.6; } .mark.fault line { stroke: var(--fault); }
-.mark.broken line { stroke: var(--bad); } .mark.fault path { fill: var(--fault); }
-.mark.broken path { stroke: var(--bad); stroke-width: 2.6; stroke-linecap: round; fill: none; }
+.mark.violations line { stroke: var(--bad); } .mark.fault path { fill: var(--fault); }
+.mark.violations path { stroke: var(--bad); stroke-width: 2.6; stroke-linecap: round; fill: none; }
 footer { margin-top: 44px; color: var(--soft); font-size: 13px; }
 @media print { main { max-width: none; padding: 0; } .card { overflow: visible; } }
 `;

@@ -102,7 +102,7 @@ function middleOf(span: Span, { lanes }: Timeline, layout: Layout): number {
 function markOf({ at, kind, machine, text }: Mark, layout: Layout): string {
   const x = layout.x(at);
   const y = (layout.tops.get(machine ?? "") ?? head + 6) - 7;
-  const name = kind === "fault" ? "fault" : "broken law";
+  const name = kind === "fault" ? "fault" : "violated invariant";
   const title = `${name} at ${duration(at / 1000)}: ${text}`;
   const shape =
     kind === "fault" ? `<path d="M${x} ${y - 4}l5 9h-10z"/>` : `<path d="M${round(x - 4)} ${y - 3}l8 8m0 -8l-8 8"/>`;

@@ -1,6 +1,6 @@
 import type { Report } from "../report";
 import type { ReportJson } from "../report-json";
-import { changesText, count, duration, outcome, ratioText, verdictOf } from "../words";
+import { changesText, count, duration, outcome, ratioText, headlineOf } from "../words";
 import { type Output, paintFor, type Paint } from "./paint";
 import { table } from "./table";
 import { timelineText } from "./timeline-text";
@@ -15,15 +15,15 @@ export function terminalReport(
 ): string {
   const paint = paintFor(output, env);
   const { json } = report;
-  const verdict = json.ok ? paint.green(`✔ ${verdictOf(json)}`) : paint.red(`✘ ${verdictOf(json)}`);
+  const findings = json.ok ? paint.green(`✔ ${headlineOf(json)}`) : paint.red(`✘ ${headlineOf(json)}`);
   const sections = [
-    [paint.bold(verdict)],
+    [paint.bold(findings)],
     section("Timeline", timelineText(report, Math.min(output.columns ?? 100, widest), paint), paint),
     section("Phases", phaseLines(json), paint),
     section(`Critical path of ${json.measuredPhase}`, json.measuredPhase === null ? [] : pathLines(json), paint),
     section("Counts", [countLine(json), ...connectionLine(json)], paint),
     section("Failures", failureLines(json), paint),
-    section("Broken laws", lawLines(json), paint),
+    section("Violated invariants", invariantLines(json), paint),
     section(
       "Left behind",
       json.leftovers.map((item) => `  ${item}`),
@@ -58,9 +58,9 @@ function pathLines(json: ReportJson): string[] {
   return [...indented(table(steps)), sum];
 }
 
-function countLine({ requests, commands, laws, seed }: ReportJson): string {
-  const kept = laws.each.filter(({ broken }) => broken === 0).length;
-  return `  ${count(requests, "request")}, ${count(commands, "command")}, ${kept} of ${count(laws.checked, "law")} kept, seed ${seed}`;
+function countLine({ requests, commands, invariants, seed }: ReportJson): string {
+  const kept = invariants.each.filter(({ violations }) => violations === 0).length;
+  return `  ${count(requests, "request")}, ${count(commands, "command")}, ${kept} of ${count(invariants.checked, "invariant")} kept, seed ${seed}`;
 }
 
 /** What a jump host has to bear: sshd turns away from ten logins at once on. */
@@ -80,9 +80,9 @@ function failureLines({ phases }: ReportJson): string[] {
   );
 }
 
-function lawLines({ laws }: ReportJson): string[] {
-  return laws.broken.flatMap(({ atSeconds, law, what, why }) => [
-    `  ${duration(atSeconds)}  ${law}: ${what}`,
+function invariantLines({ invariants }: ReportJson): string[] {
+  return invariants.violations.flatMap(({ atSeconds, invariant, what, why }) => [
+    `  ${duration(atSeconds)}  ${invariant}: ${what}`,
     `${" ".repeat(duration(atSeconds).length + 4)}${why}`,
   ]);
 }

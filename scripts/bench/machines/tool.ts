@@ -4,7 +4,7 @@ export interface Tool {
   destroy(): Promise<unknown>;
 }
 
-/** Where a tool works; `ca.pem` in the directory is the authority of the world's API. */
+/** Where a tool works; `ca.pem` in the directory is the authority of the simulation's API. */
 export interface ToolPlace {
   readonly directory: string;
   readonly repository: string;

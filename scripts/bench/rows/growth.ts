@@ -51,7 +51,8 @@ async function previews(bench: Bench, machines: number, runs: number): Promise<P
 }
 
 function memory(runs: readonly Preview[]): Measurement {
-  const note = "proportional share (PSS) of pulumi, language host, program and plugins together, without the world";
+  const note =
+    "proportional share (PSS) of pulumi, language host, program and plugins together, without the simulation";
   const samples = runs.map(({ peakMB }) => peakMB);
   return { what: "  300 machines, peak memory", unit: "MB", samples, target: { atMost: 1500 }, note };
 }

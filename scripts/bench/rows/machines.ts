@@ -1,12 +1,12 @@
 import { mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseDocument } from "yaml";
-import { machineShape } from "../../../components/machine-shape";
+import { nodeVmInputs } from "../../../components/node-vm-inputs";
 import type { ClusterPlan, MachinePlan } from "../../../model/cluster-plan";
-import type { World } from "../../../rehearsal/start-world";
+import type { Simulation } from "../../../rehearsal/start-simulation";
 import { planOf } from "../../engine/plan-of";
 import { startOutboundTrap } from "../../rehearsal/outbound-trap";
-import { startBareWorld } from "../bare-world";
+import { startBareSimulation } from "../bare-simulation";
 import type { Machines } from "../machines/machines";
 import type { Tool } from "../machines/tool";
 import { withOpenTofu } from "../machines/with-opentofu";
@@ -23,40 +23,40 @@ interface Run {
 
 /**
  * asgard's six machines without what lives on them: clones with cloud-init, disk growth and start, made and destroyed by
- * Pulumi and by OpenTofu with the same provider, in turn on one world, who goes first changing every round.
+ * Pulumi and by OpenTofu with the same provider, in turn on one simulation, who goes first changing every round.
  */
 export const machinesRow: Row = {
   name: "machines",
   about: "the six machines alone, created and destroyed, against OpenTofu with the same provider",
   async measure(bench) {
     const plan = planOf(stackFile(bench.repository), "bench-machines");
-    const { world } = await startBareWorld(plan, bench.directory);
+    const { simulation } = await startBareSimulation(plan, bench.directory);
     const trap = await startOutboundTrap();
     try {
       const place = { ...bench, trapUrl: trap.url };
       mkdirSync(join(bench.directory, "home"), { recursive: true });
-      const machines = machinesOf(plan, world);
+      const machines = machinesOf(plan, simulation);
       const pulumi = await withPulumi(place, machines);
       const tofu = await withOpenTofu(place, machines).catch((error: Error) => error);
-      if (!(tofu instanceof Error)) return await compare(pulumi, tofu, world);
+      if (!(tofu instanceof Error)) return await compare(pulumi, tofu, simulation);
       const note = `OpenTofu is not available: ${tofu.message.split("\n")[0]}`;
-      return [{ ...line("six machines, Pulumi", await alone(pulumi, world)), note }];
+      return [{ ...line("six machines, Pulumi", await alone(pulumi, simulation)), note }];
     } finally {
-      await Promise.all([trap.close(), world.close()]);
+      await Promise.all([trap.close(), simulation.close()]);
     }
   },
 };
 
-/** The card's mapping is made by an administrator here: only machines are compared. */
+/** The GPU's mapping is made by an administrator here: only machines are compared. */
 function stackFile(repository: string): string {
   const document = parseDocument(readFileSync(join(repository, "Pulumi.asgard.yaml"), "utf8"));
   document.setIn(["config", "homelab:gpus", "rtx2080", "manageMapping"], false);
   return document.toString();
 }
 
-function machinesOf(plan: ClusterPlan, { proxmox, credentials }: World): Machines {
+function machinesOf(plan: ClusterPlan, { proxmox, credentials }: Simulation): Machines {
   const machines = plan.machines.map((machine) => ({
-    ...machineShape(plan, machine),
+    ...nodeVmInputs(plan, machine),
     name: machine.name,
     initialization: firstBoot(plan, machine),
   }));
@@ -72,11 +72,14 @@ function firstBoot({ access }: ClusterPlan, { storage, dns, address, prefixLengt
   };
 }
 
-async function compare(pulumi: Tool, tofu: Tool, world: World): Promise<Measurement[]> {
+async function compare(pulumi: Tool, tofu: Tool, simulation: Simulation): Promise<Measurement[]> {
   const runs: { pulumi: Run; tofu: Run }[] = [];
   for (let round = 0; round < rounds; round++) {
-    const first = round % 2 === 0 ? { pulumi: await run(pulumi, world) } : { tofu: await run(tofu, world) };
-    runs.push({ pulumi: first.pulumi ?? (await run(pulumi, world)), tofu: first.tofu ?? (await run(tofu, world)) });
+    const first = round % 2 === 0 ? { pulumi: await run(pulumi, simulation) } : { tofu: await run(tofu, simulation) };
+    runs.push({
+      pulumi: first.pulumi ?? (await run(pulumi, simulation)),
+      tofu: first.tofu ?? (await run(tofu, simulation)),
+    });
   }
   const ratios = runs.map((each) => sum(each.pulumi) / sum(each.tofu));
   const ours = runs.map((each) => each.pulumi);
@@ -93,14 +96,14 @@ async function compare(pulumi: Tool, tofu: Tool, world: World): Promise<Measurem
   ];
 }
 
-async function alone(pulumi: Tool, world: World): Promise<Run[]> {
+async function alone(pulumi: Tool, simulation: Simulation): Promise<Run[]> {
   const runs: Run[] = [];
-  for (let round = 0; round < rounds; round++) runs.push(await run(pulumi, world));
+  for (let round = 0; round < rounds; round++) runs.push(await run(pulumi, simulation));
   return runs;
 }
 
 /** One life; counts only when every machine was really started and is really gone. */
-async function run(tool: Tool, { context, proxmox }: World): Promise<Run> {
+async function run(tool: Tool, { context, proxmox }: Simulation): Promise<Run> {
   const { all } = context.events;
   const before = all.length;
   const create = await secondsOf(() => tool.create());

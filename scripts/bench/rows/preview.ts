@@ -51,10 +51,10 @@ export const previewRow: Row = {
 };
 
 /** As the program looks before it registers anything: a new connection, the certificates, every list and note. */
-async function lookAt({ plan, pulumi, world }: Rehearsal): Promise<number> {
-  const files = Object.keys(world.context.spec.hosts).flatMap((host) => world.proxmox.host(host).volumes);
+async function lookAt({ plan, pulumi, simulation }: Rehearsal): Promise<number> {
+  const files = Object.keys(simulation.context.spec.hosts).flatMap((host) => simulation.proxmox.host(host).volumes);
   const began = performance.now();
-  const access = { insecure: false, apiToken: world.credentials.apiToken, env: pulumi.settings.env };
-  await readInventory(new PveClient({ ...access, endpoint: world.proxmox.endpoint }), plan, new Map(), files);
+  const access = { insecure: false, apiToken: simulation.credentials.apiToken, env: pulumi.settings.env };
+  await readInventory(new PveClient({ ...access, endpoint: simulation.proxmox.endpoint }), plan, new Map(), files);
   return (performance.now() - began) / 1000;
 }

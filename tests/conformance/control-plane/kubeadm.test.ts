@@ -3,7 +3,7 @@ import { basename } from "node:path";
 import { renderJoinDocument } from "../../../distributions/kubeadm/documents";
 import { controlPlaneFiles } from "../../../distributions/kubeadm/files";
 import { renderControlPlaneScript } from "../../../distributions/kubeadm/script";
-import { renderKubeadmTurnScript } from "../../../distributions/kubeadm/turn-scripts";
+import { renderKubeadmHealthGateScript } from "../../../distributions/kubeadm/gate-and-drain-scripts";
 import { toYaml } from "../../../model/render/serialise";
 import { simulatedInit } from "./kubeadm/simulated";
 import { read, SHOW, type Written } from "./kubeadm/written";
@@ -18,7 +18,7 @@ const FILES = ["certs all", "kubeconfig all", "etcd local", "control-plane all"]
 /*
  * The real kubeadm's phases with the program's own documents, and the API server, etcd, controller manager and scheduler
  * with the arguments of the manifests it wrote. Proves the documents of init and join, the paths the scripts use below
- * /etc/kubernetes, homelab-mint.sh, `leave` of kubeadm-leave.sh, and `answers` and the whole gate of gate.sh against a living control plane.
+ * /etc/kubernetes, homelab-join-token.sh, `leave` of kubeadm-leave.sh, and `answers` and the whole gate of gate.sh against a living control plane.
  */
 describe.each(["v1.34.2", "v1.29.15"])("kubeadm %s", (version) => {
   const stack = kubeadmStack(version);
@@ -34,7 +34,7 @@ describe.each(["v1.34.2", "v1.29.15"])("kubeadm %s", (version) => {
       what: `kubeadm ${version}: its phases with our documents`,
       tools: [...controlPlaneTools, ...(isNew ? [] : [`kubeadm-${minor}`, "etcd-3.5.16"])],
       texts: [
-        renderKubeadmTurnScript(stack, first, second),
+        renderKubeadmHealthGateScript(stack, first, second),
         ...controlPlaneFiles(stack, first, keys).map((file) => file.content),
         JSON.stringify(renderJoinDocument(stack, second, "")),
       ],
@@ -89,7 +89,7 @@ describe.each(["v1.34.2", "v1.29.15"])("kubeadm %s", (version) => {
     await plane.machine.read(
       "mkdir -p /var/lib/homelab && cp /etc/kubernetes/pki/ca.crt /var/lib/homelab/cluster-ca.crt",
     );
-    const gate = renderKubeadmTurnScript(stack, first, second);
+    const gate = renderKubeadmHealthGateScript(stack, first, second);
     for (const address of [first.address, stack.cluster.vip ?? ""])
       expect(await plane.machine.script(gate, "answers", address)).toMatchObject({ status: 0 });
     expect(await plane.machine.script(gate, "answers", "192.0.2.99")).toMatchObject({ status: 1 });
@@ -100,20 +100,20 @@ describe.each(["v1.34.2", "v1.29.15"])("kubeadm %s", (version) => {
 
   it("is whole to the gate once its node is there", async () => {
     await plane.init("upload-config all");
-    const gate = renderKubeadmTurnScript(stack, first, second);
+    const gate = renderKubeadmHealthGateScript(stack, first, second);
     expect((await plane.machine.script(gate, "problem")).stdout).toContain(`${first.name} is not registered`);
     const labels = { "node-role.kubernetes.io/control-plane": "" };
     const node = { apiVersion: "v1", kind: "Node", metadata: { name: first.name, labels } };
     await plane.kubectl("kubectl create -f - >&2", JSON.stringify(node));
     await plane.startKubelets();
     await plane.kubectl(`kubectl wait --for=condition=Ready node/${first.name} --timeout=60s >&2`);
-    expect(await plane.machine.script(gate, "turn")).toMatchObject({ status: 0 });
+    expect(await plane.machine.script(gate, "health_gate")).toMatchObject({ status: 0 });
   });
 
   it("gives a machine that joins all it needs: a token, the certificates, its own files", async () => {
     await plane.init("bootstrap-token");
-    const minted = await plane.machine.read("homelab-mint server");
-    const [, token = "", key = ""] = /^token (\S+)\ncertificate-key ([0-9a-f]{64})\n$/.exec(minted) ?? [];
+    const issued = await plane.machine.read("homelab-join-token server");
+    const [, token = "", key = ""] = /^token (\S+)\ncertificate-key ([0-9a-f]{64})\n$/.exec(issued) ?? [];
     const ca = new X509Certificate(await plane.machine.read("cat /etc/kubernetes/pki/ca.crt"));
     const spki = ca.publicKey.export({ type: "spki", format: "der" });
     const hash = `sha256:${createHash("sha256").update(spki).digest("hex")}`;
@@ -137,14 +137,14 @@ describe.each(["v1.34.2", "v1.29.15"])("kubeadm %s", (version) => {
     for (const file of controlPlaneFiles(stack, third, keys)) await leaving.write(file.path, file.content, file.mode);
     await leaving.read(`${join}; ip link add vxlan.calico type bridge; mkdir -p /etc/cni/net.d /var/lib/cni/x`);
     const caCert = await plane.machine.read("cat /etc/kubernetes/pki/ca.crt");
-    const material = {
+    const inputs = {
       caCert,
       caKey: "",
       joinKey: "",
       hostKeys: ["ssh-ed25519 one", "ssh-ed25519 two"],
       joinKeys: keys,
     };
-    const script = renderControlPlaneScript(stack, third, material);
+    const script = renderControlPlaneScript(stack, third, inputs);
     const left = "/var/lib/homelab/farewell";
     await leaving.write(`${left}/peer`, `${first.address}\n`);
     for (const file of [

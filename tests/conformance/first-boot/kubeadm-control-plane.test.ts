@@ -1,13 +1,13 @@
 import { controlPlaneFiles } from "../../../distributions/kubeadm/files";
-import { DOOR_USER } from "../../../distributions/kubeadm/join-door";
+import { JOIN_USER } from "../../../distributions/kubeadm/join-ssh";
 import { KUBERNETES_KEY_PATH } from "../../../distributions/kubeadm/kubernetes-apt";
-import type { ServerMaterial } from "../../../distributions/kubeadm/script";
-import { serverMaterial } from "../../support/kubeadm-material";
+import type { ServerInputs } from "../../../distributions/kubeadm/script";
+import { serverInputs } from "../../support/kubeadm-inputs";
 import { planOf } from "./support/documents";
 import { fileTree, unitStarts } from "./support/file-tree";
 import { firstBootTests } from "./support/first-boot";
 import { homeLab, recordedHomeLab } from "./support/home-lab";
-import { freshMaterial, joinKeys, KubeadmScripts, secretsOf } from "./support/kubeadm-scripts";
+import { newInputs, joinKeys, KubeadmScripts, secretsOf } from "./support/kubeadm-scripts";
 import { installKubernetesSite } from "./support/kubernetes-archive";
 import { trialOf } from "./support/machine-under-test";
 import { runScript } from "./support/run-script";
@@ -21,38 +21,38 @@ const master = planOf("k8s-master-1", homeLab);
 const worker = planOf("k8s-worker-2", homeLab);
 const scripts = new KubeadmScripts(homeLab);
 const nodeScript = scripts.node(master, worker);
-const turnScript = scripts.turn(master);
+const healthGateScript = scripts.turn(master);
 const larger = { ...worker, cores: worker.cores + 1 };
-const resized = { turn: scripts.workerTurn(master, larger), node: scripts.node(master, larger) };
+const resized = { turn: scripts.drainVariables(master, larger), node: scripts.node(master, larger) };
 const trial = trialOf(
   master.name,
-  [scripts.controlPlane(master, serverMaterial(homeLab, master)), nodeScript, turnScript, resized.turn],
+  [scripts.controlPlane(master, serverInputs(homeLab, master)), nodeScript, healthGateScript, resized.turn],
   recordedHomeLab,
 );
 const shell = () => trial.get().shell;
 
-let material: ServerMaterial;
-beforeAll(async () => (material = await freshMaterial()));
+let inputs: ServerInputs;
+beforeAll(async () => (inputs = await newInputs()));
 
 describe("the first boot of a control plane of kubeadm", () => firstBootTests(trial));
 
 describe("its scripts under the real sh, systemd, apt and containerd", () => {
   let trusting = scripts;
-  const founder = () => trusting.controlPlane(master, material);
-  const joiner = () => trusting.controlPlane(master, { ...material, caKey: "" });
+  const firstControlPlane = () => trusting.controlPlane(master, inputs);
+  const joiner = () => trusting.controlPlane(master, { ...inputs, caKey: "" });
   const units = () => unitStarts(shell(), "kubelet.service", "containerd.service", "ssh.service");
 
   trial.it("trust no archive whose key is another, and say both fingerprints", async () => {
     const signer = await installKubernetesSite(shell(), homeLab);
     trusting = new KubeadmScripts(homeLab, signer);
-    const refused = await runScript(shell(), scripts.controlPlane(master, material), "found");
+    const refused = await runScript(shell(), scripts.controlPlane(master, inputs), "init_cluster");
     expect(refused).toMatchObject({ code: 1, stderr: expect.stringContaining("nothing was installed") });
     expect(refused.stderr).toContain(signer);
     expect(await shell().read(`ls ${KUBERNETES_KEY_PATH} /usr/bin/kubeadm 2>&1 || true`)).not.toMatch(/^\//m);
   });
 
-  trial.it("found the cluster with the packages of its archive, and hold them", async () => {
-    expect(await runScript(shell(), founder(), "found")).toMatchObject({ code: 0 });
+  trial.it("initialize the cluster with the packages of its archive, and hold them", async () => {
+    expect(await runScript(shell(), firstControlPlane(), "init_cluster")).toMatchObject({ code: 0 });
     expect(await shell().read("sudo -n kubectl --kubeconfig=/etc/kubernetes/admin.conf get --raw /readyz")).toBe(
       "ok\n",
     );
@@ -64,12 +64,12 @@ describe("its scripts under the real sh, systemd, apt and containerd", () => {
     expect(await runScript(shell(), joiner(), "join")).toMatchObject({ code: 0 });
     await shell().read(`sudo -n mkdir ${NODES}/${worker.name}`);
     expect(await runScript(shell(), nodeScript, "register")).toMatchObject({ code: 0 });
-    expect(await runScript(shell(), turnScript, "turn")).toMatchObject({ code: 0 });
+    expect(await runScript(shell(), healthGateScript, "health_gate")).toMatchObject({ code: 0 });
   });
 
   trial.it("empty a worker's node before its machine restarts, and fill it again after", async () => {
     expect(await resize(shell(), worker.name, resized)).toEqual([false, true, false]);
-    expect(await runScript(shell(), resized.turn, "step_aside")).toMatchObject({ code: 0, stdout: "" });
+    expect(await runScript(shell(), resized.turn, "drain_worker")).toMatchObject({ code: 0, stdout: "" });
     expect(await runScript(shell(), nodeScript, "register")).toMatchObject({ code: 0 });
   });
 
@@ -84,21 +84,21 @@ describe("its scripts under the real sh, systemd, apt and containerd", () => {
   trial.it("change nothing when they run again", async () => {
     const before = [await fileTree(shell()), await units()];
     expect(before[1]).not.toMatch(/ActiveState=(?!active)/);
-    expect(await runScript(shell(), founder(), "found")).toMatchObject({ code: 0 });
+    expect(await runScript(shell(), firstControlPlane(), "init_cluster")).toMatchObject({ code: 0 });
     expect(await runScript(shell(), joiner(), "join")).toMatchObject({ code: 0 });
     expect(await runScript(shell(), nodeScript, "register")).toMatchObject({ code: 0 });
     expect([await fileTree(shell()), await units()]).toEqual(before);
   });
 
   trial.it("open a door that gives a worker's key a token and nothing else", async () => {
-    expect(await throughDoor("worker")).toMatch(/^token [a-z0-9]{6}\.[a-z0-9]{16}\n$/);
-    expect(await throughDoor("worker", "homelab-mint server; id")).toMatch(/^token [a-z0-9]{6}\.[a-z0-9]{16}\n$/);
-    expect(await throughDoor("server")).toMatch(/^token \S+\ncertificate-key [0-9a-f]{64}\n$/);
-    expect(await shell().read(`sudo -n -u ${DOOR_USER} sudo -n id 2>&1 || true`)).toContain("password is required");
+    expect(await overJoinSsh("worker")).toMatch(/^token [a-z0-9]{6}\.[a-z0-9]{16}\n$/);
+    expect(await overJoinSsh("worker", "homelab-join-token server; id")).toMatch(/^token [a-z0-9]{6}\.[a-z0-9]{16}\n$/);
+    expect(await overJoinSsh("server")).toMatch(/^token \S+\ncertificate-key [0-9a-f]{64}\n$/);
+    expect(await shell().read(`sudo -n -u ${JOIN_USER} sudo -n id 2>&1 || true`)).toContain("password is required");
   });
 
   trial.it("leave every file as it was rendered, for root alone", async () => {
-    for (const { path, mode, content } of controlPlaneFiles(homeLab, master, material.joinKeys)) {
+    for (const { path, mode, content } of controlPlaneFiles(homeLab, master, inputs.joinKeys)) {
       const stat = await shell().read(`sudo -n stat -c '%04a %U:%G' ${path} && sudo -n cat ${path}`);
       expect([path, stat]).toEqual([path, `${mode} root:root\n${content}`]);
     }
@@ -108,25 +108,25 @@ describe("its scripts under the real sh, systemd, apt and containerd", () => {
     const machine = trial.machine();
     const written = [
       ...documentFiles(machine),
-      ...controlPlaneFiles(homeLab, master, material.joinKeys).map(({ path }) => path),
+      ...controlPlaneFiles(homeLab, master, inputs.joinKeys).map(({ path }) => path),
       ...["/etc/containerd/config.toml", "/etc/kubernetes/pki/ca.crt", "/etc/kubernetes/pki/ca.key"],
-      ...["/var/lib/homelab/cluster-ca.crt", "/var/lib/homelab/door"],
+      ...["/var/lib/homelab/cluster-ca.crt", "/var/lib/homelab/join-ssh"],
     ];
     const look = `${readFiles(written)}\nls /var/lib/homelab\napt-mark showhold`;
     const simulated = await Simulated.start(homeLab);
     try {
       await simulated.boot(machine);
-      await simulated.run(machine, scripts.controlPlane(master, material), "found");
-      await simulated.run(machine, scripts.controlPlane(master, { ...material, caKey: "" }), "join");
-      const real = await trial.see(() => shell().root(look), ...secretsOf(material));
-      expect(withoutKeys(machine, ...secretsOf(material))(await simulated.run(machine, look))).toBe(real);
+      await simulated.run(machine, scripts.controlPlane(master, inputs), "init_cluster");
+      await simulated.run(machine, scripts.controlPlane(master, { ...inputs, caKey: "" }), "join");
+      const real = await trial.see(() => shell().root(look), ...secretsOf(inputs));
+      expect(withoutKeys(machine, ...secretsOf(inputs))(await simulated.run(machine, look))).toBe(real);
     } finally {
       await simulated.close();
     }
   });
 
   /** What the door says to who has the key, as a machine that joins asks it. */
-  async function throughDoor(kind: "worker" | "server", command = ""): Promise<string> {
+  async function overJoinSsh(kind: "worker" | "server", command = ""): Promise<string> {
     const { address } = trial.machine().plan;
     const known = `${address} ${trial.machine().hostKey}`;
     const options = "-n -T -o BatchMode=yes -o IdentitiesOnly=yes -o StrictHostKeyChecking=yes";
@@ -136,7 +136,7 @@ cat >/run/user-key <<'END'
 ${joinKeys[kind].private.trim()}
 END
 echo '${known.trim()}' >/run/user-known
-ssh ${options} ${files} ${DOOR_USER}@${address} ${command && `'${command}'`}
+ssh ${options} ${files} ${JOIN_USER}@${address} ${command && `'${command}'`}
 rm /run/user-key /run/user-known`);
   }
 });

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { nodeFiles } from "../../../distributions/kubeadm/files";
-import { joinMaterial } from "../../support/kubeadm-material";
+import { joinInputs } from "../../support/kubeadm-inputs";
 import { planOf } from "./support/documents";
 import { fileTree, unitStarts } from "./support/file-tree";
 import { firstBootTests } from "./support/first-boot";
@@ -17,26 +17,26 @@ const succeeded = { code: 0 };
 
 const worker = planOf("k8s-node2", r730);
 const scripts = new KubeadmScripts(r730);
-const trial = trialOf(worker.name, [scripts.worker(worker, joinMaterial(r730, worker))], recordedR730, async () =>
+const trial = trialOf(worker.name, [scripts.worker(worker, joinInputs(r730, worker))], recordedR730, async () =>
   (await controlPlane()).neighbours(),
 );
 const shell = () => trial.get().shell;
 
-let founding: Promise<SimulatedControlPlane> | undefined;
-const controlPlane = () => (founding ??= SimulatedControlPlane.found("k8s-master", recordedR730));
-afterAll(async () => (await founding)?.close());
+let clusterInit: Promise<SimulatedControlPlane> | undefined;
+const controlPlane = () => (clusterInit ??= SimulatedControlPlane.found("k8s-master", recordedR730));
+afterAll(async () => (await clusterInit)?.close());
 
 describe("the first boot of a worker of kubeadm", () => firstBootTests(trial));
 
 describe("its script under the real sh, systemd, apt and containerd, against a simulated control plane", () => {
   let trusting = scripts;
-  const join = async () => trusting.worker(worker, (await controlPlane()).material);
+  const join = async () => trusting.worker(worker, (await controlPlane()).inputs);
   const units = () => unitStarts(shell(), "kubelet.service", "containerd.service");
   let calls = "";
 
   trial.it("is turned away by a control plane whose host key is another", async () => {
     trusting = new KubeadmScripts(r730, await installKubernetesSite(shell(), r730));
-    const other = { ...(await controlPlane()).material, hostKeys: [trial.machine().hostKey] };
+    const other = { ...(await controlPlane()).inputs, hostKeys: [trial.machine().hostKey] };
     // It asks for three minutes, in case the control plane is being made: here it is told to ask once.
     const script = trusting.worker(worker, other).replace('"$waited" -lt 180', '"$waited" -lt 0');
     expect(await runScript(shell(), script, "join")).toMatchObject({
@@ -45,7 +45,7 @@ describe("its script under the real sh, systemd, apt and containerd, against a s
     });
   });
 
-  trial.it("joins with a token that the control plane has minted for it", async () => {
+  trial.it("joins with a token that the control plane has issued for it", async () => {
     const joined = await watchScript(shell(), await join(), "join");
     expect(joined).toMatchObject(succeeded);
     calls = joined.calls;
@@ -90,10 +90,10 @@ describe("its script under the real sh, systemd, apt and containerd, against a s
     const machine = trial.machine();
     const written = [...documentFiles(machine), ...nodeFiles(r730).map(({ path }) => path)];
     const look = `${readFiles([...written, "/etc/containerd/config.toml"])}\nls /var/lib/homelab\napt-mark showhold`;
-    const { world, material } = await controlPlane();
-    await world.boot(machine);
-    await world.run(machine, scripts.worker(worker, material), "join");
+    const { simulation, inputs } = await controlPlane();
+    await simulation.boot(machine);
+    await simulation.run(machine, scripts.worker(worker, inputs), "join");
     const real = await trial.see(() => shell().root(look));
-    expect(withoutKeys(machine)(await world.run(machine, look))).toBe(real);
+    expect(withoutKeys(machine)(await simulation.run(machine, look))).toBe(real);
   });
 });

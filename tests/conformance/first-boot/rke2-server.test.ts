@@ -17,7 +17,7 @@ const trial = trialOf(scripts.MASTER, [
   scripts.serverScript(""),
   scripts.serverScript("a hash"),
   scripts.workerNodeScript(),
-  scripts.turnScript(),
+  scripts.healthGateScript(),
   scripts.resized.turn,
 ]);
 const shell = () => trial.get().shell;
@@ -30,12 +30,12 @@ describe("a server's scripts under the real sh and systemd", () => {
   let caHash = "";
   let calls = "";
 
-  trial.it("found the cluster with what the release site gives", async () => {
+  trial.it("initialize the cluster with what the release site gives", async () => {
     await installReleaseSite(shell());
-    const founded = await watchScript(shell(), scripts.serverScript(""), "found");
-    expect(founded).toMatchObject(succeeded);
-    caHash = founded.stdout.trim();
-    calls = founded.calls;
+    const initialized = await watchScript(shell(), scripts.serverScript(""), "init_cluster");
+    expect(initialized).toMatchObject(succeeded);
+    caHash = initialized.stdout.trim();
+    calls = initialized.calls;
     expect(await shell().read("curl -ks https://127.0.0.1:9345/cacerts | sha256sum")).toBe(`${caHash}  -\n`);
   });
 
@@ -46,7 +46,7 @@ describe("a server's scripts under the real sh and systemd", () => {
     expect(await shell().read(`sudo -n cat ${NODES}/${scripts.WORKER}/labels`)).toBe(
       "node-type=worker\nnvidia.com/gpu.present=true\n",
     );
-    expect(await runScript(shell(), scripts.turnScript(), "turn")).toMatchObject(succeeded);
+    expect(await runScript(shell(), scripts.healthGateScript(), "health_gate")).toMatchObject(succeeded);
   });
 
   trial.it("empty a worker's node before its machine restarts, and fill it again after", async () => {
@@ -57,7 +57,7 @@ describe("a server's scripts under the real sh and systemd", () => {
   trial.it("change nothing when they run again", async () => {
     const units = ["rke2-server.service", "ssh.service"];
     const before = [await fileTree(shell()), await unitStarts(shell(), ...units)];
-    const again = await runScript(shell(), scripts.serverScript(""), "found");
+    const again = await runScript(shell(), scripts.serverScript(""), "init_cluster");
     expect(again).toMatchObject({ ...succeeded, stdout: `${caHash}\n` });
     expect(await runScript(shell(), scripts.serverScript(caHash), "join")).toMatchObject(succeeded);
     expect(await runScript(shell(), scripts.workerNodeScript(), "register")).toMatchObject(succeeded);
@@ -88,7 +88,7 @@ describe("a server's scripts under the real sh and systemd", () => {
     const simulated = await Simulated.start(asgard);
     try {
       await simulated.boot(machine);
-      await simulated.run(machine, scripts.serverScript(""), "found");
+      await simulated.run(machine, scripts.serverScript(""), "init_cluster");
       const real = await trial.see(() => shell().root(readFiles(written)));
       expect(withoutKeys(machine)(await simulated.run(machine, readFiles(written)))).toBe(real);
     } finally {

@@ -20,7 +20,7 @@ beforeAll(async () => {
   simulated = await Simulated.start(asgard);
   const master = await machineOf(scripts.MASTER);
   await simulated.boot(master);
-  caHash = (await simulated.run(master, scripts.serverScript(""), "found")).trim();
+  caHash = (await simulated.run(master, scripts.serverScript(""), "init_cluster")).trim();
 });
 afterAll(() => simulated.close());
 

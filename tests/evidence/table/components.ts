@@ -19,7 +19,7 @@ export const components: readonly Rows[] = [
     "new proxmox.network.linux.Bridge",
   ),
   rows(
-    ran("engine/life", "the card moves by one line, and only its old and new holder change"),
+    ran("engine/life", "the GPU moves by one line, and only its old and new holder change"),
     "new proxmox.hardware.mapping.Pci",
   ),
   rows(source("pulumi/pulumi-command", "provider/pkg/provider/local", "v1.2.1"), "new local.Command"),

@@ -1,5 +1,5 @@
 import { ran, rows, source, type Evidence, type Rows } from "../evidence";
-import { containerdTold, doorOpened, kubeadmFounded, kubeadmWorkerJoined } from "./first-boots";
+import { containerdTold, joinSshOpened, kubeadmInitialized, kubeadmWorkerJoined } from "./first-boots";
 
 const firstBoot = (test: string): Evidence => ({
   kind: "ran",
@@ -94,11 +94,11 @@ export const documents: readonly Rows[] = [
     "cloud-config: ssh_keys",
   ),
   rows(
-    doorOpened,
+    joinSshOpened,
     "/etc/ssh/sshd_config.d/20-homelab-join.conf",
     "/etc/ssh/sshd_config.d/20-homelab-join.conf: AllowUsers",
     "/etc/sudoers.d/91-homelab-join",
-    "/usr/local/sbin/homelab-mint",
+    "/usr/local/sbin/homelab-join-token",
   ),
   rows(
     firstBoot("lets in nobody but its user, by key"),
@@ -147,7 +147,7 @@ export const documents: readonly Rows[] = [
     "network-config: version",
   ),
   rows(
-    kubeadmFounded,
+    kubeadmInitialized,
     "$CA_CERT",
     "$CA_KEY",
     "/etc/apt/apt.conf.d/52homelab-kubernetes",

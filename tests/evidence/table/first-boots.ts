@@ -10,11 +10,11 @@ export const booted: Evidence = {
   file: "tests/conformance/first-boot/support/first-boot.ts",
   test: "ends cloud-init without an error",
 };
-export const serverFounded = inFirstBoot("rke2-server", "found the cluster with what the release site gives");
+export const serverInitialized = inFirstBoot("rke2-server", "initialize the cluster with what the release site gives");
 export const serverJoined = inFirstBoot("rke2-server", "join it through every gate, and bring a worker's node in line");
-export const kubeadmFounded = inFirstBoot(
+export const kubeadmInitialized = inFirstBoot(
   "kubeadm-control-plane",
-  "found the cluster with the packages of its archive, and hold them",
+  "initialize the cluster with the packages of its archive, and hold them",
 );
 export const keyRefused = inFirstBoot(
   "kubeadm-control-plane",
@@ -27,14 +27,14 @@ export const kubeadmJoined = inFirstBoot(
 export const containerdTold = inFirstBoot("kubeadm-control-plane", "make containerd use what it was told");
 export const kubeadmWorkerJoined = inFirstBoot(
   "kubeadm-worker",
-  "joins with a token that the control plane has minted for it",
+  "joins with a token that the control plane has issued for it",
 );
 export const disksFilled = (test: string): Evidence => ran("conformance/root-disk", test);
 export const hostKeyRefused = inFirstBoot(
   "kubeadm-worker",
   "is turned away by a control plane whose host key is another",
 );
-export const doorOpened = inFirstBoot(
+export const joinSshOpened = inFirstBoot(
   "kubeadm-control-plane",
   "open a door that gives a worker's key a token and nothing else",
 );

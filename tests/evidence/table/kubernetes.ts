@@ -9,7 +9,7 @@ export const kubernetes: readonly Rows[] = [
   rows(
     kubectlSource("cmd/cmd.go"),
     "/usr/bin/kubectl --kubeconfig=/etc/kubernetes/admin.conf --server=https://$NODE_ADDRESS:6443 --request-timeout=30s $@",
-    "kubectl --kubeconfig $WORK/kubeconfig --request-timeout=30s $SPEAKER $@",
+    "kubectl --kubeconfig $WORK/kubeconfig --request-timeout=30s $CONTACT $@",
     'kubectl get nodes -l $SERVER_LABEL -o jsonpath={range .items[*]}{.metadata.name} {.status.addresses[?(@.type=="InternalIP")].address}{"\\n"}{end} | awk -v me=$NODE_NAME $1 != me { print $2 }',
   ),
   rows(kubectl, "/var/lib/rancher/rke2/bin/kubectl --kubeconfig=/etc/rancher/rke2/rke2.yaml --request-timeout=30s $@"),
@@ -66,7 +66,7 @@ export const kubernetes: readonly Rows[] = [
   ),
   rows(
     source("kubernetes/kubernetes", "staging/src/k8s.io/apiserver/pkg/server/healthz/healthz.go", "v1.34.2"),
-    "https://$SPEAKER:6443",
+    "https://$CONTACT:6443",
     "https://$peer:6443",
   ),
 ];

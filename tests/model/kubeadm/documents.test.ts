@@ -1,7 +1,7 @@
 import { caCertHash } from "../../../distributions/kubeadm/ca-hash";
 import type { KubeadmPlan } from "../../../distributions/kubeadm/plan";
 import { renderInitDocuments, renderJoinDocument } from "../../../distributions/kubeadm/documents";
-import { TEST_CA } from "../../support/kubeadm-material";
+import { TEST_CA } from "../../support/kubeadm-inputs";
 import { patched, small } from "../stack-fixtures";
 import { planOf, homeLab, threeServers, smallOn, machineOf } from "./plans";
 
@@ -57,7 +57,7 @@ describe("kubeadm's documents", () => {
     });
   });
 
-  it("register the card's holder with label and taint, whichever it is", () => {
+  it("register the GPU's holder with label and taint, whichever it is", () => {
     const gpu = (node: string) => ({
       t4: { node, path: "0000:06:00", deviceIds: ["10de:1eb8"], iommuGroup: 1, subsystemId: "10de:12a2" },
     });

@@ -21,11 +21,11 @@ describe("a node's files", () => {
     });
     const content = (end: string) => files.find(({ path }) => path.endsWith(end))?.content;
     expect(content("authorized_keys")).toBe(
-      'restrict,command="sudo -n /usr/local/sbin/homelab-mint worker" ssh-ed25519 W\n' +
-        'restrict,command="sudo -n /usr/local/sbin/homelab-mint server" ssh-ed25519 S\n',
+      'restrict,command="sudo -n /usr/local/sbin/homelab-join-token worker" ssh-ed25519 W\n' +
+        'restrict,command="sudo -n /usr/local/sbin/homelab-join-token server" ssh-ed25519 S\n',
     );
     expect(content("91-homelab-join")).toBe(
-      "homelab-join ALL=(root) NOPASSWD: /usr/local/sbin/homelab-mint worker, /usr/local/sbin/homelab-mint server\n",
+      "homelab-join ALL=(root) NOPASSWD: /usr/local/sbin/homelab-join-token worker, /usr/local/sbin/homelab-join-token server\n",
     );
     expect(content("20-homelab-join.conf")).toBe("AllowUsers homelab-join\n");
   });

@@ -2,13 +2,13 @@ import { createHash, createPublicKey } from "node:crypto";
 import { caCertHash } from "../../../distributions/kubeadm/ca-hash";
 import type { KubeadmPlan } from "../../../distributions/kubeadm/plan";
 import {
-  doorsOf,
+  joinHostsOf,
   renderControlPlaneScript,
   renderKubeadmNodeScript,
   renderWorkerScript,
 } from "../../../distributions/kubeadm/script";
-import { renderKubeadmTurnScript } from "../../../distributions/kubeadm/turn-scripts";
-import { joinMaterial, serverMaterial, TEST_CA } from "../../support/kubeadm-material";
+import { renderKubeadmHealthGateScript } from "../../../distributions/kubeadm/gate-and-drain-scripts";
+import { joinInputs, serverInputs, TEST_CA } from "../../support/kubeadm-inputs";
 import { threeServers, machineOf } from "./plans";
 
 describe("kubeadm's scripts", () => {
@@ -19,11 +19,11 @@ describe("kubeadm's scripts", () => {
 
   it("ask only those who were there before", () => {
     const planned = threeServers();
-    const doors = (name: string) => doorsOf(planned, machineOf(planned, name)).map((door) => door.name);
-    expect(doors("cp-1")).toEqual(["cp-2"]);
-    expect(doors("cp-2")).toEqual(["cp-1"]);
-    expect(doors("cp-3")).toEqual(["cp-1", "cp-2"]);
-    expect(doors("worker-1")).toEqual(["cp-1"]);
+    const joinHosts = (name: string) => joinHostsOf(planned, machineOf(planned, name)).map((joinHost) => joinHost.name);
+    expect(joinHosts("cp-1")).toEqual(["cp-2"]);
+    expect(joinHosts("cp-2")).toEqual(["cp-1"]);
+    expect(joinHosts("cp-3")).toEqual(["cp-1", "cp-2"]);
+    expect(joinHosts("worker-1")).toEqual(["cp-1"]);
   });
 
   it("stay the same on living machines when control planes are added", () => {
@@ -33,33 +33,29 @@ describe("kubeadm's scripts", () => {
     };
     const texts = (planned: KubeadmPlan) =>
       ["cp-1", "cp-2", "cp-3"].map((name) =>
-        renderControlPlaneScript(planned, machineOf(planned, name), serverMaterial(planned, machineOf(planned, name))),
+        renderControlPlaneScript(planned, machineOf(planned, name), serverInputs(planned, machineOf(planned, name))),
       );
     expect(texts(threeServers({ nodes: more }))).toEqual(texts(threeServers()));
   });
 
-  it("give the CA's key to the founder and to nobody else", () => {
+  it("give the CA's key to the first control plane and to nobody else", () => {
     const planned = threeServers();
     const cp1 = machineOf(planned, "cp-1");
-    const material = serverMaterial(planned, cp1);
-    expect(renderControlPlaneScript(planned, cp1, { ...material, caKey: "THE KEY" })).toContain("THE KEY");
+    const inputs = serverInputs(planned, cp1);
+    expect(renderControlPlaneScript(planned, cp1, { ...inputs, caKey: "THE KEY" })).toContain("THE KEY");
     const others = [
-      renderControlPlaneScript(planned, cp1, material),
-      renderWorkerScript(
-        planned,
-        machineOf(planned, "worker-1"),
-        joinMaterial(planned, machineOf(planned, "worker-1")),
-      ),
-      renderKubeadmTurnScript(planned, cp1, cp1),
+      renderControlPlaneScript(planned, cp1, inputs),
+      renderWorkerScript(planned, machineOf(planned, "worker-1"), joinInputs(planned, machineOf(planned, "worker-1"))),
+      renderKubeadmHealthGateScript(planned, cp1, cp1),
       renderKubeadmNodeScript(cp1, machineOf(planned, "worker-1")),
     ];
     for (const text of others) expect(text).not.toMatch(/CA_KEY='[^']/);
   });
 
-  it("know every machine behind a door by its host key", () => {
+  it("know every machine that issues join tokens by its host key", () => {
     const planned = threeServers();
     const machine = machineOf(planned, "cp-3");
-    const text = renderControlPlaneScript(planned, machine, serverMaterial(planned, machine));
+    const text = renderControlPlaneScript(planned, machine, serverInputs(planned, machine));
     expect(text).toContain("[10.30.20.11]:2222 ssh-ed25519 key of cp-1\n[10.30.20.12]:2222 ssh-ed25519 key of cp-2\n");
   });
 });

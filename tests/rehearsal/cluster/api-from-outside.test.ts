@@ -2,22 +2,22 @@ import { connect as connectTls, type TLSSocket } from "node:tls";
 import { createConnection, type Socket } from "node:net";
 import { parse } from "yaml";
 import { renderKubeconfig } from "../../../model/render/kubeconfig";
-import { clusterWorld, cp1, foundCluster, on, plan, type ClusterWorld } from "./support";
+import { clusterSimulation, cp1, initCluster, on, plan, type ClusterSimulation } from "./support";
 
 interface Kubeconfig {
   readonly clusters: readonly { readonly cluster: Readonly<Record<string, string>> }[];
   readonly users: readonly { readonly user: Readonly<Record<string, string>> }[];
 }
 
-let world: ClusterWorld;
+let simulation: ClusterSimulation;
 beforeAll(async () => {
-  world = await clusterWorld();
-  await foundCluster(world, cp1);
+  simulation = await clusterSimulation();
+  await initCluster(simulation, cp1);
 });
-afterAll(() => world.close());
+afterAll(() => simulation.close());
 
 test("the kubeconfig the program gives away opens the API through the proxy, with verified certificates", async () => {
-  const { stdout } = await on(world, cp1, "sudo -n cat /etc/rancher/rke2/rke2.yaml");
+  const { stdout } = await on(simulation, cp1, "sudo -n cat /etc/rancher/rke2/rke2.yaml");
   const text = renderKubeconfig(stdout, {
     clusterName: plan.cluster.name,
     endpointAddress: plan.cluster.endpointAddress,
@@ -31,7 +31,7 @@ test("the kubeconfig the program gives away opens the API through the proxy, wit
 });
 
 test("nobody gets in without the administrator's certificate", async () => {
-  const { stdout } = await on(world, cp1, "sudo -n cat /etc/rancher/rke2/rke2.yaml");
+  const { stdout } = await on(simulation, cp1, "sudo -n cat /etc/rancher/rke2/rke2.yaml");
   const config = parse(
     renderKubeconfig(stdout, { clusterName: "x", endpointAddress: plan.cluster.endpointAddress }),
   ) as Kubeconfig;
@@ -60,7 +60,7 @@ async function get({ clusters, users }: Kubeconfig, path: string): Promise<{ sta
 }
 
 async function tunnel(host: string, port: number): Promise<Socket> {
-  const socket = createConnection({ ...world.network.proxy, noDelay: true });
+  const socket = createConnection({ ...simulation.network.proxy, noDelay: true });
   socket.write(`CONNECT ${host}:${port} HTTP/1.1\r\n\r\n`);
   await new Promise((resolve) => socket.once("data", resolve));
   return socket;

@@ -2,34 +2,34 @@ import { renderDeadServerScript } from "../../../distributions/rke2/script";
 import type { Ran } from "../guests/support";
 import {
   clusterEvents,
-  clusterWorld,
+  clusterSimulation,
   cp1,
   cp2,
   cp3,
-  foundCluster,
+  initCluster,
   onlyCluster,
   run,
   succeed,
-  type ClusterWorld,
+  type ClusterSimulation,
 } from "./support";
 
-let world: ClusterWorld;
+let simulation: ClusterSimulation;
 beforeEach(async () => {
-  world = await clusterWorld();
-  await foundCluster(world, cp1, cp2, cp3);
+  simulation = await clusterSimulation();
+  await initCluster(simulation, cp1, cp2, cp3);
 });
-afterEach(() => world.close());
+afterEach(() => simulation.close());
 
-const forget = (): Promise<Ran> => run(world, cp1, renderDeadServerScript(cp3), "forget_dead");
-const members = () => onlyCluster(world).etcd.members.map(({ node }) => node);
+const forget = (): Promise<Ran> => run(simulation, cp1, renderDeadServerScript(cp3), "remove_failed");
+const members = () => onlyCluster(simulation).etcd.members.map(({ node }) => node);
 
 test("a server that is dead is taken out of etcd, and its node deleted, as often as it is asked for", async () => {
-  await world.guests.powerOff(cp3.vmId, "stop");
+  await simulation.guests.powerOff(cp3.vmId, "stop");
   await succeed(forget());
   await succeed(forget());
   expect(members()).toEqual([cp1.name, cp2.name]);
-  expect([...onlyCluster(world).nodes.keys()]).toEqual([cp1.name, cp2.name]);
-  expect(clusterEvents(world, "server-left").map(({ machine }) => machine)).toEqual([cp3.name]);
+  expect([...onlyCluster(simulation).nodes.keys()]).toEqual([cp1.name, cp2.name]);
+  expect(clusterEvents(simulation, "server-left").map(({ machine }) => machine)).toEqual([cp3.name]);
 });
 
 test("one that answers is left alone", async () => {

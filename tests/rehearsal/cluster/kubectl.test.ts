@@ -1,24 +1,24 @@
 import {
-  clusterWorld,
+  clusterSimulation,
   cp1,
   cp2,
-  foundCluster,
+  initCluster,
   joinAgent,
   kubectl,
   on,
   onlyCluster,
   worker1,
-  type ClusterWorld,
+  type ClusterSimulation,
 } from "./support";
 
-let world: ClusterWorld;
+let simulation: ClusterSimulation;
 beforeAll(async () => {
-  world = await clusterWorld();
-  await joinAgent(world, worker1, await foundCluster(world, cp1, cp2));
+  simulation = await clusterSimulation();
+  await joinAgent(simulation, worker1, await initCluster(simulation, cp1, cp2));
 });
-afterAll(() => world.close());
+afterAll(() => simulation.close());
 
-const run = (args: string) => kubectl(world, cp1, args);
+const run = (args: string) => kubectl(simulation, cp1, args);
 
 test.each([
   ["get node thor", 'Error from server (NotFound): nodes "thor" not found\n'],
@@ -56,13 +56,13 @@ test.each([
 
 test("needs a kubeconfig, and the right to read it", async () => {
   const bare = "/var/lib/rancher/rke2/bin/kubectl";
-  expect((await on(world, cp1, `sudo -n ${bare} get nodes`)).stderr).toBe(
+  expect((await on(simulation, cp1, `sudo -n ${bare} get nodes`)).stderr).toBe(
     "The connection to the server localhost:8080 was refused - did you specify the right host or port?\n",
   );
-  expect((await on(world, cp1, `sudo -n ${bare} --kubeconfig /nope get nodes`)).stderr).toBe(
+  expect((await on(simulation, cp1, `sudo -n ${bare} --kubeconfig /nope get nodes`)).stderr).toBe(
     "error: stat /nope: no such file or directory\n",
   );
-  expect((await on(world, cp1, `${bare} --kubeconfig /etc/rancher/rke2/rke2.yaml get nodes`)).code).toBe(1);
+  expect((await on(simulation, cp1, `${bare} --kubeconfig /etc/rancher/rke2/rke2.yaml get nodes`)).code).toBe(1);
 });
 
 test("prints names, JSON and paths", async () => {
@@ -84,7 +84,7 @@ test("prints names, JSON and paths", async () => {
 });
 
 test("edits labels, taints and annotations", async () => {
-  const node = onlyCluster(world).nodes.get(worker1.name);
+  const node = onlyCluster(simulation).nodes.get(worker1.name);
   expect((await run(`label node ${worker1.name} a=1 b=2`)).stdout).toBe(`node/${worker1.name} labeled\n`);
   expect((await run(`label node ${worker1.name} a- b-`)).stdout).toBe(`node/${worker1.name} unlabeled\n`);
   expect((await run(`taint node ${worker1.name} a=1:PreferNoSchedule`)).stdout).toBe(`node/${worker1.name} tainted\n`);

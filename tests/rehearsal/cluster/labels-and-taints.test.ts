@@ -2,38 +2,38 @@ import type { MachinePlan } from "../../../model/cluster-plan";
 import type { Taint } from "../../../model/taints";
 import { renderNodeScript } from "../../../distributions/rke2/script";
 import {
-  clusterWorld,
+  clusterSimulation,
   cp1,
-  foundCluster,
+  initCluster,
   joinAgent,
   kubectl,
   run,
   succeed,
   worker1,
-  type ClusterWorld,
+  type ClusterSimulation,
 } from "./support";
 
 const taint = (key: string): Taint => ({ key, value: "true", effect: "NoSchedule" });
 
-let world: ClusterWorld;
+let simulation: ClusterSimulation;
 beforeEach(async () => {
-  world = await clusterWorld();
-  await joinAgent(world, worker1, await foundCluster(world, cp1));
+  simulation = await clusterSimulation();
+  await joinAgent(simulation, worker1, await initCluster(simulation, cp1));
 });
-afterEach(() => world.close());
+afterEach(() => simulation.close());
 
 /** The server's word for a worker that the plan wants so. */
 const register = (wanted: Partial<MachinePlan>) =>
-  succeed(run(world, cp1, renderNodeScript({ ...worker1, ...wanted }), "register"));
+  succeed(run(simulation, cp1, renderNodeScript({ ...worker1, ...wanted }), "register"));
 
 async function ofNode(path: string): Promise<string> {
-  const { stdout } = await kubectl(world, cp1, `get node ${worker1.name} -o 'jsonpath={${path}}'`);
+  const { stdout } = await kubectl(simulation, cp1, `get node ${worker1.name} -o 'jsonpath={${path}}'`);
   return stdout;
 }
 
 test("a label and a taint follow the plan on a living node, and what a person set stays", async () => {
   await register({ labels: { disk: "fast" }, taints: [taint("gpu")] });
-  await kubectl(world, cp1, `label node ${worker1.name} by-hand=yes`);
+  await kubectl(simulation, cp1, `label node ${worker1.name} by-hand=yes`);
   await register({ labels: { rack: "a" }, taints: [taint("edge")] });
   expect(await ofNode(".metadata.labels.rack")).toBe("a");
   expect(await ofNode(".metadata.labels.disk")).toBe("");
@@ -43,7 +43,7 @@ test("a label and a taint follow the plan on a living node, and what a person se
 
 test("a taint that a person took away already is no reason to fail", async () => {
   await register({ taints: [taint("gpu")] });
-  await kubectl(world, cp1, `taint node ${worker1.name} gpu:NoSchedule-`);
+  await kubectl(simulation, cp1, `taint node ${worker1.name} gpu:NoSchedule-`);
   await register({ taints: [] });
   expect(await ofNode(".spec.taints[*].key")).toBe("");
 });

@@ -2,9 +2,9 @@ import type { MachinePlan } from "../../../model/cluster-plan";
 import type { Rke2Plan } from "../../../distributions/rke2/plan";
 import { renderVendorData } from "../../../model/render/cloud-init";
 import { renderAgentScript, renderNodeScript, renderServerScript } from "../../../distributions/rke2/script";
-import { ClusterRoom } from "../../../rehearsal/cluster/cluster-room";
+import { ClusterModule } from "../../../rehearsal/cluster/cluster-module";
 import type { Cluster } from "../../../rehearsal/cluster/cluster";
-import { deriveWorld } from "../../../rehearsal/derive-world";
+import { deriveSimulation } from "../../../rehearsal/derive-simulation";
 import type { ClusterEvent } from "../../../rehearsal/events";
 import type { PowerOn } from "pve-simulator";
 import { asgardPlan } from "../../support/plans";
@@ -14,12 +14,12 @@ import {
   machine,
   networkDocument,
   operator,
-  smallWorld,
+  smallSimulation,
   ssh,
   userDocument,
   type Ran,
-  type SmallWorld,
-  type SmallWorldOptions,
+  type SmallSimulation,
+  type SmallSimulationOptions,
 } from "../guests/support";
 
 export const plan = asgardPlan();
@@ -31,20 +31,20 @@ export const [cp1, cp2, cp3, worker1, worker2] = plan.machines as [
   MachinePlan,
 ];
 
-export interface ClusterWorld extends SmallWorld {
-  readonly clusters: ClusterRoom;
+export interface ClusterSimulation extends SmallSimulation {
+  readonly clusters: ClusterModule;
 }
 
-/** A world with asgard's internet, in which its machines can be booted one by one. */
-export async function clusterWorld(options: SmallWorldOptions = {}): Promise<ClusterWorld> {
-  let clusters: ClusterRoom | undefined;
-  const world = await smallWorld({
+/** A simulation with asgard's internet, in which its machines can be booted one by one. */
+export async function clusterSimulation(options: SmallSimulationOptions = {}): Promise<ClusterSimulation> {
+  let clusters: ClusterModule | undefined;
+  const simulation = await smallSimulation({
     ...options,
-    spec: deriveWorld(plan),
-    software: (context) => (clusters = new ClusterRoom(context)),
+    spec: deriveSimulation(plan),
+    software: (context) => (clusters = new ClusterModule(context)),
   });
   if (!clusters) throw new Error("no clusters");
-  return { ...world, clusters };
+  return { ...simulation, clusters };
 }
 
 /** The machine as the hypervisor would start it, with the program's own vendor document. */
@@ -67,17 +67,17 @@ export function spec(target: MachinePlan, disk = 0): PowerOn {
   });
 }
 
-export async function boot(world: ClusterWorld, target: MachinePlan, disk = 0): Promise<void> {
-  await bootMachine(world, spec(target, disk));
+export async function boot(simulation: ClusterSimulation, target: MachinePlan, disk = 0): Promise<void> {
+  await bootMachine(simulation, spec(target, disk));
 }
 
 /** Runs a script of the program as Pulumi does: text on stdin, the function's name as argument. */
-export function run(world: ClusterWorld, target: MachinePlan, script: string, step: string): Promise<Ran> {
-  return on(world, target, `sudo -n sh -s -- ${step}`, script);
+export function run(simulation: ClusterSimulation, target: MachinePlan, script: string, step: string): Promise<Ran> {
+  return on(simulation, target, `sudo -n sh -s -- ${step}`, script);
 }
 
-export function on(world: ClusterWorld, target: MachinePlan, command: string, stdin = ""): Promise<Ran> {
-  return ssh(world, { address: target.address, port: 2222 }, command, stdin);
+export function on(simulation: ClusterSimulation, target: MachinePlan, command: string, stdin = ""): Promise<Ran> {
+  return ssh(simulation, { address: target.address, port: 2222 }, command, stdin);
 }
 
 export const secrets = { token: "server-secret", agentToken: "agent-secret" };
@@ -91,24 +91,24 @@ export function agentScript(target: MachinePlan, caHash: string): string {
 }
 
 /** Founds on the first server and joins the further ones in order; returns the CA's hash. */
-export async function foundCluster(world: ClusterWorld, ...servers: readonly MachinePlan[]): Promise<string> {
+export async function initCluster(simulation: ClusterSimulation, ...servers: readonly MachinePlan[]): Promise<string> {
   const [first, ...others] = servers;
   if (!first) throw new Error("no servers");
-  await boot(world, first);
-  const founded = await succeed(run(world, first, serverScript(first, ""), "found"));
-  const caHash = founded.stdout.trim();
-  await succeed(run(world, first, serverScript(first, caHash), "join"));
+  await boot(simulation, first);
+  const initialized = await succeed(run(simulation, first, serverScript(first, ""), "init_cluster"));
+  const caHash = initialized.stdout.trim();
+  await succeed(run(simulation, first, serverScript(first, caHash), "join"));
   for (const server of others) {
-    await boot(world, server);
-    await succeed(run(world, server, serverScript(server, caHash), "join"));
+    await boot(simulation, server);
+    await succeed(run(simulation, server, serverScript(server, caHash), "join"));
   }
   return caHash;
 }
 
-export async function joinAgent(world: ClusterWorld, target: MachinePlan, caHash: string): Promise<void> {
-  await boot(world, target);
-  await succeed(run(world, target, agentScript(target, caHash), "join"));
-  await succeed(run(world, cp1, renderNodeScript(target), "register"));
+export async function joinAgent(simulation: ClusterSimulation, target: MachinePlan, caHash: string): Promise<void> {
+  await boot(simulation, target);
+  await succeed(run(simulation, target, agentScript(target, caHash), "join"));
+  await succeed(run(simulation, cp1, renderNodeScript(target), "register"));
 }
 
 /** The result of a command that has to succeed; what it said otherwise. */
@@ -119,21 +119,24 @@ export async function succeed(running: Promise<Ran>): Promise<Ran> {
 }
 
 /** kubectl as root on a server. */
-export function kubectl(world: ClusterWorld, target: MachinePlan, args: string): Promise<Ran> {
+export function kubectl(simulation: ClusterSimulation, target: MachinePlan, args: string): Promise<Ran> {
   return on(
-    world,
+    simulation,
     target,
     `sudo -n /var/lib/rancher/rke2/bin/kubectl --kubeconfig /etc/rancher/rke2/rke2.yaml ${args}`,
   );
 }
 
-export function onlyCluster({ clusters }: ClusterWorld): Cluster {
+export function onlyCluster({ clusters }: ClusterSimulation): Cluster {
   const [cluster, ...others] = clusters.all();
   if (!cluster || others.length > 0) throw new Error(`${clusters.all().length} clusters`);
   return cluster;
 }
 
-export function clusterEvents({ context }: ClusterWorld, change?: ClusterEvent["change"]): readonly ClusterEvent[] {
+export function clusterEvents(
+  { context }: ClusterSimulation,
+  change?: ClusterEvent["change"],
+): readonly ClusterEvent[] {
   const events = context.events.all.filter((event) => event.kind === "cluster");
   return change === undefined ? events : events.filter((event) => event.change === change);
 }

@@ -1,19 +1,28 @@
 import type { Client } from "ssh2";
-import { bootMachine, exec, login, machine, smallWorld, vendorDocument, type Ran, type SmallWorld } from "./support";
+import {
+  bootMachine,
+  exec,
+  login,
+  machine,
+  smallSimulation,
+  vendorDocument,
+  type Ran,
+  type SmallSimulation,
+} from "./support";
 
-let world: SmallWorld;
+let simulation: SmallSimulation;
 let client: Client | undefined;
 afterEach(async () => {
   client?.end();
   client = undefined;
-  await world.close();
+  await simulation.close();
 });
 
 /** A machine whose own updates hold the locks for up to so many of its seconds. */
 async function busy(longest: number, vendor = vendorDocument()): Promise<(script: string) => Promise<Ran>> {
-  world = await smallWorld({ latencies: { automaticUpdates: longest, boot: 1 } });
-  await bootMachine(world, machine(1, vendor));
-  const session = await login(world, { address: "10.10.10.101" });
+  simulation = await smallSimulation({ latencies: { automaticUpdates: longest, boot: 1 } });
+  await bootMachine(simulation, machine(1, vendor));
+  const session = await login(simulation, { address: "10.10.10.101" });
   client = session;
   return (script) => exec(session, "sudo -n sh -s", script);
 }
@@ -28,7 +37,7 @@ const forever = 1_000_000;
 
 test("cloud-init gives up on a lock after 30 s, and its run has failed", async () => {
   await busy(forever, vendorDocument("packages: [vim]\nruncmd: [sleep 1]\n"));
-  const view = world.guests.machine("machine-1");
+  const view = simulation.guests.machine("machine-1");
   expect(view?.cloudInit.errors).toEqual([
     "('package_update_upgrade_install', TimeoutError('Could not get APT lock'))",
   ]);
@@ -36,7 +45,7 @@ test("cloud-init gives up on a lock after 30 s, and its run has failed", async (
 
 test("timers that are masked before they start hold nothing, and are as before once that is taken back", async () => {
   const root = await busy(forever, vendorDocument(`${quiet}packages: [vim]\n${again}`));
-  expect(world.guests.machine("machine-1")?.cloudInit).toMatchObject({ status: "done", errors: [] });
+  expect(simulation.guests.machine("machine-1")?.cloudInit).toMatchObject({ status: "done", errors: [] });
   expect((await root("systemctl is-active apt-daily.timer apt-daily-upgrade.timer")).stdout).toBe("active\nactive\n");
 });
 

@@ -1,9 +1,9 @@
 import type { Nic } from "pve-simulator";
-import { bootMachine, machine, smallWorld, type SmallWorld, ssh } from "./support";
+import { bootMachine, machine, smallSimulation, type SmallSimulation, ssh } from "./support";
 
-let world: SmallWorld;
-beforeEach(async () => (world = await smallWorld()));
-afterEach(() => world.close());
+let simulation: SmallSimulation;
+beforeEach(async () => (simulation = await smallSimulation()));
+afterEach(() => simulation.close());
 
 const nic = (number: number, more: Partial<Nic>): Nic[] =>
   machine(number).nics.map((card) => Object.assign({ ...card }, more));
@@ -11,7 +11,7 @@ const nic = (number: number, more: Partial<Nic>): Nic[] =>
 /** What machine 1 gets of machine 2's SSH. */
 const errorFrom1To2 = async () => {
   const { code, stderr } = await ssh(
-    world,
+    simulation,
     { address: "10.10.10.101" },
     "curl -sS telnet://10.10.10.102:22 </dev/null",
   );
@@ -19,33 +19,33 @@ const errorFrom1To2 = async () => {
 };
 
 test("a machine whose cable moves to another VLAN is unreachable, and reached again when it comes back", async () => {
-  await bootMachine(world, machine(1));
-  await bootMachine(world, machine(2));
-  world.guests.replug(1002, nic(2, { vlan: 20 }));
+  await bootMachine(simulation, machine(1));
+  await bootMachine(simulation, machine(2));
+  simulation.guests.replug(1002, nic(2, { vlan: 20 }));
   expect(await errorFrom1To2()).toContain("No route to host");
-  world.guests.replug(1002, nic(2, {}));
+  simulation.guests.replug(1002, nic(2, {}));
   expect(await errorFrom1To2()).not.toContain("No route to host");
 });
 
 test("a cable that was pulled under way stays pulled after a reboot from inside", async () => {
-  await bootMachine(world, machine(1));
-  await bootMachine(world, machine(2));
-  world.guests.replug(1002, nic(2, { unplugged: true }));
+  await bootMachine(simulation, machine(1));
+  await bootMachine(simulation, machine(2));
+  simulation.guests.replug(1002, nic(2, { unplugged: true }));
   expect(await errorFrom1To2()).toContain("No route to host");
   const again = new Promise<void>((resolve) => {
-    world.context.events.listen((event) => {
+    simulation.context.events.listen((event) => {
       if (event.kind === "machine" && event.machine === "machine-2" && event.change === "booted") resolve();
     });
   });
-  await ssh(world, { address: "10.10.10.102" }, "sudo reboot").catch(() => undefined);
+  await ssh(simulation, { address: "10.10.10.102" }, "sudo reboot").catch(() => undefined);
   await again;
   expect(await errorFrom1To2()).toContain("No route to host");
 });
 
 test("a cable that moves before the machine has addresses leads there too", async () => {
-  await bootMachine(world, machine(1));
-  const up = bootMachine(world, machine(2));
-  world.guests.replug(1002, nic(2, { vlan: 20 }));
+  await bootMachine(simulation, machine(1));
+  const up = bootMachine(simulation, machine(2));
+  simulation.guests.replug(1002, nic(2, { vlan: 20 }));
   await up;
   expect(await errorFrom1To2()).toContain("No route to host");
 });

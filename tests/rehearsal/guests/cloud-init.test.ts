@@ -5,22 +5,22 @@ import {
   hostKey,
   machine,
   networkDocument,
-  smallWorld,
+  smallSimulation,
   ssh,
   userDocument,
   vendorDocument,
-  type SmallWorld,
+  type SmallSimulation,
 } from "./support";
 
-let world: SmallWorld;
+let simulation: SmallSimulation;
 beforeEach(async () => {
-  world = await smallWorld();
+  simulation = await smallSimulation();
 });
-afterEach(() => world.close());
+afterEach(() => simulation.close());
 
 const boot = async (vendor?: string, more = {}) => {
-  await bootMachine(world, machine(1, vendor, more));
-  const view = world.guests.machine("machine-1");
+  await bootMachine(simulation, machine(1, vendor, more));
+  const view = simulation.guests.machine("machine-1");
   if (!view) throw new Error("not running");
   return view;
 };
@@ -55,7 +55,7 @@ test("lists of the user document win over the vendor document's, maps are merged
 test("a vendor document that is no YAML is ignored as a whole, and the machine shows a host key nobody expects", async () => {
   const view = await boot("#cloud-config\nssh_keys: [unclosed\n");
   expect(view.cloudInit.warnings.join()).toContain("Failed loading yaml blob");
-  await expect(ssh(world, target, "true")).rejects.toThrow("Host denied (verification failed)");
+  await expect(ssh(simulation, target, "true")).rejects.toThrow("Host denied (verification failed)");
 });
 
 test("a user document that is no YAML leaves Ubuntu's default user, without keys", async () => {
@@ -64,7 +64,7 @@ test("a user document that is no YAML leaves Ubuntu's default user, without keys
   const view = await boot(undefined, { cloudInit: { ...spec.cloudInit, userData: "#cloud-config\nuser: [odin\n" } });
   expect(view.user("odin")).toBeUndefined();
   expect(view.user("ubuntu")).toBeDefined();
-  await expect(ssh(world, target, "true")).rejects.toThrow("All configured authentication methods failed");
+  await expect(ssh(simulation, target, "true")).rejects.toThrow("All configured authentication methods failed");
 });
 
 test("unknown keys and wrong types are complained about, and a module that cannot work fails", async () => {
@@ -72,7 +72,7 @@ test("unknown keys and wrong types are complained about, and a module that canno
   expect(view.cloudInit.warnings.join("\n")).toContain("('pakages' was unexpected)");
   expect(view.cloudInit.warnings.join("\n")).toContain("packages: \"vim\" is not of type 'array'");
   expect(view.cloudInit).toMatchObject({ status: "error" });
-  const { stdout, code } = await ssh(world, target, "cloud-init status --long");
+  const { stdout, code } = await ssh(simulation, target, "cloud-init status --long");
   expect([code, stdout]).toEqual([1, expect.stringContaining("package_update_upgrade_install")]);
 });
 
@@ -85,8 +85,8 @@ test("a file for a user that does not exist yet fails unless it is deferred", as
   const file = "write_files:\n  - {path: /srv/x, content: x, owner: 'odin:odin'";
   const early = await boot(vendorDocument(`${file}}\n`));
   expect(early.cloudInit.errors.join()).toContain('Unknown user or group: "getpwnam(): name not found: odin"');
-  await bootMachine(world, machine(2, vendorDocument(`${file}, defer: true}\n`)));
-  expect(world.guests.machine("machine-2")?.cloudInit.errors).toEqual([]);
+  await bootMachine(simulation, machine(2, vendorDocument(`${file}, defer: true}\n`)));
+  expect(simulation.guests.machine("machine-2")?.cloudInit.errors).toEqual([]);
 });
 
 test("commands run as root in a shell, and a failing last one fails the run", async () => {
@@ -99,23 +99,23 @@ test("commands run as root in a shell, and a failing last one fails the run", as
 test("the guest agent answers only when device, package and service are there", async () => {
   const install = "packages: [qemu-guest-agent]\n";
   const start = "runcmd:\n  - [systemctl, start, qemu-guest-agent]\n";
-  await bootMachine(world, machine(1, vendorDocument(install + start)));
-  await bootMachine(world, machine(2, vendorDocument(install)));
-  await bootMachine(world, machine(3, vendorDocument(install + start), { agentDevice: false }));
-  expect([1001, 1002, 1003].map((vmId) => world.guests.agentAnswers(vmId))).toEqual([true, false, false]);
-  expect(world.guests.interfaces(1001)?.[1]?.addresses).toEqual([{ address: "10.10.10.101", prefix: 24 }]);
-  expect(world.guests.interfaces(1002)).toBeUndefined();
+  await bootMachine(simulation, machine(1, vendorDocument(install + start)));
+  await bootMachine(simulation, machine(2, vendorDocument(install)));
+  await bootMachine(simulation, machine(3, vendorDocument(install + start), { agentDevice: false }));
+  expect([1001, 1002, 1003].map((vmId) => simulation.guests.agentAnswers(vmId))).toEqual([true, false, false]);
+  expect(simulation.guests.interfaces(1001)?.[1]?.addresses).toEqual([{ address: "10.10.10.101", prefix: 24 }]);
+  expect(simulation.guests.interfaces(1002)).toBeUndefined();
 });
 
 test("a reboot keeps the disk and runs no first-boot step again; a rebuild starts anew", async () => {
   await boot(vendorDocument("runcmd:\n  - echo run >> /etc/runs\n"));
-  const again = booted(world, "machine-1");
-  expect((await ssh(world, target, "sudo -n touch /etc/kept && sudo -n reboot")).code).toBe(0);
+  const again = booted(simulation, "machine-1");
+  expect((await ssh(simulation, target, "sudo -n touch /etc/kept && sudo -n reboot")).code).toBe(0);
   await again;
-  const view = world.guests.machine("machine-1");
+  const view = simulation.guests.machine("machine-1");
   expect([view?.file("/etc/runs"), view?.file("/etc/kept")]).toEqual(["run\n", ""]);
-  await world.guests.powerOff(1001, "stop");
-  world.guests.forgetDisk("vm-1001-disk-0");
+  await simulation.guests.powerOff(1001, "stop");
+  simulation.guests.forgetDisk("vm-1001-disk-0");
   const fresh = await boot(vendorDocument());
   expect(fresh.file("/etc/kept")).toBeUndefined();
 });
@@ -123,14 +123,14 @@ test("a reboot keeps the disk and runs no first-boot step again; a rebuild start
 test("a new instance-id runs the first-boot steps again on the same disk", async () => {
   const vendor = vendorDocument("runcmd:\n  - echo run >> /etc/runs\n");
   await boot(vendor);
-  await world.guests.powerOff(1001, "shutdown");
+  await simulation.guests.powerOff(1001, "shutdown");
   const spec = machine(1, vendor);
   if (!spec.cloudInit) throw new Error("no drive");
   const view = await boot(vendor, { cloudInit: { ...spec.cloudInit, metaData: "instance-id: other\n" } });
   expect(view.file("/etc/runs")).toBe("run\nrun\n");
 });
 
-test("a machine whose card the network document does not know has no address", async () => {
+test("a machine whose GPU the network document does not know has no address", async () => {
   const network = networkDocument("BC:24:11:FF:FF:FF", "10.10.10.101");
   const cloudInit = {
     metaData: "instance-id: x\n",
@@ -140,25 +140,27 @@ test("a machine whose card the network document does not know has no address", a
   };
   const view = await boot(undefined, { cloudInit });
   expect(view.addresses).toEqual([]);
-  await expect(ssh(world, target, "true")).rejects.toThrow("Channel open failure");
+  await expect(ssh(simulation, target, "true")).rejects.toThrow("Channel open failure");
 });
 
 test("host keys given in the document are shown, whatever was on the disk before", async () => {
   await boot();
   expect(
-    (await ssh(world, { ...target, expectKey: hostKey.public }, "cat /etc/ssh/ssh_host_ed25519_key.pub")).stdout.trim(),
+    (
+      await ssh(simulation, { ...target, expectKey: hostKey.public }, "cat /etc/ssh/ssh_host_ed25519_key.pub")
+    ).stdout.trim(),
   ).toBe(hostKey.public.trim());
   await expect(
-    ssh(world, { ...target, expectKey: utils.generateKeyPairSync("ed25519").public }, "true"),
+    ssh(simulation, { ...target, expectKey: utils.generateKeyPairSync("ed25519").public }, "true"),
   ).rejects.toThrow("Host denied");
 });
 
 test("an injected fault keeps a machine from ever booting", async () => {
-  await world.close();
-  world = await smallWorld({ faults: [{ kind: "never-boots", target: "machine-1", nth: 1 }] });
+  await simulation.close();
+  simulation = await smallSimulation({ faults: [{ kind: "never-boots", target: "machine-1", nth: 1 }] });
   await expect(boot()).rejects.toThrow("the kernel panics");
-  await expect(ssh(world, target, "true")).rejects.toThrow("Channel open failure");
-  await expect(world.guests.powerOff(1001, "shutdown")).rejects.toThrow("VM quit/powerdown failed - got timeout");
-  await world.guests.powerOff(1001, "stop");
+  await expect(ssh(simulation, target, "true")).rejects.toThrow("Channel open failure");
+  await expect(simulation.guests.powerOff(1001, "shutdown")).rejects.toThrow("VM quit/powerdown failed - got timeout");
+  await simulation.guests.powerOff(1001, "stop");
   await boot();
 });

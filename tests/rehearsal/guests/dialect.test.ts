@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { bootMachine, exec, login, machine, smallWorld, type SmallWorld } from "./support";
+import { bootMachine, exec, login, machine, smallSimulation, type SmallSimulation } from "./support";
 import type { Client } from "ssh2";
 
 /** Snippets whose output and status must be those of a real /bin/sh: what the program's scripts are made of, and its traps. */
@@ -56,16 +56,16 @@ const snippets = [
   `exit 7`,
 ];
 
-let world: SmallWorld;
+let simulation: SmallSimulation;
 let client: Client;
 beforeAll(async () => {
-  world = await smallWorld();
-  await bootMachine(world, machine(1));
-  client = await login(world, { address: "10.10.10.101" });
+  simulation = await smallSimulation();
+  await bootMachine(simulation, machine(1));
+  client = await login(simulation, { address: "10.10.10.101" });
 });
 afterAll(async () => {
   client.end();
-  await world.close();
+  await simulation.close();
 });
 
 test.each(snippets)("agrees with /bin/sh on: %s", async (script) => {

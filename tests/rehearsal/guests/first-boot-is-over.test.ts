@@ -1,22 +1,31 @@
 import { renderBootstrapScript } from "../../../model/render/bootstrap-script";
-import { bootMachine, exec, login, machine, smallWorld, vendorDocument, type Ran, type SmallWorld } from "./support";
+import {
+  bootMachine,
+  exec,
+  login,
+  machine,
+  smallSimulation,
+  vendorDocument,
+  type Ran,
+  type SmallSimulation,
+} from "./support";
 
 const debian =
   "https://cloud.debian.org/images/cloud/bookworm/20251112-2294/debian-12-generic-amd64-20251112-2294.qcow2";
 const ubuntu = "https://cloud-images.ubuntu.com/noble/20251213/noble-server-cloudimg-amd64.img";
 const script = renderBootstrapScript({
   parts: [],
-  variables: { NODE_NAME: "machine-1", MACHINE_SHAPE: "2 cores", CORES: "2" },
+  variables: { NODE_NAME: "machine-1", MACHINE_SIZE: "2 cores", CORES: "2" },
 });
 
-let world: SmallWorld;
-afterEach(() => world.close());
+let simulation: SmallSimulation;
+afterEach(() => simulation.close());
 
 /** Boots a machine, changes something on it, and asks the program's script whether its first boot is over. */
 async function asked(image: string, vendor = "", change = "true"): Promise<Ran> {
-  world = await smallWorld();
-  await bootMachine(world, machine(1, vendorDocument(vendor), { image }));
-  const client = await login(world, { address: "10.10.10.101" });
+  simulation = await smallSimulation();
+  await bootMachine(simulation, machine(1, vendorDocument(vendor), { image }));
+  const client = await login(simulation, { address: "10.10.10.101" });
   try {
     await exec(client, `sudo -n sh -c "${change}"`);
     return await exec(client, "sudo -n sh -s -- first_boot_is_over", script);

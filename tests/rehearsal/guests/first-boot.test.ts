@@ -1,15 +1,15 @@
-import { bootMachine, machine, smallWorld, ssh, type SmallWorld } from "./support";
+import { bootMachine, machine, smallSimulation, ssh, type SmallSimulation } from "./support";
 
-let world: SmallWorld;
+let simulation: SmallSimulation;
 beforeEach(async () => {
-  world = await smallWorld();
+  simulation = await smallSimulation();
 });
-afterEach(() => world.close());
+afterEach(() => simulation.close());
 
 test("a machine boots, applies its documents and runs a script through the jump host", async () => {
-  await bootMachine(world, machine(1));
+  await bootMachine(simulation, machine(1));
   const ran = await ssh(
-    world,
+    simulation,
     { address: "10.10.10.101" },
     "sudo -n sh -s -- hello",
     'echo "$1 from $(hostname) as $(id -un)"; exit 3\n',

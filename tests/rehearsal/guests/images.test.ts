@@ -1,5 +1,5 @@
 import { cloudImageOf } from "../../../rehearsal/guests/image/cloud-image";
-import { bootMachine, machine, smallWorld, ssh, vendorDocument, type SmallWorld } from "./support";
+import { bootMachine, machine, smallSimulation, ssh, vendorDocument, type SmallSimulation } from "./support";
 
 const bookworm = "https://cloud.debian.org/images/cloud/bookworm/20251112-2294";
 const debian = `${bookworm}/debian-12-generic-amd64-20251112-2294.qcow2`;
@@ -9,20 +9,20 @@ const rocky =
 const flatcar = "https://stable.release.flatcar-linux.net/amd64-usr/4230.2.4/flatcar_production_proxmoxve_image.img";
 const target = { address: "10.10.10.101" };
 
-let world: SmallWorld;
+let simulation: SmallSimulation;
 beforeEach(async () => {
-  world = await smallWorld();
+  simulation = await smallSimulation();
 });
-afterEach(() => world.close());
+afterEach(() => simulation.close());
 
 async function boot(image: string, vendor = vendorDocument(), more = {}) {
-  await bootMachine(world, machine(1, vendor, { image, ...more }));
-  const view = world.guests.machine("machine-1");
+  await bootMachine(simulation, machine(1, vendor, { image, ...more }));
+  const view = simulation.guests.machine("machine-1");
   if (!view) throw new Error("not running");
   return view;
 }
 
-const run = (command: string) => ssh(world, target, command);
+const run = (command: string) => ssh(simulation, target, command);
 
 test.each([rocky, flatcar, "https://example.org/20251213/golden.qcow2"])(
   "%s passes for no system that is known",
@@ -92,7 +92,7 @@ test.each([
   expect(view.cloudInit.status).toBe(isSeen ? "done" : "disabled");
   expect(view.addresses).toEqual(isSeen ? ["10.10.10.101"] : []);
   expect(view.user("odin") !== undefined).toBe(isSeen);
-  const [event] = world.context.events.all.filter((one) => one.kind === "machine" && one.change === "booted");
+  const [event] = simulation.context.events.all.filter((one) => one.kind === "machine" && one.change === "booted");
   const reason = `cloud-init: disabled, for its drive is not seen: the kernel of ${image} has no driver for ahci`;
   expect(event).toEqual(
     isSeen ? expect.not.objectContaining({ reason: expect.anything() }) : expect.objectContaining({ reason }),

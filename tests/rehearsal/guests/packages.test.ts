@@ -1,23 +1,23 @@
 import type { Client } from "ssh2";
 import { kubernetesPackages } from "../../../rehearsal/distributions/kubeadm/kubernetes-packages";
 import { compareDebVersions } from "../../../rehearsal/guests/packages/deb-version";
-import { bootMachine, exec, login, machine, smallWorld, type Ran, type SmallWorld } from "./support";
+import { bootMachine, exec, login, machine, smallSimulation, type Ran, type SmallSimulation } from "./support";
 
 const archive = "https://pkgs.k8s.io/core:/stable:/v1.34/deb/";
 const keyring = "/etc/apt/keyrings/kubernetes-apt-keyring.gpg";
 const fetchKey = `mkdir -p -m 755 /etc/apt/keyrings; curl -fsSL ${archive}Release.key | gpg --dearmor -o ${keyring}`;
 const addSource = `echo 'deb [signed-by=${keyring}] ${archive} /' >/etc/apt/sources.list.d/kubernetes.list`;
 
-let world: SmallWorld;
+let simulation: SmallSimulation;
 let client: Client;
 beforeEach(async () => {
-  world = await smallWorld({ spec: { internet: kubernetesPackages(["v1.34.2", "v1.34.1", "v1.29.15"]) } });
-  await bootMachine(world, machine(1));
-  client = await login(world, { address: "10.10.10.101" });
+  simulation = await smallSimulation({ spec: { internet: kubernetesPackages(["v1.34.2", "v1.34.1", "v1.29.15"]) } });
+  await bootMachine(simulation, machine(1));
+  client = await login(simulation, { address: "10.10.10.101" });
 });
 afterEach(async () => {
   client.end();
-  await world.close();
+  await simulation.close();
 });
 
 const root = (script: string): Promise<Ran> => exec(client, "sudo -n sh -s", script);
@@ -40,7 +40,7 @@ test("an archive is usable once its key, its source and its index are there", as
 
 test("behind a gateway that is down lists stay old, and nothing can be fetched", async () => {
   await root(`${fetchKey}; ${addSource}; apt-get update`);
-  const endpoint = world.network.fabric.endpoint("machine-1");
+  const endpoint = simulation.network.fabric.endpoint("machine-1");
   endpoint?.configure(endpoint.interfaces.map(({ segment, address, prefix }) => ({ segment, address, prefix })));
   expect(await root("apt-get update")).toMatchObject({
     code: 0,

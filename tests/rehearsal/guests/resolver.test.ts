@@ -1,23 +1,23 @@
-import { bootMachine, machine, smallWorld, type SmallWorld } from "./support";
+import { bootMachine, machine, smallSimulation, type SmallSimulation } from "./support";
 
-let world: SmallWorld;
+let simulation: SmallSimulation;
 beforeEach(async () => {
-  world = await smallWorld();
+  simulation = await smallSimulation();
 });
-afterEach(() => world.close());
+afterEach(() => simulation.close());
 
-const resolvConf = () => world.guests.machine("machine-1")?.file("/run/systemd/resolve/resolv.conf");
+const resolvConf = () => simulation.guests.machine("machine-1")?.file("/run/systemd/resolve/resolv.conf");
 
 test("a machine asks the name servers and looks in the domains of its network document", async () => {
   const spec = machine(1);
   if (!spec.cloudInit) throw new Error("no drive");
   const networkConfig = `${spec.cloudInit.networkConfig}      search:\n      - 'home.arpa'\n`;
-  await bootMachine(world, { ...spec, cloudInit: { ...spec.cloudInit, networkConfig } });
+  await bootMachine(simulation, { ...spec, cloudInit: { ...spec.cloudInit, networkConfig } });
   expect(resolvConf()).toBe("nameserver 10.10.10.1\nsearch home.arpa\n");
-  expect(world.guests.machine("machine-1")?.file("/etc/resolv.conf")).toContain("nameserver 127.0.0.53\n");
+  expect(simulation.guests.machine("machine-1")?.file("/etc/resolv.conf")).toContain("nameserver 127.0.0.53\n");
 });
 
 test("without a domain it looks in none", async () => {
-  await bootMachine(world, machine(1));
+  await bootMachine(simulation, machine(1));
   expect(resolvConf()).toBe("nameserver 10.10.10.1\nsearch .\n");
 });

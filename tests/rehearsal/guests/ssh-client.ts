@@ -3,10 +3,10 @@ import { Client, type ClientChannel, type ConnectConfig } from "ssh2";
 import type { Network } from "../../../rehearsal/network/network";
 import { hostKey, operator } from "./keys";
 
-/** What a login needs of a world. */
-export interface LoginWorld {
+/** What a login needs of a simulation. */
+export interface LoginSimulation {
   readonly network: Network;
-  /** With what one logs in; the operator's key unless the world made its own. */
+  /** With what one logs in; the operator's key unless the simulation made its own. */
   readonly loginKey?: string;
 }
 
@@ -25,8 +25,8 @@ export interface Target {
 }
 
 /** Logs in through the jump host with a real SSH client and runs one command. */
-export async function ssh(world: LoginWorld, target: Target, command: string, stdin = ""): Promise<Ran> {
-  const client = await login(world, target);
+export async function ssh(simulation: LoginSimulation, target: Target, command: string, stdin = ""): Promise<Ran> {
+  const client = await login(simulation, target);
   try {
     return await exec(client, command, stdin);
   } finally {
@@ -34,9 +34,9 @@ export async function ssh(world: LoginWorld, target: Target, command: string, st
   }
 }
 
-export async function login(world: LoginWorld, target: Target): Promise<Client> {
-  const { host, port, user, hostKeyPublic } = world.network.jumpHost;
-  const privateKey = world.loginKey ?? operator.private;
+export async function login(simulation: LoginSimulation, target: Target): Promise<Client> {
+  const { host, port, user, hostKeyPublic } = simulation.network.jumpHost;
+  const privateKey = simulation.loginKey ?? operator.private;
   const toJump = createConnection({ host, port, noDelay: true });
   const jump = await connect({ sock: toJump, username: user, privateKey }, hostKeyPublic);
   const sock = await new Promise<ClientChannel>((resolve, reject) =>

@@ -1,9 +1,18 @@
 import { freshKeyPair } from "pve-simulator/ssh";
-import { bootMachine, hostKey, machine, smallWorld, ssh, vendorDocument, type Ran, type SmallWorld } from "./support";
+import {
+  bootMachine,
+  hostKey,
+  machine,
+  smallSimulation,
+  ssh,
+  vendorDocument,
+  type Ran,
+  type SmallSimulation,
+} from "./support";
 
 const joiner = freshKeyPair();
-const door = { address: "10.10.10.102", port: 2222 };
-const doorKey = hostKey.public.trim().split(" ").slice(0, 2).join(" ");
+const joinHost = { address: "10.10.10.102", port: 2222 };
+const joinSshKey = hostKey.public.trim().split(" ").slice(0, 2).join(" ");
 
 const config = "Port 2222\nAllowUsers odin\n";
 const files = [
@@ -11,49 +20,49 @@ const files = [
   ["/etc/ssh/sshd_config.d/20-door.conf", "AllowUsers keeper\n", "0600"],
   [
     "/usr/local/sbin/mint",
-    '#!/bin/sh\necho "minted for $1, asked: ${SSH_ORIGINAL_COMMAND:-nothing}"; id -un\n',
+    '#!/bin/sh\necho "issued for $1, asked: ${SSH_ORIGINAL_COMMAND:-nothing}"; id -un\n',
     "0755",
   ],
   ["/etc/sudoers.d/91-door", "keeper ALL=(root) NOPASSWD: /usr/local/sbin/mint server, /usr/bin/id\n", "0440"],
 ] as const;
 const document = `write_files:\n${files.map(([path, content, mode]) => `  - {path: ${path}, permissions: '${mode}', content: ${JSON.stringify(content)}}\n`).join("")}runcmd:\n  - systemctl daemon-reload && systemctl restart ssh.socket\n`;
 
-let world: SmallWorld;
+let simulation: SmallSimulation;
 beforeEach(async () => {
-  world = await smallWorld();
-  await bootMachine(world, machine(1));
-  await bootMachine(world, machine(2, vendorDocument(document)));
+  simulation = await smallSimulation();
+  await bootMachine(simulation, machine(1));
+  await bootMachine(simulation, machine(2, vendorDocument(document)));
   const set = await ssh(
-    world,
-    door,
+    simulation,
+    joinHost,
     `sudo -n sh -s`,
     `useradd --system --home-dir /var/lib/keeper --shell /bin/sh keeper; mkdir -p /var/lib/keeper/.ssh
 echo 'restrict,command="/usr/local/sbin/mint server" ${joiner.public.trim()}' >/var/lib/keeper/.ssh/authorized_keys`,
   );
   expect(set).toMatchObject({ code: 0, stderr: "" });
   const key = Buffer.from(joiner.private).toString("base64");
-  await run(`umask 077; echo ${key} | base64 -d >/tmp/key; echo '[10.10.10.102]:2222 ${doorKey}' >/tmp/known`);
+  await run(`umask 077; echo ${key} | base64 -d >/tmp/key; echo '[10.10.10.102]:2222 ${joinSshKey}' >/tmp/known`);
 });
-afterEach(() => world.close());
+afterEach(() => simulation.close());
 
-const run = (script: string): Promise<Ran> => ssh(world, { address: "10.10.10.101" }, "sh -s", script);
+const run = (script: string): Promise<Ran> => ssh(simulation, { address: "10.10.10.101" }, "sh -s", script);
 const strict = "-i /tmp/key -p 2222 -o BatchMode=yes -o IdentitiesOnly=yes -o StrictHostKeyChecking=yes";
 const known = "-o UserKnownHostsFile=/tmp/known -o GlobalKnownHostsFile=/dev/null";
 
 test("a key with a forced command runs that and nothing else", async () => {
   expect(await run(`ssh -n -T ${strict} ${known} keeper@10.10.10.102`)).toEqual({
     code: 0,
-    stdout: "minted for server, asked: nothing\nkeeper\n",
+    stdout: "issued for server, asked: nothing\nkeeper\n",
     stderr: "",
   });
   expect((await run(`ssh -n ${strict} ${known} keeper@10.10.10.102 cat /etc/shadow`)).stdout).toBe(
-    "minted for server, asked: cat /etc/shadow\nkeeper\n",
+    "issued for server, asked: cat /etc/shadow\nkeeper\n",
   );
 });
 
 test("an ordinary key runs what is asked, with its input and its exit status", async () => {
   const open = `echo '${joiner.public.trim()}' >/var/lib/keeper/.ssh/authorized_keys`;
-  await ssh(world, door, `sudo -n sh -c "${open}"`);
+  await ssh(simulation, joinHost, `sudo -n sh -c "${open}"`);
   expect(await run(`echo in | ssh ${strict} ${known} keeper@10.10.10.102 'cat; echo err >&2; exit 3'`)).toEqual({
     code: 3,
     stdout: "in\n",
@@ -92,7 +101,7 @@ test("does not go on with another host key than the one it knows", async () => {
 
 test("knows a host by its alias", async () => {
   const ran = await run(
-    `echo 'door ${doorKey}' >/tmp/known; ssh ${strict} ${known} -o HostKeyAlias=door keeper@10.10.10.102`,
+    `echo 'door ${joinSshKey}' >/tmp/known; ssh ${strict} ${known} -o HostKeyAlias=door keeper@10.10.10.102`,
   );
   expect(ran).toMatchObject({ code: 0, stderr: "" });
 });
@@ -146,15 +155,15 @@ test.each([
 });
 
 test("authorized_keys that others may write opens nothing", async () => {
-  await ssh(world, door, "sudo -n chmod 666 /var/lib/keeper/.ssh/authorized_keys");
+  await ssh(simulation, joinHost, "sudo -n chmod 666 /var/lib/keeper/.ssh/authorized_keys");
   expect((await run(`ssh -n ${strict} ${known} keeper@10.10.10.102`)).stderr).toContain(
     "Permission denied (publickey).",
   );
 });
 
 test("sudo lets through the very command of a rule, with its arguments", async () => {
-  const as = (command: string): Promise<Ran> => ssh(world, door, `sudo -n -u keeper sudo -n ${command}`);
-  expect((await as("/usr/local/sbin/mint server")).stdout).toContain("minted for server");
+  const as = (command: string): Promise<Ran> => ssh(simulation, joinHost, `sudo -n -u keeper sudo -n ${command}`);
+  expect((await as("/usr/local/sbin/mint server")).stdout).toContain("issued for server");
   expect((await as("id -un")).stdout).toBe("root\n");
   for (const other of ["/usr/local/sbin/mint worker", "/usr/local/sbin/mint", "cat /etc/shadow"])
     expect(await as(other)).toMatchObject({ code: 1, stderr: "sudo: a password is required\n" });

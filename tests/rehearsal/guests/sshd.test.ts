@@ -1,33 +1,43 @@
-import { bootMachine, booted, exec, login, machine, smallWorld, ssh, vendorDocument, type SmallWorld } from "./support";
+import {
+  bootMachine,
+  booted,
+  exec,
+  login,
+  machine,
+  smallSimulation,
+  ssh,
+  vendorDocument,
+  type SmallSimulation,
+} from "./support";
 
-let world: SmallWorld;
+let simulation: SmallSimulation;
 beforeEach(async () => {
-  world = await smallWorld();
+  simulation = await smallSimulation();
 });
-afterEach(() => world.close());
+afterEach(() => simulation.close());
 
 const address = "10.10.10.101";
 const files = (...entries: readonly (readonly [string, string])[]) =>
   `write_files:\n${entries.map(([path, content]) => `  - path: ${path}\n    content: ${JSON.stringify(content)}\n`).join("")}`;
-const ports = () => world.guests.machine("machine-1")?.sshd.ports;
+const ports = () => simulation.guests.machine("machine-1")?.sshd.ports;
 const config = "/etc/ssh/sshd_config.d/10-test.conf";
 
 test("a machine that changes only sshd_config keeps listening on 22 until systemd looks again", async () => {
-  await bootMachine(world, machine(1, vendorDocument(files([config, "Port 2222\n"]))));
+  await bootMachine(simulation, machine(1, vendorDocument(files([config, "Port 2222\n"]))));
   expect(ports()).toEqual([22]);
-  await ssh(world, { address }, "sudo -n systemctl restart ssh.socket");
+  await ssh(simulation, { address }, "sudo -n systemctl restart ssh.socket");
   expect(ports()).toEqual([22]);
-  await ssh(world, { address }, "sudo -n systemctl daemon-reload");
+  await ssh(simulation, { address }, "sudo -n systemctl daemon-reload");
   expect(ports()).toEqual([22]);
-  await ssh(world, { address }, "sudo -n systemctl restart ssh.socket");
+  await ssh(simulation, { address }, "sudo -n systemctl restart ssh.socket");
   expect(ports()).toEqual([2222]);
-  expect((await ssh(world, { address, port: 2222 }, "echo in")).stdout).toBe("in\n");
+  expect((await ssh(simulation, { address, port: 2222 }, "echo in")).stdout).toBe("in\n");
 });
 
 test("a reboot makes the socket follow sshd_config", async () => {
-  await bootMachine(world, machine(1, vendorDocument(files([config, "Port 2222\n"]))));
-  const again = booted(world, "machine-1");
-  await ssh(world, { address }, "sudo -n reboot");
+  await bootMachine(simulation, machine(1, vendorDocument(files([config, "Port 2222\n"]))));
+  const again = booted(simulation, "machine-1");
+  await ssh(simulation, { address }, "sudo -n reboot");
   await again;
   expect(ports()).toEqual([2222]);
 });
@@ -36,22 +46,24 @@ test("an empty ListenStream in a drop-in forgets the port the image had", async 
   const dropIn = "/etc/systemd/system/ssh.socket.d/listen.conf";
   const restart = "runcmd:\n  - systemctl daemon-reload && systemctl restart ssh.socket\n";
   const added = files([dropIn, "[Socket]\nListenStream=2222\n"]);
-  await bootMachine(world, machine(1, vendorDocument(added + restart)));
+  await bootMachine(simulation, machine(1, vendorDocument(added + restart)));
   expect(ports()).toEqual([22, 2222]);
   const replaced = files([dropIn, "[Socket]\nListenStream=\nListenStream=0.0.0.0:2222\n"]);
-  await bootMachine(world, machine(2, vendorDocument(replaced + restart)));
-  expect(world.guests.machine("machine-2")?.sshd.ports).toEqual([2222]);
+  await bootMachine(simulation, machine(2, vendorDocument(replaced + restart)));
+  expect(simulation.guests.machine("machine-2")?.sshd.ports).toEqual([2222]);
 });
 
 test("refuses root, users that are not allowed, and keys nobody authorised", async () => {
-  await bootMachine(world, machine(1, vendorDocument(files([config, "PermitRootLogin no\nAllowUsers thor\n"]))));
+  await bootMachine(simulation, machine(1, vendorDocument(files([config, "PermitRootLogin no\nAllowUsers thor\n"]))));
   for (const user of ["root", "odin", "nobody"])
-    await expect(ssh(world, { address, user }, "true")).rejects.toThrow("All configured authentication methods failed");
+    await expect(ssh(simulation, { address, user }, "true")).rejects.toThrow(
+      "All configured authentication methods failed",
+    );
 });
 
 /** Logs in and says what of this environment came through. */
 async function cameThrough(env: Readonly<Record<string, string>>): Promise<string> {
-  const client = await login(world, { address });
+  const client = await login(simulation, { address });
   const ran = await new Promise<string>((resolve, reject) =>
     client.exec('echo "[$LC_TIME] [$SECRET]"', { env }, (error, channel) => {
       if (error) return reject(error);
@@ -64,21 +76,21 @@ async function cameThrough(env: Readonly<Record<string, string>>): Promise<strin
 }
 
 test("passes on only the environment that AcceptEnv names", async () => {
-  await bootMachine(world, machine(1));
+  await bootMachine(simulation, machine(1));
   expect(await cameThrough({ LC_TIME: "fr", SECRET: "x" })).toBe("[fr] []\n");
 });
 
 test("follows a changed configuration once it is reloaded, when it runs already", async () => {
-  await bootMachine(world, machine(1));
-  await ssh(world, { address }, `sudo -n tee ${config}`, "AcceptEnv SECRET\n");
+  await bootMachine(simulation, machine(1));
+  await ssh(simulation, { address }, `sudo -n tee ${config}`, "AcceptEnv SECRET\n");
   expect(await cameThrough({ SECRET: "x" })).toBe("[] []\n");
-  await ssh(world, { address }, "sudo -n systemctl reload ssh.service");
+  await ssh(simulation, { address }, "sudo -n systemctl reload ssh.service");
   expect(await cameThrough({ SECRET: "x" })).toBe("[] [x]\n");
 });
 
 test("uploads a file through SFTP, with the user's own rights", async () => {
-  await bootMachine(world, machine(1));
-  const client = await login(world, { address });
+  await bootMachine(simulation, machine(1));
+  const client = await login(simulation, { address });
   const put = (path: string) =>
     new Promise<void>((resolve, reject) =>
       client.sftp((error, sftp) => {
@@ -93,14 +105,14 @@ test("uploads a file through SFTP, with the user's own rights", async () => {
 });
 
 test("tells listeners what ran, with every argument vector, and what it said", async () => {
-  await bootMachine(world, machine(1));
+  await bootMachine(simulation, machine(1));
   await ssh(
-    world,
+    simulation,
     { address },
     "sudo -n sh -s -- step",
     'cat /etc/hostname; curl -s -H "token: secret" http://127.0.0.1/ || true\n',
   );
-  const events = world.context.events.all.filter((event) => event.kind === "command");
+  const events = simulation.context.events.all.filter((event) => event.kind === "command");
   expect(events.map(({ phase }) => phase)).toEqual(["start", "end"]);
   expect(events[0]).toMatchObject({ machine: "machine-1", user: "odin", command: "sudo -n sh -s -- step" });
   expect(events[1]).toMatchObject({
@@ -116,19 +128,19 @@ test("tells listeners what ran, with every argument vector, and what it said", a
 });
 
 test("an injected fault drops the connection in the middle of a script, which is killed", async () => {
-  await world.close();
-  world = await smallWorld({ faults: [{ kind: "ssh-drops", target: "machine-1", nth: 2 }] });
-  await bootMachine(world, machine(1));
-  expect((await ssh(world, { address }, "echo first")).code).toBe(0);
-  const dropped = await ssh(world, { address }, "sudo -n sh -s", "sleep 50; touch /etc/survived\n");
+  await simulation.close();
+  simulation = await smallSimulation({ faults: [{ kind: "ssh-drops", target: "machine-1", nth: 2 }] });
+  await bootMachine(simulation, machine(1));
+  expect((await ssh(simulation, { address }, "echo first")).code).toBe(0);
+  const dropped = await ssh(simulation, { address }, "sudo -n sh -s", "sleep 50; touch /etc/survived\n");
   expect(dropped.code).toBeUndefined();
-  expect((await ssh(world, { address }, "test -e /etc/survived")).code).toBe(1);
+  expect((await ssh(simulation, { address }, "test -e /etc/survived")).code).toBe(1);
 });
 
 test("a script goes on when its client is gone, for nobody tells it", async () => {
-  await bootMachine(world, machine(1));
-  const client = await login(world, { address });
-  const events = world.context.events;
+  await bootMachine(simulation, machine(1));
+  const client = await login(simulation, { address });
+  const events = simulation.context.events;
   const next = (phase: string) =>
     new Promise<void>((resolve) => events.listen((e) => e.kind === "command" && e.phase === phase && resolve()));
   const [began, ended] = [next("start"), next("end")];
@@ -136,12 +148,12 @@ test("a script goes on when its client is gone, for nobody tells it", async () =
   await began;
   client.end();
   await ended;
-  expect((await ssh(world, { address }, "test -e /etc/survived")).code).toBe(0);
+  expect((await ssh(simulation, { address }, "test -e /etc/survived")).code).toBe(0);
 });
 
 test("one connection has ten sessions at most", async () => {
-  await bootMachine(world, machine(1));
-  const client = await login(world, { address });
+  await bootMachine(simulation, machine(1));
+  const client = await login(simulation, { address });
   const open = Array.from({ length: 11 }, () => exec(client, "cat").catch((error: Error) => error.message));
   expect(await open.at(-1)).toContain("Channel open failure");
   client.end();

@@ -2,15 +2,15 @@ import { type Clock, HashOrder, type PowerOn, realClock } from "pve-simulator";
 import { EventLog } from "../../../rehearsal/events";
 import { Faults, type Fault } from "../../../rehearsal/faults";
 import type { GuestSoftware } from "../../../rehearsal/guests/guest-software";
-import { createGuests, type MachineRoom } from "../../../rehearsal/guests/guests";
+import { createGuests, type MachineModule } from "../../../rehearsal/guests/guests";
 import { Internet } from "../../../rehearsal/internet";
 import type { Latencies } from "../../../rehearsal/latencies";
 import { startNetwork } from "../../../rehearsal/network/network";
-import type { WorldContext } from "../../../rehearsal/world";
-import type { WorldSpec } from "../../../rehearsal/world-spec";
+import type { SimulationContext } from "../../../rehearsal/simulation";
+import type { SimulationSpec } from "../../../rehearsal/simulation-spec";
 import { seedOfThisRun } from "../../support/seed";
 import { operator } from "./keys";
-import type { LoginWorld } from "./ssh-client";
+import type { LoginSimulation } from "./ssh-client";
 
 export { hostKey, operator } from "./keys";
 export { machine, networkDocument, userDocument, vendorDocument } from "./machine-spec";
@@ -40,23 +40,23 @@ export const blink: Latencies = {
   guestSecond: 1,
 };
 
-export interface SmallWorld extends LoginWorld {
-  readonly context: WorldContext;
-  readonly guests: MachineRoom;
+export interface SmallSimulation extends LoginSimulation {
+  readonly context: SimulationContext;
+  readonly guests: MachineModule;
   close(): Promise<void>;
 }
 
-export interface SmallWorldOptions {
+export interface SmallSimulationOptions {
   readonly faults?: readonly Fault[];
-  readonly spec?: Partial<WorldSpec>;
+  readonly spec?: Partial<SimulationSpec>;
   readonly latencies?: Partial<Latencies>;
   readonly clock?: Clock;
-  readonly software?: (context: WorldContext) => GuestSoftware;
+  readonly software?: (context: SimulationContext) => GuestSoftware;
 }
 
-export async function smallWorld(options: SmallWorldOptions = {}): Promise<SmallWorld> {
+export async function smallSimulation(options: SmallSimulationOptions = {}): Promise<SmallSimulation> {
   const clock = options.clock ?? realClock();
-  const context: WorldContext = {
+  const context: SimulationContext = {
     spec: { ...emptySpec(), ...options.spec, sshUser: "root", sshPublicKey: operator.public },
     clock,
     events: new EventLog(() => clock.now()),
@@ -79,7 +79,7 @@ export async function smallWorld(options: SmallWorldOptions = {}): Promise<Small
   };
 }
 
-function emptySpec(): WorldSpec {
+function emptySpec(): SimulationSpec {
   return {
     hosts: {},
     internet: [],
@@ -92,7 +92,7 @@ function emptySpec(): WorldSpec {
 }
 
 /** Resolves when the machine has finished booting, or rejects with why it has not. */
-export function booted({ context }: SmallWorld, name: string): Promise<void> {
+export function booted({ context }: SmallSimulation, name: string): Promise<void> {
   return new Promise((resolve, reject) => {
     const stop = context.events.listen((event) => {
       if (event.kind !== "machine" || event.machine !== name) return;
@@ -104,8 +104,8 @@ export function booted({ context }: SmallWorld, name: string): Promise<void> {
   });
 }
 
-export async function bootMachine(world: SmallWorld, spec: PowerOn): Promise<void> {
-  const up = booted(world, spec.name);
-  world.guests.powerOn(spec);
+export async function bootMachine(simulation: SmallSimulation, spec: PowerOn): Promise<void> {
+  const up = booted(simulation, spec.name);
+  simulation.guests.powerOn(spec);
   await up;
 }

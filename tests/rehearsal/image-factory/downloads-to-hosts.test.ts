@@ -27,11 +27,11 @@ test("the host fetches an image of the factory only when the factory knows its s
 });
 
 test("a disk imported from it is as large as the factory makes it", async () => {
-  const world = await withSchematic();
-  await download(world, qcow2);
+  const simulation = await withSchematic();
+  await download(simulation, qcow2);
   const options = { vmid: 8000, name: "talos", scsi0: "local-zfs:0,import-from=local:import/talos.qcow2" };
-  expect(await world.client.task(world.client.post("/nodes/asgard/qemu", options))).toBe("OK");
-  const { data } = await world.client.get("/nodes/asgard/qemu/8000/config");
+  expect(await simulation.client.task(simulation.client.post("/nodes/asgard/qemu", options))).toBe("OK");
+  const { data } = await simulation.client.get("/nodes/asgard/qemu/8000/config");
   expect(data["scsi0"]).toContain("size=1246M");
 });
 
@@ -52,11 +52,11 @@ test.each([
 });
 
 test("unpacks an ISO image, which no disk can be imported from", async () => {
-  const world = await withSchematic();
+  const simulation = await withSchematic();
   const request = { url: `${factory}/nocloud-amd64.raw.gz`, content: "iso", filename: "talos.img", compression: "gz" };
-  expect(await download(world, request)).toBe("OK");
+  expect(await download(simulation, request)).toBe("OK");
   const options = { vmid: 8000, name: "talos", scsi0: "local-zfs:0,import-from=local:iso/talos.img" };
-  const answer = await world.client.post("/nodes/asgard/qemu", options);
+  const answer = await simulation.client.post("/nodes/asgard/qemu", options);
   expect(answer.errors).toEqual({
     scsi0: "local:iso/talos.img has wrong type 'iso' - needs to be 'images' or 'import'\n",
   });

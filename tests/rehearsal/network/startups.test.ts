@@ -1,7 +1,7 @@
 import { connect } from "node:net";
 import { once } from "node:events";
 import { Startups, usualStartups } from "pve-simulator/ssh";
-import { smallWorld } from "../guests/support";
+import { smallSimulation } from "../guests/support";
 
 test("up to ten may be logging in, none of more than a hundred, and between them chance decides by the seed", () => {
   const letIn = (seed: number) => {
@@ -25,8 +25,8 @@ test("whoever has logged in or is gone makes room", () => {
 });
 
 test("the jump host says so to whom it turns away, and counts", async () => {
-  const world = await smallWorld();
-  const { host, port, connections } = world.network.jumpHost;
+  const simulation = await smallSimulation();
+  const { host, port, connections } = simulation.network.jumpHost;
   const sockets = Array.from({ length: 150 }, () => connect({ host, port }));
   const texts = await Promise.all(
     sockets.map(async (socket) => {
@@ -38,5 +38,5 @@ test("the jump host says so to whom it turns away, and counts", async () => {
   expect(refused.length).toBeGreaterThanOrEqual(50);
   expect(connections).toMatchObject({ ever: 150, refused: refused.length });
   for (const socket of sockets) socket.destroy();
-  await world.close();
+  await simulation.close();
 });

@@ -1,16 +1,16 @@
 import { curl } from "../../../rehearsal/operator/programs/curl";
-import { smallWorld, type SmallWorld } from "../guests/support";
+import { smallSimulation, type SmallSimulation } from "../guests/support";
 import { OperatorShell } from "./support";
 
-let world: SmallWorld;
+let simulation: SmallSimulation;
 let shell: OperatorShell;
 beforeEach(async () => {
-  world = await smallWorld();
-  shell = await OperatorShell.open(world.context, [curl(world.context)]);
+  simulation = await smallSimulation();
+  shell = await OperatorShell.open(simulation.context, [curl(simulation.context)]);
 });
 afterEach(async () => {
   await shell.close();
-  await world.close();
+  await simulation.close();
 });
 
 const post = "curl -sS --fail -X POST --data-binary @- https://factory.talos.dev/schematics";
@@ -19,7 +19,7 @@ test("the operator hands a schematic to the image factory and is told its id", a
   const ran = await shell.run(post, { stdin: "customization: {}\n" });
   expect(ran).toMatchObject({ code: 0, stderr: "" });
   const { id } = JSON.parse(ran.stdout) as { id: string };
-  expect(world.context.internet.factory.schematic(id)?.extensions).toEqual([]);
+  expect(simulation.context.internet.factory.schematic(id)?.extensions).toEqual([]);
 });
 
 test.each([

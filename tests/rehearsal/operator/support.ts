@@ -2,10 +2,10 @@ import { spawn } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { openOperatorDoor, type OperatorDoor } from "../../../rehearsal/operator/door";
+import { openOperatorSocket, type OperatorSocket } from "../../../rehearsal/operator/socket";
 import type { OperatorProgram } from "../../../rehearsal/operator/operator-program";
-import { doorVariables, writeStandIns } from "../../../rehearsal/operator/stand-ins";
-import type { WorldContext } from "../../../rehearsal/world";
+import { socketVariables, writeStandIns } from "../../../rehearsal/operator/stand-ins";
+import type { SimulationContext } from "../../../rehearsal/simulation";
 
 export interface Ran {
   readonly code: number | null;
@@ -16,16 +16,16 @@ export interface Ran {
 /** The operator's machine in a test: a folder of its own, and stand-ins first on PATH. */
 export class OperatorShell {
   readonly directory = mkdtempSync(join(tmpdir(), "operator-"));
-  private readonly door: OperatorDoor;
+  private readonly socket: OperatorSocket;
   private readonly bin = join(this.directory, "bin");
 
-  private constructor(door: OperatorDoor) {
-    this.door = door;
-    writeStandIns(this.bin, door);
+  private constructor(socket: OperatorSocket) {
+    this.socket = socket;
+    writeStandIns(this.bin, socket);
   }
 
-  static async open(context: WorldContext, programs: readonly OperatorProgram[]): Promise<OperatorShell> {
-    return new OperatorShell(await openOperatorDoor(context, programs));
+  static async open(context: SimulationContext, programs: readonly OperatorProgram[]): Promise<OperatorShell> {
+    return new OperatorShell(await openOperatorSocket(context, programs));
   }
 
   /** Runs a script as a Command does: `/bin/sh -c`. */
@@ -33,7 +33,7 @@ export class OperatorShell {
     const { PATH = "" } = process.env;
     const child = spawn("/bin/sh", ["-c", script], {
       cwd: this.directory,
-      env: { HOME: this.directory, ...doorVariables(this.door), PATH: `${this.bin}:${PATH}`, ...env },
+      env: { HOME: this.directory, ...socketVariables(this.socket), PATH: `${this.bin}:${PATH}`, ...env },
     });
     const ran = { stdout: "", stderr: "" };
     child.stdout.on("data", (chunk: Buffer) => (ran.stdout += chunk.toString()));
@@ -49,7 +49,7 @@ export class OperatorShell {
   }
 
   async close(): Promise<void> {
-    await this.door.close();
+    await this.socket.close();
     rmSync(this.directory, { recursive: true, force: true });
   }
 }

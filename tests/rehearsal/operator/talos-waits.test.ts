@@ -1,32 +1,32 @@
 import { renderTalosWaitsScript } from "../../../distributions/talos/script";
 import { pcTipsPlan } from "../../support/pc-tips";
 import { ctrl0, hardware, type Node } from "../cluster/talos/machines";
-import { apply, boot, talosWorld, type TalosWorld } from "../cluster/talos/support";
+import { apply, boot, talosSimulation, type TalosSimulation } from "../cluster/talos/support";
 import type { Ran } from "./support";
 
-let world: TalosWorld;
+let simulation: TalosSimulation;
 beforeEach(async () => {
-  world = await talosWorld();
+  simulation = await talosSimulation();
 });
-afterEach(() => world.close());
+afterEach(() => simulation.close());
 
 /** What recovery asks of a node whose guest agent is silent. */
 function waits({ name, address }: Node, env: Record<string, string> = {}): Promise<Ran> {
   const plan = pcTipsPlan();
   const planned = plan.machines.find((machine) => machine.name === name);
   if (!planned) throw new Error(`no ${name}`);
-  return world.shell.run("sh -s -- waits", { stdin: renderTalosWaitsScript(plan, { ...planned, address }), env });
+  return simulation.shell.run("sh -s -- waits", { stdin: renderTalosWaitsScript(plan, { ...planned, address }), env });
 }
 
 test("a machine in maintenance mode waits, and its agent is silent all the same", async () => {
-  await boot(world, ctrl0);
-  expect(world.guests.agentAnswers(ctrl0.vmId)).toBe(false);
+  await boot(simulation, ctrl0);
+  expect(simulation.guests.agentAnswers(ctrl0.vmId)).toBe(false);
   expect(await waits(ctrl0)).toMatchObject({ code: 0, stdout: "yes\n" });
 });
 
 test("one that has its configuration, and asks for a certificate, is not given up either", async () => {
-  await boot(world, ctrl0);
-  await apply(world, ctrl0);
+  await boot(simulation, ctrl0);
+  await apply(simulation, ctrl0);
   expect(await waits(ctrl0)).toMatchObject({ code: 0, stdout: "yes\n" });
 });
 
@@ -34,7 +34,9 @@ test("one that is off or never came to its API does not wait", async () => {
   expect(await waits(ctrl0)).toMatchObject({ code: 0, stdout: "no\n" });
   const { cloudInit } = hardware(ctrl0);
   if (!cloudInit) throw new Error("no drive");
-  await expect(boot(world, ctrl0, { cloudInit: { ...cloudInit, userData: "machine: {" } })).rejects.toThrow("for ever");
+  await expect(boot(simulation, ctrl0, { cloudInit: { ...cloudInit, userData: "machine: {" } })).rejects.toThrow(
+    "for ever",
+  );
   expect(await waits(ctrl0)).toMatchObject({ code: 0, stdout: "no\n" });
 });
 

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { Secrets } from "../../../rehearsal/laws/secrets";
+import { Secrets } from "../../../rehearsal/invariants/secrets";
 import { mask, maskAll } from "../../../rehearsal/report/mask";
 
 test("what is masked shows no secret any more, in no spelling", () => {

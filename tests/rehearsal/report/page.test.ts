@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { everyLaw } from "../../../rehearsal/laws";
+import { everyInvariant } from "../../../rehearsal/invariants";
 import { page } from "../../../rehearsal/report/html/page";
 import { buildReport } from "../../../rehearsal/report/report";
 import { type Visit, visit } from "./chromium";
@@ -36,23 +36,25 @@ describe("in headless Chromium", () => {
     const spans = report.timeline.lanes.flatMap(({ rows }) => rows.flat());
     expect(occurrences(dom, "data-span=")).toBe(spans.length);
     expect(occurrences(dom, /<g class="bar \w+ critical"/)).toBe(report.json.criticalPath.length);
-    for (const { name, sentence } of everyLaw) {
-      expect(dom).toContain(`<li class="law" data-law="${name}"><span class="good">✔</span><span>${sentence}<code>`);
+    for (const { name, description } of everyInvariant) {
+      expect(dom).toContain(
+        `<li class="invariant" data-invariant="${name}"><span class="good">✔</span><span>${description}<code>`,
+      );
     }
     expect(occurrences(dom, /href="scripts\/[\w-]+\/\d\d-\w+\.sh"/)).toBe(report.scripts.length);
     const picture = Buffer.from(topologySvg).toString("base64");
     expect(dom).toContain(`alt="Hosts and machines of asgard" src="data:image/svg+xml;base64,${picture}"`);
-    for (const id of ["broken", "failures", "leftovers"]) expect(dom).not.toContain(`<section id="${id}">`);
+    for (const id of ["violations", "failures", "leftovers"]) expect(dom).not.toContain(`<section id="${id}">`);
   });
 
   test("a bad rehearsal's page marks every incident, and shows no secret", async () => {
     const { dom, requests } = await open(page(buildReport(badSample())));
     expect(requests).toEqual([]);
     expect(dom).toContain('data-ok="false"');
-    expect(dom).toContain('<li data-broken="foreign-untouched">');
-    expect(dom).toContain('data-law="foreign-untouched"><span class="bad">✘</span>');
+    expect(dom).toContain('<li data-violations="foreign-untouched">');
+    expect(dom).toContain('data-invariant="foreign-untouched"><span class="bad">✘</span>');
     expect(occurrences(dom, '<g class="mark fault">')).toBe(1);
-    expect(occurrences(dom, '<g class="mark broken">')).toBe(1);
+    expect(occurrences(dom, '<g class="mark violations">')).toBe(1);
     expect(dom).toContain("token was [secret proxmoxToken] &lt;&amp;&gt;");
     expect(dom).not.toContain(sampleToken);
   });
@@ -63,7 +65,7 @@ describe("in headless Chromium", () => {
   });
 });
 
-test("text of the world cannot become markup", () => {
+test("text of the simulation cannot become markup", () => {
   const sample = goodSample();
   sample.work('<script>alert("x")</script>', "<b>bold</b>", sample.now, 500);
   const html = page(buildReport(sample.record({ stack: '"><img src=x>' })));

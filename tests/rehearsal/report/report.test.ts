@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { everyLaw } from "../../../rehearsal/laws";
+import { everyInvariant } from "../../../rehearsal/invariants";
 import { buildReport } from "../../../rehearsal/report/report";
 import type { ReportJson } from "../../../rehearsal/report/report-json";
 import { writeReport } from "../../../rehearsal/report/write-report";
@@ -22,7 +22,7 @@ test("report.json of a good rehearsal says so, with the figures of its up", () =
     stack: "asgard",
     ok: true,
     measuredPhase: "up",
-    laws: { checked: everyLaw.length, broken: [] },
+    invariants: { checked: everyInvariant.length, violations: [] },
     requests: 171,
     commands: 12,
     leftovers: [],
@@ -40,12 +40,12 @@ test("report.json of a good rehearsal says so, with the figures of its up", () =
   );
 });
 
-test("a failed phase, a broken law or something left behind is no good rehearsal", () => {
+test("a failed phase, a violated invariant or something left behind is no good rehearsal", () => {
   const record = badSample();
   const bad = buildReport(record).json;
   expect(bad.ok).toBe(false);
-  expect(bad.laws.broken).toMatchObject([{ law: "foreign-untouched", atSeconds: expect.any(Number) }]);
-  const innocent = { ...record, leftovers: [], verdict: { ...record.verdict, broken: [] } };
+  expect(bad.invariants.violations).toMatchObject([{ invariant: "foreign-untouched", atSeconds: expect.any(Number) }]);
+  const innocent = { ...record, leftovers: [], findings: { ...record.findings, violations: [] } };
   expect(buildReport(innocent).json.ok).toBe(false);
   const arranged = innocent.phases.map((phase) => ({ ...phase, expectedToFail: true }));
   expect(buildReport({ ...innocent, phases: arranged }).json.ok).toBe(true);

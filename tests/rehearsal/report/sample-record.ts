@@ -1,5 +1,5 @@
 import { EventLog } from "../../../rehearsal/events";
-import { LawWatch } from "../../../rehearsal/laws";
+import { InvariantWatch } from "../../../rehearsal/invariants";
 import { profiles } from "../../../rehearsal/latencies";
 import type { RehearsalRecord } from "../../../rehearsal/report/record";
 import type { PhaseRecord } from "../../../rehearsal/report/record";
@@ -13,15 +13,15 @@ const fast = profiles.fast;
 export class Sample {
   readonly plan = asgardPlan();
   readonly log: EventLog;
-  readonly laws: LawWatch;
+  readonly invariants: InvariantWatch;
   private readonly phases: PhaseRecord[] = [];
   private time = 0;
 
   constructor() {
     this.log = new EventLog(() => this.time);
-    this.laws = new LawWatch(this.log, () => this.time);
-    this.laws.secrets.add("proxmoxToken", sampleToken);
-    this.laws.setPlan(this.plan);
+    this.invariants = new InvariantWatch(this.log, () => this.time);
+    this.invariants.secrets.add("proxmoxToken", sampleToken);
+    this.invariants.setPlan(this.plan);
   }
 
   /** Work that begins at a time and takes its latency and a little more; returns when it ended. */
@@ -68,9 +68,9 @@ export class Sample {
       plan: this.plan,
       events: [...this.log.all].sort((a, b) => a.at - b.at),
       phases: this.phases,
-      verdict: this.laws.verdict(),
+      findings: this.invariants.findings(),
       leftovers: [],
-      secrets: this.laws.secrets,
+      secrets: this.invariants.secrets,
       versions: { Pulumi: "3.259.0", proxmoxve: "8.6.0", "Proxmox VE": "9.1.3", RKE2: "v1.34.1+rke2r1" },
       ...more,
     };
@@ -96,11 +96,11 @@ export function goodSample(): Sample {
     const fetched = sample.work(name, "download rke2", Math.max(joined, ready[index] ?? 0) + 90, fast.artifactDownload);
     joined = sample.work(
       name,
-      index === 0 ? "rke2-server founds" : "rke2-server joins",
+      index === 0 ? "rke2-server initializes" : "rke2-server joins",
       fetched,
       index === 0 ? 700 : 500,
     );
-    sample.script(name, index === 0 ? "found" : "join");
+    sample.script(name, index === 0 ? "init_cluster" : "join");
   });
   machines.slice(3).forEach(({ name }, index) => {
     const fetched = sample.work(name, "download rke2", (ready[index + 3] ?? 0) + 1200, fast.artifactDownload);
@@ -127,7 +127,7 @@ export function goodSample(): Sample {
   return sample;
 }
 
-/** The same life with a machine that never boots, a broken law and something left behind. */
+/** The same life with a machine that never boots, a violated invariant and something left behind. */
 export function badSample(): RehearsalRecord {
   const sample = goodSample();
   const began = sample.now;

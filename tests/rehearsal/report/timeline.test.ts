@@ -39,12 +39,12 @@ test("shows work that never ended up to the last event", () => {
   ]);
 });
 
-test("marks faults and broken laws at their moment", () => {
+test("marks faults and violated invariants at their moment", () => {
   const { log, at } = setup();
   at(7).emit({ kind: "fault", fault: "never-boots" });
-  const broken = [{ law: "vmid-once", at: 3, machine: "a", what: "twice", why: "" }];
-  expect(timelineOf(log.all, [], asgardPlan(), broken).marks).toEqual([
-    { at: 3, kind: "broken", machine: "a", text: "vmid-once: twice" },
+  const violations = [{ invariant: "vmid-once", at: 3, machine: "a", what: "twice", why: "" }];
+  expect(timelineOf(log.all, [], asgardPlan(), violations).marks).toEqual([
+    { at: 3, kind: "violations", machine: "a", text: "vmid-once: twice" },
     { at: 7, kind: "fault", text: "never-boots" },
   ]);
 });

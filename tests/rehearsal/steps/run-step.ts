@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { join } from "node:path";
 import { type Connection, type StepOrder, withOrder } from "../../../model/step-order";
-import { hostKey, operator, type SmallWorld } from "../guests/support";
+import { hostKey, operator, type SmallSimulation } from "../guests/support";
 
 const repository = join(__dirname, "..", "..", "..");
 
@@ -11,8 +11,8 @@ export interface StepRun {
   readonly stderr: string;
 }
 
-/** A machine of a small world, as the program would have a step reach it. */
-export function reach({ network }: SmallWorld, address: string, more: Partial<Connection> = {}): Connection {
+/** A machine of a small simulation, as the program would have a step reach it. */
+export function reach({ network }: SmallSimulation, address: string, more: Partial<Connection> = {}): Connection {
   const { host, port, user, hostKeyPublic } = network.jumpHost;
   const jumpHost = { host, port, user, hostKey: hostKeyPublic, privateKey: operator.private };
   const machine = { host: address, port: 22, user: "odin", hostKey: hostKey.public, privateKey: operator.private };

@@ -8,7 +8,7 @@ import { MiB } from "../schema/size";
 import { guestRows, type ResourceRow, storageRows } from "./resource-rows";
 
 export function version({ datacenter }: Call): unknown {
-  const full = datacenter.world.spec.pveVersion;
+  const full = datacenter.simulation.spec.pveVersion;
   return { version: full, release: full.split(".").slice(0, 2).join("."), repoid: "rehearsal" };
 }
 
@@ -66,12 +66,12 @@ export function nodeStatus({ datacenter, host }: Call): unknown {
   const total = host.spec.memoryMiB * MiB;
   const used = memoryUsed(datacenter, host);
   return {
-    uptime: Math.floor(datacenter.world.clock.now() / 1000) + 86_400,
+    uptime: Math.floor(datacenter.simulation.clock.now() / 1000) + 86_400,
     cpu: 0,
     cpuinfo: { cpus: threads, cores: threads, sockets: 1, model: "rehearsal", mhz: "3600.000" },
     memory: { total, used, free: total - used },
     loadavg: ["0.00", "0.00", "0.00"],
-    pveversion: `pve-manager/${datacenter.world.spec.pveVersion}`,
+    pveversion: `pve-manager/${datacenter.simulation.spec.pveVersion}`,
   };
 }
 

@@ -9,7 +9,7 @@ const notOptions = ["id", "map", "delete", "digest"];
 export function list({ caller, datacenter, params }: Call): unknown {
   if (!["Mapping.Modify", "Mapping.Use", "Mapping.Audit"].some((privilege) => caller.has(privilege))) return [];
   const node = params.maybe("check-node");
-  return datacenter.world.hashOrder
+  return datacenter.simulation.hashOrder
     .walk("mappings", datacenter.mappings.all(), ({ id }) => id)
     .map((mapping) => ({
       ...view(mapping),

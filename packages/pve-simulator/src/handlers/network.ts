@@ -55,7 +55,7 @@ export function revert({ host }: Call): null {
 }
 
 export function reload({ caller, datacenter, host }: Call): string {
-  const { clock, events, latencies } = datacenter.world;
+  const { clock, events, latencies } = datacenter.simulation;
   const task = { node: host.name, type: "srvreload", id: "networking", user: caller.user, machine: host.name };
   return datacenter.tasks.start(task, () =>
     events.span(host.name, "network-reload", latencies.quickTask, async () => {

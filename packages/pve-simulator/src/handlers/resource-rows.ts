@@ -49,9 +49,9 @@ function containerRow({ vmId, name, host, running }: Container): ResourceRow {
 
 /** All storages in the order of a hash, each host by host. */
 export function storageRows(datacenter: Datacenter): ResourceRow[] {
-  const { hosts, world } = datacenter;
+  const { hosts, simulation } = datacenter;
   const ids = new Set([...hosts.values()].flatMap(({ storages }) => [...storages.keys()]));
-  const walk = world.hashOrder.walk("storages", ids);
+  const walk = simulation.hashOrder.walk("storages", ids);
   return walk.flatMap((id) => [...hosts.values()].flatMap((host) => storageRow(datacenter, host, id)));
 }
 
@@ -59,7 +59,7 @@ export function storageRows(datacenter: Datacenter): ResourceRow[] {
 export function storageRow(datacenter: Datacenter, host: Host, id: string): ResourceRow[] {
   const storage = host.storages.get(id);
   if (!storage) return [];
-  const row = rowOf(host, storage, contentOf(storage, datacenter.world.hashOrder));
+  const row = rowOf(host, storage, contentOf(storage, datacenter.simulation.hashOrder));
   if (knownOf(datacenter, host) === "forgotten") return [row];
   return [{ ...row, status: "available", disk: storage.usedBytes, maxdisk: storage.capacityBytes }];
 }

@@ -5,7 +5,7 @@ import { typedConfig } from "./vm-view";
 
 /** In the order of a hash, and the machine as it is now at the end. */
 export function list({ datacenter, vm }: Call): unknown {
-  const { hashOrder } = datacenter.world;
+  const { hashOrder } = datacenter.simulation;
   const names = hashOrder.walk(`snapshots of ${vm.vmId}`, vm.snapshots.keys());
   const { parent } = vm.config;
   const current = {

@@ -13,7 +13,7 @@ export function definitions({ caller, datacenter, params }: Call): unknown {
   if (!caller.has("Datastore.Audit") && !caller.has("Datastore.AllocateSpace")) return [];
   const type = params.maybe("type");
   const all = new Map([...datacenter.hosts.values()].flatMap((host) => [...host.storages]));
-  const { hashOrder } = datacenter.world;
+  const { hashOrder } = datacenter.simulation;
   return hashOrder
     .walk("storage definitions", all.values(), ({ id }) => id)
     .filter((storage) => type === undefined || storage.type === type)
@@ -26,7 +26,7 @@ export function readDefinition({ datacenter, params }: Call): unknown {
     .map((host) => host.storages.get(id))
     .find((found) => found !== undefined);
   if (!storage) throw failure(`storage '${id}' does not exist`);
-  return definition(storage, datacenter.world.hashOrder);
+  return definition(storage, datacenter.simulation.hashOrder);
 }
 
 export function list({ caller, datacenter, host, params }: Call): unknown {
@@ -34,17 +34,17 @@ export function list({ caller, datacenter, host, params }: Call): unknown {
   const wanted = splitList(params.maybe("content") ?? "");
   const one = params.maybe("storage");
   if (one !== undefined && !host.storages.has(one)) throw noSuchStorage();
-  return datacenter.world.hashOrder
+  return datacenter.simulation.hashOrder
     .walk("storages", host.storages.values(), ({ id }) => id)
     .filter((storage) => wanted.length === 0 || wanted.some((content) => storage.content.includes(content)))
     .filter(({ id }) => one === undefined || id === one)
-    .map((storage) => ({ storage: storage.id, ...state(storage, datacenter.world.hashOrder) }));
+    .map((storage) => ({ storage: storage.id, ...state(storage, datacenter.simulation.hashOrder) }));
 }
 
 export function readState({ datacenter, host, params }: Call): unknown {
   const storage = host.storages.get(params.text("storage"));
   if (!storage) throw noSuchStorage();
-  return state(storage, datacenter.world.hashOrder);
+  return state(storage, datacenter.simulation.hashOrder);
 }
 
 export function download({ caller, datacenter, host, params }: Call): string {
@@ -78,7 +78,7 @@ export function upload({ caller, datacenter, host, params, upload: bytes }: Call
   return datacenter.tasks.start(task, async () => {
     checkSum(bytes, params.maybe("checksum-algorithm"), params.maybe("checksum"));
     saveUpload(datacenter, host, storage, kind, fileName, bytes);
-    await datacenter.world.clock.sleep(0);
+    await datacenter.simulation.clock.sleep(0);
   });
 }
 

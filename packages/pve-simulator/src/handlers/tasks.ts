@@ -44,7 +44,7 @@ function statusType({ exitstatus }: Task): string {
 
 export async function readStatus({ datacenter, params }: Call): Promise<unknown> {
   const task = datacenter.tasks.find(params.text("upid"));
-  const { clock, latencies } = datacenter.world;
+  const { clock, latencies } = datacenter.simulation;
   if (latencies.taskStatus > 0) await clock.sleep(latencies.taskStatus);
   const { exitstatus } = task;
   return { ...view(task), ...(exitstatus === undefined ? { status: "running" } : { status: "stopped", exitstatus }) };
@@ -58,7 +58,7 @@ export function readLog({ datacenter, params }: Call): unknown {
   return log.map((t, i) => ({ n: i + 1, t })).slice(from, count === 0 ? undefined : from + count);
 }
 
-/** Stopping a task that is over does nothing; the world's tasks do not listen to signals. */
+/** Stopping a task that is over does nothing; the simulation's tasks do not listen to signals. */
 export function stop({ datacenter, params }: Call): null {
   datacenter.tasks.find(params.text("upid"));
   return null;

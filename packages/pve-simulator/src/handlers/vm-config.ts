@@ -19,7 +19,7 @@ export function readConfig({ vm, params }: Call): unknown {
 
 /** In the order of a hash. */
 export function readPending({ datacenter, vm }: Call): unknown {
-  return datacenter.world.hashOrder.walk(`options of ${vm.vmId}`, pendingView(vm), ({ key }) => String(key));
+  return datacenter.simulation.hashOrder.walk(`options of ${vm.vmId}`, pendingView(vm), ({ key }) => String(key));
 }
 
 /** PUT …/config answers when the change is stored. */

@@ -19,7 +19,9 @@ import { statusView } from "./vm-view";
 
 export function list({ caller, datacenter, host }: Call): unknown {
   if (!caller.has("VM.Audit")) return [];
-  const vms = datacenter.world.hashOrder.walk("VMs of a host", datacenter.vms.values(), ({ vmId }) => String(vmId));
+  const vms = datacenter.simulation.hashOrder.walk("VMs of a host", datacenter.vms.values(), ({ vmId }) =>
+    String(vmId),
+  );
   return vms.filter((vm) => vm.host === host).map((vm) => statusView(datacenter, vm));
 }
 
@@ -86,7 +88,7 @@ export function move({ caller, datacenter, params, vm }: Call): string {
   });
 }
 
-/** Why a disk does not become another machine's; the world's machines keep theirs. */
+/** Why a disk does not become another machine's; the simulation's machines keep theirs. */
 function reassignment({ vms }: Datacenter, vm: Vm, params: Call["params"]): ApiError {
   const target = params.number("target-vmid");
   const both = (why: string) => parameterErrors({ "target-vmid": why, storage: why });
@@ -153,7 +155,7 @@ function askManager({ caller, datacenter, vm }: Call, type: string, what: string
   const task = { node: vm.host.name, type, id: String(vm.vmId), user: caller.user, machine: vm.name };
   return datacenter.tasks.start(task, async (log) => {
     log(`Requesting HA ${what} for VM ${vm.vmId}`);
-    await datacenter.world.clock.sleep(0);
+    await datacenter.simulation.clock.sleep(0);
     ask();
   });
 }

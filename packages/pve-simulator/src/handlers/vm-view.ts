@@ -47,7 +47,7 @@ export function usageView(datacenter: Datacenter, vm: Vm): Record<string, string
     maxmem: (running?.memoryMiB ?? Number((config["memory"] ?? "512").replace(/^current=/, ""))) * MiB,
     disk: 0,
     maxdisk: bootDisk(vm)?.sizeBytes ?? 0,
-    uptime: running ? Math.max(1, Math.floor((datacenter.world.clock.now() - running.since) / 1000)) : 0,
+    uptime: running ? Math.max(1, Math.floor((datacenter.simulation.clock.now() - running.since) / 1000)) : 0,
     netin: 0,
     netout: 0,
     diskread: 0,

@@ -79,7 +79,7 @@ function startRemoval({ caller, datacenter, host, params }: Call): string {
   const id = owner === undefined ? storage : `${owner}@${storage}`;
   const task = { node: host.name, type: "imgdel", id, user: caller.user };
   return datacenter.tasks.start(task, async (log) => {
-    await datacenter.world.clock.sleep(0);
+    await datacenter.simulation.clock.sleep(0);
     if (volume) removeDisk(datacenter, host, volume);
     else log(`disk image '${storage}:${name}' does not exist`);
     log(`Removed volume '${storage}:${name}'`);

@@ -47,21 +47,21 @@ async function serve(
   if (isApiGone(datacenter)) return void request.socket.destroy();
   const [fullPath = "/", query = ""] = url.split("?", 2);
   const path = fullPath.startsWith(prefix) ? fullPath.slice(prefix.length) : fullPath;
-  const shuffle = () => datacenter.world.hashOrder.shuffle(`answer to ${method} ${path}`);
+  const shuffle = () => datacenter.simulation.hashOrder.shuffle(`answer to ${method} ${path}`);
   let params: RawParams = {};
   try {
     const body = await readBody(request);
     params = { ...parseForm(query), ...body.params };
     const data = await answer(datacenter, router, request, path, params, body);
     send(response, 200, "OK", toJson({ data: data ?? null }, shuffle()));
-    record(datacenter.world, requests, { method, path: tidy(path), params: masked(params), status: 200 });
+    record(datacenter.simulation, requests, { method, path: tidy(path), params: masked(params), status: 200 });
   } catch (thrown) {
     if (!request.complete) return void response.destroy();
     const error = asApiError(thrown);
-    if (error.status === 401) await datacenter.world.clock.sleep(loginPenaltyMs);
+    if (error.status === 401) await datacenter.simulation.clock.sleep(loginPenaltyMs);
     refuse(response, error, shuffle());
     const entry = { method, path: tidy(path), params: masked(params), status: error.status, error: errorText(error) };
-    record(datacenter.world, requests, entry, isUnexpected(method, tidy(path), error));
+    record(datacenter.simulation, requests, entry, isUnexpected(method, tidy(path), error));
   }
 }
 
@@ -74,7 +74,7 @@ async function answer(
   body: Body,
 ): Promise<unknown> {
   if (!request.url?.startsWith(prefix)) throw failure(`no such file '${path}'`);
-  const caller: Caller = authenticate(request.headers, datacenter.world.spec);
+  const caller: Caller = authenticate(request.headers, datacenter.simulation.spec);
   const { route, table, pathParams } = router.match(request.method ?? "GET", path);
   checkTwice(params, pathParams);
   const given = { ...params, ...pathParams };
@@ -118,9 +118,14 @@ function refuse(response: ServerResponse, error: ApiError, shuffle: Shuffle): vo
   send(response, error.status, error.reason, body);
 }
 
-function record(world: SimulatorContext, requests: RequestRecord[], entry: RequestRecord, unexpected?: boolean): void {
+function record(
+  simulation: SimulatorContext,
+  requests: RequestRecord[],
+  entry: RequestRecord,
+  unexpected?: boolean,
+): void {
   requests.push(entry);
-  world.events.emit({ kind: "request", ...entry, ...(unexpected !== undefined && { unexpected }) });
+  simulation.events.emit({ kind: "request", ...entry, ...(unexpected !== undefined && { unexpected }) });
 }
 
 function errorText({ message, errors }: ApiError): string {

@@ -20,7 +20,7 @@ export function cloneVm(datacenter: Datacenter, caller: Caller, source: Vm, requ
   const machine = request.name ?? `Copy-of-VM-${source.name}`;
   const task = { node: source.host.name, type: "qmclone", id: String(source.vmId), user: caller.user, machine };
   return datacenter.tasks.start(task, (log) =>
-    datacenter.world.events.span(machine, "clone", cloneLatency(datacenter, source, request), () =>
+    datacenter.simulation.events.span(machine, "clone", cloneLatency(datacenter, source, request), () =>
       withLocks(source, request.newId, () => runClone(datacenter, caller, source, request, machine, log)),
     ),
   );
@@ -70,7 +70,7 @@ async function runClone(
 }
 
 function strikeLockFault(datacenter: Datacenter, source: Vm, machine: string): void {
-  const { events, faults } = datacenter.world;
+  const { events, faults } = datacenter.simulation;
   if (!faults.strikes("lock-timeout", machine, "qmclone")) return;
   events.emit({ kind: "fault", fault: "lock-timeout", machine });
   const [disk] = disksOf(source);
@@ -102,7 +102,7 @@ async function cloneDisk(
 
 /** What the profile says the clone takes when nobody else is in the way. */
 function cloneLatency(datacenter: Datacenter, source: Vm, request: CloneRequest): number {
-  const { allocate, copyPerGiB } = datacenter.world.latencies;
+  const { allocate, copyPerGiB } = datacenter.simulation.latencies;
   return disksOf(source).reduce((sum, [, drive]) => {
     const bytes = request.full && !isCloudInit(drive) ? volumeOf(source.host, drive["file"] as string).sizeBytes : 0;
     return sum + allocate + (bytes / GiB) * copyPerGiB;

@@ -35,7 +35,7 @@ export function createVm(datacenter: Datacenter, caller: Caller, host: Host, ask
   const machine = request.options["name"] ?? vm.name;
   const task = { node: host.name, type: "qmcreate", id: String(vm.vmId), user: caller.user, machine };
   return datacenter.tasks.start(task, async (log) => {
-    await datacenter.world.events.span(machine, "create", createLatency(datacenter, host, request), () =>
+    await datacenter.simulation.events.span(machine, "create", createLatency(datacenter, host, request), () =>
       host.locks.exclusive(configLock(vm.vmId), 1_000, () => runCreate(datacenter, vm, request, log)),
     );
     if (request.start) await startVm(datacenter, vm, log);
@@ -111,7 +111,7 @@ function addIdentities(datacenter: Datacenter, vm: Vm): void {
   vm.config["smbios1"] ??= `uuid=${datacenter.newUuid()}`;
   vm.config["vmgenid"] ??= datacenter.newUuid();
   vm.config["meta"] =
-    `creation-qemu=${datacenter.world.spec.pveVersion.startsWith("8") ? "9.2.0" : "10.1.2"},ctime=${datacenter.tasks.seconds()}`;
+    `creation-qemu=${datacenter.simulation.spec.pveVersion.startsWith("8") ? "9.2.0" : "10.1.2"},ctime=${datacenter.tasks.seconds()}`;
   vm.config["boot"] ??= asWritten("boot", printBootOrder(defaultBoot(vm.config))) ?? "";
   const machine = pinnedMachine(vm.config["machine"], vm.config["ostype"]);
   if (machine !== undefined) vm.config["machine"] = machine;
@@ -126,7 +126,7 @@ function defaultBoot(config: Readonly<Record<string, string>>): string[] {
 
 /** What the profile says the disks take: handing each out, and copying those that are imported. */
 function createLatency(datacenter: Datacenter, host: Host, { options }: CreateRequest): number {
-  const { allocate, copyPerGiB } = datacenter.world.latencies;
+  const { allocate, copyPerGiB } = datacenter.simulation.latencies;
   return drivesOf(options).reduce((sum, [, drive]) => {
     if (newDiskOrder(drive) === undefined && !isCloudInit(drive)) return sum;
     const source = findVolume(host, drive["import-from"] ?? "");

@@ -28,7 +28,7 @@ const deeds: Partial<Record<MachineEvent["change"], string>> = {
 
 /** Everything there is: the hosts and what their cluster shares. */
 export class Datacenter {
-  readonly world: SimulatorContext;
+  readonly simulation: SimulatorContext;
   readonly guests: Guests;
   readonly hosts: ReadonlyMap<string, Host>;
   readonly vms = new Map<number, Vm>();
@@ -42,14 +42,16 @@ export class Datacenter {
   readonly reports: StatusReports;
   private nextDisk = 1;
 
-  constructor(world: SimulatorContext, guests: Guests) {
-    this.world = world;
+  constructor(simulation: SimulatorContext, guests: Guests) {
+    this.simulation = simulation;
     this.guests = guests;
-    this.tasks = new Tasks(world);
-    this.reports = new StatusReports(world);
-    const { spec } = world;
+    this.tasks = new Tasks(simulation);
+    this.reports = new StatusReports(simulation);
+    const { spec } = simulation;
     const shared = new Map<string, Storage>();
-    this.hosts = new Map(Object.entries(spec.hosts).map(([name, host]) => [name, new Host(name, host, world, shared)]));
+    this.hosts = new Map(
+      Object.entries(spec.hosts).map(([name, host]) => [name, new Host(name, host, simulation, shared)]),
+    );
     this.mappings = new Mappings(spec);
     this.haManager = new HaManager(this);
   }
@@ -89,7 +91,7 @@ export class Datacenter {
   /** Tells when the program lays hands on what others made. */
   touch(maker: Actor | undefined, touched: Omit<ForeignEvent, "kind" | "at">): void {
     if (maker !== "others" || currentActor() !== "program") return;
-    this.world.events.emit({ kind: "foreign", ...touched });
+    this.simulation.events.emit({ kind: "foreign", ...touched });
   }
 
   /** Sees which disks of others a machine has lost. */
@@ -122,7 +124,7 @@ export class Datacenter {
       ...(reason !== undefined && { reason }),
       ...by,
     };
-    this.world.events.emit({ kind: "machine", ...event });
+    this.simulation.events.emit({ kind: "machine", ...event });
   }
 }
 

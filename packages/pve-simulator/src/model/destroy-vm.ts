@@ -17,7 +17,7 @@ export interface DestroyRequest {
 /** Removes a VM with its disks; one that runs, is protected or under HA is refused at once. */
 export function destroyVm(datacenter: Datacenter, caller: Caller, vm: Vm, request: DestroyRequest): string {
   checkDestroy(datacenter, vm, request);
-  const { clock, events, latencies } = datacenter.world;
+  const { clock, events, latencies } = datacenter.simulation;
   const task = { node: vm.host.name, type: "qmdestroy", id: String(vm.vmId), user: caller.user, machine: vm.name };
   return datacenter.tasks.start(task, () =>
     events.span(vm.name, "destroy", latencies.quickTask, () =>

@@ -29,7 +29,7 @@ export function allocateDisk(datacenter: Datacenter, host: Host, order: DiskOrde
   const storage = host.storage(order.storage);
   const format = order.format ?? "raw";
   checkNewDisk(storage, order.vmId, format, order.name === "" ? undefined : order.name);
-  const { clock, latencies } = datacenter.world;
+  const { clock, latencies } = datacenter.simulation;
   return storage.locks(host.locks).exclusive(storageLock(storage), storageLockMs, async () => {
     await clock.sleep(latencies.allocate);
     const name =

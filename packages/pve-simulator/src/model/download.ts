@@ -40,7 +40,7 @@ export function checkFileName(content: VolumeContent, fileName: string): void {
   });
 }
 
-/** Fetches a file of the world's internet onto a directory storage in a `download` task. */
+/** Fetches a file of the simulation's internet onto a directory storage in a `download` task. */
 export function downloadUrl(
   datacenter: Datacenter,
   caller: Caller,
@@ -50,7 +50,7 @@ export function downloadUrl(
 ): string {
   requireFileStorage(storage, request.content);
   checkFileName(request.content, request.fileName);
-  const { clock, events, latencies } = datacenter.world;
+  const { clock, events, latencies } = datacenter.simulation;
   const task = { node: host.name, type: "download", id: request.fileName, user: caller.user, machine: host.name };
   return datacenter.tasks.start(task, (log) =>
     events.span(host.name, "download", latencies.imageDownload, async () => {
@@ -76,7 +76,7 @@ function requireFileStorage(storage: Storage, content: VolumeContent): void {
 }
 
 export function internetFile(datacenter: Datacenter, url: string): DownloadableFile | undefined {
-  return datacenter.world.internet.file(url);
+  return datacenter.simulation.internet.file(url);
 }
 
 function fetchFile(datacenter: Datacenter, url: string): DownloadableFile {

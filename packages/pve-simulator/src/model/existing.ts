@@ -4,9 +4,9 @@ import { launch } from "./start-vm";
 import { Vm } from "./vm";
 import type { VolumeContent } from "./volume";
 
-/** Puts machines and files into the world that were there before the program, and belong to somebody. */
+/** Puts machines and files into the simulation that were there before the program, and belong to somebody. */
 export function furnish(datacenter: Datacenter): void {
-  const { machines = [], files = [] } = datacenter.world.spec;
+  const { machines = [], files = [] } = datacenter.simulation.spec;
   for (const { name, vmId, host, config, disk, running, type } of machines) {
     if (type === "lxc") {
       datacenter.containers.set(vmId, { vmId, name, host, running: running === true, config });

@@ -20,7 +20,7 @@ export function writeSnippet(datacenter: Datacenter, host: Host, path: string, b
       storage.path === undefined ? [] : (new RegExp(`^${storage.path}/snippets/([^/]+)$`).exec(path) ?? []);
     if (fileName === undefined || !storage.content.includes("snippets")) continue;
     const content = new TextDecoder().decode(bytes);
-    datacenter.world.events.emit({
+    datacenter.simulation.events.emit({
       kind: "document",
       machine: host.name,
       name: `${storage.id}:snippets/${fileName}`,

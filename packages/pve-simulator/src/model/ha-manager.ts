@@ -55,7 +55,7 @@ export class HaManager {
   hostWentAway(host: Host): void {
     if (this.datacenter.ha.all().length === 0) return;
     void forAll(async () => {
-      const { clock, latencies } = this.datacenter.world;
+      const { clock, latencies } = this.datacenter.simulation;
       await clock.sleep(FENCED_AFTER_SECONDS * latencies.guestSecond);
       if (host.hasPower || !isQuorate(this.datacenter)) return;
       for (const vm of this.datacenter.vms.values()) if (vm.host === host) this.recover(vm);
@@ -78,7 +78,7 @@ export class HaManager {
 
   private next(vmId: number, work: (resource: HaResource, vm: Vm) => Promise<void>): void {
     const before = this.queues.get(vmId) ?? Promise.resolve();
-    const { clock, latencies } = this.datacenter.world;
+    const { clock, latencies } = this.datacenter.simulation;
     const turn = before.then(async () => {
       await clock.sleep(ROUND_SECONDS * latencies.guestSecond);
       const [resource, vm] = [this.datacenter.ha.find(vmId), this.datacenter.vms.get(vmId)];

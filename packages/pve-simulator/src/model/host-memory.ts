@@ -3,7 +3,7 @@ import type { Vm } from "./vm";
 
 /**
  * What a guest holds of the memory it was promised: a card pins all of it, others have only what they touched. Half is a
- * choice of this world; a node that has just come up takes less in life, one that has run for weeks may take all.
+ * choice of this simulation; a node that has just come up takes less in life, one that has run for weeks may take all.
  */
 const TOUCHED_SHARE = 0.5;
 

@@ -17,8 +17,8 @@ const FORWARDED = 30;
 
 /** The power of a host goes: its machines and what it was doing are dead, and nothing on it answers any more. */
 export async function losePower(datacenter: Datacenter, host: Host): Promise<void> {
-  host.lostPowerAt = datacenter.world.clock.now();
-  datacenter.world.events.emit({ kind: "fault", fault: "host-down", machine: host.name });
+  host.lostPowerAt = datacenter.simulation.clock.now();
+  datacenter.simulation.events.emit({ kind: "fault", fault: "host-down", machine: host.name });
   datacenter.tasks.cutOff(host.name);
   for (const connection of host.connections) connection.destroy();
   datacenter.haManager.hostWentAway(host);
@@ -55,7 +55,7 @@ function startAtBoot(datacenter: Datacenter, vm: Vm): void {
     const spec = launch(datacenter, vm, () => undefined);
     const { cores, memoryMiB, diskGiB, diskId } = spec;
     const change = { kind: "machine", machine: vm.name, vmId: vm.vmId, change: "starting" } as const;
-    datacenter.world.events.emit({ ...change, running: { cores, memoryMiB, diskGiB, diskId }, byOthers: true });
+    datacenter.simulation.events.emit({ ...change, running: { cores, memoryMiB, diskGiB, diskId }, byOthers: true });
     datacenter.guests.powerOn(spec);
   } catch {
     vm.running = undefined;
@@ -69,9 +69,9 @@ function removeRemnant(datacenter: Datacenter, vm: Vm): void {
 }
 
 /** What the other hosts know of one: a member that is away is missed after seconds, its last report stays for minutes. */
-export function knownOf({ world }: Datacenter, { lostPowerAt }: Host): "online" | "offline" | "forgotten" {
+export function knownOf({ simulation }: Datacenter, { lostPowerAt }: Host): "online" | "offline" | "forgotten" {
   if (lostPowerAt === undefined) return "online";
-  const seconds = (world.clock.now() - lostPowerAt) / world.latencies.guestSecond;
+  const seconds = (simulation.clock.now() - lostPowerAt) / simulation.latencies.guestSecond;
   if (seconds < MISSED_AFTER) return "online";
   return seconds < REPORTS_LAST ? "offline" : "forgotten";
 }
@@ -82,8 +82,9 @@ export function knownOf({ world }: Datacenter, { lostPowerAt }: Host): "online" 
  */
 export async function checkPower(datacenter: Datacenter, method: string, host: Host): Promise<void> {
   if (host.hasPower) return;
-  const { clock, latencies } = datacenter.world;
-  const wasOpen = method === "GET" && chance(datacenter.world, `connection to ${host.name} at ${clock.now()}`) < 0.2;
+  const { clock, latencies } = datacenter.simulation;
+  const wasOpen =
+    method === "GET" && chance(datacenter.simulation, `connection to ${host.name} at ${clock.now()}`) < 0.2;
   await clock.sleep((wasOpen ? FORWARDED : NO_NEIGHBOUR) * latencies.guestSecond);
   throw wasOpen ? new ApiError(596, "Connection timed out") : new ApiError(595, "No route to host");
 }

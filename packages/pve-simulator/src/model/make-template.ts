@@ -10,7 +10,7 @@ import { volumeId } from "./volume";
 /** Turns a stopped VM into a template: its disks become base volumes, or the one of that name alone. */
 export function makeTemplate(datacenter: Datacenter, caller: Caller, vm: Vm, only?: string): string {
   checkTemplate(vm, only);
-  const { clock, events, latencies } = datacenter.world;
+  const { clock, events, latencies } = datacenter.simulation;
   const task = { node: vm.host.name, type: "qmtemplate", id: String(vm.vmId), user: caller.user, machine: vm.name };
   return datacenter.tasks.start(task, () =>
     events.span(vm.name, "template", latencies.quickTask, () =>

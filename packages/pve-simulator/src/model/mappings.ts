@@ -80,7 +80,7 @@ export function assertFitsHardware(host: Host, { id, options }: PciMapping, entr
     const device = host.spec.pci.find((candidate) => candidate.address === address);
     if (!device) throw failure(`pci device '${address}' not found`);
     const subsystem = device.subsystemId;
-    // No card of this world has mediated devices.
+    // No card of this simulation has mediated devices.
     const expected = { id: device.id, iommugroup: String(device.iommuGroup), mdev: "0", "subsystem-id": subsystem };
     for (const [property, value] of Object.entries(expected)) {
       if (property === "iommugroup" && index > 0) continue;

@@ -36,7 +36,7 @@ export function migrateVm(datacenter: Datacenter, caller: Caller, vm: Vm, reques
   if (datacenter.ha.manages(vm.vmId)) {
     return datacenter.tasks.start({ ...task, type: "hamigrate" }, async (log) => {
       log(`Requesting HA migration for VM ${vm.vmId} to node ${target.name}`);
-      await datacenter.world.clock.sleep(0);
+      await datacenter.simulation.clock.sleep(0);
       datacenter.haManager.checkState(vm.vmId);
       datacenter.haManager.command(vm.vmId, { command: "migrate", target: target.name });
     });
@@ -46,7 +46,7 @@ export function migrateVm(datacenter: Datacenter, caller: Caller, vm: Vm, reques
 
 /** What the task does, whoever began it. Its log says why it is aborted. */
 export function moveVm(datacenter: Datacenter, vm: Vm, request: MigrateRequest, log: TaskLog): Promise<void> {
-  const { events, latencies } = datacenter.world;
+  const { events, latencies } = datacenter.simulation;
   const target = datacenter.host(request.target);
   return events.span(vm.name, "migrate", latencies.quickTask, () =>
     underConfigLock(vm, async () => {

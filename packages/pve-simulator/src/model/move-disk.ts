@@ -23,7 +23,7 @@ export interface MoveRequest {
 export function moveDisk(datacenter: Datacenter, caller: Caller, vm: Vm, request: MoveRequest): string {
   caller.check(`/storage/${request.storage}`, "Datastore.AllocateSpace");
   const { drive, volume } = moved(vm, request);
-  const { events, latencies } = datacenter.world;
+  const { events, latencies } = datacenter.simulation;
   const latency = latencies.allocate + (volume.sizeBytes / GiB) * latencies.copyPerGiB;
   const task = { node: vm.host.name, type: "qmmove", id: String(vm.vmId), user: caller.user, machine: vm.name };
   return datacenter.tasks.start(task, () =>

@@ -6,7 +6,7 @@ import { assertFitsHardware, entriesFor } from "./mappings";
 import type { Vm } from "./vm";
 
 /** Addresses and ids of the cards a start of this machine takes; refuses in the words of QemuServer/PCI.pm. */
-export function claimCards(datacenter: Datacenter, vm: Vm): { readonly addresses: string[]; readonly ids: string[] } {
+export function claimDevices(datacenter: Datacenter, vm: Vm): { readonly addresses: string[]; readonly ids: string[] } {
   const addresses: string[] = [];
   const ids: string[] = [];
   for (const option of Object.keys(vm.config).filter((name) => /^hostpci\d+$/.test(name))) {
@@ -14,11 +14,11 @@ export function claimCards(datacenter: Datacenter, vm: Vm): { readonly addresses
     if (device["pcie"] === "1" && !/q35/.test(vm.config["machine"] ?? ""))
       throw failure("q35 machine model is not enabled at /usr/share/perl5/PVE/QemuServer/PCI.pm line 514.");
     for (const path of pathsOf(datacenter, vm, device["mapping"], device["host"])) {
-      for (const card of cardsAt(vm, path)) {
-        if (addresses.includes(card.address)) throw failure(`device '${card.address}' assigned more than once`);
-        claim(datacenter, vm, card.address);
-        addresses.push(card.address);
-        ids.push(card.id);
+      for (const device of devicesAt(vm, path)) {
+        if (addresses.includes(device.address)) throw failure(`device '${device.address}' assigned more than once`);
+        claim(datacenter, vm, device.address);
+        addresses.push(device.address);
+        ids.push(device.id);
       }
     }
   }
@@ -39,10 +39,10 @@ function pathsOf(datacenter: Datacenter, vm: Vm, mapping: string | undefined, ho
   return (entry["path"] ?? "").split(";").slice(0, 1);
 }
 
-function cardsAt(vm: Vm, path: string) {
-  const cards = vm.host.pciFunctions(path);
-  if (cards.length === 0) throw failure(`no PCI device found for '${path}'`);
-  return cards;
+function devicesAt(vm: Vm, path: string) {
+  const devices = vm.host.pciFunctions(path);
+  if (devices.length === 0) throw failure(`no PCI device found for '${path}'`);
+  return devices;
 }
 
 function claim(datacenter: Datacenter, vm: Vm, address: string): void {

@@ -34,7 +34,11 @@ export function applyPending(datacenter: Datacenter, vm: Vm, only?: ReadonlySet<
 
 /** In the order of a Perl hash, what reaches no device first and a cloud-init drive last. */
 function inOrder(datacenter: Datacenter, vm: Vm): [string, string][] {
-  const walk = datacenter.world.hashOrder.walk(`pending of ${vm.vmId}`, Object.entries(vm.pending), ([name]) => name);
+  const walk = datacenter.simulation.hashOrder.walk(
+    `pending of ${vm.vmId}`,
+    Object.entries(vm.pending),
+    ([name]) => name,
+  );
   const rank = ([option, value]: [string, string]) => (isFast(option) ? 0 : comesLast(option, value) ? 2 : 1);
   return walk.sort((a, b) => rank(a) - rank(b));
 }

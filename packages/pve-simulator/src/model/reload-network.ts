@@ -15,7 +15,7 @@ export function reloadNetwork(datacenter: Datacenter, host: Host): void {
   const cut = runningOn(datacenter, host).filter((vm) => unplug(datacenter, vm, lost));
   host.isCutOff ||= !isManaged(host);
   const machines = cut.map(({ name }) => name);
-  datacenter.world.events.emit({
+  datacenter.simulation.events.emit({
     ...{ kind: "network", host: host.name, changed, machines, hostCutOff: host.isCutOff },
   });
 }

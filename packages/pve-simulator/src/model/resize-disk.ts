@@ -27,7 +27,7 @@ export function resizeDisk(datacenter: Datacenter, caller: Caller, wanted: Wante
 }
 
 function resizeNow(datacenter: Datacenter, caller: Caller, vm: Vm, request: ResizeRequest): Promise<void> {
-  const { clock, events, latencies } = datacenter.world;
+  const { clock, events, latencies } = datacenter.simulation;
   return events.span(vm.name, "resize", latencies.quickTask, () =>
     underConfigLock(vm, async () => {
       vm.checkDigest(request.digest);

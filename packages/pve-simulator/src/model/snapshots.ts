@@ -38,7 +38,7 @@ export function takeSnapshot(datacenter: Datacenter, caller: Caller, vm: Vm, req
   const wanted = { host: vm.host, vmId: vm.vmId, get: () => vm };
   return inTask(datacenter, caller, wanted, "snapshot", async () => {
     const snapshot = await underConfigLock(vm, () => prepare(datacenter, vm, request));
-    await datacenter.world.clock.sleep(datacenter.world.latencies.quickTask);
+    await datacenter.simulation.clock.sleep(datacenter.simulation.latencies.quickTask);
     for (const volume of volumesOf(vm.host, snapshot)) {
       (volume.snapshots ??= []).push({ name: request.name, sizeBytes: volume.sizeBytes });
     }
@@ -88,7 +88,7 @@ export function deleteSnapshot(datacenter: Datacenter, caller: Caller, wanted: W
       vm.config["lock"] = "snapshot-delete";
       snapshot["snapstate"] = "delete";
     });
-    await datacenter.world.clock.sleep(datacenter.world.latencies.quickTask);
+    await datacenter.simulation.clock.sleep(datacenter.simulation.latencies.quickTask);
     const memory = findVolume(vm.host, snapshot["vmstate"] ?? "");
     if (memory) freeDisk(datacenter, vm.host, memory);
     for (const volume of volumesOf(vm.host, snapshot)) {
@@ -127,7 +127,7 @@ export function rollBack(
     vm.checkLock();
     await stopVm(datacenter, vm);
     vm.config["lock"] = "rollback";
-    await datacenter.world.clock.sleep(datacenter.world.latencies.quickTask);
+    await datacenter.simulation.clock.sleep(datacenter.simulation.latencies.quickTask);
     for (const volume of volumesOf(vm.host, snapshot)) {
       volume.sizeBytes = volume.snapshots?.find((one) => one.name === name)?.sizeBytes ?? volume.sizeBytes;
     }
@@ -205,7 +205,7 @@ function inTask(
   kind: Kind,
   work: (vm: Vm, log: TaskLog) => Promise<void>,
 ): string {
-  const { events, latencies } = datacenter.world;
+  const { events, latencies } = datacenter.simulation;
   const known = datacenter.vms.get(vmId);
   const machine = known?.host === host ? { machine: known.name } : {};
   const task = { node: host.name, ...types[kind], id: String(vmId), user: caller.user, ...machine };

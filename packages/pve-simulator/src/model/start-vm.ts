@@ -12,7 +12,7 @@ import { driveBus } from "./drive-bus";
 import { checkHardware } from "./hardware-checks";
 import { memoryHeldByOthers } from "./host-memory";
 import { nicsOf, plugFailure, plugProblem } from "./nics";
-import { claimCards } from "./pass-through";
+import { claimDevices } from "./pass-through";
 import { applyPending } from "./pending";
 import type { TaskLog } from "./tasks";
 import type { Vm } from "./vm";
@@ -25,7 +25,7 @@ interface Size {
 
 /** Starts a machine: pending changes apply, the cloud-init drive is written anew, QEMU gets its devices. */
 export function startVm(datacenter: Datacenter, vm: Vm, log: TaskLog): Promise<void> {
-  const { clock, events, latencies } = datacenter.world;
+  const { clock, events, latencies } = datacenter.simulation;
   return events.span(vm.name, "start", latencies.quickTask, () =>
     underConfigLock(vm, async () => {
       if (vm.isTemplate) throw failure("you can't start a vm if it's a template");
@@ -51,7 +51,7 @@ export function startVm(datacenter: Datacenter, vm: Vm, log: TaskLog): Promise<v
 export function launch(datacenter: Datacenter, vm: Vm, log: TaskLog): PowerOn {
   const cloudInit = writeCloudInit(datacenter, vm, log);
   checkHardware(vm);
-  const cards = claimCards(datacenter, vm);
+  const cards = claimDevices(datacenter, vm);
   const size = checkedSize(datacenter, vm, cards.addresses.length > 0, log);
   const spec = powerOnSpec(vm, size, cloudInit, cards.ids);
   vm.running = {
@@ -59,7 +59,7 @@ export function launch(datacenter: Datacenter, vm: Vm, log: TaskLog): PowerOn {
     name: vm.name,
     pciAddresses: cards.addresses,
     unplugged: new Set<string>(),
-    since: datacenter.world.clock.now(),
+    since: datacenter.simulation.clock.now(),
     pid: 1_000_000 + vm.vmId,
   };
   return spec;
@@ -75,7 +75,7 @@ function writeCloudInit(datacenter: Datacenter, vm: Vm, log: TaskLog): CloudInit
     "vendor-data": documents.vendorData,
   };
   for (const [name, content] of Object.entries({ ...names, "network-config": documents.networkConfig })) {
-    datacenter.world.events.emit({ kind: "document", machine: vm.name, name, content });
+    datacenter.simulation.events.emit({ kind: "document", machine: vm.name, name, content });
   }
   return documents;
 }

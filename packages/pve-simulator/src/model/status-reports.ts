@@ -8,21 +8,21 @@ import type { Vm } from "./vm";
  */
 export class StatusReports {
   private readonly reportedAt = new Map<number, number>();
-  private readonly world: SimulatorContext;
+  private readonly simulation: SimulatorContext;
 
-  constructor(world: SimulatorContext) {
-    this.world = world;
+  constructor(simulation: SimulatorContext) {
+    this.simulation = simulation;
   }
 
   /** A guest is there from now on; when the next round comes is left to chance. */
   made({ vmId }: Vm): void {
-    const now = this.world.clock.now();
-    const wait = this.world.latencies.statusReport * chance(this.world, `status report of ${vmId} at ${now}`);
+    const now = this.simulation.clock.now();
+    const wait = this.simulation.latencies.statusReport * chance(this.simulation, `status report of ${vmId} at ${now}`);
     this.reportedAt.set(vmId, now + wait);
   }
 
   isReported({ config, vmId }: Vm): boolean {
     if (config["lock"] === "create" || config["lock"] === "clone") return false;
-    return this.world.clock.now() >= (this.reportedAt.get(vmId) ?? 0);
+    return this.simulation.clock.now() >= (this.reportedAt.get(vmId) ?? 0);
   }
 }

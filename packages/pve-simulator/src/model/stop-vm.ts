@@ -8,7 +8,7 @@ import type { Vm } from "./vm";
 
 /** Pulls the plug. */
 export function stopVm(datacenter: Datacenter, vm: Vm): Promise<void> {
-  const { clock, events, latencies } = datacenter.world;
+  const { clock, events, latencies } = datacenter.simulation;
   return events.span(vm.name, "stop", latencies.quickTask, () =>
     underConfigLock(vm, async () => {
       if (!vm.running) return;
@@ -23,7 +23,7 @@ export function stopVm(datacenter: Datacenter, vm: Vm): Promise<void> {
 
 /** Asks the guest; with `forceStop` it is stopped when it does not react, without it the task fails. */
 export function shutdownVm(datacenter: Datacenter, vm: Vm, forceStop: boolean): Promise<void> {
-  const { events, latencies } = datacenter.world;
+  const { events, latencies } = datacenter.simulation;
   return events.span(vm.name, "shutdown", latencies.shutdown, () =>
     underConfigLock(vm, async () => {
       if (!vm.running) return;

@@ -39,7 +39,7 @@ export interface TaskRequest {
   readonly machine?: string;
 }
 
-/** PVE's worker tasks: a request is answered at once with a UPID, the work goes on in the world's time. */
+/** PVE's worker tasks: a request is answered at once with a UPID, the work goes on in the simulation's time. */
 export class Tasks {
   readonly byUpid = new Map<string, Task>();
   /** Takes the power of a host. */
@@ -53,10 +53,10 @@ export class Tasks {
   private readonly faults: HostFaults;
   private readonly epoch = Math.floor(Date.now() / 1000);
 
-  constructor(world: { readonly clock: Clock; readonly events: EventSink; readonly faults: HostFaults }) {
-    this.clock = world.clock;
-    this.events = world.events;
-    this.faults = world.faults;
+  constructor(simulation: { readonly clock: Clock; readonly events: EventSink; readonly faults: HostFaults }) {
+    this.clock = simulation.clock;
+    this.events = simulation.events;
+    this.faults = simulation.faults;
   }
 
   /** Starts work in the background and returns its UPID. */

@@ -64,7 +64,7 @@ export function updateConfig(datacenter: Datacenter, caller: Caller, vm: Vm, cha
     // Read once: a boot order that the same request sets is not seen by what follows (API2/Qemu.pm, `update_vm_api`).
     const order = bootOrder(vm.config) ?? [];
     for (const name of change.remove) remove(datacenter, caller, vm, name, change.force, order);
-    for (const name of datacenter.world.hashOrder.walk(`change of ${vm.vmId}`, Object.keys(change.set))) {
+    for (const name of datacenter.simulation.hashOrder.walk(`change of ${vm.vmId}`, Object.keys(change.set))) {
       await set(datacenter, caller, vm, name, change, order);
     }
     dropUnchanged(vm);

@@ -23,7 +23,7 @@ export interface SshServer extends SshEndpoint {
 export async function startSsh(datacenter: Datacenter, host: Host): Promise<SshServer> {
   const hostKey = freshKeyPair();
   const connections = new Set<Connection>();
-  const startups = new Startups(usualStartups, datacenter.world.hashOrder.seed, `ssh of ${host.name}`);
+  const startups = new Startups(usualStartups, datacenter.simulation.hashOrder.seed, `ssh of ${host.name}`);
   // A server for each connection, as the jump host has it: only so it is known whose login is over.
   const accept = (socket: Socket): void => {
     if (!host.hasPower) return void socket.destroy();
@@ -53,14 +53,14 @@ export async function startSsh(datacenter: Datacenter, host: Host): Promise<SshS
   return { host: "127.0.0.1", port, hostKeyPublic: hostKey.public.trim(), close };
 }
 
-function isFull({ world: { faults, events } }: Datacenter, { name }: Host): boolean {
+function isFull({ simulation: { faults, events } }: Datacenter, { name }: Host): boolean {
   if (!faults.strikes("host-ssh-full", name)) return false;
   events.emit({ kind: "fault", fault: "host-ssh-full", machine: name });
   return true;
 }
 
 function serveConnection(datacenter: Datacenter, host: Host, connection: Connection): void {
-  const { sshUser, sshPublicKey } = datacenter.world.spec;
+  const { sshUser, sshPublicKey } = datacenter.simulation.spec;
   const key = utils.parseKey(sshPublicKey);
   connection.on("authentication", (context) => {
     if (!(key instanceof Error) && context.username === sshUser && isSignedBy(key, context)) context.accept();
@@ -85,7 +85,7 @@ function isSignedBy(key: ParsedKey, context: AuthContext): boolean {
 }
 
 async function execute(shell: Shell, command: string, channel: ServerChannel): Promise<void> {
-  const { events } = shell.datacenter.world;
+  const { events } = shell.datacenter.simulation;
   const about = { kind: "command", machine: shell.host.name, user: shell.user, command } as const;
   events.emit({ ...about, phase: "start" });
   const stdin = /tee /.test(command) ? await readToEnd(channel) : Buffer.alloc(0);

@@ -1,6 +1,6 @@
 import { Agent, request } from "node:https";
 import type { Proxmox } from "../../src/proxmox";
-import { spec } from "./worlds";
+import { spec } from "./simulations";
 
 export interface Answer {
   readonly status: number;

@@ -1,10 +1,10 @@
 import { type Proxmox, startProxmox } from "../../src/proxmox";
 import { Client } from "./client";
 import { FakeGuests } from "./fake-guests";
-import { context, type ContextOptions, imageUrl, type TestContext } from "./worlds";
+import { context, type ContextOptions, imageUrl, type TestContext } from "./simulations";
 
 export interface Setup {
-  readonly world: TestContext;
+  readonly simulation: TestContext;
   readonly guests: FakeGuests;
   readonly proxmox: Proxmox;
   readonly client: Client;
@@ -14,10 +14,10 @@ const open: Setup[] = [];
 
 /** A Proxmox VE of its own for one test; `closeAll` goes into afterEach. */
 export async function setup(options: ContextOptions = {}): Promise<Setup> {
-  const world = context(options);
+  const simulation = context(options);
   const guests = new FakeGuests();
-  const proxmox = await startProxmox(world, guests);
-  const made = { world, guests, proxmox, client: new Client(proxmox) };
+  const proxmox = await startProxmox(simulation, guests);
+  const made = { simulation, guests, proxmox, client: new Client(proxmox) };
   open.push(made);
   return made;
 }

@@ -16,7 +16,7 @@ export interface KubeadmRun {
   readonly complain: (line: string) => void;
   /** A warning through klog, as `file.go:line] text`. */
   readonly warn: (message: string) => void;
-  /** Works for that many milliseconds of the world. */
+  /** Works for that many milliseconds of the simulation. */
   work(ms: number): Promise<void>;
   /** Asks every second until it holds; false after so many seconds. */
   until(seconds: number, holds: () => boolean): Promise<boolean>;

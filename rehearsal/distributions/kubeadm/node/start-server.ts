@@ -12,7 +12,7 @@ import { KubeadmError } from "../kubeadm-error";
 import { KubeadmServer } from "./server";
 
 /** Shares of the profile's times that pass inside the containers; the rest passes in kubeadm. */
-export const FOUND_SHARE = 0.4;
+export const INIT_SHARE = 0.4;
 export const SYNC_SHARE = 0.4;
 
 /** A container of the control plane that ended; the kubelet starts it again after a while. */
@@ -63,7 +63,7 @@ async function comeBack(
   return { cluster, member };
 }
 
-/** etcd that was told of nobody else founds, whoever may be alive elsewhere. */
+/** etcd that was told of nobody else initializes, whoever may be alive elsewhere. */
 async function found(guest: Guest, clusters: Clusters, etcd: PodSpec | undefined): Promise<Entered> {
   const now = (): number => guest.time();
   const [ca, etcdCa] = await authorities(guest);
@@ -72,12 +72,12 @@ async function found(guest: Guest, clusters: Clusters, etcd: PodSpec | undefined
     etcdCa.issue({ name: "CN=kube-etcd-healthcheck-client" }),
   ]);
   const cluster = await clusters.found(new Kubeadm(now), { ca, etcdCa, admin, etcdClient });
-  await wait(guest, guest.context.latencies.firstServer * FOUND_SHARE);
+  await wait(guest, guest.context.latencies.firstServer * INIT_SHARE);
   const name = podFlag(etcd, "name") ?? guest.hostname();
   const member = cluster.etcd.found(name, addressOf(etcd));
   member.name = name;
   storeMember(guest.tree, cluster.id, member.id);
-  cluster.emit("founded", guest.name);
+  cluster.emit("initialized", guest.name);
   return { cluster, member };
 }
 

@@ -10,13 +10,13 @@ const FORBIDDEN = "SYS_MODULE";
  * Deploy Cilium CNI): the job has to run before there is a network, reach the API without kube-proxy, and tell Cilium where
  * the API and the control groups are.
  */
-export function ciliumProblem(manifests: Manifests, founder: MachineConfig): string | undefined {
+export function ciliumProblem(manifests: Manifests, firstControlPlane: MachineConfig): string | undefined {
   const job = manifests.find("Job", (object) => podOf(object)?.containers?.some(isInstaller) === true);
   const pod = podOf(job);
   const container = pod?.containers?.find(isInstaller);
   if (!pod || !container) return "cni plugin not initialized";
   const settings = settingsOf(pod, container, manifests);
-  const wrong = podProblem(manifests, pod, container) ?? settingsProblem(settings, manifests, founder);
+  const wrong = podProblem(manifests, pod, container) ?? settingsProblem(settings, manifests, firstControlPlane);
   return wrong === undefined ? undefined : `cni plugin not initialized: cilium-install: ${wrong}`;
 }
 
@@ -45,10 +45,14 @@ function podProblem(manifests: Manifests, pod: JobPod, { env = [] }: JobContaine
     : "no route to the API's Service: kube-proxy does not run";
 }
 
-function settingsProblem(settings: Settings, manifests: Manifests, founder: MachineConfig): string | undefined {
+function settingsProblem(
+  settings: Settings,
+  manifests: Manifests,
+  firstControlPlane: MachineConfig,
+): string | undefined {
   const replaces = settings.get("kubeProxyReplacement") === "true";
-  if (replaces !== founder.flag("cluster.proxy.disabled")) return "Services are served by nobody, or by two";
-  if (replaces && !reachesApi(settings, founder)) return "cilium-agent finds no API server";
+  if (replaces !== firstControlPlane.flag("cluster.proxy.disabled")) return "Services are served by nobody, or by two";
+  if (replaces && !reachesApi(settings, firstControlPlane)) return "cilium-agent finds no API server";
   if (settings.get("cgroup.autoMount.enabled") !== "false" || settings.get("cgroup.hostRoot") !== "/sys/fs/cgroup")
     return "mount-cgroup: read-only file system";
   const careless = ["ciliumAgent", "cleanCiliumState"].find((which) => {
@@ -68,9 +72,12 @@ function settingsProblem(settings: Settings, manifests: Manifests, founder: Mach
 }
 
 /** The API at a server's own port, or KubePrism where it is switched on at the port that is asked. */
-function reachesApi(settings: Settings, founder: MachineConfig): boolean {
+function reachesApi(settings: Settings, firstControlPlane: MachineConfig): boolean {
   const host = settings.get("k8sServiceHost");
   if (host !== "localhost" && host !== "127.0.0.1") return host !== undefined;
-  const port = founder.at("machine.features.kubePrism.port") ?? 7445;
-  return founder.flag("machine.features.kubePrism.enabled") && Number(settings.get("k8sServicePort")) === Number(port);
+  const port = firstControlPlane.at("machine.features.kubePrism.port") ?? 7445;
+  return (
+    firstControlPlane.flag("machine.features.kubePrism.enabled") &&
+    Number(settings.get("k8sServicePort")) === Number(port)
+  );
 }

@@ -48,7 +48,7 @@ async function found(node: TalosNode): Promise<TalosServer | undefined> {
     if (node.signal.aborted) return undefined;
     const member = cluster.etcd.found(machine.hostname, machine.address ?? "");
     store(node, cluster, member);
-    cluster.emit("founded", machine.name);
+    cluster.emit("initialized", machine.name);
     const server = await TalosServer.start(machine, config, cluster, member);
     await node.work(firstServer * (1 - EARLY));
     return server;

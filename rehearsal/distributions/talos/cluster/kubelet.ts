@@ -41,7 +41,7 @@ export const CORDONED = "talos.dev/cordoned";
 function admitting(node: TalosNode): Cluster | undefined {
   const cluster = reachableApi(node);
   if (!cluster?.answers()) return undefined;
-  const token = talosOf(cluster)?.founder.text("cluster.token");
+  const token = talosOf(cluster)?.firstControlPlane.text("cluster.token");
   return token !== undefined && token === node.config.text("cluster.token") ? cluster : undefined;
 }
 

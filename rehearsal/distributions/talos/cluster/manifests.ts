@@ -19,7 +19,11 @@ export async function applyManifests(node: TalosNode, cluster: Cluster): Promise
 
 /** The job runs once, where the API answers, and takes the time of its images. */
 async function installCilium(node: TalosNode, cluster: Cluster, talos: Talos): Promise<void> {
-  if (talos.ciliumInstalled || talos.ciliumInstalling || ciliumProblem(cluster.manifests, talos.founder) !== undefined)
+  if (
+    talos.ciliumInstalled ||
+    talos.ciliumInstalling ||
+    ciliumProblem(cluster.manifests, talos.firstControlPlane) !== undefined
+  )
     return;
   talos.ciliumInstalling = true;
   const { machine } = node;

@@ -14,7 +14,7 @@ import { nodeMethods } from "./methods/node-methods";
 import { openApi } from "./node-api";
 import { servicesOf } from "./node-services";
 import type { Seeker } from "./reach";
-import type { TalosRoom } from "./talos-room";
+import type { TalosModule } from "./talos-module";
 import type { TalosServer } from "./talos-server";
 
 /** Containers, time and the network are there after this. */
@@ -37,11 +37,11 @@ export class TalosNode implements NodeRuntime, Seeker {
   server: TalosServer | undefined;
   /** Where the kubelet is registered. */
   cluster: Cluster | undefined;
-  private readonly room: TalosRoom;
+  private readonly room: TalosModule;
   private readonly stopping = new AbortController();
   private wakeEtcd: () => void = () => undefined;
 
-  constructor(room: TalosRoom, machine: TalosMachine, config: MachineConfig, ready: () => void) {
+  constructor(room: TalosModule, machine: TalosMachine, config: MachineConfig, ready: () => void) {
     this.room = room;
     this.clusters = room.clusters;
     this.machine = machine;
@@ -109,7 +109,7 @@ export class TalosNode implements NodeRuntime, Seeker {
     this.room.stopped(this);
   }
 
-  /** Sleeps in milliseconds of the world, or until the machine goes down. */
+  /** Sleeps in milliseconds of the simulation, or until the machine goes down. */
   work(ms: number): Promise<void> {
     return this.machine.wait(ms, this.signal);
   }

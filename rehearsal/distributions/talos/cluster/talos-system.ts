@@ -42,10 +42,10 @@ export class TalosSystem implements OperatingSystem {
   }
 }
 
-/** The Talos of a world, for those who look from outside. */
+/** The Talos of a simulation, for those who look from outside. */
 export function talosSystemOf({ systems = [] }: Pick<GuestSoftware, "systems">): TalosSystem {
   const found = systems.find((system) => system instanceof TalosSystem);
-  if (!found) throw new Error("no machine of this world can boot Talos");
+  if (!found) throw new Error("no machine of this simulation can boot Talos");
   return found;
 }
 

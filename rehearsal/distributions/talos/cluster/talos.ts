@@ -7,19 +7,19 @@ import type { Registration } from "../../../cluster/node";
 import type { Workloads } from "../../../cluster/pods";
 import { ciliumProblem } from "./cilium-job";
 
-/** Talos' side of a cluster: what its founder's configuration fixed. */
+/** Talos' side of a cluster: what its first control plane's configuration fixed. */
 export class Talos implements Distribution {
   readonly name = "talos";
   readonly managesEtcd = false;
   readonly usesPodCidr = true;
   /** The configuration of the control plane on which it was bootstrapped. */
-  readonly founder: MachineConfig;
+  readonly firstControlPlane: MachineConfig;
   /** Whether the job that installs Cilium has done its work. */
   ciliumInstalled = false;
   ciliumInstalling = false;
 
-  constructor(founder: MachineConfig) {
-    this.founder = founder;
+  constructor(firstControlPlane: MachineConfig) {
+    this.firstControlPlane = firstControlPlane;
   }
 
   labels({ server }: Registration): Readonly<Record<string, string>> {
@@ -34,10 +34,13 @@ export class Talos implements Distribution {
 
   /** Talos installs Flannel by itself; with `none` it is for a manifest to bring a network. */
   networkProblem(manifests: Manifests): string | undefined {
-    const proxyDisabled = this.founder.flag("cluster.proxy.disabled");
-    if ((this.founder.text("cluster.network.cni.name") ?? "flannel") === "flannel")
+    const proxyDisabled = this.firstControlPlane.flag("cluster.proxy.disabled");
+    if ((this.firstControlPlane.text("cluster.network.cni.name") ?? "flannel") === "flannel")
       return proxyDisabled ? "cni plugin not initialized: Services are served by nobody" : undefined;
-    return ciliumProblem(manifests, this.founder) ?? (this.ciliumInstalled ? undefined : "cni plugin not initialized");
+    return (
+      ciliumProblem(manifests, this.firstControlPlane) ??
+      (this.ciliumInstalled ? undefined : "cni plugin not initialized")
+    );
   }
 
   admits({ groups }: Identity): boolean {

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { PowerOn } from "pve-simulator";
 import type { Endpoint } from "../../../network/endpoint";
 import type { Fabric } from "../../../network/fabric";
-import type { WorldContext } from "../../../world";
+import type { SimulationContext } from "../../../simulation";
 import { readNetworkConfig, type GuestInterface } from "../../../guests/cloud-init/network-config";
 import type { Computer, ReportedInterface, Surroundings } from "../../../guests/computer";
 import { reportedInterfaces } from "../../../guests/reported-interfaces";
@@ -22,7 +22,7 @@ export type Stage = "booting" | "maintenance" | "running" | "rebooting" | "shutt
 export class TalosMachine implements Computer {
   readonly name: string;
   readonly hardware: PowerOn;
-  readonly context: WorldContext;
+  readonly context: SimulationContext;
   readonly fabric: Fabric;
   readonly network: Endpoint;
   readonly disk: TalosDisk;
@@ -127,7 +127,7 @@ export class TalosMachine implements Computer {
     this.runtime?.stop();
   }
 
-  /** Waits in the world's time, or until the power goes. */
+  /** Waits in the simulation's time, or until the power goes. */
   wait(ms: number, signal: AbortSignal = this.power): Promise<void> {
     return this.context.clock.sleep(ms, signal);
   }

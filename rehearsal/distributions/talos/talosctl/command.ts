@@ -1,11 +1,11 @@
 import type { Fabric, Origin } from "../../../network/fabric";
-import type { WorldContext } from "../../../world";
+import type { SimulationContext } from "../../../simulation";
 import type { Terminal } from "../../../operator/operator-program";
 import type { Flag, Flags } from "./flags";
 
 /** What a command has to work with. */
 export interface Run {
-  readonly context: WorldContext;
+  readonly context: SimulationContext;
   readonly fabric: Fabric;
   /** Where the operator stands. */
   readonly origin: Origin;
@@ -30,7 +30,7 @@ export class CommandError extends Error {}
 /** The command failed and has already said so. */
 export class Silent extends Error {}
 
-/** Seconds on the operator's clock, which goes as fast as the world. */
+/** Seconds on the operator's clock, which goes as fast as the simulation. */
 export function pause({ context }: Pick<Run, "context">, seconds: number): Promise<void> {
   return context.clock.sleep(seconds * context.latencies.guestSecond);
 }

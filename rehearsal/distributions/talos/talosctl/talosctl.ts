@@ -1,5 +1,5 @@
 import { OUTSIDE, type Fabric } from "../../../network/fabric";
-import type { WorldContext } from "../../../world";
+import type { SimulationContext } from "../../../simulation";
 import type { OperatorProgram, Terminal } from "../../../operator/operator-program";
 import { CommandError, Silent, type Command } from "./command";
 import { everyCommand } from "./every-command";
@@ -16,7 +16,7 @@ const globalFlags: readonly Flag[] = [
 ];
 
 /** talosctl v1.13 on the operator's machine, in front of the simulated machines. */
-export function talosctl(context: WorldContext, fabric: Fabric): OperatorProgram {
+export function talosctl(context: SimulationContext, fabric: Fabric): OperatorProgram {
   return {
     name: "talosctl",
     machine: (args) => machineOf(fabric, args),
@@ -45,7 +45,7 @@ function machineOf(fabric: Fabric, args: readonly string[]): string | undefined 
 }
 
 async function execute(
-  context: WorldContext,
+  context: SimulationContext,
   fabric: Fabric,
   args: readonly string[],
   terminal: Terminal,

@@ -14,7 +14,7 @@ import {
 import { downloadFromInternet } from "./internet";
 import type { CurlOptions } from "./options";
 
-/** Fetches one URL once: from a machine of the world when the host is an address, else from what the internet holds. */
+/** Fetches one URL once: from a machine of the simulation when the host is an address, else from what the internet holds. */
 export async function transfer(url: string, options: CurlOptions, process: Process): Promise<FabricResponse> {
   const target = parseUrl(url);
   const { guest } = process;

@@ -11,7 +11,7 @@ export class SshError extends Error {}
 /** ssh gives up on silence after the kernel does (tcp_syn_retries). */
 const SILENCE_SECONDS = 130;
 
-/** Reaches the machine's sshd through the world's network. */
+/** Reaches the machine's sshd through the simulation's network. */
 export async function dial({ host, port, config }: SshOptions, { guest, signal }: Process): Promise<Duplex> {
   try {
     return guest.fabric.connect(guest.network, addressOf(host, guest.tree.read("/etc/hosts") ?? ""), port);

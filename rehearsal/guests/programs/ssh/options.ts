@@ -14,7 +14,7 @@ export interface SshOptions {
   readonly command: string | undefined;
 }
 
-/** Names of options anything here acts on, or that change nothing in a world without terminals. */
+/** Names of options anything here acts on, or that change nothing in a simulation without terminals. */
 const known = new Set(
   "addkeystoagent batchmode canonicalizehostname checkhostip compression connectionattempts connecttimeout controlmaster controlpath controlpersist escapechar forwardagent forwardx11 globalknownhostsfile hashknownhosts hostkeyalgorithms hostkeyalias identitiesonly identityagent identityfile kbdinteractiveauthentication loglevel numberofpasswordprompts passwordauthentication permitlocalcommand port preferredauthentications proxycommand pubkeyauthentication requesttty serveralivecountmax serveraliveinterval stdinnull stricthostkeychecking tcpkeepalive updatehostkeys user userknownhostsfile".split(
     " ",

@@ -1,12 +1,12 @@
-/** One call in a world: what is typed after `kubectl`, and the line of a script that it stands for. */
+/** One call in a simulation: what is typed after `kubectl`, and the line of a script that it stands for. */
 export interface Step {
   readonly call: string;
   readonly line?: string;
-  /** What happens before, in both worlds. */
+  /** What happens before, in both simulations. */
   readonly after?: Happening;
 }
 
-/** What the worlds do that no call of kubectl does. */
+/** What the simulations do that no call of kubectl does. */
 export type Happening = "budget" | "no-budget" | "silent" | "no-quorum" | "no-api";
 
 export const SERVER = "valaskjalf-master-1";
@@ -91,15 +91,15 @@ export const scenario: readonly Step[] = [
   { call: "label node thor --overwrite tier=one", line: "kubectl label node $1 --overwrite $label" },
   { call: `label node ${WORKER}` },
   {
-    call: `taint node ${WORKER} --overwrite card=true:NoSchedule`,
+    call: `taint node ${WORKER} --overwrite GPU=true:NoSchedule`,
     line: "kubectl taint node $1 --overwrite $taint",
   },
   {
-    call: `taint node ${WORKER} --overwrite card=true:NoSchedule`,
+    call: `taint node ${WORKER} --overwrite GPU=true:NoSchedule`,
     line: "kubectl taint node $1 --overwrite $taint",
   },
-  { call: `taint node ${WORKER} --overwrite card=no:NoSchedule`, line: "kubectl taint node $1 --overwrite $taint" },
-  { call: `taint node ${WORKER} card=true:NoSchedule` },
+  { call: `taint node ${WORKER} --overwrite GPU=no:NoSchedule`, line: "kubectl taint node $1 --overwrite $taint" },
+  { call: `taint node ${WORKER} GPU=true:NoSchedule` },
   {
     call: `taint node ${WORKER} --overwrite card:PreferNoSchedule`,
     line: "kubectl taint node $1 --overwrite $taint",
@@ -107,8 +107,8 @@ export const scenario: readonly Step[] = [
   { call: `taint node ${WORKER} card:PreferNoSchedule-`, line: "kubectl taint node $1 $(…)" },
   { call: `taint node ${WORKER} card:NoSchedule-`, line: "kubectl taint node $1 $(…)" },
   { call: `taint node ${WORKER} card:NoSchedule-`, line: "kubectl taint node $1 $(…)" },
-  { call: `taint node ${WORKER} --overwrite card=true:Never`, line: "kubectl taint node $1 --overwrite $taint" },
-  { call: "taint node thor --overwrite card=true:NoSchedule", line: "kubectl taint node $1 --overwrite $taint" },
+  { call: `taint node ${WORKER} --overwrite GPU=true:Never`, line: "kubectl taint node $1 --overwrite $taint" },
+  { call: "taint node thor --overwrite GPU=true:NoSchedule", line: "kubectl taint node $1 --overwrite $taint" },
   {
     call: `annotate node ${WORKER} --overwrite homelab.dev/labels='a b' homelab.dev/taints=`,
     line: "kubectl annotate node $1 --overwrite homelab.dev/labels=$keys homelab.dev/taints=$3",
@@ -274,7 +274,7 @@ spec: {}
 apiVersion: v1
 kind: ConfigMap
 metadata: { name: greeting, namespace: kube-system }
-data: { hello: world }
+data: { hello: simulation }
 `,
   "/tmp/definition.yaml": `apiVersion: apiextensions.k8s.io/v1
 kind: CustomResourceDefinition

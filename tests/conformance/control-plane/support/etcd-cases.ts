@@ -1,7 +1,7 @@
 import type { KubeadmPlan } from "../../../../distributions/kubeadm/plan";
 import { renderKubeadmDeadServerScript } from "../../../../distributions/kubeadm/script";
-import { renderKubeadmTurnScript } from "../../../../distributions/kubeadm/turn-scripts";
-import { renderTurnScript } from "../../../../distributions/rke2/turn-scripts";
+import { renderKubeadmHealthGateScript } from "../../../../distributions/kubeadm/gate-and-drain-scripts";
+import { renderHealthGateScript } from "../../../../distributions/rke2/gate-and-drain-scripts";
 import type { EtcdCase } from "./etcd-trial";
 import { kubeadmEtcd, shareAuthorities } from "./kubeadm-etcd";
 import { etcdAuthorities, rke2Etcd } from "./rke2-etcd";
@@ -19,7 +19,7 @@ function kubeadm(version: string, etcd: string): EtcdCase {
     layout: () => Promise.resolve(kubeadmEtcd(stack)),
     share: shareAuthorities,
     servers,
-    gate: renderKubeadmTurnScript(stack, at(servers, 0), at(servers, 1)),
+    gate: renderKubeadmHealthGateScript(stack, at(servers, 0), at(servers, 1)),
     forget: (index) => renderKubeadmDeadServerScript(at(servers, 0), at(servers, index)),
   };
 }
@@ -34,7 +34,7 @@ export function rke2Case(): EtcdCase {
     kubectl: "/var/lib/rancher/rke2/bin/kubectl",
     layout: async () => rke2Etcd(await etcdAuthorities()),
     servers,
-    gate: renderTurnScript(rke2Stack, at(servers, 0), at(servers, 1)),
+    gate: renderHealthGateScript(rke2Stack, at(servers, 0), at(servers, 1)),
   };
 }
 

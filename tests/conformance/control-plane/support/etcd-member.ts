@@ -1,6 +1,6 @@
 import type { Daemon, PrivateMachine } from "./private-machine";
 
-/** How a distribution starts the etcd of a member that joins members, or founds with none. */
+/** How a distribution starts the etcd of a member that joins members, or initializes with none. */
 export type EtcdLayout = (machine: PrivateMachine, others: readonly Announced[]) => Promise<Announced>;
 
 /** A member as the others hear of it, and how it is started and asked. */

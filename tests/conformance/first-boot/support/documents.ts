@@ -1,4 +1,4 @@
-import { isLiving } from "../../../../model/appliance-plan";
+import { isLiving } from "../../../../model/outside-vm-plan";
 import type { ClusterPlan, MachinePlan } from "../../../../model/cluster-plan";
 import { renderVendorData } from "../../../../model/render/cloud-init";
 import type { CloudInitDocuments } from "pve-simulator/cloud-init";
@@ -56,15 +56,15 @@ export function planOf(name: string, { machines }: ClusterPlan = asgard): Machin
 }
 
 /** A machine that is no node and has an address of its own. */
-function applianceOf(name: string, { appliances }: ClusterPlan): BootPlan | undefined {
-  const appliance = appliances.filter(isLiving).find((one) => one.name === name);
-  const [nic] = appliance?.nics ?? [];
-  return appliance?.network && nic && { ...appliance, ...appliance.network, ...nic };
+function outsideVmOf(name: string, { outsideVms }: ClusterPlan): BootPlan | undefined {
+  const outsideVm = outsideVms.filter(isLiving).find((one) => one.name === name);
+  const [nic] = outsideVm?.nics ?? [];
+  return outsideVm?.network && nic && { ...outsideVm, ...outsideVm.network, ...nic };
 }
 
 /** The documents that PVE would hand over for what the program registers, with real keys in place of the mocks'. */
 export async function machineOf(name: string, stack: RecordedStack = recordedAsgard): Promise<Machine> {
-  const plan = applianceOf(name, stack.plan) ?? planOf(name, stack.plan);
+  const plan = outsideVmOf(name, stack.plan) ?? planOf(name, stack.plan);
   const key = freshKeyPair();
   const secrets = { hostKeyPrivate: key.private, hostKeyPublic: key.public };
   const recording = recordings.get(stack.plan) ?? stack.record();

@@ -1,12 +1,15 @@
 import type { MachinePlan } from "../../../../model/cluster-plan";
 import type { KubeadmPlan } from "../../../../distributions/kubeadm/plan";
-import type { JoinMaterial, ServerMaterial } from "../../../../distributions/kubeadm/script";
+import type { JoinInputs, ServerInputs } from "../../../../distributions/kubeadm/script";
 import {
   renderControlPlaneScript,
   renderKubeadmNodeScript,
   renderWorkerScript,
 } from "../../../../distributions/kubeadm/script";
-import { renderKubeadmTurnScript, renderKubeadmWorkerTurnScript } from "../../../../distributions/kubeadm/turn-scripts";
+import {
+  renderKubeadmHealthGateScript,
+  renderKubeadmDrainScript,
+} from "../../../../distributions/kubeadm/gate-and-drain-scripts";
 import { KUBERNETES_KEY_FINGERPRINT } from "../../../../distributions/kubeadm/kubernetes-apt";
 import { CertificateAuthority } from "../../../../rehearsal/cluster/certificates";
 import { freshKeyPair } from "pve-simulator/ssh";
@@ -15,15 +18,15 @@ import { freshKeyPair } from "pve-simulator/ssh";
 export const joinKeys = { worker: freshKeyPair(), server: freshKeyPair() };
 
 /** Made for this run, as the program makes it for a cluster. */
-export async function freshMaterial(): Promise<ServerMaterial> {
+export async function newInputs(): Promise<ServerInputs> {
   const { pem, keyPem } = await CertificateAuthority.create("kubernetes");
   const { worker, server } = joinKeys;
-  const material: JoinMaterial = { caCert: pem, joinKey: server.private, hostKeys: [] };
-  return { ...material, caKey: keyPem, joinKeys: { worker: worker.public.trim(), server: server.public.trim() } };
+  const inputs: JoinInputs = { caCert: pem, joinKey: server.private, hostKeys: [] };
+  return { ...inputs, caKey: keyPem, joinKeys: { worker: worker.public.trim(), server: server.public.trim() } };
 }
 
 /** What is new in every run. */
-export function secretsOf({ caCert, caKey, joinKey, joinKeys: keys }: ServerMaterial): string[] {
+export function secretsOf({ caCert, caKey, joinKey, joinKeys: keys }: ServerInputs): string[] {
   const publicKeys = [keys.worker, keys.server].map((key) => key.split(" ")[1] ?? "");
   return [caCert, caKey, joinKey, ...publicKeys].map((text) => text.trim()).filter((text) => text !== "");
 }
@@ -41,12 +44,12 @@ export class KubeadmScripts {
     this.signer = signer;
   }
 
-  controlPlane(machine: MachinePlan, material: ServerMaterial): string {
-    return this.trusting(renderControlPlaneScript(this.stack, machine, material));
+  controlPlane(machine: MachinePlan, inputs: ServerInputs): string {
+    return this.trusting(renderControlPlaneScript(this.stack, machine, inputs));
   }
 
-  worker(machine: MachinePlan, material: JoinMaterial): string {
-    return this.trusting(renderWorkerScript(this.stack, machine, material));
+  worker(machine: MachinePlan, inputs: JoinInputs): string {
+    return this.trusting(renderWorkerScript(this.stack, machine, inputs));
   }
 
   /** What a control plane does for a worker. */
@@ -55,12 +58,12 @@ export class KubeadmScripts {
   }
 
   /** What it does before a worker's machine restarts. */
-  workerTurn(speaker: MachinePlan, machine: MachinePlan): string {
-    return renderKubeadmWorkerTurnScript(speaker, machine);
+  drainVariables(speaker: MachinePlan, machine: MachinePlan): string {
+    return renderKubeadmDrainScript(speaker, machine);
   }
 
   turn(asked: MachinePlan): string {
-    return renderKubeadmTurnScript(this.stack, asked, asked);
+    return renderKubeadmHealthGateScript(this.stack, asked, asked);
   }
 
   private trusting(script: string): string {

@@ -1,5 +1,5 @@
 import { renderAgentScript, renderNodeScript, renderServerScript } from "../../../../distributions/rke2/script";
-import { renderTurnScript, renderWorkerTurnScript } from "../../../../distributions/rke2/turn-scripts";
+import { renderHealthGateScript, renderDrainScript } from "../../../../distributions/rke2/gate-and-drain-scripts";
 import { asgard, planOf } from "./documents";
 
 export const MASTER = "valaskjalf-master-1";
@@ -15,8 +15,8 @@ export const serverScript = (caHash: string): string => renderServerScript(asgar
 export const agentScript = (caHash: string): string =>
   renderAgentScript(asgard, worker, { agentToken: secrets.agentToken, caHash });
 export const workerNodeScript = (): string => renderNodeScript(worker);
-export const turnScript = (): string => renderTurnScript(asgard, master, planOf("valaskjalf-master-2"));
+export const healthGateScript = (): string => renderHealthGateScript(asgard, master, planOf("valaskjalf-master-2"));
 
 const larger = { ...worker, cores: worker.cores + 1 };
 /** What a server runs for its worker when that gets a core more. */
-export const resized = { turn: renderWorkerTurnScript(larger), node: renderNodeScript(larger) };
+export const resized = { turn: renderDrainScript(larger), node: renderNodeScript(larger) };

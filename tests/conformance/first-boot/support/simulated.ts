@@ -1,20 +1,26 @@
 import { createServer, type AddressInfo, type Server } from "node:net";
 import type { ClusterPlan } from "../../../../model/cluster-plan";
-import { ClusterRoom } from "../../../../rehearsal/cluster/cluster-room";
-import { deriveWorld } from "../../../../rehearsal/derive-world";
+import { ClusterModule } from "../../../../rehearsal/cluster/cluster-module";
+import { deriveSimulation } from "../../../../rehearsal/derive-simulation";
 import { OUTSIDE } from "../../../../rehearsal/network/fabric";
 import { succeed } from "../../../rehearsal/cluster/support";
-import { bootMachine, machine as powerOn, smallWorld, type SmallWorld, ssh } from "../../../rehearsal/guests/support";
+import {
+  bootMachine,
+  machine as powerOn,
+  smallSimulation,
+  type SmallSimulation,
+  ssh,
+} from "../../../rehearsal/guests/support";
 import type { Machine } from "./documents";
 import type { Neighbour } from "./neighbour";
 
-/** The same machines in the rehearsal's world. */
+/** The same machines in the rehearsal's simulation. */
 export class Simulated {
-  private readonly world: SmallWorld;
-  private readonly doors: Server[] = [];
+  private readonly simulation: SmallSimulation;
+  private readonly joinHosts: Server[] = [];
 
-  private constructor(world: SmallWorld) {
-    this.world = world;
+  private constructor(simulation: SmallSimulation) {
+    this.simulation = simulation;
   }
 
   /**
@@ -22,9 +28,9 @@ export class Simulated {
    * a real machine has to keep pace.
    */
   static async start(stack: ClusterPlan, guestSecond = 1): Promise<Simulated> {
-    const { subnets: _, ...spec } = deriveWorld(stack);
+    const { subnets: _, ...spec } = deriveSimulation(stack);
     return new Simulated(
-      await smallWorld({ spec, latencies: { guestSecond }, software: (context) => new ClusterRoom(context) }),
+      await smallSimulation({ spec, latencies: { guestSecond }, software: (context) => new ClusterModule(context) }),
     );
   }
 
@@ -33,30 +39,30 @@ export class Simulated {
     const { name, vmId, cores, memoryMiB, diskGiB, bridge, macAddress: mac, vlan } = plan;
     const nics = [{ bridge, mac, model: "virtio", ...(vlan !== undefined && { vlan }) }];
     const shape = { name, vmId, cores, memoryMiB, diskGiB, diskId: `${name}-0`, nics, cloudInit: documents };
-    await bootMachine(this.world, powerOn(0, documents.vendorData, shape));
+    await bootMachine(this.simulation, powerOn(0, documents.vendorData, shape));
   }
 
   /** What a script prints that has to succeed. */
   async run({ stack: { access }, plan, hostKey }: Machine, script: string, step = ""): Promise<string> {
     const target = { address: plan.address, port: access.sshPort, user: access.user, expectKey: hostKey };
-    return (await succeed(ssh(this.world, target, `sudo -n sh -s -- ${step}`, script))).stdout;
+    return (await succeed(ssh(this.simulation, target, `sudo -n sh -s -- ${step}`, script))).stdout;
   }
 
   /** Lets real machines in to a service of a simulated one, through a port on loopback. */
   async neighbour({ plan: { address } }: Machine, port: number): Promise<Neighbour> {
-    const door = createServer((socket) => {
-      const far = this.world.network.fabric.connect(OUTSIDE, address, port);
+    const joinHost = createServer((socket) => {
+      const far = this.simulation.network.fabric.connect(OUTSIDE, address, port);
       socket.pipe(far).pipe(socket);
       socket.on("error", () => far.destroy());
       far.on("error", () => socket.destroy());
     });
-    this.doors.push(door);
-    await new Promise<void>((resolve) => door.listen(0, "127.0.0.1", resolve));
-    return { address, port, loopbackPort: (door.address() as AddressInfo).port };
+    this.joinHosts.push(joinHost);
+    await new Promise<void>((resolve) => joinHost.listen(0, "127.0.0.1", resolve));
+    return { address, port, loopbackPort: (joinHost.address() as AddressInfo).port };
   }
 
   close(): Promise<void> {
-    for (const door of this.doors) door.close();
-    return this.world.close();
+    for (const joinHost of this.joinHosts) joinHost.close();
+    return this.simulation.close();
   }
 }

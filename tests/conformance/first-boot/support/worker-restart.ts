@@ -13,7 +13,7 @@ export async function resize(shell: GuestShell, worker: string, { turn, node }: 
   const cordoned = async () => (await shell.run(`test -e ${NODES}/${worker}/cordoned`)).code === 0;
   const seen = [await cordoned()];
   for (const [script, step] of [
-    [turn, "step_aside"],
+    [turn, "drain_worker"],
     [node, "register"],
   ] as const) {
     const { code, stderr } = await runScript(shell, script, step);

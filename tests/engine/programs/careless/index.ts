@@ -4,7 +4,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { loadConfig } from "../../../../components/load-config";
 import { proxmoxProviders } from "../../../../components/provider";
 
-/** Where the stack says so, each of these does what a law forbids; else the same as it should be done. */
+/** Where the stack says so, each of these does what an invariant forbids; else the same as it should be done. */
 const careless = new pulumi.Config("test").requireBoolean("careless");
 
 const loaded = loadConfig();

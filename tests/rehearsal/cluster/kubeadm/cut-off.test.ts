@@ -1,58 +1,60 @@
-import { founded, join, prepare, root } from "./by-hand";
-import { cutOff, foundCluster, run } from "./scripts";
-import { boot, kubeadmWorld, onlyCluster, succeed, type KubeadmWorld } from "./support";
+import { initialized, join, prepare, root } from "./by-hand";
+import { cutOff, initCluster, run } from "./scripts";
+import { boot, kubeadmSimulation, onlyCluster, succeed, type KubeadmSimulation } from "./support";
 
-let world: KubeadmWorld;
-beforeEach(async () => (world = await kubeadmWorld()));
-afterEach(() => world.close());
+let simulation: KubeadmSimulation;
+beforeEach(async () => (simulation = await kubeadmSimulation()));
+afterEach(() => simulation.close());
 
-const nodes = () => [...onlyCluster(world).nodes.keys()];
+const nodes = () => [...onlyCluster(simulation).nodes.keys()];
 
-test("a founding that was cut off with its VIP up is begun anew, and takes nobody for the answer but others", async () => {
-  await boot(world, "cp-1");
-  await cutOff(world, "cp-1", "found", "vip-moved");
-  const { stderr } = await succeed(run(world, "cp-1", "found"));
+test("a initialization that was cut off with its VIP up is begun anew, and takes nobody for the answer but others", async () => {
+  await boot(simulation, "cp-1");
+  await cutOff(simulation, "cp-1", "init_cluster", "vip-moved");
+  const { stderr } = await succeed(run(simulation, "cp-1", "init_cluster"));
   expect(stderr).toContain("cp-1: undo what was cut off\n");
-  expect(stderr).toContain("cp-1: nobody answers: founds the cluster\n");
-  const [half, whole, ...others] = world.clusters.all();
+  expect(stderr).toContain("cp-1: nobody answers: initializes the cluster\n");
+  const [half, whole, ...others] = simulation.clusters.all();
   expect(half?.etcd.members).toEqual([]);
   expect(whole?.etcd.count()).toEqual({ voting: 1, learners: 0, up: 1 });
   expect(others).toEqual([]);
 });
 
 test("a control plane that was cut off while it entered etcd enters it again, and leaves no learner", async () => {
-  await foundCluster(world, "cp-1");
-  await boot(world, "cp-2");
-  await cutOff(world, "cp-2", "join", "server-joining");
-  const { stderr } = await succeed(run(world, "cp-2", "join"));
+  await initCluster(simulation, "cp-1");
+  await boot(simulation, "cp-2");
+  await cutOff(simulation, "cp-2", "join", "server-joining");
+  const { stderr } = await succeed(run(simulation, "cp-2", "join"));
   expect(stderr).toContain("cp-2: undo what was cut off\n");
-  expect(onlyCluster(world).etcd.count()).toEqual({ voting: 2, learners: 0, up: 2 });
+  expect(onlyCluster(simulation).etcd.count()).toEqual({ voting: 2, learners: 0, up: 2 });
 });
 
 test("a worker that was cut off once it was registered joins again", async () => {
-  await foundCluster(world, "cp-1");
-  await boot(world, "worker-1");
-  await cutOff(world, "worker-1", "join", "agent-joined");
-  const { stderr } = await succeed(run(world, "worker-1", "join"));
+  await initCluster(simulation, "cp-1");
+  await boot(simulation, "worker-1");
+  await cutOff(simulation, "worker-1", "join", "agent-joined");
+  const { stderr } = await succeed(run(simulation, "worker-1", "join"));
   expect(stderr).toContain("worker-1: wait until the API misses the node of the attempt that was cut off\n");
   expect(nodes()).toEqual(["cp-1", "worker-1"]);
 });
 
 test("a leaving that was cut off when its member was gone goes on through the one that stays", async () => {
-  await foundCluster(world, "cp-1", "cp-2");
-  await cutOff(world, "cp-2", "leave", "server-left");
-  await succeed(run(world, "cp-2", "leave"));
+  await initCluster(simulation, "cp-1", "cp-2");
+  await cutOff(simulation, "cp-2", "leave", "server-left");
+  await succeed(run(simulation, "cp-2", "leave"));
   expect(nodes()).toEqual(["cp-1"]);
-  expect(onlyCluster(world).etcd.count()).toEqual({ voting: 1, learners: 0, up: 1 });
+  expect(onlyCluster(simulation).etcd.count()).toEqual({ voting: 1, learners: 0, up: 1 });
 });
 
 test("kubeadm joins no node beside one of that name that was Ready just now", async () => {
-  await founded(world);
-  await prepare(world, "worker-1");
-  await succeed(root(world, "worker-1", "sh -c 'mkdir -p /etc/cni/net.d; echo {} >/etc/cni/net.d/10-calico.conflist'"));
-  await succeed(join(world, "worker-1"));
-  await succeed(root(world, "worker-1", "kubeadm reset -f"));
-  const { code, stderr } = await join(world, "worker-1");
+  await initialized(simulation);
+  await prepare(simulation, "worker-1");
+  await succeed(
+    root(simulation, "worker-1", "sh -c 'mkdir -p /etc/cni/net.d; echo {} >/etc/cni/net.d/10-calico.conflist'"),
+  );
+  await succeed(join(simulation, "worker-1"));
+  await succeed(root(simulation, "worker-1", "kubeadm reset -f"));
+  const { code, stderr } = await join(simulation, "worker-1");
   expect(code).toBe(1);
   expect(stderr).toContain(
     'a Node with name "worker-1" and status "Ready" already exists in the cluster. You must delete the existing Node or change the name of this new joining Node',

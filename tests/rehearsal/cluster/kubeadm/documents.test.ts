@@ -1,9 +1,9 @@
 import { prepare, root, write } from "./by-hand";
-import { kubeadmPlan, kubeadmWorld, onlyCluster, onlyKubeadm, succeed, type KubeadmWorld } from "./support";
+import { kubeadmPlan, kubeadmSimulation, onlyCluster, onlyKubeadm, succeed, type KubeadmSimulation } from "./support";
 import { inSection } from "../../../support/plans";
 
-let world: KubeadmWorld;
-afterEach(() => world.close());
+let simulation: KubeadmSimulation;
+afterEach(() => simulation.close());
 
 const init = (more = "", version = "v1beta4") => `apiVersion: kubeadm.k8s.io/${version}
 kind: InitConfiguration
@@ -15,58 +15,60 @@ networking: { podSubnet: 10.244.0.0/16 }
 `;
 
 async function given(text: string): Promise<void> {
-  world = await kubeadmWorld();
-  await prepare(world, "cp-1");
-  await write(world, "cp-1", "/root/init.yaml", text);
+  simulation = await kubeadmSimulation();
+  await prepare(simulation, "cp-1");
+  await write(simulation, "cp-1", "/root/init.yaml", text);
 }
 
 test("a field nobody knows is a warning, and only `config validate` refuses it", async () => {
   await given(init("nodeRegistation: { name: other }\n"));
   const words =
     'error unmarshaling configuration schema.GroupVersionKind{Group:"kubeadm.k8s.io", Version:"v1beta4", Kind:"InitConfiguration"}: strict decoding error: unknown field "nodeRegistation"';
-  const validated = await root(world, "cp-1", "kubeadm config validate --config /root/init.yaml");
+  const validated = await root(simulation, "cp-1", "kubeadm config validate --config /root/init.yaml");
   expect([validated.code, validated.stderr]).toEqual([1, expect.stringContaining(`error: ${words}`)]);
 
-  const { stderr } = await succeed(root(world, "cp-1", "kubeadm init --config /root/init.yaml"));
+  const { stderr } = await succeed(root(simulation, "cp-1", "kubeadm init --config /root/init.yaml"));
   expect(stderr).toMatch(new RegExp(`^W\\d{4} .*${words.replace(/[[\]{}.]/g, "\\$&")}`));
 });
 
 test("a map where v1beta4 wants a list of arguments ends it at once", async () => {
   await given(init('nodeRegistration: { kubeletExtraArgs: { node-ip: "10.30.20.11" } }\n'));
-  const { code, stderr } = await root(world, "cp-1", "kubeadm init --config /root/init.yaml");
+  const { code, stderr } = await root(simulation, "cp-1", "kubeadm init --config /root/init.yaml");
   expect(code).toBe(1);
   expect(stderr).toContain("json: cannot unmarshal object into Go struct field");
-  expect(world.clusters.all()).toEqual([]);
+  expect(simulation.clusters.all()).toEqual([]);
 });
 
 test("a file and a flag that says the same are not taken together", async () => {
   await given(init());
-  const { stderr } = await root(world, "cp-1", "kubeadm init --config /root/init.yaml --token-ttl 1h");
+  const { stderr } = await root(simulation, "cp-1", "kubeadm init --config /root/init.yaml --token-ttl 1h");
   expect(stderr).toContain("can not mix '--config' with arguments [token-ttl]");
 });
 
 test("v1beta3 is taken with a warning by a release that knows v1beta4", async () => {
   await given(init("", "v1beta3"));
-  const { stderr } = await succeed(root(world, "cp-1", "kubeadm init --config /root/init.yaml"));
+  const { stderr } = await succeed(root(simulation, "cp-1", "kubeadm init --config /root/init.yaml"));
   expect(stderr).toContain('your configuration file uses a deprecated API spec: "kubeadm.k8s.io/v1beta3"');
-  expect(onlyKubeadm(world).configuration?.podSubnet).toBe("10.244.0.0/16");
+  expect(onlyKubeadm(simulation).configuration?.podSubnet).toBe("10.244.0.0/16");
 });
 
 test("v1beta4 is refused by a release that does not know it yet", async () => {
-  world = await kubeadmWorld(kubeadmPlan(inSection("cluster", { version: "v1.29.15", calicoVersion: "v3.29.7" })));
-  await prepare(world, "cp-1");
-  await write(world, "cp-1", "/root/init.yaml", init());
-  const { code, stderr } = await root(world, "cp-1", "kubeadm init --config /root/init.yaml");
+  simulation = await kubeadmSimulation(
+    kubeadmPlan(inSection("cluster", { version: "v1.29.15", calicoVersion: "v3.29.7" })),
+  );
+  await prepare(simulation, "cp-1");
+  await write(simulation, "cp-1", "/root/init.yaml", init());
+  const { code, stderr } = await root(simulation, "cp-1", "kubeadm init --config /root/init.yaml");
   expect(code).toBe(1);
   expect(stderr).toContain('experimental API spec: "kubeadm.k8s.io/v1beta4" is not allowed');
 });
 
 test("another domain is in the API's certificate, the issuer of tokens and what every kubelet is told", async () => {
   await given(init().replace("networking: {", "networking: { dnsDomain: k8s.home.arpa,"));
-  await succeed(root(world, "cp-1", "kubeadm init --config /root/init.yaml"));
-  const [server] = onlyCluster(world).servers.values();
+  await succeed(root(simulation, "cp-1", "kubeadm init --config /root/init.yaml"));
+  const [server] = onlyCluster(simulation).servers.values();
   expect(server?.certificateNames).toContain("kubernetes.default.svc.k8s.home.arpa");
-  const read = async (path: string) => (await succeed(root(world, "cp-1", `cat ${path}`))).stdout;
+  const read = async (path: string) => (await succeed(root(simulation, "cp-1", `cat ${path}`))).stdout;
   expect(await read("/etc/kubernetes/manifests/kube-apiserver.yaml")).toContain(
     "--service-account-issuer=https://kubernetes.default.svc.k8s.home.arpa",
   );

@@ -1,17 +1,17 @@
-import { founded, init, join, kubectl, prepare, root, write } from "./by-hand";
-import { boot, kubeadmWorld, named, succeed, type KubeadmWorld } from "./support";
+import { initialized, init, join, kubectl, prepare, root, write } from "./by-hand";
+import { boot, kubeadmSimulation, named, succeed, type KubeadmSimulation } from "./support";
 
-let world: KubeadmWorld;
-beforeEach(async () => (world = await kubeadmWorld(undefined, ["v1.35.0"])));
-afterEach(() => world.close());
+let simulation: KubeadmSimulation;
+beforeEach(async () => (simulation = await kubeadmSimulation(undefined, ["v1.35.0"])));
+afterEach(() => simulation.close());
 
 const kubeletSays = (name: string) =>
-  (world.guests.machine(name)?.journal("kubelet.service") ?? []).join("\n").replaceAll('\\"', '"');
+  (simulation.guests.machine(name)?.journal("kubelet.service") ?? []).join("\n").replaceAll('\\"', '"');
 
 test("a kubelet does not start while swap is on, and kubeadm only warns of it", async () => {
-  await prepare(world, "cp-1");
-  await succeed(root(world, "cp-1", "sh -c 'touch /swap.img; swapon /swap.img'"));
-  const { code, stderr } = await init(world, "cp-1");
+  await prepare(simulation, "cp-1");
+  await succeed(root(simulation, "cp-1", "sh -c 'touch /swap.img; swapon /swap.img'"));
+  const { code, stderr } = await init(simulation, "cp-1");
   expect(code).toBe(1);
   expect(stderr).toContain("[WARNING Swap]: swap is supported for cgroup v2 only.");
   expect(stderr).toContain("failed while waiting for the kubelet to start");
@@ -21,25 +21,25 @@ test("a kubelet does not start while swap is on, and kubeadm only warns of it", 
 });
 
 test("a runtime with another cgroup driver has every pod killed and re-created", async () => {
-  await prepare(world, "cp-1");
-  await succeed(root(world, "cp-1", "sh -c 'rm /etc/containerd/config.toml; systemctl restart containerd'"));
-  const { code, stderr } = await init(world, "cp-1");
+  await prepare(simulation, "cp-1");
+  await succeed(root(simulation, "cp-1", "sh -c 'rm /etc/containerd/config.toml; systemctl restart containerd'"));
+  const { code, stderr } = await init(simulation, "cp-1");
   expect(code).toBe(1);
   expect(stderr).toContain("failed while waiting for the control plane to start");
   expect(kubeletSays("cp-1")).toContain("Pod sandbox changed, it will be killed and re-created");
 });
 
 test("a kubelet that is newer than the control plane is refused", async () => {
-  await prepare(world, "cp-1");
+  await prepare(simulation, "cp-1");
   await write(
-    world,
+    simulation,
     "cp-1",
     "/etc/apt/sources.list.d/newer.list",
     "deb [signed-by=/etc/apt/keyrings/kubernetes-apt-keyring.asc] https://pkgs.k8s.io/core:/stable:/v1.35/deb/ /\n",
   );
-  await succeed(root(world, "cp-1", "apt-get -q -y update"));
-  await succeed(root(world, "cp-1", "apt-get -q -y --allow-change-held-packages install 'kubelet=1.35.0-*'"));
-  const { code, stderr } = await init(world, "cp-1");
+  await succeed(root(simulation, "cp-1", "apt-get -q -y update"));
+  await succeed(root(simulation, "cp-1", "apt-get -q -y --allow-change-held-packages install 'kubelet=1.35.0-*'"));
+  const { code, stderr } = await init(simulation, "cp-1");
   expect(code).toBe(1);
   expect(stderr).toContain(
     '[ERROR KubeletVersion]: the kubelet version is higher than the control plane version. This is not a supported version skew and may lead to a malfunctional cluster. Kubelet version: "1.35.0" Control plane version: "1.34.2"',
@@ -47,35 +47,35 @@ test("a kubelet that is newer than the control plane is refused", async () => {
 });
 
 test("a kubelet that is not enabled is lost with the next boot", async () => {
-  await founded(world);
-  await prepare(world, "worker-1");
-  await succeed(root(world, "worker-1", "systemctl disable kubelet"));
-  const { stderr } = await succeed(join(world, "worker-1"));
+  await initialized(simulation);
+  await prepare(simulation, "worker-1");
+  await succeed(root(simulation, "worker-1", "systemctl disable kubelet"));
+  const { stderr } = await succeed(join(simulation, "worker-1"));
   expect(stderr).toContain(
     "[WARNING Service-Kubelet]: kubelet service is not enabled, please run 'systemctl enable kubelet.service'",
   );
-  expect((await root(world, "worker-1", "systemctl is-active kubelet")).stdout).toBe("active\n");
+  expect((await root(simulation, "worker-1", "systemctl is-active kubelet")).stdout).toBe("active\n");
   await restart("worker-1");
-  expect((await root(world, "worker-1", "systemctl is-active kubelet")).stdout).toBe("inactive\n");
+  expect((await root(simulation, "worker-1", "systemctl is-active kubelet")).stdout).toBe("inactive\n");
 });
 
 test("a control plane comes back by itself after a boot, with the member it was", async () => {
-  await founded(world);
-  const before = (await kubectl(world, "cp-1", "get node cp-1 -o 'jsonpath={.metadata.uid}'")).stdout;
+  await initialized(simulation);
+  const before = (await kubectl(simulation, "cp-1", "get node cp-1 -o 'jsonpath={.metadata.uid}'")).stdout;
   await restart("cp-1");
   await succeed(
     root(
-      world,
+      simulation,
       "cp-1",
       "sh -c 'until kubectl --kubeconfig=/etc/kubernetes/admin.conf get --raw /readyz; do sleep 1; done'",
     ),
   );
-  expect((await kubectl(world, "cp-1", "get node cp-1 -o 'jsonpath={.metadata.uid}'")).stdout).toBe(before);
-  expect(world.clusters.all()).toHaveLength(1);
+  expect((await kubectl(simulation, "cp-1", "get node cp-1 -o 'jsonpath={.metadata.uid}'")).stdout).toBe(before);
+  expect(simulation.clusters.all()).toHaveLength(1);
 });
 
 async function restart(name: string): Promise<void> {
-  const { vmId } = named(world, name);
-  await world.guests.powerOff(vmId, "stop");
-  await boot(world, name);
+  const { vmId } = named(simulation, name);
+  await simulation.guests.powerOff(vmId, "stop");
+  await boot(simulation, name);
 }

@@ -1,19 +1,19 @@
-import { founded, kubectl, root, write } from "./by-hand";
-import { kubeadmWorld, succeed, type KubeadmWorld } from "./support";
+import { initialized, kubectl, root, write } from "./by-hand";
+import { kubeadmSimulation, succeed, type KubeadmSimulation } from "./support";
 import { calicoManifests } from "../../../../distributions/kubeadm/calico-releases";
 
-let world: KubeadmWorld;
+let simulation: KubeadmSimulation;
 beforeEach(async () => {
-  world = await kubeadmWorld();
-  await founded(world);
-  for (const { file, url } of calicoManifests(world.plan.cluster))
-    await succeed(root(world, "cp-1", `curl -fsSL -o /root/${file} ${url}`));
+  simulation = await kubeadmSimulation();
+  await initialized(simulation);
+  for (const { file, url } of calicoManifests(simulation.plan.cluster))
+    await succeed(root(simulation, "cp-1", `curl -fsSL -o /root/${file} ${url}`));
 });
-afterEach(() => world.close());
+afterEach(() => simulation.close());
 
 const installation = (cidr: string) =>
   write(
-    world,
+    simulation,
     "cp-1",
     "/root/calico.yaml",
     `apiVersion: operator.tigera.io/v1
@@ -22,8 +22,8 @@ metadata: { name: default }
 spec: { calicoNetwork: { ipPools: [{ cidr: ${cidr} }] } }
 `,
   );
-const apply = (file: string) => kubectl(world, "cp-1", `apply --server-side -f /root/${file}`);
-const ready = () => kubectl(world, "cp-1", "wait --for=condition=Ready node/cp-1 --timeout=60s");
+const apply = (file: string) => kubectl(simulation, "cp-1", `apply --server-side -f /root/${file}`);
+const ready = () => kubectl(simulation, "cp-1", "wait --for=condition=Ready node/cp-1 --timeout=60s");
 
 async function operator(): Promise<void> {
   await succeed(apply("operator-crds.yaml"));
@@ -39,7 +39,7 @@ test("a node is not Ready until a pod network was applied", async () => {
 });
 
 test("a plain apply of the operator's definitions is too long for its own annotation", async () => {
-  const { code, stderr } = await kubectl(world, "cp-1", "apply -f /root/operator-crds.yaml");
+  const { code, stderr } = await kubectl(simulation, "cp-1", "apply -f /root/operator-crds.yaml");
   expect(code).toBe(1);
   expect(stderr).toContain(
     'The CustomResourceDefinition "installations.operator.tigera.io" is invalid: metadata.annotations: Too long: may not be more than 262144 bytes',
@@ -60,5 +60,5 @@ test("a pool outside the pod network leaves nodes without a network, and Calico 
   await installation("10.99.0.0/16");
   await succeed(apply("calico.yaml"));
   expect((await ready()).code).toBe(1);
-  await succeed(kubectl(world, "cp-1", "wait --for=condition=Degraded tigerastatus/calico --timeout=5s"));
+  await succeed(kubectl(simulation, "cp-1", "wait --for=condition=Degraded tigerastatus/calico --timeout=5s"));
 });

@@ -8,10 +8,10 @@ import { plan } from "../../../../model/plan";
 import { renderVendorData } from "../../../../model/render/cloud-init";
 import { LeapingClock } from "pve-simulator";
 import { CertificateAuthority } from "../../../../rehearsal/cluster/certificates";
-import { ClusterRoom } from "../../../../rehearsal/cluster/cluster-room";
+import { ClusterModule } from "../../../../rehearsal/cluster/cluster-module";
 import type { Cluster } from "../../../../rehearsal/cluster/cluster";
 import { kubeadmOf, type Kubeadm } from "../../../../rehearsal/distributions/kubeadm/kubeadm";
-import { deriveWorld } from "../../../../rehearsal/derive-world";
+import { deriveSimulation } from "../../../../rehearsal/derive-simulation";
 import { kubernetesPackages } from "../../../../rehearsal/distributions/kubeadm/kubernetes-packages";
 import { inNode, inSection, type Edit, type Sections } from "../../../support/plans";
 import {
@@ -19,14 +19,14 @@ import {
   hostKey,
   machine,
   networkDocument,
-  smallWorld,
+  smallSimulation,
   ssh,
   userDocument,
   type Ran,
-  type SmallWorld,
+  type SmallSimulation,
 } from "../../guests/support";
 
-/** What a second of the world takes here. */
+/** What a second of the simulation takes here. */
 const SECOND_MS = 10;
 const STACK = join(__dirname, "../../../engine/stacks/Pulumi.kubeadm-ha.yaml");
 
@@ -40,10 +40,10 @@ export function kubeadmPlan(...edits: readonly Edit[]): KubeadmPlan {
   return planFor("kubeadm", plan(parseConfig(sections), "kubeadm-ha"));
 }
 
-/** A world with what a plan's machines fetch, and more releases, in which they can be booted one by one. */
-export interface KubeadmWorld extends SmallWorld {
+/** A simulation with what a plan's machines fetch, and more releases, in which they can be booted one by one. */
+export interface KubeadmSimulation extends SmallSimulation {
   readonly plan: KubeadmPlan;
-  readonly clusters: ClusterRoom;
+  readonly clusters: ClusterModule;
   readonly ca: CertificateAuthority;
   /** So many hours go by at once. */
   leap(hours: number): void;
@@ -51,21 +51,24 @@ export interface KubeadmWorld extends SmallWorld {
   hold(): () => void;
 }
 
-export async function kubeadmWorld(planned = kubeadmPlan(), releases: readonly string[] = []): Promise<KubeadmWorld> {
-  let clusters: ClusterRoom | undefined;
+export async function kubeadmSimulation(
+  planned = kubeadmPlan(),
+  releases: readonly string[] = [],
+): Promise<KubeadmSimulation> {
+  let clusters: ClusterModule | undefined;
   const clock = new LeapingClock();
-  const spec = deriveWorld(planned);
-  const world = await smallWorld({
+  const spec = deriveSimulation(planned);
+  const simulation = await smallSimulation({
     // Tokens live a quarter of an hour: as long as a busy machine needs to use one.
     latencies: { guestSecond: SECOND_MS },
     clock,
     spec: { ...spec, internet: [...kubernetesPackages(releases), ...spec.internet] },
-    software: (context) => (clusters = new ClusterRoom(context)),
+    software: (context) => (clusters = new ClusterModule(context)),
   });
   if (!clusters) throw new Error("no clusters");
   const leap = (hours: number): void => clock.leap(hours * 3600 * SECOND_MS);
   return {
-    ...world,
+    ...simulation,
     plan: planned,
     clusters,
     leap,
@@ -74,23 +77,23 @@ export async function kubeadmWorld(planned = kubeadmPlan(), releases: readonly s
   };
 }
 
-export function named({ plan: { machines } }: KubeadmWorld, name: string): MachinePlan {
+export function named({ plan: { machines } }: KubeadmSimulation, name: string): MachinePlan {
   const found = machines.find((candidate) => candidate.name === name);
   if (!found) throw new Error(`no machine ${name}`);
   return found;
 }
 
 /** Boots the machine of that name; another `disk` is a machine that was replaced. */
-export async function boot(world: KubeadmWorld, name: string, disk = 0): Promise<void> {
-  const target = named(world, name);
-  const vendor = renderVendorData(world.plan, target, {
+export async function boot(simulation: KubeadmSimulation, name: string, disk = 0): Promise<void> {
+  const target = named(simulation, name);
+  const vendor = renderVendorData(simulation.plan, target, {
     hostKeyPrivate: hostKey.private,
     hostKeyPublic: hostKey.public,
   });
   const mac = target.macAddress;
-  const [template] = world.plan.templates;
+  const [template] = simulation.plan.templates;
   await bootMachine(
-    world,
+    simulation,
     machine(target.vmId, vendor, {
       name,
       vmId: target.vmId,
@@ -111,8 +114,8 @@ export async function boot(world: KubeadmWorld, name: string, disk = 0): Promise
 }
 
 /** Runs a command as the operator does; `stdin` is what it reads. */
-export function on(world: KubeadmWorld, name: string, command: string, stdin = ""): Promise<Ran> {
-  return ssh(world, { address: named(world, name).address, port: 2222 }, command, stdin);
+export function on(simulation: KubeadmSimulation, name: string, command: string, stdin = ""): Promise<Ran> {
+  return ssh(simulation, { address: named(simulation, name).address, port: 2222 }, command, stdin);
 }
 
 /** The result of a command that has to succeed; what it said otherwise. */
@@ -122,15 +125,15 @@ export async function succeed(running: Promise<Ran>): Promise<Ran> {
   return ran;
 }
 
-export function onlyCluster({ clusters }: KubeadmWorld): Cluster {
+export function onlyCluster({ clusters }: KubeadmSimulation): Cluster {
   const [cluster, ...others] = clusters.all();
   if (!cluster || others.length > 0) throw new Error(`${clusters.all().length} clusters`);
   return cluster;
 }
 
 /** What kubeadm keeps in the only cluster. */
-export function onlyKubeadm(world: KubeadmWorld): Kubeadm {
-  const kubeadm = kubeadmOf(onlyCluster(world));
+export function onlyKubeadm(simulation: KubeadmSimulation): Kubeadm {
+  const kubeadm = kubeadmOf(onlyCluster(simulation));
   if (!kubeadm) throw new Error("no cluster of kubeadm");
   return kubeadm;
 }

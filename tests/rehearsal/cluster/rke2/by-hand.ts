@@ -1,12 +1,12 @@
 import type { MachinePlan } from "../../../../model/cluster-plan";
 import type { Ran } from "../../guests/support";
-import { boot, cp1, on, type ClusterWorld } from "../support";
+import { boot, cp1, on, type ClusterSimulation } from "../support";
 
 // RKE2 as people install it, without the program's scripts.
 
 const release = "https://github.com/rancher/rke2/releases/download/v1.34.1%2Brke2r1";
 
-/** The founder's configuration. */
+/** The first control plane's configuration. */
 export const first = "token: secret\nagent-token: agent-secret\n";
 
 /** The configuration of a server that joins it. */
@@ -15,15 +15,15 @@ export const joining = (more = "") =>
 
 /** Installs the release and starts it with this configuration. */
 export async function start(
-  world: ClusterWorld,
+  simulation: ClusterSimulation,
   target: MachinePlan,
   kind: "server" | "agent",
   config: string,
   prepare = "true",
 ): Promise<Ran> {
-  await boot(world, target);
+  await boot(simulation, target);
   return on(
-    world,
+    simulation,
     target,
     "sudo -n sh -s",
     `set -e
@@ -41,6 +41,6 @@ ${kind === "agent" ? "timeout 300 " : ""}systemctl start rke2-${kind}
 }
 
 /** What the service wrote. */
-export function journal(world: ClusterWorld, target: MachinePlan, kind = "server"): string {
-  return (world.guests.machine(target.name)?.journal(`rke2-${kind}.service`) ?? []).join("\n");
+export function journal(simulation: ClusterSimulation, target: MachinePlan, kind = "server"): string {
+  return (simulation.guests.machine(target.name)?.journal(`rke2-${kind}.service`) ?? []).join("\n");
 }

@@ -1,32 +1,32 @@
 import { asgardPlan, inSection } from "../../../support/plans";
-import { boot, clusterWorld, cp1, on, run, serverScript, succeed, type ClusterWorld } from "../support";
+import { boot, clusterSimulation, cp1, on, run, serverScript, succeed, type ClusterSimulation } from "../support";
 
-let world: ClusterWorld;
+let simulation: ClusterSimulation;
 beforeEach(async () => {
-  world = await clusterWorld();
+  simulation = await clusterSimulation();
 });
-afterEach(() => world.close());
+afterEach(() => simulation.close());
 
 const planned = (version: string) => asgardPlan(inSection("cluster", { version }));
-const found = (version: string) => run(world, cp1, serverScript(cp1, "", planned(version)), "found");
+const found = (version: string) => run(simulation, cp1, serverScript(cp1, "", planned(version)), "init_cluster");
 
 test.each(["v1.33.9+rke2r1", "v1.34.0+rke2r2"])(
   "a server that runs v1.34.1+rke2r1 is not taken back to %s",
   async (older) => {
-    await boot(world, cp1);
+    await boot(simulation, cp1);
     await succeed(found("v1.34.1+rke2r1"));
     const { code, stderr } = await found(older);
     expect(code).toBe(1);
     expect(stderr).toContain(
       "runs RKE2 v1.34.1+rke2r1, which is newer: a living node is never taken back; plan v1.34.1+rke2r1 again, or restore a snapshot",
     );
-    const { stdout } = await on(world, cp1, "/usr/local/bin/rke2 --version");
+    const { stdout } = await on(simulation, cp1, "/usr/local/bin/rke2 --version");
     expect(stdout).toContain("v1.34.1+rke2r1");
   },
 );
 
 test.each(["v1.34.1+rke2r2", "v1.34.10+rke2r1", "v1.35.0+rke2r1"])("but goes for %s", async (newer) => {
-  await boot(world, cp1);
+  await boot(simulation, cp1);
   await succeed(found("v1.34.1+rke2r1"));
   expect((await found(newer)).stderr).toContain("cannot download");
 });

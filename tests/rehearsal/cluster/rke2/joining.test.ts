@@ -1,26 +1,26 @@
 import {
   clusterEvents,
-  clusterWorld,
+  clusterSimulation,
   cp1,
   cp2,
   kubectl,
   on,
   onlyCluster,
   worker1,
-  type ClusterWorld,
+  type ClusterSimulation,
 } from "../support";
 import { first, joining, journal, start } from "./by-hand";
 
-let world: ClusterWorld;
+let simulation: ClusterSimulation;
 beforeEach(async () => {
-  world = await clusterWorld();
+  simulation = await clusterSimulation();
 });
-afterEach(() => world.close());
+afterEach(() => simulation.close());
 
-test("a server without data and without `server:` founds a cluster", async () => {
-  expect((await start(world, cp1, "server", first)).code).toBe(0);
-  expect(clusterEvents(world).map(({ change }) => change)).toEqual(["founded"]);
-  expect((await on(world, cp1, "systemctl is-active rke2-server")).stdout).toBe("active\n");
+test("a server without data and without `server:` initializes a cluster", async () => {
+  expect((await start(simulation, cp1, "server", first)).code).toBe(0);
+  expect(clusterEvents(simulation).map(({ change }) => change)).toEqual(["initialized"]);
+  expect((await on(simulation, cp1, "systemctl is-active rke2-server")).stdout).toBe("active\n");
 });
 
 test.each([
@@ -49,30 +49,30 @@ test.each([
     "critical configuration value mismatch between servers",
   ],
 ])("fails to join with %s", async (_what, config, words) => {
-  await start(world, cp1, "server", first);
-  expect((await start(world, cp2, "server", config)).code).not.toBe(0);
-  expect(journal(world, cp2)).toContain(words);
-  expect(onlyCluster(world).etcd.count().voting).toBe(1);
+  await start(simulation, cp1, "server", first);
+  expect((await start(simulation, cp2, "server", config)).code).not.toBe(0);
+  expect(journal(simulation, cp2)).toContain(words);
+  expect(onlyCluster(simulation).etcd.count().voting).toBe(1);
 });
 
 test("a running server whose node is deleted ends, and joins anew through `server:`", async () => {
-  await start(world, cp1, "server", first);
-  await start(world, cp2, "server", joining());
+  await start(simulation, cp1, "server", first);
+  await start(simulation, cp2, "server", joining());
   const again =
     "for i in 1 2 3 4 5 6 7 8 9; do sleep 10; systemctl is-active --quiet rke2-server && exit 0; done; exit 1";
-  expect((await kubectl(world, cp1, `delete node ${cp2.name}`)).stdout).toBe(`node "${cp2.name}" deleted\n`);
-  expect(journal(world, cp2)).toContain(
+  expect((await kubectl(simulation, cp1, `delete node ${cp2.name}`)).stdout).toBe(`node "${cp2.name}" deleted\n`);
+  expect(journal(simulation, cp2)).toContain(
     "this node has been removed from the cluster please restart rke2 to rejoin the cluster",
   );
-  expect((await on(world, cp2, "sh -s", again)).code).toBe(0);
-  expect(clusterEvents(world, "server-joined")).toHaveLength(2);
+  expect((await on(simulation, cp2, "sh -s", again)).code).toBe(0);
+  expect(clusterEvents(simulation, "server-joined")).toHaveLength(2);
 });
 
 test("an agent is let in by the agents' token and waits while no server answers", async () => {
   const config = `server: https://${cp1.address}:9345\ntoken: agent-secret\n`;
-  expect((await start(world, worker1, "agent", config)).code).toBe(124);
-  expect(journal(world, worker1, "agent")).toContain("Failed to validate connection to cluster");
-  await start(world, cp1, "server", first);
-  expect((await on(world, worker1, "sudo -n systemctl start rke2-agent")).code).toBe(0);
-  expect(clusterEvents(world, "agent-joined").map(({ machine }) => machine)).toEqual([worker1.name]);
+  expect((await start(simulation, worker1, "agent", config)).code).toBe(124);
+  expect(journal(simulation, worker1, "agent")).toContain("Failed to validate connection to cluster");
+  await start(simulation, cp1, "server", first);
+  expect((await on(simulation, worker1, "sudo -n systemctl start rke2-agent")).code).toBe(0);
+  expect(clusterEvents(simulation, "agent-joined").map(({ machine }) => machine)).toEqual([worker1.name]);
 });

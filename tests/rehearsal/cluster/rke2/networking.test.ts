@@ -1,11 +1,11 @@
-import { clusterWorld, cp1, kubectl, type ClusterWorld } from "../support";
+import { clusterSimulation, cp1, kubectl, type ClusterSimulation } from "../support";
 import { first, start } from "./by-hand";
 
-let world: ClusterWorld;
+let simulation: ClusterSimulation;
 beforeEach(async () => {
-  world = await clusterWorld();
+  simulation = await clusterSimulation();
 });
-afterEach(() => world.close());
+afterEach(() => simulation.close());
 
 const cilium = (values: string) =>
   `apiVersion: helm.cattle.io/v1\nkind: HelmChartConfig\nmetadata: {name: rke2-cilium, namespace: kube-system}\nspec:\n  valuesContent: "${values}"\n`;
@@ -28,14 +28,14 @@ test.each([
 ])("nodes with %s", async (_what, config, manifest, ready) => {
   const path = "/var/lib/rancher/rke2/server/manifests/cilium.yaml";
   await start(
-    world,
+    simulation,
     cp1,
     "server",
     `${first}${config}\n`,
     manifest === "" ? "true" : `cat > ${path} <<'M'\n${manifest}M`,
   );
   const { stdout } = await kubectl(
-    world,
+    simulation,
     cp1,
     `get node ${cp1.name} -o 'jsonpath={.status.conditions[?(@.type=="Ready")].status}'`,
   );

@@ -1,16 +1,16 @@
-import { clusterWorld, cp1, on, type ClusterWorld } from "../support";
+import { clusterSimulation, cp1, on, type ClusterSimulation } from "../support";
 import { first, start } from "./by-hand";
 
-let world: ClusterWorld;
+let simulation: ClusterSimulation;
 beforeEach(async () => {
-  world = await clusterWorld();
+  simulation = await clusterSimulation();
 });
-afterEach(() => world.close());
+afterEach(() => simulation.close());
 
 test("the supervisor tells everybody its CA, and the rest to those who may know", async () => {
-  await start(world, cp1, "server", first);
+  await start(simulation, cp1, "server", first);
   const ask = (path: string, more = "") =>
-    on(world, cp1, `sudo -n curl -ks -w ' %{http_code}' ${more} https://127.0.0.1:9345${path}`);
+    on(simulation, cp1, `sudo -n curl -ks -w ' %{http_code}' ${more} https://127.0.0.1:9345${path}`);
   expect((await ask("/ping")).stdout).toBe("pong 200");
   expect((await ask("/cacerts")).stdout).toContain("BEGIN CERTIFICATE");
   expect((await ask("/v1-rke2/readyz")).stdout).toContain("401");
@@ -23,13 +23,13 @@ const ca = `--cacert ${tls}/server-ca.crt`;
 const client = `${ca} --cert ${tls}/client.crt --key ${tls}/client.key`;
 const askEtcd = (port: number, flags: string) =>
   on(
-    world,
+    simulation,
     cp1,
     `sudo -n curl -fsS --max-time 5 ${flags} -X POST -d '{}' https://127.0.0.1:${port}/v3/cluster/member/list`,
   );
 
 test("etcd lists its members to those with a client certificate, through its gateway on the server itself", async () => {
-  await start(world, cp1, "server", first);
+  await start(simulation, cp1, "server", first);
   expect((await askEtcd(2382, "")).code).toBe(60);
   const stranger = await askEtcd(2382, ca);
   expect(stranger.code).toBe(56);
@@ -39,27 +39,27 @@ test("etcd lists its members to those with a client certificate, through its gat
 });
 
 test("etcd speaks gRPC alone on the port of its clients", async () => {
-  await start(world, cp1, "server", first);
+  await start(simulation, cp1, "server", first);
   const { code, stderr } = await askEtcd(2379, client);
   expect({ code, stderr }).toEqual({ code: 22, stderr: "curl: (22) The requested URL returned error: 415\n" });
   expect((await askEtcd(2379, ca)).code).toBe(56);
 });
 
 test("etcd's health is asked without a certificate, and its peers' port is no gateway", async () => {
-  await start(world, cp1, "server", first);
-  const health = await on(world, cp1, "curl -fsS http://127.0.0.1:2381/health");
+  await start(simulation, cp1, "server", first);
+  const health = await on(simulation, cp1, "curl -fsS http://127.0.0.1:2381/health");
   expect(JSON.parse(health.stdout)).toMatchObject({ health: "true" });
   expect((await askEtcd(2380, client)).code).toBe(52);
 });
 
 test("nobody but the server itself reaches etcd's gateway, nor its metrics unless they are exposed", async () => {
-  const ask = async (address: string) => (await on(world, cp1, `curl -ks ${address}/health`)).code;
-  await start(world, cp1, "server", first);
+  const ask = async (address: string) => (await on(simulation, cp1, `curl -ks ${address}/health`)).code;
+  await start(simulation, cp1, "server", first);
   expect(await ask(`https://${cp1.address}:2382`)).toBe(7);
   expect(await ask(`http://${cp1.address}:2381`)).toBe(7);
 });
 
 test("etcd's metrics are for everybody where they are exposed", async () => {
-  await start(world, cp1, "server", `${first}etcd-expose-metrics: true\n`);
-  expect((await on(world, cp1, `curl -fsS http://${cp1.address}:2381/health`)).code).toBe(0);
+  await start(simulation, cp1, "server", `${first}etcd-expose-metrics: true\n`);
+  expect((await on(simulation, cp1, `curl -fsS http://${cp1.address}:2381/health`)).code).toBe(0);
 });

@@ -3,27 +3,27 @@ import { ctrl0, ctrl1, ctrl2, work0 } from "./machines";
 import {
   ask,
   clusterEvents,
-  foundCluster,
+  initCluster,
   joinWorker,
   onlyCluster,
   succeed,
-  talosWorld,
+  talosSimulation,
   VIP,
-  type TalosWorld,
+  type TalosSimulation,
 } from "./support";
 
-let world: TalosWorld;
+let simulation: TalosSimulation;
 beforeAll(async () => {
-  world = await talosWorld();
-  await foundCluster(world, ctrl0, ctrl1, ctrl2);
-  await joinWorker(world, work0);
+  simulation = await talosSimulation();
+  await initCluster(simulation, ctrl0, ctrl1, ctrl2);
+  await joinWorker(simulation, work0);
 });
-afterAll(() => world.close());
+afterAll(() => simulation.close());
 
 test("control planes join one after another as learners, and all vote", () => {
-  expect(onlyCluster(world).etcd.count()).toEqual({ voting: 3, learners: 0, up: 3 });
-  expect(clusterEvents(world)).toEqual([
-    "founded ctrl-00",
+  expect(onlyCluster(simulation).etcd.count()).toEqual({ voting: 3, learners: 0, up: 3 });
+  expect(clusterEvents(simulation)).toEqual([
+    "initialized ctrl-00",
     "vip-moved ctrl-00",
     "server-joining ctrl-01",
     "server-joined ctrl-01",
@@ -34,19 +34,19 @@ test("control planes join one after another as learners, and all vote", () => {
 });
 
 test("nodes are Ready once the job has installed Cilium", () => {
-  const cluster = onlyCluster(world);
+  const cluster = onlyCluster(simulation);
   const nodes = [...cluster.nodes.values()];
   expect(nodes.map(({ name }) => name)).toEqual(["ctrl-00", "ctrl-01", "ctrl-02", "work-00"]);
   expect(nodes.filter((node) => !isReady(cluster, node))).toEqual([]);
 });
 
 test("the shared address is held by a control plane of the cluster", () => {
-  expect(onlyCluster(world).vip.holderName).toBe("ctrl-00");
-  expect(world.network.fabric.holder(VIP)?.name).toBe("ctrl-00");
+  expect(onlyCluster(simulation).vip.holderName).toBe("ctrl-00");
+  expect(simulation.network.fabric.holder(VIP)?.name).toBe("ctrl-00");
 });
 
 test("members are listed by every control plane, with the node that was asked", async () => {
-  const { stdout } = await succeed(ask(world, ctrl1, "etcd members"));
+  const { stdout } = await succeed(ask(simulation, ctrl1, "etcd members"));
   const [head = "", ...rows] = stdout.trim().split("\n");
   expect(head.split(/ {3,}/)).toEqual(["NODE", "ID", "HOSTNAME", "PEER URLS", "CLIENT URLS", "LEARNER"]);
   expect(rows.map((row) => row.split(/ +/).slice(2).join(" ")).sort()).toEqual([
@@ -60,7 +60,7 @@ test("members are listed by every control plane, with the node that was asked", 
 test("health passes, and leaves out what a network of one's own makes meaningless", async () => {
   const ran = await succeed(
     ask(
-      world,
+      simulation,
       ctrl0,
       "health --control-plane-nodes 10.10.10.11,10.10.10.12,10.10.10.13 --worker-nodes 10.10.10.21 --wait-timeout 1m",
     ),

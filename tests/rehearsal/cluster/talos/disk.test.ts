@@ -5,64 +5,64 @@ import { ctrl0, hardware, work0, type Node } from "./machines";
 import {
   ask,
   clusterEvents,
-  foundCluster,
+  initCluster,
   joinWorker,
   onlyCluster,
   succeed,
-  talosWorld,
-  type TalosWorld,
+  talosSimulation,
+  type TalosSimulation,
 } from "./support";
 import { talosSystemOf } from "../../../../rehearsal/distributions/talos/cluster/talos-system";
 
-let world: TalosWorld;
+let simulation: TalosSimulation;
 beforeEach(async () => {
-  world = await talosWorld();
-  await foundCluster(world, ctrl0);
-  await joinWorker(world, work0);
+  simulation = await talosSimulation();
+  await initCluster(simulation, ctrl0);
+  await joinWorker(simulation, work0);
 });
-afterEach(() => world.close());
+afterEach(() => simulation.close());
 
 /** The program's own step for a node whose disk is to have this size. */
 async function fill({ name, address, role }: Node, diskGiB: number): Promise<Ran> {
-  const kubeconfig = await succeed(ask(world, ctrl0, "kubeconfig -"));
+  const kubeconfig = await succeed(ask(simulation, ctrl0, "kubeconfig -"));
   const script = renderBootstrapScript({
     on: "operator",
-    parts: ["talos/tools", "nodes", "worker-turn", "talos/disk"],
+    parts: ["talos/tools", "nodes", "drain", "talos/disk"],
     variables: {
       ...{ CLUSTER: "c", STACK: "s", TALOS_VERSION: "v1.13.9", API_PROXY: "", MACHINE_CONFIG: "" },
-      ...{ TALOS_ACCESS: await talosconfig(world.secrets), KUBERNETES_ACCESS: kubeconfig.stdout },
-      ...{ NODE_NAME: name, ADDRESS: address, SPEAKER: role === "worker" ? "" : address, DISK_GIB: String(diskGiB) },
-      ...{ RUNS_AS: "", EMPTIED: "" },
+      ...{ TALOS_ACCESS: await talosconfig(simulation.secrets), KUBERNETES_ACCESS: kubeconfig.stdout },
+      ...{ NODE_NAME: name, ADDRESS: address, CONTACT: role === "worker" ? "" : address, DISK_GIB: String(diskGiB) },
+      ...{ RUNS_AS: "", DRAINED: "" },
     },
   });
-  return world.shell.run("sh -s -- fill", { stdin: `fill() { begin; fill_disk; }\n${script}` });
+  return simulation.shell.run("sh -s -- fill", { stdin: `fill() { begin; fill_disk; }\n${script}` });
 }
 
-const node = ({ name }: Node) => onlyCluster(world).nodes.get(name);
-const bootId = ({ name }: Node) => talosSystemOf(world.clusters).machine(name)?.bootId;
+const node = ({ name }: Node) => onlyCluster(simulation).nodes.get(name);
+const bootId = ({ name }: Node) => talosSystemOf(simulation.clusters).machine(name)?.bootId;
 const { diskGiB } = hardware(work0);
 
 test("a disk that is filled is left alone", async () => {
   const before = bootId(work0);
   await succeed(fill(work0, diskGiB));
   expect(bootId(work0)).toBe(before);
-  expect(clusterEvents(world)).not.toContain(`node-drained ${work0.name}`);
+  expect(clusterEvents(simulation)).not.toContain(`node-drained ${work0.name}`);
 });
 
 test.each([work0, ctrl0])("$name is drained and restarted when its disk grew, and has more storage", async (target) => {
-  world.guests.grow(target.vmId, diskGiB + 1);
+  simulation.guests.grow(target.vmId, diskGiB + 1);
   expect(node(target)?.capacity.diskGiB).toBe(diskGiB);
   const { stderr } = await succeed(fill(target, diskGiB + 1));
   expect(stderr).toMatch(/partitions had \d+ MiB, now \d+ MiB/);
   expect(node(target)).toMatchObject({ capacity: { diskGiB: diskGiB + 1 }, unschedulable: false });
-  expect(clusterEvents(world)).toContain(`node-drained ${target.name}`);
+  expect(clusterEvents(simulation)).toContain(`node-drained ${target.name}`);
   expect([...(node(target)?.annotations.keys() ?? [])]).not.toContain("homelab.dev/before-restart");
 });
 
 test("a node that somebody cordoned stays so", async () => {
   const cordoned = node(work0);
-  if (cordoned) onlyCluster(world).cordon(cordoned);
-  world.guests.grow(work0.vmId, 2 * diskGiB);
+  if (cordoned) onlyCluster(simulation).cordon(cordoned);
+  simulation.guests.grow(work0.vmId, 2 * diskGiB);
   await succeed(fill(work0, 2 * diskGiB));
   expect(node(work0)).toMatchObject({ capacity: { diskGiB: 2 * diskGiB }, unschedulable: true });
 });

@@ -4,33 +4,33 @@ import {
   ask,
   boot,
   clusterEvents,
-  foundCluster,
+  initCluster,
   joined,
   joinWorker,
   onlyCluster,
   succeed,
-  talosWorld,
+  talosSimulation,
   until,
-  type TalosWorld,
+  type TalosSimulation,
 } from "./support";
 import { talosSystemOf } from "../../../../rehearsal/distributions/talos/cluster/talos-system";
 
-let world: TalosWorld;
+let simulation: TalosSimulation;
 beforeEach(async () => {
-  world = await talosWorld();
+  simulation = await talosSimulation();
 });
-afterEach(() => world.close());
+afterEach(() => simulation.close());
 
-const machine = (name: string) => talosSystemOf(world.clusters).machine(name);
+const machine = (name: string) => talosSystemOf(simulation.clusters).machine(name);
 
 test("a rebuilt control plane that is left alone joins, and its former self is taken out of etcd", async () => {
-  await foundCluster(world, ctrl0, ctrl1, ctrl2);
-  await world.guests.powerOff(ctrl2.vmId, "stop");
-  await boot(world, ctrl2, { disk: 1 });
-  await succeed(apply(world, ctrl2));
-  await joined(world, ctrl2);
-  expect(onlyCluster(world).etcd.count()).toEqual({ voting: 3, learners: 0, up: 3 });
-  expect(clusterEvents(world).slice(-3)).toEqual([
+  await initCluster(simulation, ctrl0, ctrl1, ctrl2);
+  await simulation.guests.powerOff(ctrl2.vmId, "stop");
+  await boot(simulation, ctrl2, { disk: 1 });
+  await succeed(apply(simulation, ctrl2));
+  await joined(simulation, ctrl2);
+  expect(onlyCluster(simulation).etcd.count()).toEqual({ voting: 3, learners: 0, up: 3 });
+  expect(clusterEvents(simulation).slice(-3)).toEqual([
     "server-joining ctrl-02",
     "server-left ctrl-02",
     "server-joined ctrl-02",
@@ -38,51 +38,51 @@ test("a rebuilt control plane that is left alone joins, and its former self is t
 });
 
 test("the API of a worker opens only once a control plane has signed its certificate", async () => {
-  await boot(world, work0);
-  await apply(world, work0);
+  await boot(simulation, work0);
+  await apply(simulation, work0);
   await until(() => machine(work0.name)?.runtime !== undefined);
-  expect((await ask(world, work0, "version")).stderr).toContain("connect: connection refused");
-  await foundCluster(world, ctrl0);
-  await joined(world, work0);
-  expect((await ask(world, work0, "version")).code).toBe(0);
+  expect((await ask(simulation, work0, "version")).stderr).toContain("connect: connection refused");
+  await initCluster(simulation, ctrl0);
+  await joined(simulation, work0);
+  expect((await ask(simulation, work0, "version")).code).toBe(0);
 });
 
 test("a worker with another bootstrap token never registers", async () => {
-  await foundCluster(world, ctrl0);
-  await boot(world, work0);
-  await apply(world, work0, { "0.cluster.token": "aaaaaa.0123456789abcdef" });
+  await initCluster(simulation, ctrl0);
+  await boot(simulation, work0);
+  await apply(simulation, work0, { "0.cluster.token": "aaaaaa.0123456789abcdef" });
   await until(
     () =>
       machine(work0.name)
         ?.network.ports()
         .some(({ port }) => port === 50_000) === true,
   );
-  await joinWorker(world, work1);
-  expect([...onlyCluster(world).nodes.keys()]).toEqual(["ctrl-00", "work-01"]);
+  await joinWorker(simulation, work1);
+  expect([...onlyCluster(simulation).nodes.keys()]).toEqual(["ctrl-00", "work-01"]);
 });
 
 describe("labels and taints", () => {
-  const taints = (name: string): unknown => onlyCluster(world).nodes.get(name)?.taints;
+  const taints = (name: string): unknown => onlyCluster(simulation).nodes.get(name)?.taints;
 
   test("taints are registered by the kubelet; control planes keep workloads away by themselves", async () => {
-    await foundCluster(world, ctrl0);
+    await initCluster(simulation, ctrl0);
     const gpu = { key: "nvidia.com/gpu", value: "true", effect: "PreferNoSchedule" };
-    await joinWorker(world, work0, {
+    await joinWorker(simulation, work0, {
       "0.machine.kubelet.extraConfig": { registerWithTaints: [gpu] },
       "0.machine.nodeLabels": { "nvidia.com/gpu.present": "true" },
     });
     expect(taints("ctrl-00")).toEqual([{ key: "node-role.kubernetes.io/control-plane", effect: "NoSchedule" }]);
     expect(taints("work-00")).toEqual([gpu]);
-    expect(onlyCluster(world).nodes.get("work-00")?.labels.get("nvidia.com/gpu.present")).toBe("true");
+    expect(onlyCluster(simulation).nodes.get("work-00")?.labels.get("nvidia.com/gpu.present")).toBe("true");
   });
 
   test("nodeTaints on a worker are refused by NodeRestriction, and take the labels with them", async () => {
-    await foundCluster(world, ctrl0);
-    await joinWorker(world, work0, {
+    await initCluster(simulation, ctrl0);
+    await joinWorker(simulation, work0, {
       "0.machine.nodeTaints": { "nvidia.com/gpu": "true:PreferNoSchedule" },
       "0.machine.nodeLabels": { tier: "gpu" },
     });
     expect(taints("work-00")).toEqual([]);
-    expect(onlyCluster(world).nodes.get("work-00")?.labels.has("tier")).toBe(false);
+    expect(onlyCluster(simulation).nodes.get("work-00")?.labels.has("tier")).toBe(false);
   });
 });

@@ -8,20 +8,20 @@ import {
   bootstrapWhenReady,
   joined,
   onlyCluster,
-  talosWorld,
+  talosSimulation,
   until,
   VIP,
-  type TalosWorld,
+  type TalosSimulation,
 } from "./support";
 import { talosSystemOf } from "../../../../rehearsal/distributions/talos/cluster/talos-system";
 
-let world: TalosWorld;
+let simulation: TalosSimulation;
 beforeEach(async () => {
-  world = await talosWorld();
+  simulation = await talosSimulation();
 });
-afterEach(() => world.close());
+afterEach(() => simulation.close());
 
-const machine = (name: string) => talosSystemOf(world.clusters).machine(name);
+const machine = (name: string) => talosSystemOf(simulation.clusters).machine(name);
 
 describe("networking", () => {
   const without = (name: string): readonly string[] => ciliumSettings.filter((setting) => !setting.startsWith(name));
@@ -54,12 +54,12 @@ describe("networking", () => {
       'serviceaccount "nobody" not found',
     ],
   ])("nodes stay NotReady with %s", async (_what, edits, reason) => {
-    await boot(world, ctrl0);
-    await apply(world, ctrl0, edits);
+    await boot(simulation, ctrl0);
+    await apply(simulation, ctrl0, edits);
     await until(() => machine(ctrl0.name)?.network.ports().length === 2);
-    await bootstrapWhenReady(world, ctrl0);
-    await joined(world, ctrl0);
-    const cluster = onlyCluster(world);
+    await bootstrapWhenReady(simulation, ctrl0);
+    await joined(simulation, ctrl0);
+    const cluster = onlyCluster(simulation);
     const [node] = [...cluster.nodes.values()];
     assert(node);
     expect(isReady(cluster, node)).toBe(false);
@@ -67,12 +67,12 @@ describe("networking", () => {
   });
 
   test("an endpoint at the VIP answers only after bootstrap, and only where the link exists", async () => {
-    await boot(world, ctrl0);
-    await apply(world, ctrl0, { "2.link": "enp0s18" });
-    expect(world.network.fabric.holder(VIP)).toBeUndefined();
+    await boot(simulation, ctrl0);
+    await apply(simulation, ctrl0, { "2.link": "enp0s18" });
+    expect(simulation.network.fabric.holder(VIP)).toBeUndefined();
     await until(() => machine(ctrl0.name)?.network.ports().length === 2);
-    await bootstrapWhenReady(world, ctrl0);
-    await joined(world, ctrl0);
-    expect(world.network.fabric.holder(VIP)).toBeUndefined();
+    await bootstrapWhenReady(simulation, ctrl0);
+    await joined(simulation, ctrl0);
+    expect(simulation.network.fabric.holder(VIP)).toBeUndefined();
   });
 });

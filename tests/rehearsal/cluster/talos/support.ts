@@ -1,9 +1,14 @@
 import type { Cluster } from "../../../../rehearsal/cluster/cluster";
-import { ClusterRoom } from "../../../../rehearsal/cluster/cluster-room";
+import { ClusterModule } from "../../../../rehearsal/cluster/cluster-module";
 import type { ClusterEvent } from "../../../../rehearsal/events";
 import { operatorPrograms } from "../../../../rehearsal/operator/operator-programs";
 import { clusterSecrets, editedConfig, talosconfig, type ClusterSecrets } from "../../../support/talos-config";
-import { booted as machineBooted, smallWorld, type SmallWorld, type SmallWorldOptions } from "../../guests/support";
+import {
+  booted as machineBooted,
+  smallSimulation,
+  type SmallSimulation,
+  type SmallSimulationOptions,
+} from "../../guests/support";
 import { OperatorShell, type Ran } from "../../operator/support";
 import { ciliumInstall } from "./cilium-install";
 import { hardware, SCHEMATIC_TEXT, type Node } from "./machines";
@@ -11,8 +16,8 @@ import { talosSystemOf } from "../../../../rehearsal/distributions/talos/cluster
 
 export const VIP = "10.10.10.100";
 
-export interface TalosWorld extends SmallWorld {
-  readonly clusters: ClusterRoom;
+export interface TalosSimulation extends SmallSimulation {
+  readonly clusters: ClusterModule;
   readonly secrets: ClusterSecrets;
   readonly shell: OperatorShell;
   /** Runs talosctl with the cluster's talosconfig. */
@@ -20,59 +25,73 @@ export interface TalosWorld extends SmallWorld {
 }
 
 /** Machines with Talos, and an operator who has talosctl and the cluster's secrets. */
-export async function talosWorld(options: SmallWorldOptions = {}): Promise<TalosWorld> {
-  let clusters: ClusterRoom | undefined;
-  const world = await smallWorld({ ...options, software: (context) => (clusters = new ClusterRoom(context)) });
+export async function talosSimulation(options: SmallSimulationOptions = {}): Promise<TalosSimulation> {
+  let clusters: ClusterModule | undefined;
+  const simulation = await smallSimulation({
+    ...options,
+    software: (context) => (clusters = new ClusterModule(context)),
+  });
   if (!clusters) throw new Error("no clusters");
-  world.context.internet.factory.answer({ method: "POST", path: "/schematics", body: SCHEMATIC_TEXT });
+  simulation.context.internet.factory.answer({ method: "POST", path: "/schematics", body: SCHEMATIC_TEXT });
   const secrets = await clusterSecrets();
-  const shell = await OperatorShell.open(world.context, operatorPrograms(world.context, world.network.fabric));
+  const shell = await OperatorShell.open(
+    simulation.context,
+    operatorPrograms(simulation.context, simulation.network.fabric),
+  );
   shell.write("talosconfig", await talosconfig(secrets));
   return {
-    ...world,
+    ...simulation,
     clusters,
     secrets,
     shell,
     talosctl: (args) => shell.run(`talosctl --talosconfig talosconfig ${args}`),
     close: async () => {
       await shell.close();
-      await world.close();
+      await simulation.close();
     },
   };
 }
 
 /** Resolves when the machine reaches maintenance mode or its services; rejects with why it does not boot. */
-export function booted(world: SmallWorld, { name }: Node): Promise<void> {
-  return machineBooted(world, name);
+export function booted(simulation: SmallSimulation, { name }: Node): Promise<void> {
+  return machineBooted(simulation, name);
 }
 
 export async function boot(
-  world: TalosWorld,
+  simulation: TalosSimulation,
   target: Node,
   options: Parameters<typeof hardware>[1] = {},
 ): Promise<void> {
-  const up = booted(world, target);
-  world.guests.powerOn(hardware(target, options));
+  const up = booted(simulation, target);
+  simulation.guests.powerOn(hardware(target, options));
   await up;
 }
 
 /** The machine's configuration as a file of the operator; edits as in `editedConfig`. */
-export function writeConfig(world: TalosWorld, target: Node, edits: Readonly<Record<string, unknown>> = {}): string {
+export function writeConfig(
+  simulation: TalosSimulation,
+  target: Node,
+  edits: Readonly<Record<string, unknown>> = {},
+): string {
   const manifests = [{ name: "cilium", contents: ciliumInstall() }];
   const options = { hostname: target.name, role: target.role, vip: VIP, endpoint: `https://${VIP}:6443`, manifests };
-  return world.shell.write(`${target.name}.yaml`, editedConfig(world.secrets, options, edits));
+  return simulation.shell.write(`${target.name}.yaml`, editedConfig(simulation.secrets, options, edits));
 }
 
 /** Out of maintenance mode. */
-export function apply(world: TalosWorld, target: Node, edits: Readonly<Record<string, unknown>> = {}): Promise<Ran> {
-  return world.talosctl(
-    `apply-config --insecure --nodes ${target.address} --file ${writeConfig(world, target, edits)}`,
+export function apply(
+  simulation: TalosSimulation,
+  target: Node,
+  edits: Readonly<Record<string, unknown>> = {},
+): Promise<Ran> {
+  return simulation.talosctl(
+    `apply-config --insecure --nodes ${target.address} --file ${writeConfig(simulation, target, edits)}`,
   );
 }
 
 /** talosctl for one machine, through itself. */
-export function ask(world: TalosWorld, target: Node, args: string): Promise<Ran> {
-  return world.talosctl(`--endpoints ${target.address} --nodes ${target.address} ${args}`);
+export function ask(simulation: TalosSimulation, target: Node, args: string): Promise<Ran> {
+  return simulation.talosctl(`--endpoints ${target.address} --nodes ${target.address} ${args}`);
 }
 
 export async function succeed(running: Promise<Ran>): Promise<Ran> {
@@ -90,26 +109,26 @@ export async function until(holds: () => boolean, what = "it"): Promise<void> {
 }
 
 /** Bootstraps the first control plane and lets the others join one after another. */
-export async function foundCluster(world: TalosWorld, ...servers: readonly Node[]): Promise<Cluster> {
+export async function initCluster(simulation: TalosSimulation, ...servers: readonly Node[]): Promise<Cluster> {
   const [first, ...others] = servers;
   if (!first) throw new Error("no servers");
-  await boot(world, first);
-  await succeed(apply(world, first));
-  await until(() => talosSystemOf(world.clusters).machine(first.name)?.runtime !== undefined, "the first runtime");
-  await bootstrapWhenReady(world, first);
-  await joined(world, first);
+  await boot(simulation, first);
+  await succeed(apply(simulation, first));
+  await until(() => talosSystemOf(simulation.clusters).machine(first.name)?.runtime !== undefined, "the first runtime");
+  await bootstrapWhenReady(simulation, first);
+  await joined(simulation, first);
   for (const server of others) {
-    await boot(world, server);
-    await succeed(apply(world, server));
-    await joined(world, server);
+    await boot(simulation, server);
+    await succeed(apply(simulation, server));
+    await joined(simulation, server);
   }
-  return onlyCluster(world);
+  return onlyCluster(simulation);
 }
 
 /** As a program does it: again while the machine says "not yet". */
-export async function bootstrapWhenReady(world: TalosWorld, target: Node): Promise<void> {
+export async function bootstrapWhenReady(simulation: TalosSimulation, target: Node): Promise<void> {
   for (let attempts = 0; attempts < 50; attempts++) {
-    const ran = await ask(world, target, "bootstrap");
+    const ran = await ask(simulation, target, "bootstrap");
     if (ran.code === 0) return;
     if (!ran.stderr.includes("bootstrap is not available yet") && !ran.stderr.includes("Unavailable"))
       throw new Error(ran.stderr);
@@ -118,27 +137,30 @@ export async function bootstrapWhenReady(world: TalosWorld, target: Node): Promi
 }
 
 /** Its node is registered and its boot sequence over. */
-export async function joined(world: TalosWorld, target: Node): Promise<void> {
-  await until(() => talosSystemOf(world.clusters).machine(target.name)?.stage === "running", `${target.name} joining`);
+export async function joined(simulation: TalosSimulation, target: Node): Promise<void> {
+  await until(
+    () => talosSystemOf(simulation.clusters).machine(target.name)?.stage === "running",
+    `${target.name} joining`,
+  );
 }
 
 export async function joinWorker(
-  world: TalosWorld,
+  simulation: TalosSimulation,
   target: Node,
   edits: Readonly<Record<string, unknown>> = {},
 ): Promise<void> {
-  await boot(world, target);
-  await succeed(apply(world, target, edits));
-  await joined(world, target);
+  await boot(simulation, target);
+  await succeed(apply(simulation, target, edits));
+  await joined(simulation, target);
 }
 
-export function onlyCluster({ clusters }: TalosWorld): Cluster {
+export function onlyCluster({ clusters }: TalosSimulation): Cluster {
   const [cluster, ...others] = clusters.all();
   if (!cluster || others.length > 0) throw new Error(`${clusters.all().length} clusters`);
   return cluster;
 }
 
-export function clusterEvents({ context }: TalosWorld): readonly string[] {
+export function clusterEvents({ context }: TalosSimulation): readonly string[] {
   const events = context.events.all.filter((event): event is ClusterEvent => event.kind === "cluster");
   return events.map(({ change, machine }) => `${change} ${machine ?? ""}`);
 }

@@ -2,62 +2,62 @@ import { ctrl0, ctrl1, work0 } from "./machines";
 import {
   ask,
   clusterEvents,
-  foundCluster,
+  initCluster,
   joined,
   joinWorker,
   onlyCluster,
   succeed,
-  talosWorld,
+  talosSimulation,
   until,
-  type TalosWorld,
+  type TalosSimulation,
 } from "./support";
 import { talosSystemOf } from "../../../../rehearsal/distributions/talos/cluster/talos-system";
 
-let world: TalosWorld;
+let simulation: TalosSimulation;
 beforeEach(async () => {
-  world = await talosWorld();
+  simulation = await talosSimulation();
 });
-afterEach(() => world.close());
+afterEach(() => simulation.close());
 
-const machine = (name: string) => talosSystemOf(world.clusters).machine(name);
+const machine = (name: string) => talosSystemOf(simulation.clusters).machine(name);
 
 describe("upgrades", () => {
   const installer = "ghcr.io/siderolabs/installer:v1.13.10";
 
   test("a machine is drained, reboots into the new version and takes pods again", async () => {
-    await foundCluster(world, ctrl0);
-    await joinWorker(world, work0);
+    await initCluster(simulation, ctrl0);
+    await joinWorker(simulation, work0);
     const ran = await succeed(
-      world.talosctl(`--endpoints 10.10.10.11 --nodes 10.10.10.21 upgrade --image ${installer}`),
+      simulation.talosctl(`--endpoints 10.10.10.11 --nodes 10.10.10.21 upgrade --image ${installer}`),
     );
     expect(ran.stderr).toContain("10.10.10.21: upgrade completed\n");
     expect(machine(work0.name)?.disk.version).toBe("v1.13.10");
-    await joined(world, work0);
-    expect(onlyCluster(world).nodes.get(work0.name)).toMatchObject({
+    await joined(simulation, work0);
+    expect(onlyCluster(simulation).nodes.get(work0.name)).toMatchObject({
       unschedulable: false,
       system: { osImage: "Talos (v1.13.10)" },
     });
-    expect(clusterEvents(world)).toContain("node-drained work-00");
+    expect(clusterEvents(simulation)).toContain("node-drained work-00");
   });
 
   test("only the old way looks at etcd before", async () => {
-    await foundCluster(world, ctrl0, ctrl1);
-    const legacy = await ask(world, ctrl0, `upgrade --legacy --image ${installer}`);
+    await initCluster(simulation, ctrl0, ctrl1);
+    const legacy = await ask(simulation, ctrl0, `upgrade --legacy --image ${installer}`);
     expect(legacy.code).toBe(1);
     expect(legacy.stderr).toContain("etcd member count(2) is insufficient to maintain quorum if upgrade commences");
-    await ask(world, ctrl0, `upgrade --image ${installer} --no-reboot`);
+    await ask(simulation, ctrl0, `upgrade --image ${installer} --no-reboot`);
     expect(machine(ctrl0.name)?.disk.version).toBe("v1.13.10");
-    await ask(world, ctrl0, "reboot --wait=false");
-    await until(() => clusterEvents(world).includes("quorum-lost ctrl-00"), "the quorum's loss");
+    await ask(simulation, ctrl0, "reboot --wait=false");
+    await until(() => clusterEvents(simulation).includes("quorum-lost ctrl-00"), "the quorum's loss");
   });
 
   test("Kubernetes is upgraded through the live configurations, one minor at a time", async () => {
-    await foundCluster(world, ctrl0);
-    await joinWorker(world, work0);
-    const far = await ask(world, ctrl0, "upgrade-k8s --to 1.37.0");
+    await initCluster(simulation, ctrl0);
+    await joinWorker(simulation, work0);
+    const far = await ask(simulation, ctrl0, "upgrade-k8s --to 1.37.0");
     expect(far.stderr).toBe('unsupported upgrade path 1.35->1.37 (from "1.35.7" to "1.37.0")\n');
-    await succeed(ask(world, ctrl0, "upgrade-k8s --to 1.36.1"));
-    const cluster = onlyCluster(world);
+    await succeed(ask(simulation, ctrl0, "upgrade-k8s --to 1.36.1"));
+    const cluster = onlyCluster(simulation);
     expect([cluster.apiVersion(), ...[...cluster.nodes.values()].map(({ version }) => version)]).toEqual([
       "v1.36.1",
       "v1.36.1",

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
-import { tarGz } from "../../../../rehearsal/derive-world/tar";
-import type { InternetFile } from "../../../../rehearsal/world-spec";
+import { tarGz } from "../../../../rehearsal/derive-simulation/tar";
+import type { InternetFile } from "../../../../rehearsal/simulation-spec";
 import { openTerminal, type Terminal } from "./terminal";
 
 const archive = tarGz([
@@ -96,7 +96,7 @@ test("tar says why it cannot unpack", async () => {
   });
 });
 
-test("the world claims the sum that a stack pins for a file it does not have", async () => {
+test("the simulation claims the sum that a stack pins for a file it does not have", async () => {
   expect((await terminal.sh("curl -fsS -o /tmp/p https://example.org/pinned; sha256sum /tmp/p")).stdout).toBe(
     `${"f".repeat(64)}  /tmp/p\n`,
   );

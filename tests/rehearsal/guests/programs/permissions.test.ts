@@ -20,8 +20,8 @@ test("sudo wants a password of those no rule exempts", async () => {
     stderr: expect.stringContaining("nobody is not in the sudoers file"),
   });
   const second = { address: "10.10.10.102" };
-  await ssh(terminal.world, second, "sudo -n sh -s", "printf 'odin ALL=(ALL) ALL\\n' > /etc/sudoers.d/99-weaker");
-  expect(await ssh(terminal.world, second, "sudo -n true")).toMatchObject({
+  await ssh(terminal.simulation, second, "sudo -n sh -s", "printf 'odin ALL=(ALL) ALL\\n' > /etc/sudoers.d/99-weaker");
+  expect(await ssh(terminal.simulation, second, "sudo -n true")).toMatchObject({
     code: 1,
     stderr: "sudo: a password is required\n",
   });

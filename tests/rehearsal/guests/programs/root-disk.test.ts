@@ -11,7 +11,7 @@ beforeEach(async () => {
 afterEach(() => terminal.close());
 
 const grow = (diskGiB: number): void => {
-  terminal.world.guests.grow(machine(1).vmId, diskGiB);
+  terminal.simulation.guests.grow(machine(1).vmId, diskGiB);
 };
 
 const sizes = async () => {
@@ -31,7 +31,7 @@ const sizes = async () => {
 const fillDisk = (diskGiB: number) => {
   const script = renderBootstrapScript({
     parts: ["root-disk"],
-    variables: { NODE_NAME: "worker-1", MACHINE_SHAPE: "", CORES: "1", DISK_GIB: String(diskGiB) },
+    variables: { NODE_NAME: "worker-1", MACHINE_SIZE: "", CORES: "1", DISK_GIB: String(diskGiB) },
   });
   return exec(terminal.client, "sudo -n sh -s -- grow_root", script);
 };

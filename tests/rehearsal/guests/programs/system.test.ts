@@ -51,7 +51,7 @@ test("settings of a module exist only once it is loaded", async () => {
   });
 });
 
-test("a command that takes too long is stopped in the world's time", async () => {
+test("a command that takes too long is stopped in the simulation's time", async () => {
   expect((await terminal.sh("timeout 5 sleep 1000")).code).toBe(124);
   expect((await terminal.sh("timeout 50 true")).code).toBe(0);
 });

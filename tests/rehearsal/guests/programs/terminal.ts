@@ -1,10 +1,19 @@
 import type { Client } from "ssh2";
-import type { InternetFile } from "../../../../rehearsal/world-spec";
-import { bootMachine, exec, login, machine, smallWorld, vendorDocument, type Ran, type SmallWorld } from "../support";
+import type { InternetFile } from "../../../../rehearsal/simulation-spec";
+import {
+  bootMachine,
+  exec,
+  login,
+  machine,
+  smallSimulation,
+  vendorDocument,
+  type Ran,
+  type SmallSimulation,
+} from "../support";
 
 /** Two machines, and a login on the first, where tests type. */
 export interface Terminal {
-  readonly world: SmallWorld;
+  readonly simulation: SmallSimulation;
   readonly client: Client;
   sh(script: string): Promise<Ran>;
   root(script: string): Promise<Ran>;
@@ -12,21 +21,21 @@ export interface Terminal {
 }
 
 export async function openTerminal(internet: readonly InternetFile[] = []): Promise<Terminal> {
-  const world = await smallWorld({ spec: { internet } });
+  const simulation = await smallSimulation({ spec: { internet } });
   await bootMachine(
-    world,
+    simulation,
     machine(1, vendorDocument("write_files:\n  - {path: /etc/secret, content: s, permissions: '0600'}\n")),
   );
-  await bootMachine(world, machine(2));
-  const client = await login(world, { address: "10.10.10.101" });
+  await bootMachine(simulation, machine(2));
+  const client = await login(simulation, { address: "10.10.10.101" });
   return {
-    world,
+    simulation,
     client,
     sh: (script) => exec(client, "sh -s", script),
     root: (script) => exec(client, "sudo -n sh -s", script),
     close: async () => {
       client.end();
-      await world.close();
+      await simulation.close();
     },
   };
 }

@@ -1,48 +1,48 @@
 import { clusterSecrets, talosconfig } from "../../../support/talos-config";
-import type { TalosWorld } from "../../cluster/talos/support";
+import type { TalosSimulation } from "../../cluster/talos/support";
 import { at, oneOfEachKind, unavailable } from "./support";
 
-let world: TalosWorld;
+let simulation: TalosSimulation;
 beforeAll(async () => {
-  world = await oneOfEachKind();
+  simulation = await oneOfEachKind();
 });
-afterAll(() => world.close());
+afterAll(() => simulation.close());
 
 const untrusted =
   'transport: authentication handshake failed: tls: failed to verify certificate: x509: certificate signed by unknown authority (possibly because of "x509: Ed25519 verification failure" while trying to verify candidate authority certificate "talos")';
 
 describe("with other credentials", () => {
-  const bootstrap = (file: string) => world.shell.run(`talosctl --talosconfig ${file} ${at} bootstrap`);
+  const bootstrap = (file: string) => simulation.shell.run(`talosctl --talosconfig ${file} ${at} bootstrap`);
 
   test("another cluster's authority is not believed, and a certificate it signed not let in", async () => {
     const other = await clusterSecrets("other");
-    world.shell.write("other", await talosconfig(other));
+    simulation.shell.write("other", await talosconfig(other));
     expect((await bootstrap("other")).stderr).toBe(`error executing bootstrap: ${unavailable(untrusted)}`);
     const mixed = (await talosconfig(other)).replace(
       /ca: .*/,
-      `ca: ${Buffer.from(world.secrets.os.certificate).toString("base64")}`,
+      `ca: ${Buffer.from(simulation.secrets.os.certificate).toString("base64")}`,
     );
-    world.shell.write("mixed", mixed);
+    simulation.shell.write("mixed", mixed);
     expect((await bootstrap("mixed")).stderr).toContain("remote error: tls: unknown certificate authority");
   });
 
   test("a certificate that has run out is told so", async () => {
-    world.shell.write("old", await talosconfig(world.secrets, { days: -1 }));
+    simulation.shell.write("old", await talosconfig(simulation.secrets, { days: -1 }));
     expect((await bootstrap("old")).stderr).toContain("remote error: tls: expired certificate");
   });
 
   test("a reader may look and not touch", async () => {
-    world.shell.write("reader", await talosconfig(world.secrets, { role: "os:reader" }));
+    simulation.shell.write("reader", await talosconfig(simulation.secrets, { role: "os:reader" }));
     expect((await bootstrap("reader")).stderr).toBe(
       "error executing bootstrap: 1 error occurred:\n\t* 10.10.10.11: rpc error: code = PermissionDenied desc = not authorized\n\n\n",
     );
-    const members = await world.shell.run(`talosctl --talosconfig reader ${at} etcd members`);
+    const members = await simulation.shell.run(`talosctl --talosconfig reader ${at} etcd members`);
     expect(members.code).toBe(0);
   });
 
   test("a key that does not belong to its certificate never leaves the machine", async () => {
-    const [one, two] = [await talosconfig(world.secrets), await talosconfig(world.secrets)];
-    world.shell.write("torn", one.replace(/key: .*/, /key: .*/.exec(two)?.[0] ?? ""));
+    const [one, two] = [await talosconfig(simulation.secrets), await talosconfig(simulation.secrets)];
+    simulation.shell.write("torn", one.replace(/key: .*/, /key: .*/.exec(two)?.[0] ?? ""));
     expect((await bootstrap("torn")).stderr).toBe(
       "error constructing client: failed to create client connection: failed to acquire credentials: could not load client key pair: tls: private key does not match public key\n",
     );
@@ -53,20 +53,20 @@ describe("with other credentials", () => {
     expect(ran.stderr).toBe(
       "error constructing client: failed to create client connection: failed to resolve configuration context: talos config file is empty\n",
     );
-    expect((await world.shell.run("cat missing")).stdout).toBe('context: ""\ncontexts: {}\n');
+    expect((await simulation.shell.run("cat missing")).stdout).toBe('context: ""\ncontexts: {}\n');
   });
 });
 
 test("the talosconfig is found by TALOSCONFIG and names endpoints and nodes", async () => {
-  world.shell.write(
+  simulation.shell.write(
     "whole",
-    await talosconfig(world.secrets, { endpoints: ["10.10.10.99", "10.10.10.11"], nodes: ["10.10.10.11"] }),
+    await talosconfig(simulation.secrets, { endpoints: ["10.10.10.99", "10.10.10.11"], nodes: ["10.10.10.11"] }),
   );
-  const ran = await world.shell.run("talosctl version", { env: { TALOSCONFIG: "whole" } });
+  const ran = await simulation.shell.run("talosctl version", { env: { TALOSCONFIG: "whole" } });
   expect(ran).toMatchObject({ code: 0, stderr: "" });
   expect(ran.stdout).toBe(
     "Client:\n\tTag:         v1.13.9\n\tSHA:         0e58a0e9\n\tBuilt:       \n\tGo version:  go1.26.6\n\tOS/Arch:     linux/amd64\n" +
       "Server:\n\tNODE:        10.10.10.11\n\tTag:         v1.13.9\n\tSHA:         0e58a0e9\n\tBuilt:       \n\tGo version:  go1.26.6\n\tOS/Arch:     linux/amd64\n\tEnabled:     RBAC\n",
   );
-  expect((await world.shell.run("talosctl version --client --short")).stdout).toBe("Client:\nTalos v1.13.9\n");
+  expect((await simulation.shell.run("talosctl version --client --short")).stdout).toBe("Client:\nTalos v1.13.9\n");
 });

@@ -1,11 +1,11 @@
-import type { TalosWorld } from "../../cluster/talos/support";
+import type { TalosSimulation } from "../../cluster/talos/support";
 import { at, oneOfEachKind, unavailable } from "./support";
 
-let world: TalosWorld;
+let simulation: TalosSimulation;
 beforeAll(async () => {
-  world = await oneOfEachKind();
+  simulation = await oneOfEachKind();
 });
-afterAll(() => world.close());
+afterAll(() => simulation.close());
 
 test.each([
   [
@@ -92,7 +92,7 @@ test.each([
     /^error pulling upgrade image: error from node 10.10.10.11: rpc error: code = NotFound desc = failed to resolve image/,
   ],
 ])("refuses %s", async (_what, args, stderr) => {
-  const ran = await world.talosctl(args);
+  const ran = await simulation.talosctl(args);
   expect(ran.code).toBe(1);
   expect(ran.stderr).toEqual(typeof stderr === "string" ? stderr : expect.stringMatching(stderr));
 });

@@ -4,31 +4,31 @@ import {
   boot,
   bootstrapWhenReady,
   joined,
-  talosWorld,
+  talosSimulation,
   until,
-  type TalosWorld,
+  type TalosSimulation,
 } from "../../cluster/talos/support";
 import { talosSystemOf } from "../../../../rehearsal/distributions/talos/cluster/talos-system";
 
 /** A control plane with a cluster, a worker of it, and a machine in maintenance mode. */
-export async function oneOfEachKind(): Promise<TalosWorld> {
-  const world = await talosWorld();
-  await boot(world, ctrl0);
-  await apply(world, ctrl0);
-  await boot(world, ctrl1);
+export async function oneOfEachKind(): Promise<TalosSimulation> {
+  const simulation = await talosSimulation();
+  await boot(simulation, ctrl0);
+  await apply(simulation, ctrl0);
+  await boot(simulation, ctrl1);
   await until(
     () =>
-      talosSystemOf(world.clusters)
+      talosSystemOf(simulation.clusters)
         .machine(ctrl0.name)
         ?.network.ports()
         .some(({ port }) => port === 50_001) === true,
   );
-  await bootstrapWhenReady(world, ctrl0);
-  await joined(world, ctrl0);
-  await boot(world, work0);
-  await apply(world, work0);
-  await joined(world, work0);
-  return world;
+  await bootstrapWhenReady(simulation, ctrl0);
+  await joined(simulation, ctrl0);
+  await boot(simulation, work0);
+  await apply(simulation, work0);
+  await joined(simulation, work0);
+  return simulation;
 }
 
 /** The control plane, through itself. */

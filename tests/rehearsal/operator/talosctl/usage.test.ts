@@ -1,11 +1,11 @@
-import type { TalosWorld } from "../../cluster/talos/support";
+import type { TalosSimulation } from "../../cluster/talos/support";
 import { at, oneOfEachKind } from "./support";
 
-let world: TalosWorld;
+let simulation: TalosSimulation;
 beforeAll(async () => {
-  world = await oneOfEachKind();
+  simulation = await oneOfEachKind();
 });
-afterAll(() => world.close());
+afterAll(() => simulation.close());
 
 test.each([
   ["teleport", 'unknown command "teleport" for "talosctl"\n'],
@@ -24,7 +24,7 @@ test.each([
   ],
   ["validate --config x", 'required flag(s) "mode" not set\n'],
 ])("says what is wrong with %s, and how it is used", async (args, message) => {
-  const ran = await world.talosctl(args);
+  const ran = await simulation.talosctl(args);
   expect(ran).toMatchObject({ code: 1, stdout: "" });
   expect(ran.stderr).toBe(`${message}\n\nUsage:\n  talosctl [command] [flags]\n\n`.replace("\n\n\n", "\n\n"));
 });

@@ -10,7 +10,9 @@ export function kubernetesChecks(view: ClusterView): readonly Check[] {
     return Promise.resolve(cluster ? holds(cluster) : "etcdserver: request timed out");
   };
   const unlessCni = (holds: (cluster: Cluster) => string | undefined) =>
-    ask((cluster) => (talosOf(cluster)?.founder.text("cluster.network.cni.name") === "none" ? SKIP : holds(cluster)));
+    ask((cluster) =>
+      talosOf(cluster)?.firstControlPlane.text("cluster.network.cni.name") === "none" ? SKIP : holds(cluster),
+    );
   return [
     check(
       "all k8s nodes to report",
@@ -28,7 +30,9 @@ export function kubernetesChecks(view: ClusterView): readonly Check[] {
     check("all k8s nodes to report ready", unlessCni(notReady)),
     check(
       "kube-proxy to report ready",
-      ask((cluster) => (talosOf(cluster)?.founder.flag("cluster.proxy.disabled") === true ? SKIP : undefined)),
+      ask((cluster) =>
+        talosOf(cluster)?.firstControlPlane.flag("cluster.proxy.disabled") === true ? SKIP : undefined,
+      ),
     ),
     check("coredns to report ready", unlessCni(notReady)),
     check("all k8s nodes to report schedulable", ask(notSchedulable)),

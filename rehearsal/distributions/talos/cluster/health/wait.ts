@@ -5,7 +5,7 @@ export interface Waiting {
   readonly seconds: number;
   tell(line: string): void;
   pause(seconds: number): Promise<void>;
-  /** Seconds of the world. */
+  /** Seconds of the simulation. */
   now(): number;
   readonly signal: AbortSignal;
 }

@@ -1,7 +1,7 @@
 import type { Methods } from "../rpc";
 import type { TalosMachine } from "../talos-machine";
 
-/** When the world began, by its own calendar. */
+/** When the simulation began, by its own calendar. */
 const EPOCH_MS = Date.UTC(2026, 10, 21);
 
 /** What the version's row shows besides the tag. */

@@ -1,0 +1,29 @@
+import type * as pulumi from "@pulumi/pulumi";
+import type { ClusterPlan, MachinePlan, TemplatePlan } from "../model/cluster-plan";
+import type { ClusterIdentity } from "./cluster-identity";
+import type { HostKeys } from "./host-keys";
+import type { LastRun } from "../model/last-run";
+import type { Secrets } from "./load-config";
+import type { ProxmoxProviders } from "./provider";
+import type { VmHooks } from "./vm-hooks";
+
+/** What every machine of a cluster is built from, beside its own plan: one value instead of six arguments. */
+export interface BuildContext<P extends ClusterPlan = ClusterPlan> {
+  readonly plan: P;
+  readonly secrets: Secrets;
+  readonly identity: ClusterIdentity;
+  readonly hostKeys: HostKeys;
+  readonly lastRun: LastRun;
+  readonly providers: ProxmoxProviders;
+  /** For every machine that the program makes. */
+  readonly vmHooks: VmHooks;
+  /** For every document that is handed over by SSH. */
+  readonly documentHooks: pulumi.ResourceHookBinding;
+}
+
+/** The template that the machine is cloned from: on its host, or on a storage that its host shares. */
+export function templateOf(plan: ClusterPlan, machine: Pick<MachinePlan, "name" | "host">): TemplatePlan {
+  const template = plan.templates.find((candidate) => candidate.serves.includes(machine.host));
+  if (!template) throw new Error(`no template is planned on host ${machine.host} of ${machine.name}`);
+  return template;
+}

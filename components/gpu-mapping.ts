@@ -1,0 +1,55 @@
+import * as proxmox from "@muhlba91/pulumi-proxmoxve";
+import * as pulumi from "@pulumi/pulumi";
+import type { ClusterPlan, GpuPlan } from "../model/cluster-plan";
+import { installationOf } from "../model/installations";
+import { ownershipMarker } from "../model/ownership-marker";
+
+export interface GpuNodeArgs {
+  readonly cluster: string;
+  /** The GPUs of one mapping, each on a host of its own. */
+  readonly gpus: readonly [GpuPlan, ...GpuPlan[]];
+  readonly provider: proxmox.Provider;
+}
+
+/**
+ * What makes nodes GPU nodes on the hosts' side: the resource mapping of their GPUs, with an entry a host. A mapping,
+ * because raw PCI addresses are for root@pam's password only (bpg #495).
+ *
+ * The machine that holds a GPU is no child of it: moving the GPU edits one line, and a machine's place in the tree
+ * is part of its identity.
+ */
+export class GpuNode extends pulumi.ComponentResource {
+  constructor(name: string, { cluster, gpus, provider }: GpuNodeArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("homelab:index:GpuNode", name, {}, opts);
+    const [{ mapping, manageMapping }] = gpus;
+    if (manageMapping) {
+      new proxmox.hardware.mapping.Pci(
+        `${name}-mapping`,
+        { name: mapping, comment: ownershipMarker(cluster, `gpu/${mapping}`), maps: gpus.map(entryOf) },
+        { parent: this, provider, deleteBeforeReplace: true },
+      );
+    }
+    this.registerOutputs({});
+  }
+}
+
+/** The GPUs by their mapping; hosts that stand alone have their own. */
+export function byMapping(plan: ClusterPlan): (readonly [GpuPlan, ...GpuPlan[]])[] {
+  const keyOf = ({ mapping, host }: GpuPlan) => `${installationOf(plan, host).endpoint} ${mapping}`;
+  return [...new Set(plan.gpus.map(keyOf))].flatMap((key) => {
+    const [first, ...others] = plan.gpus.filter((gpu) => keyOf(gpu) === key);
+    return first === undefined ? [] : [[first, ...others] as const];
+  });
+}
+
+/**
+ * Without a function number the whole GPU is meant; Proxmox then compares the first function's ids and refuses to start
+ * the machine when one it has is not given here.
+ */
+function entryOf({ host, path, deviceIds, iommuGroup, subsystemId }: GpuPlan) {
+  return {
+    ...{ node: host, path, id: deviceIds[0] ?? "" },
+    ...(iommuGroup === undefined ? {} : { iommuGroup }),
+    ...(subsystemId === undefined ? {} : { subsystemId }),
+  };
+}

@@ -1,0 +1,22 @@
+import type { ClusterPlan, MachinePlan } from "../model/cluster-plan";
+import type { ProxmoxVmArgs } from "./proxmox-vm";
+import { templateOf } from "./build-context";
+import { bootsFromDisk, firmwareInputs, vmInputs } from "./vm-inputs";
+
+/** What a node's machine is made of, in the provider's words. */
+export function nodeVmInputs(cluster: ClusterPlan, plan: MachinePlan): ProxmoxVmArgs {
+  const template = templateOf(cluster, plan);
+  return {
+    ...vmInputs(plan, [plan]),
+    clone: { vmId: template.vmId, nodeName: template.host, full: true, datastoreId: plan.storage },
+    agent: { enabled: true, waitForIp: { disabled: true } },
+    ...firmwareInputs(plan.firmware, plan.storage),
+    operatingSystem: { type: "l26" },
+    ...bootsFromDisk,
+    hostpcis: plan.gpu
+      ? [{ device: "hostpci0", mapping: plan.gpu.mapping, pcie: true, rombar: true, xvga: false }]
+      : [],
+    onBoot: true,
+    started: true,
+  };
+}

@@ -1,0 +1,43 @@
+import type { LivingOutsideVm } from "../model/outside-vm-plan";
+import type { ClusterPlan } from "../model/cluster-plan";
+import type { ProxmoxVmArgs } from "./proxmox-vm";
+import { templateOf } from "./build-context";
+import { bootsFromDisk, emptyDrive, vmInputs } from "./vm-inputs";
+
+/** What the machine is made of, in the provider's words. */
+export function outsideVmInputs(plan: ClusterPlan, outsideVm: LivingOutsideVm): ProxmoxVmArgs {
+  const { source } = outsideVm;
+  return {
+    ...vmInputs(outsideVm, outsideVm.nics),
+    ...cloneOf(plan, outsideVm),
+    // Only an image of ours is known to have the agent; without it an orderly shutdown is asked for by ACPI.
+    agent: { enabled: source === "image", waitForIp: { disabled: true } },
+    operatingSystem: { type: outsideVm.osType },
+    ...driveOf(source),
+    onBoot: outsideVm.onBoot,
+    started: outsideVm.state === "running",
+  };
+}
+
+function cloneOf(plan: ClusterPlan, outsideVm: LivingOutsideVm): Pick<ProxmoxVmArgs, "clone"> {
+  const from = cloneSource(plan, outsideVm);
+  return from === undefined ? {} : { clone: { ...from, full: true, datastoreId: outsideVm.storage } };
+}
+
+function cloneSource(plan: ClusterPlan, { source, name, host }: LivingOutsideVm) {
+  if (source === "image") {
+    const template = templateOf(plan, { name, host });
+    return { vmId: template.vmId, nodeName: template.host };
+  }
+  return typeof source === "object" && "clone" in source ? { vmId: source.clone, nodeName: host } : undefined;
+}
+
+/**
+ * The disk boots first; an ISO is looked at while there is nothing on the disk. The copy of a machine boots in that
+ * machine's order, which Proxmox could bring back over one of ours whenever it likes (see `bootsFromDisk`).
+ */
+function driveOf(source: LivingOutsideVm["source"]): Pick<ProxmoxVmArgs, "cdrom" | "bootOrders"> {
+  if (typeof source !== "object") return bootsFromDisk;
+  if ("clone" in source) return { cdrom: emptyDrive };
+  return { cdrom: { fileId: source.iso, interface: "ide0" }, bootOrders: ["virtio0", "ide0"] };
+}

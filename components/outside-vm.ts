@@ -1,0 +1,48 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { LivingOutsideVm } from "../model/outside-vm-plan";
+import { adoptedVmInputs, importId, leftAlone } from "./adoption";
+import { outsideVmInputs } from "./outside-vm-inputs";
+import { firstBootOf } from "./first-boot";
+import { ProxmoxVm } from "./proxmox-vm";
+import { rootDisk } from "./root-disk";
+import type { BuildContext } from "./build-context";
+
+export interface OutsideVmArgs {
+  readonly outsideVm: LivingOutsideVm;
+  readonly context: BuildContext;
+  /** What must be there before it is made, and must stay until it is gone. */
+  readonly after: readonly pulumi.Resource[];
+}
+
+/** What was chosen at its creation is history: a new image, ISO or key makes no new machine. */
+const MADE_ONCE = ["clone", "initialization", "cdrom", "bootOrders", "disks", "nodeName"];
+
+/** A machine that is no node. What is installed on it is its owner's business, unless it comes from the image. */
+export class OutsideVm extends pulumi.ComponentResource {
+  constructor(name: string, { outsideVm, context, after }: OutsideVmArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("homelab:index:Appliance", name, {}, { ...opts, providers: [context.providers.of(outsideVm.host)] });
+    const { network, ...machine } = outsideVm;
+    const booting = { ...machine, ...network, firstBoot: "cloud-init" } as const;
+    const firstBoot =
+      outsideVm.source === "image" ? firstBootOf(name, { machine: booting, context }, { parent: this }) : undefined;
+
+    const vm = new ProxmoxVm(
+      `${name}-vm`,
+      {
+        ...(outsideVm.adopted ? adoptedVmInputs(outsideVm) : outsideVmInputs(context.plan, outsideVm)),
+        ...(firstBoot && { initialization: firstBoot.initialization }),
+      },
+      {
+        parent: this,
+        dependsOn: [...(firstBoot?.documents ?? []), ...after],
+        deleteBeforeReplace: true,
+        protect: outsideVm.protect,
+        ...(outsideVm.adopted && { import: importId(outsideVm) }),
+        ignoreChanges: outsideVm.adopted ? leftAlone(outsideVm) : MADE_ONCE,
+        hooks: context.vmHooks.machine,
+      },
+    );
+    if (!outsideVm.adopted) rootDisk(name, outsideVm, context.vmHooks.disk, { parent: this, dependsOn: [vm] });
+    this.registerOutputs({});
+  }
+}

@@ -1,0 +1,25 @@
+import type { MachinePlan } from "../../model/cluster-plan";
+import type { KubeadmPlan } from "./plan";
+import { renderBootstrapScript } from "../../model/render/bootstrap-script";
+import { gatedNode, drainVariables } from "../../model/render/script-variables";
+
+/** What a control plane is asked before the machine of the next one is cloned or changed, with the function `health_gate`. */
+export function renderKubeadmHealthGateScript(plan: KubeadmPlan, contact: MachinePlan, next: MachinePlan): string {
+  return renderBootstrapScript({
+    parts: ["kubeadm/kubectl", "etcd-voters", "gate"],
+    variables: {
+      NODE_NAME: contact.name,
+      NODE_ADDRESS: contact.address,
+      VIP: plan.cluster.vip ?? "",
+      GATED_NODE: gatedNode(next),
+    },
+  });
+}
+
+/** What a control plane does before a worker's machine restarts, with the function `drain_worker`. */
+export function renderKubeadmDrainScript(contact: MachinePlan, machine: MachinePlan): string {
+  return renderBootstrapScript({
+    parts: ["kubeadm/kubectl", "nodes", "drain"],
+    variables: { NODE_NAME: machine.name, ...drainVariables(machine), NODE_ADDRESS: contact.address },
+  });
+}

@@ -1,0 +1,43 @@
+import type { RenderedFile } from "../../model/render/rendered-file";
+
+/** The system user that may do one thing on a control plane: have a token issued. */
+export const JOIN_USER = "homelab-join";
+export const JOIN_HOME = "/var/lib/homelab-join";
+
+/** sshd adds up AllowUsers over all its files. */
+export const JOIN_SSHD_PATH = "/etc/ssh/sshd_config.d/20-homelab-join.conf";
+
+export const JOIN_TOKEN_PATH = "/usr/local/sbin/homelab-join-token";
+
+/** Public keys that open the door, each for one kind of machine. */
+export interface JoinKeys {
+  readonly worker: string;
+  readonly server: string;
+}
+
+/**
+ * How a machine that joins gets its token: over SSH from a living control plane, at that moment. sshd runs one command for
+ * its key and nothing else; a worker's key never gets what makes a control plane.
+ */
+export function joinSshFiles(keys: JoinKeys): RenderedFile[] {
+  return [
+    { path: `${JOIN_HOME}/.ssh/authorized_keys`, mode: "0644", content: authorizedKeys(keys) },
+    { path: "/etc/sudoers.d/91-homelab-join", mode: "0440", content: sudoers() },
+    { path: JOIN_SSHD_PATH, mode: "0600", content: `AllowUsers ${JOIN_USER}\n` },
+  ];
+}
+
+/** Who is trusted behind an address: the keys made for these machines and no others. */
+export function knownHosts(hosts: readonly { address: string; hostKey: string }[], port: number): string {
+  const name = (address: string) => (port === 22 ? address : `[${address}]:${port}`);
+  return hosts.map(({ address, hostKey }) => `${name(address)} ${hostKey}\n`).join("");
+}
+
+function authorizedKeys(keys: JoinKeys): string {
+  const line = (kind: keyof JoinKeys) => `restrict,command="sudo -n ${JOIN_TOKEN_PATH} ${kind}" ${keys[kind]}\n`;
+  return line("worker") + line("server");
+}
+
+function sudoers(): string {
+  return `${JOIN_USER} ALL=(root) NOPASSWD: ${JOIN_TOKEN_PATH} worker, ${JOIN_TOKEN_PATH} server\n`;
+}

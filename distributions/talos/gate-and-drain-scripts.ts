@@ -1,0 +1,39 @@
+import type { MachinePlan } from "../../model/cluster-plan";
+import type { TalosPlan } from "./plan";
+import { renderBootstrapScript } from "../../model/render/bootstrap-script";
+import { gatedNode, drainVariables } from "../../model/render/script-variables";
+import { type Access, accessVariables, clusterVariables } from "./variables";
+
+/** What a control plane is asked before the machine of the next one is cloned or changed, with the function `talos_health_gate`. */
+export function renderTalosHealthGateScript(
+  plan: TalosPlan,
+  contact: MachinePlan,
+  next: MachinePlan,
+  secrets: Access,
+): string {
+  return renderBootstrapScript({
+    on: "operator",
+    parts: ["talos/tools", "talos/servers", "gate", "talos/health-gate"],
+    variables: {
+      ...clusterVariables(plan),
+      ...accessVariables(plan, secrets),
+      NODE_NAME: contact.name,
+      ADDRESS: contact.address,
+      GATED_NODE: gatedNode(next),
+    },
+  });
+}
+
+/** What is done before a worker's machine restarts, with the function `talos_drain_worker`. Contains secrets. */
+export function renderTalosDrainScript(plan: TalosPlan, machine: MachinePlan, secrets: Access): string {
+  return renderBootstrapScript({
+    on: "operator",
+    parts: ["talos/tools", "nodes", "drain", "talos/drain"],
+    variables: {
+      ...clusterVariables(plan),
+      ...accessVariables(plan, secrets),
+      ...drainVariables(machine),
+      NODE_NAME: machine.name,
+    },
+  });
+}

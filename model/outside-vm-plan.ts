@@ -1,0 +1,106 @@
+import type { Config } from "./config";
+import { type EffectiveMachine, type EffectiveNic, effectiveMachines } from "./effective-machine";
+import { parseCidr } from "./ipv4";
+import { ownershipMarker } from "./ownership-marker";
+import { searchDomain } from "./search-domain";
+
+/** A machine that is no node. */
+export type OutsideVmPlan = LivingOutsideVm | DecommissionedOutsideVm;
+
+/** Out of service: known, and touched by nothing here. */
+export interface DecommissionedOutsideVm {
+  readonly state: "decommissioned";
+  readonly name: string;
+  readonly vmId: number;
+  readonly host: string;
+}
+
+/** What the entry of an adopted machine says beside its sizes. */
+export interface Adopted {
+  readonly onBoot: boolean;
+  readonly startup: boolean;
+}
+
+export interface LivingOutsideVm {
+  readonly state: "running" | "stopped";
+  readonly name: string;
+  readonly vmId: number;
+  readonly host: string;
+  /** It was there before: only what its entry says of it is applied. */
+  readonly adopted?: Adopted;
+  readonly source: Config["machines"][string]["source"];
+  readonly cores: number;
+  readonly memoryMiB: number;
+  readonly diskGiB: number;
+  readonly storage: string;
+  readonly nics: readonly EffectiveNic[];
+  /** Of the first NIC; told by cloud-init where the source is the image. */
+  readonly network?: {
+    readonly address: string;
+    readonly prefixLength: number;
+    readonly gateway: string;
+    readonly dns: readonly string[];
+  };
+  /** Told by cloud-init too, also where the address comes by DHCP. */
+  readonly searchDomain: string;
+  /** Subnets that are cut while it is down. */
+  readonly gatewayOf: readonly string[];
+  /** Neither `up` nor `destroy` deletes it. */
+  readonly protect: boolean;
+  readonly onBoot: boolean;
+  readonly startup: { readonly order: number; readonly upDelaySeconds: number; readonly downDelaySeconds: number };
+  readonly machineType: "pc" | "q35";
+  readonly osType: Config["machines"][string]["osType"];
+  readonly tags: readonly string[];
+  readonly description: string;
+}
+
+/** By VM id. */
+export function outsideVmPlans(config: Config): OutsideVmPlan[] {
+  return effectiveMachines(config).map((machine) => outsideVmPlan(config, machine));
+}
+
+export function isLiving(outsideVm: OutsideVmPlan): outsideVm is LivingOutsideVm {
+  return outsideVm.state !== "decommissioned";
+}
+
+/** How a machine goes that nothing here deletes: the sentence that plan, errors and destroy say. */
+export function howToDelete({ name, vmId, host }: Pick<OutsideVmPlan, "name" | "vmId" | "host">): string {
+  return `${name} stays; to delete it with its disks, by explicit decision: qm destroy ${vmId} --purge on ${host}`;
+}
+
+function outsideVmPlan(config: Config, machine: EffectiveMachine): OutsideVmPlan {
+  const { name, vmId, host, state, nics, gatewayOf, config: said } = machine;
+  if (state === "decommissioned") return { state, name, vmId, host };
+  const { order, ...delays } = said.startup;
+  const network = networkOf(config, machine);
+  return {
+    ...{ state, name, vmId, host, source: said.source },
+    cores: said.cores ?? 0,
+    memoryMiB: said.memoryMiB ?? 0,
+    diskGiB: said.diskGiB ?? 0,
+    storage: said.storage ?? "",
+    nics,
+    ...(network && { network }),
+    searchDomain: searchDomain(config, nics[0]?.subnet),
+    gatewayOf,
+    ...(said.adopt && { adopted: { onBoot: said.onBoot !== undefined, startup: order !== undefined } }),
+    protect: said.protect ?? said.adopt,
+    onBoot: said.onBoot ?? state === "running",
+    startup: { order: order ?? (gatewayOf.length > 0 ? 1 : 5), ...delays },
+    machineType: said.machineType,
+    osType: said.osType,
+    tags: [...new Set([config.cluster.name, ...said.tags])].sort(),
+    description: [
+      said.description ?? `Machine of ${config.cluster.name}, kept by Pulumi: changes made by hand are undone.`,
+      ownershipMarker(config.cluster.name, name),
+    ].join("\n"),
+  };
+}
+
+function networkOf(config: Config, { nics, config: { address } }: EffectiveMachine): LivingOutsideVm["network"] {
+  const subnet = config.network.subnets[nics[0]?.subnet ?? ""];
+  if (address === undefined || !subnet) return undefined;
+  const { cidr, gateway, dns } = subnet;
+  return { address, prefixLength: parseCidr(cidr).prefixLength, gateway, dns: dns ?? [gateway] };
+}

@@ -1,0 +1,45 @@
+import { createHash } from "node:crypto";
+import { armouredKey } from "../guests/packages/keyring";
+import type { InternetFile } from "../simulation-spec";
+
+/** A version of a package in an archive. */
+export interface PackageOffer {
+  readonly name: string;
+  readonly version: string;
+  readonly depends?: readonly string[];
+}
+
+export interface AptRepository {
+  /** Address of the flat archive, with its slash at the end. */
+  readonly url: string;
+  /** Of the key that signs it, 40 digits in capitals. */
+  readonly fingerprint: string;
+  /** Name of the key's file below the address. */
+  readonly keyFile: string;
+  readonly offers: readonly PackageOffer[];
+}
+
+/** A flat apt archive as files of the simulation's internet: key, signed index, list of packages. */
+export function aptRepository({ url, fingerprint, keyFile, offers }: AptRepository): InternetFile[] {
+  const packages = offers.map(paragraph).join("\n");
+  const sum = createHash("sha256").update(packages).digest("hex");
+  return [
+    textFile(url + keyFile, armouredKey(fingerprint)),
+    textFile(
+      `${url}InRelease`,
+      `SHA256:\n ${sum} ${packages.length} Packages\nSigned with ${fingerprint.slice(-16)}\n`,
+    ),
+    textFile(`${url}Packages`, packages),
+  ];
+}
+
+function paragraph({ name, version, depends = [] }: PackageOffer): string {
+  const needs = depends.length > 0 ? `Depends: ${depends.join(", ")}\n` : "";
+  return `Package: ${name}\nVersion: ${version}\nArchitecture: amd64\n${needs}`;
+}
+
+/** Text at an address, with its true sum. */
+export function textFile(url: string, text: string): InternetFile {
+  const content = Buffer.from(text);
+  return { url, content, sizeBytes: content.length, sha256: createHash("sha256").update(content).digest("hex") };
+}

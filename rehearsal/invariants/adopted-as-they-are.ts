@@ -1,0 +1,38 @@
+import { isLiving, type LivingOutsideVm } from "../../model/outside-vm-plan";
+import type { MachineEvent } from "../events";
+import type { Invariant } from "./invariant";
+
+const deeds: readonly MachineEvent["change"][] = ["config", "disk-removed", "starting", "stopping", "destroyed"];
+
+/** Taking a machine over is no reason to touch it. From the first edit of its entry on it follows its entry. */
+export const adoptedAsTheyAre: Invariant = {
+  name: "adopted-as-they-are",
+  description: "an adopted machine stays as it was found until its entry changes",
+  watch(context) {
+    const found = new Map<number, string>();
+    const edited = new Set<number>();
+    return {
+      event(event) {
+        const adopted = (context.plan()?.outsideVms ?? []).filter(isLiving).filter((machine) => machine.adopted);
+        for (const machine of adopted) {
+          const entry = entryOf(machine);
+          if ((found.get(machine.vmId) ?? entry) !== entry) edited.add(machine.vmId);
+          found.set(machine.vmId, entry);
+        }
+        if (event.kind !== "machine" || !deeds.includes(event.change) || edited.has(event.vmId)) return;
+        const machine = adopted.find(({ vmId }) => vmId === event.vmId);
+        if (!machine || (context.phase()?.kind === "destroy" && !machine.protect)) return;
+        context.violations({
+          machine: event.machine,
+          what: `${machine.name} (VMID ${machine.vmId}) was adopted as it is, but: ${event.change}`,
+          why: "somebody set it up by hand and was promised that nothing about it changes",
+        });
+      },
+    };
+  },
+};
+
+/** What of an entry is applied to the machine. */
+function entryOf({ state, cores, memoryMiB, diskGiB, storage, onBoot, startup, adopted }: LivingOutsideVm): string {
+  return JSON.stringify([state, cores, memoryMiB, diskGiB, storage, onBoot, startup, adopted]);
+}

@@ -1,0 +1,22 @@
+import type { Invariant } from "./invariant";
+
+/** Some machines are not this program's to end, whatever the stack file says next. */
+export const keptMachines: Invariant = {
+  name: "kept-machines",
+  description: "no protected machine is destroyed, and no decommissioned one is started, changed or destroyed",
+  watch: (context) => ({
+    event(event) {
+      if (event.kind !== "machine") return;
+      const kept = context.plan()?.outsideVms?.find(({ vmId }) => vmId === event.vmId);
+      if (!kept) return;
+      const retired = kept.state === "decommissioned" && event.change !== "stopped";
+      const isProtected = kept.state !== "decommissioned" && kept.protect && event.change === "destroyed";
+      if (!retired && !isProtected) return;
+      context.violations({
+        machine: event.machine,
+        what: `${kept.name} (VMID ${kept.vmId}) is ${retired ? "decommissioned" : "protected"}, but: ${event.change}`,
+        why: "only an explicit decision of its owner may do that: its data is nowhere else",
+      });
+    },
+  }),
+};

@@ -1,0 +1,41 @@
+import type { Invariant, InvariantContext } from "./invariant";
+import { followPower } from "./power";
+import { hasAgent, startOrderOf, tagsOf, type VmConfig } from "./vm-config";
+
+/** What an owner relies on when reading Proxmox's machine list, rebooting the host or shutting a machine down. */
+export const machinesMatchPlan: Invariant = {
+  name: "machines-match-plan",
+  description: "every running machine has its planned tags, a start order, start on boot and the guest agent on",
+  watch(context) {
+    const configs = new Map<string, VmConfig>();
+    const running = new Set<string>();
+    return {
+      event(event) {
+        if (event.kind !== "machine") return;
+        if (event.config) configs.set(event.machine, event.config);
+        followPower(running, event);
+      },
+      phaseEnded({ kind }) {
+        if (kind === "preview") return;
+        for (const machine of running) judge(machine, configs.get(machine), context);
+      },
+    };
+  },
+};
+
+function judge(machine: string, config: VmConfig | undefined, context: InvariantContext): void {
+  const plan = context.plan()?.machines.find(({ name }) => name === machine);
+  if (!plan || !config) return;
+  const missing = [
+    ...plan.tags.filter((tag) => !tagsOf(config).includes(tag)).map((tag) => `tag ${tag}`),
+    ...(startOrderOf(config) === plan.startup.order ? [] : [`start order ${plan.startup.order}`]),
+    ...(config["onboot"] === "1" ? [] : ["start on boot"]),
+    ...(hasAgent(config) ? [] : ["guest agent"]),
+  ];
+  if (missing.length === 0) return;
+  context.violations({
+    machine,
+    what: `${machine} runs without ${missing.join(", ")}`,
+    why: "after a power cut it comes up late, alone or not at all, and nobody sees whose it is",
+  });
+}

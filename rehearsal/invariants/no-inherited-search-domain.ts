@@ -1,0 +1,29 @@
+import { parse } from "yaml";
+import type { Invariant } from "./invariant";
+
+/** A host's own domain is its owner's, and often has a wildcard record for what is published at home. */
+export const noInheritedSearchDomain: Invariant = {
+  name: "no-inherited-search-domain",
+  description: "a machine looks names up in no domain but its planned one",
+  watch: (context) => ({
+    event(event) {
+      if (event.kind !== "document" || event.name !== "network-config") return;
+      const { machines = [], outsideVms = [] } = context.plan() ?? {};
+      const planned = [...machines, ...outsideVms].find(({ name }) => name === event.machine);
+      if (!planned || !("searchDomain" in planned)) return;
+      const foreign = searchDomains(event.content).filter((domain) => domain !== planned.searchDomain);
+      if (foreign.length === 0) return;
+      context.violations({
+        machine: event.machine,
+        what: `${event.machine} looks names up in ${foreign.join(", ")}, ${planned.searchDomain} is planned`,
+        why: "its pods try every name outside there first: a wildcard record in it answers for image registries too",
+      });
+    },
+  }),
+};
+
+/** `search` of every entry of a network configuration, version 1. */
+function searchDomains(text: string): readonly string[] {
+  const { config = [] } = (parse(text) ?? {}) as { config?: readonly { readonly search?: readonly string[] }[] };
+  return config.flatMap(({ search = [] }) => search);
+}

@@ -1,0 +1,58 @@
+import type { HostEvent } from "pve-simulator";
+
+export type {
+  CommandEvent,
+  DocumentEvent,
+  FaultEvent,
+  ForeignEvent,
+  HostEvent,
+  MachineEvent,
+  NetworkEvent,
+  RequestEvent,
+  SpanBeginEvent,
+  SpanEvent,
+} from "pve-simulator";
+
+/**
+ * What happens in the simulation, in order. The rooms emit; invariants, progress and the report only listen.
+ * `at` is milliseconds on the simulation's clock; `machine` is a machine's name.
+ */
+export type SimulationEvent = HostEvent | ServiceEvent | ClusterEvent;
+
+/** What a machine does by itself, and whoever is on it can see: what a unit started, or wrote to the journal. */
+export interface ServiceEvent {
+  readonly kind: "service";
+  readonly at: number;
+  readonly machine: string;
+  readonly unit: string;
+  /** Every argument vector a program was started with. */
+  readonly argv?: readonly (readonly string[])[];
+  readonly journal?: string;
+}
+
+/** A change in what the simulated Kubernetes clusters hold. `cluster` is the identity of the CA. */
+export interface ClusterEvent {
+  readonly kind: "cluster";
+  readonly at: number;
+  readonly cluster: string;
+  readonly change:
+    | "initialized"
+    | "server-joining"
+    | "server-joined"
+    | "server-left"
+    | "server-down"
+    | "server-up"
+    | "agent-joined"
+    | "node-cordoned"
+    | "node-drained"
+    | "node-uncordoned"
+    | "node-removed"
+    | "quorum-lost"
+    | "quorum-regained"
+    | "vip-moved"
+    | "range-refused";
+  readonly machine?: string;
+  /** etcd members after the change. */
+  readonly members?: { readonly voting: number; readonly learners: number; readonly up: number };
+  readonly detail?: string;
+}

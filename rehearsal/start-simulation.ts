@@ -1,0 +1,84 @@
+import { randomUUID } from "node:crypto";
+import { ClusterModule } from "./cluster/cluster-module";
+import { HashOrder, type Proxmox, realClock, startProxmox } from "pve-simulator";
+import { freshKeyPair } from "pve-simulator/ssh";
+import { EventLog } from "./events";
+import { Faults } from "./faults";
+import { createGuests, type MachineModule } from "./guests/guests";
+import { Internet } from "./internet";
+import { startNetwork, type Network } from "./network/network";
+import { openOperatorSocket, type OperatorSocket } from "./operator/socket";
+import { operatorPrograms } from "./operator/operator-programs";
+import type { SimulationContext, SimulationOptions } from "./simulation";
+
+/** What opens the doors of one simulation; made fresh for each, so that nothing of a rehearsal is worth stealing. */
+export interface SimulationCredentials {
+  /** `user@realm!name=uuid`, as the provider takes it. */
+  readonly apiToken: string;
+  /** The same for each further Proxmox installation, by its name. */
+  readonly apiTokens: Readonly<Record<string, string>>;
+  /** The same of whoever else works on the hosts. */
+  readonly administratorToken: string;
+  readonly sshPrivateKey: string;
+  readonly sshPublicKey: string;
+}
+
+/** A running simulation: the hosts behind their API, the machines behind the jump host. */
+export interface Simulation {
+  readonly context: SimulationContext;
+  readonly proxmox: Proxmox;
+  readonly network: Network;
+  readonly machines: MachineModule;
+  readonly clusters: ClusterModule;
+  /** What stands in for programs of the operator's own machine. */
+  readonly operator: OperatorSocket;
+  readonly credentials: SimulationCredentials;
+  close(): Promise<void>;
+}
+
+/** Builds the rooms in the order in which they know each other, and opens the doors on loopback. */
+export async function startSimulation(options: SimulationOptions): Promise<Simulation> {
+  const { context, credentials } = prepare(options);
+  const network = await startNetwork(context.spec, options.seed);
+  const clusters = new ClusterModule(context);
+  const machines = createGuests(context, network.fabric, clusters);
+  const proxmox = await startProxmox(context, machines);
+  const operator = await openOperatorSocket(context, operatorPrograms(context, network.fabric));
+  const close = async (): Promise<void> => {
+    machines.close();
+    await Promise.all([proxmox.close(), network.close(), operator.close()]);
+  };
+  return { context, proxmox, network, machines, clusters, operator, credentials, close };
+}
+
+function prepare(options: SimulationOptions): { context: SimulationContext; credentials: SimulationCredentials } {
+  const clock = options.clock ?? realClock();
+  const pair = freshKeyPair("rehearsal");
+  const token = { ...options.spec.token, secret: randomUUID() };
+  const names = Object.values(options.spec.hosts).flatMap(({ installation }) => installation ?? []);
+  const tokenSecrets = Object.fromEntries([...new Set(names)].map((name) => [name, randomUUID()]));
+  const administrator = { id: "root@pam!console", secret: randomUUID() };
+  const context = {
+    spec: { ...options.spec, token, tokenSecrets, administrator, sshPublicKey: pair.public.trim() },
+    clock,
+    events: new EventLog(() => clock.now()),
+    latencies: options.latencies,
+    faults: new Faults(options.faults ?? []),
+    internet: new Internet(options.spec.internet),
+    hashOrder: new HashOrder(options.seed),
+  };
+  const apiToken = `${token.id}=${token.secret}`;
+  const tokens = Object.entries(tokenSecrets).map(([name, secret]) => [name, `${token.id}=${secret}`]);
+  const apiTokens = Object.fromEntries(tokens) as Record<string, string>;
+  const administratorToken = `${administrator.id}=${administrator.secret}`;
+  return {
+    context,
+    credentials: {
+      apiToken,
+      apiTokens,
+      administratorToken,
+      sshPrivateKey: pair.private,
+      sshPublicKey: pair.public.trim(),
+    },
+  };
+}

@@ -1,0 +1,160 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type { ClusterPlan } from "../../model/cluster-plan";
+import { renderPlanText } from "../../model/render/plan-text";
+import { profiles } from "../../rehearsal/latencies";
+import { startProgress } from "../../rehearsal/progress/start-progress";
+import { terminalReport } from "../../rehearsal/report/terminal/terminal-report";
+import { writeReport } from "../../rehearsal/report/write-report";
+import { planOf } from "../engine/plan-of";
+import { privateFolder } from "../private-folder";
+import { setUpTools, type Tools } from "../toolchain-setup";
+import { onInterruption } from "../cli/interruption";
+import { nobody } from "./observer";
+import { recordOf } from "./closing";
+import { live } from "./life";
+import { lookAround } from "./look-around";
+import { checkRoom } from "./enough-room";
+import { checkTargets } from "./fault-targets";
+import { simulatedOf } from "../../rehearsal/distributions/registry";
+import { isGuarded, runGuarded, watchRoutes } from "./network-guard";
+import { Rehearsal } from "./rehearsal";
+import type { RehearseOptions } from "./rehearse-options";
+import { lockStack } from "./stack-lock";
+import type { StateCapture } from "./state-capture";
+import { untilInterrupted } from "./until-interrupted";
+
+export interface RehearseRunOptions extends RehearseOptions {
+  /** Text of the stack file. */
+  readonly stackFile: string;
+  readonly repository: string;
+  /** The command line, to be run again under the network guard. */
+  readonly args: readonly string[];
+}
+
+/** The options, where everything is written, and what is aborted when somebody interrupts. */
+type Placed = RehearseRunOptions & { readonly directory: string; readonly signal: AbortSignal };
+
+/** What a performance came to: the record to report, and what went wrong beside it. */
+interface Outcome {
+  readonly problems: readonly string[];
+  readonly state: StateCapture | undefined;
+}
+
+/** Sets up, rehearses, reports. Resolves to the exit status. */
+export async function runRehearsal(options: RehearseRunOptions): Promise<number> {
+  const plan = planOf(options.stackFile, options.stack);
+  checkTargets(options.faults, plan);
+  simulatedOf(plan).checkPlan(plan);
+  const tools = await untilInterrupted(setUpTools);
+  const again = [join(options.repository, "scripts", "run.mjs"), "rehearse", ...options.args];
+  const status = options.keep ? undefined : await runGuarded(tools.netguard, again);
+  if (status !== undefined) return status;
+  const directory = privateFolder(options.repository, options.stack);
+  checkRoom(directory);
+  const unlock = lockStack(options.stack, directory);
+  try {
+    return await untilInterrupted((signal) => runHere({ ...options, directory, signal }, plan, tools));
+  } finally {
+    unlock();
+  }
+}
+
+async function runHere(options: Placed, plan: ClusterPlan, tools: Tools): Promise<number> {
+  const output = outputOf(options);
+  const say = (text: string): void => void output.write(`${text}\n`);
+  say(renderPlanText(plan));
+  say(`${guardInWords(options)}\n${seedInWords(options)}\n`);
+  // Whatever the engine still says while it ends would only bury what is said about the interruption.
+  let hush = (): void => undefined;
+  options.signal.addEventListener("abort", () => {
+    hush();
+    say(leftAfterInterruption(options));
+  });
+
+  const patience = options.profile === "fast" ? { dialAttempts: 12 } : {};
+  const rehearsal = await Rehearsal.start({ ...options, ...patience, tools, latencies: profiles[options.profile] });
+  const { events, clock } = rehearsal.simulation.context;
+  const progress = startProgress({ events, clock, output, machines: plan.machines.map(({ name }) => name) });
+  rehearsal.observer = progress;
+  hush = () => {
+    rehearsal.observer = nobody;
+    progress.stop();
+  };
+  try {
+    const outcome = await play(rehearsal, options);
+    options.signal.throwIfAborted();
+    progress.stop();
+    return report(rehearsal, options, tools.versions, outcome, say);
+  } finally {
+    progress.stop();
+    await rehearsal.close();
+  }
+}
+
+/** The report is alone on standard output where programs read it. */
+const outputOf = ({ json }: RehearseRunOptions): NodeJS.WriteStream => (json ? process.stderr : process.stdout);
+
+/** Who sees to it that nothing outside is dialled. */
+function guardInWords({ keep }: RehearseRunOptions): string {
+  if (isGuarded())
+    return "The guard is active: this network holds nothing but loopback, and a dial outside violates a invariant.";
+  const why = keep ? "--keep leaves the doors open for other terminals" : "this machine allows no network of our own";
+  return `The guard is down, for ${why}: only stack files with loopback addresses run, and a trap catches proxied dials.`;
+}
+
+/** How to see again what chance did. */
+function seedInWords({ seed }: RehearseRunOptions): string {
+  return `Chance follows seed ${seed}: the same command with --seed ${seed} has the same chance again.`;
+}
+
+async function play(rehearsal: Rehearsal, options: Placed): Promise<Outcome> {
+  const say = (line: string): void => rehearsal.observer.note(line);
+  let state: StateCapture | undefined;
+  const stopWatching = watchRoutes(rehearsal.dials);
+  const problems = await live(rehearsal, {
+    faults: options.faults.length,
+    onUp: (captured) => (state = captured),
+    ...(options.keep ? { whileUp: () => keep(rehearsal, say) } : {}),
+    say,
+  });
+  stopWatching();
+  return { problems, state };
+}
+
+function report(
+  rehearsal: Rehearsal,
+  options: Placed,
+  versions: Readonly<Record<string, string>>,
+  { problems, state }: Outcome,
+  say: (text: string) => void,
+): number {
+  const record = recordOf(rehearsal, { profile: options.profile, faults: options.faults, versions, state });
+  const { json, ...rest } = writeReport(options.directory, record);
+  if (record.topologySvg !== undefined) writeFileSync(join(options.directory, "topology.svg"), record.topologySvg);
+  if (options.json) console.log(JSON.stringify(json, null, 2));
+  say(`\n${terminalReport({ json, ...rest })}\nReport: ${join(options.directory, "report.html")}`);
+  for (const problem of problems) say(`wrong: ${problem}`);
+  const ok = json.ok && problems.length === 0;
+  if (!ok) say(seedInWords(options));
+  return ok ? 0 : 1;
+}
+
+function leftAfterInterruption({ directory }: Placed): string {
+  return (
+    "\nInterrupted: the engine was ended, and the simulated host with everything on it.\n" +
+    `Left: ${directory} with logs and an encrypted state that the next rehearsal clears; nothing else was touched.`
+  );
+}
+
+/** Waits for Ctrl-C with the cluster up. */
+async function keep(rehearsal: Rehearsal, say: (line: string) => void): Promise<void> {
+  say(await lookAround(rehearsal));
+  await new Promise<void>((resolve) => {
+    const forget = onInterruption(() => {
+      forget();
+      resolve();
+    });
+  });
+  say("Going on: the rehearsed cluster is destroyed next, then comes the report. Ctrl-C again ends it at once.");
+}

@@ -1,0 +1,122 @@
+import type { Clock, Seed } from "pve-simulator";
+import { deriveSimulation } from "../../rehearsal/derive-simulation";
+import type { Fault } from "../../rehearsal/faults";
+import type { Latencies } from "../../rehearsal/latencies";
+import { startSimulation, type Simulation } from "../../rehearsal/start-simulation";
+import type { SimulationSpec } from "../../rehearsal/simulation-spec";
+import type { ClusterPlan } from "../../model/cluster-plan";
+import type { Tools } from "../toolchain-setup";
+import { startOutboundTrap, type OutboundTrap } from "./outbound-trap";
+import { rehearsalStackFile } from "./rehearsal-stack-file";
+import { stackSecrets, type StackSecrets } from "./stack-secrets";
+import { Workspace } from "./workspace";
+
+export interface SessionOptions {
+  /** The checkout, where the program is. */
+  readonly repository: string;
+  readonly stack: string;
+  /** Text of the stack file as its owner wrote it. */
+  readonly stackFile: string;
+  /** Where everything of this rehearsal is written. */
+  readonly directory: string;
+  readonly tools: Pick<Tools, "program" | "env" | "versions">;
+  readonly latencies: Latencies;
+  readonly seed: Seed;
+  readonly faults?: readonly Fault[];
+  /** The simulation's time; default the wall clock's. */
+  readonly clock?: Clock;
+  /** Dials until a machine counts as never booted, where the simulation is quicker than life. */
+  readonly dialAttempts?: number;
+  /** What others have on the hosts, besides what the plan takes for granted. */
+  readonly others?: Pick<SimulationSpec, "machines" | "files">;
+  /** How long nothing may happen in the simulation before the engine is ended; default 1200. */
+  readonly stalledAfterSeconds?: number;
+  /** Aborted when nothing is to be begun any more. */
+  readonly signal?: AbortSignal;
+}
+
+/** A simulation made for a stack, and a place for the engine that can reach nothing else. */
+export interface RehearsalSession {
+  readonly simulation: Simulation;
+  readonly workspace: Workspace;
+  readonly trap: OutboundTrap;
+  readonly secrets: StackSecrets;
+  close(): Promise<void>;
+}
+
+export async function openSession(options: SessionOptions, plan: ClusterPlan): Promise<RehearsalSession> {
+  // The engine is no part of the simulation: killing it is the kill switch's business.
+  const faults = (options.faults ?? []).filter(({ kind }) => kind !== "pulumi-killed");
+  const opened: { close(): Promise<void> }[] = [];
+  const close = async (): Promise<void> => {
+    await Promise.all(opened.map((socket) => socket.close()));
+  };
+  try {
+    const trap = await startOutboundTrap();
+    opened.push(trap);
+    const { latencies, seed, clock } = options;
+    const spec = specOf(plan, options);
+    const simulation = await startSimulation({ spec, latencies, seed, faults, ...(clock && { clock }) });
+    opened.push(simulation);
+    const secrets = stackSecrets(options.stackFile, simulation.credentials);
+    const workspace = await workspaceIn(simulation, trap, secrets, options);
+    opened.push(workspace);
+    return { simulation, trap, secrets, workspace, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+function specOf(plan: ClusterPlan, { others }: SessionOptions): SimulationSpec {
+  const spec = deriveSimulation(plan);
+  const { machines = [], files = [] } = others ?? {};
+  return { ...spec, machines: [...(spec.machines ?? []), ...machines], files: [...(spec.files ?? []), ...files] };
+}
+
+/** The stack file as the engine gets it: the owner's, with the simulation's doors in place of the environment's. */
+export function inSimulation(
+  stackFile: string,
+  { context, proxmox, network, credentials }: Simulation,
+  { dialAttempts }: Pick<SessionOptions, "dialAttempts">,
+): string {
+  const { host, port, user, hostKeyPublic } = network.jumpHost;
+  return rehearsalStackFile(stackFile, {
+    endpoint: proxmox.endpoint,
+    endpoints: proxmox.endpoints,
+    hostSsh: { user: context.spec.sshUser, hosts: proxmox.ssh },
+    bastion: { host, port, user, hostKey: hostKeyPublic },
+    apiProxy: `socks5://${network.proxy.host}:${network.proxy.port}`,
+    publicKey: credentials.sshPublicKey,
+    dialAttempts,
+  });
+}
+
+function workspaceIn(
+  simulation: Simulation,
+  trap: OutboundTrap,
+  secrets: StackSecrets,
+  options: SessionOptions,
+): Promise<Workspace> {
+  const { repository, directory, stack, tools, stackFile, signal } = options;
+  const place = {
+    repository,
+    directory,
+    stack,
+    program: tools.program,
+    version: tools.versions["pulumi"],
+    env: tools.env,
+    caPem: simulation.proxmox.caPem,
+    trapUrl: trap.url,
+    // Machines that live faster answer sooner; this computer itself is no faster.
+    stepPace: Math.min(1, Math.max(0.3, options.latencies.guestSecond / 1000)),
+    operator: simulation.operator,
+    ...(signal && { signal }),
+  };
+  const config = Object.entries(secrets).map(([name, value]) => [`homelab:${name}`, value]);
+  return Workspace.create(
+    place,
+    inSimulation(stackFile, simulation, options),
+    Object.fromEntries(config) as typeof secrets,
+  );
+}

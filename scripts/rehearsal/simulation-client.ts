@@ -1,0 +1,24 @@
+import type { PveAccess, PveClient } from "../../components/pve-client";
+import { clientOfAll } from "../../components/pve-clients";
+import type { Simulation } from "../../rehearsal/start-simulation";
+
+/** The simulated hosts through their APIs, with the program's tokens or as whoever else works on them. */
+export function simulationClient(
+  simulation: Simulation,
+  who: "program" | "administrator",
+  env: PveAccess["env"],
+): PveClient {
+  const { proxmox, context, credentials } = simulation;
+  const { apiToken, apiTokens, administratorToken } = credentials;
+  const hosts = Object.entries(context.spec.hosts);
+  const names = [...new Set(hosts.map(([, { installation = "" }]) => installation))].sort();
+  return clientOfAll(
+    names.map((name) => {
+      const own = hosts.filter(([, { installation = "" }]) => installation === name).map(([host]) => host);
+      const endpoint = proxmox.endpoints.get(own[0] ?? "") ?? proxmox.endpoint;
+      const token = who === "administrator" ? administratorToken : (apiTokens[name] ?? apiToken);
+      return { name, endpoint, insecure: false, hosts: own, apiToken: token };
+    }),
+    env,
+  );
+}

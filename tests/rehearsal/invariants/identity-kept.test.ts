@@ -1,0 +1,105 @@
+import { renderVendorData } from "../../../model/render/cloud-init";
+import { asgardPlan, withoutNodes } from "../../support/plans";
+import { worker1 } from "../cluster/support";
+import { hostKey } from "../guests/support";
+import { bringUp, configure, destroy, done, makeTemplate, start, stop, vm, writeSnippet } from "./by-hand";
+import { breaches, closeSimulations, watchedSimulation, type WatchedSimulation } from "./watched-simulation";
+
+let simulation: WatchedSimulation;
+beforeEach(async () => {
+  simulation = await watchedSimulation();
+  await makeTemplate(simulation);
+  await bringUp(simulation, worker1);
+  simulation.watch.phase("change");
+});
+afterEach(closeSimulations);
+
+const { name, vmId, host, macAddress } = worker1;
+const document = `${name}.vendor.yaml`;
+const content = `/nodes/${host}/storage/local/content/local:snippets/${document}`;
+const anotherMac = { net0: `virtio=BC:24:11:00:00:99,bridge=${worker1.bridge}` };
+const written = () =>
+  renderVendorData(simulation.plan, worker1, { hostKeyPrivate: hostKey.private, hostKeyPublic: hostKey.public });
+const lives = (what: string) => `identity-kept: ${name} (VMID ${vmId}) lives, but ${what}`;
+const ours = () => breaches(simulation).filter((breach) => breach.startsWith("identity-kept"));
+
+test("holds while a machine is changed, grown and started anew, and while its document is written as it was", async () => {
+  await configure(simulation, worker1, { cores: worker1.cores + 1 });
+  await done(
+    simulation,
+    simulation.client.put(`${vm(worker1)}/resize`, { disk: "virtio0", size: `${worker1.diskGiB + 10}G` }),
+  );
+  await writeSnippet(simulation, document, written());
+  await stop(simulation, worker1);
+  await start(simulation, worker1);
+  expect(ours()).toEqual([]);
+});
+
+test("holds for a machine that leaves the plan, and for all of them in a destroy, documents last", async () => {
+  simulation.watch.setPlan(asgardPlan(withoutNodes(name)));
+  simulation.watch.phase("change");
+  await destroy(simulation, worker1);
+  await done(simulation, simulation.client.delete(content));
+  expect(ours()).toEqual([]);
+});
+
+test("holds while its owner gives it another MAC address", async () => {
+  simulation.client.token = `PVEAPIToken=${simulation.credentials.administratorToken}`;
+  await configure(simulation, worker1, anotherMac);
+  expect(ours()).toEqual([]);
+});
+
+test("is broken by what the program does after the owner attached a disk", async () => {
+  simulation.client.token = `PVEAPIToken=${simulation.credentials.administratorToken}`;
+  await configure(simulation, worker1, { scsi1: "local-zfs:1" });
+  simulation.client.token = `PVEAPIToken=${simulation.credentials.apiToken}`;
+  await configure(simulation, worker1, anotherMac);
+  expect(ours()).toHaveLength(1);
+});
+
+test("is broken by a machine that goes although the plan has it", async () => {
+  await destroy(simulation, worker1);
+  expect(ours()).toEqual([lives("it is destroyed")]);
+});
+
+test("is broken by another MAC address, though it is put back before the next start", async () => {
+  await configure(simulation, worker1, anotherMac);
+  await configure(simulation, worker1, { net0: `virtio=${macAddress},bridge=${worker1.bridge}` });
+  expect(ours()).toEqual([lives(`its MAC address ${macAddress.toUpperCase()} goes`)]);
+});
+
+test("is broken by another UUID", async () => {
+  await configure(simulation, worker1, { smbios1: "uuid=11111111-2222-3333-4444-555555555555" });
+  expect(ours()).toEqual([
+    expect.stringMatching(/its UUID .+ gives way to 11111111-2222-3333-4444-555555555555$/) as string,
+  ]);
+});
+
+test("is broken by a disk that is taken off, or deleted behind the machine's back", async () => {
+  await stop(simulation, worker1);
+  await done(
+    simulation,
+    simulation.client.delete(`/nodes/${host}/storage/local-zfs/content/local-zfs:vm-${vmId}-disk-0`),
+  );
+  await configure(simulation, worker1, { delete: "virtio0" });
+  expect(ours()).toEqual([
+    lives(`its disk local-zfs:vm-${vmId}-disk-0 is removed`),
+    lives(`its disk local-zfs:vm-${vmId}-disk-0 gives way to none`),
+  ]);
+});
+
+test("is broken by a document that goes, or says something else", async () => {
+  await writeSnippet(simulation, document, `${written()}# changed\n`);
+  await done(simulation, simulation.client.delete(content));
+  expect(ours()).toEqual([
+    lives(`its document local:snippets/${document} is changed`),
+    lives(`its document local:snippets/${document} is removed`),
+  ]);
+});
+
+test("is broken by a start that makes cloud-init do the first boot again", async () => {
+  await configure(simulation, worker1, { searchdomain: "elsewhere.lan" });
+  await stop(simulation, worker1);
+  await start(simulation, worker1);
+  expect(ours()).toEqual([lives("it is told another meta-data at its start")]);
+});

@@ -1,0 +1,62 @@
+import { createPublicKey, generateKeyPairSync } from "node:crypto";
+import fc from "fast-check";
+import ssh2 from "ssh2";
+import { Secrets } from "../../../rehearsal/invariants/secrets";
+
+const value = fc
+  .string({ minLength: 12, maxLength: 60, unit: "grapheme-ascii" })
+  .filter((text) => text.trim().length >= 12);
+const around = fc.string({ maxLength: 20, unit: "grapheme-ascii" });
+
+function find(secret: string, text: string): string[] {
+  const secrets = new Secrets();
+  secrets.add("s", secret);
+  return secrets.sightings(text).map(({ form }) => form);
+}
+
+test("finds a value in every spelling, wherever it stands", () => {
+  fc.assert(
+    fc.property(value, around, around, (secret, before, after) => {
+      const text = before + secret + after;
+      for (const spelling of [
+        text,
+        JSON.stringify(text),
+        encodeURIComponent(text),
+        Buffer.from(text).toString("base64"),
+        Buffer.from(text).toString("base64url"),
+      ]) {
+        expect(find(secret, spelling)).toHaveLength(1);
+      }
+    }),
+  );
+});
+
+test("does not see a secret in a text that shares nothing with it", () => {
+  expect(find("correct horse battery staple", "a text about horses, batteries and staples")).toEqual([]);
+});
+
+test("finds any telling line of a key, but not the line all keys of a kind share", () => {
+  const common = "b3BlbnNzaC1rZXktdjEAAAAABG5vbmUAAAAEbm9uZQAAAAAAAAABAAAAMwAAAAtzc2gtZW";
+  const own = "QyNTUxOQAAACB7Jx5cV0P3nq8m2ZbYkq1uYw7Vd5Zr9mZ0pXk3bqAAAAJi8x1Q9sYy0Zq3V";
+  const key = `-----BEGIN OPENSSH PRIVATE KEY-----\n${common}\n${own}\n-----END OPENSSH PRIVATE KEY-----\n`;
+  expect(find(key, `    ${own}\n`)).toEqual(["PEM body"]);
+  expect(find(key, common + own)).toEqual(["PEM body"]);
+  expect(find(key, `    ${common}\n`)).toEqual([]);
+});
+
+test("does not see a key on a curve in its public half, which stands inside of it", () => {
+  const pair = ssh2.utils.generateKeyPairSync("ecdsa", { bits: 256 });
+  expect(find(pair.private, pair.public)).toEqual([]);
+  expect(find(pair.private, pair.private.split("\n").slice(6, 7).join())).toEqual(["PEM body"]);
+
+  const key = generateKeyPairSync("ec", { namedCurve: "P-256" }).privateKey;
+  const pem = key.export({ type: "sec1", format: "pem" }).toString();
+  expect(find(pem, createPublicKey(pem).export({ type: "spki", format: "pem" }).toString())).toEqual([]);
+  expect(find(pem, pem.split("\n").slice(2, 3).join())).toEqual(["PEM body"]);
+});
+
+test("refuses a value too short to be told from chance", () => {
+  expect(() => new Secrets().add("pin", "1234")).toThrow(
+    "secret pin: a value of 4 characters cannot be told from chance",
+  );
+});
