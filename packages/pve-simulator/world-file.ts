@@ -1,3 +1,3 @@
 // Public: the file that `--world` reads, for whoever starts it in a process of their own.
 export { startedWith, type StartedWith } from "./src/cli/started-with";
-export { readSimulation, type SimulationFile } from "./src/cli/world-file";
+export { readWorld, type WorldFile } from "./src/cli/world-file";

@@ -40,7 +40,7 @@ initialise() {
     say "has a control plane and stays in its cluster"
     return 0
   fi
-  # First: half of a initialization may hold the VIP and answer there itself.
+  # First: half of an initialization may hold the VIP and answer there itself.
   undo
   if server=$(living_server); then
     say "$server answers: joins it"

@@ -5,7 +5,7 @@ import { createServer, type AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { main } from "../src/cli/main";
-import { simulationSchema } from "../src/cli/world-file";
+import { worldSchema } from "../src/cli/world-file";
 import { Client } from "./support/client";
 
 const folder = mkdtempSync(join(tmpdir(), "pve-simulator-test-"));
@@ -14,9 +14,9 @@ afterAll(() => rmSync(folder, { recursive: true }));
 const readme = readFileSync(join(__dirname, "..", "README.md"), "utf8");
 const example = JSON.parse(/<<'END'\n(.*?)\nEND/s.exec(readme)?.[1] ?? "") as Record<string, unknown>;
 
-function fileWith(simulation: unknown): string {
+function fileWith(world: unknown): string {
   const file = join(folder, "world.json");
-  writeFileSync(file, JSON.stringify(simulation));
+  writeFileSync(file, JSON.stringify(world));
   return file;
 }
 
@@ -31,13 +31,13 @@ async function run(...args: string[]): Promise<{ status: number; out: string; er
   return result;
 }
 
-const problems = async (simulation: unknown): Promise<string[]> => {
-  const { status, err } = await run("--world", fileWith(simulation));
+const problems = async (world: unknown): Promise<string[]> => {
+  const { status, err } = await run("--world", fileWith(world));
   expect(status).toBe(2);
   return err.trimEnd().split("\n").slice(0, -1);
 };
 
-test("serves the simulation of the README to whoever trusts its authority, until it is interrupted", async () => {
+test("serves the world of the README to whoever trusts its authority, until it is interrupted", async () => {
   const ca = join(folder, "ca.pem");
   const args = ["--world", fileWith(example), "--port", "0", "--seed", "7", "--ca", ca];
   const child = spawn(process.execPath, [join(__dirname, "../bin/pve-simulator.cjs"), ...args], { stdio: "pipe" });
@@ -103,7 +103,7 @@ test("says which names of hosts and storages nothing has", async () => {
 });
 
 test("every key of the file stands in the README", () => {
-  const schema = JSON.stringify(simulationSchema.toJSONSchema({ io: "input", unrepresentable: "any" }));
+  const schema = JSON.stringify(worldSchema.toJSONSchema({ io: "input", unrepresentable: "any" }));
   const keys = [...schema.matchAll(/"properties":\{/g)].length;
   expect(keys).toBeGreaterThan(5);
   const named = new Set<string>();

@@ -20,7 +20,7 @@ export const simulationRow: Row = {
   about: "requests a second the simulated host can serve, and its share of up's CPU",
   async measure(bench) {
     const stackFile = readFileSync(join(bench.repository, "Pulumi.asgard.yaml"), "utf8");
-    const bare = await startBareSimulation(planOf(stackFile, "bench-world"), bench.directory);
+    const bare = await startBareSimulation(planOf(stackFile, "bench-simulation"), bench.directory);
     try {
       const order = { ...(await orderFor(bare)), connections: 8, seconds: 4 };
       const served = await repeat(3, () => serve(bench, bare.simulation, order));
@@ -56,7 +56,7 @@ async function orderFor({ simulation, client }: BareSimulation): Promise<Omit<Cl
 }
 
 async function serve({ repository }: Bench, simulation: Simulation, order: ClientOrder): Promise<Served> {
-  const client = join(__dirname, "..", "world-client.ts");
+  const client = join(__dirname, "..", "simulation-client.ts");
   const args = ["--require", "ts-node/register", client];
   const before = process.cpuUsage();
   const { stdout } = await timed(process.execPath, args, { cwd: repository, stdin: JSON.stringify(order) });
@@ -78,7 +78,7 @@ function throughput(served: readonly Served[]): Measurement[] {
 }
 
 async function shareOfUp(bench: Bench, stackFile: string): Promise<Measurement[]> {
-  const rehearsal = await openRehearsal(bench, { stack: "bench-world-up", stackFile });
+  const rehearsal = await openRehearsal(bench, { stack: "bench-simulation-up", stackFile });
   try {
     const before = process.cpuUsage();
     const watch = watchTree(() => rehearsal.pulumi.pid);

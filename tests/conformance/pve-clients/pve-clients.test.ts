@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { type Proxmox, startProxmox } from "pve-simulator";
-import { readSimulation, startedWith } from "pve-simulator/world-file";
+import { readWorld, startedWith } from "pve-simulator/world-file";
 import { ensureProxmoxer } from "../../../scripts/conformance/python-client";
 import { seedOfThisRun } from "../../support/seed";
 import { builtTool } from "../readers/tools";
@@ -12,14 +12,14 @@ import { builtTool } from "../readers/tools";
 jest.setTimeout(300_000);
 
 const folder = mkdtempSync(join(tmpdir(), "homelab-clients-"));
-const simulation = readSimulation(join(__dirname, "world.json"));
-const [{ id, secret = "" } = { id: "" }] = simulation.tokens;
+const world = readWorld(join(__dirname, "world.json"));
+const [{ id, secret = "" } = { id: "" }] = world.tokens;
 const run = promisify(execFile);
 let proxmox: Proxmox;
 let authority = "";
 
 beforeAll(async () => {
-  const { context, guests } = startedWith(simulation, seedOfThisRun());
+  const { context, guests } = startedWith(world, seedOfThisRun());
   proxmox = await startProxmox(context, guests);
   authority = join(folder, "ca.pem");
   writeFileSync(authority, proxmox.caPem);

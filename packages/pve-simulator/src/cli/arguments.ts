@@ -16,7 +16,7 @@ Exit status: 0 interrupted, 1 could not serve, 2 bad usage or something wrong in
 `;
 
 export interface Arguments {
-  readonly simulation: string;
+  readonly world: string;
   readonly port: number;
   readonly seed: Seed;
   readonly ca: string | undefined;
@@ -24,21 +24,15 @@ export interface Arguments {
 
 /** The arguments; undefined when help is wanted. */
 export function readArguments(args: readonly string[]): Arguments | undefined {
-  const { help: wantsHelp, simulation, port = "8006", seed, ca } = valuesOf(args);
+  const { help: wantsHelp, world, port = "8006", seed, ca } = valuesOf(args);
   if (wantsHelp === true) return undefined;
-  if (simulation === undefined) throw new UsageError("--world is missing, must be a file, e.g. --world world.json");
-  return { simulation, port: portOf(port), seed: seedOf(seed), ca };
+  if (world === undefined) throw new UsageError("--world is missing, must be a file, e.g. --world world.json");
+  return { world, port: portOf(port), seed: seedOf(seed), ca };
 }
 
 function valuesOf(args: readonly string[]) {
   const text = { type: "string" } as const;
-  const options = {
-    simulation: text,
-    port: text,
-    seed: text,
-    ca: text,
-    help: { type: "boolean", short: "h" },
-  } as const;
+  const options = { world: text, port: text, seed: text, ca: text, help: { type: "boolean", short: "h" } } as const;
   try {
     return parseArgs({ args: [...args], options }).values;
   } catch (error) {

@@ -6,7 +6,7 @@ import { type Proxmox, startProxmox } from "../proxmox";
 import { type Arguments, help, readArguments } from "./arguments";
 import { startedWith } from "./started-with";
 import { UsageError } from "./usage-error";
-import { readSimulation } from "./world-file";
+import { readWorld } from "./world-file";
 
 /** Serves until it is interrupted; resolves with the exit status. */
 export async function main(args: readonly string[]): Promise<number> {
@@ -21,7 +21,7 @@ export async function main(args: readonly string[]): Promise<number> {
 }
 
 async function serve(given: Arguments): Promise<number> {
-  const { context, guests, newTokens } = startedWith(readSimulation(given.simulation), given.seed);
+  const { context, guests, newTokens } = startedWith(readWorld(given.world), given.seed);
   const proxmox = await startProxmox(context, guests, { port: given.port });
   const folder = given.ca === undefined ? mkdtempSync(join(tmpdir(), "pve-simulator-")) : undefined;
   const ca = given.ca ?? join(folder as string, "ca.pem");

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { DatacenterSpec, DownloadableFile, HostSpec } from "../spec";
 import { freshKeyPair } from "../ssh-key-pair";
-import type { SimulationFile } from "./world-file";
+import type { WorldFile } from "./world-file";
 
 export interface Given {
   readonly spec: DatacenterSpec;
@@ -11,7 +11,7 @@ export interface Given {
 }
 
 /** What a file describes, as the simulation begins with it. */
-export function specOf({ version, hosts, guests, files, downloads, tokens, ssh }: SimulationFile): Given {
+export function specOf({ version, hosts, guests, files, downloads, tokens, ssh }: WorldFile): Given {
   const given = tokens.map(({ id, secret = randomUUID(), privileges }) => ({ id, secret, privileges }));
   const [token, ...otherTokens] = given as [(typeof given)[number], ...typeof given];
   return {
@@ -34,7 +34,7 @@ export function specOf({ version, hosts, guests, files, downloads, tokens, ssh }
   };
 }
 
-function hostOf({ interfaces, bridges, storages, ...host }: SimulationFile["hosts"][string]): HostSpec {
+function hostOf({ interfaces, bridges, storages, ...host }: WorldFile["hosts"][string]): HostSpec {
   return {
     ...host,
     nics: interfaces,

@@ -7,7 +7,7 @@ import { HashOrder } from "../hash-order";
 import { PlainGuests } from "../plain-guests";
 import type { Seed } from "../seed";
 import { specOf } from "./spec-of";
-import type { SimulationFile } from "./world-file";
+import type { WorldFile } from "./world-file";
 
 /** Long enough that a client sees a task run, short enough that nobody waits for it. */
 const latencies = {
@@ -23,8 +23,8 @@ export interface StartedWith {
 }
 
 /** What a simulation of this file starts with, on the wall clock. */
-export function startedWith(simulation: SimulationFile, seed: Seed): StartedWith {
-  const { spec, downloads, newTokens } = specOf(simulation);
+export function startedWith(world: WorldFile, seed: Seed): StartedWith {
+  const { spec, downloads, newTokens } = specOf(world);
   const clock = realClock();
   const context = {
     ...{ spec, clock, latencies, faults: new Faults([]), internet: new Downloads(downloads) },

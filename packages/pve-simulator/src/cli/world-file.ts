@@ -78,7 +78,7 @@ const download = z.strictObject({
 });
 
 /** What `--world` reads: hosts, their storages, guests and the tokens that clients use. */
-export const simulationSchema = z.strictObject({
+export const worldSchema = z.strictObject({
   version: z.enum(["8.4.1", "9.1.3"]).default("9.1.3").describe("of Proxmox VE"),
   hosts: z.record(name, host).refine((hosts) => Object.keys(hosts).length > 0, "must have a host, e.g. pve"),
   guests: z.array(guest).default([]),
@@ -97,11 +97,11 @@ export const simulationSchema = z.strictObject({
     .describe("who may log in on the hosts; nobody when it is missing"),
 });
 
-export type SimulationFile = z.infer<typeof simulationSchema>;
+export type WorldFile = z.infer<typeof worldSchema>;
 
-/** Reads a simulation; everything that is wrong with it is said at once. */
-export function readSimulation(file: string): SimulationFile {
-  const parsed = simulationSchema.safeParse(parseJson(file), { reportInput: true });
+/** Reads a world; everything that is wrong with it is said at once. */
+export function readWorld(file: string): WorldFile {
+  const parsed = worldSchema.safeParse(parseJson(file), { reportInput: true });
   if (!parsed.success) throw new UsageError(parsed.error.issues.flatMap(linesOf).join("\n"));
   const problems = danglingNames(parsed.data);
   if (problems.length > 0) throw new UsageError(problems.join("\n"));
@@ -131,7 +131,7 @@ function pathOf(path: readonly PropertyKey[]): string {
 }
 
 /** Names of hosts and storages that nothing has, and ids given twice. */
-function danglingNames({ hosts, guests, files }: SimulationFile): string[] {
+function danglingNames({ hosts, guests, files }: WorldFile): string[] {
   const known = Object.keys(hosts).join(", ");
   const unknown = (at: string, host: string): string[] =>
     host in hosts ? [] : [`${at}.host: got "${host}", must be a host of this file: ${known}`];

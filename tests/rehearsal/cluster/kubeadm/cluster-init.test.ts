@@ -54,7 +54,7 @@ test("the program's initialization joins the cluster that answers, when its mach
   expect(onlyCluster(simulation).etcd.count()).toEqual({ voting: 2, learners: 0, up: 2 });
 });
 
-test("a initialization that was cut off is done again from the start, and one that was over is not", async () => {
+test("an initialization that was cut off is done again from the start, and one that was over is not", async () => {
   await prepare(simulation, "cp-1");
   await succeed(root(simulation, "cp-1", "sh -c 'mkdir -p /var/lib/homelab; touch /var/lib/homelab/kubeadm-begun'"));
   await succeed(run(simulation, "cp-1", "init_cluster"));

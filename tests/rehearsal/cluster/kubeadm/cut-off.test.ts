@@ -8,7 +8,7 @@ afterEach(() => simulation.close());
 
 const nodes = () => [...onlyCluster(simulation).nodes.keys()];
 
-test("a initialization that was cut off with its VIP up is begun anew, and takes nobody for the answer but others", async () => {
+test("an initialization that was cut off with its VIP up is begun anew, and takes nobody for the answer but others", async () => {
   await boot(simulation, "cp-1");
   await cutOff(simulation, "cp-1", "init_cluster", "vip-moved");
   const { stderr } = await succeed(run(simulation, "cp-1", "init_cluster"));
