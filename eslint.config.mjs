@@ -34,6 +34,7 @@ export default tseslint.config(
   forbid(["model/**/*.ts"], [noPulumi, noUpward]),
   // The later entry counts: components are the part of a distribution that knows Pulumi.
   forbid(["distributions/**/*.ts"], [noPulumi, noUpward]),
+  forbid(["os/**/*.ts"], [noPulumi, noUpward]),
   forbid(
     ["distributions/components/*.ts", "distributions/*/components/**/*.ts"],
     [[["../../../components/**", "**/rehearsal/**", "**/scripts/**"], "imports go one way: see CONTRIBUTING.md"]],

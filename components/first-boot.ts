@@ -2,7 +2,7 @@ import * as proxmox from "@muhlba91/pulumi-proxmoxve";
 import * as pulumi from "@pulumi/pulumi";
 import type { MachinePlan } from "../model/cluster-plan";
 import { firstBootFileName } from "../model/first-boot-file";
-import { renderVendorData } from "../model/render/cloud-init";
+import { renderVendorData } from "../os/vendor-data";
 import { wasInState } from "../model/last-run";
 import type { ProxmoxVmArgs } from "./proxmox-vm";
 import { type BuildContext, templateOf } from "./build-context";

@@ -1,7 +1,7 @@
 import { FILLED_WHILE_RUNNING, inPlace } from "../../model/edits/effect";
 import { KUBE_VIP } from "../../model/add-on";
 import { minorOf } from "../../model/kubernetes-releases";
-import { publishedImage } from "../../model/published-image";
+import { publishedImage } from "../../os/published-image";
 import type { Distribution } from "../distribution";
 import { untestedCalico } from "./calico-releases";
 import { effects } from "./effects";

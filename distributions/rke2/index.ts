@@ -1,7 +1,7 @@
 import { deriveToken } from "../../model/derive-token";
 import { FILLED_WHILE_RUNNING, inPlace } from "../../model/edits/effect";
 import { KUBE_VIP } from "../../model/add-on";
-import { publishedImage } from "../../model/published-image";
+import { publishedImage } from "../../os/published-image";
 import type { Distribution } from "../distribution";
 import { effects } from "./effects";
 import { newAgentIssues } from "./release-change";

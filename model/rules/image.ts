@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { nodeSystems, systemOfImage } from "../node-systems";
+import { nodeSystems, systemOfImage } from "../../os/registry";
 import type { Rule } from "./rule";
 
 /** A checksum pins one file; behind a moving address there will be another one day, and the download fails then. */

@@ -1,7 +1,7 @@
 # What scripts on machines have, and those on the operator's own computer have not.
 PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
 
-# Documents and scripts are written for these (model/node-systems.ts); on another one half would work, and half an hour later.
+# Documents and scripts are written for these (os/registry.ts); on another one half would work, and half an hour later.
 runs_known_system() {
   # shellcheck disable=SC1091
   system=$(. /etc/os-release 2>/dev/null && echo "${ID:-} ${VERSION_ID:-}") || system=

@@ -1,4 +1,4 @@
-import { nodeSystems } from "../../model/node-systems";
+import { nodeSystems } from "../../os/registry";
 import type { PowerOn } from "pve-simulator";
 import type { Computer, OperatingSystem, Surroundings } from "./computer";
 

@@ -4,7 +4,7 @@ import { LIFELINE } from "../../steps/here";
 import { commandOf } from "../../steps/machine-command";
 import { interfacesOf } from "./shell-interfaces";
 
-const folders = ["model", "distributions"].map((name) => join(__dirname, "../..", name));
+const folders = ["model", "distributions", "os"].map((name) => join(__dirname, "../..", name));
 
 /** What starts a script on a machine, and what ends one on the operator's computer. */
 const aroundScripts = [

@@ -17,6 +17,7 @@ const program = [
   "components",
   "distributions",
   "model",
+  "os",
   "packages",
   "preload",
   "rehearsal",

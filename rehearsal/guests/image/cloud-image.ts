@@ -1,8 +1,8 @@
-import type { NodeSystem } from "../../../model/node-systems";
-import { systemOfImage } from "../../../model/node-systems";
+import type { NodeSystem } from "../../../os/registry";
+import { systemOfImage } from "../../../os/registry";
 import type { DriveBus } from "pve-simulator";
-import { debianBookworm, debianBookwormCloud } from "./debian-bookworm";
-import { ubuntuNoble } from "./ubuntu-noble";
+import { debianBookworm, debianBookwormCloud } from "../../os/debian/bookworm";
+import { ubuntuNoble } from "../../os/ubuntu/noble";
 
 /** A published cloud image: what is on its disk and what is not, and what its programs of one name do differently. */
 export interface CloudImage {

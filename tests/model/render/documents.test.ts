@@ -1,6 +1,6 @@
 import { parseAllDocuments } from "yaml";
 import { plan } from "../../../model/plan";
-import { renderVendorData } from "../../../model/render/cloud-init";
+import { renderVendorData } from "../../../os/vendor-data";
 import { agentFiles, serverFiles } from "../../../distributions/rke2/files";
 import { renderKubeconfig } from "../../../model/render/kubeconfig";
 import { renderInitDocuments } from "../../../distributions/kubeadm/documents";

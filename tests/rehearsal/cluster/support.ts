@@ -1,6 +1,6 @@
 import type { MachinePlan } from "../../../model/cluster-plan";
 import type { Rke2Plan } from "../../../distributions/rke2/plan";
-import { renderVendorData } from "../../../model/render/cloud-init";
+import { renderVendorData } from "../../../os/vendor-data";
 import { renderAgentScript, renderNodeScript, renderServerScript } from "../../../distributions/rke2/script";
 import { ClusterModule } from "../../../rehearsal/cluster/cluster-module";
 import type { Cluster } from "../../../rehearsal/cluster/cluster";

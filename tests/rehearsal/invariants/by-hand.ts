@@ -1,7 +1,7 @@
 import { hostSsh } from "../../../packages/pve-simulator/tests/support/host-ssh";
 import { createConnection } from "node:net";
 import type { MachinePlan } from "../../../model/cluster-plan";
-import { renderVendorData } from "../../../model/render/cloud-init";
+import { renderVendorData } from "../../../os/vendor-data";
 import { booted, connect, exec, hostKey } from "../guests/support";
 import type { WatchedSimulation } from "./watched-simulation";
 

@@ -1,4 +1,4 @@
-import { renderVendorData } from "../../../model/render/cloud-init";
+import { renderVendorData } from "../../../os/vendor-data";
 import { asgardPlan, withoutNodes } from "../../support/plans";
 import { worker1 } from "../cluster/support";
 import { hostKey } from "../guests/support";

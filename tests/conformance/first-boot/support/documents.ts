@@ -1,6 +1,6 @@
 import { isLiving } from "../../../../model/outside-vm-plan";
 import type { ClusterPlan, MachinePlan } from "../../../../model/cluster-plan";
-import { renderVendorData } from "../../../../model/render/cloud-init";
+import { renderVendorData } from "../../../../os/vendor-data";
 import type { CloudInitDocuments } from "pve-simulator/cloud-init";
 import { freshKeyPair } from "pve-simulator/ssh";
 import { operator as automation } from "../../../rehearsal/guests/support";

@@ -5,7 +5,7 @@ import { planFor } from "../../../../distributions/registry";
 import { loadStackFile } from "../../../../model/load-stack-file";
 import { parseConfig } from "../../../../model/parse";
 import { plan } from "../../../../model/plan";
-import { renderVendorData } from "../../../../model/render/cloud-init";
+import { renderVendorData } from "../../../../os/vendor-data";
 import { LeapingClock } from "pve-simulator";
 import { CertificateAuthority } from "../../../../rehearsal/cluster/certificates";
 import { ClusterModule } from "../../../../rehearsal/cluster/cluster-module";

@@ -1,5 +1,5 @@
-import type { CloudImage } from "./cloud-image";
-import { units } from "./units";
+import type { CloudImage } from "../../guests/image/cloud-image";
+import { units } from "../../guests/image/units";
 
 const words = (text: string): readonly string[] => text.trim().split(/\s+/);
 

@@ -1,7 +1,7 @@
 import { parse } from "yaml";
-import { plan } from "../../model/plan";
-import { renderVendorData } from "../../model/render/cloud-init";
-import { asgard, configOf } from "./stack-fixtures";
+import { plan } from "../../../model/plan";
+import { renderVendorData } from "../../../os/vendor-data";
+import { asgard, configOf } from "../stack-fixtures";
 
 const secrets = {
   hostKeyPrivate: "-----BEGIN OPENSSH PRIVATE KEY-----\nZXhhbXBsZQ==\n-----END OPENSSH PRIVATE KEY-----",

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { nodeSystems, systemOfImage } from "../../model/node-systems";
+import { nodeSystems, systemOfImage } from "../../../os/registry";
 
 const noble = "https://cloud-images.ubuntu.com/releases/noble/release-20251213";
 const bookworm = "https://cloud.debian.org/images/cloud/bookworm/20251112-2294";
@@ -31,7 +31,7 @@ describe("an image", () => {
 });
 
 describe("a machine", () => {
-  const script = readFileSync(join(__dirname, "../../model/scripts/machine.sh"), "utf8");
+  const script = readFileSync(join(__dirname, "../../../model/scripts/machine.sh"), "utf8");
 
   it("is asked for the very systems whose images are known", () => {
     const accepted = nodeSystems.map(({ id, version }) => `"${id} ${version}"`).join(" | ");

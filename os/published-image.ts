@@ -1,5 +1,5 @@
-import type { ImageSum, TemplatePlan } from "./cluster-plan";
-import type { Config } from "./config";
+import type { ImageSum, TemplatePlan } from "../model/cluster-plan";
+import type { Config } from "../model/config";
 
 /** The cloud image that the stack file names; the rules ask for one where the distribution needs it. */
 export function publishedImage({

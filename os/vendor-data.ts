@@ -1,7 +1,7 @@
-import type { ClusterPlan, MachinePlan } from "../cluster-plan";
-import { ownershipMarker } from "../ownership-marker";
-import { modulesLoadFile, sysctlFile } from "./kernel-settings";
-import { toYaml } from "./serialise";
+import type { ClusterPlan, MachinePlan } from "../model/cluster-plan";
+import { ownershipMarker } from "../model/ownership-marker";
+import { modulesLoadFile, sysctlFile } from "../model/render/kernel-settings";
+import { toYaml } from "../model/render/serialise";
 import { applySshPort, SSH_SOCKET_PATH, SSHD_CONFIG_PATH, sshdConfig, sshSocketDropIn } from "./ssh-daemon";
 
 /** What a machine is given besides its plan; every field but the public key is a secret. */
