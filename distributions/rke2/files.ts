@@ -6,15 +6,13 @@ import { renderLoadBalancerPool } from "../../model/render/cilium";
 import { renderKubeVip } from "../../model/render/kube-vip";
 import type { RenderedFile } from "../../model/render/rendered-file";
 import { AUDIT_POLICY_PATH, renderAgentConfig, renderServerConfig } from "./documents";
+import { kubeconfigPath, manifestsFolder } from "../rancher/program";
+import { RKE2 } from "./names";
 import { toYaml } from "../../model/render/serialise";
 
 export const RKE2_CONFIG_PATH = "/etc/rancher/rke2/config.yaml";
 
-/** RKE2's administrator file. */
-export const KUBECONFIG_PATH = "/etc/rancher/rke2/rke2.yaml";
-
-/** What is put here before the first start is applied by RKE2 itself; must be the same on every server. */
-export const MANIFESTS_PATH = "/var/lib/rancher/rke2/server/manifests";
+const MANIFESTS_PATH = manifestsFolder(RKE2);
 
 /** Everything the bootstrap script writes on a server. */
 export function serverFiles(plan: Rke2Plan, machine: MachinePlan): RenderedFile[] {
@@ -35,7 +33,7 @@ function manifests(plan: Rke2Plan): RenderedFile[] {
   const files = [file(`${MANIFESTS_PATH}/rke2-cilium-config.yaml`, renderCiliumConfig(plan))];
   if (vip !== undefined)
     files.push(
-      file(`${MANIFESTS_PATH}/kube-vip.yaml`, renderKubeVip({ vip, version: kubeVipVersion }, KUBECONFIG_PATH)),
+      file(`${MANIFESTS_PATH}/kube-vip.yaml`, renderKubeVip({ vip, version: kubeVipVersion }, kubeconfigPath(RKE2))),
     );
   if (loadBalancerPool)
     files.push(file(`${MANIFESTS_PATH}/load-balancer-pool.yaml`, renderLoadBalancerPool(name, loadBalancerPool)));

@@ -4,9 +4,9 @@ import { KUBE_VIP } from "../../model/add-on";
 import { publishedImage } from "../../os/published-image";
 import type { Distribution } from "../distribution";
 import { effects } from "./effects";
-import { newAgentIssues } from "./release-change";
+import { newAgentIssues } from "../rancher/release-change";
 import { rules } from "./rules";
-import { tokenPurposes } from "./tokens";
+import { RKE2 } from "./names";
 
 /** RKE2: servers and agents of a release of its own, with etcd in the server. */
 export const rke2: Distribution<"rke2"> = {
@@ -48,8 +48,8 @@ export const rke2: Distribution<"rke2"> = {
   releaseNotices: () => [],
 
   derivedSecrets: (rootKey) => ({
-    [tokenPurposes.server]: deriveToken(rootKey, tokenPurposes.server),
-    [tokenPurposes.agent]: deriveToken(rootKey, tokenPurposes.agent),
+    [RKE2.tokenPurposes.server]: deriveToken(rootKey, RKE2.tokenPurposes.server),
+    [RKE2.tokenPurposes.agent]: deriveToken(rootKey, RKE2.tokenPurposes.agent),
   }),
   outputs: {},
 };

@@ -1,38 +1,6 @@
 import type { Issue } from "../../model/errors";
-import { minorOf } from "../../model/kubernetes-releases";
-import { compareVersions } from "../../model/version-change";
+import { agentRules } from "../rancher/rules";
 import type { Rke2Config } from "./plan";
 
-/** Minors a kubelet may be older than the API server (https://kubernetes.io/releases/version-skew-policy/). */
-const KUBELET_SKEW = 3;
-
-function agentsAreNotNewerThanServers({ cluster: { version, agentVersion } }: Rke2Config): Issue[] {
-  if (agentVersion === undefined || compareVersions(agentVersion, version) <= 0) return [];
-  const allowed = `must be ${version} or older`;
-  return [
-    {
-      path: "cluster.agentVersion",
-      problem: "kubelet newer than the API server",
-      got: `"${agentVersion}"`,
-      allowed,
-      remedy: "upgrade cluster.version first",
-    },
-  ];
-}
-
-function agentsAreNotTooOld({ cluster: { version, agentVersion } }: Rke2Config): Issue[] {
-  if (agentVersion === undefined || minorOf(version) - minorOf(agentVersion) <= KUBELET_SKEW) return [];
-  const allowed = `must be v1.${minorOf(version) - KUBELET_SKEW} or newer`;
-  return [
-    {
-      path: "cluster.agentVersion",
-      problem: "kubelet too old for the API server",
-      got: `"${agentVersion}"`,
-      allowed,
-      remedy: "upgrade the agents",
-    },
-  ];
-}
-
 /** Every rule that only a cluster of RKE2 can break. */
-export const rules: readonly ((config: Rke2Config) => Issue[])[] = [agentsAreNotNewerThanServers, agentsAreNotTooOld];
+export const rules: readonly ((config: Rke2Config) => Issue[])[] = agentRules;

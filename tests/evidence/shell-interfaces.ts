@@ -92,9 +92,11 @@ function visit(node: unknown, see: (node: Node) => void): void {
   }
 }
 
-function noteConstant({ name, value }: Assignment, constants: Map<string, string>): void {
-  const text = value ? textOf(value) : "";
-  if (/^\/[\w./-]+$/.test(text)) constants.set(name, text);
+/** Paths and ports. */
+function noteConstant({ name, value: word }: Assignment, constants: Map<string, string>): void {
+  const text = word ? textOf(word) : "";
+  const value = text.replaceAll(/\$(\w+)/g, (all, other: string) => constants.get(other) ?? all);
+  if (/^(\/[\w./-]+|\d{4,5})$/.test(value)) constants.set(name, value);
 }
 
 /** What comes from outside; other words are the scripts' own. */

@@ -76,7 +76,7 @@ describe("who votes in etcd, as a server of RKE2 reads it", () => {
   const member = (name: string, more = "") => `{"ID":"1","name":"${name}","peerURLs":["https://10.0.0.1:2380"]${more}}`;
   const servers = (list: string) =>
     run(
-      ["rke2/kubectl", "etcd-voters"],
+      ["rke2/names", "rancher/kubectl", "etcd-voters"],
       `${list}\nkubectl() { printf 'cp-1 True\\ncp-2 Unknown\\ncp-3 True\\n'; }\nservers`,
     );
 

@@ -6,10 +6,11 @@ import { plan } from "../../model/plan";
 import {
   renderAgentScript,
   renderDeadServerScript,
+  renderDrainScript,
+  renderHealthGateScript,
   renderNodeScript,
   renderServerScript,
 } from "../../distributions/rke2/script";
-import { renderHealthGateScript, renderDrainScript } from "../../distributions/rke2/gate-and-drain-scripts";
 import { talosScripts } from "./talos-scripts";
 
 const asgard = planFor("rke2", plan(parseConfig(asgardSections()), "asgard"));

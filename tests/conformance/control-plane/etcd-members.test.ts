@@ -6,7 +6,7 @@ import { onPrivateMachines } from "./support/on-private-machines";
 jest.setTimeout(300_000);
 
 /*
- * Proves, with real members and under real sh, curl, grep and awk: `etcd_members` of kubeadm-kubectl.sh and rke2-kubectl.sh
+ * Proves, with real members and under real sh, curl, grep and awk: `etcd_members` of kubeadm and of what RKE2 shares with k3s
  * (address, port, path, certificates, JSON), and what gate.sh's `problem` and
  * `servers` and kubeadm's `remove_member` read in it.
  */

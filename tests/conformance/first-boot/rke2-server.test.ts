@@ -1,5 +1,6 @@
 import { serverFiles } from "../../../distributions/rke2/files";
-import { AGENT_TOKEN_PATH, TOKEN_PATH } from "../../../distributions/rke2/documents";
+import { agentTokenPath, tokenPath } from "../../../distributions/rancher/program";
+import { RKE2 } from "../../../distributions/rke2/names";
 import { asgard, planOf } from "./support/documents";
 import { fileTree, unitStarts } from "./support/file-tree";
 import { firstBootTests } from "./support/first-boot";
@@ -21,7 +22,7 @@ const trial = trialOf(scripts.MASTER, [
   scripts.resized.turn,
 ]);
 const shell = () => trial.get().shell;
-const TOKENS = [TOKEN_PATH, AGENT_TOKEN_PATH];
+const TOKENS = [tokenPath(RKE2), agentTokenPath(RKE2)];
 
 describe("a server's first boot", () => firstBootTests(trial));
 

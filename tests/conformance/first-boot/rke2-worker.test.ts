@@ -1,5 +1,6 @@
 import { agentFiles } from "../../../distributions/rke2/files";
-import { TOKEN_PATH } from "../../../distributions/rke2/documents";
+import { tokenPath } from "../../../distributions/rancher/program";
+import { RKE2 } from "../../../distributions/rke2/names";
 import { asgard, machineOf, planOf } from "./support/documents";
 import { fileTree, unitStarts } from "./support/file-tree";
 import { firstBootTests } from "./support/first-boot";
@@ -52,7 +53,7 @@ describe("a worker's script under the real sh and systemd", () => {
       const stat = await shell().read(`sudo -n stat -c '%04a %U:%G' ${path} && sudo -n cat ${path}`);
       expect([path, stat]).toEqual([path, `${mode} root:root\n${content}`]);
     }
-    expect(await shell().read(`sudo -n stat -c %a ${TOKEN_PATH} && sudo -n cat ${TOKEN_PATH}`)).toBe(
+    expect(await shell().read(`sudo -n stat -c %a ${tokenPath(RKE2)} && sudo -n cat ${tokenPath(RKE2)}`)).toBe(
       `600\nK10${caHash}::node:${scripts.secrets.agentToken}\n`,
     );
   });
@@ -62,7 +63,7 @@ describe("a worker's script under the real sh and systemd", () => {
     const written = [
       ...documentFiles(machine),
       ...agentFiles(asgard, planOf(scripts.WORKER)).map(({ path }) => path),
-      TOKEN_PATH,
+      tokenPath(RKE2),
     ];
     await simulated.boot(machine);
     await simulated.run(machine, scripts.agentScript(caHash), "join");

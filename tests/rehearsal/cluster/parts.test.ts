@@ -1,5 +1,6 @@
 import { parseAllDocuments, stringify } from "yaml";
-import { KUBECONFIG_PATH } from "../../../distributions/rke2/files";
+import { kubeconfigPath } from "../../../distributions/rancher/program";
+import { RKE2 } from "../../../distributions/rke2/names";
 import { renderKubeVip } from "../../../model/render/kube-vip";
 import { Etcd } from "../../../rehearsal/cluster/etcd";
 import { jsonpath } from "../../../rehearsal/cluster/kubectl/jsonpath";
@@ -19,7 +20,7 @@ test("an etcd without quorum admits nobody", () => {
 });
 
 test("only a whole kube-vip manifest gives an address", () => {
-  const text = renderKubeVip({ vip: plan.cluster.vip ?? "", version: "v1.0.1" }, KUBECONFIG_PATH);
+  const text = renderKubeVip({ vip: plan.cluster.vip ?? "", version: "v1.0.1" }, kubeconfigPath(RKE2));
   const address = (manifest: string): string | undefined => {
     const manifests = new Manifests();
     expect(manifests.apply("kube-vip.yaml", manifest)).toBeUndefined();

@@ -123,7 +123,10 @@ test("a server that has left already leaves again without a word, and may come b
 test("fails to join when a machine was rebuilt without leaving", async () => {
   await simulation.guests.powerOff(cp3.vmId, "stop");
   await boot(simulation, cp3, 1);
-  const script = serverScript(cp3, caHash).replace("start_unit rke2-server 1500", "start_unit rke2-server 30");
+  const script = serverScript(cp3, caHash).replace(
+    'start_unit \"$SERVER_UNIT\" 1500',
+    'start_unit \"$SERVER_UNIT\" 30',
+  );
   const ran = await run(simulation, cp3, script, "join");
   expect(ran.code).toBe(1);
   expect(ran.stderr).toContain("ETCD join failed: duplicate node name found, please use a unique name for this node");
@@ -132,7 +135,7 @@ test("fails to join when a machine was rebuilt without leaving", async () => {
 test("a first server rebuilt without `server:` initializes a second cluster although another one lives", async () => {
   await simulation.guests.powerOff(cp1.vmId, "stop");
   await boot(simulation, cp1, 1);
-  const blind = serverScript(cp1, "").replaceAll("9345/ping", "9345/nowhere");
+  const blind = serverScript(cp1, "").replaceAll("$JOIN_PORT/ping", "$JOIN_PORT/nowhere");
   await succeed(run(simulation, cp1, blind, "init_cluster"));
   expect(clusterEvents(simulation, "initialized").map(({ cluster }) => cluster)).toHaveLength(2);
   expect(simulation.clusters.all()).toHaveLength(2);
@@ -152,7 +155,10 @@ test("a worker rebuilt under the name of a living node is not let in", async () 
   await joinAgent(simulation, worker1, caHash);
   await simulation.guests.powerOff(worker1.vmId, "stop");
   await boot(simulation, worker1, 1);
-  const script = agentScript(worker1, caHash).replace("start_unit rke2-agent 900", "start_unit rke2-agent 20");
+  const script = agentScript(worker1, caHash).replace(
+    'start_unit \"$AGENT_UNIT\" 900',
+    'start_unit \"$AGENT_UNIT\" 20',
+  );
   const ran = await run(simulation, worker1, script, "join");
   expect(ran.code).toBe(1);
   expect(ran.stderr).toContain("Node password rejected, duplicate hostname");

@@ -51,8 +51,8 @@ test("a kubelet that is newer than the API server never becomes Ready", async ()
   const caHash = await initCluster(simulation, cp1);
   await boot(simulation, worker1);
   const newer = agentScript(worker1, caHash).replace(
-    "start_unit rke2-agent 900",
-    "sed -i 's/v1.34.1/v1.35.0/' /usr/local/bin/rke2; start_unit rke2-agent 900",
+    'start_unit "$AGENT_UNIT" 900',
+    `sed -i 's/v1.34.1/v1.35.0/' /usr/local/bin/rke2; start_unit "$AGENT_UNIT" 900`,
   );
   await succeed(run(simulation, worker1, newer, "join"));
   expect((await kubectl(simulation, cp1, `get node ${worker1.name} ${ready}`)).stdout).toBe("False");

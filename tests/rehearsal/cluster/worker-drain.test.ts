@@ -1,6 +1,5 @@
 import type { MachinePlan } from "../../../model/cluster-plan";
-import { renderNodeScript } from "../../../distributions/rke2/script";
-import { renderDrainScript } from "../../../distributions/rke2/gate-and-drain-scripts";
+import { renderDrainScript, renderNodeScript } from "../../../distributions/rke2/script";
 import type { Ran } from "../guests/support";
 import {
   clusterEvents,

@@ -30,7 +30,7 @@ test("holds for a rebuilt first server that looks for the living cluster, as the
 
 test("is broken when a rebuilt first server asks nobody and initializes its own", async () => {
   await rebuildFirstServer();
-  const blind = serverScript(cp1, "").replaceAll("9345/ping", "9345/nowhere");
+  const blind = serverScript(cp1, "").replaceAll("$JOIN_PORT/ping", "$JOIN_PORT/nowhere");
   await succeed(run(simulation, cp1, blind, "init_cluster"));
   expect(breaches(simulation)).toEqual([
     `one-cluster: ${cp1.name} initialized a second cluster beside the one of ${cp2.name}`,

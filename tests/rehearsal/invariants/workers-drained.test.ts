@@ -1,5 +1,4 @@
-import { renderNodeScript } from "../../../distributions/rke2/script";
-import { renderDrainScript } from "../../../distributions/rke2/gate-and-drain-scripts";
+import { renderDrainScript, renderNodeScript } from "../../../distributions/rke2/script";
 import { cp1, kubectl, on, run, succeed, worker1 } from "../cluster/support";
 import { destroy, start, stop } from "./by-hand";
 import { initCluster } from "./watched-cluster";

@@ -1,7 +1,7 @@
 import type { KubeadmPlan } from "../../../../distributions/kubeadm/plan";
 import { renderKubeadmDeadServerScript } from "../../../../distributions/kubeadm/script";
 import { renderKubeadmHealthGateScript } from "../../../../distributions/kubeadm/gate-and-drain-scripts";
-import { renderHealthGateScript } from "../../../../distributions/rke2/gate-and-drain-scripts";
+import { renderHealthGateScript } from "../../../../distributions/rke2/script";
 import type { EtcdCase } from "./etcd-trial";
 import { kubeadmEtcd, shareAuthorities } from "./kubeadm-etcd";
 import { etcdAuthorities, rke2Etcd } from "./rke2-etcd";

@@ -1,5 +1,10 @@
-import { renderAgentScript, renderNodeScript, renderServerScript } from "../../../../distributions/rke2/script";
-import { renderHealthGateScript, renderDrainScript } from "../../../../distributions/rke2/gate-and-drain-scripts";
+import {
+  renderAgentScript,
+  renderDrainScript,
+  renderHealthGateScript,
+  renderNodeScript,
+  renderServerScript,
+} from "../../../../distributions/rke2/script";
 import { asgard, planOf } from "./documents";
 
 export const MASTER = "valaskjalf-master-1";

@@ -1,10 +1,11 @@
 import type { Issue } from "../../model/errors";
 import { minorOf } from "../../model/kubernetes-releases";
 import type { Running } from "../../model/running";
-import type { Rke2Plan } from "./plan";
+import type { PlanOf } from "../distribution";
+import type { RancherName } from "./program";
 
 /** Agents that were there follow when the last server is through; new ones join behind the first. */
-export function newAgentIssues({ version, nodes }: Running, { cluster, machines }: Rke2Plan): Issue[] {
+export function newAgentIssues({ version, nodes }: Running, { cluster, machines }: PlanOf<RancherName>): Issue[] {
   if (version === undefined) return [];
   const agents = cluster.agentVersion ?? cluster.version;
   const servers = machines.filter(({ role }) => role === "control-plane").length;

@@ -1,0 +1,68 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { MachinePlan } from "../../../model/cluster-plan";
+import type { Bootstrap, BootstrapContext } from "../../components/bootstrap";
+import type { PlanOf } from "../../distribution";
+import { kubeconfigPath, type RancherName, type RancherProgram } from "../program";
+import type { RancherScripts } from "../script";
+
+/**
+ * Servers and agents of RKE2 or k3s, joined with tokens through their supervisor. A worker never holds the server token, and
+ * no admin rights: everything the API must be told about it is told by a server.
+ */
+export function rancherBootstrap<D extends RancherName>(
+  program: RancherProgram<D>,
+  scripts: RancherScripts<D>,
+  { identity, plan }: BootstrapContext<PlanOf<D>>,
+): Bootstrap {
+  const serverToken = identity.secret(program.tokenPurposes.server);
+  const agentToken = identity.secret(program.tokenPurposes.agent);
+
+  const server = (machine: MachinePlan, ca: pulumi.Input<string>) =>
+    pulumi
+      .all([serverToken, agentToken, ca])
+      .apply(([token, agent, caHash]) =>
+        scripts.renderServerScript(plan, machine, { token, agentToken: agent, caHash }),
+      );
+  const agent = (machine: MachinePlan, ca: pulumi.Input<string>) =>
+    pulumi
+      .all([agentToken, ca])
+      .apply(([token, caHash]) => scripts.renderAgentScript(plan, machine, { agentToken: token, caHash }));
+
+  return {
+    runs: "on machines",
+    init: (machine) => ({ on: machine, script: server(machine, ""), create: "init_cluster" }),
+    healthGate: (contact, next) => ({
+      on: contact,
+      script: scripts.renderHealthGateScript(plan, contact, next),
+      create: "health_gate",
+    }),
+    controlPlane: ({ machine, contact, initialized }) =>
+      machine.dead && contact
+        ? {
+            on: contact,
+            script: scripts.renderDeadServerScript(machine),
+            create: "remove_failed",
+            delete: "remove_failed",
+          }
+        : { on: machine, script: server(machine, caHash(initialized)), create: "join", delete: "leave" },
+    drainWorker: (contact, machine) => ({
+      on: contact,
+      script: scripts.renderDrainScript(machine),
+      update: "drain_worker",
+    }),
+    worker: ({ machine, contact, initialized, drained }) => ({
+      join: { on: machine, script: agent(machine, caHash(initialized)), create: "join" },
+      register: {
+        on: contact,
+        script: drained.apply((said) => scripts.renderNodeScript(machine, said)),
+        create: "register",
+        delete: "remove",
+      },
+    }),
+    kubeconfig: { path: kubeconfigPath(program) },
+    outputs: {},
+  };
+}
+
+/** sha256 of the cluster's CA, which every joiner pins: what the first server printed. */
+const caHash = (printed: pulumi.Output<string>) => pulumi.unsecret(printed).apply((text) => text.trim());

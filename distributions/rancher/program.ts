@@ -1,0 +1,40 @@
+import type { MachinePlan } from "../../model/cluster-plan";
+import type { RenderedFile } from "../../model/render/rendered-file";
+import type { ClusterOf } from "../cluster-schema";
+import type { ConfigOf, PlanOf } from "../distribution";
+
+/** Those that are built of k3s' code: servers with etcd inside, agents, tokens, a supervisor that nodes register with. */
+export type RancherName = "rke2";
+export type RancherCluster = ClusterOf<RancherName>;
+export type RancherConfig = ConfigOf<RancherName>;
+
+/** What each of them calls otherwise, or does its own way. */
+export interface RancherProgram<D extends RancherName = RancherName> {
+  /** Of the folder with its scripts `names`, `install` and `leave`, and of its own folders on a machine. */
+  readonly name: D;
+  /** Where GitHub has its releases. */
+  readonly repository: string;
+  /** Port of its supervisor, where nodes register. */
+  readonly supervisorPort: number;
+  /** What its tokens are for, as the derivation spells it: another word would make another token. */
+  readonly tokenPurposes: { readonly server: string; readonly agent: string };
+  /** Everything the bootstrap script writes on a server, and on an agent. */
+  serverFiles(plan: PlanOf<D>, machine: MachinePlan): RenderedFile[];
+  agentFiles(plan: PlanOf<D>, machine: MachinePlan): RenderedFile[];
+}
+
+type Named = Pick<RancherProgram, "name">;
+
+/** Its folders on a machine. */
+export const configFolder = ({ name }: Named) => `/etc/rancher/${name}`;
+export const dataFolder = ({ name }: Named) => `/var/lib/rancher/${name}`;
+
+/** Where scripts put the join secrets, mode 0600: it reads them from there. */
+export const tokenPath = (program: Named) => `${configFolder(program)}/token`;
+export const agentTokenPath = (program: Named) => `${configFolder(program)}/agent-token`;
+
+/** The administrator file. */
+export const kubeconfigPath = (program: Named) => `${configFolder(program)}/${program.name}.yaml`;
+
+/** What is put here before the first start it applies by itself; must be the same on every server. */
+export const manifestsFolder = (program: Named) => `${dataFolder(program)}/server/manifests`;

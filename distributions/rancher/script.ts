@@ -1,0 +1,98 @@
+import type { MachinePlan } from "../../model/cluster-plan";
+import { renderBootstrapScript } from "../../model/render/bootstrap-script";
+import { drainVariables, gatedNode, nodeVariables, sizeVariables } from "../../model/render/script-variables";
+import type { PlanOf } from "../distribution";
+import type { RancherName, RancherProgram } from "./program";
+
+/** What a server must hold to join; `caHash` is empty for the first control plane, whose CA does not exist yet. */
+export interface ServerSecrets {
+  readonly token: string;
+  readonly agentToken: string;
+  readonly caHash: string;
+}
+
+/** The scripts of one of them. What they have in common is here; `names`, `install` and `leave` are its own. */
+export function scriptsOf<D extends RancherName>(program: RancherProgram<D>) {
+  const names = `${program.name}/names`;
+  const asServer = [names, "rancher/kubectl"];
+  const install = [names, `${program.name}/install`, "rancher/install"];
+
+  const release = ({ cluster }: PlanOf<D>, version: string): Record<string, string> => ({
+    RELEASE: version,
+    RELEASE_URL: `https://github.com/${program.repository}/releases/download/${encodeURIComponent(version)}`,
+    ARTIFACT_SHA256: cluster.artifactSha256 ?? "",
+  });
+
+  return {
+    /** The script of a server, with the functions `init_cluster`, `join` and `leave`. Contains secrets. */
+    renderServerScript: (plan: PlanOf<D>, machine: MachinePlan, secrets: ServerSecrets): string => {
+      // Only those before it: a server that is added later must not change the script of those that live.
+      const earlier = plan.machines.filter(
+        (other) => (other.controlPlaneIndex ?? Infinity) < (machine.controlPlaneIndex ?? 0),
+      );
+      const rest = ["rancher/kubectl", "etcd-voters", "nodes", "gate", "leaving", `${program.name}/leave`];
+      return renderBootstrapScript({
+        parts: ["root-disk", ...install, ...rest, "rancher/server"],
+        variables: {
+          ...nodeVariables(machine),
+          ...sizeVariables(machine),
+          ...release(plan, plan.cluster.version),
+          VIP: plan.cluster.vip ?? "",
+          EARLIER_SERVERS: earlier.map((other) => other.address).join(" "),
+          TOKEN: secrets.token,
+          AGENT_TOKEN: secrets.agentToken,
+          CA_HASH: secrets.caHash,
+        },
+        files: program.serverFiles(plan, machine),
+      });
+    },
+
+    /** How a server that is dead leaves, through one that lives, with the function `remove_failed`. */
+    renderDeadServerScript: (dead: MachinePlan): string =>
+      renderBootstrapScript({
+        parts: [...asServer, "etcd-voters", "leaving", "rancher/dead-server", "dead-server"],
+        variables: { NODE_NAME: dead.name, DEAD_ADDRESS: dead.address },
+      }),
+
+    /** The script of a worker, with the function `join`. Contains secrets. */
+    renderAgentScript: (
+      plan: PlanOf<D>,
+      machine: MachinePlan,
+      secrets: Pick<ServerSecrets, "agentToken" | "caHash">,
+    ): string =>
+      renderBootstrapScript({
+        parts: ["root-disk", ...install, "rancher/agent"],
+        variables: {
+          ...nodeVariables(machine),
+          ...sizeVariables(machine),
+          ...release(plan, plan.cluster.agentVersion ?? plan.cluster.version),
+          AGENT_TOKEN: secrets.agentToken,
+          CA_HASH: secrets.caHash,
+        },
+        files: program.agentFiles(plan, machine),
+      }),
+
+    /** What a server does for a worker, with the functions `register` and `remove`; `drained` is what was said when its node was drained last. */
+    renderNodeScript: (machine: MachinePlan, drained?: string): string =>
+      renderBootstrapScript({
+        parts: [...asServer, "nodes", "drain", "node"],
+        variables: { ...nodeVariables(machine), ...drainVariables(machine, drained) },
+      }),
+
+    /** What a server is asked before the machine of the next one is cloned or changed, with the function `health_gate`. */
+    renderHealthGateScript: (plan: PlanOf<D>, contact: MachinePlan, next: MachinePlan): string =>
+      renderBootstrapScript({
+        parts: [...asServer, "etcd-voters", "gate"],
+        variables: { NODE_NAME: contact.name, VIP: plan.cluster.vip ?? "", GATED_NODE: gatedNode(next) },
+      }),
+
+    /** What a server does before a worker's machine restarts, with the function `drain_worker`. */
+    renderDrainScript: (machine: MachinePlan): string =>
+      renderBootstrapScript({
+        parts: [...asServer, "nodes", "drain"],
+        variables: { NODE_NAME: machine.name, ...drainVariables(machine) },
+      }),
+  };
+}
+
+export type RancherScripts<D extends RancherName> = ReturnType<typeof scriptsOf<D>>;
