@@ -16,7 +16,7 @@ type ShapeIssue = z.core.$ZodIssue;
 export function shapeIssues(found: readonly ShapeIssue[], value: unknown): Issue[] {
   return withoutConsequences(found).flatMap((issue) => {
     if (issue.code === "unrecognized_keys") return unknownKeys(issue, value);
-    return [issue.code === "invalid_key" ? wrongName(issue) : wrongValue(issue, value)];
+    return [issue.code === "invalid_key" ? wrongName(issue, value) : wrongValue(issue, value)];
   });
 }
 
@@ -41,10 +41,16 @@ function unknownKeys(issue: ShapeIssue & { code: "unrecognized_keys" }, value: u
       problem: UNKNOWN_KEY,
       got: showValue(key),
       allowed: known.length > 0 ? `must be ${known.join(", ")}` : "must be the keys its section has",
-      remedy: meant ? `did you mean "${meant}"?` : "remove it",
+      remedy: meant ? keyMeant(meant, valueAt(value, issue.path)) : "remove it",
     };
   });
 }
+
+/** A key stands once in a map. */
+const keyMeant = (meant: string, map: unknown) =>
+  has(map, meant) ? `${meant} is there already: put it there, or remove it` : `did you mean "${meant}"?`;
+
+const has = (map: unknown, key: string) => typeof map === "object" && map !== null && Object.hasOwn(map, key);
 
 /**
  * Keys a map at this path may have; undefined where any key may stand (names of nodes, hosts …). The map's own value
@@ -62,13 +68,15 @@ export function knownKeys(path: readonly PropertyKey[], value: unknown): readonl
 }
 
 /** A key that is a name: of a node, a storage, a label. */
-function wrongName({ path, input, issues }: ShapeIssue & { code: "invalid_key" }): Issue {
+function wrongName({ path, input, issues }: ShapeIssue & { code: "invalid_key" }, value: unknown): Issue {
   const [allowed = "", remedy = ""] = (issues[0]?.message ?? "").split("; ");
   const mended = String(input)
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, "-")
     .replace(/^-+|-+$/g, "");
-  const isBetter = remedy === "rename it" && /[a-z]/.test(mended) && !isWrongKey(path.slice(0, -1), mended);
+  const map = path.slice(0, -1);
+  const isFree = !has(valueAt(value, map), mended);
+  const isBetter = remedy === "rename it" && /[a-z]/.test(mended) && isFree && !isWrongKey(map, mended);
   const example = isBetter ? `, for example to ${mended}` : "";
   const got = showValue(String(input));
   return { path: formatPath(path), at: path, problem: "malformed name", got, allowed, remedy: `${remedy}${example}` };

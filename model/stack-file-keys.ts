@@ -3,6 +3,8 @@ import { type Issue, showValue } from "./errors";
 import { SECRET_NAMES } from "./secrets";
 import { SECTION_NAMES } from "./section-names";
 
+type Map = Readonly<Record<string, unknown>>;
+
 const NAMESPACE = "homelab";
 const OURS: readonly string[] = [...SECTION_NAMES, ...SECRET_NAMES];
 
@@ -13,20 +15,36 @@ const PULUMIS_OWN = ["config", "secretsprovider", "encryptedkey", "encryptionsal
 const OTHERS = ["pulumi", "proxmoxve", "kubernetes", "command", "tls"];
 
 /** Keys beside `config`, which Pulumi reads past without a word. */
-export function misplacedSections(file: Readonly<Record<string, unknown>>): Issue[] {
+export function misplacedSections(file: Map): Issue[] {
   return Object.keys(file)
     .filter((key) => !PULUMIS_OWN.includes(key))
     .map((key) => {
       const name = key.replace(/^[^:]*:/, "");
       const meant = nearestWord(key, PULUMIS_OWN);
-      const indent = `write it as ${NAMESPACE}:${name} under config, indented by two blanks`;
-      const remedy = OURS.includes(name) ? indent : meant ? `did you mean "${meant}"?` : "remove it";
+      const remedy = OURS.includes(name) ? intoConfig(name, file["config"]) : didYouMean(meant, file);
       return issue(key, "outside config, where nobody reads it", `must be ${PULUMIS_OWN.join(", ")}`, remedy);
     });
 }
 
+function intoConfig(name: string, config: unknown): string {
+  const isThere = typeof config === "object" && config !== null && Object.hasOwn(config, `${NAMESPACE}:${name}`);
+  return isThere
+    ? putInto(`${NAMESPACE}:${name}`, "under config")
+    : `${written(name)} under config, indented by two blanks`;
+}
+
+/** A key stands once in a map. */
+function didYouMean(meant: string | undefined, map: Map): string {
+  if (meant === undefined) return "remove it";
+  return Object.hasOwn(map, meant) ? putInto(meant) : `did you mean "${meant}"?`;
+}
+
+const written = (name: string) => `write it as ${NAMESPACE}:${name}`;
+const putInto = (key: string, place = "there") => `${key} is ${place} already: put it there, or remove it`;
+
 /** Keys of `config` that were meant for this program and would not reach it, or only by one of its ways. */
-export function misplacedKeys(config: Readonly<Record<string, unknown>>): Issue[] {
+export function misplacedKeys(config: Map): Issue[] {
+  const wrongPrefix = (key: string, name: string, problem: string) => wrongPrefixIn(config, key, name, problem);
   return Object.entries(config).flatMap(([key, value]) => {
     const [namespace = "", ...rest] = key.split(":");
     const name = rest.join(":");
@@ -40,10 +58,15 @@ export function misplacedKeys(config: Readonly<Record<string, unknown>>): Issue[
   });
 }
 
-function wrongPrefix(key: string, name: string, problem: string): Issue {
+function wrongPrefixIn(config: Map, key: string, name: string, problem: string): Issue {
   const meant = nearestWord(name, OURS);
-  const remedy = meant === undefined ? "remove it" : `write it as ${NAMESPACE}:${meant}`;
-  return issue(key, problem, `must be ${NAMESPACE}: and a section`, remedy);
+  return issue(key, problem, `must be ${NAMESPACE}: and a section`, remedyFor(config, meant));
+}
+
+function remedyFor(config: Map, meant: string | undefined): string {
+  if (meant === undefined) return "remove it";
+  const key = `${NAMESPACE}:${meant}`;
+  return Object.hasOwn(config, key) ? putInto(key) : written(meant);
 }
 
 function issue(key: string, problem: string, allowed: string, remedy: string): Issue {

@@ -85,6 +85,7 @@ function readTypeScript() {
 async function run(name, args) {
   const file = join(root, commands[name][0]);
   process.argv = [process.argv[0], file, ...args];
+  require("./cli/end-at-once.ts").endWhenInterrupted();
   try {
     process.exitCode = await require(file).main(args);
   } catch (error) {

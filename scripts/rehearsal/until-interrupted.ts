@@ -1,4 +1,5 @@
-import { INTERRUPTED, Interrupted, onInterruption } from "../cli/interruption";
+import { endAtOnce } from "../cli/end-at-once";
+import { Interrupted, onInterruption } from "../cli/interruption";
 import { killDescendants } from "../engine/process-tree";
 
 /** Longer than anything here takes to tidy up once its processes are gone. */
@@ -30,9 +31,4 @@ export async function untilInterrupted<T>(work: (signal: AbortSignal) => Promise
     for (const timer of timers) clearTimeout(timer);
     forget();
   }
-}
-
-function endAtOnce(): never {
-  killDescendants();
-  process.exit(INTERRUPTED);
 }

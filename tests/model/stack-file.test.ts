@@ -79,17 +79,21 @@ describe("a stack file of a megabyte", () => {
 describe("what stands in the wrong place of a stack file", () => {
   const asgard = readFileSync(join(__dirname, "../../Pulumi.asgard.yaml"), "utf8");
   it.each([
-    ["outside config", "homelab:gpus: {}\n", /^homelab:gpus: outside config, .*write it as homelab:gpus under config/],
+    [
+      "outside config",
+      "homelab:machines: {}\n",
+      /^homelab:machines: outside config, .*write it as homelab:machines under config/,
+    ],
     [
       "beside Pulumi's own keys",
       "encryptionsallt: x\n",
       /^encryptionsallt: outside config, .*did you mean "encryptionsalt"/,
     ],
-    ["without its prefix", "  gpus: {}\n", /^gpus: without its prefix, .*write it as homelab:gpus/],
+    ["without its prefix", "  machines: {}\n", /^machines: without its prefix, .*write it as homelab:machines/],
     [
       "with a misspelt prefix",
-      "  homlab:gpus: {}\n",
-      /^homlab:gpus: with a misspelt prefix, .*write it as homelab:gpus/,
+      "  homlab:machines: {}\n",
+      /^homlab:machines: with a misspelt prefix, .*write it as homelab:machines/,
     ],
     ["with a prefix in capitals", "  Homelab:gpus: {}\n", /^Homelab:gpus: with a misspelt prefix/],
     ["with another's prefix", "  house:nodes: {}\n", /^house:nodes: with the prefix of another program/],

@@ -1,0 +1,35 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { delimiter, join } from "node:path";
+import { isAlive } from "../../../scripts/engine/process-tree";
+
+const repository = join(__dirname, "../../..");
+
+let folder: string;
+beforeEach(() => (folder = mkdtempSync(join(tmpdir(), "interrupted-"))));
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+/** An engine that signals whoever asks it, and then neither answers nor ends. */
+function pulumiThatSignals(signal: string): void {
+  const lines = ["#!/bin/sh", `echo $$ >${folder}/pid`, `kill -${signal} $PPID`, "exec sleep 1000", ""];
+  writeFileSync(join(folder, "pulumi"), lines.join("\n"), { mode: 0o755 });
+}
+
+test.each(["INT", "TERM", "HUP"])(
+  "SIG%s ends a quick command without a terminal by status 130, and what it started",
+  async (signal) => {
+    pulumiThatSignals(signal);
+    const env = { ...process.env, PATH: `${folder}${delimiter}${process.env["PATH"]}` };
+    const plan = spawn(process.execPath, ["scripts/run.mjs", "plan", "asgard", "--json"], {
+      cwd: repository,
+      env,
+      stdio: "ignore",
+    });
+    expect(await once(plan, "close")).toEqual([130, null]);
+    const started = Number(readFileSync(join(folder, "pid"), "utf8"));
+    // Nobody's child any more; init takes a moment to bury it.
+    while (isAlive(started)) await new Promise(setImmediate);
+  },
+);
