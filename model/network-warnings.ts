@@ -13,14 +13,18 @@ export function publicNetworks({ cluster }: Config): string[] {
 }
 
 /**
- * Right while somebody forwards the port, and nowhere else. Only a person's own file is judged by it: in a rehearsal every
- * address is this machine's.
+ * Right while somebody forwards the port, or runs a registry on every node (Spegel, or a Service of type NodePort), which
+ * containerd asks at the node's own address; and nowhere else. Only a person's own file is judged by it: in a rehearsal
+ * every address is this machine's.
  */
-export function tunnels(config: Config): string[] {
+export function localAddresses(config: Config): string[] {
   return notNameServers(config)
-    .filter(({ path, address }) => isLoopback(address) && !path.startsWith("cluster."))
-    .map(({ path, address }) => `${path} is ${address}: it leads to Proxmox only through a tunnel on this machine`);
+    .filter(({ address }) => isLoopback(address))
+    .map(({ path, address }) => `${path} is ${address}: ${path.startsWith("cluster.") ? ON_EACH_NODE : TUNNEL}`);
 }
+
+const TUNNEL = "it leads to Proxmox only through a tunnel on this machine";
+const ON_EACH_NODE = "every node asks itself, and is answered once a registry of yours runs on each";
 
 /** A domain that is asked for otherwise. */
 export function withoutNames({ network }: Config): string[] {

@@ -1,5 +1,6 @@
 import { distributionOf, hasLogin } from "../distributions/registry";
 import type { Config } from "./config";
+import { livingMachines } from "./effective-machine";
 import { effectiveNodes } from "./effective-node";
 import { sizesOf } from "./least-sizes";
 import { repeated } from "./rules/rule";
@@ -43,4 +44,11 @@ export function meddlingPackages({ cluster, os }: Config): string[] {
     const why = MEDDLING.find(([pattern]) => pattern.test(name))?.[1];
     return why === undefined ? [] : [`os.packages has ${name}: ${why}`];
   });
+}
+
+/** Of an adopted machine the NICs are its own. */
+export function withoutNics(config: Config): string[] {
+  return livingMachines(config)
+    .filter(({ nics, config: { adopt } }) => nics.length === 0 && !adopt)
+    .map(({ name }) => `machines.${name} has no NIC: it reaches nobody, and nobody it but at its console`);
 }

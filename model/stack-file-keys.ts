@@ -14,9 +14,9 @@ const PULUMIS_OWN = ["config", "secretsprovider", "encryptedkey", "encryptionsal
 /** Providers of this program and Pulumi itself, which have settings of their own, some by the names of our sections. */
 const OTHERS = ["pulumi", "proxmoxve", "kubernetes", "command", "tls"];
 
-/** Keys beside `config`, which Pulumi reads past without a word. */
+/** Keys beside `config`: those that Pulumi reads past without a word, and the one that brings values nobody here sees. */
 export function misplacedSections(file: Map): Issue[] {
-  return Object.keys(file)
+  const unknown = Object.keys(file)
     .filter((key) => !PULUMIS_OWN.includes(key))
     .map((key) => {
       const name = key.replace(/^[^:]*:/, "");
@@ -24,6 +24,19 @@ export function misplacedSections(file: Map): Issue[] {
       const remedy = OURS.includes(name) ? intoConfig(name, file["config"]) : didYouMean(meant, file);
       return issue(key, "outside config, where nobody reads it", `must be ${PULUMIS_OWN.join(", ")}`, remedy);
     });
+  return [...unknown, ...fromEnvironments(file["environment"])];
+}
+
+/**
+ * Pulumi merges what its service's environments (ESC) hold below `config`: plan and rehearsal, which ask no service, would
+ * mean something else by the file than the engine. Every other place of the state refuses them altogether
+ * (pulumi: "backend … does not support environments").
+ */
+function fromEnvironments(value: unknown): Issue[] {
+  if (value === undefined || value === null || (Array.isArray(value) && value.length === 0)) return [];
+  const problem = "values from Pulumi's service, which are not in the file";
+  const remedy = "write them below config, secrets with pulumi config set --secret";
+  return [{ path: "environment", problem, got: showValue(value), allowed: "must be left out", remedy }];
 }
 
 function intoConfig(name: string, config: unknown): string {

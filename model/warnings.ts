@@ -1,7 +1,7 @@
 import { distributionOf } from "../distributions/registry";
 import type { MachinePlan } from "./cluster-plan";
 import type { Config } from "./config";
-import { meddlingPackages, sharedVlans, smallNodes } from "./node-warnings";
+import { meddlingPackages, sharedVlans, smallNodes, withoutNics } from "./node-warnings";
 import { publicNetworks, withoutNames } from "./network-warnings";
 import { formatMiB } from "./sizes";
 import { endOfLifeWarning } from "./kubernetes-releases";
@@ -15,6 +15,7 @@ export function warningsOf(config: Config, machines: readonly MachinePlan[]): st
     ...smallNodes(config),
     ...sharedVlans(config),
     ...meddlingPackages(config),
+    ...withoutNics(config),
     ...publicNetworks(config),
     ...withoutNames(config),
     ...gpuOnControlPlane(machines),

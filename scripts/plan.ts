@@ -6,7 +6,7 @@ import type { Config } from "../model/config";
 import { changeIssues, changeLines, doneByHand, type Wanted } from "../model/change-issues";
 import { ConfigError, formatIssue } from "../model/errors";
 import { placementOf } from "../model/last-run";
-import { tunnels } from "../model/network-warnings";
+import { localAddresses } from "../model/network-warnings";
 import { parseStack } from "../model/parse";
 import { isPlacedAs, type Placement } from "../model/place-nodes";
 import { plan } from "../model/plan";
@@ -97,7 +97,7 @@ async function show({ stack, file, json, picture }: Request): Promise<void> {
   const before = placementIn(await living);
   const { config, secrets } = isPlacedAs(before, read.config) ? read : parseStack(text, file, before);
   const made = plan(config, stack);
-  const planned = { ...made, warnings: [...made.warnings, ...tunnels(config)] };
+  const planned = { ...made, warnings: [...made.warnings, ...localAddresses(config)] };
   const changes = changesSince(await living, { config, plan: planned });
   if (json) {
     process.stderr.write(changes);

@@ -14,6 +14,7 @@ import { networkRules } from "./networks";
 import { outsideAddressRules } from "./outside-addresses";
 import { nameServerRules } from "./name-servers";
 import { poolRules } from "./pools";
+import { portRules } from "./ports";
 import { referenceRules } from "./references";
 import { releaseRules } from "./releases";
 import { reservedAddressRules } from "./reserved-addresses";
@@ -37,6 +38,7 @@ export const everyRule: readonly Rule[] = [
   ...specialRangeRules,
   ...nameServerRules,
   ...outsideAddressRules,
+  ...portRules,
   ...vipRules,
   ...reservedAddressRules,
   ...firstBootRules,

@@ -4,6 +4,7 @@ import { nearestWord } from "../edit-distance";
 import { type EffectiveMachine, effectiveMachines, livingMachines } from "../effective-machine";
 import { effectiveNodes } from "../effective-node";
 import { createdBridge } from "../network-plan";
+import { templateVmId } from "../template-plans";
 import type { Issue } from "../errors";
 import type { Rule } from "./rule";
 
@@ -40,26 +41,26 @@ const nicsSayWhere: Rule = (config) =>
     }),
   );
 
-/** A clone is made of what is there before: not of itself, and not of what this program makes. */
+/** A clone is made of what is there before: not of itself, and not of what this program makes or is to forget. */
 const clonesAreOfOthers: Rule = (config) => {
-  const gone = effectiveMachines(config).filter(({ state }) => state === "decommissioned");
-  const ours = new Map([...effectiveNodes(config), ...gone].map(({ vmId, name }) => [vmId, name]));
+  const known = effectiveMachines(config).filter(
+    ({ state, config: { adopt } }) => state === "decommissioned" || !adopt,
+  );
+  const ours = new Map([...templates(config), ...[...effectiveNodes(config), ...known].map(named)]);
   return livingMachines(config).flatMap(({ name, vmId, config: { source } }) => {
     if (typeof source !== "object" || !("clone" in source)) return [];
     const owner = source.clone === vmId ? "itself" : ours.get(source.clone);
     if (owner === undefined) return [];
     const allowed = "must be a VM that is there before";
-    return [
-      issue(
-        `machines.${name}.source.clone`,
-        `the VM id of ${owner}`,
-        String(source.clone),
-        allowed,
-        "choose a template",
-      ),
-    ];
+    const remedy = owner === TEMPLATE ? "write source: image" : "choose a template";
+    return [issue(`machines.${name}.source.clone`, `the VM id of ${owner}`, String(source.clone), allowed, remedy)];
   });
 };
+
+const TEMPLATE = "the nodes' template";
+const named = ({ vmId, name }: { vmId: number; name: string }) => [vmId, name] as const;
+const templates = (config: Config) =>
+  Object.keys(config.proxmox.hosts).map((host) => [templateVmId(config, host), TEMPLATE] as const);
 
 /** On a bridge made without VLAN awareness Proxmox refuses to start a machine whose NIC has a tag. */
 const nicsWithVlansAreOnVlanAwareBridges: Rule = (config) =>

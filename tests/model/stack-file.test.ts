@@ -89,6 +89,11 @@ describe("what stands in the wrong place of a stack file", () => {
       "encryptionsallt: x\n",
       /^encryptionsallt: outside config, .*did you mean "encryptionsalt"/,
     ],
+    [
+      "from Pulumi's service",
+      "environment: [prod]\n",
+      /^environment: values from Pulumi's service.*, got a list of 1, /,
+    ],
     ["without its prefix", "  machines: {}\n", /^machines: without its prefix, .*write it as homelab:machines/],
     [
       "with a misspelt prefix",
@@ -123,6 +128,7 @@ describe("what stands in the wrong place of a stack file", () => {
   });
 
   it("is not what providers and Pulumi keep there", () => {
+    expect(checked(`${asgard}environment: []\n`)).toEqual([]);
     expect(
       checked(asgard.replace("config:\n", "config:\n  kubernetes:cluster: a\n  aws:region: eu\n  pulumi:tags: {}\n")),
     ).toEqual([]);

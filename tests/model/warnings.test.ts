@@ -1,4 +1,6 @@
-import { tunnels } from "../../model/network-warnings";
+import { join } from "node:path";
+import { localAddresses } from "../../model/network-warnings";
+import { loadStackFile } from "../../model/load-stack-file";
 import { plan } from "../../model/plan";
 import { pcTipsPlan } from "../support/pc-tips";
 import { configOf, patched, type Raw, small } from "./stack-fixtures";
@@ -35,8 +37,24 @@ describe("a plan", () => {
   });
 
   it("warns of a way to Proxmox that begins on this machine", () => {
-    expect(tunnels(configOf(patched(small(), { proxmox: { endpoint: "https://localhost:8006/" } })))).toEqual([
+    expect(localAddresses(configOf(patched(small(), { proxmox: { endpoint: "https://localhost:8006/" } })))).toEqual([
       "proxmox.endpoint is localhost: it leads to Proxmox only through a tunnel on this machine",
+    ]);
+  });
+
+  it("warns of a registry's mirror on the nodes themselves", () => {
+    const registryMirrors = { "docker.io": "http://127.0.0.1:30020" };
+    const stack = loadStackFile(join(__dirname, "../../Pulumi.r730.yaml")).raw;
+    expect(localAddresses(configOf(patched(stack, { cluster: { registryMirrors } })))).toEqual([
+      "cluster.registryMirrors.docker.io is 127.0.0.1: every node asks itself, and is answered once a registry of yours runs on each",
+    ]);
+  });
+
+  it("warns of a machine without a NIC, unless it was adopted", () => {
+    const size = { cores: 1, memoryMiB: 1024, diskGiB: 8, storage: "local-zfs" };
+    const machines = { a: { vmId: 300, nics: [], ...size }, b: { vmId: 301, adopt: true, ...size } };
+    expect(warnings({ machines })).toEqual([
+      "machines.a has no NIC: it reaches nobody, and nobody it but at its console",
     ]);
   });
 
