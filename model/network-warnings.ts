@@ -24,7 +24,7 @@ export function localAddresses(config: Config): string[] {
 }
 
 const TUNNEL = "it leads to Proxmox only through a tunnel on this machine";
-const ON_EACH_NODE = "every node asks itself, and is answered once a registry of yours runs on each";
+const ON_EACH_NODE = "every node asks itself, and is answered once a server of yours runs on each";
 
 /** A domain that is asked for otherwise. */
 export function withoutNames({ network }: Config): string[] {

@@ -42,7 +42,9 @@ export const talos: Distribution<"talos"> = {
     { path: "cluster.ciliumCliVersion", release: ciliumCliVersion, ...CILIUM_CLI },
     { path: "cluster.gatewayApiVersion", release: gatewayApiVersion, ...GATEWAY_API },
   ],
-  outsiders: () => [],
+  outsiders: ({ imageFactory }) => [
+    { path: "cluster.imageFactory", what: "image factory", address: new URL(imageFactory).hostname },
+  ],
 
   kubernetesVersion: ({ kubernetesVersion }) => kubernetesVersion,
   image,

@@ -59,6 +59,29 @@ const namesAreNotTheTemplates: Rule = (config) =>
       };
     });
 
+/** Each is a host name too; Proxmox' cluster needs one that is the address of its own network, which localhost never is. */
+const hostNamesStandForHosts: Rule = ({ proxmox }) => {
+  const names = Object.keys(proxmox.hosts).sort();
+  const twice = repeated(names, (name) => name.toLowerCase()).map(({ item, first }) =>
+    hostNameIssue(item, `already the name of host ${first}`, "must be one host per name, whatever its case"),
+  );
+  const nobody = names.filter((name) => name.toLowerCase() === "localhost");
+  return [
+    ...twice,
+    ...nobody.map((name) =>
+      hostNameIssue(name, "the name every machine has for itself", "must be its own name, e.g. pve"),
+    ),
+  ];
+};
+
+const hostNameIssue = (name: string, problem: string, allowed: string): Issue => ({
+  path: `proxmox.hosts.${name}`,
+  problem,
+  got: `"${name}"`,
+  allowed,
+  remedy: "write it as hostname says it on the host",
+});
+
 /** A host name stands for one machine on a network, and a node registers under its own. */
 const namesAreFree: Rule = (config) => {
   const hosts = new Set(Object.keys(config.proxmox.hosts).map((host) => host.toLowerCase()));
@@ -95,6 +118,7 @@ export const identityRules: readonly Rule[] = [
   nodeNamesAreUnique,
   namesAreNotTheTemplates,
   namesAreFree,
+  hostNamesStandForHosts,
   vmIdsAreUnique,
   vmIdsAreNotATemplates,
   templateVmIdsAreUnique,

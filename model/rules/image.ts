@@ -6,7 +6,7 @@ import type { Rule } from "./rule";
 const imageUrlIsDated: Rule = (config) => {
   const url = config.template.image?.url;
   if (url === undefined) return [];
-  const moves = /\/(current|latest)\//.test(url) || !/20\d{2}-?[01]\d-?[0-3]\d|\d+\.\d+\.\d+/.test(url);
+  const moves = /\/(current|latest)\//.test(url) || !(hasDate(url) || /\d+\.\d+\.\d+/.test(url));
   if (!moves) return [];
   return [
     {
@@ -18,6 +18,13 @@ const imageUrlIsDated: Rule = (config) => {
     },
   ];
 };
+
+/** A thirteenth month is a mistyped one. */
+const hasDate = (url: string): boolean =>
+  [...url.matchAll(/(20\d{2})-?([01]\d)-?([0-3]\d)/g)].some(([, year, month, day]) => {
+    const date = new Date(`${year}-${month}-${day}T00:00:00Z`);
+    return date.getUTCDate() === Number(day);
+  });
 
 /** Proxmox VE runs on x86-64 alone. */
 const imageIsForThisArchitecture: Rule = ({ template }) => {
@@ -72,9 +79,9 @@ const imageHasOneSum: Rule = ({ template: { image } }) => {
   return [{ path: "template.image.sha512", problem: "a second sum", got, allowed, remedy: "take one of them out" }];
 };
 
-/** Whether a sum is of no image: of an empty file, which a failed download leaves, or of nothing at all. */
+/** Whether a sum is of no image: of an empty file, which a failed download leaves, or of one digit all along. */
 const isOfNothing = (algorithm: string, sum: string): boolean =>
-  /^0*$/.test(sum) || sum === createHash(algorithm).digest("hex");
+  /^(0*|f*)$/.test(sum) || sum === createHash(algorithm).digest("hex");
 
 const imageSumIsOfAnImage: Rule = ({ template }) =>
   ALGORITHMS.flatMap((algorithm) => {

@@ -25,7 +25,7 @@ const clusterNetworksHoldNobodyOutside: Rule = (config) =>
 
 /** Somebody has to be there. A loopback address is the end of a tunnel, and a warning elsewhere. */
 const outsidersAreMachines: Rule = (config) =>
-  notNameServers(config).flatMap((outsider) => {
+  [...notNameServers(config), ...proxy(config)].flatMap((outsider) => {
     const special = isIpv4(outsider.address) ? specialRange(`${outsider.address}/32`) : undefined;
     if (special !== undefined && !isLoopback(outsider.address))
       return [issue(outsider, `one of the ${special}`, "write the address it answers at")];
@@ -69,6 +69,7 @@ export function outsiders(config: Config): Outsider[] {
     ...hosts(config),
     ...nameServers,
     ...bastion(config),
+    ...proxy(config),
     ...distributionOf(config.cluster).outsiders(config.cluster),
   ];
 }
@@ -103,6 +104,12 @@ function hosts({ proxmox }: Config): (Outsider & { readonly port: number })[] {
 
 function bastion({ access }: Config): Outsider[] {
   return access.bastion ? [{ path: "access.bastion.host", what: "bastion", address: access.bastion.host }] : [];
+}
+
+/** Whom kubectl asks to reach the API; at a loopback address it is the near end of a tunnel, as ssh -D makes one. */
+function proxy({ access: { apiProxy } }: Config): Outsider[] {
+  if (apiProxy === undefined) return [];
+  return [{ path: "access.apiProxy", what: "proxy of the API", address: new URL(apiProxy).hostname }];
 }
 
 const isIpv4 = (text: string) => /^\d+(\.\d+){3}$/.test(text);

@@ -77,6 +77,8 @@ const keyList = (shape: z.ZodRawShape) => Object.keys(shape).slice(0, 4).join(",
 const OCTET = "(25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)";
 const IPV4 = `(${OCTET}\\.){3}${OCTET}`;
 const PORT = "([1-9]\\d{0,3}|[1-5]\\d{4}|6[0-4]\\d{3}|65[0-4]\\d{2}|655[0-2]\\d|6553[0-5])";
+/** Nobody answers a browser's protocol where SSH does. */
+const WEB_PORT = `(?!22(?!\\d))${PORT}`;
 const LABEL = "[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?";
 /** Resolvers take a name whose last part is a number for an address, in one of its older forms (WHATWG URL, inet_aton). */
 const DNS_NAME = `(?=[^:/]{1,253}(:|/|$))(${LABEL}\\.)*(?!(\\d+|0[xX][0-9A-Fa-f]*)(:|/|$))${LABEL}`;
@@ -135,7 +137,7 @@ export const endpointUrl = () =>
 
 export const proxyUrl = () =>
   matching(
-    new RegExp(`^(socks5|http|https)://${HOST}:${PORT}$`),
+    new RegExp(`^(socks5|http|https)://${HOST}:${WEB_PORT}$`),
     "must be socks5://host:port or http://host:port",
     "write it as socks5://10.10.10.10:1080",
     "socks5://10.10.10.10:1080",
@@ -143,7 +145,7 @@ export const proxyUrl = () =>
 
 export const originUrl = () =>
   matching(
-    new RegExp(`^https://${HOST}(:${PORT})?$`),
+    new RegExp(`^https://${HOST}(:${WEB_PORT})?$`),
     "must be an https address without path",
     "write it as https://factory.talos.dev",
     "https://factory.talos.dev",
@@ -151,7 +153,7 @@ export const originUrl = () =>
 
 export const imageUrl = () =>
   matching(
-    new RegExp(`^https://${HOST}(:${PORT})?(/[A-Za-z0-9._~%+-]+)+\\.(img|qcow2|raw)$`),
+    new RegExp(`^https://${HOST}(:${WEB_PORT})?(/[A-Za-z0-9._~%+-]+)+\\.(img|qcow2|raw)$`),
     "must be an https address of an .img, .qcow2 or .raw file, without user, password and query",
     "copy it from the publisher",
     "https://example.net/image-20260101.img",
@@ -159,7 +161,7 @@ export const imageUrl = () =>
 
 export const registryUrl = () =>
   matching(
-    new RegExp(`^https?://${HOST}(:${PORT})?(/(?!\\.\\.)[\\w.-]+)*/?$`),
+    new RegExp(`^https?://${HOST}(:${WEB_PORT})?(/(?!\\.\\.)[\\w.-]+)*/?$`),
     "must be the URL of a registry",
     "write it as http://10.0.20.10:5000",
     "http://10.0.20.10:5000",
@@ -216,11 +218,11 @@ export const serviceName = () =>
     freshName,
   );
 
-/** A Proxmox node (PVE::JSONSchema, format pve-node); it is a host name too. */
+/** A Proxmox node (PVE::JSONSchema, format pve-node); it is a host name too, so that of digits alone it would be an address. */
 export const pveNodeName = () =>
   matching(
-    new RegExp(`^${LABEL}$`),
-    "must be the name of a Proxmox node: letters, digits and inner hyphens, at most 63",
+    new RegExp(`^(?!(\\d+|0[xX][0-9A-Fa-f]*)$)${LABEL}$`),
+    "must be the name of a Proxmox node: letters, digits and inner hyphens, at most 63, and not a number",
     "write it as hostname says it on the host",
     "pve",
     freshName,
@@ -318,7 +320,7 @@ export const domainName = () =>
  */
 export const clusterDomainName = () =>
   matching(
-    /^(?=.{1,121}$)(?!.*(?:^|\.)\d+$)[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*$/,
+    /^(?=.{1,121}$)(?!.*(?:^|\.)(?:\d+|localhost)$)[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*$/,
     "must be a domain name in lower case of at most 121 characters, e.g. cluster.local",
     "write it without a final dot",
     "cluster.local",

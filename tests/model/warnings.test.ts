@@ -46,7 +46,7 @@ describe("a plan", () => {
     const registryMirrors = { "docker.io": "http://127.0.0.1:30020" };
     const stack = loadStackFile(join(__dirname, "../../Pulumi.r730.yaml")).raw;
     expect(localAddresses(configOf(patched(stack, { cluster: { registryMirrors } })))).toEqual([
-      "cluster.registryMirrors.docker.io is 127.0.0.1: every node asks itself, and is answered once a registry of yours runs on each",
+      "cluster.registryMirrors.docker.io is 127.0.0.1: every node asks itself, and is answered once a server of yours runs on each",
     ]);
   });
 
