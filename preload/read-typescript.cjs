@@ -2,9 +2,10 @@
 // Plain JavaScript on Node's own modules, because nothing else can be read before it.
 "use strict";
 const { createHash } = require("node:crypto");
-const { mkdirSync, readFileSync, renameSync, writeFileSync } = require("node:fs");
+const { readFileSync } = require("node:fs");
 const { basename, join } = require("node:path");
 const { cacheFolder } = require("./cache-folder.cjs");
+const { keepFile } = require("./keep-file.cjs");
 
 const options = {
   jsc: { parser: { syntax: "typescript" }, target: "es2022" },
@@ -57,7 +58,7 @@ function javascriptOf(filename, text) {
     return readFileSync(cached, "utf8");
   } catch {
     const code = compile(text, { ...options, filename, sourceFileName });
-    keep(cached, code);
+    keepFile(cached, code);
     return code;
   }
 }
@@ -69,17 +70,5 @@ function compile(text, options) {
   } catch (error) {
     const [what] = error.message.split("Caused by:");
     throw new SyntaxError(what.trim());
-  }
-}
-
-/** Others may read meanwhile, so it appears whole; a checkout that cannot be written to is only slower. */
-function keep(file, text) {
-  try {
-    mkdirSync(folder, { recursive: true });
-    const draft = `${file}.${process.pid}`;
-    writeFileSync(draft, text);
-    renameSync(draft, file);
-  } catch {
-    // Compiled again next time.
   }
 }

@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { randomUUID } from "node:crypto";
-import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { appendFileSync, cpSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 const repository = join(__dirname, "..", "..");
@@ -12,10 +12,10 @@ beforeAll(() => mkdirSync(folder, { recursive: true }));
 afterAll(() => rmSync(folder, { recursive: true }));
 
 /** Runs code in a process that starts as the program's does. */
-function started(code: string, { env = {}, flags = [] as string[] } = {}) {
+function started(code: string, { env = {}, flags = [] as string[], cwd = repository } = {}) {
   const args = [...flags, "--require=./preload/program.cjs", "--eval", code];
   const all = { ...process.env, TRACEPARENT: "", HOMELAB_DEBUG: "", NODE_OPTIONS: "", ...env };
-  const { stdout, stderr } = spawnSync(process.execPath, args, { cwd: repository, env: all, encoding: "utf8" });
+  const { stdout, stderr } = spawnSync(process.execPath, args, { cwd, env: all, encoding: "utf8" });
   return { stdout: stdout.trim(), stderr };
 }
 
@@ -77,4 +77,41 @@ describe("a TypeScript file", () => {
     write(2);
     expect(run()).toEqual([2, true]);
   });
+});
+
+describe("the program's bundle", () => {
+  const heavy = loaded(/\/(typescript|arborist|zod)\//);
+  const read = `[typeof require("./index.ts"), ${heavy} > 0]`;
+
+  test("is what runs: nothing of TypeScript, of a package manager or of the packages in it is loaded beside it", () => {
+    expect(answer(read)).toEqual(["function", false]);
+    expect(answer(read, { HOMELAB_DEBUG: "1" })).toEqual(["function", true]);
+  }, 60_000);
+
+  test("has all of the SDK, and no second one", () => {
+    const same = (ours: string, theirs: string): string =>
+      `(() => {
+        const [ours, theirs] = [require("./preload/${ours}"), require("${theirs}")];
+        const names = [...new Set([...Object.keys(ours), ...Object.keys(theirs)])];
+        const is = (a, b) => a === b || (typeof b === "object" && Object.keys(b).every((key) => key === "default" || a[key] === b[key]));
+        return [names.length > 20, names.filter((name) => !is(ours[name], theirs[name]))];
+      })()`;
+    expect(answer(same("sdk.cjs", "@pulumi/pulumi"))).toEqual([true, []]);
+    expect(answer(same("sdk-runtime.cjs", "@pulumi/pulumi/runtime"))).toEqual([true, []]);
+  });
+
+  test("is made anew when any file of the program changes, in this checkout or another one with the same packages", () => {
+    const cwd = join(folder, "checkout");
+    for (const name of ["components", "distributions", "model", "os", "preload", "index.ts"])
+      cpSync(join(repository, name), join(cwd, name), { recursive: true });
+    symlinkSync(join(repository, "node_modules"), join(cwd, "node_modules"));
+    const never = randomUUID();
+    const said = () => started(`require("./index.ts"); console.log(globalThis.said)`, { cwd }).stdout;
+    expect(said()).toBe("undefined");
+    appendFileSync(join(cwd, "model", "plan.ts"), `\n(globalThis as { said?: string }).said = "${never}";\n`);
+    expect(said()).toBe(never);
+    appendFileSync(join(cwd, "model", "plan.ts"), "const typed: = 3;\n");
+    expect(started(`require("./index.ts")`, { cwd }).stderr).toContain("plan.ts");
+    expect(answer(read)).toEqual(["function", false]);
+  }, 60_000);
 });
