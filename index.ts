@@ -49,7 +49,7 @@ async function program() {
     /** Machines by name. Held back until all of them joined: what a run that failed says must not be believed by the next. */
     nodes: cluster.joined.apply(() => nodesOf(plan)),
     /** Machines that are no nodes and are in state, by name. */
-    machines: Object.fromEntries(plan.outsideVms.filter(isLiving).map(({ name, vmId }) => [name, vmId])),
+    machines: Object.fromEntries(plan.vms.filter(isLiving).map(({ name, vmId }) => [name, vmId])),
     /** What was applied: the next run refuses the edits that a living cluster cannot follow. Held back like the nodes. */
     configuration: cluster.joined.apply(() => loaded.config),
     /** Templates, by VM id. */
@@ -63,7 +63,7 @@ async function program() {
   };
 }
 
-const nodesOf = ({ machines }: ClusterPlan) =>
-  Object.fromEntries(machines.map(({ name, address, role, vmId, host }) => [name, { address, role, vmId, host }]));
+const nodesOf = ({ nodes }: ClusterPlan) =>
+  Object.fromEntries(nodes.map(({ name, address, role, vmId, host }) => [name, { address, role, vmId, host }]));
 
 module.exports = program;

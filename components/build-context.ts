@@ -1,5 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
-import type { ClusterPlan, MachinePlan, TemplatePlan } from "../model/cluster-plan";
+import type { ClusterPlan, NodePlan, TemplatePlan } from "../model/cluster-plan";
 import type { ClusterIdentity } from "./cluster-identity";
 import type { HostKeys } from "./host-keys";
 import type { LastRun } from "../model/last-run";
@@ -22,7 +22,7 @@ export interface BuildContext<P extends ClusterPlan = ClusterPlan> {
 }
 
 /** The template that the machine is cloned from: on its host, or on a storage that its host shares. */
-export function templateOf(plan: ClusterPlan, machine: Pick<MachinePlan, "name" | "host">): TemplatePlan {
+export function templateOf(plan: ClusterPlan, machine: Pick<NodePlan, "name" | "host">): TemplatePlan {
   const template = plan.templates.find((candidate) => candidate.serves.includes(machine.host));
   if (!template) throw new Error(`no template is planned on host ${machine.host} of ${machine.name}`);
   return template;

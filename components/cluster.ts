@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { isLiving, type LivingOutsideVm } from "../model/outside-vm-plan";
 import { configurationResource } from "../model/begun-run";
-import type { ClusterPlan, MachinePlan, TemplatePlan } from "../model/cluster-plan";
+import type { ClusterPlan, NodePlan, TemplatePlan } from "../model/cluster-plan";
 import { renderKubeconfig } from "../model/render/kubeconfig";
 import { installationOf } from "../model/installations";
 import { isShared } from "../model/storages";
@@ -11,7 +11,7 @@ import { Kubeconfig } from "./bootstrap/kubeconfig";
 import { operatorScript } from "./bootstrap/operator-script";
 import { ClusterIdentity } from "./cluster-identity";
 import { ControlPlane } from "./control-plane";
-import { byMapping, GpuNode } from "./gpu-mapping";
+import { byMapping, GpuMapping } from "./gpu-mapping";
 import { HostKeys } from "./host-keys";
 import { documentRetryHook } from "./document-retry";
 import { freeNameHook } from "./file-hooks";
@@ -56,7 +56,7 @@ export class Cluster extends pulumi.ComponentResource {
       secrets,
       lastRun,
       identity: new ClusterIdentity(name, parent),
-      hostKeys: new HostKeys(name, { machines: [...plan.machines, ...imageOutsideVms(plan)].filter(hasSsh) }, parent),
+      hostKeys: new HostKeys(name, { machines: [...plan.nodes, ...imageOutsideVms(plan)].filter(hasSsh) }, parent),
       vmHooks: vmHooks(plan, host),
       documentHooks: { beforeCreate: [freeName], onError: [documentRetryHook()] },
       providers,
@@ -105,7 +105,7 @@ export class Cluster extends pulumi.ComponentResource {
     const gpus = byMapping(plan).map((gpus) => {
       const [{ name: gpu, mapping, host: on }] = gpus;
       const { name: installation } = installationOf(plan, on);
-      return new GpuNode(
+      return new GpuMapping(
         gpuName(installation === "" ? mapping : `${mapping}-${installation}`),
         { cluster: plan.cluster.name, gpus, provider: providers.of(on) },
         // What it was called while a mapping was one GPU's.
@@ -118,10 +118,10 @@ export class Cluster extends pulumi.ComponentResource {
 
     const controlPlane = new ControlPlane(
       name,
-      { context, bootstrap, after, machines: plan.machines.filter((machine) => machine.role === "control-plane") },
+      { context, bootstrap, after, machines: plan.nodes.filter((machine) => machine.role === "control-plane") },
       parent,
     );
-    const workers = plan.machines.filter((machine) => machine.role === "worker");
+    const workers = plan.nodes.filter((machine) => machine.role === "worker");
     const { agents } = new Workers(name, { context, bootstrap, after, controlPlane, machines: workers }, parent);
     this.joined = pulumi.all([...controlPlane.servers, ...agents].map(({ joined }) => joined));
     const behind = { ...made, after: [intent, network, ...gateways], before: [controlPlane.firstVm] };
@@ -162,10 +162,10 @@ function previousHosts(plan: ClusterPlan, { host, diskStorage }: TemplatePlan, {
 
 const hasNoSum = ({ imageSum }: TemplatePlan) => imageSum === undefined;
 
-const hasSsh = (machine: Pick<MachinePlan, "name" | "firstBoot">) => machine.firstBoot === "cloud-init";
+const hasSsh = (machine: Pick<NodePlan, "name" | "firstBoot">) => machine.firstBoot === "cloud-init";
 
 /** Machines that are no nodes, but come from the same image and are told who they are in the same way. */
-function imageOutsideVms({ outsideVms }: ClusterPlan) {
-  const fromImage = outsideVms.filter(isLiving).filter(({ source }) => source === "image");
+function imageOutsideVms({ vms }: ClusterPlan) {
+  const fromImage = vms.filter(isLiving).filter(({ source }) => source === "image");
   return fromImage.map(({ name }) => ({ name, firstBoot: "cloud-init" as const }));
 }

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { MachinePlan } from "../model/cluster-plan";
+import type { NodePlan } from "../model/cluster-plan";
 import type { Connection } from "../model/step-order";
 import type { BuildContext } from "./build-context";
 
@@ -7,7 +7,7 @@ import type { BuildContext } from "./build-context";
  * How the program logs in to a machine: with its own key, through the jump host if there is one, and only to the host
  * key that was made for this machine. Secret.
  */
-export function connectionTo(machine: MachinePlan, context: BuildContext): pulumi.Output<Connection> {
+export function connectionTo(machine: NodePlan, context: BuildContext): pulumi.Output<Connection> {
   const { access } = context.plan;
   const keys = pulumi.all([
     context.identity.automationPrivateKey,

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { MachinePlan } from "../model/cluster-plan";
+import type { NodePlan } from "../model/cluster-plan";
 import type { Bootstrap } from "../distributions/components/bootstrap";
 import { ClusterInit } from "./bootstrap/cluster-init";
 import { ControlPlaneNode } from "./bootstrap/control-plane-node";
@@ -14,7 +14,7 @@ export interface ControlPlaneArgs {
   readonly context: BuildContext;
   readonly bootstrap: Bootstrap;
   /** In joining order. */
-  readonly machines: readonly MachinePlan[];
+  readonly machines: readonly NodePlan[];
   /** What must be there before any machine is cloned. */
   readonly after: readonly pulumi.Resource[];
 }
@@ -25,7 +25,7 @@ export interface ControlPlaneArgs {
  */
 export class ControlPlane extends pulumi.ComponentResource {
   /** The server that speaks for the cluster. */
-  readonly first: MachinePlan;
+  readonly first: NodePlan;
   readonly init: ClusterInit;
   /** For `dependsOn`: the first machine, running. Its clone goes alone and first, for everything waits for it. */
   readonly firstVm: pulumi.Resource;
@@ -62,15 +62,15 @@ export class ControlPlane extends pulumi.ComponentResource {
 
   private gate(
     name: string,
-    contact: MachinePlan,
-    next: MachinePlan,
+    contact: NodePlan,
+    next: NodePlan,
     { context, bootstrap }: ControlPlaneArgs,
     after: readonly pulumi.Resource[],
   ) {
     return new HealthGate(machineName(name, next.name), { context, bootstrap, contact, next, after }, { parent: this });
   }
 
-  private machine(name: string, machine: MachinePlan, args: ControlPlaneArgs, gate: readonly pulumi.Resource[]) {
+  private machine(name: string, machine: NodePlan, args: ControlPlaneArgs, gate: readonly pulumi.Resource[]) {
     const after = [...args.after, ...gate];
     return new VirtualMachine(
       machineName(name, machine.name),

@@ -1,6 +1,6 @@
 import * as proxmox from "@muhlba91/pulumi-proxmoxve";
 import * as pulumi from "@pulumi/pulumi";
-import type { MachinePlan } from "../model/cluster-plan";
+import type { NodePlan } from "../model/cluster-plan";
 import { firstBootFileName } from "../model/first-boot-file";
 import { renderVendorData } from "../os/vendor-data";
 import { wasInState } from "../model/last-run";
@@ -8,11 +8,11 @@ import type { ProxmoxVmArgs } from "./proxmox-vm";
 import { type BuildContext, templateOf } from "./build-context";
 
 /** Whoever boots for the first time; without an address of its own it asks for one by DHCP. */
-export type BootingMachine = Pick<MachinePlan, "name" | "vmId" | "host" | "storage" | "searchDomain" | "firstBoot"> &
-  Partial<Pick<MachinePlan, "generation" | "address" | "prefixLength" | "gateway" | "dns">>;
+export type FirstBootPlan = Pick<NodePlan, "name" | "vmId" | "host" | "storage" | "searchDomain" | "firstBoot"> &
+  Partial<Pick<NodePlan, "generation" | "address" | "prefixLength" | "gateway" | "dns">>;
 
-export interface FirstBootArgs {
-  readonly machine: BootingMachine;
+export interface FirstBootResources {
+  readonly machine: FirstBootPlan;
   readonly context: BuildContext;
   /** Its change makes the machine anew, and the document with it. */
   readonly life?: string;
@@ -32,7 +32,7 @@ export interface FirstBoot {
 const DRIVE = "scsi30";
 
 /** By cloud-init with a document of ours, or by no more than its address: the rest comes over an API of its own. */
-export function firstBootOf(name: string, args: FirstBootArgs, opts: pulumi.CustomResourceOptions): FirstBoot {
+export function firstBootOf(name: string, args: FirstBootResources, opts: pulumi.CustomResourceOptions): FirstBoot {
   const initialization = address(args.machine);
   if (args.machine.firstBoot === "api") return { initialization, documents: [] };
   const { access } = args.context.plan;
@@ -72,7 +72,7 @@ export function firstBootOf(name: string, args: FirstBootArgs, opts: pulumi.Cust
   };
 }
 
-function address({ storage, address: own, prefixLength, gateway, dns, searchDomain }: BootingMachine) {
+function address({ storage, address: own, prefixLength, gateway, dns, searchDomain }: FirstBootPlan) {
   const fixed = { address: `${own}/${prefixLength}`, ...(gateway !== undefined && { gateway }) };
   return {
     datastoreId: storage,
@@ -83,7 +83,7 @@ function address({ storage, address: own, prefixLength, gateway, dns, searchDoma
   };
 }
 
-function vendorData({ context, machine }: FirstBootArgs): pulumi.Output<string> {
+function vendorData({ context, machine }: FirstBootResources): pulumi.Output<string> {
   const { privateKey, publicKey } = context.hostKeys.of(machine);
   return pulumi
     .all([privateKey, publicKey, context.secrets.consolePasswordHash])

@@ -4,7 +4,7 @@ import type { ClusterPlan, GpuPlan } from "../model/cluster-plan";
 import { installationOf } from "../model/installations";
 import { ownershipMarker } from "../model/ownership-marker";
 
-export interface GpuNodeArgs {
+export interface GpuMappingArgs {
   readonly cluster: string;
   /** The GPUs of one mapping, each on a host of its own. */
   readonly gpus: readonly [GpuPlan, ...GpuPlan[]];
@@ -18,9 +18,9 @@ export interface GpuNodeArgs {
  * The machine that holds a GPU is no child of it: moving the GPU edits one line, and a machine's place in the tree
  * is part of its identity.
  */
-export class GpuNode extends pulumi.ComponentResource {
-  constructor(name: string, { cluster, gpus, provider }: GpuNodeArgs, opts?: pulumi.ComponentResourceOptions) {
-    super("homelab:index:GpuNode", name, {}, opts);
+export class GpuMapping extends pulumi.ComponentResource {
+  constructor(name: string, { cluster, gpus, provider }: GpuMappingArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("homelab:index:GpuMapping", name, {}, opts);
     const [{ mapping, manageMapping }] = gpus;
     if (manageMapping) {
       new proxmox.hardware.mapping.Pci(

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as tls from "@pulumi/tls";
-import type { MachinePlan } from "../model/cluster-plan";
+import type { NodePlan } from "../model/cluster-plan";
 import { machineName } from "../model/machine-name";
 
 /** Who a machine is over SSH. */
@@ -12,7 +12,7 @@ export interface HostKey {
 }
 
 export interface HostKeysArgs {
-  readonly machines: readonly Pick<MachinePlan, "name">[];
+  readonly machines: readonly Pick<NodePlan, "name">[];
 }
 
 /**
@@ -28,7 +28,7 @@ export class HostKeys extends pulumi.ComponentResource {
     this.registerOutputs({});
   }
 
-  of(machine: Pick<MachinePlan, "name">): HostKey {
+  of(machine: Pick<NodePlan, "name">): HostKey {
     const key = this.keys.get(machine.name);
     if (!key) throw new Error(`${machine.name} has no host key`);
     return key;

@@ -20,7 +20,7 @@ const MADE_ONCE = ["clone", "initialization", "cdrom", "bootOrders", "disks", "n
 /** A machine that is no node. What is installed on it is its owner's business, unless it comes from the image. */
 export class OutsideVm extends pulumi.ComponentResource {
   constructor(name: string, { outsideVm, context, after }: OutsideVmArgs, opts?: pulumi.ComponentResourceOptions) {
-    super("homelab:index:Appliance", name, {}, { ...opts, providers: [context.providers.of(outsideVm.host)] });
+    super("homelab:index:OutsideVm", name, {}, { ...opts, providers: [context.providers.of(outsideVm.host)] });
     const { network, ...machine } = outsideVm;
     const booting = { ...machine, ...network, firstBoot: "cloud-init" } as const;
     const firstBoot =

@@ -23,7 +23,7 @@ export interface OutsideVmsArgs {
  */
 export class OutsideVms extends pulumi.ComponentResource {
   constructor(name: string, args: OutsideVmsArgs, opts?: pulumi.ComponentResourceOptions) {
-    super("homelab:index:Appliances", name, {}, opts);
+    super("homelab:index:OutsideVms", name, {}, opts);
     const { context, machines, templates } = args;
     let lane = args.before;
     for (const outsideVm of machines) {
@@ -39,9 +39,9 @@ export class OutsideVms extends pulumi.ComponentResource {
 }
 
 /** Machines that others are behind, to be there before them. */
-export const gatewaysOf = ({ outsideVms }: ClusterPlan): LivingOutsideVm[] =>
-  outsideVms.filter(isLiving).filter(({ gatewayOf }) => gatewayOf.length > 0);
+export const gatewaysOf = ({ vms }: ClusterPlan): LivingOutsideVm[] =>
+  vms.filter(isLiving).filter(({ gatewayOf }) => gatewayOf.length > 0);
 
 /** All other machines that are no nodes. */
-export const behindGatewaysOf = ({ outsideVms }: ClusterPlan): LivingOutsideVm[] =>
-  outsideVms.filter(isLiving).filter(({ gatewayOf }) => gatewayOf.length === 0);
+export const behindGatewaysOf = ({ vms }: ClusterPlan): LivingOutsideVm[] =>
+  vms.filter(isLiving).filter(({ gatewayOf }) => gatewayOf.length === 0);

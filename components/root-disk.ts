@@ -53,9 +53,9 @@ export function rootDisk(
   );
 }
 
-function plannedDisks({ machines, outsideVms }: ClusterPlan): (RootDisk & { readonly host: string })[] {
-  const own = outsideVms.filter(isLiving).filter(({ adopted }) => adopted === undefined);
-  return [...machines, ...own];
+function plannedDisks({ nodes, vms }: ClusterPlan): (RootDisk & { readonly host: string })[] {
+  const own = vms.filter(isLiving).filter(({ adopted }) => adopted === undefined);
+  return [...nodes, ...own];
 }
 
 const recorded = (inputs: Record<string, unknown> | undefined) => inputs?.["input"] as RootDisk | undefined;

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { MachinePlan } from "../model/cluster-plan";
+import type { NodePlan } from "../model/cluster-plan";
 import { firstBootOf } from "./first-boot";
 import { nodeVmInputs } from "./node-vm-inputs";
 import { ProxmoxVm } from "./proxmox-vm";
@@ -7,7 +7,7 @@ import { rootDisk } from "./root-disk";
 import type { BuildContext } from "./build-context";
 
 export interface VirtualMachineArgs {
-  readonly machine: MachinePlan;
+  readonly machine: NodePlan;
   readonly context: BuildContext;
   /** What must be there before the clone begins, and must stay until it is gone. */
   readonly after: readonly pulumi.Resource[];
@@ -15,7 +15,7 @@ export interface VirtualMachineArgs {
 
 /** One machine: what it is told at its first boot, and the clone itself. */
 export class VirtualMachine extends pulumi.ComponentResource {
-  readonly machine: MachinePlan;
+  readonly machine: NodePlan;
   /** The VM's id; depend on it by value where something must end before the machine does. */
   readonly vmId: pulumi.Output<string>;
   /** Done when the root disk has its size. */

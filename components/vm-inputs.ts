@@ -1,4 +1,4 @@
-import type { Firmware, MachinePlan } from "../model/cluster-plan";
+import type { Firmware, NodePlan } from "../model/cluster-plan";
 import type { ProxmoxVmArgs } from "./proxmox-vm";
 
 /** What every VM has, the template too. */
@@ -34,7 +34,7 @@ export function firmwareInputs(firmware: Firmware, storage: string): Pick<Proxmo
 }
 
 type Planned = Pick<
-  MachinePlan,
+  NodePlan,
   | "host"
   | "vmId"
   | "name"

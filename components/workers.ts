@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { MachinePlan } from "../model/cluster-plan";
+import type { NodePlan } from "../model/cluster-plan";
 import type { Bootstrap } from "../distributions/components/bootstrap";
 import type { JoinedNode } from "./bootstrap/joined-node";
 import { WorkerDrain } from "./bootstrap/worker-drain";
@@ -13,7 +13,7 @@ import { VirtualMachine } from "./virtual-machine";
 export interface WorkersArgs {
   readonly context: BuildContext;
   readonly bootstrap: Bootstrap;
-  readonly machines: readonly MachinePlan[];
+  readonly machines: readonly NodePlan[];
   readonly controlPlane: ControlPlane;
   /** What must be there before any machine is cloned. */
   readonly after: readonly pulumi.Resource[];
@@ -60,7 +60,7 @@ export class Workers extends pulumi.ComponentResource {
   /** Was there before this run: its machine changes when its turn has come and its node is empty. */
   private restarting(
     name: string,
-    machine: MachinePlan,
+    machine: NodePlan,
     args: WorkersArgs,
     after: readonly pulumi.Resource[],
     before: readonly pulumi.Resource[],
@@ -70,23 +70,23 @@ export class Workers extends pulumi.ComponentResource {
   }
 
   /** Is new: its machine waits for nobody, since there is nothing to empty, and perhaps nobody yet to ask. */
-  private arriving(name: string, machine: MachinePlan, args: WorkersArgs, after: readonly pulumi.Resource[]): Worker {
+  private arriving(name: string, machine: NodePlan, args: WorkersArgs, after: readonly pulumi.Resource[]): Worker {
     const vm = this.machine(name, machine, args, after);
     return { vm, gates: this.gates(name, machine, args, [vm, args.controlPlane.firstServer]) };
   }
 
-  private gates(name: string, machine: MachinePlan, args: WorkersArgs, after: readonly pulumi.Resource[]): WorkerDrain {
+  private gates(name: string, machine: NodePlan, args: WorkersArgs, after: readonly pulumi.Resource[]): WorkerDrain {
     const { context, bootstrap, controlPlane } = args;
     const drain = { context, bootstrap, machine, contact: controlPlane.first, after };
     return new WorkerDrain(machineName(name, machine.name), drain, { parent: this });
   }
 
-  private machine(name: string, machine: MachinePlan, { context }: WorkersArgs, after: readonly pulumi.Resource[]) {
+  private machine(name: string, machine: NodePlan, { context }: WorkersArgs, after: readonly pulumi.Resource[]) {
     return new VirtualMachine(machineName(name, machine.name), { machine, context, after }, { parent: this });
   }
 }
 
 /** A GPU that moves must be released before it is taken, so its holder waits for the others. */
-function gpuHoldersLast(machines: readonly MachinePlan[]): MachinePlan[] {
+function gpuHoldersLast(machines: readonly NodePlan[]): NodePlan[] {
   return [...machines.filter((machine) => !machine.gpu), ...machines.filter((machine) => machine.gpu)];
 }

@@ -1,5 +1,5 @@
 import type { AddOnRelease } from "../model/add-on";
-import type { ClusterPlan, Firmware, FirstBoot, MachinePlan, Role, TemplatePlan } from "../model/cluster-plan";
+import type { ClusterPlan, Firmware, FirstBoot, NodePlan, Role, TemplatePlan } from "../model/cluster-plan";
 import type { Config } from "../model/config";
 import type { KeyEffect } from "../model/edits/effect";
 import type { Issue } from "../model/errors";
@@ -70,5 +70,5 @@ export interface Distribution<D extends DistributionName = DistributionName> {
   /** Stack outputs of its own, all secret, and what is wrong with one. */
   readonly outputs: Readonly<Record<string, (text: string, plan: ClusterPlan) => string[]>>;
   /** A script for this computer whose function `waits` says yes while a machine is there without its configuration. */
-  waitsScript?(plan: PlanOf<D>, machine: MachinePlan): string;
+  waitsScript?(plan: PlanOf<D>, machine: NodePlan): string;
 }

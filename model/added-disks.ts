@@ -30,10 +30,10 @@ export const keepAddedDisk = (vmId: number): string =>
 /** Machines that this run would delete, or make anew, with disks that somebody added. */
 export function addedDiskIssues(plan: ClusterPlan, guests: readonly Guest[], lastRun: LastRun): Issue[] {
   const nodes = Object.entries(lastRun.nodes).filter(([name]) => !isKept(plan, name, lastRun));
-  const machines = Object.entries(lastRun.machines ?? {}).filter(([name]) => leavesWithKnownDisks(plan, name, lastRun));
+  const machines = Object.entries(lastRun.vms ?? {}).filter(([name]) => leavesWithKnownDisks(plan, name, lastRun));
   return [
     ...nodes.flatMap(([name, { vmId }]) => issueOf(`nodes.${name}`, name, vmId, guests)),
-    ...machines.flatMap(([name, vmId]) => issueOf(`machines.${name}`, name, vmId, guests)),
+    ...machines.flatMap(([name, vmId]) => issueOf(`vms.${name}`, name, vmId, guests)),
   ];
 }
 
@@ -52,16 +52,16 @@ function issueOf(path: string, name: string, vmId: number | undefined, guests: r
   ];
 }
 
-function isKept({ machines }: ClusterPlan, name: string, { configuration }: LastRun): boolean {
-  const machine = machines.find((other) => other.name === name);
+function isKept({ nodes }: ClusterPlan, name: string, { configuration }: LastRun): boolean {
+  const machine = nodes.find((other) => other.name === name);
   if (machine === undefined) return false;
   const before = configuration?.nodes[name]?.generation;
   return before === undefined || before === machine.generation;
 }
 
 /** A VM outside the cluster, of which the program made every disk: a copy or an adopted one may have had any. */
-function leavesWithKnownDisks({ outsideVms }: ClusterPlan, name: string, { configuration }: LastRun): boolean {
-  const before = configuration?.machines[name];
-  if (before === undefined || outsideVms.some((other) => other.name === name)) return false;
+function leavesWithKnownDisks({ vms }: ClusterPlan, name: string, { configuration }: LastRun): boolean {
+  const before = configuration?.vms[name];
+  if (before === undefined || vms.some((other) => other.name === name)) return false;
   return !before.adopt && (typeof before.source !== "object" || !("clone" in before.source));
 }

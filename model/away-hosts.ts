@@ -60,7 +60,7 @@ export function awayIssues(outlook: Outlook): Issue[] {
 export function awayNotices(plan: ClusterPlan, { guests, away = NOBODY_AWAY }: Inventory): string[] {
   return away.offline.flatMap((host) => {
     if (plan.proxmox.hosts[host] === undefined) return [];
-    const dead = plan.machines.filter((machine) => whereIs(machine, guests, plan) === host).map(({ name }) => name);
+    const dead = plan.nodes.filter((machine) => whereIs(machine, guests, plan) === host).map(({ name }) => name);
     const machines = dead.length === 0 ? "" : `, and with it ${dead.join(", ")}`;
     const { hosts } = installationOf(plan, host);
     const quorum = hosts.some((other) => away.readOnly.includes(other))
@@ -98,7 +98,7 @@ const unknownGuest = ({ path, vmId }: PlannedGuest, host: string): Issue => ({
 });
 
 function departureIssues({ plan, lastRun, inventory: { guests } }: Outlook, away: AwayHosts): Issue[] {
-  const stays = new Set([...plannedGuests(plan), ...plan.outsideVms].map(({ vmId }) => vmId));
+  const stays = new Set([...plannedGuests(plan), ...plan.vms].map(({ vmId }) => vmId));
   return [...knownGuests(lastRun)].flatMap(([vmId, name]) => {
     const host = guests.find((guest) => guest.vmId === vmId)?.host ?? lastRun.configuration?.nodes[name]?.host;
     const why = host === undefined || stays.has(vmId) ? undefined : reason(plan, away, host);
@@ -141,7 +141,7 @@ function editIssues({ config, plan, lastRun, inventory: { guests } }: Outlook, a
 /** A key of one machine concerns that one, any other key all of them. */
 function concerns({ path }: Edit, machine: string): boolean {
   const [section, name] = path.split(".");
-  return (section !== "nodes" && section !== "machines") || name === machine;
+  return (section !== "nodes" && section !== "vms") || name === machine;
 }
 
 function reason(plan: ClusterPlan, { offline, readOnly }: AwayHosts, host: string): string | undefined {
@@ -157,7 +157,7 @@ const remedy = ({ offline }: AwayHosts, host: string): string =>
 /** Machines in state, as far as the last run says: by VM id. */
 function madeBefore(lastRun: LastRun): Set<number> {
   const { begun } = lastRun;
-  const all = { ...begun?.configuration.nodes, ...begun?.configuration.machines };
+  const all = { ...begun?.configuration.nodes, ...begun?.configuration.vms };
   const begunIds = (begun?.machines ?? []).flatMap((name) => all[name]?.vmId ?? []);
   return new Set([...knownGuests(lastRun).keys(), ...begunIds]);
 }

@@ -24,12 +24,12 @@ export function begunRunOf(resources: readonly MadeResource[]): BegunRun | undef
   const kept = resources.find(({ urn, type }) => type === STASH && nameOf(urn).endsWith(configurationResource("")));
   if (kept === undefined) return undefined;
   const configuration = inTodaysForm(kept.outputs["input"]);
-  const { cluster, nodes, machines } = configuration;
+  const { cluster, nodes, vms } = configuration;
   const has = (type: string, step: string) => {
     const names = new Set(resources.filter((resource) => resource.type === type).map(({ urn }) => nameOf(urn)));
     return (machine: string) => names.has(`${machineName(cluster.name, machine)}-${step}`);
   };
-  const made = [...Object.keys(nodes), ...Object.keys(machines)].filter(has(MACHINE, "vm"));
+  const made = [...Object.keys(nodes), ...Object.keys(vms)].filter(has(MACHINE, "vm"));
   const joined = Object.keys(nodes).filter(has(STEP, "join"));
   return made.some((name) => nodes[name] !== undefined) ? { configuration, machines: made, joined } : undefined;
 }

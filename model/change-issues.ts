@@ -42,7 +42,7 @@ export function changeIssues(lastRun: LastRun, wanted: Wanted, { upgraded, apiAd
     ...(applied !== undefined && begun !== undefined ? replacementIssues(begun, config) : []),
     ...editIssuesOfBegun(lastRun, config),
     ...releaseChangeIssues(runningOf(lastRun, plan), plan, upgraded),
-    ...decommissionIssues(livingRun(lastRun).machines ?? {}, plan),
+    ...decommissionIssues(livingRun(lastRun).vms ?? {}, plan),
   ];
   const isMoved = apiAddress !== undefined && apiAddress === config.cluster.vip;
   return isMoved ? issues.filter(({ path }) => path !== "cluster.vip") : issues;
@@ -66,7 +66,7 @@ export function changeLines(lastRun: LastRun, { config, plan }: Wanted): string[
   ];
 }
 
-function runningOf(lastRun: LastRun, { machines }: ClusterPlan): Running {
+function runningOf(lastRun: LastRun, { nodes: machines }: ClusterPlan): Running {
   const nodes = machines.filter((machine) => wasThere(lastRun, machine)).map(({ name }) => name);
   return { ...livingRun(lastRun), nodes };
 }
@@ -75,12 +75,12 @@ function runningOf(lastRun: LastRun, { machines }: ClusterPlan): Running {
 function livingRun(lastRun: LastRun): Omit<LastRun, "nodes"> {
   const { configuration, begun } = lastRun;
   if (configuration !== undefined || begun === undefined) return lastRun;
-  const { cluster, machines } = begun.configuration;
-  const vmIds = Object.entries(machines).filter(([name]) => begun.machines.includes(name));
+  const { cluster, vms } = begun.configuration;
+  const vmIds = Object.entries(vms).filter(([name]) => begun.machines.includes(name));
   return {
     ...lastRun,
     ...(begun.joined.length === 0 ? {} : cluster),
-    machines: Object.fromEntries(vmIds.map(([name, { vmId }]) => [name, vmId])),
+    vms: Object.fromEntries(vmIds.map(([name, { vmId }]) => [name, vmId])),
   };
 }
 

@@ -4,7 +4,7 @@ import type { EffectiveNode } from "./effective-node";
 export interface CloneOrder {
   /** The machine before it in its lane. */
   readonly cloneAfter?: string;
-  /** Every other worker of its host, when it holds a card: one that moves is released before it is taken. */
+  /** Every other worker of its host, when it holds a GPU: one that moves is released before it is taken. */
   readonly gpuAfter?: readonly string[];
 }
 

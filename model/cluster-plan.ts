@@ -26,7 +26,7 @@ export interface GpuPlan {
 }
 
 /** Everything reviewable about one machine. Plain data, no secret, printable. */
-export interface MachinePlan {
+export interface NodePlan {
   readonly name: string;
   readonly vmId: number;
   readonly host: string;
@@ -65,7 +65,7 @@ export interface MachinePlan {
   readonly description: string;
   /** The machine whose clone comes before this one in its lane, if any. */
   readonly cloneAfter?: string;
-  /** With a card: every other worker of the host. It waits for their change too, so that a GPU that moves is released first. */
+  /** With a GPU: every other worker of the host. It waits for their change too, so that a GPU that moves is released first. */
   readonly gpuAfter?: readonly string[];
 }
 
@@ -137,9 +137,9 @@ export interface ClusterPlan<C = ClusterConfig> {
   /** One a host that carries machines. */
   readonly templates: readonly TemplatePlan[];
   /** Control planes in joining order, then workers by VM id. */
-  readonly machines: readonly MachinePlan[];
+  readonly nodes: readonly NodePlan[];
   /** Machines that are no nodes, by VM id. */
-  readonly outsideVms: readonly OutsideVmPlan[];
+  readonly vms: readonly OutsideVmPlan[];
   readonly gpus: readonly GpuPlan[];
   readonly sums: readonly HostSum[];
   readonly sharedStorages: readonly SharedStorageSum[];

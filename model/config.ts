@@ -2,7 +2,7 @@ import type { z } from "zod";
 import { accessSchema } from "./schema/access";
 import { clusterSchema } from "../distributions/cluster-schema";
 import { gpusSchema } from "./schema/gpus";
-import { machinesSchema } from "./schema/machines";
+import { vmsSchema } from "./schema/vms";
 import { networkSchema } from "./schema/network";
 import { nodesSchema } from "./schema/nodes";
 import { osSchema } from "./schema/os";
@@ -21,9 +21,7 @@ export const configSchema = section({
   cluster: clusterSchema.describe("REQUIRED: Kubernetes itself."),
   pools: poolsSchema.describe("REQUIRED: what every node of a role gets unless its entry says otherwise."),
   nodes: nodesSchema.describe("REQUIRED: the nodes, by host name."),
-  machines: machinesSchema
-    .default({})
-    .describe("OPTIONAL, default none: VMs that are no nodes of the cluster, by name."),
+  vms: vmsSchema.default({}).describe("OPTIONAL, default none: VMs that are no nodes of the cluster, by name."),
   gpus: gpusSchema.default({}).describe("OPTIONAL, default none: PCI devices that are passed through."),
 });
 

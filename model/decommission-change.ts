@@ -9,12 +9,12 @@ import { showValue } from "./errors";
  */
 export function decommissionIssues(
   managed: Readonly<Record<string, number>>,
-  { outsideVms }: Pick<ClusterPlan, "outsideVms">,
+  { vms }: Pick<ClusterPlan, "vms">,
 ): Issue[] {
-  return outsideVms
+  return vms
     .filter(({ state, vmId }) => state === "decommissioned" && Object.values(managed).includes(vmId))
     .map((machine) => ({
-      path: `machines.${machine.name}.state`,
+      path: `vms.${machine.name}.state`,
       problem: "is still in Pulumi's state, so that up would delete it",
       got: showValue(machine.state),
       allowed: "must be a machine that was taken out of it",

@@ -1,8 +1,8 @@
-import type { MachinePlan } from "./cluster-plan";
+import type { NodePlan } from "./cluster-plan";
 
 /** Whoever has a document; nodes are made anew at another generation or address. */
-export type FirstBootFileOwner = Pick<MachinePlan, "name" | "vmId"> &
-  Partial<Pick<MachinePlan, "generation" | "address" | "prefixLength">>;
+export type FirstBootFileOwner = Pick<NodePlan, "name" | "vmId"> &
+  Partial<Pick<NodePlan, "generation" | "address" | "prefixLength">>;
 
 /**
  * Name of a machine's first-boot document among the snippets of a host, where other clusters have theirs: unique by cluster,

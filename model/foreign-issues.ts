@@ -44,7 +44,7 @@ function guestIssue(plan: ClusterPlan, planned: PlannedGuest, guests: readonly G
           got,
           allowed: `must be an id that nobody has, e.g. ${freeId(plan, guests, planned.vmId)}`,
           remedy:
-            "choose another id, or take the machine over as it is by an entry in machines with adopt: true; " +
+            "choose another id, or take the machine over as it is by an entry in vms with adopt: true; " +
             `if it is this stack's own after all, put the line "${planned.mark}" back into its notes`,
         },
   ];
@@ -59,7 +59,7 @@ function isOurs(cluster: string, planned: PlannedGuest, guest: Guest, known: Kno
 
 /** What leaves the stack is deleted by its id, and the id may be somebody else's by now. */
 function departedIssues(plan: ClusterPlan, guests: readonly Guest[], known: KnownGuests): Issue[] {
-  const planned = new Set([...plannedGuests(plan), ...plan.outsideVms].map(({ vmId }) => vmId));
+  const planned = new Set([...plannedGuests(plan), ...plan.vms].map(({ vmId }) => vmId));
   return guests.flatMap((guest) => {
     const name = known.get(guest.vmId);
     if (name === undefined || planned.has(guest.vmId)) return [];
@@ -127,7 +127,7 @@ const commentOf = (comment = ""): string => (comment.trim() === "" ? "" : ` (com
 
 /** The next id that no guest has, and none of the plan. */
 function freeId(plan: ClusterPlan, guests: readonly Guest[], from: number): number {
-  const taken = new Set([...guests, ...plannedGuests(plan), ...plan.outsideVms].map(({ vmId }) => vmId));
+  const taken = new Set([...guests, ...plannedGuests(plan), ...plan.vms].map(({ vmId }) => vmId));
   let id = from;
   while (taken.has(id)) id++;
   return id;

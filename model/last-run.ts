@@ -1,4 +1,4 @@
-import type { ClusterPlan, MachinePlan } from "./cluster-plan";
+import type { ClusterPlan, NodePlan } from "./cluster-plan";
 import { type Config, configSchema } from "./config";
 import type { Placement } from "./place-nodes";
 
@@ -14,7 +14,7 @@ export interface LastRun {
   readonly configuration?: Config;
   readonly nodes: Readonly<Record<string, { readonly address: string; readonly role: string; readonly vmId?: number }>>;
   /** Machines that are no nodes and were in state: VM ids by name. */
-  readonly machines?: Readonly<Record<string, number>>;
+  readonly vms?: Readonly<Record<string, number>>;
   /** Templates: names by VM id. */
   readonly templates?: Readonly<Record<string, string>>;
   /** Files in state, by volume id. */
@@ -41,7 +41,7 @@ export interface BegunRun {
 /** A stack's outputs that the program reads again. */
 export const OUTPUTS_OF_A_RUN = [
   ...["clusterName", "distribution", "version", "kubernetesVersion", "login", "configuration"],
-  ...["nodes", "machines", "templates"],
+  ...["nodes", "vms", "templates"],
 ] as const;
 
 /** The outputs of a stack, as its state has them. */
@@ -55,7 +55,7 @@ export function lastRunOf(outputs: Readonly<Record<string, unknown>>): LastRun {
     ...(login === undefined ? {} : { login: login as Login }),
     ...(configuration === undefined ? {} : { configuration: inTodaysForm(configuration) }),
     nodes: (outputs["nodes"] ?? {}) as LastRun["nodes"],
-    machines: (outputs["machines"] ?? {}) as NonNullable<LastRun["machines"]>,
+    vms: (outputs["vms"] ?? {}) as NonNullable<LastRun["vms"]>,
     templates: (outputs["templates"] ?? {}) as NonNullable<LastRun["templates"]>,
   };
 }
@@ -67,13 +67,13 @@ export function inTodaysForm(configuration: unknown): Config {
 }
 
 /** What that run had in state: names by VM id. */
-export function knownGuests({ nodes, machines = {}, templates = {} }: LastRun): Map<number, string> {
+export function knownGuests({ nodes, vms = {}, templates = {} }: LastRun): Map<number, string> {
   return new Map([
     ...Object.entries(templates).map(([vmId, name]): [number, string] => [Number(vmId), name]),
     ...Object.entries(nodes).flatMap(([name, { vmId }]): [number, string][] =>
       vmId === undefined ? [] : [[vmId, name]],
     ),
-    ...Object.entries(machines).map(([name, vmId]): [number, string] => [vmId, name]),
+    ...Object.entries(vms).map(([name, vmId]): [number, string] => [vmId, name]),
   ]);
 }
 
@@ -85,18 +85,21 @@ export function placementOf({ configuration, begun }: Pick<LastRun, "configurati
 }
 
 /** True when the machine was a finished part of the cluster, at the same address, before this run. */
-export function wasThere(lastRun: LastRun, machine: MachinePlan): boolean {
+export function wasThere(lastRun: LastRun, machine: NodePlan): boolean {
   const then = lastRun.nodes[machine.name];
   return then?.address === machine.address && then.role === machine.role;
 }
 
 /** Whether nodes come or go: until all is done the last finished run says nothing of them. */
-export function bringsNodes({ machines }: Pick<ClusterPlan, "machines">, { configuration, nodes }: LastRun): boolean {
+export function bringsNodes(
+  { nodes: machines }: Pick<ClusterPlan, "nodes">,
+  { configuration, nodes }: LastRun,
+): boolean {
   const planned = machines.map(({ name }) => name).sort();
   return configuration === undefined || planned.join() !== Object.keys(nodes).sort().join();
 }
 
 /** True when a finished run before this one made the machine, whatever it was told since. */
-export function wasInState({ nodes, machines = {} }: LastRun, { name }: Pick<MachinePlan, "name">): boolean {
-  return nodes[name] !== undefined || machines[name] !== undefined;
+export function wasInState({ nodes, vms = {} }: LastRun, { name }: Pick<NodePlan, "name">): boolean {
+  return nodes[name] !== undefined || vms[name] !== undefined;
 }

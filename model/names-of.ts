@@ -24,7 +24,7 @@ const NAMES: Readonly<Record<Named, (value: unknown) => string[]>> = {
     ...keysOf(at(value, "network", "bridges")),
     ...hosts(value).flatMap((host): string[] => listOf(at(host, "bridges"))),
   ],
-  machines: (value) => [...keysOf(at(value, "nodes")), ...keysOf(at(value, "machines"))],
+  machines: (value) => [...keysOf(at(value, "nodes")), ...keysOf(at(value, "vms"))],
 };
 
 const hosts = (value: unknown): unknown[] => Object.values(mapOf(at(value, "proxmox", "hosts")));

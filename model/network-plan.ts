@@ -1,5 +1,5 @@
 import type { Config } from "./config";
-import { livingMachines } from "./effective-machine";
+import { livingVms } from "./effective-vm";
 import { compareText, effectiveNodes, hostOf } from "./effective-node";
 import { onceEach } from "./once-each";
 import { ownershipMarker } from "./ownership-marker";
@@ -26,7 +26,7 @@ export interface SubnetPlan {
   readonly bridge: string;
   readonly vlan?: number;
   /** The machine that has the gateway's address; a router outside when there is none. */
-  readonly gatewayMachine?: string;
+  readonly gatewayVm?: string;
 }
 
 /** What machines are plugged into. */
@@ -36,13 +36,11 @@ export interface NetworkPlan {
 }
 
 export function networkPlan(config: Config): NetworkPlan {
-  const subnets = Object.entries(config.network.subnets).map(
-    ([name, { cidr, gateway, bridge, vlan, gatewayMachine }]) => ({
-      ...{ name, cidr, gateway, bridge },
-      ...(vlan !== undefined && { vlan }),
-      ...(gatewayMachine !== undefined && { gatewayMachine }),
-    }),
-  );
+  const subnets = Object.entries(config.network.subnets).map(([name, { cidr, gateway, bridge, vlan, gatewayVm }]) => ({
+    ...{ name, cidr, gateway, bridge },
+    ...(vlan !== undefined && { vlan }),
+    ...(gatewayVm !== undefined && { gatewayVm }),
+  }));
   return { subnets, bridges: bridgePlans(config) };
 }
 
@@ -63,7 +61,7 @@ export function bridgeHosts(config: Config, name: string): string[] {
 
 function hostsPluggedInto(config: Config, bridge: string): string[] {
   const ofNodes = effectiveNodes(config).filter(({ subnet }) => config.network.subnets[subnet]?.bridge === bridge);
-  const ofMachines = livingMachines(config).filter(({ nics }) => nics.some((nic) => nic.bridge === bridge));
+  const ofMachines = livingVms(config).filter(({ nics }) => nics.some((nic) => nic.bridge === bridge));
   return [...new Set([...ofNodes, ...ofMachines].map(({ host }) => host))].filter((host) => host !== "");
 }
 

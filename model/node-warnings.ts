@@ -1,6 +1,6 @@
 import { distributionOf, hasLogin } from "../distributions/registry";
 import type { Config } from "./config";
-import { livingMachines } from "./effective-machine";
+import { livingVms } from "./effective-vm";
 import { effectiveNodes } from "./effective-node";
 import { sizesOf } from "./least-sizes";
 import { repeated } from "./rules/rule";
@@ -48,7 +48,7 @@ export function meddlingPackages({ cluster, os }: Config): string[] {
 
 /** Of an adopted machine the NICs are its own. */
 export function withoutNics(config: Config): string[] {
-  return livingMachines(config)
+  return livingVms(config)
     .filter(({ nics, config: { adopt } }) => nics.length === 0 && !adopt)
-    .map(({ name }) => `machines.${name} has no NIC: it reaches nobody, and nobody it but at its console`);
+    .map(({ name }) => `vms.${name} has no NIC: it reaches nobody, and nobody it but at its console`);
 }

@@ -1,5 +1,5 @@
 import type { Config } from "./config";
-import { type EffectiveMachine, type EffectiveNic, effectiveMachines } from "./effective-machine";
+import { type EffectiveVm, type EffectiveNic, effectiveVms } from "./effective-vm";
 import { parseCidr } from "./ipv4";
 import { ownershipMarker } from "./ownership-marker";
 import { searchDomain } from "./search-domain";
@@ -28,7 +28,7 @@ export interface LivingOutsideVm {
   readonly host: string;
   /** It was there before: only what its entry says of it is applied. */
   readonly adopted?: Adopted;
-  readonly source: Config["machines"][string]["source"];
+  readonly source: Config["vms"][string]["source"];
   readonly cores: number;
   readonly memoryMiB: number;
   readonly diskGiB: number;
@@ -50,14 +50,14 @@ export interface LivingOutsideVm {
   readonly onBoot: boolean;
   readonly startup: { readonly order: number; readonly upDelaySeconds: number; readonly downDelaySeconds: number };
   readonly machineType: "pc" | "q35";
-  readonly osType: Config["machines"][string]["osType"];
+  readonly osType: Config["vms"][string]["osType"];
   readonly tags: readonly string[];
   readonly description: string;
 }
 
 /** By VM id. */
 export function outsideVmPlans(config: Config): OutsideVmPlan[] {
-  return effectiveMachines(config).map((machine) => outsideVmPlan(config, machine));
+  return effectiveVms(config).map((machine) => outsideVmPlan(config, machine));
 }
 
 export function isLiving(outsideVm: OutsideVmPlan): outsideVm is LivingOutsideVm {
@@ -69,7 +69,7 @@ export function howToDelete({ name, vmId, host }: Pick<OutsideVmPlan, "name" | "
   return `${name} stays; to delete it with its disks, by explicit decision: qm destroy ${vmId} --purge on ${host}`;
 }
 
-function outsideVmPlan(config: Config, machine: EffectiveMachine): OutsideVmPlan {
+function outsideVmPlan(config: Config, machine: EffectiveVm): OutsideVmPlan {
   const { name, vmId, host, state, nics, gatewayOf, config: said } = machine;
   if (state === "decommissioned") return { state, name, vmId, host };
   const { order, ...delays } = said.startup;
@@ -98,7 +98,7 @@ function outsideVmPlan(config: Config, machine: EffectiveMachine): OutsideVmPlan
   };
 }
 
-function networkOf(config: Config, { nics, config: { address } }: EffectiveMachine): LivingOutsideVm["network"] {
+function networkOf(config: Config, { nics, config: { address } }: EffectiveVm): LivingOutsideVm["network"] {
   const subnet = config.network.subnets[nics[0]?.subnet ?? ""];
   if (address === undefined || !subnet) return undefined;
   const { cidr, gateway, dns } = subnet;

@@ -1,13 +1,13 @@
 import { distributionOf } from "../distributions/registry";
 import { outsideVmPlans } from "./outside-vm-plan";
 import { cloneOrder } from "./clone-lanes";
-import type { ClusterPlan, MachinePlan } from "./cluster-plan";
+import type { ClusterPlan, NodePlan } from "./cluster-plan";
 import type { Config } from "./config";
 import { type EffectiveNode, effectiveNodes } from "./effective-node";
 import { heldGpus } from "./gpu-plans";
 import { hostSums, sharedStorageSums } from "./host-sums";
 import { nthAddress } from "./ipv4";
-import { machinePlan } from "./machine-plan";
+import { nodePlan } from "./node-plan";
 import { networkPlan } from "./network-plan";
 import { isShared } from "./storages";
 import { templatePlans } from "./template-plans";
@@ -19,7 +19,7 @@ import { warningsOf } from "./warnings";
  */
 export function plan(config: Config, stack: string): ClusterPlan {
   const nodes = effectiveNodes(config);
-  const machines = machinePlans(config, nodes);
+  const machines = nodePlans(config, nodes);
   return {
     stack,
     cluster: {
@@ -33,8 +33,8 @@ export function plan(config: Config, stack: string): ClusterPlan {
     os: config.os,
     network: networkPlan(config),
     templates: templatePlans(config, nodes),
-    machines,
-    outsideVms: outsideVmPlans(config),
+    nodes: machines,
+    vms: outsideVmPlans(config),
     gpus: heldGpus(config).map((gpu) => gpu.plan),
     sums: hostSums(config),
     sharedStorages: sharedStorageSums(config),
@@ -42,7 +42,7 @@ export function plan(config: Config, stack: string): ClusterPlan {
   };
 }
 
-function machinePlans(config: Config, nodes: readonly EffectiveNode[]): MachinePlan[] {
+function nodePlans(config: Config, nodes: readonly EffectiveNode[]): NodePlan[] {
   const gpuByNode = new Map(heldGpus(config).map((gpu) => [gpu.node, gpu]));
   const order = cloneOrder(
     nodes,
@@ -51,7 +51,7 @@ function machinePlans(config: Config, nodes: readonly EffectiveNode[]): MachineP
     (host, storage) => isShared(config, host, storage),
   );
   return nodes.map((node, index) => ({
-    ...machinePlan(config, node, gpuByNode.get(node.name), order.get(node.name) ?? {}),
+    ...nodePlan(config, node, gpuByNode.get(node.name), order.get(node.name) ?? {}),
     ...(node.role === "control-plane" && { controlPlaneIndex: index }),
   }));
 }

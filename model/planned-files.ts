@@ -29,7 +29,7 @@ function imageFiles(templates: readonly TemplatePlan[]): PlannedFile[] {
   return all.filter((file, index) => all.findIndex((other) => placeOf(other) === placeOf(file)) === index);
 }
 
-function documents({ cluster, machines, outsideVms, templates }: ClusterPlan): PlannedFile[] {
+function documents({ cluster, nodes, vms, templates }: ClusterPlan): PlannedFile[] {
   const document = (path: string, owner: FirstBootFileOwner & { readonly host: string }): PlannedFile[] => {
     const template = templates.find(({ serves }) => serves.includes(owner.host));
     if (template === undefined) return [];
@@ -37,11 +37,11 @@ function documents({ cluster, machines, outsideVms, templates }: ClusterPlan): P
     const volume = `${storage}:snippets/${firstBootFileName(cluster.name, owner)}`;
     return [{ path, what: "first-boot document", host: owner.host, storage, content: "snippets", volume }];
   };
-  const told = machines.filter(({ firstBoot }) => firstBoot === "cloud-init");
-  const others = outsideVms.filter(isLiving).filter(({ source }) => source === "image");
+  const told = nodes.filter(({ firstBoot }) => firstBoot === "cloud-init");
+  const others = vms.filter(isLiving).filter(({ source }) => source === "image");
   return [
     ...told.flatMap((machine) => document(`nodes.${machine.name}`, machine)),
-    ...others.flatMap(({ name, vmId, host }) => document(`machines.${name}`, { name, vmId, host })),
+    ...others.flatMap(({ name, vmId, host }) => document(`vms.${name}`, { name, vmId, host })),
   ];
 }
 

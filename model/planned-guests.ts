@@ -20,7 +20,7 @@ export interface PlannedGuest {
 
 /** Everything the plan makes or takes over, decommissioned machines left out: those are touched by nothing. */
 export function plannedGuests(plan: ClusterPlan): PlannedGuest[] {
-  const { cluster, proxmox, machines, templates, outsideVms } = plan;
+  const { cluster, proxmox, nodes, templates, vms } = plan;
   const at = (host: string) => ({ host, installation: installationOf(plan, host).name });
   const mark = (thing: string) => ownershipMarker(cluster.name, thing);
   return [
@@ -28,12 +28,12 @@ export function plannedGuests(plan: ClusterPlan): PlannedGuest[] {
       path: proxmox.hosts[host]?.templateVmId === undefined ? "template.vmId" : `proxmox.hosts.${host}.templateVmId`,
       ...{ vmId, name, ...at(host), mark: mark(`template/${name}`), isAdopted: false },
     })),
-    ...machines.map(({ vmId, name, host }) => ({
+    ...nodes.map(({ vmId, name, host }) => ({
       path: `nodes.${name}.vmId`,
       ...{ vmId, name, ...at(host), mark: mark(name), isAdopted: false },
     })),
-    ...outsideVms.filter(isLiving).map(({ vmId, name, host, adopted }) => ({
-      path: `machines.${name}.vmId`,
+    ...vms.filter(isLiving).map(({ vmId, name, host, adopted }) => ({
+      path: `vms.${name}.vmId`,
       ...{ vmId, name, ...at(host), mark: mark(name), isAdopted: adopted !== undefined },
     })),
   ];

@@ -1,5 +1,5 @@
 import type { Config } from "./config";
-import { effectiveMachines, type EffectiveMachine } from "./effective-machine";
+import { effectiveVms, type EffectiveVm } from "./effective-vm";
 import { compareText, effectiveNodes, type EffectiveNode } from "./effective-node";
 import { macAddress } from "./mac-address";
 import { onceEach } from "./once-each";
@@ -25,7 +25,7 @@ export interface Resident {
 /** Nodes in joining order, then the other machines by VM id, decommissioned ones included. */
 export const residents = onceEach((config: Config): readonly Resident[] => [
   ...effectiveNodes(config).map((node) => nodeResident(config, node)),
-  ...effectiveMachines(config).map(machineResident),
+  ...effectiveVms(config).map(machineResident),
 ]);
 
 /** Nodes before machines, each by name: the order in which what is said of two of them depends on nothing else. */
@@ -44,8 +44,8 @@ function nodeResident(config: Config, node: EffectiveNode): Resident {
   };
 }
 
-function machineResident({ name, vmId, host, state, nics, config }: EffectiveMachine): Resident {
-  const path = `machines.${name}`;
+function machineResident({ name, vmId, host, state, nics, config }: EffectiveVm): Resident {
+  const path = `vms.${name}`;
   const gone = state === "decommissioned";
   const running = state === "running";
   const subnet = nics[0]?.subnet;

@@ -8,6 +8,6 @@ export const SECTION_NAMES = [
   "cluster",
   "pools",
   "nodes",
-  "machines",
+  "vms",
   "gpus",
 ] as const;

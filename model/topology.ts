@@ -1,4 +1,4 @@
-import type { ClusterPlan, HostSum, MachinePlan, SharedStorageSum } from "./cluster-plan";
+import type { ClusterPlan, HostSum, NodePlan, SharedStorageSum } from "./cluster-plan";
 import { canonicalCidr } from "./ipv4";
 
 /** One kind of thing a host promises: how much of how much. */
@@ -13,8 +13,8 @@ export interface Gauge {
 export interface HostTopology {
   readonly name: string;
   readonly address: string;
-  readonly controlPlanes: readonly MachinePlan[];
-  readonly workers: readonly MachinePlan[];
+  readonly controlPlanes: readonly NodePlan[];
+  readonly workers: readonly NodePlan[];
   readonly gauges: readonly Gauge[];
 }
 
@@ -40,7 +40,7 @@ export function topology(plan: ClusterPlan): Topology {
   return {
     cluster: plan.cluster.name,
     endpoint: plan.cluster.endpointAddress,
-    segments: segmentsOf(plan.machines),
+    segments: segmentsOf(plan.nodes),
     hosts: plan.sums
       .map((sum) => hostTopology(plan, sum))
       .filter((host) => host.controlPlanes.length + host.workers.length > 0),
@@ -69,7 +69,7 @@ export function sharedGauge({ hosts, usedGiB, capacityGiB }: SharedStorageSum): 
 }
 
 function hostTopology(plan: ClusterPlan, sum: HostSum): HostTopology {
-  const machines = plan.machines.filter((machine) => machine.host === sum.host);
+  const machines = plan.nodes.filter((machine) => machine.host === sum.host);
   return {
     name: sum.host,
     address: plan.proxmox.hosts[sum.host]?.address ?? "",
@@ -79,8 +79,8 @@ function hostTopology(plan: ClusterPlan, sum: HostSum): HostTopology {
   };
 }
 
-function segmentsOf(machines: readonly MachinePlan[]): Segment[] {
-  const keyOf = (machine: MachinePlan) => `${machine.bridge}/${machine.vlan ?? ""}/${machine.gateway}`;
+function segmentsOf(machines: readonly NodePlan[]): Segment[] {
+  const keyOf = (machine: NodePlan) => `${machine.bridge}/${machine.vlan ?? ""}/${machine.gateway}`;
   return [...new Map(machines.map((machine) => [keyOf(machine), machine])).values()].map((machine) => ({
     bridge: machine.bridge,
     ...(machine.vlan !== undefined && { vlan: machine.vlan }),

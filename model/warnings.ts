@@ -1,5 +1,5 @@
 import { distributionOf } from "../distributions/registry";
-import type { MachinePlan } from "./cluster-plan";
+import type { NodePlan } from "./cluster-plan";
 import type { Config } from "./config";
 import { meddlingPackages, sharedVlans, smallNodes, withoutNics } from "./node-warnings";
 import { publicNetworks, withoutNames } from "./network-warnings";
@@ -7,7 +7,7 @@ import { formatMiB } from "./sizes";
 import { endOfLifeWarning } from "./kubernetes-releases";
 
 /** What is allowed but worth a second look; one sentence each. */
-export function warningsOf(config: Config, machines: readonly MachinePlan[]): string[] {
+export function warningsOf(config: Config, machines: readonly NodePlan[]): string[] {
   const distribution = distributionOf(config.cluster);
   return [
     ...[endOfLifeWarning(distribution.kubernetesVersion(config.cluster))].filter((text) => text !== undefined),
@@ -28,7 +28,7 @@ export function warningsOf(config: Config, machines: readonly MachinePlan[]): st
   ];
 }
 
-function gpuOnControlPlane(machines: readonly MachinePlan[]): string[] {
+function gpuOnControlPlane(machines: readonly NodePlan[]): string[] {
   return machines
     .filter((machine) => machine.gpu && machine.role === "control-plane")
     .map(
@@ -36,7 +36,7 @@ function gpuOnControlPlane(machines: readonly MachinePlan[]): string[] {
     );
 }
 
-function singleControlPlane(machines: readonly MachinePlan[]): string[] {
+function singleControlPlane(machines: readonly NodePlan[]): string[] {
   const masters = machines.filter((machine) => machine.role === "control-plane");
   if (masters.length !== 1) return [];
   return [
@@ -45,7 +45,7 @@ function singleControlPlane(machines: readonly MachinePlan[]): string[] {
 }
 
 /** What a host takes along when it goes for good. On one host alone there is nothing to choose. */
-function quorumOnOneHost({ proxmox }: Config, machines: readonly MachinePlan[]): string[] {
+function quorumOnOneHost({ proxmox }: Config, machines: readonly NodePlan[]): string[] {
   const hosts = Object.keys(proxmox.hosts);
   const controlPlanes = machines.filter(({ role }) => role === "control-plane");
   if (hosts.length < 2 || controlPlanes.length < 3) return [];
@@ -61,7 +61,7 @@ function quorumOnOneHost({ proxmox }: Config, machines: readonly MachinePlan[]):
 }
 
 /** Control planes that a host could be spared; where the quorum goes with a host, that is said already. */
-function sittingTogether({ proxmox }: Config, machines: readonly MachinePlan[]): string[] {
+function sittingTogether({ proxmox }: Config, machines: readonly NodePlan[]): string[] {
   const controlPlanes = machines.filter(({ role }) => role === "control-plane");
   const on = (host: string) => controlPlanes.filter((machine) => machine.host === host).map(({ name }) => name);
   const hosts = Object.keys(proxmox.hosts);
@@ -84,13 +84,12 @@ function overcommitted(config: Config): string[] {
 }
 
 /** A passed-through GPU may write anywhere in its machine's memory, so all of it has to be there from the start. */
-function pinnedBesideOvercommit({ proxmox }: Config, machines: readonly MachinePlan[]): string[] {
+function pinnedBesideOvercommit({ proxmox }: Config, machines: readonly NodePlan[]): string[] {
   if (proxmox.overcommit.memory <= 1) return [];
   return machines
     .filter(({ gpu }) => gpu !== undefined)
     .map(
-      ({ name, memoryMiB }) =>
-        `${name} pins its ${formatMiB(memoryMiB)} for its card: they must be free when it starts`,
+      ({ name, memoryMiB }) => `${name} pins its ${formatMiB(memoryMiB)} for its GPU: they must be free when it starts`,
     );
 }
 

@@ -1,11 +1,11 @@
-import type { ClusterPlan, MachinePlan } from "../model/cluster-plan";
+import type { ClusterPlan, NodePlan } from "../model/cluster-plan";
 import { ownershipMarker } from "../model/ownership-marker";
 import { modulesLoadFile, sysctlFile } from "../model/render/kernel-settings";
 import { toYaml } from "../model/render/serialise";
 import { applySshPort, SSH_SOCKET_PATH, SSHD_CONFIG_PATH, sshdConfig, sshSocketDropIn } from "./ssh-daemon";
 
 /** What a machine is given besides its plan; every field but the public key is a secret. */
-export interface MachineSecrets {
+export interface FirstBootSecrets {
   /** The machine's own ed25519 host key in OpenSSH PEM form, made by us so that it can be verified. */
   readonly hostKeyPrivate: string;
   /** The same key as `ssh-ed25519 AAAA…`. */
@@ -26,14 +26,14 @@ const APT_TIMERS = ["apt-daily.timer", "apt-daily-upgrade.timer"];
  */
 export function renderVendorData(
   plan: ClusterPlan,
-  machine: Pick<MachinePlan, "name">,
-  secrets: MachineSecrets,
+  machine: Pick<NodePlan, "name">,
+  secrets: FirstBootSecrets,
 ): string {
   const marker = ownershipMarker(plan.cluster.name, machine.name);
   return `#cloud-config\n# ${marker}\n${toYaml(vendorData(plan, secrets))}`;
 }
 
-function vendorData(plan: ClusterPlan, secrets: MachineSecrets): Record<string, unknown> {
+function vendorData(plan: ClusterPlan, secrets: FirstBootSecrets): Record<string, unknown> {
   const { access, os } = plan;
   return {
     // cloud-init gives up on a lock of apt after 30 s. This runs before systemd starts any timer (cloud-init's unit for the

@@ -16,7 +16,7 @@ export interface SubnetSpec {
   readonly bridge: string;
   readonly vlan?: number;
   /** The machine that routes; somebody outside who is always there when there is none. */
-  readonly gatewayMachine?: string;
+  readonly gatewayVm?: string;
 }
 
 export interface InternetFile extends DownloadableFile {

@@ -4,9 +4,9 @@ import { HashOrder, type Proxmox, realClock, startProxmox } from "pve-simulator"
 import { freshKeyPair } from "pve-simulator/ssh";
 import { EventLog } from "./events";
 import { Faults } from "./faults";
-import { createGuests, type MachineModule } from "./guests/guests";
+import { createGuests, type GuestModule } from "./guests/guests";
 import { Internet } from "./internet";
-import { startNetwork, type Network } from "./network/network";
+import { startNetwork, type SimulatedNetwork } from "./network/network";
 import { openOperatorSocket, type OperatorSocket } from "./operator/socket";
 import { operatorPrograms } from "./operator/operator-programs";
 import type { SimulationContext, SimulationOptions } from "./simulation";
@@ -27,8 +27,8 @@ export interface SimulationCredentials {
 export interface Simulation {
   readonly context: SimulationContext;
   readonly proxmox: Proxmox;
-  readonly network: Network;
-  readonly machines: MachineModule;
+  readonly network: SimulatedNetwork;
+  readonly machines: GuestModule;
   readonly clusters: ClusterModule;
   /** What stands in for programs of the operator's own machine. */
   readonly operator: OperatorSocket;

@@ -1,5 +1,5 @@
 import { isLiving } from "../model/outside-vm-plan";
-import { protectedOutsideVms, whatStays } from "../model/kept-machines";
+import { protectedOutsideVms, whatStays } from "../model/kept-vms";
 import { failuresOf, formatFailure } from "./engine/failure";
 import type { RealStack } from "./engine/real-stack";
 import { ask } from "./cli/ask";
@@ -26,10 +26,10 @@ export function main(args: readonly string[]): Promise<number> {
 }
 
 async function confirmed({ plan, pulumi }: RealStack): Promise<boolean> {
-  const { machines, cluster, stack } = plan;
-  console.log(`This destroys ${machines.length} machines of ${stack} and everything on their disks:`);
-  for (const { name, vmId, host } of machines) console.log(`  ${name} (VM ${vmId} on ${host})`);
-  for (const { name, vmId, host } of plan.outsideVms.filter(isLiving).filter((machine) => !machine.protect))
+  const { nodes, cluster, stack } = plan;
+  console.log(`This destroys ${nodes.length} machines of ${stack} and everything on their disks:`);
+  for (const { name, vmId, host } of nodes) console.log(`  ${name} (VM ${vmId} on ${host})`);
+  for (const { name, vmId, host } of plan.vms.filter(isLiving).filter((machine) => !machine.protect))
     console.log(`  ${name} (VM ${vmId} on ${host})`);
   for (const sentence of whatStays(plan)) console.log(`  ${sentence}`);
   const answer = await ask(`Type the cluster's name (${cluster.name}) to go on: `, pulumi.settings.signal);

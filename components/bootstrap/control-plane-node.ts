@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { MachinePlan } from "../../model/cluster-plan";
+import type { NodePlan } from "../../model/cluster-plan";
 import type { BuildContext } from "../build-context";
 import type { VirtualMachine } from "../virtual-machine";
 import type { Bootstrap } from "../../distributions/components/bootstrap";
@@ -14,7 +14,7 @@ export interface ControlPlaneNodeArgs {
   readonly vm: VirtualMachine;
   readonly init: ClusterInit;
   /** A healthy control plane: it removes this one from the cluster when it is dead. */
-  readonly contact: MachinePlan | undefined;
+  readonly contact: NodePlan | undefined;
   /** What must be there before this one joins. */
   readonly after: readonly pulumi.Resource[];
 }

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { MachinePlan } from "../../model/cluster-plan";
+import type { NodePlan } from "../../model/cluster-plan";
 import type { BuildContext } from "../build-context";
 import type { Bootstrap } from "../../distributions/components/bootstrap";
 import { runScript } from "./run-script";
@@ -8,9 +8,9 @@ export interface HealthGateArgs {
   readonly context: BuildContext;
   readonly bootstrap: Bootstrap;
   /** The control plane that is asked. */
-  readonly contact: MachinePlan;
+  readonly contact: NodePlan;
   /** The one whose machine may be touched after it. */
-  readonly next: MachinePlan;
+  readonly next: NodePlan;
   readonly after: readonly pulumi.Resource[];
 }
 

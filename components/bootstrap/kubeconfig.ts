@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { MachinePlan } from "../../model/cluster-plan";
+import type { NodePlan } from "../../model/cluster-plan";
 import { renderReadKubeconfigScript } from "../../model/render/read-kubeconfig-script";
 import type { BuildContext } from "../build-context";
 import { machineScript } from "./machine-script";
@@ -7,7 +7,7 @@ import { machineScript } from "./machine-script";
 export interface KubeconfigArgs {
   readonly context: BuildContext;
   /** The control plane whose admin kubeconfig is read. */
-  readonly from: MachinePlan;
+  readonly from: NodePlan;
   readonly after: readonly pulumi.Resource[];
   /** Where it lies on the server. */
   readonly path: string;

@@ -1,6 +1,6 @@
 import type { local } from "@pulumi/command";
 import type * as pulumi from "@pulumi/pulumi";
-import type { MachinePlan } from "../../model/cluster-plan";
+import type { NodePlan } from "../../model/cluster-plan";
 import { connectionTo } from "../connection";
 import type { BuildContext } from "../build-context";
 import type { StepCalls } from "../../distributions/components/bootstrap";
@@ -9,7 +9,7 @@ import { step } from "./step";
 export interface MachineScriptArgs extends StepCalls {
   readonly context: BuildContext;
   /** The machine the script runs on. */
-  readonly on: MachinePlan;
+  readonly on: NodePlan;
   /** The whole script. */
   readonly script: pulumi.Input<string>;
 }

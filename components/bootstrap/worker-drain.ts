@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { MachinePlan } from "../../model/cluster-plan";
+import type { NodePlan } from "../../model/cluster-plan";
 import type { BuildContext } from "../build-context";
 import type { Bootstrap } from "../../distributions/components/bootstrap";
 import { runScript } from "./run-script";
@@ -8,9 +8,9 @@ export interface WorkerDrainArgs {
   readonly context: BuildContext;
   readonly bootstrap: Bootstrap;
   /** The worker whose machine may be about to restart. */
-  readonly machine: MachinePlan;
+  readonly machine: NodePlan;
   /** The control plane that drains its node. */
-  readonly contact: MachinePlan;
+  readonly contact: NodePlan;
   readonly after: readonly pulumi.Resource[];
 }
 

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { MachinePlan } from "../../model/cluster-plan";
+import type { NodePlan } from "../../model/cluster-plan";
 import type { BuildContext } from "../build-context";
 import type { VirtualMachine } from "../virtual-machine";
 import type { Bootstrap } from "../../distributions/components/bootstrap";
@@ -14,7 +14,7 @@ export interface WorkerNodeArgs {
   readonly vm: VirtualMachine;
   readonly init: ClusterInit;
   /** The control plane that keeps labels and taints true, drains the node and removes its Node object. */
-  readonly contact: MachinePlan;
+  readonly contact: NodePlan;
   /** Of its WorkerDrain: it is rendered with this, so that it runs whenever the node was drained. */
   readonly drained: pulumi.Output<string>;
   /** What must be there before this one joins. */

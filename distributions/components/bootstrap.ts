@@ -1,5 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
-import type { MachinePlan } from "../../model/cluster-plan";
+import type { NodePlan } from "../../model/cluster-plan";
 
 /** Functions of a script, and when they run. */
 export interface StepCalls {
@@ -18,24 +18,24 @@ export interface StepCalls {
 /** A script of the distribution, and the functions of it that are called. */
 export interface ScriptCall extends StepCalls {
   /** The machine it runs on, or is about where scripts run on this computer. */
-  readonly on: MachinePlan;
+  readonly on: NodePlan;
   readonly script: pulumi.Input<string>;
 }
 
 export interface JoinArgs {
-  readonly machine: MachinePlan;
+  readonly machine: NodePlan;
   /** What the script that initialized the cluster printed. Secret. */
   readonly initialized: pulumi.Output<string>;
 }
 
 export interface ControlPlaneJoinArgs extends JoinArgs {
   /** A healthy control plane: it removes this one from the cluster when it is dead. */
-  readonly contact: MachinePlan | undefined;
+  readonly contact: NodePlan | undefined;
 }
 
 export interface WorkerJoinArgs extends JoinArgs {
   /** The control plane that keeps the worker's labels and taints true, drains it and removes its Node object. */
-  readonly contact: MachinePlan;
+  readonly contact: NodePlan;
   /** What was said when its node was drained last; the script that uncordons it is rendered with it. */
   readonly drained: pulumi.Output<string>;
 }
@@ -51,7 +51,7 @@ export interface BootstrapContext<P> {
     secret(purpose: string): pulumi.Output<string>;
     derive<T>(make: (rootKey: string) => T): pulumi.Output<pulumi.Unwrap<T>>;
   };
-  readonly hostKeys: { of(machine: MachinePlan): { readonly publicKey: pulumi.Output<string> } };
+  readonly hostKeys: { of(machine: NodePlan): { readonly publicKey: pulumi.Output<string> } };
 }
 
 /** Makes it; keys of its own are children of `opts.parent`. */
@@ -71,13 +71,13 @@ export interface Bootstrap {
   /** What must be done on this computer before the machines' image can be downloaded; absent where somebody publishes it. */
   readonly image?: { readonly script: string; readonly create: string };
   /** Initializes the cluster on its first control plane. */
-  init(machine: MachinePlan): ScriptCall;
+  init(machine: NodePlan): ScriptCall;
   /** Asks a control plane whether the cluster is healthy, before the machine of `next` is cloned or changed. */
-  healthGate(contact: MachinePlan, next: MachinePlan): ScriptCall;
+  healthGate(contact: NodePlan, next: NodePlan): ScriptCall;
   /** A control plane joins, and leaves with drain, etcd member and Node object. */
   controlPlane(args: ControlPlaneJoinArgs): ScriptCall;
   /** Drains a worker's node before an edit restarts its machine; its creation does nothing. */
-  drainWorker(contact: MachinePlan, machine: MachinePlan): ScriptCall;
+  drainWorker(contact: NodePlan, machine: NodePlan): ScriptCall;
   /** A worker joins; `register`, where it holds no rights itself: a control plane says of it what the API must know. */
   worker(args: WorkerJoinArgs): { readonly join: ScriptCall; readonly register?: ScriptCall };
   /** Admin access as a control plane itself has it; the address in it is not yet the cluster's. */

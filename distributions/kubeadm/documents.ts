@@ -1,5 +1,5 @@
 import { dirname } from "node:path/posix";
-import type { MachinePlan } from "../../model/cluster-plan";
+import type { NodePlan } from "../../model/cluster-plan";
 import type { KubeadmPlan } from "./plan";
 import type { Taint } from "../../model/taints";
 import { minorOf } from "../../model/kubernetes-releases";
@@ -29,12 +29,12 @@ function api(plan: KubeadmPlan) {
 }
 
 /** The documents `kubeadm init` reads; also what certificates are uploaded by. They hold no secret. */
-export function renderInitDocuments(plan: KubeadmPlan, machine: MachinePlan): Document[] {
+export function renderInitDocuments(plan: KubeadmPlan, machine: NodePlan): Document[] {
   return [initConfiguration(plan, machine), clusterConfiguration(plan, machine), kubeletConfiguration()];
 }
 
 /** The document `kubeadm join` reads, with marks where token and certificate key belong. */
-export function renderJoinDocument(plan: KubeadmPlan, machine: MachinePlan, caHash: string): Document {
+export function renderJoinDocument(plan: KubeadmPlan, machine: NodePlan, caHash: string): Document {
   const { apiVersion } = api(plan);
   return {
     apiVersion,
@@ -54,7 +54,7 @@ export function renderJoinDocument(plan: KubeadmPlan, machine: MachinePlan, caHa
 }
 
 /** kubeadm makes a token at init whatever it is told; this one has no name here and lives a quarter of an hour. */
-function initConfiguration(plan: KubeadmPlan, machine: MachinePlan): Document {
+function initConfiguration(plan: KubeadmPlan, machine: NodePlan): Document {
   return {
     apiVersion: api(plan).apiVersion,
     kind: "InitConfiguration",
@@ -64,7 +64,7 @@ function initConfiguration(plan: KubeadmPlan, machine: MachinePlan): Document {
   };
 }
 
-function clusterConfiguration(plan: KubeadmPlan, machine: MachinePlan): Document {
+function clusterConfiguration(plan: KubeadmPlan, machine: NodePlan): Document {
   const { cluster } = plan;
   const names = [cluster.endpointAddress, machine.address, machine.name, ...cluster.sans];
   return {
@@ -108,7 +108,7 @@ function kubeletConfiguration(): Document {
 }
 
 /** Taints are always said: left out, kubeadm adds its own to a control plane, and the stack file would not be the truth. */
-function nodeRegistration(plan: KubeadmPlan, machine: MachinePlan): Document {
+function nodeRegistration(plan: KubeadmPlan, machine: NodePlan): Document {
   const labels = Object.entries(machine.labels).map(([key, value]) => `${key}=${value}`);
   return {
     name: machine.name,
@@ -121,7 +121,7 @@ function nodeRegistration(plan: KubeadmPlan, machine: MachinePlan): Document {
   };
 }
 
-const localApiEndpoint = (machine: MachinePlan) => ({ advertiseAddress: machine.address, bindPort: 6443 });
+const localApiEndpoint = (machine: NodePlan) => ({ advertiseAddress: machine.address, bindPort: 6443 });
 
 function taintObject({ key, value, effect }: Taint): Document {
   return { key, ...(value !== "" && { value }), effect };

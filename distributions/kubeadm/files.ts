@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { MachinePlan } from "../../model/cluster-plan";
+import type { NodePlan } from "../../model/cluster-plan";
 import type { KubeadmPlan } from "./plan";
 import { minorOf } from "../../model/kubernetes-releases";
 import { renderAuditPolicy } from "../../model/render/audit-policy";
@@ -32,7 +32,7 @@ export function nodeFiles({ cluster }: KubeadmPlan): RenderedFile[] {
 }
 
 /** What a control plane has besides. */
-export function controlPlaneFiles(plan: KubeadmPlan, machine: MachinePlan, keys: JoinKeys): RenderedFile[] {
+export function controlPlaneFiles(plan: KubeadmPlan, machine: NodePlan, keys: JoinKeys): RenderedFile[] {
   const { audit } = plan.cluster;
   return [
     ...nodeFiles(plan),

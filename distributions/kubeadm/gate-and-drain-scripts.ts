@@ -1,10 +1,10 @@
-import type { MachinePlan } from "../../model/cluster-plan";
+import type { NodePlan } from "../../model/cluster-plan";
 import type { KubeadmPlan } from "./plan";
 import { renderBootstrapScript } from "../../model/render/bootstrap-script";
 import { gatedNode, drainVariables } from "../../model/render/script-variables";
 
 /** What a control plane is asked before the machine of the next one is cloned or changed, with the function `health_gate`. */
-export function renderKubeadmHealthGateScript(plan: KubeadmPlan, contact: MachinePlan, next: MachinePlan): string {
+export function renderKubeadmHealthGateScript(plan: KubeadmPlan, contact: NodePlan, next: NodePlan): string {
   return renderBootstrapScript({
     parts: ["kubeadm/kubectl", "etcd-voters", "gate"],
     variables: {
@@ -17,7 +17,7 @@ export function renderKubeadmHealthGateScript(plan: KubeadmPlan, contact: Machin
 }
 
 /** What a control plane does before a worker's machine restarts, with the function `drain_worker`. */
-export function renderKubeadmDrainScript(contact: MachinePlan, machine: MachinePlan): string {
+export function renderKubeadmDrainScript(contact: NodePlan, machine: NodePlan): string {
   return renderBootstrapScript({
     parts: ["kubeadm/kubectl", "nodes", "drain"],
     variables: { NODE_NAME: machine.name, ...drainVariables(machine), NODE_ADDRESS: contact.address },

@@ -1,6 +1,6 @@
 import { caCertHash } from "./ca-hash";
 import { calicoManifests } from "./calico-releases";
-import type { MachinePlan } from "../../model/cluster-plan";
+import type { NodePlan } from "../../model/cluster-plan";
 import type { KubeadmPlan } from "./plan";
 import { renderBootstrapScript } from "../../model/render/bootstrap-script";
 import { JOIN_HOME, JOIN_SSHD_PATH, JOIN_USER, type JoinKeys, knownHosts } from "./join-ssh";
@@ -33,15 +33,15 @@ export interface ServerInputs extends JoinInputs {
  * Whom a machine asks for its token: a worker the first control plane, a control plane those before it, and the first one,
  * when it is rebuilt, the second. Never those after it: one that is added must not change the script of those that live.
  */
-export function joinHostsOf(plan: KubeadmPlan, machine: MachinePlan): MachinePlan[] {
-  const servers = plan.machines.filter((other) => other.role === "control-plane");
+export function joinHostsOf(plan: KubeadmPlan, machine: NodePlan): NodePlan[] {
+  const servers = plan.nodes.filter((other) => other.role === "control-plane");
   const { controlPlaneIndex: index } = machine;
   if (index === undefined) return servers.slice(0, 1);
   return index === 0 ? servers.slice(1, 2) : servers.slice(0, index);
 }
 
 /** The script of a control plane, with the functions `init_cluster`, `join` and `leave`. Contains secrets. */
-export function renderControlPlaneScript(plan: KubeadmPlan, machine: MachinePlan, inputs: ServerInputs): string {
+export function renderControlPlaneScript(plan: KubeadmPlan, machine: NodePlan, inputs: ServerInputs): string {
   return renderBootstrapScript({
     parts: [
       ...["root-disk", "kubeadm/install", "kubeadm/join", "kubeadm/kubectl", "etcd-voters", "nodes", "gate", "leaving"],
@@ -69,7 +69,7 @@ export function renderControlPlaneScript(plan: KubeadmPlan, machine: MachinePlan
 }
 
 /** How a control plane that is dead leaves, through one that lives, with the function `remove_failed`. */
-export function renderKubeadmDeadServerScript(contact: MachinePlan, dead: MachinePlan): string {
+export function renderKubeadmDeadServerScript(contact: NodePlan, dead: NodePlan): string {
   return renderBootstrapScript({
     parts: ["kubeadm/kubectl", "etcd-voters", "leaving", "kubeadm/dead-server", "dead-server"],
     variables: { NODE_NAME: dead.name, DEAD_ADDRESS: dead.address, NODE_ADDRESS: contact.address },
@@ -77,7 +77,7 @@ export function renderKubeadmDeadServerScript(contact: MachinePlan, dead: Machin
 }
 
 /** The script of a worker, with the function `join`. Contains a secret. */
-export function renderWorkerScript(plan: KubeadmPlan, machine: MachinePlan, inputs: JoinInputs): string {
+export function renderWorkerScript(plan: KubeadmPlan, machine: NodePlan, inputs: JoinInputs): string {
   return renderBootstrapScript({
     parts: ["root-disk", "kubeadm/install", "kubeadm/join", "kubeadm/worker"],
     variables: {
@@ -91,7 +91,7 @@ export function renderWorkerScript(plan: KubeadmPlan, machine: MachinePlan, inpu
 }
 
 /** What a control plane does for a worker, with the functions `register` and `remove`; `drained` is what the worker's turn said last. */
-export function renderKubeadmNodeScript(contact: MachinePlan, machine: MachinePlan, drained?: string): string {
+export function renderKubeadmNodeScript(contact: NodePlan, machine: NodePlan, drained?: string): string {
   return renderBootstrapScript({
     parts: ["kubeadm/kubectl", "nodes", "drain", "node"],
     variables: { ...nodeVariables(machine), ...drainVariables(machine, drained), NODE_ADDRESS: contact.address },
@@ -110,7 +110,7 @@ function release({ cluster }: KubeadmPlan): Record<string, string> {
   };
 }
 
-function joining(plan: KubeadmPlan, machine: MachinePlan, inputs: JoinInputs): Record<string, string> {
+function joining(plan: KubeadmPlan, machine: NodePlan, inputs: JoinInputs): Record<string, string> {
   const joinHosts = joinHostsOf(plan, machine);
   const hosts = joinHosts.map(({ address }, index) => ({ address, hostKey: inputs.hostKeys[index] ?? "" }));
   return {

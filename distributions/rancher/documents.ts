@@ -1,4 +1,4 @@
-import type { MachinePlan } from "../../model/cluster-plan";
+import type { NodePlan } from "../../model/cluster-plan";
 import { DEFAULT_CLUSTER_DOMAIN } from "../../model/schema/cluster-keys";
 import { formatTaint } from "../../model/taints";
 import type { PlanOf } from "../distribution";
@@ -11,7 +11,7 @@ type Place = Pick<RancherProgram, "name" | "supervisorPort">;
  * the bootstrap script writes that one key into config.yaml.d. Join secrets lie in files of mode 0600, so that no argument
  * or YAML holds one.
  */
-export function serverConfig(place: Place, { cluster }: PlanOf<RancherName>, machine: MachinePlan) {
+export function serverConfig(place: Place, { cluster }: PlanOf<RancherName>, machine: NodePlan) {
   return {
     "token-file": tokenPath(place),
     "agent-token-file": agentTokenPath(place),
@@ -31,7 +31,7 @@ export function serverConfig(place: Place, { cluster }: PlanOf<RancherName>, mac
 }
 
 /** What an agent of either is told. Its token file holds the agent token, which cannot make anyone a server. */
-export function agentConfig(place: Place, { cluster }: PlanOf<RancherName>, machine: MachinePlan) {
+export function agentConfig(place: Place, { cluster }: PlanOf<RancherName>, machine: NodePlan) {
   return {
     server: `https://${cluster.endpointAddress}:${place.supervisorPort}`,
     "token-file": tokenPath(place),
@@ -40,7 +40,7 @@ export function agentConfig(place: Place, { cluster }: PlanOf<RancherName>, mach
 }
 
 /** Labels and taints are read once, when the node registers. */
-function nodeConfig(machine: MachinePlan) {
+function nodeConfig(machine: NodePlan) {
   const labels = Object.entries(machine.labels).map(([key, value]) => `${key}=${value}`);
   return {
     "node-name": machine.name,

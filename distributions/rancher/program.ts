@@ -1,4 +1,4 @@
-import type { MachinePlan } from "../../model/cluster-plan";
+import type { NodePlan } from "../../model/cluster-plan";
 import type { RenderedFile } from "../../model/render/rendered-file";
 import type { ClusterOf } from "../cluster-schema";
 import type { ConfigOf, PlanOf } from "../distribution";
@@ -19,8 +19,8 @@ export interface RancherProgram<D extends RancherName = RancherName> {
   /** What its tokens are for, as the derivation spells it: another word would make another token. */
   readonly tokenPurposes: { readonly server: string; readonly agent: string };
   /** Everything the bootstrap script writes on a server, and on an agent. */
-  serverFiles(plan: PlanOf<D>, machine: MachinePlan): RenderedFile[];
-  agentFiles(plan: PlanOf<D>, machine: MachinePlan): RenderedFile[];
+  serverFiles(plan: PlanOf<D>, machine: NodePlan): RenderedFile[];
+  agentFiles(plan: PlanOf<D>, machine: NodePlan): RenderedFile[];
 }
 
 type Named = Pick<RancherProgram, "name">;

@@ -5,11 +5,11 @@ import type { PlanOf } from "../distribution";
 import type { RancherName } from "./program";
 
 /** Agents that were there follow when the last server is through; new ones join behind the first. */
-export function newAgentIssues({ version, nodes }: Running, { cluster, machines }: PlanOf<RancherName>): Issue[] {
+export function newAgentIssues({ version, nodes }: Running, { cluster, nodes: planned }: PlanOf<RancherName>): Issue[] {
   if (version === undefined) return [];
   const agents = cluster.agentVersion ?? cluster.version;
-  const servers = machines.filter(({ role }) => role === "control-plane").length;
-  const early = machines.filter(({ role, name }) => role === "worker" && !nodes.includes(name)).map(({ name }) => name);
+  const servers = planned.filter(({ role }) => role === "control-plane").length;
+  const early = planned.filter(({ role, name }) => role === "worker" && !nodes.includes(name)).map(({ name }) => name);
   if (servers === 1 || early.length === 0 || minorOf(agents) <= minorOf(version)) return [];
   return [
     {

@@ -1,4 +1,4 @@
-import type { MachinePlan } from "../../model/cluster-plan";
+import type { NodePlan } from "../../model/cluster-plan";
 import { renderBootstrapScript } from "../../model/render/bootstrap-script";
 import { drainVariables, gatedNode, nodeVariables, sizeVariables } from "../../model/render/script-variables";
 import type { PlanOf } from "../distribution";
@@ -25,9 +25,9 @@ export function scriptsOf<D extends RancherName>(program: RancherProgram<D>) {
 
   return {
     /** The script of a server, with the functions `init_cluster`, `join` and `leave`. Contains secrets. */
-    renderServerScript: (plan: PlanOf<D>, machine: MachinePlan, secrets: ServerSecrets): string => {
+    renderServerScript: (plan: PlanOf<D>, machine: NodePlan, secrets: ServerSecrets): string => {
       // Only those before it: a server that is added later must not change the script of those that live.
-      const earlier = plan.machines.filter(
+      const earlier = plan.nodes.filter(
         (other) => (other.controlPlaneIndex ?? Infinity) < (machine.controlPlaneIndex ?? 0),
       );
       const rest = ["rancher/kubectl", "etcd-voters", "nodes", "gate", "leaving", `${program.name}/leave`];
@@ -48,7 +48,7 @@ export function scriptsOf<D extends RancherName>(program: RancherProgram<D>) {
     },
 
     /** How a server that is dead leaves, through one that lives, with the function `remove_failed`. */
-    renderDeadServerScript: (dead: MachinePlan): string =>
+    renderDeadServerScript: (dead: NodePlan): string =>
       renderBootstrapScript({
         parts: [...asServer, "etcd-voters", "leaving", "rancher/dead-server", "dead-server"],
         variables: { NODE_NAME: dead.name, DEAD_ADDRESS: dead.address },
@@ -57,7 +57,7 @@ export function scriptsOf<D extends RancherName>(program: RancherProgram<D>) {
     /** The script of a worker, with the function `join`. Contains secrets. */
     renderAgentScript: (
       plan: PlanOf<D>,
-      machine: MachinePlan,
+      machine: NodePlan,
       secrets: Pick<ServerSecrets, "agentToken" | "caHash">,
     ): string =>
       renderBootstrapScript({
@@ -73,21 +73,21 @@ export function scriptsOf<D extends RancherName>(program: RancherProgram<D>) {
       }),
 
     /** What a server does for a worker, with the functions `register` and `remove`; `drained` is what was said when its node was drained last. */
-    renderNodeScript: (machine: MachinePlan, drained?: string): string =>
+    renderNodeScript: (machine: NodePlan, drained?: string): string =>
       renderBootstrapScript({
         parts: [...asServer, "nodes", "drain", "node"],
         variables: { ...nodeVariables(machine), ...drainVariables(machine, drained) },
       }),
 
     /** What a server is asked before the machine of the next one is cloned or changed, with the function `health_gate`. */
-    renderHealthGateScript: (plan: PlanOf<D>, contact: MachinePlan, next: MachinePlan): string =>
+    renderHealthGateScript: (plan: PlanOf<D>, contact: NodePlan, next: NodePlan): string =>
       renderBootstrapScript({
         parts: [...asServer, "etcd-voters", "gate"],
         variables: { NODE_NAME: contact.name, VIP: plan.cluster.vip ?? "", GATED_NODE: gatedNode(next) },
       }),
 
     /** What a server does before a worker's machine restarts, with the function `drain_worker`. */
-    renderDrainScript: (machine: MachinePlan): string =>
+    renderDrainScript: (machine: NodePlan): string =>
       renderBootstrapScript({
         parts: [...asServer, "nodes", "drain"],
         variables: { NODE_NAME: machine.name, ...drainVariables(machine) },

@@ -1,4 +1,4 @@
-import type { MachinePlan } from "../../model/cluster-plan";
+import type { NodePlan } from "../../model/cluster-plan";
 import { auditArguments } from "../../model/render/audit-policy";
 import { agentConfig, serverConfig } from "../rancher/documents";
 import { checkFlags } from "./flags";
@@ -9,7 +9,7 @@ import type { Rke2Plan } from "./plan";
 export const AUDIT_POLICY_PATH = "/etc/rancher/rke2/audit-policy.yaml";
 
 /** A server's config.yaml as an object. */
-export function renderServerConfig(plan: Rke2Plan, machine: MachinePlan): Record<string, unknown> {
+export function renderServerConfig(plan: Rke2Plan, machine: NodePlan): Record<string, unknown> {
   return checkFlags("server", {
     ...serverConfig(RKE2, plan, machine),
     cni: plan.cluster.cni,
@@ -21,6 +21,6 @@ export function renderServerConfig(plan: Rke2Plan, machine: MachinePlan): Record
 }
 
 /** An agent's config.yaml as an object. */
-export function renderAgentConfig(plan: Rke2Plan, machine: MachinePlan): Record<string, unknown> {
+export function renderAgentConfig(plan: Rke2Plan, machine: NodePlan): Record<string, unknown> {
   return checkFlags("agent", agentConfig(RKE2, plan, machine));
 }

@@ -1,4 +1,4 @@
-import type { MachinePlan } from "../../model/cluster-plan";
+import type { NodePlan } from "../../model/cluster-plan";
 import type { Rke2Plan } from "./plan";
 import { renderAuditPolicy } from "../../model/render/audit-policy";
 import { renderCiliumConfig } from "./cilium-config";
@@ -15,7 +15,7 @@ export const RKE2_CONFIG_PATH = "/etc/rancher/rke2/config.yaml";
 const MANIFESTS_PATH = manifestsFolder(RKE2);
 
 /** Everything the bootstrap script writes on a server. */
-export function serverFiles(plan: Rke2Plan, machine: MachinePlan): RenderedFile[] {
+export function serverFiles(plan: Rke2Plan, machine: NodePlan): RenderedFile[] {
   return [
     file(RKE2_CONFIG_PATH, toYaml(renderServerConfig(plan, machine))),
     file(AUDIT_POLICY_PATH, renderAuditPolicy()),
@@ -24,7 +24,7 @@ export function serverFiles(plan: Rke2Plan, machine: MachinePlan): RenderedFile[
 }
 
 /** Everything the bootstrap script writes on an agent. */
-export function agentFiles(plan: Rke2Plan, machine: MachinePlan): RenderedFile[] {
+export function agentFiles(plan: Rke2Plan, machine: NodePlan): RenderedFile[] {
   return [file(RKE2_CONFIG_PATH, toYaml(renderAgentConfig(plan, machine)))];
 }
 

@@ -1,4 +1,4 @@
-import type { MachinePlan } from "../../model/cluster-plan";
+import type { NodePlan } from "../../model/cluster-plan";
 import type { TalosPlan } from "./plan";
 import { canonicalCidr } from "../../model/ipv4";
 import type { TalosSecrets } from "./secrets";
@@ -8,7 +8,7 @@ import { inlineManifests } from "./cilium";
 const REGISTRY = "registry.k8s.io";
 
 /** The section `cluster` of the v1alpha1 document. A worker is given no key of any CA, or Talos refuses the document. */
-export function clusterSection(plan: TalosPlan, machine: MachinePlan, secrets: TalosSecrets): Record<string, unknown> {
+export function clusterSection(plan: TalosPlan, machine: NodePlan, secrets: TalosSecrets): Record<string, unknown> {
   const { cluster } = plan;
   const shared = {
     id: secrets.clusterId,
@@ -30,7 +30,7 @@ export function clusterSection(plan: TalosPlan, machine: MachinePlan, secrets: T
     : { ...shared, ca: { crt: base64(secrets.kubernetes.certificate) } };
 }
 
-function controlPlane(plan: TalosPlan, machine: MachinePlan, secrets: TalosSecrets): Record<string, unknown> {
+function controlPlane(plan: TalosPlan, machine: NodePlan, secrets: TalosSecrets): Record<string, unknown> {
   const { cluster } = plan;
   const image = (name: string) => `${REGISTRY}/${name}:${cluster.kubernetesVersion}`;
   return {

@@ -1,4 +1,4 @@
-import type { MachinePlan } from "../../model/cluster-plan";
+import type { NodePlan } from "../../model/cluster-plan";
 import type { TalosPlan } from "./plan";
 import type { TalosSecrets } from "./secrets";
 import { toYamlStream } from "../../model/render/serialise";
@@ -12,7 +12,7 @@ const FIRST_LINK = "eth0";
  * What a Talos machine is told, as the documents of contract v1.13 (talos-releases.ts). Contains secrets: all of the
  * cluster's on a control plane, those it joins with on a worker.
  */
-export function renderMachineConfig(plan: TalosPlan, machine: MachinePlan, secrets: TalosSecrets): string {
+export function renderMachineConfig(plan: TalosPlan, machine: NodePlan, secrets: TalosSecrets): string {
   return toYamlStream([
     {
       version: "v1alpha1",
@@ -26,7 +26,7 @@ export function renderMachineConfig(plan: TalosPlan, machine: MachinePlan, secre
 }
 
 /** Control planes elect the holder through etcd, so that the address answers only once there is a cluster. */
-function vipDocuments({ cluster: { vip } }: TalosPlan, { role }: MachinePlan): object[] {
+function vipDocuments({ cluster: { vip } }: TalosPlan, { role }: NodePlan): object[] {
   if (vip === undefined || role !== "control-plane") return [];
   return [{ apiVersion: "v1alpha1", kind: "Layer2VIPConfig", name: vip, link: FIRST_LINK }];
 }

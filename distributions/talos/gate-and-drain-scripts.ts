@@ -1,4 +1,4 @@
-import type { MachinePlan } from "../../model/cluster-plan";
+import type { NodePlan } from "../../model/cluster-plan";
 import type { TalosPlan } from "./plan";
 import { renderBootstrapScript } from "../../model/render/bootstrap-script";
 import { gatedNode, drainVariables } from "../../model/render/script-variables";
@@ -7,8 +7,8 @@ import { type Access, accessVariables, clusterVariables } from "./variables";
 /** What a control plane is asked before the machine of the next one is cloned or changed, with the function `talos_health_gate`. */
 export function renderTalosHealthGateScript(
   plan: TalosPlan,
-  contact: MachinePlan,
-  next: MachinePlan,
+  contact: NodePlan,
+  next: NodePlan,
   secrets: Access,
 ): string {
   return renderBootstrapScript({
@@ -25,7 +25,7 @@ export function renderTalosHealthGateScript(
 }
 
 /** What is done before a worker's machine restarts, with the function `talos_drain_worker`. Contains secrets. */
-export function renderTalosDrainScript(plan: TalosPlan, machine: MachinePlan, secrets: Access): string {
+export function renderTalosDrainScript(plan: TalosPlan, machine: NodePlan, secrets: Access): string {
   return renderBootstrapScript({
     on: "operator",
     parts: ["talos/tools", "nodes", "drain", "talos/drain"],

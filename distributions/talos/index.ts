@@ -77,9 +77,9 @@ interface Talosconfig {
 }
 
 /** It is used from where the nodes are reached, and names every control plane. */
-function wrongTalosconfig(text: string, { machines }: ClusterPlan): string[] {
+function wrongTalosconfig(text: string, { nodes }: ClusterPlan): string[] {
   const { context = "", contexts = {} } = parse(text) as Talosconfig;
   const endpoints = contexts[context]?.endpoints ?? [];
-  const missing = machines.filter(({ role, address }) => role === "control-plane" && !endpoints.includes(address));
+  const missing = nodes.filter(({ role, address }) => role === "control-plane" && !endpoints.includes(address));
   return missing.map(({ name }) => `the talosconfig does not name ${name}`);
 }

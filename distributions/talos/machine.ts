@@ -1,5 +1,5 @@
 import { modulesFor, vendorOf } from "../../model/gpu-vendor";
-import type { MachinePlan } from "../../model/cluster-plan";
+import type { NodePlan } from "../../model/cluster-plan";
 import type { TalosPlan } from "./plan";
 import { canonicalCidr } from "../../model/ipv4";
 import type { TalosSecrets } from "./secrets";
@@ -10,7 +10,7 @@ import { authority, base64 } from "./authority";
 const NOT_BEHIND_LOAD_BALANCERS = "node.kubernetes.io/exclude-from-external-load-balancers";
 
 /** The section `machine` of the v1alpha1 document. It says nothing of the disk: the image is installed already. */
-export function machineSection(plan: TalosPlan, machine: MachinePlan, secrets: TalosSecrets): Record<string, unknown> {
+export function machineSection(plan: TalosPlan, machine: NodePlan, secrets: TalosSecrets): Record<string, unknown> {
   const isControlPlane = machine.role === "control-plane";
   return {
     type: isControlPlane ? "controlplane" : "worker",
@@ -31,7 +31,7 @@ export function machineSection(plan: TalosPlan, machine: MachinePlan, secrets: T
  * Taints are the kubelet's to register: nodeTaints are set with the node's own rights, which a worker does not have for
  * taints, and its labels would fail with them (talos#8193, #10935).
  */
-function kubelet({ cluster }: TalosPlan, machine: MachinePlan): Record<string, unknown> {
+function kubelet({ cluster }: TalosPlan, machine: NodePlan): Record<string, unknown> {
   const { taints, gateway, prefixLength } = machine;
   return {
     image: `ghcr.io/siderolabs/kubelet:${cluster.kubernetesVersion}`,
@@ -43,7 +43,7 @@ function kubelet({ cluster }: TalosPlan, machine: MachinePlan): Record<string, u
 }
 
 /** The driver lies in the image; only the holder of a GPU whose modules must be named loads them (docs: NVIDIA GPU on Talos). */
-function gpuSettings({ gpu }: MachinePlan): Record<string, unknown> {
+function gpuSettings({ gpu }: NodePlan): Record<string, unknown> {
   const modules = gpu === undefined ? [] : modulesFor(vendorOf(gpu));
   if (modules.length === 0) return {};
   return {

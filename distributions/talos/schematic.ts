@@ -15,8 +15,8 @@ const GUEST_AGENT = "siderolabs/qemu-guest-agent";
  * Extensions of the one image all machines boot from. With a GPU in the stack every machine has its vendor's driver, loaded or
  * not, so that moving the GPU changes no image.
  */
-export function extensionsOf({ extensions }: Pick<Talos, "extensions">, cards: readonly GpuVendor[]): string[] {
-  return [...new Set([GUEST_AGENT, ...extensions, ...driverExtensions(cards, extensions)])].sort();
+export function extensionsOf({ extensions }: Pick<Talos, "extensions">, gpus: readonly GpuVendor[]): string[] {
+  return [...new Set([GUEST_AGENT, ...extensions, ...driverExtensions(gpus, extensions)])].sort();
 }
 
 /** The factory's own spelling of a customization: its id is the sum of exactly these bytes. */

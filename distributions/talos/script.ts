@@ -1,4 +1,4 @@
-import type { MachinePlan } from "../../model/cluster-plan";
+import type { NodePlan } from "../../model/cluster-plan";
 import type { TalosPlan } from "./plan";
 import { vendorOf } from "../../model/gpu-vendor";
 import { extensionsOf, schematicId, schematicYaml } from "./schematic";
@@ -7,7 +7,7 @@ import { drainVariables } from "../../model/render/script-variables";
 import { type Access, accessVariables, clusterVariables, machineVariables } from "./variables";
 
 /** What a machine's script is rendered with. */
-export interface MachineSecrets extends Access {
+export interface TalosNodeSecrets extends Access {
   readonly machineConfig: string;
 }
 
@@ -28,7 +28,7 @@ export function renderImageScript(plan: TalosPlan): string {
 }
 
 /** The script of a control plane, with the functions `init_cluster`, `join` and `leave`. Contains secrets. */
-export function renderTalosServerScript(plan: TalosPlan, machine: MachinePlan, secrets: MachineSecrets): string {
+export function renderTalosServerScript(plan: TalosPlan, machine: NodePlan, secrets: TalosNodeSecrets): string {
   return renderBootstrapScript({
     on: "operator",
     parts: [
@@ -55,8 +55,8 @@ export function renderTalosServerScript(plan: TalosPlan, machine: MachinePlan, s
 /** The script of a worker, with the functions `join` and `leave`; `drained` is what its turn said last. Contains secrets. */
 export function renderTalosWorkerScript(
   plan: TalosPlan,
-  machine: MachinePlan,
-  secrets: MachineSecrets,
+  machine: NodePlan,
+  secrets: TalosNodeSecrets,
   drained?: string,
 ): string {
   return renderBootstrapScript({
@@ -76,7 +76,7 @@ export function renderTalosWorkerScript(
 }
 
 /** Whether a machine is there as Talos, configured or not, with the function `waits`: yes or no. Holds no secret. */
-export function renderTalosWaitsScript(plan: TalosPlan, { name, address }: MachinePlan): string {
+export function renderTalosWaitsScript(plan: TalosPlan, { name, address }: NodePlan): string {
   return renderBootstrapScript({
     on: "operator",
     parts: ["talos/tools", "talos/waits"],

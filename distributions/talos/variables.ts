@@ -1,4 +1,4 @@
-import type { MachinePlan } from "../../model/cluster-plan";
+import type { NodePlan } from "../../model/cluster-plan";
 import type { TalosPlan } from "./plan";
 import { renderKubeconfig } from "../../model/render/kubeconfig";
 import { nodeVariables, sizeVariables } from "../../model/render/script-variables";
@@ -26,7 +26,7 @@ export function accessVariables({ cluster, access }: TalosPlan, given: Access): 
   return { TALOS_ACCESS: given.talosconfig, KUBERNETES_ACCESS: kubeconfig, MACHINE_CONFIG: "" };
 }
 
-export function machineVariables({ access }: TalosPlan, machine: MachinePlan): Record<string, string> {
+export function machineVariables({ access }: TalosPlan, machine: NodePlan): Record<string, string> {
   return {
     ...nodeVariables(machine),
     ...sizeVariables(machine),

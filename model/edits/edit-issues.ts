@@ -72,10 +72,10 @@ function editsToJudge(applied: Applied, wanted: Config): Edit[] {
 
 /** The stack file follows a machine that was migrated, or may do so: whoever did not look cannot say. */
 function saysWhereItIs({ key, path, after }: Edit, { whereabouts }: Applied, wanted: Config): boolean {
-  if (key !== "nodes.*.host" && key !== "machines.*.host") return false;
+  if (key !== "nodes.*.host" && key !== "vms.*.host") return false;
   if (whereabouts === undefined) return true;
   const [section, name = ""] = path.split(".");
-  const entry = section === "nodes" ? wanted.nodes[name] : wanted.machines[name];
+  const entry = section === "nodes" ? wanted.nodes[name] : wanted.vms[name];
   return entry !== undefined && after !== undefined && whereabouts.get(entry.vmId) === after;
 }
 
@@ -103,9 +103,9 @@ const concernsWhatIsThere = (path: string, { nodes }: Applied): boolean =>
 function isOutOfUse({ path }: Edit, { config, nodes, unfinished }: Applied, after: Config): boolean {
   const [section, name = ""] = path.split(".");
   if (section === "nodes") return unfinished !== undefined && !nodes.includes(name);
-  if (section !== "machines") return false;
+  if (section !== "vms") return false;
   if (unfinished && !unfinished.machines.includes(name)) return true;
-  return [config, after].some(({ machines }) => machines[name]?.state === "decommissioned");
+  return [config, after].some(({ vms }) => vms[name]?.state === "decommissioned");
 }
 
 /** The nodes that joined and are to stay what they are, though the edit would make them others. */

@@ -9,7 +9,7 @@ import { settledConfig } from "./settled-config";
 /** What every edit does to the living cluster, a line each: keys that changed, nodes and VMs that come and go. */
 export function editLines({ config }: Applied, wanted: Config): string[] {
   return [
-    ...(["nodes", "machines"] as const).flatMap((section) => entryLines(section, config, wanted)),
+    ...(["nodes", "vms"] as const).flatMap((section) => entryLines(section, config, wanted)),
     ...editsBetween(config, wanted).map((edit) => editLine(edit, config)),
   ];
 }
@@ -30,7 +30,7 @@ const SAYS: Readonly<Record<Effect, string>> = {
   refused: "refused",
 };
 
-function entryLines(section: "nodes" | "machines", before: Config, after: Config): string[] {
+function entryLines(section: "nodes" | "vms", before: Config, after: Config): string[] {
   const [had, has] = [settledConfig(before)[section], settledConfig(after)[section]];
   return [
     ...Object.keys(has).flatMap((name) => (had[name] === undefined ? [`${section}.${name}: is made`] : [])),
@@ -40,5 +40,5 @@ function entryLines(section: "nodes" | "machines", before: Config, after: Config
 
 const LEAVES = {
   nodes: "is drained, taken out of the cluster and deleted, with its disk",
-  machines: "is deleted with its disk, unless it is protected",
+  vms: "is deleted with its disk, unless it is protected",
 } as const;

@@ -44,7 +44,7 @@ export const ENVIRONMENT_EFFECTS: Readonly<Record<string, KeyEffects>> = {
   "network.subnets.*.gateway": firstBoot,
   "network.subnets.*.dns": firstBoot,
   "network.subnets.*.searchDomain": firstBoot,
-  "network.subnets.*.gatewayMachine": programOnly("what is there before the nodes; its own start order in Proxmox"),
+  "network.subnets.*.gatewayVm": programOnly("what is there before the nodes; its own start order in Proxmox"),
   "network.subnets.*.bridge": inPlace("NICs are plugged into the other bridge while machines run"),
   "network.subnets.*.vlan": inPlace("NICs change their VLAN while machines run"),
   "network.bridges.*.host": inPlace("made where it is not, removed where it is no longer wanted"),

@@ -36,8 +36,8 @@ const NODE_EFFECTS = prefixed("nodes.*", {
   dead: inPlace("the other control planes take it out of etcd"),
 });
 
-/** `machines.*`: VMs outside the cluster; nothing drains them, and there is no generation to raise. */
-const OUTSIDE_EFFECTS = prefixed("machines.*", {
+/** `vms.*`: VMs outside the cluster; nothing drains them, and there is no generation to raise. */
+const OUTSIDE_EFFECTS = prefixed("vms.*", {
   vmId: refused("it would be another VM; remove this entry and add another"),
   host: refused("it would be made anew there, without its disk; migrate it in Proxmox, and write down where it is"),
   source: refused("it would be made anew, without its disk; remove this entry and add another"),

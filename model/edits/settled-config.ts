@@ -30,7 +30,7 @@ export function settledConfig(config: Config): Config {
       bridges: network.bridges,
     },
     nodes: settledNodes(config),
-    machines: mapValues(config.machines, onHost),
+    vms: mapValues(config.vms, onHost),
     gpus: mapValues(config.gpus, onHost),
   };
 }

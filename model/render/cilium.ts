@@ -1,4 +1,4 @@
-import type { MachinePlan } from "../cluster-plan";
+import type { NodePlan } from "../cluster-plan";
 import { formatIpv4, parseIpv4 } from "../ipv4";
 import { DEFAULT_CLUSTER_DOMAIN } from "../schema/cluster-keys";
 import { toYamlStream } from "./serialise";
@@ -10,7 +10,7 @@ export interface CiliumCluster {
     readonly hubble: boolean;
     readonly clusterDomain: string;
   };
-  readonly machines: readonly Pick<MachinePlan, "role">[];
+  readonly nodes: readonly Pick<NodePlan, "role">[];
 }
 
 /** A range, and addresses of it that only one Service gets. */
@@ -58,10 +58,10 @@ function blocksBetween({ from, to, reserved }: Pool): { start: string; stop: str
 
 /** `api` is where every node answers for the API server itself, so that Cilium needs no Service to start. */
 export function ciliumValues(
-  { cluster, machines }: CiliumCluster,
+  { cluster, nodes }: CiliumCluster,
   api: { readonly host: string; readonly port: number },
 ): Record<string, unknown> {
-  const controlPlanes = machines.filter((machine) => machine.role === "control-plane").length;
+  const controlPlanes = nodes.filter((node) => node.role === "control-plane").length;
   return {
     kubeProxyReplacement: true,
     k8sServiceHost: api.host,

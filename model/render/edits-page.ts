@@ -21,7 +21,7 @@ export function renderEditsPage(): string {
 }
 
 const SECTIONS = [
-  ...["cluster", "nodes", "pools", "machines", "gpus", "network", "template", "access", "os", "proxmox"],
+  ...["cluster", "nodes", "pools", "vms", "gpus", "network", "template", "access", "os", "proxmox"],
   "secrets",
 ] as const;
 

@@ -31,8 +31,8 @@ function bridgeRow({ name, host, vlanAware, ports, address, mtu }: BridgePlan): 
   return [name, [`made on ${host}: ${kind}`, wires, ...more].join(", ")];
 }
 
-function subnetRow({ name, cidr, gateway, bridge, vlan, gatewayMachine }: SubnetPlan): string[] {
-  const holder = gatewayMachine === undefined ? "" : ` (${gatewayMachine})`;
+function subnetRow({ name, cidr, gateway, bridge, vlan, gatewayVm }: SubnetPlan): string[] {
+  const holder = gatewayVm === undefined ? "" : ` (${gatewayVm})`;
   return [name, `${cidr} on ${bridge}${vlan === undefined ? "" : ` VLAN ${vlan}`}, gateway ${gateway}${holder}`];
 }
 

@@ -4,14 +4,14 @@ import { formatMiB } from "../sizes";
 import { textTable } from "./text-table";
 
 /** The machines that are no nodes, and what is said of those that nothing here deletes. */
-export function outsideVmLines({ outsideVms }: Pick<ClusterPlan, "outsideVms">): string[] {
-  if (outsideVms.length === 0) return [];
+export function outsideVmLines({ vms }: Pick<ClusterPlan, "vms">): string[] {
+  if (vms.length === 0) return [];
   const headings = ["name", "state", "id", "host", "vCPU", "memory", "disk", "from", "start", "NICs"];
-  const kept = outsideVms.filter((machine) => machine.state === "decommissioned" || machine.protect);
+  const kept = vms.filter((machine) => machine.state === "decommissioned" || machine.protect);
   return [
     ...textTable(
       headings.map((heading) => ({ heading })),
-      outsideVms.map(row),
+      vms.map(row),
     ),
     ...kept.map((machine) => `! ${howToDelete(machine)}`),
   ];

@@ -1,5 +1,5 @@
 import { distributionOf } from "../../distributions/registry";
-import type { ClusterPlan, MachinePlan } from "../cluster-plan";
+import type { ClusterPlan, NodePlan } from "../cluster-plan";
 import { formatMiB, percent } from "../sizes";
 import { formatTaint } from "../taints";
 import { type Gauge, gaugesOf, sharedGauge } from "../topology";
@@ -13,7 +13,7 @@ const BAR_WIDTH = 24;
 export function renderPlanText(plan: ClusterPlan): string {
   const sections = [
     heading(plan),
-    section("Machines, in joining order", textTable(MACHINE_COLUMNS, plan.machines.map(machineRow))),
+    section("Machines, in joining order", textTable(MACHINE_COLUMNS, plan.nodes.map(machineRow))),
     section("Other machines, by VM id", outsideVmLines(plan)),
     section("Order", orderLines(plan)),
     section("Labels and taints", labelLines(plan)),
@@ -52,10 +52,10 @@ const MACHINE_COLUMNS: readonly Column[] = [
   { heading: "disk", align: "right" },
   { heading: "storage" },
   { heading: "mac" },
-  { heading: "card" },
+  { heading: "GPU" },
 ];
 
-function machineRow(machine: MachinePlan): string[] {
+function machineRow(machine: NodePlan): string[] {
   const { name, role, vmId, host, address, prefixLength, cores, memoryMiB, diskGiB, storage, macAddress, gpu } =
     machine;
   return [
@@ -88,9 +88,9 @@ function vipHolder(cluster: ClusterPlan["cluster"]): string {
 }
 
 /** Control planes stand in one chain behind each other's gate; workers are cloned in lanes beside it. */
-function orderLines({ machines, proxmox }: ClusterPlan): string[] {
-  const chain = machines.filter((machine) => machine.role === "control-plane").map((machine) => machine.name);
-  const workers = machines.filter((machine) => machine.role === "worker");
+function orderLines({ nodes, proxmox }: ClusterPlan): string[] {
+  const chain = nodes.filter((machine) => machine.role === "control-plane").map((machine) => machine.name);
+  const workers = nodes.filter((machine) => machine.role === "worker");
   const starts = workers.filter((machine) => machine.cloneAfter === undefined);
   const lanes = starts.map((start, index) => `worker lane ${index + 1}   ${laneFrom(start, workers).join(" -> ")}`);
   const waits = workers.filter((machine) => (machine.gpuAfter?.length ?? 0) > 0);
@@ -102,13 +102,13 @@ function orderLines({ machines, proxmox }: ClusterPlan): string[] {
   ];
 }
 
-function laneFrom(start: MachinePlan, workers: readonly MachinePlan[]): string[] {
+function laneFrom(start: NodePlan, workers: readonly NodePlan[]): string[] {
   const next = workers.find((machine) => machine.cloneAfter === start.name);
   return [start.name, ...(next ? laneFrom(next, workers) : [])];
 }
 
-function labelLines({ machines }: ClusterPlan): string[] {
-  const rows = machines.map(({ name, labels, taints, tags }) => [
+function labelLines({ nodes }: ClusterPlan): string[] {
+  const rows = nodes.map(({ name, labels, taints, tags }) => [
     name,
     [
       ...Object.entries(labels).map(([key, value]) => `${key}=${value}`),

@@ -1,8 +1,8 @@
-import type { MachinePlan } from "../cluster-plan";
+import type { NodePlan } from "../cluster-plan";
 import { formatTaint } from "../taints";
 
 /** Who a machine is in its cluster, as scripts read it. */
-export function nodeVariables(machine: MachinePlan): Record<"NODE_NAME" | "LABELS" | "TAINTS", string> {
+export function nodeVariables(machine: NodePlan): Record<"NODE_NAME" | "LABELS" | "TAINTS", string> {
   return {
     NODE_NAME: machine.name,
     LABELS: Object.entries(machine.labels)
@@ -13,7 +13,7 @@ export function nodeVariables(machine: MachinePlan): Record<"NODE_NAME" | "LABEL
 }
 
 /** Part of the text, so that a resized machine passes its gate again before the next one is touched. */
-export function sizeVariables(machine: MachinePlan): Record<"MACHINE_SIZE" | "CORES" | "DISK_GIB", string> {
+export function sizeVariables(machine: NodePlan): Record<"MACHINE_SIZE" | "CORES" | "DISK_GIB", string> {
   return {
     MACHINE_SIZE: `${machine.cores} cores, ${machine.memoryMiB} MiB, ${machine.diskGiB} GiB`,
     CORES: String(machine.cores),
@@ -22,7 +22,7 @@ export function sizeVariables(machine: MachinePlan): Record<"MACHINE_SIZE" | "CO
 }
 
 /** The machine a control plane answers for, with what may be about to change on it. */
-export function gatedNode(next: MachinePlan): string {
+export function gatedNode(next: NodePlan): string {
   return `${next.name} (${sizeVariables(next).MACHINE_SIZE}, generation ${next.generation})`;
 }
 
@@ -30,11 +30,11 @@ export function gatedNode(next: MachinePlan): string {
  * All that a change of restarts a worker's machine: what makes the provider shut it down and start it again. `drained` is
  * what was said when the node was drained for that, so that whoever lets pods come again runs after it.
  */
-export function drainVariables(machine: MachinePlan, drained = ""): Record<"RUNS_AS" | "DRAINED", string> {
+export function drainVariables(machine: NodePlan, drained = ""): Record<"RUNS_AS" | "DRAINED", string> {
   const { cores, memoryMiB, machineType, firmware, gpu } = machine;
-  const card = gpu ? [gpu.mapping] : [];
+  const held = gpu ? [gpu.mapping] : [];
   return {
-    RUNS_AS: [`${cores} cores`, `${memoryMiB} MiB`, machineType, firmware, ...card].join(", "),
+    RUNS_AS: [`${cores} cores`, `${memoryMiB} MiB`, machineType, firmware, ...held].join(", "),
     DRAINED: drained,
   };
 }

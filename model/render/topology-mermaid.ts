@@ -1,4 +1,4 @@
-import type { MachinePlan } from "../cluster-plan";
+import type { NodePlan } from "../cluster-plan";
 import { formatMiB } from "../sizes";
 import type { Segment, Topology } from "../topology";
 import { escapeUnprintable } from "../unprintable";
@@ -23,7 +23,7 @@ export function renderTopologyMermaid({ cluster, endpoint, segments, hosts }: To
   return `${lines.join("\n")}\n`;
 }
 
-function machineText({ name, address, cores, memoryMiB, diskGiB, gpu }: MachinePlan): string {
+function machineText({ name, address, cores, memoryMiB, diskGiB, gpu }: NodePlan): string {
   return [
     `<b>${text(name)}</b>`,
     text(address),

@@ -1,4 +1,4 @@
-import type { MachinePlan } from "../cluster-plan";
+import type { NodePlan } from "../cluster-plan";
 import { formatMiB } from "../sizes";
 import { svgBox, svgText } from "./svg";
 import type { Block } from "./svg-block";
@@ -7,24 +7,24 @@ const HEIGHT = 92;
 const GAP = 14;
 const CAPTION = 14;
 
-/** Where cards go: from `left`, `width` wide in all, so many side by side. */
+/** Where tiles go: from `left`, `width` wide in all, so many side by side. */
 export interface TileGrid {
   readonly left: number;
   readonly width: number;
   readonly perRow: number;
 }
 
-/** Three cards side by side where no group is larger, else four: large environments stay readable. */
+/** Three tiles side by side where no group is larger, else four: large environments stay readable. */
 export function tilesPerRow(groups: readonly (readonly unknown[])[]): number {
   return Math.max(...groups.map((group) => group.length)) <= 3 ? 3 : 4;
 }
 
-/** One card a machine under a small caption; nothing at all for no machines. */
-export function tileBlocks(caption: string, machines: readonly MachinePlan[], style: string, grid: TileGrid): Block[] {
+/** One tile a machine under a small caption; nothing at all for no machines. */
+export function tileBlocks(caption: string, machines: readonly NodePlan[], style: string, grid: TileGrid): Block[] {
   if (machines.length === 0) return [];
   const width = (grid.width - (grid.perRow - 1) * GAP) / grid.perRow;
   const rows = Math.ceil(machines.length / grid.perRow);
-  const draw = (machine: MachinePlan, index: number, top: number) => {
+  const draw = (machine: NodePlan, index: number, top: number) => {
     const x = grid.left + (index % grid.perRow) * (width + GAP);
     const y = top + CAPTION + Math.floor(index / grid.perRow) * (HEIGHT + GAP);
     return tile(machine, style, x, y, width);
@@ -40,7 +40,7 @@ export function tileBlocks(caption: string, machines: readonly MachinePlan[], st
   ];
 }
 
-function tile(machine: MachinePlan, style: string, x: number, y: number, width: number): string[] {
+function tile(machine: NodePlan, style: string, x: number, y: number, width: number): string[] {
   const { name, address, cores, memoryMiB, diskGiB, vmId, gpu } = machine;
   const lettersInWidth = Math.floor((width - 28) / 8);
   return [

@@ -23,7 +23,7 @@ const addressesAreUsable: Rule = (config) =>
 
 /** The router keeps its address. */
 const addressesAreNotGateways: Rule = (config) => {
-  const gateways = new Map(Object.values(config.network.subnets).map((s) => [s.gateway, s.gatewayMachine]));
+  const gateways = new Map(Object.values(config.network.subnets).map((s) => [s.gateway, s.gatewayVm]));
   return addressed(config)
     .filter((node) => gateways.has(node.address) && gateways.get(node.address) !== node.name)
     .map((node) => addressIssue(node, "already the address of the gateway", "must be any other of the subnet"));

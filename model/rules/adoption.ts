@@ -1,17 +1,17 @@
 import type { Config } from "../config";
-import { effectiveMachines } from "../effective-machine";
+import { effectiveVms } from "../effective-vm";
 import type { Issue } from "../errors";
 import type { Rule } from "./rule";
 
-type MachineConfig = Config["machines"][string];
+type VmConfig = Config["vms"][string];
 
 /** A machine that is there already is not made, and what was set by hand on it stays: whatever says otherwise is refused. */
 const adoptedMachinesStayAsTheyAre: Rule = (config) =>
-  effectiveMachines(config)
+  effectiveVms(config)
     .filter((machine) => machine.config.adopt)
     .flatMap(({ name, config: machine }) => contradictions(machine).map(([key, got]) => issue(name, key, got)));
 
-function contradictions(machine: MachineConfig): [key: string, got: string][] {
+function contradictions(machine: VmConfig): [key: string, got: string][] {
   const { state, source, description, tags } = machine;
   return [
     ...(state === "decommissioned" ? [["state", state] as [string, string]] : []),
@@ -23,7 +23,7 @@ function contradictions(machine: MachineConfig): [key: string, got: string][] {
 
 function issue(name: string, key: string, got: string): Issue {
   return {
-    path: `machines.${name}.${key}`,
+    path: `vms.${name}.${key}`,
     problem: "not for an adopted machine, which stays as it is",
     got,
     allowed: "must be sizes, state running or stopped, onBoot and startup",

@@ -27,9 +27,9 @@ const TEXT_TO_PYYAML = /^([yn]|\d*e-?\d+|\d{4}-(\d-\d\d?|\d\d-\d))$/;
 const kindOf = (value: unknown) =>
   value === null ? "nothing" : value instanceof Date ? "a date" : `a ${typeof value}`;
 
-function bareNames({ access, cluster, nodes, machines }: Config): { path: string; name: string }[] {
-  const booted = Object.entries(machines).filter(([, { source }]) => source === "image");
-  const ofMachines = booted.map(([name]) => ({ path: `machines.${name}`, name }));
+function bareNames({ access, cluster, nodes, vms }: Config): { path: string; name: string }[] {
+  const booted = Object.entries(vms).filter(([, { source }]) => source === "image");
+  const ofMachines = booted.map(([name]) => ({ path: `vms.${name}`, name }));
   // Whoever reads a document of its own finds names quoted in it.
   if (!hasLogin(distributionOf(cluster))) return ofMachines;
   const ofNodes = Object.keys(nodes).map((name) => ({ path: `nodes.${name}`, name }));

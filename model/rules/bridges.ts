@@ -130,8 +130,8 @@ const bridgeAddressesAreTheHosts: Rule = (config) => {
     address === undefined ? [] : [{ name, host, address, ip: address.split("/")[0] ?? "" }],
   );
   const gateways = new Map(
-    Object.values(config.network.subnets).flatMap(({ gateway, gatewayMachine }) =>
-      gatewayMachine === undefined ? [] : [[gateway, gatewayMachine] as const],
+    Object.values(config.network.subnets).flatMap(({ gateway, gatewayVm }) =>
+      gatewayVm === undefined ? [] : [[gateway, gatewayVm] as const],
     ),
   );
   return [

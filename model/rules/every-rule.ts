@@ -9,7 +9,7 @@ import { gpuRules } from "./gpus";
 import { identityRules } from "./identities";
 import { imageRules } from "./image";
 import { labelRules } from "./labels";
-import { machineRules } from "./machines";
+import { vmRules } from "./vms";
 import { networkRules } from "./networks";
 import { outsideAddressRules } from "./outside-addresses";
 import { nameServerRules } from "./name-servers";
@@ -45,7 +45,7 @@ export const everyRule: readonly Rule[] = [
   ...distributionRules,
   ...referenceRules,
   ...storageRules,
-  ...machineRules,
+  ...vmRules,
   ...adoptionRules,
   ...bridgeRules,
   ...gpuRules,

@@ -12,7 +12,7 @@ const gpuNodesAreKnown: Rule = (config) =>
       const meant = nearestWord(gpu.node, nodes);
       return {
         path: `gpus.${name}.node`,
-        problem: config.machines[gpu.node] === undefined ? "unknown node" : "a machine that is no node",
+        problem: config.vms[gpu.node] === undefined ? "unknown node" : "a machine that is no node",
         got: `"${gpu.node}"`,
         allowed: nodes.length > 0 ? `must be ${nodes.join(", ")}` : "must be a name of nodes",
         remedy: meant ? `did you mean "${meant}"?` : "write a name of nodes",

@@ -1,4 +1,4 @@
-import { effectiveMachines, livingMachines } from "../effective-machine";
+import { effectiveVms, livingVms } from "../effective-vm";
 import { effectiveNodes, hostOf } from "../effective-node";
 import { bridgeHosts } from "../network-plan";
 import { bridgesOn } from "./bridges";
@@ -14,7 +14,7 @@ const hostsAreKnown: Rule = (config) => {
     const made = bridgeHosts(config, name).map((host) => [named ? `${path}s.${host}` : path, host] as const);
     return made.length === 0 ? [[path, ""] as const] : made;
   });
-  const ofMachines = effectiveMachines(config).map(({ name, host }) => [`machines.${name}.host`, host] as const);
+  const ofMachines = effectiveVms(config).map(({ name, host }) => [`vms.${name}.host`, host] as const);
   return [...ofNodes, ...ofGpus, ...ofBridges, ...ofMachines].flatMap(([path, host]) =>
     unknownName(path, "host", host, hosts),
   );
@@ -26,9 +26,9 @@ const subnetsAreKnown: Rule = (config) => {
   const ofNodes = effectiveNodes(config)
     .filter((node) => node.config.subnet !== undefined || config.cluster.subnet === undefined)
     .map((node) => [`nodes.${node.name}.subnet`, node.subnet] as const);
-  const ofMachines = livingMachines(config).flatMap(({ name, nics }) =>
+  const ofMachines = livingVms(config).flatMap(({ name, nics }) =>
     nics.flatMap(({ subnet }, nic) =>
-      subnet === undefined ? [] : [[`machines.${name}.nics[${nic}].subnet`, subnet] as const],
+      subnet === undefined ? [] : [[`vms.${name}.nics[${nic}].subnet`, subnet] as const],
     ),
   );
   return [...ofCluster, ...ofNodes, ...ofMachines].flatMap(([path, subnet]) =>
@@ -61,10 +61,10 @@ const bridgesOfUnusedSubnetsAreSomewhere: Rule = (config) => {
 
 /** A machine may be plugged into a bridge directly, or into one of another host's subnet by mistake. */
 const bridgesOfMachinesAreKnown: Rule = (config) =>
-  livingMachines(config).flatMap(({ name, host, nics }) =>
+  livingVms(config).flatMap(({ name, host, nics }) =>
     nics.flatMap(({ subnet, bridge }, nic) => {
       if (bridge === "" || !config.proxmox.hosts[host]) return [];
-      const path = `machines.${name}.nics[${nic}].${subnet === undefined ? "bridge" : "subnet"}`;
+      const path = `vms.${name}.nics[${nic}].${subnet === undefined ? "bridge" : "subnet"}`;
       return unknownName(path, `bridge on ${host}`, bridge, bridgesOn(config, host));
     }),
   );

@@ -1,6 +1,6 @@
 import { distributionOf } from "../../distributions/registry";
 import type { Config } from "../config";
-import { livingMachines } from "../effective-machine";
+import { livingVms } from "../effective-vm";
 import { type EffectiveNode, effectiveNodes } from "../effective-node";
 import type { Issue } from "../errors";
 import { areTogether, installationOf } from "../installations";
@@ -160,12 +160,12 @@ function usedStorages(config: Config): StorageUse[] {
       : []),
   ]);
   const ofNodes = nodes.map((node) => nodeUse(config, node));
-  const ofMachines = livingMachines(config).flatMap(({ name, host, config: { source, storage } }): StorageUse[] => [
-    ...(storage === undefined ? [] : [{ path: `machines.${name}.storage`, host, storage, content: "images" as const }]),
+  const ofMachines = livingVms(config).flatMap(({ name, host, config: { source, storage } }): StorageUse[] => [
+    ...(storage === undefined ? [] : [{ path: `vms.${name}.storage`, host, storage, content: "images" as const }]),
     ...(typeof source === "object" && "iso" in source
       ? [
           {
-            path: `machines.${name}.source.iso`,
+            path: `vms.${name}.source.iso`,
             host,
             storage: source.iso.split(":")[0] ?? "",
             content: "iso" as const,
@@ -185,11 +185,11 @@ function nodeUse(config: Config, { name, role, host, storage, config: own }: Eff
 
 /** Where machines that come from the image have their disks. */
 function imageUses(config: Config): StorageUse[] {
-  const machines = livingMachines(config).filter(({ config: { source } }) => source === "image");
+  const machines = livingVms(config).filter(({ config: { source } }) => source === "image");
   return [
     ...effectiveNodes(config).map((node) => nodeUse(config, node)),
     ...machines.flatMap(({ name, host, config: { storage } }): StorageUse[] =>
-      storage === undefined ? [] : [{ path: `machines.${name}.storage`, host, storage, content: "images" }],
+      storage === undefined ? [] : [{ path: `vms.${name}.storage`, host, storage, content: "images" }],
     ),
   ];
 }

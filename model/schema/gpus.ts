@@ -14,7 +14,7 @@ import {
   yesOrNo,
 } from "./scalars";
 
-/** Passed-through cards. The node that holds one is named here and nowhere else. */
+/** Passed-through GPUs. The node that holds one is named here and nowhere else. */
 export const gpusSchema = mapOf(
   mappingName(),
   section({
@@ -53,5 +53,5 @@ export const gpusSchema = mapOf(
       ),
     tags: listOf(tag(), "tags").default(["gpu"]).describe("OPTIONAL, default gpu: tags of the machine that holds it."),
   }),
-  "card: { node, path, deviceIds }",
+  "GPU name: { node, path, deviceIds }",
 );

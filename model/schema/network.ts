@@ -29,9 +29,9 @@ export const networkSchema = section({
           "OPTIONAL, default <cluster.name>.internal: domain in which machines and their pods look up short names; " +
             "never that of the host.",
         ),
-      gatewayMachine: dnsLabel("a machine name")
+      gatewayVm: dnsLabel("a machine name")
         .optional()
-        .describe("OPTIONAL, default none: the machine of machines that has the gateway's address; it starts first."),
+        .describe("OPTIONAL, default none: the one of vms that has the gateway's address; it starts first."),
       bridge: bridgeName().describe("REQUIRED: the bridge machines of this subnet are plugged into."),
       vlan: wholeNumber(1, 4094, "VLAN id").optional().describe("OPTIONAL, default untagged: VLAN id on the bridge."),
     }),

@@ -246,7 +246,7 @@ export const mappingName = () =>
     /^[A-Za-z][A-Za-z0-9_-]{1,63}$/,
     "must be a name of letters, digits, _ and -, two at least, a letter first",
     "rename it",
-    "card",
+    "gpu",
     freshName,
   );
 

@@ -3,7 +3,7 @@ import type { ClusterEvent } from "../events";
 import type { SimulationContext } from "../simulation";
 import type { Authorities } from "./authorities";
 import type { ControlPlaneServer } from "./control-plane-server";
-import type { Distribution } from "./distribution";
+import type { ClusterBehavior } from "./cluster-behavior";
 import { ControllerManagers, type Ranges } from "./controller-managers";
 import { Etcd } from "./etcd";
 import { identityOf, type Identity } from "./identity";
@@ -15,12 +15,12 @@ import { compareVersions } from "./versions";
 import { Vip } from "./vip";
 
 /** One Kubernetes cluster: what its etcd holds, and who of its servers runs. */
-export class Cluster {
+export class SimulatedCluster {
   /** Of the CA, with a number where the same CA signs for another cluster already. */
   readonly id: string;
   readonly caHash: string;
   readonly authorities: Authorities;
-  readonly distribution: Distribution;
+  readonly distribution: ClusterBehavior;
   readonly etcd = new Etcd();
   readonly manifests = new Manifests();
   readonly nodes = new Map<string, ClusterNode>();
@@ -32,7 +32,7 @@ export class Cluster {
   private readonly identity = remembered((certificate) => identityOf(certificate, this.authorities.ca.pem));
   private hadQuorum = true;
 
-  constructor(context: SimulationContext, authorities: Authorities, distribution: Distribution, copy = 1) {
+  constructor(context: SimulationContext, authorities: Authorities, distribution: ClusterBehavior, copy = 1) {
     this.context = context;
     this.authorities = authorities;
     this.distribution = distribution;

@@ -1,4 +1,4 @@
-import type { Cluster } from "./cluster";
+import type { SimulatedCluster } from "./cluster";
 import type { Member } from "./etcd";
 import type { ClusterNode } from "./node";
 import { compareVersions } from "./versions";
@@ -14,7 +14,7 @@ export interface Condition {
 const GRACE_SECONDS = 50;
 
 /** A node's conditions as its kubelet and the controllers would report them now. */
-export function conditionsOf(cluster: Cluster, node: ClusterNode): readonly Condition[] {
+export function conditionsOf(cluster: SimulatedCluster, node: ClusterNode): readonly Condition[] {
   const member = cluster.etcd.find(node.name);
   return [
     condition("MemoryPressure", "False", "KubeletHasSufficientMemory", "kubelet has sufficient memory available"),
@@ -34,11 +34,11 @@ function etcdIsVoter({ up, voting }: Member): Condition {
   return condition("EtcdIsVoter", "False", "MemberIsLearner", message);
 }
 
-export function isReady(cluster: Cluster, node: ClusterNode): boolean {
+export function isReady(cluster: SimulatedCluster, node: ClusterNode): boolean {
   return ready(cluster, node).status === "True";
 }
 
-function ready(cluster: Cluster, node: ClusterNode): Condition {
+function ready(cluster: SimulatedCluster, node: ClusterNode): Condition {
   const { clock, latencies } = cluster.context;
   if (node.silentSince !== undefined && clock.now() - node.silentSince >= GRACE_SECONDS * latencies.guestSecond)
     return condition("Ready", "Unknown", "NodeStatusUnknown", "Kubelet stopped posting node status.");

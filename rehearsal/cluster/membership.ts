@@ -1,11 +1,11 @@
-import type { Cluster } from "./cluster";
+import type { SimulatedCluster } from "./cluster";
 import type { Member } from "./etcd";
 
 /** How long a learner may stand still. */
 const STALLED_SECONDS = 300;
 
 /** etcd runs again on a member's machine. */
-export function memberUp(cluster: Cluster, member: Member, machine: string): void {
+export function memberUp(cluster: SimulatedCluster, member: Member, machine: string): void {
   if (member.up) return;
   member.up = true;
   cluster.emit("server-up", machine);
@@ -13,7 +13,7 @@ export function memberUp(cluster: Cluster, member: Member, machine: string): voi
 }
 
 /** etcd has ended on a member's machine; the member stays, and counts. */
-export function memberDown(cluster: Cluster, member: Member, machine: string): void {
+export function memberDown(cluster: SimulatedCluster, member: Member, machine: string): void {
   if (!member.up) return;
   member.up = false;
   cluster.emit("server-down", machine);
@@ -22,7 +22,7 @@ export function memberDown(cluster: Cluster, member: Member, machine: string): v
 }
 
 /** A learner that makes no progress is removed, so that others can join (k3s pkg/etcd, five minutes). */
-async function dropIfStalled(cluster: Cluster, member: Member, machine: string): Promise<void> {
+async function dropIfStalled(cluster: SimulatedCluster, member: Member, machine: string): Promise<void> {
   const { clock, latencies } = cluster.context;
   await clock.sleep(STALLED_SECONDS * latencies.guestSecond);
   if (member.up || member.voting || cluster.etcd.find(member.node) !== member) return;
@@ -32,7 +32,7 @@ async function dropIfStalled(cluster: Cluster, member: Member, machine: string):
 }
 
 /** Takes a member out of etcd; a server that still runs as it stops by itself. */
-export function dropMember(cluster: Cluster, member: Member): void {
+export function dropMember(cluster: SimulatedCluster, member: Member): void {
   if (!cluster.etcd.remove(member)) return;
   const server = cluster.servers.get(member.node);
   const machine = server?.machine ?? cluster.nodes.get(member.node)?.machine ?? member.node;

@@ -1,4 +1,4 @@
-import type { Guest } from "../guests/guest";
+import type { LinuxGuest } from "../guests/guest";
 import type { ServiceRun } from "../guests/systemd/daemon";
 
 /** Last words of a service: they are logged, it exits with status 1, and systemd starts it again. */
@@ -9,7 +9,7 @@ class Stopped extends Error {}
 
 /** What a long-running service can do besides its work. */
 export interface ServiceProcess {
-  readonly guest: Guest;
+  readonly guest: LinuxGuest;
   /** Aborted when systemd stops the process or the power goes. */
   readonly signal: AbortSignal;
   /** Tells systemd that the service is up (Type=notify). */
@@ -24,7 +24,7 @@ const START_SECONDS = 1;
 
 /** Runs the body as a service, until it ends or is stopped; `lastWords` logs why it failed. */
 export function startService(
-  guest: Guest,
+  guest: LinuxGuest,
   body: (process: ServiceProcess) => Promise<void>,
   lastWords: (message: string) => void,
 ): ServiceRun {
@@ -47,7 +47,7 @@ export function startService(
   return { ready: new Promise<void>((resolve) => (ready = resolve)), exited, stop: () => stop.abort() };
 }
 
-function makeProcess(guest: Guest, signal: AbortSignal, ready: () => void): ServiceProcess {
+function makeProcess(guest: LinuxGuest, signal: AbortSignal, ready: () => void): ServiceProcess {
   const pause = async (seconds: number): Promise<void> => {
     await guest.sleep(seconds, signal);
     if (signal.aborted) throw new Stopped();

@@ -4,8 +4,8 @@ import type { SimulationSpec } from "../simulation-spec";
 
 /** What the plan takes for granted: decommissioned machines, machines to clone, ISOs to install from, and the ways out. */
 export function existingOf(plan: ClusterPlan): Pick<SimulationSpec, "machines" | "files" | "subnets"> {
-  const living = plan.outsideVms.filter(isLiving);
-  const retired = plan.outsideVms.filter((outsideVm) => !isLiving(outsideVm));
+  const living = plan.vms.filter(isLiving);
+  const retired = plan.vms.filter((outsideVm) => !isLiving(outsideVm));
   return {
     machines: [
       ...retired.map(({ name, vmId, host }) => ({ name, vmId, host, config: { onboot: "0" } })),

@@ -1,6 +1,6 @@
 import type { DistributionName } from "../../distributions/cluster-schema";
 import type { ClusterPlan } from "../../model/cluster-plan";
-import type { Cluster } from "../cluster/cluster";
+import type { SimulatedCluster } from "../cluster/cluster";
 import { simulatedKubeadm } from "./kubeadm";
 import { simulatedRke2 } from "./rke2";
 import type { IssuedSecret, SimulatedDistribution } from "./simulated-distribution";
@@ -21,5 +21,5 @@ export function simulatedOf({ cluster }: ClusterPlan): SimulatedDistribution {
 }
 
 /** What nodes of a cluster made and must not be told to others. */
-export const issuedSecrets = (cluster: Cluster): readonly IssuedSecret[] =>
+export const issuedSecrets = (cluster: SimulatedCluster): readonly IssuedSecret[] =>
   simulated[cluster.distribution.name].issuedSecrets(cluster);

@@ -1,6 +1,6 @@
 import type { DistributionName } from "../../distributions/cluster-schema";
 import type { PlanOf } from "../../distributions/distribution";
-import type { Cluster } from "../cluster/cluster";
+import type { SimulatedCluster } from "../cluster/cluster";
 import type { Clusters } from "../cluster/clusters";
 import type { GuestSoftware } from "../guests/guest-software";
 import type { Fabric } from "../network/fabric";
@@ -26,7 +26,7 @@ export interface SimulatedDistribution<D extends DistributionName = Distribution
   internet(plan: PlanOf<D>): InternetFile[];
   /** Packages that the archive of the machines' system must have besides its own. */
   aptPackages(plan: PlanOf<D>): readonly string[];
-  issuedSecrets(cluster: Cluster): readonly IssuedSecret[];
+  issuedSecrets(cluster: SimulatedCluster): readonly IssuedSecret[];
   /** Throws for what the simulation cannot know of a plan. */
   checkPlan(plan: PlanOf<D>): void;
   /** How people look at a node without SSH: with the file of a stack output. */

@@ -1,4 +1,4 @@
-import type { OperatingSystem } from "./computer";
+import type { OperatingSystem } from "./running-vm";
 import type { DebPackage } from "./packages/deb-package";
 import type { Program } from "./program";
 import type { Daemon } from "./systemd/daemon";

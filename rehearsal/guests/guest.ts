@@ -13,7 +13,7 @@ import type { DebPackage } from "./packages/deb-package";
 import type { Program } from "./program";
 
 /** A running machine as the programs and services on it see it. */
-export interface Guest {
+export interface LinuxGuest {
   readonly name: string;
   readonly context: SimulationContext;
   readonly hardware: PowerOn;

@@ -2,37 +2,37 @@ import type { Guests, Nic, PowerOn } from "pve-simulator";
 import type { Fabric } from "../network/fabric";
 import { segmentOf } from "../network/segment";
 import type { SimulationContext } from "../simulation";
-import { OutsideVmSystem } from "./outside-vm";
-import type { Computer, OperatingSystem } from "./computer";
+import { UnmanagedSystem } from "./unmanaged-vm";
+import type { RunningVm, OperatingSystem } from "./running-vm";
 import type { GuestSoftware } from "./guest-software";
-import { inspect, type MachineView } from "./machine/inspect";
+import { inspect, type VmView } from "./machine/inspect";
 import { Linux } from "./machine/linux";
-import { RunningMachine } from "./machine/running-machine";
+import { LinuxVm } from "./machine/linux-vm";
 import { UnknownSystem } from "./unknown-system";
 
 /** The room of machines: what the hypervisor needs, and a way to look inside. */
-export interface MachineModule extends Guests {
+export interface GuestModule extends Guests {
   /** A running Linux machine by name. */
-  machine(name: string): MachineView | undefined;
+  machine(name: string): VmView | undefined;
   names(): readonly string[];
   /** Pulls every plug. */
   close(): void;
 }
 
-export function createGuests(context: SimulationContext, fabric: Fabric, software: GuestSoftware): MachineModule {
-  return new GuestModule(context, fabric, [
+export function createGuests(context: SimulationContext, fabric: Fabric, software: GuestSoftware): GuestModule {
+  return new EveryGuest(context, fabric, [
     ...(software.systems ?? []),
-    new OutsideVmSystem(),
+    new UnmanagedSystem(),
     new Linux(software),
     new UnknownSystem(),
   ]);
 }
 
-class GuestModule implements MachineModule {
+class EveryGuest implements GuestModule {
   private readonly context: SimulationContext;
   private readonly fabric: Fabric;
   private readonly systems: readonly OperatingSystem[];
-  private readonly running = new Map<number, Computer>();
+  private readonly running = new Map<number, RunningVm>();
   /** What the machines that run have, cables as they are now. */
   private readonly hardware = new Map<number, PowerOn>();
 
@@ -46,32 +46,32 @@ class GuestModule implements MachineModule {
     if (this.running.has(spec.vmId)) return;
     const system = this.systems.find((each) => each.bootsFrom(spec.image));
     if (!system) return;
-    const computer: Computer = system.start(spec, {
+    const vm: RunningVm = system.start(spec, {
       context: this.context,
       fabric: this.fabric,
-      onReboot: () => this.restart(computer),
-      onHalt: () => this.off(computer),
+      onReboot: () => this.restart(vm),
+      onHalt: () => this.off(vm),
     });
-    this.running.set(spec.vmId, computer);
+    this.running.set(spec.vmId, vm);
     this.hardware.set(spec.vmId, spec);
     for (const [name, content] of Object.entries(spec.cloudInit ?? {}))
       this.context.events.emit({ kind: "document", machine: spec.name, name, content: String(content) });
-    void computer.boot().catch((error: unknown) => this.crashed(computer, error));
+    void vm.boot().catch((error: unknown) => this.crashed(vm, error));
   }
 
   async powerOff(vmId: number, how: "stop" | "shutdown"): Promise<void> {
-    const computer = this.running.get(vmId);
-    if (!computer) return;
+    const vm = this.running.get(vmId);
+    if (!vm) return;
     if (how === "shutdown") {
-      if (!computer.up) throw new Error("VM quit/powerdown failed - got timeout");
-      this.context.events.emit({ kind: "machine", machine: computer.name, vmId, change: "stopping" });
-      await computer.shutDown?.();
+      if (!vm.up) throw new Error("VM quit/powerdown failed - got timeout");
+      this.context.events.emit({ kind: "machine", machine: vm.name, vmId, change: "stopping" });
+      await vm.shutDown?.();
       await this.context.clock.sleep(this.context.latencies.shutdown);
     }
-    this.off(computer);
+    this.off(vm);
   }
 
-  /** The machine itself notices nothing: its GPUs are the same, and keep their addresses. */
+  /** The machine itself notices nothing: its NICs are the same, and keep their addresses. */
   replug(vmId: number, nics: readonly Nic[]): void {
     const hardware = this.hardware.get(vmId);
     if (!hardware) return;
@@ -86,8 +86,8 @@ class GuestModule implements MachineModule {
   grow(vmId: number, diskGiB: number): void {
     const hardware = this.hardware.get(vmId);
     if (hardware) this.hardware.set(vmId, { ...hardware, diskGiB });
-    const computer = this.running.get(vmId);
-    if (computer instanceof RunningMachine) computer.diskGiB = diskGiB;
+    const vm = this.running.get(vmId);
+    if (vm instanceof LinuxVm) vm.diskGiB = diskGiB;
   }
 
   agentAnswers(vmId: number): boolean {
@@ -95,19 +95,19 @@ class GuestModule implements MachineModule {
   }
 
   interfaces(vmId: number) {
-    const computer = this.running.get(vmId);
-    if (!computer?.agentAnswers()) return undefined;
+    const vm = this.running.get(vmId);
+    if (!vm?.agentAnswers()) return undefined;
     const lo = { name: "lo", mac: "00:00:00:00:00:00", addresses: [{ address: "127.0.0.1", prefix: 8 }] };
-    return [lo, ...computer.interfaces()];
+    return [lo, ...vm.interfaces()];
   }
 
   forgetDisk(diskId: string): void {
     for (const system of this.systems) system.forgetDisk(diskId);
   }
 
-  machine(name: string): MachineView | undefined {
-    const computer = [...this.running.values()].find((candidate) => candidate.name === name);
-    return computer instanceof RunningMachine ? inspect(computer) : undefined;
+  machine(name: string): VmView | undefined {
+    const vm = [...this.running.values()].find((candidate) => candidate.name === name);
+    return vm instanceof LinuxVm ? inspect(vm) : undefined;
   }
 
   names(): readonly string[] {
@@ -115,35 +115,35 @@ class GuestModule implements MachineModule {
   }
 
   close(): void {
-    for (const computer of this.running.values()) computer.pullThePlug();
+    for (const vm of this.running.values()) vm.pullThePlug();
     this.running.clear();
   }
 
-  private off(computer: Computer): void {
-    if (!this.takeDown(computer)) return;
-    const { name, hardware } = computer;
+  private off(vm: RunningVm): void {
+    if (!this.takeDown(vm)) return;
+    const { name, hardware } = vm;
     this.context.events.emit({ kind: "machine", machine: name, vmId: hardware.vmId, change: "stopped" });
   }
 
-  private takeDown(computer: Computer): boolean {
-    if (this.running.get(computer.hardware.vmId) !== computer) return false;
-    this.running.delete(computer.hardware.vmId);
-    computer.pullThePlug();
+  private takeDown(vm: RunningVm): boolean {
+    if (this.running.get(vm.hardware.vmId) !== vm) return false;
+    this.running.delete(vm.hardware.vmId);
+    vm.pullThePlug();
     return true;
   }
 
   /** A reboot from inside: for the hypervisor the machine runs on. */
-  private restart(computer: Computer): void {
-    const hardware = this.hardware.get(computer.hardware.vmId) ?? computer.hardware;
-    if (this.takeDown(computer)) this.powerOn(hardware);
+  private restart(vm: RunningVm): void {
+    const hardware = this.hardware.get(vm.hardware.vmId) ?? vm.hardware;
+    if (this.takeDown(vm)) this.powerOn(hardware);
   }
 
-  private crashed(computer: Computer, error: unknown): void {
+  private crashed(vm: RunningVm, error: unknown): void {
     const reason = error instanceof Error ? error.message : String(error);
     this.context.events.emit({
       kind: "machine",
-      machine: computer.name,
-      vmId: computer.hardware.vmId,
+      machine: vm.name,
+      vmId: vm.hardware.vmId,
       change: "boot-failed",
       reason,
     });

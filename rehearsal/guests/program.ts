@@ -1,6 +1,6 @@
 import type { Account } from "./accounts";
 import type { UserTree } from "./disk/user-tree";
-import type { Guest } from "./guest";
+import type { LinuxGuest } from "./guest";
 
 /** What a program leaves behind. */
 export interface Outcome {
@@ -11,7 +11,7 @@ export interface Outcome {
 
 /** A running program: where, as whom and with what it was started. */
 export interface Process {
-  readonly guest: Guest;
+  readonly guest: LinuxGuest;
   readonly user: Account;
   readonly env: Readonly<Record<string, string>>;
   readonly cwd: string;

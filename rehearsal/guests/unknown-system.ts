@@ -1,6 +1,6 @@
 import { nodeSystems } from "../../os/registry";
 import type { PowerOn } from "pve-simulator";
-import type { Computer, OperatingSystem, Surroundings } from "./computer";
+import type { RunningVm, OperatingSystem, Surroundings } from "./running-vm";
 
 /**
  * What is on any other image. It may well boot in life, but how, nobody here knows: a machine that passed for Ubuntu would
@@ -11,8 +11,8 @@ export class UnknownSystem implements OperatingSystem {
     return true;
   }
 
-  start(hardware: PowerOn, around: Surroundings): Computer {
-    return new UnknownMachine(hardware, around);
+  start(hardware: PowerOn, around: Surroundings): RunningVm {
+    return new UnbootableVm(hardware, around);
   }
 
   forgetDisk(): void {
@@ -20,7 +20,7 @@ export class UnknownSystem implements OperatingSystem {
   }
 }
 
-class UnknownMachine implements Computer {
+class UnbootableVm implements RunningVm {
   readonly name: string;
   readonly hardware: PowerOn;
   readonly up = false;

@@ -13,7 +13,7 @@ export const adoptedAsTheyAre: Invariant = {
     const edited = new Set<number>();
     return {
       event(event) {
-        const adopted = (context.plan()?.outsideVms ?? []).filter(isLiving).filter((machine) => machine.adopted);
+        const adopted = (context.plan()?.vms ?? []).filter(isLiving).filter((machine) => machine.adopted);
         for (const machine of adopted) {
           const entry = entryOf(machine);
           if ((found.get(machine.vmId) ?? entry) !== entry) edited.add(machine.vmId);

@@ -13,7 +13,7 @@ export const foreignUntouched: Invariant = {
     return {
       event(event) {
         if (event.kind !== "foreign") return;
-        for (const { vmId, ...machine } of (context.plan()?.outsideVms ?? []).filter(isLiving)) {
+        for (const { vmId, ...machine } of (context.plan()?.vms ?? []).filter(isLiving)) {
           if (machine.adopted) adopted.add(vmId);
         }
         if (event.vmId !== undefined && adopted.has(event.vmId)) return;

@@ -132,19 +132,19 @@ function isMissed(life: Life, context: InvariantContext): boolean {
   const phase = context.phase();
   if (phase === undefined || phase.kind === "destroy" || (phase.recovering && !life.joined)) return false;
   const plan = context.plan();
-  const isNode = plan?.machines.some(({ name, vmId }) => name === life.name && vmId === life.vmId) === true;
-  const isOther = plan?.outsideVms?.some(({ vmId }) => vmId === life.vmId) === true;
+  const isNode = plan?.nodes.some(({ name, vmId }) => name === life.name && vmId === life.vmId) === true;
+  const isOther = plan?.vms?.some(({ vmId }) => vmId === life.vmId) === true;
   return (isNode && generationOf(life.name, context) === life.generation) || isOther;
 }
 
 const generationOf = (machine: string, context: InvariantContext): number | undefined =>
-  context.plan()?.machines.find(({ name }) => name === machine)?.generation;
+  context.plan()?.nodes.find(({ name }) => name === machine)?.generation;
 
 /** The MAC addresses that the plan in force wants the machine to have: another plan may want others. */
 function plannedMacs({ vmId }: Life, context: InvariantContext): string[] {
-  const { machines = [], outsideVms = [] } = context.plan() ?? {};
+  const { nodes: machines = [], vms = [] } = context.plan() ?? {};
   const nodes = machines.filter((machine) => machine.vmId === vmId).map(({ macAddress }) => macAddress);
-  const others = outsideVms.filter(isLiving).filter((machine) => machine.vmId === vmId);
+  const others = vms.filter(isLiving).filter((machine) => machine.vmId === vmId);
   return [...nodes, ...others.flatMap(({ nics }) => nics.map(({ macAddress }) => macAddress))].map((mac) =>
     mac.toUpperCase(),
   );

@@ -19,7 +19,7 @@ export interface PhaseStart {
 }
 
 /** The part of a plan that invariants compare the simulation with. */
-export type PlanInForce = Pick<ClusterPlan, "machines" | "templates"> & Partial<Pick<ClusterPlan, "outsideVms">>;
+export type PlanInForce = Pick<ClusterPlan, "nodes" | "templates"> & Partial<Pick<ClusterPlan, "vms">>;
 
 /** Text that left the program: engine output, exported state. `where` ends the sentence "… is readable in". */
 export interface HandedText {

@@ -7,7 +7,7 @@ export const keptMachines: Invariant = {
   watch: (context) => ({
     event(event) {
       if (event.kind !== "machine") return;
-      const kept = context.plan()?.outsideVms?.find(({ vmId }) => vmId === event.vmId);
+      const kept = context.plan()?.vms?.find(({ vmId }) => vmId === event.vmId);
       if (!kept) return;
       const retired = kept.state === "decommissioned" && event.change !== "stopped";
       const isProtected = kept.state !== "decommissioned" && kept.protect && event.change === "destroyed";

@@ -24,7 +24,7 @@ export const machinesMatchPlan: Invariant = {
 };
 
 function judge(machine: string, config: VmConfig | undefined, context: InvariantContext): void {
-  const plan = context.plan()?.machines.find(({ name }) => name === machine);
+  const plan = context.plan()?.nodes.find(({ name }) => name === machine);
   if (!plan || !config) return;
   const missing = [
     ...plan.tags.filter((tag) => !tagsOf(config).includes(tag)).map((tag) => `tag ${tag}`),

@@ -8,8 +8,8 @@ export const noInheritedSearchDomain: Invariant = {
   watch: (context) => ({
     event(event) {
       if (event.kind !== "document" || event.name !== "network-config") return;
-      const { machines = [], outsideVms = [] } = context.plan() ?? {};
-      const planned = [...machines, ...outsideVms].find(({ name }) => name === event.machine);
+      const { nodes = [], vms = [] } = context.plan() ?? {};
+      const planned = [...nodes, ...vms].find(({ name }) => name === event.machine);
       if (!planned || !("searchDomain" in planned)) return;
       const foreign = searchDomains(event.content).filter((domain) => domain !== planned.searchDomain);
       if (foreign.length === 0) return;

@@ -39,7 +39,7 @@ function stateAfter(event: ClusterEvent, context: InvariantContext): State | und
 }
 
 function isPlanned(machine: string | undefined, context: InvariantContext): boolean {
-  return context.plan()?.machines.some(({ name }) => name === machine) ?? true;
+  return context.plan()?.nodes.some(({ name }) => name === machine) ?? true;
 }
 
 function enter(machine: string, state: State, states: Map<string, State>, context: InvariantContext): void {

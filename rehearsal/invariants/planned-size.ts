@@ -1,4 +1,4 @@
-import type { MachinePlan } from "../../model/cluster-plan";
+import type { NodePlan } from "../../model/cluster-plan";
 import type { MachineEvent } from "../events";
 import type { Invariant, InvariantContext } from "./invariant";
 import { followPower } from "./power";
@@ -39,7 +39,7 @@ export const plannedSize: Invariant = {
 };
 
 function judge(machine: string, size: Size, verb: string, context: InvariantContext): void {
-  const plan = context.plan()?.machines.find(({ name }) => name === machine);
+  const plan = context.plan()?.nodes.find(({ name }) => name === machine);
   const shortfalls = plan ? shortfallsOf(plan, size) : [];
   if (shortfalls.length === 0) return;
   context.violations({
@@ -49,7 +49,7 @@ function judge(machine: string, size: Size, verb: string, context: InvariantCont
   });
 }
 
-function shortfallsOf(plan: MachinePlan, size: Size): string[] {
+function shortfallsOf(plan: NodePlan, size: Size): string[] {
   const pairs: [number, number, string][] = [
     [size.cores, plan.cores, "cores"],
     [size.memoryMiB, plan.memoryMiB, "MiB of memory"],

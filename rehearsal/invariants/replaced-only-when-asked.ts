@@ -50,11 +50,11 @@ function isMissed(life: Life, context: InvariantContext): boolean {
   const phase = context.phase();
   if (phase?.kind === "destroy") return false;
   if (phase?.recovering === true && !life.joined) return false;
-  return context.plan()?.machines.some(({ name }) => name === life.name) ?? true;
+  return context.plan()?.nodes.some(({ name }) => name === life.name) ?? true;
 }
 
 function generationOf(machine: string, context: InvariantContext): number | undefined {
-  return context.plan()?.machines.find(({ name }) => name === machine)?.generation;
+  return context.plan()?.nodes.find(({ name }) => name === machine)?.generation;
 }
 
 function report(former: Life, context: InvariantContext): void {

@@ -22,8 +22,8 @@ export class Gateways {
   /** Whether packets get in and out of the address' subnet now; `outside` asks for a way out of the host too. */
   isOpen(address: string, outside: boolean): boolean {
     const subnet = this.subnetOf(address);
-    if (subnet?.gatewayMachine === undefined) return true;
-    const router = this.endpoint(subnet.gatewayMachine);
+    if (subnet?.gatewayVm === undefined) return true;
+    const router = this.endpoint(subnet.gatewayVm);
     if (router?.segmentOf(subnet.gateway) !== segmentOf({ ...subnet, mac: "" })) return false;
     return !outside || router.leadsOutside;
   }

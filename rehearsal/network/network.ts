@@ -5,14 +5,14 @@ import { Fabric } from "./fabric";
 import { startJumpHost, type JumpHost } from "./jump-host";
 
 /** The simulation's network and the two doors into it, both on loopback. */
-export interface Network {
+export interface SimulatedNetwork {
   readonly fabric: Fabric;
   readonly jumpHost: Omit<JumpHost, "close">;
   readonly proxy: Omit<ApiProxy, "close">;
   close(): Promise<void>;
 }
 
-export async function startNetwork(spec: SimulationSpec, seed: Seed): Promise<Network> {
+export async function startNetwork(spec: SimulationSpec, seed: Seed): Promise<SimulatedNetwork> {
   const fabric = new Fabric(spec.subnets);
   const [jumpHost, proxy] = await Promise.all([startJumpHost(spec, fabric, seed), startApiProxy(fabric)]);
   return {

@@ -15,11 +15,11 @@ export function causesOf(plan: PlanInForce, kind: string): Causes {
     earlier === later || (kind === "destroy" ? waitsFor(earlier, later) : waitsFor(later, earlier));
 }
 
-function waitsOf({ machines, templates }: PlanInForce): ReadonlyMap<string, ReadonlySet<string>> {
-  const servers = machines.filter(({ role }) => role === "control-plane").map(({ name }) => name);
+function waitsOf({ nodes, templates }: PlanInForce): ReadonlyMap<string, ReadonlySet<string>> {
+  const servers = nodes.filter(({ role }) => role === "control-plane").map(({ name }) => name);
   const waits = new Map<string, ReadonlySet<string>>();
   for (const { host, name } of templates) waits.set(host, new Set()).set(name, new Set([host]));
-  for (const machine of machines) {
+  for (const machine of nodes) {
     const ground = [machine.host, ...templates.filter(({ host }) => host === machine.host).map(({ name }) => name)];
     const before =
       machine.role === "control-plane"

@@ -76,8 +76,8 @@ function pick({ id, machine, label }: { id: number; machine: string; label: stri
 }
 
 function orderOf(plan: PlanInForce): string[] {
-  const hosts = [...plan.templates, ...plan.machines].map(({ host }) => host);
-  return [...hosts, ...plan.templates.map(({ name }) => name), ...plan.machines.map(({ name }) => name)];
+  const hosts = [...plan.templates, ...plan.nodes].map(({ host }) => host);
+  return [...hosts, ...plan.templates.map(({ name }) => name), ...plan.nodes.map(({ name }) => name)];
 }
 
 function grouped(spans: readonly Span[]): Map<string, Span[]> {

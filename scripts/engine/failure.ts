@@ -10,7 +10,7 @@ export interface Failure {
   readonly message: string;
 }
 
-type Machines = Pick<ClusterPlan, "machines">;
+type Machines = Pick<ClusterPlan, "nodes">;
 
 /** What the resources of the program do for a machine, by the end of their names. */
 const steps: readonly (readonly [suffix: string, step: string])[] = [
@@ -68,11 +68,11 @@ function failureOf(urn: string, message: string, plan: Machines): Failure {
 }
 
 /** The machine whose name is the longest one found in the resource's: worker-1 is also in worker-10. */
-function machineOf(resource: string, { machines }: Machines): string | undefined {
-  const found = machines.map(({ name }) => name).filter((name) => resource.includes(name));
+function machineOf(resource: string, { nodes }: Machines): string | undefined {
+  const found = nodes.map(({ name }) => name).filter((name) => resource.includes(name));
   const longest = found.sort((a, b) => b.length - a.length)[0];
   // Only the first server initializes, though that step is the cluster's own.
-  return longest ?? (resource.endsWith("-found") ? machines[0]?.name : undefined);
+  return longest ?? (resource.endsWith("-found") ? nodes[0]?.name : undefined);
 }
 
 /** What engine and bridge wrap around an error of the provider, sometimes one inside the other. */

@@ -10,7 +10,7 @@ import type { Waits } from "./lost-node";
 export function waitsIn(plan: () => ClusterPlan, env: Readonly<Record<string, string | undefined>>): Waits {
   return async (node) => {
     const current = plan();
-    const machine = current.machines.find(({ name }) => name === node);
+    const machine = current.nodes.find(({ name }) => name === node);
     const script = machine && distributionOf(current.cluster).waitsScript?.(current, machine);
     return script !== undefined && (await answer(script, env)) === "yes";
   };

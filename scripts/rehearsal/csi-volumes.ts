@@ -13,7 +13,7 @@ const OWNER = 9999;
  */
 export async function attachCsiVolumes(driver: PveClient, plan: ClusterPlan): Promise<void> {
   const running = (await guestsOf(driver)).filter(({ status }) => status === "running");
-  const workers = plan.machines.filter(({ role }) => role === "worker");
+  const workers = plan.nodes.filter(({ role }) => role === "worker");
   await Promise.all(
     workers.flatMap(({ vmId, storage }) => {
       const guest = running.find((other) => other.vmId === vmId);

@@ -1,5 +1,5 @@
 import type { ClusterPlan } from "../../model/cluster-plan";
-import { protectedOutsideVms } from "../../model/kept-machines";
+import { protectedOutsideVms } from "../../model/kept-vms";
 import type { Simulation } from "../../rehearsal/start-simulation";
 import type { Pulumi, UpdateOptions, UpdateResult } from "../engine/pulumi";
 import { converge } from "../recover/converge";

@@ -42,8 +42,8 @@ interface Targets {
 }
 
 function targetsOf(kind: FaultKind, plan: ClusterPlan): Targets {
-  const nodes = plan.machines.map(({ name }) => name);
-  const machines = [...nodes, ...plan.outsideVms.filter(isLiving).map(({ name }) => name)];
+  const nodes = plan.nodes.map(({ name }) => name);
+  const machines = [...nodes, ...plan.vms.filter(isLiving).map(({ name }) => name)];
   const hosts = Object.keys(plan.proxmox.hosts);
   const everything = [...new Set([...machines, ...plan.templates.map(({ name }) => name), ...hosts])];
   switch (kind) {

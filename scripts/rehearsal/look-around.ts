@@ -28,8 +28,8 @@ async function entrance(
   rehearsal: Rehearsal,
   files: Record<"directory" | "config" | "variables", string>,
 ): Promise<string> {
-  const { access, machines, cluster } = rehearsal.plan;
-  const address = machines[0]?.address ?? "<address>";
+  const { access, nodes, cluster } = rehearsal.plan;
+  const address = nodes[0]?.address ?? "<address>";
   const { lookCommand } = simulated[cluster.distribution];
   if (lookCommand === undefined) return `ssh -F ${files.config} -p ${access.sshPort} ${access.user}@${address}`;
   const file = write(files.directory, lookCommand.output, await secretOutput(rehearsal, lookCommand.output));

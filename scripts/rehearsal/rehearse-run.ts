@@ -75,7 +75,7 @@ async function runHere(options: Placed, plan: ClusterPlan, tools: Tools): Promis
   const patience = options.profile === "fast" ? { dialAttempts: 12 } : {};
   const rehearsal = await Rehearsal.start({ ...options, ...patience, tools, latencies: profiles[options.profile] });
   const { events, clock } = rehearsal.simulation.context;
-  const progress = startProgress({ events, clock, output, machines: plan.machines.map(({ name }) => name) });
+  const progress = startProgress({ events, clock, output, machines: plan.nodes.map(({ name }) => name) });
   rehearsal.observer = progress;
   hush = () => {
     rehearsal.observer = nobody;

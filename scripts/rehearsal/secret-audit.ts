@@ -1,6 +1,6 @@
 import type { ClusterPlan } from "../../model/cluster-plan";
 import { distributionOf } from "../../distributions/registry";
-import type { Cluster } from "../../rehearsal/cluster/cluster";
+import type { SimulatedCluster } from "../../rehearsal/cluster/cluster";
 import { issuedSecrets } from "../../rehearsal/distributions/registry";
 import { EventLog, type SimulationEvent } from "../../rehearsal/events";
 import { InvariantWatch } from "../../rehearsal/invariants";
@@ -29,14 +29,14 @@ export function watchGeneratedSecrets(secrets: Secrets, { revealedResources }: S
 }
 
 /** Puts under watch what control planes made for machines that join: the place that hands it out tells it to these alone. */
-export function watchIssuedSecrets(secrets: Secrets, clusters: readonly Cluster[]): void {
+export function watchIssuedSecrets(secrets: Secrets, clusters: readonly SimulatedCluster[]): void {
   for (const { name, value, toldTo } of clusters.flatMap(issuedSecrets)) secrets.add(name, value, { toldTo });
 }
 
 /** A machine's host key may be in its own document. */
 function watchKey(secrets: Secrets, resource: CapturedResource, plan: ClusterPlan): void {
   const name = nameOf(resource);
-  const machines = [...plan.machines, ...plan.outsideVms];
+  const machines = [...plan.nodes, ...plan.vms];
   const owner = machines.find((machine) => name.endsWith(`${machine.name}-host-key`));
   for (const key of KEY_OUTPUTS) {
     const value = revealedValue(resource.outputs?.[key]);

@@ -8,7 +8,7 @@ import { pcTipsPlan } from "../support/pc-tips";
 const config = parseConfig(asgardSections());
 const asgard = { config, plan: plan(config, "asgard") };
 const pcTips = { config, plan: pcTipsPlan() };
-const [first] = asgard.plan.machines;
+const [first] = asgard.plan.nodes;
 
 describe("what the last run left", () => {
   it("refuses a downgrade before anything is touched", () => {

@@ -11,8 +11,8 @@ describe("loading the configuration", () => {
     Object.assign(sections.nodes["valaskjalf-worker-1"] ?? {}, { adress: "10.10.10.111" });
     const config = { ...pulumiConfig(sections, {}), "homelab:templat": "{}" };
     const message = await load(config).catch((error: Error) => error.message);
-    expect(message).toMatch(/nodes\.valaskjalf-worker-1\.adress: .*did you mean/);
-    expect(message).toMatch(/templat: .*did you mean/);
+    expect(message).toMatch(/nodes\.valaskjalf-worker-1\.adress: .*address is there already/);
+    expect(message).toMatch(/templat: .*template is there already/);
     expect(message).toMatch(/proxmoxToken: .*pulumi config set --secret homelab:proxmoxToken/);
     expect(message).toMatch(/sshPrivateKey: /);
   });

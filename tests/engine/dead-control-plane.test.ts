@@ -30,7 +30,7 @@ async function change(running: Rehearsal, from: RegExp, to: string): Promise<Pha
 const entry = (machine: string) => new RegExp(`(${machine}: \\{[^}]*?) \\}`);
 
 async function stop(running: Rehearsal, machine: string): Promise<void> {
-  const { vmId } = running.plan.machines.find(({ name }) => name === machine) ?? {};
+  const { vmId } = running.plan.nodes.find(({ name }) => name === machine) ?? {};
   await hostClient(running).task("POST", `/nodes/pve/qemu/${vmId}/status/stop`);
 }
 

@@ -14,7 +14,7 @@ afterEach(() => endRehearsal(rehearsal));
 /** The small stack with a bridge, and a GPU whose mapping, that the program makes. */
 const withGpu =
   (): string => `${smallStack().replace("  homelab:network:\n", "  homelab:network:\n    bridges: { vmbr1: {} }\n")}  homelab:gpus:
-    card:
+    rtx:
       node: worker-1
       path: "0000:01:00"
       deviceIds: ["10de:1e82"]
@@ -47,7 +47,7 @@ test("others' guests on planned ids, a bridge, a mapping and files are refused i
     const refused = await run();
     const said = problemsOf(refused).join("\n");
     expect(said).toMatch(
-      /template.vmId: is somebody else's, got 9000 \(VM "nas" on pve, stopped\)[^]*nodes.worker-1.vmId: is somebody else's, got 111 \(CT "dns" on pve, running\)[^]*network.bridges.vmbr1: is somebody else's, got an interface of that name on pve[^]*gpus.card.mapping: is somebody else's/,
+      /template.vmId: is somebody else's, got 9000 \(VM "nas" on pve, stopped\)[^]*nodes.worker-1.vmId: is somebody else's, got 111 \(CT "dns" on pve, running\)[^]*network.bridges.vmbr1: is somebody else's, got an interface of that name on pve[^]*gpus.rtx.mapping: is somebody else's/,
     );
     for (const { volume } of files) expect(said).toContain(`did not put it there, got ${volume} on pve`);
     expect(writes(refused)).toEqual([]);

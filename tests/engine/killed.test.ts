@@ -16,7 +16,7 @@ afterEach(async () => {
 
 /** The small stack with a GPU in its worker, whose mapping the program makes. */
 const withGpu = (): string => `${smallStack()}  homelab:gpus:
-    card:
+    rtx:
       node: worker-1
       path: "0000:01:00"
       deviceIds: ["10de:1e82", "10de:10f8"]

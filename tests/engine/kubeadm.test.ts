@@ -1,6 +1,6 @@
 import { LeapingClock } from "pve-simulator";
 import { kubeadmOf, type Kubeadm } from "../../rehearsal/distributions/kubeadm/kubeadm";
-import type { Cluster } from "../../rehearsal/cluster/cluster";
+import type { SimulatedCluster } from "../../rehearsal/cluster/cluster";
 import { changedSteps } from "../../scripts/engine/engine-events";
 import type { Rehearsal } from "../../scripts/rehearsal/rehearsal";
 import { during, endRehearsal, hasty, problemsOf, rehearse, stackOf } from "../support/rehearsal";
@@ -18,7 +18,7 @@ beforeAll(async () => {
 });
 afterAll(() => endRehearsal(rehearsal));
 
-function onlyCluster(): Cluster {
+function onlyCluster(): SimulatedCluster {
   const [cluster, ...others] = rehearsal.simulation.clusters.all();
   if (!cluster || others.length > 0) throw new Error(`${rehearsal.simulation.clusters.all().length} clusters`);
   return cluster;

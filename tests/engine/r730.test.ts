@@ -43,7 +43,7 @@ test("what the stack consists of changes only on purpose", async () => {
 
 test("the GPU moves by one line: its label and taint go with it, and no other machine changes", async () => {
   rehearsal.editStack((text) => text.replace("node: k8s-node1", "node: k8s-node3"));
-  const phase = await rehearsal.up("move-card");
+  const phase = await rehearsal.up("move-gpu");
   expect(problemsOf(phase)).toEqual([]);
   expect(during(rehearsal, phase).touched).toEqual(["k8s-node1", "k8s-node3"]);
   expect(dressed()).toEqual({ labelled: ["k8s-node3"], tainted: ["k8s-node3"] });

@@ -13,9 +13,9 @@ const rke2 = `${smallStack()}    server-2: { role: control-plane, vmId: 102, add
 
 /** Two GPUs by one mapping, and a bridge where its machines are; control planes find their hosts themselves. */
 const besides = `  homelab:gpus:
-    card-1: { host: pve, node: worker-1, path: "0000:01:00", deviceIds: ["10de:1e82"], iommuGroup: 16, mapping: GPUs }
-    card-2: { host: pve-2, node: worker-2, path: "0000:02:00", deviceIds: ["10de:1e82"], iommuGroup: 16, mapping: GPUs }
-  homelab:machines:
+    rtx-1: { host: pve, node: worker-1, path: "0000:01:00", deviceIds: ["10de:1e82"], iommuGroup: 16, mapping: GPUs }
+    rtx-2: { host: pve-2, node: worker-2, path: "0000:02:00", deviceIds: ["10de:1e82"], iommuGroup: 16, mapping: GPUs }
+  homelab:vms:
     box-1: { vmId: 301, host: pve, source: none, cores: 1, memoryMiB: 1024, diskGiB: 8, storage: local-zfs, nics: [{ bridge: vmbr9 }] }
     box-2: { vmId: 302, host: pve-2, source: none, cores: 1, memoryMiB: 1024, diskGiB: 8, storage: fast, nics: [{ bridge: vmbr9 }] }
 `;
@@ -68,7 +68,7 @@ describe.each(stacks)("$name", ({ name, text, dies }) => {
 
   it("comes up with every machine on its host, and changes nothing the second time", async () => {
     expect(problemsOf(await rehearsal.up())).toEqual([]);
-    for (const { name: machine, host, vmId } of rehearsal.plan.machines)
+    for (const { name: machine, host, vmId } of rehearsal.plan.nodes)
       expect(rehearsal.simulation.proxmox.host(host).vms.map((vm) => vm.vmId)).toContain(vmId || machine);
     const preview = await rehearsal.preview();
     expect(problemsOf(preview)).toEqual([]);

@@ -80,7 +80,7 @@ test("a second preview shows no change", async () => {
 });
 
 test("the GPU moves by its one line, and label and taint with it, from one empty worker to another", async () => {
-  const phase = await change((text) => text.replace("card: { node: work-1", "card: { node: work-2"));
+  const phase = await change((text) => text.replace("rtx: { node: work-1", "rtx: { node: work-2"));
   expect(during(rehearsal, phase).touched).toEqual(["work-1", "work-2"]);
   const turn = (worker: string) =>
     ["node-cordoned", "node-drained", "node-uncordoned"].map((change) => `${change} ${worker}`);

@@ -2,7 +2,7 @@ import { documentsOf } from "../conformance/documents/registered";
 import { judgedStacks } from "../conformance/documents/stacks";
 import { interfacesOfDocument } from "./document-interfaces";
 
-/** Between them they have every kind of document: each distribution, with a VIP and without, a gateway, cards. */
+/** Between them they have every kind of document: each distribution, with a VIP and without, a gateway, gpus. */
 const STACKS = [
   "asgard",
   "home-lab",

@@ -6,7 +6,7 @@ import type { LastRun } from "../../model/last-run";
 import { asgardPlan, inNode, withoutNodes } from "../support/plans";
 
 const plan = asgardPlan();
-const machine = plan.machines.find(({ role }) => role === "worker");
+const machine = plan.nodes.find(({ role }) => role === "worker");
 if (!machine) throw new Error("asgard has workers");
 const { name, vmId, host, address } = machine;
 
@@ -51,13 +51,13 @@ test.each([
   { source: "none", adopt: true, isRefused: false },
 ])("a VM outside the cluster that goes with one is refused where the program made its disks: %j", (how) => {
   const nas = { vmId: 700, name: "nas", host, type: "qemu", status: "running", isTemplate: false } as const;
-  const before = { machines: { nas: 700 }, nodes: {}, configuration: { nodes: {}, machines: { nas: how } } };
+  const before = { vms: { nas: 700 }, nodes: {}, configuration: { nodes: {}, vms: { nas: how } } };
   const found = addedDiskIssues(
     plan,
     [{ ...nas, addedDisks: ["scsi1 (local-zfs:vm-700-disk-1)"] }],
     before as unknown as LastRun,
   );
-  expect(found.map(({ path }) => path)).toEqual(how.isRefused ? ["machines.nas"] : []);
+  expect(found.map(({ path }) => path)).toEqual(how.isRefused ? ["vms.nas"] : []);
 });
 
 test("one that stays is not, and one without such a disk is not", () => {

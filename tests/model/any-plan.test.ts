@@ -1,14 +1,14 @@
 import fc from "fast-check";
-import type { MachinePlan } from "../../model/cluster-plan";
+import type { NodePlan } from "../../model/cluster-plan";
 import { plan } from "../../model/plan";
 import { arbitraryNodes, stackOf } from "./arbitrary-stack";
 import { configOf, type Raw } from "./stack-fixtures";
 
 const planOf = (raw: Raw) => plan(configOf(raw), "test");
-const names = (machines: readonly MachinePlan[]) => machines.map((machine) => machine.name);
+const names = (machines: readonly NodePlan[]) => machines.map((machine) => machine.name);
 
 /** A machine without what says its place among the others. */
-function itself({ cloneAfter: _lane, gpuAfter: _card, controlPlaneIndex: _index, ...rest }: MachinePlan) {
+function itself({ cloneAfter: _lane, gpuAfter: _card, controlPlaneIndex: _index, ...rest }: NodePlan) {
   return rest;
 }
 
@@ -24,7 +24,7 @@ describe("a plan", () => {
   it("gives every machine a name, id, address and MAC address of its own", () => {
     fc.assert(
       fc.property(arbitraryNodes, (nodes) => {
-        const { machines } = planOf(stackOf(nodes));
+        const { nodes: machines } = planOf(stackOf(nodes));
         const distinct = (key: "name" | "vmId" | "address" | "macAddress") =>
           new Set(machines.map((machine) => machine[key])).size;
         expect([distinct("name"), distinct("vmId"), distinct("address"), distinct("macAddress")]).toEqual(
@@ -39,8 +39,8 @@ describe("a plan", () => {
       fc.property(arbitraryNodes, (nodes) => {
         const gone = nodes.find(({ role }) => role === "worker");
         const fewer = nodes.filter((node) => node !== gone);
-        const before = planOf(stackOf(nodes)).machines.filter(({ name }) => name !== gone?.name);
-        expect(planOf(stackOf(fewer)).machines.map(itself)).toEqual(before.map(itself));
+        const before = planOf(stackOf(nodes)).nodes.filter(({ name }) => name !== gone?.name);
+        expect(planOf(stackOf(fewer)).nodes.map(itself)).toEqual(before.map(itself));
       }),
     );
   });
@@ -52,8 +52,8 @@ describe("a plan", () => {
     ];
     fc.assert(
       fc.property(arbitraryNodes, (nodes) => {
-        const after = planOf(stackOf([...more, ...nodes])).machines.filter(({ name }) => !name.startsWith("added-"));
-        expect(after.map(itself)).toEqual(planOf(stackOf(nodes)).machines.map(itself));
+        const after = planOf(stackOf([...more, ...nodes])).nodes.filter(({ name }) => !name.startsWith("added-"));
+        expect(after.map(itself)).toEqual(planOf(stackOf(nodes)).nodes.map(itself));
       }),
     );
   });
@@ -64,8 +64,8 @@ describe("a plan", () => {
         const [resized, ...others] = nodes.map((node, index) =>
           index === 0 ? { ...node, cores: node.cores + 1 } : node,
         );
-        const before = planOf(stackOf(nodes)).machines;
-        const after = resized ? planOf(stackOf([resized, ...others])).machines : [];
+        const before = planOf(stackOf(nodes)).nodes;
+        const after = resized ? planOf(stackOf([resized, ...others])).nodes : [];
         expect(names(after.filter((machine, index) => machine.cores !== before[index]?.cores))).toEqual([
           resized?.name,
         ]);
@@ -79,7 +79,7 @@ describe("a plan", () => {
   it("never clones more than cloneConcurrency machines of a storage at once, and every worker in some lane", () => {
     fc.assert(
       fc.property(arbitraryNodes, fc.integer({ min: 1, max: 6 }), (nodes, cloneConcurrency) => {
-        const { machines } = planOf(stackOf(nodes, { proxmox: { cloneConcurrency } }));
+        const { nodes: machines } = planOf(stackOf(nodes, { proxmox: { cloneConcurrency } }));
         const workers = machines.filter(({ role }) => role === "worker");
         const starts = workers.filter(({ cloneAfter }) => cloneAfter === undefined);
         const before = workers.flatMap(({ cloneAfter }) => cloneAfter ?? []);

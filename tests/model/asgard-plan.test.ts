@@ -5,7 +5,7 @@ const planOf = (raw: Raw) => plan(configOf(raw), "test");
 
 describe("the plan of asgard", () => {
   it("says everything about the worker that holds the GPU", () => {
-    expect(planOf(asgard()).machines.find(({ name }) => name === "valaskjalf-worker-3")).toEqual({
+    expect(planOf(asgard()).nodes.find(({ name }) => name === "valaskjalf-worker-3")).toEqual({
       name: "valaskjalf-worker-3",
       vmId: 1013,
       host: "asgard",
@@ -47,9 +47,9 @@ describe("the plan of asgard", () => {
   });
 
   it("joins control planes by VM id, then workers", () => {
-    const { machines } = planOf(asgard());
-    expect(machines.map((machine) => machine.controlPlaneIndex)).toEqual([0, 1, 2, undefined, undefined, undefined]);
-    expect(machines.map((machine) => machine.vmId)).toEqual([1001, 1002, 1003, 1011, 1012, 1013]);
+    const { nodes } = planOf(asgard());
+    expect(nodes.map((machine) => machine.controlPlaneIndex)).toEqual([0, 1, 2, undefined, undefined, undefined]);
+    expect(nodes.map((machine) => machine.vmId)).toEqual([1001, 1002, 1003, 1011, 1012, 1013]);
   });
 
   it("sums up to 48 of 56 GiB, 15 of 15 threads and 454 GiB of disk", () => {
@@ -86,7 +86,7 @@ describe("the plan of asgard", () => {
 
   it("moves the GPU by one line: the new holder waits for the old one", () => {
     const moved = planOf(patched(asgard(), { gpus: { rtx2080: { node: "valaskjalf-worker-1" } } }));
-    const [one, three] = [moved.machines[3], moved.machines[5]];
+    const [one, three] = [moved.nodes[3], moved.nodes[5]];
     expect(one).toMatchObject({
       machineType: "q35",
       gpu: { name: "rtx2080" },

@@ -20,9 +20,9 @@ const gone: AwayHosts = { offline: ["pve-3"], readOnly: [] };
 
 /** What a finished run of a configuration left behind. */
 function finished(config: Config): LastRun {
-  const { machines, templates } = plan(config, "hosts");
+  const { nodes, templates } = plan(config, "hosts");
   return {
-    nodes: Object.fromEntries(machines.map((machine) => [machine.name, machine])),
+    nodes: Object.fromEntries(nodes.map((machine) => [machine.name, machine])),
     templates: Object.fromEntries(templates.map(({ vmId, name }) => [vmId, name])),
     configuration: config,
   };
@@ -30,8 +30,8 @@ function finished(config: Config): LastRun {
 
 /** As Proxmox lists them of a host that is away: without a name after some minutes. */
 function guestsOf(config: Config, away: readonly string[] = ["pve-3"]): Guest[] {
-  const { machines, templates } = plan(config, "hosts");
-  return [...machines, ...templates].map(({ vmId, name, host }) => {
+  const { nodes, templates } = plan(config, "hosts");
+  return [...nodes, ...templates].map(({ vmId, name, host }) => {
     const known = away.includes(host) ? { name: "", status: "unknown" } : { name, status: "running" };
     return { vmId, host, type: "qemu", isTemplate: false, ...known };
   });

@@ -28,7 +28,7 @@ const first = <T>([one]: readonly T[]): T => {
 /** Everything in which the cluster is told its domain. */
 function told(stack: Stack, domain: string): string {
   const whole = planned(stack, domain);
-  const machine = first(whole.machines);
+  const machine = first(whole.nodes);
   if (stack === "r730") return JSON.stringify(renderInitDocuments(planFor("kubeadm", whole), machine));
   if (stack === "asgard") return JSON.stringify(serverFiles(planFor("rke2", whole), machine));
   const talos = planFor("talos", whole);

@@ -6,7 +6,7 @@ import { asgardPlan, withoutNodes } from "../support/plans";
 
 const plan = asgardPlan();
 const [template] = plan.templates;
-const machine = plan.machines.find(({ role }) => role === "worker");
+const machine = plan.nodes.find(({ role }) => role === "worker");
 if (!template || !machine) throw new Error("asgard has a template and machines");
 const mark = (thing: string, cluster = plan.cluster.name) => `Kept by Pulumi.\nmanaged-by: homelab/${cluster}/${thing}`;
 
@@ -29,7 +29,7 @@ describe("a guest on an id of the plan", () => {
     expect(withGuest({})).toEqual([
       `nodes.${machine.name}.vmId: is somebody else's, got ${machine.vmId} (VM "nas" on pve2, running), ` +
         `must be an id that nobody has, e.g. ${freeAfter(machine.vmId)}; choose another id, or take the machine over as it ` +
-        "is by an entry in machines with adopt: true; if it is this stack's own after all, put the line " +
+        "is by an entry in vms with adopt: true; if it is this stack's own after all, put the line " +
         `"managed-by: homelab/${plan.cluster.name}/${machine.name}" back into its notes`,
     ]);
   });
@@ -91,7 +91,7 @@ test("mappings that the plan makes must be its own or nobody's", () => {
 });
 
 function freeAfter(id: number): number {
-  const taken = new Set([...plan.machines, ...plan.templates, ...plan.outsideVms].map(({ vmId }) => vmId));
+  const taken = new Set([...plan.nodes, ...plan.templates, ...plan.vms].map(({ vmId }) => vmId));
   while (taken.has(id)) id++;
   return id;
 }

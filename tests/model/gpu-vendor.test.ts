@@ -5,30 +5,30 @@ import { officialExtensions } from "../../distributions/talos/extensions";
 import { exampleTalosSecrets, pcTipsPlan } from "../support/pc-tips";
 import { inSection } from "../support/plans";
 
-const card = (deviceId: string) =>
-  pcTipsPlan(inSection("gpus", { card: { node: "work-00", path: "0000:06:00", deviceIds: [deviceId] } }));
-const cards = { nvidia: "10de:1eb8", intel: "8086:4692", amd: "1002:164e", other: "1a03:2000" } as const;
+const rtx = (deviceId: string) =>
+  pcTipsPlan(inSection("gpus", { rtx: { node: "work-00", path: "0000:06:00", deviceIds: [deviceId] } }));
+const gpus = { nvidia: "10de:1eb8", intel: "8086:4692", amd: "1002:164e", other: "1a03:2000" } as const;
 const holderOf = (deviceId: string) => {
-  const plan = card(deviceId);
-  const machine = plan.machines.find(({ name }) => name === "work-00");
+  const plan = rtx(deviceId);
+  const machine = plan.nodes.find(({ name }) => name === "work-00");
   if (!machine) throw new Error("no machine holds the GPU");
   return { plan, machine };
 };
 
 describe("a GPU", () => {
-  it.each(Object.entries(cards))("of %s is known by %s", (vendor, deviceId) => {
+  it.each(Object.entries(gpus))("of %s is known by %s", (vendor, deviceId) => {
     expect(vendorOf({ deviceIds: [deviceId, "10de:228e"] })).toBe(vendor);
   });
 
   it("of NVIDIA gets its driver, modules, label and taint", () => {
-    const { plan, machine } = holderOf(cards.nvidia);
+    const { plan, machine } = holderOf(gpus.nvidia);
     expect(machine.labels).toMatchObject({ "nvidia.com/gpu.present": "true" });
     expect(machine.taints).toContainEqual(expect.objectContaining({ key: "nvidia.com/gpu" }));
     expect(JSON.stringify(renderMachineConfig(plan, machine, exampleTalosSecrets))).toContain("nvidia_uvm");
     expect(renderImageScript(plan)).toContain("siderolabs/nvidia-open-gpu-kernel-modules-lts");
   });
 
-  it.each([cards.intel, cards.amd, cards.other])("of anybody else gets nothing of NVIDIA: %s", (deviceId) => {
+  it.each([gpus.intel, gpus.amd, gpus.other])("of anybody else gets nothing of NVIDIA: %s", (deviceId) => {
     const { plan, machine } = holderOf(deviceId);
     const said = [plan, renderMachineConfig(plan, machine, exampleTalosSecrets), renderImageScript(plan)].map((part) =>
       JSON.stringify(part),
@@ -38,10 +38,10 @@ describe("a GPU", () => {
   });
 
   it.each([
-    [cards.intel, "siderolabs/i915"],
-    [cards.amd, "siderolabs/amdgpu"],
+    [gpus.intel, "siderolabs/i915"],
+    [gpus.amd, "siderolabs/amdgpu"],
   ])("%s has its own driver in the image", (deviceId, extension) => {
-    expect(renderImageScript(card(deviceId))).toContain(extension);
+    expect(renderImageScript(rtx(deviceId))).toContain(extension);
   });
 
   it("has no second driver beside the owner's own", () => {

@@ -40,7 +40,7 @@ describe("the JSON Schema", () => {
       "gateway",
       "dns",
       "searchDomain",
-      "gatewayMachine",
+      "gatewayVm",
       "bridge",
       "vlan",
     ]);

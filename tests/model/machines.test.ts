@@ -10,7 +10,7 @@ import { configOf, messagesOf, patched, type Raw } from "./stack-fixtures";
 const raw = (): Raw => structuredClone(loadStackFile(join(__dirname, "../../Pulumi.r730.yaml")).raw);
 const planOf = (patch: Raw = {}) => buildPlan(configOf(patched(raw(), patch)), "r730");
 const outsideVm = (name: string, patch: Raw = {}) => {
-  const found = planOf(patch).outsideVms.find((candidate) => candidate.name === name);
+  const found = planOf(patch).vms.find((candidate) => candidate.name === name);
   if (!found || !isLiving(found)) throw new Error(`no living ${name}`);
   return found;
 };
@@ -27,21 +27,19 @@ describe("the machines of r730", () => {
 
   it("come with a warning that the GPU's machine needs its memory at once", () => {
     const pins = (patch: Raw) => planOf(patch).warnings.filter((warning) => warning.includes("pins"));
-    expect(pins({})).toEqual(["k8s-node1 pins its 32 GiB for its card: they must be free when it starts"]);
+    expect(pins({})).toEqual(["k8s-node1 pins its 32 GiB for its GPU: they must be free when it starts"]);
     expect(pins({ gpus: null })).toEqual([]);
   });
 
   it("start in this order: the firewall, the registry, the control plane, the workers", () => {
-    const { machines } = planOf();
-    const orders = [outsideVm("pfsense"), outsideVm("docker-registry"), ...machines].map(
-      ({ startup }) => startup.order,
-    );
+    const { nodes } = planOf();
+    const orders = [outsideVm("pfsense"), outsideVm("docker-registry"), ...nodes].map(({ startup }) => startup.order);
     expect(orders).toEqual([1, 5, 10, 20, 20, 20, 20]);
   });
 
   it("leave the GPU's label and taint with whoever holds it", () => {
     const dressed = (patch: Raw) =>
-      planOf(patch).machines.flatMap(({ name, labels, taints }) =>
+      planOf(patch).nodes.flatMap(({ name, labels, taints }) =>
         "nvidia.com/gpu.present" in labels && taints.map(formatTaint).includes("nvidia.com/gpu=true:PreferNoSchedule")
           ? [name]
           : [],
@@ -52,7 +50,7 @@ describe("the machines of r730", () => {
 
   it("include one that was adopted, which is protected unless its entry says otherwise", () => {
     expect(outsideVm("home-assistant")).toMatchObject({ protect: true, adopted: { onBoot: false, startup: false } });
-    const said = { machines: { "home-assistant": { protect: false, onBoot: true, startup: { order: 7 } } } };
+    const said = { vms: { "home-assistant": { protect: false, onBoot: true, startup: { order: 7 } } } };
     expect(outsideVm("home-assistant", said)).toMatchObject({
       protect: false,
       adopted: { onBoot: true, startup: true },
@@ -65,7 +63,7 @@ describe("a machine that is decommissioned", () => {
 
   it("is refused while it is in Pulumi's state, with the way out of it", () => {
     expect(decommissionIssues({ truenas: 9000 }, plan).map(formatIssue)).toEqual([
-      'machines.truenas.state: is still in Pulumi\'s state, so that up would delete it, got "decommissioned", must be a machine that was taken out of it; stop it, switch off its start on boot, then: pulumi state delete --force <urn of its vm> (pulumi stack --show-urns); truenas stays; to delete it with its disks, by explicit decision: qm destroy 9000 --purge on pve',
+      'vms.truenas.state: is still in Pulumi\'s state, so that up would delete it, got "decommissioned", must be a machine that was taken out of it; stop it, switch off its start on boot, then: pulumi state delete --force <urn of its vm> (pulumi stack --show-urns); truenas stays; to delete it with its disks, by explicit decision: qm destroy 9000 --purge on pve',
     ]);
   });
 

@@ -22,16 +22,16 @@ describe("a plan", () => {
   });
 
   it("lets a node's entry win over its pool, and adds labels", () => {
-    const west = valid("two-hosts").machines.find(({ name }) => name === "work-3");
+    const west = valid("two-hosts").nodes.find(({ name }) => name === "work-3");
     expect(west).toMatchObject({ cores: 2, memoryMiB: 8192, labels: { zone: "west" }, vlan: 20, generation: 2 });
   });
 
   it("writes a MAC address in capitals, as Proxmox does", () => {
-    expect(valid("two-hosts").machines.find(({ name }) => name === "work-1")?.macAddress).toBe("BC:24:11:00:00:01");
+    expect(valid("two-hosts").nodes.find(({ name }) => name === "work-1")?.macAddress).toBe("BC:24:11:00:00:01");
   });
 
   it("clones one worker at a time on each storage when it may clone only one", () => {
-    const after = valid("two-hosts").machines.map(({ name, cloneAfter }) => [name, cloneAfter]);
+    const after = valid("two-hosts").nodes.map(({ name, cloneAfter }) => [name, cloneAfter]);
     expect(after.slice(3)).toEqual([
       ["work-1", undefined],
       ["work-2", "work-1"],
@@ -48,7 +48,7 @@ describe("a plan", () => {
 
   it("warns of a GPU on a control plane and of a single control plane", () => {
     expect(valid("gpu-on-the-control-plane").warnings).toEqual([
-      "master is a control plane and holds card: GPU pods would run beside etcd",
+      "master is a control plane and holds rtx: GPU pods would run beside etcd",
       "master is the only control plane: while it is down there is no API, and its disk holds the only etcd",
     ]);
   });

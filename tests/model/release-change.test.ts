@@ -8,7 +8,7 @@ import { pcTipsPlan } from "../support/pc-tips";
 import { asgardPlan, inSection, withoutNodes } from "../support/plans";
 
 const messages = (...args: Parameters<typeof releaseChangeIssues>) => releaseChangeIssues(...args).map(formatIssue);
-const nodesOf = ({ machines }: ReturnType<typeof planOf>) => machines.map(({ name }) => name);
+const nodesOf = ({ nodes }: ReturnType<typeof planOf>) => nodes.map(({ name }) => name);
 const withCluster = (values: Readonly<Record<string, unknown>>) => inSection("cluster", values);
 
 describe("RKE2", () => {

@@ -1,5 +1,5 @@
 import { parse } from "yaml";
-import type { ClusterPlan, MachinePlan } from "../../model/cluster-plan";
+import type { ClusterPlan, NodePlan } from "../../model/cluster-plan";
 import type { Rke2Plan } from "../../distributions/rke2/plan";
 import { planFor } from "../../distributions/registry";
 import { plan } from "../../model/plan";
@@ -10,8 +10,8 @@ import { asgard, configOf, fixtures, patched, type Raw, small } from "./stack-fi
 
 const planOf = (raw: Raw) => planFor("rke2", plan(configOf(raw), "test"));
 
-function machineOf(planned: ClusterPlan, name: string): MachinePlan {
-  const machine = planned.machines.find((candidate) => candidate.name === name);
+function machineOf(planned: ClusterPlan, name: string): NodePlan {
+  const machine = planned.nodes.find((candidate) => candidate.name === name);
   if (!machine) throw new Error(`no machine ${name}`);
   return machine;
 }
@@ -32,7 +32,7 @@ describe("RKE2's configuration", () => {
     const planned = planOf(read());
     const keys = (kind: "server" | "agent", config: object) =>
       Object.keys(config).filter((key) => !RKE2_FLAGS[kind].has(key));
-    const unknown = planned.machines.flatMap((machine) =>
+    const unknown = planned.nodes.flatMap((machine) =>
       machine.role === "control-plane"
         ? keys("server", renderServerConfig(planned, machine))
         : keys("agent", renderAgentConfig(planned, machine)),
@@ -122,7 +122,7 @@ describe("RKE2's configuration", () => {
 
   it("gives every file a mode nobody else can read it with", () => {
     const planned = planOf(asgard());
-    const files = planned.machines.flatMap((machine) => [
+    const files = planned.nodes.flatMap((machine) => [
       ...serverFiles(planned, machine),
       ...agentFiles(planned, machine),
     ]);
@@ -138,7 +138,7 @@ describe("RKE2's configuration", () => {
 });
 
 function ciliumValues(planned: Rke2Plan): unknown {
-  const first = planned.machines[0];
+  const first = planned.nodes[0];
   const file = first && serverFiles(planned, first).find(({ path }) => path.endsWith("rke2-cilium-config.yaml"));
   const config = parse(file?.content ?? "") as { spec: { valuesContent: string } };
   return parse(config.spec.valuesContent);

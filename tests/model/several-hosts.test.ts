@@ -17,7 +17,7 @@ import { smallStack, stackOf } from "../support/rehearsal";
 const raw = (edit: (text: string) => string = (text) => text) =>
   checkConfig(parseStackFile(edit(onHosts(smallStack(), 2)), "Pulumi.two.yaml").raw);
 
-const boxes = `  homelab:machines:
+const boxes = `  homelab:vms:
     box-1: { vmId: 301, host: pve, source: none, cores: 1, memoryMiB: 1024, diskGiB: 8, storage: local-zfs, nics: [{ bridge: vmbr9 }] }
     box-2: { vmId: 302, host: pve-2, source: none, cores: 1, memoryMiB: 1024, diskGiB: 8, storage: fast, nics: [{ bridge: vmbr9 }] }
 `;
@@ -31,8 +31,8 @@ describe("a stack on several hosts", () => {
       ),
     );
     if (!("config" in checked)) throw new Error(checked.issues.map(formatIssue).join("\n"));
-    const { machines, templates, sums } = plan(checked.config, "two");
-    expect(machines.map(({ name, host, storage }) => [name, host, storage])).toEqual([
+    const { nodes, templates, sums } = plan(checked.config, "two");
+    expect(nodes.map(({ name, host, storage }) => [name, host, storage])).toEqual([
       ["server-1", "pve", "local-zfs"],
       ["worker-0", "pve-2", "fast"],
       ["worker-1", "pve", "local-zfs"],
@@ -47,13 +47,13 @@ describe("a stack on several hosts", () => {
   it("makes one template for hosts that share its storage, fetches one image, and counts the storage once", () => {
     const checked = checkConfig(parseStackFile(onSharedStorage(stackOf("kubeadm-ha"), 3), "Pulumi.shared.yaml").raw);
     if (!("config" in checked)) throw new Error(checked.issues.map(formatIssue).join("\n"));
-    const { templates, machines, sums, sharedStorages } = plan(checked.config, "shared");
+    const { templates, nodes, sums, sharedStorages } = plan(checked.config, "shared");
     const hosts = ["pve", "pve-2", "pve-3"];
     expect(templates).toMatchObject([
       { vmId: 9000, host: "pve", serves: hosts, imageHost: "pve", imageIsShared: true },
     ]);
     expect(sums.map(({ storages }) => storages)).toEqual([{}, {}, {}]);
-    const disks = machines.reduce((sum, { diskGiB }) => sum + diskGiB, 0);
+    const disks = nodes.reduce((sum, { diskGiB }) => sum + diskGiB, 0);
     expect(sharedStorages).toEqual([
       { storage: "ceph", hosts, usedGiB: disks + 4, capacityGiB: 900 },
       { storage: "nas", hosts, usedGiB: 0, capacityGiB: 100 },
@@ -73,7 +73,7 @@ describe("a stack on several hosts", () => {
       [9003, "pve-3", "pve"],
     ]);
     expect(sharedStorages[0]?.usedGiB).toBe(
-      plan(checked.config, "shared").machines.reduce((sum, { diskGiB }) => sum + diskGiB, 0) + 3 * 4,
+      plan(checked.config, "shared").nodes.reduce((sum, { diskGiB }) => sum + diskGiB, 0) + 3 * 4,
     );
   });
 
@@ -94,7 +94,7 @@ describe("a stack on several hosts", () => {
       ["vmbr9", "pve-2", 1300],
     ]);
     expect(made("{ host: pve }")).toEqual([
-      'machines.box-2.nics[0].bridge: unknown bridge on pve-2, got "vmbr9", must be vmbr0; did you mean "vmbr0"?',
+      'vms.box-2.nics[0].bridge: unknown bridge on pve-2, got "vmbr9", must be vmbr0; did you mean "vmbr0"?',
     ]);
   });
 

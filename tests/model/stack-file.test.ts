@@ -79,11 +79,7 @@ describe("a stack file of a megabyte", () => {
 describe("what stands in the wrong place of a stack file", () => {
   const asgard = readFileSync(join(__dirname, "../../Pulumi.asgard.yaml"), "utf8");
   it.each([
-    [
-      "outside config",
-      "homelab:machines: {}\n",
-      /^homelab:machines: outside config, .*write it as homelab:machines under config/,
-    ],
+    ["outside config", "homelab:vms: {}\n", /^homelab:vms: outside config, .*write it as homelab:vms under config/],
     [
       "beside Pulumi's own keys",
       "encryptionsallt: x\n",
@@ -94,12 +90,8 @@ describe("what stands in the wrong place of a stack file", () => {
       "environment: [prod]\n",
       /^environment: values from Pulumi's service.*, got a list of 1, /,
     ],
-    ["without its prefix", "  machines: {}\n", /^machines: without its prefix, .*write it as homelab:machines/],
-    [
-      "with a misspelt prefix",
-      "  homlab:machines: {}\n",
-      /^homlab:machines: with a misspelt prefix, .*write it as homelab:machines/,
-    ],
+    ["without its prefix", "  vms: {}\n", /^vms: without its prefix, .*write it as homelab:vms/],
+    ["with a misspelt prefix", "  homlab:vms: {}\n", /^homlab:vms: with a misspelt prefix, .*write it as homelab:vms/],
     ["with a prefix in capitals", "  Homelab:gpus: {}\n", /^Homelab:gpus: with a misspelt prefix/],
     ["with another's prefix", "  house:nodes: {}\n", /^house:nodes: with the prefix of another program/],
     [

@@ -9,7 +9,7 @@ import { inSection } from "../support/plans";
 import { pcTipsPlan } from "../support/pc-tips";
 
 const factory = { version: "v1.13.9", extensions: [], imageFactory: "https://factory.talos.dev" };
-const gpu = { card: { node: "work-00", path: "0000:06:00", deviceIds: ["10de:1eb8"] } };
+const gpu = { rtx: { node: "work-00", path: "0000:06:00", deviceIds: ["10de:1eb8"] } };
 
 describe("the schematic of an image", () => {
   it.each([
@@ -73,7 +73,7 @@ describe("the template of a Talos stack", () => {
   });
 
   it("stays the same when the GPU moves to another node", () => {
-    const at = (node: string) => pcTipsPlan(inSection("gpus", { card: { ...gpu.card, node } })).templates;
+    const at = (node: string) => pcTipsPlan(inSection("gpus", { rtx: { ...gpu.rtx, node } })).templates;
     expect(at("work-00")).toEqual(at("work-01"));
     expect(at("work-00")).not.toEqual(pcTipsPlan().templates);
   });

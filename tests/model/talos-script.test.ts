@@ -6,7 +6,7 @@ import { inSection } from "../support/plans";
 const kubeconfig = kubeconfigOf({ certificate: "its certificate", key: "its key", authority: "the CA" });
 
 function workerScript(plan: ReturnType<typeof pcTipsPlan>): string {
-  const [worker] = plan.machines.filter(({ role }) => role === "worker");
+  const [worker] = plan.nodes.filter(({ role }) => role === "worker");
   if (!worker) throw new Error("no worker");
   return renderTalosWorkerScript(plan, worker, { talosconfig: "", kubeconfig, machineConfig: "" });
 }

@@ -1,5 +1,5 @@
 import { parse, parseAllDocuments } from "yaml";
-import type { MachinePlan } from "../../model/cluster-plan";
+import type { NodePlan } from "../../model/cluster-plan";
 import type { TalosPlan } from "../../distributions/talos/plan";
 import { renderMachineConfig } from "../../distributions/talos/documents";
 import { exampleTalosSecrets, pcTipsPlan } from "../support/pc-tips";
@@ -10,8 +10,8 @@ interface Document extends Record<string, unknown> {
   readonly cluster: Record<string, unknown>;
 }
 
-function machineOf(plan: TalosPlan, name: string): MachinePlan {
-  const machine = plan.machines.find((candidate) => candidate.name === name);
+function machineOf(plan: TalosPlan, name: string): NodePlan {
+  const machine = plan.nodes.find((candidate) => candidate.name === name);
   if (!machine) throw new Error(`no machine ${name}`);
   return machine;
 }
@@ -22,7 +22,7 @@ function documents(plan: TalosPlan, name: string): [Document, ...Record<string, 
 }
 
 const gpu = inSection("gpus", {
-  card: { node: "work-00", path: "0000:06:00", deviceIds: ["10de:1eb8"], iommuGroup: 1 },
+  rtx: { node: "work-00", path: "0000:06:00", deviceIds: ["10de:1eb8"], iommuGroup: 1 },
 });
 
 describe("a machine configuration of Talos", () => {

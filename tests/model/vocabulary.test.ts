@@ -24,7 +24,7 @@ const all = texts(configSchema);
 const accepting = (value: string) => all.filter(([, text]) => text.safeParse(value).success).map(([path]) => path);
 
 /** For people alone: a line of anything that can be read. */
-const FREE = [".network.bridges.*.comment", ".machines.*.description"];
+const FREE = [".network.bridges.*.comment", ".vms.*.description"];
 
 describe("the vocabulary of a stack file", () => {
   it("has a kind for every text, with an example that is right", () => {

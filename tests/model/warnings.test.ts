@@ -52,10 +52,8 @@ describe("a plan", () => {
 
   it("warns of a machine without a NIC, unless it was adopted", () => {
     const size = { cores: 1, memoryMiB: 1024, diskGiB: 8, storage: "local-zfs" };
-    const machines = { a: { vmId: 300, nics: [], ...size }, b: { vmId: 301, adopt: true, ...size } };
-    expect(warnings({ machines })).toEqual([
-      "machines.a has no NIC: it reaches nobody, and nobody it but at its console",
-    ]);
+    const vms = { a: { vmId: 300, nics: [], ...size }, b: { vmId: 301, adopt: true, ...size } };
+    expect(warnings({ vms })).toEqual(["vms.a has no NIC: it reaches nobody, and nobody it but at its console"]);
   });
 
   it("warns of a cluster without DNS, and of a domain that belongs to multicast DNS", () => {

@@ -62,7 +62,7 @@ describe("the benchmark", () => {
   });
 
   it.each([6, 60, 300])("generates a stack of %d machines that the rules accept", (count) => {
-    expect(planOf(largeStack(count), "large").machines).toHaveLength(count);
+    expect(planOf(largeStack(count), "large").nodes).toHaveLength(count);
   });
 
   it("gives OpenTofu the same machine in the provider's own words", () => {

@@ -26,6 +26,6 @@ test("a protected machine stays with its disks and its bridge, and nothing else 
 });
 
 test("a protected clone of the image keeps its document, its template and the image", () => {
-  const keeping = planOf({ machines: { "docker-registry": { protect: true } } });
+  const keeping = planOf({ vms: { "docker-registry": { protect: true } } });
   expect(left.filter((item) => isExpectedToStay(item, keeping))).toEqual(left.slice(0, 9));
 });

@@ -5,11 +5,11 @@ import { closeAll, setup } from "../../packages/pve-simulator/tests/support/setu
 
 afterEach(closeAll);
 
-const mark = "managed-by: homelab/valaskjalf/gpu/card";
+const mark = "managed-by: homelab/valaskjalf/gpu/rtx";
 const resource = {
-  urn: "urn:pulumi:asgard::homelab::proxmoxve:hardware/mapping/pci:Pci::valaskjalf-gpu-card-mapping",
+  urn: "urn:pulumi:asgard::homelab::proxmoxve:hardware/mapping/pci:Pci::valaskjalf-gpu-rtx-mapping",
   type: "proxmoxve:hardware/mapping/pci:Pci",
-  inputs: { name: "card", comment: mark },
+  inputs: { name: "rtx", comment: mark },
 };
 
 /** What recovery makes of a mapping whose creation was cut off; undefined when the request never arrived. */
@@ -22,7 +22,7 @@ async function afterKill(description: string | undefined) {
       iommuGroup: 0,
     };
     const map = `id=${id},node=asgard,path=${address},iommugroup=${iommuGroup}`;
-    await simulation.client.post("/cluster/mapping/pci", { id: "card", map, description });
+    await simulation.client.post("/cluster/mapping/pci", { id: "rtx", map, description });
   }
   const client = programClient(simulation.proxmox);
   const thing = halfMade(resource, asgardPlan());

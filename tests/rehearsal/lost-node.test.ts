@@ -46,7 +46,7 @@ test("one that waits for its configuration is left alone: its agent starts with 
 });
 
 test("a firewall has no agent and never joins, and is nobody's to make anew", async () => {
-  expect(await lost(vmInState("Appliances$homelab:index:Appliance", "pfsense", 101))).toEqual([]);
+  expect(await lost(vmInState("OutsideVms$homelab:index:OutsideVm", "pfsense", 101))).toEqual([]);
 });
 
 test("a node whose creation failed after the clone is made anew: no later run gives it a cloud-init drive", async () => {

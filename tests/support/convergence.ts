@@ -6,7 +6,7 @@ import { problemsOf } from "./rehearsal";
 export function hostHolds({ simulation, plan }: Rehearsal): void {
   const host = simulation.proxmox.host("pve");
   expect(host.vms.map(({ name }) => name).sort()).toEqual(["server-1", "ubuntu-noble", "worker-1"]);
-  for (const machine of plan.machines) {
+  for (const machine of plan.nodes) {
     const vm = host.vms.find(({ name }) => name === machine.name);
     expect(vm?.running).toMatchObject({ cores: machine.cores, memoryMiB: machine.memoryMiB });
     expect(vm?.config.virtio0).toContain(`size=${machine.diskGiB}G`);

@@ -22,7 +22,7 @@ const three = planFor("kubeadm", plan(parseConfig(raw), "kubeadm-ha"));
 /** Every script the program runs on machines of kubeadm, and the one it leaves there. */
 export const kubeadmRoleScripts = [
   { role: "join-token", script: joinTokenScript() },
-  ...three.machines.flatMap((machine) =>
+  ...three.nodes.flatMap((machine) =>
     machine.role === "control-plane"
       ? [
           {

@@ -43,7 +43,7 @@ export function livingAsgard(edit: (sections: Sections) => unknown = () => undef
   const sections = asgardSections() as Sections;
   edit(sections);
   const configuration = parseConfig(sections);
-  const { cluster, machines } = plan(configuration, "asgard");
+  const { cluster, nodes: machines } = plan(configuration, "asgard");
   const nodes = Object.fromEntries(machines.map(({ name, address, role, vmId }) => [name, { address, role, vmId }]));
   const outputs = { clusterName: cluster.name, version: cluster.version, configuration, nodes };
   const resources = [

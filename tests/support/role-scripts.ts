@@ -20,7 +20,7 @@ const secrets = { token: "server-token", agentToken: "agent-token", caHash: "0".
 export const roleScripts = [
   ...kubeadmRoleScripts,
   ...talosScripts,
-  ...asgard.machines.flatMap((machine) =>
+  ...asgard.nodes.flatMap((machine) =>
     machine.role === "control-plane"
       ? [
           { role: `server ${machine.name}`, script: renderServerScript(asgard, machine, secrets) },

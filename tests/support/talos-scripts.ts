@@ -16,11 +16,11 @@ const access = { talosconfig: "context: pc-tips\n", kubeconfig: kubeconfigOf(cre
 /** Every script the program runs for pc-tips, as the operator's computer gets it. */
 export const talosScripts = [
   { role: "image of pc-tips", script: renderImageScript(pcTips) },
-  ...pcTips.machines.map((machine) => ({
+  ...pcTips.nodes.map((machine) => ({
     role: `question to ${machine.name}`,
     script: renderTalosWaitsScript(pcTips, machine),
   })),
-  ...pcTips.machines.flatMap((machine) => {
+  ...pcTips.nodes.flatMap((machine) => {
     const secrets = { ...access, machineConfig: renderMachineConfig(pcTips, machine, exampleTalosSecrets) };
     return machine.role === "control-plane"
       ? [

@@ -1,6 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { Bootstrap, BootstrapContext } from "../../components/bootstrap";
-import type { MachinePlan } from "../../../model/cluster-plan";
+import type { NodePlan } from "../../../model/cluster-plan";
 import type { KubeadmPlan } from "../plan";
 import {
   renderControlPlaneScript,
@@ -28,7 +28,7 @@ export function bootstrap(
     authority: new KubeadmAuthority(name, opts),
     joinKeys: new KubeadmJoinKeys(name, opts),
   };
-  const server = (machine: MachinePlan, role: "first" | "joiner") =>
+  const server = (machine: NodePlan, role: "first" | "joiner") =>
     serverInputs(context, machine, role).apply((inputs) => renderControlPlaneScript(plan, machine, inputs));
 
   return {

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { MachinePlan } from "../../../model/cluster-plan";
+import type { NodePlan } from "../../../model/cluster-plan";
 import type { KubeadmPlan } from "../plan";
 import { joinHostsOf, type JoinInputs, type ServerInputs } from "../script";
 import type { BootstrapContext } from "../../components/bootstrap";
@@ -13,7 +13,7 @@ export interface KubeadmContext extends BootstrapContext<KubeadmPlan> {
 }
 
 /** What a worker's script is rendered with. Secret. */
-export function workerInputs(context: KubeadmContext, machine: MachinePlan): pulumi.Output<JoinInputs> {
+export function workerInputs(context: KubeadmContext, machine: NodePlan): pulumi.Output<JoinInputs> {
   return pulumi.output({
     caCert: context.authority.certificate,
     joinKey: context.joinKeys.worker.privateKey,
@@ -24,7 +24,7 @@ export function workerInputs(context: KubeadmContext, machine: MachinePlan): pul
 /** What a control plane's script is rendered with; only the first control plane is given the CA's key. Secret. */
 export function serverInputs(
   context: KubeadmContext,
-  machine: MachinePlan,
+  machine: NodePlan,
   role: "first" | "joiner",
 ): pulumi.Output<ServerInputs> {
   const { authority, joinKeys } = context;
@@ -37,6 +37,6 @@ export function serverInputs(
   });
 }
 
-function hostKeysBehind(context: KubeadmContext, machine: MachinePlan): pulumi.Output<string[]> {
+function hostKeysBehind(context: KubeadmContext, machine: NodePlan): pulumi.Output<string[]> {
   return pulumi.all(joinHostsOf(context.plan, machine).map((joinHost) => context.hostKeys.of(joinHost).publicKey));
 }

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { MachinePlan } from "../../../model/cluster-plan";
+import type { NodePlan } from "../../../model/cluster-plan";
 import type { Bootstrap, BootstrapContext } from "../../components/bootstrap";
 import type { PlanOf } from "../../distribution";
 import { kubeconfigPath, type RancherName, type RancherProgram } from "../program";
@@ -17,13 +17,13 @@ export function rancherBootstrap<D extends RancherName>(
   const serverToken = identity.secret(program.tokenPurposes.server);
   const agentToken = identity.secret(program.tokenPurposes.agent);
 
-  const server = (machine: MachinePlan, ca: pulumi.Input<string>) =>
+  const server = (machine: NodePlan, ca: pulumi.Input<string>) =>
     pulumi
       .all([serverToken, agentToken, ca])
       .apply(([token, agent, caHash]) =>
         scripts.renderServerScript(plan, machine, { token, agentToken: agent, caHash }),
       );
-  const agent = (machine: MachinePlan, ca: pulumi.Input<string>) =>
+  const agent = (machine: NodePlan, ca: pulumi.Input<string>) =>
     pulumi
       .all([agentToken, ca])
       .apply(([token, caHash]) => scripts.renderAgentScript(plan, machine, { agentToken: token, caHash }));

@@ -12,7 +12,7 @@ export function bootstrap(
   opts: pulumi.ComponentResourceOptions,
 ): Bootstrap {
   const { identity, plan } = given;
-  const endpoints = plan.machines.filter(({ role }) => role === "control-plane").map(({ address }) => address);
+  const endpoints = plan.nodes.filter(({ role }) => role === "control-plane").map(({ address }) => address);
   const authorities = new TalosAuthorities(name, { clusterName: plan.cluster.name, identity, endpoints }, opts);
   const context = { ...given, authorities };
   const { people } = authorities;

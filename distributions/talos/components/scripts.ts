@@ -1,19 +1,19 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { MachinePlan } from "../../../model/cluster-plan";
+import type { NodePlan } from "../../../model/cluster-plan";
 import { renderMachineConfig } from "../documents";
 import { renderTalosServerScript, renderTalosWorkerScript } from "../script";
 import { renderTalosHealthGateScript, renderTalosDrainScript } from "../gate-and-drain-scripts";
 import type { TalosContext } from "./context";
 
 /** The script of a control plane, its configuration in it. Secret. */
-export function serverScript(context: TalosContext, machine: MachinePlan): pulumi.Output<string> {
+export function serverScript(context: TalosContext, machine: NodePlan): pulumi.Output<string> {
   return secretsOf(context, machine).apply((secrets) => renderTalosServerScript(context.plan, machine, secrets));
 }
 
 /** The script of a worker, its configuration in it; `drained` is what its turn said. Secret. */
 export function workerScript(
   context: TalosContext,
-  machine: MachinePlan,
+  machine: NodePlan,
   drained: pulumi.Output<string>,
 ): pulumi.Output<string> {
   return pulumi
@@ -22,22 +22,18 @@ export function workerScript(
 }
 
 /** What is asked before the machine of the next control plane is touched. Secret. */
-export function healthGateScript(
-  context: TalosContext,
-  contact: MachinePlan,
-  next: MachinePlan,
-): pulumi.Output<string> {
+export function healthGateScript(context: TalosContext, contact: NodePlan, next: NodePlan): pulumi.Output<string> {
   return context.authorities.operator.apply((operator) =>
     renderTalosHealthGateScript(context.plan, contact, next, operator),
   );
 }
 
 /** What is done before the machine of a worker restarts. Secret. */
-export function drainScript(context: TalosContext, machine: MachinePlan): pulumi.Output<string> {
+export function drainScript(context: TalosContext, machine: NodePlan): pulumi.Output<string> {
   return context.authorities.operator.apply((operator) => renderTalosDrainScript(context.plan, machine, operator));
 }
 
-function secretsOf({ plan, authorities }: TalosContext, machine: MachinePlan) {
+function secretsOf({ plan, authorities }: TalosContext, machine: NodePlan) {
   return pulumi
     .all([authorities.operator, authorities.secrets])
     .apply(([operator, secrets]) => ({ ...operator, machineConfig: renderMachineConfig(plan, machine, secrets) }));

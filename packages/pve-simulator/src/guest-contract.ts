@@ -36,7 +36,7 @@ export interface PowerOn {
   };
   /** What the cloud-init drive hangs on; one that every kernel has a driver for when it is not said. */
   readonly cloudInitBus?: DriveBus;
-  /** Device ids of passed-through cards. */
+  /** Device ids of passed-through devices. */
   readonly pciIds: readonly string[];
   /** UEFI with keys enrolled: it starts only what those keys have signed. */
   readonly secureBoot?: boolean;

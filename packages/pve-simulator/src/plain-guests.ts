@@ -73,7 +73,7 @@ export class PlainGuests implements Guests {
   }
 }
 
-/** Static addresses of a card in the network configuration as Proxmox writes it (version 1); nobody answers its DHCP. */
+/** Static addresses of a NIC in the network configuration as Proxmox writes it (version 1); nobody answers its DHCP. */
 function addressesOf(networkConfig: string, mac: string): Interface["addresses"] {
   const nic =
     networkConfig.split(/^ {4}- type: physical$/m).find((part) => part.includes(`'${mac.toLowerCase()}'`)) ?? "";

@@ -3,20 +3,20 @@ import { tiny } from "./support/simulations";
 
 afterEach(closeAll);
 
-const card = "id=10de:1e82,iommugroup=1,node=asgard,path=0000:01:00,subsystem-id=1458:3ff2";
+const device = "id=10de:1e82,iommugroup=1,node=asgard,path=0000:01:00,subsystem-id=1458:3ff2";
 
 test("a mapping is made, read, changed, checked and removed", async () => {
   const { client, proxmox } = await setup();
-  await client.post("/cluster/mapping/pci", { id: "rtx2080", map: [card], description: "the card" });
+  await client.post("/cluster/mapping/pci", { id: "rtx2080", map: [device], description: "the device" });
   expect((await client.get("/cluster/mapping/pci/rtx2080")).data).toMatchObject({
-    map: [card],
-    description: "the card",
+    map: [device],
+    description: "the device",
   });
-  await client.put("/cluster/mapping/pci/rtx2080", { map: [card], mdev: 1, delete: "description" });
+  await client.put("/cluster/mapping/pci/rtx2080", { map: [device], mdev: 1, delete: "description" });
   expect((await client.get("/cluster/mapping/pci/rtx2080")).data).toEqual({
     digest: expect.stringMatching(/^[0-9a-f]{40}$/) as string,
     type: "pci",
-    map: [card],
+    map: [device],
     mdev: 1,
   });
   const { data } = await client.get("/cluster/mapping/pci", { "check-node": "asgard" });

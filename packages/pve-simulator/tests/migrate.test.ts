@@ -96,7 +96,7 @@ test("a machine on its way is locked", async () => {
   expect(await client.task(begun)).toBe("OK");
 });
 
-test("a running machine needs its bridge over there, and one with a card the card", async () => {
+test("a running machine needs its bridge over there, and one with a device the device", async () => {
   const simulation = await withVm({ net0: "virtio,bridge=vmbr7" });
   expect((await simulation.client.post("/nodes/asgard/network", { iface: "vmbr7", type: "bridge" })).status).toBe(200);
   expect(await simulation.client.task(simulation.client.put("/nodes/asgard/network"))).toBe("OK");

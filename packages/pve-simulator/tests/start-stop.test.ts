@@ -57,7 +57,7 @@ test("a template does not start", async () => {
   expect(await started(await machines(), 90001)).toBe("you can't start a vm if it's a template");
 });
 
-test("a card is in one running machine at a time", async () => {
+test("a device is in one running machine at a time", async () => {
   const simulation = await machines(1001, 1002);
   for (const vmId of [1001, 1002])
     await simulation.client.put(`${qemu}/${vmId}/config`, { hostpci0: "mapping=made,pcie=1", machine: "q35" });
@@ -68,7 +68,7 @@ test("a card is in one running machine at a time", async () => {
   expect(await started(simulation, 1002)).toBe("OK");
 });
 
-test("a card's machine needs all its memory at once, what the others were only promised aside", async () => {
+test("a device's machine needs all its memory at once, what the others were only promised aside", async () => {
   const simulation = await setup();
   const start = async (vmId: number, memory: number, hardware: object = {}) => {
     await simulation.client.task(simulation.client.post(qemu, { vmid: vmId, memory, ...hardware }));
@@ -84,7 +84,7 @@ test("a card's machine needs all its memory at once, what the others were only p
 test.each([
   [{ mdev: 1 }, "'mdev' does not match for 'gpu' (0 != 1)"],
   [{ mdev: 0 }, "OK"],
-])("a mapping with %j and the card it says makes the start end with %s", async (options, outcome) => {
+])("a mapping with %j and the device it says makes the start end with %s", async (options, outcome) => {
   const simulation = await machines(1001);
   const map = ["id=10de:1e82,iommugroup=1,node=asgard,path=0000:01:00,subsystem-id=1458:3ff2"];
   await simulation.client.post("/cluster/mapping/pci", { id: "gpu", map, mdev: options.mdev });
@@ -93,7 +93,7 @@ test.each([
   expect(await started(simulation, 1001)).toBe(told);
 });
 
-test("a card is in a machine once", async () => {
+test("a device is in a machine once", async () => {
   const simulation = await machines(1001);
   await simulation.client.put(`${qemu}/1001/config`, { hostpci0: "mapping=made", hostpci1: "mapping=made" });
   expect(await started(simulation, 1001)).toBe("device '0000:01:00.0' assigned more than once");

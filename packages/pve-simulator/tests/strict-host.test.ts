@@ -7,7 +7,7 @@ afterEach(closeAll);
 
 const network = "/nodes/asgard/network";
 const content = (storage: string) => `/nodes/asgard/storage/${storage}/content`;
-const card = "id=10de:1e82,iommugroup=1,node=asgard,path=0000:01:00,subsystem-id=1458:3ff2";
+const device = "id=10de:1e82,iommugroup=1,node=asgard,path=0000:01:00,subsystem-id=1458:3ff2";
 
 test.each([
   ["local-zfs", "vm-1002-disk-5", "illegal name 'vm-1002-disk-5' - should be 'vm-1001-*'"],
@@ -43,9 +43,9 @@ test.each([
   [{ description: "x" }, "missing value for required option 'map'"],
   [{ delete: "description" }, "missing value for required option 'map'"],
   [{}, "missing value for required option 'map'"],
-  [{ map: card, delete: "map" }, "unable to delete required option 'map'"],
-  [{ map: card, delete: "foo" }, "no such option 'foo'"],
-  [{ map: card, digest: "x".repeat(64) }, "detected modified configuration - file changed by other user? Try again."],
+  [{ map: device, delete: "map" }, "unable to delete required option 'map'"],
+  [{ map: device, delete: "foo" }, "no such option 'foo'"],
+  [{ map: device, digest: "x".repeat(64) }, "detected modified configuration - file changed by other user? Try again."],
 ])("a mapping is not changed by %j", async (options, complaint) => {
   const { client } = await strictSimulation();
   const reason = `update hardware mapping failed: ${complaint}`;
@@ -54,9 +54,9 @@ test.each([
 
 test("a mapping's description has one line, its map may say a thing twice, and its answer has no id", async () => {
   const { client } = await strictSimulation();
-  const refused = await client.post("/cluster/mapping/pci", { id: "gpu", map: card, description: "x\ny" });
+  const refused = await client.post("/cluster/mapping/pci", { id: "gpu", map: device, description: "x\ny" });
   expect(refused).toMatchObject({ status: 500, reason: "property contains a line feed" });
-  expect((await client.post("/cluster/mapping/pci", { id: "gpu", map: [card, card] })).status).toBe(200);
+  expect((await client.post("/cluster/mapping/pci", { id: "gpu", map: [device, device] })).status).toBe(200);
   expect((await client.get("/cluster/mapping/pci/gpu")).data).not.toHaveProperty("id");
 });
 
@@ -181,7 +181,7 @@ test("a pool's name begins with a letter, and a pool goes when nothing is in it"
 
 test("what the path of a request says cannot be said otherwise", async () => {
   const { client } = await strictSimulation();
-  expect((await client.put("/cluster/mapping/pci/made", { id: "other", map: card })).errors).toEqual({
+  expect((await client.put("/cluster/mapping/pci/made", { id: "other", map: device })).errors).toEqual({
     id: "duplicate parameter (already defined in URI) with conflicting values!\n",
   });
 });

@@ -2,7 +2,7 @@ import { createServer, type Server } from "node:https";
 import type { TLSSocket } from "node:tls";
 import type { Service } from "../../network/service";
 import type { Pair } from "../certificates";
-import type { Cluster } from "../cluster";
+import type { SimulatedCluster } from "../cluster";
 import type { ControlPlaneServer } from "../control-plane-server";
 import { rawAnswer, statusText, type RawAnswer } from "./raw-paths";
 import { servedBy } from "./served-cluster";
@@ -10,7 +10,7 @@ import { servedBy } from "./served-cluster";
 const unauthorized: RawAnswer = { status: 401, body: statusText(401, "Unauthorized", "Unauthorized") };
 
 /** The API server: real TLS for clients from outside, a short cut for guests. */
-export function apiService(cluster: Cluster, server: ControlPlaneServer): Service {
+export function apiService(cluster: SimulatedCluster, server: ControlPlaneServer): Service {
   const https = httpsServer(cluster, server.serving);
   return servedBy(cluster, {
     name: "kube-apiserver",
@@ -21,14 +21,14 @@ export function apiService(cluster: Cluster, server: ControlPlaneServer): Servic
   });
 }
 
-function answer(cluster: Cluster, certificate: string | undefined, path: string): RawAnswer {
+function answer(cluster: SimulatedCluster, certificate: string | undefined, path: string): RawAnswer {
   if (certificate === undefined) return anonymousAnswer(cluster, path);
   const identity = cluster.identify(certificate);
   if (!identity) return unauthorized;
   return cluster.distribution.admits(identity) ? rawAnswer(cluster, path) : forbidden(identity.user, path);
 }
 
-function anonymousAnswer(cluster: Cluster, path: string): RawAnswer {
+function anonymousAnswer(cluster: SimulatedCluster, path: string): RawAnswer {
   const { anonymousPaths } = cluster.distribution;
   if (!anonymousPaths) return unauthorized;
   return anonymousPaths.test(path) ? rawAnswer(cluster, path) : forbidden("system:anonymous", path);
@@ -39,7 +39,7 @@ function forbidden(user: string, path: string): RawAnswer {
   return { status: 403, body: statusText(403, "Forbidden", what) };
 }
 
-function httpsServer(cluster: Cluster, serving: Pair): Server {
+function httpsServer(cluster: SimulatedCluster, serving: Pair): Server {
   const tls = {
     key: serving.key,
     cert: serving.certificate,

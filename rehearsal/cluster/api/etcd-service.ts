@@ -1,5 +1,5 @@
 import type { FabricRequest, FabricResponse, Service } from "../../network/service";
-import type { Cluster } from "../cluster";
+import type { SimulatedCluster } from "../cluster";
 import type { Member } from "../etcd";
 import { identityOf } from "../identity";
 import { dropMember } from "../membership";
@@ -12,7 +12,7 @@ const REQUEST_TIMEOUT_SECONDS = 7;
  * etcd for its clients. Without addresses of its own for HTTP (kubeadm, Talos), gRPC and the JSON gateway share this one
  * (etcd server/embed/serve.go, v3.6.4). RKE2 and k3s have this on another port, see `etcdGrpcService`.
  */
-export function etcdService(cluster: Cluster, own: Member): Service {
+export function etcdService(cluster: SimulatedCluster, own: Member): Service {
   return withClientCertificate(cluster, own, "etcd", (request) => gateway(cluster, own, request));
 }
 
@@ -20,17 +20,17 @@ export function etcdService(cluster: Cluster, own: Member): Service {
  * The clients' port where HTTP has an address of its own (`listen-client-http-urls`): gRPC's server takes no other content
  * (etcd 3.6.4 asked with curl over HTTP/2; rke2#7170).
  */
-export function etcdGrpcService(cluster: Cluster, own: Member): Service {
+export function etcdGrpcService(cluster: SimulatedCluster, own: Member): Service {
   return withClientCertificate(cluster, own, "etcd", () => Promise.resolve({ status: 415, body: "" }));
 }
 
 /** The port of the other members: curl, which wants HTTP/2, gets no answer there. */
-export function etcdPeerService(cluster: Cluster): Service {
+export function etcdPeerService(cluster: SimulatedCluster): Service {
   return servedBy(cluster, { name: "etcd-peer" });
 }
 
 /** `listen-metrics-urls`: plain HTTP, for everybody on the machine. */
-export function etcdMetricsService(cluster: Cluster): Service {
+export function etcdMetricsService(cluster: SimulatedCluster): Service {
   const notFound = { status: 404, body: "404 page not found\n" };
   return servedBy(cluster, {
     name: "etcd-metrics",
@@ -40,7 +40,7 @@ export function etcdMetricsService(cluster: Cluster): Service {
 
 /** `client-cert-auth`: etcd's CA has to have signed whoever asks. */
 function withClientCertificate(
-  cluster: Cluster,
+  cluster: SimulatedCluster,
   own: Member,
   name: string,
   respond: NonNullable<Service["respond"]>,
@@ -52,7 +52,11 @@ function withClientCertificate(
 }
 
 /** etcd's gRPC gateway, as far as it tells and changes who is a member. */
-async function gateway(cluster: Cluster, own: Member, { path, method, body }: FabricRequest): Promise<FabricResponse> {
+async function gateway(
+  cluster: SimulatedCluster,
+  own: Member,
+  { path, method, body }: FabricRequest,
+): Promise<FabricResponse> {
   if (path === "/health") return health(cluster);
   const [, action] = /^\/v3\/cluster\/member\/(list|remove)$/.exec(path) ?? [];
   if (action === undefined) return refusal(404, 5, "Not Found");
@@ -76,7 +80,7 @@ function parsed(body: string): Asked | undefined {
 }
 
 /** Unless it is asked to be linearizable, a member tells what it knows itself, with or without a leader. */
-async function listMembers(cluster: Cluster, own: Member, { linearizable }: Asked): Promise<FabricResponse> {
+async function listMembers(cluster: SimulatedCluster, own: Member, { linearizable }: Asked): Promise<FabricResponse> {
   if (linearizable === true && !cluster.etcd.hasQuorum()) {
     const { clock, latencies } = cluster.context;
     await clock.sleep(REQUEST_TIMEOUT_SECONDS * latencies.guestSecond);
@@ -85,13 +89,13 @@ async function listMembers(cluster: Cluster, own: Member, { linearizable }: Aske
   return memberList(cluster, own);
 }
 
-function memberList(cluster: Cluster, own: Member): FabricResponse {
+function memberList(cluster: SimulatedCluster, own: Member): FabricResponse {
   const header = { cluster_id: cluster.id, member_id: own.id, raft_term: "2" };
   return { status: 200, body: JSON.stringify({ header, members: cluster.etcd.members.map(asJson) }) };
 }
 
 /** Without a leader a change of the members is never answered (measured with etcd 3.6.4: nothing within 20 s). */
-async function removeMember(cluster: Cluster, own: Member, { ID: id }: Asked): Promise<FabricResponse> {
+async function removeMember(cluster: SimulatedCluster, own: Member, { ID: id }: Asked): Promise<FabricResponse> {
   if (!cluster.etcd.hasQuorum()) await new Promise(() => undefined);
   const member = cluster.etcd.members.find((candidate) => candidate.id === String(id));
   if (!member) return refusal(404, 5, "etcdserver: member not found");
@@ -101,7 +105,7 @@ async function removeMember(cluster: Cluster, own: Member, { ID: id }: Asked): P
   return memberList(cluster, own);
 }
 
-function health({ etcd }: Cluster): FabricResponse {
+function health({ etcd }: SimulatedCluster): FabricResponse {
   if (etcd.hasQuorum()) return { status: 200, body: '{"health":"true","reason":""}' };
   return { status: 503, body: '{"health":"false","reason":"RAFT NO LEADER"}\n' };
 }

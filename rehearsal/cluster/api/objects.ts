@@ -1,4 +1,4 @@
-import type { Cluster } from "../cluster";
+import type { SimulatedCluster } from "../cluster";
 import { conditionsOf, isReady } from "../conditions";
 import type { ClusterNode, NodeTaint } from "../node";
 import type { Pod } from "../pods";
@@ -8,7 +8,7 @@ import { binaryQuantity } from "./quantity";
 const EPOCH_MS = Date.UTC(2026, 10, 21);
 
 /** A Node as the API gives it. */
-export function nodeObject(cluster: Cluster, node: ClusterNode): Record<string, unknown> {
+export function nodeObject(cluster: SimulatedCluster, node: ClusterNode): Record<string, unknown> {
   const { cores, memoryMiB, diskGiB } = node.capacity;
   const capacity = {
     cpu: String(cores),
@@ -52,7 +52,7 @@ export function nodeObject(cluster: Cluster, node: ClusterNode): Record<string, 
 }
 
 /** Taints of the object and those the controllers add for its state. */
-export function effectiveTaints(cluster: Cluster, node: ClusterNode): readonly NodeTaint[] {
+export function effectiveTaints(cluster: SimulatedCluster, node: ClusterNode): readonly NodeTaint[] {
   return [
     ...node.taints,
     ...(isReady(cluster, node) ? [] : [{ key: "node.kubernetes.io/not-ready", effect: "NoSchedule" }]),

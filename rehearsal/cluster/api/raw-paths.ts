@@ -1,4 +1,4 @@
-import type { Cluster } from "../cluster";
+import type { SimulatedCluster } from "../cluster";
 import { listObject, nodeObject } from "./objects";
 
 export interface RawAnswer {
@@ -7,7 +7,7 @@ export interface RawAnswer {
 }
 
 /** What the API server answers at a path, for an administrator. */
-export function rawAnswer(cluster: Cluster, path: string): RawAnswer {
+export function rawAnswer(cluster: SimulatedCluster, path: string): RawAnswer {
   const [route = "", query = ""] = path.split("?");
   if (/^\/(readyz|livez|healthz)(\/\w[\w-]*)?$/.test(route)) return health(cluster, route, query.includes("verbose"));
   if (!cluster.answers()) return { status: 504, body: statusText(504, "Timeout", "etcdserver: request timed out") };
@@ -31,7 +31,7 @@ export function rawAnswer(cluster: Cluster, path: string): RawAnswer {
   return { status: 404, body: statusText(404, "NotFound", what) };
 }
 
-function health(cluster: Cluster, route: string, verbose: boolean): RawAnswer {
+function health(cluster: SimulatedCluster, route: string, verbose: boolean): RawAnswer {
   const [, endpoint = "", only] = route.split("/");
   const failing = cluster.answers() ? [] : ["etcd", "etcd-readiness"];
   const checks = checksOf(endpoint).filter((check) => only === undefined || check === only);
@@ -88,7 +88,7 @@ const hooks = [
   "apiservice-openapiv3-controller",
 ];
 
-export function versionObject(cluster: Cluster): Record<string, string> {
+export function versionObject(cluster: SimulatedCluster): Record<string, string> {
   const gitVersion = cluster.apiVersion();
   const [, minor = ""] = gitVersion.split(".");
   return { major: "1", minor, gitVersion, platform: "linux/amd64", goVersion: "go1.24.6 X:boringcrypto" };

@@ -1,5 +1,5 @@
-import type { Cluster } from "../cluster";
-import type { AddOnStatus } from "../distribution";
+import type { SimulatedCluster } from "../cluster";
+import type { AddOnStatus } from "../cluster-behavior";
 import type { KubeObject } from "../manifests";
 import { KubectlError } from "./kubectl-error";
 
@@ -43,24 +43,24 @@ const kinds: readonly ObjectKind[] = [
 ];
 
 /** The kind a word of the command line means, if the server has it. */
-export function objectKind(cluster: Cluster, word: string): ObjectKind | undefined {
+export function objectKind(cluster: SimulatedCluster, word: string): ObjectKind | undefined {
   const found = kinds.find(({ plural, words }) => plural === word || words.includes(word));
   if (found?.crd !== undefined && !hasCrd(cluster, found.crd)) return undefined;
   return found;
 }
 
-export function hasCrd({ manifests }: Cluster, name: string): boolean {
+export function hasCrd({ manifests }: SimulatedCluster, name: string): boolean {
   return manifests.find("CustomResourceDefinition", ({ metadata }) => metadata?.name === name) !== undefined;
 }
 
 /** Objects of a kind, with what controllers add to them. */
-export function objectsOf(cluster: Cluster, { kind }: ObjectKind): readonly KubeObject[] {
+export function objectsOf(cluster: SimulatedCluster, { kind }: ObjectKind): readonly KubeObject[] {
   const kept = statuses(cluster).filter(({ object }) => object.kind === kind);
   return kept.length > 0 ? kept.map(({ object }) => object) : cluster.manifests.list(kind);
 }
 
 /** The one called so, or what kubectl says when there is none. */
-export function theObject(cluster: Cluster, kind: ObjectKind, name: string, namespace: string): KubeObject {
+export function theObject(cluster: SimulatedCluster, kind: ObjectKind, name: string, namespace: string): KubeObject {
   const found = objectsOf(cluster, kind).find(
     ({ metadata }) => metadata?.name === name && (!kind.namespaced || (metadata.namespace ?? "default") === namespace),
   );
@@ -69,7 +69,7 @@ export function theObject(cluster: Cluster, kind: ObjectKind, name: string, name
 }
 
 /** Whether a condition of an object holds now. */
-export function holds(cluster: Cluster, object: KubeObject, condition: string): boolean {
+export function holds(cluster: SimulatedCluster, object: KubeObject, condition: string): boolean {
   const wanted = condition.toLowerCase();
   if (object.kind === "CustomResourceDefinition") return wanted === "established" || wanted === "namesaccepted";
   const status = statuses(cluster).find((one) => isSame(one.object, object));
@@ -80,7 +80,7 @@ export function holds(cluster: Cluster, object: KubeObject, condition: string): 
 }
 
 /** What controllers say of their add-ons. */
-function statuses(cluster: Cluster): readonly AddOnStatus[] {
+function statuses(cluster: SimulatedCluster): readonly AddOnStatus[] {
   const nodes = [...cluster.nodes.values()];
   const networked = nodes.length > 0 && nodes.every((node) => cluster.networkProblem(node) === undefined);
   return cluster.distribution.statuses?.(cluster.manifests, networked) ?? [];

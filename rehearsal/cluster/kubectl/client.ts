@@ -2,7 +2,7 @@ import type { Parsed } from "../../guests/programs/flags";
 import { NetworkError } from "../../network/network-error";
 import type { Service } from "../../network/service";
 import { clusterBehind } from "../api/served-cluster";
-import type { Cluster } from "../cluster";
+import type { SimulatedCluster } from "../cluster";
 import type { Caller } from "./caller";
 import { accessOf } from "./kubeconfig";
 import { KubectlError } from "./kubectl-error";
@@ -11,7 +11,7 @@ import { KubectlError } from "./kubectl-error";
 const DEFAULT_SECONDS = 60;
 
 /** Connects as the kubeconfig and the flags say; throws what kubectl prints when that fails. */
-export async function connect(caller: Caller, parsed: Parsed): Promise<Cluster> {
+export async function connect(caller: Caller, parsed: Parsed): Promise<SimulatedCluster> {
   const access = await accessOf(caller, parsed);
   const url = new URL(access.server);
   const service = find(caller, url);
@@ -31,7 +31,7 @@ export async function connect(caller: Caller, parsed: Parsed): Promise<Cluster> 
 }
 
 /** Without quorum a request is never answered: the client gives up after its time-out. */
-export async function needAnswers(caller: Caller, cluster: Cluster, { values }: Parsed): Promise<void> {
+export async function needAnswers(caller: Caller, cluster: SimulatedCluster, { values }: Parsed): Promise<void> {
   if (cluster.answers()) return;
   const wanted = secondsOf(values.get("request-timeout")?.at(-1) ?? "0");
   await caller.sleep(wanted > 0 ? wanted : DEFAULT_SECONDS);

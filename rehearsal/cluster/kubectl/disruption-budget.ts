@@ -1,4 +1,4 @@
-import type { Cluster } from "../cluster";
+import type { SimulatedCluster } from "../cluster";
 import type { Pod } from "../pods";
 
 interface BudgetSpec {
@@ -10,7 +10,7 @@ interface BudgetSpec {
 export const VIOLATION = "Cannot evict pod as it would violate the pod's disruption budget.";
 
 /** Whether a PodDisruptionBudget lets the pod go now. Of budgets `minAvailable` counts, as a number. */
-export function mayBeEvicted(cluster: Cluster, pod: Pod): boolean {
+export function mayBeEvicted(cluster: SimulatedCluster, pod: Pod): boolean {
   const placed = cluster.pods.all([...cluster.nodes.values()]).filter(({ node }) => node !== undefined);
   const running = placed.filter(({ app, namespace }) => app === pod.app && namespace === pod.namespace).length;
   return cluster.manifests

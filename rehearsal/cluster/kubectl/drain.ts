@@ -1,4 +1,4 @@
-import type { Cluster } from "../cluster";
+import type { SimulatedCluster } from "../cluster";
 import type { ClusterNode } from "../node";
 import type { Pod } from "../pods";
 import type { Call, Verb } from "./verb";
@@ -108,7 +108,7 @@ async function evict(call: Call, node: ClusterNode, pods: readonly Pod[], head: 
 }
 
 /** One pod after another: what a budget lets go may be the last it does. */
-function mayGo(cluster: Cluster, pod: Pod): boolean {
+function mayGo(cluster: SimulatedCluster, pod: Pod): boolean {
   if (!mayBeEvicted(cluster, pod)) return false;
   cluster.pods.evict(pod.name, [...cluster.nodes.values()]);
   return true;

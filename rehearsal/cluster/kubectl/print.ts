@@ -1,5 +1,5 @@
 import { stringify } from "yaml";
-import type { Cluster } from "../cluster";
+import type { SimulatedCluster } from "../cluster";
 import { isReady } from "../conditions";
 import type { ClusterNode } from "../node";
 import { jsonpath } from "./jsonpath";
@@ -16,7 +16,7 @@ export function table(header: readonly string[], rows: readonly (readonly string
     .join("");
 }
 
-export function nodeRow(cluster: Cluster, node: ClusterNode, wide: boolean): readonly string[] {
+export function nodeRow(cluster: SimulatedCluster, node: ClusterNode, wide: boolean): readonly string[] {
   const prefix = "node-role.kubernetes.io/";
   const roles = [...node.labels.keys()].filter((key) => key.startsWith(prefix)).map((key) => key.slice(prefix.length));
   const state = [isReady(cluster, node) ? "Ready" : "NotReady", ...(node.unschedulable ? ["SchedulingDisabled"] : [])];
@@ -40,7 +40,7 @@ export const nodeHeader = (wide: boolean): readonly string[] => [
   ...(wide ? ["INTERNAL-IP", "EXTERNAL-IP", "OS-IMAGE", "KERNEL-VERSION", "CONTAINER-RUNTIME"] : []),
 ];
 
-function age({ context }: Cluster, createdAt: number): string {
+function age({ context }: SimulatedCluster, createdAt: number): string {
   const seconds = Math.floor((context.clock.now() - createdAt) / Math.max(context.latencies.guestSecond, 0.001));
   return seconds < 120
     ? `${seconds}s`

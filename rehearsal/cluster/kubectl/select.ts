@@ -1,4 +1,4 @@
-import type { Cluster } from "../cluster";
+import type { SimulatedCluster } from "../cluster";
 import type { ClusterNode } from "../node";
 import type { Parsed } from "../../guests/programs/flags";
 import { objectKind, type ObjectKind } from "./api-objects";
@@ -15,7 +15,7 @@ export interface Target {
 }
 
 /** `nodes`, `node NAME…` or `node/NAME`, and the same for every other kind the server has. */
-export function targetOf(cluster: Cluster, operands: readonly string[]): Target {
+export function targetOf(cluster: SimulatedCluster, operands: readonly string[]): Target {
   const [first = "", ...rest] = operands;
   if (first.includes("/")) {
     const pairs = operands.map((word) => word.split("/"));
@@ -28,7 +28,7 @@ export function targetOf(cluster: Cluster, operands: readonly string[]): Target 
   return { resource: resourceOf(cluster, first), names: rest };
 }
 
-function resourceOf(cluster: Cluster, word: string): Resource {
+function resourceOf(cluster: SimulatedCluster, word: string): Resource {
   if (nodeWords.has(word)) return "nodes";
   if (podWords.has(word)) return "pods";
   const kind = objectKind(cluster, word);
@@ -37,7 +37,11 @@ function resourceOf(cluster: Cluster, word: string): Resource {
 }
 
 /** Nodes by name, or all that match the selector, in the order of their names. */
-export function selectNodes(cluster: Cluster, names: readonly string[], { values }: Parsed): readonly ClusterNode[] {
+export function selectNodes(
+  cluster: SimulatedCluster,
+  names: readonly string[],
+  { values }: Parsed,
+): readonly ClusterNode[] {
   if (names.length > 0)
     return names.map((name) => {
       const node = cluster.nodes.get(name);

@@ -1,10 +1,10 @@
 import type { Parsed } from "../../guests/programs/flags";
-import type { Cluster } from "../cluster";
+import type { SimulatedCluster } from "../cluster";
 import type { Caller } from "./caller";
 
 /** One kubectl call: the connected cluster and the command line behind the verb. */
 export interface Call {
-  readonly cluster: Cluster;
+  readonly cluster: SimulatedCluster;
   readonly parsed: Parsed;
   readonly caller: Caller;
   /** Adds a line to stderr, for warnings on the way. */

@@ -1,5 +1,5 @@
 import { JOIN_USER } from "../../../distributions/kubeadm/join-ssh";
-import type { Cluster } from "../../cluster/cluster";
+import type { SimulatedCluster } from "../../cluster/cluster";
 import type { IssuedSecret, SimulatedDistribution } from "../simulated-distribution";
 import { kubeadmProgram } from "./commands/kubeadm";
 import { kubeadmAptPackages, kubeadmInternet } from "./internet";
@@ -22,7 +22,7 @@ export const simulatedKubeadm: SimulatedDistribution<"kubeadm"> = {
 };
 
 /** What control planes made for machines that join: the restricted SSH command tells it to these alone. */
-function issuedSecrets(cluster: Cluster): readonly IssuedSecret[] {
+function issuedSecrets(cluster: SimulatedCluster): readonly IssuedSecret[] {
   const kubeadm = kubeadmOf(cluster);
   if (kubeadm === undefined) return [];
   const { tokens, certs } = kubeadm;

@@ -1,5 +1,5 @@
-import type { Cluster } from "../../cluster/cluster";
-import type { AddOnStatus, Distribution } from "../../cluster/distribution";
+import type { SimulatedCluster } from "../../cluster/cluster";
+import type { AddOnStatus, ClusterBehavior } from "../../cluster/cluster-behavior";
 import { MASTERS, type Identity } from "../../cluster/identity";
 import type { Manifests } from "../../cluster/manifests";
 import type { ClusterNode } from "../../cluster/node";
@@ -13,7 +13,7 @@ import { UploadedCerts } from "./uploaded-certs";
 export const ADMINS = "kubeadm:cluster-admins";
 
 /** What a cluster made by kubeadm holds besides what every cluster does. */
-export class Kubeadm implements Distribution {
+export class Kubeadm implements ClusterBehavior {
   readonly name = "kubeadm";
   readonly managesEtcd = false;
   readonly usesPodCidr = false;
@@ -76,6 +76,6 @@ export class Kubeadm implements Distribution {
 }
 
 /** kubeadm's side of a cluster; undefined when another distribution made it. */
-export function kubeadmOf({ distribution }: Cluster): Kubeadm | undefined {
+export function kubeadmOf({ distribution }: SimulatedCluster): Kubeadm | undefined {
   return distribution instanceof Kubeadm ? distribution : undefined;
 }

@@ -1,6 +1,6 @@
-import type { Guest } from "../../guests/guest";
+import type { LinuxGuest } from "../../guests/guest";
 import { NetworkError } from "../../network/network-error";
-import type { Cluster } from "../../cluster/cluster";
+import type { SimulatedCluster } from "../../cluster/cluster";
 import type { Clusters } from "../../cluster/clusters";
 import { Fatal } from "../../cluster/service-process";
 import { rke2Of, type Rke2 } from "./rke2";
@@ -8,13 +8,13 @@ import { parseToken } from "./token";
 
 /** A cluster that took the token, with RKE2's side of it. */
 export interface Joinable {
-  readonly cluster: Cluster;
+  readonly cluster: SimulatedCluster;
   readonly rke2: Rke2;
 }
 
 /** Reaches the supervisor that `server:` names and checks the token there; the errors are k3s' own. */
 export function contact(
-  guest: Guest,
+  guest: LinuxGuest,
   clusters: Clusters,
   url: string,
   token: string,
@@ -45,7 +45,7 @@ function parseUrl(url: string): { readonly hostname: string; readonly port: numb
   }
 }
 
-function findService(guest: Guest, hostname: string, port: number, url: string) {
+function findService(guest: LinuxGuest, hostname: string, port: number, url: string) {
   try {
     return guest.fabric.find(guest.network, hostname, port);
   } catch (error) {

@@ -1,4 +1,4 @@
-import type { Cluster } from "../../cluster/cluster";
+import type { SimulatedCluster } from "../../cluster/cluster";
 import type { Clusters } from "../../cluster/clusters";
 import { EtcdError, type Member } from "../../cluster/etcd";
 import { secretOf, type Rke2Config } from "./config";
@@ -39,7 +39,7 @@ export function join(
 }
 
 /** k3s waits here while another member is still learning; a name that is taken is the end. */
-async function becomeLearner(process: Rke2Process, cluster: Cluster, config: Rke2Config): Promise<Member> {
+async function becomeLearner(process: Rke2Process, cluster: SimulatedCluster, config: Rke2Config): Promise<Member> {
   const { guest } = process;
   // When it asks, not when it is let in: two that ask at once are what etcd does not want.
   cluster.emit("server-joining", guest.name);

@@ -1,12 +1,12 @@
 import { randomBytes } from "node:crypto";
-import type { Guest } from "../../guests/guest";
+import type { LinuxGuest } from "../../guests/guest";
 import type { Rke2Process } from "./process";
 import type { Rke2 } from "./rke2";
 
 const PATH = "/etc/rancher/node/password";
 
 /** The password a node made for itself at its first start; a rebuilt disk has another one. */
-function passwordOf({ tree }: Guest): string {
+function passwordOf({ tree }: LinuxGuest): string {
   const stored = tree.read(PATH);
   if (stored !== undefined) return stored.trim();
   const fresh = randomBytes(16).toString("hex");

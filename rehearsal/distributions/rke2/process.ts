@@ -1,4 +1,4 @@
-import type { Guest } from "../../guests/guest";
+import type { LinuxGuest } from "../../guests/guest";
 import type { ServiceRun } from "../../guests/systemd/daemon";
 import type { UnitFile } from "../../guests/systemd/unit-file";
 import { startService, type ServiceProcess } from "../../cluster/service-process";
@@ -14,7 +14,11 @@ export interface Rke2Process extends ServiceProcess {
 export const EARLY = 0.4;
 
 /** Runs the body as a service: a Fatal is logged and ends it with status 1. */
-export function startProcess(guest: Guest, unit: UnitFile, body: (process: Rke2Process) => Promise<void>): ServiceRun {
+export function startProcess(
+  guest: LinuxGuest,
+  unit: UnitFile,
+  body: (process: Rke2Process) => Promise<void>,
+): ServiceRun {
   const version = versionOf(guest.tree.read(unit.command()[0] ?? "") ?? "");
   const log: Rke2Process["log"] = (level, message) => {
     const stamp = new Date(guest.time() * 1000).toISOString().replace(/\.\d+/, "");

@@ -1,4 +1,4 @@
-import type { Guest } from "../../guests/guest";
+import type { LinuxGuest } from "../../guests/guest";
 import { failed, ok, program, type Process, type Program } from "../../guests/program";
 import type { Clusters } from "../../cluster/clusters";
 import { versionOf } from "./process";
@@ -55,12 +55,12 @@ async function asRoot(process: Process, act: () => Promise<void>) {
   return ok();
 }
 
-async function killAll(guest: Guest, clusters: Clusters): Promise<void> {
+async function killAll(guest: LinuxGuest, clusters: Clusters): Promise<void> {
   for (const unit of units) if (guest.units.files.find(unit)) await guest.units.stop(unit);
   serverOn(guest, clusters)?.die();
 }
 
-function serverOn(guest: Guest, clusters: Clusters): ServerRuntime | undefined {
+function serverOn(guest: LinuxGuest, clusters: Clusters): ServerRuntime | undefined {
   const found = clusters.all().map((cluster) => runtimeOn(guest, cluster));
   return found.find((server) => server !== undefined);
 }

@@ -1,5 +1,5 @@
-import type { Cluster } from "../../cluster/cluster";
-import type { Distribution } from "../../cluster/distribution";
+import type { SimulatedCluster } from "../../cluster/cluster";
+import type { ClusterBehavior } from "../../cluster/cluster-behavior";
 import { MASTERS, type Identity } from "../../cluster/identity";
 import type { Manifests } from "../../cluster/manifests";
 import { networkProblem, type NetworkSettings } from "./networking";
@@ -16,7 +16,7 @@ export interface ClusterInitState {
 }
 
 /** RKE2's side of a cluster. */
-export class Rke2 implements Distribution {
+export class Rke2 implements ClusterBehavior {
   readonly name = "rke2";
   readonly managesEtcd = true;
   readonly usesPodCidr = true;
@@ -59,7 +59,7 @@ export class Rke2 implements Distribution {
 }
 
 /** RKE2's side of a cluster; undefined when another distribution made it. */
-export function rke2Of({ distribution }: Cluster): Rke2 | undefined {
+export function rke2Of({ distribution }: SimulatedCluster): Rke2 | undefined {
   return distribution instanceof Rke2 ? distribution : undefined;
 }
 

@@ -1,7 +1,7 @@
 import { stringify } from "yaml";
-import type { Guest } from "../../guests/guest";
+import type { LinuxGuest } from "../../guests/guest";
 import { installProgram } from "../../guests/image/installed-program";
-import type { Cluster } from "../../cluster/cluster";
+import type { SimulatedCluster } from "../../cluster/cluster";
 import type { Member } from "../../cluster/etcd";
 import type { Rke2Config } from "./config";
 import type { Joinable } from "./contact";
@@ -13,30 +13,30 @@ const TOMBSTONE = `${ETCD_DATA}/tombstone`;
 export const MANIFESTS = `${DATA}/server/manifests`;
 
 /** Which member of which cluster the data on this disk belongs to. */
-export function storedMember({ tree }: Guest): { readonly cluster: string; readonly member: string } | undefined {
+export function storedMember({ tree }: LinuxGuest): { readonly cluster: string; readonly member: string } | undefined {
   const match = /^cluster (\S+) member (\S+)$/m.exec(tree.read(MEMBER_FILE) ?? "");
   return match?.[1] && match[2] ? { cluster: match[1], member: match[2] } : undefined;
 }
 
-export function storeMember({ tree }: Guest, cluster: Cluster, member: Member): void {
+export function storeMember({ tree }: LinuxGuest, cluster: SimulatedCluster, member: Member): void {
   tree.makeDirectories(`${ETCD_DATA}/member`, 0o700);
   tree.write(MEMBER_FILE, `cluster ${cluster.id} member ${member.id}\n`, 0o600);
   tree.write(`${ETCD_DATA}/name`, member.name, 0o600);
 }
 
 /** A running server that is removed leaves a tombstone: the data is put aside at the next start (k3s pkg/etcd). */
-export function entomb({ tree }: Guest): void {
+export function entomb({ tree }: LinuxGuest): void {
   tree.write(TOMBSTONE, "removed\n", 0o600);
 }
 
-export function buryEntombed(guest: Guest): boolean {
+export function buryEntombed(guest: LinuxGuest): boolean {
   if (!guest.tree.exists(TOMBSTONE)) return false;
   guest.tree.remove(ETCD_DATA);
   return true;
 }
 
 /** Files that exist once a server runs. */
-export function writeServerFiles(guest: Guest, { cluster, rke2 }: Joinable, config: Rke2Config): void {
+export function writeServerFiles(guest: LinuxGuest, { cluster, rke2 }: Joinable, config: Rke2Config): void {
   const { tree } = guest;
   const { ca, etcdCa, etcdClient } = cluster.authorities;
   tree.write(`${DATA}/server/tls/server-ca.crt`, ca.pem, 0o644);
@@ -51,7 +51,7 @@ export function writeServerFiles(guest: Guest, { cluster, rke2 }: Joinable, conf
 }
 
 /** As RKE2 writes it: everything is called default and points at the server itself. */
-function kubeconfig({ authorities: { ca, admin } }: Cluster): string {
+function kubeconfig({ authorities: { ca, admin } }: SimulatedCluster): string {
   const base64 = (text: string): string => Buffer.from(text).toString("base64");
   return stringify(
     {

@@ -1,9 +1,9 @@
-import type { Guest } from "../../guests/guest";
+import type { LinuxGuest } from "../../guests/guest";
 import type { Endpoint } from "../../network/endpoint";
 import { apiService } from "../../cluster/api/api-service";
 import { etcdGrpcService, etcdMetricsService, etcdPeerService, etcdService } from "../../cluster/api/etcd-service";
 import type { Pair } from "../../cluster/certificates";
-import type { Cluster } from "../../cluster/cluster";
+import type { SimulatedCluster } from "../../cluster/cluster";
 import type { ControlPlaneServer } from "../../cluster/control-plane-server";
 import type { Member } from "../../cluster/etcd";
 import { memberDown, memberUp } from "../../cluster/membership";
@@ -16,8 +16,8 @@ export const API_PORT = 6443;
 const ETCD_PORTS = { grpc: 2379, peers: 2380, metrics: 2381, gateway: 2382 } as const;
 
 export interface RuntimeSpec {
-  readonly guest: Guest;
-  readonly cluster: Cluster;
+  readonly guest: LinuxGuest;
+  readonly cluster: SimulatedCluster;
   readonly rke2: Rke2;
   readonly node: string;
   readonly member: Member;
@@ -33,10 +33,10 @@ export interface RuntimeSpec {
  * are containers and live on (KillMode=process) until rke2-killall.sh, the removal of the member, or the power.
  */
 export class ServerRuntime implements ControlPlaneServer {
-  readonly guest: Guest;
+  readonly guest: LinuxGuest;
   readonly machine: string;
   readonly network: Endpoint;
-  readonly cluster: Cluster;
+  readonly cluster: SimulatedCluster;
   readonly rke2: Rke2;
   readonly node: string;
   readonly member: Member;
@@ -133,7 +133,7 @@ export class ServerRuntime implements ControlPlaneServer {
 }
 
 /** The runtime this machine has in the cluster, if it has one. */
-export function runtimeOn(guest: Guest, { servers }: Cluster): ServerRuntime | undefined {
+export function runtimeOn(guest: LinuxGuest, { servers }: SimulatedCluster): ServerRuntime | undefined {
   return [...servers.values()].find(
     (server): server is ServerRuntime => server instanceof ServerRuntime && server.guest === guest,
   );

@@ -1,4 +1,4 @@
-import type { Cluster } from "../../cluster/cluster";
+import type { SimulatedCluster } from "../../cluster/cluster";
 import type { Clusters } from "../../cluster/clusters";
 import { comeBack } from "./come-back";
 import { readConfig, type Rke2Config } from "./config";
@@ -60,7 +60,7 @@ function checkFiles({ guest }: Rke2Process, config: Rke2Config): void {
   guest.tree.makeDirectories(`${DATA}/server`, 0o700);
 }
 
-function applyManifests({ guest, log }: Rke2Process, cluster: Cluster): void {
+function applyManifests({ guest, log }: Rke2Process, cluster: SimulatedCluster): void {
   for (const name of guest.tree.list(MANIFESTS).filter((file) => /\.(ya?ml|json)$/.test(file))) {
     const path = `${MANIFESTS}/${name}`;
     const complaint = cluster.manifests.apply(path, guest.tree.read(path) ?? "");

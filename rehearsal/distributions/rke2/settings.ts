@@ -1,4 +1,4 @@
-import type { Guest } from "../../guests/guest";
+import type { LinuxGuest } from "../../guests/guest";
 import { parseTaint, ubuntu, type Registration } from "../../cluster/node";
 import { secretOf, type Rke2Config } from "./config";
 import { Fatal } from "../../cluster/service-process";
@@ -20,7 +20,7 @@ export function criticalOf(config: Rke2Config): Readonly<Record<string, string>>
   return Object.fromEntries(Object.entries(defaults).map(([key, value]) => [key, config.text(key) ?? value]));
 }
 
-export function clusterInitOf(config: Rke2Config, guest: Guest): ClusterInitState {
+export function clusterInitOf(config: Rke2Config, guest: LinuxGuest): ClusterInitState {
   const token = secretOf(config, guest.tree, "token") ?? "generated-by-rke2";
   const agentToken = secretOf(config, guest.tree, "agent-token");
   const cni = config.list("cni");
@@ -32,12 +32,12 @@ export function clusterInitOf(config: Rke2Config, guest: Guest): ClusterInitStat
   };
 }
 
-export function nodeName(config: Rke2Config, guest: Guest): string {
+export function nodeName(config: Rke2Config, guest: LinuxGuest): string {
   return (config.text("node-name") ?? guest.hostname()).toLowerCase();
 }
 
 /** The address other nodes reach this one at; kubelet refuses one that the machine does not have. */
-export function nodeAddress(config: Rke2Config, guest: Guest): string {
+export function nodeAddress(config: Rke2Config, guest: LinuxGuest): string {
   const own = guest.network.interfaces.map(({ address }) => address);
   const wanted = config.list("node-ip")[0] ?? own[0];
   if (wanted === undefined) throw new Fatal('no default routes found in "/proc/net/route" or "/proc/net/ipv6_route"');
@@ -46,7 +46,7 @@ export function nodeAddress(config: Rke2Config, guest: Guest): string {
   return wanted;
 }
 
-export function registrationOf(config: Rke2Config, guest: Guest, server: boolean, version: string): Registration {
+export function registrationOf(config: Rke2Config, guest: LinuxGuest, server: boolean, version: string): Registration {
   const pairs = config.list("node-label").map((label) => label.split("=") as [string, string?]);
   const taints = config.list("node-taint").map((text) => {
     const taint = parseTaint(text);

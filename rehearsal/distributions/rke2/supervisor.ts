@@ -1,12 +1,12 @@
 import type { FabricRequest, FabricResponse, Service } from "../../network/service";
 import { servedBy } from "../../cluster/api/served-cluster";
-import type { Cluster } from "../../cluster/cluster";
+import type { SimulatedCluster } from "../../cluster/cluster";
 
 /** Port of RKE2's supervisor, where nodes register. */
 export const SUPERVISOR_PORT = 9345;
 
 /** The supervisor: `/ping` and `/cacerts` for everybody, the rest for those who show a token or certificate (facts/kubernetes.md §1). */
-export function supervisorService(cluster: Cluster, names: readonly string[]): Service {
+export function supervisorService(cluster: SimulatedCluster, names: readonly string[]): Service {
   return servedBy(cluster, {
     name: "rke2-supervisor",
     certificate: { caPem: cluster.authorities.ca.pem, names },
@@ -14,7 +14,7 @@ export function supervisorService(cluster: Cluster, names: readonly string[]): S
   });
 }
 
-function answer(cluster: Cluster, request: FabricRequest): FabricResponse {
+function answer(cluster: SimulatedCluster, request: FabricRequest): FabricResponse {
   if (request.path === "/ping") return { status: 200, body: "pong" };
   if (request.path === "/cacerts") return { status: 200, body: cluster.authorities.ca.pem };
   if (request.clientCertificate === undefined && request.headers.authorization === undefined)

@@ -1,5 +1,5 @@
 import { account } from "../accounts";
-import type { Guest } from "../guest";
+import type { LinuxGuest } from "../guest";
 import { loginEnvironment, type Session } from "../shell/session";
 import { runShell } from "../shell/shell";
 import { readDocuments, type Documents, type Drive } from "./documents";
@@ -26,10 +26,10 @@ const INSTANCE = "/var/lib/cloud/data/instance-id";
 /** One boot's run of cloud-init on a machine. */
 export class CloudInit {
   readonly fresh: boolean;
-  private readonly guest: Guest;
+  private readonly guest: LinuxGuest;
   private readonly documents: Documents;
 
-  constructor(guest: Guest, drive: Drive) {
+  constructor(guest: LinuxGuest, drive: Drive) {
     this.guest = guest;
     this.documents = readDocuments(drive);
     this.fresh = guest.tree.read(INSTANCE)?.trim() !== this.documents.instanceId;

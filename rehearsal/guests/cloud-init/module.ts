@@ -1,10 +1,10 @@
-import type { Guest } from "../guest";
+import type { LinuxGuest } from "../guest";
 import type { Outcome } from "../program";
 import type { CloudConfig } from "./documents";
 
 /** What a module of cloud-init works with. */
 export interface ModuleContext {
-  readonly guest: Guest;
+  readonly guest: LinuxGuest;
   readonly config: CloudConfig;
   /** Runs text as root under sh; what it prints goes to cloud-init-output.log. */
   readonly run: (script: string) => Promise<Required<Outcome>>;

@@ -21,7 +21,7 @@ interface Entry {
   readonly search?: readonly string[];
 }
 
-/** An address on one of the machine's cards. */
+/** An address on one of the machine's NICs. */
 export interface GuestInterface extends Interface {
   readonly name: string;
   readonly mac: string;
@@ -39,7 +39,7 @@ export function readResolver(text: string): {
   };
 }
 
-/** Network configuration version 1 (what PVE writes), bound to cards by MAC; a card that is not there is left out. */
+/** Network configuration version 1 (what PVE writes), bound to NICs by MAC; a NIC that is not there is left out. */
 export function readNetworkConfig(text: string, nics: PowerOn["nics"]): readonly GuestInterface[] {
   const { config = [] } = (parse(text, { version: "1.1" }) ?? {}) as { config?: readonly Entry[] };
   return config.filter((entry) => entry.type === "physical").flatMap((entry) => interfaces(entry, nics));

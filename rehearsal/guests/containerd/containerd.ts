@@ -1,4 +1,4 @@
-import type { Guest } from "../guest";
+import type { LinuxGuest } from "../guest";
 import { binary, type DebPackage } from "../packages/deb-package";
 import { failed, ok, packagedProgram, type Program } from "../program";
 import type { Daemon, ServiceRun } from "../systemd/daemon";
@@ -25,7 +25,7 @@ export const containerdDaemon: Daemon = {
   start: (guest, file) => start(guest, file),
 };
 
-function start(guest: Guest, { name }: UnitFile): ServiceRun {
+function start(guest: LinuxGuest, { name }: UnitFile): ServiceRun {
   try {
     runtimeStarted(guest, readRuntimeSettings(guest.tree));
     return forever(guest);
@@ -47,7 +47,7 @@ export const containerdPrograms: readonly Program[] = [
 ];
 
 /** As much of `containerd config default` as anybody edits. */
-function defaultConfig(guest: Guest): string {
+function defaultConfig(guest: LinuxGuest): string {
   const second = Number.parseInt(containerdVersion(guest.tree) ?? "1", 10) < 2;
   const plugin = second ? '"io.containerd.grpc.v1.cri"' : "'io.containerd.cri.v1.runtime'";
   return `disabled_plugins = []\nversion = ${second ? 2 : 3}\n\n[plugins]\n  [plugins.${plugin}.containerd.runtimes.runc]\n    runtime_type = "io.containerd.runc.v2"\n    [plugins.${plugin}.containerd.runtimes.runc.options]\n      SystemdCgroup = false\n`;

@@ -1,5 +1,5 @@
 import type { FileTree } from "../disk/file-tree";
-import type { Guest } from "../guest";
+import type { LinuxGuest } from "../guest";
 import { versionOfBinary } from "../packages/deb-package";
 import { Toml, TomlError } from "./toml";
 
@@ -58,13 +58,13 @@ function parse(text: string): Toml {
   }
 }
 
-const running = new WeakMap<Guest, RuntimeSettings>();
+const running = new WeakMap<LinuxGuest, RuntimeSettings>();
 
 /** What the running containerd was started with; undefined while it does not run. */
-export function runtimeOf(guest: Guest): RuntimeSettings | undefined {
+export function runtimeOf(guest: LinuxGuest): RuntimeSettings | undefined {
   return guest.units.state("containerd.service") === "active" ? running.get(guest) : undefined;
 }
 
-export function runtimeStarted(guest: Guest, settings: RuntimeSettings): void {
+export function runtimeStarted(guest: LinuxGuest, settings: RuntimeSettings): void {
   running.set(guest, settings);
 }

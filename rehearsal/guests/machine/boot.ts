@@ -1,7 +1,7 @@
 import { CloudInit } from "../cloud-init/cloud-init";
 import type { Drive } from "../cloud-init/documents";
 import { readNetworkConfig, readResolver, type GuestInterface } from "../cloud-init/network-config";
-import type { Guest } from "../guest";
+import type { LinuxGuest } from "../guest";
 import { applySysctls, loadConfiguredModules } from "../programs/kernel";
 import { activateSwaps } from "../programs/swap";
 
@@ -11,7 +11,7 @@ const LATER_BOOTS = 1 / 5;
 const NETWORK_FILE = "/etc/netplan/50-cloud-init.network-config";
 
 /** What a boot does to a machine, beside what programs do. */
-export interface Bootable extends Guest {
+export interface BootingGuest extends LinuxGuest {
   /** Set once the kernel and systemd are up. */
   up: boolean;
   /** Waits in the simulation's time, or until the power goes. */
@@ -20,7 +20,7 @@ export interface Bootable extends Guest {
 }
 
 /** Boots a machine: kernel, network, cloud-init, services. Resolves when everything is up or the power went. */
-export async function boot(machine: Bootable, first: boolean): Promise<void> {
+export async function boot(machine: BootingGuest, first: boolean): Promise<void> {
   const { context, name, hardware } = machine;
   const { events, latencies } = context;
   const share = first ? 1 : LATER_BOOTS;
@@ -41,25 +41,25 @@ export async function boot(machine: Bootable, first: boolean): Promise<void> {
   events.emit({ kind: "machine", machine: name, vmId: hardware.vmId, change: "booted", ...reason });
 }
 
-function complaintOf({ cloudInit, hardware }: Guest): string | undefined {
+function complaintOf({ cloudInit, hardware }: LinuxGuest): string | undefined {
   if (cloudInit.errors.length > 0) return cloudInit.errors.join("; ");
   if (!hardware.cloudInit || cloudInit.status !== "disabled") return undefined;
   return `disabled, for its drive is not seen: the kernel of ${hardware.image} has no driver for ${hardware.cloudInitBus}`;
 }
 
-function neverBoots({ context, name, hardware }: Bootable): void {
+function neverBoots({ context, name, hardware }: BootingGuest): void {
   context.events.emit({ kind: "fault", fault: "never-boots", machine: name });
   const reason = "the kernel panics: VFS: Unable to mount root fs on unknown-block(0,0)";
   context.events.emit({ kind: "machine", machine: name, vmId: hardware.vmId, change: "boot-failed", reason });
 }
 
 /** The cloud-init drive, where the image's kernel has a driver for what it hangs on. */
-function seenDrive({ hardware, image }: Guest): Drive | undefined {
+function seenDrive({ hardware, image }: LinuxGuest): Drive | undefined {
   const { cloudInit, cloudInitBus } = hardware;
   return cloudInitBus === undefined || image.sees.includes(cloudInitBus) ? cloudInit : undefined;
 }
 
-async function userSpace(machine: Bootable, ms: number): Promise<void> {
+async function userSpace(machine: BootingGuest, ms: number): Promise<void> {
   const drive = seenDrive(machine);
   const cloudInit = drive && new CloudInit(machine, drive);
   // Without a drive systemd's generator switches cloud-init off (ds-identify), on later boots too.
@@ -85,19 +85,19 @@ async function userSpace(machine: Bootable, ms: number): Promise<void> {
 }
 
 /** growpart and resizefs run at every boot (cloud-init, cc_growpart and cc_resizefs: frequency always). */
-function fillDisk({ layout, diskGiB }: Bootable): void {
+function fillDisk({ layout, diskGiB }: BootingGuest): void {
   layout.partitionGiB = diskGiB;
   layout.fileSystemGiB = diskGiB;
 }
 
 /** A configuration that is no YAML leaves the machine without addresses, as netplan does. */
-function configureNetwork(machine: Bootable): void {
+function configureNetwork(machine: BootingGuest): void {
   machine.network.configure(interfacesOf(machine));
   writeResolver(machine);
 }
 
 /** systemd-resolved's two files: its own address for programs, what it asks for whoever hands it on, as kubelet does. */
-function writeResolver({ tree }: Guest): void {
+function writeResolver({ tree }: LinuxGuest): void {
   const folder = "/run/systemd/resolve";
   const { servers, search } = resolverOf(tree.read(NETWORK_FILE) ?? "");
   // Without a domain it writes the root, or libc would take the host name's.
@@ -115,7 +115,7 @@ function resolverOf(text: string): ReturnType<typeof readResolver> {
   }
 }
 
-export function interfacesOf({ tree, hardware }: Guest): readonly GuestInterface[] {
+export function interfacesOf({ tree, hardware }: LinuxGuest): readonly GuestInterface[] {
   try {
     return readNetworkConfig(tree.read(NETWORK_FILE) ?? "", hardware.nics);
   } catch {
@@ -123,12 +123,12 @@ export function interfacesOf({ tree, hardware }: Guest): readonly GuestInterface
   }
 }
 
-async function startWanted({ units }: Bootable, target: string): Promise<void> {
+async function startWanted({ units }: BootingGuest, target: string): Promise<void> {
   await Promise.all(units.files.wanted(target).map((name) => units.start(name).catch(() => undefined)));
 }
 
 /** udev starts the agent where it is installed and its device exists. */
-function startAgent({ units, hardware }: Bootable): void {
+function startAgent({ units, hardware }: BootingGuest): void {
   if (hardware.agentDevice && units.files.find("qemu-guest-agent.service"))
     void units.start("qemu-guest-agent.service").catch(() => undefined);
 }

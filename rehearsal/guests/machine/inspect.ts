@@ -1,10 +1,10 @@
 import { account, type Account } from "../accounts";
 import { readSshdConfig, type SshdConfig } from "../sshd/sshd-config";
 import type { UnitState } from "../systemd/unit";
-import type { RunningMachine } from "./running-machine";
+import type { LinuxVm } from "./linux-vm";
 
 /** What tests and reports may see of a machine. */
-export interface MachineView {
+export interface VmView {
   readonly name: string;
   readonly addresses: readonly string[];
   readonly cloudInit: {
@@ -26,7 +26,7 @@ export interface MachineView {
   modules(): readonly string[];
 }
 
-export function inspect(machine: RunningMachine): MachineView {
+export function inspect(machine: LinuxVm): VmView {
   const { tree, network, cloudInit, units, kernel, journal } = machine;
   return {
     name: machine.name,
@@ -45,6 +45,6 @@ export function inspect(machine: RunningMachine): MachineView {
   };
 }
 
-function sshPorts({ network }: RunningMachine): readonly number[] {
+function sshPorts({ network }: LinuxVm): readonly number[] {
   return network.ports().flatMap(({ port }) => (network.serviceOn(port, true)?.name === "ssh" ? [port] : []));
 }

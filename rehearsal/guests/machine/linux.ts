@@ -1,5 +1,5 @@
 import type { PowerOn } from "pve-simulator";
-import type { Computer, OperatingSystem, Surroundings } from "../computer";
+import type { RunningVm, OperatingSystem, Surroundings } from "../running-vm";
 import type { GuestSoftware } from "../guest-software";
 import { containerdPackage } from "../containerd/containerd";
 import type { DebPackage } from "../packages/deb-package";
@@ -11,7 +11,7 @@ import type { Program } from "../program";
 import { imagePrograms } from "../programs/every-program";
 import { shellBuiltins } from "../shell/bundled";
 import { Disks } from "./disk";
-import { RunningMachine } from "./running-machine";
+import { LinuxVm } from "./linux-vm";
 
 /** Systems with cloud-init and a login, each as its published image has it. */
 export class Linux implements OperatingSystem {
@@ -36,12 +36,12 @@ export class Linux implements OperatingSystem {
     return cloudImageOf(image) !== undefined;
   }
 
-  start(hardware: PowerOn, around: Surroundings): Computer {
+  start(hardware: PowerOn, around: Surroundings): RunningVm {
     const image = cloudImageOf(hardware.image);
     if (!image) throw new Error(`no system of this kind is on ${hardware.image}`);
     const disk = this.disks.open(hardware.diskId, image);
     const { programs, packages } = this;
-    return new RunningMachine(hardware, disk, { ...around, programs, packages, daemons: this.software.daemons });
+    return new LinuxVm(hardware, disk, { ...around, programs, packages, daemons: this.software.daemons });
   }
 
   forgetDisk(diskId: string): void {

@@ -1,9 +1,9 @@
-import type { Guest } from "../guest";
+import type { LinuxGuest } from "../guest";
 import { DpkgDatabase } from "./dpkg-database";
 import type { Offer } from "./package-index";
 
 /** Unpacks packages, tells systemd, and starts what their maintainer scripts start. */
-export async function applyInstall(guest: Guest, changes: ReadonlyMap<string, Offer>): Promise<void> {
+export async function applyInstall(guest: LinuxGuest, changes: ReadonlyMap<string, Offer>): Promise<void> {
   const started: string[] = [];
   for (const [name, { version }] of changes) {
     const content = guest.packages.get(name);
@@ -19,7 +19,7 @@ export async function applyInstall(guest: Guest, changes: ReadonlyMap<string, Of
 }
 
 /** Removes packages with their files; what they started is stopped. */
-export async function applyRemove(guest: Guest, names: readonly string[]): Promise<void> {
+export async function applyRemove(guest: LinuxGuest, names: readonly string[]): Promise<void> {
   const database = new DpkgDatabase(guest.tree);
   for (const name of names) {
     const version = database.version(name);

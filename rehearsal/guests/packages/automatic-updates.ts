@@ -1,5 +1,5 @@
 import { chance } from "pve-simulator";
-import type { Guest } from "../guest";
+import type { LinuxGuest } from "../guest";
 import type { ServiceRun } from "../systemd/daemon";
 import { forever } from "../systemd/system-daemons";
 import type { UnitFile } from "../systemd/unit-file";
@@ -12,7 +12,7 @@ const work: Readonly<Record<string, { readonly program: string; readonly locks: 
 };
 
 /** One of apt's timers: fires once in the first minutes of a disk's life, and by the calendar after that, which is too long here. */
-export function startAptTimer(guest: Guest, { name }: UnitFile): ServiceRun {
+export function startAptTimer(guest: LinuxGuest, { name }: UnitFile): ServiceRun {
   const stamp = `/var/lib/systemd/timers/stamp-${name}`;
   const run = forever(guest);
   const planned = guest.context.latencies.automaticUpdates > 0 ? work[name] : undefined;
@@ -29,7 +29,7 @@ export function startAptTimer(guest: Guest, { name }: UnitFile): ServiceRun {
 }
 
 async function fire(
-  guest: Guest,
+  guest: LinuxGuest,
   name: string,
   { program, locks }: { readonly program: string; readonly locks: readonly AptLock[] },
   stopped: AbortSignal,

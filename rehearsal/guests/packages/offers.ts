@@ -1,4 +1,4 @@
-import type { Guest } from "../guest";
+import type { LinuxGuest } from "../guest";
 import { archiveOffers } from "./archive";
 import { compareDebVersions } from "./deb-version";
 import { readPackages, type Offer } from "./package-index";
@@ -6,7 +6,7 @@ import { listFile } from "./refresh";
 import { filesOf, readSources } from "./sources";
 
 /** Every version this machine could install now, newest first: what its lists hold since the last `apt-get update`. */
-export function offers({ tree, context, image }: Guest): readonly Offer[] {
+export function offers({ tree, context, image }: LinuxGuest): readonly Offer[] {
   const listed = readSources(tree).flatMap((source) =>
     filesOf(source).packages.flatMap((url) => {
       const origin = `${source.uri.replace(/\/+$/, "")}  Packages`;

@@ -1,4 +1,4 @@
-import type { Guest } from "../guest";
+import type { LinuxGuest } from "../guest";
 import { compareDebVersions } from "./deb-version";
 import { DpkgDatabase } from "./dpkg-database";
 import { offers } from "./offers";
@@ -13,7 +13,11 @@ export interface Permissions {
 }
 
 /** Works out what `apt-get install NAME[=VERSION]…` would change: versions by name, dependencies first. */
-export function planInstall(guest: Guest, words: readonly string[], allowed: Permissions): ReadonlyMap<string, Offer> {
+export function planInstall(
+  guest: LinuxGuest,
+  words: readonly string[],
+  allowed: Permissions,
+): ReadonlyMap<string, Offer> {
   const available = offers(guest);
   const database = new DpkgDatabase(guest.tree);
   const chosen = new Map<string, Offer>();

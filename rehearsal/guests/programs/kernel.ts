@@ -1,4 +1,4 @@
-import type { Guest } from "../guest";
+import type { LinuxGuest } from "../guest";
 import { failed, ok, program, type Outcome, type Process } from "../program";
 import { parseFlags } from "./flags";
 
@@ -17,7 +17,7 @@ const fromModule: readonly (readonly [prefix: string, module: string])[] = [
 const known = /^(net|vm|fs|kernel|user|dev|abi|debug)\.[\w./-]+$/;
 
 /** Loads a module, or says why not in modprobe's words. */
-export function loadModule(guest: Guest, name: string): string | undefined {
+export function loadModule(guest: LinuxGuest, name: string): string | undefined {
   const module = name.replaceAll("-", "_");
   if (!available.has(module))
     return `modprobe: FATAL: Module ${name} not found in directory /lib/modules/6.8.0-71-generic`;
@@ -26,19 +26,19 @@ export function loadModule(guest: Guest, name: string): string | undefined {
 }
 
 /** What systemd-modules-load does at boot and when restarted. */
-export function loadConfiguredModules(guest: Guest): readonly string[] {
+export function loadConfiguredModules(guest: LinuxGuest): readonly string[] {
   return configLines(guest, "/etc/modules-load.d").flatMap((name) => loadModule(guest, name) ?? []);
 }
 
 /** `sysctl --system`: every file in order; unknown settings are complained about. */
-export function applySysctls(guest: Guest): readonly string[] {
+export function applySysctls(guest: LinuxGuest): readonly string[] {
   return configLines(guest, "/etc/sysctl.d").flatMap((line) => {
     const [name = "", value = ""] = line.split("=").map((part) => part.trim());
     return setSysctl(guest, name, value) ?? [];
   });
 }
 
-function setSysctl(guest: Guest, name: string, value: string): string | undefined {
+function setSysctl(guest: LinuxGuest, name: string, value: string): string | undefined {
   const key = name.replace(/^-/, "");
   const missing = fromModule.some(([prefix, module]) => key.startsWith(prefix) && !guest.kernel.modules.has(module));
   if (missing || !known.test(key))
@@ -47,7 +47,7 @@ function setSysctl(guest: Guest, name: string, value: string): string | undefine
   return undefined;
 }
 
-function configLines(guest: Guest, folder: string): string[] {
+function configLines(guest: LinuxGuest, folder: string): string[] {
   const files = guest.tree.list(folder).filter((name) => name.endsWith(".conf"));
   const lines = files.flatMap((name) => (guest.tree.read(`${folder}/${name}`) ?? "").split("\n"));
   return lines.map((line) => line.trim()).filter((line) => line !== "" && !/^[#;]/.test(line));

@@ -1,4 +1,4 @@
-import type { Guest } from "../guest";
+import type { LinuxGuest } from "../guest";
 import { failed, ok, program, type Process } from "../program";
 import { parseFlags } from "./flags";
 
@@ -10,12 +10,13 @@ const TABLES = 0.97;
 const DISK = "/dev/vda";
 const ROOT = `${DISK}1`;
 
-const diskMib = ({ diskGiB }: Guest): number => Math.floor(diskGiB * 1024);
-const partitionMib = ({ layout }: Guest): number => Math.floor(layout.partitionGiB * 1024) - OTHERS_MIB;
-const fileSystemMib = ({ layout }: Guest): number => Math.floor((layout.fileSystemGiB * 1024 - OTHERS_MIB) * TABLES);
+const diskMib = ({ diskGiB }: LinuxGuest): number => Math.floor(diskGiB * 1024);
+const partitionMib = ({ layout }: LinuxGuest): number => Math.floor(layout.partitionGiB * 1024) - OTHERS_MIB;
+const fileSystemMib = ({ layout }: LinuxGuest): number =>
+  Math.floor((layout.fileSystemGiB * 1024 - OTHERS_MIB) * TABLES);
 
 /** What lsblk(8) knows of a device. */
-function columnsOf(guest: Guest, device: string, bytes: boolean): Readonly<Record<string, string>> | undefined {
+function columnsOf(guest: LinuxGuest, device: string, bytes: boolean): Readonly<Record<string, string>> | undefined {
   const mib = { [DISK]: diskMib(guest), [ROOT]: partitionMib(guest) }[device];
   if (mib === undefined) return undefined;
   const size = bytes ? String(mib * 1024 ** 2) : `${Math.round((mib / 1024) * 10) / 10}G`;

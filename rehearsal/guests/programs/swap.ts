@@ -1,12 +1,12 @@
-import type { Guest } from "../guest";
+import type { LinuxGuest } from "../guest";
 import { failed, ok, program, type Outcome, type Process } from "../program";
 
 /** Takes every swap area of /etc/fstab into use, as booting does. */
-export function activateSwaps(guest: Guest): void {
+export function activateSwaps(guest: LinuxGuest): void {
   for (const path of configured(guest)) guest.kernel.swaps.add(path);
 }
 
-function configured({ tree }: Guest): string[] {
+function configured({ tree }: LinuxGuest): string[] {
   return (tree.read("/etc/fstab") ?? "").split("\n").flatMap((line) => {
     const [path = "", , type] = line.trim().split(/\s+/);
     return type === "swap" && !path.startsWith("#") && tree.exists(path) ? [path] : [];

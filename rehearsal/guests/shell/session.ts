@@ -1,9 +1,9 @@
 import type { Account } from "../accounts";
-import type { Guest } from "../guest";
+import type { LinuxGuest } from "../guest";
 
 /** One login's work on a machine: shells started from it share its record and die with it. */
 export interface Session {
-  readonly guest: Guest;
+  readonly guest: LinuxGuest;
   /** Every argument vector a program was started with. */
   readonly argv: (readonly string[])[];
   readonly signal: AbortSignal;

@@ -1,4 +1,4 @@
-import type { Guest } from "../guest";
+import type { LinuxGuest } from "../guest";
 import { startAptTimer } from "../packages/automatic-updates";
 import type { Daemon, ServiceRun } from "../systemd/daemon";
 import { readSshdConfig } from "./sshd-config";
@@ -21,7 +21,7 @@ export const unitsWithoutCommand: Daemon = {
       : listening(guest, unit.name === "ssh.socket" ? listenPorts(unit.all("Socket.ListenStream")) : []),
 };
 
-function listening(guest: Guest, ports: readonly number[]): ServiceRun {
+function listening(guest: LinuxGuest, ports: readonly number[]): ServiceRun {
   const sshd = new Sshd(guest);
   const stops = ports.map((port) =>
     guest.network.listen(port, { name: "ssh", accept: (stream) => sshd.accept(stream) }),

@@ -1,7 +1,7 @@
 import type { Connection, ServerChannel, Session as SshSession } from "ssh2";
 import type { Account } from "../accounts";
 import { UserTree } from "../disk/user-tree";
-import type { Guest } from "../guest";
+import type { LinuxGuest } from "../guest";
 import { loginEnvironment, type Session } from "../shell/session";
 import { runShell } from "../shell/shell";
 import { serveSftp } from "./sftp";
@@ -18,7 +18,7 @@ export interface Login {
  * runs in place of all of them and is told what was asked for.
  */
 export function openSession(
-  guest: Guest,
+  guest: LinuxGuest,
   { user, forcedCommand }: Login,
   config: SshdConfig,
   session: SshSession,
@@ -62,7 +62,7 @@ interface Execution {
 }
 
 async function execute(
-  guest: Guest,
+  guest: LinuxGuest,
   user: Account,
   { env, command, terminal }: Execution,
   channel: ServerChannel,
@@ -93,7 +93,7 @@ async function execute(
 }
 
 /** The connection dies while the script runs, which wants to say something just then and gets SIGPIPE. */
-function dropSoon(guest: Guest, client: Connection, killed: AbortController): void {
+function dropSoon(guest: LinuxGuest, client: Connection, killed: AbortController): void {
   void guest.sleep(0.2).then(() => {
     guest.context.events.emit({ kind: "fault", fault: "ssh-drops", machine: guest.name });
     killed.abort();
@@ -102,7 +102,7 @@ function dropSoon(guest: Guest, client: Connection, killed: AbortController): vo
 }
 
 /** The machine stops while the script runs, which so never gets further. */
-function freezeSoon(guest: Guest, killed: AbortController): void {
+function freezeSoon(guest: LinuxGuest, killed: AbortController): void {
   void guest.sleep(0.2).then(() => {
     guest.freeze("freezes");
     killed.abort();

@@ -1,4 +1,4 @@
-import type { Guest } from "../guest";
+import type { LinuxGuest } from "../guest";
 import { readSshdConfig } from "./sshd-config";
 
 const PATH = "/run/systemd/generator/ssh.socket.d/addresses.conf";
@@ -7,7 +7,7 @@ const PATH = "/run/systemd/generator/ssh.socket.d/addresses.conf";
  * Ubuntu 24.04's sshd-socket-generator: at boot and at every daemon-reload it turns sshd_config's ports into addresses of
  * ssh.socket, and writes nothing for the default port (openssh debian/patches/systemd-socket-activation).
  */
-export function generateSshSocket({ tree, image }: Guest): void {
+export function generateSshSocket({ tree, image }: LinuxGuest): void {
   if (image.system.id !== "ubuntu") return;
   const { ports } = readSshdConfig(tree);
   tree.remove(PATH);

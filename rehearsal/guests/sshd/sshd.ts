@@ -5,16 +5,16 @@ import { account, type Account } from "../accounts";
 import { authenticate } from "../../network/jump-host";
 import { duplexPair } from "../../network/duplex-pair";
 import { Startups, turnAway } from "pve-simulator/ssh";
-import type { Guest } from "../guest";
+import type { LinuxGuest } from "../guest";
 import { authorizedKeys } from "./authorized-keys";
 import { openSession, type Login } from "./session";
 import { readSshdConfig, type SshdConfig } from "./sshd-config";
 
 /** What the running sshd was told; a change on disk counts once the service is reloaded or started again. */
-const settings = new WeakMap<Guest, SshdConfig>();
+const settings = new WeakMap<LinuxGuest, SshdConfig>();
 
 /** The connection as sshd has it: a machine that is frozen neither hears nor says anything, and does not hang up. */
-function whileAlive(guest: Guest, outer: Duplex): Duplex {
+function whileAlive(guest: LinuxGuest, outer: Duplex): Duplex {
   const [near, inner] = duplexPair();
   for (const [from, to] of [
     [outer, near],
@@ -33,11 +33,11 @@ function whileAlive(guest: Guest, outer: Duplex): Duplex {
 
 /** sshd on a machine: the socket starts it with the first connection, and it goes on for all others. */
 export class Sshd {
-  private readonly guest: Guest;
+  private readonly guest: LinuxGuest;
   private readonly clients = new Set<Connection>();
   private startups: Startups | undefined;
 
-  constructor(guest: Guest) {
+  constructor(guest: LinuxGuest) {
     this.guest = guest;
     settings.delete(guest);
   }

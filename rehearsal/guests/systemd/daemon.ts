@@ -1,4 +1,4 @@
-import type { Guest } from "../guest";
+import type { LinuxGuest } from "../guest";
 import type { UnitFile } from "./unit-file";
 
 /** A started service. */
@@ -14,5 +14,5 @@ export interface ServiceRun {
 /** A long-running program systemd can start, recognised by its command line. */
 export interface Daemon {
   matches(command: readonly string[]): boolean;
-  start(guest: Guest, unit: UnitFile): ServiceRun;
+  start(guest: LinuxGuest, unit: UnitFile): ServiceRun;
 }

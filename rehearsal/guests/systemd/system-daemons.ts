@@ -1,5 +1,5 @@
 import { account } from "../accounts";
-import type { Guest } from "../guest";
+import type { LinuxGuest } from "../guest";
 import { applySysctls, loadConfiguredModules } from "../programs/kernel";
 import { quoteWords } from "../shell/quote";
 import { loginEnvironment, type Session } from "../shell/session";
@@ -8,7 +8,7 @@ import type { Daemon, ServiceRun } from "./daemon";
 
 const idle = (path: string): Daemon => ({ matches: ([command]) => command === path, start: (guest) => forever(guest) });
 
-const once = (path: string, work: (guest: Guest) => readonly string[]): Daemon => ({
+const once = (path: string, work: (guest: LinuxGuest) => readonly string[]): Daemon => ({
   matches: ([command]) => command === path,
   start: (guest, unit) => {
     const errors = work(guest);
@@ -60,7 +60,7 @@ export const systemDaemons: readonly Daemon[] = [
 export const lastResort: readonly Daemon[] = [anything];
 
 /** A service that runs until it is stopped or the power goes. */
-export function forever(guest: Guest): ServiceRun {
+export function forever(guest: LinuxGuest): ServiceRun {
   let end: (status: number) => void = () => undefined;
   const exited = new Promise<number>((resolve) => (end = resolve));
   guest.power.addEventListener("abort", () => end(0), { once: true });

@@ -1,4 +1,4 @@
-import type { Guest } from "../guest";
+import type { LinuxGuest } from "../guest";
 import type { Daemon } from "./daemon";
 import { JobError } from "./job-error";
 import { Unit, type UnitState } from "./unit";
@@ -8,12 +8,12 @@ import { UnitFiles } from "./unit-files";
 /** systemd's part in a machine: loads unit files, starts services, restarts the fallen. */
 export class UnitManager {
   readonly files: UnitFiles;
-  private readonly guest: Guest;
+  private readonly guest: LinuxGuest;
   private readonly daemons: readonly Daemon[];
   private readonly units = new Map<string, Unit>();
 
   /** `generators` run before units are read, as systemd's do. */
-  constructor(guest: Guest, daemons: readonly Daemon[], generators: readonly ((guest: Guest) => void)[]) {
+  constructor(guest: LinuxGuest, daemons: readonly Daemon[], generators: readonly ((guest: LinuxGuest) => void)[]) {
     this.guest = guest;
     this.daemons = daemons;
     this.files = new UnitFiles(guest.tree, () => generators.forEach((generate) => generate(guest)));

@@ -1,4 +1,4 @@
-import type { Guest } from "../guest";
+import type { LinuxGuest } from "../guest";
 import type { Daemon, ServiceRun } from "./daemon";
 import { JobError } from "./job-error";
 import type { UnitFile } from "./unit-file";
@@ -8,7 +8,7 @@ export type UnitState = "inactive" | "activating" | "active" | "failed";
 /** One unit while the machine runs: starts, stops, and starts again after a fall as its file says. */
 export class Unit {
   state: UnitState = "inactive";
-  private readonly guest: Guest;
+  private readonly guest: LinuxGuest;
   private readonly daemons: readonly Daemon[];
   /** How often it was started: an older start that ends late changes nothing. */
   private generation = 0;
@@ -16,7 +16,7 @@ export class Unit {
   /** The start under way: whoever starts the unit meanwhile waits for the same job. */
   private job: Promise<void> | undefined;
 
-  constructor(guest: Guest, daemons: readonly Daemon[]) {
+  constructor(guest: LinuxGuest, daemons: readonly Daemon[]) {
     this.guest = guest;
     this.daemons = daemons;
   }

@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseDocument } from "yaml";
 import { nodeVmInputs } from "../../../components/node-vm-inputs";
-import type { ClusterPlan, MachinePlan } from "../../../model/cluster-plan";
+import type { ClusterPlan, NodePlan } from "../../../model/cluster-plan";
 import type { Simulation } from "../../../rehearsal/start-simulation";
 import { planOf } from "../../engine/plan-of";
 import { startOutboundTrap } from "../../rehearsal/outbound-trap";
@@ -55,7 +55,7 @@ function stackFile(repository: string): string {
 }
 
 function machinesOf(plan: ClusterPlan, { proxmox, credentials }: Simulation): Machines {
-  const machines = plan.machines.map((machine) => ({
+  const machines = plan.nodes.map((machine) => ({
     ...nodeVmInputs(plan, machine),
     name: machine.name,
     initialization: firstBoot(plan, machine),
@@ -63,7 +63,7 @@ function machinesOf(plan: ClusterPlan, { proxmox, credentials }: Simulation): Ma
   return { endpoint: proxmox.endpoint, apiToken: credentials.apiToken, machines };
 }
 
-function firstBoot({ access }: ClusterPlan, { storage, dns, address, prefixLength, gateway }: MachinePlan) {
+function firstBoot({ access }: ClusterPlan, { storage, dns, address, prefixLength, gateway }: NodePlan) {
   return {
     ...{ datastoreId: storage, interface: "ide2", upgrade: false },
     dns: { servers: [...dns] },

@@ -22,7 +22,7 @@ const FILES = ["certs all", "kubeconfig all", "etcd local", "control-plane all"]
  */
 describe.each(["v1.34.2", "v1.29.15"])("kubeadm %s", (version) => {
   const stack = kubeadmStack(version);
-  const [first, second, third] = stack.machines;
+  const [first, second, third] = stack.nodes;
   if (!first || !second || !third) throw new Error("the stack has no three machines");
   const minor = version.slice(1, 5);
   const isNew = minor === "1.34";

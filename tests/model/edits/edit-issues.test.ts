@@ -120,7 +120,7 @@ describe("an edit of a living cluster", () => {
   });
 
   it("leaves a decommissioned VM to its owner", () => {
-    const edit: Edit = ({ machines }) => void Object.assign(machines?.["truenas"] ?? {}, { vmId: 9001 });
+    const edit: Edit = ({ vms }) => void Object.assign(vms?.["truenas"] ?? {}, { vmId: 9001 });
     expect(said("r730", edit).refused).toEqual([]);
   });
 

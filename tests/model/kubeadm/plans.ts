@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import type { MachinePlan } from "../../../model/cluster-plan";
+import type { NodePlan } from "../../../model/cluster-plan";
 import type { KubeadmPlan } from "../../../distributions/kubeadm/plan";
 import { planFor } from "../../../distributions/registry";
 import { loadStackFile } from "../../../model/load-stack-file";
@@ -19,8 +19,8 @@ export const threeServers = (patch: Raw = {}) =>
 
 export const smallOn = (cluster: Raw) => planOf(patched(small(), { cluster: { distribution: "kubeadm", ...cluster } }));
 
-export function machineOf(planned: KubeadmPlan, name: string): MachinePlan {
-  const machine = planned.machines.find((candidate) => candidate.name === name);
+export function machineOf(planned: KubeadmPlan, name: string): NodePlan {
+  const machine = planned.nodes.find((candidate) => candidate.name === name);
   if (!machine) throw new Error(`no machine ${name}`);
   return machine;
 }

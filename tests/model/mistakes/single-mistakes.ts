@@ -14,11 +14,11 @@ export function wide(): Raw {
   const disks = { "local-zfs": { type: "zfspool", content: ["images"], capacityGiB: 900 } };
   const files = { local: { type: "dir", content: ["iso", "import", "snippets"], capacityGiB: 90 } };
   const host = { threads: 32, memoryMiB: 65536, bridges: ["vmbr0"], storages: { ...disks, ...files } };
-  const card = { host: "midgard", node: "midgard-worker-2", path: "0000:02:00", deviceIds: ["10de:1eb8"] };
+  const rtx = { host: "midgard", node: "midgard-worker-2", path: "0000:02:00", deviceIds: ["10de:1eb8"] };
   return patched(asgard(), {
     proxmox: { hosts: { asgard: { threads: 32 }, midgard: { ...host, address: "10.10.10.11", templateVmId: 90002 } } },
     network: {
-      subnets: { inner: { cidr: "10.20.0.0/24", gateway: "10.20.0.1", bridge: "vmbr7", gatewayMachine: "router" } },
+      subnets: { inner: { cidr: "10.20.0.0/24", gateway: "10.20.0.1", bridge: "vmbr7", gatewayVm: "router" } },
       bridges: { vmbr7: { host: "midgard", vlanAware: false, address: "10.20.0.2/24" } },
     },
     nodes: {
@@ -30,7 +30,7 @@ export function wide(): Raw {
       "midgard-worker-1": { role: "worker", vmId: 2001, address: "10.10.10.121", host: "midgard" },
       "midgard-worker-2": { role: "worker", vmId: 2002, address: "10.10.10.122", host: "midgard" },
     },
-    machines: {
+    vms: {
       router: {
         ...{ host: "midgard", vmId: 3001, source: { clone: 8000 }, cores: 1, memoryMiB: 1024, diskGiB: 8 },
         ...{ storage: "local-zfs", nics: [{ subnet: "lan" }, { subnet: "inner" }] },
@@ -40,7 +40,7 @@ export function wide(): Raw {
         ...{ nics: [{ subnet: "lan", macAddress: "BC:24:11:00:0A:01" }], address: "10.10.10.131" },
       },
     },
-    gpus: { quadro: card },
+    gpus: { quadro: rtx },
   });
 }
 
@@ -92,9 +92,9 @@ export const MISTAKES: readonly Mistake[] = [
     Worker_9: { role: "worker", vmId: 1019, address: "10.10.10.119", host: "asgard" },
   }),
   mistake("nodes", "nodes.midgard-worker-1", { "midgard-worker-1": [] }),
-  mistake("machines", "machines.store.memoryMiB", { store: { memoryMiB: 1.5 } }),
-  mistake("machines", "machines.store.source", { store: { source: "cloud" } }),
-  mistake("machines", "machines.router.nics", { router: { nics: {} } }),
+  mistake("vms", "vms.store.memoryMiB", { store: { memoryMiB: 1.5 } }),
+  mistake("vms", "vms.store.source", { store: { source: "cloud" } }),
+  mistake("vms", "vms.router.nics", { router: { nics: {} } }),
   mistake("gpus", "gpus.quadro.path", { quadro: { path: "02:00.0" } }),
   mistake("gpus", "gpus.quadro.deviceIds", { quadro: { deviceIds: "10de:1eb8" } }),
   broken("proxmox", "https://10.10.10.10:8006/"),
@@ -103,7 +103,7 @@ export const MISTAKES: readonly Mistake[] = [
   broken("access", ["odin"]),
   broken("cluster", "rke2"),
   broken("pools", []),
-  broken("machines", ["router"]),
+  broken("vms", ["router"]),
   broken("gpus", "rtx2080"),
   mistake(
     "proxmox",
@@ -140,9 +140,9 @@ export const MISTAKES: readonly Mistake[] = [
     [W2]: { macAddress: "BC:24:11:00:00:01" },
   }),
   mistake("nodes", `nodes.${W1}.labels`, { [W1]: { labels: { "kubernetes.io/team": "a" } } }),
-  mistake("machines", "machines.router.cores", { router: { cores: 33 } }, "proxmox.hosts.midgard.threads"),
-  mistake("machines", "machines.router.source.clone", { router: { source: { clone: 3001 } } }),
-  mistake("machines", "machines.store.nics[1]", { store: { nics: [{ subnet: "lan" }, {}] } }),
+  mistake("vms", "vms.router.cores", { router: { cores: 33 } }, "proxmox.hosts.midgard.threads"),
+  mistake("vms", "vms.router.source.clone", { router: { source: { clone: 3001 } } }),
+  mistake("vms", "vms.store.nics[1]", { store: { nics: [{ subnet: "lan" }, {}] } }),
   mistake("gpus", "gpus.quadro.node", { quadro: { node: "nobody" } }),
   mistake("gpus", "gpus.quadro.manageMapping", { quadro: { mapping: "rtx2080", manageMapping: false } }),
 ];

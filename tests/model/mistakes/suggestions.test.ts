@@ -5,7 +5,7 @@ import { messagesOf, patched, type Raw, small } from "../stack-fixtures";
 
 const ENTRIES = {
   nodes: { role: "worker", vmId: 150, address: "192.0.2.50" },
-  machines: { vmId: 150, cores: 1, memoryMiB: 1024, diskGiB: 8, storage: "local-zfs" },
+  vms: { vmId: 150, cores: 1, memoryMiB: 1024, diskGiB: 8, storage: "local-zfs" },
   gpus: { node: "worker", path: "0000:01:00", deviceIds: ["10de:1e82"] },
 } as const;
 type Section = keyof typeof ENTRIES;

@@ -16,7 +16,7 @@ interface VendorData {
 
 function setup(extra: { consolePasswordHash?: string } = {}) {
   const planned = plan(configOf(asgard()), "asgard");
-  const machine = planned.machines[0];
+  const machine = planned.nodes[0];
   if (!machine) throw new Error("asgard has machines");
   const text = renderVendorData(planned, machine, { ...secrets, ...extra });
   const data = parse(text) as VendorData;

@@ -29,12 +29,12 @@ describe.each(odd)("documents of a stack whose names are all %s", (word) => {
     pools: { worker: { labels, taints }, controlPlane: { labels, taints } },
   });
   const rke2 = planFor("rke2", plan(configOf(stack), "odd"));
-  const worker = rke2.machines.find(({ role }) => role === "worker");
-  const server = rke2.machines.find(({ role }) => role === "control-plane");
+  const worker = rke2.nodes.find(({ role }) => role === "worker");
+  const server = rke2.nodes.find(({ role }) => role === "control-plane");
   if (!worker || !server) throw new Error("no machines");
   const onKubeadm = { distribution: "kubeadm", version: "v1.34.2", dnsServiceIp: null };
   const kubeadm = planFor("kubeadm", plan(configOf(patched(stack, { cluster: onKubeadm })), "odd"));
-  const first = kubeadm.machines.find(({ role }) => role === "control-plane") ?? server;
+  const first = kubeadm.nodes.find(({ role }) => role === "control-plane") ?? server;
   const onTalos =
     fixtures("valid")
       .find(({ name }) => name === "talos")
@@ -42,13 +42,13 @@ describe.each(odd)("documents of a stack whose names are all %s", (word) => {
   const ofTalos = { nodes: { [word]: { role: "worker", vmId: 113, address: "192.0.2.23" } }, cluster: { name: word } };
   const pools = { worker: { labels, taints }, controlPlane: { labels, taints } };
   const talos = planFor("talos", plan(configOf(patched(onTalos, { ...ofTalos, pools })), "odd"));
-  const node = talos.machines.find(({ name }) => name === word) ?? worker;
+  const node = talos.nodes.find(({ name }) => name === word) ?? worker;
 
   it.each([
     ["cloud-init", () => [renderVendorData(rke2, worker, keys)]],
     ["RKE2", () => [...agentFiles(rke2, worker), ...serverFiles(rke2, server)].map(({ content }) => content)],
     ["kubeadm", () => [toYamlStream(renderInitDocuments(kubeadm, first))]],
-    ["Talos", () => talos.machines.map((machine) => renderMachineConfig(talos, machine, exampleTalosSecrets))],
+    ["Talos", () => talos.nodes.map((machine) => renderMachineConfig(talos, machine, exampleTalosSecrets))],
     ["kubectl", () => [renderKubeconfig(KUBECONFIG, { clusterName: word, endpointAddress: "10.0.0.1" })]],
   ])("are the same to readers of YAML 1.1 and 1.2: %s", (_, render) => {
     const texts = render().filter((text) => /^[\w"#-]+:? /m.test(text) && !/^\[|^version = /m.test(text));

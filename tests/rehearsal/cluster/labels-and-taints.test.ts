@@ -1,4 +1,4 @@
-import type { MachinePlan } from "../../../model/cluster-plan";
+import type { NodePlan } from "../../../model/cluster-plan";
 import type { Taint } from "../../../model/taints";
 import { renderNodeScript } from "../../../distributions/rke2/script";
 import {
@@ -23,7 +23,7 @@ beforeEach(async () => {
 afterEach(() => simulation.close());
 
 /** The server's word for a worker that the plan wants so. */
-const register = (wanted: Partial<MachinePlan>) =>
+const register = (wanted: Partial<NodePlan>) =>
   succeed(run(simulation, cp1, renderNodeScript({ ...worker1, ...wanted }), "register"));
 
 async function ofNode(path: string): Promise<string> {

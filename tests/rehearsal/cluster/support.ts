@@ -1,9 +1,9 @@
-import type { MachinePlan } from "../../../model/cluster-plan";
+import type { NodePlan } from "../../../model/cluster-plan";
 import type { Rke2Plan } from "../../../distributions/rke2/plan";
 import { renderVendorData } from "../../../os/vendor-data";
 import { renderAgentScript, renderNodeScript, renderServerScript } from "../../../distributions/rke2/script";
 import { ClusterModule } from "../../../rehearsal/cluster/cluster-module";
-import type { Cluster } from "../../../rehearsal/cluster/cluster";
+import type { SimulatedCluster } from "../../../rehearsal/cluster/cluster";
 import { deriveSimulation } from "../../../rehearsal/derive-simulation";
 import type { ClusterEvent } from "../../../rehearsal/events";
 import type { PowerOn } from "pve-simulator";
@@ -23,13 +23,7 @@ import {
 } from "../guests/support";
 
 export const plan = asgardPlan();
-export const [cp1, cp2, cp3, worker1, worker2] = plan.machines as [
-  MachinePlan,
-  MachinePlan,
-  MachinePlan,
-  MachinePlan,
-  MachinePlan,
-];
+export const [cp1, cp2, cp3, worker1, worker2] = plan.nodes as [NodePlan, NodePlan, NodePlan, NodePlan, NodePlan];
 
 export interface ClusterSimulation extends SmallSimulation {
   readonly clusters: ClusterModule;
@@ -48,7 +42,7 @@ export async function clusterSimulation(options: SmallSimulationOptions = {}): P
 }
 
 /** The machine as the hypervisor would start it, with the program's own vendor document. */
-export function spec(target: MachinePlan, disk = 0): PowerOn {
+export function spec(target: NodePlan, disk = 0): PowerOn {
   const vendor = renderVendorData(plan, target, { hostKeyPrivate: hostKey.private, hostKeyPublic: hostKey.public });
   return machine(target.vmId - 1000, vendor, {
     name: target.name,
@@ -67,31 +61,31 @@ export function spec(target: MachinePlan, disk = 0): PowerOn {
   });
 }
 
-export async function boot(simulation: ClusterSimulation, target: MachinePlan, disk = 0): Promise<void> {
+export async function boot(simulation: ClusterSimulation, target: NodePlan, disk = 0): Promise<void> {
   await bootMachine(simulation, spec(target, disk));
 }
 
 /** Runs a script of the program as Pulumi does: text on stdin, the function's name as argument. */
-export function run(simulation: ClusterSimulation, target: MachinePlan, script: string, step: string): Promise<Ran> {
+export function run(simulation: ClusterSimulation, target: NodePlan, script: string, step: string): Promise<Ran> {
   return on(simulation, target, `sudo -n sh -s -- ${step}`, script);
 }
 
-export function on(simulation: ClusterSimulation, target: MachinePlan, command: string, stdin = ""): Promise<Ran> {
+export function on(simulation: ClusterSimulation, target: NodePlan, command: string, stdin = ""): Promise<Ran> {
   return ssh(simulation, { address: target.address, port: 2222 }, command, stdin);
 }
 
 export const secrets = { token: "server-secret", agentToken: "agent-secret" };
 
-export function serverScript(target: MachinePlan, caHash: string, of: Rke2Plan = plan): string {
+export function serverScript(target: NodePlan, caHash: string, of: Rke2Plan = plan): string {
   return renderServerScript(of, target, { ...secrets, caHash });
 }
 
-export function agentScript(target: MachinePlan, caHash: string): string {
+export function agentScript(target: NodePlan, caHash: string): string {
   return renderAgentScript(plan, target, { agentToken: secrets.agentToken, caHash });
 }
 
 /** Founds on the first server and joins the further ones in order; returns the CA's hash. */
-export async function initCluster(simulation: ClusterSimulation, ...servers: readonly MachinePlan[]): Promise<string> {
+export async function initCluster(simulation: ClusterSimulation, ...servers: readonly NodePlan[]): Promise<string> {
   const [first, ...others] = servers;
   if (!first) throw new Error("no servers");
   await boot(simulation, first);
@@ -105,7 +99,7 @@ export async function initCluster(simulation: ClusterSimulation, ...servers: rea
   return caHash;
 }
 
-export async function joinAgent(simulation: ClusterSimulation, target: MachinePlan, caHash: string): Promise<void> {
+export async function joinAgent(simulation: ClusterSimulation, target: NodePlan, caHash: string): Promise<void> {
   await boot(simulation, target);
   await succeed(run(simulation, target, agentScript(target, caHash), "join"));
   await succeed(run(simulation, cp1, renderNodeScript(target), "register"));
@@ -119,7 +113,7 @@ export async function succeed(running: Promise<Ran>): Promise<Ran> {
 }
 
 /** kubectl as root on a server. */
-export function kubectl(simulation: ClusterSimulation, target: MachinePlan, args: string): Promise<Ran> {
+export function kubectl(simulation: ClusterSimulation, target: NodePlan, args: string): Promise<Ran> {
   return on(
     simulation,
     target,
@@ -127,7 +121,7 @@ export function kubectl(simulation: ClusterSimulation, target: MachinePlan, args
   );
 }
 
-export function onlyCluster({ clusters }: ClusterSimulation): Cluster {
+export function onlyCluster({ clusters }: ClusterSimulation): SimulatedCluster {
   const [cluster, ...others] = clusters.all();
   if (!cluster || others.length > 0) throw new Error(`${clusters.all().length} clusters`);
   return cluster;

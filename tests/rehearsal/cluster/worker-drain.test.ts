@@ -1,4 +1,4 @@
-import type { MachinePlan } from "../../../model/cluster-plan";
+import type { NodePlan } from "../../../model/cluster-plan";
 import { renderDrainScript, renderNodeScript } from "../../../distributions/rke2/script";
 import type { Ran } from "../guests/support";
 import {
@@ -15,7 +15,7 @@ import {
   type ClusterSimulation,
 } from "./support";
 
-const bigger: MachinePlan = { ...worker1, memoryMiB: worker1.memoryMiB * 2 };
+const bigger: NodePlan = { ...worker1, memoryMiB: worker1.memoryMiB * 2 };
 
 let simulation: ClusterSimulation;
 beforeEach(async () => {
@@ -24,9 +24,8 @@ beforeEach(async () => {
 });
 afterEach(() => simulation.close());
 
-const stepAside = (machine: MachinePlan): Promise<Ran> =>
-  run(simulation, cp1, renderDrainScript(machine), "drain_worker");
-const register = (machine: MachinePlan, drained = ""): Promise<Ran> =>
+const stepAside = (machine: NodePlan): Promise<Ran> => run(simulation, cp1, renderDrainScript(machine), "drain_worker");
+const register = (machine: NodePlan, drained = ""): Promise<Ran> =>
   succeed(run(simulation, cp1, renderNodeScript(machine, drained), "register"));
 const node = () => onlyCluster(simulation).nodes.get(worker1.name);
 const drains = (): number => clusterEvents(simulation, "node-drained").length;

@@ -6,7 +6,7 @@ beforeEach(async () => (simulation = await smallSimulation()));
 afterEach(() => simulation.close());
 
 const nic = (number: number, more: Partial<Nic>): Nic[] =>
-  machine(number).nics.map((card) => Object.assign({ ...card }, more));
+  machine(number).nics.map((nic) => Object.assign({ ...nic }, more));
 
 /** What machine 1 gets of machine 2's SSH. */
 const errorFrom1To2 = async () => {

@@ -130,7 +130,7 @@ test("a new instance-id runs the first-boot steps again on the same disk", async
   expect(view.file("/etc/runs")).toBe("run\nrun\n");
 });
 
-test("a machine whose GPU the network document does not know has no address", async () => {
+test("a machine whose NIC the network document does not know has no address", async () => {
   const network = networkDocument("BC:24:11:FF:FF:FF", "10.10.10.101");
   const cloudInit = {
     metaData: "instance-id: x\n",

@@ -1,11 +1,11 @@
 import { createConnection } from "node:net";
 import { Client, type ClientChannel, type ConnectConfig } from "ssh2";
-import type { Network } from "../../../rehearsal/network/network";
+import type { SimulatedNetwork } from "../../../rehearsal/network/network";
 import { hostKey, operator } from "./keys";
 
 /** What a login needs of a simulation. */
 export interface LoginSimulation {
-  readonly network: Network;
+  readonly network: SimulatedNetwork;
   /** With what one logs in; the operator's key unless the simulation made its own. */
   readonly loginKey?: string;
 }

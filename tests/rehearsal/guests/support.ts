@@ -2,7 +2,7 @@ import { type Clock, HashOrder, type PowerOn, realClock } from "pve-simulator";
 import { EventLog } from "../../../rehearsal/events";
 import { Faults, type Fault } from "../../../rehearsal/faults";
 import type { GuestSoftware } from "../../../rehearsal/guests/guest-software";
-import { createGuests, type MachineModule } from "../../../rehearsal/guests/guests";
+import { createGuests, type GuestModule } from "../../../rehearsal/guests/guests";
 import { Internet } from "../../../rehearsal/internet";
 import type { Latencies } from "../../../rehearsal/latencies";
 import { startNetwork } from "../../../rehearsal/network/network";
@@ -42,7 +42,7 @@ export const blink: Latencies = {
 
 export interface SmallSimulation extends LoginSimulation {
   readonly context: SimulationContext;
-  readonly guests: MachineModule;
+  readonly guests: GuestModule;
   close(): Promise<void>;
 }
 

@@ -8,7 +8,7 @@ const assistant = { vmId: 9103, ...entry };
 const machines = { assistant, idle: { vmId: 9104, state: "stopped", ...entry } };
 const planWith = (values: Readonly<Record<string, unknown>>) =>
   asgardPlan(
-    inSection("machines", { ...machines, ...values }),
+    inSection("vms", { ...machines, ...values }),
     inSection("proxmox", { overcommit: { memory: 2, threads: 2 } }),
   );
 const at = (vmId: number): Vm => ({ vmId, host: worker1.host });

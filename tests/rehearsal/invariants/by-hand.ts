@@ -1,6 +1,6 @@
 import { hostSsh } from "../../../packages/pve-simulator/tests/support/host-ssh";
 import { createConnection } from "node:net";
-import type { MachinePlan } from "../../../model/cluster-plan";
+import type { NodePlan } from "../../../model/cluster-plan";
 import { renderVendorData } from "../../../os/vendor-data";
 import { booted, connect, exec, hostKey } from "../guests/support";
 import type { WatchedSimulation } from "./watched-simulation";
@@ -8,7 +8,7 @@ import type { WatchedSimulation } from "./watched-simulation";
 type Fields = Readonly<Record<string, string | number>>;
 
 /** Where a machine is, which is all the API asks for. */
-export type Vm = Pick<MachinePlan, "host" | "vmId">;
+export type Vm = Pick<NodePlan, "host" | "vmId">;
 
 /** Address of a machine in the API. */
 export const vm = ({ host, vmId }: Vm): string => `/nodes/${host}/qemu/${vmId}`;
@@ -44,7 +44,7 @@ export async function makeTemplate(simulation: WatchedSimulation): Promise<void>
 /** A machine as the program makes it, up to the moment before its start. */
 export async function makeMachine(
   simulation: WatchedSimulation,
-  machine: MachinePlan,
+  machine: NodePlan,
   options: Fields = {},
 ): Promise<void> {
   const [template] = simulation.plan.templates;
@@ -61,7 +61,7 @@ export async function makeMachine(
   );
 }
 
-function configOf({ credentials }: WatchedSimulation, machine: MachinePlan): Fields {
+function configOf({ credentials }: WatchedSimulation, machine: NodePlan): Fields {
   const { order, upDelaySeconds, downDelaySeconds } = machine.startup;
   return {
     ...{ cores: machine.cores, memory: machine.memoryMiB, machine: machine.machineType },
@@ -80,7 +80,7 @@ function configOf({ credentials }: WatchedSimulation, machine: MachinePlan): Fie
   };
 }
 
-export async function start(simulation: WatchedSimulation, machine: MachinePlan): Promise<void> {
+export async function start(simulation: WatchedSimulation, machine: NodePlan): Promise<void> {
   const up = booted(simulation, machine.name);
   await done(simulation, simulation.client.post(`${vm(machine)}/status/start`));
   await up;
@@ -90,11 +90,7 @@ export const stop = (simulation: WatchedSimulation, machine: Vm): Promise<void> 
   done(simulation, simulation.client.post(`${vm(machine)}/status/stop`));
 
 /** Makes the machine and waits until it runs. */
-export async function bringUp(
-  simulation: WatchedSimulation,
-  machine: MachinePlan,
-  options: Fields = {},
-): Promise<void> {
+export async function bringUp(simulation: WatchedSimulation, machine: NodePlan, options: Fields = {}): Promise<void> {
   await makeMachine(simulation, machine, options);
   await start(simulation, machine);
 }

@@ -9,10 +9,7 @@ const machines = {
   firewall: { vmId: 9101, protect: true, ...size },
   scratch: { vmId: 9102, ...size },
 };
-const plan = asgardPlan(
-  inSection("machines", machines),
-  inSection("proxmox", { overcommit: { memory: 2, threads: 2 } }),
-);
+const plan = asgardPlan(inSection("vms", machines), inSection("proxmox", { overcommit: { memory: 2, threads: 2 } }));
 const at = (vmId: number): Vm => ({ vmId, host: worker1.host });
 const [truenas, firewall, scratch] = [at(9000), at(9101), at(9102)];
 

@@ -1,4 +1,4 @@
-import type { MachinePlan } from "../../../model/cluster-plan";
+import type { NodePlan } from "../../../model/cluster-plan";
 import { renderNodeScript } from "../../../distributions/rke2/script";
 import { agentScript, run, serverScript, succeed } from "../cluster/support";
 import { bringUp, makeTemplate } from "./by-hand";
@@ -8,7 +8,7 @@ import type { WatchedSimulation } from "./watched-simulation";
  * Machines come up and join as the program does it: the first server initializes, the others join it one after another, then
  * the workers. Resolves to the hash of the cluster's CA.
  */
-export async function initCluster(simulation: WatchedSimulation, ...machines: readonly MachinePlan[]): Promise<string> {
+export async function initCluster(simulation: WatchedSimulation, ...machines: readonly NodePlan[]): Promise<string> {
   const [first, ...others] = machines;
   if (!first) throw new Error("no machines");
   await makeTemplate(simulation);
@@ -24,12 +24,12 @@ export async function initCluster(simulation: WatchedSimulation, ...machines: re
 }
 
 /** The machine runs; now its node joins. */
-export async function join(simulation: WatchedSimulation, machine: MachinePlan, caHash: string): Promise<void> {
+export async function join(simulation: WatchedSimulation, machine: NodePlan, caHash: string): Promise<void> {
   const script = machine.role === "worker" ? agentScript(machine, caHash) : serverScript(machine, caHash);
   await succeed(run(simulation, machine, script, "join"));
 }
 
 /** A server leaves the cluster, as the program has it do before its machine goes. */
-export async function leave(simulation: WatchedSimulation, server: MachinePlan, caHash: string): Promise<void> {
+export async function leave(simulation: WatchedSimulation, server: NodePlan, caHash: string): Promise<void> {
   await succeed(run(simulation, server, serverScript(server, caHash), "leave"));
 }

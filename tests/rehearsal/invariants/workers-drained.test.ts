@@ -18,7 +18,7 @@ afterEach(closeSimulations);
 function takeWorkerOut(): void {
   simulation.watch.setPlan({
     ...simulation.plan,
-    machines: simulation.plan.machines.filter(({ name }) => name !== worker1.name),
+    nodes: simulation.plan.nodes.filter(({ name }) => name !== worker1.name),
   });
   simulation.watch.phase("change");
 }

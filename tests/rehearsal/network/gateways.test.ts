@@ -1,7 +1,7 @@
 import { Fabric, OUTSIDE } from "../../../rehearsal/network/fabric";
 import type { Endpoint } from "../../../rehearsal/network/endpoint";
 
-const apps = { cidr: "10.0.20.0/24", gateway: "10.0.20.1", bridge: "vmbr1", vlan: 20, gatewayMachine: "firewall" };
+const apps = { cidr: "10.0.20.0/24", gateway: "10.0.20.1", bridge: "vmbr1", vlan: 20, gatewayVm: "firewall" };
 const segment = "vmbr1.20";
 
 let fabric: Fabric;

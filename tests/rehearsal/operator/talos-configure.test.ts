@@ -21,7 +21,7 @@ const config = () =>
 /** The program's own script for a worker that gets this configuration. */
 async function join(machineConfig: string, { address }: Node = work0, owner = simulation.secrets): Promise<Ran> {
   const plan = pcTipsPlan(inSection("access", { dialAttempts: 10 }));
-  const planned = plan.machines.find(({ name }) => name === work0.name);
+  const planned = plan.nodes.find(({ name }) => name === work0.name);
   if (!planned) throw new Error(`no ${work0.name}`);
   const kubeconfig = kubeconfigOf({ certificate: "", key: "", authority: "" });
   const secrets = { talosconfig: await talosconfig(owner), kubeconfig, machineConfig };

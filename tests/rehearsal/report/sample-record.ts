@@ -80,11 +80,11 @@ export class Sample {
 /** The whole life of asgard without an incident. */
 export function goodSample(): Sample {
   const sample = new Sample();
-  const { machines } = sample.plan;
+  const { nodes } = sample.plan;
   const image = sample.work("asgard", "download image", 900, fast.imageDownload);
   const template = sample.work("pkr-ubuntu-noble-1", "import disk", image + 60, fast.copyPerGiB * 4 + fast.allocate);
   const lanes = [template, template, template];
-  const ready = machines.map(({ name }, index) => {
+  const ready = nodes.map(({ name }, index) => {
     const cloned = sample.work(name, "clone", (lanes[index % 3] ?? template) + 40, fast.allocate + fast.copyPerGiB * 4);
     lanes[index % 3] = cloned;
     const started = sample.work(name, "start", cloned + 150, fast.quickTask);
@@ -92,7 +92,7 @@ export function goodSample(): Sample {
     return sample.work(name, "cloud-init", booted, fast.cloudInit);
   });
   let joined = Math.max(ready[0] ?? 0, 0);
-  machines.slice(0, 3).forEach(({ name }, index) => {
+  nodes.slice(0, 3).forEach(({ name }, index) => {
     const fetched = sample.work(name, "download rke2", Math.max(joined, ready[index] ?? 0) + 90, fast.artifactDownload);
     joined = sample.work(
       name,
@@ -102,7 +102,7 @@ export function goodSample(): Sample {
     );
     sample.script(name, index === 0 ? "init_cluster" : "join");
   });
-  machines.slice(3).forEach(({ name }, index) => {
+  nodes.slice(3).forEach(({ name }, index) => {
     const fetched = sample.work(name, "download rke2", (ready[index + 3] ?? 0) + 1200, fast.artifactDownload);
     sample.work(name, "rke2-agent joins", fetched, fast.agentJoin);
     sample.script(name, "join");
@@ -117,7 +117,7 @@ export function goodSample(): Sample {
   sample.wait(900);
   sample.phase("preview", "preview", previewed, {});
   const destroying = sample.now;
-  machines.forEach(({ name }, index) => {
+  nodes.forEach(({ name }, index) => {
     const drained = sample.work(name, "drain", destroying + 300 + index * 30, fast.drain);
     const off = sample.work(name, "shutdown", drained + 60, fast.shutdown);
     sample.work(name, "destroy disk", off + 20, fast.quickTask);

@@ -2,7 +2,7 @@ import type { Datacenter } from "./datacenter";
 import type { Vm } from "./vm";
 
 /**
- * What a guest holds of the memory it was promised: a card pins all of it, others have only what they touched. Half is a
+ * What a guest holds of the memory it was promised: a device pins all of it, others have only what they touched. Half is a
  * choice of this simulation; a node that has just come up takes less in life, one that has run for weeks may take all.
  */
 const TOUCHED_SHARE = 0.5;

@@ -6,7 +6,7 @@ import { pciMapFormat } from "../tables/mapping-formats";
 import type { Actor } from "./actor";
 import type { Host } from "./host";
 
-/** A logical PCI device: which card it is on each host. */
+/** A logical PCI device: which device it is on each host. */
 export interface PciMapping {
   readonly id: string;
   /** Property strings as they were given. */
@@ -71,7 +71,7 @@ export function entriesFor(mapping: PciMapping, node: string): Properties[] {
 
 /**
  * Refuses a mapping that does not fit the hardware, as PVE does at every start (pve-guest-common, Mapping/PCI.pm):
- * id, subsystem id and IOMMU group must all be given when the card has them, and be the same.
+ * id, subsystem id and IOMMU group must all be given when the device has them, and be the same.
  */
 export function assertFitsHardware(host: Host, { id, options }: PciMapping, entry: Properties): void {
   const { mdev } = options;
@@ -80,7 +80,7 @@ export function assertFitsHardware(host: Host, { id, options }: PciMapping, entr
     const device = host.spec.pci.find((candidate) => candidate.address === address);
     if (!device) throw failure(`pci device '${address}' not found`);
     const subsystem = device.subsystemId;
-    // No card of this simulation has mediated devices.
+    // No device of this simulation has mediated devices.
     const expected = { id: device.id, iommugroup: String(device.iommuGroup), mdev: "0", "subsystem-id": subsystem };
     for (const [property, value] of Object.entries(expected)) {
       if (property === "iommugroup" && index > 0) continue;

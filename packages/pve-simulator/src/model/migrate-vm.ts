@@ -166,10 +166,10 @@ function checkNetworks(vm: Vm, target: Host): void {
 }
 
 function checkDevices(datacenter: Datacenter, vm: Vm, target: Host): void {
-  const cards = Object.entries(vm.config).filter(([option]) => /^hostpci\d+$/.test(option));
-  const raw = cards.filter(([, value]) => !/(?:^|,)mapping=/.test(value)).map(([option]) => option);
+  const devices = Object.entries(vm.config).filter(([option]) => /^hostpci\d+$/.test(option));
+  const raw = devices.filter(([, value]) => !/(?:^|,)mapping=/.test(value)).map(([option]) => option);
   if (raw.length > 0) throw failure(`can't migrate VM which uses local devices: ${raw.join(", ")}`);
-  const mapped = cards.map(([option, value]) => ({ option, id: /(?:^|,)mapping=([^,]+)/.exec(value)?.[1] ?? "" }));
+  const mapped = devices.map(([option, value]) => ({ option, id: /(?:^|,)mapping=([^,]+)/.exec(value)?.[1] ?? "" }));
   const missing = mapped.filter(({ id }) => {
     const mapping = datacenter.mappings.find(id);
     return !mapping || entriesFor(mapping, target.name).length === 0;

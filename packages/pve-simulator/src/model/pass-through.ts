@@ -5,7 +5,7 @@ import type { Datacenter } from "./datacenter";
 import { assertFitsHardware, entriesFor } from "./mappings";
 import type { Vm } from "./vm";
 
-/** Addresses and ids of the cards a start of this machine takes; refuses in the words of QemuServer/PCI.pm. */
+/** Addresses and ids of the devices a start of this machine takes; refuses in the words of QemuServer/PCI.pm. */
 export function claimDevices(datacenter: Datacenter, vm: Vm): { readonly addresses: string[]; readonly ids: string[] } {
   const addresses: string[] = [];
   const ids: string[] = [];

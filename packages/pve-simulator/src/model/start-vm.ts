@@ -51,13 +51,13 @@ export function startVm(datacenter: Datacenter, vm: Vm, log: TaskLog): Promise<v
 export function launch(datacenter: Datacenter, vm: Vm, log: TaskLog): PowerOn {
   const cloudInit = writeCloudInit(datacenter, vm, log);
   checkHardware(vm);
-  const cards = claimDevices(datacenter, vm);
-  const size = checkedSize(datacenter, vm, cards.addresses.length > 0, log);
-  const spec = powerOnSpec(vm, size, cloudInit, cards.ids);
+  const devices = claimDevices(datacenter, vm);
+  const size = checkedSize(datacenter, vm, devices.addresses.length > 0, log);
+  const spec = powerOnSpec(vm, size, cloudInit, devices.ids);
   vm.running = {
     ...size,
     name: vm.name,
-    pciAddresses: cards.addresses,
+    pciAddresses: devices.addresses,
     unplugged: new Set<string>(),
     since: datacenter.simulation.clock.now(),
     pid: 1_000_000 + vm.vmId,

@@ -1,5 +1,5 @@
 import { NetworkError } from "../../../network/network-error";
-import type { Cluster } from "../../../cluster/cluster";
+import type { SimulatedCluster } from "../../../cluster/cluster";
 import { readKubeconfig } from "../../../cluster/kubeconfig";
 import { kubeadmOf, type Kubeadm } from "../kubeadm";
 import { KubeadmError } from "../kubeadm-error";
@@ -7,7 +7,7 @@ import type { KubeadmRun } from "./run";
 
 /** A cluster with kubeadm's side of it. */
 export interface Reached {
-  readonly cluster: Cluster;
+  readonly cluster: SimulatedCluster;
   readonly kubeadm: Kubeadm;
 }
 
@@ -34,7 +34,7 @@ export function reach(run: KubeadmRun, server: string, path: string, caPem?: str
   const { guest, clusters } = run;
   const { hostname, port } = new URL(server);
   const fail = (why: string): RequestError => new RequestError(`Get "${server}${path}": ${why}`);
-  let cluster: Cluster | undefined;
+  let cluster: SimulatedCluster | undefined;
   try {
     const service = guest.fabric.find(guest.network, hostname, Number(port || 443));
     cluster = clusters.at(service);

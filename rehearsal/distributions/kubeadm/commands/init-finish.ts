@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import type { Cluster } from "../../../cluster/cluster";
+import type { SimulatedCluster } from "../../../cluster/cluster";
 import { randomToken, TOKEN } from "../bootstrap-tokens";
 import { durationOf, listOf, textOf, type Values } from "../documents/values";
 import { ADMIN_CONF, SUPER_ADMIN_CONF } from "../files/kubeconfigs";
@@ -88,7 +88,7 @@ function bootstrapTokens(init: Values): readonly WantedToken[] {
   });
 }
 
-function addons(run: KubeadmRun, cluster: Cluster, { configuration }: InitPlan): void {
+function addons(run: KubeadmRun, cluster: SimulatedCluster, { configuration }: InitPlan): void {
   if (!configuration.dnsDisabled) {
     putObject(cluster, "Deployment", "kube-system", "coredns");
     run.say("[addons] Applied essential addon: CoreDNS");
@@ -101,7 +101,7 @@ function addons(run: KubeadmRun, cluster: Cluster, { configuration }: InitPlan):
 }
 
 function putObject(
-  cluster: Cluster,
+  cluster: SimulatedCluster,
   kind: string,
   namespace: string,
   name: string,
@@ -111,7 +111,7 @@ function putObject(
   cluster.manifests.put({ apiVersion, kind, metadata: { name, namespace }, ...(spec && { spec }) });
 }
 
-function sayJoinCommand(run: KubeadmRun, plan: InitPlan, cluster: Cluster, token: string): void {
+function sayJoinCommand(run: KubeadmRun, plan: InitPlan, cluster: SimulatedCluster, token: string): void {
   run.say("\nYour Kubernetes control-plane has initialized successfully!\n");
   run.say("Then you can join any number of worker nodes by running the following on each as root:\n");
   run.say(

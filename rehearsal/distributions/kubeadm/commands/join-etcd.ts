@@ -1,5 +1,5 @@
 import { NetworkError } from "../../../network/network-error";
-import type { Cluster } from "../../../cluster/cluster";
+import type { SimulatedCluster } from "../../../cluster/cluster";
 import { EtcdError, type Member } from "../../../cluster/etcd";
 import { writeEtcdPod } from "../files/static-pods";
 import { KubeadmError } from "../kubeadm-error";
@@ -11,7 +11,7 @@ const SECONDS = 120;
 const HEALTHY_SECONDS = 40;
 
 /** Every member in the list has to answer, or no further one is let in: kubeadm's phase `check-etcd`. */
-export async function checkEtcd(run: KubeadmRun, cluster: Cluster): Promise<void> {
+export async function checkEtcd(run: KubeadmRun, cluster: SimulatedCluster): Promise<void> {
   run.say("[check-etcd] Checking that the etcd cluster is healthy");
   const dead = (): Member | undefined => cluster.etcd.members.find((member) => !endpointAnswers(run, member));
   if (await run.until(SECONDS, () => dead() === undefined && cluster.answers())) return;
@@ -33,7 +33,12 @@ function endpointAnswers({ guest }: KubeadmRun, { name, address }: Member): bool
 }
 
 /** Announces this machine as a learner, starts its etcd and has it promoted once it has caught up. */
-export async function joinEtcd(run: KubeadmRun, cluster: Cluster, node: string, address: string): Promise<void> {
+export async function joinEtcd(
+  run: KubeadmRun,
+  cluster: SimulatedCluster,
+  node: string,
+  address: string,
+): Promise<void> {
   const { etcd } = cluster;
   cluster.emit("server-joining", run.guest.name);
   const member = await etcdCall(run, () => etcd.announce(node, address));

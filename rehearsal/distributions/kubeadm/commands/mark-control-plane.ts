@@ -1,4 +1,4 @@
-import type { Cluster } from "../../../cluster/cluster";
+import type { SimulatedCluster } from "../../../cluster/cluster";
 import type { NodeRegistration } from "../documents/node-registration";
 import { KubeadmError } from "../kubeadm-error";
 import type { KubeadmRun } from "./run";
@@ -6,7 +6,7 @@ import type { KubeadmRun } from "./run";
 const ROLE = "node-role.kubernetes.io/control-plane";
 
 /** Labels and taints of a control plane's Node, through the API: kubeadm's phase `mark-control-plane`. */
-export function markControlPlane(run: KubeadmRun, cluster: Cluster, { name, taints }: NodeRegistration): void {
+export function markControlPlane(run: KubeadmRun, cluster: SimulatedCluster, { name, taints }: NodeRegistration): void {
   const node = cluster.nodes.get(name);
   if (!node) throw new KubeadmError(`error execution phase mark-control-plane: nodes "${name}" not found`);
   const wanted = taints ?? [{ key: ROLE, effect: "NoSchedule" }];

@@ -1,4 +1,4 @@
-import type { Guest } from "../../../guests/guest";
+import type { LinuxGuest } from "../../../guests/guest";
 import type { Process } from "../../../guests/program";
 import type { Clusters } from "../../../cluster/clusters";
 import { klog } from "../klog";
@@ -6,7 +6,7 @@ import { klog } from "../klog";
 /** One kubeadm command on its way: where it runs, and what it has said so far. */
 export interface KubeadmRun {
   readonly process: Process;
-  readonly guest: Guest;
+  readonly guest: LinuxGuest;
   readonly clusters: Clusters;
   /** kubeadm's own release, e.g. `v1.34.2`. */
   readonly version: string;

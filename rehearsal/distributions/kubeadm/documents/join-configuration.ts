@@ -1,4 +1,4 @@
-import type { Guest } from "../../../guests/guest";
+import type { LinuxGuest } from "../../../guests/guest";
 import { TOKEN } from "../bootstrap-tokens";
 import { KubeadmError } from "../kubeadm-error";
 import { advertiseAddress, nodeRegistration, type NodeRegistration } from "./node-registration";
@@ -21,7 +21,7 @@ export interface JoinConfiguration {
 const DISCOVERY_SECONDS = 300;
 
 /** Reads the document and refuses what kubeadm refuses, every error at once. */
-export function joinConfiguration(content: Values, guest: Guest): JoinConfiguration {
+export function joinConfiguration(content: Values, guest: LinuxGuest): JoinConfiguration {
   const discovery = section(content, "discovery");
   const bootstrap = discovery.bootstrapToken as Values | undefined;
   if (!bootstrap && discovery.file === undefined)

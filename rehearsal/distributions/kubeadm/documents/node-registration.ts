@@ -1,4 +1,4 @@
-import type { Guest } from "../../../guests/guest";
+import type { LinuxGuest } from "../../../guests/guest";
 import type { NodeTaint } from "../../../cluster/node";
 import { argsOf, listOf, section, textOf, type Values } from "./values";
 
@@ -15,7 +15,7 @@ export interface NodeRegistration {
   readonly ignored: readonly string[];
 }
 
-export function nodeRegistration(content: Values | undefined, guest: Guest): NodeRegistration {
+export function nodeRegistration(content: Values | undefined, guest: LinuxGuest): NodeRegistration {
   const values = section(content, "nodeRegistration");
   const taints = values.taints as readonly NodeTaint[] | null | undefined;
   return {
@@ -28,7 +28,7 @@ export function nodeRegistration(content: Values | undefined, guest: Guest): Nod
 }
 
 /** The address the API server advertises; kubeadm takes that of the default route where none is given. */
-export function advertiseAddress(content: Values, guest: Guest): string {
+export function advertiseAddress(content: Values, guest: LinuxGuest): string {
   const given = textOf(section(content, "localAPIEndpoint"), "advertiseAddress");
   return given ?? guest.network.interfaces.find(({ gateway }) => gateway)?.address ?? "0.0.0.0";
 }

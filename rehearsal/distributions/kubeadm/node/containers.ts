@@ -1,5 +1,5 @@
 import { runtimeOf } from "../../../guests/containerd/runtime";
-import type { Guest } from "../../../guests/guest";
+import type { LinuxGuest } from "../../../guests/guest";
 import type { Clusters } from "../../../cluster/clusters";
 import type { PodSpec } from "../../../cluster/manifests";
 import { dropMember } from "../../../cluster/membership";
@@ -13,13 +13,13 @@ const BACK_OFF_SECONDS = 10;
 /** What containerd runs on one machine, as long as its power lasts: the kubelet's static pods. */
 export class Containers {
   server: KubeadmServer | undefined;
-  private readonly guest: Guest;
+  private readonly guest: LinuxGuest;
   private readonly clusters: Clusters;
   /** Raised when everything is removed: what was being started then is forgotten. */
   private generation = 0;
   private busy = false;
 
-  constructor(guest: Guest, clusters: Clusters) {
+  constructor(guest: LinuxGuest, clusters: Clusters) {
     this.guest = guest;
     this.clusters = clusters;
   }
@@ -78,9 +78,9 @@ export class Containers {
   }
 }
 
-const byGuest = new WeakMap<Guest, Containers>();
+const byGuest = new WeakMap<LinuxGuest, Containers>();
 
-export function containersOf(guest: Guest, clusters: Clusters): Containers {
+export function containersOf(guest: LinuxGuest, clusters: Clusters): Containers {
   const known = byGuest.get(guest) ?? new Containers(guest, clusters);
   byGuest.set(guest, known);
   return known;

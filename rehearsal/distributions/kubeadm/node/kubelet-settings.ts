@@ -1,6 +1,6 @@
 import { parse } from "yaml";
 import { containerdVersion, runtimeOf } from "../../../guests/containerd/runtime";
-import type { Guest } from "../../../guests/guest";
+import type { LinuxGuest } from "../../../guests/guest";
 import { versionOfBinary } from "../../../guests/packages/deb-package";
 import { Fatal } from "../../../cluster/service-process";
 import { minorOf } from "../release";
@@ -19,7 +19,7 @@ export interface KubeletSettings {
 }
 
 /** Reads the configuration and looks at the machine; throws the kubelet's last words when it would not start. */
-export function readKubeletSettings(guest: Guest): KubeletSettings {
+export function readKubeletSettings(guest: LinuxGuest): KubeletSettings {
   const { tree } = guest;
   const text = tree.read(KUBELET_CONFIG);
   if (text === undefined)
@@ -41,12 +41,12 @@ export function readKubeletSettings(guest: Guest): KubeletSettings {
   return { version, flags: readFlags(guest), unwell: cgroupTrouble(guest, config, minorOf(version)) };
 }
 
-export function kubeletVersion({ tree }: Guest): string {
+export function kubeletVersion({ tree }: LinuxGuest): string {
   return `v${(versionOfBinary(tree.read("/usr/bin/kubelet")) ?? "").replace(/-.*$/, "")}`;
 }
 
 /** What containerd's socket answers to whoever wants to run pods; undefined when it is well. */
-export function runtimeTrouble(guest: Guest, socket: string): string | undefined {
+export function runtimeTrouble(guest: LinuxGuest, socket: string): string | undefined {
   const runtime = runtimeOf(guest);
   if (runtime?.cri) return undefined;
   const path = socket.replace("unix://", "");
@@ -56,13 +56,17 @@ export function runtimeTrouble(guest: Guest, socket: string): string | undefined
   return `validate service connection: validate CRI v1 runtime API for endpoint "${socket}": rpc error: ${why}`;
 }
 
-function checkRuntime(guest: Guest): void {
+function checkRuntime(guest: LinuxGuest): void {
   const trouble = runtimeTrouble(guest, "unix:///run/containerd/containerd.sock");
   if (trouble !== undefined) throw new Fatal(`failed to run Kubelet: ${trouble}`);
 }
 
 /** Two managers of cgroups: what the one starts the other takes for foreign and has killed. */
-function cgroupTrouble(guest: Guest, config: Readonly<Record<string, unknown>>, minor: number): string | undefined {
+function cgroupTrouble(
+  guest: LinuxGuest,
+  config: Readonly<Record<string, unknown>>,
+  minor: number,
+): string | undefined {
   const wanted = config.cgroupDriver ?? "systemd";
   const asksRuntime = minor >= DRIVER_FROM_RUNTIME && Number.parseInt(containerdVersion(guest.tree) ?? "1", 10) >= 2;
   if (asksRuntime || (wanted === "systemd") === (runtimeOf(guest)?.systemdCgroup === true)) return undefined;
@@ -70,7 +74,7 @@ function cgroupTrouble(guest: Guest, config: Readonly<Record<string, unknown>>, 
 }
 
 /** KUBELET_KUBEADM_ARGS, then KUBELET_EXTRA_ARGS: the later one wins. */
-function readFlags({ tree }: Guest): ReadonlyMap<string, string> {
+function readFlags({ tree }: LinuxGuest): ReadonlyMap<string, string> {
   const files = [tree.read(KUBELET_FLAGS), tree.read("/etc/default/kubelet")];
   const lines = files.flatMap((text) => (text ?? "").split("\n"));
   const words = lines.flatMap((line) => /^KUBELET_\w+="?(.*?)"?$/.exec(line.trim())?.[1]?.split(/\s+/) ?? []);

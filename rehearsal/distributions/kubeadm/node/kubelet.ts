@@ -1,7 +1,7 @@
-import type { Guest } from "../../../guests/guest";
+import type { LinuxGuest } from "../../../guests/guest";
 import type { Daemon, ServiceRun } from "../../../guests/systemd/daemon";
 import type { UnitFile } from "../../../guests/systemd/unit-file";
-import type { Cluster } from "../../../cluster/cluster";
+import type { SimulatedCluster } from "../../../cluster/cluster";
 import type { Clusters } from "../../../cluster/clusters";
 import { startService, type ServiceProcess } from "../../../cluster/service-process";
 import { klog } from "../klog";
@@ -33,7 +33,7 @@ export function kubeletDaemon(clusters: Clusters): Daemon {
 
 type Log = (level: "I" | "W" | "E", message: string) => void;
 
-function logger(guest: Guest, { name }: UnitFile): Log {
+function logger(guest: LinuxGuest, { name }: UnitFile): Log {
   return (level, message) => guest.journal.write(name, klog(guest, level, message));
 }
 
@@ -58,7 +58,7 @@ async function runKubelet(process: ServiceProcess, clusters: Clusters, log: Log)
 async function loop(process: ServiceProcess, clusters: Clusters, settings: KubeletSettings, log: Log): Promise<void> {
   const { guest } = process;
   const registration = registrationOf(guest, settings);
-  let cluster: Cluster | undefined;
+  let cluster: SimulatedCluster | undefined;
   process.signal.addEventListener("abort", () => cluster?.kubeletSilent(registration.name), { once: true });
   for (;;) {
     if (settings.unwell === undefined)
@@ -78,14 +78,14 @@ async function loop(process: ServiceProcess, clusters: Clusters, settings: Kubel
   }
 }
 
-function reach(guest: Guest, clusters: Clusters): Cluster | undefined {
+function reach(guest: LinuxGuest, clusters: Clusters): SimulatedCluster | undefined {
   const credentials = nodeCredentials(guest);
   const cluster = credentials && clusterAt(guest, clusters, credentials);
   const identity = cluster?.identify(credentials?.certificate);
   return identity?.groups.includes("system:nodes") ? cluster : undefined;
 }
 
-function register(cluster: Cluster, settings: KubeletSettings, guest: Guest): Cluster {
+function register(cluster: SimulatedCluster, settings: KubeletSettings, guest: LinuxGuest): SimulatedCluster {
   const registration = registrationOf(guest, settings);
   const known = cluster.nodes.has(registration.name);
   const unwell = kubeadmOf(cluster)?.unwell;
@@ -97,7 +97,7 @@ function register(cluster: Cluster, settings: KubeletSettings, guest: Guest): Cl
 }
 
 /** A kubelet that cannot reach the API is silent; one whose Node object somebody deleted does not make it again. */
-function report(cluster: Cluster, reached: Cluster | undefined, name: string): void {
+function report(cluster: SimulatedCluster, reached: SimulatedCluster | undefined, name: string): void {
   if (reached === cluster) cluster.kubeletHeard(name);
   else cluster.kubeletSilent(name);
 }

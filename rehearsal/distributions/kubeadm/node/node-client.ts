@@ -1,6 +1,6 @@
-import type { Guest } from "../../../guests/guest";
+import type { LinuxGuest } from "../../../guests/guest";
 import { NetworkError } from "../../../network/network-error";
-import type { Cluster } from "../../../cluster/cluster";
+import type { SimulatedCluster } from "../../../cluster/cluster";
 import type { Clusters } from "../../../cluster/clusters";
 import { readKubeconfig, writeKubeconfig, type Kubeconfig } from "../../../cluster/kubeconfig";
 import { Fatal } from "../../../cluster/service-process";
@@ -8,7 +8,11 @@ import { BOOTSTRAP_CONF, KUBELET_CONF } from "../files/kubeconfigs";
 import { kubeadmOf } from "../kubeadm";
 
 /** The cluster a kubeconfig leads to, if its API server is reachable, shows a certificate that is trusted, and answers. */
-export function clusterAt(guest: Guest, clusters: Clusters, { server, caPem }: Kubeconfig): Cluster | undefined {
+export function clusterAt(
+  guest: LinuxGuest,
+  clusters: Clusters,
+  { server, caPem }: Kubeconfig,
+): SimulatedCluster | undefined {
   try {
     const { hostname, port } = new URL(server);
     const service = guest.fabric.find(guest.network, hostname, Number(port || 443));
@@ -22,13 +26,13 @@ export function clusterAt(guest: Guest, clusters: Clusters, { server, caPem }: K
 }
 
 /** The kubelet's own credentials, once the TLS bootstrap has given it some. */
-export function nodeCredentials({ tree }: Guest): Kubeconfig | undefined {
+export function nodeCredentials({ tree }: LinuxGuest): Kubeconfig | undefined {
   const text = tree.read(KUBELET_CONF);
   return text === undefined ? undefined : readKubeconfig(text);
 }
 
 /** Asks the API for a certificate with a bootstrap token, and writes kubelet.conf; false while nobody answers. */
-export async function bootstrapTls(guest: Guest, clusters: Clusters, node: string): Promise<boolean> {
+export async function bootstrapTls(guest: LinuxGuest, clusters: Clusters, node: string): Promise<boolean> {
   const text = guest.tree.read(BOOTSTRAP_CONF);
   if (text === undefined)
     throw new Fatal(

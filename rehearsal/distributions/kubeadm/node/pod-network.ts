@@ -1,5 +1,5 @@
-import type { Guest } from "../../../guests/guest";
-import type { Cluster } from "../../../cluster/cluster";
+import type { LinuxGuest } from "../../../guests/guest";
+import type { SimulatedCluster } from "../../../cluster/cluster";
 import type { ClusterNode } from "../../../cluster/node";
 import { calicoState } from "../calico";
 import { kubeadmOf } from "../kubeadm";
@@ -12,10 +12,10 @@ const CALICO_SHARE = 0.3;
 /** Until a controller has made the pod and the kubelet has heard of it. */
 const POD_SECONDS = 2;
 
-const installing = new WeakSet<Guest>();
+const installing = new WeakSet<LinuxGuest>();
 
 /** Tells the cluster whether this node's runtime has a network, and has calico-node bring one where the operator runs it. */
-export function watchPodNetwork(guest: Guest, cluster: Cluster, node: ClusterNode): void {
+export function watchPodNetwork(guest: LinuxGuest, cluster: SimulatedCluster, node: ClusterNode): void {
   const kubeadm = kubeadmOf(cluster);
   if (!kubeadm) return;
   if (guest.tree.exists(CNI_FILE)) {
@@ -30,7 +30,7 @@ export function watchPodNetwork(guest: Guest, cluster: Cluster, node: ClusterNod
   if (!installing.has(guest)) void install(guest, cluster, node);
 }
 
-async function install(guest: Guest, cluster: Cluster, node: ClusterNode): Promise<void> {
+async function install(guest: LinuxGuest, cluster: SimulatedCluster, node: ClusterNode): Promise<void> {
   installing.add(guest);
   const { events, clock, latencies } = guest.context;
   const ms = latencies.agentJoin * CALICO_SHARE;

@@ -1,16 +1,16 @@
 import { containerdVersion } from "../../../guests/containerd/runtime";
-import type { Guest } from "../../../guests/guest";
+import type { LinuxGuest } from "../../../guests/guest";
 import { parseTaint, ubuntu, type NodeTaint, type Registration } from "../../../cluster/node";
 import { Fatal } from "../../../cluster/service-process";
 import { components, manifestPath } from "../files/static-pods";
 import type { KubeletSettings } from "./kubelet-settings";
 
-export function kubeletNodeName(guest: Guest, flags: ReadonlyMap<string, string>): string {
+export function kubeletNodeName(guest: LinuxGuest, flags: ReadonlyMap<string, string>): string {
   return (flags.get("hostname-override") ?? guest.hostname()).toLowerCase();
 }
 
 /** What the kubelet says of its node when it registers. */
-export function registrationOf(guest: Guest, { flags, version }: KubeletSettings): Registration {
+export function registrationOf(guest: LinuxGuest, { flags, version }: KubeletSettings): Registration {
   const { cores, memoryMiB } = guest.hardware;
   return {
     name: kubeletNodeName(guest, flags),
@@ -27,7 +27,7 @@ export function registrationOf(guest: Guest, { flags, version }: KubeletSettings
   };
 }
 
-function nodeAddress({ network }: Guest, flags: ReadonlyMap<string, string>): string {
+function nodeAddress({ network }: LinuxGuest, flags: ReadonlyMap<string, string>): string {
   const own = network.interfaces.map(({ address }) => address);
   const wanted = flags.get("node-ip") ?? network.interfaces.find(({ gateway }) => gateway)?.address ?? own[0] ?? "";
   if (!own.includes(wanted))

@@ -1,10 +1,10 @@
 import { X509Certificate } from "node:crypto";
-import type { Guest } from "../../../guests/guest";
+import type { LinuxGuest } from "../../../guests/guest";
 import type { Endpoint } from "../../../network/endpoint";
 import { apiService } from "../../../cluster/api/api-service";
 import { etcdMetricsService, etcdPeerService, etcdService } from "../../../cluster/api/etcd-service";
 import type { Pair } from "../../../cluster/certificates";
-import type { Cluster } from "../../../cluster/cluster";
+import type { SimulatedCluster } from "../../../cluster/cluster";
 import type { ControlPlaneServer } from "../../../cluster/control-plane-server";
 import type { Member } from "../../../cluster/etcd";
 import { readKubeconfig } from "../../../cluster/kubeconfig";
@@ -22,10 +22,10 @@ const HEALTH_PORTS = [10257, 10259] as const;
  * when somebody removes them.
  */
 export class KubeadmServer implements ControlPlaneServer {
-  readonly guest: Guest;
+  readonly guest: LinuxGuest;
   readonly machine: string;
   readonly network: Endpoint;
-  readonly cluster: Cluster;
+  readonly cluster: SimulatedCluster;
   readonly node: string;
   readonly member: Member;
   readonly serving: Pair;
@@ -35,7 +35,7 @@ export class KubeadmServer implements ControlPlaneServer {
   kubeVip: PodSpec | undefined;
   private stops: (() => void)[] = [];
 
-  constructor(guest: Guest, cluster: Cluster, member: Member, version: string) {
+  constructor(guest: LinuxGuest, cluster: SimulatedCluster, member: Member, version: string) {
     this.guest = guest;
     this.machine = guest.name;
     this.network = guest.network;

@@ -1,6 +1,6 @@
-import type { Guest } from "../../../guests/guest";
+import type { LinuxGuest } from "../../../guests/guest";
 import { NetworkError } from "../../../network/network-error";
-import type { Cluster } from "../../../cluster/cluster";
+import type { SimulatedCluster } from "../../../cluster/cluster";
 import type { Clusters } from "../../../cluster/clusters";
 import type { Member } from "../../../cluster/etcd";
 import { MASTERS } from "../../../cluster/identity";
@@ -20,7 +20,7 @@ export class Crash extends Error {}
 
 /** Starts etcd and the API server as their manifests say: with data as the member it was, else as a new or an announced one. */
 export async function startServer(
-  guest: Guest,
+  guest: LinuxGuest,
   clusters: Clusters,
   pods: ReadonlyMap<string, PodSpec>,
 ): Promise<KubeadmServer> {
@@ -33,11 +33,11 @@ export async function startServer(
 }
 
 interface Entered {
-  readonly cluster: Cluster;
+  readonly cluster: SimulatedCluster;
   readonly member: Member;
 }
 
-function enter(guest: Guest, clusters: Clusters, etcd: PodSpec | undefined): Promise<Entered> {
+function enter(guest: LinuxGuest, clusters: Clusters, etcd: PodSpec | undefined): Promise<Entered> {
   const stored = storedMember(guest.tree);
   if (stored) return comeBack(guest, clusters, stored);
   return podFlag(etcd, "initial-cluster-state") === "existing"
@@ -46,7 +46,7 @@ function enter(guest: Guest, clusters: Clusters, etcd: PodSpec | undefined): Pro
 }
 
 async function comeBack(
-  guest: Guest,
+  guest: LinuxGuest,
   clusters: Clusters,
   stored: { cluster: string; member: string },
 ): Promise<Entered> {
@@ -64,7 +64,7 @@ async function comeBack(
 }
 
 /** etcd that was told of nobody else initializes, whoever may be alive elsewhere. */
-async function found(guest: Guest, clusters: Clusters, etcd: PodSpec | undefined): Promise<Entered> {
+async function found(guest: LinuxGuest, clusters: Clusters, etcd: PodSpec | undefined): Promise<Entered> {
   const now = (): number => guest.time();
   const [ca, etcdCa] = await authorities(guest);
   const [admin, etcdClient] = await Promise.all([
@@ -81,7 +81,7 @@ async function found(guest: Guest, clusters: Clusters, etcd: PodSpec | undefined
   return { cluster, member };
 }
 
-async function authorities({ tree }: Guest) {
+async function authorities({ tree }: LinuxGuest) {
   try {
     return await Promise.all([loadAuthority(tree, "ca"), loadAuthority(tree, "etcd/ca")]);
   } catch (error) {
@@ -91,7 +91,7 @@ async function authorities({ tree }: Guest) {
 }
 
 /** A member that was announced copies the leader's log; one that voted before has promised a log it no longer has. */
-async function joinAnnounced(guest: Guest, clusters: Clusters, etcd: PodSpec | undefined): Promise<Entered> {
+async function joinAnnounced(guest: LinuxGuest, clusters: Clusters, etcd: PodSpec | undefined): Promise<Entered> {
   const address = addressOf(etcd);
   const cluster = findPeers(guest, clusters, etcd, address);
   const member = cluster.etcd.at(address);
@@ -107,7 +107,7 @@ async function joinAnnounced(guest: Guest, clusters: Clusters, etcd: PodSpec | u
   return { cluster, member };
 }
 
-function findPeers(guest: Guest, clusters: Clusters, etcd: PodSpec | undefined, own: string): Cluster {
+function findPeers(guest: LinuxGuest, clusters: Clusters, etcd: PodSpec | undefined, own: string): SimulatedCluster {
   const urls = (podFlag(etcd, "initial-cluster") ?? "").split(",").map((pair) => pair.split("=")[1] ?? "");
   const addresses = urls.map((url) => url.replace(/^https:\/\/|:\d+$/g, "")).filter((address) => address !== own);
   for (const address of addresses) {
@@ -125,7 +125,7 @@ function addressOf(etcd: PodSpec | undefined): string {
   return (podFlag(etcd, "initial-advertise-peer-urls") ?? "").replace(/^https:\/\/|:\d+$/g, "");
 }
 
-async function wait(guest: Guest, ms: number): Promise<void> {
+async function wait(guest: LinuxGuest, ms: number): Promise<void> {
   await guest.sleep(ms / Math.max(guest.context.latencies.guestSecond, 0.001), guest.power);
   if (guest.power.aborted) throw new Crash("the machine went down");
 }

@@ -1,4 +1,4 @@
-import type { Guest } from "../../../guests/guest";
+import type { LinuxGuest } from "../../../guests/guest";
 import { DEFAULT_PATH } from "../../../guests/shell/session";
 import { kubeletVersion, runtimeTrouble } from "../node/kubelet-settings";
 import { minorOf, since } from "../release";
@@ -53,7 +53,7 @@ function runtime({ run, registration: { criSocket } }: CheckContext, minor: numb
   return [];
 }
 
-function swap({ kernel }: Guest, minor: number): readonly Finding[] {
+function swap({ kernel }: LinuxGuest, minor: number): readonly Finding[] {
   if (kernel.swaps.size === 0) return [];
   const words =
     minor < since.newWords
@@ -63,7 +63,7 @@ function swap({ kernel }: Guest, minor: number): readonly Finding[] {
 }
 
 /** Programs by package: on the image, or brought by one. */
-function tools(guest: Guest, minor: number, kubernetesVersion: string | undefined): readonly Finding[] {
+function tools(guest: LinuxGuest, minor: number, kubernetesVersion: string | undefined): readonly Finding[] {
   const old = minor < since.fewerTools;
   const asksConntrack = old || (kubernetesVersion !== undefined && minorOf(kubernetesVersion) < since.fewerTools);
   const wanted = [...(old ? ["crictl"] : []), ...(asksConntrack ? ["conntrack"] : [])];
@@ -71,11 +71,11 @@ function tools(guest: Guest, minor: number, kubernetesVersion: string | undefine
   return missing.map((name) => failing(`FileExisting-${name}`, `${name} not found in system path`));
 }
 
-function isInPath({ tree }: Guest, name: string): boolean {
+function isInPath({ tree }: LinuxGuest, name: string): boolean {
   return DEFAULT_PATH.split(":").some((folder) => tree.exists(`${folder}/${name}`));
 }
 
-function hostname({ tree }: Guest, name: string): readonly Finding[] {
+function hostname({ tree }: LinuxGuest, name: string): readonly Finding[] {
   const known = (tree.read("/etc/hosts") ?? "").split("\n").some((line) => line.split(/\s+/).includes(name));
   if (known) return [];
   return [
@@ -84,7 +84,7 @@ function hostname({ tree }: Guest, name: string): readonly Finding[] {
   ];
 }
 
-function kubelet(guest: Guest, kubernetesVersion: string | undefined): readonly Finding[] {
+function kubelet(guest: LinuxGuest, kubernetesVersion: string | undefined): readonly Finding[] {
   if (!guest.tree.exists("/usr/bin/kubelet"))
     return [
       failing(
@@ -109,6 +109,6 @@ function kubelet(guest: Guest, kubernetesVersion: string | undefined): readonly 
   ];
 }
 
-export function portFree({ network }: Guest, port: number): readonly Finding[] {
+export function portFree({ network }: LinuxGuest, port: number): readonly Finding[] {
   return network.serviceOn(port, true) ? [failing(`Port-${port}`, `Port ${port} is in use`)] : [];
 }

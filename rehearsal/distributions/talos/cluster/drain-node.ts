@@ -1,4 +1,4 @@
-import type { Cluster } from "../../../cluster/cluster";
+import type { SimulatedCluster } from "../../../cluster/cluster";
 import type { ClusterNode } from "../../../cluster/node";
 import { CORDONED } from "./kubelet";
 import type { TalosNode } from "./talos-node";
@@ -13,7 +13,7 @@ export async function drainNode({ cluster, machine }: TalosNode): Promise<void> 
 }
 
 /** Cordons a node and moves its pods away. */
-export async function drainFrom(cluster: Cluster, node: ClusterNode): Promise<void> {
+export async function drainFrom(cluster: SimulatedCluster, node: ClusterNode): Promise<void> {
   const { clock, events, latencies } = cluster.context;
   cluster.cordon(node);
   await events.span(node.machine, "drain", latencies.drain, () => clock.sleep(latencies.drain));

@@ -1,6 +1,6 @@
 import { CertificateAuthority } from "../../../cluster/certificates";
 import type { Authorities } from "../../../cluster/authorities";
-import type { Cluster } from "../../../cluster/cluster";
+import type { SimulatedCluster } from "../../../cluster/cluster";
 import { EtcdError, type Member } from "../../../cluster/etcd";
 import { MASTERS } from "../../../cluster/identity";
 import type { MachineConfig } from "../machine/config/machine-config";
@@ -30,7 +30,7 @@ export async function runEtcd(node: TalosNode): Promise<TalosServer | undefined>
   return undefined;
 }
 
-function store({ machine }: TalosNode, cluster: Cluster, member: Member): void {
+function store({ machine }: TalosNode, cluster: SimulatedCluster, member: Member): void {
   machine.disk.ephemeral.set(ETCD_DATA, `${cluster.id} ${member.id}`);
 }
 
@@ -69,7 +69,7 @@ async function authoritiesOf(config: MachineConfig): Promise<Authorities> {
 }
 
 /** A member of the same name is a former self: it is taken out first (machined's addMember). */
-async function join(node: TalosNode, cluster: Cluster): Promise<TalosServer | undefined> {
+async function join(node: TalosNode, cluster: SimulatedCluster): Promise<TalosServer | undefined> {
   const { machine, config } = node;
   const { serverJoin } = machine.context.latencies;
   cluster.emit("server-joining", machine.name);
@@ -84,7 +84,7 @@ async function join(node: TalosNode, cluster: Cluster): Promise<TalosServer | un
   });
 }
 
-async function becomeLearner(node: TalosNode, cluster: Cluster): Promise<Member | undefined> {
+async function becomeLearner(node: TalosNode, cluster: SimulatedCluster): Promise<Member | undefined> {
   const { hostname, address = "", name } = node.machine;
   while (!node.signal.aborted) {
     try {

@@ -1,7 +1,7 @@
 import { isMap } from "../machine/config/key-tree";
 import type { MachineConfig } from "../machine/config/machine-config";
 import { kubernetesVersion } from "../machine/config/validate-kubernetes";
-import type { Cluster } from "../../../cluster/cluster";
+import type { SimulatedCluster } from "../../../cluster/cluster";
 import { parseTaint, type ClusterNode, type NodeTaint, type Registration } from "../../../cluster/node";
 import { reachableApi } from "./reach";
 import { talosOf } from "./talos";
@@ -14,7 +14,7 @@ const OWNED_LABELS = "talos.dev/owned-labels";
 const CONTROL_PLANE = "node-role.kubernetes.io/control-plane";
 
 /** Waits for an API that lets the kubelet in, and registers the node. */
-export async function runKubelet(node: TalosNode): Promise<Cluster | undefined> {
+export async function runKubelet(node: TalosNode): Promise<SimulatedCluster | undefined> {
   const { machine, config } = node;
   let cluster = admitting(node);
   while (!cluster && !node.signal.aborted) {
@@ -38,7 +38,7 @@ export async function runKubelet(node: TalosNode): Promise<Cluster | undefined> 
 export const CORDONED = "talos.dev/cordoned";
 
 /** A kubelet gets in with the bootstrap token; without it the API says Unauthorized for ever. */
-function admitting(node: TalosNode): Cluster | undefined {
+function admitting(node: TalosNode): SimulatedCluster | undefined {
   const cluster = reachableApi(node);
   if (!cluster?.answers()) return undefined;
   const token = talosOf(cluster)?.firstControlPlane.text("cluster.token");

@@ -1,4 +1,4 @@
-import type { Cluster } from "../../../cluster/cluster";
+import type { SimulatedCluster } from "../../../cluster/cluster";
 import type { Member } from "../../../cluster/etcd";
 import { dropMember } from "../../../cluster/membership";
 import { ETCD_DATA } from "./etcd-member";
@@ -15,7 +15,7 @@ export async function leave(node: TalosNode): Promise<void> {
 }
 
 /** Takes a member out of etcd; throws what etcd says when those that stay could not decide. */
-export function removeMember(cluster: Cluster, member: Member): void {
+export function removeMember(cluster: SimulatedCluster, member: Member): void {
   const failed = (why: string) => new Error(`failed to remove member ${member.id}: ${why}`);
   if (!cluster.answers()) throw failed("etcdserver: no leader");
   const refusal = cluster.etcd.refusesRemoval(member);

@@ -1,10 +1,10 @@
-import type { Cluster } from "../../../cluster/cluster";
+import type { SimulatedCluster } from "../../../cluster/cluster";
 import { ciliumProblem } from "./cilium-job";
 import { talosOf, type Talos } from "./talos";
 import type { TalosNode } from "./talos-node";
 
 /** What Talos' manifest controller makes once the API answers: whatever is missing; nothing is ever changed. */
-export async function applyManifests(node: TalosNode, cluster: Cluster): Promise<void> {
+export async function applyManifests(node: TalosNode, cluster: SimulatedCluster): Promise<void> {
   const { machine, config } = node;
   const talos = talosOf(cluster);
   if (!talos) return;
@@ -18,7 +18,7 @@ export async function applyManifests(node: TalosNode, cluster: Cluster): Promise
 }
 
 /** The job runs once, where the API answers, and takes the time of its images. */
-async function installCilium(node: TalosNode, cluster: Cluster, talos: Talos): Promise<void> {
+async function installCilium(node: TalosNode, cluster: SimulatedCluster, talos: Talos): Promise<void> {
   if (
     talos.ciliumInstalled ||
     talos.ciliumInstalling ||

@@ -1,22 +1,22 @@
 import type { MachineConfig } from "../machine/config/machine-config";
-import type { TalosMachine } from "../machine/talos-machine";
+import type { TalosVm } from "../machine/talos-vm";
 import { NetworkError } from "../../../network/network-error";
 import type { Service } from "../../../network/service";
 import { clusterBehind } from "../../../cluster/api/served-cluster";
-import type { Cluster } from "../../../cluster/cluster";
+import type { SimulatedCluster } from "../../../cluster/cluster";
 import { API_PORT, ETCD_PORT } from "./talos-server";
 import { Trustd, TRUSTD_PORT } from "./trustd";
 
 /** A machine that looks for the control planes of its cluster. */
 export interface Seeker {
-  readonly machine: TalosMachine;
+  readonly machine: TalosVm;
   readonly config: MachineConfig;
   /** Addresses of control planes that the discovery service tells of. */
   discovered(): readonly string[];
 }
 
 /** The cluster whose API the machine's kubelet reaches: at the endpoint, or through KubePrism at any server it knows. */
-export function reachableApi(seeker: Seeker): Cluster | undefined {
+export function reachableApi(seeker: Seeker): SimulatedCluster | undefined {
   const { config } = seeker;
   const ca = config.pair("cluster.ca")?.certificate.trim();
   const endpoint = new URL(config.text("cluster.controlPlane.endpoint") ?? "https://localhost");
@@ -34,7 +34,7 @@ export function reachableApi(seeker: Seeker): Cluster | undefined {
 }
 
 /** The cluster whose etcd answers at one of the control planes the machine knows. */
-export function reachableEtcd(seeker: Seeker): Cluster | undefined {
+export function reachableEtcd(seeker: Seeker): SimulatedCluster | undefined {
   const ca = seeker.config.pair("cluster.etcd.ca")?.certificate.trim();
   for (const address of controlPlanes(seeker)) {
     const service = find(seeker, address, ETCD_PORT);

@@ -1,6 +1,6 @@
 import type { MachineConfig } from "../machine/config/machine-config";
 import type { NodeSoftware } from "../machine/node-software";
-import type { TalosMachine } from "../machine/talos-machine";
+import type { TalosVm } from "../machine/talos-vm";
 import type { Clusters } from "../../../cluster/clusters";
 import { TalosNode } from "./talos-node";
 import { TalosSystem } from "./talos-system";
@@ -15,7 +15,7 @@ export class TalosModule implements NodeSoftware {
     this.clusters = clusters;
   }
 
-  start(machine: TalosMachine, config: MachineConfig, ready: () => void): TalosNode {
+  start(machine: TalosVm, config: MachineConfig, ready: () => void): TalosNode {
     const node = new TalosNode(this, machine, config, ready);
     this.nodes.add(node);
     return node;

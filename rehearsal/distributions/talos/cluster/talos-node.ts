@@ -2,8 +2,8 @@ import type { MachineConfig } from "../machine/config/machine-config";
 import type { NodeRuntime } from "../machine/node-software";
 import type { Methods } from "../machine/rpc";
 import type { ServiceStatus } from "../machine/services";
-import type { TalosMachine } from "../machine/talos-machine";
-import type { Cluster } from "../../../cluster/cluster";
+import type { TalosVm } from "../machine/talos-vm";
+import type { SimulatedCluster } from "../../../cluster/cluster";
 import type { Clusters } from "../../../cluster/clusters";
 import { drainNode } from "./drain-node";
 import { runEtcd } from "./etcd-member";
@@ -24,7 +24,7 @@ const BOOT_TIMEOUT_SECONDS = 70 * 60;
 
 /** What a configured machine runs of a cluster: etcd and the API on control planes, the kubelet everywhere. */
 export class TalosNode implements NodeRuntime, Seeker {
-  readonly machine: TalosMachine;
+  readonly machine: TalosVm;
   readonly clusters: Clusters;
   readonly signal: AbortSignal;
   readonly methods: Methods;
@@ -36,12 +36,12 @@ export class TalosNode implements NodeRuntime, Seeker {
   etcdEvent = 'Waiting for service "cri" to be "up"';
   server: TalosServer | undefined;
   /** Where the kubelet is registered. */
-  cluster: Cluster | undefined;
+  cluster: SimulatedCluster | undefined;
   private readonly room: TalosModule;
   private readonly stopping = new AbortController();
   private wakeEtcd: () => void = () => undefined;
 
-  constructor(room: TalosModule, machine: TalosMachine, config: MachineConfig, ready: () => void) {
+  constructor(room: TalosModule, machine: TalosVm, config: MachineConfig, ready: () => void) {
     this.room = room;
     this.clusters = room.clusters;
     this.machine = machine;

@@ -1,12 +1,12 @@
 import type { MachineConfig } from "../machine/config/machine-config";
 import { kubernetesVersion } from "../machine/config/validate-kubernetes";
-import type { TalosMachine } from "../machine/talos-machine";
+import type { TalosVm } from "../machine/talos-vm";
 import type { Endpoint } from "../../../network/endpoint";
 import { apiService } from "../../../cluster/api/api-service";
 import { etcdService } from "../../../cluster/api/etcd-service";
 import { servedBy } from "../../../cluster/api/served-cluster";
 import type { Pair } from "../../../cluster/certificates";
-import type { Cluster } from "../../../cluster/cluster";
+import type { SimulatedCluster } from "../../../cluster/cluster";
 import type { ControlPlaneServer } from "../../../cluster/control-plane-server";
 import type { Member } from "../../../cluster/etcd";
 import { memberDown, memberUp } from "../../../cluster/membership";
@@ -18,7 +18,7 @@ export const ETCD_PORT = 2379;
 export class TalosServer implements ControlPlaneServer {
   readonly machine: string;
   readonly network: Endpoint;
-  readonly cluster: Cluster;
+  readonly cluster: SimulatedCluster;
   readonly node: string;
   readonly member: Member;
   readonly serving: Pair;
@@ -26,11 +26,11 @@ export class TalosServer implements ControlPlaneServer {
   config: MachineConfig;
   /** Told once when somebody else removed the member. */
   onRemoved: (() => void) | undefined;
-  private readonly owner: TalosMachine;
+  private readonly owner: TalosVm;
   private stopEtcd: (() => void) | undefined;
   private stopApi: (() => void) | undefined;
 
-  private constructor(owner: TalosMachine, config: MachineConfig, cluster: Cluster, member: Member, serving: Pair) {
+  private constructor(owner: TalosVm, config: MachineConfig, cluster: SimulatedCluster, member: Member, serving: Pair) {
     this.owner = owner;
     this.machine = owner.name;
     this.network = owner.network;
@@ -44,9 +44,9 @@ export class TalosServer implements ControlPlaneServer {
 
   /** Starts etcd; the API server waits until the member votes (machined's ControlPlaneStaticPodController). */
   static async start(
-    owner: TalosMachine,
+    owner: TalosVm,
     config: MachineConfig,
-    cluster: Cluster,
+    cluster: SimulatedCluster,
     member: Member,
   ): Promise<TalosServer> {
     const names = apiNames(owner, config);
@@ -71,7 +71,7 @@ export class TalosServer implements ControlPlaneServer {
   /** The shared address, if the configuration names a link that the machine has. */
   vipAddress(): string | undefined {
     const { vip } = this.config;
-    return vip && this.owner.cards().some(({ name }) => name === vip.link) ? vip.address : undefined;
+    return vip && this.owner.nics().some(({ name }) => name === vip.link) ? vip.address : undefined;
   }
 
   startApi(): void {
@@ -125,7 +125,7 @@ export class TalosServer implements ControlPlaneServer {
 const isAddress = (name: string): boolean => /^[\d.]+$/.test(name);
 
 /** Names of the API server's certificate: the endpoint, the machine, and what the configuration adds. */
-function apiNames({ address = "", hostname }: TalosMachine, config: MachineConfig): readonly string[] {
+function apiNames({ address = "", hostname }: TalosVm, config: MachineConfig): readonly string[] {
   const endpoint = new URL(config.text("cluster.controlPlane.endpoint") ?? "https://localhost").hostname;
   const more = config.list("cluster.apiServer.certSANs").map(String);
   const domain = config.text("cluster.network.dnsDomain") ?? "cluster.local";

@@ -1,15 +1,15 @@
 import { readTalosImage } from "../../../image-factory/talos-image";
 import type { PowerOn } from "pve-simulator";
-import type { Computer, OperatingSystem, Surroundings } from "../../../guests/computer";
+import type { RunningVm, OperatingSystem, Surroundings } from "../../../guests/running-vm";
 import type { GuestSoftware } from "../../../guests/guest-software";
 import type { NodeSoftware } from "../machine/node-software";
 import { TalosDisk } from "../machine/talos-disk";
-import { TalosMachine } from "../machine/talos-machine";
+import { TalosVm } from "../machine/talos-vm";
 
 /** Talos on disks that descend from an image of its factory. */
 export class TalosSystem implements OperatingSystem {
   private readonly disks = new Map<string, TalosDisk>();
-  private readonly machines = new Map<string, TalosMachine>();
+  private readonly machines = new Map<string, TalosVm>();
   private readonly software: NodeSoftware;
 
   constructor(software: NodeSoftware) {
@@ -20,8 +20,8 @@ export class TalosSystem implements OperatingSystem {
     return image.startsWith("https://factory.talos.dev/image/");
   }
 
-  start(hardware: PowerOn, around: Surroundings): Computer {
-    const machine = new TalosMachine(hardware, this.disk(hardware), this.software, around);
+  start(hardware: PowerOn, around: Surroundings): RunningVm {
+    const machine = new TalosVm(hardware, this.disk(hardware), this.software, around);
     this.machines.set(machine.name, machine);
     return machine;
   }
@@ -31,7 +31,7 @@ export class TalosSystem implements OperatingSystem {
   }
 
   /** The machine of this name that was started last, for those who look from outside. */
-  machine(name: string): TalosMachine | undefined {
+  machine(name: string): TalosVm | undefined {
     return this.machines.get(name);
   }
 

@@ -1,6 +1,6 @@
 import type { MachineConfig } from "../machine/config/machine-config";
-import type { Cluster } from "../../../cluster/cluster";
-import type { Distribution } from "../../../cluster/distribution";
+import type { SimulatedCluster } from "../../../cluster/cluster";
+import type { ClusterBehavior } from "../../../cluster/cluster-behavior";
 import { MASTERS, type Identity } from "../../../cluster/identity";
 import type { Manifests } from "../../../cluster/manifests";
 import type { Registration } from "../../../cluster/node";
@@ -8,7 +8,7 @@ import type { Workloads } from "../../../cluster/pods";
 import { ciliumProblem } from "./cilium-job";
 
 /** Talos' side of a cluster: what its first control plane's configuration fixed. */
-export class Talos implements Distribution {
+export class Talos implements ClusterBehavior {
   readonly name = "talos";
   readonly managesEtcd = false;
   readonly usesPodCidr = true;
@@ -49,7 +49,7 @@ export class Talos implements Distribution {
 }
 
 /** Talos' side of a cluster; undefined when another distribution made it. */
-export function talosOf({ distribution }: Cluster): Talos | undefined {
+export function talosOf({ distribution }: SimulatedCluster): Talos | undefined {
   return distribution instanceof Talos ? distribution : undefined;
 }
 

@@ -1,7 +1,7 @@
 import type { MachineConfig } from "./config/machine-config";
 import type { Methods } from "./rpc";
 import type { ServiceStatus } from "./services";
-import type { TalosMachine } from "./talos-machine";
+import type { TalosVm } from "./talos-vm";
 
 /** What a configured machine runs of a cluster, besides the operating system. */
 export interface NodeRuntime {
@@ -20,5 +20,5 @@ export interface NodeRuntime {
 
 /** Starts a machine's part of a cluster once it has a configuration; `ready` tells when the boot sequence is over. */
 export interface NodeSoftware {
-  start(machine: TalosMachine, config: MachineConfig, ready: () => void): NodeRuntime;
+  start(machine: TalosVm, config: MachineConfig, ready: () => void): NodeRuntime;
 }

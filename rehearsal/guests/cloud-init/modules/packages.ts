@@ -1,4 +1,4 @@
-import type { Guest } from "../../guest";
+import type { LinuxGuest } from "../../guest";
 import { quoteWords } from "../../shell/quote";
 import { list, module, text } from "../module";
 
@@ -25,7 +25,7 @@ export const packages = module("package_update_upgrade_install", async ({ config
     );
 });
 
-async function aptIsFree(guest: Guest): Promise<void> {
+async function aptIsFree(guest: LinuxGuest): Promise<void> {
   const { aptLocks } = guest.kernel;
   for (let waited = 0; aptLocks.held(["dpkg", "archives", "lists"]) && !guest.power.aborted; waited++) {
     if (waited >= 30) throw new Error("TimeoutError('Could not get APT lock')");

@@ -1,13 +1,13 @@
 import type { InternetFile } from "../../../simulation-spec";
 import type { FabricResponse } from "../../../network/service";
-import type { Guest } from "../../guest";
+import type { LinuxGuest } from "../../guest";
 import { couldNotResolve } from "./curl-error";
 
 /** Archives take the time of a release artifact; lists of sums come along at once. */
 const ARCHIVE = /\.(tar|tgz|gz|zst|xz)$/;
 
 /** What the simulation's internet holds, by exact URL; a known host without that file answers 404. */
-export async function downloadFromInternet(url: URL, guest: Guest): Promise<FabricResponse> {
+export async function downloadFromInternet(url: URL, guest: LinuxGuest): Promise<FabricResponse> {
   const { internet, events, latencies } = guest.context;
   const file = internet.file(url.href);
   if (!file) {

@@ -37,7 +37,7 @@ export class Helm {
 
   static async open(built: Readonly<Record<string, string>>): Promise<Helm> {
     const stack = kubeadmStack("v1.34.2");
-    const [first] = stack.machines;
+    const [first] = stack.nodes;
     if (!first) throw new Error("the stack has no machine");
     const programs = { ...programsOfControlPlane(built), helm: built["helm"] ?? "" };
     const plane = await ControlPlane.prepare(stack, first, programs);

@@ -26,7 +26,7 @@ export async function refusedForReal(
   { machine: name, real, command }: Refusal,
   programs: Readonly<Record<string, string>>,
 ): Promise<Answer> {
-  const plan = stack.machines.find((candidate) => candidate.name === name);
+  const plan = stack.nodes.find((candidate) => candidate.name === name);
   if (!plan) throw new Error(`the stack has no ${name}`);
   const plane = await ControlPlane.prepare(stack, plan, programs);
   try {

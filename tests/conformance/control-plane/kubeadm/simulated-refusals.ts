@@ -21,7 +21,7 @@ export class SimulatedRefusals {
 
   static async open(version: string): Promise<SimulatedRefusals> {
     const planned = kubeadmPlan(inSection("cluster", { version }));
-    const machines = planned.machines.map((each) => (each.name === SMALL ? { ...each, cores: 1 } : each));
+    const machines = planned.nodes.map((each) => (each.name === SMALL ? { ...each, cores: 1 } : each));
     const plan = { ...planned, machines };
     return new SimulatedRefusals(await kubeadmSimulation(plan, [version]));
   }

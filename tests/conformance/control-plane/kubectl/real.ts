@@ -20,7 +20,7 @@ export class RealCluster {
 
   static async open(built: Readonly<Record<string, string>>): Promise<RealCluster> {
     const stack = kubeadmStack("v1.34.2");
-    const [first] = stack.machines;
+    const [first] = stack.nodes;
     if (!first) throw new Error("the stack has no machine");
     const plane = await ControlPlane.prepare(stack, first, programsOfControlPlane(built));
     await plane.init("certs all", "kubeconfig all", "etcd local", "control-plane all");

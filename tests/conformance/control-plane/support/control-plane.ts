@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { MachinePlan } from "../../../../model/cluster-plan";
+import type { NodePlan } from "../../../../model/cluster-plan";
 import type { KubeadmPlan } from "../../../../distributions/kubeadm/plan";
 import { controlPlaneFiles, KUBEADM_CONFIG_PATH } from "../../../../distributions/kubeadm/files";
 import { askEtcd, type EtcdAnswer, startEtcd } from "./etcd-member";
@@ -35,7 +35,7 @@ export class ControlPlane {
   }
 
   /** A machine that has the files, and nothing that runs. */
-  static async prepare(stack: KubeadmPlan, plan: MachinePlan, programs: Readonly<Record<string, string>>) {
+  static async prepare(stack: KubeadmPlan, plan: NodePlan, programs: Readonly<Record<string, string>>) {
     const site = await Site.open();
     const machine = await site.machine(plan.name, { address: plan.address, programs });
     const keys = { worker: "ssh-ed25519 workers", server: "ssh-ed25519 servers" };
@@ -46,7 +46,7 @@ export class ControlPlane {
   }
 
   /** Another machine on the same wire, without anything of the program's. */
-  another({ name, address }: MachinePlan, programs: Readonly<Record<string, string>>): Promise<PrivateMachine> {
+  another({ name, address }: NodePlan, programs: Readonly<Record<string, string>>): Promise<PrivateMachine> {
     return this.site.machine(name, { address, programs });
   }
 

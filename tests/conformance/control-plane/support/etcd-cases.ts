@@ -38,8 +38,7 @@ export function rke2Case(): EtcdCase {
   };
 }
 
-const serversOf = ({ machines }: Pick<KubeadmPlan, "machines">) =>
-  machines.filter(({ role }) => role === "control-plane");
+const serversOf = ({ nodes }: Pick<KubeadmPlan, "nodes">) => nodes.filter(({ role }) => role === "control-plane");
 
 function at<Item>(list: readonly Item[], index: number): Item {
   const found = list[index];

@@ -19,7 +19,7 @@ const AUTHORITIES = "ca.crt ca.key etcd/ca.crt etcd/ca.key front-proxy-ca.crt fr
 export const kubeadmEtcd =
   (stack: KubeadmPlan): EtcdLayout =>
   async (machine, others) => {
-    const plan = stack.machines.find(({ address }) => address === machine.address);
+    const plan = stack.nodes.find(({ address }) => address === machine.address);
     if (!plan) throw new Error(`no machine of the stack has ${machine.address}`);
     await machine.write(KUBEADM_CONFIG_PATH, toYamlStream(renderInitDocuments(stack, plan)));
     await machine.read(`kubeadm init phase certs all --config ${KUBEADM_CONFIG_PATH} >&2`);

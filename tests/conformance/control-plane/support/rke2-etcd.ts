@@ -26,7 +26,7 @@ export const etcdAuthorities = async (): Promise<EtcdAuthorities> => ({
  */
 export function rke2Etcd({ server, peer }: EtcdAuthorities): EtcdLayout {
   return async (machine, others) => {
-    const node = rke2Stack.machines.find(({ address }) => address === machine.address)?.name;
+    const node = rke2Stack.nodes.find(({ address }) => address === machine.address)?.name;
     const self = { name: `${node}-${randomBytes(4).toString("hex")}`, address: machine.address };
     await writeKeys(machine, { server, peer });
     const members = [...others, self].map(({ name, address }) => `${name}=https://${address}:2380`);

@@ -1,5 +1,5 @@
 import { isLiving } from "../../../../model/outside-vm-plan";
-import type { ClusterPlan, MachinePlan } from "../../../../model/cluster-plan";
+import type { ClusterPlan, NodePlan } from "../../../../model/cluster-plan";
 import { renderVendorData } from "../../../../os/vendor-data";
 import type { CloudInitDocuments } from "pve-simulator/cloud-init";
 import { freshKeyPair } from "pve-simulator/ssh";
@@ -11,7 +11,7 @@ import { pveDocuments } from "../../documents/pve-documents";
 
 /** What a boot is about, of a node's plan or of another machine's. */
 export type BootPlan = Pick<
-  MachinePlan,
+  NodePlan,
   | "name"
   | "vmId"
   | "cores"
@@ -49,15 +49,15 @@ export { automation };
 
 const recordings = new Map<ClusterPlan, Promise<Recording>>();
 
-export function planOf(name: string, { machines }: ClusterPlan = asgard): MachinePlan {
-  const plan = machines.find((machine) => machine.name === name);
+export function planOf(name: string, { nodes }: ClusterPlan = asgard): NodePlan {
+  const plan = nodes.find((machine) => machine.name === name);
   if (!plan) throw new Error(`the stack has no machine ${name}`);
   return plan;
 }
 
 /** A machine that is no node and has an address of its own. */
-function outsideVmOf(name: string, { outsideVms }: ClusterPlan): BootPlan | undefined {
-  const outsideVm = outsideVms.filter(isLiving).find((one) => one.name === name);
+function outsideVmOf(name: string, { vms }: ClusterPlan): BootPlan | undefined {
+  const outsideVm = vms.filter(isLiving).find((one) => one.name === name);
   const [nic] = outsideVm?.nics ?? [];
   return outsideVm?.network && nic && { ...outsideVm, ...outsideVm.network, ...nic };
 }

@@ -1,4 +1,4 @@
-import type { MachinePlan } from "../../../../model/cluster-plan";
+import type { NodePlan } from "../../../../model/cluster-plan";
 import type { KubeadmPlan } from "../../../../distributions/kubeadm/plan";
 import type { JoinInputs, ServerInputs } from "../../../../distributions/kubeadm/script";
 import {
@@ -44,25 +44,25 @@ export class KubeadmScripts {
     this.signer = signer;
   }
 
-  controlPlane(machine: MachinePlan, inputs: ServerInputs): string {
+  controlPlane(machine: NodePlan, inputs: ServerInputs): string {
     return this.trusting(renderControlPlaneScript(this.stack, machine, inputs));
   }
 
-  worker(machine: MachinePlan, inputs: JoinInputs): string {
+  worker(machine: NodePlan, inputs: JoinInputs): string {
     return this.trusting(renderWorkerScript(this.stack, machine, inputs));
   }
 
   /** What a control plane does for a worker. */
-  node(speaker: MachinePlan, machine: MachinePlan): string {
+  node(speaker: NodePlan, machine: NodePlan): string {
     return renderKubeadmNodeScript(speaker, machine);
   }
 
   /** What it does before a worker's machine restarts. */
-  drainVariables(speaker: MachinePlan, machine: MachinePlan): string {
+  drainVariables(speaker: NodePlan, machine: NodePlan): string {
     return renderKubeadmDrainScript(speaker, machine);
   }
 
-  turn(asked: MachinePlan): string {
+  turn(asked: NodePlan): string {
     return renderKubeadmHealthGateScript(this.stack, asked, asked);
   }
 

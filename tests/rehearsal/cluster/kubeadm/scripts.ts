@@ -1,4 +1,4 @@
-import type { MachinePlan } from "../../../../model/cluster-plan";
+import type { NodePlan } from "../../../../model/cluster-plan";
 import {
   joinHostsOf,
   renderControlPlaneScript,
@@ -49,13 +49,13 @@ export async function cutOff(
 
 /** Runs a function that the first control plane has for a worker. */
 export function runFor(simulation: KubeadmSimulation, worker: string, step: string): Promise<Ran> {
-  const [contact] = simulation.plan.machines;
+  const [contact] = simulation.plan.nodes;
   if (!contact) throw new Error("no machines");
   const script = renderKubeadmNodeScript(contact, named(simulation, worker));
   return on(simulation, contact.name, `sudo -n sh -s -- ${step}`, script);
 }
 
-function scriptOf({ plan: planned, ca }: KubeadmSimulation, target: MachinePlan, step: string): string {
+function scriptOf({ plan: planned, ca }: KubeadmSimulation, target: NodePlan, step: string): string {
   const hostKeys = joinHostsOf(planned, target).map(() => hostKey.public);
   const inputs = { caCert: ca.pem, hostKeys };
   if (target.role === "worker") return renderWorkerScript(planned, target, { ...inputs, joinKey: workerKey.private });

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import type { MachinePlan } from "../../../../model/cluster-plan";
+import type { NodePlan } from "../../../../model/cluster-plan";
 import type { KubeadmPlan } from "../../../../distributions/kubeadm/plan";
 import { planFor } from "../../../../distributions/registry";
 import { loadStackFile } from "../../../../model/load-stack-file";
@@ -9,7 +9,7 @@ import { renderVendorData } from "../../../../os/vendor-data";
 import { LeapingClock } from "pve-simulator";
 import { CertificateAuthority } from "../../../../rehearsal/cluster/certificates";
 import { ClusterModule } from "../../../../rehearsal/cluster/cluster-module";
-import type { Cluster } from "../../../../rehearsal/cluster/cluster";
+import type { SimulatedCluster } from "../../../../rehearsal/cluster/cluster";
 import { kubeadmOf, type Kubeadm } from "../../../../rehearsal/distributions/kubeadm/kubeadm";
 import { deriveSimulation } from "../../../../rehearsal/derive-simulation";
 import { kubernetesPackages } from "../../../../rehearsal/distributions/kubeadm/kubernetes-packages";
@@ -77,8 +77,8 @@ export async function kubeadmSimulation(
   };
 }
 
-export function named({ plan: { machines } }: KubeadmSimulation, name: string): MachinePlan {
-  const found = machines.find((candidate) => candidate.name === name);
+export function named({ plan: { nodes } }: KubeadmSimulation, name: string): NodePlan {
+  const found = nodes.find((candidate) => candidate.name === name);
   if (!found) throw new Error(`no machine ${name}`);
   return found;
 }
@@ -125,7 +125,7 @@ export async function succeed(running: Promise<Ran>): Promise<Ran> {
   return ran;
 }
 
-export function onlyCluster({ clusters }: KubeadmSimulation): Cluster {
+export function onlyCluster({ clusters }: KubeadmSimulation): SimulatedCluster {
   const [cluster, ...others] = clusters.all();
   if (!cluster || others.length > 0) throw new Error(`${clusters.all().length} clusters`);
   return cluster;

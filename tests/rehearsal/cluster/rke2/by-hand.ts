@@ -1,4 +1,4 @@
-import type { MachinePlan } from "../../../../model/cluster-plan";
+import type { NodePlan } from "../../../../model/cluster-plan";
 import type { Ran } from "../../guests/support";
 import { boot, cp1, on, type ClusterSimulation } from "../support";
 
@@ -16,7 +16,7 @@ export const joining = (more = "") =>
 /** Installs the release and starts it with this configuration. */
 export async function start(
   simulation: ClusterSimulation,
-  target: MachinePlan,
+  target: NodePlan,
   kind: "server" | "agent",
   config: string,
   prepare = "true",
@@ -41,6 +41,6 @@ ${kind === "agent" ? "timeout 300 " : ""}systemctl start rke2-${kind}
 }
 
 /** What the service wrote. */
-export function journal(simulation: ClusterSimulation, target: MachinePlan, kind = "server"): string {
+export function journal(simulation: ClusterSimulation, target: NodePlan, kind = "server"): string {
   return (simulation.guests.machine(target.name)?.journal(`rke2-${kind}.service`) ?? []).join("\n");
 }

@@ -1,4 +1,4 @@
-import type { Cluster } from "../../../../rehearsal/cluster/cluster";
+import type { SimulatedCluster } from "../../../../rehearsal/cluster/cluster";
 import { ClusterModule } from "../../../../rehearsal/cluster/cluster-module";
 import type { ClusterEvent } from "../../../../rehearsal/events";
 import { operatorPrograms } from "../../../../rehearsal/operator/operator-programs";
@@ -109,7 +109,7 @@ export async function until(holds: () => boolean, what = "it"): Promise<void> {
 }
 
 /** Bootstraps the first control plane and lets the others join one after another. */
-export async function initCluster(simulation: TalosSimulation, ...servers: readonly Node[]): Promise<Cluster> {
+export async function initCluster(simulation: TalosSimulation, ...servers: readonly Node[]): Promise<SimulatedCluster> {
   const [first, ...others] = servers;
   if (!first) throw new Error("no servers");
   await boot(simulation, first);
@@ -154,7 +154,7 @@ export async function joinWorker(
   await joined(simulation, target);
 }
 
-export function onlyCluster({ clusters }: TalosSimulation): Cluster {
+export function onlyCluster({ clusters }: TalosSimulation): SimulatedCluster {
   const [cluster, ...others] = clusters.all();
   if (!cluster || others.length > 0) throw new Error(`${clusters.all().length} clusters`);
   return cluster;

@@ -1,5 +1,5 @@
 import type { NodeAnswer } from "../../machine/apid";
-import type { Cluster } from "../../../../cluster/cluster";
+import type { SimulatedCluster } from "../../../../cluster/cluster";
 
 /** What a check gives when it does not apply. */
 export const SKIP = "SKIP";
@@ -18,7 +18,7 @@ export interface ClusterView {
   readonly workers: readonly string[];
   ask(nodes: readonly string[], method: string, request: unknown): Promise<readonly NodeAnswer[]>;
   /** Behind the API, while it answers. */
-  cluster(): Cluster | undefined;
+  cluster(): SimulatedCluster | undefined;
 }
 
 export function check(description: string, holds: () => Promise<string | undefined>, seconds = 5): Check {

@@ -1,15 +1,15 @@
 import { isReady } from "../../../../cluster/conditions";
-import type { Cluster } from "../../../../cluster/cluster";
+import type { SimulatedCluster } from "../../../../cluster/cluster";
 import { talosOf } from "../talos";
 import { check, SKIP, type Check, type ClusterView } from "./check";
 
 /** What is asked of Kubernetes; with a network that Talos does not bring, nobody asks whether nodes are Ready. */
 export function kubernetesChecks(view: ClusterView): readonly Check[] {
-  const ask = (holds: (cluster: Cluster) => string | undefined) => () => {
+  const ask = (holds: (cluster: SimulatedCluster) => string | undefined) => () => {
     const cluster = view.cluster();
     return Promise.resolve(cluster ? holds(cluster) : "etcdserver: request timed out");
   };
-  const unlessCni = (holds: (cluster: Cluster) => string | undefined) =>
+  const unlessCni = (holds: (cluster: SimulatedCluster) => string | undefined) =>
     ask((cluster) =>
       talosOf(cluster)?.firstControlPlane.text("cluster.network.cni.name") === "none" ? SKIP : holds(cluster),
     );
@@ -39,7 +39,7 @@ export function kubernetesChecks(view: ClusterView): readonly Check[] {
   ];
 }
 
-function allReported(cluster: Cluster, view: ClusterView): string | undefined {
+function allReported(cluster: SimulatedCluster, view: ClusterView): string | undefined {
   const expected = [...view.controlPlanes, ...view.workers].sort();
   const actual = [...cluster.nodes.values()].map(({ address }) => address).sort();
   if (expected.join() === actual.join()) return undefined;
@@ -47,7 +47,7 @@ function allReported(cluster: Cluster, view: ClusterView): string | undefined {
   return `can't find expected node with IPs ${list(expected.filter((address) => !actual.includes(address)))}`;
 }
 
-function staticPods(cluster: Cluster, view: ClusterView): string | undefined {
+function staticPods(cluster: SimulatedCluster, view: ClusterView): string | undefined {
   const serving = [...cluster.servers.values()].flatMap((server) => (server.serves() ? [server.member.address] : []));
   const missing = view.controlPlanes.find((address) => !serving.includes(address));
   return missing === undefined
@@ -55,12 +55,12 @@ function staticPods(cluster: Cluster, view: ClusterView): string | undefined {
     : `missing static pods on node ${missing}: [kube-system/kube-apiserver kube-system/kube-controller-manager kube-system/kube-scheduler]`;
 }
 
-function notReady(cluster: Cluster): string | undefined {
+function notReady(cluster: SimulatedCluster): string | undefined {
   const names = [...cluster.nodes.values()].filter((node) => !isReady(cluster, node)).map(({ name }) => name);
   return names.length === 0 ? undefined : `some nodes are not ready: [${names.join(" ")}]`;
 }
 
-function notSchedulable(cluster: Cluster): string | undefined {
+function notSchedulable(cluster: SimulatedCluster): string | undefined {
   const names = [...cluster.nodes.values()].filter(({ unschedulable }) => unschedulable).map(({ name }) => name);
   return names.length === 0 ? undefined : `some nodes are not schedulable: [${names.join(" ")}]`;
 }

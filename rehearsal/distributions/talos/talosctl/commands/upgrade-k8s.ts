@@ -1,5 +1,5 @@
 import { parseAllDocuments, stringify } from "yaml";
-import type { Cluster } from "../../../../cluster/cluster";
+import type { SimulatedCluster } from "../../../../cluster/cluster";
 import type { ClusterNode } from "../../../../cluster/node";
 import { compareVersions } from "../../../../cluster/versions";
 import type { ApplyRequest } from "../../machine/api/apply-configuration";
@@ -43,7 +43,7 @@ export const upgradeKubernetes: Command = {
   },
 };
 
-function lowestVersion(run: Run, cluster: Cluster): string {
+function lowestVersion(run: Run, cluster: SimulatedCluster): string {
   const versions = [...cluster.servers.values()].map(({ version }) => version).sort(compareVersions);
   const lowest = (versions[0] ?? "").replace(/^v/, "");
   run.terminal.out(`automatically detected the lowest Kubernetes version ${lowest}\n`);
@@ -58,7 +58,7 @@ function checkPath(from: string, to: string): void {
   throw new CommandError(`unsupported upgrade path 1.${left}->1.${right} (from "${from}" to "${to}")`);
 }
 
-async function update(run: Run, client: Client, cluster: Cluster, to: string): Promise<void> {
+async function update(run: Run, client: Client, cluster: SimulatedCluster, to: string): Promise<void> {
   const nodes = [...cluster.nodes.values()].sort((a, b) => a.name.localeCompare(b.name));
   const controlPlanes = nodes.filter(({ server }) => server);
   const workers = nodes.filter(({ server }) => !server);

@@ -2,7 +2,7 @@ import type { Config } from "./config";
 import { compareText, hostOf } from "./effective-node";
 import { macAddress } from "./mac-address";
 
-type MachineConfig = Config["machines"][string];
+type VmConfig = Config["vms"][string];
 
 export interface EffectiveNic {
   readonly subnet?: string;
@@ -13,30 +13,30 @@ export interface EffectiveNic {
 }
 
 /** A machine that is no node, with what it inherits. Rules and plan both read this. */
-export interface EffectiveMachine {
+export interface EffectiveVm {
   readonly name: string;
   readonly vmId: number;
   readonly host: string;
-  readonly state: MachineConfig["state"];
+  readonly state: VmConfig["state"];
   readonly nics: readonly EffectiveNic[];
   /** Subnets it is the gateway of. */
   readonly gatewayOf: readonly string[];
-  readonly config: MachineConfig;
+  readonly config: VmConfig;
 }
 
 /** All of them, by VM id. */
-export function effectiveMachines(config: Config): EffectiveMachine[] {
-  return Object.entries(config.machines)
-    .map(([name, machine]) => effectiveMachine(config, name, machine))
+export function effectiveVms(config: Config): EffectiveVm[] {
+  return Object.entries(config.vms)
+    .map(([name, machine]) => effectiveVm(config, name, machine))
     .sort((a, b) => a.vmId - b.vmId || compareText(a.name, b.name));
 }
 
 /** Those that this program makes and keeps: a decommissioned one is only known. */
-export function livingMachines(config: Config): EffectiveMachine[] {
-  return effectiveMachines(config).filter(({ state }) => state !== "decommissioned");
+export function livingVms(config: Config): EffectiveVm[] {
+  return effectiveVms(config).filter(({ state }) => state !== "decommissioned");
 }
 
-function effectiveMachine(config: Config, name: string, machine: MachineConfig): EffectiveMachine {
+function effectiveVm(config: Config, name: string, machine: VmConfig): EffectiveVm {
   const nics = machine.nics.map((nic, index): EffectiveNic => {
     const subnet = nic.subnet === undefined ? undefined : config.network.subnets[nic.subnet];
     const vlan = subnet ? subnet.vlan : nic.vlan;
@@ -47,7 +47,7 @@ function effectiveMachine(config: Config, name: string, machine: MachineConfig):
       macAddress: (nic.macAddress ?? nicAddress(config, machine.vmId, index)).toUpperCase(),
     };
   });
-  const gatewayOf = Object.entries(config.network.subnets).filter(([, subnet]) => subnet.gatewayMachine === name);
+  const gatewayOf = Object.entries(config.network.subnets).filter(([, subnet]) => subnet.gatewayVm === name);
   return {
     name,
     vmId: machine.vmId,

@@ -14,7 +14,7 @@ export interface AddOnStatus {
  * What the distributions do differently. Every cluster has one of its own, which also keeps what only that distribution
  * knows of a cluster: tokens, node passwords, what the first control plane fixed.
  */
-export interface Distribution {
+export interface ClusterBehavior {
   readonly name: DistributionName;
   /**
    * Whether a controller looks after etcd, as in k3s and RKE2: a deleted Node object drops its member, a stalled learner is

@@ -36,7 +36,7 @@ const nic = section({
 });
 
 /** Machines of the environment that are no cluster nodes, by name. */
-export const machinesSchema = mapOf(
+export const vmsSchema = mapOf(
   dnsLabel("a name"),
   section({
     vmId: vmId().describe("REQUIRED: VM id."),

@@ -3,7 +3,7 @@ import type { FaultKind } from "../../faults";
 import type { Endpoint } from "../../network/endpoint";
 import type { Fabric } from "../../network/fabric";
 import type { SimulationContext } from "../../simulation";
-import type { Computer, ReportedInterface, Surroundings } from "../computer";
+import type { RunningVm, ReportedInterface, Surroundings } from "../running-vm";
 import type { FileTree } from "../disk/file-tree";
 import type { CloudInitReport, Kernel } from "../guest";
 import type { CloudImage } from "../image/cloud-image";
@@ -18,7 +18,7 @@ import type { Daemon } from "../systemd/daemon";
 import { Journal } from "../systemd/journal";
 import { lastResort, systemDaemons } from "../systemd/system-daemons";
 import { UnitManager } from "../systemd/unit-manager";
-import { boot, interfacesOf, type Bootable } from "./boot";
+import { boot, interfacesOf, type BootingGuest } from "./boot";
 import type { Disk, RootLayout } from "./disk";
 import { powerSupply } from "../power-supply";
 
@@ -33,7 +33,7 @@ export interface LinuxSurroundings extends Surroundings {
 }
 
 /** A machine from power-on to power-off: everything here is lost when the power goes; only the disk stays. */
-export class RunningMachine implements Bootable, Computer {
+export class LinuxVm implements BootingGuest, RunningVm {
   readonly name: string;
   readonly context: SimulationContext;
   readonly fabric: Fabric;

@@ -11,15 +11,15 @@ export interface Surroundings {
   readonly onHalt: () => void;
 }
 
-/** An address of a machine's GPU as its guest agent reports it. */
+/** An address of a VM's NIC as its guest agent reports it. */
 export interface ReportedInterface {
   readonly name: string;
   readonly mac: string;
   readonly addresses: readonly { readonly address: string; readonly prefix: number }[];
 }
 
-/** A machine from power-on to power-off, whatever it runs. */
-export interface Computer {
+/** A VM from power-on to power-off, whatever runs on it. */
+export interface RunningVm {
   readonly name: string;
   readonly hardware: PowerOn;
   /** Whether it hears the power button. */
@@ -27,7 +27,7 @@ export interface Computer {
   /** Resolves when everything is up or the power went. */
   boot(): Promise<void>;
   agentAnswers(): boolean;
-  /** Its GPUs with their addresses, without `lo`. */
+  /** Its NICs with their addresses, without `lo`. */
   interfaces(): readonly ReportedInterface[];
   /** What it does when asked to shut down, before the power goes. Nothing by default. */
   shutDown?(): Promise<void>;
@@ -39,7 +39,7 @@ export interface Computer {
 export interface OperatingSystem {
   /** `image` is the address of the image a disk descends from, empty for a disk that descends from none. */
   bootsFrom(image: string): boolean;
-  start(hardware: PowerOn, around: Surroundings): Computer;
+  start(hardware: PowerOn, around: Surroundings): RunningVm;
   /** The disk is gone for good. */
   forgetDisk(diskId: string): void;
 }

@@ -1,7 +1,7 @@
 import { distributionOf } from "../distributions/registry";
 import { ownershipMarker } from "./ownership-marker";
 import type { CloneOrder } from "./clone-lanes";
-import type { MachinePlan } from "./cluster-plan";
+import type { NodePlan } from "./cluster-plan";
 import type { Config } from "./config";
 import { type EffectiveNode, poolOf } from "./effective-node";
 import type { HeldGpu } from "./gpu-plans";
@@ -20,12 +20,7 @@ const STARTUP = {
 } as const;
 
 /** Everything about one machine; depends on its own entry, its pool and its GPU, never on its neighbours. */
-export function machinePlan(
-  config: Config,
-  node: EffectiveNode,
-  gpu: HeldGpu | undefined,
-  order: CloneOrder,
-): MachinePlan {
+export function nodePlan(config: Config, node: EffectiveNode, gpu: HeldGpu | undefined, order: CloneOrder): NodePlan {
   const pool = poolOf(config, node.role);
   const { firmware, firstBoot } = distributionOf(config.cluster).machines;
   return {
@@ -55,7 +50,7 @@ export function machinePlan(
   };
 }
 
-type Network = Pick<MachinePlan, "address" | "prefixLength" | "gateway" | "dns" | "searchDomain" | "bridge" | "vlan">;
+type Network = Pick<NodePlan, "address" | "prefixLength" | "gateway" | "dns" | "searchDomain" | "bridge" | "vlan">;
 
 function networkOf(config: Config, node: EffectiveNode): Network {
   const subnet = config.network.subnets[node.subnet];

@@ -1,7 +1,7 @@
 import { distributionOf, hasLogin } from "../../distributions/registry";
 import type { Config } from "../config";
 import { nearestWord } from "../edit-distance";
-import { type EffectiveMachine, effectiveMachines, livingMachines } from "../effective-machine";
+import { type EffectiveVm, effectiveVms, livingVms } from "../effective-vm";
 import { effectiveNodes } from "../effective-node";
 import { createdBridge } from "../network-plan";
 import { templateVmId } from "../template-plans";
@@ -12,9 +12,9 @@ const SIZES = ["cores", "memoryMiB", "diskGiB", "storage"] as const;
 
 /** A decommissioned machine is only known; every other one is made or kept, and must say how large. */
 const livingMachinesHaveASize: Rule = (config) =>
-  livingMachines(config).flatMap(({ name, config: machine }) =>
+  livingVms(config).flatMap(({ name, config: machine }) =>
     SIZES.filter((key) => machine[key] === undefined).map((key) => ({
-      path: `machines.${name}.${key}`,
+      path: `vms.${name}.${key}`,
       problem: "missing key",
       got: "nothing",
       allowed: `must be ${key === "storage" ? "a storage name" : "a whole number"}`,
@@ -24,14 +24,14 @@ const livingMachinesHaveASize: Rule = (config) =>
 
 /** A NIC is in a subnet, which knows bridge and VLAN, or on a bridge of its own. */
 const nicsSayWhere: Rule = (config) =>
-  livingMachines(config).flatMap(({ name, config: machine }) =>
+  livingVms(config).flatMap(({ name, config: machine }) =>
     machine.nics.flatMap(({ subnet, bridge, vlan }, index) => {
       const alone = subnet === undefined ? bridge !== undefined : bridge === undefined && vlan === undefined;
       if (alone) return [];
       const problem = subnet === undefined ? "in no subnet and on no bridge" : "in a subnet and on a bridge";
       return [
         {
-          path: `machines.${name}.nics[${index}]`,
+          path: `vms.${name}.nics[${index}]`,
           problem,
           got: subnet === undefined ? "neither" : `${subnet} and ${bridge ?? `vlan ${vlan}`}`,
           allowed: "must be { subnet } or { bridge, vlan }",
@@ -43,17 +43,15 @@ const nicsSayWhere: Rule = (config) =>
 
 /** A clone is made of what is there before: not of itself, and not of what this program makes or is to forget. */
 const clonesAreOfOthers: Rule = (config) => {
-  const known = effectiveMachines(config).filter(
-    ({ state, config: { adopt } }) => state === "decommissioned" || !adopt,
-  );
+  const known = effectiveVms(config).filter(({ state, config: { adopt } }) => state === "decommissioned" || !adopt);
   const ours = new Map([...templates(config), ...[...effectiveNodes(config), ...known].map(named)]);
-  return livingMachines(config).flatMap(({ name, vmId, config: { source } }) => {
+  return livingVms(config).flatMap(({ name, vmId, config: { source } }) => {
     if (typeof source !== "object" || !("clone" in source)) return [];
     const owner = source.clone === vmId ? "itself" : ours.get(source.clone);
     if (owner === undefined) return [];
     const allowed = "must be a VM that is there before";
     const remedy = owner === TEMPLATE ? "write source: image" : "choose a template";
-    return [issue(`machines.${name}.source.clone`, `the VM id of ${owner}`, String(source.clone), allowed, remedy)];
+    return [issue(`vms.${name}.source.clone`, `the VM id of ${owner}`, String(source.clone), allowed, remedy)];
   });
 };
 
@@ -64,13 +62,13 @@ const templates = (config: Config) =>
 
 /** On a bridge made without VLAN awareness Proxmox refuses to start a machine whose NIC has a tag. */
 const nicsWithVlansAreOnVlanAwareBridges: Rule = (config) =>
-  livingMachines(config).flatMap(({ name, config: machine }) =>
+  livingVms(config).flatMap(({ name, config: machine }) =>
     machine.nics.flatMap(({ bridge = "", vlan }, index) => {
       if (vlan === undefined || config.network.bridges[bridge]?.vlanAware !== false) return [];
       const remedy = `remove it, or set network.bridges.${bridge}.vlanAware: true`;
       return [
         issue(
-          `machines.${name}.nics[${index}].vlan`,
+          `vms.${name}.nics[${index}].vlan`,
           `VLAN on ${bridge}, which is not VLAN-aware`,
           String(vlan),
           "must be no vlan",
@@ -83,8 +81,8 @@ const nicsWithVlansAreOnVlanAwareBridges: Rule = (config) =>
 /** Machines from the image are clones of the template on their host, with cloud-init's documents. */
 const imageMachinesAreCloned: Rule = (config) => {
   const templated = new Set(effectiveNodes(config).map(({ host }) => host));
-  return livingMachines(config).flatMap(({ name, host, nics, config: { source, address } }) => {
-    const path = `machines.${name}`;
+  return livingVms(config).flatMap(({ name, host, nics, config: { source, address } }) => {
+    const path = `vms.${name}`;
     if (address !== undefined && nics[0]?.subnet === undefined)
       return [
         issue(
@@ -108,17 +106,17 @@ const imageMachinesAreCloned: Rule = (config) => {
 };
 
 /** The gateway must be somebody who runs and has a NIC there; on a VLAN-aware bridge one without a tag sees all VLANs. */
-const gatewayMachinesArePluggedIn: Rule = (config) =>
-  Object.entries(config.network.subnets).flatMap(([name, { gatewayMachine, bridge, vlan }]) => {
-    if (gatewayMachine === undefined) return [];
-    const path = `network.subnets.${name}.gatewayMachine`;
-    const machine = effectiveMachines(config).find((candidate) => candidate.name === gatewayMachine);
-    const got = `"${gatewayMachine}"`;
+const gatewayVmsArePluggedIn: Rule = (config) =>
+  Object.entries(config.network.subnets).flatMap(([name, { gatewayVm, bridge, vlan }]) => {
+    if (gatewayVm === undefined) return [];
+    const path = `network.subnets.${name}.gatewayVm`;
+    const machine = effectiveVms(config).find((candidate) => candidate.name === gatewayVm);
+    const got = `"${gatewayVm}"`;
     if (!machine) {
-      const names = Object.keys(config.machines);
-      const meant = nearestWord(gatewayMachine, names);
-      const allowed = names.length > 0 ? `must be ${names.join(", ")}` : "must be a name of machines";
-      return [issue(path, "unknown machine", got, allowed, meant ? `did you mean "${meant}"?` : "add it to machines")];
+      const names = Object.keys(config.vms);
+      const meant = nearestWord(gatewayVm, names);
+      const allowed = names.length > 0 ? `must be ${names.join(", ")}` : "must be a name of vms";
+      return [issue(path, "unknown VM", got, allowed, meant ? `did you mean "${meant}"?` : "add it to vms")];
     }
     if (machine.state !== "running")
       return [
@@ -141,10 +139,10 @@ const internalSubnetsHaveAGateway: Rule = (config) =>
     .filter(([name, subnet]) => isUsed(config, name) && isInternal(config, subnet.bridge) && !isRouted(config, subnet))
     .map(([name, { gateway, bridge }]) =>
       issue(
-        `network.subnets.${name}.gatewayMachine`,
+        `network.subnets.${name}.gatewayVm`,
         `nobody can be ${gateway} on ${bridge}, which has no port`,
         "nothing",
-        "must be a machine of machines",
+        "must be a VM of vms",
         `name the one that routes, or give ${bridge} a port`,
       ),
     );
@@ -159,11 +157,11 @@ function isInternal(config: Config, bridge: string): boolean {
   return !exists && hosts.some((host) => createdBridge(config, bridge, host)?.ports.length === 0);
 }
 
-function isRouted(config: Config, { bridge, gateway, gatewayMachine }: Subnet): boolean {
-  return gatewayMachine !== undefined || config.network.bridges[bridge]?.address?.split("/")[0] === gateway;
+function isRouted(config: Config, { bridge, gateway, gatewayVm }: Subnet): boolean {
+  return gatewayVm !== undefined || config.network.bridges[bridge]?.address?.split("/")[0] === gateway;
 }
 
-function isPluggedIn({ nics }: EffectiveMachine, bridge: string, vlan: number | undefined): boolean {
+function isPluggedIn({ nics }: EffectiveVm, bridge: string, vlan: number | undefined): boolean {
   return nics.some((nic) => nic.bridge === bridge && (nic.vlan === vlan || nic.vlan === undefined));
 }
 
@@ -171,12 +169,12 @@ function issue(path: string, problem: string, got: string, allowed: string, reme
   return { path, problem, got, allowed, remedy };
 }
 
-export const machineRules: readonly Rule[] = [
+export const vmRules: readonly Rule[] = [
   livingMachinesHaveASize,
   nicsSayWhere,
   clonesAreOfOthers,
   nicsWithVlansAreOnVlanAwareBridges,
   imageMachinesAreCloned,
-  gatewayMachinesArePluggedIn,
+  gatewayVmsArePluggedIn,
   internalSubnetsHaveAGateway,
 ];

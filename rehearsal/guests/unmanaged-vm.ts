@@ -2,20 +2,20 @@ import type { PowerOn } from "pve-simulator";
 import type { Endpoint } from "../network/endpoint";
 import { segmentOf } from "../network/segment";
 import type { SubnetSpec } from "../simulation-spec";
-import type { Computer, OperatingSystem, Surroundings } from "./computer";
+import type { RunningVm, OperatingSystem, Surroundings } from "./running-vm";
 import { powerSupply } from "./power-supply";
 
 /**
  * Machines whose system nobody here made: a firewall, a file server, whatever was installed from an ISO by hand. They
  * run, route where they are a gateway, and hear the power button.
  */
-export class OutsideVmSystem implements OperatingSystem {
+export class UnmanagedSystem implements OperatingSystem {
   bootsFrom(image: string): boolean {
     return image === "";
   }
 
-  start(hardware: PowerOn, around: Surroundings): Computer {
-    return new OutsideVmMachine(hardware, around);
+  start(hardware: PowerOn, around: Surroundings): RunningVm {
+    return new UnmanagedVm(hardware, around);
   }
 
   forgetDisk(): void {
@@ -23,7 +23,7 @@ export class OutsideVmSystem implements OperatingSystem {
   }
 }
 
-class OutsideVmMachine implements Computer {
+class UnmanagedVm implements RunningVm {
   readonly name: string;
   readonly hardware: PowerOn;
   up = false;
@@ -70,7 +70,7 @@ class OutsideVmMachine implements Computer {
   /** Takes the gateway's address in every subnet it is the gateway of and has a NIC in. */
   private route(): void {
     const { nics } = this.hardware;
-    const mine = (this.around.context.spec.subnets ?? []).filter(({ gatewayMachine }) => gatewayMachine === this.name);
+    const mine = (this.around.context.spec.subnets ?? []).filter(({ gatewayVm }) => gatewayVm === this.name);
     const reached = mine.filter((subnet) => nics.some((nic) => nic.bridge === subnet.bridge && isIn(nic.vlan, subnet)));
     this.network.leadsOutside = nics.some(({ uplink, unplugged }) => uplink === true && unplugged !== true);
     this.network.configure(

@@ -4,7 +4,7 @@ import type { Endpoint } from "../../../network/endpoint";
 import type { Fabric } from "../../../network/fabric";
 import type { SimulationContext } from "../../../simulation";
 import { readNetworkConfig, type GuestInterface } from "../../../guests/cloud-init/network-config";
-import type { Computer, ReportedInterface, Surroundings } from "../../../guests/computer";
+import type { RunningVm, ReportedInterface, Surroundings } from "../../../guests/running-vm";
 import { reportedInterfaces } from "../../../guests/reported-interfaces";
 import { Apid, APID_PORT, type ApidSettings, type NodeAnswer } from "./apid";
 import { boot } from "./boot";
@@ -19,7 +19,7 @@ import { powerSupply } from "../../../guests/power-supply";
 export type Stage = "booting" | "maintenance" | "running" | "rebooting" | "shutting-down" | "resetting" | "upgrading";
 
 /** A machine with Talos from power-on to power-off: no shell, no SSH, one API. */
-export class TalosMachine implements Computer {
+export class TalosVm implements RunningVm {
   readonly name: string;
   readonly hardware: PowerOn;
   readonly context: SimulationContext;
@@ -58,7 +58,7 @@ export class TalosMachine implements Computer {
     return boot(this);
   }
 
-  /** Its own address, the first of its cards. */
+  /** Its own address, the first of its NICs. */
   get address(): string | undefined {
     return this.network.interfaces[0]?.address;
   }
@@ -86,7 +86,7 @@ export class TalosMachine implements Computer {
   }
 
   /** The interfaces that PVE's network configuration gives; a text that is no YAML gives none. */
-  cards(): readonly GuestInterface[] {
+  nics(): readonly GuestInterface[] {
     try {
       return readNetworkConfig(this.hardware.cloudInit?.networkConfig ?? "", this.hardware.nics);
     } catch {
@@ -117,7 +117,7 @@ export class TalosMachine implements Computer {
   }
 
   interfaces(): readonly ReportedInterface[] {
-    return reportedInterfaces(this.network, this.cards());
+    return reportedInterfaces(this.network, this.nics());
   }
 
   /** The power button is a shutdown like any other: the node is drained, its etcd member stays. */
