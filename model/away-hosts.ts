@@ -4,8 +4,9 @@ import { type Edit, editsBetween } from "./edits/edits-between";
 import { effectOf } from "./edits/key-effects";
 import { type Issue, showValue } from "./errors";
 import { installationOf, installations } from "./installations";
-import { type Guest, guestWithId, type Inventory } from "./inventory";
+import { type Guest, guestWithId, type Inventory, whereIs } from "./inventory";
 import { knownGuests, type LastRun } from "./last-run";
+import { placesBefore } from "./places-before";
 import { plannedGuests, type PlannedGuest } from "./planned-guests";
 
 /** Hosts to which nothing can be done now. */
@@ -58,9 +59,10 @@ export function awayIssues(outlook: Outlook): Issue[] {
 
 /** What is said where nothing has to be done there: which machines are dead, and what follows. */
 export function awayNotices(plan: ClusterPlan, { guests, away = NOBODY_AWAY }: Inventory): string[] {
+  const nodes = plannedGuests(plan).filter(({ path }) => path.startsWith("nodes."));
   return away.offline.flatMap((host) => {
     if (plan.proxmox.hosts[host] === undefined) return [];
-    const dead = plan.nodes.filter((machine) => whereIs(machine, guests, plan) === host).map(({ name }) => name);
+    const dead = nodes.filter((node) => whereIs(guests, node) === host).map(({ name }) => name);
     const machines = dead.length === 0 ? "" : `, and with it ${dead.join(", ")}`;
     const { hosts } = installationOf(plan, host);
     const quorum = hosts.some((other) => away.readOnly.includes(other))
@@ -99,12 +101,15 @@ const unknownGuest = ({ path, vmId }: PlannedGuest, host: string): Issue => ({
 
 function departureIssues({ plan, lastRun, inventory: { guests } }: Outlook, away: AwayHosts): Issue[] {
   const stays = new Set([...plannedGuests(plan), ...plan.vms].map(({ vmId }) => vmId));
+  const before = placesBefore(lastRun, plan);
   return [...knownGuests(lastRun)].flatMap(([vmId, name]) => {
-    const host = guests.find((guest) => guest.vmId === vmId)?.host ?? lastRun.configuration?.nodes[name]?.host;
-    const why = host === undefined || stays.has(vmId) ? undefined : reason(plan, away, host);
-    if (host === undefined || why === undefined) return [];
+    const then = before.get(vmId);
+    if (then === undefined || stays.has(vmId)) return [];
+    const host = whereIs(guests, { vmId, ...then });
+    const why = reason(plan, away, host);
+    if (why === undefined) return [];
     return {
-      path: `nodes.${name}`,
+      path: then.path,
       problem: `${name} is to be deleted on ${host}, but ${why}`,
       got: `VM ${vmId}`,
       allowed: "must stay until its host can be reached",
@@ -125,7 +130,7 @@ function editIssues({ config, plan, lastRun, inventory: { guests } }: Outlook, a
     .filter(({ key }) => TOUCHING.includes(effectOf(key, config.cluster.distribution)?.effect ?? ""))
     .flatMap((edit) => {
       const touched = machines
-        .map((machine) => ({ name: machine.name, host: whereIs(machine, guests, plan) }))
+        .map((machine) => ({ name: machine.name, host: whereIs(guests, machine) }))
         .find(({ name, host }) => concerns(edit, name) && reason(plan, away, host) !== undefined);
       if (touched === undefined) return [];
       return {
@@ -160,14 +165,4 @@ function madeBefore(lastRun: LastRun): Set<number> {
   const all = { ...begun?.configuration.nodes, ...begun?.configuration.vms };
   const begunIds = (begun?.machines ?? []).flatMap((name) => all[name]?.vmId ?? []);
   return new Set([...knownGuests(lastRun).keys(), ...begunIds]);
-}
-
-/** Where a machine is: as the list of all guests says, if it has it. */
-function whereIs(
-  machine: { readonly vmId: number; readonly host: string },
-  guests: readonly Guest[],
-  plan: ClusterPlan,
-) {
-  const installation = installationOf(plan, machine.host).name;
-  return guestWithId(guests, { vmId: machine.vmId, installation })?.host ?? machine.host;
 }

@@ -55,6 +55,12 @@ export function guestWithId(
   return guests.find((guest) => guest.vmId === vmId && (guest.installation ?? "") === installation);
 }
 
+/** Where a machine is: as the list of all guests says, if it has it. */
+export const whereIs = (
+  guests: readonly Guest[],
+  { host, ...id }: { readonly vmId: number; readonly installation: string; readonly host: string },
+): string => guestWithId(guests, id)?.host ?? host;
+
 /** A guest in words: `CT "nas" on pve2, running`. */
 export function describeGuest({ type, name, host, status, isTemplate, lock, description }: Guest): string {
   const kind = isTemplate ? "template" : type === "lxc" ? "CT" : "VM";

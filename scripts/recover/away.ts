@@ -1,7 +1,7 @@
 import { hostsAway } from "../../components/hosts-away";
 import { guestsOf } from "../../components/read-inventory";
 import type { PveClient } from "../../components/pve-client";
-import { guestWithId } from "../../model/inventory";
+import { whereIs } from "../../model/inventory";
 import { type StateVm, stateVm } from "./half-made-vm";
 import type { StateResource } from "./stack-state";
 
@@ -15,17 +15,17 @@ export async function refuseAway(client: PveClient, resources: readonly StateRes
   const { offline, readOnly } = await hostsAway(client);
   if (offline.length === 0) return;
   const guests = await guestsOf(client);
-  const whereIs = ({ vmId, host }: StateVm) =>
-    guestWithId(guests, { vmId, installation: client.installationOf(host) })?.host ?? host;
+  const hostOf = ({ vmId, host }: StateVm) =>
+    whereIs(guests, { vmId, host, installation: client.installationOf(host) });
   const lines = offline.flatMap((host) => {
-    const names = machines.filter((vm) => whereIs(vm) === host).map(({ name }) => name);
+    const names = machines.filter((vm) => hostOf(vm) === host).map(({ name }) => name);
     if (names.length === 0) return [];
     return [
       `proxmox.hosts.${host}: is offline, got ${names.join(", ")} on it, must be on for this command; nothing was touched: ` +
         "switch it on and run again",
     ];
   });
-  const stuck = readOnly.filter((host) => machines.some((vm) => whereIs(vm) === host));
+  const stuck = readOnly.filter((host) => machines.some((vm) => hostOf(vm) === host));
   if (lines.length === 0 && stuck.length > 0) {
     lines.push(
       `proxmox.hosts.${stuck.join(", ")}: Proxmox can write nothing there, got no quorum without ${offline.join(", ")}, ` +

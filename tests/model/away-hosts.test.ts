@@ -7,7 +7,8 @@ import type { LastRun } from "../../model/last-run";
 import { parseStackFile } from "../../model/load-stack-file";
 import { checkConfig } from "../../model/parse";
 import { plan } from "../../model/plan";
-import { onHosts } from "../support/more-hosts";
+import { plannedGuests } from "../../model/planned-guests";
+import { onHosts, standingAlone } from "../support/more-hosts";
 import { stackOf } from "../support/rehearsal";
 
 function configOn(hosts: number, edit = (text: string) => text): Config {
@@ -30,10 +31,9 @@ function finished(config: Config): LastRun {
 
 /** As Proxmox lists them of a host that is away: without a name after some minutes. */
 function guestsOf(config: Config, away: readonly string[] = ["pve-3"]): Guest[] {
-  const { nodes, templates } = plan(config, "hosts");
-  return [...nodes, ...templates].map(({ vmId, name, host }) => {
+  return plannedGuests(plan(config, "hosts")).map(({ vmId, name, host, installation }) => {
     const known = away.includes(host) ? { name: "", status: "unknown" } : { name, status: "running" };
-    return { vmId, host, type: "qemu", isTemplate: false, ...known };
+    return { vmId, host, installation, type: "qemu", isTemplate: false, ...known };
   });
 }
 
@@ -96,6 +96,27 @@ it("refuses to make a machine there, and to delete one", () => {
   );
   expect(refused(living, without, gone).join()).toContain(
     "nodes.cp-3: cp-3 is to be deleted on pve-3, but that host is offline",
+  );
+});
+
+it("takes nobody's machine on another Proxmox, who has the same id there, for one that is to be deleted", () => {
+  const apart = configOn(3, (text) => standingAlone(text, "pve-2"));
+  const { "cp-1": first, "cp-2": second, ...others } = apart.nodes;
+  const with1: Config = { ...apart, nodes: { ...others, ...(first && { "cp-1": first }) } };
+  const with2: Config = { ...apart, nodes: { ...others, ...(second && { "cp-2": second }) } };
+  const namesake = (vmId = 0, host: string, installation: string): Guest => ({
+    ...{ vmId, host, installation, name: "somebody's", type: "qemu", isTemplate: false, status: "running" },
+  });
+  // The id of cp-1, which is behind the common endpoint, is somebody else's on the host that stands alone, and is listed first.
+  const alone = [namesake(first?.vmId, "pve-2", "pve-2"), ...guestsOf(apart, [])];
+  expect(refused(apart, with2, { offline: ["pve-2"], readOnly: [] }, alone)).toEqual([]);
+  expect(refused(apart, with2, { offline: ["pve"], readOnly: [] }, alone).join()).toContain(
+    "nodes.cp-1: cp-1 is to be deleted on pve, but that host is offline",
+  );
+  const common = [namesake(second?.vmId, "pve", ""), ...guestsOf(apart, [])];
+  expect(refused(apart, with1, { offline: ["pve"], readOnly: [] }, common)).toEqual([]);
+  expect(refused(apart, with1, { offline: ["pve-2"], readOnly: [] }, common).join()).toContain(
+    "nodes.cp-2: cp-2 is to be deleted on pve-2, but that host is offline",
   );
 });
 
