@@ -16,8 +16,13 @@ interface FileInputs {
  * write over what has the name. One hook serves all files of a stack.
  */
 export function freeNameHook(plan: ClusterPlan, host: Promise<PveClient>): pulumi.ResourceHook {
+  return new pulumi.ResourceHook("name-is-free", refuseTakenName(plan, host));
+}
+
+/** @throws Error, from what is handed back, when somebody else has a file of that name. */
+export function refuseTakenName(plan: ClusterPlan, host: Promise<PveClient>) {
   const files = plannedFiles(plan);
-  return new pulumi.ResourceHook("name-is-free", async ({ name, newInputs }) => {
+  return async ({ name, newInputs }: Pick<pulumi.ResourceHookArgs, "name" | "newInputs">): Promise<void> => {
     const file = files.find((one) => isOf(plan, one, name, newInputs as FileInputs));
     if (file === undefined) return;
     const [taken] = await filesOfOthers(await host, [file]);
@@ -27,7 +32,7 @@ export function freeNameHook(plan: ClusterPlan, host: Promise<PveClient>): pulum
         `${taken.host} (${taken.bytes} bytes), must be a name that nobody has there; it is left alone: look at it, rename or ` +
         "remove it there, and run again",
     );
-  });
+  };
 }
 
 /** A document is known by its machine, as what is in it is nobody's business here; an image by its own name. */

@@ -49,7 +49,7 @@ async function clearPending(
   pulumi: Pulumi,
   state: StackState,
   pending: readonly PendingOperation[],
-  simulation: Looked,
+  looked: Looked,
   say: Say,
 ): Promise<void> {
   // Writing the state back as it is proves that nobody is at work: their operations would be pending too.
@@ -57,7 +57,7 @@ async function clearPending(
   say(`the last run was ended in the middle of ${pending.length} operation(s): clearing up`);
   const foreign: string[] = [];
   for (const operation of pending) {
-    const problem = await clear(simulation, operation, state, say);
+    const problem = await clear(looked, operation, state, say);
     if (problem !== undefined) foreign.push(problem);
   }
   if (foreign.length > 0) throw new NotOursError(foreign.join("\n"));

@@ -6,10 +6,14 @@ import type { ClusterPlan } from "../../model/cluster-plan";
 /** The VM id in whose name the Proxmox CSI driver keeps its volumes (proxmox-csi-plugin, `DefaultControllerVMID`). */
 const OWNER = 9999;
 
+/** The drives that a CSI driver takes, from the last (proxmox-csi-plugin, pkg/csi/utils.go, `attachVolume`). */
+const SLOTS = Array.from({ length: 29 }, (_, index) => 29 - index);
+
 /**
  * What a CSI driver does on every cluster that is used: each running worker has a volume plugged in that no stack file
- * knows, `scsi1` or the next free one, owned by a VM that does not exist (proxmox-csi-plugin, pkg/csi/utils.go,
- * `attachVolume`). So whatever an edit, a refresh or a destroy does, it does beside such a disk.
+ * knows, owned by a VM that does not exist. So whatever an edit, a refresh or a destroy does, it does beside such a disk.
+ * A driver takes the first free drive; this volume has the last one, as if all before it had come and gone, so that
+ * whoever attaches more finds `scsi1` free as on any machine.
  */
 export async function attachCsiVolumes(driver: PveClient, plan: ClusterPlan): Promise<void> {
   const running = (await guestsOf(driver)).filter(({ status }) => status === "running");
@@ -26,7 +30,7 @@ async function attach(driver: PveClient, host: string, vmId: number, storage: st
   const path = `${host}/qemu/${vmId}/config`;
   const config = await driver.get<Readonly<Record<string, unknown>>>(path);
   if (Object.values(config).some((value) => String(value).includes(`vm-${OWNER}-pvc-`))) return;
-  const slot = Array.from({ length: 29 }, (_, index) => index + 1).find((number) => !(`scsi${number}` in config));
+  const slot = SLOTS.find((number) => !(`scsi${number}` in config));
   if (slot === undefined) return;
   const name = `vm-${OWNER}-pvc-${randomUUID()}`;
   const volume = await driver.post<string>(`${host}/storage/${storage}/content?filename=${name}&vmid=${OWNER}&size=1G`);

@@ -5,7 +5,8 @@ import type { Pulumi, UpdateOptions, UpdateResult } from "../engine/pulumi";
 import { converge } from "../recover/converge";
 import { waitsIn } from "../recover/maintenance";
 import type { PveClient } from "../../components/pve-client";
-import { leaveForeign } from "../recover/leave-foreign";
+import { HostAwayError } from "../recover/away";
+import { AddedDisksError, leaveForeign } from "../recover/leave-foreign";
 import { recover, type Witnesses } from "../recover/recover";
 import type { PhaseFiles } from "./phase";
 import { simulationClient } from "./simulation-client";
@@ -32,7 +33,7 @@ export class EngineRuns {
 
   /** `up` as `npm run up` does it: what an earlier run left is cleared first. */
   upAfterFailure(files: PhaseFiles): Promise<UpdateResult> {
-    return converge(this.pulumi, { record: files, ...this.witnesses, say: this.say });
+    return unlessRefused(() => converge(this.pulumi, { record: files, ...this.witnesses, say: this.say }));
   }
 
   preview(files: PhaseFiles, refresh: boolean): Promise<UpdateResult> {
@@ -44,16 +45,20 @@ export class EngineRuns {
   }
 
   /** `destroy` as `npm run destroy` does it: what is somebody else's by now is left. */
-  async destroy(files: PhaseFiles): Promise<UpdateResult> {
-    const { moved } = await leaveForeign(this.pulumi, this.openHost, this.say);
-    return this.pulumi.update("destroy", this.destroyOptions(moved), files);
+  destroy(files: PhaseFiles): Promise<UpdateResult> {
+    return unlessRefused(async () => {
+      const { moved } = await leaveForeign(this.pulumi, this.openHost, this.say);
+      return this.pulumi.update("destroy", this.destroyOptions(moved), files);
+    });
   }
 
   /** The same after a run that failed. */
-  async destroyAfterFailure(files: PhaseFiles): Promise<UpdateResult> {
-    const refresh = await recover(this.pulumi, this.witnesses, this.say);
-    await leaveForeign(this.pulumi, this.openHost, this.say);
-    return this.pulumi.update("destroy", this.destroyOptions(refresh), files);
+  destroyAfterFailure(files: PhaseFiles): Promise<UpdateResult> {
+    return unlessRefused(async () => {
+      const refresh = await recover(this.pulumi, this.witnesses, this.say);
+      await leaveForeign(this.pulumi, this.openHost, this.say);
+      return this.pulumi.update("destroy", this.destroyOptions(refresh), files);
+    });
   }
 
   /** A protected resource fails a destroy before it begins, unless the engine is told to leave it. */
@@ -63,4 +68,14 @@ export class EngineRuns {
 
   private readonly openHost = (): Promise<PveClient> =>
     Promise.resolve(simulationClient(this.simulation, "program", this.pulumi.settings.env));
+}
+
+/** What a command refuses before its engine runs is how it ended, as its user sees it. */
+async function unlessRefused(run: () => Promise<UpdateResult>): Promise<UpdateResult> {
+  try {
+    return await run();
+  } catch (error) {
+    if (!(error instanceof AddedDisksError || error instanceof HostAwayError)) throw error;
+    return { status: 1, stdout: "", stderr: error.message, seconds: 0, events: [] };
+  }
 }

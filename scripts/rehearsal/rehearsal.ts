@@ -88,10 +88,15 @@ export class Rehearsal {
     const phase = await this.run(name, "up", (files) =>
       recovering ? this.engine.upAfterFailure(files) : this.engine.up(files),
     );
-    this.lastUpdateOk = phase.ok;
+    this.updated(phase);
     this.invariants.endPhase({ achieved: phase.ok });
     if (phase.ok) await attachCsiVolumes(this.administrator, this.plan);
     return phase;
+  }
+
+  /** A run that was refused before the engine began has left nothing unfinished. */
+  private updated({ ok, result }: Phase): void {
+    if (result.events.length > 0) this.lastUpdateOk = ok;
   }
 
   /** The host as whoever else works on it. */
@@ -119,7 +124,7 @@ export class Rehearsal {
     const phase = await this.run(name, "destroy", (files) =>
       recovering ? this.engine.destroyAfterFailure(files) : this.engine.destroy(files),
     );
-    this.lastUpdateOk = phase.ok;
+    this.updated(phase);
     if (phase.ok) this.invariants.leftovers(this.leftovers);
     this.invariants.endPhase({ achieved: phase.ok });
     return phase;

@@ -45,7 +45,7 @@ test("Proxmox moves a running machine with its local disks only when it is told 
 
 test("a CSI driver's volume keeps its machine where it is until it is detached, as a drain does", async () => {
   await expect(migrate({ online: 1, "with-local-disks": 1 })).rejects.toThrow("migration aborted");
-  await administrator(rehearsal).task("PUT", "/nodes/pve/qemu/111/config", { delete: "scsi1" });
+  await administrator(rehearsal).task("PUT", "/nodes/pve/qemu/111/config", { delete: "scsi29" });
 });
 
 test("a machine that was migrated is followed: said, not moved, not made anew", async () => {

@@ -1,5 +1,7 @@
 import type { PveClient } from "../../components/pve-client";
 import { strangersFiles } from "../../components/strangers-files";
+import { refuseTakenName } from "../../components/file-hooks";
+import { machineName } from "../../model/machine-name";
 import { plannedFiles, type PlannedFile } from "../../model/planned-files";
 import { halfMade } from "../../scripts/recover/pending-creation";
 import { asgardPlan } from "../support/plans";
@@ -60,4 +62,17 @@ test("a document whose upload was cut off is removed, and others' documents are 
   expect(await thing?.judge(client)).toBe("missing");
   expect(await volumes(client)).not.toContain(document.volume);
   expect(await volumes(client)).toContain(other?.volume);
+});
+
+test("a document that another stack put there since the look is not written over: the name is asked for right before", async () => {
+  const asked = async (files: readonly PlannedFile[]) => {
+    const { client } = await withFiles(...files);
+    const name = `${machineName(plan.cluster.name, document.path.split(".")[1] ?? "")}-vendor-data`;
+    await refuseTakenName(plan, Promise.resolve(client))({ name, newInputs: { nodeName: document.host } });
+  };
+  await expect(asked([])).resolves.toBeUndefined();
+  await expect(asked(documents.slice(1))).resolves.toBeUndefined();
+  await expect(asked([document])).rejects.toThrow(
+    /somebody put a file where its .* goes while this run went on, got local:snippets\/\S+ on asgard .* it is left alone/,
+  );
 });
