@@ -5,6 +5,7 @@ import { changeNotices } from "./model/change-issues";
 import type { ClusterPlan } from "./model/cluster-plan";
 import { distributionOf } from "./distributions/registry";
 import { haNotices } from "./model/ha-notices";
+import { madeAnewBy, madeAnewNotices } from "./model/made-anew";
 import { movedNotices } from "./model/moved-machines";
 import { Cluster } from "./components/cluster";
 import { hostClient } from "./components/host-client";
@@ -32,10 +33,14 @@ async function program() {
     ...movedNotices(plan, guests),
     ...haNotices(plan, guests),
     ...awayNotices(plan, inventory),
+    ...madeAnewNotices(plan, guests, lastRun),
   ];
   for (const warning of [...plan.warnings, ...notices]) await pulumi.log.warn(warning);
 
-  const cluster = new Cluster(plan.cluster.name, { ...loaded, lastRun, host, providers });
+  const cluster = new Cluster(plan.cluster.name, {
+    ...{ ...loaded, lastRun, host, providers },
+    madeAnew: madeAnewBy(plan, guests, lastRun),
+  });
 
   return {
     clusterName: plan.cluster.name,

@@ -4,6 +4,7 @@ import type { ClusterIdentity } from "./cluster-identity";
 import type { HostKeys } from "./host-keys";
 import type { LastRun } from "../model/last-run";
 import type { Secrets } from "./load-config";
+import type { MadeAnew } from "../model/made-anew";
 import type { ProxmoxProviders } from "./provider";
 import type { VmHooks } from "./vm-hooks";
 
@@ -15,6 +16,7 @@ export interface BuildContext<P extends ClusterPlan = ClusterPlan> {
   readonly hostKeys: HostKeys;
   readonly lastRun: LastRun;
   readonly providers: ProxmoxProviders;
+  readonly madeAnew: MadeAnew;
   /** For every machine that the program makes. */
   readonly vmHooks: VmHooks;
   /** For every document that is handed over by SSH. */

@@ -16,6 +16,7 @@ import { HostKeys } from "./host-keys";
 import { documentRetryHook } from "./document-retry";
 import { freeNameHook } from "./file-hooks";
 import { imageRetryHook } from "./image-retry";
+import { type MadeAnew, madeAnewResource } from "../model/made-anew";
 import { bringsNodes, type LastRun } from "../model/last-run";
 import type { LoadedConfig } from "./load-config";
 import { Network } from "./network";
@@ -31,6 +32,8 @@ export interface ClusterArgs extends LoadedConfig {
   /** Our own way to the host. */
   readonly host: Promise<PveClient>;
   readonly providers: ProxmoxProviders;
+  /** How often nodes were made anew, those of this run counted. */
+  readonly madeAnew?: MadeAnew;
 }
 
 /** A Kubernetes cluster on Proxmox VE, from the image to the kubeconfig. */
@@ -45,7 +48,7 @@ export class Cluster extends pulumi.ComponentResource {
 
   constructor(
     name: string,
-    { config, plan, secrets, lastRun, host, providers }: ClusterArgs,
+    { config, plan, secrets, lastRun, host, providers, madeAnew = {} }: ClusterArgs,
     opts?: pulumi.ComponentResourceOptions,
   ) {
     super("homelab:index:Cluster", name, {}, { ...opts, providers: [providers.first] });
@@ -54,7 +57,7 @@ export class Cluster extends pulumi.ComponentResource {
     const context: BuildContext = {
       plan,
       secrets,
-      lastRun,
+      ...{ lastRun, madeAnew },
       identity: new ClusterIdentity(name, parent),
       hostKeys: new HostKeys(name, { machines: [...plan.nodes, ...imageOutsideVms(plan)].filter(hasSsh) }, parent),
       vmHooks: vmHooks(plan, host),
@@ -68,6 +71,9 @@ export class Cluster extends pulumi.ComponentResource {
       { input: config },
       { ...parent, ignoreChanges: bringsNodes(plan, lastRun) ? [] : ["input"] },
     );
+    // Before the machines that it replaces: what is not written down would be counted twice.
+    const counts =
+      Object.keys(madeAnew).length === 0 ? [] : [new pulumi.Stash(madeAnewResource(name), { input: madeAnew }, parent)];
     const network = new Network(name, { bridges: plan.network.bridges, providers }, parent);
     const bootstrap = bootstrapOf(name, context, parent);
     const image =
@@ -114,7 +120,7 @@ export class Cluster extends pulumi.ComponentResource {
     });
     const made = { context, templates, before: [] };
     const gateways = this.outsideVms(`${name}-gateways`, gatewaysOf(plan), { ...made, after: [intent, network] });
-    const after = [intent, network, ...templates, ...gpus, ...gateways];
+    const after = [intent, ...counts, network, ...templates, ...gpus, ...gateways];
 
     const controlPlane = new ControlPlane(
       name,

@@ -3,6 +3,7 @@ import { begunRunOf, type MadeResource } from "../model/begun-run";
 import { changeIssues, doneByHand, type Wanted } from "../model/change-issues";
 import { ConfigError } from "../model/errors";
 import { filesInState } from "../model/planned-files";
+import { madeAnewIn } from "../model/made-anew";
 import { type LastRun, lastRunOf, OUTPUTS_OF_A_RUN } from "../model/last-run";
 
 /** Reads the stack's own outputs, as any other stack could; and what a run made that did not finish. */
@@ -13,7 +14,12 @@ export async function readLastRun(): Promise<LastRun> {
   const outputs = Object.fromEntries(OUTPUTS_OF_A_RUN.map((name, index) => [name, details[index]?.value as unknown]));
   const resources = await resourcesOf(self);
   const begun = begunRunOf(resources);
-  return { ...lastRunOf(outputs), ...(begun && { begun }), files: filesInState(resources) };
+  return {
+    ...lastRunOf(outputs),
+    ...(begun && { begun }),
+    files: filesInState(resources),
+    madeAnew: madeAnewIn(resources),
+  };
 }
 
 async function resourcesOf(stackName: string): Promise<MadeResource[]> {

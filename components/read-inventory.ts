@@ -93,10 +93,14 @@ export async function noted(client: PveClient, guest: Guest): Promise<Guest> {
   if (config === undefined) return guest;
   const { description, name = guest.name } = config;
   return {
-    ...{ ...guest, name, addedDisks: addedDisks(guest.vmId, config) },
+    ...{ ...guest, name, addedDisks: addedDisks(guest.vmId, config), hasFirstBoot: hasCloudInitDrive(config) },
     ...(description !== undefined && { description }),
   };
 }
+
+/** Proxmox names its volume so whatever the storage (PVE::QemuServer::Drive: drive_is_cloudinit). */
+const hasCloudInitDrive = (config: GuestFile): boolean =>
+  Object.values(config).some((value) => /[:/]vm-\d+-cloudinit\b/.test(String(value)));
 
 const hostsWithBridges = ({ network }: ClusterPlan) => [...new Set(network.bridges.map(({ host }) => host))];
 

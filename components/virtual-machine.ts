@@ -27,6 +27,7 @@ export class VirtualMachine extends pulumi.ComponentResource {
     this.machine = machine;
     // An address is what a node is known by: another address is another machine, as another generation is.
     const life = `${machine.generation} ${machine.address}/${machine.prefixLength}`;
+    const anew = context.madeAnew[machine.name];
     const { initialization, documents } = firstBootOf(name, { machine, context, life }, { parent: this });
 
     const vm = new ProxmoxVm(
@@ -39,7 +40,7 @@ export class VirtualMachine extends pulumi.ComponentResource {
         // Made once: another boot order would start every machine of an older program anew, for nothing.
         // A machine that was migrated is followed: where it is, is Proxmox' and its owner's business.
         ignoreChanges: ["clone", "initialization", "bootOrders", "disks", "nodeName"],
-        replacementTrigger: life,
+        replacementTrigger: [life, ...(anew === undefined ? [] : [`made anew ${anew}`])].join(", "),
         hooks: context.vmHooks.machine,
       },
     );

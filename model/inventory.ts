@@ -17,6 +17,8 @@ export interface Guest {
   readonly description?: string;
   /** Disks of its own id besides the one that the program makes; likewise. */
   readonly addedDisks?: readonly string[];
+  /** Whether it has the drive that its first boot is told by; likewise. */
+  readonly hasFirstBoot?: boolean;
   /** What HA makes of it, where it is under HA. */
   readonly haState?: string;
 }

@@ -1,5 +1,6 @@
 import type { ClusterPlan, NodePlan } from "./cluster-plan";
 import { type Config, configSchema } from "./config";
+import type { MadeAnew } from "./made-anew";
 import type { Placement } from "./place-nodes";
 
 /** What the last finished `up` of this very stack said of itself; empty before the first. */
@@ -19,6 +20,8 @@ export interface LastRun {
   readonly templates?: Readonly<Record<string, string>>;
   /** Files in state, by volume id. */
   readonly files?: readonly string[];
+  /** How often nodes were made anew, as their creation had failed. */
+  readonly madeAnew?: MadeAnew;
   /** What a later run that did not finish made, if there was one. */
   readonly begun?: BegunRun;
 }

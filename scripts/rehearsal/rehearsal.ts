@@ -79,14 +79,14 @@ export class Rehearsal {
     return this.session.secrets;
   }
 
-  /** `up`; after one that failed through our recovery, as `npm run up` does it. */
-  async up(name = "up"): Promise<Phase> {
+  /** `up`; after one that failed through our recovery, as `npm run up` does it, or `bare`, as `pulumi up` does it. */
+  async up(name = "up", { bare = false } = {}): Promise<Phase> {
     const recovering = !this.lastUpdateOk;
     const first = !this.phases.some(({ kind }) => kind === "up");
     this.invariants.setPlan(this.plan);
     this.invariants.phase(first ? "up" : "change", { recovering });
     const phase = await this.run(name, "up", (files) =>
-      recovering ? this.engine.upAfterFailure(files) : this.engine.up(files),
+      recovering && !bare ? this.engine.upAfterFailure(files) : this.engine.up(files),
     );
     this.updated(phase);
     this.invariants.endPhase({ achieved: phase.ok });

@@ -36,7 +36,14 @@ test("another podCidr is refused after a first up that made machines and did not
   );
   expect(during(rehearsal, preview)).toMatchObject({ writes: [], touched: [] });
   rehearsal.editStack(() => born);
-  expect(problemsOf(await rehearsal.up())).toEqual([]);
+});
+
+test("a bare pulumi up makes the machine anew whose creation failed, once, and says so", async () => {
+  const phase = await rehearsal.up("up-bare", { bare: true });
+  expect(problemsOf(phase)).toEqual([]);
+  expect(phase.result.stdout).toContain("nodes.worker-1: its creation failed after the clone, and it never joined");
+  expect(during(rehearsal, phase).changes("worker-1")).toEqual(expect.arrayContaining(["destroyed", "created"]));
+  expect(changedSteps((await rehearsal.preview("preview-made-anew")).result.events)).toEqual([]);
 });
 
 test.each(edits)("another $path is refused in preview and up, and nothing is touched", async ({ path, edit }) => {
