@@ -40,7 +40,7 @@ const isHalfMade = ({ hasFirstBoot, status, lock }: Guest): boolean =>
 export function madeAnewBy(plan: ClusterPlan, guests: readonly Guest[], known: Known): MadeAnew {
   const { madeAnew: before = {} } = known;
   const now = new Set(halfMadeNodes(plan, guests, known));
-  const counts = plan.machines.map(({ name }) => [name, (before[name] ?? 0) + (now.has(name) ? 1 : 0)] as const);
+  const counts = plan.nodes.map(({ name }) => [name, (before[name] ?? 0) + (now.has(name) ? 1 : 0)] as const);
   return Object.fromEntries(counts.filter(([, count]) => count > 0));
 }
 

@@ -1,5 +1,5 @@
 import type { ClusterPlan } from "./cluster-plan";
-import { effectiveMachines } from "./effective-machine";
+import { effectiveVms } from "./effective-vm";
 import { effectiveNodes } from "./effective-node";
 import { installationOf, installations } from "./installations";
 import type { LastRun } from "./last-run";
@@ -25,6 +25,6 @@ export function placesBefore({ configuration: then }: LastRun, plan: ClusterPlan
       at("template", templateVmId(then, host), templateHost(then, host)),
     ),
     ...effectiveNodes(then).flatMap(({ name, vmId, host }) => at(`nodes.${name}`, vmId, host)),
-    ...effectiveMachines(then).flatMap(({ name, vmId, host }) => at(`vms.${name}`, vmId, host)),
+    ...effectiveVms(then).flatMap(({ name, vmId, host }) => at(`vms.${name}`, vmId, host)),
   ]);
 }

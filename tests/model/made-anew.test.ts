@@ -27,7 +27,7 @@ const guests = (name = "", change: Partial<Guest> = {}): Guest[] =>
 
 /** A first run that made every machine; all but these joined. */
 function begun(missing: readonly string[], madeAnew = {}): LastRun {
-  const machines = plan.machines.map(({ name }) => name);
+  const machines = plan.nodes.map(({ name }) => name);
   const joined = machines.filter((name) => !missing.includes(name));
   return { nodes: {}, madeAnew, begun: { configuration: parseConfig(asgardSections()), machines, joined } };
 }
