@@ -1,11 +1,12 @@
 import type { AddOnRelease } from "../model/add-on";
-import type { ClusterPlan, Firmware, FirstBoot, NodePlan, Role, TemplatePlan } from "../model/cluster-plan";
+import type { ClusterPlan, NodePlan, Role, TemplatePlan } from "../model/cluster-plan";
 import type { Config } from "../model/config";
 import type { KeyEffect } from "../model/edits/effect";
 import type { Issue } from "../model/errors";
 import type { NodeSizes } from "../model/node-size";
 import type { Outsider } from "../model/outsider";
 import type { Running } from "../model/running";
+import type { OsFamily } from "../os/registry";
 import type { ClusterOf, DistributionName } from "./cluster-schema";
 
 /** A configuration whose cluster is brought up by this distribution. */
@@ -30,8 +31,8 @@ export interface Distribution<D extends DistributionName = DistributionName> {
   /** The oldest minor of Kubernetes the scripts were written for; absent where releases are known one by one. */
   readonly oldestMinor?: number;
   readonly sizes: Readonly<Record<Role, NodeSizes>>;
-  /** How its machines boot. `cloud-init`: from a published image, with a login over SSH. `api`: neither of them. */
-  readonly machines: { readonly firmware: Firmware; readonly firstBoot: FirstBoot };
+  /** What its nodes run; the first of them where the stack file does not say. People log in to all of them, or to none. */
+  readonly systems: readonly [OsFamily, ...OsFamily[]];
   /** Whether somebody must say that a control plane is dead, for its etcd member to be removed. */
   readonly removesFailedNodes: boolean;
 
@@ -43,7 +44,7 @@ export interface Distribution<D extends DistributionName = DistributionName> {
   /** Rules that only its clusters can break. */
   issues(config: ConfigOf<D>): Issue[];
   /** What is allowed but worth a second look; one sentence each. */
-  warnings(cluster: ClusterOf<D>): string[];
+  warnings(cluster: ClusterOf<D>, config: ConfigOf<D>): string[];
   /** Every release of Kubernetes in the stack file, as it is written there. */
   releases(cluster: ClusterOf<D>): { readonly path: string; readonly release: string }[];
   addOns(cluster: ClusterOf<D>): AddOnRelease[];

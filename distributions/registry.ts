@@ -1,5 +1,6 @@
 import type { ClusterPlan } from "../model/cluster-plan";
 import type { Config } from "../model/config";
+import { osNamed } from "../os/registry";
 import { type DistributionName, DISTRIBUTIONS } from "./cluster-schema";
 import type { Distribution, PlanOf } from "./distribution";
 import { kubeadm } from "./kubeadm";
@@ -21,7 +22,7 @@ export function distributionNamed(name: unknown): Distribution | undefined {
 }
 
 /** Whether people log in to its nodes over SSH. */
-export const hasLogin = ({ machines }: Distribution) => machines.firstBoot === "cloud-init";
+export const hasLogin = ({ systems }: Distribution) => osNamed(systems[0]).login !== undefined;
 
 /** Whether the plan's cluster is brought up by this distribution; its own keys are known then. */
 export function isFor<D extends DistributionName>(distribution: D, plan: ClusterPlan): plan is PlanOf<D> & ClusterPlan {

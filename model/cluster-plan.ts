@@ -1,3 +1,4 @@
+import type { OsFamily } from "../os/registry";
 import type { Config } from "./config";
 import type { OutsideVmPlan } from "./outside-vm-plan";
 import type { NetworkPlan } from "./network-plan";
@@ -132,7 +133,7 @@ export interface ClusterPlan<C = ClusterConfig> {
   readonly proxmox: Config["proxmox"];
   /** `user` is empty where nobody logs in. */
   readonly access: Config["access"] & { readonly user: string };
-  readonly os: Config["os"];
+  readonly os: Config["os"] & { readonly family: OsFamily };
   readonly network: NetworkPlan;
   /** One a host that carries machines. */
   readonly templates: readonly TemplatePlan[];

@@ -17,7 +17,7 @@ export const configSchema = section({
   network: networkSchema.describe("REQUIRED: the networks machines live in, and the bridges that are made for them."),
   template: templateSchema.describe("REQUIRED: the one VM template machines are cloned from, one copy a host."),
   access: accessSchema.prefault({}).describe("REQUIRED, except for Talos: who gets into the machines, and which way."),
-  os: osSchema.prefault({}).describe("OPTIONAL, default as below: first-boot settings of every machine."),
+  os: osSchema.prefault({}).describe("OPTIONAL, default as below: what nodes run, and their first-boot settings."),
   cluster: clusterSchema.describe("REQUIRED: Kubernetes itself."),
   pools: poolsSchema.describe("REQUIRED: what every node of a role gets unless its entry says otherwise."),
   nodes: nodesSchema.describe("REQUIRED: the nodes, by host name."),

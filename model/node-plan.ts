@@ -1,4 +1,4 @@
-import { distributionOf } from "../distributions/registry";
+import { osOf } from "../os/family";
 import { ownershipMarker } from "./ownership-marker";
 import type { CloneOrder } from "./clone-lanes";
 import type { NodePlan } from "./cluster-plan";
@@ -22,7 +22,7 @@ const STARTUP = {
 /** Everything about one machine; depends on its own entry, its pool and its GPU, never on its neighbours. */
 export function nodePlan(config: Config, node: EffectiveNode, gpu: HeldGpu | undefined, order: CloneOrder): NodePlan {
   const pool = poolOf(config, node.role);
-  const { firmware, firstBoot } = distributionOf(config.cluster).machines;
+  const { firmware, login } = osOf(config);
   return {
     name: node.name,
     vmId: node.vmId,
@@ -37,7 +37,7 @@ export function nodePlan(config: Config, node: EffectiveNode, gpu: HeldGpu | und
     // UEFI and a passed-through device want q35.
     machineType: gpu || firmware === "ovmf" ? "q35" : "pc",
     firmware,
-    firstBoot,
+    firstBoot: login ? "cloud-init" : "api",
     ...(gpu && { gpu: gpu.plan }),
     tags: tagsOf([config.cluster.name, node.role], pool.tags, node.config.tags, gpu?.tags ?? []),
     labels: { ...pool.labels, ...node.config.labels, ...gpu?.labels },

@@ -1,4 +1,4 @@
-import { distributionOf, hasLogin } from "../distributions/registry";
+import { osOf } from "../os/family";
 import type { Config } from "./config";
 import { livingVms } from "./effective-vm";
 import { effectiveNodes } from "./effective-node";
@@ -28,7 +28,6 @@ export function sharedVlans({ network }: Config): string[] {
 /** Packages that work against a node, and how. */
 const MEDDLING: readonly (readonly [pattern: RegExp, why: string])[] = [
   [/^(docker\.io|docker-ce|podman-docker)$/, "Docker's rules drop what pods send through the node"],
-  [/^(ufw|firewalld|nftables|iptables-persistent)$/, "a firewall closes ports Kubernetes needs"],
   [
     /^(kubeadm|kubelet|kubectl|containerd|containerd\.io|cri-o|kubernetes-cni)$/,
     "another version than the cluster's may come",
@@ -39,9 +38,12 @@ const MEDDLING: readonly (readonly [pattern: RegExp, why: string])[] = [
 ];
 
 export function meddlingPackages({ cluster, os }: Config): string[] {
-  if (!hasLogin(distributionOf(cluster))) return [];
+  const { login } = osOf({ cluster, os });
+  if (!login) return [];
   return os.packages.flatMap((name) => {
-    const why = MEDDLING.find(([pattern]) => pattern.test(name))?.[1];
+    const why = login.firewall.packages.includes(name)
+      ? "a firewall closes ports Kubernetes needs"
+      : MEDDLING.find(([pattern]) => pattern.test(name))?.[1];
     return why === undefined ? [] : [`os.packages has ${name}: ${why}`];
   });
 }

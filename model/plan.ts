@@ -1,4 +1,5 @@
 import { distributionOf } from "../distributions/registry";
+import { familyOf } from "../os/family";
 import { outsideVmPlans } from "./outside-vm-plan";
 import { cloneOrder } from "./clone-lanes";
 import type { ClusterPlan, NodePlan } from "./cluster-plan";
@@ -30,7 +31,7 @@ export function plan(config: Config, stack: string): ClusterPlan {
     },
     proxmox: config.proxmox,
     access: { ...config.access, user: config.access.user ?? "" },
-    os: config.os,
+    os: { ...config.os, family: familyOf(config) },
     network: networkPlan(config),
     templates: templatePlans(config, nodes),
     nodes: machines,

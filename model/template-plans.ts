@@ -1,4 +1,5 @@
 import { distributionOf } from "../distributions/registry";
+import { osOf } from "../os/family";
 import type { TemplatePlan } from "./cluster-plan";
 import type { Config } from "./config";
 import type { EffectiveNode } from "./effective-node";
@@ -55,8 +56,7 @@ function templatePlan(config: Config, { host, serves, hosts }: Place, nodes: rea
   const { name, imageStorage, snippetStorage } = config.template;
   const subnet = nodes.find((node) => serves.includes(node.host))?.subnet ?? "";
   const onShared = hosts.filter((other) => isShared(config, other, imageStorage));
-  const distribution = distributionOf(config.cluster);
-  const image = distribution.image(config);
+  const image = distributionOf(config.cluster).image(config);
   return {
     vmId: templateVmId(config, host),
     name,
@@ -66,7 +66,7 @@ function templatePlan(config: Config, { host, serves, hosts }: Place, nodes: rea
     imageHost: onShared.includes(host) ? (onShared[0] ?? host) : host,
     imageIsShared: onShared.includes(host),
     ...image,
-    firmware: distribution.machines.firmware,
+    firmware: osOf(config).firmware,
     // Another cluster's copy of the same image is not ours to use, and not ours to delete.
     imageFileName: `homelab.${config.cluster.name}.${image.imageName}`,
     imageDiskGiB: imageDiskGiB(config),

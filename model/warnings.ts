@@ -11,7 +11,7 @@ export function warningsOf(config: Config, machines: readonly NodePlan[]): strin
   const distribution = distributionOf(config.cluster);
   return [
     ...[endOfLifeWarning(distribution.kubernetesVersion(config.cluster))].filter((text) => text !== undefined),
-    ...distribution.warnings(config.cluster),
+    ...distribution.warnings(config.cluster, config),
     ...smallNodes(config),
     ...sharedVlans(config),
     ...meddlingPackages(config),

@@ -1,36 +1,49 @@
-/** An operating system that nodes with a login run, as /etc/os-release names it. */
-export interface NodeSystem {
-  readonly id: "ubuntu" | "debian";
-  readonly version: string;
-  /** As people call it. */
-  readonly name: string;
-  /** What its publisher calls the files of its images, for 64-bit PCs. */
-  readonly imageFile: RegExp;
+import { debian } from "./debian";
+import type { Login, NodeOs, OsRelease } from "./node-os";
+import { talos } from "./talos";
+import { ubuntu } from "./ubuntu";
+
+/** Every operating system that nodes run. The simulation has its own part of each: rehearsal/os/registry.ts. */
+export const operatingSystems = { ubuntu, debian, talos } satisfies Readonly<Record<string, NodeOs>>;
+
+export type OsFamily = keyof typeof operatingSystems;
+
+export const OS_FAMILIES = Object.keys(operatingSystems) as [OsFamily, ...OsFamily[]];
+
+/** A release and the family it is of. */
+export type KnownRelease = OsRelease & { readonly family: OsFamily };
+
+export const osNamed = (family: OsFamily): NodeOs => operatingSystems[family];
+
+/** What people log in to. */
+export function loginOf(family: OsFamily): Login {
+  const { login, title } = osNamed(family);
+  if (!login) throw new Error(`nobody logs in to ${title}`);
+  return login;
 }
 
-const BUILD = "(?:-\\d{8}(?:[.-]\\d+)?)?";
+/** Every release of the families, or of those that people log in to. */
+export function releasesOf(families: readonly OsFamily[]): KnownRelease[] {
+  return families.flatMap((family) => osNamed(family).images.releases.map((release) => ({ ...release, family })));
+}
 
-/**
- * What documents and scripts are written for, and what the rehearsal boots. Minimal and other flavours of the same release
- * lack packages and kernel modules, so they are others. `genericcloud` is Debian's for virtual machines.
- */
-export const nodeSystems: readonly NodeSystem[] = [
-  {
-    id: "ubuntu",
-    version: "24.04",
-    name: "Ubuntu 24.04",
-    imageFile: new RegExp(`^(?:ubuntu-24\\.04(?:\\.\\d+)?|noble)-server-cloudimg-amd64${BUILD}\\.(?:img|qcow2|raw)$`),
-  },
-  {
-    id: "debian",
-    version: "12",
-    name: "Debian 12",
-    imageFile: new RegExp(`^debian-12-generic(?:cloud)?-amd64${BUILD}\\.(?:qcow2|raw|img)$`),
-  },
-];
+const everyRelease = releasesOf(OS_FAMILIES);
+
+export const releasesWithLogin = everyRelease.filter(({ family }) => osNamed(family).login !== undefined);
 
 /** The system on an image, known by the name of its file; undefined when it is none of ours. */
-export function systemOfImage(url: string): NodeSystem | undefined {
+export function systemOfImage(url: string): KnownRelease | undefined {
   const file = url.split("/").at(-1) ?? "";
-  return nodeSystems.find(({ imageFile }) => imageFile.test(file));
+  return everyRelease.find(({ imageFile }) => imageFile.test(file));
 }
+
+/** As `a, b or c`. */
+export function namesOf(releases: readonly OsRelease[]): string {
+  const names = releases.map(({ name }) => name);
+  return [names.slice(0, -1).join(", "), names.at(-1)].filter((part) => part !== "").join(" or ");
+}
+
+/** `ID VERSION_ID` of every release with a login, as scripts compare them with /etc/os-release. */
+export const knownSystems = releasesWithLogin
+  .map(({ family, version }) => `${osNamed(family).images.id} ${version}`)
+  .join(", ");

@@ -1,8 +1,10 @@
 import type { ClusterPlan, NodePlan } from "../model/cluster-plan";
 import { ownershipMarker } from "../model/ownership-marker";
 import { modulesLoadFile, sysctlFile } from "../model/render/kernel-settings";
+import type { RenderedFile } from "../model/render/rendered-file";
 import { toYaml } from "../model/render/serialise";
-import { applySshPort, SSH_SOCKET_PATH, SSHD_CONFIG_PATH, sshdConfig, sshSocketDropIn } from "./ssh-daemon";
+import { loginOf } from "./registry";
+import { sshdConfig } from "./sshd-config";
 
 /** What a machine is given besides its plan; every field but the public key is a secret. */
 export interface FirstBootSecrets {
@@ -13,12 +15,6 @@ export interface FirstBootSecrets {
   /** crypt(5) hash for the console; without one nobody can log in there. */
   readonly consolePasswordHash?: string;
 }
-
-/** What every machine needs, whatever the stack adds; Debian's image has none of the last two, which make the keyboard. */
-const BASE_PACKAGES = ["qemu-guest-agent", "ca-certificates", "curl", "console-setup", "keyboard-configuration"];
-
-/** What Ubuntu and Debian start in the first minutes, and what holds apt's locks then. */
-const APT_TIMERS = ["apt-daily.timer", "apt-daily-upgrade.timer"];
 
 /**
  * The vendor document of one machine. Proxmox writes the user document itself (host name, user, keys, upgrade); where both
@@ -35,10 +31,12 @@ export function renderVendorData(
 
 function vendorData(plan: ClusterPlan, secrets: FirstBootSecrets): Record<string, unknown> {
   const { access, os } = plan;
+  const { packages, sshDaemon, firstBoot } = loginOf(os.family);
+  const timers = packages.updateTimers;
   return {
     // cloud-init gives up on a lock of apt after 30 s. This runs before systemd starts any timer (cloud-init's unit for the
     // network stage is ordered before sysinit.target), once, and the last commands take it back.
-    bootcmd: [["cloud-init-per", "instance", "quiet-apt", "systemctl", "mask", "--runtime", "--now", ...APT_TIMERS]],
+    bootcmd: [["cloud-init-per", "instance", "quiet-apt", "systemctl", "mask", "--runtime", "--now", ...timers]],
     locale: os.locale,
     timezone: os.timezone,
     disable_root: true,
@@ -48,16 +46,18 @@ function vendorData(plan: ClusterPlan, secrets: FirstBootSecrets): Record<string
     ssh_keys: { ed25519_private: `${secrets.hostKeyPrivate.trim()}\n`, ed25519_public: secrets.hostKeyPublic.trim() },
     ...consolePassword(access.user, secrets.consolePasswordHash),
     package_update: true,
-    packages: [...new Set([...BASE_PACKAGES, ...os.packages])],
-    write_files: filesOf(plan),
+    packages: [...new Set([...packages.base, ...os.packages])],
+    // Permissions are strings: YAML would read a bare 0440 as a number.
+    write_files: filesOf(plan).map(({ path, mode, content }) => ({ path, permissions: mode, content })),
     runcmd: [
       ["systemctl", "restart", "systemd-modules-load.service"],
       ["sysctl", "--system"],
-      ["systemctl", "restart", "console-setup.service"],
+      ...firstBoot.commands,
       ["systemctl", "enable", "--now", "qemu-guest-agent.service"],
-      ["systemctl", "unmask", "--runtime", ...APT_TIMERS],
-      ["systemctl", "start", ...APT_TIMERS],
-      ...applySshPort(),
+      ["systemctl", "unmask", "--runtime", ...timers],
+      ["systemctl", "start", ...timers],
+      // The last one: cloud-init knows by it alone whether these commands went well.
+      ...sshDaemon.restart,
     ],
   };
 }
@@ -67,26 +67,15 @@ function consolePassword(user: string, hash: string | undefined): Record<string,
   return { chpasswd: { expire: false, users: [{ name: user, password: hash, type: "hash" }] } };
 }
 
-/** Permissions are strings: YAML would read a bare 0440 as a number. */
-function filesOf({ access, os }: ClusterPlan): Record<string, string>[] {
-  const file = (path: string, permissions: string, content: string) => ({ path, permissions, content });
+function filesOf({ access, os }: ClusterPlan): RenderedFile[] {
+  const { sshDaemon, firstBoot } = loginOf(os.family);
+  const sudo = `${access.user} ALL=(ALL) NOPASSWD:ALL\n`;
   return [
-    file(`/etc/sudoers.d/90-${access.user}`, "0440", `${access.user} ALL=(ALL) NOPASSWD:ALL\n`),
-    file(SSHD_CONFIG_PATH, "0600", sshdConfig(access.user, access.sshPort)),
-    file(SSH_SOCKET_PATH, "0644", sshSocketDropIn(access.sshPort)),
-    // Not by cloud-init's `keyboard`: that fails where console-setup is not there yet, as on Debian.
-    file("/etc/default/keyboard", "0644", keyboardFile(os.keyboard)),
-    // Debian's locale-gen makes what stands here, whatever it is called with; Ubuntu's makes both.
-    file("/etc/locale.gen", "0644", `${os.locale} UTF-8\n`),
-    file("/etc/modules-load.d/kubernetes.conf", "0644", modulesLoadFile()),
-    file("/etc/sysctl.d/90-kubernetes.conf", "0644", sysctlFile()),
+    { path: `/etc/sudoers.d/90-${access.user}`, mode: "0440", content: sudo },
+    sshdConfig(access.user, access.sshPort),
+    ...sshDaemon.files(access.sshPort),
+    ...firstBoot.files(os),
+    { path: "/etc/modules-load.d/kubernetes.conf", mode: "0644", content: modulesLoadFile() },
+    { path: "/etc/sysctl.d/90-kubernetes.conf", mode: "0644", content: sysctlFile() },
   ];
-}
-
-/** keyboard(5) */
-function keyboardFile(layout: string): string {
-  const settings = { XKBMODEL: "pc105", XKBLAYOUT: layout, XKBVARIANT: "", XKBOPTIONS: "" };
-  return Object.entries(settings)
-    .map(([name, value]) => `${name}="${value}"\n`)
-    .join("");
 }

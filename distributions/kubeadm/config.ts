@@ -25,12 +25,12 @@ const kubernetesVersion = () => release("Kubernetes", "v1.34.2", "v1\\.\\d{1,2}\
 
 const calicoVersion = () => release("Calico", "v3.31.7", "v3\\.\\d{1,2}\\.\\d{1,2}");
 
-const debianVersion = () =>
+const packageVersion = () =>
   matching(
     /^[0-9][A-Za-z0-9.+~:-]*$/,
-    "must be an exact Debian version",
+    "must be the exact version of a package",
     "copy it from apt-cache madison containerd",
-    "1.7.28-0ubuntu1~24.04.1",
+    "1.7.28-0~24.04.1",
   );
 
 /** One of Calico's manifests, by its file. */
@@ -43,7 +43,7 @@ const manifestName = () =>
     (n) => `${freshName(n)}.yaml`,
   );
 
-/** kubeadm on Ubuntu. The pod network is the customary one, the Services' is kubeadm's own default. */
+/** kubeadm. The pod network is the customary one, the Services' is kubeadm's own default. */
 export const kubeadmSchema = section({
   ...clusterKeys,
   loadBalancerPool: foreignLoadBalancerPool(),
@@ -58,9 +58,11 @@ export const kubeadmSchema = section({
     .describe(
       "OPTIONAL, default known for tested releases: sha256 sums of operator-crds.yaml and tigera-operator.yaml.",
     ),
-  containerdVersion: debianVersion()
+  containerdVersion: packageVersion()
     .optional()
-    .describe("OPTIONAL, default Ubuntu's candidate at the first boot: exact version of the package containerd."),
+    .describe(
+      "OPTIONAL, default the candidate of the nodes' system at the first boot: exact version of the package containerd.",
+    ),
   registryMirrors: mapOf(registryName(), registryUrl(), "registry: URL")
     .default({})
     .describe(

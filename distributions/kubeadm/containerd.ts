@@ -1,5 +1,18 @@
+import { systemOfImage } from "../../os/registry";
+
 /** A registry and where its images are asked for first. */
 export type RegistryMirrors = Readonly<Record<string, string>>;
+
+/** The last minor of Kubernetes that is tested with containerd 1 (its release notes); the kubelet refuses it later (k/k#139121). */
+const LAST_WITH_CONTAINERD_1 = 35;
+
+/** What to say where the archive of the nodes' system has an old containerd. */
+export function oldContainerd(kubernetesMinor: number, imageUrl = ""): string | undefined {
+  const system = systemOfImage(imageUrl);
+  if (system?.containerd !== 1 || kubernetesMinor <= LAST_WITH_CONTAINERD_1) return undefined;
+  const last = `Kubernetes 1.${LAST_WITH_CONTAINERD_1} is the last that is tested with it`;
+  return `${system.name} has containerd 1, and ${last}, not 1.${kubernetesMinor}`;
+}
 
 /** Containerd's own folder for registries; one folder each, named as images are. */
 export const REGISTRIES_PATH = "/etc/containerd/certs.d";

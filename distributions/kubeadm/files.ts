@@ -2,13 +2,14 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { NodePlan } from "../../model/cluster-plan";
 import type { KubeadmPlan } from "./plan";
+import { loginOf } from "../../os/registry";
 import { minorOf } from "../../model/kubernetes-releases";
 import { renderAuditPolicy } from "../../model/render/audit-policy";
 import { renderCalicoInstallation } from "./calico";
 import { containerdConfig, hostsToml, pauseImage, REGISTRIES_PATH } from "./containerd";
 import { joinSshFiles, type JoinKeys, JOIN_TOKEN_PATH } from "./join-ssh";
 import { AUDIT_POLICY_PATH, renderInitDocuments } from "./documents";
-import { aptSource, unattendedUpgrades } from "./kubernetes-apt";
+import { HELD_PACKAGES, kubernetesRepository } from "./kubernetes-packages";
 import type { RenderedFile } from "../../model/render/rendered-file";
 import { toYamlStream } from "../../model/render/serialise";
 
@@ -16,13 +17,14 @@ import { toYamlStream } from "../../model/render/serialise";
 export const KUBEADM_CONFIG_PATH = "/etc/homelab/kubeadm.yaml";
 export const CALICO_PATH = "/etc/homelab/calico.yaml";
 
-/** What containerd, apt and the kubelet are told on every node. */
-export function nodeFiles({ cluster }: KubeadmPlan): RenderedFile[] {
+/** What containerd, the package manager and the kubelet are told on every node. */
+export function nodeFiles({ cluster, os }: KubeadmPlan): RenderedFile[] {
+  const { packages } = loginOf(os.family);
   const pause = pauseImage(minorOf(cluster.kubernetesVersion));
   const mirrors = Object.entries(cluster.registryMirrors).sort();
   return [
-    file("/etc/apt/sources.list.d/kubernetes.list", "0644", aptSource(cluster.kubernetesVersion)),
-    file("/etc/apt/apt.conf.d/52homelab-kubernetes", "0644", unattendedUpgrades()),
+    packages.repository(kubernetesRepository(cluster.kubernetesVersion, packages)),
+    packages.neverUpdated([...HELD_PACKAGES, "runc"]),
     file("/var/lib/homelab/containerd/config-v2.toml", "0644", containerdConfig(2, pause)),
     file("/var/lib/homelab/containerd/config-v3.toml", "0644", containerdConfig(3, pause)),
     ...mirrors.map(([registry, mirror]) =>

@@ -4,6 +4,7 @@ import { minorOf } from "../../model/kubernetes-releases";
 import { publishedImage } from "../../os/published-image";
 import type { Distribution } from "../distribution";
 import { untestedCalico } from "./calico-releases";
+import { oldContainerd } from "./containerd";
 import { effects } from "./effects";
 import { releaseIssues } from "./release-change";
 import { rules } from "./rules";
@@ -19,16 +20,16 @@ export const kubeadm: Distribution<"kubeadm"> = {
     "control-plane": { least: { cores: 2, memoryMiB: 2048 }, advised: { cores: 2, memoryMiB: 2048 } },
     worker: { least: { cores: 1, memoryMiB: 1024 }, advised: { cores: 1, memoryMiB: 2048 } },
   },
-  machines: { firmware: "seabios", firstBoot: "cloud-init" },
+  systems: ["ubuntu", "debian"],
   removesFailedNodes: true,
   effects,
   diskGrowth: inPlace(FILLED_WHILE_RUNNING),
 
   issues: (config) => rules.flatMap((rule) => rule(config)),
-  warnings: ({ calicoVersion, version }) => {
-    const untested = untestedCalico(calicoVersion, minorOf(version));
-    return untested === undefined ? [] : [untested];
-  },
+  warnings: ({ calicoVersion, version }, { template }) =>
+    [untestedCalico(calicoVersion, minorOf(version)), oldContainerd(minorOf(version), template.image?.url)].filter(
+      (text) => text !== undefined,
+    ),
   releases: ({ version: release }) => [{ path: "cluster.version", release }],
   addOns: ({ kubeVipVersion: release }) => [{ path: "cluster.kubeVipVersion", release, ...KUBE_VIP }],
   outsiders: ({ registryMirrors }) =>

@@ -1,6 +1,8 @@
 import type { Issue } from "../../model/errors";
 import { nthAddress } from "../../model/ipv4";
 import { calicoFiles, calicoSum, KNOWN_CALICO } from "./calico-releases";
+import { minorOf } from "../../model/kubernetes-releases";
+import { systemOfImage } from "../../os/registry";
 import type { KubeadmConfig } from "./plan";
 
 /** It computes the address by itself and tells every kubelet: another one would be nobody's. */
@@ -36,5 +38,31 @@ function calicoIsPinned({ cluster }: KubeadmConfig): Issue[] {
   ];
 }
 
+/**
+ * The first minor whose archive is signed in the form of today: those that get releases no more keep the signature they have
+ * (kubernetes/release#3869). Of 1.31, whose last release came at that time, it is not known.
+ */
+const FIRST_SIGNED_ANEW = 32;
+
+function packagesAreAccepted({ cluster: { version }, template }: KubeadmConfig): Issue[] {
+  const system = systemOfImage(template.image?.url ?? "");
+  if (!system?.refusesOldSignatures || minorOf(version) >= FIRST_SIGNED_ANEW) return [];
+  const problem = `its packages are signed in a form that ${system.name} refuses since February 2026`;
+  const allowed = `must be v1.${FIRST_SIGNED_ANEW} or newer there`;
+  return [
+    {
+      path: "cluster.version",
+      problem,
+      got: `"${version}"`,
+      allowed,
+      remedy: "choose a newer release or another image",
+    },
+  ];
+}
+
 /** Every rule that only a cluster of kubeadm can break. */
-export const rules: readonly ((config: KubeadmConfig) => Issue[])[] = [kubeadmDnsIsTheTenthAddress, calicoIsPinned];
+export const rules: readonly ((config: KubeadmConfig) => Issue[])[] = [
+  kubeadmDnsIsTheTenthAddress,
+  calicoIsPinned,
+  packagesAreAccepted,
+];

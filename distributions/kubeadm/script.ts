@@ -7,9 +7,10 @@ import { JOIN_HOME, JOIN_SSHD_PATH, JOIN_USER, type JoinKeys, knownHosts } from 
 import { renderJoinDocument } from "./documents";
 import { controlPlaneFiles, nodeFiles } from "./files";
 import { renderKubeVipPod } from "../../model/render/kube-vip";
-import { HELD_PACKAGES, KUBERNETES_KEY_FINGERPRINT, KUBERNETES_KEY_PATH, kubernetesRepository } from "./kubernetes-apt";
+import { HELD_PACKAGES, KUBERNETES_KEY_FINGERPRINT, kubernetesRepository } from "./kubernetes-packages";
 import { nodeVariables, sizeVariables, drainVariables } from "../../model/render/script-variables";
 import { toYaml } from "../../model/render/serialise";
+import { loginOf } from "../../os/registry";
 
 /** What a machine is given to get in. */
 export interface JoinInputs {
@@ -44,7 +45,17 @@ export function joinHostsOf(plan: KubeadmPlan, machine: NodePlan): NodePlan[] {
 export function renderControlPlaneScript(plan: KubeadmPlan, machine: NodePlan, inputs: ServerInputs): string {
   return renderBootstrapScript({
     parts: [
-      ...["root-disk", "kubeadm/install", "kubeadm/join", "kubeadm/kubectl", "etcd-voters", "nodes", "gate", "leaving"],
+      ...[
+        "root-disk",
+        ...packaging(plan),
+        "kubeadm/install",
+        "kubeadm/join",
+        "kubeadm/kubectl",
+        "etcd-voters",
+        "nodes",
+        "gate",
+        "leaving",
+      ],
       ...["kubeadm/calico", "kubeadm/join-ssh", "kubeadm/leave", "kubeadm/server"],
     ],
     variables: {
@@ -60,6 +71,7 @@ export function renderControlPlaneScript(plan: KubeadmPlan, machine: NodePlan, i
       CA_KEY: inputs.caKey.trim(),
       JOIN_HOME,
       JOIN_SSHD: JOIN_SSHD_PATH,
+      SSH_UNIT: loginOf(plan.os.family).sshDaemon.unit,
     },
     files: [
       ...controlPlaneFiles(plan, machine, inputs.joinKeys),
@@ -79,7 +91,7 @@ export function renderKubeadmDeadServerScript(contact: NodePlan, dead: NodePlan)
 /** The script of a worker, with the function `join`. Contains a secret. */
 export function renderWorkerScript(plan: KubeadmPlan, machine: NodePlan, inputs: JoinInputs): string {
   return renderBootstrapScript({
-    parts: ["root-disk", "kubeadm/install", "kubeadm/join", "kubeadm/worker"],
+    parts: ["root-disk", ...packaging(plan), "kubeadm/install", "kubeadm/join", "kubeadm/worker"],
     variables: {
       ...nodeVariables(machine),
       ...sizeVariables(machine),
@@ -98,11 +110,14 @@ export function renderKubeadmNodeScript(contact: NodePlan, machine: NodePlan, dr
   });
 }
 
-function release({ cluster }: KubeadmPlan): Record<string, string> {
+const packaging = ({ os }: KubeadmPlan): string[] => [loginOf(os.family).packages.script];
+
+function release({ cluster, os }: KubeadmPlan): Record<string, string> {
+  const { url, keyPath } = kubernetesRepository(cluster.kubernetesVersion, loginOf(os.family).packages);
   return {
     KUBERNETES_VERSION: cluster.kubernetesVersion.slice(1),
-    REPOSITORY: kubernetesRepository(cluster.kubernetesVersion),
-    KEY_PATH: KUBERNETES_KEY_PATH,
+    REPOSITORY: url,
+    KEY_PATH: keyPath,
     KEY_FINGERPRINT: KUBERNETES_KEY_FINGERPRINT,
     HELD_PACKAGES: HELD_PACKAGES.join(" "),
     CONTAINERD_VERSION: cluster.containerdVersion ?? "",

@@ -20,7 +20,7 @@ export const rke2: Distribution<"rke2"> = {
     "control-plane": { least: { cores: 1, memoryMiB: 2048 }, advised: { cores: 2, memoryMiB: 4096 } },
     worker: { least: { cores: 1, memoryMiB: 1024 }, advised: { cores: 2, memoryMiB: 4096 } },
   },
-  machines: { firmware: "seabios", firstBoot: "cloud-init" },
+  systems: ["ubuntu", "debian"],
   removesFailedNodes: true,
   effects,
   diskGrowth: inPlace(FILLED_WHILE_RUNNING),

@@ -24,7 +24,7 @@ export const talos: Distribution<"talos"> = {
     "control-plane": { least: { cores: 2, memoryMiB: 2048 }, advised: { cores: 2, memoryMiB: 2048 } },
     worker: { least: { cores: 1, memoryMiB: 1024 }, advised: { cores: 1, memoryMiB: 1024 } },
   },
-  machines: { firmware: "ovmf", firstBoot: "api" },
+  systems: ["talos"],
   removesFailedNodes: false,
   effects,
   diskGrowth: restart("Talos fills a disk when it boots: the node is drained, and restarted by Talos itself"),

@@ -77,6 +77,7 @@ export const ENVIRONMENT_EFFECTS: Readonly<Record<string, KeyEffects>> = {
   "access.dialAttempts": reached,
   "access.apiProxy": programOnly("written into the kubeconfig that the stack puts out"),
 
+  "os.family": madeLater("machines made from now on; the template is made anew, of the image that goes with it"),
   "os.locale": firstBoot,
   "os.keyboard": firstBoot,
   "os.timezone": firstBoot,

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { knownSystems } from "../../os/registry";
 
 /** A file the script writes on the machine; never a secret, those are variables. */
 export interface MachineFile {
@@ -13,8 +14,8 @@ export interface BootstrapScript {
   /** Where it runs: on a machine of the cluster, or where Pulumi does, with the operator's own programs. */
   readonly on?: "machine" | "operator";
   /**
-   * Files of model/scripts, or `<folder>/<file>` of distributions/<folder>/scripts, without `.sh`, in the order they are
-   * read; `common`, `machine` and `main` come by themselves.
+   * Files of model/scripts, `os/<file>` of os/scripts, or `<folder>/<file>` of distributions/<folder>/scripts, without
+   * `.sh`, in the order they are read; `common`, `machine` and `main` come by themselves.
    */
   readonly parts: readonly string[];
   /** Shell variables the parts need; secrets are welcome, the text travels on stdin only. */
@@ -28,8 +29,9 @@ export interface BootstrapScript {
  */
 export function renderBootstrapScript({ on = "machine", parts, variables, files = [] }: BootstrapScript): string {
   const shared = on === "machine" ? ["common", "machine"] : ["common"];
+  const all = on === "machine" ? { KNOWN_SYSTEMS: knownSystems, ...variables } : variables;
   return [
-    ...Object.entries(variables).map(([name, value]) => `${name}=${shellQuote(value)}`),
+    ...Object.entries(all).map(([name, value]) => `${name}=${shellQuote(value)}`),
     ...[...shared, ...parts].map(scriptPart),
     ...(on === "machine" ? [writeFiles(files)] : []),
     scriptPart("main"),
@@ -44,7 +46,8 @@ export function shellQuote(text: string): string {
 /** The text of a part; see {@link BootstrapScript.parts}. */
 export function scriptPart(name: string): string {
   const [folder = "", file] = name.split("/");
-  const path = file === undefined ? ["model", "scripts", folder] : ["distributions", folder, "scripts", file];
+  const owner = folder === "os" ? ["os"] : ["distributions", folder];
+  const path = file === undefined ? ["model", "scripts", folder] : [...owner, "scripts", file];
   return readFileSync(`${join(__dirname, "..", "..", ...path)}.sh`, "utf8");
 }
 

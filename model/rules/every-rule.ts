@@ -13,6 +13,7 @@ import { vmRules } from "./vms";
 import { networkRules } from "./networks";
 import { outsideAddressRules } from "./outside-addresses";
 import { nameServerRules } from "./name-servers";
+import { nodeOsRules } from "./node-os";
 import { poolRules } from "./pools";
 import { portRules } from "./ports";
 import { referenceRules } from "./references";
@@ -51,6 +52,7 @@ export const everyRule: readonly Rule[] = [
   ...gpuRules,
   ...sizeRules,
   ...capacityRules,
+  ...nodeOsRules,
   ...imageRules,
   ...accessRules,
   ...bareWordRules,

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
-import { nodeSystems, systemOfImage } from "../../os/registry";
+import { familyOf, osOf } from "../../os/family";
+import { namesOf, osNamed, releasesOf, releasesWithLogin, systemOfImage } from "../../os/registry";
 import type { Rule } from "./rule";
 
 /** A checksum pins one file; behind a moving address there will be another one day, and the download fails then. */
@@ -14,7 +15,7 @@ const imageUrlIsDated: Rule = (config) => {
       problem: "moving address",
       got: url,
       allowed: "must be a release with its date or full version in the address",
-      remedy: "choose a dated folder such as https://cloud-images.ubuntu.com/releases/noble/release-20251213/",
+      remedy: `choose a dated one, such as ${exampleLike(url)}`,
     },
   ];
 };
@@ -54,14 +55,34 @@ const imageHoldsAKnownSystem: Rule = (config) => {
     {
       path: "template.image.url",
       problem: "not an image of a system this program knows",
-      got: url.split("/").at(-1) ?? url,
-      allowed:
-        `must be the server image of ${nodeSystems.map(({ name }) => name).join(" or ")} for amd64, ` +
-        "e.g. ubuntu-24.04-server-cloudimg-amd64.img or debian-12-generic-amd64-20251112-2294.qcow2",
+      got: fileOf(url),
+      allowed: `must be the image of ${namesOf(releasesWithLogin)} for amd64, e.g. ${exampleLike(url)}`,
       remedy: "choose one of them; a copy keeps its publisher's file name",
     },
   ];
 };
+
+const imageIsOfTheNodesSystem: Rule = (config) => {
+  const url = config.template.image?.url;
+  const found = systemOfImage(url ?? "");
+  if (url === undefined || !found || !osOf(config).login || found.family === familyOf(config)) return [];
+  const family = familyOf(config);
+  const releases = releasesOf([family]);
+  return [
+    {
+      path: "template.image.url",
+      problem: `an image of ${found.name}, where os.family is ${family}`,
+      got: fileOf(url),
+      allowed: `must be the image of ${namesOf(releases)} for amd64, e.g. ${releases.at(-1)?.example}`,
+      remedy: osNamed(found.family).login ? `write os.family: ${found.family}, or choose another` : "choose another",
+    },
+  ];
+};
+
+const fileOf = (url: string): string => url.split("/").at(-1) ?? url;
+
+/** The address of an image of the same system, or of the one that nodes run by default. */
+const exampleLike = (url: string): string => (systemOfImage(url) ?? releasesWithLogin[0])?.example ?? "";
 
 const ALGORITHMS = ["sha256", "sha512"] as const;
 
@@ -72,8 +93,10 @@ const imageHasOneSum: Rule = ({ template: { image } }) => {
   if (given.length === 1) return [];
   const allowed = "must be the sum that the publisher gives for this very file, as sha256 or sha512";
   if (given.length === 0) {
-    const remedy = "copy it from the publisher's SHA256SUMS (Ubuntu) or SHA512SUMS (Debian), in quotes";
-    return [{ path: "template.image.sha256", problem: "missing key", got: "nothing", allowed, remedy }];
+    const system = systemOfImage(image.url);
+    const { algorithm = "sha256", file = "list of sums" } = (system && osNamed(system.family).images.sums) ?? {};
+    const remedy = `copy it from the publisher's ${file}, in quotes`;
+    return [{ path: `template.image.${algorithm}`, problem: "missing key", got: "nothing", allowed, remedy }];
   }
   const got = image.sha512 ?? "";
   return [{ path: "template.image.sha512", problem: "a second sum", got, allowed, remedy: "take one of them out" }];
@@ -106,6 +129,7 @@ export const imageRules: readonly Rule[] = [
   imageUrlIsDated,
   imageIsForThisArchitecture,
   imageHoldsAKnownSystem,
+  imageIsOfTheNodesSystem,
   imageHasOneSum,
   imageSumIsOfAnImage,
 ];

@@ -1,4 +1,4 @@
-import { distributionOf } from "../../distributions/registry";
+import { distributionOf, hasLogin } from "../../distributions/registry";
 import type { Config } from "../config";
 import { livingVms } from "../effective-vm";
 import { type EffectiveNode, effectiveNodes } from "../effective-node";
@@ -155,7 +155,7 @@ function usedStorages(config: Config): StorageUse[] {
       storage: templateDiskStorage(config, host),
       content: "images",
     },
-    ...(distributionOf(config.cluster).machines.firstBoot === "cloud-init"
+    ...(hasLogin(distributionOf(config.cluster))
       ? [{ path: "template.snippetStorage", host, storage: snippetStorage, content: "snippets" } as const]
       : []),
   ]);

@@ -1,7 +1,13 @@
-import { keyboardLayout, listOf, locale, packageName, section, timeZone } from "./scalars";
+import { namesOf, OS_FAMILIES, releasesWithLogin } from "../../os/registry";
+import { keyboardLayout, listOf, locale, oneOf, packageName, section, timeZone } from "./scalars";
 
-/** First-boot settings of every machine. */
+/** What machines run, and their first-boot settings. */
 export const osSchema = section({
+  family: oneOf(OS_FAMILIES)
+    .optional()
+    .describe(
+      `OPTIONAL, default ubuntu, or the only system of the distribution: what nodes run, in the release of the image (${namesOf(releasesWithLogin)}).`,
+    ),
   locale: locale().default("en_US.UTF-8").describe("OPTIONAL, default en_US.UTF-8: a UTF-8 locale."),
   keyboard: keyboardLayout().default("us").describe("OPTIONAL, default us: XKB layout of the console."),
   timezone: timeZone().default("Etc/UTC").describe("OPTIONAL, default Etc/UTC: a name of the IANA database."),

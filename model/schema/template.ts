@@ -1,3 +1,4 @@
+import { namesOf, releasesWithLogin } from "../../os/registry";
 import { dnsLabel, imageUrl, section, sha256, sha512, storageName, vmId, wholeNumber } from "./scalars";
 
 /** The one VM template machines are cloned from, and where its parts are kept. */
@@ -6,12 +7,12 @@ export const templateSchema = section({
   name: dnsLabel("a name").describe("REQUIRED: name of the template."),
   image: section({
     url: imageUrl().describe(
-      "REQUIRED: a dated server image of Ubuntu 24.04 or Debian 12 for amd64, so that it never changes under us.",
+      `REQUIRED: a dated image of \`os.family\` for amd64, so that it never changes under us: ${namesOf(releasesWithLogin)}.`,
     ),
     sha256: sha256().optional().describe("REQUIRED unless `sha512` is there: checksum of exactly this file."),
     sha512: sha512()
       .optional()
-      .describe("REQUIRED unless `sha256` is there: checksum of exactly this file; Debian publishes no other."),
+      .describe("REQUIRED unless `sha256` is there: checksum of exactly this file; some publishers give no other."),
     diskGiB: wholeNumber(1, 1024, "GiB")
       .default(4)
       .describe("OPTIONAL, default 4: the image's virtual size in GiB, the least a disk can be."),

@@ -1,13 +1,14 @@
 # What scripts on machines have, and those on the operator's own computer have not.
 PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
 
-# Documents and scripts are written for these (os/registry.ts); on another one half would work, and half an hour later.
+# Documents and scripts are written for these; on another one half would work, and half an hour later. All of them: a node
+# keeps its system when the stack file names another one. Needs: KNOWN_SYSTEMS
 runs_known_system() {
   # shellcheck disable=SC1091
   system=$(. /etc/os-release 2>/dev/null && echo "${ID:-} ${VERSION_ID:-}") || system=
-  case $system in
-    "ubuntu 24.04" | "debian 12") ;;
-    *) fail "runs ${system:-a system without /etc/os-release}, but must run Ubuntu 24.04 or Debian 12: choose such an image; nothing was changed" ;;
+  case ", $KNOWN_SYSTEMS," in
+    *", $system,"*) ;;
+    *) fail "runs ${system:-a system without /etc/os-release}, but must run one of $KNOWN_SYSTEMS: choose such an image; nothing was changed" ;;
   esac
 }
 

@@ -1,3 +1,6 @@
+import type { LinuxGuest } from "../guests/guest";
+import { titleOf } from "../guests/os-release";
+
 export interface NodeTaint {
   readonly key: string;
   readonly value?: string;
@@ -11,9 +14,9 @@ export interface NodeSystem {
   readonly containerRuntime: string;
 }
 
-/** The image every machine with SSH runs here. */
-export function ubuntu(containerRuntime: string): NodeSystem {
-  return { osImage: "Ubuntu 24.04.3 LTS", kernelVersion: "6.8.0-71-generic", containerRuntime };
+/** What a kubelet says of the machine it runs on. */
+export function systemOf(guest: Pick<LinuxGuest, "tree" | "image">, containerRuntime: string): NodeSystem {
+  return { osImage: titleOf(guest), kernelVersion: guest.image.kernel.release, containerRuntime };
 }
 
 /** What a kubelet says of itself when it registers. */

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { armouredKey } from "../guests/packages/keyring";
+import { armouredKey, signature } from "../guests/packages/keyring";
 import type { InternetFile } from "../simulation-spec";
 
 /** A version of a package in an archive. */
@@ -17,17 +17,19 @@ export interface AptRepository {
   /** Name of the key's file below the address. */
   readonly keyFile: string;
   readonly offers: readonly PackageOffer[];
+  /** Whether it is signed in a form of old. */
+  readonly oldSignature?: boolean;
 }
 
 /** A flat apt archive as files of the simulation's internet: key, signed index, list of packages. */
-export function aptRepository({ url, fingerprint, keyFile, offers }: AptRepository): InternetFile[] {
+export function aptRepository({ url, fingerprint, keyFile, offers, oldSignature }: AptRepository): InternetFile[] {
   const packages = offers.map(paragraph).join("\n");
   const sum = createHash("sha256").update(packages).digest("hex");
   return [
     textFile(url + keyFile, armouredKey(fingerprint)),
     textFile(
       `${url}InRelease`,
-      `SHA256:\n ${sum} ${packages.length} Packages\nSigned with ${fingerprint.slice(-16)}\n`,
+      `SHA256:\n ${sum} ${packages.length} Packages\n${signature(fingerprint, oldSignature)}`,
     ),
     textFile(`${url}Packages`, packages),
   ];

@@ -1,4 +1,4 @@
-import { nodeSystems } from "../../os/registry";
+import { namesOf, OS_FAMILIES, releasesOf } from "../../os/registry";
 import type { PowerOn } from "pve-simulator";
 import type { RunningVm, OperatingSystem, Surroundings } from "./running-vm";
 
@@ -34,7 +34,7 @@ class UnbootableVm implements RunningVm {
 
   boot(): Promise<void> {
     const { vmId, image } = this.hardware;
-    const known = [...nodeSystems.map(({ name }) => name), "Talos"].join(", ");
+    const known = namesOf(releasesOf(OS_FAMILIES));
     const reason = `the rehearsal does not know the system on ${image}; it knows the images of ${known}`;
     this.around.context.events.emit({ kind: "machine", machine: this.name, vmId, change: "boot-failed", reason });
     return Promise.resolve();

@@ -54,7 +54,7 @@ async function whileHeld(lock: string, command: string): Promise<Ran> {
     if (stderr.includes("waits for another apt")) holder.stdin.end();
   });
   const stopped = `sleep() { while kill -0 ${holder.pid} 2>/dev/null; do :; done; }`;
-  const functions = [scriptPart("common"), scriptPart("kubeadm/install")];
+  const functions = [scriptPart("common"), scriptPart("os/apt")];
   shell.stdin.end(["NODE_NAME=n", ...functions, stopped, `patiently 600 ${command}`, ""].join("\n"));
   const code = await new Promise<number | null>((resolve) => shell.once("close", resolve));
   holder.stdin.end();
@@ -76,7 +76,7 @@ it.each([
 });
 
 it("gives up at once on anything else", () => {
-  const lines = [scriptPart("common"), scriptPart("kubeadm/install"), "patiently 600 apt-mark hold nothing || echo $?"];
+  const lines = [scriptPart("common"), scriptPart("os/apt"), "patiently 600 apt-mark hold nothing || echo $?"];
   const env = { ...process.env, APT_CONFIG: join(folder, "apt.conf") };
   const { stdout } = spawnSync("sh", ["-s"], { input: `NODE_NAME=n\n${lines.join("\n")}\n`, encoding: "utf8", env });
   expect(stdout).toBe("1\n");

@@ -5,14 +5,15 @@ jest.setTimeout(180_000);
 
 const ubuntu = /https:\S+ubuntu-24\.04-server-cloudimg-amd64\.img/;
 const debian =
-  "https://cloud.debian.org/images/cloud/bookworm/20251112-2294/debian-12-genericcloud-amd64-20251112-2294.qcow2";
+  "https://cloud.debian.org/images/cloud/trixie/20260712-2537/debian-13-genericcloud-amd64-20260712-2537.qcow2";
 
 let rehearsal: Rehearsal;
 afterEach(() => endRehearsal(rehearsal));
 
-test("a cluster of Debian's cloud image comes up, pinned by the sum that Debian publishes, with all invariants kept", async () => {
+test("a cluster on Debian 13 comes up, pinned by the sum that Debian publishes, with all invariants kept", async () => {
   const text = smallStack()
     .replace(ubuntu, debian)
+    .replace(/^( *)homelab:access:/m, "$1homelab:os: { family: debian }\n$1homelab:access:")
     .replace(/sha256: \S+/, `sha512: "${"5".repeat(128)}"`);
   rehearsal = await rehearse("debian", text);
   expect(problemsOf(await rehearsal.up())).toEqual([]);

@@ -2,7 +2,7 @@ import { documentsOf } from "../conformance/documents/registered";
 import { judgedStacks } from "../conformance/documents/stacks";
 import { interfacesOfDocument } from "./document-interfaces";
 
-/** Between them they have every kind of document: each distribution, with a VIP and without, a gateway, gpus. */
+/** Between them they have every kind of document: each distribution and system, with a VIP and without, a gateway, gpus. */
 const STACKS = [
   "asgard",
   "home-lab",
@@ -11,6 +11,7 @@ const STACKS = [
   "engine test Pulumi.kubeadm-ha.yaml",
   // It names the cluster's domain.
   "fixture five-control-planes",
+  "fixture kubeadm-on-debian-13",
 ];
 
 /** Interfaces of every rendered document, each with the stacks that have it. */

@@ -1,39 +1,12 @@
 # Installs containerd and one exact release of kubelet, kubeadm and kubectl, and holds them; running it again does nothing.
 # Needs: KUBERNETES_VERSION REPOSITORY KEY_PATH KEY_FINGERPRINT HELD_PACKAGES CONTAINERD_VERSION (may be empty), and of
-# write_files the apt source and /var/lib/homelab/containerd/config-v*.toml.
+# write_files the repository and /var/lib/homelab/containerd/config-v*.toml.
 
-installed() { dpkg-query -W -f '${db:Status-Abbrev} ${Version}\n' "$1" 2>/dev/null | awk '$1 ~ /^.i/ { print $2 }'; }
-
-# The words of an installed kubelet do not count: the packages are what apt keeps.
 is_installed() {
   for package in kubelet kubeadm kubectl; do
     case "$(installed "$package")" in "$KUBERNETES_VERSION"-*) ;; *) return 1 ;; esac
   done
   case "$(installed containerd)" in "") return 1 ;; "$CONTAINERD_VERSION") ;; *) [ -z "$CONTAINERD_VERSION" ] || return 1 ;; esac
-}
-
-# patiently SECONDS COMMAND...: again and again while somebody else holds a lock of apt, such as unattended-upgrades in the
-# first minutes. apt-get itself waits for dpkg's lock alone, not for those of its lists and archives, and apt-mark for none.
-patiently() {
-  limit=$1
-  shift
-  waited=0
-  until said=$("$@" 2>&1); do
-    case $said in *"ould not get lock"* | *"locked by another process"* | *"another process using it"*) ;; *) return 1 ;; esac
-    [ "$waited" -lt "$limit" ] || return 1
-    [ $((waited % 60)) -ne 0 ] || say "waits for another apt: $(printf '%s\n' "$said" | grep -m 1 lock)"
-    sleep 5
-    waited=$((waited + 5))
-  done
-}
-
-# aptly WHAT ARGUMENTS...: apt-get without questions; shows its last words on failure.
-aptly() {
-  what=$1
-  shift
-  patiently 600 env DEBIAN_FRONTEND=noninteractive NEEDRESTART_MODE=l apt-get -q -y \
-    -o Dpkg::Options::=--force-confold --no-install-recommends "$@" ||
-    fail "cannot $what: $(printf '%s\n' "$said" | tail -n 5)"
 }
 
 fetch() { curl -fsSL --retry 5 --connect-timeout 15 -o "$2" "$1" || fail "cannot download $1"; }
@@ -45,11 +18,11 @@ swap_off() {
   sed -i -E '/^[^#].*[[:space:]]swap[[:space:]]/ s/^/# /' /etc/fstab
 }
 
-# The key is known by its fingerprint, and has to be alone in its file: apt would trust every key it finds there.
+# The key is known by its fingerprint, and has to be alone in its file: the package manager would trust every key it finds there.
 # Before it is there apt refuses to read any list, so what brings gpg has to do with those of the first boot.
 trust_repository() {
   step "trust $REPOSITORY"
-  [ -x /usr/bin/gpg ] || aptly "install gpg" install gpg
+  [ -x /usr/bin/gpg ] || install_packages "install gpg" gpg
   mkdir -p "$(dirname "$KEY_PATH")"
   fetch "$REPOSITORY/Release.key" "$KEY_PATH.new"
   got=$(GNUPGHOME=/run gpg --show-keys --with-colons "$KEY_PATH.new" 2>/dev/null |
@@ -75,13 +48,13 @@ install_release() {
   if ! is_installed; then
     trust_repository
     step "install Kubernetes $KUBERNETES_VERSION"
-    aptly "read the package lists" update
-    aptly "install Kubernetes $KUBERNETES_VERSION" --allow-change-held-packages --allow-downgrades install \
-      "containerd${CONTAINERD_VERSION:+=$CONTAINERD_VERSION}" \
-      "kubelet=$KUBERNETES_VERSION-*" "kubeadm=$KUBERNETES_VERSION-*" "kubectl=$KUBERNETES_VERSION-*"
+    read_package_lists
+    replace_packages "install Kubernetes $KUBERNETES_VERSION" "$(exactly containerd "$CONTAINERD_VERSION")" \
+      "$(of_release kubelet "$KUBERNETES_VERSION")" "$(of_release kubeadm "$KUBERNETES_VERSION")" \
+      "$(of_release kubectl "$KUBERNETES_VERSION")"
   fi
   # shellcheck disable=SC2086 # a list of names
-  patiently 600 apt-mark hold $HELD_PACKAGES || fail "cannot hold $HELD_PACKAGES: $(printf '%s\n' "$said" | tail -n 5)"
+  hold_packages $HELD_PACKAGES
   configure_containerd
   systemctl enable containerd kubelet >/dev/null 2>&1 || fail "systemctl enable containerd kubelet"
 }

@@ -1,5 +1,5 @@
 # The restricted SSH command of a control plane: a user that may have a token issued over SSH, and nothing else.
-# Needs: JOIN_USER JOIN_HOME JOIN_SSHD, and of write_files what sshd and sudo read about the user.
+# Needs: JOIN_USER JOIN_HOME JOIN_SSHD SSH_UNIT, and of write_files what sshd and sudo read about the user.
 
 allow_token_requests() {
   step "let machines that join ask for tokens"
@@ -9,6 +9,6 @@ allow_token_requests() {
   # sshd reads its files when it starts, and may have started before this one was there.
   read_by_sshd=/var/lib/homelab/join-ssh
   [ "$(cat "$read_by_sshd" 2>/dev/null)" != "$(cat "$JOIN_SSHD")" ] || return 0
-  systemctl reload ssh.service || fail "sshd does not take $JOIN_SSHD"
+  systemctl reload "$SSH_UNIT" || fail "sshd does not take $JOIN_SSHD"
   put "$read_by_sshd" 0644 <"$JOIN_SSHD"
 }

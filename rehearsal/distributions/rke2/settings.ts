@@ -1,5 +1,5 @@
 import type { LinuxGuest } from "../../guests/guest";
-import { parseTaint, ubuntu, type Registration } from "../../cluster/node";
+import { parseTaint, systemOf, type Registration } from "../../cluster/node";
 import { secretOf, type Rke2Config } from "./config";
 import { Fatal } from "../../cluster/service-process";
 import type { ClusterInitState } from "./rke2";
@@ -62,7 +62,7 @@ export function registrationOf(config: Rke2Config, guest: LinuxGuest, server: bo
     version,
     labels: Object.fromEntries(pairs.map(([key, value]) => [allowed(key), value ?? ""])),
     taints,
-    system: ubuntu("containerd://2.1.4-k3s1"),
+    system: systemOf(guest, "containerd://2.1.4-k3s1"),
     cores,
     memoryMiB,
     diskGiB: guest.layout.fileSystemGiB,

@@ -1,12 +1,9 @@
-import type { NodeSystem } from "../../../os/registry";
-import { systemOfImage } from "../../../os/registry";
 import type { DriveBus } from "pve-simulator";
-import { debianBookworm, debianBookwormCloud } from "../../os/debian/bookworm";
-import { ubuntuNoble } from "../../os/ubuntu/noble";
 
 /** A published cloud image: what is on its disk and what is not, and what its programs of one name do differently. */
 export interface CloudImage {
-  readonly system: Pick<NodeSystem, "id" | "version">;
+  /** ID and VERSION_ID of its /etc/os-release. */
+  readonly system: { readonly id: string; readonly version: string };
   readonly hostname: string;
   /** Files beside those every image has; with a mode where it is not 0644. */
   readonly files: Readonly<Record<string, string | readonly [content: string, mode: number]>>;
@@ -19,14 +16,29 @@ export interface CloudImage {
   /** `system_info.default_user` of its /etc/cloud/cloud.cfg. */
   readonly defaultUser: { readonly name: string; readonly gecos: string; readonly groups: readonly string[] };
   readonly cloudInit: CloudInitRelease;
+  /** What its apt checks signatures with: GnuPG, or Sequoia, which accepts no old kinds of them. */
+  readonly verifier: "gpgv" | "sqv";
+  readonly kernel: Kernel;
+  /** What its sshd says first. */
+  readonly sshIdent: string;
+  /** Whether systemd writes the addresses of ssh.socket from sshd's configuration, as Ubuntu's openssh has it do. */
+  readonly socketGenerator: boolean;
   /** Buses its kernel has drivers for. */
   readonly sees: readonly DriveBus[];
+}
+
+/** What `uname` says of it. */
+export interface Kernel {
+  readonly release: string;
+  readonly build: string;
 }
 
 /** The package archive an image points to. */
 export interface Archive {
   /** As `apt-cache policy` names it. */
   readonly origin: string;
+  /** Where the archive's servers are. */
+  readonly domain: string;
   readonly names: readonly string[];
   /** Versions that anything here looks at; of the others only that they exist matters. */
   readonly versions: Readonly<Record<string, string>>;
@@ -39,12 +51,4 @@ export interface CloudInitRelease {
   readonly warnsByStatus: boolean;
   /** Whether locale-gen makes the locales it is given, as Ubuntu's does, or only those of /etc/locale.gen. */
   readonly generatesGivenLocale: boolean;
-}
-
-/** The image a disk was made of, by its address; undefined when nobody here knows what is on it. */
-export function cloudImageOf(url: string): CloudImage | undefined {
-  const system = systemOfImage(url);
-  if (system?.id === "ubuntu") return ubuntuNoble;
-  if (system?.id === "debian") return url.includes("genericcloud") ? debianBookwormCloud : debianBookworm;
-  return undefined;
 }

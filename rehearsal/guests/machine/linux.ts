@@ -3,7 +3,7 @@ import type { RunningVm, OperatingSystem, Surroundings } from "../running-vm";
 import type { GuestSoftware } from "../guest-software";
 import { containerdPackage } from "../containerd/containerd";
 import type { DebPackage } from "../packages/deb-package";
-import { cloudImageOf } from "../image/cloud-image";
+import { cloudImageOf } from "../../os/registry";
 import { consoleSetupPackage } from "../packages/console-setup";
 import { guestAgentPackage } from "../packages/guest-agent";
 import { programPackages } from "../packages/program-packages";

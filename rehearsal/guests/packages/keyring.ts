@@ -9,6 +9,15 @@ export function armouredKey(fingerprint: string): string {
   return `${ARMOUR}\nVersion: GnuPG v2.0.15 (GNU/Linux)\n\n${body}\n=0000\n-----END PGP PUBLIC KEY BLOCK-----\n`;
 }
 
+/** What stands for a signature below an index: whose it is, and whether it is of OpenPGP's packet version 3. */
+export const signature = (fingerprint: string, isOld = false): string =>
+  `Signed with ${fingerprint.slice(-16)}${isOld ? ", version 3" : ""}\n`;
+
+export function signatureOf(release: string): { readonly keyId: string; readonly isOld: boolean } {
+  const [, keyId = "", version] = /^Signed with ([0-9A-F]{16})(, version 3)?$/m.exec(release) ?? [];
+  return { keyId, isOld: version !== undefined };
+}
+
 /** The binary form, as `gpg --dearmor` gives it; undefined when there is no armour. */
 export function dearmour(text: string): string | undefined {
   if (!text.includes(ARMOUR)) return undefined;

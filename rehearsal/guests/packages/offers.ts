@@ -6,8 +6,9 @@ import { listFile } from "./refresh";
 import { filesOf, readSources } from "./sources";
 
 /** Every version this machine could install now, newest first: what its lists hold since the last `apt-get update`. */
-export function offers({ tree, context, image }: LinuxGuest): readonly Offer[] {
-  const listed = readSources(tree).flatMap((source) =>
+export function offers(guest: LinuxGuest): readonly Offer[] {
+  const { tree, context, image } = guest;
+  const listed = readSources(guest).flatMap((source) =>
     filesOf(source).packages.flatMap((url) => {
       const origin = `${source.uri.replace(/\/+$/, "")}  Packages`;
       return readPackages(tree.read(listFile(url)) ?? "", origin);

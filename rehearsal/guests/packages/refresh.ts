@@ -1,7 +1,8 @@
 import type { Outcome, Process } from "../program";
 import { CurlError } from "../programs/curl/curl-error";
 import { downloadFromInternet } from "../programs/curl/internet";
-import { keyIdsIn } from "./keyring";
+import type { CloudImage } from "../image/cloud-image";
+import { keyIdsIn, signatureOf } from "./keyring";
 import { filesOf, readSources, SourceError, type Source } from "./sources";
 
 export const LISTS = "/var/lib/apt/lists";
@@ -16,14 +17,14 @@ const fine: Refreshed = { warnings: [], errors: [] };
 /** `apt-get update`: fetches the index of every archive whose signature it can check; the last good one stays otherwise. */
 export async function refresh(process: Process): Promise<Outcome> {
   try {
-    const sources = readSources(process.guest.tree);
+    const sources = readSources(process.guest);
     const results: Refreshed[] = [];
     for (const source of sources) results.push(await refreshOne(source, process));
     const warnings = results.flatMap((result) => result.warnings);
     const errors = results.flatMap((result) => result.errors);
     const lines = [...warnings.map((text) => `W: ${text}`), ...errors];
     return {
-      stdout: `Hit:1 http://archive.ubuntu.com/ubuntu noble InRelease\n${sources.map((source, i) => `Get:${i + 2} ${filesOf(source).release.replace(/\/InRelease$/, "")}  InRelease\n`).join("")}Reading package lists...\n`,
+      stdout: `Hit:1 ${ownRelease(process.guest.image)}\n${sources.map((source, i) => `Get:${i + 2} ${filesOf(source).release.replace(/\/InRelease$/, "")}  InRelease\n`).join("")}Reading package lists...\n`,
       stderr: lines.map((line) => `${line}\n`).join(""),
       exitCode: errors.length > 0 ? 100 : 0,
     };
@@ -31,6 +32,12 @@ export async function refresh(process: Process): Promise<Outcome> {
     if (!(error instanceof SourceError)) throw error;
     return { exitCode: 100, stderr: `${error.message}\nE: The list of sources could not be read.\n` };
   }
+}
+
+/** As `http://archive.ubuntu.com/ubuntu noble InRelease`. */
+function ownRelease({ archive: { origin } }: CloudImage): string {
+  const [uri = "", suite = ""] = origin.split(" ");
+  return `${uri} ${suite.split("/")[0]} InRelease`;
 }
 
 async function refreshOne(source: Source, process: Process): Promise<Refreshed> {
@@ -68,12 +75,36 @@ async function fetch(url: string, { guest }: Process): Promise<string | undefine
 }
 
 function checkSignature(release: string, source: Source, { guest }: Process, base: string): Refreshed | undefined {
-  const keyId = /^Signed with ([0-9A-F]{16})$/m.exec(release)?.[1] ?? "";
+  const { keyId, isOld } = signatureOf(release);
   const { ids, warning } = trusted(source, guest.tree);
-  if (ids.includes(keyId)) return undefined;
-  const gpg = `GPG error: ${base}  InRelease: The following signatures couldn't be verified because the public key is not available: NO_PUBKEY ${keyId}`;
+  const complaint = complaintOf(guest.image.verifier, ids.includes(keyId) ? undefined : keyId, isOld);
+  if (complaint === undefined) return undefined;
+  const [what, words] = complaint;
+  const gpg = `${what}: ${base}  InRelease: ${words}`;
   const warnings = warning === undefined ? [gpg] : [`${base}/InRelease: ${warning}`, gpg];
   return unsigned(`The repository '${base}  InRelease' is not signed.`, warnings);
+}
+
+/**
+ * What a verifier says of a signature by a key that is missing, or of an old kind: Sequoia's policy, as apt sets it, takes
+ * packets of version 3 for insecure since a date that is past here (kubernetes/release#3869 has its words).
+ */
+function complaintOf(
+  verifier: CloudImage["verifier"],
+  missing: string | undefined,
+  isOld: boolean,
+): readonly [what: string, words: string] | undefined {
+  if (verifier === "gpgv") {
+    if (missing === undefined) return undefined;
+    const words = "The following signatures couldn't be verified because the public key is not available";
+    return ["GPG error", `${words}: NO_PUBKEY ${missing}`];
+  }
+  if (missing === undefined && !isOld) return undefined;
+  const why = isOld
+    ? `Error: Policy rejected packet type  Caused by:     Signature Packet v3 is not considered secure since 2026-02-01T00:00:00Z`
+    : `Missing key ${missing}, which is needed to verify signature.`;
+  const what = "OpenPGP signature verification failed";
+  return [what, `Sub-process /usr/bin/sqv returned an error code (1), error message is: ${why}`];
 }
 
 function trusted({ signedBy }: Source, tree: Process["guest"]["tree"]): ReturnType<typeof keyIdsIn> {

@@ -1,6 +1,6 @@
-import type { FileTree } from "../disk/file-tree";
+import type { LinuxGuest } from "../guest";
 
-/** One archive a machine was told of, besides Ubuntu's own. */
+/** One archive a machine was told of, besides that of its system. */
 export interface Source {
   readonly uri: string;
   /** `/` for a flat archive. */
@@ -15,15 +15,15 @@ export class SourceError extends Error {}
 
 const FOLDER = "/etc/apt/sources.list.d";
 
-/** Every archive in /etc/apt/sources.list.d, in both formats (sources.list(5)); Ubuntu's own is always there. */
-export function readSources(tree: FileTree): readonly Source[] {
+/** Every archive in /etc/apt/sources.list.d, in both formats (sources.list(5)); that of its system is always there. */
+export function readSources({ tree, image }: Pick<LinuxGuest, "tree" | "image">): readonly Source[] {
   const files = tree.list(FOLDER).map((name) => `${FOLDER}/${name}`);
   const all = files.flatMap((path) => {
     const text = tree.read(path) ?? "";
     if (path.endsWith(".list")) return oneLine(path, text);
     return path.endsWith(".sources") ? paragraphs(path, text) : [];
   });
-  return all.filter(({ uri }) => !/\.ubuntu\.com\//.test(uri));
+  return all.filter(({ uri }) => !uri.includes(`.${image.archive.domain}/`));
 }
 
 /** `deb [signed-by=…] URI SUITE [COMPONENT…]` */

@@ -1,7 +1,7 @@
 import { failed, ok, program, type Process } from "../program";
+import { titleOf } from "../os-release";
 import { parseFlags } from "./flags";
 
-const KERNEL = "6.8.0-71-generic";
 /** What the kernel keeps of a machine's memory. */
 const RESERVED_KIB = 90_000;
 
@@ -10,8 +10,8 @@ function uname(args: readonly string[], { guest }: Process) {
   const fields = {
     s: "Linux",
     n: guest.hostname(),
-    r: KERNEL,
-    v: "#71-Ubuntu SMP PREEMPT_DYNAMIC",
+    r: guest.image.kernel.release,
+    v: guest.image.kernel.build,
     m: "x86_64",
     o: "GNU/Linux",
   };
@@ -45,7 +45,7 @@ function hostnamectl(args: readonly string[], { guest, user }: Process) {
   const [verb = "status", name = ""] = args.filter((word) => !word.startsWith("-"));
   if (verb === "status")
     return ok(
-      ` Static hostname: ${guest.hostname()}\n  Virtualization: kvm\nOperating System: Ubuntu 24.04.3 LTS\n          Kernel: Linux ${KERNEL}\n    Architecture: x86-64\n`,
+      ` Static hostname: ${guest.hostname()}\n  Virtualization: kvm\nOperating System: ${titleOf(guest)}\n          Kernel: Linux ${guest.image.kernel.release}\n    Architecture: x86-64\n`,
     );
   if (verb === "hostname" && name === "") return ok(`${guest.hostname()}\n`);
   if (verb !== "set-hostname" && verb !== "hostname") return failed(1, `Unknown command verb ${verb}.`);

@@ -8,7 +8,7 @@ const PATH = "/run/systemd/generator/ssh.socket.d/addresses.conf";
  * ssh.socket, and writes nothing for the default port (openssh debian/patches/systemd-socket-activation).
  */
 export function generateSshSocket({ tree, image }: LinuxGuest): void {
-  if (image.system.id !== "ubuntu") return;
+  if (!image.socketGenerator) return;
   const { ports } = readSshdConfig(tree);
   tree.remove(PATH);
   if (ports.length === 1 && ports[0] === 22) return;

@@ -55,7 +55,7 @@ export class Sshd {
     const loggedIn = this.startups.admit();
     if (!loggedIn) return turnAway(stream);
     stream.once("close", loggedIn);
-    const server = new Server({ hostKeys: [...hostKeys], ident: "OpenSSH_9.6p1 Ubuntu-3ubuntu13.13" });
+    const server = new Server({ hostKeys: [...hostKeys], ident: this.guest.image.sshIdent });
     server.on("connection", (client: Connection) => this.serve(client, config, loggedIn));
     server.injectSocket(stream as unknown as Socket);
   }

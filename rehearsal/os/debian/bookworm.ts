@@ -1,60 +1,51 @@
 import type { CloudImage } from "../../guests/image/cloud-image";
-import { units } from "../../guests/image/units";
+import { debianImage } from "./release";
 
-const words = (text: string): readonly string[] => text.trim().split(/\s+/);
-
-const names = words(`
-  apparmor-utils apt-transport-https bridge-utils build-essential chrony conntrack console-setup containerd cryptsetup
-  dnsutils ebtables git gnupg gpg haproxy htop ifupdown ipset ipvsadm jq keepalived keyboard-configuration lvm2
-  linux-image-amd64 lsof mtr-tiny nano net-tools nfs-common nftables open-iscsi parted qemu-guest-agent ripgrep
-  rsync rsyslog runc screen sqlite3 sysstat tcpdump tmux tree ufw unzip uuid-runtime vim wireguard xfsprogs zip zsh`);
-
-/** The list of packages that is published beside every image (debian-12-genericcloud-amd64.json), without libraries. */
-const packages = words(`
+/** The list that is published beside every image (debian-12-genericcloud-amd64.json, 20250210-2019), without libraries. */
+const packages = `
   adduser apparmor apt apt-listchanges apt-utils base-files base-passwd bash bash-completion bind9-host bsdextrautils
-  bsdutils ca-certificates cloud-guest-utils cloud-image-utils cloud-init cloud-initramfs-growroot cloud-utils coreutils
-  cpio curl dash dbus debconf debianutils diffutils dmsetup dpkg e2fsprogs eject ethtool fdisk file findutils gdisk
-  genisoimage gettext-base gpgv grep groff-base gzip hostname init init-system-helpers initramfs-tools iproute2 iptables
-  iputils-ping isc-dhcp-client kmod less locales mawk mount netcat-openbsd netplan.io openssh-client openssh-server
-  openssl passwd perl-base procps python3 qemu-utils sed socat sudo systemd systemd-resolved systemd-timesyncd tar tzdata
-  unattended-upgrades util-linux wget xz-utils`);
+  bsdutils ca-certificates cloud-guest-utils cloud-image-utils cloud-init cloud-initramfs-growroot cloud-utils
+  coreutils cpio curl dash dbus dbus-bin dbus-daemon dbus-session-bus-common dbus-system-bus-common debconf
+  debian-archive-keyring debianutils diffutils distro-info-data dmsetup dpkg e2fsprogs eject ethtool fdisk file
+  findutils gdisk genisoimage gettext-base gpgv grep groff-base grub-cloud-amd64 grub-common grub-efi-amd64-bin
+  grub-efi-amd64-signed grub-pc-bin grub2-common gzip hostname init init-system-helpers initramfs-tools
+  initramfs-tools-core iproute2 iptables iputils-ping isc-dhcp-client klibc-utils kmod less linux-base locales login
+  logsave lsb-release man-db manpages mawk media-types mokutil mount nano ncurses-base ncurses-bin netbase netplan.io
+  openssh-client openssh-server openssh-sftp-server openssl passwd pci.ids pciutils perl-base polkitd procps psmisc
+  python-apt-common python3 python3.11 python3.11-minimal qemu-utils readline-common reportbug runit-helper screen sed
+  sensible-utils sgml-base shim-helpers-amd64-signed shim-signed shim-signed-common shim-unsigned socat ssh-import-id
+  sudo systemd systemd-resolved systemd-sysv systemd-timesyncd sysvinit-utils tar tcpdump traceroute tzdata ucf udev
+  unattended-upgrades usr-is-merged util-linux util-linux-extra uuid-runtime vim vim-common vim-runtime vim-tiny wget
+  whiptail xml-core xz-utils zstd`;
 
-const { ["console-setup.service"]: _, ["ufw.service"]: __, ...shipped } = units;
-
-/** Debian 12, both for virtual machines and for any: https://cloud.debian.org/images/cloud/bookworm. */
-export const debianBookworm: CloudImage = {
-  system: { id: "debian", version: "12" },
-  hostname: "localhost",
-  files: {
-    "/etc/os-release":
-      'PRETTY_NAME="Debian GNU/Linux 12 (bookworm)"\nNAME="Debian GNU/Linux"\nVERSION_ID="12"\nVERSION="12 (bookworm)"\nVERSION_CODENAME=bookworm\nID=debian\n',
-    "/etc/fstab": "PARTUUID=0 / ext4 rw,discard,errors=remount-ro,x-systemd.growfs 0 1\n",
-    "/etc/locale.gen": "# C.UTF-8 UTF-8\n",
-  },
-  units: shipped,
-  // ssh.socket is shipped, and disabled.
-  enabled: words("ssh.service apt-daily.timer apt-daily-upgrade.timer"),
+/** Debian 12. */
+export const debianBookworm: CloudImage = debianImage({
+  version: "12",
+  codename: "bookworm",
   packages,
-  archive: {
-    origin: "http://debian.example/debian bookworm/main amd64 Packages",
-    names,
-    versions: {
-      containerd: "1.6.20~ds1-1+deb12u3",
-      runc: "1.1.5+ds1-1+deb12u1",
-      conntrack: "1:1.4.7-1+b2",
-      ethtool: "1:6.1-1",
-      socat: "1.7.4.4-2",
-    },
-    depends: { containerd: ["runc"], gnupg: ["gpg"], "console-setup": ["keyboard-configuration"] },
-  },
-  defaultUser: {
-    name: "debian",
-    gecos: "Debian",
-    groups: words("adm audio cdrom dialout dip floppy plugdev sudo video"),
+  versions: {
+    apt: "2.6.2",
+    "cloud-init": "22.4.2-1+deb12u4",
+    conntrack: "1:1.4.7-1+b2",
+    containerd: "1.6.20~ds1-1+deb12u3",
+    ethtool: "1:6.1-1",
+    gpg: "2.2.40-1.1+deb12u2",
+    "openssh-server": "1:9.2p1-2+deb12u10",
+    runc: "1.1.5+ds1-1+deb12u1",
+    socat: "1.7.4.4-2",
+    sudo: "1.9.13p3-1+deb12u4",
+    systemd: "252.39-1~deb12u2",
+    "unattended-upgrades": "2.9.1+nmu3",
   },
   cloudInit: { version: "22.4.2-1+deb12u4", warnsByStatus: false, generatesGivenLocale: false },
-  sees: ["ata_piix", "ahci", "virtio_scsi"],
-};
+  verifier: "gpgv",
+  kernel: { release: "6.1.0-57-amd64", build: "#1 SMP PREEMPT_DYNAMIC Debian 6.1.192-3" },
+  sshIdent: "OpenSSH_9.2p1 Debian-2+deb12u10",
+});
 
 /** `genericcloud`: the same with another kernel (/boot/config of linux-image-6.1.0-57-cloud-amd64: no CONFIG_SATA_AHCI). */
-export const debianBookwormCloud: CloudImage = { ...debianBookworm, sees: ["ata_piix", "virtio_scsi"] };
+export const debianBookwormCloud: CloudImage = {
+  ...debianBookworm,
+  kernel: { ...debianBookworm.kernel, release: "6.1.0-57-cloud-amd64" },
+  sees: ["ata_piix", "virtio_scsi"],
+};

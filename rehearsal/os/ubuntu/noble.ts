@@ -41,6 +41,7 @@ export const ubuntuNoble: CloudImage = {
   packages,
   archive: {
     origin: "http://archive.ubuntu.com/ubuntu noble-updates/main amd64 Packages",
+    domain: "ubuntu.com",
     names,
     // packages.ubuntu.com, noble-updates
     versions: {
@@ -54,6 +55,10 @@ export const ubuntuNoble: CloudImage = {
   },
   defaultUser: { name: "ubuntu", gecos: "Ubuntu", groups: words("adm cdrom dip lxd sudo") },
   cloudInit: { version: "26.1-0ubuntu1~24.04.1", warnsByStatus: true, generatesGivenLocale: true },
+  verifier: "gpgv",
+  kernel: { release: "6.8.0-71-generic", build: "#71-Ubuntu SMP PREEMPT_DYNAMIC" },
+  sshIdent: "OpenSSH_9.6p1 Ubuntu-3ubuntu13.13",
+  socketGenerator: true,
   // debian.master/config/annotations: CONFIG_SATA_AHCI=m, in the package of modules that the image has.
   sees: ["ata_piix", "ahci", "virtio_scsi"],
 };

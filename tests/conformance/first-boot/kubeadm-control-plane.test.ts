@@ -1,6 +1,6 @@
 import { controlPlaneFiles } from "../../../distributions/kubeadm/files";
 import { JOIN_USER } from "../../../distributions/kubeadm/join-ssh";
-import { KUBERNETES_KEY_PATH } from "../../../distributions/kubeadm/kubernetes-apt";
+import { loginOf } from "../../../os/registry";
 import type { ServerInputs } from "../../../distributions/kubeadm/script";
 import { serverInputs } from "../../support/kubeadm-inputs";
 import { planOf } from "./support/documents";
@@ -48,7 +48,11 @@ describe("its scripts under the real sh, systemd, apt and containerd", () => {
     const refused = await runScript(shell(), scripts.controlPlane(master, inputs), "init_cluster");
     expect(refused).toMatchObject({ code: 1, stderr: expect.stringContaining("nothing was installed") });
     expect(refused.stderr).toContain(signer);
-    expect(await shell().read(`ls ${KUBERNETES_KEY_PATH} /usr/bin/kubeadm 2>&1 || true`)).not.toMatch(/^\//m);
+    expect(
+      await shell().read(
+        `ls ${loginOf(homeLab.os.family).packages.keyPath("kubernetes")} /usr/bin/kubeadm 2>&1 || true`,
+      ),
+    ).not.toMatch(/^\//m);
   });
 
   trial.it("initialize the cluster with the packages of its archive, and hold them", async () => {

@@ -258,7 +258,6 @@ export const documents: readonly Rows[] = [
   rows(
     firstBoot("listens for SSH on the planned port and no other"),
     "runcmd: systemctl daemon-reload",
-    "runcmd: systemctl is-enabled --quiet ssh.socket",
     "runcmd: systemctl restart ssh.service",
   ),
   // The image of the first boots is Debian's, where sshd listens by itself.

@@ -71,10 +71,10 @@ export const machine: readonly Rows[] = [
   ),
   rows(
     kubeadmInitialized,
-    "apt-get --allow-change-held-packages --allow-downgrades install containerd$CONTAINERD_VERSION kubelet=$KUBERNETES_VERSION-* kubeadm=$KUBERNETES_VERSION-* kubectl=$KUBERNETES_VERSION-*",
+    "apt-get --allow-change-held-packages --allow-downgrades install $@",
     "env DEBIAN_FRONTEND=noninteractive NEEDRESTART_MODE=l apt-get -q -y -o Dpkg::Options::=--force-confold --no-install-recommends $@",
     "apt-get update",
-    "apt-mark hold $HELD_PACKAGES",
+    "apt-mark hold $@",
     "dpkg-query -W -f ${db:Status-Abbrev} ${Version}\\n $1 | awk $1 ~ /^.i/ { print $2 }",
     "$(…): $KUBERNETES_VERSION-*",
     "$(…):  | $CONTAINERD_VERSION",
@@ -89,7 +89,7 @@ export const machine: readonly Rows[] = [
     "systemctl is-active --quiet kubelet",
     "id $JOIN_USER",
     "useradd --system --home-dir $JOIN_HOME --shell /bin/sh $JOIN_USER",
-    "systemctl reload ssh.service",
+    "systemctl reload $SSH_UNIT",
     "/bin/sh",
     "/usr/bin/kubectl",
     "sha256sum $1 | awk { print $1 }",
@@ -133,7 +133,7 @@ export const machine: readonly Rows[] = [
   rows(ran("model/script-lines", "show apt's last words"), "printf %s\\n $said | tail -n 5"),
   rows(
     source("debian/gnupg2 (the package)", "Package: gpg, of the source gnupg2", "2.2.40-1.1+deb12u2"),
-    "apt-get install gpg",
+    "apt-get install $@",
   ),
   rows(
     source("systemd/systemd", "man/journalctl.xml, man/systemctl.xml", "v255"),

@@ -1,9 +1,8 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
-import { nodeSystems, systemOfImage } from "../../../os/registry";
+import { namesOf, OS_FAMILIES, releasesOf, systemOfImage } from "../../../os/registry";
 
 const noble = "https://cloud-images.ubuntu.com/releases/noble/release-20251213";
 const bookworm = "https://cloud.debian.org/images/cloud/bookworm/20251112-2294";
+const trixie = "https://cloud.debian.org/images/cloud/trixie/20260712-2537";
 
 describe("an image", () => {
   it.each([
@@ -11,6 +10,9 @@ describe("an image", () => {
     ["https://mirror.example.org/noble-server-cloudimg-amd64-20251213.img", "Ubuntu 24.04"],
     [`${bookworm}/debian-12-generic-amd64-20251112-2294.qcow2`, "Debian 12"],
     [`${bookworm}/debian-12-genericcloud-amd64-20251112-2294.qcow2`, "Debian 12"],
+    [`${trixie}/debian-13-generic-amd64-20260712-2537.qcow2`, "Debian 13"],
+    [`${trixie}/debian-13-genericcloud-amd64-20260712-2537.qcow2`, "Debian 13"],
+    ["https://factory.talos.dev/image/0123/v1.13.9/nocloud-amd64.qcow2", "Talos"],
   ])("is known by its file: %s", (url, name) => {
     expect(systemOfImage(url)?.name).toBe(name);
   });
@@ -22,7 +24,7 @@ describe("an image", () => {
     "https://cloud-images.ubuntu.com/releases/noble/release-20251213/flatcar_production_proxmoxve_image.img",
     `${bookworm}/debian-12-nocloud-amd64-20251112-2294.qcow2`,
     `${bookworm}/debian-12-backports-generic-amd64-20251112-2294.qcow2`,
-    "https://cloud.debian.org/images/cloud/trixie/20251112-2294/debian-13-generic-amd64-20251112-2294.qcow2",
+    "https://cloud.debian.org/images/cloud/bullseye/20251112-2294/debian-11-generic-amd64-20251112-2294.qcow2",
     "https://dl.rockylinux.org/pub/rocky/9/images/x86_64/Rocky-9-GenericCloud-Base-9.8-20260525.0.x86_64.qcow2",
     "https://example.org/20251213/golden.qcow2",
   ])("is not, whatever its folder says: %s", (url) => {
@@ -30,12 +32,11 @@ describe("an image", () => {
   });
 });
 
-describe("a machine", () => {
-  const script = readFileSync(join(__dirname, "../../../model/scripts/machine.sh"), "utf8");
+test("the example of a release is an image of it", () => {
+  for (const release of releasesOf(OS_FAMILIES)) expect(systemOfImage(release.example)?.name).toBe(release.name);
+});
 
-  it("is asked for the very systems whose images are known", () => {
-    const accepted = nodeSystems.map(({ id, version }) => `"${id} ${version}"`).join(" | ");
-    expect(script).toContain(`    ${accepted}) ;;\n`);
-    expect(script).toContain(nodeSystems.map(({ name }) => name).join(" or "));
-  });
+test("names are told apart as people write them", () => {
+  expect(namesOf(releasesOf(["debian"]))).toBe("Debian 12 or Debian 13");
+  expect(namesOf(releasesOf(["ubuntu"]))).toBe("Ubuntu 24.04");
 });

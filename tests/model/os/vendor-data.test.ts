@@ -1,7 +1,9 @@
 import { parse } from "yaml";
 import { plan } from "../../../model/plan";
 import { renderVendorData } from "../../../os/vendor-data";
-import { asgard, configOf } from "../stack-fixtures";
+import { asgard, configOf, patched, type Raw } from "../stack-fixtures";
+
+const BASE = ["qemu-guest-agent", "ca-certificates", "curl"];
 
 const secrets = {
   hostKeyPrivate: "-----BEGIN OPENSSH PRIVATE KEY-----\nZXhhbXBsZQ==\n-----END OPENSSH PRIVATE KEY-----",
@@ -14,8 +16,17 @@ interface VendorData {
   readonly write_files: { path: string; permissions: string; content: string }[];
 }
 
-function setup(extra: { consolePasswordHash?: string } = {}) {
-  const planned = plan(configOf(asgard()), "asgard");
+const DEBIAN = {
+  os: { family: "debian" },
+  template: {
+    image: {
+      url: "https://cloud.debian.org/images/cloud/trixie/20260712-2537/debian-13-generic-amd64-20260712-2537.qcow2",
+    },
+  },
+};
+
+function setup(extra: { consolePasswordHash?: string } = {}, change: Raw = {}) {
+  const planned = plan(configOf(patched(asgard(), change)), "asgard");
   const machine = planned.nodes[0];
   if (!machine) throw new Error("asgard has machines");
   const text = renderVendorData(planned, machine, { ...secrets, ...extra });
@@ -39,12 +50,17 @@ describe("the vendor document", () => {
   it("sets locale, keyboard and time zone, and installs the agent beside the stack's packages", () => {
     const { data } = setup();
     expect(data).toMatchObject({ locale: "fr_FR.UTF-8", timezone: "Europe/Paris" });
-    const base = ["qemu-guest-agent", "ca-certificates", "curl", "console-setup", "keyboard-configuration"];
-    expect(data.packages).toEqual([...base, "vim", "zip", "unzip"]);
+    expect(data.packages).toEqual([...BASE, "vim", "zip", "unzip"]);
+  });
+
+  it("installs what makes the keyboard where the image has not got it", () => {
+    const { data } = setup({}, DEBIAN);
+    expect(data.packages).toEqual([...BASE, "console-setup", "keyboard-configuration", "vim", "zip", "unzip"]);
+    expect(data["runcmd"]).toContainEqual(["systemctl", "restart", "console-setup.service"]);
   });
 
   it("writes locale and keyboard where Debian looks for them, and leaves cloud-init's own keyboard module alone", () => {
-    const { data, file } = setup();
+    const { data, file } = setup({}, DEBIAN);
     expect(data).not.toHaveProperty("keyboard");
     expect(file("/etc/default/keyboard")).toContain('XKBLAYOUT="fr"\n');
     expect(file("/etc/locale.gen")).toBe("fr_FR.UTF-8 UTF-8\n");
@@ -62,8 +78,19 @@ describe("the vendor document", () => {
     expect(at("start")).toBeGreaterThan(at("unmask"));
   });
 
-  it("moves SSH to its port for a socket and for a service", () => {
-    const { file } = setup();
+  it("moves SSH to its port by the service where that listens, as its last command", () => {
+    const { data, file } = setup({}, DEBIAN);
+    expect(file("/etc/ssh/sshd_config.d/10-homelab.conf")).toContain("Port 2222\n");
+    expect(file("/etc/systemd/system/ssh.socket.d/listen.conf")).toBeUndefined();
+    expect((data["runcmd"] as string[][]).at(-1)).toEqual(["systemctl", "restart", "ssh.service"]);
+  });
+
+  it("moves SSH to its port by the socket where that listens, as its last command", () => {
+    const { data, file } = setup();
+    expect((data["runcmd"] as string[][]).slice(-2)).toEqual([
+      ["systemctl", "stop", "ssh.service"],
+      ["systemctl", "restart", "ssh.socket"],
+    ]);
     expect(file("/etc/ssh/sshd_config.d/10-homelab.conf")).toContain("Port 2222\n");
     expect(file("/etc/systemd/system/ssh.socket.d/listen.conf")).toMatch(
       /ListenStream=\nListenStream=0.0.0.0:2222\nListenStream=\[::\]:2222\n/,

@@ -12,6 +12,7 @@ import {
 
 const debian =
   "https://cloud.debian.org/images/cloud/bookworm/20251112-2294/debian-12-generic-amd64-20251112-2294.qcow2";
+const trixie = "https://cloud.debian.org/images/cloud/trixie/20260712-2537/debian-13-generic-amd64-20260712-2537.qcow2";
 const ubuntu = "https://cloud-images.ubuntu.com/noble/20251213/noble-server-cloudimg-amd64.img";
 const script = renderBootstrapScript({
   parts: [],
@@ -37,9 +38,11 @@ async function asked(image: string, vendor = "", change = "true"): Promise<Ran> 
 test.each([
   [ubuntu, "", 0],
   [debian, "", 0],
-  // Ubuntu's cloud-init says 2 for it, Debian's older one 0.
+  [trixie, "", 0],
+  // Newer releases of cloud-init say 2 for it, that of Debian 12 says 0.
   [ubuntu, "pakages: [vim]\n", 0],
   [debian, "pakages: [vim]\n", 0],
+  [trixie, "pakages: [vim]\n", 0],
   [ubuntu, "packages: [nosuchpackage]\n", 1],
   [debian, "packages: [nosuchpackage]\n", 1],
 ])("on %s with %j the script ends with %d", async (image, vendor, code) => {
@@ -57,6 +60,6 @@ test.each([
   const { code, stderr } = await asked(ubuntu, "", change);
   expect(code).toBe(1);
   expect(stderr).toContain(
-    `${words}, but must run Ubuntu 24.04 or Debian 12: choose such an image; nothing was changed`,
+    `${words}, but must run one of ubuntu 24.04, debian 12, debian 13: choose such an image; nothing was changed`,
   );
 });

@@ -1,9 +1,13 @@
-import { cloudImageOf } from "../../../rehearsal/guests/image/cloud-image";
+import { releasesWithLogin } from "../../../os/registry";
+import { cloudImageOf } from "../../../rehearsal/os/registry";
 import { bootMachine, machine, smallSimulation, ssh, vendorDocument, type SmallSimulation } from "./support";
 
 const bookworm = "https://cloud.debian.org/images/cloud/bookworm/20251112-2294";
 const debian = `${bookworm}/debian-12-generic-amd64-20251112-2294.qcow2`;
 const debianCloud = `${bookworm}/debian-12-genericcloud-amd64-20251112-2294.qcow2`;
+const trixieFolder = "https://cloud.debian.org/images/cloud/trixie/20260712-2537";
+const trixie = `${trixieFolder}/debian-13-generic-amd64-20260712-2537.qcow2`;
+const trixieCloud = `${trixieFolder}/debian-13-genericcloud-amd64-20260712-2537.qcow2`;
 const rocky =
   "https://dl.rockylinux.org/pub/rocky/9/images/x86_64/Rocky-9-GenericCloud-Base-9.8-20260525.0.x86_64.qcow2";
 const flatcar = "https://stable.release.flatcar-linux.net/amd64-usr/4230.2.4/flatcar_production_proxmoxve_image.img";
@@ -28,7 +32,7 @@ test.each([rocky, flatcar, "https://example.org/20251213/golden.qcow2"])(
   "%s passes for no system that is known",
   async (image) => {
     await expect(boot(image)).rejects.toThrow(
-      `the rehearsal does not know the system on ${image}; it knows the images of Ubuntu 24.04, Debian 12, Talos`,
+      `the rehearsal does not know the system on ${image}; it knows the images of Ubuntu 24.04, Debian 12, Debian 13 or Talos`,
     );
   },
 );
@@ -40,8 +44,30 @@ test("Debian is not Ubuntu: its name, its user, its SSH unit, its archive", asyn
   expect((await run("apt-cache policy containerd")).stdout).toContain("Candidate: 1.6.20~ds1-1+deb12u3");
 });
 
+test("Debian 13 is not Debian 12: its packages, its kernel, its sshd, what its cloud-init says of warnings", async () => {
+  await boot(trixie, vendorDocument("pakages: [vim]\n"));
+  expect((await run(". /etc/os-release && echo $ID $VERSION_ID $VERSION_CODENAME")).stdout).toBe("debian 13 trixie\n");
+  expect((await run("uname -rv")).stdout).toMatch(/^6\.12\.\d+\+deb13-amd64 #1 SMP PREEMPT_DYNAMIC Debian /);
+  expect((await run("dpkg-query -W -f '${Version}\\n' apt systemd cloud-init")).stdout).toBe(
+    "3.0.4\n257.13-1~deb13u1\n25.1.4-1+deb13u1\n",
+  );
+  expect((await run("apt-cache policy containerd")).stdout).toContain("Candidate: 1.7.24~ds1-6+deb13u1");
+  expect((await run("cloud-init status")).code).toBe(2);
+});
+
+test("a simulated machine boots what its image is, whatever a stack file says of os.family", async () => {
+  const view = await boot(trixie, vendorDocument());
+  expect([view.unit("ssh.socket"), view.unit("ssh.service")]).toEqual(["inactive", "active"]);
+  expect((await run("hostnamectl")).stdout).toContain("Operating System: Debian GNU/Linux 13 (trixie)");
+});
+
+test("every release that nodes run is one that the simulation boots", () => {
+  for (const { example } of releasesWithLogin) expect(cloudImageOf(example)).toBeDefined();
+});
+
 test.each([
-  [debian, "gpg jq yq setupcon rg unzip", "curl ip growpart"],
+  [debian, "gpg jq yq setupcon rg unzip", "curl ip growpart lspci"],
+  [trixie, "gpg jq yq setupcon rg unzip", "curl ip growpart lspci"],
   [
     "https://cloud-images.ubuntu.com/noble/20251213/noble-server-cloudimg-amd64.img",
     "jq yq rg sqlite3 xan",
@@ -86,6 +112,8 @@ test.each([
   [debianCloud, "ahci", false],
   [debianCloud, "virtio_scsi", true],
   [debianCloud, "ata_piix", true],
+  [trixieCloud, "ahci", true],
+  [trixieCloud, "virtio_scsi", true],
   [debian, "ahci", true],
 ] as const)("a drive with %s's documents on %s is seen: %s", async (image, cloudInitBus, isSeen) => {
   const view = await boot(image, vendorDocument(), { cloudInitBus });
@@ -100,7 +128,7 @@ test.each([
 });
 
 test("every image says of itself what os-release says", () => {
-  for (const image of [debian, debianCloud]) {
+  for (const image of [debian, debianCloud, trixie, trixieCloud]) {
     const { system, files } = cloudImageOf(image) ?? {};
     expect(files?.["/etc/os-release"]).toContain(`VERSION_ID="${system?.version}"`);
     expect(files?.["/etc/os-release"]).toMatch(new RegExp(`^ID=${system?.id}$`, "m"));

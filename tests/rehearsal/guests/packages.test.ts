@@ -8,6 +8,8 @@ const keyring = "/etc/apt/keyrings/kubernetes-apt-keyring.gpg";
 const fetchKey = `mkdir -p -m 755 /etc/apt/keyrings; curl -fsSL ${archive}Release.key | gpg --dearmor -o ${keyring}`;
 const addSource = `echo 'deb [signed-by=${keyring}] ${archive} /' >/etc/apt/sources.list.d/kubernetes.list`;
 
+const trixie = "https://cloud.debian.org/images/cloud/trixie/20260712-2537/debian-13-generic-amd64-20260712-2537.qcow2";
+
 let simulation: SmallSimulation;
 let client: Client;
 beforeEach(async () => {
@@ -50,6 +52,22 @@ test("behind a gateway that is down lists stay old, and nothing can be fetched",
     code: 100,
     stderr: expect.stringMatching(/E: Failed to fetch .*.*resolving 'pkgs.k8s.io'\nE: Unable to fetch/) as string,
   });
+});
+
+test("an archive signed in a form of old is refused by Debian 13 alone", async () => {
+  const old = archive.replace("v1.34", "v1.29");
+  const script = [fetchKey, addSource].join("; ").replaceAll(archive, old);
+  expect(await root(`${script}; apt-get update`)).toMatchObject({ code: 0 });
+  await bootMachine(simulation, machine(2, undefined, { image: trixie }));
+  const other = await login(simulation, { address: "10.10.10.102" });
+  const ask = (text: string) => exec(other, "sudo -n sh -s", text);
+  await ask("apt-get install -y gpg");
+  expect(await ask(`${script}; apt-get update`)).toMatchObject({
+    code: 100,
+    stderr: expect.stringMatching(/Signature Packet v3 is not considered secure[^]*InRelease' is not signed/) as string,
+  });
+  expect(await ask(`${fetchKey}; ${addSource}; apt-get update`)).toMatchObject({ code: 0 });
+  other.end();
 });
 
 test.each([

@@ -1,6 +1,6 @@
 import { containerdVersion } from "../../../guests/containerd/runtime";
 import type { LinuxGuest } from "../../../guests/guest";
-import { parseTaint, ubuntu, type NodeTaint, type Registration } from "../../../cluster/node";
+import { parseTaint, systemOf, type NodeTaint, type Registration } from "../../../cluster/node";
 import { Fatal } from "../../../cluster/service-process";
 import { components, manifestPath } from "../files/static-pods";
 import type { KubeletSettings } from "./kubelet-settings";
@@ -20,7 +20,7 @@ export function registrationOf(guest: LinuxGuest, { flags, version }: KubeletSet
     version,
     labels: labelsOf(flags),
     taints: taintsOf(flags),
-    system: ubuntu(`containerd://${containerdVersion(guest.tree) ?? ""}`),
+    system: systemOf(guest, `containerd://${containerdVersion(guest.tree) ?? ""}`),
     cores,
     memoryMiB,
     diskGiB: guest.layout.fileSystemGiB,

@@ -84,11 +84,11 @@ async function install(names: readonly string[], { flags }: Parsed, process: Pro
   }
 }
 
-/** Ubuntu's own packages are part of cloud-init's time; those of other archives are downloaded as artifacts are. */
+/** Packages of the system's own archive are part of cloud-init's time; those of other archives are downloaded as artifacts are. */
 async function download(changes: ReadonlyMap<string, Offer>, { guest, signal }: Process): Promise<void> {
   const [first] = changes.values();
   if (first && !guest.fabric.reachesInternet(guest.network)) throw new AptError(unreachable(first));
-  const foreign = [...changes].filter(([, { origin }]) => !origin.includes("ubuntu.com")).map(([name]) => name);
+  const foreign = [...changes].filter(([, { origin }]) => origin !== guest.image.archive.origin).map(([name]) => name);
   if (foreign.length === 0) return;
   const { events, latencies } = guest.context;
   await events.span(guest.name, `download ${foreign.join(", ")}`, latencies.artifactDownload, () =>

@@ -10,7 +10,7 @@ import {
   renderKubeadmHealthGateScript,
   renderKubeadmDrainScript,
 } from "../../../../distributions/kubeadm/gate-and-drain-scripts";
-import { KUBERNETES_KEY_FINGERPRINT } from "../../../../distributions/kubeadm/kubernetes-apt";
+import { KUBERNETES_KEY_FINGERPRINT } from "../../../../distributions/kubeadm/kubernetes-packages";
 import { CertificateAuthority } from "../../../../rehearsal/cluster/certificates";
 import { freshKeyPair } from "pve-simulator/ssh";
 

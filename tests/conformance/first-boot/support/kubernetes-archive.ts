@@ -3,7 +3,8 @@ import { mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { calicoManifests } from "../../../../distributions/kubeadm/calico-releases";
 import type { KubeadmPlan } from "../../../../distributions/kubeadm/plan";
-import { kubernetesRepository } from "../../../../distributions/kubeadm/kubernetes-apt";
+import { kubernetesRepository } from "../../../../distributions/kubeadm/kubernetes-packages";
+import { loginOf } from "../../../../os/registry";
 import type { GuestShell } from "./guest-shell";
 import { inFolder, installSites, output, put } from "./site";
 
@@ -29,8 +30,8 @@ const packages = {
 } as const;
 
 /** Puts Kubernetes' archive for apt and Calico's manifests into a machine; hands back who signs the archive. */
-export async function installKubernetesSite(shell: GuestShell, { cluster }: KubeadmPlan): Promise<string> {
-  const archive = new URL(kubernetesRepository(cluster.kubernetesVersion));
+export async function installKubernetesSite(shell: GuestShell, { cluster, os }: KubeadmPlan): Promise<string> {
+  const archive = new URL(kubernetesRepository(cluster.kubernetesVersion, loginOf(os.family).packages).url);
   const manifests = calicoManifests(cluster).map(({ url }) => new URL(url));
   const names = [...new Set([archive, ...manifests].map(({ host }) => host))];
   let fingerprint = "";

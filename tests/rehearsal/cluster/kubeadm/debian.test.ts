@@ -1,18 +1,22 @@
 import { inSection } from "../../../support/plans";
+import { kubectl } from "./by-hand";
 import { initCluster, run } from "./scripts";
 import { boot, kubeadmPlan, kubeadmSimulation, on, onlyCluster, succeed, type KubeadmSimulation } from "./support";
 
-const FOLDER = "https://cloud.debian.org/images/cloud/bookworm/20251112-2294";
+const FOLDER = "https://cloud.debian.org/images/cloud";
 
 let simulation: KubeadmSimulation;
 afterEach(() => simulation.close());
 
-test.each(["generic", "genericcloud"])("kubeadm initializes and joins on Debian 12's image %s", async (kind) => {
-  const url = `${FOLDER}/debian-12-${kind}-amd64-20251112-2294.qcow2`;
-  const image = { url, sha256: "a".repeat(64), diskGiB: 4 };
+test.each([
+  ["12", "bookworm/20251112-2294/debian-12-generic-amd64-20251112-2294.qcow2", "1.6"],
+  ["12", "bookworm/20251112-2294/debian-12-genericcloud-amd64-20251112-2294.qcow2", "1.6"],
+  ["13", "trixie/20260712-2537/debian-13-generic-amd64-20260712-2537.qcow2", "1.7"],
+])("kubeadm initializes and joins on Debian %s's image %s", async (version, file, containerd) => {
+  const image = { url: `${FOLDER}/${file}`, sha512: "a".repeat(128), diskGiB: 4 };
   const ofDebian = kubeadmPlan(
     inSection("template", { image }),
-    inSection("os", { keyboard: "fr", locale: "fr_FR.UTF-8" }),
+    inSection("os", { family: "debian", keyboard: "fr", locale: "fr_FR.UTF-8" }),
   );
   simulation = await kubeadmSimulation(ofDebian);
   await initCluster(simulation, "cp-1", "cp-2");
@@ -21,6 +25,8 @@ test.each(["generic", "genericcloud"])("kubeadm initializes and joins on Debian 
   expect(onlyCluster(simulation).etcd.count()).toEqual({ voting: 2, learners: 0, up: 2 });
   expect([...onlyCluster(simulation).nodes.keys()].sort()).toEqual(["cp-1", "cp-2", "worker-1"]);
   expect((await succeed(on(simulation, "cp-1", "cat /etc/os-release; containerd --version"))).stdout).toMatch(
-    /VERSION_ID="12"[^]* v?1\.6\./,
+    new RegExp(`VERSION_ID="${version}"[^]* ${containerd}\\.`),
   );
+  const nodes = await succeed(kubectl(simulation, "cp-1", "get nodes -o wide"));
+  expect(nodes.stdout.match(/Debian GNU\/Linux \d+/g)).toEqual(new Array(3).fill(`Debian GNU/Linux ${version}`));
 });

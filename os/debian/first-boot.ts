@@ -1,0 +1,11 @@
+import { keyboardFile } from "../keyboard-file";
+import type { FirstBootDocuments } from "../node-os";
+
+export const firstBoot: FirstBootDocuments = {
+  files: ({ keyboard, locale }) => [
+    keyboardFile(keyboard),
+    // Debian's locale-gen makes what stands here, whatever it is called with.
+    { path: "/etc/locale.gen", mode: "0644", content: `${locale} UTF-8\n` },
+  ],
+  commands: [["systemctl", "restart", "console-setup.service"]],
+};

@@ -1,0 +1,13 @@
+import { distributionOf } from "../distributions/registry";
+import type { Config } from "../model/config";
+import { osNamed, type OsFamily } from "./registry";
+import type { NodeOs } from "./node-os";
+
+type Of = Pick<Config, "os" | "cluster">;
+
+/** What the nodes run: what the stack file says, or the first of what the distribution runs on. */
+export function familyOf({ os, cluster }: Of): OsFamily {
+  return os.family ?? distributionOf(cluster).systems[0];
+}
+
+export const osOf = (config: Of): NodeOs => osNamed(familyOf(config));

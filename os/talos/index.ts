@@ -1,0 +1,5 @@
+import type { NodeOs } from "../node-os";
+import { images } from "./image";
+
+/** Talos Linux: no login, no packages and no documents; it is told everything over its own API once it runs. */
+export const talos: NodeOs = { title: "Talos", images, firmware: "ovmf" };

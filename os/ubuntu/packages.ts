@@ -1,0 +1,3 @@
+import { aptPackages } from "../apt/packages";
+
+export const packages = aptPackages();
