@@ -7,6 +7,7 @@ import { distributionOf } from "./distributions/registry";
 import { haNotices } from "./model/ha-notices";
 import { madeAnewBy, madeAnewNotices } from "./model/made-anew";
 import { movedNotices } from "./model/moved-machines";
+import type { OutputsOfARun } from "./model/last-run";
 import { Cluster } from "./components/cluster";
 import { hostClient } from "./components/host-client";
 import { readLastRun, refuseImpossibleChange } from "./components/last-run";
@@ -54,7 +55,7 @@ async function program() {
     /** Machines by name. Held back until all of them joined: what a run that failed says must not be believed by the next. */
     nodes: cluster.joined.apply(() => nodesOf(plan)),
     /** Machines that are no nodes and are in state, by name. */
-    machines: Object.fromEntries(plan.vms.filter(isLiving).map(({ name, vmId }) => [name, vmId])),
+    vms: Object.fromEntries(plan.vms.filter(isLiving).map(({ name, vmId }) => [name, vmId])),
     /** What was applied: the next run refuses the edits that a living cluster cannot follow. Held back like the nodes. */
     configuration: cluster.joined.apply(() => loaded.config),
     /** Templates, by VM id. */
@@ -65,7 +66,7 @@ async function program() {
     kubeconfig: pulumi.secret(cluster.kubeconfig),
     /** What else its distribution gives, by name, e.g. a file for an API of its own. */
     ...Object.fromEntries(Object.entries(cluster.outputs).map(([name, text]) => [name, pulumi.secret(text)])),
-  };
+  } satisfies OutputsOfARun & Readonly<Record<string, unknown>>;
 }
 
 const nodesOf = ({ nodes }: ClusterPlan) =>

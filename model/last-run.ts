@@ -1,6 +1,7 @@
 import type { ClusterPlan, NodePlan } from "./cluster-plan";
 import { type Config, configSchema } from "./config";
 import type { MadeAnew } from "./made-anew";
+import { inTodaysWords } from "./renamed-keys";
 import type { Placement } from "./place-nodes";
 
 /** What the last finished `up` of this very stack said of itself; empty before the first. */
@@ -44,8 +45,13 @@ export interface BegunRun {
 /** A stack's outputs that the program reads again. */
 export const OUTPUTS_OF_A_RUN = [
   ...["clusterName", "distribution", "version", "kubernetesVersion", "login", "configuration"],
-  ...["nodes", "vms", "templates"],
+  ...["nodes", "vms", "machines", "templates"],
 ] as const;
+
+/** What the program says of itself for the next run; `machines` is what an earlier program called `vms`. */
+export type OutputsOfARun = Readonly<
+  Record<Exclude<(typeof OUTPUTS_OF_A_RUN)[number], "machines" | "kubernetesVersion">, unknown>
+>;
 
 /** The outputs of a stack, as its state has them. */
 export function lastRunOf(outputs: Readonly<Record<string, unknown>>): LastRun {
@@ -58,14 +64,15 @@ export function lastRunOf(outputs: Readonly<Record<string, unknown>>): LastRun {
     ...(login === undefined ? {} : { login: login as Login }),
     ...(configuration === undefined ? {} : { configuration: inTodaysForm(configuration) }),
     nodes: (outputs["nodes"] ?? {}) as LastRun["nodes"],
-    vms: (outputs["vms"] ?? {}) as NonNullable<LastRun["vms"]>,
+    vms: (outputs["vms"] ?? outputs["machines"] ?? {}) as NonNullable<LastRun["vms"]>,
     templates: (outputs["templates"] ?? {}) as NonNullable<LastRun["templates"]>,
   };
 }
 
 /** An earlier program did not know every key: whatever it left out has its default, and is no edit. */
 export function inTodaysForm(configuration: unknown): Config {
-  const read = configSchema.safeParse(configuration);
+  const isMap = typeof configuration === "object" && configuration !== null;
+  const read = configSchema.safeParse(isMap ? inTodaysWords({ ...configuration }) : configuration);
   return read.success ? read.data : (configuration as Config);
 }
 

@@ -6,6 +6,7 @@ import { formatPath } from "./path";
 import { type Placement, placeNodes } from "./place-nodes";
 import { Places } from "./places";
 import { rawIssues } from "./raw-values";
+import { inTodaysWords, renamedNotices } from "./renamed-keys";
 import { everyRule } from "./rules/every-rule";
 import { SECRET_NAMES } from "./secrets";
 import { shapeIssues } from "./shape-issues";
@@ -13,8 +14,15 @@ import { shapeIssues } from "./shape-issues";
 /** What came of reading a configuration: complete and ruled on, or everything that is wrong with it. */
 export type ParseResult = { readonly config: Config } | { readonly issues: readonly Issue[] };
 
-/** The same of a whole file; `secrets` are the names of those that are set. */
-export type StackFileResult = ParseResult & { readonly secrets: readonly string[] };
+/** The same of a whole file. */
+export type StackFileResult = ParseResult & Pick<StackFile, "secrets" | "renamed">;
+
+/** The same of one that is right; `secrets` are the names of those that are set, `renamed` says which keys have former names. */
+export interface StackFile {
+  readonly config: Config;
+  readonly secrets: readonly string[];
+  readonly renamed: readonly string[];
+}
 
 /**
  * Reads the `homelab:` sections of a stack file (keys without the prefix) and fills in every default.
@@ -25,20 +33,16 @@ export function parseConfig(raw: Readonly<Record<string, unknown>>): Config {
 }
 
 /** As {@link parseConfig}, from a whole stack file; `name` is how messages call it. */
-export function parseStack(
-  text: string,
-  name: string,
-  before?: Placement,
-): { config: Config; secrets: readonly string[] } {
+export function parseStack(text: string, name: string, before?: Placement): StackFile {
   const result = checkStackFile(text, name, before);
-  return { config: accepted(result), secrets: result.secrets };
+  return { config: accepted(result), secrets: result.secrets, renamed: result.renamed };
 }
 
 /** As {@link parseStack}, but hands the issues back. */
 export function checkStackFile(text: string, name: string, before?: Placement): StackFileResult {
   const { raw, secrets, issues, isStackFile } = readStackFile(text, name);
-  if (!isStackFile) return { secrets, issues };
-  return { secrets, ...checkConfig(raw, issues, before) };
+  if (!isStackFile) return { secrets, issues, renamed: [] };
+  return { secrets, renamed: renamedNotices(raw), ...checkConfig(raw, issues, before) };
 }
 
 /**
@@ -50,7 +54,7 @@ export function checkConfig(
   found: readonly Issue[] = [],
   before: Placement = {},
 ): ParseResult {
-  const values = withoutSecrets(raw);
+  const values = inTodaysWords(withoutSecrets(raw));
   const early = unlessSaid(rawIssues(values), found);
   const shaped = configSchema.safeParse(values, { reportInput: true });
   const known = [...found, ...early];

@@ -3,6 +3,7 @@ import { configSchema } from "./config";
 import { nearestWord } from "./edit-distance";
 import { type Issue, showValue } from "./errors";
 import { formatPath } from "./path";
+import { renamed } from "./renamed-keys";
 import { childOf, isWrongName, keysOf } from "./schema/walk";
 import { SECRET_NAMES } from "./secrets";
 
@@ -34,7 +35,7 @@ function withoutConsequences(found: readonly ShapeIssue[]): ShapeIssue[] {
 function unknownKeys(issue: ShapeIssue & { code: "unrecognized_keys" }, value: unknown): Issue[] {
   const known = knownKeys(issue.path, value) ?? [];
   return issue.keys.map((key) => {
-    const meant = nearestWord(key, issue.path.length === 0 ? [...known, ...SECRET_NAMES] : known);
+    const meant = renamed(key) ?? nearestWord(key, issue.path.length === 0 ? [...known, ...SECRET_NAMES] : known);
     return {
       path: formatPath([...issue.path, key]),
       at: [...issue.path, key],

@@ -1,5 +1,6 @@
 import { nearestWord } from "./edit-distance";
 import { type Issue, showValue } from "./errors";
+import { renamed } from "./renamed-keys";
 import { SECRET_NAMES } from "./secrets";
 import { SECTION_NAMES } from "./section-names";
 
@@ -72,7 +73,7 @@ export function misplacedKeys(config: Map): Issue[] {
 }
 
 function wrongPrefixIn(config: Map, key: string, name: string, problem: string): Issue {
-  const meant = nearestWord(name, OURS);
+  const meant = renamed(name) ?? nearestWord(name, OURS);
   return issue(key, problem, `must be ${NAMESPACE}: and a section`, remedyFor(config, meant));
 }
 

@@ -95,9 +95,9 @@ async function show({ stack, file, json, picture }: Request): Promise<void> {
   const text = readFileSync(file, "utf8");
   const read = parseStack(text, file);
   const before = placementIn(await living);
-  const { config, secrets } = isPlacedAs(before, read.config) ? read : parseStack(text, file, before);
+  const { config, secrets, renamed } = isPlacedAs(before, read.config) ? read : parseStack(text, file, before);
   const made = plan(config, stack);
-  const planned = { ...made, warnings: [...made.warnings, ...localAddresses(config)] };
+  const planned = { ...made, warnings: [...made.warnings, ...localAddresses(config), ...renamed] };
   const changes = changesSince(await living, { config, plan: planned });
   if (json) {
     process.stderr.write(changes);

@@ -1,0 +1,47 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { formatIssue } from "../../model/errors";
+import { lastRunOf } from "../../model/last-run";
+import { checkStackFile, parseStack } from "../../model/parse";
+
+const today = readFileSync(join(__dirname, "../../Pulumi.r730.yaml"), "utf8");
+const former = today.replace("homelab:vms:", "homelab:machines:").replaceAll("gatewayVm:", "gatewayMachine:");
+const read = (text: string) => parseStack(text, "Pulumi.r730.yaml");
+const issuesOf = (text: string) => {
+  const result = checkStackFile(text, "Pulumi.r730.yaml");
+  return "issues" in result ? result.issues.map(formatIssue) : [];
+};
+
+it("reads a stack file by its former names as by today's, and says so", () => {
+  expect(former).not.toBe(today);
+  expect(read(former).config).toEqual(read(today).config);
+  expect(read(today).renamed).toEqual([]);
+  expect(read(former).renamed).toEqual([
+    "machines is called vms now: rename it; it is read all the same",
+    "network.subnets.management.gatewayMachine is called gatewayVm now: rename it; it is read all the same",
+    "network.subnets.kubernetes.gatewayMachine is called gatewayVm now: rename it; it is read all the same",
+  ]);
+});
+
+it("judges what stands there", () => {
+  expect(issuesOf(former.replace("gatewayMachine: pfsense", "gatewayMachine: pfsence")).join()).toMatch(
+    /^network\.subnets\.management\.gatewayVm: unknown VM, got "pfsence", must be .*; did you mean "pfsense"\?/,
+  );
+});
+
+it("refuses what is there by both names, and where no name was changed", () => {
+  const says = (text: string) => issuesOf(text).map((line) => line.replace(/, got.*;/, ";"));
+  expect(says(today.replace("homelab:vms:", "homelab:machines: {}\n  homelab:vms:"))).toEqual([
+    "machines: unknown key; vms is there already: put it there, or remove it",
+  ]);
+  expect(says(today.replace("homelab:vms:", "machines: {}\n  homelab:vms:"))).toEqual([
+    "machines: without its prefix; homelab:vms is there already: put it there, or remove it",
+  ]);
+});
+
+it("reads the state of an earlier program", () => {
+  const { vms, ...config } = read(today).config;
+  const lastRun = lastRunOf({ configuration: { ...config, machines: vms }, machines: { pfsense: 101 } });
+  expect(lastRun.configuration).toEqual(read(today).config);
+  expect(lastRun.vms).toEqual({ pfsense: 101 });
+});
