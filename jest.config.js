@@ -9,6 +9,7 @@ const level = (name, { folder = `tests/${name}`, ...extra } = {}) => ({
       { jsc: { parser: { syntax: "typescript" }, target: "es2022" }, module: { type: "commonjs" } },
     ],
   },
+  runtime: "<rootDir>/tests/support/compile-once.cjs",
   setupFiles: ["<rootDir>/tests/support/stack-trace-limit.ts"],
   globalSetup: "<rootDir>/tests/support/choose-seed.cjs",
   modulePathIgnorePatterns: ["<rootDir>/.rehearsal"],

@@ -6,7 +6,7 @@ import { asCommand } from "./commands";
 import { posixDialect } from "./dialect";
 import { inPosixWords } from "./posix-words";
 import type { RunShell } from "./run-shell";
-import { outputText } from "./text";
+import { outputText, stdinBytes } from "./text";
 
 /** A day of the simulation: loops that wait must not meet the interpreter's own limits first. */
 const limits = {
@@ -35,7 +35,9 @@ export const runShell: RunShell = async (session, user, script, options) => {
   });
   bash.registerTransformPlugin(posixDialect);
   try {
-    const result = await bash.exec(script, { stdin: options.stdin ?? "", rawScript: true, signal });
+    // As bytes: text the interpreter would encode character by character, and what is piped to a shell is long.
+    const stdin = stdinBytes(options.stdin ?? "");
+    const result = await bash.exec(script, { stdin, stdinKind: "bytes", rawScript: true, signal });
     const onExit = traps.get("EXIT");
     const last =
       onExit === undefined ? undefined : await bash.exec(onExit, { env: result.env, rawScript: true, signal });

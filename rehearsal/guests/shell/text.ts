@@ -5,6 +5,11 @@ export function stdinText(stdin: ByteString): string {
   return decodeBytesToUtf8(stdin);
 }
 
+/** Text as the bytes of a standard input. */
+export function stdinBytes(text: string): string {
+  return Buffer.from(text, "utf8").toString("latin1");
+}
+
 /** Output as text, whichever of its two shapes the interpreter gave it. */
 export function outputText(result: { readonly stdout: string; readonly stdoutKind?: "text" | "bytes" }): string {
   return result.stdoutKind === "bytes" ? Buffer.from(result.stdout, "latin1").toString("utf8") : result.stdout;
