@@ -1,4 +1,5 @@
 import { rmSync } from "node:fs";
+import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { Option } from "commander";
 import { commandTyped, runCommand } from "./cli/command-line";
@@ -17,6 +18,8 @@ Sets up dependencies and tools by itself. The last line is "N passed, N failed";
 on bad usage.`;
 
 const repository = join(__dirname, "..");
+/** How many more processes of tests than cores there may be where engines run. */
+const ENGINES_THAT_WAIT = 3;
 const quick = ["model", "components", "simulator", "rehearsal", "toolchain"];
 
 interface Flags {
@@ -38,17 +41,25 @@ async function test({ only, all }: Flags): Promise<number> {
   const wanted = (level: string): boolean => only?.includes(level) ?? true;
   await setUpTools();
   rmSync(join(repository, ".rehearsal", "engine"), { recursive: true, force: true });
-  const counts: Count[] = [];
-  const levels = quick.filter(wanted);
-  // Jest would leave a core to whoever sits there.
-  if (levels.length > 0) counts.push(await countJestTests([...select(levels), "--maxWorkers=100%"]));
-  // Four engines side by side, on two cores too: each waits for the others of its own processes. A plugin that outlives its
-  // test must not keep everybody waiting.
-  if (wanted("engine")) counts.push(await countJestTests([...select(["engine"]), "--maxWorkers=4", "--forceExit"]));
-  if (wanted("go")) counts.push(await countGoTests(join(repository, "toolchain", "go")));
+  const levels = [...quick, "engine"].filter(wanted);
+  const counts: Count[] = await Promise.all([
+    ...(levels.length > 0 ? [countJestTests(jestArguments(levels))] : []),
+    ...(wanted("go") ? [countGoTests(join(repository, "toolchain", "go"))] : []),
+  ]);
   const sum = counts.reduce((a, b) => ({ passed: a.passed + b.passed, failed: a.failed + b.failed }));
   console.log(`${sum.passed} passed, ${sum.failed} failed`);
   return sum.failed > 0 || sum.passed === 0 ? 1 : 0;
 }
 
-const select = (levels: readonly string[]): string[] => ["--selectProjects", ...levels];
+/**
+ * All levels in one run, so that the quick ones work while engines wait. A file with an engine waits half of its time for
+ * the processes it started; jest would even leave a core to whoever sits there. A plugin that outlives its test must not
+ * keep everybody waiting.
+ */
+function jestArguments(levels: readonly string[]): string[] {
+  const waiting = levels.includes("engine") ? ENGINES_THAT_WAIT : 0;
+  return [
+    ...["--selectProjects", ...levels, `--maxWorkers=${availableParallelism() + waiting}`, "--forceExit"],
+    `--testSequencer=${join(repository, "tests", "support", "test-order.cjs")}`,
+  ];
+}
