@@ -18,5 +18,5 @@ export type FaultKind = keyof typeof faultKinds;
  */
 export type Fault = FaultOf<FaultKind>;
 
-/** Armed faults of one rehearsal; rooms ask it at each occasion. */
+/** Armed faults of one rehearsal; modules ask it at each occasion. */
 export class Faults extends FaultsOf<FaultKind> {}

@@ -14,7 +14,7 @@ export type {
 } from "pve-simulator";
 
 /**
- * What happens in the simulation, in order. The rooms emit; invariants, progress and the report only listen.
+ * What happens in the simulation, in order. The modules emit; invariants, progress and the report only listen.
  * `at` is milliseconds on the simulation's clock; `machine` is a machine's name.
  */
 export type SimulationEvent = HostEvent | ServiceEvent | ClusterEvent;

@@ -11,7 +11,7 @@ import { openOperatorSocket, type OperatorSocket } from "./operator/socket";
 import { operatorPrograms } from "./operator/operator-programs";
 import type { SimulationContext, SimulationOptions } from "./simulation";
 
-/** What opens the doors of one simulation; made fresh for each, so that nothing of a rehearsal is worth stealing. */
+/** Credentials of one simulation; made fresh for each, so that nothing of a rehearsal is worth stealing. */
 export interface SimulationCredentials {
   /** `user@realm!name=uuid`, as the provider takes it. */
   readonly apiToken: string;
@@ -36,7 +36,7 @@ export interface Simulation {
   close(): Promise<void>;
 }
 
-/** Builds the rooms in the order in which they know each other, and opens the doors on loopback. */
+/** Builds the modules in the order in which they know each other, and listens on loopback. */
 export async function startSimulation(options: SimulationOptions): Promise<Simulation> {
   const { context, credentials } = prepare(options);
   const network = await startNetwork(context.spec, options.seed);

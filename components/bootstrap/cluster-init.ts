@@ -22,7 +22,7 @@ export class ClusterInit extends pulumi.ComponentResource {
   constructor(name: string, { context, bootstrap, vm }: ClusterInitArgs, opts?: pulumi.ComponentResourceOptions) {
     super("homelab:index:ClusterInit", name, {}, opts);
     const init = runScript(
-      `${name}-found`,
+      `${name}-init`,
       { context, bootstrap, ...bootstrap.init(vm.machine), once: true },
       { parent: this, dependsOn: [vm] },
     );

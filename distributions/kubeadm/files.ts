@@ -46,7 +46,7 @@ export function controlPlaneFiles(plan: KubeadmPlan, machine: NodePlan, keys: Jo
   ];
 }
 
-/** The one program behind the door. */
+/** The one program that a join key may run. */
 export function joinTokenScript(): string {
   return readFileSync(join(__dirname, "scripts", "homelab-join-token.sh"), "utf8");
 }

@@ -9,7 +9,7 @@ export const JOIN_SSHD_PATH = "/etc/ssh/sshd_config.d/20-homelab-join.conf";
 
 export const JOIN_TOKEN_PATH = "/usr/local/sbin/homelab-join-token";
 
-/** Public keys that open the door, each for one kind of machine. */
+/** Public keys that may have a join token issued, each for one kind of machine. */
 export interface JoinKeys {
   readonly worker: string;
   readonly server: string;

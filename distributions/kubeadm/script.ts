@@ -16,7 +16,7 @@ import { loginOf } from "../../os/registry";
 export interface JoinInputs {
   /** The cluster's CA, public. */
   readonly caCert: string;
-  /** Opens the doors of control planes, OpenSSH PEM. Secret. */
+  /** Key for the restricted SSH command of control planes, OpenSSH PEM. Secret. */
   readonly joinKey: string;
   /** Public host keys of the machines behind {@link joinHostsOf}, in that order. */
   readonly hostKeys: readonly string[];
@@ -26,7 +26,7 @@ export interface JoinInputs {
 export interface ServerInputs extends JoinInputs {
   /** Only the first control plane's: the others get it with the certificates. Secret. */
   readonly caKey: string;
-  /** Public keys that open its own door. */
+  /** Public keys that its own restricted SSH command is for. */
   readonly joinKeys: JoinKeys;
 }
 

@@ -29,7 +29,7 @@ export class Clusters {
   }
 
   /** A new cluster; with authorities made beforehand it may be the second one they sign for. */
-  async found(distribution: ClusterBehavior, given?: Authorities): Promise<SimulatedCluster> {
+  async init(distribution: ClusterBehavior, given?: Authorities): Promise<SimulatedCluster> {
     const authorities = given ?? (await freshAuthorities(distribution.name));
     const copies = this.all().filter((other) => other.authorities.ca.pem === authorities.ca.pem).length;
     const cluster = new SimulatedCluster(this.context, authorities, distribution, copies + 1);

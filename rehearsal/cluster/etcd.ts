@@ -42,7 +42,7 @@ export class Etcd {
   }
 
   /** The first member initializes; it votes at once. */
-  found(node: string, address: string): Member {
+  init(node: string, address: string): Member {
     return this.enter(node, address, true);
   }
 

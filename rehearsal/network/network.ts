@@ -4,7 +4,7 @@ import { startApiProxy, type ApiProxy } from "./api-proxy";
 import { Fabric } from "./fabric";
 import { startJumpHost, type JumpHost } from "./jump-host";
 
-/** The simulation's network and the two doors into it, both on loopback. */
+/** The simulation's network and the two ways into it, jump host and proxy, both on loopback. */
 export interface SimulatedNetwork {
   readonly fabric: Fabric;
   readonly jumpHost: Omit<JumpHost, "close">;

@@ -17,7 +17,7 @@ const steps: readonly (readonly [suffix: string, step: string])[] = [
   ["-vm", "virtual machine"],
   ["-vendor-data", "first-boot document"],
   ["-host-key", "SSH host key"],
-  ["-found", "initializing the cluster"],
+  ["-init", "initializing the cluster"],
   ["-join", "joining the cluster"],
   ["-node", "node registration"],
   ["-image", "image download"],
@@ -72,7 +72,7 @@ function machineOf(resource: string, { nodes }: Machines): string | undefined {
   const found = nodes.map(({ name }) => name).filter((name) => resource.includes(name));
   const longest = found.sort((a, b) => b.length - a.length)[0];
   // Only the first server initializes, though that step is the cluster's own.
-  return longest ?? (resource.endsWith("-found") ? nodes[0]?.name : undefined);
+  return longest ?? (resource.endsWith("-init") ? nodes[0]?.name : undefined);
 }
 
 /** What engine and bridge wrap around an error of the provider, sometimes one inside the other. */

@@ -1,6 +1,6 @@
 import type { Invariant, InvariantContext } from "../../rehearsal/invariants/invariant";
 
-/** The invariant that a rehearsal stays on this machine, and how those who watch the doors report to it. */
+/** The invariant that a rehearsal stays on this machine, and how those who watch the ways out report to it. */
 export class DialInvariant {
   private context: InvariantContext | undefined;
   private readonly told = new Set<string>();

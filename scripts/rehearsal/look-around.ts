@@ -4,7 +4,7 @@ import { parse } from "yaml";
 import { simulated } from "../../rehearsal/distributions/registry";
 import type { Rehearsal } from "./rehearsal";
 
-/** Writes what opens the doors of a running rehearsal, and says how to use it. */
+/** Writes what gives access to a running rehearsal, and says how to use it. */
 export async function lookAround(rehearsal: Rehearsal): Promise<string> {
   const { simulation, plan, pulumi, privateFolder: directory } = rehearsal;
   const key = write(directory, "id_ed25519", simulation.credentials.sshPrivateKey);
@@ -47,7 +47,7 @@ interface Kubeconfig {
   readonly users: readonly [{ readonly user: { "client-certificate-data": string; "client-key-data": string } }];
 }
 
-/** The same door for those who have no kubectl. */
+/** The same access for those who have no kubectl. */
 function curlLine(kubeconfig: string, directory: string): string {
   const { clusters, users } = parse(kubeconfig) as Kubeconfig;
   const [{ cluster }] = clusters;

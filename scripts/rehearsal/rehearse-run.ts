@@ -35,7 +35,7 @@ export interface RehearseRunOptions extends RehearseOptions {
 /** The options, where everything is written, and what is aborted when somebody interrupts. */
 type Placed = RehearseRunOptions & { readonly directory: string; readonly signal: AbortSignal };
 
-/** What a performance came to: the record to report, and what went wrong beside it. */
+/** What a run came to: the record to report, and what went wrong beside it. */
 interface Outcome {
   readonly problems: readonly string[];
   readonly state: StateCapture | undefined;
@@ -99,7 +99,9 @@ const outputOf = ({ json }: RehearseRunOptions): NodeJS.WriteStream => (json ? p
 function guardInWords({ keep }: RehearseRunOptions): string {
   if (isGuarded())
     return "The guard is active: this network holds nothing but loopback, and a dial outside violates a invariant.";
-  const why = keep ? "--keep leaves the doors open for other terminals" : "this machine allows no network of our own";
+  const why = keep
+    ? "--keep leaves the simulation open to other terminals"
+    : "this machine allows no network of our own";
   return `The guard is down, for ${why}: only stack files with loopback addresses run, and a trap catches proxied dials.`;
 }
 

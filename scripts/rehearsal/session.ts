@@ -74,7 +74,7 @@ function specOf(plan: ClusterPlan, { others }: SessionOptions): SimulationSpec {
   return { ...spec, machines: [...(spec.machines ?? []), ...machines], files: [...(spec.files ?? []), ...files] };
 }
 
-/** The stack file as the engine gets it: the owner's, with the simulation's doors in place of the environment's. */
+/** The stack file as the engine gets it: the owner's, with the simulation's addresses in place of the environment's. */
 export function inSimulation(
   stackFile: string,
   { context, proxmox, network, credentials }: Simulation,

@@ -50,13 +50,11 @@ describe("a cluster of kubeadm with three control planes", () => {
   });
 
   it("initializes once, on the cluster's account, and never again for a new text or machine", () => {
-    const found = cluster.named("highly-found");
-    expect(cluster.resources.filter(({ inputs }) => String(inputs["create"]).endsWith("init_cluster"))).toEqual([
-      found,
-    ]);
-    expect(found.parent).toContain("ClusterInit");
-    expect(found.options.ignoreChanges).toEqual(["create", "stdin", "logging"]);
-    expect(found.inputs["triggers"]).toEqual([]);
+    const init = cluster.named("highly-init");
+    expect(cluster.resources.filter(({ inputs }) => String(inputs["create"]).endsWith("init_cluster"))).toEqual([init]);
+    expect(init.parent).toContain("ClusterInit");
+    expect(init.options.ignoreChanges).toEqual(["create", "stdin", "logging"]);
+    expect(init.inputs["triggers"]).toEqual([]);
   });
 
   it("joins workers after the first control plane, and lets it speak for them", () => {
@@ -77,7 +75,7 @@ describe("a cluster of kubeadm with three control planes", () => {
   });
 
   it("hands the CA's key to the first control plane only, and to workers nothing that makes a control plane", () => {
-    expect(script("highly-found")).toContain("pem of highly-ca-key");
+    expect(script("highly-init")).toContain("pem of highly-ca-key");
     const others = ["highly-cp-1-join", "highly-cp-2-join", "highly-worker-1-join", "highly-worker-1-node"];
     for (const name of others) expect(script(name)).not.toContain("pem of highly-ca-key");
     expect(script("highly-cp-2-join")).toContain("private key of highly-server-join-key");

@@ -54,12 +54,12 @@ describe("the cluster of pc-tips", () => {
   });
 
   it("bootstraps once for the cluster, whatever becomes of the first machine", () => {
-    const found = pcTips.named("pc-tips-found");
+    const init = pcTips.named("pc-tips-init");
     expect(pcTips.resources.filter((r) => r.inputs["create"] === "init_cluster")).toHaveLength(1);
-    expect(found.options.ignoreChanges).toEqual(["create", "stdin", "logging"]);
-    expect(found.inputs["triggers"]).toEqual([]);
-    expect(found.inputs["delete"]).toBeUndefined();
-    expect(dependsOn(pcTips.named("pc-tips-ctrl-00-join"), "pc-tips-found")).toBe(true);
+    expect(init.options.ignoreChanges).toEqual(["create", "stdin", "logging"]);
+    expect(init.inputs["triggers"]).toEqual([]);
+    expect(init.inputs["delete"]).toBeUndefined();
+    expect(dependsOn(pcTips.named("pc-tips-ctrl-00-join"), "pc-tips-init")).toBe(true);
   });
 
   it("clones each further control plane only when the one before is whole", () => {
@@ -94,7 +94,7 @@ describe("the cluster of pc-tips", () => {
       expect(command.secretInputs).toContain("stdin");
       expect(command.options.additionalSecretOutputs).toEqual(["stdin", "stdout"]);
       expect(command.inputs["environment"]).toBeUndefined();
-      expect(command.inputs["addPreviousOutputInEnv"]).toBe(command.name.endsWith("-found"));
+      expect(command.inputs["addPreviousOutputInEnv"]).toBe(command.name.endsWith("-init"));
       const lines = [command.inputs["create"], command.inputs["update"], command.inputs["delete"]];
       const steps = ["image", "init_cluster", "join", "talos_health_gate", "leave", "talos_drain_worker", "keep"];
       expect(lines.filter((line) => line !== undefined && !steps.includes(line as string))).toEqual([]);

@@ -16,7 +16,7 @@ beforeAll(async () => {
 afterAll(() => endRehearsal(rehearsal));
 
 /** Nodes that carry the GPU's label, and those that carry its taint. */
-function dressed() {
+function gpuNodes() {
   const [cluster] = rehearsal.simulation.clusters.all();
   const nodes = [...(cluster?.nodes.values() ?? [])];
   return {
@@ -31,7 +31,7 @@ function dressed() {
 
 test("r730 comes up behind its own firewall, and a second preview shows no change", async () => {
   expect(problemsOf(await rehearsal.up())).toEqual([]);
-  expect(dressed()).toEqual({ labelled: ["k8s-node1"], tainted: ["k8s-node1"] });
+  expect(gpuNodes()).toEqual({ labelled: ["k8s-node1"], tainted: ["k8s-node1"] });
   const preview = await rehearsal.preview();
   expect(changedSteps(preview.result.events)).toEqual([]);
 });
@@ -46,7 +46,7 @@ test("the GPU moves by one line: its label and taint go with it, and no other ma
   const phase = await rehearsal.up("move-gpu");
   expect(problemsOf(phase)).toEqual([]);
   expect(during(rehearsal, phase).touched).toEqual(["k8s-node1", "k8s-node3"]);
-  expect(dressed()).toEqual({ labelled: ["k8s-node3"], tainted: ["k8s-node3"] });
+  expect(gpuNodes()).toEqual({ labelled: ["k8s-node3"], tainted: ["k8s-node3"] });
   const { beganAt, endedAt } = phase;
   const inPhase = rehearsal.simulation.context.events.all.filter(({ at }) => at >= beganAt && at <= endedAt);
   const turn = (worker: string) =>

@@ -103,7 +103,7 @@ test("a removed worker is drained and reset, and its node is gone, while control
   expect(cluster().nodes.has("work-1")).toBe(false);
 });
 
-test("a first control plane that died is made anew, joins what it initialized, and leaves nothing of its former self in etcd", async () => {
+test("a first control plane that died is made anew, joins what it initialized, and leaves no earlier member of its name in etcd", async () => {
   await hostClient(rehearsal).task("POST", "/nodes/pve/qemu/101/status/stop");
   const phase = await change((text) => text.replace("ctrl-1: { role", "ctrl-1: { generation: 1, role"));
   expect(during(rehearsal, phase).touched).toEqual(["ctrl-1"]);

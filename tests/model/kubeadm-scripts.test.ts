@@ -73,7 +73,7 @@ describe("a machine that joins with kubeadm", () => {
     expect(has("lib/kubeadm-begun")).toBe(false);
   });
 
-  it("names whom it asked when no door opens, and leaves no key behind", () => {
+  it("names whom it asked when no control plane issues a token, and leaves no key behind", () => {
     touch("closed");
     const { status, stderr } = run("kubeadm control plane cp-3", "enter");
     expect(status).toBe(1);

@@ -38,14 +38,14 @@ describe("the machines of r730", () => {
   });
 
   it("leave the GPU's label and taint with whoever holds it", () => {
-    const dressed = (patch: Raw) =>
+    const labelledNodes = (patch: Raw) =>
       planOf(patch).nodes.flatMap(({ name, labels, taints }) =>
         "nvidia.com/gpu.present" in labels && taints.map(formatTaint).includes("nvidia.com/gpu=true:PreferNoSchedule")
           ? [name]
           : [],
       );
-    expect(dressed({})).toEqual(["k8s-node1"]);
-    expect(dressed({ gpus: { "tesla-t4": { node: "k8s-node3" } } })).toEqual(["k8s-node3"]);
+    expect(labelledNodes({})).toEqual(["k8s-node1"]);
+    expect(labelledNodes({ gpus: { "tesla-t4": { node: "k8s-node3" } } })).toEqual(["k8s-node3"]);
   });
 
   it("include one that was adopted, which is protected unless its entry says otherwise", () => {

@@ -3,11 +3,11 @@ import { armDiskWatch, foldersWrittenTo } from "../../scripts/engine/disk-watch"
 beforeEach(() => jest.useFakeTimers());
 afterEach(() => jest.useRealTimers());
 
-/** What is said and killed while a disk has this much room, a second each. */
-function watched(...rooms: readonly number[]) {
+/** What is said and killed while a disk has this much space left, a second each. */
+function watched(...freeMiB: readonly number[]) {
   const said: string[] = [];
   const killed: number[] = [];
-  const left = [...rooms];
+  const left = [...freeMiB];
   const room = () => left.shift() ?? Infinity;
   const disarm = armDiskWatch(
     ["/home/me"],
@@ -16,7 +16,7 @@ function watched(...rooms: readonly number[]) {
     room,
     (pid) => killed.push(pid),
   );
-  jest.advanceTimersByTime(1000 * rooms.length);
+  jest.advanceTimersByTime(1000 * freeMiB.length);
   disarm();
   return { said, killed };
 }

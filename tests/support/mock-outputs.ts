@@ -15,7 +15,7 @@ export const outputsOf: OutputsOf = {
   "proxmoxve:hardware/mapping/pci:Pci": () => ({}),
   "proxmoxve:network/linux/bridge:Bridge": () => ({}),
   "command:local:Command": (name) => ({
-    stdout: name.endsWith("-found") ? "ca-hash\n" : name.endsWith("-kubeconfig") ? serverKubeconfig : "",
+    stdout: name.endsWith("-init") ? "ca-hash\n" : name.endsWith("-kubeconfig") ? serverKubeconfig : "",
     stderr: "",
   }),
   "tls:index/locallySignedCert:LocallySignedCert": (name) => ({ certPem: `certificate of ${name}` }),

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as tls from "@pulumi/tls";
 
-/** Both halves of a key that opens the doors of control planes. */
+/** Both halves of an SSH key that control planes issue join tokens to. */
 export interface JoinKey {
   /** OpenSSH PEM. Secret. */
   readonly privateKey: pulumi.Output<string>;

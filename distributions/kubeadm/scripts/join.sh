@@ -11,7 +11,7 @@ WAS_REGISTERED=no
 
 is_part() { [ ! -e "$BEGUN" ] && [ -e /etc/kubernetes/kubelet.conf ]; }
 
-# request_token ADDRESS: what the door gives, on stdout.
+# request_token ADDRESS: what the control plane there issues, on stdout.
 request_token() {
   ssh -n -T -i "$RUN/join-key" -p "$SSH_PORT" -o BatchMode=yes -o IdentitiesOnly=yes -o StrictHostKeyChecking=yes \
     -o UserKnownHostsFile="$RUN/known_hosts" -o GlobalKnownHostsFile=/dev/null -o ConnectTimeout=10 \

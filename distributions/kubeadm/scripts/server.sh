@@ -1,6 +1,6 @@
 # A control plane of the cluster: `init_cluster` (once in the cluster's life), `join` (converge and wait).
 # Needs: NODE_NAME VIP JOIN_HOSTS LABELS TAINTS KUBE_VIP (its pod, empty without a VIP) CA_CERT CA_KEY (the first control plane's
-# only), write_files, and what kubeadm-install.sh, -join.sh, -kubectl.sh, -calico.sh, -door.sh, nodes.sh and gate.sh define.
+# only), write_files, and what kubeadm-install.sh, -join.sh, -kubectl.sh, -calico.sh, -join-ssh.sh, nodes.sh and gate.sh define.
 
 MANIFESTS=/etc/kubernetes/manifests
 

@@ -46,7 +46,7 @@ export interface PowerOn {
   readonly agentDevice: boolean;
 }
 
-/** The room of machines, as the hypervisor sees it. */
+/** The guests, as the hypervisor sees them. */
 export interface Guests {
   /** Starts a machine and returns at once; it boots in the simulation's time. */
   powerOn(spec: PowerOn): void;

@@ -14,9 +14,9 @@ export function found(process: Rke2Process, clusters: Clusters, config: Rke2Conf
   return guest.context.events.span(guest.name, "rke2-server start: found", firstServer, async () => {
     const name = nodeName(config, guest);
     const rke2 = new Rke2(clusterInitOf(config, guest));
-    const cluster = await clusters.found(rke2);
+    const cluster = await clusters.init(rke2);
     await process.work(firstServer * EARLY);
-    const member = cluster.etcd.found(name, nodeAddress(config, guest));
+    const member = cluster.etcd.init(name, nodeAddress(config, guest));
     storeMember(guest, cluster, member);
     cluster.emit("initialized", guest.name);
     const runtime = await makeRuntime(process, { cluster, rke2 }, member, config);

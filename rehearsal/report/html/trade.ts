@@ -16,7 +16,7 @@ const words: readonly (readonly [RegExp, Trade])[] = [
   [/boot|cloud-?init|start|power|reboot|apt|package/i, "boot"],
 ];
 
-/** Read from the label, which the rooms of the simulation word freely; what fits nothing is other work. */
+/** Read from the label, which the modules of the simulation word freely; what fits nothing is other work. */
 export function tradeOf(label: string): Trade {
   return words.find(([pattern]) => pattern.test(label))?.[1] ?? "other";
 }

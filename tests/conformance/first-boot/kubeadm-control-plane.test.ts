@@ -94,7 +94,7 @@ describe("its scripts under the real sh, systemd, apt and containerd", () => {
     expect([await fileTree(shell()), await units()]).toEqual(before);
   });
 
-  trial.it("open a door that gives a worker's key a token and nothing else", async () => {
+  trial.it("issue a join token to a worker's key and nothing else", async () => {
     expect(await overJoinSsh("worker")).toMatch(/^token [a-z0-9]{6}\.[a-z0-9]{16}\n$/);
     expect(await overJoinSsh("worker", "homelab-join-token server; id")).toMatch(/^token [a-z0-9]{6}\.[a-z0-9]{16}\n$/);
     expect(await overJoinSsh("server")).toMatch(/^token \S+\ncertificate-key [0-9a-f]{64}\n$/);
@@ -129,7 +129,7 @@ describe("its scripts under the real sh, systemd, apt and containerd", () => {
     }
   });
 
-  /** What the door says to who has the key, as a machine that joins asks it. */
+  /** What the restricted SSH command says to who has the key, as a machine that joins asks it. */
   async function overJoinSsh(kind: "worker" | "server", command = ""): Promise<string> {
     const { address } = trial.machine().plan;
     const known = `${address} ${trial.machine().hostKey}`;

@@ -23,7 +23,7 @@ const trial = trialOf(worker.name, [scripts.worker(worker, joinInputs(r730, work
 const shell = () => trial.get().shell;
 
 let clusterInit: Promise<SimulatedControlPlane> | undefined;
-const controlPlane = () => (clusterInit ??= SimulatedControlPlane.found("k8s-master", recordedR730));
+const controlPlane = () => (clusterInit ??= SimulatedControlPlane.init("k8s-master", recordedR730));
 afterAll(async () => (await clusterInit)?.close());
 
 describe("the first boot of a worker of kubeadm", () => firstBootTests(trial));

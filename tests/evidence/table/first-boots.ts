@@ -36,5 +36,5 @@ export const hostKeyRefused = inFirstBoot(
 );
 export const joinSshOpened = inFirstBoot(
   "kubeadm-control-plane",
-  "open a door that gives a worker's key a token and nothing else",
+  "issue a join token to a worker's key and nothing else",
 );

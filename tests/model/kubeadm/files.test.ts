@@ -13,7 +13,7 @@ describe("a node's files", () => {
     expect(files.get("/etc/apt/apt.conf.d/52homelab-kubernetes")).toContain('"^kubelet$";');
   });
 
-  it("of a control plane open a door to two keys, and to nothing but the mint", () => {
+  it("of a control plane let two keys run one command each: the one that issues join tokens", () => {
     const planned = threeServers();
     const files = controlPlaneFiles(planned, machineOf(planned, "cp-1"), {
       worker: "ssh-ed25519 W",

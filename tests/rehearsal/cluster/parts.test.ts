@@ -9,7 +9,7 @@ import { plan } from "./support";
 
 test("an etcd without quorum admits nobody", () => {
   const etcd = new Etcd();
-  const first = etcd.found("a", "10.0.0.1");
+  const first = etcd.init("a", "10.0.0.1");
   first.up = false;
   expect(() => etcd.addLearner("b", "10.0.0.2")).toThrow("etcdserver: request timed out");
   first.up = true;

@@ -84,7 +84,7 @@ export function agentScript(target: NodePlan, caHash: string): string {
   return renderAgentScript(plan, target, { agentToken: secrets.agentToken, caHash });
 }
 
-/** Founds on the first server and joins the further ones in order; returns the CA's hash. */
+/** Initializes the cluster on the first server and joins the further ones in order; returns the CA's hash. */
 export async function initCluster(simulation: ClusterSimulation, ...servers: readonly NodePlan[]): Promise<string> {
   const [first, ...others] = servers;
   if (!first) throw new Error("no servers");

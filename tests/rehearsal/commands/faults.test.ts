@@ -21,7 +21,7 @@ it.each([
   "ssh-drops:valaskjalf-master-2@3",
   "pulumi-killed",
   "pulumi-killed:asgard/download",
-  "pulumi-killed:valaskjalf-master-1/rke2-server start: found",
+  "pulumi-killed:valaskjalf-master-1/rke2-server start: init_cluster",
   "pulumi-killed:POST /cluster/mapping/pci",
 ])("the fault %s may strike", (fault) => expect(() => check(fault)).not.toThrow());
 

@@ -17,13 +17,13 @@ const joinSshKey = hostKey.public.trim().split(" ").slice(0, 2).join(" ");
 const config = "Port 2222\nAllowUsers odin\n";
 const files = [
   ["/etc/ssh/sshd_config.d/10-access.conf", config, "0600"],
-  ["/etc/ssh/sshd_config.d/20-door.conf", "AllowUsers keeper\n", "0600"],
+  ["/etc/ssh/sshd_config.d/20-join.conf", "AllowUsers keeper\n", "0600"],
   [
-    "/usr/local/sbin/mint",
+    "/usr/local/sbin/issue",
     '#!/bin/sh\necho "issued for $1, asked: ${SSH_ORIGINAL_COMMAND:-nothing}"; id -un\n',
     "0755",
   ],
-  ["/etc/sudoers.d/91-door", "keeper ALL=(root) NOPASSWD: /usr/local/sbin/mint server, /usr/bin/id\n", "0440"],
+  ["/etc/sudoers.d/91-join", "keeper ALL=(root) NOPASSWD: /usr/local/sbin/issue server, /usr/bin/id\n", "0440"],
 ] as const;
 const document = `write_files:\n${files.map(([path, content, mode]) => `  - {path: ${path}, permissions: '${mode}', content: ${JSON.stringify(content)}}\n`).join("")}runcmd:\n  - systemctl daemon-reload && systemctl restart ssh.socket\n`;
 
@@ -37,7 +37,7 @@ beforeEach(async () => {
     joinHost,
     `sudo -n sh -s`,
     `useradd --system --home-dir /var/lib/keeper --shell /bin/sh keeper; mkdir -p /var/lib/keeper/.ssh
-echo 'restrict,command="/usr/local/sbin/mint server" ${joiner.public.trim()}' >/var/lib/keeper/.ssh/authorized_keys`,
+echo 'restrict,command="/usr/local/sbin/issue server" ${joiner.public.trim()}' >/var/lib/keeper/.ssh/authorized_keys`,
   );
   expect(set).toMatchObject({ code: 0, stderr: "" });
   const key = Buffer.from(joiner.private).toString("base64");
@@ -101,7 +101,7 @@ test("does not go on with another host key than the one it knows", async () => {
 
 test("knows a host by its alias", async () => {
   const ran = await run(
-    `echo 'door ${joinSshKey}' >/tmp/known; ssh ${strict} ${known} -o HostKeyAlias=door keeper@10.10.10.102`,
+    `echo 'join ${joinSshKey}' >/tmp/known; ssh ${strict} ${known} -o HostKeyAlias=join keeper@10.10.10.102`,
   );
   expect(ran).toMatchObject({ code: 0, stderr: "" });
 });
@@ -163,8 +163,8 @@ test("authorized_keys that others may write opens nothing", async () => {
 
 test("sudo lets through the very command of a rule, with its arguments", async () => {
   const as = (command: string): Promise<Ran> => ssh(simulation, joinHost, `sudo -n -u keeper sudo -n ${command}`);
-  expect((await as("/usr/local/sbin/mint server")).stdout).toContain("issued for server");
+  expect((await as("/usr/local/sbin/issue server")).stdout).toContain("issued for server");
   expect((await as("id -un")).stdout).toBe("root\n");
-  for (const other of ["/usr/local/sbin/mint worker", "/usr/local/sbin/mint", "cat /etc/shadow"])
+  for (const other of ["/usr/local/sbin/issue worker", "/usr/local/sbin/issue", "cat /etc/shadow"])
     expect(await as(other)).toMatchObject({ code: 1, stderr: "sudo: a password is required\n" });
 });

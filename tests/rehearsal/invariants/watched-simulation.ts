@@ -35,18 +35,18 @@ export async function watchedSimulation({
   plan = asgard,
   spec,
 }: WatchedSimulationOptions = {}): Promise<WatchedSimulation> {
-  const rooms = await startSimulation({ spec: deriveSimulation(plan, spec), latencies, seed: seedOfThisRun() });
-  const { context, credentials, machines: guests } = rooms;
-  const client = new Client(rooms.proxmox);
+  const started = await startSimulation({ spec: deriveSimulation(plan, spec), latencies, seed: seedOfThisRun() });
+  const { context, credentials, machines: guests } = started;
+  const client = new Client(started.proxmox);
   client.token = `PVEAPIToken=${credentials.apiToken}`;
   const watch = new InvariantWatch(context.events, () => context.clock.now(), everyInvariant);
   watch.setPlan(plan);
   watch.phase("up");
   const close = (): Promise<void> => {
     client.close();
-    return rooms.close();
+    return started.close();
   };
-  const simulation = { ...rooms, guests, plan, client, watch, loginKey: credentials.sshPrivateKey, close };
+  const simulation = { ...started, guests, plan, client, watch, loginKey: credentials.sshPrivateKey, close };
   open.push(simulation);
   return simulation;
 }

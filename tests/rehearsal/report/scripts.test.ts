@@ -8,13 +8,13 @@ test("numbers scripts by machine and names them after their step", () => {
     log.emit({ ...event, phase: "start", ...(stdin !== undefined && { stdin }) });
     if (exitCode !== undefined) log.emit({ ...event, phase: "end", exitCode });
   };
-  run("a", "exec sudo -n sh -s -- found", "echo found\n", 0);
+  run("a", "exec sudo -n sh -s -- init_cluster", "echo init\n", 0);
   run("b", "sudo sh -s join", "echo join", 3);
   run("a", "sudo cat /etc/rancher/rke2/rke2.yaml", undefined, 0);
   run("a", "/bin/sh -eu -s leave", "echo leave");
   run("host", "/bin/bash -c 'sudo /usr/bin/tee /var/lib/vz/snippets/a-vendor.yaml'", "#cloud-config", 0);
   expect(scriptsOf(log.all).map(({ file, exitCode, content }) => [file, exitCode, content])).toEqual([
-    ["a/01-found.sh", 0, "# ran as odin: exec sudo -n sh -s -- found\necho found\n"],
+    ["a/01-init_cluster.sh", 0, "# ran as odin: exec sudo -n sh -s -- init_cluster\necho init\n"],
     ["b/01-join.sh", 3, "# ran as odin: sudo sh -s join\necho join\n"],
     [
       "a/02-cat-etc-rancher-rke2.sh",

@@ -42,7 +42,7 @@ function enter(guest: LinuxGuest, clusters: Clusters, etcd: PodSpec | undefined)
   if (stored) return comeBack(guest, clusters, stored);
   return podFlag(etcd, "initial-cluster-state") === "existing"
     ? joinAnnounced(guest, clusters, etcd)
-    : found(guest, clusters, etcd);
+    : initCluster(guest, clusters, etcd);
 }
 
 async function comeBack(
@@ -64,17 +64,17 @@ async function comeBack(
 }
 
 /** etcd that was told of nobody else initializes, whoever may be alive elsewhere. */
-async function found(guest: LinuxGuest, clusters: Clusters, etcd: PodSpec | undefined): Promise<Entered> {
+async function initCluster(guest: LinuxGuest, clusters: Clusters, etcd: PodSpec | undefined): Promise<Entered> {
   const now = (): number => guest.time();
   const [ca, etcdCa] = await authorities(guest);
   const [admin, etcdClient] = await Promise.all([
     ca.issue({ name: `CN=kubernetes-super-admin, O=${MASTERS}` }),
     etcdCa.issue({ name: "CN=kube-etcd-healthcheck-client" }),
   ]);
-  const cluster = await clusters.found(new Kubeadm(now), { ca, etcdCa, admin, etcdClient });
+  const cluster = await clusters.init(new Kubeadm(now), { ca, etcdCa, admin, etcdClient });
   await wait(guest, guest.context.latencies.firstServer * INIT_SHARE);
   const name = podFlag(etcd, "name") ?? guest.hostname();
-  const member = cluster.etcd.found(name, addressOf(etcd));
+  const member = cluster.etcd.init(name, addressOf(etcd));
   member.name = name;
   storeMember(guest.tree, cluster.id, member.id);
   cluster.emit("initialized", guest.name);

@@ -43,10 +43,10 @@ async function found(node: TalosNode): Promise<TalosServer | undefined> {
       node.etcdEvent = `Failed to run pre stage: failed to generate etcd PKI: ${String(error)}`;
     });
     if (!authorities) return undefined;
-    const cluster = await node.clusters.found(new Talos(config), authorities);
+    const cluster = await node.clusters.init(new Talos(config), authorities);
     await node.work(firstServer * EARLY);
     if (node.signal.aborted) return undefined;
-    const member = cluster.etcd.found(machine.hostname, machine.address ?? "");
+    const member = cluster.etcd.init(machine.hostname, machine.address ?? "");
     store(node, cluster, member);
     cluster.emit("initialized", machine.name);
     const server = await TalosServer.start(machine, config, cluster, member);
@@ -68,7 +68,7 @@ async function authoritiesOf(config: MachineConfig): Promise<Authorities> {
   return { ca, etcdCa, admin, etcdClient };
 }
 
-/** A member of the same name is a former self: it is taken out first (machined's addMember). */
+/** An existing member of the same name is an earlier life of this node: it is removed first (machined's addMember). */
 async function join(node: TalosNode, cluster: SimulatedCluster): Promise<TalosServer | undefined> {
   const { machine, config } = node;
   const { serverJoin } = machine.context.latencies;

@@ -68,7 +68,7 @@ export class TalosNode implements NodeRuntime, Seeker {
     return servicesOf(this);
   }
 
-  /** Tells the waiting etcd to found a cluster. */
+  /** Tells the waiting etcd to bootstrap a cluster. */
   bootstrap(): void {
     this.bootstrapRequested = true;
     this.wakeEtcd();

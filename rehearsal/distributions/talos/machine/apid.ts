@@ -29,7 +29,7 @@ export interface ApidSettings {
   readonly forwards: boolean;
 }
 
-/** The door of a Talos machine: everything that is ever asked of it comes through here. */
+/** The API of a Talos node: every request to it comes through here. */
 export class Apid implements Service {
   readonly name = "apid";
   readonly settings: ApidSettings;

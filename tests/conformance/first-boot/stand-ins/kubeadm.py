@@ -109,7 +109,7 @@ def join(config):
     start_kubelet(read["nodeRegistration"], [])
 
 
-def mint():
+def issue_token():
     random = lambda count: "".join(secrets.choice(string.ascii_lowercase + string.digits) for _ in range(count))
     print(f"{random(6)}.{random(16)}")
 
@@ -120,7 +120,7 @@ match sys.argv[1:]:
     case ["join", "--config", config]:
         join(config)
     case ["token", "create", "--ttl", "15m", "--kubeconfig", "/etc/kubernetes/admin.conf"]:
-        mint()
+        issue_token()
     case ["init", "phase", "upload-certs", "--upload-certs", "--config", _, "--kubeconfig", "/etc/kubernetes/admin.conf"]:
         print(f"[upload-certs] Using certificate key:\n{secrets.token_hex(32)}")
     case unknown:

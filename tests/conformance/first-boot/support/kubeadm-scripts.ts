@@ -14,7 +14,7 @@ import { KUBERNETES_KEY_FINGERPRINT } from "../../../../distributions/kubeadm/ku
 import { CertificateAuthority } from "../../../../rehearsal/cluster/certificates";
 import { freshKeyPair } from "pve-simulator/ssh";
 
-/** What opens the doors of control planes. */
+/** Keys that control planes issue join tokens to. */
 export const joinKeys = { worker: freshKeyPair(), server: freshKeyPair() };
 
 /** Made for this run, as the program makes it for a cluster. */
@@ -53,13 +53,13 @@ export class KubeadmScripts {
   }
 
   /** What a control plane does for a worker. */
-  node(speaker: NodePlan, machine: NodePlan): string {
-    return renderKubeadmNodeScript(speaker, machine);
+  node(contact: NodePlan, machine: NodePlan): string {
+    return renderKubeadmNodeScript(contact, machine);
   }
 
   /** What it does before a worker's machine restarts. */
-  drainVariables(speaker: NodePlan, machine: NodePlan): string {
-    return renderKubeadmDrainScript(speaker, machine);
+  drainVariables(contact: NodePlan, machine: NodePlan): string {
+    return renderKubeadmDrainScript(contact, machine);
   }
 
   turn(asked: NodePlan): string {

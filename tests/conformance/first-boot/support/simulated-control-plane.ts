@@ -22,7 +22,7 @@ export class SimulatedControlPlane {
     this.inputs = { caCert, joinKey: joinKeys.worker.private, hostKeys: [machine.hostKey] };
   }
 
-  static async found(name: string, recorded: RecordedStack<KubeadmPlan>): Promise<SimulatedControlPlane> {
+  static async init(name: string, recorded: RecordedStack<KubeadmPlan>): Promise<SimulatedControlPlane> {
     const simulation = await Simulated.start(recorded.plan, SECOND);
     const machine = await machineOf(name, recorded);
     const plan = planOf(name, recorded.plan);

@@ -8,14 +8,14 @@ beforeEach(async () => {
 afterEach(() => simulation.close());
 
 const planned = (version: string) => asgardPlan(inSection("cluster", { version }));
-const found = (version: string) => run(simulation, cp1, serverScript(cp1, "", planned(version)), "init_cluster");
+const initialize = (version: string) => run(simulation, cp1, serverScript(cp1, "", planned(version)), "init_cluster");
 
 test.each(["v1.33.9+rke2r1", "v1.34.0+rke2r2"])(
   "a server that runs v1.34.1+rke2r1 is not taken back to %s",
   async (older) => {
     await boot(simulation, cp1);
-    await succeed(found("v1.34.1+rke2r1"));
-    const { code, stderr } = await found(older);
+    await succeed(initialize("v1.34.1+rke2r1"));
+    const { code, stderr } = await initialize(older);
     expect(code).toBe(1);
     expect(stderr).toContain(
       "runs RKE2 v1.34.1+rke2r1, which is newer: a living node is never taken back; plan v1.34.1+rke2r1 again, or restore a snapshot",
@@ -27,6 +27,6 @@ test.each(["v1.33.9+rke2r1", "v1.34.0+rke2r2"])(
 
 test.each(["v1.34.1+rke2r2", "v1.34.10+rke2r1", "v1.35.0+rke2r1"])("but goes for %s", async (newer) => {
   await boot(simulation, cp1);
-  await succeed(found("v1.34.1+rke2r1"));
-  expect((await found(newer)).stderr).toContain("cannot download");
+  await succeed(initialize("v1.34.1+rke2r1"));
+  expect((await initialize(newer)).stderr).toContain("cannot download");
 });

@@ -23,7 +23,7 @@ afterEach(() => simulation.close());
 
 const machine = (name: string) => talosSystemOf(simulation.clusters).machine(name);
 
-test("a rebuilt control plane that is left alone joins, and its former self is taken out of etcd", async () => {
+test("a rebuilt control plane that is left alone joins, and the earlier member of its name is removed from etcd", async () => {
   await initCluster(simulation, ctrl0, ctrl1, ctrl2);
   await simulation.guests.powerOff(ctrl2.vmId, "stop");
   await boot(simulation, ctrl2, { disk: 1 });
