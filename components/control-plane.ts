@@ -80,7 +80,7 @@ export class ControlPlane extends pulumi.ComponentResource {
   }
 
   private server(name: string, vm: VirtualMachine, args: ControlPlaneArgs, after: readonly pulumi.Resource[]) {
-    const contact = args.machines.find((other) => other !== vm.machine && !other.dead);
+    const contact = args.machines.find((other) => other !== vm.machine && !other.failed);
     const { context, bootstrap } = args;
     const node = { context, bootstrap, vm, init: this.init, contact, after };
     return new ControlPlaneNode(machineName(name, vm.machine.name), node, { parent: this });

@@ -33,7 +33,7 @@ export interface Distribution<D extends DistributionName = DistributionName> {
   readonly sizes: Readonly<Record<Role, NodeSizes>>;
   /** What its nodes run; the first of them where the stack file does not say. People log in to all of them, or to none. */
   readonly systems: readonly [OsFamily, ...OsFamily[]];
-  /** Whether somebody must say that a control plane is dead, for its etcd member to be removed. */
+  /** Whether somebody must say that a control plane has failed, for its etcd member to be removed. */
   readonly removesFailedNodes: boolean;
 
   /** What an edit of its own keys does to a cluster that is there, and of those whose effect is its own. */

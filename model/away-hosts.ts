@@ -57,13 +57,13 @@ export function awayIssues(outlook: Outlook): Issue[] {
   return [...newcomerIssues(outlook, away), ...departureIssues(outlook, away), ...editIssues(outlook, away)];
 }
 
-/** What is said where nothing has to be done there: which machines are dead, and what follows. */
+/** What is said where nothing has to be done there: which machines are down with it, and what follows. */
 export function awayNotices(plan: ClusterPlan, { guests, away = NOBODY_AWAY }: Inventory): string[] {
   const nodes = plannedGuests(plan).filter(({ path }) => path.startsWith("nodes."));
   return away.offline.flatMap((host) => {
     if (plan.proxmox.hosts[host] === undefined) return [];
-    const dead = nodes.filter((node) => whereIs(guests, node) === host).map(({ name }) => name);
-    const machines = dead.length === 0 ? "" : `, and with it ${dead.join(", ")}`;
+    const down = nodes.filter((node) => whereIs(guests, node) === host).map(({ name }) => name);
+    const machines = down.length === 0 ? "" : `, and with it ${down.join(", ")}`;
     const { hosts } = installationOf(plan, host);
     const quorum = hosts.some((other) => away.readOnly.includes(other))
       ? "; until then Proxmox has no quorum, and refuses every change on its other hosts too"

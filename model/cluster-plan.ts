@@ -59,7 +59,7 @@ export interface NodePlan {
   /** Raising it is the one way to replace this machine. */
   readonly generation: number;
   /** A control plane that will never answer again: another one takes it out of the cluster. */
-  readonly dead?: true;
+  readonly failed?: true;
   /** Start order and delays on the host; needs Sys.Modify on `/`. */
   readonly startup: { readonly order: number; readonly upDelaySeconds: number; readonly downDelaySeconds: number };
   /** Sent with the clone call; its last line marks the machine as ours, for recovery after a killed run. */

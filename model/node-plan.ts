@@ -43,7 +43,7 @@ export function nodePlan(config: Config, node: EffectiveNode, gpu: HeldGpu | und
     labels: { ...pool.labels, ...node.config.labels, ...gpu?.labels },
     taints: mergeTaints(pool.taints, node.config.taints, gpu?.taints ?? []),
     generation: node.config.generation,
-    ...(node.config.dead && { dead: true }),
+    ...(node.config.failed && { failed: true }),
     startup: STARTUP[node.role],
     description: describe(config, node),
     ...order,

@@ -1,56 +1,61 @@
-/** What keys were called in earlier stack files, and in the state of what was made by them. */
-const RENAMED: Readonly<Record<string, string>> = { machines: "vms", gatewayMachine: "gatewayVm" };
+/** What keys were called in earlier stack files, and in the state of what was made by them: where, and by which name now. */
+const RENAMED: readonly { readonly within: readonly string[]; readonly former: string; readonly now: string }[] = [
+  { within: [], former: "machines", now: "vms" },
+  { within: ["network", "subnets", "*"], former: "gatewayMachine", now: "gatewayVm" },
+  { within: ["nodes", "*"], former: "dead", now: "failed" },
+];
 
 type Sections = Readonly<Record<string, unknown>>;
 
 /** Today's name of a key that has had another one. */
-export const renamed = (key: string): string | undefined => (Object.hasOwn(RENAMED, key) ? RENAMED[key] : undefined);
+export const renamed = (key: string): string | undefined => RENAMED.find(({ former }) => former === key)?.now;
 
 /** The same sections by today's names. What is there by both names stays, and is refused as an unknown key. */
 export function inTodaysWords(sections: Sections): Record<string, unknown> {
-  const entries = Object.entries(withKeysRenamed(sections));
-  return Object.fromEntries(entries.map(([key, value]) => [key, key === "network" ? inTodaysNetwork(value) : value]));
+  return RENAMED.reduce<Record<string, unknown>>(
+    (read, { within, former, now }) => asMap(eachWithin(read, within, (map) => withKeyRenamed(map, former, now))),
+    { ...sections },
+  );
 }
 
 /** A sentence for each section and key that still has its former name. */
 export function renamedNotices(sections: Sections): string[] {
-  return [
-    ...formerKeysOf(sections).map((key) => notice(key, key)),
-    ...subnetsOf(sections["network"]).flatMap(([name, subnet]) =>
-      formerKeysOf(subnet).map((key) => notice(`network.subnets.${name}.${key}`, key)),
-    ),
-  ];
-}
-
-const notice = (path: string, key: string) =>
-  `${path} is called ${renamed(key)} now: rename it; it is read all the same`;
-
-function inTodaysNetwork(network: unknown): unknown {
-  if (!isMap(network) || !isMap(network["subnets"])) return network;
-  const subnets = Object.entries(network["subnets"]).map(([name, subnet]): [string, unknown] => [
-    name,
-    isMap(subnet) ? withKeysRenamed(subnet) : subnet,
-  ]);
-  return { ...network, subnets: Object.fromEntries(subnets) };
-}
-
-const subnetsOf = (network: unknown): [string, Sections][] =>
-  isMap(network) && isMap(network["subnets"])
-    ? Object.entries(network["subnets"]).flatMap(([name, subnet]) => (isMap(subnet) ? [[name, subnet]] : []))
-    : [];
-
-const formerKeysOf = (map: Sections): string[] =>
-  Object.keys(map).filter((key) => {
-    const now = renamed(key);
-    return now !== undefined && !Object.hasOwn(map, now);
+  return RENAMED.flatMap(({ within, former, now }) => {
+    const notices: string[] = [];
+    eachWithin(sections, within, (map, path) => {
+      const told = [...path, former].join(".");
+      if (hasFormer(map, former, now)) notices.push(`${told} is called ${now} now: rename it; it is read all the same`);
+      return map;
+    });
+    return notices;
   });
-
-function withKeysRenamed(map: Sections): Record<string, unknown> {
-  const former = new Set(formerKeysOf(map));
-  return Object.fromEntries(
-    Object.entries(map).map(([key, value]) => [(former.has(key) && renamed(key)) || key, value]),
-  );
 }
+
+/** The value with every map at that place, `*` for any key, replaced by what is made of it. */
+function eachWithin(
+  value: unknown,
+  [key, ...rest]: readonly string[],
+  made: (map: Sections, path: readonly string[]) => Sections,
+  path: readonly string[] = [],
+): unknown {
+  if (!isMap(value)) return value;
+  if (key === undefined) return made(value, path);
+  const entries = Object.entries(value).map(([name, inner]): [string, unknown] => [
+    name,
+    key === "*" || key === name ? eachWithin(inner, rest, made, [...path, name]) : inner,
+  ]);
+  return Object.fromEntries(entries);
+}
+
+const hasFormer = (map: Sections, former: string, now: string) =>
+  Object.hasOwn(map, former) && !Object.hasOwn(map, now);
+
+function withKeyRenamed(map: Sections, former: string, now: string): Sections {
+  if (!hasFormer(map, former, now)) return map;
+  return Object.fromEntries(Object.entries(map).map(([key, value]) => [key === former ? now : key, value]));
+}
+
+const asMap = (value: unknown): Record<string, unknown> => (isMap(value) ? { ...value } : {});
 
 const isMap = (value: unknown): value is Sections =>
   typeof value === "object" && value !== null && !Array.isArray(value);

@@ -13,7 +13,7 @@ export interface ControlPlaneNodeArgs {
   readonly bootstrap: Bootstrap;
   readonly vm: VirtualMachine;
   readonly init: ClusterInit;
-  /** A healthy control plane: it removes this one from the cluster when it is dead. */
+  /** A healthy control plane: it removes this one from the cluster when it has failed. */
   readonly contact: NodePlan | undefined;
   /** What must be there before this one joins. */
   readonly after: readonly pulumi.Resource[];

@@ -29,7 +29,7 @@ export interface JoinArgs {
 }
 
 export interface ControlPlaneJoinArgs extends JoinArgs {
-  /** A healthy control plane: it removes this one from the cluster when it is dead. */
+  /** A healthy control plane: it removes this one from the cluster when it has failed. */
   readonly contact: NodePlan | undefined;
 }
 

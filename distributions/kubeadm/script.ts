@@ -80,11 +80,11 @@ export function renderControlPlaneScript(plan: KubeadmPlan, machine: NodePlan, i
   });
 }
 
-/** How a control plane that is dead leaves, through one that lives, with the function `remove_failed`. */
-export function renderKubeadmDeadServerScript(contact: NodePlan, dead: NodePlan): string {
+/** How a control plane that has failed leaves, through a healthy one, with the function `remove_failed`. */
+export function renderKubeadmFailedServerScript(contact: NodePlan, failed: NodePlan): string {
   return renderBootstrapScript({
-    parts: ["kubeadm/kubectl", "etcd-voters", "leaving", "kubeadm/dead-server", "dead-server"],
-    variables: { NODE_NAME: dead.name, DEAD_ADDRESS: dead.address, NODE_ADDRESS: contact.address },
+    parts: ["kubeadm/kubectl", "etcd-voters", "leaving", "kubeadm/failed-server", "failed-server"],
+    variables: { NODE_NAME: failed.name, FAILED_ADDRESS: failed.address, NODE_ADDRESS: contact.address },
   });
 }
 

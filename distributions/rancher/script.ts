@@ -47,11 +47,11 @@ export function scriptsOf<D extends RancherName>(program: RancherProgram<D>) {
       });
     },
 
-    /** How a server that is dead leaves, through one that lives, with the function `remove_failed`. */
-    renderDeadServerScript: (dead: NodePlan): string =>
+    /** How a server that has failed leaves, through a healthy one, with the function `remove_failed`. */
+    renderFailedServerScript: (failed: NodePlan): string =>
       renderBootstrapScript({
-        parts: [...asServer, "etcd-voters", "leaving", "rancher/dead-server", "dead-server"],
-        variables: { NODE_NAME: dead.name, DEAD_ADDRESS: dead.address },
+        parts: [...asServer, "etcd-voters", "leaving", "rancher/failed-server", "failed-server"],
+        variables: { NODE_NAME: failed.name, FAILED_ADDRESS: failed.address },
       }),
 
     /** The script of a worker, with the function `join`. Contains secrets. */

@@ -4,7 +4,7 @@ import { rke2Program } from "./program";
 /** RKE2's scripts for machines. */
 export const {
   renderServerScript,
-  renderDeadServerScript,
+  renderFailedServerScript,
   renderAgentScript,
   renderNodeScript,
   renderHealthGateScript,

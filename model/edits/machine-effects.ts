@@ -33,7 +33,7 @@ const NODE_EFFECTS = prefixed("nodes.*", {
   storage: replacement("the disk is where it was made"),
   host: replacement("a machine stays where it is; or migrate it in Proxmox first, and write down where it is"),
   generation: restart("the machine is drained and replaced, and nothing of its disk is kept"),
-  dead: inPlace("the other control planes take it out of etcd"),
+  failed: inPlace("the other control planes take it out of etcd"),
 });
 
 /** `vms.*`: VMs outside the cluster; nothing drains them, and there is no generation to raise. */

@@ -21,9 +21,9 @@ const controlPlanesAreOdd: Rule = (config) => {
 const fewHaveFailed: Rule = ({ cluster, nodes }) => {
   const servers = Object.values(nodes).filter(({ role }) => role === "control-plane");
   const allowed = Math.floor((servers.length - 1) / 2);
-  const dead = Object.entries(nodes).filter(([, node]) => node.dead);
-  return dead.flatMap(([name, node], index) => {
-    const path = `nodes.${name}.dead`;
+  const failed = Object.entries(nodes).filter(([, node]) => node.failed);
+  return failed.flatMap(([name, node], index) => {
+    const path = `nodes.${name}.failed`;
     const own = { path, got: "true" };
     if (node.role === "worker" || !distributionOf(cluster).removesFailedNodes)
       return [
@@ -38,7 +38,7 @@ const fewHaveFailed: Rule = ({ cluster, nodes }) => {
     return [
       {
         ...own,
-        problem: "too many dead control planes",
+        problem: "too many failed control planes",
         allowed: `must be ${allowed} of ${servers.length}`,
         remedy: "heal one: without a majority etcd decides nothing",
       },

@@ -49,7 +49,7 @@ export const nodesSchema = mapOf(
     generation: wholeNumber(0, 1_000_000, "replacements")
       .default(0)
       .describe("OPTIONAL, default 0: raise it by one to replace this machine, and only this one."),
-    dead: yesOrNo()
+    failed: yesOrNo()
       .default(false)
       .describe(
         "OPTIONAL, default false: true for a control plane that will never answer again; the others take it out of etcd.",

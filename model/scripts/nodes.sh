@@ -26,7 +26,7 @@ drain() {
   evict "$1" || fail "$1 could not be drained; it stays in the cluster, cordoned"
 }
 
-# evict NODE: cordons it and moves its pods. Those of a dead kubelet never end; they are waited for a minute.
+# evict NODE: cordons it and moves its pods. Those of a failed kubelet never end; they are waited for a minute.
 evict() {
   step "drain $1"
   kubectl drain "$1" --ignore-daemonsets --delete-emptydir-data --force --timeout=300s \

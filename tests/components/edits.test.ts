@@ -70,8 +70,8 @@ describe("an edit of one entry", () => {
     expect(touched).toEqual(["master-1"]);
   });
 
-  it("says that a server is dead: a living one takes it out, and no other machine is touched", async () => {
-    const edit = ({ nodes }: AsgardSections) => Object.assign(nodes["valaskjalf-master-1"] ?? {}, { dead: true });
+  it("says that a server has failed: a healthy one removes it, and no other machine is touched", async () => {
+    const edit = ({ nodes }: AsgardSections) => Object.assign(nodes["valaskjalf-master-1"] ?? {}, { failed: true });
     expect(await machinesTouchedBy(edit)).toEqual(["master-1"]);
     const join = (await recordAsgard(edit)).named("valaskjalf-master-1-join");
     expect(join.inputs).toMatchObject({ create: "remove_failed", delete: "remove_failed" });

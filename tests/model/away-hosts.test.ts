@@ -50,7 +50,7 @@ const noticesOf = (config: Config, away: AwayHosts): string[] =>
 
 const living = configOn(3);
 
-it("names a host that is away, and the machines that are dead with it, and refuses nothing where nothing changes", () => {
+it("names a host that is away, and the machines that are down with it, and refuses nothing where nothing changes", () => {
   expect(refused(living, living, gone)).toEqual([]);
   expect(noticesOf(living, { ...gone, offline: ["pve-3", "somebody-elses"] })).toEqual([
     "proxmox.hosts.pve-3: is offline, and with it cp-3: switch it on",

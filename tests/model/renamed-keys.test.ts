@@ -23,6 +23,15 @@ it("reads a stack file by its former names as by today's, and says so", () => {
   ]);
 });
 
+it("reads what was said of a control plane that has failed", () => {
+  const asgard = readFileSync(join(__dirname, "../../Pulumi.asgard.yaml"), "utf8");
+  const dead = asgard.replace(/(valaskjalf-master-2: \{ .*?) \}/, "$1, dead: true }");
+  expect(dead).not.toBe(asgard);
+  const { config, renamed } = parseStack(dead, "Pulumi.asgard.yaml");
+  expect(config.nodes["valaskjalf-master-2"]).toMatchObject({ failed: true });
+  expect(renamed).toEqual(["nodes.valaskjalf-master-2.dead is called failed now: rename it; it is read all the same"]);
+});
+
 it("judges what stands there", () => {
   expect(issuesOf(former.replace("gatewayMachine: pfsense", "gatewayMachine: pfsence")).join()).toMatch(
     /^network\.subnets\.management\.gatewayVm: unknown VM, got "pfsence", must be .*; did you mean "pfsense"\?/,

@@ -6,7 +6,7 @@ import { plan } from "../../model/plan";
 import { joinTokenScript } from "../../distributions/kubeadm/files";
 import {
   renderControlPlaneScript,
-  renderKubeadmDeadServerScript,
+  renderKubeadmFailedServerScript,
   renderKubeadmNodeScript,
   renderWorkerScript,
 } from "../../distributions/kubeadm/script";
@@ -30,7 +30,7 @@ export const kubeadmRoleScripts = [
             script: renderControlPlaneScript(three, machine, serverInputs(three, machine)),
           },
           { role: `kubeadm turn ${machine.name}`, script: renderKubeadmHealthGateScript(three, machine, machine) },
-          { role: `kubeadm dead server ${machine.name}`, script: renderKubeadmDeadServerScript(machine, machine) },
+          { role: `kubeadm failed server ${machine.name}`, script: renderKubeadmFailedServerScript(machine, machine) },
         ]
       : [
           {

@@ -5,7 +5,7 @@ import { parseConfig } from "../../model/parse";
 import { plan } from "../../model/plan";
 import {
   renderAgentScript,
-  renderDeadServerScript,
+  renderFailedServerScript,
   renderDrainScript,
   renderHealthGateScript,
   renderNodeScript,
@@ -25,7 +25,7 @@ export const roleScripts = [
       ? [
           { role: `server ${machine.name}`, script: renderServerScript(asgard, machine, secrets) },
           { role: `turn ${machine.name}`, script: renderHealthGateScript(asgard, machine, machine) },
-          { role: `dead server ${machine.name}`, script: renderDeadServerScript(machine) },
+          { role: `failed server ${machine.name}`, script: renderFailedServerScript(machine) },
         ]
       : [
           { role: `agent ${machine.name}`, script: renderAgentScript(asgard, machine, secrets) },

@@ -187,7 +187,7 @@ export const SAMPLE_EDITS: readonly SampleEdit[] = [
   r730(`${NODE2}/storage`, "ssd"),
   asgard(`${WORKER}/host`, "other"),
   asgard(`${WORKER}/generation`, 1),
-  asgard(`${MASTER}/dead`, true),
+  asgard(`${MASTER}/failed`, true),
   asgard(`${WORKER}/cores`, 2),
   asgard(`${WORKER}/memoryMiB`, 8192),
   asgard(`${WORKER}/diskGiB`, 120),

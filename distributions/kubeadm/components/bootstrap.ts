@@ -4,7 +4,7 @@ import type { NodePlan } from "../../../model/cluster-plan";
 import type { KubeadmPlan } from "../plan";
 import {
   renderControlPlaneScript,
-  renderKubeadmDeadServerScript,
+  renderKubeadmFailedServerScript,
   renderKubeadmNodeScript,
   renderWorkerScript,
 } from "../script";
@@ -40,10 +40,10 @@ export function bootstrap(
       create: "health_gate",
     }),
     controlPlane: ({ machine, contact }) =>
-      machine.dead && contact
+      machine.failed && contact
         ? {
             on: contact,
-            script: renderKubeadmDeadServerScript(contact, machine),
+            script: renderKubeadmFailedServerScript(contact, machine),
             create: "remove_failed",
             delete: "remove_failed",
           }

@@ -42,7 +42,7 @@ pack() {
   mv "$FAREWELL.new" "$FAREWELL"
 }
 
-# Through one that stays: kubeadm only warns when it could not remove the member, and a dead member costs a vote.
+# Through one that stays: kubeadm only warns when it could not remove the member, and a failed member costs a vote.
 forget() {
   step "remove the etcd member and the node"
   peer=$(cat "$FAREWELL/peer")

@@ -1,5 +1,5 @@
 # A worker: `join` (converge and wait). It holds no admin rights: its labels, its drain and its end are done by a control
-# plane (node.sh), so that a dead worker can be removed too.
+# plane (node.sh), so that a failed worker can be removed too.
 # Needs: write_files, and what kubeadm-install.sh and kubeadm-join.sh need and define.
 
 join() {

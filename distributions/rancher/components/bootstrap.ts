@@ -37,10 +37,10 @@ export function rancherBootstrap<D extends RancherName>(
       create: "health_gate",
     }),
     controlPlane: ({ machine, contact, initialized }) =>
-      machine.dead && contact
+      machine.failed && contact
         ? {
             on: contact,
-            script: scripts.renderDeadServerScript(machine),
+            script: scripts.renderFailedServerScript(machine),
             create: "remove_failed",
             delete: "remove_failed",
           }

@@ -1,5 +1,5 @@
 # A worker: `join` (converge and wait). It holds no admin rights: its labels, its drain and its end are done by a server
-# (node.sh), so that a dead worker can be removed too.
+# (node.sh), so that a failed worker can be removed too.
 # Needs: NODE_NAME AGENT_TOKEN CA_HASH, write_files, the distribution's names, and install.sh's and root-disk.sh's.
 
 join() {

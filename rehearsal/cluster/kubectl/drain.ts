@@ -137,7 +137,7 @@ async function untilGone(
   if (!isEviction) for (const pod of pods) call.cluster.pods.evict(pod.name, [...call.cluster.nodes.values()]);
   if (node.silentSince === undefined || !first)
     return pods.map((pod) => `pod/${pod.name} ${isEviction ? "evicted" : "deleted"}\n`);
-  await waitForDeadKubelet(call, node, first, skip, stdout);
+  await waitForFailedKubelet(call, node, first, skip, stdout);
   return pods.map((pod) => `pod "${pod.name}" has DeletionTimestamp older than ${skip} seconds, skipping\n`);
 }
 
@@ -152,7 +152,7 @@ function deadline(call: Call): number {
  * Pods of a silent kubelet stay in Terminating, which begins when their grace is over: drain gives up on them
  * --skip-wait-for-delete-timeout after that, or at its own time-out (kubectl pkg/drain, shouldSkipPod).
  */
-async function waitForDeadKubelet(
+async function waitForFailedKubelet(
   call: Call,
   node: ClusterNode,
   first: Pod,

@@ -52,7 +52,7 @@ describe.each([...kubeadmCases(), rke2Case()])("etcd $etcd as $distribution star
   });
 
   if (one.forget)
-    it("loses the member of a dead server, and bears to be asked again", async () => {
+    it("loses the member of a failed server, and bears to be asked again", async () => {
       await trial.daemons[2]?.stop();
       expect(await trial.problem(3)).toBe("");
       for (const _time of ["first", "again"])

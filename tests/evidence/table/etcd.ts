@@ -15,7 +15,7 @@ export const etcd: readonly Rows[] = [
     'printf %s $members | tr { \\n | grep "peerURLs" | grep -v "isLearner":true | grep -o "name":"[^"]*" | cut -d " -f 4 | nodes_of_members | tr \\n  ',
   ),
   rows(
-    etcdTest("loses the member of a dead server, and bears to be asked again"),
+    etcdTest("loses the member of a failed server, and bears to be asked again"),
     'etcd $1 remove {"ID":"$member"}',
     'printf %s $members | tr { \\n | grep "name":"$NODE_NAME" | grep -o "ID":"[0-9]*" | cut -d " -f 4',
   ),

@@ -33,7 +33,7 @@ test("a silent node is Ready until the grace period is over, then Unknown", asyn
   expect((await kubectl(simulation, cp1, `get node ${worker1.name} --no-headers`)).stdout).toContain("NotReady");
 });
 
-test("draining a dead node gives up on its pods after the time it is told", async () => {
+test("draining a failed node gives up on its pods after the time it is told", async () => {
   simulation = await clusterSimulation();
   const caHash = await initCluster(simulation, cp1);
   await joinAgent(simulation, worker1, caHash);

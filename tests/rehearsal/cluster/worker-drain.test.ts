@@ -94,7 +94,7 @@ test("a node whose pod may never be evicted is named after a bounded time, and t
   await succeed(stepAside(bigger));
 });
 
-test("a worker that is dead is drained as far as it goes", async () => {
+test("a worker that has failed is drained as far as it goes", async () => {
   onlyCluster(simulation).kubeletSilent(worker1.name);
   await succeed(stepAside(bigger));
   expect(drains()).toBe(1);

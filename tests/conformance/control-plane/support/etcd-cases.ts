@@ -1,5 +1,5 @@
 import type { KubeadmPlan } from "../../../../distributions/kubeadm/plan";
-import { renderKubeadmDeadServerScript } from "../../../../distributions/kubeadm/script";
+import { renderKubeadmFailedServerScript } from "../../../../distributions/kubeadm/script";
 import { renderKubeadmHealthGateScript } from "../../../../distributions/kubeadm/gate-and-drain-scripts";
 import { renderHealthGateScript } from "../../../../distributions/rke2/script";
 import type { EtcdCase } from "./etcd-trial";
@@ -20,7 +20,7 @@ function kubeadm(version: string, etcd: string): EtcdCase {
     share: shareAuthorities,
     servers,
     gate: renderKubeadmHealthGateScript(stack, at(servers, 0), at(servers, 1)),
-    forget: (index) => renderKubeadmDeadServerScript(at(servers, 0), at(servers, index)),
+    forget: (index) => renderKubeadmFailedServerScript(at(servers, 0), at(servers, index)),
   };
 }
 

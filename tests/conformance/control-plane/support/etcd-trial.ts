@@ -17,7 +17,7 @@ export interface EtcdCase {
   readonly servers: readonly { readonly name: string; readonly address: string }[];
   /** What the first server is asked before another machine is touched. */
   readonly gate: string;
-  /** How the first forgets one that is dead, where its distribution does not do that itself. */
+  /** How the first forgets one that has failed, where its distribution does not do that itself. */
   readonly forget?: (index: number) => string;
 }
 
@@ -92,7 +92,7 @@ export class EtcdTrial {
     return found !== undefined && (await this.first.member.ask(what, { ID: found.ID })).message === undefined;
   }
 
-  /** Takes a server's member out as the script for dead servers does. */
+  /** Takes a server's member out as the script for failed servers does. */
   dropMember(index: number): Promise<Answer> {
     return this.first.machine.script(this.one.forget?.(index) ?? "", "drop_member");
   }

@@ -41,20 +41,20 @@ const membersOf = ({ simulation }: Rehearsal) =>
     .sort();
 
 /** Comes up whole; then a control plane dies, and the stack file says so. */
-async function withDead(name: string, stack: string, dead: string): Promise<Rehearsal> {
-  const running = (rehearsal = await rehearse(`dead-${name}`, stack));
+async function withFailed(name: string, stack: string, failed: string): Promise<Rehearsal> {
+  const running = (rehearsal = await rehearse(`failed-${name}`, stack));
   expect(problemsOf(await running.up())).toEqual([]);
-  await stop(running, dead);
+  await stop(running, failed);
   const before = membersOf(running);
-  const taken = await change(running, entry(dead), "$1, dead: true }");
+  const taken = await change(running, entry(failed), "$1, failed: true }");
   expect(during(running, taken).touched).toEqual([]);
-  expect(membersOf(running)).toEqual(before.filter((member) => member !== dead));
+  expect(membersOf(running)).toEqual(before.filter((member) => member !== failed));
   return running;
 }
 
 test("the first control plane of an RKE2 cluster that died is taken out by another server, and made anew under its name", async () => {
-  const running = await withDead("rke2", rke2, "server-1");
-  const anew = await change(running, /dead: true/, "generation: 1");
+  const running = await withFailed("rke2", rke2, "server-1");
+  const anew = await change(running, /failed: true/, "generation: 1");
   expect(during(running, anew).touched).toEqual(["server-1"]);
   expect(membersOf(running)).toEqual(["server-1", "server-2", "server-3"]);
   expect(running.invariants.findings().violations).toEqual([]);
@@ -63,7 +63,7 @@ test("the first control plane of an RKE2 cluster that died is taken out by anoth
 further(
   "a control plane of kubeadm that died is taken out by another one, and removed together with a living one",
   async () => {
-    const running = await withDead("kubeadm", kubeadm, "cp-2");
+    const running = await withFailed("kubeadm", kubeadm, "cp-2");
     const removed = await change(running, /^ +cp-[23]: .*\n/gm, "");
     expect(during(running, removed).touched).toEqual(["cp-2", "cp-3"]);
     expect(membersOf(running)).toEqual(["cp-1"]);

@@ -1,4 +1,4 @@
-import { renderDeadServerScript } from "../../../distributions/rke2/script";
+import { renderFailedServerScript } from "../../../distributions/rke2/script";
 import type { Ran } from "../guests/support";
 import {
   clusterEvents,
@@ -20,10 +20,10 @@ beforeEach(async () => {
 });
 afterEach(() => simulation.close());
 
-const forget = (): Promise<Ran> => run(simulation, cp1, renderDeadServerScript(cp3), "remove_failed");
+const forget = (): Promise<Ran> => run(simulation, cp1, renderFailedServerScript(cp3), "remove_failed");
 const members = () => onlyCluster(simulation).etcd.members.map(({ node }) => node);
 
-test("a server that is dead is taken out of etcd, and its node deleted, as often as it is asked for", async () => {
+test("a server that has failed is taken out of etcd, and its node deleted, as often as it is asked for", async () => {
   await simulation.guests.powerOff(cp3.vmId, "stop");
   await succeed(forget());
   await succeed(forget());
@@ -35,6 +35,6 @@ test("a server that is dead is taken out of etcd, and its node deleted, as often
 test("one that answers is left alone", async () => {
   const { code, stderr } = await forget();
   expect(code).toBe(1);
-  expect(stderr).toContain("it answers on 9345, so it is not dead: take `dead` away, or switch it off first");
+  expect(stderr).toContain("it answers on 9345, so it has not failed: remove `failed`, or switch it off first");
   expect(members()).toEqual([cp1.name, cp2.name, cp3.name]);
 });
