@@ -156,3 +156,28 @@ async function untilSilent({ client }: Setup): Promise<never> {
     await new Promise((resolve) => setImmediate(resolve));
   }
 }
+
+test("the loopback device is in no list, and can be asked for", async () => {
+  const { client } = await host();
+  const lo = { type: "loopback", method: "loopback", method6: "manual", autostart: 1, families: ["inet"], priority: 2 };
+  expect((await client.get(`${network}/lo`)).data).toEqual(lo);
+  expect(JSON.stringify((await client.get(network)).data)).not.toContain("loopback");
+});
+
+test("a kind that the file cannot tell is numbered in front of the loopback device", async () => {
+  const { client } = await host();
+  expect((await client.post(network, { iface: "vmbr1", type: "vnet" })).status).toBe(200);
+  expect((await client.get(`${network}/vmbr1`)).data).toMatchObject({ type: "unknown", priority: 2 });
+  expect((await client.get(`${network}/lo`)).data).toMatchObject({ priority: 3 });
+  expect((await client.get(`${network}/eno1`)).data).toMatchObject({ priority: 4 });
+});
+
+test("a bridge that is said to be something else is checked as that, and read as a bridge", async () => {
+  const { client } = await host();
+  expect(await client.put(`${network}/vmbr0`, { type: "vlan" })).toMatchObject({
+    ...{ status: 500, message: expect.stringContaining("missing vlan-raw-device option") as string },
+  });
+  expect((await client.get(`${network}/vmbr0`)).data).toMatchObject({ type: "bridge", bridge_fd: "0" });
+  expect((await client.put(`${network}/vmbr0`, { type: "eth" })).status).toBe(200);
+  expect((await client.get(`${network}/vmbr0`)).data).toMatchObject({ type: "bridge", bridge_fd: 0 });
+});

@@ -88,3 +88,31 @@ test.each([
   expect((await config(options)).status).toBe(200);
   expect(await client.task(client.post(`${qemu}/1001/status/start`))).toMatch(complaint);
 });
+
+test("what is not on its cloud-init drive yet is told, until the drive is made anew", async () => {
+  const { config, client } = await runningMachine({
+    ide2: "local-zfs:cloudinit",
+    ciuser: "odin",
+    nameserver: "1.1.1.1",
+  });
+  const told = async () => (await client.get(`${qemu}/1001/cloudinit`)).data as unknown as { key: string }[];
+  expect(await told()).toEqual(expect.arrayContaining([{ key: "ciuser", value: "odin" }]));
+  await config({ ciuser: "thor" });
+  await config({ searchdomain: "home.arpa" });
+  await config({ delete: "nameserver" });
+  const rows = [
+    { key: "ciuser", value: "odin", pending: "thor" },
+    { key: "searchdomain", pending: "home.arpa" },
+    { key: "nameserver", delete: 1 },
+  ];
+  expect(await told()).toEqual(expect.arrayContaining(rows));
+  await config({ ciuser: "odin" });
+  expect(await told()).toEqual(expect.arrayContaining([{ key: "ciuser", value: "odin" }]));
+  expect((await client.put(`${qemu}/1001/cloudinit`)).status).toBe(200);
+  expect(await told()).toEqual(
+    expect.arrayContaining([
+      { key: "ciuser", value: "odin" },
+      { key: "searchdomain", value: "home.arpa" },
+    ]),
+  );
+});

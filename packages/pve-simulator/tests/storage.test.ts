@@ -1,3 +1,4 @@
+import { strictSimulation } from "./support/strict-simulation";
 import { closeAll, makeTemplate, qemu, setup } from "./support/setup";
 import { imageSha256, imageSha512, imageUrl, privileges, spec } from "./support/simulations";
 
@@ -122,4 +123,18 @@ test("an image read by itself has the size of its disk, in the list that of its 
   await client.task(client.post(`${local}/download-url`, image));
   const { data } = await client.get(`${local}/content/import/noble.qcow2`);
   expect(data).toMatchObject({ size: 4 * 1024 ** 3, used: 600 * 1024 ** 2 });
+});
+
+test("a list of storages tells their formats when it is asked to", async () => {
+  const { client } = await strictSimulation();
+  const list = async (params = {}) => (await client.get("/nodes/asgard/storage", params)).data as unknown as object[];
+  expect(await list({ format: 1 })).toEqual(
+    expect.arrayContaining([
+      expect.objectContaining({
+        ...{ storage: "local-zfs", format: [{ raw: 1, subvol: 1 }, "raw"] },
+        formats: { supported: ["raw", "subvol"], default: "raw" },
+      }),
+    ]),
+  );
+  expect(JSON.stringify(await list())).not.toContain("formats");
 });

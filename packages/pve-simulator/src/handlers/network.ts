@@ -65,9 +65,10 @@ export function reload({ caller, datacenter, host }: Call): string {
   );
 }
 
-function view({ iface, type, options, priority }: NetworkInterface, active: boolean) {
+function view({ iface, type, options, priority, isFilledIn = false }: NetworkInterface, active: boolean) {
   const { families = "inet", ...others } = options;
-  const typed = Object.entries(others).map(([name, value]) => [name, numeric.has(name) ? Number(value) : value]);
+  const isNumber = (name: string) => numeric.has(name) || (isFilledIn && name === "bridge_fd");
+  const typed = Object.entries(others).map(([name, value]) => [name, isNumber(name) ? Number(value) : value]);
   return {
     ...{ iface, type, families: families.split(" ") },
     ...(priority !== undefined && { priority }),

@@ -38,7 +38,18 @@ export function list({ caller, datacenter, host, params }: Call): unknown {
     .walk("storages", host.storages.values(), ({ id }) => id)
     .filter((storage) => wanted.length === 0 || wanted.some((content) => storage.content.includes(content)))
     .filter(({ id }) => one === undefined || id === one)
-    .map((storage) => ({ storage: storage.id, ...state(storage, datacenter.simulation.hashOrder) }));
+    .map((storage) => ({
+      storage: storage.id,
+      ...state(storage, datacenter.simulation.hashOrder),
+      ...(params.maybe("format") === "1" && formats(storage)),
+    }));
+}
+
+/** In the words of today, and in those of before (pve-storage, `storage_info`). */
+function formats({ formats }: Storage) {
+  const supported = [...formats].sort();
+  const valid = Object.fromEntries(supported.map((format) => [format, 1]));
+  return { formats: { supported, default: "raw" }, format: [valid, "raw"] };
 }
 
 export function readState({ datacenter, host, params }: Call): unknown {

@@ -1,13 +1,14 @@
 import { failure } from "../errors";
 import type { Call } from "../http/route";
 import { cloudInitDocuments } from "../model/cloud-init";
+import { drivesOf, isCloudInit } from "../model/drive";
 import { createVm } from "../model/create-vm";
 import { refuseBoth, snapshotOf } from "../model/snapshots";
 import { checkChange, type ConfigChange, updateConfig } from "../model/update-config";
 import { checkVolumeAccess } from "../model/volume-access";
 import { splitList } from "../schema/formats";
 import { refuseSkipLock } from "./refusals";
-import { configView, pendingView, typedConfig } from "./vm-view";
+import { cloudInitView, configView, pendingView, typedConfig } from "./vm-view";
 
 export function readConfig({ vm, params }: Call): unknown {
   const snapshot = params.maybe("snapshot");
@@ -20,6 +21,11 @@ export function readConfig({ vm, params }: Call): unknown {
 /** In the order of a hash. */
 export function readPending({ datacenter, vm }: Call): unknown {
   return datacenter.simulation.hashOrder.walk(`options of ${vm.vmId}`, pendingView(vm), ({ key }) => String(key));
+}
+
+/** In the order of a hash. */
+export function readCloudInit({ datacenter, vm }: Call): unknown {
+  return datacenter.simulation.hashOrder.walk(`cloud-init of ${vm.vmId}`, cloudInitView(vm), ({ key }) => String(key));
 }
 
 /** PUT …/config answers when the change is stored. */
@@ -60,7 +66,9 @@ export function create({ caller, datacenter, host, params }: Call): string {
 
 /** The documents of the drive are made at every start; this makes them now, so a broken snippet shows at once. */
 export function regenerateCloudInit({ vm }: Call): null {
+  vm.checkLock();
   cloudInitDocuments(vm);
+  if (drivesOf(vm.config).some(([, drive]) => isCloudInit(drive))) vm.cloudInitChanges.clear();
   return null;
 }
 

@@ -1,3 +1,4 @@
+import { CLOUD_INIT_OPTIONS } from "../model/cloud-init-changes";
 import type { Datacenter } from "../model/datacenter";
 import { bootDisk } from "../model/start-vm";
 import type { Vm } from "../model/vm";
@@ -28,6 +29,25 @@ export function pendingView(vm: Vm): Record<string, string | number>[] {
       ...(pendingDelete.has(key) && { delete: pendingDelete.get(key) === true ? 2 : 1 }),
     };
   });
+}
+
+/** Options of cloud-init with what is on the drive and what would be (API2/Qemu.pm, `cloudinit_pending`). */
+export function cloudInitView({
+  config,
+  cloudInitChanges: { recorded, added },
+}: Vm): Record<string, string | number>[] {
+  const shown = (key: string, value = ""): string | number => (key === "cipassword" ? "**********" : typed(key, value));
+  const isSet = (key: string) => !["", "0"].includes(config[key] ?? "");
+  const told = CLOUD_INIT_OPTIONS.filter((key) => isSet(key) && !added.has(key));
+  return [
+    ...[...added].map((key) => ({ key, pending: shown(key, config[key]) })),
+    ...told.map((key) => {
+      const before = recorded.get(key);
+      if (before === undefined) return { key, value: shown(key, config[key]) };
+      return { key, value: shown(key, before), pending: shown(key, config[key]) };
+    }),
+    ...[...recorded.keys()].filter((key) => !isSet(key)).map((key) => ({ key, delete: 1 })),
+  ];
 }
 
 /** The line of a VM in lists, and the bulk of `status/current`. */

@@ -100,20 +100,23 @@ function existingVolume(vm: Vm, option: string, drive: Drive): Volume {
   return volume;
 }
 
-function newDisk(
-  datacenter: Datacenter,
-  vm: Vm,
-  option: string,
-  drive: Drive,
-  order: { storage: string; gib: number },
-): Promise<Volume> {
+type Order = NonNullable<ReturnType<typeof newDiskOrder>>;
+
+function newDisk(datacenter: Datacenter, vm: Vm, option: string, drive: Drive, order: Order): Promise<Volume> {
   const bytes = bytesOf(vm.host, option, drive, order);
   return allocateDisk(datacenter, vm.host, { storage: order.storage, vmId: vm.vmId, bytes, format: drive["format"] });
 }
 
-function bytesOf(host: Host, option: string, drive: Drive, order: { storage: string; gib: number }): number {
+/** Whoever counts looks for digits that can be counted (Tools.pm, `convert_size`). */
+function inGiB({ gib, digits }: Order): number {
+  if (/[^\d.]/.test(digits))
+    throw failure(`value '${digits}' is not a valid, positive number at /usr/share/perl5/PVE/Tools.pm line 1569.`);
+  return gib;
+}
+
+function bytesOf(host: Host, option: string, drive: Drive, order: Order): number {
   if (option === "tpmstate0") return smallDisk;
-  if (option !== "efidisk0") return Math.ceil(order.gib * GiB);
+  if (option !== "efidisk0") return Math.ceil(inGiB(order) * GiB);
   return host.storage(order.storage).rounded(efiBytes(drive));
 }
 

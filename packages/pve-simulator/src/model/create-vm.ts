@@ -1,6 +1,6 @@
 import { failure, permissionError } from "../errors";
 import { realiseDrive } from "./attach-drive";
-import { asWritten } from "./config-file";
+import { asWritten, isReadAgain } from "./config-file";
 import { checkDriveAccess } from "./drive-access";
 import type { Datacenter } from "./datacenter";
 import { findVolume, freeDisk, ownedDisks } from "./disks";
@@ -72,6 +72,7 @@ async function runCreate(datacenter: Datacenter, vm: Vm, request: CreateRequest,
     for (const [name, value] of drivesIn(request)) {
       if (readDrive(name, value)) vm.config[name] = await realiseDrive(datacenter, vm, name, value, log);
     }
+    for (const [name, value] of Object.entries(vm.config)) if (!isReadAgain(name, value)) delete vm.config[name];
     addIdentities(datacenter, vm);
     if (request.pool !== undefined) datacenter.pools.addVm(request.pool, vm.vmId, false);
     delete vm.config["lock"];
@@ -88,7 +89,7 @@ function onStorage({ options, storage }: CreateRequest): CreateRequest["options"
   if (storage === undefined) return options;
   const placed = ([name, value]: [string, string]) => [
     name,
-    isDrive(name) ? value.replace(/^(file=|volume=)?(?=\d+(?:\.\d+)?(?:,|$))/, `$1${storage}:`) : value,
+    isDrive(name) ? value.replace(/^(file=|volume=)?(?=\p{Nd}+(?:\.\p{Nd}+)?(?:,|$))/u, `$1${storage}:`) : value,
   ];
   return Object.fromEntries(Object.entries(options).map(placed)) as Record<string, string>;
 }

@@ -88,10 +88,10 @@ export function isCdrom(drive: Drive): boolean {
 export function newDiskOrder(
   drive: Drive,
   anyMedia = false,
-): { readonly storage: string; readonly gib: number } | undefined {
+): { readonly storage: string; readonly gib: number; readonly digits: string } | undefined {
   if (isCdrom(drive) && !anyMedia) return undefined;
-  const [, storage, gib] = /^([^/:\s]+):(\d+(?:\.\d+)?)$/.exec(drive["file"] ?? "") ?? [];
-  return storage !== undefined && gib !== undefined ? { storage, gib: Number(gib) } : undefined;
+  const [, storage, gib] = /^([^/:\s]+):(\p{Nd}+(?:\.\p{Nd}+)?)$/u.exec(drive["file"] ?? "") ?? [];
+  return storage !== undefined && gib !== undefined ? { storage, gib: Number(gib), digits: gib } : undefined;
 }
 
 /** In the order Proxmox goes through drives (Drive.pm, `valid_drive_names`). */

@@ -8,6 +8,8 @@ export interface NetworkInterface {
   /** Its place in the file; a NIC that nobody wrote anything about has none. */
   readonly priority: number | undefined;
   readonly maker: Actor;
+  /** Whether its bridge's delay was not in the file: then it is a number. */
+  readonly isFilledIn?: boolean;
 }
 
 /** Options that name the interfaces plugged into one. */

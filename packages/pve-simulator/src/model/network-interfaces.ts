@@ -19,12 +19,14 @@ export interface Bridge {
 
 type Interfaces = ReadonlyMap<string, NetworkInterface>;
 
+/** Of all that there is in a file, the first (pve-common, INotify.pm). */
+const PLACE_OF_LOOPBACK = 2;
+
 /** A host's network configuration: what is active, and what waits for a reload. */
 export class NetworkInterfaces {
   private active: Interfaces;
   private configured: Map<string, NetworkInterface>;
-  /** The loopback device has number 2. */
-  private nextPriority = 3;
+  private nextPriority = PLACE_OF_LOOPBACK + 1;
   private readonly hashOrder: HashOrder;
   /** What is plugged into the host, whatever the file says. */
   private readonly nics: ReadonlySet<string>;
@@ -53,7 +55,15 @@ export class NetworkInterfaces {
     return this.hashOrder.walk("interfaces", this.configured.values(), ({ iface }) => iface);
   }
 
+  /** The loopback device is in no list. It is numbered behind what the file has in front of all that it knows. */
+  get loopback(): NetworkInterface {
+    const options = { autostart: "1", families: "inet", method: "loopback", method6: "manual" };
+    const priority = PLACE_OF_LOOPBACK + [...this.configured.values()].filter(isUnknown).length;
+    return { iface: "lo", type: "loopback", options, priority, maker: currentActor() };
+  }
+
   get(iface: string): NetworkInterface {
+    if (iface === "lo") return this.loopback;
     const found = this.configured.get(iface);
     if (!found) throw parameterErrors({ iface: "interface does not exist" });
     return found;
@@ -74,12 +84,17 @@ export class NetworkInterfaces {
     const asked = withAddresses(changed);
     this.check(iface, changed);
     const options = { ...Object.fromEntries(kept), ...asked };
-    // Whoever has ports is read as a bridge.
+    // Whoever has ports is read as a bridge, though it is checked as what it was said to be; what was not written of it is filled in.
     const kind = old.type === "bridge" ? old.type : type;
-    this.write(() => this.configured.set(iface, { ...old, type: kind, options: asInFile(iface, kind, options) }));
+    const said = { ...old, type, options: asInFile(iface, type, options) };
+    checkFile(this.all().map((entry) => (entry.iface === iface ? said : entry)));
+    const read = { ...old, type: kind, options: asInFile(iface, kind, options), isFilledIn: kind !== type };
+    this.write(() => this.configured.set(iface, read));
   }
 
   remove(iface: string): void {
+    // There again as soon as the file is read.
+    if (iface === "lo") return;
     const { maker } = this.get(iface);
     this.write(() => this.configured.delete(iface));
     // What is plugged in is read again all the same.
@@ -158,6 +173,9 @@ function withStartedSlaves(interfaces: ReadonlyMap<string, NetworkInterface>): M
 /** What the file can tell apart. */
 const kinds = ["eth", "bond", "bridge", "vlan", "alias"];
 
+/** A kind that the file cannot tell stands in front of the loopback device. */
+const isUnknown = ({ type }: NetworkInterface): boolean => type === "unknown";
+
 const fileOrder = ["eth", "bond", "bridge", "vlan"];
 
 /** The file is sorted by kind, with what is of an interface behind it, and numbered anew (INotify.pm). */
@@ -168,11 +186,12 @@ function inFileOrder(interfaces: ReadonlyMap<string, NetworkInterface>): Map<str
     return kind * 100_000 + more.length + (interfaces.get(iface)?.priority ?? 50_000);
   };
   const names = [...interfaces.keys()].sort((a, b) => rank(a) - rank(b) || (a < b ? -1 : 1));
-  let place = 3;
+  let place = PLACE_OF_LOOPBACK;
   return new Map(
     names.map((name) => {
       const entry = interfaces.get(name) as NetworkInterface;
-      return [name, entry.priority === undefined ? entry : { ...entry, priority: place++ }];
+      const isBehind = !isUnknown(entry);
+      return [name, entry.priority === undefined ? entry : { ...entry, priority: place++ + (isBehind ? 1 : 0) }];
     }),
   );
 }

@@ -49,6 +49,7 @@ export function removeNow(datacenter: Datacenter, vm: Vm, option: string): void 
   vm.pendingDelete.delete(option);
   if (value === undefined) return;
   if (isDrive(option) && !force) putAside(datacenter, vm, parseDrive(option, value));
+  if (vm.running) vm.cloudInitChanges.record(option, value, undefined);
   delete vm.config[option];
   const freed = /^unused\d+$/.test(option) ? value : isDrive(option) && force ? parseDrive(option, value)["file"] : "";
   if (freed !== undefined && freed !== "") freeOwn(datacenter, vm, freed);
@@ -78,6 +79,7 @@ function plugNow(vm: Vm, option: string, value: string): Plugged {
 
 function setNow(datacenter: Datacenter, vm: Vm, option: string, value: string): void {
   const old = vm.config[option];
+  if (vm.running) vm.cloudInitChanges.record(option, old, value);
   vm.config[option] = value;
   delete vm.pending[option];
   if (option === "smp") becomeSockets(vm, value);
@@ -107,7 +109,10 @@ function plugChanged(datacenter: Datacenter, vm: Vm, before: ReadonlyMap<string,
 /** A drive that its machine no longer has: a cloud-init drive is freed, a disk of its own becomes `unusedN`. */
 export function putAside(datacenter: Datacenter, vm: Vm, drive: Drive): void {
   const file = drive["file"] ?? "";
-  if (isCloudInit(drive)) return freeOwn(datacenter, vm, file);
+  if (isCloudInit(drive)) {
+    vm.cloudInitChanges.clear();
+    return freeOwn(datacenter, vm, file);
+  }
   if (!isCdrom(drive) && findVolume(vm.host, file)?.vmId === vm.vmId) registerUnused(vm, file);
 }
 

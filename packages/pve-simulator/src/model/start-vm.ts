@@ -68,6 +68,7 @@ export function launch(datacenter: Datacenter, vm: Vm, log: TaskLog): PowerOn {
 function writeCloudInit(datacenter: Datacenter, vm: Vm, log: TaskLog): CloudInitDocuments | undefined {
   if (!drivesOf(vm.config).some(([, drive]) => isCloudInit(drive))) return undefined;
   const documents = cloudInitDocuments(vm);
+  vm.cloudInitChanges.clear();
   log("generating cloud-init ISO");
   const names = {
     "user-data": documents.userData,

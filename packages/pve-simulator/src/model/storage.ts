@@ -22,6 +22,20 @@ const FILE_BASED: readonly StorageSpec["type"][] = ["dir", "btrfs", "nfs", "cifs
 /** Kinds that promise more than they have. */
 const THIN: readonly StorageSpec["type"][] = ["lvmthin", "rbd"];
 
+/** Formats of disks by kind of storage (pve-storage: `format` in the plugins' `plugindata`); raw is the one that is taken by itself. */
+const FORMATS: Readonly<Record<StorageSpec["type"], readonly string[]>> = {
+  dir: ["raw", "qcow2", "vmdk", "subvol"],
+  nfs: ["raw", "qcow2", "vmdk"],
+  cifs: ["raw", "qcow2", "vmdk"],
+  cephfs: ["raw"],
+  btrfs: ["raw", "subvol"],
+  zfspool: ["raw", "subvol"],
+  zfs: ["raw"],
+  lvm: ["raw", "qcow2"],
+  lvmthin: ["raw"],
+  rbd: ["raw"],
+};
+
 /** A storage of one host, or one that several share: its volumes and what room is left. */
 export class Storage {
   readonly id: string;
@@ -46,6 +60,10 @@ export class Storage {
   /** Where its lock is taken: on the host, or for the whole cluster. */
   locks(ofHost: Locks): Locks {
     return this.isShared ? this.clusterLocks : ofHost;
+  }
+
+  get formats(): readonly string[] {
+    return FORMATS[this.type];
   }
 
   get isFileBased(): boolean {

@@ -3,7 +3,7 @@ import { splitList } from "../schema/formats";
 import { entryOf } from "../schema/parameter";
 import { vmOptions } from "../tables/vm-options";
 import { realiseDrive } from "./attach-drive";
-import { asWritten } from "./config-file";
+import { asWritten, isReadAgain } from "./config-file";
 import { underConfigLock } from "./config-lock";
 import { checkDriveAccess } from "./drive-access";
 import type { Datacenter } from "./datacenter";
@@ -156,9 +156,10 @@ async function setDrive(datacenter: Datacenter, vm: Vm, name: string, value: str
   appendToBootOrder(vm, name, drive, order);
 }
 
-/** What is as it was is no change (`cleanup_pending`). */
+/** What is as it was is no change (`cleanup_pending`), nor is what cannot be read again. */
 function dropUnchanged(vm: Vm): void {
-  for (const [name, value] of Object.entries(vm.pending)) if (vm.config[name] === value) delete vm.pending[name];
+  for (const [name, value] of Object.entries(vm.pending))
+    if (vm.config[name] === value || !isReadAgain(name, value)) delete vm.pending[name];
   for (const name of [...vm.pendingDelete.keys()]) if (vm.config[name] === undefined) vm.pendingDelete.delete(name);
 }
 

@@ -1,3 +1,4 @@
+import { CloudInitChanges } from "./cloud-init-changes";
 import { createHash } from "node:crypto";
 import { failure } from "../errors";
 import { type Actor, currentActor } from "./actor";
@@ -28,6 +29,7 @@ export class Vm {
   pending: Record<string, string> = {};
   /** Options that go away with the next start; the value says whether disks go for good. */
   readonly pendingDelete = new Map<string, boolean>();
+  readonly cloudInitChanges = new CloudInitChanges();
   /** Snapshots by name: the configuration of then, as the sections of the file hold it. */
   readonly snapshots = new Map<string, Record<string, string>>();
   running: Running | undefined;

@@ -53,6 +53,7 @@ export function vmRoutes(version: PveVersion): readonly Route[] {
       ...{ permission: anyConfig, answer: config.changeConfigInBackground },
     },
     route("GET", `${vm}/pending`, take.none, onVm("VM.Audit"), config.readPending),
+    route("GET", `${vm}/cloudinit`, take.none, onVm("VM.Audit"), config.readCloudInit),
     {
       ...{ method: "PUT", path: `${vm}/cloudinit`, parameters: take.none },
       ...{ permission: onVm("VM.Config.Cloudinit"), answer: config.regenerateCloudInit },

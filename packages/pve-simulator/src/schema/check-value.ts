@@ -1,3 +1,4 @@
+import { inPerl } from "./digits";
 import { checkFormat } from "./formats";
 import type { Scalar } from "./parameter";
 import { parsePropertyString, propertyStringErrors } from "./property-string";
@@ -58,13 +59,6 @@ function checkShape(schema: Scalar, value: string, path: string): string | undef
   return undefined;
 }
 
-function formatComplaint(schema: Scalar, value: string, path: string): string | undefined {
-  if (schema.format === undefined) return undefined;
-  if (typeof schema.format === "string") return checkFormat(schema.format, value);
-  const complaint = propertyStringErrors(schema.format, value, path);
-  return complaint ?? schema.also?.(parsePropertyString(schema.format, value));
-}
-
 function checkRange(schema: Scalar, value: string): string | undefined {
   if (schema.type === "string" || schema.type === "boolean") return undefined;
   const number = inPerl(value);
@@ -77,9 +71,12 @@ function checkRange(schema: Scalar, value: string): string | undefined {
   return undefined;
 }
 
-/** Digits of other scripts pass for digits, but count for nothing. */
-function inPerl(value: string): number {
-  return Number(/^[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:e[+-]?[0-9]+)?/i.exec(value)?.[0] ?? 0);
+/** What is wrong with the form of a text, apart from its pattern: all that is asked of a value that stands in a file. */
+export function formatComplaint(schema: Scalar, value: string, path: string): string | undefined {
+  if (schema.format === undefined) return undefined;
+  if (typeof schema.format === "string") return checkFormat(schema.format, value);
+  const complaint = propertyStringErrors(schema.format, value, path);
+  return complaint ?? schema.also?.(parsePropertyString(schema.format, value));
 }
 
 function checkEnum(schema: Scalar, value: string): string | undefined {

@@ -1,3 +1,4 @@
+import { inPerl } from "./digits";
 import { addressFormats, dnsLabel } from "./address-formats";
 import { expect, type Format } from "./format";
 import { parseSize } from "./size";
@@ -15,12 +16,12 @@ function isVolumeId(value: string): boolean {
 }
 
 function vlanOrRange(value: string): string | undefined {
-  const [, first, last] = /^(\d+)(?:-(\d+))?$/.exec(value) ?? [];
+  const [, first, last] = /^(\p{Nd}+)(?:-(\p{Nd}+))?$/u.exec(value) ?? [];
   if (first === undefined) return `invalid VLAN configuration '${value}'`;
   for (const tag of [first, last]) {
-    if (tag !== undefined && (Number(tag) < 2 || Number(tag) > 4094)) return `invalid VLAN tag '${tag}'`;
+    if (tag !== undefined && (inPerl(tag) < 2 || inPerl(tag) > 4094)) return `invalid VLAN tag '${tag}'`;
   }
-  if (last !== undefined && Number(first) >= Number(last))
+  if (last !== undefined && inPerl(first) >= inPerl(last))
     return `VLAN range must go from lower to higher tag '${value}'`;
   return undefined;
 }
@@ -33,8 +34,8 @@ function hotplugComplaint(value: string): string | undefined {
 
 /** `3` or `0-3`, not backwards. */
 function isRange(part: string): boolean {
-  const [, from, to = from] = /^\s*(\d+)(?:-(\d+))?\s*$/.exec(part) ?? [];
-  return from !== undefined && Number(to) >= Number(from);
+  const [, from, to = from] = /^\s*(\p{Nd}+)(?:-(\p{Nd}+))?\s*$/u.exec(part) ?? [];
+  return from !== undefined && to !== undefined && inPerl(to) >= inPerl(from);
 }
 
 /** Kinds of devices and how many there are of each. */
@@ -106,7 +107,10 @@ const scalarFormats = {
     (v) => `invalid urlencoded string: ${v}`,
   ),
   "pve-startup-order": expect(
-    (v) => v !== "" && v !== "0" && v.split(",").every((part) => /^(?:\s*|(?:order=)?\d+|(?:up|down)=\d+)$/.test(part)),
+    (v) =>
+      v !== "" &&
+      v !== "0" &&
+      v.split(",").every((part) => /^(?:\s*|(?:order=)?\p{Nd}+|(?:up|down)=\p{Nd}+)$/u.test(part)),
     () => "unable to parse startup options",
   ),
   "pve-hotplug-features": hotplugComplaint,
@@ -123,7 +127,7 @@ const scalarFormats = {
     (v) => `invalid boot disk '${v}'`,
   ),
   "pve-phys-bits": expect(
-    (v) => v === "host" || (/^\d{1,2}$/.test(v) && Number(v) >= 8 && Number(v) <= 64),
+    (v) => v === "host" || (/^\p{Nd}{1,2}$/u.test(v) && inPerl(v) >= 8 && inPerl(v) <= 64),
     () => "value must be an integer between 8 and 64 or 'host'",
   ),
   "pve-vlan-id-or-range": vlanOrRange,
