@@ -75,6 +75,7 @@ export const components: readonly Rows[] = [
     "PUT /nodes/{node}/qemu/{vmid}/config",
     "POST /nodes/{node}/qemu/{vmid}/config",
     "GET /nodes/{node}/qemu/{vmid}/pending",
+    "GET /nodes/{node}/qemu/{vmid}/cloudinit",
     "PUT /nodes/{node}/qemu/{vmid}/cloudinit",
     "POST /nodes/{node}/qemu/{vmid}/clone",
     "PUT /nodes/{node}/qemu/{vmid}/resize",
