@@ -16,7 +16,7 @@ const cache = join(repository, "node_modules", ".cache");
 /** The longest first, so that two at a time end together. */
 const checks: readonly (readonly [name: string, command: string, ...args: string[]])[] = [
   ["lint", bin("eslint"), ".", "--cache", "--cache-location", join(cache, "eslint/")],
-  ["tests", bin("jest"), "--selectProjects", "model", "components", "--maxWorkers=1", "--silent"],
+  ["tests", bin("jest"), "--selectProjects", "model", "components", "--maxWorkers=100%", "--silent"],
   ["types", bin("tsc"), "--noEmit", "--incremental", "--tsBuildInfoFile", join(cache, "types.tsbuildinfo")],
   ["format", bin("prettier"), "--check", "--log-level", "warn", "--cache", "."],
 ];

@@ -50,13 +50,13 @@ function unheard(words: RegExp): () => void {
 
 /** The SDK has the position of every promise and every resource looked up and mapped to its source: half of a recording. */
 async function withoutPositions<T>(run: () => Promise<T>): Promise<T> {
-  const errors: { prepareStackTrace?: unknown } = Error;
-  const mapped = errors.prepareStackTrace;
-  errors.prepareStackTrace = () => "";
+  const errors: { prepareStackTrace?: unknown; stackTraceLimit: number } = Error;
+  const { prepareStackTrace, stackTraceLimit } = errors;
+  Object.assign(errors, { prepareStackTrace: () => "", stackTraceLimit: 0 });
   try {
     return await run();
   } finally {
-    errors.prepareStackTrace = mapped;
+    Object.assign(errors, { prepareStackTrace, stackTraceLimit });
   }
 }
 
