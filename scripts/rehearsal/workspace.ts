@@ -6,6 +6,7 @@ import { socketVariables, writeStandIns } from "../../rehearsal/operator/stand-i
 import { Pulumi } from "../engine/pulumi";
 import { closed, OWNER_ONLY } from "../private-folder";
 import { openRunFolder, type RunFolder } from "../run-folder";
+import { encryptSecrets, type EncryptedSecrets } from "./encrypted-secrets";
 import { engineEnvironment } from "./engine-environment";
 import { assertLoopbackOnly } from "./dialled-addresses";
 import { secretKeys } from "./rehearsal-stack-file";
@@ -103,17 +104,9 @@ export class Workspace {
     writeStandIns(standIns, options.operator);
     writeFileSync(join(options.directory, "ca.pem"), options.caPem);
     writeFileSync(join(workDirectory, "Pulumi.yaml"), projectFile(options.repository));
-    this.writeStackFile(stackFile);
-    await this.initialise(secrets);
-  }
-
-  private async initialise(secrets: Record<string, string>): Promise<void> {
+    const passphrase = this.pulumi.settings.env["PULUMI_CONFIG_PASSPHRASE"] ?? "";
+    this.writeStackFile(withSecrets(stackFile, await encryptSecrets(passphrase, secrets)));
     await this.pulumi.create();
-    for (const [key, value] of Object.entries(secrets)) {
-      // On stdin: arguments can be read by every process of the machine.
-      const stack = ["--stack", this.options.stack];
-      await this.pulumi.expect(["config", "set", "--secret", ...stack, key], { stdin: value });
-    }
     chmodSync(this.stackFile, 0o600);
   }
 
@@ -128,6 +121,13 @@ export class Workspace {
     const secrets = secretKeys(text).map((key): [string[], unknown] => [["config", key], now.config[key]]);
     return now.encryptionsalt === undefined ? secrets : [[["encryptionsalt"], now.encryptionsalt], ...secrets];
   }
+}
+
+function withSecrets(stackFile: string, { encryptionsalt, values }: EncryptedSecrets): string {
+  const document = parseDocument(stackFile);
+  document.setIn(["encryptionsalt"], encryptionsalt);
+  for (const [key, secure] of Object.entries(values)) document.setIn(["config", key], { secure });
+  return document.toString({ lineWidth: 0 });
 }
 
 /** The real project file, told that the program lies in the checkout. */
