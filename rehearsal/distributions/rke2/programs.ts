@@ -1,8 +1,8 @@
 import type { LinuxGuest } from "../../guests/guest";
 import { failed, ok, program, type Process, type Program } from "../../guests/program";
 import type { Clusters } from "../../cluster/clusters";
-import { versionOf } from "./process";
-import { runtimeOn, type ServerRuntime } from "./server-runtime";
+import { versionOf } from "../rancher/process";
+import { serverOn } from "../rancher/server-runtime";
 
 const BINARY = "/usr/local/bin/rke2";
 const units = ["rke2-server.service", "rke2-agent.service"];
@@ -43,7 +43,7 @@ function rke2(args: readonly string[], { guest }: Process) {
   const version = versionOf(guest.tree.read(BINARY) ?? "");
   if (args[0] === "--version" || args[0] === "-v")
     return ok(
-      `rke2 version ${version} (0000000000000000000000000000000000000000)\ngo version go1.24.6 X:boringcrypto\n`,
+      `rancher version ${version} (0000000000000000000000000000000000000000)\ngo version go1.24.6 X:boringcrypto\n`,
     );
   return failed(3, `No help topic for '${args[0] ?? ""}'`);
 }
@@ -58,9 +58,4 @@ async function asRoot(process: Process, act: () => Promise<void>) {
 async function killAll(guest: LinuxGuest, clusters: Clusters): Promise<void> {
   for (const unit of units) if (guest.units.files.find(unit)) await guest.units.stop(unit);
   serverOn(guest, clusters)?.die();
-}
-
-function serverOn(guest: LinuxGuest, clusters: Clusters): ServerRuntime | undefined {
-  const found = clusters.all().map((cluster) => runtimeOn(guest, cluster));
-  return found.find((server) => server !== undefined);
 }

@@ -46,7 +46,7 @@ export class UnitManager {
   }
 
   private unit(name: string): Unit {
-    const unit = this.units.get(name) ?? new Unit(this.guest, this.daemons);
+    const unit = this.units.get(name) ?? new Unit(this.guest, this.daemons, this.files);
     this.units.set(name, unit);
     return unit;
   }

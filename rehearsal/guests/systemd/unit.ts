@@ -2,6 +2,7 @@ import type { LinuxGuest } from "../guest";
 import type { Daemon, ServiceRun } from "./daemon";
 import { JobError } from "./job-error";
 import type { UnitFile } from "./unit-file";
+import type { UnitFiles } from "./unit-files";
 
 export type UnitState = "inactive" | "activating" | "active" | "failed";
 
@@ -10,15 +11,17 @@ export class Unit {
   state: UnitState = "inactive";
   private readonly guest: LinuxGuest;
   private readonly daemons: readonly Daemon[];
+  private readonly files: Pick<UnitFiles, "find">;
   /** How often it was started: an older start that ends late changes nothing. */
   private generation = 0;
   private run: ServiceRun | undefined;
   /** The start under way: whoever starts the unit meanwhile waits for the same job. */
   private job: Promise<void> | undefined;
 
-  constructor(guest: LinuxGuest, daemons: readonly Daemon[]) {
+  constructor(guest: LinuxGuest, daemons: readonly Daemon[], files: Pick<UnitFiles, "find">) {
     this.guest = guest;
     this.daemons = daemons;
+    this.files = files;
   }
 
   async start(file: UnitFile): Promise<void> {
@@ -56,7 +59,8 @@ export class Unit {
     const run = daemon.start(this.guest, file);
     this.run = run;
     const died = run.exited.then((status) => ({ status }));
-    void died.then(({ status }) => this.ended(file, generation, status));
+    // By the file as it is loaded then: daemon-reload counts for what runs, too.
+    void died.then(({ status }) => this.ended(this.files.find(file.name) ?? file, generation, status));
     const first = await Promise.race([
       run.ready.then(
         () => undefined,

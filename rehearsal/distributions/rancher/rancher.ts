@@ -2,7 +2,7 @@ import type { SimulatedCluster } from "../../cluster/cluster";
 import type { ClusterBehavior } from "../../cluster/cluster-behavior";
 import { MASTERS, type Identity } from "../../cluster/identity";
 import type { Manifests } from "../../cluster/manifests";
-import { networkProblem, type NetworkSettings } from "./networking";
+import type { Kind, NetworkCheck } from "./kind";
 import type { Registration } from "../../cluster/node";
 import type { Workloads } from "../../cluster/pods";
 
@@ -12,26 +12,31 @@ export interface ClusterInitState {
   readonly agentToken: string | undefined;
   /** Values that must be the same on every server, as text to compare. */
   readonly critical: Readonly<Record<string, string>>;
-  readonly network: NetworkSettings;
+  readonly networkProblem: NetworkCheck;
 }
 
-/** RKE2's side of a cluster. */
-export class Rke2 implements ClusterBehavior {
-  readonly name = "rke2";
+/** The side of a cluster that RKE2 or k3s knows. */
+export class Rancher implements ClusterBehavior {
+  readonly kind: Kind;
   readonly managesEtcd = true;
   readonly usesPodCidr = true;
   readonly clusterInit: ClusterInitState;
-  /** Secrets `<node>.node-password.rke2`. */
+  /** Secrets `<node>.node-password.<program>`. */
   readonly nodePasswords = new Map<string, string>();
 
-  constructor(clusterInit: ClusterInitState) {
+  constructor(kind: Kind, clusterInit: ClusterInitState) {
+    this.kind = kind;
     this.clusterInit = clusterInit;
+  }
+
+  get name(): Kind["name"] {
+    return this.kind.name;
   }
 
   labels({ server }: Registration): Readonly<Record<string, string>> {
     return {
-      "beta.kubernetes.io/instance-type": "rke2",
-      "node.kubernetes.io/instance-type": "rke2",
+      "beta.kubernetes.io/instance-type": this.name,
+      "node.kubernetes.io/instance-type": this.name,
       ...(server && {
         "node-role.kubernetes.io/control-plane": "true",
         "node-role.kubernetes.io/etcd": "true",
@@ -41,11 +46,11 @@ export class Rke2 implements ClusterBehavior {
   }
 
   workloads(): Workloads {
-    return workloads;
+    return this.kind.workloads;
   }
 
   networkProblem(manifests: Manifests): string | undefined {
-    return networkProblem(this.clusterInit.network, manifests);
+    return this.clusterInit.networkProblem(manifests);
   }
 
   admits({ groups }: Identity): boolean {
@@ -58,17 +63,7 @@ export class Rke2 implements ClusterBehavior {
   }
 }
 
-/** RKE2's side of a cluster; undefined when another distribution made it. */
-export function rke2Of({ distribution }: SimulatedCluster): Rke2 | undefined {
-  return distribution instanceof Rke2 ? distribution : undefined;
+/** That side of a cluster; undefined when another distribution made it. */
+export function rancherOf({ distribution }: SimulatedCluster): Rancher | undefined {
+  return distribution instanceof Rancher ? distribution : undefined;
 }
-
-const workloads: Workloads = {
-  daemons: [{ namespace: "kube-system", app: "cilium" }],
-  staticPods: ["etcd", "kube-apiserver", "kube-controller-manager", "kube-scheduler"],
-  deployments: [
-    { namespace: "kube-system", app: "rke2-coredns-rke2-coredns", replicas: 2, emptyDir: false },
-    { namespace: "kube-system", app: "rke2-metrics-server", replicas: 1, emptyDir: true },
-    { namespace: "default", app: "web", replicas: 3, emptyDir: true },
-  ],
-};

@@ -1,13 +1,10 @@
 import { parse } from "yaml";
 import type { FileTree } from "../../guests/disk/file-tree";
 import { Fatal } from "../../cluster/service-process";
-import { knownFlags } from "./flags";
+import { configFolder, type Kind } from "./kind";
 
-const MAIN = "/etc/rancher/rke2/config.yaml";
-const DROP_INS = "/etc/rancher/rke2/config.yaml.d";
-
-/** RKE2's configuration as the process reads it at start, and what it complains about. */
-export interface Rke2Config {
+/** The configuration as the process reads it at start, and what it complains about. */
+export interface NodeConfig {
   readonly warnings: readonly string[];
   text(key: string): string | undefined;
   list(key: string): readonly string[];
@@ -15,20 +12,22 @@ export interface Rke2Config {
 }
 
 /** config.yaml, then config.yaml.d in alphabetical order; the last value wins, `key+` appends (docs.rke2.io/install/configuration). */
-export function readConfig(tree: FileTree, kind: "server" | "agent"): Rke2Config {
+export function readConfig(tree: FileTree, kind: Kind, role: "server" | "agent"): NodeConfig {
+  const main = `${configFolder(kind)}/config.yaml`;
+  const dropIns = `${main}.d`;
   const files = [
-    MAIN,
+    main,
     ...tree
-      .list(DROP_INS)
+      .list(dropIns)
       .filter((name) => /\.ya?ml$/.test(name))
-      .map((name) => `${DROP_INS}/${name}`),
+      .map((name) => `${dropIns}/${name}`),
   ];
   const values = new Map<string, readonly string[]>();
   const warnings: string[] = [];
   for (const path of files) {
     for (const [key, value] of Object.entries(readFile(tree, path))) {
       const name = key.replace(/\+$/, "");
-      if (!knownFlags[kind].has(name)) warnings.push(`Unknown flag --${name} found in config.yaml, skipping\n`);
+      if (!kind.flags[role].has(name)) warnings.push(`Unknown flag --${name} found in config.yaml, skipping\n`);
       else values.set(name, key.endsWith("+") ? [...(values.get(name) ?? []), ...asList(value)] : asList(value));
     }
   }
@@ -58,7 +57,7 @@ function asList(value: unknown): readonly string[] {
 }
 
 /** A secret given as such or as the path of a file. */
-export function secretOf(config: Rke2Config, tree: FileTree, key: "token" | "agent-token"): string | undefined {
+export function secretOf(config: NodeConfig, tree: FileTree, key: "token" | "agent-token"): string | undefined {
   const path = config.text(`${key}-file`);
   if (path === undefined) return config.text(key);
   const text = tree.read(path);

@@ -3,18 +3,19 @@ import { NetworkError } from "../../network/network-error";
 import type { SimulatedCluster } from "../../cluster/cluster";
 import type { Clusters } from "../../cluster/clusters";
 import { Fatal } from "../../cluster/service-process";
-import { rke2Of, type Rke2 } from "./rke2";
+import { rancherOf, type Rancher } from "./rancher";
+import type { RancherProcess } from "./process";
 import { parseToken } from "./token";
 
-/** A cluster that took the token, with RKE2's side of it. */
+/** A cluster that took the token, with its side of it. */
 export interface Joinable {
   readonly cluster: SimulatedCluster;
-  readonly rke2: Rke2;
+  readonly rancher: Rancher;
 }
 
 /** Reaches the supervisor that `server:` names and checks the token there; the errors are k3s' own. */
 export function contact(
-  guest: LinuxGuest,
+  { guest, kind: ours }: RancherProcess,
   clusters: Clusters,
   url: string,
   token: string,
@@ -22,17 +23,17 @@ export function contact(
 ): Joinable {
   const { hostname, port } = parseUrl(url);
   const cluster = clusters.at(findService(guest, hostname, port, url));
-  const rke2 = cluster && rke2Of(cluster);
-  if (!rke2) throw new Fatal(`failed to get CA certs: Get "${url}/cacerts": net/http: TLS handshake timeout`);
+  const rancher = cluster && rancherOf(cluster);
+  if (!rancher) throw new Fatal(`failed to get CA certs: Get "${url}/cacerts": net/http: TLS handshake timeout`);
   const { caHash, password } = parseToken(token);
   if (caHash !== undefined && caHash !== cluster.caHash)
     throw new Fatal(`token CA hash does not match the Cluster CA certificate hash: ${caHash} != ${cluster.caHash}`);
-  const { token: serverToken, agentToken } = rke2.clusterInit;
+  const { token: serverToken, agentToken } = rancher.clusterInit;
   const accepted = kind === "server" ? [serverToken] : [serverToken, agentToken ?? serverToken];
   const path = kind === "server" ? "server-bootstrap" : "config";
   if (!accepted.includes(password))
-    throw new Fatal(`failed to validate token: ${url}/v1-rke2/${path}: 401 Unauthorized`);
-  return { cluster, rke2 };
+    throw new Fatal(`failed to validate token: ${url}/v1-${ours.name}/${path}: 401 Unauthorized`);
+  return { cluster, rancher };
 }
 
 function parseUrl(url: string): { readonly hostname: string; readonly port: number } {

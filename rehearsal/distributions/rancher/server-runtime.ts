@@ -4,12 +4,13 @@ import { apiService } from "../../cluster/api/api-service";
 import { etcdGrpcService, etcdMetricsService, etcdPeerService, etcdService } from "../../cluster/api/etcd-service";
 import type { Pair } from "../../cluster/certificates";
 import type { SimulatedCluster } from "../../cluster/cluster";
+import type { Clusters } from "../../cluster/clusters";
 import type { ControlPlaneServer } from "../../cluster/control-plane-server";
 import type { Member } from "../../cluster/etcd";
 import { memberDown, memberUp } from "../../cluster/membership";
 import { vipOf } from "../../cluster/manifests";
-import type { Rke2 } from "./rke2";
-import { supervisorService, SUPERVISOR_PORT } from "./supervisor";
+import type { Rancher } from "./rancher";
+import { supervisorOf, supervisorService } from "./supervisor";
 
 export const API_PORT = 6443;
 /** What k3s' `pkg/etcd` gives to etcd: gRPC and peers for all, the HTTP gateway on loopback, and so the metrics unless they are exposed. */
@@ -18,7 +19,7 @@ const ETCD_PORTS = { grpc: 2379, peers: 2380, metrics: 2381, gateway: 2382 } as 
 export interface RuntimeSpec {
   readonly guest: LinuxGuest;
   readonly cluster: SimulatedCluster;
-  readonly rke2: Rke2;
+  readonly rancher: Rancher;
   readonly node: string;
   readonly member: Member;
   readonly version: string;
@@ -29,15 +30,16 @@ export interface RuntimeSpec {
 }
 
 /**
- * What runs of a server on its machine. Stopping the service stops the supervisor and the kubelet; etcd and the API server
- * are containers and live on (KillMode=process) until rke2-killall.sh, the removal of the member, or the power.
+ * What runs of a server on its machine. Stopping the service stops the supervisor and the kubelet. In RKE2 etcd and the API
+ * server are containers and live on (KillMode=process) until rke2-killall.sh, the removal of the member, or the power; in k3s
+ * they are parts of the process.
  */
 export class ServerRuntime implements ControlPlaneServer {
   readonly guest: LinuxGuest;
   readonly machine: string;
   readonly network: Endpoint;
   readonly cluster: SimulatedCluster;
-  readonly rke2: Rke2;
+  readonly rancher: Rancher;
   readonly node: string;
   readonly member: Member;
   readonly serving: Pair;
@@ -55,7 +57,7 @@ export class ServerRuntime implements ControlPlaneServer {
     this.machine = spec.guest.name;
     this.network = spec.guest.network;
     this.cluster = spec.cluster;
-    this.rke2 = spec.rke2;
+    this.rancher = spec.rancher;
     this.node = spec.node;
     this.member = spec.member;
     this.version = spec.version;
@@ -73,7 +75,7 @@ export class ServerRuntime implements ControlPlaneServer {
     return this.alive;
   }
 
-  /** kube-vip is a DaemonSet in RKE2: every server runs the same one. */
+  /** kube-vip is a DaemonSet: every server runs the same one. */
   vipAddress(): string | undefined {
     return vipOf(this.cluster.manifests);
   }
@@ -82,8 +84,9 @@ export class ServerRuntime implements ControlPlaneServer {
     if (this.alive || this.guest.power.aborted) return;
     this.alive = true;
     const { network } = this;
+    const api = apiService(this.cluster, this);
     this.stops = [
-      network.listen(API_PORT, apiService(this.cluster, this)),
+      network.listen(API_PORT, this.sharesPort ? supervisorOf(this.cluster, api) : api),
       network.listen(ETCD_PORTS.grpc, etcdGrpcService(this.cluster, this.member)),
       network.listen(ETCD_PORTS.peers, etcdPeerService(this.cluster)),
       network.listen(ETCD_PORTS.metrics, etcdMetricsService(this.cluster), !this.exposesMetrics),
@@ -93,9 +96,15 @@ export class ServerRuntime implements ControlPlaneServer {
     this.cluster.settle(this.guest.name);
   }
 
+  /** k3s' supervisor stands before the API, on its port. */
+  private get sharesPort(): boolean {
+    return this.rancher.kind.supervisorPort === API_PORT;
+  }
+
   startSupervisor(): void {
+    if (this.sharesPort) return;
     this.stopSupervisor ??= this.guest.network.listen(
-      SUPERVISOR_PORT,
+      this.rancher.kind.supervisorPort,
       supervisorService(this.cluster, this.certificateNames),
     );
   }
@@ -106,11 +115,16 @@ export class ServerRuntime implements ControlPlaneServer {
     this.stopSupervisor = undefined;
     this.onRemoved = undefined;
     this.cluster.kubeletSilent(this.node);
+    if (!this.rancher.kind.runsContainers) this.stopWork();
   }
 
   /** Power gone, or everything killed. */
   die(): void {
     this.processEnded();
+    this.stopWork();
+  }
+
+  private stopWork(): void {
     this.stopContainers();
     if (this.cluster.etcd.find(this.node) === this.member) memberDown(this.cluster, this.member, this.guest.name);
     this.cluster.settle(this.guest.name);
@@ -137,4 +151,10 @@ export function runtimeOn(guest: LinuxGuest, { servers }: SimulatedCluster): Ser
   return [...servers.values()].find(
     (server): server is ServerRuntime => server instanceof ServerRuntime && server.guest === guest,
   );
+}
+
+/** The runtime this machine has in any cluster. */
+export function serverOn(guest: LinuxGuest, clusters: Clusters): ServerRuntime | undefined {
+  const found = clusters.all().map((cluster) => runtimeOn(guest, cluster));
+  return found.find((server) => server !== undefined);
 }

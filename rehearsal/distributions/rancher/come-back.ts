@@ -1,35 +1,35 @@
 import type { Clusters } from "../../cluster/clusters";
-import type { Rke2Config } from "./config";
+import type { NodeConfig } from "./config";
 import { Fatal } from "../../cluster/service-process";
 import { promote } from "./join";
 import { makeRuntime } from "./make-runtime";
-import { EARLY, type Rke2Process } from "./process";
-import { rke2Of } from "./rke2";
+import { EARLY, type RancherProcess } from "./process";
+import { rancherOf } from "./rancher";
 import { runtimeOn, type ServerRuntime } from "./server-runtime";
 import { nodeAddress, nodeName } from "./settings";
 
 /** With data on disk `server:` is ignored. */
 export function comeBack(
-  process: Rke2Process,
+  process: RancherProcess,
   clusters: Clusters,
-  config: Rke2Config,
+  config: NodeConfig,
   stored: { cluster: string; member: string },
 ): Promise<ServerRuntime> {
-  const { guest } = process;
+  const { guest, kind } = process;
   const { serverRestart } = guest.context.latencies;
   const cluster = clusters.get(stored.cluster);
   const member = cluster?.etcd.members.find(({ id }) => id === stored.member);
-  const rke2 = cluster && rke2Of(cluster);
-  if (!rke2 || !member)
+  const rancher = cluster && rancherOf(cluster);
+  if (!rancher || !member)
     throw new Fatal(
       `starting kubernetes: preparing server: start managed database: this server is a not a member of the etcd cluster. Found ${JSON.stringify(cluster?.etcd.members.map(({ name }) => name) ?? [])}, expect: ${nodeName(config, guest)}=${nodeAddress(config, guest)}`,
     );
-  return guest.context.events.span(guest.name, "rke2-server start: return", serverRestart, async () => {
+  return guest.context.events.span(guest.name, `${kind.units.server} start: return`, serverRestart, async () => {
     await process.work(serverRestart * EARLY);
-    const runtime = runtimeOn(guest, cluster) ?? (await makeRuntime(process, { cluster, rke2 }, member, config));
+    const runtime = runtimeOn(guest, cluster) ?? (await makeRuntime(process, { cluster, rancher }, member, config));
     runtime.startContainers();
     while (!cluster.answers()) await process.pause(1);
-    if (!member.voting) await promote(runtime, serverRestart * (1 - EARLY));
+    if (!member.voting) await promote(process, runtime, serverRestart * (1 - EARLY));
     else await process.work(serverRestart * (1 - EARLY));
     return runtime;
   });

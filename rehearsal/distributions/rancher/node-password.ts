@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import type { LinuxGuest } from "../../guests/guest";
-import type { Rke2Process } from "./process";
-import type { Rke2 } from "./rke2";
+import type { RancherProcess } from "./process";
+import type { Rancher } from "./rancher";
 
 const PATH = "/etc/rancher/node/password";
 
@@ -15,7 +15,11 @@ function passwordOf({ tree }: LinuxGuest): string {
 }
 
 /** Waits until the cluster takes the node under this name: it does not while an older node's password is kept for it. */
-export async function presentPassword(process: Rke2Process, { nodePasswords }: Rke2, name: string): Promise<void> {
+export async function presentPassword(
+  process: RancherProcess,
+  { nodePasswords }: Rancher,
+  name: string,
+): Promise<void> {
   const password = passwordOf(process.guest);
   while ((nodePasswords.get(name) ?? password) !== password) {
     process.log(

@@ -1,8 +1,9 @@
 import type { LinuxGuest } from "../../guests/guest";
 import { parseTaint, systemOf, type Registration } from "../../cluster/node";
-import { secretOf, type Rke2Config } from "./config";
+import { secretOf, type NodeConfig } from "./config";
 import { Fatal } from "../../cluster/service-process";
-import type { ClusterInitState } from "./rke2";
+import type { Kind } from "./kind";
+import type { ClusterInitState } from "./rancher";
 import { parseToken } from "./token";
 
 const defaults: Readonly<Record<string, string>> = {
@@ -11,33 +12,35 @@ const defaults: Readonly<Record<string, string>> = {
   "cluster-dns": "10.43.0.10",
   "cluster-domain": "cluster.local",
   "disable-cloud-controller": "false",
-  "disable-kube-proxy": "false",
   "egress-selector-mode": "agent",
 };
 
 /** Values that must be the same on every server (docs.rke2.io/reference/server_config, "critical configuration"). */
-export function criticalOf(config: Rke2Config): Readonly<Record<string, string>> {
-  return Object.fromEntries(Object.entries(defaults).map(([key, value]) => [key, config.text(key) ?? value]));
+export function criticalOf(config: NodeConfig, kind: Kind): Readonly<Record<string, string>> {
+  return { ...rangesOf(config), ...kind.critical(config) };
 }
 
-export function clusterInitOf(config: Rke2Config, guest: LinuxGuest): ClusterInitState {
-  const token = secretOf(config, guest.tree, "token") ?? "generated-by-rke2";
+/** Those of both. */
+export const rangesOf = (config: NodeConfig): Readonly<Record<string, string>> =>
+  Object.fromEntries(Object.entries(defaults).map(([key, value]) => [key, config.text(key) ?? value]));
+
+export function clusterInitOf(config: NodeConfig, kind: Kind, guest: LinuxGuest): ClusterInitState {
+  const token = secretOf(config, guest.tree, "token") ?? `generated-by-${kind.name}`;
   const agentToken = secretOf(config, guest.tree, "agent-token");
-  const cni = config.list("cni");
   return {
     token: parseToken(token).password,
     agentToken: agentToken === undefined ? undefined : parseToken(agentToken).password,
-    critical: criticalOf(config),
-    network: { cni: cni.length > 0 ? cni : ["canal"], disableKubeProxy: config.flag("disable-kube-proxy") },
+    critical: criticalOf(config, kind),
+    networkProblem: kind.network(config),
   };
 }
 
-export function nodeName(config: Rke2Config, guest: LinuxGuest): string {
+export function nodeName(config: NodeConfig, guest: LinuxGuest): string {
   return (config.text("node-name") ?? guest.hostname()).toLowerCase();
 }
 
 /** The address other nodes reach this one at; kubelet refuses one that the machine does not have. */
-export function nodeAddress(config: Rke2Config, guest: LinuxGuest): string {
+export function nodeAddress(config: NodeConfig, guest: LinuxGuest): string {
   const own = guest.network.interfaces.map(({ address }) => address);
   const wanted = config.list("node-ip")[0] ?? own[0];
   if (wanted === undefined) throw new Fatal('no default routes found in "/proc/net/route" or "/proc/net/ipv6_route"');
@@ -46,7 +49,7 @@ export function nodeAddress(config: Rke2Config, guest: LinuxGuest): string {
   return wanted;
 }
 
-export function registrationOf(config: Rke2Config, guest: LinuxGuest, server: boolean, version: string): Registration {
+export function registrationOf(config: NodeConfig, guest: LinuxGuest, server: boolean, version: string): Registration {
   const pairs = config.list("node-label").map((label) => label.split("=") as [string, string?]);
   const taints = config.list("node-taint").map((text) => {
     const taint = parseTaint(text);

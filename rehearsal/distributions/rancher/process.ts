@@ -1,10 +1,12 @@
 import type { LinuxGuest } from "../../guests/guest";
 import type { ServiceRun } from "../../guests/systemd/daemon";
 import type { UnitFile } from "../../guests/systemd/unit-file";
+import type { Kind } from "./kind";
 import { startService, type ServiceProcess } from "../../cluster/service-process";
 
-/** What an RKE2 process can do besides its work. */
-export interface Rke2Process extends ServiceProcess {
+/** What a process of either can do besides its work. */
+export interface RancherProcess extends ServiceProcess {
+  readonly kind: Kind;
   /** From the first line of the installed binary, e.g. `v1.34.1+rke2r1`. */
   readonly version: string;
   readonly log: (level: "info" | "warning" | "error" | "fatal", message: string) => void;
@@ -15,22 +17,23 @@ export const EARLY = 0.4;
 
 /** Runs the body as a service: a Fatal is logged and ends it with status 1. */
 export function startProcess(
+  kind: Kind,
   guest: LinuxGuest,
   unit: UnitFile,
-  body: (process: Rke2Process) => Promise<void>,
+  body: (process: RancherProcess) => Promise<void>,
 ): ServiceRun {
   const version = versionOf(guest.tree.read(unit.command()[0] ?? "") ?? "");
-  const log: Rke2Process["log"] = (level, message) => {
+  const log: RancherProcess["log"] = (level, message) => {
     const stamp = new Date(guest.time() * 1000).toISOString().replace(/\.\d+/, "");
     guest.journal.write(unit.name, `time="${stamp}" level=${level} msg=${JSON.stringify(message)}`);
   };
   return startService(
     guest,
-    (process) => body({ ...process, version, log }),
+    (process) => body({ ...process, kind, version, log }),
     (message) => log("fatal", message),
   );
 }
 
 export function versionOf(binary: string): string {
-  return /^#!simulated rke2 (\S+)/.exec(binary)?.[1] ?? "";
+  return /^#!simulated \w+ (\S+)/.exec(binary)?.[1] ?? "";
 }

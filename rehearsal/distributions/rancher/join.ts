@@ -1,52 +1,52 @@
 import type { SimulatedCluster } from "../../cluster/cluster";
 import type { Clusters } from "../../cluster/clusters";
 import { EtcdError, type Member } from "../../cluster/etcd";
-import { secretOf, type Rke2Config } from "./config";
+import { secretOf, type NodeConfig } from "./config";
 import { contact } from "./contact";
 import { Fatal } from "../../cluster/service-process";
 import { makeRuntime } from "./make-runtime";
-import { EARLY, type Rke2Process } from "./process";
+import { EARLY, type RancherProcess } from "./process";
 import { storeMember } from "./server-files";
 import type { ServerRuntime } from "./server-runtime";
 import { criticalOf, nodeAddress, nodeName } from "./settings";
 
 /** Joins the cluster behind `server:` as a learner and waits until it votes. */
 export function join(
-  process: Rke2Process,
+  process: RancherProcess,
   clusters: Clusters,
-  config: Rke2Config,
+  config: NodeConfig,
   url: string,
 ): Promise<ServerRuntime> {
-  const { guest } = process;
+  const { guest, kind } = process;
   const { serverJoin } = guest.context.latencies;
   const token = secretOf(config, guest.tree, "token");
   if (token === undefined) throw new Fatal("--token is required");
-  const joinable = contact(guest, clusters, url, token, "server");
-  const { cluster, rke2 } = joinable;
-  const theirs = JSON.stringify(rke2.clusterInit.critical);
-  if (JSON.stringify(criticalOf(config)) !== theirs)
+  const joinable = contact(process, clusters, url, token, "server");
+  const { cluster, rancher } = joinable;
+  const theirs = JSON.stringify(rancher.clusterInit.critical);
+  if (JSON.stringify(criticalOf(config, kind)) !== theirs)
     throw new Fatal(
       "starting kubernetes: preparing server: failed to validate server configuration: critical configuration value mismatch between servers",
     );
-  return guest.context.events.span(guest.name, "rke2-server start: join", serverJoin, async () => {
+  return guest.context.events.span(guest.name, `${kind.units.server} start: join`, serverJoin, async () => {
     await process.work(serverJoin * EARLY);
     const member = await becomeLearner(process, cluster, config);
     const runtime = await makeRuntime(process, joinable, member, config);
     runtime.startContainers();
-    await promote(runtime, serverJoin * (1 - EARLY));
+    await promote(process, runtime, serverJoin * (1 - EARLY));
     return runtime;
   });
 }
 
 /** k3s waits here while another member is still learning; a name that is taken is the end. */
-async function becomeLearner(process: Rke2Process, cluster: SimulatedCluster, config: Rke2Config): Promise<Member> {
+async function becomeLearner(process: RancherProcess, cluster: SimulatedCluster, config: NodeConfig): Promise<Member> {
   const { guest } = process;
   // When it asks, not when it is let in: two that ask at once are what etcd does not want.
   cluster.emit("server-joining", guest.name);
   for (;;) {
     try {
       const member = cluster.etcd.addLearner(nodeName(config, guest), nodeAddress(config, guest));
-      storeMember(guest, cluster, member);
+      storeMember(process, cluster, member);
       return member;
     } catch (error) {
       if (!(error instanceof EtcdError)) throw error;
@@ -57,13 +57,24 @@ async function becomeLearner(process: Rke2Process, cluster: SimulatedCluster, co
   }
 }
 
-/** Done by the others' controllers once the learner has caught up: it goes on if this process is stopped, not without power. */
-export async function promote({ guest, cluster, member }: ServerRuntime, ms: number): Promise<void> {
-  await guest.sleep(ms / Math.max(guest.context.latencies.guestSecond, 0.001), guest.power);
-  while (!guest.power.aborted && !cluster.answers()) await guest.sleep(1, guest.power);
-  if (guest.power.aborted) throw new Fatal("etcd: server stopped");
-  if (!cluster.etcd.members.includes(member))
-    throw new Fatal("this node has been removed from the cluster please restart rke2 to rejoin the cluster");
+/** In its last words, which name the program. */
+export const removedText = ({ kind }: RancherProcess): string =>
+  `this node has been removed from the cluster please restart ${kind.name} to rejoin the cluster`;
+
+/**
+ * Done by the others' controllers once the learner has caught up: where etcd is a container it goes on if this process is
+ * stopped, not without power.
+ */
+export async function promote(
+  process: RancherProcess,
+  { guest, cluster, member }: ServerRuntime,
+  ms: number,
+): Promise<void> {
+  const ends = process.kind.runsContainers ? guest.power : process.signal;
+  await guest.sleep(ms / Math.max(guest.context.latencies.guestSecond, 0.001), ends);
+  while (!ends.aborted && !cluster.answers()) await guest.sleep(1, ends);
+  if (ends.aborted) throw new Fatal("etcd: server stopped");
+  if (!cluster.etcd.members.includes(member)) throw new Fatal(removedText(process));
   if (member.voting) return;
   member.voting = true;
   cluster.emit("server-joined", guest.name);

@@ -1,16 +1,16 @@
 import type { Member } from "../../cluster/etcd";
-import type { Rke2Config } from "./config";
+import type { NodeConfig } from "./config";
 import type { Joinable } from "./contact";
-import type { Rke2Process } from "./process";
-import { criticalOf } from "./settings";
+import type { RancherProcess } from "./process";
+import { rangesOf } from "./settings";
 import { ServerRuntime } from "./server-runtime";
 
 /** A server's runtime with a serving certificate for its own names and those of `tls-san`. */
 export async function makeRuntime(
-  { guest, version }: Rke2Process,
-  { cluster, rke2 }: Joinable,
+  { guest, version }: RancherProcess,
+  { cluster, rancher }: Joinable,
   member: Member,
-  config: Rke2Config,
+  config: NodeConfig,
 ): Promise<ServerRuntime> {
   const sans = config.list("tls-san");
   const isAddress = (name: string): boolean => /^[\d.]+$/.test(name);
@@ -20,7 +20,7 @@ export async function makeRuntime(
       "kubernetes",
       "kubernetes.default",
       "kubernetes.default.svc",
-      `kubernetes.default.svc.${criticalOf(config)["cluster-domain"]}`,
+      `kubernetes.default.svc.${rangesOf(config)["cluster-domain"]}`,
       "localhost",
       member.node,
       ...sans.filter((name) => !isAddress(name)),
@@ -30,7 +30,7 @@ export async function makeRuntime(
   return new ServerRuntime({
     guest,
     cluster,
-    rke2,
+    rancher,
     node: member.node,
     member,
     version,

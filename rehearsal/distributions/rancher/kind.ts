@@ -1,0 +1,32 @@
+import type { FileTree } from "../../guests/disk/file-tree";
+import type { Manifests } from "../../cluster/manifests";
+import type { Workloads } from "../../cluster/pods";
+import type { NodeConfig } from "./config";
+
+/** Why pods have no network with what was applied, if so. */
+export type NetworkCheck = (manifests: Manifests) => string | undefined;
+
+/** What RKE2 and k3s are told apart by; everything else of them is one code base. */
+export interface Kind {
+  /** Of the program, of its folders, of its paths on the supervisor. */
+  readonly name: "rke2";
+  readonly units: { readonly server: string; readonly agent: string };
+  /** Where nodes register. */
+  readonly supervisorPort: number;
+  /** Keys a configuration file may have. */
+  readonly flags: Readonly<Record<"server" | "agent", ReadonlySet<string>>>;
+  /** Whether etcd and the API server are containers, which live on when the process ends. */
+  readonly runsContainers: boolean;
+  /** What must be the same on every server beside that of both. */
+  critical(config: NodeConfig): Readonly<Record<string, string>>;
+  /** What the first server's configuration makes of the pods' network. */
+  network(config: NodeConfig): NetworkCheck;
+  /** Throws a Fatal for files that are named and missing. */
+  checkFiles(config: NodeConfig, tree: FileTree): void;
+  /** Puts the programs there that come out of its own. */
+  installTools(tree: FileTree): void;
+  readonly workloads: Workloads;
+}
+
+export const configFolder = ({ name }: Pick<Kind, "name">): string => `/etc/rancher/${name}`;
+export const dataFolder = ({ name }: Pick<Kind, "name">): string => `/var/lib/rancher/${name}`;
