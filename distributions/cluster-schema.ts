@@ -1,10 +1,11 @@
 import { z } from "zod";
+import { k3sSchema } from "./k3s/config";
 import { kubeadmSchema } from "./kubeadm/config";
 import { rke2Schema } from "./rke2/config";
 import { talosSchema } from "./talos/config";
 
 /** The keys of `cluster` by `cluster.distribution`. One line a distribution; everything else of it is in registry.ts. */
-const schemas = { rke2: rke2Schema, kubeadm: kubeadmSchema, talos: talosSchema } as const;
+const schemas = { rke2: rke2Schema, kubeadm: kubeadmSchema, talos: talosSchema, k3s: k3sSchema } as const;
 
 export type DistributionName = keyof typeof schemas;
 

@@ -3,12 +3,13 @@ import type { Config } from "../model/config";
 import { osNamed } from "../os/registry";
 import { type DistributionName, DISTRIBUTIONS } from "./cluster-schema";
 import type { Distribution, PlanOf } from "./distribution";
+import { k3s } from "./k3s";
 import { kubeadm } from "./kubeadm";
 import { rke2 } from "./rke2";
 import { talos } from "./talos";
 
 /** Every distribution there is. A name of the schema that is missing here is an error of the compiler. */
-export const distributions = { rke2, kubeadm, talos } satisfies { [D in DistributionName]: Distribution<D> };
+export const distributions = { rke2, kubeadm, talos, k3s } satisfies { [D in DistributionName]: Distribution<D> };
 
 /** What brings this cluster up. Its methods are to be given values of this cluster alone. */
 export function distributionOf({ distribution }: Pick<Config["cluster"], "distribution">): Distribution {

@@ -1,6 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { DistributionName } from "../../distributions/cluster-schema";
 import type { PlanOf } from "../../distributions/distribution";
+import type * as k3s from "../../distributions/k3s/components/bootstrap";
 import type * as kubeadm from "../../distributions/kubeadm/components/bootstrap";
 import type * as rke2 from "../../distributions/rke2/components/bootstrap";
 import type * as talos from "../../distributions/talos/components/bootstrap";
@@ -17,6 +18,7 @@ const components = {
   rke2: () => (require("../../distributions/rke2/components/bootstrap") as typeof rke2).bootstrap,
   kubeadm: () => (require("../../distributions/kubeadm/components/bootstrap") as typeof kubeadm).bootstrap,
   talos: () => (require("../../distributions/talos/components/bootstrap") as typeof talos).bootstrap,
+  k3s: () => (require("../../distributions/k3s/components/bootstrap") as typeof k3s).bootstrap,
 } satisfies { [D in DistributionName]: () => MakeBootstrap<PlanOf<D>> };
 /* eslint-enable @typescript-eslint/no-require-imports */
 

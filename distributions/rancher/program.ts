@@ -4,7 +4,7 @@ import type { ClusterOf } from "../cluster-schema";
 import type { ConfigOf, PlanOf } from "../distribution";
 
 /** Those that are built of k3s' code: servers with etcd inside, agents, tokens, a supervisor that nodes register with. */
-export type RancherName = "rke2";
+export type RancherName = "rke2" | "k3s";
 export type RancherCluster = ClusterOf<RancherName>;
 export type RancherConfig = ConfigOf<RancherName>;
 

@@ -30,7 +30,7 @@ const fewHaveFailed: Rule = ({ cluster, nodes }) => {
         {
           ...own,
           problem: "nothing to say here",
-          allowed: `must be on control planes of ${forgetting().join(" and ")}`,
+          allowed: `must be on control planes of ${inWords(forgetting())}`,
           remedy: "raise its generation, or take its entry away",
         },
       ];
@@ -45,6 +45,10 @@ const fewHaveFailed: Rule = ({ cluster, nodes }) => {
     ];
   });
 };
+
+/** `a, b and c`. */
+const inWords = (names: readonly string[]) =>
+  names.length < 2 ? names.join("") : `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
 
 const forgetting = () => DISTRIBUTIONS.filter((name) => distributions[name].removesFailedNodes);
 

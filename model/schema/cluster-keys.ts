@@ -19,7 +19,8 @@ export const TESTED_RELEASE = "the tested release";
 /** What distributions and Cilium take when nobody says another domain. */
 export const DEFAULT_CLUSTER_DOMAIN = "cluster.local";
 
-const poolEnds = {
+/** Both ends of a pool, whoever announces it. */
+export const poolEnds = {
   from: ipv4Address().describe("REQUIRED: first address."),
   to: ipv4Address().describe("REQUIRED: last address."),
 };

@@ -1,6 +1,7 @@
 import type { DistributionName } from "../../distributions/cluster-schema";
 import type { ClusterPlan } from "../../model/cluster-plan";
 import type { SimulatedCluster } from "../cluster/cluster";
+import { simulatedK3s } from "./k3s";
 import { simulatedKubeadm } from "./kubeadm";
 import { simulatedRke2 } from "./rke2";
 import type { IssuedSecret, SimulatedDistribution } from "./simulated-distribution";
@@ -11,6 +12,7 @@ export const simulated: { readonly [D in DistributionName]: SimulatedDistributio
   rke2: simulatedRke2,
   kubeadm: simulatedKubeadm,
   talos: simulatedTalos,
+  k3s: simulatedK3s,
 };
 
 export const everySimulated: readonly SimulatedDistribution[] = Object.values(simulated);

@@ -23,6 +23,7 @@ const packageOf: Readonly<Record<string, string>> = {
   sfdisk: "fdisk",
   shellcheck: "shellcheck",
   "ssh-keygen": "openssh-client",
+  "systemd-analyze": "systemd",
   visudo: "sudo",
   xorriso: "xorriso",
 };

@@ -12,7 +12,8 @@ export function interfacesOfDocument({ name, text }: Pick<Document, "name" | "te
   if (place === "stdin" || place === "$CALICO") return [];
   if (text.startsWith("#cloud-config\n")) return [...fieldsOf("cloud-config", text), ...commandsIn(text)];
   if (/\.(conf|service)$/.test(place)) return [place, ...settingsOf(place, text)];
-  if (place === "/etc/rancher/rke2/config.yaml" || place === "network-config") return fieldsOf(place, text);
+  if (/^\/etc\/rancher\/\w+\/(config|registries)\.yaml$/.test(place) || place === "network-config")
+    return fieldsOf(place, text);
   const objects = objectsOf(text);
   if (objects.length === 0) return [general(place)];
   return objects.flatMap((object) => {

@@ -9,6 +9,8 @@ const STACKS = [
   "pc-tips",
   "r730",
   "engine test Pulumi.kubeadm-ha.yaml",
+  "engine test Pulumi.k3s.yaml",
+  "fixture k3s-cilium",
   // It names the cluster's domain.
   "fixture five-control-planes",
   "fixture kubeadm-on-debian-13",

@@ -2,6 +2,7 @@ import type { Rows } from "./evidence";
 import { components } from "./table/components";
 import { documents } from "./table/documents";
 import { etcd } from "./table/etcd";
+import { k3s } from "./table/k3s";
 import { kubeadm } from "./table/kubeadm";
 import { kubernetes } from "./table/kubernetes";
 import { machine } from "./table/machine";
@@ -16,6 +17,7 @@ export const ofScripts: readonly Rows[] = [
   ...kubernetes,
   ...etcd,
   ...rke2,
+  ...k3s,
   ...kubeadm,
   ...talos,
 ];

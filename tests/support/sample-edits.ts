@@ -1,10 +1,12 @@
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { Config } from "../../model/config";
 import { loadStackFile } from "../../model/load-stack-file";
 import { parseConfig } from "../../model/parse";
 import type { Sections } from "./plans";
 
-export type Stack = "asgard" | "r730" | "pc-tips";
+/** Stacks of this checkout, and one of the engine's tests. */
+export type Stack = "asgard" | "r730" | "pc-tips" | "k3s";
 
 /** An edit of one key of one stack file that passes every rule; `value` undefined takes the key away. */
 export interface SampleEdit {
@@ -25,6 +27,7 @@ const of =
 const asgard = of("asgard");
 const r730 = of("r730");
 const pcTips = of("pc-tips");
+const k3s = of("k3s");
 
 const MASTER = "nodes/valaskjalf-master-2";
 const WORKER = "nodes/valaskjalf-worker-2";
@@ -35,6 +38,12 @@ const KEY = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIKgRg4nMI8gcBk0u8Zt2lMlnCSmiZ8T
 
 const NAS = { path: "proxmox/storages/nas", value: { type: "nfs", content: ["iso"], capacityGiB: 100 } };
 const BY_SHA512 = { path: "template/image", value: { url: NOBLE, sha512: "a".repeat(128) } };
+const CILIUM = { path: "cluster/cni", value: "cilium" };
+const BY_CILIUM = {
+  path: "cluster/loadBalancerPool",
+  value: { from: "10.40.0.200", to: "10.40.0.220", announcedBy: "cilium" },
+};
+const AUDIT = { path: "cluster/audit", value: { maxAgeDays: 5 } };
 const ON_PVE = { path: "network/bridges/vmbr1/hosts", value: { pve: {} } };
 
 /** At least one edit of every key, for every distribution that says something of its own about it. */
@@ -152,6 +161,25 @@ export const SAMPLE_EDITS: readonly SampleEdit[] = [
   r730("cluster/calicoSha256", { "operator-crds.yaml": "c".repeat(64), "tigera-operator.yaml": "d".repeat(64) }),
   r730("cluster/containerdVersion", "1.7.28-0ubuntu1~24.04.1"),
   r730("cluster/registryMirrors", { "docker.io": "http://10.0.20.10:5001" }),
+  k3s("cluster/version", "v1.34.2+k3s1"),
+  k3s("cluster/agentVersion", "v1.33.5+k3s1"),
+  k3s("cluster/flannelBackend", "host-gw"),
+  k3s("cluster/ciliumVersion", "v1.19.4", CILIUM),
+  k3s("cluster/hubble", true, CILIUM),
+  k3s("cluster/loadBalancerPool/from", "10.40.0.201"),
+  k3s("cluster/loadBalancerPool/to", "10.40.0.219"),
+  k3s("cluster/loadBalancerPool/announcedBy", "kube-vip"),
+  k3s("cluster/loadBalancerPool/reserved", {}, BY_CILIUM),
+  k3s("cluster/disable", ["servicelb"]),
+  k3s("cluster/registryMirrors", { "docker.io": "http://10.40.0.6:5000" }),
+  k3s("cluster/audit/maxAgeDays", 7, AUDIT),
+  k3s("cluster/audit/maxBackups", 7, AUDIT),
+  k3s("cluster/audit/maxSizeMB", 7, AUDIT),
+  k3s("cluster/sans", ["k8s.example.org"]),
+  k3s("cluster/artifactSha256", "b".repeat(64)),
+  k3s("pools/controlPlane/diskGiB", 30),
+  k3s("pools/worker/diskGiB", 30),
+  k3s("nodes/worker-1/diskGiB", 30),
   pcTips("cluster/extensions", ["siderolabs/iscsi-tools"]),
   pcTips("cluster/imageFactory", "https://factory.example.org"),
   pcTips("cluster/ciliumVersion", "v1.19.4"),
@@ -233,7 +261,8 @@ export const SAMPLE_EDITS: readonly SampleEdit[] = [
 
 /** The sections of a stack file after edits, as a fresh value. */
 export function sectionsWith(stack: Stack, ...edits: readonly SampleEdit[]): Sections {
-  const { raw } = loadStackFile(join(__dirname, "..", "..", `Pulumi.${stack}.yaml`));
+  const own = join(__dirname, "..", "..", `Pulumi.${stack}.yaml`);
+  const { raw } = loadStackFile(existsSync(own) ? own : join(__dirname, `../engine/stacks/Pulumi.${stack}.yaml`));
   const sections = structuredClone(raw) as Sections;
   for (const { path, value, given } of edits) {
     if (given) setValue(sections, given.path.split("/"), structuredClone(given.value));

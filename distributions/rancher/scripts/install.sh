@@ -35,13 +35,13 @@ install_release() {
   [ "$got" = "$wanted" ] || fail "$ARTIFACT has sha256 $got, but $wanted is wanted; nothing was installed"
   put_in_place "$folder/$ARTIFACT"
   rm -f "$folder/$ARTIFACT"
-  systemctl daemon-reload
   CHANGED=yes
 }
 
 # start_unit UNIT SECONDS: (re)starts it when something changed or it is down, and waits until it is active.
 start_unit() {
   step "start $1"
+  [ "$CHANGED" = no ] || systemctl daemon-reload
   systemctl enable "$1" >/dev/null 2>&1 || fail "systemctl enable $1"
   if [ "$CHANGED" = no ] && [ "$GROWN" = no ] && systemctl is-active --quiet "$1"; then return 0; fi
   systemctl restart --no-block "$1"

@@ -1,4 +1,6 @@
+import type { SimulatedCluster } from "../cluster";
 import { parseTaint, type ClusterNode } from "../node";
+import { removeMemberIfAsked } from "../remove-member";
 import type { Call, Verb } from "./verb";
 import { needAnswers } from "./client";
 import { KubectlError } from "./kubectl-error";
@@ -19,12 +21,14 @@ interface MapField {
   readonly undone: string;
   /** What it says when nothing is another afterwards. */
   readonly same: string;
+  /** Whoever watches this field of nodes. */
+  readonly told?: (cluster: SimulatedCluster, node: ClusterNode) => void;
   /** Refuses what may not be set. */
   readonly check: (node: ClusterNode, changes: ReadonlyMap<string, string>, old: ReadonlyMap<string, string>) => void;
 }
 
 /** `label node NAME k=v… k-…` and the same for annotations. */
-function editMap({ field, one, both, done, undone, same, check }: MapField): Verb {
+function editMap({ field, one, both, done, undone, same, told, check }: MapField): Verb {
   return async (call) => {
     const { nodes, changes } = await read(call, one);
     const isOverwrite = call.parsed.flags.has("overwrite");
@@ -41,6 +45,7 @@ function editMap({ field, one, both, done, undone, same, check }: MapField): Ver
         const missing = gone.filter((key) => !map.has(key));
         for (const key of gone) map.delete(key);
         for (const [key, value] of set) map.set(key, value);
+        told?.(call.cluster, node);
         const notes = field === "labels" ? missing.map((key) => `label "${key}" not found.\n`).join("") : "";
         const after = JSON.stringify([...map]);
         // Nothing but the length tells kubectl what was done (updateDataChangeMsg).
@@ -136,6 +141,7 @@ export const annotate = editMap({
   done: "annotated",
   undone: "annotated",
   same: "annotated",
+  told: (cluster, node) => void removeMemberIfAsked(cluster, node),
   check: checkAnnotations,
 });
 

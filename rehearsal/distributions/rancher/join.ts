@@ -23,6 +23,10 @@ export function join(
   if (token === undefined) throw new Fatal("--token is required");
   const joinable = contact(process, clusters, url, token, "server");
   const { cluster, rancher } = joinable;
+  if (rancher.clusterInit.inSqlite)
+    throw new Fatal(
+      "ETCD join failed: the server to join keeps its cluster in SQLite: it was started without cluster-init",
+    );
   const theirs = JSON.stringify(rancher.clusterInit.critical);
   if (JSON.stringify(criticalOf(config, kind)) !== theirs)
     throw new Fatal(

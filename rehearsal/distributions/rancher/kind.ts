@@ -9,7 +9,7 @@ export type NetworkCheck = (manifests: Manifests) => string | undefined;
 /** What RKE2 and k3s are told apart by; everything else of them is one code base. */
 export interface Kind {
   /** Of the program, of its folders, of its paths on the supervisor. */
-  readonly name: "rke2";
+  readonly name: "rke2" | "k3s";
   readonly units: { readonly server: string; readonly agent: string };
   /** Where nodes register. */
   readonly supervisorPort: number;
@@ -17,6 +17,8 @@ export interface Kind {
   readonly flags: Readonly<Record<"server" | "agent", ReadonlySet<string>>>;
   /** Whether etcd and the API server are containers, which live on when the process ends. */
   readonly runsContainers: boolean;
+  /** Whether a first server has etcd only where `cluster-init` asks for it; it keeps its cluster in SQLite otherwise. */
+  readonly needsClusterInit: boolean;
   /** What must be the same on every server beside that of both. */
   critical(config: NodeConfig): Readonly<Record<string, string>>;
   /** What the first server's configuration makes of the pods' network. */

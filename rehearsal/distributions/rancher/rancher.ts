@@ -13,6 +13,8 @@ export interface ClusterInitState {
   /** Values that must be the same on every server, as text to compare. */
   readonly critical: Readonly<Record<string, string>>;
   readonly networkProblem: NetworkCheck;
+  /** Whether it lies in SQLite: no etcd runs then, and no server can join. */
+  readonly inSqlite: boolean;
 }
 
 /** The side of a cluster that RKE2 or k3s knows. */
@@ -55,6 +57,12 @@ export class Rancher implements ClusterBehavior {
 
   admits({ groups }: Identity): boolean {
     return groups.includes(MASTERS);
+  }
+
+  /** k3s pkg/etcd/member_controller.go. */
+  get removalAnnotations() {
+    const domain = `etcd.${this.name}.cattle.io`;
+    return { asked: `${domain}/remove`, done: `${domain}/removed-node-name` };
   }
 
   /** The node's password goes with its Node object (k3s pkg/nodepassword). */

@@ -87,13 +87,20 @@ export class ServerRuntime implements ControlPlaneServer {
     const api = apiService(this.cluster, this);
     this.stops = [
       network.listen(API_PORT, this.sharesPort ? supervisorOf(this.cluster, api) : api),
+      ...(this.rancher.clusterInit.inSqlite ? [] : this.listenAsEtcd()),
+    ];
+    memberUp(this.cluster, this.member, this.guest.name);
+    this.cluster.settle(this.guest.name);
+  }
+
+  private listenAsEtcd(): (() => void)[] {
+    const { network } = this;
+    return [
       network.listen(ETCD_PORTS.grpc, etcdGrpcService(this.cluster, this.member)),
       network.listen(ETCD_PORTS.peers, etcdPeerService(this.cluster)),
       network.listen(ETCD_PORTS.metrics, etcdMetricsService(this.cluster), !this.exposesMetrics),
       network.listen(ETCD_PORTS.gateway, etcdService(this.cluster, this.member), true),
     ];
-    memberUp(this.cluster, this.member, this.guest.name);
-    this.cluster.settle(this.guest.name);
   }
 
   /** k3s' supervisor stands before the API, on its port. */

@@ -32,6 +32,7 @@ export function clusterInitOf(config: NodeConfig, kind: Kind, guest: LinuxGuest)
     agentToken: agentToken === undefined ? undefined : parseToken(agentToken).password,
     critical: criticalOf(config, kind),
     networkProblem: kind.network(config),
+    inSqlite: kind.needsClusterInit && !config.flag("cluster-init"),
   };
 }
 

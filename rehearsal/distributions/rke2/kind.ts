@@ -11,6 +11,7 @@ export const rke2Kind: Kind = {
   supervisorPort: 9345,
   flags: knownFlags,
   runsContainers: true,
+  needsClusterInit: false,
   critical: (config) => ({ "disable-kube-proxy": config.text("disable-kube-proxy") ?? "false" }),
   network: rke2Network,
   /** Files the static pods mount: without them they do not start. */

@@ -1,12 +1,12 @@
 import { Helm, nameOf } from "./helm/helm";
-import { type CiliumRelease, leavesOf, rke2Cilium, talosCilium } from "./helm/releases";
+import { type CiliumRelease, k3sCilium, leavesOf, rke2Cilium, talosCilium } from "./helm/releases";
 import { controlPlaneTools } from "./support/control-plane";
 import { onPrivateMachines } from "./support/on-private-machines";
 
 jest.setTimeout(300_000);
 
 /*
- * The real Helm, Cilium's own charts and a real API server. Proves the values of rke2-cilium-config.yaml and of Talos'
+ * The real Helm, Cilium's own charts and a real API server. Proves the values of rke2-cilium-config.yaml, of k3s' HelmChart and of Talos'
  * cilium-install: that their schema takes them, that each reaches something, that the API server takes what comes of them,
  * and what a second try does.
  */
@@ -16,7 +16,7 @@ describe("Cilium's chart, with our values", () => {
     {
       what: "Cilium's charts by Helm 3.18.6",
       tools: [...controlPlaneTools, "helm", "custom-resources"],
-      texts: [rke2Cilium, talosCilium].map((release) => JSON.stringify(release)),
+      texts: [rke2Cilium, k3sCilium, talosCilium].map((release) => JSON.stringify(release)),
     },
     async (built) => {
       helm = await Helm.open(built);
@@ -36,7 +36,7 @@ describe("Cilium's chart, with our values", () => {
   };
 
   it("has a use for every one of them", async () => {
-    for (const release of [rke2Cilium, talosCilium]) {
+    for (const release of [rke2Cilium, k3sCilium, talosCilium]) {
       const usual = await helm.rendered(release);
       const idle: string[] = [];
       for (const { path, otherwise } of leavesOf(release))
@@ -46,7 +46,7 @@ describe("Cilium's chart, with our values", () => {
   });
 
   it("is refused by its own schema with a value of another type", async () => {
-    for (const release of [rke2Cilium, talosCilium]) {
+    for (const release of [rke2Cilium, k3sCilium, talosCilium]) {
       const ours = release.ours.replace(/k8sServicePort: \d+/, "k8sServicePort: []");
       await isRefused("install", { ...release, values: [ours] }, "/k8sServicePort");
     }
@@ -73,6 +73,13 @@ describe("Cilium's chart, with our values", () => {
     const changed = after.filter((one, index) => JSON.stringify(one) !== JSON.stringify(before[index]));
     expect(changed.map(nameOf)).toEqual([]);
     expect(await helm.uninstall(release)).toMatchObject({ status: 0 });
+  });
+
+  it("is installed as k3s does it", async () => {
+    await isInstalled(k3sCilium);
+    expect(await setting(k3sCilium, "kube-proxy-replacement")).toBe("true");
+    expect(await setting(k3sCilium, "ipam")).toBe("kubernetes");
+    expect(await helm.uninstall(k3sCilium)).toMatchObject({ status: 0 });
   });
 
   it("waits on Talos for the Gateway API, and can be tried again after that", async () => {

@@ -4,6 +4,7 @@ import { ciliumChart } from "./cilium-values";
 import { cloudInit } from "./cloud-init";
 import { containerd } from "./containerd";
 import { customResources } from "./custom-resources";
+import { k3s, k3sRegistries } from "./k3s";
 import { keys } from "./keys";
 import { kubeObjects } from "./kube-objects";
 import { kubeadm } from "./kubeadm";
@@ -14,6 +15,7 @@ import { ssh } from "./ssh";
 import { sudo } from "./sudo";
 import { shellcheck } from "./shellcheck";
 import { shellSyntax } from "./shells";
+import { systemd } from "./systemd";
 import { talos } from "./talos";
 
 /** Whoever reads a document that we render. */
@@ -24,10 +26,13 @@ export const everyReader: readonly Reader[] = [
   shellcheck,
   apt,
   sudo,
+  systemd,
   ssh,
   certificates,
   keys,
   rke2,
+  k3s,
+  k3sRegistries,
   containerd,
   kubeadm,
   talos,

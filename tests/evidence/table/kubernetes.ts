@@ -12,6 +12,17 @@ export const kubernetes: readonly Rows[] = [
     "kubectl --kubeconfig $WORK/kubeconfig --request-timeout=30s $CONTACT $@",
     'kubectl get nodes -l $SERVER_LABEL -o jsonpath={range .items[*]}{.metadata.name} {.status.addresses[?(@.type=="InternalIP")].address}{"\\n"}{end} | awk -v me=$NODE_NAME $1 != me { print $2 }',
   ),
+  rows(
+    source("k3s-io/k3s", "cmd/k3s/main.go (internalCLIAction), pkg/kubectl/main.go", "read 2026-11"),
+    "/usr/local/bin/k3s kubectl --kubeconfig=/etc/rancher/k3s/k3s.yaml --request-timeout=30s $@",
+  ),
+  rows(
+    kubectl,
+    "kubectl --server https://$peer:6443 get --raw /readyz",
+    "kubectl --server https://$peer:6443 get node $NODE_NAME --ignore-not-found -o name",
+    "kubectl --server https://$peer:6443 annotate node $NODE_NAME --overwrite etcd.k3s.cattle.io/remove=true",
+    "kubectl --server https://$peer:6443 get node $NODE_NAME -o jsonpath={.metadata.annotations.etcd\\.k3s\\.cattle\\.io/removed-node-name}",
+  ),
   rows(kubectl, "/var/lib/rancher/rke2/bin/kubectl --kubeconfig=/etc/rancher/rke2/rke2.yaml --request-timeout=30s $@"),
   rows(
     kubectl,

@@ -143,6 +143,8 @@ export const machine: readonly Rows[] = [
     "systemctl restart kubelet",
     "systemctl disable --now kubelet",
     "systemctl disable --now $SERVER_UNIT",
+    "systemctl disable $SERVER_UNIT",
+    "systemctl stop $SERVER_UNIT",
   ),
   rows(ran("conformance/control-plane/kubeadm", LEFT), "ip link show vxlan.calico", "ip link delete vxlan.calico"),
   rows(

@@ -14,6 +14,7 @@ const DISTRIBUTION_OF: Readonly<Record<Stack, DistributionName>> = {
   asgard: "rke2",
   r730: "kubeadm",
   "pc-tips": "talos",
+  k3s: "k3s",
 };
 
 /** Every map of named keys in a schema, by its path; what is below a list is part of the list's value. */

@@ -94,7 +94,7 @@ describe("mistakes in a stack file", () => {
   it("of a version are said whatever the distribution is meant to be", () => {
     const said = messages(...MISTAKES.filter(({ said }) => said === "cluster.distribution"), version("latest"));
     expect(said).toContain(
-      'cluster.version: malformed, got "latest", must be an exact RKE2 release or an exact Kubernetes release or an exact Talos release; write it as v1.34.1+rke2r1 or v1.34.2 or v1.13.9',
+      'cluster.version: malformed, got "latest", must be an exact RKE2 release or an exact Kubernetes release or an exact Talos release or an exact k3s release; write it as v1.34.1+rke2r1 or v1.34.2 or v1.13.9 or v1.34.1+k3s1',
     );
   });
 

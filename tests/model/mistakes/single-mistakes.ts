@@ -76,7 +76,7 @@ export const MISTAKES: readonly Mistake[] = [
   mistake("access", "access.authorizedKeys", { authorizedKeys: "ssh-ed25519 AAAA" }),
   mistake("os", "os.timezone", { timezone: "Paris" }),
   mistake("os", "os.packages[0]", { packages: ["Vim"] }),
-  mistake("cluster", "cluster.distribution", { distribution: "k3s" }),
+  mistake("cluster", "cluster.distribution", { distribution: "k0s" }),
   mistake("cluster", "cluster.name", { name: "Valaskjalf" }),
   mistake("cluster", "cluster.vip", { vip: "10.10.10.300" }),
   mistake("cluster", "cluster.version", { version: "1.34" }, "cluster.distribution"),

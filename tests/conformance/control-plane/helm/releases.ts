@@ -1,12 +1,13 @@
 import { parse, stringify } from "yaml";
 import { renderCiliumConfig } from "../../../../distributions/rke2/cilium-config";
+import { renderCiliumChart } from "../../../../distributions/k3s/cilium-chart";
 import { inlineManifests } from "../../../../distributions/talos/cilium";
 import { valuesOfCilium } from "../../documents/chart-values";
-import { rke2Stack, talosStack } from "../support/stacks";
+import { k3sStack, rke2Stack, talosStack } from "../support/stacks";
 
 /** How a distribution has Helm install Cilium. */
 export interface CiliumRelease {
-  readonly distribution: "RKE2" | "Talos";
+  readonly distribution: "RKE2" | "Talos" | "k3s";
   /** The name of the release. */
   readonly name: string;
   readonly chart: string;
@@ -48,6 +49,18 @@ export const rke2Cilium: CiliumRelease = {
     "--set-string",
     `global.clusterCIDR=${rke2Stack.cluster.podCidr},global.systemDefaultRegistry=,global.clusterDNS=10.43.0.10`,
   ],
+};
+
+const ofK3s = only(valuesOfCilium(renderCiliumChart(k3sStack)));
+
+/** The Helm controller's job for a chart that is not its own: our values, and nothing beside them. */
+export const k3sCilium: CiliumRelease = {
+  distribution: "k3s",
+  name: "cilium",
+  chart: "cilium-1.19.5.tgz",
+  values: [ofK3s],
+  ours: ofK3s,
+  flags: [],
 };
 
 const ofTalos = only(inlineManifests(talosStack).flatMap(({ contents }) => valuesOfCilium(contents)));

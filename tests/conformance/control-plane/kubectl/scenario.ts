@@ -26,6 +26,23 @@ const unquoted = (text: string): string => text.replaceAll("'", "");
 const addresses = `${NAMES}{.status.addresses[?(@.type=="InternalIP")].address}${END}`;
 const annotation = (name: string): string => `'jsonpath={.metadata.annotations.homelab\\.dev/${name}}'`;
 
+/** How a server of k3s asks through another one for the removal of its member. */
+function leavingK3s(node: string): readonly Step[] {
+  const peer = "--server https://SERVER_ADDRESS:6443";
+  const asked = "kubectl --server https://$peer:6443";
+  const done = "jsonpath={.metadata.annotations.etcd\\.k3s\\.cattle\\.io/removed-node-name}";
+  const request = "--overwrite etcd.k3s.cattle.io/remove=true";
+  return [
+    {
+      call: `${peer} get node ${node} --ignore-not-found -o name`,
+      line: `${asked} get node $NODE_NAME --ignore-not-found -o name`,
+    },
+    { call: `${peer} annotate node ${node} ${request}`, line: `${asked} annotate node $NODE_NAME ${request}` },
+    { call: `${peer} get node ${node} -o ${quoted(done)}`, line: `${asked} get node $NODE_NAME -o ${done}` },
+    { call: `${peer} get --raw /readyz`, line: `${asked} get --raw /readyz` },
+  ];
+}
+
 /** Everything the scripts ask of kubectl, and what may come of it, in an order in which each makes sense. */
 export const scenario: readonly Step[] = [
   { call: "get --raw /readyz", line: readyz },
@@ -38,6 +55,8 @@ export const scenario: readonly Step[] = [
   { call: `get node ${WORKER} -o name`, line: "kubectl get node $NODE_NAME" },
   { call: "get node thor", line: "kubectl get node $NODE_NAME" },
   { call: "get node thor --ignore-not-found" },
+  ...leavingK3s(WORKER),
+  ...leavingK3s("thor").slice(0, 2),
   {
     call: `get nodes -l node-role.kubernetes.io/etcd=true -o ${quoted(addresses)}`,
     line: `kubectl get nodes -l $SERVER_LABEL -o ${addresses}`,

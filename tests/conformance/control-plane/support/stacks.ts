@@ -5,7 +5,7 @@ import { loadStackFile } from "../../../../model/load-stack-file";
 import { parseConfig } from "../../../../model/parse";
 import { plan } from "../../../../model/plan";
 import { stackFileOf } from "../../../../scripts/stack-files";
-import { patched, type Raw } from "../../../model/stack-fixtures";
+import { fixtures, patched, type Raw } from "../../../model/stack-fixtures";
 import { asgardSections } from "../../../support/asgard";
 
 /** Addresses for documentation, which nobody has: nothing here could ever reach a machine of a stack. */
@@ -28,3 +28,12 @@ export const talosStack = planFor("talos", plan(parseConfig(loadStackFile(stackF
 
 /** asgard: three servers of RKE2 behind a VIP. */
 export const rke2Stack = planFor("rke2", plan(parseConfig(moved(asgardSections(), "10.10.10.")), "asgard"));
+
+/** Three servers of k3s with Cilium, Hubble and a pool. */
+export const k3sStack = planFor("k3s", plan(parseConfig(k3sWithCilium()), "k3s"));
+
+function k3sWithCilium(): Raw {
+  const fixture = fixtures("valid").find(({ name }) => name === "k3s-cilium");
+  if (!fixture) throw new Error("no fixture k3s-cilium");
+  return fixture.read();
+}

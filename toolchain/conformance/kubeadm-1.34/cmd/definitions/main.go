@@ -28,8 +28,11 @@ var files = map[string][]string{
 		"pkg/k8s/apis/cilium.io/client/crds/v2/ciliumloadbalancerippools.yaml",
 		"pkg/k8s/apis/cilium.io/client/crds/v2alpha1/ciliuml2announcementpolicies.yaml",
 	},
-	"github.com/k3s-io/helm-controller": {"pkg/crds/yaml/generated/helm.cattle.io_helmchartconfigs.yaml"},
-	"github.com/tigera/operator":        {"pkg/crds/operator/operator.tigera.io_installations.yaml"},
+	"github.com/k3s-io/helm-controller": {
+		"pkg/crds/yaml/generated/helm.cattle.io_helmchartconfigs.yaml",
+		"pkg/crds/yaml/generated/helm.cattle.io_helmcharts.yaml",
+	},
+	"github.com/tigera/operator": {"pkg/crds/operator/operator.tigera.io_installations.yaml"},
 }
 
 const (

@@ -1,0 +1,7 @@
+/** What k3s calls what it has in common with RKE2. Its supervisor stands before the API, on the same port. */
+export const K3S = {
+  name: "k3s",
+  repository: "k3s-io/k3s",
+  supervisorPort: 6443,
+  tokenPurposes: { server: "k3s server token", agent: "k3s agent token" },
+} as const;
