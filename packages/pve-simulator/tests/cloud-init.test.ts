@@ -103,3 +103,12 @@ test("without name servers and a domain of its own a machine is given the host's
   );
   expect(simulation.guests.started[0]?.cloudInit?.userData).toContain("\nfqdn: master-1\n");
 });
+
+test("what would be on the drive can be asked for", async () => {
+  const { client } = await setup();
+  await client.task(client.post(qemu, { vmid: 1001, name: "master-1", ciuser: "odin", ide2: "local-zfs:cloudinit" }));
+  const dump = (type: string) => client.get(`${qemu}/1001/cloudinit/dump`, { type });
+  expect((await dump("user")).data).toContain("user: odin");
+  expect((await dump("meta")).data).toMatch(/^instance-id: [0-9a-f]{40}\n$/);
+  expect(await dump("vendor")).toMatchObject({ status: 400, errors: { type: expect.any(String) as string } });
+});

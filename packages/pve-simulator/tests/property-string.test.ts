@@ -70,7 +70,7 @@ test.each([
   ["virtio,tag=5000", "format error\nnet0.tag: value must have a maximum value of 4094"],
   [
     "virtio=01:24:11:00:00:01",
-    "format error\nnet0.macaddr: invalid format - value does not look like a valid unicast MAC address",
+    "format error\nnet0.macaddr: invalid format - value does not look like a valid unicast MAC address\n",
   ],
 ])("refuses %s", (value, complaint) => {
   expect(propertyStringErrors(netFormat, value, "net0")).toBe(complaint);

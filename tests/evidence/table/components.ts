@@ -77,6 +77,7 @@ export const components: readonly Rows[] = [
     "GET /nodes/{node}/qemu/{vmid}/pending",
     "GET /nodes/{node}/qemu/{vmid}/cloudinit",
     "PUT /nodes/{node}/qemu/{vmid}/cloudinit",
+    "GET /nodes/{node}/qemu/{vmid}/cloudinit/dump",
     "POST /nodes/{node}/qemu/{vmid}/clone",
     "PUT /nodes/{node}/qemu/{vmid}/resize",
     "POST /nodes/{node}/qemu/{vmid}/move_disk",

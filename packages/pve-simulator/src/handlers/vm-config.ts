@@ -72,6 +72,11 @@ export function regenerateCloudInit({ vm }: Call): null {
   return null;
 }
 
+export function dumpCloudInit({ params, vm }: Call): string {
+  const { userData, networkConfig, metaData } = cloudInitDocuments(vm);
+  return { user: userData, network: networkConfig, meta: metaData }[params.text("type")] ?? "";
+}
+
 const createOnly = [
   "node",
   "vmid",

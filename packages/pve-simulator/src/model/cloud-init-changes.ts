@@ -4,8 +4,10 @@ export const CLOUD_INIT_OPTIONS = [
   ...["nameserver", "searchdomain", "sshkeys"],
 ] as const;
 
+/** A password is kept as it is on the drive, and nobody is told. */
 const isOnDrive = (option: string): boolean =>
-  (CLOUD_INIT_OPTIONS as readonly string[]).includes(option) || /^(?:name|(?:ipconfig|net)\d+)$/.test(option);
+  option !== "cipassword" &&
+  ((CLOUD_INIT_OPTIONS as readonly string[]).includes(option) || /^(?:name|(?:ipconfig|net)\d+)$/.test(option));
 
 /**
  * How a running machine's options differ from what is on its cloud-init drive (qemu-server, `vmconfig_hotplug_pending`); with

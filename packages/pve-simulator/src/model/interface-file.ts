@@ -16,10 +16,11 @@ export function asInFile(iface: string, type: string, asked: Options): Record<st
   };
 }
 
-const pick = (from: Options, ...names: string[]): Record<string, string> =>
+export const pick = (from: Options, ...names: string[]): Record<string, string> =>
   Object.fromEntries(names.flatMap((name) => (from[name] === undefined ? [] : [[name, from[name]]])));
 
-function ofKind(iface: string, type: string, given: Options, asked: Options): Record<string, string> {
+/** What is in the section of an interface of this kind only. */
+export function ofKind(iface: string, type: string, given: Options, asked: Options): Record<string, string> {
   switch (type) {
     case "bridge":
       return { bridge_ports: sorted(given["bridge_ports"]), bridge_fd: "0", bridge_stp: "off", ...vlans(given, asked) };
@@ -27,6 +28,8 @@ function ofKind(iface: string, type: string, given: Options, asked: Options): Re
       return bond(given);
     case "vlan":
       return vlan(iface, given);
+    case "OVSBridge":
+      return { ovs_type: type, ...pick(asked, "bridge_vlan_aware") };
     default:
       return {};
   }

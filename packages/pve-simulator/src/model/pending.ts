@@ -49,10 +49,16 @@ export function removeNow(datacenter: Datacenter, vm: Vm, option: string): void 
   vm.pendingDelete.delete(option);
   if (value === undefined) return;
   if (isDrive(option) && !force) putAside(datacenter, vm, parseDrive(option, value));
-  if (vm.running) vm.cloudInitChanges.record(option, value, undefined);
+  recordChange(vm, option, value, undefined);
   delete vm.config[option];
   const freed = /^unused\d+$/.test(option) ? value : isDrive(option) && force ? parseDrive(option, value)["file"] : "";
   if (freed !== undefined && freed !== "") freeOwn(datacenter, vm, freed);
+}
+
+/** Without a cloud-init drive the file keeps none of it (`write_vm_config`). */
+function recordChange(vm: Vm, option: string, old: string | undefined, now: string | undefined): void {
+  const hasDrive = drivesOf(vm.config).some(([, drive]) => isCloudInit(drive));
+  if (vm.running && hasDrive) vm.cloudInitChanges.record(option, old, now);
 }
 
 /** A disk that a drive uses is not unused (`write_vm_config`). */
@@ -79,7 +85,7 @@ function plugNow(vm: Vm, option: string, value: string): Plugged {
 
 function setNow(datacenter: Datacenter, vm: Vm, option: string, value: string): void {
   const old = vm.config[option];
-  if (vm.running) vm.cloudInitChanges.record(option, old, value);
+  recordChange(vm, option, old, value);
   vm.config[option] = value;
   delete vm.pending[option];
   if (option === "smp") becomeSockets(vm, value);

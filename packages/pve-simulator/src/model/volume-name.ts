@@ -25,7 +25,7 @@ export function checkVolumeName(storage: Storage, name: string): void {
     throw failure(`unable to parse rbd volume name '${name}'`);
   }
   if (/^lvm/.test(storage.type)) {
-    if (!/^[a-z0-9.\-_+]*[a-z0-9+.]$/i.test(name)) throw failure(`lvm name '${name}' contains illegal characters`);
+    if (!/^[a-z0-9][a-z0-9\-_.]*[a-z0-9]$/i.test(name)) throw failure(`lvm name '${name}' contains illegal characters`);
     if (/^(?:vm|base)-\d+-\S+$/.test(name)) return;
     throw failure(`unable to parse lvm volume name '${name}'`);
   }

@@ -54,6 +54,7 @@ export function vmRoutes(version: PveVersion): readonly Route[] {
     },
     route("GET", `${vm}/pending`, take.none, onVm("VM.Audit"), config.readPending),
     route("GET", `${vm}/cloudinit`, take.none, onVm("VM.Audit"), config.readCloudInit),
+    route("GET", `${vm}/cloudinit/dump`, take.dump, onVm("VM.Audit"), config.dumpCloudInit),
     {
       ...{ method: "PUT", path: `${vm}/cloudinit`, parameters: take.none },
       ...{ permission: onVm("VM.Config.Cloudinit"), answer: config.regenerateCloudInit },

@@ -100,7 +100,9 @@ function propertyErrors(format: PropertyFormat, properties: Properties, path: st
       continue;
     }
     const complaint = checkValue(format[key] as ValueProperty, value, nameOf(key));
-    if (complaint !== undefined) errors.push(`${nameOf(key)}: ${complaint}`);
+    // What a format says ends in a line of its own.
+    const end = complaint?.startsWith("invalid format - ") ? "\n" : "";
+    if (complaint !== undefined) errors.push(`${nameOf(key)}: ${complaint}${end}`);
     const { requires } = format[key] as ValueProperty;
     if (requires !== undefined && properties[requires] === undefined) {
       errors.push(`${nameOf(requires)}: missing property required by '${nameOf(key)}'`);

@@ -15,8 +15,7 @@ export function verify(table: ParameterTable, given: RawParams): Params {
     if (complaint !== undefined) errors[name] = complaint;
     else if (parameter) values.set(name, canonical(parameter, raw));
     const needed = parameter?.type === "array" ? undefined : parameter?.requires;
-    if (complaint === undefined && needed !== undefined && given[needed] === undefined)
-      errors[needed] = `missing property required by '${name}'`;
+    if (needed !== undefined && given[needed] === undefined) errors[needed] = `missing property required by '${name}'`;
   }
   for (const name of missing(table, given)) errors[name] = "property is missing and it is not optional";
   if (Object.keys(errors).length > 0) throw parameterErrors(errors);

@@ -144,3 +144,4 @@ export const reboot: ParameterTable = { timeout };
 export const list: ParameterTable = { full: optional(bool) };
 
 export const none: ParameterTable = {};
+export const dump: ParameterTable = { type: oneOf("user", "network", "meta") };
