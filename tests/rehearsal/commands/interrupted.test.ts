@@ -33,3 +33,16 @@ test.each(["INT", "TERM", "HUP"])(
     while (isAlive(started)) await new Promise(setImmediate);
   },
 );
+
+/** npm passes a signal on to the shell that it started, and to nobody else: the shell has to have become the command. */
+test("SIGTERM for npm ends the command that it runs", async () => {
+  const wait = [`while [ ! -s ${folder}/npm ]; do :; done`, `kill -TERM $(cat ${folder}/npm)`];
+  const lines = ["#!/bin/sh", `echo $$ >${folder}/pid`, ...wait, "exec sleep 1000", ""];
+  writeFileSync(join(folder, "pulumi"), lines.join("\n"), { mode: 0o755 });
+  const env = { ...process.env, PATH: `${folder}${delimiter}${process.env["PATH"]}` };
+  const npm = spawn("npm", ["run", "plan", "--", "asgard", "--json"], { cwd: repository, env, stdio: "ignore" });
+  writeFileSync(join(folder, "npm"), String(npm.pid));
+  expect(await once(npm, "close")).toEqual([130, null]);
+  const started = Number(readFileSync(join(folder, "pid"), "utf8"));
+  while (isAlive(started)) await new Promise(setImmediate);
+});

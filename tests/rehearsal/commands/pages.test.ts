@@ -75,7 +75,7 @@ describe("a command in a page", () => {
     const { name, args, isPassedOn } = scriptOf(line);
     expect(Object.keys(scripts)).toContain(name);
     expect(isPassedOn).toBe(true);
-    const [, script] = /^node scripts\/run\.mjs (\w+)$/.exec(scripts[name] ?? "") ?? [];
+    const [, script] = /^exec node scripts\/run\.mjs (\w+)$/.exec(scripts[name] ?? "") ?? [];
     if (script === undefined) return expect(args).toEqual([]);
     const stands = ["up", "destroy"].includes(script) && args.length === 0 ? ["asgard"] : args;
     expect(await runCommand(script, stands)).toEqual({ status: 0, out: "", err: "" });
