@@ -2,12 +2,12 @@
 // is loaded synchronously.
 "use strict";
 const { readdirSync, readFileSync, rmSync, statSync } = require("node:fs");
-const { dirname, join, relative } = require("node:path");
+const { dirname, extname, join, relative } = require("node:path");
 const { build } = require("esbuild");
-const { bundleOf, places } = require("./bundle.cjs");
+const { placeOf, places } = require("./bundle.cjs");
 const { keepFile } = require("./keep-file.cjs");
 
-const { root, program, folder, filesOfLast } = places;
+const { root, program, folder, filesOfLast, installed } = places;
 /** What stands for the SDK's two large entry points: the same modules, loaded when they are used. */
 const entries = { "@pulumi/pulumi": "sdk.cjs", "@pulumi/pulumi/runtime": "sdk-runtime.cjs" };
 
@@ -21,27 +21,40 @@ const sdk = {
   },
 };
 
-/** Files that are read at run time lie where they lay. */
-const ownFolders = {
-  name: "own-folders",
+/** What the bundle is made of, by its place in the checkout, as it was when it was read: a file may change meanwhile. */
+const contents = new Map();
+
+function read(file) {
+  if (!contents.has(file)) contents.set(file, readFileSync(join(root, file)));
+  return contents.get(file);
+}
+
+/** Whatever else of the checkout comes into the bundle. Files that are read at run time lie where they lay. */
+const ownFiles = {
+  name: "own-files",
   setup(build) {
-    build.onLoad({ filter: /\.ts$/ }, ({ path }) => {
-      const text = readFileSync(path, "utf8");
-      const place = `require("node:path").join(__dirname, ${JSON.stringify(relative(root, dirname(path)))})`;
+    build.onLoad({ filter: /\.(ts|cjs|json)$/ }, ({ path }) => {
+      const file = relative(root, path);
+      if (file.startsWith("..") || file.includes("node_modules")) return undefined;
+      const place = `require("node:path").join(__dirname, ${JSON.stringify(dirname(file))})`;
+      const text = read(file).toString();
+      if (extname(path) !== ".ts") return { loader: extname(path) === ".json" ? "json" : "js", contents: text };
       return { loader: "ts", contents: text.replace(/\b__dirname\b/g, () => place) };
     });
   },
 };
 
 async function makeBundle() {
+  for (const file of [installed, "preload/bundle.cjs", "preload/make-bundle.cjs"]) read(file);
   const { outputFiles, metafile } = await build({
     ...{ absWorkingDir: root, entryPoints: [program], bundle: true, write: false, metafile: true },
     ...{ platform: "node", format: "cjs", target: "node20", keepNames: true, logLevel: "silent" },
-    plugins: [sdk, ownFolders],
+    plugins: [sdk, ownFiles],
   });
-  const own = Object.keys(metafile.inputs).filter((file) => !file.includes("node_modules/"));
-  const files = [...own, "preload/bundle.cjs", "preload/make-bundle.cjs"].sort();
-  keepFile(bundleOf(files), outputFiles[0].text);
+  const files = [...contents.keys()].filter((file) => file !== installed).sort();
+  const unread = Object.keys(metafile.inputs).filter((file) => !file.includes("node_modules/") && !contents.has(file));
+  if (unread.length > 0) throw new Error(`not read by us: ${unread.join(", ")}`);
+  keepFile(placeOf(files, read), outputFiles[0].text);
   keepFile(filesOfLast, JSON.stringify(files));
 }
 

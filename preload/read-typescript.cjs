@@ -5,7 +5,7 @@ const { createHash } = require("node:crypto");
 const { readFileSync } = require("node:fs");
 const { basename, join } = require("node:path");
 const { cacheFolder } = require("./cache-folder.cjs");
-const { keepFile } = require("./keep-file.cjs");
+const { keepFile, keptFile } = require("./keep-file.cjs");
 
 const options = {
   jsc: { parser: { syntax: "typescript" }, target: "es2022" },
@@ -53,14 +53,12 @@ function sourceMapOf(filename) {
 function javascriptOf(filename, text) {
   const sourceFileName = basename(filename);
   const key = createHash("sha256").update(`${compiler}\n${sourceFileName}\n${text}`).digest("hex");
-  const cached = join(folder, `${key}.js`);
-  try {
-    return readFileSync(cached, "utf8");
-  } catch {
-    const code = compile(text, { ...options, filename, sourceFileName });
-    keepFile(cached, code);
-    return code;
-  }
+  const cached = join(folder, key);
+  const kept = keptFile(cached);
+  if (kept !== undefined) return kept.toString();
+  const code = compile(text, { ...options, filename, sourceFileName });
+  keepFile(cached, code);
+  return code;
 }
 
 /** As a SyntaxError, of which Pulumi shows no stack: the text has file and line. */

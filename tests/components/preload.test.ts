@@ -1,6 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { randomUUID } from "node:crypto";
-import { appendFileSync, cpSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { appendFileSync, cpSync, mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { statSync, symlinkSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 const repository = join(__dirname, "..", "..");
@@ -100,7 +101,17 @@ describe("the program's bundle", () => {
     expect(answer(same("sdk-runtime.cjs", "@pulumi/pulumi/runtime"))).toEqual([true, []]);
   });
 
-  test("is made anew when any file of the program changes, in this checkout or another one with the same packages", () => {
+  /** What is kept of a program that says this. */
+  function keptWith(word: string): string[] {
+    const place = join(repository, "node_modules", ".cache", "homelab", "bundle");
+    const bundles = readdirSync(place).filter((name) => name.endsWith(".js"));
+    const [bundle = "none"] = bundles.filter((name) => readFileSync(join(place, name), "utf8").includes(word));
+    const kept = readdirSync(place).filter((name) => name.startsWith(bundle));
+    expect(kept).toHaveLength(2);
+    return kept.map((name) => join(place, name));
+  }
+
+  test("is made anew when any file of the program changes, and when only a part of it was kept", () => {
     const cwd = join(folder, "checkout");
     for (const name of ["components", "distributions", "model", "os", "preload", "index.ts"])
       cpSync(join(repository, name), join(cwd, name), { recursive: true });
@@ -110,8 +121,27 @@ describe("the program's bundle", () => {
     expect(said()).toBe("undefined");
     appendFileSync(join(cwd, "model", "plan.ts"), `\n(globalThis as { said?: string }).said = "${never}";\n`);
     expect(said()).toBe(never);
+    for (const file of keptWith(never)) truncateSync(file, statSync(file).size / 2);
+    expect(said()).toBe(never);
     appendFileSync(join(cwd, "model", "plan.ts"), "const typed: = 3;\n");
     expect(started(`require("./index.ts")`, { cwd }).stderr).toContain("plan.ts");
     expect(answer(read)).toEqual(["function", false]);
   }, 60_000);
+});
+
+test("what was kept is read only when it is what was kept: not a part of it, not nothing, not as many zeros", () => {
+  const file = join(folder, "kept");
+  const kept = (change: string): unknown =>
+    answer(`(() => {
+      const { keepFile, keptFile } = require("./preload/keep-file.cjs");
+      const { readFileSync, writeFileSync } = require("node:fs");
+      const file = ${JSON.stringify(file)};
+      keepFile(file, "const program = 1;");
+      const all = readFileSync(file);
+      writeFileSync(file, ${change});
+      return keptFile(file)?.toString() ?? "nothing";
+    })()`);
+  expect(kept("all")).toBe("const program = 1;");
+  for (const change of ["all.subarray(0, -4)", "all.subarray(0, 32)", "''", "Buffer.alloc(all.length)"])
+    expect(kept(change)).toBe("nothing");
 });
