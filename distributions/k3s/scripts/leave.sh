@@ -19,6 +19,13 @@ leave_through_peer() {
   delete_own_node
 }
 
+# Of a server that is to stay after all; systemd reads its units again when it is started.
+undo_leaving() {
+  [ -e "$DROP_IN" ] || return 0
+  rm -f "$DROP_IN"
+  CHANGED=yes
+}
+
 # A node that is gone already took its member with it.
 remove_member() {
   there=$(kubectl --server "https://$peer:6443" get node "$NODE_NAME" --ignore-not-found -o name) ||

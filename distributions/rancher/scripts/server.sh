@@ -1,6 +1,6 @@
 # A server of the cluster: `init_cluster` (once in the cluster's life), `join` (converge and wait), `leave`.
 # Needs: NODE_NAME VIP EARLIER_SERVERS LABELS TAINTS TOKEN AGENT_TOKEN CA_HASH, write_files, the distribution's names,
-# leave_through_peer, and what install.sh, kubectl.sh, nodes.sh, gate.sh and leaving.sh define.
+# leave_through_peer and undo_leaving, and what install.sh, kubectl.sh, nodes.sh, gate.sh and leaving.sh define.
 
 ETCD_DATA=$DATA/server/db/etcd
 LEFT=/var/lib/homelab/left
@@ -52,6 +52,7 @@ write_tokens() {
 
 converge() {
   rm -f "$LEFT" "$LEAVING"
+  undo_leaving
   first_boot_is_over
   grow_root
   write_files

@@ -1,4 +1,4 @@
-import type { NodePlan } from "../../../model/cluster-plan";
+import type { ClusterPlan, NodePlan } from "../../../model/cluster-plan";
 import type { Rke2Plan } from "../../../distributions/rke2/plan";
 import { renderVendorData } from "../../../os/vendor-data";
 import { renderAgentScript, renderNodeScript, renderServerScript } from "../../../distributions/rke2/script";
@@ -29,12 +29,15 @@ export interface ClusterSimulation extends SmallSimulation {
   readonly clusters: ClusterModule;
 }
 
-/** A simulation with asgard's internet, in which its machines can be booted one by one. */
-export async function clusterSimulation(options: SmallSimulationOptions = {}): Promise<ClusterSimulation> {
+/** A simulation with asgard's internet, or that of another plan, in which asgard's machines can be booted one by one. */
+export async function clusterSimulation(
+  options: SmallSimulationOptions = {},
+  of: ClusterPlan = plan,
+): Promise<ClusterSimulation> {
   let clusters: ClusterModule | undefined;
   const simulation = await smallSimulation({
     ...options,
-    spec: deriveSimulation(plan),
+    spec: deriveSimulation(of),
     software: (context) => (clusters = new ClusterModule(context)),
   });
   if (!clusters) throw new Error("no clusters");
