@@ -8,6 +8,7 @@ jest.setTimeout(240_000);
 const stacks = rows(
   { name: "rke2", text: smallStack() },
   { name: "kubeadm", text: stackOf("kubeadm-ha").replace(/^ +cp-[23]: .*\n/gm, "") },
+  { name: "k3s", text: stackOf("k3s").replace(/^ +server-[23]: .*\n/gm, "") },
 );
 
 describe.each(stacks)("a worker of $name whose diskGiB was raised", ({ name, text }) => {

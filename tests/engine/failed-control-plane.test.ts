@@ -1,3 +1,4 @@
+import { changedSteps } from "../../scripts/engine/engine-events";
 import type { Phase } from "../../scripts/rehearsal/phase";
 import type { Rehearsal } from "../../scripts/rehearsal/rehearsal";
 import { further } from "../support/further";
@@ -67,6 +68,25 @@ further(
     const removed = await change(running, /^ +cp-[23]: .*\n/gm, "");
     expect(during(running, removed).touched).toEqual(["cp-2", "cp-3"]);
     expect(membersOf(running)).toEqual(["cp-1"]);
+    expect(running.invariants.findings().violations).toEqual([]);
+  },
+);
+
+further(
+  "the first server of k3s that died is taken out by another one and made anew, and all but one leave in one edit",
+  async () => {
+    const running = await withFailed("k3s", stackOf("k3s"), "server-1");
+    const preview = await running.preview();
+    expect(problemsOf(preview)).toEqual([]);
+    expect(changedSteps(preview.result.events)).toEqual([]);
+    const anew = await change(running, /failed: true/, "generation: 1");
+    expect(during(running, anew).touched).toEqual(["server-1"]);
+    expect(membersOf(running)).toEqual(["server-1", "server-2", "server-3"]);
+    const removed = await change(running, /^ +server-[23]: .*\n/gm, "");
+    expect(during(running, removed).touched).toEqual(["server-2", "server-3"]);
+    expect(membersOf(running)).toEqual(["server-1"]);
+    expect(problemsOf(await running.destroy())).toEqual([]);
+    expect(running.leftovers).toEqual([]);
     expect(running.invariants.findings().violations).toEqual([]);
   },
 );

@@ -4,7 +4,7 @@ import { endRehearsal, problemsOf, rehearse, smallStack, stackOf } from "../supp
 
 jest.setTimeout(240_000);
 
-const withoutOthers = (text: string) => text.replace(/^ +(cp|ctrl)-[23]: .*\n/gm, "");
+const withoutOthers = (text: string) => text.replace(/^ +(cp|ctrl|server)-[23]: .*\n/gm, "");
 
 /** A cluster whose Services are in another domain than Kubernetes' own. */
 const inDomain = (text: string) => text.replace(/^( +)distribution: .*$/m, "$&\n$1clusterDomain: k8s.home.arpa");
@@ -19,6 +19,7 @@ const stacks = rows(
   },
   { name: "kubeadm", three: stackOf("kubeadm-ha"), one: withoutOthers(stackOf("kubeadm-ha")) },
   { name: "talos", three: stackOf("talos"), one: withoutOthers(stackOf("talos")) },
+  { name: "k3s", three: stackOf("k3s"), one: withoutOthers(stackOf("k3s")) },
 );
 
 /** RKE2 alone is told all by the program; the others are also told by hand (docs/tasks/move-the-api.md). */

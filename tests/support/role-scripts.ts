@@ -1,36 +1,37 @@
+import { join } from "node:path";
 import { asgardSections } from "./asgard";
 import { kubeadmRoleScripts } from "./kubeadm-role-scripts";
+import type { PlanOf } from "../../distributions/distribution";
+import * as ofK3s from "../../distributions/k3s/script";
+import type { RancherName } from "../../distributions/rancher/program";
+import type { RancherScripts } from "../../distributions/rancher/script";
 import { planFor } from "../../distributions/registry";
+import * as ofRke2 from "../../distributions/rke2/script";
+import { loadStackFile } from "../../model/load-stack-file";
 import { parseConfig } from "../../model/parse";
 import { plan } from "../../model/plan";
-import {
-  renderAgentScript,
-  renderFailedServerScript,
-  renderDrainScript,
-  renderHealthGateScript,
-  renderNodeScript,
-  renderServerScript,
-} from "../../distributions/rke2/script";
 import { talosScripts } from "./talos-scripts";
 
 const asgard = planFor("rke2", plan(parseConfig(asgardSections()), "asgard"));
+const { raw } = loadStackFile(join(__dirname, "../engine/stacks/Pulumi.k3s.yaml"));
+const k3s = planFor("k3s", plan(parseConfig(raw), "k3s"));
 const secrets = { token: "server-token", agentToken: "agent-token", caHash: "0".repeat(64) };
 
-/** Every script the program runs on machines, as it arrives there. */
-export const roleScripts = [
-  ...kubeadmRoleScripts,
-  ...talosScripts,
-  ...asgard.nodes.flatMap((machine) =>
+/** Those of RKE2 and of k3s, which are rendered alike. */
+const rancher = <D extends RancherName>(of: PlanOf<D>, scripts: RancherScripts<D>) =>
+  of.nodes.flatMap((machine) =>
     machine.role === "control-plane"
       ? [
-          { role: `server ${machine.name}`, script: renderServerScript(asgard, machine, secrets) },
-          { role: `turn ${machine.name}`, script: renderHealthGateScript(asgard, machine, machine) },
-          { role: `failed server ${machine.name}`, script: renderFailedServerScript(machine) },
+          { role: `server ${machine.name}`, script: scripts.renderServerScript(of, machine, secrets) },
+          { role: `turn ${machine.name}`, script: scripts.renderHealthGateScript(of, machine, machine) },
+          { role: `failed server ${machine.name}`, script: scripts.renderFailedServerScript(machine) },
         ]
       : [
-          { role: `agent ${machine.name}`, script: renderAgentScript(asgard, machine, secrets) },
-          { role: `node ${machine.name}`, script: renderNodeScript(machine) },
-          { role: `worker turn ${machine.name}`, script: renderDrainScript(machine) },
+          { role: `agent ${machine.name}`, script: scripts.renderAgentScript(of, machine, secrets) },
+          { role: `node ${machine.name}`, script: scripts.renderNodeScript(machine) },
+          { role: `worker turn ${machine.name}`, script: scripts.renderDrainScript(machine) },
         ],
-  ),
-];
+  );
+
+/** Every script the program runs on machines, as it arrives there. */
+export const roleScripts = [...kubeadmRoleScripts, ...talosScripts, ...rancher(asgard, ofRke2), ...rancher(k3s, ofK3s)];
