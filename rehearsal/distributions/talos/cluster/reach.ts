@@ -1,5 +1,5 @@
 import type { MachineConfig } from "../machine/config/machine-config";
-import type { TalosVm } from "../machine/talos-vm";
+import type { TalosMachine } from "../machine/talos-machine";
 import { NetworkError } from "../../../network/network-error";
 import type { Service } from "../../../network/service";
 import { clusterBehind } from "../../../cluster/api/served-cluster";
@@ -9,7 +9,7 @@ import { Trustd, TRUSTD_PORT } from "./trustd";
 
 /** A machine that looks for the control planes of its cluster. */
 export interface Seeker {
-  readonly machine: TalosVm;
+  readonly machine: TalosMachine;
   readonly config: MachineConfig;
   /** Addresses of control planes that the discovery service tells of. */
   discovered(): readonly string[];

@@ -1,12 +1,13 @@
 import type { MachineConfig } from "../machine/config/machine-config";
 import type { NodeSoftware } from "../machine/node-software";
-import type { TalosVm } from "../machine/talos-vm";
+import type { TalosMachine } from "../machine/talos-machine";
 import type { Clusters } from "../../../cluster/clusters";
-import { TalosNode } from "./talos-node";
+import { ConfiguredNode } from "./configured-node";
+import type { Discovery, TalosNode } from "./talos-node";
 import { TalosSystem } from "./talos-system";
 
 /** All Talos machines of the simulation, and the discovery service through which those of one cluster find each other. */
-export class TalosModule implements NodeSoftware {
+export class TalosModule implements NodeSoftware, Discovery {
   readonly clusters: Clusters;
   readonly system = new TalosSystem(this);
   private readonly nodes = new Set<TalosNode>();
@@ -15,8 +16,8 @@ export class TalosModule implements NodeSoftware {
     this.clusters = clusters;
   }
 
-  start(machine: TalosVm, config: MachineConfig, ready: () => void): TalosNode {
-    const node = new TalosNode(this, machine, config, ready);
+  start(machine: TalosMachine, config: MachineConfig, ready: () => void): ConfiguredNode {
+    const node = new ConfiguredNode(this, machine, config, ready);
     this.nodes.add(node);
     return node;
   }
@@ -25,7 +26,6 @@ export class TalosModule implements NodeSoftware {
     this.nodes.delete(node);
   }
 
-  /** Running machines of the same cluster, itself included, as the discovery service knows them. */
   members(node: TalosNode): readonly TalosNode[] {
     if (!node.config.discoverable) return [node];
     const same = (other: TalosNode, path: string): boolean => other.config.text(path) === node.config.text(path);
@@ -34,7 +34,6 @@ export class TalosModule implements NodeSoftware {
     );
   }
 
-  /** Addresses of the other control planes among them. */
   discovered(node: TalosNode): readonly string[] {
     return this.members(node).flatMap((other) => {
       const { address } = other.machine;

@@ -1,151 +1,44 @@
-import type { MachineConfig } from "../machine/config/machine-config";
-import type { NodeRuntime } from "../machine/node-software";
-import type { Methods } from "../machine/rpc";
-import type { ServiceStatus } from "../machine/services";
-import type { TalosVm } from "../machine/talos-vm";
-import type { SimulatedCluster } from "../../../cluster/cluster";
 import type { Clusters } from "../../../cluster/clusters";
-import { drainNode } from "./drain-node";
-import { runEtcd } from "./etcd-member";
-import { applyConfig, registrationOf, runKubelet } from "./kubelet";
-import { leave } from "./leave";
-import { applyManifests } from "./manifests";
-import { nodeMethods } from "./methods/node-methods";
-import { openApi } from "./node-api";
-import { servicesOf } from "./node-services";
+import type { SimulatedCluster } from "../../../cluster/cluster";
+import type { MachineConfig } from "../machine/config/machine-config";
+import type { TalosMachine } from "../machine/talos-machine";
+import type { ServiceStatus } from "../machine/services";
 import type { Seeker } from "./reach";
-import type { TalosModule } from "./talos-module";
 import type { TalosServer } from "./talos-server";
 
-/** Containers, time and the network are there after this. */
-const SERVICES_SECONDS = 5;
-/** A boot sequence that is not over by then ends with a reboot (constants.BootTimeout). */
-const BOOT_TIMEOUT_SECONDS = 70 * 60;
-
-/** What a configured machine runs of a cluster: etcd and the API on control planes, the kubelet everywhere. */
-export class TalosNode implements NodeRuntime, Seeker {
-  readonly machine: TalosVm;
+/** A configured machine as etcd, the kubelet and the methods of its API see it. */
+export interface TalosNode extends Seeker {
+  readonly machine: TalosMachine;
   readonly clusters: Clusters;
   readonly signal: AbortSignal;
-  readonly methods: Methods;
-  config: MachineConfig;
+  readonly config: MachineConfig;
+  readonly isControlPlane: boolean;
   /** The container runtime is up: from now on the machine can be bootstrapped. */
-  criUp = false;
-  bootstrapRequested = false;
+  readonly criUp: boolean;
+  readonly bootstrapRequested: boolean;
   /** Last words of etcd while it does not run. */
-  etcdEvent = 'Waiting for service "cri" to be "up"';
+  etcdEvent: string;
   server: TalosServer | undefined;
   /** Where the kubelet is registered. */
-  cluster: SimulatedCluster | undefined;
-  private readonly room: TalosModule;
-  private readonly stopping = new AbortController();
-  private wakeEtcd: () => void = () => undefined;
-
-  constructor(room: TalosModule, machine: TalosVm, config: MachineConfig, ready: () => void) {
-    this.room = room;
-    this.clusters = room.clusters;
-    this.machine = machine;
-    this.config = config;
-    this.signal = AbortSignal.any([this.stopping.signal, machine.power]);
-    this.methods = nodeMethods(this);
-    void this.run(ready);
-  }
-
-  get isControlPlane(): boolean {
-    return this.config.role === "controlplane";
-  }
-
-  discovered(): readonly string[] {
-    return this.room.discovered(this);
-  }
-
+  readonly cluster: SimulatedCluster | undefined;
   /** Machines of its cluster that the discovery service knows, itself among them. */
-  peers(): readonly TalosNode[] {
-    return this.room.members(this);
-  }
-
-  services(): readonly ServiceStatus[] {
-    return servicesOf(this);
-  }
-
+  peers(): readonly TalosNode[];
+  services(): readonly ServiceStatus[];
   /** Tells the waiting etcd to bootstrap a cluster. */
-  bootstrap(): void {
-    this.bootstrapRequested = true;
-    this.wakeEtcd();
-  }
-
+  bootstrap(): void;
   /** Waits, but no longer than until somebody bootstraps. */
-  async untilBootstrap(seconds: number): Promise<void> {
-    const asked = new Promise<void>((resolve) => (this.wakeEtcd = resolve));
-    await Promise.race([this.pause(seconds), asked]);
-  }
-
-  reconfigured(config: MachineConfig): void {
-    this.config = config;
-    if (this.server) {
-      this.server.config = config;
-      if (this.server.serves()) this.server.startControllers();
-    }
-    const known = this.cluster?.nodes.has(this.machine.hostname) === true;
-    const own = known ? this.cluster?.register(registrationOf(this)) : undefined;
-    if (own) applyConfig(own, config);
-    if (this.server && this.cluster) void applyManifests(this, this.cluster);
-    this.cluster?.settle(this.machine.name);
-  }
-
-  cordonAndDrain(): Promise<void> {
-    return drainNode(this);
-  }
-
-  leaveEtcd(): Promise<void> {
-    return leave(this);
-  }
-
-  stop(): void {
-    this.stopping.abort();
-    this.server?.stop();
-    this.server = undefined;
-    this.cluster?.kubeletSilent(this.machine.hostname);
-    this.room.stopped(this);
-  }
-
+  untilBootstrap(seconds: number): Promise<void>;
   /** Sleeps in milliseconds of the simulation, or until the machine goes down. */
-  work(ms: number): Promise<void> {
-    return this.machine.wait(ms, this.signal);
-  }
+  work(ms: number): Promise<void>;
+  pause(seconds: number): Promise<void>;
+}
 
-  pause(seconds: number): Promise<void> {
-    return this.work(seconds * this.machine.context.latencies.guestSecond);
-  }
-
-  private async run(ready: () => void): Promise<void> {
-    const { machine } = this;
-    void this.rebootIfStuck();
-    void openApi(this);
-    const ms = SERVICES_SECONDS * machine.context.latencies.guestSecond;
-    await machine.context.events.span(machine.name, "talos services", ms, () => this.work(ms));
-    if (this.signal.aborted) return;
-    this.criUp = true;
-    if (this.isControlPlane) await this.runControlPlane();
-    if (this.signal.aborted) return;
-    this.cluster = await runKubelet(this);
-    if (!this.signal.aborted) ready();
-  }
-
-  private async runControlPlane(): Promise<void> {
-    const server = await runEtcd(this);
-    this.server = server;
-    if (!server || this.signal.aborted) return void server?.stop();
-    server.onRemoved = () => {
-      this.server = undefined;
-      this.etcdEvent = "the member has been permanently removed from the cluster";
-    };
-    server.startApi();
-    void applyManifests(this, server.cluster);
-  }
-
-  private async rebootIfStuck(): Promise<void> {
-    await this.pause(BOOT_TIMEOUT_SECONDS);
-    if (!this.signal.aborted && this.machine.stage === "booting") this.machine.reboot();
-  }
+/** The discovery service through which the machines of one cluster find each other. */
+export interface Discovery {
+  readonly clusters: Clusters;
+  /** Running machines of the same cluster, itself included. */
+  members(node: TalosNode): readonly TalosNode[];
+  /** Addresses of the other control planes among them. */
+  discovered(node: TalosNode): readonly string[];
+  stopped(node: TalosNode): void;
 }

@@ -1,6 +1,6 @@
 import type { MachineConfig } from "../machine/config/machine-config";
 import { kubernetesVersion } from "../machine/config/validate-kubernetes";
-import type { TalosVm } from "../machine/talos-vm";
+import type { TalosMachine } from "../machine/talos-machine";
 import type { Endpoint } from "../../../network/endpoint";
 import { apiService } from "../../../cluster/api/api-service";
 import { etcdService } from "../../../cluster/api/etcd-service";
@@ -26,11 +26,17 @@ export class TalosServer implements ControlPlaneServer {
   config: MachineConfig;
   /** Told once when somebody else removed the member. */
   onRemoved: (() => void) | undefined;
-  private readonly owner: TalosVm;
+  private readonly owner: TalosMachine;
   private stopEtcd: (() => void) | undefined;
   private stopApi: (() => void) | undefined;
 
-  private constructor(owner: TalosVm, config: MachineConfig, cluster: SimulatedCluster, member: Member, serving: Pair) {
+  private constructor(
+    owner: TalosMachine,
+    config: MachineConfig,
+    cluster: SimulatedCluster,
+    member: Member,
+    serving: Pair,
+  ) {
     this.owner = owner;
     this.machine = owner.name;
     this.network = owner.network;
@@ -44,7 +50,7 @@ export class TalosServer implements ControlPlaneServer {
 
   /** Starts etcd; the API server waits until the member votes (machined's ControlPlaneStaticPodController). */
   static async start(
-    owner: TalosVm,
+    owner: TalosMachine,
     config: MachineConfig,
     cluster: SimulatedCluster,
     member: Member,
@@ -125,7 +131,7 @@ export class TalosServer implements ControlPlaneServer {
 const isAddress = (name: string): boolean => /^[\d.]+$/.test(name);
 
 /** Names of the API server's certificate: the endpoint, the machine, and what the configuration adds. */
-function apiNames({ address = "", hostname }: TalosVm, config: MachineConfig): readonly string[] {
+function apiNames({ address = "", hostname }: TalosMachine, config: MachineConfig): readonly string[] {
   const endpoint = new URL(config.text("cluster.controlPlane.endpoint") ?? "https://localhost").hostname;
   const more = config.list("cluster.apiServer.certSANs").map(String);
   const domain = config.text("cluster.network.dnsDomain") ?? "cluster.local";

@@ -2,13 +2,13 @@ import { MachineConfig } from "./config/machine-config";
 import { multiError } from "./config/multi-error";
 import { readDocuments } from "./config/read-documents";
 import { validate } from "./config/validate";
-import type { TalosVm } from "./talos-vm";
+import type { TalosMachine } from "./talos-machine";
 
 /** A machine that cannot start at all says so on its console, which nobody reads. */
 class BootFailure extends Error {}
 
 /** Boots: firmware and kernel, the network PVE asks for, then the configuration from the disk, from PVE, or none. */
-export async function boot(machine: TalosVm): Promise<void> {
+export async function boot(machine: TalosMachine): Promise<void> {
   const { context, disk, name } = machine;
   const { events, latencies } = context;
   disk.boots++;
@@ -28,12 +28,12 @@ export async function boot(machine: TalosVm): Promise<void> {
   booted(machine);
 }
 
-function booted({ context, name, hardware }: TalosVm): void {
+function booted({ context, name, hardware }: TalosMachine): void {
   context.events.emit({ kind: "machine", machine: name, vmId: hardware.vmId, change: "booted" });
 }
 
 /** What the firmware and Talos' init look at before anything else. */
-function checkFirmware({ disk, hardware }: TalosVm): void {
+function checkFirmware({ disk, hardware }: TalosMachine): void {
   if (!disk.bootable) throw new BootFailure("BdsDxe: No bootable option or device was found.");
   if (hardware.secureBoot === true)
     throw new BootFailure(
@@ -47,7 +47,7 @@ function checkFirmware({ disk, hardware }: TalosVm): void {
  * The nocloud platform's own way of handing over a configuration. PVE's text begins with `#cloud-config` and is skipped;
  * whatever else is there has to be a machine configuration, or Talos tries it again for ever (talos#10282).
  */
-function configFromUserData({ hardware }: TalosVm): string | undefined {
+function configFromUserData({ hardware }: TalosMachine): string | undefined {
   const text = hardware.cloudInit?.userData ?? "";
   if (text.trim() === "" || text.split("\n")[0]?.trim() === "#cloud-config") return undefined;
   try {
@@ -62,7 +62,7 @@ function configFromUserData({ hardware }: TalosVm): string | undefined {
 }
 
 /** Waits on its API, open to everybody, for a configuration. */
-function enterMaintenance(machine: TalosVm): void {
+function enterMaintenance(machine: TalosMachine): void {
   machine.stage = "maintenance";
   machine.openApi({ tls: { ca: undefined, names: [] }, forwards: false });
   booted(machine);

@@ -4,10 +4,10 @@ import { resetMethods } from "./api/reset";
 import { statusMethods } from "./api/status";
 import { upgradeMethods } from "./api/upgrade";
 import type { Methods } from "./rpc";
-import type { TalosVm } from "./talos-vm";
+import type { TalosMachine } from "./talos-machine";
 
 /** What a machine's API can do with the machine itself. */
-export function machineMethods(machine: TalosVm): Methods {
+export function machineMethods(machine: TalosMachine): Methods {
   return {
     "MachineService/ApplyConfiguration": applyConfiguration(machine),
     ...statusMethods(machine),

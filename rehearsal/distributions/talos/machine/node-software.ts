@@ -1,24 +1,8 @@
 import type { MachineConfig } from "./config/machine-config";
-import type { Methods } from "./rpc";
-import type { ServiceStatus } from "./services";
-import type { TalosVm } from "./talos-vm";
-
-/** What a configured machine runs of a cluster, besides the operating system. */
-export interface NodeRuntime {
-  /** What the machine's API can do with it. */
-  readonly methods: Methods;
-  services(): readonly ServiceStatus[];
-  /** Another configuration was applied without a reboot. */
-  reconfigured(config: MachineConfig): void;
-  /** Moves the pods away; throws when that cannot be done. */
-  cordonAndDrain(): Promise<void>;
-  /** Takes the machine's member out of etcd, if it has one. */
-  leaveEtcd(): Promise<void>;
-  /** Stops etcd and the kubelet; the machine goes down or is about to. */
-  stop(): void;
-}
+import type { NodeRuntime } from "./node-runtime";
+import type { TalosMachine } from "./talos-machine";
 
 /** Starts a machine's part of a cluster once it has a configuration; `ready` tells when the boot sequence is over. */
 export interface NodeSoftware {
-  start(machine: TalosVm, config: MachineConfig, ready: () => void): NodeRuntime;
+  start(machine: TalosMachine, config: MachineConfig, ready: () => void): NodeRuntime;
 }

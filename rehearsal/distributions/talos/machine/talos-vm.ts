@@ -4,22 +4,22 @@ import type { Endpoint } from "../../../network/endpoint";
 import type { Fabric } from "../../../network/fabric";
 import type { SimulationContext } from "../../../simulation";
 import { readNetworkConfig, type GuestInterface } from "../../../guests/cloud-init/network-config";
-import type { RunningVm, ReportedInterface, Surroundings } from "../../../guests/running-vm";
+import type { ReportedInterface, Surroundings } from "../../../guests/running-vm";
 import { reportedInterfaces } from "../../../guests/reported-interfaces";
 import { Apid, APID_PORT, type ApidSettings, type NodeAnswer } from "./apid";
 import { boot } from "./boot";
 import { MachineConfig } from "./config/machine-config";
 import { readDocuments } from "./config/read-documents";
 import { machineMethods } from "./methods";
-import type { NodeRuntime, NodeSoftware } from "./node-software";
+import type { NodeRuntime } from "./node-runtime";
+import type { NodeSoftware } from "./node-software";
+import type { Stage, TalosMachine } from "./talos-machine";
 import { running, type ServiceStatus } from "./services";
 import type { TalosDisk } from "./talos-disk";
 import { powerSupply } from "../../../guests/power-supply";
 
-export type Stage = "booting" | "maintenance" | "running" | "rebooting" | "shutting-down" | "resetting" | "upgrading";
-
 /** A machine with Talos from power-on to power-off: no shell, no SSH, one API. */
-export class TalosVm implements RunningVm {
+export class TalosVm implements TalosMachine {
   readonly name: string;
   readonly hardware: PowerOn;
   readonly context: SimulationContext;
@@ -27,13 +27,11 @@ export class TalosVm implements RunningVm {
   readonly network: Endpoint;
   readonly disk: TalosDisk;
   readonly power: AbortSignal;
-  /** Another one with every start. */
   readonly bootId = randomUUID();
   readonly reboot: () => void;
   readonly halt: () => void;
   stage: Stage = "booting";
   up = false;
-  /** The one in force; the one on disk may differ after a staged change. */
   config: MachineConfig | undefined;
   runtime: NodeRuntime | undefined;
   private readonly software: NodeSoftware;
@@ -58,7 +56,6 @@ export class TalosVm implements RunningVm {
     return boot(this);
   }
 
-  /** Its own address, the first of its NICs. */
   get address(): string | undefined {
     return this.network.interfaces[0]?.address;
   }
@@ -79,13 +76,11 @@ export class TalosVm implements RunningVm {
     this.closeApi = this.network.listen(APID_PORT, this.api);
   }
 
-  /** Asks machines of its cluster through its own API. */
   async ask(nodes: readonly string[], method: string, request: unknown): Promise<readonly NodeAnswer[]> {
     const call = { request, signal: this.power, send: () => undefined };
     return this.api ? this.api.ask(nodes, method, call) : [];
   }
 
-  /** The interfaces that PVE's network configuration gives; a text that is no YAML gives none. */
   nics(): readonly GuestInterface[] {
     try {
       return readNetworkConfig(this.hardware.cloudInit?.networkConfig ?? "", this.hardware.nics);
@@ -94,7 +89,6 @@ export class TalosVm implements RunningVm {
     }
   }
 
-  /** Leaves maintenance mode, or takes the configuration that lies on the disk. */
   configure(text: string): void {
     this.config = new MachineConfig(readDocuments(text));
     const { runtime, config } = this;
@@ -127,7 +121,6 @@ export class TalosVm implements RunningVm {
     this.runtime?.stop();
   }
 
-  /** Waits in the simulation's time, or until the power goes. */
   wait(ms: number, signal: AbortSignal = this.power): Promise<void> {
     return this.context.clock.sleep(ms, signal);
   }

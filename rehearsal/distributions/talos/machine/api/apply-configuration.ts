@@ -5,7 +5,7 @@ import { multiError } from "../config/multi-error";
 import { ConfigError, readDocuments } from "../config/read-documents";
 import { validate } from "../config/validate";
 import { handler, RpcError, type Handler } from "../rpc";
-import type { TalosVm } from "../talos-vm";
+import type { TalosMachine } from "../talos-machine";
 import { needsReboot } from "./immediate";
 import { begin, rebootSequence } from "./power";
 
@@ -24,7 +24,7 @@ export interface ApplyAnswer {
 }
 
 /** machined's ApplyConfiguration. */
-export function applyConfiguration(machine: TalosVm): Handler {
+export function applyConfiguration(machine: TalosMachine): Handler {
   let rebooting = false;
   /** Counts applies, so that a trial is not taken back after a later one. */
   let applied = 0;
@@ -65,7 +65,7 @@ function read(data: string, inMaintenance: boolean): MachineConfig {
   );
 }
 
-function check(config: MachineConfig, { disk }: TalosVm): readonly string[] {
+function check(config: MachineConfig, { disk }: TalosMachine): readonly string[] {
   // nocloud is a cloud: its image is installed already.
   const { errors, warnings } = validate(config, { requiresInstall: false, talosVersion: disk.version });
   const problem = multiError(errors);
@@ -75,7 +75,7 @@ function check(config: MachineConfig, { disk }: TalosVm): readonly string[] {
 
 function modeOf(
   wanted: ApplyMode,
-  machine: TalosVm,
+  machine: TalosMachine,
   config: MachineConfig,
   inMaintenance: boolean,
 ): { readonly mode: ApplyMode; readonly details: string } {
@@ -88,7 +88,7 @@ function modeOf(
   return { mode: wanted === "TRY" ? "TRY" : "NO_REBOOT", details: "Applied configuration without a reboot" };
 }
 
-function dryRun(machine: TalosVm, config: MachineConfig, details: string): string {
+function dryRun(machine: TalosMachine, config: MachineConfig, details: string): string {
   const [now, then] = [machine.config, config].map((each) => each?.documents.map(({ value }) => value) ?? []);
   const changes = isDeepStrictEqual(now, then) ? "No changes." : `Config diff:\n\n${stringify(then)}`;
   return `Dry run summary:\n${details} (skipped in dry-run).\n${changes}`;
@@ -101,7 +101,7 @@ function goMinutes(seconds: number): string {
   return seconds < 60 ? `${seconds}s` : `${Math.floor(seconds / 60)}m${seconds % 60}s`;
 }
 
-async function takeBack(machine: TalosVm, seconds: number, stands: () => boolean): Promise<void> {
+async function takeBack(machine: TalosMachine, seconds: number, stands: () => boolean): Promise<void> {
   const { config: before } = machine.disk;
   await machine.pause(seconds);
   if (!machine.power.aborted && stands() && before !== undefined) machine.configure(before);

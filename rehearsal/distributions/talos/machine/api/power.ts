@@ -1,10 +1,10 @@
 import { handler, type Methods } from "../rpc";
 import { Sequence } from "../sequence";
-import type { TalosVm } from "../talos-vm";
+import type { TalosMachine } from "../talos-machine";
 import { drainPhase, rebootPhase, shutdownPhase, stopPhases } from "./stop-phases";
 
 /** Rebooting and shutting down; what comes of it is told by the sequence's events. */
-export function powerMethods(machine: TalosVm): Methods {
+export function powerMethods(machine: TalosMachine): Methods {
   return {
     "MachineService/Reboot": () => begin(machine, rebootSequence(machine)),
     "MachineService/Shutdown": handler<{ readonly force?: boolean }>(({ request: { force = false } }) => {
@@ -15,12 +15,12 @@ export function powerMethods(machine: TalosVm): Methods {
   };
 }
 
-export function rebootSequence(machine: TalosVm): Sequence {
+export function rebootSequence(machine: TalosMachine): Sequence {
   return new Sequence("reboot", [...stopPhases(machine), rebootPhase(machine)]);
 }
 
 /** Answers at once; the machine does it by itself. */
-export function begin(machine: TalosVm, sequence: Sequence): Sequence {
+export function begin(machine: TalosMachine, sequence: Sequence): Sequence {
   if (sequence.name === "reboot") machine.stage = "rebooting";
   void sequence.run();
   return sequence;

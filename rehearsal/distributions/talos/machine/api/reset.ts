@@ -1,7 +1,7 @@
 import { handler, RpcError, type Methods } from "../rpc";
 import { Sequence, type Phase } from "../sequence";
 import { systemLabels } from "../talos-disk";
-import type { TalosVm } from "../talos-vm";
+import type { TalosMachine } from "../talos-machine";
 import { begin } from "./power";
 import { drainPhase, rebootPhase, shutdownPhase, stopPhases } from "./stop-phases";
 
@@ -14,7 +14,7 @@ export interface ResetRequest {
 }
 
 /** machined's Reset sequence: drain and leave where it is to be graceful, stop, wipe, and go down. */
-export function resetMethods(machine: TalosVm): Methods {
+export function resetMethods(machine: TalosMachine): Methods {
   return {
     "MachineService/Reset": handler<ResetRequest>(({ request }) => {
       check(request);
@@ -38,7 +38,7 @@ function check({ mode, systemLabels: wanted }: ResetRequest): void {
     );
 }
 
-function phasesOf(machine: TalosVm, request: ResetRequest): Phase[] {
+function phasesOf(machine: TalosMachine, request: ResetRequest): Phase[] {
   const { graceful, reboot, systemLabels: labels, mode } = request;
   const leaves = graceful && machine.config?.role !== "worker";
   const cleanup: Phase = {
@@ -66,6 +66,6 @@ function phasesOf(machine: TalosVm, request: ResetRequest): Phase[] {
 }
 
 /** Unlike a drain that fails, a member that cannot leave ends the reset. */
-function leavePhase(machine: TalosVm): Phase {
+function leavePhase(machine: TalosMachine): Phase {
   return { name: "leave", task: "leaveEtcd", run: () => machine.runtime?.leaveEtcd() ?? Promise.resolve() };
 }

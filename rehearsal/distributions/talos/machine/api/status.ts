@@ -1,5 +1,5 @@
 import type { Methods } from "../rpc";
-import type { TalosVm } from "../talos-vm";
+import type { TalosMachine } from "../talos-machine";
 
 /** When the simulation began, by its own calendar. */
 const EPOCH_MS = Date.UTC(2026, 10, 21);
@@ -12,7 +12,7 @@ export interface VersionAnswer {
 }
 
 /** Looking without touching. */
-export function statusMethods(machine: TalosVm): Methods {
+export function statusMethods(machine: TalosMachine): Methods {
   return {
     "MachineService/Version": (): VersionAnswer => versionOf(machine.disk.version),
     "MachineService/ServiceList": () => machine.services(),

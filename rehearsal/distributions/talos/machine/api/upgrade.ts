@@ -1,5 +1,5 @@
 import { handler, RpcError, type Methods } from "../rpc";
-import type { TalosVm } from "../talos-vm";
+import type { TalosMachine } from "../talos-machine";
 
 export interface UpgradeRequest {
   readonly image: string;
@@ -10,7 +10,7 @@ const installer =
   /^(?:ghcr\.io\/siderolabs\/installer|factory\.talos\.dev\/(?:[a-z-]+-)?installer(?:-secureboot)?\/([0-9a-f]{64})):(v\d+\.\d+\.\d+\S*)$/;
 
 /** The lifecycle service of Talos 1.13: pulls an installer and writes the other boot slot. Rebooting is the client's business. */
-export function upgradeMethods(machine: TalosVm): Methods {
+export function upgradeMethods(machine: TalosMachine): Methods {
   return {
     "ImageService/Pull": handler<UpgradeRequest>(async ({ request: { image } }) => {
       read(machine, image);
@@ -29,7 +29,7 @@ export function upgradeMethods(machine: TalosVm): Methods {
   };
 }
 
-function read({ context }: TalosVm, image: string): { readonly version: string; readonly schematic?: string } {
+function read({ context }: TalosMachine, image: string): { readonly version: string; readonly schematic?: string } {
   const match = installer.exec(image);
   const [, schematic, version = ""] = match ?? [];
   const known = schematic === undefined || context.internet.factory.schematic(schematic) !== undefined;
