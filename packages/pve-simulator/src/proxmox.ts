@@ -7,6 +7,7 @@ import { makeServerCertificate } from "./certificate";
 import { listener, type RequestRecord } from "./http/server";
 import { Router } from "./http/router";
 import { Datacenter } from "./model/datacenter";
+import { HaManager } from "./model/ha-manager";
 import { furnish } from "./model/existing";
 import { losePower, restorePower } from "./model/host-power";
 import { inventory } from "./model/inventory";
@@ -104,7 +105,11 @@ async function startInstallation(
   requests: RequestRecord[],
   port: number,
 ): Promise<Started> {
-  const datacenter = new Datacenter({ ...context, clock: clockOfHosts(context.clock) }, guests);
+  const datacenter = new Datacenter(
+    { ...context, clock: clockOfHosts(context.clock) },
+    guests,
+    (managed) => new HaManager(managed),
+  );
   furnish(datacenter);
   const { tasks } = datacenter;
   tasks.onPowerLoss = (node) => void losePower(datacenter, datacenter.host(node));

@@ -1,7 +1,8 @@
 import { failure } from "../errors";
 import { GiB, KiB, MiB } from "../schema/size";
 import type { Datacenter } from "./datacenter";
-import { allocateDisk, copyData, findVolume, freeDisk, makeBase, volumeOf } from "./disks";
+import { allocateDisk, copyData, freeDisk, makeBase } from "./disks";
+import { findVolume, volumeOf } from "./find-volume";
 import { type Drive, drivesOf, isCdrom, isCloudInit, newDiskOrder, parseDrive, printDrive } from "./drive";
 import type { Host } from "./host";
 import type { TaskLog } from "./tasks";

@@ -2,7 +2,7 @@ import { failure, parameterErrors, permissionError } from "../errors";
 import { parsePropertyString, printPropertyString } from "../schema/property-string";
 import { smbiosFormat } from "../tables/option-formats";
 import type { Datacenter } from "./datacenter";
-import { volumeOf } from "./disks";
+import { volumeOf } from "./find-volume";
 import { type Drive, drivesOf, isCdrom, isCloudInit } from "./drive";
 import { parseNet, printNet } from "./network-device";
 import { checkCloneDevices } from "./option-privileges";

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { failure } from "../errors";
 import { parsePropertyString } from "../schema/property-string";
 import { cicustomFormat, ipconfigFormat } from "../tables/option-formats";
-import { findVolume } from "./disks";
+import { findVolume } from "./find-volume";
 import type { Host } from "./host";
 import { parseNet } from "./network-device";
 import type { Vm } from "./vm";

@@ -1,4 +1,4 @@
-import { volumeOf } from "./disks";
+import { volumeOf } from "./find-volume";
 import { drivesOf, isCdrom } from "./drive";
 import type { Host } from "./host";
 import type { Vm } from "./vm";

@@ -5,19 +5,18 @@ import type { SimulatorContext } from "../context";
 import { failure } from "../errors";
 import { type Actor, currentActor } from "./actor";
 import type { Container } from "./container";
-import { findVolume, touchVolume } from "./disks";
+import { findVolume } from "./find-volume";
 import { drivesOf } from "./drive";
-import { HaManager } from "./ha-manager";
-import { HaResources } from "./ha-resources";
+import { type HaManagement, HaResources } from "./ha-resources";
 import { Host } from "./host";
 import { Mappings } from "./mappings";
-import { MacAddresses } from "./network-device";
+import { MacAddresses } from "./mac-addresses";
 import type { Storage } from "./storage";
 import { Pools } from "./pools";
 import { StatusReports } from "./status-reports";
 import { Tasks } from "./tasks";
 import type { Vm } from "./vm";
-import type { Volume } from "./volume";
+import { type Volume, volumeId } from "./volume";
 
 /** What somebody does to a machine; booting and stopping is then its own affair. */
 const deeds: Partial<Record<MachineEvent["change"], string>> = {
@@ -37,12 +36,13 @@ export class Datacenter {
   readonly mappings: Mappings;
   readonly pools = new Pools();
   readonly ha = new HaResources();
-  readonly haManager: HaManager;
+  readonly haManager: HaManagement;
   readonly macs = new MacAddresses();
   readonly reports: StatusReports;
   private nextDisk = 1;
 
-  constructor(simulation: SimulatorContext, guests: Guests) {
+  /** `managedBy` starts the HA stack, which acts on all of this. */
+  constructor(simulation: SimulatorContext, guests: Guests, managedBy: (datacenter: Datacenter) => HaManagement) {
     this.simulation = simulation;
     this.guests = guests;
     this.tasks = new Tasks(simulation);
@@ -53,7 +53,7 @@ export class Datacenter {
       Object.entries(spec.hosts).map(([name, host]) => [name, new Host(name, host, simulation, shared)]),
     );
     this.mappings = new Mappings(spec);
-    this.haManager = new HaManager(this);
+    this.haManager = managedBy(this);
   }
 
   /** Requests for a node that is not in the cluster fail where they would be forwarded. */
@@ -99,7 +99,9 @@ export class Datacenter {
     const now = othersDrives(vm);
     for (const [option, volume] of vm.othersDrives) {
       if (now.get(option) === volume) continue;
-      touchVolume(this, vm.host, volume, `detached (${option})`, vm.name);
+      const what = `disk ${volumeId(volume)} on ${vm.host.name}`;
+      const owner = volume.vmId === undefined ? {} : { vmId: volume.vmId };
+      this.touch(volume.maker, { what, deed: `detached (${option})`, ...owner, attachedTo: vm.name });
     }
     vm.othersDrives = now;
   }

@@ -1,7 +1,8 @@
 import { failure } from "../errors";
 import { underConfigLock } from "./config-lock";
 import type { Datacenter } from "./datacenter";
-import { findVolume, freeDisk, ownedDisks } from "./disks";
+import { freeDisk, ownedDisks } from "./disks";
+import { findVolume } from "./find-volume";
 import { drivesOf } from "./drive";
 import type { Caller } from "./permissions";
 import type { Vm } from "./vm";

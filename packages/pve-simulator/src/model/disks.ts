@@ -1,11 +1,10 @@
-import { failure } from "../errors";
 import { GiB } from "../schema/size";
 import type { Datacenter } from "./datacenter";
 import type { Host } from "./host";
 import { storageLock } from "./locks";
 import type { Storage } from "./storage";
 import type { Vm } from "./vm";
-import { parseVolumeId, type Volume, volumeId } from "./volume";
+import { type Volume, volumeId } from "./volume";
 import { checkNewDisk } from "./volume-name";
 
 /** Patience of an allocation for its storage (pve-storage: `lock_file` default). */
@@ -94,18 +93,6 @@ export function tellReaders(
 function holderOf({ vms }: Datacenter, volume: Volume): string | undefined {
   const holds = (vm: Vm) => vm.maker === "program" && [...vm.othersDrives.values()].includes(volume);
   return [...vms.values()].find(holds)?.name;
-}
-
-/** The volume a drive's `file` names. */
-export function volumeOf(host: Host, file: string): Volume {
-  const id = parseVolumeId(file);
-  if (!id) throw failure(`unable to parse volume ID '${file}'`);
-  return host.storage(id.storage).get(id.name);
-}
-
-export function findVolume(host: Pick<Host, "storages">, file: string): Volume | undefined {
-  const id = parseVolumeId(file);
-  return id && host.storages.get(id.storage)?.find(id.name);
 }
 
 /** `vm-1-disk-0` becomes `base-1-disk-0`: from now on it is never written. */

@@ -1,5 +1,5 @@
 import { failure, parameterErrors } from "../errors";
-import { findVolume } from "./disks";
+import { findVolume } from "./find-volume";
 import { isCdrom, newDiskOrder, readDrive } from "./drive";
 import type { Caller } from "./permissions";
 import type { Vm } from "./vm";

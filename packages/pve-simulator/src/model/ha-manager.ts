@@ -1,7 +1,7 @@
 import { failure } from "../errors";
 import { actAs } from "./actor";
 import type { Datacenter } from "./datacenter";
-import { type HaResource, type HaState, sidOf } from "./ha-resources";
+import { type HaCommand, type HaManagement, type HaResource, type HaState, sidOf } from "./ha-resources";
 import type { Host } from "./host";
 import { moveVm } from "./migrate-vm";
 import { isQuorate } from "./quorum";
@@ -15,20 +15,12 @@ const ROUND_SECONDS = 10;
 /** Seconds until a host that is away counts as fenced: so long its agent's lock outlives it (Env/PVE2.pm, pmxcfs). */
 const FENCED_AFTER_SECONDS = 120;
 
-export interface HaCommand {
-  readonly command: "stop" | "migrate" | "relocate";
-  /** Of a stop: 0 pulls the plug. */
-  readonly timeout?: number;
-  /** Of a motion. */
-  readonly target?: string;
-}
-
 /**
  * The HA stack: it is told what is wanted and does it at its next round, after the request was answered. What does not
  * start is tried again, first where it is, then elsewhere (pve-ha-manager, Manager.pm, LRM.pm, Resources/PVEVM.pm).
  * It acts by itself: what it does is no deed of whoever asked.
  */
-export class HaManager {
+export class HaManager implements HaManagement {
   private readonly datacenter: Datacenter;
   private readonly queues = new Map<number, Promise<void>>();
 

@@ -1,4 +1,5 @@
 import { failure } from "../errors";
+import type { Host } from "./host";
 
 export type HaRequest = "started" | "stopped" | "disabled" | "ignored";
 
@@ -16,6 +17,24 @@ export interface HaResource {
   readonly maxRelocate: number;
   /** What the manager is at. */
   crmState: HaState;
+}
+
+export interface HaCommand {
+  readonly command: "stop" | "migrate" | "relocate";
+  /** Of a stop: 0 pulls the plug. */
+  readonly timeout?: number;
+  /** Of a motion. */
+  readonly target?: string;
+}
+
+/** What requests ask of the HA stack. */
+export interface HaManagement {
+  /** Looks at a resource at the next round. */
+  nudge(vmId: number): void;
+  command(vmId: number, command: HaCommand): void;
+  hostWentAway(host: Host): void;
+  /** Throws where a resource in `error` must be disabled first. */
+  checkState(vmId: number, wanted?: string): void;
 }
 
 export const sidOf = (vmId: number): string => `vm:${vmId}`;

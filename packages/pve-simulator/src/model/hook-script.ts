@@ -1,5 +1,5 @@
 import { parameterErrors } from "../errors";
-import { findVolume } from "./disks";
+import { findVolume } from "./find-volume";
 import type { Host } from "./host";
 import { parseVolumeId } from "./volume";
 import { checkVolumeName } from "./volume-name";

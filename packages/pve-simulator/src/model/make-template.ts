@@ -1,7 +1,8 @@
 import { failure } from "../errors";
 import { underConfigLock } from "./config-lock";
 import type { Datacenter } from "./datacenter";
-import { makeBase, volumeOf } from "./disks";
+import { makeBase } from "./disks";
+import { volumeOf } from "./find-volume";
 import { drivesOf, isCdrom, printDrive } from "./drive";
 import type { Caller } from "./permissions";
 import type { Vm } from "./vm";

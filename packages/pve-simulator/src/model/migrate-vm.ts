@@ -1,7 +1,8 @@
 import { failure, parameterErrors } from "../errors";
 import { underConfigLock } from "./config-lock";
 import type { Datacenter } from "./datacenter";
-import { copyData, findVolume, volumeOf } from "./disks";
+import { copyData } from "./disks";
+import { findVolume, volumeOf } from "./find-volume";
 import { drivesOf, isCdrom, isCloudInit } from "./drive";
 import type { Host } from "./host";
 import { entriesFor } from "./mappings";

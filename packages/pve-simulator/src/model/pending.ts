@@ -1,7 +1,8 @@
 import { failure, parameterErrors } from "../errors";
 import { isInSnapshot } from "./config-volumes";
 import type { Datacenter } from "./datacenter";
-import { findVolume, freeDisk } from "./disks";
+import { freeDisk } from "./disks";
+import { findVolume } from "./find-volume";
 import { type Drive, drivesOf, isCdrom, isCloudInit, isDrive, parseDrive } from "./drive";
 import { comesLast, isFast, type Plugged, plugIn, plugOut } from "./hotplug";
 import { nicNames, nicOf, nicsOf, plugProblem } from "./nics";

@@ -2,7 +2,7 @@ import { failure } from "../errors";
 import { GiB, parseSize } from "../schema/size";
 import { underConfigLock } from "./config-lock";
 import type { Datacenter } from "./datacenter";
-import { volumeOf } from "./disks";
+import { volumeOf } from "./find-volume";
 import { isCdrom, parseDrive, printDrive } from "./drive";
 import type { Caller } from "./permissions";
 import { bootDisk } from "./start-vm";

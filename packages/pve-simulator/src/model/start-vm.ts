@@ -6,7 +6,7 @@ import { agentFormat, cpuFormat } from "../tables/option-formats";
 import { type CloudInitDocuments, cloudInitDocuments } from "./cloud-init";
 import { underConfigLock } from "./config-lock";
 import type { Datacenter } from "./datacenter";
-import { volumeOf } from "./disks";
+import { volumeOf } from "./find-volume";
 import { bootOrder, drivesOf, isCdrom, isCloudInit, parseDrive } from "./drive";
 import { driveBus } from "./drive-bus";
 import { checkHardware } from "./hardware-checks";

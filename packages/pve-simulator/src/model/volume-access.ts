@@ -1,5 +1,5 @@
 import { failure } from "../errors";
-import { findVolume } from "./disks";
+import { findVolume } from "./find-volume";
 import type { Host } from "./host";
 import type { Caller } from "./permissions";
 import { parseVolumeId } from "./volume";

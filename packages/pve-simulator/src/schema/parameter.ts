@@ -6,7 +6,8 @@ import type { FormatName } from "./formats";
  */
 export type Parameter = Scalar | ListParameter;
 
-export interface Scalar {
+/** A value without keys of its own. */
+export interface PlainScalar {
   readonly type: "string" | "integer" | "number" | "boolean";
   readonly optional?: boolean;
   readonly minimum?: number;
@@ -16,14 +17,18 @@ export interface Scalar {
   /** Must match as a whole. */
   readonly pattern?: RegExp;
   readonly enum?: readonly string[];
-  /** A named format, or the keys of a property string such as `virtio=…,bridge=vmbr0`. */
-  readonly format?: FormatName | PropertyFormat;
-  /** What is wrong with a property string whose keys are all right, or nothing. */
-  readonly also?: (properties: Readonly<Record<string, string>>) => string | undefined;
+  readonly format?: FormatName;
   /** Another parameter that must be given too. */
   readonly requires?: string;
   /** For names that end in `[n]`: how many there are, from 0. */
   readonly count?: number;
+}
+
+export interface Scalar extends Omit<PlainScalar, "format"> {
+  /** A named format, or the keys of a property string such as `virtio=…,bridge=vmbr0`. */
+  readonly format?: FormatName | PropertyFormat;
+  /** What is wrong with a property string whose keys are all right, or nothing. */
+  readonly also?: (properties: Readonly<Record<string, string>>) => string | undefined;
 }
 
 export interface ListParameter {
@@ -37,7 +42,7 @@ export type ParameterTable = Readonly<Record<string, Parameter>>;
 /** One key of a property string. */
 export type Property = ValueProperty | AliasProperty;
 
-export interface ValueProperty extends Scalar {
+export interface ValueProperty extends PlainScalar {
   /** Its value may stand without `key=`. */
   readonly defaultKey?: boolean;
 }
@@ -55,26 +60,28 @@ export function optional<P extends Parameter>(parameter: P): P {
   return { ...parameter, optional: true };
 }
 
-export const bool: Scalar = { type: "boolean" };
-export const text: Scalar = { type: "string" };
+export const bool: PlainScalar = { type: "boolean" };
+export const text: PlainScalar = { type: "string" };
 
-export function integer(minimum?: number, maximum?: number): Scalar {
+export function integer(minimum?: number, maximum?: number): PlainScalar {
   return { type: "integer", ...(minimum !== undefined && { minimum }), ...(maximum !== undefined && { maximum }) };
 }
 
-export function number(minimum?: number, maximum?: number): Scalar {
+export function number(minimum?: number, maximum?: number): PlainScalar {
   return { ...integer(minimum, maximum), type: "number" };
 }
 
-export function oneOf(...values: readonly string[]): Scalar {
+export function oneOf(...values: readonly string[]): PlainScalar {
   return { type: "string", enum: values };
 }
 
+export function formatted(format: FormatName): PlainScalar;
+export function formatted(format: PropertyFormat): Scalar;
 export function formatted(format: FormatName | PropertyFormat): Scalar {
   return { type: "string", format };
 }
 
-export function matching(pattern: RegExp): Scalar {
+export function matching(pattern: RegExp): PlainScalar {
   return { type: "string", pattern };
 }
 

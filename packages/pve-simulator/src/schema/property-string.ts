@@ -1,4 +1,4 @@
-import { checkValue, parseBoolean } from "./check-value";
+import { checkScalar, parseBoolean } from "./check-scalar";
 import type { AliasProperty, Property, PropertyFormat, ValueProperty } from "./parameter";
 import { formatSize, parseSize } from "./size";
 
@@ -99,7 +99,7 @@ function propertyErrors(format: PropertyFormat, properties: Properties, path: st
       errors.push(`${nameOf(key)}: ${unknownProperty}`);
       continue;
     }
-    const complaint = checkValue(format[key] as ValueProperty, value, nameOf(key));
+    const complaint = checkScalar(format[key] as ValueProperty, value);
     // What a format says ends in a line of its own.
     const end = complaint?.startsWith("invalid format - ") ? "\n" : "";
     if (complaint !== undefined) errors.push(`${nameOf(key)}: ${complaint}${end}`);
