@@ -1,6 +1,6 @@
 import { account, type Account } from "../accounts";
 import { readSshdConfig, type SshdConfig } from "../sshd/sshd-config";
-import type { UnitState } from "../systemd/unit";
+import type { UnitState } from "../systemd/units";
 import type { LinuxVm } from "./linux-vm";
 
 /** What tests and reports may see of a machine. */

@@ -1,12 +1,12 @@
 import type { LinuxGuest } from "../guest";
 import type { Daemon } from "./daemon";
 import { JobError } from "./job-error";
-import { Unit, type UnitState } from "./unit";
+import { Unit } from "./unit";
 import type { UnitFile } from "./unit-file";
 import { UnitFiles } from "./unit-files";
+import type { Units, UnitState } from "./units";
 
-/** systemd's part in a machine: loads unit files, starts services, restarts the fallen. */
-export class UnitManager {
+export class UnitManager implements Units {
   readonly files: UnitFiles;
   private readonly guest: LinuxGuest;
   private readonly daemons: readonly Daemon[];
@@ -23,7 +23,6 @@ export class UnitManager {
     return this.units.get(name)?.state ?? "inactive";
   }
 
-  /** Every unit that was started since the machine came up. */
   names(): string[] {
     return [...this.units.keys()];
   }

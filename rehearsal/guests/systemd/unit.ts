@@ -3,8 +3,7 @@ import type { Daemon, ServiceRun } from "./daemon";
 import { JobError } from "./job-error";
 import type { UnitFile } from "./unit-file";
 import type { UnitFiles } from "./unit-files";
-
-export type UnitState = "inactive" | "activating" | "active" | "failed";
+import type { UnitState } from "./units";
 
 /** One unit while the machine runs: starts, stops, and starts again after a fall as its file says. */
 export class Unit {
