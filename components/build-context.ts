@@ -2,9 +2,8 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { ClusterPlan, NodePlan, TemplatePlan } from "../model/cluster-plan";
 import type { ClusterIdentity } from "./cluster-identity";
 import type { HostKeys } from "./host-keys";
-import type { LastRun } from "../model/last-run";
+import type { LastRun, MadeAnew } from "../model/last-run";
 import type { Secrets } from "./load-config";
-import type { MadeAnew } from "../model/made-anew";
 import type { ProxmoxProviders } from "./provider";
 import type { VmHooks } from "./vm-hooks";
 

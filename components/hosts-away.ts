@@ -1,4 +1,4 @@
-import type { AwayHosts } from "../model/away-hosts";
+import type { AwayHosts } from "../model/inventory";
 import { type OneClient, type PveClient, PveError } from "./pve-client";
 import { ofEach } from "./pve-clients";
 

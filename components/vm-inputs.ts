@@ -1,4 +1,5 @@
-import type { Firmware, NodePlan } from "../model/cluster-plan";
+import type { NodePlan } from "../model/cluster-plan";
+import type { Firmware } from "../model/firmware";
 import type { ProxmoxVmArgs } from "./proxmox-vm";
 
 /** What every VM has, the template too. */

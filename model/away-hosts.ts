@@ -4,20 +4,10 @@ import { type Edit, editsBetween } from "./edits/edits-between";
 import { effectOf } from "./edits/key-effects";
 import { type Issue, showValue } from "./errors";
 import { installationOf, installations } from "./installations";
-import { type Guest, guestWithId, type Inventory, whereIs } from "./inventory";
+import { type AwayHosts, type Guest, guestWithId, type Inventory, whereIs } from "./inventory";
 import { knownGuests, type LastRun } from "./last-run";
 import { placesBefore } from "./places-before";
 import { plannedGuests, type PlannedGuest } from "./planned-guests";
-
-/** Hosts to which nothing can be done now. */
-export interface AwayHosts {
-  /** These do not answer their fellows: switched off, or cut off. */
-  readonly offline: readonly string[];
-  /** These are on, but without the others their Proxmox cluster has no quorum, and writes nothing. */
-  readonly readOnly: readonly string[];
-  /** All that there are, by installation; undefined where nobody asked. */
-  readonly nodes?: ReadonlyMap<string, readonly string[]>;
-}
 
 export const NOBODY_AWAY: AwayHosts = { offline: [], readOnly: [] };
 

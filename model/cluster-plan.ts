@@ -1,13 +1,12 @@
 import type { OsFamily } from "../os/registry";
 import type { Config } from "./config";
 import type { OutsideVmPlan } from "./outside-vm-plan";
+import type { Firmware } from "./firmware";
+import type { ImageSum } from "./image-sum";
 import type { NetworkPlan } from "./network-plan";
 import type { Taint } from "./taints";
 
 export type Role = "control-plane" | "worker";
-
-/** In Proxmox's words: `ovmf` is UEFI, which some images want, and comes with a disk of its own for its settings. */
-export type Firmware = "seabios" | "ovmf";
 
 /** How a machine is told who it is: by documents of cloud-init, or over an API of its own once it runs. */
 export type FirstBoot = "cloud-init" | "api";
@@ -68,13 +67,6 @@ export interface NodePlan {
   readonly cloneAfter?: string;
   /** With a GPU: every other worker of the host. It waits for their change too, so that a GPU that moves is released first. */
   readonly gpuAfter?: readonly string[];
-}
-
-/** What pins an image to its very bytes, by the algorithm its publisher uses. */
-export interface ImageSum {
-  readonly algorithm: "sha256" | "sha512";
-  /** Lower-case hex digits. */
-  readonly value: string;
 }
 
 export interface TemplatePlan {

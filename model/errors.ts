@@ -1,21 +1,8 @@
+import type { Issue } from "./issue";
 import { listedByKind } from "./listed-by-kind";
 import { escapeUnprintable } from "./unprintable";
 
-/** One thing wrong with the configuration, in the parts every message has. */
-export interface Issue {
-  /** Where, as the stack file spells it without `homelab:`, e.g. `nodes.worker-1.address`. */
-  readonly path: string;
-  /** What is wrong, in the user's words. */
-  readonly problem: string;
-  /** The value as it may be shown; never a secret. */
-  readonly got?: string;
-  /** Which values would be right. */
-  readonly allowed: string;
-  /** What to do about it. */
-  readonly remedy: string;
-  /** The keys to `path`, where its value could not be understood, so that nothing else is said of it. */
-  readonly at?: readonly PropertyKey[];
-}
+export type { Issue } from "./issue";
 
 /** A configuration that cannot be used. Holds everything wrong with it at once, one line an issue. */
 export class ConfigError extends Error {

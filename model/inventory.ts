@@ -1,5 +1,3 @@
-import type { AwayHosts } from "./away-hosts";
-
 /** A virtual machine or a container as the host lists it. */
 export interface Guest {
   readonly vmId: number;
@@ -33,6 +31,16 @@ export interface FoundFile {
   readonly host: string;
   readonly volume: string;
   readonly bytes: number;
+}
+
+/** Hosts to which nothing can be done now. */
+export interface AwayHosts {
+  /** These do not answer their fellows: switched off, or cut off. */
+  readonly offline: readonly string[];
+  /** These are on, but without the others their Proxmox cluster has no quorum, and writes nothing. */
+  readonly readOnly: readonly string[];
+  /** All that there are, by installation; undefined where nobody asked. */
+  readonly nodes?: ReadonlyMap<string, readonly string[]>;
 }
 
 /** What the hosts hold, as far as the plan could get in its way. */

@@ -1,6 +1,5 @@
 import type { ClusterPlan, NodePlan } from "./cluster-plan";
 import { type Config, configSchema } from "./config";
-import type { MadeAnew } from "./made-anew";
 import { inTodaysWords } from "./renamed-keys";
 import type { Placement } from "./place-nodes";
 
@@ -26,6 +25,9 @@ export interface LastRun {
   /** What a later run that did not finish made, if there was one. */
   readonly begun?: BegunRun;
 }
+
+/** How often nodes were made anew because their creation had not come to its end, by name. */
+export type MadeAnew = Readonly<Record<string, number>>;
 
 /** How the program logs in to the machines. */
 export interface Login {

@@ -1,4 +1,4 @@
-import type { Issue } from "./errors";
+import type { Issue } from "./issue";
 
 /** More lines than these nobody reads, and one mistake may be in hundreds of entries. */
 const MOST_LINES = 100;

@@ -1,11 +1,8 @@
 import type { MadeResource } from "./begun-run";
 import type { ClusterPlan } from "./cluster-plan";
 import { type Guest, guestWithId } from "./inventory";
-import type { LastRun } from "./last-run";
+import type { LastRun, MadeAnew } from "./last-run";
 import { plannedGuests } from "./planned-guests";
-
-/** How often nodes were made anew because their creation had not come to its end, by name. */
-export type MadeAnew = Readonly<Record<string, number>>;
 
 /** The resource that keeps these counts in the state, where there are any: a machine is replaced when its own has grown. */
 export const madeAnewResource = (cluster: string): string => `${cluster}-made-anew`;

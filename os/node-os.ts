@@ -1,5 +1,5 @@
-import type { ImageSum, Firmware } from "../model/cluster-plan";
-import type { Config } from "../model/config";
+import type { Firmware } from "../model/firmware";
+import type { ImageSum } from "../model/image-sum";
 import type { RenderedFile } from "../model/render/rendered-file";
 
 /** A release of an operating system. */
@@ -68,9 +68,15 @@ export interface SshDaemon {
   readonly restart: readonly (readonly string[])[];
 }
 
+/** What a stack file says of `os` that systems write down differently. */
+export interface LocalSettings {
+  readonly keyboard: string;
+  readonly locale: string;
+}
+
 /** What the first boot needs besides what cloud-init does the same everywhere. */
 export interface FirstBootDocuments {
-  files(os: Config["os"]): RenderedFile[];
+  files(os: LocalSettings): RenderedFile[];
   /** After all packages are there. */
   readonly commands: readonly (readonly string[])[];
 }

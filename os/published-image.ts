@@ -1,4 +1,5 @@
-import type { ImageSum, TemplatePlan } from "../model/cluster-plan";
+import type { TemplatePlan } from "../model/cluster-plan";
+import type { ImageSum } from "../model/image-sum";
 import type { Config } from "../model/config";
 
 /** The cloud image that the stack file names; the rules ask for one where the distribution needs it. */

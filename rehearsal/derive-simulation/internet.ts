@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
-import type { ClusterPlan, ImageSum } from "../../model/cluster-plan";
+import type { ClusterPlan } from "../../model/cluster-plan";
+import type { ImageSum } from "../../model/image-sum";
 import { simulatedOf } from "../distributions/registry";
 import type { InternetFile } from "../simulation-spec";
 

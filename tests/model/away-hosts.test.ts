@@ -1,8 +1,8 @@
-import { type AwayHosts, awayIssues, awayNotices, unknownHostIssues } from "../../model/away-hosts";
+import { awayIssues, awayNotices, unknownHostIssues } from "../../model/away-hosts";
 import type { Config } from "../../model/config";
 import { formatIssue } from "../../model/errors";
 import { foreignIssues } from "../../model/foreign-issues";
-import type { Guest } from "../../model/inventory";
+import type { AwayHosts, Guest } from "../../model/inventory";
 import type { LastRun } from "../../model/last-run";
 import { parseStackFile } from "../../model/load-stack-file";
 import { checkConfig } from "../../model/parse";
