@@ -1,5 +1,5 @@
 import { Fatal } from "../../cluster/service-process";
-import type { NodeConfig } from "../rancher/config";
+import type { NodeConfig } from "../rancher/node-config";
 import type { Kind } from "../rancher/kind";
 import { knownFlags } from "./flags";
 import { k3sNetwork } from "./networking";

@@ -1,6 +1,6 @@
 import { parse } from "yaml";
 import type { Manifests } from "../../cluster/manifests";
-import type { NodeConfig } from "../rancher/config";
+import type { NodeConfig } from "../rancher/node-config";
 import type { NetworkCheck } from "../rancher/kind";
 
 /** Where every node of k3s answers for the API on loopback; 6443 does so on servers alone. */

@@ -1,5 +1,6 @@
 import type { Clusters } from "../../cluster/clusters";
-import { readConfig, secretOf, type NodeConfig } from "./config";
+import { readConfig, secretOf } from "./config";
+import type { NodeConfig } from "./node-config";
 import { contact, type Joinable } from "./contact";
 import { Fatal } from "../../cluster/service-process";
 import { presentPassword } from "./node-password";

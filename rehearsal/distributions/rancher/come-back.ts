@@ -1,5 +1,5 @@
 import type { Clusters } from "../../cluster/clusters";
-import type { NodeConfig } from "./config";
+import type { NodeConfig } from "./node-config";
 import { Fatal } from "../../cluster/service-process";
 import { promote } from "./join";
 import { makeRuntime } from "./make-runtime";

@@ -2,14 +2,7 @@ import { parse } from "yaml";
 import type { FileTree } from "../../guests/disk/file-tree";
 import { Fatal } from "../../cluster/service-process";
 import { configFolder, type Kind } from "./kind";
-
-/** The configuration as the process reads it at start, and what it complains about. */
-export interface NodeConfig {
-  readonly warnings: readonly string[];
-  text(key: string): string | undefined;
-  list(key: string): readonly string[];
-  flag(key: string): boolean;
-}
+import type { NodeConfig } from "./node-config";
 
 /** config.yaml, then config.yaml.d in alphabetical order; the last value wins, `key+` appends (docs.rke2.io/install/configuration). */
 export function readConfig(tree: FileTree, kind: Kind, role: "server" | "agent"): NodeConfig {

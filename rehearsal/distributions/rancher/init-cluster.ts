@@ -1,5 +1,5 @@
 import type { Clusters } from "../../cluster/clusters";
-import type { NodeConfig } from "./config";
+import type { NodeConfig } from "./node-config";
 import { makeRuntime } from "./make-runtime";
 import { EARLY, type RancherProcess } from "./process";
 import { storeMember } from "./server-files";

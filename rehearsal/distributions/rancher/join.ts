@@ -1,7 +1,8 @@
 import type { SimulatedCluster } from "../../cluster/cluster";
 import type { Clusters } from "../../cluster/clusters";
 import { EtcdError, type Member } from "../../cluster/etcd";
-import { secretOf, type NodeConfig } from "./config";
+import { secretOf } from "./config";
+import type { NodeConfig } from "./node-config";
 import { contact } from "./contact";
 import { Fatal } from "../../cluster/service-process";
 import { makeRuntime } from "./make-runtime";

@@ -1,7 +1,7 @@
 import type { FileTree } from "../../guests/disk/file-tree";
 import type { Manifests } from "../../cluster/manifests";
 import type { Workloads } from "../../cluster/pods";
-import type { NodeConfig } from "./config";
+import type { NodeConfig } from "./node-config";
 
 /** Why pods have no network with what was applied, if so. */
 export type NetworkCheck = (manifests: Manifests) => string | undefined;

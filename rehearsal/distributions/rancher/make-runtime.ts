@@ -1,5 +1,5 @@
 import type { Member } from "../../cluster/etcd";
-import type { NodeConfig } from "./config";
+import type { NodeConfig } from "./node-config";
 import type { Joinable } from "./contact";
 import type { RancherProcess } from "./process";
 import { rangesOf } from "./settings";

@@ -2,7 +2,7 @@ import { stringify } from "yaml";
 import type { LinuxGuest } from "../../guests/guest";
 import type { SimulatedCluster } from "../../cluster/cluster";
 import type { Member } from "../../cluster/etcd";
-import type { NodeConfig } from "./config";
+import type { NodeConfig } from "./node-config";
 import type { Joinable } from "./contact";
 import { configFolder, dataFolder, type Kind } from "./kind";
 

@@ -1,7 +1,8 @@
 import type { SimulatedCluster } from "../../cluster/cluster";
 import type { Clusters } from "../../cluster/clusters";
 import { comeBack } from "./come-back";
-import { readConfig, type NodeConfig } from "./config";
+import { readConfig } from "./config";
+import type { NodeConfig } from "./node-config";
 import { Fatal } from "../../cluster/service-process";
 import { found } from "./init-cluster";
 import { join, removedText } from "./join";

@@ -1,6 +1,7 @@
 import type { LinuxGuest } from "../../guests/guest";
 import { parseTaint, systemOf, type Registration } from "../../cluster/node";
-import { secretOf, type NodeConfig } from "./config";
+import { secretOf } from "./config";
+import type { NodeConfig } from "./node-config";
 import { Fatal } from "../../cluster/service-process";
 import type { Kind } from "./kind";
 import type { ClusterInitState } from "./rancher";

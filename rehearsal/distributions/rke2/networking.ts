@@ -1,5 +1,5 @@
 import type { Manifests } from "../../cluster/manifests";
-import type { NodeConfig } from "../rancher/config";
+import type { NodeConfig } from "../rancher/node-config";
 import type { NetworkCheck } from "../rancher/kind";
 
 /** What the first control plane's configuration says about pod networking; the same on every server or they do not join. */
