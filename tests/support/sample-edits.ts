@@ -114,7 +114,7 @@ export const SAMPLE_EDITS: readonly SampleEdit[] = [
   asgard("access/dialAttempts", 60),
   asgard("access/apiProxy", "socks5://10.10.10.10:1080"),
 
-  asgard("os/family", "debian"),
+  asgard("os/family", undefined),
   asgard("os/locale", "en_US.UTF-8"),
   asgard("os/keyboard", "us"),
   asgard("os/timezone", "Etc/UTC"),
