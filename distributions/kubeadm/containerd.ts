@@ -46,6 +46,9 @@ export function hostsToml(registry: string, mirror: string): string {
   ]);
 }
 
+/** Where kubernetes-cni and Calico put their plugins; Debian's containerd looks into another folder by itself. */
+const CNI_PLUGINS = "/opt/cni/bin";
+
 function versionTwo(pause: string): string {
   const cri = 'plugins."io.containerd.grpc.v1.cri"';
   return lines([
@@ -54,6 +57,9 @@ function versionTwo(pause: string): string {
     "",
     `[${cri}]`,
     `sandbox_image = "${pause}"`,
+    "",
+    `[${cri}.cni]`,
+    `bin_dir = "${CNI_PLUGINS}"`,
     "",
     `[${cri}.containerd.runtimes.runc]`,
     'runtime_type = "io.containerd.runc.v2"',

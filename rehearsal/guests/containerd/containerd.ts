@@ -4,18 +4,26 @@ import { failed, ok, packagedProgram, type Program } from "../program";
 import type { Daemon, ServiceRun } from "../systemd/daemon";
 import { forever } from "../systemd/system-daemons";
 import type { UnitFile } from "../systemd/unit-file";
-import { containerdVersion, readRuntimeSettings, RuntimeConfigError, runtimeStarted } from "./runtime";
+import { CONFIG, containerdVersion, readRuntimeSettings, RuntimeConfigError, runtimeStarted } from "./runtime";
 
 const unit =
   "[Unit]\nDescription=containerd container runtime\nAfter=network.target local-fs.target\n[Service]\nExecStart=/usr/bin/containerd\nType=notify\nDelegate=yes\nKillMode=process\nRestart=always\nRestartSec=5\n[Install]\nWantedBy=multi-user.target\n";
 
-/** Ubuntu's package: no configuration of its own, enabled and started at once. */
+/** Debian's package brings it, Ubuntu's has none: plugins of the pod network are where other packages of Debian put theirs. */
+const packagedConfig = {
+  path: CONFIG,
+  content:
+    'version = 2\n\n[plugins]\n  [plugins."io.containerd.grpc.v1.cri"]\n    [plugins."io.containerd.grpc.v1.cri".cni]\n      bin_dir = "/usr/lib/cni"\n      conf_dir = "/etc/cni/net.d"\n  [plugins."io.containerd.internal.v1.opt"]\n    path = "/var/lib/containerd/opt"\n',
+};
+
+/** Enabled and started at once. */
 export const containerdPackage: DebPackage = {
   name: "containerd",
   files: (version) => [
     binary("containerd", version),
     binary("ctr", version),
     { path: "/usr/lib/systemd/system/containerd.service", content: unit },
+    ...(version.includes("~ds") ? [packagedConfig] : []),
   ],
   starts: ["containerd.service"],
 };

@@ -10,6 +10,8 @@ export interface RuntimeSettings {
   /** The CRI plugin: without it no kubelet can talk to it. */
   readonly cri: boolean;
   readonly systemdCgroup: boolean;
+  /** Where it looks for plugins of the pod network, where its configuration says so. */
+  readonly pluginFolder?: string;
 }
 
 /** A configuration containerd does not start with, in its words. */
@@ -43,9 +45,11 @@ export function readRuntimeSettings(tree: FileTree): RuntimeSettings {
   const layout = layouts[version];
   if (version > newest || !layout) throw new RuntimeConfigError(`unsupported config version \`${version}\``);
   const disabled = (config.get("disabled_plugins") ?? []) as readonly string[];
+  const folder = config.get(...layout.options.slice(0, 2), "cni", "bin_dir");
   return {
     cri: !disabled.includes(layout.plugin),
     systemdCgroup: config.get(...layout.options, "SystemdCgroup") === true,
+    ...(typeof folder === "string" && { pluginFolder: folder }),
   };
 }
 

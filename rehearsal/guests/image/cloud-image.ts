@@ -19,6 +19,8 @@ export interface CloudImage {
   /** What its apt checks signatures with: GnuPG, or Sequoia, which accepts no old kinds of them. */
   readonly verifier: "gpgv" | "sqv";
   readonly kernel: Kernel;
+  /** Where its containerd looks for plugins of the pod network when nobody says where (`containerd config dump`). */
+  readonly pluginFolder: string;
   /** What its sshd says first. */
   readonly sshIdent: string;
   /** Whether systemd writes the addresses of ssh.socket from sshd's configuration, as Ubuntu's openssh has it do. */

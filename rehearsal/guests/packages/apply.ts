@@ -7,7 +7,11 @@ export async function applyInstall(guest: LinuxGuest, changes: ReadonlyMap<strin
   const started: string[] = [];
   for (const [name, { version }] of changes) {
     const content = guest.packages.get(name);
-    for (const file of content?.files(version) ?? []) guest.tree.write(file.path, file.content, file.mode ?? 0o644);
+    for (const file of content?.files(version) ?? []) {
+      // What an administrator has written stays (dpkg --force-confold).
+      if (file.path.startsWith("/etc/") && guest.tree.exists(file.path)) continue;
+      guest.tree.write(file.path, file.content, file.mode ?? 0o644);
+    }
     started.push(...(content?.starts ?? []));
   }
   new DpkgDatabase(guest.tree).record(new Map([...changes].map(([name, { version }]) => [name, version])));

@@ -40,6 +40,7 @@ export const debianBookworm: CloudImage = debianImage({
   cloudInit: { version: "22.4.2-1+deb12u4", warnsByStatus: false, generatesGivenLocale: false },
   verifier: "gpgv",
   kernel: { release: "6.1.0-57-amd64", build: "#1 SMP PREEMPT_DYNAMIC Debian 6.1.192-3" },
+  pluginFolder: "/opt/cni/bin",
   sshIdent: "OpenSSH_9.2p1 Debian-2+deb12u10",
 });
 

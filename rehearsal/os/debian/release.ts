@@ -13,7 +13,10 @@ const archive = words(`
 const { ["console-setup.service"]: _, ["ufw.service"]: __, ...shipped } = units;
 
 /** What one release of Debian has of its own. */
-export interface DebianRelease extends Pick<CloudImage, "cloudInit" | "verifier" | "kernel" | "sshIdent"> {
+export interface DebianRelease extends Pick<
+  CloudImage,
+  "cloudInit" | "verifier" | "kernel" | "sshIdent" | "pluginFolder"
+> {
   readonly version: string;
   readonly codename: string;
   readonly packages: string;

@@ -42,6 +42,7 @@ export const debianTrixie: CloudImage = debianImage({
   cloudInit: { version: "25.1.4-1+deb13u1", warnsByStatus: true, generatesGivenLocale: false },
   verifier: "sqv",
   kernel: { release: "6.12.118+deb13-amd64", build: "#1 SMP PREEMPT_DYNAMIC Debian 6.12.118-1 (2026-11-20)" },
+  pluginFolder: "/usr/lib/cni",
   sshIdent: "OpenSSH_10.0p2 Debian-7+deb13u4",
 });
 

@@ -59,6 +59,7 @@ export const ubuntuNoble: CloudImage = {
   kernel: { release: "6.8.0-71-generic", build: "#71-Ubuntu SMP PREEMPT_DYNAMIC" },
   sshIdent: "OpenSSH_9.6p1 Ubuntu-3ubuntu13.13",
   socketGenerator: true,
+  pluginFolder: "/opt/cni/bin",
   // debian.master/config/annotations: CONFIG_SATA_AHCI=m, in the package of modules that the image has.
   sees: ["ata_piix", "ahci", "virtio_scsi"],
 };

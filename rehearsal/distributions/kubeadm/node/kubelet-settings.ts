@@ -38,7 +38,11 @@ export function readKubeletSettings(guest: LinuxGuest): KubeletSettings {
       "failed to run Kubelet: running with swap on is not supported, please disable swap or set --fail-swap-on flag to false",
     );
   const version = kubeletVersion(guest);
-  return { version, flags: readFlags(guest), unwell: cgroupTrouble(guest, config, minorOf(version)) };
+  return {
+    version,
+    flags: readFlags(guest),
+    unwell: cgroupTrouble(guest, config, minorOf(version)) ?? pluginTrouble(guest),
+  };
 }
 
 export function kubeletVersion({ tree }: LinuxGuest): string {
@@ -71,6 +75,16 @@ function cgroupTrouble(
   const asksRuntime = minor >= DRIVER_FROM_RUNTIME && Number.parseInt(containerdVersion(guest.tree) ?? "1", 10) >= 2;
   if (asksRuntime || (wanted === "systemd") === (runtimeOf(guest)?.systemdCgroup === true)) return undefined;
   return "cni plugin not initialized: Pod sandbox changed, it will be killed and re-created";
+}
+
+/** Where kubernetes-cni and Calico put their plugins. */
+const PLUGINS = "/opt/cni/bin";
+
+/** The runtime does not find the plugins of the pod network where it looks for them. */
+function pluginTrouble(guest: LinuxGuest): string | undefined {
+  const folder = runtimeOf(guest)?.pluginFolder ?? guest.image.pluginFolder;
+  if (folder === PLUGINS) return undefined;
+  return `plugin type="calico" failed (add): failed to find plugin "calico" in path [${folder}]`;
 }
 
 /** KUBELET_KUBEADM_ARGS, then KUBELET_EXTRA_ARGS: the later one wins. */

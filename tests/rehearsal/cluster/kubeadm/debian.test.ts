@@ -30,3 +30,17 @@ test.each([
   const nodes = await succeed(kubectl(simulation, "cp-1", "get nodes -o wide"));
   expect(nodes.stdout.match(/Debian GNU\/Linux \d+/g)).toEqual(new Array(3).fill(`Debian GNU/Linux ${version}`));
 });
+
+test("Debian 13's containerd finds no pod network where nobody tells it where the plugins are", async () => {
+  const file = "trixie/20260712-2537/debian-13-generic-amd64-20260712-2537.qcow2";
+  const image = { url: `${FOLDER}/${file}`, sha512: "a".repeat(128), diskGiB: 4 };
+  simulation = await kubeadmSimulation(
+    kubeadmPlan(inSection("template", { image }), inSection("os", { family: "debian" })),
+  );
+  await initCluster(simulation, "cp-1");
+  const state = async () => (await succeed(kubectl(simulation, "cp-1", "get nodes --no-headers"))).stdout;
+  expect(await state()).toMatch(/^cp-1 +Ready/);
+  const forget = "sed -i /bin_dir/d /etc/containerd/config.toml; systemctl restart containerd kubelet; sleep 60";
+  await succeed(on(simulation, "cp-1", `sudo -n sh -c "${forget}"`));
+  expect(await state()).toMatch(/^cp-1 +NotReady/);
+});
