@@ -1,6 +1,7 @@
 import type { DatacenterSpec } from "../src/spec";
 import { closeAll, qemu, setup, type Setup } from "./support/setup";
 import { privileges, spec } from "./support/simulations";
+import { strictSimulation } from "./support/strict-simulation";
 
 const asgard = spec.hosts["asgard"] as NonNullable<DatacenterSpec["hosts"][string]>;
 const storages = { "local-zfs": asgard.storages["local-zfs"] as (typeof asgard.storages)[string] };
@@ -109,4 +110,23 @@ test("what is ignored behaves as any other VM, and what does not exist is refuse
 test("a token without Sys.Console puts nothing under HA", async () => {
   const simulation = await setup({ spec: { hosts: { asgard, midgard }, token: { ...token, privileges } } });
   expect((await simulation.client.post(resources, { sid: "vm:100" })).status).toBe(403);
+});
+
+test("the file keeps what was said of a resource, and no defaults", async () => {
+  const { client } = await strictSimulation(undefined, [...privileges, "Sys.Console"]);
+  const read = async () => (await client.get(`${resources}/vm:1001`)).data;
+  const digest = expect.stringMatching(/^[0-9a-f]{40}$/) as string;
+  expect((await client.post(resources, { sid: "1001", comment: "c", max_restart: 3 })).status).toBe(200);
+  expect(await read()).toEqual({ sid: "vm:1001", type: "vm", comment: "c", max_restart: 3, digest });
+  expect((await client.put(`${resources}/vm:1001`, { failback: 0, delete: "comment" })).status).toBe(200);
+  expect(await read()).toEqual({ sid: "vm:1001", type: "vm", max_restart: 3, failback: 0, digest });
+  const refusals = [
+    [{ delete: "foo" }, "no such option 'foo'"],
+    [{ comment: "a\nb" }, "property contains a line feed"],
+    [{ digest: "0".repeat(40) }, "detected modified configuration - file changed by other user? Try again."],
+  ] as const;
+  for (const [params, words] of refusals)
+    expect(await client.put(`${resources}/vm:1001`, params)).toMatchObject({
+      ...{ status: 500, message: `update resources config failed: ${words}\n` },
+    });
 });

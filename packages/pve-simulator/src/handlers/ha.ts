@@ -1,29 +1,29 @@
 import { failure } from "../errors";
 import type { Call } from "../http/route";
 import type { Datacenter } from "../model/datacenter";
+import { inPerl } from "../schema/digits";
+import { splitList } from "../schema/formats";
 import { type HaRequest, type HaResource, sidOf } from "../model/ha-resources";
 
 export function list({ datacenter, params }: Call): unknown {
-  return params.maybe("type") === "ct" ? [] : datacenter.ha.all().map(view);
+  return params.maybe("type") === "ct" ? [] : datacenter.ha.all().map((resource) => view(datacenter, resource));
 }
 
 export function read(call: Call): unknown {
-  return view(call.datacenter.ha.get(vmIdOf(call)));
+  return view(call.datacenter, call.datacenter.ha.get(vmIdOf(call)));
 }
 
 export function create(call: Call): null {
   const { datacenter, params } = call;
+  const type = /^([a-z]+):/.exec(params.text("sid"))?.[1] ?? "vm";
+  if (params.has("type") && params.text("type") !== type) throw failure("types does not match");
   const vmId = vmIdOf(call);
-  if (params.has("type") && params.text("type") !== "vm") throw failure("types does not match");
   refuseGroup(call);
   if (datacenter.containers.has(vmId)) throw failure(`resource '${sidOf(vmId)}' - guest with ID ${vmId} is not a VM`);
   if (!datacenter.vms.has(vmId)) throw failure(`resource '${sidOf(vmId)}' does not exist in cluster`);
-  const [maxRestart, maxRelocate] = [params.number("max_restart") ?? 1, params.number("max_relocate") ?? 1];
-  const comment = params.maybe("comment");
-  datacenter.ha.add({
-    ...{ vmId, state: wanted(params.maybe("state")), maxRestart, maxRelocate, crmState: "queued" },
-    ...{ failback: params.has("failback") ? params.flag("failback") : true, ...(comment !== undefined && { comment }) },
-  });
+  checkComment(params.maybe("comment"));
+  const said = saidIn(call);
+  datacenter.ha.add({ vmId, said, state: wanted(params.maybe("state")), crmState: "queued" });
   datacenter.haManager.nudge(vmId);
   return null;
 }
@@ -32,10 +32,48 @@ export function update(call: Call): null {
   const { datacenter, params } = call;
   refuseGroup(call);
   const vmId = vmIdOf(call);
-  datacenter.haManager.checkState(vmId, params.maybe("state"));
-  const resource = datacenter.ha.get(vmId);
-  if (params.has("state")) request(datacenter, resource, wanted(params.text("state")));
+  if (datacenter.ha.find(vmId)) datacenter.haManager.checkState(vmId, params.maybe("state"));
+  const resource = withPrefix("update resources config failed: ", () => changed(call, vmId));
+  settle(datacenter, resource, wanted(resource.said.get("state")?.toString()));
   return null;
+}
+
+/** What was said of it is kept as it was said; the rest has its defaults, which are nowhere written. */
+function changed(call: Call, vmId: number): HaResource {
+  const { datacenter, params } = call;
+  const { ha } = datacenter;
+  if (params.has("digest") && params.text("digest") !== ha.digest())
+    throw failure("detected modified configuration - file changed by other user? Try again.");
+  const resource = ha.get(vmId);
+  checkComment(params.maybe("comment"));
+  const removed = splitList(params.maybe("delete") ?? "");
+  const stranger = removed.find((name) => !OPTIONS.includes(name));
+  if (stranger !== undefined) throw failure(`no such option '${stranger}'`);
+  for (const [name, value] of saidIn(call)) resource.said.set(name, value);
+  for (const name of removed) resource.said.delete(name);
+  return resource;
+}
+
+const OPTIONS: readonly string[] = ["comment", "failback", "group", "max_relocate", "max_restart", "state"];
+
+function saidIn({ params }: Call): Map<string, string | number> {
+  const said = OPTIONS.filter((name) => (params.maybe(name) ?? "") !== "").map((name): [string, string | number] => {
+    const value = params.text(name);
+    return [name, name === "comment" || name === "state" ? value : inPerl(value)];
+  });
+  return new Map(said);
+}
+
+function checkComment(comment = ""): void {
+  if (comment.includes("\n")) throw failure("property contains a line feed");
+}
+
+function withPrefix<T>(prefix: string, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    throw failure(`${prefix}${error instanceof Error ? error.message : String(error)}`);
+  }
 }
 
 export function remove(call: Call): null {
@@ -50,6 +88,11 @@ export const relocate = (call: Call): unknown => move(call, "relocate");
 
 /** What `ha-manager set SID --state …` does. */
 export function request(datacenter: Datacenter, resource: HaResource, state: HaRequest): void {
+  resource.said.set("state", state);
+  settle(datacenter, resource, state);
+}
+
+function settle(datacenter: Datacenter, resource: HaResource, state: HaRequest): void {
   resource.state = state;
   if (state === "disabled" && resource.crmState === "error") resource.crmState = "stopped";
   datacenter.haManager.nudge(resource.vmId);
@@ -64,20 +107,28 @@ function move(call: Call, command: "migrate" | "relocate"): unknown {
   return { sid: sidOf(vmId), "requested-node": target };
 }
 
-function view({ vmId, state, comment, failback, maxRestart, maxRelocate }: HaResource) {
-  const limits = { failback: failback ? 1 : 0, max_restart: maxRestart, max_relocate: maxRelocate };
-  return { sid: sidOf(vmId), type: "vm", state, ...limits, ...(comment !== undefined && { comment }) };
-}
+const view = ({ ha }: Datacenter, { vmId, said }: HaResource) => ({
+  ...{ sid: sidOf(vmId), type: "vm", digest: ha.digest() },
+  ...Object.fromEntries(said),
+});
 
 /** `vm:100`, or the bare id of a guest that exists. */
 function vmIdOf({ datacenter, params }: Call): number {
   const sid = params.text("sid");
   const [, type = "vm", id] = /^(?:([a-z]+):)?(\d+)$/.exec(sid) ?? [];
+  if (/^(?:vm|ct):/.test(sid) && !/^[a-z]+:[1-9]\d*$/.test(sid)) throw failure("invalid VMID");
   if (id === undefined) throw failure(`unable to parse service id '${sid}'`);
   if (sid === id && datacenter.takenBy(Number(id)) === undefined) {
     throw failure(`unable to detect SID from VMID - VM/CT ${id} does not exist`);
   }
-  if (type !== "vm") throw failure("the rehearsal knows no containers under HA");
+  if (type !== "vm" && type !== "ct") throw failure(`unknown section type '${type}'`);
+  if (type === "ct" && !datacenter.containers.has(Number(id)))
+    throw failure(
+      datacenter.vms.has(Number(id))
+        ? `resource '${sid}' - guest with ID ${id} is not a container`
+        : `resource '${sid}' does not exist in cluster`,
+    );
+  if (type === "ct") throw failure("the rehearsal knows no containers under HA");
   return Number(id);
 }
 

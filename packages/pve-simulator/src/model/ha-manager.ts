@@ -1,7 +1,7 @@
 import { failure } from "../errors";
 import { actAs } from "./actor";
 import type { Datacenter } from "./datacenter";
-import { type HaCommand, type HaManagement, type HaResource, type HaState, sidOf } from "./ha-resources";
+import { type HaCommand, type HaManagement, type HaResource, type HaState, sidOf, triesOf } from "./ha-resources";
 import type { Host } from "./host";
 import { moveVm } from "./migrate-vm";
 import { isQuorate } from "./quorum";
@@ -93,9 +93,9 @@ export class HaManager implements HaManagement {
   /** Tries again on the host, then on others, then gives up. */
   private async start(resource: HaResource, vm: Vm): Promise<void> {
     const others = [...this.datacenter.hosts.keys()].filter((name) => name !== vm.host.name);
-    for (const target of [undefined, ...others.slice(0, resource.maxRelocate)]) {
+    for (const target of [undefined, ...others.slice(0, triesOf(resource, "max_relocate"))]) {
       if (target !== undefined) await this.move(resource, vm, target, "relocate");
-      for (let attempt = 0; attempt <= resource.maxRestart; attempt++) {
+      for (let attempt = 0; attempt <= triesOf(resource, "max_restart"); attempt++) {
         await this.task(vm, "qmstart", (log) => startVm(this.datacenter, vm, log));
         if (vm.running) {
           resource.crmState = "started";
@@ -109,7 +109,10 @@ export class HaManager implements HaManagement {
   private async stop(resource: HaResource, vm: Vm, timeout: number | undefined): Promise<void> {
     resource.crmState = "request_stop";
     // A command to stop is written down as what is wanted.
-    if (resource.state === "started") resource.state = "stopped";
+    if (resource.state === "started") {
+      resource.state = "stopped";
+      resource.said.set("state", "stopped");
+    }
     if (vm.running && timeout === 0) await this.task(vm, "qmstop", () => stopVm(this.datacenter, vm));
     else if (vm.running) await this.task(vm, "qmshutdown", () => shutdownVm(this.datacenter, vm, true));
     resource.crmState = vm.running ? "error" : "stopped";

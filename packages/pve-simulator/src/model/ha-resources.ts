@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { failure } from "../errors";
 import type { Host } from "./host";
 
@@ -11,10 +12,8 @@ export interface HaResource {
   readonly vmId: number;
   /** What is wanted. */
   state: HaRequest;
-  readonly comment?: string;
-  readonly failback: boolean;
-  readonly maxRestart: number;
-  readonly maxRelocate: number;
+  /** What the file has of it, by the options' names. */
+  readonly said: Map<string, string | number>;
   /** What the manager is at. */
   crmState: HaState;
 }
@@ -37,6 +36,10 @@ export interface HaManagement {
   checkState(vmId: number, wanted?: string): void;
 }
 
+/** How often a start is tried again, on the same host or on others. */
+export const triesOf = ({ said }: HaResource, limit: "max_restart" | "max_relocate"): number =>
+  Number(said.get(limit) ?? 1);
+
 export const sidOf = (vmId: number): string => `vm:${vmId}`;
 
 /** The file that says which guests are under HA (pve-ha-manager, API2/HA/Resources.pm). */
@@ -45,6 +48,12 @@ export class HaResources {
 
   all(): readonly HaResource[] {
     return [...this.byVm.values()];
+  }
+
+  /** The same for all of them: it is the file's. */
+  digest(): string {
+    const lines = this.all().map(({ vmId, said }) => `${sidOf(vmId)} ${JSON.stringify([...said])}`);
+    return createHash("sha1").update(lines.join("\n")).digest("hex");
   }
 
   find(vmId: number): HaResource | undefined {
