@@ -20,6 +20,8 @@ export interface BuildContext<P extends ClusterPlan = ClusterPlan> {
   readonly vmHooks: VmHooks;
   /** For every document that is handed over by SSH. */
   readonly documentHooks: pulumi.ResourceHookBinding;
+  /** For every image that a host downloads. */
+  readonly imageHooks: pulumi.ResourceHookBinding;
 }
 
 /** The template that the machine is cloned from: on its host, or on a storage that its host shares. */

@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { ClusterPlan, GpuPlan } from "../model/cluster-plan";
 import { installationOf } from "../model/installations";
 import { ownershipMarker } from "../model/ownership-marker";
+import type { BuildContext } from "./build-context";
 
 export interface GpuMappingArgs {
   readonly cluster: string;
@@ -33,8 +34,27 @@ export class GpuMapping extends pulumi.ComponentResource {
   }
 }
 
+/** The mappings of all GPUs that nodes hold. */
+export function gpuMappings(
+  name: string,
+  { plan, providers }: Pick<BuildContext, "plan" | "providers">,
+  opts: pulumi.ComponentResourceOptions,
+): GpuMapping[] {
+  const named = (gpu: string) => `${name}-gpu-${gpu}`;
+  return byMapping(plan).map((gpus) => {
+    const [{ name: gpu, mapping, host }] = gpus;
+    const { name: installation } = installationOf(plan, host);
+    return new GpuMapping(
+      named(installation === "" ? mapping : `${mapping}-${installation}`),
+      { cluster: plan.cluster.name, gpus, provider: providers.of(host) },
+      // What it was called while a mapping was one GPU's.
+      { ...opts, aliases: gpu === mapping ? [] : [{ name: named(gpu) }] },
+    );
+  });
+}
+
 /** The GPUs by their mapping; hosts that stand alone have their own. */
-export function byMapping(plan: ClusterPlan): (readonly [GpuPlan, ...GpuPlan[]])[] {
+function byMapping(plan: ClusterPlan): (readonly [GpuPlan, ...GpuPlan[]])[] {
   const keyOf = ({ mapping, host }: GpuPlan) => `${installationOf(plan, host).endpoint} ${mapping}`;
   return [...new Set(plan.gpus.map(keyOf))].flatMap((key) => {
     const [first, ...others] = plan.gpus.filter((gpu) => keyOf(gpu) === key);

@@ -38,6 +38,11 @@ export class OutsideVms extends pulumi.ComponentResource {
   }
 }
 
+/** Those VMs as one component; none for none. */
+export function outsideVms(name: string, args: OutsideVmsArgs, opts: pulumi.ComponentResourceOptions): OutsideVms[] {
+  return args.machines.length === 0 ? [] : [new OutsideVms(name, args, opts)];
+}
+
 /** Machines that others are behind, to be there before them. */
 export const gatewaysOf = ({ vms }: ClusterPlan): LivingOutsideVm[] =>
   vms.filter(isLiving).filter(({ gatewayOf }) => gatewayOf.length > 0);

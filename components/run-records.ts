@@ -1,0 +1,22 @@
+import * as pulumi from "@pulumi/pulumi";
+import { configurationResource } from "../model/begun-run";
+import { bringsNodes } from "../model/last-run";
+import { madeAnewResource } from "../model/made-anew";
+import type { BuildContext } from "./build-context";
+import type { LoadedConfig } from "./load-config";
+
+/**
+ * What the state keeps for the next run if this one does not finish: the configuration, against which edits are held, and
+ * how often nodes were made anew. Everything waits for them: what is not written down would be applied or counted twice.
+ */
+export function runRecords(
+  name: string,
+  { plan, lastRun, madeAnew }: BuildContext,
+  config: LoadedConfig["config"],
+  opts: pulumi.CustomResourceOptions,
+): pulumi.Resource[] {
+  const ignoreChanges = bringsNodes(plan, lastRun) ? [] : ["input"];
+  const intent = new pulumi.Stash(configurationResource(name), { input: config }, { ...opts, ignoreChanges });
+  if (Object.keys(madeAnew).length === 0) return [intent];
+  return [intent, new pulumi.Stash(madeAnewResource(name), { input: madeAnew }, opts)];
+}
