@@ -2,7 +2,7 @@ import { account } from "../accounts";
 import type { LinuxGuest } from "../guest";
 import { loginEnvironment, type Session } from "../shell/session";
 import { runShell } from "../shell/shell";
-import { readDocuments, type Documents, type Drive } from "./documents";
+import { readDocuments, type CloudConfig, type Documents, type Drive } from "./documents";
 import type { Module, ModuleContext } from "./module";
 import { packages } from "./modules/packages";
 import { sshKeys } from "./modules/ssh";
@@ -54,8 +54,9 @@ export class CloudInit {
   }
 
   private complain(): void {
-    const { cloudInit } = this.guest;
+    const { cloudInit, image } = this.guest;
     cloudInit.recoverable.push(
+      ...(image.cloudInit.warnsByStatus ? deprecations(this.documents.config) : []),
       ...this.documents.warnings,
       ...schemaComplaints(this.documents.config),
       ...this.documents.errors,
@@ -84,4 +85,10 @@ export class CloudInit {
     this.guest.tree.write(path, (this.guest.tree.read(path) ?? "") + output);
     this.guest.journal.write(UNIT, output);
   }
+}
+
+/** What Proxmox writes is of an older form; as Debian 13 said at a real first boot (tests/conformance/first-boot). */
+function deprecations({ user }: CloudConfig): string[] {
+  if (typeof user !== "string") return [];
+  return ["'user' of type string is deprecated in 22.2 and scheduled to be removed in 27.2. Use 'users' list instead."];
 }

@@ -38,7 +38,8 @@ test("the user of the user document gets keys and sudo, and the vendor document 
   expect(view.file("/etc/timezone")).toBe("Europe/Paris\n");
   expect([view.file("/etc/motd"), view.mode("/etc/motd")]).toEqual(["hello", "0600"]);
   expect(view.hostname()).toBe("machine-1");
-  expect(view.cloudInit).toEqual({ status: "done", errors: [], warnings: [] });
+  const ofProxmox = expect.stringContaining("'user' of type string is deprecated in 22.2") as string;
+  expect(view.cloudInit).toEqual({ status: "done", errors: [], warnings: [ofProxmox] });
 });
 
 test("lists of the user document win over the vendor document's, maps are merged", async () => {

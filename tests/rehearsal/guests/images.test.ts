@@ -104,7 +104,7 @@ test.each([
   ],
 ])("%s says %d for a run with warnings", async (image, code, words) => {
   const view = await boot(image, vendorDocument("pakages: [vim]\n"));
-  expect(view.cloudInit.warnings).toHaveLength(1);
+  expect(view.cloudInit.warnings.join()).toContain("pakages");
   expect(await run("cloud-init status --wait --long")).toMatchObject({ code, stdout: expect.stringContaining(words) });
 });
 
