@@ -28,7 +28,7 @@ export function join(
     throw new Fatal(
       "ETCD join failed: the server to join keeps its cluster in SQLite: it was started without cluster-init",
     );
-  const theirs = JSON.stringify(rancher.clusterInit.critical);
+  const theirs = JSON.stringify(rancher.critical);
   if (JSON.stringify(criticalOf(config, kind)) !== theirs)
     throw new Fatal(
       "starting kubernetes: preparing server: failed to validate server configuration: critical configuration value mismatch between servers",

@@ -23,12 +23,15 @@ export class Rancher implements ClusterBehavior {
   readonly managesEtcd = true;
   readonly usesPodCidr = true;
   readonly clusterInit: ClusterInitState;
+  /** Values that must be the same on every server, as the server that started last has them: one that joins is compared with it. */
+  critical: Readonly<Record<string, string>>;
   /** Secrets `<node>.node-password.<program>`. */
   readonly nodePasswords = new Map<string, string>();
 
   constructor(kind: Kind, clusterInit: ClusterInitState) {
     this.kind = kind;
     this.clusterInit = clusterInit;
+    this.critical = clusterInit.critical;
   }
 
   get name(): Kind["name"] {

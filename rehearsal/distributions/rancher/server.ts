@@ -11,7 +11,7 @@ import type { RancherProcess } from "./process";
 import { dataFolder } from "./kind";
 import { buryEntombed, entomb, manifestsFolder, storedMember, writeServerFiles } from "./server-files";
 import { serverOn, type ServerRuntime } from "./server-runtime";
-import { rangesOf, registrationOf } from "./settings";
+import { criticalOf, rangesOf, registrationOf } from "./settings";
 
 /** `<program> server`: initializes, joins or comes back, by what is on the disk and in the configuration. */
 export async function runServer(process: RancherProcess, clusters: Clusters): Promise<void> {
@@ -32,6 +32,7 @@ async function serve(process: RancherProcess, clusters: Clusters): Promise<void>
     process.log("info", "This node has been removed from the cluster; its etcd data was put aside");
   const runtime = await enter(process, clusters, config);
   runtime.version = process.version;
+  runtime.rancher.critical = criticalOf(config, kind);
   const { "cluster-cidr": pods, "service-cidr": services = "" } = rangesOf(config);
   runtime.cluster.startControllers(runtime.node, { pods, services });
   process.signal.addEventListener("abort", () => runtime.processEnded(), { once: true });

@@ -12,7 +12,7 @@ import {
   worker1,
   type ClusterSimulation,
 } from "../support";
-import { initCluster, joinAgent, journal, k3sSimulation, kubectl, planned, serverScript } from "./support";
+import { initCluster, joinAgent, journal, k3sPlan, k3sSimulation, kubectl, planned, serverScript } from "./support";
 
 let simulation: ClusterSimulation;
 let caHash: string;
@@ -99,6 +99,16 @@ test("a server whose leaving was cut off before its member went may stay after a
   await succeed(run(simulation, cp3, script, "join"));
   expect((await on(simulation, cp3, "systemctl is-enabled k3s")).code).toBe(0);
   expect((await on(simulation, cp3, "ls /run/systemd/system/k3s.service.d")).stdout).not.toContain("leaving");
+});
+
+test("components are left out by one server after another, and a server that joins later agrees with them", async () => {
+  await succeed(run(simulation, cp3, serverScript(cp3, caHash), "leave"));
+  const edited = k3sPlan({ disable: ["servicelb"] });
+  for (const server of [cp1, cp2]) await succeed(run(simulation, server, serverScript(server, caHash, edited), "join"));
+  await simulation.guests.powerOff(cp3.vmId, "stop");
+  await boot(simulation, cp3, 1);
+  await succeed(run(simulation, cp3, serverScript(cp3, caHash, edited), "join"));
+  expect(count()).toEqual({ voting: 3, learners: 0, up: 3 });
 });
 
 test("losing two of three servers stops the API, and one coming back heals it", async () => {
