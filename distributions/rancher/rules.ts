@@ -34,8 +34,23 @@ function agentsAreNotTooOld({ cluster: { version, agentVersion } }: RancherConfi
   ];
 }
 
-/** Which releases agents may have beside their servers. */
+/** Each release has a sum of its own, so that the agents' would be refused on every worker. */
+function oneSumIsOfOneRelease({ cluster: { version, agentVersion, artifactSha256 } }: RancherConfig): Issue[] {
+  if (artifactSha256 === undefined || agentVersion === undefined || agentVersion === version) return [];
+  return [
+    {
+      path: "cluster.artifactSha256",
+      problem: "one sum for two releases",
+      got: `${version} and ${agentVersion}`,
+      allowed: "must be left out while agents run another release",
+      remedy: "remove it: each release is checked against its own list of sums",
+    },
+  ];
+}
+
+/** What only clusters with agents of a release of their own can break. */
 export const agentRules: readonly ((config: RancherConfig) => Issue[])[] = [
   agentsAreNotNewerThanServers,
   agentsAreNotTooOld,
+  oneSumIsOfOneRelease,
 ];
