@@ -44,6 +44,48 @@ describe("an edit of a living cluster", () => {
     },
   );
 
+  it.each([
+    ["a control plane", "nodes", "valaskjalf-master-1", /generation/],
+    ["a worker", "nodes", "valaskjalf-worker-1", /generation/],
+    ["a VM outside the cluster", "vms", "box", /put it back/],
+  ])(
+    "that moves %s to another host is refused with the ways there are, unless it is there already",
+    (_, section, name, way) => {
+      const sections = sectionsWith("asgard");
+      const { asgard } = sections["proxmox"]?.["hosts"] as Record<string, object>;
+      Object.assign(sections["proxmox"]?.["hosts"] as object, {
+        midgard: { ...asgard, address: "10.10.10.11", templateVmId: 90002 },
+      });
+      for (const node of Object.values(sections["nodes"] ?? {})) (node as { host: string }).host = "asgard";
+      for (const gpu of Object.values(sections["gpus"] ?? {})) (gpu as { host: string }).host = "asgard";
+      const box = {
+        vmId: 700,
+        host: "asgard",
+        state: "stopped",
+        cores: 1,
+        memoryMiB: 1024,
+        diskGiB: 4,
+        storage: "local-zfs",
+      };
+      Object.assign(sections, { vms: { box } });
+      const before = parseConfig(sections);
+      const edited = structuredClone(sections);
+      (edited[section]?.[name] as { host: string }).host = "midgard";
+      const wanted = parseConfig(edited);
+      const judged = (at: string) => {
+        const { vmId } = (section === "nodes" ? before.nodes[name] : before.vms[name]) ?? { vmId: 0 };
+        return editIssues({ ...applied(before), whereabouts: new Map([[vmId, at]]) }, wanted).map(formatIssue);
+      };
+      const [line = "", ...others] = judged("asgard");
+      expect(others).toEqual([]);
+      expect(line).toMatch(
+        new RegExp(`^${section}\\.${name}\\.host: .*got "midgard", must be "asgard"; .*migrate it in Proxmox`),
+      );
+      expect(line).toMatch(way);
+      expect(judged("midgard")).toEqual([]);
+    },
+  );
+
   it("says what the value must be, and why it cannot change", () => {
     expect(said("asgard", cluster({ podCidr: "10.52.0.0/16" })).refused).toEqual([
       'cluster.podCidr: cannot change in a living cluster, got "10.52.0.0/16", must be "10.42.0.0/16"; put it back, or ' +
