@@ -1,0 +1,40 @@
+import { KUBE_VIP } from "../../model/add-on";
+import { deriveToken } from "../../model/derive-token";
+import { FILLED_WHILE_RUNNING, inPlace } from "../../model/edits/effect";
+import { publishedImage } from "../../os/published-image";
+import type { Distribution } from "../distribution";
+import type { RancherName, RancherProgram } from "./program";
+import { newAgentIssues } from "./release-change";
+
+/** What of a distribution is the same for both. */
+export function sharedBy({ name, tokenPurposes }: Pick<RancherProgram, "name" | "tokenPurposes">) {
+  return {
+    kubernetesKey: "version" as const,
+    // Its etcd has no HTTP gateway of its own before v1.28.3 of either (k3s#8402).
+    oldestMinor: 29,
+    removesFailedNodes: true,
+    diskGrowth: inPlace(FILLED_WHILE_RUNNING),
+
+    releases: ({ version, agentVersion }) => [
+      { path: "cluster.version", release: version },
+      ...(agentVersion === undefined ? [] : [{ path: "cluster.agentVersion", release: agentVersion }]),
+    ],
+    addOns: ({ kubeVipVersion: release }) => [{ path: "cluster.kubeVipVersion", release, ...KUBE_VIP }],
+
+    kubernetesVersion: ({ version }) => version.replace(/\+.*$/, ""),
+    image: ({ template }) => publishedImage(template),
+
+    releaseText: ({ version, agentVersion }) =>
+      `${name} ${version}${agentVersion === undefined ? "" : `, agents ${agentVersion}`}`,
+    vipHolder: ({ kubeVipVersion: release }) => ({ name: "kube-vip", release }),
+
+    releaseIssues: newAgentIssues,
+    releaseNotices: () => [],
+
+    derivedSecrets: (rootKey) => ({
+      [tokenPurposes.server]: deriveToken(rootKey, tokenPurposes.server),
+      [tokenPurposes.agent]: deriveToken(rootKey, tokenPurposes.agent),
+    }),
+    outputs: {},
+  } satisfies Partial<Distribution<RancherName>>;
+}
