@@ -4,6 +4,10 @@ const kubectlSource = (path: string) =>
   source("kubernetes/kubernetes", `staging/src/k8s.io/kubectl/pkg/${path}`, "v1.34.2");
 const kubectl = ran("conformance/control-plane/kubectl", "answers what it is asked");
 
+/** How nodes are drained (model/scripts/nodes.sh). */
+export const DRAIN_LINE =
+  "kubectl drain $1 --ignore-daemonsets --delete-emptydir-data --force --timeout=300s --skip-wait-for-delete-timeout=60";
+
 /** What scripts ask of Kubernetes' API, through kubectl and curl. */
 export const kubernetes: readonly Rows[] = [
   rows(
@@ -44,11 +48,7 @@ export const kubernetes: readonly Rows[] = [
     "kubectl --server https://$peer:6443 delete node $NODE_NAME --ignore-not-found",
     "/usr/bin/kubectl --kubeconfig=$FAREWELL/admin.conf --server=https://$peer:6443 --request-timeout=30s delete node $NODE_NAME --ignore-not-found",
   ),
-  rows(
-    kubectl,
-    "kubectl drain $1 --ignore-daemonsets --delete-emptydir-data --force --timeout=300s --skip-wait-for-delete-timeout=60",
-    "kubectl uncordon $NODE_NAME",
-  ),
+  rows(kubectl, DRAIN_LINE, "kubectl uncordon $NODE_NAME"),
   rows(
     kubectl,
     "kubectl wait --for=condition=Ready node/$NODE_NAME --timeout=600s",

@@ -1,3 +1,5 @@
+import { DRAIN_LINE } from "../../../evidence/table/kubernetes";
+
 /** One call in a simulation: what is typed after `kubectl`, and the line of a script that it stands for. */
 export interface Step {
   readonly call: string;
@@ -15,7 +17,8 @@ export const WORKER = "valaskjalf-worker-1";
 export const DYING = "valaskjalf-worker-2";
 
 const DRAIN = "--ignore-daemonsets --delete-emptydir-data --force";
-const drainLine = `kubectl drain $1 ${DRAIN} --timeout=300s --skip-wait-for-delete-timeout=60`;
+/** As the scripts call it. */
+const drain = (node: string) => DRAIN_LINE.replace("kubectl ", "").replace("$1", node);
 const readyz = "kubectl get --raw /readyz";
 const NAMES = "jsonpath={range .items[*]}{.metadata.name} ";
 const READY = '{.status.conditions[?(@.type=="Ready")].status}';
@@ -215,20 +218,20 @@ export const scenario: readonly Step[] = [
     call: `drain ${WORKER} --disable-eviction ${DRAIN}`,
   },
   {
-    call: `drain ${WORKER} ${DRAIN} --timeout=300s --skip-wait-for-delete-timeout=60`,
-    line: drainLine,
+    call: drain(WORKER),
+    line: DRAIN_LINE,
     after: "no-budget",
   },
   { call: `uncordon ${WORKER}`, line: "kubectl uncordon $NODE_NAME" },
   { call: `uncordon ${WORKER}`, line: "kubectl uncordon $NODE_NAME" },
   { call: "uncordon thor", line: "kubectl uncordon $NODE_NAME" },
   {
-    call: `drain ${DYING} ${DRAIN} --timeout=300s --skip-wait-for-delete-timeout=60`,
-    line: drainLine,
+    call: drain(DYING),
+    line: DRAIN_LINE,
     after: "silent",
   },
   { call: `cordon ${DYING}` },
-  { call: "drain thor --force", line: drainLine },
+  { call: "drain thor --force", line: DRAIN_LINE },
   // Objects.
   {
     call: "apply --server-side --force-conflicts -f /tmp/unknown.yaml",
@@ -275,7 +278,7 @@ export const scenario: readonly Step[] = [
   { call: "--request-timeout=5s get node thor", line: "kubectl get node $NODE_NAME" },
   { call: "get --raw /readyz", line: readyz, after: "no-api" },
   { call: "get node thor", line: "kubectl get node $NODE_NAME" },
-  { call: `drain ${WORKER} ${DRAIN} --timeout=300s --skip-wait-for-delete-timeout=60`, line: drainLine },
+  { call: drain(WORKER), line: DRAIN_LINE },
   { call: `wait --for=condition=Ready node/${WORKER} --timeout=600s` },
 ];
 
