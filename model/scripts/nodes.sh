@@ -29,6 +29,6 @@ drain() {
 # evict NODE: cordons it and moves its pods. Those of a failed kubelet never end; they are waited for a minute.
 evict() {
   step "drain $1"
-  kubectl drain "$1" --ignore-daemonsets --delete-emptydir-data --force --timeout=240s \
+  kubectl drain "$1" --ignore-daemonsets --delete-emptydir-data --force --timeout=300s \
     --skip-wait-for-delete-timeout=60 >&2
 }

@@ -6,7 +6,7 @@ const kubectl = ran("conformance/control-plane/kubectl", "answers what it is ask
 
 /** How nodes are drained (model/scripts/nodes.sh). */
 export const DRAIN_LINE =
-  "kubectl drain $1 --ignore-daemonsets --delete-emptydir-data --force --timeout=240s --skip-wait-for-delete-timeout=60";
+  "kubectl drain $1 --ignore-daemonsets --delete-emptydir-data --force --timeout=300s --skip-wait-for-delete-timeout=60";
 
 /** What scripts ask of Kubernetes' API, through kubectl and curl. */
 export const kubernetes: readonly Rows[] = [
