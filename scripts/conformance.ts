@@ -5,7 +5,7 @@ import { conformanceTools } from "../toolchain/conformance";
 import { ensureToolchain } from "../toolchain/ensure";
 import { commandTyped, runCommand } from "./cli/command-line";
 import { installCommand, installPackages, missingPackages } from "./conformance/debian-packages";
-import { ensureImage } from "./conformance/image";
+import { ensureImages } from "./conformance/image";
 import { ensureProxmoxer } from "./conformance/python-client";
 import { noNamespaces } from "./conformance/namespaces";
 import { countJestTests } from "./testing/jest-tests";
@@ -17,7 +17,7 @@ const about =
 
 const more = `
 Needs a few Debian packages, and names those that are missing. Readers without a package are built with Go, and the
-machine's image from Debian's packages, once. What was accepted before is not read again as long as everything that goes
+machines' images from Debian's packages, once. What was accepted before is not read again as long as everything that goes
 into the judgement is the same: documents, scripts, readers, image and the tests' own code. The summary says how much that
 was and since when.
 The last line is "N passed, N failed"; the exit status is 1 when any failed, 2 on bad usage.`;
@@ -90,7 +90,7 @@ async function withPackages(install: boolean): Promise<string | undefined> {
 
 /** Has every other judge ready; hands back the folders of tests that are impossible here, which a `modest` caller can do without. */
 async function setUp(modest: boolean): Promise<string[]> {
-  const image = ensureImage((line) => console.error(line)).then(
+  const image = ensureImages((line) => console.error(line)).then(
     () => undefined,
     (error: Error) => error,
   );

@@ -1,9 +1,10 @@
 #!/bin/sh
-# Makes a machine's disk of Debian packages: build-image.sh FOLDER writes disk.img, vmlinuz and initrd.img there.
+# Makes a machine's disk of Debian packages: build-image.sh CODENAME FOLDER writes disk.img, vmlinuz and initrd.img there.
 # Stands in for the cloud image: what a fresh one has is in it, what cloud-init must do is not done. Needs root for the
 # owners of files; asks apt's own sources, and nothing else.
 set -eu
-folder=$1
+codename=$1
+folder=$2
 root=$folder/root
 mkdir -p "$folder"
 
@@ -15,17 +16,17 @@ packages=$packages,vim,nfs-common,open-iscsi,ifupdown-
 # What is installed at the first boot or by a script, from a folder of the image: machines here have no network.
 later="zip unzip containerd runc"
 
-# The packages of this machine's own release.
+# Where this machine has Debian's packages from, those of another release are too.
 # shellcheck disable=SC1091
-codename=$(. /etc/os-release && echo "$VERSION_CODENAME")
+here=$(. /etc/os-release && echo "$VERSION_CODENAME")
 sources() {
   # shellcheck disable=SC2016
   apt-get indextargets --format 'deb $(SITE) $(RELEASE) $(COMPONENT)' 'Created-By: Packages' 'Origin: Debian' |
-    grep " $codename"
+    grep " $here" | sed "s/ $here/ $codename/"
 }
 
 if ! sources >/dev/null; then
-  echo "The image is made of Debian's packages, but apt has no source of Debian $codename here" >&2
+  echo "The image is made of Debian's packages, but apt has no source of Debian here" >&2
   exit 1
 fi
 
@@ -39,9 +40,9 @@ printf '%s\n' virtio_pci virtio_blk virtio_scsi sr_mod ext4 crc32c_generic >"$1/
 END
 }
 
-sources | mmdebstrap --quiet --variant=apt --include="$packages" --setup-hook="$(small_initrd)" "$codename" "$root" -
+sources | mmdebstrap --quiet --variant=apt --skip=cleanup/apt/lists --include="$packages" --setup-hook="$(small_initrd)" "$codename" "$root" -
 # shellcheck disable=SC2086
-(cd "$root/srv" && apt-get -q -o APT::Sandbox::User=root download $later)
+(cd "$root/srv" && apt-get -q -o Dir="$root" -o Dir::State::status="$root/var/lib/dpkg/status" -o APT::Sandbox::User=root download $later)
 
 write() { mkdir -p "$(dirname "$root$1")" && cat >"$root$1"; }
 
@@ -63,10 +64,6 @@ echo 'deb [trusted=yes] file:/srv ./' | write /etc/apt/sources.list
 # No boot loader is on this disk, so cloud-init has none to tell where it is.
 printf '%s\n' 'datasource_list: [ NoCloud, ConfigDrive ]' 'grub_dpkg: { enabled: false }' |
   write /etc/cloud/cloud.cfg.d/90-image.cfg
-# The cloud image takes a locale as an argument, Debian from a list.
-# shellcheck disable=SC2016
-printf '%s\n' '#!/bin/sh' 'echo "$1 UTF-8" >/etc/locale.gen && exec /usr/sbin/locale-gen' | write /usr/local/sbin/locale-gen
-chmod 755 "$root/usr/local/sbin/locale-gen"
 printf 'image\n' | write /etc/hostname
 : | write /etc/fstab
 : | write /etc/machine-id

@@ -13,29 +13,41 @@ export interface MachineImage {
   readonly initrd: string;
 }
 
-/** The image of this recipe; a changed recipe is another image. */
-function imageFolder(): string {
+/** What machines boot, by VERSION_ID of its /etc/os-release. */
+const codenames = { "12": "bookworm", "13": "trixie" } as const;
+
+export type BootedRelease = keyof typeof codenames;
+
+/** The image of a release, of this recipe; a changed recipe is another image. */
+function imageFolder(release: BootedRelease): string {
   const key = createHash("sha256").update(readFileSync(recipe)).digest("hex").slice(0, 16);
-  return join(cacheFolder(), "conformance", key);
+  return join(cacheFolder(), "conformance", `${key}-${release}`);
 }
 
 /** The image where an earlier run has put it. */
-export function builtImage(): MachineImage {
-  const folder = imageFolder();
+export function builtImage(release: BootedRelease): MachineImage {
+  const folder = imageFolder(release);
   if (!existsSync(folder)) throw new Error("the machine image is not built yet: npm run test:conformance builds it");
   return { disk: join(folder, "disk.img"), kernel: join(folder, "vmlinuz"), initrd: join(folder, "initrd.img") };
 }
 
-/** Builds the image unless it is there; it appears under its name only when it is whole. */
-export async function ensureImage(say: (line: string) => void): Promise<void> {
-  const folder = imageFolder();
-  if (existsSync(folder)) return;
-  if (process.getuid?.() !== 0) throw new Error("building the machine image needs root, for the owners of its files");
-  say("Building the machine image from Debian packages (about two minutes, once) …");
+/** Builds the images that are not there; both at once, as each mostly waits for packages. */
+export async function ensureImages(say: (line: string) => void): Promise<void> {
+  const missing = (Object.keys(codenames) as BootedRelease[]).filter((release) => !existsSync(imageFolder(release)));
+  if (missing.length === 0) return;
+  if (process.getuid?.() !== 0)
+    throw new Error("building the machine images needs root, for the owners of their files");
+  say("Building the machine images from Debian packages (about three minutes, once) …");
+  await Promise.all(missing.map(build));
+}
+
+/** It appears under its name only when it is whole. */
+async function build(release: BootedRelease): Promise<void> {
+  const folder = imageFolder(release);
   mkdirSync(join(folder, ".."), { recursive: true });
   const building = mkdtempSync(`${folder}-`);
   try {
-    const child = spawn("sh", [recipe, building], { stdio: ["ignore", "ignore", "inherit"] });
+    const child = spawn("sh", [recipe, codenames[release], building], { stdio: ["ignore", "ignore", "inherit"] });
     const status = await new Promise((resolve, reject) => child.on("error", reject).on("close", resolve));
     if (status !== 0) throw new Error("the machine image was not built: see the message above");
     renameSync(building, folder);

@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { builtImage } from "../../../scripts/conformance/image";
+import { type BootedRelease, builtImage } from "../../../scripts/conformance/image";
 import { driveBus } from "pve-simulator/cloud-init";
 import { recordAsgard } from "../../support/record-asgard";
 import { writeSeed } from "./support/seed";
@@ -16,10 +16,10 @@ const look = [
   "blkid -o export -t LABEL=cidata; echo over; kill -9 1",
 ];
 
-/** What a kernel of Debian's cloud image tells of a CD with cloud-init's label on one of the places QEMU has for it. */
-async function seenOn(machine: string, place: readonly string[]): Promise<string> {
+/** What a kernel of a release of Debian's cloud image tells of a CD with cloud-init's label on one of the places QEMU has for it. */
+async function seenOn(release: BootedRelease, machine: string, place: readonly string[]): Promise<string> {
   const folder = mkdtempSync(join(tmpdir(), "homelab-drive-"));
-  const { disk, kernel, initrd } = builtImage();
+  const { disk, kernel, initrd } = builtImage(release);
   const seed = `file=${writeSeed(folder, nothing)},format=raw,if=none,id=seed,media=cdrom,readonly=on`;
   const qemu = spawn(
     "setpriv",
@@ -63,11 +63,15 @@ it("is seen where the program puts it on a q35 machine, and would not be on IDE"
   const lun = place.replace("scsi", "");
   const controller = ["-device", "virtio-scsi-pci,id=virtioscsi0"];
   expect(
-    await seenOn("q35", [...controller, ...cd(`scsi-cd,bus=virtioscsi0.0,channel=0,scsi-id=0,lun=${lun}`)]),
+    await seenOn("12", "q35", [...controller, ...cd(`scsi-cd,bus=virtioscsi0.0,channel=0,scsi-id=0,lun=${lun}`)]),
   ).toMatch(SEEN);
-  expect(await seenOn("q35", cd("ide-cd,bus=ide.1,unit=0"))).not.toMatch(SEEN);
+  expect(await seenOn("12", "q35", cd("ide-cd,bus=ide.1,unit=0"))).not.toMatch(SEEN);
+});
+
+it("would be seen on IDE of a q35 machine by Debian 13, whose kernel for clouds has the driver", async () => {
+  expect(await seenOn("13", "q35", cd("ide-cd,bus=ide.1,unit=0"))).toMatch(SEEN);
 });
 
 it("was seen on IDE of an older machine type, where living machines have it", async () => {
-  expect(await seenOn("pc", cd("ide-cd,bus=ide.1,unit=0"))).toMatch(SEEN);
+  expect(await seenOn("12", "pc", cd("ide-cd,bus=ide.1,unit=0"))).toMatch(SEEN);
 });

@@ -69,6 +69,7 @@ describe("its script under the real sh, systemd, apt and containerd, against a s
   trial.it("makes containerd ask the mirrors first", async () => {
     const told = await shell().read("sudo -n containerd config dump");
     expect(told).toContain('sandbox_image = "registry.k8s.io/pause:3.10.1"');
+    expect(told).toContain('bin_dir = "/opt/cni/bin"');
     expect(await shell().read("ls /etc/containerd/certs.d")).toBe("docker.io\nghcr.io\n");
   });
 

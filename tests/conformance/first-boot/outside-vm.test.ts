@@ -1,18 +1,18 @@
 import { firstBootTests } from "./support/first-boot";
 import { trialOf } from "./support/machine-under-test";
-import { recordedR730 } from "./support/r730";
+import { recordedOnUbuntu } from "./support/r730";
 import { Simulated } from "./support/simulated";
 import { withoutKeys } from "./support/without-keys";
 import { documentFiles, readFiles } from "./support/written-files";
 
-const trial = trialOf("docker-registry", [], recordedR730);
+const trial = trialOf("docker-registry", [], recordedOnUbuntu);
 
 describe("the first boot of a machine that is no node", () => firstBootTests(trial));
 
 it("makes the same files on a simulated machine", async () => {
   const machine = trial.machine();
   const look = readFiles(documentFiles(machine));
-  const simulated = await Simulated.start(recordedR730.plan);
+  const simulated = await Simulated.start(recordedOnUbuntu.plan);
   try {
     await simulated.boot(machine);
     const real = await trial.see(() => trial.get().shell.root(look));

@@ -329,11 +329,7 @@ export const documents: readonly Rows[] = [
     firstBoot("listens for SSH on the planned port and no other"),
     "runcmd: systemctl daemon-reload",
     "runcmd: systemctl restart ssh.service",
-  ),
-  // The image of the first boots is Debian's, where sshd listens by itself.
-  rows(
-    // Debian's package has the same unit, switched off; that Ubuntu switches it on: discourse.ubuntu.com/t/30189.
-    source("debian/openssh (the package)", "lib/systemd/system/ssh.socket", "1:9.2p1-2+deb12u10"),
+    // One of the machines has Debian's ssh.socket on and ssh.service off, as Ubuntu has.
     "runcmd: systemctl stop ssh.service",
     "runcmd: systemctl restart ssh.socket",
   ),

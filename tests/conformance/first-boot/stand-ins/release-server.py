@@ -17,7 +17,19 @@ with open("/etc/ssl/certs/ca-certificates.crt", "a") as trusted, open("/etc/host
     trusted.write(cert.read_text())
     hosts.write(f"127.0.0.1 {' '.join(names)}\n")
 
-server = ThreadingHTTPServer(("127.0.0.1", 443), functools.partial(SimpleHTTPRequestHandler, directory=folder / "site"))
+
+class Server(ThreadingHTTPServer):
+    """Says goodbye before it hangs up, as TLS wants it: apt 3 takes anything else for a broken connection."""
+
+    def shutdown_request(self, request):
+        try:
+            request.unwrap()
+        except OSError:
+            pass
+        super().shutdown_request(request)
+
+
+server = Server(("127.0.0.1", 443), functools.partial(SimpleHTTPRequestHandler, directory=folder / "site"))
 context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
 context.load_cert_chain(cert, key)
 server.socket = context.wrap_socket(server.socket, server_side=True)

@@ -1,12 +1,16 @@
+import { planFor } from "../../../../distributions/registry";
 import { isLiving } from "../../../../model/outside-vm-plan";
 import type { ClusterPlan, NodePlan } from "../../../../model/cluster-plan";
+import { parseConfig } from "../../../../model/parse";
+import { plan } from "../../../../model/plan";
 import { renderVendorData } from "../../../../os/vendor-data";
 import type { CloudInitDocuments } from "pve-simulator/cloud-init";
 import { freshKeyPair } from "pve-simulator/ssh";
 import { operator as automation } from "../../../rehearsal/guests/support";
-import { asgardPlan } from "../../../support/plans";
 import type { Recording } from "../../../support/pulumi-mocks";
-import { recordAsgard } from "../../../support/record-asgard";
+import { asgardSections } from "../../../support/asgard";
+import { recordStack } from "../../../support/record-stack";
+import { onDebian } from "./systems";
 import { pveDocuments } from "../../documents/pve-documents";
 
 /** What a boot is about, of a node's plan or of another machine's. */
@@ -42,8 +46,14 @@ export interface RecordedStack<Plan extends ClusterPlan = ClusterPlan> {
   readonly record: () => Promise<Recording>;
 }
 
-export const asgard = asgardPlan();
-const recordedAsgard: RecordedStack = { plan: asgard, record: () => recordAsgard() };
+const sections = () => onDebian("13", asgardSections());
+
+/** asgard as its stack file has it, but for its system. */
+export const asgard = planFor("rke2", plan(parseConfig(sections()), "asgard"));
+const recordedAsgard: RecordedStack = {
+  plan: asgard,
+  record: async () => (await recordStack("asgard", sections())).recording,
+};
 
 export { automation };
 

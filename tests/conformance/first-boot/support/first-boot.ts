@@ -3,6 +3,9 @@ import { KERNEL_MODULES, sysctlFile } from "../../../../model/render/kernel-sett
 import { askAgent } from "./guest-agent";
 import { login } from "./guest-shell";
 import type { Trial } from "./machine-under-test";
+import { bootedRelease } from "./systems";
+
+const FILE = "--file /tmp/broken";
 
 /** What a machine must be after its first boot, whatever it becomes later. */
 export function firstBootTests({ get, machine, it }: Trial): void {
@@ -10,9 +13,18 @@ export function firstBootTests({ get, machine, it }: Trial): void {
   const lines = async (command: string): Promise<string[]> => (await read(command)).trim().split("\n");
 
   it("ends cloud-init without an error", async () => {
-    const status = await get().shell.run("sudo -n cloud-init status --wait --long");
-    expect(status).toMatchObject({ code: 0, stdout: expect.stringContaining("status: done") });
-    expect(status.stdout).not.toMatch(/error/i);
+    const { code, stdout } = await get().shell.run("sudo -n cloud-init status --wait --long");
+    expect(stdout).toContain("status: done");
+    if (bootedRelease(machine().stack) === "12") {
+      expect(code).toBe(0);
+      expect(stdout).not.toMatch(/error/i);
+    } else {
+      // Newer releases count as a warning what Proxmox writes: `user: NAME`.
+      expect([code, stdout]).toEqual([2, expect.stringContaining("errors: []")]);
+      const warnings = stdout.match(/^\t- .*$/gm) ?? [];
+      expect(warnings.length).toBeGreaterThan(0);
+      for (const one of warnings) expect(one).toContain("'user' of type string is deprecated");
+    }
     expect(await read("systemctl list-units --failed --plain --no-legend")).toBe("");
   });
 
@@ -92,7 +104,9 @@ export function firstBootTests({ get, machine, it }: Trial): void {
 
   it("would have said so if a document asked for what cannot be", async () => {
     const broken = "#cloud-config\ntimezone: Europe/Nifelheim\n";
-    const single = "sudo -n cloud-init --file /tmp/broken single --name timezone --frequency always";
+    // Newer releases of cloud-init take the file after the verb.
+    const [before, after] = bootedRelease(machine().stack) === "12" ? [FILE, ""] : ["", FILE];
+    const single = `sudo -n cloud-init ${before} single ${after} --name timezone --frequency always`;
     const { code, stderr, stdout } = await get().shell.run(`cat >/tmp/broken; ${single}`, broken);
     expect([code === 0, stdout + stderr]).toEqual([false, expect.stringContaining("Ran timezone but it failed")]);
   });

@@ -4,6 +4,7 @@ import { GuestShell } from "./guest-shell";
 import { circumstances } from "./circumstances";
 import { withoutKeys } from "./without-keys";
 import type { Neighbour } from "./neighbour";
+import { bootedRelease } from "./systems";
 import { FIRST_BOOT_MS, VirtualMachine } from "./virtual-machine";
 
 /** Two attempts, and their reports. */
@@ -52,7 +53,12 @@ export function trialOf(
       // The id in the meta-data is a sum of the other documents, keys and all.
       const { metaData: _, ...documents } = machine.documents;
       const given = Object.values(documents).map(withoutKeys(machine));
-      return [circumstances(), JSON.stringify([machine.plan, access, os, cluster]), ...given, ...scripts];
+      return [
+        circumstances(bootedRelease(machine.stack)),
+        JSON.stringify([machine.plan, access, os, cluster]),
+        ...given,
+        ...scripts,
+      ];
     },
     open: async () => void (started = await start(theMachine(), await meet())),
     openMs: BOOT_MS,

@@ -1,16 +1,27 @@
+import type { KubeadmPlan } from "../../../../distributions/kubeadm/plan";
 import { planFor } from "../../../../distributions/registry";
 import { loadStackFile } from "../../../../model/load-stack-file";
 import { parseConfig } from "../../../../model/parse";
 import { plan } from "../../../../model/plan";
 import { stackFileOf } from "../../../../scripts/stack-files";
+import type { Raw } from "../../../model/stack-fixtures";
 import { recordStack } from "../../../support/record-stack";
 import type { RecordedStack } from "./documents";
+import { onDebian } from "./systems";
 
-const sections = () => loadStackFile(stackFileOf("r730")).raw;
+const sections = (): Raw => loadStackFile(stackFileOf("r730")).raw;
 
-export const r730 = planFor("kubeadm", plan(parseConfig(sections()), "r730"));
+function recorded(of: () => Raw): RecordedStack<KubeadmPlan> {
+  return {
+    plan: planFor("kubeadm", plan(parseConfig(of()), "r730")),
+    record: async () => (await recordStack("r730", of())).recording,
+  };
+}
 
-export const recordedR730: RecordedStack<typeof r730> = {
-  plan: r730,
-  record: async () => (await recordStack("r730", sections())).recording,
-};
+/** r730 as its stack file has it, on Ubuntu. */
+export const recordedOnUbuntu = recorded(sections);
+
+/** The same on Debian 13. */
+export const recordedR730 = recorded(() => onDebian("13", sections()));
+
+export const r730 = recordedR730.plan;

@@ -35,11 +35,12 @@ export class Simulated {
   }
 
   /** Turns one on with exactly the documents its real counterpart gets. */
-  async boot({ plan, documents }: Machine): Promise<void> {
+  async boot({ stack, plan, documents }: Machine): Promise<void> {
     const { name, vmId, cores, memoryMiB, diskGiB, bridge, macAddress: mac, vlan } = plan;
     const nics = [{ bridge, mac, model: "virtio", ...(vlan !== undefined && { vlan }) }];
     const shape = { name, vmId, cores, memoryMiB, diskGiB, diskId: `${name}-0`, nics, cloudInit: documents };
-    await bootMachine(this.simulation, powerOn(0, documents.vendorData, shape));
+    const image = stack.templates[0]?.imageUrl ?? "";
+    await bootMachine(this.simulation, powerOn(0, documents.vendorData, { ...shape, image }));
   }
 
   /** What a script prints that has to succeed. */

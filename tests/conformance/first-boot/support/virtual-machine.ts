@@ -7,6 +7,7 @@ import { builtImage, type MachineImage } from "../../../../scripts/conformance/i
 import type { Machine } from "./documents";
 import { forwarding, type Neighbour } from "./neighbour";
 import { writeSeed } from "./seed";
+import { bootedRelease, likeUbuntu } from "./systems";
 
 /** cloud-init's last words on the console, whatever came of it. */
 const OVER = /Cloud-init v\. \S+ finished at/;
@@ -34,8 +35,9 @@ export class VirtualMachine {
     this.folder = mkdtempSync(join(tmpdir(), "homelab-boot-"));
     this.agentSocket = join(this.folder, "agent.sock");
     const seed = writeSeed(this.folder, machine.documents);
-    const image = builtImage();
+    const image = builtImage(bootedRelease(machine.stack));
     const disk = cloneOf(image.disk, machine.plan.diskGiB, this.folder);
+    if (machine.stack.os.family === "ubuntu") likeUbuntu(disk);
     const hardware = this.hardware({ ...image, disk }, seed);
     this.qemu = spawn("setpriv", ["--pdeathsig", "KILL", "qemu-system-x86_64", ...hardware], {
       stdio: ["ignore", "pipe", "inherit"],
