@@ -97,4 +97,18 @@ describe("its script under the real sh, systemd, apt and containerd, against a s
     const real = await trial.see(() => shell().root(look));
     expect(withoutKeys(machine)(await simulation.run(machine, look))).toBe(real);
   });
+
+  trial.it("tells its last lines, restarts, and stays off when it is told to", async () => {
+    for (const unit of ["containerd", "kubelet"]) {
+      const lines = (await shell().root(`journalctl -u ${unit} -n 5 --no-pager -o cat`)).trim().split("\n");
+      expect([unit, lines.length > 1, lines.length <= 5]).toEqual([unit, true, true]);
+    }
+    const before = await units();
+    await shell().root("systemctl restart kubelet");
+    expect(await units()).not.toBe(before);
+    await shell().root("systemctl disable --now kubelet");
+    expect(await shell().root("systemctl is-active kubelet; systemctl is-enabled kubelet || true")).toBe(
+      "inactive\ndisabled\n",
+    );
+  });
 });

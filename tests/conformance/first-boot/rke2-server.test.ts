@@ -110,4 +110,14 @@ describe("a server's scripts under the real sh and systemd", () => {
     expect(calls).toContain(said);
     expect(await logged(shell(), said)).toBeGreaterThan(0);
   });
+
+  trial.it("stop a server that leaves, and keep it from starting again", async () => {
+    const state = "systemctl is-active rke2-server; systemctl is-enabled rke2-server || true";
+    await shell().root("systemctl stop rke2-server");
+    expect(await shell().root(state)).toBe("inactive\nenabled\n");
+    await shell().root("systemctl disable rke2-server");
+    expect(await shell().root(state)).toBe("inactive\ndisabled\n");
+    await shell().root("systemctl enable rke2-server && systemctl disable --now rke2-server");
+    expect(await shell().root(state)).toBe("inactive\ndisabled\n");
+  });
 });

@@ -75,9 +75,6 @@ export const kubernetes: readonly Rows[] = [
     "https://$1:6443",
     "https://$NODE_ADDRESS:6443",
   ),
-  rows(
-    source("kubernetes/kubernetes", "staging/src/k8s.io/apiserver/pkg/server/healthz/healthz.go", "v1.34.2"),
-    "https://$CONTACT:6443",
-    "https://$peer:6443",
-  ),
+  // As the address that `--server` names.
+  rows(kubectl, "https://$CONTACT:6443", "https://$peer:6443"),
 ];

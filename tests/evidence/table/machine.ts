@@ -136,12 +136,15 @@ export const machine: readonly Rows[] = [
     "apt-get install $@",
   ),
   rows(
-    source("systemd/systemd", "man/journalctl.xml, man/systemctl.xml", "v255"),
+    ran("conformance/first-boot/kubeadm-worker", "tells its last lines, restarts, and stays off when it is told to"),
     "journalctl -u $1 -n 5 --no-pager -o cat",
     "journalctl -u containerd -n 5 --no-pager -o cat",
     "journalctl -u kubelet -n 5 --no-pager -o cat",
     "systemctl restart kubelet",
     "systemctl disable --now kubelet",
+  ),
+  rows(
+    ran("conformance/first-boot/rke2-server", "stop a server that leaves, and keep it from starting again"),
     "systemctl disable --now $SERVER_UNIT",
     "systemctl disable $SERVER_UNIT",
     "systemctl stop $SERVER_UNIT",
