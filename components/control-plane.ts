@@ -24,12 +24,12 @@ export interface ControlPlaneArgs {
  * learner at a time, and the same chain keeps a change or a replacement from ever taking two servers down.
  */
 export class ControlPlane extends pulumi.ComponentResource {
-  /** The server that speaks for the cluster. */
+  /** The server that others are joined and drained through. */
   readonly first: NodePlan;
   readonly init: ClusterInit;
   /** For `dependsOn`: the first machine, running. Its clone goes alone and first, for everything waits for it. */
   readonly firstVm: pulumi.Resource;
-  /** For `dependsOn`: the first server, whole. */
+  /** For `dependsOn`: the first server, healthy. */
   readonly firstServer: JoinedNode;
   /** All servers, in joining order. */
   readonly servers: readonly JoinedNode[];

@@ -25,7 +25,7 @@ interface Worker {
 }
 
 /**
- * The workers: cloned in lanes while the control plane comes up, joined side by side once its first server is whole.
+ * The workers: cloned in lanes while the control plane comes up, joined side by side once its first server is healthy.
  * Those that were there before this run change one after another, behind the control planes, each drained before its
  * machine restarts.
  */
@@ -57,7 +57,7 @@ export class Workers extends pulumi.ComponentResource {
     this.registerOutputs({});
   }
 
-  /** Was there before this run: its machine changes when its turn has come and its node is empty. */
+  /** Was there before this run: its VM changes after those of the workers before it, once its node is drained. */
   private restarting(
     name: string,
     machine: NodePlan,
@@ -69,7 +69,7 @@ export class Workers extends pulumi.ComponentResource {
     return { gates, vm: this.machine(name, machine, args, [...after, gates]) };
   }
 
-  /** Is new: its machine waits for nobody, since there is nothing to empty, and perhaps nobody yet to ask. */
+  /** Is new: its machine waits for nobody, since there is nothing to drain, and perhaps nobody yet to ask. */
   private arriving(name: string, machine: NodePlan, args: WorkersArgs, after: readonly pulumi.Resource[]): Worker {
     const vm = this.machine(name, machine, args, after);
     return { vm, gates: this.gates(name, machine, args, [vm, args.controlPlane.firstServer]) };

@@ -102,7 +102,7 @@ export function renderWorkerScript(plan: KubeadmPlan, machine: NodePlan, inputs:
   });
 }
 
-/** What a control plane does for a worker, with the functions `register` and `remove`; `drained` is what the worker's turn said last. */
+/** What a control plane does for a worker, with the functions `register` and `remove`; `drained` is what the worker's drain said last. */
 export function renderKubeadmNodeScript(contact: NodePlan, machine: NodePlan, drained?: string): string {
   return renderBootstrapScript({
     parts: ["kubeadm/kubectl", "nodes", "drain", "node"],

@@ -52,7 +52,7 @@ export function renderTalosServerScript(plan: TalosPlan, machine: NodePlan, secr
   });
 }
 
-/** The script of a worker, with the functions `join` and `leave`; `drained` is what its turn said last. Contains secrets. */
+/** The script of a worker, with the functions `join` and `leave`; `drained` is what its drain said last. Contains secrets. */
 export function renderTalosWorkerScript(
   plan: TalosPlan,
   machine: NodePlan,

@@ -7,7 +7,7 @@ LEARNER=${LEARNER:-'"isLearner":true'}
 
 count_of() { grep -o "$1" | wc -l | tr -d ' '; }
 
-# Says what is not whole, or nothing. A server that is about to be touched (TOUCHED) may be down: it can lose nothing more.
+# Says what is not healthy, or nothing. A server that is about to be touched (TOUCHED) may be down: it can lose nothing more.
 problem() {
   kubectl get --raw /readyz >/dev/null 2>&1 || { echo "the API server of $NODE_NAME is not ready" && return; }
   members=$(etcd_members 2>/dev/null) || { echo "etcd on $NODE_NAME does not answer" && return; }

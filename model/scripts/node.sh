@@ -1,5 +1,5 @@
 # Runs on a control plane for one worker: `register` (wait until Ready, keep labels and taints true, let pods come) and
-# `remove` (drain, delete). Needs: NODE_NAME LABELS TAINTS, kubectl, nodes.sh's and worker-turn.sh's.
+# `remove` (drain, delete). Needs: NODE_NAME LABELS TAINTS, kubectl, nodes.sh's and drain.sh's.
 
 register() {
   step "wait until $NODE_NAME is Ready"

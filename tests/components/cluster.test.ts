@@ -27,7 +27,7 @@ describe("the cluster of asgard", () => {
     expect(machines.map((r) => r.inputs["vmId"]).sort()).toEqual([1001, 1002, 1003, 1011, 1012, 1013]);
   });
 
-  it("clones each further server only when the one before is whole", () => {
+  it("clones each further server only when the one before is healthy", () => {
     for (const [before, next] of [
       ["master-1", "master-2"],
       ["master-2", "master-3"],
@@ -76,7 +76,7 @@ describe("the cluster of asgard", () => {
 
   it("deletes before it replaces wherever an identity is fixed", () => {
     const fixed = asgard.resources.filter((r) =>
-      /vmLegacy|fileLegacy|download|mapping|-(join|node|found|turn)$/.test(`${r.type} ${r.name}`),
+      /vmLegacy|fileLegacy|download|mapping|-(join|node|init|gate|drain)$/.test(`${r.type} ${r.name}`),
     );
     expect(fixed.filter((r) => !r.options.deleteBeforeReplace).map((r) => r.name)).toEqual([]);
   });

@@ -38,7 +38,7 @@ describe("a cluster of kubeadm with three control planes", () => {
     resource.options.dependsOn.some((urn) => urn.endsWith(`::${name}`));
   const script = (name: string) => scriptOf(cluster.named(name));
 
-  it("clones and joins each further control plane only when the one before is whole", () => {
+  it("clones and joins each further control plane only when the one before is healthy", () => {
     for (const [before, next] of [
       ["cp-1", "cp-2"],
       ["cp-2", "cp-3"],
@@ -114,7 +114,7 @@ describe("a cluster of kubeadm with three control planes", () => {
   });
 
   it("deletes before it replaces wherever an identity is fixed, and gives every resource a parent", () => {
-    const fixed = cluster.resources.filter(({ name }) => /-(join|node|found|turn|vm)$/.test(name));
+    const fixed = cluster.resources.filter(({ name }) => /-(join|node|init|gate|drain|vm)$/.test(name));
     expect(fixed.filter((r) => !r.options.deleteBeforeReplace).map((r) => r.name)).toEqual([]);
     const own = cluster.resources.filter((r) => !r.type.startsWith("pulumi:") && r.type !== "homelab:index:Cluster");
     expect(own.filter((r) => !r.parent.includes("homelab:index:"))).toEqual([]);

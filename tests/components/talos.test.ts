@@ -62,7 +62,7 @@ describe("the cluster of pc-tips", () => {
     expect(dependsOn(pcTips.named("pc-tips-ctrl-00-join"), "pc-tips-init")).toBe(true);
   });
 
-  it("clones each further control plane only when the one before is whole", () => {
+  it("clones each further control plane only when the one before is healthy", () => {
     for (const [before, next] of [
       ["ctrl-00", "ctrl-01"],
       ["ctrl-01", "ctrl-02"],

@@ -22,11 +22,11 @@ describe("workers that were there before this run", () => {
   });
 
   it.each(workers)("%s is drained by a control plane before its machine changes, and given back after", (worker) => {
-    const turn = asgard.named(`${worker}-drain`);
-    expect(turn.inputs).toMatchObject({ update: "drain_worker" });
-    expect(orderOf(turn).connection).toMatchObject({ host: "10.10.10.101" });
-    expect(turn.inputs).not.toHaveProperty("create");
-    expect(turn.inputs["triggers"]).toEqual([]);
+    const drain = asgard.named(`${worker}-drain`);
+    expect(drain.inputs).toMatchObject({ update: "drain_worker" });
+    expect(orderOf(drain).connection).toMatchObject({ host: "10.10.10.101" });
+    expect(drain.inputs).not.toHaveProperty("create");
+    expect(drain.inputs["triggers"]).toEqual([]);
     expect(depends(asgard, `${worker}-vm`, `${worker}-drain`)).toBe(true);
     const { stdin } = asgard.named(`${worker}-node`).options.propertyDependencies;
     expect(stdin).toContainEqual(expect.stringContaining(`${worker}-drain`));
@@ -50,7 +50,7 @@ describe("workers that were there before this run", () => {
     expect(depends(recording, "valaskjalf-worker-3-drain", "valaskjalf-worker-1-node")).toBe(true);
     expect(depends(recording, "valaskjalf-worker-3-drain", "valaskjalf-worker-2-node")).toBe(false);
     const { dependsOn: urns } = recording.named("valaskjalf-worker-2-vm").options;
-    expect(urns.filter((urn) => /-(turn|join|node)$/.test(urn))).toEqual([]);
+    expect(urns.filter((urn) => /-(drain|join|node)$/.test(urn))).toEqual([]);
   });
 
   it("are the same resources as on the first run", async () => {
@@ -61,7 +61,7 @@ describe("workers that were there before this run", () => {
   });
 });
 
-describe("a worker's turn", () => {
+describe("a worker's drain", () => {
   const text = ({ resources }: Recording, name: string) =>
     JSON.stringify(resources.find((resource) => resource.name === name)?.inputs);
 

@@ -50,7 +50,7 @@ test("the next up makes it anew, and three servers came up one after another", a
   expect(turns(phase)).toEqual(["server-2", "server-3"]);
 });
 
-test("a bigger pool restarts all servers, each when the one before is whole again", async () => {
+test("a bigger pool restarts all servers, each when the one before is healthy again", async () => {
   const phase = await change((text) =>
     text.replace("controlPlane: { cores: 2, memoryMiB: 4096", "controlPlane: { cores: 2, memoryMiB: 5120"),
   );

@@ -10,7 +10,7 @@ export function serverScript(context: TalosContext, machine: NodePlan): pulumi.O
   return secretsOf(context, machine).apply((secrets) => renderTalosServerScript(context.plan, machine, secrets));
 }
 
-/** The script of a worker, its configuration in it; `drained` is what its turn said. Secret. */
+/** The script of a worker, its configuration in it; `drained` is what its drain said. Secret. */
 export function workerScript(
   context: TalosContext,
   machine: NodePlan,

@@ -1,5 +1,5 @@
 # A disk that grew while its machine ran: Talos fills it when it boots, and at no other time. So the node is drained and
-# restarted, once. Needs: NODE_NAME ADDRESS DISK_GIB, and what talos-tools.sh, nodes.sh and worker-turn.sh define.
+# restarted, once. Needs: NODE_NAME ADDRESS DISK_GIB, and what talos-tools.sh, nodes.sh and drain.sh define.
 
 # Sets MIB, how much of the system disk lies in partitions: EPHEMERAL is the last of them and takes the rest. An answer that
 # was cut off would look like a disk that grew.

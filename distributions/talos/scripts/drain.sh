@@ -1,4 +1,4 @@
-# Before the machine of a worker restarts. Needs: what talos-tools.sh and worker-turn.sh define.
+# Before the machine of a worker restarts. Needs: what talos-tools.sh and drain.sh define.
 
 # Whoever answers for the cluster.
 CONTACT=

@@ -1,6 +1,6 @@
 # A control plane: `init_cluster` (once in the cluster's life) and `join` (converge and wait).
 # Needs: NODE_NAME ADDRESS VIP TAINTS, and what talos-tools.sh, talos-configure.sh, talos-servers.sh, nodes.sh, gate.sh,
-# worker-turn.sh and talos-disk.sh define.
+# drain.sh and talos-disk.sh define.
 
 CONTACT=$ADDRESS
 

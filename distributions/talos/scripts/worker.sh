@@ -1,4 +1,4 @@
-# A worker: `join`. Needs: NODE_NAME TAINTS, and what talos-tools.sh, talos-configure.sh, nodes.sh, worker-turn.sh and talos-disk.sh
+# A worker: `join`. Needs: NODE_NAME TAINTS, and what talos-tools.sh, talos-configure.sh, nodes.sh, drain.sh and talos-disk.sh
 # define.
 
 CONTACT=

@@ -25,7 +25,7 @@ describe.each([...kubeadmCases(), rke2Case()])("etcd $etcd as $distribution star
     },
     () => trial.close(),
   );
-  it("is whole to the gate with one member, and not with more servers than members", async () => {
+  it("is healthy to the gate with one member, and not with more servers than members", async () => {
     expect(await trial.problem(1)).toBe("");
     const [, second, third] = one.servers;
     expect(await trial.problem(3)).toBe(`not Ready or not a voting etcd member: ${second?.name} ${third?.name}`);

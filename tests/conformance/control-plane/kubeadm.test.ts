@@ -98,7 +98,7 @@ describe.each(["v1.34.2", "v1.29.15"])("kubeadm %s", (version) => {
 
   if (!isNew) return;
 
-  it("is whole to the gate once its node is there", async () => {
+  it("is healthy to the gate once its node is there", async () => {
     await plane.init("upload-config all");
     const gate = renderKubeadmHealthGateScript(stack, first, second);
     expect((await plane.machine.script(gate, "problem")).stdout).toContain(`${first.name} is not registered`);
