@@ -41,7 +41,7 @@ test("others' guests on planned ids, a bridge, a mapping and files are refused i
   rehearsal = await rehearse("foreign", withGpu(), [], { others: { machines: theirs, files } });
   await administrator(rehearsal).task("POST", "/nodes/pve/network", { iface: "vmbr1", type: "bridge" });
   await administrator(rehearsal).post(
-    `/cluster/mapping/pci?id=GPU&map=${encodeURIComponent("node=pve,path=0000:01:00,id=10de:1e82,iommugroup=1,subsystem-id=10de:12a5")}`,
+    `/cluster/mapping/pci?id=rtx&map=${encodeURIComponent("node=pve,path=0000:01:00,id=10de:1e82,iommugroup=1,subsystem-id=10de:12a5")}`,
   );
   for (const run of [() => rehearsal.preview("preview-refused"), () => rehearsal.up("up-refused")]) {
     const refused = await run();

@@ -55,7 +55,7 @@ test("the preview of a bigger pool shows each worker's turn, its machine, and wh
   resize(5120);
   const preview = await rehearsal.preview("preview-bigger");
   const steps = changedSteps(preview.result.events).map(({ op, urn }) => `${op} ${urn.split("::").at(-1)}`);
-  const ofWorker = (name: string) => ["join", "node", "drain", "vm"].map((step) => `update small-${name}-${step}`);
+  const ofWorker = (name: string) => ["drain", "join", "node", "vm"].map((step) => `update small-${name}-${step}`);
   expect(steps.filter((step) => !step.endsWith("small-dev")).sort()).toEqual([
     ...ofWorker("worker-1"),
     ...ofWorker("worker-2"),

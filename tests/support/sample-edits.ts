@@ -40,8 +40,11 @@ const NAS = { path: "proxmox/storages/nas", value: { type: "nfs", content: ["iso
 const BY_SHA512 = { path: "template/image", value: { url: NOBLE, sha512: "a".repeat(128) } };
 const CILIUM = { path: "cluster/cni", value: "cilium" };
 const BY_CILIUM = {
-  path: "cluster/loadBalancerPool",
-  value: { from: "10.40.0.200", to: "10.40.0.220", announcedBy: "cilium" },
+  path: "cluster",
+  value: {
+    ...{ name: "k3s", distribution: "k3s", version: "v1.34.1+k3s1", vip: "10.40.0.100", cni: "cilium" },
+    loadBalancerPool: { from: "10.40.0.200", to: "10.40.0.220", announcedBy: "cilium" },
+  },
 };
 const AUDIT = { path: "cluster/audit", value: { maxAgeDays: 5 } };
 const ON_PVE = { path: "network/bridges/vmbr1/hosts", value: { pve: {} } };
