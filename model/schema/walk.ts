@@ -25,7 +25,7 @@ export function keysOf(schema: Schema, value: unknown): readonly string[] | unde
 /** Whether this is no name for an entry of a map. */
 export function isWrongName(schema: Schema, key: PropertyKey): boolean {
   const of = unwrapped(schema);
-  return of instanceof z.ZodRecord && (key === undefined || !z.safeParse(of.keyType, key).success);
+  return of instanceof z.ZodRecord && (key === "__proto__" || !z.safeParse(of.keyType, key).success);
 }
 
 /** The options of a union that is told by the word at this key. */
