@@ -21,8 +21,8 @@ export class SimulatedRefusals {
 
   static async open(version: string): Promise<SimulatedRefusals> {
     const planned = kubeadmPlan(inSection("cluster", { version }));
-    const machines = planned.nodes.map((each) => (each.name === SMALL ? { ...each, cores: 1 } : each));
-    const plan = { ...planned, machines };
+    const nodes = planned.nodes.map((each) => (each.name === SMALL ? { ...each, cores: 1 } : each));
+    const plan = { ...planned, nodes };
     return new SimulatedRefusals(await kubeadmSimulation(plan, [version]));
   }
 
