@@ -10,7 +10,7 @@ import { Linux } from "./machine/linux";
 import { LinuxVm } from "./machine/linux-vm";
 import { UnknownSystem } from "./unknown-system";
 
-/** The room of machines: what the hypervisor needs, and a way to look inside. */
+/** The guests: what the hypervisor needs, and a way to look inside. */
 export interface GuestModule extends Guests {
   /** A running Linux machine by name. */
   machine(name: string): VmView | undefined;
