@@ -1,11 +1,14 @@
 import type { CommandEvent } from "../../rehearsal/events";
 import { converges } from "../support/convergence";
-import { endRehearsal, problemsOf, rehearse, smallStack } from "../support/rehearsal";
+import { endRehearsal, hasty, problemsOf, rehearse, smallStack } from "../support/rehearsal";
 
 jest.setTimeout(180_000);
 
+/** The script goes on for longer than a busy computer takes to end an engine. */
+const latencies = { ...hasty, guestSecond: 40 };
+
 test("Ctrl-C ends a step at once, and the next up waits for the script that still goes on there", async () => {
-  const rehearsal = await rehearse("ctrl-c-in-a-step", smallStack());
+  const rehearsal = await rehearse("ctrl-c-in-a-step", smallStack(), [], { latencies });
   const { events } = rehearsal.simulation.context;
   const commands = (phase: CommandEvent["phase"]) =>
     events.all.filter(
