@@ -46,7 +46,7 @@ export function checkStackFile(text: string, name: string, before?: Placement): 
 }
 
 /**
- * As {@link parseConfig}, but hands the issues back, so that they can be reported together with others. `init_cluster` is what
+ * As {@link parseConfig}, but hands the issues back, so that they can be reported together with others. `found` is what
  * is wrong with these values already: of what could not be read nothing more is said. `before` says where nodes are.
  */
 export function checkConfig(

@@ -7,8 +7,12 @@ const RENAMED: readonly { readonly within: readonly string[]; readonly former: s
 
 type Sections = Readonly<Record<string, unknown>>;
 
-/** Today's name of a key that has had another one. */
-export const renamed = (key: string): string | undefined => RENAMED.find(({ former }) => former === key)?.now;
+/** Today's name of a key at that place that has had another one there. */
+export function renamed(key: string, place: readonly PropertyKey[] = []): string | undefined {
+  const isThere = (within: readonly string[]) =>
+    within.length === place.length && within.every((step, index) => step === "*" || step === place[index]);
+  return RENAMED.find(({ within, former }) => former === key && isThere(within))?.now;
+}
 
 /** The same sections by today's names. What is there by both names stays, and is refused as an unknown key. */
 export function inTodaysWords(sections: Sections): Record<string, unknown> {

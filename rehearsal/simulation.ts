@@ -5,7 +5,7 @@ import type { Internet } from "./internet";
 import type { Latencies } from "./latencies";
 import type { SimulationSpec } from "./simulation-spec";
 
-/** What every room of the simulation is built with. */
+/** What every module of the simulation is built with. */
 export interface SimulationContext extends SimulatorContext {
   readonly spec: SimulationSpec;
   readonly events: EventLog;

@@ -2,7 +2,7 @@ import type { Config } from "../config";
 import type { Issue } from "../errors";
 import type { Rule } from "./rule";
 
-/** Ports of a Proxmox host, and of what else owners have there, that speak neither HTTPS of its API nor each other. */
+/** Ports on a Proxmox host where something else than its API listens. */
 const NOT_THE_API: Readonly<Record<number, string>> = {
   22: "SSH",
   25: "mail",

@@ -4,7 +4,7 @@ import type { SimulationContext } from "../simulation";
 import { Clusters } from "./clusters";
 import { kubectl } from "./kubectl/kubectl";
 
-/** The room of clusters: what guests run of them, and a way to look inside. */
+/** The clusters: what guests run of them, and a way to look inside. */
 export class ClusterModule extends Clusters implements GuestSoftware {
   readonly programs;
   readonly daemons;

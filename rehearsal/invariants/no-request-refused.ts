@@ -1,6 +1,6 @@
 import type { Invariant } from "./invariant";
 
-/** Polling for what is not there yet is a client's right; the API room marks only what life would hold against us. */
+/** Polling for what is not there yet is a client's right; the API marks only what life would hold against us. */
 export const noRequestRefused: Invariant = {
   name: "no-request-refused",
   description: "no request is refused by Proxmox, except where a client has to expect it",

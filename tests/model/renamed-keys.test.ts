@@ -48,6 +48,20 @@ it("refuses what is there by both names, and where no name was changed", () => {
   ]);
 });
 
+it("suggests today's name where the former one stood, and nowhere else", () => {
+  const asgard = readFileSync(join(__dirname, "../../Pulumi.asgard.yaml"), "utf8");
+  const refused = (text: string) => {
+    const result = checkStackFile(text, "Pulumi.asgard.yaml");
+    return "issues" in result ? result.issues.map(formatIssue).filter((line) => line.includes("dead")) : [];
+  };
+  expect(refused(asgard.replace(/(homelab:pools:.*)\n/, "$1\n    dead: {}\n"))).toEqual([
+    expect.stringMatching(/^pools\.dead: unknown key, .*; remove it$/),
+  ]);
+  expect(refused(`${asgard}  dead: {}\n`)).toEqual([
+    expect.stringMatching(/^dead: without its prefix, .*; remove it$/),
+  ]);
+});
+
 it("reads the state of an earlier program", () => {
   const { vms, ...config } = read(today).config;
   const lastRun = lastRunOf({ configuration: { ...config, machines: vms }, machines: { pfsense: 101 } });
