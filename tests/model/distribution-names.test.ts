@@ -1,9 +1,5 @@
-import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
-import ts from "typescript";
 import { DISTRIBUTIONS } from "../../distributions/cluster-schema";
-
-const root = join(__dirname, "../..");
+import { filesThatName } from "../support/files-that-name";
 
 /** Folders of a distribution, and the registries: nothing else may know one by its name. */
 const ITS_OWN = [
@@ -30,27 +26,7 @@ const STILL = new Map([
 
 const NAMES = new RegExp(DISTRIBUTIONS.join("|"), "i");
 
-/** Files of the program and its scripts that say a distribution's name in code: identifiers, strings and imports. */
-function filesThatNameOne(): string[] {
-  return ["components", "model", "os", "rehearsal", "scripts", "steps"]
-    .flatMap((folder) =>
-      readdirSync(join(root, folder), { recursive: true, encoding: "utf8" }).map((name) => `${folder}/${name}`),
-    )
-    .concat("index.ts")
-    .filter((name) => name.endsWith(".ts") && !ITS_OWN.some((own) => own.test(name)))
-    .filter((name) => NAMES.test(withoutComments(readFileSync(join(root, name), "utf8"))));
-}
-
-function withoutComments(text: string): string {
-  if (!NAMES.test(text)) return "";
-  const source = ts.createSourceFile("x.ts", text, ts.ScriptTarget.Latest);
-  const wordsOf = (node: ts.Node): string[] => {
-    const children = node.getChildren(source).filter((child) => !ts.isJSDoc(child));
-    return children.length === 0 ? [node.getText(source)] : children.flatMap(wordsOf);
-  };
-  return wordsOf(source).join(" ");
-}
-
 test("no code outside its folder and the registries knows a distribution by its name", () => {
-  expect(filesThatNameOne().sort()).toEqual([...STILL.keys()].sort());
+  const folders = ["components", "model", "os", "rehearsal", "scripts", "steps"];
+  expect(filesThatName({ names: NAMES, folders, except: ITS_OWN })).toEqual([...STILL.keys()].sort());
 });

@@ -1,8 +1,4 @@
-import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
-import ts from "typescript";
-
-const root = join(__dirname, "../../..");
+import { filesThatName } from "../../support/files-that-name";
 
 /** Folders of an operating system and their registries, and what each distribution says of what it runs on: nothing else may know one by its name. */
 const ITS_OWN = [/^os\//, /^rehearsal\/os\//, /^distributions\/[^/]+\/index\.ts$/];
@@ -21,26 +17,7 @@ const STILL = new Map([
 /** Of Talos, which is a distribution too, distribution-names.test.ts looks after. */
 const NAMES = /ubuntu|debian|noble|bookworm|trixie/i;
 
-function filesThatNameOne(): string[] {
-  return ["components", "distributions", "model", "rehearsal", "scripts", "steps"]
-    .flatMap((folder) =>
-      readdirSync(join(root, folder), { recursive: true, encoding: "utf8" }).map((name) => `${folder}/${name}`),
-    )
-    .concat("index.ts")
-    .filter((name) => name.endsWith(".ts") && !ITS_OWN.some((own) => own.test(name)))
-    .filter((name) => NAMES.test(withoutComments(readFileSync(join(root, name), "utf8"))));
-}
-
-function withoutComments(text: string): string {
-  if (!NAMES.test(text)) return "";
-  const source = ts.createSourceFile("x.ts", text, ts.ScriptTarget.Latest);
-  const wordsOf = (node: ts.Node): string[] => {
-    const children = node.getChildren(source).filter((child) => !ts.isJSDoc(child));
-    return children.length === 0 ? [node.getText(source)] : children.flatMap(wordsOf);
-  };
-  return wordsOf(source).join(" ");
-}
-
 test("no code outside its folder and the registry knows an operating system by its name", () => {
-  expect(filesThatNameOne().sort()).toEqual([...STILL.keys()].sort());
+  const folders = ["components", "distributions", "model", "rehearsal", "scripts", "steps"];
+  expect(filesThatName({ names: NAMES, folders, except: ITS_OWN })).toEqual([...STILL.keys()].sort());
 });
