@@ -35,7 +35,8 @@ function withoutConsequences(found: readonly ShapeIssue[]): ShapeIssue[] {
 function unknownKeys(issue: ShapeIssue & { code: "unrecognized_keys" }, value: unknown): Issue[] {
   const known = knownKeys(issue.path, value) ?? [];
   return issue.keys.map((key) => {
-    const meant = renamed(key, issue.path) ?? nearestWord(key, issue.path.length === 0 ? [...known, ...SECRET_NAMES] : known);
+    const meant =
+      renamed(key, issue.path) ?? nearestWord(key, issue.path.length === 0 ? [...known, ...SECRET_NAMES] : known);
     return {
       path: formatPath([...issue.path, key]),
       at: [...issue.path, key],
