@@ -1,10 +1,9 @@
 import type { NodePlan } from "../../model/cluster-plan";
 import { renderAuditPolicy } from "../../model/render/audit-policy";
-import { renderLoadBalancerPool } from "../../model/render/cilium";
-import { renderKubeVip } from "../../model/render/kube-vip";
 import type { RenderedFile } from "../../model/render/rendered-file";
 import { toYaml } from "../../model/render/serialise";
-import { configFolder, kubeconfigPath, manifestsFolder } from "../rancher/program";
+import { file, sharedManifests } from "../rancher/files";
+import { configFolder, manifestsFolder } from "../rancher/program";
 import { ciliumPool, renderCiliumChart } from "./cilium-chart";
 import { AUDIT_POLICY_PATH, renderAgentConfig, renderServerConfig } from "./documents";
 import { K3S } from "./names";
@@ -39,15 +38,10 @@ function registries({ cluster }: K3sPlan): RenderedFile[] {
 }
 
 function manifests({ cluster, ...plan }: K3sPlan): RenderedFile[] {
-  const { vip, kubeVipVersion, name } = cluster;
-  const folder = manifestsFolder(K3S);
-  const pool = ciliumPool(cluster);
+  const chart = `${manifestsFolder(K3S)}/cilium.yaml`;
   return [
-    ...(cluster.cni === "cilium" ? [file(`${folder}/cilium.yaml`, renderCiliumChart({ cluster, ...plan }))] : []),
-    ...(vip === undefined
-      ? []
-      : [file(`${folder}/kube-vip.yaml`, renderKubeVip({ vip, version: kubeVipVersion }, kubeconfigPath(K3S)))]),
-    ...(pool ? [file(`${folder}/load-balancer-pool.yaml`, renderLoadBalancerPool(name, pool))] : []),
+    ...(cluster.cni === "cilium" ? [file(chart, renderCiliumChart({ cluster, ...plan }))] : []),
+    ...sharedManifests(K3S, cluster, ciliumPool(cluster)),
   ];
 }
 
@@ -56,5 +50,3 @@ const unit = (name: string, role: "server" | "agent"): RenderedFile => ({
   mode: "0644",
   content: unitFile(role),
 });
-
-const file = (path: string, content: string): RenderedFile => ({ path, mode: "0600", content });

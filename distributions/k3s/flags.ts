@@ -1,3 +1,5 @@
+import { flagCheck, flagsOf } from "../rancher/flags";
+
 /**
  * Keys a k3s configuration file may have. k3s only warns of others and skips them, so that a typo such as `tls-sans` would be
  * lost in silence. From pkg/cli/cmds/{server,agent,log}.go of k3s-io/k3s, and docs.k3s.io/cli/{server,agent} for those that
@@ -10,8 +12,6 @@ const COMMON_FLAGS = `
   container-runtime-endpoint default-runtime image-service-endpoint disable-default-registry-endpoint nonroot-devices
   pause-image snapshotter private-registry airgap-extra-registry docker flannel-iface flannel-conf flannel-cni-conf
   vpn-auth vpn-auth-file kubelet-arg kube-proxy-arg prefer-bundled-bin rootless enable-pprof`;
-
-const AGENT_ONLY_FLAGS = `disable-apiserver-lb`;
 
 const SERVER_ONLY_FLAGS = `
   https-listen-port advertise-address advertise-port tls-san tls-san-security agent-token agent-token-file
@@ -29,20 +29,7 @@ const SERVER_ONLY_FLAGS = `
   disable-apiserver disable-controller-manager disable-etcd disable-agent embedded-registry supervisor-metrics
   secrets-encryption secrets-encryption-provider system-default-registry`;
 
-const words = (text: string) => text.trim().split(/\s+/);
-
 /** Flags of each kind of k3s node. */
-export const K3S_FLAGS: Readonly<Record<"server" | "agent", ReadonlySet<string>>> = {
-  server: new Set([...words(COMMON_FLAGS), ...words(SERVER_ONLY_FLAGS)]),
-  agent: new Set([...words(COMMON_FLAGS), ...words(AGENT_ONLY_FLAGS)]),
-};
+export const K3S_FLAGS = flagsOf(COMMON_FLAGS, { server: SERVER_ONLY_FLAGS, agent: "disable-apiserver-lb" });
 
-/**
- * Hands a configuration back if k3s knows every key of it; a trailing `+` (append) is allowed, as k3s does.
- * @throws Error naming the unknown keys: a bug of a renderer, never of the user.
- */
-export function checkFlags<T extends object>(kind: "server" | "agent", config: T): T {
-  const unknown = Object.keys(config).filter((key) => !K3S_FLAGS[kind].has(key.replace(/\+$/, "")));
-  if (unknown.length > 0) throw new Error(`k3s would skip unknown ${kind} flags: ${unknown.join(", ")}`);
-  return config;
-}
+export const checkFlags = flagCheck("k3s", K3S_FLAGS);

@@ -23,10 +23,6 @@ export const k3s: Distribution<"k3s"> = {
   systems: ["ubuntu", "debian"],
   effects,
   issues: (config) => rules.flatMap((rule) => rule(config)),
-  warnings: ({ disable }) =>
-    disable.includes("coredns")
-      ? ["cluster.disable has coredns: pods look up no name until you install a DNS server"]
-      : [],
   addOns: (cluster) => [
     ...shared.addOns(cluster),
     { path: "cluster.ciliumVersion", release: cluster.ciliumVersion, ...CILIUM },

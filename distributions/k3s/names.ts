@@ -4,4 +4,5 @@ export const K3S = {
   repository: "k3s-io/k3s",
   supervisorPort: 6443,
   tokenPurposes: { server: "k3s server token", agent: "k3s agent token" },
+  dnsAddOn: "coredns",
 } as const;

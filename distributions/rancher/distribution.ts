@@ -7,13 +7,22 @@ import type { RancherName, RancherProgram } from "./program";
 import { newAgentIssues } from "./release-change";
 
 /** What of a distribution is the same for both. */
-export function sharedBy({ name, tokenPurposes }: Pick<RancherProgram, "name" | "tokenPurposes">) {
+export function sharedBy({
+  name,
+  tokenPurposes,
+  dnsAddOn,
+}: Pick<RancherProgram, "name" | "tokenPurposes" | "dnsAddOn">) {
   return {
     kubernetesKey: "version" as const,
     // Its etcd has no HTTP gateway of its own before v1.28.3 of either (k3s#8402).
     oldestMinor: 29,
     removesFailedNodes: true,
     diskGrowth: inPlace(FILLED_WHILE_RUNNING),
+
+    warnings: ({ disable }) =>
+      disable.some((addOn) => addOn === dnsAddOn)
+        ? [`cluster.disable has ${dnsAddOn}: pods look up no name until you install a DNS server`]
+        : [],
 
     releases: ({ version, agentVersion }) => [
       { path: "cluster.version", release: version },

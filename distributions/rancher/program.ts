@@ -18,6 +18,8 @@ export interface RancherProgram<D extends RancherName = RancherName> {
   readonly supervisorPort: number;
   /** What its tokens are for, as the derivation spells it: another word would make another token. */
   readonly tokenPurposes: { readonly server: string; readonly agent: string };
+  /** What `disable` calls its DNS server. */
+  readonly dnsAddOn: string;
   /** Everything the bootstrap script writes on a server, and on an agent. */
   serverFiles(plan: PlanOf<D>, machine: NodePlan): RenderedFile[];
   agentFiles(plan: PlanOf<D>, machine: NodePlan): RenderedFile[];

@@ -1,3 +1,5 @@
+import { flagCheck, flagsOf } from "../rancher/flags";
+
 /**
  * Keys an RKE2 configuration file may have. RKE2 only warns of others and skips them, so that a typo such as `tls-sans`
  * would be lost in silence. From docs.rke2.io/reference/{server_config,linux_agent_config} and, for flags the reference
@@ -34,20 +36,7 @@ const SERVER_ONLY_FLAGS = `
   disable-controller-manager disable-etcd embedded-registry supervisor-metrics system-default-registry
   secrets-encryption secrets-encryption-provider`;
 
-const words = (text: string) => text.trim().split(/\s+/);
-
 /** Flags of each kind of RKE2 node. */
-export const RKE2_FLAGS: Readonly<Record<"server" | "agent", ReadonlySet<string>>> = {
-  server: new Set([...words(COMMON_FLAGS), ...words(SERVER_ONLY_FLAGS)]),
-  agent: new Set(words(COMMON_FLAGS)),
-};
+export const RKE2_FLAGS = flagsOf(COMMON_FLAGS, { server: SERVER_ONLY_FLAGS, agent: "" });
 
-/**
- * Hands a configuration back if RKE2 knows every key of it; a trailing `+` (append) is allowed, as RKE2 does.
- * @throws Error naming the unknown keys: a bug of a renderer, never of the user.
- */
-export function checkFlags<T extends object>(kind: "server" | "agent", config: T): T {
-  const unknown = Object.keys(config).filter((key) => !RKE2_FLAGS[kind].has(key.replace(/\+$/, "")));
-  if (unknown.length > 0) throw new Error(`RKE2 would skip unknown ${kind} flags: ${unknown.join(", ")}`);
-  return config;
-}
+export const checkFlags = flagCheck("RKE2", RKE2_FLAGS);

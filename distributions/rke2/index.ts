@@ -17,9 +17,5 @@ export const rke2: Distribution<"rke2"> = {
   systems: ["ubuntu", "debian"],
   effects,
   issues: (config) => rules.flatMap((rule) => rule(config)),
-  warnings: ({ disable }) =>
-    disable.includes("rke2-coredns")
-      ? ["cluster.disable has rke2-coredns: pods look up no name until you install a DNS server"]
-      : [],
   outsiders: () => [],
 };

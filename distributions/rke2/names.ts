@@ -4,4 +4,5 @@ export const RKE2 = {
   repository: "rancher/rke2",
   supervisorPort: 9345,
   tokenPurposes: { server: "rke2 server token", agent: "rke2 agent token" },
+  dnsAddOn: "rke2-coredns",
 } as const;

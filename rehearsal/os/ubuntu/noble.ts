@@ -1,7 +1,6 @@
 import type { CloudImage } from "../../guests/image/cloud-image";
 import { units } from "../../guests/image/units";
-
-const words = (text: string): readonly string[] => text.trim().split(/\s+/);
+import { words } from "../words";
 
 /** Packages the archive has, as far as documents, scripts and owners of nodes ask for them. */
 const names = words(`

@@ -1,0 +1,2 @@
+/** Names between blanks, as tables of them are written. */
+export const words = (text: string): readonly string[] => text.trim().split(/\s+/);
