@@ -13,7 +13,7 @@ import { hostClient } from "./components/host-client";
 import { readLastRun, refuseImpossibleChange } from "./components/last-run";
 import { loadConfig, placedAsBefore } from "./components/load-config";
 import { proxmoxProviders } from "./components/provider";
-import { lookAtHosts, refuseAway, refuseForeign } from "./components/refuse-foreign";
+import { lookAtHosts, refuseChangesOnHostsAway, refuseForeign } from "./components/refuse-foreign";
 
 /** The whole program: read, check, build, say what came of it. */
 async function program() {
@@ -26,7 +26,7 @@ async function program() {
   const { guests } = inventory;
   refuseImpossibleChange(lastRun, { ...loaded, guests });
   refuseForeign(plan, inventory, lastRun);
-  refuseAway({ ...loaded, lastRun, inventory });
+  refuseChangesOnHostsAway({ ...loaded, lastRun, inventory });
   // Before the warnings: with them its request leaves, and the plugin starts while the tree is built.
   const providers = proxmoxProviders(loaded);
   const notices = [

@@ -3,14 +3,14 @@ import type { ClusterPlan, NodePlan, TemplatePlan } from "../model/cluster-plan"
 import type { ClusterIdentity } from "./cluster-identity";
 import type { HostKeys } from "./host-keys";
 import type { LastRun, MadeAnew } from "../model/last-run";
-import type { Secrets } from "./load-config";
+import type { TypedSecrets } from "./load-config";
 import type { ProxmoxProviders } from "./provider";
 import type { VmHooks } from "./vm-hooks";
 
 /** What every machine of a cluster is built from, beside its own plan: one value instead of six arguments. */
 export interface BuildContext<P extends ClusterPlan = ClusterPlan> {
   readonly plan: P;
-  readonly secrets: Secrets;
+  readonly secrets: TypedSecrets;
   readonly identity: ClusterIdentity;
   readonly hostKeys: HostKeys;
   readonly lastRun: LastRun;

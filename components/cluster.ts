@@ -61,20 +61,20 @@ export class Cluster extends pulumi.ComponentResource {
     const templates = templatesOf(name, context, bootstrap, parent);
     const gpus = gpuMappings(name, context, parent);
     const vms = { context, templates, before: [], after: [...records, network] };
-    const gateways = outsideVms(`${name}-gateways`, { ...vms, machines: gatewaysOf(plan) }, parent);
+    const gateways = outsideVms(`${name}-gateways`, { ...vms, vms: gatewaysOf(plan) }, parent);
     const after = [...records, network, ...templates, ...gpus, ...gateways];
 
     // 3. Control planes, one behind the health gate of the one before: VM, initialize or join. The first initializes.
     const nodes = { context, bootstrap, after };
-    const controlPlane = new ControlPlane(name, { ...nodes, machines: withRole(plan, "control-plane") }, parent);
+    const controlPlane = new ControlPlane(name, { ...nodes, nodes: withRole(plan, "control-plane") }, parent);
 
     // 4. Workers: their VMs beside the control planes', their joins side by side; those of before drained one by one.
-    const workers = new Workers(name, { ...nodes, controlPlane, machines: withRole(plan, "worker") }, parent);
+    const workers = new Workers(name, { ...nodes, controlPlane, nodes: withRole(plan, "worker") }, parent);
     this.joined = pulumi.all([...controlPlane.servers, ...workers.agents].map(({ joined }) => joined));
 
     // 5. All other VMs: nothing of the cluster waits for them.
     const others = { ...vms, after: [...vms.after, ...gateways], before: [controlPlane.firstVm] };
-    outsideVms(name, { ...others, machines: behindGatewaysOf(plan) }, parent);
+    outsideVms(name, { ...others, vms: behindGatewaysOf(plan) }, parent);
 
     // 6. Admin access.
     this.kubeconfig = adminKubeconfig(name, { context, bootstrap, controlPlane }, parent);

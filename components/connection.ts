@@ -7,15 +7,15 @@ import type { BuildContext } from "./build-context";
  * How the program logs in to a machine: with its own key, through the jump host if there is one, and only to the host
  * key that was made for this machine. Secret.
  */
-export function connectionTo(machine: NodePlan, context: BuildContext): pulumi.Output<Connection> {
+export function connectionTo(node: NodePlan, context: BuildContext): pulumi.Output<Connection> {
   const { access } = context.plan;
   const keys = pulumi.all([
     context.identity.automationPrivateKey,
-    context.hostKeys.of(machine).publicKey,
+    context.hostKeys.of(node).publicKey,
     pulumi.secret(context.secrets.sshPrivateKey),
   ]);
   return keys.apply(([privateKey, hostKey, jumpHostKey]) => ({
-    host: machine.address,
+    host: node.address,
     port: access.sshPort,
     user: access.user,
     privateKey,

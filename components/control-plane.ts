@@ -14,7 +14,7 @@ export interface ControlPlaneArgs {
   readonly context: BuildContext;
   readonly bootstrap: Bootstrap;
   /** In joining order. */
-  readonly machines: readonly NodePlan[];
+  readonly nodes: readonly NodePlan[];
   /** What must be there before any machine is cloned. */
   readonly after: readonly pulumi.Resource[];
 }
@@ -36,25 +36,25 @@ export class ControlPlane extends pulumi.ComponentResource {
 
   constructor(name: string, args: ControlPlaneArgs, opts?: pulumi.ComponentResourceOptions) {
     super("homelab:index:ControlPlane", name, {}, opts);
-    const [first, second, ...others] = args.machines;
+    const [first, second, ...others] = args.nodes;
     if (!first) throw new Error("a control plane needs at least one machine");
     this.first = first;
 
     // Before the first machine changes the second server is asked; only a run before this one can have made it.
     const early = second && wasThere(args.context.lastRun, second);
     const firstGate = early ? [this.gate(name, second, first, args, [])] : [];
-    const vm = this.machine(name, first, args, firstGate);
+    const vm = this.virtualMachine(name, first, args, firstGate);
     this.firstVm = vm;
     this.init = new ClusterInit(name, { context: args.context, bootstrap: args.bootstrap, vm }, { parent: this });
     this.firstServer = this.server(name, vm, args, firstGate);
 
     const servers = [this.firstServer];
-    let previous = { machine: first, server: this.firstServer };
-    for (const machine of second ? [second, ...others] : []) {
-      const gate = this.gate(name, previous.machine, machine, args, [previous.server]);
-      previous = { machine, server: this.server(name, this.machine(name, machine, args, [gate]), args, [gate]) };
+    let previous = { node: first, server: this.firstServer };
+    for (const node of second ? [second, ...others] : []) {
+      const gate = this.gate(name, previous.node, node, args, [previous.server]);
+      previous = { node, server: this.server(name, this.virtualMachine(name, node, args, [gate]), args, [gate]) };
       servers.push(previous.server);
-      if (machine === second && !early) this.gate(name, second, first, args, [previous.server]);
+      if (node === second && !early) this.gate(name, second, first, args, [previous.server]);
     }
     this.servers = servers;
     this.registerOutputs({});
@@ -70,19 +70,15 @@ export class ControlPlane extends pulumi.ComponentResource {
     return new HealthGate(machineName(name, next.name), { context, bootstrap, contact, next, after }, { parent: this });
   }
 
-  private machine(name: string, machine: NodePlan, args: ControlPlaneArgs, gate: readonly pulumi.Resource[]) {
+  private virtualMachine(name: string, node: NodePlan, args: ControlPlaneArgs, gate: readonly pulumi.Resource[]) {
     const after = [...args.after, ...gate];
-    return new VirtualMachine(
-      machineName(name, machine.name),
-      { machine, context: args.context, after },
-      { parent: this },
-    );
+    return new VirtualMachine(machineName(name, node.name), { node, context: args.context, after }, { parent: this });
   }
 
   private server(name: string, vm: VirtualMachine, args: ControlPlaneArgs, after: readonly pulumi.Resource[]) {
-    const contact = args.machines.find((other) => other !== vm.machine && !other.failed);
+    const contact = args.nodes.find((other) => other !== vm.node && !other.failed);
     const { context, bootstrap } = args;
     const node = { context, bootstrap, vm, init: this.init, contact, after };
-    return new ControlPlaneNode(machineName(name, vm.machine.name), node, { parent: this });
+    return new ControlPlaneNode(machineName(name, vm.node.name), node, { parent: this });
   }
 }

@@ -14,7 +14,7 @@ import { stackFileInForce } from "./stack-file-in-force";
 const NAMESPACE = "homelab";
 
 /** Typed by people, one flat key each; they travel beside the plan, never in it. */
-export interface Secrets {
+export interface TypedSecrets {
   readonly proxmoxToken: pulumi.Output<string>;
   /** Of hosts that stand alone: a line each. */
   readonly proxmoxTokens: pulumi.Output<string> | undefined;
@@ -26,7 +26,7 @@ export interface Secrets {
 export interface LoadedConfig {
   readonly config: Config;
   readonly plan: ClusterPlan;
-  readonly secrets: Secrets;
+  readonly secrets: TypedSecrets;
 }
 
 /**
@@ -79,7 +79,7 @@ const { isConfigSecret: isEncrypted } = pulumi.runtime as unknown as {
   isConfigSecret(this: void, key: string): boolean;
 };
 
-function readSecrets(config: pulumi.Config, present: readonly SecretName[]): Secrets {
+function readSecrets(config: pulumi.Config, present: readonly SecretName[]): TypedSecrets {
   return {
     proxmoxToken: config.requireSecret("proxmoxToken"),
     proxmoxTokens: present.includes("proxmoxTokens") ? config.requireSecret("proxmoxTokens") : undefined,

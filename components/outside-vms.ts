@@ -7,7 +7,7 @@ import type { BuildContext } from "./build-context";
 
 export interface OutsideVmsArgs {
   readonly context: BuildContext;
-  readonly machines: readonly LivingOutsideVm[];
+  readonly vms: readonly LivingOutsideVm[];
   /** What all of them need. */
   readonly after: readonly pulumi.Resource[];
   /** What clones of the image need. */
@@ -24,9 +24,9 @@ export interface OutsideVmsArgs {
 export class OutsideVms extends pulumi.ComponentResource {
   constructor(name: string, args: OutsideVmsArgs, opts?: pulumi.ComponentResourceOptions) {
     super("homelab:index:OutsideVms", name, {}, opts);
-    const { context, machines, templates } = args;
+    const { context, vms, templates } = args;
     let lane = args.before;
-    for (const outsideVm of machines) {
+    for (const outsideVm of vms) {
       const isClone = outsideVm.source === "image";
       const waits = isClone && !outsideVm.protect;
       const after = [...args.after, ...(isClone ? templates : []), ...(waits ? lane : [])];
@@ -40,7 +40,7 @@ export class OutsideVms extends pulumi.ComponentResource {
 
 /** Those VMs as one component; none for none. */
 export function outsideVms(name: string, args: OutsideVmsArgs, opts: pulumi.ComponentResourceOptions): OutsideVms[] {
-  return args.machines.length === 0 ? [] : [new OutsideVms(name, args, opts)];
+  return args.vms.length === 0 ? [] : [new OutsideVms(name, args, opts)];
 }
 
 /** Machines that others are behind, to be there before them. */

@@ -3,7 +3,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { ClusterPlan } from "../model/cluster-plan";
 import { type Installation, installations } from "../model/installations";
 import { tokenOn } from "../model/proxmox-tokens";
-import type { LoadedConfig, Secrets } from "./load-config";
+import type { LoadedConfig, TypedSecrets } from "./load-config";
 
 /** The connections to Proxmox, one an installation. */
 export interface ProxmoxProviders {
@@ -26,14 +26,14 @@ export function proxmoxProviders({ plan, secrets }: LoadedConfig): ProxmoxProvid
 
 /** The token that an installation knows. */
 export function tokenOf(
-  { proxmoxToken, proxmoxTokens }: Pick<Secrets, "proxmoxToken" | "proxmoxTokens">,
+  { proxmoxToken, proxmoxTokens }: Pick<TypedSecrets, "proxmoxToken" | "proxmoxTokens">,
   { name, hosts }: Installation,
 ): pulumi.Output<string> {
   if (name === "" || proxmoxTokens === undefined) return proxmoxToken;
   return proxmoxTokens.apply((text) => tokenOn(text, hosts) ?? "");
 }
 
-function providerOf(plan: ClusterPlan, secrets: Secrets, installation: Installation): proxmox.Provider {
+function providerOf(plan: ClusterPlan, secrets: TypedSecrets, installation: Installation): proxmox.Provider {
   const { ssh, hosts } = plan.proxmox;
   const { name, endpoint, insecure } = installation;
   return new proxmox.Provider(name === "" ? "proxmox" : `proxmox-${name}`, {

@@ -81,7 +81,7 @@ export async function ofEach<T>(
   const refusal = failed.length === asked.length ? failed[0] : failed.find((error) => !isSilence(error));
   if (refusal !== undefined) {
     const index = asked.findIndex((answer) => answer.status === "rejected" && answer.reason === refusal);
-    throw new Unreachable(client.all()[index] as OneClient, refusal);
+    throw new UnreachableProxmox(client.all()[index] as OneClient, refusal);
   }
   return asked.map((answer, index) =>
     answer.status === "fulfilled" ? answer.value : instead(client.all()[index] as OneClient),
@@ -95,7 +95,7 @@ function isSilence(error: unknown): boolean {
 }
 
 /** Why one of several could not be asked. */
-export class Unreachable extends Error {
+export class UnreachableProxmox extends Error {
   readonly endpoint: string;
   readonly installation: string;
 

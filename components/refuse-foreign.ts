@@ -8,7 +8,7 @@ import type { Inventory } from "../model/inventory";
 import { unreachable } from "./host-client";
 import { knownGuests, type LastRun } from "../model/last-run";
 import { hostAwayIn, type PveClient } from "./pve-client";
-import { Unreachable } from "./pve-clients";
+import { UnreachableProxmox } from "./pve-clients";
 import { readInventory } from "./read-inventory";
 
 /**
@@ -24,13 +24,13 @@ export async function lookAtHosts(plan: ClusterPlan, client: PveClient, lastRun:
       return look();
     });
   } catch (error) {
-    if (error instanceof Unreachable) throw unreachable(error.endpoint, error.cause, error.installation);
+    if (error instanceof UnreachableProxmox) throw unreachable(error.endpoint, error.cause, error.installation);
     throw unreachable(plan.proxmox.endpoint, error);
   }
 }
 
 /** @throws pulumi.RunError with everything that would have to be done on hosts that are away. */
-export function refuseAway(outlook: Outlook): void {
+export function refuseChangesOnHostsAway(outlook: Outlook): void {
   const issues = awayIssues(outlook);
   if (issues.length === 0) return;
   throw new pulumi.RunError(

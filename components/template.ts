@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { TemplatePlan } from "../model/cluster-plan";
 import { ownershipMarker } from "../model/ownership-marker";
 import { ProxmoxVm } from "./proxmox-vm";
-import { devices, emptyDrive, firmwareInputs, rootDisk } from "./vm-inputs";
+import { devices, emptyDrive, firmwareInputs, rootDiskInput } from "./vm-inputs";
 
 export interface TemplateArgs {
   readonly cluster: string;
@@ -49,7 +49,7 @@ export class Template extends pulumi.ComponentResource {
         bootOrders: ["virtio0"],
         agent: { enabled: true, waitForIp: { disabled: true } },
         networkDevices: [{ bridge: plan.bridge, model: "virtio", firewall: false }],
-        disks: [{ ...rootDisk(plan.diskStorage, plan.imageDiskGiB), importFrom: image.id }],
+        disks: [{ ...rootDiskInput(plan.diskStorage, plan.imageDiskGiB), importFrom: image.id }],
         cdrom: emptyDrive,
       },
       {

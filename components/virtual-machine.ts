@@ -7,7 +7,7 @@ import { rootDisk } from "./root-disk";
 import type { BuildContext } from "./build-context";
 
 export interface VirtualMachineArgs {
-  readonly machine: NodePlan;
+  readonly node: NodePlan;
   readonly context: BuildContext;
   /** What must be there before the clone begins, and must stay until it is gone. */
   readonly after: readonly pulumi.Resource[];
@@ -15,24 +15,24 @@ export interface VirtualMachineArgs {
 
 /** One machine: what it is told at its first boot, and the clone itself. */
 export class VirtualMachine extends pulumi.ComponentResource {
-  readonly machine: NodePlan;
+  readonly node: NodePlan;
   /** The VM's id; depend on it by value where something must end before the machine does. */
   readonly vmId: pulumi.Output<string>;
   /** Done when the root disk has its size. */
   readonly disk: pulumi.Resource;
 
   constructor(name: string, args: VirtualMachineArgs, opts?: pulumi.ComponentResourceOptions) {
-    const { machine, context } = args;
-    super("homelab:index:VirtualMachine", name, {}, { ...opts, providers: [context.providers.of(machine.host)] });
-    this.machine = machine;
+    const { node, context } = args;
+    super("homelab:index:VirtualMachine", name, {}, { ...opts, providers: [context.providers.of(node.host)] });
+    this.node = node;
     // An address is what a node is known by: another address is another machine, as another generation is.
-    const life = `${machine.generation} ${machine.address}/${machine.prefixLength}`;
-    const anew = context.madeAnew[machine.name];
-    const { initialization, documents } = firstBootOf(name, { machine, context, life }, { parent: this });
+    const life = `${node.generation} ${node.address}/${node.prefixLength}`;
+    const anew = context.madeAnew[node.name];
+    const { initialization, documents } = firstBootOf(name, { machine: node, context, life }, { parent: this });
 
     const vm = new ProxmoxVm(
       `${name}-vm`,
-      { ...nodeVmInputs(context.plan, machine), initialization },
+      { ...nodeVmInputs(context.plan, node), initialization },
       {
         parent: this,
         dependsOn: [...documents, ...args.after],
@@ -45,7 +45,7 @@ export class VirtualMachine extends pulumi.ComponentResource {
       },
     );
 
-    this.disk = rootDisk(name, machine, context.vmHooks.disk, { parent: this, dependsOn: [vm] });
+    this.disk = rootDisk(name, node, context.vmHooks.disk, { parent: this, dependsOn: [vm] });
     this.vmId = vm.id;
     this.registerOutputs({ vmId: this.vmId });
   }

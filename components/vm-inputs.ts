@@ -24,7 +24,7 @@ export const bootsFromDisk = {
 } satisfies Partial<ProxmoxVmArgs>;
 
 /** The one disk of a VM, in GiB. */
-export function rootDisk(datastoreId: string, size: number) {
+export function rootDiskInput(datastoreId: string, size: number) {
   return { interface: "virtio0", datastoreId, size, fileFormat: "raw", iothread: true };
 }
 
@@ -73,7 +73,7 @@ export function vmInputs(plan: Planned, nics: readonly Nic[]): ProxmoxVmArgs {
     cpu: { cores: plan.cores, sockets: 1, type: "host" },
     memory: { dedicated: plan.memoryMiB },
     machine: plan.machineType,
-    disks: [rootDisk(plan.storage, plan.diskGiB)],
+    disks: [rootDiskInput(plan.storage, plan.diskGiB)],
     networkDevices: nics.map(({ bridge, vlan, macAddress }) => ({
       ...{ bridge, macAddress, model: "virtio", firewall: false },
       ...(vlan !== undefined && { vlanId: vlan }),

@@ -13,7 +13,7 @@ import { VirtualMachine } from "./virtual-machine";
 export interface WorkersArgs {
   readonly context: BuildContext;
   readonly bootstrap: Bootstrap;
-  readonly machines: readonly NodePlan[];
+  readonly nodes: readonly NodePlan[];
   readonly controlPlane: ControlPlane;
   /** What must be there before any machine is cloned. */
   readonly after: readonly pulumi.Resource[];
@@ -34,22 +34,22 @@ export class Workers extends pulumi.ComponentResource {
 
   constructor(name: string, args: WorkersArgs, opts?: pulumi.ComponentResourceOptions) {
     super("homelab:index:Workers", name, {}, opts);
-    const { context, bootstrap, machines, controlPlane } = args;
+    const { context, bootstrap, nodes, controlPlane } = args;
     const cloned = new Map<string, VirtualMachine>();
     const agents: JoinedNode[] = [];
     let before: readonly pulumi.Resource[] = controlPlane.servers;
 
-    for (const machine of gpuHoldersLast(machines)) {
-      const early = wasThere(context.lastRun, machine);
-      const neighbours = [machine.cloneAfter ?? [], machine.gpuAfter ?? []].flat();
+    for (const node of gpuHoldersLast(nodes)) {
+      const early = wasThere(context.lastRun, node);
+      const neighbours = [node.cloneAfter ?? [], node.gpuAfter ?? []].flat();
       const after = [...args.after, controlPlane.firstVm, ...neighbours.flatMap((other) => cloned.get(other) ?? [])];
       const { vm, gates } = early
-        ? this.restarting(name, machine, args, after, before)
-        : this.arriving(name, machine, args, after);
-      cloned.set(machine.name, vm);
+        ? this.restarting(name, node, args, after, before)
+        : this.arriving(name, node, args, after);
+      cloned.set(node.name, vm);
       const { first: contact, firstServer, init } = controlPlane;
-      const node = { context, bootstrap, vm, init, contact, drained: gates.drained, after: [firstServer] };
-      const agent = new WorkerNode(machineName(name, machine.name), node, { parent: this });
+      const workerArgs = { context, bootstrap, vm, init, contact, drained: gates.drained, after: [firstServer] };
+      const agent = new WorkerNode(machineName(name, node.name), workerArgs, { parent: this });
       agents.push(agent);
       if (early) before = [agent];
     }
@@ -60,33 +60,33 @@ export class Workers extends pulumi.ComponentResource {
   /** Was there before this run: its VM changes after those of the workers before it, once its node is drained. */
   private restarting(
     name: string,
-    machine: NodePlan,
+    node: NodePlan,
     args: WorkersArgs,
     after: readonly pulumi.Resource[],
     before: readonly pulumi.Resource[],
   ): Worker {
-    const gates = this.gates(name, machine, args, before);
-    return { gates, vm: this.machine(name, machine, args, [...after, gates]) };
+    const gates = this.gates(name, node, args, before);
+    return { gates, vm: this.virtualMachine(name, node, args, [...after, gates]) };
   }
 
   /** Is new: its machine waits for nobody, since there is nothing to drain, and perhaps nobody yet to ask. */
-  private arriving(name: string, machine: NodePlan, args: WorkersArgs, after: readonly pulumi.Resource[]): Worker {
-    const vm = this.machine(name, machine, args, after);
-    return { vm, gates: this.gates(name, machine, args, [vm, args.controlPlane.firstServer]) };
+  private arriving(name: string, node: NodePlan, args: WorkersArgs, after: readonly pulumi.Resource[]): Worker {
+    const vm = this.virtualMachine(name, node, args, after);
+    return { vm, gates: this.gates(name, node, args, [vm, args.controlPlane.firstServer]) };
   }
 
-  private gates(name: string, machine: NodePlan, args: WorkersArgs, after: readonly pulumi.Resource[]): WorkerDrain {
+  private gates(name: string, node: NodePlan, args: WorkersArgs, after: readonly pulumi.Resource[]): WorkerDrain {
     const { context, bootstrap, controlPlane } = args;
-    const drain = { context, bootstrap, machine, contact: controlPlane.first, after };
-    return new WorkerDrain(machineName(name, machine.name), drain, { parent: this });
+    const drain = { context, bootstrap, node, contact: controlPlane.first, after };
+    return new WorkerDrain(machineName(name, node.name), drain, { parent: this });
   }
 
-  private machine(name: string, machine: NodePlan, { context }: WorkersArgs, after: readonly pulumi.Resource[]) {
-    return new VirtualMachine(machineName(name, machine.name), { machine, context, after }, { parent: this });
+  private virtualMachine(name: string, node: NodePlan, { context }: WorkersArgs, after: readonly pulumi.Resource[]) {
+    return new VirtualMachine(machineName(name, node.name), { node, context, after }, { parent: this });
   }
 }
 
 /** A GPU that moves must be released before it is taken, so its holder waits for the others. */
-function gpuHoldersLast(machines: readonly NodePlan[]): NodePlan[] {
-  return [...machines.filter((machine) => !machine.gpu), ...machines.filter((machine) => machine.gpu)];
+function gpuHoldersLast(nodes: readonly NodePlan[]): NodePlan[] {
+  return [...nodes.filter((node) => !node.gpu), ...nodes.filter((node) => node.gpu)];
 }

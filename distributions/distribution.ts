@@ -5,7 +5,7 @@ import type { KeyEffect } from "../model/edits/effect";
 import type { Issue } from "../model/errors";
 import type { NodeSizes } from "../model/node-size";
 import type { Outsider } from "../model/outsider";
-import type { Running } from "../model/running";
+import type { RunningCluster } from "../model/running";
 import type { OsFamily } from "../os/registry";
 import type { ClusterOf, DistributionName } from "./cluster-schema";
 
@@ -62,14 +62,14 @@ export interface Distribution<D extends DistributionName = DistributionName> {
   readonly wayIn?: readonly [what: string, how: string];
 
   /** Why the release that runs may not be followed by the plan's; skipped minors and downgrades are refused for all. */
-  releaseIssues(running: Running, plan: PlanOf<D>, upgraded?: string): Issue[];
+  releaseIssues(running: RunningCluster, plan: PlanOf<D>, upgraded?: string): Issue[];
   /** What a change of release does not do, though one could think so; a sentence each. */
-  releaseNotices(running: Running, plan: PlanOf<D>): string[];
+  releaseNotices(running: RunningCluster, plan: PlanOf<D>): string[];
 
   /** Secrets that derive from the cluster's root key, by name: whoever audits texts looks for them. */
   derivedSecrets(rootKey: string): Readonly<Record<string, string>>;
   /** Stack outputs of its own, all secret, and what is wrong with one. */
   readonly outputs: Readonly<Record<string, (text: string, plan: ClusterPlan) => string[]>>;
   /** A script for this computer whose function `waits` says yes while a machine is there without its configuration. */
-  waitsScript?(plan: PlanOf<D>, machine: NodePlan): string;
+  waitsScript?(plan: PlanOf<D>, node: NodePlan): string;
 }

@@ -53,10 +53,10 @@ function issueOf(path: string, name: string, vmId: number | undefined, guests: r
 }
 
 function isKept({ nodes }: ClusterPlan, name: string, { configuration }: LastRun): boolean {
-  const machine = nodes.find((other) => other.name === name);
-  if (machine === undefined) return false;
+  const node = nodes.find((other) => other.name === name);
+  if (node === undefined) return false;
   const before = configuration?.nodes[name]?.generation;
-  return before === undefined || before === machine.generation;
+  return before === undefined || before === node.generation;
 }
 
 /** A VM outside the cluster, of which the program made every disk: a copy or an adopted one may have had any. */

@@ -6,8 +6,8 @@ import { editLines } from "./edits/edit-lines";
 import type { Issue } from "./errors";
 import type { Guest } from "./inventory";
 import { type LastRun, wasThere } from "./last-run";
-import { releaseChangeIssues, releaseNotices } from "./release-change";
-import type { Running } from "./running";
+import { releaseChangeIssues, releaseChangeNotices } from "./release-change";
+import type { RunningCluster } from "./running";
 
 /** What a run is to make. */
 export interface Wanted {
@@ -52,7 +52,7 @@ export function changeIssues(lastRun: LastRun, wanted: Wanted, { upgraded, apiAd
 export function changeNotices(lastRun: LastRun, { config, plan }: Wanted): string[] {
   const applied = appliedBefore(lastRun);
   return [
-    ...releaseNotices(runningOf(lastRun, plan), plan),
+    ...releaseChangeNotices(runningOf(lastRun, plan), plan),
     ...(applied === undefined ? [] : editNotices(applied, config)),
   ];
 }
@@ -61,14 +61,14 @@ export function changeNotices(lastRun: LastRun, { config, plan }: Wanted): strin
 export function changeLines(lastRun: LastRun, { config, plan }: Wanted): string[] {
   const applied = appliedBefore(lastRun) ?? begunBefore(lastRun, plan.stack);
   return [
-    ...releaseNotices(runningOf(lastRun, plan), plan),
+    ...releaseChangeNotices(runningOf(lastRun, plan), plan),
     ...(applied === undefined ? [] : editLines(applied, config)),
   ];
 }
 
-function runningOf(lastRun: LastRun, { nodes: machines }: ClusterPlan): Running {
-  const nodes = machines.filter((machine) => wasThere(lastRun, machine)).map(({ name }) => name);
-  return { ...livingRun(lastRun), nodes };
+function runningOf(lastRun: LastRun, { nodes }: ClusterPlan): RunningCluster {
+  const there = nodes.filter((node) => wasThere(lastRun, node)).map(({ name }) => name);
+  return { ...livingRun(lastRun), nodes: there };
 }
 
 /** Where no run ever finished, what an unfinished one made lives all the same. */

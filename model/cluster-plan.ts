@@ -9,7 +9,7 @@ import type { Taint } from "./taints";
 export type Role = "control-plane" | "worker";
 
 /** How a machine is told who it is: by documents of cloud-init, or over an API of its own once it runs. */
-export type FirstBoot = "cloud-init" | "api";
+export type FirstBootMethod = "cloud-init" | "api";
 
 /** The GPU a machine holds, through a Proxmox resource mapping (raw PCI addresses need root@pam). */
 export interface GpuPlan {
@@ -49,7 +49,7 @@ export interface NodePlan {
   readonly storage: string;
   readonly machineType: "pc" | "q35";
   readonly firmware: Firmware;
-  readonly firstBoot: FirstBoot;
+  readonly firstBoot: FirstBootMethod;
   readonly gpu?: GpuPlan;
   /** Lower case and sorted: Proxmox lower-cases tags, and any other order would show as a change. */
   readonly tags: readonly string[];

@@ -13,13 +13,13 @@ export function decommissionIssues(
 ): Issue[] {
   return vms
     .filter(({ state, vmId }) => state === "decommissioned" && Object.values(managed).includes(vmId))
-    .map((machine) => ({
-      path: `vms.${machine.name}.state`,
+    .map((vm) => ({
+      path: `vms.${vm.name}.state`,
       problem: "is still in Pulumi's state, so that up would delete it",
-      got: showValue(machine.state),
+      got: showValue(vm.state),
       allowed: "must be a machine that was taken out of it",
       remedy:
         "stop it, switch off its start on boot, then: pulumi state delete --force <urn of its vm> " +
-        `(pulumi stack --show-urns); ${howToDelete(machine)}`,
+        `(pulumi stack --show-urns); ${howToDelete(vm)}`,
     }));
 }

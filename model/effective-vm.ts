@@ -1,6 +1,6 @@
 import type { Config } from "./config";
 import { compareText, hostOf } from "./effective-node";
-import { macAddress } from "./mac-address";
+import { derivedMacAddress } from "./mac-address";
 
 type VmConfig = Config["vms"][string];
 
@@ -27,7 +27,7 @@ export interface EffectiveVm {
 /** All of them, by VM id. */
 export function effectiveVms(config: Config): EffectiveVm[] {
   return Object.entries(config.vms)
-    .map(([name, machine]) => effectiveVm(config, name, machine))
+    .map(([name, vm]) => effectiveVm(config, name, vm))
     .sort((a, b) => a.vmId - b.vmId || compareText(a.name, b.name));
 }
 
@@ -36,30 +36,30 @@ export function livingVms(config: Config): EffectiveVm[] {
   return effectiveVms(config).filter(({ state }) => state !== "decommissioned");
 }
 
-function effectiveVm(config: Config, name: string, machine: VmConfig): EffectiveVm {
-  const nics = machine.nics.map((nic, index): EffectiveNic => {
+function effectiveVm(config: Config, name: string, vm: VmConfig): EffectiveVm {
+  const nics = vm.nics.map((nic, index): EffectiveNic => {
     const subnet = nic.subnet === undefined ? undefined : config.network.subnets[nic.subnet];
     const vlan = subnet ? subnet.vlan : nic.vlan;
     return {
       ...(nic.subnet !== undefined && { subnet: nic.subnet }),
       bridge: subnet?.bridge ?? nic.bridge ?? "",
       ...(vlan !== undefined && { vlan }),
-      macAddress: (nic.macAddress ?? nicAddress(config, machine.vmId, index)).toUpperCase(),
+      macAddress: (nic.macAddress ?? nicAddress(config, vm.vmId, index)).toUpperCase(),
     };
   });
   const gatewayOf = Object.entries(config.network.subnets).filter(([, subnet]) => subnet.gatewayVm === name);
   return {
     name,
-    vmId: machine.vmId,
-    host: hostOf(config, machine),
-    state: machine.state,
+    vmId: vm.vmId,
+    host: hostOf(config, vm),
+    state: vm.state,
     nics,
     gatewayOf: gatewayOf.map(([subnet]) => subnet),
-    config: machine,
+    config: vm,
   };
 }
 
 /** The first NIC has the address a node of this id would have; the others count on from another place each. */
 function nicAddress({ cluster }: Config, vmId: number, index: number): string {
-  return macAddress(index === 0 ? cluster.name : `${cluster.name} nic ${index}`, vmId);
+  return derivedMacAddress(index === 0 ? cluster.name : `${cluster.name} nic ${index}`, vmId);
 }

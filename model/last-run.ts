@@ -10,7 +10,7 @@ export interface LastRun {
   readonly version?: string;
   /** Release of Kubernetes, where the distribution's own says nothing of it. */
   readonly kubernetesVersion?: string;
-  readonly login?: Login;
+  readonly login?: NodeLogin;
   /** What was applied. */
   readonly configuration?: Config;
   readonly nodes: Readonly<Record<string, { readonly address: string; readonly role: string; readonly vmId?: number }>>;
@@ -30,7 +30,7 @@ export interface LastRun {
 export type MadeAnew = Readonly<Record<string, number>>;
 
 /** How the program logs in to the machines. */
-export interface Login {
+export interface NodeLogin {
   readonly user: string;
   readonly sshPort: number;
 }
@@ -63,7 +63,7 @@ export function lastRunOf(outputs: Readonly<Record<string, unknown>>): LastRun {
     ...(typeof distribution === "string" ? { distribution } : {}),
     ...(typeof version === "string" ? { version } : {}),
     ...(typeof kubernetesVersion === "string" ? { kubernetesVersion } : {}),
-    ...(login === undefined ? {} : { login: login as Login }),
+    ...(login === undefined ? {} : { login: login as NodeLogin }),
     ...(configuration === undefined ? {} : { configuration: inTodaysForm(configuration) }),
     nodes: (outputs["nodes"] ?? {}) as LastRun["nodes"],
     vms: (outputs["vms"] ?? outputs["machines"] ?? {}) as NonNullable<LastRun["vms"]>,
@@ -97,17 +97,14 @@ export function placementOf({ configuration, begun }: Pick<LastRun, "configurati
 }
 
 /** True when the machine was a finished part of the cluster, at the same address, before this run. */
-export function wasThere(lastRun: LastRun, machine: NodePlan): boolean {
-  const then = lastRun.nodes[machine.name];
-  return then?.address === machine.address && then.role === machine.role;
+export function wasThere(lastRun: LastRun, node: NodePlan): boolean {
+  const then = lastRun.nodes[node.name];
+  return then?.address === node.address && then.role === node.role;
 }
 
 /** Whether nodes come or go: until all is done the last finished run says nothing of them. */
-export function bringsNodes(
-  { nodes: machines }: Pick<ClusterPlan, "nodes">,
-  { configuration, nodes }: LastRun,
-): boolean {
-  const planned = machines.map(({ name }) => name).sort();
+export function bringsNodes(plan: Pick<ClusterPlan, "nodes">, { configuration, nodes }: LastRun): boolean {
+  const planned = plan.nodes.map(({ name }) => name).sort();
   return configuration === undefined || planned.join() !== Object.keys(nodes).sort().join();
 }
 

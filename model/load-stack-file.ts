@@ -6,7 +6,7 @@ import { misplacedKeys, misplacedSections } from "./stack-file-keys";
 import { readYaml } from "./yaml/read-yaml";
 
 /** What a stack file holds, without any secret value. */
-export interface StackFile {
+export interface RawStackFile {
   /** The `homelab:` sections by name, as {@link parseConfig} takes them. */
   readonly raw: Readonly<Record<string, unknown>>;
   /** Names of the secrets that are set (encrypted); their values are never read. */
@@ -14,7 +14,7 @@ export interface StackFile {
 }
 
 /** The same of a file with mistakes: what could be read of it, and they. */
-export interface ReadStackFile extends StackFile {
+export interface ReadStackFile extends RawStackFile {
   readonly issues: readonly Issue[];
   /** Whether it is a stack file at all, so that its sections are worth a look. */
   readonly isStackFile: boolean;
@@ -26,12 +26,12 @@ const PREFIX = "homelab:";
  * Reads `Pulumi.<stack>.yaml`, or any file of its form.
  * @throws ConfigError when it is no YAML, can be misunderstood, or holds a secret in plain text or inside a section.
  */
-export function loadStackFile(path: string): StackFile {
+export function loadStackFile(path: string): RawStackFile {
   return parseStackFile(readFileSync(path, "utf8"), path);
 }
 
 /** As {@link loadStackFile}, from text; `name` is how messages call the file. */
-export function parseStackFile(source: string, name: string): StackFile {
+export function parseStackFile(source: string, name: string): RawStackFile {
   const { issues, raw, secrets } = readStackFile(source, name);
   if (issues.length > 0) throw new ConfigError(issues);
   return { raw, secrets };

@@ -7,7 +7,7 @@ const PREFIX = "BC:24:11";
  * The fixed MAC address of a machine: the VM id counted on from a place that belongs to the cluster.
  * Two machines of one cluster never share one unless their ids lie a multiple of 2^24 apart.
  */
-export function macAddress(cluster: string, vmId: number): string {
+export function derivedMacAddress(cluster: string, vmId: number): string {
   const start = createHash("sha256").update(cluster).digest().readUIntBE(0, 3);
   const suffix = ((start + vmId) % 0x1000000).toString(16).toUpperCase().padStart(6, "0");
   return [PREFIX, ...(suffix.match(/../g) ?? [])].join(":");

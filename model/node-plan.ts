@@ -6,7 +6,7 @@ import type { Config } from "./config";
 import { type EffectiveNode, poolOf } from "./effective-node";
 import type { HeldGpu } from "./gpu-plans";
 import { parseCidr } from "./ipv4";
-import { macAddress } from "./mac-address";
+import { derivedMacAddress } from "./mac-address";
 import { searchDomain } from "./search-domain";
 import { mergeTaints } from "./taints";
 
@@ -29,7 +29,7 @@ export function nodePlan(config: Config, node: EffectiveNode, gpu: HeldGpu | und
     host: node.host,
     role: node.role,
     ...networkOf(config, node),
-    macAddress: (node.config.macAddress ?? macAddress(config.cluster.name, node.vmId)).toUpperCase(),
+    macAddress: (node.config.macAddress ?? derivedMacAddress(config.cluster.name, node.vmId)).toUpperCase(),
     cores: node.cores,
     memoryMiB: node.memoryMiB,
     diskGiB: node.diskGiB,

@@ -57,7 +57,7 @@ export interface LivingOutsideVm {
 
 /** By VM id. */
 export function outsideVmPlans(config: Config): OutsideVmPlan[] {
-  return effectiveVms(config).map((machine) => outsideVmPlan(config, machine));
+  return effectiveVms(config).map((vm) => outsideVmPlan(config, vm));
 }
 
 export function isLiving(outsideVm: OutsideVmPlan): outsideVm is LivingOutsideVm {
@@ -69,11 +69,11 @@ export function howToDelete({ name, vmId, host }: Pick<OutsideVmPlan, "name" | "
   return `${name} stays; to delete it with its disks, by explicit decision: qm destroy ${vmId} --purge on ${host}`;
 }
 
-function outsideVmPlan(config: Config, machine: EffectiveVm): OutsideVmPlan {
-  const { name, vmId, host, state, nics, gatewayOf, config: said } = machine;
+function outsideVmPlan(config: Config, vm: EffectiveVm): OutsideVmPlan {
+  const { name, vmId, host, state, nics, gatewayOf, config: said } = vm;
   if (state === "decommissioned") return { state, name, vmId, host };
   const { order, ...delays } = said.startup;
-  const network = networkOf(config, machine);
+  const network = networkOf(config, vm);
   return {
     ...{ state, name, vmId, host, source: said.source },
     cores: said.cores ?? 0,

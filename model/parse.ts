@@ -15,10 +15,10 @@ import { shapeIssues } from "./shape-issues";
 export type ParseResult = { readonly config: Config } | { readonly issues: readonly Issue[] };
 
 /** The same of a whole file. */
-export type StackFileResult = ParseResult & Pick<StackFile, "secrets" | "renamed">;
+export type StackFileResult = ParseResult & Pick<ParsedStackFile, "secrets" | "renamed">;
 
 /** The same of one that is right; `secrets` are the names of those that are set, `renamed` says which keys have former names. */
-export interface StackFile {
+export interface ParsedStackFile {
   readonly config: Config;
   readonly secrets: readonly string[];
   readonly renamed: readonly string[];
@@ -33,7 +33,7 @@ export function parseConfig(raw: Readonly<Record<string, unknown>>): Config {
 }
 
 /** As {@link parseConfig}, from a whole stack file; `name` is how messages call it. */
-export function parseStack(text: string, name: string, before?: Placement): StackFile {
+export function parseStack(text: string, name: string, before?: Placement): ParsedStackFile {
   const result = checkStackFile(text, name, before);
   return { config: accepted(result), secrets: result.secrets, renamed: result.renamed };
 }

@@ -6,17 +6,17 @@ import type { LastRun } from "./last-run";
 import { templateHost, templateVmId } from "./template-plans";
 
 /** Where a guest was. */
-export interface Place {
+export interface GuestPlace {
   readonly path: string;
   readonly host: string;
   readonly installation: string;
 }
 
 /** Where the last finished run had what it made, by VM id; of an installation that is no longer asked nobody is told. */
-export function placesBefore({ configuration: then }: LastRun, plan: ClusterPlan): Map<number, Place> {
+export function placesBefore({ configuration: then }: LastRun, plan: ClusterPlan): Map<number, GuestPlace> {
   if (then === undefined) return new Map();
   const now = new Map(installations(plan).map(({ endpoint, name }) => [endpoint, name]));
-  const at = (path: string, vmId: number, host: string): [number, Place][] => {
+  const at = (path: string, vmId: number, host: string): [number, GuestPlace][] => {
     const installation = now.get(installationOf(then, host).endpoint);
     return installation === undefined ? [] : [[vmId, { path, host, installation }]];
   };

@@ -19,27 +19,27 @@ import { warningsOf } from "./warnings";
  * no clock, no file and no environment, and what it says about a machine does not depend on the other machines.
  */
 export function plan(config: Config, stack: string): ClusterPlan {
-  const nodes = effectiveNodes(config);
-  const machines = nodePlans(config, nodes);
+  const entries = effectiveNodes(config);
+  const nodes = nodePlans(config, entries);
   return {
     stack,
     cluster: {
       ...config.cluster,
       kubernetesVersion: distributionOf(config.cluster).kubernetesVersion(config.cluster),
       dnsServiceIp: config.cluster.dnsServiceIp ?? nthAddress(config.cluster.serviceCidr, 10),
-      endpointAddress: config.cluster.vip ?? machines[0]?.address ?? "",
+      endpointAddress: config.cluster.vip ?? nodes[0]?.address ?? "",
     },
     proxmox: config.proxmox,
     access: { ...config.access, user: config.access.user ?? "" },
     os: { ...config.os, family: familyOf(config) },
     network: networkPlan(config),
-    templates: templatePlans(config, nodes),
-    nodes: machines,
+    templates: templatePlans(config, entries),
+    nodes,
     vms: outsideVmPlans(config),
     gpus: heldGpus(config).map((gpu) => gpu.plan),
     sums: hostSums(config),
     sharedStorages: sharedStorageSums(config),
-    warnings: warningsOf(config, machines),
+    warnings: warningsOf(config, nodes),
   };
 }
 

@@ -40,7 +40,7 @@ function documents({ cluster, nodes, vms, templates }: ClusterPlan): PlannedFile
   const told = nodes.filter(({ firstBoot }) => firstBoot === "cloud-init");
   const others = vms.filter(isLiving).filter(({ source }) => source === "image");
   return [
-    ...told.flatMap((machine) => document(`nodes.${machine.name}`, machine)),
+    ...told.flatMap((node) => document(`nodes.${node.name}`, node)),
     ...others.flatMap(({ name, vmId, host }) => document(`vms.${name}`, { name, vmId, host })),
   ];
 }

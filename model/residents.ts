@@ -1,7 +1,7 @@
 import type { Config } from "./config";
 import { effectiveVms, type EffectiveVm } from "./effective-vm";
 import { compareText, effectiveNodes, type EffectiveNode } from "./effective-node";
-import { macAddress } from "./mac-address";
+import { derivedMacAddress } from "./mac-address";
 import { onceEach } from "./once-each";
 
 /** Whatever stands on a host, node or not, as far as rules on identities, addresses and sizes ask. */
@@ -37,7 +37,7 @@ export function byName<T extends Pick<Resident, "path">>(all: readonly T[]): T[]
 function nodeResident(config: Config, node: EffectiveNode): Resident {
   const { name, vmId, host, cores, memoryMiB, diskGiB, storage, address, subnet } = node;
   const path = `nodes.${name}`;
-  const mac = (node.config.macAddress ?? macAddress(config.cluster.name, vmId)).toUpperCase();
+  const mac = (node.config.macAddress ?? derivedMacAddress(config.cluster.name, vmId)).toUpperCase();
   return {
     ...{ path, name, vmId, host, cores, memoryMiB, diskGiB, storage, address, subnet, fromImage: true },
     nics: [{ path: `${path}.macAddress`, macAddress: mac, isDerived: node.config.macAddress === undefined }],

@@ -1,5 +1,5 @@
 /** What runs, as the last finished `up` said. */
-export interface Running {
+export interface RunningCluster {
   readonly distribution?: string;
   readonly version?: string;
   /** Release of Kubernetes, where the distribution's own says nothing of it. */

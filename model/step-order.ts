@@ -1,5 +1,5 @@
 /** How an SSH server is reached and logged in to. */
-export interface Login {
+export interface SshLogin {
   readonly host: string;
   readonly port: number;
   readonly user: string;
@@ -10,10 +10,10 @@ export interface Login {
 }
 
 /** A machine, and how long it is asked for. */
-export interface Connection extends Login {
+export interface Connection extends SshLogin {
   /** How often it is dialled until it counts as never booted; an attempt counts as five seconds of the whole. */
   readonly attempts: number;
-  readonly jumpHost?: Login;
+  readonly jumpHost?: SshLogin;
 }
 
 /** What the runner of a step (steps/) is told besides the script. */

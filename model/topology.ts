@@ -69,23 +69,23 @@ export function sharedGauge({ hosts, usedGiB, capacityGiB }: SharedStorageSum): 
 }
 
 function hostTopology(plan: ClusterPlan, sum: HostSum): HostTopology {
-  const machines = plan.nodes.filter((machine) => machine.host === sum.host);
+  const nodes = plan.nodes.filter((node) => node.host === sum.host);
   return {
     name: sum.host,
     address: plan.proxmox.hosts[sum.host]?.address ?? "",
-    controlPlanes: machines.filter((machine) => machine.role === "control-plane"),
-    workers: machines.filter((machine) => machine.role === "worker"),
+    controlPlanes: nodes.filter((node) => node.role === "control-plane"),
+    workers: nodes.filter((node) => node.role === "worker"),
     gauges: gaugesOf(sum),
   };
 }
 
-function segmentsOf(machines: readonly NodePlan[]): Segment[] {
-  const keyOf = (machine: NodePlan) => `${machine.bridge}/${machine.vlan ?? ""}/${machine.gateway}`;
-  return [...new Map(machines.map((machine) => [keyOf(machine), machine])).values()].map((machine) => ({
-    bridge: machine.bridge,
-    ...(machine.vlan !== undefined && { vlan: machine.vlan }),
-    gateway: machine.gateway,
-    cidr: canonicalCidr(`${machine.gateway}/${machine.prefixLength}`),
-    hosts: [...new Set(machines.filter((other) => keyOf(other) === keyOf(machine)).map((other) => other.host))],
+function segmentsOf(nodes: readonly NodePlan[]): Segment[] {
+  const keyOf = (node: NodePlan) => `${node.bridge}/${node.vlan ?? ""}/${node.gateway}`;
+  return [...new Map(nodes.map((node) => [keyOf(node), node])).values()].map((node) => ({
+    bridge: node.bridge,
+    ...(node.vlan !== undefined && { vlan: node.vlan }),
+    gateway: node.gateway,
+    cidr: canonicalCidr(`${node.gateway}/${node.prefixLength}`),
+    hosts: [...new Set(nodes.filter((other) => keyOf(other) === keyOf(node)).map((other) => other.host))],
   }));
 }

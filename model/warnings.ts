@@ -7,7 +7,7 @@ import { formatMiB } from "./sizes";
 import { endOfLifeWarning } from "./kubernetes-releases";
 
 /** What is allowed but worth a second look; one sentence each. */
-export function warningsOf(config: Config, machines: readonly NodePlan[]): string[] {
+export function warningsOf(config: Config, nodes: readonly NodePlan[]): string[] {
   const distribution = distributionOf(config.cluster);
   return [
     ...[endOfLifeWarning(distribution.kubernetesVersion(config.cluster))].filter((text) => text !== undefined),
@@ -18,26 +18,24 @@ export function warningsOf(config: Config, machines: readonly NodePlan[]): strin
     ...withoutNics(config),
     ...publicNetworks(config),
     ...withoutNames(config),
-    ...gpuOnControlPlane(machines),
-    ...singleControlPlane(machines),
-    ...quorumOnOneHost(config, machines),
-    ...sittingTogether(config, machines),
+    ...gpuOnControlPlane(nodes),
+    ...singleControlPlane(nodes),
+    ...quorumOnOneHost(config, nodes),
+    ...sittingTogether(config, nodes),
     ...overcommitted(config),
-    ...pinnedBesideOvercommit(config, machines),
+    ...pinnedBesideOvercommit(config, nodes),
     ...unverifiedProxmox(config),
   ];
 }
 
-function gpuOnControlPlane(machines: readonly NodePlan[]): string[] {
-  return machines
-    .filter((machine) => machine.gpu && machine.role === "control-plane")
-    .map(
-      (machine) => `${machine.name} is a control plane and holds ${machine.gpu?.name}: GPU pods would run beside etcd`,
-    );
+function gpuOnControlPlane(nodes: readonly NodePlan[]): string[] {
+  return nodes
+    .filter((node) => node.gpu && node.role === "control-plane")
+    .map((node) => `${node.name} is a control plane and holds ${node.gpu?.name}: GPU pods would run beside etcd`);
 }
 
-function singleControlPlane(machines: readonly NodePlan[]): string[] {
-  const masters = machines.filter((machine) => machine.role === "control-plane");
+function singleControlPlane(nodes: readonly NodePlan[]): string[] {
+  const masters = nodes.filter((node) => node.role === "control-plane");
   if (masters.length !== 1) return [];
   return [
     `${masters[0]?.name} is the only control plane: while it is down there is no API, and its disk holds the only etcd`,
@@ -45,13 +43,13 @@ function singleControlPlane(machines: readonly NodePlan[]): string[] {
 }
 
 /** What a host takes along when it goes for good. On one host alone there is nothing to choose. */
-function quorumOnOneHost({ proxmox }: Config, machines: readonly NodePlan[]): string[] {
+function quorumOnOneHost({ proxmox }: Config, nodes: readonly NodePlan[]): string[] {
   const hosts = Object.keys(proxmox.hosts);
-  const controlPlanes = machines.filter(({ role }) => role === "control-plane");
+  const controlPlanes = nodes.filter(({ role }) => role === "control-plane");
   if (hosts.length < 2 || controlPlanes.length < 3) return [];
   const majority = Math.floor(controlPlanes.length / 2) + 1;
   return hosts.flatMap((host) => {
-    const here = controlPlanes.filter((machine) => machine.host === host);
+    const here = controlPlanes.filter((node) => node.host === host);
     if (controlPlanes.length - here.length >= majority) return [];
     const remedy = hosts.length < 3 ? "only a third host prevents that" : "spread them over the hosts";
     return [
@@ -61,9 +59,9 @@ function quorumOnOneHost({ proxmox }: Config, machines: readonly NodePlan[]): st
 }
 
 /** Control planes that a host could be spared; where the quorum goes with a host, that is said already. */
-function sittingTogether({ proxmox }: Config, machines: readonly NodePlan[]): string[] {
-  const controlPlanes = machines.filter(({ role }) => role === "control-plane");
-  const on = (host: string) => controlPlanes.filter((machine) => machine.host === host).map(({ name }) => name);
+function sittingTogether({ proxmox }: Config, nodes: readonly NodePlan[]): string[] {
+  const controlPlanes = nodes.filter(({ role }) => role === "control-plane");
+  const on = (host: string) => controlPlanes.filter((node) => node.host === host).map(({ name }) => name);
   const hosts = Object.keys(proxmox.hosts);
   const free = hosts.filter((host) => on(host).length === 0);
   const majority = Math.floor(controlPlanes.length / 2) + 1;
@@ -84,9 +82,9 @@ function overcommitted(config: Config): string[] {
 }
 
 /** A passed-through GPU may write anywhere in its machine's memory, so all of it has to be there from the start. */
-function pinnedBesideOvercommit({ proxmox }: Config, machines: readonly NodePlan[]): string[] {
+function pinnedBesideOvercommit({ proxmox }: Config, nodes: readonly NodePlan[]): string[] {
   if (proxmox.overcommit.memory <= 1) return [];
-  return machines
+  return nodes
     .filter(({ gpu }) => gpu !== undefined)
     .map(
       ({ name, memoryMiB }) => `${name} pins its ${formatMiB(memoryMiB)} for its GPU: they must be free when it starts`,

@@ -88,7 +88,7 @@ export interface Firewall {
 }
 
 /** Of a system with cloud-init, which people log in to over SSH. */
-export interface Login {
+export interface CloudInitSystem {
   readonly packages: Packages;
   readonly sshDaemon: SshDaemon;
   readonly firstBoot: FirstBootDocuments;
@@ -102,5 +102,5 @@ export interface NodeOs {
   readonly images: OsImages;
   readonly firmware: Firmware;
   /** Absent where a machine is told everything over an API of its own once it runs. */
-  readonly login?: Login;
+  readonly login?: CloudInitSystem;
 }

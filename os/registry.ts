@@ -1,10 +1,10 @@
 import { debian } from "./debian";
-import type { Login, NodeOs, OsRelease } from "./node-os";
-import { talos } from "./talos";
+import type { CloudInitSystem, NodeOs, OsRelease } from "./node-os";
+import { talosLinux } from "./talos";
 import { ubuntu } from "./ubuntu";
 
 /** Every operating system that nodes run. The simulation has its own part of each: rehearsal/os/registry.ts. */
-export const operatingSystems = { ubuntu, debian, talos } satisfies Readonly<Record<string, NodeOs>>;
+export const operatingSystems = { ubuntu, debian, talos: talosLinux } satisfies Readonly<Record<string, NodeOs>>;
 
 export type OsFamily = keyof typeof operatingSystems;
 
@@ -16,7 +16,7 @@ export type KnownRelease = OsRelease & { readonly family: OsFamily };
 export const osNamed = (family: OsFamily): NodeOs => operatingSystems[family];
 
 /** What people log in to. */
-export function loginOf(family: OsFamily): Login {
+export function loginOf(family: OsFamily): CloudInitSystem {
   const { login, title } = osNamed(family);
   if (!login) throw new Error(`nobody logs in to ${title}`);
   return login;

@@ -4,4 +4,4 @@ import type { SimulationEvent } from "./simulation-event";
 export type * from "./simulation-event";
 
 /** The simulation's diary: everything ever emitted, and those who listen. */
-export class EventLog extends EventLogOf<SimulationEvent> {}
+export class SimulationLog extends EventLogOf<SimulationEvent> {}

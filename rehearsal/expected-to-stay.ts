@@ -8,10 +8,10 @@ type Kept = Pick<ClusterPlan, "vms" | "cluster" | "templates">;
 /** Whether something that is left belongs to a protected machine: itself, or what it is made of and plugged into. */
 export function isExpectedToStay(item: string, plan: Kept): boolean {
   return protectedOutsideVms(plan).some(
-    (machine) =>
-      isItself(item, machine, plan.cluster.name) ||
-      machine.nics.some(({ bridge }) => item.startsWith(`network interface ${bridge} `)) ||
-      (machine.source === "image" && plan.templates.some((template) => isTemplate(item, template))),
+    (vm) =>
+      isItself(item, vm, plan.cluster.name) ||
+      vm.nics.some(({ bridge }) => item.startsWith(`network interface ${bridge} `)) ||
+      (vm.source === "image" && plan.templates.some((template) => isTemplate(item, template))),
   );
 }
 

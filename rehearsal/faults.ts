@@ -16,7 +16,7 @@ export type FaultKind = keyof typeof faultKinds;
  * A fault of a rehearsal. Written on the command line as `<kind>[:<target>][@<nth>]`, e.g. `task-fails:qmclone@2`,
  * `never-boots:valaskjalf-worker-1`.
  */
-export type Fault = FaultOf<FaultKind>;
+export type SimulationFault = FaultOf<FaultKind>;
 
 /** Armed faults of one rehearsal; modules ask it at each occasion. */
-export class Faults extends FaultsOf<FaultKind> {}
+export class SimulationFaults extends FaultsOf<FaultKind> {}

@@ -1,4 +1,4 @@
-import type { EventLog } from "./events";
+import type { SimulationLog } from "./events";
 import { adoptedAsTheyAre } from "./invariants/adopted-as-they-are";
 import { foreignUntouched } from "./invariants/foreign-untouched";
 import { identityKept } from "./invariants/identity-kept";
@@ -27,7 +27,7 @@ import { previewEmpty } from "./invariants/preview-empty";
 import { quorumKept } from "./invariants/quorum-kept";
 import { rangesKept } from "./invariants/ranges-kept";
 import { replacedOnlyWhenAsked } from "./invariants/replaced-only-when-asked";
-import { Secrets } from "./invariants/secrets";
+import { RehearsalSecrets } from "./invariants/secrets";
 import { secretsStaySecret } from "./invariants/secrets-stay-secret";
 import { serversLeaveEtcd } from "./invariants/servers-leave-etcd";
 import { vmidOnce } from "./invariants/vmid-once";
@@ -72,7 +72,7 @@ export interface Findings {
  * the simulation cannot know: which run is going on, by which plan, and what the engine said.
  */
 export class InvariantWatch {
-  readonly secrets = new Secrets();
+  readonly secrets = new RehearsalSecrets();
   private readonly invariants: readonly Invariant[];
   private readonly found: Violation[] = [];
   private readonly watchers: readonly InvariantWatcher[];
@@ -82,7 +82,7 @@ export class InvariantWatch {
 
   /** `onViolation` hears of every breach at its moment, e.g. to show it in the progress. */
   constructor(
-    events: EventLog,
+    events: SimulationLog,
     now: () => number,
     invariants: readonly Invariant[] = everyInvariant,
     onViolation: (violations: Violation) => void = () => undefined,

@@ -1,6 +1,6 @@
 import type { Clock, Seed, SimulatorContext } from "pve-simulator";
-import type { EventLog } from "./events";
-import type { Fault, Faults } from "./faults";
+import type { SimulationLog } from "./events";
+import type { SimulationFault, SimulationFaults } from "./faults";
 import type { Internet } from "./internet";
 import type { Latencies } from "./latencies";
 import type { SimulationSpec } from "./simulation-spec";
@@ -8,9 +8,9 @@ import type { SimulationSpec } from "./simulation-spec";
 /** What every module of the simulation is built with. */
 export interface SimulationContext extends SimulatorContext {
   readonly spec: SimulationSpec;
-  readonly events: EventLog;
+  readonly events: SimulationLog;
   readonly latencies: Latencies;
-  readonly faults: Faults;
+  readonly faults: SimulationFaults;
   readonly internet: Internet;
 }
 
@@ -18,6 +18,6 @@ export interface SimulationOptions {
   readonly spec: SimulationSpec;
   readonly latencies: Latencies;
   readonly seed: Seed;
-  readonly faults?: readonly Fault[];
+  readonly faults?: readonly SimulationFault[];
   readonly clock?: Clock;
 }

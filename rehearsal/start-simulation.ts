@@ -2,8 +2,8 @@ import { randomUUID } from "node:crypto";
 import { ClusterModule } from "./cluster/cluster-module";
 import { HashOrder, type Proxmox, realClock, startProxmox } from "pve-simulator";
 import { freshKeyPair } from "pve-simulator/ssh";
-import { EventLog } from "./events";
-import { Faults } from "./faults";
+import { SimulationLog } from "./events";
+import { SimulationFaults } from "./faults";
 import { createGuests, type GuestModule } from "./guests/guests";
 import { Internet } from "./internet";
 import { startNetwork, type SimulatedNetwork } from "./network/network";
@@ -61,9 +61,9 @@ function prepare(options: SimulationOptions): { context: SimulationContext; cred
   const context = {
     spec: { ...options.spec, token, tokenSecrets, administrator, sshPublicKey: pair.public.trim() },
     clock,
-    events: new EventLog(() => clock.now()),
+    events: new SimulationLog(() => clock.now()),
     latencies: options.latencies,
-    faults: new Faults(options.faults ?? []),
+    faults: new SimulationFaults(options.faults ?? []),
     internet: new Internet(options.spec.internet),
     hashOrder: new HashOrder(options.seed),
   };

@@ -5,7 +5,7 @@ import { describeMachine, underLoad, waitForQuiet } from "./bench/load";
 import { benchCommand, benchOptions, type BenchOptions } from "./bench/options";
 import type { Row } from "./bench/row";
 import { rows } from "./bench/rows";
-import { renderTable, toJson, type Outcome } from "./bench/table";
+import { renderTable, benchJson, type RowOutcome } from "./bench/table";
 
 const repository = join(__dirname, "..");
 const say = (line: string): void => void process.stderr.write(`${line}\n`);
@@ -18,16 +18,16 @@ export function main(args: readonly string[]): Promise<number> {
 
 async function bench(options: BenchOptions): Promise<number> {
   const machine = describeMachine();
-  const outcomes: Outcome[] = [];
+  const outcomes: RowOutcome[] = [];
   for (const row of options.rows) outcomes.push(await measure(row, options.patience));
   if (options.json !== undefined)
-    writeFileSync(options.json, `${JSON.stringify(toJson(outcomes, machine), null, 2)}\n`);
+    writeFileSync(options.json, `${JSON.stringify(benchJson(outcomes, machine), null, 2)}\n`);
   console.log(`${machine}\n\n${renderTable(outcomes)}`);
   return outcomes.every(({ failure }) => failure === undefined) ? 0 : 1;
 }
 
 /** One row in a fresh folder; what goes wrong in it stops no other. */
-async function measure(row: Row, patience: number): Promise<Outcome> {
+async function measure(row: Row, patience: number): Promise<RowOutcome> {
   const directory = join(repository, ".rehearsal", "bench", row.name);
   rmSync(directory, { recursive: true, force: true });
   mkdirSync(directory, { recursive: true });

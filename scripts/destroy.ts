@@ -29,7 +29,7 @@ async function confirmed({ plan, pulumi }: RealStack): Promise<boolean> {
   const { nodes, cluster, stack } = plan;
   console.log(`This destroys ${nodes.length} machines of ${stack} and everything on their disks:`);
   for (const { name, vmId, host } of nodes) console.log(`  ${name} (VM ${vmId} on ${host})`);
-  for (const { name, vmId, host } of plan.vms.filter(isLiving).filter((machine) => !machine.protect))
+  for (const { name, vmId, host } of plan.vms.filter(isLiving).filter((vm) => !vm.protect))
     console.log(`  ${name} (VM ${vmId} on ${host})`);
   for (const sentence of whatStays(plan)) console.log(`  ${sentence}`);
   const answer = await ask(`Type the cluster's name (${cluster.name}) to go on: `, pulumi.settings.signal);

@@ -21,7 +21,7 @@ import { inWords } from "./cli/in-words";
 import { UsageError } from "./cli/usage-error";
 import { livingStack, type LivingStack } from "./living-stack";
 import { privateFolder } from "./private-folder";
-import { chosenStack, stackNames, type StackFile } from "./stack-files";
+import { chosenStack, stackNames, type StackAndFile } from "./stack-files";
 
 const repository = join(__dirname, "..");
 
@@ -34,7 +34,7 @@ what a living cluster cannot follow is refused, as preview and up do.
 Exit status: 0 planned, 1 the configuration is wrong or refused, 2 the command is.`;
 
 /** What a command line asks for. */
-interface Request extends StackFile {
+interface Request extends StackAndFile {
   readonly json: boolean;
   readonly picture?: string;
 }

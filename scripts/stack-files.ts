@@ -6,7 +6,7 @@ import { checkedStackName, stackNameOfFile } from "./stack-name";
 const repository = join(__dirname, "..");
 
 /** A stack and the file that says what it is. */
-export interface StackFile {
+export interface StackAndFile {
   readonly stack: string;
   /** Its path; the file exists. */
   readonly file: string;
@@ -23,25 +23,29 @@ export function stackFileOf(stack: string): string {
 }
 
 /** The stack that a person names: by its name, for this checkout's own file, or by the path of any stack file. */
-export function stackNamed(argument: string): StackFile {
+export function stackNamed(argument: string): StackAndFile {
   if (isPath(argument)) return stackInFile(argument);
   const stack = checkedStackName(argument);
   return existing({ stack, file: stackFileOf(stack) });
 }
 
 /** The stack of a command line's `[stack]` and `--stack-file`; `otherwise` names it where it says neither. */
-export function chosenStack(named: string | undefined, path: string | undefined, otherwise: () => string): StackFile {
+export function chosenStack(
+  named: string | undefined,
+  path: string | undefined,
+  otherwise: () => string,
+): StackAndFile {
   if (path === undefined) return stackNamed(named ?? otherwise());
   return { ...stackInFile(path), ...(named === undefined ? {} : { stack: checkedStackName(named) }) };
 }
 
 /** The stack of any stack file, which need not lie in this checkout. */
-function stackInFile(path: string): StackFile {
+function stackInFile(path: string): StackAndFile {
   return existing({ stack: stackNameOfFile(path), file: asTyped(path) });
 }
 
 /** The stack of this checkout that somebody names, by name or by its file: the engine reads no other place. */
-export function stackOfCheckout(argument: string): StackFile {
+export function stackOfCheckout(argument: string): StackAndFile {
   const found = stackNamed(argument);
   const own = stackFileOf(found.stack);
   if (resolve(found.file) === own) return found;
@@ -61,7 +65,7 @@ function asTyped(path: string): string {
   return existsSync(typed) ? typed : resolve(path);
 }
 
-function existing(found: StackFile): StackFile {
+function existing(found: StackAndFile): StackAndFile {
   const { file } = found;
   if (statSync(file, { throwIfNoEntry: false })?.isFile() === true) return found;
   const what = existsSync(file) ? "is no file" : "does not exist";

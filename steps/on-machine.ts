@@ -4,7 +4,7 @@ import type { LogLines } from "./log-lines";
 import type { Patience } from "./patience";
 import { dial } from "./ssh-dial";
 import { LoginFailure } from "./ssh-login";
-import { commandOf, HELD, lockOf, type Step as MachineStep, TIME_IS_OVER } from "./machine-command";
+import { commandOf, HELD, lockOf, type MachineStep, TIME_IS_OVER } from "./machine-command";
 import { StepFailure } from "./step-failure";
 
 /** What a step writes to: results, and a log. */

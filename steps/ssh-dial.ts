@@ -1,6 +1,6 @@
 import type { Duplex } from "node:stream";
 import type { Client } from "ssh2";
-import type { Connection, Login } from "../model/step-order";
+import type { Connection, SshLogin } from "../model/step-order";
 import type { Patience } from "./patience";
 import { logIn, LoginFailure } from "./ssh-login";
 
@@ -43,12 +43,12 @@ export async function dial(connection: Connection, patience: Patience): Promise<
 }
 
 interface JumpHost {
-  through(login: Login, patience: Patience): Promise<Client>;
+  through(login: SshLogin, patience: Patience): Promise<Client>;
   close(): void;
 }
 
 /** The way through; dialled anew when it broke while the machine behind it still boots. */
-async function dialJumpHost(login: Login, patience: Patience): Promise<JumpHost> {
+async function dialJumpHost(login: SshLogin, patience: Patience): Promise<JumpHost> {
   const open = () => retry(`jump host ${where(login)}`, JUMP_HOST_ATTEMPTS, patience, (own) => logIn(login, own));
   let client = await open();
   let alive = true;
@@ -70,7 +70,7 @@ async function dialJumpHost(login: Login, patience: Patience): Promise<JumpHost>
 }
 
 /** A channel to the machine; the jump host dials it, and may do so for longer than we wait. */
-function forward(client: Client, { host, port }: Login, patience: Patience): Promise<Duplex> {
+function forward(client: Client, { host, port }: SshLogin, patience: Patience): Promise<Duplex> {
   return new Promise((resolve, reject) => {
     const alarm = setTimeout(
       () => reject(new LoginFailure(`the jump host opens no connection (${patience.attempt / 1000} s)`)),
@@ -112,4 +112,4 @@ async function retry<T>(
   }
 }
 
-const where = ({ host, port }: Login): string => (host.includes(":") ? `[${host}]:${port}` : `${host}:${port}`);
+const where = ({ host, port }: SshLogin): string => (host.includes(":") ? `[${host}]:${port}` : `${host}:${port}`);

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Duplex } from "node:stream";
 import { Client, type ConnectConfig, type ParsedKey, type ServerHostKeyAlgorithm, utils } from "ssh2";
-import type { Login } from "../model/step-order";
+import type { SshLogin } from "../model/step-order";
 import { openSshKey } from "./key-forms";
 import type { Patience } from "./patience";
 
@@ -26,7 +26,7 @@ const silences = {
  * Connects and logs in once, over TCP or a given stream, within one attempt's time: servers that accept a connection and
  * then say nothing are met too (a machine that hangs, a port that something else holds).
  */
-export function logIn(login: Login, patience: Patience, stream?: Duplex): Promise<Client> {
+export function logIn(login: SshLogin, patience: Patience, stream?: Duplex): Promise<Client> {
   const client = new Client();
   const expected = utils.parseKey(login.hostKey);
   if (expected instanceof Error) throw new LoginFailure(`its hostKey is no public key: ${expected.message}`, true);
@@ -69,7 +69,7 @@ export function logIn(login: Login, patience: Patience, stream?: Duplex): Promis
   });
 }
 
-function options(login: Login, expected: ParsedKey, patience: Patience): ConnectConfig {
+function options(login: SshLogin, expected: ParsedKey, patience: Patience): ConnectConfig {
   return {
     host: login.host,
     port: login.port,

@@ -2,7 +2,7 @@ import { homedir } from "node:os";
 import { join } from "node:path";
 
 /** What the choice of a folder looks at; tests give their own. */
-export interface Surroundings {
+export interface PlatformEnvironment {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly platform: NodeJS.Platform;
 }
@@ -11,7 +11,7 @@ export interface Surroundings {
  * Where tools are kept between runs, outside the checkout so that a clean clone finds them again.
  * HOMELAB_CACHE wins; otherwise the place the platform has for such things.
  */
-export function cacheFolder({ env, platform }: Surroundings = process): string {
+export function cacheFolder({ env, platform }: PlatformEnvironment = process): string {
   if (env["HOMELAB_CACHE"]) return env["HOMELAB_CACHE"];
   const home = env["HOME"] ?? homedir();
   if (platform === "darwin") return join(home, "Library", "Caches", "homelab-pulumi");

@@ -2,19 +2,19 @@ import { join } from "node:path";
 import { assemble } from "./assemble";
 import { cacheFolder } from "./cache-folder";
 import { withLock } from "./lock";
-import { Obtainer, type Source } from "./obtain";
-import { duration, type Log } from "./progress";
+import { Obtainer, type ToolSource } from "./obtain";
+import { roundDuration, type Log } from "./progress";
 import { Store, type Stored } from "./store";
 import { executableOf, tools as allTools, type Tool } from "./tools";
 
 /** Where a tool came from this time. */
-export type Origin = "cache" | "download" | "built";
+export type ToolOrigin = "cache" | "download" | "built";
 
 /** One tool, ready to run. */
 export interface ToolReport {
   readonly name: string;
   readonly version: string;
-  readonly origin: Origin;
+  readonly origin: ToolOrigin;
   readonly path: string;
   /** How it once got into the cache, for the curious. */
   readonly history: string;
@@ -42,7 +42,7 @@ export async function ensureToolchain(options: ToolchainOptions = {}): Promise<T
   const log = options.log ?? ((line: string) => void process.stderr.write(`${line}\n`));
   const wanted = options.tools ?? allTools;
   const store = new Store(cacheFolder({ env, platform: process.platform }));
-  const origins = new Map<Tool, Origin>(wanted.map((tool) => [tool, "cache"]));
+  const origins = new Map<Tool, ToolOrigin>(wanted.map((tool) => [tool, "cache"]));
 
   if (wanted.some((tool) => !store.find(tool))) {
     await withLock(store.cache, log, async () => {
@@ -59,7 +59,7 @@ export async function ensureToolchain(options: ToolchainOptions = {}): Promise<T
   return describe(store, stored, origins, env);
 }
 
-function sourceFrom(env: NodeJS.ProcessEnv): Source {
+function sourceFrom(env: NodeJS.ProcessEnv): ToolSource {
   const value = env["HOMELAB_TOOLCHAIN"] ?? "auto";
   if (value === "auto" || value === "build" || value === "download") return value;
   throw new Error(`HOMELAB_TOOLCHAIN: unknown value "${value}", must be auto, build, download; unset it for auto`);
@@ -68,7 +68,7 @@ function sourceFrom(env: NodeJS.ProcessEnv): Source {
 function describe(
   store: Store,
   stored: readonly Stored[],
-  origins: ReadonlyMap<Tool, Origin>,
+  origins: ReadonlyMap<Tool, ToolOrigin>,
   env: NodeJS.ProcessEnv,
 ): Toolchain {
   const set = assemble(store, stored);
@@ -89,7 +89,7 @@ function pathIn(set: { binDir: string; pulumiHome: string }, tool: Tool): string
 
 function historyOf({ birth }: Stored): string {
   const how = birth.how === "built" ? "built from Go modules" : "downloaded as released";
-  return `${how} in ${duration(birth.seconds)} on ${birth.at.slice(0, 10)}`;
+  return `${how} in ${roundDuration(birth.seconds)} on ${birth.at.slice(0, 10)}`;
 }
 
 /** With a tool of our own among them, pulumi must not fetch others behind its back: there may be no way out. */

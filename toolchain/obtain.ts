@@ -8,7 +8,7 @@ import { executableOf, tools, type Tool } from "./tools";
 import { join } from "node:path";
 
 /** What the user allows: both ways, or one of them. */
-export type Source = "auto" | "build" | "download";
+export type ToolSource = "auto" | "build" | "download";
 
 const downloadEstimateSeconds = 30;
 
@@ -17,12 +17,12 @@ export class Obtainer {
   readonly #store: Store;
   readonly #env: NodeJS.ProcessEnv;
   readonly #log: Log;
-  readonly #source: Source;
+  readonly #source: ToolSource;
   readonly #release: CliRelease;
   /** Why downloading is over; asked once, so that a machine without internet waits once. */
   #noDownload: string | undefined;
 
-  constructor(store: Store, source: Source, env: NodeJS.ProcessEnv, log: Log) {
+  constructor(store: Store, source: ToolSource, env: NodeJS.ProcessEnv, log: Log) {
     this.#store = store;
     this.#source = source;
     this.#env = env;

@@ -9,7 +9,7 @@ export type Log = (line: string) => void;
 export async function withProgress<T>(log: Log, what: string, estimateSeconds: number, work: () => Promise<T>) {
   const began = Date.now();
   const estimate = scaled(estimateSeconds, cpus().length);
-  log(`${what}: about ${duration(estimate)}`);
+  log(`${what}: about ${roundDuration(estimate)}`);
   const timer = setInterval(() => log(progressLine(what, seconds(began), estimate)), lineEverySeconds * 1000);
   try {
     const result: T = await work();
@@ -21,8 +21,8 @@ export async function withProgress<T>(log: Log, what: string, estimateSeconds: n
 
 /** `building pulumi 3.259.0 from Go modules: 1 min 20 s of about 4 min` */
 export function progressLine(what: string, elapsed: number, estimate: number): string {
-  if (elapsed > estimate) return `${what}: ${duration(elapsed)}, longer than the usual ${duration(estimate)}`;
-  return `${what}: ${duration(elapsed)} of about ${duration(estimate)}`;
+  if (elapsed > estimate) return `${what}: ${roundDuration(elapsed)}, longer than the usual ${roundDuration(estimate)}`;
+  return `${what}: ${roundDuration(elapsed)} of about ${roundDuration(estimate)}`;
 }
 
 /** Compiling uses every core; linking, about a quarter of it, only one. */
@@ -31,7 +31,7 @@ export function scaled(estimateSeconds: number, cores: number): number {
   return Math.max(1, Math.round(estimateSeconds * share));
 }
 
-export function duration(seconds: number): string {
+export function roundDuration(seconds: number): string {
   const whole = Math.round(seconds);
   const minutes = Math.floor(whole / 60);
   const rest = whole % 60;

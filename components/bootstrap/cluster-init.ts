@@ -23,7 +23,7 @@ export class ClusterInit extends pulumi.ComponentResource {
     super("homelab:index:ClusterInit", name, {}, opts);
     const init = runScript(
       `${name}-init`,
-      { context, bootstrap, ...bootstrap.init(vm.machine), once: true },
+      { context, bootstrap, ...bootstrap.init(vm.node), once: true },
       { parent: this, dependsOn: [vm] },
     );
     this.printed = init.stdout;

@@ -26,7 +26,7 @@ export class ControlPlaneNode extends pulumi.ComponentResource implements Joined
   constructor(name: string, args: ControlPlaneNodeArgs, opts?: pulumi.ComponentResourceOptions) {
     super("homelab:index:ControlPlaneNode", name, {}, opts);
     const { context, bootstrap, vm, init, contact, after } = args;
-    const call = bootstrap.controlPlane({ machine: vm.machine, contact, initialized: init.printed });
+    const call = bootstrap.controlPlane({ node: vm.node, contact, initialized: init.printed });
     const join = runScript(
       `${name}-join`,
       { context, bootstrap, ...call, triggers: machineIdentity(vm) },

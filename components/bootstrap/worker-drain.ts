@@ -8,7 +8,7 @@ export interface WorkerDrainArgs {
   readonly context: BuildContext;
   readonly bootstrap: Bootstrap;
   /** The worker whose machine may be about to restart. */
-  readonly machine: NodePlan;
+  readonly node: NodePlan;
   /** The control plane that drains its node. */
   readonly contact: NodePlan;
   readonly after: readonly pulumi.Resource[];
@@ -24,10 +24,10 @@ export class WorkerDrain extends pulumi.ComponentResource {
 
   constructor(name: string, args: WorkerDrainArgs, opts?: pulumi.ComponentResourceOptions) {
     super("homelab:index:WorkerDrain", name, {}, opts);
-    const { context, bootstrap, machine, contact, after } = args;
+    const { context, bootstrap, node, contact, after } = args;
     const drain = runScript(
       `${name}-drain`,
-      { context, bootstrap, ...bootstrap.drainWorker(contact, machine) },
+      { context, bootstrap, ...bootstrap.drainWorker(contact, node) },
       { parent: this, dependsOn: [...after] },
     );
     this.drained = drain.stdout.apply((text) => text.trim());

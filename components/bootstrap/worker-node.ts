@@ -28,7 +28,7 @@ export class WorkerNode extends pulumi.ComponentResource implements JoinedNode {
   constructor(name: string, args: WorkerNodeArgs, opts?: pulumi.ComponentResourceOptions) {
     super("homelab:index:WorkerNode", name, {}, opts);
     const { context, bootstrap, vm, init, contact, drained, after } = args;
-    const calls = bootstrap.worker({ machine: vm.machine, contact, drained, initialized: init.printed });
+    const calls = bootstrap.worker({ node: vm.node, contact, drained, initialized: init.printed });
     const shared = { context, bootstrap, triggers: machineIdentity(vm) };
     const join = runScript(
       `${name}-join`,

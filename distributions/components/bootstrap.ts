@@ -23,7 +23,7 @@ export interface ScriptCall extends StepCalls {
 }
 
 export interface JoinArgs {
-  readonly machine: NodePlan;
+  readonly node: NodePlan;
   /** What the script that initialized the cluster printed. Secret. */
   readonly initialized: pulumi.Output<string>;
 }
@@ -51,7 +51,7 @@ export interface BootstrapContext<P> {
     secret(purpose: string): pulumi.Output<string>;
     derive<T>(make: (rootKey: string) => T): pulumi.Output<pulumi.Unwrap<T>>;
   };
-  readonly hostKeys: { of(machine: NodePlan): { readonly publicKey: pulumi.Output<string> } };
+  readonly hostKeys: { of(node: NodePlan): { readonly publicKey: pulumi.Output<string> } };
 }
 
 /** Makes it; keys of its own are children of `opts.parent`. */
@@ -71,13 +71,13 @@ export interface Bootstrap {
   /** What must be done on this computer before the machines' image can be downloaded; absent where somebody publishes it. */
   readonly image?: { readonly script: string; readonly create: string };
   /** Initializes the cluster on its first control plane. */
-  init(machine: NodePlan): ScriptCall;
+  init(node: NodePlan): ScriptCall;
   /** Asks a control plane whether the cluster is healthy, before the machine of `next` is cloned or changed. */
   healthGate(contact: NodePlan, next: NodePlan): ScriptCall;
   /** A control plane joins, and leaves with drain, etcd member and Node object. */
   controlPlane(args: ControlPlaneJoinArgs): ScriptCall;
   /** Drains a worker's node before an edit restarts its machine; its creation does nothing. */
-  drainWorker(contact: NodePlan, machine: NodePlan): ScriptCall;
+  drainWorker(contact: NodePlan, node: NodePlan): ScriptCall;
   /** A worker joins; `register`, where it holds no rights itself: a control plane says of it what the API must know. */
   worker(args: WorkerJoinArgs): { readonly join: ScriptCall; readonly register?: ScriptCall };
   /** Admin access as a control plane itself has it; the address in it is not yet the cluster's. */

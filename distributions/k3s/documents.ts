@@ -13,18 +13,18 @@ const AUDIT_LOG_PATH = "/var/lib/rancher/k3s/server/logs/audit.log";
  * writes beside it, decides whether one joins (k3s pkg/cluster/managed.go). Without either k3s makes a cluster in SQLite,
  * to which no server can be added.
  */
-export function renderServerConfig(plan: K3sPlan, machine: NodePlan): Record<string, unknown> {
+export function renderServerConfig(plan: K3sPlan, node: NodePlan): Record<string, unknown> {
   return checkFlags("server", {
     "cluster-init": true,
-    ...serverConfig(K3S, plan, machine),
+    ...serverConfig(K3S, plan, node),
     ...network(plan.cluster),
     ...audit(plan.cluster),
   });
 }
 
 /** An agent's config.yaml as an object. */
-export function renderAgentConfig(plan: K3sPlan, machine: NodePlan): Record<string, unknown> {
-  return checkFlags("agent", agentConfig(K3S, plan, machine));
+export function renderAgentConfig(plan: K3sPlan, node: NodePlan): Record<string, unknown> {
+  return checkFlags("agent", agentConfig(K3S, plan, node));
 }
 
 /** Cilium replaces all three of k3s' own; two of a kind would fight over the same rules. */

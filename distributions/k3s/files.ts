@@ -13,9 +13,9 @@ import { unitFile } from "./unit-file";
 const CONFIG_PATH = `${configFolder(K3S)}/config.yaml`;
 
 /** Everything the bootstrap script writes on a server. */
-export function serverFiles(plan: K3sPlan, machine: NodePlan): RenderedFile[] {
+export function serverFiles(plan: K3sPlan, node: NodePlan): RenderedFile[] {
   return [
-    file(CONFIG_PATH, toYaml(renderServerConfig(plan, machine))),
+    file(CONFIG_PATH, toYaml(renderServerConfig(plan, node))),
     ...registries(plan),
     ...(plan.cluster.audit ? [file(AUDIT_POLICY_PATH, renderAuditPolicy())] : []),
     ...manifests(plan),
@@ -24,8 +24,8 @@ export function serverFiles(plan: K3sPlan, machine: NodePlan): RenderedFile[] {
 }
 
 /** Everything the bootstrap script writes on an agent. */
-export function agentFiles(plan: K3sPlan, machine: NodePlan): RenderedFile[] {
-  return [file(CONFIG_PATH, toYaml(renderAgentConfig(plan, machine))), ...registries(plan), unit("k3s-agent", "agent")];
+export function agentFiles(plan: K3sPlan, node: NodePlan): RenderedFile[] {
+  return [file(CONFIG_PATH, toYaml(renderAgentConfig(plan, node))), ...registries(plan), unit("k3s-agent", "agent")];
 }
 
 /** Where containerd asks for images first; without mirrors the file says so, or those of before would stay. */

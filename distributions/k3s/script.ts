@@ -1,4 +1,4 @@
-import { scriptsOf } from "../rancher/script";
+import { rancherScripts } from "../rancher/script";
 import { k3sProgram } from "./program";
 
 /** k3s's scripts for machines. */
@@ -9,4 +9,4 @@ export const {
   renderNodeScript,
   renderHealthGateScript,
   renderDrainScript,
-} = scriptsOf(k3sProgram);
+} = rancherScripts(k3sProgram);

@@ -29,12 +29,12 @@ function api(plan: KubeadmPlan) {
 }
 
 /** The documents `kubeadm init` reads; also what certificates are uploaded by. They hold no secret. */
-export function renderInitDocuments(plan: KubeadmPlan, machine: NodePlan): Document[] {
-  return [initConfiguration(plan, machine), clusterConfiguration(plan, machine), kubeletConfiguration()];
+export function renderInitDocuments(plan: KubeadmPlan, node: NodePlan): Document[] {
+  return [initConfiguration(plan, node), clusterConfiguration(plan, node), kubeletConfiguration()];
 }
 
 /** The document `kubeadm join` reads, with marks where token and certificate key belong. */
-export function renderJoinDocument(plan: KubeadmPlan, machine: NodePlan, caHash: string): Document {
+export function renderJoinDocument(plan: KubeadmPlan, node: NodePlan, caHash: string): Document {
   const { apiVersion } = api(plan);
   return {
     apiVersion,
@@ -46,27 +46,27 @@ export function renderJoinDocument(plan: KubeadmPlan, machine: NodePlan, caHash:
         caCertHashes: [caHash],
       },
     },
-    nodeRegistration: nodeRegistration(plan, machine),
-    ...(machine.role === "control-plane" && {
-      controlPlane: { localAPIEndpoint: localApiEndpoint(machine), certificateKey: CERTIFICATE_KEY_MARK },
+    nodeRegistration: nodeRegistration(plan, node),
+    ...(node.role === "control-plane" && {
+      controlPlane: { localAPIEndpoint: localApiEndpoint(node), certificateKey: CERTIFICATE_KEY_MARK },
     }),
   };
 }
 
 /** kubeadm makes a token at init whatever it is told; this one has no name here and lives a quarter of an hour. */
-function initConfiguration(plan: KubeadmPlan, machine: NodePlan): Document {
+function initConfiguration(plan: KubeadmPlan, node: NodePlan): Document {
   return {
     apiVersion: api(plan).apiVersion,
     kind: "InitConfiguration",
     bootstrapTokens: [{ ttl: "15m0s" }],
-    localAPIEndpoint: localApiEndpoint(machine),
-    nodeRegistration: nodeRegistration(plan, machine),
+    localAPIEndpoint: localApiEndpoint(node),
+    nodeRegistration: nodeRegistration(plan, node),
   };
 }
 
-function clusterConfiguration(plan: KubeadmPlan, machine: NodePlan): Document {
+function clusterConfiguration(plan: KubeadmPlan, node: NodePlan): Document {
   const { cluster } = plan;
-  const names = [cluster.endpointAddress, machine.address, machine.name, ...cluster.sans];
+  const names = [cluster.endpointAddress, node.address, node.name, ...cluster.sans];
   return {
     apiVersion: api(plan).apiVersion,
     kind: "ClusterConfiguration",
@@ -108,20 +108,20 @@ function kubeletConfiguration(): Document {
 }
 
 /** Taints are always said: left out, kubeadm adds its own to a control plane, and the stack file would not be the truth. */
-function nodeRegistration(plan: KubeadmPlan, machine: NodePlan): Document {
-  const labels = Object.entries(machine.labels).map(([key, value]) => `${key}=${value}`);
+function nodeRegistration(plan: KubeadmPlan, node: NodePlan): Document {
+  const labels = Object.entries(node.labels).map(([key, value]) => `${key}=${value}`);
   return {
-    name: machine.name,
+    name: node.name,
     criSocket: CRI_SOCKET,
-    taints: machine.taints.map(taintObject),
+    taints: node.taints.map(taintObject),
     kubeletExtraArgs: api(plan).args({
-      "node-ip": machine.address,
+      "node-ip": node.address,
       ...(labels.length > 0 && { "node-labels": labels.join(",") }),
     }),
   };
 }
 
-const localApiEndpoint = (machine: NodePlan) => ({ advertiseAddress: machine.address, bindPort: 6443 });
+const localApiEndpoint = (node: NodePlan) => ({ advertiseAddress: node.address, bindPort: 6443 });
 
 function taintObject({ key, value, effect }: Taint): Document {
   return { key, ...(value !== "" && { value }), effect };

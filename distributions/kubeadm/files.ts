@@ -34,13 +34,13 @@ export function nodeFiles({ cluster, os }: KubeadmPlan): RenderedFile[] {
 }
 
 /** What a control plane has besides. */
-export function controlPlaneFiles(plan: KubeadmPlan, machine: NodePlan, keys: JoinKeys): RenderedFile[] {
+export function controlPlaneFiles(plan: KubeadmPlan, node: NodePlan, keys: JoinKeys): RenderedFile[] {
   const { audit } = plan.cluster;
   return [
     ...nodeFiles(plan),
-    file(KUBEADM_CONFIG_PATH, "0600", toYamlStream(renderInitDocuments(plan, machine))),
+    file(KUBEADM_CONFIG_PATH, "0600", toYamlStream(renderInitDocuments(plan, node))),
     ...(audit ? [file(AUDIT_POLICY_PATH, "0600", renderAuditPolicy())] : []),
-    ...(machine.controlPlaneIndex === 0 ? [file(CALICO_PATH, "0600", renderCalicoInstallation(plan))] : []),
+    ...(node.controlPlaneIndex === 0 ? [file(CALICO_PATH, "0600", renderCalicoInstallation(plan))] : []),
     file(JOIN_TOKEN_PATH, "0755", joinTokenScript()),
     ...joinSshFiles(keys),
   ];

@@ -17,9 +17,9 @@ export function renderKubeadmHealthGateScript(plan: KubeadmPlan, contact: NodePl
 }
 
 /** What a control plane does before a worker's machine restarts, with the function `drain_worker`. */
-export function renderKubeadmDrainScript(contact: NodePlan, machine: NodePlan): string {
+export function renderKubeadmDrainScript(contact: NodePlan, node: NodePlan): string {
   return renderBootstrapScript({
     parts: ["kubeadm/kubectl", "nodes", "drain"],
-    variables: { NODE_NAME: machine.name, ...drainVariables(machine), NODE_ADDRESS: contact.address },
+    variables: { NODE_NAME: node.name, ...drainVariables(node), NODE_ADDRESS: contact.address },
   });
 }

@@ -1,9 +1,13 @@
 import type { Issue } from "../../model/errors";
-import { type Running, thenSay } from "../../model/running";
+import { type RunningCluster, thenSay } from "../../model/running";
 import type { KubeadmPlan } from "./plan";
 
 /** Nodes are upgraded by hand: another release is refused until somebody says that it was done. */
-export function releaseIssues({ version }: Running, { stack, cluster }: KubeadmPlan, upgraded?: string): Issue[] {
+export function releaseIssues(
+  { version }: RunningCluster,
+  { stack, cluster }: KubeadmPlan,
+  upgraded?: string,
+): Issue[] {
   const wanted = cluster.version;
   if (version === undefined || version === wanted || upgraded === wanted) return [];
   return [

@@ -34,15 +34,15 @@ export interface ServerInputs extends JoinInputs {
  * Whom a machine asks for its token: a worker the first control plane, a control plane those before it, and the first one,
  * when it is rebuilt, the second. Never those after it: one that is added must not change the script of those that live.
  */
-export function joinHostsOf(plan: KubeadmPlan, machine: NodePlan): NodePlan[] {
+export function joinHostsOf(plan: KubeadmPlan, node: NodePlan): NodePlan[] {
   const servers = plan.nodes.filter((other) => other.role === "control-plane");
-  const { controlPlaneIndex: index } = machine;
+  const { controlPlaneIndex: index } = node;
   if (index === undefined) return servers.slice(0, 1);
   return index === 0 ? servers.slice(1, 2) : servers.slice(0, index);
 }
 
 /** The script of a control plane, with the functions `init_cluster`, `join` and `leave`. Contains secrets. */
-export function renderControlPlaneScript(plan: KubeadmPlan, machine: NodePlan, inputs: ServerInputs): string {
+export function renderControlPlaneScript(plan: KubeadmPlan, node: NodePlan, inputs: ServerInputs): string {
   return renderBootstrapScript({
     parts: [
       ...[
@@ -59,14 +59,14 @@ export function renderControlPlaneScript(plan: KubeadmPlan, machine: NodePlan, i
       ...["kubeadm/calico", "kubeadm/join-ssh", "kubeadm/leave", "kubeadm/server"],
     ],
     variables: {
-      ...nodeVariables(machine),
-      ...sizeVariables(machine),
+      ...nodeVariables(node),
+      ...sizeVariables(node),
       ...release(plan),
-      ...joining(plan, machine, inputs),
-      NODE_ADDRESS: machine.address,
+      ...joining(plan, node, inputs),
+      NODE_ADDRESS: node.address,
       VIP: plan.cluster.vip ?? "",
       KUBE_VIP: kubeVip(plan),
-      CALICO: machine.controlPlaneIndex === 0 ? calico(plan) : "",
+      CALICO: node.controlPlaneIndex === 0 ? calico(plan) : "",
       CA_CERT: inputs.caCert.trim(),
       CA_KEY: inputs.caKey.trim(),
       JOIN_HOME,
@@ -74,7 +74,7 @@ export function renderControlPlaneScript(plan: KubeadmPlan, machine: NodePlan, i
       SSH_UNIT: loginOf(plan.os.family).sshDaemon.unit,
     },
     files: [
-      ...controlPlaneFiles(plan, machine, inputs.joinKeys),
+      ...controlPlaneFiles(plan, node, inputs.joinKeys),
       { path: "/var/lib/homelab/cluster-ca.crt", mode: "0644", content: inputs.caCert },
     ],
   });
@@ -89,24 +89,24 @@ export function renderKubeadmFailedServerScript(contact: NodePlan, failed: NodeP
 }
 
 /** The script of a worker, with the function `join`. Contains a secret. */
-export function renderWorkerScript(plan: KubeadmPlan, machine: NodePlan, inputs: JoinInputs): string {
+export function renderWorkerScript(plan: KubeadmPlan, node: NodePlan, inputs: JoinInputs): string {
   return renderBootstrapScript({
     parts: ["root-disk", ...packaging(plan), "kubeadm/install", "kubeadm/join", "kubeadm/worker"],
     variables: {
-      ...nodeVariables(machine),
-      ...sizeVariables(machine),
+      ...nodeVariables(node),
+      ...sizeVariables(node),
       ...release(plan),
-      ...joining(plan, machine, inputs),
+      ...joining(plan, node, inputs),
     },
     files: nodeFiles(plan),
   });
 }
 
 /** What a control plane does for a worker, with the functions `register` and `remove`; `drained` is what the worker's drain said last. */
-export function renderKubeadmNodeScript(contact: NodePlan, machine: NodePlan, drained?: string): string {
+export function renderKubeadmNodeScript(contact: NodePlan, node: NodePlan, drained?: string): string {
   return renderBootstrapScript({
     parts: ["kubeadm/kubectl", "nodes", "drain", "node"],
-    variables: { ...nodeVariables(machine), ...drainVariables(machine, drained), NODE_ADDRESS: contact.address },
+    variables: { ...nodeVariables(node), ...drainVariables(node, drained), NODE_ADDRESS: contact.address },
   });
 }
 
@@ -125,8 +125,8 @@ function release({ cluster, os }: KubeadmPlan): Record<string, string> {
   };
 }
 
-function joining(plan: KubeadmPlan, machine: NodePlan, inputs: JoinInputs): Record<string, string> {
-  const joinHosts = joinHostsOf(plan, machine);
+function joining(plan: KubeadmPlan, node: NodePlan, inputs: JoinInputs): Record<string, string> {
+  const joinHosts = joinHostsOf(plan, node);
   const hosts = joinHosts.map(({ address }, index) => ({ address, hostKey: inputs.hostKeys[index] ?? "" }));
   return {
     JOIN_HOSTS: joinHosts.map(({ address }) => address).join(" "),
@@ -134,7 +134,7 @@ function joining(plan: KubeadmPlan, machine: NodePlan, inputs: JoinInputs): Reco
     SSH_PORT: String(plan.access.sshPort),
     KNOWN_HOSTS: knownHosts(hosts, plan.access.sshPort),
     JOIN_KEY: inputs.joinKey.trim(),
-    JOIN_DOCUMENT: toYaml(renderJoinDocument(plan, machine, caCertHash(inputs.caCert))),
+    JOIN_DOCUMENT: toYaml(renderJoinDocument(plan, node, caCertHash(inputs.caCert))),
   };
 }
 

@@ -11,13 +11,13 @@ type Place = Pick<RancherProgram, "name" | "supervisorPort">;
  * the bootstrap script writes that one key into config.yaml.d. Join secrets lie in files of mode 0600, so that no argument
  * or YAML holds one.
  */
-export function serverConfig(place: Place, { cluster }: PlanOf<RancherName>, machine: NodePlan) {
+export function serverConfig(place: Place, { cluster }: PlanOf<RancherName>, node: NodePlan) {
   return {
     "token-file": tokenPath(place),
     "agent-token-file": agentTokenPath(place),
-    ...nodeConfig(machine),
+    ...nodeConfig(node),
     // Only what is this server's own or written in the stack file: a new neighbour must not restart this one.
-    "tls-san": [...new Set([cluster.endpointAddress, machine.address, machine.name, ...cluster.sans])],
+    "tls-san": [...new Set([cluster.endpointAddress, node.address, node.name, ...cluster.sans])],
     "write-kubeconfig-mode": "0600",
     "cluster-cidr": cluster.podCidr,
     "service-cidr": cluster.serviceCidr,
@@ -31,21 +31,21 @@ export function serverConfig(place: Place, { cluster }: PlanOf<RancherName>, mac
 }
 
 /** What an agent of either is told. Its token file holds the agent token, which cannot make anyone a server. */
-export function agentConfig(place: Place, { cluster }: PlanOf<RancherName>, machine: NodePlan) {
+export function agentConfig(place: Place, { cluster }: PlanOf<RancherName>, node: NodePlan) {
   return {
     server: `https://${cluster.endpointAddress}:${place.supervisorPort}`,
     "token-file": tokenPath(place),
-    ...nodeConfig(machine),
+    ...nodeConfig(node),
   };
 }
 
 /** Labels and taints are read once, when the node registers. */
-function nodeConfig(machine: NodePlan) {
-  const labels = Object.entries(machine.labels).map(([key, value]) => `${key}=${value}`);
+function nodeConfig(node: NodePlan) {
+  const labels = Object.entries(node.labels).map(([key, value]) => `${key}=${value}`);
   return {
-    "node-name": machine.name,
-    "node-ip": machine.address,
+    "node-name": node.name,
+    "node-ip": node.address,
     ...(labels.length > 0 && { "node-label": labels }),
-    ...(machine.taints.length > 0 && { "node-taint": machine.taints.map(formatTaint) }),
+    ...(node.taints.length > 0 && { "node-taint": node.taints.map(formatTaint) }),
   };
 }

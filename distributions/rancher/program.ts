@@ -21,8 +21,8 @@ export interface RancherProgram<D extends RancherName = RancherName> {
   /** What `disable` calls its DNS server. */
   readonly dnsAddOn: string;
   /** Everything the bootstrap script writes on a server, and on an agent. */
-  serverFiles(plan: PlanOf<D>, machine: NodePlan): RenderedFile[];
-  agentFiles(plan: PlanOf<D>, machine: NodePlan): RenderedFile[];
+  serverFiles(plan: PlanOf<D>, node: NodePlan): RenderedFile[];
+  agentFiles(plan: PlanOf<D>, node: NodePlan): RenderedFile[];
 }
 
 type Named = Pick<RancherProgram, "name">;

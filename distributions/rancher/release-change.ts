@@ -1,11 +1,14 @@
 import type { Issue } from "../../model/errors";
 import { minorOf } from "../../model/kubernetes-releases";
-import type { Running } from "../../model/running";
+import type { RunningCluster } from "../../model/running";
 import type { PlanOf } from "../distribution";
 import type { RancherName } from "./program";
 
 /** Agents that were there follow when the last server is through; new ones join behind the first. */
-export function newAgentIssues({ version, nodes }: Running, { cluster, nodes: planned }: PlanOf<RancherName>): Issue[] {
+export function newAgentIssues(
+  { version, nodes }: RunningCluster,
+  { cluster, nodes: planned }: PlanOf<RancherName>,
+): Issue[] {
   if (version === undefined) return [];
   const agents = cluster.agentVersion ?? cluster.version;
   const servers = planned.filter(({ role }) => role === "control-plane").length;

@@ -12,7 +12,7 @@ export interface ServerSecrets {
 }
 
 /** The scripts of one of them. What they have in common is here; `names`, `install` and `leave` are its own. */
-export function scriptsOf<D extends RancherName>(program: RancherProgram<D>) {
+export function rancherScripts<D extends RancherName>(program: RancherProgram<D>) {
   const names = `${program.name}/names`;
   const asServer = [names, "rancher/kubectl"];
   const install = [names, `${program.name}/install`, "rancher/install"];
@@ -25,17 +25,17 @@ export function scriptsOf<D extends RancherName>(program: RancherProgram<D>) {
 
   return {
     /** The script of a server, with the functions `init_cluster`, `join` and `leave`. Contains secrets. */
-    renderServerScript: (plan: PlanOf<D>, machine: NodePlan, secrets: ServerSecrets): string => {
+    renderServerScript: (plan: PlanOf<D>, node: NodePlan, secrets: ServerSecrets): string => {
       // Only those before it: a server that is added later must not change the script of those that live.
       const earlier = plan.nodes.filter(
-        (other) => (other.controlPlaneIndex ?? Infinity) < (machine.controlPlaneIndex ?? 0),
+        (other) => (other.controlPlaneIndex ?? Infinity) < (node.controlPlaneIndex ?? 0),
       );
       const rest = ["rancher/kubectl", "etcd-voters", "nodes", "gate", "leaving", `${program.name}/leave`];
       return renderBootstrapScript({
         parts: ["root-disk", ...install, ...rest, "rancher/server"],
         variables: {
-          ...nodeVariables(machine),
-          ...sizeVariables(machine),
+          ...nodeVariables(node),
+          ...sizeVariables(node),
           ...release(plan, plan.cluster.version),
           VIP: plan.cluster.vip ?? "",
           EARLIER_SERVERS: earlier.map((other) => other.address).join(" "),
@@ -43,7 +43,7 @@ export function scriptsOf<D extends RancherName>(program: RancherProgram<D>) {
           AGENT_TOKEN: secrets.agentToken,
           CA_HASH: secrets.caHash,
         },
-        files: program.serverFiles(plan, machine),
+        files: program.serverFiles(plan, node),
       });
     },
 
@@ -57,26 +57,26 @@ export function scriptsOf<D extends RancherName>(program: RancherProgram<D>) {
     /** The script of a worker, with the function `join`. Contains secrets. */
     renderAgentScript: (
       plan: PlanOf<D>,
-      machine: NodePlan,
+      node: NodePlan,
       secrets: Pick<ServerSecrets, "agentToken" | "caHash">,
     ): string =>
       renderBootstrapScript({
         parts: ["root-disk", ...install, "rancher/agent"],
         variables: {
-          ...nodeVariables(machine),
-          ...sizeVariables(machine),
+          ...nodeVariables(node),
+          ...sizeVariables(node),
           ...release(plan, plan.cluster.agentVersion ?? plan.cluster.version),
           AGENT_TOKEN: secrets.agentToken,
           CA_HASH: secrets.caHash,
         },
-        files: program.agentFiles(plan, machine),
+        files: program.agentFiles(plan, node),
       }),
 
     /** What a server does for a worker, with the functions `register` and `remove`; `drained` is what was said when its node was drained last. */
-    renderNodeScript: (machine: NodePlan, drained?: string): string =>
+    renderNodeScript: (node: NodePlan, drained?: string): string =>
       renderBootstrapScript({
         parts: [...asServer, "nodes", "drain", "node"],
-        variables: { ...nodeVariables(machine), ...drainVariables(machine, drained) },
+        variables: { ...nodeVariables(node), ...drainVariables(node, drained) },
       }),
 
     /** What a server is asked before the machine of the next one is cloned or changed, with the function `health_gate`. */
@@ -87,12 +87,12 @@ export function scriptsOf<D extends RancherName>(program: RancherProgram<D>) {
       }),
 
     /** What a server does before a worker's machine restarts, with the function `drain_worker`. */
-    renderDrainScript: (machine: NodePlan): string =>
+    renderDrainScript: (node: NodePlan): string =>
       renderBootstrapScript({
         parts: [...asServer, "nodes", "drain"],
-        variables: { NODE_NAME: machine.name, ...drainVariables(machine) },
+        variables: { NODE_NAME: node.name, ...drainVariables(node) },
       }),
   };
 }
 
-export type RancherScripts<D extends RancherName> = ReturnType<typeof scriptsOf<D>>;
+export type RancherScripts<D extends RancherName> = ReturnType<typeof rancherScripts<D>>;

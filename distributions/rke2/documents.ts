@@ -9,9 +9,9 @@ import type { Rke2Plan } from "./plan";
 export const AUDIT_POLICY_PATH = "/etc/rancher/rke2/audit-policy.yaml";
 
 /** A server's config.yaml as an object. */
-export function renderServerConfig(plan: Rke2Plan, machine: NodePlan): Record<string, unknown> {
+export function renderServerConfig(plan: Rke2Plan, node: NodePlan): Record<string, unknown> {
   return checkFlags("server", {
-    ...serverConfig(RKE2, plan, machine),
+    ...serverConfig(RKE2, plan, node),
     cni: plan.cluster.cni,
     // Cilium replaces it (cilium-config.ts); two of them would fight over the same rules.
     "disable-kube-proxy": true,
@@ -21,6 +21,6 @@ export function renderServerConfig(plan: Rke2Plan, machine: NodePlan): Record<st
 }
 
 /** An agent's config.yaml as an object. */
-export function renderAgentConfig(plan: Rke2Plan, machine: NodePlan): Record<string, unknown> {
-  return checkFlags("agent", agentConfig(RKE2, plan, machine));
+export function renderAgentConfig(plan: Rke2Plan, node: NodePlan): Record<string, unknown> {
+  return checkFlags("agent", agentConfig(RKE2, plan, node));
 }

@@ -12,17 +12,17 @@ import { toYaml } from "../../model/render/serialise";
 export const RKE2_CONFIG_PATH = "/etc/rancher/rke2/config.yaml";
 
 /** Everything the bootstrap script writes on a server. */
-export function serverFiles(plan: Rke2Plan, machine: NodePlan): RenderedFile[] {
+export function serverFiles(plan: Rke2Plan, node: NodePlan): RenderedFile[] {
   return [
-    file(RKE2_CONFIG_PATH, toYaml(renderServerConfig(plan, machine))),
+    file(RKE2_CONFIG_PATH, toYaml(renderServerConfig(plan, node))),
     file(AUDIT_POLICY_PATH, renderAuditPolicy()),
     ...manifests(plan),
   ];
 }
 
 /** Everything the bootstrap script writes on an agent. */
-export function agentFiles(plan: Rke2Plan, machine: NodePlan): RenderedFile[] {
-  return [file(RKE2_CONFIG_PATH, toYaml(renderAgentConfig(plan, machine)))];
+export function agentFiles(plan: Rke2Plan, node: NodePlan): RenderedFile[] {
+  return [file(RKE2_CONFIG_PATH, toYaml(renderAgentConfig(plan, node)))];
 }
 
 function manifests(plan: Rke2Plan): RenderedFile[] {

@@ -1,4 +1,4 @@
-import { scriptsOf } from "../rancher/script";
+import { rancherScripts } from "../rancher/script";
 import { rke2Program } from "./program";
 
 /** RKE2's scripts for machines. */
@@ -9,4 +9,4 @@ export const {
   renderNodeScript,
   renderHealthGateScript,
   renderDrainScript,
-} = scriptsOf(rke2Program);
+} = rancherScripts(rke2Program);

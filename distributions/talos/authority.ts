@@ -1,7 +1,7 @@
 import type { Authority } from "./secrets";
 
 /** Talos' spelling of a CA: both halves as base64 of their PEM. */
-export function authority({ certificate, key }: Authority): { crt: string; key: string } {
+export function authorityEntry({ certificate, key }: Authority): { crt: string; key: string } {
   return { crt: base64(certificate), key: base64(key) };
 }
 

@@ -2,13 +2,13 @@ import type { NodePlan } from "../../model/cluster-plan";
 import type { TalosPlan } from "./plan";
 import { canonicalCidr } from "../../model/ipv4";
 import type { TalosSecrets } from "./secrets";
-import { authority, base64 } from "./authority";
+import { authorityEntry, base64 } from "./authority";
 import { inlineManifests } from "./cilium";
 
 const REGISTRY = "registry.k8s.io";
 
 /** The section `cluster` of the v1alpha1 document. A worker is given no key of any CA, or Talos refuses the document. */
-export function clusterSection(plan: TalosPlan, machine: NodePlan, secrets: TalosSecrets): Record<string, unknown> {
+export function clusterSection(plan: TalosPlan, node: NodePlan, secrets: TalosSecrets): Record<string, unknown> {
   const { cluster } = plan;
   const shared = {
     id: secrets.clusterId,
@@ -25,18 +25,18 @@ export function clusterSection(plan: TalosPlan, machine: NodePlan, secrets: Talo
     token: secrets.bootstrapToken,
     discovery: { enabled: true, registries: { kubernetes: { disabled: true }, service: {} } },
   };
-  return machine.role === "control-plane"
-    ? { ...shared, ...controlPlane(plan, machine, secrets) }
+  return node.role === "control-plane"
+    ? { ...shared, ...controlPlane(plan, node, secrets) }
     : { ...shared, ca: { crt: base64(secrets.kubernetes.certificate) } };
 }
 
-function controlPlane(plan: TalosPlan, machine: NodePlan, secrets: TalosSecrets): Record<string, unknown> {
+function controlPlane(plan: TalosPlan, node: NodePlan, secrets: TalosSecrets): Record<string, unknown> {
   const { cluster } = plan;
   const image = (name: string) => `${REGISTRY}/${name}:${cluster.kubernetesVersion}`;
   return {
     secretboxEncryptionSecret: secrets.secretboxKey,
-    ca: authority(secrets.kubernetes),
-    aggregatorCA: authority(secrets.aggregator),
+    ca: authorityEntry(secrets.kubernetes),
+    aggregatorCA: authorityEntry(secrets.aggregator),
     serviceAccount: { key: base64(secrets.serviceAccountKey) },
     apiServer: {
       image: image("kube-apiserver"),
@@ -49,8 +49,8 @@ function controlPlane(plan: TalosPlan, machine: NodePlan, secrets: TalosSecrets)
     // Cilium replaces it; two of them would fight over the same rules.
     proxy: { disabled: true },
     etcd: {
-      ca: authority(secrets.etcd),
-      advertisedSubnets: [canonicalCidr(`${machine.gateway}/${machine.prefixLength}`)],
+      ca: authorityEntry(secrets.etcd),
+      advertisedSubnets: [canonicalCidr(`${node.gateway}/${node.prefixLength}`)],
     },
     extraManifests: gatewayApiManifests(plan),
     inlineManifests: inlineManifests(plan),

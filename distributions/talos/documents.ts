@@ -12,16 +12,16 @@ const FIRST_LINK = "eth0";
  * What a Talos machine is told, as the documents of contract v1.13 (talos-releases.ts). Contains secrets: all of the
  * cluster's on a control plane, those it joins with on a worker.
  */
-export function renderMachineConfig(plan: TalosPlan, machine: NodePlan, secrets: TalosSecrets): string {
+export function renderMachineConfig(plan: TalosPlan, node: NodePlan, secrets: TalosSecrets): string {
   return toYamlStream([
     {
       version: "v1alpha1",
       debug: false,
-      machine: machineSection(plan, machine, secrets),
-      cluster: clusterSection(plan, machine, secrets),
+      machine: machineSection(plan, node, secrets),
+      cluster: clusterSection(plan, node, secrets),
     },
-    { apiVersion: "v1alpha1", kind: "HostnameConfig", hostname: machine.name, auto: "off" },
-    ...vipDocuments(plan, machine),
+    { apiVersion: "v1alpha1", kind: "HostnameConfig", hostname: node.name, auto: "off" },
+    ...vipDocuments(plan, node),
   ]);
 }
 

@@ -2,14 +2,14 @@ import type { NodePlan } from "../../model/cluster-plan";
 import type { TalosPlan } from "./plan";
 import { renderBootstrapScript } from "../../model/render/bootstrap-script";
 import { gatedNode, drainVariables } from "../../model/render/script-variables";
-import { type Access, accessVariables, clusterVariables } from "./variables";
+import { type AdminAccess, accessVariables, clusterVariables } from "./variables";
 
 /** What a control plane is asked before the machine of the next one is cloned or changed, with the function `talos_health_gate`. */
 export function renderTalosHealthGateScript(
   plan: TalosPlan,
   contact: NodePlan,
   next: NodePlan,
-  secrets: Access,
+  secrets: AdminAccess,
 ): string {
   return renderBootstrapScript({
     on: "operator",
@@ -25,15 +25,15 @@ export function renderTalosHealthGateScript(
 }
 
 /** What is done before a worker's machine restarts, with the function `talos_drain_worker`. Contains secrets. */
-export function renderTalosDrainScript(plan: TalosPlan, machine: NodePlan, secrets: Access): string {
+export function renderTalosDrainScript(plan: TalosPlan, node: NodePlan, secrets: AdminAccess): string {
   return renderBootstrapScript({
     on: "operator",
     parts: ["talos/tools", "nodes", "drain", "talos/drain"],
     variables: {
       ...clusterVariables(plan),
       ...accessVariables(plan, secrets),
-      ...drainVariables(machine),
-      NODE_NAME: machine.name,
+      ...drainVariables(node),
+      NODE_NAME: node.name,
     },
   });
 }

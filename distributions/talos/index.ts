@@ -11,7 +11,7 @@ import { unknownExtension } from "./extensions";
 import type { TalosConfig } from "./plan";
 import { releaseIssues, releaseNotices } from "./release-change";
 import { rules } from "./rules";
-import { extensionsOf, imageUrl, schematicId } from "./schematic";
+import { extensionsOf, schematicImageUrl, schematicId } from "./schematic";
 import { renderTalosWaitsScript } from "./script";
 import { deriveTalosSecrets } from "./secrets";
 
@@ -68,7 +68,7 @@ export const talos: Distribution<"talos"> = {
 function image({ cluster, gpus }: TalosConfig): Image {
   const schematic = schematicId(extensionsOf(cluster, Object.values(gpus).map(vendorOf)));
   const imageName = `talos-${cluster.version}-${schematic.slice(0, 12)}.qcow2`;
-  return { imageUrl: imageUrl(cluster, schematic), imageName };
+  return { imageUrl: schematicImageUrl(cluster, schematic), imageName };
 }
 
 interface Talosconfig {

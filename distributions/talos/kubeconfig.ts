@@ -1,8 +1,8 @@
 import { toYaml } from "../../model/render/serialise";
-import type { Credentials } from "./talosconfig";
+import type { ClientCredentials } from "./talosconfig";
 
 /** A kubeconfig for who holds a client certificate of the cluster's CA, before it is turned into one for people. Secret. */
-export function kubeconfigOf({ certificate, key, authority }: Credentials): string {
+export function kubeconfigOf({ certificate, key, authority }: ClientCredentials): string {
   const base64 = (text: string) => Buffer.from(text).toString("base64");
   const user = { "client-certificate-data": base64(certificate), "client-key-data": base64(key) };
   return toYaml({

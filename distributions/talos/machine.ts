@@ -4,26 +4,26 @@ import type { TalosPlan } from "./plan";
 import { canonicalCidr } from "../../model/ipv4";
 import type { TalosSecrets } from "./secrets";
 import { KUBE_PRISM_PORT } from "./kube-prism";
-import { authority, base64 } from "./authority";
+import { authorityEntry, base64 } from "./authority";
 
 /** Load balancers outside leave out the nodes with this label; Talos gives it to its control planes. */
 const NOT_BEHIND_LOAD_BALANCERS = "node.kubernetes.io/exclude-from-external-load-balancers";
 
 /** The section `machine` of the v1alpha1 document. It says nothing of the disk: the image is installed already. */
-export function machineSection(plan: TalosPlan, machine: NodePlan, secrets: TalosSecrets): Record<string, unknown> {
-  const isControlPlane = machine.role === "control-plane";
+export function machineSection(plan: TalosPlan, node: NodePlan, secrets: TalosSecrets): Record<string, unknown> {
+  const isControlPlane = node.role === "control-plane";
   return {
     type: isControlPlane ? "controlplane" : "worker",
     token: secrets.machineToken,
-    ca: isControlPlane ? authority(secrets.os) : { crt: base64(secrets.os.certificate) },
-    kubelet: kubelet(plan, machine),
+    ca: isControlPlane ? authorityEntry(secrets.os) : { crt: base64(secrets.os.certificate) },
+    kubelet: kubelet(plan, node),
     features: {
       diskQuotaSupport: true,
       kubePrism: { enabled: true, port: KUBE_PRISM_PORT },
       hostDNS: { enabled: true, forwardKubeDNSToHost: true },
     },
-    nodeLabels: { ...machine.labels, ...(isControlPlane && { [NOT_BEHIND_LOAD_BALANCERS]: "" }) },
-    ...gpuSettings(machine),
+    nodeLabels: { ...node.labels, ...(isControlPlane && { [NOT_BEHIND_LOAD_BALANCERS]: "" }) },
+    ...gpuSettings(node),
   };
 }
 
@@ -31,8 +31,8 @@ export function machineSection(plan: TalosPlan, machine: NodePlan, secrets: Talo
  * Taints are the kubelet's to register: nodeTaints are set with the node's own rights, which a worker does not have for
  * taints, and its labels would fail with them (talos#8193, #10935).
  */
-function kubelet({ cluster }: TalosPlan, machine: NodePlan): Record<string, unknown> {
-  const { taints, gateway, prefixLength } = machine;
+function kubelet({ cluster }: TalosPlan, node: NodePlan): Record<string, unknown> {
+  const { taints, gateway, prefixLength } = node;
   return {
     image: `ghcr.io/siderolabs/kubelet:${cluster.kubernetesVersion}`,
     defaultRuntimeSeccompProfileEnabled: true,

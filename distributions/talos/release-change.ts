@@ -1,10 +1,10 @@
 import type { Issue } from "../../model/errors";
 import { minorOf } from "../../model/kubernetes-releases";
-import { type Running, thenSay } from "../../model/running";
+import { type RunningCluster, thenSay } from "../../model/running";
 import type { TalosPlan } from "./plan";
 
 /** A node's kubelet gets its release with the rest of its configuration, and asks any API server: also one that is older. */
-export function releaseIssues({ kubernetesVersion }: Running, plan: TalosPlan, upgraded?: string): Issue[] {
+export function releaseIssues({ kubernetesVersion }: RunningCluster, plan: TalosPlan, upgraded?: string): Issue[] {
   const wanted = plan.cluster.kubernetesVersion;
   if (kubernetesVersion === undefined || minorOf(wanted) === minorOf(kubernetesVersion) || upgraded === wanted)
     return [];
@@ -20,7 +20,7 @@ export function releaseIssues({ kubernetesVersion }: Running, plan: TalosPlan, u
 }
 
 /** A new release of Talos is what machines are made of, and no more. */
-export function releaseNotices({ version, nodes }: Running, { cluster }: TalosPlan): string[] {
+export function releaseNotices({ version, nodes }: RunningCluster, { cluster }: TalosPlan): string[] {
   if (version === undefined || version === cluster.version || nodes.length === 0) return [];
   return [
     `cluster.version: Talos ${cluster.version} is what machines are made of from now on; it does not reach ${nodes.join(", ")} ` +

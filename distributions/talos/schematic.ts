@@ -31,7 +31,7 @@ export function schematicId(extensions: readonly string[]): string {
 }
 
 /** The disk image for Proxmox. qcow2, as that is imported over the API; .raw.gz would want root on the host. */
-export function imageUrl({ imageFactory, version }: ImageChoice, schematic: string): string {
+export function schematicImageUrl({ imageFactory, version }: ImageChoice, schematic: string): string {
   return `${imageFactory}/image/${schematic}/${version}/nocloud-amd64.qcow2`;
 }
 

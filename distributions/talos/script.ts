@@ -4,10 +4,10 @@ import { vendorOf } from "../../model/gpu-vendor";
 import { extensionsOf, schematicId, schematicYaml } from "./schematic";
 import { renderBootstrapScript } from "../../model/render/bootstrap-script";
 import { drainVariables } from "../../model/render/script-variables";
-import { type Access, accessVariables, clusterVariables, machineVariables } from "./variables";
+import { type AdminAccess, accessVariables, clusterVariables, machineVariables } from "./variables";
 
 /** What a machine's script is rendered with. */
-export interface TalosNodeSecrets extends Access {
+export interface TalosNodeSecrets extends AdminAccess {
   readonly machineConfig: string;
 }
 
@@ -28,7 +28,7 @@ export function renderImageScript(plan: TalosPlan): string {
 }
 
 /** The script of a control plane, with the functions `init_cluster`, `join` and `leave`. Contains secrets. */
-export function renderTalosServerScript(plan: TalosPlan, machine: NodePlan, secrets: TalosNodeSecrets): string {
+export function renderTalosServerScript(plan: TalosPlan, node: NodePlan, secrets: TalosNodeSecrets): string {
   return renderBootstrapScript({
     on: "operator",
     parts: [
@@ -46,7 +46,7 @@ export function renderTalosServerScript(plan: TalosPlan, machine: NodePlan, secr
     variables: {
       ...clusterVariables(plan),
       ...accessVariables(plan, secrets),
-      ...machineVariables(plan, machine),
+      ...machineVariables(plan, node),
       MACHINE_CONFIG: secrets.machineConfig,
     },
   });
@@ -55,7 +55,7 @@ export function renderTalosServerScript(plan: TalosPlan, machine: NodePlan, secr
 /** The script of a worker, with the functions `join` and `leave`; `drained` is what its drain said last. Contains secrets. */
 export function renderTalosWorkerScript(
   plan: TalosPlan,
-  machine: NodePlan,
+  node: NodePlan,
   secrets: TalosNodeSecrets,
   drained?: string,
 ): string {
@@ -68,8 +68,8 @@ export function renderTalosWorkerScript(
     variables: {
       ...clusterVariables(plan),
       ...accessVariables(plan, secrets),
-      ...machineVariables(plan, machine),
-      ...drainVariables(machine, drained),
+      ...machineVariables(plan, node),
+      ...drainVariables(node, drained),
       MACHINE_CONFIG: secrets.machineConfig,
     },
   });

@@ -2,7 +2,7 @@ import { base64 } from "./authority";
 import { toYaml } from "../../model/render/serialise";
 
 /** Who somebody is to an API: a client certificate, its key, and the CA of the other side. All PEM. */
-export interface Credentials {
+export interface ClientCredentials {
   readonly certificate: string;
   readonly key: string;
   readonly authority: string;
@@ -12,7 +12,11 @@ export interface Credentials {
  * What talosctl needs to speak with a cluster. Endpoints are control planes, which pass requests on to any node; never
  * the VIP, which is gone exactly when help is needed. Secret.
  */
-export function renderTalosconfig(clusterName: string, credentials: Credentials, endpoints: readonly string[]): string {
+export function renderTalosconfig(
+  clusterName: string,
+  credentials: ClientCredentials,
+  endpoints: readonly string[],
+): string {
   const { certificate, key, authority } = credentials;
   return toYaml({
     context: clusterName,

@@ -4,7 +4,7 @@ import { renderKubeconfig } from "../../model/render/kubeconfig";
 import { nodeVariables, sizeVariables } from "../../model/render/script-variables";
 
 /** Admin rights on both APIs of a cluster, as the files of their programs; the kubeconfig names no server yet. Secret. */
-export interface Access {
+export interface AdminAccess {
   readonly talosconfig: string;
   readonly kubeconfig: string;
 }
@@ -20,18 +20,18 @@ export function clusterVariables({ stack, cluster, access }: TalosPlan): Record<
 }
 
 /** Not under the names the programs know: exported by whoever started Pulumi, they would reach every program's environment. */
-export function accessVariables({ cluster, access }: TalosPlan, given: Access): Record<string, string> {
+export function accessVariables({ cluster, access }: TalosPlan, given: AdminAccess): Record<string, string> {
   const { name: clusterName, endpointAddress } = cluster;
   const kubeconfig = renderKubeconfig(given.kubeconfig, { clusterName, endpointAddress, proxyUrl: access.apiProxy });
   return { TALOS_ACCESS: given.talosconfig, KUBERNETES_ACCESS: kubeconfig, MACHINE_CONFIG: "" };
 }
 
-export function machineVariables({ access }: TalosPlan, machine: NodePlan): Record<string, string> {
+export function machineVariables({ access }: TalosPlan, node: NodePlan): Record<string, string> {
   return {
-    ...nodeVariables(machine),
-    ...sizeVariables(machine),
-    ROLE: machine.role,
-    ADDRESS: machine.address,
+    ...nodeVariables(node),
+    ...sizeVariables(node),
+    ROLE: node.role,
+    ADDRESS: node.address,
     DIAL_ATTEMPTS: String(access.dialAttempts),
   };
 }

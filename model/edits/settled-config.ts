@@ -2,7 +2,7 @@ import type { Config } from "../config";
 import { effectiveNodes, hostOf, onlyKey } from "../effective-node";
 import { nthAddress } from "../ipv4";
 import { searchDomain } from "../search-domain";
-import { macAddress } from "../mac-address";
+import { derivedMacAddress } from "../mac-address";
 
 /**
  * A configuration in which what is left out and follows from other keys is written down, so that two of them can be
@@ -38,7 +38,7 @@ export function settledConfig(config: Config): Config {
 function settledNodes(config: Config): Config["nodes"] {
   const entries = effectiveNodes(config).map(({ name, config: own, ...node }) => {
     const { host, subnet, cores, memoryMiB, diskGiB, storage, vmId } = node;
-    const mac = own.macAddress ?? macAddress(config.cluster.name, vmId);
+    const mac = own.macAddress ?? derivedMacAddress(config.cluster.name, vmId);
     return [name, { ...own, host, subnet, cores, memoryMiB, diskGiB, storage, macAddress: mac.toUpperCase() }] as const;
   });
   return Object.fromEntries(entries);

@@ -7,20 +7,20 @@ import { textTable } from "./text-table";
 export function outsideVmLines({ vms }: Pick<ClusterPlan, "vms">): string[] {
   if (vms.length === 0) return [];
   const headings = ["name", "state", "id", "host", "vCPU", "memory", "disk", "from", "start", "NICs"];
-  const kept = vms.filter((machine) => machine.state === "decommissioned" || machine.protect);
+  const kept = vms.filter((vm) => vm.state === "decommissioned" || vm.protect);
   return [
     ...textTable(
       headings.map((heading) => ({ heading })),
       vms.map(row),
     ),
-    ...kept.map((machine) => `! ${howToDelete(machine)}`),
+    ...kept.map((vm) => `! ${howToDelete(vm)}`),
   ];
 }
 
-function row(machine: OutsideVmPlan): string[] {
-  const head = [machine.name, machine.state, String(machine.vmId), machine.host];
-  if (machine.state === "decommissioned") return [...head, "", "", "", "", "never", "not touched"];
-  const { adopted, cores, memoryMiB, diskGiB, storage, source, onBoot, startup } = machine;
+function row(vm: OutsideVmPlan): string[] {
+  const head = [vm.name, vm.state, String(vm.vmId), vm.host];
+  if (vm.state === "decommissioned") return [...head, "", "", "", "", "never", "not touched"];
+  const { adopted, cores, memoryMiB, diskGiB, storage, source, onBoot, startup } = vm;
   return [
     ...head,
     ...[
@@ -30,7 +30,7 @@ function row(machine: OutsideVmPlan): string[] {
       adopted ? "adopted as it is" : sourceText(source),
     ],
     onBoot ? String(startup.order) : "by hand",
-    nicText(machine),
+    nicText(vm),
   ];
 }
 

@@ -55,9 +55,8 @@ const MACHINE_COLUMNS: readonly Column[] = [
   { heading: "GPU" },
 ];
 
-function machineRow(machine: NodePlan): string[] {
-  const { name, role, vmId, host, address, prefixLength, cores, memoryMiB, diskGiB, storage, macAddress, gpu } =
-    machine;
+function machineRow(node: NodePlan): string[] {
+  const { name, role, vmId, host, address, prefixLength, cores, memoryMiB, diskGiB, storage, macAddress, gpu } = node;
   return [
     name,
     role,
@@ -89,21 +88,21 @@ function vipHolder(cluster: ClusterPlan["cluster"]): string {
 
 /** Control planes stand in one chain behind each other's gate; workers are cloned in lanes beside it. */
 function orderLines({ nodes, proxmox }: ClusterPlan): string[] {
-  const chain = nodes.filter((machine) => machine.role === "control-plane").map((machine) => machine.name);
-  const workers = nodes.filter((machine) => machine.role === "worker");
-  const starts = workers.filter((machine) => machine.cloneAfter === undefined);
+  const chain = nodes.filter((node) => node.role === "control-plane").map((node) => node.name);
+  const workers = nodes.filter((node) => node.role === "worker");
+  const starts = workers.filter((node) => node.cloneAfter === undefined);
   const lanes = starts.map((start, index) => `worker lane ${index + 1}   ${laneFrom(start, workers).join(" -> ")}`);
-  const waits = workers.filter((machine) => (machine.gpuAfter?.length ?? 0) > 0);
+  const waits = workers.filter((node) => (node.gpuAfter?.length ?? 0) > 0);
   return [
     `control planes  ${chain.join(" -> ")}`,
     ...lanes,
-    ...waits.map((machine) => `with a GPU     ${machine.name} after ${machine.gpuAfter?.join(", ")}`),
+    ...waits.map((node) => `with a GPU     ${node.name} after ${node.gpuAfter?.join(", ")}`),
     `clones at once  ${proxmox.cloneConcurrency}`,
   ];
 }
 
 function laneFrom(start: NodePlan, workers: readonly NodePlan[]): string[] {
-  const next = workers.find((machine) => machine.cloneAfter === start.name);
+  const next = workers.find((node) => node.cloneAfter === start.name);
   return [start.name, ...(next ? laneFrom(next, workers) : [])];
 }
 

@@ -2,22 +2,22 @@ import type { NodePlan } from "../cluster-plan";
 import { formatTaint } from "../taints";
 
 /** Who a machine is in its cluster, as scripts read it. */
-export function nodeVariables(machine: NodePlan): Record<"NODE_NAME" | "LABELS" | "TAINTS", string> {
+export function nodeVariables(node: NodePlan): Record<"NODE_NAME" | "LABELS" | "TAINTS", string> {
   return {
-    NODE_NAME: machine.name,
-    LABELS: Object.entries(machine.labels)
+    NODE_NAME: node.name,
+    LABELS: Object.entries(node.labels)
       .map(([key, value]) => `${key}=${value}`)
       .join(" "),
-    TAINTS: machine.taints.map(formatTaint).join(" "),
+    TAINTS: node.taints.map(formatTaint).join(" "),
   };
 }
 
 /** Part of the text, so that a resized machine passes its gate again before the next one is touched. */
-export function sizeVariables(machine: NodePlan): Record<"MACHINE_SIZE" | "CORES" | "DISK_GIB", string> {
+export function sizeVariables(node: NodePlan): Record<"MACHINE_SIZE" | "CORES" | "DISK_GIB", string> {
   return {
-    MACHINE_SIZE: `${machine.cores} cores, ${machine.memoryMiB} MiB, ${machine.diskGiB} GiB`,
-    CORES: String(machine.cores),
-    DISK_GIB: String(machine.diskGiB),
+    MACHINE_SIZE: `${node.cores} cores, ${node.memoryMiB} MiB, ${node.diskGiB} GiB`,
+    CORES: String(node.cores),
+    DISK_GIB: String(node.diskGiB),
   };
 }
 
@@ -30,8 +30,8 @@ export function gatedNode(next: NodePlan): string {
  * All that a change of restarts a worker's machine: what makes the provider shut it down and start it again. `drained` is
  * what was said when the node was drained for that, so that whoever lets pods come again runs after it.
  */
-export function drainVariables(machine: NodePlan, drained = ""): Record<"RUNS_AS" | "DRAINED", string> {
-  const { cores, memoryMiB, machineType, firmware, gpu } = machine;
+export function drainVariables(node: NodePlan, drained = ""): Record<"RUNS_AS" | "DRAINED", string> {
+  const { cores, memoryMiB, machineType, firmware, gpu } = node;
   const held = gpu ? [gpu.mapping] : [];
   return {
     RUNS_AS: [`${cores} cores`, `${memoryMiB} MiB`, machineType, firmware, ...held].join(", "),

@@ -14,10 +14,10 @@ export function renderTopologyMermaid({ cluster, endpoint, segments, hosts }: To
     ),
     ...hosts.flatMap((host, index) => [
       `  subgraph host${index}["${text(host.name)} ${text(host.address)}"]`,
-      ...[...host.controlPlanes, ...host.workers].map((machine) => `    vm${machine.vmId}["${machineText(machine)}"]`),
+      ...[...host.controlPlanes, ...host.workers].map((node) => `    vm${node.vmId}["${machineText(node)}"]`),
       "  end",
     ]),
-    ...hosts.flatMap((host) => host.controlPlanes).map((machine) => `  api --- vm${machine.vmId}`),
+    ...hosts.flatMap((host) => host.controlPlanes).map((node) => `  api --- vm${node.vmId}`),
     ...hosts.flatMap((host, index) => wires(host.name, index, segments)),
   ];
   return `${lines.join("\n")}\n`;

@@ -20,28 +20,28 @@ export function tilesPerRow(groups: readonly (readonly unknown[])[]): number {
 }
 
 /** One tile a machine under a small caption; nothing at all for no machines. */
-export function tileBlocks(caption: string, machines: readonly NodePlan[], style: string, grid: TileGrid): Block[] {
-  if (machines.length === 0) return [];
+export function tileBlocks(caption: string, nodes: readonly NodePlan[], style: string, grid: TileGrid): Block[] {
+  if (nodes.length === 0) return [];
   const width = (grid.width - (grid.perRow - 1) * GAP) / grid.perRow;
-  const rows = Math.ceil(machines.length / grid.perRow);
-  const draw = (machine: NodePlan, index: number, top: number) => {
+  const rows = Math.ceil(nodes.length / grid.perRow);
+  const draw = (node: NodePlan, index: number, top: number) => {
     const x = grid.left + (index % grid.perRow) * (width + GAP);
     const y = top + CAPTION + Math.floor(index / grid.perRow) * (HEIGHT + GAP);
-    return tile(machine, style, x, y, width);
+    return tile(node, style, x, y, width);
   };
   return [
     {
       height: CAPTION + rows * (HEIGHT + GAP) + CAPTION,
       at: (top) => [
         svgText(grid.left, top, caption, "caption"),
-        ...machines.flatMap((machine, index) => draw(machine, index, top)),
+        ...nodes.flatMap((node, index) => draw(node, index, top)),
       ],
     },
   ];
 }
 
-function tile(machine: NodePlan, style: string, x: number, y: number, width: number): string[] {
-  const { name, address, cores, memoryMiB, diskGiB, vmId, gpu } = machine;
+function tile(node: NodePlan, style: string, x: number, y: number, width: number): string[] {
+  const { name, address, cores, memoryMiB, diskGiB, vmId, gpu } = node;
   const lettersInWidth = Math.floor((width - 28) / 8);
   return [
     svgBox(x, y, width, HEIGHT, `card ${style}`),

@@ -8,11 +8,11 @@ type VmConfig = Config["vms"][string];
 /** A machine that is there already is not made, and what was set by hand on it stays: whatever says otherwise is refused. */
 const adoptedMachinesStayAsTheyAre: Rule = (config) =>
   effectiveVms(config)
-    .filter((machine) => machine.config.adopt)
-    .flatMap(({ name, config: machine }) => contradictions(machine).map(([key, got]) => issue(name, key, got)));
+    .filter((vm) => vm.config.adopt)
+    .flatMap(({ name, config: vm }) => contradictions(vm).map(([key, got]) => issue(name, key, got)));
 
-function contradictions(machine: VmConfig): [key: string, got: string][] {
-  const { state, source, description, tags } = machine;
+function contradictions(vm: VmConfig): [key: string, got: string][] {
+  const { state, source, description, tags } = vm;
   return [
     ...(state === "decommissioned" ? [["state", state] as [string, string]] : []),
     ...(source === "none" ? [] : [["source", JSON.stringify(source)] as [string, string]]),

@@ -185,10 +185,10 @@ function nodeUse(config: Config, { name, role, host, storage, config: own }: Eff
 
 /** Where machines that come from the image have their disks. */
 function imageUses(config: Config): StorageUse[] {
-  const machines = livingVms(config).filter(({ config: { source } }) => source === "image");
+  const vms = livingVms(config).filter(({ config: { source } }) => source === "image");
   return [
     ...effectiveNodes(config).map((node) => nodeUse(config, node)),
-    ...machines.flatMap(({ name, host, config: { storage } }): StorageUse[] =>
+    ...vms.flatMap(({ name, host, config: { storage } }): StorageUse[] =>
       storage === undefined ? [] : [{ path: `vms.${name}.storage`, host, storage, content: "images" }],
     ),
   ];

@@ -12,8 +12,8 @@ const SIZES = ["cores", "memoryMiB", "diskGiB", "storage"] as const;
 
 /** A decommissioned machine is only known; every other one is made or kept, and must say how large. */
 const livingMachinesHaveASize: Rule = (config) =>
-  livingVms(config).flatMap(({ name, config: machine }) =>
-    SIZES.filter((key) => machine[key] === undefined).map((key) => ({
+  livingVms(config).flatMap(({ name, config: vm }) =>
+    SIZES.filter((key) => vm[key] === undefined).map((key) => ({
       path: `vms.${name}.${key}`,
       problem: "missing key",
       got: "nothing",
@@ -24,8 +24,8 @@ const livingMachinesHaveASize: Rule = (config) =>
 
 /** A NIC is in a subnet, which knows bridge and VLAN, or on a bridge of its own. */
 const nicsSayWhere: Rule = (config) =>
-  livingVms(config).flatMap(({ name, config: machine }) =>
-    machine.nics.flatMap(({ subnet, bridge, vlan }, index) => {
+  livingVms(config).flatMap(({ name, config: vm }) =>
+    vm.nics.flatMap(({ subnet, bridge, vlan }, index) => {
       const alone = subnet === undefined ? bridge !== undefined : bridge === undefined && vlan === undefined;
       if (alone) return [];
       const problem = subnet === undefined ? "in no subnet and on no bridge" : "in a subnet and on a bridge";
@@ -62,8 +62,8 @@ const templates = (config: Config) =>
 
 /** On a bridge made without VLAN awareness Proxmox refuses to start a machine whose NIC has a tag. */
 const nicsWithVlansAreOnVlanAwareBridges: Rule = (config) =>
-  livingVms(config).flatMap(({ name, config: machine }) =>
-    machine.nics.flatMap(({ bridge = "", vlan }, index) => {
+  livingVms(config).flatMap(({ name, config: vm }) =>
+    vm.nics.flatMap(({ bridge = "", vlan }, index) => {
       if (vlan === undefined || config.network.bridges[bridge]?.vlanAware !== false) return [];
       const remedy = `remove it, or set network.bridges.${bridge}.vlanAware: true`;
       return [
@@ -110,25 +110,25 @@ const gatewayVmsArePluggedIn: Rule = (config) =>
   Object.entries(config.network.subnets).flatMap(([name, { gatewayVm, bridge, vlan }]) => {
     if (gatewayVm === undefined) return [];
     const path = `network.subnets.${name}.gatewayVm`;
-    const machine = effectiveVms(config).find((candidate) => candidate.name === gatewayVm);
+    const vm = effectiveVms(config).find((candidate) => candidate.name === gatewayVm);
     const got = `"${gatewayVm}"`;
-    if (!machine) {
+    if (!vm) {
       const names = Object.keys(config.vms);
       const meant = nearestWord(gatewayVm, names);
       const allowed = names.length > 0 ? `must be ${names.join(", ")}` : "must be a name of vms";
       return [issue(path, "unknown VM", got, allowed, meant ? `did you mean "${meant}"?` : "add it to vms")];
     }
-    if (machine.state !== "running")
+    if (vm.state !== "running")
       return [
         issue(
           path,
-          `${machine.state}, so that nothing gets through it`,
+          `${vm.state}, so that nothing gets through it`,
           got,
           "must be a running machine",
           "set its state: running",
         ),
       ];
-    if (isPluggedIn(machine, bridge, vlan)) return [];
+    if (isPluggedIn(vm, bridge, vlan)) return [];
     const where = vlan === undefined ? bridge : `${bridge} VLAN ${vlan}`;
     return [issue(path, `has no NIC on ${where}`, got, "must be a machine in the subnet", "add a NIC there to it")];
   });

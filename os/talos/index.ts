@@ -2,4 +2,4 @@ import type { NodeOs } from "../node-os";
 import { images } from "./image";
 
 /** Talos Linux: no login, no packages and no documents; it is told everything over its own API once it runs. */
-export const talos: NodeOs = { title: "Talos", images, firmware: "ovmf" };
+export const talosLinux: NodeOs = { title: "Talos", images, firmware: "ovmf" };

@@ -13,7 +13,7 @@ export async function startProxmox(
   options: ServeOptions = {},
 ): Promise<Proxmox> {
   const simulator = await import("./src/proxmox.ts");
-  return simulator.startProxmox(context, guests, options);
+  return simulator.serveProxmox(context, guests, options);
 }
 
 export { chance } from "./src/chance";
@@ -30,6 +30,13 @@ export type { RequestRecord } from "./src/http/server";
 export type { HostLatencies } from "./src/latencies";
 export type { Proxmox, ServeOptions } from "./src/proxmox";
 export { anySeed, parseSeed, type Seed } from "./src/seed";
-export type { DatacenterSpec, DownloadableFile, HostSpec, TokenSpec, PveVersion, StorageType } from "./src/spec";
+export type {
+  DatacenterSpec,
+  DownloadableFile,
+  HostSpec,
+  TokenSpec,
+  PveVersion,
+  SimulatedStorageType,
+} from "./src/spec";
 export type { SshEndpoint } from "./src/ssh/server";
 export type { HostState, VmState } from "./src/state";

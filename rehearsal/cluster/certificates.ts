@@ -14,7 +14,7 @@ export interface Pair {
   readonly key: string;
 }
 
-export interface Subject {
+export interface CertificateSpec {
   readonly name: string;
   readonly addresses?: readonly string[];
   readonly names?: readonly string[];
@@ -72,7 +72,12 @@ export class CertificateAuthority {
     return new CertificateAuthority(pair, signingKey, signing);
   }
 
-  async issue({ name, addresses = [], names = [], uses = ["serverAuth", "clientAuth"] }: Subject): Promise<Pair> {
+  async issue({
+    name,
+    addresses = [],
+    names = [],
+    uses = ["serverAuth", "clientAuth"],
+  }: CertificateSpec): Promise<Pair> {
     const keys = await webcrypto.subtle.generateKey(algorithm, true, ["sign", "verify"]);
     const alternatives: x509.JsonGeneralNames = [
       ...addresses.map((value) => ({ type: "ip" as const, value })),

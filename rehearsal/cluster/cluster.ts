@@ -11,7 +11,7 @@ import { Manifests } from "./manifests";
 import { ClusterNode, type Registration } from "./node";
 import { Pods } from "./pods";
 import { remembered } from "./remembered";
-import { compareVersions } from "./versions";
+import { compareByNumbers } from "./versions";
 import { Vip } from "./vip";
 
 /** One Kubernetes cluster: what its etcd holds, and who of its servers runs. */
@@ -117,7 +117,7 @@ export class SimulatedCluster {
   /** The newest API server; kubelets may be older, never newer. */
   apiVersion(): string {
     const versions = [...this.servers.values()].map(({ version }) => version);
-    return versions.sort(compareVersions).at(-1) ?? "";
+    return versions.sort(compareByNumbers).at(-1) ?? "";
   }
 
   /** A control plane starts with ranges for pods and Services; one that refuses them says so. */

@@ -1,7 +1,7 @@
 import type { SimulatedCluster } from "./cluster";
 import type { Member } from "./etcd";
 import type { ClusterNode } from "./node";
-import { compareVersions } from "./versions";
+import { compareByNumbers } from "./versions";
 
 export interface Condition {
   readonly type: string;
@@ -42,7 +42,7 @@ function ready(cluster: SimulatedCluster, node: ClusterNode): Condition {
   const { clock, latencies } = cluster.context;
   if (node.silentSince !== undefined && clock.now() - node.silentSince >= GRACE_SECONDS * latencies.guestSecond)
     return condition("Ready", "Unknown", "NodeStatusUnknown", "Kubelet stopped posting node status.");
-  if (compareVersions(node.version, cluster.apiVersion()) > 0)
+  if (compareByNumbers(node.version, cluster.apiVersion()) > 0)
     return condition(
       "Ready",
       "False",

@@ -3,7 +3,7 @@ import type { Pair } from "./certificates";
 import { remembered } from "./remembered";
 
 /** What a kubeconfig says to a client: where, whom to trust, who it is. */
-export interface Kubeconfig {
+export interface ClientConfig {
   /** URL of the API server. */
   readonly server: string;
   readonly caPem: string;
@@ -18,7 +18,7 @@ interface KubeconfigFile {
 }
 
 /** Reads the first cluster and user of a kubeconfig; undefined when the text is none. */
-export const readKubeconfig = remembered((text): Kubeconfig | undefined => {
+export const readKubeconfig = remembered((text): ClientConfig | undefined => {
   try {
     const file = parse(text) as KubeconfigFile | null;
     const cluster = file?.clusters?.[0]?.cluster;

@@ -83,7 +83,7 @@ function wellKnown({ name }: Registration): Record<string, string> {
 }
 
 /** `key=value:Effect` as kubelet reads it. */
-export function parseTaint(text: string): NodeTaint | undefined {
+export function parseNodeTaint(text: string): NodeTaint | undefined {
   const match = /^([^=:\s]+)(?:=([^:]*))?:(NoSchedule|PreferNoSchedule|NoExecute)$/.exec(text);
   if (!match?.[1] || !match[3]) return undefined;
   return { key: match[1], effect: match[3], ...(match[2] && { value: match[2] }) };

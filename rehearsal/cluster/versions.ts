@@ -1,5 +1,5 @@
 /** Orders `v1.34.1+rke2r1` by its numbers. */
-export function compareVersions(a: string, b: string): number {
+export function compareByNumbers(a: string, b: string): number {
   const numbers = (text: string): number[] => (text.match(/\d+/g) ?? []).map(Number);
   const [left, right] = [numbers(a), numbers(b)];
   for (let i = 0; i < Math.max(left.length, right.length); i++) {

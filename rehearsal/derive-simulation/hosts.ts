@@ -52,7 +52,7 @@ function nicsOf(plan: ClusterPlan, host: string): string[] {
 
 /** VLAN-aware where a machine needs it; the first bridge carries the host's own address. */
 function bridgeOf(plan: ClusterPlan, host: string, name: string, isFirst: boolean): HostSpec["bridges"][number] {
-  const users = plan.nodes.filter((machine) => machine.host === host && machine.bridge === name);
+  const users = plan.nodes.filter((node) => node.host === host && node.bridge === name);
   const address = plan.proxmox.hosts[host]?.address;
   const prefixLength = users.find(({ vlan }) => vlan === undefined)?.prefixLength ?? 24;
   const isAddress = address !== undefined && /^[0-9.]+$/.test(address);

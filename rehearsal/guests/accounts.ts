@@ -1,7 +1,7 @@
 import type { FileTree } from "./disk/file-tree";
-import type { Credentials } from "./disk/permissions";
+import type { UnixCredentials } from "./disk/permissions";
 
-export interface Account extends Credentials {
+export interface Account extends UnixCredentials {
   readonly name: string;
   readonly group: string;
   readonly home: string;

@@ -3,7 +3,7 @@ import type { Fabric } from "../network/fabric";
 import type { SimulationContext } from "../simulation";
 
 /** What is around a machine while it runs. */
-export interface Surroundings {
+export interface VmEnvironment {
   readonly context: SimulationContext;
   readonly fabric: Fabric;
   /** What the hypervisor does when the machine reboots or halts by itself. */
@@ -39,7 +39,7 @@ export interface RunningVm {
 export interface OperatingSystem {
   /** `image` is the address of the image a disk descends from, empty for a disk that descends from none. */
   bootsFrom(image: string): boolean;
-  start(hardware: PowerOn, around: Surroundings): RunningVm;
+  start(hardware: PowerOn, around: VmEnvironment): RunningVm;
   /** The disk is gone for good. */
   forgetDisk(diskId: string): void;
 }

@@ -1,6 +1,6 @@
 import { namesOf, OS_FAMILIES, releasesOf } from "../../os/registry";
 import type { PowerOn } from "pve-simulator";
-import type { RunningVm, OperatingSystem, Surroundings } from "./running-vm";
+import type { RunningVm, OperatingSystem, VmEnvironment } from "./running-vm";
 
 /**
  * What is on any other image. It may well boot in life, but how, nobody here knows: a machine that passed for Ubuntu would
@@ -11,7 +11,7 @@ export class UnknownSystem implements OperatingSystem {
     return true;
   }
 
-  start(hardware: PowerOn, around: Surroundings): RunningVm {
+  start(hardware: PowerOn, around: VmEnvironment): RunningVm {
     return new UnbootableVm(hardware, around);
   }
 
@@ -24,9 +24,9 @@ class UnbootableVm implements RunningVm {
   readonly name: string;
   readonly hardware: PowerOn;
   readonly up = false;
-  private readonly around: Surroundings;
+  private readonly around: VmEnvironment;
 
-  constructor(hardware: PowerOn, around: Surroundings) {
+  constructor(hardware: PowerOn, around: VmEnvironment) {
     this.name = hardware.name;
     this.hardware = hardware;
     this.around = around;

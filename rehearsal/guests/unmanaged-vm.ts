@@ -2,7 +2,7 @@ import type { PowerOn } from "pve-simulator";
 import type { Endpoint } from "../network/endpoint";
 import { segmentOf } from "../network/segment";
 import type { SubnetSpec } from "../simulation-spec";
-import type { RunningVm, OperatingSystem, Surroundings } from "./running-vm";
+import type { RunningVm, OperatingSystem, VmEnvironment } from "./running-vm";
 import { powerSupply } from "./power-supply";
 
 /**
@@ -14,7 +14,7 @@ export class UnmanagedSystem implements OperatingSystem {
     return image === "";
   }
 
-  start(hardware: PowerOn, around: Surroundings): RunningVm {
+  start(hardware: PowerOn, around: VmEnvironment): RunningVm {
     return new UnmanagedVm(hardware, around);
   }
 
@@ -27,11 +27,11 @@ class UnmanagedVm implements RunningVm {
   readonly name: string;
   readonly hardware: PowerOn;
   up = false;
-  private readonly around: Surroundings;
+  private readonly around: VmEnvironment;
   private readonly network: Endpoint;
   private readonly plug = powerSupply();
 
-  constructor(hardware: PowerOn, around: Surroundings) {
+  constructor(hardware: PowerOn, around: VmEnvironment) {
     this.name = hardware.name;
     this.hardware = hardware;
     this.around = around;

@@ -13,18 +13,18 @@ export const adoptedAsTheyAre: Invariant = {
     const edited = new Set<number>();
     return {
       event(event) {
-        const adopted = (context.plan()?.vms ?? []).filter(isLiving).filter((machine) => machine.adopted);
-        for (const machine of adopted) {
-          const entry = entryOf(machine);
-          if ((found.get(machine.vmId) ?? entry) !== entry) edited.add(machine.vmId);
-          found.set(machine.vmId, entry);
+        const adopted = (context.plan()?.vms ?? []).filter(isLiving).filter((vm) => vm.adopted);
+        for (const vm of adopted) {
+          const entry = entryOf(vm);
+          if ((found.get(vm.vmId) ?? entry) !== entry) edited.add(vm.vmId);
+          found.set(vm.vmId, entry);
         }
         if (event.kind !== "machine" || !deeds.includes(event.change) || edited.has(event.vmId)) return;
-        const machine = adopted.find(({ vmId }) => vmId === event.vmId);
-        if (!machine || (context.phase()?.kind === "destroy" && !machine.protect)) return;
+        const vm = adopted.find(({ vmId }) => vmId === event.vmId);
+        if (!vm || (context.phase()?.kind === "destroy" && !vm.protect)) return;
         context.violations({
           machine: event.machine,
-          what: `${machine.name} (VMID ${machine.vmId}) was adopted as it is, but: ${event.change}`,
+          what: `${vm.name} (VMID ${vm.vmId}) was adopted as it is, but: ${event.change}`,
           why: "somebody set it up by hand and was promised that nothing about it changes",
         });
       },

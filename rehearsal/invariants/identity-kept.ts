@@ -142,10 +142,10 @@ const generationOf = (machine: string, context: InvariantContext): number | unde
 
 /** The MAC addresses that the plan in force wants the machine to have: another plan may want others. */
 function plannedMacs({ vmId }: Life, context: InvariantContext): string[] {
-  const { nodes: machines = [], vms = [] } = context.plan() ?? {};
-  const nodes = machines.filter((machine) => machine.vmId === vmId).map(({ macAddress }) => macAddress);
-  const others = vms.filter(isLiving).filter((machine) => machine.vmId === vmId);
-  return [...nodes, ...others.flatMap(({ nics }) => nics.map(({ macAddress }) => macAddress))].map((mac) =>
+  const { nodes = [], vms = [] } = context.plan() ?? {};
+  const own = nodes.filter((node) => node.vmId === vmId).map(({ macAddress }) => macAddress);
+  const others = vms.filter(isLiving).filter((vm) => vm.vmId === vmId);
+  return [...own, ...others.flatMap(({ nics }) => nics.map(({ macAddress }) => macAddress))].map((mac) =>
     mac.toUpperCase(),
   );
 }

@@ -1,6 +1,6 @@
 import type { SimulationEvent } from "../events";
 import type { ClusterPlan } from "../../model/cluster-plan";
-import type { Secrets } from "./secrets";
+import type { RehearsalSecrets } from "./secrets";
 
 /** Something that must never happen, as one sentence a person can disagree with, and how to notice it. */
 export interface Invariant {
@@ -33,7 +33,7 @@ export type ChangeSummary = Readonly<Record<string, number>>;
 
 /** What a watcher may know and whom it tells. */
 export interface InvariantContext {
-  readonly secrets: Secrets;
+  readonly secrets: RehearsalSecrets;
   /** The run in progress; undefined before the first one. */
   phase(): PhaseStart | undefined;
   /** The plan in force; undefined until the caller sets one. */

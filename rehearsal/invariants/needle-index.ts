@@ -3,7 +3,7 @@ export interface Needle {
   readonly needle: string;
 }
 
-export interface Match<T extends Needle> {
+export interface NeedleMatch<T extends Needle> {
   readonly at: number;
   readonly found: T;
 }
@@ -31,7 +31,7 @@ export class NeedleIndex<T extends Needle> {
   }
 
   /** Every match from left to right, the longest where several begin; matches do not overlap. */
-  *matches(text: string): Generator<Match<T>> {
+  *matches(text: string): Generator<NeedleMatch<T>> {
     for (let at = 0; at <= text.length - shortestNeedle; at++) {
       if (this.pairs[pairAt(text, at)] === 0) continue;
       const bucket = this.byHead.get(text.slice(at, at + shortestNeedle));

@@ -33,7 +33,7 @@ function isWithoutQuorum({ change, members }: ClusterEvent): boolean {
 
 function isMeantToLive(context: InvariantContext): boolean {
   if (context.phase()?.kind === "destroy") return false;
-  const controlPlanes = context.plan()?.nodes.filter((machine) => machine.role === "control-plane").length;
+  const controlPlanes = context.plan()?.nodes.filter((node) => node.role === "control-plane").length;
   return controlPlanes !== 1;
 }
 

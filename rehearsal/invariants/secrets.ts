@@ -24,7 +24,7 @@ interface Watched extends SecretForm {
 }
 
 /** The secrets of one rehearsal. Invariants look for them, reports mask them. */
-export class Secrets {
+export class RehearsalSecrets {
   private readonly watched = new Map<string, readonly Watched[]>();
   private index: NeedleIndex<Watched> | undefined;
 

@@ -46,7 +46,7 @@ export async function startJumpHost(spec: SimulationSpec, fabric: Fabric, seed: 
     // A server for each connection: only so it is known whose login is over.
     const ssh = new Server({ hostKeys: [hostKey.private], ident: "OpenSSH_9.2p1" }, (client) => {
       clients.add(client);
-      client.on("authentication", (context) => authenticate(context, spec.sshUser, operator));
+      client.on("authentication", (context) => authenticateSshKey(context, spec.sshUser, operator));
       client.on("ready", () => {
         over();
         forwardTo(fabric, client);
@@ -80,7 +80,7 @@ function count(connections: Connections, socket: Socket): void {
 }
 
 /** Public keys only, and only the one the simulation was told about. */
-export function authenticate(context: AuthContext, user: string, key: ParsedKey): void {
+export function authenticateSshKey(context: AuthContext, user: string, key: ParsedKey): void {
   const known =
     context.username === user && context.method === "publickey" && context.key.data.equals(key.getPublicSSH());
   if (!known) return context.reject(["publickey"]);

@@ -17,7 +17,7 @@ export interface FabricResponse {
 }
 
 /** The certificate a TLS service shows: who signed it and which names it is good for. */
-export interface ServerCertificate {
+export interface ServiceCertificate {
   readonly caPem: string;
   readonly names: readonly string[];
   /** Present where clients have to show a certificate: whether this one is taken. */
@@ -34,5 +34,5 @@ export interface Service {
   accept?(stream: Duplex, from: string): void;
   respond?(request: FabricRequest): Promise<FabricResponse>;
   /** Present when the service speaks TLS. */
-  readonly certificate?: ServerCertificate;
+  readonly certificate?: ServiceCertificate;
 }

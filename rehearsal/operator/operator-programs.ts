@@ -1,13 +1,13 @@
 import type { Fabric } from "../network/fabric";
 import type { SimulationContext } from "../simulation";
 import type { OperatorProgram } from "./operator-program";
-import { curl } from "./programs/curl";
-import { kubectl } from "./programs/kubectl";
+import { operatorCurl } from "./programs/curl";
+import { operatorKubectl } from "./programs/kubectl";
 import { sleep } from "./programs/sleep";
 import { everySimulated } from "../distributions/registry";
 
 /** What a rehearsal runs in place of programs of the operator's own machine. */
 export function operatorPrograms(context: SimulationContext, fabric: Fabric): readonly OperatorProgram[] {
   const ofDistributions = everySimulated.flatMap((distribution) => distribution.operatorPrograms(context, fabric));
-  return [...ofDistributions, kubectl(context, fabric), curl(context), sleep(context)];
+  return [...ofDistributions, operatorKubectl(context, fabric), operatorCurl(context), sleep(context)];
 }

@@ -19,7 +19,7 @@ interface Answer {
 }
 
 /** One started process, seen from the simulation. */
-export class Session implements Terminal {
+export class OperatorSession implements Terminal {
   readonly cwd: string;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly signal: AbortSignal;

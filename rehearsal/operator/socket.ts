@@ -2,7 +2,7 @@ import { randomBytes, timingSafeEqual } from "node:crypto";
 import { createServer, type AddressInfo, type Socket } from "node:net";
 import type { SimulationContext } from "../simulation";
 import type { OperatorProgram } from "./operator-program";
-import { Session, type Hello } from "./session";
+import { OperatorSession, type Hello } from "./session";
 
 /** Where the stand-ins on the operator's PATH find the simulation: loopback, and only for those who know its secret. */
 export interface OperatorSocket {
@@ -40,7 +40,7 @@ export async function openOperatorSocket(
 
 /** The first line says who it is, every further one answers a question of the simulation. */
 function serve(context: SimulationContext, programs: readonly OperatorProgram[], secret: string, socket: Socket): void {
-  let session: Session | undefined;
+  let session: OperatorSession | undefined;
   let rest = "";
   socket.setEncoding("utf8");
   socket.on("data", (chunk: string) => {
@@ -48,7 +48,7 @@ function serve(context: SimulationContext, programs: readonly OperatorProgram[],
     rest = lines.pop() ?? "";
     for (const line of lines) {
       const message: unknown = JSON.parse(line);
-      if (session) session.answered(message as Parameters<Session["answered"]>[0]);
+      if (session) session.answered(message as Parameters<OperatorSession["answered"]>[0]);
       else session = begin(context, programs, secret, socket, message as Hello);
     }
   });
@@ -60,13 +60,13 @@ function begin(
   secret: string,
   socket: Socket,
   hello: Hello,
-): Session | undefined {
+): OperatorSession | undefined {
   const program = programs.find(({ name }) => name === hello.program);
   if (!program || !isSame(hello.secret, secret)) {
     socket.destroy();
     return undefined;
   }
-  const session = new Session(context, socket, hello);
+  const session = new OperatorSession(context, socket, hello);
   void session.run(program).catch((error: unknown) => {
     session.err(`${program.name}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
     socket.end();

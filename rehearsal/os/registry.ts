@@ -2,14 +2,14 @@ import { type OsFamily, systemOfImage } from "../../os/registry";
 import type { CloudImage } from "../guests/image/cloud-image";
 import { simulatedDebian } from "./debian";
 import type { SimulatedOs } from "./simulated-os";
-import { simulatedTalos } from "./talos";
+import { simulatedTalosOs } from "./talos";
 import { simulatedUbuntu } from "./ubuntu";
 
 /** The simulation's part of every operating system. One that is missing is an error of the compiler. */
 const simulated: { readonly [F in OsFamily]: SimulatedOs } = {
   ubuntu: simulatedUbuntu,
   debian: simulatedDebian,
-  talos: simulatedTalos,
+  talos: simulatedTalosOs,
 };
 
 /** The image a disk was made of, by its address, whatever a stack file says; undefined when nobody here knows what is on it. */

@@ -1,5 +1,5 @@
 import type { Clock } from "pve-simulator";
-import type { EventLog } from "../events";
+import type { SimulationLog } from "../events";
 import { paintFor, type Paint } from "../report/terminal/paint";
 import { Board } from "./board";
 import { boardText } from "./board-text";
@@ -7,7 +7,7 @@ import { lineOf, logLine } from "./line";
 import type { Progress, ProgressOutput } from "./progress";
 
 export interface ProgressBoardOptions {
-  readonly events: EventLog;
+  readonly events: SimulationLog;
   readonly clock: Pick<Clock, "now">;
   readonly machines: readonly string[];
   readonly output: ProgressOutput;

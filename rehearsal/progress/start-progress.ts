@@ -1,11 +1,11 @@
 import type { Clock } from "pve-simulator";
-import type { EventLog } from "../events";
+import type { SimulationLog } from "../events";
 import { lineOf, logLine } from "./line";
 import { ProgressBoard } from "./progress-board";
 import type { Progress, ProgressOutput } from "./progress";
 
 export interface ProgressOptions {
-  readonly events: EventLog;
+  readonly events: SimulationLog;
   readonly clock: Pick<Clock, "now">;
   /** In the order in which to show them; others are added as they turn up. */
   readonly machines?: readonly string[];

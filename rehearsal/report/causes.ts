@@ -19,13 +19,13 @@ function waitsOf({ nodes, templates }: PlanInForce): ReadonlyMap<string, Readonl
   const servers = nodes.filter(({ role }) => role === "control-plane").map(({ name }) => name);
   const waits = new Map<string, ReadonlySet<string>>();
   for (const { host, name } of templates) waits.set(host, new Set()).set(name, new Set([host]));
-  for (const machine of nodes) {
-    const ground = [machine.host, ...templates.filter(({ host }) => host === machine.host).map(({ name }) => name)];
+  for (const node of nodes) {
+    const ground = [node.host, ...templates.filter(({ host }) => host === node.host).map(({ name }) => name)];
     const before =
-      machine.role === "control-plane"
-        ? servers.slice(0, servers.indexOf(machine.name)).slice(-1)
-        : [servers[0] ?? [], machine.cloneAfter ?? [], machine.gpuAfter ?? []].flat();
-    waits.set(machine.name, new Set([...ground, ...before]));
+      node.role === "control-plane"
+        ? servers.slice(0, servers.indexOf(node.name)).slice(-1)
+        : [servers[0] ?? [], node.cloneAfter ?? [], node.gpuAfter ?? []].flat();
+    waits.set(node.name, new Set([...ground, ...before]));
   }
   return waits;
 }

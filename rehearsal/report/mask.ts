@@ -1,8 +1,8 @@
 import { escapeInLines } from "../../model/unprintable";
-import type { Secrets } from "../invariants/secrets";
+import type { RehearsalSecrets } from "../invariants/secrets";
 
 /** The text with every registered secret, in whatever spelling, replaced by its name. */
-export function mask(text: string, secrets: Secrets): string {
+export function mask(text: string, secrets: RehearsalSecrets): string {
   return secrets.mask(text);
 }
 
@@ -10,11 +10,11 @@ export function mask(text: string, secrets: Secrets): string {
  * The same for every string inside a plain value, keys excepted. What machines and programs say is shown as it is read: a
  * terminal obeys none of it, as its control characters are written out.
  */
-export function maskAll<T>(value: T, secrets: Secrets): T {
+export function maskAll<T>(value: T, secrets: RehearsalSecrets): T {
   return maskUnknown(value, secrets) as T;
 }
 
-function maskUnknown(value: unknown, secrets: Secrets): unknown {
+function maskUnknown(value: unknown, secrets: RehearsalSecrets): unknown {
   if (typeof value === "string") return escapeInLines(secrets.mask(value));
   if (Array.isArray(value)) return value.map((item) => maskUnknown(item, secrets));
   if (typeof value !== "object" || value === null) return value;

@@ -2,7 +2,7 @@ import type { Connections } from "../network/jump-host";
 import type { SimulationEvent } from "../events";
 import type { Findings } from "../invariants";
 import type { PlanInForce } from "../invariants/invariant";
-import type { Secrets } from "../invariants/secrets";
+import type { RehearsalSecrets } from "../invariants/secrets";
 import type { ProfileName } from "../latencies";
 import type { Seed } from "pve-simulator";
 
@@ -36,7 +36,7 @@ export interface RehearsalRecord {
   readonly findings: Findings;
   readonly leftovers: readonly string[];
   /** Masked wherever they appear. */
-  readonly secrets: Secrets;
+  readonly secrets: RehearsalSecrets;
   /** As armed, e.g. `never-boots:valaskjalf-worker-1`. */
   readonly faults?: readonly string[];
   /** SSH connections at the jump host. */

@@ -2,12 +2,12 @@
 export type Target = { readonly atMost: number } | { readonly atLeast: number };
 
 /** How a number is written: seconds, a ratio of two of one run, MB of memory, requests a second, a share. */
-export type Unit = "s" | "×" | "MB" | "/s" | "%";
+export type MeasuredUnit = "s" | "×" | "MB" | "/s" | "%";
 
 /** One line of the table: a number, measured once or several times. */
 export interface Measurement {
   readonly what: string;
-  readonly unit: Unit;
+  readonly unit: MeasuredUnit;
   readonly samples: readonly number[];
   /** Absent where the number only explains another one. */
   readonly target?: Target;

@@ -1,4 +1,4 @@
-import type { Measurement, Target, Unit } from "./row";
+import type { Measurement, Target, MeasuredUnit } from "./row";
 
 /** The middle value; between two middle ones their mean. */
 export function median(samples: readonly number[]): number {
@@ -17,22 +17,22 @@ export function reached({ samples, target }: Pick<Measurement, "samples" | "targ
 }
 
 /** Median with the smallest and largest value when there are several. */
-export function formatSamples(samples: readonly number[], unit: Unit): string {
+export function formatSamples(samples: readonly number[], unit: MeasuredUnit): string {
   const middle = formatValue(median(samples), unit);
   if (samples.length < 2) return middle;
   return `${middle} (${digits(Math.min(...samples), unit)}–${digits(Math.max(...samples), unit)})`;
 }
 
-export function formatTarget(target: Target, unit: Unit): string {
+export function formatTarget(target: Target, unit: MeasuredUnit): string {
   return "atMost" in target ? `≤ ${bare(target.atMost)} ${unit}` : `≥ ${bare(target.atLeast)} ${unit}`;
 }
 
-export function formatValue(value: number, unit: Unit): string {
+export function formatValue(value: number, unit: MeasuredUnit): string {
   return `${digits(value, unit)} ${unit}`;
 }
 
 /** As many decimals as mean something. */
-function digits(value: number, unit: Unit): string {
+function digits(value: number, unit: MeasuredUnit): string {
   if (unit === "MB" || unit === "/s" || unit === "%") return bare(Math.round(value));
   return value.toFixed(unit === "×" || value < 10 ? 2 : 1);
 }

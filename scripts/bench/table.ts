@@ -3,7 +3,7 @@ import type { Measurement } from "./row";
 import { formatSamples, formatTarget, reached } from "./statistics";
 
 /** How a row ended: with measurements, or with the reason why there are none. */
-export interface Outcome {
+export interface RowOutcome {
   readonly row: string;
   readonly load: Load | undefined;
   readonly measurements: readonly Measurement[];
@@ -13,7 +13,7 @@ export interface Outcome {
 const heading = ["what", "measured", "target", "", "load"];
 
 /** Every number in a line of its own, notes and failures below. */
-export function renderTable(outcomes: readonly Outcome[]): string {
+export function renderTable(outcomes: readonly RowOutcome[]): string {
   const lines = outcomes.flatMap((outcome) =>
     outcome.failure === undefined
       ? outcome.measurements.map((measurement) => cells(measurement, outcome.load))
@@ -31,7 +31,7 @@ export function renderTable(outcomes: readonly Outcome[]): string {
 }
 
 /** The same for programs. */
-export function toJson(outcomes: readonly Outcome[], machine: string): unknown {
+export function benchJson(outcomes: readonly RowOutcome[], machine: string): unknown {
   return {
     at: new Date().toISOString(),
     machine,
@@ -56,7 +56,7 @@ function cells(measurement: Measurement, load: Load | undefined): string[] {
   ];
 }
 
-function remarks(outcomes: readonly Outcome[]): string[] {
+function remarks(outcomes: readonly RowOutcome[]): string[] {
   const notes = outcomes.flatMap(({ measurements }) =>
     measurements.flatMap(({ what, note }) => (note === undefined ? [] : [`${what}: ${note}`])),
   );

@@ -20,7 +20,7 @@ export function keyOf(...parts: readonly string[]): string {
 }
 
 /** What is known of it, and noted for the summary; nothing with --again. */
-export function remembered(key: string): Accepted | undefined {
+export function rememberedJudgement(key: string): Accepted | undefined {
   if (process.env["HOMELAB_CONFORMANCE_AGAIN"]) return undefined;
   try {
     const file = join(folder(), `${key}.json`);

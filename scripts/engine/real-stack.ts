@@ -13,7 +13,7 @@ import { askHidden } from "../cli/ask";
 import { waitsIn } from "../recover/maintenance";
 import type { Witnesses } from "../recover/recover";
 import { privateFolder } from "../private-folder";
-import type { StackFile } from "../stack-files";
+import type { StackAndFile } from "../stack-files";
 import { cacheFolder } from "../../toolchain/cache-folder";
 import { openRunFolder } from "../run-folder";
 import { armDiskWatch, foldersWrittenTo } from "./disk-watch";
@@ -33,7 +33,10 @@ const repository = join(__dirname, "..", "..");
  * Checks a stack's configuration, throwing everything wrong with it at once, finds the caller's engine, and does work
  * with both that somebody may interrupt. Nothing of it stays in any folder for temporary files.
  */
-export async function withRealStack<T>({ stack, file }: StackFile, work: (stack: RealStack) => Promise<T>): Promise<T> {
+export async function withRealStack<T>(
+  { stack, file }: StackAndFile,
+  work: (stack: RealStack) => Promise<T>,
+): Promise<T> {
   const text = readFileSync(file, "utf8");
   const plan = planOf(text, stack);
   const missing = missingSecrets(parseStackFile(text, file).secrets);

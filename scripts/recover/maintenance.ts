@@ -8,10 +8,10 @@ import type { Waits } from "./lost-node";
  * that bootstrap takes. Others have their agent from the first boot.
  */
 export function waitsIn(plan: () => ClusterPlan, env: Readonly<Record<string, string | undefined>>): Waits {
-  return async (node) => {
+  return async (name) => {
     const current = plan();
-    const machine = current.nodes.find(({ name }) => name === node);
-    const script = machine && distributionOf(current.cluster).waitsScript?.(current, machine);
+    const node = current.nodes.find((planned) => planned.name === name);
+    const script = node && distributionOf(current.cluster).waitsScript?.(current, node);
     return script !== undefined && (await answer(script, env)) === "yes";
   };
 }

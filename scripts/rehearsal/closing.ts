@@ -1,6 +1,6 @@
 import { renderTopologySvg } from "../../model/render/topology-svg";
 import { topology } from "../../model/topology";
-import type { Fault } from "../../rehearsal/faults";
+import type { SimulationFault } from "../../rehearsal/faults";
 import type { ProfileName } from "../../rehearsal/latencies";
 import type { RehearsalRecord } from "../../rehearsal/report/record";
 import { formatFault } from "./fault-argument";
@@ -12,7 +12,7 @@ import type { StateCapture } from "./state-capture";
 
 export interface ClosingOptions {
   readonly profile: ProfileName;
-  readonly faults: readonly Fault[];
+  readonly faults: readonly SimulationFault[];
   readonly versions: Readonly<Record<string, string>>;
   /** The state as it was with the cluster up; undefined when it never was. */
   readonly state: StateCapture | undefined;

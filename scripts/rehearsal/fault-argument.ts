@@ -1,7 +1,7 @@
-import { faultKinds, type Fault, type FaultKind } from "../../rehearsal/faults";
+import { faultKinds, type SimulationFault, type FaultKind } from "../../rehearsal/faults";
 
 /** Reads `<kind>[:<target>][@<nth>]`, as --fault takes it; throws with what is allowed. */
-export function parseFault(text: string): Fault {
+export function parseFault(text: string): SimulationFault {
   const match = /^([a-z-]+)(?::([^@]+))?(?:@(\d+))?$/.exec(text);
   const [, kind, target, nth] = match ?? [];
   if (kind === undefined || !isKind(kind)) throw new Error(`no such fault: "${text}"; there are:\n${faultHelp()}`);
@@ -11,7 +11,7 @@ export function parseFault(text: string): Fault {
 }
 
 /** The same in writing. */
-export function formatFault({ kind, target, nth }: Fault): string {
+export function formatFault({ kind, target, nth }: SimulationFault): string {
   return `${kind}${target === undefined ? "" : `:${target}`}@${nth}`;
 }
 

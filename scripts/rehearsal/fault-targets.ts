@@ -1,6 +1,6 @@
 import type { ClusterPlan } from "../../model/cluster-plan";
 import { isLiving } from "../../model/outside-vm-plan";
-import type { Fault, FaultKind } from "../../rehearsal/faults";
+import type { SimulationFault, FaultKind } from "../../rehearsal/faults";
 import { UsageError } from "../cli/usage-error";
 import { formatFault } from "./fault-argument";
 
@@ -26,7 +26,7 @@ export const TASK_TYPES = [
 ] as const;
 
 /** Throws UsageError for a fault whose target no stack of this plan has: it would never strike. */
-export function checkTargets(faults: readonly Fault[], plan: ClusterPlan): void {
+export function checkTargets(faults: readonly SimulationFault[], plan: ClusterPlan): void {
   for (const fault of faults) {
     const { kind, target } = fault;
     if (target === undefined) continue;

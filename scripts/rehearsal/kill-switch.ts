@@ -1,5 +1,5 @@
-import type { EventLog, SimulationEvent } from "../../rehearsal/events";
-import { Faults, type Fault } from "../../rehearsal/faults";
+import type { SimulationLog, SimulationEvent } from "../../rehearsal/events";
+import { SimulationFaults, type SimulationFault } from "../../rehearsal/faults";
 import { killTree } from "../engine/process-tree";
 import type { Pulumi } from "../engine/pulumi";
 
@@ -11,7 +11,11 @@ import type { Pulumi } from "../engine/pulumi";
  * Without one it strikes when the machine's clone ends: it exists on the host, but not in state. An engine dies once:
  * what the simulation still grants of its last requests strikes nothing, and leaves the next moment to the next engine.
  */
-export function armKillSwitch(armed: Faults, events: EventLog, pulumi: Pick<Pulumi, "updatePid">): () => void {
+export function armKillSwitch(
+  armed: SimulationFaults,
+  events: SimulationLog,
+  pulumi: Pick<Pulumi, "updatePid">,
+): () => void {
   let killed: number | undefined;
   return events.listen((event) => {
     const { updatePid: pid } = pulumi;
@@ -27,13 +31,13 @@ export function armKillSwitch(armed: Faults, events: EventLog, pulumi: Pick<Pulu
 }
 
 /** The faults among these that are the kill switch's. */
-export function killFaults(faults: readonly Fault[]): Faults {
-  return new Faults(faults.filter(({ kind }) => kind === "pulumi-killed").map(withDefaultMoment));
+export function killFaults(faults: readonly SimulationFault[]): SimulationFaults {
+  return new SimulationFaults(faults.filter(({ kind }) => kind === "pulumi-killed").map(withDefaultMoment));
 }
 
 const DEFAULT_MOMENT = "clone";
 
-function withDefaultMoment(fault: Fault): Fault {
+function withDefaultMoment(fault: SimulationFault): SimulationFault {
   if (fault.target === undefined) return { ...fault, target: DEFAULT_MOMENT };
   return fault.target.includes("/") ? fault : { ...fault, target: `${fault.target}/${DEFAULT_MOMENT}` };
 }

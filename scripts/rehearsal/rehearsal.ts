@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import type { ClusterPlan } from "../../model/cluster-plan";
 import { isExpectedToStay } from "../../rehearsal/expected-to-stay";
-import type { Faults } from "../../rehearsal/faults";
+import type { SimulationFaults } from "../../rehearsal/faults";
 import type { InvariantWatch } from "../../rehearsal/invariants";
 import type { Simulation } from "../../rehearsal/start-simulation";
 import type { Pulumi, Update, UpdateResult } from "../engine/pulumi";
@@ -32,7 +32,7 @@ export class Rehearsal {
   private readonly file: StackInForce;
   private readonly session: RehearsalSession;
   private readonly engine: EngineRuns;
-  private readonly killing: Faults;
+  private readonly killing: SimulationFaults;
   private readonly disarm: readonly (() => void)[];
   private lastUpdateOk = true;
 

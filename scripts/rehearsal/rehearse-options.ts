@@ -1,15 +1,15 @@
 import { Option, type Command } from "commander";
-import type { Fault } from "../../rehearsal/faults";
+import type { SimulationFault } from "../../rehearsal/faults";
 import type { ProfileName } from "../../rehearsal/latencies";
 import { anySeed, parseSeed, type Seed } from "pve-simulator";
 import { commandTyped, value, values } from "../cli/command-line";
-import { chosenStack, type StackFile } from "../stack-files";
+import { chosenStack, type StackAndFile } from "../stack-files";
 import { faultHelp, parseFault } from "./fault-argument";
 
 /** What `npm start` is asked for. */
-export interface RehearseOptions extends StackFile {
+export interface RehearseOptions extends StackAndFile {
   readonly profile: ProfileName;
-  readonly faults: readonly Fault[];
+  readonly faults: readonly SimulationFault[];
   /** What chance follows; any, unless it was given. */
   readonly seed: Seed;
   readonly keep: boolean;
@@ -20,7 +20,7 @@ export interface RehearseOptions extends StackFile {
 interface Flags {
   readonly stackFile?: string;
   readonly profile: ProfileName;
-  readonly fault?: readonly Fault[];
+  readonly fault?: readonly SimulationFault[];
   readonly seed?: Seed;
   readonly keep?: boolean;
   readonly json?: boolean;

@@ -2,10 +2,10 @@ import type { ClusterPlan } from "../../model/cluster-plan";
 import { distributionOf } from "../../distributions/registry";
 import type { SimulatedCluster } from "../../rehearsal/cluster/cluster";
 import { issuedSecrets } from "../../rehearsal/distributions/registry";
-import { EventLog, type SimulationEvent } from "../../rehearsal/events";
+import { SimulationLog, type SimulationEvent } from "../../rehearsal/events";
 import { InvariantWatch } from "../../rehearsal/invariants";
 import type { Violation, HandedText } from "../../rehearsal/invariants/invariant";
-import type { Secrets } from "../../rehearsal/invariants/secrets";
+import type { RehearsalSecrets } from "../../rehearsal/invariants/secrets";
 import { secretsStaySecret } from "../../rehearsal/invariants/secrets-stay-secret";
 import type { StackSecrets } from "./stack-secrets";
 import { revealedValue, type CapturedResource, type StateCapture } from "./state-capture";
@@ -13,14 +13,18 @@ import { revealedValue, type CapturedResource, type StateCapture } from "./state
 const KEY_OUTPUTS = ["privateKeyPem", "privateKeyOpenssh", "privateKeyPemPkcs8"];
 
 /** Puts under watch what the stack was given; every machine's own document may hold the console password's hash. */
-export function watchStackSecrets(secrets: Secrets, given: StackSecrets): void {
+export function watchStackSecrets(secrets: RehearsalSecrets, given: StackSecrets): void {
   for (const [name, value] of Object.entries(given)) {
     secrets.add(name, value, name === "consolePasswordHash" ? { vendorDocumentOf: "every machine" } : {});
   }
 }
 
 /** Puts under watch what the program made: every private key, and the cluster's tokens that derive from one. */
-export function watchGeneratedSecrets(secrets: Secrets, { revealedResources }: StateCapture, plan: ClusterPlan): void {
+export function watchGeneratedSecrets(
+  secrets: RehearsalSecrets,
+  { revealedResources }: StateCapture,
+  plan: ClusterPlan,
+): void {
   for (const resource of revealedResources) {
     if (resource.type !== "tls:index/privateKey:PrivateKey") continue;
     watchKey(secrets, resource, plan);
@@ -29,12 +33,12 @@ export function watchGeneratedSecrets(secrets: Secrets, { revealedResources }: S
 }
 
 /** Puts under watch what control planes made for machines that join: the place that hands it out tells it to these alone. */
-export function watchIssuedSecrets(secrets: Secrets, clusters: readonly SimulatedCluster[]): void {
+export function watchIssuedSecrets(secrets: RehearsalSecrets, clusters: readonly SimulatedCluster[]): void {
   for (const { name, value, toldTo } of clusters.flatMap(issuedSecrets)) secrets.add(name, value, { toldTo });
 }
 
 /** A machine's host key may be in its own document. */
-function watchKey(secrets: Secrets, resource: CapturedResource, plan: ClusterPlan): void {
+function watchKey(secrets: RehearsalSecrets, resource: CapturedResource, plan: ClusterPlan): void {
   const name = nameOf(resource);
   const machines = [...plan.nodes, ...plan.vms];
   const owner = machines.find((machine) => name.endsWith(`${machine.name}-host-key`));
@@ -46,7 +50,7 @@ function watchKey(secrets: Secrets, resource: CapturedResource, plan: ClusterPla
 }
 
 /** State holds the tokens only inside scripts: they are derived again, as the program does it. */
-function watchTokens(secrets: Secrets, { outputs }: CapturedResource, plan: ClusterPlan): void {
+function watchTokens(secrets: RehearsalSecrets, { outputs }: CapturedResource, plan: ClusterPlan): void {
   const rootKey = revealedValue(outputs?.privateKeyPem);
   if (typeof rootKey !== "string") return;
   const derived = distributionOf(plan.cluster).derivedSecrets(rootKey);
@@ -62,12 +66,12 @@ function nameOf({ urn }: CapturedResource): string {
  * known only after they were used.
  */
 export function auditSecrets(
-  watchSecrets: (secrets: Secrets) => void,
+  watchSecrets: (secrets: RehearsalSecrets) => void,
   events: readonly SimulationEvent[],
   texts: readonly HandedText[],
 ): readonly Violation[] {
   let at = 0;
-  const diary = new EventLog(() => at);
+  const diary = new SimulationLog(() => at);
   const watch = new InvariantWatch(diary, () => at, [secretsStaySecret]);
   watchSecrets(watch.secrets);
   for (const event of events) {

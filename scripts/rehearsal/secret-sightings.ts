@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import type { Violation } from "../../rehearsal/invariants/invariant";
-import type { Secrets } from "../../rehearsal/invariants/secrets";
+import type { RehearsalSecrets } from "../../rehearsal/invariants/secrets";
 import type { Rehearsal } from "./rehearsal";
 import { auditSecrets, watchGeneratedSecrets, watchIssuedSecrets, watchStackSecrets } from "./secret-audit";
 import type { StateCapture } from "./state-capture";
@@ -11,7 +11,7 @@ import type { StateCapture } from "./state-capture";
  */
 export function secretSightings(rehearsal: Rehearsal, state: StateCapture | undefined): readonly Violation[] {
   const { simulation, plan, phases, invariants } = rehearsal;
-  const watch = (secrets: Secrets): void => {
+  const watch = (secrets: RehearsalSecrets): void => {
     watchStackSecrets(secrets, rehearsal.stackSecrets);
     watchIssuedSecrets(secrets, simulation.clusters.all());
     if (state !== undefined) watchGeneratedSecrets(secrets, state, plan);

@@ -1,6 +1,6 @@
 import type { Clock, Seed } from "pve-simulator";
 import { deriveSimulation } from "../../rehearsal/derive-simulation";
-import type { Fault } from "../../rehearsal/faults";
+import type { SimulationFault } from "../../rehearsal/faults";
 import type { Latencies } from "../../rehearsal/latencies";
 import { startSimulation, type Simulation } from "../../rehearsal/start-simulation";
 import type { SimulationSpec } from "../../rehearsal/simulation-spec";
@@ -22,7 +22,7 @@ export interface SessionOptions {
   readonly tools: Pick<Tools, "program" | "env" | "versions">;
   readonly latencies: Latencies;
   readonly seed: Seed;
-  readonly faults?: readonly Fault[];
+  readonly faults?: readonly SimulationFault[];
   /** The simulation's time; default the wall clock's. */
   readonly clock?: Clock;
   /** Dials until a machine counts as never booted, where the simulation is quicker than life. */

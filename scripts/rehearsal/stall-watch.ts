@@ -1,4 +1,4 @@
-import type { EventLog } from "../../rehearsal/events";
+import type { SimulationLog } from "../../rehearsal/events";
 import { killTree } from "../engine/process-tree";
 import type { Pulumi } from "../engine/pulumi";
 
@@ -10,7 +10,7 @@ export const STALLED_AFTER_SECONDS = 1200;
  * nothing will. The run then fails and names every step it was in the middle of, instead of keeping somebody waiting.
  */
 export function armStallWatch(
-  events: EventLog,
+  events: SimulationLog,
   pulumi: Pick<Pulumi, "updatePid">,
   seconds: number,
   say: (line: string) => void,

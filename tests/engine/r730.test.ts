@@ -49,11 +49,11 @@ test("the GPU moves by one line: its label and taint go with it, and no other ma
   expect(gpuNodes()).toEqual({ labelled: ["k8s-node3"], tainted: ["k8s-node3"] });
   const { beganAt, endedAt } = phase;
   const inPhase = rehearsal.simulation.context.events.all.filter(({ at }) => at >= beganAt && at <= endedAt);
-  const turn = (worker: string) =>
+  const drained = (worker: string) =>
     ["node-cordoned", "node-drained", "node-uncordoned"].map((change) => `${change} ${worker}`);
   expect(inPhase.flatMap((event) => (event.kind === "cluster" ? [`${event.change} ${event.machine}`] : []))).toEqual([
-    ...turn("k8s-node1"),
-    ...turn("k8s-node3"),
+    ...drained("k8s-node1"),
+    ...drained("k8s-node3"),
   ]);
 });
 

@@ -1,18 +1,18 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
-import { EventLog } from "../../rehearsal/events";
+import { SimulationLog } from "../../rehearsal/events";
 import { armStallWatch } from "../../scripts/rehearsal/stall-watch";
 
 let engine: ChildProcess;
 let said: string[];
-let events: EventLog;
+let events: SimulationLog;
 let disarm: () => void;
 
 beforeEach(() => {
   jest.useFakeTimers();
   engine = spawn(process.execPath, ["-e", "setInterval(() => undefined, 1000)"]);
   said = [];
-  events = new EventLog(() => 0);
+  events = new SimulationLog(() => 0);
   disarm = armStallWatch(events, { updatePid: engine.pid }, 60, (line) => said.push(line));
 });
 afterEach(() => {

@@ -82,9 +82,9 @@ test("a second preview shows no change", async () => {
 test("the GPU moves by its one line, and label and taint with it, from one empty worker to another", async () => {
   const phase = await change((text) => text.replace("rtx: { node: work-1", "rtx: { node: work-2"));
   expect(during(rehearsal, phase).touched).toEqual(["work-1", "work-2"]);
-  const turn = (worker: string) =>
+  const drained = (worker: string) =>
     ["node-cordoned", "node-drained", "node-uncordoned"].map((change) => `${change} ${worker}`);
-  expect([...new Set(clusterChanges(phase))]).toEqual([...turn("work-1"), ...turn("work-2")]);
+  expect([...new Set(clusterChanges(phase))]).toEqual([...drained("work-1"), ...drained("work-2")]);
   const wears = (name: string) => cluster().nodes.get(name)?.labels.get("nvidia.com/gpu.present") === "true";
   expect([wears("work-1"), wears("work-2")]).toEqual([false, true]);
   expect(cluster().nodes.get("work-1")?.taints).toEqual([]);

@@ -51,7 +51,7 @@ function story({ beganAt, endedAt }: Phase): string[] {
 const gatedNode = (worker: string) =>
   ["node-cordoned", "node-drained", "starting", "node-uncordoned"].map((change) => `${worker} ${change}`);
 
-test("the preview of a bigger pool shows each worker's turn, its machine, and what is asked of it afterwards", async () => {
+test("the preview of a bigger pool shows each worker's drain, its VM, and what is asked of it afterwards", async () => {
   resize(5120);
   const preview = await rehearsal.preview("preview-bigger");
   const steps = changedSteps(preview.result.events).map(({ op, urn }) => `${op} ${urn.split("::").at(-1)}`);
@@ -89,14 +89,14 @@ test("a run that is cut off after a worker's restart leaves it empty, and the ne
   expect(cordoned()).toEqual(["worker-1"]);
 });
 
-test("the next up lets pods come to it again, and then it is the other's turn", async () => {
+test("the next up uncordons it, and then drains the other", async () => {
   const phase = await rehearsal.up("converge");
   expect(problemsOf(phase)).toEqual([]);
   expect(story(phase)).toEqual(["worker-1 node-uncordoned", ...gatedNode("worker-2")]);
   expect(changedSteps((await rehearsal.preview()).result.events)).toEqual([]);
 });
 
-test("two workers that one edit restarts have their turns one after the other", async () => {
+test("two workers that one edit restarts are drained one after the other", async () => {
   resize(6144);
   const phase = await rehearsal.up("resize");
   expect(problemsOf(phase)).toEqual([]);

@@ -6,9 +6,9 @@ import type { LastRun } from "../../model/last-run";
 import { asgardPlan, inNode, withoutNodes } from "../support/plans";
 
 const plan = asgardPlan();
-const machine = plan.nodes.find(({ role }) => role === "worker");
-if (!machine) throw new Error("asgard has workers");
-const { name, vmId, host, address } = machine;
+const node = plan.nodes.find(({ role }) => role === "worker");
+if (!node) throw new Error("asgard has workers");
+const { name, vmId, host, address } = node;
 
 const guest: Guest = { vmId, name, host, type: "qemu", status: "running", isTemplate: false };
 const added: Guest = { ...guest, addedDisks: [`scsi2 (local-zfs:vm-${vmId}-disk-1)`] };

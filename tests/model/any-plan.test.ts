@@ -5,7 +5,7 @@ import { arbitraryNodes, stackOf } from "./arbitrary-stack";
 import { configOf, type Raw } from "./stack-fixtures";
 
 const planOf = (raw: Raw) => plan(configOf(raw), "test");
-const names = (machines: readonly NodePlan[]) => machines.map((machine) => machine.name);
+const names = (nodes: readonly NodePlan[]) => nodes.map((node) => node.name);
 
 /** A machine without what says its place among the others. */
 function itself({ cloneAfter: _lane, gpuAfter: _card, controlPlaneIndex: _index, ...rest }: NodePlan) {
@@ -24,9 +24,9 @@ describe("a plan", () => {
   it("gives every machine a name, id, address and MAC address of its own", () => {
     fc.assert(
       fc.property(arbitraryNodes, (nodes) => {
-        const { nodes: machines } = planOf(stackOf(nodes));
+        const planned = planOf(stackOf(nodes)).nodes;
         const distinct = (key: "name" | "vmId" | "address" | "macAddress") =>
-          new Set(machines.map((machine) => machine[key])).size;
+          new Set(planned.map((node) => node[key])).size;
         expect([distinct("name"), distinct("vmId"), distinct("address"), distinct("macAddress")]).toEqual(
           Array(4).fill(nodes.length),
         );
@@ -66,12 +66,8 @@ describe("a plan", () => {
         );
         const before = planOf(stackOf(nodes)).nodes;
         const after = resized ? planOf(stackOf([resized, ...others])).nodes : [];
-        expect(names(after.filter((machine, index) => machine.cores !== before[index]?.cores))).toEqual([
-          resized?.name,
-        ]);
-        expect(after.map((machine) => ({ ...machine, cores: 0 }))).toEqual(
-          before.map((machine) => ({ ...machine, cores: 0 })),
-        );
+        expect(names(after.filter((node, index) => node.cores !== before[index]?.cores))).toEqual([resized?.name]);
+        expect(after.map((node) => ({ ...node, cores: 0 }))).toEqual(before.map((node) => ({ ...node, cores: 0 })));
       }),
     );
   });
@@ -79,8 +75,8 @@ describe("a plan", () => {
   it("never clones more than cloneConcurrency machines of a storage at once, and every worker in some lane", () => {
     fc.assert(
       fc.property(arbitraryNodes, fc.integer({ min: 1, max: 6 }), (nodes, cloneConcurrency) => {
-        const { nodes: machines } = planOf(stackOf(nodes, { proxmox: { cloneConcurrency } }));
-        const workers = machines.filter(({ role }) => role === "worker");
+        const planned = planOf(stackOf(nodes, { proxmox: { cloneConcurrency } })).nodes;
+        const workers = planned.filter(({ role }) => role === "worker");
         const starts = workers.filter(({ cloneAfter }) => cloneAfter === undefined);
         const before = workers.flatMap(({ cloneAfter }) => cloneAfter ?? []);
         expect(starts.length).toBe(Math.min(workers.length, Math.max(1, cloneConcurrency - 1)));

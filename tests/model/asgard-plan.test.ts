@@ -48,8 +48,8 @@ describe("the plan of asgard", () => {
 
   it("joins control planes by VM id, then workers", () => {
     const { nodes } = planOf(asgard());
-    expect(nodes.map((machine) => machine.controlPlaneIndex)).toEqual([0, 1, 2, undefined, undefined, undefined]);
-    expect(nodes.map((machine) => machine.vmId)).toEqual([1001, 1002, 1003, 1011, 1012, 1013]);
+    expect(nodes.map((node) => node.controlPlaneIndex)).toEqual([0, 1, 2, undefined, undefined, undefined]);
+    expect(nodes.map((node) => node.vmId)).toEqual([1001, 1002, 1003, 1011, 1012, 1013]);
   });
 
   it("sums up to 48 of 56 GiB, 15 of 15 threads and 454 GiB of disk", () => {

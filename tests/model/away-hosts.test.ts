@@ -23,7 +23,7 @@ const gone: AwayHosts = { offline: ["pve-3"], readOnly: [] };
 function finished(config: Config): LastRun {
   const { nodes, templates } = plan(config, "hosts");
   return {
-    nodes: Object.fromEntries(nodes.map((machine) => [machine.name, machine])),
+    nodes: Object.fromEntries(nodes.map((node) => [node.name, node])),
     templates: Object.fromEntries(templates.map(({ vmId, name }) => [vmId, name])),
     configuration: config,
   };

@@ -28,12 +28,12 @@ const first = <T>([one]: readonly T[]): T => {
 /** Everything in which the cluster is told its domain. */
 function told(stack: Stack, domain: string): string {
   const whole = planned(stack, domain);
-  const machine = first(whole.nodes);
-  if (stack === "r730") return JSON.stringify(renderInitDocuments(planFor("kubeadm", whole), machine));
-  if (stack === "asgard") return JSON.stringify(serverFiles(planFor("rke2", whole), machine));
+  const node = first(whole.nodes);
+  if (stack === "r730") return JSON.stringify(renderInitDocuments(planFor("kubeadm", whole), node));
+  if (stack === "asgard") return JSON.stringify(serverFiles(planFor("rke2", whole), node));
   const talos = planFor("talos", whole);
   const api = { host: "localhost", port: 7445 };
-  return JSON.stringify([clusterSection(talos, machine, exampleTalosSecrets), ciliumValues(talos, api)]);
+  return JSON.stringify([clusterSection(talos, node, exampleTalosSecrets), ciliumValues(talos, api)]);
 }
 
 describe("the cluster's domain", () => {

@@ -6,12 +6,12 @@ import { asgardPlan, withoutNodes } from "../support/plans";
 
 const plan = asgardPlan();
 const [template] = plan.templates;
-const machine = plan.nodes.find(({ role }) => role === "worker");
-if (!template || !machine) throw new Error("asgard has a template and machines");
+const node = plan.nodes.find(({ role }) => role === "worker");
+if (!template || !node) throw new Error("asgard has a template and machines");
 const mark = (thing: string, cluster = plan.cluster.name) => `Kept by Pulumi.\nmanaged-by: homelab/${cluster}/${thing}`;
 
 const nas: Guest = {
-  vmId: machine.vmId,
+  vmId: node.vmId,
   type: "qemu",
   name: "nas",
   host: "pve2",
@@ -27,21 +27,21 @@ const withGuest = (guest: Partial<Guest>, known?: KnownGuests) => issuesWith({ g
 describe("a guest on an id of the plan", () => {
   it("is refused with its id, name and host, and with what to do", () => {
     expect(withGuest({})).toEqual([
-      `nodes.${machine.name}.vmId: is somebody else's, got ${machine.vmId} (VM "nas" on pve2, running), ` +
-        `must be an id that nobody has, e.g. ${freeAfter(machine.vmId)}; choose another id, or take the machine over as it ` +
+      `nodes.${node.name}.vmId: is somebody else's, got ${node.vmId} (VM "nas" on pve2, running), ` +
+        `must be an id that nobody has, e.g. ${freeAfter(node.vmId)}; choose another id, or take the machine over as it ` +
         "is by an entry in vms with adopt: true; if it is this stack's own after all, put the line " +
-        `"managed-by: homelab/${plan.cluster.name}/${machine.name}" back into its notes`,
+        `"managed-by: homelab/${plan.cluster.name}/${node.name}" back into its notes`,
     ]);
   });
 
   it.each<[string, Partial<Guest>]>([
     ["a container", { type: "lxc" }],
-    ["one of another cluster", { description: mark(machine.name, "other") }],
-    ["one of a cluster whose name begins alike", { description: mark(machine.name, `${plan.cluster.name}2`) }],
-    ["one that bears the planned name", { name: machine.name }],
+    ["one of another cluster", { description: mark(node.name, "other") }],
+    ["one of a cluster whose name begins alike", { description: mark(node.name, `${plan.cluster.name}2`) }],
+    ["one that bears the planned name", { name: node.name }],
     ["a template", { isTemplate: true, status: "stopped" }],
     ["one that is being made", { lock: "clone" }],
-    ["a container with our mark", { type: "lxc", description: mark(machine.name) }],
+    ["a container with our mark", { type: "lxc", description: mark(node.name) }],
   ])("is somebody else's when it is %s", (_what, guest) => {
     expect(withGuest(guest)).toEqual([expect.stringContaining("is somebody else's")]);
   });
@@ -52,10 +52,10 @@ describe("a guest on an id of the plan", () => {
   });
 
   it("is the stack's own when only its notes were rewritten, and not when it was made anew by somebody", () => {
-    const known = new Map([[machine.vmId, machine.name]]);
-    expect(withGuest({ name: machine.name, description: "do not touch" }, known)).toEqual([]);
+    const known = new Map([[node.vmId, node.name]]);
+    expect(withGuest({ name: node.name, description: "do not touch" }, known)).toEqual([]);
     expect(withGuest({}, known)).toEqual([expect.stringContaining("is somebody else's")]);
-    expect(withGuest({ name: machine.name, description: mark(machine.name, "other") }, known)).toHaveLength(1);
+    expect(withGuest({ name: node.name, description: mark(node.name, "other") }, known)).toHaveLength(1);
   });
 
   it("is named for the template too", () => {
@@ -68,11 +68,11 @@ describe("a guest on an id of the plan", () => {
 });
 
 test("a machine that leaves the stack is not deleted by an id that is somebody else's by now", () => {
-  const smaller = asgardPlan(withoutNodes(machine.name));
-  const known = new Map([[machine.vmId, machine.name]]);
+  const smaller = asgardPlan(withoutNodes(node.name));
+  const known = new Map([[node.vmId, node.name]]);
   const issues = (guest: Partial<Guest>) => issuesWith({ guests: [{ ...nas, ...guest }] }, known, smaller);
   expect(issues({})).toEqual([expect.stringContaining("leaves the stack, but its id is somebody else's by now")]);
-  expect(issues({ name: machine.name })).toEqual([]);
+  expect(issues({ name: node.name })).toEqual([]);
   expect(issues({ description: mark("former-name") })).toEqual([]);
 });
 
@@ -98,13 +98,13 @@ function freeAfter(id: number): number {
 
 describe("a file where the plan's own goes", () => {
   const [image] = plannedFiles(plan);
-  const document = plannedFiles(plan).find(({ path }) => path === `nodes.${machine.name}`);
+  const document = plannedFiles(plan).find(({ path }) => path === `nodes.${node.name}`);
   if (!image || !document) throw new Error("asgard has an image and documents");
   const found = ({ host, volume }: typeof image) => ({ host, volume, bytes: 17 });
 
   it("is refused by its volume and host, with what to do", () => {
     expect(issuesWith({ files: [found(document)] })).toEqual([
-      `nodes.${machine.name}: a file lies where its first-boot document goes, and this stack did not put it there, ` +
+      `nodes.${node.name}: a file lies where its first-boot document goes, and this stack did not put it there, ` +
         `got ${document.volume} on ${document.host} (17 bytes), must be a name that nobody has there; look at it, and rename ` +
         `or remove it there; if a run that was killed left it, npm run up -- ${plan.stack} clears it up`,
     ]);

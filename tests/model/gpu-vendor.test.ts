@@ -10,9 +10,9 @@ const rtx = (deviceId: string) =>
 const gpus = { nvidia: "10de:1eb8", intel: "8086:4692", amd: "1002:164e", other: "1a03:2000" } as const;
 const holderOf = (deviceId: string) => {
   const plan = rtx(deviceId);
-  const machine = plan.nodes.find(({ name }) => name === "work-00");
-  if (!machine) throw new Error("no machine holds the GPU");
-  return { plan, machine };
+  const node = plan.nodes.find(({ name }) => name === "work-00");
+  if (!node) throw new Error("no machine holds the GPU");
+  return { plan, node };
 };
 
 describe("a GPU", () => {
@@ -21,20 +21,20 @@ describe("a GPU", () => {
   });
 
   it("of NVIDIA gets its driver, modules, label and taint", () => {
-    const { plan, machine } = holderOf(gpus.nvidia);
-    expect(machine.labels).toMatchObject({ "nvidia.com/gpu.present": "true" });
-    expect(machine.taints).toContainEqual(expect.objectContaining({ key: "nvidia.com/gpu" }));
-    expect(JSON.stringify(renderMachineConfig(plan, machine, exampleTalosSecrets))).toContain("nvidia_uvm");
+    const { plan, node } = holderOf(gpus.nvidia);
+    expect(node.labels).toMatchObject({ "nvidia.com/gpu.present": "true" });
+    expect(node.taints).toContainEqual(expect.objectContaining({ key: "nvidia.com/gpu" }));
+    expect(JSON.stringify(renderMachineConfig(plan, node, exampleTalosSecrets))).toContain("nvidia_uvm");
     expect(renderImageScript(plan)).toContain("siderolabs/nvidia-open-gpu-kernel-modules-lts");
   });
 
   it.each([gpus.intel, gpus.amd, gpus.other])("of anybody else gets nothing of NVIDIA: %s", (deviceId) => {
-    const { plan, machine } = holderOf(deviceId);
-    const said = [plan, renderMachineConfig(plan, machine, exampleTalosSecrets), renderImageScript(plan)].map((part) =>
+    const { plan, node } = holderOf(deviceId);
+    const said = [plan, renderMachineConfig(plan, node, exampleTalosSecrets), renderImageScript(plan)].map((part) =>
       JSON.stringify(part),
     );
     expect(said.join("\n")).not.toMatch(/nvidia|10de/i);
-    expect(machine.tags).toContain("gpu");
+    expect(node.tags).toContain("gpu");
   });
 
   it.each([

@@ -131,7 +131,9 @@ systemctl() { :; }
 
 describe("a control plane of kubeadm", () => {
   it("counts as voters only members that etcd does not call learners", () => {
-    expect(run("kubeadm turn cp-1", "servers").stdout).toBe("cp-1 True True\ncp-2 False True\ncp-3 True False\n");
+    expect(run("kubeadm health gate cp-1", "servers").stdout).toBe(
+      "cp-1 True True\ncp-2 False True\ncp-3 True False\n",
+    );
   });
 
   it("lets kube-vip act as the super administrator during init, and as the administrator afterwards", () => {

@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { formatIssue } from "../../model/errors";
-import { releaseChangeIssues, releaseNotices } from "../../model/release-change";
-import type { Running } from "../../model/running";
+import { releaseChangeIssues, releaseChangeNotices } from "../../model/release-change";
+import type { RunningCluster } from "../../model/running";
 import { planOf } from "../../scripts/engine/plan-of";
 import { pcTipsPlan } from "../support/pc-tips";
 import { asgardPlan, inSection, withoutNodes } from "../support/plans";
@@ -12,7 +12,7 @@ const nodesOf = ({ nodes }: ReturnType<typeof planOf>) => nodes.map(({ name }) =
 const withCluster = (values: Readonly<Record<string, unknown>>) => inSection("cluster", values);
 
 describe("RKE2", () => {
-  const running: Running = { version: "v1.34.1+rke2r1", nodes: nodesOf(asgardPlan()) };
+  const running: RunningCluster = { version: "v1.34.1+rke2r1", nodes: nodesOf(asgardPlan()) };
   const newMinor = { version: "v1.35.3+rke2r1" };
 
   it("goes to another patch in one edit", () => {
@@ -44,7 +44,7 @@ describe("RKE2", () => {
 describe("kubeadm", () => {
   const text = readFileSync(join(__dirname, "..", "..", "Pulumi.r730.yaml"), "utf8");
   const upgraded = planOf(text.replace("version: v1.34.2", "version: v1.34.3"), "r730");
-  const running: Running = { version: "v1.34.2", nodes: nodesOf(upgraded) };
+  const running: RunningCluster = { version: "v1.34.2", nodes: nodesOf(upgraded) };
 
   it("is not upgraded from here, not by a patch either", () => {
     expect(messages(running, upgraded)).toEqual([
@@ -67,7 +67,7 @@ describe("kubeadm", () => {
 });
 
 describe("Talos", () => {
-  const running: Running = { version: "v1.13.9", kubernetesVersion: "v1.35.7", nodes: ["ctrl-00", "work-00"] };
+  const running: RunningCluster = { version: "v1.13.9", kubernetesVersion: "v1.35.7", nodes: ["ctrl-00", "work-00"] };
 
   it("takes another patch of Kubernetes to its nodes", () => {
     expect(messages(running, pcTipsPlan(withCluster({ kubernetesVersion: "v1.35.9" })))).toEqual([]);
@@ -86,12 +86,12 @@ describe("Talos", () => {
   it("says which machines a new release of Talos does not reach", () => {
     const plan = pcTipsPlan(withCluster({ version: "v1.13.10" }));
     expect(messages(running, plan)).toEqual([]);
-    expect(releaseNotices(running, plan)).toEqual([
+    expect(releaseChangeNotices(running, plan)).toEqual([
       "cluster.version: Talos v1.13.10 is what machines are made of from now on; it does not reach ctrl-00, work-00 " +
         "until the generation is raised, one node at a time",
     ]);
-    expect(releaseNotices(running, pcTipsPlan())).toEqual([]);
-    expect(releaseNotices({ nodes: [] }, plan)).toEqual([]);
+    expect(releaseChangeNotices(running, pcTipsPlan())).toEqual([]);
+    expect(releaseChangeNotices({ nodes: [] }, plan)).toEqual([]);
   });
 });
 

@@ -11,9 +11,9 @@ import { asgard, configOf, fixtures, patched, type Raw, small } from "./stack-fi
 const planOf = (raw: Raw) => planFor("rke2", plan(configOf(raw), "test"));
 
 function machineOf(planned: ClusterPlan, name: string): NodePlan {
-  const machine = planned.nodes.find((candidate) => candidate.name === name);
-  if (!machine) throw new Error(`no machine ${name}`);
-  return machine;
+  const node = planned.nodes.find((candidate) => candidate.name === name);
+  if (!node) throw new Error(`no machine ${name}`);
+  return node;
 }
 
 const serverConfig = (raw: Raw, name: string) => renderServerConfig(planOf(raw), machineOf(planOf(raw), name));
@@ -32,10 +32,10 @@ describe("RKE2's configuration", () => {
     const planned = planOf(read());
     const keys = (kind: "server" | "agent", config: object) =>
       Object.keys(config).filter((key) => !RKE2_FLAGS[kind].has(key));
-    const unknown = planned.nodes.flatMap((machine) =>
-      machine.role === "control-plane"
-        ? keys("server", renderServerConfig(planned, machine))
-        : keys("agent", renderAgentConfig(planned, machine)),
+    const unknown = planned.nodes.flatMap((node) =>
+      node.role === "control-plane"
+        ? keys("server", renderServerConfig(planned, node))
+        : keys("agent", renderAgentConfig(planned, node)),
     );
     expect(unknown).toEqual([]);
   });
@@ -122,10 +122,7 @@ describe("RKE2's configuration", () => {
 
   it("gives every file a mode nobody else can read it with", () => {
     const planned = planOf(asgard());
-    const files = planned.nodes.flatMap((machine) => [
-      ...serverFiles(planned, machine),
-      ...agentFiles(planned, machine),
-    ]);
+    const files = planned.nodes.flatMap((node) => [...serverFiles(planned, node), ...agentFiles(planned, node)]);
     expect(new Set(files.map(({ mode }) => mode))).toEqual(new Set(["0600"]));
   });
 

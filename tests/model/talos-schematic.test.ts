@@ -1,6 +1,6 @@
 import {
   extensionsOf,
-  imageUrl,
+  schematicImageUrl,
   installerImage,
   schematicId,
   schematicYaml,
@@ -43,7 +43,7 @@ describe("the schematic of an image", () => {
   });
 
   it("leads to a disk image and to an installer", () => {
-    expect(imageUrl(factory, "abc")).toBe("https://factory.talos.dev/image/abc/v1.13.9/nocloud-amd64.qcow2");
+    expect(schematicImageUrl(factory, "abc")).toBe("https://factory.talos.dev/image/abc/v1.13.9/nocloud-amd64.qcow2");
     expect(installerImage(factory, "abc")).toBe("factory.talos.dev/nocloud-installer/abc:v1.13.9");
   });
 });

@@ -11,9 +11,9 @@ interface Document extends Record<string, unknown> {
 }
 
 function machineOf(plan: TalosPlan, name: string): NodePlan {
-  const machine = plan.nodes.find((candidate) => candidate.name === name);
-  if (!machine) throw new Error(`no machine ${name}`);
-  return machine;
+  const node = plan.nodes.find((candidate) => candidate.name === name);
+  if (!node) throw new Error(`no machine ${name}`);
+  return node;
 }
 
 function documents(plan: TalosPlan, name: string): [Document, ...Record<string, unknown>[]] {

@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
-import { EventLog } from "../../rehearsal/events";
+import { SimulationLog } from "../../rehearsal/events";
 import { parseFault } from "../../scripts/rehearsal/fault-argument";
 import { armKillSwitch, killFaults } from "../../scripts/rehearsal/kill-switch";
 
@@ -12,7 +12,7 @@ function anEngine(): Process {
 }
 
 test("an engine dies once: what it asked for before strikes nothing, and the next moment is the next engine's", async () => {
-  const events = new EventLog(() => 0);
+  const events = new SimulationLog(() => 0);
   const engines = [anEngine(), anEngine()] as const;
   const pulumi = { updatePid: engines[0].pid };
   const faults = ["pulumi-killed:pve/download", "pulumi-killed:POST /cluster/mapping/pci"].map(parseFault);

@@ -6,10 +6,10 @@ import { problemsOf } from "./rehearsal";
 export function hostHolds({ simulation, plan }: Rehearsal): void {
   const host = simulation.proxmox.host("pve");
   expect(host.vms.map(({ name }) => name).sort()).toEqual(["server-1", "ubuntu-noble", "worker-1"]);
-  for (const machine of plan.nodes) {
-    const vm = host.vms.find(({ name }) => name === machine.name);
-    expect(vm?.running).toMatchObject({ cores: machine.cores, memoryMiB: machine.memoryMiB });
-    expect(vm?.config.virtio0).toContain(`size=${machine.diskGiB}G`);
+  for (const node of plan.nodes) {
+    const vm = host.vms.find(({ name }) => name === node.name);
+    expect(vm?.running).toMatchObject({ cores: node.cores, memoryMiB: node.memoryMiB });
+    expect(vm?.config.virtio0).toContain(`size=${node.diskGiB}G`);
   }
 }
 

@@ -17,13 +17,13 @@ YgiJvA==
 `;
 
 /** What a worker of a test is given. */
-export function joinInputs(plan: KubeadmPlan, machine: NodePlan): JoinInputs {
-  const hostKeys = joinHostsOf(plan, machine).map(({ name }) => `ssh-ed25519 key of ${name}`);
+export function joinInputs(plan: KubeadmPlan, node: NodePlan): JoinInputs {
+  const hostKeys = joinHostsOf(plan, node).map(({ name }) => `ssh-ed25519 key of ${name}`);
   return { caCert: TEST_CA, joinKey: "a worker's join key", hostKeys };
 }
 
 /** What a control plane of a test is given; the first control plane's also has a \`caKey\`. */
-export function serverInputs(plan: KubeadmPlan, machine: NodePlan): ServerInputs {
+export function serverInputs(plan: KubeadmPlan, node: NodePlan): ServerInputs {
   const joinKeys = { worker: "ssh-ed25519 workers", server: "ssh-ed25519 servers" };
-  return { ...joinInputs(plan, machine), joinKey: "a server's join key", caKey: "", joinKeys };
+  return { ...joinInputs(plan, node), joinKey: "a server's join key", caKey: "", joinKeys };
 }

@@ -22,23 +22,23 @@ const three = planFor("kubeadm", plan(parseConfig(raw), "kubeadm-ha"));
 /** Every script the program runs on machines of kubeadm, and the one it leaves there. */
 export const kubeadmRoleScripts = [
   { role: "join-token", script: joinTokenScript() },
-  ...three.nodes.flatMap((machine) =>
-    machine.role === "control-plane"
+  ...three.nodes.flatMap((node) =>
+    node.role === "control-plane"
       ? [
           {
-            role: `kubeadm control plane ${machine.name}`,
-            script: renderControlPlaneScript(three, machine, serverInputs(three, machine)),
+            role: `kubeadm control plane ${node.name}`,
+            script: renderControlPlaneScript(three, node, serverInputs(three, node)),
           },
-          { role: `kubeadm turn ${machine.name}`, script: renderKubeadmHealthGateScript(three, machine, machine) },
-          { role: `kubeadm failed server ${machine.name}`, script: renderKubeadmFailedServerScript(machine, machine) },
+          { role: `kubeadm health gate ${node.name}`, script: renderKubeadmHealthGateScript(three, node, node) },
+          { role: `kubeadm failed server ${node.name}`, script: renderKubeadmFailedServerScript(node, node) },
         ]
       : [
           {
-            role: `kubeadm worker ${machine.name}`,
-            script: renderWorkerScript(three, machine, joinInputs(three, machine)),
+            role: `kubeadm worker ${node.name}`,
+            script: renderWorkerScript(three, node, joinInputs(three, node)),
           },
-          { role: `kubeadm node ${machine.name}`, script: renderKubeadmNodeScript(machine, machine) },
-          { role: `kubeadm worker turn ${machine.name}`, script: renderKubeadmDrainScript(machine, machine) },
+          { role: `kubeadm node ${node.name}`, script: renderKubeadmNodeScript(node, node) },
+          { role: `kubeadm drain ${node.name}`, script: renderKubeadmDrainScript(node, node) },
         ],
   ),
 ];

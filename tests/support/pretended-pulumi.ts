@@ -43,8 +43,8 @@ export function livingAsgard(edit: (sections: Sections) => unknown = () => undef
   const sections = asgardSections() as Sections;
   edit(sections);
   const configuration = parseConfig(sections);
-  const { cluster, nodes: machines } = plan(configuration, "asgard");
-  const nodes = Object.fromEntries(machines.map(({ name, address, role, vmId }) => [name, { address, role, vmId }]));
+  const { cluster, nodes: planned } = plan(configuration, "asgard");
+  const nodes = Object.fromEntries(planned.map(({ name, address, role, vmId }) => [name, { address, role, vmId }]));
   const outputs = { clusterName: cluster.name, version: cluster.version, configuration, nodes };
   const resources = [
     { urn: "urn:pulumi:asgard::homelab::pulumi:pulumi:Stack::asgard", type: "pulumi:pulumi:Stack", outputs },

@@ -1,7 +1,7 @@
 import { appendFileSync, mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { MachineEvent, RequestEvent } from "../../rehearsal/events";
-import type { Fault } from "../../rehearsal/faults";
+import type { SimulationFault } from "../../rehearsal/faults";
 import { profiles, type Latencies } from "../../rehearsal/latencies";
 import { requestsJsonl } from "../../rehearsal/report/requests-jsonl";
 import { formatFailure } from "../../scripts/engine/failure";
@@ -40,7 +40,7 @@ export const asgardStack = (): string => readFileSync(join(repository, "Pulumi.a
 export async function rehearse(
   name: string,
   stackFile: string,
-  faults: readonly Fault[] = [],
+  faults: readonly SimulationFault[] = [],
   more: Partial<Pick<SessionOptions, "repository" | "latencies" | "clock" | "seed" | "others">> = {},
 ): Promise<Rehearsal> {
   const tools = await setUpTools();

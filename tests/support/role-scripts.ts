@@ -19,17 +19,17 @@ const secrets = { token: "server-token", agentToken: "agent-token", caHash: "0".
 
 /** Those of RKE2 and of k3s, which are rendered alike. */
 const rancher = <D extends RancherName>(of: PlanOf<D>, scripts: RancherScripts<D>) =>
-  of.nodes.flatMap((machine) =>
-    machine.role === "control-plane"
+  of.nodes.flatMap((node) =>
+    node.role === "control-plane"
       ? [
-          { role: `server ${machine.name}`, script: scripts.renderServerScript(of, machine, secrets) },
-          { role: `turn ${machine.name}`, script: scripts.renderHealthGateScript(of, machine, machine) },
-          { role: `failed server ${machine.name}`, script: scripts.renderFailedServerScript(machine) },
+          { role: `server ${node.name}`, script: scripts.renderServerScript(of, node, secrets) },
+          { role: `health gate ${node.name}`, script: scripts.renderHealthGateScript(of, node, node) },
+          { role: `failed server ${node.name}`, script: scripts.renderFailedServerScript(node) },
         ]
       : [
-          { role: `agent ${machine.name}`, script: scripts.renderAgentScript(of, machine, secrets) },
-          { role: `node ${machine.name}`, script: scripts.renderNodeScript(machine) },
-          { role: `worker turn ${machine.name}`, script: scripts.renderDrainScript(machine) },
+          { role: `agent ${node.name}`, script: scripts.renderAgentScript(of, node, secrets) },
+          { role: `node ${node.name}`, script: scripts.renderNodeScript(node) },
+          { role: `drain ${node.name}`, script: scripts.renderDrainScript(node) },
         ],
   );
 

@@ -16,20 +16,20 @@ const access = { talosconfig: "context: pc-tips\n", kubeconfig: kubeconfigOf(cre
 /** Every script the program runs for pc-tips, as the operator's computer gets it. */
 export const talosScripts = [
   { role: "image of pc-tips", script: renderImageScript(pcTips) },
-  ...pcTips.nodes.map((machine) => ({
-    role: `question to ${machine.name}`,
-    script: renderTalosWaitsScript(pcTips, machine),
+  ...pcTips.nodes.map((node) => ({
+    role: `question to ${node.name}`,
+    script: renderTalosWaitsScript(pcTips, node),
   })),
-  ...pcTips.nodes.flatMap((machine) => {
-    const secrets = { ...access, machineConfig: renderMachineConfig(pcTips, machine, exampleTalosSecrets) };
-    return machine.role === "control-plane"
+  ...pcTips.nodes.flatMap((node) => {
+    const secrets = { ...access, machineConfig: renderMachineConfig(pcTips, node, exampleTalosSecrets) };
+    return node.role === "control-plane"
       ? [
-          { role: `control plane ${machine.name}`, script: renderTalosServerScript(pcTips, machine, secrets) },
-          { role: `turn ${machine.name}`, script: renderTalosHealthGateScript(pcTips, machine, machine, access) },
+          { role: `control plane ${node.name}`, script: renderTalosServerScript(pcTips, node, secrets) },
+          { role: `health gate ${node.name}`, script: renderTalosHealthGateScript(pcTips, node, node, access) },
         ]
       : [
-          { role: `worker ${machine.name}`, script: renderTalosWorkerScript(pcTips, machine, secrets) },
-          { role: `worker turn ${machine.name}`, script: renderTalosDrainScript(pcTips, machine, access) },
+          { role: `worker ${node.name}`, script: renderTalosWorkerScript(pcTips, node, secrets) },
+          { role: `drain ${node.name}`, script: renderTalosDrainScript(pcTips, node, access) },
         ];
   }),
 ];

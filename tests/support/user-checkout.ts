@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { copyFileSync, cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
-import type { Fault } from "../../rehearsal/faults";
+import type { SimulationFault } from "../../rehearsal/faults";
 import type { Simulation } from "../../rehearsal/start-simulation";
 import { planOf } from "../../scripts/engine/plan-of";
 import { openSession } from "../../scripts/rehearsal/session";
@@ -51,7 +51,11 @@ export interface UserCheckout {
  * The plugins lie in a PULUMI_HOME of the user's own. They are the compatible ones, which only a test may do: the
  * scripts refuse them where they find them in the toolchain's folder, because a real host deserves the released ones.
  */
-export async function userCheckout(stack: string, stackFile: string, faults: readonly Fault[]): Promise<UserCheckout> {
+export async function userCheckout(
+  stack: string,
+  stackFile: string,
+  faults: readonly SimulationFault[],
+): Promise<UserCheckout> {
   const tools = await setUpTools();
   const folder = mkdtempSync(join(tmpdir(), "homelab-user-"));
   const checkout = join(folder, "checkout");

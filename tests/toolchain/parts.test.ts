@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { cacheFolder } from "../../toolchain/cache-folder";
 import type { Toolchain } from "../../toolchain/ensure";
 import { fingerprint } from "../../toolchain/fingerprint";
-import { duration, progressLine, scaled } from "../../toolchain/progress";
+import { roundDuration, progressLine, scaled } from "../../toolchain/progress";
 import { exportLines, toolTable } from "../../toolchain/table";
 import { moduleOf, tools } from "../../toolchain/tools";
 
@@ -22,7 +22,7 @@ test("progress is told in words", () => {
     "building pulumi 3.259.0 from Go modules: 1 min 20 s of about 4 min",
   );
   expect(progressLine("building", 300, 240)).toBe("building: 5 min, longer than the usual 4 min");
-  expect([0.4, 59.6, 61].map(duration)).toEqual(["0 s", "1 min", "1 min 1 s"]);
+  expect([0.4, 59.6, 61].map(roundDuration)).toEqual(["0 s", "1 min", "1 min 1 s"]);
   expect([1, 2, 8].map((cores) => scaled(100, cores))).toEqual([175, 100, 44]);
 });
 

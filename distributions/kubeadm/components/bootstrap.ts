@@ -28,40 +28,40 @@ export function bootstrap(
     authority: new KubeadmAuthority(name, opts),
     joinKeys: new KubeadmJoinKeys(name, opts),
   };
-  const server = (machine: NodePlan, role: "first" | "joiner") =>
-    serverInputs(context, machine, role).apply((inputs) => renderControlPlaneScript(plan, machine, inputs));
+  const server = (node: NodePlan, role: "first" | "joiner") =>
+    serverInputs(context, node, role).apply((inputs) => renderControlPlaneScript(plan, node, inputs));
 
   return {
     runs: "on machines",
-    init: (machine) => ({ on: machine, script: server(machine, "first"), create: "init_cluster" }),
+    init: (node) => ({ on: node, script: server(node, "first"), create: "init_cluster" }),
     healthGate: (contact, next) => ({
       on: contact,
       script: renderKubeadmHealthGateScript(plan, contact, next),
       create: "health_gate",
     }),
-    controlPlane: ({ machine, contact }) =>
-      machine.failed && contact
+    controlPlane: ({ node, contact }) =>
+      node.failed && contact
         ? {
             on: contact,
-            script: renderKubeadmFailedServerScript(contact, machine),
+            script: renderKubeadmFailedServerScript(contact, node),
             create: "remove_failed",
             delete: "remove_failed",
           }
-        : { on: machine, script: server(machine, "joiner"), create: "join", delete: "leave" },
-    drainWorker: (contact, machine) => ({
+        : { on: node, script: server(node, "joiner"), create: "join", delete: "leave" },
+    drainWorker: (contact, node) => ({
       on: contact,
-      script: renderKubeadmDrainScript(contact, machine),
+      script: renderKubeadmDrainScript(contact, node),
       update: "drain_worker",
     }),
-    worker: ({ machine, contact, drained }) => ({
+    worker: ({ node, contact, drained }) => ({
       join: {
-        on: machine,
-        script: workerInputs(context, machine).apply((inputs) => renderWorkerScript(plan, machine, inputs)),
+        on: node,
+        script: workerInputs(context, node).apply((inputs) => renderWorkerScript(plan, node, inputs)),
         create: "join",
       },
       register: {
         on: contact,
-        script: drained.apply((said) => renderKubeadmNodeScript(contact, machine, said)),
+        script: drained.apply((said) => renderKubeadmNodeScript(contact, node, said)),
         create: "register",
         delete: "remove",
       },

@@ -13,18 +13,18 @@ export interface KubeadmContext extends BootstrapContext<KubeadmPlan> {
 }
 
 /** What a worker's script is rendered with. Secret. */
-export function workerInputs(context: KubeadmContext, machine: NodePlan): pulumi.Output<JoinInputs> {
+export function workerInputs(context: KubeadmContext, node: NodePlan): pulumi.Output<JoinInputs> {
   return pulumi.output({
     caCert: context.authority.certificate,
     joinKey: context.joinKeys.worker.privateKey,
-    hostKeys: hostKeysBehind(context, machine),
+    hostKeys: hostKeysBehind(context, node),
   });
 }
 
 /** What a control plane's script is rendered with; only the first control plane is given the CA's key. Secret. */
 export function serverInputs(
   context: KubeadmContext,
-  machine: NodePlan,
+  node: NodePlan,
   role: "first" | "joiner",
 ): pulumi.Output<ServerInputs> {
   const { authority, joinKeys } = context;
@@ -33,10 +33,10 @@ export function serverInputs(
     caKey: role === "first" ? authority.key : "",
     joinKey: joinKeys.server.privateKey,
     joinKeys: { worker: joinKeys.worker.publicKey, server: joinKeys.server.publicKey },
-    hostKeys: hostKeysBehind(context, machine),
+    hostKeys: hostKeysBehind(context, node),
   });
 }
 
-function hostKeysBehind(context: KubeadmContext, machine: NodePlan): pulumi.Output<string[]> {
-  return pulumi.all(joinHostsOf(context.plan, machine).map((joinHost) => context.hostKeys.of(joinHost).publicKey));
+function hostKeysBehind(context: KubeadmContext, node: NodePlan): pulumi.Output<string[]> {
+  return pulumi.all(joinHostsOf(context.plan, node).map((joinHost) => context.hostKeys.of(joinHost).publicKey));
 }

@@ -17,44 +17,42 @@ export function rancherBootstrap<D extends RancherName>(
   const serverToken = identity.secret(program.tokenPurposes.server);
   const agentToken = identity.secret(program.tokenPurposes.agent);
 
-  const server = (machine: NodePlan, ca: pulumi.Input<string>) =>
+  const server = (node: NodePlan, ca: pulumi.Input<string>) =>
     pulumi
       .all([serverToken, agentToken, ca])
-      .apply(([token, agent, caHash]) =>
-        scripts.renderServerScript(plan, machine, { token, agentToken: agent, caHash }),
-      );
-  const agent = (machine: NodePlan, ca: pulumi.Input<string>) =>
+      .apply(([token, agent, caHash]) => scripts.renderServerScript(plan, node, { token, agentToken: agent, caHash }));
+  const agent = (node: NodePlan, ca: pulumi.Input<string>) =>
     pulumi
       .all([agentToken, ca])
-      .apply(([token, caHash]) => scripts.renderAgentScript(plan, machine, { agentToken: token, caHash }));
+      .apply(([token, caHash]) => scripts.renderAgentScript(plan, node, { agentToken: token, caHash }));
 
   return {
     runs: "on machines",
-    init: (machine) => ({ on: machine, script: server(machine, ""), create: "init_cluster" }),
+    init: (node) => ({ on: node, script: server(node, ""), create: "init_cluster" }),
     healthGate: (contact, next) => ({
       on: contact,
       script: scripts.renderHealthGateScript(plan, contact, next),
       create: "health_gate",
     }),
-    controlPlane: ({ machine, contact, initialized }) =>
-      machine.failed && contact
+    controlPlane: ({ node, contact, initialized }) =>
+      node.failed && contact
         ? {
             on: contact,
-            script: scripts.renderFailedServerScript(machine),
+            script: scripts.renderFailedServerScript(node),
             create: "remove_failed",
             delete: "remove_failed",
           }
-        : { on: machine, script: server(machine, caHash(initialized)), create: "join", delete: "leave" },
-    drainWorker: (contact, machine) => ({
+        : { on: node, script: server(node, caHash(initialized)), create: "join", delete: "leave" },
+    drainWorker: (contact, node) => ({
       on: contact,
-      script: scripts.renderDrainScript(machine),
+      script: scripts.renderDrainScript(node),
       update: "drain_worker",
     }),
-    worker: ({ machine, contact, initialized, drained }) => ({
-      join: { on: machine, script: agent(machine, caHash(initialized)), create: "join" },
+    worker: ({ node, contact, initialized, drained }) => ({
+      join: { on: node, script: agent(node, caHash(initialized)), create: "join" },
       register: {
         on: contact,
-        script: drained.apply((said) => scripts.renderNodeScript(machine, said)),
+        script: drained.apply((said) => scripts.renderNodeScript(node, said)),
         create: "register",
         delete: "remove",
       },

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { kubeconfigOf } from "../kubeconfig";
-import type { Access } from "../variables";
-import { type Credentials, renderTalosconfig } from "../talosconfig";
+import type { AdminAccess } from "../variables";
+import { type ClientCredentials, renderTalosconfig } from "../talosconfig";
 import { type AuthorityResources, client, type ClientArgs } from "./certificates";
 
 export interface AccessArgs {
@@ -14,7 +14,11 @@ export interface AccessArgs {
 }
 
 /** Admin rights on both APIs of a cluster. Secret. */
-export function accessOf(name: string, args: AccessArgs, opts: pulumi.CustomResourceOptions): pulumi.Output<Access> {
+export function adminAccessOf(
+  name: string,
+  args: AccessArgs,
+  opts: pulumi.CustomResourceOptions,
+): pulumi.Output<AdminAccess> {
   const { clusterName, os, kubernetes, of, endpoints } = args;
   const talos = credentials(
     `${name}-talos-${of}`,
@@ -35,7 +39,11 @@ export function accessOf(name: string, args: AccessArgs, opts: pulumi.CustomReso
   );
 }
 
-function credentials(name: string, args: ClientArgs, opts: pulumi.CustomResourceOptions): pulumi.Output<Credentials> {
+function credentials(
+  name: string,
+  args: ClientArgs,
+  opts: pulumi.CustomResourceOptions,
+): pulumi.Output<ClientCredentials> {
   const { key, certificate } = client(name, args, opts);
   return pulumi
     .all([certificate.certPem, key.privateKeyPem, args.authority.certificate.certPem])

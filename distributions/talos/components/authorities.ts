@@ -1,9 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { Access } from "../variables";
+import type { AdminAccess } from "../variables";
 import { deriveTalosSecrets, type TalosSecrets } from "../secrets";
 import type { BootstrapContext } from "../../components/bootstrap";
-import { accessOf } from "./access";
-import { authority, type AuthorityResources, privateKey, type Subject } from "./certificates";
+import { adminAccessOf } from "./access";
+import { authority, type AuthorityResources, privateKey, type CertificateSubject } from "./certificates";
 
 export interface TalosAuthoritiesArgs {
   readonly clusterName: string;
@@ -21,14 +21,14 @@ export class TalosAuthorities extends pulumi.ComponentResource {
   /** What machine configurations are rendered with. Secret. */
   readonly secrets: pulumi.Output<TalosSecrets>;
   /** How the program speaks with both APIs. Secret. */
-  readonly operator: pulumi.Output<Access>;
+  readonly operator: pulumi.Output<AdminAccess>;
   /** For people: the same rights, for a year at a time. Secret. */
-  readonly people: pulumi.Output<Access>;
+  readonly people: pulumi.Output<AdminAccess>;
 
   constructor(name: string, args: TalosAuthoritiesArgs, opts?: pulumi.ComponentResourceOptions) {
     super("homelab:index:TalosAuthorities", name, {}, opts);
     const parent = { parent: this };
-    const ca = (what: string, algorithm: "ED25519" | "ECDSA", subject: Subject) =>
+    const ca = (what: string, algorithm: "ED25519" | "ECDSA", subject: CertificateSubject) =>
       authority(`${name}-${what}-ca`, { algorithm, subject }, parent);
     const os = ca("os", "ED25519", { organization: "talos" });
     const kubernetes = ca("kubernetes", "ECDSA", { organization: "kubernetes" });
@@ -48,8 +48,8 @@ export class TalosAuthorities extends pulumi.ComponentResource {
     const { clusterName, endpoints } = args;
     // A control plane that is added must not change the scripts of the others: they name whom they ask.
     const operator = { clusterName, os, kubernetes, of: "program", endpoints: [] } as const;
-    this.operator = accessOf(name, operator, parent);
-    this.people = accessOf(name, { ...operator, of: "people", endpoints }, parent);
+    this.operator = adminAccessOf(name, operator, parent);
+    this.people = adminAccessOf(name, { ...operator, of: "people", endpoints }, parent);
     this.registerOutputs({});
   }
 }

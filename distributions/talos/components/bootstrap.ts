@@ -20,26 +20,26 @@ export function bootstrap(
   return {
     runs: "here",
     image: { script: renderImageScript(plan), create: "image" },
-    init: (machine) => ({ on: machine, script: serverScript(context, machine), create: "init_cluster" }),
+    init: (node) => ({ on: node, script: serverScript(context, node), create: "init_cluster" }),
     healthGate: (contact, next) => ({
       on: contact,
       script: healthGateScript(context, contact, next),
       create: "talos_health_gate",
     }),
-    controlPlane: ({ machine }) => ({
-      on: machine,
-      script: serverScript(context, machine),
+    controlPlane: ({ node }) => ({
+      on: node,
+      script: serverScript(context, node),
       create: "join",
       delete: "leave",
     }),
-    drainWorker: (_speaker, machine) => ({
-      on: machine,
-      script: drainScript(context, machine),
+    drainWorker: (_speaker, node) => ({
+      on: node,
+      script: drainScript(context, node),
       update: "talos_drain_worker",
     }),
     // Configured, joined and led out from here, as there is nobody to log in to.
-    worker: ({ machine, drained }) => ({
-      join: { on: machine, script: workerScript(context, machine, drained), create: "join", delete: "leave" },
+    worker: ({ node, drained }) => ({
+      join: { on: node, script: workerScript(context, node, drained), create: "join", delete: "leave" },
     }),
     // Made here and not read: the program holds the CA, so that it can renew it as well.
     kubeconfig: { text: people.apply(({ kubeconfig }) => kubeconfig) },

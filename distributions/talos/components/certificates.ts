@@ -9,14 +9,14 @@ export interface AuthorityResources {
   readonly certificate: tls.SelfSignedCert;
 }
 
-export interface Subject {
+export interface CertificateSubject {
   readonly organization?: string;
   readonly commonName?: string;
 }
 
 export interface AuthorityArgs {
   readonly algorithm: "ED25519" | "ECDSA";
-  readonly subject: Subject;
+  readonly subject: CertificateSubject;
 }
 
 /** Ten years, as Talos makes them, and never renewed: another CA is another cluster, which no node of this one would know. */
@@ -44,7 +44,7 @@ export function authority(name: string, args: AuthorityArgs, opts: pulumi.Custom
 export interface ClientArgs {
   readonly algorithm: AuthorityArgs["algorithm"];
   readonly authority: AuthorityResources;
-  readonly subject: Subject;
+  readonly subject: CertificateSubject;
   /** Ten years for the program, whose state holds the CA's key anyway; one, renewed by `up` in its last month, for people. */
   readonly of: "program" | "people";
 }

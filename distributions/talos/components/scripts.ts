@@ -6,19 +6,19 @@ import { renderTalosHealthGateScript, renderTalosDrainScript } from "../gate-and
 import type { TalosContext } from "./context";
 
 /** The script of a control plane, its configuration in it. Secret. */
-export function serverScript(context: TalosContext, machine: NodePlan): pulumi.Output<string> {
-  return secretsOf(context, machine).apply((secrets) => renderTalosServerScript(context.plan, machine, secrets));
+export function serverScript(context: TalosContext, node: NodePlan): pulumi.Output<string> {
+  return secretsOf(context, node).apply((secrets) => renderTalosServerScript(context.plan, node, secrets));
 }
 
 /** The script of a worker, its configuration in it; `drained` is what its drain said. Secret. */
 export function workerScript(
   context: TalosContext,
-  machine: NodePlan,
+  node: NodePlan,
   drained: pulumi.Output<string>,
 ): pulumi.Output<string> {
   return pulumi
-    .all([secretsOf(context, machine), drained])
-    .apply(([secrets, said]) => renderTalosWorkerScript(context.plan, machine, secrets, said));
+    .all([secretsOf(context, node), drained])
+    .apply(([secrets, said]) => renderTalosWorkerScript(context.plan, node, secrets, said));
 }
 
 /** What is asked before the machine of the next control plane is touched. Secret. */
@@ -29,12 +29,12 @@ export function healthGateScript(context: TalosContext, contact: NodePlan, next:
 }
 
 /** What is done before the machine of a worker restarts. Secret. */
-export function drainScript(context: TalosContext, machine: NodePlan): pulumi.Output<string> {
-  return context.authorities.operator.apply((operator) => renderTalosDrainScript(context.plan, machine, operator));
+export function drainScript(context: TalosContext, node: NodePlan): pulumi.Output<string> {
+  return context.authorities.operator.apply((operator) => renderTalosDrainScript(context.plan, node, operator));
 }
 
-function secretsOf({ plan, authorities }: TalosContext, machine: NodePlan) {
+function secretsOf({ plan, authorities }: TalosContext, node: NodePlan) {
   return pulumi
     .all([authorities.operator, authorities.secrets])
-    .apply(([operator, secrets]) => ({ ...operator, machineConfig: renderMachineConfig(plan, machine, secrets) }));
+    .apply(([operator, secrets]) => ({ ...operator, machineConfig: renderMachineConfig(plan, node, secrets) }));
 }

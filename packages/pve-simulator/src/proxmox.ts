@@ -49,7 +49,7 @@ export interface ServeOptions {
 const clientGoesFirstMs = 10 * 60 * 1000;
 
 /** Starts every installation: hosts that are one cluster, and hosts that stand alone. */
-export async function startProxmox(
+export async function serveProxmox(
   context: SimulatorContext,
   guests: Guests,
   { port = 0 }: ServeOptions = {},

@@ -54,7 +54,7 @@ export const storageTypes = [
   "zfs",
 ] as const;
 
-export type StorageType = (typeof storageTypes)[number];
+export type SimulatedStorageType = (typeof storageTypes)[number];
 
 export interface HostSpec {
   /** Hosts of one name here are one Proxmox cluster, with an API of its own. Default: that of all who say nothing. */
@@ -78,7 +78,7 @@ export interface HostSpec {
     Record<
       string,
       {
-        readonly type: StorageType;
+        readonly type: SimulatedStorageType;
         readonly content: readonly string[];
         readonly capacityGiB: number;
         /** The same storage as that of this name on every other host that says so. Default false. */

@@ -1,7 +1,7 @@
 import type { Datacenter } from "./model/datacenter";
 import type { Host } from "./model/host";
 import type { Bridge } from "./model/network-interfaces";
-import type { Running } from "./model/vm";
+import type { QemuProcess } from "./model/vm";
 import { type Volume, volumeId } from "./model/volume";
 
 /** A host as a test or an invariant may look at it; nothing here can change it. */
@@ -24,7 +24,7 @@ export interface VmState {
   /** As stored, pending changes left out. */
   readonly config: Readonly<Record<string, string>>;
   readonly pending: Readonly<Record<string, string>>;
-  readonly running: Running | undefined;
+  readonly running: QemuProcess | undefined;
 }
 
 export function hostState(datacenter: Datacenter, host: Host): HostState {

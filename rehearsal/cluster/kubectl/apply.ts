@@ -3,7 +3,7 @@ import type { KubeObject } from "../manifests";
 import { hasCrd } from "./api-objects";
 import { needAnswers } from "./client";
 import { KubectlError } from "./kubectl-error";
-import type { Call, Verb } from "./verb";
+import type { KubectlCall, KubectlVerb } from "./verb";
 
 /** A plain apply keeps the whole object in an annotation, and annotations have a limit (apimachinery, TotalAnnotationSizeLimitB). */
 const ANNOTATION_BYTES = 262_144;
@@ -12,9 +12,9 @@ const builtIn =
   /^(v1|(apps|batch|policy|autoscaling)\/v\d\w*|(rbac\.authorization|apiextensions|scheduling|networking|storage|admissionregistration|coordination|apiregistration|node|discovery|events|certificates)\.k8s\.io\/v\d\w*)$/;
 
 /** `apply -f FILE [--server-side]`. */
-export const apply: Verb = (call) => onEach(call, (object) => applyOne(call, object));
+export const apply: KubectlVerb = (call) => onEach(call, (object) => applyOne(call, object));
 /** `create -f FILE`. */
-export const create: Verb = (call) =>
+export const createVerb: KubectlVerb = (call) =>
   onEach(call, (object) => {
     if (call.cluster.manifests.has(object))
       throw new KubectlError(
@@ -25,7 +25,7 @@ export const create: Verb = (call) =>
   });
 
 /** Goes on after an object the server does not take, as kubectl does, and fails in the end. */
-async function onEach(call: Call, act: (object: KubeObject) => string): Promise<string> {
+async function onEach(call: KubectlCall, act: (object: KubeObject) => string): Promise<string> {
   const { cluster, parsed, caller } = call;
   await needAnswers(caller, cluster, parsed);
   const done: string[] = [];
@@ -46,13 +46,13 @@ async function onEach(call: Call, act: (object: KubeObject) => string): Promise<
   return done.join("");
 }
 
-function files({ parsed: { values } }: Call): readonly string[] {
+function files({ parsed: { values } }: KubectlCall): readonly string[] {
   const given = [...(values.get("f") ?? []), ...(values.get("filename") ?? [])];
   if (given.length === 0) throw new KubectlError("error: must specify one of -f and -k");
   return given;
 }
 
-async function read({ caller }: Call, path: string): Promise<readonly KubeObject[]> {
+async function read({ caller }: KubectlCall, path: string): Promise<readonly KubeObject[]> {
   if (path === "-") throw new KubectlError("error: the rehearsal's kubectl takes objects from files, not from stdin");
   const text = await caller.read(path).catch((error: unknown) => {
     const denied = error instanceof KubectlError && error.message.includes("permission denied");
@@ -77,7 +77,11 @@ async function read({ caller }: Call, path: string): Promise<readonly KubeObject
 }
 
 /** A kind of a group that nobody defined yet. */
-function refuseUnknown({ cluster }: Call, { apiVersion = "", kind = "", metadata }: KubeObject, path: string): void {
+function refuseUnknown(
+  { cluster }: KubectlCall,
+  { apiVersion = "", kind = "", metadata }: KubeObject,
+  path: string,
+): void {
   if (builtIn.test(apiVersion)) return;
   const group = apiVersion.split("/")[0] ?? "";
   const plural = `${kind.toLowerCase()}${kind.endsWith("s") ? "es" : "s"}.${group}`;
@@ -87,7 +91,7 @@ function refuseUnknown({ cluster }: Call, { apiVersion = "", kind = "", metadata
   );
 }
 
-function applyOne({ cluster, parsed }: Call, object: KubeObject): string {
+function applyOne({ cluster, parsed }: KubectlCall, object: KubeObject): string {
   const onServer = parsed.flags.has("server-side");
   if (!onServer && JSON.stringify(object).length > ANNOTATION_BYTES)
     throw new KubectlError(

@@ -3,7 +3,7 @@ import type { Service } from "../../network/service";
 import { KubectlError } from "./kubectl-error";
 
 /** Who runs kubectl: a program on a machine, or the operator on a computer beside all machines. */
-export interface Caller {
+export interface KubectlCaller {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** The text of a file; throws what kubectl prints when it cannot be read. */
   read(path: string): Promise<string>;
@@ -16,7 +16,7 @@ export interface Caller {
 }
 
 /** A program on a simulated machine. */
-export function guestCaller(process: Process): Caller {
+export function guestCaller(process: Process): KubectlCaller {
   const { guest, env, signal } = process;
   return {
     env,

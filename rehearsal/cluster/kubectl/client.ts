@@ -3,16 +3,16 @@ import { NetworkError } from "../../network/network-error";
 import type { Service } from "../../network/service";
 import { clusterBehind } from "../api/served-cluster";
 import type { SimulatedCluster } from "../cluster";
-import type { Caller } from "./caller";
-import { accessOf } from "./kubeconfig";
+import type { KubectlCaller } from "./caller";
+import { kubectlAccessOf } from "./kubeconfig";
 import { KubectlError } from "./kubectl-error";
 
 /** Server-side time-out of a request that names none. */
 const DEFAULT_SECONDS = 60;
 
 /** Connects as the kubeconfig and the flags say; throws what kubectl prints when that fails. */
-export async function connect(caller: Caller, parsed: Parsed): Promise<SimulatedCluster> {
-  const access = await accessOf(caller, parsed);
+export async function connectKubectl(caller: KubectlCaller, parsed: Parsed): Promise<SimulatedCluster> {
+  const access = await kubectlAccessOf(caller, parsed);
   const url = new URL(access.server);
   const service = find(caller, url);
   const cluster = clusterBehind(service);
@@ -31,7 +31,7 @@ export async function connect(caller: Caller, parsed: Parsed): Promise<Simulated
 }
 
 /** Without quorum a request is never answered: the client gives up after its time-out. */
-export async function needAnswers(caller: Caller, cluster: SimulatedCluster, { values }: Parsed): Promise<void> {
+export async function needAnswers(caller: KubectlCaller, cluster: SimulatedCluster, { values }: Parsed): Promise<void> {
   if (cluster.answers()) return;
   const wanted = secondsOf(values.get("request-timeout")?.at(-1) ?? "0");
   await caller.sleep(wanted > 0 ? wanted : DEFAULT_SECONDS);
@@ -52,7 +52,7 @@ export function secondsOf(text: string): number {
   );
 }
 
-function find(caller: Caller, { hostname, port, protocol }: URL): Service {
+function find(caller: KubectlCaller, { hostname, port, protocol }: URL): Service {
   const number = Number(port || (protocol === "https:" ? 443 : 80));
   try {
     return caller.find(hostname, number);

@@ -1,7 +1,7 @@
 import type { SimulatedCluster } from "../cluster";
 import type { ClusterNode } from "../node";
 import type { Pod } from "../pods";
-import type { Call, Verb } from "./verb";
+import type { KubectlCall, KubectlVerb } from "./verb";
 import { needAnswers, secondsOf } from "./client";
 import { mayBeEvicted, VIOLATION } from "./disruption-budget";
 import { KubectlError } from "./kubectl-error";
@@ -12,16 +12,16 @@ const RETRY_SECONDS = 5;
 /** What pods are given to end, unless they say otherwise. */
 const GRACE_SECONDS = 30;
 
-export const cordon: Verb = (call) => setSchedulable(call, true);
-export const uncordon: Verb = (call) => setSchedulable(call, false);
+export const cordon: KubectlVerb = (call) => setSchedulable(call, true);
+export const uncordon: KubectlVerb = (call) => setSchedulable(call, false);
 
-async function setSchedulable(call: Call, unschedulable: boolean): Promise<string> {
+async function setSchedulable(call: KubectlCall, unschedulable: boolean): Promise<string> {
   return (await chosen(call, unschedulable ? "cordon" : "uncordon"))
     .map((node) => mark(call, node, unschedulable))
     .join("");
 }
 
-async function chosen({ cluster, parsed, caller }: Call, verb: string): Promise<readonly ClusterNode[]> {
+async function chosen({ cluster, parsed, caller }: KubectlCall, verb: string): Promise<readonly ClusterNode[]> {
   await needAnswers(caller, cluster, parsed);
   const names = parsed.operands.map((word) => word.replace(/^nodes?\//, ""));
   if (names.length === 0 && !parsed.values.has("l"))
@@ -29,7 +29,7 @@ async function chosen({ cluster, parsed, caller }: Call, verb: string): Promise<
   return selectNodes(cluster, names, parsed);
 }
 
-function mark({ cluster }: Call, node: ClusterNode, unschedulable: boolean): string {
+function mark({ cluster }: KubectlCall, node: ClusterNode, unschedulable: boolean): string {
   const word = unschedulable ? "cordoned" : "uncordoned";
   if (node.unschedulable === unschedulable) return `node/${node.name} already ${word}\n`;
   if (unschedulable) cluster.cordon(node);
@@ -38,7 +38,7 @@ function mark({ cluster }: Call, node: ClusterNode, unschedulable: boolean): str
 }
 
 /** `drain NODE`: refuses what kubectl refuses, evicts the rest, and takes the time of it. */
-export const drain: Verb = async (call) => {
+export const drain: KubectlVerb = async (call) => {
   const [node] = await chosen(call, "drain");
   if (!node) return "";
   const head = mark(call, node, true);
@@ -52,7 +52,7 @@ export const drain: Verb = async (call) => {
 };
 
 /** Pods of the node but static ones, in the order in which the API lists them. */
-function podsOn({ cluster }: Call, node: ClusterNode): readonly Pod[] {
+function podsOn({ cluster }: KubectlCall, node: ClusterNode): readonly Pod[] {
   return cluster.pods
     .all([...cluster.nodes.values()])
     .filter((pod) => pod.node === node.name && pod.owner !== "Node")
@@ -60,7 +60,12 @@ function podsOn({ cluster }: Call, node: ClusterNode): readonly Pod[] {
 }
 
 /** One reason stands as it is, several in brackets, and below each again on a line of its own. */
-function notDrained({ warn }: Call, node: ClusterNode, reasons: readonly string[], stdout: string): KubectlError {
+function notDrained(
+  { warn }: KubectlCall,
+  node: ClusterNode,
+  reasons: readonly string[],
+  stdout: string,
+): KubectlError {
   const distinct = [...new Set(reasons)];
   const why = distinct.length === 1 ? distinct[0] : `[${distinct.join(", ")}]`;
   warn(`error: unable to drain node "${node.name}" due to error: ${why}, continuing command...`);
@@ -68,7 +73,7 @@ function notDrained({ warn }: Call, node: ClusterNode, reasons: readonly string[
   return new KubectlError(distinct.join("\n"), stdout);
 }
 
-function refusals({ parsed: { flags } }: Call, pods: readonly Pod[]): string[] {
+function refusals({ parsed: { flags } }: KubectlCall, pods: readonly Pod[]): string[] {
   const daemons = pods.filter(({ owner }) => owner === "DaemonSet");
   const local = pods.filter(({ owner, emptyDir }) => owner === "Deployment" && emptyDir);
   return [
@@ -84,7 +89,7 @@ function refusals({ parsed: { flags } }: Call, pods: readonly Pod[]): string[] {
 const names = (pods: readonly Pod[]): string => pods.map((pod) => `${pod.namespace}/${pod.name}`).join(", ");
 
 /** Moves pods, all at once; those that a PodDisruptionBudget holds are tried again every five seconds until the time-out. */
-async function evict(call: Call, node: ClusterNode, pods: readonly Pod[], head: string): Promise<string> {
+async function evict(call: KubectlCall, node: ClusterNode, pods: readonly Pod[], head: string): Promise<string> {
   const { cluster, caller } = call;
   const { events, latencies } = cluster.context;
   const isEviction = !call.parsed.flags.has("disable-eviction");
@@ -116,7 +121,7 @@ function mayGo(cluster: SimulatedCluster, pod: Pod): boolean {
 
 const whatOf = (pod: Pod): string => `error when evicting pods/"${pod.name}" -n "${pod.namespace}"`;
 
-function gaveUp(call: Call, node: ClusterNode, left: readonly Pod[], stdout: string): KubectlError {
+function gaveUp(call: KubectlCall, node: ClusterNode, left: readonly Pod[], stdout: string): KubectlError {
   const why = left.map((pod) => `${whatOf(pod)}: global timeout reached: ${timeoutOf(call)}s`);
   const all = why.length === 1 ? why[0] : `[${why.join(", ")}]`;
   call.warn(`There are pending pods in node "${node.name}" when an error occurred: ${all}`);
@@ -126,7 +131,7 @@ function gaveUp(call: Call, node: ClusterNode, left: readonly Pod[], stdout: str
 
 /** Pods end at once where the kubelet lives. */
 async function untilGone(
-  call: Call,
+  call: KubectlCall,
   node: ClusterNode,
   pods: readonly Pod[],
   stdout: string,
@@ -141,9 +146,9 @@ async function untilGone(
   return pods.map((pod) => `pod "${pod.name}" has DeletionTimestamp older than ${skip} seconds, skipping\n`);
 }
 
-const timeoutOf = ({ parsed }: Call): number => secondsOf(parsed.values.get("timeout")?.at(-1) ?? "0");
+const timeoutOf = ({ parsed }: KubectlCall): number => secondsOf(parsed.values.get("timeout")?.at(-1) ?? "0");
 
-function deadline(call: Call): number {
+function deadline(call: KubectlCall): number {
   const timeout = timeoutOf(call);
   return timeout > 0 ? call.caller.time() + timeout : Infinity;
 }
@@ -153,7 +158,7 @@ function deadline(call: Call): number {
  * --skip-wait-for-delete-timeout after that, or at its own time-out (kubectl pkg/drain, shouldSkipPod).
  */
 async function waitForFailedKubelet(
-  call: Call,
+  call: KubectlCall,
   node: ClusterNode,
   first: Pod,
   skip: number,

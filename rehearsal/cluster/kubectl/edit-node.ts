@@ -1,11 +1,11 @@
 import type { SimulatedCluster } from "../cluster";
-import { parseTaint, type ClusterNode } from "../node";
+import { parseNodeTaint, type ClusterNode } from "../node";
 import { removeMemberIfAsked } from "../remove-member";
-import type { Call, Verb } from "./verb";
+import type { KubectlCall, KubectlVerb } from "./verb";
 import { needAnswers } from "./client";
 import { KubectlError } from "./kubectl-error";
 import { whyNoLabelValue, whyNotQualified } from "./qualified-name";
-import { selectNodes, targetOf } from "./select";
+import { selectNodes, kubectlTargetOf } from "./select";
 
 const TAINT_EFFECTS = ["NoSchedule", "PreferNoSchedule", "NoExecute"];
 const TAINT_HELP = "See 'kubectl taint -h' for help and examples";
@@ -28,7 +28,7 @@ interface MapField {
 }
 
 /** `label node NAME k=v… k-…` and the same for annotations. */
-function editMap({ field, one, both, done, undone, same, told, check }: MapField): Verb {
+function editMap({ field, one, both, done, undone, same, told, check }: MapField): KubectlVerb {
   return async (call) => {
     const { nodes, changes } = await read(call, one);
     const isOverwrite = call.parsed.flags.has("overwrite");
@@ -104,11 +104,14 @@ function refuseKeys(
   throw new KubectlError(`The Node "${name}" is invalid: ${list}`);
 }
 
-async function read(call: Call, one: string): Promise<{ nodes: readonly ClusterNode[]; changes: readonly string[] }> {
+async function read(
+  call: KubectlCall,
+  one: string,
+): Promise<{ nodes: readonly ClusterNode[]; changes: readonly string[] }> {
   const { cluster, parsed, caller } = call;
   await needAnswers(caller, cluster, parsed);
   const { resources, changes } = apart(parsed.operands, one, (word) => word.includes("=") || word.endsWith("-"));
-  const { names } = targetOf(cluster, resources);
+  const { names } = kubectlTargetOf(cluster, resources);
   if (changes.length === 0) throw new KubectlError(`error: at least one ${one} update is required`);
   if (names.length === 0 && !parsed.flags.has("all") && !parsed.values.has("l"))
     throw new KubectlError("error: one or more resources must be specified as <resource> <name> or <resource>/<name>");
@@ -146,7 +149,7 @@ export const annotate = editMap({
 });
 
 /** `taint node NAME k=v:Effect… k[:Effect]-…`. */
-export const taint: Verb = async (call) => {
+export const taintVerb: KubectlVerb = async (call) => {
   const { cluster, parsed, caller } = call;
   await needAnswers(caller, cluster, parsed);
   const isChange = (word: string): boolean => word.includes(":") || word.endsWith("-") || word.includes("=");
@@ -154,7 +157,7 @@ export const taint: Verb = async (call) => {
   if (resources.length === 0)
     throw new KubectlError("error: one or more resources must be specified as <resource> <name>");
   if (changes.length === 0) throw new KubectlError("error: at least one taint update is required");
-  const { names } = targetOf(cluster, resources);
+  const { names } = kubectlTargetOf(cluster, resources);
   refuseBoth(changes);
   const lines = selectNodes(cluster, names, parsed).map((node) => {
     const words = changes.map((change) =>
@@ -171,7 +174,7 @@ export const taint: Verb = async (call) => {
 /** The same taint set and taken away. */
 function refuseBoth(changes: readonly string[]): void {
   const gone = changes.flatMap((change) => (change.endsWith("-") ? [change.slice(0, -1).split(":")] : []));
-  const added = changes.flatMap((change) => (change.endsWith("-") ? [] : (parseTaint(change) ?? [])));
+  const added = changes.flatMap((change) => (change.endsWith("-") ? [] : (parseNodeTaint(change) ?? [])));
   const both = added.flatMap(({ key, effect }) =>
     gone.flatMap(([name = "", only = ""]) =>
       name.split("=")[0] === key && (only === "" || only === effect) ? [`${key}=${only}`] : [],
@@ -193,8 +196,8 @@ function untaint(node: ClusterNode, spec: string): string {
   return "untainted";
 }
 
-function taintOne({ parsed }: Call, node: ClusterNode, change: string): string {
-  const wanted = parseTaint(change);
+function taintOne({ parsed }: KubectlCall, node: ClusterNode, change: string): string {
+  const wanted = parseNodeTaint(change);
   const [, effect] = /^[^:]+:([^:]+)$/.exec(change) ?? [];
   if (!wanted && effect !== undefined && !TAINT_EFFECTS.includes(effect))
     throw new KubectlError(`error: invalid taint effect: ${effect}, unsupported taint effect\n${TAINT_HELP}`);

@@ -1,11 +1,11 @@
 import { listObject } from "../api/objects";
 import { objectsOf, theObject, type ObjectKind } from "./api-objects";
 import { NothingFound } from "./kubectl-error";
-import { printObject, table } from "./print";
-import type { Call } from "./verb";
+import { printObject, kubectlTable } from "./print";
+import type { KubectlCall } from "./verb";
 
 /** `get KIND [NAME…]` for what is neither node nor pod. */
-export function getObjects({ cluster, parsed }: Call, kind: ObjectKind, names: readonly string[]): string {
+export function getObjects({ cluster, parsed }: KubectlCall, kind: ObjectKind, names: readonly string[]): string {
   const { values, flags } = parsed;
   const namespace = values.get("n")?.at(-1) ?? values.get("namespace")?.at(-1) ?? "default";
   const everywhere = flags.has("A") || flags.has("all-namespaces") || !kind.namespaced;
@@ -25,7 +25,7 @@ export function getObjects({ cluster, parsed }: Call, kind: ObjectKind, names: r
   if (printed !== undefined) return printed;
   if (objects.length === 0)
     throw new NothingFound(everywhere ? "No resources found" : `No resources found in ${namespace} namespace.`);
-  return table(
+  return kubectlTable(
     ["NAME"],
     objects.map(({ metadata }) => [metadata?.name ?? ""]),
     flags.has("no-headers"),

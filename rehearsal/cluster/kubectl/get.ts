@@ -1,24 +1,24 @@
 import { listObject, nodeObject, podObject } from "../api/objects";
 import { rawAnswer } from "../api/raw-paths";
 import { getObjects } from "./get-objects";
-import type { Verb } from "./verb";
+import type { KubectlVerb } from "./verb";
 import { KubectlError, notFound, NothingFound } from "./kubectl-error";
-import { nodeHeader, nodeRow, printObject, table } from "./print";
-import { selectNodes, targetOf } from "./select";
+import { nodeHeader, nodeRow, printObject, kubectlTable } from "./print";
+import { selectNodes, kubectlTargetOf } from "./select";
 import { needAnswers } from "./client";
 
 /** `get --raw PATH` and `get nodes|pods`. */
-export const get: Verb = async (call) => {
+export const getVerb: KubectlVerb = async (call) => {
   const { cluster, parsed, caller } = call;
   const raw = parsed.values.get("raw")?.at(-1);
   if (raw !== undefined) return getRaw(call.cluster, raw);
   await needAnswers(caller, cluster, parsed);
-  const { resource, names } = targetOf(cluster, parsed.operands);
+  const { resource, names } = kubectlTargetOf(cluster, parsed.operands);
   if (resource === "nodes") return getNodes(call, names);
   return resource === "pods" ? getPods(call, names) : getObjects(call, resource, names);
 };
 
-function getRaw(cluster: Parameters<Verb>[0]["cluster"], path: string): string {
+function getRaw(cluster: Parameters<KubectlVerb>[0]["cluster"], path: string): string {
   if (!path.startsWith("/"))
     throw new KubectlError(`error: --raw must be a valid URL path: parse "${path}": invalid URI for request`);
   const { status, body } = rawAnswer(cluster, path);
@@ -32,7 +32,7 @@ function getRaw(cluster: Parameters<Verb>[0]["cluster"], path: string): string {
   );
 }
 
-function getNodes({ cluster, parsed, ...rest }: Parameters<Verb>[0], names: readonly string[]): string {
+function getNodes({ cluster, parsed, ...rest }: Parameters<KubectlVerb>[0], names: readonly string[]): string {
   if (parsed.flags.has("ignore-not-found") && names.some((name) => !cluster.nodes.has(name))) return "";
   const missing = names.find((name) => !cluster.nodes.has(name));
   // Those that are there are printed before the complaint.
@@ -50,14 +50,14 @@ function getNodes({ cluster, parsed, ...rest }: Parameters<Verb>[0], names: read
   );
   if (printed !== undefined) return printed;
   if (nodes.length === 0) throw new NothingFound("No resources found");
-  return table(
+  return kubectlTable(
     nodeHeader(format === "wide"),
     nodes.map((node) => nodeRow(cluster, node, format === "wide")),
     parsed.flags.has("no-headers"),
   );
 }
 
-function getPods({ cluster, parsed }: Parameters<Verb>[0], names: readonly string[]): string {
+function getPods({ cluster, parsed }: Parameters<KubectlVerb>[0], names: readonly string[]): string {
   const namespace = parsed.values.get("n")?.at(-1) ?? parsed.values.get("namespace")?.at(-1) ?? "default";
   const everywhere = parsed.flags.has("A") || parsed.flags.has("all-namespaces");
   const on = /^spec\.nodeName=(.+)$/.exec(parsed.values.get("field-selector")?.at(-1) ?? "")?.[1];
@@ -81,13 +81,13 @@ function getPods({ cluster, parsed }: Parameters<Verb>[0], names: readonly strin
     "0",
     pod.node ?? "<none>",
   ]);
-  return table(
+  return kubectlTable(
     [...(everywhere ? ["NAMESPACE"] : []), "NAME", "READY", "STATUS", "RESTARTS", "NODE"],
     rows,
     parsed.flags.has("no-headers"),
   );
 }
 
-function output({ values }: Parameters<Verb>[0]["parsed"]): string {
+function output({ values }: Parameters<KubectlVerb>[0]["parsed"]): string {
   return values.get("o")?.at(-1) ?? values.get("output")?.at(-1) ?? "";
 }

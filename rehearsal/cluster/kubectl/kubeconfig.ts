@@ -2,7 +2,7 @@ import { createPrivateKey, X509Certificate } from "node:crypto";
 import { parse } from "yaml";
 import type { Parsed } from "../../guests/programs/flags";
 import { remembered } from "../remembered";
-import type { Caller } from "./caller";
+import type { KubectlCaller } from "./caller";
 import { KubectlError } from "./kubectl-error";
 
 interface Named {
@@ -21,14 +21,14 @@ interface Kubeconfig {
 }
 
 /** Where to connect, whom to trust, and as whom. */
-export interface Access {
+export interface KubectlAccess {
   readonly server: string;
   readonly caPem: string;
   readonly certificatePem: string;
 }
 
 /** What the kubeconfig's context and the flags say; without a context kubectl looks at its own machine. */
-export async function accessOf(caller: Caller, { values }: Parsed): Promise<Access> {
+export async function kubectlAccessOf(caller: KubectlCaller, { values }: Parsed): Promise<KubectlAccess> {
   const path = values.get("kubeconfig")?.at(-1) ?? caller.env.KUBECONFIG;
   const config = path === undefined ? {} : await readKubeconfig(caller, path);
   const wanted = values.get("context")?.at(-1);
@@ -45,7 +45,7 @@ export async function accessOf(caller: Caller, { values }: Parsed): Promise<Acce
 
 const parsed = remembered((text) => (parse(text) as Kubeconfig | null) ?? {});
 
-async function readKubeconfig(caller: Caller, path: string): Promise<Kubeconfig> {
+async function readKubeconfig(caller: KubectlCaller, path: string): Promise<Kubeconfig> {
   const text = await caller.read(path);
   try {
     return parsed(text);

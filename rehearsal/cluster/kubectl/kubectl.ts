@@ -1,15 +1,15 @@
 import { packagedProgram, program, type Outcome, type Program } from "../../guests/program";
 import { parseFlags } from "../../guests/programs/flags";
 import { versionObject } from "../api/raw-paths";
-import { apply, create } from "./apply";
-import { guestCaller, type Caller } from "./caller";
-import { connect } from "./client";
+import { apply, createVerb } from "./apply";
+import { guestCaller, type KubectlCaller } from "./caller";
+import { connectKubectl } from "./client";
 import { deleteNodes } from "./delete";
 import { cordon, drain, uncordon } from "./drain";
-import { annotate, label, taint } from "./edit-node";
-import { get } from "./get";
+import { annotate, label, taintVerb } from "./edit-node";
+import { getVerb } from "./get";
 import { KubectlError, NothingFound } from "./kubectl-error";
-import type { Verb } from "./verb";
+import type { KubectlVerb } from "./verb";
 import { wait } from "./wait";
 
 /** What every verb takes; a word after one of these is its value. */
@@ -61,18 +61,18 @@ const anything = joined(everywhere, ...Object.values(grammars));
 /** A whole number of seconds, or with units. */
 const DURATION = /^(\d+|(\d+(\.\d+)?(ns|us|ms|s|m|h))+)$/;
 
-const verbs: Readonly<Record<string, Verb>> = {
-  get,
+const verbs: Readonly<Record<string, KubectlVerb>> = {
+  get: getVerb,
   wait,
   label,
   annotate,
-  taint,
+  taint: taintVerb,
   cordon,
   uncordon,
   drain,
   delete: deleteNodes,
   apply,
-  create,
+  create: createVerb,
   version: ({ cluster }) => {
     const { gitVersion = "" } = versionObject(cluster);
     return `Client Version: ${gitVersion}\nKustomize Version: v5.7.1\nServer Version: ${gitVersion}\n`;
@@ -86,7 +86,7 @@ export function kubectl(): readonly Program[] {
 }
 
 /** One call of kubectl, with the verbs that look after nodes and apply objects. */
-export async function runKubectl(args: readonly string[], caller: Caller): Promise<Outcome> {
+export async function runKubectl(args: readonly string[], caller: KubectlCaller): Promise<Outcome> {
   const [verb = ""] = parseFlags(args, anything).operands;
   const act = verbs[verb];
   if (!act) return { exitCode: 1, stderr: `${unknownVerb(args, verb)}\n` };
@@ -105,7 +105,7 @@ export async function runKubectl(args: readonly string[], caller: Caller): Promi
     };
   let warnings = "";
   try {
-    const cluster = await connect(caller, parsed);
+    const cluster = await connectKubectl(caller, parsed);
     const warn = (line: string): void => void (warnings += `${line}\n`);
     const stdout = await act({ cluster, parsed: { ...parsed, operands }, caller, warn });
     return { stdout, stderr: warnings };

@@ -6,7 +6,11 @@ import { jsonpath } from "./jsonpath";
 import { KubectlError } from "./kubectl-error";
 
 /** A table as kubectl pads it: three blanks between columns, no header if so wished. */
-export function table(header: readonly string[], rows: readonly (readonly string[])[], noHeaders: boolean): string {
+export function kubectlTable(
+  header: readonly string[],
+  rows: readonly (readonly string[])[],
+  noHeaders: boolean,
+): string {
   const all = noHeaders ? rows : [header, ...rows];
   const widths = header.map((_, column) => Math.max(...all.map((row) => (row[column] ?? "").length)));
   return all

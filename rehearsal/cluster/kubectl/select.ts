@@ -7,15 +7,15 @@ import { KubectlError, notFound } from "./kubectl-error";
 const nodeWords = new Set(["node", "nodes", "no"]);
 const podWords = new Set(["pod", "pods", "po"]);
 
-export type Resource = "nodes" | "pods" | ObjectKind;
+export type ResourceName = "nodes" | "pods" | ObjectKind;
 
-export interface Target {
-  readonly resource: Resource;
+export interface KubectlTarget {
+  readonly resource: ResourceName;
   readonly names: readonly string[];
 }
 
 /** `nodes`, `node NAME…` or `node/NAME`, and the same for every other kind the server has. */
-export function targetOf(cluster: SimulatedCluster, operands: readonly string[]): Target {
+export function kubectlTargetOf(cluster: SimulatedCluster, operands: readonly string[]): KubectlTarget {
   const [first = "", ...rest] = operands;
   if (first.includes("/")) {
     const pairs = operands.map((word) => word.split("/"));
@@ -28,7 +28,7 @@ export function targetOf(cluster: SimulatedCluster, operands: readonly string[])
   return { resource: resourceOf(cluster, first), names: rest };
 }
 
-function resourceOf(cluster: SimulatedCluster, word: string): Resource {
+function resourceOf(cluster: SimulatedCluster, word: string): ResourceName {
   if (nodeWords.has(word)) return "nodes";
   if (podWords.has(word)) return "pods";
   const kind = objectKind(cluster, word);

@@ -2,8 +2,8 @@ import { conditionsOf } from "../conditions";
 import { holds, theObject, type ObjectKind } from "./api-objects";
 import { needAnswers, secondsOf } from "./client";
 import { KubectlError } from "./kubectl-error";
-import { selectNodes, targetOf } from "./select";
-import type { Call, Verb } from "./verb";
+import { selectNodes, kubectlTargetOf } from "./select";
+import type { KubectlCall, KubectlVerb } from "./verb";
 
 const POLL_SECONDS = 1;
 
@@ -23,7 +23,7 @@ interface Awaited {
 }
 
 /** `wait --for=condition=X[=VALUE]|delete`; times out with the words of kubectl. */
-export const wait: Verb = async (call) => {
+export const wait: KubectlVerb = async (call) => {
   const { cluster, parsed, caller } = call;
   await needAnswers(caller, cluster, parsed);
   const goal = parsed.values.get("for")?.at(-1) ?? "";
@@ -42,9 +42,9 @@ export const wait: Verb = async (call) => {
   return lines.join("");
 };
 
-function awaited(call: Call, goal: string): readonly Awaited[] {
+function awaited(call: KubectlCall, goal: string): readonly Awaited[] {
   const { cluster, parsed } = call;
-  const { resource, names } = targetOf(cluster, parsed.operands);
+  const { resource, names } = kubectlTargetOf(cluster, parsed.operands);
   if (typeof resource === "object") return objects(call, resource, names, goal);
   if (goal === "delete" && names.some((name) => !cluster.nodes.has(name))) return [];
   const nodes = selectNodes(cluster, names, parsed);
@@ -61,7 +61,12 @@ function awaited(call: Call, goal: string): readonly Awaited[] {
   }));
 }
 
-function objects({ cluster, parsed }: Call, kind: ObjectKind, names: readonly string[], goal: string): Awaited[] {
+function objects(
+  { cluster, parsed }: KubectlCall,
+  kind: ObjectKind,
+  names: readonly string[],
+  goal: string,
+): Awaited[] {
   const namespace = parsed.values.get("n")?.at(-1) ?? parsed.values.get("namespace")?.at(-1) ?? "default";
   const { type, wanted } = conditionOf(goal);
   const [plural = "", ...group] = kind.plural.split(".");

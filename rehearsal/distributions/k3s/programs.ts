@@ -1,7 +1,7 @@
 import { failed, ok, program, type Process, type Program } from "../../guests/program";
 import { guestCaller } from "../../cluster/kubectl/caller";
 import { runKubectl } from "../../cluster/kubectl/kubectl";
-import { versionOf } from "../rancher/process";
+import { rancherVersion } from "../rancher/process";
 
 const BINARY = "/usr/local/bin/k3s";
 const KUBECONFIG = "/etc/rancher/k3s/k3s.yaml";
@@ -21,5 +21,5 @@ function k3s(args: readonly string[], process: Process) {
 }
 
 function versionText({ guest }: Process): string {
-  return `k3s version ${versionOf(guest.tree.read(BINARY) ?? "")} (00000000)\ngo version go1.24.6\n`;
+  return `k3s version ${rancherVersion(guest.tree.read(BINARY) ?? "")} (00000000)\ngo version go1.24.6\n`;
 }

@@ -1,4 +1,4 @@
-import { minorOf, since } from "./release";
+import { kubeadmMinor, since } from "./release";
 
 /** Which exit status kubeadm had for it before it became 1 for all. */
 const statuses = { plain: 1, validation: 3 } as const;
@@ -15,7 +15,7 @@ export class KubeadmError extends Error {
 
 /** What is printed last, and the exit status, by kubeadm's own release. */
 export function lastWords({ message, kind }: KubeadmError, version: string): { stderr: string; exitCode: number } {
-  const isNew = minorOf(version) >= since.newWords;
+  const isNew = kubeadmMinor(version) >= since.newWords;
   const stack = "To see the stack trace of this error execute with --v=5 or higher\n";
   return { stderr: `${isNew ? "error: " : ""}${message}\n${stack}`, exitCode: isNew ? 1 : statuses[kind] };
 }

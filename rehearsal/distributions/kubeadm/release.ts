@@ -1,5 +1,5 @@
 /** The minor of `v1.34.2`. Which words and rules hold depends on kubeadm's own. */
-export function minorOf(version: string): number {
+export function kubeadmMinor(version: string): number {
   return Number(version.split(".")[1] ?? 0);
 }
 

@@ -1,11 +1,11 @@
 import type { Clusters } from "../../cluster/clusters";
-import { readConfig, secretOf } from "./config";
+import { readRancherConfig, secretOf } from "./config";
 import type { NodeConfig } from "./node-config";
 import { contact, type Joinable } from "./contact";
 import { Fatal } from "../../cluster/service-process";
 import { presentPassword } from "./node-password";
 import type { RancherProcess } from "./process";
-import { registrationOf } from "./settings";
+import { rancherRegistration } from "./settings";
 
 /** A node that comes back has its images and certificates already. */
 const RETURN_SHARE = 0.3;
@@ -13,10 +13,10 @@ const RETURN_SHARE = 0.3;
 /** `rancher agent`: finds a server, is let in by token and node password, and registers. */
 export async function runAgent(process: RancherProcess, clusters: Clusters): Promise<void> {
   const { guest, kind } = process;
-  const config = readConfig(guest.tree, kind, "agent");
+  const config = readRancherConfig(guest.tree, kind, "agent");
   for (const warning of config.warnings) process.log("warning", warning);
   const { cluster, rancher } = await findCluster(process, clusters, config);
-  const registration = registrationOf(config, guest, false, process.version);
+  const registration = rancherRegistration(config, guest, false, process.version);
   await presentPassword(process, rancher, registration.name);
   const known = cluster.nodes.has(registration.name);
   const ms = guest.context.latencies.agentJoin * (known ? RETURN_SHARE : 1);

@@ -1,12 +1,12 @@
 import { parse } from "yaml";
 import type { FileTree } from "../../guests/disk/file-tree";
 import { Fatal } from "../../cluster/service-process";
-import { configFolder, type Kind } from "./kind";
+import { etcFolder, type Kind } from "./kind";
 import type { NodeConfig } from "./node-config";
 
 /** config.yaml, then config.yaml.d in alphabetical order; the last value wins, `key+` appends (docs.rke2.io/install/configuration). */
-export function readConfig(tree: FileTree, kind: Kind, role: "server" | "agent"): NodeConfig {
-  const main = `${configFolder(kind)}/config.yaml`;
+export function readRancherConfig(tree: FileTree, kind: Kind, role: "server" | "agent"): NodeConfig {
+  const main = `${etcFolder(kind)}/config.yaml`;
   const dropIns = `${main}.d`;
   const files = [
     main,

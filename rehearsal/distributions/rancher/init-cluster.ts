@@ -2,7 +2,7 @@ import type { Clusters } from "../../cluster/clusters";
 import type { NodeConfig } from "./node-config";
 import { makeRuntime } from "./make-runtime";
 import { EARLY, type RancherProcess } from "./process";
-import { storeMember } from "./server-files";
+import { storeServerMember } from "./server-files";
 import { Rancher } from "./rancher";
 import type { ServerRuntime } from "./server-runtime";
 import { clusterInitOf, nodeAddress, nodeName } from "./settings";
@@ -17,7 +17,7 @@ export function found(process: RancherProcess, clusters: Clusters, config: NodeC
     const cluster = await clusters.init(rancher);
     await process.work(firstServer * EARLY);
     const member = cluster.etcd.init(name, nodeAddress(config, guest));
-    storeMember(process, cluster, member);
+    storeServerMember(process, cluster, member);
     cluster.emit("initialized", guest.name);
     const runtime = await makeRuntime(process, { cluster, rancher }, member, config);
     runtime.startContainers();

@@ -7,12 +7,12 @@ import { contact } from "./contact";
 import { Fatal } from "../../cluster/service-process";
 import { makeRuntime } from "./make-runtime";
 import { EARLY, type RancherProcess } from "./process";
-import { storeMember } from "./server-files";
+import { storeServerMember } from "./server-files";
 import type { ServerRuntime } from "./server-runtime";
 import { criticalOf, nodeAddress, nodeName } from "./settings";
 
 /** Joins the cluster behind `server:` as a learner and waits until it votes. */
-export function join(
+export function joinServer(
   process: RancherProcess,
   clusters: Clusters,
   config: NodeConfig,
@@ -51,7 +51,7 @@ async function becomeLearner(process: RancherProcess, cluster: SimulatedCluster,
   for (;;) {
     try {
       const member = cluster.etcd.addLearner(nodeName(config, guest), nodeAddress(config, guest));
-      storeMember(process, cluster, member);
+      storeServerMember(process, cluster, member);
       return member;
     } catch (error) {
       if (!(error instanceof EtcdError)) throw error;

@@ -30,5 +30,5 @@ export interface Kind {
   readonly workloads: Workloads;
 }
 
-export const configFolder = ({ name }: Pick<Kind, "name">): string => `/etc/rancher/${name}`;
-export const dataFolder = ({ name }: Pick<Kind, "name">): string => `/var/lib/rancher/${name}`;
+export const etcFolder = ({ name }: Pick<Kind, "name">): string => `/etc/rancher/${name}`;
+export const varFolder = ({ name }: Pick<Kind, "name">): string => `/var/lib/rancher/${name}`;

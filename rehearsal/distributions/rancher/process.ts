@@ -22,7 +22,7 @@ export function startProcess(
   unit: UnitFile,
   body: (process: RancherProcess) => Promise<void>,
 ): ServiceRun {
-  const version = versionOf(guest.tree.read(unit.command()[0] ?? "") ?? "");
+  const version = rancherVersion(guest.tree.read(unit.command()[0] ?? "") ?? "");
   const log: RancherProcess["log"] = (level, message) => {
     const stamp = new Date(guest.time() * 1000).toISOString().replace(/\.\d+/, "");
     guest.journal.write(unit.name, `time="${stamp}" level=${level} msg=${JSON.stringify(message)}`);
@@ -34,6 +34,6 @@ export function startProcess(
   );
 }
 
-export function versionOf(binary: string): string {
+export function rancherVersion(binary: string): string {
   return /^#!simulated \w+ (\S+)/.exec(binary)?.[1] ?? "";
 }

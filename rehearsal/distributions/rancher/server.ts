@@ -1,17 +1,17 @@
 import type { SimulatedCluster } from "../../cluster/cluster";
 import type { Clusters } from "../../cluster/clusters";
 import { comeBack } from "./come-back";
-import { readConfig } from "./config";
+import { readRancherConfig } from "./config";
 import type { NodeConfig } from "./node-config";
 import { Fatal } from "../../cluster/service-process";
 import { found } from "./init-cluster";
-import { join, removedText } from "./join";
+import { joinServer, removedText } from "./join";
 import { presentPassword } from "./node-password";
 import type { RancherProcess } from "./process";
-import { dataFolder } from "./kind";
-import { buryEntombed, entomb, manifestsFolder, storedMember, writeServerFiles } from "./server-files";
+import { varFolder } from "./kind";
+import { buryEntombed, entomb, deployFolder, storedServerMember, writeServerFiles } from "./server-files";
 import { serverOn, type ServerRuntime } from "./server-runtime";
-import { criticalOf, rangesOf, registrationOf } from "./settings";
+import { criticalOf, rangesOf, rancherRegistration } from "./settings";
 
 /** `<program> server`: initializes, joins or comes back, by what is on the disk and in the configuration. */
 export async function runServer(process: RancherProcess, clusters: Clusters): Promise<void> {
@@ -24,10 +24,10 @@ export async function runServer(process: RancherProcess, clusters: Clusters): Pr
 
 async function serve(process: RancherProcess, clusters: Clusters): Promise<void> {
   const { guest, kind } = process;
-  const config = readConfig(guest.tree, kind, "server");
+  const config = readRancherConfig(guest.tree, kind, "server");
   for (const warning of config.warnings) process.log("warning", warning);
   kind.checkFiles(config, guest.tree);
-  guest.tree.makeDirectories(`${dataFolder(kind)}/server`, 0o700);
+  guest.tree.makeDirectories(`${varFolder(kind)}/server`, 0o700);
   if (buryEntombed(process))
     process.log("info", "This node has been removed from the cluster; its etcd data was put aside");
   const runtime = await enter(process, clusters, config);
@@ -40,7 +40,7 @@ async function serve(process: RancherProcess, clusters: Clusters): Promise<void>
   applyManifests(process, runtime.cluster);
   runtime.startSupervisor();
   await presentPassword(process, runtime.rancher, runtime.node);
-  runtime.cluster.register(registrationOf(config, guest, true, process.version));
+  runtime.cluster.register(rancherRegistration(config, guest, true, process.version));
   process.log("info", `${kind.name} is up and running`);
   process.ready();
   await untilRemoved(process, runtime);
@@ -58,14 +58,14 @@ function untilRemoved(process: RancherProcess, runtime: ServerRuntime): Promise<
 }
 
 async function enter(process: RancherProcess, clusters: Clusters, config: NodeConfig): Promise<ServerRuntime> {
-  const stored = storedMember(process);
+  const stored = storedServerMember(process);
   if (stored) return comeBack(process, clusters, config, stored);
   const url = config.text("server");
-  return url === undefined ? found(process, clusters, config) : join(process, clusters, config, url);
+  return url === undefined ? found(process, clusters, config) : joinServer(process, clusters, config, url);
 }
 
 function applyManifests({ guest, kind, log }: RancherProcess, cluster: SimulatedCluster): void {
-  const folder = manifestsFolder(kind);
+  const folder = deployFolder(kind);
   for (const name of guest.tree.list(folder).filter((file) => /\.(ya?ml|json)$/.test(file))) {
     const path = `${folder}/${name}`;
     const complaint = cluster.manifests.apply(path, guest.tree.read(path) ?? "");

@@ -1,5 +1,5 @@
 import type { LinuxGuest } from "../../guests/guest";
-import { parseTaint, systemOf, type Registration } from "../../cluster/node";
+import { parseNodeTaint, systemOf, type Registration } from "../../cluster/node";
 import { secretOf } from "./config";
 import type { NodeConfig } from "./node-config";
 import { Fatal } from "../../cluster/service-process";
@@ -51,10 +51,15 @@ export function nodeAddress(config: NodeConfig, guest: LinuxGuest): string {
   return wanted;
 }
 
-export function registrationOf(config: NodeConfig, guest: LinuxGuest, server: boolean, version: string): Registration {
+export function rancherRegistration(
+  config: NodeConfig,
+  guest: LinuxGuest,
+  server: boolean,
+  version: string,
+): Registration {
   const pairs = config.list("node-label").map((label) => label.split("=") as [string, string?]);
   const taints = config.list("node-taint").map((text) => {
-    const taint = parseTaint(text);
+    const taint = parseNodeTaint(text);
     if (!taint) throw new Fatal(`kubelet exited: invalid taint spec: ${text}`);
     return taint;
   });

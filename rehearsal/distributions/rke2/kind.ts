@@ -1,6 +1,6 @@
 import { Fatal } from "../../cluster/service-process";
 import { installProgram } from "../../guests/image/installed-program";
-import { dataFolder, type Kind } from "../rancher/kind";
+import { varFolder, type Kind } from "../rancher/kind";
 import { knownFlags } from "./flags";
 import { rke2Network } from "./networking";
 
@@ -22,7 +22,7 @@ export const rke2Kind: Kind = {
   },
   installTools: (tree) => {
     for (const name of ["kubectl", "crictl", "ctr"])
-      installProgram(tree, `${dataFolder({ name: "rke2" })}/bin/${name}`, `@${name}`);
+      installProgram(tree, `${varFolder({ name: "rke2" })}/bin/${name}`, `@${name}`);
   },
   workloads: {
     daemons: [{ namespace: "kube-system", app: "cilium" }],

@@ -1,7 +1,7 @@
 import type { LinuxGuest } from "../../guests/guest";
 import { failed, ok, program, type Process, type Program } from "../../guests/program";
 import type { Clusters } from "../../cluster/clusters";
-import { versionOf } from "../rancher/process";
+import { rancherVersion } from "../rancher/process";
 import { serverOn } from "../rancher/server-runtime";
 
 const BINARY = "/usr/local/bin/rke2";
@@ -40,7 +40,7 @@ export function rke2Programs(clusters: Clusters): readonly Program[] {
 }
 
 function rke2(args: readonly string[], { guest }: Process) {
-  const version = versionOf(guest.tree.read(BINARY) ?? "");
+  const version = rancherVersion(guest.tree.read(BINARY) ?? "");
   if (args[0] === "--version" || args[0] === "-v")
     return ok(
       `rancher version ${version} (0000000000000000000000000000000000000000)\ngo version go1.24.6 X:boringcrypto\n`,

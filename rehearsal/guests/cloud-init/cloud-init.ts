@@ -1,12 +1,12 @@
 import { account } from "../accounts";
 import type { LinuxGuest } from "../guest";
-import { loginEnvironment, type Session } from "../shell/session";
+import { loginEnvironment, type ShellSession } from "../shell/session";
 import { runShell } from "../shell/shell";
-import { readDocuments, type CloudConfig, type Documents, type Drive } from "./documents";
+import { readCloudInitDocuments, type CloudConfig, type Documents, type CloudInitDrive } from "./documents";
 import type { Module, ModuleContext } from "./module";
-import { packages } from "./modules/packages";
+import { packagesModule } from "./modules/packages";
 import { sshKeys } from "./modules/ssh";
-import { bootcmd, etcHosts, keyboard, locale, runcmd, setHostname, timezone } from "./modules/system";
+import { bootcmd, etcHosts, keyboard, localeModule, runcmd, setHostname, timezone } from "./modules/system";
 import { setPasswords, usersGroups } from "./modules/users";
 import { writeFiles, writeFilesDeferred } from "./modules/write-files";
 import { schemaComplaints } from "./schema";
@@ -14,8 +14,8 @@ import { schemaComplaints } from "./schema";
 /** Modules in the order of Ubuntu 24.04's and Debian 12's /etc/cloud/cloud.cfg. The first stage is over before sshd starts. */
 export const stages: Readonly<Record<"init" | "config" | "final", readonly Module[]>> = {
   init: [bootcmd, writeFiles, setHostname, etcHosts, usersGroups, sshKeys],
-  config: [keyboard, locale, setPasswords, timezone],
-  final: [packages, writeFilesDeferred, runcmd],
+  config: [keyboard, localeModule, setPasswords, timezone],
+  final: [packagesModule, writeFilesDeferred, runcmd],
 };
 
 /** Whose journal the output of what it runs goes to. */
@@ -29,9 +29,9 @@ export class CloudInit {
   private readonly guest: LinuxGuest;
   private readonly documents: Documents;
 
-  constructor(guest: LinuxGuest, drive: Drive) {
+  constructor(guest: LinuxGuest, drive: CloudInitDrive) {
     this.guest = guest;
-    this.documents = readDocuments(drive);
+    this.documents = readCloudInitDocuments(drive);
     this.fresh = guest.tree.read(INSTANCE)?.trim() !== this.documents.instanceId;
     guest.tree.write(INSTANCE, `${this.documents.instanceId}\n`);
     if (this.fresh) {
@@ -71,7 +71,7 @@ export class CloudInit {
       run: async (script) => {
         const root = account(guest.tree, "root");
         if (!root) throw new Error("no root in /etc/passwd");
-        const session: Session = { guest, argv: [], signal: guest.power };
+        const session: ShellSession = { guest, argv: [], signal: guest.power };
         const result = await runShell(session, root, script, { env: loginEnvironment(root), cwd: "/" });
         guest.context.events.emit({ kind: "service", machine: guest.name, unit: UNIT, argv: session.argv });
         this.log(result.stdout + result.stderr);

@@ -2,7 +2,7 @@ import { parse, parseDocument } from "yaml";
 import type { PowerOn } from "pve-simulator";
 
 export type CloudConfig = Readonly<Record<string, unknown>>;
-export type Drive = NonNullable<PowerOn["cloudInit"]>;
+export type CloudInitDrive = NonNullable<PowerOn["cloudInit"]>;
 
 /** What cloud-init makes of the documents, and what it complains about. */
 export interface Documents {
@@ -13,7 +13,7 @@ export interface Documents {
 }
 
 /** Reads the drive: the user document over the vendor document, each ignored as a whole when it is no YAML. */
-export function readDocuments(drive: Drive): Documents {
+export function readCloudInitDocuments(drive: CloudInitDrive): Documents {
   const user = cloudConfig("user-data", drive.userData);
   const vendor = cloudConfig("vendor-data", drive.vendorData ?? "");
   const meta = (safeParse(drive.metaData) ?? {}) as { "instance-id"?: string };

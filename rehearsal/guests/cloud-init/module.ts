@@ -23,7 +23,7 @@ export function module(name: string, run: Module["run"], frequency: Module["freq
 }
 
 /** A value that must be a list, in the words of cloud-init's modules. */
-export function list(config: CloudConfig, key: string): readonly unknown[] {
+export function listAt(config: CloudConfig, key: string): readonly unknown[] {
   const value = config[key];
   if (value === undefined || value === null) return [];
   if (!Array.isArray(value)) throw new TypeError(`TypeError("Input to ${key} was not array")`);
@@ -34,7 +34,7 @@ export function map(value: unknown): CloudConfig {
   return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as CloudConfig) : {};
 }
 
-export function text(value: unknown): string | undefined {
+export function textAt(value: unknown): string | undefined {
   if (typeof value === "boolean") return value ? "True" : "False";
   return typeof value === "string" ? value : typeof value === "number" ? String(value) : undefined;
 }

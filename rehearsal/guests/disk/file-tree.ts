@@ -5,7 +5,7 @@ import { directoryNode, fileNode, linkNode, type DirectoryNode, type FileNode, t
 const MAX_LINKS = 40;
 
 /** Where a path leads: the directory that holds its last name, that name, and what is there, if anything. */
-export interface Place {
+export interface PathTarget {
   readonly parent: DirectoryNode;
   readonly name: string;
   readonly node: Inode | undefined;
@@ -21,7 +21,7 @@ export class FileTree {
   readonly root = directoryNode(0o755);
 
   /** Resolves symbolic links on the way, and at the end if `follow`. */
-  locate(path: string, follow: boolean, pass: Passage = anybody): Place {
+  locate(path: string, follow: boolean, pass: Passage = anybody): PathTarget {
     let here = { directory: this.root, path: "/" };
     const stack: (typeof here)[] = [];
     const todo = path.split("/").reverse();

@@ -1,7 +1,7 @@
 import { FileError } from "./file-error";
-import type { FileTree, Place } from "./file-tree";
+import type { FileTree, PathTarget } from "./file-tree";
 import { directoryNode, fileNode, linkNode, type DirectoryNode, type FileNode, type Inode } from "./inode";
-import { mayAccess, READ, SEARCH, WRITE, type Credentials } from "./permissions";
+import { mayAccess, READ, SEARCH, WRITE, type UnixCredentials } from "./permissions";
 
 /** The file creation mask, shared by all that one process opens. */
 export interface Umask {
@@ -10,17 +10,17 @@ export interface Umask {
 
 /** The file system as one user may use it: every operation checks what the kernel would check. */
 export class UserTree {
-  readonly who: Credentials;
+  readonly who: UnixCredentials;
   private readonly tree: FileTree;
   private readonly umask: Umask;
 
-  constructor(tree: FileTree, who: Credentials, umask: Umask) {
+  constructor(tree: FileTree, who: UnixCredentials, umask: Umask) {
     this.tree = tree;
     this.who = who;
     this.umask = umask;
   }
 
-  locate(path: string, follow = true): Place {
+  locate(path: string, follow = true): PathTarget {
     return this.tree.locate(path, follow, (directory, at) => this.need(directory, SEARCH, "open", at));
   }
 
@@ -63,7 +63,7 @@ export class UserTree {
   }
 
   /** The place a new name may be put at. */
-  writable(path: string, operation: string, follow = true): Place {
+  writable(path: string, operation: string, follow = true): PathTarget {
     const place = this.locate(path, follow);
     this.need(place.parent, WRITE | SEARCH, operation, path);
     return place;
@@ -94,7 +94,7 @@ export class UserTree {
     return node;
   }
 
-  private tryParent(path: string, recursive: boolean): Place {
+  private tryParent(path: string, recursive: boolean): PathTarget {
     try {
       return this.locate(path);
     } catch (error) {

@@ -18,7 +18,7 @@ export interface CloudImage {
   readonly cloudInit: CloudInitRelease;
   /** What its apt checks signatures with: GnuPG, or Sequoia, which accepts no old kinds of them. */
   readonly verifier: "gpgv" | "sqv";
-  readonly kernel: Kernel;
+  readonly kernel: KernelRelease;
   /** Where its containerd looks for plugins of the pod network when nobody says where (`containerd config dump`). */
   readonly pluginFolder: string;
   /** What its sshd says first. */
@@ -30,7 +30,7 @@ export interface CloudImage {
 }
 
 /** What `uname` says of it. */
-export interface Kernel {
+export interface KernelRelease {
   readonly release: string;
   readonly build: string;
 }

@@ -1,5 +1,5 @@
 import { CloudInit } from "../cloud-init/cloud-init";
-import type { Drive } from "../cloud-init/documents";
+import type { CloudInitDrive } from "../cloud-init/documents";
 import { readNetworkConfig, readResolver, type GuestInterface } from "../cloud-init/network-config";
 import type { LinuxGuest } from "../guest";
 import { applySysctls, loadConfiguredModules } from "../programs/kernel";
@@ -20,7 +20,7 @@ export interface BootingGuest extends LinuxGuest {
 }
 
 /** Boots a machine: kernel, network, cloud-init, services. Resolves when everything is up or the power went. */
-export async function boot(machine: BootingGuest, first: boolean): Promise<void> {
+export async function bootLinux(machine: BootingGuest, first: boolean): Promise<void> {
   const { context, name, hardware } = machine;
   const { events, latencies } = context;
   const share = first ? 1 : LATER_BOOTS;
@@ -54,7 +54,7 @@ function neverBoots({ context, name, hardware }: BootingGuest): void {
 }
 
 /** The cloud-init drive, where the image's kernel has a driver for what it hangs on. */
-function seenDrive({ hardware, image }: LinuxGuest): Drive | undefined {
+function seenDrive({ hardware, image }: LinuxGuest): CloudInitDrive | undefined {
   const { cloudInit, cloudInitBus } = hardware;
   return cloudInitBus === undefined || image.sees.includes(cloudInitBus) ? cloudInit : undefined;
 }

@@ -1,7 +1,7 @@
 import type { FileTree } from "../disk/file-tree";
 import type { CloudImage } from "../image/cloud-image";
 import { freshDisk } from "../image/fresh-disk";
-import { versionOf } from "../packages/archive";
+import { archiveVersion } from "../packages/archive";
 import { DpkgDatabase } from "../packages/dpkg-database";
 import { programsOnImage } from "../packages/program-packages";
 
@@ -45,7 +45,7 @@ export class Disks {
   private treeOf(image: CloudImage): FileTree {
     const { archive, packages } = image;
     const tree = freshDisk(image, programsOnImage(this.programs, packages));
-    new DpkgDatabase(tree).record(new Map(packages.map((name) => [name, versionOf(archive, name)])));
+    new DpkgDatabase(tree).record(new Map(packages.map((name) => [name, archiveVersion(archive, name)])));
     return tree;
   }
 }

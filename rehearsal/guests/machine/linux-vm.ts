@@ -3,7 +3,7 @@ import type { FaultKind } from "../../faults";
 import type { Endpoint } from "../../network/endpoint";
 import type { Fabric } from "../../network/fabric";
 import type { SimulationContext } from "../../simulation";
-import type { RunningVm, ReportedInterface, Surroundings } from "../running-vm";
+import type { RunningVm, ReportedInterface, VmEnvironment } from "../running-vm";
 import type { FileTree } from "../disk/file-tree";
 import type { CloudInitReport, Kernel } from "../guest";
 import type { CloudImage } from "../image/cloud-image";
@@ -18,7 +18,7 @@ import type { Daemon } from "../systemd/daemon";
 import { Journal } from "../systemd/journal";
 import { lastResort, systemDaemons } from "../systemd/system-daemons";
 import { UnitManager } from "../systemd/unit-manager";
-import { boot, interfacesOf, type BootingGuest } from "./boot";
+import { bootLinux, interfacesOf, type BootingGuest } from "./boot";
 import type { Disk, RootLayout } from "./disk";
 import { powerSupply } from "../power-supply";
 
@@ -26,7 +26,7 @@ import { powerSupply } from "../power-supply";
 const EPOCH = Date.UTC(2026, 10, 21) / 1000;
 
 /** What a Linux machine finds on its disk besides files. */
-export interface LinuxSurroundings extends Surroundings {
+export interface LinuxSurroundings extends VmEnvironment {
   readonly programs: ReadonlyMap<string, Program>;
   readonly packages: ReadonlyMap<string, DebPackage>;
   readonly daemons: readonly Daemon[];
@@ -119,7 +119,7 @@ export class LinuxVm implements BootingGuest, RunningVm {
   }
 
   boot(): Promise<void> {
-    return boot(this, this.disk.boots++ === 0);
+    return bootLinux(this, this.disk.boots++ === 0);
   }
 
   agentAnswers(): boolean {

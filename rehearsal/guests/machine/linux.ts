@@ -1,5 +1,5 @@
 import type { PowerOn } from "pve-simulator";
-import type { RunningVm, OperatingSystem, Surroundings } from "../running-vm";
+import type { RunningVm, OperatingSystem, VmEnvironment } from "../running-vm";
 import type { GuestSoftware } from "../guest-software";
 import { containerdPackage } from "../containerd/containerd";
 import type { DebPackage } from "../packages/deb-package";
@@ -36,7 +36,7 @@ export class Linux implements OperatingSystem {
     return cloudImageOf(image) !== undefined;
   }
 
-  start(hardware: PowerOn, around: Surroundings): RunningVm {
+  start(hardware: PowerOn, around: VmEnvironment): RunningVm {
     const image = cloudImageOf(hardware.image);
     if (!image) throw new Error(`no system of this kind is on ${hardware.image}`);
     const disk = this.disks.open(hardware.diskId, image);

@@ -5,7 +5,7 @@ import type { Offer } from "./package-index";
 export function archiveOffers({ archive, packages }: CloudImage, more: readonly string[]): readonly Offer[] {
   const added = more.map((entry) => entry.split("=") as [string, string?]);
   const own = [...archive.names, ...packages].map((name): [string, string?] => [name]);
-  const all = [...own, ...added].map(([name, version = versionOf(archive, name)]) => ({
+  const all = [...own, ...added].map(([name, version = archiveVersion(archive, name)]) => ({
     name,
     version,
     depends: archive.depends[name] ?? [],
@@ -14,6 +14,6 @@ export function archiveOffers({ archive, packages }: CloudImage, more: readonly 
   return [...new Map(all.map((offer) => [`${offer.name} ${offer.version}`, offer])).values()];
 }
 
-export function versionOf({ versions }: CloudImage["archive"], name: string): string {
+export function archiveVersion({ versions }: CloudImage["archive"], name: string): string {
   return versions[name] ?? "1.0-1";
 }

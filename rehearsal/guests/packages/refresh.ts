@@ -3,7 +3,7 @@ import { CurlError } from "../programs/curl/curl-error";
 import { downloadFromInternet } from "../programs/curl/internet";
 import type { CloudImage } from "../image/cloud-image";
 import { keyIdsIn, signatureOf } from "./keyring";
-import { filesOf, readSources, SourceError, type Source } from "./sources";
+import { filesOf, readSources, SourceError, type AptSource } from "./sources";
 
 export const LISTS = "/var/lib/apt/lists";
 
@@ -40,7 +40,7 @@ function ownRelease({ archive: { origin } }: CloudImage): string {
   return `${uri} ${suite.split("/")[0]} InRelease`;
 }
 
-async function refreshOne(source: Source, process: Process): Promise<Refreshed> {
+async function refreshOne(source: AptSource, process: Process): Promise<Refreshed> {
   const { release, packages } = filesOf(source);
   const base = release.replace(/\/InRelease$/, "");
   try {
@@ -74,7 +74,7 @@ async function fetch(url: string, { guest }: Process): Promise<string | undefine
   return status === 200 ? Buffer.from(body as Uint8Array).toString() : undefined;
 }
 
-function checkSignature(release: string, source: Source, { guest }: Process, base: string): Refreshed | undefined {
+function checkSignature(release: string, source: AptSource, { guest }: Process, base: string): Refreshed | undefined {
   const { keyId, isOld } = signatureOf(release);
   const { ids, warning } = trusted(source, guest.tree);
   const complaint = complaintOf(guest.image.verifier, ids.includes(keyId) ? undefined : keyId, isOld);
@@ -107,7 +107,7 @@ function complaintOf(
   return [what, `Sub-process /usr/bin/sqv returned an error code (1), error message is: ${why}`];
 }
 
-function trusted({ signedBy }: Source, tree: Process["guest"]["tree"]): ReturnType<typeof keyIdsIn> {
+function trusted({ signedBy }: AptSource, tree: Process["guest"]["tree"]): ReturnType<typeof keyIdsIn> {
   if (signedBy !== undefined) return keyIdsIn(tree, signedBy);
   const folder = "/etc/apt/trusted.gpg.d";
   return { ids: tree.list(folder).flatMap((name) => keyIdsIn(tree, `${folder}/${name}`).ids) };

@@ -1,7 +1,7 @@
 import type { LinuxGuest } from "../guest";
 
 /** One archive a machine was told of, besides that of its system. */
-export interface Source {
+export interface AptSource {
   readonly uri: string;
   /** `/` for a flat archive. */
   readonly suite: string;
@@ -16,7 +16,7 @@ export class SourceError extends Error {}
 const FOLDER = "/etc/apt/sources.list.d";
 
 /** Every archive in /etc/apt/sources.list.d, in both formats (sources.list(5)); that of its system is always there. */
-export function readSources({ tree, image }: Pick<LinuxGuest, "tree" | "image">): readonly Source[] {
+export function readSources({ tree, image }: Pick<LinuxGuest, "tree" | "image">): readonly AptSource[] {
   const files = tree.list(FOLDER).map((name) => `${FOLDER}/${name}`);
   const all = files.flatMap((path) => {
     const text = tree.read(path) ?? "";
@@ -27,7 +27,7 @@ export function readSources({ tree, image }: Pick<LinuxGuest, "tree" | "image">)
 }
 
 /** `deb [signed-by=…] URI SUITE [COMPONENT…]` */
-function oneLine(path: string, text: string): Source[] {
+function oneLine(path: string, text: string): AptSource[] {
   return text.split("\n").flatMap((raw, index) => {
     const line = raw.replace(/#.*/, "").trim();
     if (line === "" || line.startsWith("deb-src")) return [];
@@ -46,7 +46,7 @@ function oneLine(path: string, text: string): Source[] {
 }
 
 /** deb822 paragraphs. */
-function paragraphs(path: string, text: string): Source[] {
+function paragraphs(path: string, text: string): AptSource[] {
   const blocks = text.split(/\n\s*\n/).filter((block) => block.trim() !== "");
   return blocks.flatMap((block, index) => {
     const value = (key: string): string | undefined =>
@@ -64,7 +64,7 @@ function paragraphs(path: string, text: string): Source[] {
 }
 
 /** Where its InRelease and Packages lie. */
-export function filesOf({ uri, suite, components }: Source): {
+export function filesOf({ uri, suite, components }: AptSource): {
   readonly release: string;
   readonly packages: readonly string[];
 } {

@@ -21,7 +21,7 @@ import { mkdirTool } from "./mkdir";
 import { networkTools } from "./network";
 import { power } from "./power";
 import { processes } from "./processes";
-import { rootDisk } from "./root-disk";
+import { rootDiskPrograms } from "./root-disk";
 import { shells } from "./shells";
 import { sshTool } from "./ssh/ssh";
 import { sudo } from "./sudo";
@@ -29,7 +29,7 @@ import { swap } from "./swap";
 import { systemctlTool } from "./systemctl/systemctl";
 import { tar } from "./tar";
 import { temporary } from "./temporary";
-import { time } from "./time";
+import { timePrograms } from "./time";
 
 /** Everything that can be typed on a fresh image; a later entry stands before the interpreter's own of that name. */
 export const imagePrograms: readonly Program[] = [
@@ -38,12 +38,12 @@ export const imagePrograms: readonly Program[] = [
   exec,
   sudo,
   ...identity,
-  ...time,
+  ...timePrograms,
   ...files,
   mkdirTool,
   ...temporary,
   ...hardware,
-  ...rootDisk,
+  ...rootDiskPrograms,
   ...kernel,
   ...swap,
   systemctlTool,

@@ -87,7 +87,7 @@ function resize2fs([device]: readonly string[], { guest, user }: Process) {
 }
 
 /** The disk a machine boots from, as the kernel and the tools of util-linux, cloud-guest-utils and e2fsprogs see it. */
-export const rootDisk = [
+export const rootDiskPrograms = [
   program("lsblk", lsblk),
   program("df", df),
   program("findmnt", findmnt),

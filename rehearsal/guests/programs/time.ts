@@ -85,7 +85,7 @@ export function isTimezone(zone: string): boolean {
   }
 }
 
-export const time = [
+export const timePrograms = [
   program("sleep", sleep),
   program("timeout", timeout),
   program("date", date),

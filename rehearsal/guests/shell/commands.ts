@@ -5,7 +5,7 @@ import type { Umask, UserTree } from "../disk/user-tree";
 import type { Outcome, Process, Program } from "../program";
 import { quoteWords } from "./quote";
 import type { RunShell } from "./run-shell";
-import type { Session } from "./session";
+import type { ShellSession } from "./session";
 import { stdinText } from "./text";
 
 /** The shell variable that carries the mask: variables know where a subshell ends. */
@@ -14,8 +14,8 @@ const UMASK = "__umask";
 export const EXEC = "@exec";
 
 /** What the programs typed into one shell share. */
-export interface Surroundings {
-  readonly session: Session;
+export interface ShellEnvironment {
+  readonly session: ShellSession;
   readonly user: Account;
   readonly files: UserTree;
   readonly umask: Umask;
@@ -26,7 +26,7 @@ export interface Surroundings {
 }
 
 /** A program in the form just-bash calls. */
-export function asCommand(entry: Program, around: Surroundings): Command {
+export function asCommand(entry: Program, around: ShellEnvironment): Command {
   return {
     name: entry.name,
     trusted: true,
@@ -40,7 +40,7 @@ export function asCommand(entry: Program, around: Surroundings): Command {
   };
 }
 
-function makeProcess(around: Surroundings, context: ResolvedCommandContext): Process {
+function makeProcess(around: ShellEnvironment, context: ResolvedCommandContext): Process {
   const { session, user, files, runShell } = around;
   const signal = context.signal ?? around.signal;
   const env = context.exportedEnv ?? Object.fromEntries(context.env);

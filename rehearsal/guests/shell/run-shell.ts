@@ -1,6 +1,6 @@
 import type { Account } from "../accounts";
 import type { Outcome } from "../program";
-import type { Session } from "./session";
+import type { ShellSession } from "./session";
 
 export interface ShellOptions {
   readonly stdin?: string | undefined;
@@ -11,7 +11,7 @@ export interface ShellOptions {
 
 /** Runs text in a shell of its own: what programs need that start others. */
 export type RunShell = (
-  session: Session,
+  session: ShellSession,
   user: Account,
   script: string,
   options: ShellOptions,

@@ -2,7 +2,7 @@ import type { Account } from "../accounts";
 import type { LinuxGuest } from "../guest";
 
 /** One login's work on a machine: shells started from it share its record and die with it. */
-export interface Session {
+export interface ShellSession {
   readonly guest: LinuxGuest;
   /** Every argument vector a program was started with. */
   readonly argv: (readonly string[])[];

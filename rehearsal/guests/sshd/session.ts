@@ -2,13 +2,13 @@ import type { Connection, ServerChannel, Session as SshSession } from "ssh2";
 import type { Account } from "../accounts";
 import { UserTree } from "../disk/user-tree";
 import type { LinuxGuest } from "../guest";
-import { loginEnvironment, type Session } from "../shell/session";
+import { loginEnvironment, type ShellSession } from "../shell/session";
 import { runShell } from "../shell/shell";
 import { serveSftp } from "./sftp";
 import type { SshdConfig } from "./sshd-config";
 
 /** Who came in, and the one command this key may run, if its line says so. */
-export interface Login {
+export interface AcceptedLogin {
   readonly user: Account;
   readonly forcedCommand: string | undefined;
 }
@@ -17,9 +17,9 @@ export interface Login {
  * One SSH session: environment as AcceptEnv allows, commands through the login shell, files through SFTP. A forced command
  * runs in place of all of them and is told what was asked for.
  */
-export function openSession(
+export function openSshSession(
   guest: LinuxGuest,
-  { user, forcedCommand }: Login,
+  { user, forcedCommand }: AcceptedLogin,
   config: SshdConfig,
   session: SshSession,
   client: Connection,
@@ -78,7 +78,7 @@ async function execute(
   channel.on("error", hangUp);
   const stdin = await readAll(channel);
   const { events, faults } = guest.context;
-  const record: Session = { guest, argv: [], signal: AbortSignal.any([killed.signal, guest.power]) };
+  const record: ShellSession = { guest, argv: [], signal: AbortSignal.any([killed.signal, guest.power]) };
   const common = { kind: "command", machine: guest.name, user: user.name, command } as const;
   events.emit({ ...common, phase: "start", stdin });
   if (faults.strikes("ssh-drops", guest.name)) dropSoon(guest, client, killed);

@@ -2,12 +2,12 @@ import { type AuthContext, type Connection, Server } from "ssh2";
 import type { Duplex } from "node:stream";
 import type { Socket } from "node:net";
 import { account, type Account } from "../accounts";
-import { authenticate } from "../../network/jump-host";
+import { authenticateSshKey } from "../../network/jump-host";
 import { duplexPair } from "../../network/duplex-pair";
 import { Startups, turnAway } from "pve-simulator/ssh";
 import type { LinuxGuest } from "../guest";
 import { authorizedKeys } from "./authorized-keys";
-import { openSession, type Login } from "./session";
+import { openSshSession, type AcceptedLogin } from "./session";
 import { readSshdConfig, type SshdConfig } from "./sshd-config";
 
 /** What the running sshd was told; a change on disk counts once the service is reloaded or started again. */
@@ -73,7 +73,7 @@ export class Sshd {
 
   private serve(client: Connection, config: SshdConfig, loggedIn: () => void): void {
     this.clients.add(client);
-    let login: Login | undefined;
+    let login: AcceptedLogin | undefined;
     client.on("authentication", (context) => {
       login = this.authenticate(context, config);
     });
@@ -84,13 +84,13 @@ export class Sshd {
       sessions++;
       const session = accept();
       session.once("close", () => sessions--);
-      openSession(this.guest, login, config, session, client);
+      openSshSession(this.guest, login, config, session, client);
     });
     client.on("error", () => client.end());
     client.on("close", () => this.clients.delete(client));
   }
 
-  private authenticate(context: AuthContext, config: SshdConfig): Login | undefined {
+  private authenticate(context: AuthContext, config: SshdConfig): AcceptedLogin | undefined {
     const methods: ("publickey" | "password")[] = config.passwordAuthentication
       ? ["publickey", "password"]
       : ["publickey"];
@@ -106,7 +106,7 @@ export class Sshd {
       context.reject(methods);
       return undefined;
     }
-    authenticate(context, user.name, entry.key);
+    authenticateSshKey(context, user.name, entry.key);
     return { user, forcedCommand: entry.forcedCommand };
   }
 }

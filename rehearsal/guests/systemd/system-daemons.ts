@@ -2,7 +2,7 @@ import { account } from "../accounts";
 import type { LinuxGuest } from "../guest";
 import { applySysctls, loadConfiguredModules } from "../programs/kernel";
 import { quoteWords } from "../shell/quote";
-import { loginEnvironment, type Session } from "../shell/session";
+import { loginEnvironment, type ShellSession } from "../shell/session";
 import { runShell } from "../shell/shell";
 import type { Daemon, ServiceRun } from "./daemon";
 
@@ -30,7 +30,7 @@ const anything: Daemon = {
     const root = account(guest.tree, "root");
     if (!root) return ended(217);
     const stop = new AbortController();
-    const session: Session = { guest, argv: [], signal: AbortSignal.any([stop.signal, guest.power]) };
+    const session: ShellSession = { guest, argv: [], signal: AbortSignal.any([stop.signal, guest.power]) };
     const exited = runShell(session, root, quoteWords(unit.command()), { env: loginEnvironment(root), cwd: "/" }).then(
       (result) => {
         guest.context.events.emit({ kind: "service", machine: guest.name, unit: unit.name, argv: session.argv });

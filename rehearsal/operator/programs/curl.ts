@@ -7,7 +7,7 @@ import { FileFailure } from "../file-failure";
 import type { OperatorProgram, Terminal } from "../operator-program";
 
 /** curl on the operator's machine: of the whole internet it reaches Talos' image factory, and no machine of the simulation. */
-export function curl({ internet }: SimulationContext): OperatorProgram {
+export function operatorCurl({ internet }: SimulationContext): OperatorProgram {
   return {
     name: "curl",
     run: async (args, terminal) => {

@@ -1,4 +1,4 @@
-import { unreadable, type Caller } from "../../cluster/kubectl/caller";
+import { unreadable, type KubectlCaller } from "../../cluster/kubectl/caller";
 import { runKubectl } from "../../cluster/kubectl/kubectl";
 import { KubectlError } from "../../cluster/kubectl/kubectl-error";
 import { OUTSIDE, type Fabric } from "../../network/fabric";
@@ -7,7 +7,7 @@ import { FileFailure } from "../file-failure";
 import type { OperatorProgram, Terminal } from "../operator-program";
 
 /** kubectl on the operator's machine. */
-export function kubectl(context: SimulationContext, fabric: Fabric): OperatorProgram {
+export function operatorKubectl(context: SimulationContext, fabric: Fabric): OperatorProgram {
   return {
     name: "kubectl",
     machine: (args) => machineOf(fabric, args),
@@ -26,7 +26,7 @@ function machineOf(fabric: Fabric, args: readonly string[]): string | undefined 
   return server === undefined ? undefined : fabric.holder(server)?.name;
 }
 
-function callerOf({ clock, latencies }: SimulationContext, fabric: Fabric, terminal: Terminal): Caller {
+function callerOf({ clock, latencies }: SimulationContext, fabric: Fabric, terminal: Terminal): KubectlCaller {
   const second = Math.max(latencies.guestSecond, 0.001);
   return {
     env: terminal.env,

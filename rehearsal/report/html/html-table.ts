@@ -1,6 +1,6 @@
 import { escape } from "./escape";
 
-export interface Column {
+export interface HtmlColumn {
   readonly title: string;
   readonly isNumber?: boolean;
 }
@@ -13,7 +13,7 @@ export interface Markup {
 export type Cell = string | Markup;
 
 /** A table in a card. */
-export function htmlTable(columns: readonly Column[], rows: readonly (readonly Cell[])[]): string {
+export function htmlTable(columns: readonly HtmlColumn[], rows: readonly (readonly Cell[])[]): string {
   const css = columns.map(({ isNumber }) => (isNumber === true ? ' class="number"' : ""));
   const head = columns.map(({ title }, index) => `<th scope="col"${css[index]}>${escape(title)}</th>`).join("");
   const body = rows.map((row) => {

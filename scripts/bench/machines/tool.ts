@@ -1,5 +1,5 @@
 /** Something that builds machines from a description and takes them away again. */
-export interface Tool {
+export interface BenchTool {
   create(): Promise<unknown>;
   destroy(): Promise<unknown>;
 }

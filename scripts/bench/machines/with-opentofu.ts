@@ -4,10 +4,10 @@ import { ensureToolchain } from "../../../toolchain/ensure";
 import { benchmarkTools } from "../../../toolchain/tools";
 import { timed } from "../command";
 import type { Machines } from "./machines";
-import type { Tool, ToolPlace } from "./tool";
+import type { BenchTool, ToolPlace } from "./tool";
 
 /** Builds the machines with OpenTofu and the same provider; rejects where neither can be had. */
-export async function withOpenTofu({ directory, trapUrl }: ToolPlace, machines: Machines): Promise<Tool> {
+export async function withOpenTofu({ directory, trapUrl }: ToolPlace, machines: Machines): Promise<BenchTool> {
   const { binDir } = await ensureToolchain({ tools: benchmarkTools });
   const cwd = join(directory, "opentofu");
   mkdirSync(cwd, { recursive: true });

@@ -5,10 +5,13 @@ import { Pulumi, type Update } from "../../engine/pulumi";
 import { engineEnvironment } from "../../rehearsal/engine-environment";
 import { setUpTools } from "../../toolchain-setup";
 import { type Machines, MACHINES_FILE } from "./machines";
-import type { Tool, ToolPlace } from "./tool";
+import type { BenchTool, ToolPlace } from "./tool";
 
 /** Builds the machines with the rehearsal's own engine, as many steps side by side as a rehearsal allows. */
-export async function withPulumi({ directory, repository, trapUrl }: ToolPlace, machines: Machines): Promise<Tool> {
+export async function withPulumi(
+  { directory, repository, trapUrl }: ToolPlace,
+  machines: Machines,
+): Promise<BenchTool> {
   const tools = await setUpTools();
   const work = join(directory, "pulumi");
   const stateDirectory = join(work, "state");

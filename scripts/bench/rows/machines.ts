@@ -8,7 +8,7 @@ import { planOf } from "../../engine/plan-of";
 import { startOutboundTrap } from "../../rehearsal/outbound-trap";
 import { startBareSimulation } from "../bare-simulation";
 import type { Machines } from "../machines/machines";
-import type { Tool } from "../machines/tool";
+import type { BenchTool } from "../machines/tool";
 import { withOpenTofu } from "../machines/with-opentofu";
 import { withPulumi } from "../machines/with-pulumi";
 import type { Measurement, Row } from "../row";
@@ -55,10 +55,10 @@ function stackFile(repository: string): string {
 }
 
 function machinesOf(plan: ClusterPlan, { proxmox, credentials }: Simulation): Machines {
-  const machines = plan.nodes.map((machine) => ({
-    ...nodeVmInputs(plan, machine),
-    name: machine.name,
-    initialization: firstBoot(plan, machine),
+  const machines = plan.nodes.map((node) => ({
+    ...nodeVmInputs(plan, node),
+    name: node.name,
+    initialization: firstBoot(plan, node),
   }));
   return { endpoint: proxmox.endpoint, apiToken: credentials.apiToken, machines };
 }
@@ -72,7 +72,7 @@ function firstBoot({ access }: ClusterPlan, { storage, dns, address, prefixLengt
   };
 }
 
-async function compare(pulumi: Tool, tofu: Tool, simulation: Simulation): Promise<Measurement[]> {
+async function compare(pulumi: BenchTool, tofu: BenchTool, simulation: Simulation): Promise<Measurement[]> {
   const runs: { pulumi: Run; tofu: Run }[] = [];
   for (let round = 0; round < rounds; round++) {
     const first = round % 2 === 0 ? { pulumi: await run(pulumi, simulation) } : { tofu: await run(tofu, simulation) };
@@ -96,14 +96,14 @@ async function compare(pulumi: Tool, tofu: Tool, simulation: Simulation): Promis
   ];
 }
 
-async function alone(pulumi: Tool, simulation: Simulation): Promise<Run[]> {
+async function alone(pulumi: BenchTool, simulation: Simulation): Promise<Run[]> {
   const runs: Run[] = [];
   for (let round = 0; round < rounds; round++) runs.push(await run(pulumi, simulation));
   return runs;
 }
 
 /** One life; counts only when every machine was really started and is really gone. */
-async function run(tool: Tool, { context, proxmox }: Simulation): Promise<Run> {
+async function run(tool: BenchTool, { context, proxmox }: Simulation): Promise<Run> {
   const { all } = context.events;
   const before = all.length;
   const create = await secondsOf(() => tool.create());

@@ -1,7 +1,7 @@
-import { commandOf, HELD, TIME_IS_OVER, type Step } from "../../../steps/machine-command";
+import { commandOf, HELD, TIME_IS_OVER, type MachineStep } from "../../../steps/machine-command";
 import type { Answer } from "../readers/program";
 import type { PrivateMachine } from "./support/private-machine";
-import { Site } from "./support/site";
+import { PrivateNetwork } from "./support/private-network";
 
 jest.setTimeout(120_000);
 
@@ -9,16 +9,16 @@ jest.setTimeout(120_000);
  * The command by which steps/on-machine.ts runs a script, under the real sudo, flock, timeout and sh.
  */
 describe("a script on a machine", () => {
-  let site: Site;
+  let network: PrivateNetwork;
   let machine: PrivateMachine;
-  const step = (name: string, limitSeconds = 60): Step => ({ name, order: { lock: "asgard-cp" }, limitSeconds });
+  const step = (name: string, limitSeconds = 60): MachineStep => ({ name, order: { lock: "asgard-cp" }, limitSeconds });
   // In a user namespace, where everybody else is root, sudo finds no users.
   const asHere = (command: string): string => (process.getuid?.() === 0 ? command : command.replace(/^sudo -n /, ""));
   const run = (command: string, script: string): Promise<Answer> => machine.run("sh", ["-c", asHere(command)], script);
 
   beforeAll(async () => {
-    site = await Site.open();
-    machine = await site.machine("cp", { address: "192.0.2.11", programs: {} });
+    network = await PrivateNetwork.open();
+    machine = await network.machine("cp", { address: "192.0.2.11", programs: {} });
     // What sudo asks for its own name and rules.
     await machine.read('echo "127.0.1.1 $(hostname)" >>/etc/hosts');
     await machine.write("/etc/sudoers", "root ALL=(ALL:ALL) NOPASSWD: ALL\n", "0440");
@@ -28,7 +28,7 @@ describe("a script on a machine", () => {
         ["auth", "account", "session"].map((kind) => `${kind} required pam_permit.so\n`).join(""),
       );
   });
-  afterAll(() => site.close());
+  afterAll(() => network.close());
 
   it("is read to its end, told its step, and ends with the script's status", async () => {
     const answer = await run(commandOf(step("join"), 0), 'echo "$1"; id -u; exit 3\n');

@@ -21,12 +21,12 @@ const master = planOf("k8s-master-1", homeLab);
 const worker = planOf("k8s-worker-2", homeLab);
 const scripts = new KubeadmScripts(homeLab);
 const nodeScript = scripts.node(master, worker);
-const healthGateScript = scripts.turn(master);
+const healthGateScript = scripts.healthGate(master);
 const larger = { ...worker, cores: worker.cores + 1 };
-const resized = { turn: scripts.drainVariables(master, larger), node: scripts.node(master, larger) };
+const resized = { drain: scripts.drain(master, larger), node: scripts.node(master, larger) };
 const trial = trialOf(
   master.name,
-  [scripts.controlPlane(master, serverInputs(homeLab, master)), nodeScript, healthGateScript, resized.turn],
+  [scripts.controlPlane(master, serverInputs(homeLab, master)), nodeScript, healthGateScript, resized.drain],
   recordedHomeLab,
 );
 const shell = () => trial.get().shell;
@@ -73,7 +73,7 @@ describe("its scripts under the real sh, systemd, apt and containerd", () => {
 
   trial.it("empty a worker's node before its machine restarts, and fill it again after", async () => {
     expect(await resize(shell(), worker.name, resized)).toEqual([false, true, false]);
-    expect(await runScript(shell(), resized.turn, "drain_worker")).toMatchObject({ code: 0, stdout: "" });
+    expect(await runScript(shell(), resized.drain, "drain_worker")).toMatchObject({ code: 0, stdout: "" });
     expect(await runScript(shell(), nodeScript, "register")).toMatchObject({ code: 0 });
   });
 

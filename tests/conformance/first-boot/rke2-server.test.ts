@@ -19,7 +19,7 @@ const trial = trialOf(scripts.MASTER, [
   scripts.serverScript("a hash"),
   scripts.workerNodeScript(),
   scripts.healthGateScript(),
-  scripts.resized.turn,
+  scripts.resized.drain,
 ]);
 const shell = () => trial.get().shell;
 const TOKENS = [tokenPath(RKE2), agentTokenPath(RKE2)];

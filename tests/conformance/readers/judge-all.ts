@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { judgesPackages } from "../../../scripts/conformance/debian-packages";
-import { keyOf, remember, remembered } from "../../../scripts/conformance/memory";
+import { keyOf, remember, rememberedJudgement } from "../../../scripts/conformance/memory";
 import type { Document } from "../documents/document";
 import type { Reader } from "./reader";
 import { builtTools } from "./tools";
@@ -17,7 +17,7 @@ export async function judgeAll(reader: Reader, documents: readonly Document[]): 
   if (!first) return [];
   const texts = distinct.flatMap(({ kubernetes, text }) => [kubernetes, text]);
   const key = keyOf(reader.name, await programs(), ...texts);
-  if (remembered(key)) return [];
+  if (rememberedJudgement(key)) return [];
   const complaints = await reader.judge(distinct);
   const named = complaints.flatMap((lines, index) => lines.map((line) => `${distinct[index]?.name}: ${line}`));
   if (named.length === 0) remember(key, `${first.stack}: ${distinct.length} documents by ${reader.name}`);

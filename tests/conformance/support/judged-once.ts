@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { type Accepted, keyOf, remember, remembered } from "../../../scripts/conformance/memory";
+import { type Accepted, keyOf, remember, rememberedJudgement } from "../../../scripts/conformance/memory";
 
 /** Tests that need real programs which take long to start. */
 export interface Group {
@@ -34,7 +34,7 @@ export function judgedOnce({ what, circumstances, open, openMs, close, sees = []
 
   beforeAll(async () => {
     key = keyOf(readFileSync(__filename, "utf8"), ...(await circumstances()));
-    before = remembered(key);
+    before = rememberedJudgement(key);
     if (!before) await open();
   }, openMs);
   afterAll(async () => {

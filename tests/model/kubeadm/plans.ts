@@ -20,7 +20,7 @@ export const threeServers = (patch: Raw = {}) =>
 export const smallOn = (cluster: Raw) => planOf(patched(small(), { cluster: { distribution: "kubeadm", ...cluster } }));
 
 export function machineOf(planned: KubeadmPlan, name: string): NodePlan {
-  const machine = planned.nodes.find((candidate) => candidate.name === name);
-  if (!machine) throw new Error(`no machine ${name}`);
-  return machine;
+  const node = planned.nodes.find((candidate) => candidate.name === name);
+  if (!node) throw new Error(`no machine ${name}`);
+  return node;
 }

@@ -54,8 +54,8 @@ describe("kubeadm's scripts", () => {
 
   it("know every machine that issues join tokens by its host key", () => {
     const planned = threeServers();
-    const machine = machineOf(planned, "cp-3");
-    const text = renderControlPlaneScript(planned, machine, serverInputs(planned, machine));
+    const node = machineOf(planned, "cp-3");
+    const text = renderControlPlaneScript(planned, node, serverInputs(planned, node));
     expect(text).toContain("[10.30.20.11]:2222 ssh-ed25519 key of cp-1\n[10.30.20.12]:2222 ssh-ed25519 key of cp-2\n");
   });
 });

@@ -27,9 +27,9 @@ const DEBIAN = {
 
 function setup(extra: { consolePasswordHash?: string } = {}, change: Raw = {}) {
   const planned = plan(configOf(patched(asgard(), change)), "asgard");
-  const machine = planned.nodes[0];
-  if (!machine) throw new Error("asgard has machines");
-  const text = renderVendorData(planned, machine, { ...secrets, ...extra });
+  const node = planned.nodes[0];
+  if (!node) throw new Error("asgard has machines");
+  const text = renderVendorData(planned, node, { ...secrets, ...extra });
   const data = parse(text) as VendorData;
   const file = (path: string) => data.write_files.find((written) => written.path === path)?.content;
   return { text, data, file };

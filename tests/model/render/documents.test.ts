@@ -48,7 +48,7 @@ describe.each(odd)("documents of a stack whose names are all %s", (word) => {
     ["cloud-init", () => [renderVendorData(rke2, worker, keys)]],
     ["RKE2", () => [...agentFiles(rke2, worker), ...serverFiles(rke2, server)].map(({ content }) => content)],
     ["kubeadm", () => [toYamlStream(renderInitDocuments(kubeadm, first))]],
-    ["Talos", () => talos.nodes.map((machine) => renderMachineConfig(talos, machine, exampleTalosSecrets))],
+    ["Talos", () => talos.nodes.map((planned) => renderMachineConfig(talos, planned, exampleTalosSecrets))],
     ["kubectl", () => [renderKubeconfig(KUBECONFIG, { clusterName: word, endpointAddress: "10.0.0.1" })]],
   ])("are the same to readers of YAML 1.1 and 1.2: %s", (_, render) => {
     const texts = render().filter((text) => /^[\w"#-]+:? /m.test(text) && !/^\[|^version = /m.test(text));

@@ -24,16 +24,16 @@ beforeEach(async () => {
 });
 afterEach(() => simulation.close());
 
-const stepAside = (machine: NodePlan): Promise<Ran> => run(simulation, cp1, renderDrainScript(machine), "drain_worker");
-const register = (machine: NodePlan, drained = ""): Promise<Ran> =>
-  succeed(run(simulation, cp1, renderNodeScript(machine, drained), "register"));
+const drain = (worker: NodePlan): Promise<Ran> => run(simulation, cp1, renderDrainScript(worker), "drain_worker");
+const register = (worker: NodePlan, drained = ""): Promise<Ran> =>
+  succeed(run(simulation, cp1, renderNodeScript(worker, drained), "register"));
 const node = () => onlyCluster(simulation).nodes.get(worker1.name);
 const drains = (): number => clusterEvents(simulation, "node-drained").length;
 const noted = (): Record<string, string> =>
   Object.fromEntries([...(node()?.annotations ?? [])].filter(([key]) => /runs-as|before-restart/.test(key)));
 
 test("a worker is drained before its machine restarts, and takes pods again once it is Ready", async () => {
-  const { stdout } = await succeed(stepAside(bigger));
+  const { stdout } = await succeed(drain(bigger));
   expect(stdout).toMatch(/^drained for 3 cores, 24576 MiB, pc, seabios at \d{4}-\d\d-\d\dT[\d:]{8}Z\n$/);
   expect([drains(), node()?.unschedulable]).toEqual([1, true]);
   await register(bigger, stdout);
@@ -42,30 +42,30 @@ test("a worker is drained before its machine restarts, and takes pods again once
 });
 
 test("nothing happens to a worker that runs as planned already", async () => {
-  const { stdout, stderr } = await succeed(stepAside({ ...worker1, diskGiB: 500, tags: ["other"], generation: 7 }));
+  const { stdout, stderr } = await succeed(drain({ ...worker1, diskGiB: 500, tags: ["other"], generation: 7 }));
   expect([stdout, drains(), node()?.unschedulable]).toEqual(["", 0, false]);
   expect(stderr).toContain("runs as planned already");
 });
 
 test("a node that a person cordoned before stays cordoned", async () => {
   await succeed(kubectl(simulation, cp1, `cordon ${worker1.name}`));
-  await succeed(stepAside(bigger));
+  await succeed(drain(bigger));
   await register(bigger);
   expect([drains(), node()?.unschedulable]).toEqual([1, true]);
   expect(noted()).not.toHaveProperty(["homelab.dev/before-restart"]);
 });
 
-test("a turn that was cut off after it cordoned the node still knows that no person did", async () => {
+test("a drain that was cut off after it cordoned the node still knows that no person did", async () => {
   await succeed(kubectl(simulation, cp1, `annotate node ${worker1.name} homelab.dev/before-restart=schedulable`));
   await succeed(kubectl(simulation, cp1, `cordon ${worker1.name}`));
-  await succeed(stepAside(bigger));
+  await succeed(drain(bigger));
   await register(bigger);
   expect(node()?.unschedulable).toBe(false);
 });
 
 test("an edit that is taken back after the node was drained keeps it empty until somebody lets pods come", async () => {
-  await succeed(stepAside(bigger));
-  const { stdout } = await succeed(stepAside(worker1));
+  await succeed(drain(bigger));
+  const { stdout } = await succeed(drain(worker1));
   expect([stdout !== "", node()?.unschedulable]).toEqual([true, true]);
   await register(worker1, stdout);
   expect(node()?.unschedulable).toBe(false);
@@ -81,7 +81,7 @@ test("a node whose pod may never be evicted is named after a bounded time, and t
     metadata: { name: "never", namespace: held.namespace },
     spec: { minAvailable: 99, selector: { matchLabels: { app: held.app } } },
   });
-  const { code, stdout, stderr } = await stepAside(bigger);
+  const { code, stdout, stderr } = await drain(bigger);
   expect([code, stdout]).toEqual([1, ""]);
   expect(stderr).toContain("Cannot evict pod as it would violate the pod's disruption budget.");
   expect(stderr).toContain(`step "drain ${worker1.name}" failed: ${worker1.name} could not be drained within 300 s`);
@@ -91,18 +91,18 @@ test("a node whose pod may never be evicted is named after a bounded time, and t
   await succeed(
     kubectl(simulation, cp1, `drain ${worker1.name} --disable-eviction --ignore-daemonsets --delete-emptydir-data`),
   );
-  await succeed(stepAside(bigger));
+  await succeed(drain(bigger));
 });
 
 test("a worker that has failed is drained as far as it goes", async () => {
   onlyCluster(simulation).kubeletSilent(worker1.name);
-  await succeed(stepAside(bigger));
+  await succeed(drain(bigger));
   expect(drains()).toBe(1);
 });
 
 test("a worker without a Node object has nothing to empty", async () => {
   await succeed(kubectl(simulation, cp1, `delete node ${worker1.name}`));
-  const { stdout, stderr } = await succeed(stepAside(bigger));
+  const { stdout, stderr } = await succeed(drain(bigger));
   expect([stdout, drains()]).toEqual(["", 0]);
   expect(stderr).toContain("has no Node object, so no pod runs on it");
 });

@@ -1,6 +1,6 @@
 import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
-import { Faults } from "../../../rehearsal/faults";
+import { SimulationFaults } from "../../../rehearsal/faults";
 import { planOf } from "../../../scripts/engine/plan-of";
 import { formatFault, parseFault } from "../../../scripts/rehearsal/fault-argument";
 import { checkTargets, TASK_TYPES } from "../../../scripts/rehearsal/fault-targets";
@@ -54,7 +54,7 @@ it("knows every type of task that the simulated Proxmox starts, and no other", (
 
 it("remembers which faults never struck, and how near they came", () => {
   const [first, second] = ["never-boots:a@2", "never-boots:b"].map(parseFault) as [never, never];
-  const faults = new Faults([first, second]);
+  const faults = new SimulationFaults([first, second]);
   faults.strikes("never-boots", "a");
   expect(faults.waiting).toEqual([
     { fault: first, occasions: 1 },

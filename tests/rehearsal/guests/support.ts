@@ -1,6 +1,6 @@
 import { type Clock, HashOrder, type PowerOn, realClock } from "pve-simulator";
-import { EventLog } from "../../../rehearsal/events";
-import { Faults, type Fault } from "../../../rehearsal/faults";
+import { SimulationLog } from "../../../rehearsal/events";
+import { SimulationFaults, type SimulationFault } from "../../../rehearsal/faults";
 import type { GuestSoftware } from "../../../rehearsal/guests/guest-software";
 import { createGuests, type GuestModule } from "../../../rehearsal/guests/guests";
 import { Internet } from "../../../rehearsal/internet";
@@ -47,7 +47,7 @@ export interface SmallSimulation extends LoginSimulation {
 }
 
 export interface SmallSimulationOptions {
-  readonly faults?: readonly Fault[];
+  readonly faults?: readonly SimulationFault[];
   readonly spec?: Partial<SimulationSpec>;
   readonly latencies?: Partial<Latencies>;
   readonly clock?: Clock;
@@ -59,9 +59,9 @@ export async function smallSimulation(options: SmallSimulationOptions = {}): Pro
   const context: SimulationContext = {
     spec: { ...emptySpec(), ...options.spec, sshUser: "root", sshPublicKey: operator.public },
     clock,
-    events: new EventLog(() => clock.now()),
+    events: new SimulationLog(() => clock.now()),
     latencies: { ...blink, ...options.latencies },
-    faults: new Faults(options.faults ?? []),
+    faults: new SimulationFaults(options.faults ?? []),
     internet: new Internet(options.spec?.internet ?? []),
     hashOrder: new HashOrder(seedOfThisRun()),
   };

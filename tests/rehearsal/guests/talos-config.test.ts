@@ -1,6 +1,6 @@
 import { MachineConfig } from "../../../rehearsal/distributions/talos/machine/config/machine-config";
 import { multiError } from "../../../rehearsal/distributions/talos/machine/config/multi-error";
-import { readDocuments } from "../../../rehearsal/distributions/talos/machine/config/read-documents";
+import { readTalosDocuments } from "../../../rehearsal/distributions/talos/machine/config/read-documents";
 import { validate, type ValidationMode } from "../../../rehearsal/distributions/talos/machine/config/validate";
 import { clusterSecrets, editedConfig, type ClusterSecrets, type NodeOptions } from "../../support/talos-config";
 
@@ -15,7 +15,7 @@ const worker: NodeOptions = { hostname: "work-00", role: "worker" };
 /** What Talos says of a text: why it cannot read it, what it refuses, or nothing. */
 function saidOf(text: string, mode: ValidationMode = { requiresInstall: false }): string | undefined {
   try {
-    return multiError(validate(new MachineConfig(readDocuments(text)), mode).errors);
+    return multiError(validate(new MachineConfig(readTalosDocuments(text)), mode).errors);
   } catch (error) {
     return (error as Error).message;
   }
@@ -185,7 +185,7 @@ test("on bare metal it wants to know where to install to; in a cloud it is insta
 });
 
 test("what a configuration says is found whichever document says it", () => {
-  const config = new MachineConfig(readDocuments(editedConfig(secrets, server)));
+  const config = new MachineConfig(readTalosDocuments(editedConfig(secrets, server)));
   expect(config).toMatchObject({
     ...{ role: "controlplane", hostname: "ctrl-00", discoverable: false },
     vip: { address: "10.25.150.10", link: "eth0" },

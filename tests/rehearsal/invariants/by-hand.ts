@@ -42,47 +42,40 @@ export async function makeTemplate(simulation: WatchedSimulation): Promise<void>
 }
 
 /** A machine as the program makes it, up to the moment before its start. */
-export async function makeMachine(
-  simulation: WatchedSimulation,
-  machine: NodePlan,
-  options: Fields = {},
-): Promise<void> {
+export async function makeMachine(simulation: WatchedSimulation, node: NodePlan, options: Fields = {}): Promise<void> {
   const [template] = simulation.plan.templates;
   if (!template) throw new Error("no template");
-  const { name, vmId: newid, description, storage } = machine;
+  const { name, vmId: newid, description, storage } = node;
   const hostKeys = { hostKeyPrivate: hostKey.private, hostKeyPublic: hostKey.public };
-  await writeSnippet(simulation, `${name}.vendor.yaml`, renderVendorData(simulation.plan, machine, hostKeys));
+  await writeSnippet(simulation, `${name}.vendor.yaml`, renderVendorData(simulation.plan, node, hostKeys));
   const clone = { newid, name, description, storage, full: 1 };
   await done(simulation, simulation.client.post(`${vm(template)}/clone`, clone));
-  await configure(simulation, machine, { ...configOf(simulation, machine), ...options });
-  await done(
-    simulation,
-    simulation.client.put(`${vm(machine)}/resize`, { disk: "virtio0", size: `${machine.diskGiB}G` }),
-  );
+  await configure(simulation, node, { ...configOf(simulation, node), ...options });
+  await done(simulation, simulation.client.put(`${vm(node)}/resize`, { disk: "virtio0", size: `${node.diskGiB}G` }));
 }
 
-function configOf({ credentials }: WatchedSimulation, machine: NodePlan): Fields {
-  const { order, upDelaySeconds, downDelaySeconds } = machine.startup;
+function configOf({ credentials }: WatchedSimulation, node: NodePlan): Fields {
+  const { order, upDelaySeconds, downDelaySeconds } = node.startup;
   return {
-    ...{ cores: machine.cores, memory: machine.memoryMiB, machine: machine.machineType },
-    ...{ agent: "enabled=1", onboot: 1, tags: machine.tags.join(";") },
+    ...{ cores: node.cores, memory: node.memoryMiB, machine: node.machineType },
+    ...{ agent: "enabled=1", onboot: 1, tags: node.tags.join(";") },
     startup: `order=${order},up=${upDelaySeconds},down=${downDelaySeconds}`,
-    net0: `virtio=${machine.macAddress},bridge=${machine.bridge}`,
-    ...{ ide2: `${machine.storage}:cloudinit`, cicustom: `vendor=local:snippets/${machine.name}.vendor.yaml` },
+    net0: `virtio=${node.macAddress},bridge=${node.bridge}`,
+    ...{ ide2: `${node.storage}:cloudinit`, cicustom: `vendor=local:snippets/${node.name}.vendor.yaml` },
     ...{
       ciuser: "odin",
       ciupgrade: 0,
       sshkeys: encodeURIComponent(credentials.sshPublicKey),
       nameserver: "10.10.10.1",
-      searchdomain: machine.searchDomain,
+      searchdomain: node.searchDomain,
     },
-    ipconfig0: `ip=${machine.address}/${machine.prefixLength},gw=${machine.gateway}`,
+    ipconfig0: `ip=${node.address}/${node.prefixLength},gw=${node.gateway}`,
   };
 }
 
-export async function start(simulation: WatchedSimulation, machine: NodePlan): Promise<void> {
-  const up = booted(simulation, machine.name);
-  await done(simulation, simulation.client.post(`${vm(machine)}/status/start`));
+export async function start(simulation: WatchedSimulation, node: NodePlan): Promise<void> {
+  const up = booted(simulation, node.name);
+  await done(simulation, simulation.client.post(`${vm(node)}/status/start`));
   await up;
 }
 
@@ -90,9 +83,9 @@ export const stop = (simulation: WatchedSimulation, machine: Vm): Promise<void> 
   done(simulation, simulation.client.post(`${vm(machine)}/status/stop`));
 
 /** Makes the machine and waits until it runs. */
-export async function bringUp(simulation: WatchedSimulation, machine: NodePlan, options: Fields = {}): Promise<void> {
-  await makeMachine(simulation, machine, options);
-  await start(simulation, machine);
+export async function bringUp(simulation: WatchedSimulation, node: NodePlan, options: Fields = {}): Promise<void> {
+  await makeMachine(simulation, node, options);
+  await start(simulation, node);
 }
 
 /** Power off, then away with the machine and its disks. */

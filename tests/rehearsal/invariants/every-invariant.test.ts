@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { EventLog } from "../../../rehearsal/events";
+import { SimulationLog } from "../../../rehearsal/events";
 import { everyInvariant, InvariantWatch } from "../../../rehearsal/invariants";
 import { DialInvariant } from "../../../scripts/rehearsal/dial-invariant";
 
@@ -31,7 +31,7 @@ test.each([...everyInvariant, new DialInvariant().invariant].map(({ name }) => n
 );
 
 test("a breach is told at once, and the verdict names every invariant active", () => {
-  const log = new EventLog(() => 42);
+  const log = new SimulationLog(() => 42);
   const told: string[] = [];
   const watch = new InvariantWatch(
     log,
@@ -47,7 +47,7 @@ test("a breach is told at once, and the verdict names every invariant active", (
 });
 
 test("after the verdict nobody listens any more", () => {
-  const log = new EventLog(() => 0);
+  const log = new SimulationLog(() => 0);
   const watch = new InvariantWatch(log, () => 0);
   watch.findings();
   log.emit({ kind: "request", method: "GET", path: "/x", params: {}, status: 400, unexpected: true });

@@ -1,4 +1,4 @@
-import { EventLog, type ClusterEvent, type MachineEvent } from "../../../rehearsal/events";
+import { SimulationLog, type ClusterEvent, type MachineEvent } from "../../../rehearsal/events";
 import { InvariantWatch } from "../../../rehearsal/invariants";
 import type { Violation, Invariant } from "../../../rehearsal/invariants/invariant";
 import { asgardPlan } from "../../support/plans";
@@ -6,17 +6,17 @@ import { asgardPlan } from "../../support/plans";
 /** A made-up history of the simulation under the eye of one invariant: each call is something that happens, a second apart. */
 export class History {
   readonly watch: InvariantWatch;
-  private readonly log: EventLog;
+  private readonly log: SimulationLog;
   private seconds = 0;
 
   constructor(invariant: Invariant) {
-    this.log = new EventLog(() => this.seconds * 1000);
+    this.log = new SimulationLog(() => this.seconds * 1000);
     this.watch = new InvariantWatch(this.log, () => this.seconds * 1000, [invariant]);
     this.watch.setPlan(asgardPlan());
     this.watch.phase("up");
   }
 
-  emit(event: Parameters<EventLog["emit"]>[0]): this {
+  emit(event: Parameters<SimulationLog["emit"]>[0]): this {
     this.seconds += 1;
     this.log.emit(event);
     return this;

@@ -1,7 +1,7 @@
 import { createPublicKey, generateKeyPairSync } from "node:crypto";
 import fc from "fast-check";
 import ssh2 from "ssh2";
-import { Secrets } from "../../../rehearsal/invariants/secrets";
+import { RehearsalSecrets } from "../../../rehearsal/invariants/secrets";
 
 const value = fc
   .string({ minLength: 12, maxLength: 60, unit: "grapheme-ascii" })
@@ -9,7 +9,7 @@ const value = fc
 const around = fc.string({ maxLength: 20, unit: "grapheme-ascii" });
 
 function find(secret: string, text: string): string[] {
-  const secrets = new Secrets();
+  const secrets = new RehearsalSecrets();
   secrets.add("s", secret);
   return secrets.sightings(text).map(({ form }) => form);
 }
@@ -56,7 +56,7 @@ test("does not see a key on a curve in its public half, which stands inside of i
 });
 
 test("refuses a value too short to be told from chance", () => {
-  expect(() => new Secrets().add("pin", "1234")).toThrow(
+  expect(() => new RehearsalSecrets().add("pin", "1234")).toThrow(
     "secret pin: a value of 4 characters cannot be told from chance",
   );
 });

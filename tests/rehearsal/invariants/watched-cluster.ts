@@ -8,25 +8,25 @@ import type { WatchedSimulation } from "./watched-simulation";
  * Machines come up and join as the program does it: the first server initializes, the others join it one after another, then
  * the workers. Resolves to the hash of the cluster's CA.
  */
-export async function initCluster(simulation: WatchedSimulation, ...machines: readonly NodePlan[]): Promise<string> {
-  const [first, ...others] = machines;
+export async function initCluster(simulation: WatchedSimulation, ...nodes: readonly NodePlan[]): Promise<string> {
+  const [first, ...others] = nodes;
   if (!first) throw new Error("no machines");
   await makeTemplate(simulation);
   await bringUp(simulation, first);
   const caHash = (await succeed(run(simulation, first, serverScript(first, ""), "init_cluster"))).stdout.trim();
   await join(simulation, first, caHash);
-  for (const machine of others) {
-    await bringUp(simulation, machine);
-    await join(simulation, machine, caHash);
-    if (machine.role === "worker") await succeed(run(simulation, first, renderNodeScript(machine), "register"));
+  for (const node of others) {
+    await bringUp(simulation, node);
+    await join(simulation, node, caHash);
+    if (node.role === "worker") await succeed(run(simulation, first, renderNodeScript(node), "register"));
   }
   return caHash;
 }
 
 /** The machine runs; now its node joins. */
-export async function join(simulation: WatchedSimulation, machine: NodePlan, caHash: string): Promise<void> {
-  const script = machine.role === "worker" ? agentScript(machine, caHash) : serverScript(machine, caHash);
-  await succeed(run(simulation, machine, script, "join"));
+export async function join(simulation: WatchedSimulation, node: NodePlan, caHash: string): Promise<void> {
+  const script = node.role === "worker" ? agentScript(node, caHash) : serverScript(node, caHash);
+  await succeed(run(simulation, node, script, "join"));
 }
 
 /** A server leaves the cluster, as the program has it do before its machine goes. */

@@ -1,4 +1,4 @@
-import { curl } from "../../../rehearsal/operator/programs/curl";
+import { operatorCurl } from "../../../rehearsal/operator/programs/curl";
 import { smallSimulation, type SmallSimulation } from "../guests/support";
 import { OperatorShell } from "./support";
 
@@ -6,7 +6,7 @@ let simulation: SmallSimulation;
 let shell: OperatorShell;
 beforeEach(async () => {
   simulation = await smallSimulation();
-  shell = await OperatorShell.open(simulation.context, [curl(simulation.context)]);
+  shell = await OperatorShell.open(simulation.context, [operatorCurl(simulation.context)]);
 });
 afterEach(async () => {
   await shell.close();

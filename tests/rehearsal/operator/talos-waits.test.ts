@@ -13,7 +13,7 @@ afterEach(() => simulation.close());
 /** What recovery asks of a node whose guest agent is silent. */
 function waits({ name, address }: Node, env: Record<string, string> = {}): Promise<Ran> {
   const plan = pcTipsPlan();
-  const planned = plan.nodes.find((machine) => machine.name === name);
+  const planned = plan.nodes.find((node) => node.name === name);
   if (!planned) throw new Error(`no ${name}`);
   return simulation.shell.run("sh -s -- waits", { stdin: renderTalosWaitsScript(plan, { ...planned, address }), env });
 }

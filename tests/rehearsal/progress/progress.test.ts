@@ -1,11 +1,11 @@
 import { ManualClock } from "pve-simulator";
-import { EventLog } from "../../../rehearsal/events";
+import { SimulationLog } from "../../../rehearsal/events";
 import { startProgress } from "../../../rehearsal/progress/start-progress";
 import { screenOf } from "./screen";
 
 function setup(output: { isTTY?: boolean; columns?: number; rows?: number }, machines: readonly string[] = []) {
   const clock = new ManualClock();
-  const events = new EventLog(() => clock.now());
+  const events = new SimulationLog(() => clock.now());
   const written: string[] = [];
   const write = (text: string) => void written.push(text);
   const progress = startProgress({ events, clock, machines, output: { ...output, write }, env: { NO_COLOR: "1" } });

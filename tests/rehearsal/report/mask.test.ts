@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { Secrets } from "../../../rehearsal/invariants/secrets";
+import { RehearsalSecrets } from "../../../rehearsal/invariants/secrets";
 import { mask, maskAll } from "../../../rehearsal/report/mask";
 
 test("what is masked shows no secret any more, in no spelling", () => {
@@ -8,7 +8,7 @@ test("what is masked shows no secret any more, in no spelling", () => {
     .filter((text) => text.trim().length > 11);
   fc.assert(
     fc.property(value, fc.string({ unit: "grapheme-ascii" }), (secret, around) => {
-      const secrets = new Secrets();
+      const secrets = new RehearsalSecrets();
       secrets.add("one", secret);
       const text = `${around}${secret}${around}`;
       for (const spelling of [text, JSON.stringify(text), encodeURIComponent(text), btoa(text)]) {
@@ -21,7 +21,7 @@ test("what is masked shows no secret any more, in no spelling", () => {
 });
 
 test("masks strings anywhere in plain values and leaves the rest alone", () => {
-  const secrets = new Secrets();
+  const secrets = new RehearsalSecrets();
   secrets.add("token", "correct-horse-battery");
   expect(maskAll({ a: ["x correct-horse-battery y", 1, null], b: { c: true, d: undefined } }, secrets)).toEqual({
     a: ["x [secret token] y", 1, null],

@@ -1,4 +1,4 @@
-import { EventLog } from "../../../rehearsal/events";
+import { SimulationLog } from "../../../rehearsal/events";
 import { InvariantWatch } from "../../../rehearsal/invariants";
 import { profiles } from "../../../rehearsal/latencies";
 import type { RehearsalRecord } from "../../../rehearsal/report/record";
@@ -12,13 +12,13 @@ const fast = profiles.fast;
 /** A rehearsal of asgard as it might have gone, told by hand: `up`, an empty `preview`, `destroy`. */
 export class Sample {
   readonly plan = asgardPlan();
-  readonly log: EventLog;
+  readonly log: SimulationLog;
   readonly invariants: InvariantWatch;
   private readonly phases: PhaseRecord[] = [];
   private time = 0;
 
   constructor() {
-    this.log = new EventLog(() => this.time);
+    this.log = new SimulationLog(() => this.time);
     this.invariants = new InvariantWatch(this.log, () => this.time);
     this.invariants.secrets.add("proxmoxToken", sampleToken);
     this.invariants.setPlan(this.plan);

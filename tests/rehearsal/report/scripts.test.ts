@@ -1,8 +1,8 @@
-import { EventLog } from "../../../rehearsal/events";
+import { SimulationLog } from "../../../rehearsal/events";
 import { scriptsOf } from "../../../rehearsal/report/scripts";
 
 test("numbers scripts by machine and names them after their step", () => {
-  const log = new EventLog(() => 0);
+  const log = new SimulationLog(() => 0);
   const run = (machine: string, command: string, stdin?: string, exitCode?: number) => {
     const event = { kind: "command", machine, user: "odin", command } as const;
     log.emit({ ...event, phase: "start", ...(stdin !== undefined && { stdin }) });
@@ -27,13 +27,13 @@ test("numbers scripts by machine and names them after their step", () => {
 });
 
 test("no file leaves its folder, whatever a machine or a command is called", () => {
-  const log = new EventLog(() => 0);
+  const log = new SimulationLog(() => 0);
   log.emit({ kind: "command", machine: "../..", user: "odin", command: "../../etc/passwd", phase: "start" });
   expect(scriptsOf(log.all)[0]?.file).toBe("script/01-etc-passwd.sh");
 });
 
 test("calls of talosctl and kubectl are named by what they do, wherever they look", () => {
-  const log = new EventLog(() => 0);
+  const log = new SimulationLog(() => 0);
   const run = (command: string) =>
     log.emit({ kind: "command", machine: "a", user: "operator", command, phase: "start" });
   run("talosctl --talosconfig /tmp/tmp.X/talosconfig --endpoints 10.0.0.1 --nodes 10.0.0.1 etcd members");

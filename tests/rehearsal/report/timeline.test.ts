@@ -1,11 +1,11 @@
 import fc from "fast-check";
-import { EventLog } from "../../../rehearsal/events";
+import { SimulationLog } from "../../../rehearsal/events";
 import { spansOf, timelineOf } from "../../../rehearsal/report/timeline";
 import { asgardPlan } from "../../support/plans";
 
 function setup() {
   let time = 0;
-  const log = new EventLog(() => time);
+  const log = new SimulationLog(() => time);
   const at = (moment: number) => ((time = moment), log);
   return { log, at };
 }

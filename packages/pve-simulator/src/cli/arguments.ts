@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
 import { anySeed, parseSeed, type Seed } from "../seed";
-import { UsageError } from "./usage-error";
+import { SimulatorUsageError } from "./usage-error";
 
 export const help = `pve-simulator --world world.json [--port 8006] [--seed 42] [--ca ca.pem]
 
@@ -26,7 +26,7 @@ export interface Arguments {
 export function readArguments(args: readonly string[]): Arguments | undefined {
   const { help: wantsHelp, world, port = "8006", seed, ca } = valuesOf(args);
   if (wantsHelp === true) return undefined;
-  if (world === undefined) throw new UsageError("--world is missing, must be a file, e.g. --world world.json");
+  if (world === undefined) throw new SimulatorUsageError("--world is missing, must be a file, e.g. --world world.json");
   return { world, port: portOf(port), seed: seedOf(seed), ca };
 }
 
@@ -36,19 +36,19 @@ function valuesOf(args: readonly string[]) {
   try {
     return parseArgs({ args: [...args], options }).values;
   } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : String(error));
+    throw new SimulatorUsageError(error instanceof Error ? error.message : String(error));
   }
 }
 
 function portOf(text: string): number {
   if (/^\d{1,5}$/.test(text) && Number(text) <= 65_535) return Number(text);
-  throw new UsageError(`--port: got "${text}", must be a port from 0 to 65535, e.g. 8006`);
+  throw new SimulatorUsageError(`--port: got "${text}", must be a port from 0 to 65535, e.g. 8006`);
 }
 
 function seedOf(text: string | undefined): Seed {
   try {
     return text === undefined ? anySeed() : parseSeed(text);
   } catch (error) {
-    throw new UsageError(`--seed: ${error instanceof Error ? error.message : String(error)}`);
+    throw new SimulatorUsageError(`--seed: ${error instanceof Error ? error.message : String(error)}`);
   }
 }

@@ -2,10 +2,10 @@ import { once } from "node:events";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type Proxmox, startProxmox } from "../proxmox";
+import { type Proxmox, serveProxmox } from "../proxmox";
 import { type Arguments, help, readArguments } from "./arguments";
 import { startedWith } from "./started-with";
-import { UsageError } from "./usage-error";
+import { SimulatorUsageError } from "./usage-error";
 import { readWorld } from "./world-file";
 
 /** Serves until it is interrupted; resolves with the exit status. */
@@ -15,14 +15,14 @@ export async function main(args: readonly string[]): Promise<number> {
     if (!given) return say(help);
     return await serve(given);
   } catch (error) {
-    if (!(error instanceof UsageError)) return complain(error, 1);
+    if (!(error instanceof SimulatorUsageError)) return complain(error, 1);
     return complain(`${error.message}\npve-simulator --help tells more`, 2);
   }
 }
 
 async function serve(given: Arguments): Promise<number> {
   const { context, guests, newTokens } = startedWith(readWorld(given.world), given.seed);
-  const proxmox = await startProxmox(context, guests, { port: given.port });
+  const proxmox = await serveProxmox(context, guests, { port: given.port });
   const folder = given.ca === undefined ? mkdtempSync(join(tmpdir(), "pve-simulator-")) : undefined;
   const ca = given.ca ?? join(folder as string, "ca.pem");
   try {

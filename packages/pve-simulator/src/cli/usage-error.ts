@@ -1,2 +1,2 @@
 /** Something the person at the command line can put right: told without a stack, exit status 2. */
-export class UsageError extends Error {}
+export class SimulatorUsageError extends Error {}

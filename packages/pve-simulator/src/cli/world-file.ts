@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { z } from "zod";
 import { storageTypes } from "../spec";
-import { UsageError } from "./usage-error";
+import { SimulatorUsageError } from "./usage-error";
 
 const name = z.string().regex(/^[a-z][a-z0-9-]*$/, "must be a name of a–z, 0–9 and -, e.g. pve1");
 const storageName = z.string().regex(/^[a-z][a-z0-9._-]+$/i, "must be the name of a storage, e.g. local-zfs");
@@ -102,9 +102,9 @@ export type WorldFile = z.infer<typeof worldSchema>;
 /** Reads a world; everything that is wrong with it is said at once. */
 export function readWorld(file: string): WorldFile {
   const parsed = worldSchema.safeParse(parseJson(file), { reportInput: true });
-  if (!parsed.success) throw new UsageError(parsed.error.issues.flatMap(linesOf).join("\n"));
+  if (!parsed.success) throw new SimulatorUsageError(parsed.error.issues.flatMap(linesOf).join("\n"));
   const problems = danglingNames(parsed.data);
-  if (problems.length > 0) throw new UsageError(problems.join("\n"));
+  if (problems.length > 0) throw new SimulatorUsageError(problems.join("\n"));
   return parsed.data;
 }
 
@@ -112,7 +112,7 @@ function parseJson(file: string): unknown {
   try {
     return JSON.parse(readFileSync(file, "utf8"));
   } catch (error) {
-    throw new UsageError(`--world ${file}: ${(error as Error).message}`);
+    throw new SimulatorUsageError(`--world ${file}: ${(error as Error).message}`);
   }
 }
 

@@ -1,6 +1,6 @@
 import { failure } from "../errors";
 import type { Call } from "../http/route";
-import { hasAgent } from "../model/start-vm";
+import { agentIsEnabled } from "../model/start-vm";
 import type { Vm } from "../model/vm";
 
 /** The guest agent, as far as PVE passes on what the guest says. */
@@ -40,6 +40,6 @@ export function osInfo(call: Call): unknown {
 }
 
 function requireAgent(vm: Vm): void {
-  if (!hasAgent(vm.config)) throw failure("No QEMU guest agent configured");
+  if (!agentIsEnabled(vm.config)) throw failure("No QEMU guest agent configured");
   if (!vm.running) throw failure(`VM ${vm.vmId} is not running`);
 }

@@ -7,7 +7,7 @@ import { migrateVm } from "../model/migrate-vm";
 import { makeTemplate } from "../model/make-template";
 import { moveDisk } from "../model/move-disk";
 import { resizeDisk } from "../model/resize-disk";
-import { hasAgent, startVm } from "../model/start-vm";
+import { agentIsEnabled, startVm } from "../model/start-vm";
 import { snapshotOf } from "../model/snapshots";
 import { rebootVm, shutdownVm, stopVm } from "../model/stop-vm";
 import { parseStorageMap } from "../model/storage-map";
@@ -31,7 +31,7 @@ export function readStatus({ datacenter, vm }: Call): unknown {
     ...statusView(datacenter, vm),
     qmpstatus: state,
     ha: haView(datacenter, vm),
-    ...(hasAgent(vm.config) && { agent: 1 }),
+    ...(agentIsEnabled(vm.config) && { agent: 1 }),
   };
 }
 

@@ -3,7 +3,7 @@ import type { ParameterTable } from "../schema/parameter";
 import { pathParameters } from "../tables/path-parameters";
 import type { Method, Route } from "./route";
 
-export interface Match {
+export interface RouteMatch {
   readonly route: Route;
   /** The route's table with the parameters of its path. */
   readonly table: ParameterTable;
@@ -29,7 +29,7 @@ export class Router {
   }
 
   /** `path` is as the client sent it, still percent-encoded; a trailing slash does not matter. */
-  match(method: string, path: string): Match {
+  match(method: string, path: string): RouteMatch {
     const segments = path.split("/").filter((segment) => segment !== "");
     let branch = this.root;
     const pathParams: Record<string, string> = {};

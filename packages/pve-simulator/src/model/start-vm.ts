@@ -120,7 +120,7 @@ function powerOnSpec(
     image: disk?.image ?? "",
     nics: nicsOf(vm),
     ...(cloudInit && { cloudInit, cloudInitBus: cloudInitBus(vm.config) }),
-    agentDevice: hasAgent(vm.config),
+    agentDevice: agentIsEnabled(vm.config),
     secureBoot: enrolledKeys(vm.config),
     cpuType: parsePropertyString(cpuFormat, vm.config["cpu"] ?? "cputype=kvm64")["cputype"] ?? "kvm64",
   };
@@ -137,7 +137,7 @@ function enrolledKeys(config: Readonly<Record<string, string>>): boolean {
   return config["bios"] === "ovmf" && disk !== undefined && parseDrive("efidisk0", disk)["pre-enrolled-keys"] === "1";
 }
 
-export function hasAgent(config: Readonly<Record<string, string>>): boolean {
+export function agentIsEnabled(config: Readonly<Record<string, string>>): boolean {
   return parsePropertyString(agentFormat, config["agent"] ?? "enabled=0")["enabled"] === "1";
 }
 

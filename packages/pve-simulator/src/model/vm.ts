@@ -6,7 +6,7 @@ import type { Host } from "./host";
 import type { Volume } from "./volume";
 
 /** What a running QEMU process really has, whatever its configuration says by now. */
-export interface Running {
+export interface QemuProcess {
   readonly name: string;
   readonly cores: number;
   readonly memoryMiB: number;
@@ -32,7 +32,7 @@ export class Vm {
   readonly cloudInitChanges = new CloudInitChanges();
   /** Snapshots by name: the configuration of then, as the sections of the file hold it. */
   readonly snapshots = new Map<string, Record<string, string>>();
-  running: Running | undefined;
+  running: QemuProcess | undefined;
   /** Drives whose volumes others made, as they were last seen: volumes by option. */
   othersDrives: ReadonlyMap<string, Volume> = new Map();
 

@@ -1,8 +1,8 @@
 import { isIPv4, isIPv6 } from "node:net";
 import { expect, type Format } from "./format";
 
-export const dnsLabel = "[a-zA-Z0-9](?:[a-zA-Z0-9-]*[a-zA-Z0-9])?";
-const dnsName = new RegExp(`^(?:${dnsLabel}\\.)*${dnsLabel}$`);
+export const dnsLabelPattern = "[a-zA-Z0-9](?:[a-zA-Z0-9-]*[a-zA-Z0-9])?";
+const dnsName = new RegExp(`^(?:${dnsLabelPattern}\\.)*${dnsLabelPattern}$`);
 const isIp = (value: string) => isIPv4(value) || isIPv6(value);
 
 /** Proxmox takes no prefix shorter than 8. */

@@ -1,6 +1,6 @@
 import { inPerl } from "./digits";
 import { checkFormat } from "./formats";
-import type { PlainScalar } from "./parameter";
+import type { SimpleScalar } from "./parameter";
 
 /** Spellings of a truth value inside property strings, as 1 or 0; a parameter of its own takes those two alone. */
 export function parseBoolean(value: string): "0" | "1" | undefined {
@@ -9,7 +9,7 @@ export function parseBoolean(value: string): "0" | "1" | undefined {
 }
 
 /** What is wrong with a value that has no keys, in the words of PVE's schema checker, or nothing. */
-export function checkScalar(schema: PlainScalar, value: string): string | undefined {
+export function checkScalar(schema: SimpleScalar, value: string): string | undefined {
   return checkType(schema, value) ?? checkShape(schema, value) ?? checkRange(schema, value) ?? checkEnum(schema, value);
 }
 
@@ -22,7 +22,7 @@ function wholly(pattern: RegExp): RegExp {
   return known;
 }
 
-function checkType(schema: PlainScalar, value: string): string | undefined {
+function checkType(schema: SimpleScalar, value: string): string | undefined {
   const wrong = `type check ('${schema.type}') failed - got '${value}'`;
   switch (schema.type) {
     case "boolean":
@@ -41,7 +41,7 @@ function isNumber(value: string): boolean {
   return /^[+-]?(?:\p{Nd}+\.?\p{Nd}*|\.\p{Nd}+)(?:e[+-]?\p{Nd}+)?$/iu.test(value);
 }
 
-function checkShape(schema: PlainScalar, value: string): string | undefined {
+function checkShape(schema: SimpleScalar, value: string): string | undefined {
   const complaint = schema.format && checkFormat(schema.format, value);
   if (complaint !== undefined) return `invalid format - ${complaint}`;
   if (schema.pattern && !wholly(schema.pattern).test(value)) {
@@ -56,7 +56,7 @@ function checkShape(schema: PlainScalar, value: string): string | undefined {
   return undefined;
 }
 
-function checkRange(schema: PlainScalar, value: string): string | undefined {
+function checkRange(schema: SimpleScalar, value: string): string | undefined {
   if (schema.type === "string" || schema.type === "boolean") return undefined;
   const number = inPerl(value);
   if (schema.maximum !== undefined && number > schema.maximum) {
@@ -68,7 +68,7 @@ function checkRange(schema: PlainScalar, value: string): string | undefined {
   return undefined;
 }
 
-function checkEnum(schema: PlainScalar, value: string): string | undefined {
+function checkEnum(schema: SimpleScalar, value: string): string | undefined {
   if (!schema.enum || schema.enum.includes(value)) return undefined;
   return `value '${value}' does not have a value in the enumeration '${schema.enum.join(", ")}'`;
 }

@@ -1,5 +1,5 @@
 import { inPerl } from "./digits";
-import { addressFormats, dnsLabel } from "./address-formats";
+import { addressFormats, dnsLabelPattern } from "./address-formats";
 import { expect, type Format } from "./format";
 import { parseSize } from "./size";
 
@@ -53,7 +53,7 @@ const scalarFormats = {
     () => "value does not look like a valid VM ID",
   ),
   "pve-node": expect(
-    (v) => new RegExp(`^${dnsLabel}$`).test(v),
+    (v) => new RegExp(`^${dnsLabelPattern}$`).test(v),
     () => "value does not look like a valid node name",
   ),
   "pve-storage-id": identifier("storage"),

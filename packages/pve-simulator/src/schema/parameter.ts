@@ -7,7 +7,7 @@ import type { FormatName } from "./formats";
 export type Parameter = Scalar | ListParameter;
 
 /** A value without keys of its own. */
-export interface PlainScalar {
+export interface SimpleScalar {
   readonly type: "string" | "integer" | "number" | "boolean";
   readonly optional?: boolean;
   readonly minimum?: number;
@@ -24,7 +24,7 @@ export interface PlainScalar {
   readonly count?: number;
 }
 
-export interface Scalar extends Omit<PlainScalar, "format"> {
+export interface Scalar extends Omit<SimpleScalar, "format"> {
   /** A named format, or the keys of a property string such as `virtio=…,bridge=vmbr0`. */
   readonly format?: FormatName | PropertyFormat;
   /** What is wrong with a property string whose keys are all right, or nothing. */
@@ -42,7 +42,7 @@ export type ParameterTable = Readonly<Record<string, Parameter>>;
 /** One key of a property string. */
 export type Property = ValueProperty | AliasProperty;
 
-export interface ValueProperty extends PlainScalar {
+export interface ValueProperty extends SimpleScalar {
   /** Its value may stand without `key=`. */
   readonly defaultKey?: boolean;
 }
@@ -60,28 +60,28 @@ export function optional<P extends Parameter>(parameter: P): P {
   return { ...parameter, optional: true };
 }
 
-export const bool: PlainScalar = { type: "boolean" };
-export const text: PlainScalar = { type: "string" };
+export const bool: SimpleScalar = { type: "boolean" };
+export const text: SimpleScalar = { type: "string" };
 
-export function integer(minimum?: number, maximum?: number): PlainScalar {
+export function integer(minimum?: number, maximum?: number): SimpleScalar {
   return { type: "integer", ...(minimum !== undefined && { minimum }), ...(maximum !== undefined && { maximum }) };
 }
 
-export function number(minimum?: number, maximum?: number): PlainScalar {
+export function number(minimum?: number, maximum?: number): SimpleScalar {
   return { ...integer(minimum, maximum), type: "number" };
 }
 
-export function oneOf(...values: readonly string[]): PlainScalar {
+export function oneOf(...values: readonly string[]): SimpleScalar {
   return { type: "string", enum: values };
 }
 
-export function formatted(format: FormatName): PlainScalar;
+export function formatted(format: FormatName): SimpleScalar;
 export function formatted(format: PropertyFormat): Scalar;
 export function formatted(format: FormatName | PropertyFormat): Scalar {
   return { type: "string", format };
 }
 
-export function matching(pattern: RegExp): PlainScalar {
+export function matching(pattern: RegExp): SimpleScalar {
   return { type: "string", pattern };
 }
 

@@ -27,7 +27,7 @@ const known: readonly KnownCommand[] = [
 ];
 
 /** Runs a command as the host would; what it does not know it does not find. */
-export function runCommand(shell: Shell, command: string, stdin: Uint8Array): CommandResult {
+export function runHostCommand(shell: Shell, command: string, stdin: Uint8Array): CommandResult {
   for (const entry of known) {
     const match = entry.pattern.exec(command);
     if (match) return entry.run(shell, match, stdin);

@@ -5,8 +5,8 @@ import { freshKeyPair } from "../ssh-key-pair";
 import { actAs } from "../model/actor";
 import type { Datacenter } from "../model/datacenter";
 import type { Host } from "../model/host";
-import { runCommand, type Shell } from "./commands";
-import { serveSftp } from "./sftp";
+import { runHostCommand, type Shell } from "./commands";
+import { serveHostSftp } from "./sftp";
 
 export interface SshEndpoint {
   readonly host: string;
@@ -72,7 +72,7 @@ function serveConnection(datacenter: Datacenter, host: Host, connection: Connect
       session.on("exec", (accept, _reject, { command }) => {
         void execute({ datacenter, host, user: sshUser }, command, accept());
       });
-      session.on("sftp", (accept) => serveSftp(datacenter, host, accept()));
+      session.on("sftp", (accept) => serveHostSftp(datacenter, host, accept()));
     });
   });
 }
@@ -89,7 +89,7 @@ async function execute(shell: Shell, command: string, channel: ServerChannel): P
   const about = { kind: "command", machine: shell.host.name, user: shell.user, command } as const;
   events.emit({ ...about, phase: "start" });
   const stdin = /tee /.test(command) ? await readToEnd(channel) : Buffer.alloc(0);
-  const { stdout, stderr, exitCode } = actAs("program", () => runCommand(shell, command, stdin));
+  const { stdout, stderr, exitCode } = actAs("program", () => runHostCommand(shell, command, stdin));
   events.emit({ ...about, phase: "end", stdin: stdin.toString("utf8"), stderr, exitCode });
   channel.write(stdout);
   channel.stderr.write(stderr);

@@ -10,7 +10,7 @@ const { STATUS_CODE: status } = utils.sftp;
 const regularFile = 0o100644;
 
 /** Serves the host's snippets over SFTP: enough to look at a file, read it and remove it. */
-export function serveSftp(datacenter: Datacenter, host: Host, sftp: SFTPWrapper): void {
+export function serveHostSftp(datacenter: Datacenter, host: Host, sftp: SFTPWrapper): void {
   const open = new Map<number, Volume>();
   let nextHandle = 0;
   const opened = (handle: Buffer) => open.get(handle.readUInt32BE(0));

@@ -1,4 +1,4 @@
-import { type Proxmox, startProxmox } from "../../src/proxmox";
+import { type Proxmox, serveProxmox } from "../../src/proxmox";
 import { Client } from "./client";
 import { FakeGuests } from "./fake-guests";
 import { context, type ContextOptions, imageUrl, type TestContext } from "./simulations";
@@ -16,7 +16,7 @@ const open: Setup[] = [];
 export async function setup(options: ContextOptions = {}): Promise<Setup> {
   const simulation = context(options);
   const guests = new FakeGuests();
-  const proxmox = await startProxmox(simulation, guests);
+  const proxmox = await serveProxmox(simulation, guests);
   const made = { simulation, guests, proxmox, client: new Client(proxmox) };
   open.push(made);
   return made;

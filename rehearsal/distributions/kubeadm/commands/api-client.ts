@@ -15,7 +15,7 @@ export interface Reached {
 export class RequestError extends KubeadmError {}
 
 /** Connects with a kubeconfig as an administrator; `path` is what the words name. */
-export function connect(run: KubeadmRun, kubeconfig: string, path: string): Reached {
+export function connectAsAdmin(run: KubeadmRun, kubeconfig: string, path: string): Reached {
   const text = run.guest.tree.read(kubeconfig);
   if (text === undefined)
     throw new KubeadmError(`failed to load admin kubeconfig: open ${kubeconfig}: no such file or directory`);

@@ -1,7 +1,7 @@
 import type { JoinConfiguration } from "../documents/join-configuration";
 import { publicKeyPin } from "../files/pki";
 import { KubeadmError } from "../kubeadm-error";
-import { minorOf, since } from "../release";
+import { kubeadmMinor, since } from "../release";
 import type { ClusterConfiguration } from "../documents/cluster-configuration";
 import { reach, RequestError, retrying, type Reached } from "./api-client";
 import type { KubeadmRun } from "./run";
@@ -61,7 +61,7 @@ function kubeadmConfig(run: KubeadmRun, { kubeadm }: Reached, { tlsToken }: Join
   if (!kubeadm.tokens.authenticates(tlsToken)) throw fail("failed to get config map: Unauthorized");
   const { configuration } = kubeadm;
   if (!configuration) throw fail('failed to get config map: configmaps "kubeadm-config" not found');
-  if (configuration.apiVersion.endsWith("v1beta4") && minorOf(run.version) < since.v1beta4)
+  if (configuration.apiVersion.endsWith("v1beta4") && kubeadmMinor(run.version) < since.v1beta4)
     throw fail(
       `failed to decode cluster configuration data: no kind "ClusterConfiguration" is registered for version "kubeadm.k8s.io/v1beta4" in scheme "k8s.io/kubernetes/cmd/kubeadm/app/apis/kubeadm/scheme/scheme.go:31"`,
     );

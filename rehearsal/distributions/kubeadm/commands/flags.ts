@@ -40,7 +40,7 @@ export function readFlags(args: readonly string[], { values, flags }: CommandFla
   return parsed;
 }
 
-export function value(parsed: Parsed, name: string): string | undefined {
+export function flagValue(parsed: Parsed, name: string): string | undefined {
   return parsed.values.get(name)?.at(-1);
 }
 

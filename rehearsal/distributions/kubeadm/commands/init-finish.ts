@@ -1,12 +1,12 @@
 import { randomBytes } from "node:crypto";
 import type { SimulatedCluster } from "../../../cluster/cluster";
 import { randomToken, TOKEN } from "../bootstrap-tokens";
-import { durationOf, listOf, textOf, type Values } from "../documents/values";
+import { durationOf, listUnder, textOf, type Values } from "../documents/values";
 import { ADMIN_CONF, SUPER_ADMIN_CONF } from "../files/kubeconfigs";
 import { publicKeyPin } from "../files/pki";
 import { inPhase, KubeadmError } from "../kubeadm-error";
-import { minorOf, since } from "../release";
-import { connect, retrying, type Reached, RequestError } from "./api-client";
+import { kubeadmMinor, since } from "../release";
+import { connectAsAdmin, retrying, type Reached, RequestError } from "./api-client";
 import type { InitPlan } from "./init-plan";
 import { markControlPlane } from "./mark-control-plane";
 import type { KubeadmRun } from "./run";
@@ -54,9 +54,9 @@ export async function finishInit(run: KubeadmRun, plan: InitPlan, options: InitO
 /** Binds the administrators' group with super-admin.conf, as only that one may (EnsureAdminClusterRoleBinding). */
 async function adminClient(run: KubeadmRun): Promise<Reached> {
   const path = "/apis/rbac.authorization.k8s.io/v1/clusterrolebindings?timeout=10s";
-  if (minorOf(run.version) >= since.superAdmin) {
+  if (kubeadmMinor(run.version) >= since.superAdmin) {
     try {
-      const { kubeadm } = await retrying(run, API_CALL_SECONDS, () => connect(run, SUPER_ADMIN_CONF, path));
+      const { kubeadm } = await retrying(run, API_CALL_SECONDS, () => connectAsAdmin(run, SUPER_ADMIN_CONF, path));
       kubeadm.adminsBound = true;
     } catch (error) {
       if (!(error instanceof RequestError)) throw error;
@@ -66,7 +66,7 @@ async function adminClient(run: KubeadmRun): Promise<Reached> {
       );
     }
   }
-  return connect(run, ADMIN_CONF, path);
+  return connectAsAdmin(run, ADMIN_CONF, path);
 }
 
 interface WantedToken {
@@ -76,7 +76,7 @@ interface WantedToken {
 
 /** A token of a day where the document names none; without a text of its own it gets a random one. */
 function bootstrapTokens(init: Values): readonly WantedToken[] {
-  const given = listOf<Values>(init, "bootstrapTokens");
+  const given = listUnder<Values>(init, "bootstrapTokens");
   return (given.length > 0 ? given : [{}]).map((entry) => {
     const token = textOf(entry, "token") ?? randomToken();
     if (!TOKEN.test(token))

@@ -3,7 +3,7 @@ import { advertiseAddress, nodeRegistration, type NodeRegistration } from "../do
 import { documentOf } from "../documents/read-documents";
 import type { Values } from "../documents/values";
 import { readConfigFile } from "./configuration";
-import { ignoredChecks, value } from "./flags";
+import { ignoredChecks, flagValue } from "./flags";
 import type { Parsed } from "../../../guests/programs/flags";
 import type { KubeadmRun } from "./run";
 
@@ -48,7 +48,7 @@ function flagValues(values: ReadonlyMap<string, readonly string[]>): Flags {
 
 /** From a file, or from flags in the same places. */
 export function planInit(run: KubeadmRun, parsed: Parsed): InitPlan {
-  const path = value(parsed, "config");
+  const path = flagValue(parsed, "config");
   const flags = flagValues(parsed.values);
   const documents = path === undefined ? [] : readConfigFile(run, path);
   const own = documents.find(({ kind }) => kind === "ClusterConfiguration");

@@ -6,7 +6,7 @@ import { inPhase } from "../kubeadm-error";
 import type { CheckContext } from "../preflight/check";
 import { controlPlaneChecks, etcdChecks } from "../preflight/control-plane-checks";
 import { networkChecks, nodeChecks } from "../preflight/node-checks";
-import { checkRoot, judge, pullImages } from "../preflight/preflight";
+import { checkRoot, judgeFindings, pullImages } from "../preflight/preflight";
 import { readFlags } from "./flags";
 import { finishInit } from "./init-finish";
 import { initFlags, planInit, type InitPlan } from "./init-plan";
@@ -56,8 +56,8 @@ async function preflight(run: KubeadmRun, plan: InitPlan, pullMs: number): Promi
     kubernetesVersion: plan.configuration.kubernetesVersion,
   };
   run.say("[preflight] Running pre-flight checks");
-  judge(context, checkRoot(context));
-  judge(context, [
+  judgeFindings(context, checkRoot(context));
+  judgeFindings(context, [
     ...controlPlaneChecks(context),
     ...nodeChecks(context),
     ...networkChecks(context),

@@ -4,7 +4,7 @@ import { documentOf } from "../documents/read-documents";
 import type { Values } from "../documents/values";
 import { KubeadmError } from "../kubeadm-error";
 import { readConfigFile } from "./configuration";
-import { ignoredChecks, value } from "./flags";
+import { ignoredChecks, flagValue } from "./flags";
 import type { KubeadmRun } from "./run";
 
 export const joinFlags = {
@@ -33,7 +33,7 @@ export interface JoinPlan extends JoinConfiguration {
 
 /** From a file, or from flags in the same places. */
 export function planJoin(run: KubeadmRun, parsed: Parsed): JoinPlan {
-  const path = value(parsed, "config");
+  const path = flagValue(parsed, "config");
   const content = path === undefined ? fromFlags(parsed) : readJoin(run, path);
   const configuration = joinConfiguration(content, run.guest);
   const { registration } = configuration;

@@ -4,11 +4,11 @@ import { isReady } from "../../../cluster/conditions";
 import { BOOTSTRAP_CONF, KUBELET_CONF } from "../files/kubeconfigs";
 import { PKI } from "../files/pki";
 import { inPhase, KubeadmError } from "../kubeadm-error";
-import { minorOf, since } from "../release";
+import { kubeadmMinor, since } from "../release";
 import type { CheckContext } from "../preflight/check";
 import { controlPlaneChecks, etcdChecks, fileAvailable } from "../preflight/control-plane-checks";
 import { networkChecks, nodeChecks } from "../preflight/node-checks";
-import { checkRoot, judge, pullImages } from "../preflight/preflight";
+import { checkRoot, judgeFindings, pullImages } from "../preflight/preflight";
 import { discover, type Discovered } from "./discover";
 import { readFlags } from "./flags";
 import { checkReady, downloadCerts, prepareControlPlane } from "./join-control-plane";
@@ -44,13 +44,13 @@ async function joinAs(run: KubeadmRun, plan: JoinPlan, ms: number): Promise<void
     await phase("check-etcd", () => checkEtcd(run, found.cluster));
   }
   await phase("kubelet-start", () => kubelet(run, found, plan));
-  const localMode = minorOf(run.version) >= since.localKubelet;
+  const localMode = kubeadmMinor(run.version) >= since.localKubelet;
   const enter = (): Promise<void> => joinEtcd(run, found.cluster, registration.name, plan.address);
   if (controlPlane && localMode) await phase("etcd-join", enter);
   await phase(controlPlane && localMode ? "kubelet-wait-bootstrap" : "kubelet-start", () => bootstrapped(run));
   if (!controlPlane) return sayJoined(run);
   if (!localMode) await phase("control-plane-join/etcd", enter);
-  if (minorOf(run.version) >= since.newWords)
+  if (kubeadmMinor(run.version) >= since.newWords)
     await phase("wait-control-plane", () => waitForControlPlane(run, plan.address, plan.url));
   await run.until(BOOTSTRAP_SECONDS, () => found.cluster.nodes.has(registration.name));
   await phase("control-plane-join/mark-control-plane", () => markControlPlane(run, found.cluster, registration));
@@ -69,8 +69,8 @@ async function preflight(run: KubeadmRun, plan: JoinPlan, ms: number): Promise<D
   const { controlPlane, registration } = plan;
   const context: CheckContext = { run, registration };
   run.say("[preflight] Running pre-flight checks");
-  judge(context, checkRoot(context));
-  judge(context, [
+  judgeFindings(context, checkRoot(context));
+  judgeFindings(context, [
     ...fileAvailable(context, KUBELET_CONF),
     ...fileAvailable(context, BOOTSTRAP_CONF),
     ...nodeChecks(context),
@@ -85,7 +85,7 @@ async function preflight(run: KubeadmRun, plan: JoinPlan, ms: number): Promise<D
   checkReady(run, found, controlPlane.certificateKey);
   run.say("[preflight] Running pre-flight checks before initializing the new control plane instance");
   const second = { ...context, kubernetesVersion: found.configuration.kubernetesVersion };
-  judge(second, [...controlPlaneChecks(second), ...etcdChecks(second)]);
+  judgeFindings(second, [...controlPlaneChecks(second), ...etcdChecks(second)]);
   await pullImages(second, ms * PULL_SHARE);
   return found;
 }
@@ -95,7 +95,7 @@ async function kubelet(run: KubeadmRun, { cluster, configuration }: Discovered, 
   const { tree } = run.guest;
   const { registration, controlPlane } = plan;
   const ca = cluster.authorities.ca.pem;
-  const usesOwn = controlPlane !== undefined && minorOf(run.version) >= since.localKubelet;
+  const usesOwn = controlPlane !== undefined && kubeadmMinor(run.version) >= since.localKubelet;
   const server = usesOwn ? `https://${plan.address}:6443` : plan.url;
   const names = { server, cluster: configuration.clusterName, user: "tls-bootstrap-token-user" };
   tree.write(BOOTSTRAP_CONF, writeKubeconfig(names, ca, { token: plan.tlsToken }), 0o600);

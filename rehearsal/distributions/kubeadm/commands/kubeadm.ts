@@ -4,7 +4,7 @@ import { packagedProgram, type Outcome, type Program } from "../../../guests/pro
 import type { Clusters } from "../../../cluster/clusters";
 import { KubeadmError, lastWords } from "../kubeadm-error";
 import { readConfigFile } from "./configuration";
-import { readFlags, value } from "./flags";
+import { readFlags, flagValue } from "./flags";
 import { init } from "./init";
 import { join } from "./join";
 import { reset } from "./reset";
@@ -60,7 +60,7 @@ function initPhase(run: KubeadmRun, [name = "", ...args]: readonly string[]): Pr
 /** `kubeadm config validate --config FILE`: here unknown fields are errors. */
 function config(run: KubeadmRun, [verb = "", ...args]: readonly string[]): void {
   if (verb !== "validate") throw new KubeadmError(`the rehearsal's kubeadm does not know "config ${verb}"`);
-  const path = value(readFlags(args, { values: ["config"], flags: [] }), "config");
+  const path = flagValue(readFlags(args, { values: ["config"], flags: [] }), "config");
   if (path === undefined) throw new KubeadmError("the --config flag is mandatory");
   readConfigFile(run, path, true);
   run.say("ok");
@@ -68,7 +68,7 @@ function config(run: KubeadmRun, [verb = "", ...args]: readonly string[]): void 
 
 function sayVersion({ version, say }: KubeadmRun, args: readonly string[]): void {
   const parsed = readFlags(args, { values: ["o", "output"], flags: [] });
-  if ((value(parsed, "o") ?? value(parsed, "output")) === "short") return say(version);
+  if ((flagValue(parsed, "o") ?? flagValue(parsed, "output")) === "short") return say(version);
   const minor = version.split(".")[1] ?? "";
   say(`kubeadm version: &version.Info{Major:"1", Minor:"${minor}", GitVersion:"${version}", Platform:"linux/amd64"}`);
 }

@@ -3,7 +3,7 @@ import type { NodeRegistration } from "../documents/node-registration";
 import type { Values } from "../documents/values";
 import { KubeadmError } from "../kubeadm-error";
 import { KUBELET_CONFIG, KUBELET_FLAGS } from "../node/kubelet-settings";
-import { minorOf, since } from "../release";
+import { kubeadmMinor, since } from "../release";
 import type { KubeadmRun } from "./run";
 
 const HEALTH_PORT = 10248;
@@ -58,7 +58,7 @@ export async function startKubelet(
 
 /** Waits for /healthz of the kubelet. */
 export async function waitForKubelet(run: KubeadmRun): Promise<void> {
-  const isNew = minorOf(run.version) >= since.newWords;
+  const isNew = kubeadmMinor(run.version) >= since.newWords;
   const url = `http://${isNew ? "127.0.0.1" : "localhost"}:${HEALTH_PORT}/healthz`;
   run.say(`[kubelet-check] Waiting for a healthy kubelet at ${url}. This can take up to 4m0s`);
   const healthy = await run.until(HEALTH_SECONDS, () => run.guest.network.serviceOn(HEALTH_PORT, true) !== undefined);

@@ -6,9 +6,9 @@ import { PKI } from "../files/pki";
 import { ETCD_DATA, MANIFESTS, podFlag, readStaticPods } from "../files/static-pods";
 import { KubeadmError } from "../kubeadm-error";
 import { containersOf } from "../node/containers";
-import { checkRoot, judge } from "../preflight/preflight";
-import { connect, type Reached } from "./api-client";
-import { ignoredChecks, readFlags, value } from "./flags";
+import { checkRoot, judgeFindings } from "../preflight/preflight";
+import { connectAsAdmin, type Reached } from "./api-client";
+import { ignoredChecks, readFlags, flagValue } from "./flags";
 import type { KubeadmRun } from "./run";
 
 const flags = {
@@ -27,12 +27,12 @@ export async function reset(run: KubeadmRun, args: readonly string[]): Promise<v
   const parsed = readFlags(args, flags);
   if (!parsed.flags.has("f") && !parsed.flags.has("force"))
     throw new KubeadmError("error execution phase preflight: aborted reset operation");
-  const kubeconfig = value(parsed, "kubeconfig") ?? ADMIN_CONF;
+  const kubeconfig = flagValue(parsed, "kubeconfig") ?? ADMIN_CONF;
   const reached = fetchConfiguration(run, kubeconfig);
   run.say("[preflight] Running pre-flight checks");
   const registration = { name: "", criSocket: "", taints: undefined, kubeletArgs: new Map<string, string>() };
   const context = { run, registration: { ...registration, ignored: ignoredChecks(parsed, []) } };
-  judge(context, checkRoot(context));
+  judgeFindings(context, checkRoot(context));
   await removeMember(run, reached);
   await cleanUp(run);
 }
@@ -41,7 +41,7 @@ function fetchConfiguration(run: KubeadmRun, kubeconfig: string): Reached | unde
   if (!run.guest.tree.exists(kubeconfig)) return undefined;
   try {
     run.say('[reset] Reading configuration from the "kubeadm-config" ConfigMap in namespace "kube-system"...');
-    return connect(run, kubeconfig, CONFIG_MAP);
+    return connectAsAdmin(run, kubeconfig, CONFIG_MAP);
   } catch (error) {
     if (!(error instanceof KubeadmError)) throw error;
     run.warn(

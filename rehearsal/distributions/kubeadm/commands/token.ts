@@ -1,12 +1,12 @@
 import { randomToken, TOKEN, type BootstrapToken } from "../bootstrap-tokens";
 import { documentOf } from "../documents/read-documents";
-import { durationOf, listOf, textOf, type Values } from "../documents/values";
+import { durationOf, listUnder, textOf, type Values } from "../documents/values";
 import { ADMIN_CONF } from "../files/kubeconfigs";
 import { publicKeyPin } from "../files/pki";
 import { KubeadmError } from "../kubeadm-error";
-import { connect, type Reached } from "./api-client";
+import { connectAsAdmin, type Reached } from "./api-client";
 import { readConfigFile } from "./configuration";
-import { readFlags, value } from "./flags";
+import { readFlags, flagValue } from "./flags";
 import type { KubeadmRun } from "./run";
 
 const SECRETS = "/api/v1/namespaces/kube-system/secrets?timeout=10s";
@@ -32,22 +32,22 @@ function create(run: KubeadmRun, args: readonly string[]): void {
   });
   const [text] = parsed.operands;
   if (text !== undefined && !TOKEN.test(text)) throw new KubeadmError(malformed(text));
-  const certificateKey = value(parsed, "certificate-key");
+  const certificateKey = flagValue(parsed, "certificate-key");
   const prints = parsed.flags.has("print-join-command");
   if (certificateKey !== undefined && !prints)
     throw new KubeadmError("cannot use --certificate-key without --print-join-command");
-  const reached = connect(run, value(parsed, "kubeconfig") ?? ADMIN_CONF, SECRETS);
-  const path = value(parsed, "config");
+  const reached = connectAsAdmin(run, flagValue(parsed, "kubeconfig") ?? ADMIN_CONF, SECRETS);
+  const path = flagValue(parsed, "config");
   const document = path === undefined ? undefined : documentOf(readConfigFile(run, path), "InitConfiguration");
-  const [entry] = listOf<Values>(document ?? {}, "bootstrapTokens");
+  const [entry] = listUnder<Values>(document ?? {}, "bootstrapTokens");
   const wanted = text ?? textOf(entry ?? {}, "token") ?? randomToken();
-  const ttl = value(parsed, "ttl") ?? textOf(entry ?? {}, "ttl") ?? DAY;
+  const ttl = flagValue(parsed, "ttl") ?? textOf(entry ?? {}, "ttl") ?? DAY;
   const seconds = durationOf(ttl);
   if (seconds === undefined)
     throw new KubeadmError(`invalid argument "${ttl}" for "--ttl" flag: time: invalid duration "${ttl}"`);
-  const usages = value(parsed, "usages")?.split(",");
+  const usages = flagValue(parsed, "usages")?.split(",");
   reached.kubeadm.tokens.add(wanted, seconds, {
-    description: value(parsed, "description") ?? "",
+    description: flagValue(parsed, "description") ?? "",
     ...(usages && { usages }),
   });
   run.say(prints ? joinCommand(reached, wanted, certificateKey) : wanted);
@@ -61,7 +61,7 @@ function joinCommand({ cluster, kubeadm }: Reached, text: string, certificateKey
 
 function list(run: KubeadmRun, args: readonly string[]): void {
   const parsed = readFlags(args, { values: ["kubeconfig", "output", "o"], flags: [] });
-  const { kubeadm } = connect(run, value(parsed, "kubeconfig") ?? ADMIN_CONF, SECRETS);
+  const { kubeadm } = connectAsAdmin(run, flagValue(parsed, "kubeconfig") ?? ADMIN_CONF, SECRETS);
   const tokens = kubeadm.tokens.all();
   if (tokens.length === 0) return;
   run.say("TOKEN                     TTL         EXPIRES                USAGES                   DESCRIPTION");
@@ -76,7 +76,7 @@ function row({ guest }: KubeadmRun, { id, secret, expires, usages, description }
 
 function remove(run: KubeadmRun, args: readonly string[]): void {
   const parsed = readFlags(args, { values: ["kubeconfig"], flags: [] });
-  const { kubeadm } = connect(run, value(parsed, "kubeconfig") ?? ADMIN_CONF, SECRETS);
+  const { kubeadm } = connectAsAdmin(run, flagValue(parsed, "kubeconfig") ?? ADMIN_CONF, SECRETS);
   for (const text of parsed.operands) {
     const id = text.split(".")[0] ?? "";
     if (!/^[a-z0-9]{6}$/.test(id))

@@ -4,9 +4,9 @@ import { textOf } from "../documents/values";
 import { ADMIN_CONF } from "../files/kubeconfigs";
 import { sharedFiles } from "../files/pki";
 import { inPhase, KubeadmError } from "../kubeadm-error";
-import { connect, retrying, type Reached } from "./api-client";
+import { connectAsAdmin, retrying, type Reached } from "./api-client";
 import { readConfigFile } from "./configuration";
-import { readFlags, value } from "./flags";
+import { readFlags, flagValue } from "./flags";
 import type { KubeadmRun } from "./run";
 
 const flags = {
@@ -17,13 +17,17 @@ const flags = {
 /** `kubeadm init phase upload-certs`: without --upload-certs it does nothing, as in life. */
 export async function uploadCertsPhase(run: KubeadmRun, args: readonly string[]): Promise<void> {
   const parsed = readFlags(args, flags);
-  const path = value(parsed, "config");
+  const path = flagValue(parsed, "config");
   const document = path === undefined ? undefined : documentOf(readConfigFile(run, path), "InitConfiguration");
-  const given = value(parsed, "certificate-key") ?? textOf(document ?? {}, "certificateKey");
+  const given = flagValue(parsed, "certificate-key") ?? textOf(document ?? {}, "certificateKey");
   if (!parsed.flags.has("upload-certs")) return run.say("[upload-certs] Skipping phase. Please see --upload-certs");
   try {
     const reached = await retrying(run, 60, () =>
-      connect(run, value(parsed, "kubeconfig") ?? ADMIN_CONF, "/api/v1/namespaces/kube-system/secrets?timeout=10s"),
+      connectAsAdmin(
+        run,
+        flagValue(parsed, "kubeconfig") ?? ADMIN_CONF,
+        "/api/v1/namespaces/kube-system/secrets?timeout=10s",
+      ),
     );
     const key = given ?? randomBytes(32).toString("hex");
     uploadCerts(run, reached, key, !parsed.flags.has("skip-certificate-key-print"));

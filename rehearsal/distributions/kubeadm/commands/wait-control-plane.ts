@@ -1,5 +1,5 @@
 import { KubeadmError } from "../kubeadm-error";
-import { minorOf, since } from "../release";
+import { kubeadmMinor, since } from "../release";
 import { reach, RequestError } from "./api-client";
 import type { KubeadmRun } from "./run";
 
@@ -15,7 +15,7 @@ const components = [
  * the endpoint all clients use, so they hang when nobody announces the VIP.
  */
 export async function waitForControlPlane(run: KubeadmRun, address: string, endpoint: string): Promise<void> {
-  if (minorOf(run.version) >= since.newWords) return waitForComponents(run, address);
+  if (kubeadmMinor(run.version) >= since.newWords) return waitForComponents(run, address);
   const healthy = await run.until(SECONDS, () => answers(run, endpoint));
   if (healthy) return run.say(`[apiclient] All control plane components are healthy after 8.001 seconds`);
   run.say(

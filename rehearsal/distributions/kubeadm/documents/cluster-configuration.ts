@@ -1,6 +1,6 @@
 import { KubeadmError } from "../kubeadm-error";
-import { minorOf } from "../release";
-import { argsOf, listOf, section, textOf, type Values } from "./values";
+import { kubeadmMinor } from "../release";
+import { argsOf, listUnder, sectionUnder, textOf, type Values } from "./values";
 
 /** ClusterConfiguration with kubeadm's defaults, as far as it has consequences here. */
 export interface ClusterConfiguration {
@@ -24,7 +24,7 @@ export function clusterConfiguration(
   apiVersion: string,
   kubeadm: string,
 ): ClusterConfiguration {
-  const networking = section(content, "networking");
+  const networking = sectionUnder(content, "networking");
   const kubernetesVersion = textOf(content ?? {}, "kubernetesVersion") ?? kubeadm;
   refuseSkew(kubernetesVersion, kubeadm);
   return {
@@ -34,11 +34,11 @@ export function clusterConfiguration(
     podSubnet: textOf(networking, "podSubnet"),
     serviceSubnet: textOf(networking, "serviceSubnet") ?? "10.96.0.0/12",
     dnsDomain: textOf(networking, "dnsDomain") ?? "cluster.local",
-    certSans: listOf(section(content, "apiServer"), "certSANs"),
-    apiServerArgs: argsOf(section(content, "apiServer"), "extraArgs"),
+    certSans: listUnder(sectionUnder(content, "apiServer"), "certSANs"),
+    apiServerArgs: argsOf(sectionUnder(content, "apiServer"), "extraArgs"),
     clusterName: textOf(content ?? {}, "clusterName") ?? "kubernetes",
-    proxyDisabled: section(content, "proxy").disabled === true,
-    dnsDisabled: section(content, "dns").disabled === true,
+    proxyDisabled: sectionUnder(content, "proxy").disabled === true,
+    dnsDisabled: sectionUnder(content, "dns").disabled === true,
   };
 }
 
@@ -46,8 +46,8 @@ export function clusterConfiguration(
 function refuseSkew(kubernetesVersion: string, kubeadm: string): void {
   if (!/^v\d+\.\d+\.\d+/.test(kubernetesVersion))
     throw new KubeadmError(`could not parse "${kubernetesVersion}" as version`);
-  const oldest = minorOf(kubeadm) - 1;
-  if (minorOf(kubernetesVersion) < oldest)
+  const oldest = kubeadmMinor(kubeadm) - 1;
+  if (kubeadmMinor(kubernetesVersion) < oldest)
     throw new KubeadmError(
       `this version of kubeadm only supports deploying clusters with the control plane version >= 1.${oldest}.0. Current version: ${kubernetesVersion}`,
     );

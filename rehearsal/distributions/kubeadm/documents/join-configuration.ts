@@ -2,7 +2,7 @@ import type { LinuxGuest } from "../../../guests/guest";
 import { TOKEN } from "../bootstrap-tokens";
 import { KubeadmError } from "../kubeadm-error";
 import { advertiseAddress, nodeRegistration, type NodeRegistration } from "./node-registration";
-import { durationOf, listOf, section, textOf, type Values } from "./values";
+import { durationOf, listUnder, sectionUnder, textOf, type Values } from "./values";
 
 /** JoinConfiguration with kubeadm's defaults. */
 export interface JoinConfiguration {
@@ -22,14 +22,14 @@ const DISCOVERY_SECONDS = 300;
 
 /** Reads the document and refuses what kubeadm refuses, every error at once. */
 export function joinConfiguration(content: Values, guest: LinuxGuest): JoinConfiguration {
-  const discovery = section(content, "discovery");
+  const discovery = sectionUnder(content, "discovery");
   const bootstrap = discovery.bootstrapToken as Values | undefined;
   if (!bootstrap && discovery.file === undefined)
     throw new KubeadmError('discovery: Invalid value: "": bootstrapToken or file must be set', "validation");
   if (!bootstrap) throw new KubeadmError("discovery by file is not known to the rehearsal's machines");
   const token = textOf(bootstrap, "token") ?? "";
   const tlsToken = textOf(discovery, "tlsBootstrapToken") ?? token;
-  const hashes = listOf(bootstrap, "caCertHashes");
+  const hashes = listUnder(bootstrap, "caCertHashes");
   refuse([
     ...(hashes.length === 0 && bootstrap.unsafeSkipCAVerification !== true
       ? [
@@ -39,7 +39,9 @@ export function joinConfiguration(content: Values, guest: LinuxGuest): JoinConfi
     ...invalidToken("discovery.bootstrapToken.token", token),
     ...invalidToken("discovery.tlsBootstrapToken", tlsToken),
   ]);
-  const seconds = durationOf(textOf(section(content, "timeouts"), "discovery") ?? textOf(discovery, "timeout") ?? "");
+  const seconds = durationOf(
+    textOf(sectionUnder(content, "timeouts"), "discovery") ?? textOf(discovery, "timeout") ?? "",
+  );
   const controlPlane = content.controlPlane as Values | null | undefined;
   return {
     registration: nodeRegistration(content, guest),

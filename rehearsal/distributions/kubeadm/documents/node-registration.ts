@@ -1,6 +1,6 @@
 import type { LinuxGuest } from "../../../guests/guest";
 import type { NodeTaint } from "../../../cluster/node";
-import { argsOf, listOf, section, textOf, type Values } from "./values";
+import { argsOf, listUnder, sectionUnder, textOf, type Values } from "./values";
 
 export const CRI_SOCKET = "unix:///var/run/containerd/containerd.sock";
 
@@ -16,19 +16,19 @@ export interface NodeRegistration {
 }
 
 export function nodeRegistration(content: Values | undefined, guest: LinuxGuest): NodeRegistration {
-  const values = section(content, "nodeRegistration");
+  const values = sectionUnder(content, "nodeRegistration");
   const taints = values.taints as readonly NodeTaint[] | null | undefined;
   return {
     name: (textOf(values, "name") ?? guest.hostname()).toLowerCase(),
     criSocket: textOf(values, "criSocket") ?? CRI_SOCKET,
     taints: taints ?? undefined,
     kubeletArgs: argsOf(values, "kubeletExtraArgs"),
-    ignored: listOf(values, "ignorePreflightErrors").map((name) => name.toLowerCase()),
+    ignored: listUnder(values, "ignorePreflightErrors").map((name) => name.toLowerCase()),
   };
 }
 
 /** The address the API server advertises; kubeadm takes that of the default route where none is given. */
 export function advertiseAddress(content: Values, guest: LinuxGuest): string {
-  const given = textOf(section(content, "localAPIEndpoint"), "advertiseAddress");
+  const given = textOf(sectionUnder(content, "localAPIEndpoint"), "advertiseAddress");
   return given ?? guest.network.interfaces.find(({ gateway }) => gateway)?.address ?? "0.0.0.0";
 }

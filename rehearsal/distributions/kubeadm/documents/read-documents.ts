@@ -1,6 +1,6 @@
 import { parseAllDocuments } from "yaml";
 import { KubeadmError } from "../kubeadm-error";
-import { minorOf, since } from "../release";
+import { kubeadmMinor, since } from "../release";
 import { checkFields } from "./check-fields";
 import { fieldsByVersion } from "./fields";
 
@@ -23,7 +23,7 @@ const GROUP = "kubeadm.k8s.io/";
 const components = ["kubelet.config.k8s.io/v1beta1", "kubeproxy.config.k8s.io/v1alpha1"];
 
 /** Reads a file as kubeadm does: its own documents field by field, those of kubelet and kube-proxy as they are. */
-export function readDocuments(text: string, options: ReadOptions): readonly KubeadmDocument[] {
+export function readKubeadmDocuments(text: string, options: ReadOptions): readonly KubeadmDocument[] {
   const documents = parseAllDocuments(text).map((document) => {
     const [broken] = document.errors;
     if (broken) throw new KubeadmError(`error converting YAML to JSON: yaml: ${broken.message.split("\n")[0] ?? ""}`);
@@ -62,11 +62,11 @@ function refuseOtherVersions(
   { version: release, warn }: ReadOptions,
 ) {
   const isKnown = version === "v1beta3" || version === "v1beta4";
-  if (version === "v1beta4" && minorOf(release) < since.v1beta4)
+  if (version === "v1beta4" && kubeadmMinor(release) < since.v1beta4)
     throw new KubeadmError(
       `experimental API spec: "${apiVersion}" is not allowed. You can use the --allow-experimental-api flag if the command supports it.`,
     );
-  if (version === "v1beta3" && minorOf(release) >= since.v1beta4)
+  if (version === "v1beta3" && kubeadmMinor(release) >= since.v1beta4)
     warn(
       `your configuration file uses a deprecated API spec: "${apiVersion}" (kind: "${kind}"). Please use 'kubeadm config migrate --old-config old-config-file --new-config new-config-file', which will write the new, similar spec using a newer API version.`,
     );

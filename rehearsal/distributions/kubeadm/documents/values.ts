@@ -1,7 +1,7 @@
 /** Nested values of a document that was checked field by field. */
 export type Values = Readonly<Record<string, unknown>>;
 
-export function section(values: Values | undefined, ...path: readonly string[]): Values {
+export function sectionUnder(values: Values | undefined, ...path: readonly string[]): Values {
   return path.reduce<Values>((inner, key) => (inner[key] as Values | null | undefined) ?? {}, values ?? {});
 }
 
@@ -10,7 +10,7 @@ export function textOf(values: Values, key: string): string | undefined {
   return typeof value === "string" && value !== "" ? value : undefined;
 }
 
-export function listOf<T = string>(values: Values, key: string): readonly T[] {
+export function listUnder<T = string>(values: Values, key: string): readonly T[] {
   return (values[key] as readonly T[] | null | undefined) ?? [];
 }
 

@@ -3,7 +3,7 @@ import type { CertificateAuthority } from "../../../cluster/certificates";
 import { MASTERS } from "../../../cluster/identity";
 import { writeKubeconfig } from "../../../cluster/kubeconfig";
 import { ADMINS } from "../kubeadm";
-import { minorOf, since } from "../release";
+import { kubeadmMinor, since } from "../release";
 
 export const ETC = "/etc/kubernetes";
 export const ADMIN_CONF = `${ETC}/admin.conf`;
@@ -25,7 +25,7 @@ export interface KubeconfigSpec {
 
 /** The group whose rights an administrator has, and the API server where it asks kubelets. */
 export function adminsOf(release: string): string {
-  return minorOf(release) >= since.superAdmin ? ADMINS : MASTERS;
+  return kubeadmMinor(release) >= since.superAdmin ? ADMINS : MASTERS;
 }
 
 /** The files of a control plane: kubeadm's phase `kubeconfig`. The first one alone gets super-admin.conf and kubelet.conf. */
@@ -35,7 +35,7 @@ export async function writeKubeconfigs(
   first: boolean,
   say: (line: string) => void,
 ) {
-  const split = minorOf(spec.release) >= since.superAdmin;
+  const split = kubeadmMinor(spec.release) >= since.superAdmin;
   const files: readonly (readonly [path: string, user: string, group: string | undefined, server: string])[] = [
     [ADMIN_CONF, "kubernetes-admin", adminsOf(spec.release), spec.endpoint],
     ...(split && first ? [[SUPER_ADMIN_CONF, "kubernetes-super-admin", MASTERS, spec.endpoint] as const] : []),
@@ -58,5 +58,5 @@ export async function writeKubeconfigs(
 
 /** Since ControlPlaneKubeletLocalMode a control plane's kubelet talks to its own API server. */
 function kubeletServer({ endpoint, local, release }: KubeconfigSpec): string {
-  return minorOf(release) >= since.localKubelet ? local : endpoint;
+  return kubeadmMinor(release) >= since.localKubelet ? local : endpoint;
 }

@@ -1,6 +1,6 @@
 import { createHash, createPublicKey, generateKeyPairSync, X509Certificate } from "node:crypto";
 import type { FileTree } from "../../../guests/disk/file-tree";
-import { CertificateAuthority, type Subject } from "../../../cluster/certificates";
+import { CertificateAuthority, type CertificateSpec } from "../../../cluster/certificates";
 import { KubeadmError } from "../kubeadm-error";
 
 export const PKI = "/etc/kubernetes/pki";
@@ -49,9 +49,9 @@ export async function writePki(tree: FileTree, names: ControlPlaneNames, say: Sa
   writeServiceAccountKeys(tree, say);
 }
 
-const client = (name: string): Subject => ({ name, uses: ["clientAuth"] });
+const client = (name: string): CertificateSpec => ({ name, uses: ["clientAuth"] });
 
-function apiServer({ node, address, service, dnsDomain, endpoint, sans }: ControlPlaneNames): Subject {
+function apiServer({ node, address, service, dnsDomain, endpoint, sans }: ControlPlaneNames): CertificateSpec {
   const host = endpoint?.replace(/:\d+$/, "");
   const all = [
     ...[node, "kubernetes", "kubernetes.default", "kubernetes.default.svc", `kubernetes.default.svc.${dnsDomain}`],
@@ -101,7 +101,13 @@ async function load(tree: FileTree, crt: string, key: string): Promise<Certifica
   }
 }
 
-async function leaf(tree: FileTree, name: string, ca: CertificateAuthority, subject: Subject, say: Say): Promise<void> {
+async function leaf(
+  tree: FileTree,
+  name: string,
+  ca: CertificateAuthority,
+  subject: CertificateSpec,
+  say: Say,
+): Promise<void> {
   if (tree.exists(`${PKI}/${name}.crt`) && tree.exists(`${PKI}/${name}.key`))
     return say(`[certs] Using existing ${name} certificate and key on disk`);
   say(`[certs] Generating "${name}" certificate and key`);

@@ -1,5 +1,5 @@
 import type { ClusterConfiguration } from "../documents/cluster-configuration";
-import { minorOf } from "../release";
+import { kubeadmMinor } from "../release";
 
 // The arguments of a control plane's programs (cmd/kubeadm/app/phases/controlplane/manifests.go and phases/etcd/local.go,
 // v1.29.15 and v1.34.2), held to what the real kubeadm writes by tests/conformance/control-plane/kubeadm.test.ts.
@@ -96,7 +96,7 @@ export interface EtcdSpec {
 }
 
 export function etcdCommand({ name, address, initialCluster, isNew, release }: EtcdSpec): string[] {
-  const isNewEtcd = minorOf(release) >= 34;
+  const isNewEtcd = kubeadmMinor(release) >= 34;
   return inOrder("etcd", {
     name,
     "advertise-client-urls": `https://${address}:2379`,
@@ -124,7 +124,7 @@ export function etcdCommand({ name, address, initialCluster, isNew, release }: E
 
 /** The etcd that a release of kubeadm brings (cmd/kubeadm/app/constants: DefaultEtcdVersion, SupportedEtcdVersion). */
 export function etcdImage(release: string): string {
-  const minor = minorOf(release);
+  const minor = kubeadmMinor(release);
   const version = minor >= 34 ? "3.6.5-0" : minor >= 31 ? "3.5.24-0" : "3.5.16-0";
   return `registry.k8s.io/etcd:${version}`;
 }

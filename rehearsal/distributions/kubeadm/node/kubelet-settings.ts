@@ -3,7 +3,7 @@ import { containerdVersion, runtimeOf } from "../../../guests/containerd/runtime
 import type { LinuxGuest } from "../../../guests/guest";
 import { versionOfBinary } from "../../../guests/packages/deb-package";
 import { Fatal } from "../../../cluster/service-process";
-import { minorOf } from "../release";
+import { kubeadmMinor } from "../release";
 
 export const KUBELET_CONFIG = "/var/lib/kubelet/config.yaml";
 export const KUBELET_FLAGS = "/var/lib/kubelet/kubeadm-flags.env";
@@ -41,7 +41,7 @@ export function readKubeletSettings(guest: LinuxGuest): KubeletSettings {
   return {
     version,
     flags: readFlags(guest),
-    unwell: cgroupTrouble(guest, config, minorOf(version)) ?? pluginTrouble(guest),
+    unwell: cgroupTrouble(guest, config, kubeadmMinor(version)) ?? pluginTrouble(guest),
   };
 }
 

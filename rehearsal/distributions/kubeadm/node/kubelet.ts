@@ -8,9 +8,9 @@ import { klog } from "../klog";
 import { kubeadmOf } from "../kubeadm";
 import { containersOf } from "./containers";
 import { readKubeletSettings, type KubeletSettings } from "./kubelet-settings";
-import { bootstrapTls, clusterAt, nodeCredentials } from "./node-client";
+import { bootstrapTls, clusterOfKubeconfig, nodeCredentials } from "./node-client";
 import { watchPodNetwork } from "./pod-network";
-import { registrationOf } from "./registration";
+import { kubeadmRegistration } from "./registration";
 
 const PORT = 10250;
 const HEALTH_PORT = 10248;
@@ -57,7 +57,7 @@ async function runKubelet(process: ServiceProcess, clusters: Clusters, log: Log)
 
 async function loop(process: ServiceProcess, clusters: Clusters, settings: KubeletSettings, log: Log): Promise<void> {
   const { guest } = process;
-  const registration = registrationOf(guest, settings);
+  const registration = kubeadmRegistration(guest, settings);
   let cluster: SimulatedCluster | undefined;
   process.signal.addEventListener("abort", () => cluster?.kubeletSilent(registration.name), { once: true });
   for (;;) {
@@ -80,13 +80,13 @@ async function loop(process: ServiceProcess, clusters: Clusters, settings: Kubel
 
 function reach(guest: LinuxGuest, clusters: Clusters): SimulatedCluster | undefined {
   const credentials = nodeCredentials(guest);
-  const cluster = credentials && clusterAt(guest, clusters, credentials);
+  const cluster = credentials && clusterOfKubeconfig(guest, clusters, credentials);
   const identity = cluster?.identify(credentials?.certificate);
   return identity?.groups.includes("system:nodes") ? cluster : undefined;
 }
 
 function register(cluster: SimulatedCluster, settings: KubeletSettings, guest: LinuxGuest): SimulatedCluster {
-  const registration = registrationOf(guest, settings);
+  const registration = kubeadmRegistration(guest, settings);
   const known = cluster.nodes.has(registration.name);
   const unwell = kubeadmOf(cluster)?.unwell;
   if (settings.unwell === undefined) unwell?.delete(registration.name);

@@ -2,16 +2,16 @@ import type { LinuxGuest } from "../../../guests/guest";
 import { NetworkError } from "../../../network/network-error";
 import type { SimulatedCluster } from "../../../cluster/cluster";
 import type { Clusters } from "../../../cluster/clusters";
-import { readKubeconfig, writeKubeconfig, type Kubeconfig } from "../../../cluster/kubeconfig";
+import { readKubeconfig, writeKubeconfig, type ClientConfig } from "../../../cluster/kubeconfig";
 import { Fatal } from "../../../cluster/service-process";
 import { BOOTSTRAP_CONF, KUBELET_CONF } from "../files/kubeconfigs";
 import { kubeadmOf } from "../kubeadm";
 
 /** The cluster a kubeconfig leads to, if its API server is reachable, shows a certificate that is trusted, and answers. */
-export function clusterAt(
+export function clusterOfKubeconfig(
   guest: LinuxGuest,
   clusters: Clusters,
-  { server, caPem }: Kubeconfig,
+  { server, caPem }: ClientConfig,
 ): SimulatedCluster | undefined {
   try {
     const { hostname, port } = new URL(server);
@@ -26,7 +26,7 @@ export function clusterAt(
 }
 
 /** The kubelet's own credentials, once the TLS bootstrap has given it some. */
-export function nodeCredentials({ tree }: LinuxGuest): Kubeconfig | undefined {
+export function nodeCredentials({ tree }: LinuxGuest): ClientConfig | undefined {
   const text = tree.read(KUBELET_CONF);
   return text === undefined ? undefined : readKubeconfig(text);
 }
@@ -39,7 +39,7 @@ export async function bootstrapTls(guest: LinuxGuest, clusters: Clusters, node: 
       `failed to run Kubelet: unable to load bootstrap kubeconfig: stat ${BOOTSTRAP_CONF}: no such file or directory`,
     );
   const config = readKubeconfig(text);
-  const cluster = config && clusterAt(guest, clusters, config);
+  const cluster = config && clusterOfKubeconfig(guest, clusters, config);
   if (!cluster) return false;
   if (!kubeadmOf(cluster)?.tokens.authenticates(config.token ?? ""))
     throw new Fatal(

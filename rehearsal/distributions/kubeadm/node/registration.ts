@@ -1,6 +1,6 @@
 import { containerdVersion } from "../../../guests/containerd/runtime";
 import type { LinuxGuest } from "../../../guests/guest";
-import { parseTaint, systemOf, type NodeTaint, type Registration } from "../../../cluster/node";
+import { parseNodeTaint, systemOf, type NodeTaint, type Registration } from "../../../cluster/node";
 import { Fatal } from "../../../cluster/service-process";
 import { components, manifestPath } from "../files/static-pods";
 import type { KubeletSettings } from "./kubelet-settings";
@@ -10,7 +10,7 @@ export function kubeletNodeName(guest: LinuxGuest, flags: ReadonlyMap<string, st
 }
 
 /** What the kubelet says of its node when it registers. */
-export function registrationOf(guest: LinuxGuest, { flags, version }: KubeletSettings): Registration {
+export function kubeadmRegistration(guest: LinuxGuest, { flags, version }: KubeletSettings): Registration {
   const { cores, memoryMiB } = guest.hardware;
   return {
     name: kubeletNodeName(guest, flags),
@@ -71,7 +71,7 @@ function taintsOf(flags: ReadonlyMap<string, string>): readonly NodeTaint[] {
     .split(",")
     .filter(Boolean)
     .map((text) => {
-      const taint = parseTaint(text);
+      const taint = parseNodeTaint(text);
       if (!taint)
         throw new Fatal(`invalid argument "${text}" for "--register-with-taints" flag: invalid taint spec: ${text}`);
       return taint;

@@ -1,5 +1,5 @@
 import { components, ETCD_DATA, manifestPath } from "../files/static-pods";
-import { minorOf } from "../release";
+import { kubeadmMinor } from "../release";
 import { failing, warning, type CheckContext, type Finding } from "./check";
 import { portFree } from "./node-checks";
 
@@ -45,11 +45,11 @@ function hardware({ run: { guest } }: CheckContext): readonly Finding[] {
 }
 
 function kubernetesVersion({ run: { version }, kubernetesVersion: wanted }: CheckContext): readonly Finding[] {
-  if (wanted === undefined || minorOf(wanted) <= minorOf(version)) return [];
+  if (wanted === undefined || kubeadmMinor(wanted) <= kubeadmMinor(version)) return [];
   return [
     warning(
       "KubernetesVersion",
-      `Kubernetes version is greater than kubeadm version. Please consider to upgrade kubeadm. Kubernetes version: ${wanted.slice(1)}. Kubeadm version: 1.${minorOf(version)}.x`,
+      `Kubernetes version is greater than kubeadm version. Please consider to upgrade kubeadm. Kubernetes version: ${wanted.slice(1)}. Kubeadm version: 1.${kubeadmMinor(version)}.x`,
     ),
   ];
 }

@@ -1,13 +1,13 @@
 import type { LinuxGuest } from "../../../guests/guest";
 import { DEFAULT_PATH } from "../../../guests/shell/session";
 import { kubeletVersion, runtimeTrouble } from "../node/kubelet-settings";
-import { minorOf, since } from "../release";
+import { kubeadmMinor, since } from "../release";
 import { failing, warning, type CheckContext, type Finding } from "./check";
 
 /** What every node has to offer, in kubeadm's order and words (cmd/kubeadm/app/preflight, addCommonChecks). */
 export function nodeChecks(context: CheckContext): readonly Finding[] {
   const { guest, version } = context.run;
-  const minor = minorOf(version);
+  const minor = kubeadmMinor(version);
   return [
     ...runtime(context, minor),
     ...swap(guest, minor),
@@ -22,7 +22,7 @@ export function nodeChecks(context: CheckContext): readonly Finding[] {
 export function networkChecks({ run: { guest, version } }: CheckContext): readonly Finding[] {
   const bridge = "/proc/sys/net/bridge/bridge-nf-call-iptables";
   const bridged = guest.kernel.sysctls.get("net.bridge.bridge-nf-call-iptables") ?? "1";
-  const old = minorOf(version) < 30;
+  const old = kubeadmMinor(version) < 30;
   const bridgeFinding = !guest.kernel.modules.has("br_netfilter")
     ? [fileContent(bridge, "does not exist")]
     : bridged === "1"
@@ -65,7 +65,7 @@ function swap({ kernel }: LinuxGuest, minor: number): readonly Finding[] {
 /** Programs by package: on the image, or brought by one. */
 function tools(guest: LinuxGuest, minor: number, kubernetesVersion: string | undefined): readonly Finding[] {
   const old = minor < since.fewerTools;
-  const asksConntrack = old || (kubernetesVersion !== undefined && minorOf(kubernetesVersion) < since.fewerTools);
+  const asksConntrack = old || (kubernetesVersion !== undefined && kubeadmMinor(kubernetesVersion) < since.fewerTools);
   const wanted = [...(old ? ["crictl"] : []), ...(asksConntrack ? ["conntrack"] : [])];
   const missing = wanted.filter((name) => !isInPath(guest, name));
   return missing.map((name) => failing(`FileExisting-${name}`, `${name} not found in system path`));
@@ -93,7 +93,7 @@ function kubelet(guest: LinuxGuest, kubernetesVersion: string | undefined): read
       ),
     ];
   const version = kubeletVersion(guest);
-  const skewed = kubernetesVersion !== undefined && minorOf(version) > minorOf(kubernetesVersion);
+  const skewed = kubernetesVersion !== undefined && kubeadmMinor(version) > kubeadmMinor(kubernetesVersion);
   return [
     ...(skewed
       ? [

@@ -1,6 +1,6 @@
 import { KubeadmError } from "../kubeadm-error";
 import { runtimeTrouble } from "../node/kubelet-settings";
-import { minorOf, since } from "../release";
+import { kubeadmMinor, since } from "../release";
 import type { CheckContext, Finding } from "./check";
 
 const HEAD = "[preflight] Some fatal errors occurred:";
@@ -14,7 +14,7 @@ export function checkRoot({ run }: CheckContext): readonly Finding[] {
 }
 
 /** Shows warnings, and fails with every error at once; checks that are to be ignored only warn. */
-export function judge({ run, registration }: CheckContext, findings: readonly Finding[]): void {
+export function judgeFindings({ run, registration }: CheckContext, findings: readonly Finding[]): void {
   const { ignored } = registration;
   const isIgnored = ({ check }: Finding): boolean => ignored.includes("all") || ignored.includes(check.toLowerCase());
   const errors = findings.filter((finding) => finding.level === "error" && !isIgnored(finding));
@@ -30,10 +30,10 @@ export async function pullImages({ run, registration }: CheckContext, ms: number
   const { guest, version } = run;
   run.say("[preflight] Pulling images required for setting up a Kubernetes cluster");
   run.say("[preflight] This might take a minute or two, depending on the speed of your internet connection");
-  const beforehand = minorOf(version) < since.runtimeApi ? "in beforehand" : "beforehand";
+  const beforehand = kubeadmMinor(version) < since.runtimeApi ? "in beforehand" : "beforehand";
   run.say(`[preflight] You can also perform this action ${beforehand} using 'kubeadm config images pull'`);
   const trouble = runtimeTrouble(guest, registration.criSocket);
-  if (trouble !== undefined && minorOf(version) >= since.runtimeApi)
+  if (trouble !== undefined && kubeadmMinor(version) >= since.runtimeApi)
     fail(run, `failed to create new CRI runtime service: ${trouble}`);
   if (!guest.fabric.reachesInternet(guest.network))
     fail(
@@ -44,7 +44,7 @@ export async function pullImages({ run, registration }: CheckContext, ms: number
 }
 
 function fail(run: CheckContext["run"], list: string): never {
-  if (minorOf(run.version) < since.newWords) throw new KubeadmError(`${HEAD}\n${list}${FOOT}`);
+  if (kubeadmMinor(run.version) < since.newWords) throw new KubeadmError(`${HEAD}\n${list}${FOOT}`);
   run.complain(`${HEAD}\n${list}${FOOT}`);
   throw new KubeadmError("preflight checks failed");
 }

@@ -7,7 +7,7 @@ import type { SimulatedCluster } from "../../../cluster/cluster";
 import type { Clusters } from "../../../cluster/clusters";
 import { drainNode } from "./drain-node";
 import { runEtcd } from "./etcd-member";
-import { applyConfig, registrationOf, runKubelet } from "./kubelet";
+import { applyKubeletConfig, talosRegistration, runKubelet } from "./kubelet";
 import { leave } from "./leave";
 import { applyManifests } from "./manifests";
 import { nodeMethods } from "./methods/node-methods";
@@ -80,8 +80,8 @@ export class ConfiguredNode implements NodeRuntime, TalosNode {
       if (this.server.serves()) this.server.startControllers();
     }
     const known = this.cluster?.nodes.has(this.machine.hostname) === true;
-    const own = known ? this.cluster?.register(registrationOf(this)) : undefined;
-    if (own) applyConfig(own, config);
+    const own = known ? this.cluster?.register(talosRegistration(this)) : undefined;
+    if (own) applyKubeletConfig(own, config);
     if (this.server && this.cluster) void applyManifests(this, this.cluster);
     this.cluster?.settle(this.machine.name);
   }

@@ -2,7 +2,7 @@ import { isMap } from "../machine/config/key-tree";
 import type { MachineConfig } from "../machine/config/machine-config";
 import { kubernetesVersion } from "../machine/config/validate-kubernetes";
 import type { SimulatedCluster } from "../../../cluster/cluster";
-import { parseTaint, type ClusterNode, type NodeTaint, type Registration } from "../../../cluster/node";
+import { parseNodeTaint, type ClusterNode, type NodeTaint, type Registration } from "../../../cluster/node";
 import { reachableApi } from "./reach";
 import { talosOf } from "./talos";
 import type { TalosNode } from "./talos-node";
@@ -26,10 +26,10 @@ export async function runKubelet(node: TalosNode): Promise<SimulatedCluster | un
   const ms = machine.context.latencies.agentJoin * (known ? RETURN_SHARE : 1);
   await machine.context.events.span(machine.name, "kubelet start", ms, () => node.work(ms));
   if (node.signal.aborted) return undefined;
-  const registered = cluster.register(registrationOf(node));
+  const registered = cluster.register(talosRegistration(node));
   if (registered.annotations.has(CORDONED)) cluster.uncordon(registered);
   registered.annotations.delete(CORDONED);
-  applyConfig(registered, config);
+  applyKubeletConfig(registered, config);
   if (!known && config.role === "worker") cluster.emit("agent-joined", machine.name);
   return cluster;
 }
@@ -46,7 +46,7 @@ function admitting(node: TalosNode): SimulatedCluster | undefined {
 }
 
 /** What the kubelet says of itself by the configuration in force. */
-export function registrationOf({ machine, config }: TalosNode): Registration {
+export function talosRegistration({ machine, config }: TalosNode): Registration {
   const { cores, memoryMiB, diskGiB } = machine.hardware;
   return {
     ...{ name: machine.hostname, machine: machine.name, address: machine.address ?? "", cores, memoryMiB, diskGiB },
@@ -75,7 +75,7 @@ function registeredTaints(config: MachineConfig): readonly NodeTaint[] {
  * Labels and taints that Talos keeps on the Node object. A worker does it with its kubelet's rights: NodeRestriction refuses
  * taints and roles, and with them everything else (talos#8193, #10935).
  */
-export function applyConfig(node: ClusterNode, config: MachineConfig): void {
+export function applyKubeletConfig(node: ClusterNode, config: MachineConfig): void {
   const labels = config.strings("machine.nodeLabels");
   const taints = config.strings("machine.nodeTaints");
   const refused =
@@ -87,7 +87,7 @@ export function applyConfig(node: ClusterNode, config: MachineConfig): void {
   if (Object.keys(labels).length > 0 || owned.length > 0)
     node.annotations.set(OWNED_LABELS, JSON.stringify(Object.keys(labels)));
   for (const [key, text] of Object.entries(taints))
-    setTaint(node, parseTaint(`${key}=${text}`) ?? parseTaint(`${key}:${text}`));
+    setTaint(node, parseNodeTaint(`${key}=${text}`) ?? parseNodeTaint(`${key}:${text}`));
 }
 
 function setTaint(node: ClusterNode, taint: NodeTaint | undefined): void {

@@ -1,6 +1,6 @@
 import { readTalosImage } from "../../../image-factory/talos-image";
 import type { PowerOn } from "pve-simulator";
-import type { RunningVm, OperatingSystem, Surroundings } from "../../../guests/running-vm";
+import type { RunningVm, OperatingSystem, VmEnvironment } from "../../../guests/running-vm";
 import type { GuestSoftware } from "../../../guests/guest-software";
 import type { NodeSoftware } from "../machine/node-software";
 import { TalosDisk } from "../machine/talos-disk";
@@ -20,7 +20,7 @@ export class TalosSystem implements OperatingSystem {
     return image.startsWith("https://factory.talos.dev/image/");
   }
 
-  start(hardware: PowerOn, around: Surroundings): RunningVm {
+  start(hardware: PowerOn, around: VmEnvironment): RunningVm {
     const machine = new TalosVm(hardware, this.disk(hardware), this.software, around);
     this.machines.set(machine.name, machine);
     return machine;

@@ -3,7 +3,7 @@ import type { Fabric, Origin } from "../../../network/fabric";
 import { NetworkError } from "../../../network/network-error";
 import type { Service } from "../../../network/service";
 import { mayCall } from "./roles";
-import { RpcError, unavailable, type Call, type Handler } from "./rpc";
+import { RpcError, unavailable, type RpcCall, type Handler } from "./rpc";
 import { handshake, isSameCertificate, type ClientTls, type ServerTls } from "./tls-identity";
 
 export const APID_PORT = 50_000;
@@ -16,7 +16,7 @@ export interface NodeAnswer {
 }
 
 /** What a client asks, and of whom: of several machines at once, or of one by itself. */
-export interface Question extends Omit<Call, "roles"> {
+export interface Question extends Omit<RpcCall, "roles"> {
   /** e.g. `MachineService/Bootstrap`. */
   readonly method: string;
   readonly target?: { readonly nodes?: readonly string[]; readonly node?: string };
@@ -65,12 +65,12 @@ export class Apid implements Service {
   }
 
   /** Asks several machines with this one's own rights. */
-  ask(nodes: readonly string[], method: string, call: Omit<Call, "roles">): Promise<readonly NodeAnswer[]> {
+  ask(nodes: readonly string[], method: string, call: Omit<RpcCall, "roles">): Promise<readonly NodeAnswer[]> {
     return Promise.all(nodes.map((node) => this.forward(node, method, { ...call, roles: ["os:admin"] })));
   }
 
   /** One of several: its error is an answer among others. */
-  private async forward(node: string, method: string, call: Call): Promise<NodeAnswer> {
+  private async forward(node: string, method: string, call: RpcCall): Promise<NodeAnswer> {
     try {
       return { node, value: await this.other(node).perform(method, call) };
     } catch (error) {
@@ -87,7 +87,7 @@ export class Apid implements Service {
     );
   }
 
-  private perform(method: string, call: Call): unknown {
+  private perform(method: string, call: RpcCall): unknown {
     if (!mayCall(method, call.roles)) throw new RpcError("PermissionDenied", "not authorized");
     const act = this.handlerOf(method);
     if (!act) throw new RpcError("Unimplemented", `unknown method ${method}`);

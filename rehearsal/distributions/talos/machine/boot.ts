@@ -1,6 +1,6 @@
 import { MachineConfig } from "./config/machine-config";
 import { multiError } from "./config/multi-error";
-import { readDocuments } from "./config/read-documents";
+import { readTalosDocuments } from "./config/read-documents";
 import { validate } from "./config/validate";
 import type { TalosMachine } from "./talos-machine";
 
@@ -8,7 +8,7 @@ import type { TalosMachine } from "./talos-machine";
 class BootFailure extends Error {}
 
 /** Boots: firmware and kernel, the network PVE asks for, then the configuration from the disk, from PVE, or none. */
-export async function boot(machine: TalosMachine): Promise<void> {
+export async function bootTalos(machine: TalosMachine): Promise<void> {
   const { context, disk, name } = machine;
   const { events, latencies } = context;
   disk.boots++;
@@ -51,7 +51,7 @@ function configFromUserData({ hardware }: TalosMachine): string | undefined {
   const text = hardware.cloudInit?.userData ?? "";
   if (text.trim() === "" || text.split("\n")[0]?.trim() === "#cloud-config") return undefined;
   try {
-    const config = new MachineConfig(readDocuments(text));
+    const config = new MachineConfig(readTalosDocuments(text));
     const problem = multiError(validate(config, { requiresInstall: false }).errors);
     if (problem !== undefined) throw new Error(problem);
     return config.complete ? text : undefined;

@@ -28,7 +28,7 @@ export function unavailable(transport: string): RpcError {
 }
 
 /** One call as the machine's service gets it. */
-export interface Call<Request = unknown> {
+export interface RpcCall<Request = unknown> {
   readonly request: Request;
   /** Of the client's certificate, e.g. `os:admin`. */
   readonly roles: readonly string[];
@@ -37,12 +37,12 @@ export interface Call<Request = unknown> {
   send(message: unknown): void;
 }
 
-export type Handler = (call: Call) => unknown;
+export type Handler = (call: RpcCall) => unknown;
 
 /** Handlers by name, e.g. `MachineService/Bootstrap`. */
 export type Methods = Readonly<Record<string, Handler>>;
 
 /** A handler with the type of its request. */
-export function handler<Request>(act: (call: Call<Request>) => unknown): Handler {
-  return (call) => act(call as Call<Request>);
+export function handler<Request>(act: (call: RpcCall<Request>) => unknown): Handler {
+  return (call) => act(call as RpcCall<Request>);
 }

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 
 /** One step of a sequence, in the names of machined's sequencer. */
-export interface Phase {
+export interface SequencePhase {
   readonly name: string;
   readonly task: string;
   run(): Promise<void>;
@@ -23,11 +23,11 @@ export interface SequenceEvent {
 export class Sequence {
   readonly actorId = randomUUID();
   readonly name: string;
-  private readonly phases: readonly Phase[];
+  private readonly phases: readonly SequencePhase[];
   private readonly past: SequenceEvent[] = [];
   private readonly listeners = new Set<(event: SequenceEvent) => void>();
 
-  constructor(name: string, phases: readonly Phase[]) {
+  constructor(name: string, phases: readonly SequencePhase[]) {
     this.name = name;
     this.phases = phases;
   }

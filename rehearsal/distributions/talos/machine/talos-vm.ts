@@ -4,12 +4,12 @@ import type { Endpoint } from "../../../network/endpoint";
 import type { Fabric } from "../../../network/fabric";
 import type { SimulationContext } from "../../../simulation";
 import { readNetworkConfig, type GuestInterface } from "../../../guests/cloud-init/network-config";
-import type { ReportedInterface, Surroundings } from "../../../guests/running-vm";
+import type { ReportedInterface, VmEnvironment } from "../../../guests/running-vm";
 import { reportedInterfaces } from "../../../guests/reported-interfaces";
 import { Apid, APID_PORT, type ApidSettings, type NodeAnswer } from "./apid";
-import { boot } from "./boot";
+import { bootTalos } from "./boot";
 import { MachineConfig } from "./config/machine-config";
-import { readDocuments } from "./config/read-documents";
+import { readTalosDocuments } from "./config/read-documents";
 import { machineMethods } from "./methods";
 import type { NodeRuntime } from "./node-runtime";
 import type { NodeSoftware } from "./node-software";
@@ -39,7 +39,7 @@ export class TalosVm implements TalosMachine {
   private api: Apid | undefined;
   private closeApi: (() => void) | undefined;
 
-  constructor(hardware: PowerOn, disk: TalosDisk, software: NodeSoftware, around: Surroundings) {
+  constructor(hardware: PowerOn, disk: TalosDisk, software: NodeSoftware, around: VmEnvironment) {
     this.name = hardware.name;
     this.hardware = hardware;
     this.disk = disk;
@@ -53,7 +53,7 @@ export class TalosVm implements TalosMachine {
   }
 
   boot(): Promise<void> {
-    return boot(this);
+    return bootTalos(this);
   }
 
   get address(): string | undefined {
@@ -90,7 +90,7 @@ export class TalosVm implements TalosMachine {
   }
 
   configure(text: string): void {
-    this.config = new MachineConfig(readDocuments(text));
+    this.config = new MachineConfig(readTalosDocuments(text));
     const { runtime, config } = this;
     if (runtime) return runtime.reconfigured(config);
     this.stage = "booting";

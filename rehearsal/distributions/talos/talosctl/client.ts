@@ -8,7 +8,7 @@ import { openTalosconfig, tlsOf } from "./talosconfig";
 type Asked = Pick<Question, "target"> & { readonly send?: (message: unknown) => void };
 
 /** A connection to the API of machines: endpoints to dial, and nodes to ask through them. */
-export class Client {
+export class TalosClient {
   readonly nodes: readonly string[];
   readonly endpoints: readonly string[];
   private readonly run: Run;
@@ -64,7 +64,7 @@ export class Client {
 }
 
 /** A client with the talosconfig's credentials. */
-export async function connect(run: Run, { needsNodes = true } = {}): Promise<Client> {
+export async function connectTalosctl(run: Run, { needsNodes = true } = {}): Promise<TalosClient> {
   const context = await openTalosconfig(run);
   const given = run.flags.list("endpoints");
   const endpoints = given.length > 0 ? given : context.endpoints;
@@ -74,16 +74,16 @@ export async function connect(run: Run, { needsNodes = true } = {}): Promise<Cli
     throw new CommandError(
       "nodes are not set for the command: please use `--nodes` flag or configuration file to set the nodes to run the command against",
     );
-  return new Client(run, tlsOf(context), endpoints, nodes);
+  return new TalosClient(run, tlsOf(context), endpoints, nodes);
 }
 
 /** A client for machines in maintenance mode: it dials the nodes themselves, and believes whatever answers. */
-export function connectInsecurely(run: Run): Client {
+export function connectInsecurely(run: Run): TalosClient {
   const nodes = run.flags.list("nodes");
   if (nodes.length === 0) throw new CommandError("failed to determine endpoints");
-  return new Client(run, {}, nodes, []);
+  return new TalosClient(run, {}, nodes, []);
 }
 
-export function failIfMultiple({ nodes }: Client, command: string): void {
+export function failIfMultiple({ nodes }: TalosClient, command: string): void {
   if (nodes.length > 1) throw new CommandError(`command "${command}" is not supported with multiple nodes`);
 }

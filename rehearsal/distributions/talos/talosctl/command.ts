@@ -1,7 +1,7 @@
 import type { Fabric, Origin } from "../../../network/fabric";
 import type { SimulationContext } from "../../../simulation";
 import type { Terminal } from "../../../operator/operator-program";
-import type { Flag, Flags } from "./flags";
+import type { Flag, TalosctlFlags } from "./flags";
 
 /** What a command has to work with. */
 export interface Run {
@@ -10,7 +10,7 @@ export interface Run {
   /** Where the operator stands. */
   readonly origin: Origin;
   readonly terminal: Terminal;
-  readonly flags: Flags;
+  readonly flags: TalosctlFlags;
   readonly operands: readonly string[];
 }
 
@@ -31,7 +31,7 @@ export class CommandError extends Error {}
 export class Silent extends Error {}
 
 /** Seconds on the operator's clock, which goes as fast as the simulation. */
-export function pause({ context }: Pick<Run, "context">, seconds: number): Promise<void> {
+export function pauseClock({ context }: Pick<Run, "context">, seconds: number): Promise<void> {
   return context.clock.sleep(seconds * context.latencies.guestSecond);
 }
 

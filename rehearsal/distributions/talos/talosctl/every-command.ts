@@ -1,35 +1,35 @@
 import type { Command } from "./command";
 import { applyConfig } from "./commands/apply-config";
-import { bootstrap } from "./commands/bootstrap";
+import { bootstrapCommand } from "./commands/bootstrap";
 import { configCommands } from "./commands/config";
 import { etcdCommands } from "./commands/etcd";
-import { get } from "./commands/get";
+import { getCommand } from "./commands/get";
 import { health } from "./commands/health";
 import { kubeconfig } from "./commands/kubeconfig";
 import { powerCommands } from "./commands/power";
-import { reset } from "./commands/reset";
+import { resetCommand } from "./commands/reset";
 import { service } from "./commands/service";
-import { time } from "./commands/time";
+import { timeCommand } from "./commands/time";
 import { upgrade } from "./commands/upgrade";
 import { upgradeKubernetes } from "./commands/upgrade-k8s";
-import { validate } from "./commands/validate";
-import { version } from "./commands/version";
+import { validateCommand } from "./commands/validate";
+import { versionCommand } from "./commands/version";
 
 /** What of talosctl is simulated; whatever else is asked for is an unknown command. */
 export const everyCommand: readonly Command[] = [
   applyConfig,
-  bootstrap,
+  bootstrapCommand,
   ...configCommands,
   ...etcdCommands,
-  get,
+  getCommand,
   health,
   kubeconfig,
   ...powerCommands,
-  reset,
+  resetCommand,
   service,
-  time,
+  timeCommand,
   upgrade,
   upgradeKubernetes,
-  validate,
-  version,
+  validateCommand,
+  versionCommand,
 ];

@@ -10,10 +10,10 @@ export interface Flag {
 }
 
 /** A mistake on the command line, in cobra's and pflag's words; talosctl prints its usage after it. */
-export class UsageError extends Error {}
+export class TalosctlUsageError extends Error {}
 
 /** The flags of one command line. */
-export class Flags {
+export class TalosctlFlags {
   private readonly known: readonly Flag[];
   private readonly given: ReadonlyMap<string, readonly string[]>;
 
@@ -44,13 +44,16 @@ export class Flags {
 }
 
 /** Splits a command line into flags, which may stand anywhere, and operands. */
-export function parseFlags(args: readonly string[], known: readonly Flag[]): { flags: Flags; operands: string[] } {
+export function parseTalosctlFlags(
+  args: readonly string[],
+  known: readonly Flag[],
+): { flags: TalosctlFlags; operands: string[] } {
   const given = new Map<string, string[]>();
   const operands: string[] = [];
   const todo = [...args];
   const take = (flag: Flag, attached: string | undefined, shown: string): void => {
     const value = attached ?? (flag.kind === "bool" ? "true" : todo.shift());
-    if (value === undefined) throw new UsageError(`flag needs an argument: ${shown}`);
+    if (value === undefined) throw new TalosctlUsageError(`flag needs an argument: ${shown}`);
     check(flag, value);
     given.set(flag.name, [...(given.get(flag.name) ?? []), value]);
   };
@@ -60,7 +63,7 @@ export function parseFlags(args: readonly string[], known: readonly Flag[]): { f
     else if (word.startsWith("-") && word.length > 1) short(word, known, take);
     else operands.push(word);
   }
-  return { flags: new Flags(known, given), operands };
+  return { flags: new TalosctlFlags(known, given), operands };
 }
 
 type Take = (flag: Flag, attached: string | undefined, shown: string) => void;
@@ -69,7 +72,7 @@ function long(word: string, known: readonly Flag[], take: Take): void {
   const at = word.indexOf("=");
   const name = word.slice(2, at === -1 ? undefined : at);
   const flag = known.find((each) => each.name === name);
-  if (!flag) throw new UsageError(`unknown flag: --${name}`);
+  if (!flag) throw new TalosctlUsageError(`unknown flag: --${name}`);
   take(flag, at === -1 ? undefined : word.slice(at + 1), `--${name}`);
 }
 
@@ -77,7 +80,7 @@ function short(word: string, known: readonly Flag[], take: Take): void {
   for (let i = 1; i < word.length; i++) {
     const letter = word[i] ?? "";
     const flag = known.find((each) => each.short === letter);
-    if (!flag) throw new UsageError(`unknown shorthand flag: '${letter}' in ${word}`);
+    if (!flag) throw new TalosctlUsageError(`unknown shorthand flag: '${letter}' in ${word}`);
     const rest = word.slice(i + 1).replace(/^=/, "");
     if (flag.kind === "bool") take(flag, undefined, `'${letter}' in ${word}`);
     else return take(flag, rest === "" ? undefined : rest, `'${letter}' in ${word}`);
@@ -86,7 +89,7 @@ function short(word: string, known: readonly Flag[], take: Take): void {
 
 function check({ name, short: letter, kind, choices = [] }: Flag, value: string): void {
   const shown = letter === undefined ? `--${name}` : `-${letter}, --${name}`;
-  const wrong = (why: string) => new UsageError(`invalid argument "${value}" for "${shown}" flag: ${why}`);
+  const wrong = (why: string) => new TalosctlUsageError(`invalid argument "${value}" for "${shown}" flag: ${why}`);
   if (kind === "duration" && secondsOf(value) === undefined) throw wrong(`time: invalid duration "${value}"`);
   if (kind === "choice" && !choices.includes(value))
     throw wrong(`possible options are: ${[...choices].sort().join(", ")}`);

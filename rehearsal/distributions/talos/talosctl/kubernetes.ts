@@ -5,7 +5,7 @@ import type { Run } from "./command";
 const API_PORT = 6443;
 
 /** The cluster behind the first API server at these addresses that answers. */
-export function clusterAt({ fabric, origin }: Run, addresses: readonly string[]): SimulatedCluster | undefined {
+export function firstClusterAt({ fabric, origin }: Run, addresses: readonly string[]): SimulatedCluster | undefined {
   for (const address of addresses) {
     try {
       const cluster = clusterBehind(fabric.find(origin, address, API_PORT));

@@ -1,5 +1,5 @@
 /** Columns as Go's tabwriter sets them with three spaces between; the last one is not padded. */
-export function table(rows: readonly (readonly string[])[]): string {
+export function talosctlTable(rows: readonly (readonly string[])[]): string {
   const widths: number[] = [];
   for (const row of rows) row.forEach((cell, i) => (widths[i] = Math.max(widths[i] ?? 0, cell.length)));
   return rows

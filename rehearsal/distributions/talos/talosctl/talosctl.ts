@@ -3,7 +3,7 @@ import type { SimulationContext } from "../../../simulation";
 import type { OperatorProgram, Terminal } from "../../../operator/operator-program";
 import { CommandError, Silent, type Command } from "./command";
 import { everyCommand } from "./every-command";
-import { parseFlags, UsageError, type Flag } from "./flags";
+import { parseTalosctlFlags, TalosctlUsageError, type Flag } from "./flags";
 
 /** Flags of every command that talks to machines. */
 const globalFlags: readonly Flag[] = [
@@ -26,9 +26,9 @@ export function talosctl(context: SimulationContext, fabric: Fabric): OperatorPr
         return 0;
       } catch (error) {
         if (error instanceof Silent) return 1;
-        if (!(error instanceof CommandError) && !(error instanceof UsageError)) throw error;
+        if (!(error instanceof CommandError) && !(error instanceof TalosctlUsageError)) throw error;
         terminal.err(
-          `${error.message}\n${error instanceof UsageError ? "\nUsage:\n  talosctl [command] [flags]\n\n" : ""}`,
+          `${error.message}\n${error instanceof TalosctlUsageError ? "\nUsage:\n  talosctl [command] [flags]\n\n" : ""}`,
         );
         return 1;
       }
@@ -56,7 +56,7 @@ async function execute(
     ({ short, name }) => !own.some((flag) => flag.name === name || (short !== undefined && flag.short === short)),
   );
   const words = command.path.split(" ").length;
-  const { flags, operands: all } = parseFlags(args, [...own, ...shared]);
+  const { flags, operands: all } = parseTalosctlFlags(args, [...own, ...shared]);
   const operands = all.slice(words);
   checkOperands(command, operands);
   await command.run({ context, fabric, origin: OUTSIDE, terminal, flags, operands });
@@ -71,7 +71,7 @@ function commandOf(args: readonly string[]): Command {
     everyCommand.find((command) => names(command).includes(pair)) ??
     everyCommand.find((command) => names(command).includes(words[0] ?? ""));
   if (found) return found;
-  throw new UsageError(`unknown command "${words[0] ?? ""}" for "talosctl"`);
+  throw new TalosctlUsageError(`unknown command "${words[0] ?? ""}" for "talosctl"`);
 }
 
 /** Flags before the command that are followed by their value. */
@@ -82,8 +82,8 @@ function takesValue(word: string | undefined): boolean {
 function checkOperands({ path, operands: wanted = 0 }: Command, operands: readonly string[]): void {
   const [least, most] = typeof wanted === "number" ? [wanted, wanted] : wanted;
   if (operands.length >= least && operands.length <= most) return;
-  if (most === 0) throw new UsageError(`unknown command "${operands[0] ?? ""}" for "talosctl ${path}"`);
-  if (least === most) throw new UsageError(`accepts ${least} arg(s), received ${operands.length}`);
-  if (least === 0) throw new UsageError(`accepts at most ${most} arg(s), received ${operands.length}`);
-  throw new UsageError(`accepts between ${least} and ${most} arg(s), received ${operands.length}`);
+  if (most === 0) throw new TalosctlUsageError(`unknown command "${operands[0] ?? ""}" for "talosctl ${path}"`);
+  if (least === most) throw new TalosctlUsageError(`accepts ${least} arg(s), received ${operands.length}`);
+  if (least === 0) throw new TalosctlUsageError(`accepts at most ${most} arg(s), received ${operands.length}`);
+  throw new TalosctlUsageError(`accepts between ${least} and ${most} arg(s), received ${operands.length}`);
 }

@@ -1,7 +1,7 @@
 import { RpcError } from "../machine/rpc";
 import type { Sequence, SequenceEvent } from "../machine/sequence";
-import { pause, Silent, type Run } from "./command";
-import { connect, type Client } from "./client";
+import { pauseClock, Silent, type Run } from "./command";
+import { connectTalosctl, type TalosClient } from "./client";
 import type { Flag } from "./flags";
 
 export const trackingFlags: readonly Flag[] = [
@@ -16,17 +16,17 @@ export interface Tracked {
   readonly method: string;
   readonly request: unknown;
   /** Called until it says that the machine is where it ought to be; undefined when nothing is to be seen afterwards. */
-  readonly after?: (client: Client, node: string, bootId: string) => Promise<boolean>;
+  readonly after?: (client: TalosClient, node: string, bootId: string) => Promise<boolean>;
 }
 
 /** Does it on every node and follows the events until it is done; what goes wrong has been told by then (talos/action). */
 export async function track(run: Run, what: Tracked): Promise<void> {
-  const client = await connect(run);
+  const client = await connectTalosctl(run);
   const failures = await Promise.all(client.nodes.map((node) => trackNode(run, client, node, what)));
   if (failures.some((failed) => failed)) throw new Silent();
 }
 
-async function trackNode(run: Run, client: Client, node: string, what: Tracked): Promise<boolean> {
+async function trackNode(run: Run, client: TalosClient, node: string, what: Tracked): Promise<boolean> {
   const tell = (message: string): void => run.terminal.err(`"${node}": ${message}\n`);
   try {
     tell("waiting for actor ID");
@@ -52,7 +52,7 @@ async function trackNode(run: Run, client: Client, node: string, what: Tracked):
 
 class TimeUp extends Error {}
 
-async function bootIdOf(client: Client, node: string): Promise<string> {
+async function bootIdOf(client: TalosClient, node: string): Promise<string> {
   const [answer] = await client.ask(
     "MachineService/Read",
     { path: "/proc/sys/kernel/random/boot_id" },
@@ -90,11 +90,11 @@ async function untilAfter(run: Run, look: () => Promise<boolean>, tell: (message
     });
     if (done) return tell("post check passed");
     if (clock.now() >= end) throw new TimeUp("context deadline exceeded");
-    await pause(run, 1);
+    await pauseClock(run, 1);
   }
 }
 
 /** The machine has started anew and lets the administrator in. */
-export async function hasRebooted(client: Client, node: string, bootId: string): Promise<boolean> {
+export async function hasRebooted(client: TalosClient, node: string, bootId: string): Promise<boolean> {
   return (await bootIdOf(client, node)) !== bootId;
 }

@@ -1,18 +1,18 @@
 import type { LinuxGuest } from "../../guest";
 import { quoteWords } from "../../shell/quote";
-import { list, module, text } from "../module";
+import { listAt, module, textAt } from "../module";
 
 /**
  * Through apt-get, so that a package that does not exist fails as it does by hand. For any of apt's locks it waits 30 s
  * (APT_LOCK_WAIT_TIMEOUT in distros/package_management/apt.py; distros/debian.py before 23.4).
  */
-export const packages = module("package_update_upgrade_install", async ({ config, guest, run: runNow }) => {
+export const packagesModule = module("package_update_upgrade_install", async ({ config, guest, run: runNow }) => {
   const run: typeof runNow = async (command) => {
     await aptIsFree(guest);
     return runNow(command);
   };
-  const names = list(config, "packages").map((entry) =>
-    Array.isArray(entry) ? String(entry[0]) : (text(entry) ?? ""),
+  const names = listAt(config, "packages").map((entry) =>
+    Array.isArray(entry) ? String(entry[0]) : (textAt(entry) ?? ""),
   );
   if (config.package_update === true || config.package_upgrade === true || names.length > 0)
     await run("apt-get update");

@@ -1,7 +1,7 @@
 import { account } from "../../accounts";
 import type { FileTree } from "../../disk/file-tree";
 import { freshKeyPair } from "pve-simulator/ssh";
-import { map, module, text } from "../module";
+import { map, module, textAt } from "../module";
 import { authorizeKeys, wantedUsers } from "./users";
 
 const types = ["rsa", "ecdsa", "ed25519"] as const;
@@ -22,7 +22,7 @@ export const sshKeys = module("ssh", ({ guest: { tree, image }, config }) => {
       tree,
       root,
       keys,
-      config.disable_root === false ? "" : ROOT_NOTICE.replace("$USER", text(user?.name) ?? "NONE"),
+      config.disable_root === false ? "" : ROOT_NOTICE.replace("$USER", textAt(user?.name) ?? "NONE"),
     );
 });
 
@@ -35,9 +35,9 @@ function removeKey(tree: FileTree, type: string): void {
 
 function writeGiven(tree: FileTree, given: Readonly<Record<string, unknown>>): void {
   for (const type of types) {
-    const key = text(given[`${type}_private`]);
+    const key = textAt(given[`${type}_private`]);
     if (key !== undefined) tree.write(keyPath(type), key, 0o600);
-    const known = text(given[`${type}_public`]);
+    const known = textAt(given[`${type}_public`]);
     if (known !== undefined) tree.write(`${keyPath(type)}.pub`, known, 0o644);
   }
 }

@@ -2,7 +2,7 @@ import { account, addAccount, addToGroup, setPasswordHash, type Account } from "
 import type { FileTree } from "../../disk/file-tree";
 import type { CloudImage } from "../../image/cloud-image";
 import type { CloudConfig } from "../documents";
-import { list, map, module, text } from "../module";
+import { listAt, map, module, textAt } from "../module";
 
 /** `system_info.default_user` (config/cloud.cfg.tmpl). */
 const defaultUser = ({ defaultUser: { name, gecos, groups } }: CloudImage): CloudConfig => ({
@@ -21,7 +21,7 @@ export function wantedUsers(config: CloudConfig, image: CloudImage): readonly Cl
     ...own,
     ...(config.ssh_authorized_keys !== undefined && { ssh_authorized_keys: config.ssh_authorized_keys }),
   };
-  const listed = config.users === undefined ? ["default"] : list(config, "users");
+  const listed = config.users === undefined ? ["default"] : listAt(config, "users");
   return listed.map((entry) =>
     entry === "default" ? theDefault : typeof entry === "string" ? { name: entry } : map(entry),
   );
@@ -32,15 +32,15 @@ export const usersGroups = module("users_groups", ({ guest: { tree, image }, con
 });
 
 function createUser(tree: FileTree, user: CloudConfig): void {
-  const name = text(user.name) ?? "";
+  const name = textAt(user.name) ?? "";
   const groups =
     typeof user.groups === "string" ? user.groups.split(/,\s*/) : ((user.groups as string[] | undefined) ?? []);
-  const hash = text(user.hashed_passwd) ?? text(user.passwd);
+  const hash = textAt(user.hashed_passwd) ?? textAt(user.passwd);
   if (!account(tree, name)) {
     addAccount(tree, {
       name,
-      gecos: text(user.gecos) ?? "",
-      shell: text(user.shell) ?? "/bin/sh",
+      gecos: textAt(user.gecos) ?? "",
+      shell: textAt(user.shell) ?? "/bin/sh",
       system: user.system === true,
       makeHome: user.no_create_home !== true && user.system !== true,
       ...(hash !== undefined && { passwordHash: user.lock_passwd === false ? hash : `!${hash}` }),
@@ -75,10 +75,10 @@ export function authorizeKeys(tree: FileTree, user: Account, keys: readonly stri
 
 /** chpasswd.users and `password` of the default user; only hashes are kept, plain passwords are marked as set. */
 export const setPasswords = module("set_passwords", ({ guest: { tree, image }, config }) => {
-  const entries = list(map(config.chpasswd), "users").map(map);
-  const name = text(wantedUsers(config, image)[0]?.name);
-  if (name !== undefined && text(config.password) !== undefined) entries.push({ name, password: config.password });
-  for (const entry of entries) setPasswordHash(tree, text(entry.name) ?? "", text(entry.password) ?? "*");
+  const entries = listAt(map(config.chpasswd), "users").map(map);
+  const name = textAt(wantedUsers(config, image)[0]?.name);
+  if (name !== undefined && textAt(config.password) !== undefined) entries.push({ name, password: config.password });
+  for (const entry of entries) setPasswordHash(tree, textAt(entry.name) ?? "", textAt(entry.password) ?? "*");
   if (typeof config.ssh_pwauth === "boolean")
     tree.write(
       "/etc/ssh/sshd_config.d/50-cloud-init.conf",

@@ -2,24 +2,24 @@ import { gunzipSync } from "node:zlib";
 import { account, groupId } from "../../accounts";
 import type { FileTree } from "../../disk/file-tree";
 import type { CloudConfig } from "../documents";
-import { list, map, module, text } from "../module";
+import { listAt, map, module, textAt } from "../module";
 
 /** Before users exist: an owner they would bring is not found yet, which is what `defer` is for. */
 export const writeFiles = module("write_files", ({ guest: { tree }, config }) => {
-  for (const entry of list(config, "write_files").map(map)) if (entry.defer !== true) writeOne(tree, entry);
+  for (const entry of listAt(config, "write_files").map(map)) if (entry.defer !== true) writeOne(tree, entry);
 });
 
 export const writeFilesDeferred = module("write_files_deferred", ({ guest: { tree }, config }) => {
-  for (const entry of list(config, "write_files").map(map)) if (entry.defer === true) writeOne(tree, entry);
+  for (const entry of listAt(config, "write_files").map(map)) if (entry.defer === true) writeOne(tree, entry);
 });
 
 function writeOne(tree: FileTree, entry: CloudConfig): void {
-  const path = text(entry.path);
+  const path = textAt(entry.path);
   if (path === undefined) return;
-  const content = decode(text(entry.content) ?? "", text(entry.encoding) ?? "text/plain");
+  const content = decode(textAt(entry.content) ?? "", textAt(entry.encoding) ?? "text/plain");
   const before = entry.append === true ? (tree.read(path) ?? "") : "";
   const file = tree.write(path, Buffer.concat([Buffer.from(before), content]), permissions(entry.permissions));
-  const [user = "root", group = "root"] = (text(entry.owner) ?? "root:root").split(":");
+  const [user = "root", group = "root"] = (textAt(entry.owner) ?? "root:root").split(":");
   const uid = account(tree, user)?.uid;
   const gid = groupId(tree, group);
   if (uid === undefined) throw new Error(`OSError('Unknown user or group: "getpwnam(): name not found: ${user}"')`);

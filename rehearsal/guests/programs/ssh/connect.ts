@@ -2,7 +2,7 @@ import type { Duplex } from "node:stream";
 import { Client } from "ssh2";
 import { NetworkError } from "../../../network/network-error";
 import type { Process } from "../../program";
-import { judge, shownKey } from "./known-hosts";
+import { judgeHostKey, shownKey } from "./known-hosts";
 import type { SshOptions } from "./options";
 
 /** A connection that did not come about, in ssh's words; the exit status is 255. */
@@ -12,7 +12,7 @@ export class SshError extends Error {}
 const SILENCE_SECONDS = 130;
 
 /** Reaches the machine's sshd through the simulation's network. */
-export async function dial({ host, port, config }: SshOptions, { guest, signal }: Process): Promise<Duplex> {
+export async function reachSshd({ host, port, config }: SshOptions, { guest, signal }: Process): Promise<Duplex> {
   try {
     return guest.fabric.connect(guest.network, addressOf(host, guest.tree.read("/etc/hosts") ?? ""), port);
   } catch (error) {
@@ -37,7 +37,7 @@ export interface Greeting {
 }
 
 /** Logs in with one key after another; throws ssh's words when the host is not trusted or lets nobody in. */
-export async function logIn(keys: readonly string[], options: SshOptions, process: Process): Promise<Greeting> {
+export async function logInWithKeys(keys: readonly string[], options: SshOptions, process: Process): Promise<Greeting> {
   const user = options.user ?? process.user.name;
   for (const key of keys.length > 0 ? keys : [undefined]) {
     const greeting = await tryKey(key, user, options, process);
@@ -53,12 +53,12 @@ async function tryKey(
   options: SshOptions,
   process: Process,
 ): Promise<Greeting | undefined> {
-  const sock = await dial(options, process);
+  const sock = await reachSshd(options, process);
   const client = new Client();
   let words = "";
   let trusted = true;
   const hostVerifier = (data: Buffer): boolean => {
-    const judgement = judge(shownKey(data), options, process);
+    const judgement = judgeHostKey(shownKey(data), options, process);
     words = judgement.words;
     return (trusted = judgement.trusted);
   };

@@ -14,7 +14,7 @@ export function shownKey(data: Buffer): ShownKey {
 }
 
 /** What the client makes of a host key: goes on, perhaps with a warning, or gives up with ssh's words. */
-export interface Judgement {
+export interface HostKeyVerdict {
   readonly trusted: boolean;
   readonly words: string;
 }
@@ -22,7 +22,7 @@ export interface Judgement {
 const FAILED = "Host key verification failed.\r\n";
 
 /** Compares the key with known_hosts, as StrictHostKeyChecking wants it (ssh_config(5)). */
-export function judge(key: ShownKey, options: SshOptions, process: Process): Judgement {
+export function judgeHostKey(key: ShownKey, options: SshOptions, process: Process): HostKeyVerdict {
   const name = hostName(options);
   const known = files(options, process).flatMap((path) => entries(path, name, process));
   const kind = key.type.replace(/^ssh-|^ecdsa-.*$/, (prefix) => (prefix === "ssh-" ? "" : "ecdsa")).toUpperCase();

@@ -25,7 +25,7 @@ const USAGE =
   "usage: ssh [-46AaCfGgKkMNnqsTtVvXxYy] [-B bind_interface] [-b bind_address]\n           [-c cipher_spec] [-D [bind_address:]port] [-E log_file]\n           destination [command [argument ...]]";
 
 /** A command line ssh does not take, in its words; the exit status is 255. */
-export class UsageError extends Error {}
+export class SshUsageError extends Error {}
 
 export function readSshOptions(args: readonly string[]): SshOptions {
   const { flags, values, operands, unknown } = parseFlags(args, {
@@ -33,9 +33,9 @@ export function readSshOptions(args: readonly string[]): SshOptions {
     values: ["i", "p", "o", "l", "F", "E"],
     stopAtOperand: true,
   });
-  if (unknown !== undefined) throw new UsageError(`unknown option -- ${unknown.replace(/^-+/, "")}\n${USAGE}`);
+  if (unknown !== undefined) throw new SshUsageError(`unknown option -- ${unknown.replace(/^-+/, "")}\n${USAGE}`);
   const [destination, ...command] = operands;
-  if (destination === undefined) throw new UsageError(USAGE);
+  if (destination === undefined) throw new SshUsageError(USAGE);
   const config = readConfig(values.get("o") ?? []);
   const at = destination.lastIndexOf("@");
   return {
@@ -55,7 +55,7 @@ function readConfig(entries: readonly string[]): ReadonlyMap<string, string> {
   for (const entry of entries) {
     const [, name = "", value = ""] = /^\s*(\w+)\s*[=\s]\s*"?(.*?)"?$/.exec(entry) ?? [];
     const key = name.toLowerCase();
-    if (!known.has(key)) throw new UsageError(`command-line: line 0: Bad configuration option: ${key}`);
+    if (!known.has(key)) throw new SshUsageError(`command-line: line 0: Bad configuration option: ${key}`);
     if (!config.has(key)) config.set(key, value);
   }
   return config;

@@ -1,8 +1,8 @@
 import type { Client, ClientChannel } from "ssh2";
 import { program, type Outcome, type Process } from "../../program";
-import { logIn, SshError } from "./connect";
+import { logInWithKeys, SshError } from "./connect";
 import { identitiesOf } from "./identity";
-import { readSshOptions, UsageError, type SshOptions } from "./options";
+import { readSshOptions, SshUsageError, type SshOptions } from "./options";
 
 /** ssh(1) without a terminal: one command on another machine, its host key verified as the options say. */
 async function ssh(args: readonly string[], process: Process): Promise<Outcome> {
@@ -11,14 +11,14 @@ async function ssh(args: readonly string[], process: Process): Promise<Outcome> 
     const options = readSshOptions(args);
     const { keys, complaints } = identitiesOf(options, process);
     said = complaints;
-    const { client, words } = await logIn(keys, options, process);
+    const { client, words } = await logInWithKeys(keys, options, process);
     if (!options.quiet) said += words;
     const outcome = await execute(client, options, process);
     client.end();
     return { ...outcome, stderr: said + (outcome.stderr ?? "") };
   } catch (error) {
     if (error instanceof SshError) return { exitCode: 255, stderr: said + error.message };
-    if (error instanceof UsageError) return { exitCode: 255, stderr: `${error.message}\n` };
+    if (error instanceof SshUsageError) return { exitCode: 255, stderr: `${error.message}\n` };
     throw error;
   }
 }

@@ -1,10 +1,10 @@
 import { ok, type Outcome } from "../../program";
-import type { Call, Verb } from "./verb";
+import type { SystemctlCall, SystemctlVerb } from "./verb";
 
-const restart: Verb = (call) => jobs("restart", call);
+const restart: SystemctlVerb = (call) => jobs("restart", call);
 
 /** Verbs that change something: only root may. */
-export const changes: ReadonlyMap<string, Verb> = new Map<string, Verb>([
+export const changes: ReadonlyMap<string, SystemctlVerb> = new Map<string, SystemctlVerb>([
   ["daemon-reload", reload],
   ["reset-failed", () => ok()],
   ["start", (call) => jobs("start", call)],
@@ -19,12 +19,12 @@ export const changes: ReadonlyMap<string, Verb> = new Map<string, Verb>([
   ["unmask", (call) => mask("unmask", call)],
 ]);
 
-function reload({ process }: Call): Outcome {
+function reload({ process }: SystemctlCall): Outcome {
   process.guest.units.files.reload();
   return ok();
 }
 
-async function wish(verb: "enable" | "disable", call: Call): Promise<Outcome> {
+async function wish(verb: "enable" | "disable", call: SystemctlCall): Promise<Outcome> {
   const { files } = call.process.guest.units;
   const words = call.names.map((name) => files[verb](name)).join("");
   if (call.flags.has("now")) await jobs(verb === "enable" ? "start" : "stop", call);
@@ -32,7 +32,7 @@ async function wish(verb: "enable" | "disable", call: Call): Promise<Outcome> {
 }
 
 /** A unit that is masked cannot be started by anybody, also not at boot; `--runtime` lasts until then. */
-async function mask(verb: "mask" | "unmask", call: Call): Promise<Outcome> {
+async function mask(verb: "mask" | "unmask", call: SystemctlCall): Promise<Outcome> {
   const { files } = call.process.guest.units;
   const words = call.names.map((name) => files[verb](name, call.flags.has("runtime"))).join("");
   if (verb === "mask" && call.flags.has("now")) await jobs("stop", call);
@@ -40,7 +40,7 @@ async function mask(verb: "mask" | "unmask", call: Call): Promise<Outcome> {
 }
 
 /** --no-block queues the job; that a unit does not exist is said at once all the same. */
-async function jobs(verb: "start" | "stop" | "restart", { process, names, flags }: Call): Promise<Outcome> {
+async function jobs(verb: "start" | "stop" | "restart", { process, names, flags }: SystemctlCall): Promise<Outcome> {
   const { units } = process.guest;
   for (const name of names) {
     const job = units[verb](name);

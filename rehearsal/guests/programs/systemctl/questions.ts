@@ -1,8 +1,8 @@
 import { failed, ok, type Outcome } from "../../program";
-import type { Call, Verb } from "./verb";
+import type { SystemctlCall, SystemctlVerb } from "./verb";
 
 /** Verbs that anybody may use: they only tell. */
-export const questions: ReadonlyMap<string, Verb> = new Map<string, Verb>([
+export const questions: ReadonlyMap<string, SystemctlVerb> = new Map<string, SystemctlVerb>([
   ["is-active", (call) => words(call, states(call), ["active"], 3)],
   ["is-failed", (call) => words(call, states(call), ["failed"], 1)],
   ["is-enabled", isEnabled],
@@ -10,19 +10,19 @@ export const questions: ReadonlyMap<string, Verb> = new Map<string, Verb>([
   ["is-system-running", () => ok("running\n")],
 ]);
 
-function states({ process, names }: Call): string[] {
+function states({ process, names }: SystemctlCall): string[] {
   return names.map((name) => process.guest.units.state(name));
 }
 
 /** A line a unit; the exit status is 0 as soon as one of them is as hoped. */
-function words({ quiet }: Call, found: readonly string[], good: readonly string[], exitCode: number): Outcome {
+function words({ quiet }: SystemctlCall, found: readonly string[], good: readonly string[], exitCode: number): Outcome {
   return {
     stdout: quiet ? "" : found.map((state) => `${state}\n`).join(""),
     exitCode: found.some((state) => good.includes(state)) ? 0 : exitCode,
   };
 }
 
-function isEnabled(call: Call): Outcome {
+function isEnabled(call: SystemctlCall): Outcome {
   const { files } = call.process.guest.units;
   const found = call.names.map((name) => {
     const file = files.find(name);
@@ -34,7 +34,7 @@ function isEnabled(call: Call): Outcome {
   return words(call, found, ["enabled", "static"], missing ? 4 : 1);
 }
 
-function status({ process: { guest }, names: [name = ""] }: Call): Outcome {
+function status({ process: { guest }, names: [name = ""] }: SystemctlCall): Outcome {
   const { units, journal } = guest;
   const file = units.files.find(name);
   if (!file) return failed(4, `Unit ${name} could not be found.`);

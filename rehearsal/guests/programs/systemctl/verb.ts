@@ -1,7 +1,7 @@
 import type { Outcome, Process } from "../../program";
 
 /** A call of systemctl as its verbs see it. */
-export interface Call {
+export interface SystemctlCall {
   readonly process: Process;
   /** Units by their full names. */
   readonly names: readonly string[];
@@ -9,4 +9,4 @@ export interface Call {
   readonly quiet: boolean;
 }
 
-export type Verb = (call: Call) => Outcome | Promise<Outcome>;
+export type SystemctlVerb = (call: SystemctlCall) => Outcome | Promise<Outcome>;

@@ -99,8 +99,8 @@ export const refusals: readonly Refusal[] = [
 
 /** What a machine of a stack is given to join by, with a token that nobody has. */
 export function joinDocument(stack: KubeadmPlan, name: string): string {
-  const machine = stack.nodes.find((candidate) => candidate.name === name);
-  if (!machine) throw new Error(`the stack has no ${name}`);
-  const document = renderJoinDocument(stack, machine, `sha256:${"0".repeat(64)}`);
+  const node = stack.nodes.find((candidate) => candidate.name === name);
+  if (!node) throw new Error(`the stack has no ${name}`);
+  const document = renderJoinDocument(stack, node, `sha256:${"0".repeat(64)}`);
   return toYaml(document).replace("@TOKEN@", "abcdef.0123456789abcdef").replace("@CERTIFICATE_KEY@", "0".repeat(64));
 }

@@ -5,7 +5,7 @@ import {
   type KubeadmSimulation,
 } from "../../../rehearsal/cluster/kubeadm/support";
 import { prepare, root, write } from "../../../rehearsal/cluster/kubeadm/by-hand";
-import { minorOf, since } from "../../../../rehearsal/distributions/kubeadm/release";
+import { kubeadmMinor, since } from "../../../../rehearsal/distributions/kubeadm/release";
 import { inSection } from "../../../support/plans";
 import type { Answer } from "../../readers/program";
 import { JOIN_PATH, joinDocument, type Refusal, SMALL } from "./refusals";
@@ -33,7 +33,7 @@ export class SimulatedRefusals {
     await write(simulation, machine, JOIN_PATH, joinDocument(simulation.plan, machine));
     await succeed(root(simulation, machine, "sh -s", simulated));
     // The real machines have no runtime. Releases that ask crictl are told that there is one.
-    if (minorOf(simulation.plan.cluster.version) >= since.runtimeApi)
+    if (kubeadmMinor(simulation.plan.cluster.version) >= since.runtimeApi)
       await root(simulation, machine, "systemctl stop containerd");
     const { code, stdout, stderr } = await root(simulation, machine, command);
     return { status: code ?? null, stdout, stderr };

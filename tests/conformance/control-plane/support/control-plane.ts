@@ -6,7 +6,7 @@ import { controlPlaneFiles, KUBEADM_CONFIG_PATH } from "../../../../distribution
 import { askEtcd, type EtcdAnswer, startEtcd } from "./etcd-member";
 import { healthCheckKeys } from "./kubeadm-etcd";
 import type { Daemon, PrivateMachine } from "./private-machine";
-import { Site } from "./site";
+import { PrivateNetwork } from "./private-network";
 import { argumentsOf } from "./static-pods";
 
 const CONTROL_PLANE = ["kube-apiserver", "kube-controller-manager", "kube-scheduler"] as const;
@@ -27,27 +27,27 @@ export const controlPlaneTools = ["kubernetes-1.34", "kubeadm-1.34", "etcd-3.6.5
 export class ControlPlane {
   readonly machine: PrivateMachine;
   readonly daemons = new Map<string, Daemon>();
-  private readonly site: Site;
+  private readonly network: PrivateNetwork;
 
-  private constructor(site: Site, machine: PrivateMachine) {
-    this.site = site;
+  private constructor(network: PrivateNetwork, machine: PrivateMachine) {
+    this.network = network;
     this.machine = machine;
   }
 
   /** A machine that has the files, and nothing that runs. */
   static async prepare(stack: KubeadmPlan, plan: NodePlan, programs: Readonly<Record<string, string>>) {
-    const site = await Site.open();
-    const machine = await site.machine(plan.name, { address: plan.address, programs });
+    const network = await PrivateNetwork.open();
+    const machine = await network.machine(plan.name, { address: plan.address, programs });
     const keys = { worker: "ssh-ed25519 workers", server: "ssh-ed25519 servers" };
     for (const file of controlPlaneFiles(stack, plan, keys)) await machine.write(file.path, file.content, file.mode);
     // kube-vip's work: the address that every kubeconfig names.
     await machine.read(`ip address add ${stack.cluster.endpointAddress}/32 dev eth0 2>/dev/null || true`);
-    return new ControlPlane(site, machine);
+    return new ControlPlane(network, machine);
   }
 
   /** Another machine on the same wire, without anything of the program's. */
   another({ name, address }: NodePlan, programs: Readonly<Record<string, string>>): Promise<PrivateMachine> {
-    return this.site.machine(name, { address, programs });
+    return this.network.machine(name, { address, programs });
   }
 
   /** Runs phases of `kubeadm init`; what it says comes back. */
@@ -104,6 +104,6 @@ export class ControlPlane {
   }
 
   async close(): Promise<void> {
-    await this.site.close();
+    await this.network.close();
   }
 }

@@ -1,7 +1,7 @@
 import type { Answer } from "../../readers/program";
 import type { Announced, EtcdLayout } from "./etcd-member";
 import type { Daemon, PrivateMachine } from "./private-machine";
-import { Site } from "./site";
+import { PrivateNetwork } from "./private-network";
 
 /** How one distribution runs etcd and asks it. */
 export interface EtcdCase {
@@ -31,20 +31,25 @@ export class EtcdTrial {
   readonly machines: PrivateMachine[] = [];
   readonly members: Announced[] = [];
   readonly daemons: Daemon[] = [];
-  private readonly site: Site;
+  private readonly network: PrivateNetwork;
   private readonly one: EtcdCase;
   private readonly programs: Readonly<Record<string, string>>;
   private readonly layout: EtcdLayout;
 
-  private constructor(site: Site, one: EtcdCase, programs: Readonly<Record<string, string>>, layout: EtcdLayout) {
-    this.site = site;
+  private constructor(
+    network: PrivateNetwork,
+    one: EtcdCase,
+    programs: Readonly<Record<string, string>>,
+    layout: EtcdLayout,
+  ) {
+    this.network = network;
     this.one = one;
     this.programs = programs;
     this.layout = layout;
   }
 
   static async open(one: EtcdCase, programs: Readonly<Record<string, string>>): Promise<EtcdTrial> {
-    return new EtcdTrial(await Site.open(), one, programs, await one.layout());
+    return new EtcdTrial(await PrivateNetwork.open(), one, programs, await one.layout());
   }
 
   /** The machine and the member that all the others are asked through. */
@@ -59,7 +64,7 @@ export class EtcdTrial {
   async start(): Promise<Announced> {
     const server = this.one.servers[this.machines.length];
     if (!server) throw new Error("there is no other server");
-    const machine = await this.site.machine(server.name, { address: server.address, programs: this.programs });
+    const machine = await this.network.machine(server.name, { address: server.address, programs: this.programs });
     const [first] = this.machines;
     if (first) await this.one.share?.(first, machine);
     await machine.write(this.one.kubectl, KUBECTL, "0755");
@@ -98,6 +103,6 @@ export class EtcdTrial {
   }
 
   async close(): Promise<void> {
-    await this.site.close();
+    await this.network.close();
   }
 }

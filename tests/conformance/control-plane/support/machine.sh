@@ -29,7 +29,7 @@ for folder in $shown; do mkdir -p ".$folder" && mount --rbind "$folder" ".$folde
 for program in "$@"; do ln -sf "${program#*=}" "usr/bin/${program%%=*}"; done
 
 ip link set lo up
-# The site puts eth0 here.
+# The network puts eth0 here.
 echo waits
 read -r _
 ip link set eth0 up

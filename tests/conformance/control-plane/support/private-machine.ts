@@ -13,7 +13,7 @@ export interface Daemon {
   readonly stop: (signal?: string) => Promise<void>;
 }
 
-/** A machine of a `Site`. */
+/** A machine of a `PrivateNetwork`. */
 export class PrivateMachine {
   readonly name: string;
   readonly address: string;

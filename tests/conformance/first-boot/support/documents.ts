@@ -60,7 +60,7 @@ export { automation };
 const recordings = new Map<ClusterPlan, Promise<Recording>>();
 
 export function planOf(name: string, { nodes }: ClusterPlan = asgard): NodePlan {
-  const plan = nodes.find((machine) => machine.name === name);
+  const plan = nodes.find((node) => node.name === name);
   if (!plan) throw new Error(`the stack has no machine ${name}`);
   return plan;
 }

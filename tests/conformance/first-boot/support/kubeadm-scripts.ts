@@ -44,26 +44,26 @@ export class KubeadmScripts {
     this.signer = signer;
   }
 
-  controlPlane(machine: NodePlan, inputs: ServerInputs): string {
-    return this.trusting(renderControlPlaneScript(this.stack, machine, inputs));
+  controlPlane(node: NodePlan, inputs: ServerInputs): string {
+    return this.trusting(renderControlPlaneScript(this.stack, node, inputs));
   }
 
-  worker(machine: NodePlan, inputs: JoinInputs): string {
-    return this.trusting(renderWorkerScript(this.stack, machine, inputs));
+  worker(node: NodePlan, inputs: JoinInputs): string {
+    return this.trusting(renderWorkerScript(this.stack, node, inputs));
   }
 
   /** What a control plane does for a worker. */
-  node(contact: NodePlan, machine: NodePlan): string {
-    return renderKubeadmNodeScript(contact, machine);
+  node(contact: NodePlan, node: NodePlan): string {
+    return renderKubeadmNodeScript(contact, node);
   }
 
   /** What it does before a worker's machine restarts. */
-  drainVariables(contact: NodePlan, machine: NodePlan): string {
-    return renderKubeadmDrainScript(contact, machine);
+  drain(contact: NodePlan, node: NodePlan): string {
+    return renderKubeadmDrainScript(contact, node);
   }
 
-  turn(asked: NodePlan): string {
-    return renderKubeadmHealthGateScript(this.stack, asked, asked);
+  healthGate(contact: NodePlan): string {
+    return renderKubeadmHealthGateScript(this.stack, contact, contact);
   }
 
   private trusting(script: string): string {

@@ -24,4 +24,4 @@ export const healthGateScript = (): string => renderHealthGateScript(asgard, mas
 
 const larger = { ...worker, cores: worker.cores + 1 };
 /** What a server runs for its worker when that gets a core more. */
-export const resized = { turn: renderDrainScript(larger), node: renderNodeScript(larger) };
+export const resized = { drain: renderDrainScript(larger), node: renderNodeScript(larger) };

@@ -6,7 +6,7 @@ import type { TalosNode } from "../talos-node";
 const TIME_SECONDS = 5;
 
 /** machined's Bootstrap: it asks what lies on this machine's disk, and nobody else. */
-export function bootstrap(node: TalosNode): Handler {
+export function bootstrapMethod(node: TalosNode): Handler {
   return async () => {
     const { machine } = node;
     if (!node.criUp) throw new RpcError("FailedPrecondition", "bootstrap is not available yet");

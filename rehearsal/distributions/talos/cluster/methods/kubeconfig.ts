@@ -5,7 +5,7 @@ import { MASTERS } from "../../../../cluster/identity";
 import type { TalosNode } from "../talos-node";
 
 /** An administrator's kubeconfig, signed anew at every call; it takes nothing but the configuration. */
-export function kubeconfig(node: TalosNode): Handler {
+export function kubeconfigMethod(node: TalosNode): Handler {
   return async () => {
     const { config } = node;
     const pair = config.pair("cluster.ca");

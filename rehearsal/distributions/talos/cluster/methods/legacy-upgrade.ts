@@ -1,7 +1,7 @@
 import { begin } from "../../machine/api/power";
 import { drainPhase, rebootPhase, stopPhases } from "../../machine/api/stop-phases";
 import { upgradeMethods, type UpgradeRequest } from "../../machine/api/upgrade";
-import { handler, RpcError, type Call, type Handler } from "../../machine/rpc";
+import { handler, RpcError, type RpcCall, type Handler } from "../../machine/rpc";
 import { Sequence } from "../../machine/sequence";
 import type { TalosNode } from "../talos-node";
 
@@ -11,7 +11,7 @@ export function legacyUpgrade(node: TalosNode): Handler {
     const { machine } = node;
     const problem = node.isControlPlane ? etcdProblem(node) : undefined;
     if (problem !== undefined) throw new RpcError("Unknown", `error validating etcd for upgrade: ${problem}`);
-    const install = upgradeMethods(machine)["LifecycleService/Upgrade"] as (call: Call) => Promise<unknown>;
+    const install = upgradeMethods(machine)["LifecycleService/Upgrade"] as (call: RpcCall) => Promise<unknown>;
     machine.stage = "upgrading";
     const upgrade = { name: "upgrade", task: "upgrade", run: async () => void (await install(call)) };
     const phases = [drainPhase(machine, false), ...stopPhases(machine), upgrade, rebootPhase(machine)];

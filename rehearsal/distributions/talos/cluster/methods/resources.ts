@@ -3,7 +3,7 @@ import { isReady } from "../../../../cluster/conditions";
 import type { TalosNode } from "../talos-node";
 
 /** A resource of Talos' own API as `talosctl get` shows it. */
-export interface Resource {
+export interface TalosResource {
   readonly namespace: string;
   readonly type: string;
   readonly id: string;
@@ -16,7 +16,7 @@ export interface ResourceKind {
   readonly aliases: readonly string[];
   readonly namespace: string;
   readonly columns: Readonly<Record<string, (spec: Readonly<Record<string, unknown>>) => string>>;
-  list(node: TalosNode): readonly Omit<Resource, "namespace" | "type">[];
+  list(node: TalosNode): readonly Omit<TalosResource, "namespace" | "type">[];
 }
 
 const text = (key: string) => (spec: Readonly<Record<string, unknown>>) => {
@@ -119,16 +119,18 @@ function volumeSpec(type: "disk" | "partition", mib: number): Readonly<Record<st
 }
 
 /** Every resource of a type, or the one with an id. */
-export function resources(node: TalosNode): Handler {
-  return handler<{ readonly type: string; readonly id?: string }>(({ request: { type, id } }): readonly Resource[] => {
-    const kind = resourceKinds.find((each) => each.type === type || each.aliases.includes(type.toLowerCase()));
-    if (!kind) throw new RpcError("NotFound", `resource "${type}" is not registered`);
-    const { namespace } = kind;
-    const found = kind.list(node).filter((each) => id === undefined || each.id === id);
-    if (id !== undefined && found.length === 0)
-      throw new RpcError("NotFound", `resource ${kind.type}(${namespace}/${id}@undefined) doesn't exist`);
-    return found.map((each) => ({ ...each, namespace, type: kind.type }));
-  });
+export function resourcesMethod(node: TalosNode): Handler {
+  return handler<{ readonly type: string; readonly id?: string }>(
+    ({ request: { type, id } }): readonly TalosResource[] => {
+      const kind = resourceKinds.find((each) => each.type === type || each.aliases.includes(type.toLowerCase()));
+      if (!kind) throw new RpcError("NotFound", `resource "${type}" is not registered`);
+      const { namespace } = kind;
+      const found = kind.list(node).filter((each) => id === undefined || each.id === id);
+      if (id !== undefined && found.length === 0)
+        throw new RpcError("NotFound", `resource ${kind.type}(${namespace}/${id}@undefined) doesn't exist`);
+      return found.map((each) => ({ ...each, namespace, type: kind.type }));
+    },
+  );
 }
 
 function memberSpec({ machine, config }: TalosNode): Readonly<Record<string, unknown>> {

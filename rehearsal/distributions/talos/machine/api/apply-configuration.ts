@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import { stringify } from "yaml";
 import { MachineConfig } from "../config/machine-config";
 import { multiError } from "../config/multi-error";
-import { ConfigError, readDocuments } from "../config/read-documents";
+import { MachineConfigError, readTalosDocuments } from "../config/read-documents";
 import { validate } from "../config/validate";
 import { handler, RpcError, type Handler } from "../rpc";
 import type { TalosMachine } from "../talos-machine";
@@ -53,10 +53,10 @@ export function applyConfiguration(machine: TalosMachine): Handler {
 
 function read(data: string, inMaintenance: boolean): MachineConfig {
   try {
-    const config = new MachineConfig(readDocuments(data));
+    const config = new MachineConfig(readTalosDocuments(data));
     if (inMaintenance || config.complete) return config;
   } catch (error) {
-    if (!(error instanceof ConfigError)) throw error;
+    if (!(error instanceof MachineConfigError)) throw error;
     throw new RpcError("InvalidArgument", error.message);
   }
   throw new RpcError(

@@ -1,5 +1,5 @@
 import { handler, RpcError, type Methods } from "../rpc";
-import { Sequence, type Phase } from "../sequence";
+import { Sequence, type SequencePhase } from "../sequence";
 import { systemLabels } from "../talos-disk";
 import type { TalosMachine } from "../talos-machine";
 import { begin } from "./power";
@@ -38,15 +38,15 @@ function check({ mode, systemLabels: wanted }: ResetRequest): void {
     );
 }
 
-function phasesOf(machine: TalosMachine, request: ResetRequest): Phase[] {
+function phasesOf(machine: TalosMachine, request: ResetRequest): SequencePhase[] {
   const { graceful, reboot, systemLabels: labels, mode } = request;
   const leaves = graceful && machine.config?.role !== "worker";
-  const cleanup: Phase = {
+  const cleanup: SequencePhase = {
     name: "cleanup",
     task: graceful ? "removeAllPods" : "stopAllPods",
     run: () => Promise.resolve(),
   };
-  const wipe: Phase = {
+  const wipe: SequencePhase = {
     name: labels.length > 0 ? "resetSpec" : "reset",
     task: labels.length > 0 ? "resetSystemDiskSpec" : "resetSystemDisk",
     run: async () => {
@@ -66,6 +66,6 @@ function phasesOf(machine: TalosMachine, request: ResetRequest): Phase[] {
 }
 
 /** Unlike a drain that fails, a member that cannot leave ends the reset. */
-function leavePhase(machine: TalosMachine): Phase {
+function leavePhase(machine: TalosMachine): SequencePhase {
   return { name: "leave", task: "leaveEtcd", run: () => machine.runtime?.leaveEtcd() ?? Promise.resolve() };
 }

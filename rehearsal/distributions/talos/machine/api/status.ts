@@ -14,7 +14,7 @@ export interface VersionAnswer {
 /** Looking without touching. */
 export function statusMethods(machine: TalosMachine): Methods {
   return {
-    "MachineService/Version": (): VersionAnswer => versionOf(machine.disk.version),
+    "MachineService/Version": (): VersionAnswer => versionAnswerOf(machine.disk.version),
     "MachineService/ServiceList": () => machine.services(),
     "MachineService/Read": () => machine.bootId,
     "State/MachineConfig": () => machine.disk.config ?? "",
@@ -26,6 +26,6 @@ export function statusMethods(machine: TalosMachine): Methods {
   };
 }
 
-export function versionOf(tag: string): VersionAnswer {
+export function versionAnswerOf(tag: string): VersionAnswer {
   return { tag, sha: "0e58a0e9", goVersion: "go1.26.6" };
 }

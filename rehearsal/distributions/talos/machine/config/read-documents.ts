@@ -5,7 +5,7 @@ import { isMap, unknownKeys, type KeyTree } from "./key-tree";
 import { v1alpha1Keys } from "./v1alpha1-keys";
 
 /** Why a text is no machine configuration, in the words of Talos' decoder (machinery config/configloader). */
-export class ConfigError extends Error {}
+export class MachineConfigError extends Error {}
 
 /** One document of a machine configuration; the first one there ever was has kind `v1alpha1`. */
 export interface ConfigDocument {
@@ -15,23 +15,25 @@ export interface ConfigDocument {
 }
 
 /** Reads every document strictly: unknown kinds, unknown keys and documents that come twice are errors. */
-export function readDocuments(text: string): readonly ConfigDocument[] {
+export function readTalosDocuments(text: string): readonly ConfigDocument[] {
   const seen = new Set<string>();
   const lines = new LineCounter();
   const parsed = parseAllDocuments(text, { merge: true, lineCounter: lines });
   return [...parsed].flatMap((document) => {
     const broken = document.errors[0];
-    if (broken) throw new ConfigError(`decode error: yaml: ${(broken.message.split("\n")[0] ?? "").replace(/:$/, "")}`);
+    if (broken)
+      throw new MachineConfigError(`decode error: yaml: ${(broken.message.split("\n")[0] ?? "").replace(/:$/, "")}`);
     const value: unknown = document.toJS();
     if (value === null || value === undefined) return [];
     const { line } = lines.linePos(document.contents?.range[0] ?? 0);
-    if (!isMap(value)) throw new ConfigError(`expected a YAML document at line ${line}`);
+    if (!isMap(value)) throw new MachineConfigError(`expected a YAML document at line ${line}`);
     const id = identify(value);
     const shown = `${id.apiVersion}/${id.kind}/${id.name}`;
-    if (seen.has(shown)) throw new ConfigError(`duplicate document ${shown} is not allowed (line ${line})`);
+    if (seen.has(shown)) throw new MachineConfigError(`duplicate document ${shown} is not allowed (line ${line})`);
     seen.add(shown);
     const problem = problemOf(document, value, id.kind, lines);
-    if (problem !== undefined) throw new ConfigError(`error decoding document ${shown} (line ${line}): ${problem}`);
+    if (problem !== undefined)
+      throw new MachineConfigError(`error decoding document ${shown} (line ${line}): ${problem}`);
     return [{ ...id, value }];
   });
 }

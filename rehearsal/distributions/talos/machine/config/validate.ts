@@ -6,7 +6,7 @@ import { kubernetesErrors } from "./validate-kubernetes";
 import { installErrors, machineErrors } from "./validate-machine";
 
 /** What Talos says about a configuration it could read: errors refuse it, warnings are told. */
-export interface Findings {
+export interface ConfigFindings {
   readonly errors: readonly string[];
   readonly warnings: readonly string[];
 }
@@ -21,7 +21,7 @@ export interface ValidationMode {
 }
 
 /** machinery config/container: the first document, every other one, then what contradicts between them. */
-export function validate(config: MachineConfig, mode: ValidationMode): Findings {
+export function validate(config: MachineConfig, mode: ValidationMode): ConfigFindings {
   const found = firstDocument(config, mode);
   const first = multiError(mode.strict === true ? [...found.errors, ...found.warnings.map(asError)] : found.errors);
   const errors = [
@@ -39,7 +39,7 @@ export function validate(config: MachineConfig, mode: ValidationMode): Findings 
 
 const asError = (warning: string): string => `warning: ${warning}`;
 
-function firstDocument(config: MachineConfig, mode: ValidationMode): Findings {
+function firstDocument(config: MachineConfig, mode: ValidationMode): ConfigFindings {
   if (!config.complete) return { errors: [], warnings: [] };
   if (config.at("machine") === undefined) return { errors: ["machine instructions are required"], warnings: [] };
   const errors = [...clusterErrors(config), ...installErrors(config, mode.requiresInstall), ...machineErrors(config)];

@@ -1,6 +1,6 @@
 import type { ApplyAnswer, ApplyMode, ApplyRequest } from "../../machine/api/apply-configuration";
 import { FileFailure } from "../../../../operator/file-failure";
-import { connect, connectInsecurely } from "../client";
+import { connectTalosctl, connectInsecurely } from "../client";
 import { CommandError, warn, type Command, type Run } from "../command";
 
 const modes: Readonly<Record<string, ApplyMode>> = {
@@ -35,7 +35,7 @@ export const applyConfig: Command = {
       dryRun: flags.has("dry-run"),
       tryTimeoutSeconds: flags.seconds("timeout", TRY_SECONDS),
     };
-    const client = flags.has("insecure") ? connectInsecurely(run) : await connect(run);
+    const client = flags.has("insecure") ? connectInsecurely(run) : await connectTalosctl(run);
     const answers = await client.all(
       "MachineService/ApplyConfiguration",
       request,

@@ -1,7 +1,7 @@
 import type { EtcdMember, EtcdStatus } from "../../cluster/methods/etcd";
-import { connect, failIfMultiple } from "../client";
+import { connectTalosctl, failIfMultiple } from "../client";
 import { CommandError, type Command } from "../command";
-import { table } from "../table";
+import { talosctlTable } from "../table";
 
 /** Ids are printed in hexadecimal. */
 const hexadecimal = (id: string): string => BigInt(id).toString(16).padStart(16, "0");
@@ -9,7 +9,7 @@ const hexadecimal = (id: string): string => BigInt(id).toString(16).padStart(16,
 const members: Command = {
   path: "etcd members",
   run: async (run) => {
-    const client = await connect(run);
+    const client = await connectTalosctl(run);
     const answers = await client.all("MachineService/EtcdMemberList", {}, "error getting members: ");
     const named = answers.some(({ node }) => node !== undefined);
     const head = ["ID", "HOSTNAME", "PEER URLS", "CLIENT URLS", "LEARNER"];
@@ -23,14 +23,14 @@ const members: Command = {
         String(member.isLearner),
       ]),
     );
-    run.terminal.out(table([named ? ["NODE", ...head] : head, ...rows]));
+    run.terminal.out(talosctlTable([named ? ["NODE", ...head] : head, ...rows]));
   },
 };
 
 const status: Command = {
   path: "etcd status",
   run: async (run) => {
-    const client = await connect(run);
+    const client = await connectTalosctl(run);
     const answers = await client.all("MachineService/EtcdStatus", {}, "error getting status: ");
     const named = answers.some(({ node }) => node !== undefined);
     const head = [
@@ -45,14 +45,14 @@ const status: Command = {
         ...[String(isLearner), "3.6.13", "3.6.0", errors.join(", ")],
       ];
     });
-    run.terminal.out(table([named ? ["NODE", ...head] : head, ...rows]));
+    run.terminal.out(talosctlTable([named ? ["NODE", ...head] : head, ...rows]));
   },
 };
 
 const leave: Command = {
   path: "etcd leave",
   run: async (run) => {
-    const client = await connect(run);
+    const client = await connectTalosctl(run);
     failIfMultiple(client, "etcd leave");
     await client.all("MachineService/EtcdLeaveCluster", {}, "");
   },
@@ -62,7 +62,7 @@ const removeMember: Command = {
   path: "etcd remove-member",
   operands: 1,
   run: async (run) => {
-    const client = await connect(run);
+    const client = await connectTalosctl(run);
     const [text = ""] = run.operands;
     if (!/^[0-9a-f]{1,16}$/i.test(text))
       throw new CommandError(`error parsing member ID: strconv.ParseUint: parsing "${text}": invalid syntax`);
@@ -74,7 +74,7 @@ const snapshot: Command = {
   path: "etcd snapshot",
   operands: 1,
   run: async (run) => {
-    const client = await connect(run);
+    const client = await connectTalosctl(run);
     failIfMultiple(client, "etcd snapshot");
     const [path = ""] = run.operands;
     const data = await client.only<string>("MachineService/EtcdSnapshot", {}, "error reading: ");

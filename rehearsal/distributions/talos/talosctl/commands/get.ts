@@ -1,17 +1,17 @@
 import { stringify } from "yaml";
-import { resourceKinds, type Resource, type ResourceKind } from "../../cluster/methods/resources";
+import { resourceKinds, type TalosResource, type ResourceKind } from "../../cluster/methods/resources";
 import { multiError } from "../../machine/config/multi-error";
 import { RpcError } from "../../machine/rpc";
-import { connect, connectInsecurely, type Client } from "../client";
+import { connectTalosctl, connectInsecurely, type TalosClient } from "../client";
 import { CommandError, type Command, type Run } from "../command";
-import { table } from "../table";
+import { talosctlTable } from "../table";
 
 interface Found {
   readonly node: string;
-  readonly resource: Resource;
+  readonly resource: TalosResource;
 }
 
-export const get: Command = {
+export const getCommand: Command = {
   path: "get",
   aliases: ["g"],
   operands: [1, 2],
@@ -24,7 +24,7 @@ export const get: Command = {
     const [type = "", id] = run.operands;
     const kind = resourceKinds.find((each) => each.type === type || each.aliases.includes(type.toLowerCase()));
     if (!kind) throw new CommandError(`rpc error: code = NotFound desc = resource "${type}" is not registered`);
-    const client = run.flags.has("insecure") ? connectInsecurely(run) : await connect(run);
+    const client = run.flags.has("insecure") ? connectInsecurely(run) : await connectTalosctl(run);
     const { found, problem } = await collect(client, { type, ...(id !== undefined && { id }) });
     print(run, kind, found);
     if (problem !== undefined) throw new CommandError(problem);
@@ -32,14 +32,17 @@ export const get: Command = {
 };
 
 /** Every node is asked by itself. */
-async function collect(client: Client, request: unknown): Promise<{ found: Found[]; problem: string | undefined }> {
+async function collect(
+  client: TalosClient,
+  request: unknown,
+): Promise<{ found: Found[]; problem: string | undefined }> {
   const found: Found[] = [];
   const problems: string[] = [];
   for (const node of client.nodes.length > 0 ? client.nodes : [undefined]) {
     try {
       const [answer] = await client.ask("State/Get", request, { target: node === undefined ? {} : { node } });
       const shown = node ?? client.endpoints[0] ?? "";
-      found.push(...(answer?.value as readonly Resource[]).map((resource) => ({ node: shown, resource })));
+      found.push(...(answer?.value as readonly TalosResource[]).map((resource) => ({ node: shown, resource })));
     } catch (error) {
       if (!(error instanceof RpcError)) throw error;
       problems.push(error.message);
@@ -58,7 +61,7 @@ function print({ flags, terminal }: Run, kind: ResourceKind, found: readonly Fou
     ...[node, namespace, shown, id, "1"],
     ...Object.values(kind.columns).map((column) => column(spec)),
   ]);
-  terminal.out(table([head, ...rows]));
+  terminal.out(talosctlTable([head, ...rows]));
 }
 
 function objectOf({ node, resource: { id, namespace, spec, type } }: Found): unknown {

@@ -3,9 +3,9 @@ import { healthChecks } from "../../cluster/health/checks";
 import { waitForChecks } from "../../cluster/health/wait";
 import type { HealthRequest } from "../../cluster/methods/health";
 import { RpcError } from "../../machine/rpc";
-import { connect, failIfMultiple, type Client } from "../client";
-import { CommandError, pause, type Command, type Run } from "../command";
-import { clusterAt } from "../kubernetes";
+import { connectTalosctl, failIfMultiple, type TalosClient } from "../client";
+import { CommandError, pauseClock, type Command, type Run } from "../command";
+import { firstClusterAt } from "../kubernetes";
 
 /** The default patience. */
 const WAIT_SECONDS = 20 * 60;
@@ -33,7 +33,7 @@ export const health: Command = {
 };
 
 async function onServer(run: Run, request: HealthRequest): Promise<void> {
-  const client = await connect(run);
+  const client = await connectTalosctl(run);
   failIfMultiple(client, "health");
   const send = (line: unknown): void => run.terminal.err(`${String(line)}\n`);
   try {
@@ -45,7 +45,7 @@ async function onServer(run: Run, request: HealthRequest): Promise<void> {
 }
 
 async function onClient(run: Run, request: HealthRequest): Promise<void> {
-  const client = await connect(run, { needsNodes: false });
+  const client = await connectTalosctl(run, { needsNodes: false });
   if (request.controlPlanes.length === 0 && request.workers.length === 0)
     throw new CommandError(
       "discovering nodes on this side is not simulated: name them with --control-plane-nodes and --worker-nodes",
@@ -54,14 +54,14 @@ async function onClient(run: Run, request: HealthRequest): Promise<void> {
   const passed = await waitForChecks(healthChecks(viewOf(run, client, request)), {
     seconds: request.timeoutSeconds,
     tell: (line) => run.terminal.err(`${line}\n`),
-    pause: (seconds) => pause(run, seconds),
+    pause: (seconds) => pauseClock(run, seconds),
     now: () => clock.now() / Math.max(latencies.guestSecond, 0.001),
     signal: run.terminal.signal,
   });
   if (!passed) throw new CommandError("context deadline exceeded");
 }
 
-function viewOf(run: Run, client: Client, { controlPlanes, workers }: HealthRequest): ClusterView {
+function viewOf(run: Run, client: TalosClient, { controlPlanes, workers }: HealthRequest): ClusterView {
   return {
     controlPlanes,
     workers,
@@ -73,6 +73,6 @@ function viewOf(run: Run, client: Client, { controlPlanes, workers }: HealthRequ
         return nodes.map((node) => ({ node, error }));
       }
     },
-    cluster: () => clusterAt(run, controlPlanes),
+    cluster: () => firstClusterAt(run, controlPlanes),
   };
 }

@@ -1,7 +1,7 @@
 import { dirname, join, normalize } from "node:path";
 import { FileFailure } from "../../../../operator/file-failure";
 import type { FileStatus } from "../../../../operator/operator-program";
-import { connect, failIfMultiple } from "../client";
+import { connectTalosctl, failIfMultiple } from "../client";
 import { CommandError, type Command, type Run } from "../command";
 
 export const kubeconfig: Command = {
@@ -13,7 +13,7 @@ export const kubeconfig: Command = {
     { name: "merge", short: "m", kind: "bool", on: true },
   ],
   run: async (run) => {
-    const client = await connect(run);
+    const client = await connectTalosctl(run);
     failIfMultiple(client, "kubeconfig");
     const path = await placeOf(run);
     const text = await client.only<string>("MachineService/Kubeconfig", {}, "error copying: ");

@@ -1,4 +1,4 @@
-import { connect } from "../client";
+import { connectTalosctl } from "../client";
 import type { Command, Run } from "../command";
 import { hasRebooted, track, trackingFlags, type Tracked } from "../tracker";
 
@@ -21,6 +21,6 @@ export const powerCommands: readonly Command[] = [
 
 async function perform(run: Run, name: string, what: Tracked): Promise<void> {
   if (run.flags.has("wait") || run.flags.has("debug")) return track(run, what);
-  const client = await connect(run);
+  const client = await connectTalosctl(run);
   await client.all(what.method, what.request, `error executing ${name}: `);
 }

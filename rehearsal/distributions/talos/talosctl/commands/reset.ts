@@ -1,10 +1,10 @@
 import type { ResetRequest } from "../../machine/api/reset";
 import { RpcError } from "../../machine/rpc";
-import { connect, connectInsecurely, type Client } from "../client";
+import { connectTalosctl, connectInsecurely, type TalosClient } from "../client";
 import { CommandError, type Command, type Run } from "../command";
 import { hasRebooted, track, trackingFlags } from "../tracker";
 
-export const reset: Command = {
+export const resetCommand: Command = {
   path: "reset",
   flags: [
     ...trackingFlags,
@@ -22,7 +22,7 @@ export const reset: Command = {
     const what = { method: "MachineService/Reset", request: requestOf(run) };
     if (waits)
       return track(run, { ...what, ...(flags.has("reboot") && { after: (...about) => isBack(run, ...about) }) });
-    const client = flags.has("insecure") ? connectInsecurely(run) : await connect(run);
+    const client = flags.has("insecure") ? connectInsecurely(run) : await connectTalosctl(run);
     await client.all(what.method, what.request, "error executing reset: ");
   },
 };
@@ -37,7 +37,7 @@ function requestOf({ flags }: Run): ResetRequest {
 }
 
 /** In maintenance mode everybody may look: that is what a machine without a configuration is in. */
-async function isBack(run: Run, client: Client, node: string, bootId: string): Promise<boolean> {
+async function isBack(run: Run, client: TalosClient, node: string, bootId: string): Promise<boolean> {
   try {
     await connectInsecurely(run).ask("StorageService/Disks", {});
     return true;

@@ -1,7 +1,7 @@
 import type { ServiceStatus } from "../../machine/services";
-import { connect } from "../client";
+import { connectTalosctl } from "../client";
 import { CommandError, type Command } from "../command";
-import { table } from "../table";
+import { talosctlTable } from "../table";
 
 export const service: Command = {
   path: "service",
@@ -10,7 +10,7 @@ export const service: Command = {
   run: async (run) => {
     const [id, action = "status"] = run.operands;
     if (action !== "status") throw new CommandError(`service action "${action}" is not simulated: status alone is`);
-    const client = await connect(run);
+    const client = await connectTalosctl(run);
     const answers = await client.all("MachineService/ServiceList", {}, "error listing services: ");
     const found = answers.flatMap(({ node = client.endpoints[0] ?? "", value }) =>
       (value as readonly ServiceStatus[])
@@ -21,11 +21,13 @@ export const service: Command = {
       throw new CommandError(`service "${id}" is not registered on any nodes`);
     if (id === undefined) {
       const rows = found.map((each) => [each.node, each.id, each.state, healthOf(each), "1m0s ago", each.event]);
-      return run.terminal.out(table([["NODE", "SERVICE", "STATE", "HEALTH", "LAST CHANGE", "LAST EVENT"], ...rows]));
+      return run.terminal.out(
+        talosctlTable([["NODE", "SERVICE", "STATE", "HEALTH", "LAST CHANGE", "LAST EVENT"], ...rows]),
+      );
     }
     for (const each of found)
       run.terminal.out(
-        table([
+        talosctlTable([
           ["NODE", each.node],
           ["ID", each.id],
           ["STATE", each.state],

@@ -1,12 +1,12 @@
 import { parseAllDocuments, stringify } from "yaml";
 import type { SimulatedCluster } from "../../../../cluster/cluster";
 import type { ClusterNode } from "../../../../cluster/node";
-import { compareVersions } from "../../../../cluster/versions";
+import { compareByNumbers } from "../../../../cluster/versions";
 import type { ApplyRequest } from "../../machine/api/apply-configuration";
 import { RpcError } from "../../machine/rpc";
-import { connect, failIfMultiple, type Client } from "../client";
+import { connectTalosctl, failIfMultiple, type TalosClient } from "../client";
 import { CommandError, type Command, type Run } from "../command";
-import { clusterAt } from "../kubernetes";
+import { firstClusterAt } from "../kubernetes";
 
 /** Components of the control plane in the order in which they are updated, with the place of their image. */
 const components = [
@@ -32,9 +32,9 @@ export const upgradeKubernetes: Command = {
     { name: "with-examples", kind: "bool", on: true },
   ],
   run: async (run) => {
-    const client = await connect(run);
+    const client = await connectTalosctl(run);
     failIfMultiple(client, "upgrade-k8s");
-    const cluster = clusterAt(run, [...client.endpoints, ...client.nodes]);
+    const cluster = firstClusterAt(run, [...client.endpoints, ...client.nodes]);
     if (!cluster) throw new CommandError("error detecting the lowest Kubernetes version etcdserver: request timed out");
     const from = run.flags.text("from") ?? lowestVersion(run, cluster);
     const to = (run.flags.text("to") ?? DEFAULT_TO).replace(/^v/, "");
@@ -44,7 +44,7 @@ export const upgradeKubernetes: Command = {
 };
 
 function lowestVersion(run: Run, cluster: SimulatedCluster): string {
-  const versions = [...cluster.servers.values()].map(({ version }) => version).sort(compareVersions);
+  const versions = [...cluster.servers.values()].map(({ version }) => version).sort(compareByNumbers);
   const lowest = (versions[0] ?? "").replace(/^v/, "");
   run.terminal.out(`automatically detected the lowest Kubernetes version ${lowest}\n`);
   return lowest;
@@ -58,7 +58,7 @@ function checkPath(from: string, to: string): void {
   throw new CommandError(`unsupported upgrade path 1.${left}->1.${right} (from "${from}" to "${to}")`);
 }
 
-async function update(run: Run, client: Client, cluster: SimulatedCluster, to: string): Promise<void> {
+async function update(run: Run, client: TalosClient, cluster: SimulatedCluster, to: string): Promise<void> {
   const nodes = [...cluster.nodes.values()].sort((a, b) => a.name.localeCompare(b.name));
   const controlPlanes = nodes.filter(({ server }) => server);
   const workers = nodes.filter(({ server }) => !server);
@@ -74,7 +74,13 @@ async function update(run: Run, client: Client, cluster: SimulatedCluster, to: s
     await patch(run, client, address, kubelet, `ghcr.io/siderolabs/kubelet:v${to}`);
 }
 
-async function patch(run: Run, client: Client, node: string, path: readonly string[], image: string): Promise<void> {
+async function patch(
+  run: Run,
+  client: TalosClient,
+  node: string,
+  path: readonly string[],
+  image: string,
+): Promise<void> {
   run.terminal.out(` > "${node}": starting update\n`);
   if (run.flags.has("dry-run")) return run.terminal.out(" > skipped in dry-run\n");
   try {

@@ -1,8 +1,8 @@
 import { drainFrom } from "../../cluster/drain-node";
 import { RpcError } from "../../machine/rpc";
-import { connect, type Client } from "../client";
+import { connectTalosctl, type TalosClient } from "../client";
 import { CommandError, warn, type Command, type Run } from "../command";
-import { clusterAt } from "../kubernetes";
+import { firstClusterAt } from "../kubernetes";
 import { hasRebooted, track, trackingFlags } from "../tracker";
 import { CLIENT_VERSION } from "./version";
 
@@ -25,7 +25,7 @@ export const upgrade: Command = {
   run: async (run) => {
     const image = run.flags.text("image") ?? `ghcr.io/siderolabs/installer:${CLIENT_VERSION}`;
     if (run.flags.has("legacy")) return legacy(run, image);
-    const client = await connect(run);
+    const client = await connectTalosctl(run);
     for (const node of client.nodes) await install(run, client, node, image);
     if (run.flags.has("no-reboot")) return;
     const drains = run.flags.has("drain");
@@ -35,7 +35,7 @@ export const upgrade: Command = {
   },
 };
 
-async function install(run: Run, client: Client, node: string, image: string): Promise<void> {
+async function install(run: Run, client: TalosClient, node: string, image: string): Promise<void> {
   const step = async (method: string, failing: string): Promise<void> => {
     try {
       await client.ask(method, { image }, { target: { node } });
@@ -51,8 +51,8 @@ async function install(run: Run, client: Client, node: string, image: string): P
 }
 
 /** Through the API of the cluster, with the kubeconfig a control plane hands out. */
-async function setSchedulable(run: Run, client: Client, address: string, schedulable: boolean): Promise<void> {
-  const cluster = clusterAt(run, [...client.endpoints, address]);
+async function setSchedulable(run: Run, client: TalosClient, address: string, schedulable: boolean): Promise<void> {
+  const cluster = firstClusterAt(run, [...client.endpoints, address]);
   const node = [...(cluster?.nodes.values() ?? [])].find((each) => each.address === address);
   if (!cluster || !node) throw new CommandError(`error getting node "${address}": etcdserver: request timed out`);
   run.terminal.err(`${node.name}: ${schedulable ? "uncordoning" : "cordoning"} node\n`);

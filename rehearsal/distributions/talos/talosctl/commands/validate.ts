@@ -1,15 +1,15 @@
 import { MachineConfig } from "../../machine/config/machine-config";
 import { multiError } from "../../machine/config/multi-error";
-import { ConfigError, readDocuments } from "../../machine/config/read-documents";
+import { MachineConfigError, readTalosDocuments } from "../../machine/config/read-documents";
 import { validate as findings } from "../../machine/config/validate";
 import { FileFailure } from "../../../../operator/file-failure";
 import { CommandError, warn, type Command, type Run } from "../command";
-import { UsageError } from "../flags";
+import { TalosctlUsageError } from "../flags";
 
 const modes = ["metal", "cloud", "container"];
 
 /** Offline: it asks no machine. */
-export const validate: Command = {
+export const validateCommand: Command = {
   path: "validate",
   flags: [
     { name: "config", short: "c", kind: "string" },
@@ -18,7 +18,7 @@ export const validate: Command = {
   ],
   run: async (run) => {
     const mode = run.flags.text("mode");
-    if (mode === undefined) throw new UsageError('required flag(s) "mode" not set');
+    if (mode === undefined) throw new TalosctlUsageError('required flag(s) "mode" not set');
     const path = run.flags.text("config") ?? "";
     const config = await read(run, path);
     if (!modes.includes(mode)) throw new CommandError(`unknown runtime mode: "${mode}"`);
@@ -35,9 +35,9 @@ export const validate: Command = {
 
 async function read({ terminal }: Run, path: string): Promise<MachineConfig> {
   try {
-    return new MachineConfig(readDocuments((await terminal.read(path)).content.toString()));
+    return new MachineConfig(readTalosDocuments((await terminal.read(path)).content.toString()));
   } catch (error) {
-    if (error instanceof ConfigError) throw new CommandError(error.message);
+    if (error instanceof MachineConfigError) throw new CommandError(error.message);
     if (!(error instanceof FileFailure)) throw error;
     throw new CommandError(`failed to read config file: open ${path}: ${error.reason}`);
   }

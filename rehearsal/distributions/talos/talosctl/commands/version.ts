@@ -1,11 +1,11 @@
-import { versionOf, type VersionAnswer } from "../../machine/api/status";
-import { connect, connectInsecurely } from "../client";
+import { versionAnswerOf, type VersionAnswer } from "../../machine/api/status";
+import { connectTalosctl, connectInsecurely } from "../client";
 import type { Command } from "../command";
 
 /** Of the stand-in itself: what it was written after. */
 export const CLIENT_VERSION = "v1.13.9";
 
-export const version: Command = {
+export const versionCommand: Command = {
   path: "version",
   flags: [
     { name: "short", kind: "bool" },
@@ -15,10 +15,10 @@ export const version: Command = {
   run: async (run) => {
     const { flags, terminal } = run;
     terminal.out("Client:\n");
-    terminal.out(flags.has("short") ? `Talos ${CLIENT_VERSION}\n` : long(versionOf(CLIENT_VERSION)));
+    terminal.out(flags.has("short") ? `Talos ${CLIENT_VERSION}\n` : long(versionAnswerOf(CLIENT_VERSION)));
     if (flags.has("client")) return;
     terminal.out("Server:\n");
-    const client = flags.has("insecure") ? connectInsecurely(run) : await connect(run);
+    const client = flags.has("insecure") ? connectInsecurely(run) : await connectTalosctl(run);
     const answers = await client.all("MachineService/Version", {}, "error getting version: ");
     for (const { node = client.endpoints[0] ?? "", value } of answers)
       terminal.out(`\tNODE:        ${node}\n${long(value as VersionAnswer)}\tEnabled:     RBAC\n`);

@@ -7,7 +7,7 @@ import { run } from "../../readers/program";
 import { onNetworkOf, holding, says, unsharing } from "../../../../scripts/conformance/namespaces";
 import { PrivateMachine } from "./private-machine";
 
-/** What a machine of a site is: its address on the wire, and programs by the name they have in its /usr/bin. */
+/** What a machine of a private network is: its address on the wire, and programs by the name they have in its /usr/bin. */
 export interface MachineSpec {
   readonly address: string;
   readonly programs: Readonly<Record<string, string>>;
@@ -18,7 +18,7 @@ export interface MachineSpec {
  * scripts and manifests name, from 192.0.2.0/24, which is for documentation (RFC 5737). Everything ends with `close`, and
  * when this process ends.
  */
-export class Site {
+export class PrivateNetwork {
   private readonly folder: string;
   private readonly holder: ChildProcess;
   private readonly machines: PrivateMachine[] = [];
@@ -28,13 +28,13 @@ export class Site {
     this.holder = holder;
   }
 
-  static async open(): Promise<Site> {
-    const folder = mkdtempSync(join(tmpdir(), "homelab-site-"));
+  static async open(): Promise<PrivateNetwork> {
+    const folder = mkdtempSync(join(tmpdir(), "homelab-network-"));
     const wire =
       "ip link set lo up; ip link add name wire type bridge; ip link set wire up; echo ready; exec cat >/dev/null";
     const holder = holding([...unsharing(), "--net", "--mount", "sh", "-euc", wire]);
     await says(holder, "ready");
-    return new Site(folder, holder);
+    return new PrivateNetwork(folder, holder);
   }
 
   /** Switches a machine on, by a name that is for messages only. */
