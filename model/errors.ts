@@ -23,7 +23,7 @@ export function formatIssue({ path, problem, got, allowed, remedy }: Issue): str
     ...(got === undefined ? [] : [`got ${clipped(got, 200)}`]),
     clipped(allowed, 800),
   ];
-  return escapeUnprintable(`${clipped(path, 150)}: ${parts.join(", ")}; ${clipped(remedy, 400)}`);
+  return escapeUnprintable(`${clipped(withoutSecretKeys(path), 150)}: ${parts.join(", ")}; ${clipped(remedy, 400)}`);
 }
 
 const clipped = (text: string, most: number) => (text.length > most ? `${text.slice(0, most - 3)}...` : text);
@@ -36,6 +36,17 @@ export function showValue(value: unknown): string {
   if (typeof value === "string" && LOOKS_SECRET.test(value)) return "a secret (not shown)";
   const text = JSON.stringify(typeof value === "string" ? withoutCredentials(value) : value);
   return text.length > 60 ? `${text.slice(0, 57)}..."` : text;
+}
+
+/** Whether messages hide a text, or a part of it. */
+export const isHidden = (text: string): boolean => LOOKS_SECRET.test(text) || withoutCredentials(text) !== text;
+
+/** Somebody may have written a secret where a name belongs; such keys are the ones in quotes. */
+function withoutSecretKeys(path: string): string {
+  return path.replaceAll(/\["(?:[^"\\]|\\.)*"\]/g, (key) => {
+    const text = JSON.parse(key.slice(1, -1)) as string;
+    return isHidden(text) ? "[(not shown)]" : key;
+  });
 }
 
 /** A URL without what stands before its host, and without its query: passwords and signatures are there. */

@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import { configSchema } from "./config";
 import { nearestWord } from "./edit-distance";
-import { type Issue, showValue } from "./errors";
+import { isHidden, type Issue, showValue } from "./errors";
 import { formatPath } from "./path";
 import { renamed } from "./renamed-keys";
 import { childOf, isWrongName, keysOf } from "./schema/walk";
@@ -78,7 +78,8 @@ function wrongName({ path, input, issues }: ShapeIssue & { code: "invalid_key" }
     .replace(/^-+|-+$/g, "");
   const map = path.slice(0, -1);
   const isFree = !has(valueAt(value, map), mended);
-  const isBetter = remedy === "rename it" && /[a-z]/.test(mended) && isFree && !isWrongKey(map, mended);
+  const isBetter =
+    remedy === "rename it" && /[a-z]/.test(mended) && isFree && !isHidden(String(input)) && !isWrongKey(map, mended);
   const example = isBetter ? `, for example to ${mended}` : "";
   const got = showValue(String(input));
   return { path: formatPath(path), at: path, problem: "malformed name", got, allowed, remedy: `${remedy}${example}` };

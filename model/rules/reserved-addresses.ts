@@ -1,11 +1,12 @@
 import type { Config } from "../config";
 import type { Issue } from "../errors";
+import { parseIpv4 } from "../ipv4";
 import { isBetween } from "./addresses";
 import { repeated, type Rule } from "./rule";
 
 const reservedAddressesAreInTheLoadBalancerPool: Rule = (config) => {
   const { loadBalancerPool: pool } = config.cluster;
-  if (!pool) return [];
+  if (!pool || parseIpv4(pool.from) > parseIpv4(pool.to)) return [];
   return reserved(config)
     .filter(({ address }) => !isBetween(address, pool.from, pool.to))
     .map((entry) => reservedIssue(entry, "outside the pool", `must be ${pool.from} to ${pool.to}`));

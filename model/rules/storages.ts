@@ -123,7 +123,7 @@ const clonesReachTheirTemplate: Rule = (config) =>
           path,
           problem: `not shared with ${from}, where the template of ${host} is`,
           got: `"${storage}"`,
-          allowed: `must be a shared storage, e.g. ${both.map(([name]) => name).join(", ")}`,
+          allowed: `must be a shared storage${both.length > 0 ? `, e.g. ${both.map(([name]) => name).join(", ")}` : ` that ${from} has too`}`,
           remedy: `or give ${host} a template of its own by proxmox.hosts.${host}.templateVmId`,
         },
       ];

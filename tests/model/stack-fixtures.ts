@@ -17,8 +17,11 @@ export function small(): Raw {
 }
 
 /** The real stack of asgard, as raw sections. */
-export function asgard(): Raw {
-  return structuredClone(loadStackFile(join(ROOT, "Pulumi.asgard.yaml")).raw);
+export const asgard = (): Raw => realStack("asgard");
+
+/** A real stack of this checkout, as raw sections; every call is a fresh copy. */
+export function realStack(name: string): Raw {
+  return structuredClone(loadStackFile(join(ROOT, `Pulumi.${name}.yaml`)).raw);
 }
 
 /** A stack with some of its keys changed; null removes a key. */

@@ -1,0 +1,29 @@
+import { parseIpv4 } from "../../model/ipv4";
+
+/** `path: problem, got value, must be allowed; remedy`. */
+const PARTS = /^\S.*?: \S.*, got \S.*, (must (?:be|have) \S.*); (\S.*)$/;
+
+/** A list that ends before it began. */
+const NOTHING_SAID = /\b(be|of|e\.g\.|one of|to|than|at least|at most|and|or|from|such as|like)$|\b(e\.g\.|be) ?[,;)]/;
+
+/** What the language makes of a value that is not there. */
+const NO_VALUE = /\b(undefined|NaN|Infinity|null)\b|\[object /;
+
+/** What is wrong with a message of a refused stack file, as its reader would see it; undefined when nothing is. */
+export function incompleteIn(message: string): string | undefined {
+  const [, allowed = "", remedy = ""] = PARTS.exec(message) ?? [];
+  if (allowed === "") return "a part is missing";
+  for (const part of [allowed, remedy].map((text) => text.replaceAll(/"[^"]*"/g, '"…"'))) {
+    if (NOTHING_SAID.test(part)) return `ends before it says anything: ${part}`;
+    if (NO_VALUE.test(part)) return `says what is no value: ${part}`;
+    if (/(?:^|[\s(])-\d/.test(part)) return `asks for less than nothing: ${part}`;
+    for (const [range, from = "", to = ""] of part.matchAll(/(\d[\d.]*) to (\d[\d.]*)/g))
+      if (isReversed(from, to)) return `no value is in ${range}`;
+  }
+  return undefined;
+}
+
+function isReversed(from: string, to: string): boolean {
+  const [first, last] = [from, to].map((text) => (text.split(".").length === 4 ? parseIpv4(text) : Number(text)));
+  return (first ?? 0) > (last ?? 0);
+}
