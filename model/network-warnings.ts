@@ -20,10 +20,16 @@ export function publicNetworks({ cluster }: Config): string[] {
 export function localAddresses(config: Config): string[] {
   return notNameServers(config)
     .filter(({ address }) => isLoopback(address))
-    .map(({ path, address }) => `${path} is ${address}: ${path.startsWith("cluster.") ? ON_EACH_NODE : TUNNEL}`);
+    .map(({ path, address }) => `${path} is ${address}: ${whoAsks(path)}`);
+}
+
+function whoAsks(path: string): string {
+  if (path.startsWith("cluster.registryMirrors.")) return ON_EACH_NODE;
+  return path.startsWith("cluster.") ? ON_EACH_HOST : TUNNEL;
 }
 
 const TUNNEL = "it leads to Proxmox only through a tunnel on this machine";
+const ON_EACH_HOST = "this computer and every Proxmox host ask themselves, and are answered where one runs on each";
 const ON_EACH_NODE = "every node asks itself, and is answered once a server of yours runs on each";
 
 /** A domain that is asked for otherwise. */

@@ -27,8 +27,8 @@ const calicoVersion = () => release("Calico", "v3.31.7", "v3\\.\\d{1,2}\\.\\d{1,
 
 const packageVersion = () =>
   matching(
-    /^[0-9][A-Za-z0-9.+~:-]*$/,
-    "must be the exact version of a package",
+    /^[0-9][A-Za-z0-9.+~:-]*-[A-Za-z0-9.+~]+$/,
+    "must be the exact version of a package with its revision, e.g. 1.7.28-0~24.04.1",
     "copy it from apt-cache madison containerd",
     "1.7.28-0~24.04.1",
   );

@@ -90,7 +90,7 @@ function endpoint({ proxmox }: Config): Outsider {
 }
 
 /** Where it is none of the hosts, of which everything is said already. */
-const endpointApart = (config: Config): Outsider[] =>
+export const endpointApart = (config: Config): Outsider[] =>
   [endpoint(config)].filter(({ address }) => hosts(config).every((host) => host.address !== address));
 
 function hosts({ proxmox }: Config): (Outsider & { readonly port: number })[] {

@@ -5,7 +5,7 @@ import type { Issue } from "../errors";
 import { cidrContains, parseCidr, parseIpv4, usableRange } from "../ipv4";
 import { bridgePlans } from "../network-plan";
 import { isBetween, isEdge } from "./addresses";
-import { outsiders } from "./outside-addresses";
+import { endpointApart, outsiders } from "./outside-addresses";
 import type { Rule } from "./rule";
 
 /** Without a fixed address of the API, nothing could join while the first control plane is down. */
@@ -77,13 +77,18 @@ const loadBalancerPoolHoldsNoFixedAddress: Rule = (config) => {
   const bridges = bridgePlans(config).map(
     ({ name, address = "" }) => [`host on ${name}`, address.split("/")[0] ?? ""] as const,
   );
-  const others = outsiders(config).map(({ what, address }) => [what, address] as const);
+  const others = [...outsiders(config), ...endpointApart(config)].map(({ what, address }) => [what, address] as const);
   const fixed = [...(vip === undefined ? [] : [["VIP", vip] as const]), ...gateways, ...bridges, ...others];
   const once = [...new Map([...fixed].reverse().map((entry) => [entry[1], entry])).values()].reverse();
   return once
     .filter(([, address]) => isIpv4(address) && isBetween(address, pool.from, pool.to))
     .map(([what, address]) =>
-      poolIssue(pool, `holds the ${what} (${address})`, "must be addresses nobody has", "make the range smaller"),
+      poolIssue(
+        pool,
+        `holds the ${what.replace(/^the /, "")} (${address})`,
+        "must be addresses nobody has",
+        "make the range smaller",
+      ),
     );
 };
 

@@ -171,7 +171,7 @@ export const registryUrl = () =>
 /** As images name it: containerd takes a bare word for a folder of Docker Hub. */
 export const registryName = () =>
   matching(
-    new RegExp(`^(?!.*[A-Z])${LABEL}(\\.${LABEL})+(:${PORT})?$`),
+    new RegExp(`^(?!.*[A-Z])(?=[^:]*\\.)${HOST}(:${PORT})?$`),
     "must be a host name as images begin with it",
     "write it as docker.io or ghcr.io, without scheme and path",
     "docker.io",
@@ -352,10 +352,10 @@ export const sha512 = () =>
     "0".repeat(128),
   );
 
-/** A name of a package as Debian's policy has it (§5.6.1). */
+/** A name of a package as Debian's policy has it (§5.6.1); with a hyphen at its end apt would remove it (apt-get(8): install). */
 export const packageName = () =>
   matching(
-    /^[a-z0-9][a-z0-9+.-]{1,99}$/,
+    /^[a-z0-9][a-z0-9+.-]{0,98}[a-z0-9+.]$/,
     "must be the name of an apt package",
     "write it in lower case, without a version",
     "vim",

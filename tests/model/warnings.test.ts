@@ -50,6 +50,13 @@ describe("a plan", () => {
     ]);
   });
 
+  it("warns of an image factory that this computer and the hosts would each look for on themselves", () => {
+    const stack = loadStackFile(join(__dirname, "../../Pulumi.pc-tips.yaml")).raw;
+    expect(localAddresses(configOf(patched(stack, { cluster: { imageFactory: "https://127.0.0.1" } })))).toEqual([
+      "cluster.imageFactory is 127.0.0.1: this computer and every Proxmox host ask themselves, and are answered where one runs on each",
+    ]);
+  });
+
   it("warns of a machine without a NIC, unless it was adopted", () => {
     const size = { cores: 1, memoryMiB: 1024, diskGiB: 8, storage: "local-zfs" };
     const vms = { a: { vmId: 300, nics: [], ...size }, b: { vmId: 301, adopt: true, ...size } };
