@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { runCommand } from "./cli/command-line";
 import { describeMachine, underLoad, waitForQuiet } from "./bench/load";
@@ -6,6 +6,7 @@ import { benchCommand, benchOptions, type BenchOptions } from "./bench/options";
 import type { Row } from "./bench/row";
 import { rows } from "./bench/rows";
 import { renderTable, benchJson, type RowOutcome } from "./bench/table";
+import { emptiedFolder } from "./private-folder";
 
 const repository = join(__dirname, "..");
 const say = (line: string): void => void process.stderr.write(`${line}\n`);
@@ -28,9 +29,7 @@ async function bench(options: BenchOptions): Promise<number> {
 
 /** One row in a fresh folder; what goes wrong in it stops no other. */
 async function measure(row: Row, patience: number): Promise<RowOutcome> {
-  const directory = join(repository, ".rehearsal", "bench", row.name);
-  rmSync(directory, { recursive: true, force: true });
-  mkdirSync(directory, { recursive: true });
+  const directory = emptiedFolder(repository, "bench", row.name);
   await waitForQuiet(patience);
   say(`${row.name}: ${row.about} …`);
   try {

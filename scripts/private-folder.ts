@@ -1,4 +1,4 @@
-import { chmodSync, lstatSync, mkdirSync, readdirSync } from "node:fs";
+import { chmodSync, existsSync, lstatSync, mkdirSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 
 /** For its owner only: a run's own folders hold keys and passwords, if only those of a simulated simulation. */
@@ -10,9 +10,18 @@ export const OWNER_ONLY = 0o700;
  * that would lead somewhere else.
  */
 export function privateFolder(repository: string, stack: string): string {
-  const folder = [".rehearsal", stack].reduce((parent, name) => realFolder(join(parent, name)), repository);
-  return closed(folder);
+  return closed(folderIn(repository, [stack]));
 }
+
+/** A folder below `.rehearsal` with nothing in it any more. A link on the way there is refused: it would be emptied elsewhere. */
+export function emptiedFolder(repository: string, ...names: readonly string[]): string {
+  const folder = folderIn(repository, names);
+  for (const name of readdirSync(folder)) rmSync(join(folder, name), { recursive: true });
+  return folder;
+}
+
+const folderIn = (repository: string, names: readonly string[]): string =>
+  [".rehearsal", ...names].reduce((parent, name) => realFolder(join(parent, name)), repository);
 
 /**
  * A stack's folder for its owner only. What is in it is written anew by every run, so that none of it may be a link: the
@@ -20,11 +29,15 @@ export function privateFolder(repository: string, stack: string): string {
  */
 export function closed(folder: string): string {
   chmodSync(realFolder(folder), OWNER_ONLY);
-  const link = readdirSync(folder, { withFileTypes: true }).find((entry) => entry.isSymbolicLink());
+  const link = [folder, join(folder, "logs")].flatMap(linksIn)[0];
   if (link === undefined) return folder;
-  throw new Error(
-    `${join(folder, link.name)}: is a link, must be a file or folder, for the next run writes it anew; remove the link`,
-  );
+  throw new Error(`${link}: is a link, must be a file or folder, for the next run writes it anew; remove the link`);
+}
+
+function linksIn(folder: string): string[] {
+  if (!existsSync(folder)) return [];
+  const links = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isSymbolicLink());
+  return links.map(({ name }) => join(folder, name));
 }
 
 /** The folder itself, made for its owner only when it is missing; throws for a link or a file in its place. */

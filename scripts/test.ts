@@ -1,8 +1,8 @@
-import { rmSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { Option } from "commander";
 import { commandTyped, runCommand } from "./cli/command-line";
+import { emptiedFolder } from "./private-folder";
 import { type Count } from "./testing/count";
 import { countGoTests } from "./testing/go-tests";
 import { countJestTests } from "./testing/jest-tests";
@@ -40,7 +40,7 @@ async function test({ only, all }: Flags): Promise<number> {
   if (all) process.env["HOMELAB_TEST_ALL"] = "1";
   const wanted = (level: string): boolean => only?.includes(level) ?? true;
   await setUpTools();
-  rmSync(join(repository, ".rehearsal", "engine"), { recursive: true, force: true });
+  emptiedFolder(repository, "engine");
   const levels = [...quick, "engine"].filter(wanted);
   const counts: Count[] = await Promise.all([
     ...(levels.length > 0 ? [countJestTests(jestArguments(levels))] : []),

@@ -2,6 +2,7 @@ import {
   existsSync,
   mkdirSync,
   mkdtempSync,
+  readdirSync,
   readFileSync,
   rmSync,
   statSync,
@@ -11,7 +12,7 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
-import { privateFolder } from "../../../scripts/private-folder";
+import { emptiedFolder, privateFolder } from "../../../scripts/private-folder";
 import { checkedStackName, stackNameOfFile } from "../../../scripts/stack-name";
 import { runCommand } from "../../support/run-command";
 
@@ -92,6 +93,34 @@ describe("the folder of a stack", () => {
     symlinkSync(mine, join(privateFolder(folder, "x"), "topology.svg"));
     expect(() => privateFolder(folder, "x")).toThrow(/topology.svg: is a link, must be a file or folder, .*; remove/);
     expect(readFileSync(mine, "utf8")).toBe("mine");
+  });
+
+  it("is refused when anything in its logs is a link", () => {
+    const mine = join(folder, "mine.log");
+    writeFileSync(mine, "mine");
+    mkdirSync(join(privateFolder(folder, "x"), "logs"));
+    symlinkSync(mine, join(folder, ".rehearsal", "x", "logs", "up.log"));
+    expect(() => privateFolder(folder, "x")).toThrow(/logs\/up.log: is a link/);
+  });
+
+  it.each([["bench", "plan"], ["engine"]])(
+    "of tests and measurements is never emptied through a link: %j %j",
+    (...names) => {
+      const elsewhere = join(folder, "elsewhere");
+      mkdirSync(join(elsewhere, ...names, "mine"), { recursive: true });
+      symlinkSync(elsewhere, join(folder, ".rehearsal"));
+      expect(() => emptiedFolder(folder, ...names)).toThrow(".rehearsal: is a link, must be a folder");
+      rmSync(join(folder, ".rehearsal"));
+      mkdirSync(join(folder, ".rehearsal"));
+      symlinkSync(join(elsewhere, names[0] ?? ""), join(folder, ".rehearsal", names[0] ?? ""));
+      expect(() => emptiedFolder(folder, ...names)).toThrow(`${names[0]}: is a link, must be a folder`);
+      expect(existsSync(join(elsewhere, ...names, "mine"))).toBe(true);
+    },
+  );
+
+  it("of a measurement is empty when it begins", () => {
+    mkdirSync(join(folder, ".rehearsal", "bench", "plan", "old"), { recursive: true });
+    expect(readdirSync(emptiedFolder(folder, "bench", "plan"))).toEqual([]);
   });
 
   it("is refused when .rehearsal is a link", () => {
