@@ -7,7 +7,15 @@ export function proxyFor(url: URL, variables: ProxyVariables): URL | undefined {
   if (proxy === undefined || proxy === "" || isSpared(url, variables["NO_PROXY"] ?? variables["no_proxy"] ?? "")) {
     return undefined;
   }
-  return new URL(proxy.includes("://") ? proxy : `http://${proxy}`);
+  return urlOf(proxy.includes("://") ? proxy : `http://${proxy}`);
+}
+
+/** It may hold a password, so that it is not shown. */
+function urlOf(proxy: string): URL {
+  if (URL.canParse(proxy)) return new URL(proxy);
+  throw new Error(
+    "HTTPS_PROXY: no address of a proxy, got a value (not shown), must be its URL, e.g. http://proxy.lan:3128; mend or unset it",
+  );
 }
 
 /** Loopback is never asked for through a proxy, and neither is what NO_PROXY names. */

@@ -71,5 +71,8 @@ async function open(url: string) {
 function unreachable(url: string, error: unknown): Unreachable {
   const { message, cause } = error as { message: string; cause?: { message?: string } };
   const detail = cause?.message || message;
-  return new Unreachable(`${url}: ${detail}`, { cause: error });
+  return new Unreachable(withoutPassword(`${url}: ${detail}`), { cause: error });
 }
+
+/** A mirror's address may have one in it, and fetch repeats the address in its own words. */
+const withoutPassword = (text: string): string => text.replaceAll(/:\/\/[^\s/]*@/g, "://***@");

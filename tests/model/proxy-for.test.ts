@@ -30,3 +30,12 @@ test.each(["https://127.0.0.1:8006/", "https://localhost:8006/", "https://[::1]:
   "%s is never asked for through a proxy",
   (url) => expect(through({ HTTPS_PROXY }, new URL(url))).toBeUndefined(),
 );
+
+test.each(["http://me:hunter2@:::", "://", "http://", "http://a b", "proxy.lan:99999"])(
+  "an address that is none is said to be one, and not shown: %s",
+  (proxy) => {
+    expect(() => through({ HTTPS_PROXY: proxy })).toThrow(
+      /^HTTPS_PROXY: no address of a proxy, got a value \(not shown\), /,
+    );
+  },
+);

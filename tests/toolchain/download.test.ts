@@ -80,6 +80,12 @@ test("no download and no Go give one message that says what to install", async (
   expect(log.filter((line) => !line.startsWith("downloading"))).toEqual([]);
 });
 
+test("a password in the address of a mirror is never shown", async () => {
+  const failed = await ensure("http://me:hunter2@127.0.0.1:1").catch((error: Error) => error.message);
+  expect(failed).toContain("://***@127.0.0.1:1");
+  expect([failed, ...log].join("\n")).not.toContain("hunter2");
+});
+
 test("a server that never answers keeps nobody waiting", async () => {
   const silent = createServer().listen(0, "127.0.0.1");
   await new Promise((resolve) => silent.once("listening", resolve));
