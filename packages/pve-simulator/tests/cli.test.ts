@@ -53,8 +53,9 @@ test("serves the world of the README to whoever trusts its authority, until it i
   expect(await once(child, "exit")).toEqual([0, null]);
 });
 
-test("explains itself", async () => {
-  expect(await run("--help")).toMatchObject({ status: 0, out: expect.stringContaining("--world FILE") as string });
+test.each(["--help", "-h"])("explains itself with %s", async (flag) => {
+  const out = expect.stringMatching(/--world <file>[^]*Exit status: /) as string;
+  expect(await run(flag)).toMatchObject({ status: 0, out, err: "" });
 });
 
 test.each([
@@ -62,7 +63,9 @@ test.each([
   [["--world", "w.json", "--port", "70000"], '--port: got "70000", must be a port from 0 to 65535, e.g. 8006'],
   [["--world", "w.json", "--seed", "-1"], "--seed"],
   [["--world", "/nowhere/w.json"], "--world /nowhere/w.json: "],
-  [["--wrold", "w.json"], "Unknown option '--wrold'"],
+  [["--wrold", "w.json"], "unknown option '--wrold'"],
+  [["--world", "w.json", "more"], "too many arguments"],
+  [["--world"], "argument missing"],
 ])("calls %j bad usage", async (args, complaint) => {
   expect(await run(...args)).toMatchObject({ status: 2, out: "", err: expect.stringContaining(complaint) as string });
 });

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Proxmox, serveProxmox } from "../proxmox";
-import { type Arguments, help, readArguments } from "./arguments";
+import { type Arguments, readArguments } from "./arguments";
 import { startedWith } from "./started-with";
 import { SimulatorUsageError } from "./usage-error";
 import { readWorld } from "./world-file";
@@ -12,8 +12,7 @@ import { readWorld } from "./world-file";
 export async function main(args: readonly string[]): Promise<number> {
   try {
     const given = readArguments(args);
-    if (!given) return say(help);
-    return await serve(given);
+    return given ? await serve(given) : 0;
   } catch (error) {
     if (!(error instanceof SimulatorUsageError)) return complain(error, 1);
     return complain(`${error.message}\npve-simulator --help tells more`, 2);
@@ -66,7 +65,6 @@ function complain(error: unknown, status: number): number {
   return status;
 }
 
-function say(text: string): number {
+function say(text: string): void {
   process.stdout.write(text);
-  return 0;
 }
