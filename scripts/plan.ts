@@ -16,7 +16,7 @@ import { renderTopologyMermaid } from "../model/render/topology-mermaid";
 import { renderTopologySvg } from "../model/render/topology-svg";
 import { missingSecrets } from "../model/secrets";
 import { topology } from "../model/topology";
-import { commandTyped, runCommand } from "./cli/command-line";
+import { commandTyped, runCommand, value } from "./cli/command-line";
 import { inWords } from "./cli/in-words";
 import { UsageError } from "./cli/usage-error";
 import { livingStack, type LivingStack } from "./living-stack";
@@ -62,8 +62,15 @@ function planCommand(): Command {
     .option(
       "--picture <file>",
       "where to draw it (default .rehearsal/<stack>/topology.svg); a name in .mmd gives Mermaid",
+      value(pictureFile),
     )
     .addHelpText("after", more);
+}
+
+/** What would be drawn over otherwise may be somebody's stack file. */
+function pictureFile(file: string): string {
+  if (/\.(svg|mmd|md)$/.test(file)) return file;
+  throw new Error("must be a file in .svg, .mmd or .md, e.g. plan.svg");
 }
 
 function requestOf(command: Command): Request {

@@ -96,7 +96,7 @@ async function run(name, args) {
 const [name, ...args] = process.argv.slice(2);
 const list = Object.values(commands).map(([, line]) => `  ${line}`);
 const overview = `Every command explains itself with --help.\n${list.join("\n")}`;
-if (name === "--help" || name === "help") {
+if (["--help", "-h", "help"].includes(name)) {
   process.stdout.write(`${overview}\n`);
   process.exit(0);
 }

@@ -65,9 +65,19 @@ function asTyped(path: string): string {
   return existsSync(typed) ? typed : resolve(path);
 }
 
+/** No stack file is as large: a disk image given as one would be read for minutes. */
+const LARGEST_MIB = 8;
+const MIB = 1024 * 1024;
+
 function existing(found: StackAndFile): StackAndFile {
   const { file } = found;
-  if (statSync(file, { throwIfNoEntry: false })?.isFile() === true) return found;
+  const stat = statSync(file, { throwIfNoEntry: false });
+  if (stat?.isFile() === true && stat.size > LARGEST_MIB * MIB) {
+    throw new UsageError(
+      `stack file: too large, got ${file} of ${Math.ceil(stat.size / MIB)} MiB, must be a stack file of at most ${LARGEST_MIB} MiB`,
+    );
+  }
+  if (stat?.isFile() === true) return found;
   const what = existsSync(file) ? "is no file" : "does not exist";
   const there = stackNames().join(", ") || "none";
   throw new UsageError(`stack file: ${what}, got ${file}, must be a stack file; stacks of this checkout: ${there}`);

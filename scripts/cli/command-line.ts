@@ -1,4 +1,5 @@
 import { Command, CommanderError, InvalidArgumentError } from "commander";
+import { escapeInLines } from "../../model/unprintable";
 import { INTERRUPTED, Interrupted } from "./interruption";
 import { inWords } from "./in-words";
 import { UsageError } from "./usage-error";
@@ -15,7 +16,7 @@ export const BAD_USAGE = 2;
 export function commandTyped(typed: string, about: string): Command {
   return new Command(typed)
     .description(about)
-    .helpOption("--help", "this text")
+    .helpOption("-h, --help", "this text")
     .allowExcessArguments(false)
     .exitOverride()
     .configureOutput({
@@ -62,15 +63,18 @@ function explain(command: Command, error: unknown): number {
   if (error instanceof CommanderError && error.exitCode === 0) return DONE;
   if (error instanceof CommanderError || error instanceof UsageError) {
     const message = error.message.replace(/^error: /, "");
-    process.stderr.write(`${message}\n${command.name()} --help tells more\n`);
+    say(`${message}\n${command.name()} --help tells more`);
     return BAD_USAGE;
   }
   if (error instanceof Interrupted) {
-    if (error.message !== "") process.stderr.write(`${error.message}\n`);
+    if (error.message !== "") say(error.message);
     return INTERRUPTED;
   }
   const message = inWords(error);
   if (message === undefined) throw error;
-  process.stderr.write(`${message}\n`);
+  say(message);
   return FAILED;
 }
+
+/** Paths and arguments are quoted in messages as somebody typed them. */
+const say = (message: string): void => void process.stderr.write(`${escapeInLines(message)}\n`);

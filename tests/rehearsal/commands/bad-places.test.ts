@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { inWords } from "../../../scripts/cli/in-words";
@@ -48,8 +48,10 @@ test("a checkout that can only be read is one line, and keeps nobody from seeing
 });
 
 test("a folder given as a file is one line", async () => {
-  const picture = await runCommand("plan", ["asgard", "--picture", folder]);
-  expect(picture.err).toBe(`${folder}: is a folder, must be a file\n`);
+  const place = join(folder, "x.svg");
+  mkdirSync(place);
+  const picture = await runCommand("plan", ["asgard", "--picture", place]);
+  expect(picture.err).toBe(`${place}: is a folder, must be a file\n`);
   expect(picture.status).toBe(1);
   writeFileSync(join(folder, "file"), "");
   const below = await runCommand("plan", ["asgard", "--picture", join(folder, "file", "x.svg")]);
@@ -57,6 +59,39 @@ test("a folder given as a file is one line", async () => {
     /^\S+: (is there already and is no folder|a part of this path is a file), must be a folder\n$/,
   );
   expect(below.status).toBe(1);
+});
+
+test("a picture is never drawn over what is none", async () => {
+  const file = join(folder, "Pulumi.mine.yaml");
+  writeFileSync(file, "mine");
+  const { status, err } = await runCommand("plan", ["asgard", "--picture", file]);
+  expect(err).toContain("must be a file in .svg, .mmd or .md");
+  expect([status, readFileSync(file, "utf8")]).toEqual([2, "mine"]);
+});
+
+test("a disk image given as a stack file is one line, at once", async () => {
+  const file = join(folder, "disk.yaml");
+  writeFileSync(file, "");
+  truncateSync(file, 4 * 1024 ** 3);
+  for (const script of ["plan", "rehearse"]) {
+    const { status, err } = await runCommand(script, [file]);
+    expect(err).toMatch(/^stack file: too large, got \S+ of 4096 MiB, must be a stack file of at most 8 MiB\n/);
+    expect(status).toBe(2);
+  }
+});
+
+test("what somebody typed reaches the terminal with nothing that it obeys", async () => {
+  for (const args of [
+    ["\u001b[31m/x.yaml"],
+    ["asgard", "--\u009b2J"],
+    ["a\u202eb"],
+    ["asgard", "--picture", "\u001b]0;x\u0007"],
+  ]) {
+    const { status, err } = await runCommand("plan", args);
+    expect(err).not.toMatch(/(?!\n)[\p{Cc}\p{Cf}\u2028\u2029]/u);
+    expect(err).toMatch(/\\u/);
+    expect(status).toBe(2);
+  }
 });
 
 test.each([

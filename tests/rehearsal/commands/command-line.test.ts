@@ -23,12 +23,14 @@ describe("every command", () => {
     expect(existsSync(join(repository, "scripts", `${name}.ts`))).toBe(true);
   });
 
-  it.each(commands)("%s explains itself, flags and exit status", async (name) => {
-    const { status, out, err } = await runCommand(name, ["--help"]);
-    expect(err).toBe("");
-    expect(status).toBe(0);
-    expect(out).toMatch(/^Usage: npm (start|test|run \S+) -- /);
-    expect(out).toMatch(/exit status/i);
+  it.each(commands)("%s explains itself, flags and exit status, whatever else is typed", async (name) => {
+    for (const args of [["--help"], ["-h"], ["build", "--help"], ["../../x", "--help"], ["--help", "--frobnicate"]]) {
+      const { status, out, err } = await runCommand(name, args);
+      expect(err).toBe("");
+      expect(status).toBe(0);
+      expect(out).toMatch(/^Usage: npm (start|test|run \S+) -- /);
+      expect(out).toMatch(/exit status/i);
+    }
   });
 
   it.each(commands)("%s refuses a flag that it does not know, and runs nothing", async (name) => {
