@@ -1,14 +1,14 @@
 import { byHand, inPlace, type KeyEffect, madeLater, programOnly } from "../../model/edits/effect";
 
 const inManifest = "kubeadm writes it into the API server's manifest when a control plane joins";
-const pool = programOnly("nothing announces it yet");
+const pool = programOnly("whoever announces it is told by you");
 
 /** What an edit of these keys does to a cluster that is there. */
 export const effects: Readonly<Record<string, KeyEffect>> = {
   "cluster.version": byHand("upgrade every node with kubeadm; until then the edit is refused"),
   "cluster.loadBalancerPool.from": pool,
   "cluster.loadBalancerPool.to": pool,
-  "cluster.loadBalancerPool.announcedBy": programOnly("whoever announces it is told by you"),
+  "cluster.loadBalancerPool.announcedBy": pool,
   "cluster.audit.maxAgeDays": madeLater(inManifest),
   "cluster.audit.maxBackups": madeLater(inManifest),
   "cluster.audit.maxSizeMB": madeLater(inManifest),

@@ -32,6 +32,32 @@ describe("the documentation", () => {
     expect(named.filter((path) => !existsSync(file(path)))).toEqual([]);
   });
 
+  it("explains no message that nobody says any more", () => {
+    const cells = read("docs/troubleshooting.md").match(/^\| `[^|]+/gm) ?? [];
+    const said = cells.flatMap((cell) =>
+      [...cell.matchAll(/`([^`]{12,})`/g)].flatMap(([, text = ""]) => text.split("…")),
+    );
+    const folders = [
+      "components",
+      "distributions",
+      "model",
+      "packages/pve-simulator/src",
+      "rehearsal",
+      "scripts",
+      "tests/conformance",
+    ];
+    const sources = folders.flatMap((folder) =>
+      readdirSync(file(folder), { recursive: true, encoding: "utf8" })
+        .filter((name) => /\.(ts|sh)$/.test(name))
+        .map((name) => read(join(folder, name)).replaceAll(/[`"] \+\n\s*[`"]/g, "")),
+    );
+    expect(said.length).toBeGreaterThan(6);
+    const gone = said
+      .map((text) => text.trim().replace(/\d+.*$/, ""))
+      .filter((text) => !sources.some((source) => source.includes(text)));
+    expect(gone).toEqual([]);
+  });
+
   it("asks for exactly the privileges that the rehearsal's token has", () => {
     const page = read("docs/tasks/first-real-host.md");
     const role = /pveum role add HomelabPulumi --privs "([^"]+)"/.exec(page)?.[1] ?? "";
