@@ -49,3 +49,22 @@ test("a number that the engine reads as another one is refused, with what to wri
   expect(problemsOf(octal).join("\n")).toContain("write it as 157 if it is a number");
   expect(rehearsal.simulation.proxmox.requests).toEqual([]);
 });
+
+test("a token in plain text is refused by the program itself, and shown nowhere", async () => {
+  rehearsal.editStack(smallStack);
+  const { cwd } = rehearsal.pulumi.settings;
+  const file = join(cwd, "Pulumi.configuration.yaml");
+  const encrypted = readFileSync(file, "utf8");
+  const secret = "01234567-89ab-cdef-0123-456789abcdef";
+  writeFileSync(
+    file,
+    encrypted.replace(/^( *homelab:proxmoxToken:)\s*(\{ )?secure: \S+( \})?$/m, `$1 pulumi@pve!homelab=${secret}`),
+  );
+  expect(readFileSync(file, "utf8")).not.toBe(encrypted);
+  const plain = await rehearsal.preview();
+  writeFileSync(file, encrypted);
+  const told = problemsOf(plain).join("\n");
+  expect(told).toMatch(/proxmoxToken: secret in plain text, got a value \(not shown\), .*change the secret and run/);
+  expect(readFileSync(plain.logFile, "utf8") + JSON.stringify(plain.result)).not.toContain(secret);
+  expect(rehearsal.simulation.proxmox.requests).toEqual([]);
+});
