@@ -24,6 +24,9 @@ export interface StepMetadata {
  */
 export const isForDebugging = ({ diagnosticEvent }: EngineEvent): boolean => diagnosticEvent?.severity === "debug";
 
+/** The first of all, which repeats the configuration, and with it a secret that somebody left in plain text. */
+export const repeatsConfiguration = (event: EngineEvent): boolean => "preludeEvent" in event;
+
 /** How many resources a run changed, by operation; resources that stayed the same are left out. */
 export function changesOf(events: readonly EngineEvent[]): Record<Operation, number> {
   const summary = events.flatMap((event) => event.summaryEvent ?? []).at(-1);

@@ -1,5 +1,5 @@
 import type { PulumiCommand, Stack, UpOptions, UpdateSummary } from "@pulumi/pulumi/automation";
-import { type EngineEvent, isForDebugging } from "./engine-events";
+import { type EngineEvent, isForDebugging, repeatsConfiguration } from "./engine-events";
 import { EngineCommand, type RunResult } from "./engine-command";
 import { keepOutput } from "./kept-output";
 
@@ -118,7 +118,7 @@ export class Pulumi {
       if (record.shown) stream.write(text);
     };
     const onEvent = (event: EngineEvent): void => {
-      if (isForDebugging(event)) return;
+      if (isForDebugging(event) || repeatsConfiguration(event)) return;
       events.push(event);
       eventLog.write(`${JSON.stringify(event)}\n`);
     };

@@ -4,7 +4,7 @@ import { parseIpv4 } from "../../model/ipv4";
 const PARTS = /^\S.*?: \S.*, got \S.*, (must (?:be|have) \S.*); (\S.*)$/;
 
 /** A list that ends before it began. */
-const NOTHING_SAID = /\b(be|of|e\.g\.|one of|to|than|at least|at most|and|or|from|such as|like)$|\b(e\.g\.|be) ?[,;)]/;
+const NOTHING_SAID = /\b(be|of|e\.g\.|than|at least|at most|or|such as|like)$|\b(e\.g\.|be) ?[,;)]/;
 
 /** What the language makes of a value that is not there. */
 const NO_VALUE = /\b(undefined|NaN|Infinity|null)\b|\[object /;
