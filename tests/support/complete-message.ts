@@ -7,7 +7,7 @@ const PARTS = /^\S.*?: \S.*, got \S.*, (must (?:be|have) \S.*); (\S.*)$/;
 const NOTHING_SAID = /\b(be|of|e\.g\.|than|at least|at most|or|such as|like)$|\b(e\.g\.|be) ?[,;)]/;
 
 /** What the language makes of a value that is not there. */
-const NO_VALUE = /\b(undefined|NaN|Infinity|null)\b|\[object /;
+const NO_VALUE = /\b(undefined|NaN|Infinity)\b|\[object /;
 
 /** What is wrong with a message of a refused stack file, as its reader would see it; undefined when nothing is. */
 export function incompleteIn(message: string): string | undefined {
