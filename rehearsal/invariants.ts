@@ -30,6 +30,7 @@ import { replacedOnlyWhenAsked } from "./invariants/replaced-only-when-asked";
 import { RehearsalSecrets } from "./invariants/secrets";
 import { secretsStaySecret } from "./invariants/secrets-stay-secret";
 import { serversLeaveEtcd } from "./invariants/servers-leave-etcd";
+import { nothingHappened, stateAfter } from "./invariants/simulation-state";
 import { vmidOnce } from "./invariants/vmid-once";
 import { volumesUntouched } from "./invariants/volumes-untouched";
 import { workersDrained } from "./invariants/workers-drained";
@@ -79,6 +80,7 @@ export class InvariantWatch {
   private readonly stopListening: () => void;
   private current: PhaseStart | undefined;
   private planInForce: PlanInForce | undefined;
+  private state = nothingHappened;
 
   /** `onViolation` hears of every breach at its moment, e.g. to show it in the progress. */
   constructor(
@@ -93,6 +95,7 @@ export class InvariantWatch {
         secrets: this.secrets,
         phase: () => this.current,
         plan: () => this.planInForce,
+        state: () => this.state,
         violations: (breach) => {
           const violations = { invariant: invariant.name, at: now(), ...breach };
           this.found.push(violations);
@@ -100,7 +103,11 @@ export class InvariantWatch {
         },
       }),
     );
-    this.stopListening = events.listen((event) => this.watchers.forEach((watcher) => watcher.event?.(event)));
+    this.stopListening = events.listen((event) => {
+      const before = this.state;
+      this.state = stateAfter(before, event, this.planInForce);
+      this.watchers.forEach((watcher) => watcher.event?.(event, before));
+    });
   }
 
   /** From now on the simulation is compared with this plan; the run in progress, made for another one, is over. */

@@ -16,7 +16,6 @@ interface Life {
   readonly diskId: string | undefined;
   /** What cloud-init was told: another instance id and it would do its work of the first boot again. Likewise. */
   readonly told: ReadonlyMap<string, string> | undefined;
-  joined: boolean;
 }
 
 const WHY = {
@@ -36,53 +35,35 @@ export const identityKept: Invariant = {
   name: "identity-kept",
   description: "no living machine loses or exchanges its id, MAC address, UUID, disk or first-boot document",
   watch(context) {
-    const configs = new Map<number, VmConfig>();
     const lives = new Map<number, Life>();
-    const told = new Map<string, Map<string, string>>();
-    const hear = (event: MachineEvent): void => {
-      const before = configs.get(event.vmId) ?? {};
-      if (event.config) configs.set(event.vmId, event.config);
-      const life = lives.get(event.vmId);
-      if (event.change === "destroyed") {
-        if (life && event.byOthers !== true && isMissed(life, context)) report(life, "id", "it is destroyed", context);
-        lives.delete(event.vmId);
-        configs.delete(event.vmId);
-      } else if (life && event.byOthers === true && event.config)
-        lives.set(event.vmId, changedByOthers(life, before, event.config));
-      else if (event.change === "starting") {
-        const now = lifeOf(event, configs.get(event.vmId) ?? {}, told.get(event.machine) ?? new Map(), context);
-        if (life) judgeStart(life, now, context);
-        lives.set(event.vmId, life ? { ...now, ...defined(life) } : now);
-      } else if (life && event.byOthers !== true) judgeDeed(life, event, context);
-    };
     return {
-      event(event) {
-        if (event.kind === "machine") hear(event);
-        if (event.kind === "document") told.set(event.machine, withDocument(told.get(event.machine), event));
-        if (event.kind === "cluster" && /joined$|^initialized$/.test(event.change))
-          for (const life of lives.values()) if (life.name === event.machine) life.joined = true;
+      event(event, before) {
+        if (event.kind !== "machine") return;
+        const known = before.vms.get(event.vmId);
+        const life = lives.get(event.vmId);
+        if (event.change === "destroyed") {
+          if (life && event.byOthers !== true && isMissed(life, known?.hasJoined === true, context))
+            report(life, "id", "it is destroyed", context);
+          lives.delete(event.vmId);
+        } else if (life && event.byOthers === true && event.config)
+          lives.set(event.vmId, changedByOthers(life, known?.config ?? {}, event.config));
+        else if (event.change === "starting") {
+          const now = lifeOf(event, context);
+          if (life) judgeStart(life, now, context);
+          lives.set(event.vmId, life ? { ...now, ...defined(life) } : now);
+        } else if (life && event.byOthers !== true) judgeDeed(life, event, context);
       },
     };
   },
 };
 
-function withDocument(
-  known: ReadonlyMap<string, string> = new Map(),
-  { name, content }: { readonly name: string; readonly content: string },
-): Map<string, string> {
-  return new Map(known).set(name, content);
-}
-
-function lifeOf(
-  { machine, vmId, running }: MachineEvent,
-  config: VmConfig,
-  documents: ReadonlyMap<string, string>,
-  context: InvariantContext,
-): Life {
+function lifeOf({ machine, vmId, running }: MachineEvent, context: InvariantContext): Life {
+  const { vms, documents } = context.state();
+  const config = vms.get(vmId)?.config ?? {};
   return {
     ...{ name: machine, vmId, generation: generationOf(machine, context), macs: macsOf(config), uuid: uuidOf(config) },
-    ...{ disk: bootDiskOf(config), diskId: running?.diskId, joined: false },
-    told: new Map(["meta-data", "vendor-data"].map((name) => [name, documents.get(name) ?? ""])),
+    ...{ disk: bootDiskOf(config), diskId: running?.diskId },
+    told: new Map(["meta-data", "vendor-data"].map((name) => [name, documents.get(machine)?.get(name) ?? ""])),
   };
 }
 
@@ -128,9 +109,9 @@ function judgeStart(life: Life, now: Life, context: InvariantContext): void {
 }
 
 /** Whether somebody would call its end a loss. */
-function isMissed(life: Life, context: InvariantContext): boolean {
+function isMissed(life: Life, hasJoined: boolean, context: InvariantContext): boolean {
   const phase = context.phase();
-  if (phase === undefined || phase.kind === "destroy" || (phase.recovering && !life.joined)) return false;
+  if (phase === undefined || phase.kind === "destroy" || (phase.recovering && !hasJoined)) return false;
   const plan = context.plan();
   const isNode = plan?.nodes.some(({ name, vmId }) => name === life.name && vmId === life.vmId) === true;
   const isOther = plan?.vms?.some(({ vmId }) => vmId === life.vmId) === true;

@@ -1,6 +1,7 @@
 import type { SimulationEvent } from "../events";
 import type { ClusterPlan } from "../../model/cluster-plan";
 import type { RehearsalSecrets } from "./secrets";
+import type { SimulationState } from "./simulation-state";
 
 /** Something that must never happen, as one sentence a person can disagree with, and how to notice it. */
 export interface Invariant {
@@ -38,6 +39,8 @@ export interface InvariantContext {
   phase(): PhaseStart | undefined;
   /** The plan in force; undefined until the caller sets one. */
   plan(): PlanInForce | undefined;
+  /** What all events up to now make of the simulation, the one that is being told included. */
+  state(): SimulationState;
   /** Reports a breach at this moment of the simulation. */
   violations(breach: Breach): void;
 }
@@ -58,7 +61,8 @@ export interface Violation extends Breach {
 
 /** An invariant active. It implements only what it needs to hear. */
 export interface InvariantWatcher {
-  event?(event: SimulationEvent): void;
+  /** `before` is the state that the event changed. */
+  event?(event: SimulationEvent, before: SimulationState): void;
   /** The run in progress is over; what it should have achieved can be judged. Called before the next one begins. */
   phaseEnded?(phase: PhaseStart): void;
   text?(text: HandedText): void;

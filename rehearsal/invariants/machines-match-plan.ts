@@ -1,5 +1,4 @@
 import type { Invariant, InvariantContext } from "./invariant";
-import { followPower } from "./power";
 import { hasAgent, startOrderOf, tagsOf, type VmConfig } from "./vm-config";
 
 /** What an owner relies on when reading Proxmox's machine list, rebooting the host or shutting a machine down. */
@@ -7,17 +6,11 @@ export const machinesMatchPlan: Invariant = {
   name: "machines-match-plan",
   description: "every running machine has its planned tags, a start order, start on boot and the guest agent on",
   watch(context) {
-    const configs = new Map<string, VmConfig>();
-    const running = new Set<string>();
     return {
-      event(event) {
-        if (event.kind !== "machine") return;
-        if (event.config) configs.set(event.machine, event.config);
-        followPower(running, event);
-      },
       phaseEnded({ kind }) {
         if (kind === "preview") return;
-        for (const machine of running) judge(machine, configs.get(machine), context);
+        for (const { name, config, isRunning } of context.state().vms.values())
+          if (isRunning) judge(name, config, context);
       },
     };
   },

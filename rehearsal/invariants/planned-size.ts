@@ -1,8 +1,6 @@
 import type { NodePlan } from "../../model/cluster-plan";
 import type { MachineEvent } from "../events";
 import type { Invariant, InvariantContext } from "./invariant";
-import { followPower } from "./power";
-import { diskGiBOf } from "./vm-config";
 
 type Size = NonNullable<MachineEvent["running"]>;
 
@@ -14,25 +12,15 @@ export const plannedSize: Invariant = {
   name: "planned-size",
   description: "no machine runs with less disk, memory or cores than planned",
   watch(context) {
-    const sizes = new Map<string, Size>();
-    const running = new Set<string>();
     return {
       event(event) {
-        if (event.kind !== "machine") return;
-        followPower(running, event);
-        if (event.change === "starting" && event.running) {
-          sizes.set(event.machine, event.running);
-          if (event.byOthers !== true) judge(event.machine, event.running, "started", context);
-        }
-        const size = sizes.get(event.machine);
-        if (event.change === "config" && event.config && size) {
-          const diskGiB = Math.max(size.diskGiB, diskGiBOf(event.config) ?? 0);
-          sizes.set(event.machine, { ...size, diskGiB });
-        }
+        if (event.kind !== "machine" || event.change !== "starting" || event.byOthers === true) return;
+        if (event.running) judge(event.machine, event.running, "started", context);
       },
       phaseEnded({ kind }) {
         if (kind === "preview") return;
-        for (const [machine, size] of sizes) if (running.has(machine)) judge(machine, size, "runs", context);
+        for (const { name, size, isRunning } of context.state().vms.values())
+          if (isRunning && size) judge(name, size, "runs", context);
       },
     };
   },

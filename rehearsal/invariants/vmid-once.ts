@@ -1,5 +1,6 @@
 import type { MachineEvent } from "../events";
 import type { Invariant, InvariantContext } from "./invariant";
+import type { VmState } from "./simulation-state";
 
 /**
  * Proxmox refuses a taken VMID, but retries inside clients can adopt the machine that holds it. Names it lets through:
@@ -9,41 +10,37 @@ export const vmidOnce: Invariant = {
   name: "vmid-once",
   description: "every VMID exists once, and every name of a machine that is no template",
   watch(context) {
-    const living = new Map<number, string>();
+    const isTemplate = (machine: string) => context.plan()?.templates.some(({ name }) => name === machine) === true;
     return {
-      event(event) {
-        if (event.kind !== "machine") return;
-        if (event.change === "destroyed") living.delete(event.vmId);
-        if (event.change === "created") judgeId(event, living.get(event.vmId), context);
-        if (context.plan()?.templates.some(({ name }) => name === event.machine)) return;
-        const isNamed = event.change === "config" && living.get(event.vmId) !== event.machine;
-        if (event.change !== "created" && !isNamed) return;
-        judgeName(event, living, context);
-        living.set(event.vmId, event.machine);
+      event(event, before) {
+        if (event.kind !== "machine" || event.change === "destroyed") return;
+        const holder = before.vms.get(event.vmId);
+        if (event.change === "created" && holder && !isTemplate(holder.name)) judgeId(event, holder, context);
+        const isNamed = event.change === "created" || holder?.name !== event.machine;
+        if (isNamed && !isTemplate(event.machine)) judgeName(event, before.vms, context);
       },
     };
   },
 };
 
-function judgeId({ machine, vmId }: MachineEvent, holder: string | undefined, context: InvariantContext): void {
-  if (holder === undefined) return;
+function judgeId({ machine, vmId }: MachineEvent, holder: VmState, context: InvariantContext): void {
   context.violations({
     machine,
-    what: `VMID ${vmId} was created for ${machine} while ${holder} held it`,
+    what: `VMID ${vmId} was created for ${machine} while ${holder.name} held it`,
     why: "two machines behind one VMID means one of them was taken over or overwritten",
   });
 }
 
 function judgeName(
   { machine, vmId }: MachineEvent,
-  living: ReadonlyMap<number, string>,
+  others: ReadonlyMap<number, VmState>,
   context: InvariantContext,
 ): void {
-  const twin = [...living].find(([other, name]) => name === machine && other !== vmId);
+  const twin = [...others.values()].find((other) => other.name === machine && other.vmId !== vmId);
   if (!twin) return;
   context.violations({
     machine,
-    what: `${machine} exists twice, as VMID ${twin[0]} and ${vmId}`,
+    what: `${machine} exists twice, as VMID ${twin.vmId} and ${vmId}`,
     why: "two machines claim one name, address and cluster membership",
   });
 }

@@ -1,5 +1,6 @@
 import type { ClusterEvent, MachineEvent } from "../events";
 import type { Invariant, InvariantContext } from "./invariant";
+import type { SimulationState } from "./simulation-state";
 
 /**
  * Judged when the machine is destroyed, or started again after it was switched off in a run: a reboot from inside and what a
@@ -10,19 +11,19 @@ export const workersDrained: Invariant = {
   name: "workers-drained",
   description: "no worker is removed or restarted while its node may still hold workload pods",
   watch(context) {
-    const clusters = new Clusters();
+    const pods = new Pods(() => context.state().members);
     const cutOff = new Set<string>();
     return {
       event(event) {
-        if (event.kind === "cluster") clusters.note(event);
+        if (event.kind === "cluster") pods.note(event);
         if (event.kind !== "machine") return;
         const { machine, change } = event;
-        if (change === "stopped" && isInRun(context) && clusters.couldHaveDrained(machine)) cutOff.add(machine);
+        if (change === "stopped" && isInRun(context) && pods.couldBeDrained(machine)) cutOff.add(machine);
         if (change === "starting" && event.byOthers !== true && cutOff.has(machine))
           context.violations(breach(machine, "restarted"));
-        if (change === "destroyed" && clusters.couldHaveDrained(machine))
+        if (change === "destroyed" && pods.couldBeDrained(machine))
           context.violations(breach(machine, "destroyed"));
-        if (change === "destroyed") clusters.forget(machine);
+        if (change === "destroyed") pods.forget(machine);
         if (isOver(change)) cutOff.delete(machine);
       },
     };
@@ -44,11 +45,15 @@ function breach(machine: string, how: "restarted" | "destroyed") {
   };
 }
 
-/** Which cluster has which servers, and which workers still hold pods in which cluster. */
-class Clusters {
+/** Which workers still hold pods of which cluster, and which clusters could take them. */
+class Pods {
+  private readonly members: () => SimulationState["members"];
   private readonly loaded = new Map<string, string>();
-  private readonly servers = new Map<string, string>();
   private readonly stuck = new Set<string>();
+
+  constructor(members: () => SimulationState["members"]) {
+    this.members = members;
+  }
 
   note({ change, cluster, machine }: ClusterEvent): void {
     if (change === "quorum-lost") this.stuck.add(cluster);
@@ -56,19 +61,16 @@ class Clusters {
     if (machine === undefined) return;
     if (change === "agent-joined") this.loaded.set(machine, cluster);
     if (change === "node-drained") this.loaded.delete(machine);
-    if (change === "node-uncordoned" && !this.servers.has(machine)) this.loaded.set(machine, cluster);
-    if (change === "initialized" || change === "server-joined") this.servers.set(machine, cluster);
-    if (change === "server-left") this.servers.delete(machine);
+    if (change === "node-uncordoned" && !this.members().has(machine)) this.loaded.set(machine, cluster);
   }
 
-  couldHaveDrained(worker: string): boolean {
+  couldBeDrained(worker: string): boolean {
     const cluster = this.loaded.get(worker);
     if (cluster === undefined || this.stuck.has(cluster)) return false;
-    return [...this.servers.values()].includes(cluster);
+    return [...this.members().values()].includes(cluster);
   }
 
   forget(machine: string): void {
     this.loaded.delete(machine);
-    this.servers.delete(machine);
   }
 }

@@ -1,6 +1,7 @@
 import { SimulationLog, type ClusterEvent, type MachineEvent } from "../../../rehearsal/events";
 import { InvariantWatch } from "../../../rehearsal/invariants";
 import type { Violation, Invariant } from "../../../rehearsal/invariants/invariant";
+import { nothingHappened, stateAfter, type SimulationState } from "../../../rehearsal/invariants/simulation-state";
 import { asgardPlan } from "../../support/plans";
 
 /** A made-up history of the simulation under the eye of one invariant: each call is something that happens, a second apart. */
@@ -40,6 +41,11 @@ export class History {
     }
     this.machine("valaskjalf-worker-1", "created").machine("valaskjalf-worker-1", "booted");
     return this.cluster("valaskjalf-worker-1", "agent-joined");
+  }
+
+  /** What it makes of the simulation. */
+  state(): SimulationState {
+    return this.log.all.reduce((state, event) => stateAfter(state, event, asgardPlan()), nothingHappened);
   }
 
   /** Everything the invariant held against this history. */
