@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { ClusterModule } from "./cluster/cluster-module";
+import { ClusterModule } from "./distributions/cluster-module";
 import { HashOrder, type Proxmox, realClock, startProxmox } from "pve-simulator";
 import { freshKeyPair } from "pve-simulator/ssh";
 import { SimulationLog } from "./events";
@@ -8,7 +8,7 @@ import { createGuests, type GuestModule } from "./guests/guests";
 import { Internet } from "./internet";
 import { startNetwork, type SimulatedNetwork } from "./network/network";
 import { openOperatorSocket, type OperatorSocket } from "./operator/socket";
-import { operatorPrograms } from "./operator/operator-programs";
+import { operatorPrograms } from "./distributions/operator-programs";
 import type { SimulationContext, SimulationOptions } from "./simulation";
 
 /** Credentials of one simulation; made fresh for each, so that nothing of a rehearsal is worth stealing. */

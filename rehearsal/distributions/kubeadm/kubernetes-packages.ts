@@ -1,5 +1,5 @@
 import type { InternetFile } from "../../simulation-spec";
-import { aptRepository } from "../../derive-simulation/apt-repository";
+import { aptRepository } from "../../guests/packages/apt-repository";
 
 /** The key of the OBS project that builds them (pkgs.k8s.io Release.key). */
 const FINGERPRINT = "DE15B14486CD377B9E876E1A234654DA9A296436";

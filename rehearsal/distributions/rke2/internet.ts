@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Rke2Plan } from "../../../distributions/rke2/plan";
 import type { InternetFile } from "../../simulation-spec";
-import { tarGz } from "../../derive-simulation/tar";
+import { tarGz } from "./tar";
 
 const artifact = "rke2.linux-amd64.tar.gz";
 

@@ -2,7 +2,7 @@ import type { ClusterPlan, NodePlan } from "../../../model/cluster-plan";
 import type { Rke2Plan } from "../../../distributions/rke2/plan";
 import { renderVendorData } from "../../../os/vendor-data";
 import { renderAgentScript, renderNodeScript, renderServerScript } from "../../../distributions/rke2/script";
-import { ClusterModule } from "../../../rehearsal/cluster/cluster-module";
+import { ClusterModule } from "../../../rehearsal/distributions/cluster-module";
 import type { SimulatedCluster } from "../../../rehearsal/cluster/cluster";
 import { deriveSimulation } from "../../../rehearsal/derive-simulation";
 import type { ClusterEvent } from "../../../rehearsal/events";

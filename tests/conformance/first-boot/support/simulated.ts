@@ -1,6 +1,6 @@
 import { createServer, type AddressInfo, type Server } from "node:net";
 import type { ClusterPlan } from "../../../../model/cluster-plan";
-import { ClusterModule } from "../../../../rehearsal/cluster/cluster-module";
+import { ClusterModule } from "../../../../rehearsal/distributions/cluster-module";
 import { deriveSimulation } from "../../../../rehearsal/derive-simulation";
 import { OUTSIDE } from "../../../../rehearsal/network/fabric";
 import { succeed } from "../../../rehearsal/cluster/support";

@@ -8,7 +8,7 @@ import { plan } from "../../../../model/plan";
 import { renderVendorData } from "../../../../os/vendor-data";
 import { LeapingClock } from "pve-simulator";
 import { CertificateAuthority } from "../../../../rehearsal/cluster/certificates";
-import { ClusterModule } from "../../../../rehearsal/cluster/cluster-module";
+import { ClusterModule } from "../../../../rehearsal/distributions/cluster-module";
 import type { SimulatedCluster } from "../../../../rehearsal/cluster/cluster";
 import { kubeadmOf, type Kubeadm } from "../../../../rehearsal/distributions/kubeadm/kubeadm";
 import { deriveSimulation } from "../../../../rehearsal/derive-simulation";

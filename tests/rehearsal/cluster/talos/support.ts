@@ -1,7 +1,7 @@
 import type { SimulatedCluster } from "../../../../rehearsal/cluster/cluster";
-import { ClusterModule } from "../../../../rehearsal/cluster/cluster-module";
+import { ClusterModule } from "../../../../rehearsal/distributions/cluster-module";
 import type { ClusterEvent } from "../../../../rehearsal/events";
-import { operatorPrograms } from "../../../../rehearsal/operator/operator-programs";
+import { operatorPrograms } from "../../../../rehearsal/distributions/operator-programs";
 import { clusterSecrets, editedConfig, talosconfig, type ClusterSecrets } from "../../../support/talos-config";
 import {
   booted as machineBooted,

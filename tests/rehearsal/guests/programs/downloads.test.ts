@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { tarGz } from "../../../../rehearsal/derive-simulation/tar";
+import { tarGz } from "../../../../rehearsal/distributions/rke2/tar";
 import type { InternetFile } from "../../../../rehearsal/simulation-spec";
 import { openTerminal, type Terminal } from "./terminal";
 

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
-import { armouredKey, signature } from "../guests/packages/keyring";
-import type { InternetFile } from "../simulation-spec";
+import { armouredKey, signature } from "./keyring";
+import type { InternetFile } from "../../simulation-spec";
 
 /** A version of a package in an archive. */
 export interface PackageOffer {

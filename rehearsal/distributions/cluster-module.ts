@@ -1,8 +1,8 @@
-import { everySimulated } from "../distributions/registry";
+import { everySimulated } from "./registry";
 import type { GuestSoftware } from "../guests/guest-software";
 import type { SimulationContext } from "../simulation";
-import { Clusters } from "./clusters";
-import { kubectl } from "./kubectl/kubectl";
+import { Clusters } from "../cluster/clusters";
+import { kubectl } from "../cluster/kubectl/kubectl";
 
 /** The clusters: what guests run of them, and a way to look inside. */
 export class ClusterModule extends Clusters implements GuestSoftware {

@@ -1,10 +1,10 @@
 import type { Fabric } from "../network/fabric";
 import type { SimulationContext } from "../simulation";
-import type { OperatorProgram } from "./operator-program";
-import { operatorCurl } from "./programs/curl";
-import { operatorKubectl } from "./programs/kubectl";
-import { sleep } from "./programs/sleep";
-import { everySimulated } from "../distributions/registry";
+import type { OperatorProgram } from "../operator/operator-program";
+import { operatorCurl } from "../operator/programs/curl";
+import { operatorKubectl } from "../operator/programs/kubectl";
+import { sleep } from "../operator/programs/sleep";
+import { everySimulated } from "./registry";
 
 /** What a rehearsal runs in place of programs of the operator's own machine. */
 export function operatorPrograms(context: SimulationContext, fabric: Fabric): readonly OperatorProgram[] {
