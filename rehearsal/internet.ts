@@ -1,5 +1,5 @@
 import { Downloads } from "pve-simulator";
-import { FACTORY_HOST, ImageFactory } from "./image-factory/image-factory";
+import { FACTORY_HOST, ImageFactory } from "./distributions/talos/image-factory/image-factory";
 import type { InternetFile } from "./simulation-spec";
 
 /** What lies outside the simulation and can still be fetched: the files of its spec, and Talos' image factory. */

@@ -1,6 +1,6 @@
 import { CurlError, couldNotConnect, couldNotResolve, httpStatus } from "../../guests/programs/curl/curl-error";
 import { readOptions, type CurlOptions } from "../../guests/programs/curl/options";
-import { FACTORY_HOST } from "../../image-factory/image-factory";
+import { FACTORY_HOST } from "../../distributions/talos/image-factory/image-factory";
 import type { FabricResponse } from "../../network/service";
 import type { SimulationContext } from "../../simulation";
 import { FileFailure } from "../file-failure";

@@ -1,4 +1,4 @@
-import { readTalosImage } from "../../../image-factory/talos-image";
+import { readTalosImage } from "../image-factory/talos-image";
 import type { PowerOn } from "pve-simulator";
 import type { RunningVm, OperatingSystem, VmEnvironment } from "../../../guests/running-vm";
 import type { GuestSoftware } from "../../../guests/guest-software";

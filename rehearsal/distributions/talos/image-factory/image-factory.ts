@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
-import type { FabricRequest, FabricResponse } from "../network/service";
-import type { InternetFile } from "../simulation-spec";
-import { officialExtensions } from "../../distributions/talos/extensions";
+import type { FabricRequest, FabricResponse } from "../../../network/service";
+import type { InternetFile } from "../../../simulation-spec";
+import { officialExtensions } from "../../../../distributions/talos/extensions";
 import { readSchematic, SchematicError, type Schematic } from "./schematic";
 import { readTalosImage } from "./talos-image";
 

@@ -1,5 +1,5 @@
-import { closeAll, setup, type Setup } from "../../../packages/pve-simulator/tests/support/setup";
-import { Internet } from "../../../rehearsal/internet";
+import { closeAll, setup, type Setup } from "../../../../../packages/pve-simulator/tests/support/setup";
+import { Internet } from "../../../../../rehearsal/internet";
 
 afterEach(closeAll);
 

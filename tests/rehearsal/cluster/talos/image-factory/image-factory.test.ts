@@ -1,4 +1,4 @@
-import { ImageFactory } from "../../../rehearsal/image-factory/image-factory";
+import { ImageFactory } from "../../../../../rehearsal/distributions/talos/image-factory/image-factory";
 
 const guestAgent = "customization:\n  systemExtensions:\n    officialExtensions: [siderolabs/qemu-guest-agent]\n";
 const post = (factory: ImageFactory, body: string) => factory.answer({ method: "POST", path: "/schematics", body });
