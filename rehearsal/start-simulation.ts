@@ -9,6 +9,8 @@ import { Internet } from "./internet";
 import { startNetwork, type SimulatedNetwork } from "./network/network";
 import { openOperatorSocket, type OperatorSocket } from "./operator/socket";
 import { operatorPrograms } from "./distributions/operator-programs";
+import { everySite } from "./distributions/registry";
+import { cloudImageOf } from "./os/registry";
 import type { SimulationContext, SimulationOptions } from "./simulation";
 
 /** Credentials of one simulation; made fresh for each, so that nothing of a rehearsal is worth stealing. */
@@ -41,7 +43,7 @@ export async function startSimulation(options: SimulationOptions): Promise<Simul
   const { context, credentials } = prepare(options);
   const network = await startNetwork(context.spec, options.seed);
   const clusters = new ClusterModule(context);
-  const machines = createGuests(context, network.fabric, clusters);
+  const machines = createGuests(context, network.fabric, clusters, cloudImageOf);
   const proxmox = await startProxmox(context, machines);
   const operator = await openOperatorSocket(context, operatorPrograms(context, network.fabric));
   const close = async (): Promise<void> => {
@@ -64,7 +66,7 @@ function prepare(options: SimulationOptions): { context: SimulationContext; cred
     events: new SimulationLog(() => clock.now()),
     latencies: options.latencies,
     faults: new SimulationFaults(options.faults ?? []),
-    internet: new Internet(options.spec.internet),
+    internet: new Internet(options.spec.internet, everySite()),
     hashOrder: new HashOrder(options.seed),
   };
   const apiToken = `${token.id}=${token.secret}`;

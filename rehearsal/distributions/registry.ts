@@ -1,6 +1,7 @@
 import type { DistributionName } from "../../distributions/cluster-schema";
 import type { ClusterPlan } from "../../model/cluster-plan";
 import type { SimulatedCluster } from "../cluster/cluster";
+import type { Site } from "../internet";
 import { simulatedK3s } from "./k3s";
 import { simulatedKubeadm } from "./kubeadm";
 import { simulatedRke2 } from "./rke2";
@@ -16,6 +17,9 @@ export const simulated: { readonly [D in DistributionName]: SimulatedDistributio
 };
 
 export const everySimulated: readonly SimulatedDistribution[] = Object.values(simulated);
+
+/** Sites of the internet that some distribution needs. */
+export const everySite = (): readonly Site[] => everySimulated.flatMap((distribution) => distribution.sites?.() ?? []);
 
 /** Of the distribution that brings this cluster up. Its methods are to be given this plan alone. */
 export function simulatedOf({ cluster }: ClusterPlan): SimulatedDistribution {

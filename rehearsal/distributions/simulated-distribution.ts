@@ -4,6 +4,7 @@ import type { SimulatedCluster } from "../cluster/cluster";
 import type { Clusters } from "../cluster/clusters";
 import type { GuestSoftware } from "../guests/guest-software";
 import type { Fabric } from "../network/fabric";
+import type { Site } from "../internet";
 import type { OperatorProgram } from "../operator/operator-program";
 import type { InternetFile } from "../simulation-spec";
 import type { SimulationContext } from "../simulation";
@@ -24,6 +25,8 @@ export interface SimulatedDistribution<D extends DistributionName = Distribution
   operatorPrograms(context: SimulationContext, fabric: Fabric): readonly OperatorProgram[];
   /** What its machines download, besides their image. */
   internet(plan: PlanOf<D>): InternetFile[];
+  /** Sites that make what its machines are made of. */
+  sites?(): readonly Site[];
   /** Packages that the archive of the machines' system must have besides its own. */
   aptPackages(plan: PlanOf<D>): readonly string[];
   issuedSecrets(cluster: SimulatedCluster): readonly IssuedSecret[];

@@ -6,7 +6,7 @@ import { UnmanagedSystem } from "./unmanaged-vm";
 import type { RunningVm, OperatingSystem } from "./running-vm";
 import type { GuestSoftware } from "./guest-software";
 import { inspect, type VmView } from "./machine/inspect";
-import { Linux } from "./machine/linux";
+import { type CloudImageOf, Linux } from "./machine/linux";
 import { LinuxVm } from "./machine/linux-vm";
 import { UnknownSystem } from "./unknown-system";
 
@@ -19,11 +19,16 @@ export interface GuestModule extends Guests {
   close(): void;
 }
 
-export function createGuests(context: SimulationContext, fabric: Fabric, software: GuestSoftware): GuestModule {
+export function createGuests(
+  context: SimulationContext,
+  fabric: Fabric,
+  software: GuestSoftware,
+  cloudImageOf: CloudImageOf,
+): GuestModule {
   return new EveryGuest(context, fabric, [
     ...(software.systems ?? []),
     new UnmanagedSystem(),
-    new Linux(software),
+    new Linux(software, cloudImageOf),
     new UnknownSystem(),
   ]);
 }

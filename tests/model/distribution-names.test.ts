@@ -18,8 +18,6 @@ const STILL = new Map([
   ["model/schema/access.ts", "a description for people"],
   ["model/schema/scalars.ts", "an example of an address"],
   ["model/schema/template.ts", "a description for people"],
-  ["rehearsal/image-factory/image-factory.ts", "the address of the image factory, which only Talos has"],
-  ["rehearsal/image-factory/talos-image.ts", "the image factory"],
   ["scripts/bench/large-stack.ts", "a stack file, which has to name one"],
   ["scripts/conformance.ts", "a description for people"],
 ]);

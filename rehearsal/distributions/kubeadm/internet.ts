@@ -1,7 +1,7 @@
 import { calicoManifests } from "../../../distributions/kubeadm/calico-releases";
 import type { KubeadmPlan } from "../../../distributions/kubeadm/plan";
 import type { InternetFile } from "../../simulation-spec";
-import { textFile } from "../../guests/packages/apt-repository";
+import { textFile } from "../../internet";
 import { calicoManifest } from "./calico-manifests";
 import { kubernetesPackages } from "./kubernetes-packages";
 

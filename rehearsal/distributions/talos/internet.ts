@@ -1,6 +1,6 @@
 import type { TalosPlan } from "../../../distributions/talos/plan";
 import type { InternetFile } from "../../simulation-spec";
-import { textFile } from "../../guests/packages/apt-repository";
+import { textFile } from "../../internet";
 
 /** Kinds of the Gateway API's standard channel (config/crd/standard of the project). */
 const kinds = ["gatewayclasses", "gateways", "grpcroutes", "httproutes", "referencegrants"];

@@ -3,7 +3,7 @@ import type { RunningVm, OperatingSystem, VmEnvironment } from "../running-vm";
 import type { GuestSoftware } from "../guest-software";
 import { containerdPackage } from "../containerd/containerd";
 import type { DebPackage } from "../packages/deb-package";
-import { cloudImageOf } from "../../os/registry";
+import type { CloudImage } from "../image/cloud-image";
 import { consoleSetupPackage } from "../packages/console-setup";
 import { guestAgentPackage } from "../packages/guest-agent";
 import { programPackages } from "../packages/program-packages";
@@ -13,15 +13,20 @@ import { shellBuiltins } from "../shell/bundled";
 import { Disks } from "./disk";
 import { LinuxVm } from "./linux-vm";
 
+/** The image a disk was made of, by its address; undefined when nobody here knows what is on it. */
+export type CloudImageOf = (url: string) => CloudImage | undefined;
+
 /** Systems with cloud-init and a login, each as its published image has it. */
 export class Linux implements OperatingSystem {
   private readonly software: GuestSoftware;
+  private readonly cloudImageOf: CloudImageOf;
   private readonly programs: ReadonlyMap<string, Program>;
   private readonly packages: ReadonlyMap<string, DebPackage>;
   private readonly disks: Disks;
 
-  constructor(software: GuestSoftware) {
+  constructor(software: GuestSoftware, cloudImageOf: CloudImageOf) {
     this.software = software;
+    this.cloudImageOf = cloudImageOf;
     this.programs = new Map([...imagePrograms, ...software.programs].map((entry) => [entry.name, entry]));
     this.packages = new Map(
       [...programPackages, consoleSetupPackage, guestAgentPackage, containerdPackage, ...(software.packages ?? [])].map(
@@ -33,11 +38,11 @@ export class Linux implements OperatingSystem {
   }
 
   bootsFrom(image: string): boolean {
-    return cloudImageOf(image) !== undefined;
+    return this.cloudImageOf(image) !== undefined;
   }
 
   start(hardware: PowerOn, around: VmEnvironment): RunningVm {
-    const image = cloudImageOf(hardware.image);
+    const image = this.cloudImageOf(hardware.image);
     if (!image) throw new Error(`no system of this kind is on ${hardware.image}`);
     const disk = this.disks.open(hardware.diskId, image);
     const { programs, packages } = this;

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { textFile } from "../../internet";
 import { armouredKey, signature } from "./keyring";
 import type { InternetFile } from "../../simulation-spec";
 
@@ -38,10 +39,4 @@ export function aptRepository({ url, fingerprint, keyFile, offers, oldSignature 
 function paragraph({ name, version, depends = [] }: PackageOffer): string {
   const needs = depends.length > 0 ? `Depends: ${depends.join(", ")}\n` : "";
   return `Package: ${name}\nVersion: ${version}\nArchitecture: amd64\n${needs}`;
-}
-
-/** Text at an address, with its true sum. */
-export function textFile(url: string, text: string): InternetFile {
-  const content = Buffer.from(text);
-  return { url, content, sizeBytes: content.length, sha256: createHash("sha256").update(content).digest("hex") };
 }

@@ -1,12 +1,11 @@
 import { CurlError, couldNotConnect, couldNotResolve, httpStatus } from "../../guests/programs/curl/curl-error";
 import { readOptions, type CurlOptions } from "../../guests/programs/curl/options";
-import { FACTORY_HOST } from "../../distributions/talos/image-factory/image-factory";
 import type { FabricResponse } from "../../network/service";
 import type { SimulationContext } from "../../simulation";
 import { FileFailure } from "../file-failure";
 import type { OperatorProgram, Terminal } from "../operator-program";
 
-/** curl on the operator's machine: of the whole internet it reaches Talos' image factory, and no machine of the simulation. */
+/** curl on the operator's machine: of the whole internet it reaches sites that make what they are asked for, and no machine of the simulation. */
 export function operatorCurl({ internet }: SimulationContext): OperatorProgram {
   return {
     name: "curl",
@@ -17,9 +16,10 @@ export function operatorCurl({ internet }: SimulationContext): OperatorProgram {
       if (url === undefined) return refuse(terminal, "(2) no URL specified");
       try {
         const target = new URL(url);
-        if (target.host !== FACTORY_HOST) throw unreachable(target);
+        const site = internet.site(target.host);
+        if (!site) throw unreachable(target);
         const body = await bodyOf(options, terminal);
-        const response = internet.factory.answer({ method: options.method, path: target.pathname, body });
+        const response = site.answer({ method: options.method, path: target.pathname, body });
         await deliver(response, options, terminal);
         return 0;
       } catch (error) {

@@ -3,7 +3,9 @@ import { SimulationLog } from "../../../rehearsal/events";
 import { SimulationFaults, type SimulationFault } from "../../../rehearsal/faults";
 import type { GuestSoftware } from "../../../rehearsal/guests/guest-software";
 import { createGuests, type GuestModule } from "../../../rehearsal/guests/guests";
+import { everySite } from "../../../rehearsal/distributions/registry";
 import { Internet } from "../../../rehearsal/internet";
+import { cloudImageOf } from "../../../rehearsal/os/registry";
 import type { Latencies } from "../../../rehearsal/latencies";
 import { startNetwork } from "../../../rehearsal/network/network";
 import type { SimulationContext } from "../../../rehearsal/simulation";
@@ -62,12 +64,12 @@ export async function smallSimulation(options: SmallSimulationOptions = {}): Pro
     events: new SimulationLog(() => clock.now()),
     latencies: { ...blink, ...options.latencies },
     faults: new SimulationFaults(options.faults ?? []),
-    internet: new Internet(options.spec?.internet ?? []),
+    internet: new Internet(options.spec?.internet ?? [], everySite()),
     hashOrder: new HashOrder(seedOfThisRun()),
   };
   const network = await startNetwork(context.spec, context.hashOrder.seed);
   const software = options.software?.(context) ?? { programs: [], daemons: [] };
-  const guests = createGuests(context, network.fabric, software);
+  const guests = createGuests(context, network.fabric, software, cloudImageOf);
   return {
     context,
     network,

@@ -1,3 +1,4 @@
+import { factoryOf } from "../../../rehearsal/distributions/talos/image-factory/image-factory";
 import { ctrl0, hardware, imageUrl, work0 } from "../cluster/talos/machines";
 import {
   apply,
@@ -40,7 +41,7 @@ test("the guest agent answers only once the machine is configured", async () => 
 });
 
 test("an image without the extension never answers the host", async () => {
-  simulation.context.internet.factory.answer({ method: "POST", path: "/schematics", body: "customization: {}\n" });
+  factoryOf(simulation.context.internet).answer({ method: "POST", path: "/schematics", body: "customization: {}\n" });
   const image = imageUrl().replace(
     /image\/[0-9a-f]{64}/,
     "image/376567988ad370138ad8b2698212367b8edcb69b5fd68c80be1f2ec7d603b4ba",

@@ -1,3 +1,4 @@
+import { factoryOf } from "../../../rehearsal/distributions/talos/image-factory/image-factory";
 import { operatorCurl } from "../../../rehearsal/operator/programs/curl";
 import { smallSimulation, type SmallSimulation } from "../guests/support";
 import { OperatorShell } from "./support";
@@ -19,7 +20,7 @@ test("the operator hands a schematic to the image factory and is told its id", a
   const ran = await shell.run(post, { stdin: "customization: {}\n" });
   expect(ran).toMatchObject({ code: 0, stderr: "" });
   const { id } = JSON.parse(ran.stdout) as { id: string };
-  expect(simulation.context.internet.factory.schematic(id)?.extensions).toEqual([]);
+  expect(factoryOf(simulation.context.internet).schematic(id)?.extensions).toEqual([]);
 });
 
 test.each([

@@ -1,18 +1,18 @@
 import { createHash } from "node:crypto";
 import type { FabricRequest, FabricResponse } from "../../../network/service";
+import type { Internet, Site } from "../../../internet";
 import type { InternetFile } from "../../../simulation-spec";
 import { officialExtensions } from "../../../../distributions/talos/extensions";
 import { readSchematic, SchematicError, type Schematic } from "./schematic";
 import { readTalosImage } from "./talos-image";
-
-export const FACTORY_HOST = "factory.talos.dev";
 
 /** Images for `nocloud` are as small as they can be (talos pkg/imager/profile, MinRAWDiskSize: 1246 MiB). */
 const DISK_GIB = 1246 / 1024;
 const IMAGE_BYTES = 120 * 1024 ** 2;
 
 /** Talos' image factory: makes images of the schematics it was given, and of no others. */
-export class ImageFactory {
+export class ImageFactory implements Site {
+  readonly host = "factory.talos.dev";
   private readonly schematics = new Map<string, Schematic>();
 
   schematic(id: string): Schematic | undefined {
@@ -53,6 +53,13 @@ export class ImageFactory {
       return text(400, `yaml: ${error instanceof Error ? (error.message.split("\n")[0] ?? "") : ""}`);
     }
   }
+}
+
+/** The factory of a simulation with Talos. */
+export function factoryOf({ sites }: Internet): ImageFactory {
+  const factory = sites.find((site) => site instanceof ImageFactory);
+  if (!factory) throw new Error("this internet has no image factory");
+  return factory;
 }
 
 function text(status: number, message: string): FabricResponse {

@@ -1,3 +1,4 @@
+import { factoryOf } from "../image-factory/image-factory";
 import { randomUUID } from "node:crypto";
 import type { PowerOn } from "pve-simulator";
 import type { Endpoint } from "../../../network/endpoint";
@@ -65,7 +66,7 @@ export class TalosVm implements TalosMachine {
   }
 
   get extensions(): readonly string[] {
-    return this.context.internet.factory.schematic(this.disk.schematic)?.extensions ?? [];
+    return factoryOf(this.context.internet).schematic(this.disk.schematic)?.extensions ?? [];
   }
 
   openApi(settings: ApidSettings): void {

@@ -1,3 +1,4 @@
+import { factoryOf } from "../../../../rehearsal/distributions/talos/image-factory/image-factory";
 import type { SimulatedCluster } from "../../../../rehearsal/cluster/cluster";
 import { ClusterModule } from "../../../../rehearsal/distributions/cluster-module";
 import type { ClusterEvent } from "../../../../rehearsal/events";
@@ -32,7 +33,7 @@ export async function talosSimulation(options: SmallSimulationOptions = {}): Pro
     software: (context) => (clusters = new ClusterModule(context)),
   });
   if (!clusters) throw new Error("no clusters");
-  simulation.context.internet.factory.answer({ method: "POST", path: "/schematics", body: SCHEMATIC_TEXT });
+  factoryOf(simulation.context.internet).answer({ method: "POST", path: "/schematics", body: SCHEMATIC_TEXT });
   const secrets = await clusterSecrets();
   const shell = await OperatorShell.open(
     simulation.context,

@@ -1,3 +1,4 @@
+import { factoryOf } from "../../image-factory/image-factory";
 import { handler, RpcError, type Methods } from "../rpc";
 import type { TalosMachine } from "../talos-machine";
 
@@ -32,7 +33,7 @@ export function upgradeMethods(machine: TalosMachine): Methods {
 function read({ context }: TalosMachine, image: string): { readonly version: string; readonly schematic?: string } {
   const match = installer.exec(image);
   const [, schematic, version = ""] = match ?? [];
-  const known = schematic === undefined || context.internet.factory.schematic(schematic) !== undefined;
+  const known = schematic === undefined || factoryOf(context.internet).schematic(schematic) !== undefined;
   if (!match || !known)
     throw new RpcError(
       "NotFound",

@@ -1,4 +1,5 @@
 import { closeAll, setup, type Setup } from "../../../../../packages/pve-simulator/tests/support/setup";
+import { factoryOf, ImageFactory } from "../../../../../rehearsal/distributions/talos/image-factory/image-factory";
 import { Internet } from "../../../../../rehearsal/internet";
 
 afterEach(closeAll);
@@ -7,8 +8,8 @@ const schematic = "376567988ad370138ad8b2698212367b8edcb69b5fd68c80be1f2ec7d603b
 const factory = `https://factory.talos.dev/image/${schematic}/v1.13.9`;
 
 async function withSchematic(): Promise<Setup> {
-  const internet = new Internet([]);
-  internet.factory.answer({ method: "POST", path: "/schematics", body: "customization: {}\n" });
+  const internet = new Internet([], [new ImageFactory()]);
+  factoryOf(internet).answer({ method: "POST", path: "/schematics", body: "customization: {}\n" });
   return setup({ internet });
 }
 
@@ -19,7 +20,7 @@ function download({ client }: Setup, request: Readonly<Record<string, string>>):
 const qcow2 = { url: `${factory}/nocloud-amd64.qcow2`, content: "import", filename: "talos.qcow2" };
 
 test("the host fetches an image of the factory only when the factory knows its schematic", async () => {
-  const strange = await setup({ internet: new Internet([]) });
+  const strange = await setup({ internet: new Internet([], [new ImageFactory()]) });
   expect(await download(strange, qcow2)).toBe("download failed: exit code 8");
   const metadata = await strange.client.get("/nodes/asgard/query-url-metadata", { url: qcow2.url });
   expect(metadata.reason).toBe("invalid server response: '404 Not Found'");
