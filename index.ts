@@ -5,7 +5,7 @@ import { changeNotices } from "./model/change-issues";
 import type { ClusterPlan } from "./model/cluster-plan";
 import { distributionOf } from "./distributions/registry";
 import { haNotices } from "./model/ha-notices";
-import { madeAnewBy, madeAnewNotices } from "./model/made-anew";
+import { halfMadeNodes, madeAnewBy, madeAnewNotices } from "./model/made-anew";
 import { movedNotices } from "./model/moved-machines";
 import type { OutputsOfARun } from "./model/last-run";
 import { Cluster } from "./components/cluster";
@@ -27,6 +27,7 @@ async function program() {
   refuseImpossibleChange(lastRun, { ...loaded, guests });
   refuseForeign(plan, inventory, lastRun);
   refuseChangesOnHostsAway({ ...loaded, lastRun, inventory });
+  const halfMade = halfMadeNodes(plan, guests, lastRun);
   // Before the warnings: with them its request leaves, and the plugin starts while the tree is built.
   const providers = proxmoxProviders(loaded);
   const notices = [
@@ -34,13 +35,13 @@ async function program() {
     ...movedNotices(plan, guests),
     ...haNotices(plan, guests),
     ...awayNotices(plan, inventory),
-    ...madeAnewNotices(plan, guests, lastRun),
+    ...madeAnewNotices(halfMade),
   ];
   for (const warning of [...plan.warnings, ...notices]) await pulumi.log.warn(warning);
 
   const cluster = new Cluster(plan.cluster.name, {
     ...{ ...loaded, lastRun, host, providers },
-    madeAnew: madeAnewBy(plan, guests, lastRun),
+    madeAnew: madeAnewBy(plan, halfMade, lastRun),
   });
 
   return {

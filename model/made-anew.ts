@@ -13,14 +13,16 @@ export function madeAnewIn(resources: readonly MadeResource[]): MadeAnew {
   return (kept?.outputs["input"] ?? {}) as MadeAnew;
 }
 
-type Known = Pick<LastRun, "begun" | "madeAnew">;
-
 /**
  * Nodes of which nothing will come: in state, never joined, and on their host without the drive of their first boot, or
  * never started. Their creation failed after the clone; the engine holds them for made, and no update gives them what they
  * lack. Nothing lives on them.
  */
-export function halfMadeNodes(plan: ClusterPlan, guests: readonly Guest[], { begun }: Known): string[] {
+export function halfMadeNodes(
+  plan: ClusterPlan,
+  guests: readonly Guest[],
+  { begun }: Pick<LastRun, "begun">,
+): string[] {
   const never = new Set(begun?.machines.filter((name) => !begun.joined.includes(name)));
   return plannedGuests(plan).flatMap((planned) => {
     const guest = guestWithId(guests, planned);
@@ -33,16 +35,18 @@ export function halfMadeNodes(plan: ClusterPlan, guests: readonly Guest[], { beg
 const isHalfMade = ({ hasFirstBoot, status, lock }: Guest): boolean =>
   hasFirstBoot !== undefined && lock === undefined && (!hasFirstBoot || status === "stopped");
 
-/** The counts after this run. Of nodes that are gone nothing is kept. */
-export function madeAnewBy(plan: ClusterPlan, guests: readonly Guest[], known: Known): MadeAnew {
-  const { madeAnew: before = {} } = known;
-  const now = new Set(halfMadeNodes(plan, guests, known));
-  const counts = plan.nodes.map(({ name }) => [name, (before[name] ?? 0) + (now.has(name) ? 1 : 0)] as const);
+/** The counts after this run, which makes these anew. Of nodes that are gone nothing is kept. */
+export function madeAnewBy(
+  { nodes }: ClusterPlan,
+  halfMade: readonly string[],
+  { madeAnew: before = {} }: Pick<LastRun, "madeAnew">,
+): MadeAnew {
+  const counts = nodes.map(({ name }) => [name, (before[name] ?? 0) + (halfMade.includes(name) ? 1 : 0)] as const);
   return Object.fromEntries(counts.filter(([, count]) => count > 0));
 }
 
 /** What is said of those that this run makes anew. */
-export const madeAnewNotices = (plan: ClusterPlan, guests: readonly Guest[], known: Known): string[] =>
-  halfMadeNodes(plan, guests, known).map(
+export const madeAnewNotices = (halfMade: readonly string[]): string[] =>
+  halfMade.map(
     (name) => `nodes.${name}: its creation failed after the clone, and it never joined: it is made anew`,
   );

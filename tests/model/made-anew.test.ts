@@ -36,8 +36,9 @@ it.each<[string, Partial<Guest>]>([
   ["has no drive for its first boot", { hasFirstBoot: false }],
   ["was never started", { status: "stopped" }],
 ])("makes a node anew that never joined and %s", (_, change) => {
-  expect(halfMadeNodes(plan, guests(worker, change), begun([worker]))).toEqual([worker]);
-  expect(madeAnewNotices(plan, guests(worker, change), begun([worker]))).toEqual([
+  const halfMade = halfMadeNodes(plan, guests(worker, change), begun([worker]));
+  expect(halfMade).toEqual([worker]);
+  expect(madeAnewNotices(halfMade)).toEqual([
     `nodes.${worker}: its creation failed after the clone, and it never joined: it is made anew`,
   ]);
 });
@@ -60,9 +61,10 @@ it("leaves one alone that could not be asked", () => {
 });
 
 it("counts how often, so that the same machine is replaced once for each time, and by no later run", () => {
+  const counts = (all: Guest[], lastRun: LastRun) => madeAnewBy(plan, halfMadeNodes(plan, all, lastRun), lastRun);
   const half = guests(worker, { status: "stopped" });
-  expect(madeAnewBy(plan, half, begun([worker]))).toEqual({ [worker]: 1 });
-  expect(madeAnewBy(plan, half, begun([worker], { [worker]: 1 }))).toEqual({ [worker]: 2 });
-  expect(madeAnewBy(plan, guests(), begun([worker], { [worker]: 2 }))).toEqual({ [worker]: 2 });
-  expect(madeAnewBy(plan, guests(), begun([], { [worker]: 2, gone: 1 }))).toEqual({ [worker]: 2 });
+  expect(counts(half, begun([worker]))).toEqual({ [worker]: 1 });
+  expect(counts(half, begun([worker], { [worker]: 1 }))).toEqual({ [worker]: 2 });
+  expect(counts(guests(), begun([worker], { [worker]: 2 }))).toEqual({ [worker]: 2 });
+  expect(counts(guests(), begun([], { [worker]: 2, gone: 1 }))).toEqual({ [worker]: 2 });
 });
