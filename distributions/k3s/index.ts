@@ -1,14 +1,16 @@
-import type { AddOnLimits } from "../../model/add-on";
+import { type AddOnLimits, untestedPair } from "../../model/add-on";
+import { minorOf } from "../../model/kubernetes-releases";
 import type { Distribution } from "../distribution";
 import { sharedBy } from "../rancher/distribution";
 import { effects } from "./effects";
 import { K3S } from "./names";
+import { versions } from "./read-versions";
 import { rules } from "./rules";
 
-/** The oldest whose values are ours, and the newest minor that was known. */
-const CILIUM: AddOnLimits = { oldest: "v1.17.0", why: "its values are written for newer ones", newest: [1, 20] };
+/** The oldest whose values are ours. */
+const CILIUM: AddOnLimits = { oldest: "v1.17.0", why: "its values are written for newer ones" };
 
-const shared = sharedBy(K3S);
+const shared = sharedBy(K3S, versions.kubeVip.version);
 
 /** k3s: one program that is server or agent, with etcd in the server. */
 export const k3s: Distribution<"k3s"> = {
@@ -23,9 +25,13 @@ export const k3s: Distribution<"k3s"> = {
   systems: ["ubuntu", "debian"],
   effects,
   issues: (config) => rules.flatMap((rule) => rule(config)),
+  warnings: (cluster) => {
+    const untested = untestedPair("Cilium", cluster.ciliumVersion, versions.ciliumTestedWith, minorOf(cluster.version));
+    return [...shared.warnings(cluster), ...(cluster.cni === "cilium" && untested !== undefined ? [untested] : [])];
+  },
   addOns: (cluster) => [
     ...shared.addOns(cluster),
-    { path: "cluster.ciliumVersion", release: cluster.ciliumVersion, ...CILIUM },
+    { path: "cluster.ciliumVersion", release: cluster.ciliumVersion, tested: versions.cilium.version, ...CILIUM },
   ],
   outsiders: ({ registryMirrors }) =>
     Object.entries(registryMirrors).map(([name, url]) => ({

@@ -1,3 +1,4 @@
+import { minorOf } from "../../model/kubernetes-releases";
 import type { KubeadmPlan } from "./plan";
 import { versions } from "./read-versions";
 
@@ -16,7 +17,7 @@ export const KNOWN_CALICO = Object.keys(versions.calicoSums);
 
 /** Names of the operator's manifests, in the order they are applied: from v3.30 its CRDs are a file of their own. */
 export function calicoFiles(version: string): string[] {
-  return calicoMinor(version) < 30 ? ["tigera-operator.yaml"] : ["operator-crds.yaml", "tigera-operator.yaml"];
+  return minorOf(version) < 30 ? ["tigera-operator.yaml"] : ["operator-crds.yaml", "tigera-operator.yaml"];
 }
 
 /** Sum of one manifest: the stack file's word, else the known one. */
@@ -33,12 +34,3 @@ export function calicoManifests(cluster: CalicoChoice): CalicoManifest[] {
     return { file, url: `${folder}/${file}`, sha256: sum };
   });
 }
-
-/** A sentence when Calico's makers do not test this pair. */
-export function untestedCalico(calicoVersion: string, kubernetesMinor: number): string | undefined {
-  const [first, last] = versions.calicoTestedWith[calicoMinor(calicoVersion)] ?? [0, Infinity];
-  if (kubernetesMinor >= first && kubernetesMinor <= last) return undefined;
-  return `Calico ${calicoVersion} is tested with Kubernetes 1.${first} to 1.${last}, not with 1.${kubernetesMinor}`;
-}
-
-const calicoMinor = (version: string) => Number(version.split(".")[1]);

@@ -1,11 +1,11 @@
 import { FILLED_WHILE_RUNNING, inPlace } from "../../model/edits/effect";
-import { KUBE_VIP } from "../../model/add-on";
+import { KUBE_VIP, untestedPair } from "../../model/add-on";
 import { minorOf } from "../../model/kubernetes-releases";
 import { publishedImage } from "../../os/published-image";
 import type { Distribution } from "../distribution";
-import { untestedCalico } from "./calico-releases";
 import { oldContainerd } from "./containerd";
 import { effects } from "./effects";
+import { versions } from "./read-versions";
 import { releaseIssues } from "./release-change";
 import { rules } from "./rules";
 
@@ -27,11 +27,14 @@ export const kubeadm: Distribution<"kubeadm"> = {
 
   issues: (config) => rules.flatMap((rule) => rule(config)),
   warnings: ({ calicoVersion, version }, { template }) =>
-    [untestedCalico(calicoVersion, minorOf(version)), oldContainerd(minorOf(version), template.image?.url)].filter(
-      (text) => text !== undefined,
-    ),
+    [
+      untestedPair("Calico", calicoVersion, versions.calicoTestedWith, minorOf(version)),
+      oldContainerd(minorOf(version), template.image?.url),
+    ].filter((text) => text !== undefined),
   releases: ({ version: release }) => [{ path: "cluster.version", release }],
-  addOns: ({ kubeVipVersion: release }) => [{ path: "cluster.kubeVipVersion", release, ...KUBE_VIP }],
+  addOns: ({ kubeVipVersion: release }) => [
+    { path: "cluster.kubeVipVersion", release, tested: versions.kubeVip.version, ...KUBE_VIP },
+  ],
   outsiders: ({ registryMirrors }) =>
     Object.entries(registryMirrors).map(([name, url]) => ({
       path: `cluster.registryMirrors.${name}`,

@@ -7,11 +7,10 @@ import type { RancherName, RancherProgram } from "./program";
 import { newAgentIssues } from "./release-change";
 
 /** What of a distribution is the same for both. */
-export function sharedBy({
-  name,
-  tokenPurposes,
-  dnsAddOn,
-}: Pick<RancherProgram, "name" | "tokenPurposes" | "dnsAddOn">) {
+export function sharedBy(
+  { name, tokenPurposes, dnsAddOn }: Pick<RancherProgram, "name" | "tokenPurposes" | "dnsAddOn">,
+  testedKubeVip: string,
+) {
   return {
     kubernetesKey: "version" as const,
     // Its etcd has no HTTP gateway of its own before v1.28.3 of either (k3s#8402).
@@ -28,7 +27,9 @@ export function sharedBy({
       { path: "cluster.version", release: version },
       ...(agentVersion === undefined ? [] : [{ path: "cluster.agentVersion", release: agentVersion }]),
     ],
-    addOns: ({ kubeVipVersion: release }) => [{ path: "cluster.kubeVipVersion", release, ...KUBE_VIP }],
+    addOns: ({ kubeVipVersion: release }) => [
+      { path: "cluster.kubeVipVersion", release, tested: testedKubeVip, ...KUBE_VIP },
+    ],
 
     kubernetesVersion: ({ version }) => version.replace(/\+.*$/, ""),
     image: ({ template }) => publishedImage(template),

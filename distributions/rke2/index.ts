@@ -2,11 +2,12 @@ import type { Distribution } from "../distribution";
 import { sharedBy } from "../rancher/distribution";
 import { effects } from "./effects";
 import { RKE2 } from "./names";
+import { versions } from "./read-versions";
 import { rules } from "./rules";
 
 /** RKE2: servers and agents of a release of its own, with etcd in the server. */
 export const rke2: Distribution<"rke2"> = {
-  ...sharedBy(RKE2),
+  ...sharedBy(RKE2, versions.kubeVip.version),
   title: "RKE2",
   // docs.rke2.io/install/requirements: 2 CPUs and 4 GB of any node. It refuses nothing itself, so that less than
   // kubernetes.io asks of any machine is refused here, and less than its own makers ask is warned of.

@@ -9,6 +9,7 @@ import { CILIUM, CILIUM_CLI, GATEWAY_API } from "./add-ons";
 import { effects } from "./effects";
 import { unknownExtension } from "./extensions";
 import type { TalosConfig } from "./plan";
+import { versions } from "./read-versions";
 import { releaseIssues, releaseNotices } from "./release-change";
 import { rules } from "./rules";
 import { extensionsOf, schematicImageUrl, schematicId } from "./schematic";
@@ -38,9 +39,19 @@ export const talos: Distribution<"talos"> = {
     ].filter((text) => text !== undefined),
   releases: ({ kubernetesVersion: release }) => [{ path: "cluster.kubernetesVersion", release }],
   addOns: ({ ciliumVersion, ciliumCliVersion, gatewayApiVersion }) => [
-    { path: "cluster.ciliumVersion", release: ciliumVersion, ...CILIUM },
-    { path: "cluster.ciliumCliVersion", release: ciliumCliVersion, ...CILIUM_CLI },
-    { path: "cluster.gatewayApiVersion", release: gatewayApiVersion, ...GATEWAY_API },
+    { path: "cluster.ciliumVersion", release: ciliumVersion, tested: versions.cilium.version, ...CILIUM },
+    {
+      path: "cluster.ciliumCliVersion",
+      release: ciliumCliVersion,
+      tested: versions.ciliumCli.version,
+      ...CILIUM_CLI,
+    },
+    {
+      path: "cluster.gatewayApiVersion",
+      release: gatewayApiVersion,
+      tested: versions.gatewayApi.version,
+      ...GATEWAY_API,
+    },
   ],
   outsiders: ({ imageFactory }) => [
     { path: "cluster.imageFactory", what: "image factory", address: new URL(imageFactory).hostname },

@@ -7,14 +7,15 @@ import { planFor } from "../../distributions/registry";
 import { knownFlags } from "../../rehearsal/distributions/k3s/flags";
 import type { NodePlan } from "../../model/cluster-plan";
 import { plan } from "../../model/plan";
-import { configOf, fixtures, type Raw } from "./stack-fixtures";
+import { configOf, fixtures, patched, type Raw } from "./stack-fixtures";
 
 const planOf = (raw: Raw) => planFor("k3s", plan(configOf(raw), "test"));
-const fixture = (name: string): K3sPlan => {
+const raw = (name: string): Raw => {
   const found = fixtures("valid").find((one) => one.name === name);
   if (!found) throw new Error(`no fixture ${name}`);
-  return planOf(found.read());
+  return found.read();
 };
+const fixture = (name: string): K3sPlan => planOf(raw(name));
 const single = fixture("k3s");
 const whole = fixture("k3s-cilium");
 
@@ -27,6 +28,19 @@ function nodeOf({ nodes }: K3sPlan, role: NodePlan["role"]): NodePlan {
 const paths = (files: readonly { path: string }[]) => files.map(({ path }) => path);
 const textOf = (planned: K3sPlan, path: string) =>
   serverFiles(planned, nodeOf(planned, "control-plane")).find((file) => file.path === path)?.content ?? "";
+
+it("is warned of where Cilium's makers do not test it with that Kubernetes, and only with Cilium", () => {
+  const untested = (name: string, cluster: Raw) => {
+    const { warnings } = plan(configOf(patched(raw(name), { cluster })), "test");
+    return warnings.filter((line) => line.includes("Cilium"));
+  };
+  const newer = { version: "v1.36.0+k3s1", agentVersion: "v1.36.0+k3s1" };
+  expect(untested("k3s-cilium", {})).toEqual([]);
+  expect(untested("k3s-cilium", newer)).toEqual([
+    "Cilium v1.19.5 is tested with Kubernetes 1.32 to 1.35, not with 1.36",
+  ]);
+  expect(untested("k3s", newer)).toEqual([]);
+});
 
 describe("k3s' configuration", () => {
   it("asks every server for etcd, and leaves the choice between initialization and joining to run time", () => {

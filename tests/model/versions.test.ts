@@ -3,6 +3,8 @@ import { join } from "node:path";
 import { DISTRIBUTIONS } from "../../distributions/cluster-schema";
 import { calicoFiles, calicoSum } from "../../distributions/kubeadm/calico-releases";
 import { versions as ofKubeadm } from "../../distributions/kubeadm/read-versions";
+import { versions as ofK3s } from "../../distributions/k3s/read-versions";
+import { versions as ofTalos } from "../../distributions/talos/read-versions";
 import { pinned, readVersions } from "../../distributions/versions";
 import renovate from "../../renovate.json";
 
@@ -44,6 +46,31 @@ test("the sums of Calico's default manifests are known", () => {
   const calicoVersion = ofKubeadm.calico.version;
   const sums = calicoFiles(calicoVersion).map((file) => calicoSum({ calicoVersion, calicoSha256: undefined }, file));
   expect(sums).not.toContain(undefined);
+});
+
+test("of a release that two distributions take the same is known", () => {
+  const testedWith = Object.entries(ofTalos.ciliumMinors).map(([minor, { kubernetes }]) => [minor, kubernetes]);
+  expect(ofK3s.ciliumTestedWith).toEqual(Object.fromEntries(testedWith));
+  expect(ofK3s.cilium).toEqual(ofTalos.cilium);
+});
+
+/** Lines of TypeScript that say a release, but in an example for people, a comment, or the oldest that is taken. */
+const RELEASE = /"v\d+\.\d+\.\d+["+]/;
+const MAY_SAY_ONE = /\brelease\("|\boldest: "|^\s*(?:\/\/|\/?\*)/;
+
+test("no release that clusters get by default stands in TypeScript", () => {
+  const lines = ["components", "distributions", "model", "os"].flatMap((folder) =>
+    readdirSync(join(root, folder), { recursive: true, encoding: "utf8" })
+      .filter((file) => file.endsWith(".ts"))
+      .flatMap((file) =>
+        readFileSync(join(root, folder, file), "utf8")
+          .split("\n")
+          .map((line) => `${folder}/${file}: ${line.trim()}`),
+      ),
+  );
+  expect(lines.length).toBeGreaterThan(5000);
+  const said = lines.filter((line) => RELEASE.test(line) && !MAY_SAY_ONE.test(line.replace(/^\S+: /, "")));
+  expect(said).toEqual([]);
 });
 
 test("a file of another shape is said to be one", () => {
