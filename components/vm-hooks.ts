@@ -3,7 +3,7 @@ import { awayNotices } from "../model/away-hosts";
 import type { ClusterPlan } from "../model/cluster-plan";
 import { describeGuest, type Guest } from "../model/inventory";
 import { isMarkedFor } from "../model/ownership-marker";
-import { cloneRetryHook } from "./clone-retry";
+import { cloneRetryHook } from "./retries";
 import { hostsAway } from "./hosts-away";
 import { type PveClient, PveError } from "./pve-client";
 import { guestsOf, noted } from "./read-inventory";

@@ -2,7 +2,20 @@ import { nearestWord } from "./edit-distance";
 import { type Issue, showValue } from "./errors";
 import { renamed } from "./renamed-keys";
 import { SECRET_NAMES } from "./secrets";
-import { SECTION_NAMES } from "./section-names";
+
+/** The sections of a stack file, in the order messages name them; a test compares them with the schema. */
+export const SECTION_NAMES = [
+  "proxmox",
+  "network",
+  "template",
+  "access",
+  "os",
+  "cluster",
+  "pools",
+  "nodes",
+  "vms",
+  "gpus",
+] as const;
 
 type Map = Readonly<Record<string, unknown>>;
 

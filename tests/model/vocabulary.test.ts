@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { configSchema } from "../../model/config";
-import { SECTION_NAMES } from "../../model/section-names";
+import { SECTION_NAMES } from "../../model/stack-file-keys";
 import { kinds, standIn } from "../../model/schema/stand-in";
 
 type Schema = z.core.$ZodType;

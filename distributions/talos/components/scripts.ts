@@ -1,9 +1,16 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { NodePlan } from "../../../model/cluster-plan";
+import type { BootstrapContext } from "../../components/bootstrap";
 import { renderMachineConfig } from "../documents";
 import { renderTalosServerScript, renderTalosWorkerScript } from "../script";
+import type { TalosPlan } from "../plan";
 import { renderTalosHealthGateScript, renderTalosDrainScript } from "../gate-and-drain-scripts";
-import type { TalosContext } from "./context";
+import type { TalosAuthorities } from "./authorities";
+
+/** What Talos' components are built from, beside their machine. */
+export interface TalosContext extends BootstrapContext<TalosPlan> {
+  readonly authorities: TalosAuthorities;
+}
 
 /** The script of a control plane, its configuration in it. Secret. */
 export function serverScript(context: TalosContext, node: NodePlan): pulumi.Output<string> {

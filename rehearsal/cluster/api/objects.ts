@@ -2,7 +2,6 @@ import type { SimulatedCluster } from "../cluster";
 import { conditionsOf, isReady } from "../conditions";
 import type { ClusterNode, NodeTaint } from "../node";
 import type { Pod } from "../pods";
-import { binaryQuantity } from "./quantity";
 
 /** When the simulation began, for timestamps of objects. */
 const EPOCH_MS = Date.UTC(2026, 10, 21);
@@ -81,4 +80,13 @@ export function listObject(items: readonly unknown[], kind = "List"): Record<str
 
 function timestamp(ms: number): string {
   return new Date(EPOCH_MS + ms).toISOString().replace(/\.\d+/, "");
+}
+
+const UNITS = ["Ki", "Mi", "Gi", "Ti"];
+
+/** Kibibytes as the API server hands them out: in the largest unit that leaves a whole number (apimachinery, Quantity). */
+function binaryQuantity(kibibytes: number): string {
+  let [amount, unit] = [kibibytes, 0];
+  while (amount > 0 && amount % 1024 === 0 && unit < UNITS.length - 1) [amount, unit] = [amount / 1024, unit + 1];
+  return `${amount}${UNITS[unit] ?? ""}`;
 }

@@ -1,6 +1,6 @@
 import type { SimulatedCluster } from "../cluster";
 import { parseNodeTaint, type ClusterNode } from "../node";
-import { removeMemberIfAsked } from "../remove-member";
+import { removeMemberIfAsked } from "../membership";
 import type { KubectlCall, KubectlVerb } from "./verb";
 import { needAnswers } from "./client";
 import { KubectlError } from "./kubectl-error";

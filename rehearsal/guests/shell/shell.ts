@@ -4,7 +4,6 @@ import { UserFiles } from "../disk/user-files";
 import { UserTree, type Umask } from "../disk/user-tree";
 import { asCommand } from "./commands";
 import { posixDialect } from "./dialect";
-import { inPosixWords } from "./posix-words";
 import type { RunShell } from "./run-shell";
 import { outputText, stdinBytes } from "./text";
 
@@ -51,3 +50,11 @@ export const runShell: RunShell = async (session, user, script, options) => {
     return { stdout: "", stderr: `sh: 1: ${error.message}\n`, exitCode: 2 };
   }
 };
+
+/** just-bash speaks as bash; these scripts run under dash, whose words people will search for. */
+function inPosixWords(stderr: string): string {
+  return stderr
+    .replace(/^bash: (?:line \d+: )?(.+): command not found$/gm, "sh: 1: $1: not found")
+    .replace(/^bash: (?:line \d+: )?(\/.+): No such file or directory$/gm, "sh: 1: $1: not found")
+    .replace(/^bash: /gm, "sh: 1: ");
+}
