@@ -1,5 +1,5 @@
+import type { ClusterPlan } from "../../model/cluster-plan";
 import type { MachineEvent, SimulationEvent } from "../events";
-import type { PlanInForce } from "./invariant";
 import { addressesOf, diskGiBOf, isTemplate, macsOf, type VmConfig } from "./vm-config";
 
 /** A VM, as far as events have told of it. */
@@ -29,14 +29,12 @@ export interface SimulationState {
   readonly documents: ReadonlyMap<string, ReadonlyMap<string, string>>;
 }
 
+type Planned = Pick<ClusterPlan, "nodes">;
+
 export const nothingHappened: SimulationState = { vms: new Map(), members: new Map(), documents: new Map() };
 
 /** The state after one more event, under this plan. What the event does not touch is the same object as before. */
-export function stateAfter(
-  state: SimulationState,
-  event: SimulationEvent,
-  plan: PlanInForce | undefined,
-): SimulationState {
+export function stateAfter(state: SimulationState, event: SimulationEvent, plan: Planned | undefined): SimulationState {
   if (event.kind === "machine") return afterMachineEvent(state, event, plan);
   if (event.kind === "document") {
     const known = state.documents.get(event.machine) ?? new Map<string, string>();
@@ -51,11 +49,7 @@ export function stateAfter(
   return { ...state, vms: withJoined(state.vms, event.machine), members };
 }
 
-function afterMachineEvent(
-  state: SimulationState,
-  event: MachineEvent,
-  plan: PlanInForce | undefined,
-): SimulationState {
+function afterMachineEvent(state: SimulationState, event: MachineEvent, plan: Planned | undefined): SimulationState {
   const { vmId, machine } = event;
   if (event.change === "destroyed")
     return { ...state, vms: withoutKey(state.vms, vmId), members: withoutKey(state.members, machine) };
@@ -63,7 +57,7 @@ function afterMachineEvent(
   return { ...state, vms: withEntry(state.vms, vmId, vmAfter(known ?? newVm(event, plan), event)) };
 }
 
-const newVm = ({ vmId, machine }: MachineEvent, plan: PlanInForce | undefined): VmState => ({
+const newVm = ({ vmId, machine }: MachineEvent, plan: Planned | undefined): VmState => ({
   vmId,
   name: machine,
   config: undefined,

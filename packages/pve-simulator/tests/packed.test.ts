@@ -26,7 +26,7 @@ function install(): void {
   for (const name of Object.keys(dependencies)) {
     const place = join(folder, "node_modules", name);
     mkdirSync(dirname(place), { recursive: true });
-    symlinkSync(dirname(require.resolve(`${name}/package.json`)), place);
+    symlinkSync(join(root, "..", "..", "node_modules", name), place);
   }
   symlinkSync("../pve-simulator/bin/pve-simulator.cjs", join(folder, "node_modules", ".bin", "pve-simulator"));
 }
