@@ -40,7 +40,10 @@ async function program() {
   for (const warning of [...plan.warnings, ...notices]) await pulumi.log.warn(warning);
 
   const cluster = new Cluster(plan.cluster.name, {
-    ...{ ...loaded, lastRun, host, providers },
+    ...loaded,
+    lastRun,
+    host,
+    providers,
     madeAnew: madeAnewBy(plan, halfMade, lastRun),
   });
 

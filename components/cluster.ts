@@ -89,7 +89,11 @@ function buildContext(
 ): BuildContext {
   const freeName = freeNameHook(plan, host);
   return {
-    ...{ plan, secrets, lastRun, madeAnew, providers },
+    plan,
+    secrets,
+    lastRun,
+    madeAnew,
+    providers,
     identity: new ClusterIdentity(name, opts),
     hostKeys: new HostKeys(name, { machines: [...plan.nodes, ...imageOutsideVms(plan)].filter(hasSsh) }, opts),
     vmHooks: vmHooks(plan, host),

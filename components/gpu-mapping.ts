@@ -68,7 +68,9 @@ function byMapping(plan: ClusterPlan): (readonly [GpuPlan, ...GpuPlan[]])[] {
  */
 function entryOf({ host, path, deviceIds, iommuGroup, subsystemId }: GpuPlan) {
   return {
-    ...{ node: host, path, id: deviceIds[0] ?? "" },
+    node: host,
+    path,
+    id: deviceIds[0] ?? "",
     ...(iommuGroup === undefined ? {} : { iommuGroup }),
     ...(subsystemId === undefined ? {} : { subsystemId }),
   };

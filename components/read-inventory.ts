@@ -72,7 +72,12 @@ export async function guestsOf(client: PveClient): Promise<Guest[]> {
 async function guestsBehind(client: PveClient, installation: string): Promise<Guest[]> {
   const rows = await client.get<readonly GuestRow[]>("/cluster/resources?type=vm");
   return rows.map(({ vmid, type, name = "", node, status = "unknown", template, lock, hastate }) => ({
-    ...{ vmId: vmid, type, name, host: node, status, isTemplate: template === 1 },
+    vmId: vmid,
+    type,
+    name,
+    host: node,
+    status,
+    isTemplate: template === 1,
     ...(lock !== undefined && { lock }),
     ...(hastate !== undefined && hastate !== "ignored" && { haState: hastate }),
     ...(installation !== "" && { installation }),
@@ -93,7 +98,10 @@ export async function noted(client: PveClient, guest: Guest): Promise<Guest> {
   if (config === undefined) return guest;
   const { description, name = guest.name } = config;
   return {
-    ...{ ...guest, name, addedDisks: addedDisks(guest.vmId, config), hasFirstBoot: hasCloudInitDrive(config) },
+    ...guest,
+    name,
+    addedDisks: addedDisks(guest.vmId, config),
+    hasFirstBoot: hasCloudInitDrive(config),
     ...(description !== undefined && { description }),
   };
 }

@@ -10,8 +10,15 @@ const IPV6 = 4;
 
 /** What a proxy says when it does not let us through (RFC 1928, section 6). */
 const REFUSALS = [
-  ...["succeeded", "general failure", "not allowed by its rules", "network unreachable", "host unreachable"],
-  ...["connection refused", "TTL expired", "command not supported", "address type not supported"],
+  "succeeded",
+  "general failure",
+  "not allowed by its rules",
+  "network unreachable",
+  "host unreachable",
+  "connection refused",
+  "TTL expired",
+  "command not supported",
+  "address type not supported",
 ];
 
 interface Target {

@@ -75,7 +75,10 @@ export function vmInputs(plan: Planned, nics: readonly Nic[]): ProxmoxVmArgs {
     machine: plan.machineType,
     disks: [rootDiskInput(plan.storage, plan.diskGiB)],
     networkDevices: nics.map(({ bridge, vlan, macAddress }) => ({
-      ...{ bridge, macAddress, model: "virtio", firewall: false },
+      bridge,
+      macAddress,
+      model: "virtio",
+      firewall: false,
       ...(vlan !== undefined && { vlanId: vlan }),
     })),
     startup: { order, upDelay: upDelaySeconds, downDelay: downDelaySeconds },

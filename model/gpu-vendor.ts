@@ -28,12 +28,20 @@ const traits: Readonly<Record<Exclude<GpuVendor, "other">, VendorTraits>> = {
   // Their device plugins find the GPU by labels of Node Feature Discovery; a taint would empty a node whose GPU only
   // helps with video.
   intel: {
-    ...{ pciVendor: "8086", labels: {}, taints: [], modules: [] },
-    ...{ extensions: ["siderolabs/i915"], brings: /\/(i915|xe)\b/ },
+    pciVendor: "8086",
+    labels: {},
+    taints: [],
+    modules: [],
+    extensions: ["siderolabs/i915"],
+    brings: /\/(i915|xe)\b/,
   },
   amd: {
-    ...{ pciVendor: "1002", labels: {}, taints: [], modules: [] },
-    ...{ extensions: ["siderolabs/amdgpu"], brings: /\/amdgpu\b/ },
+    pciVendor: "1002",
+    labels: {},
+    taints: [],
+    modules: [],
+    extensions: ["siderolabs/amdgpu"],
+    brings: /\/amdgpu\b/,
   },
 };
 

@@ -46,8 +46,16 @@ export interface BegunRun {
 
 /** A stack's outputs that the program reads again. */
 export const OUTPUTS_OF_A_RUN = [
-  ...["clusterName", "distribution", "version", "kubernetesVersion", "login", "configuration"],
-  ...["nodes", "vms", "machines", "templates"],
+  "clusterName",
+  "distribution",
+  "version",
+  "kubernetesVersion",
+  "login",
+  "configuration",
+  "nodes",
+  "vms",
+  "machines",
+  "templates",
 ] as const;
 
 /** What the program says of itself for the next run; `machines` is what an earlier program called `vms`. */

@@ -37,7 +37,10 @@ export interface NetworkPlan {
 
 export function networkPlan(config: Config): NetworkPlan {
   const subnets = Object.entries(config.network.subnets).map(([name, { cidr, gateway, bridge, vlan, gatewayVm }]) => ({
-    ...{ name, cidr, gateway, bridge },
+    name,
+    cidr,
+    gateway,
+    bridge,
     ...(vlan !== undefined && { vlan }),
     ...(gatewayVm !== undefined && { gatewayVm }),
   }));

@@ -75,7 +75,11 @@ function outsideVmPlan(config: Config, vm: EffectiveVm): OutsideVmPlan {
   const { order, ...delays } = said.startup;
   const network = networkOf(config, vm);
   return {
-    ...{ state, name, vmId, host, source: said.source },
+    state,
+    name,
+    vmId,
+    host,
+    source: said.source,
     cores: said.cores ?? 0,
     memoryMiB: said.memoryMiB ?? 0,
     diskGiB: said.diskGiB ?? 0,

@@ -26,15 +26,27 @@ export function plannedGuests(plan: ClusterPlan): PlannedGuest[] {
   return [
     ...templates.map(({ vmId, name, host }) => ({
       path: proxmox.hosts[host]?.templateVmId === undefined ? "template.vmId" : `proxmox.hosts.${host}.templateVmId`,
-      ...{ vmId, name, ...at(host), mark: mark(`template/${name}`), isAdopted: false },
+      vmId,
+      name,
+      ...at(host),
+      mark: mark(`template/${name}`),
+      isAdopted: false,
     })),
     ...nodes.map(({ vmId, name, host }) => ({
       path: `nodes.${name}.vmId`,
-      ...{ vmId, name, ...at(host), mark: mark(name), isAdopted: false },
+      vmId,
+      name,
+      ...at(host),
+      mark: mark(name),
+      isAdopted: false,
     })),
     ...vms.filter(isLiving).map(({ vmId, name, host, adopted }) => ({
       path: `vms.${name}.vmId`,
-      ...{ vmId, name, ...at(host), mark: mark(name), isAdopted: adopted !== undefined },
+      vmId,
+      name,
+      ...at(host),
+      mark: mark(name),
+      isAdopted: adopted !== undefined,
     })),
   ];
 }

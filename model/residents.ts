@@ -39,7 +39,17 @@ function nodeResident(config: Config, node: EffectiveNode): Resident {
   const path = `nodes.${name}`;
   const mac = (node.config.macAddress ?? derivedMacAddress(config.cluster.name, vmId)).toUpperCase();
   return {
-    ...{ path, name, vmId, host, cores, memoryMiB, diskGiB, storage, address, subnet, fromImage: true },
+    path,
+    name,
+    vmId,
+    host,
+    cores,
+    memoryMiB,
+    diskGiB,
+    storage,
+    address,
+    subnet,
+    fromImage: true,
     nics: [{ path: `${path}.macAddress`, macAddress: mac, isDerived: node.config.macAddress === undefined }],
   };
 }
@@ -50,7 +60,10 @@ function machineResident({ name, vmId, host, state, nics, config }: EffectiveVm)
   const running = state === "running";
   const subnet = nics[0]?.subnet;
   return {
-    ...{ path, name, vmId, host },
+    path,
+    name,
+    vmId,
+    host,
     cores: running ? (config.cores ?? 0) : 0,
     memoryMiB: running ? (config.memoryMiB ?? 0) : 0,
     diskGiB: gone ? 0 : (config.diskGiB ?? 0),

@@ -47,8 +47,16 @@ const ownFiles = {
 async function makeBundle() {
   for (const file of [installed, "preload/bundle.cjs", "preload/make-bundle.cjs"]) read(file);
   const { outputFiles, metafile } = await build({
-    ...{ absWorkingDir: root, entryPoints: [program], bundle: true, write: false, metafile: true },
-    ...{ platform: "node", format: "cjs", target: "node20", keepNames: true, logLevel: "silent" },
+    absWorkingDir: root,
+    entryPoints: [program],
+    bundle: true,
+    write: false,
+    metafile: true,
+    platform: "node",
+    format: "cjs",
+    target: "node20",
+    keepNames: true,
+    logLevel: "silent",
     plugins: [sdk, ownFiles],
   });
   const files = [...contents.keys()].filter((file) => file !== installed).sort();

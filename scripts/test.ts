@@ -59,7 +59,10 @@ async function test({ only, all }: Flags): Promise<number> {
 function jestArguments(levels: readonly string[]): string[] {
   const waiting = levels.includes("engine") ? ENGINES_THAT_WAIT : 0;
   return [
-    ...["--selectProjects", ...levels, `--maxWorkers=${availableParallelism() + waiting}`, "--forceExit"],
+    "--selectProjects",
+    ...levels,
+    `--maxWorkers=${availableParallelism() + waiting}`,
+    "--forceExit",
     `--testSequencer=${join(repository, "tests", "support", "test-order.cjs")}`,
   ];
 }

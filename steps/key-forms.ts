@@ -22,8 +22,12 @@ function openSshEd25519(key: KeyObject): string {
   const none = field(Buffer.from("none"));
   const whole = Buffer.concat([
     Buffer.from("openssh-key-v1\0"),
-    ...[none, none, field(Buffer.alloc(0)), Buffer.from([0, 0, 0, 1])],
-    ...[field(publicPart), field(Buffer.concat([inner, padding]))],
+    none,
+    none,
+    field(Buffer.alloc(0)),
+    Buffer.from([0, 0, 0, 1]),
+    field(publicPart),
+    field(Buffer.concat([inner, padding])),
   ]);
   const lines = whole.toString("base64").replace(/.{70}/g, "$&\n");
   return `-----BEGIN OPENSSH PRIVATE KEY-----\n${lines.trimEnd()}\n-----END OPENSSH PRIVATE KEY-----`;

@@ -45,18 +45,19 @@ export function joinHostsOf(plan: KubeadmPlan, node: NodePlan): NodePlan[] {
 export function renderControlPlaneScript(plan: KubeadmPlan, node: NodePlan, inputs: ServerInputs): string {
   return renderBootstrapScript({
     parts: [
-      ...[
-        "root-disk",
-        ...packaging(plan),
-        "kubeadm/install",
-        "kubeadm/join",
-        "kubeadm/kubectl",
-        "etcd-voters",
-        "nodes",
-        "gate",
-        "leaving",
-      ],
-      ...["kubeadm/calico", "kubeadm/join-ssh", "kubeadm/leave", "kubeadm/server"],
+      "root-disk",
+      ...packaging(plan),
+      "kubeadm/install",
+      "kubeadm/join",
+      "kubeadm/kubectl",
+      "etcd-voters",
+      "nodes",
+      "gate",
+      "leaving",
+      "kubeadm/calico",
+      "kubeadm/join-ssh",
+      "kubeadm/leave",
+      "kubeadm/server",
     ],
     variables: {
       ...nodeVariables(node),

@@ -5,7 +5,9 @@ import { versions } from "./read-versions";
 
 /** A sentence when Cilium's makers do not test this pair. */
 export function untestedCilium(ciliumVersion: string, kubernetesMinor: number): string | undefined {
-  const testedWith = Object.entries(versions.ciliumMinors).map(([minor, { kubernetes }]) => [minor, kubernetes] as const);
+  const testedWith = Object.entries(versions.ciliumMinors).map(
+    ([minor, { kubernetes }]) => [minor, kubernetes] as const,
+  );
   return untestedPair("Cilium", ciliumVersion, Object.fromEntries(testedWith), kubernetesMinor);
 }
 

@@ -73,8 +73,17 @@ function talosValues(plan: TalosPlan): Record<string, unknown> {
     securityContext: {
       capabilities: {
         ciliumAgent: [
-          ...["CHOWN", "KILL", "NET_ADMIN", "NET_RAW", "IPC_LOCK", "SYS_ADMIN", "SYS_RESOURCE"],
-          ...["DAC_OVERRIDE", "FOWNER", "SETGID", "SETUID"],
+          "CHOWN",
+          "KILL",
+          "NET_ADMIN",
+          "NET_RAW",
+          "IPC_LOCK",
+          "SYS_ADMIN",
+          "SYS_RESOURCE",
+          "DAC_OVERRIDE",
+          "FOWNER",
+          "SETGID",
+          "SETUID",
         ],
         cleanCiliumState: ["NET_ADMIN", "SYS_ADMIN", "SYS_RESOURCE"],
       },

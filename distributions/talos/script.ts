@@ -62,8 +62,15 @@ export function renderTalosWorkerScript(
   return renderBootstrapScript({
     on: "operator",
     parts: [
-      ...["talos/tools", "talos/configure", "talos/servers", "nodes", "drain", "talos/disk"],
-      ...["leaving", "talos/worker", "talos/leave"],
+      "talos/tools",
+      "talos/configure",
+      "talos/servers",
+      "nodes",
+      "drain",
+      "talos/disk",
+      "leaving",
+      "talos/worker",
+      "talos/leave",
     ],
     variables: {
       ...clusterVariables(plan),
@@ -82,8 +89,11 @@ export function renderTalosWaitsScript(plan: TalosPlan, { name, address }: NodeP
     parts: ["talos/tools", "talos/waits"],
     variables: {
       ...clusterVariables(plan),
-      ...{ TALOS_ACCESS: "", KUBERNETES_ACCESS: "", MACHINE_CONFIG: "" },
-      ...{ NODE_NAME: name, ADDRESS: address },
+      TALOS_ACCESS: "",
+      KUBERNETES_ACCESS: "",
+      MACHINE_CONFIG: "",
+      NODE_NAME: name,
+      ADDRESS: address,
     },
   });
 }

@@ -21,7 +21,16 @@ export function renderEditsPage(): string {
 }
 
 const SECTIONS = [
-  ...["cluster", "nodes", "pools", "vms", "gpus", "network", "template", "access", "os", "proxmox"],
+  "cluster",
+  "nodes",
+  "pools",
+  "vms",
+  "gpus",
+  "network",
+  "template",
+  "access",
+  "os",
+  "proxmox",
   "secrets",
 ] as const;
 

@@ -23,12 +23,10 @@ function row(vm: OutsideVmPlan): string[] {
   const { adopted, cores, memoryMiB, diskGiB, storage, source, onBoot, startup } = vm;
   return [
     ...head,
-    ...[
-      String(cores),
-      formatMiB(memoryMiB),
-      `${diskGiB} GiB on ${storage}`,
-      adopted ? "adopted as it is" : sourceText(source),
-    ],
+    String(cores),
+    formatMiB(memoryMiB),
+    `${diskGiB} GiB on ${storage}`,
+    adopted ? "adopted as it is" : sourceText(source),
     onBoot ? String(startup.order) : "by hand",
     nicText(vm),
   ];

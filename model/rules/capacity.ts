@@ -34,7 +34,8 @@ const disksFit: Rule = (config) => {
   );
   const shared = sharedStorageSums(config).map(({ storage, ...sum }) => ({
     ...sum,
-    ...{ name: storage, path: `proxmox.storages.${storage}` },
+    name: storage,
+    path: `proxmox.storages.${storage}`,
   }));
   return [...own, ...shared]
     .filter(({ usedGiB, capacityGiB }) => usedGiB > capacityGiB)

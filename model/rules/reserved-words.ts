@@ -43,8 +43,14 @@ const labelsAreNotTheKubelets: Rule = (config) =>
  */
 const OWN_TAINTS = new Set(
   [
-    ...["not-ready", "unreachable", "unschedulable", "memory-pressure", "disk-pressure", "pid-pressure"],
-    ...["network-unavailable", "out-of-service"],
+    "not-ready",
+    "unreachable",
+    "unschedulable",
+    "memory-pressure",
+    "disk-pressure",
+    "pid-pressure",
+    "network-unavailable",
+    "out-of-service",
   ]
     .map((name) => `node.kubernetes.io/${name}`)
     .concat("node.cloudprovider.kubernetes.io/uninitialized"),

@@ -61,8 +61,13 @@ function lifeOf({ machine, vmId, running }: MachineEvent, context: InvariantCont
   const { vms, documents } = context.state();
   const config = vms.get(vmId)?.config ?? {};
   return {
-    ...{ name: machine, vmId, generation: generationOf(machine, context), macs: macsOf(config), uuid: uuidOf(config) },
-    ...{ disk: bootDiskOf(config), diskId: running?.diskId },
+    name: machine,
+    vmId,
+    generation: generationOf(machine, context),
+    macs: macsOf(config),
+    uuid: uuidOf(config),
+    disk: bootDiskOf(config),
+    diskId: running?.diskId,
     told: new Map(["meta-data", "vendor-data"].map((name) => [name, documents.get(machine)?.get(name) ?? ""])),
   };
 }
@@ -76,7 +81,9 @@ function changedByOthers(life: Life, before: VmConfig, config: VmConfig): Life {
   );
   return {
     ...life,
-    ...{ macs: macsOf(config), uuid: uuidOf(config), disk },
+    macs: macsOf(config),
+    uuid: uuidOf(config),
+    disk,
     diskId: disk === life.disk ? life.diskId : undefined,
     told: isToldElse ? undefined : life.told,
   };

@@ -21,8 +21,7 @@ export const workersDrained: Invariant = {
         if (change === "stopped" && isInRun(context) && pods.couldBeDrained(machine)) cutOff.add(machine);
         if (change === "starting" && event.byOthers !== true && cutOff.has(machine))
           context.violations(breach(machine, "restarted"));
-        if (change === "destroyed" && pods.couldBeDrained(machine))
-          context.violations(breach(machine, "destroyed"));
+        if (change === "destroyed" && pods.couldBeDrained(machine)) context.violations(breach(machine, "destroyed"));
         if (change === "destroyed") pods.forget(machine);
         if (isOver(change)) cutOff.delete(machine);
       },

@@ -36,14 +36,20 @@ export async function startBareSimulation(plan: ClusterPlan, directory: string):
 async function makeTemplate(client: PveClient, plan: TemplatePlan): Promise<void> {
   const query = (params: Record<string, string>): string => new URLSearchParams(params).toString();
   const image = query({
-    ...{ content: "import", url: plan.imageUrl, filename: plan.imageFileName },
+    content: "import",
+    url: plan.imageUrl,
+    filename: plan.imageFileName,
     ...(plan.imageSum === undefined
       ? {}
       : { checksum: plan.imageSum.value, "checksum-algorithm": plan.imageSum.algorithm }),
   });
   await client.task("POST", `/nodes/${plan.host}/storage/${plan.imageStorage}/download-url?${image}`);
   const machine = query({
-    ...{ vmid: `${plan.vmId}`, name: plan.name, memory: "2048", scsihw: "virtio-scsi-pci", boot: "order=virtio0" },
+    vmid: `${plan.vmId}`,
+    name: plan.name,
+    memory: "2048",
+    scsihw: "virtio-scsi-pci",
+    boot: "order=virtio0",
     net0: `virtio,bridge=${plan.bridge}`,
     virtio0: `${plan.diskStorage}:0,import-from=${plan.imageStorage}:import/${plan.imageFileName}`,
   });

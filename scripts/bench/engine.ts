@@ -13,7 +13,12 @@ export async function openRehearsal(
 ): Promise<Rehearsal> {
   const tools = await setUpTools();
   return Rehearsal.start({
-    ...{ repository, stack, stackFile, latencies: profiles.fast, seed: 1, dialAttempts: 12 },
+    repository,
+    stack,
+    stackFile,
+    latencies: profiles.fast,
+    seed: 1,
+    dialAttempts: 12,
     directory: join(directory, stack),
     tools: { ...tools, env: { ...tools.env, ...env } },
   });

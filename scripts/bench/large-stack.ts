@@ -10,8 +10,12 @@ export function largeStack(machines: number): string {
       "homelab:template": template,
       "homelab:access": { user: "admin", authorizedKeys: [authorizedKey] },
       "homelab:cluster": {
-        ...{ name: "large", distribution: "rke2", version: "v1.34.1+rke2r1" },
-        ...{ vip: "172.16.0.10", podCidr: "10.40.0.0/14", serviceCidr: "10.96.0.0/16" },
+        name: "large",
+        distribution: "rke2",
+        version: "v1.34.1+rke2r1",
+        vip: "172.16.0.10",
+        podCidr: "10.40.0.0/14",
+        serviceCidr: "10.96.0.0/16",
       },
       "homelab:pools": {
         controlPlane: { cores: 2, memoryMiB: 4096, diskGiB: 20, storage: "local-zfs" },

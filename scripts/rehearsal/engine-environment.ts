@@ -20,8 +20,13 @@ export interface EnvironmentOptions {
  * two say what somebody did by hand.
  */
 const inherited = [
-  ...["PATH", "LANG", "LC_ALL", "GOMAXPROCS", "NODE_COMPILE_CACHE"],
-  ...["HOMELAB_UPGRADED", "HOMELAB_API_MOVED"],
+  "PATH",
+  "LANG",
+  "LC_ALL",
+  "GOMAXPROCS",
+  "NODE_COMPILE_CACHE",
+  "HOMELAB_UPGRADED",
+  "HOMELAB_API_MOVED",
 ];
 
 /** The variables with which every engine command of a rehearsal runs. */

@@ -6,23 +6,25 @@ import { formatFault } from "./fault-argument";
 
 /** Types of PVE's tasks that a rehearsal has; each is started in `packages/pve-simulator`. */
 export const TASK_TYPES = [
-  ...[
-    "qmcreate",
-    "qmclone",
-    "qmconfig",
-    "qmtemplate",
-    "qmsnapshot",
-    "qmdelsnapshot",
-    "qmrollback",
-    "qmmove",
-    "qmigrate",
-    "qmstart",
-    "qmstop",
-    "qmshutdown",
-    "qmreboot",
-    "qmdestroy",
-  ],
-  ...["resize", "download", "imgcopy", "imgdel", "srvreload"],
+  "qmcreate",
+  "qmclone",
+  "qmconfig",
+  "qmtemplate",
+  "qmsnapshot",
+  "qmdelsnapshot",
+  "qmrollback",
+  "qmmove",
+  "qmigrate",
+  "qmstart",
+  "qmstop",
+  "qmshutdown",
+  "qmreboot",
+  "qmdestroy",
+  "resize",
+  "download",
+  "imgcopy",
+  "imgdel",
+  "srvreload",
 ] as const;
 
 /** Throws UsageError for a fault whose target no stack of this plan has: it would never strike. */

@@ -16,11 +16,19 @@ describe("the network", () => {
     const bridges = (await withBridges()).ofType(BRIDGE);
     expect(bridges.map(({ inputs }) => inputs)).toEqual([
       {
-        ...{ nodeName: "asgard", name: "vmbr1", vlanAware: true, autostart: true },
+        nodeName: "asgard",
+        name: "vmbr1",
+        vlanAware: true,
+        autostart: true,
         comment: "managed-by: homelab/valaskjalf/bridge/vmbr1",
       },
       {
-        ...{ nodeName: "asgard", name: "vmbr2", vlanAware: false, autostart: true, ports: ["eno2", "eno3"], mtu: 9000 },
+        nodeName: "asgard",
+        name: "vmbr2",
+        vlanAware: false,
+        autostart: true,
+        ports: ["eno2", "eno3"],
+        mtu: 9000,
         comment: "managed-by: homelab/valaskjalf/bridge/vmbr2",
       },
     ]);

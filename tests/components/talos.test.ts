@@ -30,7 +30,11 @@ describe("the cluster of pc-tips", () => {
     expect(pcTips.resources.filter((r) => r.name.endsWith("-host-key"))).toEqual([]);
     for (const vm of machines()) {
       expect(Object.keys(vm.inputs["initialization"] as object).sort()).toEqual([
-        ...["datastoreId", "dns", "interface", "ipConfigs", "upgrade"],
+        "datastoreId",
+        "dns",
+        "interface",
+        "ipConfigs",
+        "upgrade",
       ]);
     }
   });

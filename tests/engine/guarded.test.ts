@@ -39,7 +39,9 @@ test("a whole rehearsal sends nothing that has no route on this machine", () => 
     process.execPath,
     "scripts/run.mjs",
     "rehearse",
-    ...["--stack-file", stackFile, "--json"],
+    "--stack-file",
+    stackFile,
+    "--json",
   ]);
   expect(stderr).toContain("The guard is active");
   expect({ status, counted }).toEqual({ status: 0, counted: { outNoRoutes: 0, isolated: true } });

@@ -105,7 +105,13 @@ it("takes nobody's machine on another Proxmox, who has the same id there, for on
   const with1: Config = { ...apart, nodes: { ...others, ...(first && { "cp-1": first }) } };
   const with2: Config = { ...apart, nodes: { ...others, ...(second && { "cp-2": second }) } };
   const namesake = (vmId = 0, host: string, installation: string): Guest => ({
-    ...{ vmId, host, installation, name: "somebody's", type: "qemu", isTemplate: false, status: "running" },
+    vmId,
+    host,
+    installation,
+    name: "somebody's",
+    type: "qemu",
+    isTemplate: false,
+    status: "running",
   });
   // The id of cp-1, which is behind the common endpoint, is somebody else's on the host that stands alone, and is listed first.
   const alone = [namesake(first?.vmId, "pve-2", "pve-2"), ...guestsOf(apart, [])];

@@ -14,7 +14,8 @@ const filesBelow = (folder: string): string[] =>
 /** What RKE2 and k3s share, in a folder of its own (docs/decisions/0078); a file of theirs may lie there. */
 const baseOf = (name: string, folder: string): string[] =>
   filesBelow(join(folder, name)).some(
-    (file) => file.endsWith(".ts") && readFileSync(join(root, folder, name, file), "utf8").includes('from "../rancher/'),
+    (file) =>
+      file.endsWith(".ts") && readFileSync(join(root, folder, name, file), "utf8").includes('from "../rancher/'),
   )
     ? filesBelow(join(folder, "rancher"))
     : [];

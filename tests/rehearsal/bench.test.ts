@@ -7,7 +7,9 @@ import { formatSamples, median, reached } from "../../scripts/bench/statistics";
 import { renderTable } from "../../scripts/bench/table";
 
 const row = (name: string, flag?: "cold"): Row => ({
-  ...{ name, about: name, measure: () => Promise.resolve([]) },
+  name,
+  about: name,
+  measure: () => Promise.resolve([]),
   ...(flag && { flag }),
 });
 
@@ -71,7 +73,11 @@ describe("the benchmark", () => {
       resource: { proxmox_virtual_environment_vm: Record<string, unknown> };
     };
     expect(resource.proxmox_virtual_environment_vm["one"]).toEqual({
-      ...{ name: "one", node_name: "pve", vm_id: 7, disk: [{ interface: "virtio0" }], network_device: [] },
+      name: "one",
+      node_name: "pve",
+      vm_id: 7,
+      disk: [{ interface: "virtio0" }],
+      network_device: [],
       lifecycle: { ignore_changes: ["clone", "initialization", "disk[0].speed"] },
     });
   });

@@ -16,13 +16,19 @@ afterEach(closeAll);
 async function twoInstallations(dellsSecret = tokenSecrets.dell) {
   const hosts = { asgard, dell: { ...asgard, pci: [], mappings: {}, installation: "dell" } };
   const machines = ["asgard", "dell"].map((host) => ({
-    ...{ name: `nas-of-${host}`, vmId: 300, host },
+    name: `nas-of-${host}`,
+    vmId: 300,
+    host,
     config: { description: `notes of ${host}` },
   }));
   const { proxmox } = await setup({ spec: { hosts, machines, tokenSecrets } });
   const token = (secret: string) => `${spec.token.id}=${secret}`;
   const of = (name: string, host: string, apiToken: string) => ({
-    ...{ name, hosts: [host], insecure: true, apiToken, endpoint: proxmox.endpoints.get(host) ?? "" },
+    name,
+    hosts: [host],
+    insecure: true,
+    apiToken,
+    endpoint: proxmox.endpoints.get(host) ?? "",
   });
   const client = clientOfAll([of("", "asgard", token(spec.token.secret)), of("dell", "dell", token(dellsSecret))]);
   return { proxmox, client };

@@ -20,7 +20,9 @@ export interface SampleEdit {
 const of =
   (stack: Stack) =>
   (path: string, value: unknown, given?: SampleEdit["given"]): SampleEdit => ({
-    ...{ stack, path: path.split("/"), value },
+    stack,
+    path: path.split("/"),
+    value,
     ...(given && { given }),
   });
 
@@ -42,14 +44,12 @@ const CILIUM = { path: "cluster/cni", value: "cilium" };
 const BY_CILIUM = {
   path: "cluster",
   value: {
-    ...{
-      name: "k3s",
-      distribution: "k3s",
-      version: "v1.34.1+k3s1",
-      vip: "10.40.0.100",
-      cni: "cilium",
-      disable: ["servicelb"],
-    },
+    name: "k3s",
+    distribution: "k3s",
+    version: "v1.34.1+k3s1",
+    vip: "10.40.0.100",
+    cni: "cilium",
+    disable: ["servicelb"],
     loadBalancerPool: { from: "10.40.0.200", to: "10.40.0.220", announcedBy: "cilium" },
   },
 };

@@ -78,7 +78,9 @@ export async function userCheckout(
   const env = { ...settings.env, PULUMI_HOME: home, PATH: path, TMPDIR: temporary, HOMELAB_CACHE: cacheFolder() };
   return {
     simulation: session.simulation,
-    ...{ folder, checkout, temporary },
+    folder,
+    checkout,
+    temporary,
     start: (script, args, tty) => {
       // npm ends at once when it is asked to, and whoever waits for it hears no more of the command.
       const direct = [process.execPath, join(checkout, "scripts", "run.mjs"), script];

@@ -53,7 +53,8 @@ export class PlainGuests implements Guests {
     if (!spec || !this.agentAnswers(vmId)) return undefined;
     const loopback = { name: "lo", mac: "00:00:00:00:00:00", addresses: [{ address: "127.0.0.1", prefix: 8 }] };
     const nics = spec.nics.map(({ mac }, index) => ({
-      ...{ name: `eth${index}`, mac: mac.toLowerCase() },
+      name: `eth${index}`,
+      mac: mac.toLowerCase(),
       addresses: addressesOf(spec.cloudInit?.networkConfig ?? "", mac),
     }));
     return [loopback, ...nics];

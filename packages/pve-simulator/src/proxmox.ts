@@ -125,7 +125,8 @@ async function startInstallation(
   const ssh = new Map([...datacenter.hosts.keys()].map((name, index) => [name, servers[index] as SshEndpoint]));
   return {
     endpoint: `https://127.0.0.1:${(server.address() as AddressInfo).port}/`,
-    ...{ caPem, ssh },
+    caPem,
+    ssh,
     host: (name) => hostState(datacenter, datacenter.host(name)),
     leftovers: () => inventory(datacenter),
     losePower: (name) => losePower(datacenter, datacenter.host(name)),

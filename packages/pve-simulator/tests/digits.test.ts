@@ -31,7 +31,8 @@ test("a drive with such a limit is made, and lost with its next reading", async 
 test("where a size is counted it is none, and what nobody may set is refused for that", async () => {
   const { config } = await strictSimulation();
   expect(await config({ scsi1: "local-zfs:१" })).toMatchObject({
-    ...{ status: 500, message: expect.stringContaining("value '१' is not a valid, positive number at ") as string },
+    status: 500,
+    message: expect.stringContaining("value '१' is not a valid, positive number at ") as string,
   });
   expect(await config({ affinity: "१" })).toMatchObject({
     status: 500,

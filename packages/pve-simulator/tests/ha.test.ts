@@ -127,6 +127,7 @@ test("the file keeps what was said of a resource, and no defaults", async () => 
   ] as const;
   for (const [params, words] of refusals)
     expect(await client.put(`${resources}/vm:1001`, params)).toMatchObject({
-      ...{ status: 500, message: `update resources config failed: ${words}\n` },
+      status: 500,
+      message: `update resources config failed: ${words}\n`,
     });
 });

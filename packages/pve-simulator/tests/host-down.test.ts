@@ -55,10 +55,17 @@ test("the others miss it after seconds, and know for five minutes more what it l
   expect(await rowOf(simulation, `storage/${last}/local`)).toMatchObject({ status: "available" });
   await pass(300);
   expect(await rowOf(simulation, `node/${last}`)).toEqual({
-    ...{ id: `node/${last}`, type: "node", node: last, status: "offline" },
+    id: `node/${last}`,
+    type: "node",
+    node: last,
+    status: "offline",
   });
   expect(await rowOf(simulation, "qemu/100")).toEqual({
-    ...{ id: "qemu/100", type: "qemu", vmid: 100, node: last, status: "unknown" },
+    id: "qemu/100",
+    type: "qemu",
+    vmid: 100,
+    node: last,
+    status: "unknown",
   });
   expect(await rowOf(simulation, `storage/${last}/local`)).toMatchObject({ status: "unknown" });
   expect(await rowOf(simulation, "node/midgard")).toMatchObject({ status: "online" });

@@ -36,7 +36,12 @@ test("a bridge counts after the reload", async () => {
   expect((await client.get(`${network}/vmbr1`)).data).not.toHaveProperty("active");
   expect(await reload(simulation)).toBe("OK");
   expect((await client.get(`${network}/vmbr1`)).data).toMatchObject({
-    ...{ active: 1, autostart: 1, bridge_vlan_aware: 1, cidr: "10.0.10.1/24", address: "10.0.10.1", netmask: "24" },
+    active: 1,
+    autostart: 1,
+    bridge_vlan_aware: 1,
+    cidr: "10.0.10.1/24",
+    address: "10.0.10.1",
+    netmask: "24",
     comments: "ours\n",
   });
   expect((await client.post(network, wanted)).errors).toEqual({ iface: "interface already exists\n" });
@@ -175,7 +180,8 @@ test("a kind that the file cannot tell is numbered in front of the loopback devi
 test("a bridge that is said to be something else is checked as that, and read as a bridge", async () => {
   const { client } = await host();
   expect(await client.put(`${network}/vmbr0`, { type: "vlan" })).toMatchObject({
-    ...{ status: 500, message: expect.stringContaining("missing vlan-raw-device option") as string },
+    status: 500,
+    message: expect.stringContaining("missing vlan-raw-device option") as string,
   });
   expect((await client.get(`${network}/vmbr0`)).data).toMatchObject({ type: "bridge", bridge_fd: "0" });
   expect((await client.put(`${network}/vmbr0`, { type: "eth" })).status).toBe(200);
@@ -194,7 +200,8 @@ test("the file tells what an interface is, whatever was said of it", async () =>
   expect((await client.put(`${network}/lo`, { type: "alias" })).status).toBe(200);
   expect(await read("lo")).toMatchObject({ type: "loopback" });
   expect(await client.put(`${network}/eno1`, { type: "OVSPort" })).toMatchObject({
-    ...{ status: 500, message: "bridge 'vmbr0' - unable to find bridge port 'eno1'\n" },
+    status: 500,
+    message: "bridge 'vmbr0' - unable to find bridge port 'eno1'\n",
   });
 });
 

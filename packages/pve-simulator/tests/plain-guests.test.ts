@@ -17,8 +17,17 @@ config:
 `;
 
 const machine: PowerOn = {
-  ...{ vmId: 100, name: "a", host: "pve", cores: 1, memoryMiB: 512, diskGiB: 4, diskId: "d", image: "noble" },
-  ...{ nics: [{ bridge: "vmbr0", mac: "BC:24:11:00:00:01", model: "virtio" }], pciIds: [], agentDevice: true },
+  vmId: 100,
+  name: "a",
+  host: "pve",
+  cores: 1,
+  memoryMiB: 512,
+  diskGiB: 4,
+  diskId: "d",
+  image: "noble",
+  nics: [{ bridge: "vmbr0", mac: "BC:24:11:00:00:01", model: "virtio" }],
+  pciIds: [],
+  agentDevice: true,
   cloudInit: { metaData: "", userData: "", networkConfig },
 };
 

@@ -20,8 +20,16 @@ const router = new Router(routes);
 
 const upid = "UPID:asgard:00000001:00000001:00000001:qmstart:101:root@pam:";
 const pathValues: Readonly<Record<string, string>> = {
-  ...{ node: "asgard", vmid: "101", storage: "local", volume: "local:iso/x.iso", id: "rtx2080", iface: "vmbr0" },
-  ...{ poolid: "homelab", sid: "vm:101", snapname: "before", upid },
+  node: "asgard",
+  vmid: "101",
+  storage: "local",
+  volume: "local:iso/x.iso",
+  id: "rtx2080",
+  iface: "vmbr0",
+  poolid: "homelab",
+  sid: "vm:101",
+  snapname: "before",
+  upid,
 };
 
 function pathOf(route: Route): string {

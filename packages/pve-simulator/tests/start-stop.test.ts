@@ -21,7 +21,12 @@ test("starting hands the guest the machine as configured, and says with what it 
   });
   expect(await started(simulation, 1001)).toBe("OK");
   expect(simulation.guests.started[0]).toMatchObject({
-    ...{ vmId: 1001, name: "vm-1001", host: "asgard", cores: 2, memoryMiB: 4096, agentDevice: true },
+    vmId: 1001,
+    name: "vm-1001",
+    host: "asgard",
+    cores: 2,
+    memoryMiB: 4096,
+    agentDevice: true,
     nics: [{ bridge: "vmbr0", vlan: 20, mac: "BC:24:11:00:00:01", model: "virtio" }],
   });
   const starting = {

@@ -131,7 +131,8 @@ test("a list of storages tells their formats when it is asked to", async () => {
   expect(await list({ format: 1 })).toEqual(
     expect.arrayContaining([
       expect.objectContaining({
-        ...{ storage: "local-zfs", format: [{ raw: 1, subvol: 1 }, "raw"] },
+        storage: "local-zfs",
+        format: [{ raw: 1, subvol: 1 }, "raw"],
         formats: { supported: ["raw", "subvol"], default: "raw" },
       }),
     ]),

@@ -64,7 +64,8 @@ test("no bridge has a larger MTU than its ports, nor a VLAN than its interface",
   const { client } = await strictSimulation();
   const bridge = { iface: "vmbr1", type: "bridge", bridge_ports: "eno2", mtu: 9000 };
   expect(await client.post(network, bridge)).toMatchObject({
-    ...{ status: 500, reason: "interface 'eno2' - mtu 1500 is lower than 'vmbr1' - mtu 9000" },
+    status: 500,
+    reason: "interface 'eno2' - mtu 1500 is lower than 'vmbr1' - mtu 9000",
   });
   expect((await client.post(network, { ...bridge, bridge_ports: "eno2.7" })).reason).toBe(
     "interface 'eno2.7' - mtu 1500 is lower than 'vmbr1' - mtu 9000",

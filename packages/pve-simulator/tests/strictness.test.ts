@@ -40,7 +40,9 @@ test("a value that Proxmox' schema refuses is refused in its words", async () =>
   for (const [option, value, complaint] of complaints) {
     const { status, errors } = await config({ [option]: value });
     expect({ option, value, status, said: errors?.[option] }).toEqual({
-      ...{ option, value, status: 400 },
+      option,
+      value,
+      status: 400,
       said: expect.stringContaining(complaint) as string,
     });
   }
@@ -103,7 +105,12 @@ test("the stored value is what Proxmox writes into the file and reads from it", 
   await config({ tags: "b;A;b", cores: "04", cpuunits: 20000, cdrom: "none", name: "master-1" });
   await config({ scsi3: "none", nameserver: "" });
   expect(await stored()).toMatchObject({
-    ...{ tags: "a;b", cores: 4, cpuunits: 10000, ide2: "none,media=cdrom", scsi3: "none,media=cdrom", nameserver: " " },
+    tags: "a;b",
+    cores: 4,
+    cpuunits: 10000,
+    ide2: "none,media=cdrom",
+    scsi3: "none,media=cdrom",
+    nameserver: " ",
   });
   expect(await stored()).not.toHaveProperty("cdrom");
 });
@@ -125,7 +132,9 @@ test("a creation keeps tags and password as they came, orders disks by name and 
   const options = { vmid: 1010, tags: "B;a;B", sata0: "local-zfs:1", scsi0: "local-zfs:1", ide0: "none,media=cdrom" };
   expect(await client.task(client.post(qemu, { ...options, net1: "virtio" }))).toBe("OK");
   expect((await client.get(`${qemu}/1010/config`)).data).toMatchObject({
-    ...{ tags: "B;a;B", sata0: "local-zfs:vm-1010-disk-0,size=1G", scsi0: "local-zfs:vm-1010-disk-1,size=1G" },
+    tags: "B;a;B",
+    sata0: "local-zfs:vm-1010-disk-0,size=1G",
+    scsi0: "local-zfs:vm-1010-disk-1,size=1G",
     boot: "order=scsi0;ide0;net1",
   });
   expect((await client.get(`${qemu}/1010/status/current`)).data["name"]).toBe("VM 1010");

@@ -47,7 +47,10 @@ function health(cluster: SimulatedCluster, route: string, verbose: boolean): Raw
 function checksOf(endpoint: string): readonly string[] {
   const ready = endpoint === "readyz";
   return [
-    ...["ping", "log", "etcd", ...(ready ? ["etcd-readiness", "informer-sync"] : [])],
+    "ping",
+    "log",
+    "etcd",
+    ...(ready ? ["etcd-readiness", "informer-sync"] : []),
     ...hooks.flatMap((hook) =>
       hook === "kube-apiserver-autoregistration"
         ? [`poststarthook/${hook}`, "autoregister-completion"]

@@ -19,9 +19,14 @@ export async function withOpenTofu({ directory, trapUrl }: ToolPlace, machines: 
     `provider_installation {\n  dev_overrides { "bpg/proxmox" = "${binDir}" }\n  direct {}\n}\n`,
   );
   const env = {
-    ...{ TF_CLI_CONFIG_FILE: cliConfig, CHECKPOINT_DISABLE: "1", TF_IN_AUTOMATION: "1" },
-    ...{ HOME: join(directory, "home"), SSL_CERT_FILE: join(directory, "ca.pem") },
-    ...{ HTTPS_PROXY: trapUrl, HTTP_PROXY: trapUrl, NO_PROXY: "127.0.0.1,localhost,::1" },
+    TF_CLI_CONFIG_FILE: cliConfig,
+    CHECKPOINT_DISABLE: "1",
+    TF_IN_AUTOMATION: "1",
+    HOME: join(directory, "home"),
+    SSL_CERT_FILE: join(directory, "ca.pem"),
+    HTTPS_PROXY: trapUrl,
+    HTTP_PROXY: trapUrl,
+    NO_PROXY: "127.0.0.1,localhost,::1",
   };
   const flags = ["-auto-approve", "-input=false", "-no-color", "-parallelism=16"];
   const run = (kind: string) => () => timed(join(binDir, "tofu"), [kind, ...flags], { cwd, env });

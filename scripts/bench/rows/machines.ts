@@ -65,7 +65,9 @@ function machinesOf(plan: ClusterPlan, { proxmox, credentials }: Simulation): Ma
 
 function firstBoot({ access }: ClusterPlan, { storage, dns, address, prefixLength, gateway }: NodePlan) {
   return {
-    ...{ datastoreId: storage, interface: "ide2", upgrade: false },
+    datastoreId: storage,
+    interface: "ide2",
+    upgrade: false,
     dns: { servers: [...dns] },
     ipConfigs: [{ ipv4: { address: `${address}/${prefixLength}`, gateway } }],
     userAccount: { username: access.user, keys: [...access.authorizedKeys] },
@@ -86,12 +88,11 @@ async function compare(pulumi: BenchTool, tofu: BenchTool, simulation: Simulatio
   const theirs = runs.map((each) => each.tofu);
   return [
     { what: "six machines, Pulumi over OpenTofu", unit: "×", samples: ratios, target: { atMost: 1.3 } },
-    ...[
-      line("  Pulumi, create and destroy", ours),
-      part("    create", ours, "create"),
-      part("    destroy", ours, "destroy"),
-    ],
-    ...[line("  OpenTofu, create and destroy", theirs), part("    create", theirs, "create")],
+    line("  Pulumi, create and destroy", ours),
+    part("    create", ours, "create"),
+    part("    destroy", ours, "destroy"),
+    line("  OpenTofu, create and destroy", theirs),
+    part("    create", theirs, "create"),
     part("    destroy", theirs, "destroy"),
   ];
 }

@@ -30,17 +30,23 @@ export const previewRow: Row = {
       const programs = clock.runs.slice(-runs);
       return [
         {
-          ...{ what: "preview without changes, asgard", unit: "s", target: { atMost: 3 } },
+          what: "preview without changes, asgard",
+          unit: "s",
+          target: { atMost: 3 },
           samples: previews.map(({ result }) => result.seconds),
         },
         {
-          ...{ what: "  its program side (Node), at work", unit: "s", target: { atMost: 1.2 } },
+          what: "  its program side (Node), at work",
+          unit: "s",
+          target: { atMost: 1.2 },
           samples: programs.map(({ workSeconds }) => workSeconds),
         },
         { what: "  from its start to its end", unit: "s", samples: programs.map(({ wallSeconds }) => wallSeconds) },
         { what: "  CPU of all its threads", unit: "s", samples: programs.map(({ cpuSeconds }) => cpuSeconds) },
         {
-          ...{ what: "  its look at the host", unit: "s", target: { atMost: 0.3 } },
+          what: "  its look at the host",
+          unit: "s",
+          target: { atMost: 0.3 },
           samples: await repeat(runs, () => lookAt(rehearsal)),
         },
       ];

@@ -70,7 +70,9 @@ async function serve({ repository }: Bench, simulation: Simulation, order: Clien
 function throughput(served: readonly Served[]): Measurement[] {
   return [
     {
-      ...{ what: "PVE requests served", unit: "/s", target: { atLeast: 1000 } },
+      what: "PVE requests served",
+      unit: "/s",
+      target: { atLeast: 1000 },
       samples: served.map(({ perSecond }) => perSecond),
     },
     { what: "  for each second of its CPU", unit: "/s", samples: served.map(({ perCpuSecond }) => perCpuSecond) },

@@ -113,8 +113,11 @@ describe("its scripts under the real sh, systemd, apt and containerd", () => {
     const written = [
       ...documentFiles(machine),
       ...controlPlaneFiles(homeLab, master, inputs.joinKeys).map(({ path }) => path),
-      ...["/etc/containerd/config.toml", "/etc/kubernetes/pki/ca.crt", "/etc/kubernetes/pki/ca.key"],
-      ...["/var/lib/homelab/cluster-ca.crt", "/var/lib/homelab/join-ssh"],
+      "/etc/containerd/config.toml",
+      "/etc/kubernetes/pki/ca.crt",
+      "/etc/kubernetes/pki/ca.key",
+      "/var/lib/homelab/cluster-ca.crt",
+      "/var/lib/homelab/join-ssh",
     ];
     const look = `${readFiles(written)}\nls /var/lib/homelab\napt-mark showhold`;
     const simulated = await Simulated.start(homeLab);

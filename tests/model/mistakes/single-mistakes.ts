@@ -32,12 +32,25 @@ export function wide(): Raw {
     },
     vms: {
       router: {
-        ...{ host: "midgard", vmId: 3001, source: { clone: 8000 }, cores: 1, memoryMiB: 1024, diskGiB: 8 },
-        ...{ storage: "local-zfs", nics: [{ subnet: "lan" }, { subnet: "inner" }] },
+        host: "midgard",
+        vmId: 3001,
+        source: { clone: 8000 },
+        cores: 1,
+        memoryMiB: 1024,
+        diskGiB: 8,
+        storage: "local-zfs",
+        nics: [{ subnet: "lan" }, { subnet: "inner" }],
       },
       store: {
-        ...{ host: "asgard", vmId: 3002, source: "image", cores: 1, memoryMiB: 1024, diskGiB: 8, storage: "local-zfs" },
-        ...{ nics: [{ subnet: "lan", macAddress: "BC:24:11:00:0A:01" }], address: "10.10.10.131" },
+        host: "asgard",
+        vmId: 3002,
+        source: "image",
+        cores: 1,
+        memoryMiB: 1024,
+        diskGiB: 8,
+        storage: "local-zfs",
+        nics: [{ subnet: "lan", macAddress: "BC:24:11:00:0A:01" }],
+        address: "10.10.10.131",
       },
     },
     gpus: { quadro: rtx },
@@ -46,12 +59,16 @@ export function wide(): Raw {
 
 const mistake = (section: string, said: string, patch: Raw, ...needs: string[]): Mistake => ({
   name: `${said} as ${JSON.stringify(patch)}`,
-  ...{ said, needs, patch: { [section]: patch } },
+  said,
+  needs,
+  patch: { [section]: patch },
 });
 
 const broken = (section: string, value: unknown): Mistake => ({
   name: `${section} as ${JSON.stringify(value)}`,
-  ...{ said: section, needs: [], patch: { [section]: value } },
+  said: section,
+  needs: [],
+  patch: { [section]: value },
 });
 
 const W1 = "valaskjalf-worker-1";

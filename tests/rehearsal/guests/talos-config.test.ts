@@ -187,7 +187,9 @@ test("on bare metal it wants to know where to install to; in a cloud it is insta
 test("what a configuration says is found whichever document says it", () => {
   const config = new MachineConfig(readTalosDocuments(editedConfig(secrets, server)));
   expect(config).toMatchObject({
-    ...{ role: "controlplane", hostname: "ctrl-00", discoverable: false },
+    role: "controlplane",
+    hostname: "ctrl-00",
+    discoverable: false,
     vip: { address: "10.25.150.10", link: "eth0" },
   });
   const { certificate, key } = secrets.kubernetes;

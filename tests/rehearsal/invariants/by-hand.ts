@@ -57,18 +57,21 @@ export async function makeMachine(simulation: WatchedSimulation, node: NodePlan,
 function configOf({ credentials }: WatchedSimulation, node: NodePlan): Fields {
   const { order, upDelaySeconds, downDelaySeconds } = node.startup;
   return {
-    ...{ cores: node.cores, memory: node.memoryMiB, machine: node.machineType },
-    ...{ agent: "enabled=1", onboot: 1, tags: node.tags.join(";") },
+    cores: node.cores,
+    memory: node.memoryMiB,
+    machine: node.machineType,
+    agent: "enabled=1",
+    onboot: 1,
+    tags: node.tags.join(";"),
     startup: `order=${order},up=${upDelaySeconds},down=${downDelaySeconds}`,
     net0: `virtio=${node.macAddress},bridge=${node.bridge}`,
-    ...{ ide2: `${node.storage}:cloudinit`, cicustom: `vendor=local:snippets/${node.name}.vendor.yaml` },
-    ...{
-      ciuser: "odin",
-      ciupgrade: 0,
-      sshkeys: encodeURIComponent(credentials.sshPublicKey),
-      nameserver: "10.10.10.1",
-      searchdomain: node.searchDomain,
-    },
+    ide2: `${node.storage}:cloudinit`,
+    cicustom: `vendor=local:snippets/${node.name}.vendor.yaml`,
+    ciuser: "odin",
+    ciupgrade: 0,
+    sshkeys: encodeURIComponent(credentials.sshPublicKey),
+    nameserver: "10.10.10.1",
+    searchdomain: node.searchDomain,
     ipconfig0: `ip=${node.address}/${node.prefixLength},gw=${node.gateway}`,
   };
 }

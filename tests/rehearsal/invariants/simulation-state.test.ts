@@ -82,7 +82,12 @@ test("knows which servers are members of which cluster, and who ever joined", as
   expect([...members.keys()]).toEqual([cp1.name, cp2.name]);
   expect(new Set(members.values()).size).toBe(1);
   await bringUp(simulation, worker2);
-  expect([cp1, cp2, worker1, worker2].map((node) => vmOf(simulation, node).hasJoined)).toEqual([true, true, true, false]);
+  expect([cp1, cp2, worker1, worker2].map((node) => vmOf(simulation, node).hasJoined)).toEqual([
+    true,
+    true,
+    true,
+    false,
+  ]);
   await destroy(simulation, cp2);
   expect([...stateOf(simulation).members.keys()]).toEqual([cp1.name]);
 });
@@ -92,7 +97,11 @@ test("forgets all of a VM that is made anew", () => {
   const history = new History(watcher).cameUp();
   expect(history.state().vms.get(worker1.vmId)?.hasJoined).toBe(true);
   history.machine(worker1.name, "created");
-  expect(history.state().vms.get(worker1.vmId)).toMatchObject({ hasJoined: false, isRunning: false, config: undefined });
+  expect(history.state().vms.get(worker1.vmId)).toMatchObject({
+    hasJoined: false,
+    isRunning: false,
+    config: undefined,
+  });
 });
 
 test("is told to invariants as it was before an event, and is the one after it for whoever asks", () => {

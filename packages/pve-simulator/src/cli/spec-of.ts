@@ -16,14 +16,18 @@ export function specOf({ version, hosts, guests, files, downloads, tokens, ssh }
   const [token, ...otherTokens] = given as [(typeof given)[number], ...typeof given];
   return {
     spec: {
-      ...{ token, otherTokens, files, pveVersion: version },
+      token,
+      otherTokens,
+      files,
+      pveVersion: version,
       hosts: Object.fromEntries(Object.entries(hosts).map(([name, host]) => [name, hostOf(host)])),
       machines: guests.map(({ disk, image, ...guest }) => ({
         ...guest,
         ...(disk && { disk: { ...disk, ...(image !== undefined && { image }) } }),
       })),
       // A key that nobody has lets nobody in.
-      ...{ sshUser: ssh?.user ?? "root", sshPublicKey: ssh?.publicKey ?? freshKeyPair().public },
+      sshUser: ssh?.user ?? "root",
+      sshPublicKey: ssh?.publicKey ?? freshKeyPair().public,
     },
     downloads: downloads.map(({ diskGiB, sha512, ...file }) => ({
       ...file,
@@ -39,7 +43,8 @@ function hostOf({ interfaces, bridges, storages, ...host }: WorldFile["hosts"][s
     ...host,
     nics: interfaces,
     bridges: bridges.map(({ name, vlanAware, cidr, ports }) => ({
-      ...{ name, vlanAware },
+      name,
+      vlanAware,
       ...(cidr !== undefined && { cidr }),
       ...(ports && { ports }),
     })),

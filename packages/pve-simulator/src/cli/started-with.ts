@@ -11,8 +11,14 @@ import type { WorldFile } from "./world-file";
 
 /** Long enough that a client sees a task run, short enough that nobody waits for it. */
 const latencies = {
-  ...{ allocate: 20, copyPerGiB: 30, quickTask: 30, taskStatus: 0, statusReport: 300, imageDownload: 200 },
-  ...{ shutdown: 100, guestSecond: 40 },
+  allocate: 20,
+  copyPerGiB: 30,
+  quickTask: 30,
+  taskStatus: 0,
+  statusReport: 300,
+  imageDownload: 200,
+  shutdown: 100,
+  guestSecond: 40,
 };
 
 export interface StartedWith {
@@ -27,8 +33,13 @@ export function startedWith(world: WorldFile, seed: Seed): StartedWith {
   const { spec, downloads, newTokens } = specOf(world);
   const clock = realClock();
   const context = {
-    ...{ spec, clock, latencies, faults: new Faults([]), internet: new Downloads(downloads) },
-    ...{ events: new EventLog(() => clock.now()), hashOrder: new HashOrder(seed) },
+    spec,
+    clock,
+    latencies,
+    faults: new Faults([]),
+    internet: new Downloads(downloads),
+    events: new EventLog(() => clock.now()),
+    hashOrder: new HashOrder(seed),
   };
   return { context, guests: new PlainGuests(clock, { boot: 250, shutdown: latencies.shutdown }), newTokens };
 }

@@ -108,7 +108,9 @@ function move(call: Call, command: "migrate" | "relocate"): unknown {
 }
 
 const view = ({ ha }: Datacenter, { vmId, said }: HaResource) => ({
-  ...{ sid: sidOf(vmId), type: "vm", digest: ha.digest() },
+  sid: sidOf(vmId),
+  type: "vm",
+  digest: ha.digest(),
   ...Object.fromEntries(said),
 });
 

@@ -70,7 +70,9 @@ function view({ iface, type, options, priority, isFilledIn = false }: NetworkInt
   const isNumber = (name: string) => numeric.has(name) || (isFilledIn && name === "bridge_fd");
   const typed = Object.entries(others).map(([name, value]) => [name, isNumber(name) ? Number(value) : value]);
   return {
-    ...{ iface, type, families: families.split(" ") },
+    iface,
+    type,
+    families: families.split(" "),
     ...(priority !== undefined && { priority }),
     ...(active && { active: 1, ...(type === "eth" && { exists: 1 }) }),
     ...(Object.fromEntries(typed) as Record<string, unknown>),

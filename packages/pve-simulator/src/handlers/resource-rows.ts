@@ -41,9 +41,24 @@ const fromFile = ({ config }: Vm): ResourceRow =>
 
 function containerRow({ vmId, name, host, running }: Container): ResourceRow {
   return {
-    ...{ id: `lxc/${vmId}`, type: "lxc", node: host, vmid: vmId, name, status: running ? "running" : "stopped" },
-    ...{ cpu: 0, maxcpu: 1, mem: 0, maxmem: 512 * MiB, disk: 0, maxdisk: 0, uptime: running ? 86_400 : 0 },
-    ...{ netin: 0, netout: 0, diskread: 0, diskwrite: 0, template: 0 },
+    id: `lxc/${vmId}`,
+    type: "lxc",
+    node: host,
+    vmid: vmId,
+    name,
+    status: running ? "running" : "stopped",
+    cpu: 0,
+    maxcpu: 1,
+    mem: 0,
+    maxmem: 512 * MiB,
+    disk: 0,
+    maxdisk: 0,
+    uptime: running ? 86_400 : 0,
+    netin: 0,
+    netout: 0,
+    diskread: 0,
+    diskwrite: 0,
+    template: 0,
   };
 }
 
@@ -67,7 +82,13 @@ export function storageRow(datacenter: Datacenter, host: Host, id: string): Reso
 /** Without what the host reports of it. */
 function rowOf({ name }: Host, { id, type, isShared }: Storage, content: string): ResourceRow {
   return {
-    ...{ id: `storage/${name}/${id}`, type: "storage", storage: id, node: name, status: "unknown" },
-    ...{ plugintype: type, content, shared: isShared ? 1 : 0 },
+    id: `storage/${name}/${id}`,
+    type: "storage",
+    storage: id,
+    node: name,
+    status: "unknown",
+    plugintype: type,
+    content,
+    shared: isShared ? 1 : 0,
   };
 }

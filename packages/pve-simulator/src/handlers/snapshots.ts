@@ -9,7 +9,10 @@ export function list({ datacenter, vm }: Call): unknown {
   const names = hashOrder.walk(`snapshots of ${vm.vmId}`, vm.snapshots.keys());
   const { parent } = vm.config;
   const current = {
-    ...{ name: "current", digest: vm.digest(), running: vm.running ? 1 : 0, description: "You are here!" },
+    name: "current",
+    digest: vm.digest(),
+    running: vm.running ? 1 : 0,
+    description: "You are here!",
     ...(parent !== undefined && { parent }),
   };
   return [...names.map((name) => row(name, snapshotOf(vm, name))), current];
@@ -17,12 +20,10 @@ export function list({ datacenter, vm }: Call): unknown {
 
 function row(name: string, { snaptime, vmstate, description, parent, snapstate }: Record<string, string>) {
   return {
-    ...{
-      name,
-      snaptime: Number(snaptime ?? 0),
-      vmstate: vmstate === undefined ? 0 : 1,
-      description: description ?? "",
-    },
+    name,
+    snaptime: Number(snaptime ?? 0),
+    vmstate: vmstate === undefined ? 0 : 1,
+    description: description ?? "",
     ...(parent !== undefined && { parent }),
     ...(snapstate !== undefined && { snapstate }),
   };
@@ -31,7 +32,9 @@ function row(name: string, { snaptime, vmstate, description, parent, snapstate }
 export function take({ caller, datacenter, params, vm }: Call): string {
   const description = params.maybe("description");
   return takeSnapshot(datacenter, caller, vm, {
-    ...{ name: params.text("snapname"), description, withMemory: params.flag("vmstate") },
+    name: params.text("snapname"),
+    description,
+    withMemory: params.flag("vmstate"),
   });
 }
 

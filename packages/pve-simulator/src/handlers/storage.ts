@@ -130,7 +130,9 @@ function state(storage: Storage, order: HashOrder) {
   return {
     type: storage.type,
     content: contentOf(storage, order),
-    ...{ active: 1, enabled: 1, shared: storage.isShared ? 1 : 0 },
+    active: 1,
+    enabled: 1,
+    shared: storage.isShared ? 1 : 0,
     total,
     used,
     avail: Math.max(0, total - used),

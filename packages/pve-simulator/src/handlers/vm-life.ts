@@ -190,6 +190,14 @@ function runnable({ datacenter, host, params }: Call): Vm {
 }
 
 const rootOnly = [
-  ...["skiplock", "keepActive", "stateuri", "migratedfrom", "migration_type", "migration_network", "targetstorage"],
-  ...["force-cpu", "with-conntrack-state", "nets-host-mtu"],
+  "skiplock",
+  "keepActive",
+  "stateuri",
+  "migratedfrom",
+  "migration_type",
+  "migration_network",
+  "targetstorage",
+  "force-cpu",
+  "with-conntrack-state",
+  "nets-host-mtu",
 ];

@@ -1,7 +1,13 @@
 /** What PVE writes on a cloud-init drive, besides names and NICs (qemu-server, `$cloudinitoptions`). */
 export const CLOUD_INIT_OPTIONS = [
-  ...["cicustom", "cipassword", "citype", "ciuser", "ciupgrade"],
-  ...["nameserver", "searchdomain", "sshkeys"],
+  "cicustom",
+  "cipassword",
+  "citype",
+  "ciuser",
+  "ciupgrade",
+  "nameserver",
+  "searchdomain",
+  "sshkeys",
 ] as const;
 
 /** A password is kept as it is on the drive, and nobody is told. */

@@ -65,7 +65,8 @@ function userDataOf(config: Config, vmId: number): string {
     ...(user === "root" ? ["disable_root: False"] : []),
     ...(config["cipassword"] === undefined ? [] : [`password: ${config["cipassword"]}`]),
     ...(config["sshkeys"] === undefined ? [] : ["ssh_authorized_keys:", ...keys.map((key) => `  - ${key}`)]),
-    ...["chpasswd:", "  expire: False"],
+    "chpasswd:",
+    "  expire: False",
     ...(user === "root" ? [] : ["users:", "  - default"]),
     ...(config["ciupgrade"] === "0" ? [] : ["package_upgrade: true"]),
   ];
@@ -86,7 +87,10 @@ function nicLines(config: Config, number: string): string[] {
   const { ip, gw, ip6, gw6 } = parsePropertyString(ipconfigFormat, ipconfig);
   const mac = parseNet(config[`net${number}`] as string)["macaddr"]?.toLowerCase();
   return [
-    ...["    - type: physical", `      name: eth${number}`, `      mac_address: '${mac}'`, "      subnets:"],
+    "    - type: physical",
+    `      name: eth${number}`,
+    `      mac_address: '${mac}'`,
+    "      subnets:",
     ...ipv4Lines(ip, gw),
     ...ipv6Lines(ip6, gw6),
   ];

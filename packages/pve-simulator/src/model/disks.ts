@@ -35,7 +35,13 @@ export function allocateDisk(datacenter: Datacenter, host: Host, order: DiskOrde
       (order.name ?? "") === "" ? diskName(storage, order, format) : named(storage, order.vmId, order.name as string);
     const id = datacenter.newDiskId(`${host.name}/${storage.id}:${name}`);
     return storage.add({
-      ...{ storage: storage.id, name, content: "images", format, sizeBytes: order.bytes, vmId: order.vmId, diskId: id },
+      storage: storage.id,
+      name,
+      content: "images",
+      format,
+      sizeBytes: order.bytes,
+      vmId: order.vmId,
+      diskId: id,
       ctime: datacenter.tasks.seconds(),
       ...(order.image !== undefined && { image: order.image }),
       ...(order.parent && { parent: order.parent }),

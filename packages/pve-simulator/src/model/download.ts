@@ -138,13 +138,11 @@ function asVolume(
 ) {
   const name = `${request.content}/${request.fileName}`;
   return {
-    ...{
-      storage: storage.id,
-      name,
-      content: request.content,
-      sizeBytes: file.sizeBytes,
-      image: imageIn(request, file),
-    },
+    storage: storage.id,
+    name,
+    content: request.content,
+    sizeBytes: file.sizeBytes,
+    image: imageIn(request, file),
     format: /[^.]+$/.exec(request.fileName)?.[0] ?? "raw",
     diskId: datacenter.newDiskId(`${host.name}/${storage.id}:${name}`),
     sums: { sha256: file.sha256, ...(file.sha512 !== undefined && { sha512: file.sha512 }) },

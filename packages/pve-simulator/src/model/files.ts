@@ -58,14 +58,12 @@ function save(
     storage.remove(old);
   }
   const saved = storage.add({
-    ...{
-      storage: storage.id,
-      name,
-      content,
-      format: /[^.]+$/.exec(fileName)?.[0] ?? "raw",
-      sizeBytes: bytes.length,
-      bytes,
-    },
+    storage: storage.id,
+    name,
+    content,
+    format: /[^.]+$/.exec(fileName)?.[0] ?? "raw",
+    sizeBytes: bytes.length,
+    bytes,
     diskId: datacenter.newDiskId(`${host.name}/${storage.id}:${name}`),
     ctime: datacenter.tasks.seconds(),
   });

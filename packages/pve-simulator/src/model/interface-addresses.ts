@@ -12,7 +12,8 @@ export function withAddresses(asked: Options): Record<string, string> {
   ];
   return {
     ...asked,
-    ...{ ...four, ...six },
+    ...four,
+    ...six,
     families: families.join(" ") || "inet",
     method: four["address"] === undefined ? "manual" : "static",
     method6: six["address6"] === undefined ? "manual" : "static",

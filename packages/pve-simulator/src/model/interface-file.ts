@@ -46,7 +46,9 @@ function vlans(given: Options, asked: Options): Record<string, string> {
 function bond(given: Options): Record<string, string> {
   const mode = given["bond_mode"] ?? "balance-rr";
   return {
-    ...{ slaves: sorted(given["slaves"]), bond_miimon: "100", bond_mode: mode },
+    slaves: sorted(given["slaves"]),
+    bond_miimon: "100",
+    bond_mode: mode,
     ...(["balance-xor", "802.3ad"].includes(mode) ? pick(given, "bond_xmit_hash_policy") : {}),
     ...(mode === "active-backup" ? pick(given, "bond-primary") : {}),
   };
@@ -63,7 +65,9 @@ function vlan(iface: string, given: Options): Record<string, string> {
 function addresses(given: Options): Record<string, string> {
   const families = (given["families"] ?? "inet").split(" ");
   return {
-    ...{ families: families.join(" "), method: given["method"] ?? "manual", method6: given["method6"] ?? "manual" },
+    families: families.join(" "),
+    method: given["method"] ?? "manual",
+    method6: given["method6"] ?? "manual",
     ...(families.includes("inet") ? pick(given, "address", "netmask", "cidr", "gateway") : { method: "manual" }),
     ...(families.includes("inet6") ? pick(given, "address6", "netmask6", "cidr6", "gateway6") : { method6: "manual" }),
   };

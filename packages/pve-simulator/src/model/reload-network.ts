@@ -16,7 +16,11 @@ export function reloadNetwork(datacenter: Datacenter, host: Host): void {
   host.isCutOff ||= !isManaged(host);
   const machines = cut.map(({ name }) => name);
   datacenter.simulation.events.emit({
-    ...{ kind: "network", host: host.name, changed, machines, hostCutOff: host.isCutOff },
+    kind: "network",
+    host: host.name,
+    changed,
+    machines,
+    hostCutOff: host.isCutOff,
   });
 }
 

@@ -114,7 +114,11 @@ function powerOnSpec(
   for (const [, drive] of drivesOf(vm.config)) if (!isCdrom(drive)) volumeOf(vm.host, drive["file"] as string);
   const disk = bootDisk(vm);
   return {
-    ...{ ...size, vmId: vm.vmId, name: vm.name, host: vm.host.name, pciIds },
+    ...size,
+    vmId: vm.vmId,
+    name: vm.name,
+    host: vm.host.name,
+    pciIds,
     diskGiB: disk ? disk.sizeBytes / GiB : 0,
     diskId: disk?.diskId ?? "",
     image: disk?.image ?? "",

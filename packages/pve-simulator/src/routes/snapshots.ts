@@ -15,12 +15,18 @@ export const snapshotRoutes: readonly Route[] = [
   route("GET", one, take.none, "anybody", snapshots.index),
   route("DELETE", one, take.remove, mayTake, snapshots.remove),
   {
-    ...{ method: "GET", path: `${one}/config`, parameters: take.none },
-    ...{ permission: may("VM.Snapshot", "VM.Snapshot.Rollback", "VM.Audit"), answer: snapshots.readConfig },
+    method: "GET",
+    path: `${one}/config`,
+    parameters: take.none,
+    permission: may("VM.Snapshot", "VM.Snapshot.Rollback", "VM.Audit"),
+    answer: snapshots.readConfig,
   },
   route("PUT", `${one}/config`, take.change, mayTake, snapshots.changeConfig),
   {
-    ...{ method: "POST", path: `${one}/rollback`, parameters: take.rollback },
-    ...{ permission: may("VM.Snapshot", "VM.Snapshot.Rollback"), answer: snapshots.rollback },
+    method: "POST",
+    path: `${one}/rollback`,
+    parameters: take.rollback,
+    permission: may("VM.Snapshot", "VM.Snapshot.Rollback"),
+    answer: snapshots.rollback,
   },
 ];

@@ -67,8 +67,11 @@ export const poolRoutes: readonly Route[] = [
   route("GET", "/pools", take.pools, "anybody", pools.list),
   route("POST", "/pools", take.createPool, allocatePool, pools.create),
   {
-    ...{ method: "PUT", path: "/pools", parameters: { ...take.changePool, ...take.removePool } },
-    ...{ permission: allocatePool, answer: pools.update },
+    method: "PUT",
+    path: "/pools",
+    parameters: { ...take.changePool, ...take.removePool },
+    permission: allocatePool,
+    answer: pools.update,
   },
   route("DELETE", "/pools", take.removePool, allocatePool, pools.remove),
   route("GET", "/pools/{poolid}", take.pool, auditPool, pools.read),

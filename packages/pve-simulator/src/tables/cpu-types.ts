@@ -7,7 +7,15 @@ function variants(model: string, ...endings: readonly string[]): string[] {
 }
 
 const intel = [
-  ...["486", "pentium", "pentium2", "pentium3", "coreduo", "core2duo", "Conroe", "Penryn", "KnightsMill"],
+  "486",
+  "pentium",
+  "pentium2",
+  "pentium3",
+  "coreduo",
+  "core2duo",
+  "Conroe",
+  "Penryn",
+  "KnightsMill",
   ...["Nehalem", "Westmere", "SandyBridge", "IvyBridge"].flatMap((model) => variants(model, "IBRS")),
   ...["Haswell", "Broadwell"].flatMap((model) => variants(model, "IBRS", "noTSX", "noTSX-IBRS")),
   ...variants("Skylake-Client", "IBRS", "noTSX-IBRS", "v4"),
@@ -20,7 +28,13 @@ const intel = [
   "GraniteRapids",
 ];
 const amd = [
-  ...["athlon", "phenom", "Opteron_G1", "Opteron_G2", "Opteron_G3", "Opteron_G4", "Opteron_G5"],
+  "athlon",
+  "phenom",
+  "Opteron_G1",
+  "Opteron_G2",
+  "Opteron_G3",
+  "Opteron_G4",
+  "Opteron_G5",
   ...variants("EPYC", "IBPB", "v3", "v4"),
   ...variants("EPYC-Rome", "v2", "v3", "v4"),
   ...variants("EPYC-Milan", "v2"),

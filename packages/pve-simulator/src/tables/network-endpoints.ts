@@ -17,8 +17,16 @@ const kinds = [
   "vnet",
 ];
 const bondModes = [
-  ...["balance-rr", "active-backup", "balance-xor", "broadcast", "802.3ad", "balance-tlb", "balance-alb"],
-  ...["balance-slb", "lacp-balance-slb", "lacp-balance-tcp"],
+  "balance-rr",
+  "active-backup",
+  "balance-xor",
+  "broadcast",
+  "802.3ad",
+  "balance-tlb",
+  "balance-alb",
+  "balance-slb",
+  "lacp-balance-slb",
+  "lacp-balance-tcp",
 ];
 const iface = optional(formatted("pve-iface"));
 const ifaces = optional(formatted("pve-iface-list"));

@@ -36,7 +36,12 @@ export async function makeTemplate({ client }: Setup, boot = "order=virtio0"): P
   const file = { url: imageUrl, content: "import", filename: "noble.qcow2" };
   expect(await client.task(client.post("/nodes/asgard/storage/local/download-url", file))).toBe("OK");
   const options = {
-    ...{ vmid: 90001, name: "template", cores: 2, memory: 2048, net0: "virtio,bridge=vmbr0", boot },
+    vmid: 90001,
+    name: "template",
+    cores: 2,
+    memory: 2048,
+    net0: "virtio,bridge=vmbr0",
+    boot,
     virtio0: "local-zfs:0,import-from=local:import/noble.qcow2",
   };
   expect(await client.task(client.post(qemu, options))).toBe("OK");

@@ -15,11 +15,32 @@ export const imageSha256 = "ab".repeat(32);
 
 /** Every privilege the program's role has. */
 export const privileges = [
-  ...["Datastore.Allocate", "Datastore.AllocateSpace", "Datastore.AllocateTemplate", "Datastore.Audit"],
-  ...["Mapping.Audit", "Mapping.Modify", "Mapping.Use", "Pool.Allocate", "Pool.Audit", "SDN.Use"],
-  ...["Sys.AccessNetwork", "Sys.Audit", "Sys.Modify", "VM.Allocate", "VM.Audit", "VM.Clone", "VM.Config.CDROM"],
-  ...["VM.Config.CPU", "VM.Config.Cloudinit", "VM.Config.Disk", "VM.Config.HWType", "VM.Config.Memory"],
-  ...["VM.Config.Network", "VM.Config.Options", "VM.GuestAgent.Audit", "VM.PowerMgmt"],
+  "Datastore.Allocate",
+  "Datastore.AllocateSpace",
+  "Datastore.AllocateTemplate",
+  "Datastore.Audit",
+  "Mapping.Audit",
+  "Mapping.Modify",
+  "Mapping.Use",
+  "Pool.Allocate",
+  "Pool.Audit",
+  "SDN.Use",
+  "Sys.AccessNetwork",
+  "Sys.Audit",
+  "Sys.Modify",
+  "VM.Allocate",
+  "VM.Audit",
+  "VM.Clone",
+  "VM.Config.CDROM",
+  "VM.Config.CPU",
+  "VM.Config.Cloudinit",
+  "VM.Config.Disk",
+  "VM.Config.HWType",
+  "VM.Config.Memory",
+  "VM.Config.Network",
+  "VM.Config.Options",
+  "VM.GuestAgent.Audit",
+  "VM.PowerMgmt",
 ];
 
 export const sshKey = freshKeyPair();
@@ -42,7 +63,10 @@ export const spec: DatacenterSpec = {
         local: { type: "dir", content: ["iso", "import", "snippets"], capacityGiB: 90 },
       },
       pci: ["10de:1e82", "10de:10f8", "10de:1ad8", "10de:1ad9"].map((id, i) => ({
-        ...{ address: `0000:01:00.${i}`, id, subsystemId: "1458:3ff2", iommuGroup: 1 },
+        address: `0000:01:00.${i}`,
+        id,
+        subsystemId: "1458:3ff2",
+        iommuGroup: 1,
       })),
       mappings: { made: { path: "0000:01:00", id: "10de:1e82" } },
     },
@@ -54,8 +78,14 @@ export const spec: DatacenterSpec = {
 };
 
 export const tiny: HostLatencies = {
-  ...{ allocate: 20, copyPerGiB: 30, quickTask: 30, taskStatus: 0, statusReport: 0, imageDownload: 200 },
-  ...{ shutdown: 10, guestSecond: 1 },
+  allocate: 20,
+  copyPerGiB: 30,
+  quickTask: 30,
+  taskStatus: 0,
+  statusReport: 0,
+  imageDownload: 200,
+  shutdown: 10,
+  guestSecond: 1,
 };
 
 /** Time that passes as soon as nothing else happens: long waits cost no wall time, and their order stays. */

@@ -54,8 +54,15 @@ const client = (name: string): CertificateSpec => ({ name, uses: ["clientAuth"] 
 function apiServer({ node, address, service, dnsDomain, endpoint, sans }: ControlPlaneNames): CertificateSpec {
   const host = endpoint?.replace(/:\d+$/, "");
   const all = [
-    ...[node, "kubernetes", "kubernetes.default", "kubernetes.default.svc", `kubernetes.default.svc.${dnsDomain}`],
-    ...[service, address, ...(host === undefined ? [] : [host]), ...sans],
+    node,
+    "kubernetes",
+    "kubernetes.default",
+    "kubernetes.default.svc",
+    `kubernetes.default.svc.${dnsDomain}`,
+    service,
+    address,
+    ...(host === undefined ? [] : [host]),
+    ...sans,
   ];
   const isAddress = (name: string): boolean => /^[\d.]+$/.test(name);
   return {

@@ -49,7 +49,12 @@ function admitting(node: TalosNode): SimulatedCluster | undefined {
 export function talosRegistration({ machine, config }: TalosNode): Registration {
   const { cores, memoryMiB, diskGiB } = machine.hardware;
   return {
-    ...{ name: machine.hostname, machine: machine.name, address: machine.address ?? "", cores, memoryMiB, diskGiB },
+    name: machine.hostname,
+    machine: machine.name,
+    address: machine.address ?? "",
+    cores,
+    memoryMiB,
+    diskGiB,
     server: config.role === "controlplane",
     version: kubernetesVersion(config),
     labels: {},

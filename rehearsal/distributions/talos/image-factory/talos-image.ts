@@ -19,7 +19,10 @@ export function readTalosImage(url: string): TalosImage | undefined {
   if (!match) return undefined;
   const [, schematic = "", version = "", platform = "", secureBoot, format, compression] = match;
   return {
-    ...{ schematic, version, platform, secureBoot: secureBoot !== undefined },
+    schematic,
+    version,
+    platform,
+    secureBoot: secureBoot !== undefined,
     format: format as TalosImage["format"],
     compression: compression as TalosImage["compression"],
   };

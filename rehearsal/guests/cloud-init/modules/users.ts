@@ -6,7 +6,9 @@ import { listAt, map, module, textAt } from "../module";
 
 /** `system_info.default_user` (config/cloud.cfg.tmpl). */
 const defaultUser = ({ defaultUser: { name, gecos, groups } }: CloudImage): CloudConfig => ({
-  ...{ name, gecos, groups: [...groups] },
+  name,
+  gecos,
+  groups: [...groups],
   lock_passwd: true,
   shell: "/bin/bash",
   sudo: ["ALL=(ALL) NOPASSWD:ALL"],

@@ -29,10 +29,19 @@ async function fill({ name, address, role }: Node, diskGiB: number): Promise<Ran
     on: "operator",
     parts: ["talos/tools", "nodes", "drain", "talos/disk"],
     variables: {
-      ...{ CLUSTER: "c", STACK: "s", TALOS_VERSION: "v1.13.9", API_PROXY: "", MACHINE_CONFIG: "" },
-      ...{ TALOS_ACCESS: await talosconfig(simulation.secrets), KUBERNETES_ACCESS: kubeconfig.stdout },
-      ...{ NODE_NAME: name, ADDRESS: address, CONTACT: role === "worker" ? "" : address, DISK_GIB: String(diskGiB) },
-      ...{ RUNS_AS: "", DRAINED: "" },
+      CLUSTER: "c",
+      STACK: "s",
+      TALOS_VERSION: "v1.13.9",
+      API_PROXY: "",
+      MACHINE_CONFIG: "",
+      TALOS_ACCESS: await talosconfig(simulation.secrets),
+      KUBERNETES_ACCESS: kubeconfig.stdout,
+      NODE_NAME: name,
+      ADDRESS: address,
+      CONTACT: role === "worker" ? "" : address,
+      DISK_GIB: String(diskGiB),
+      RUNS_AS: "",
+      DRAINED: "",
     },
   });
   return simulation.shell.run("sh -s -- fill", { stdin: `fill() { begin; fill_disk; }\n${script}` });

@@ -29,8 +29,17 @@ export function imageUrl(file = "nocloud-amd64.qcow2", version = "v1.13.9"): str
 export function hardware(target: Node, { disk = 0, ...more }: Partial<PowerOn> & { disk?: number } = {}): PowerOn {
   const mac = `BC:24:11:00:00:${(target.vmId % 100).toString(16).padStart(2, "0").toUpperCase()}`;
   return {
-    ...{ vmId: target.vmId, name: target.name, host: "host3", cores: 6, memoryMiB: 8192, diskGiB: 100 },
-    ...{ diskId: `${target.name}-${disk}`, image: imageUrl(), pciIds: [], agentDevice: true, cpuType: "host" },
+    vmId: target.vmId,
+    name: target.name,
+    host: "host3",
+    cores: 6,
+    memoryMiB: 8192,
+    diskGiB: 100,
+    diskId: `${target.name}-${disk}`,
+    image: imageUrl(),
+    pciIds: [],
+    agentDevice: true,
+    cpuType: "host",
     nics: [{ bridge: "vmbr0", mac, model: "virtio" }],
     cloudInit: {
       metaData: `instance-id: ${target.name}\n`,

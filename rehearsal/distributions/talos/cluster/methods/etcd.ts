@@ -44,7 +44,9 @@ export function etcdMethods(node: TalosNode): Readonly<Record<string, Named>> {
 
 function told({ id, node, address, voting }: Member): EtcdMember {
   return {
-    ...{ id, hostname: node, isLearner: !voting },
+    id,
+    hostname: node,
+    isLearner: !voting,
     peerUrls: [`https://${address}:2380`],
     clientUrls: [`https://${address}:2379`],
   };

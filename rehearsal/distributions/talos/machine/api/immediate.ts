@@ -5,8 +5,24 @@ import type { MachineConfig } from "../config/machine-config";
 
 /** Parts of `machine` that a running Talos takes over at once (machined's CanApplyImmediate); `cluster` and `debug` are as well. */
 const immediate = [
-  ...["ca", "acceptedCAs", "time", "certSANs", "install", "network", "sysfs", "sysctls", "logging", "controlPlane"],
-  ...["kubelet", "kernel", "registries", "pods", "seccompProfiles", "nodeAnnotations", "nodeLabels", "nodeTaints"],
+  "ca",
+  "acceptedCAs",
+  "time",
+  "certSANs",
+  "install",
+  "network",
+  "sysfs",
+  "sysctls",
+  "logging",
+  "controlPlane",
+  "kubelet",
+  "kernel",
+  "registries",
+  "pods",
+  "seccompProfiles",
+  "nodeAnnotations",
+  "nodeLabels",
+  "nodeTaints",
 ];
 const immediateFeatures = [
   "kubernetesTalosAPIAccess",

@@ -15,8 +15,19 @@ const DEFAULT_KUBERNETES = "v1.36.3";
 
 /** Fields of the kubelet's configuration that are Talos' own (pkg/machinery/kubelet). */
 const protectedFields = [
-  ...["apiVersion", "authentication", "authorization", "cgroupRoot", "kind", "kubeletCgroups", "port"],
-  ...["protectKernelDefaults", "resolvConf", "rotateCertificates", "systemCgroups", "staticPodPath", "seccompDefault"],
+  "apiVersion",
+  "authentication",
+  "authorization",
+  "cgroupRoot",
+  "kind",
+  "kubeletCgroups",
+  "port",
+  "protectKernelDefaults",
+  "resolvConf",
+  "rotateCertificates",
+  "systemCgroups",
+  "staticPodPath",
+  "seccompDefault",
 ];
 
 const components = [

@@ -34,15 +34,33 @@ const status: Command = {
     const answers = await client.all("MachineService/EtcdStatus", {}, "error getting status: ");
     const named = answers.some(({ node }) => node !== undefined);
     const head = [
-      ...["MEMBER", "DB SIZE", "IN USE", "LEADER", "RAFT INDEX", "RAFT TERM", "RAFT APPLIED INDEX", "LEARNER"],
-      ...["PROTOCOL", "STORAGE", "ERRORS"],
+      "MEMBER",
+      "DB SIZE",
+      "IN USE",
+      "LEADER",
+      "RAFT INDEX",
+      "RAFT TERM",
+      "RAFT APPLIED INDEX",
+      "LEARNER",
+      "PROTOCOL",
+      "STORAGE",
+      "ERRORS",
     ];
     const rows = answers.map(({ node = "", value }) => {
       const { memberId, leader, isLearner, errors } = value as EtcdStatus;
       return [
         ...(named ? [node] : []),
-        ...[hexadecimal(memberId), "21 MB", "9.1 MB (43.33%)", hexadecimal(leader), "4711", "2", "4711"],
-        ...[String(isLearner), "3.6.13", "3.6.0", errors.join(", ")],
+        hexadecimal(memberId),
+        "21 MB",
+        "9.1 MB (43.33%)",
+        hexadecimal(leader),
+        "4711",
+        "2",
+        "4711",
+        String(isLearner),
+        "3.6.13",
+        "3.6.0",
+        errors.join(", "),
       ];
     });
     run.terminal.out(talosctlTable([named ? ["NODE", ...head] : head, ...rows]));

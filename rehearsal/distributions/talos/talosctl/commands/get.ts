@@ -58,7 +58,11 @@ function print({ flags, terminal }: Run, kind: ResourceKind, found: readonly Fou
   const head = ["NODE", "NAMESPACE", "TYPE", "ID", "VERSION", ...Object.keys(kind.columns)];
   const shown = kind.type.split(".")[0]?.replace(/ies$/, "y").replace(/uses$/, "us").replace(/s$/, "") ?? "";
   const rows = found.map(({ node, resource: { id, namespace, spec } }) => [
-    ...[node, namespace, shown, id, "1"],
+    node,
+    namespace,
+    shown,
+    id,
+    "1",
     ...Object.values(kind.columns).map((column) => column(spec)),
   ]);
   terminal.out(talosctlTable([head, ...rows]));
