@@ -110,7 +110,7 @@ test("is told to invariants as it was before an event, and is the one after it f
   new History({
     name: "curious",
     description: "looks",
-    watch: ({ state }) => ({ event: (_, before) => seen.push(running(before), running(state())) }),
+    watch: (context) => ({ event: (_, before) => seen.push(running(before), running(context.state())) }),
   })
     .machine(worker1.name, "created")
     .machine(worker1.name, "starting")
