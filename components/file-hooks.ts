@@ -28,8 +28,8 @@ export function refuseTakenName(plan: ClusterPlan, host: Promise<PveClient>) {
     const [taken] = await filesOfOthers(await host, [file]);
     if (taken === undefined) return;
     throw new Error(
-      `${file.path}: somebody put a file where its ${file.what} goes while this run went on, got ${taken.volume} on ` +
-        `${taken.host} (${taken.bytes} bytes), must be a name that nobody has there; it is left alone: look at it, rename or ` +
+      `${file.path}: somebody created the file of its ${file.what} during this run, got ${taken.volume} on ` +
+        `${taken.host} (${taken.bytes} bytes), must be a free name there; the file is left alone: check it, rename or ` +
         "remove it there, and run again",
     );
   };

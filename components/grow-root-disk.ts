@@ -22,7 +22,7 @@ export async function growRootDisk(client: PveClient, disk: RootDisk): Promise<v
   await client.task("PUT", `${path}/resize`, { disk: DRIVE, size: `${disk.diskGiB}G` });
   const after = await sizeOf(client, path, disk);
   if (after >= disk.diskGiB) return;
-  throw new Error(`the disk of ${disk.name} did not grow, got ${after} GiB, must be ${disk.diskGiB} GiB`);
+  throw new Error(`the disk of ${disk.name} was not resized, got ${after} GiB, must be ${disk.diskGiB} GiB`);
 }
 
 async function sizeOf(client: PveClient, path: string, { name }: RootDisk): Promise<number> {
@@ -30,5 +30,7 @@ async function sizeOf(client: PveClient, path: string, { name }: RootDisk): Prom
   const drive = config[DRIVE];
   const sizeGiB = typeof drive === "string" ? gibibytesOf(/(?:^|,)size=([^,]+)/.exec(drive)?.[1] ?? "") : undefined;
   if (sizeGiB !== undefined) return sizeGiB;
-  throw new Error(`${name} has no root disk ${DRIVE} any more, got ${JSON.stringify(drive ?? null)}; look at it`);
+  throw new Error(
+    `${name} has no root disk ${DRIVE} any more, got ${JSON.stringify(drive ?? null)}; check the VM in Proxmox`,
+  );
 }

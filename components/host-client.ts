@@ -25,21 +25,21 @@ export function unreachable(endpoint: string, error: unknown, installation = "")
   const token = installation === "" ? "proxmoxToken" : "proxmoxTokens";
   if (error instanceof PveError && error.status === 401) {
     return new pulumi.RunError(
-      `${token}: is refused by ${endpoint}, got ${error.status} ${error.reason}, must be a token that exists there, ` +
-        `as user@realm!name=uuid; nothing was touched: set it anew with pulumi config set --secret homelab:${token}`,
+      `${token}: refused by ${endpoint}, got ${error.status} ${error.reason}, must be a token that exists there, ` +
+        `as user@realm!name=uuid; nothing was touched: set it again with pulumi config set --secret homelab:${token}`,
     );
   }
   const away = hostAwayIn(error);
   if (away !== undefined) {
     return new pulumi.RunError(
-      `proxmox.hosts.${away}: does not answer the other hosts, got ${(error as Error).message}, must be on; ` +
+      `proxmox.hosts.${away}: does not answer the other hosts, got ${(error as Error).message}, must be running; ` +
         "nothing was touched: switch it on, and run again",
     );
   }
   const reason = error instanceof Error ? error.message || (error as NodeJS.ErrnoException).code : String(error);
   const path = installation === "" ? "proxmox.endpoint" : `proxmox.hosts.${installation}.endpoint`;
   return new pulumi.RunError(
-    `${path}: cannot be asked what is on it, got ${endpoint} (${reason}), ` +
-      "must be a Proxmox VE that answers from here; nothing was touched: check address, network, proxy and certificate; any host of a Proxmox cluster answers for all of it",
+    `${path}: cannot be reached, got ${endpoint} (${reason}), ` +
+      "must be a Proxmox VE that this computer can reach; nothing was touched: check address, network, proxy and certificate; any host of a Proxmox cluster will do",
   );
 }

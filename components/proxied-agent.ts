@@ -15,8 +15,8 @@ export class ProxiedAgent extends https.Agent {
     this.proxy = proxy;
     if (!/^(?:https?|socks5h?):$/.test(proxy.protocol)) {
       throw new Error(
-        `HTTPS_PROXY: not a proxy we can go through, got ${proxy.protocol}//, must be one for HTTP or SOCKS5, ` +
-          "e.g. http://proxy.lan:3128 or socks5://proxy.lan:1080; name the host in NO_PROXY to reach it without",
+        `HTTPS_PROXY: unsupported proxy, got ${proxy.protocol}//, must be one for HTTP or SOCKS5, ` +
+          "e.g. http://proxy.lan:3128 or socks5://proxy.lan:1080; list the host in NO_PROXY to bypass the proxy",
       );
     }
   }

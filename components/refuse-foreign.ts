@@ -34,7 +34,7 @@ export function refuseChangesOnHostsAway(outlook: Outlook): void {
   const issues = awayIssues(outlook);
   if (issues.length === 0) return;
   throw new pulumi.RunError(
-    `hosts are away that this run needs, nothing was touched:\n${new ConfigError(issues).message}`,
+    `this run needs hosts that are down, nothing was touched:\n${new ConfigError(issues).message}`,
   );
 }
 
@@ -47,6 +47,6 @@ export function refuseForeign(plan: ClusterPlan, inventory: Inventory, lastRun: 
   ];
   if (issues.length === 0) return;
   throw new pulumi.RunError(
-    `what is on the host stands in the way, nothing was touched:\n${new ConfigError(issues).message}`,
+    `existing resources are in the way, nothing was touched:\n${new ConfigError(issues).message}`,
   );
 }

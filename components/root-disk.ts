@@ -61,5 +61,5 @@ function plannedDisks({ nodes, vms }: ClusterPlan): (RootDisk & { readonly host:
 const recorded = (inputs: Record<string, unknown> | undefined) => inputs?.["input"] as RootDisk | undefined;
 
 const shrinks = (before: RootDisk, { name, diskGiB }: RootDisk): string =>
-  `diskGiB of ${name}: disks do not shrink, got ${diskGiB}, must be at least ${before.diskGiB}; put it back, or raise the ` +
-  "generation in the same edit to have the machine made anew, and lose what is on it";
+  `diskGiB of ${name}: disks do not shrink, got ${diskGiB}, must be at least ${before.diskGiB}; revert the edit, or raise the ` +
+  "generation in the same edit to recreate the machine, losing what is on it";

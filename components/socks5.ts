@@ -53,7 +53,7 @@ async function authenticate({ host, username, password }: URL, socket: Socket, r
   const [version, method] = await read(2);
   if (version !== VERSION) throw new Error(`the proxy ${host} does not speak SOCKS5`);
   if (method === NO_AUTHENTICATION) return;
-  if (method !== PASSWORD || username === "") throw new Error(`the proxy ${host} wants a login that we do not have`);
+  if (method !== PASSWORD || username === "") throw new Error(`the proxy ${host} requires a login`);
   const [user, secret] = [username, password].map((part) => Buffer.from(decodeURIComponent(part)));
   socket.write(Buffer.concat([Buffer.from([1]), sized(user), sized(secret)]));
   const [, status] = await read(2);

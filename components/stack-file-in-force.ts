@@ -43,4 +43,4 @@ function saysTheSame(
 const handedOver = (value: unknown): unknown => (value === null ? "" : value);
 
 const notJudged = (name: string) =>
-  `the configuration is not what ${name} says, so that nobody here saw how it was written: check its file with npm run plan -- --stack-file`;
+  `the configuration differs from ${name}, so the file itself was not checked: check it with npm run plan -- --stack-file`;

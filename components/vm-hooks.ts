@@ -49,7 +49,7 @@ function freeIdHook(plan: ClusterPlan, host: Promise<PveClient>): pulumi.Resourc
     if (clone === undefined || !isTemplate) return;
     const template = await find(client, clone.vmId);
     if (template && isMarkedFor(plan.cluster.name, template.description)) return;
-    throw new Error(`template.vmId: is not this stack's template any more, got ${clone.vmId} (${inWords(template)})`);
+    throw new Error(`template.vmId: no longer this stack's template, got ${clone.vmId} (${inWords(template)})`);
   });
 }
 
@@ -93,14 +93,14 @@ function taken({ cluster, stack }: ClusterPlan, vmId: number, guest: Guest | und
   if (guest && isMarkedFor(cluster.name, guest.description)) {
     return (
       `vmId: exists, but is not in this stack's state, got ${vmId} (${describeGuest(guest)}); ` +
-      `a run that was killed left it, or a state was lost: npm run up -- ${stack} clears up after a killed run`
+      `a killed run left it, or the state was lost: npm run up -- ${stack} cleans up after a killed run`
     );
   }
   return (
-    `vmId: somebody took it while this run went on, got ${vmId} (${inWords(guest)}), must be an id that nobody has; ` +
-    "it is left alone: choose another id"
+    `vmId: taken by somebody else during this run, got ${vmId} (${inWords(guest)}), must be a free id; ` +
+    "that guest is left alone: choose another id"
   );
 }
 
 const inWords = (guest: Guest | undefined): string =>
-  guest === undefined ? "a guest that this token may not see" : describeGuest(guest);
+  guest === undefined ? "a guest that this token is not allowed to see" : describeGuest(guest);

@@ -30,4 +30,4 @@ export function untestedPair(
 }
 
 /** kube-vip's pkg/kubevip/config_envvar.go: vip_nodename is read since v0.8.0, everything else that it is told for longer. */
-export const KUBE_VIP: AddOnLimits = { oldest: "v0.8.0", why: "only since then it is told its node's name" };
+export const KUBE_VIP: AddOnLimits = { oldest: "v0.8.0", why: "since that release it gets its node's name" };

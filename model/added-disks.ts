@@ -25,7 +25,7 @@ export function addedDisks(vmId: number, options: VmOptions): string[] {
 
 /** What to do about them; the disk outlives the machine in the name of another. */
 export const keepAddedDisk = (vmId: number): string =>
-  `give it to another VM first: qm disk reassign ${vmId} <disk> --target-vmid <other VM>; or detach and remove it yourself`;
+  `move it to another VM first: qm disk reassign ${vmId} <disk> --target-vmid <other VM>; or detach and remove it yourself`;
 
 /** Machines that this run would delete, or make anew, with disks that somebody added. */
 export function addedDiskIssues(plan: ClusterPlan, guests: readonly Guest[], lastRun: LastRun): Issue[] {
@@ -44,9 +44,9 @@ function issueOf(path: string, name: string, vmId: number | undefined, guests: r
   return [
     {
       path,
-      problem: "goes with a disk that this program did not make",
+      problem: "would be deleted together with a disk that this program did not create",
       got: `${guest?.addedDisks?.join(", ")} of VM ${vmId}`,
-      allowed: "must be a machine without disks of others",
+      allowed: "must be a VM without other disks",
       remedy: keepAddedDisk(vmId),
     },
   ];

@@ -30,12 +30,12 @@ export function unknownHostIssues(plan: ClusterPlan, { away = NOBODY_AWAY }: Pic
       .filter((host) => !nodes.includes(host))
       .map((host) => ({
         path: `proxmox.hosts.${host}`,
-        problem: `is no node of the Proxmox at ${endpoint}`,
+        problem: `is not a node of the Proxmox at ${endpoint}`,
         got: showValue(host),
         allowed: `must be one of ${[...nodes].sort().join(", ")}`,
         remedy:
-          "write it as hostname says it on the host; of two hosts of one name, on different endpoints, give one another " +
-          "name first (docs/tasks/several-hosts.md)",
+          "write it as hostname prints it on the host; if two hosts on different endpoints have the same name, rename one " +
+          "first (docs/tasks/several-hosts.md)",
       }));
   });
 }
@@ -56,7 +56,7 @@ export function awayNotices(plan: ClusterPlan, { guests, away = NOBODY_AWAY }: I
     const machines = down.length === 0 ? "" : `, and with it ${down.join(", ")}`;
     const { hosts } = installationOf(plan, host);
     const quorum = hosts.some((other) => away.readOnly.includes(other))
-      ? "; until then Proxmox has no quorum, and refuses every change on its other hosts too"
+      ? "; until then Proxmox has no quorum and refuses every change on its other hosts as well"
       : "";
     return [`proxmox.hosts.${host}: is offline${machines}: switch it on${quorum}`];
   });
@@ -73,9 +73,9 @@ function newcomerIssues({ plan, lastRun, inventory: { guests } }: Outlook, away:
     if (why === undefined || isAdopted) return [];
     return {
       path: path.replace(/\.[vV]mId$|\.templateVmId$/, ""),
-      problem: `${name} is to be made on ${host}, but ${why}`,
+      problem: `${name} would be created on ${host}, but ${why}`,
       got: `host ${host}`,
-      allowed: "must be a host that can be reached",
+      allowed: "must be a reachable host",
       remedy: remedy(away, host),
     };
   });
@@ -83,9 +83,9 @@ function newcomerIssues({ plan, lastRun, inventory: { guests } }: Outlook, away:
 
 const unknownGuest = ({ path, vmId }: PlannedGuest, host: string): Issue => ({
   path,
-  problem: `is the id of a guest that cannot be asked whose it is, as ${host} is offline`,
+  problem: `belongs to a guest whose owner is unknown while ${host} is offline`,
   got: String(vmId),
-  allowed: "must be an id that nobody has",
+  allowed: "must be a free id",
   remedy: `switch ${host} on and run again, or choose another id`,
 });
 
@@ -100,9 +100,9 @@ function departureIssues({ plan, lastRun, inventory: { guests } }: Outlook, away
     if (why === undefined) return [];
     return {
       path: then.path,
-      problem: `${name} is to be deleted on ${host}, but ${why}`,
+      problem: `${name} would be deleted on ${host}, but ${why}`,
       got: `VM ${vmId}`,
-      allowed: "must stay until its host can be reached",
+      allowed: "must stay until its host is reachable",
       remedy: remedy(away, host),
     };
   });
@@ -125,9 +125,9 @@ function editIssues({ config, plan, lastRun, inventory: { guests } }: Outlook, a
       if (touched === undefined) return [];
       return {
         path: edit.path,
-        problem: `is a change of ${touched.name} on ${touched.host}, but ${reason(plan, away, touched.host)}`,
+        problem: `would change ${touched.name} on ${touched.host}, but ${reason(plan, away, touched.host)}`,
         got: showValue(edit.after),
-        allowed: "must stay as it was for now",
+        allowed: "must stay unchanged for now",
         remedy: remedy(away, touched.host),
       };
     });
@@ -147,7 +147,7 @@ function reason(plan: ClusterPlan, { offline, readOnly }: AwayHosts, host: strin
 }
 
 const remedy = ({ offline }: AwayHosts, host: string): string =>
-  `switch ${offline.includes(host) || offline.length === 0 ? host : offline.join(", ")} on and run again, or take the edit back`;
+  `switch ${offline.includes(host) || offline.length === 0 ? host : offline.join(", ")} on and run again, or revert the edit`;
 
 /** Machines in state, as far as the last run says: by VM id. */
 function madeBefore(lastRun: LastRun): Set<number> {

@@ -15,11 +15,11 @@ export function decommissionIssues(
     .filter(({ state, vmId }) => state === "decommissioned" && Object.values(managed).includes(vmId))
     .map((vm) => ({
       path: `vms.${vm.name}.state`,
-      problem: "is still in Pulumi's state, so that up would delete it",
+      problem: "is still in Pulumi's state, so up would delete it",
       got: showValue(vm.state),
-      allowed: "must be a machine that was taken out of it",
+      allowed: "must be a VM that is not in the state",
       remedy:
-        "stop it, switch off its start on boot, then: pulumi state delete --force <urn of its vm> " +
+        "stop it, disable its start on boot, then: pulumi state delete --force <urn of its vm> " +
         `(pulumi stack --show-urns); ${howToDelete(vm)}`,
     }));
 }

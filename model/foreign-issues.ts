@@ -35,17 +35,17 @@ function guestIssue(plan: ClusterPlan, planned: PlannedGuest, guests: readonly G
           path: planned.path,
           problem: "cannot be adopted",
           got,
-          allowed: "must be the id of a VM that no other stack keeps",
-          remedy: "look at it and correct the entry",
+          allowed: "must be the id of a VM that no other stack manages",
+          remedy: "check it and correct the entry",
         }
       : {
           path: planned.path,
-          problem: "is somebody else's",
+          problem: "belongs to somebody else",
           got,
-          allowed: `must be an id that nobody has, e.g. ${freeId(plan, guests, planned.vmId)}`,
+          allowed: `must be a free id, e.g. ${freeId(plan, guests, planned.vmId)}`,
           remedy:
-            "choose another id, or take the machine over as it is by an entry in vms with adopt: true; " +
-            `if it is this stack's own after all, put the line "${planned.mark}" back into its notes`,
+            "choose another id, or take the VM over with an entry in vms with adopt: true; " +
+            `if it does belong to this stack, put the line "${planned.mark}" back into its notes`,
         },
   ];
 }
@@ -70,10 +70,10 @@ function departedIssues(plan: ClusterPlan, guests: readonly Guest[], known: Know
     if (isSame) return [];
     return {
       path: `nodes.${name}`,
-      problem: "leaves the stack, but its id is somebody else's by now",
+      problem: "would be deleted, but its id now belongs to somebody else",
       got: `${guest.vmId} (${describeGuest(guest)})`,
-      allowed: "must be this stack's machine to be deleted",
-      remedy: "take it out of the state: pulumi state delete --force <urn of its vm> (pulumi stack --show-urns)",
+      allowed: "must be a VM of this stack",
+      remedy: "remove it from the state: pulumi state delete --force <urn of its vm> (pulumi stack --show-urns)",
     };
   });
 }
@@ -84,10 +84,10 @@ function bridgeIssues({ cluster, network }: ClusterPlan, { interfaces }: Invento
     if (found === undefined || isMarkedFor(cluster.name, found.comment)) return [];
     return {
       path: `network.bridges.${name}`,
-      problem: "is somebody else's",
+      problem: "belongs to somebody else",
       got: `an interface of that name on ${host}${commentOf(found.comment)}`,
-      allowed: "must be a name that nobody has there",
-      remedy: `name it in proxmox.hosts.${host}.bridges to use it as it is, or give yours another name`,
+      allowed: "must be a free name there",
+      remedy: `name it in proxmox.hosts.${host}.bridges to use it unchanged, or rename yours`,
     };
   });
 }
@@ -98,10 +98,10 @@ function mappingIssues({ cluster, gpus }: ClusterPlan, { mappings }: Inventory):
     if (found === undefined || isMarkedFor(cluster.name, found.comment)) return [];
     return {
       path: `gpus.${name}.mapping`,
-      problem: "is somebody else's",
+      problem: "belongs to somebody else",
       got: `${showValue(mapping)}, a mapping that exists${commentOf(found.comment)}`,
-      allowed: "must be a name that nobody has",
-      remedy: "set manageMapping: false to use it as it is, or give yours another name",
+      allowed: "must be a free name",
+      remedy: "set manageMapping: false to use it unchanged, or rename yours",
     };
   });
 }
@@ -113,12 +113,11 @@ function fileIssues(plan: ClusterPlan, { files }: Inventory): Issue[] {
     if (found === undefined) return [];
     return {
       path,
-      problem: `a file lies where its ${what} goes, and this stack did not put it there`,
+      problem: `the file of its ${what} exists already, and this stack did not create it`,
       got: `${volume} on ${host} (${found.bytes} bytes)`,
-      allowed: "must be a name that nobody has there",
+      allowed: "must be a free name there",
       remedy:
-        "look at it, and rename or remove it there; " +
-        `if a run that was killed left it, npm run up -- ${plan.stack} clears it up`,
+        "check it, and rename or remove it there; " + `if a killed run left it, npm run up -- ${plan.stack} removes it`,
     };
   });
 }

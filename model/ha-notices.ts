@@ -13,14 +13,14 @@ export function haNotices(plan: ClusterPlan, guests: readonly Guest[]): string[]
     const key = path.replace(/\.vmId$/, "");
     if (state === "error") {
       return [
-        `${key}: ${name} is under Proxmox' HA and in its error state: nothing starts it any more. Mend it, then ` +
-          `ha-manager set vm:${vmId} --state disabled, and started again`,
+        `${key}: ${name} is under Proxmox HA and in the error state, so nothing starts it. Fix it, then ` +
+          `ha-manager set vm:${vmId} --state disabled, then --state started`,
       ];
     }
     return [
-      `${key}: ${name} is under Proxmox' HA (${state}), which may move it and start it elsewhere: it is followed, but starts ` +
-        "only where its first-boot document is; HA cuts its shutdown off after 60 s, whatever startup says; a new " +
-        "generation or a destroy takes it out of HA",
+      `${key}: ${name} is under Proxmox HA (${state}), which may start it on another host: the program follows it, but it ` +
+        "starts only where its first-boot document is; HA limits its shutdown to 60 s, whatever startup says; a new " +
+        "generation or a destroy removes it from HA",
     ];
   });
 }

@@ -47,4 +47,4 @@ export function madeAnewBy(
 
 /** What is said of those that this run makes anew. */
 export const madeAnewNotices = (halfMade: readonly string[]): string[] =>
-  halfMade.map((name) => `nodes.${name}: its creation failed after the clone, and it never joined: it is made anew`);
+  halfMade.map((name) => `nodes.${name}: its creation failed after the clone and it never joined: it is recreated`);

@@ -12,8 +12,8 @@ export function movedNotices(plan: ClusterPlan, guests: readonly Guest[]): strin
     if (guest === undefined || guest.host === planned.host) return [];
     const { name, host } = planned;
     return [
-      `${planned.path.replace(/\.vmId$/, ".host")}: ${name} was found on ${guest.host}, not on ${host}: it is followed, and ` +
-        `nothing is moved. Write host: ${guest.host}, or migrate it back in Proxmox; use --refresh before it changes. It ` +
+      `${planned.path.replace(/\.vmId$/, ".host")}: ${name} is on ${guest.host}, not on ${host}: the program follows it and ` +
+        `moves nothing. Set host: ${guest.host}, or migrate it back in Proxmox; use --refresh before it changes. It ` +
         `starts there only if its first-boot document is there too (snippets of ${host})`,
     ];
   });

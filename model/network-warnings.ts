@@ -9,7 +9,10 @@ const NOT_PUBLIC = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0
 export function publicNetworks({ cluster }: Config): string[] {
   return (["podCidr", "serviceCidr"] as const)
     .filter((key) => !NOT_PUBLIC.some((block) => cidrContains(block, parseCidr(cluster[key]).network)))
-    .map((key) => `cluster.${key} ${cluster[key]} is somebody's on the Internet: nodes and pods cannot reach them`);
+    .map(
+      (key) =>
+        `cluster.${key} ${cluster[key]} is a public range: nodes and pods cannot reach those addresses on the Internet`,
+    );
 }
 
 /**
@@ -28,9 +31,9 @@ function whoAsks(path: string): string {
   return path.startsWith("cluster.") ? ON_EACH_HOST : TUNNEL;
 }
 
-const TUNNEL = "it leads to Proxmox only through a tunnel on this machine";
-const ON_EACH_HOST = "this computer and every Proxmox host ask themselves, and are answered where one runs on each";
-const ON_EACH_NODE = "every node asks itself, and is answered once a server of yours runs on each";
+const TUNNEL = "it reaches Proxmox only through a tunnel on this machine";
+const ON_EACH_HOST = "this computer and every Proxmox host connect to themselves, so each must run one";
+const ON_EACH_NODE = "each node connects to itself, so you must run a server on every node";
 
 /** A domain that is asked for otherwise. */
 export function withoutNames({ network }: Config): string[] {
@@ -39,6 +42,6 @@ export function withoutNames({ network }: Config): string[] {
   );
   return local.map(
     ([name, { searchDomain }]) =>
-      `network.subnets.${name}.searchDomain ${searchDomain} belongs to multicast DNS (RFC 6762): resolvers may not ask for it`,
+      `network.subnets.${name}.searchDomain ${searchDomain} belongs to multicast DNS (RFC 6762): resolvers may not resolve it`,
   );
 }

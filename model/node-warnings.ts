@@ -12,7 +12,7 @@ export function smallNodes(config: Config): string[] {
     const { advised } = sizesOf(config, node);
     const small = node.cores < advised.cores || node.memoryMiB < advised.memoryMiB;
     const asked = `${advised.cores} vCPUs and ${formatMiB(advised.memoryMiB)}`;
-    return small ? [`${node.name} is smaller than ${config.cluster.distribution} asks for (${asked})`] : [];
+    return small ? [`${node.name} is smaller than ${config.cluster.distribution} recommends (${asked})`] : [];
   });
 }
 
@@ -21,20 +21,20 @@ export function sharedVlans({ network }: Config): string[] {
   const subnets = Object.entries(network.subnets).map(([name, { bridge, vlan }]) => ({ name, bridge, vlan }));
   return repeated(subnets, ({ bridge, vlan }) => `${bridge}/${vlan}`).map(({ item, first }) => {
     const where = `${item.bridge}${item.vlan === undefined ? "" : ` VLAN ${item.vlan}`}`;
-    return `subnets ${first.name} and ${item.name} share ${where}: nothing keeps their machines apart`;
+    return `subnets ${first.name} and ${item.name} share ${where}: their machines are not isolated from each other`;
   });
 }
 
 /** Packages that work against a node, and how. */
 const MEDDLING: readonly (readonly [pattern: RegExp, why: string])[] = [
-  [/^(docker\.io|docker-ce|podman-docker)$/, "Docker's rules drop what pods send through the node"],
+  [/^(docker\.io|docker-ce|podman-docker)$/, "Docker's firewall rules drop traffic that pods send through the node"],
   [
     /^(kubeadm|kubelet|kubectl|containerd|containerd\.io|cri-o|kubernetes-cni)$/,
-    "another version than the cluster's may come",
+    "its version may differ from the cluster's",
   ],
-  [/^(bind9|dnsmasq|unbound|pdns-recursor)$/, "it takes port 53 of the node"],
-  [/^etcd(-server)?$/, "it takes the ports of the cluster's own etcd"],
-  [/^(nginx|apache2|haproxy|caddy|lighttpd)$/, "it takes ports an ingress needs"],
+  [/^(bind9|dnsmasq|unbound|pdns-recursor)$/, "it occupies port 53 of the node"],
+  [/^etcd(-server)?$/, "it occupies the ports of the cluster's own etcd"],
+  [/^(nginx|apache2|haproxy|caddy|lighttpd)$/, "it occupies ports that an ingress needs"],
 ];
 
 export function meddlingPackages({ cluster, os }: Config): string[] {
@@ -52,5 +52,5 @@ export function meddlingPackages({ cluster, os }: Config): string[] {
 export function withoutNics(config: Config): string[] {
   return livingVms(config)
     .filter(({ nics, config: { adopt } }) => nics.length === 0 && !adopt)
-    .map(({ name }) => `vms.${name} has no NIC: it reaches nobody, and nobody it but at its console`);
+    .map(({ name }) => `vms.${name} has no NIC: only its console is reachable`);
 }

@@ -66,7 +66,7 @@ export function isLiving(outsideVm: OutsideVmPlan): outsideVm is LivingOutsideVm
 
 /** How a machine goes that nothing here deletes: the sentence that plan, errors and destroy say. */
 export function howToDelete({ name, vmId, host }: Pick<OutsideVmPlan, "name" | "vmId" | "host">): string {
-  return `${name} stays; to delete it with its disks, by explicit decision: qm destroy ${vmId} --purge on ${host}`;
+  return `${name} stays; to delete it and its disks yourself: qm destroy ${vmId} --purge on ${host}`;
 }
 
 function outsideVmPlan(config: Config, vm: EffectiveVm): OutsideVmPlan {

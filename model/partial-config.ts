@@ -31,10 +31,10 @@ export function issuesOfTheRest(raw: Readonly<Record<string, unknown>>, doubts: 
 function tooManyDoubts(count: number): Issue {
   return {
     path: "config",
-    problem: "too many values of no right form to judge the others by",
+    problem: "too many invalid values to check the rest",
     got: String(count),
     allowed: `must be at most ${MOST_DOUBTS}`,
-    remedy: "mend these first, and expect more",
+    remedy: "fix these first; there may be more",
   };
 }
 

@@ -27,7 +27,7 @@ export function missingTokens(config: Pick<Config, "proxmox">, tokens: string | 
         problem: `no token for ${endpoint}`,
         got: tokens === undefined ? "nothing" : "lines of others (not shown)",
         allowed: `must have a line for ${hosts.join(" or ")}, e.g. ${name}: pulumi@pve!homelab=<uuid>`,
-        remedy: "write a line a host into a file and run pulumi config set --secret homelab:proxmoxTokens < file",
+        remedy: "write one line per host into a file and run pulumi config set --secret homelab:proxmoxTokens < file",
       },
     ];
   });

@@ -28,7 +28,7 @@ function textIssues(text: string, at: readonly PropertyKey[]): Issue[] {
   if (text.includes("PRIVATE KEY")) return [privateKey(at, text)];
   const found = unprintableIn(text);
   if (found !== undefined)
-    return [issue(at, `character ${found}, which nobody can see`, text, "must be printable text", "remove it")];
+    return [issue(at, `character ${found}, which is invisible`, text, "must be printable text", "remove it")];
   if (INHERITED.has(text))
     return [issue(at, "a word of the program's own language", text, "must be any other", "rename it")];
   return [];

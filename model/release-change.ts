@@ -34,6 +34,6 @@ function otherDistribution(running: string, wanted: string): Issue {
     problem: `the cluster runs ${running}`,
     got: `"${wanted}"`,
     allowed: `must be ${running}`,
-    remedy: "a cluster keeps its distribution for life; make another stack, or destroy this one first",
+    remedy: "a cluster cannot change its distribution; create another stack, or destroy this one first",
   };
 }

@@ -28,7 +28,8 @@ export function renamedNotices(sections: Sections): string[] {
     const notices: string[] = [];
     eachWithin(sections, within, (map, path) => {
       const told = [...path, former].join(".");
-      if (hasFormer(map, former, now)) notices.push(`${told} is called ${now} now: rename it; it is read all the same`);
+      if (hasFormer(map, former, now))
+        notices.push(`${told} is now called ${now}: rename it; the old name still works`);
       return map;
     });
     return notices;

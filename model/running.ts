@@ -10,4 +10,4 @@ export interface RunningCluster {
 
 /** How somebody says that every node runs a release already. */
 export const thenSay = (stack: string, wanted: string): string =>
-  `then say so once: HOMELAB_UPGRADED=${wanted} npm run up -- ${stack}`;
+  `then confirm it once: HOMELAB_UPGRADED=${wanted} npm run up -- ${stack}`;

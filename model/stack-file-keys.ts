@@ -36,7 +36,7 @@ export function misplacedSections(file: Map): Issue[] {
       const name = key.replace(/^[^:]*:/, "");
       const meant = nearestWord(key, PULUMIS_OWN);
       const remedy = OURS.includes(name) ? intoConfig(name, file["config"]) : didYouMean(meant, file);
-      return issue(key, "outside config, where nobody reads it", `must be ${PULUMIS_OWN.join(", ")}`, remedy);
+      return issue(key, "outside config, where it is not read", `must be ${PULUMIS_OWN.join(", ")}`, remedy);
     });
   return [...unknown, ...fromEnvironments(file["environment"])];
 }

@@ -31,14 +31,14 @@ export function warningsOf(config: Config, nodes: readonly NodePlan[]): string[]
 function gpuOnControlPlane(nodes: readonly NodePlan[]): string[] {
   return nodes
     .filter((node) => node.gpu && node.role === "control-plane")
-    .map((node) => `${node.name} is a control plane and holds ${node.gpu?.name}: GPU pods would run beside etcd`);
+    .map((node) => `${node.name} is a control plane and has ${node.gpu?.name}: GPU pods would run next to etcd`);
 }
 
 function singleControlPlane(nodes: readonly NodePlan[]): string[] {
   const masters = nodes.filter((node) => node.role === "control-plane");
   if (masters.length !== 1) return [];
   return [
-    `${masters[0]?.name} is the only control plane: while it is down there is no API, and its disk holds the only etcd`,
+    `${masters[0]?.name} is the only control plane: while it is down there is no API, and its disk has the only copy of etcd`,
   ];
 }
 
@@ -70,15 +70,15 @@ function sittingTogether({ proxmox }: Config, nodes: readonly NodePlan[]): strin
     const keepsQuorum = controlPlanes.length < 3 || controlPlanes.length - here.length >= majority;
     if (here.length < 2 || free.length === 0 || !keepsQuorum) return [];
     return [
-      `control planes ${here.join(" and ")} are together on ${host}, and ${free.join(" and ")} carries none: ` +
-        `a host that fails takes all of its own along; say another host in nodes.${here.at(-1)}.host`,
+      `control planes ${here.join(" and ")} are together on ${host}, and ${free.join(" and ")} has none: ` +
+        `if that host fails, all of them do; set another host in nodes.${here.at(-1)}.host`,
     ];
   });
 }
 
 function overcommitted(config: Config): string[] {
   const factors = Object.entries(config.proxmox.overcommit).filter(([, factor]) => factor > 1);
-  return factors.map(([what, factor]) => `${what} may be promised ${factor} times: hosts can run out of it`);
+  return factors.map(([what, factor]) => `${what} overcommitted by a factor of ${factor}: hosts can run out of it`);
 }
 
 /** A passed-through GPU may write anywhere in its machine's memory, so all of it has to be there from the start. */
@@ -87,10 +87,11 @@ function pinnedBesideOvercommit({ proxmox }: Config, nodes: readonly NodePlan[])
   return nodes
     .filter(({ gpu }) => gpu !== undefined)
     .map(
-      ({ name, memoryMiB }) => `${name} pins its ${formatMiB(memoryMiB)} for its GPU: they must be free when it starts`,
+      ({ name, memoryMiB }) =>
+        `${name} pins its ${formatMiB(memoryMiB)} of memory for its GPU: all of it must be free when it starts`,
     );
 }
 
 function unverifiedProxmox(config: Config): string[] {
-  return config.proxmox.insecure ? ["proxmox.insecure is true: anybody on the way can read the API token"] : [];
+  return config.proxmox.insecure ? ["proxmox.insecure is true: anyone on the network path can read the API token"] : [];
 }

@@ -12,8 +12,8 @@ import { countJestTests } from "./testing/jest-tests";
 import { withTestFolder } from "./testing/test-folder";
 
 const about =
-  "Hands what we render to the programs that will read it: cloud-init, netplan, shells, kubeadm, Talos, the API server's " +
-  "own checks, and real machines and control planes that run with it.";
+  "Checks everything we render with the programs that will read it: cloud-init, netplan, shells, kubeadm, Talos, the API " +
+  "server's own validation, and real machines and control planes.";
 
 const more = `
 Needs a few Debian packages, and names those that are missing. Readers without a package are built with Go, and the
@@ -34,10 +34,10 @@ const POLITE = 10;
 export function main(args: readonly string[]): Promise<number> {
   const command = commandTyped("npm run test:conformance --", about)
     .option("--install", "install the packages that are missing")
-    .option("--again", "judge everything anew")
+    .option("--again", "check everything again, ignoring cached results")
     .option(
       "--where-possible",
-      "a machine that cannot have the judges says so and ends well; what is judged counts as ever",
+      "succeeds with a message if this machine cannot run the validators; failures still count",
     )
     .addHelpText("after", more);
   return runCommand(command, args, () => withTestFolder(() => judge(command.opts<Flags>())));
@@ -68,7 +68,7 @@ async function judge(values: Flags): Promise<number> {
 }
 
 function nothingJudged(why: string): number {
-  console.error(`Nothing that is rendered is judged here: ${why}`);
+  console.error(`Rendered documents were not checked: ${why}`);
   console.log("0 passed, 0 failed");
   return 0;
 }
@@ -78,13 +78,13 @@ async function withPackages(install: boolean): Promise<string | undefined> {
   const missing = missingPackages();
   const command = installCommand(missing).join(" ");
   if (missing.length === 0) return undefined;
-  if (!install) return `the judges of these tests are not installed: ${command}; with --install this happens here`;
-  if (process.getuid?.() !== 0) return `the judges of these tests are not installed, and only root can: ${command}`;
+  if (!install) return `the validators are not installed: ${command}; --install does this for you`;
+  if (process.getuid?.() !== 0) return `the validators are not installed, and installing them needs root: ${command}`;
   try {
     await installPackages(missing);
     return undefined;
   } catch (error) {
-    return `the judges of these tests cannot be installed: ${(error as Error).message}`;
+    return `the validators cannot be installed: ${(error as Error).message}`;
   }
 }
 
@@ -101,9 +101,9 @@ async function setUp(modest: boolean): Promise<string[]> {
   if (forbidden !== undefined && !modest) throw new Error(forbidden);
   const noClients = pythonProblem();
   if (noClients !== undefined && !modest) throw new Error(noClients);
-  if (noClients !== undefined) console.error(`No foreign client of Proxmox runs here: ${noClients}`);
-  if (failed) console.error(`No machine boots here: ${failed.message}`);
-  if (forbidden !== undefined) console.error(`No real control plane runs here: ${forbidden}`);
+  if (noClients !== undefined) console.error(`The Proxmox clients of others were not run: ${noClients}`);
+  if (failed) console.error(`No machine was booted: ${failed.message}`);
+  if (forbidden !== undefined) console.error(`No real control plane was started: ${forbidden}`);
   return [
     ...(failed ? ["first-boot"] : []),
     ...(forbidden === undefined ? [] : ["control-plane"]),
@@ -129,7 +129,7 @@ async function withNotes<T>(action: () => Promise<T>): Promise<T> {
   try {
     const result = await action();
     const notes = readFileSync(file, "utf8").trimEnd();
-    if (notes !== "") console.log(`Unchanged since they were accepted, and not judged again (--again does):\n${notes}`);
+    if (notes !== "") console.log(`Accepted before and unchanged, so not checked again (use --again):\n${notes}`);
     return result;
   } finally {
     rmSync(folder, { recursive: true, force: true });

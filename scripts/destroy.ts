@@ -9,7 +9,7 @@ import { forOneStack, runForOneStack } from "./one-stack";
 import { leaveForeign } from "./recover/leave-foreign";
 import { recover } from "./recover/recover";
 
-const about = "Takes a stack down for good: every machine and every disk of it.";
+const about = "Destroys a stack permanently: every VM and every disk of it.";
 
 const more = `
 Asks for the cluster's name first. What a killed run left half made is removed too, if it carries this program's mark.
@@ -27,12 +27,12 @@ export function main(args: readonly string[]): Promise<number> {
 
 async function confirmed({ plan, pulumi }: RealStack): Promise<boolean> {
   const { nodes, cluster, stack } = plan;
-  console.log(`This destroys ${nodes.length} machines of ${stack} and everything on their disks:`);
+  console.log(`This destroys ${nodes.length} nodes of ${stack} and everything on their disks:`);
   for (const { name, vmId, host } of nodes) console.log(`  ${name} (VM ${vmId} on ${host})`);
   for (const { name, vmId, host } of plan.vms.filter(isLiving).filter((vm) => !vm.protect))
     console.log(`  ${name} (VM ${vmId} on ${host})`);
   for (const sentence of whatStays(plan)) console.log(`  ${sentence}`);
-  const answer = await ask(`Type the cluster's name (${cluster.name}) to go on: `, pulumi.settings.signal);
+  const answer = await ask(`Type the cluster's name (${cluster.name}) to continue: `, pulumi.settings.signal);
   if (answer.trim() === cluster.name) return true;
   console.log("Nothing was touched.");
   return false;
@@ -52,7 +52,7 @@ async function destroy({ pulumi, plan, openHost, waits }: RealStack): Promise<nu
   }
   const lines = failuresOf(result, plan).map(formatFailure);
   console.error(
-    `\n${plan.stack} is not gone yet:\n  ${lines.join("\n  ")}\nRun the same command again when that is mended.`,
+    `\n${plan.stack} is not completely destroyed:\n  ${lines.join("\n  ")}\nFix that and run the same command again.`,
   );
   return 1;
 }

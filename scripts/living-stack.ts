@@ -31,7 +31,7 @@ export async function livingStack(stack: string, patienceMs = PATIENCE_MS): Prom
   const resources = present.map(({ urn, type, outputs = {} }) => ({ urn, type, outputs }));
   const lastRun = lastRunOf(resources.find(({ type }) => type === "pulumi:pulumi:Stack")?.outputs ?? {});
   const begun = begunRunOf(resources);
-  if (lastRun.clusterName === undefined && begun === undefined) return { unknown: `nothing was made of ${stack} yet` };
+  if (lastRun.clusterName === undefined && begun === undefined) return { unknown: `${stack} does not exist yet` };
   return { lastRun: { ...lastRun, ...(begun && { begun }) } };
 }
 
@@ -61,7 +61,7 @@ function resourcesIn(text: string): readonly ExportedResource[] | undefined {
 /** Statuses of the engine: 3 for whoever is not logged in, 6 for a stack that is not there. */
 function reason(error: { code?: unknown; killed?: boolean }, stderr: string, stack: string, patienceMs: number) {
   if (error.code === "ENOENT") return "pulumi is not installed";
-  if (error.code === 3) return "nobody is logged in to the place of the state (pulumi login)";
+  if (error.code === 3) return "not logged in to the state backend (pulumi login)";
   if (error.code === 6) return `there is no stack ${stack} yet`;
   if (error.killed) return `the place of the state did not answer within ${patienceMs / 1000} s`;
   return `its state cannot be read (${withoutPassword(stderr.trim().split("\n").at(-1) ?? "")})`;

@@ -31,7 +31,7 @@ export function closed(folder: string): string {
   chmodSync(realFolder(folder), OWNER_ONLY);
   const link = [folder, join(folder, "logs")].flatMap(linksIn)[0];
   if (link === undefined) return folder;
-  throw new Error(`${link}: is a link, must be a file or folder, for the next run writes it anew; remove the link`);
+  throw new Error(`${link}: is a link, must be a file or folder, because the next run overwrites it; remove the link`);
 }
 
 function linksIn(folder: string): string[] {

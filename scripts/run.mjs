@@ -11,13 +11,16 @@ const require = createRequire(import.meta.url);
 
 /** What can be run, in the order a newcomer meets it. */
 const commands = {
-  rehearse: ["scripts/rehearse.ts", "npm start            the whole life of a stack on a simulated host"],
+  rehearse: ["scripts/rehearse.ts", "npm start            the life cycle of a stack on a simulated host"],
   plan: ["scripts/plan.ts", "npm run plan         what a stack file would build, in a second"],
   up: ["scripts/up.ts", "npm run up           build or change a stack on its real host"],
-  destroy: ["scripts/destroy.ts", "npm run destroy      take a stack down, after asking"],
+  destroy: ["scripts/destroy.ts", "npm run destroy      destroy a stack, after asking"],
   toolchain: ["scripts/toolchain.ts", "npm run toolchain    where pulumi and its plugins come from"],
   test: ["scripts/test.ts", "npm test             every level of tests"],
-  conformance: ["scripts/conformance.ts", "npm run test:conformance   what we render, before its readers"],
+  conformance: [
+    "scripts/conformance.ts",
+    "npm run test:conformance   check rendered documents with the programs that read them",
+  ],
   check: ["scripts/check.ts", "npm run check        format, lint, types and the quick tests"],
   bench: ["scripts/bench.ts", "npm run bench        the numbers this project promises, measured"],
 };
@@ -37,7 +40,7 @@ function checkNode() {
 function dependenciesAreInstalled() {
   const want = packagesIn(join(root, "package-lock.json"));
   if (want === undefined)
-    fail(`${join(root, "package-lock.json")}: no lock file of npm; get it back: git checkout package-lock.json`);
+    fail(`${join(root, "package-lock.json")}: missing; restore it: git checkout package-lock.json`);
   const have = packagesIn(join(root, "node_modules", ".package-lock.json"));
   if (have === undefined) return false;
   return Object.entries(want).every(
@@ -95,7 +98,7 @@ async function run(name, args) {
 
 const [name, ...args] = process.argv.slice(2);
 const list = Object.values(commands).map(([, line]) => `  ${line}`);
-const overview = `Every command explains itself with --help.\n${list.join("\n")}`;
+const overview = `Every command has --help.\n${list.join("\n")}`;
 if (["--help", "-h", "help"].includes(name)) {
   process.stdout.write(`${overview}\n`);
   process.exit(0);

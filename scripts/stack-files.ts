@@ -50,7 +50,7 @@ export function stackOfCheckout(argument: string): StackAndFile {
   const own = stackFileOf(found.stack);
   if (resolve(found.file) === own) return found;
   throw new UsageError(
-    `stack file: must lie in this checkout for a real host, got ${found.file}, must be ${own}; copy it there, and name the stack`,
+    `stack file: outside this checkout, which a real host needs, got ${found.file}, must be ${own}; copy it there, and name the stack`,
   );
 }
 

@@ -30,7 +30,7 @@ interface Flags {
 export function main(args: readonly string[]): Promise<number> {
   const command = commandTyped("npm test --", about)
     .addOption(new Option("--only <level...>", "these levels").choices([...quick, "engine", "go"]))
-    .option("--all", "every row of the long tables of engine tests too, as CI does")
+    .option("--all", "also every row of the long engine tests, as CI does")
     .addHelpText("after", more);
   return runCommand(command, args, () => withTestFolder(() => test(command.opts<Flags>())));
 }

@@ -4,9 +4,9 @@ import { exportLines, toolTable } from "../toolchain/table";
 import { commandTyped, runCommand } from "./cli/command-line";
 
 const about =
-  "Has pulumi, its Node language host and its plugins ready in a cache folder outside the checkout: downloaded as " +
-  "released where that is possible, else built with Go. They serve rehearsals and tests and leave ~/.pulumi alone; a " +
-  "plugin that was built here is never for a real host.";
+  "Installs pulumi, its Node language host and its plugins in a cache folder outside the checkout: downloaded as " +
+  "released if possible, otherwise built with Go. They are for rehearsals and tests and do not touch ~/.pulumi; plugins " +
+  "built here are never used for a real host.";
 
 const more = `
   table  ready everything and print where each tool came from

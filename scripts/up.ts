@@ -27,7 +27,7 @@ const say = (line: string): void => console.log(`  ${line}`);
 export function main(args: readonly string[]): Promise<number> {
   const command = forOneStack(commandTyped("npm run up --", about))
     .option("--yes", "do not ask before changing anything")
-    .option("--refresh", "look at the host first even when the last run went well")
+    .option("--refresh", "refresh the state from the host first, even if the last run succeeded")
     .addHelpText("after", more);
   return runForOneStack(command, args, (stack) => up(stack, command.opts<Switches>()));
 }
@@ -60,14 +60,12 @@ async function agreed({ pulumi }: RealStack, options: UpdateOptions): Promise<bo
 }
 
 function declined(): number {
-  console.log("Nothing was changed. Whoever cannot be asked says --yes.");
+  console.log("Nothing was changed. Use --yes to skip the question.");
   return 1;
 }
 
 function failed(result: UpdateResult, { plan }: RealStack): number {
   const lines = failuresOf(result, plan).map(formatFailure);
-  console.error(
-    `\n${plan.stack} is not done:\n  ${lines.join("\n  ")}\nRun the same command again when that is mended.`,
-  );
+  console.error(`\n${plan.stack} failed:\n  ${lines.join("\n  ")}\nFix that and run the same command again.`);
   return 1;
 }

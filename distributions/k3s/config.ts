@@ -36,11 +36,12 @@ const loadBalancerPool = () =>
   section({
     ...poolEnds,
     announcedBy: oneOf(["cilium", "metallb", "kube-vip", "other"]).describe(
-      "REQUIRED with a pool: what gives these addresses to Services and announces them; all but Cilium you install.",
+      "REQUIRED with a pool: the software that assigns these addresses to Services and announces them; except for " +
+        "Cilium, you install it.",
     ),
     reserved: mapOf(serviceName(), ipv4Address(), "Service name: address")
       .default({})
-      .describe("OPTIONAL, default none: addresses of the pool that only the Service of this name gets, with Cilium."),
+      .describe("OPTIONAL, default none: addresses of the pool reserved for the Service of this name, with Cilium."),
   })
     .optional()
     .describe("OPTIONAL, default none: addresses for Services of type LoadBalancer.");
@@ -58,7 +59,7 @@ export const k3sSchema = section({
   serviceCidr: cidr().default("10.43.0.0/16").describe("OPTIONAL, default 10.43.0.0/16: addresses of Services."),
   cni: oneOf(["flannel", "cilium"])
     .default("flannel")
-    .describe("OPTIONAL, default flannel: k3s' own; cilium replaces it, its network policies and kube-proxy."),
+    .describe("OPTIONAL, default flannel: network plugin; cilium also replaces network policies and kube-proxy."),
   flannelBackend: oneOf(BACKENDS)
     .default("vxlan")
     .describe("OPTIONAL, default vxlan: how flannel carries packets between nodes."),
@@ -71,7 +72,7 @@ export const k3sSchema = section({
   registryMirrors: mapOf(registryName(), registryUrl(), "registry: URL")
     .default({})
     .describe(
-      "OPTIONAL, default none: a mirror asked before the registry itself, e.g. docker.io: http://10.0.20.10:5000.",
+      "OPTIONAL, default none: mirrors tried before the registry itself, e.g. docker.io: http://10.0.20.10:5000.",
     ),
   audit: auditLog().optional().describe("OPTIONAL, default none: the API server's audit log."),
   sans: moreNames(),

@@ -9,9 +9,9 @@ function poolIsNotServiceLbs({ cluster: { loadBalancerPool: pool, disable } }: K
   return [
     {
       path: "cluster.disable",
-      problem: "k3s' own load balancer would serve what the pool is for",
+      problem: "k3s' own load balancer would also serve these Services",
       got: JSON.stringify(disable),
-      allowed: "must have servicelb beside a loadBalancerPool",
+      allowed: "must contain servicelb if there is a loadBalancerPool",
       remedy: "add servicelb, or remove the pool",
     },
   ];
@@ -28,9 +28,9 @@ function ciliumsKeysNeedCilium({ cluster: { cni, hubble, loadBalancerPool: pool 
     .filter(([, isSaid]) => isSaid)
     .map(([path]) => ({
       path,
-      problem: "without effect: only Cilium does this",
+      problem: "has no effect: only Cilium supports it",
       got: `cni: ${cni}${pool ? `, announced by ${pool.announcedBy}` : ""}`,
-      allowed: "must be left out without cni: cilium and its announcements",
+      allowed: "must be left out unless cni and announcedBy are cilium",
       remedy: "remove it, or choose cilium",
     }));
 }
@@ -43,7 +43,7 @@ function hostGatewaysAreNeighbours(config: K3sConfig): Issue[] {
   return [
     {
       path: "cluster.flannelBackend",
-      problem: `nodes are in ${subnets.join(" and ")}, and host-gw reaches neighbours alone`,
+      problem: `nodes are in ${subnets.join(" and ")}, but host-gw works only within one subnet`,
       got: '"host-gw"',
       allowed: "must be vxlan or wireguard-native across subnets",
       remedy: "choose one of them",

@@ -51,7 +51,9 @@ export const kubeadmSchema = section({
   version: kubernetesVersion().describe("REQUIRED: release of Kubernetes on every node."),
   podCidr: cidr().default("10.244.0.0/16").describe("OPTIONAL, default 10.244.0.0/16: addresses of pods."),
   serviceCidr: cidr().default("10.96.0.0/12").describe("OPTIONAL, default 10.96.0.0/12: addresses of Services."),
-  cni: oneOf(["calico"]).default("calico").describe("OPTIONAL, default calico: installed through its operator."),
+  cni: oneOf(["calico"])
+    .default("calico")
+    .describe("OPTIONAL, default calico: network plugin, installed by its operator."),
   calicoVersion: testedRelease("Calico", calicoVersion(), versions.calico.version),
   calicoSha256: mapOf(manifestName(), sha256(), "manifest: sha256")
     .optional()
@@ -61,12 +63,12 @@ export const kubeadmSchema = section({
   containerdVersion: packageVersion()
     .optional()
     .describe(
-      "OPTIONAL, default the candidate of the nodes' system at the first boot: exact version of the package containerd.",
+      "OPTIONAL, default the version that apt installs at first boot: exact version of the package containerd.",
     ),
   registryMirrors: mapOf(registryName(), registryUrl(), "registry: URL")
     .default({})
     .describe(
-      "OPTIONAL, default none: a mirror asked before the registry itself, e.g. docker.io: http://10.0.20.10:5000.",
+      "OPTIONAL, default none: mirrors tried before the registry itself, e.g. docker.io: http://10.0.20.10:5000.",
     ),
   kubeVipVersion: kubeVipVersion(versions.kubeVip.version),
   audit: auditLog().optional().describe("OPTIONAL, default none: the API server's audit log."),

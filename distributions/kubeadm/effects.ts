@@ -1,7 +1,7 @@
 import { byHand, inPlace, type KeyEffect, madeLater, programOnly } from "../../model/edits/effect";
 
 const inManifest = "kubeadm writes it into the API server's manifest when a control plane joins";
-const pool = programOnly("whoever announces it is told by you");
+const pool = programOnly("you configure the software that announces it");
 
 /** What an edit of these keys does to a cluster that is there. */
 export const effects: Readonly<Record<string, KeyEffect>> = {
@@ -12,8 +12,8 @@ export const effects: Readonly<Record<string, KeyEffect>> = {
   "cluster.audit.maxAgeDays": madeLater(inManifest),
   "cluster.audit.maxBackups": madeLater(inManifest),
   "cluster.audit.maxSizeMB": madeLater(inManifest),
-  "cluster.sans": madeLater("kubeadm makes the certificate when a control plane joins"),
-  "cluster.calicoVersion": inPlace("the operator's manifests are applied, and it rolls Calico out"),
+  "cluster.sans": madeLater("kubeadm creates the certificate when a control plane joins"),
+  "cluster.calicoVersion": inPlace("the operator's manifests are applied, and the operator rolls out Calico"),
   "cluster.calicoSha256": programOnly("checked when a manifest is downloaded"),
   "cluster.containerdVersion": inPlace("the package is changed and containerd restarted; pods keep running"),
   "cluster.registryMirrors": inPlace("containerd reads it at the next pull"),

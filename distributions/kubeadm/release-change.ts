@@ -13,7 +13,7 @@ export function releaseIssues(
   return [
     {
       path: "cluster.version",
-      problem: "nodes of kubeadm are not upgraded from here",
+      problem: "the program does not upgrade kubeadm nodes",
       got: `"${wanted}"`,
       allowed: `must be ${version}, which they run`,
       remedy: `upgrade every node with kubeadm, by hand, ${thenSay(stack, wanted)}`,

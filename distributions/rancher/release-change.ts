@@ -17,10 +17,10 @@ export function newAgentIssues(
   return [
     {
       path: "cluster.agentVersion",
-      problem: `new agents (${early.join(", ")}) would run another minor before the last server does`,
+      problem: `new agents (${early.join(", ")}) would run another minor version before the last server does`,
       got: `"${agents}"`,
       allowed: `must be releases of v1.${minorOf(version)} and before`,
-      remedy: "add them when the servers are up, in an edit of its own",
+      remedy: "add them in a later edit, when the servers are upgraded",
     },
   ];
 }

@@ -40,10 +40,10 @@ function oneSumIsOfOneRelease({ cluster: { version, agentVersion, artifactSha256
   return [
     {
       path: "cluster.artifactSha256",
-      problem: "one sum for two releases",
+      problem: "one checksum for two releases",
       got: `${version} and ${agentVersion}`,
       allowed: "must be left out while agents run another release",
-      remedy: "remove it: each release is checked against its own list of sums",
+      remedy: "remove it: each release is checked against its own checksum file",
     },
   ];
 }

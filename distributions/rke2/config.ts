@@ -35,7 +35,7 @@ export const rke2Schema = section({
     .describe("OPTIONAL, default version: release of the agents; may lag behind, never lead."),
   podCidr: cidr().default("10.42.0.0/16").describe("OPTIONAL, default 10.42.0.0/16: addresses of pods."),
   serviceCidr: cidr().default("10.43.0.0/16").describe("OPTIONAL, default 10.43.0.0/16: addresses of Services."),
-  cni: oneOf(["cilium"]).default("cilium").describe("OPTIONAL, default cilium: it replaces kube-proxy end to end."),
+  cni: oneOf(["cilium"]).default("cilium").describe("OPTIONAL, default cilium: network plugin; replaces kube-proxy."),
   hubble: yesOrNo().default(false).describe("OPTIONAL, default false: Hubble relay and UI."),
   kubeVipVersion: kubeVipVersion(versions.kubeVip.version),
   disable: listOf(oneOf(COMPONENTS), "packaged components")

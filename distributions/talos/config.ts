@@ -29,13 +29,15 @@ export const talosSchema = section({
     "system extensions",
   )
     .default([])
-    .describe("OPTIONAL, default none: system extensions of the image; the guest agent always comes."),
+    .describe("OPTIONAL, default none: system extensions of the image, in addition to the guest agent."),
   imageFactory: originUrl()
     .default("https://factory.talos.dev")
-    .describe("OPTIONAL, default https://factory.talos.dev: builds the image; reached from here and by the hosts."),
+    .describe(
+      "OPTIONAL, default https://factory.talos.dev: builds the image; must be reachable from this computer and from the hosts.",
+    ),
   podCidr: cidr().default("10.244.0.0/16").describe("OPTIONAL, default 10.244.0.0/16: addresses of pods."),
   serviceCidr: cidr().default("10.96.0.0/12").describe("OPTIONAL, default 10.96.0.0/12: addresses of Services."),
-  cni: oneOf(["cilium"]).default("cilium").describe("OPTIONAL, default cilium: it replaces kube-proxy end to end."),
+  cni: oneOf(["cilium"]).default("cilium").describe("OPTIONAL, default cilium: network plugin; replaces kube-proxy."),
   ciliumVersion: testedRelease("Cilium", release("Cilium", "v1.19.5"), versions.cilium.version),
   ciliumCliVersion: testedRelease("cilium-cli", release("cilium-cli", "v0.19.6"), versions.ciliumCli.version),
   hubble: yesOrNo().default(false).describe("OPTIONAL, default false: Hubble relay and UI."),
@@ -47,6 +49,6 @@ export const talosSchema = section({
   sans: listOf(certificateName(), "names and addresses")
     .default([])
     .describe(
-      "OPTIONAL, default none: more names for the API certificate; the API address and a node's own come without being named.",
+      "OPTIONAL, default none: additional names for the API certificate, besides the API address and the node's own.",
     ),
 });

@@ -11,7 +11,7 @@ export function releaseIssues({ kubernetesVersion }: RunningCluster, plan: Talos
   return [
     {
       path: "cluster.kubernetesVersion",
-      problem: "another minor is not rolled out from here, kubelets would have it before the last API server",
+      problem: "another minor version is not rolled out: kubelets would run it before the last API server",
       got: `"${wanted}"`,
       allowed: `must be releases of v1.${minorOf(kubernetesVersion)}`,
       remedy: `talosctl upgrade-k8s --to ${wanted.slice(1)}, ${thenSay(plan.stack, wanted)}`,

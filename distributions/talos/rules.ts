@@ -6,10 +6,8 @@ import type { TalosConfig } from "./plan";
 function talosReleaseIsKnown({ cluster: { version } }: TalosConfig): Issue[] {
   if (kubernetesMinorsOf(version)) return [];
   const allowed = `must be releases of ${knownTalosMinors.join(", ")}`;
-  const remedy = "choose one; machine configurations are rendered for its contract";
-  return [
-    { path: "cluster.version", problem: "release of Talos not known here", got: `"${version}"`, allowed, remedy },
-  ];
+  const remedy = "choose one: machine configurations depend on the minor version";
+  return [{ path: "cluster.version", problem: "unsupported release of Talos", got: `"${version}"`, allowed, remedy }];
 }
 
 function talosRunsThisKubernetes({ cluster: { version, kubernetesVersion } }: TalosConfig): Issue[] {
@@ -50,7 +48,7 @@ const NO_SETTING = "Talos has no such setting";
 function hasNoPlace(path: string, instead: string): Issue {
   return {
     path,
-    problem: "without effect on Talos",
+    problem: "has no effect on Talos",
     got: "a value",
     allowed: `must be left out, as ${instead}`,
     remedy: "remove it",

@@ -5,21 +5,21 @@ import { inPlace, type KeyEffects, refused } from "./effect";
 /** `cluster.*`: what Kubernetes itself is told. */
 export const CLUSTER_EFFECTS: Readonly<Record<string, KeyEffects>> = {
   "cluster.name": refused("certificates, tokens and every resource of the stack are named after it"),
-  "cluster.distribution": refused("a cluster keeps its distribution for life"),
+  "cluster.distribution": refused("a cluster cannot change its distribution"),
   "cluster.podCidr": refused(
-    "nodes keep the ranges they were given, and the controller manager does not start with another one",
+    "nodes keep the ranges they were given, and the controller manager does not start with a different one",
   ),
   "cluster.serviceCidr": refused("Services keep their addresses, and the API's certificate names the first one"),
-  "cluster.dnsServiceIp": refused("every kubelet and every running pod asks the address it was started with"),
+  "cluster.dnsServiceIp": refused("every kubelet and every running pod uses the address it was started with"),
   "cluster.clusterDomain": refused(
     "it is in the API's certificate, the issuer of tokens, every kubelet and every running pod",
   ),
   "cluster.vip": refused(
-    "certificates, kubeconfigs and every node hold the API address; docs/tasks/move-the-api.md has the procedure",
+    "certificates, kubeconfigs and every node contain the API address; see docs/tasks/move-the-api.md",
   ),
   "cluster.subnet": refused("nodes keep their addresses"),
-  "cluster.cni": refused("running pods keep the interfaces that the old one made"),
-  "cluster.kubeVipVersion": inPlace("its pod on each control plane, one after another"),
+  "cluster.cni": refused("running pods keep the interfaces of the old one"),
+  "cluster.kubeVipVersion": inPlace("kube-vip's pod is updated on each control plane, one at a time"),
   ...ofDistributions(),
 };
 

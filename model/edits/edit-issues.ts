@@ -91,8 +91,8 @@ export function editNotices(applied: Applied, wanted: Config): string[] {
 }
 
 const SAYINGS = {
-  "machines made later": "existing machines keep what they have until their generation is raised",
-  "by hand": "this run writes it down, what runs does not follow by itself",
+  "new machines only": "existing machines keep the old value until their generation is raised",
+  "by hand": "this run writes it, but it takes effect only after a manual step",
   restart: "this run restarts the machine",
 } as const;
 
@@ -125,16 +125,16 @@ const subnetOf = ({ nodes, cluster, network }: Config, node: string): string | u
 
 function refusal({ path, before, after }: Edit, why: string, { unfinished }: Pick<Applied, "unfinished">): Issue {
   const otherwise = unfinished
-    ? `take down what the unfinished up made (npm run destroy -- ${unfinished.stack}) and begin anew`
-    : "make another stack for another cluster";
+    ? `destroy what the unfinished up created (npm run destroy -- ${unfinished.stack}) and start over`
+    : "create another stack for it";
   return {
     path,
     problem: unfinished
-      ? "cannot change after an up that made machines and did not finish"
-      : "cannot change in a living cluster",
+      ? "cannot change after an up that created machines but did not finish"
+      : "cannot change in an existing cluster",
     got: showValue(after),
     allowed: mustBe(before),
-    remedy: `put it back, or ${otherwise}: ${why}`,
+    remedy: `revert the edit, or ${otherwise}: ${why}`,
   };
 }
 
@@ -144,7 +144,7 @@ function replacementIssue({ path, before, after }: Edit, nodes: readonly string[
     problem: `would replace ${nodes.join(", ")}`,
     got: showValue(after),
     allowed: mustBe(before),
-    remedy: `put it back, or raise nodes.${nodes[0]}.generation in the same edit to replace the machine: ${why}`,
+    remedy: `revert the edit, or raise nodes.${nodes[0]}.generation in the same edit to replace the machine: ${why}`,
   };
 }
 

@@ -22,23 +22,23 @@ function editLine({ key, path, before, after }: Edit, { cluster }: Config): stri
 
 const SAYS: Readonly<Record<Effect, string>> = {
   "the program only": "no machine changes",
-  "machines made later": "existing machines keep what they have until their generation is raised",
-  "in place": "applied while everything runs",
-  "by hand": "written down; what runs does not follow by itself",
-  restart: "one machine after another is restarted",
-  replacement: "the machine is replaced when its generation is raised too, and otherwise refused",
+  "new machines only": "existing machines keep the old value until their generation is raised",
+  "in place": "applied without downtime",
+  "by hand": "written, but takes effect only after a manual step",
+  restart: "the machines restart, one at a time",
+  replacement: "refused, unless generation is raised as well, which replaces the machine",
   refused: "refused",
 };
 
 function entryLines(section: "nodes" | "vms", before: Config, after: Config): string[] {
   const [had, has] = [settledConfig(before)[section], settledConfig(after)[section]];
   return [
-    ...Object.keys(has).flatMap((name) => (had[name] === undefined ? [`${section}.${name}: is made`] : [])),
+    ...Object.keys(has).flatMap((name) => (had[name] === undefined ? [`${section}.${name}: is created`] : [])),
     ...Object.keys(had).flatMap((name) => (has[name] === undefined ? [`${section}.${name}: ${LEAVES[section]}`] : [])),
   ];
 }
 
 const LEAVES = {
-  nodes: "is drained, taken out of the cluster and deleted, with its disk",
+  nodes: "is drained, removed from the cluster and deleted with its disk",
   vms: "is deleted with its disk, unless it is protected",
 } as const;

@@ -2,13 +2,13 @@ import type { DistributionName } from "../../distributions/cluster-schema";
 
 /** What an edit of a key does to a cluster that is there already, from the mildest to what is refused. */
 export const EFFECTS = {
-  "the program only": "no machine changes: it is how the program works, or what it checks the plan against",
-  "machines made later": "machines made from now on have it; an existing one only after its `generation` is raised",
-  "in place": "the next up applies it while everything runs",
-  "by hand": "the next up writes it; what runs follows only after the step that the note names",
-  restart: "the machine is drained, restarted and uncordoned, one after another",
-  replacement: "refused, unless the node's `generation` is raised in the same edit: then the machine is replaced",
-  refused: "refused, in preview and up, before anything is touched",
+  "the program only": "no machine changes: the key controls how the program works, or what it checks the plan against",
+  "new machines only": "new machines get it; an existing one only when its `generation` is raised",
+  "in place": "the next up applies it without downtime",
+  "by hand": "the next up writes it, but it takes effect only after the manual step in the note",
+  restart: "each machine is drained, restarted and uncordoned, one at a time",
+  replacement: "refused, unless the node's `generation` is raised in the same edit, which replaces the machine",
+  refused: "refused in preview and up before anything is touched",
 } as const;
 
 export type Effect = keyof typeof EFFECTS;
@@ -24,7 +24,7 @@ export interface KeyEffect {
 export type KeyEffects = KeyEffect | Readonly<Partial<Record<DistributionName, KeyEffect>>>;
 
 export const programOnly = (note: string): KeyEffect => ({ effect: "the program only", note });
-export const madeLater = (note: string): KeyEffect => ({ effect: "machines made later", note });
+export const madeLater = (note: string): KeyEffect => ({ effect: "new machines only", note });
 export const inPlace = (note: string): KeyEffect => ({ effect: "in place", note });
 export const restart = (note: string): KeyEffect => ({ effect: "restart", note });
 export const replacement = (note: string): KeyEffect => ({ effect: "replacement", note });

@@ -1,9 +1,9 @@
 import { inPlace, type KeyEffects, madeLater, programOnly, refused, replacement } from "./effect";
 
 const checked = programOnly("checked by the plan");
-const reached = programOnly("how the program reaches it");
-const template = madeLater("the template is made anew; machines are full clones and never look back");
-const firstBoot = madeLater("told at the first boot");
+const reached = programOnly("how the program connects");
+const template = madeLater("the template is recreated; machines are full clones and do not depend on it");
+const firstBoot = madeLater("applied at first boot");
 
 /** Everything around the machines: the hosts, the networks, the template, the first boot, the secrets. */
 export const ENVIRONMENT_EFFECTS: Readonly<Record<string, KeyEffects>> = {
@@ -17,7 +17,7 @@ export const ENVIRONMENT_EFFECTS: Readonly<Record<string, KeyEffects>> = {
   "proxmox.overcommit.disk": checked,
   "proxmox.hosts.*.address": reached,
   "proxmox.hosts.*.endpoint": programOnly(
-    "how the program reaches it; refused where its machines would come to another installation",
+    "how the program connects; refused if its machines would end up on another installation",
   ),
   "proxmox.hosts.*.insecure": reached,
   "proxmox.hosts.*.threads": checked,
@@ -33,21 +33,19 @@ export const ENVIRONMENT_EFFECTS: Readonly<Record<string, KeyEffects>> = {
   "proxmox.storages.*.type": checked,
   "proxmox.storages.*.content": checked,
   "proxmox.storages.*.capacityGiB": checked,
-  "proxmox.storages.*.hosts": programOnly(
-    "checked by the plan; a template that hosts share may be made anew elsewhere",
-  ),
+  "proxmox.storages.*.hosts": programOnly("checked by the plan; a shared template may be recreated on another host"),
   "proxmox.hosts.*.sshPort": reached,
-  "proxmox.hosts.*.diskStorage": replacement("the disk is where it was made; so is the template's"),
+  "proxmox.hosts.*.diskStorage": replacement("disks stay where they were created, the template's too"),
   "proxmox.hosts.*.templateVmId": template,
 
-  "network.subnets.*.cidr": replacement("nodes keep the prefix they were told at the first boot"),
+  "network.subnets.*.cidr": replacement("nodes keep the prefix they got at first boot"),
   "network.subnets.*.gateway": firstBoot,
   "network.subnets.*.dns": firstBoot,
   "network.subnets.*.searchDomain": firstBoot,
-  "network.subnets.*.gatewayVm": programOnly("what is there before the nodes; its own start order in Proxmox"),
-  "network.subnets.*.bridge": inPlace("NICs are plugged into the other bridge while machines run"),
+  "network.subnets.*.gatewayVm": programOnly("what is created before the nodes, and its start order in Proxmox"),
+  "network.subnets.*.bridge": inPlace("NICs move to the other bridge while machines run"),
   "network.subnets.*.vlan": inPlace("NICs change their VLAN while machines run"),
-  "network.bridges.*.host": inPlace("made where it is not, removed where it is no longer wanted"),
+  "network.bridges.*.host": inPlace("created or removed on the hosts where that changes"),
   "network.bridges.*.hosts.*.ports": inPlace("that host reloads its network"),
   "network.bridges.*.hosts.*.address": inPlace("that host reloads its network"),
   "network.bridges.*.hosts.*.mtu": inPlace("that host reloads its network"),
@@ -67,17 +65,17 @@ export const ENVIRONMENT_EFFECTS: Readonly<Record<string, KeyEffects>> = {
   "template.diskStorage": template,
   "template.snippetStorage": madeLater("existing machines keep the document they booted with"),
 
-  "access.user": refused("machines were told at the first boot; the program would log in as somebody unknown"),
-  "access.sshPort": refused("machines were told at the first boot; the program would dial where nobody answers"),
+  "access.user": refused("machines got it at first boot; the program could no longer log in"),
+  "access.sshPort": refused("machines got it at first boot; the program would connect to the wrong port"),
   "access.authorizedKeys": firstBoot,
   "access.bastion.host": reached,
   "access.bastion.port": reached,
   "access.bastion.user": reached,
   "access.bastion.hostKey": reached,
   "access.dialAttempts": reached,
-  "access.apiProxy": programOnly("written into the kubeconfig that the stack puts out"),
+  "access.apiProxy": programOnly("written into the kubeconfig output"),
 
-  "os.family": madeLater("machines made from now on; the template is made anew, of the image that goes with it"),
+  "os.family": madeLater("the template is recreated from the matching image"),
   "os.locale": firstBoot,
   "os.keyboard": firstBoot,
   "os.timezone": firstBoot,

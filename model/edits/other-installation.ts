@@ -14,10 +14,10 @@ export function otherInstallationIssues(before: Config, after: Config): Issue[] 
     return [
       {
         path: `proxmox.hosts.${host}.endpoint`,
-        problem: "another installation than the one that has its machines: all of them would be made anew",
+        problem: "another installation than the one that has its machines: all of them would be recreated",
         got: showValue(is.endpoint),
         allowed: `must be the installation of ${was.hosts.join(", ")}, e.g. ${was.endpoint}`,
-        remedy: "take the edit back; of hosts behind one API the first by name stays the first",
+        remedy: "revert the edit; for hosts behind one API, the first by name must stay the same",
       },
     ];
   });

@@ -14,14 +14,14 @@ export function renderConfigurationPage(): string {
 const INTRODUCTION = [
   "# Configuration",
   "",
-  "Made from the schema (`model/schema`). Every key lives under `config:` in `Pulumi.<stack>.yaml`; unknown keys are errors.",
+  "Generated from the schema (`model/schema`). All keys are under `config:` in `Pulumi.<stack>.yaml`; unknown keys are errors.",
   "`*` is a name of your choice, `[]` an entry of a list. [homelab.schema.json](homelab.schema.json) gives editors",
   "completion, [Pulumi.asgard.yaml](../Pulumi.asgard.yaml) is an annotated example, and",
-  "[what an edit does](edits.md) says what happens to a cluster that is there already.",
+  "[what an edit does](edits.md) describes the effect of each edit on an existing cluster.",
   "",
-  "Four more keys are secrets, set by `pulumi config set --secret`: `homelab:proxmoxToken`, `homelab:sshPrivateKey` and,",
-  "optionally, `homelab:consolePasswordHash`; `homelab:proxmoxTokens` where hosts have an endpoint of their own, with a line",
-  "a host: `dell: pulumi@pve!homelab=<uuid>`.",
+  "Four more keys are secrets, set with `pulumi config set --secret`: `homelab:proxmoxToken`, `homelab:sshPrivateKey`,",
+  "optionally `homelab:consolePasswordHash`, and, for hosts with their own endpoint, `homelab:proxmoxTokens` with one line",
+  "per host: `dell: pulumi@pve!homelab=<uuid>`.",
   "",
 ];
 

@@ -4,10 +4,10 @@ import { isOne, KEY_EFFECTS } from "../edits/key-effects";
 /** docs/edits.md: what an edit of each key does to a cluster that is there already. */
 export function renderEditsPage(): string {
   return [
-    "# What an edit does to a cluster that is there already",
+    "# What an edit does to an existing cluster",
     "",
-    "Made from `model/edits`, which also refuses and announces edits in `preview` and `up`. Adding or removing an entry",
-    "(a node, a VM, a subnet) adds or removes that one thing and touches no other.",
+    "Generated from `model/edits`, which `preview` and `up` also use to refuse or announce edits. Adding or removing an",
+    "entry (a node, a VM, a subnet) adds or removes only that resource.",
     "",
     "| Effect | What happens |",
     "| --- | --- |",

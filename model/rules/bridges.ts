@@ -18,7 +18,7 @@ const existingBridgesAreNotCreated: Rule = (config) =>
         `exists already on ${host}`,
         `"${name}"`,
         `must be a name that proxmox.hosts.${host}.bridges does not have`,
-        "remove one of the two: what exists is never managed",
+        "remove one of the two: existing bridges are never managed",
       ),
     );
 
@@ -75,8 +75,8 @@ const bridgesAreNotInterfaces: Rule = (config) =>
         path: `network.bridges.${name}.ports`,
         problem: "a bridge as a port",
         got: `"${port}"`,
-        allowed: "must be NICs, bonds and VLANs on them",
-        remedy: "write the interface below that bridge, or plug machines into it",
+        allowed: "must be a NIC, a bond or a VLAN on one",
+        remedy: "use that bridge's own port, or connect machines to that bridge",
       })),
     ];
   });
@@ -96,9 +96,9 @@ const bridgesHaveNamesOfTheirOwn: Rule = ({ network, proxmox }) =>
     .map((name) =>
       bridgeIssue(
         name,
-        "a name that the host gives to other interfaces",
+        "a name that the system uses for other interfaces",
         `"${name}"`,
-        "must be a name of its own, e.g. vmbr1",
+        "must be a free name, e.g. vmbr1",
         "rename it",
       ),
     );
@@ -112,10 +112,10 @@ const bridgePortsAreInterfacesOfTheHost: Rule = (config) =>
       .filter((port) => NO_PORT.test(port) || isWrongVlan(port))
       .map((port) => ({
         path: `network.bridges.${name}.ports`,
-        problem: isWrongVlan(port) ? "a VLAN that there is not" : "no NIC, bond or VLAN of the host",
+        problem: isWrongVlan(port) ? "invalid VLAN id" : "no NIC, bond or VLAN of the host",
         got: `"${port}"`,
-        allowed: "must be an interface of the host, with a VLAN id from 1 to 4094 behind a point if any, e.g. eno2.20",
-        remedy: "write what ip link says on the host, or leave it out",
+        allowed: "must be an interface of the host, optionally with a VLAN id from 1 to 4094, e.g. eno2 or eno2.20",
+        remedy: "write it as ip link shows it on the host, or remove it",
       })),
   );
 
@@ -159,10 +159,10 @@ const bridgesSayWhereTheyAre: Rule = ({ network }) =>
     .filter(([, { host, hosts }]) => host !== undefined && hosts !== undefined)
     .map(([name, { host }]) => ({
       path: `network.bridges.${name}.host`,
-      problem: "said beside hosts",
+      problem: "set together with hosts",
       got: `"${host}"`,
       allowed: "must be one of the two",
-      remedy: "remove it, and name every host in hosts",
+      remedy: "remove it, and list every host in hosts",
     }));
 
 /** The host would take a part of a subnet for all of it, or send what is for another network into this bridge. */
@@ -175,7 +175,7 @@ function otherPrefix(config: Config, name: string, address: string): Issue[] {
 }
 
 function ownAddressIssue(name: string, got: string, problem: string): Issue {
-  const allowed = "must be a free address of its network, with the prefix";
+  const allowed = "must be a free address of its network with the prefix length, e.g. 10.9.0.2/24";
   return { path: `network.bridges.${name}.address`, problem, got, allowed, remedy: "choose another" };
 }
 
@@ -185,9 +185,9 @@ function sameAddressIssue(
 ): Issue {
   return {
     path: `network.bridges.${name}.address`,
-    problem: `one address for ${first} and ${host}`,
+    problem: `same address on ${first} and ${host}`,
     got: address,
-    allowed: "must be one a host",
+    allowed: "must be a different address on each host",
     remedy: `write network.bridges.${name}.hosts: { ${first}: { address: … }, ${host}: { address: … } }`,
   };
 }
@@ -231,7 +231,7 @@ function carrierIssue({ name, host }: BridgePlan, port: string): Issue {
     problem: `carries the management of ${host}`,
     got: `"${port}"`,
     allowed: `must be an interface that proxmox.hosts.${host}.managementInterfaces does not name`,
-    remedy: "choose another: taking it would cut Proxmox off",
+    remedy: "choose another: using it would disconnect Proxmox",
   };
 }
 
@@ -241,7 +241,7 @@ function mtuIssue({ name, host, mtu }: { name: string; host: string; mtu: number
     path: `network.bridges.${name}.mtu`,
     problem: `above the MTU ${most} of its port ${port}`,
     got: String(mtu),
-    allowed: `must be at most ${most}, e.g. left out`,
+    allowed: `must be at most ${most}`,
     remedy:
       `set the MTU of ${carrier} on ${host} first (System > Network), ` +
       `then write proxmox.hosts.${host}.interfaceMtus: { ${carrier}: ${mtu} }`,
@@ -255,7 +255,7 @@ function unknownCarriers({ name, host, ports }: BridgePlan, known: readonly stri
       path: `network.bridges.${name}.ports`,
       problem: `might carry the management of ${host}`,
       got: ports.map((port) => `"${port}"`).join(", "),
-      allowed: `must be ports once it is known which interfaces carry it`,
+      allowed: `must be empty while managementInterfaces is`,
       remedy: `write them into proxmox.hosts.${host}.managementInterfaces (bridge link shows them)`,
     },
   ];
@@ -271,10 +271,10 @@ function addressIssues(config: Config, path: string, cidr: string): Issue[] {
   return [
     {
       path,
-      problem: `holds the address of ${found[0]} (${found[1]}), but its bridge is made by this program`,
+      problem: `contains the address of ${found[0]} (${found[1]}), but its bridge is created by this program`,
       got: cidr,
       allowed: "must be a network without it",
-      remedy: "use the bridge that exists, or another network: the way to Proxmox would be cut",
+      remedy: "use the existing bridge, or another network: the connection to Proxmox would be lost",
     },
   ];
 }

@@ -110,7 +110,7 @@ function roomOf(available: number, total: number, reserve: number, overcommit: n
 }
 
 function overflow(path: string, what: "memory" | "threads" | "disk", got: string, room: string): Issue {
-  const remedy = `make machines smaller, or say proxmox.overcommit.${what} explicitly`;
+  const remedy = `make machines smaller, or set proxmox.overcommit.${what} explicitly`;
   return {
     path,
     problem: `machines ask for more ${what} than there ${what === "threads" ? "are" : "is"}`,

@@ -12,7 +12,7 @@ const controlPlanesAreOdd: Rule = (config) => {
     count === 0
       ? "add a node with role control-plane"
       : count > 7
-        ? "make workers of the others: every member slows etcd"
+        ? "make the others workers: every member slows etcd"
         : "add or remove one";
   return [{ path: "nodes", problem, got: String(count), allowed: "must be 1, 3, 5 or 7", remedy }];
 };
@@ -29,9 +29,9 @@ const fewHaveFailed: Rule = ({ cluster, nodes }) => {
       return [
         {
           ...own,
-          problem: "nothing to say here",
-          allowed: `must be on control planes of ${inWords(forgetting())}`,
-          remedy: "raise its generation, or take its entry away",
+          problem: "not supported here",
+          allowed: `must be a control plane of ${inWords(forgetting())}`,
+          remedy: "raise its generation, or remove its entry",
         },
       ];
     if (index < allowed) return [];
@@ -40,7 +40,7 @@ const fewHaveFailed: Rule = ({ cluster, nodes }) => {
         ...own,
         problem: "too many failed control planes",
         allowed: `must be ${allowed} of ${servers.length}`,
-        remedy: "heal one: without a majority etcd decides nothing",
+        remedy: "repair one: without a majority etcd stops working",
       },
     ];
   });

@@ -26,7 +26,7 @@ const gpusAreHeldOnce: Rule = (config) =>
     problem: `already the GPU of gpus.${first.plan.name}`,
     got: `"${item.plan.path}"`,
     allowed: "must be one entry per GPU",
-    remedy: `remove one of the two; ${first.node} holds the GPU by the other`,
+    remedy: "remove one of the two",
   }));
 
 /** A mapping has a GPU a host: of two on one, Proxmox would give a machine the one that is free. */
@@ -35,7 +35,7 @@ const mappingsHaveAGpuAHost: Rule = (config) =>
     path: `gpus.${item.plan.name}.mapping`,
     problem: `already the mapping of gpus.${first.plan.name}`,
     got: `"${item.plan.mapping}"`,
-    allowed: "must be one GPU a host per mapping",
+    allowed: "must be one GPU per host and mapping",
     remedy: "rename one of the two",
   }));
 
@@ -48,9 +48,9 @@ const functionsAreOfOneMaker: Rule = ({ gpus }) =>
       return [
         {
           path: `gpus.${name}.deviceIds[${index}]`,
-          problem: "not of the maker of the first function",
+          problem: "not the vendor of the first function",
           got: `"${id}"`,
-          allowed: `must be an id of ${maker}, as its first has, e.g. ${deviceIds[0]}`,
+          allowed: `must be an id of ${maker}, like the first one, e.g. ${deviceIds[0]}`,
           remedy: "read them from lspci -nn -s and the path",
         },
       ];
@@ -69,7 +69,7 @@ const mappingsAreMadeByOne: Rule = (config) => {
         problem: `the mapping ${mapping} is made by gpus.${maker.name}`,
         got: "false",
         allowed: "must be the same for every GPU of a mapping, e.g. true",
-        remedy: "leave it out, or say false in both",
+        remedy: "remove it, or set it to false in both",
       },
     ];
   });

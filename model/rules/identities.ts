@@ -69,7 +69,7 @@ const hostNamesStandForHosts: Rule = ({ proxmox }) => {
   return [
     ...twice,
     ...nobody.map((name) =>
-      hostNameIssue(name, "the name every machine has for itself", "must be its own name, e.g. pve"),
+      hostNameIssue(name, "the name that every machine uses for itself", "must be its own name, e.g. pve"),
     ),
   ];
 };
@@ -79,7 +79,7 @@ const hostNameIssue = (name: string, problem: string, allowed: string): Issue =>
   problem,
   got: `"${name}"`,
   allowed,
-  remedy: "write it as hostname says it on the host",
+  remedy: "write it as hostname prints it on the host",
 });
 
 /** A host name stands for one machine on a network, and a node registers under its own. */
@@ -89,9 +89,9 @@ const namesAreFree: Rule = (config) => {
     .filter(({ name }) => hosts.has(name) || name === "localhost")
     .map(({ path, name }) => ({
       path,
-      problem: name === "localhost" ? "the name every machine has for itself" : "already the name of a host",
+      problem: name === "localhost" ? "the name that every machine uses for itself" : "already the name of a host",
       got: `"${name}"`,
-      allowed: "must be a name nobody has, e.g. worker-1",
+      allowed: "must be a free name, e.g. worker-1",
       remedy: "rename it",
     }));
 };

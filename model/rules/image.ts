@@ -54,10 +54,10 @@ const imageHoldsAKnownSystem: Rule = (config) => {
   return [
     {
       path: "template.image.url",
-      problem: "not an image of a system this program knows",
+      problem: "not an image of a supported system",
       got: fileOf(url),
       allowed: `must be the image of ${namesOf(releasesWithLogin)} for amd64, e.g. ${exampleLike(url)}`,
-      remedy: "choose one of them; a copy keeps its publisher's file name",
+      remedy: "choose one of them, and keep the publisher's file name",
     },
   ];
 };
@@ -71,7 +71,7 @@ const imageIsOfTheNodesSystem: Rule = (config) => {
   return [
     {
       path: "template.image.url",
-      problem: `an image of ${found.name}, where os.family is ${family}`,
+      problem: `an image of ${found.name}, but os.family is ${family}`,
       got: fileOf(url),
       allowed: `must be the image of ${namesOf(releases)} for amd64, e.g. ${releases.at(-1)?.example}`,
       remedy: osNamed(found.family).login ? `write os.family: ${found.family}, or choose another` : "choose another",
@@ -91,7 +91,7 @@ const imageHasOneSum: Rule = ({ template: { image } }) => {
   if (!image) return [];
   const given = ALGORITHMS.filter((algorithm) => image[algorithm] !== undefined);
   if (given.length === 1) return [];
-  const allowed = "must be the sum that the publisher gives for this very file, as sha256 or sha512";
+  const allowed = "must be the publisher's checksum of this file, as sha256 or sha512";
   if (given.length === 0) {
     const system = systemOfImage(image.url);
     const { algorithm = "sha256", file = "list of sums" } = (system && osNamed(system.family).images.sums) ?? {};
@@ -99,7 +99,7 @@ const imageHasOneSum: Rule = ({ template: { image } }) => {
     return [{ path: `template.image.${algorithm}`, problem: "missing key", got: "nothing", allowed, remedy }];
   }
   const got = image.sha512 ?? "";
-  return [{ path: "template.image.sha512", problem: "a second sum", got, allowed, remedy: "take one of them out" }];
+  return [{ path: "template.image.sha512", problem: "a second checksum", got, allowed, remedy: "remove one of them" }];
 };
 
 /** Whether a sum is of no image: of an empty file, which a failed download leaves, or of one digit all along. */
@@ -113,9 +113,9 @@ const imageSumIsOfAnImage: Rule = ({ template }) =>
     return [
       {
         path: `template.image.${algorithm}`,
-        problem: "not the sum of an image",
+        problem: "not the checksum of an image",
         got: sum,
-        allowed: `must be the sum that the publisher gives for this very file, e.g. in its ${algorithm.toUpperCase()}SUMS`,
+        allowed: `must be the publisher's checksum of this file, e.g. in its ${algorithm.toUpperCase()}SUMS`,
         remedy: "copy it from there",
       },
     ];

@@ -28,7 +28,7 @@ const nameServersAreNotOfTheCluster: Rule = (config) => {
   ]);
   return nameServers(config)
     .filter(({ address }) => owners.has(address))
-    .map((server) => issue(server, `the address of the ${owners.get(server.address)}`, "choose one of the two anew"));
+    .map((server) => issue(server, `the address of the ${owners.get(server.address)}`, "change one of the two"));
 };
 
 /** Resolvers read three (resolv.conf(5): MAXNS); one said twice is asked twice. */
@@ -38,7 +38,7 @@ const nameServersAreFew: Rule = ({ network }) =>
       ? [
           issue(
             { path: `network.subnets.${name}.dns`, address: `${dns.length} of them` },
-            "more than are asked",
+            "more than resolvers use",
             "keep three",
           ),
         ]
@@ -46,7 +46,7 @@ const nameServersAreFew: Rule = ({ network }) =>
     ...repeated(
       dns.map((address, index) => ({ path: `network.subnets.${name}.dns[${index}]`, address })),
       ({ address }) => address,
-    ).map(({ item }) => issue(item, "said before", "remove it")),
+    ).map(({ item }) => issue(item, "listed twice", "remove it")),
   ]);
 
 function nameServers({ network }: Config): NameServer[] {
@@ -56,7 +56,7 @@ function nameServers({ network }: Config): NameServer[] {
 }
 
 function issue({ path, address }: NameServer, problem: string, remedy: string): Issue {
-  return { path, problem, got: address, allowed: "must be up to three name servers outside the cluster", remedy };
+  return { path, problem, got: address, allowed: "must be at most three name servers outside the cluster", remedy };
 }
 
 export const nameServerRules: readonly Rule[] = [

@@ -112,8 +112,8 @@ const searchDomainsAreOutsideTheCluster: Rule = (config) =>
         path: "cluster.clusterDomain",
         problem: `the search domain of subnet ${subnet} (${search}) lies in it, where pods find no machine`,
         got: domain,
-        allowed: "must be a domain that nothing else is named in, e.g. cluster.local",
-        remedy: "choose one of the two anew",
+        allowed: "must be a domain used for nothing else, e.g. cluster.local",
+        remedy: "change one of the two",
       },
     ];
   });

@@ -16,9 +16,9 @@ const clusterNetworksHoldNobodyOutside: Rule = (config) =>
       .filter(({ address }) => isIpv4(address) && cidrContains(parseCidr(cidr), parseIpv4(address)))
       .map(({ what, address }) => ({
         path: `cluster.${key}`,
-        problem: `holds ${what} (${address})`,
+        problem: `contains ${what} (${address})`,
         got: cidr,
-        allowed: "must be a network nobody outside the cluster has an address in",
+        allowed: "must be a network without addresses outside the cluster",
         remedy: "move it",
       }));
   });
@@ -28,13 +28,11 @@ const outsidersAreMachines: Rule = (config) =>
   [...notNameServers(config), ...proxy(config)].flatMap((outsider) => {
     const special = isIpv4(outsider.address) ? specialRange(`${outsider.address}/32`) : undefined;
     if (special !== undefined && !isLoopback(outsider.address))
-      return [issue(outsider, `one of the ${special}`, "write the address it answers at")];
+      return [issue(outsider, `one of the ${special}`, "write its real address")];
     const edge = isIpv4(outsider.address)
       ? Object.values(config.network.subnets).find(({ cidr }) => isEdge(cidr, outsider.address))
       : undefined;
-    return edge
-      ? [issue(outsider, `network or broadcast address of ${edge.cidr}`, "write the address it answers at")]
-      : [];
+    return edge ? [issue(outsider, `network or broadcast address of ${edge.cidr}`, "write its real address")] : [];
   });
 
 /** What builds the machines, and the way to them, is there before them. */
@@ -45,9 +43,7 @@ const nobodyOutsideIsOfTheCluster: Rule = (config) => {
   ]);
   return [...endpointApart(config), ...bastion(config)]
     .filter(({ address }) => owners.has(address))
-    .map((outsider) =>
-      issue(outsider, `the address of the ${owners.get(outsider.address)}`, "choose one of the two anew"),
-    );
+    .map((outsider) => issue(outsider, `the address of the ${owners.get(outsider.address)}`, "change one of the two"));
 };
 
 /** Ways through one address, such as tunnels, end at different ports. */
@@ -115,7 +111,13 @@ function proxy({ access: { apiProxy } }: Config): Outsider[] {
 const isIpv4 = (text: string) => /^\d+(\.\d+){3}$/.test(text);
 
 function issue({ path, address }: Outsider, problem: string, remedy: string): Issue {
-  return { path, problem, got: address, allowed: "must be a machine that is there before, e.g. 10.10.10.10", remedy };
+  return {
+    path,
+    problem,
+    got: address,
+    allowed: "must be a machine that exists before the cluster, e.g. 10.10.10.10",
+    remedy,
+  };
 }
 
 export const outsideAddressRules: readonly Rule[] = [

@@ -73,7 +73,7 @@ function endpoints({ proxmox }: Config): { path: string; url: string }[] {
 }
 
 function issue(path: string, problem: string, got: string, allowed: string): Issue {
-  return { path, problem, got, allowed, remedy: "write where it listens" };
+  return { path, problem, got, allowed, remedy: "write the port it listens on" };
 }
 
 export const portRules: readonly Rule[] = [endpointsAreTheApis, sshIsNotTheApi];

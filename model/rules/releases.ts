@@ -49,7 +49,7 @@ function addOnIssues({ path, release, oldest, why, tested }: AddOnRelease): Issu
 const patchOf = (release: string) => Number(/^v\d+\.\d+\.(\d+)/.exec(release)?.[1]);
 
 function issue(path: string, problem: string, got: string, allowed: string): Issue {
-  return { path, problem, got: `"${got}"`, allowed, remedy: "choose a release its makers publish" };
+  return { path, problem, got: `"${got}"`, allowed, remedy: "choose a published release" };
 }
 
 export const releaseRules: readonly Rule[] = [kubernetesReleaseExists, ownReleaseExists, addOnReleasesFit];

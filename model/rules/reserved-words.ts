@@ -29,9 +29,9 @@ const labelsAreNotTheKubelets: Rule = (config) =>
       .filter((key) => OWN_LABELS.includes(key))
       .map((key) => ({
         path: `${path}.labels.${key}`,
-        problem: "label that the kubelet gives itself",
+        problem: "label that the kubelet sets itself",
         got: `"${labels[key]}"`,
-        allowed: "must be labels of your own",
+        allowed: "must be a label of your own, e.g. example.com/zone",
         remedy: "remove it",
       })),
   );
@@ -81,7 +81,7 @@ const taintsAreUnique: Rule = (config) =>
       ({ taint }) => taint.replace(/=[^:]*/, ""),
     ).map(({ item, first }): Issue => {
       const problem = `same key and effect as ${first.taint}`;
-      const allowed = "must be one taint of a key and effect in a list";
+      const allowed = "must be one taint per key and effect";
       return {
         path: `${path}.taints[${item.index}]`,
         problem,

@@ -38,10 +38,10 @@ const reservesFitTheirHost: Rule = ({ proxmox }) =>
       .filter((key) => host.reserve[key] >= host[key])
       .map((key) => ({
         path: `proxmox.hosts.${name}.reserve.${key}`,
-        problem: "all of the host, or more",
+        problem: "all of the host's, or more",
         got: String(host.reserve[key]),
         allowed: `must be less than its ${host[key]}`,
-        remedy: "lower it: machines get what is left",
+        remedy: "lower it: machines get the rest",
       })),
   );
 

@@ -20,7 +20,9 @@ export function specialRange(cidr: string): string | undefined {
 const networksAreOrdinary: Rule = (config) =>
   networks(config).flatMap(({ path, cidr }) => {
     const what = specialRange(cidr);
-    return what === undefined ? [] : [networkIssue(path, `holds ${what}`, cidr, "must be a private network", PRIVATE)];
+    return what === undefined
+      ? []
+      : [networkIssue(path, `contains ${what}`, cidr, "must be a private network", PRIVATE)];
   });
 
 const PRIVATE = "choose one inside 10.0.0.0/8, 172.16.0.0/12 or 192.168.0.0/16";

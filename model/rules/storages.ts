@@ -36,7 +36,7 @@ const contentFitsItsStorage: Rule = (config) =>
     return [
       {
         path: `${path}.content`,
-        problem: `not what a ${type} can hold`,
+        problem: `not supported by ${type}`,
         got: wrong.join(", "),
         allowed: `must be ${CONTENT[type].join(", ")}`,
         remedy: `move it to a storage of type ${wrong.includes("images") ? "rbd or nfs" : "dir"}`,
@@ -52,7 +52,7 @@ const hostsHaveStorages: Rule = (config) =>
       problem: "no storage",
       got: "an empty map",
       allowed: "must be a map: storage: { type, content, capacityGiB }",
-      remedy: "write what pvesm status says",
+      remedy: "copy it from pvesm status",
     }));
 
 /** A name is one storage in the whole Proxmox cluster (storage.cfg), so that what is shared is no host's own. */
@@ -64,8 +64,8 @@ const sharedStoragesAreDeclaredOnce: Rule = ({ proxmox }) =>
         path: `proxmox.hosts.${host}.storages.${name}`,
         problem: "declared in proxmox.storages already",
         got: `"${name}"`,
-        allowed: "must be one declaration of what hosts share",
-        remedy: "remove this one, or give the host's own storage the name that it has in Proxmox",
+        allowed: "must be declared once",
+        remedy: "remove it here, or give the host's local storage its name in Proxmox",
       })),
   );
 
@@ -86,7 +86,7 @@ const sharingHostsAreTogether: Rule = (config) =>
         problem: `${first} and ${apart} are behind different endpoints`,
         got: [first, ...others].join(", "),
         allowed: "must be hosts of one Proxmox cluster",
-        remedy: "declare it once for each of them, by another name",
+        remedy: "declare it once for each of them, under different names",
       },
     ];
   });
@@ -101,10 +101,10 @@ const storagesOfOneNameAreAlike: Rule = (config) => {
     .filter(({ item, first }) => item.type !== first.type)
     .map(({ item, first }) => ({
       path: `proxmox.hosts.${item.host}.storages.${item.name}.type`,
-      problem: `another kind than on ${first.host}, though a Proxmox cluster has one storage of a name`,
+      problem: `another kind than on ${first.host}, though storage names are unique in a Proxmox cluster`,
       got: `"${item.type}"`,
       allowed: `must be "${first.type}"`,
-      remedy: "write what pvesm status says there",
+      remedy: "copy it from pvesm status there",
     }));
 };
 
@@ -124,7 +124,7 @@ const clonesReachTheirTemplate: Rule = (config) =>
           problem: `not shared with ${from}, where the template of ${host} is`,
           got: `"${storage}"`,
           allowed: `must be a shared storage${both.length > 0 ? `, e.g. ${both.map(([name]) => name).join(", ")}` : ` that ${from} has too`}`,
-          remedy: `or give ${host} a template of its own by proxmox.hosts.${host}.templateVmId`,
+          remedy: `use one, or give ${host} its own template with proxmox.hosts.${host}.templateVmId`,
         },
       ];
     }),

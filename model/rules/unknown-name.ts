@@ -13,7 +13,7 @@ export function unknownName(path: string, what: string, name: string, known: rea
         problem: "missing key",
         got: "nothing",
         allowed,
-        remedy: `say which ${what} it is, as there are several`,
+        remedy: `name one, as there are several`,
       },
     ];
   const meant = nearestWord(name, known);
@@ -23,7 +23,7 @@ export function unknownName(path: string, what: string, name: string, known: rea
       problem: `unknown ${what}`,
       got: `"${name}"`,
       allowed,
-      remedy: meant ? `did you mean "${meant}"?` : "use or add one of them",
+      remedy: meant ? `did you mean "${meant}"?` : "use one of them, or add it",
     },
   ];
 }
@@ -34,7 +34,7 @@ function nothingKnown(path: string, what: string, name: string): Issue {
     path,
     problem: `unknown ${what}`,
     got,
-    allowed: "must be one that is written down, and there is none",
+    allowed: "must be defined in the stack file, and none is",
     remedy: "add it first",
   };
 }

@@ -85,8 +85,8 @@ const loadBalancerPoolHoldsNoFixedAddress: Rule = (config) => {
     .map(([what, address]) =>
       poolIssue(
         pool,
-        `holds the ${what.replace(/^the /, "")} (${address})`,
-        "must be addresses nobody has",
+        `contains the ${what.replace(/^the /, "")} (${address})`,
+        "must be unused addresses",
         "make the range smaller",
       ),
     );

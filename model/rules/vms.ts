@@ -18,7 +18,7 @@ const livingMachinesHaveASize: Rule = (config) =>
       problem: "missing key",
       got: "nothing",
       allowed: `must be ${key === "storage" ? "a storage name" : "a whole number"}`,
-      remedy: "write it, or set state: decommissioned",
+      remedy: "add it, or set state: decommissioned",
     })),
   );
 
@@ -35,7 +35,7 @@ const nicsSayWhere: Rule = (config) =>
           problem,
           got: subnet === undefined ? "neither" : `${subnet} and ${bridge ?? `vlan ${vlan}`}`,
           allowed: "must be { subnet } or { bridge, vlan }",
-          remedy: "say one of the two",
+          remedy: "keep one of the two",
         },
       ];
     }),
@@ -49,7 +49,7 @@ const clonesAreOfOthers: Rule = (config) => {
     if (typeof source !== "object" || !("clone" in source)) return [];
     const owner = source.clone === vmId ? "itself" : ours.get(source.clone);
     if (owner === undefined) return [];
-    const allowed = "must be a VM that is there before";
+    const allowed = "must be a VM that exists already";
     const remedy = owner === TEMPLATE ? "write source: image" : "choose a template";
     return [issue(`vms.${name}.source.clone`, `the VM id of ${owner}`, String(source.clone), allowed, remedy)];
   });
@@ -89,8 +89,8 @@ const imageMachinesAreCloned: Rule = (config) => {
           `${path}.address`,
           "address without a subnet",
           address,
-          "must be one on a first NIC in a subnet",
-          "say the NIC's subnet",
+          "must be the address of a first NIC with a subnet",
+          "set the NIC's subnet",
         ),
       ];
     if (source !== "image") return [];
@@ -119,18 +119,10 @@ const gatewayVmsArePluggedIn: Rule = (config) =>
       return [issue(path, "unknown VM", got, allowed, meant ? `did you mean "${meant}"?` : "add it to vms")];
     }
     if (vm.state !== "running")
-      return [
-        issue(
-          path,
-          `${vm.state}, so that nothing gets through it`,
-          got,
-          "must be a running machine",
-          "set its state: running",
-        ),
-      ];
+      return [issue(path, `${vm.state}, so it routes nothing`, got, "must be a running VM", "set its state: running")];
     if (isPluggedIn(vm, bridge, vlan)) return [];
     const where = vlan === undefined ? bridge : `${bridge} VLAN ${vlan}`;
-    return [issue(path, `has no NIC on ${where}`, got, "must be a machine in the subnet", "add a NIC there to it")];
+    return [issue(path, `has no NIC on ${where}`, got, "must be a VM in the subnet", "give it a NIC there")];
   });
 
 /** Nothing outside is plugged into a bridge without ports: its router is a machine of the host, or the host itself. */
@@ -140,10 +132,10 @@ const internalSubnetsHaveAGateway: Rule = (config) =>
     .map(([name, { gateway, bridge }]) =>
       issue(
         `network.subnets.${name}.gatewayVm`,
-        `nobody can be ${gateway} on ${bridge}, which has no port`,
+        `no router can have ${gateway} on ${bridge}, which has no port`,
         "nothing",
-        "must be a VM of vms",
-        `name the one that routes, or give ${bridge} a port`,
+        "must be an entry of vms",
+        `name the VM that routes, or give ${bridge} a port`,
       ),
     );
 

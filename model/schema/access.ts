@@ -6,11 +6,13 @@ export const accessSchema = section({
   sshPort: tcpPort().default(22).describe("OPTIONAL, default 22: port of SSH on every machine."),
   authorizedKeys: listOf(publicKey(), "public keys")
     .default([])
-    .describe("REQUIRED, except for Talos: public keys in OpenSSH form; hardware keys are welcome."),
+    .describe("REQUIRED, except for Talos: public keys in OpenSSH format, hardware keys included."),
   bastion: section({
     host: hostNameOrAddress().describe("REQUIRED: the jump host."),
     port: tcpPort().default(22).describe("OPTIONAL, default 22: its SSH port."),
-    user: userName().default("root").describe("OPTIONAL, default root: who logs in there, with homelab:sshPrivateKey."),
+    user: userName()
+      .default("root")
+      .describe("OPTIONAL, default root: the user there; logs in with homelab:sshPrivateKey."),
     hostKey: publicKey().describe("REQUIRED: its public host key (ssh-keyscan -t ed25519 <host>)."),
   })
     .optional()
@@ -18,8 +20,8 @@ export const accessSchema = section({
   dialAttempts: wholeNumber(10, 10_000, "attempts")
     .default(180)
     .describe(
-      "OPTIONAL, default 180: how often a machine that does not answer is dialled, at most five seconds apart, " +
-        "before it counts as never booted: about a quarter of an hour.",
+      "OPTIONAL, default 180: connection attempts, at most five seconds apart, before a machine counts as never " +
+        "booted: about 15 minutes.",
     ),
   apiProxy: proxyUrl().optional().describe("OPTIONAL, default none: written into the kubeconfig as proxy-url."),
 });

@@ -17,7 +17,7 @@ export const bridgesSchema = mapOf(
   section({
     host: pveNodeName()
       .optional()
-      .describe("OPTIONAL, default every host with machines that are plugged into it: the one host where it is made."),
+      .describe("OPTIONAL, default every host with machines on it: the only host where it is created."),
     hosts: mapOf(
       pveNodeName(),
       section({
@@ -27,22 +27,20 @@ export const bridgesSchema = mapOf(
         address: hostCidr()
           .optional()
           .describe("OPTIONAL, default none: this host's own address on it, with its prefix."),
-        mtu: wholeNumber(1280, 65_520, "bytes").optional().describe("OPTIONAL, default the bridge's: largest packet."),
+        mtu: wholeNumber(1280, 65_520, "bytes").optional().describe("OPTIONAL, default the bridge's: MTU in bytes."),
       }),
       "host: { ports, address }",
     )
       .optional()
-      .describe("OPTIONAL, default as host says: the hosts where it is made, with what differs there."),
-    vlanAware: yesOrNo().default(true).describe("OPTIONAL, default true: VLAN tags of machines work on it."),
+      .describe("OPTIONAL, default as given by host: the hosts where it is created, with what differs there."),
+    vlanAware: yesOrNo().default(true).describe("OPTIONAL, default true: machines may use VLAN tags on it."),
     ports: listOf(networkInterface(), "network interfaces")
       .default([])
-      .describe(
-        "OPTIONAL, default none: network interfaces it joins; without any, only machines of its host are plugged into it.",
-      ),
+      .describe("OPTIONAL, default none: network interfaces it connects; without any it is internal to its host."),
     address: hostCidr().optional().describe("OPTIONAL, default none: the host's own address on it, with its prefix."),
     mtu: wholeNumber(1280, 65_520, "bytes")
       .optional()
-      .describe("OPTIONAL, default the host's: largest packet, in bytes; at most what its ports have."),
+      .describe("OPTIONAL, default the host's: MTU in bytes; at most that of its ports."),
     comment: freeText().optional().describe("OPTIONAL, default none: shown in Proxmox."),
   }),
   "bridge name: {}",

@@ -27,10 +27,10 @@ export const poolEnds = {
 
 /** What every cluster has, whatever brings it up. */
 export const clusterKeys = {
-  name: dnsLabel("a name").describe("REQUIRED: name of the cluster; also a tag of its machines."),
+  name: dnsLabel("a name").describe("REQUIRED: name of the cluster; also a tag of its VMs."),
   vip: ipv4Address()
     .optional()
-    .describe("REQUIRED with more than one control plane: the API address, which outlives any one of them."),
+    .describe("REQUIRED with more than one control plane: the API address, independent of any single control plane."),
   subnet: subnetName().optional().describe("OPTIONAL, default the only subnet: where the nodes are."),
   dnsServiceIp: ipv4Address()
     .optional()
@@ -51,7 +51,7 @@ export const ciliumLoadBalancerPool = () =>
     ...poolEnds,
     reserved: mapOf(serviceName(), ipv4Address(), "Service name: address")
       .default({})
-      .describe("OPTIONAL, default none: addresses of the pool that only the Service of this name gets."),
+      .describe("OPTIONAL, default none: addresses of the pool reserved for the Service of this name."),
   })
     .optional()
     .describe("OPTIONAL, default none: addresses for Services of type LoadBalancer, announced by Cilium.");
@@ -61,13 +61,11 @@ export const foreignLoadBalancerPool = () =>
   section({
     ...poolEnds,
     announcedBy: oneOf(["metallb", "kube-vip", "calico-bgp", "other"]).describe(
-      "REQUIRED with a pool: what gives these addresses to Services and announces them; you install it.",
+      "REQUIRED with a pool: the software that assigns these addresses to Services and announces them; you install it.",
     ),
   })
     .optional()
-    .describe(
-      "OPTIONAL, default none: addresses kept for Services of type LoadBalancer, which announcedBy gives them.",
-    );
+    .describe("OPTIONAL, default none: addresses for Services of type LoadBalancer, assigned by announcedBy.");
 
 /** kube-vip holds the VIP where the distribution has nothing of its own for it. */
 export const kubeVipVersion = (tested: string) => testedRelease("kube-vip", release("kube-vip", "v1.0.1"), tested);
@@ -77,16 +75,18 @@ export const testedRelease = (of: string, kind: ReturnType<typeof release>, test
   kind.default(tested).describe(`OPTIONAL, default ${TESTED_RELEASE}: release of ${of}.`);
 
 /** What each distribution says of the key that names it. */
-export const DISTRIBUTION_KEY = "REQUIRED: what brings Kubernetes up.";
+export const DISTRIBUTION_KEY = "REQUIRED: the Kubernetes distribution.";
 
 /** The API server's audit log, where its flags are ours to write. */
 export const auditLog = () =>
   section({
-    maxAgeDays: wholeNumber(1, 3650, "days").default(30).describe("OPTIONAL, default 30: days an audit log is kept."),
+    maxAgeDays: wholeNumber(1, 3650, "days")
+      .default(30)
+      .describe("OPTIONAL, default 30: days that audit logs are kept."),
     maxBackups: wholeNumber(1, 1000, "files").default(10).describe("OPTIONAL, default 10: rotated files kept."),
     maxSizeMB: wholeNumber(1, 10_000, "MB")
       .default(100)
-      .describe("OPTIONAL, default 100: size in MB at which the file is rotated."),
+      .describe("OPTIONAL, default 100: size in MB at which a file is rotated."),
   });
 
 /** What else the API's certificate is good for. */
@@ -94,5 +94,5 @@ export const moreNames = () =>
   listOf(certificateName(), "names and addresses")
     .default([])
     .describe(
-      "OPTIONAL, default none: more names for the API certificate; the API address and a node's own come without being named.",
+      "OPTIONAL, default none: additional names for the API certificate, besides the API address and the node's own.",
     );

@@ -26,16 +26,16 @@ export const networkSchema = section({
       searchDomain: domainName()
         .optional()
         .describe(
-          "OPTIONAL, default <cluster.name>.internal: domain in which machines and their pods look up short names; " +
-            "never that of the host.",
+          "OPTIONAL, default <cluster.name>.internal: domain in which machines and their pods resolve short names; " +
+            "never the host's own.",
         ),
       gatewayVm: dnsLabel("a machine name")
         .optional()
-        .describe("OPTIONAL, default none: the one of vms that has the gateway's address; it starts first."),
-      bridge: bridgeName().describe("REQUIRED: the bridge machines of this subnet are plugged into."),
+        .describe("OPTIONAL, default none: the entry of vms that has the gateway's address; it starts first."),
+      bridge: bridgeName().describe("REQUIRED: the bridge that machines of this subnet connect to."),
       vlan: wholeNumber(1, 4094, "VLAN id").optional().describe("OPTIONAL, default untagged: VLAN id on the bridge."),
     }),
     "subnet: { cidr, gateway, bridge }",
-  ).describe("REQUIRED: a name each."),
+  ).describe("REQUIRED: the subnets, by name."),
   bridges: bridgesSchema.default({}).describe("OPTIONAL, default none: bridges to create, by name."),
 });

@@ -22,33 +22,33 @@ import {
 export const nodesSchema = mapOf(
   dnsLabel("a name"),
   section({
-    role: oneOf(["control-plane", "worker"]).describe("REQUIRED: what it is in the cluster."),
-    vmId: vmId().describe("REQUIRED: VM id; the joining order of control planes follows it."),
+    role: oneOf(["control-plane", "worker"]).describe("REQUIRED: its role in the cluster."),
+    vmId: vmId().describe("REQUIRED: VM id; control planes join in the order of their ids."),
     address: ipv4Address().describe("REQUIRED: its static address."),
     host: pveNodeName()
       .optional()
       .describe(
-        "OPTIONAL, default the only host: the Proxmox host it runs on; of several, nodes of a role that name none are " +
-          "spread, and stay where they are.",
+        "OPTIONAL, default the only host: the Proxmox host it runs on; with several hosts, nodes without one are spread " +
+          "by role, and stay where they are.",
       ),
-    subnet: subnetName().optional().describe("OPTIONAL, default cluster.subnet: the network it is plugged into."),
+    subnet: subnetName().optional().describe("OPTIONAL, default cluster.subnet: the subnet it connects to."),
     cores: cores().optional().describe("OPTIONAL, default the pool's: vCPUs."),
     memoryMiB: memoryMiB().optional().describe("OPTIONAL, default the pool's: memory in MiB."),
     diskGiB: diskGiB().optional().describe("OPTIONAL, default the pool's: disk in GiB; can grow, never shrink."),
     storage: storageName().optional().describe("OPTIONAL, default the pool's: holds its disk."),
     labels: labels()
       .default({})
-      .describe("OPTIONAL, default none: added to the pool's; kept true on the living node too."),
+      .describe("OPTIONAL, default none: added to the pool's; kept up to date on the existing node."),
     taints: listOf(taint(), "taints")
       .default([])
-      .describe("OPTIONAL, default none: added to the pool's; kept true on the living node too."),
+      .describe("OPTIONAL, default none: added to the pool's; kept up to date on the existing node."),
     tags: listOf(tag(), "tags").default([]).describe("OPTIONAL, default none: added to the pool's."),
     macAddress: macAddress()
       .optional()
       .describe("OPTIONAL, default derived from cluster name and vmId: MAC address of its NIC."),
     generation: wholeNumber(0, 1_000_000, "replacements")
       .default(0)
-      .describe("OPTIONAL, default 0: raise it by one to replace this machine, and only this one."),
+      .describe("OPTIONAL, default 0: raise it by one to replace this node, and only this one."),
     failed: yesOrNo()
       .default(false)
       .describe(

@@ -11,7 +11,7 @@ const pool = section({
   storage: storageName().describe('REQUIRED: holds the disks (content "images").'),
   tags: listOf(tag(), "tags")
     .default([])
-    .describe("OPTIONAL, default none: tags in Proxmox; cluster and role always come."),
+    .describe("OPTIONAL, default none: tags in Proxmox, in addition to cluster name and role."),
   labels: labels().default({}).describe("OPTIONAL, default none: node labels."),
   taints: listOf(taint(), "taints").default([]).describe("OPTIONAL, default none: node taints."),
 });

@@ -20,10 +20,10 @@ import {
 const share = (what: string) =>
   z
     .number({ error: "must be a factor from 1 to 8; write it as 1.25" })
-    .min(1, { error: "must be a factor from 1 to 8; leave it out to promise only what there is" })
+    .min(1, { error: "must be a factor from 1 to 8; leave it out to disable overcommit" })
     .max(8, { error: "must be a factor from 1 to 8; write it as 1.25" })
     .default(1)
-    .describe(`OPTIONAL, default 1: how much ${what} may be promised of what a host has after its reserve.`);
+    .describe(`OPTIONAL, default 1: factor by which machines may exceed a host's ${what} (after its reserve).`);
 
 /** What is said of every storage. `content` are PVE's own words (pvesm(1)). */
 const content = () =>
@@ -43,7 +43,7 @@ const storage = section({
           ? "must be zfspool, lvmthin, lvm, dir, btrfs here; declare what several hosts share once, in proxmox.storages"
           : "must be zfspool, lvmthin, lvm, dir, btrfs; choose one of them",
     })
-    .describe("REQUIRED: kind of storage, in Proxmox's word."),
+    .describe("REQUIRED: type of storage, as Proxmox spells it."),
   content: content(),
   capacityGiB: capacityGiB(),
 });
@@ -51,24 +51,24 @@ const storage = section({
 /** A storage that several hosts see, with the same content on each. */
 const sharedStorage = section({
   type: oneOf(SHARED_TYPES).describe(
-    "REQUIRED: kind of storage, in Proxmox's word; lvm on a LUN that all see, zfs is ZFS over iSCSI, dir a mounted " +
-      "cluster file system.",
+    "REQUIRED: type of storage, as Proxmox spells it; lvm is LVM on a shared LUN, zfs is ZFS over iSCSI, dir is a " +
+      "mounted cluster file system.",
   ),
   content: content(),
   capacityGiB: capacityGiB(),
   hosts: listOf(pveNodeName(), "hosts")
     .min(1, { error: "must be at least one host; leave it out for all" })
     .optional()
-    .describe("OPTIONAL, default all: the hosts that see it."),
+    .describe("OPTIONAL, default all: the hosts that have access to it."),
 });
 
 const host = section({
-  address: hostNameOrAddress().describe("REQUIRED: where its SSH answers."),
+  address: hostNameOrAddress().describe("REQUIRED: its address for SSH."),
   endpoint: endpointUrl()
     .optional()
     .describe(
-      "OPTIONAL, default proxmox.endpoint: its own Proxmox API, where it stands alone; its token is a line of " +
-        "homelab:proxmoxTokens.",
+      "OPTIONAL, default proxmox.endpoint: its own Proxmox API, if it is not in the same Proxmox cluster; its token is " +
+        "a line of homelab:proxmoxTokens.",
     ),
   insecure: yesOrNo()
     .optional()
@@ -82,35 +82,35 @@ const host = section({
     threads: wholeNumber(0, 4096, "CPU threads").default(0).describe("OPTIONAL, default 0: threads kept for Proxmox."),
   })
     .prefault({})
-    .describe("OPTIONAL, default as below: what machines must leave to the host."),
-  bridges: listOf(bridgeName(), "bridges").describe("REQUIRED: bridges that exist already; never managed here."),
+    .describe("OPTIONAL, default as below: resources reserved for the host itself."),
+  bridges: listOf(bridgeName(), "bridges").describe("REQUIRED: existing bridges; never managed here."),
   managementInterfaces: listOf(networkInterface(), "network interfaces")
     .default([])
     .describe(
-      "OPTIONAL, default none: network interfaces that carry the existing bridges; needed before another one may be " +
-        "taken as a port.",
+      "OPTIONAL, default none: network interfaces that carry the existing bridges; needed before another interface may " +
+        "be used as a port.",
     ),
   interfaceMtus: mapOf(networkInterface(), wholeNumber(1280, 65_520, "bytes"), "network interface: bytes")
     .default({})
     .describe(
-      "OPTIONAL, default none: MTU of network interfaces where somebody set one on the host; 1500 elsewhere. Never " +
-        "managed here; a bridge's mtu may not be above those of its ports.",
+      "OPTIONAL, default none: MTU of the host's network interfaces, where it is not 1500. Never managed here; a " +
+        "bridge's mtu must not exceed that of its ports.",
     ),
   storages: mapOf(storageName(), storage, "storage: { type, content, capacityGiB }")
     .default({})
-    .describe("REQUIRED unless it has shared ones only: its own storages by name."),
+    .describe("REQUIRED unless it has only shared ones: its local storages, by name."),
   sshPort: tcpPort().optional().describe("OPTIONAL, default proxmox.ssh.port: port of this host's SSH."),
   diskStorage: storageName()
     .optional()
     .describe(
       "OPTIONAL, default the pool's storage and template.diskStorage: holds the disks of nodes and template on this " +
-        "host, where its storage has another name.",
+        "host, if its storage has a different name.",
     ),
   templateVmId: vmId()
     .optional()
     .describe(
       "OPTIONAL, default template.vmId: VM id of this host's copy of the template; needed with several hosts, unless " +
-        "template.diskStorage is shared: then one template serves all hosts without a copy of their own.",
+        "template.diskStorage is shared: then one template serves all hosts that have no copy.",
     ),
 });
 
@@ -118,26 +118,26 @@ const host = section({
 export const proxmoxSchema = section({
   endpoint: endpointUrl().describe("REQUIRED: the Proxmox API."),
   insecure: yesOrNo().default(false).describe("OPTIONAL, default false: true accepts any certificate."),
-  cloneConcurrency: wholeNumber(1, 16, "machines cloned side by side")
+  cloneConcurrency: wholeNumber(1, 16, "machines cloned at the same time")
     .default(3)
     .describe(
-      "OPTIONAL, default 3: how many machines are cloned side by side; Proxmox locks the template and its storage.",
+      "OPTIONAL, default 3: how many machines are cloned at the same time; Proxmox locks the template and its storage.",
     ),
   overcommit: section({ memory: share("memory"), threads: share("CPU"), disk: share("disk") })
     .prefault({})
-    .describe("OPTIONAL, default 1 each: promise more than a host has, explicitly."),
+    .describe("OPTIONAL, default 1 each: allows machines to exceed what a host has."),
   ssh: section({
     user: userName()
       .default("root")
-      .describe("OPTIONAL, default root: who uploads them; another user needs sudo without password for tee."),
+      .describe("OPTIONAL, default root: the user that uploads them; any other user needs passwordless sudo for tee."),
     port: tcpPort().default(22).describe("OPTIONAL, default 22: port of SSH on the hosts."),
   })
     .prefault({})
     .describe("OPTIONAL, default as below: how cloud-init documents reach the host."),
   storages: mapOf(storageName(), sharedStorage, "storage: { type, content, capacityGiB }")
     .default({})
-    .describe("OPTIONAL, default none: storages that several hosts share, each declared and counted once."),
+    .describe("OPTIONAL, default none: storages shared by several hosts, each declared and counted once."),
   hosts: mapOf(pveNodeName(), host, "host name: { address, threads, memoryMiB, bridges, storages }").describe(
-    "REQUIRED: the hypervisors by their Proxmox node name.",
+    "REQUIRED: the hypervisors, by Proxmox node name.",
   ),
 });

@@ -223,7 +223,7 @@ export const pveNodeName = () =>
   matching(
     new RegExp(`^(?!(\\d+|0[xX][0-9A-Fa-f]*)$)${LABEL}$`),
     "must be the name of a Proxmox node: letters, digits and inner hyphens, at most 63, and not a number",
-    "write it as hostname says it on the host",
+    "write it as hostname prints it on the host",
     "pve",
     freshName,
     "hosts",

@@ -7,15 +7,15 @@ export const templateSchema = section({
   name: dnsLabel("a name").describe("REQUIRED: name of the template."),
   image: section({
     url: imageUrl().describe(
-      `REQUIRED: a dated image of \`os.family\` for amd64, so that it never changes under us: ${namesOf(releasesWithLogin)}.`,
+      `REQUIRED: a dated image of \`os.family\` for amd64, so that its content never changes: ${namesOf(releasesWithLogin)}.`,
     ),
-    sha256: sha256().optional().describe("REQUIRED unless `sha512` is there: checksum of exactly this file."),
+    sha256: sha256().optional().describe("REQUIRED unless `sha512` is set: checksum of this file."),
     sha512: sha512()
       .optional()
-      .describe("REQUIRED unless `sha256` is there: checksum of exactly this file; some publishers give no other."),
+      .describe("REQUIRED unless `sha256` is set: checksum of this file; some publishers provide no other."),
     diskGiB: wholeNumber(1, 1024, "GiB")
       .default(4)
-      .describe("OPTIONAL, default 4: the image's virtual size in GiB, the least a disk can be."),
+      .describe("OPTIONAL, default 4: the image's virtual size in GiB, the smallest a disk can be."),
   })
     .optional()
     .describe("REQUIRED, except for Talos: the cloud image; Talos' own is computed from its release and extensions."),

@@ -25,14 +25,14 @@ const sourceError = {
 };
 
 const nic = section({
-  subnet: subnetName().optional().describe("REQUIRED without bridge: the network it is plugged into."),
+  subnet: subnetName().optional().describe("REQUIRED without bridge: the subnet it connects to."),
   bridge: bridgeName()
     .optional()
-    .describe("REQUIRED without subnet: the bridge it is plugged into; untagged unless vlan says so."),
+    .describe("REQUIRED without subnet: the bridge it connects to; untagged unless vlan is set."),
   vlan: wholeNumber(1, 4094, "VLAN id").optional().describe("OPTIONAL, default untagged: VLAN id on the bridge."),
   macAddress: macAddress()
     .optional()
-    .describe("OPTIONAL, default derived from cluster name, vmId and place: MAC address."),
+    .describe("OPTIONAL, default derived from cluster name, vmId and position: MAC address."),
 });
 
 /** Machines of the environment that are no cluster nodes, by name. */
@@ -43,19 +43,17 @@ export const vmsSchema = mapOf(
     host: pveNodeName().optional().describe("OPTIONAL, default the only host: the Proxmox host it runs on."),
     state: oneOf(["running", "stopped", "decommissioned"])
       .default("running")
-      .describe(
-        "OPTIONAL, default running: whether it runs. A decommissioned one stays as it is, and nothing here touches it.",
-      ),
+      .describe("OPTIONAL, default running: whether it runs. A decommissioned VM is never touched by the program."),
     source: z
       .union([z.enum(["image", "none"]), section({ clone: vmId() }), section({ iso: isoFile() })], sourceError)
       .default("none")
-      .describe("OPTIONAL, default none: the template's image, a VM to clone, an ISO to install from by hand."),
+      .describe("OPTIONAL, default none: image (the template), a VM to clone, or an ISO for a manual installation."),
     adopt: yesOrNo()
       .default(false)
       .describe(
-        "OPTIONAL, default false: it is there already and is taken over. cores, memoryMiB and state, and onBoot and " +
-          "startup.order where they are said, apply to it: what differs is changed, and the preview says so. All else " +
-          "stays as it is, disks and NICs too: here they count for sums and for who reaches whom.",
+        "OPTIONAL, default false: takes over an existing VM. cores, memoryMiB and state, and onBoot and startup.order " +
+          "if set, are applied, and the preview shows what changes. Everything else is left alone, disks and NICs " +
+          "included: here they only count towards capacity and reachability.",
       ),
     cores: cores().optional().describe("REQUIRED unless decommissioned: vCPUs."),
     memoryMiB: memoryMiB().optional().describe("REQUIRED unless decommissioned: memory in MiB."),
@@ -67,35 +65,33 @@ export const vmsSchema = mapOf(
       .describe("OPTIONAL, default none: its NICs, in order."),
     address: ipv4Address()
       .optional()
-      .describe(
-        "OPTIONAL, default by DHCP: its address on the first NIC; told by cloud-init where the source is image.",
-      ),
+      .describe("OPTIONAL, default by DHCP: its address on the first NIC; set by cloud-init if the source is image."),
     protect: yesOrNo()
       .optional()
-      .describe("OPTIONAL, default false, true for an adopted one: neither up nor destroy deletes it."),
-    onBoot: yesOrNo().optional().describe("OPTIONAL, default true while it runs: start it with the host."),
+      .describe("OPTIONAL, default false, true for an adopted VM: neither up nor destroy deletes it."),
+    onBoot: yesOrNo().optional().describe("OPTIONAL, default true for a running VM: start it with the host."),
     startup: section({
       order: wholeNumber(0, 10_000, "places")
         .optional()
-        .describe("OPTIONAL, default 1 for a gateway, else 5: its place in the start order; nodes have 10 and 20."),
+        .describe("OPTIONAL, default 1 for a gateway, else 5: its position in the start order; nodes have 10 and 20."),
       upDelaySeconds: wholeNumber(0, 86_400, "seconds")
         .default(5)
-        .describe("OPTIONAL, default 5: wait after its start."),
+        .describe("OPTIONAL, default 5: wait before the next one starts."),
       downDelaySeconds: wholeNumber(0, 86_400, "seconds")
         .default(60)
         .describe("OPTIONAL, default 60: time to shut down."),
     })
       .prefault({})
-      .describe("OPTIONAL, default as below: its place when the host starts and stops."),
+      .describe("OPTIONAL, default as below: when it starts and stops with the host."),
     machineType: oneOf(["pc", "q35"])
       .default("pc")
       .describe("OPTIONAL, default pc: the machine type, as Proxmox spells it."),
     osType: oneOf(["l26", "l24", "other", "win10", "win11", "solaris"])
       .default("l26")
-      .describe("OPTIONAL, default l26 (Linux): what Proxmox tunes the machine for."),
+      .describe("OPTIONAL, default l26 (Linux): the guest system that Proxmox optimizes for."),
     tags: listOf(tag(), "tags")
       .default([])
-      .describe("OPTIONAL, default none: tags in Proxmox; the cluster's always comes."),
+      .describe("OPTIONAL, default none: tags in Proxmox, in addition to the cluster's name."),
     description: freeText().optional().describe("OPTIONAL, default none: shown in Proxmox."),
   }),
   "machine name: { vmId, cores, memoryMiB, diskGiB, storage, nics }",

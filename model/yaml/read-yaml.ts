@@ -221,7 +221,7 @@ class Reading {
       at,
       problem,
       got,
-      allowed: "must be what all readers agree on",
+      allowed: "must be YAML that all parsers read alike",
       remedy,
     });
     return null;
@@ -265,7 +265,7 @@ function duplicateKey(at: Path): Issue {
   };
 }
 
-function syntaxIssue(path: string, what: string, { line, col }: Position, remedy = "mend this line"): Issue {
+function syntaxIssue(path: string, what: string, { line, col }: Position, remedy = "fix this line"): Issue {
   const message = (what.split("\n")[0] ?? what).replace(/[.:]$/, "");
   const problem = `not YAML as every reader has it (${message})`;
   return { path, problem, got: `line ${line}, column ${col}`, allowed: "must be a Pulumi stack file", remedy };

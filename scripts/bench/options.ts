@@ -20,11 +20,11 @@ interface Flags extends Readonly<Partial<Record<NonNullable<Row["flag"]>, boolea
 export function benchCommand(all: readonly Row[]): Command {
   const command = commandTyped(
     "npm run bench --",
-    "Measures the numbers this project promises and says which are reached.",
+    "Measures the numbers this project promises, and says which are met.",
   )
-    .addOption(new Option("--only <row...>", "these rows, flag or not").choices(all.map(({ name }) => name)))
-    .option("--json <file>", "the numbers for programs as well")
-    .option("--patience <seconds>", "how long to wait before a row for a quiet machine", value(seconds), 60)
+    .addOption(new Option("--only <row...>", "only these rows").choices(all.map(({ name }) => name)))
+    .option("--json <file>", "also write the numbers as JSON")
+    .option("--patience <seconds>", "how long to wait for a quiet machine before each row", value(seconds), 60)
     .addHelpText("after", more(all));
   for (const flag of flagsOf(all)) command.option(`--${flag}`, `the rows marked ${flag}, which take minutes each, too`);
   return command;

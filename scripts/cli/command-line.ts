@@ -63,7 +63,7 @@ function explain(command: Command, error: unknown): number {
   if (error instanceof CommanderError && error.exitCode === 0) return DONE;
   if (error instanceof CommanderError || error instanceof UsageError) {
     const message = error.message.replace(/^error: /, "");
-    say(`${message}\n${command.name()} --help tells more`);
+    say(`${message}\nsee ${command.name()} --help`);
     return BAD_USAGE;
   }
   if (error instanceof Interrupted) {

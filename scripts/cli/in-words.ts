@@ -2,16 +2,16 @@ import { isNativeError } from "node:util/types";
 
 /** What the operating system refuses, in words, with what to do about it. */
 const refusals: Readonly<Record<string, string>> = {
-  ENOSPC: "the disk is full; make room on it and run the same command again",
-  EDQUOT: "this user's share of the disk is used up; make room and run the same command again",
-  EROFS: "lies on a file system that can only be read; use a checkout on one that can be written",
+  ENOSPC: "the disk is full; free some space and run the same command again",
+  EDQUOT: "this user's disk quota is used up; free some space and run the same command again",
+  EROFS: "is on a read-only file system; use a checkout on a writable one",
   EACCES: "this user may not read or write it; change its owner or mode, or be another user",
   EPERM: "this user may not read or write it; change its owner or mode, or be another user",
   EISDIR: "is a folder, must be a file",
-  EEXIST: "is there already and is no folder, must be a folder",
+  EEXIST: "exists and is not a folder, must be a folder",
   ENOTDIR: "a part of this path is a file, must be a folder",
   ENOENT: "does not exist",
-  ELOOP: "its links lead in a circle; remove the wrong one",
+  ELOOP: "its symbolic links form a loop; remove the wrong one",
   EMFILE: "too many files are open; raise the limit (ulimit -n) and run the same command again",
   ENAMETOOLONG: "its name is too long for this file system",
 };

@@ -35,8 +35,7 @@ export function builtImage(release: BootedRelease): MachineImage {
 export async function ensureImages(say: (line: string) => void): Promise<void> {
   const missing = (Object.keys(codenames) as BootedRelease[]).filter((release) => !existsSync(imageFolder(release)));
   if (missing.length === 0) return;
-  if (process.getuid?.() !== 0)
-    throw new Error("building the machine images needs root, for the owners of their files");
+  if (process.getuid?.() !== 0) throw new Error("building the machine images needs root, to set file owners");
   say("Building the machine images from Debian packages (about three minutes, once) …");
   await Promise.all(missing.map(build));
 }
@@ -49,7 +48,7 @@ async function build(release: BootedRelease): Promise<void> {
   try {
     const child = spawn("sh", [recipe, codenames[release], building], { stdio: ["ignore", "ignore", "inherit"] });
     const status = await new Promise((resolve, reject) => child.on("error", reject).on("close", resolve));
-    if (status !== 0) throw new Error("the machine image was not built: see the message above");
+    if (status !== 0) throw new Error("building the machine image failed: see the message above");
     renameSync(building, folder);
   } finally {
     rmSync(building, { recursive: true, force: true });

@@ -48,5 +48,5 @@ export function noNamespaces(): string | undefined {
   const test = "mount -t tmpfs tmpfs /mnt && ip link set lo up && ip link add name t0 type veth peer name t1";
   const { status, stderr, error } = spawnSync(program, [...args, "sh", "-euc", test], { encoding: "utf8" });
   if (status === 0) return undefined;
-  return `this machine allows no namespaces with a network of their own: ${error?.message ?? stderr.trim()}`;
+  return `this machine does not allow network namespaces: ${error?.message ?? stderr.trim()}`;
 }

@@ -38,7 +38,7 @@ export function armDiskWatch(
     looks = full === undefined ? 0 : looks + 1;
     const { updatePid: pid } = pulumi;
     if (full === undefined || pid === undefined || looks < PATIENCE) return;
-    say(`${full}: the disk is full, the engine is ended; make room on it and run the same command again`);
+    say(`${full}: the disk is full, the engine was stopped; free some space and run the same command again`);
     looks = 0;
     kill(pid);
   }, LOOK_EVERY_MS);

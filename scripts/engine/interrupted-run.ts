@@ -32,7 +32,7 @@ export async function interruptible<T>(
   const forget = onInterruption((press) => {
     presses = press;
     controller.abort(new Interrupted());
-    say(press === 1 ? ending(pulumi.updatePid !== undefined) : "Again: the engine ends at once.");
+    say(press === 1 ? ending(pulumi.updatePid !== undefined) : "Second Ctrl-C: the engine is stopped immediately.");
     pulumi.askToEnd();
   });
   try {
@@ -49,21 +49,21 @@ export async function interruptible<T>(
 
 function ending(updating: boolean): string {
   return updating
-    ? "\nInterrupted: the engine finishes the steps it is in, which may take minutes, and begins no other. " +
-        "Ctrl-C again ends it at once, and leaves what it was making half made."
-    : "\nInterrupted: nothing more is begun.";
+    ? "\nInterrupted: the engine finishes its current steps, which may take minutes, and starts no others. " +
+        "Press Ctrl-C again to stop it immediately; resources may then be left partly created."
+    : "\nInterrupted: no further steps are started.";
 }
 
 function whatToDo(stack: string, presses: number, steps: readonly string[]): string {
   const left =
     presses > 1
-      ? "The engine was ended at once: its lock and the operations it was in may stay in the state, machines half made " +
-        "on the host. The next run clears both, those machines only that carry this program's name and mark."
-      : "What was finished is in the state; what was not begun is missing.";
+      ? "The engine was stopped immediately: its lock and pending operations may remain in the state, and partly created " +
+        "VMs on the host. The next run cleans up both, but only VMs that carry this program's name and marker."
+      : "Finished steps are in the state; the others were not started.";
   return [
     `Interrupted. ${left}`,
-    ...(steps.length > 0 ? [`It was in the middle of: ${steps.join(", ")}.`] : []),
-    `Run the same command again to go on, or npm run destroy -- ${stack} to take it all down.`,
+    ...(steps.length > 0 ? [`It was working on: ${steps.join(", ")}.`] : []),
+    `Run the same command again to continue, or npm run destroy -- ${stack} to destroy everything.`,
   ].join("\n");
 }
 

@@ -82,7 +82,7 @@ async function passphraseFor(stackFile: string): Promise<Readonly<Record<string,
 function refuseCompatiblePlugins(home: string | undefined): void {
   if (home === undefined || !resolve(home).startsWith(`${resolve(cacheFolder())}${sep}`)) return;
   throw new Error(
-    "this shell uses the rehearsal's plugins (PULUMI_HOME of npm run toolchain -- env); open another one for a real host",
+    "this shell uses the rehearsal's plugins (PULUMI_HOME of npm run toolchain -- env); open a new shell for a real host",
   );
 }
 

@@ -28,7 +28,7 @@ export async function clearEarlierRun(
   { refresh = false }: { readonly refresh?: boolean } = {},
 ): Promise<boolean> {
   const mustRefresh = await recover(pulumi, witnesses, say);
-  if (mustRefresh) say("the last run did not end well: refreshing state from the host first");
+  if (mustRefresh) say("the last run failed: refreshing the state from the host first");
   else if (refresh) await refuseAway(await witnesses.openHost(), await resourcesOf(pulumi, say));
   return mustRefresh || refresh;
 }

@@ -26,7 +26,7 @@ export function halfMadeBridge({ type, inputs }: StateResource): HalfMade | unde
   return {
     what: `bridge ${String(name)} on ${String(nodeName)}`,
     name: String(name),
-    remedy: "name it in the host's bridges to use it as it is, or give yours another name",
+    remedy: "name it in the host's bridges to use it unchanged, or rename yours",
     isIn: (resources) =>
       resources.some(
         (other) => other.type === BRIDGE_TYPE && other.inputs?.name === name && other.inputs?.["nodeName"] === nodeName,

@@ -23,7 +23,7 @@ export function halfMadeDocument({ type, urn, inputs }: StateResource, plan: Clu
   return {
     what: `${file.what} ${file.volume} on ${host}`,
     name: file.path,
-    remedy: "look at it and remove it by hand",
+    remedy: "check it and remove it by hand",
     isIn: (resources) => resources.some(({ id, type: other }) => other === DOCUMENT_TYPE && id === file.volume),
     async judge(client) {
       const rows = await unlessMissing(client.get<readonly { volid: string }[]>(`${content}?content=snippets`));

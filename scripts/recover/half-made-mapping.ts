@@ -14,7 +14,7 @@ export function halfMadeMapping({ type, inputs }: StateResource): HalfMade | und
   return {
     what: `PCI mapping ${String(name)}`,
     name: String(name),
-    remedy: "remove it by hand, or set manageMapping: false to use it as it is",
+    remedy: "remove it by hand, or set manageMapping: false to use it unchanged",
     isIn: (resources) => resources.some((other) => other.type === MAPPING_TYPE && other.inputs?.name === name),
     async judge(client) {
       // From the list: asked for one that was never made, Proxmox refuses.

@@ -41,7 +41,7 @@ export function halfMadeVm(resource: StateResource): HalfMade | undefined {
   return {
     what: `VM ${vm.vmId} on ${vm.host}`,
     name: vm.name,
-    remedy: "remove it by hand, or give the machine another vmId",
+    remedy: "remove it by hand, or set another vmId",
     isIn: (resources) => resources.some((other) => stateVm(other)?.vmId === vm.vmId),
     async judge(client) {
       const config = await configOf(client, vm);

@@ -44,7 +44,7 @@ export async function leaveForeign(pulumi: Pulumi, openHost: OpenHost, say: (lin
   const foreign = new Set(others.map(({ vm }) => vm.urn));
   const left = others.map(
     ({ vm, guest }) =>
-      `VM ${vm.vmId} is left alone: it does not carry ${vm.name}'s name and mark any more, it is ${describeGuest(guest)}`,
+      `VM ${vm.vmId} is left alone: it no longer carries ${vm.name}'s name and marker, it is ${describeGuest(guest)}`,
   );
   left.forEach(say);
   const kept = resources.map((resource) =>
@@ -77,7 +77,7 @@ function addedTo({ resource, vm: { vmId, name }, guest }: Found, templates: Read
   if (!hasKnownDisks(resource, templates)) return [];
   return (guest.addedDisks ?? []).map(
     (disk) =>
-      `${name}: disk ${disk} would be deleted with VM ${vmId}, but this program did not make it: ${keepAddedDisk(vmId)}`,
+      `${name}: disk ${disk} would be deleted with VM ${vmId}, but this program did not create it: ${keepAddedDisk(vmId)}`,
   );
 }
 

@@ -54,7 +54,7 @@ async function clearPending(
 ): Promise<void> {
   // Writing the state back as it is proves that nobody is at work: their operations would be pending too.
   await importState(pulumi, state, say);
-  say(`the last run was ended in the middle of ${pending.length} operation(s): clearing up`);
+  say(`the last run was interrupted during ${pending.length} operation(s): cleaning up`);
   const foreign: string[] = [];
   for (const operation of pending) {
     const problem = await clear(looked, operation, state, say);
@@ -67,7 +67,7 @@ async function clearPending(
 /** A tainted resource is replaced by the next run. */
 async function remake(pulumi: Pulumi, lost: readonly LostNode[], say: Say): Promise<void> {
   for (const { urn, name, vmId, why } of lost) {
-    say(`${name}: VM ${vmId} is made anew: ${why}`);
+    say(`${name}: VM ${vmId} is recreated: ${why}`);
     await pulumi.expect(["state", "taint", "--yes", "--stack", pulumi.settings.stack, urn]);
   }
 }
@@ -88,11 +88,11 @@ async function clear(
   if (judgement === "foreign") {
     return (
       `${what} is where ${name} was being created, but does not carry its name and mark: ` +
-      `left alone. Look at it; ${remedy}`
+      `left alone. Check it; ${remedy}`
     );
   }
   if (judgement === "ours") {
-    say(`${name}: ${what} was left half made: removing it`);
+    say(`${name}: ${what} was left partly created: removing it`);
     await thing.remove(client);
   }
   return undefined;

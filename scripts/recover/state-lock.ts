@@ -33,7 +33,8 @@ export async function clearDeadLocks(
 ): Promise<void> {
   const living = holders.filter(({ host, pid }) => host !== hostname() || isAlive(pid));
   if (living.length > 0) throw new Error(lockedMessage(pulumi.settings.stack, living));
-  for (const { pid, since } of holders) say(`lock of ${since} was left by process ${pid}, which is dead: removing it`);
+  for (const { pid, since } of holders)
+    say(`lock of ${since} was left by process ${pid}, which no longer runs: removing it`);
   await pulumi.cancel();
 }
 
@@ -41,6 +42,6 @@ function lockedMessage(stack: string, holders: readonly LockHolder[]): string {
   const who = holders.map(({ user, host, pid, since }) => `${user} on ${host} (process ${pid}, since ${since})`);
   return (
     `stack ${stack} is locked by ${who.join(" and ")}; wait for it to end. ` +
-    `If you are sure that it died, run: pulumi cancel --stack ${stack}`
+    `If you are sure that it is gone, run: pulumi cancel --stack ${stack}`
   );
 }

@@ -15,7 +15,7 @@ export async function mendTornNotes(pulumi: Pulumi, say: (line: string) => void)
   if (root === undefined) return false;
   const notes = tornNotes(join(root, ".pulumi"));
   for (const note of notes) {
-    say(`the killed run left ${note} half written: removing it, the state itself is whole`);
+    say(`the killed run left ${note} incomplete: removing it, the state itself is intact`);
     rmSync(note, { force: true });
   }
   return notes.length > 0;

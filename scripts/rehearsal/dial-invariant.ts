@@ -7,7 +7,7 @@ export class DialInvariant {
 
   readonly invariant: Invariant = {
     name: "nothing-dialled-outside",
-    description: "no address outside this machine is ever dialled",
+    description: "no address outside this machine is ever contacted",
     watch: (context) => {
       this.context = context;
       return {};

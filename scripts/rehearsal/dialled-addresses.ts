@@ -19,7 +19,7 @@ interface StackFile {
   };
 }
 
-const DIRECT = "(none: machines would be dialled directly)";
+const DIRECT = "(none: machines would be contacted directly)";
 
 /**
  * Every address of a stack file that is dialled directly: API, hosts, jump host, API proxy.
@@ -49,7 +49,9 @@ export function assertLoopbackOnly(stackFile: string): void {
   const outside = dialledAddresses(stackFile).filter(({ host }) => !isLoopback(host));
   if (outside.length === 0) return;
   const lines = outside.map(({ path, host }) => `  ${path}: ${host}`);
-  throw new Error(`the rehearsal's stack file would dial real addresses, so nothing was started:\n${lines.join("\n")}`);
+  throw new Error(
+    `the rehearsal's stack file would contact real addresses, so nothing was started:\n${lines.join("\n")}`,
+  );
 }
 
 function isLoopback(host: string): boolean {

@@ -10,6 +10,6 @@ export function checkRoom(directory: string): void {
   const free = Math.floor((bavail * bsize) / MIB);
   if (free >= NEEDED_MIB) return;
   throw new Error(
-    `${directory}: the disk is full, got ${free} MiB, must be at least ${NEEDED_MIB} MiB; make room on it`,
+    `${directory}: the disk is full, got ${free} MiB, must be at least ${NEEDED_MIB} MiB; free some space`,
   );
 }

@@ -4,7 +4,7 @@ import { faultKinds, type SimulationFault, type FaultKind } from "../../rehearsa
 export function parseFault(text: string): SimulationFault {
   const match = /^([a-z-]+)(?::([^@]+))?(?:@(\d+))?$/.exec(text);
   const [, kind, target, nth] = match ?? [];
-  if (kind === undefined || !isKind(kind)) throw new Error(`no such fault: "${text}"; there are:\n${faultHelp()}`);
+  if (kind === undefined || !isKind(kind)) throw new Error(`no such fault: "${text}"; the faults are:\n${faultHelp()}`);
   const count = Number(nth ?? 1);
   if (count < 1) throw new Error(`"${text}": occasions are counted from 1`);
   return target === undefined ? { kind, nth: count } : { kind, target, nth: count };

@@ -44,7 +44,7 @@ async function comeUp(rehearsal: Rehearsal, { faults, say }: LifeOptions, proble
     }
     // Nobody runs it again before a host that was lost is back.
     rehearsal.simulation.proxmox.restorePower();
-    say("this was arranged with --fault; the next up has to mend it");
+    say("--fault caused this; the next up has to recover");
   }
 }
 
@@ -64,7 +64,7 @@ async function previewIsEmpty(rehearsal: Rehearsal, { say }: LifeOptions, proble
 function tell(phase: Phase, say: (line: string) => void): void {
   if (phase.ok) return;
   for (const line of linesOf(phase)) say(line);
-  say(`everything the engine said: ${phase.logFile}`);
+  say(`the engine's complete output: ${phase.logFile}`);
 }
 
 function linesOf(phase: Phase): string[] {

@@ -14,12 +14,12 @@ export async function lookAround(rehearsal: Rehearsal): Promise<string> {
   const { host, port, user } = simulation.network.jumpHost;
   const config = write(directory, "ssh_config", sshConfig({ key, host, port, user }));
   return [
-    "It is up and stays up. From another terminal:",
+    "The cluster is up and stays up. From another terminal:",
     `  ${await entrance(rehearsal, { directory, config, variables })}`,
     `  kubectl --kubeconfig ${kubeconfigFile} get nodes`,
     `  ${curlLine(kubeconfig, directory)}`,
     `  (. ${variables} && cd ${pulumi.settings.cwd} && pulumi preview --stack ${plan.stack})`,
-    "Ctrl-C goes on: preview was the last thing done, destroy and the report come next.",
+    "Ctrl-C continues with destroy and the report.",
   ].join("\n");
 }
 

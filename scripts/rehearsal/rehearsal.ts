@@ -134,9 +134,8 @@ export class Rehearsal {
   get faultsThatNeverStruck(): string[] {
     const waiting = [...this.simulation.context.faults.waiting, ...this.killing.waiting];
     return waiting.map(({ fault, occasions }) => {
-      const came =
-        occasions === 0 ? "its occasion never came" : `its occasion came ${occasions} time(s), not ${fault.nth}`;
-      return `the fault ${formatFault(fault)} never struck: ${came}`;
+      const came = occasions === 0 ? "no occasion for it" : `only ${occasions} occasion(s) for it, not ${fault.nth}`;
+      return `the fault ${formatFault(fault)} never happened: ${came}`;
     });
   }
 

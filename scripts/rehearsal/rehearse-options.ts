@@ -27,7 +27,7 @@ interface Flags {
 }
 
 const about =
-  "Rehearses the whole life of a stack on a simulated host, with the real engine and the real Proxmox provider.";
+  "Rehearses the life cycle of a stack on a simulated host, with the real engine and the real Proxmox provider.";
 
 const more = `
 Nothing outside this machine is dialled, and neither your stack file nor your state is touched. Everything is written
@@ -46,17 +46,21 @@ export function rehearseCommand(): Command {
     )
     .option("--stack-file <path>", "any stack file; with a name before it, rehearsed under that name")
     .addOption(
-      new Option("--profile <profile>", "how long things take; real is what hardware needs")
+      new Option("--profile <profile>", "how long operations take; real is as slow as hardware")
         .choices(["fast", "real"])
         .default("fast"),
     )
     .option(
       "--fault <kind[:target][@nth]>",
-      "something goes wrong, and the next run has to mend it; repeatable",
+      "injects a fault, from which the next up has to recover; repeatable",
       values(parseFault),
     )
-    .option("--seed <number>", "the chances of the run that printed this seed; default any", value(parseSeed))
-    .option("--keep", 'stay up after "up", to look around; Ctrl-C ends it')
+    .option(
+      "--seed <number>",
+      "repeats the random choices of the run that printed this seed; default random",
+      value(parseSeed),
+    )
+    .option("--keep", 'pause after "up" to look around; Ctrl-C continues')
     .option("--json", "the report as JSON on standard output")
     .addHelpText("after", more);
 }

@@ -98,16 +98,16 @@ const outputOf = ({ json }: RehearseRunOptions): NodeJS.WriteStream => (json ? p
 /** Who sees to it that nothing outside is dialled. */
 function guardInWords({ keep }: RehearseRunOptions): string {
   if (isGuarded())
-    return "The guard is active: this network holds nothing but loopback, and a dial outside violates a invariant.";
+    return "The guard is active: this network has only loopback, and any outside connection violates an invariant.";
   const why = keep
-    ? "--keep leaves the simulation open to other terminals"
-    : "this machine allows no network of our own";
-  return `The guard is down, for ${why}: only stack files with loopback addresses run, and a trap catches proxied dials.`;
+    ? "--keep lets other terminals use the simulation"
+    : "this machine does not allow network namespaces";
+  return `The guard is off because ${why}: only stack files with loopback addresses run, and a trap catches proxied connections.`;
 }
 
 /** How to see again what chance did. */
 function seedInWords({ seed }: RehearseRunOptions): string {
-  return `Chance follows seed ${seed}: the same command with --seed ${seed} has the same chance again.`;
+  return `Seed ${seed}: run the same command with --seed ${seed} to repeat its random choices.`;
 }
 
 async function play(rehearsal: Rehearsal, options: Placed): Promise<Outcome> {
@@ -144,8 +144,8 @@ function report(
 
 function leftAfterInterruption({ directory }: Placed): string {
   return (
-    "\nInterrupted: the engine was ended, and the simulated host with everything on it.\n" +
-    `Left: ${directory} with logs and an encrypted state that the next rehearsal clears; nothing else was touched.`
+    "\nInterrupted: the engine and the simulated host were stopped.\n" +
+    `Left: ${directory} with logs and an encrypted state that the next rehearsal deletes; nothing else was touched.`
   );
 }
 
@@ -158,5 +158,5 @@ async function keep(rehearsal: Rehearsal, say: (line: string) => void): Promise<
       resolve();
     });
   });
-  say("Going on: the rehearsed cluster is destroyed next, then comes the report. Ctrl-C again ends it at once.");
+  say("Continuing: the rehearsed cluster is destroyed, then the report follows. Ctrl-C again stops immediately.");
 }

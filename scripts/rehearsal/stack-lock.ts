@@ -11,7 +11,7 @@ export function lockStack(stack: string, folder: string): () => void {
   const holder = takeLock(file);
   if (holder !== undefined) {
     throw new Error(
-      `stack ${stack}: is being rehearsed already, by ${describeHolder(holder)}; wait until that has ended or end it ` +
+      `stack ${stack}: is already being rehearsed by ${describeHolder(holder)}; wait for it to end or stop it ` +
         `(kill ${holder.pid}), or rehearse a copy of the file under another name`,
     );
   }

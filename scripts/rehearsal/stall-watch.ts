@@ -18,7 +18,7 @@ export function armStallWatch(
   const timer = setInterval(() => {
     const { updatePid: pid } = pulumi;
     if (pid === undefined) return;
-    say(`nothing has happened for ${seconds} s: the engine is ended`);
+    say(`nothing has happened for ${seconds} s: the engine is stopped`);
     killTree(pid);
   }, seconds * 1000);
   timer.unref();

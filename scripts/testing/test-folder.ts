@@ -15,7 +15,8 @@ import { openRunFolder } from "../run-folder";
 export async function withTestFolder<T>(action: () => Promise<T>, place = tmpdir()): Promise<T> {
   const { uid } = userInfo();
   const runs = realFolder(join(place, `homelab-tests-${uid}`));
-  if (uid >= 0 && lstatSync(runs).uid !== uid) throw new Error(`${runs}: is somebody else's, must be yours; remove it`);
+  if (uid >= 0 && lstatSync(runs).uid !== uid)
+    throw new Error(`${runs}: belongs to another user, must be yours; remove it`);
   const run = openRunFolder(runs);
   const before = process.env["TMPDIR"];
   process.env["TMPDIR"] = run.temporary;

@@ -81,7 +81,7 @@ describe("what the program asks for after an edit", () => {
   // Apart from what goes with no other one: its own endpoint would make a host another installation's than the edited one.
   it.each(STACKS)("of %s that no machine follows restarts and replaces none", async (stack) => {
     const alone = ["template.vmId", "proxmox.hosts.asgard.endpoint"];
-    const edits = called("the program only", "machines made later").flatMap(({ sample }) =>
+    const edits = called("the program only", "new machines only").flatMap(({ sample }) =>
       sample.stack === stack && !alone.includes(sample.path.join(".")) ? [sample] : [],
     );
     const { restarted, replaced } = await touchedBy(stack, edits);

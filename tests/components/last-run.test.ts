@@ -33,20 +33,20 @@ describe("what the last run left", () => {
 
   it("refuses an upgrade that is not made from here, unless somebody says to have made it", () => {
     const running = { version: "v1.13.9", kubernetesVersion: "v1.34.9", nodes: {} };
-    expect(() => refuseImpossibleChange(running, pcTips)).toThrow(/another minor is not rolled out from here/);
+    expect(() => refuseImpossibleChange(running, pcTips)).toThrow(/another minor version is not rolled out/);
     expect(() => refuseImpossibleChange(running, pcTips, { upgraded: "v1.35.7" })).not.toThrow();
   });
 
   it("refuses another login while machines live", () => {
     const login = { user: "odin", sshPort: 22 };
     expect(() => refuseImpossibleChange({ login, nodes: {} }, asgard)).toThrow(
-      "access.sshPort: cannot change in a living cluster, got 2222, must be 22; put it back, or make another stack for another cluster: machines were told at the first boot; the program would dial where nobody answers",
+      "access.sshPort: cannot change in an existing cluster, got 2222, must be 22; revert the edit, or create another stack for it: machines got it at first boot; the program would connect to the wrong port",
     );
   });
 
   it("refuses another name to a cluster whose last run did not say what it applied", () => {
     expect(() => refuseImpossibleChange({ clusterName: "midgard", nodes: {} }, asgard)).toThrow(
-      /^cluster.name: cannot change in a living cluster, got "valaskjalf", must be "midgard"; put it back/,
+      /^cluster.name: cannot change in an existing cluster, got "valaskjalf", must be "midgard"; revert the edit/,
     );
   });
 

@@ -37,7 +37,7 @@ describe("the stack file that the engine read", () => {
   it("is another one where it says something else, and that is said", () => {
     const { file, warning } = inForce("config:\n  homelab:os: { keyboard: fr }\n", { os: { keyboard: "us" } });
     expect(file).toBeUndefined();
-    expect(warning).toContain("not what Pulumi.test.yaml says");
+    expect(warning).toContain("differs from Pulumi.test.yaml");
   });
 
   it("is another one where there is none", () => {

@@ -58,7 +58,7 @@ test("up that is interrupted, or asked to end, lets the engine finish its steps,
   running.interrupt("SIGTERM");
   expect({ status: await running.ended, output: running.output() }).toMatchObject({ status: 130 });
   expect(running.output()).toContain("Interrupted: the engine finishes the steps it is in");
-  expect(running.output()).toContain("Run the same command again to go on");
+  expect(running.output()).toContain("Run the same command again to continue");
   expect(running.output()).not.toContain("is not done");
   expect(left()).toEqual(nothing);
 });
@@ -70,7 +70,7 @@ test("Ctrl-C twice at a terminal ends up at once, and the next run clears what i
   await new Promise((resolve) => setTimeout(resolve, 700));
   running.interrupt();
   expect({ status: await running.ended, output: running.output() }).toMatchObject({ status: 130 });
-  expect(running.output()).toContain("Run the same command again to go on");
+  expect(running.output()).toContain("Run the same command again to continue");
   expect(left()).toEqual(nothing);
   const again = await user.npm("up", ["mine", "--yes"]);
   expect(again.output).toMatch(/mine is up in \d+ s/);
@@ -122,7 +122,7 @@ describe("a rehearsal", () => {
         const said = running.output();
         expect({ status, said }).toEqual({
           status: 130,
-          said: expect.stringContaining("Interrupted: the engine was ended"),
+          said: expect.stringContaining("Interrupted: the engine and the simulated host were stopped"),
         });
         expect(said.slice(said.indexOf("Interrupted:"))).toMatch(
           /^.*\r?\nLeft: .* nothing else was touched\.\s*(\u001b\[\?25h)?$/,
@@ -149,7 +149,7 @@ describe("a rehearsal", () => {
     const { pid } = JSON.parse(readFileSync(mine("lock"), "utf8")) as { pid: number };
     const second = await user.npm("start", ["mine"]);
     expect(second.output).toMatch(
-      new RegExp(`stack mine: is being rehearsed already, by process ${pid}, since \\d{4}-`),
+      new RegExp(`stack mine: is already being rehearsed by process ${pid}, since \\d{4}-`),
     );
     expect(second.status).toBe(1);
     running.interrupt("SIGINT");

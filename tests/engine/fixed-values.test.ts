@@ -32,7 +32,7 @@ test("another podCidr is refused after a first up that made machines and did not
   rehearsal.editStack(inCluster("podCidr: 10.52.0.0/16"));
   const preview = await rehearsal.preview("preview-other");
   expect(problemsOf(preview).join("\n")).toMatch(
-    /cluster\.podCidr: cannot change after an up that made machines and did not finish, got "10\.52\.0\.0\/16", must be /,
+    /cluster\.podCidr: cannot change after an up that created machines but did not finish, got "10\.52\.0\.0\/16", must be /,
   );
   expect(during(rehearsal, preview)).toMatchObject({ writes: [], touched: [] });
   rehearsal.editStack(() => born);
@@ -41,7 +41,7 @@ test("another podCidr is refused after a first up that made machines and did not
 test("a bare pulumi up makes the machine anew whose creation failed, once, and says so", async () => {
   const phase = await rehearsal.up("up-bare", { bare: true });
   expect(problemsOf(phase)).toEqual([]);
-  expect(phase.result.stdout).toContain("nodes.worker-1: its creation failed after the clone, and it never joined");
+  expect(phase.result.stdout).toContain("nodes.worker-1: its creation failed after the clone and it never joined");
   expect(during(rehearsal, phase).changes("worker-1")).toEqual(expect.arrayContaining(["destroyed", "created"]));
   expect(changedSteps((await rehearsal.preview("preview-made-anew")).result.events)).toEqual([]);
 });
@@ -51,7 +51,7 @@ test.each(edits)("another $path is refused in preview and up, and nothing is tou
   for (const phase of [await rehearsal.preview(`preview-${path}`), await rehearsal.up(`up-${path}`)]) {
     expect(problemsOf(phase).join("\n")).toMatch(
       new RegExp(
-        `${path.replaceAll(".", "\\.")}: (cannot change in a living cluster|would replace worker-1), got .*, must be `,
+        `${path.replaceAll(".", "\\.")}: (cannot change in an existing cluster|would replace worker-1), got .*, must be `,
       ),
     );
     expect(during(rehearsal, phase)).toMatchObject({ writes: [], touched: [] });

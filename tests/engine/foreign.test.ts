@@ -47,9 +47,9 @@ test("others' guests on planned ids, a bridge, a mapping and files are refused i
     const refused = await run();
     const said = problemsOf(refused).join("\n");
     expect(said).toMatch(
-      /template.vmId: is somebody else's, got 9000 \(VM "nas" on pve, stopped\)[^]*nodes.worker-1.vmId: is somebody else's, got 111 \(CT "dns" on pve, running\)[^]*network.bridges.vmbr1: is somebody else's, got an interface of that name on pve[^]*gpus.rtx.mapping: is somebody else's/,
+      /template.vmId: belongs to somebody else, got 9000 \(VM "nas" on pve, stopped\)[^]*nodes.worker-1.vmId: belongs to somebody else, got 111 \(CT "dns" on pve, running\)[^]*network.bridges.vmbr1: belongs to somebody else, got an interface of that name on pve[^]*gpus.rtx.mapping: belongs to somebody else/,
     );
-    for (const { volume } of files) expect(said).toContain(`did not put it there, got ${volume} on pve`);
+    for (const { volume } of files) expect(said).toContain(`did not create it, got ${volume} on pve`);
     expect(writes(refused)).toEqual([]);
   }
   expect(problemsOf(await rehearsal.destroy())).toEqual([]);
@@ -69,7 +69,7 @@ test("an id or a name that is taken while the run goes on is not taken over, and
     () => others.task("POST", "/nodes/pve/storage/local/download-url", file),
   );
   expect(problemsOf(zeroth)).toEqual([
-    expect.stringContaining("template: somebody put a file where its image goes while this run went on"),
+    expect.stringContaining("template: somebody created the file of its image during this run"),
   ]);
   const volume = `local:import/${file.filename}`;
   expect(rehearsal.simulation.proxmox.host("pve").volumes).toContain(volume);
@@ -80,7 +80,7 @@ test("an id or a name that is taken while the run goes on is not taken over, and
     () => take(9000),
   );
   expect(problemsOf(first)).toEqual([
-    expect.stringContaining('somebody took it while this run went on, got 9000 (VM "nas" on pve'),
+    expect.stringContaining('taken by somebody else during this run, got 9000 (VM "nas" on pve'),
   ]);
   expect(named()).toEqual(["9000 nas"]);
   await others.task("DELETE", "/nodes/pve/qemu/9000");
@@ -89,7 +89,7 @@ test("an id or a name that is taken while the run goes on is not taken over, and
     event.kind === "machine" && event.change === "created" && event.vmId === 9000;
   const second = await takenWhen(isTemplate, () => take(111));
   expect(problemsOf(second)).toEqual([
-    expect.stringContaining('somebody took it while this run went on, got 111 (VM "nas" on pve'),
+    expect.stringContaining('taken by somebody else during this run, got 111 (VM "nas" on pve'),
   ]);
   expect(named()).toContain("111 nas");
   await others.task("DELETE", "/nodes/pve/qemu/111");

@@ -90,7 +90,7 @@ test("one that HA moves and restarts is followed, and restarted by an edit like 
   }
   rehearsal.editStack((text) => text.replace(/(controlPlane: \{.* memoryMiB:) \d+/, "$1 5120"));
   const preview = await rehearsal.preview("preview-ha");
-  expect(preview.result.stdout).toContain("server-1 is under Proxmox' HA (started)");
+  expect(preview.result.stdout).toContain("server-1 is under Proxmox HA (started)");
   const phase = await rehearsal.up("restart-under-ha");
   expect(problemsOf(phase)).toEqual([]);
   expect(during(rehearsal, phase).changes("server-1")).toContain("starting");
@@ -128,12 +128,12 @@ test("destroy leaves what is somebody else's by now, and violates no invariant b
   await others.task("DELETE", "/nodes/pve/qemu/111");
   await others.task("POST", "/nodes/pve/qemu", { vmid: 111, name: "nas", virtio0: "local-zfs:1" });
   expect(problemsOf(await rehearsal.preview("preview-taken")).join()).toContain(
-    "nodes.worker-1.vmId: is somebody else's",
+    "nodes.worker-1.vmId: belongs to somebody else",
   );
   const plain = ["destroy", "--run-program", "--yes", "--skip-preview", "--non-interactive", "--color", "never"];
   const refused = await rehearsal.pulumi.run(plain);
   expect(refused.status).not.toBe(0);
-  expect(`${refused.stdout}${refused.stderr}`).toContain("nodes.worker-1.vmId: is somebody else's");
+  expect(`${refused.stdout}${refused.stderr}`).toContain("nodes.worker-1.vmId: belongs to somebody else");
   expect(on("pve")).toEqual(expect.arrayContaining(["nas", "server-1"]));
   expect(problemsOf(await rehearsal.destroy())).toEqual([]);
   expect([on("pve"), on("pve2")]).toEqual([["nas"], []]);

@@ -11,7 +11,7 @@ test("a rehearsal whose faults never struck went wrong, however well everything 
     const problems = await live(rehearsal, { faults: faults.length, say: () => undefined });
     expect(problems).toEqual([
       "the fault never-boots:worker-1@9 never struck: its occasion came 1 time(s), not 9",
-      "the fault pulumi-killed:worker-1/nothing of the kind@1 never struck: its occasion never came",
+      "the fault pulumi-killed:worker-1/nothing of the kind@1 never happened: no occasion for it",
     ]);
   } finally {
     await endRehearsal(rehearsal);

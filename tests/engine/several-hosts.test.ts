@@ -87,7 +87,7 @@ describe.each(stacks)("$name", ({ name, text, dies }) => {
         text.replace(`    ${dies.machine}:\n`, `    ${dies.machine}:\n      tags: [rack-3]\n`),
       );
       const refused = await rehearsal.up("up-of-a-machine-there");
-      expect(problemsOf(refused).join()).toContain(`nodes.${dies.machine}.tags: is a change of ${dies.machine}`);
+      expect(problemsOf(refused).join()).toContain(`nodes.${dies.machine}.tags: would change ${dies.machine}`);
       expect(during(rehearsal, refused).writes).toEqual([]);
       rehearsal.simulation.proxmox.restorePower();
       expect(problemsOf(await rehearsal.up("up-when-it-is-back"))).toEqual([]);

@@ -40,7 +40,7 @@ test("an up that fails names the machine and the step, and says what to do", asy
 
 test("the same command again converges", async () => {
   const { status, output } = await user.npm("up", ["mine", "--yes"]);
-  expect(output).toContain("refreshing state from the host first");
+  expect(output).toContain("refreshing the state from the host first");
   expect(output).toMatch(/mine is up in \d+ s/);
   expect(status).toBe(0);
   expect(machines().sort()).toEqual(["server-1", "ubuntu-noble", "worker-1"]);

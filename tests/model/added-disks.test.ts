@@ -36,8 +36,8 @@ test.each<[option: string, value: string, isAdded: boolean]>([
 
 test("a machine that goes, or is made anew, is refused while it has one", () => {
   expect(issues(asgardPlan(withoutNodes(name)))).toEqual([
-    `nodes.${name}: goes with a disk that this program did not make, got scsi2 (local-zfs:vm-${vmId}-disk-1) of VM ${vmId}, ` +
-      `must be a machine without disks of others; give it to another VM first: qm disk reassign ${vmId} <disk> ` +
+    `nodes.${name}: would be deleted together with a disk that this program did not create, got scsi2 (local-zfs:vm-${vmId}-disk-1) of VM ${vmId}, ` +
+      `must be a VM without other disks; move it to another VM first: qm disk reassign ${vmId} <disk> ` +
       "--target-vmid <other VM>; or detach and remove it yourself",
   ]);
   expect(issues(asgardPlan(inNode(name, { generation: 1 })))).toHaveLength(1);
@@ -69,7 +69,7 @@ test("one that stays is not, and one without such a disk is not", () => {
 test("a machine under HA is said to be, and what leads out of HA's error", () => {
   expect(haNotices(plan, [guest])).toEqual([]);
   expect(haNotices(plan, [{ ...guest, haState: "started" }])).toEqual([
-    expect.stringContaining(`nodes.${name}: ${name} is under Proxmox' HA (started)`),
+    expect.stringContaining(`nodes.${name}: ${name} is under Proxmox HA (started)`),
   ]);
   expect(haNotices(plan, [{ ...guest, haState: "error" }])).toEqual([
     expect.stringContaining(`ha-manager set vm:${vmId} --state disabled`),

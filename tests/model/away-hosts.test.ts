@@ -60,7 +60,7 @@ it("names a host that is away, and the machines that are down with it, and refus
 it("says that Proxmox writes nothing where the rest has no quorum", () => {
   const two = configOn(2);
   expect(noticesOf(two, { offline: ["pve-2"], readOnly: ["pve"] }).join()).toContain(
-    "until then Proxmox has no quorum, and refuses every change on its other hosts too",
+    "until then Proxmox has no quorum and refuses every change on its other hosts as well",
   );
 });
 
@@ -73,8 +73,8 @@ it("refuses a change of a machine there, and takes one of a machine elsewhere", 
   expect(refused(living, widened(living, "cp-1"), gone)).toEqual([]);
   const [issue = "", ...others] = refused(living, widened(living, "cp-3"), gone);
   expect(others).toEqual([]);
-  expect(issue).toContain("nodes.cp-3.tags: is a change of cp-3 on pve-3, but that host is offline");
-  expect(issue).toContain("switch pve-3 on and run again, or take the edit back");
+  expect(issue).toContain("nodes.cp-3.tags: would change cp-3 on pve-3, but that host is offline");
+  expect(issue).toContain("switch pve-3 on and run again, or revert the edit");
 });
 
 it("knows where a machine is by now", () => {
@@ -92,10 +92,10 @@ it("refuses to make a machine there, and to delete one", () => {
   const without: Config = { ...living, nodes: rest };
   const elsewhere = guestsOf(living).filter(({ vmId }) => vmId !== living.nodes["cp-3"]?.vmId);
   expect(refused(without, living, gone, elsewhere).join()).toContain(
-    "nodes.cp-3: cp-3 is to be made on pve-3, but that host is offline",
+    "nodes.cp-3: cp-3 would be created on pve-3, but that host is offline",
   );
   expect(refused(living, without, gone).join()).toContain(
-    "nodes.cp-3: cp-3 is to be deleted on pve-3, but that host is offline",
+    "nodes.cp-3: cp-3 would be deleted on pve-3, but that host is offline",
   );
 });
 
@@ -117,12 +117,12 @@ it("takes nobody's machine on another Proxmox, who has the same id there, for on
   const alone = [namesake(first?.vmId, "pve-2", "pve-2"), ...guestsOf(apart, [])];
   expect(refused(apart, with2, { offline: ["pve-2"], readOnly: [] }, alone)).toEqual([]);
   expect(refused(apart, with2, { offline: ["pve"], readOnly: [] }, alone).join()).toContain(
-    "nodes.cp-1: cp-1 is to be deleted on pve, but that host is offline",
+    "nodes.cp-1: cp-1 would be deleted on pve, but that host is offline",
   );
   const common = [namesake(second?.vmId, "pve", ""), ...guestsOf(apart, [])];
   expect(refused(apart, with1, { offline: ["pve"], readOnly: [] }, common)).toEqual([]);
   expect(refused(apart, with1, { offline: ["pve-2"], readOnly: [] }, common).join()).toContain(
-    "nodes.cp-2: cp-2 is to be deleted on pve-2, but that host is offline",
+    "nodes.cp-2: cp-2 would be deleted on pve-2, but that host is offline",
   );
 });
 
@@ -133,7 +133,7 @@ it("calls nobody a stranger who cannot be asked, and says that the id is taken w
   expect(strangers.filter((path) => path.includes("cp-3"))).toEqual([]);
   const { "cp-3": _gone, ...rest } = living.nodes;
   expect(refused({ ...living, nodes: rest }, living, gone, guestsOf(living)).join()).toContain(
-    "nodes.cp-3.vmId: is the id of a guest that cannot be asked whose it is, as pve-3 is offline",
+    "nodes.cp-3.vmId: belongs to a guest whose owner is unknown while pve-3 is offline",
   );
 });
 
@@ -142,6 +142,6 @@ it("names a host that Proxmox knows by another name, or not at all", () => {
   const [issue, ...others] = unknownHostIssues(plan(living, "hosts"), { away: { offline: [], readOnly: [], nodes } });
   expect(others).toEqual([]);
   expect(issue && formatIssue(issue)).toMatch(
-    /^proxmox\.hosts\.pve-3: is no node of the Proxmox at https:.*, got "pve-3", must be one of proxmox, pve, pve-2; /,
+    /^proxmox\.hosts\.pve-3: is not a node of the Proxmox at https:.*, got "pve-3", must be one of proxmox, pve, pve-2; /,
   );
 });

@@ -38,9 +38,9 @@ const address = (node: string) => (config: EditedConfig) => {
 describe("an edit after a first up that did not finish", () => {
   it("of a value that is fixed for life is refused as soon as a node's machine is made", () => {
     expect(refused([intent, machine("valaskjalf-master-1")], podCidr)).toEqual([
-      'cluster.podCidr: cannot change after an up that made machines and did not finish, got "10.52.0.0/16", must be ' +
-        '"10.42.0.0/16"; put it back, or take down what the unfinished up made (npm run destroy -- asgard) and begin ' +
-        "anew: nodes keep the ranges they were given, and the controller manager does not start with another one",
+      'cluster.podCidr: cannot change after an up that created machines but did not finish, got "10.52.0.0/16", must be ' +
+        '"10.42.0.0/16"; revert the edit, or destroy what the unfinished up created (npm run destroy -- asgard) and start ' +
+        "over: nodes keep the ranges they were given, and the controller manager does not start with a different one",
     ]);
   });
 
@@ -63,7 +63,7 @@ describe("an edit after a first up that did not finish", () => {
     const edit = (config: EditedConfig) => (config.access = { ...config.access, user: "thor" });
     expect(refused([intent, machine("valaskjalf-master-1")], edit)).toEqual([
       expect.stringMatching(
-        /^access\.user: cannot change after an up that made machines and did not finish, got "thor"/,
+        /^access\.user: cannot change after an up that created machines but did not finish, got "thor"/,
       ),
     ]);
   });
@@ -94,7 +94,7 @@ describe("an edit after a later up that did not finish", () => {
 
   it("is said once, where both runs forbid it", () => {
     expect(refused(state, podCidr, finished)).toEqual([
-      expect.stringMatching(/^cluster\.podCidr: cannot change in a living cluster/),
+      expect.stringMatching(/^cluster\.podCidr: cannot change in an existing cluster/),
     ]);
   });
 });

@@ -24,7 +24,7 @@ describe("what is refused of a change", () => {
   it("is another API address, with the page that has the procedure", () => {
     expect(said("asgard", "10.10.10.120")).toEqual([
       expect.stringMatching(
-        /^cluster\.vip: cannot change in a living cluster, .*docs\/tasks\/move-the-api\.md has the procedure$/,
+        /^cluster\.vip: cannot change in an existing cluster, .*see docs\/tasks\/move-the-api\.md$/,
       ),
     ]);
     expect(said("r730", "10.0.20.99")).toHaveLength(1);

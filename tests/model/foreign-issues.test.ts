@@ -27,9 +27,9 @@ const withGuest = (guest: Partial<Guest>, known?: KnownGuests) => issuesWith({ g
 describe("a guest on an id of the plan", () => {
   it("is refused with its id, name and host, and with what to do", () => {
     expect(withGuest({})).toEqual([
-      `nodes.${node.name}.vmId: is somebody else's, got ${node.vmId} (VM "nas" on pve2, running), ` +
-        `must be an id that nobody has, e.g. ${freeAfter(node.vmId)}; choose another id, or take the machine over as it ` +
-        "is by an entry in vms with adopt: true; if it is this stack's own after all, put the line " +
+      `nodes.${node.name}.vmId: belongs to somebody else, got ${node.vmId} (VM "nas" on pve2, running), ` +
+        `must be a free id, e.g. ${freeAfter(node.vmId)}; choose another id, or take the VM over with an ` +
+        "entry in vms with adopt: true; if it does belong to this stack, put the line " +
         `"managed-by: homelab/${plan.cluster.name}/${node.name}" back into its notes`,
     ]);
   });
@@ -43,7 +43,7 @@ describe("a guest on an id of the plan", () => {
     ["one that is being made", { lock: "clone" }],
     ["a container with our mark", { type: "lxc", description: mark(node.name) }],
   ])("is somebody else's when it is %s", (_what, guest) => {
-    expect(withGuest(guest)).toEqual([expect.stringContaining("is somebody else's")]);
+    expect(withGuest(guest)).toEqual([expect.stringContaining("belongs to somebody else")]);
   });
 
   it("is the stack's own by its mark, whatever it is called", () => {
@@ -54,7 +54,7 @@ describe("a guest on an id of the plan", () => {
   it("is the stack's own when only its notes were rewritten, and not when it was made anew by somebody", () => {
     const known = new Map([[node.vmId, node.name]]);
     expect(withGuest({ name: node.name, description: "do not touch" }, known)).toEqual([]);
-    expect(withGuest({}, known)).toEqual([expect.stringContaining("is somebody else's")]);
+    expect(withGuest({}, known)).toEqual([expect.stringContaining("belongs to somebody else")]);
     expect(withGuest({ name: node.name, description: mark(node.name, "other") }, known)).toHaveLength(1);
   });
 
@@ -71,7 +71,7 @@ test("a machine that leaves the stack is not deleted by an id that is somebody e
   const smaller = asgardPlan(withoutNodes(node.name));
   const known = new Map([[node.vmId, node.name]]);
   const issues = (guest: Partial<Guest>) => issuesWith({ guests: [{ ...nas, ...guest }] }, known, smaller);
-  expect(issues({})).toEqual([expect.stringContaining("leaves the stack, but its id is somebody else's by now")]);
+  expect(issues({})).toEqual([expect.stringContaining("would be deleted, but its id now belongs to somebody else")]);
   expect(issues({ name: node.name })).toEqual([]);
   expect(issues({ description: mark("former-name") })).toEqual([]);
 });
@@ -84,7 +84,7 @@ test("mappings that the plan makes must be its own or nobody's", () => {
   expect(mapped(mark(`gpu/${gpu.name}`))).toEqual([]);
   expect(mapped("for the desktop")).toEqual([
     expect.stringMatching(
-      /^gpus\..*\.mapping: is somebody else's, .*\(comment "for the desktop"\), .* manageMapping: false/,
+      /^gpus\..*\.mapping: belongs to somebody else, .*\(comment "for the desktop"\), .* manageMapping: false/,
     ),
   ]);
   expect(mapped()).toHaveLength(1);
@@ -104,11 +104,13 @@ describe("a file where the plan's own goes", () => {
 
   it("is refused by its volume and host, with what to do", () => {
     expect(issuesWith({ files: [found(document)] })).toEqual([
-      `nodes.${node.name}: a file lies where its first-boot document goes, and this stack did not put it there, ` +
-        `got ${document.volume} on ${document.host} (17 bytes), must be a name that nobody has there; look at it, and rename ` +
-        `or remove it there; if a run that was killed left it, npm run up -- ${plan.stack} clears it up`,
+      `nodes.${node.name}: the file of its first-boot document exists already, and this stack did not create it, ` +
+        `got ${document.volume} on ${document.host} (17 bytes), must be a free name there; check it, and rename ` +
+        `or remove it there; if a killed run left it, npm run up -- ${plan.stack} removes it`,
     ]);
-    expect(issuesWith({ files: [found(image)] })).toEqual([expect.stringMatching(/^template: .* its image goes/)]);
+    expect(issuesWith({ files: [found(image)] })).toEqual([
+      expect.stringMatching(/^template: the file of its image exists/),
+    ]);
   });
 
   it("is nobody's business on another host or under another name", () => {

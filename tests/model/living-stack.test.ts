@@ -41,11 +41,11 @@ describe("a look at the state", () => {
     pulumiThat(folder(), { exit: 0, says: JSON.stringify(state({})) });
     expect(await livingStack("asgard")).toMatchObject({ lastRun: { begun: { machines: ["valaskjalf-master-1"] } } });
     pulumiThat(folder(), { exit: 0, says: JSON.stringify(state({ delete: true })) });
-    expect(await livingStack("asgard")).toEqual({ unknown: "nothing was made of asgard yet" });
+    expect(await livingStack("asgard")).toEqual({ unknown: "asgard does not exist yet" });
   });
 
   it("takes an empty state for a stack of which nothing was made", async () => {
     writeFileSync(join(folder(), "pulumi"), `#!/bin/sh\necho '{"version":3,"deployment":{}}'\n`, { mode: 0o755 });
-    expect(await livingStack("asgard")).toEqual({ unknown: "nothing was made of asgard yet" });
+    expect(await livingStack("asgard")).toEqual({ unknown: "asgard does not exist yet" });
   });
 });

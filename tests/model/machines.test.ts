@@ -19,15 +19,17 @@ describe("the machines of r730", () => {
   it("ask for 196 GiB and 84 vCPUs, which is refused unless the stack file says so", () => {
     const strict = patched(raw(), { proxmox: { overcommit: null } });
     expect(messagesOf(() => strict)).toEqual([
-      "proxmox.hosts.pve: machines ask for more memory than there is, got 200704 MiB (5 x 32768 + 16384 + 2 x 8192 + 4096), must be 161792 MiB (163840 less 2048 in reserve); make machines smaller, or say proxmox.overcommit.memory explicitly",
-      "proxmox.hosts.pve: machines ask for more threads than there are, got 84 vCPUs (6 x 8 + 2 x 16 + 4), must be 44 threads; make machines smaller, or say proxmox.overcommit.threads explicitly",
+      "proxmox.hosts.pve: machines ask for more memory than there is, got 200704 MiB (5 x 32768 + 16384 + 2 x 8192 + 4096), must be 161792 MiB (163840 less 2048 in reserve); make machines smaller, or set proxmox.overcommit.memory explicitly",
+      "proxmox.hosts.pve: machines ask for more threads than there are, got 84 vCPUs (6 x 8 + 2 x 16 + 4), must be 44 threads; make machines smaller, or set proxmox.overcommit.threads explicitly",
     ]);
     expect(messagesOf(raw)).toEqual([]);
   });
 
   it("come with a warning that the GPU's machine needs its memory at once", () => {
     const pins = (patch: Raw) => planOf(patch).warnings.filter((warning) => warning.includes("pins"));
-    expect(pins({})).toEqual(["k8s-node1 pins its 32 GiB for its GPU: they must be free when it starts"]);
+    expect(pins({})).toEqual([
+      "k8s-node1 pins its 32 GiB of memory for its GPU: all of it must be free when it starts",
+    ]);
     expect(pins({ gpus: null })).toEqual([]);
   });
 
@@ -63,7 +65,7 @@ describe("a machine that is decommissioned", () => {
 
   it("is refused while it is in Pulumi's state, with the way out of it", () => {
     expect(decommissionIssues({ truenas: 9000 }, plan).map(formatIssue)).toEqual([
-      'vms.truenas.state: is still in Pulumi\'s state, so that up would delete it, got "decommissioned", must be a machine that was taken out of it; stop it, switch off its start on boot, then: pulumi state delete --force <urn of its vm> (pulumi stack --show-urns); truenas stays; to delete it with its disks, by explicit decision: qm destroy 9000 --purge on pve',
+      'vms.truenas.state: is still in Pulumi\'s state, so up would delete it, got "decommissioned", must be a VM that is not in the state; stop it, disable its start on boot, then: pulumi state delete --force <urn of its vm> (pulumi stack --show-urns); truenas stays; to delete it and its disks yourself: qm destroy 9000 --purge on pve',
     ]);
   });
 

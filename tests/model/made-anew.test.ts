@@ -39,7 +39,7 @@ it.each<[string, Partial<Guest>]>([
   const halfMade = halfMadeNodes(plan, guests(worker, change), begun([worker]));
   expect(halfMade).toEqual([worker]);
   expect(madeAnewNotices(halfMade)).toEqual([
-    `nodes.${worker}: its creation failed after the clone, and it never joined: it is made anew`,
+    `nodes.${worker}: its creation failed after the clone and it never joined: it is recreated`,
   ]);
 });
 

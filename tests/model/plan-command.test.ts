@@ -102,11 +102,11 @@ describe("npm run plan", () => {
     );
     const { status, out } = await run("asgard", "--picture", picture());
     expect(status).toBe(0);
-    expect(out).toContain("Edits since the last up of asgard\n  nodes.valaskjalf-worker-1: is made\n");
+    expect(out).toContain("Edits since the last up of asgard\n  nodes.valaskjalf-worker-1: is created\n");
     expect(out).toContain(
-      "nodes.valaskjalf-worker-2.memoryMiB: 10240 -> 12288; one machine after another is restarted (Proxmox ",
+      "nodes.valaskjalf-worker-2.memoryMiB: 10240 -> 12288; the machines restart, one at a time (Proxmox ",
     );
-    expect(out).toMatch(/cluster\.audit\.maxAgeDays: 7 -> 30; applied while everything runs \(/);
+    expect(out).toMatch(/cluster\.audit\.maxAgeDays: 7 -> 30; applied without downtime \(/);
   });
 
   it("refuses what the cluster that lives cannot follow, and prints no plan", async () => {
@@ -118,7 +118,7 @@ describe("npm run plan", () => {
       const { status, out, err } = await run("asgard", ...flags);
       expect(status).toBe(1);
       expect(out).toBe("");
-      expect(err).toMatch(/^cluster\.podCidr: cannot change in a living cluster, got .*\n1 to mend\n$/);
+      expect(err).toMatch(/^cluster\.podCidr: cannot change in an existing cluster, got .*\n1 to mend\n$/);
     }
   });
 
@@ -137,7 +137,7 @@ describe("npm run plan", () => {
   });
 
   it.each([
-    { exit: 3, why: "nobody is logged in to the place of the state (pulumi login)" },
+    { exit: 3, why: "not logged in to the state backend (pulumi login)" },
     { exit: 6, why: "there is no stack asgard yet" },
     { exit: 1, says: "get stack: connection refused", why: "its state cannot be read (get stack: connection refused)" },
     { exit: 0, says: "no JSON", why: "its state cannot be read" },

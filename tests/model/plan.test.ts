@@ -43,13 +43,13 @@ describe("a plan", () => {
     const { sums, warnings } = valid("overcommitted");
     expect(sums[0]?.memoryMiB.available).toBe(46080);
     expect(sums[0]?.storages["local-zfs"]?.capacityGiB).toBe(600);
-    expect(warnings.filter((warning) => warning.includes("promised"))).toHaveLength(3);
+    expect(warnings.filter((warning) => warning.includes("overcommitted"))).toHaveLength(3);
   });
 
   it("warns of a GPU on a control plane and of a single control plane", () => {
     expect(valid("gpu-on-the-control-plane").warnings).toEqual([
-      "master is a control plane and holds rtx: GPU pods would run beside etcd",
-      "master is the only control plane: while it is down there is no API, and its disk holds the only etcd",
+      "master is a control plane and has rtx: GPU pods would run next to etcd",
+      "master is the only control plane: while it is down there is no API, and its disk has the only copy of etcd",
     ]);
   });
 });

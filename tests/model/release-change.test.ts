@@ -26,9 +26,9 @@ describe("RKE2", () => {
   it("takes in no new agent in the same edit, which would lead the last servers", () => {
     const grown = { ...running, nodes: running.nodes.filter((name) => name !== "valaskjalf-worker-3") };
     expect(messages(grown, asgardPlan(withCluster(newMinor)))).toEqual([
-      "cluster.agentVersion: new agents (valaskjalf-worker-3) would run another minor before the last server does, " +
+      "cluster.agentVersion: new agents (valaskjalf-worker-3) would run another minor version before the last server does, " +
         'got "v1.35.3+rke2r1", must be releases of v1.34 and before; ' +
-        "add them when the servers are up, in an edit of its own",
+        "add them in a later edit, when the servers are upgraded",
     ]);
     const lagging = { ...newMinor, agentVersion: running.version };
     expect(messages(grown, asgardPlan(withCluster(lagging)))).toEqual([]);
@@ -48,8 +48,8 @@ describe("kubeadm", () => {
 
   it("is not upgraded from here, not by a patch either", () => {
     expect(messages(running, upgraded)).toEqual([
-      'cluster.version: nodes of kubeadm are not upgraded from here, got "v1.34.3", must be v1.34.2, which they run; ' +
-        "upgrade every node with kubeadm, by hand, then say so once: HOMELAB_UPGRADED=v1.34.3 npm run up -- r730",
+      'cluster.version: the program does not upgrade kubeadm nodes, got "v1.34.3", must be v1.34.2, which they run; ' +
+        "upgrade every node with kubeadm, by hand, then confirm it once: HOMELAB_UPGRADED=v1.34.3 npm run up -- r730",
     ]);
     expect(messages(running, planOf(text, "r730"))).toEqual([]);
   });
@@ -76,9 +76,9 @@ describe("Talos", () => {
   it("leaves another minor to talosctl, which looks first and goes component by component", () => {
     const plan = pcTipsPlan(withCluster({ kubernetesVersion: "v1.36.1" }));
     expect(messages(running, plan)).toEqual([
-      "cluster.kubernetesVersion: another minor is not rolled out from here, kubelets would have it before the last API server, " +
+      "cluster.kubernetesVersion: another minor version is not rolled out: kubelets would run it before the last API server, " +
         'got "v1.36.1", must be releases of v1.35; talosctl upgrade-k8s --to 1.36.1, ' +
-        "then say so once: HOMELAB_UPGRADED=v1.36.1 npm run up -- pc-tips",
+        "then confirm it once: HOMELAB_UPGRADED=v1.36.1 npm run up -- pc-tips",
     ]);
     expect(messages(running, plan, "v1.36.1")).toEqual([]);
   });
@@ -99,6 +99,6 @@ it("keeps a cluster's distribution for life", () => {
   const running = { distribution: "kubeadm", version: "v1.34.1", nodes: [] };
   expect(messages(running, asgardPlan())).toEqual([
     'cluster.distribution: the cluster runs kubeadm, got "rke2", must be kubeadm; ' +
-      "a cluster keeps its distribution for life; make another stack, or destroy this one first",
+      "a cluster cannot change its distribution; create another stack, or destroy this one first",
   ]);
 });

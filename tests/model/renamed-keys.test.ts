@@ -17,9 +17,9 @@ it("reads a stack file by its former names as by today's, and says so", () => {
   expect(read(former).config).toEqual(read(today).config);
   expect(read(today).renamed).toEqual([]);
   expect(read(former).renamed).toEqual([
-    "machines is called vms now: rename it; it is read all the same",
-    "network.subnets.management.gatewayMachine is called gatewayVm now: rename it; it is read all the same",
-    "network.subnets.kubernetes.gatewayMachine is called gatewayVm now: rename it; it is read all the same",
+    "machines is now called vms: rename it; the old name still works",
+    "network.subnets.management.gatewayMachine is now called gatewayVm: rename it; the old name still works",
+    "network.subnets.kubernetes.gatewayMachine is now called gatewayVm: rename it; the old name still works",
   ]);
 });
 
@@ -29,7 +29,7 @@ it("reads what was said of a control plane that has failed", () => {
   expect(dead).not.toBe(asgard);
   const { config, renamed } = parseStack(dead, "Pulumi.asgard.yaml");
   expect(config.nodes["valaskjalf-master-2"]).toMatchObject({ failed: true });
-  expect(renamed).toEqual(["nodes.valaskjalf-master-2.dead is called failed now: rename it; it is read all the same"]);
+  expect(renamed).toEqual(["nodes.valaskjalf-master-2.dead is now called failed: rename it; the old name still works"]);
 });
 
 it("judges what stands there", () => {

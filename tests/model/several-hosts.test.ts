@@ -172,7 +172,7 @@ describe("control planes that name no host", () => {
     const warnings = plan(config, "placed").warnings.filter((warning) => /quorum|together/.test(warning));
     expect(warnings).toEqual([
       "without host pve the cluster loses its quorum: 3 of 5 control planes are on it; spread them over the hosts",
-      "control planes server-2 and server-4 are together on pve-2, and pve-3 carries none: a host that fails takes all of its own along; say another host in nodes.server-4.host",
+      "control planes server-2 and server-4 are together on pve-2, and pve-3 has none: if that host fails, all of them do; set another host in nodes.server-4.host",
     ]);
   });
 
@@ -229,7 +229,7 @@ describe("hosts that stand alone", () => {
     expect(missingTokens(alone(), text)).toEqual([]);
     expect(tokenOn(text, ["pve-3"])).toBe(`pulumi@pve!homelab=${uuid}`);
     expect(missingTokens(alone(), undefined).map(formatIssue)).toEqual([
-      "proxmoxTokens: no token for https://192.0.2.77:8006, got nothing, must have a line for pve-3, e.g. pve-3: pulumi@pve!homelab=<uuid>; write a line a host into a file and run pulumi config set --secret homelab:proxmoxTokens < file",
+      "proxmoxTokens: no token for https://192.0.2.77:8006, got nothing, must have a line for pve-3, e.g. pve-3: pulumi@pve!homelab=<uuid>; write one line per host into a file and run pulumi config set --secret homelab:proxmoxTokens < file",
     ]);
     expect(malformedSecrets({ proxmoxTokens: text })).toEqual([]);
     expect(malformedSecrets({ proxmoxTokens: `pve-3=${uuid}` })).toHaveLength(1);

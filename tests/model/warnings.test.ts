@@ -22,7 +22,7 @@ function ofTalos(cluster: Raw): string[] {
 describe("a plan", () => {
   it("warns of networks that somebody has on the Internet", () => {
     expect(warnings({ cluster: { podCidr: "8.8.0.0/16", serviceCidr: "100.64.0.0/16" } })).toEqual([
-      "cluster.podCidr 8.8.0.0/16 is somebody's on the Internet: nodes and pods cannot reach them",
+      "cluster.podCidr 8.8.0.0/16 is a public range: nodes and pods cannot reach those addresses on the Internet",
     ]);
   });
 
@@ -32,13 +32,13 @@ describe("a plan", () => {
       "cluster.extensions has me/mine, which is not known here: the image factory may not have it",
     ]);
     expect(warnings({ os: { packages: ["etcd-server"] } })).toEqual([
-      "os.packages has etcd-server: it takes the ports of the cluster's own etcd",
+      "os.packages has etcd-server: it occupies the ports of the cluster's own etcd",
     ]);
   });
 
   it("warns of a way to Proxmox that begins on this machine", () => {
     expect(localAddresses(configOf(patched(small(), { proxmox: { endpoint: "https://localhost:8006/" } })))).toEqual([
-      "proxmox.endpoint is localhost: it leads to Proxmox only through a tunnel on this machine",
+      "proxmox.endpoint is localhost: it reaches Proxmox only through a tunnel on this machine",
     ]);
   });
 
@@ -46,28 +46,28 @@ describe("a plan", () => {
     const registryMirrors = { "docker.io": "http://127.0.0.1:30020" };
     const stack = loadStackFile(join(__dirname, "../../Pulumi.r730.yaml")).raw;
     expect(localAddresses(configOf(patched(stack, { cluster: { registryMirrors } })))).toEqual([
-      "cluster.registryMirrors.docker.io is 127.0.0.1: every node asks itself, and is answered once a server of yours runs on each",
+      "cluster.registryMirrors.docker.io is 127.0.0.1: each node connects to itself, so you must run a server on every node",
     ]);
   });
 
   it("warns of an image factory that this computer and the hosts would each look for on themselves", () => {
     const stack = loadStackFile(join(__dirname, "../../Pulumi.pc-tips.yaml")).raw;
     expect(localAddresses(configOf(patched(stack, { cluster: { imageFactory: "https://127.0.0.1" } })))).toEqual([
-      "cluster.imageFactory is 127.0.0.1: this computer and every Proxmox host ask themselves, and are answered where one runs on each",
+      "cluster.imageFactory is 127.0.0.1: this computer and every Proxmox host connect to themselves, so each must run one",
     ]);
   });
 
   it("warns of a machine without a NIC, unless it was adopted", () => {
     const size = { cores: 1, memoryMiB: 1024, diskGiB: 8, storage: "local-zfs" };
     const vms = { a: { vmId: 300, nics: [], ...size }, b: { vmId: 301, adopt: true, ...size } };
-    expect(warnings({ vms })).toEqual(["vms.a has no NIC: it reaches nobody, and nobody it but at its console"]);
+    expect(warnings({ vms })).toEqual(["vms.a has no NIC: only its console is reachable"]);
   });
 
   it("warns of a cluster without DNS, and of a domain that belongs to multicast DNS", () => {
     const lan = { searchDomain: "home.local" };
     expect(warnings({ cluster: { disable: ["rke2-coredns"] }, network: { subnets: { lan } } })).toEqual([
       "cluster.disable has rke2-coredns: pods look up no name until you install a DNS server",
-      "network.subnets.lan.searchDomain home.local belongs to multicast DNS (RFC 6762): resolvers may not ask for it",
+      "network.subnets.lan.searchDomain home.local belongs to multicast DNS (RFC 6762): resolvers may not resolve it",
     ]);
   });
 

@@ -23,7 +23,7 @@ function watched(...freeMiB: readonly number[]) {
 
 test("an engine whose disk stays full is ended within seconds, in one line", () => {
   expect(watched(0, 0, 0)).toEqual({
-    said: ["/home/me: the disk is full, the engine is ended; make room on it and run the same command again"],
+    said: ["/home/me: the disk is full, the engine was stopped; free some space and run the same command again"],
     killed: [7],
   });
 });

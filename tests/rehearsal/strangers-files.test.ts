@@ -73,6 +73,6 @@ test("a document that another stack put there since the look is not written over
   await expect(asked([])).resolves.toBeUndefined();
   await expect(asked(documents.slice(1))).resolves.toBeUndefined();
   await expect(asked([document])).rejects.toThrow(
-    /somebody put a file where its .* goes while this run went on, got local:snippets\/\S+ on asgard .* it is left alone/,
+    /somebody created the file of its .* during this run, got local:snippets\/\S+ on asgard .* the file is left alone/,
   );
 });

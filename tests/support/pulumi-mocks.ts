@@ -31,7 +31,7 @@ export async function record(
   watchRequests(requests);
   pulumi.runtime.setAllConfig(config, secrets);
   return withoutPositions(async () => {
-    const forget = unheard(/^the configuration is not what Pulumi\.\S+ says/);
+    const forget = unheard(/^the configuration differs from Pulumi\.\S+,/);
     const result = program();
     await pulumi.runtime.disconnect();
     forget();

@@ -41,6 +41,6 @@ test("what npm left half written is installed anew", () => {
 test("a lock file that is none is one line", () => {
   writeFileSync(join(checkout, "package-lock.json"), "");
   const { status, stderr } = plan();
-  expect(stderr).toMatch(/^\S+package-lock\.json: no lock file of npm; get it back: [^\n]+\n$/);
+  expect(stderr).toMatch(/^\S+package-lock\.json: missing; restore it: [^\n]+\n$/);
   expect(status).toBe(1);
 });

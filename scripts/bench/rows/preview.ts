@@ -44,7 +44,7 @@ export const previewRow: Row = {
         { what: "  from its start to its end", unit: "s", samples: programs.map(({ wallSeconds }) => wallSeconds) },
         { what: "  CPU of all its threads", unit: "s", samples: programs.map(({ cpuSeconds }) => cpuSeconds) },
         {
-          what: "  its look at the host",
+          what: "  its check of the host",
           unit: "s",
           target: { atMost: 0.3 },
           samples: await repeat(runs, () => lookAt(rehearsal)),

@@ -47,7 +47,7 @@ describe("an edit of a living cluster", () => {
   it.each([
     ["a control plane", "nodes", "valaskjalf-master-1", /generation/],
     ["a worker", "nodes", "valaskjalf-worker-1", /generation/],
-    ["a VM outside the cluster", "vms", "box", /put it back/],
+    ["a VM outside the cluster", "vms", "box", /revert the edit/],
   ])(
     "that moves %s to another host is refused with the ways there are, unless it is there already",
     (_, section, name, way) => {
@@ -88,20 +88,24 @@ describe("an edit of a living cluster", () => {
 
   it("says what the value must be, and why it cannot change", () => {
     expect(said("asgard", cluster({ podCidr: "10.52.0.0/16" })).refused).toEqual([
-      'cluster.podCidr: cannot change in a living cluster, got "10.52.0.0/16", must be "10.42.0.0/16"; put it back, or ' +
-        "make another stack for another cluster: nodes keep the ranges they were given, and the controller manager does " +
-        "not start with another one",
+      'cluster.podCidr: cannot change in an existing cluster, got "10.52.0.0/16", must be "10.42.0.0/16"; revert the edit, or ' +
+        "create another stack for it: nodes keep the ranges they were given, and the controller manager does " +
+        "not start with a different one",
     ]);
   });
 
   it("refuses a VIP for a control plane that was born without one", () => {
     const [line = ""] = said("r730", cluster({ vip: "10.0.20.50" })).refused;
-    expect(line).toMatch(/^cluster\.vip: cannot change in a living cluster, got "10\.0\.20\.50", must be left out; /);
+    expect(line).toMatch(
+      /^cluster\.vip: cannot change in an existing cluster, got "10\.0\.20\.50", must be left out; /,
+    );
   });
 
   it("speaks of the name alone when that changes, though ids and tokens follow from it", () => {
     expect(said("asgard", cluster({ name: "other" })).refused).toEqual([
-      expect.stringMatching(/^cluster\.name: cannot change in a living cluster, got "other", must be "valaskjalf"; /),
+      expect.stringMatching(
+        /^cluster\.name: cannot change in an existing cluster, got "other", must be "valaskjalf"; /,
+      ),
     ]);
   });
 
@@ -109,8 +113,8 @@ describe("an edit of a living cluster", () => {
     const address = { address: "10.10.10.130" };
     expect(said("asgard", node("valaskjalf-worker-2", address)).refused).toEqual([
       "nodes.valaskjalf-worker-2.address: would replace valaskjalf-worker-2, " +
-        'got "10.10.10.130", must be "10.10.10.112"; put it back, or raise nodes.valaskjalf-worker-2.generation in the ' +
-        "same edit to replace the machine: a node is known by its address",
+        'got "10.10.10.130", must be "10.10.10.112"; revert the edit, or raise nodes.valaskjalf-worker-2.generation in the ' +
+        "same edit to replace the machine: a node is identified by its address",
     ]);
     expect(said("asgard", node("valaskjalf-worker-2", { ...address, generation: 1 })).refused).toEqual([]);
   });
@@ -168,15 +172,17 @@ describe("an edit of a living cluster", () => {
 
   it("says which machines restart, and what existing machines do not get", () => {
     expect(said("asgard", node("valaskjalf-worker-2", { cores: 2 })).notices).toEqual([
-      "nodes.valaskjalf-worker-2.cores: this run restarts the machine (Proxmox changes it while the machine is off)",
+      "nodes.valaskjalf-worker-2.cores: this run restarts the machine (Proxmox applies it while the VM is off)",
     ]);
     expect(
       said("asgard", (sections) => void Object.assign(sections["os"] ?? {}, { packages: ["vim"] })).notices,
     ).toEqual([
-      "os.packages: existing machines keep what they have until their generation is raised (told at the first boot)",
+      "os.packages: existing machines keep the old value until their generation is raised (applied at first boot)",
     ]);
     expect(said("pc-tips", cluster({ hubble: false })).notices).toEqual([
-      expect.stringMatching(/^cluster\.hubble: this run writes it down, what runs does not follow by itself \(Talos /),
+      expect.stringMatching(
+        /^cluster\.hubble: this run writes it, but it takes effect only after a manual step \(Talos /,
+      ),
     ]);
   });
 });

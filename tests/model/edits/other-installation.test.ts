@@ -14,7 +14,7 @@ const refusals = (before: string, after: string) =>
   );
 
 const refused =
-  "proxmox.hosts.pve-3.endpoint: another installation than the one that has its machines: all of them would be made anew";
+  "proxmox.hosts.pve-3.endpoint: another installation than the one that has its machines: all of them would be recreated";
 
 describe("the endpoint of a host that is there", () => {
   it("may not make it stand alone, nor take it into a cluster", () => {

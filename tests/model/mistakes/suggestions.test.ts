@@ -54,8 +54,8 @@ describe("a suggestion", () => {
     const remedies = (text: string) =>
       readStackFile(text, "Pulumi.test.yaml").issues.map((issue) => formatIssue(issue).replace(/, got.*;/, ";"));
     expect(remedies("config:\n  homelab:os: {}\n  os: {}\nhomelab:os: {}\nos: {}\n")).toEqual([
-      "homelab:os: outside config, where nobody reads it; homelab:os is under config already: put it there, or remove it",
-      "os: outside config, where nobody reads it; homelab:os is under config already: put it there, or remove it",
+      "homelab:os: outside config, where it is not read; homelab:os is under config already: put it there, or remove it",
+      "os: outside config, where it is not read; homelab:os is under config already: put it there, or remove it",
       "os: without its prefix; homelab:os is there already: put it there, or remove it",
     ]);
   });

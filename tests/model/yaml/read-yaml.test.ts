@@ -42,7 +42,7 @@ describe("a YAML text", () => {
     ["an alias of what it is in", "&a [*a]", "write the value out"],
   ])("is refused for %s", (_, scalar, remedy) => {
     const [message, ...others] = messages(`config:\n  homelab:os:\n    k: ${scalar}\n`);
-    expect(message).toMatch(/^os\.k(\[0\])?: .+, got .+, must be what all readers agree on; /);
+    expect(message).toMatch(/^os\.k(\[0\])?: .+, got .+, must be YAML that all parsers read alike; /);
     expect(message).toContain(remedy);
     expect(others).toEqual([]);
   });

@@ -31,7 +31,7 @@ test("a full disk is one line, before anything is started", () => {
   if (withoutNamespaces) return;
   const { status, stderr } = withMount("mount -t tmpfs -o size=64k none .rehearsal", "rehearse", asgard());
   expect(stderr).toMatch(
-    /^\S+\.rehearsal\/asgard: the disk is full, got 0 MiB, must be at least 64 MiB; make room on it\n$/,
+    /^\S+\.rehearsal\/asgard: the disk is full, got 0 MiB, must be at least 64 MiB; free some space\n$/,
   );
   expect(status).toBe(1);
 });
@@ -39,11 +39,11 @@ test("a full disk is one line, before anything is started", () => {
 test("a checkout that can only be read is one line, and keeps nobody from seeing a plan", () => {
   if (withoutNamespaces) return;
   const start = withMount(readOnly, "rehearse", "--stack-file", asgard(), "readonly");
-  expect(start.stderr).toMatch(/^\S+\.rehearsal\/readonly: lies on a file system that can only be read; [^\n]+\n$/);
+  expect(start.stderr).toMatch(/^\S+\.rehearsal\/readonly: is on a read-only file system; [^\n]+\n$/);
   expect(start.status).toBe(1);
   const plan = withMount(readOnly, "plan", "--stack-file", asgard(), "readonly");
   expect(plan.stdout).toMatch(/^readonly: cluster valaskjalf/);
-  expect(plan.stderr).toMatch(/^No picture: \S+ lies on a file system that can only be read; [^\n]+\n$/);
+  expect(plan.stderr).toMatch(/^No picture: \S+ is on a read-only file system; [^\n]+\n$/);
   expect(plan.status).toBe(0);
 });
 
@@ -55,9 +55,7 @@ test("a folder given as a file is one line", async () => {
   expect(picture.status).toBe(1);
   writeFileSync(join(folder, "file"), "");
   const below = await runCommand("plan", ["asgard", "--picture", join(folder, "file", "x.svg")]);
-  expect(below.err).toMatch(
-    /^\S+: (is there already and is no folder|a part of this path is a file), must be a folder\n$/,
-  );
+  expect(below.err).toMatch(/^\S+: (exists and is not a folder|a part of this path is a file), must be a folder\n$/);
   expect(below.status).toBe(1);
 });
 

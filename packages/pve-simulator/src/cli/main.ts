@@ -15,7 +15,7 @@ export async function main(args: readonly string[]): Promise<number> {
     return given ? await serve(given) : 0;
   } catch (error) {
     if (!(error instanceof SimulatorUsageError)) return complain(error, 1);
-    return complain(`${error.message}\npve-simulator --help tells more`, 2);
+    return complain(`${error.message}\nsee pve-simulator --help`, 2);
   }
 }
 
