@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, truncateSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -33,6 +33,13 @@ const sizeOf = (path: string): number =>
 /** A file system grows while it is mounted, which is root's to do; whoever says so goes without that proof. */
 const MOUNTS = process.env["HOMELAB_NO_MOUNTS"] !== "1" && process.getuid?.() === 0;
 
+/** Lends a file to the kernel as a disk. */
+function attach(file: string): string {
+  const loop = run("losetup", ["--show", "--find", file]);
+  expect({ ...loop, why: "a loop device is needed; HOMELAB_NO_MOUNTS=1 goes without it" }).toMatchObject({ status: 0 });
+  return loop.said.trim();
+}
+
 describe("the real tools that fill a disk which grew", () => {
   it("grow a partition with status 0, have nothing to do with 1, and fail with 2", () => {
     const file = disk();
@@ -52,14 +59,25 @@ describe("the real tools that fill a disk which grew", () => {
     expect(run("resize2fs", [file])).toMatchObject({ status: 0, said: expect.stringMatching(/Nothing to do!/) });
   });
 
+  (MOUNTS ? it : it.skip)("have the number of a partition from the kernel, and none of what is no partition", () => {
+    const file = disk();
+    expect(run("sfdisk", ["--quiet", file], "label: gpt\n,16MiB\n,16MiB\n")).toMatchObject({ status: 0 });
+    const device = attach(file);
+    try {
+      expect(run("partx", ["--add", device])).toMatchObject({ status: 0 });
+      const name = device.replace("/dev/", "");
+      expect(readFileSync(`/sys/class/block/${name}p2/partition`, "utf8")).toBe("2\n");
+      expect(existsSync(`/sys/class/block/${name}/partition`)).toBe(false);
+    } finally {
+      run("partx", ["--delete", device]);
+      run("losetup", ["--detach", device]);
+    }
+  });
+
   (MOUNTS ? it : it.skip)("grow xfs to its device while it is mounted, and change nothing the second time", () => {
     const file = disk(400);
     expect(run("mkfs.xfs", ["-q", file])).toMatchObject({ status: 0 });
-    const loop = run("losetup", ["--show", "--find", file]);
-    expect({ ...loop, why: "a loop device is needed; HOMELAB_NO_MOUNTS=1 goes without it" }).toMatchObject({
-      status: 0,
-    });
-    const [device, there] = [loop.said.trim(), join(folder, "mounted")];
+    const [device, there] = [attach(file), join(folder, "mounted")];
     mkdirSync(there);
     try {
       expect(run("mount", [device, there])).toMatchObject({ status: 0 });

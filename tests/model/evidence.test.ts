@@ -17,7 +17,7 @@ describe("the table of evidence", () => {
     expect(compare(scriptInterfaces(), ofScripts)).toEqual(agreement);
   });
 
-  it("has what the components use, and nothing more: classes of providers, and what is asked of Proxmox VE", () => {
+  it("has what the components use, and nothing more: classes of providers, what is asked of Proxmox VE, words that are looked for", () => {
     expect(compare(componentInterfaces(), ofComponents)).toEqual(agreement);
   });
 

@@ -13,6 +13,13 @@ import { kubeadmStack } from "./support/stacks";
 
 jest.setTimeout(600_000);
 
+const controlPlaneNode = (name: string, address: string): string =>
+  JSON.stringify({
+    ...{ apiVersion: "v1", kind: "Node" },
+    metadata: { name, labels: { "node-role.kubernetes.io/control-plane": "" } },
+    status: { addresses: [{ type: "InternalIP", address }] },
+  });
+
 const FILES = ["certs all", "kubeconfig all", "etcd local", "control-plane all"];
 
 /*
@@ -96,15 +103,11 @@ describe.each(["v1.34.2", "v1.29.15"])("kubeadm %s", (version) => {
     expect(await plane.machine.read("head -c 1 /var/log/kubernetes/audit/audit.log")).toBe("{");
   });
 
-  if (!isNew) return;
-
   it("is healthy to the gate once its node is there", async () => {
     await plane.init("upload-config all");
     const gate = renderKubeadmHealthGateScript(stack, first, second);
     expect((await plane.machine.script(gate, "problem")).stdout).toContain(`${first.name} is not registered`);
-    const labels = { "node-role.kubernetes.io/control-plane": "" };
-    const node = { apiVersion: "v1", kind: "Node", metadata: { name: first.name, labels } };
-    await plane.kubectl("kubectl create -f - >&2", JSON.stringify(node));
+    await plane.kubectl("kubectl create -f - >&2", controlPlaneNode(first.name, first.address));
     await plane.startKubelets();
     await plane.kubectl(`kubectl wait --for=condition=Ready node/${first.name} --timeout=60s >&2`);
     expect(await plane.machine.script(gate, "health_gate")).toMatchObject({ status: 0 });
@@ -163,5 +166,15 @@ describe.each(["v1.34.2", "v1.29.15"])("kubeadm %s", (version) => {
       ),
     ).toBe("./audit-policy.yaml\n");
     expect(await plane.kubectl("kubectl get nodes -o name")).not.toContain(third.name);
+  });
+
+  it("finds another control plane that answers, to speak for one that leaves", async () => {
+    const inputs = { caCert: "", caKey: "", joinKey: "", hostKeys: ["ssh-ed25519 one"], joinKeys: keys };
+    const script = renderControlPlaneScript(stack, first, inputs);
+    expect(await plane.machine.script(script, "other_server")).toMatchObject({ status: 1, stdout: "" });
+    const vip = stack.cluster.vip ?? "";
+    await plane.kubectl("kubectl create -f - >&2", controlPlaneNode(second.name, "192.0.2.99"));
+    await plane.kubectl("kubectl create -f - >&2", controlPlaneNode(third.name, vip));
+    expect(await plane.machine.script(script, "other_server")).toMatchObject({ status: 0, stdout: `${vip}\n` });
   });
 });

@@ -141,4 +141,47 @@ export const components: readonly Rows[] = [
     "PUT /pools/{poolid}",
     "DELETE /pools/{poolid}",
   ),
+  rows(
+    // An engine that was killed leaves its lock, and the next up reads whose it is.
+    ran("engine/killed", "an engine killed again and again on its way gets there all the same, and its destroy too"),
+    "message: the stack is currently locked by",
+    "message: created by (\\S+)@(\\S+) \\(pid (\\d+)\\) at (\\S+)",
+  ),
+  rows(
+    ran(
+      "engine/host-faults",
+      "a clone that meets the storage's lock, and a document that sshd turns away, are tried again without anybody noticing",
+    ),
+    "message: unable to authenticate user .* over SSH to|failed SSH handshake to",
+  ),
+  rows(
+    source(
+      "proxmox/pve-common, proxmox/pve-cluster",
+      "src/PVE/Tools.pm (lock_file), src/PVE/Cluster.pm (cfs_lock)",
+      "9.1.1 and 9.0.7",
+    ),
+    "message: can't lock file .* got timeout|cfs-lock .*got lock request timeout",
+  ),
+  rows(
+    source("proxmox/pve-storage", "src/PVE/API2/Storage/Status.pm (download_url)", "0c56bad"),
+    "message: refusing to override existing file",
+  ),
+  rows(
+    source(
+      "proxmox/pve-http-server, proxmox/pve-cluster, proxmox/pve-common",
+      "src/PVE/APIServer/AnyEvent.pm (statuses of AnyEvent::HTTP), src/PVE/Cluster.pm, src/PVE/Tools.pm (file_set_contents)",
+      "9.1",
+    ),
+    "message: \\b59[5-9]\\b|No route to host|no quorum|\\.conf\\.tmp\\.\\d+' - Permission denied",
+  ),
+  rows(
+    source(
+      "proxmox/qemu-server, proxmox/pve-guest-common, proxmox/pve-manager",
+      "src/PVE/QemuConfig.pm, src/PVE/AbstractConfig.pm (load_config), PVE/API2/Network.pm, PVE/API2/Pool.pm",
+      "9.1",
+    ),
+    "message: does not exist|no such|not found",
+  ),
+  // The name of the block that tls.PrivateKey writes for Ed25519.
+  rows(source("RFC 7468", "section 10", "2015"), "message: -----BEGIN PRIVATE KEY-----"),
 ];

@@ -1,7 +1,6 @@
 import { ran, rows, source, type Rows } from "../evidence";
 
-const kubectlSource = (path: string) =>
-  source("kubernetes/kubernetes", `staging/src/k8s.io/kubectl/pkg/${path}`, "v1.34.2");
+const kubeadmTest = (test: string) => ran("conformance/control-plane/kubeadm", test);
 const kubectl = ran("conformance/control-plane/kubectl", "answers what it is asked");
 
 /** How nodes are drained (model/scripts/nodes.sh). */
@@ -11,9 +10,13 @@ export const DRAIN_LINE =
 /** What scripts ask of Kubernetes' API, through kubectl and curl. */
 export const kubernetes: readonly Rows[] = [
   rows(
-    kubectlSource("cmd/cmd.go"),
+    kubeadmTest("is healthy to the gate once its node is there"),
     "/usr/bin/kubectl --kubeconfig=/etc/kubernetes/admin.conf --server=https://$NODE_ADDRESS:6443 --request-timeout=30s $@",
-    "kubectl --kubeconfig $WORK/kubeconfig --request-timeout=30s $CONTACT $@",
+  ),
+  // Each of these flags before calls of the scenario.
+  rows(kubectl, "kubectl --kubeconfig $WORK/kubeconfig --request-timeout=30s $CONTACT $@"),
+  rows(
+    kubeadmTest("finds another control plane that answers, to speak for one that leaves"),
     'kubectl get nodes -l $SERVER_LABEL -o jsonpath={range .items[*]}{.metadata.name} {.status.addresses[?(@.type=="InternalIP")].address}{"\\n"}{end} | awk -v me=$NODE_NAME $1 != me { print $2 }',
   ),
   rows(
@@ -65,10 +68,7 @@ export const kubernetes: readonly Rows[] = [
   rows(kubectl, "kubectl taint node $1 $(…)", "kubectl taint node $1 --overwrite $taint"),
   rows(kubectl, "kubectl apply --server-side --force-conflicts -f $1", "printf %s\\n $said | tail -n 3"),
   rows(
-    ran(
-      "conformance/control-plane/kubeadm",
-      "has an API server that starts with these arguments, and that the scripts see from anywhere",
-    ),
+    kubeadmTest("has an API server that starts with these arguments, and that the scripts see from anywhere"),
     "curl -fsS --cacert $CLUSTER_CA --connect-timeout 3 --max-time 5 https://$1:6443/readyz",
     "[ $(curl …) = ok ]",
     "https://$1:6443/readyz",

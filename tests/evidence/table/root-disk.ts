@@ -1,4 +1,4 @@
-import { rows, source, type Rows } from "../evidence";
+import { rows, type Rows } from "../evidence";
 import { disksFilled, kubeadmWorkerJoined } from "./first-boots";
 
 /** What scripts ask of util-linux, cloud-guest-utils, e2fsprogs and xfsprogs when a disk grew. */
@@ -18,7 +18,7 @@ export const rootDisk: readonly Rows[] = [
   ),
   rows(disksFilled("grow ext4 to its device, and say that there is nothing to do the second time"), "resize2fs $root"),
   rows(
-    source("torvalds/linux", "block/partitions/core.c, part_partition_show", "v6.8"),
+    disksFilled("have the number of a partition from the kernel, and none of what is no partition"),
     "/sys/class/block/$root/partition",
   ),
   rows(disksFilled("grow xfs to its device while it is mounted, and change nothing the second time"), "xfs_growfs /"),
