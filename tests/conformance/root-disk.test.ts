@@ -64,7 +64,7 @@ describe("the real tools that fill a disk which grew", () => {
     expect(run("sfdisk", ["--quiet", file], "label: gpt\n,16MiB\n,16MiB\n")).toMatchObject({ status: 0 });
     const device = attach(file);
     try {
-      expect(run("partx", ["--add", device])).toMatchObject({ status: 0 });
+      expect(run("partx", ["--update", device])).toMatchObject({ status: 0 });
       const name = device.replace("/dev/", "");
       expect(readFileSync(`/sys/class/block/${name}p2/partition`, "utf8")).toBe("2\n");
       expect(existsSync(`/sys/class/block/${name}/partition`)).toBe(false);

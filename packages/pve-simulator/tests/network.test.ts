@@ -162,49 +162,6 @@ async function untilSilent({ client }: Setup): Promise<never> {
   }
 }
 
-test("the loopback device is in no list, and can be asked for", async () => {
-  const { client } = await host();
-  const lo = { type: "loopback", method: "loopback", method6: "manual", autostart: 1, families: ["inet"], priority: 2 };
-  expect((await client.get(`${network}/lo`)).data).toEqual(lo);
-  expect(JSON.stringify((await client.get(network)).data)).not.toContain("loopback");
-});
-
-test("a kind that the file cannot tell is numbered in front of the loopback device", async () => {
-  const { client } = await host();
-  expect((await client.post(network, { iface: "vmbr1", type: "vnet" })).status).toBe(200);
-  expect((await client.get(`${network}/vmbr1`)).data).toMatchObject({ type: "unknown", priority: 2 });
-  expect((await client.get(`${network}/lo`)).data).toMatchObject({ priority: 3 });
-  expect((await client.get(`${network}/eno1`)).data).toMatchObject({ priority: 4 });
-});
-
-test("a bridge that is said to be something else is checked as that, and read as a bridge", async () => {
-  const { client } = await host();
-  expect(await client.put(`${network}/vmbr0`, { type: "vlan" })).toMatchObject({
-    status: 500,
-    message: expect.stringContaining("missing vlan-raw-device option") as string,
-  });
-  expect((await client.get(`${network}/vmbr0`)).data).toMatchObject({ type: "bridge", bridge_fd: "0" });
-  expect((await client.put(`${network}/vmbr0`, { type: "eth" })).status).toBe(200);
-  expect((await client.get(`${network}/vmbr0`)).data).toMatchObject({ type: "bridge", bridge_fd: 0 });
-});
-
-test("the file tells what an interface is, whatever was said of it", async () => {
-  const { client } = await host();
-  const read = async (iface: string) => (await client.get(`${network}/${iface}`)).data;
-  expect((await client.post(network, { iface: "vmbr0.7", type: "eth" })).status).toBe(200);
-  expect(await read("vmbr0.7")).toMatchObject({ type: "vlan", "vlan-raw-device": "vmbr0", "vlan-id": "7" });
-  expect((await client.post(network, { iface: "bond0", type: "bond" })).status).toBe(200);
-  expect(await read("bond0")).toMatchObject({ type: "unknown", bond_mode: "balance-rr", slaves: "" });
-  expect((await client.put(`${network}/eno2`, { type: "alias" })).status).toBe(200);
-  expect(await read("eno2")).toMatchObject({ type: "eth", priority: 2 });
-  expect((await client.put(`${network}/lo`, { type: "alias" })).status).toBe(200);
-  expect(await read("lo")).toMatchObject({ type: "loopback" });
-  expect(await client.put(`${network}/eno1`, { type: "OVSPort" })).toMatchObject({
-    status: 500,
-    message: "bridge 'vmbr0' - unable to find bridge port 'eno1'\n",
-  });
-});
-
 test("what another parameter needs is missed, whatever is wrong with that one", async () => {
   const { client } = await host();
   const { errors } = await client.post(network, { iface: "vmbr1", type: "bridge", address: "10.1.0.256" });

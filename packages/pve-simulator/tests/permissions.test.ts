@@ -112,3 +112,43 @@ test("the agent's privilege has another name in PVE 8", async () => {
   const refused = await eight.client.post(`${qemu}/1001/agent/ping`);
   expect(refused.reason).toBe("Permission check failed (/vms/1001, VM.Monitor)");
 });
+
+test("a token is told what it may do, and what others may if it may look at users", async () => {
+  const { client } = await setup();
+  const may = async (query: Record<string, string>) => (await client.get("/access/permissions", query)).data;
+  const own = await may({ path: "/vms/1001" });
+  expect(Object.keys(own["/vms/1001"] as object).sort()).toEqual([...privileges].sort());
+  expect(await may({ path: "/vms/1001", userid: "pulumi@pve" })).toEqual(own);
+  expect(Object.keys(await may({ path: "" }))).toContain("/storage");
+  expect((await may({ userid: "root@pam", path: "/" }))["/"]).toMatchObject({ "Permissions.Modify": 1 });
+  for (const userid of ["pulumi@nope", "pulumi@pve!other", "other@pve"]) {
+    expect(await may({ userid, path: "/vms/1001" })).toEqual({ "/vms/1001": {} });
+    expect(await may({ userid })).toEqual({});
+  }
+  const { client: blind } = await tokenWithout("Sys.Audit");
+  expect(await blind.get("/access/permissions", { userid: "root@pam" })).toMatchObject({
+    status: 403,
+    reason: "Permission check failed (/access, Sys.Audit)",
+  });
+});
+
+test("whoever may create no machine is told that alone, after the pool and the storage of the request", async () => {
+  const { client } = await tokenWithout("VM.Allocate", "Datastore.AllocateSpace");
+  const reason = async (more: Record<string, string>) => (await client.post(qemu, { vmid: 1010, ...more })).reason;
+  expect(await reason({ net0: "virtio,bridge=vmbr0" })).toBe("Permission check failed");
+  expect(await reason({ storage: "local-zfs" })).toMatch(/\/storage\/local-zfs, Datastore.AllocateSpace/);
+  expect(await reason({ storage: "local-zfs", pool: "none" })).toMatch(/pool 'none' does not exist/);
+});
+
+test("the pool of a machine is for who may see pools", async () => {
+  const pools = async (...missing: string[]) => {
+    const { client } = await tokenWithout(...missing);
+    expect(await client.task(client.post(qemu, { vmid: 1010 }))).toBe("OK");
+    await client.post("/pools", { poolid: "a" });
+    await client.put("/pools", { poolid: "a", vms: 1010 });
+    const rows = (await client.get("/cluster/resources", { type: "vm" })).data as unknown as { pool?: string }[];
+    return rows.map(({ pool }) => pool);
+  };
+  expect(await pools()).toEqual(["a"]);
+  expect(await pools("Pool.Audit")).toEqual([undefined]);
+});

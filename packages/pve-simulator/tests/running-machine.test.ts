@@ -116,3 +116,10 @@ test("what is not on its cloud-init drive yet is told, until the drive is made a
     ]),
   );
 });
+
+test("a NIC without a bridge is plugged in while the machine runs: QEMU's own network serves it", async () => {
+  const simulation = await strictSimulation();
+  expect(await simulation.client.task(simulation.client.post(`${qemu}/1001/status/start`))).toBe("OK");
+  expect((await simulation.config({ net1: "virtio=BC:24:11:00:00:05" })).status).toBe(200);
+  expect(await simulation.stored()).toMatchObject({ net1: "virtio=BC:24:11:00:00:05" });
+});

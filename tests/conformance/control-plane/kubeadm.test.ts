@@ -104,10 +104,10 @@ describe.each(["v1.34.2", "v1.29.15"])("kubeadm %s", (version) => {
   });
 
   it("is healthy to the gate once its node is there", async () => {
-    await plane.init("upload-config all");
     const gate = renderKubeadmHealthGateScript(stack, first, second);
     expect((await plane.machine.script(gate, "problem")).stdout).toContain(`${first.name} is not registered`);
     await plane.kubectl("kubectl create -f - >&2", controlPlaneNode(first.name, first.address));
+    await plane.init("upload-config all");
     await plane.startKubelets();
     await plane.kubectl(`kubectl wait --for=condition=Ready node/${first.name} --timeout=60s >&2`);
     expect(await plane.machine.script(gate, "health_gate")).toMatchObject({ status: 0 });
@@ -169,7 +169,8 @@ describe.each(["v1.34.2", "v1.29.15"])("kubeadm %s", (version) => {
   });
 
   it("finds another control plane that answers, to speak for one that leaves", async () => {
-    const inputs = { caCert: "", caKey: "", joinKey: "", hostKeys: ["ssh-ed25519 one"], joinKeys: keys };
+    const caCert = await plane.machine.read("cat /etc/kubernetes/pki/ca.crt");
+    const inputs = { caCert, caKey: "", joinKey: "", hostKeys: ["ssh-ed25519 one"], joinKeys: keys };
     const script = renderControlPlaneScript(stack, first, inputs);
     expect(await plane.machine.script(script, "other_server")).toMatchObject({ status: 1, stdout: "" });
     const vip = stack.cluster.vip ?? "";

@@ -3,6 +3,7 @@ import type { Call } from "../http/route";
 import type { Datacenter } from "../model/datacenter";
 import type { Host } from "../model/host";
 import { knownOf } from "../model/host-power";
+import { everyPrivilege } from "../model/permissions";
 import { isQuorate } from "../model/quorum";
 import { MiB } from "../schema/size";
 import { guestRows, type ResourceRow, storageRows } from "./resource-rows";
@@ -29,7 +30,7 @@ export function resources({ caller, datacenter, params }: Call): unknown {
   const hosts = [...datacenter.hosts.values()];
   return [
     ...(type === undefined && caller.has("Pool.Audit") ? poolRows(datacenter) : []),
-    ...(wants("vm") && caller.has("VM.Audit") ? rowsInPools(datacenter) : []),
+    ...(wants("vm") && caller.has("VM.Audit") ? rowsInPools(datacenter, caller.has("Pool.Audit")) : []),
     ...(wants("node")
       ? hosts.map((host) => ({ id: `node/${host.name}`, type: "node", ...nodeRow(datacenter, host) }))
       : []),
@@ -95,21 +96,31 @@ export function hardwarePci({ host }: Call): unknown {
 /** Paths that are told without being asked for (pve-access-control, `get_effective_permissions`). */
 const toldPaths = ["/", "/access", "/access/groups", "/nodes", "/pool", "/sdn", "/storage", "/vms"];
 
-/** What the caller may do; its role sits on `/` and propagates. */
+/** What somebody may do; roles sit on `/` and propagate. Of others one is told who may look at users. */
 export function permissions({ caller, datacenter, params }: Call): unknown {
-  const privileges = Object.fromEntries(caller.all().map((privilege) => [privilege, 1]));
-  const asked = params.maybe("path");
-  return Object.fromEntries(
-    (asked === undefined ? [...toldPaths, ...datacenter.pools.paths()] : [asked]).map((path) => [path, privileges]),
-  );
+  const who = params.maybe("userid") ?? caller.user;
+  if (who !== caller.user) caller.check("/access", "Sys.Audit");
+  const privileges = Object.fromEntries(privilegesOf(who, datacenter).map((privilege) => [privilege, 1]));
+  const asked = params.maybe("path") ?? "";
+  if (asked !== "" && asked !== "0") return { [asked]: privileges };
+  const paths = Object.keys(privileges).length === 0 ? [] : [...toldPaths, ...datacenter.pools.paths()];
+  return Object.fromEntries(paths.map((path) => [path, privileges]));
+}
+
+/** The user of a token may do what it may; who is not known may do nothing. */
+function privilegesOf(who: string, { simulation: { spec } }: Datacenter): readonly string[] {
+  if (who === "root@pam") return everyPrivilege;
+  const tokens = [spec.token, ...(spec.otherTokens ?? [])];
+  const found = tokens.find(({ id }) => id === who) ?? tokens.find(({ id }) => id.startsWith(`${who}!`));
+  return found?.privileges === "all" ? everyPrivilege : (found?.privileges ?? []);
 }
 
 /** Guests with the pool each is in, and what HA makes of it. */
-function rowsInPools(datacenter: Datacenter): ResourceRow[] {
+function rowsInPools(datacenter: Datacenter, seesPools: boolean): ResourceRow[] {
   return guestRows(datacenter).map((row) => {
     const [pool, service] = [datacenter.pools.of(Number(row["vmid"])), datacenter.ha.find(Number(row["vmid"]))];
     if (service) row["hastate"] = service.state === "ignored" ? "ignored" : service.crmState;
-    return pool ? Object.assign(row, { pool: pool.id }) : row;
+    return pool && seesPools ? Object.assign(row, { pool: pool.id }) : row;
   });
 }
 

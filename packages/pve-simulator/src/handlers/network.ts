@@ -9,13 +9,17 @@ const notOptions = ["node", "iface", "type", "delete"];
 /** JSON integers in PVE's answers; `mtu` and `vlan-id` are strings there. */
 const numeric = new Set(["autostart", "bridge_vlan_aware"]);
 
-export function list({ host, params }: Call): unknown {
-  const type = params.maybe("type");
+const isBridge = ({ type }: NetworkInterface): boolean => type === "bridge" || type === "OVSBridge";
+
+/** A bridge is for those who may use it or look at it. */
+export function list({ caller, host, params }: Call): unknown {
+  const type = params.maybe("type") ?? "include_sdn";
   const wanted = (entry: NetworkInterface) =>
-    type === undefined || entry.type === type || (/^any_|include_sdn/.test(type) && entry.type === "bridge");
+    type === "include_sdn" || entry.type === type || (/^any_/.test(type) && isBridge(entry));
+  const seesBridges = caller.has("SDN.Audit") || caller.has("SDN.Use");
   return host.network
     .all()
-    .filter(wanted)
+    .filter((entry) => wanted(entry) && (seesBridges || !isBridge(entry)))
     .map((entry) => view(entry, host.network.isActive(entry.iface)));
 }
 
@@ -66,13 +70,14 @@ export function reload({ caller, datacenter, host }: Call): string {
 }
 
 function view({ iface, type, options, priority, isFilledIn = false }: NetworkInterface, active: boolean) {
-  const { families = "inet", ...others } = options;
+  const { families = "inet", options: lines, ...others } = options;
   const isNumber = (name: string) => numeric.has(name) || (isFilledIn && name === "bridge_fd");
   const typed = Object.entries(others).map(([name, value]) => [name, isNumber(name) ? Number(value) : value]);
   return {
     iface,
     type,
     families: families.split(" "),
+    ...(lines !== undefined && { options: lines.split("\n") }),
     ...(priority !== undefined && { priority }),
     ...(active && { active: 1, ...(type === "eth" && { exists: 1 }) }),
     ...(Object.fromEntries(typed) as Record<string, unknown>),

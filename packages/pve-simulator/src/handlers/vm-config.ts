@@ -1,9 +1,10 @@
-import { failure } from "../errors";
+import { failure, permissionError } from "../errors";
 import type { Call } from "../http/route";
 import { cloudInitDocuments } from "../model/cloud-init";
 import { drivesOf, isCloudInit } from "../model/drive";
 import { createVm } from "../model/create-vm";
 import { refuseBoth, snapshotOf } from "../model/snapshots";
+import { checkSshKeys } from "../model/ssh-keys";
 import { checkChange, type ConfigChange, updateConfig } from "../model/update-config";
 import { checkVolumeAccess } from "../model/volume-access";
 import { splitList } from "../schema/formats";
@@ -55,12 +56,16 @@ function startChange(call: Call): string {
 
 export function create({ caller, datacenter, host, params }: Call): string {
   const vmId = Number(params.text("vmid"));
-  caller.check(`/vms/${vmId}`, "VM.Allocate");
+  const [pool, storage, sshKeys] = ["pool", "storage", "sshkeys"].map((name) => params.maybe(name));
+  if (sshKeys !== undefined) checkSshKeys(sshKeys);
+  if (pool !== undefined && !datacenter.pools.find(pool)) throw permissionError(`pool '${pool}' does not exist`);
+  if (storage !== undefined) caller.check(`/storage/${storage}`, "Datastore.AllocateSpace");
+  if (!caller.has("VM.Allocate")) throw permissionError();
   const archive = params.maybe("archive");
   if (archive !== undefined && archive !== "-") checkVolumeAccess(caller, host, archive, vmId);
   if (archive !== undefined) throw failure(`unable to restore VM ${vmId} - volume '${archive}' does not exist`);
   const options = params.except(...createOnly);
-  const request = { vmId, pool: params.maybe("pool"), storage: params.maybe("storage"), start: params.flag("start") };
+  const request = { vmId, pool, storage, start: params.flag("start") };
   return createVm(datacenter, caller, host, { ...request, options });
 }
 

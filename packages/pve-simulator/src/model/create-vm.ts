@@ -1,4 +1,4 @@
-import { failure, permissionError } from "../errors";
+import { failure } from "../errors";
 import { realiseDrive } from "./attach-drive";
 import { asWritten, isReadAgain } from "./config-file";
 import { checkDriveAccess } from "./drive-access";
@@ -14,7 +14,6 @@ import { netWithAddress } from "./network-device";
 import { nicNames } from "./nics";
 import { checkDeviceValue, checkOptionNames } from "./option-privileges";
 import type { Caller } from "./permissions";
-import { checkSshKeys } from "./ssh-keys";
 import { startVm } from "./start-vm";
 import type { TaskLog } from "./tasks";
 import { Vm } from "./vm";
@@ -44,9 +43,7 @@ export function createVm(datacenter: Datacenter, caller: Caller, host: Host, ask
 }
 
 function checkCreate(datacenter: Datacenter, caller: Caller, host: Host, request: CreateRequest): void {
-  const { vmId, pool, options } = request;
-  if (options["sshkeys"] !== undefined) checkSshKeys(options["sshkeys"]);
-  if (pool !== undefined && !datacenter.pools.find(pool)) throw permissionError(`pool '${pool}' does not exist`);
+  const { vmId, options } = request;
   checkOptionNames(caller, vmId, Object.keys(options));
   for (const [name, value] of Object.entries(options)) {
     // Whoever may create the machine may give it drives.

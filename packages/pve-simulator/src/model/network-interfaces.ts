@@ -4,7 +4,8 @@ import { failure, parameterErrors } from "../errors";
 import { currentActor } from "./actor";
 import { checkFile, checkPortsAreFree, checkSingleGateway } from "./interface-checks";
 import { withAddresses } from "./interface-addresses";
-import { asInFile, ofKind, pick } from "./interface-file";
+import { foundInFile } from "./interface-file";
+import { FIRST_PLACE, inFileOrder } from "./interface-order";
 import { portsIn, portsOf, type NetworkInterface } from "./network-interface";
 
 /** A bridge as the kernel has it. */
@@ -19,23 +20,22 @@ export interface Bridge {
 
 type Interfaces = ReadonlyMap<string, NetworkInterface>;
 
-/** What is first in a file has number 2 (pve-common, INotify.pm). */
-const FIRST_PLACE = 2;
+const LOOPBACK = "lo";
 
 /** A host's network configuration: what is active, and what waits for a reload. */
 export class NetworkInterfaces {
   private active: Interfaces;
   private configured: Map<string, NetworkInterface>;
-  private nextPriority = FIRST_PLACE + 1;
-  private placeOfLoopback = FIRST_PLACE;
   private readonly hashOrder: HashOrder;
   /** What is plugged into the host, whatever the file says. */
   private readonly nics: ReadonlySet<string>;
 
   constructor(hashOrder: HashOrder, { nics = ["eno1"], interfaceMtus = {}, bridges }: HostSpec) {
     this.hashOrder = hashOrder;
-    this.configured = new Map();
     this.nics = new Set(nics);
+    this.configured = new Map();
+    const loopback = { autostart: "1", families: "inet", method: "loopback" };
+    this.put(LOOPBACK, "loopback", loopback);
     for (const nic of nics) {
       const mtu = interfaceMtus[nic];
       this.put(nic, "eth", mtu === undefined ? {} : { mtu: String(mtu) });
@@ -51,35 +51,25 @@ export class NetworkInterfaces {
     this.active = new Map(this.configured);
   }
 
-  /** In the order of a hash. */
+  /** In the order of a hash. The loopback device is in no list. */
   all(): readonly NetworkInterface[] {
-    return this.hashOrder.walk("interfaces", this.configured.values(), ({ iface }) => iface);
-  }
-
-  /** The loopback device is in no list. */
-  get loopback(): NetworkInterface {
-    const options = { autostart: "1", families: "inet", method: "loopback", method6: "manual" };
-    return { iface: "lo", type: "loopback", options, priority: this.placeOfLoopback, maker: currentActor() };
+    return this.everyOne().filter(({ iface }) => iface !== LOOPBACK);
   }
 
   get(iface: string): NetworkInterface {
-    if (iface === "lo") return this.loopback;
     const found = this.configured.get(iface);
     if (!found) throw parameterErrors({ iface: "interface does not exist" });
     return found;
   }
 
   create(iface: string, type: string, options: Readonly<Record<string, string>>): void {
-    if (iface === "lo" || this.configured.has(iface)) throw parameterErrors({ iface: "interface already exists" });
+    if (this.configured.has(iface)) throw parameterErrors({ iface: "interface already exists" });
     if (type.startsWith("OVS")) throw failure("Open VSwitch is not installed (need package 'openvswitch-switch')");
     this.check(iface, options);
     const asked = withAddresses(options);
-    const said = { iface, type, options: asInFile(iface, type, asked), priority: undefined, maker: currentActor() };
-    checkFile([...this.all(), said]);
-    const kind = readAs(iface, type, asked, this.nics.has(iface));
-    // A bond of nothing is read as no bond, with what is said of bonds.
-    const more = kind === type ? {} : ofKind(iface, type, asked, asked);
-    this.write(iface, type, () => this.put(iface, kind, asked, more));
+    const said = { iface, type, options: asked, priority: undefined, maker: currentActor() };
+    checkFile([...this.everyOne(), said]);
+    this.write(said, asked);
   }
 
   update(iface: string, type: string, changed: Readonly<Record<string, string>>, removed: readonly string[]): void {
@@ -88,33 +78,20 @@ export class NetworkInterfaces {
     const kept = Object.entries(old.options).filter(([name]) => !gone.includes(name));
     const asked = withAddresses(changed);
     this.check(iface, changed);
-    // It is the loopback device whatever is said of it.
-    if (iface === "lo") return;
-    const isNic = this.nics.has(iface);
     const options = /^OVS(?:Int)?Port$/.test(type) ? {} : { ...Object.fromEntries(kept), ...asked };
-    checkFile(asSaid(this.all(), { ...old, type, options: asInFile(iface, type, options) }));
-    // Whoever has ports is read as a bridge, whatever else it was said to be; what was not written of it is filled in.
-    const isBridge = old.type === "bridge" && !type.startsWith("OVS");
-    const kind = isBridge ? "bridge" : readAs(iface, type, options, isNic);
-    const isOther = isBridge && type !== "bridge";
-    const more = isOther
-      ? { ...pick(options, "vlan-raw-device", "vlan-id"), ...ofKind(iface, type, options, options) }
-      : {};
-    const read = { ...asInFile(iface, kind, options), ...more };
-    this.write(iface, type, () =>
-      this.configured.set(iface, { ...old, type: kind, options: read, isFilledIn: isOther }),
-    );
+    const said = { ...old, type, options };
+    checkFile(asSaid(this.everyOne(), said));
+    this.write(said, options);
   }
 
   remove(iface: string): void {
-    // There again as soon as the file is read.
-    if (iface === "lo") return;
     const { maker } = this.get(iface);
-    checkFile(this.all().filter((entry) => entry.iface !== iface));
-    this.write(iface, "", () => this.configured.delete(iface));
-    // What is plugged in is read again all the same.
-    const bare = { iface, type: "eth", options: asInFile(iface, "eth", {}), priority: undefined, maker };
-    if (this.nics.has(iface)) this.configured.set(iface, bare);
+    checkFile(this.everyOne().filter((entry) => entry.iface !== iface));
+    this.configured.delete(iface);
+    this.configured = inFileOrder(withStartedSlaves(this.configured), "", "");
+    // What is plugged in is read again all the same, and so is the loopback device.
+    if (this.nics.has(iface) || iface === LOOPBACK)
+      this.configured.set(iface, { ...this.found(iface, "", {}), priority: undefined, maker });
   }
 
   /** `ifreload -a`: from now on the configuration counts. True when it changed anything. */
@@ -129,7 +106,7 @@ export class NetworkInterfaces {
   }
 
   isActive(iface: string): boolean {
-    return this.active.has(iface);
+    return iface !== LOOPBACK && this.active.has(iface);
   }
 
   /** Bridges the kernel has now. */
@@ -142,54 +119,31 @@ export class NetworkInterfaces {
     return found?.type === "bridge" ? asBridge(found) : undefined;
   }
 
+  private everyOne(): readonly NetworkInterface[] {
+    return this.hashOrder.walk("interfaces", this.configured.values(), ({ iface }) => iface);
+  }
+
   private check(iface: string, given: Readonly<Record<string, string>>): void {
-    const others = this.all().filter((other) => other.iface !== iface);
+    const others = this.everyOne().filter((other) => other.iface !== iface);
     checkSingleGateway(others, given);
     checkPortsAreFree(others, given);
   }
 
-  private write(iface: string, said: string, change: () => void): void {
-    change();
-    this.configured = this.inFileOrder(withStartedSlaves(this.configured), iface, said);
+  /** The file is sorted by what an interface was said to be, and tells afterwards what it is. */
+  private write({ iface, type, priority, maker }: NetworkInterface, options: Readonly<Record<string, string>>): void {
+    const found = { ...this.found(iface, type, options), priority, maker };
+    this.configured.set(iface, found);
+    const started = withStartedSlaves(this.configured, { ...found, type });
+    this.configured = inFileOrder(started, iface, type);
   }
 
-  /**
-   * The file is sorted by kind, with what is of an interface behind it, and numbered anew (INotify.pm). A kind that has no
-   * place of its own comes first, in front of the loopback device; so does what the file cannot tell once it is there.
-   */
-  private inFileOrder(interfaces: Interfaces, changed: string, said: string): Map<string, NetworkInterface> {
-    const isAhead = ({ priority = Infinity }: NetworkInterface) => priority < this.placeOfLoopback;
-    const kindOf = (name: string): number => {
-      const entry = interfaces.get(name);
-      if (name === changed && said !== "unknown") return isStrange(said) ? -1 : placeOf(said || entry?.type);
-      if (entry?.type === "unknown") return isAhead(entry) ? -1 : placeOf("bridge");
-      return placeOf(entry?.type);
-    };
-    const rank = (iface: string): number => {
-      const [root = iface, ...more] = iface.split(/[.:]/);
-      const kind = more.length > 0 ? kindOf(root) : kindOf(iface);
-      return kind * 100_000 + more.length + (interfaces.get(iface)?.priority ?? 50_000);
-    };
-    const names = [...interfaces.keys()].sort((a, b) => rank(a) - rank(b) || (a < b ? -1 : 1));
-    let place = FIRST_PLACE;
-    this.placeOfLoopback = FIRST_PLACE + names.filter((name) => rank(name) < 0).length;
-    return new Map(
-      names.map((name) => {
-        const entry = interfaces.get(name) as NetworkInterface;
-        const isBehind = rank(name) >= 0;
-        return [name, entry.priority === undefined ? entry : { ...entry, priority: place++ + (isBehind ? 1 : 0) }];
-      }),
-    );
+  private found(iface: string, said: string, options: Readonly<Record<string, string>>) {
+    return { iface, ...foundInFile({ iface, isNic: this.nics.has(iface) }, said, options) };
   }
 
-  private put(
-    iface: string,
-    type: string,
-    options: Readonly<Record<string, string>>,
-    more: Readonly<Record<string, string>> = {},
-  ): void {
-    const kept = { ...asInFile(iface, type, options), ...more };
-    this.configured.set(iface, { iface, type, options: kept, priority: this.nextPriority++, maker: currentActor() });
+  private put(iface: string, type: string, options: Readonly<Record<string, string>>): void {
+    const priority = FIRST_PLACE + this.configured.size;
+    this.configured.set(iface, { ...this.found(iface, type, options), priority, maker: currentActor() });
   }
 }
 
@@ -201,35 +155,16 @@ const alsoGone: Readonly<Record<string, readonly string[]>> = {
   address6: ["cidr6"],
 };
 
-/** What is plugged into a bond starts with the host. */
-function withStartedSlaves(interfaces: ReadonlyMap<string, NetworkInterface>): Map<string, NetworkInterface> {
-  const slaves = new Set([...interfaces.values()].flatMap(({ options }) => portsIn(options["slaves"])));
+/** What is plugged into a bond, or into what is `said` to be one, starts with the host. */
+function withStartedSlaves(interfaces: Interfaces, said?: NetworkInterface): Map<string, NetworkInterface> {
+  const asSaid = (entry: NetworkInterface) => (entry.iface === said?.iface ? said : entry);
+  const bonds = [...interfaces.values()].map(asSaid).filter(({ type }) => type === "bond");
+  const slaves = new Set(bonds.flatMap(({ options }) => portsIn(options["slaves"])));
   const started = ([name, entry]: [string, NetworkInterface]): [string, NetworkInterface] => [
     name,
     slaves.has(name) ? { ...entry, options: { ...entry.options, autostart: "1" } } : entry,
   ];
   return new Map([...interfaces].map(started));
-}
-
-/** Kinds that have a place in the file, in their order. */
-const fileOrder = ["eth", "bond", "bridge", "vlan"];
-
-/** The place of a kind among them; those of Open vSwitch are beside their like. */
-function placeOf(kind = ""): number {
-  if (/^OVS(?:Int)?Port$/.test(kind)) return 0;
-  return fileOrder.indexOf(kind.replace(/^OVS/, "").toLowerCase());
-}
-
-const isStrange = (said: string): boolean =>
-  said !== "" && said !== "unknown" && !said.startsWith("OVS") && !fileOrder.includes(said);
-
-/** The kind that the file tells, whatever was said (INotify.pm, `__read_etc_network_interfaces`). */
-function readAs(iface: string, said: string, options: Readonly<Record<string, string>>, isNic: boolean): string {
-  if (said === "bridge" || said === "OVSBridge") return said;
-  if (/^\S+\.\d+$|^vlan\d+$/.test(iface) || (options["vlan-raw-device"] ?? "") !== "") return "vlan";
-  if (said === "bond" && portsIn(options["slaves"]).length > 0) return "bond";
-  if (iface.includes(":")) return "alias";
-  return isNic || /^(?:eth\d+|(?:en|ib)[^:.]+)$/.test(iface) ? "eth" : "unknown";
 }
 
 const asSaid = (all: readonly NetworkInterface[], said: NetworkInterface): NetworkInterface[] =>

@@ -80,7 +80,9 @@ function freeOwn(datacenter: Datacenter, vm: Vm, file: string): void {
 function plugNow(vm: Vm, option: string, value: string): Plugged {
   const plugged = plugIn(vm, option, value);
   if (plugged !== "taken" || !/^net\d+$/.test(option)) return plugged;
-  const problem = plugProblem(vm.host, nicOf(vm, option, value));
+  const nic = nicOf(vm, option, value);
+  // Without a bridge QEMU's own network serves it.
+  const problem = nic.bridge === "" ? undefined : plugProblem(vm.host, nic);
   return problem ? { problem: problem.words } : "taken";
 }
 

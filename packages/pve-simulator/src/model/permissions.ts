@@ -2,7 +2,7 @@ import { permissionError } from "../errors";
 import type { Actor } from "./actor";
 
 /** Every privilege of Proxmox VE 9 (pve-access-control, AccessControl.pm). */
-const everyPrivilege = [
+export const everyPrivilege: readonly string[] = [
   ...["Allocate", "AllocateSpace", "AllocateTemplate", "Audit"].map((name) => `Datastore.${name}`),
   "Group.Allocate",
   "Mapping.Audit",
