@@ -24,6 +24,7 @@ const inherited = [
   "LANG",
   "LC_ALL",
   "GOMAXPROCS",
+  "GOGC",
   "NODE_COMPILE_CACHE",
   "HOMELAB_UPGRADED",
   "HOMELAB_API_MOVED",

@@ -15,7 +15,8 @@ jest.setTimeout(600_000);
 
 const controlPlaneNode = (name: string, address: string): string =>
   JSON.stringify({
-    ...{ apiVersion: "v1", kind: "Node" },
+    apiVersion: "v1",
+    kind: "Node",
     metadata: { name, labels: { "node-role.kubernetes.io/control-plane": "" } },
     status: { addresses: [{ type: "InternalIP", address }] },
   });
