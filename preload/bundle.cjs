@@ -1,6 +1,6 @@
 // The program as one file, with everything it imports but the SDK itself, and what V8 made of it: its hundreds of modules
-// are neither looked up nor compiled at every start, and of the SDK only what the program uses is loaded
-// (docs/decisions/0068-the-program-runs-from-a-bundle.md). Plain JavaScript, as all of preload/.
+// are neither looked up nor compiled at every start (docs/decisions/0068-the-program-runs-from-a-bundle.md).
+// Plain JavaScript, as all of preload/.
 "use strict";
 const { spawnSync } = require("node:child_process");
 const { createHash } = require("node:crypto");

@@ -8,18 +8,6 @@ const { placeOf, places } = require("./bundle.cjs");
 const { keepFile } = require("./keep-file.cjs");
 
 const { root, program, folder, filesOfLast, installed } = places;
-/** What stands for the SDK's two large entry points: the same modules, loaded when they are used. */
-const entries = { "@pulumi/pulumi": "sdk.cjs", "@pulumi/pulumi/runtime": "sdk-runtime.cjs" };
-
-/** The SDK stays outside: what starts the program has loaded it, and there must be one of it. */
-const sdk = {
-  name: "sdk",
-  setup(build) {
-    build.onResolve({ filter: /^@pulumi\/pulumi(\/|$)/ }, ({ path }) =>
-      Object.hasOwn(entries, path) ? { path: join(__dirname, entries[path]) } : { path, external: true },
-    );
-  },
-};
 
 /** What the bundle is made of, by its place in the checkout, as it was when it was read: a file may change meanwhile. */
 const contents = new Map();
@@ -33,12 +21,12 @@ function read(file) {
 const ownFiles = {
   name: "own-files",
   setup(build) {
-    build.onLoad({ filter: /\.(ts|cjs|json)$/ }, ({ path }) => {
+    build.onLoad({ filter: /\.(ts|json)$/ }, ({ path }) => {
       const file = relative(root, path);
       if (file.startsWith("..") || file.includes("node_modules")) return undefined;
-      const place = `require("node:path").join(__dirname, ${JSON.stringify(dirname(file))})`;
       const text = read(file).toString();
-      if (extname(path) !== ".ts") return { loader: extname(path) === ".json" ? "json" : "js", contents: text };
+      if (extname(path) === ".json") return { loader: "json", contents: text };
+      const place = `require("node:path").join(__dirname, ${JSON.stringify(dirname(file))})`;
       return { loader: "ts", contents: text.replace(/\b__dirname\b/g, () => place) };
     });
   },
@@ -57,7 +45,9 @@ async function makeBundle() {
     target: "node20",
     keepNames: true,
     logLevel: "silent",
-    plugins: [sdk, ownFiles],
+    // The SDK stays outside: what starts the program has loaded it, and there must be one of it.
+    external: ["@pulumi/pulumi"],
+    plugins: [ownFiles],
   });
   const files = [...contents.keys()].filter((file) => file !== installed).sort();
   const unread = Object.keys(metafile.inputs).filter((file) => !file.includes("node_modules/") && !contents.has(file));
