@@ -37,6 +37,15 @@ export const conformanceTools: readonly Tool[] = [
     estimateSeconds: 20,
   },
   {
+    name: "telmate-client",
+    version: "2026-02-01",
+    kind: "command",
+    module: pins("telmate"),
+    packages: ["./cmd/telmate-client"],
+    sources: ["cmd/telmate-client"],
+    estimateSeconds: 20,
+  },
+  {
     name: "kubeadm-1.34",
     version: "1.34.2",
     kind: "command",

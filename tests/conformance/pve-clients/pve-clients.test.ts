@@ -60,6 +60,11 @@ test("go-proxmox leads the life of a machine", async () => {
   expect(await seen(await builtTool("pve-client"), args)).toMatchObject(life);
 });
 
+test("Telmate's client leads the life of a machine", async () => {
+  const args = [proxmox.endpoint, authority, id, secret, "pve", "9000"];
+  expect(await seen(await builtTool("telmate-client"), args)).toMatchObject(life);
+});
+
 test("nothing that they asked for is unknown", () => {
   const refused = proxmox.requests.filter(({ status }) => status === 501);
   expect(refused).toEqual([]);
