@@ -63,7 +63,8 @@ export class Cluster extends pulumi.ComponentResource {
     const gateways = outsideVms(`${name}-gateways`, { ...vms, vms: gatewaysOf(plan) }, parent);
     const after = [...records, network, ...templates, ...gpus, ...gateways];
 
-    // 3. Control planes, one behind the health gate of the one before: VM, initialize or join. The first initializes.
+    // 3. Control planes: new VMs are cloned and prepared at once; the first initializes, the others join one by one, each
+    //    behind the health gate of the one before. VMs of before change behind it too.
     const nodes = { context, bootstrap, after };
     const controlPlane = new ControlPlane(name, { ...nodes, nodes: withRole(plan, "control-plane") }, parent);
 

@@ -5,7 +5,8 @@ import { ClusterInit } from "./bootstrap/cluster-init";
 import { ControlPlaneNode } from "./bootstrap/control-plane-node";
 import { HealthGate } from "./bootstrap/health-gate";
 import type { JoinedNode } from "./bootstrap/joined-node";
-import { wasThere } from "../model/last-run";
+import { prepareNode } from "./bootstrap/prepare-node";
+import { hasJoined } from "../model/last-run";
 import { machineName } from "../model/machine-name";
 import type { BuildContext } from "./build-context";
 import { VirtualMachine } from "./virtual-machine";
@@ -20,8 +21,9 @@ export interface ControlPlaneArgs {
 }
 
 /**
- * The servers, strictly one after another: each machine waits for the gate of the server before it. etcd admits one
- * learner at a time, and the same chain keeps a change or a replacement from ever taking two servers down.
+ * The servers join strictly one after another, each behind the gate of the one before: etcd admits one learner at a time.
+ * A VM that is part of the cluster is changed or replaced behind that gate too, so that no two servers are ever down. A new
+ * one is cloned behind the clone of the one before, and prepared, while others still join.
  */
 export class ControlPlane extends pulumi.ComponentResource {
   /** The server that others are joined and drained through. */
@@ -41,19 +43,24 @@ export class ControlPlane extends pulumi.ComponentResource {
     this.first = first;
 
     // Before the first machine changes the second server is asked; only a run before this one can have made it.
-    const early = second && wasThere(args.context.lastRun, second);
+    const early = second && hasJoined(args.context.lastRun, second);
     const firstGate = early ? [this.gate(name, second, first, args, [])] : [];
     const vm = this.virtualMachine(name, first, args, firstGate);
     this.firstVm = vm;
-    this.init = new ClusterInit(name, { context: args.context, bootstrap: args.bootstrap, vm }, { parent: this });
-    this.firstServer = this.server(name, vm, args, firstGate);
+    const { context, bootstrap } = args;
+    const prepared = this.prepare(name, vm, args);
+    this.init = new ClusterInit(name, { context, bootstrap, vm, after: prepared }, { parent: this });
+    this.firstServer = this.server(name, vm, args, [...firstGate, ...prepared]);
 
     const servers = [this.firstServer];
-    let previous = { node: first, server: this.firstServer };
+    let previous = { node: first, vm, server: this.firstServer };
     for (const node of second ? [second, ...others] : []) {
       const gate = this.gate(name, previous.node, node, args, [previous.server]);
-      previous = { node, server: this.server(name, this.virtualMachine(name, node, args, [gate]), args, [gate]) };
-      servers.push(previous.server);
+      const before = hasJoined(context.lastRun, node) ? gate : previous.vm;
+      const vm = this.virtualMachine(name, node, args, [before]);
+      const server = this.server(name, vm, args, [gate, ...this.prepare(name, vm, args)]);
+      previous = { node, vm, server };
+      servers.push(server);
       if (node === second && !early) this.gate(name, second, first, args, [previous.server]);
     }
     this.servers = servers;
@@ -73,6 +80,10 @@ export class ControlPlane extends pulumi.ComponentResource {
   private virtualMachine(name: string, node: NodePlan, args: ControlPlaneArgs, gate: readonly pulumi.Resource[]) {
     const after = [...args.after, ...gate];
     return new VirtualMachine(machineName(name, node.name), { node, context: args.context, after }, { parent: this });
+  }
+
+  private prepare(name: string, vm: VirtualMachine, { context, bootstrap }: ControlPlaneArgs) {
+    return prepareNode(machineName(name, vm.node.name), { context, bootstrap, vm }, { parent: this });
   }
 
   private server(name: string, vm: VirtualMachine, args: ControlPlaneArgs, after: readonly pulumi.Resource[]) {

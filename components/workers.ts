@@ -4,6 +4,7 @@ import type { Bootstrap } from "../distributions/components/bootstrap";
 import type { JoinedNode } from "./bootstrap/joined-node";
 import { WorkerDrain } from "./bootstrap/worker-drain";
 import { WorkerNode } from "./bootstrap/worker-node";
+import { prepareNode } from "./bootstrap/prepare-node";
 import type { ControlPlane } from "./control-plane";
 import { wasThere } from "../model/last-run";
 import { machineName } from "../model/machine-name";
@@ -48,8 +49,18 @@ export class Workers extends pulumi.ComponentResource {
         : this.arriving(name, node, args, after);
       cloned.set(node.name, vm);
       const { first: contact, firstServer, init } = controlPlane;
-      const workerArgs = { context, bootstrap, vm, init, contact, drained: gates.drained, after: [firstServer] };
-      const agent = new WorkerNode(machineName(name, node.name), workerArgs, { parent: this });
+      const nodeName = machineName(name, node.name);
+      const prepared = prepareNode(nodeName, { context, bootstrap, vm }, { parent: this });
+      const joining = {
+        context,
+        bootstrap,
+        vm,
+        init,
+        contact,
+        drained: gates.drained,
+        after: [firstServer, ...prepared],
+      };
+      const agent = new WorkerNode(nodeName, joining, { parent: this });
       agents.push(agent);
       if (early) before = [agent];
     }

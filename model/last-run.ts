@@ -110,6 +110,11 @@ export function wasThere(lastRun: LastRun, node: NodePlan): boolean {
   return then?.address === node.address && then.role === node.role;
 }
 
+/** True when the machine may be part of the living cluster: it joined in a run before this one, finished or not. */
+export function hasJoined(lastRun: LastRun, machine: NodePlan): boolean {
+  return wasThere(lastRun, machine) || (lastRun.begun?.joined.includes(machine.name) ?? false);
+}
+
 /** Whether nodes come or go: until all is done the last finished run says nothing of them. */
 export function bringsNodes(plan: Pick<ClusterPlan, "nodes">, { configuration, nodes }: LastRun): boolean {
   const planned = plan.nodes.map(({ name }) => name).sort();

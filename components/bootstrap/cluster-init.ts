@@ -9,6 +9,8 @@ export interface ClusterInitArgs {
   readonly bootstrap: Bootstrap;
   /** Where the cluster begins. */
   readonly vm: VirtualMachine;
+  /** What must be there before. */
+  readonly after: readonly pulumi.Resource[];
 }
 
 /**
@@ -19,12 +21,16 @@ export class ClusterInit extends pulumi.ComponentResource {
   /** What its script printed. Secret. */
   readonly printed: pulumi.Output<string>;
 
-  constructor(name: string, { context, bootstrap, vm }: ClusterInitArgs, opts?: pulumi.ComponentResourceOptions) {
+  constructor(
+    name: string,
+    { context, bootstrap, vm, after }: ClusterInitArgs,
+    opts?: pulumi.ComponentResourceOptions,
+  ) {
     super("homelab:index:ClusterInit", name, {}, opts);
     const init = runScript(
       `${name}-init`,
       { context, bootstrap, ...bootstrap.init(vm.node), once: true },
-      { parent: this, dependsOn: [vm] },
+      { parent: this, dependsOn: [vm, ...after] },
     );
     this.printed = init.stdout;
     this.registerOutputs({});

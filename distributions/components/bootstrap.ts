@@ -70,6 +70,11 @@ export interface Bootstrap {
   readonly runs: "on machines" | "here";
   /** What must be done on this computer before the machines' image can be downloaded; absent where somebody publishes it. */
   readonly image?: { readonly script: string; readonly create: string };
+  /**
+   * Brings onto a new machine whatever needs no cluster, such as packages and the release, while others still initialize
+   * and join; on a machine that has a release it does nothing. Absent where there is nothing to do before.
+   */
+  prepare?(node: NodePlan): ScriptCall;
   /** Initializes the cluster on its first control plane. */
   init(node: NodePlan): ScriptCall;
   /** Asks a control plane whether the cluster is healthy, before the machine of `next` is cloned or changed. */

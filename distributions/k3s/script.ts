@@ -3,6 +3,7 @@ import { k3sProgram } from "./program";
 
 /** k3s's scripts for machines. */
 export const {
+  renderPrepareScript,
   renderServerScript,
   renderFailedServerScript,
   renderAgentScript,

@@ -81,6 +81,15 @@ export function renderControlPlaneScript(plan: KubeadmPlan, node: NodePlan, inpu
   });
 }
 
+/** What a machine needs no cluster for, with the function `prepare`. */
+export function renderKubeadmPrepareScript(plan: KubeadmPlan, node: NodePlan): string {
+  return renderBootstrapScript({
+    parts: [...packaging(plan), "kubeadm/install", "kubeadm/prepare"],
+    variables: { NODE_NAME: node.name, ...sizeVariables(node), ...release(plan) },
+    files: nodeFiles(plan),
+  });
+}
+
 /** How a control plane that has failed leaves, through a healthy one, with the function `remove_failed`. */
 export function renderKubeadmFailedServerScript(contact: NodePlan, failed: NodePlan): string {
   return renderBootstrapScript({

@@ -23,6 +23,9 @@ export function rancherScripts<D extends RancherName>(program: RancherProgram<D>
     ARTIFACT_SHA256: cluster.artifactSha256 ?? "",
   });
 
+  const versionOf = ({ cluster }: PlanOf<D>, { role }: NodePlan) =>
+    role === "worker" ? (cluster.agentVersion ?? cluster.version) : cluster.version;
+
   return {
     /** The script of a server, with the functions `init_cluster`, `join` and `leave`. Contains secrets. */
     renderServerScript: (plan: PlanOf<D>, node: NodePlan, secrets: ServerSecrets): string => {
@@ -36,7 +39,7 @@ export function rancherScripts<D extends RancherName>(program: RancherProgram<D>
         variables: {
           ...nodeVariables(node),
           ...sizeVariables(node),
-          ...release(plan, plan.cluster.version),
+          ...release(plan, versionOf(plan, node)),
           VIP: plan.cluster.vip ?? "",
           EARLIER_SERVERS: earlier.map((other) => other.address).join(" "),
           TOKEN: secrets.token,
@@ -46,6 +49,17 @@ export function rancherScripts<D extends RancherName>(program: RancherProgram<D>
         files: program.serverFiles(plan, node),
       });
     },
+
+    /** What a machine needs no cluster for, with the function `prepare`. */
+    renderPrepareScript: (plan: PlanOf<D>, node: NodePlan): string =>
+      renderBootstrapScript({
+        parts: [...install, "rancher/prepare"],
+        variables: {
+          NODE_NAME: node.name,
+          ...sizeVariables(node),
+          ...release(plan, versionOf(plan, node)),
+        },
+      }),
 
     /** How a server that has failed leaves, through a healthy one, with the function `remove_failed`. */
     renderFailedServerScript: (failed: NodePlan): string =>
@@ -65,7 +79,7 @@ export function rancherScripts<D extends RancherName>(program: RancherProgram<D>
         variables: {
           ...nodeVariables(node),
           ...sizeVariables(node),
-          ...release(plan, plan.cluster.agentVersion ?? plan.cluster.version),
+          ...release(plan, versionOf(plan, node)),
           AGENT_TOKEN: secrets.agentToken,
           CA_HASH: secrets.caHash,
         },

@@ -3,6 +3,7 @@ import { rke2Program } from "./program";
 
 /** RKE2's scripts for machines. */
 export const {
+  renderPrepareScript,
   renderServerScript,
   renderFailedServerScript,
   renderAgentScript,

@@ -27,13 +27,39 @@ describe("the cluster of asgard", () => {
     expect(machines.map((r) => r.inputs["vmId"]).sort()).toEqual([1001, 1002, 1003, 1011, 1012, 1013]);
   });
 
-  it("clones each further server only when the one before is healthy", () => {
-    for (const [before, next] of [
-      ["master-1", "master-2"],
-      ["master-2", "master-3"],
-    ]) {
+  const further = [
+    ["master-1", "master-2"],
+    ["master-2", "master-3"],
+  ] as const;
+
+  it("joins each further server only when the one before is healthy", () => {
+    for (const [before, next] of further) {
       expect(dependsOn(asgard.named(`valaskjalf-${next}-gate`), `valaskjalf-${before}-join`)).toBe(true);
-      expect(dependsOn(asgard.named(`valaskjalf-${next}-vm`), `valaskjalf-${next}-gate`)).toBe(true);
+      expect(dependsOn(asgard.named(`valaskjalf-${next}-join`), `valaskjalf-${next}-gate`)).toBe(true);
+    }
+  });
+
+  it("clones a new server behind the clone of the one before, and prepares it while others join", () => {
+    for (const [before, next] of further) {
+      expect(dependsOn(asgard.named(`valaskjalf-${next}-vm`), `valaskjalf-${before}-vm`)).toBe(true);
+      expect(dependsOn(asgard.named(`valaskjalf-${next}-vm`), `valaskjalf-${next}-gate`)).toBe(false);
+      expect(dependsOn(asgard.named(`valaskjalf-${next}-prepare`), `valaskjalf-${next}-gate`)).toBe(false);
+    }
+  });
+
+  it("initializes and joins on machines that are prepared", () => {
+    expect(dependsOn(asgard.named("valaskjalf-init"), "valaskjalf-master-1-prepare")).toBe(true);
+    for (const name of ["valaskjalf-master-2", "valaskjalf-worker-1"])
+      expect(dependsOn(asgard.named(`${name}-join`), `${name}-prepare`)).toBe(true);
+  });
+
+  it("changes the machine of a server of before only behind its gate, whether that run finished or not", async () => {
+    const node = { address: "10.10.10.102", role: "control-plane" };
+    const begun = { joined: ["valaskjalf-master-2"], machines: [], configuration: {} as never };
+    for (const lastRun of [{ nodes: { "valaskjalf-master-2": node } }, { nodes: {}, begun }]) {
+      const later = await recordAsgard(() => {}, lastRun);
+      expect(dependsOn(later.named("valaskjalf-master-2-vm"), "valaskjalf-master-2-gate")).toBe(true);
+      expect(dependsOn(later.named("valaskjalf-master-3-vm"), "valaskjalf-master-3-gate")).toBe(false);
     }
   });
 
@@ -76,7 +102,7 @@ describe("the cluster of asgard", () => {
 
   it("deletes before it replaces wherever an identity is fixed", () => {
     const fixed = asgard.resources.filter((r) =>
-      /vmLegacy|fileLegacy|download|mapping|-(join|node|init|gate|drain)$/.test(`${r.type} ${r.name}`),
+      /vmLegacy|fileLegacy|download|mapping|-(prepare|join|node|init|gate|drain)$/.test(`${r.type} ${r.name}`),
     );
     expect(fixed.filter((r) => !r.options.deleteBeforeReplace).map((r) => r.name)).toEqual([]);
   });
@@ -100,6 +126,7 @@ describe("the cluster of asgard", () => {
     expect(new Set(lines.filter((line) => line !== undefined))).toEqual(
       new Set([
         "init_cluster",
+        "prepare",
         "join",
         "health_gate",
         "leave",

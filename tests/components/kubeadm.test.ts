@@ -38,14 +38,15 @@ describe("a cluster of kubeadm with three control planes", () => {
     resource.options.dependsOn.some((urn) => urn.endsWith(`::${name}`));
   const script = (name: string) => scriptOf(cluster.named(name));
 
-  it("clones and joins each further control plane only when the one before is healthy", () => {
+  it("joins each further control plane only when the one before is healthy, on a machine that is prepared", () => {
     for (const [before, next] of [
       ["cp-1", "cp-2"],
       ["cp-2", "cp-3"],
     ]) {
       expect(dependsOn(cluster.named(`highly-${next}-gate`), `highly-${before}-join`)).toBe(true);
-      expect(dependsOn(cluster.named(`highly-${next}-vm`), `highly-${next}-gate`)).toBe(true);
-      expect(dependsOn(cluster.named(`highly-${next}-join`), `highly-${next}-vm`)).toBe(true);
+      for (const last of ["gate", "vm", "prepare"])
+        expect(dependsOn(cluster.named(`highly-${next}-join`), `highly-${next}-${last}`)).toBe(true);
+      expect(dependsOn(cluster.named(`highly-${next}-prepare`), `highly-${next}-gate`)).toBe(false);
     }
   });
 
@@ -101,6 +102,7 @@ describe("a cluster of kubeadm with three control planes", () => {
       .flatMap(({ inputs }) => [inputs["create"], inputs["update"], inputs["delete"]]);
     const steps = [
       "init_cluster",
+      "prepare",
       "join",
       "health_gate",
       "leave",
@@ -114,7 +116,7 @@ describe("a cluster of kubeadm with three control planes", () => {
   });
 
   it("deletes before it replaces wherever an identity is fixed, and gives every resource a parent", () => {
-    const fixed = cluster.resources.filter(({ name }) => /-(join|node|init|gate|drain|vm)$/.test(name));
+    const fixed = cluster.resources.filter(({ name }) => /-(prepare|join|node|init|gate|drain|vm)$/.test(name));
     expect(fixed.filter((r) => !r.options.deleteBeforeReplace).map((r) => r.name)).toEqual([]);
     const own = cluster.resources.filter((r) => !r.type.startsWith("pulumi:") && r.type !== "homelab:index:Cluster");
     expect(own.filter((r) => !r.parent.includes("homelab:index:"))).toEqual([]);

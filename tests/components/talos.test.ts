@@ -66,13 +66,13 @@ describe("the cluster of pc-tips", () => {
     expect(dependsOn(pcTips.named("pc-tips-ctrl-00-join"), "pc-tips-init")).toBe(true);
   });
 
-  it("clones each further control plane only when the one before is healthy", () => {
+  it("joins each further control plane only when the one before is healthy", () => {
     for (const [before, next] of [
       ["ctrl-00", "ctrl-01"],
       ["ctrl-01", "ctrl-02"],
     ]) {
       expect(dependsOn(pcTips.named(`pc-tips-${next}-gate`), `pc-tips-${before}-join`)).toBe(true);
-      expect(dependsOn(pcTips.named(`pc-tips-${next}-vm`), `pc-tips-${next}-gate`)).toBe(true);
+      expect(dependsOn(pcTips.named(`pc-tips-${next}-join`), `pc-tips-${next}-gate`)).toBe(true);
     }
   });
 

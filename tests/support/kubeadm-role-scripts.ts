@@ -8,6 +8,7 @@ import {
   renderControlPlaneScript,
   renderKubeadmFailedServerScript,
   renderKubeadmNodeScript,
+  renderKubeadmPrepareScript,
   renderWorkerScript,
 } from "../../distributions/kubeadm/script";
 import {
@@ -22,8 +23,9 @@ const three = planFor("kubeadm", plan(parseConfig(raw), "kubeadm-ha"));
 /** Every script the program runs on machines of kubeadm, and the one it leaves there. */
 export const kubeadmRoleScripts = [
   { role: "join-token", script: joinTokenScript() },
-  ...three.nodes.flatMap((node) =>
-    node.role === "control-plane"
+  ...three.nodes.flatMap((node) => [
+    { role: `kubeadm prepare ${node.name}`, script: renderKubeadmPrepareScript(three, node) },
+    ...(node.role === "control-plane"
       ? [
           {
             role: `kubeadm control plane ${node.name}`,
@@ -39,6 +41,6 @@ export const kubeadmRoleScripts = [
           },
           { role: `kubeadm node ${node.name}`, script: renderKubeadmNodeScript(node, node) },
           { role: `kubeadm drain ${node.name}`, script: renderKubeadmDrainScript(node, node) },
-        ],
-  ),
+        ]),
+  ]),
 ];

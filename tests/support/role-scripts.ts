@@ -19,8 +19,9 @@ const secrets = { token: "server-token", agentToken: "agent-token", caHash: "0".
 
 /** Those of RKE2 and of k3s, which are rendered alike. */
 const rancher = <D extends RancherName>(of: PlanOf<D>, scripts: RancherScripts<D>) =>
-  of.nodes.flatMap((node) =>
-    node.role === "control-plane"
+  of.nodes.flatMap((node) => [
+    { role: `prepare ${node.name}`, script: scripts.renderPrepareScript(of, node) },
+    ...(node.role === "control-plane"
       ? [
           { role: `server ${node.name}`, script: scripts.renderServerScript(of, node, secrets) },
           { role: `health gate ${node.name}`, script: scripts.renderHealthGateScript(of, node, node) },
@@ -30,8 +31,8 @@ const rancher = <D extends RancherName>(of: PlanOf<D>, scripts: RancherScripts<D
           { role: `agent ${node.name}`, script: scripts.renderAgentScript(of, node, secrets) },
           { role: `node ${node.name}`, script: scripts.renderNodeScript(node) },
           { role: `drain ${node.name}`, script: scripts.renderDrainScript(node) },
-        ],
-  );
+        ]),
+  ]);
 
 /** Every script the program runs on machines, as it arrives there. */
 export const roleScripts = [...kubeadmRoleScripts, ...talosScripts, ...rancher(asgard, ofRke2), ...rancher(k3s, ofK3s)];

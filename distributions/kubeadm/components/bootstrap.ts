@@ -6,6 +6,7 @@ import {
   renderControlPlaneScript,
   renderKubeadmFailedServerScript,
   renderKubeadmNodeScript,
+  renderKubeadmPrepareScript,
   renderWorkerScript,
 } from "../script";
 import { renderKubeadmHealthGateScript, renderKubeadmDrainScript } from "../gate-and-drain-scripts";
@@ -33,6 +34,7 @@ export function bootstrap(
 
   return {
     runs: "on machines",
+    prepare: (node) => ({ on: node, script: renderKubeadmPrepareScript(plan, node), create: "prepare" }),
     init: (node) => ({ on: node, script: server(node, "first"), create: "init_cluster" }),
     healthGate: (contact, next) => ({
       on: contact,

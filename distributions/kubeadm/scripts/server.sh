@@ -54,7 +54,7 @@ initialise() {
   kubeadm_begin init --config /etc/homelab/kubeadm.yaml --skip-token-print --skip-certificate-key-print
 }
 
-prepare() {
+converge() {
   rm -f "$LEFT"
   first_boot_is_over
   grow_root
@@ -71,13 +71,13 @@ settle() {
 }
 
 init_cluster() {
-  prepare
+  converge
   initialise
   settle
 }
 
 join() {
-  prepare
+  converge
   if ! is_part; then
     step "find the living cluster"
     attempt 180 "a living control plane" living_server ||

@@ -28,6 +28,7 @@ export function rancherBootstrap<D extends RancherName>(
 
   return {
     runs: "on machines",
+    prepare: (node) => ({ on: node, script: scripts.renderPrepareScript(plan, node), create: "prepare" }),
     init: (node) => ({ on: node, script: server(node, ""), create: "init_cluster" }),
     healthGate: (contact, next) => ({
       on: contact,
