@@ -85,7 +85,7 @@ export function renderControlPlaneScript(plan: KubeadmPlan, node: NodePlan, inpu
 export function renderKubeadmPrepareScript(plan: KubeadmPlan, node: NodePlan): string {
   return renderBootstrapScript({
     parts: [...packaging(plan), "kubeadm/install", "kubeadm/prepare"],
-    variables: { NODE_NAME: node.name, ...sizeVariables(node), ...release(plan) },
+    variables: { NODE_NAME: node.name, ...release(plan) },
     files: nodeFiles(plan),
   });
 }

@@ -56,7 +56,7 @@ export function rancherScripts<D extends RancherName>(program: RancherProgram<D>
         parts: [...install, "rancher/prepare"],
         variables: {
           NODE_NAME: node.name,
-          ...sizeVariables(node),
+
           ...release(plan, versionOf(plan, node)),
         },
       }),

@@ -12,9 +12,7 @@ runs_known_system() {
   esac
 }
 
-# Needs: MACHINE_SIZE CORES
-first_boot_is_over() {
-  step "wait for cloud-init ($MACHINE_SIZE)"
+cloud_init_is_over() {
   runs_known_system
   status=0
   said=$(cloud-init status --wait 2>/dev/null) || status=$?
@@ -23,5 +21,11 @@ first_boot_is_over() {
     0*"status: done" | 2*"status: done") ;;
     *) fail "$(cloud-init status --long 2>&1)" ;;
   esac
+}
+
+# Needs: MACHINE_SIZE CORES
+first_boot_is_over() {
+  step "wait for cloud-init ($MACHINE_SIZE)"
+  cloud_init_is_over
   [ "$(nproc)" -ge "$CORES" ] || fail "runs with $(nproc) cores, $CORES are planned; it was not restarted after a resize"
 }

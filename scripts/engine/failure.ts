@@ -17,6 +17,7 @@ const steps: readonly (readonly [suffix: string, step: string])[] = [
   ["-vm", "virtual machine"],
   ["-vendor-data", "first-boot document"],
   ["-host-key", "SSH host key"],
+  ["-prepare", "preparing the node"],
   ["-init", "initializing the cluster"],
   ["-join", "joining the cluster"],
   ["-node", "node registration"],

@@ -2,7 +2,8 @@
 # Needs: write_files, and what install.sh and machine.sh need and define.
 
 prepare() {
-  first_boot_is_over
+  step "wait for cloud-init"
+  cloud_init_is_over
   [ ! -e /etc/kubernetes/kubelet.conf ] || return 0
   write_files
   install_release

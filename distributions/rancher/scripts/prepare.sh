@@ -2,7 +2,8 @@
 # Needs: what install.sh and machine.sh need and define.
 
 prepare() {
-  first_boot_is_over
+  step "wait for cloud-init"
+  cloud_init_is_over
   [ -z "$(installed_version)" ] || return 0
   install_release
 }

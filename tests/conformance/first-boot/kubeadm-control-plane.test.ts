@@ -26,7 +26,13 @@ const larger = { ...worker, cores: worker.cores + 1 };
 const resized = { drain: scripts.drain(master, larger), node: scripts.node(master, larger) };
 const trial = trialOf(
   master.name,
-  [scripts.controlPlane(master, serverInputs(homeLab, master)), nodeScript, healthGateScript, resized.drain],
+  [
+    scripts.prepare(master),
+    scripts.controlPlane(master, serverInputs(homeLab, master)),
+    nodeScript,
+    healthGateScript,
+    resized.drain,
+  ],
   recordedHomeLab,
 );
 const shell = () => trial.get().shell;
@@ -39,6 +45,7 @@ describe("the first boot of a control plane of kubeadm", () => firstBootTests(tr
 describe("its scripts under the real sh, systemd, apt and containerd", () => {
   let trusting = scripts;
   const firstControlPlane = () => trusting.controlPlane(master, inputs);
+  const prepare = () => runScript(shell(), trusting.prepare(master), "prepare");
   const joiner = () => trusting.controlPlane(master, { ...inputs, caKey: "" });
   const units = () => unitStarts(shell(), "kubelet.service", "containerd.service", "ssh.service");
 
@@ -55,13 +62,18 @@ describe("its scripts under the real sh, systemd, apt and containerd", () => {
     ).not.toMatch(/^\//m);
   });
 
-  trial.it("initialize the cluster with the packages of its archive, and hold them", async () => {
+  trial.it("prepare the machine with the packages of its archive, and hold them", async () => {
+    expect(await prepare()).toMatchObject({ code: 0 });
+    const held = "containerd\ncri-tools\nkubeadm\nkubectl\nkubelet\nkubernetes-cni\n";
+    expect(await shell().read("apt-mark showhold")).toBe(held);
+    expect(await shell().read("ls /etc/kubernetes/kubelet.conf 2>&1 || true")).toContain("No such file");
+  });
+
+  trial.it("initialize the cluster on it", async () => {
     expect(await runScript(shell(), firstControlPlane(), "init_cluster")).toMatchObject({ code: 0 });
     expect(await shell().read("sudo -n kubectl --kubeconfig=/etc/kubernetes/admin.conf get --raw /readyz")).toBe(
       "ok\n",
     );
-    const held = "containerd\ncri-tools\nkubeadm\nkubectl\nkubelet\nkubernetes-cni\n";
-    expect(await shell().read("apt-mark showhold")).toBe(held);
   });
 
   trial.it("join it through every gate, and bring a worker's node in line", async () => {
@@ -88,6 +100,7 @@ describe("its scripts under the real sh, systemd, apt and containerd", () => {
   trial.it("change nothing when they run again", async () => {
     const before = [await fileTree(shell()), await units()];
     expect(before[1]).not.toMatch(/ActiveState=(?!active)/);
+    expect(await prepare()).toMatchObject({ code: 0 });
     expect(await runScript(shell(), firstControlPlane(), "init_cluster")).toMatchObject({ code: 0 });
     expect(await runScript(shell(), joiner(), "join")).toMatchObject({ code: 0 });
     expect(await runScript(shell(), nodeScript, "register")).toMatchObject({ code: 0 });

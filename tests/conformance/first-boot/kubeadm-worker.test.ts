@@ -17,8 +17,11 @@ const succeeded = { code: 0 };
 
 const worker = planOf("k8s-node2", r730);
 const scripts = new KubeadmScripts(r730);
-const trial = trialOf(worker.name, [scripts.worker(worker, joinInputs(r730, worker))], recordedR730, async () =>
-  (await controlPlane()).neighbours(),
+const trial = trialOf(
+  worker.name,
+  [scripts.prepare(worker), scripts.worker(worker, joinInputs(r730, worker))],
+  recordedR730,
+  async () => (await controlPlane()).neighbours(),
 );
 const shell = () => trial.get().shell;
 
@@ -43,6 +46,14 @@ describe("its script under the real sh, systemd, apt and containerd, against a s
       code: 1,
       stderr: expect.stringContaining("Host key verification failed"),
     });
+  });
+
+  const prepare = () => runScript(shell(), trusting.prepare(worker), "prepare");
+
+  trial.it("is prepared: its packages are there, and nothing has joined", async () => {
+    expect(await prepare()).toMatchObject(succeeded);
+    expect(await shell().read("ls /usr/bin/kubelet")).toBe("/usr/bin/kubelet\n");
+    expect(await shell().read("ls /etc/kubernetes/kubelet.conf 2>&1 || true")).toContain("No such file");
   });
 
   trial.it("joins with a token that the control plane has issued for it", async () => {
@@ -76,6 +87,7 @@ describe("its script under the real sh, systemd, apt and containerd, against a s
   trial.it("changes nothing when it runs again", async () => {
     const before = [await fileTree(shell()), await units()];
     expect(before[1]).not.toMatch(/ActiveState=(?!active)/);
+    expect(await prepare()).toMatchObject(succeeded);
     expect(await runScript(shell(), await join(), "join")).toMatchObject(succeeded);
     expect([await fileTree(shell()), await units()]).toEqual(before);
   });

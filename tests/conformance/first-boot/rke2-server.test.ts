@@ -15,6 +15,7 @@ import { resize } from "./support/worker-restart";
 import { documentFiles, readFiles } from "./support/written-files";
 
 const trial = trialOf(scripts.MASTER, [
+  scripts.prepareScript(scripts.MASTER),
   scripts.serverScript(""),
   scripts.serverScript("a hash"),
   scripts.workerNodeScript(),
@@ -31,8 +32,16 @@ describe("a server's scripts under the real sh and systemd", () => {
   let caHash = "";
   let calls = "";
 
-  trial.it("initialize the cluster with what the release site gives", async () => {
+  const prepare = () => runScript(shell(), scripts.prepareScript(scripts.MASTER), "prepare");
+
+  trial.it("prepare the machine with what the release site gives, and start nothing", async () => {
     await installReleaseSite(shell());
+    expect(await prepare()).toMatchObject(succeeded);
+    expect(await shell().read("/usr/local/bin/rke2 --version")).toContain(asgard.cluster.version);
+    expect(await shell().read("systemctl is-active rke2-server || true")).toBe("inactive\n");
+  });
+
+  trial.it("initialize the cluster on it", async () => {
     const initialized = await watchScript(shell(), scripts.serverScript(""), "init_cluster");
     expect(initialized).toMatchObject(succeeded);
     caHash = initialized.stdout.trim();
@@ -58,6 +67,7 @@ describe("a server's scripts under the real sh and systemd", () => {
   trial.it("change nothing when they run again", async () => {
     const units = ["rke2-server.service", "ssh.service"];
     const before = [await fileTree(shell()), await unitStarts(shell(), ...units)];
+    expect(await prepare()).toMatchObject(succeeded);
     const again = await runScript(shell(), scripts.serverScript(""), "init_cluster");
     expect(again).toMatchObject({ ...succeeded, stdout: `${caHash}\n` });
     expect(await runScript(shell(), scripts.serverScript(caHash), "join")).toMatchObject(succeeded);

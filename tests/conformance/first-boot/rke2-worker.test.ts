@@ -12,7 +12,7 @@ import { installReleaseSite } from "./support/rke2-release";
 import { withoutKeys } from "./support/without-keys";
 import { documentFiles, readFiles } from "./support/written-files";
 
-const trial = trialOf(scripts.WORKER, [scripts.agentScript("a hash")]);
+const trial = trialOf(scripts.WORKER, [scripts.prepareScript(scripts.WORKER), scripts.agentScript("a hash")]);
 const shell = () => trial.get().shell;
 
 let simulated: Simulated;
@@ -28,22 +28,26 @@ afterAll(() => simulated.close());
 describe("a worker's first boot", () => firstBootTests(trial));
 
 describe("a worker's script under the real sh and systemd", () => {
+  const prepare = () => runScript(shell(), scripts.prepareScript(scripts.WORKER), "prepare");
   const join = () => runScript(shell(), scripts.agentScript(caHash), "join");
 
   trial.it("refuses an archive whose sum is not the release's, and says both", async () => {
     await installReleaseSite(shell());
     const site = "/srv/release/site/rancher/rke2/releases/download/*/sha256sum-amd64.txt";
     await shell().root(`cp ${site} /srv/right && sed -i s/^......../00000000/ ${site}`);
-    const refused = await join();
+    const refused = [await prepare(), await join()];
     await shell().root(`cp /srv/right ${site}`);
-    expect(refused).toMatchObject({ code: 1, stderr: expect.stringContaining("nothing was installed") });
+    for (const each of refused)
+      expect(each).toMatchObject({ code: 1, stderr: expect.stringContaining("nothing was installed") });
     expect(await shell().read("ls /usr/local/bin")).toBe("");
   });
 
-  trial.it("joins, and changes nothing when it runs again", async () => {
+  trial.it("is prepared, joins, and changes nothing when it runs again", async () => {
+    expect(await prepare()).toMatchObject({ code: 0 });
     expect(await join()).toMatchObject({ code: 0 });
     const before = [await fileTree(shell()), await unitStarts(shell(), "rke2-agent.service")];
     expect(before[1]).toContain("ActiveState=active");
+    expect(await prepare()).toMatchObject({ code: 0 });
     expect(await join()).toMatchObject({ code: 0 });
     expect([await fileTree(shell()), await unitStarts(shell(), "rke2-agent.service")]).toEqual(before);
   });

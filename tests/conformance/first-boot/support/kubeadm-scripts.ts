@@ -4,6 +4,7 @@ import type { JoinInputs, ServerInputs } from "../../../../distributions/kubeadm
 import {
   renderControlPlaneScript,
   renderKubeadmNodeScript,
+  renderKubeadmPrepareScript,
   renderWorkerScript,
 } from "../../../../distributions/kubeadm/script";
 import {
@@ -42,6 +43,10 @@ export class KubeadmScripts {
   constructor(stack: KubeadmPlan, signer: string = KUBERNETES_KEY_FINGERPRINT) {
     this.stack = stack;
     this.signer = signer;
+  }
+
+  prepare(node: NodePlan): string {
+    return this.trusting(renderKubeadmPrepareScript(this.stack, node));
   }
 
   controlPlane(node: NodePlan, inputs: ServerInputs): string {

@@ -3,6 +3,7 @@ import {
   renderDrainScript,
   renderHealthGateScript,
   renderNodeScript,
+  renderPrepareScript,
   renderServerScript,
 } from "../../../../distributions/rke2/script";
 import { asgard, planOf } from "./documents";
@@ -16,6 +17,7 @@ export const secrets = { token: "5e12e7".repeat(10), agentToken: "a9e27".repeat(
 const master = planOf(MASTER);
 const worker = planOf(WORKER);
 
+export const prepareScript = (name: string): string => renderPrepareScript(asgard, planOf(name));
 export const serverScript = (caHash: string): string => renderServerScript(asgard, master, { ...secrets, caHash });
 export const agentScript = (caHash: string): string =>
   renderAgentScript(asgard, worker, { agentToken: secrets.agentToken, caHash });
