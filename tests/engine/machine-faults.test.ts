@@ -4,15 +4,15 @@ import { survives } from "../support/survives";
 jest.setTimeout(180_000);
 
 further("a machine that never boots is named, and the next up brings it up", () =>
-  survives("never-boots:worker-1", "worker-1", "joining the cluster"),
+  survives("never-boots:worker-1", "worker-1", "preparing the node"),
 );
 
 further("a machine that accepts connections and never says a word is named in time, and the next up brings it up", () =>
-  survives("silent-ssh:worker-1", "worker-1", "joining the cluster"),
+  survives("silent-ssh:worker-1", "worker-1", "preparing the node"),
 );
 
 test("a machine that freezes in the middle of a script is named in time, and the next up brings it up", () =>
-  survives("freezes:worker-1", "worker-1", "joining the cluster"));
+  survives("freezes:worker-1", "worker-1", "preparing the node"));
 
 test("a connection that drops in the middle of a script is told, and the next up runs the script again", () =>
-  survives("ssh-drops:worker-1", "worker-1", "joining the cluster"));
+  survives("ssh-drops:worker-1@2", "worker-1", "joining the cluster"));

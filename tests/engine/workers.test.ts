@@ -22,8 +22,8 @@ const held = {
 
 let rehearsal: Rehearsal;
 beforeAll(async () => {
-  // The first script on worker-1 joins it; the second is run once it was restarted.
-  rehearsal = await rehearse("workers", stack, [parseFault("pulumi-killed:worker-1/script@2")]);
+  // The first two scripts on worker-1 prepare and join it; the third is run once it was restarted.
+  rehearsal = await rehearse("workers", stack, [parseFault("pulumi-killed:worker-1/script@3")]);
   expect(problemsOf(await rehearsal.up())).toEqual([]);
 });
 afterAll(() => endRehearsal(rehearsal));
