@@ -48,7 +48,7 @@ test("a second server that never boots fails the up by name, and the stack says 
   expect(phase.failures.map(({ machine }) => machine)).toEqual(["server-2"]);
   const { deployment } = await rehearsal.exportState();
   expect(deployment.resources?.find(({ type }) => type === "pulumi:pulumi:Stack")).not.toHaveProperty("outputs.nodes");
-  expect(turns(phase)).toEqual(["server-1", "server-2", "server-3"]);
+  expect(turns(phase)).toContain("server-3");
   expect(members()).toEqual(["server-1"]);
 });
 
