@@ -34,6 +34,8 @@ export interface ReportJson {
   /** The order in which Proxmox walked its hashes; `--seed` takes it. */
   readonly seed: number;
   readonly criticalPath: readonly ReportedStep[];
+  /** The least that the measured phase could do, where it made a cluster; null where it made none. */
+  readonly necessary: ReportedNecessity | null;
   readonly requestsByEndpoint: readonly EndpointCount[];
 }
 
@@ -50,6 +52,14 @@ export interface ReportPhase {
 
 export interface ReportedBreach extends Omit<Violation, "at"> {
   readonly atSeconds: number;
+}
+
+export interface ReportedNecessity {
+  /** What its pieces take by the profile. */
+  readonly seconds: number;
+  /** Wall over that. */
+  readonly ratio: number | null;
+  readonly pieces: readonly { readonly machine: string; readonly label: string; readonly floorSeconds: number }[];
 }
 
 export interface ReportedStep {

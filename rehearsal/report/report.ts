@@ -2,6 +2,7 @@ import { causesOf } from "./causes";
 import { countsOf } from "./counts";
 import { criticalPath, floorOf, type CriticalPath } from "./critical-path";
 import { maskAll } from "./mask";
+import { necessaryChain } from "./necessary-chain";
 import type { PhaseRecord, RehearsalRecord } from "./record";
 import type { ReportedStep, ReportJson, ReportPhase } from "./report-json";
 import { scriptsOf, type RanScript } from "./scripts";
@@ -59,7 +60,23 @@ function figuresOf(record: RehearsalRecord, paths: readonly CriticalPath[], meas
     faults,
     seed,
     criticalPath: path?.steps.map(stepFigures) ?? [],
+    necessary: necessaryFigures(record, phases[measured]),
     requestsByEndpoint: counts.byEndpoint,
+  };
+}
+
+function necessaryFigures({ events, plan }: RehearsalRecord, phase: PhaseRecord | undefined): ReportJson["necessary"] {
+  if (phase === undefined) return null;
+  const chain = necessaryChain(spansOf(events), events, phase, causesOf(plan, phase.kind));
+  if (chain === undefined) return null;
+  return {
+    seconds: seconds(chain.floorMs),
+    ratio: rounded((phase.endedAt - phase.beganAt) / chain.floorMs),
+    pieces: chain.spans.map((span) => ({
+      machine: span.machine,
+      label: span.label,
+      floorSeconds: seconds(floorOf(span)),
+    })),
   };
 }
 

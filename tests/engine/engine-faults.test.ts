@@ -8,4 +8,4 @@ further("an engine killed while a machine is cloned leaves it half made, and the
 );
 
 test("an engine killed while the first server initializes the cluster initializes no second one", () =>
-  survives("pulumi-killed:server-1/rke2-server start: found", "server-1", "initializing the cluster"));
+  survives("pulumi-killed:server-1/rke2-server start: initialize", "server-1", "initializing the cluster"));

@@ -8,10 +8,14 @@ import type { ServerRuntime } from "./server-runtime";
 import { clusterInitOf, nodeAddress, nodeName } from "./settings";
 
 /** Without data and without `server:` a server makes a new cluster, whoever else may answer (rke2#3184). */
-export function found(process: RancherProcess, clusters: Clusters, config: NodeConfig): Promise<ServerRuntime> {
+export function initializeCluster(
+  process: RancherProcess,
+  clusters: Clusters,
+  config: NodeConfig,
+): Promise<ServerRuntime> {
   const { guest, kind } = process;
   const { firstServer } = guest.context.latencies;
-  return guest.context.events.span(guest.name, `${kind.units.server} start: found`, firstServer, async () => {
+  return guest.context.events.span(guest.name, `${kind.units.server} start: initialize`, firstServer, async () => {
     const name = nodeName(config, guest);
     const rancher = new Rancher(kind, clusterInitOf(config, kind, guest));
     const cluster = await clusters.init(rancher);

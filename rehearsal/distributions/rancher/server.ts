@@ -4,7 +4,7 @@ import { comeBack } from "./come-back";
 import { readRancherConfig } from "./config";
 import type { NodeConfig } from "./node-config";
 import { Fatal } from "../../cluster/service-process";
-import { found } from "./init-cluster";
+import { initializeCluster } from "./init-cluster";
 import { joinServer, removedText } from "./join";
 import { presentPassword } from "./node-password";
 import type { RancherProcess } from "./process";
@@ -61,7 +61,7 @@ async function enter(process: RancherProcess, clusters: Clusters, config: NodeCo
   const stored = storedServerMember(process);
   if (stored) return comeBack(process, clusters, config, stored);
   const url = config.text("server");
-  return url === undefined ? found(process, clusters, config) : joinServer(process, clusters, config, url);
+  return url === undefined ? initializeCluster(process, clusters, config) : joinServer(process, clusters, config, url);
 }
 
 function applyManifests({ guest, kind, log }: RancherProcess, cluster: SimulatedCluster): void {

@@ -5,6 +5,7 @@ import { escape } from "./escape";
 import {
   violationsSection,
   criticalPathSection,
+  necessarySection,
   failuresSection,
   invariantsSection,
   leftoversSection,
@@ -42,6 +43,7 @@ ${legend()}
 </section>
 ${phasesSection(json)}
 ${criticalPathSection(json)}
+${necessarySection(json)}
 ${topologySection(report)}
 <div class="columns">
 ${invariantsSection(json)}

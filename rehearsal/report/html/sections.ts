@@ -50,6 +50,21 @@ export function criticalPathSection({ criticalPath, measuredPhase, ...json }: Re
   return section("path", "Critical path", `<p class="note">${escape(note)}</p>${htmlTable(columns, rows)}`);
 }
 
+export function necessarySection({ necessary, wallSeconds }: ReportJson): string {
+  if (necessary === null) return "";
+  const rows = necessary.pieces.map(({ machine, label, floorSeconds }) => [machine, label, duration(floorSeconds)]);
+  const columns = [{ title: "machine" }, { title: "work" }, { title: "floor", isNumber: true }];
+  const note =
+    `No order of work makes this cluster in less than ${duration(necessary.seconds)}: the image, a template, one machine that ` +
+    `initializes the cluster, and the joins that must come one by one. It took ${duration(wallSeconds)}, ` +
+    `${ratioText(necessary.ratio)} times as long.`;
+  return section(
+    "necessary",
+    "Necessary for a new cluster",
+    `<p class="note">${escape(note)}</p>${htmlTable(columns, rows)}`,
+  );
+}
+
 export function invariantsSection({ invariants }: ReportJson): string {
   const items = invariants.each.map(({ name, description, violations }) => {
     const tick = violations === 0 ? '<span class="good">✔</span>' : '<span class="bad">✘</span>';

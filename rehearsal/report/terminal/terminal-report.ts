@@ -21,6 +21,7 @@ export function terminalReport(
     section("Timeline", timelineText(report, Math.min(output.columns ?? 100, widest), paint), paint),
     section("Phases", phaseLines(json), paint),
     section(`Critical path of ${json.measuredPhase}`, json.measuredPhase === null ? [] : pathLines(json), paint),
+    section("Necessary for a new cluster", necessaryLines(json), paint),
     section("Counts", [countLine(json), ...connectionLine(json)], paint),
     section("Failures", failureLines(json), paint),
     section("Violated invariants", invariantLines(json), paint),
@@ -56,6 +57,14 @@ function pathLines(json: ReportJson): string[] {
   const { wallSeconds, floorSeconds, ratio } = json;
   const sum = `  wall ${duration(wallSeconds)}, floor ${duration(floorSeconds)}, ratio ${ratioText(ratio)}`;
   return [...indented(table(steps)), sum];
+}
+
+function necessaryLines({ necessary, wallSeconds }: ReportJson): string[] {
+  if (necessary === null) return [];
+  const { pieces, seconds, ratio } = necessary;
+  const sum = `  wall ${duration(wallSeconds)}, necessary ${duration(seconds)}, ratio ${ratioText(ratio)}`;
+  const rows = pieces.map(({ machine, label, floorSeconds }) => [machine, label, duration(floorSeconds)]);
+  return [...indented(table(rows)), sum];
 }
 
 function countLine({ requests, commands, invariants, seed }: ReportJson): string {

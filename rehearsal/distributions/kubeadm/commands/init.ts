@@ -24,7 +24,7 @@ export async function init(run: KubeadmRun, args: readonly string[]): Promise<vo
   const plan = planInit(run, parsed);
   const { firstServer } = run.guest.context.latencies;
   run.say(`[init] Using Kubernetes version: ${plan.configuration.kubernetesVersion}`);
-  await run.guest.context.events.span(run.guest.name, "kubeadm init: found", firstServer, async () => {
+  await run.guest.context.events.span(run.guest.name, "kubeadm init", firstServer, async () => {
     await phase("preflight", () => preflight(run, plan, firstServer * PULL_SHARE));
     await phase("certs", () => certificates(run, plan));
     await phase("kubelet-start", () => staticPods(run, plan));
