@@ -3,7 +3,12 @@ import type { SimulationEvent } from "../../../rehearsal/events";
 import type { Span } from "../../../rehearsal/report/timeline";
 
 const span = (machine: string, label: string, beganAt: number, seconds: number): Span => ({
-  ...{ id: beganAt, machine, label, beganAt, endedAt: beganAt + seconds * 1000, latencyMs: seconds * 1000 },
+  id: beganAt,
+  machine,
+  label,
+  beganAt,
+  endedAt: beganAt + seconds * 1000,
+  latencyMs: seconds * 1000,
 });
 
 const change = (change: "initialized" | "server-joined" | "agent-joined", machine: string, at: number) =>
