@@ -1,5 +1,5 @@
 import { ran, rows, source, type Evidence, type Rows } from "../evidence";
-import { containerdTold, joinSshOpened, kubeadmInitialized, kubeadmWorkerJoined } from "./first-boots";
+import { containerdTold, joinSshOpened, kubeadmInitialized, kubeadmPrepared, kubeadmWorkerJoined } from "./first-boots";
 
 const firstBoot = (test: string): Evidence => ({
   kind: "ran",
@@ -215,14 +215,8 @@ export const documents: readonly Rows[] = [
     "network-config: config",
     "network-config: version",
   ),
-  rows(
-    kubeadmInitialized,
-    "$CA_CERT",
-    "$CA_KEY",
-    "/etc/apt/apt.conf.d/52homelab-kubernetes",
-    "/etc/apt/sources.list.d/kubernetes.list",
-    "/var/lib/homelab/cluster-ca.crt",
-  ),
+  rows(kubeadmPrepared, "/etc/apt/apt.conf.d/52homelab-kubernetes", "/etc/apt/sources.list.d/kubernetes.list"),
+  rows(kubeadmInitialized, "$CA_CERT", "$CA_KEY", "/var/lib/homelab/cluster-ca.crt"),
   rows(kubeadmWorkerJoined, "$JOIN_KEY", "$KNOWN_HOSTS"),
   rows(containerdTold, "/var/lib/homelab/containerd/config-v2.toml"),
   rows(helmTest("is installed as k3s does it"), "/var/lib/rancher/k3s/server/manifests/cilium.yaml: values of Cilium"),

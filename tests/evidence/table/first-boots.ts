@@ -10,12 +10,17 @@ export const booted: Evidence = {
   file: "tests/conformance/first-boot/support/first-boot.ts",
   test: "ends cloud-init without an error",
 };
-export const serverInitialized = inFirstBoot("rke2-server", "initialize the cluster with what the release site gives");
-export const serverJoined = inFirstBoot("rke2-server", "join it through every gate, and bring a worker's node in line");
-export const kubeadmInitialized = inFirstBoot(
-  "kubeadm-control-plane",
-  "initialize the cluster with the packages of its archive, and hold them",
+export const serverPrepared = inFirstBoot(
+  "rke2-server",
+  "prepare the machine with what the release site gives, and start nothing",
 );
+export const serverInitialized = inFirstBoot("rke2-server", "initialize the cluster on it");
+export const serverJoined = inFirstBoot("rke2-server", "join it through every gate, and bring a worker's node in line");
+export const kubeadmPrepared = inFirstBoot(
+  "kubeadm-control-plane",
+  "prepare the machine with the packages of its archive, and hold them",
+);
+export const kubeadmInitialized = inFirstBoot("kubeadm-control-plane", "initialize the cluster on it");
 export const keyRefused = inFirstBoot(
   "kubeadm-control-plane",
   "trust no archive whose key is another, and say both fingerprints",
