@@ -24,7 +24,7 @@ afterEach(() => {
 test("an engine in a simulation where nothing happens any more is ended, and that is said", async () => {
   jest.advanceTimersByTime(60_000);
   expect(await once(engine, "exit")).toEqual([null, "SIGKILL"]);
-  expect(said).toEqual(["nothing has happened for 60 s: the engine is ended"]);
+  expect(said).toEqual(["nothing has happened for 60 s: the engine is stopped"]);
 });
 
 test("as long as something happens the engine is left alone", () => {
