@@ -53,7 +53,7 @@ test("a machine that was migrated is followed: said, not moved, not made anew", 
   expect(on("pve2")).toEqual(["worker-1"]);
   const preview = await rehearsal.preview("preview-moved");
   expect(steps(preview)).toEqual([]);
-  expect(preview.result.stdout).toContain("worker-1 was found on pve2, not on pve: it is followed");
+  expect(preview.result.stdout).toContain("worker-1 is on pve2, not on pve: the program follows it");
   expect(problemsOf(await rehearsal.refresh())).toEqual([]);
   const phase = await rehearsal.up("after-refresh");
   expect(problemsOf(phase)).toEqual([]);
