@@ -7,7 +7,7 @@ const deeds: readonly MachineEvent["change"][] = ["config", "disk-removed", "sta
 /** Taking a machine over is no reason to touch it. From the first edit of its entry on it follows its entry. */
 export const adoptedAsTheyAre: Invariant = {
   name: "adopted-as-they-are",
-  description: "an adopted machine stays as it was found until its entry changes",
+  description: "an adopted machine is not changed until its entry changes",
   watch(context) {
     const found = new Map<number, string>();
     const edited = new Set<number>();
@@ -24,8 +24,8 @@ export const adoptedAsTheyAre: Invariant = {
         if (!vm || (context.phase()?.kind === "destroy" && !vm.protect)) return;
         context.violations({
           machine: event.machine,
-          what: `${vm.name} (VMID ${vm.vmId}) was adopted as it is, but: ${event.change}`,
-          why: "somebody set it up by hand and was promised that nothing about it changes",
+          what: `${vm.name} (VMID ${vm.vmId}) was adopted unchanged, but: ${event.change}`,
+          why: "it was set up by hand, and adopting it must not change it",
         });
       },
     };

@@ -7,7 +7,7 @@ import type { Invariant } from "./invariant";
  */
 export const foreignUntouched: Invariant = {
   name: "foreign-untouched",
-  description: "no guest, disk, file, bridge or mapping of others is changed, started, stopped or removed",
+  description: "no guest, disk, file, bridge or mapping of others is changed, started, stopped or deleted",
   watch(context) {
     const adopted = new Set<number>();
     return {
@@ -19,7 +19,7 @@ export const foreignUntouched: Invariant = {
         if (event.vmId !== undefined && adopted.has(event.vmId)) return;
         context.violations({
           what: `${event.what} is ${event.deed}, but it is not ours`,
-          why: "it belongs to somebody else, who was not asked",
+          why: "it belongs to somebody else",
         });
       },
     };

@@ -33,7 +33,7 @@ const WHY = {
  */
 export const identityKept: Invariant = {
   name: "identity-kept",
-  description: "no living machine loses or exchanges its id, MAC address, UUID, disk or first-boot document",
+  description: "no existing machine loses or changes its id, MAC address, UUID, disk or first-boot document",
   watch(context) {
     const lives = new Map<number, Life>();
     return {
@@ -139,5 +139,5 @@ function plannedMacs({ vmId }: Life, context: InvariantContext): string[] {
 }
 
 function report({ name, vmId }: Life, why: keyof typeof WHY, what: string, context: InvariantContext): void {
-  context.violations({ machine: name, what: `${name} (VMID ${vmId}) lives, but ${what}`, why: WHY[why] });
+  context.violations({ machine: name, what: `${name} (VMID ${vmId}) exists, but ${what}`, why: WHY[why] });
 }

@@ -15,7 +15,7 @@ export const keptMachines: Invariant = {
       context.violations({
         machine: event.machine,
         what: `${kept.name} (VMID ${kept.vmId}) is ${retired ? "decommissioned" : "protected"}, but: ${event.change}`,
-        why: "only an explicit decision of its owner may do that: its data is nowhere else",
+        why: "only its owner may decide that: there is no other copy of its data",
       });
     },
   }),

@@ -4,7 +4,7 @@ import { hasAgent, startOrderOf, tagsOf, type VmConfig } from "./vm-config";
 /** What an owner relies on when reading Proxmox's machine list, rebooting the host or shutting a machine down. */
 export const machinesMatchPlan: Invariant = {
   name: "machines-match-plan",
-  description: "every running machine has its planned tags, a start order, start on boot and the guest agent on",
+  description: "every running machine has its planned tags, a start order, start on boot and an enabled guest agent",
   watch(context) {
     return {
       phaseEnded({ kind }) {
@@ -29,6 +29,6 @@ function judge(machine: string, config: VmConfig | undefined, context: Invariant
   context.violations({
     machine,
     what: `${machine} runs without ${missing.join(", ")}`,
-    why: "after a power cut it comes up late, alone or not at all, and nobody sees whose it is",
+    why: "after a power failure it starts late, in the wrong order or not at all, and nothing shows whose it is",
   });
 }

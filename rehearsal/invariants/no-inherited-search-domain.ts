@@ -4,7 +4,7 @@ import type { Invariant } from "./invariant";
 /** A host's own domain is its owner's, and often has a wildcard record for what is published at home. */
 export const noInheritedSearchDomain: Invariant = {
   name: "no-inherited-search-domain",
-  description: "a machine looks names up in no domain but its planned one",
+  description: "machines resolve names only in their planned domain",
   watch: (context) => ({
     event(event) {
       if (event.kind !== "document" || event.name !== "network-config") return;
@@ -15,8 +15,8 @@ export const noInheritedSearchDomain: Invariant = {
       if (foreign.length === 0) return;
       context.violations({
         machine: event.machine,
-        what: `${event.machine} looks names up in ${foreign.join(", ")}, ${planned.searchDomain} is planned`,
-        why: "its pods try every name outside there first: a wildcard record in it answers for image registries too",
+        what: `${event.machine} resolves names in ${foreign.join(", ")} instead of ${planned.searchDomain}`,
+        why: "its pods try external names in that domain first, where a wildcard record may answer even for image registries",
       });
     },
   }),

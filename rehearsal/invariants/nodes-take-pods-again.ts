@@ -4,7 +4,7 @@ import type { Invariant } from "./invariant";
 /** A node that somebody cordoned between two runs is theirs, and may stay so. */
 export const nodesTakePodsAgain: Invariant = {
   name: "nodes-take-pods-again",
-  description: "no node that a run cordoned is still cordoned when that run has ended well",
+  description: "no node that a run cordoned is still cordoned after that run succeeded",
   watch(context) {
     const cordoned = new Set<string>();
     const isInRun = (): boolean => ["up", "change"].includes(context.phase()?.kind ?? "");
@@ -20,8 +20,8 @@ export const nodesTakePodsAgain: Invariant = {
         for (const machine of cordoned)
           context.violations({
             machine,
-            what: `${machine} was cordoned by this run and left so`,
-            why: "it idles while the others carry its pods, and nothing shows that but a word in `kubectl get nodes`",
+            what: `${machine} was cordoned by this run and not uncordoned`,
+            why: "it runs no new pods, and only `kubectl get nodes` shows that",
           });
       },
     };

@@ -9,7 +9,7 @@ export const nothingLeft: Invariant = {
       for (const item of items) {
         context.violations({
           what: `the destroy left ${item}`,
-          why: "nobody owns it any more, and the next up may stumble over it",
+          why: "nothing manages it any more, and it may break the next up",
         });
       }
     },

@@ -50,6 +50,6 @@ function enter(machine: string, state: State, states: Map<string, State>, contex
   context.violations({
     machine,
     what: `${machine} is ${state} while ${other[0]} is ${other[1]}`,
-    why: "etcd takes one learner at a time, and of three members only one can be spared",
+    why: "etcd accepts one learner at a time, and of three members only one may be down",
   });
 }

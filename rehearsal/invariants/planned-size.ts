@@ -33,7 +33,7 @@ function judge(machine: string, size: Size, verb: string, context: InvariantCont
   context.violations({
     machine,
     what: `${machine} ${verb} with ${shortfalls.join(", ")}`,
-    why: "the plan promises its size to the pods it is meant to carry",
+    why: "its pods need the planned size",
   });
 }
 

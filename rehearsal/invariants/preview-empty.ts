@@ -12,7 +12,7 @@ export const previewEmpty: Invariant = {
       if (found.length === 0) return;
       context.violations({
         what: `the preview after the up wants to ${found.map(([operation, count]) => `${operation} ${count}`).join(", ")}`,
-        why: "what was built is not what the program describes, or a value never settles",
+        why: "the result differs from what the program describes, or a value never settles",
       });
     },
   }),

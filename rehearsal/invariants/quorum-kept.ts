@@ -4,7 +4,7 @@ import type { Invariant, InvariantContext } from "./invariant";
 /** A cluster with one control plane loses its API at every reboot: there the invariant has nothing to protect. */
 export const quorumKept: Invariant = {
   name: "quorum-kept",
-  description: "etcd never loses its quorum while a cluster with several control planes is meant to live",
+  description: "etcd never loses its quorum in a cluster with several control planes, unless it is being destroyed",
   watch(context) {
     const lost = new Set<string>();
     return {
@@ -18,7 +18,7 @@ export const quorumKept: Invariant = {
         lost.add(event.cluster);
         context.violations({
           what: `etcd of cluster ${event.cluster} lost its quorum${after(event)}`,
-          why: "without a majority of members the API stops and nothing can be changed or healed",
+          why: "without a majority of members the API stops, and nothing can be changed or repaired",
           ...(event.machine !== undefined && { machine: event.machine }),
         });
       },

@@ -18,8 +18,8 @@ export const secretsStaySecret: Invariant = {
   name: "secrets-stay-secret",
   description:
     "no secret is readable in process arguments, logs, VM configuration, descriptions, snippets or plain state " +
-    "(only a machine's own vendor document holds its SSH host key and console password hash, and a join token is told to " +
-    "the machine that asks for it)",
+    "(except a machine's SSH host key and console password hash in its own vendor document, and a join token handed to " +
+    "the machine that requests it)",
   watch(context) {
     const told = new Set<string>();
     const read = (readable: Readable) => inspect(readable, context, told);
@@ -53,7 +53,7 @@ function inspect({ where, text, machine, exempt }: Readable, context: InvariantC
     context.violations({
       ...(machine !== undefined && { machine }),
       what: `secret ${secret.name} is readable in ${where}${owner}${form === "plain" ? "" : ` (${form})`}`,
-      why: "whoever may look there, now or in a backup, has the secret",
+      why: "anyone with access to it, or to a backup of it, has the secret",
     });
   }
 }

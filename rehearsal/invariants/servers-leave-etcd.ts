@@ -3,7 +3,7 @@ import type { Invariant } from "./invariant";
 /** A member that nobody removed counts for ever in the majority: two such and the cluster cannot elect. */
 export const serversLeaveEtcd: Invariant = {
   name: "servers-leave-etcd",
-  description: "no control plane is removed while it is still a member of a living etcd",
+  description: "no control plane is deleted while it is still a member of a running etcd",
   watch(context) {
     return {
       event(event, before) {
@@ -14,7 +14,7 @@ export const serversLeaveEtcd: Invariant = {
         context.violations({
           machine: event.machine,
           what: `${event.machine} was destroyed while it was an etcd member of the cluster`,
-          why: "its dead membership keeps counting, so the next loss costs the quorum",
+          why: "the failed member still counts, so the next loss costs the quorum",
         });
       },
     };

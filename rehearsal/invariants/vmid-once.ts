@@ -8,7 +8,7 @@ import type { VmState } from "./simulation-state";
  */
 export const vmidOnce: Invariant = {
   name: "vmid-once",
-  description: "every VMID exists once, and every name of a machine that is no template",
+  description: "every VMID is unique, and so is every name of a machine other than a template",
   watch(context) {
     const isTemplate = (machine: string) => context.plan()?.templates.some(({ name }) => name === machine) === true;
     return {
@@ -27,7 +27,7 @@ function judgeId({ machine, vmId }: MachineEvent, holder: VmState, context: Inva
   context.violations({
     machine,
     what: `VMID ${vmId} was created for ${machine} while ${holder.name} held it`,
-    why: "two machines behind one VMID means one of them was taken over or overwritten",
+    why: "two machines with one VMID mean that one was taken over or overwritten",
   });
 }
 

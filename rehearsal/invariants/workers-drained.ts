@@ -40,7 +40,7 @@ function breach(machine: string, how: "restarted" | "destroyed") {
   return {
     machine,
     what: `${machine} was ${how} while its node had not been drained`,
-    why: "its pods die without notice and their volumes stay attached until a time-out",
+    why: "its pods are killed without notice, and their volumes stay attached until a timeout",
   };
 }
 

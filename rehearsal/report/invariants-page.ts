@@ -5,8 +5,8 @@ export function renderInvariantsPage(
   return [
     "# Invariants",
     "",
-    "Made from `rehearsal/invariants`. The rehearsal watches each of them all the time, whatever the stack, the edit or the fault;",
-    "each is violated by a test of its own.",
+    "Generated from `rehearsal/invariants`. The rehearsal checks all of them throughout, for every stack, edit and fault;",
+    "for each there is a test that violates it.",
     "",
     "| Name | What holds |",
     "| --- | --- |",

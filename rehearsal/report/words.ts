@@ -16,15 +16,15 @@ export function count(number: number, one: string, many = `${one}s`): string {
 /** What came of the rehearsal, in one sentence. */
 export function headlineOf(json: ReportJson): string {
   if (json.ok) {
-    const faults = json.faults.length > 0 ? ` in spite of ${count(json.faults.length, "fault")}` : "";
-    return `${json.stack} went through its rehearsal${faults}: every invariant kept, nothing left behind`;
+    const faults = json.faults.length > 0 ? ` despite ${count(json.faults.length, "fault")}` : "";
+    return `${json.stack} passed its rehearsal${faults}: every invariant held, nothing left behind`;
   }
   const failed = json.phases.filter((phase) => !phase.ok && !phase.expectedToFail).map(({ name }) => name);
   const wrong = [
     ...(json.phases.length === 0 ? ["nothing ran"] : []),
     ...(failed.length > 0 ? [`${failed.join(", ")} failed`] : []),
     ...(json.invariants.violations.length > 0 ? [count(json.invariants.violations.length, "violated invariant")] : []),
-    ...(json.leftovers.length > 0 ? [`${count(json.leftovers.length, "thing")} left behind`] : []),
+    ...(json.leftovers.length > 0 ? [`${count(json.leftovers.length, "leftover")}`] : []),
   ];
   return `${json.stack} did not pass: ${wrong.join(", ")}`;
 }
@@ -42,5 +42,5 @@ export function ratioText(ratio: number | null): string {
 /** How one phase ended, in a word or two. */
 export function outcome({ ok, expectedToFail }: Pick<ReportPhase, "ok" | "expectedToFail">): string {
   if (ok) return "ok";
-  return expectedToFail ? "failed as arranged" : "failed";
+  return expectedToFail ? "failed as expected" : "failed";
 }

@@ -57,7 +57,7 @@ test("up that is interrupted, or asked to end, lets the engine finish its steps,
   await moment(running, cloneBegins);
   running.interrupt("SIGTERM");
   expect({ status: await running.ended, output: running.output() }).toMatchObject({ status: 130 });
-  expect(running.output()).toContain("Interrupted: the engine finishes the steps it is in");
+  expect(running.output()).toContain("Interrupted: the engine finishes its current steps");
   expect(running.output()).toContain("Run the same command again to continue");
   expect(running.output()).not.toContain("is not done");
   expect(left()).toEqual(nothing);
@@ -79,7 +79,7 @@ test("Ctrl-C twice at a terminal ends up at once, and the next run clears what i
 
 test("Ctrl-C at the question of destroy touches nothing", async () => {
   const running = user.start("destroy", ["mine"], true);
-  await until(running, () => running.output().includes("to go on:"));
+  await until(running, () => running.output().includes("to continue:"));
   running.interrupt();
   expect({ status: await running.ended, output: running.output() }).toMatchObject({ status: 130 });
   expect(user.simulation.proxmox.host("pve").vms).toHaveLength(3);

@@ -10,7 +10,7 @@ test("a rehearsal whose faults never struck went wrong, however well everything 
   try {
     const problems = await live(rehearsal, { faults: faults.length, say: () => undefined });
     expect(problems).toEqual([
-      "the fault never-boots:worker-1@9 never struck: its occasion came 1 time(s), not 9",
+      "the fault never-boots:worker-1@9 never happened: only 1 occasion(s) for it, not 9",
       "the fault pulumi-killed:worker-1/nothing of the kind@1 never happened: no occasion for it",
     ]);
   } finally {

@@ -51,7 +51,7 @@ test.each([
   ["silence", ""],
 ])("destroy asks for the cluster's name, and %s leaves everything as it is", async (_what, typed) => {
   const { status, output } = await user.npm("destroy", ["mine"], typed);
-  expect(output).toContain("Type the cluster's name (small) to go on");
+  expect(output).toContain("Type the cluster's name (small) to continue");
   expect(output).toContain("Nothing was touched.");
   expect(status).toBe(1);
   expect(machines()).toHaveLength(3);

@@ -66,7 +66,7 @@ function header(json: ReportJson): string {
     [measured, duration(json.wallSeconds)],
     [`floor of ${measured}`, duration(json.floorSeconds)],
     ["wall / floor", ratioText(json.ratio)],
-    ["invariants kept", `${kept} of ${json.invariants.checked}`, kept < json.invariants.checked],
+    ["invariants held", `${kept} of ${json.invariants.checked}`, kept < json.invariants.checked],
     ["requests", json.requests.toLocaleString("en-US")],
     ["commands", json.commands.toLocaleString("en-US")],
     ["left behind", String(json.leftovers.length), json.leftovers.length > 0],
@@ -104,6 +104,6 @@ function legend(): string {
 function footer({ versions }: ReportJson): string {
   const named = Object.entries(versions).map(([name, version]) => escape(`${name} ${version}`));
   const data =
-    'The same as data: <a href="report.json">report.json</a>, <a href="requests.jsonl">requests.jsonl</a>, <a href="scripts/">scripts</a>.';
+    'The data: <a href="report.json">report.json</a>, <a href="requests.jsonl">requests.jsonl</a>, <a href="scripts/">scripts</a>.';
   return `<footer><p>${data}</p>${named.length === 0 ? "" : `<p>${named.join(" · ")}</p>`}</footer>`;
 }

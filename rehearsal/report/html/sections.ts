@@ -44,9 +44,9 @@ export function criticalPathSection({ criticalPath, measuredPhase, ...json }: Re
   const names = ["began", "machine", "work", "waited before", "took", "floor"];
   const columns = names.map((title) => ({ title, isNumber: title !== "machine" && title !== "work" }));
   const note =
-    `The chain of work that decided how long ${measuredPhase} took. Its floor, ${duration(json.floorSeconds)}, is what the ` +
-    `pieces take by the profile; the rest of ${duration(json.wallSeconds)} is the program, the engine and the provider: ` +
-    "computing, polling, waiting for locks. Causes are known by machine, not by piece, so the chain may name a piece nobody waited for.";
+    `The chain of work that determined how long ${measuredPhase} took. Its floor, ${duration(json.floorSeconds)}, is the time ` +
+    `the steps take according to the profile; the rest of ${duration(json.wallSeconds)} is the program, the engine and the provider: ` +
+    "computing, polling, waiting for locks. Causes are tracked per machine, so the chain may include a step that nothing waited for.";
   return section("path", "Critical path", `<p class="note">${escape(note)}</p>${htmlTable(columns, rows)}`);
 }
 

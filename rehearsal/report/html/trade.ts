@@ -3,7 +3,7 @@ export type Trade = "disk" | "boot" | "cluster" | "drain" | "other";
 
 export const trades: Readonly<Record<Trade, string>> = {
   disk: "disk and image",
-  boot: "boot and first set-up",
+  boot: "boot and first setup",
   cluster: "Kubernetes",
   drain: "drain and removal",
   other: "other work",

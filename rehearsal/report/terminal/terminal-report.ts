@@ -52,7 +52,7 @@ function pathLines(json: ReportJson): string[] {
     step.machine,
     step.label,
     duration(step.seconds),
-    step.waitSeconds >= 0.05 ? `after ${duration(step.waitSeconds)} of waiting` : "",
+    step.waitSeconds >= 0.05 ? `after waiting ${duration(step.waitSeconds)}` : "",
   ]);
   const { wallSeconds, floorSeconds, ratio } = json;
   const sum = `  wall ${duration(wallSeconds)}, floor ${duration(floorSeconds)}, ratio ${ratioText(ratio)}`;
@@ -69,14 +69,14 @@ function necessaryLines({ necessary, wallSeconds }: ReportJson): string[] {
 
 function countLine({ requests, commands, invariants, seed }: ReportJson): string {
   const kept = invariants.each.filter(({ violations }) => violations === 0).length;
-  return `  ${count(requests, "request")}, ${count(commands, "command")}, ${kept} of ${count(invariants.checked, "invariant")} kept, seed ${seed}`;
+  return `  ${count(requests, "request")}, ${count(commands, "command")}, ${kept} of ${count(invariants.checked, "invariant")} held, seed ${seed}`;
 }
 
 /** What a jump host has to bear: sshd turns away from ten logins at once on. */
 function connectionLine({ connections }: ReportJson): string[] {
   if (connections === null) return [];
   const { ever, most, refused } = connections;
-  const away = refused > 0 ? `, ${refused} turned away` : "";
+  const away = refused > 0 ? `, ${refused} refused` : "";
   return [`  ${count(ever, "SSH connection")} at the jump host, ${most} at once${away}`];
 }
 

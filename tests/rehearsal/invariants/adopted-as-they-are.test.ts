@@ -45,7 +45,7 @@ test("is broken when the edit of another entry changes it", async () => {
   simulation.watch.phase("change");
   await configure(simulation, running, { tags: "ours" });
   expect(breaches(simulation)).toEqual([
-    "adopted-as-they-are: assistant (VMID 9103) was adopted as it is, but: config",
+    "adopted-as-they-are: assistant (VMID 9103) was adopted unchanged, but: config",
   ]);
 });
 
@@ -69,6 +69,6 @@ test.each<[change: string, name: string, machine: Vm, does: () => Promise<void>]
 ])("is broken by: %s of %s", async (change, name, { vmId }, does) => {
   await does();
   expect(breaches(simulation)).toContain(
-    `adopted-as-they-are: ${name} (VMID ${vmId}) was adopted as it is, but: ${change}`,
+    `adopted-as-they-are: ${name} (VMID ${vmId}) was adopted unchanged, but: ${change}`,
   );
 });

@@ -20,7 +20,7 @@ const content = `/nodes/${host}/storage/local/content/local:snippets/${document}
 const anotherMac = { net0: `virtio=BC:24:11:00:00:99,bridge=${worker1.bridge}` };
 const written = () =>
   renderVendorData(simulation.plan, worker1, { hostKeyPrivate: hostKey.private, hostKeyPublic: hostKey.public });
-const lives = (what: string) => `identity-kept: ${name} (VMID ${vmId}) lives, but ${what}`;
+const exists = (what: string) => `identity-kept: ${name} (VMID ${vmId}) exists, but ${what}`;
 const ours = () => breaches(simulation).filter((breach) => breach.startsWith("identity-kept"));
 
 test("holds while a machine is changed, grown and started anew, and while its document is written as it was", async () => {
@@ -59,13 +59,13 @@ test("is broken by what the program does after the owner attached a disk", async
 
 test("is broken by a machine that goes although the plan has it", async () => {
   await destroy(simulation, worker1);
-  expect(ours()).toEqual([lives("it is destroyed")]);
+  expect(ours()).toEqual([exists("it is destroyed")]);
 });
 
 test("is broken by another MAC address, though it is put back before the next start", async () => {
   await configure(simulation, worker1, anotherMac);
   await configure(simulation, worker1, { net0: `virtio=${macAddress},bridge=${worker1.bridge}` });
-  expect(ours()).toEqual([lives(`its MAC address ${macAddress.toUpperCase()} goes`)]);
+  expect(ours()).toEqual([exists(`its MAC address ${macAddress.toUpperCase()} goes`)]);
 });
 
 test("is broken by another UUID", async () => {
@@ -83,8 +83,8 @@ test("is broken by a disk that is taken off, or deleted behind the machine's bac
   );
   await configure(simulation, worker1, { delete: "virtio0" });
   expect(ours()).toEqual([
-    lives(`its disk local-zfs:vm-${vmId}-disk-0 is removed`),
-    lives(`its disk local-zfs:vm-${vmId}-disk-0 gives way to none`),
+    exists(`its disk local-zfs:vm-${vmId}-disk-0 is removed`),
+    exists(`its disk local-zfs:vm-${vmId}-disk-0 gives way to none`),
   ]);
 });
 
@@ -92,8 +92,8 @@ test("is broken by a document that goes, or says something else", async () => {
   await writeSnippet(simulation, document, `${written()}# changed\n`);
   await done(simulation, simulation.client.delete(content));
   expect(ours()).toEqual([
-    lives(`its document local:snippets/${document} is changed`),
-    lives(`its document local:snippets/${document} is removed`),
+    exists(`its document local:snippets/${document} is changed`),
+    exists(`its document local:snippets/${document} is removed`),
   ]);
 });
 
@@ -101,5 +101,5 @@ test("is broken by a start that makes cloud-init do the first boot again", async
   await configure(simulation, worker1, { searchdomain: "elsewhere.lan" });
   await stop(simulation, worker1);
   await start(simulation, worker1);
-  expect(ours()).toEqual([lives("it is told another meta-data at its start")]);
+  expect(ours()).toEqual([exists("it is told another meta-data at its start")]);
 });

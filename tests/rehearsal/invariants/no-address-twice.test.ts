@@ -42,7 +42,7 @@ test("is broken by a MAC that a running machine is given", async () => {
   await configure(simulation, worker2, { net0: `virtio=${worker1.macAddress},bridge=vmbr0` });
   expect(breaches(simulation)).toEqual([
     `no-address-twice: ${worker2.name} is given ${worker1.macAddress}, which ${worker1.name} already uses`,
-    `identity-kept: ${worker2.name} (VMID ${worker2.vmId}) lives, but its MAC address ${worker2.macAddress} goes`,
+    `identity-kept: ${worker2.name} (VMID ${worker2.vmId}) exists, but its MAC address ${worker2.macAddress} goes`,
   ]);
 });
 

@@ -19,6 +19,6 @@ test("is broken by a machine that has none, for Proxmox gives it the host's", as
   await configure(simulation, worker1, { delete: "searchdomain" });
   await start(simulation, worker1);
   expect(breaches(simulation)).toEqual([
-    `no-inherited-search-domain: ${worker1.name} looks names up in lan.example.net, valaskjalf.internal is planned`,
+    `no-inherited-search-domain: ${worker1.name} resolves names in lan.example.net instead of valaskjalf.internal`,
   ]);
 });

@@ -4,7 +4,7 @@ import { start, stop } from "./by-hand";
 import { initCluster } from "./watched-cluster";
 import { breaches, closeSimulations, watchedSimulation, type WatchedSimulation } from "./watched-simulation";
 
-const left = `nodes-take-pods-again: ${worker1.name} was cordoned by this run and left so`;
+const left = `nodes-take-pods-again: ${worker1.name} was cordoned by this run and not uncordoned`;
 const bigger = { ...worker1, memoryMiB: 24_576 };
 const drain = `drain ${worker1.name} --ignore-daemonsets --delete-emptydir-data`;
 

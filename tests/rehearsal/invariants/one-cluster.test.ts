@@ -33,7 +33,7 @@ test("is broken when a rebuilt first server asks nobody and initializes its own"
   const blind = serverScript(cp1, "").replaceAll("$JOIN_PORT/ping", "$JOIN_PORT/nowhere");
   await succeed(run(simulation, cp1, blind, "init_cluster"));
   expect(breaches(simulation)).toEqual([
-    `one-cluster: ${cp1.name} initialized a second cluster beside the one of ${cp2.name}`,
+    `one-cluster: ${cp1.name} initialized a second cluster next to the one of ${cp2.name}`,
   ]);
 });
 

@@ -14,7 +14,7 @@ beforeEach(async () => {
 afterEach(closeSimulations);
 
 const inGeneration0 = [
-  `identity-kept: ${worker1.name} (VMID 1011) lives, but it is destroyed`,
+  `identity-kept: ${worker1.name} (VMID 1011) exists, but it is destroyed`,
   `replaced-only-when-asked: ${worker1.name} (VMID 1011) was destroyed and created again in generation 0`,
 ];
 
