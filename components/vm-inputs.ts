@@ -1,5 +1,6 @@
 import type { NodePlan } from "../model/cluster-plan";
 import type { Firmware } from "../model/firmware";
+import type { SubnetNic } from "../model/subnet-nic";
 import type { ProxmoxVmArgs } from "./proxmox-vm";
 
 /** What every VM has, the template too. */
@@ -49,11 +50,7 @@ type Planned = Pick<
   | "startup"
 >;
 
-interface Nic {
-  readonly bridge: string;
-  readonly vlan?: number | undefined;
-  readonly macAddress: string;
-}
+type Nic = SubnetNic & Pick<NodePlan, "macAddress">;
 
 /**
  * What a machine is made of, whatever it is for. Everything is declared, though the template has most of it: what a clone

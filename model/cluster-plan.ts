@@ -4,6 +4,7 @@ import type { OutsideVmPlan } from "./outside-vm-plan";
 import type { Firmware } from "./firmware";
 import type { ImageSum } from "./image-sum";
 import type { NetworkPlan } from "./network-plan";
+import type { SubnetNic } from "./subnet-nic";
 import type { Taint } from "./taints";
 
 export type Role = "control-plane" | "worker";
@@ -26,7 +27,7 @@ export interface GpuPlan {
 }
 
 /** Everything reviewable about one machine. Plain data, no secret, printable. */
-export interface NodePlan {
+export interface NodePlan extends SubnetNic {
   readonly name: string;
   readonly vmId: number;
   readonly host: string;
@@ -39,8 +40,6 @@ export interface NodePlan {
   readonly dns: readonly string[];
   /** Always one: see model/search-domain.ts. */
   readonly searchDomain: string;
-  readonly bridge: string;
-  readonly vlan?: number;
   /** Fixed, so that nothing depends on what Proxmox draws on clone. Upper case, colon separated. */
   readonly macAddress: string;
   readonly cores: number;

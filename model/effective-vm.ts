@@ -1,13 +1,12 @@
 import type { Config } from "./config";
 import { compareText, hostOf } from "./effective-node";
 import { derivedMacAddress } from "./mac-address";
+import { nicIn, type SubnetNic } from "./subnet-nic";
 
 type VmConfig = Config["vms"][string];
 
-export interface EffectiveNic {
+export interface EffectiveNic extends SubnetNic {
   readonly subnet?: string;
-  readonly bridge: string;
-  readonly vlan?: number;
   /** Upper case, colon separated. */
   readonly macAddress: string;
 }
@@ -39,11 +38,9 @@ export function livingVms(config: Config): EffectiveVm[] {
 function effectiveVm(config: Config, name: string, vm: VmConfig): EffectiveVm {
   const nics = vm.nics.map((nic, index): EffectiveNic => {
     const subnet = nic.subnet === undefined ? undefined : config.network.subnets[nic.subnet];
-    const vlan = subnet ? subnet.vlan : nic.vlan;
     return {
       ...(nic.subnet !== undefined && { subnet: nic.subnet }),
-      bridge: subnet?.bridge ?? nic.bridge ?? "",
-      ...(vlan !== undefined && { vlan }),
+      ...(subnet ? nicIn(subnet) : onBridge(nic)),
       macAddress: (nic.macAddress ?? nicAddress(config, vm.vmId, index)).toUpperCase(),
     };
   });
@@ -62,4 +59,8 @@ function effectiveVm(config: Config, name: string, vm: VmConfig): EffectiveVm {
 /** The first NIC has the address a node of this id would have; the others count on from another place each. */
 function nicAddress({ cluster }: Config, vmId: number, index: number): string {
   return derivedMacAddress(index === 0 ? cluster.name : `${cluster.name} nic ${index}`, vmId);
+}
+
+function onBridge({ bridge = "", vlan }: VmConfig["nics"][number]): SubnetNic {
+  return { bridge, ...(vlan !== undefined && { vlan }) };
 }

@@ -3,6 +3,7 @@ import { livingVms } from "./effective-vm";
 import { compareText, effectiveNodes, hostOf } from "./effective-node";
 import { onceEach } from "./once-each";
 import { ownershipMarker } from "./ownership-marker";
+import { nicIn, type SubnetNic } from "./subnet-nic";
 
 /** A bridge the program makes. Bridges that exist already are never managed and have no plan. */
 export interface BridgePlan {
@@ -19,12 +20,10 @@ export interface BridgePlan {
 }
 
 /** A network machines live in, as the stack file names it. */
-export interface SubnetPlan {
+export interface SubnetPlan extends SubnetNic {
   readonly name: string;
   readonly cidr: string;
   readonly gateway: string;
-  readonly bridge: string;
-  readonly vlan?: number;
   /** The machine that has the gateway's address; a router outside when there is none. */
   readonly gatewayVm?: string;
 }
@@ -36,13 +35,12 @@ export interface NetworkPlan {
 }
 
 export function networkPlan(config: Config): NetworkPlan {
-  const subnets = Object.entries(config.network.subnets).map(([name, { cidr, gateway, bridge, vlan, gatewayVm }]) => ({
+  const subnets = Object.entries(config.network.subnets).map(([name, subnet]) => ({
     name,
-    cidr,
-    gateway,
-    bridge,
-    ...(vlan !== undefined && { vlan }),
-    ...(gatewayVm !== undefined && { gatewayVm }),
+    cidr: subnet.cidr,
+    gateway: subnet.gateway,
+    ...nicIn(subnet),
+    ...(subnet.gatewayVm !== undefined && { gatewayVm: subnet.gatewayVm }),
   }));
   return { subnets, bridges: bridgePlans(config) };
 }

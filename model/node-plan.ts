@@ -8,6 +8,7 @@ import type { HeldGpu } from "./gpu-plans";
 import { parseCidr } from "./ipv4";
 import { derivedMacAddress } from "./mac-address";
 import { searchDomain } from "./search-domain";
+import { nicIn, type SubnetNic } from "./subnet-nic";
 import { mergeTaints } from "./taints";
 
 /**
@@ -50,12 +51,12 @@ export function nodePlan(config: Config, node: EffectiveNode, gpu: HeldGpu | und
   };
 }
 
-type Network = Pick<NodePlan, "address" | "prefixLength" | "gateway" | "dns" | "searchDomain" | "bridge" | "vlan">;
+type Network = SubnetNic & Pick<NodePlan, "address" | "prefixLength" | "gateway" | "dns" | "searchDomain">;
 
 function networkOf(config: Config, node: EffectiveNode): Network {
   const subnet = config.network.subnets[node.subnet];
   if (!subnet) throw new Error(`no subnet ${node.subnet}: the rules let a wrong configuration pass`);
-  const { cidr, gateway, dns, bridge, vlan } = subnet;
+  const { cidr, gateway, dns } = subnet;
   const { prefixLength } = parseCidr(cidr);
   return {
     address: node.address,
@@ -63,8 +64,7 @@ function networkOf(config: Config, node: EffectiveNode): Network {
     gateway,
     dns: dns ?? [gateway],
     searchDomain: searchDomain(config, node.subnet),
-    bridge,
-    ...(vlan !== undefined && { vlan }),
+    ...nicIn(subnet),
   };
 }
 
