@@ -1,4 +1,5 @@
 import { z } from "zod";
+import shared from "./versions.json";
 
 /** A release that Renovate moves: it finds these three lines in every versions.json, by their names (renovate.json). */
 export const pinned = () =>
@@ -14,11 +15,14 @@ export const releaseName = () => z.string().regex(/^v\d+\.\d+\.\d+$/);
 export const minors = () => z.tuple([z.int(), z.int()]);
 
 /**
- * A distribution's versions.json.
+ * A versions.json, of a distribution or of several.
  * @throws Error where the file has another shape: a mistake in this repository, with which nothing starts.
  */
 export function readVersions<S extends z.ZodRawShape>(file: unknown, shape: S): z.infer<z.ZodObject<S>> {
   const read = z.strictObject(shape).safeParse(file);
   if (read.success) return read.data;
-  throw new Error(`a versions.json below distributions: ${z.prettifyError(read.error)}`);
+  throw new Error(`a versions.json in distributions: ${z.prettifyError(read.error)}`);
 }
+
+/** Releases that several distributions get by default: one line moves them all. */
+export const sharedVersions = readVersions(shared, { kubeVip: pinned() });

@@ -1,13 +1,14 @@
 import { z } from "zod";
-import { minors, pinned, readVersions, releaseName } from "../versions";
+import { minors, pinned, readVersions, releaseName, sharedVersions } from "../versions";
 import file from "./versions.json";
 
-/** Releases that a cluster gets where its stack file names none, and what is known of releases. */
-export const versions = readVersions(file, {
-  kubeVip: pinned(),
+const own = readVersions(file, {
   calico: pinned(),
   /** Of the files as they are at the release's tag in github.com/projectcalico/calico, folder `manifests`. */
   calicoSums: z.record(releaseName(), z.record(z.string(), z.string().regex(/^[0-9a-f]{64}$/))),
   /** First and last Kubernetes minor a Calico minor is tested with (docs.tigera.io, requirements, by release). */
   calicoTestedWith: z.record(z.string(), minors()),
 });
+
+/** Releases that a cluster gets if its stack file names none, and what is known of releases. */
+export const versions = { ...sharedVersions, ...own };

@@ -1,5 +1,4 @@
-import { pinned, readVersions } from "../versions";
-import file from "./versions.json";
+import { sharedVersions } from "../versions";
 
-/** Releases that a cluster gets where its stack file names none. */
-export const versions = readVersions(file, { kubeVip: pinned() });
+/** Releases that a cluster gets if its stack file names none; RKE2 brings everything else with its own release. */
+export const versions = sharedVersions;

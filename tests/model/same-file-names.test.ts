@@ -33,7 +33,6 @@ const OF_A_DISTRIBUTION = [
   "rules.ts",
   "script.ts",
   "scripts",
-  "versions.json",
 ];
 
 test("a folder of distributions/ is a distribution, what two of them share, or what all components agree on", () => {
