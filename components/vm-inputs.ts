@@ -71,13 +71,12 @@ export function vmInputs(plan: Planned, nics: readonly Nic[]): ProxmoxVmArgs {
     memory: { dedicated: plan.memoryMiB },
     machine: plan.machineType,
     disks: [rootDiskInput(plan.storage, plan.diskGiB)],
-    networkDevices: nics.map(({ bridge, vlan, mtu, macAddress }) => ({
+    networkDevices: nics.map(({ bridge, vlan, macAddress }) => ({
       bridge,
       macAddress,
       model: "virtio",
       firewall: false,
       ...(vlan !== undefined && { vlanId: vlan }),
-      ...(mtu !== undefined && { mtu }),
     })),
     startup: { order, upDelay: upDelaySeconds, downDelay: downDelaySeconds },
   };

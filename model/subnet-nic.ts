@@ -4,10 +4,8 @@ import type { Config } from "./config";
 export interface SubnetNic {
   readonly bridge: string;
   readonly vlan?: number;
-  /** In bytes; the guest's virtio driver takes it over. */
-  readonly mtu?: number;
 }
 
-export function nicIn({ bridge, vlan, mtu }: Config["network"]["subnets"][string]): SubnetNic {
-  return { bridge, ...(vlan !== undefined && { vlan }), ...(mtu !== undefined && { mtu }) };
+export function nicIn({ bridge, vlan }: Config["network"]["subnets"][string]): SubnetNic {
+  return { bridge, ...(vlan !== undefined && { vlan }) };
 }

@@ -44,7 +44,6 @@ export const ENVIRONMENT_EFFECTS: Readonly<Record<string, KeyEffects>> = {
   "network.subnets.*.searchDomain": firstBoot,
   "network.subnets.*.gatewayVm": programOnly("what is created before the nodes, and its start order in Proxmox"),
   "network.subnets.*.bridge": inPlace("NICs move to the other bridge while machines run"),
-  "network.subnets.*.mtu": inPlace("the NIC changes while the machine runs; the guest takes it at its next boot"),
   "network.subnets.*.vlan": inPlace("NICs change their VLAN while machines run"),
   "network.bridges.*.host": inPlace("created or removed on the hosts where that changes"),
   "network.bridges.*.hosts.*.ports": inPlace("that host reloads its network"),

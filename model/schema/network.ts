@@ -34,9 +34,6 @@ export const networkSchema = section({
         .describe("OPTIONAL, default none: the entry of vms that has the gateway's address; it starts first."),
       bridge: bridgeName().describe("REQUIRED: the bridge that machines of this subnet connect to."),
       vlan: wholeNumber(1, 4094, "VLAN id").optional().describe("OPTIONAL, default untagged: VLAN id on the bridge."),
-      mtu: wholeNumber(576, 65_520, "bytes")
-        .optional()
-        .describe("OPTIONAL, default the bridge's: MTU of NICs in it, which virtio tells the guest."),
     }),
     "subnet: { cidr, gateway, bridge }",
   ).describe("REQUIRED: the subnets, by name."),

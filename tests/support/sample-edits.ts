@@ -94,7 +94,6 @@ export const SAMPLE_EDITS: readonly SampleEdit[] = [
   r730("network/subnets/management/gatewayVm", undefined),
   r730("network/subnets/kubernetes/bridge", "vmbr0"),
   r730("network/subnets/kubernetes/vlan", 21),
-  r730("network/subnets/kubernetes/mtu", 1450),
   r730("network/bridges/vmbr1/host", "other"),
   r730("network/bridges/vmbr1/hosts/pve/ports", ["eno3"], ON_PVE),
   r730("network/bridges/vmbr1/hosts/pve/address", "10.0.30.2/24", ON_PVE),
