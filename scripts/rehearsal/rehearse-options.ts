@@ -14,6 +14,8 @@ export interface RehearseOptions extends StackAndFile {
   readonly seed: Seed;
   readonly keep: boolean;
   readonly json: boolean;
+  /** Where the report's page is written too. */
+  readonly html: string | undefined;
 }
 
 /** What the parser leaves of the flags. */
@@ -24,6 +26,7 @@ interface Flags {
   readonly seed?: Seed;
   readonly keep?: boolean;
   readonly json?: boolean;
+  readonly html?: string;
 }
 
 const about =
@@ -62,6 +65,7 @@ export function rehearseCommand(): Command {
     )
     .option("--keep", 'pause after "up" to look around; Ctrl-C continues')
     .option("--json", "the report as JSON on standard output")
+    .option("--html <file>", "also write the report page to this file")
     .addHelpText("after", more);
 }
 
@@ -74,7 +78,8 @@ export function rehearseOptions(command: Command): RehearseOptions {
     seed = anySeed(),
     keep = false,
     json = false,
+    html,
   } = command.opts<Flags>();
   const [named] = command.args;
-  return { ...chosenStack(named, stackFile, () => "asgard"), profile, faults, seed, keep, json };
+  return { ...chosenStack(named, stackFile, () => "asgard"), profile, faults, seed, keep, json, html };
 }
