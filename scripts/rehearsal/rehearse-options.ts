@@ -14,8 +14,6 @@ export interface RehearseOptions extends StackAndFile {
   readonly seed: Seed;
   readonly keep: boolean;
   readonly json: boolean;
-  /** Where the report's page is written too. */
-  readonly html: string | undefined;
 }
 
 /** What the parser leaves of the flags. */
@@ -26,7 +24,6 @@ interface Flags {
   readonly seed?: Seed;
   readonly keep?: boolean;
   readonly json?: boolean;
-  readonly html?: string;
 }
 
 const about =
@@ -65,7 +62,6 @@ export function rehearseCommand(): Command {
     )
     .option("--keep", 'pause after "up" to look around; Ctrl-C continues')
     .option("--json", "the report as JSON on standard output")
-    .option("--html <file>", "also write the report page to this file")
     .addHelpText("after", more);
 }
 
@@ -78,8 +74,7 @@ export function rehearseOptions(command: Command): RehearseOptions {
     seed = anySeed(),
     keep = false,
     json = false,
-    html,
   } = command.opts<Flags>();
   const [named] = command.args;
-  return { ...chosenStack(named, stackFile, () => "asgard"), profile, faults, seed, keep, json, html };
+  return { ...chosenStack(named, stackFile, () => "asgard"), profile, faults, seed, keep, json };
 }

@@ -1,4 +1,4 @@
-import { copyFileSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { ClusterPlan } from "../../model/cluster-plan";
 import { renderPlanText } from "../../model/render/plan-text";
@@ -134,7 +134,6 @@ function report(
   const record = recordOf(rehearsal, { profile: options.profile, faults: options.faults, versions, state });
   const { json, ...rest } = writeReport(options.directory, record);
   if (record.topologySvg !== undefined) writeFileSync(join(options.directory, "topology.svg"), record.topologySvg);
-  if (options.html !== undefined) copyFileSync(join(options.directory, "report.html"), options.html);
   if (options.json) console.log(JSON.stringify(json, null, 2));
   say(`\n${terminalReport({ json, ...rest })}\nReport: ${join(options.directory, "report.html")}`);
   for (const problem of problems) say(`wrong: ${problem}`);
