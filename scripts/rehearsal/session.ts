@@ -27,8 +27,8 @@ export interface SessionOptions {
   readonly clock?: Clock;
   /** Dials until a machine counts as never booted, where the simulation is quicker than life. */
   readonly dialAttempts?: number;
-  /** What others have on the hosts, besides what the plan takes for granted. */
-  readonly others?: Pick<SimulationSpec, "machines" | "files">;
+  /** What others have on the hosts, and what else can be fetched, besides what the plan takes for granted. */
+  readonly others?: Partial<Pick<SimulationSpec, "machines" | "files" | "internet">>;
   /** How long nothing may happen in the simulation before the engine is ended; default 1200. */
   readonly stalledAfterSeconds?: number;
   /** Aborted when nothing is to be begun any more. */
@@ -70,8 +70,13 @@ export async function openSession(options: SessionOptions, plan: ClusterPlan): P
 
 function specOf(plan: ClusterPlan, { others }: SessionOptions): SimulationSpec {
   const spec = deriveSimulation(plan);
-  const { machines = [], files = [] } = others ?? {};
-  return { ...spec, machines: [...(spec.machines ?? []), ...machines], files: [...(spec.files ?? []), ...files] };
+  const { machines = [], files = [], internet = [] } = others ?? {};
+  return {
+    ...spec,
+    machines: [...(spec.machines ?? []), ...machines],
+    files: [...(spec.files ?? []), ...files],
+    internet: [...spec.internet, ...internet],
+  };
 }
 
 /** The stack file as the engine gets it: the owner's, with the simulation's addresses in place of the environment's. */
