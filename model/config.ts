@@ -16,7 +16,9 @@ export const configSchema = section({
   proxmox: proxmoxSchema.describe("REQUIRED: how to reach Proxmox VE, and what its hosts have."),
   network: networkSchema.describe("REQUIRED: the networks machines live in, and the bridges that are made for them."),
   template: templateSchema.describe("REQUIRED: the one VM template machines are cloned from, one copy a host."),
-  access: accessSchema.prefault({}).describe("REQUIRED, except for Talos: who gets into the machines, and which way."),
+  access: accessSchema
+    .prefault({})
+    .describe("REQUIRED where nodes have a login: who gets into the machines, and which way."),
   os: osSchema.prefault({}).describe("OPTIONAL, default as below: what nodes run, and their first-boot settings."),
   cluster: clusterSchema.describe("REQUIRED: Kubernetes itself."),
   pools: poolsSchema.describe("REQUIRED: what every node of a role gets unless its entry says otherwise."),

@@ -30,7 +30,7 @@ export const talosSchema = section({
   )
     .default([])
     .describe("OPTIONAL, default none: system extensions of the image, in addition to the guest agent."),
-  imageFactory: originUrl()
+  imageFactory: originUrl("https://factory.talos.dev")
     .default("https://factory.talos.dev")
     .describe(
       "OPTIONAL, default https://factory.talos.dev: builds the image; must be reachable from this computer and from the hosts.",

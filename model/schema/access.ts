@@ -2,11 +2,11 @@ import { hostNameOrAddress, listOf, proxyUrl, publicKey, section, tcpPort, userN
 
 /** Who gets into the machines, and by which way. */
 export const accessSchema = section({
-  user: userName().optional().describe("REQUIRED, except for Talos: the only login, with sudo."),
+  user: userName().optional().describe("REQUIRED where nodes have a login: the only one, with sudo."),
   sshPort: tcpPort().default(22).describe("OPTIONAL, default 22: port of SSH on every machine."),
   authorizedKeys: listOf(publicKey(), "public keys")
     .default([])
-    .describe("REQUIRED, except for Talos: public keys in OpenSSH format, hardware keys included."),
+    .describe("REQUIRED where nodes have a login: public keys in OpenSSH format, hardware keys included."),
   bastion: section({
     host: hostNameOrAddress().describe("REQUIRED: the jump host."),
     port: tcpPort().default(22).describe("OPTIONAL, default 22: its SSH port."),

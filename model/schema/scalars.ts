@@ -143,12 +143,12 @@ export const proxyUrl = () =>
     "socks5://10.10.10.10:1080",
   );
 
-export const originUrl = () =>
+export const originUrl = (example: string) =>
   matching(
     new RegExp(`^https://${HOST}(:${WEB_PORT})?$`),
     "must be an https address without path",
-    "write it as https://factory.talos.dev",
-    "https://factory.talos.dev",
+    `write it as ${example}`,
+    example,
   );
 
 export const imageUrl = () =>

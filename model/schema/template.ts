@@ -18,7 +18,7 @@ export const templateSchema = section({
       .describe("OPTIONAL, default 4: the image's virtual size in GiB, the smallest a disk can be."),
   })
     .optional()
-    .describe("REQUIRED, except for Talos: the cloud image; Talos' own is computed from its release and extensions."),
+    .describe("REQUIRED where nodes have a login: the cloud image; a system without one has an image of its own."),
   imageStorage: storageName()
     .default("local")
     .describe('OPTIONAL, default local: holds the downloaded image (content "import").'),
