@@ -2,7 +2,7 @@ import { hostNameOrAddress, listOf, proxyUrl, publicKey, section, tcpPort, userN
 
 /** Who gets into the machines, and by which way. */
 export const accessSchema = section({
-  user: userName().optional().describe("REQUIRED where nodes have a login: the only one, with sudo."),
+  user: userName().optional().describe("REQUIRED where nodes have a login: its only user, with sudo."),
   sshPort: tcpPort().default(22).describe("OPTIONAL, default 22: port of SSH on every machine."),
   authorizedKeys: listOf(publicKey(), "public keys")
     .default([])
