@@ -58,6 +58,8 @@ export interface Distribution<D extends DistributionName = DistributionName> {
   releaseText(cluster: ClusterOf<D> & { readonly kubernetesVersion: string }): string;
   /** Who holds the VIP, e.g. `kube-vip`; `release` is said where it has one of its own. */
   vipHolder(cluster: ClusterOf<D>): { readonly name: string; readonly release?: string };
+  /** Whether it keeps ordinary pods off control planes by a taint of its own; absent where the taints of the stack file are all. */
+  keepsControlPlanesFree?(cluster: ClusterOf<D>): boolean;
   /** How people get at a node, as a row of the plan; absent where they log in over SSH. */
   readonly wayIn?: readonly [what: string, how: string];
 

@@ -1,6 +1,7 @@
 import type { OsFamily } from "../os/registry";
 import type { Config } from "./config";
 import type { OutsideVmPlan } from "./outside-vm-plan";
+import type { PlatformPlan } from "./platform/platform-plan";
 import type { Firmware } from "./firmware";
 import type { ImageSum } from "./image-sum";
 import type { NetworkPlan } from "./network-plan";
@@ -133,6 +134,8 @@ export interface ClusterPlan<C = ClusterConfig> {
   /** Machines that are no nodes, by VM id. */
   readonly vms: readonly OutsideVmPlan[];
   readonly gpus: readonly GpuPlan[];
+  /** What runs on it from the first minute; absent where the stack asks for the cluster alone. */
+  readonly platform?: PlatformPlan;
   readonly sums: readonly HostSum[];
   readonly sharedStorages: readonly SharedStorageSum[];
   readonly warnings: readonly string[];

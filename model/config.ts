@@ -6,6 +6,7 @@ import { vmsSchema } from "./schema/vms";
 import { networkSchema } from "./schema/network";
 import { nodesSchema } from "./schema/nodes";
 import { osSchema } from "./schema/os";
+import { platformSchema } from "./schema/platform";
 import { poolsSchema } from "./schema/pools";
 import { proxmoxSchema } from "./schema/proxmox";
 import { section } from "./schema/scalars";
@@ -25,6 +26,9 @@ export const configSchema = section({
   nodes: nodesSchema.describe("REQUIRED: the nodes, by host name."),
   vms: vmsSchema.default({}).describe("OPTIONAL, default none: VMs that are no nodes of the cluster, by name."),
   gpus: gpusSchema.default({}).describe("OPTIONAL, default none: PCI devices that are passed through."),
+  platform: platformSchema
+    .optional()
+    .describe("OPTIONAL, default none, the cluster alone: tiers of namespaces, made as soon as the API answers."),
 });
 
 /** A stack's configuration after parsing: complete, every default filled in. */

@@ -10,6 +10,8 @@ import { hostSums, sharedStorageSums } from "./host-sums";
 import { nthAddress } from "./ipv4";
 import { nodePlan } from "./node-plan";
 import { networkPlan } from "./network-plan";
+import { platformPlan } from "./platform/platform-plan";
+import { platformWarnings } from "./platform/platform-warnings";
 import { isShared } from "./storages";
 import { templatePlans } from "./template-plans";
 import { warningsOf } from "./warnings";
@@ -21,14 +23,12 @@ import { warningsOf } from "./warnings";
 export function plan(config: Config, stack: string): ClusterPlan {
   const entries = effectiveNodes(config);
   const nodes = nodePlans(config, entries);
+  const cluster = clusterOf(config, nodes);
+  const gpus = heldGpus(config).map((gpu) => gpu.plan);
+  const platform = platformPlan(config);
   return {
     stack,
-    cluster: {
-      ...config.cluster,
-      kubernetesVersion: distributionOf(config.cluster).kubernetesVersion(config.cluster),
-      dnsServiceIp: config.cluster.dnsServiceIp ?? nthAddress(config.cluster.serviceCidr, 10),
-      endpointAddress: config.cluster.vip ?? nodes[0]?.address ?? "",
-    },
+    cluster,
     proxmox: config.proxmox,
     access: { ...config.access, user: config.access.user ?? "" },
     os: { ...config.os, family: familyOf(config) },
@@ -36,10 +36,20 @@ export function plan(config: Config, stack: string): ClusterPlan {
     templates: templatePlans(config, entries),
     nodes,
     vms: outsideVmPlans(config),
-    gpus: heldGpus(config).map((gpu) => gpu.plan),
+    gpus,
     sums: hostSums(config),
     sharedStorages: sharedStorageSums(config),
-    warnings: warningsOf(config, nodes),
+    ...(platform && { platform }),
+    warnings: [...warningsOf(config, nodes), ...(platform ? platformWarnings({ nodes, cluster, gpus }, platform) : [])],
+  };
+}
+
+function clusterOf({ cluster }: Config, [first]: readonly NodePlan[]): ClusterPlan["cluster"] {
+  return {
+    ...cluster,
+    kubernetesVersion: distributionOf(cluster).kubernetesVersion(cluster),
+    dnsServiceIp: cluster.dnsServiceIp ?? nthAddress(cluster.serviceCidr, 10),
+    endpointAddress: cluster.vip ?? first?.address ?? "",
   };
 }
 

@@ -62,6 +62,7 @@ export const talos: Distribution<"talos"> = {
 
   releaseText: ({ version, kubernetesVersion }) => `talos ${version}, Kubernetes ${kubernetesVersion}`,
   vipHolder: () => ({ name: "Talos" }),
+  keepsControlPlanesFree: ({ allowSchedulingOnControlPlanes }) => !allowSchedulingOnControlPlanes,
   wayIn: ["Talos API", "on every node, port 50000; no SSH"],
 
   releaseIssues,

@@ -3,6 +3,7 @@ import type { DistributionName } from "../../distributions/cluster-schema";
 import type { KeyEffect, KeyEffects } from "./effect";
 import { ENVIRONMENT_EFFECTS } from "./environment-effects";
 import { MACHINE_EFFECTS } from "./machine-effects";
+import { PLATFORM_EFFECTS } from "./platform-effects";
 
 /**
  * What an edit of each configuration key does to a cluster that is there already; `*` stands for a name that people
@@ -12,6 +13,7 @@ export const KEY_EFFECTS: Readonly<Record<string, KeyEffects>> = {
   ...CLUSTER_EFFECTS,
   ...MACHINE_EFFECTS,
   ...ENVIRONMENT_EFFECTS,
+  ...PLATFORM_EFFECTS,
 };
 
 /** The row of a key for a distribution; undefined where the distribution has no such key. */

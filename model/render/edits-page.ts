@@ -26,6 +26,7 @@ const SECTIONS = [
   "pools",
   "vms",
   "gpus",
+  "platform",
   "network",
   "template",
   "access",

@@ -5,6 +5,7 @@ import { formatTaint } from "../taints";
 import { type Gauge, gaugesOf, sharedGauge } from "../topology";
 import { outsideVmLines } from "./outside-vm-text";
 import { networkLines } from "./network-text";
+import { tierLines } from "./platform-text";
 import { type Column, textTable } from "./text-table";
 
 const BAR_WIDTH = 24;
@@ -25,6 +26,7 @@ export function renderPlanText(plan: ClusterPlan): string {
       "Storages that hosts share, counted once",
       plan.sharedStorages.flatMap((sum) => hostLines(sum.storage, [sharedGauge(sum)])),
     ),
+    section("Tiers of namespaces, the most important first", tierLines(plan)),
     section("Network", networkLines(plan)),
     section(
       "Template",

@@ -23,6 +23,7 @@ import { reservedWordRules } from "./reserved-words";
 import { sizeRules } from "./sizes";
 import { specialRangeRules } from "./special-ranges";
 import { storageRules } from "./storages";
+import { tierRules } from "./tiers";
 import { distributionRules } from "./distributions";
 import { firstBootRules } from "./first-boots";
 import { versionRules } from "./versions";
@@ -60,4 +61,5 @@ export const everyRule: readonly Rule[] = [
   ...releaseRules,
   ...labelRules,
   ...reservedWordRules,
+  ...tierRules,
 ];

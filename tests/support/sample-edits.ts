@@ -53,6 +53,20 @@ const BY_CILIUM = {
     loadBalancerPool: { from: "10.40.0.200", to: "10.40.0.220", announcedBy: "cilium" },
   },
 };
+const TIER = "platform/tiers/0-core";
+const PLATFORM = {
+  path: "platform",
+  value: {
+    tiers: {
+      "0-core": {
+        ...{ priority: 1000, preempts: true, gpu: false, podSecurity: "baseline" },
+        container: { cpuMillis: 100, memoryMiB: 128, memoryLimitMiB: 256, maxMemoryMiB: 1024 },
+        quota: { cpuMillis: 1000, memoryMiB: 1024, memoryLimitMiB: 2048, pods: 10 },
+      },
+    },
+    namespaces: { ingress: "0-core" },
+  },
+};
 const AUDIT = { path: "cluster/audit", value: { maxAgeDays: 5 } };
 const ON_PVE = { path: "network/bridges/vmbr1/hosts", value: { pve: {} } };
 
@@ -267,6 +281,20 @@ export const SAMPLE_EDITS: readonly SampleEdit[] = [
   asgard(`${GPU}/labels`, { "nvidia.com/gpu.present": "true", model: "rtx2080" }),
   asgard(`${GPU}/taints`, []),
   asgard(`${GPU}/tags`, ["rtx"]),
+
+  asgard(`${TIER}/priority`, 2000, PLATFORM),
+  asgard(`${TIER}/preempts`, false, PLATFORM),
+  asgard(`${TIER}/gpu`, true, PLATFORM),
+  asgard(`${TIER}/podSecurity`, "restricted", PLATFORM),
+  asgard(`${TIER}/container/cpuMillis`, 200, PLATFORM),
+  asgard(`${TIER}/container/memoryMiB`, 256, PLATFORM),
+  asgard(`${TIER}/container/memoryLimitMiB`, 512, PLATFORM),
+  asgard(`${TIER}/container/maxMemoryMiB`, 2048, PLATFORM),
+  asgard(`${TIER}/quota/cpuMillis`, 2000, PLATFORM),
+  asgard(`${TIER}/quota/memoryMiB`, 2048, PLATFORM),
+  asgard(`${TIER}/quota/memoryLimitMiB`, 4096, PLATFORM),
+  asgard(`${TIER}/quota/pods`, 20, PLATFORM),
+  asgard("platform/namespaces", { ingress: "0-core", vault: "0-core" }, PLATFORM),
 ];
 
 /** The sections of a stack file after edits, as a fresh value. */

@@ -1,0 +1,58 @@
+import { DEFAULT_TIERS } from "../platform/default-tiers";
+import { dnsLabel, mapOf, matching, oneOf, section, wholeNumber, yesOrNo } from "./scalars";
+
+const tierName = () =>
+  matching(
+    /^\d-[a-z0-9]([a-z0-9-]{0,40}[a-z0-9])?$/,
+    "must be a digit, which is its rank, a hyphen and a name of lower-case letters, digits and hyphens",
+    "write it as 4-aux",
+    "4-aux",
+    (n) => `${n % 10}-zq${String(n).padStart(6, "0")}`,
+  );
+
+/** Of a container or a namespace; a node of two cores has 2000. */
+const cpuMillis = (most: number) => wholeNumber(1, most, "thousandths of a vCPU");
+const memoryMiB = (most: number) => wholeNumber(1, most, "MiB");
+const CONTAINER_CPU = 1_000_000;
+const MEMORY = 16_777_216;
+
+const tier = section({
+  priority: wholeNumber(1, 1_000_000_000, "value of a PriorityClass").describe(
+    "REQUIRED: value of the PriorityClass; higher than those of the tiers below it.",
+  ),
+  preempts: yesOrNo()
+    .default(true)
+    .describe("OPTIONAL, default true: its pods may push out those of tiers below when nodes are full."),
+  gpu: yesOrNo()
+    .default(false)
+    .describe("OPTIONAL, default false: its namespaces may ask for NVIDIA GPUs; those of other tiers may not."),
+  podSecurity: oneOf(["privileged", "baseline", "restricted"])
+    .default("baseline")
+    .describe("OPTIONAL, default baseline: the Pod Security level that its namespaces enforce."),
+  container: section({
+    cpuMillis: cpuMillis(CONTAINER_CPU).describe(
+      "REQUIRED: CPU that a container asks for if it does not say; 1000 is one vCPU. There are no CPU limits.",
+    ),
+    memoryMiB: memoryMiB(MEMORY).describe("REQUIRED: memory that a container asks for if it does not say, in MiB."),
+    memoryLimitMiB: memoryMiB(MEMORY)
+      .optional()
+      .describe("OPTIONAL, default memoryMiB: memory it is limited to if it does not say; the same is guaranteed."),
+    maxMemoryMiB: memoryMiB(MEMORY).describe("REQUIRED: largest memory limit that a container may have, in MiB."),
+  }).describe("REQUIRED: LimitRange of its namespaces."),
+  quota: section({
+    cpuMillis: cpuMillis(1000 * CONTAINER_CPU).describe("REQUIRED: CPU that the pods of a namespace may ask for."),
+    memoryMiB: memoryMiB(1024 * MEMORY).describe("REQUIRED: memory that the pods of a namespace may ask for, in MiB."),
+    memoryLimitMiB: memoryMiB(1024 * MEMORY).describe("REQUIRED: sum of the memory limits in a namespace, in MiB."),
+    pods: wholeNumber(1, 100_000, "pods").describe("REQUIRED: pods in a namespace."),
+  }).describe("REQUIRED: ResourceQuota of its namespaces, each for itself."),
+});
+
+/** What runs on the cluster from the first minute. */
+export const platformSchema = section({
+  tiers: mapOf(tierName(), tier, "tier name: { priority, container, quota }")
+    .prefault(DEFAULT_TIERS)
+    .describe("OPTIONAL, default the five of docs/tasks/tiers.md: how important namespaces are; 0 is the most."),
+  namespaces: mapOf(dnsLabel("a namespace"), tierName(), "namespace: tier")
+    .default({})
+    .describe("OPTIONAL, default none: namespaces that are made, by name, each with its tier, e.g. immich: 4-aux."),
+});
