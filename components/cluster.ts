@@ -15,6 +15,7 @@ import { HostKeys } from "./host-keys";
 import type { LoadedConfig } from "./load-config";
 import { Network } from "./network";
 import { behindGatewaysOf, gatewaysOf, outsideVms } from "./outside-vms";
+import { makePlatform } from "./platform/make-platform";
 import type { ProxmoxProviders } from "./provider";
 import type { PveClient } from "./pve-client";
 import { documentRetryHook, imageRetryHook } from "./retries";
@@ -79,6 +80,10 @@ export class Cluster extends pulumi.ComponentResource {
     // 6. Admin access.
     this.kubeconfig = adminKubeconfig(name, { context, bootstrap, controlPlane }, parent);
     this.outputs = bootstrap.outputs;
+
+    // 7. What runs on it from the first minute, once every control plane is healthy: none comes or goes meanwhile.
+    const healthy = { kubeconfig: this.kubeconfig, cluster: this, after: controlPlane.servers };
+    makePlatform(name, { ...healthy, ...(plan.platform && { platform: plan.platform }) }, parent);
     this.registerOutputs({ kubeconfig: this.kubeconfig, ...this.outputs });
   }
 }

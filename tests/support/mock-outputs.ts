@@ -25,12 +25,19 @@ export const outputsOf: OutputsOf = {
     privateKeyOpenssh: `private key of ${name}`,
     publicKeyOpenssh: `ssh-ed25519 ${name}\n`,
   }),
+  "pulumi:providers:kubernetes": () => ({}),
+  "kubernetes:scheduling.k8s.io/v1:PriorityClass": () => ({}),
+  "kubernetes:core/v1:Namespace": () => ({}),
+  "kubernetes:core/v1:LimitRange": () => ({}),
+  "kubernetes:core/v1:ResourceQuota": () => ({}),
   "tls:index/selfSignedCert:SelfSignedCert": () => ({ certPem: TEST_CA }),
 };
 
 const serverKubeconfig = `apiVersion: v1
 kind: Config
-clusters: [{name: default, cluster: {server: "https://127.0.0.1:6443"}}]
+clusters:
+  - name: default
+    cluster: {server: "https://127.0.0.1:6443", certificate-authority-data: ${Buffer.from(TEST_CA).toString("base64")}}
 contexts: [{name: default, context: {cluster: default, user: default}}]
 current-context: default
 users: [{name: default, user: {}}]

@@ -22,6 +22,10 @@ export interface RegisterOptions {
   readonly deleteBeforeReplace: boolean;
   readonly additionalSecretOutputs: readonly string[];
   readonly replacementTrigger: unknown;
+  /** As `urn::id`; empty where the engine takes its default. */
+  readonly provider: string;
+  readonly deletedWith: string;
+  readonly replaceOnChanges: readonly string[];
 }
 
 /** What a step is told beside its script. */

@@ -24,6 +24,9 @@ interface RegisterRequest {
   getDeletebeforereplace(): boolean;
   getAdditionalsecretoutputsList(): string[];
   getReplacementTrigger(): { toJavaScript(): unknown } | undefined;
+  getProvider(): string;
+  getDeletedwith(): string;
+  getReplaceonchangesList(): string[];
 }
 
 /**
@@ -53,5 +56,8 @@ function optionsOf(request: RegisterRequest): Requested {
     deleteBeforeReplace: request.getDeletebeforereplace(),
     additionalSecretOutputs: request.getAdditionalsecretoutputsList(),
     replacementTrigger: request.getReplacementTrigger()?.toJavaScript(),
+    provider: request.getProvider(),
+    deletedWith: request.getDeletedwith(),
+    replaceOnChanges: request.getReplaceonchangesList(),
   };
 }

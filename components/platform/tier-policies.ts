@@ -1,0 +1,43 @@
+import { LimitRange } from "@pulumi/kubernetes/core/v1/limitRange";
+import { Namespace } from "@pulumi/kubernetes/core/v1/namespace";
+import { ResourceQuota } from "@pulumi/kubernetes/core/v1/resourceQuota";
+import type { Provider } from "@pulumi/kubernetes/provider";
+import { PriorityClass } from "@pulumi/kubernetes/scheduling/v1/priorityClass";
+import * as pulumi from "@pulumi/pulumi";
+import { limitRange, namespaceObject, priorityClass, resourceQuota } from "../../model/platform/objects";
+import type { NamespacePlan, PlatformPlan } from "../../model/platform/platform-plan";
+
+export interface TierPoliciesArgs extends PlatformPlan {
+  readonly provider: Provider;
+  /** What stands for the cluster: when it goes, nobody has to ask its API to delete what is on it. */
+  readonly cluster: pulumi.Resource;
+}
+
+/** An API that answers takes seconds; a namespace goes when everything in it is gone. */
+const TIMEOUTS = { create: "2m", update: "2m", delete: "10m" };
+
+/** The tiers' PriorityClasses, and of each known namespace the Namespace, its LimitRange and its ResourceQuota. */
+export class TierPolicies extends pulumi.ComponentResource {
+  private readonly each: pulumi.CustomResourceOptions;
+
+  constructor(name: string, args: TierPoliciesArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("homelab:index:TierPolicies", name, {}, opts);
+    const { provider, cluster } = args;
+    this.each = { parent: this, provider, deletedWith: cluster, customTimeouts: TIMEOUTS };
+
+    // The API server lets nobody change them.
+    const fixed = { replaceOnChanges: ["value", "preemptionPolicy"], deleteBeforeReplace: true };
+    for (const tier of args.tiers)
+      new PriorityClass(`${name}-${tier.name}`, priorityClass(tier), { ...this.each, ...fixed });
+    for (const namespace of args.namespaces) this.namespace(`${name}-${namespace.name}`, namespace);
+    this.registerOutputs({});
+  }
+
+  /** Defaults before the quota, which refuses whoever says nothing of himself. */
+  private namespace(name: string, plan: NamespacePlan): void {
+    const namespace = new Namespace(name, namespaceObject(plan), this.each);
+    const inIt = { ...this.each, deleteBeforeReplace: true };
+    const defaults = new LimitRange(`${name}-defaults`, limitRange(plan), { ...inIt, dependsOn: [namespace] });
+    new ResourceQuota(`${name}-quota`, resourceQuota(plan), { ...inIt, dependsOn: [namespace, defaults] });
+  }
+}
