@@ -15,6 +15,7 @@ export const SECTION_NAMES = [
   "nodes",
   "vms",
   "gpus",
+  "platform",
 ] as const;
 
 type Map = Readonly<Record<string, unknown>>;

@@ -2,6 +2,7 @@ import type { Clock, Seed, SimulatorContext } from "pve-simulator";
 import type { SimulationLog } from "./events";
 import type { SimulationFault, SimulationFaults } from "./faults";
 import type { Internet } from "./internet";
+import type { RealApi, RealKubernetes } from "./real-kubernetes";
 import type { Latencies } from "./latencies";
 import type { SimulationSpec } from "./simulation-spec";
 
@@ -12,6 +13,8 @@ export interface SimulationContext extends SimulatorContext {
   readonly latencies: Latencies;
   readonly faults: SimulationFaults;
   readonly internet: Internet;
+  /** What answers clients from outside instead of the simulation, for stacks with a platform. */
+  readonly realApi?: RealApi;
 }
 
 export interface SimulationOptions {
@@ -20,4 +23,6 @@ export interface SimulationOptions {
   readonly seed: Seed;
   readonly faults?: readonly SimulationFault[];
   readonly clock?: Clock;
+  /** A real control plane behind the simulated one. */
+  readonly kubernetes?: RealKubernetes;
 }

@@ -10,6 +10,8 @@ import { startNetwork, type SimulatedNetwork } from "./network/network";
 import { openOperatorSocket, type OperatorSocket } from "./operator/socket";
 import { operatorPrograms } from "./distributions/operator-programs";
 import { everySite } from "./distributions/registry";
+import { ApiBehind } from "./cluster/real/api-behind";
+import { RealControlPlane } from "./cluster/real/real-control-plane";
 import { cloudImageOf } from "./os/registry";
 import type { SimulationContext, SimulationOptions } from "./simulation";
 
@@ -40,7 +42,8 @@ export interface Simulation {
 
 /** Builds the modules in the order in which they know each other, and listens on loopback. */
 export async function startSimulation(options: SimulationOptions): Promise<Simulation> {
-  const { context, credentials } = prepare(options);
+  const plane = options.kubernetes && (await RealControlPlane.start(options.kubernetes));
+  const { context, credentials } = prepare(options, plane && new ApiBehind(plane));
   const network = await startNetwork(context.spec, options.seed);
   const clusters = new ClusterModule(context);
   const machines = createGuests(context, network.fabric, clusters, cloudImageOf);
@@ -48,12 +51,15 @@ export async function startSimulation(options: SimulationOptions): Promise<Simul
   const operator = await openOperatorSocket(context, operatorPrograms(context, network.fabric));
   const close = async (): Promise<void> => {
     machines.close();
-    await Promise.all([proxmox.close(), network.close(), operator.close()]);
+    await Promise.all([proxmox.close(), network.close(), operator.close(), plane?.close()]);
   };
   return { context, proxmox, network, machines, clusters, operator, credentials, close };
 }
 
-function prepare(options: SimulationOptions): { context: SimulationContext; credentials: SimulationCredentials } {
+function prepare(
+  options: SimulationOptions,
+  realApi: ApiBehind | undefined,
+): { context: SimulationContext; credentials: SimulationCredentials } {
   const clock = options.clock ?? realClock();
   const pair = freshKeyPair("rehearsal");
   const token = { ...options.spec.token, secret: randomUUID() };
@@ -68,6 +74,7 @@ function prepare(options: SimulationOptions): { context: SimulationContext; cred
     faults: new SimulationFaults(options.faults ?? []),
     internet: new Internet(options.spec.internet, everySite()),
     hashOrder: new HashOrder(options.seed),
+    ...(realApi && { realApi }),
   };
   const apiToken = `${token.id}=${token.secret}`;
   const tokens = Object.entries(tokenSecrets).map(([name, secret]) => [name, `${token.id}=${secret}`]);

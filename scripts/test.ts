@@ -41,7 +41,7 @@ async function test({ only, all }: Flags): Promise<number> {
   // An engine of a test is over before what it leaves in memory matters: tidying up takes a twentieth of its work.
   process.env["GOGC"] ??= "400";
   const wanted = (level: string): boolean => only?.includes(level) ?? true;
-  await setUpTools();
+  await setUpTools({ platform: all ? "that of an engine test" : undefined });
   emptiedFolder(repository, "engine");
   const levels = [...quick, "engine"].filter(wanted);
   const counts: Count[] = await Promise.all([

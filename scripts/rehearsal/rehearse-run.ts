@@ -6,6 +6,7 @@ import { profiles } from "../../rehearsal/latencies";
 import { startProgress } from "../../rehearsal/progress/start-progress";
 import { terminalReport } from "../../rehearsal/report/terminal/terminal-report";
 import { writeReport } from "../../rehearsal/report/write-report";
+import { CONTROL_PLANE } from "../../toolchain/platform";
 import { planOf } from "../engine/plan-of";
 import { privateFolder } from "../private-folder";
 import { setUpTools, type Tools } from "../toolchain-setup";
@@ -46,7 +47,7 @@ export async function runRehearsal(options: RehearseRunOptions): Promise<number>
   const plan = planOf(options.stackFile, options.stack);
   checkTargets(options.faults, plan);
   simulatedOf(plan).checkPlan(plan);
-  const tools = await untilInterrupted(setUpTools);
+  const tools = await untilInterrupted(() => setUpTools(plan));
   const again = [join(options.repository, "scripts", "run.mjs"), "rehearse", ...options.args];
   const status = options.keep ? undefined : await runGuarded(tools.netguard, again);
   if (status !== undefined) return status;
@@ -64,7 +65,7 @@ async function runHere(options: Placed, plan: ClusterPlan, tools: Tools): Promis
   const output = outputOf(options);
   const say = (text: string): void => void output.write(`${text}\n`);
   say(renderPlanText(plan));
-  say(`${guardInWords(options)}\n${seedInWords(options)}\n`);
+  say([guardInWords(options), ...apiServerInWords(plan, tools), seedInWords(options), ""].join("\n"));
   // Whatever the engine still says while it ends would only bury what is said about the interruption.
   let hush = (): void => undefined;
   options.signal.addEventListener("abort", () => {
@@ -103,6 +104,13 @@ function guardInWords({ keep }: RehearseRunOptions): string {
     ? "--keep lets other terminals use the simulation"
     : "this machine does not allow network namespaces";
   return `The guard is off because ${why}: only stack files with loopback addresses run, and a trap catches proxied connections.`;
+}
+
+/** Who judges the objects of a platform. */
+function apiServerInWords({ platform, cluster }: ClusterPlan, { versions }: Tools): string[] {
+  if (platform === undefined) return [];
+  const version = versions[CONTROL_PLANE.kubernetes];
+  return [`A real kube-apiserver ${version} judges the platform, for a cluster of ${cluster.kubernetesVersion}.`];
 }
 
 /** How to see again what chance did. */

@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import type { Clock, Seed } from "pve-simulator";
 import { deriveSimulation } from "../../rehearsal/derive-simulation";
 import type { SimulationFault } from "../../rehearsal/faults";
@@ -5,6 +6,7 @@ import type { Latencies } from "../../rehearsal/latencies";
 import { startSimulation, type Simulation } from "../../rehearsal/start-simulation";
 import type { SimulationSpec } from "../../rehearsal/simulation-spec";
 import type { ClusterPlan } from "../../model/cluster-plan";
+import type { RealKubernetes } from "../../rehearsal/real-kubernetes";
 import type { Tools } from "../toolchain-setup";
 import { startOutboundTrap, type OutboundTrap } from "./outbound-trap";
 import { rehearsalStackFile } from "./rehearsal-stack-file";
@@ -19,7 +21,7 @@ export interface SessionOptions {
   readonly stackFile: string;
   /** Where everything of this rehearsal is written. */
   readonly directory: string;
-  readonly tools: Pick<Tools, "program" | "env" | "versions">;
+  readonly tools: Pick<Tools, "program" | "env" | "versions" | "kubernetes">;
   readonly latencies: Latencies;
   readonly seed: Seed;
   readonly faults?: readonly SimulationFault[];
@@ -56,7 +58,9 @@ export async function openSession(options: SessionOptions, plan: ClusterPlan): P
     opened.push(trap);
     const { latencies, seed, clock } = options;
     const spec = specOf(plan, options);
-    const simulation = await startSimulation({ spec, latencies, seed, faults, ...(clock && { clock }) });
+    const kubernetes = realKubernetes(plan, options);
+    const more = { ...(clock && { clock }), ...(kubernetes && { kubernetes }) };
+    const simulation = await startSimulation({ spec, latencies, seed, faults, ...more });
     opened.push(simulation);
     const secrets = stackSecrets(options.stackFile, simulation.credentials);
     const workspace = await workspaceIn(simulation, trap, secrets, options);
@@ -66,6 +70,15 @@ export async function openSession(options: SessionOptions, plan: ClusterPlan): P
     await close();
     throw error;
   }
+}
+
+/** A platform is made of objects that only the real API server takes or refuses. */
+function realKubernetes(plan: ClusterPlan, { tools, directory }: SessionOptions): RealKubernetes | undefined {
+  const { kubernetes: programs } = tools;
+  if (plan.platform === undefined) return undefined;
+  if (programs === undefined)
+    throw new Error("the stack has a platform, and this rehearsal was begun without a real API server to make it on");
+  return { programs, folder: join(directory, "kubernetes"), serviceCidr: plan.cluster.serviceCidr };
 }
 
 function specOf(plan: ClusterPlan, { others }: SessionOptions): SimulationSpec {

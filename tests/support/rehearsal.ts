@@ -4,6 +4,7 @@ import type { MachineEvent, RequestEvent } from "../../rehearsal/events";
 import type { SimulationFault } from "../../rehearsal/faults";
 import { profiles, type Latencies } from "../../rehearsal/latencies";
 import { requestsJsonl } from "../../rehearsal/report/requests-jsonl";
+import { planOf } from "../../scripts/engine/plan-of";
 import { formatFailure } from "../../scripts/engine/failure";
 import type { Phase } from "../../scripts/rehearsal/phase";
 import { Rehearsal } from "../../scripts/rehearsal/rehearsal";
@@ -42,8 +43,9 @@ export async function rehearse(
   stackFile: string,
   faults: readonly SimulationFault[] = [],
   more: Partial<Pick<SessionOptions, "repository" | "latencies" | "clock" | "seed" | "others">> = {},
+  { withoutPlatform = false } = {},
 ): Promise<Rehearsal> {
-  const tools = await setUpTools();
+  const tools = await setUpTools(withoutPlatform ? {} : planOf(stackFile, name));
   const directory = join(engineDirectory, name);
   return Rehearsal.start({
     repository,

@@ -1,5 +1,6 @@
 import type { SimulatedCluster } from "../cluster";
 import { listObject, nodeObject } from "./objects";
+import { statusText } from "./status-text";
 
 export interface RawAnswer {
   readonly status: number;
@@ -95,8 +96,4 @@ export function versionObject(cluster: SimulatedCluster): Record<string, string>
   const gitVersion = cluster.apiVersion();
   const [, minor = ""] = gitVersion.split(".");
   return { major: "1", minor, gitVersion, platform: "linux/amd64", goVersion: "go1.24.6 X:boringcrypto" };
-}
-
-export function statusText(code: number, reason: string, message: string): string {
-  return JSON.stringify({ kind: "Status", apiVersion: "v1", metadata: {}, status: "Failure", message, reason, code });
 }

@@ -1,0 +1,140 @@
+import { mkdirSync, rmSync } from "node:fs";
+import { Agent, request, type RequestOptions } from "node:https";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { join } from "node:path";
+import { apiServerArguments, controllerManagerArguments, etcdArguments, type Ports } from "./arguments";
+import { Daemon } from "./daemon";
+import { freePorts } from "./free-ports";
+import { makePki, type Pki } from "./pki";
+import type { RealKubernetes } from "../../real-kubernetes";
+
+/** How long the API server may take on a busy computer before it counts as not coming. */
+const READY_WITHIN_MS = 120_000;
+const ASK_EVERY_MS = 100;
+
+/**
+ * A real etcd, kube-apiserver and kube-controller-manager on loopback. They know nothing of the simulation: its API servers
+ * stand before this one, decide who may speak at all, and say whom they speak for.
+ */
+export class RealControlPlane {
+  private readonly folder: string;
+  private readonly port: number;
+  private readonly launch: () => readonly Daemon[];
+  private daemons: readonly Daemon[];
+  private readonly agents: { readonly frontProxy: Agent; readonly admin: Agent };
+  private waiting: Promise<void> | undefined;
+
+  private constructor(folder: string, pki: Pki, port: number, launch: () => readonly Daemon[]) {
+    this.folder = folder;
+    this.port = port;
+    this.launch = launch;
+    this.daemons = launch();
+    const agent = ({ certificate, key }: Pki["admin"]): Agent =>
+      new Agent({ keepAlive: true, ca: pki.caPem, cert: certificate, key });
+    this.agents = { frontProxy: agent(pki.frontProxy), admin: agent(pki.admin) };
+  }
+
+  /** Starts the programs; whether they are ready is asked when somebody needs them. */
+  static async start({ programs, folder, serviceCidr }: RealKubernetes): Promise<RealControlPlane> {
+    rmSync(folder, { recursive: true, force: true });
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    const [api = 0, etcd = 0, peer = 0] = await freePorts(3);
+    const ports: Ports = { api, etcd, peer };
+    const pki = await makePki(folder, `https://127.0.0.1:${api}`);
+    const daemon = (name: string, program: string, args: readonly string[]): Daemon =>
+      new Daemon(name, program, args, join(folder, `${name}.log`));
+    const kubernetes = (name: string, args: readonly string[]) => daemon(name, programs.kubernetes, [name, ...args]);
+    return new RealControlPlane(folder, pki, api, () => [
+      daemon("etcd", programs.etcd, etcdArguments(pki, ports, join(folder, "etcd"))),
+      kubernetes("kube-apiserver", apiServerArguments(pki, ports, serviceCidr)),
+      kubernetes("kube-controller-manager", controllerManagerArguments(pki)),
+    ]);
+  }
+
+  /** Resolves when the API server answers; throws with the last words of a program that is gone. */
+  ready(): Promise<void> {
+    return (this.waiting ??= this.untilReady());
+  }
+
+  /** Begins anew with nothing stored. */
+  empty(): void {
+    this.waiting = Promise.all(this.daemons.map((daemon) => daemon.stop())).then(() => {
+      rmSync(join(this.folder, "etcd"), { recursive: true, force: true });
+      this.daemons = this.launch();
+      return this.untilReady();
+    });
+  }
+
+  /** Hands a client's request on, as one of this user; what comes back goes to the client as it is. */
+  forward(asked: IncomingMessage, response: ServerResponse, user: { user: string; groups: readonly string[] }): void {
+    const { "x-remote-user": _user, authorization: _token, connection: _connection, ...headers } = asked.headers;
+    const given = Object.entries(headers).filter(([name]) => !name.startsWith("x-remote-"));
+    const options: RequestOptions = {
+      ...{ agent: this.agents.frontProxy, method: asked.method ?? "GET", path: asked.url ?? "/" },
+      headers: { ...Object.fromEntries(given), "x-remote-user": user.user, "x-remote-group": [...user.groups] },
+    };
+    const onward = this.request(options, (answer) => {
+      response.writeHead(answer.statusCode ?? 502, answer.headers);
+      answer.pipe(response);
+      response.on("close", () => answer.destroy());
+    });
+    onward.on("error", (error) =>
+      response.headersSent ? response.destroy() : response.writeHead(502).end(`${error}`),
+    );
+    response.on("close", () => onward.destroy());
+    asked.pipe(onward);
+  }
+
+  /** Asks as the simulation itself, an administrator. */
+  async ask(method: string, path: string, body?: unknown): Promise<{ status: number; body: unknown }> {
+    const text = body === undefined ? undefined : JSON.stringify(body);
+    const type = method === "PATCH" ? "application/merge-patch+json" : "application/json";
+    const options = { agent: this.agents.admin, method, path, headers: text ? { "content-type": type } : {} };
+    return new Promise((resolve, reject) => {
+      const onward = this.request(options, (answer) => {
+        let said = "";
+        answer.setEncoding("utf8").on("data", (chunk: string) => (said += chunk));
+        answer.on("end", () => resolve({ status: answer.statusCode ?? 0, body: parsed(said) }));
+        answer.on("error", reject);
+      });
+      onward.on("error", reject);
+      onward.end(text);
+    });
+  }
+
+  async close(): Promise<void> {
+    for (const agent of Object.values(this.agents)) agent.destroy();
+    await Promise.all(this.daemons.map((daemon) => daemon.stop()));
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  private request(options: RequestOptions, answered: (answer: IncomingMessage) => void) {
+    return request({ host: "127.0.0.1", port: this.port, ...options }, answered);
+  }
+
+  private async untilReady(): Promise<void> {
+    const until = Date.now() + READY_WITHIN_MS;
+    for (;;) {
+      const status = await this.ask("GET", "/readyz").then(
+        (answer) => answer.status,
+        () => 0,
+      );
+      if (status === 200) return;
+      const failed = this.daemons.find(({ failure }) => failure !== undefined);
+      if (failed) throw new Error(`the control plane of this simulation is gone: ${failed.failure}`);
+      if (Date.now() > until) {
+        const said = this.daemons.map(({ name, lastWords }) => `${name}: ${lastWords}`).join("\n");
+        throw new Error(`the API server of this simulation is not ready within ${READY_WITHIN_MS / 1000} s\n${said}`);
+      }
+      await new Promise((resolve) => setTimeout(resolve, ASK_EVERY_MS));
+    }
+  }
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
