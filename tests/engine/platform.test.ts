@@ -1,0 +1,125 @@
+import { changedSteps } from "../../scripts/engine/engine-events";
+import type { Rehearsal } from "../../scripts/rehearsal/rehearsal";
+import { further } from "../support/further";
+import { type Kubectl, realKubectl } from "../support/real-kubectl";
+import { endRehearsal, problemsOf, rehearse, stackOf } from "../support/rehearsal";
+
+jest.setTimeout(180_000);
+
+let rehearsal: Rehearsal;
+let kubectl: Kubectl;
+afterAll(() => endRehearsal(rehearsal));
+
+test("a rehearsal of a stack with a platform is not begun without a real API server", async () => {
+  const without = rehearse("platform-without", stackOf("platform"), [], {}, { withoutPlatform: true });
+  await expect(without).rejects.toThrow("without a real API server");
+});
+
+further("a preview, long before there is an API, shows the whole platform", async () => {
+  rehearsal = await rehearse("platform", stackOf("platform"));
+  const preview = await rehearsal.preview("first-preview");
+  expect(problemsOf(preview)).toEqual([]);
+  const objects = changedSteps(preview.result.events).filter(({ urn }) => urn.includes("$kubernetes:"));
+  expect(objects.map(({ op }) => op)).toEqual(Array.from({ length: 5 + 2 * 3 }, () => "create"));
+});
+
+further("a cluster comes up with its tiers, in the real API server", async () => {
+  expect(problemsOf(await rehearsal.up())).toEqual([]);
+  kubectl = await realKubectl(rehearsal);
+  expect(
+    await kubectl("get priorityclass --no-headers -o custom-columns=:metadata.name,:value,:preemptionPolicy"),
+  ).toBe(
+    [
+      ...["system-cluster-critical   2000000000   PreemptLowerPriority"],
+      ...["system-node-critical      2000001000   PreemptLowerPriority"],
+      ...["tier-0-core               1000000      PreemptLowerPriority"],
+      ...["tier-1-cluster            800000       PreemptLowerPriority"],
+      ...["tier-2-gpu                600000       PreemptLowerPriority"],
+      ...["tier-3-edge               400000       PreemptLowerPriority"],
+      ...["tier-4-aux                200000       Never"],
+    ].join("\n"),
+  );
+  expect(await kubectl("get namespace immich -o jsonpath={.metadata.labels.tier}")).toBe("4-aux");
+  expect(await kubectl("-n ingress get quota tier-quota -o jsonpath={.status.hard}")).toBe(
+    '{"limits.memory":"64Gi","pods":"100","requests.cpu":"8","requests.memory":"8Gi","requests.nvidia.com/gpu":"0"}',
+  );
+});
+
+further("its nodes are those of the plan, with their sizes", async () => {
+  const columns = ":metadata.name,:status.capacity.cpu,:status.capacity.memory,:status.conditions[3].type";
+  const nodes = await kubectl(`get nodes --no-headers -o custom-columns=${columns}`);
+  expect(nodes.split("\n").map((line) => line.split(/ +/))).toEqual([
+    ["server-1", "2", "4Gi", "Ready"],
+    ["worker-1", "2", "4Gi", "Ready"],
+  ]);
+});
+
+further("a pod that says nothing gets its tier's defaults, and one beyond the maximum is refused", async () => {
+  await kubectl("-n immich apply -f -", pod("quiet"));
+  expect(await kubectl("-n immich get pod quiet -o jsonpath={.spec.containers[0].resources}")).toBe(
+    '{"limits":{"memory":"256Mi"},"requests":{"cpu":"50m","memory":"64Mi"}}',
+  );
+  const large = kubectl("-n immich apply -f -", pod("large", { limits: { memory: "5Gi" } }));
+  await expect(large).rejects.toThrow("maximum memory usage per Container is 4Gi");
+  const gpu = kubectl("-n immich apply -f -", pod("gpu", { limits: { "nvidia.com/gpu": "1" } }));
+  await expect(gpu).rejects.toThrow("exceeded quota: tier-quota");
+  const root = kubectl("-n immich apply -f -", pod("root", {}, { hostNetwork: true }));
+  await expect(root).rejects.toThrow('violates PodSecurity "baseline:latest": host namespaces');
+});
+
+further("a second preview shows no change", async () => {
+  const preview = await rehearsal.preview();
+  expect(problemsOf(preview)).toEqual([]);
+  expect(changedSteps(preview.result.events)).toEqual([]);
+});
+
+further("a namespace that somebody else made is not taken over: up refuses it", async () => {
+  await kubectl("create namespace theirs");
+  rehearsal.editStack((text) => text.replace("immich: 4-aux", "immich: 4-aux, theirs: 4-aux"));
+  expect(problemsOf(await rehearsal.up("taken")).join()).toContain('namespaces "theirs" already exists');
+  expect(await kubectl("get namespace theirs -o jsonpath={.metadata.labels.tier}")).toBe("");
+});
+
+further("a priority, which the API server lets nobody change, changes all the same, and a namespace goes", async () => {
+  const tiers = `    tiers: { 0-core: ${OTHER_TIER} }`;
+  const namespaces = "    namespaces: { ingress: 0-core }";
+  rehearsal.editStack((text) => `${withoutPlatform(text)}  homelab:platform:\n${tiers}\n${namespaces}\n`);
+  expect(problemsOf(await rehearsal.up("edit"))).toEqual([]);
+  expect(await kubectl("get priorityclass tier-0-core -o jsonpath={.value}")).toBe("5000");
+  expect(await namespacesOf(kubectl)).toEqual(["ingress", "theirs"]);
+});
+
+further("without the platform nothing of it is left, and no machine is touched", async () => {
+  rehearsal.editStack(withoutPlatform);
+  const up = await rehearsal.up("without");
+  expect(problemsOf(up)).toEqual([]);
+  expect(changedSteps(up.result.events).filter(({ urn }) => !OF_PLATFORM.test(urn))).toEqual([]);
+  expect(await namespacesOf(kubectl)).toEqual(["theirs"]);
+  expect(await kubectl("get priorityclass -o name")).not.toContain("tier-");
+});
+
+further("with the cluster it goes without a question to the API", async () => {
+  rehearsal.editStack((text) => `${text}  homelab:platform: { namespaces: { immich: 4-aux } }\n`);
+  expect(problemsOf(await rehearsal.up("again"))).toEqual([]);
+  expect(problemsOf(await rehearsal.destroy())).toEqual([]);
+  expect(rehearsal.invariants.findings().violations).toEqual([]);
+  expect(rehearsal.caught).toEqual([]);
+});
+
+const OF_PLATFORM = /homelab:index:(Platform|TierPolicies)|kubernetes/;
+const OTHER_TIER =
+  "{ priority: 5000, container: { cpuMillis: 100, memoryMiB: 128, maxMemoryMiB: 1024 }, " +
+  "quota: { cpuMillis: 2000, memoryMiB: 2048, memoryLimitMiB: 4096, pods: 20 } }";
+
+/** The platform is the last section of the file. */
+const withoutPlatform = (text: string): string => text.slice(0, text.indexOf("  homelab:platform:"));
+
+const pod = (name: string, resources: object = {}, spec: object = {}) => ({
+  ...{ apiVersion: "v1", kind: "Pod", metadata: { name } },
+  spec: { ...spec, containers: [{ name: "c", image: "registry.example/c:1", resources }] },
+});
+
+async function namespacesOf(ask: Kubectl): Promise<string[]> {
+  const all = (await ask("get namespaces --no-headers -o custom-columns=:metadata.name")).split("\n");
+  return all.filter((name) => name !== "default" && !name.startsWith("kube-")).sort();
+}
