@@ -28,7 +28,10 @@ export async function setUpTools({ platform }: { readonly platform?: unknown } =
   const versions = Object.fromEntries(tools.map(({ name, version }) => [name, version]));
   const control = { kubernetes: join(binDir, CONTROL_PLANE.kubernetes), etcd: join(binDir, CONTROL_PLANE.etcd) };
   return {
-    ...{ program: join(binDir, "pulumi"), env, netguard: join(binDir, "netguard"), versions },
+    program: join(binDir, "pulumi"),
+    env,
+    netguard: join(binDir, "netguard"),
+    versions,
     ...(withPlatform && { kubernetes: control }),
   };
 }

@@ -115,7 +115,9 @@ const OTHER_TIER =
 const withoutPlatform = (text: string): string => text.slice(0, text.indexOf("  homelab:platform:"));
 
 const pod = (name: string, resources: object = {}, spec: object = {}) => ({
-  ...{ apiVersion: "v1", kind: "Pod", metadata: { name } },
+  apiVersion: "v1",
+  kind: "Pod",
+  metadata: { name },
   spec: { ...spec, containers: [{ name: "c", image: "registry.example/c:1", resources }] },
 });
 

@@ -59,7 +59,10 @@ const PLATFORM = {
   value: {
     tiers: {
       "0-core": {
-        ...{ priority: 1000, preempts: true, gpu: false, podSecurity: "baseline" },
+        priority: 1000,
+        preempts: true,
+        gpu: false,
+        podSecurity: "baseline",
         container: { cpuMillis: 100, memoryMiB: 128, memoryLimitMiB: 256, maxMemoryMiB: 1024 },
         quota: { cpuMillis: 1000, memoryMiB: 1024, memoryLimitMiB: 2048, pods: 10 },
       },

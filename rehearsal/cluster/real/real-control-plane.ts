@@ -70,7 +70,9 @@ export class RealControlPlane {
     const { "x-remote-user": _user, authorization: _token, connection: _connection, ...headers } = asked.headers;
     const given = Object.entries(headers).filter(([name]) => !name.startsWith("x-remote-"));
     const options: RequestOptions = {
-      ...{ agent: this.agents.frontProxy, method: asked.method ?? "GET", path: asked.url ?? "/" },
+      agent: this.agents.frontProxy,
+      method: asked.method ?? "GET",
+      path: asked.url ?? "/",
       headers: { ...Object.fromEntries(given), "x-remote-user": user.user, "x-remote-group": [...user.groups] },
     };
     const onward = this.request(options, (answer) => {
