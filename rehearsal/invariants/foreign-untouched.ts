@@ -7,7 +7,7 @@ import type { Invariant } from "./invariant";
  */
 export const foreignUntouched: Invariant = {
   name: "foreign-untouched",
-  description: "no guest, disk, file, bridge or mapping of others is changed, started, stopped or deleted",
+  description: "no guest, disk, file, bridge, mapping or pool of others is changed, started, stopped or deleted",
   watch(context) {
     const adopted = new Set<number>();
     return {

@@ -91,6 +91,22 @@ test("is broken by somebody else's mapping that is changed, or goes", async () =
   ]);
 });
 
+test("is broken by somebody else's pool that is changed, or goes", async () => {
+  // With a token that may do more than the program's role.
+  simulation = await watchedSimulation({
+    spec: { token: { id: "pulumi@pve!homelab", secret: "", privileges: "all" } },
+  });
+  simulation.client.token = `PVEAPIToken=${simulation.credentials.administratorToken}`;
+  expect((await simulation.client.post("/pools", { poolid: "theirs" })).status).toBe(200);
+  simulation.client.token = `PVEAPIToken=${simulation.credentials.apiToken}`;
+  expect((await simulation.client.put("/pools", { poolid: "theirs", comment: "ours now" })).status).toBe(200);
+  expect((await simulation.client.delete("/pools?poolid=theirs")).status).toBe(200);
+  expect(breaches(simulation)).toEqual([
+    "foreign-untouched: pool theirs is changed, but it is not ours",
+    "foreign-untouched: pool theirs is removed, but it is not ours",
+  ]);
+});
+
 test("is broken by somebody else's disk, file or bridge that goes", async () => {
   await done(simulation, simulation.client.delete(`${storage}/content/local-zfs:vm-100-disk-0`));
   await done(simulation, simulation.client.delete(`/nodes/${host}/storage/local/content/local:iso/debian.iso`));

@@ -28,6 +28,7 @@ export function update({ caller, datacenter, params }: Call): null {
   const { pools } = datacenter;
   const remove = params.flag("delete");
   pools.change(params.text("poolid"), (pool) => {
+    datacenter.touch(pool.maker, { what: `pool ${pool.id}`, deed: "changed" });
     if (params.has("comment")) describe(pool, params.text("comment"));
     for (const vmId of splitList(params.maybe("vms") ?? "").map(Number)) {
       caller.checkAny(`/vms/${vmId}`, "Permissions.Modify", "VM.Allocate");
@@ -56,7 +57,10 @@ function changeStorages({ storages }: Pool, storage: string, remove: boolean): v
 }
 
 export function remove({ datacenter, params }: Call): null {
-  datacenter.pools.remove(params.text("poolid"));
+  const { pools } = datacenter;
+  const pool = pools.find(params.text("poolid"));
+  pools.remove(params.text("poolid"));
+  datacenter.touch(pool?.maker, { what: `pool ${pool?.id}`, deed: "removed" });
   return null;
 }
 

@@ -13,7 +13,10 @@ export function inventory(datacenter: Datacenter): string[] {
     .all()
     .filter(isPrograms)
     .map(({ id }) => `PCI mapping ${id}`);
-  const pools = datacenter.pools.all().map(({ id }) => `pool ${id}`);
+  const pools = datacenter.pools
+    .all()
+    .filter(isPrograms)
+    .map(({ id }) => `pool ${id}`);
   const shared = new Set([...datacenter.hosts.values()].flatMap((host) => storagesOf(host, true)));
   const onShared = [...shared].flatMap((storage) => volumesOn(storage, "a shared storage"));
   const perHost = [...datacenter.hosts.values()].flatMap((host) => [

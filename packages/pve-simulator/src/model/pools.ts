@@ -1,7 +1,10 @@
 import { failure } from "../errors";
+import { type Actor, currentActor } from "./actor";
 
 export interface Pool {
   readonly id: string;
+  /** Who made it. */
+  readonly maker: Actor;
   comment?: string;
   readonly vms: Set<number>;
   readonly storages: Set<string>;
@@ -45,7 +48,7 @@ export class Pools {
       throw refuse(`parent '${parent}' of pool '${id}' does not exist`);
     if (!/^[A-Za-z]/.test(leaf)) throw refuse("pool name must start with a letter");
     const told = comment === undefined || comment === "" || comment === "0" ? {} : { comment };
-    this.byId.set(id, { id, vms: new Set(), storages: new Set(), ...told });
+    this.byId.set(id, { id, maker: currentActor(), vms: new Set(), storages: new Set(), ...told });
   }
 
   remove(id: string): void {
