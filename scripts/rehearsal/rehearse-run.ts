@@ -23,6 +23,7 @@ import { Rehearsal } from "./rehearsal";
 import type { RehearseOptions } from "./rehearse-options";
 import { lockStack } from "./stack-lock";
 import type { StateCapture } from "./state-capture";
+import { settleStrangers, strangersOf } from "./strangers";
 import { untilInterrupted } from "./until-interrupted";
 
 export interface RehearseRunOptions extends RehearseOptions {
@@ -74,7 +75,10 @@ async function runHere(options: Placed, plan: ClusterPlan, tools: Tools): Promis
   });
 
   const patience = options.profile === "fast" ? { dialAttempts: 12 } : {};
-  const rehearsal = await Rehearsal.start({ ...options, ...patience, tools, latencies: profiles[options.profile] });
+  const others = strangersOf(plan);
+  const latencies = profiles[options.profile];
+  const rehearsal = await Rehearsal.start({ ...options, ...patience, tools, latencies, others });
+  await settleStrangers(rehearsal.administrator, plan);
   const { events, clock } = rehearsal.simulation.context;
   const progress = startProgress({ events, clock, output, machines: plan.nodes.map(({ name }) => name) });
   rehearsal.observer = progress;
