@@ -5,8 +5,8 @@ import { changeNotices } from "./model/change-issues";
 import type { ClusterPlan } from "./model/cluster-plan";
 import { distributionOf } from "./distributions/registry";
 import { haNotices } from "./model/ha-notices";
-import { halfMadeNodes, madeAnewBy, madeAnewNotices } from "./model/made-anew";
-import { movedNotices } from "./model/moved-machines";
+import { halfMadeMachines, madeAnewBy, madeAnewNotices } from "./model/made-anew";
+import { movedNotices, withTemplatesFound } from "./model/moved-machines";
 import type { OutputsOfARun } from "./model/last-run";
 import { Cluster } from "./components/cluster";
 import { hostClient } from "./components/host-client";
@@ -20,14 +20,15 @@ async function program() {
   const asWritten = loadConfig();
   const lastRun = await readLastRun();
   const loaded = placedAsBefore(asWritten, lastRun);
-  const { plan } = loaded;
+  const { plan: planned } = loaded;
   const host = hostClient(loaded);
-  const inventory = await lookAtHosts(plan, await host, lastRun);
+  const inventory = await lookAtHosts(planned, await host, lastRun);
   const { guests } = inventory;
+  const plan = withTemplatesFound(planned, guests);
   refuseImpossibleChange(lastRun, { ...loaded, guests });
   refuseForeign(plan, inventory, lastRun);
   refuseChangesOnHostsAway({ ...loaded, lastRun, inventory });
-  const halfMade = halfMadeNodes(plan, guests, lastRun);
+  const halfMade = halfMadeMachines(plan, guests, lastRun);
   // Before the warnings: with them its request leaves, and the plugin starts while the tree is built.
   const providers = proxmoxProviders(loaded);
   const notices = [
@@ -35,12 +36,13 @@ async function program() {
     ...movedNotices(plan, guests),
     ...haNotices(plan, guests),
     ...awayNotices(plan, inventory),
-    ...madeAnewNotices(halfMade),
+    ...madeAnewNotices(plan, halfMade),
   ];
   for (const warning of [...plan.warnings, ...notices]) await pulumi.log.warn(warning);
 
   const cluster = new Cluster(plan.cluster.name, {
     ...loaded,
+    plan,
     lastRun,
     host,
     providers,

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Bootstrap } from "../distributions/components/bootstrap";
-import type { ClusterPlan, NodePlan, TemplatePlan } from "../model/cluster-plan";
+import type { ClusterPlan, NodePlan } from "../model/cluster-plan";
 import type { LastRun, MadeAnew } from "../model/last-run";
 import { isLiving } from "../model/outside-vm-plan";
 import { renderKubeconfig } from "../model/render/kubeconfig";
@@ -18,7 +18,7 @@ import { behindGatewaysOf, gatewaysOf, outsideVms } from "./outside-vms";
 import { makePlatform } from "./platform/make-platform";
 import type { ProxmoxProviders } from "./provider";
 import type { PveClient } from "./pve-client";
-import { documentRetryHook, imageRetryHook } from "./retries";
+import { documentRetryHook } from "./retries";
 import { runRecords } from "./run-records";
 import { templatesOf } from "./templates";
 import { vmHooks } from "./vm-hooks";
@@ -104,7 +104,7 @@ function buildContext(
     hostKeys: new HostKeys(name, { machines: [...plan.nodes, ...imageOutsideVms(plan)].filter(hasSsh) }, opts),
     vmHooks: vmHooks(plan, host),
     documentHooks: { beforeCreate: [freeName], onError: [documentRetryHook()] },
-    imageHooks: { beforeCreate: [freeName], onError: plan.templates.some(hasNoSum) ? [imageRetryHook()] : [] },
+    imageHooks: { beforeCreate: [freeName] },
   };
 }
 
@@ -135,8 +135,6 @@ function adminKubeconfig(
 }
 
 const withRole = ({ nodes }: ClusterPlan, role: NodePlan["role"]) => nodes.filter((node) => node.role === role);
-
-const hasNoSum = ({ imageSum }: TemplatePlan) => imageSum === undefined;
 
 const hasSsh = (machine: Pick<NodePlan, "name" | "firstBoot">) => machine.firstBoot === "cloud-init";
 

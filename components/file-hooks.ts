@@ -3,17 +3,18 @@ import type { ClusterPlan } from "../model/cluster-plan";
 import { machineName } from "../model/machine-name";
 import { plannedFiles, type PlannedFile } from "../model/planned-files";
 import type { PveClient } from "./pve-client";
-import { filesOfOthers } from "./strangers-files";
+import { filesThere } from "./strangers-files";
 
 /** The inputs of a file that the hook reads. */
 interface FileInputs {
   readonly nodeName: string;
   readonly fileName?: string;
+  readonly checksum?: string;
 }
 
 /**
- * Asks again right before a file is put on a host, minutes after the look at the beginning: both of the provider's classes
- * write over what has the name. One hook serves all files of a stack.
+ * Asks again right before a file is put on a host, minutes after the look at the beginning, and says better than the
+ * provider what is there. One hook serves all files of a stack.
  */
 export function freeNameHook(plan: ClusterPlan, host: Promise<PveClient>): pulumi.ResourceHook {
   return new pulumi.ResourceHook("name-is-free", refuseTakenName(plan, host));
@@ -25,7 +26,13 @@ export function refuseTakenName(plan: ClusterPlan, host: Promise<PveClient>) {
   return async ({ name, newInputs }: Pick<pulumi.ResourceHookArgs, "name" | "newInputs">): Promise<void> => {
     const file = files.find((one) => isOf(plan, one, name, newInputs as FileInputs));
     if (file === undefined) return;
-    const [taken] = await filesOfOthers(await host, [file]);
+    const client = await host;
+    const {
+      others: [taken],
+      ours: [left],
+    } = await filesThere(client, [file]);
+    // Without a sum Proxmox downloads over nothing, and what a killed run left would stand in the way for ever.
+    if (left !== undefined && (newInputs as FileInputs).checksum === undefined) await remove(client, left);
     if (taken === undefined) return;
     throw new Error(
       `${file.path}: somebody created the file of its ${file.what} during this run, got ${taken.volume} on ` +
@@ -41,3 +48,6 @@ function isOf({ cluster }: ClusterPlan, file: PlannedFile, resource: string, { n
   const [, machine = ""] = file.path.split(".");
   return resource === `${machineName(cluster.name, machine)}-vendor-data`;
 }
+
+const remove = (client: PveClient, { host, storage, volume }: PlannedFile): Promise<void> =>
+  client.task("DELETE", `/nodes/${host}/storage/${storage}/content/${encodeURIComponent(volume)}`);

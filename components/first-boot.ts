@@ -46,6 +46,8 @@ export function firstBootOf(name: string, args: FirstBootResources, opts: pulumi
       datastoreId: snippetStorage,
       contentType: "snippets",
       sourceRaw: { fileName, data: vendorData(args) },
+      // With true, its default, the provider writes over whatever has the name, and only warns.
+      overwrite: false,
     },
     {
       ...opts,
@@ -53,7 +55,7 @@ export function firstBootOf(name: string, args: FirstBootResources, opts: pulumi
       hooks: args.context.documentHooks,
       // Cut off by its next life only: Proxmox reads it whenever the machine starts, and what it says counts once.
       deleteBeforeReplace: !exists,
-      ...(exists && { ignoreChanges: ["sourceRaw", "nodeName", "datastoreId"] }),
+      ...(exists && { ignoreChanges: ["sourceRaw", "nodeName", "datastoreId", "overwrite"] }),
       ...(args.life !== undefined && { replacementTrigger: args.life }),
     },
   );

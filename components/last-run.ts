@@ -1,8 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
-import { begunRunOf, type MadeResource } from "../model/begun-run";
+import { begunRunOf } from "../model/begun-run";
 import { changeIssues, doneByHand, type Wanted } from "../model/change-issues";
 import { ConfigError } from "../model/errors";
-import { filesInState } from "../model/planned-files";
+import { inStateOf } from "../model/in-state";
+import type { MadeResource } from "../model/made-resource";
 import { madeAnewIn } from "../model/made-anew";
 import { type LastRun, lastRunOf, OUTPUTS_OF_A_RUN } from "../model/last-run";
 
@@ -17,7 +18,7 @@ export async function readLastRun(): Promise<LastRun> {
   return {
     ...lastRunOf(outputs),
     ...(begun && { begun }),
-    files: filesInState(resources),
+    inState: inStateOf(resources),
     madeAnew: madeAnewIn(resources),
   };
 }

@@ -8,7 +8,7 @@ export function nodeVmInputs(cluster: ClusterPlan, plan: NodePlan): ProxmoxVmArg
   const template = templateOf(cluster, plan);
   return {
     ...vmInputs(plan, [plan]),
-    clone: { vmId: template.vmId, nodeName: template.host, full: true, datastoreId: plan.storage },
+    clone: { vmId: template.vmId, nodeName: template.foundOn ?? template.host, full: true, datastoreId: plan.storage },
     agent: { enabled: true, waitForIp: { disabled: true } },
     ...firmwareInputs(plan.firmware, plan.storage),
     operatingSystem: { type: "l26" },

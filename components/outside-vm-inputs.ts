@@ -27,7 +27,7 @@ function cloneOf(plan: ClusterPlan, outsideVm: LivingOutsideVm): Pick<ProxmoxVmA
 function cloneSource(plan: ClusterPlan, { source, name, host }: LivingOutsideVm) {
   if (source === "image") {
     const template = templateOf(plan, { name, host });
-    return { vmId: template.vmId, nodeName: template.host };
+    return { vmId: template.vmId, nodeName: template.foundOn ?? template.host };
   }
   return typeof source === "object" && "clone" in source ? { vmId: source.clone, nodeName: host } : undefined;
 }

@@ -6,6 +6,7 @@ import { firstBootOf } from "./first-boot";
 import { ProxmoxVm } from "./proxmox-vm";
 import { rootDisk } from "./root-disk";
 import type { BuildContext } from "./build-context";
+import { isInState } from "../model/last-run";
 
 export interface OutsideVmArgs {
   readonly outsideVm: LivingOutsideVm;
@@ -37,7 +38,10 @@ export class OutsideVm extends pulumi.ComponentResource {
         dependsOn: [...(firstBoot?.documents ?? []), ...after],
         deleteBeforeReplace: true,
         protect: outsideVm.protect,
-        ...(outsideVm.adopted && { import: importId(outsideVm) }),
+        // Without a trigger before, as earlier programs left it, none of them is replaced.
+        ...(!outsideVm.adopted && { replacementTrigger: `made ${context.madeAnew[outsideVm.name] ?? 0}` }),
+        // Of one that is in state another id would mean a replacement: a host where it was migrated to.
+        ...(outsideVm.adopted && !isInState(context.lastRun, outsideVm) && { import: importId(outsideVm) }),
         ignoreChanges: outsideVm.adopted ? leftAlone(outsideVm) : MADE_ONCE,
         hooks: context.vmHooks.machine,
       },

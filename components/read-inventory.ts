@@ -1,6 +1,7 @@
 import { addedDisks } from "../model/added-disks";
 import { isAway } from "../model/away-hosts";
 import type { ClusterPlan } from "../model/cluster-plan";
+import { type InState, NOTHING_IN_STATE } from "../model/in-state";
 import type { Guest, Inventory } from "../model/inventory";
 import { plannedGuests } from "../model/planned-guests";
 import { hostsAway } from "./hosts-away";
@@ -29,30 +30,40 @@ export async function readInventory(
   client: PveClient,
   plan: ClusterPlan,
   known: ReadonlyMap<number, string>,
-  filesInState: readonly string[] = [],
+  inState: InState = NOTHING_IN_STATE,
 ): Promise<Inventory> {
   const ids = new Set([...known.keys(), ...plannedGuests(plan).map(({ vmId }) => vmId)]);
-  const makesMappings = plan.gpus.some(({ manageMapping }) => manageMapping);
+  const makesMappings = inState.mappings.length > 0 || plan.gpus.some(({ manageMapping }) => manageMapping);
   const [all, away, mappings] = await Promise.all([
     everyGuest(client),
     hostsAway(client),
     makesMappings ? mappingsOf(client) : Promise.resolve([]),
   ]);
-  const isAsked = (host: string) => !isAway(away, { host });
+  const there = [...(away.nodes?.values() ?? [])].flat();
+  const isAsked = (host: string) => there.includes(host) && !isAway(away, { host });
   const [guests, interfaces, files] = await Promise.all([
-    Promise.all(all.map((guest) => notedWhere(ids.has(guest.vmId) && isAsked(guest.host), client, guest))),
     Promise.all(
-      hostsWithBridges(plan)
+      all.map(async (guest) => {
+        if (!ids.has(guest.vmId) || !isAsked(guest.host)) return guest;
+        const own = await noted(client, guest);
+        return inState.unfinished.includes(guest.vmId) ? { ...own, wasStarted: await wasStarted(client, guest) } : own;
+      }),
+    ),
+    Promise.all(
+      hostsWithBridges(plan, inState)
         .filter(isAsked)
         .map((host) => interfacesOf(client, host)),
     ),
-    strangersFiles(client, plan, filesInState, isAsked),
+    strangersFiles(client, plan, inState.files, isAsked),
   ]);
   return { guests, interfaces: interfaces.flat(), mappings, files, away };
 }
 
-const notedWhere = (isAsked: boolean, client: PveClient, guest: Guest): Promise<Guest> =>
-  isAsked ? noted(client, guest) : Promise.resolve(guest);
+/** By the host's own record of tasks. */
+async function wasStarted(client: PveClient, { host, vmId }: Guest): Promise<boolean> {
+  const path = `/nodes/${host}/tasks?typefilter=qmstart&vmid=${vmId}&source=all&limit=500`;
+  return (await client.get<readonly { status?: string }[]>(path)).some(({ status }) => status === "OK");
+}
 
 async function everyGuest(client: PveClient): Promise<Guest[]> {
   const lists = await ofEach(
@@ -110,7 +121,9 @@ export async function noted(client: PveClient, guest: Guest): Promise<Guest> {
 const hasCloudInitDrive = (config: GuestFile): boolean =>
   Object.values(config).some((value) => /[:/]vm-\d+-cloudinit\b/.test(String(value)));
 
-const hostsWithBridges = ({ network }: ClusterPlan) => [...new Set(network.bridges.map(({ host }) => host))];
+const hostsWithBridges = ({ network }: ClusterPlan, { bridges }: InState) => [
+  ...new Set([...network.bridges, ...bridges].map(({ host }) => host)),
+];
 
 async function interfacesOf(client: PveClient, host: string): Promise<Inventory["interfaces"]> {
   const all = await client.get<readonly { iface: string; comments?: string }[]>(`/nodes/${host}/network`);
@@ -120,8 +133,15 @@ async function interfacesOf(client: PveClient, host: string): Promise<Inventory[
 async function mappingsOf(client: PveClient): Promise<Inventory["mappings"]> {
   const lists = await ofEach(
     client,
-    (one) => one.client.get<readonly { id: string; description?: string }[]>("/cluster/mapping/pci"),
+    async ({ client, installation }) => {
+      const all = await client.get<readonly { id: string; description?: string }[]>("/cluster/mapping/pci");
+      return all.map(({ id, description = "" }) => ({
+        name: id,
+        comment: description,
+        ...(installation !== "" && { installation }),
+      }));
+    },
     () => [],
   );
-  return lists.flat().map(({ id, description = "" }) => ({ name: id, comment: description }));
+  return lists.flat();
 }

@@ -3,7 +3,8 @@ import { addedDiskIssues } from "../model/added-disks";
 import { awayIssues, type Outlook, unknownHostIssues } from "../model/away-hosts";
 import type { ClusterPlan } from "../model/cluster-plan";
 import { ConfigError } from "../model/errors";
-import { foreignIssues } from "../model/foreign-issues";
+import { foreignIssues, knownOf } from "../model/foreign-issues";
+import { goneHostIssues } from "../model/gone-hosts";
 import type { Inventory } from "../model/inventory";
 import { unreachable } from "./host-client";
 import { knownGuests, type LastRun } from "../model/last-run";
@@ -16,7 +17,7 @@ import { readInventory } from "./read-inventory";
  * @throws pulumi.RunError when the host cannot be asked.
  */
 export async function lookAtHosts(plan: ClusterPlan, client: PveClient, lastRun: LastRun): Promise<Inventory> {
-  const look = () => readInventory(client, plan, knownGuests(lastRun), lastRun.files);
+  const look = () => readInventory(client, plan, knownGuests(lastRun), lastRun.inState);
   try {
     return await look().catch((error: unknown) => {
       if (hostAwayIn(error) === undefined) throw error;
@@ -42,7 +43,8 @@ export function refuseChangesOnHostsAway(outlook: Outlook): void {
 export function refuseForeign(plan: ClusterPlan, inventory: Inventory, lastRun: LastRun): void {
   const issues = [
     ...unknownHostIssues(plan, inventory),
-    ...foreignIssues(plan, inventory, knownGuests(lastRun)),
+    ...goneHostIssues(plan, inventory, lastRun),
+    ...foreignIssues(plan, inventory, knownOf(plan, lastRun)),
     ...addedDiskIssues(plan, inventory.guests, lastRun),
   ];
   if (issues.length === 0) return;

@@ -1,6 +1,7 @@
 import type { ClusterPlan } from "../model/cluster-plan";
 import type { FoundFile } from "../model/inventory";
-import { plannedFiles, type PlannedFile } from "../model/planned-files";
+import type { OnHost } from "../model/in-state";
+import { isFileInState, plannedFiles, type PlannedFile } from "../model/planned-files";
 import { type PveClient, unlessMissing } from "./pve-client";
 
 /** A row of a storage's content, as far as we read it. */
@@ -24,23 +25,33 @@ interface TaskRow {
 export async function strangersFiles(
   client: PveClient,
   plan: ClusterPlan,
-  inState: readonly string[],
+  inState: readonly OnHost[],
   isAsked: (host: string) => boolean = () => true,
-): Promise<FoundFile[]> {
-  const wanted = plannedFiles(plan).filter(({ host, volume }) => isAsked(host) && !inState.includes(volume));
-  return filesOfOthers(client, wanted);
+): Promise<readonly FoundFile[]> {
+  const wanted = plannedFiles(plan).filter((file) => isAsked(file.host) && !isFileInState(plan, file, inState));
+  return (await filesThere(client, wanted)).others;
 }
 
-/** Of these the files that are there, and that no run of ours had the host download. */
-export async function filesOfOthers(client: PveClient, wanted: readonly PlannedFile[]): Promise<FoundFile[]> {
+/** Files that lie under planned names. */
+export interface FilesThere {
+  readonly others: readonly FoundFile[];
+  /** Images that a run of ours had the host download. */
+  readonly ours: readonly PlannedFile[];
+}
+
+/** Of these the files that are there, and whose they are. */
+export async function filesThere(client: PveClient, wanted: readonly PlannedFile[]): Promise<FilesThere> {
   const places = new Map(wanted.map((file) => [`${file.host} ${file.storage} ${file.content}`, file]));
   const found = await Promise.all([...places.values()].map((place) => contentOf(client, place)));
   const sizes = new Map(found.flat());
   const there = wanted.filter(({ host, volume }) => sizes.has(`${host}/${volume}`));
-  const ours = await Promise.all(there.map((file) => wasDownloadedByUs(client, file)));
-  return there
-    .filter((_, index) => ours[index] !== true)
-    .map(({ host, volume }) => ({ host, volume, bytes: sizes.get(`${host}/${volume}`) ?? 0 }));
+  const isOurs = await Promise.all(there.map((file) => wasDownloadedByUs(client, file)));
+  return {
+    ours: there.filter((_, index) => isOurs[index] === true),
+    others: there
+      .filter((_, index) => isOurs[index] !== true)
+      .map(({ host, volume }) => ({ host, volume, bytes: sizes.get(`${host}/${volume}`) ?? 0 })),
+  };
 }
 
 /** Sizes by host and volume; nothing of a storage that is not there: the provider says so when it needs it. */

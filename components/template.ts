@@ -55,7 +55,8 @@ export class Template extends pulumi.ComponentResource {
       {
         parent: this,
         deleteBeforeReplace: true,
-        ignoreChanges: ["disks[0].speed", "disks[0].importFrom"],
+        // One that was migrated stays where it is.
+        ignoreChanges: ["disks[0].speed", "disks[0].importFrom", ...(plan.foundOn === undefined ? [] : ["nodeName"])],
         // One image, one template: a new sum makes a new template; the machines cloned from the old one stay.
         replacementTrigger: plan.imageSum?.value ?? plan.imageName,
         hooks: args.vmHooks,
@@ -81,11 +82,12 @@ export function templateImage(
       contentType: "import",
       url: plan.imageUrl,
       fileName: plan.imageFileName,
-      // Proxmox takes a file of the right sum for its own. Without a sum, what a killed run left would stand in the way
-      // for ever: the name says what is in it, so it is fetched anew.
-      ...(plan.imageSum === undefined
-        ? { overwriteUnmanaged: true }
-        : { checksum: plan.imageSum.value, checksumAlgorithm: plan.imageSum.algorithm }),
+      // Proxmox takes a file of the right sum for what it was to fetch; without a sum it writes over none (file-hooks.ts
+      // has removed what a killed run of ours left).
+      ...(plan.imageSum !== undefined && {
+        checksum: plan.imageSum.value,
+        checksumAlgorithm: plan.imageSum.algorithm,
+      }),
       // With true the provider asks the URL on every refresh and replaces everything when its size moved.
       overwrite: false,
       uploadTimeout: 3600,
@@ -95,7 +97,7 @@ export function templateImage(
       dependsOn: [...after],
       deleteBeforeReplace: true,
       // What lies there is good for as long as it is the right image, under whatever name.
-      ignoreChanges: ["fileName"],
+      ignoreChanges: ["fileName", "overwriteUnmanaged"],
       hooks: imageHooks,
     },
   );

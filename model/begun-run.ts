@@ -1,12 +1,6 @@
 import { inTodaysForm, type BegunRun } from "./last-run";
 import { machineName } from "./machine-name";
-
-/** A resource of a stack's state, as far as it tells what a run made. */
-export interface MadeResource {
-  readonly urn: string;
-  readonly type: string;
-  readonly outputs: Readonly<Record<string, unknown>>;
-}
+import type { MadeResource } from "./made-resource";
 
 /** The resource that holds the configuration a run was to apply; it is written before the first machine. */
 export const configurationResource = (cluster: string): string => `${cluster}-configuration`;

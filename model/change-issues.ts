@@ -6,6 +6,7 @@ import { editLines } from "./edits/edit-lines";
 import type { Issue } from "./errors";
 import type { Guest } from "./inventory";
 import { type LastRun, wasThere } from "./last-run";
+import { type GuestPlace, placesBefore } from "./places-before";
 import { releaseChangeIssues, releaseChangeNotices } from "./release-change";
 import type { RunningCluster } from "./running";
 
@@ -34,8 +35,9 @@ export const doneByHand = (env: Readonly<Record<string, string | undefined>>): D
 /** Every reason why what runs may not be followed by the plan. */
 export function changeIssues(lastRun: LastRun, wanted: Wanted, { upgraded, apiAddress }: DoneByHand = {}): Issue[] {
   const { config, plan, guests } = wanted;
-  const applied = appliedBefore(lastRun, guests);
-  const begun = begunBefore(lastRun, plan.stack, guests);
+  const whereabouts = whereaboutsOf(guests, placesBefore(lastRun, plan));
+  const applied = appliedBefore(lastRun, whereabouts);
+  const begun = begunBefore(lastRun, plan.stack, whereabouts);
   const issues = [
     ...(applied === undefined ? [] : editIssues(applied, config)),
     ...(applied === undefined && begun !== undefined ? editIssues(begun, config) : []),
@@ -84,21 +86,28 @@ function livingRun(lastRun: LastRun): Omit<LastRun, "nodes"> {
   };
 }
 
-function appliedBefore({ configuration, nodes }: LastRun, guests?: readonly Guest[]): Applied | undefined {
-  return configuration && { config: configuration, nodes: Object.keys(nodes), ...whereaboutsOf(guests) };
+function appliedBefore({ configuration, nodes }: LastRun, whereabouts: Whereabouts = {}): Applied | undefined {
+  return configuration && { config: configuration, nodes: Object.keys(nodes), ...whereabouts };
 }
 
 /** What a run that did not finish was to apply, and the nodes that it brought. */
-function begunBefore({ begun, nodes }: LastRun, stack: string, guests?: readonly Guest[]): Applied | undefined {
+function begunBefore({ begun, nodes }: LastRun, stack: string, whereabouts: Whereabouts = {}): Applied | undefined {
   if (begun === undefined) return undefined;
   const { configuration, machines, joined } = begun;
   return {
     config: configuration,
     nodes: joined.filter((node) => nodes[node] === undefined),
     unfinished: { stack, machines },
-    ...whereaboutsOf(guests),
+    ...whereabouts,
   };
 }
 
-const whereaboutsOf = (guests: readonly Guest[] | undefined): Pick<Applied, "whereabouts"> =>
-  guests === undefined ? {} : { whereabouts: new Map(guests.map(({ vmId, host }) => [vmId, host])) };
+type Whereabouts = Pick<Applied, "whereabouts">;
+
+/** Where machines are now. On another installation than theirs an id is another guest's. */
+function whereaboutsOf(guests: readonly Guest[] | undefined, before: ReadonlyMap<number, GuestPlace>): Whereabouts {
+  const isTheirs = ({ vmId, installation = "" }: Guest) =>
+    (before.get(vmId)?.installation ?? installation) === installation;
+  if (guests === undefined) return {};
+  return { whereabouts: new Map(guests.filter(isTheirs).map(({ vmId, host }) => [vmId, host])) };
+}

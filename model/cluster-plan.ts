@@ -73,6 +73,8 @@ export interface TemplatePlan {
   readonly vmId: number;
   readonly name: string;
   readonly host: string;
+  /** The host that it was migrated to, where somebody looked. */
+  readonly foundOn?: string;
   /** The hosts whose machines are cloned from it: its own, and with its disk on a shared storage others too. */
   readonly serves: readonly string[];
   /** The host that fetches the image. */

@@ -1,33 +1,48 @@
 import type { ClusterPlan } from "./cluster-plan";
 import { isAway, NOBODY_AWAY } from "./away-hosts";
-import { type Issue, showValue } from "./errors";
+import type { Issue } from "./errors";
+import { foreignThingIssues } from "./foreign-things";
+import { type InState, NOTHING_IN_STATE } from "./in-state";
 import { describeGuest, type Guest, guestWithId, type Inventory } from "./inventory";
+import { knownGuests, type LastRun } from "./last-run";
 import { isMarkedFor, ownerIn } from "./ownership-marker";
-import { plannedFiles } from "./planned-files";
+import { type GuestPlace, placesBefore } from "./places-before";
 import { plannedGuests, type PlannedGuest } from "./planned-guests";
 
-/** What the last finished run had in state: names by VM id. It lets a machine be known whose notes somebody rewrote. */
-export type KnownGuests = ReadonlyMap<number, string>;
+/** What tells whose a thing is, besides its mark. */
+export interface Known {
+  /** What the last finished run had in state: names by VM id. It lets a machine be known whose notes somebody rewrote. */
+  readonly guests: ReadonlyMap<number, string>;
+  /** Where that was. */
+  readonly places?: ReadonlyMap<number, GuestPlace>;
+  /** What the state has now; undefined where nobody read it. */
+  readonly inState?: InState;
+}
+
+export const knownOf = (plan: ClusterPlan, lastRun: LastRun): Known => ({
+  guests: knownGuests(lastRun),
+  places: placesBefore(lastRun, plan),
+  ...(lastRun.inState && { inState: lastRun.inState }),
+});
 
 /**
  * Whatever stands where the plan wants something of its own, and is not this stack's. The provider does not ask: it takes
  * "already exists" for done (bpg retry.DoTask), works on with the stranger's machine, and deletes it in the end.
  */
-export function foreignIssues(plan: ClusterPlan, inventory: Inventory, known: KnownGuests): Issue[] {
+export function foreignIssues(plan: ClusterPlan, inventory: Inventory, known: Known): Issue[] {
   // Whose a guest is that cannot be asked is not known (away-hosts.ts says what follows).
   const asked = inventory.guests.filter((guest) => !isAway(inventory.away ?? NOBODY_AWAY, guest));
   return [
     ...plannedGuests(plan).flatMap((planned) => guestIssue(plan, planned, asked, known)),
     ...departedIssues(plan, asked, known),
-    ...bridgeIssues(plan, inventory),
-    ...mappingIssues(plan, inventory),
-    ...fileIssues(plan, inventory),
+    ...foreignThingIssues(plan, inventory, known.inState ?? NOTHING_IN_STATE),
   ];
 }
 
-function guestIssue(plan: ClusterPlan, planned: PlannedGuest, guests: readonly Guest[], known: KnownGuests): Issue[] {
+function guestIssue(plan: ClusterPlan, planned: PlannedGuest, guests: readonly Guest[], known: Known): Issue[] {
   const guest = guestWithId(guests, planned);
-  if (guest === undefined || isOurs(plan.cluster.name, planned, guest, known)) return [];
+  if (guest === undefined) return [];
+  if (isOurs(plan.cluster.name, planned, guest, known.guests)) return strayIssue(plan, planned, guest, known);
   const got = `${planned.vmId} (${describeGuest(guest)})`;
   return [
     planned.isAdopted
@@ -50,26 +65,45 @@ function guestIssue(plan: ClusterPlan, planned: PlannedGuest, guests: readonly G
   ];
 }
 
+/** It bears our mark, but this state never made it: a killed run's, or that of another stack whose cluster is called alike. */
+function strayIssue({ stack }: ClusterPlan, planned: PlannedGuest, guest: Guest, { inState }: Known): Issue[] {
+  if (planned.isAdopted || inState === undefined || inState.guests.includes(planned.vmId)) return [];
+  return [
+    {
+      path: planned.path,
+      problem: "carries this cluster's marker, but is not in this stack's state",
+      got: `${planned.vmId} (${describeGuest(guest)})`,
+      allowed: "must be a free id, or a guest in the state",
+      remedy:
+        `if a killed run left it, npm run up -- ${stack} removes it; if another stack has a cluster of the same name, ` +
+        "give this one another name and other ids; if the state was lost, restore it",
+    },
+  ];
+}
+
 /** By its mark; by its entry if it is adopted; by the last run and its name where somebody rewrote its notes. */
-function isOurs(cluster: string, planned: PlannedGuest, guest: Guest, known: KnownGuests): boolean {
+function isOurs(cluster: string, planned: PlannedGuest, guest: Guest, known: Known["guests"]): boolean {
   if (guest.type !== "qemu") return false;
   if (ownerIn(guest.description) !== undefined) return isMarkedFor(cluster, guest.description);
   return planned.isAdopted || (known.has(guest.vmId) && guest.name === planned.name);
 }
 
 /** What leaves the stack is deleted by its id, and the id may be somebody else's by now. */
-function departedIssues(plan: ClusterPlan, guests: readonly Guest[], known: KnownGuests): Issue[] {
+function departedIssues(plan: ClusterPlan, guests: readonly Guest[], { guests: known, places }: Known): Issue[] {
   const planned = new Set([...plannedGuests(plan), ...plan.vms].map(({ vmId }) => vmId));
   return guests.flatMap((guest) => {
     const name = known.get(guest.vmId);
+    const then = places?.get(guest.vmId);
     if (name === undefined || planned.has(guest.vmId)) return [];
+    // On another installation the id is another guest's.
+    if (then !== undefined && then.installation !== (guest.installation ?? "")) return [];
     const isOurs = guests.some(
       (other) => other.vmId === guest.vmId && isMarkedFor(plan.cluster.name, other.description),
     );
     const isSame = isOurs || (guest.type === "qemu" && guest.name === name);
     if (isSame) return [];
     return {
-      path: `nodes.${name}`,
+      path: then?.path ?? `nodes.${name}`,
       problem: "would be deleted, but its id now belongs to somebody else",
       got: `${guest.vmId} (${describeGuest(guest)})`,
       allowed: "must be a VM of this stack",
@@ -77,52 +111,6 @@ function departedIssues(plan: ClusterPlan, guests: readonly Guest[], known: Know
     };
   });
 }
-
-function bridgeIssues({ cluster, network }: ClusterPlan, { interfaces }: Inventory): Issue[] {
-  return network.bridges.flatMap(({ name, host }) => {
-    const found = interfaces.find((other) => other.name === name && other.host === host);
-    if (found === undefined || isMarkedFor(cluster.name, found.comment)) return [];
-    return {
-      path: `network.bridges.${name}`,
-      problem: "belongs to somebody else",
-      got: `an interface of that name on ${host}${commentOf(found.comment)}`,
-      allowed: "must be a free name there",
-      remedy: `name it in proxmox.hosts.${host}.bridges to use it unchanged, or rename yours`,
-    };
-  });
-}
-
-function mappingIssues({ cluster, gpus }: ClusterPlan, { mappings }: Inventory): Issue[] {
-  return gpus.flatMap(({ name, mapping, manageMapping }) => {
-    const found = manageMapping ? mappings.find((other) => other.name === mapping) : undefined;
-    if (found === undefined || isMarkedFor(cluster.name, found.comment)) return [];
-    return {
-      path: `gpus.${name}.mapping`,
-      problem: "belongs to somebody else",
-      got: `${showValue(mapping)}, a mapping that exists${commentOf(found.comment)}`,
-      allowed: "must be a free name",
-      remedy: "set manageMapping: false to use it unchanged, or rename yours",
-    };
-  });
-}
-
-/** A file's name is the only mark it can have, and Proxmox overwrites whatever has it. */
-function fileIssues(plan: ClusterPlan, { files }: Inventory): Issue[] {
-  return plannedFiles(plan).flatMap(({ path, what, host, volume }) => {
-    const found = files.find((file) => file.host === host && file.volume === volume);
-    if (found === undefined) return [];
-    return {
-      path,
-      problem: `the file of its ${what} exists already, and this stack did not create it`,
-      got: `${volume} on ${host} (${found.bytes} bytes)`,
-      allowed: "must be a free name there",
-      remedy:
-        "check it, and rename or remove it there; " + `if a killed run left it, npm run up -- ${plan.stack} removes it`,
-    };
-  });
-}
-
-const commentOf = (comment = ""): string => (comment.trim() === "" ? "" : ` (comment ${showValue(comment.trim())})`);
 
 /** The next id that no guest has, and none of the plan. */
 function freeId(plan: ClusterPlan, guests: readonly Guest[], from: number): number {

@@ -1,5 +1,5 @@
 import type { ClusterPlan } from "./cluster-plan";
-import type { Guest } from "./inventory";
+import { type Guest, guestWithId } from "./inventory";
 import { plannedGuests } from "./planned-guests";
 
 /**
@@ -7,8 +7,9 @@ import { plannedGuests } from "./planned-guests";
  * orderly shutdown after 60 s (pve-ha-manager, Resources/PVEVM.pm), and starts a machine elsewhere.
  */
 export function haNotices(plan: ClusterPlan, guests: readonly Guest[]): string[] {
-  return plannedGuests(plan).flatMap(({ path, vmId, name }) => {
-    const state = guests.find((guest) => guest.vmId === vmId)?.haState;
+  return plannedGuests(plan).flatMap((planned) => {
+    const { path, vmId, name } = planned;
+    const state = guestWithId(guests, planned)?.haState;
     if (state === undefined) return [];
     const key = path.replace(/\.vmId$/, "");
     if (state === "error") {

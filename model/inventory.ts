@@ -17,6 +17,8 @@ export interface Guest {
   readonly addedDisks?: readonly string[];
   /** Whether it has the drive that its first boot is told by; likewise. */
   readonly hasFirstBoot?: boolean;
+  /** Whether it was ever started; read only of those whose creation did not come to its end. */
+  readonly wasStarted?: boolean;
   /** What HA makes of it, where it is under HA. */
   readonly haState?: string;
 }
@@ -24,6 +26,12 @@ export interface Guest {
 export interface Commented {
   readonly name: string;
   readonly comment?: string;
+}
+
+/** A PCI resource mapping. */
+export interface FoundMapping extends Commented {
+  /** Of several Proxmox installations the one it is of; left out for the one behind `proxmox.endpoint`. */
+  readonly installation?: string;
 }
 
 /** A file on a storage of a host. */
@@ -50,7 +58,7 @@ export interface Inventory {
   /** Network interfaces of the hosts on which the plan makes bridges. */
   readonly interfaces: readonly (Commented & { readonly host: string })[];
   /** PCI resource mappings; empty where the plan makes none. */
-  readonly mappings: readonly Commented[];
+  readonly mappings: readonly FoundMapping[];
   /** Files that lie where the plan wants its own, and that this stack did not put there. */
   readonly files: readonly FoundFile[];
   /** Hosts to which nothing can be done now. */

@@ -1,5 +1,6 @@
 import type { ClusterPlan, NodePlan } from "./cluster-plan";
 import { type Config, configSchema } from "./config";
+import type { InState } from "./in-state";
 import { inTodaysWords } from "./renamed-keys";
 import type { Placement } from "./place-nodes";
 
@@ -18,8 +19,8 @@ export interface LastRun {
   readonly vms?: Readonly<Record<string, number>>;
   /** Templates: names by VM id. */
   readonly templates?: Readonly<Record<string, string>>;
-  /** Files in state, by volume id. */
-  readonly files?: readonly string[];
+  /** What the state has on the hosts; undefined where nobody read it. */
+  readonly inState?: InState;
   /** How often nodes were made anew, as their creation had failed. */
   readonly madeAnew?: MadeAnew;
   /** What a later run that did not finish made, if there was one. */
@@ -124,4 +125,9 @@ export function bringsNodes(plan: Pick<ClusterPlan, "nodes">, { configuration, n
 /** True when a finished run before this one made the machine, whatever it was told since. */
 export function wasInState({ nodes, vms = {} }: LastRun, { name }: Pick<NodePlan, "name">): boolean {
   return nodes[name] !== undefined || vms[name] !== undefined;
+}
+
+/** Whether the state has the VM now; as far as the last run says where nobody read the state. */
+export function isInState(lastRun: LastRun, machine: Pick<NodePlan, "name" | "vmId">): boolean {
+  return lastRun.inState?.guests.includes(machine.vmId) ?? wasInState(lastRun, machine);
 }

@@ -1,7 +1,8 @@
 import { isLiving } from "./outside-vm-plan";
-import type { MadeResource } from "./begun-run";
 import type { ClusterPlan, TemplatePlan } from "./cluster-plan";
 import { firstBootFileName, type FirstBootFileOwner } from "./first-boot-file";
+import type { OnHost } from "./in-state";
+import { isShared } from "./storages";
 
 /** A file that the plan puts on a host. */
 export interface PlannedFile {
@@ -47,15 +48,11 @@ function documents({ cluster, nodes, vms, templates }: ClusterPlan): PlannedFile
 
 const placeOf = ({ host, volume }: PlannedFile): string => `${host}/${volume}`;
 
-/** Tokens of the provider's classes for files on a storage. */
-const FILES = ["proxmoxve:index/fileLegacy:FileLegacy", "proxmoxve:download/file:File"];
-
-/** Files that a stack's state has, by volume id: Proxmox keeps no notes on a file that could say whose it is. */
-export function filesInState(resources: readonly MadeResource[]): string[] {
-  return resources
-    .filter(({ type }) => FILES.includes(type))
-    .map(
-      ({ outputs }) =>
-        `${String(outputs["datastoreId"])}:${String(outputs["contentType"])}/${String(outputs["fileName"])}`,
-    );
+/**
+ * Whether a stack's state has the file. A document is one machine's, wherever that was moved and its document copied; an image
+ * of the same name is fetched to every host that does not share its storage.
+ */
+export function isFileInState(plan: ClusterPlan, file: PlannedFile, inState: readonly OnHost[]): boolean {
+  const isAnywhere = file.what === "first-boot document" || isShared(plan, file.host, file.storage);
+  return inState.some(({ host, name }) => name === file.volume && (isAnywhere || host === file.host));
 }

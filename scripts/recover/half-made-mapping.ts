@@ -1,15 +1,21 @@
 import type { HalfMade } from "./half-made";
 import { carriesMarkOf } from "./mark";
+import type { PveClient } from "../../components/pve-client";
 import type { StateResource } from "./stack-state";
 
 /** The token of the provider's PCI mapping class in state. */
 const MAPPING_TYPE = "proxmoxve:hardware/mapping/pci:Pci";
 const MAPPINGS = "/cluster/mapping/pci";
 
-/** A PCI mapping whose creation was cut off; its comment carries the mark. It belongs to the datacenter, not to a host. */
+/**
+ * A PCI mapping whose creation was cut off; its comment carries the mark. It belongs to the datacenter, not to a host: to the
+ * one of the hosts that it maps, as another may have one of the same name.
+ */
 export function halfMadeMapping({ type, inputs }: StateResource): HalfMade | undefined {
   if (type !== MAPPING_TYPE) return undefined;
-  const { name, comment } = inputs ?? {};
+  const { name, comment, maps } = inputs ?? {};
+  const [first] = (maps ?? []) as readonly { readonly node?: string }[];
+  const its = (client: PveClient) => (first?.node === undefined ? client : client.at(first.node));
   const path = `${MAPPINGS}/${encodeURIComponent(String(name))}`;
   return {
     what: `PCI mapping ${String(name)}`,
@@ -18,13 +24,13 @@ export function halfMadeMapping({ type, inputs }: StateResource): HalfMade | und
     isIn: (resources) => resources.some((other) => other.type === MAPPING_TYPE && other.inputs?.name === name),
     async judge(client) {
       // From the list: asked for one that was never made, Proxmox refuses.
-      const all = await client.get<readonly { id: string; description?: string }[]>(MAPPINGS);
+      const all = await its(client).get<readonly { id: string; description?: string }[]>(MAPPINGS);
       const found = all.find(({ id }) => id === name);
       if (found === undefined) return "missing";
       return carriesMarkOf(comment, found.description) ? "ours" : "foreign";
     },
     async remove(client) {
-      await client.delete(path);
+      await its(client).delete(path);
     },
   };
 }

@@ -5,6 +5,9 @@ import { describeGuest, type Guest, guestWithId } from "../../model/inventory";
 import { ownerIn } from "../../model/ownership-marker";
 import type { Pulumi } from "../engine/pulumi";
 import { refuseAway } from "./away";
+import type { HalfMade } from "./half-made";
+import { halfMadeBridge } from "./half-made-bridge";
+import { halfMadeMapping } from "./half-made-mapping";
 import { type StateVm, stateVm } from "./half-made-vm";
 import type { OpenHost } from "./recover";
 import { exportState, importState, type StateResource } from "./stack-state";
@@ -17,15 +20,16 @@ export interface Left {
 }
 
 /**
- * A destroy deletes by id what is in state, and an id may be somebody else's by now: our machine was deleted by hand, and
- * another one made. Marks such entries in the state as to be kept on the host, so that the engine forgets them only, and
+ * A destroy deletes by id or name what is in state, and that may be somebody else's by now: our machine, bridge or mapping was
+ * deleted by hand, and another one made. Marks such entries in the state as to be kept on the host, so that the engine forgets them only, and
  * says of each why. Refuses to go on where a machine of ours has a disk that somebody added and that would go with it.
  */
 export async function leaveForeign(pulumi: Pulumi, openHost: OpenHost, say: (line: string) => void): Promise<Left> {
   const state = await exportState(pulumi, say);
   const resources = state.deployment.resources ?? [];
   const ours = resources.filter((resource) => stateVm(resource) !== undefined);
-  if (ours.length === 0) return { left: [], moved: false };
+  const things = resources.flatMap((resource) => markedThing(resource) ?? []);
+  if (ours.length + things.length === 0) return { left: [], moved: false };
   const client = await openHost();
   await refuseAway(client, ours);
   const guests = await guestsOf(client);
@@ -41,11 +45,15 @@ export async function leaveForeign(pulumi: Pulumi, openHost: OpenHost, say: (lin
   const added = found.flatMap((one) => (one?.isOurs === true ? addedTo(one, templates) : []));
   if (added.length > 0) throw new AddedDisksError(added.join("\n"));
   const others = found.flatMap((one) => (one?.isOurs === false ? [one] : []));
-  const foreign = new Set(others.map(({ vm }) => vm.urn));
-  const left = others.map(
-    ({ vm, guest }) =>
-      `VM ${vm.vmId} is left alone: it no longer carries ${vm.name}'s name and marker, it is ${describeGuest(guest)}`,
-  );
+  const otherThings = await foreignOf(client, things);
+  const foreign = new Set([...others.map(({ vm }) => vm.urn), ...otherThings.map(({ urn }) => urn)]);
+  const left = [
+    ...others.map(
+      ({ vm, guest }) =>
+        `VM ${vm.vmId} is left alone: it no longer carries ${vm.name}'s name and marker, it is ${describeGuest(guest)}`,
+    ),
+    ...otherThings.map(({ what }) => `${what} is left alone: its comment no longer carries this stack's marker`),
+  ];
   left.forEach(say);
   const kept = resources.map((resource) =>
     foreign.has(resource.urn) ? { ...resource, retainOnDelete: true } : resource,
@@ -53,6 +61,24 @@ export async function leaveForeign(pulumi: Pulumi, openHost: OpenHost, say: (lin
   if (foreign.size > 0)
     await importState(pulumi, { ...state, deployment: { ...state.deployment, resources: kept } }, say);
   return { left, moved };
+}
+
+/** A bridge or a mapping in state, with the resource's name there. */
+interface Thing extends HalfMade {
+  readonly urn: string;
+}
+
+/** What an earlier program made carries no mark, so nothing can be told by it. */
+function markedThing(resource: StateResource): Thing | undefined {
+  const thing = halfMadeBridge(resource) ?? halfMadeMapping(resource);
+  if (thing === undefined || ownerIn(resource.inputs?.["comment"]) === undefined) return undefined;
+  return { ...thing, urn: resource.urn };
+}
+
+/** Those that somebody else made in place of ours. */
+async function foreignOf(client: PveClient, things: readonly Thing[]): Promise<Thing[]> {
+  const judged = await Promise.all(things.map((thing) => thing.judge(client)));
+  return things.filter((_, index) => judged[index] === "foreign");
 }
 
 /** Disks that would go with their machines although this program did not make them. Nothing was touched. */

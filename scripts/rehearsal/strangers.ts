@@ -45,7 +45,7 @@ function strangersOn(plan: ClusterPlan, host: string, ids: Generator<number, nev
       { ...common, name: `nas-${host}`, vmId: ids.next().value },
       { ...common, name: `desk-${host}`, vmId: ids.next().value },
       { ...common, name: `golden-${host}`, vmId: ids.next().value, config: { ...common.config, template: "1" } },
-      { ...{ host, config: {}, running: true, type: "lxc" }, name: `dns-${host}`, vmId: ids.next().value },
+      { host, config: {}, running: true, type: "lxc", name: `dns-${host}`, vmId: ids.next().value },
     ],
     files: storages.flatMap(([storage, { content }]) => [
       ...(content.includes("snippets") ? [{ host, volume: `${storage}:snippets/theirs-${host}.yaml` }] : []),

@@ -19,10 +19,16 @@ const edits: readonly { path: string; edit: (text: string) => string }[] = [
   { path: "nodes.worker-1.address", edit: (text) => text.replace("10.20.0.21", "10.20.0.29") },
 ];
 
+/** A VM outside the cluster, told by a first-boot document like the nodes. */
+const withBox = (text: string) =>
+  `${text}  homelab:vms:
+    box: { vmId: 301, source: image, address: 10.20.0.31, cores: 1, memoryMiB: 1024, diskGiB: 8, storage: local-zfs, nics: [{ subnet: lan }] }\n`;
+
 let rehearsal: Rehearsal;
 let born = "";
 beforeAll(async () => {
-  rehearsal = await rehearse("fixed-values", smallStack(), [parseFault("task-fails:qmstart:worker-1")]);
+  const faults = ["task-fails:qmstart:worker-1", "task-fails:qmstart:box"].map(parseFault);
+  rehearsal = await rehearse("fixed-values", withBox(smallStack()), faults);
   rehearsal.editStack((text) => (born = text));
 });
 afterAll(() => endRehearsal(rehearsal));
@@ -38,11 +44,13 @@ test("another podCidr is refused after a first up that made machines and did not
   rehearsal.editStack(() => born);
 });
 
-test("a bare pulumi up makes the machine anew whose creation failed, once, and says so", async () => {
+test("a bare pulumi up makes machines anew whose creation failed, nodes and others, once, and says so", async () => {
   const phase = await rehearsal.up("up-bare", { bare: true });
   expect(problemsOf(phase)).toEqual([]);
   expect(phase.result.stdout).toContain("nodes.worker-1: its creation failed after the clone and it never joined");
-  expect(during(rehearsal, phase).changes("worker-1")).toEqual(expect.arrayContaining(["destroyed", "created"]));
+  expect(phase.result.stdout).toContain("vms.box: its creation failed half way and it was never started");
+  for (const machine of ["worker-1", "box"])
+    expect(during(rehearsal, phase).changes(machine)).toEqual(expect.arrayContaining(["destroyed", "created"]));
   expect(changedSteps((await rehearsal.preview("preview-made-anew")).result.events)).toEqual([]);
 });
 

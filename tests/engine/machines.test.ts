@@ -73,6 +73,24 @@ test("an adopted machine follows its entry from then on, in what the entry says"
   expect(after).toEqual({ ...before, memory: "3072", balloon: "0" });
 });
 
+test("others' disks stay on VMs outside the cluster whose root disk grows, before a refresh and after it", async () => {
+  const others = administrator(rehearsal);
+  const volume = (name: string) =>
+    others.post<string>(`/nodes/pve/storage/local-zfs/content?filename=${name}&vmid=9999&size=8G`);
+  await others.task("PUT", "/nodes/pve/qemu/102/config", { scsi1: await volume("vm-9999-disk-0") });
+  await others.task("PUT", "/nodes/pve/qemu/220/config", { scsi1: await volume("vm-9999-pvc-1") });
+  rehearsal.editStack((text) => text.replace("diskGiB: 16,", "diskGiB: 18,").replace(/^( {8}diskGiB:) 20,/m, "$1 22,"));
+  expect(problemsOf(await rehearsal.refresh())).toEqual([]);
+  expect(problemsOf(await rehearsal.up("grow-outside"))).toEqual([]);
+  for (const [name, size] of [
+    ["devvm", "18G"],
+    ["registry", "22G"],
+  ] as const) {
+    expect(vms().get(name)?.config["virtio0"]).toContain(`size=${size}`);
+    expect(vms().get(name)?.config["scsi1"]).toContain("vm-9999-");
+  }
+});
+
 test("destroy refuses to take along a disk that somebody added to a machine of the stack", async () => {
   const added = "/nodes/pve/qemu/102/config";
   await administrator(rehearsal).task("PUT", added, { scsi2: "local-zfs:4" });

@@ -72,9 +72,12 @@ describe.each(stacks)("$name", ({ name, text, dies }) => {
     expect(problemsOf(await rehearsal.up())).toEqual([]);
     for (const { name: machine, host, vmId } of rehearsal.plan.nodes)
       expect(rehearsal.simulation.proxmox.host(host).vms.map((vm) => vm.vmId)).toContain(vmId || machine);
+    // A template on a storage that all share is followed like any machine.
+    if (dies) await rehearsal.administrator.task("POST", "/nodes/pve/qemu/9000/migrate", { target: "pve-2" });
     const preview = await rehearsal.preview();
     expect(problemsOf(preview)).toEqual([]);
     expect(changedSteps(preview.result.events)).toEqual([]);
+    if (dies) expect(preview.result.stdout).toContain("was found on pve-2, not on pve: machines are cloned from there");
   });
 
   if (dies) {

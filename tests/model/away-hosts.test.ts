@@ -129,7 +129,7 @@ it("takes nobody's machine on another Proxmox, who has the same id there, for on
 it("calls nobody a stranger who cannot be asked, and says that the id is taken where it never was ours", () => {
   const inventory = { guests: guestsOf(living), interfaces: [], mappings: [], files: [], away: gone };
   const known = new Map(Object.entries(living.nodes).map(([name, { vmId }]) => [vmId, name]));
-  const strangers = foreignIssues(plan(living, "hosts"), inventory, known).map(({ path }) => path);
+  const strangers = foreignIssues(plan(living, "hosts"), inventory, { guests: known }).map(({ path }) => path);
   expect(strangers.filter((path) => path.includes("cp-3"))).toEqual([]);
   const { "cp-3": _gone, ...rest } = living.nodes;
   expect(refused({ ...living, nodes: rest }, living, gone, guestsOf(living)).join()).toContain(

@@ -1,4 +1,5 @@
-import { begunRunOf, type MadeResource } from "../../model/begun-run";
+import { begunRunOf } from "../../model/begun-run";
+import type { MadeResource } from "../../model/made-resource";
 import { changeIssues } from "../../model/change-issues";
 import type { Config } from "../../model/config";
 import { formatIssue } from "../../model/errors";

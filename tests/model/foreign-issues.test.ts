@@ -1,7 +1,8 @@
 import { formatIssue } from "../../model/errors";
-import { foreignIssues, type KnownGuests } from "../../model/foreign-issues";
+import { foreignIssues, type Known } from "../../model/foreign-issues";
 import type { Guest, Inventory } from "../../model/inventory";
-import { filesInState, plannedFiles } from "../../model/planned-files";
+import { inStateOf, NOTHING_IN_STATE } from "../../model/in-state";
+import { isFileInState, plannedFiles } from "../../model/planned-files";
 import { asgardPlan, withoutNodes } from "../support/plans";
 
 const plan = asgardPlan();
@@ -19,10 +20,17 @@ const nas: Guest = {
   isTemplate: false,
 };
 
-function issuesWith(found: Partial<Inventory>, known: KnownGuests = new Map(), of = plan): string[] {
-  return foreignIssues(of, { guests: [], interfaces: [], mappings: [], files: [], ...found }, known).map(formatIssue);
+function issuesWith(
+  found: Partial<Inventory>,
+  guests: Known["guests"] = new Map(),
+  of = plan,
+  more: Partial<Known> = {},
+) {
+  const inventory = { guests: [], interfaces: [], mappings: [], files: [], ...found };
+  return foreignIssues(of, inventory, { guests, ...more }).map(formatIssue);
 }
-const withGuest = (guest: Partial<Guest>, known?: KnownGuests) => issuesWith({ guests: [{ ...nas, ...guest }] }, known);
+const withGuest = (guest: Partial<Guest>, known?: Known["guests"]) =>
+  issuesWith({ guests: [{ ...nas, ...guest }] }, known);
 
 describe("a guest on an id of the plan", () => {
   it("is refused with its id, name and host, and with what to do", () => {
@@ -124,19 +132,75 @@ describe("a file where the plan's own goes", () => {
     ).toEqual([]);
   });
 
-  it("has the name of the resource that state tells of", () => {
-    const outputs = {
-      datastoreId: "local",
-      contentType: "snippets",
-      fileName: document.volume.replace(/^.*\//, ""),
-      sourceRaw: {},
-    };
-    const urn = "urn:pulumi:asgard::homelab::x";
-    expect(
-      filesInState([
-        { urn, type: "proxmoxve:index/fileLegacy:FileLegacy", outputs },
-        { urn, type: "other", outputs: {} },
-      ]),
-    ).toEqual([document.volume]);
+  it("is the stack's own where its state has it: a document on any host, an image on that one", () => {
+    const outputs = { nodeName: "elsewhere", datastoreId: "local" };
+    const made = ({ volume, content }: typeof image) => ({
+      urn: "urn:pulumi:asgard::homelab::x",
+      type: "proxmoxve:index/fileLegacy:FileLegacy",
+      outputs: { ...outputs, contentType: content, fileName: volume.replace(/^.*\//, "") },
+    });
+    const { files } = inStateOf([made(document), made(image), { urn: "", type: "other", outputs: {} }]);
+    expect(files).toEqual([document, image].map(({ volume }) => ({ host: "elsewhere", name: volume })));
+    expect([isFileInState(plan, document, files), isFileInState(plan, image, files)]).toEqual([true, false]);
+    expect(isFileInState(plan, image, [{ host: image.host, name: image.volume }])).toBe(true);
   });
+});
+
+describe("what has our mark, but is not in state", () => {
+  const ours = { ...nas, name: node.name, description: mark(node.name) };
+  const issues = (guests: readonly number[]) =>
+    issuesWith({ guests: [ours] }, new Map(), plan, { inState: { ...NOTHING_IN_STATE, guests } });
+
+  it("is refused: another stack's with a cluster of the same name, or a killed run's", () => {
+    expect(issues([])).toEqual([
+      expect.stringMatching(
+        `^nodes.${node.name}.vmId: carries this cluster's marker, but is not in this stack's state, got ${node.vmId} .*npm run up -- `,
+      ),
+    ]);
+    expect(issues([node.vmId])).toEqual([]);
+  });
+});
+
+describe("a bridge or a mapping that leaves the stack", () => {
+  const inState = {
+    ...NOTHING_IN_STATE,
+    bridges: [{ host: template.host, name: "vmbr7" }],
+    mappings: ["old"],
+  };
+  const issues = (comment: string) =>
+    issuesWith(
+      { interfaces: [{ name: "vmbr7", host: template.host, comment }], mappings: [{ name: "old", comment }] },
+      new Map(),
+      plan,
+      { inState },
+    );
+
+  it("is not deleted by a name that is somebody else's by now", () => {
+    expect(issues(mark("bridge/vmbr7"))).toEqual([]);
+    expect(issues("theirs")).toEqual([
+      expect.stringMatching(
+        /^network\.bridges\.vmbr7: would be deleted, but now belongs to somebody else, .*state delete/,
+      ),
+      expect.stringMatching(/^gpus\.\*\.mapping: would be deleted, .*"old"/),
+    ]);
+  });
+
+  it("is known by state only where an earlier run marked it", () => {
+    const bridge = (comment: string) => ({
+      urn: "",
+      type: "proxmoxve:network/linux/bridge:Bridge",
+      outputs: { name: "vmbr7", nodeName: "pve", comment },
+    });
+    expect(inStateOf([bridge("old program"), bridge(mark("bridge/vmbr7"))]).bridges).toHaveLength(1);
+  });
+});
+
+test("a machine that leaves the stack is not taken for a guest of its id on another installation", () => {
+  const smaller = asgardPlan(withoutNodes(node.name));
+  const places = new Map([[node.vmId, { path: `nodes.${node.name}`, host: node.host, installation: "" }]]);
+  const known = new Map([[node.vmId, node.name]]);
+  const issues = (installation: string) =>
+    issuesWith({ guests: [{ ...nas, installation }] }, known, smaller, { places });
+  expect(issues("dell")).toEqual([]);
+  expect(issues("")).toHaveLength(1);
 });

@@ -1,10 +1,11 @@
+import { inStateOf, NOTHING_IN_STATE } from "../../model/in-state";
 import type { Guest } from "../../model/inventory";
 import type { LastRun } from "../../model/last-run";
-import { halfMadeNodes, madeAnewBy, madeAnewNotices } from "../../model/made-anew";
+import { halfMadeNodes, halfMadeVms, madeAnewBy, madeAnewNotices } from "../../model/made-anew";
 import { parseConfig } from "../../model/parse";
 import { plannedGuests } from "../../model/planned-guests";
 import { asgardSections } from "../support/asgard";
-import { asgardPlan } from "../support/plans";
+import { asgardPlan, inSection } from "../support/plans";
 
 const plan = asgardPlan();
 const worker = "valaskjalf-worker-1";
@@ -38,7 +39,7 @@ it.each<[string, Partial<Guest>]>([
 ])("makes a node anew that never joined and %s", (_, change) => {
   const halfMade = halfMadeNodes(plan, guests(worker, change), begun([worker]));
   expect(halfMade).toEqual([worker]);
-  expect(madeAnewNotices(halfMade)).toEqual([
+  expect(madeAnewNotices(plan, halfMade)).toEqual([
     `nodes.${worker}: its creation failed after the clone and it never joined: it is recreated`,
   ]);
 });
@@ -67,4 +68,50 @@ it("counts how often, so that the same machine is replaced once for each time, a
   expect(counts(half, begun([worker], { [worker]: 1 }))).toEqual({ [worker]: 2 });
   expect(counts(guests(), begun([worker], { [worker]: 2 }))).toEqual({ [worker]: 2 });
   expect(counts(guests(), begun([], { [worker]: 2, gone: 1 }))).toEqual({ [worker]: 2 });
+});
+
+describe("a VM outside the cluster", () => {
+  const entry = { vmId: 700, host: "asgard", cores: 1, memoryMiB: 1024, diskGiB: 8, storage: "local-zfs" };
+  const withBox = (more: object = {}) =>
+    asgardPlan(inSection("vms", { box: { ...entry, ...more } }), inSection("proxmox", { overcommit: { threads: 2 } }));
+  const half: Guest = {
+    vmId: 700,
+    host: "asgard",
+    name: "box",
+    type: "qemu",
+    status: "stopped",
+    isTemplate: false,
+    wasStarted: false,
+    addedDisks: [],
+  };
+  const unfinished: LastRun = { nodes: {}, inState: { ...NOTHING_IN_STATE, guests: [700], unfinished: [700] } };
+
+  it("is made anew when its creation failed and nobody ever started it", () => {
+    expect(halfMadeVms(withBox(), [half], unfinished)).toEqual(["box"]);
+    expect(madeAnewBy(withBox(), ["box"], unfinished)).toEqual({ box: 1 });
+    expect(madeAnewNotices(withBox(), ["box"])).toEqual([
+      "vms.box: its creation failed half way and it was never started: it is recreated",
+    ]);
+    expect(madeAnewNotices(withBox({ protect: true }), ["box"]).join()).toContain("set protect: false");
+  });
+
+  it.each<[string, Partial<Guest>, LastRun, object]>([
+    ["was made", {}, { ...unfinished, inState: { ...NOTHING_IN_STATE, guests: [700] } }, {}],
+    ["was started once", { wasStarted: true }, unfinished, {}],
+    ["runs", { status: "running" }, unfinished, {}],
+    ["is being worked on", { lock: "clone" }, unfinished, {}],
+    ["was given a disk by somebody", { addedDisks: ["scsi1 (local-zfs:vm-700-disk-1)"] }, unfinished, {}],
+    ["was there in a run that finished, of an earlier program", {}, { ...unfinished, vms: { box: 700 } }, {}],
+    ["could not be asked", { wasStarted: undefined } as unknown as Partial<Guest>, unfinished, {}],
+    ["was adopted", {}, unfinished, { adopt: true, nics: [{ bridge: "vmbr0" }] }],
+  ])("is left alone when it %s", (_, change, lastRun, more) => {
+    expect(halfMadeVms(withBox(more), [{ ...half, ...change }], lastRun)).toEqual([]);
+  });
+
+  it("is unfinished as long as the record of its disk is not in state", () => {
+    const vm = { urn: "u::x-box-vm", type: "proxmoxve:index/vmLegacy:VmLegacy", outputs: { vmId: 700 } };
+    const disk = { urn: "u::x-box-disk", type: "pulumi:index:Stash", outputs: {} };
+    expect(inStateOf([vm]).unfinished).toEqual([700]);
+    expect(inStateOf([vm, disk])).toMatchObject({ guests: [700], unfinished: [] });
+  });
 });

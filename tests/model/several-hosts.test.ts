@@ -6,7 +6,8 @@ import { installations } from "../../model/installations";
 import type { Guest } from "../../model/inventory";
 import { placementOf } from "../../model/last-run";
 import { parseStackFile } from "../../model/load-stack-file";
-import { checkConfig } from "../../model/parse";
+import { movedNotices, withTemplatesFound } from "../../model/moved-machines";
+import { checkConfig, parseConfig } from "../../model/parse";
 import type { Placement } from "../../model/place-nodes";
 import { plan } from "../../model/plan";
 import { missingTokens, tokenOn } from "../../model/proxmox-tokens";
@@ -207,6 +208,38 @@ describe("workers that name no host", () => {
   });
 });
 
+describe("a template that was migrated", () => {
+  const planned = (text: string) => plan(parseConfig(parseStackFile(text, "Pulumi.template.yaml").raw), "template");
+  const elsewhere = {
+    vmId: 9000,
+    type: "qemu",
+    name: "t",
+    host: "pve-2",
+    status: "stopped",
+    isTemplate: true,
+  } as const;
+  const [shared, local] = [onSharedStorage(stackOf("kubeadm-ha"), 3), onHosts(smallStack(), 2)].map(planned);
+
+  it("is cloned from where it is, on a storage that the hosts share", () => {
+    if (!shared) throw new Error("there is no plan");
+    const found = withTemplatesFound(shared, [elsewhere]);
+    expect(found.templates).toMatchObject([{ host: "pve", foundOn: "pve-2" }]);
+    expect(movedNotices(found, [elsewhere])).toEqual([
+      expect.stringMatching(/^template: .* was found on pve-2, not on pve: machines are cloned from there$/),
+    ]);
+    expect(withTemplatesFound(shared, [{ ...elsewhere, host: "pve" }]).templates[0]).not.toHaveProperty("foundOn");
+  });
+
+  it("is said to be out of reach on a host's own storage", () => {
+    if (!local) throw new Error("there is no plan");
+    const found = withTemplatesFound(local, [elsewhere]);
+    expect(found.templates[0]).not.toHaveProperty("foundOn");
+    expect(movedNotices(found, [elsewhere]).join()).toContain(
+      "Migrate it back in Proxmox, or have it made anew by --refresh",
+    );
+  });
+});
+
 describe("hosts that stand alone", () => {
   const alone = () => {
     const checked = checkConfig(
@@ -249,7 +282,7 @@ describe("hosts that stand alone", () => {
     const planned = plan(alone(), "alone");
     const stranger = { vmId: 101, type: "qemu", name: "nas", status: "running", isTemplate: false } as const;
     const issues = (guest: Guest) =>
-      foreignIssues(planned, { guests: [guest], interfaces: [], mappings: [], files: [] }, new Map()).map(
+      foreignIssues(planned, { guests: [guest], interfaces: [], mappings: [], files: [] }, { guests: new Map() }).map(
         ({ path }) => path,
       );
     expect(issues({ ...stranger, host: "pve-3", installation: "pve-3" })).toEqual([]);

@@ -25,7 +25,13 @@ async function withFiles(...files: readonly PlannedFile[]) {
 }
 
 const volumes = async (client: PveClient, inState: readonly string[] = []) =>
-  (await strangersFiles(client, plan, inState)).map(({ volume }) => volume);
+  (
+    await strangersFiles(
+      client,
+      plan,
+      inState.map((name) => ({ host: document.host, name })),
+    )
+  ).map(({ volume }) => volume);
 
 test("files on planned names are found, one list a storage and kind; what state has is ours", async () => {
   const { simulation, client } = await withFiles(image, document);
@@ -75,4 +81,26 @@ test("a document that another stack put there since the look is not written over
   await expect(asked([document])).rejects.toThrow(
     /somebody created the file of its .* during this run, got local:snippets\/\S+ on asgard .* the file is left alone/,
   );
+});
+
+test("an image without a sum that a killed run of ours left is removed before it is fetched anew, and nobody else's is", async () => {
+  const filename = image.volume.replace(/^.*\//, "");
+  const { simulation, client } = await withFiles();
+  const fetch = () => ({ url: imageUrl, content: "import", filename });
+  await simulation.client.task(simulation.client.post("/nodes/asgard/storage/local/download-url", fetch()));
+  const made = (newInputs: object) => ({
+    name: "x-image",
+    newInputs: { nodeName: image.host, fileName: filename, ...newInputs },
+  });
+  const hook = refuseTakenName(plan, Promise.resolve(client));
+  const there = () => simulation.proxmox.host("asgard").volumes.includes(image.volume);
+  await hook(made({ checksum: "00" }));
+  expect(there()).toBe(true);
+  await hook(made({}));
+  expect(there()).toBe(false);
+  const others = await withFiles(image);
+  await expect(refuseTakenName(plan, Promise.resolve(others.client))(made({}))).rejects.toThrow(
+    "somebody created the file",
+  );
+  expect(others.simulation.proxmox.host("asgard").volumes).toContain(image.volume);
 });

@@ -26,6 +26,8 @@ export interface RegisterOptions {
   readonly provider: string;
   readonly deletedWith: string;
   readonly replaceOnChanges: readonly string[];
+  /** Empty for what is made. */
+  readonly importId: string;
 }
 
 /** What a step is told beside its script. */

@@ -27,6 +27,7 @@ interface RegisterRequest {
   getProvider(): string;
   getDeletedwith(): string;
   getReplaceonchangesList(): string[];
+  getImportid(): string;
 }
 
 /**
@@ -59,5 +60,6 @@ function optionsOf(request: RegisterRequest): Requested {
     provider: request.getProvider(),
     deletedWith: request.getDeletedwith(),
     replaceOnChanges: request.getReplaceonchangesList(),
+    importId: request.getImportid(),
   };
 }
