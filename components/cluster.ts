@@ -9,7 +9,7 @@ import { Kubeconfig } from "./bootstrap/kubeconfig";
 import type { BuildContext } from "./build-context";
 import { ClusterIdentity } from "./cluster-identity";
 import { ControlPlane } from "./control-plane";
-import { freeNameHook } from "./file-hooks";
+import { freeNameHook, tornDocumentHook } from "./file-hooks";
 import { gpuMappings } from "./gpu-mapping";
 import { HostKeys } from "./host-keys";
 import type { LoadedConfig } from "./load-config";
@@ -103,7 +103,7 @@ function buildContext(
     identity: new ClusterIdentity(name, opts),
     hostKeys: new HostKeys(name, { machines: [...plan.nodes, ...imageOutsideVms(plan)].filter(hasSsh) }, opts),
     vmHooks: vmHooks(plan, host),
-    documentHooks: { beforeCreate: [freeName], onError: [documentRetryHook()] },
+    documentHooks: { beforeCreate: [freeName], onError: [documentRetryHook(), tornDocumentHook(plan, host)] },
     imageHooks: { beforeCreate: [freeName] },
   };
 }

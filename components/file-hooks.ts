@@ -42,6 +42,31 @@ export function refuseTakenName(plan: ClusterPlan, host: Promise<PveClient>) {
   };
 }
 
+/** How often a document is handed over again whose transfer broke off. */
+const MOST_TRANSFERS = 2;
+
+/**
+ * Removes what is left of a document whose transfer broke off: it would be in no state, and so somebody else's for ever. Its
+ * name was free right before.
+ */
+export function tornDocumentHook(plan: ClusterPlan, host: Promise<PveClient>): pulumi.ErrorHook {
+  return new pulumi.ErrorHook("document-torn", removeTornDocument(plan, host));
+}
+
+/** Resolves to whether the document is to be handed over again. */
+export function removeTornDocument(plan: ClusterPlan, host: Promise<PveClient>) {
+  const documents = plannedFiles(plan).filter(({ what }) => what === "first-boot document");
+  return async ({ name, errors }: Pick<pulumi.ErrorHookArgs, "name" | "errors">): Promise<boolean> => {
+    const file = documents.find((one) => isOf(plan, one, name, { nodeName: one.host }));
+    // The provider's words when its session with the host ends before the file does (bpg ssh/client.go, `uploadFile`).
+    if (file === undefined || !/error transferring file/.test(errors[0] ?? "")) return false;
+    const client = await host;
+    const { others } = await filesThere(client, [file]);
+    if (others.length > 0) await remove(client, file);
+    return errors.length <= MOST_TRANSFERS;
+  };
+}
+
 /** A document is known by its machine, as what is in it is nobody's business here; an image by its own name. */
 function isOf({ cluster }: ClusterPlan, file: PlannedFile, resource: string, { nodeName, fileName }: FileInputs) {
   if (file.what === "image") return nodeName === file.host && file.volume.endsWith(`/${fileName}`);

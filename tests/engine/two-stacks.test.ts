@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { copyFileSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Rehearsal } from "../../scripts/rehearsal/rehearsal";
 import { endRehearsal, problemsOf, rehearse, smallStack } from "../support/rehearsal";
@@ -36,6 +36,23 @@ test("two clusters on one host whose machines are called alike have their own do
   await rehearsal.pulumi.expect(["up", ...asked]);
   expect(documents("small")).toHaveLength(2);
   expect(documents("other")).toHaveLength(2);
+});
+
+test("a third stack with the ids and the cluster's name of the first is refused in a preview, though all carries its marker", async () => {
+  const { cwd } = rehearsal.pulumi.settings;
+  await rehearsal.pulumi.expect(["stack", "init", "twin", "--non-interactive"]);
+  copyFileSync(join(cwd, "Pulumi.two-stacks.yaml"), join(cwd, "Pulumi.twin.yaml"));
+  const preview = await rehearsal.pulumi.run(["preview", "--stack", "twin", "--non-interactive", "--color", "never"]);
+  expect(preview.status).not.toBe(0);
+  expect(`${preview.stdout}${preview.stderr}`).toContain(
+    "nodes.worker-1.vmId: carries this cluster's marker, but is not in this stack's state, got 111",
+  );
+});
+
+test("a stack that is renamed changes nothing", async () => {
+  await rehearsal.pulumi.expect(["stack", "rename", "another", "--stack", "other", "--non-interactive"]);
+  await rehearsal.pulumi.expect(["preview", "--expect-no-changes", "--stack", "another", "--non-interactive"]);
+  await rehearsal.pulumi.expect(["stack", "rename", "other", "--stack", "another", "--non-interactive"]);
 });
 
 test("destroying one leaves the other's documents and image, so that its machines start again", async () => {

@@ -1,6 +1,6 @@
 import type { PveClient } from "../../components/pve-client";
 import { strangersFiles } from "../../components/strangers-files";
-import { refuseTakenName } from "../../components/file-hooks";
+import { refuseTakenName, removeTornDocument } from "../../components/file-hooks";
 import { machineName } from "../../model/machine-name";
 import { plannedFiles, type PlannedFile } from "../../model/planned-files";
 import { halfMade } from "../../scripts/recover/pending-creation";
@@ -103,4 +103,18 @@ test("an image without a sum that a killed run of ours left is removed before it
     "somebody created the file",
   );
   expect(others.simulation.proxmox.host("asgard").volumes).toContain(image.volume);
+});
+
+test("what is left of a document whose transfer broke off is removed, and it is handed over again; no other failure removes anything", async () => {
+  const name = `${machineName(plan.cluster.name, document.path.split(".")[1] ?? "")}-vendor-data`;
+  const { client, simulation } = await withFiles(document);
+  const after = (...errors: string[]) => removeTornDocument(plan, Promise.resolve(client))({ name, errors });
+  const there = () => simulation.proxmox.host("asgard").volumes.includes(document.volume);
+  expect(await after(`file "${document.volume}" already exists`)).toBe(false);
+  expect(await after("unable to authenticate user")).toBe(false);
+  expect(there()).toBe(true);
+  const torn = "error transferring file: wait: remote command exited without exit status or exit signal";
+  expect(await after(torn)).toBe(true);
+  expect(there()).toBe(false);
+  expect(await after(torn, torn, torn)).toBe(false);
 });

@@ -163,8 +163,8 @@ export const components: readonly Rows[] = [
     "message: can't lock file .* got timeout|cfs-lock .*got lock request timeout",
   ),
   rows(
-    source("proxmox/pve-storage", "src/PVE/API2/Storage/Status.pm (download_url)", "0c56bad"),
-    "message: refusing to override existing file",
+    source("bpg/terraform-provider-proxmox", "proxmox/ssh/client.go (uploadFile)", "v0.112.0"),
+    "message: error transferring file",
   ),
   rows(
     source(
