@@ -1,5 +1,5 @@
 import { z } from "zod";
-import shared from "./versions.json";
+import shared from "./shared-versions.json";
 
 /** A release that Renovate moves: it finds these three lines in every versions.json, by their names (renovate.json). */
 export const pinned = () =>
