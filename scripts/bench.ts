@@ -1,4 +1,4 @@
-import { writeFileSync } from "node:fs";
+import { closeSync, openSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { runCommand } from "./cli/command-line";
 import { describeMachine, underLoad, waitForQuiet } from "./bench/load";
@@ -20,6 +20,8 @@ export function main(args: readonly string[]): Promise<number> {
 async function bench(options: BenchOptions): Promise<number> {
   const machine = describeMachine();
   const outcomes: RowOutcome[] = [];
+  // A file that cannot be written is said before an hour's work, not after it.
+  if (options.json !== undefined) closeSync(openSync(options.json, "a"));
   for (const row of options.rows) outcomes.push(await measure(row, options.patience));
   if (options.json !== undefined)
     writeFileSync(options.json, `${JSON.stringify(benchJson(outcomes, machine), null, 2)}\n`);

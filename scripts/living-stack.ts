@@ -2,6 +2,7 @@ import { execFile } from "node:child_process";
 import { join } from "node:path";
 import { begunRunOf } from "../model/begun-run";
 import { type LastRun, lastRunOf } from "../model/last-run";
+import { withoutPasswords } from "../model/without-passwords";
 
 const repository = join(__dirname, "..");
 
@@ -64,8 +65,5 @@ function reason(error: { code?: unknown; killed?: boolean }, stderr: string, sta
   if (error.code === 3) return "not logged in to the state backend (pulumi login)";
   if (error.code === 6) return `there is no stack ${stack} yet`;
   if (error.killed) return `the place of the state did not answer within ${patienceMs / 1000} s`;
-  return `its state cannot be read (${withoutPassword(stderr.trim().split("\n").at(-1) ?? "")})`;
+  return `its state cannot be read (${withoutPasswords(stderr.trim().split("\n").at(-1) ?? "")})`;
 }
-
-/** The place of a state may be an address with a password in it (postgres://user:password@host/…). */
-const withoutPassword = (text: string) => text.replaceAll(/:\/\/[^\s/]*@/g, "://***@");

@@ -3,6 +3,7 @@ import { createWriteStream } from "node:fs";
 import { Readable, Transform } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import type { ReadableStream } from "node:stream/web";
+import { withoutPasswords } from "../model/without-passwords";
 
 /** How long a server may take to answer at all. Short: a machine without internet should not wait. */
 const answerWithinMilliseconds = 4000;
@@ -71,8 +72,5 @@ async function open(url: string) {
 function unreachable(url: string, error: unknown): Unreachable {
   const { message, cause } = error as { message: string; cause?: { message?: string } };
   const detail = cause?.message || message;
-  return new Unreachable(withoutPassword(`${url}: ${detail}`), { cause: error });
+  return new Unreachable(withoutPasswords(`${url}: ${detail}`), { cause: error });
 }
-
-/** A mirror's address may have one in it, and fetch repeats the address in its own words. */
-const withoutPassword = (text: string): string => text.replaceAll(/:\/\/[^\s/]*@/g, "://***@");

@@ -1,5 +1,6 @@
 import { Command, CommanderError, InvalidArgumentError } from "commander";
 import { escapeInLines } from "../../model/unprintable";
+import { withoutPasswords } from "../../model/without-passwords";
 import { INTERRUPTED, Interrupted } from "./interruption";
 import { inWords } from "./in-words";
 import { UsageError } from "./usage-error";
@@ -76,5 +77,5 @@ function explain(command: Command, error: unknown): number {
   return FAILED;
 }
 
-/** Paths and arguments are quoted in messages as somebody typed them. */
-const say = (message: string): void => void process.stderr.write(`${escapeInLines(message)}\n`);
+/** Messages repeat what somebody typed, and the engine's words, in which the place of the state has its password. */
+const say = (message: string): void => void process.stderr.write(`${escapeInLines(withoutPasswords(message))}\n`);

@@ -2,6 +2,7 @@ import { spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { commandTyped, runCommand as runLine } from "../../../scripts/cli/command-line";
 import { inWords } from "../../../scripts/cli/in-words";
 import { runCommand } from "../../support/run-command";
 
@@ -57,6 +58,25 @@ test("a folder given as a file is one line", async () => {
   const below = await runCommand("plan", ["asgard", "--picture", join(folder, "file", "x.svg")]);
   expect(below.err).toMatch(/^\S+: (exists and is not a folder|a part of this path is a file), must be a folder\n$/);
   expect(below.status).toBe(1);
+});
+
+test("numbers that could not be written are one line before anything is measured", async () => {
+  const { status, err, out } = await runCommand("bench", ["--only", "simulation", "--json", folder]);
+  expect({ status, err, out }).toEqual({ status: 1, err: `${folder}: is a folder, must be a file\n`, out: "" });
+});
+
+test("what the engine says of the place of a state is shown without the password in it", async () => {
+  const command = commandTyped("npm run up --", "");
+  const said = jest.spyOn(process.stderr, "write").mockReturnValue(true);
+  const status = await runLine(command, [], () => {
+    throw new Error('pulumi stack export failed: cannot open "postgres://me:hunter2@127.0.0.1:1/state"');
+  });
+  const [[text] = []] = said.mock.calls;
+  said.mockRestore();
+  expect({ status, text }).toEqual({
+    status: 1,
+    text: 'pulumi stack export failed: cannot open "postgres://***@127.0.0.1:1/state"\n',
+  });
 });
 
 test("a picture is never drawn over what is none", async () => {
