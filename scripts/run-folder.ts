@@ -14,6 +14,7 @@ export interface RunFolder {
 
 /** Makes the folder in the one of a stack, and removes what killed runs left of theirs. */
 export function openRunFolder(stackFolder: string): RunFolder {
+  mkdirSync(stackFolder, { recursive: true, mode: OWNER_ONLY });
   for (const name of readdirSync(stackFolder)) if (isLeftOver(name)) remove(join(stackFolder, name));
   const folder = join(stackFolder, `run-${process.pid}`);
   const temporary = join(folder, "tmp");

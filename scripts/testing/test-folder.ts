@@ -1,4 +1,4 @@
-import { lstatSync } from "node:fs";
+import { lstatSync, readdirSync, rmdirSync } from "node:fs";
 import { tmpdir, userInfo } from "node:os";
 import { join } from "node:path";
 import { INTERRUPTED, onInterruption } from "../cli/interruption";
@@ -18,11 +18,15 @@ export async function withTestFolder<T>(action: () => Promise<T>, place = tmpdir
   if (uid >= 0 && lstatSync(runs).uid !== uid)
     throw new Error(`${runs}: belongs to another user, must be yours; remove it`);
   const run = openRunFolder(runs);
+  const close = (): void => {
+    run.close();
+    removeIfEmpty(runs);
+  };
   const before = process.env["TMPDIR"];
   process.env["TMPDIR"] = run.temporary;
   const deaf = onInterruption(() => {
     killDescendants();
-    run.close();
+    close();
     process.exit(INTERRUPTED);
   });
   try {
@@ -31,6 +35,11 @@ export async function withTestFolder<T>(action: () => Promise<T>, place = tmpdir
     deaf();
     if (before === undefined) delete process.env["TMPDIR"];
     else process.env["TMPDIR"] = before;
-    run.close();
+    close();
   }
+}
+
+/** Others of ours may run their tests beside it. */
+function removeIfEmpty(folder: string): void {
+  if (readdirSync(folder).length === 0) rmdirSync(folder);
 }
