@@ -50,7 +50,7 @@ export function readYaml(text: string, name: string): ReadYaml {
   // All others follow from the first.
   const [error] = document?.errors ?? [];
   if (error) return { value: undefined, issues: [syntaxIssue(name, error.message, lines.linePos(error.pos[0]))] };
-  const reading = new Reading();
+  const reading = new Reading(name);
   return { value: reading.valueOf(document?.contents ?? null, []), issues: reading.issues };
 }
 
@@ -132,8 +132,13 @@ class Reading {
   private readonly anchors = new Map<string, Node>();
   private readonly targets = new Map<Node, Node | undefined>();
   private readonly inside = new Set<Node>();
+  private readonly name: string;
   private aliased = 0;
   private inAlias = 0;
+
+  constructor(name: string) {
+    this.name = name;
+  }
 
   valueOf(node: unknown, path: Path, inFlow = false): unknown {
     if (!isAlias(node) && !isScalar(node) && !isMap(node) && !isSeq(node)) return null;
@@ -217,7 +222,7 @@ class Reading {
   private refuse(at: Path, problem: string, source: string, remedy: string): null {
     const got = /^[\w.:+~*!<-]{1,40}$/.test(source) ? source : showValue(source);
     this.issues.push({
-      path: formatPath(at),
+      path: at.length === 0 ? this.name : formatPath(at),
       at,
       problem,
       got,
