@@ -1,5 +1,6 @@
-import { existsSync, readdirSync, statSync } from "node:fs";
+import { existsSync, readdirSync, type Stats, statSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { inWords } from "./cli/in-words";
 import { UsageError } from "./cli/usage-error";
 import { checkedStackName, stackNameOfFile } from "./stack-name";
 
@@ -71,7 +72,7 @@ const MIB = 1024 * 1024;
 
 function existing(found: StackAndFile): StackAndFile {
   const { file } = found;
-  const stat = statSync(file, { throwIfNoEntry: false });
+  const stat = statOf(file);
   if (stat?.isFile() === true && stat.size > LARGEST_MIB * MIB) {
     throw new UsageError(
       `stack file: too large, got ${file} of ${Math.ceil(stat.size / MIB)} MiB, must be a stack file of at most ${LARGEST_MIB} MiB`,
@@ -81,4 +82,13 @@ function existing(found: StackAndFile): StackAndFile {
   const what = existsSync(file) ? "is no file" : "does not exist";
   const there = stackNames().join(", ") || "none";
   throw new UsageError(`stack file: ${what}, got ${file}, must be a stack file; stacks of this checkout: ${there}`);
+}
+
+/** What the operating system says of a path that cannot be one is said as of one that leads nowhere. */
+function statOf(file: string): Stats | undefined {
+  try {
+    return statSync(file, { throwIfNoEntry: false });
+  } catch (error) {
+    throw new UsageError(`stack file: ${inWords(error)}`, { cause: error });
+  }
 }

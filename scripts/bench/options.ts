@@ -37,9 +37,12 @@ export function benchOptions(command: Command, all: readonly Row[]): BenchOption
   return { rows: all.filter(chosen), json, patience };
 }
 
+const DAY = 86_400;
+
 function seconds(text: string): number {
   const number = Number(text);
-  if (text.trim() === "" || !(number >= 0)) throw new Error('must be a number of seconds, e.g. "60"');
+  if (!/^\d+(\.\d+)?$/.test(text) || number > DAY)
+    throw new Error('must be a number of seconds, at most a day, e.g. "60"');
   return number;
 }
 

@@ -1,12 +1,17 @@
 import { faultKinds, type SimulationFault, type FaultKind } from "../../rehearsal/faults";
 
+/** No rehearsal has as many occasions of anything. */
+const MOST = 100_000;
+
 /** Reads `<kind>[:<target>][@<nth>]`, as --fault takes it; throws with what is allowed. */
 export function parseFault(text: string): SimulationFault {
-  const match = /^([a-z-]+)(?::([^@]+))?(?:@(\d+))?$/.exec(text);
-  const [, kind, target, nth] = match ?? [];
-  if (kind === undefined || !isKind(kind)) throw new Error(`no such fault: "${text}"; the faults are:\n${faultHelp()}`);
+  const [kind = ""] = text.split(/[:@]/);
+  if (!isKind(kind)) throw new Error(`no such fault: "${text}"; the faults are:\n${faultHelp()}`);
+  const match = /^[^:@]+(?::([^@]+))?(?:@(\d+))?$/.exec(text);
+  if (!match) throw new Error(`malformed, must be kind, kind:target, kind@nth or kind:target@nth, e.g. ${kind}@2`);
+  const [, target, nth] = match;
   const count = Number(nth ?? 1);
-  if (count < 1) throw new Error(`"${text}": occasions are counted from 1`);
+  if (count < 1 || count > MOST) throw new Error(`malformed, occasions must be counted from 1 to ${MOST}`);
   return target === undefined ? { kind, nth: count } : { kind, target, nth: count };
 }
 

@@ -61,7 +61,15 @@ describe("every command", () => {
     ["toolchain", ["ready"], "Allowed choices are table, build, env"],
     ["test", ["--only", "modle"], "Allowed choices are model"],
     ["bench", ["--only", "quik"], "Allowed choices are"],
+    ["rehearse", ["--fault", "never-boots:"], "malformed, must be kind, kind:target, kind@nth or kind:target@nth"],
+    ["rehearse", ["--fault", "task-fails@0"], "counted from 1 to 100000"],
+    ["rehearse", ["--fault", "task-fails@99999999999999999999"], "counted from 1 to 100000"],
+    ["rehearse", ["--fault", "constructor"], "no such fault"],
+    ["plan", ["package.json/x.yaml"], "a part of this path is a file"],
+    ["plan", [`${"x".repeat(90)}/${"y/".repeat(2500)}z.yaml`], "its name is too long"],
     ["bench", ["--patience", "long"], "must be a number of seconds"],
+    ["bench", ["--patience", "Infinity"], "must be a number of seconds"],
+    ["bench", ["--patience", "1e9"], "must be a number of seconds"],
   ])("%s %j is bad usage, and says what would be good", async (name, args, words) => {
     const { status, out, err } = await runCommand(name, args);
     expect(err).toContain(words);
