@@ -51,7 +51,7 @@ test("a process of another machine cannot be seen and keeps its lock", () => {
 
 test("a folder in its place is said, not waited for", () => {
   mkdirSync(lock());
-  expect(() => takeLock(lock())).toThrow("EISDIR");
+  expect(() => takeLock(lock())).toThrow(`${lock()}: is a folder, must be a file; remove it`);
   expect(existsSync(lock())).toBe(true);
 });
 
