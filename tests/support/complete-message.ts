@@ -1,7 +1,7 @@
 import { parseIpv4 } from "../../model/ipv4";
 
 /** `path: problem, got value, must be allowed; remedy`. */
-const PARTS = /^\S.*?: \S.*, got \S.*, (must (?:be|have) \S.*); (\S.*)$/;
+const PARTS = /^\S.*?: \S.*, got \S.*, (must [a-z]+ \S.*); (\S.*)$/;
 
 /** A list that ends before it began. */
 const NOTHING_SAID = /\b(be|of|e\.g\.|than|at least|at most|or|such as|like)$|\b(e\.g\.|be) ?[,;)]/;

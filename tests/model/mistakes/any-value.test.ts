@@ -3,6 +3,8 @@ import { formatIssue } from "../../../model/errors";
 import { checkConfig } from "../../../model/parse";
 import { plan } from "../../../model/plan";
 import { unprintableIn } from "../../../model/unprintable";
+import { readYaml } from "../../../model/yaml/read-yaml";
+import { seeded, stackFile } from "../../conformance/yaml/corpus";
 import { incompleteIn } from "../../support/complete-message";
 import { fixtures, type Raw, realStack } from "../stack-fixtures";
 
@@ -88,6 +90,9 @@ function edited(
   return Object.fromEntries(Object.entries(value as Raw).flatMap(([name, item]) => change(name, item)));
 }
 
+/** An odd value as the name of something. */
+const nameOf = (odd: unknown): string => (typeof odd === "string" && odd.trim() !== "" ? odd : "an odd name");
+
 const EDITS: readonly ((odd: unknown) => (entry: [string | number, unknown]) => [string, unknown][])[] = [
   (odd) =>
     ([key]) => [[String(key), odd]],
@@ -97,7 +102,7 @@ const EDITS: readonly ((odd: unknown) => (entry: [string | number, unknown]) => 
     ([key]) => [[String(key), odd]],
   () => () => [],
   (odd) =>
-    ([, item]) => [[String(odd), item]],
+    ([, item]) => [[nameOf(odd), item]],
   (odd) =>
     ([key, item]) => [
       [String(key), item],
@@ -120,6 +125,20 @@ const anyFile = fc
       return at ? (edited(raw, at, how(odd)) as Raw) : raw;
     }, stack),
   );
+
+describe("a text as somebody might write it", () => {
+  it("means one thing, or is refused in messages that are complete", () => {
+    fc.assert(
+      fc.property(fc.nat(), (seed) => {
+        const { issues } = readYaml(stackFile(seeded(seed)), "Pulumi.any.yaml");
+        expect(issues.map(formatIssue).flatMap((message) => incompleteIn(message) ?? [])).toEqual([]);
+        for (const { remedy } of issues)
+          expect(remedy).toMatch(/^(put|write|remove|keep|fix|name|close|shorten|save) /);
+      }),
+      { numRuns: 500 },
+    );
+  });
+});
 
 describe("a stack file with anything in any place", () => {
   it("is planned, or refused in messages that are complete, once each, and printable", () => {

@@ -26,7 +26,7 @@ function withMount(mount: string, ...args: string[]) {
 }
 
 const asgard = () => join(repository, "Pulumi.asgard.yaml");
-const readOnly = "mount --bind .rehearsal .rehearsal && mount -o remount,ro,bind .rehearsal";
+const readOnly = "mount --bind . . && cd . && mount -o remount,ro,bind .";
 
 test("a full disk is one line, before anything is started", () => {
   if (withoutNamespaces) return;
