@@ -15,8 +15,15 @@ beforeAll(async () => {
 });
 afterAll(() => endRehearsal(rehearsal));
 
-test("one server and one worker come up", async () => {
-  expect(problemsOf(await rehearsal.up())).toEqual([]);
+test("one server and one worker come up, and nothing is warned of but what the plan warns of", async () => {
+  const up = await rehearsal.up();
+  expect(problemsOf(up)).toEqual([]);
+  const warnings = up.result.events.flatMap(({ diagnosticEvent: said }) =>
+    said?.severity === "warning" ? [said.message] : [],
+  );
+  const { warnings: expected } = rehearsal.plan;
+  expect(warnings.filter((text) => !expected.some((known) => text.includes(known)))).toEqual([]);
+  expect(warnings.length).toBeGreaterThan(0);
 });
 
 test("the outputs are what a user needs: a secret kubeconfig that points at the VIP", async () => {
