@@ -2,6 +2,8 @@
 const level = (name, { folder = `tests/${name}`, ...extra } = {}) => ({
   displayName: name,
   rootDir: __dirname,
+  // With all that is kept of this checkout, instead of among everybody's temporary files.
+  cacheDirectory: "<rootDir>/node_modules/.cache/jest",
   testMatch: [`<rootDir>/${folder}/**/*.test.ts`],
   transform: {
     "^.+\\.ts$": [

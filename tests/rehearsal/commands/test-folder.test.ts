@@ -63,6 +63,12 @@ test.each(["SIGINT", "SIGTERM", "SIGHUP"] as const)(
   },
 );
 
+test("what jest keeps for the next run is no temporary file", () => {
+  const { projects } = jest.requireActual<{ projects: { cacheDirectory?: string }[] }>("../../../jest.config.js");
+  const kept = new Set(projects.map(({ cacheDirectory }) => cacheDirectory));
+  expect([...kept]).toEqual(["<rootDir>/node_modules/.cache/jest"]);
+});
+
 test("nothing is written where somebody else has put a link", async () => {
   symlinkSync(place, folder);
   await expect(withTestFolder(() => Promise.resolve(), place)).rejects.toThrow("is a link, must be a folder");
