@@ -16,7 +16,9 @@ interface Place {
 
 /** One stack of each distribution, and what they leave out, with odd words in place of every name. */
 export function oddStacks(turn: number): JudgedStack[] {
-  const chosen = judgedStacks().filter(({ name }) => /^(asgard|pc-tips|r730|fixture bridges|fixture k3s-cilium)$/.test(name));
+  const chosen = judgedStacks().filter(({ name }) =>
+    /^(asgard|pc-tips|r730|fixture bridges|fixture k3s-cilium)$/.test(name),
+  );
   return chosen.map(({ name, sections }) => {
     let odd: Raw | undefined;
     return {
