@@ -188,6 +188,8 @@ export class Pulumi {
   }
 }
 
-function failure(what: string, { stderr, stdout }: RunResult): Error {
-  return new Error(`pulumi ${what} failed: ${(stderr || stdout).trim()}`);
+/** A command that failed, in its own words where it has any. */
+export function failure(what: string, { stderr, stdout, status }: RunResult): Error {
+  const ended = status === undefined ? "was ended by a signal" : `ended with status ${status}`;
+  return new Error(`pulumi ${what} failed: ${stderr.trim() || stdout.trim() || `it said nothing and ${ended}`}`);
 }

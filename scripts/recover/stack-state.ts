@@ -1,4 +1,4 @@
-import type { Pulumi } from "../engine/pulumi";
+import { failure, type Pulumi } from "../engine/pulumi";
 import { mendTornNotes } from "./torn-notes";
 import { clearDeadLocks, lockHolders } from "./state-lock";
 
@@ -35,10 +35,20 @@ export interface StackState {
 export async function exportState(pulumi: Pulumi, say: (line: string) => void = () => undefined): Promise<StackState> {
   const args = ["stack", "export", "--stack", pulumi.settings.stack];
   const first = await pulumi.run(args);
-  if (first.status === 0) return JSON.parse(first.stdout) as StackState;
+  if (first.status === 0) return stateIn(first.stdout);
   const mended = first.stderr.includes("EOF") && (await mendTornNotes(pulumi, say));
-  if (!mended) throw new Error(`pulumi stack export failed: ${first.stderr.trim()}`);
-  return JSON.parse(await pulumi.expect(args)) as StackState;
+  if (!mended) throw failure("stack export", first);
+  return stateIn(await pulumi.expect(args));
+}
+
+function stateIn(text: string): StackState {
+  try {
+    const state = JSON.parse(text) as Partial<StackState> | null;
+    if (state?.deployment !== undefined) return state as StackState;
+  } catch {
+    // Said below.
+  }
+  throw new Error("pulumi stack export failed: it printed no state; is the pulumi on PATH Pulumi's own?");
 }
 
 /** Writes a state back; needs the lock, so it fails while anybody works on the stack. Dead locks are cleared. */
@@ -48,7 +58,7 @@ export async function importState(pulumi: Pulumi, state: StackState, say: (line:
   const first = await pulumi.run(args, { stdin });
   if (first.status === 0) return;
   const holders = lockHolders(first.stderr);
-  if (holders.length === 0) throw new Error(`pulumi stack import failed: ${first.stderr.trim()}`);
+  if (holders.length === 0) throw failure("stack import", first);
   await clearDeadLocks(pulumi, holders, say);
   await pulumi.expect(args, { stdin });
 }

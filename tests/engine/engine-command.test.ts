@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { PulumiCommand } from "@pulumi/pulumi/automation";
 import { Pulumi } from "../../scripts/engine/pulumi";
+import { exportState } from "../../scripts/recover/stack-state";
 
 let folder = "";
 beforeEach(() => {
@@ -78,4 +79,15 @@ test("after an interruption no command is begun", async () => {
 
 test("the API asks a command for nothing but what ours has", () => {
   expect(Object.getOwnPropertyNames(PulumiCommand.prototype).sort()).toEqual(["constructor", "run"]);
+});
+
+test.each([
+  ["exit 3", "pulumi stack export failed: it said nothing and ended with status 3"],
+  ["kill -9 $$", "pulumi stack export failed: it said nothing and was ended by a signal"],
+  ["echo broken; exit 3", "pulumi stack export failed: broken"],
+  ["echo broken >&2; exit 3", "pulumi stack export failed: broken"],
+  ["echo v1.0.0", "pulumi stack export failed: it printed no state; is the pulumi on PATH Pulumi's own?"],
+  ["echo '{}'", "pulumi stack export failed: it printed no state; is the pulumi on PATH Pulumi's own?"],
+])("a state that cannot be had is said in words: %s", async (does, words) => {
+  await expect(exportState(pretended(does))).rejects.toThrow(words);
 });
