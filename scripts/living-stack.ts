@@ -65,5 +65,6 @@ function reason(error: { code?: unknown; killed?: boolean }, stderr: string, sta
   if (error.code === 3) return "not logged in to the state backend (pulumi login)";
   if (error.code === 6) return `there is no stack ${stack} yet`;
   if (error.killed) return `the place of the state did not answer within ${patienceMs / 1000} s`;
-  return `its state cannot be read (${withoutPasswords(stderr.trim().split("\n").at(-1) ?? "")})`;
+  const said = withoutPasswords(stderr.trim().split("\n").at(-1) ?? "");
+  return `its state cannot be read${said === "" ? "" : ` (${said})`}`;
 }

@@ -140,6 +140,7 @@ describe("npm run plan", () => {
     { exit: 3, why: "not logged in to the state backend (pulumi login)" },
     { exit: 6, why: "there is no stack asgard yet" },
     { exit: 1, says: "get stack: connection refused", why: "its state cannot be read (get stack: connection refused)" },
+    { exit: 1, why: "its state cannot be read" },
     { exit: 0, says: "no JSON", why: "its state cannot be read" },
   ])("plans all the same when pulumi ends with $exit: $why", async ({ exit, says = "", why }) => {
     pulumiThat(folder(), { exit, says });
