@@ -46,6 +46,12 @@ describe("a message", () => {
     expect(lines.slice(-2)).toEqual(["and 201 more of the kind", formatIssue(one)]);
   });
 
+  it("is said once, however many rules found the same", () => {
+    const error = new ConfigError([issue("a"), issue("b"), issue("a")]);
+    expect(error.message.split("\n")).toEqual([formatIssue(issue("a")), formatIssue(issue("b"))]);
+    expect(error.issues).toHaveLength(2);
+  });
+
   it("is one of a hundred, and then counted", () => {
     const issues = Array.from({ length: 250 }, (_, n) => issue(`key${n}`));
     const lines = new ConfigError(issues).message.split("\n");
