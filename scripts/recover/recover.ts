@@ -3,6 +3,7 @@ import type { Pulumi } from "../engine/pulumi";
 import { refuseAway } from "./away";
 import { halfMade } from "./pending-creation";
 import type { PveClient } from "../../components/pve-client";
+import { withObjectsInBetween } from "./objects-in-between";
 import { type LostNode, lostNodes, type Waits } from "./lost-node";
 import { exportState, importState, withoutPending, type PendingOperation, type StackState } from "./stack-state";
 
@@ -61,7 +62,7 @@ async function clearPending(
     if (problem !== undefined) foreign.push(problem);
   }
   if (foreign.length > 0) throw new NotOursError(foreign.join("\n"));
-  await importState(pulumi, withoutPending(state), say);
+  await importState(pulumi, withObjectsInBetween(withoutPending(state), pending), say);
 }
 
 /** A tainted resource is replaced by the next run. */

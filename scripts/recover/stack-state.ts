@@ -8,6 +8,7 @@ export interface StateResource {
   /** Of a file, its volume. */
   readonly id?: string;
   readonly inputs?: Readonly<Record<string, unknown>>;
+  readonly outputs?: Readonly<Record<string, unknown>>;
   /** The engine deletes it only when it is told otherwise. */
   readonly protect?: boolean;
   /** Why its creation, or its last update, did not come to its end. */

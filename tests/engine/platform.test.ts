@@ -1,4 +1,7 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
 import { changedSteps } from "../../scripts/engine/engine-events";
+import type { StackState } from "../../scripts/recover/stack-state";
 import type { Rehearsal } from "../../scripts/rehearsal/rehearsal";
 import { further } from "../support/further";
 import { type Kubectl, realKubectl } from "../support/real-kubectl";
@@ -78,6 +81,27 @@ further("a namespace that somebody else made is not taken over: up refuses it", 
   rehearsal.editStack((text) => text.replace("immich: 4-aux", "immich: 4-aux, theirs: 4-aux"));
   expect(problemsOf(await rehearsal.up("taken")).join()).toContain('namespaces "theirs" already exists');
   expect(await kubectl("get namespace theirs -o jsonpath={.metadata.labels.tier}")).toBe("");
+});
+
+further("an object that a killed run has made, but not written down, is found again", async () => {
+  // As the engine leaves it: an import would drop what is pending.
+  const file = fileURLToPath(
+    `${rehearsal.pulumi.settings.env["PULUMI_BACKEND_URL"]}/.pulumi/stacks/homelab/platform.json`,
+  );
+  const state = JSON.parse(readFileSync(file, "utf8")) as { checkpoint: { latest: StackState["deployment"] } };
+  const { latest } = state.checkpoint;
+  const quota = latest.resources?.find(({ urn }) => urn.endsWith("::tiered-immich-quota"));
+  if (quota === undefined) throw new Error("no quota in state");
+  const { id: _id, outputs: _outputs, ...resource } = quota;
+  Object.assign(latest, {
+    resources: latest.resources?.filter((other) => other !== quota),
+    pending_operations: [{ resource, type: "creating" }],
+  });
+  writeFileSync(file, JSON.stringify(state));
+  rehearsal.editStack((text) => text.replace("immich: 4-aux, theirs: 4-aux", "immich: 4-aux"));
+  const up = await rehearsal.up("found");
+  expect(problemsOf(up)).toEqual([]);
+  expect(await kubectl("-n immich get quota -o name")).toBe("resourcequota/tier-quota");
 });
 
 further("a priority, which the API server lets nobody change, changes all the same, and a namespace goes", async () => {
