@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { minors, pinned, readVersions, sharedVersions } from "../versions";
+import { minors, pinned, readVersions, sharedVersions } from "../read-versions";
 import file from "./versions.json";
 
 const own = readVersions(file, {

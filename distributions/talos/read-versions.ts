@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { minors, pinned, readVersions, releaseName } from "../versions";
+import { minors, pinned, readVersions, releaseName } from "../read-versions";
 import file from "./versions.json";
 
 /** Releases that a cluster gets where its stack file names none, and what is known of releases. */

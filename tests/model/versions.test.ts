@@ -4,7 +4,7 @@ import { calicoFiles, calicoSum } from "../../distributions/kubeadm/calico-relea
 import { versions as ofKubeadm } from "../../distributions/kubeadm/read-versions";
 import { versions as ofK3s } from "../../distributions/k3s/read-versions";
 import { versions as ofTalos } from "../../distributions/talos/read-versions";
-import { pinned, readVersions } from "../../distributions/versions";
+import { pinned, readVersions } from "../../distributions/read-versions";
 import renovate from "../../renovate.json";
 
 const root = join(__dirname, "../..");
