@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { recordOf } from "../../scripts/rehearsal/closing";
+import { parseFault } from "../../scripts/rehearsal/fault-argument";
 import { live } from "../../scripts/rehearsal/life";
 import type { Rehearsal } from "../../scripts/rehearsal/rehearsal";
 import type { StateCapture } from "../../scripts/rehearsal/state-capture";
@@ -12,24 +13,29 @@ const program = join(__dirname, "programs", "careless");
 let rehearsal: Rehearsal | undefined;
 afterEach(() => endRehearsal(rehearsal));
 
-/** The whole life of that program in a rehearsal, and what its invariants found in the end. */
-async function breaches(careless: boolean): Promise<readonly string[]> {
-  const life = (rehearsal = await rehearse("careless", `${smallStack()}  test:careless: ${careless}\n`, [], {
-    repository: program,
-  }));
+/** Its occasion never comes. */
+const FAULT = "pulumi-killed:worker-1/nothing of the kind";
+
+/** The whole life of that program in a rehearsal, what went wrong in it, and what its invariants found in the end. */
+async function lifeOf(careless: boolean): Promise<{ problems: readonly string[]; breaches: readonly string[] }> {
+  const stack = `${smallStack()}  test:careless: ${careless}\n`;
+  const life = (rehearsal = await rehearse("careless", stack, [parseFault(FAULT)], { repository: program }));
   let state: StateCapture | undefined;
-  await live(life, { faults: 0, onUp: (captured) => (state = captured), say: () => undefined });
+  const problems = await live(life, { faults: 0, onUp: (captured) => (state = captured), say: () => undefined });
   expect(life.phases.map(({ name, ok }) => `${name} ${ok}`)).toEqual(["up true", "preview true", "destroy true"]);
   const { findings } = recordOf(life, { profile: "fast", faults: [], versions: {}, state });
-  return findings.violations.map(({ invariant, what }) => `${invariant}: ${what}`);
+  return { problems, breaches: findings.violations.map(({ invariant, what }) => `${invariant}: ${what}`) };
 }
 
 test("a program that does all that it should violates no invariant", async () => {
-  expect(await breaches(false)).toEqual([]);
+  const { problems, breaches } = await lifeOf(false);
+  expect(breaches).toEqual([]);
+  // However well everything else goes, a rehearsal whose faults never struck went wrong.
+  expect(problems).toContain(`the fault ${FAULT}@1 never happened: no occasion for it`);
 });
 
 test("a careless one breaks the invariants on what the engine does, says, keeps and leaves", async () => {
-  expect(await breaches(true)).toEqual([
+  expect((await lifeOf(true)).breaches).toEqual([
     "preview-empty: the preview after the up wants to replace 1",
     "nothing-left: the destroy left snippet local:snippets/litter.yaml on pve",
     "nothing-dialled-outside: pve.invalid:443 was dialled through HTTPS_PROXY",
