@@ -1,7 +1,10 @@
-import { rows, source, type Rows } from "../evidence";
+import { ran, rows, source, type Rows } from "../evidence";
 
 const talosSource = (path: string) => source("siderolabs/talos", path, "v1.13.9");
 const command = (name: string) => talosSource(`cmd/talosctl/cmd/talos/${name}.go`);
+
+/** The real awk, grep and wc read what talosctl says in the form of its source. */
+const readBySh = (test: string) => ran("model/talos-lines", test);
 
 /** What scripts on the operator's computer ask of Talos, through talosctl. */
 export const talos: readonly Rows[] = [
@@ -36,17 +39,24 @@ export const talos: readonly Rows[] = [
     talosSource("internal/app/machined/internal/server/v1alpha1/v1alpha1_server.go (Bootstrap)"),
     "$said: *AlreadyExists* | *not available yet* | *not in sync yet* | *Unavailable*",
   ),
+  rows(command("etcd"), "talosctl etcd members", "talosctl etcd remove-member $member"),
   rows(
-    command("etcd"),
-    "talosctl etcd members",
-    "talosctl etcd remove-member $member",
+    readBySh("is read by its columns from the end, for an unstarted member has fewer"),
     'echo $table | awk NR > 1 { if (NF < 5) print "(unstarted)", $NF, "-"; else print $(NF - 3), $NF, $(NF - 4) }',
+  ),
+  rows(
+    readBySh("tells the voters among the nodes, and none of a name that only begins alike"),
     "echo $members | grep -q ^$name false ",
+  ),
+  rows(
+    readBySh("tells whether the node is a member of it"),
     "echo $members | grep -q ^$NODE_NAME ",
-    "echo $members | wc -l",
-    "[ $(echo …) -eq 1 ]",
-    "etcd_members | awk -v me=$NODE_NAME $1 == me { print $3 }",
     "etcd_members | grep -q ^$NODE_NAME false ",
+  ),
+  rows(readBySh("says when the node is the last member"), "echo $members | wc -l", "[ $(echo …) -eq 1 ]"),
+  rows(
+    readBySh("names the member that its node leaves behind"),
+    "etcd_members | awk -v me=$NODE_NAME $1 == me { print $3 }",
   ),
   rows(
     talosSource("cmd/talosctl/cmd/talos/reset.go, cmd/talosctl/cmd/talos/track.go"),
@@ -58,6 +68,9 @@ export const talos: readonly Rows[] = [
     ),
     "talosctl get systemdisk -o yaml",
     "talosctl get discoveredvolumes -o yaml",
+  ),
+  rows(
+    readBySh("give the sum of the system disk's own partitions"),
     'echo $system | awk $1 == "diskID:" { print $2 }',
     'echo $volumes | awk -v disk=$disk $1 == "node:" { on = "" } $1 == "parent:" { on = $2 } ' +
       '$1 == "size:" && on == disk { sum += $2 } END { printf "%d", sum / 1048576 }',
