@@ -100,7 +100,8 @@ const toldPaths = ["/", "/access", "/access/groups", "/nodes", "/pool", "/sdn", 
 export function permissions({ caller, datacenter, params }: Call): unknown {
   const who = params.maybe("userid") ?? caller.user;
   if (who !== caller.user) caller.check("/access", "Sys.Audit");
-  const privileges = Object.fromEntries(privilegesOf(who, datacenter).map((privilege) => [privilege, 1]));
+  const may = who === caller.user ? caller.all() : privilegesOf(who, datacenter);
+  const privileges = Object.fromEntries(may.map((privilege) => [privilege, 1]));
   const asked = params.maybe("path") ?? "";
   if (asked !== "" && asked !== "0") return { [asked]: privileges };
   const paths = Object.keys(privileges).length === 0 ? [] : [...toldPaths, ...datacenter.pools.paths()];
