@@ -42,6 +42,7 @@ test("the file tells what an interface is, whatever was said of it", async () =>
   expect(await read("vmbr0.7")).toMatchObject({ type: "vlan", "vlan-raw-device": "vmbr0", "vlan-id": "7" });
   expect((await client.post(network, { iface: "bond0", type: "bond" })).status).toBe(200);
   expect(await read("bond0")).toMatchObject({ type: "bond", bond_mode: "balance-rr", slaves: "" });
+  expect((await client.put(`${network}/bond0`, { type: "bond", "bond-primary": "eno2" })).status).toBe(200);
   expect((await client.post(network, { iface: "other", type: "bond" })).status).toBe(200);
   expect(await read("other")).toMatchObject({ type: "unknown", bond_mode: "balance-rr", slaves: "" });
   expect((await client.put(`${network}/eno2`, { type: "alias" })).status).toBe(200);

@@ -39,6 +39,7 @@ type ByName = ReadonlyMap<string, NetworkInterface>;
 
 function checkBond({ iface, options }: NetworkInterface, byName: ByName): void {
   const slaves = portsIn(options["slaves"]);
+  if (slaves.length === 0) return;
   for (const slave of slaves) {
     const { type } = byName.get(slave) ?? { type: "" };
     if (type !== "eth" && type !== "bond")
