@@ -71,6 +71,8 @@ test("an id or a name that is taken while the run goes on is not taken over, and
   expect((deployment.resources ?? []).filter(({ type }) => /network|mapping/.test(type))).toEqual([]);
   await others.delete("/nodes/pve/network/vmbr1");
   await others.delete("/cluster/mapping/pci/rtx");
+  // What that run made besides, the image perhaps.
+  expect(problemsOf(await rehearsal.destroy("destroy-outset"))).toEqual([]);
   const take = (vmId: number) => others.task("POST", `/nodes/pve/qemu?vmid=${vmId}&name=nas&virtio0=local-zfs:1`);
 
   const [image] = rehearsal.plan.templates;
