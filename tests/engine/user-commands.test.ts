@@ -32,9 +32,9 @@ test("up shows what it would do and asks, and silence leaves everything as it is
 
 test("an up that fails names the machine and the step, and says what to do", async () => {
   const { status, output } = await user.npm("up", ["mine"], "yes\n");
-  expect(output).toContain("mine is not done");
+  expect(output).toContain("mine failed:");
   expect(output).toMatch(/worker-1: virtual machine/);
-  expect(output).toContain("Run the same command again");
+  expect(output).toContain("Fix that and run the same command again");
   expect(status).toBe(1);
 });
 
