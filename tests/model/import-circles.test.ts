@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
 
 const root = join(__dirname, "../..");
@@ -65,6 +65,12 @@ function partsInCircles(): string[] {
 
 test("the simulation's parts import each other one way", () => {
   expect(partsInCircles()).toEqual([]);
+});
+
+/** Node looks for `.json` before `.ts`, which it learns of last: whoever imports the module gets the data. */
+test("no module has the name of a JSON file beside it", () => {
+  const shadowed = [...files].filter((file) => existsSync(file.replace(/\.ts$/, ".json")));
+  expect(shadowed.map((file) => relative(root, file))).toEqual([]);
 });
 
 test("no file is imported by what it imports", () => {
