@@ -42,8 +42,11 @@ test("a whole rehearsal sends nothing that has no route on this machine", () => 
     "--stack-file",
     stackFile,
     "--json",
+    "--seed",
+    "42",
   ]);
   expect(stderr).toContain("The guard is active");
+  expect(stderr.match(/^Seed 42: run the same command with --seed 42/gm)).toHaveLength(1);
   expect({ status, counted }).toEqual({ status: 0, counted: { outNoRoutes: 0, isolated: true } });
   const report = JSON.parse(stdout) as { ok: boolean; invariants: { violations: unknown[] } };
   expect(report).toMatchObject({ ok: true, invariants: { violations: [] } });
