@@ -1,4 +1,4 @@
-import type { CommandEvent } from "../../rehearsal/events";
+import type { CommandEvent, SimulationEvent } from "../../rehearsal/events";
 import { converges } from "../support/convergence";
 import { endRehearsal, hasty, problemsOf, rehearse, smallStack } from "../support/rehearsal";
 
@@ -10,13 +10,12 @@ const latencies = { ...hasty, guestSecond: 40 };
 test("Ctrl-C ends a step at once, and the next up waits for the script that still goes on there", async () => {
   const rehearsal = await rehearse("ctrl-c-in-a-step", smallStack(), [], { latencies });
   const { events } = rehearsal.simulation.context;
+  const isJoin = (event: SimulationEvent) => event.kind === "command" && / sh -s -- join$/.test(event.command);
   const commands = (phase: CommandEvent["phase"]) =>
-    events.all.filter(
-      (event) => event.kind === "command" && event.phase === phase && / sh -s -- join$/.test(event.command),
-    );
+    events.all.filter((event) => event.kind === "command" && event.phase === phase && isJoin(event));
   try {
     const deaf = events.listen((event) => {
-      if (event.kind !== "command" || event.machine !== "worker-1") return;
+      if (event.kind !== "command" || event.machine !== "worker-1" || !isJoin(event)) return;
       deaf();
       // To the engine alone: it keeps its plugins out of the terminal's process group.
       if (rehearsal.pulumi.pid !== undefined) process.kill(rehearsal.pulumi.pid, "SIGINT");
