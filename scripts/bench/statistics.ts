@@ -5,7 +5,7 @@ export function median(samples: readonly number[]): number {
   const sorted = [...samples].sort((a, b) => a - b);
   const middle = sorted.length / 2;
   const [low, high] = [sorted[Math.ceil(middle) - 1], sorted[Math.floor(middle)]];
-  if (low === undefined || high === undefined) throw new Error("there is no median of nothing");
+  if (low === undefined || high === undefined) throw new Error("no samples: there is no median");
   return (low + high) / 2;
 }
 
