@@ -4,8 +4,8 @@ import { endRehearsal, hasty, problemsOf, rehearse, smallStack } from "../suppor
 
 jest.setTimeout(180_000);
 
-/** The script goes on for longer than a busy computer takes to end an engine. */
-const latencies = { ...hasty, guestSecond: 40 };
+/** The join goes on for longer than a busy computer takes to end an engine. */
+const latencies = { ...hasty, guestSecond: 40, agentJoin: 4_000 };
 
 test("Ctrl-C ends a step at once, and the next up waits for the script that still goes on there", async () => {
   const rehearsal = await rehearse("ctrl-c-in-a-step", smallStack(), [], { latencies });
