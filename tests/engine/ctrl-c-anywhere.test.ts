@@ -6,7 +6,7 @@ import { userCheckout, type UserCheckout } from "../support/user-checkout";
 /** The promise is measured with HOMELAB_CTRL_C=20; a few moments tell whether something is wrong altogether. */
 const moments = Number(process.env.HOMELAB_CTRL_C ?? "2");
 /** About as long as each takes on a machine that has nothing else to do; a later moment finds it done. */
-const LONGEST_MS = { up: 20_000, destroy: 8_000, rehearse: 30_000, plan: 800 } as const;
+const LONGEST_MS = { up: 9_000, destroy: 4_000, rehearse: 16_000, plan: 800 } as const;
 
 jest.setTimeout(300_000 + moments * 60_000);
 

@@ -26,7 +26,7 @@ p { margin: 0 0 10px; } a { color: inherit; text-underline-offset: 3px; }
 .figures { display: grid; grid-template-columns: repeat(auto-fit, minmax(138px, 1fr)); gap: 12px; margin: 24px 0 0; }
 .figures div, .card { background: var(--card); border: 1px solid var(--line); border-radius: 10px; }
 .figures div { padding: 12px 15px; } .figures dt { color: var(--soft); font-size: 13px; } .figures dl { margin: 0; }
-.figures dd { margin: 0; font-size: 23px; font-weight: 600; font-variant-numeric: tabular-nums; letter-spacing: -0.02em; }
+.figures dd { margin: 0; font-size: 20px; white-space: nowrap; font-weight: 600; font-variant-numeric: tabular-nums; letter-spacing: -0.02em; }
 .card { overflow: auto; }
 .columns { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(470px, 100%), 1fr)); gap: 0 28px; align-items: start; }
 table { border-collapse: collapse; width: 100%; font-size: 14px; }
