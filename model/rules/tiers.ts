@@ -1,24 +1,13 @@
 import type { Config } from "../config";
-import { nearestWord } from "../edit-distance";
 import type { Issue } from "../errors";
 import { tiersOf, type TierPlan } from "../platform/platform-plan";
 import { repeated, type Rule } from "./rule";
+import { unknownName } from "./unknown-name";
 
 const namespacesHaveAKnownTier: Rule = ({ platform }) =>
-  Object.entries(platform?.namespaces ?? {}).flatMap(([name, tier]): Issue[] => {
-    const tiers = Object.keys(platform?.tiers ?? {});
-    if (tiers.includes(tier)) return [];
-    const meant = nearestWord(tier, tiers);
-    return [
-      {
-        path: `platform.namespaces.${name}`,
-        problem: "unknown tier",
-        got: `"${tier}"`,
-        allowed: tiers.length > 0 ? `must be ${tiers.join(", ")}` : "must be a name of platform.tiers",
-        remedy: meant ? `did you mean "${meant}"?` : "write a name of platform.tiers",
-      },
-    ];
-  });
+  Object.entries(platform?.namespaces ?? {}).flatMap(([name, tier]) =>
+    unknownName(`platform.namespaces.${name}`, "tier", tier, Object.keys(platform?.tiers ?? {})),
+  );
 
 /** The API server makes these itself, and who is made by somebody else has another owner (kubernetes: system namespaces). */
 const namespacesAreNotKubernetesOwn: Rule = ({ platform }) =>
