@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import type { ClusterPlan } from "../cluster-plan";
+import { vendorOf } from "../gpu-vendor";
 import { formatMiB } from "../sizes";
 import { DEFAULT_TIERS } from "./default-tiers";
 import { tiersOf, type PlatformPlan, type TierPlan } from "./platform-plan";
@@ -43,12 +44,10 @@ function maximumBeyondNodes({ name, container }: TierPlan, nodes: readonly Sched
 }
 
 function withoutGpu(tier: TierPlan, { namespaces }: PlatformPlan, { gpus }: Pick<ClusterPlan, "gpus">): string[] {
-  if (gpus.some(({ deviceIds }) => deviceIds[0]?.startsWith(NVIDIA))) return [];
+  if (gpus.some((gpu) => vendorOf(gpu) === "nvidia")) return [];
   const names = namespaces.filter((namespace) => namespace.tier === tier).map(({ name }) => name);
   return [`tier ${tier.name} of ${names.join(", ")} is for NVIDIA GPUs, and no node holds one (gpus)`];
 }
-
-const NVIDIA = "10de:";
 
 /** Pods that say nothing of themselves reach the number of pods before the sum. */
 function neverFilled({ name, container, quota }: TierPlan): string[] {
