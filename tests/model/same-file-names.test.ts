@@ -71,19 +71,3 @@ test.each(OS_FAMILIES)("the folder of %s has the files that every system has, an
   const wanted = ["image.ts", "index.ts", ...(osNamed(family).login ? ofLogin : [])];
   expect(filesBelow(`os/${family}`)).toEqual(wanted.sort());
 });
-
-test("no JSON lies beside TypeScript of the same name: Node would read it in place of the code", () => {
-  const folders = [
-    "components",
-    "distributions",
-    "model",
-    "os",
-    "packages",
-    "preload",
-    "rehearsal",
-    "scripts",
-    "steps",
-  ];
-  const files = new Set(folders.flatMap((folder) => filesBelow(folder).map((file) => `${folder}/${file}`)));
-  expect([...files].filter((file) => file.endsWith(".json") && files.has(file.replace(/\.json$/, ".ts")))).toEqual([]);
-});
