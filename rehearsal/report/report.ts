@@ -6,7 +6,7 @@ import { necessaryChain } from "./necessary-chain";
 import type { PhaseRecord, RehearsalRecord } from "./record";
 import type { ReportedStep, ReportJson, ReportPhase } from "./report-json";
 import { scriptsOf, type RanScript } from "./scripts";
-import { spansOf, timelineOf, type Timeline } from "./timeline";
+import { type Span, spansOf, timelineOf, type Timeline } from "./timeline";
 
 /** A report before it is written: figures, and what pictures are drawn from. No secret is left in it. */
 export interface Report {
@@ -26,7 +26,7 @@ export function buildReport(record: RehearsalRecord): Report {
   const index = phases.findIndex(({ kind, ok }) => kind === "up" && ok);
   const path = paths[index];
   const report: Report = {
-    json: figuresOf(record, paths, index),
+    json: figuresOf(record, spans, paths, index),
     timeline: timelineOf(events, phases, plan, findings.violations),
     phases,
     critical: path?.steps.map(({ span }) => span.id) ?? [],
@@ -36,7 +36,12 @@ export function buildReport(record: RehearsalRecord): Report {
   return maskAll(report, record.secrets);
 }
 
-function figuresOf(record: RehearsalRecord, paths: readonly CriticalPath[], measured: number): ReportJson {
+function figuresOf(
+  record: RehearsalRecord,
+  spans: readonly Span[],
+  paths: readonly CriticalPath[],
+  measured: number,
+): ReportJson {
   const { stack, phases, findings, leftovers, profile, seed, versions = {}, faults = [] } = record;
   const path = paths[measured];
   const counts = countsOf(record.events);
@@ -60,14 +65,18 @@ function figuresOf(record: RehearsalRecord, paths: readonly CriticalPath[], meas
     faults,
     seed,
     criticalPath: path?.steps.map(stepFigures) ?? [],
-    necessary: necessaryFigures(record, phases[measured]),
+    necessary: necessaryFigures(record, spans, phases[measured]),
     requestsByEndpoint: counts.byEndpoint,
   };
 }
 
-function necessaryFigures({ events, plan }: RehearsalRecord, phase: PhaseRecord | undefined): ReportJson["necessary"] {
+function necessaryFigures(
+  { events, plan }: RehearsalRecord,
+  spans: readonly Span[],
+  phase: PhaseRecord | undefined,
+): ReportJson["necessary"] {
   if (phase === undefined) return null;
-  const chain = necessaryChain(spansOf(events), events, phase, causesOf(plan, phase.kind));
+  const chain = necessaryChain(spans, events, phase, causesOf(plan, phase.kind));
   if (chain === undefined) return null;
   return {
     seconds: seconds(chain.floorMs),
