@@ -83,7 +83,7 @@ export class Cluster extends pulumi.ComponentResource {
 
     // 7. What runs on it from the first minute, once every control plane is healthy: none comes or goes meanwhile.
     const healthy = { kubeconfig: this.kubeconfig, cluster: this, after: controlPlane.servers };
-    makePlatform(name, { ...healthy, ...(plan.platform && { platform: plan.platform }) }, parent);
+    makePlatform(name, plan.platform, healthy, parent);
     this.registerOutputs({ kubeconfig: this.kubeconfig, ...this.outputs });
   }
 }

@@ -1,4 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
+import type { PlatformPlan } from "../../model/platform/platform-plan";
 import type * as platform from "./platform";
 
 /**
@@ -7,7 +8,8 @@ import type * as platform from "./platform";
  */
 export function makePlatform(
   name: string,
-  { platform: plan, ...args }: Omit<platform.PlatformArgs, "platform"> & Partial<platform.PlatformArgs>,
+  plan: PlatformPlan | undefined,
+  args: Omit<platform.PlatformArgs, "platform">,
   opts: pulumi.ComponentResourceOptions,
 ): void {
   if (plan === undefined) return;
