@@ -32,7 +32,7 @@ export function bootstrap(
       create: "join",
       delete: "leave",
     }),
-    drainWorker: (_speaker, node) => ({
+    drainWorker: (_contact, node) => ({
       on: node,
       script: drainScript(context, node),
       update: "talos_drain_worker",
