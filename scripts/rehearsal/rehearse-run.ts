@@ -78,7 +78,7 @@ async function runHere(options: Placed, plan: ClusterPlan, tools: Tools): Promis
   const others = strangersOf(plan);
   const latencies = profiles[options.profile];
   const rehearsal = await Rehearsal.start({ ...options, ...patience, tools, latencies, others });
-  await settleStrangers(rehearsal.administrator, plan);
+  await settleStrangers(rehearsal.administrator, plan, others);
   const { events, clock } = rehearsal.simulation.context;
   const progress = startProgress({ events, clock, output, machines: plan.nodes.map(({ name }) => name) });
   rehearsal.observer = progress;

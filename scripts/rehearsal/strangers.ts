@@ -18,14 +18,16 @@ export function strangersOf(plan: ClusterPlan): Others {
 }
 
 /** The same, of what is made when the hosts run: a bridge on every host, and in every Proxmox cluster a pool with its VM. */
-export async function settleStrangers(administrator: PveClient, plan: ClusterPlan): Promise<void> {
+export async function settleStrangers(
+  administrator: PveClient,
+  plan: ClusterPlan,
+  { machines }: Others,
+): Promise<void> {
   for (const host of Object.keys(plan.proxmox.hosts)) {
     await administrator.task("POST", `/nodes/${host}/network`, { iface: BRIDGE, type: "bridge", comments: "backups" });
     await administrator.task("PUT", `/nodes/${host}/network`);
   }
-  const firsts = new Map(
-    strangersOf(plan).machines.map(({ host, vmId }) => [administrator.installationOf(host), { host, vmId }]),
-  );
+  const firsts = new Map(machines.map(({ host, vmId }) => [administrator.installationOf(host), { host, vmId }]));
   for (const { host, vmId } of firsts.values()) {
     await administrator.at(host).task("POST", "/pools", { poolid: POOL, comment: "not the cluster's" });
     await administrator.at(host).task("PUT", "/pools", { poolid: POOL, vms: vmId });
