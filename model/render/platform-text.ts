@@ -37,10 +37,15 @@ function row(tier: TierPlan, { namespaces }: PlatformPlan): string[] {
   const limit = guaranteed ? "" : ` to ${memoryQuantity(container.memoryLimitMiB)}`;
   const mine = namespaces.filter((namespace) => namespace.tier === tier);
   return [
-    ...[name, String(priority), preempts ? "yes" : "never", guaranteed ? "guaranteed" : "burstable"],
-    ...[`${asked}${limit}`, memoryQuantity(container.maxMemoryMiB)],
+    name,
+    String(priority),
+    preempts ? "yes" : "never",
+    guaranteed ? "guaranteed" : "burstable",
+    `${asked}${limit}`,
+    memoryQuantity(container.maxMemoryMiB),
     `${cpuQuantity(quota.cpuMillis)} CPU, ${memoryQuantity(quota.memoryMiB)} to ${memoryQuantity(quota.memoryLimitMiB)}`,
-    ...[String(quota.pods), mine.map((namespace) => namespace.name).join(" ")],
+    String(quota.pods),
+    mine.map((namespace) => namespace.name).join(" "),
   ];
 }
 
