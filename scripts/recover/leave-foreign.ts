@@ -27,21 +27,19 @@ export interface Left {
 export async function leaveForeign(pulumi: Pulumi, openHost: OpenHost, say: (line: string) => void): Promise<Left> {
   const state = await exportState(pulumi, say);
   const resources = state.deployment.resources ?? [];
-  const ours = resources.filter((resource) => stateVm(resource) !== undefined);
+  const ours = resources.flatMap((resource) => {
+    const vm = stateVm(resource);
+    return vm === undefined ? [] : [{ resource, vm }];
+  });
   const things = resources.flatMap((resource) => markedThing(resource) ?? []);
   if (ours.length + things.length === 0) return { left: [], moved: false };
   const client = await openHost();
-  await refuseAway(client, ours);
+  await refuseAway(client, resources);
   const guests = await guestsOf(client);
   const onItsId = ({ vmId, host }: StateVm) => guestWithId(guests, { vmId, installation: client.installationOf(host) });
-  const moved = ours.some((resource) => {
-    const vm = stateVm(resource) as StateVm;
-    return (onItsId(vm)?.host ?? vm.host) !== vm.host;
-  });
-  const found = await Promise.all(
-    ours.map((resource) => look(client, onItsId(stateVm(resource) as StateVm), resource)),
-  );
-  const templates = new Set(ours.filter(isTemplate).map((resource) => (stateVm(resource) as StateVm).vmId));
+  const moved = ours.some(({ vm }) => (onItsId(vm)?.host ?? vm.host) !== vm.host);
+  const found = await Promise.all(ours.map((one) => look(client, onItsId(one.vm), one)));
+  const templates = new Set(ours.filter(({ resource }) => isTemplate(resource)).map(({ vm }) => vm.vmId));
   const added = found.flatMap((one) => (one?.isOurs === true ? addedTo(one, templates) : []));
   if (added.length > 0) throw new AddedDisksError(added.join("\n"));
   const others = found.flatMap((one) => (one?.isOurs === false ? [one] : []));
@@ -84,16 +82,19 @@ async function foreignOf(client: PveClient, things: readonly Thing[]): Promise<T
 /** Disks that would go with their machines although this program did not make them. Nothing was touched. */
 export class AddedDisksError extends Error {}
 
-/** What stands on the id of a machine in state. */
-interface Found {
+/** A machine in state. */
+interface Ours {
   readonly resource: StateResource;
   readonly vm: StateVm;
+}
+
+/** What stands on its id. */
+interface Found extends Ours {
   readonly guest: Guest;
   readonly isOurs: boolean;
 }
 
-async function look(client: PveClient, found: Guest | undefined, resource: StateResource): Promise<Found | undefined> {
-  const vm = stateVm(resource) as StateVm;
+async function look(client: PveClient, found: Guest | undefined, { resource, vm }: Ours): Promise<Found | undefined> {
   if (found === undefined) return undefined;
   const guest = await noted(client, found);
   return { resource, vm, guest, isOurs: isOurs(guest, resource, vm) };
