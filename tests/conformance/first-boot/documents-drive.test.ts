@@ -6,6 +6,7 @@ import { type BootedRelease, builtImage } from "../../../scripts/conformance/ima
 import { driveBus } from "pve-simulator/cloud-init";
 import { recordAsgard } from "../../support/record-asgard";
 import { writeSeed } from "./support/seed";
+import { simulatedComputer } from "./support/virtual-machine";
 
 jest.setTimeout(600_000);
 
@@ -27,21 +28,7 @@ async function seenOn(release: BootedRelease, machine: string, place: readonly s
       "--pdeathsig",
       "KILL",
       "qemu-system-x86_64",
-      "-machine",
-      machine,
-      "-accel",
-      "tcg,thread=single",
-      "-cpu",
-      "Nehalem",
-      "-m",
-      "512",
-      "-nodefaults",
-      "-no-user-config",
-      "-display",
-      "none",
-      "-serial",
-      "stdio",
-      "-no-reboot",
+      ...simulatedComputer(machine, 512),
       "-kernel",
       kernel,
       "-initrd",

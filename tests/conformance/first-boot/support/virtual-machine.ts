@@ -86,8 +86,7 @@ export class VirtualMachine {
   }
 
   /**
-   * As PVE would build it, but with less memory and an old processor, since newer instructions are slow to simulate;
-   * nothing leaves the machine but answers to loopback and what it says to its neighbours.
+   * As PVE would build it, but with less memory; nothing leaves the machine but answers to loopback and what it says to its neighbours.
    */
   private hardware(image: MachineImage, seed: string): string[] {
     const { plan, stack } = this.machine;
@@ -95,23 +94,9 @@ export class VirtualMachine {
     const around = this.neighbours.map((neighbour) => `,${forwarding(neighbour)}`).join("");
     const network = `${plan.gateway.replace(/\d+$/, "0")}/${plan.prefixLength}`;
     return [
-      "-machine",
-      "q35",
-      "-accel",
-      "tcg,thread=single",
-      "-cpu",
-      "Nehalem",
+      ...simulatedComputer("q35", 1024),
       "-smp",
       String(plan.cores),
-      "-m",
-      "1024",
-      "-nodefaults",
-      "-no-user-config",
-      "-display",
-      "none",
-      "-serial",
-      "stdio",
-      "-no-reboot",
       "-kernel",
       image.kernel,
       "-initrd",
@@ -135,6 +120,16 @@ export class VirtualMachine {
       "virtserialport,chardev=agent,name=org.qemu.guest_agent.0",
     ];
   }
+}
+
+/**
+ * A computer with nothing in it that is not asked for, and its console on standard output. Its processor is an old one, since
+ * newer instructions are slow to simulate.
+ */
+export function simulatedComputer(machine: string, memoryMiB: number): string[] {
+  const nothingElse = ["-nodefaults", "-no-user-config", "-display", "none", "-serial", "stdio", "-no-reboot"];
+  const processor = ["-accel", "tcg,thread=single", "-cpu", "Nehalem"];
+  return ["-machine", machine, ...processor, "-m", String(memoryMiB), ...nothingElse];
 }
 
 /** Where the program has it and as Proxmox plugs it (QemuServer/DriveDevice.pm): a CD drive, the last on virtio-scsi. */
