@@ -4,7 +4,10 @@ import { type AddressInfo, createServer } from "node:net";
 export async function freePorts(count: number): Promise<number[]> {
   const servers = Array.from({ length: count }, () => createServer());
   await Promise.all(
-    servers.map((server) => new Promise<void>((resolve) => server.listen(0, "127.0.0.1", () => resolve()))),
+    servers.map(
+      (server) =>
+        new Promise<void>((resolve, reject) => server.once("error", reject).listen(0, "127.0.0.1", () => resolve())),
+    ),
   );
   const ports = servers.map((server) => (server.address() as AddressInfo).port);
   await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))));

@@ -1,8 +1,8 @@
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { mkdtempSync, rmSync, truncateSync } from "node:fs";
-import { createServer, type AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { freePorts } from "../../../../rehearsal/cluster/real/free-ports";
 import { builtImage, type MachineImage } from "../../../../scripts/conformance/image";
 import type { Machine } from "./documents";
 import { forwarding, type Neighbour } from "./neighbour";
@@ -47,7 +47,8 @@ export class VirtualMachine {
 
   /** Turns it on and waits until its first boot is over. */
   static async boot(machine: Machine, neighbours: readonly Neighbour[] = []): Promise<VirtualMachine> {
-    const running = new VirtualMachine(machine, await freePort(), neighbours);
+    const [port = 0] = await freePorts(1);
+    const running = new VirtualMachine(machine, port, neighbours);
     try {
       await running.firstBoot();
     } catch (error) {
@@ -150,14 +151,4 @@ function cloneOf(image: string, sizeGiB: number, folder: string): string {
   execFileSync("cp", ["--sparse=always", image, disk]);
   truncateSync(disk, sizeGiB * 1024 ** 3);
   return disk;
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer().on("error", reject);
-    server.listen(0, "127.0.0.1", () => {
-      const { port } = server.address() as AddressInfo;
-      server.close(() => resolve(port));
-    });
-  });
 }
