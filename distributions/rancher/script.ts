@@ -54,11 +54,7 @@ export function rancherScripts<D extends RancherName>(program: RancherProgram<D>
     renderPrepareScript: (plan: PlanOf<D>, node: NodePlan): string =>
       renderBootstrapScript({
         parts: [...install, "rancher/prepare"],
-        variables: {
-          NODE_NAME: node.name,
-
-          ...release(plan, versionOf(plan, node)),
-        },
+        variables: { NODE_NAME: node.name, ...release(plan, versionOf(plan, node)) },
       }),
 
     /** How a server that has failed leaves, through a healthy one, with the function `remove_failed`. */
