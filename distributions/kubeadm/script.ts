@@ -84,10 +84,18 @@ export function renderControlPlaneScript(plan: KubeadmPlan, node: NodePlan, inpu
 /** What a machine needs no cluster for, with the function `prepare`. */
 export function renderKubeadmPrepareScript(plan: KubeadmPlan, node: NodePlan): string {
   return renderBootstrapScript({
-    parts: [...packaging(plan), "kubeadm/install", "kubeadm/prepare"],
-    variables: { NODE_NAME: node.name, ...release(plan) },
+    parts: [...packaging(plan), "kubeadm/install", "kubeadm/images", "kubeadm/prepare"],
+    variables: { NODE_NAME: node.name, ...release(plan), IMAGES: imagesOf(node).join(" ") },
     files: nodeFiles(plan),
   });
+}
+
+/** Names of kubeadm's images that a node runs, wherever the release's list says they are. */
+function imagesOf({ role }: NodePlan): readonly string[] {
+  const everywhere = ["kube-proxy", "pause"];
+  return role === "worker"
+    ? everywhere
+    : ["kube-apiserver", "kube-controller-manager", "kube-scheduler", "etcd", "coredns", ...everywhere];
 }
 
 /** How a control plane that has failed leaves, through a healthy one, with the function `remove_failed`. */

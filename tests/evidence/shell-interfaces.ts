@@ -23,6 +23,7 @@ const PASSES_ON: Readonly<Record<string, { readonly own: number; readonly progra
   run_talosctl: { own: 0, program: "talosctl" },
   kubectl: { own: 0, program: "kubectl" },
   etcd: { own: 0, program: "etcd" },
+  runtime_images: { own: 0, program: "crictl" },
 };
 
 /** Whose words people read, and nobody else. */

@@ -5,6 +5,7 @@ import { controlPlaneFiles } from "../../../distributions/kubeadm/files";
 import { renderControlPlaneScript } from "../../../distributions/kubeadm/script";
 import { renderKubeadmHealthGateScript } from "../../../distributions/kubeadm/gate-and-drain-scripts";
 import { toYaml } from "../../../model/render/serialise";
+import { controlPlaneImages } from "../../../rehearsal/distributions/kubeadm/images";
 import { simulatedInit } from "./kubeadm/simulated";
 import { read, SHOW, type Written } from "./kubeadm/written";
 import { ControlPlane, controlPlaneTools, programsOfControlPlane } from "./support/control-plane";
@@ -65,6 +66,12 @@ describe.each(["v1.34.2", "v1.29.15"])("kubeadm %s", (version) => {
       'Creating static Pod manifest for "kube-apiserver"',
     );
     expect(await see("files", () => plane.machine.read(SHOW))).toContain("manifests/etcd.yaml");
+  });
+
+  it("lists the images of a control plane, as the simulated one does", async () => {
+    const list = `kubeadm config images list --kubernetes-version ${version}`;
+    const listed = await see("images", () => plane.machine.read(list));
+    expect(listed.trim().split("\n")).toEqual(controlPlaneImages(version));
   });
 
   test("says what the simulated one says", async () => {

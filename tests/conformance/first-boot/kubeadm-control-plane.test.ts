@@ -66,6 +66,7 @@ describe("its scripts under the real sh, systemd, apt and containerd", () => {
     expect(await prepare()).toMatchObject({ code: 0 });
     const held = "containerd\ncri-tools\nkubeadm\nkubectl\nkubelet\nkubernetes-cni\n";
     expect(await shell().read("apt-mark showhold")).toBe(held);
+    expect((await shell().read("cat /var/lib/stand-in/images")).trim().split("\n")).toHaveLength(7);
     expect(await shell().read("ls /etc/kubernetes/kubelet.conf 2>&1 || true")).toContain("No such file");
   });
 

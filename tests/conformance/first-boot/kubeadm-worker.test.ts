@@ -53,6 +53,7 @@ describe("its script under the real sh, systemd, apt and containerd, against a s
   trial.it("is prepared: its packages are there, and nothing has joined", async () => {
     expect(await prepare()).toMatchObject(succeeded);
     expect(await shell().read("ls /usr/bin/kubelet")).toBe("/usr/bin/kubelet\n");
+    expect(await shell().read("cat /var/lib/stand-in/images")).toMatch(/^.*kube-proxy:v.*\n.*pause:.*\n$/);
     expect(await shell().read("ls /etc/kubernetes/kubelet.conf 2>&1 || true")).toContain("No such file");
   });
 

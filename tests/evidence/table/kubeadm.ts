@@ -28,6 +28,16 @@ export const kubeadm: readonly Rows[] = [
   ),
   rows(kubeadmSource("constants/constants.go"), "/etc/kubernetes/manifests/kube-vip.yaml"),
   rows(
+    kubeadmTest("lists the images of a control plane, as the simulated one does"),
+    "kubeadm config images list --kubernetes-version v$KUBERNETES_VERSION",
+  ),
+  rows(
+    source("kubernetes-sigs/cri-tools", "cmd/crictl/image.go", "v1.34.0"),
+    "crictl --image-endpoint unix:///run/containerd/containerd.sock $@",
+    "crictl inspecti -q $1",
+    "crictl pull $1 | tail -n 1",
+  ),
+  rows(
     kubeadmTest("makes all files of a control plane from our documents"),
     "/etc/kubernetes/admin.conf",
     "/etc/kubernetes/super-admin.conf",

@@ -2,6 +2,7 @@ import { controlPlaneNames } from "../files/control-plane-names";
 import { writeKubeconfigs } from "../files/kubeconfigs";
 import { loadAuthority, writePki } from "../files/pki";
 import { components, writeComponentPod, writeEtcdPod } from "../files/static-pods";
+import { controlPlaneImages, missingImages, pullMs } from "../images";
 import { inPhase } from "../kubeadm-error";
 import type { CheckContext } from "../preflight/check";
 import { controlPlaneChecks, etcdChecks } from "../preflight/control-plane-checks";
@@ -14,8 +15,7 @@ import { startKubelet, waitForKubelet } from "./kubelet-start";
 import type { KubeadmRun } from "./run";
 import { waitForControlPlane } from "./wait-control-plane";
 
-/** Shares of the profile's time for a first server: pulling images, and what comes after the API answers. */
-const PULL_SHARE = 0.4;
+/** Share of the profile's time for a first server: what comes after the API answers. */
 const FINISH_SHARE = 0.2;
 
 /** `kubeadm init`: makes a new cluster on this machine, whoever else may answer at the endpoint. */
@@ -24,8 +24,12 @@ export async function init(run: KubeadmRun, args: readonly string[]): Promise<vo
   const plan = planInit(run, parsed);
   const { firstServer } = run.guest.context.latencies;
   run.say(`[init] Using Kubernetes version: ${plan.configuration.kubernetesVersion}`);
-  await run.guest.context.events.span(run.guest.name, "kubeadm init", firstServer, async () => {
-    await phase("preflight", () => preflight(run, plan, firstServer * PULL_SHARE));
+  const all = controlPlaneImages(plan.configuration.kubernetesVersion);
+  const missing = missingImages(run.guest, all);
+  const pull = pullMs(missing, all, firstServer);
+  const ms = firstServer - pullMs(all, all, firstServer) + pull;
+  await run.guest.context.events.span(run.guest.name, "kubeadm init", ms, async () => {
+    await phase("preflight", () => preflight(run, plan, missing, pull));
     await phase("certs", () => certificates(run, plan));
     await phase("kubelet-start", () => staticPods(run, plan));
     await phase("wait-control-plane", async () => {
@@ -49,7 +53,7 @@ async function phase(name: string, work: () => Promise<void>): Promise<void> {
   }
 }
 
-async function preflight(run: KubeadmRun, plan: InitPlan, pullMs: number): Promise<void> {
+async function preflight(run: KubeadmRun, plan: InitPlan, missing: readonly string[], ms: number): Promise<void> {
   const context: CheckContext = {
     run,
     registration: plan.registration,
@@ -63,7 +67,7 @@ async function preflight(run: KubeadmRun, plan: InitPlan, pullMs: number): Promi
     ...networkChecks(context),
     ...etcdChecks(context),
   ]);
-  await pullImages(context, pullMs);
+  await pullImages(context, missing, ms);
 }
 
 async function certificates(run: KubeadmRun, { configuration, registration, address, endpoint, local }: InitPlan) {

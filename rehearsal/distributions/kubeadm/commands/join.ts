@@ -1,8 +1,10 @@
+import { keepImage } from "../../../guests/containerd/images";
 import { writeKubeconfig } from "../../../cluster/kubeconfig";
 import type { Values } from "../documents/values";
 import { isReady } from "../../../cluster/conditions";
 import { BOOTSTRAP_CONF, KUBELET_CONF } from "../files/kubeconfigs";
 import { PKI } from "../files/pki";
+import { controlPlaneImages, missingImages, pullMs, workerImages } from "../images";
 import { inPhase, KubeadmError } from "../kubeadm-error";
 import { kubeadmMinor, since } from "../release";
 import type { CheckContext } from "../preflight/check";
@@ -19,8 +21,6 @@ import { markControlPlane } from "./mark-control-plane";
 import type { KubeadmRun } from "./run";
 import { waitForControlPlane } from "./wait-control-plane";
 
-/** Shares of the profile's times: pulling images, and a worker's TLS bootstrap. */
-const PULL_SHARE = 0.4;
 /** Timeouts.tlsBootstrap. */
 const BOOTSTRAP_SECONDS = 300;
 
@@ -29,12 +29,22 @@ export async function join(run: KubeadmRun, args: readonly string[]): Promise<vo
   const plan = planJoin(run, readFlags(args, joinFlags));
   const { agentJoin, serverJoin } = run.guest.context.latencies;
   const ms = plan.controlPlane ? serverJoin : agentJoin;
+  const all = plan.controlPlane ? controlPlaneImages(run.version) : workerImages(run.version);
+  const images = missingImages(run.guest, all);
+  const missing = { images, ms: pullMs(images, all, ms) };
   const label = `kubeadm join: ${plan.controlPlane ? "control plane" : "worker"}`;
-  await run.guest.context.events.span(run.guest.name, label, ms, () => joinAs(run, plan, ms));
+  const left = ms - pullMs(all, all, ms) + missing.ms;
+  await run.guest.context.events.span(run.guest.name, label, left, () => joinAs(run, plan, missing));
 }
 
-async function joinAs(run: KubeadmRun, plan: JoinPlan, ms: number): Promise<void> {
-  const found = await phase("preflight", () => preflight(run, plan, ms));
+/** What the machine lacks, and how long that takes to pull. */
+interface Missing {
+  readonly images: readonly string[];
+  readonly ms: number;
+}
+
+async function joinAs(run: KubeadmRun, plan: JoinPlan, missing: Missing): Promise<void> {
+  const found = await phase("preflight", () => preflight(run, plan, missing));
   const { controlPlane, registration } = plan;
   if (controlPlane) {
     const { certificateKey } = controlPlane;
@@ -65,7 +75,7 @@ async function phase<T>(name: string, work: () => T | Promise<T>): Promise<T> {
   }
 }
 
-async function preflight(run: KubeadmRun, plan: JoinPlan, ms: number): Promise<Discovered> {
+async function preflight(run: KubeadmRun, plan: JoinPlan, missing: Missing): Promise<Discovered> {
   const { controlPlane, registration } = plan;
   const context: CheckContext = { run, registration };
   run.say("[preflight] Running pre-flight checks");
@@ -79,14 +89,16 @@ async function preflight(run: KubeadmRun, plan: JoinPlan, ms: number): Promise<D
   ]);
   const found = await discover(run, plan);
   if (!controlPlane) {
-    await run.work(ms * PULL_SHARE);
+    // The kubelet's to pull, a moment later.
+    await run.work(missing.ms);
+    for (const image of missing.images) keepImage(run.guest, image);
     return found;
   }
   checkReady(run, found, controlPlane.certificateKey);
   run.say("[preflight] Running pre-flight checks before initializing the new control plane instance");
   const second = { ...context, kubernetesVersion: found.configuration.kubernetesVersion };
   judgeFindings(second, [...controlPlaneChecks(second), ...etcdChecks(second)]);
-  await pullImages(second, ms * PULL_SHARE);
+  await pullImages(second, missing.images, missing.ms);
   return found;
 }
 

@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { versionOfBinary } from "../../../guests/packages/deb-package";
 import { packagedProgram, type Outcome, type Program } from "../../../guests/program";
 import type { Clusters } from "../../../cluster/clusters";
+import { controlPlaneImages } from "../images";
 import { KubeadmError, lastWords } from "../kubeadm-error";
 import { readConfigFile } from "./configuration";
 import { readFlags, flagValue } from "./flags";
@@ -57,13 +58,21 @@ function initPhase(run: KubeadmRun, [name = "", ...args]: readonly string[]): Pr
   throw new KubeadmError(`the rehearsal's kubeadm does not know "init phase ${name}"`);
 }
 
-/** `kubeadm config validate --config FILE`: here unknown fields are errors. */
+/** `kubeadm config validate --config FILE`, where unknown fields are errors, and `kubeadm config images list`. */
 function config(run: KubeadmRun, [verb = "", ...args]: readonly string[]): void {
+  if (verb === "images" && args[0] === "list") return listImages(run, args.slice(1));
   if (verb !== "validate") throw new KubeadmError(`the rehearsal's kubeadm does not know "config ${verb}"`);
   const path = flagValue(readFlags(args, { values: ["config"], flags: [] }), "config");
   if (path === undefined) throw new KubeadmError("the --config flag is mandatory");
   readConfigFile(run, path, true);
   run.say("ok");
+}
+
+/** Without a version it would ask the internet for the newest. */
+function listImages(run: KubeadmRun, args: readonly string[]): void {
+  const version = flagValue(readFlags(args, { values: ["kubernetes-version"], flags: [] }), "kubernetes-version");
+  if (version === undefined) throw new KubeadmError(`the rehearsal's kubeadm lists images of a version only`);
+  for (const image of controlPlaneImages(version)) run.say(image);
 }
 
 function sayVersion({ version, say }: KubeadmRun, args: readonly string[]): void {

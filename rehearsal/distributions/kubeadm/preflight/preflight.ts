@@ -1,3 +1,4 @@
+import { keepImage, pullTrouble } from "../../../guests/containerd/images";
 import { KubeadmError } from "../kubeadm-error";
 import { runtimeTrouble } from "../node/kubelet-settings";
 import { kubeadmMinor, since } from "../release";
@@ -25,8 +26,12 @@ export function judgeFindings({ run, registration }: CheckContext, findings: rea
   fail(run, list);
 }
 
-/** Images are pulled by the container runtime, from the internet. */
-export async function pullImages({ run, registration }: CheckContext, ms: number): Promise<void> {
+/** Those that are missing are pulled by the container runtime, from the internet. */
+export async function pullImages(
+  { run, registration }: CheckContext,
+  missing: readonly string[],
+  ms: number,
+): Promise<void> {
   const { guest, version } = run;
   run.say("[preflight] Pulling images required for setting up a Kubernetes cluster");
   run.say("[preflight] This might take a minute or two, depending on the speed of your internet connection");
@@ -35,12 +40,12 @@ export async function pullImages({ run, registration }: CheckContext, ms: number
   const trouble = runtimeTrouble(guest, registration.criSocket);
   if (trouble !== undefined && kubeadmMinor(version) >= since.runtimeApi)
     fail(run, `failed to create new CRI runtime service: ${trouble}`);
-  if (!guest.fabric.reachesInternet(guest.network))
-    fail(
-      run,
-      `\t[ERROR ImagePull]: failed to pull image registry.k8s.io/pause:3.10.1: dial tcp: lookup registry.k8s.io: Temporary failure in name resolution\n`,
-    );
+  for (const image of missing) {
+    const why = pullTrouble(guest, image);
+    if (why !== undefined) fail(run, `\t[ERROR ImagePull]: failed to pull image ${image}: ${why}\n`);
+  }
   await run.work(ms);
+  for (const image of missing) keepImage(guest, image);
 }
 
 function fail(run: CheckContext["run"], list: string): never {

@@ -109,6 +109,13 @@ def join(config):
     start_kubelet(read["nodeRegistration"], [])
 
 
+def list_images(version):
+    """Names are what scripts read; tags of what is not Kubernetes' own are made up."""
+    own = [f"{name}:{version}" for name in ("kube-apiserver", "kube-controller-manager", "kube-scheduler", "kube-proxy")]
+    for image in [*own, "coredns/coredns:v1", "pause:3", "etcd:3"]:
+        print(f"registry.k8s.io/{image}")
+
+
 def issue_token():
     random = lambda count: "".join(secrets.choice(string.ascii_lowercase + string.digits) for _ in range(count))
     print(f"{random(6)}.{random(16)}")
@@ -121,6 +128,8 @@ match sys.argv[1:]:
         join(config)
     case ["token", "create", "--ttl", "15m", "--kubeconfig", "/etc/kubernetes/admin.conf"]:
         issue_token()
+    case ["config", "images", "list", "--kubernetes-version", version]:
+        list_images(version)
     case ["init", "phase", "upload-certs", "--upload-certs", "--config", _, "--kubeconfig", "/etc/kubernetes/admin.conf"]:
         print(f"[upload-certs] Using certificate key:\n{secrets.token_hex(32)}")
     case unknown:

@@ -25,7 +25,7 @@ const packages = {
       ["lib/systemd/system/kubelet.service", "kubelet.service", 0o644],
     ],
   },
-  "cri-tools": { needs: "", files: [] },
+  "cri-tools": { needs: "", files: [["usr/bin/crictl", "crictl.sh", 0o755]] },
   "kubernetes-cni": { needs: "", files: [] },
 } as const;
 

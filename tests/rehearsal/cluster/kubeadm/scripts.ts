@@ -3,6 +3,7 @@ import {
   joinHostsOf,
   renderControlPlaneScript,
   renderKubeadmNodeScript,
+  renderKubeadmPrepareScript,
   renderWorkerScript,
 } from "../../../../distributions/kubeadm/script";
 import { freshKeyPair } from "pve-simulator/ssh";
@@ -56,6 +57,7 @@ export function runFor(simulation: KubeadmSimulation, worker: string, step: stri
 }
 
 function scriptOf({ plan: planned, ca }: KubeadmSimulation, target: NodePlan, step: string): string {
+  if (step === "prepare") return renderKubeadmPrepareScript(planned, target);
   const hostKeys = joinHostsOf(planned, target).map(() => hostKey.public);
   const inputs = { caCert: ca.pem, hostKeys };
   if (target.role === "worker") return renderWorkerScript(planned, target, { ...inputs, joinKey: workerKey.private });
