@@ -6,6 +6,7 @@ import { ControlPlaneNode } from "./bootstrap/control-plane-node";
 import { HealthGate } from "./bootstrap/health-gate";
 import type { JoinedNode } from "./bootstrap/joined-node";
 import { prepareNode } from "./bootstrap/prepare-node";
+import { clonedBefore } from "../model/clone-lanes";
 import { hasJoined } from "../model/last-run";
 import { machineName } from "../model/machine-name";
 import type { BuildContext } from "./build-context";
@@ -23,14 +24,16 @@ export interface ControlPlaneArgs {
 /**
  * The servers join strictly one after another, each behind the gate of the one before: etcd admits one learner at a time.
  * A VM that is part of the cluster is changed or replaced behind that gate too, so that no two servers are ever down. A new
- * one is cloned behind the clone of the one before, and prepared, while others still join.
+ * one is cloned in its lane, and prepared, while others still join.
  */
 export class ControlPlane extends pulumi.ComponentResource {
   /** The server that others are joined and drained through. */
   readonly first: NodePlan;
   readonly init: ClusterInit;
-  /** For `dependsOn`: the first machine, running. Its clone goes alone and first, for everything waits for it. */
+  /** For `dependsOn`: the first machine, running. Everything waits for it in the end. */
   readonly firstVm: pulumi.Resource;
+  /** The machines, by the names of their nodes. */
+  readonly vms = new Map<string, VirtualMachine>();
   /** For `dependsOn`: the first server, healthy. */
   readonly firstServer: JoinedNode;
   /** All servers, in joining order. */
@@ -53,13 +56,13 @@ export class ControlPlane extends pulumi.ComponentResource {
     this.firstServer = this.server(name, vm, args, [...firstGate, ...prepared]);
 
     const servers = [this.firstServer];
-    let previous = { node: first, vm, server: this.firstServer };
+    let previous = { node: first, server: this.firstServer };
     for (const node of second ? [second, ...others] : []) {
       const gate = this.gate(name, previous.node, node, args, [previous.server]);
-      const before = hasJoined(context.lastRun, node) ? gate : previous.vm;
-      const vm = this.virtualMachine(name, node, args, [before]);
+      const before = hasJoined(context.lastRun, node) ? [gate] : this.laneOf(node, args);
+      const vm = this.virtualMachine(name, node, args, before);
       const server = this.server(name, vm, args, [gate, ...this.prepare(name, vm, args)]);
-      previous = { node, vm, server };
+      previous = { node, server };
       servers.push(server);
       if (node === second && !early) this.gate(name, second, first, args, [previous.server]);
     }
@@ -77,9 +80,21 @@ export class ControlPlane extends pulumi.ComponentResource {
     return new HealthGate(machineName(name, next.name), { context, bootstrap, contact, next, after }, { parent: this });
   }
 
-  private virtualMachine(name: string, node: NodePlan, args: ControlPlaneArgs, gate: readonly pulumi.Resource[]) {
-    const after = [...args.after, ...gate];
-    return new VirtualMachine(machineName(name, node.name), { node, context: args.context, after }, { parent: this });
+  /** The machine before it in its lane. */
+  private laneOf(node: NodePlan, { nodes, context }: ControlPlaneArgs): readonly pulumi.Resource[] {
+    const before = clonedBefore(node, nodes, context.lastRun);
+    return [before === undefined ? [] : (this.vms.get(before.name) ?? [])].flat();
+  }
+
+  private virtualMachine(name: string, node: NodePlan, args: ControlPlaneArgs, before: readonly pulumi.Resource[]) {
+    const after = [...args.after, ...before];
+    const vm = new VirtualMachine(
+      machineName(name, node.name),
+      { node, context: args.context, after },
+      { parent: this },
+    );
+    this.vms.set(node.name, vm);
+    return vm;
   }
 
   private prepare(name: string, vm: VirtualMachine, { context, bootstrap }: ControlPlaneArgs) {

@@ -6,6 +6,7 @@ import { WorkerDrain } from "./bootstrap/worker-drain";
 import { WorkerNode } from "./bootstrap/worker-node";
 import { prepareNode } from "./bootstrap/prepare-node";
 import type { ControlPlane } from "./control-plane";
+import { clonedBefore } from "../model/clone-lanes";
 import { wasThere } from "../model/last-run";
 import { machineName } from "../model/machine-name";
 import type { BuildContext } from "./build-context";
@@ -36,14 +37,15 @@ export class Workers extends pulumi.ComponentResource {
   constructor(name: string, args: WorkersArgs, opts?: pulumi.ComponentResourceOptions) {
     super("homelab:index:Workers", name, {}, opts);
     const { context, bootstrap, nodes, controlPlane } = args;
-    const cloned = new Map<string, VirtualMachine>();
+    const { nodes: all } = context.plan;
+    const cloned = new Map(controlPlane.vms);
     const agents: JoinedNode[] = [];
     let before: readonly pulumi.Resource[] = controlPlane.servers;
 
     for (const node of gpuHoldersLast(nodes)) {
       const early = wasThere(context.lastRun, node);
-      const neighbours = [node.cloneAfter ?? [], node.gpuAfter ?? []].flat();
-      const after = [...args.after, controlPlane.firstVm, ...neighbours.flatMap((other) => cloned.get(other) ?? [])];
+      const neighbours = [clonedBefore(node, all, context.lastRun)?.name ?? [], node.gpuAfter ?? []].flat();
+      const after = [...args.after, ...neighbours.flatMap((other) => cloned.get(other) ?? [])];
       const { vm, gates } = early
         ? this.restarting(name, node, args, after, before)
         : this.arriving(name, node, args, after);

@@ -63,7 +63,7 @@ export interface NodePlan extends SubnetNic {
   readonly startup: { readonly order: number; readonly upDelaySeconds: number; readonly downDelaySeconds: number };
   /** Sent with the clone call; its last line marks the machine as ours, for recovery after a killed run. */
   readonly description: string;
-  /** The machine whose clone comes before this one in its lane, if any. */
+  /** The machine whose clone comes before this one in its lane, if any (model/clone-lanes.ts). */
   readonly cloneAfter?: string;
   /** With a GPU: every other worker of the host. It waits for their change too, so that a GPU that moves is released first. */
   readonly gpuAfter?: readonly string[];

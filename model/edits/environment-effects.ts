@@ -11,7 +11,7 @@ export const ENVIRONMENT_EFFECTS: Readonly<Record<string, KeyEffects>> = {
   "proxmox.insecure": reached,
   "proxmox.ssh.user": reached,
   "proxmox.ssh.port": reached,
-  "proxmox.cloneConcurrency": programOnly("how many clones run at once"),
+  "proxmox.cloneConcurrency": programOnly("how many clones run at once on one storage"),
   "proxmox.overcommit.memory": checked,
   "proxmox.overcommit.threads": checked,
   "proxmox.overcommit.disk": checked,

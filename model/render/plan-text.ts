@@ -88,24 +88,25 @@ function vipHolder(cluster: ClusterPlan["cluster"]): string {
   return `held by ${name}${release === undefined ? "" : ` ${release}`}`;
 }
 
-/** Control planes stand in one chain behind each other's gate; workers are cloned in lanes beside it. */
+/** Control planes join in one chain behind each other's gate; machines are cloned in lanes beside it. */
 function orderLines({ nodes, proxmox }: ClusterPlan): string[] {
   const chain = nodes.filter((node) => node.role === "control-plane").map((node) => node.name);
-  const workers = nodes.filter((node) => node.role === "worker");
-  const starts = workers.filter((node) => node.cloneAfter === undefined);
-  const lanes = starts.map((start, index) => `worker lane ${index + 1}   ${laneFrom(start, workers).join(" -> ")}`);
-  const waits = workers.filter((node) => (node.gpuAfter?.length ?? 0) > 0);
+  const [first] = nodes;
+  const starts = nodes.filter((node) => node !== first && [undefined, first?.name].includes(node.cloneAfter));
+  const lanes = starts.map((start, index) => `clone lane ${index + 1}    ${laneFrom(start, nodes).join(" -> ")}`);
+  const waits = nodes.filter((node) => (node.gpuAfter?.length ?? 0) > 0);
   return [
     `control planes  ${chain.join(" -> ")}`,
+    `cloned first    ${first?.name}`,
     ...lanes,
-    ...waits.map((node) => `with a GPU     ${node.name} after ${node.gpuAfter?.join(", ")}`),
-    `clones at once  ${proxmox.cloneConcurrency}`,
+    ...waits.map((node) => `with a GPU      ${node.name} after ${node.gpuAfter?.join(", ")}`),
+    `clones at once  ${proxmox.cloneConcurrency} on one storage`,
   ];
 }
 
-function laneFrom(start: NodePlan, workers: readonly NodePlan[]): string[] {
-  const next = workers.find((node) => node.cloneAfter === start.name);
-  return [start.name, ...(next ? laneFrom(next, workers) : [])];
+function laneFrom(start: NodePlan, nodes: readonly NodePlan[]): string[] {
+  const next = nodes.find((node) => node.cloneAfter === start.name);
+  return [start.name, ...(next ? laneFrom(next, nodes) : [])];
 }
 
 function labelLines({ nodes }: ClusterPlan): string[] {

@@ -121,7 +121,7 @@ export const proxmoxSchema = section({
   cloneConcurrency: wholeNumber(1, 16, "machines cloned at the same time")
     .default(3)
     .describe(
-      "OPTIONAL, default 3: how many machines are cloned at the same time; Proxmox locks the template and its storage.",
+      "OPTIONAL, default 3: how many machines are cloned at the same time on one storage; Proxmox hands out its disks one by one.",
     ),
   overcommit: section({ memory: share("memory"), threads: share("CPU"), disk: share("disk") })
     .prefault({})

@@ -4,8 +4,8 @@ import type { PlanInForce } from "../invariants/invariant";
 export type Causes = (earlier: string, later: string) => boolean;
 
 /**
- * Who waits for whom by the plan: a machine for its host and template, a server for the one before it, a worker for the
- * first server, whose machine is cloned first, and for the clones before its own. When everything is taken down the same edges run backwards. A name
+ * Who waits for whom by the plan: a machine for its host, its template and the clone before its own, a server for the one
+ * before it, a worker for the first server. When everything is taken down the same edges run backwards. A name
  * the plan does not know may have waited for anything.
  */
 export function causesOf(plan: PlanInForce, kind: string): Causes {
@@ -21,11 +21,9 @@ function waitsOf({ nodes, templates }: PlanInForce): ReadonlyMap<string, Readonl
   for (const { host, name } of templates) waits.set(host, new Set()).set(name, new Set([host]));
   for (const node of nodes) {
     const ground = [node.host, ...templates.filter(({ host }) => host === node.host).map(({ name }) => name)];
-    const before =
-      node.role === "control-plane"
-        ? servers.slice(0, servers.indexOf(node.name)).slice(-1)
-        : [servers[0] ?? [], node.cloneAfter ?? [], node.gpuAfter ?? []].flat();
-    waits.set(node.name, new Set([...ground, ...before]));
+    const joinsAfter =
+      node.role === "control-plane" ? servers.slice(0, servers.indexOf(node.name)).slice(-1) : servers.slice(0, 1);
+    waits.set(node.name, new Set([...ground, ...joinsAfter, node.cloneAfter ?? [], node.gpuAfter ?? []].flat()));
   }
   return waits;
 }

@@ -27,6 +27,14 @@ describe("the cluster of asgard", () => {
     expect(machines.map((r) => r.inputs["vmId"]).sort()).toEqual([1001, 1002, 1003, 1011, 1012, 1013]);
   });
 
+  const addresses: Readonly<Record<string, string>> = {
+    "master-1": "10.10.10.101",
+    "master-2": "10.10.10.102",
+    "master-3": "10.10.10.103",
+    "worker-1": "10.10.10.111",
+  };
+  const roleOf = (name: string) => (name.startsWith("master") ? "control-plane" : "worker");
+
   const further = [
     ["master-1", "master-2"],
     ["master-2", "master-3"],
@@ -39,9 +47,9 @@ describe("the cluster of asgard", () => {
     }
   });
 
-  it("clones a new server behind the clone of the one before, and prepares it while others join", () => {
-    for (const [before, next] of further) {
-      expect(dependsOn(asgard.named(`valaskjalf-${next}-vm`), `valaskjalf-${before}-vm`)).toBe(true);
+  it("clones new servers in lanes behind the first, and prepares them while others join", () => {
+    for (const [, next] of further) {
+      expect(dependsOn(asgard.named(`valaskjalf-${next}-vm`), "valaskjalf-master-1-vm")).toBe(true);
       expect(dependsOn(asgard.named(`valaskjalf-${next}-vm`), `valaskjalf-${next}-gate`)).toBe(false);
       expect(dependsOn(asgard.named(`valaskjalf-${next}-prepare`), `valaskjalf-${next}-gate`)).toBe(false);
     }
@@ -72,9 +80,35 @@ describe("the cluster of asgard", () => {
     expect(later.resources.map((r) => r.urn).sort()).toEqual(asgard.resources.map((r) => r.urn).sort());
   });
 
-  it("clones the first server's machine alone and first, for everything waits for it", () => {
-    for (const worker of ["valaskjalf-worker-1", "valaskjalf-worker-2"])
-      expect(dependsOn(asgard.named(`${worker}-vm`), "valaskjalf-master-1-vm")).toBe(true);
+  it("clones the first server's machine alone and first, and the others in three lanes behind it", () => {
+    for (const [next, before] of [
+      ["master-2", "master-1"],
+      ["master-3", "master-1"],
+      ["worker-1", "master-1"],
+      ["worker-2", "master-2"],
+      ["worker-3", "master-3"],
+    ])
+      expect(dependsOn(asgard.named(`valaskjalf-${next}-vm`), `valaskjalf-${before}-vm`)).toBe(true);
+  });
+
+  it.each([
+    { what: "two control planes to one", there: ["master-1"], new: ["master-2", "master-3"] },
+    { what: "workers", there: ["master-1", "master-2", "master-3", "worker-1"], new: ["worker-2", "worker-3"] },
+  ])("clones and prepares machines that are added to a living cluster side by side: $what", async (added) => {
+    const nodes = Object.fromEntries(
+      added.there.map((name) => [`valaskjalf-${name}`, { address: addresses[name] ?? "", role: roleOf(name) }]),
+    );
+    const later = await recordAsgard(() => {}, { nodes });
+    for (const name of added.new) {
+      const before = later.named(`valaskjalf-${name}-vm`).options.dependsOn;
+      expect(before.filter((urn) => /-(gate|drain|join|node|prepare)$/.test(urn))).toEqual([]);
+      const vms = before.filter((urn) => /valaskjalf-(master|worker)-\d-vm$/.test(urn));
+      // A card may be held by any worker of its host.
+      if (name !== "worker-3") expect(vms).toEqual([]);
+      const prepare = later.named(`valaskjalf-${name}-prepare`).options.dependsOn;
+      expect(prepare.filter((urn) => !urn.includes(`valaskjalf-${name}-`) && !urn.includes("-key"))).toEqual([]);
+      expect(dependsOn(later.named(`valaskjalf-${name}-join`), `valaskjalf-${name}-prepare`)).toBe(true);
+    }
   });
 
   it("joins workers side by side, after the first server", () => {

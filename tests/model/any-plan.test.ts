@@ -72,15 +72,16 @@ describe("a plan", () => {
     );
   });
 
-  it("never clones more than cloneConcurrency machines of a storage at once, and every worker in some lane", () => {
+  it("never clones more than cloneConcurrency machines of a storage at once, the first control plane alone, and every other in some lane", () => {
     fc.assert(
       fc.property(arbitraryNodes, fc.integer({ min: 1, max: 6 }), (nodes, cloneConcurrency) => {
-        const planned = planOf(stackOf(nodes, { proxmox: { cloneConcurrency } })).nodes;
-        const workers = planned.filter(({ role }) => role === "worker");
-        const starts = workers.filter(({ cloneAfter }) => cloneAfter === undefined);
-        const before = workers.flatMap(({ cloneAfter }) => cloneAfter ?? []);
-        expect(starts.length).toBe(Math.min(workers.length, Math.max(1, cloneConcurrency - 1)));
-        expect(new Set(before).size).toBe(before.length);
+        const [first, ...others] = planOf(stackOf(nodes, { proxmox: { cloneConcurrency } })).nodes;
+        expect(first?.cloneAfter).toBeUndefined();
+        const after = others.map(({ cloneAfter }) => cloneAfter);
+        expect(after.filter((name) => name === first?.name)).toHaveLength(Math.min(others.length, cloneConcurrency));
+        const lanes = after.filter((name) => name !== first?.name);
+        expect(new Set(lanes).size).toBe(lanes.length);
+        expect(names(others)).toEqual(expect.arrayContaining(lanes));
       }),
     );
   });

@@ -41,7 +41,7 @@ describe("the plan of asgard", () => {
       startup: { order: 20, upDelaySeconds: 5, downDelaySeconds: 60 },
       description:
         "Worker of valaskjalf, kept by Pulumi: changes made by hand are undone.\nmanaged-by: homelab/valaskjalf/valaskjalf-worker-3",
-      cloneAfter: "valaskjalf-worker-1",
+      cloneAfter: "valaskjalf-master-3",
       gpuAfter: ["valaskjalf-worker-1", "valaskjalf-worker-2"],
     });
   });

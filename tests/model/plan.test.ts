@@ -1,3 +1,4 @@
+import { clonedBefore } from "../../model/clone-lanes";
 import { plan } from "../../model/plan";
 import { configOf, fixtures, type Raw, small } from "./stack-fixtures";
 
@@ -30,12 +31,35 @@ describe("a plan", () => {
     expect(valid("two-hosts").nodes.find(({ name }) => name === "work-1")?.macAddress).toBe("BC:24:11:00:00:01");
   });
 
-  it("clones one worker at a time on each storage when it may clone only one", () => {
-    const after = valid("two-hosts").nodes.map(({ name, cloneAfter }) => [name, cloneAfter]);
-    expect(after.slice(3)).toEqual([
-      ["work-1", undefined],
-      ["work-2", "work-1"],
-      ["work-3", undefined],
+  it("clones one machine at a time on each storage when it may clone only one", () => {
+    const after = valid("two-hosts").nodes.map(({ name, host, cloneAfter }) => [name, host, cloneAfter]);
+    expect(after).toEqual([
+      ["east-1", "east", undefined],
+      ["east-2", "east", "east-1"],
+      ["west-1", "west", undefined],
+      ["work-1", "east", "east-2"],
+      ["work-2", "east", "work-1"],
+      ["work-3", "west", "west-1"],
+    ]);
+  });
+
+  it("makes a new machine wait for the nearest one in its lane that is new as well", () => {
+    const { nodes } = valid("two-hosts");
+    const afterRunWith = (...names: readonly string[]) => {
+      const there = nodes.filter(({ name }) => names.includes(name));
+      const lastRun = { nodes: Object.fromEntries(there.map(({ name, ...node }) => [name, node])) };
+      return nodes.map((node) => clonedBefore(node, nodes, lastRun)?.name);
+    };
+    expect(afterRunWith()).toEqual(nodes.map(({ cloneAfter }) => cloneAfter));
+    const [first, work1] = ["east-1", "work-1"];
+    expect(afterRunWith("east-2", "work-1")).toEqual([undefined, first, undefined, first, first, "west-1"]);
+    expect(afterRunWith(first, "east-2", "west-1")).toEqual([
+      undefined,
+      undefined,
+      undefined,
+      undefined,
+      work1,
+      undefined,
     ]);
   });
 
