@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { isLiving } from "./model/outside-vm-plan";
 import { awayNotices } from "./model/away-hosts";
 import { changeNotices } from "./model/change-issues";
-import type { ClusterPlan } from "./model/cluster-plan";
+import type { StackPlan } from "./distributions/distribution";
 import { distributionOf } from "./distributions/registry";
 import { haNotices } from "./model/ha-notices";
 import { halfMadeMachines, madeAnewBy, madeAnewNotices } from "./model/made-anew";
@@ -75,7 +75,7 @@ async function program() {
   } satisfies OutputsOfARun & Readonly<Record<string, unknown>>;
 }
 
-const nodesOf = ({ nodes }: ClusterPlan) =>
+const nodesOf = ({ nodes }: StackPlan) =>
   Object.fromEntries(nodes.map(({ name, address, role, vmId, host }) => [name, { address, role, vmId, host }]));
 
 module.exports = program;

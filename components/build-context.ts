@@ -1,5 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
-import type { ClusterPlan, NodePlan, TemplatePlan } from "../model/cluster-plan";
+import type { NodePlan, TemplatePlan } from "../model/cluster-plan";
+import type { StackPlan } from "../distributions/distribution";
 import type { ClusterIdentity } from "./cluster-identity";
 import type { HostKeys } from "./host-keys";
 import type { LastRun, MadeAnew } from "../model/last-run";
@@ -8,7 +9,7 @@ import type { ProxmoxProviders } from "./provider";
 import type { VmHooks } from "./vm-hooks";
 
 /** What every machine of a cluster is built from, beside its own plan: one value instead of six arguments. */
-export interface BuildContext<P extends ClusterPlan = ClusterPlan> {
+export interface BuildContext<P extends StackPlan = StackPlan> {
   readonly plan: P;
   readonly secrets: TypedSecrets;
   readonly identity: ClusterIdentity;
@@ -25,7 +26,7 @@ export interface BuildContext<P extends ClusterPlan = ClusterPlan> {
 }
 
 /** The template that the machine is cloned from: on its host, or on a storage that its host shares. */
-export function templateOf(plan: ClusterPlan, machine: Pick<NodePlan, "name" | "host">): TemplatePlan {
+export function templateOf(plan: StackPlan, machine: Pick<NodePlan, "name" | "host">): TemplatePlan {
   const template = plan.templates.find((candidate) => candidate.serves.includes(machine.host));
   if (!template) throw new Error(`no template is planned on host ${machine.host} of ${machine.name}`);
   return template;

@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Bootstrap } from "../distributions/components/bootstrap";
-import type { ClusterPlan, NodePlan } from "../model/cluster-plan";
+import type { NodePlan } from "../model/cluster-plan";
+import type { StackPlan } from "../distributions/distribution";
 import type { LastRun, MadeAnew } from "../model/last-run";
 import { isLiving } from "../model/outside-vm-plan";
 import { renderKubeconfig } from "../model/render/kubeconfig";
@@ -134,12 +135,12 @@ function adminKubeconfig(
   );
 }
 
-const withRole = ({ nodes }: ClusterPlan, role: NodePlan["role"]) => nodes.filter((node) => node.role === role);
+const withRole = ({ nodes }: StackPlan, role: NodePlan["role"]) => nodes.filter((node) => node.role === role);
 
 const hasSsh = (machine: Pick<NodePlan, "name" | "firstBoot">) => machine.firstBoot === "cloud-init";
 
 /** Machines that are no nodes, but come from the same image and are told who they are in the same way. */
-function imageOutsideVms({ vms }: ClusterPlan) {
+function imageOutsideVms({ vms }: StackPlan) {
   const fromImage = vms.filter(isLiving).filter(({ source }) => source === "image");
   return fromImage.map(({ name }) => ({ name, firstBoot: "cloud-init" as const }));
 }

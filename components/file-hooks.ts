@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { ClusterPlan } from "../model/cluster-plan";
+import type { StackPlan } from "../distributions/distribution";
 import { machineName } from "../model/machine-name";
 import { plannedFiles, type PlannedFile } from "../model/planned-files";
 import type { PveClient } from "./pve-client";
@@ -16,12 +16,12 @@ interface FileInputs {
  * Asks again right before a file is put on a host, minutes after the look at the beginning, and says better than the
  * provider what is there. One hook serves all files of a stack.
  */
-export function freeNameHook(plan: ClusterPlan, host: Promise<PveClient>): pulumi.ResourceHook {
+export function freeNameHook(plan: StackPlan, host: Promise<PveClient>): pulumi.ResourceHook {
   return new pulumi.ResourceHook("name-is-free", refuseTakenName(plan, host));
 }
 
 /** @throws Error, from what is handed back, when somebody else has a file of that name. */
-export function refuseTakenName(plan: ClusterPlan, host: Promise<PveClient>) {
+export function refuseTakenName(plan: StackPlan, host: Promise<PveClient>) {
   const files = plannedFiles(plan);
   return async ({ name, newInputs }: Pick<pulumi.ResourceHookArgs, "name" | "newInputs">): Promise<void> => {
     const file = files.find((one) => isOf(plan, one, name, newInputs as FileInputs));
@@ -49,12 +49,12 @@ const MOST_TRANSFERS = 2;
  * Removes what is left of a document whose transfer broke off: it would be in no state, and so somebody else's for ever. Its
  * name was free right before.
  */
-export function tornDocumentHook(plan: ClusterPlan, host: Promise<PveClient>): pulumi.ErrorHook {
+export function tornDocumentHook(plan: StackPlan, host: Promise<PveClient>): pulumi.ErrorHook {
   return new pulumi.ErrorHook("document-torn", removeTornDocument(plan, host));
 }
 
 /** Resolves to whether the document is to be handed over again. */
-export function removeTornDocument(plan: ClusterPlan, host: Promise<PveClient>) {
+export function removeTornDocument(plan: StackPlan, host: Promise<PveClient>) {
   const documents = plannedFiles(plan).filter(({ what }) => what === "first-boot document");
   return async ({ name, errors }: Pick<pulumi.ErrorHookArgs, "name" | "errors">): Promise<boolean> => {
     const file = documents.find((one) => isOf(plan, one, name, { nodeName: one.host }));
@@ -68,7 +68,7 @@ export function removeTornDocument(plan: ClusterPlan, host: Promise<PveClient>) 
 }
 
 /** A document is known by its machine, as what is in it is nobody's business here; an image by its own name. */
-function isOf({ cluster }: ClusterPlan, file: PlannedFile, resource: string, { nodeName, fileName }: FileInputs) {
+function isOf({ cluster }: StackPlan, file: PlannedFile, resource: string, { nodeName, fileName }: FileInputs) {
   if (file.what === "image") return nodeName === file.host && file.volume.endsWith(`/${fileName}`);
   const [, machine = ""] = file.path.split(".");
   return resource === `${machineName(cluster.name, machine)}-vendor-data`;

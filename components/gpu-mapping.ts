@@ -1,6 +1,7 @@
 import * as proxmox from "@muhlba91/pulumi-proxmoxve";
 import * as pulumi from "@pulumi/pulumi";
-import type { ClusterPlan, GpuPlan } from "../model/cluster-plan";
+import type { GpuPlan } from "../model/cluster-plan";
+import type { StackPlan } from "../distributions/distribution";
 import { installationOf } from "../model/installations";
 import { ownershipMarker } from "../model/ownership-marker";
 import type { BuildContext } from "./build-context";
@@ -54,7 +55,7 @@ export function gpuMappings(
 }
 
 /** The GPUs by their mapping; hosts that stand alone have their own. */
-function byMapping(plan: ClusterPlan): (readonly [GpuPlan, ...GpuPlan[]])[] {
+function byMapping(plan: StackPlan): (readonly [GpuPlan, ...GpuPlan[]])[] {
   const keyOf = ({ mapping, host }: GpuPlan) => `${installationOf(plan, host).endpoint} ${mapping}`;
   return [...new Set(plan.gpus.map(keyOf))].flatMap((key) => {
     const [first, ...others] = plan.gpus.filter((gpu) => keyOf(gpu) === key);

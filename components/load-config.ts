@@ -1,6 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { ClusterPlan } from "../model/cluster-plan";
-import type { Config } from "../model/config";
+import type { StackConfig, StackPlan } from "../distributions/distribution";
 import { ConfigError, type Issue } from "../model/errors";
 import { checkConfig } from "../model/parse";
 import { type LastRun, placementOf } from "../model/last-run";
@@ -24,8 +23,8 @@ export interface TypedSecrets {
 }
 
 export interface LoadedConfig {
-  readonly config: Config;
-  readonly plan: ClusterPlan;
+  readonly config: StackConfig;
+  readonly plan: StackPlan;
   readonly secrets: TypedSecrets;
 }
 

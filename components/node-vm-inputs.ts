@@ -1,10 +1,11 @@
-import type { ClusterPlan, NodePlan } from "../model/cluster-plan";
+import type { NodePlan } from "../model/cluster-plan";
+import type { StackPlan } from "../distributions/distribution";
 import type { ProxmoxVmArgs } from "./proxmox-vm";
 import { templateOf } from "./build-context";
 import { bootsFromDisk, firmwareInputs, vmInputs } from "./vm-inputs";
 
 /** What a node's machine is made of, in the provider's words. */
-export function nodeVmInputs(cluster: ClusterPlan, plan: NodePlan): ProxmoxVmArgs {
+export function nodeVmInputs(cluster: StackPlan, plan: NodePlan): ProxmoxVmArgs {
   const template = templateOf(cluster, plan);
   return {
     ...vmInputs(plan, [plan]),

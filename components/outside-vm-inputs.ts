@@ -1,11 +1,11 @@
 import type { LivingOutsideVm } from "../model/outside-vm-plan";
-import type { ClusterPlan } from "../model/cluster-plan";
+import type { StackPlan } from "../distributions/distribution";
 import type { ProxmoxVmArgs } from "./proxmox-vm";
 import { templateOf } from "./build-context";
 import { bootsFromDisk, emptyDrive, vmInputs } from "./vm-inputs";
 
 /** What the machine is made of, in the provider's words. */
-export function outsideVmInputs(plan: ClusterPlan, outsideVm: LivingOutsideVm): ProxmoxVmArgs {
+export function outsideVmInputs(plan: StackPlan, outsideVm: LivingOutsideVm): ProxmoxVmArgs {
   const { source } = outsideVm;
   return {
     ...vmInputs(outsideVm, outsideVm.nics),
@@ -19,12 +19,12 @@ export function outsideVmInputs(plan: ClusterPlan, outsideVm: LivingOutsideVm): 
   };
 }
 
-function cloneOf(plan: ClusterPlan, outsideVm: LivingOutsideVm): Pick<ProxmoxVmArgs, "clone"> {
+function cloneOf(plan: StackPlan, outsideVm: LivingOutsideVm): Pick<ProxmoxVmArgs, "clone"> {
   const from = cloneSource(plan, outsideVm);
   return from === undefined ? {} : { clone: { ...from, full: true, datastoreId: outsideVm.storage } };
 }
 
-function cloneSource(plan: ClusterPlan, { source, name, host }: LivingOutsideVm) {
+function cloneSource(plan: StackPlan, { source, name, host }: LivingOutsideVm) {
   if (source === "image") {
     const template = templateOf(plan, { name, host });
     return { vmId: template.vmId, nodeName: template.foundOn ?? template.host };

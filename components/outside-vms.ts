@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { isLiving, type LivingOutsideVm } from "../model/outside-vm-plan";
-import type { ClusterPlan } from "../model/cluster-plan";
+import type { StackPlan } from "../distributions/distribution";
 import { OutsideVm } from "./outside-vm";
 import { machineName } from "../model/machine-name";
 import type { BuildContext } from "./build-context";
@@ -44,9 +44,9 @@ export function outsideVms(name: string, args: OutsideVmsArgs, opts: pulumi.Comp
 }
 
 /** Machines that others are behind, to be there before them. */
-export const gatewaysOf = ({ vms }: ClusterPlan): LivingOutsideVm[] =>
+export const gatewaysOf = ({ vms }: StackPlan): LivingOutsideVm[] =>
   vms.filter(isLiving).filter(({ gatewayOf }) => gatewayOf.length > 0);
 
 /** All other machines that are no nodes. */
-export const behindGatewaysOf = ({ vms }: ClusterPlan): LivingOutsideVm[] =>
+export const behindGatewaysOf = ({ vms }: StackPlan): LivingOutsideVm[] =>
   vms.filter(isLiving).filter(({ gatewayOf }) => gatewayOf.length === 0);

@@ -1,6 +1,6 @@
 import * as proxmox from "@muhlba91/pulumi-proxmoxve";
 import type * as pulumi from "@pulumi/pulumi";
-import type { ClusterPlan } from "../model/cluster-plan";
+import type { StackPlan } from "../distributions/distribution";
 import { type Installation, installations } from "../model/installations";
 import { tokenOn } from "../model/proxmox-tokens";
 import type { LoadedConfig, TypedSecrets } from "./load-config";
@@ -33,7 +33,7 @@ export function tokenOf(
   return proxmoxTokens.apply((text) => tokenOn(text, hosts) ?? "");
 }
 
-function providerOf(plan: ClusterPlan, secrets: TypedSecrets, installation: Installation): proxmox.Provider {
+function providerOf(plan: StackPlan, secrets: TypedSecrets, installation: Installation): proxmox.Provider {
   const { ssh, hosts } = plan.proxmox;
   const { name, endpoint, insecure } = installation;
   return new proxmox.Provider(name === "" ? "proxmox" : `proxmox-${name}`, {

@@ -1,6 +1,6 @@
 import { addedDisks } from "../model/added-disks";
 import { isAway } from "../model/away-hosts";
-import type { ClusterPlan } from "../model/cluster-plan";
+import type { StackPlan } from "../distributions/distribution";
 import { type InState, NOTHING_IN_STATE } from "../model/in-state";
 import type { Guest, Inventory } from "../model/inventory";
 import { plannedGuests } from "../model/planned-guests";
@@ -28,7 +28,7 @@ interface GuestRow {
  */
 export async function readInventory(
   client: PveClient,
-  plan: ClusterPlan,
+  plan: StackPlan,
   known: ReadonlyMap<number, string>,
   inState: InState = NOTHING_IN_STATE,
 ): Promise<Inventory> {
@@ -121,7 +121,7 @@ export async function noted(client: PveClient, guest: Guest): Promise<Guest> {
 const hasCloudInitDrive = (config: GuestFile): boolean =>
   Object.values(config).some((value) => /[:/]vm-\d+-cloudinit\b/.test(String(value)));
 
-const hostsWithBridges = ({ network }: ClusterPlan, { bridges }: InState) => [
+const hostsWithBridges = ({ network }: StackPlan, { bridges }: InState) => [
   ...new Set([...network.bridges, ...bridges].map(({ host }) => host)),
 ];
 

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { addedDiskIssues } from "../model/added-disks";
 import { awayIssues, type Outlook, unknownHostIssues } from "../model/away-hosts";
-import type { ClusterPlan } from "../model/cluster-plan";
+import type { StackPlan } from "../distributions/distribution";
 import { ConfigError } from "../model/errors";
 import { foreignIssues, knownOf } from "../model/foreign-issues";
 import { goneHostIssues } from "../model/gone-hosts";
@@ -16,7 +16,7 @@ import { readInventory } from "./read-inventory";
  * Looks at what the hosts hold, before anything is registered: in a preview as in an update, whoever runs the engine.
  * @throws pulumi.RunError when the host cannot be asked.
  */
-export async function lookAtHosts(plan: ClusterPlan, client: PveClient, lastRun: LastRun): Promise<Inventory> {
+export async function lookAtHosts(plan: StackPlan, client: PveClient, lastRun: LastRun): Promise<Inventory> {
   const look = () => readInventory(client, plan, knownGuests(lastRun), lastRun.inState);
   try {
     return await look().catch((error: unknown) => {
@@ -40,7 +40,7 @@ export function refuseChangesOnHostsAway(outlook: Outlook): void {
 }
 
 /** @throws pulumi.RunError with everything of others that stands where the plan wants something of its own. */
-export function refuseForeign(plan: ClusterPlan, inventory: Inventory, lastRun: LastRun): void {
+export function refuseForeign(plan: StackPlan, inventory: Inventory, lastRun: LastRun): void {
   const issues = [
     ...unknownHostIssues(plan, inventory),
     ...goneHostIssues(plan, inventory, lastRun),

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { isLiving } from "../model/outside-vm-plan";
-import type { ClusterPlan } from "../model/cluster-plan";
+import type { StackPlan } from "../distributions/distribution";
 import { growRootDisk, type RootDisk } from "./grow-root-disk";
 import type { PveClient } from "./pve-client";
 
@@ -12,7 +12,7 @@ export interface RootDisks {
   readonly beforeRecord: pulumi.ResourceHook;
 }
 
-export function rootDisks(plan: ClusterPlan, host: Promise<PveClient>): RootDisks {
+export function rootDisks(plan: StackPlan, host: Promise<PveClient>): RootDisks {
   const planned = new Map(plannedDisks(plan).map((disk) => [disk.vmId, disk]));
   // On other installations an id is somebody else's.
   const grow = async (disk: RootDisk) => growRootDisk((await host).at(planned.get(disk.vmId)?.host ?? ""), disk);
@@ -53,7 +53,7 @@ export function rootDisk(
   );
 }
 
-function plannedDisks({ nodes, vms }: ClusterPlan): (RootDisk & { readonly host: string })[] {
+function plannedDisks({ nodes, vms }: StackPlan): (RootDisk & { readonly host: string })[] {
   const own = vms.filter(isLiving).filter(({ adopted }) => adopted === undefined);
   return [...nodes, ...own];
 }

@@ -1,4 +1,4 @@
-import type { ClusterPlan } from "../model/cluster-plan";
+import type { StackPlan } from "../distributions/distribution";
 import type { FoundFile } from "../model/inventory";
 import type { OnHost } from "../model/in-state";
 import { isFileInState, plannedFiles, type PlannedFile } from "../model/planned-files";
@@ -24,7 +24,7 @@ interface TaskRow {
  */
 export async function strangersFiles(
   client: PveClient,
-  plan: ClusterPlan,
+  plan: StackPlan,
   inState: readonly OnHost[],
   isAsked: (host: string) => boolean = () => true,
 ): Promise<readonly FoundFile[]> {

@@ -1,6 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { Bootstrap } from "../distributions/components/bootstrap";
-import type { ClusterPlan, TemplatePlan } from "../model/cluster-plan";
+import type { TemplatePlan } from "../model/cluster-plan";
+import type { StackPlan } from "../distributions/distribution";
 import type { LastRun } from "../model/last-run";
 import { isShared } from "../model/storages";
 import { operatorScript } from "./bootstrap/operator-script";
@@ -36,7 +37,7 @@ export function templatesOf(
 }
 
 /** Where a template on a shared storage may have been before: its machine can only be one, on whatever host. */
-function previousHosts(plan: ClusterPlan, { host, diskStorage }: TemplatePlan, { configuration }: LastRun): string[] {
+function previousHosts(plan: StackPlan, { host, diskStorage }: TemplatePlan, { configuration }: LastRun): string[] {
   if (!isShared(plan, host, diskStorage)) return [];
   const hosts = new Set([...Object.keys(plan.proxmox.hosts), ...Object.keys(configuration?.proxmox.hosts ?? {})]);
   return [...hosts].filter((other) => !plan.templates.some((template) => template.host === other));

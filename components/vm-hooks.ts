@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { awayNotices } from "../model/away-hosts";
-import type { ClusterPlan } from "../model/cluster-plan";
+import type { StackPlan } from "../distributions/distribution";
 import { describeGuest, type Guest } from "../model/inventory";
 import { isMarkedFor } from "../model/ownership-marker";
 import { cloneRetryHook } from "./retries";
@@ -23,7 +23,7 @@ export interface VmHooks {
   readonly disk: pulumi.ResourceHook;
 }
 
-export function vmHooks(plan: ClusterPlan, host: Promise<PveClient>): VmHooks {
+export function vmHooks(plan: StackPlan, host: Promise<PveClient>): VmHooks {
   const { beforeMachine, beforeRecord } = rootDisks(plan, host);
   return {
     machine: {
@@ -40,7 +40,7 @@ export function vmHooks(plan: ClusterPlan, host: Promise<PveClient>): VmHooks {
  * the template's, meanwhile. The provider would take a stranger's machine for its own (bpg retry.DoTask: "already exists"
  * is "already done" for whoever tries again after a 5xx answer, and a create always does).
  */
-function freeIdHook(plan: ClusterPlan, host: Promise<PveClient>): pulumi.ResourceHook {
+function freeIdHook(plan: StackPlan, host: Promise<PveClient>): pulumi.ResourceHook {
   return new pulumi.ResourceHook("id-is-free", async ({ newInputs }) => {
     const { vmId, clone, nodeName } = newInputs as VmInputs;
     const client = (await host).at(nodeName);
@@ -54,7 +54,7 @@ function freeIdHook(plan: ClusterPlan, host: Promise<PveClient>): pulumi.Resourc
 }
 
 /** Says which host went away in the middle of a run, where the error only says that one did. Nothing is tried again. */
-function hostWentAwayHook(plan: ClusterPlan, host: Promise<PveClient>): pulumi.ErrorHook {
+function hostWentAwayHook(plan: StackPlan, host: Promise<PveClient>): pulumi.ErrorHook {
   return new pulumi.ErrorHook("host-went-away", async ({ errors }) => {
     if (!isOfHostAway(errors[0] ?? "")) return false;
     const client = await host;
@@ -89,7 +89,7 @@ async function find(client: PveClient, vmId: number): Promise<Guest | undefined>
   return guest && noted(client, guest);
 }
 
-function taken({ cluster, stack }: ClusterPlan, vmId: number, guest: Guest | undefined): string {
+function taken({ cluster, stack }: StackPlan, vmId: number, guest: Guest | undefined): string {
   if (guest && isMarkedFor(cluster.name, guest.description)) {
     return (
       `vmId: exists, but is not in this stack's state, got ${vmId} (${describeGuest(guest)}); ` +

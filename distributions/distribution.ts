@@ -10,10 +10,14 @@ import type { OsFamily } from "../os/registry";
 import type { ClusterOf, DistributionName } from "./cluster-schema";
 
 /** A configuration whose cluster is brought up by this distribution. */
-export type ConfigOf<D extends DistributionName> = Omit<Config, "cluster"> & { readonly cluster: ClusterOf<D> };
+export type ConfigOf<D extends DistributionName> = Config<ClusterOf<D>, OsFamily>;
 
 /** A plan of the same. */
-export type PlanOf<D extends DistributionName> = ClusterPlan<ClusterOf<D>>;
+export type PlanOf<D extends DistributionName> = ClusterPlan<ClusterOf<D>, OsFamily>;
+
+/** A configuration and a plan of whichever distribution: what is read from a stack file, and what everything is built from. */
+export type StackConfig = ConfigOf<DistributionName>;
+export type StackPlan = PlanOf<DistributionName>;
 
 /** What a template is made from. */
 export type Image = Pick<TemplatePlan, "imageUrl" | "imageSum" | "imageName">;

@@ -1,8 +1,6 @@
-import type { ClusterPlan } from "../model/cluster-plan";
-import type { Config } from "../model/config";
 import { osNamed } from "../os/registry";
 import { type DistributionName, DISTRIBUTIONS } from "./cluster-schema";
-import type { Distribution, PlanOf } from "./distribution";
+import type { Distribution, PlanOf, StackConfig, StackPlan } from "./distribution";
 import { k3s } from "./k3s";
 import { kubeadm } from "./kubeadm";
 import { rke2 } from "./rke2";
@@ -12,7 +10,7 @@ import { talos } from "./talos";
 export const distributions = { rke2, kubeadm, talos, k3s } satisfies { [D in DistributionName]: Distribution<D> };
 
 /** What brings this cluster up. Its methods are to be given values of this cluster alone. */
-export function distributionOf({ distribution }: Pick<Config["cluster"], "distribution">): Distribution {
+export function distributionOf({ distribution }: Pick<StackConfig["cluster"], "distribution">): Distribution {
   return distributions[distribution];
 }
 
@@ -26,12 +24,12 @@ export function distributionNamed(name: unknown): Distribution | undefined {
 export const hasLogin = ({ systems }: Distribution) => osNamed(systems[0]).login !== undefined;
 
 /** Whether the plan's cluster is brought up by this distribution; its own keys are known then. */
-export function isFor<D extends DistributionName>(distribution: D, plan: ClusterPlan): plan is PlanOf<D> & ClusterPlan {
+export function isFor<D extends DistributionName>(distribution: D, plan: StackPlan): plan is PlanOf<D> {
   return plan.cluster.distribution === distribution;
 }
 
 /** The same plan, known to be for this distribution. */
-export function planFor<D extends DistributionName>(distribution: D, plan: ClusterPlan): PlanOf<D> {
+export function planFor<D extends DistributionName>(distribution: D, plan: StackPlan): PlanOf<D> {
   if (isFor(distribution, plan)) return plan;
   throw new Error(`${plan.stack} is no ${distribution} stack but ${plan.cluster.distribution}`);
 }

@@ -1,4 +1,4 @@
-import type { ClusterPlan } from "./cluster-plan";
+import type { StackPlan } from "../distributions/distribution";
 import type { Issue } from "./errors";
 import type { Guest } from "./inventory";
 import type { LastRun } from "./last-run";
@@ -28,7 +28,7 @@ export const keepAddedDisk = (vmId: number): string =>
   `move it to another VM first: qm disk reassign ${vmId} <disk> --target-vmid <other VM>; or detach and remove it yourself`;
 
 /** Machines that this run would delete, or make anew, with disks that somebody added. */
-export function addedDiskIssues(plan: ClusterPlan, guests: readonly Guest[], lastRun: LastRun): Issue[] {
+export function addedDiskIssues(plan: StackPlan, guests: readonly Guest[], lastRun: LastRun): Issue[] {
   const nodes = Object.entries(lastRun.nodes).filter(([name]) => !isKept(plan, name, lastRun));
   const machines = Object.entries(lastRun.vms ?? {}).filter(([name]) => leavesWithKnownDisks(plan, name, lastRun));
   return [
@@ -52,7 +52,7 @@ function issueOf(path: string, name: string, vmId: number | undefined, guests: r
   ];
 }
 
-function isKept({ nodes }: ClusterPlan, name: string, { configuration }: LastRun): boolean {
+function isKept({ nodes }: StackPlan, name: string, { configuration }: LastRun): boolean {
   const node = nodes.find((other) => other.name === name);
   if (node === undefined) return false;
   const before = configuration?.nodes[name]?.generation;
@@ -60,7 +60,7 @@ function isKept({ nodes }: ClusterPlan, name: string, { configuration }: LastRun
 }
 
 /** A VM outside the cluster, of which the program made every disk: a copy or an adopted one may have had any. */
-function leavesWithKnownDisks({ vms }: ClusterPlan, name: string, { configuration }: LastRun): boolean {
+function leavesWithKnownDisks({ vms }: StackPlan, name: string, { configuration }: LastRun): boolean {
   const before = configuration?.vms[name];
   if (before === undefined || vms.some((other) => other.name === name)) return false;
   return !before.adopt && (typeof before.source !== "object" || !("clone" in before.source));

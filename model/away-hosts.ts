@@ -1,5 +1,4 @@
-import type { ClusterPlan } from "./cluster-plan";
-import type { Config } from "./config";
+import type { StackConfig, StackPlan } from "../distributions/distribution";
 import { type Edit, editsBetween } from "./edits/edits-between";
 import { effectOf } from "./edits/key-effects";
 import { type Issue, showValue } from "./errors";
@@ -16,14 +15,14 @@ export const isAway = ({ offline }: AwayHosts, { host }: Pick<Guest, "host">): b
 
 /** What a run is to make, and what there is. */
 export interface Outlook {
-  readonly config: Config;
-  readonly plan: ClusterPlan;
+  readonly config: StackConfig;
+  readonly plan: StackPlan;
   readonly lastRun: LastRun;
   readonly inventory: Inventory;
 }
 
 /** Hosts of the stack file that Proxmox does not know by that name. */
-export function unknownHostIssues(plan: ClusterPlan, { away = NOBODY_AWAY }: Pick<Inventory, "away">): Issue[] {
+export function unknownHostIssues(plan: StackPlan, { away = NOBODY_AWAY }: Pick<Inventory, "away">): Issue[] {
   return installations(plan).flatMap(({ name, hosts, endpoint }) => {
     const nodes = away.nodes?.get(name) ?? hosts;
     return hosts
@@ -48,7 +47,7 @@ export function awayIssues(outlook: Outlook): Issue[] {
 }
 
 /** What is said where nothing has to be done there: which machines are down with it, and what follows. */
-export function awayNotices(plan: ClusterPlan, { guests, away = NOBODY_AWAY }: Inventory): string[] {
+export function awayNotices(plan: StackPlan, { guests, away = NOBODY_AWAY }: Inventory): string[] {
   const nodes = plannedGuests(plan).filter(({ path }) => path.startsWith("nodes."));
   return away.offline.flatMap((host) => {
     if (plan.proxmox.hosts[host] === undefined) return [];
@@ -139,7 +138,7 @@ function concerns({ path }: Edit, machine: string): boolean {
   return (section !== "nodes" && section !== "vms") || name === machine;
 }
 
-function reason(plan: ClusterPlan, { offline, readOnly }: AwayHosts, host: string): string | undefined {
+function reason(plan: StackPlan, { offline, readOnly }: AwayHosts, host: string): string | undefined {
   if (offline.includes(host)) return "that host is offline";
   if (!readOnly.includes(host)) return undefined;
   const { hosts } = installationOf(plan, host);

@@ -1,5 +1,4 @@
-import type { ClusterPlan } from "./cluster-plan";
-import type { Config } from "./config";
+import type { StackConfig, StackPlan } from "../distributions/distribution";
 import { decommissionIssues } from "./decommission-change";
 import { type Applied, editIssues, editIssuesOfBegun, editNotices, replacementIssues } from "./edits/edit-issues";
 import { editLines } from "./edits/edit-lines";
@@ -12,8 +11,8 @@ import type { RunningCluster } from "./running";
 
 /** What a run is to make. */
 export interface Wanted {
-  readonly config: Config;
-  readonly plan: ClusterPlan;
+  readonly config: StackConfig;
+  readonly plan: StackPlan;
   /** What is on the hosts; undefined where nobody looked. */
   readonly guests?: readonly Guest[];
 }
@@ -68,7 +67,7 @@ export function changeLines(lastRun: LastRun, { config, plan }: Wanted): string[
   ];
 }
 
-function runningOf(lastRun: LastRun, { nodes }: ClusterPlan): RunningCluster {
+function runningOf(lastRun: LastRun, { nodes }: StackPlan): RunningCluster {
   const there = nodes.filter((node) => wasThere(lastRun, node)).map(({ name }) => name);
   return { ...livingRun(lastRun), nodes: there };
 }

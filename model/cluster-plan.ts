@@ -1,8 +1,8 @@
-import type { OsFamily } from "../os/registry";
 import type { Config } from "./config";
 import type { OutsideVmPlan } from "./outside-vm-plan";
 import type { PlatformPlan } from "./platform/platform-plan";
 import type { Firmware } from "./firmware";
+import type { ClusterConfig } from "./schema/cluster-keys";
 import type { ImageSum } from "./image-sum";
 import type { NetworkPlan } from "./network-plan";
 import type { SubnetNic } from "./subnet-nic";
@@ -104,8 +104,6 @@ export interface HostSum {
   readonly storages: Readonly<Record<string, { readonly usedGiB: number; readonly capacityGiB: number }>>;
 }
 
-export type ClusterConfig = Config["cluster"];
-
 /** What is promised of a storage that several hosts share, over all of them. */
 export interface SharedStorageSum {
   readonly storage: string;
@@ -114,8 +112,11 @@ export interface SharedStorageSum {
   readonly capacityGiB: number;
 }
 
-/** The whole environment as a value: the only thing components, the rehearsal and `npm run plan` are built from. */
-export interface ClusterPlan<C = ClusterConfig> {
+/**
+ * The whole environment as a value: the only thing components, the rehearsal and `npm run plan` are built from. `StackPlan` of
+ * distributions/distribution.ts is the same with the keys of a distribution and the names of the systems there are.
+ */
+export interface ClusterPlan<C = ClusterConfig, F extends string = string> {
   readonly stack: string;
   readonly cluster: C & {
     /** Release of Kubernetes itself, as `v1.34.1`, whatever the distribution calls its own. */
@@ -127,7 +128,7 @@ export interface ClusterPlan<C = ClusterConfig> {
   readonly proxmox: Config["proxmox"];
   /** `user` is empty where nobody logs in. */
   readonly access: Config["access"] & { readonly user: string };
-  readonly os: Config["os"] & { readonly family: OsFamily };
+  readonly os: Config["os"] & { readonly family: F };
   readonly network: NetworkPlan;
   /** One a host that carries machines. */
   readonly templates: readonly TemplatePlan[];

@@ -1,5 +1,5 @@
 import { howToDelete } from "./outside-vm-plan";
-import type { ClusterPlan } from "./cluster-plan";
+import type { StackPlan } from "../distributions/distribution";
 import type { Issue } from "./errors";
 import { showValue } from "./errors";
 
@@ -9,7 +9,7 @@ import { showValue } from "./errors";
  */
 export function decommissionIssues(
   managed: Readonly<Record<string, number>>,
-  { vms }: Pick<ClusterPlan, "vms">,
+  { vms }: Pick<StackPlan, "vms">,
 ): Issue[] {
   return vms
     .filter(({ state, vmId }) => state === "decommissioned" && Object.values(managed).includes(vmId))

@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import { configSchema } from "./config";
+import { configSchema } from "./config-schema";
 import { DoubtTree, type Path } from "./doubt-tree";
 import { NamesOf } from "./names-of";
 import { type Filling, type Named, otherName, standIn } from "./schema/stand-in";

@@ -1,4 +1,4 @@
-import type { ClusterPlan } from "./cluster-plan";
+import type { StackPlan } from "../distributions/distribution";
 import { isAway, NOBODY_AWAY } from "./away-hosts";
 import type { Issue } from "./errors";
 import { foreignThingIssues } from "./foreign-things";
@@ -19,7 +19,7 @@ export interface Known {
   readonly inState?: InState;
 }
 
-export const knownOf = (plan: ClusterPlan, lastRun: LastRun): Known => ({
+export const knownOf = (plan: StackPlan, lastRun: LastRun): Known => ({
   guests: knownGuests(lastRun),
   places: placesBefore(lastRun, plan),
   ...(lastRun.inState && { inState: lastRun.inState }),
@@ -29,7 +29,7 @@ export const knownOf = (plan: ClusterPlan, lastRun: LastRun): Known => ({
  * Whatever stands where the plan wants something of its own, and is not this stack's. The provider does not ask: it takes
  * "already exists" for done (bpg retry.DoTask), works on with the stranger's machine, and deletes it in the end.
  */
-export function foreignIssues(plan: ClusterPlan, inventory: Inventory, known: Known): Issue[] {
+export function foreignIssues(plan: StackPlan, inventory: Inventory, known: Known): Issue[] {
   // Whose a guest is that cannot be asked is not known (away-hosts.ts says what follows).
   const asked = inventory.guests.filter((guest) => !isAway(inventory.away ?? NOBODY_AWAY, guest));
   return [
@@ -39,7 +39,7 @@ export function foreignIssues(plan: ClusterPlan, inventory: Inventory, known: Kn
   ];
 }
 
-function guestIssue(plan: ClusterPlan, planned: PlannedGuest, guests: readonly Guest[], known: Known): Issue[] {
+function guestIssue(plan: StackPlan, planned: PlannedGuest, guests: readonly Guest[], known: Known): Issue[] {
   const guest = guestWithId(guests, planned);
   if (guest === undefined) return [];
   if (isOurs(plan.cluster.name, planned, guest, known.guests)) return strayIssue(plan, planned, guest, known);
@@ -66,7 +66,7 @@ function guestIssue(plan: ClusterPlan, planned: PlannedGuest, guests: readonly G
 }
 
 /** It bears our mark, but this state never made it: a killed run's, or that of another stack whose cluster is called alike. */
-function strayIssue({ stack }: ClusterPlan, planned: PlannedGuest, guest: Guest, { inState }: Known): Issue[] {
+function strayIssue({ stack }: StackPlan, planned: PlannedGuest, guest: Guest, { inState }: Known): Issue[] {
   if (planned.isAdopted || inState === undefined || inState.guests.includes(planned.vmId)) return [];
   return [
     {
@@ -89,7 +89,7 @@ function isOurs(cluster: string, planned: PlannedGuest, guest: Guest, known: Kno
 }
 
 /** What leaves the stack is deleted by its id, and the id may be somebody else's by now. */
-function departedIssues(plan: ClusterPlan, guests: readonly Guest[], { guests: known, places }: Known): Issue[] {
+function departedIssues(plan: StackPlan, guests: readonly Guest[], { guests: known, places }: Known): Issue[] {
   const planned = new Set([...plannedGuests(plan), ...plan.vms].map(({ vmId }) => vmId));
   return guests.flatMap((guest) => {
     const name = known.get(guest.vmId);
@@ -113,7 +113,7 @@ function departedIssues(plan: ClusterPlan, guests: readonly Guest[], { guests: k
 }
 
 /** The next id that no guest has, and none of the plan. */
-function freeId(plan: ClusterPlan, guests: readonly Guest[], from: number): number {
+function freeId(plan: StackPlan, guests: readonly Guest[], from: number): number {
   const taken = new Set([...guests, ...plannedGuests(plan), ...plan.vms].map(({ vmId }) => vmId));
   let id = from;
   while (taken.has(id)) id++;

@@ -1,4 +1,4 @@
-import type { ClusterPlan } from "./cluster-plan";
+import type { StackPlan } from "../distributions/distribution";
 import { type Issue, showValue } from "./errors";
 import type { InState } from "./in-state";
 import { installationOf } from "./installations";
@@ -7,7 +7,7 @@ import { isMarkedFor } from "./ownership-marker";
 import { plannedFiles } from "./planned-files";
 
 /** Bridges, mappings and files of others where the plan wants its own, or where it would delete what was its own. */
-export function foreignThingIssues(plan: ClusterPlan, inventory: Inventory, inState: InState): Issue[] {
+export function foreignThingIssues(plan: StackPlan, inventory: Inventory, inState: InState): Issue[] {
   return [
     ...bridgeIssues(plan, inventory),
     ...departedBridgeIssues(plan, inventory, inState),
@@ -17,7 +17,7 @@ export function foreignThingIssues(plan: ClusterPlan, inventory: Inventory, inSt
   ];
 }
 
-function bridgeIssues({ cluster, network }: ClusterPlan, { interfaces }: Inventory): Issue[] {
+function bridgeIssues({ cluster, network }: StackPlan, { interfaces }: Inventory): Issue[] {
   return network.bridges.flatMap(({ name, host }) => {
     const found = interfaces.find((other) => other.name === name && other.host === host);
     if (found === undefined || isMarkedFor(cluster.name, found.comment)) return [];
@@ -33,7 +33,7 @@ function bridgeIssues({ cluster, network }: ClusterPlan, { interfaces }: Invento
 
 /** What leaves the stack is deleted by its name, and the name may be somebody else's by now. */
 function departedBridgeIssues(
-  { cluster, network }: ClusterPlan,
+  { cluster, network }: StackPlan,
   { interfaces }: Inventory,
   { bridges }: InState,
 ): Issue[] {
@@ -47,7 +47,7 @@ function departedBridgeIssues(
   });
 }
 
-function departedMappingIssues({ cluster, gpus }: ClusterPlan, { mappings }: Inventory, inState: InState): Issue[] {
+function departedMappingIssues({ cluster, gpus }: StackPlan, { mappings }: Inventory, inState: InState): Issue[] {
   const made = new Set(gpus.filter(({ manageMapping }) => manageMapping).map(({ mapping }) => mapping));
   const leaving = inState.mappings.filter((name) => !made.has(name));
   return leaving.flatMap((name) => {
@@ -66,7 +66,7 @@ const departure = (path: string, got: string): Issue => ({
   remedy: "remove it from the state: pulumi state delete <urn> (pulumi stack --show-urns)",
 });
 
-function mappingIssues(plan: ClusterPlan, { mappings }: Inventory): Issue[] {
+function mappingIssues(plan: StackPlan, { mappings }: Inventory): Issue[] {
   const { cluster, gpus } = plan;
   return gpus.flatMap(({ name, mapping, manageMapping, host }) => {
     const installation = installationOf(plan, host).name;
@@ -84,7 +84,7 @@ function mappingIssues(plan: ClusterPlan, { mappings }: Inventory): Issue[] {
 }
 
 /** A file's name is the only mark it can have, and Proxmox overwrites whatever has it. */
-function fileIssues(plan: ClusterPlan, { files }: Inventory): Issue[] {
+function fileIssues(plan: StackPlan, { files }: Inventory): Issue[] {
   return plannedFiles(plan).flatMap(({ path, what, host, volume }) => {
     const found = files.find((file) => file.host === host && file.volume === volume);
     if (found === undefined) return [];

@@ -1,4 +1,4 @@
-import type { ClusterPlan } from "./cluster-plan";
+import type { StackPlan } from "../distributions/distribution";
 import { type Issue, showValue } from "./errors";
 import { installationOf, installations } from "./installations";
 import type { Inventory } from "./inventory";
@@ -8,7 +8,7 @@ import type { LastRun } from "./last-run";
  * Hosts on which the state has files or bridges, and which their Proxmox does not know any more: renamed, or taken out of its
  * cluster. Guests are found wherever they are, files and bridges are not, and the provider would ask the former name for them.
  */
-export function goneHostIssues(plan: ClusterPlan, { away }: Pick<Inventory, "away">, lastRun: LastRun): Issue[] {
+export function goneHostIssues(plan: StackPlan, { away }: Pick<Inventory, "away">, lastRun: LastRun): Issue[] {
   const { configuration, inState } = lastRun;
   if (configuration === undefined || inState === undefined || away?.nodes === undefined) return [];
   const known = new Map(installations(plan).map(({ endpoint, name }) => [endpoint, away.nodes?.get(name)]));

@@ -1,9 +1,9 @@
 import type { GpuPlan } from "./cluster-plan";
-import type { Config } from "./config";
+import type { StackConfig } from "../distributions/distribution";
 import { defaultsFor, vendorOf } from "./gpu-vendor";
 import { hostOf } from "./effective-node";
 
-type GpuConfig = Config["gpus"][string];
+type GpuConfig = StackConfig["gpus"][string];
 
 /** A GPU together with the node that holds it and what that node gets for it. */
 export interface HeldGpu {
@@ -15,7 +15,7 @@ export interface HeldGpu {
 }
 
 /** All GPUs, by name. */
-export function heldGpus(config: Config): HeldGpu[] {
+export function heldGpus(config: StackConfig): HeldGpu[] {
   return Object.keys(config.gpus)
     .sort()
     .flatMap((name) => {
@@ -24,7 +24,7 @@ export function heldGpus(config: Config): HeldGpu[] {
     });
 }
 
-function heldGpu(config: Config, name: string, gpu: GpuConfig): HeldGpu {
+function heldGpu(config: StackConfig, name: string, gpu: GpuConfig): HeldGpu {
   const { path, deviceIds, manageMapping, iommuGroup, subsystemId, node, tags } = gpu;
   const defaults = defaultsFor(vendorOf(gpu));
   const host = hostOf(config, gpu);

@@ -1,4 +1,4 @@
-import type { ClusterPlan } from "./cluster-plan";
+import type { StackPlan } from "../distributions/distribution";
 import { type Guest, guestWithId } from "./inventory";
 import { plannedGuests } from "./planned-guests";
 
@@ -6,7 +6,7 @@ import { plannedGuests } from "./planned-guests";
  * Machines under Proxmox' HA: what it does with them that the stack file cannot say. It skips the start order and ends an
  * orderly shutdown after 60 s (pve-ha-manager, Resources/PVEVM.pm), and starts a machine elsewhere.
  */
-export function haNotices(plan: ClusterPlan, guests: readonly Guest[]): string[] {
+export function haNotices(plan: StackPlan, guests: readonly Guest[]): string[] {
   return plannedGuests(plan).flatMap((planned) => {
     const { path, vmId, name } = planned;
     const state = guestWithId(guests, planned)?.haState;

@@ -1,18 +1,18 @@
 import type { HostSum, SharedStorageSum } from "./cluster-plan";
-import type { Config } from "./config";
+import type { StackConfig } from "../distributions/distribution";
 import { type Resident, residents } from "./residents";
 import { imageDiskGiB } from "./image-size";
 import { sharingHosts } from "./storages";
 import { templateDiskStorage, templateHost } from "./template-plans";
 
-type Host = Config["proxmox"]["hosts"][string];
+type Host = StackConfig["proxmox"]["hosts"][string];
 
 /** What every host promises to machines against what it may promise: capacity less reserve, times the overcommit. */
-export function hostSums(config: Config): HostSum[] {
+export function hostSums(config: StackConfig): HostSum[] {
   return Object.entries(config.proxmox.hosts).map(([name, host]) => hostSum(config, name, host));
 }
 
-function hostSum(config: Config, name: string, host: Host): HostSum {
+function hostSum(config: StackConfig, name: string, host: Host): HostSum {
   const { overcommit } = config.proxmox;
   const nodes = residents(config).filter((node) => node.host === name);
   const memory = Math.floor((host.memoryMiB - host.reserve.memoryMiB) * overcommit.memory);
@@ -26,14 +26,14 @@ function hostSum(config: Config, name: string, host: Host): HostSum {
 }
 
 /** Of the host's own storages; those that it shares are counted once, over all hosts. */
-function storageSums(config: Config, host: string): HostSum["storages"] {
+function storageSums(config: StackConfig, host: string): HostSum["storages"] {
   const sumOf = ([name, { capacityGiB }]: [string, Host["storages"][string]]) =>
     [name, storageSum(config, name, [host], capacityGiB)] as const;
   return Object.fromEntries(Object.entries(config.proxmox.hosts[host]?.storages ?? {}).map(sumOf));
 }
 
 /** What is promised of the shared storages, each over all the hosts that see it. */
-export function sharedStorageSums(config: Config): SharedStorageSum[] {
+export function sharedStorageSums(config: StackConfig): SharedStorageSum[] {
   return Object.entries(config.proxmox.storages).map(([storage, { capacityGiB }]) => {
     const hosts = sharingHosts(config, storage);
     return { storage, hosts, ...storageSum(config, storage, hosts, capacityGiB) };
@@ -41,7 +41,7 @@ export function sharedStorageSums(config: Config): SharedStorageSum[] {
 }
 
 /** Disks are counted at full size; so is the disk of every template that is on it. */
-function storageSum(config: Config, name: string, hosts: readonly string[], capacity: number) {
+function storageSum(config: StackConfig, name: string, hosts: readonly string[], capacity: number) {
   const disks = residents(config).filter((resident) => hosts.includes(resident.host) && resident.storage === name);
   const templatesGiB = templatesOn(config, name, hosts) * imageDiskGiB(config);
   return {
@@ -51,7 +51,7 @@ function storageSum(config: Config, name: string, hosts: readonly string[], capa
 }
 
 /** How many templates have their disk on a storage, of those that these hosts' machines are cloned from. */
-export function templatesOn(config: Config, storage: string, hosts: readonly string[]): number {
+export function templatesOn(config: StackConfig, storage: string, hosts: readonly string[]): number {
   const carrying = hosts.filter((host) => residents(config).some((resident) => resident.host === host));
   const users = carrying.filter((host) => templateDiskStorage(config, host) === storage);
   return new Set(users.map((host) => templateHost(config, host))).size;

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { configSchema } from "./config";
+import { configSchema } from "./config-schema";
 import { TESTED_RELEASE } from "./schema/cluster-keys";
 import { SECRET_NAMES } from "./secrets";
 

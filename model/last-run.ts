@@ -1,5 +1,6 @@
-import type { ClusterPlan, NodePlan } from "./cluster-plan";
-import { type Config, configSchema } from "./config";
+import type { NodePlan } from "./cluster-plan";
+import type { StackConfig, StackPlan } from "../distributions/distribution";
+import { configSchema } from "./config-schema";
 import type { InState } from "./in-state";
 import { inTodaysWords } from "./renamed-keys";
 import type { Placement } from "./place-nodes";
@@ -13,7 +14,7 @@ export interface LastRun {
   readonly kubernetesVersion?: string;
   readonly login?: NodeLogin;
   /** What was applied. */
-  readonly configuration?: Config;
+  readonly configuration?: StackConfig;
   readonly nodes: Readonly<Record<string, { readonly address: string; readonly role: string; readonly vmId?: number }>>;
   /** Machines that are no nodes and were in state: VM ids by name. */
   readonly vms?: Readonly<Record<string, number>>;
@@ -38,7 +39,7 @@ export interface NodeLogin {
 
 /** A run that made machines and did not finish: what it was to apply, and how far it came. */
 export interface BegunRun {
-  readonly configuration: Config;
+  readonly configuration: StackConfig;
   /** Names of the machines that it made, nodes and others. */
   readonly machines: readonly string[];
   /** Nodes that joined. */
@@ -81,10 +82,10 @@ export function lastRunOf(outputs: Readonly<Record<string, unknown>>): LastRun {
 }
 
 /** An earlier program did not know every key: whatever it left out has its default, and is no edit. */
-export function inTodaysForm(configuration: unknown): Config {
+export function inTodaysForm(configuration: unknown): StackConfig {
   const isMap = typeof configuration === "object" && configuration !== null;
   const read = configSchema.safeParse(isMap ? inTodaysWords({ ...configuration }) : configuration);
-  return read.success ? read.data : (configuration as Config);
+  return read.success ? read.data : (configuration as StackConfig);
 }
 
 /** What that run had in state: names by VM id. */
@@ -117,7 +118,7 @@ export function hasJoined(lastRun: LastRun, machine: NodePlan): boolean {
 }
 
 /** Whether nodes come or go: until all is done the last finished run says nothing of them. */
-export function bringsNodes(plan: Pick<ClusterPlan, "nodes">, { configuration, nodes }: LastRun): boolean {
+export function bringsNodes(plan: Pick<StackPlan, "nodes">, { configuration, nodes }: LastRun): boolean {
   const planned = plan.nodes.map(({ name }) => name).sort();
   return configuration === undefined || planned.join() !== Object.keys(nodes).sort().join();
 }

@@ -1,4 +1,4 @@
-import type { ClusterPlan } from "./cluster-plan";
+import type { StackPlan } from "../distributions/distribution";
 import { type Guest, guestWithId } from "./inventory";
 import type { LastRun, MadeAnew } from "./last-run";
 import type { MadeResource } from "./made-resource";
@@ -15,7 +15,7 @@ export function madeAnewIn(resources: readonly MadeResource[]): MadeAnew {
 }
 
 /** Machines whose first creation did not come to its end, by name. */
-export const halfMadeMachines = (plan: ClusterPlan, guests: readonly Guest[], lastRun: LastRun): string[] => [
+export const halfMadeMachines = (plan: StackPlan, guests: readonly Guest[], lastRun: LastRun): string[] => [
   ...halfMadeNodes(plan, guests, lastRun),
   ...halfMadeVms(plan, guests, lastRun),
 ];
@@ -25,11 +25,7 @@ export const halfMadeMachines = (plan: ClusterPlan, guests: readonly Guest[], la
  * never started. Their creation failed after the clone; the engine holds them for made, and no update gives them what they
  * lack. Nothing lives on them.
  */
-export function halfMadeNodes(
-  plan: ClusterPlan,
-  guests: readonly Guest[],
-  { begun }: Pick<LastRun, "begun">,
-): string[] {
+export function halfMadeNodes(plan: StackPlan, guests: readonly Guest[], { begun }: Pick<LastRun, "begun">): string[] {
   const never = new Set(begun?.machines.filter((name) => !begun.joined.includes(name)));
   return plannedGuests(plan).flatMap((planned) => {
     const guest = guestWithId(guests, planned);
@@ -43,7 +39,7 @@ export function halfMadeNodes(
  * Nothing joins there that could tell, so one that was ever started, or that somebody gave a disk, is not taken for one.
  */
 export function halfMadeVms(
-  plan: ClusterPlan,
+  plan: StackPlan,
   guests: readonly Guest[],
   { vms = {}, inState }: Pick<LastRun, "vms" | "inState">,
 ): string[] {
@@ -70,7 +66,7 @@ const isHalfMade = ({ hasFirstBoot, status, lock }: Guest): boolean =>
 
 /** The counts after this run, which makes these anew. Of machines that are gone nothing is kept. */
 export function madeAnewBy(
-  { nodes, vms }: ClusterPlan,
+  { nodes, vms }: StackPlan,
   halfMade: readonly string[],
   { madeAnew: before = {} }: Pick<LastRun, "madeAnew">,
 ): MadeAnew {
@@ -81,7 +77,7 @@ export function madeAnewBy(
 }
 
 /** What is said of those that this run makes anew. */
-export function madeAnewNotices({ vms }: ClusterPlan, halfMade: readonly string[]): string[] {
+export function madeAnewNotices({ vms }: StackPlan, halfMade: readonly string[]): string[] {
   return halfMade.map((name) => {
     const vm = vms.filter(isLiving).find((other) => other.name === name);
     if (vm === undefined)

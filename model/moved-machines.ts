@@ -1,4 +1,4 @@
-import type { ClusterPlan } from "./cluster-plan";
+import type { StackPlan } from "../distributions/distribution";
 import { installationOf } from "./installations";
 import { type Guest, guestWithId } from "./inventory";
 import { type PlannedGuest, plannedGuests } from "./planned-guests";
@@ -8,7 +8,7 @@ import { isShared } from "./storages";
  * Machines that are not where the stack file says: migrated by hand or by HA. A sentence each. They are followed; the
  * provider finds them at the next refresh, and until then an update of theirs fails and changes nothing.
  */
-export function movedNotices(plan: ClusterPlan, guests: readonly Guest[]): string[] {
+export function movedNotices(plan: StackPlan, guests: readonly Guest[]): string[] {
   return plannedGuests(plan).flatMap((planned) => {
     const guest = guestWithId(guests, planned);
     if (guest === undefined || guest.host === planned.host) return [];
@@ -22,7 +22,7 @@ export function movedNotices(plan: ClusterPlan, guests: readonly Guest[]): strin
   });
 }
 
-function movedTemplate(plan: ClusterPlan, { vmId, name, host }: PlannedGuest, found: string): string {
+function movedTemplate(plan: StackPlan, { vmId, name, host }: PlannedGuest, found: string): string {
   const isFollowed = plan.templates.some((template) => template.vmId === vmId && template.foundOn !== undefined);
   const what = isFollowed
     ? "machines are cloned from there"
@@ -34,7 +34,7 @@ function movedTemplate(plan: ClusterPlan, { vmId, name, host }: PlannedGuest, fo
  * The plan with what is known of its templates: one on a shared storage that was migrated is cloned from where it is. From a
  * storage of its own Proxmox would have to migrate each clone, which the token may not.
  */
-export function withTemplatesFound<P extends ClusterPlan>(plan: P, guests: readonly Guest[]): P {
+export function withTemplatesFound<P extends StackPlan>(plan: P, guests: readonly Guest[]): P {
   const templates = plan.templates.map((template) => {
     const { vmId, host, diskStorage } = template;
     const found = guestWithId(guests, { vmId, installation: installationOf(plan, host).name });

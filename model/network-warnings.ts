@@ -1,4 +1,4 @@
-import type { Config } from "./config";
+import type { StackConfig } from "../distributions/distribution";
 import { cidrContains, parseCidr } from "./ipv4";
 import { isLoopback, notNameServers } from "./rules/outside-addresses";
 
@@ -6,7 +6,7 @@ import { isLoopback, notNameServers } from "./rules/outside-addresses";
 const NOT_PUBLIC = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10", "198.18.0.0/15"].map(parseCidr);
 
 /** Nodes keep what is for these networks to themselves. */
-export function publicNetworks({ cluster }: Config): string[] {
+export function publicNetworks({ cluster }: StackConfig): string[] {
   return (["podCidr", "serviceCidr"] as const)
     .filter((key) => !NOT_PUBLIC.some((block) => cidrContains(block, parseCidr(cluster[key]).network)))
     .map(
@@ -20,7 +20,7 @@ export function publicNetworks({ cluster }: Config): string[] {
  * containerd asks at the node's own address; and nowhere else. Only a person's own file is judged by it: in a rehearsal
  * every address is this machine's.
  */
-export function localAddresses(config: Config): string[] {
+export function localAddresses(config: StackConfig): string[] {
   return notNameServers(config)
     .filter(({ address }) => isLoopback(address))
     .map(({ path, address }) => `${path} is ${address}: ${whoAsks(path)}`);
@@ -36,7 +36,7 @@ const ON_EACH_HOST = "this computer and every Proxmox host connect to themselves
 const ON_EACH_NODE = "each node connects to itself, so you must run a server on every node";
 
 /** A domain that is asked for otherwise. */
-export function withoutNames({ network }: Config): string[] {
+export function withoutNames({ network }: StackConfig): string[] {
   const local = Object.entries(network.subnets).filter(([, { searchDomain = "" }]) =>
     /(^|\.)local$/.test(searchDomain),
   );

@@ -2,7 +2,7 @@ import { osOf } from "../os/family";
 import { ownershipMarker } from "./ownership-marker";
 import type { CloneOrder } from "./clone-lanes";
 import type { NodePlan } from "./cluster-plan";
-import type { Config } from "./config";
+import type { StackConfig } from "../distributions/distribution";
 import { type EffectiveNode, poolOf } from "./effective-node";
 import type { HeldGpu } from "./gpu-plans";
 import { parseCidr } from "./ipv4";
@@ -21,7 +21,12 @@ const STARTUP = {
 } as const;
 
 /** Everything about one machine; depends on its own entry, its pool and its GPU, never on its neighbours. */
-export function nodePlan(config: Config, node: EffectiveNode, gpu: HeldGpu | undefined, order: CloneOrder): NodePlan {
+export function nodePlan(
+  config: StackConfig,
+  node: EffectiveNode,
+  gpu: HeldGpu | undefined,
+  order: CloneOrder,
+): NodePlan {
   const pool = poolOf(config, node.role);
   const { firmware, login } = osOf(config);
   return {
@@ -53,7 +58,7 @@ export function nodePlan(config: Config, node: EffectiveNode, gpu: HeldGpu | und
 
 type Network = SubnetNic & Pick<NodePlan, "address" | "prefixLength" | "gateway" | "dns" | "searchDomain">;
 
-function networkOf(config: Config, node: EffectiveNode): Network {
+function networkOf(config: StackConfig, node: EffectiveNode): Network {
   const subnet = config.network.subnets[node.subnet];
   if (!subnet) throw new Error(`no subnet ${node.subnet}: the rules let a wrong configuration pass`);
   const { cidr, gateway, dns } = subnet;
@@ -73,7 +78,7 @@ function tagsOf(...lists: readonly (readonly string[])[]): string[] {
 }
 
 /** Holds nothing that changes over a machine's life: Proxmox takes it with the clone call only. */
-function describe(config: Config, node: EffectiveNode): string {
+function describe(config: StackConfig, node: EffectiveNode): string {
   const what = node.role === "control-plane" ? "Control plane" : "Worker";
   return [
     `${what} of ${config.cluster.name}, kept by Pulumi: changes made by hand are undone.`,

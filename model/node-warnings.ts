@@ -1,5 +1,5 @@
 import { osOf } from "../os/family";
-import type { Config } from "./config";
+import type { StackConfig } from "../distributions/distribution";
 import { livingVms } from "./effective-vm";
 import { effectiveNodes } from "./effective-node";
 import { sizesOf } from "./least-sizes";
@@ -7,7 +7,7 @@ import { repeated } from "./rules/rule";
 import { formatMiB } from "./sizes";
 
 /** What its makers ask for and what a node starts with are two things. */
-export function smallNodes(config: Config): string[] {
+export function smallNodes(config: StackConfig): string[] {
   return effectiveNodes(config).flatMap((node) => {
     const { advised } = sizesOf(config, node);
     const small = node.cores < advised.cores || node.memoryMiB < advised.memoryMiB;
@@ -17,7 +17,7 @@ export function smallNodes(config: Config): string[] {
 }
 
 /** Machines of both hear each other's broadcasts, whatever their addresses say. */
-export function sharedVlans({ network }: Config): string[] {
+export function sharedVlans({ network }: StackConfig): string[] {
   const subnets = Object.entries(network.subnets).map(([name, { bridge, vlan }]) => ({ name, bridge, vlan }));
   return repeated(subnets, ({ bridge, vlan }) => `${bridge}/${vlan}`).map(({ item, first }) => {
     const where = `${item.bridge}${item.vlan === undefined ? "" : ` VLAN ${item.vlan}`}`;
@@ -37,7 +37,7 @@ const MEDDLING: readonly (readonly [pattern: RegExp, why: string])[] = [
   [/^(nginx|apache2|haproxy|caddy|lighttpd)$/, "it occupies ports that an ingress needs"],
 ];
 
-export function meddlingPackages({ cluster, os }: Config): string[] {
+export function meddlingPackages({ cluster, os }: StackConfig): string[] {
   const { login } = osOf({ cluster, os });
   if (!login) return [];
   return os.packages.flatMap((name) => {
@@ -49,7 +49,7 @@ export function meddlingPackages({ cluster, os }: Config): string[] {
 }
 
 /** Of an adopted machine the NICs are its own. */
-export function withoutNics(config: Config): string[] {
+export function withoutNics(config: StackConfig): string[] {
   return livingVms(config)
     .filter(({ nics, config: { adopt } }) => nics.length === 0 && !adopt)
     .map(({ name }) => `vms.${name} has no NIC: only its console is reachable`);

@@ -1,4 +1,5 @@
-import { type Config, configSchema } from "./config";
+import type { StackConfig } from "../distributions/distribution";
+import { configSchema } from "./config-schema";
 import { ConfigError, type Issue } from "./errors";
 import { readStackFile } from "./load-stack-file";
 import { doubtful, issuesOfTheRest } from "./partial-config";
@@ -12,14 +13,14 @@ import { SECRET_NAMES } from "./secrets";
 import { shapeIssues } from "./shape-issues";
 
 /** What came of reading a configuration: complete and ruled on, or everything that is wrong with it. */
-export type ParseResult = { readonly config: Config } | { readonly issues: readonly Issue[] };
+export type ParseResult = { readonly config: StackConfig } | { readonly issues: readonly Issue[] };
 
 /** The same of a whole file. */
 export type StackFileResult = ParseResult & Pick<ParsedStackFile, "secrets" | "renamed">;
 
 /** The same of one that is right; `secrets` are the names of those that are set, `renamed` says which keys have former names. */
 export interface ParsedStackFile {
-  readonly config: Config;
+  readonly config: StackConfig;
   readonly secrets: readonly string[];
   readonly renamed: readonly string[];
 }
@@ -28,7 +29,7 @@ export interface ParsedStackFile {
  * Reads the `homelab:` sections of a stack file (keys without the prefix) and fills in every default.
  * @throws ConfigError with everything wrong at once.
  */
-export function parseConfig(raw: Readonly<Record<string, unknown>>): Config {
+export function parseConfig(raw: Readonly<Record<string, unknown>>): StackConfig {
   return accepted(checkConfig(raw));
 }
 
@@ -74,7 +75,7 @@ function unlessSaid(issues: readonly Issue[], said: readonly Issue[]): Issue[] {
   return issues.filter(({ path }) => !places.holds(path));
 }
 
-function accepted(result: ParseResult): Config {
+function accepted(result: ParseResult): StackConfig {
   if ("issues" in result) throw new ConfigError(result.issues);
   return result.config;
 }

@@ -1,4 +1,4 @@
-import { configSchema } from "./config";
+import { configSchema } from "./config-schema";
 import type { Path } from "./doubt-tree";
 import type { Issue } from "./errors";
 import { FilledConfig, ROUNDS } from "./filled-config";

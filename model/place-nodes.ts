@@ -1,4 +1,4 @@
-import type { Config } from "./config";
+import type { StackConfig } from "../distributions/distribution";
 import { compareText } from "./effective-node";
 
 /** The hosts of nodes that are there already, by the node's name. */
@@ -9,7 +9,7 @@ export type Placement = Readonly<Record<string, string>>;
  * that has its GPU; else the one with the fewest nodes of its role so far, of equals the first by name. A host that is
  * added later therefore moves nobody (docs/decisions/0054, 0066).
  */
-export function placeNodes(config: Config, before: Placement = {}): Config {
+export function placeNodes(config: StackConfig, before: Placement = {}): StackConfig {
   const hosts = Object.keys(config.proxmox.hosts).sort();
   if (hosts.length < 2) return config;
   const placed = new Map([
@@ -24,7 +24,7 @@ export function placeNodes(config: Config, before: Placement = {}): Config {
 }
 
 /** The host of every node of a role. Those that are somewhere count before any new one is placed. */
-function placesOf(role: string, config: Config, hosts: readonly string[], before: Placement): Map<string, string> {
+function placesOf(role: string, config: StackConfig, hosts: readonly string[], before: Placement): Map<string, string> {
   const placed = new Map<string, string>();
   const known = (name: string) => config.nodes[name]?.host ?? gpuHost(config, name) ?? beforeIn(hosts, before[name]);
   const names = Object.entries(config.nodes)
@@ -40,14 +40,14 @@ function placesOf(role: string, config: Config, hosts: readonly string[], before
 }
 
 /** Whether every node that was somewhere is there. */
-export function isPlacedAs(before: Placement, { nodes }: Pick<Config, "nodes">): boolean {
+export function isPlacedAs(before: Placement, { nodes }: Pick<StackConfig, "nodes">): boolean {
   return Object.entries(before).every(([name, host]) => nodes[name] === undefined || nodes[name].host === host);
 }
 
 const beforeIn = (hosts: readonly string[], host: string | undefined) =>
   host !== undefined && hosts.includes(host) ? host : undefined;
 
-const gpuHost = ({ gpus }: Config, node: string) => Object.values(gpus).find((gpu) => gpu.node === node)?.host;
+const gpuHost = ({ gpus }: StackConfig, node: string) => Object.values(gpus).find((gpu) => gpu.node === node)?.host;
 
 function emptiest(hosts: readonly string[], taken: readonly string[]): string {
   const countOf = (host: string) => taken.filter((other) => other === host).length;

@@ -1,4 +1,4 @@
-import type { ClusterPlan } from "./cluster-plan";
+import type { StackPlan } from "../distributions/distribution";
 import { effectiveVms } from "./effective-vm";
 import { effectiveNodes } from "./effective-node";
 import { installationOf, installations } from "./installations";
@@ -13,7 +13,7 @@ export interface GuestPlace {
 }
 
 /** Where the last finished run had what it made, by VM id; of an installation that is no longer asked nobody is told. */
-export function placesBefore({ configuration: then }: LastRun, plan: ClusterPlan): Map<number, GuestPlace> {
+export function placesBefore({ configuration: then }: LastRun, plan: StackPlan): Map<number, GuestPlace> {
   if (then === undefined) return new Map();
   const now = new Map(installations(plan).map(({ endpoint, name }) => [endpoint, name]));
   const at = (path: string, vmId: number, host: string): [number, GuestPlace][] => {

@@ -2,8 +2,8 @@ import { distributionOf } from "../distributions/registry";
 import { familyOf } from "../os/family";
 import { outsideVmPlans } from "./outside-vm-plan";
 import { cloneOrder } from "./clone-lanes";
-import type { ClusterPlan, NodePlan } from "./cluster-plan";
-import type { Config } from "./config";
+import type { NodePlan } from "./cluster-plan";
+import type { StackConfig, StackPlan } from "../distributions/distribution";
 import { type EffectiveNode, effectiveNodes } from "./effective-node";
 import { heldGpus } from "./gpu-plans";
 import { hostSums, sharedStorageSums } from "./host-sums";
@@ -20,7 +20,7 @@ import { warningsOf } from "./warnings";
  * Turns a configuration that passed every rule into the whole environment as a value. Same input, same plan: it reads
  * no clock, no file and no environment, and what it says about a machine does not depend on the other machines.
  */
-export function plan(config: Config, stack: string): ClusterPlan {
+export function plan(config: StackConfig, stack: string): StackPlan {
   const entries = effectiveNodes(config);
   const nodes = nodePlans(config, entries);
   const cluster = clusterOf(config, nodes);
@@ -44,7 +44,7 @@ export function plan(config: Config, stack: string): ClusterPlan {
   };
 }
 
-function clusterOf({ cluster }: Config, [first]: readonly NodePlan[]): ClusterPlan["cluster"] {
+function clusterOf({ cluster }: StackConfig, [first]: readonly NodePlan[]): StackPlan["cluster"] {
   return {
     ...cluster,
     kubernetesVersion: distributionOf(cluster).kubernetesVersion(cluster),
@@ -53,7 +53,7 @@ function clusterOf({ cluster }: Config, [first]: readonly NodePlan[]): ClusterPl
   };
 }
 
-function nodePlans(config: Config, nodes: readonly EffectiveNode[]): NodePlan[] {
+function nodePlans(config: StackConfig, nodes: readonly EffectiveNode[]): NodePlan[] {
   const gpuByNode = new Map(heldGpus(config).map((gpu) => [gpu.node, gpu]));
   const order = cloneOrder(
     nodes,

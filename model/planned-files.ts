@@ -1,5 +1,6 @@
 import { isLiving } from "./outside-vm-plan";
-import type { ClusterPlan, TemplatePlan } from "./cluster-plan";
+import type { TemplatePlan } from "./cluster-plan";
+import type { StackPlan } from "../distributions/distribution";
 import { firstBootFileName, type FirstBootFileOwner } from "./first-boot-file";
 import type { OnHost } from "./in-state";
 import { isShared } from "./storages";
@@ -17,7 +18,7 @@ export interface PlannedFile {
 }
 
 /** Images, and the documents of all machines that are told something by one. */
-export function plannedFiles(plan: ClusterPlan): PlannedFile[] {
+export function plannedFiles(plan: StackPlan): PlannedFile[] {
   return [...imageFiles(plan.templates), ...documents(plan)];
 }
 
@@ -30,7 +31,7 @@ function imageFiles(templates: readonly TemplatePlan[]): PlannedFile[] {
   return all.filter((file, index) => all.findIndex((other) => placeOf(other) === placeOf(file)) === index);
 }
 
-function documents({ cluster, nodes, vms, templates }: ClusterPlan): PlannedFile[] {
+function documents({ cluster, nodes, vms, templates }: StackPlan): PlannedFile[] {
   const document = (path: string, owner: FirstBootFileOwner & { readonly host: string }): PlannedFile[] => {
     const template = templates.find(({ serves }) => serves.includes(owner.host));
     if (template === undefined) return [];
@@ -52,7 +53,7 @@ const placeOf = ({ host, volume }: PlannedFile): string => `${host}/${volume}`;
  * Whether a stack's state has the file. A document is one machine's, wherever that was moved and its document copied; an image
  * of the same name is fetched to every host that does not share its storage.
  */
-export function isFileInState(plan: ClusterPlan, file: PlannedFile, inState: readonly OnHost[]): boolean {
+export function isFileInState(plan: StackPlan, file: PlannedFile, inState: readonly OnHost[]): boolean {
   const isAnywhere = file.what === "first-boot document" || isShared(plan, file.host, file.storage);
   return inState.some(({ host, name }) => name === file.volume && (isAnywhere || host === file.host));
 }

@@ -1,5 +1,5 @@
 import { isLiving } from "./outside-vm-plan";
-import type { ClusterPlan } from "./cluster-plan";
+import type { StackPlan } from "../distributions/distribution";
 import { installationOf } from "./installations";
 import { ownershipMarker } from "./ownership-marker";
 
@@ -19,7 +19,7 @@ export interface PlannedGuest {
 }
 
 /** Everything the plan makes or takes over, decommissioned machines left out: those are touched by nothing. */
-export function plannedGuests(plan: ClusterPlan): PlannedGuest[] {
+export function plannedGuests(plan: StackPlan): PlannedGuest[] {
   const { cluster, proxmox, nodes, templates, vms } = plan;
   const at = (host: string) => ({ host, installation: installationOf(plan, host).name });
   const mark = (thing: string) => ownershipMarker(cluster.name, thing);

@@ -1,5 +1,5 @@
 import { distributionOf } from "../distributions/registry";
-import type { ClusterPlan } from "./cluster-plan";
+import type { StackPlan } from "../distributions/distribution";
 import type { Issue } from "./errors";
 import type { RunningCluster } from "./running";
 import { versionChangeIssues } from "./version-change";
@@ -9,7 +9,7 @@ import { versionChangeIssues } from "./version-change";
  * takes whole (https://kubernetes.io/releases/version-skew-policy/). Everything else is refused before anything is touched.
  * `upgraded` is the release that somebody says to have brought every node to by other means.
  */
-export function releaseChangeIssues(running: RunningCluster, plan: ClusterPlan, upgraded?: string): Issue[] {
+export function releaseChangeIssues(running: RunningCluster, plan: StackPlan, upgraded?: string): Issue[] {
   const { cluster } = plan;
   if (running.distribution !== undefined && running.distribution !== cluster.distribution)
     return [otherDistribution(running.distribution, cluster.distribution)];
@@ -24,7 +24,7 @@ export function releaseChangeIssues(running: RunningCluster, plan: ClusterPlan, 
 }
 
 /** What a change of release does not do, though one could think so; a sentence each. */
-export function releaseChangeNotices(running: RunningCluster, plan: ClusterPlan): string[] {
+export function releaseChangeNotices(running: RunningCluster, plan: StackPlan): string[] {
   return distributionOf(plan.cluster).releaseNotices(running, plan);
 }
 

@@ -1,4 +1,4 @@
-import type { Config } from "./config";
+import type { StackConfig } from "../distributions/distribution";
 import { effectiveVms, type EffectiveVm } from "./effective-vm";
 import { compareText, effectiveNodes, type EffectiveNode } from "./effective-node";
 import { derivedMacAddress } from "./mac-address";
@@ -23,7 +23,7 @@ export interface Resident {
 }
 
 /** Nodes in joining order, then the other machines by VM id, decommissioned ones included. */
-export const residents = onceEach((config: Config): readonly Resident[] => [
+export const residents = onceEach((config: StackConfig): readonly Resident[] => [
   ...effectiveNodes(config).map((node) => nodeResident(config, node)),
   ...effectiveVms(config).map(machineResident),
 ]);
@@ -34,7 +34,7 @@ export function byName<T extends Pick<Resident, "path">>(all: readonly T[]): T[]
   return [...all].sort((a, b) => rank(a) - rank(b) || compareText(a.path, b.path));
 }
 
-function nodeResident(config: Config, node: EffectiveNode): Resident {
+function nodeResident(config: StackConfig, node: EffectiveNode): Resident {
   const { name, vmId, host, cores, memoryMiB, diskGiB, storage, address, subnet } = node;
   const path = `nodes.${name}`;
   const mac = (node.config.macAddress ?? derivedMacAddress(config.cluster.name, vmId)).toUpperCase();

@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import { configSchema } from "./config";
+import { configSchema } from "./config-schema";
 import { nearestWord } from "./edit-distance";
 import { isHidden, type Issue, showValue } from "./errors";
 import { formatPath } from "./path";

@@ -1,7 +1,7 @@
 import { distributionOf } from "../distributions/registry";
 import { osOf } from "../os/family";
 import type { TemplatePlan } from "./cluster-plan";
-import type { Config } from "./config";
+import type { StackConfig } from "../distributions/distribution";
 import type { EffectiveNode } from "./effective-node";
 import { imageDiskGiB } from "./image-size";
 import { isShared } from "./storages";
@@ -10,7 +10,7 @@ import { isShared } from "./storages";
  * One template for every host that carries machines, so that every clone is a local one; hosts that share the storage it
  * is on, and say no id of their own, share the template too.
  */
-export function templatePlans(config: Config, nodes: readonly EffectiveNode[]): TemplatePlan[] {
+export function templatePlans(config: StackConfig, nodes: readonly EffectiveNode[]): TemplatePlan[] {
   const used = Object.keys(config.proxmox.hosts).filter((host) => nodes.some((node) => node.host === host));
   const hosts = [...new Set(used.map((host) => templateHost(config, host)))].sort();
   return hosts.map((host) => {
@@ -20,12 +20,12 @@ export function templatePlans(config: Config, nodes: readonly EffectiveNode[]): 
 }
 
 /** The VM id of a host's copy of the template: the first and usually only host needs no entry of its own. */
-export function templateVmId(config: Config, host: string): number {
+export function templateVmId(config: StackConfig, host: string): number {
   return config.proxmox.hosts[host]?.templateVmId ?? config.template.vmId;
 }
 
 /** The host of the template that this host's machines are cloned from: of those that share one, the first by name. */
-export function templateHost(config: Config, host: string): string {
+export function templateHost(config: StackConfig, host: string): string {
   if (!sharesTemplate(config, host)) return host;
   const storage = templateDiskStorage(config, host);
   const others = Object.keys(config.proxmox.hosts).filter(
@@ -34,13 +34,13 @@ export function templateHost(config: Config, host: string): string {
   return others.sort()[0] ?? host;
 }
 
-function sharesTemplate(config: Config, host: string): boolean {
+function sharesTemplate(config: StackConfig, host: string): boolean {
   const hasOwn = config.proxmox.hosts[host]?.templateVmId !== undefined;
   return !hasOwn && isShared(config, host, templateDiskStorage(config, host));
 }
 
 /** Where the template's disk is on a host. */
-export function templateDiskStorage({ proxmox, template }: Config, host: string): string {
+export function templateDiskStorage({ proxmox, template }: StackConfig, host: string): string {
   return proxmox.hosts[host]?.diskStorage ?? template.diskStorage;
 }
 
@@ -52,7 +52,11 @@ interface Place {
   readonly hosts: readonly string[];
 }
 
-function templatePlan(config: Config, { host, serves, hosts }: Place, nodes: readonly EffectiveNode[]): TemplatePlan {
+function templatePlan(
+  config: StackConfig,
+  { host, serves, hosts }: Place,
+  nodes: readonly EffectiveNode[],
+): TemplatePlan {
   const { name, imageStorage, snippetStorage } = config.template;
   const subnet = nodes.find((node) => serves.includes(node.host))?.subnet ?? "";
   const onShared = hosts.filter((other) => isShared(config, other, imageStorage));

@@ -1,4 +1,5 @@
-import type { ClusterPlan, HostSum, NodePlan, SharedStorageSum } from "./cluster-plan";
+import type { HostSum, NodePlan, SharedStorageSum } from "./cluster-plan";
+import type { StackPlan } from "../distributions/distribution";
 import { canonicalCidr } from "./ipv4";
 
 /** One kind of thing a host promises: how much of how much. */
@@ -36,7 +37,7 @@ export interface Topology {
   readonly hosts: readonly HostTopology[];
 }
 
-export function topology(plan: ClusterPlan): Topology {
+export function topology(plan: StackPlan): Topology {
   return {
     cluster: plan.cluster.name,
     endpoint: plan.cluster.endpointAddress,
@@ -68,7 +69,7 @@ export function sharedGauge({ hosts, usedGiB, capacityGiB }: SharedStorageSum): 
   return { label: `of ${hosts.join(", ")}`, used: usedGiB, available: capacityGiB, unit: "GiB" };
 }
 
-function hostTopology(plan: ClusterPlan, sum: HostSum): HostTopology {
+function hostTopology(plan: StackPlan, sum: HostSum): HostTopology {
   const nodes = plan.nodes.filter((node) => node.host === sum.host);
   return {
     name: sum.host,

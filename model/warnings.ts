@@ -1,13 +1,13 @@
 import { distributionOf } from "../distributions/registry";
 import type { NodePlan } from "./cluster-plan";
-import type { Config } from "./config";
+import type { StackConfig } from "../distributions/distribution";
 import { meddlingPackages, sharedVlans, smallNodes, withoutNics } from "./node-warnings";
 import { publicNetworks, withoutNames } from "./network-warnings";
 import { formatMiB } from "./sizes";
 import { endOfLifeWarning } from "./kubernetes-releases";
 
 /** What is allowed but worth a second look; one sentence each. */
-export function warningsOf(config: Config, nodes: readonly NodePlan[]): string[] {
+export function warningsOf(config: StackConfig, nodes: readonly NodePlan[]): string[] {
   const distribution = distributionOf(config.cluster);
   return [
     ...[endOfLifeWarning(distribution.kubernetesVersion(config.cluster))].filter((text) => text !== undefined),
@@ -43,7 +43,7 @@ function singleControlPlane(nodes: readonly NodePlan[]): string[] {
 }
 
 /** What a host takes along when it goes for good. On one host alone there is nothing to choose. */
-function quorumOnOneHost({ proxmox }: Config, nodes: readonly NodePlan[]): string[] {
+function quorumOnOneHost({ proxmox }: StackConfig, nodes: readonly NodePlan[]): string[] {
   const hosts = Object.keys(proxmox.hosts);
   const controlPlanes = nodes.filter(({ role }) => role === "control-plane");
   if (hosts.length < 2 || controlPlanes.length < 3) return [];
@@ -59,7 +59,7 @@ function quorumOnOneHost({ proxmox }: Config, nodes: readonly NodePlan[]): strin
 }
 
 /** Control planes that a host could be spared; where the quorum goes with a host, that is said already. */
-function sittingTogether({ proxmox }: Config, nodes: readonly NodePlan[]): string[] {
+function sittingTogether({ proxmox }: StackConfig, nodes: readonly NodePlan[]): string[] {
   const controlPlanes = nodes.filter(({ role }) => role === "control-plane");
   const on = (host: string) => controlPlanes.filter((node) => node.host === host).map(({ name }) => name);
   const hosts = Object.keys(proxmox.hosts);
@@ -76,13 +76,13 @@ function sittingTogether({ proxmox }: Config, nodes: readonly NodePlan[]): strin
   });
 }
 
-function overcommitted(config: Config): string[] {
+function overcommitted(config: StackConfig): string[] {
   const factors = Object.entries(config.proxmox.overcommit).filter(([, factor]) => factor > 1);
   return factors.map(([what, factor]) => `${what} overcommitted by a factor of ${factor}: hosts can run out of it`);
 }
 
 /** A passed-through GPU may write anywhere in its machine's memory, so all of it has to be there from the start. */
-function pinnedBesideOvercommit({ proxmox }: Config, nodes: readonly NodePlan[]): string[] {
+function pinnedBesideOvercommit({ proxmox }: StackConfig, nodes: readonly NodePlan[]): string[] {
   if (proxmox.overcommit.memory <= 1) return [];
   return nodes
     .filter(({ gpu }) => gpu !== undefined)
@@ -92,6 +92,6 @@ function pinnedBesideOvercommit({ proxmox }: Config, nodes: readonly NodePlan[])
     );
 }
 
-function unverifiedProxmox(config: Config): string[] {
+function unverifiedProxmox(config: StackConfig): string[] {
   return config.proxmox.insecure ? ["proxmox.insecure is true: anyone on the network path can read the API token"] : [];
 }

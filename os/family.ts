@@ -1,9 +1,9 @@
 import { distributionOf } from "../distributions/registry";
-import type { Config } from "../model/config";
+import type { StackConfig } from "../distributions/distribution";
 import { osNamed, type OsFamily } from "./registry";
 import type { NodeOs } from "./node-os";
 
-type Of = Pick<Config, "os" | "cluster">;
+type Of = Pick<StackConfig, "os" | "cluster">;
 
 /** What the nodes run: what the stack file says, or the first of what the distribution runs on. */
 export function familyOf({ os, cluster }: Of): OsFamily {

@@ -3,8 +3,12 @@ import { ownershipMarker } from "../model/ownership-marker";
 import { modulesLoadFile, sysctlFile } from "../model/render/kernel-settings";
 import type { RenderedFile } from "../model/render/rendered-file";
 import { toYaml } from "../model/render/serialise";
-import { loginOf } from "./registry";
+import type { ClusterConfig } from "../model/schema/cluster-keys";
+import { loginOf, type OsFamily } from "./registry";
 import { sshdConfig } from "./sshd-config";
+
+/** Whatever brings its cluster up. */
+type Plan = ClusterPlan<ClusterConfig, OsFamily>;
 
 /** What a machine is given besides its plan; every field but the public key is a secret. */
 export interface FirstBootSecrets {
@@ -20,16 +24,12 @@ export interface FirstBootSecrets {
  * The vendor document of one machine. Proxmox writes the user document itself (host name, user, keys, upgrade); where both
  * say something cloud-init keeps the user document's word, and maps such as `chpasswd` are merged.
  */
-export function renderVendorData(
-  plan: ClusterPlan,
-  machine: Pick<NodePlan, "name">,
-  secrets: FirstBootSecrets,
-): string {
+export function renderVendorData(plan: Plan, machine: Pick<NodePlan, "name">, secrets: FirstBootSecrets): string {
   const marker = ownershipMarker(plan.cluster.name, machine.name);
   return `#cloud-config\n# ${marker}\n${toYaml(vendorData(plan, secrets))}`;
 }
 
-function vendorData(plan: ClusterPlan, secrets: FirstBootSecrets): Record<string, unknown> {
+function vendorData(plan: Plan, secrets: FirstBootSecrets): Record<string, unknown> {
   const { access, os } = plan;
   const { packages, sshDaemon, firstBoot } = loginOf(os.family);
   const timers = packages.updateTimers;
@@ -67,7 +67,7 @@ function consolePassword(user: string, hash: string | undefined): Record<string,
   return { chpasswd: { expire: false, users: [{ name: user, password: hash, type: "hash" }] } };
 }
 
-function filesOf({ access, os }: ClusterPlan): RenderedFile[] {
+function filesOf({ access, os }: Plan): RenderedFile[] {
   const { sshDaemon, firstBoot } = loginOf(os.family);
   const sudo = `${access.user} ALL=(ALL) NOPASSWD:ALL\n`;
   return [

@@ -1,4 +1,4 @@
-import type { ClusterPlan } from "../model/cluster-plan";
+import type { StackPlan } from "../distributions/distribution";
 import { existingOf } from "./derive-simulation/existing";
 import { hostsOf } from "./derive-simulation/hosts";
 import { simulatedOf } from "./distributions/registry";
@@ -23,7 +23,7 @@ const alwaysInstallable = [
  * may do exactly what the program has to. Same plan, same simulation. Keys and the token's secret are made when the simulation
  * starts; `overrides` puts a test's own simulation in place of parts of it.
  */
-export function deriveSimulation(plan: ClusterPlan, overrides: Partial<SimulationSpec> = {}): SimulationSpec {
+export function deriveSimulation(plan: StackPlan, overrides: Partial<SimulationSpec> = {}): SimulationSpec {
   const pveVersion = overrides.pveVersion ?? "9.1.3";
   const language = plan.os.locale.split(/[_.@]/)[0];
   const packages = [

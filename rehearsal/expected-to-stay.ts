@@ -1,9 +1,10 @@
 import type { LivingOutsideVm } from "../model/outside-vm-plan";
-import type { ClusterPlan, TemplatePlan } from "../model/cluster-plan";
+import type { TemplatePlan } from "../model/cluster-plan";
+import type { StackPlan } from "../distributions/distribution";
 import { firstBootFileName } from "../model/first-boot-file";
 import { protectedOutsideVms } from "../model/kept-vms";
 
-type Kept = Pick<ClusterPlan, "vms" | "cluster" | "templates">;
+type Kept = Pick<StackPlan, "vms" | "cluster" | "templates">;
 
 /** Whether something that is left belongs to a protected machine: itself, or what it is made of and plugged into. */
 export function isExpectedToStay(item: string, plan: Kept): boolean {

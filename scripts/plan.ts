@@ -1,8 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import type { Command } from "commander";
-import type { ClusterPlan } from "../model/cluster-plan";
-import type { Config } from "../model/config";
+import type { StackConfig, StackPlan } from "../distributions/distribution";
 import { changeIssues, changeLines, doneByHand, type Wanted } from "../model/change-issues";
 import { ConfigError, formatIssue } from "../model/errors";
 import { placementOf } from "../model/last-run";
@@ -135,7 +134,7 @@ function changesSince(living: LivingStack, wanted: Wanted): string {
 }
 
 /** Draws where nobody said where; a checkout that cannot be written has its plan all the same. */
-function drawnBeside(planned: ClusterPlan, stack: string): string | undefined {
+function drawnBeside(planned: StackPlan, stack: string): string | undefined {
   try {
     const target = join(privateFolder(repository, stack), "topology.svg");
     draw(planned, target);
@@ -146,14 +145,14 @@ function drawnBeside(planned: ClusterPlan, stack: string): string | undefined {
   }
 }
 
-function draw(planned: ClusterPlan, file: string): void {
+function draw(planned: StackPlan, file: string): void {
   mkdirSync(dirname(file), { recursive: true });
   const picture = topology(planned);
   writeFileSync(file, /\.(mmd|md)$/.test(file) ? renderTopologyMermaid(picture) : renderTopologySvg(picture));
 }
 
 /** Secrets are no part of a plan: one that is missing is said, and stops nothing here. */
-function secretLines(present: readonly string[], config: Config): string {
+function secretLines(present: readonly string[], config: StackConfig): string {
   // What is in it nobody can read here.
   const tokens = present.includes("proxmoxTokens") ? [] : missingTokens(config, undefined);
   const missing = [...missingSecrets(present), ...tokens];

@@ -1,12 +1,11 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { DistributionName } from "../../distributions/cluster-schema";
-import type { PlanOf } from "../../distributions/distribution";
+import type { PlanOf, StackPlan } from "../../distributions/distribution";
 import type * as k3s from "../../distributions/k3s/components/bootstrap";
 import type * as kubeadm from "../../distributions/kubeadm/components/bootstrap";
 import type * as rke2 from "../../distributions/rke2/components/bootstrap";
 import type * as talos from "../../distributions/talos/components/bootstrap";
 import type { BuildContext } from "../build-context";
-import type { ClusterPlan } from "../../model/cluster-plan";
 import type { Bootstrap, MakeBootstrap } from "../../distributions/components/bootstrap";
 
 /**
@@ -25,6 +24,6 @@ const components = {
 /** What brings up the cluster of this plan. */
 export function bootstrapOf(name: string, context: BuildContext, opts: pulumi.ComponentResourceOptions): Bootstrap {
   // Of the plan's own distribution, so that it is given a plan that it knows.
-  const make = components[context.plan.cluster.distribution]() as MakeBootstrap<ClusterPlan>;
+  const make = components[context.plan.cluster.distribution]() as MakeBootstrap<StackPlan>;
   return make(name, context, opts);
 }

@@ -1,12 +1,10 @@
 import { createHash } from "node:crypto";
 import { stringify } from "yaml";
-import type { Config } from "../../model/config";
 import { driverExtensions, type GpuVendor } from "../../model/gpu-vendor";
-
-type Talos = Extract<Config["cluster"], { distribution: "talos" }>;
+import type { TalosCluster } from "./plan";
 
 /** What the image factory needs to know of a stack. */
-export type ImageChoice = Pick<Talos, "version" | "extensions" | "imageFactory">;
+export type ImageChoice = Pick<TalosCluster, "version" | "extensions" | "imageFactory">;
 
 /** Proxmox asks it for the machine's state, and shuts the machine down through it. */
 const GUEST_AGENT = "siderolabs/qemu-guest-agent";
@@ -15,7 +13,7 @@ const GUEST_AGENT = "siderolabs/qemu-guest-agent";
  * Extensions of the one image all machines boot from. With a GPU in the stack every machine has its vendor's driver, loaded or
  * not, so that moving the GPU changes no image.
  */
-export function extensionsOf({ extensions }: Pick<Talos, "extensions">, gpus: readonly GpuVendor[]): string[] {
+export function extensionsOf({ extensions }: Pick<TalosCluster, "extensions">, gpus: readonly GpuVendor[]): string[] {
   return [...new Set([GUEST_AGENT, ...extensions, ...driverExtensions(gpus, extensions)])].sort();
 }
 

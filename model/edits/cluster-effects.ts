@@ -1,6 +1,7 @@
 import { DISTRIBUTIONS } from "../../distributions/cluster-schema";
 import { distributions } from "../../distributions/registry";
-import { inPlace, type KeyEffects, refused } from "./effect";
+import { inPlace, refused } from "./effect";
+import type { KeyEffects } from "./effects-of-key";
 
 /** `cluster.*`: what Kubernetes itself is told. */
 export const CLUSTER_EFFECTS: Readonly<Record<string, KeyEffects>> = {

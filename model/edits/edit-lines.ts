@@ -1,4 +1,4 @@
-import type { Config } from "../config";
+import type { StackConfig } from "../../distributions/distribution";
 import { showValue } from "../errors";
 import type { Applied } from "./edit-issues";
 import { type Edit, editsBetween } from "./edits-between";
@@ -7,14 +7,14 @@ import { effectOf } from "./key-effects";
 import { settledConfig } from "./settled-config";
 
 /** What every edit does to the living cluster, a line each: keys that changed, nodes and VMs that come and go. */
-export function editLines({ config }: Applied, wanted: Config): string[] {
+export function editLines({ config }: Applied, wanted: StackConfig): string[] {
   return [
     ...(["nodes", "vms"] as const).flatMap((section) => entryLines(section, config, wanted)),
     ...editsBetween(config, wanted).map((edit) => editLine(edit, config)),
   ];
 }
 
-function editLine({ key, path, before, after }: Edit, { cluster }: Config): string {
+function editLine({ key, path, before, after }: Edit, { cluster }: StackConfig): string {
   const row = effectOf(key, cluster.distribution);
   const what = row === undefined ? "" : `; ${SAYS[row.effect]} (${row.note})`;
   return `${path}: ${showValue(before)} -> ${showValue(after)}${what}`;
@@ -30,7 +30,7 @@ const SAYS: Readonly<Record<Effect, string>> = {
   refused: "refused",
 };
 
-function entryLines(section: "nodes" | "vms", before: Config, after: Config): string[] {
+function entryLines(section: "nodes" | "vms", before: StackConfig, after: StackConfig): string[] {
   const [had, has] = [settledConfig(before)[section], settledConfig(after)[section]];
   return [
     ...Object.keys(has).flatMap((name) => (had[name] === undefined ? [`${section}.${name}: is created`] : [])),

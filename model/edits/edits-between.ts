@@ -1,4 +1,4 @@
-import type { Config } from "../config";
+import type { StackConfig } from "../../distributions/distribution";
 import { KEY_EFFECTS } from "./key-effects";
 import { settledConfig } from "./settled-config";
 
@@ -17,7 +17,7 @@ export interface Edit {
  * What differs between the configuration that was applied and the one that is to be. Entries that come or go (nodes,
  * VMs, subnets) are no edits of a key. What a node takes from its pool counts as its own.
  */
-export function editsBetween(applied: Config, wanted: Config): Edit[] {
+export function editsBetween(applied: StackConfig, wanted: StackConfig): Edit[] {
   const [before, after] = [settledConfig(applied), settledConfig(wanted)];
   return Object.keys(KEY_EFFECTS)
     .filter((key) => !key.startsWith("pools."))
@@ -29,7 +29,7 @@ export function editsBetween(applied: Config, wanted: Config): Edit[] {
 const followsFromAnId = ({ path }: Edit, edits: readonly Edit[]): boolean =>
   path.endsWith(".macAddress") && edits.some((other) => other.path === path.replace(/macAddress$/, "vmId"));
 
-function editsOf(key: string, before: Config, after: Config): Edit[] {
+function editsOf(key: string, before: StackConfig, after: StackConfig): Edit[] {
   return pathsOf(key.split("."), before, after)
     .map((path) => ({ key, path: path.join("."), before: valueAt(before, path), after: valueAt(after, path) }))
     .filter((edit) => canonical(edit.before) !== canonical(edit.after));

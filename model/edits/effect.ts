@@ -1,5 +1,3 @@
-import type { DistributionName } from "../../distributions/cluster-schema";
-
 /** What an edit of a key does to a cluster that is there already, from the mildest to what is refused. */
 export const EFFECTS = {
   "the program only": "no machine changes: the key controls how the program works, or what it checks the plan against",
@@ -19,9 +17,6 @@ export interface KeyEffect {
   /** A sentence without subject and full stop, for the page and for messages. */
   readonly note: string;
 }
-
-/** Where distributions differ, each says its own. */
-export type KeyEffects = KeyEffect | Readonly<Partial<Record<DistributionName, KeyEffect>>>;
 
 export const programOnly = (note: string): KeyEffect => ({ effect: "the program only", note });
 export const madeLater = (note: string): KeyEffect => ({ effect: "new machines only", note });

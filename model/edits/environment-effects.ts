@@ -1,4 +1,5 @@
-import { inPlace, type KeyEffects, madeLater, programOnly, refused, replacement } from "./effect";
+import { inPlace, madeLater, programOnly, refused, replacement } from "./effect";
+import type { KeyEffects } from "./effects-of-key";
 
 const checked = programOnly("checked by the plan");
 const reached = programOnly("how the program connects");

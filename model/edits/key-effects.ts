@@ -1,6 +1,7 @@
 import { CLUSTER_EFFECTS } from "./cluster-effects";
 import type { DistributionName } from "../../distributions/cluster-schema";
-import type { KeyEffect, KeyEffects } from "./effect";
+import type { KeyEffect } from "./effect";
+import type { KeyEffects } from "./effects-of-key";
 import { ENVIRONMENT_EFFECTS } from "./environment-effects";
 import { MACHINE_EFFECTS } from "./machine-effects";
 import { PLATFORM_EFFECTS } from "./platform-effects";

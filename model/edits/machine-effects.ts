@@ -1,6 +1,7 @@
 import { DISTRIBUTIONS } from "../../distributions/cluster-schema";
 import { distributions } from "../../distributions/registry";
-import { inPlace, type KeyEffects, madeLater, programOnly, refused, replacement, restart } from "./effect";
+import { inPlace, madeLater, programOnly, refused, replacement, restart } from "./effect";
+import type { KeyEffects } from "./effects-of-key";
 
 const sizes = {
   cores: restart("Proxmox applies it while the VM is off"),

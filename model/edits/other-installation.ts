@@ -1,4 +1,4 @@
-import type { Config } from "../config";
+import type { StackConfig } from "../../distributions/distribution";
 import { type Issue, showValue } from "../errors";
 import { installationOf } from "../installations";
 
@@ -6,7 +6,7 @@ import { installationOf } from "../installations";
  * Hosts that would be reached as part of another installation. Each installation has a provider of its own, and Pulumi makes
  * a resource anew when its provider becomes another one (pulumi, step_generator.go: `providerChanged`).
  */
-export function otherInstallationIssues(before: Config, after: Config): Issue[] {
+export function otherInstallationIssues(before: StackConfig, after: StackConfig): Issue[] {
   return Object.keys(after.proxmox.hosts).flatMap((host): Issue[] => {
     if (before.proxmox.hosts[host] === undefined) return [];
     const [was, is] = [installationOf(before, host), installationOf(after, host)];

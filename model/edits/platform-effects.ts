@@ -1,4 +1,5 @@
-import { inPlace, type KeyEffects } from "./effect";
+import { inPlace } from "./effect";
+import type { KeyEffects } from "./effects-of-key";
 
 const newPods = inPlace("pods created from now on get it; running ones keep what they have");
 const quota = inPlace("the next pod counts against it; running ones stay, even beyond it");

@@ -1,4 +1,4 @@
-import type { Config } from "../config";
+import type { StackConfig } from "../../distributions/distribution";
 import { effectiveNodes, hostOf, onlyKey } from "../effective-node";
 import { nthAddress } from "../ipv4";
 import { searchDomain } from "../search-domain";
@@ -8,7 +8,7 @@ import { derivedMacAddress } from "../mac-address";
  * A configuration in which what is left out and follows from other keys is written down, so that two of them can be
  * compared: naming the only subnet is no edit, a second one beside it none for those that meant the first.
  */
-export function settledConfig(config: Config): Config {
+export function settledConfig(config: StackConfig): StackConfig {
   const { cluster, network } = config;
   const onHost = <T extends { readonly host?: string | undefined }>(entry: T): T => ({
     ...entry,
@@ -35,7 +35,7 @@ export function settledConfig(config: Config): Config {
   };
 }
 
-function settledNodes(config: Config): Config["nodes"] {
+function settledNodes(config: StackConfig): StackConfig["nodes"] {
   const entries = effectiveNodes(config).map(({ name, config: own, ...node }) => {
     const { host, subnet, cores, memoryMiB, diskGiB, storage, vmId } = node;
     const mac = own.macAddress ?? derivedMacAddress(config.cluster.name, vmId);

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import type { ClusterPlan } from "../cluster-plan";
+import type { StackPlan } from "../../distributions/distribution";
 import { vendorOf } from "../gpu-vendor";
 import { formatMiB } from "../sizes";
 import { DEFAULT_TIERS } from "./default-tiers";
@@ -8,7 +8,7 @@ import { schedulableNodes, type Schedulable } from "./schedulable";
 import { platformSchema } from "../schema/platform";
 
 /** What of a platform is allowed but worth a second look; one sentence each. */
-export function platformWarnings(plan: Pick<ClusterPlan, "nodes" | "cluster" | "gpus">, platform: PlatformPlan) {
+export function platformWarnings(plan: Pick<StackPlan, "nodes" | "cluster" | "gpus">, platform: PlatformPlan) {
   const nodes = schedulableNodes(plan);
   const used = platform.tiers.filter((tier) => platform.namespaces.some((namespace) => namespace.tier === tier));
   return [
@@ -43,7 +43,7 @@ function maximumBeyondNodes({ name, container }: TierPlan, nodes: readonly Sched
   ];
 }
 
-function withoutGpu(tier: TierPlan, { namespaces }: PlatformPlan, { gpus }: Pick<ClusterPlan, "gpus">): string[] {
+function withoutGpu(tier: TierPlan, { namespaces }: PlatformPlan, { gpus }: Pick<StackPlan, "gpus">): string[] {
   if (gpus.some((gpu) => vendorOf(gpu) === "nvidia")) return [];
   const names = namespaces.filter((namespace) => namespace.tier === tier).map(({ name }) => name);
   return [`tier ${tier.name} of ${names.join(", ")} is for NVIDIA GPUs, and no node holds one (gpus)`];

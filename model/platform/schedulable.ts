@@ -1,5 +1,6 @@
 import { distributionOf } from "../../distributions/registry";
-import type { ClusterPlan, NodePlan } from "../cluster-plan";
+import type { NodePlan } from "../cluster-plan";
+import type { StackPlan } from "../../distributions/distribution";
 
 /** What pods that tolerate no taint find on a node. */
 export interface Schedulable {
@@ -18,7 +19,7 @@ const SYSTEM_MIB = 512;
 const EVICTION_MIB = 100;
 
 /** The nodes where ordinary pods run, and what is there for them after all reserves. */
-export function schedulableNodes({ nodes, cluster }: Pick<ClusterPlan, "nodes" | "cluster">): Schedulable[] {
+export function schedulableNodes({ nodes, cluster }: Pick<StackPlan, "nodes" | "cluster">): Schedulable[] {
   const keptFree = distributionOf(cluster).keepsControlPlanesFree?.(cluster) ?? false;
   const open = nodes.filter((node) => takesPods(node) && !(keptFree && node.role === "control-plane"));
   return open.map(({ name, cores, memoryMiB }) => ({

@@ -6,7 +6,7 @@ export function renderEditsPage(): string {
   return [
     "# What an edit does to an existing cluster",
     "",
-    "Generated from `model/edits`, which `preview` and `up` also use to refuse or announce edits. Adding or removing an",
+    "Generated from `stack/edits`, which `preview` and `up` also use to refuse or announce edits. Adding or removing an",
     "entry (a node, a VM, a subnet) adds or removes only that resource.",
     "",
     "| Effect | What happens |",

@@ -1,10 +1,10 @@
 import { distributionOf } from "../../distributions/registry";
-import type { ClusterPlan } from "../cluster-plan";
+import type { StackPlan } from "../../distributions/distribution";
 import type { BridgePlan, SubnetPlan } from "../network-plan";
 import { textTable } from "./text-table";
 
 /** The plan's network as people read it: bridges that are made, subnets, Kubernetes' own, and the way in. */
-export function networkLines({ cluster, access, network }: ClusterPlan): string[] {
+export function networkLines({ cluster, access, network }: StackPlan): string[] {
   const pool = cluster.loadBalancerPool;
   const reserved = pool && "reserved" in pool ? Object.entries(pool.reserved) : [];
   const rows: (readonly string[])[] = [
@@ -19,7 +19,7 @@ export function networkLines({ cluster, access, network }: ClusterPlan): string[
   return textTable([{ heading: "" }, { heading: "" }], rows).slice(1);
 }
 
-function wayIn({ user, sshPort, bastion }: ClusterPlan["access"]): string {
+function wayIn({ user, sshPort, bastion }: StackPlan["access"]): string {
   const through = bastion ? ` through ${bastion.user}@${bastion.host}:${bastion.port}` : "";
   return `${user} on port ${sshPort}${through}`;
 }
@@ -37,6 +37,6 @@ function subnetRow({ name, cidr, gateway, bridge, vlan, gatewayVm }: SubnetPlan)
 }
 
 /** Cilium is part of the cluster; whatever else announces a pool is the owner's to bring. */
-function announcer(pool: NonNullable<ClusterPlan["cluster"]["loadBalancerPool"]>): string {
+function announcer(pool: NonNullable<StackPlan["cluster"]["loadBalancerPool"]>): string {
   return "announcedBy" in pool ? `kept for ${pool.announcedBy}, which you install` : "announced by Cilium";
 }

@@ -1,10 +1,10 @@
 import { type OutsideVmPlan, howToDelete, type LivingOutsideVm } from "../outside-vm-plan";
-import type { ClusterPlan } from "../cluster-plan";
+import type { StackPlan } from "../../distributions/distribution";
 import { formatMiB } from "../sizes";
 import { textTable } from "./text-table";
 
 /** The machines that are no nodes, and what is said of those that nothing here deletes. */
-export function outsideVmLines({ vms }: Pick<ClusterPlan, "vms">): string[] {
+export function outsideVmLines({ vms }: Pick<StackPlan, "vms">): string[] {
   if (vms.length === 0) return [];
   const headings = ["name", "state", "id", "host", "vCPU", "memory", "disk", "from", "start", "NICs"];
   const kept = vms.filter((vm) => vm.state === "decommissioned" || vm.protect);

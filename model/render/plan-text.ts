@@ -1,5 +1,6 @@
 import { distributionOf } from "../../distributions/registry";
-import type { ClusterPlan, NodePlan } from "../cluster-plan";
+import type { NodePlan } from "../cluster-plan";
+import type { StackPlan } from "../../distributions/distribution";
 import { formatMiB, percent } from "../sizes";
 import { formatTaint } from "../taints";
 import { type Gauge, gaugesOf, sharedGauge } from "../topology";
@@ -11,7 +12,7 @@ import { type Column, textTable } from "./text-table";
 const BAR_WIDTH = 24;
 
 /** The plan as people read it on a terminal: plain text, nothing wider than it needs to be. */
-export function renderPlanText(plan: ClusterPlan): string {
+export function renderPlanText(plan: StackPlan): string {
   const sections = [
     heading(plan),
     section("Machines, in joining order", textTable(MACHINE_COLUMNS, plan.nodes.map(machineRow))),
@@ -74,14 +75,14 @@ function machineRow(node: NodePlan): string[] {
   ];
 }
 
-function heading({ stack, cluster }: ClusterPlan): string[] {
+function heading({ stack, cluster }: StackPlan): string[] {
   return [
     `${stack}: cluster ${cluster.name}, ${distributionOf(cluster).releaseText(cluster)}`,
     `API https://${cluster.endpointAddress}:6443, ${vipHolder(cluster)}`,
   ];
 }
 
-function vipHolder(cluster: ClusterPlan["cluster"]): string {
+function vipHolder(cluster: StackPlan["cluster"]): string {
   if (cluster.vip === undefined)
     return "the control plane itself; only a cluster with cluster.vip from its first up can get more of them";
   const { name, release } = distributionOf(cluster).vipHolder(cluster);
@@ -89,7 +90,7 @@ function vipHolder(cluster: ClusterPlan["cluster"]): string {
 }
 
 /** Control planes join in one chain behind each other's gate; machines are cloned in lanes beside it. */
-function orderLines({ nodes, proxmox }: ClusterPlan): string[] {
+function orderLines({ nodes, proxmox }: StackPlan): string[] {
   const chain = nodes.filter((node) => node.role === "control-plane").map((node) => node.name);
   const [first] = nodes;
   const starts = nodes.filter((node) => node !== first && [undefined, first?.name].includes(node.cloneAfter));
@@ -109,7 +110,7 @@ function laneFrom(start: NodePlan, nodes: readonly NodePlan[]): string[] {
   return [start.name, ...(next ? laneFrom(next, nodes) : [])];
 }
 
-function labelLines({ nodes }: ClusterPlan): string[] {
+function labelLines({ nodes }: StackPlan): string[] {
   const rows = nodes.map(({ name, labels, taints, tags }) => [
     name,
     [

@@ -1,4 +1,4 @@
-import type { ClusterPlan } from "../cluster-plan";
+import type { StackPlan } from "../../distributions/distribution";
 import type { PlatformPlan, TierPlan } from "../platform/platform-plan";
 import { guaranteedMiB, totalMiB } from "../platform/platform-warnings";
 import { cpuQuantity, memoryQuantity } from "../platform/quantity";
@@ -19,7 +19,7 @@ const COLUMNS: readonly Column[] = [
 ];
 
 /** The tiers, who is in which, and what guaranteed memory leaves of the nodes. */
-export function tierLines(plan: ClusterPlan): string[] {
+export function tierLines(plan: StackPlan): string[] {
   const { platform } = plan;
   if (platform === undefined) return [];
   return [
@@ -49,7 +49,7 @@ function row(tier: TierPlan, { namespaces }: PlatformPlan): string[] {
   ];
 }
 
-function leftOver(plan: ClusterPlan, platform: PlatformPlan): string {
+function leftOver(plan: StackPlan, platform: PlatformPlan): string {
   const nodes = schedulableNodes(plan);
   const [promised, there] = [guaranteedMiB(platform), totalMiB(nodes)];
   const left = promised > there ? "none left" : `${formatMiB(there - promised)} left`;

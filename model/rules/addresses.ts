@@ -1,4 +1,4 @@
-import type { Config } from "../config";
+import type { StackConfig } from "../../distributions/distribution";
 import type { Issue } from "../errors";
 import { cidrContains, parseCidr, parseIpv4, usableRange } from "../ipv4";
 import { bridgePlans } from "../network-plan";
@@ -72,7 +72,7 @@ export function isEdge(cidr: string, address: string): boolean {
 }
 
 /** Whose address it is, of the hosts'. */
-function hostAddresses(config: Config): ReadonlyMap<string, string> {
+function hostAddresses(config: StackConfig): ReadonlyMap<string, string> {
   const hosts = Object.entries(config.proxmox.hosts).map(([name, { address }]) => [address, `host ${name}`] as const);
   const onBridges = bridgePlans(config).flatMap(({ name, host, address }) =>
     address === undefined ? [] : [[address.split("/")[0] ?? "", `host ${host} on ${name}`] as const],
@@ -83,12 +83,12 @@ function hostAddresses(config: Config): ReadonlyMap<string, string> {
 type Addressed = Resident & { readonly address: string };
 
 /** Whoever has an address of its own. */
-function addressed(config: Config): Addressed[] {
+function addressed(config: StackConfig): Addressed[] {
   return residents(config).flatMap(({ address, ...rest }) => (address === undefined ? [] : [{ ...rest, address }]));
 }
 
 /** Nodes whose subnet exists; the others are reported by `subnetsAreKnown`. */
-function nodesWithSubnet(config: Config): { node: Addressed; cidr: string }[] {
+function nodesWithSubnet(config: StackConfig): { node: Addressed; cidr: string }[] {
   return addressed(config).flatMap((node) => {
     const cidr = config.network.subnets[node.subnet ?? ""]?.cidr;
     return cidr === undefined || parseCidr(cidr).prefixLength > 30 ? [] : [{ node, cidr }];

@@ -1,9 +1,9 @@
-import type { Config } from "../config";
+import type { StackConfig } from "../../distributions/distribution";
 import { effectiveVms } from "../effective-vm";
 import type { Issue } from "../errors";
 import type { Rule } from "./rule";
 
-type VmConfig = Config["vms"][string];
+type VmConfig = StackConfig["vms"][string];
 
 /** A machine that is there already is not made, and what was set by hand on it stays: whatever says otherwise is refused. */
 const adoptedMachinesStayAsTheyAre: Rule = (config) =>

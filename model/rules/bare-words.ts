@@ -1,6 +1,6 @@
 import { parse } from "yaml";
 import { distributionOf, hasLogin } from "../../distributions/registry";
-import type { Config } from "../config";
+import type { StackConfig } from "../../distributions/distribution";
 import type { Issue } from "../errors";
 import type { Rule } from "./rule";
 
@@ -27,7 +27,7 @@ const TEXT_TO_PYYAML = /^([yn]|\d*e-?\d+|\d{4}-(\d-\d\d?|\d\d-\d))$/;
 const kindOf = (value: unknown) =>
   value === null ? "nothing" : value instanceof Date ? "a date" : `a ${typeof value}`;
 
-function bareNames({ access, cluster, nodes, vms }: Config): { path: string; name: string }[] {
+function bareNames({ access, cluster, nodes, vms }: StackConfig): { path: string; name: string }[] {
   const booted = Object.entries(vms).filter(([, { source }]) => source === "image");
   const ofMachines = booted.map(([name]) => ({ path: `vms.${name}`, name }));
   // Whoever reads a document of its own finds names quoted in it.

@@ -1,4 +1,4 @@
-import type { Config } from "../config";
+import type { StackConfig } from "../../distributions/distribution";
 import type { Issue } from "../errors";
 import { canonicalCidr, cidrContains, cidrsOverlap, parseCidr, parseIpv4 } from "../ipv4";
 import { type BridgePlan, bridgePlans } from "../network-plan";
@@ -6,7 +6,7 @@ import { isEdge } from "./addresses";
 import { repeated, type Rule } from "./rule";
 import { specialRange } from "./special-ranges";
 
-type Host = Config["proxmox"]["hosts"][string];
+type Host = StackConfig["proxmox"]["hosts"][string];
 
 /** A bridge that carries the host's own address must be in nobody's state. */
 const existingBridgesAreNotCreated: Rule = (config) =>
@@ -166,7 +166,7 @@ const bridgesSayWhereTheyAre: Rule = ({ network }) =>
     }));
 
 /** The host would take a part of a subnet for all of it, or send what is for another network into this bridge. */
-function otherPrefix(config: Config, name: string, address: string): Issue[] {
+function otherPrefix(config: StackConfig, name: string, address: string): Issue[] {
   const subnet = Object.entries(config.network.subnets).find(
     ([, { cidr }]) =>
       cidrsOverlap(parseCidr(cidr), parseCidr(address)) && canonicalCidr(address) !== canonicalCidr(cidr),
@@ -215,7 +215,7 @@ const vlansAreOnVlanAwareBridges: Rule = (config) =>
     }));
 
 /** Whether machines of this host can be plugged into a bridge of this name: it exists, or is made. */
-export function bridgesOn(config: Config, host: string): string[] {
+export function bridgesOn(config: StackConfig, host: string): string[] {
   const created = bridgePlans(config)
     .filter((bridge) => bridge.host === host)
     .map(({ name }) => name);
@@ -261,7 +261,7 @@ function unknownCarriers({ name, host, ports }: BridgePlan, known: readonly stri
   ];
 }
 
-function addressIssues(config: Config, path: string, cidr: string): Issue[] {
+function addressIssues(config: StackConfig, path: string, cidr: string): Issue[] {
   const endpoint = /^https:\/\/([^:/]+)/.exec(config.proxmox.endpoint)?.[1] ?? "";
   const hosts = Object.entries(config.proxmox.hosts).map(([name, { address }]) => [`host ${name}`, address] as const);
   const [found] = [["proxmox.endpoint", endpoint] as const, ...hosts].filter(

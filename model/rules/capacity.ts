@@ -1,4 +1,4 @@
-import type { Config } from "../config";
+import type { StackConfig } from "../../distributions/distribution";
 import type { Issue } from "../errors";
 import { hostSums, sharedStorageSums, templatesOn } from "../host-sums";
 import { imageDiskGiB } from "../image-size";
@@ -76,14 +76,14 @@ const disksHoldTheImage: Rule = (config) =>
       remedy: "raise it here or in its pool",
     }));
 
-function hostOf(config: Config, name: string): Config["proxmox"]["hosts"][string] {
+function hostOf(config: StackConfig, name: string): StackConfig["proxmox"]["hosts"][string] {
   const host = config.proxmox.hosts[name];
   if (!host) throw new Error(`no host ${name}: sums are made of known hosts only`);
   return host;
 }
 
 /** `3 x 4096 + 3 x 12288`: what is promised, by size. */
-function sumOf(config: Config, hosts: readonly string[], size: Size): string {
+function sumOf(config: StackConfig, hosts: readonly string[], size: Size): string {
   const counts = new Map<number, number>();
   for (const node of residents(config).filter((other) => hosts.includes(other.host) && size(other) > 0)) {
     counts.set(size(node), (counts.get(size(node)) ?? 0) + 1);
@@ -91,7 +91,7 @@ function sumOf(config: Config, hosts: readonly string[], size: Size): string {
   return [...counts].map(([amount, count]) => (count === 1 ? String(amount) : `${count} x ${amount}`)).join(" + ");
 }
 
-function templateShare(config: Config, storage: string, hosts: readonly string[]): string {
+function templateShare(config: StackConfig, storage: string, hosts: readonly string[]): string {
   const count = templatesOn(config, storage, hosts);
   if (count === 0) return "";
   return count === 1

@@ -1,4 +1,4 @@
-import type { Config } from "../config";
+import type { StackConfig } from "../../distributions/distribution";
 import { nearestWord } from "../edit-distance";
 import { effectiveNodes } from "../effective-node";
 import { heldGpus } from "../gpu-plans";
@@ -84,7 +84,7 @@ const nodesHoldOneGpuAtMost: Rule = (config) =>
     remedy: "give it to another node",
   }));
 
-const gpusAreOnTheirNodesHost: Rule = (config: Config) =>
+const gpusAreOnTheirNodesHost: Rule = (config: StackConfig) =>
   heldGpus(config).flatMap(({ plan, node: name }) => {
     const node = effectiveNodes(config).find((candidate) => candidate.name === name);
     if (!node || node.host === plan.host) return [];

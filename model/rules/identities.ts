@@ -1,4 +1,4 @@
-import type { Config } from "../config";
+import type { StackConfig } from "../../distributions/distribution";
 import type { Issue } from "../errors";
 import { byName, residents } from "../residents";
 import { templateHost, templateVmId } from "../template-plans";
@@ -40,7 +40,7 @@ const templateVmIdsAreUnique: Rule = (config) =>
   );
 
 /** Each host, where hosts share a template only the one that it is on. */
-function templateHosts(config: Config): string[] {
+function templateHosts(config: StackConfig): string[] {
   return [...new Set(Object.keys(config.proxmox.hosts).map((host) => templateHost(config, host)))];
 }
 

@@ -1,4 +1,4 @@
-import type { Config } from "../config";
+import type { StackConfig } from "../../distributions/distribution";
 import type { Issue } from "../errors";
 import type { Rule } from "./rule";
 
@@ -19,7 +19,7 @@ const labelsMayBeSetByTheKubelet: Rule = (config) =>
       ),
     );
 
-function labelKeys(config: Config): { path: string; key: string }[] {
+function labelKeys(config: StackConfig): { path: string; key: string }[] {
   const owners: [string, Readonly<Record<string, string>>][] = [
     ["pools.controlPlane", config.pools.controlPlane.labels],
     ["pools.worker", config.pools.worker?.labels ?? {}],

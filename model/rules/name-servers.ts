@@ -1,4 +1,4 @@
-import type { Config } from "../config";
+import type { StackConfig } from "../../distributions/distribution";
 import { effectiveNodes } from "../effective-node";
 import type { Issue } from "../errors";
 import { isEdge } from "./addresses";
@@ -49,7 +49,7 @@ const nameServersAreFew: Rule = ({ network }) =>
     ).map(({ item }) => issue(item, "listed twice", "remove it")),
   ]);
 
-function nameServers({ network }: Config): NameServer[] {
+function nameServers({ network }: StackConfig): NameServer[] {
   return Object.entries(network.subnets).flatMap(([name, { dns = [] }]) =>
     dns.map((address, index) => ({ path: `network.subnets.${name}.dns[${index}]`, address })),
   );

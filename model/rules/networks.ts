@@ -1,4 +1,4 @@
-import type { Config } from "../config";
+import type { StackConfig } from "../../distributions/distribution";
 import type { Issue } from "../errors";
 import { canonicalCidr, cidrContains, cidrsOverlap, parseCidr, parseIpv4, usableRange } from "../ipv4";
 import { bridgePlans } from "../network-plan";
@@ -91,7 +91,7 @@ const dnsServiceIpIsInsideServiceCidr: Rule = (config): Issue[] => {
   ];
 };
 
-function allCidrs(config: Config): NamedCidr[] {
+function allCidrs(config: StackConfig): NamedCidr[] {
   return [
     ...Object.entries(config.network.subnets).map(([name, { cidr }]) => ({
       path: `network.subnets.${name}.cidr`,

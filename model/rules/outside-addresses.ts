@@ -1,5 +1,5 @@
 import { distributionOf } from "../../distributions/registry";
-import type { Config } from "../config";
+import type { StackConfig } from "../../distributions/distribution";
 import { effectiveNodes } from "../effective-node";
 import type { Issue } from "../errors";
 import { cidrContains, parseCidr, parseIpv4 } from "../ipv4";
@@ -53,7 +53,7 @@ const hostAddressesAreUnique: Rule = (config) =>
   );
 
 /** Whom machines and pods speak to, beyond the subnets (which have a rule of their own), and this program. */
-export function outsiders(config: Config): Outsider[] {
+export function outsiders(config: StackConfig): Outsider[] {
   const nameServers = Object.entries(config.network.subnets).flatMap(([name, { dns = [] }]) =>
     dns.map((address, index) => ({
       path: `network.subnets.${name}.dns[${index}]`,
@@ -74,22 +74,22 @@ export function outsiders(config: Config): Outsider[] {
 export const isLoopback = (address: string) => address === "localhost" || /^127(\.\d+){3}$/.test(address);
 
 /** Those whose address a person wrote for a machine of theirs; name servers have rules of their own. */
-export const notNameServers = (config: Config): Outsider[] => [
+export const notNameServers = (config: StackConfig): Outsider[] => [
   ...endpointApart(config),
   ...hosts(config),
   ...bastion(config),
   ...distributionOf(config.cluster).outsiders(config.cluster),
 ];
 
-function endpoint({ proxmox }: Config): Outsider {
+function endpoint({ proxmox }: StackConfig): Outsider {
   return { path: "proxmox.endpoint", what: "the Proxmox API", address: new URL(proxmox.endpoint).hostname };
 }
 
 /** Where it is none of the hosts, of which everything is said already. */
-export const endpointApart = (config: Config): Outsider[] =>
+export const endpointApart = (config: StackConfig): Outsider[] =>
   [endpoint(config)].filter(({ address }) => hosts(config).every((host) => host.address !== address));
 
-function hosts({ proxmox }: Config): (Outsider & { readonly port: number })[] {
+function hosts({ proxmox }: StackConfig): (Outsider & { readonly port: number })[] {
   return Object.entries(proxmox.hosts).map(([name, { address, sshPort }]) => ({
     path: `proxmox.hosts.${name}.address`,
     what: `host ${name}`,
@@ -98,12 +98,12 @@ function hosts({ proxmox }: Config): (Outsider & { readonly port: number })[] {
   }));
 }
 
-function bastion({ access }: Config): Outsider[] {
+function bastion({ access }: StackConfig): Outsider[] {
   return access.bastion ? [{ path: "access.bastion.host", what: "bastion", address: access.bastion.host }] : [];
 }
 
 /** Whom kubectl asks to reach the API; at a loopback address it is the near end of a tunnel, as ssh -D makes one. */
-function proxy({ access: { apiProxy } }: Config): Outsider[] {
+function proxy({ access: { apiProxy } }: StackConfig): Outsider[] {
   if (apiProxy === undefined) return [];
   return [{ path: "access.apiProxy", what: "proxy of the API", address: new URL(apiProxy).hostname }];
 }

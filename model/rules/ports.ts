@@ -1,4 +1,4 @@
-import type { Config } from "../config";
+import type { StackConfig } from "../../distributions/distribution";
 import type { Issue } from "../errors";
 import type { Rule } from "./rule";
 
@@ -53,7 +53,7 @@ interface SshServer {
   readonly port: number;
 }
 
-function sshServers({ proxmox: { hosts, ssh }, access: { bastion } }: Config): SshServer[] {
+function sshServers({ proxmox: { hosts, ssh }, access: { bastion } }: StackConfig): SshServer[] {
   const own = Object.entries(hosts).map(([name, { address, sshPort }]) => ({
     path: sshPort === undefined ? "proxmox.ssh.port" : `proxmox.hosts.${name}.sshPort`,
     address,
@@ -65,7 +65,7 @@ function sshServers({ proxmox: { hosts, ssh }, access: { bastion } }: Config): S
     : own;
 }
 
-function endpoints({ proxmox }: Config): { path: string; url: string }[] {
+function endpoints({ proxmox }: StackConfig): { path: string; url: string }[] {
   const own = Object.entries(proxmox.hosts).flatMap(([name, { endpoint }]) =>
     endpoint === undefined ? [] : [{ path: `proxmox.hosts.${name}.endpoint`, url: endpoint }],
   );

@@ -1,4 +1,4 @@
-import type { Config } from "../config";
+import type { StackConfig } from "../../distributions/distribution";
 import type { Issue } from "../errors";
 import { parseIpv4 } from "../ipv4";
 import { isBetween } from "./addresses";
@@ -22,7 +22,7 @@ interface Reserved {
   readonly address: string;
 }
 
-function reserved({ cluster: { loadBalancerPool: pool } }: Config): Reserved[] {
+function reserved({ cluster: { loadBalancerPool: pool } }: StackConfig): Reserved[] {
   if (!pool || !("reserved" in pool)) return [];
   return Object.entries(pool.reserved).map(([service, address]) => ({ service, address }));
 }

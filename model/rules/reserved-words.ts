@@ -1,4 +1,4 @@
-import type { Config } from "../config";
+import type { StackConfig } from "../../distributions/distribution";
 import type { Issue } from "../errors";
 import { repeated, type Rule } from "./rule";
 
@@ -98,7 +98,7 @@ interface Owner {
   readonly taints: readonly string[];
 }
 
-function owners({ pools, nodes, gpus }: Config): Owner[] {
+function owners({ pools, nodes, gpus }: StackConfig): Owner[] {
   const of = (path: string, { labels, taints }: Omit<Owner, "path">): Owner => ({ path, labels, taints });
   return [
     of("pools.controlPlane", pools.controlPlane),

@@ -1,8 +1,8 @@
-import type { Config } from "../config";
+import type { StackConfig } from "../../distributions/distribution";
 import type { Issue } from "../errors";
 
 /** Looks at a configuration of right shape and says everything that breaks this one rule. */
-export type Rule = (config: Config) => Issue[];
+export type Rule = (config: StackConfig) => Issue[];
 
 /** Entries whose key was met before; `keyOf` may answer undefined for "nothing to compare". */
 export function repeated<T>(items: readonly T[], keyOf: (item: T) => string | undefined): { item: T; first: T }[] {

@@ -1,4 +1,4 @@
-import type { Config } from "../config";
+import type { StackConfig } from "../../distributions/distribution";
 import type { Issue } from "../errors";
 import { cidrsOverlap, parseCidr } from "../ipv4";
 import type { Rule } from "./rule";
@@ -84,7 +84,7 @@ const certificateNamesAreAddresses: Rule = ({ cluster }) =>
     return [networkIssue(`cluster.sans[${index}]`, `one of the ${what}`, `"${name}"`, allowed, "remove it")];
   });
 
-function networks({ network, cluster }: Config): { path: string; cidr: string }[] {
+function networks({ network, cluster }: StackConfig): { path: string; cidr: string }[] {
   return [
     ...Object.entries(network.subnets).map(([name, { cidr }]) => ({ path: `network.subnets.${name}.cidr`, cidr })),
     { path: "cluster.podCidr", cidr: cluster.podCidr },

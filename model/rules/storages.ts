@@ -1,5 +1,5 @@
 import { distributionOf, hasLogin } from "../../distributions/registry";
-import type { Config } from "../config";
+import type { StackConfig } from "../../distributions/distribution";
 import { livingVms } from "../effective-vm";
 import { type EffectiveNode, effectiveNodes } from "../effective-node";
 import type { Issue } from "../errors";
@@ -130,7 +130,7 @@ const clonesReachTheirTemplate: Rule = (config) =>
     }),
   );
 
-function everyStorage(config: Config): StorageOn[] {
+function everyStorage(config: StackConfig): StorageOn[] {
   const all = Object.keys(config.proxmox.hosts).flatMap((host) => Object.values(storagesOn(config, host)));
   return [...new Map(all.map((storage) => [storage.path, storage])).values()];
 }
@@ -142,7 +142,7 @@ interface StorageUse {
   readonly content: "images" | "import" | "snippets" | "iso";
 }
 
-function usedStorages(config: Config): StorageUse[] {
+function usedStorages(config: StackConfig): StorageUse[] {
   const nodes = effectiveNodes(config);
   const hosts = [...new Set(nodes.map((node) => node.host))];
   const { imageStorage, snippetStorage } = config.template;
@@ -176,7 +176,7 @@ function usedStorages(config: Config): StorageUse[] {
   return [...ofTemplates, ...ofNodes, ...ofMachines];
 }
 
-function nodeUse(config: Config, { name, role, host, storage, config: own }: EffectiveNode): StorageUse {
+function nodeUse(config: StackConfig, { name, role, host, storage, config: own }: EffectiveNode): StorageUse {
   const pool = role === "control-plane" ? "controlPlane" : "worker";
   const ofHost = config.proxmox.hosts[host]?.diskStorage;
   const inherited = ofHost === undefined ? `pools.${pool}.storage` : `proxmox.hosts.${host}.diskStorage`;
@@ -184,7 +184,7 @@ function nodeUse(config: Config, { name, role, host, storage, config: own }: Eff
 }
 
 /** Where machines that come from the image have their disks. */
-function imageUses(config: Config): StorageUse[] {
+function imageUses(config: StackConfig): StorageUse[] {
   const vms = livingVms(config).filter(({ config: { source } }) => source === "image");
   return [
     ...effectiveNodes(config).map((node) => nodeUse(config, node)),
@@ -194,7 +194,7 @@ function imageUses(config: Config): StorageUse[] {
   ];
 }
 
-function storageIssues(config: Config, { path, host, storage, content }: StorageUse): Issue[] {
+function storageIssues(config: StackConfig, { path, host, storage, content }: StorageUse): Issue[] {
   const storages = storagesOn(config, host);
   if (Object.keys(storages).length === 0) return [];
   const found = storages[storage];

@@ -1,4 +1,4 @@
-import type { Config } from "../config";
+import type { StackConfig } from "../../distributions/distribution";
 import type { Issue } from "../errors";
 import { tiersOf, type TierPlan } from "../platform/platform-plan";
 import { repeated, type Rule } from "./rule";
@@ -83,7 +83,7 @@ function atLeast(path: string, than: string, got: number, least: number): Issue[
   return [{ path, problem, got: String(got), allowed: `must be ${least} or more`, remedy: "raise it, or lower that" }];
 }
 
-const tiers = ({ platform }: Config): TierPlan[] => (platform === undefined ? [] : tiersOf(platform));
+const tiers = ({ platform }: StackConfig): TierPlan[] => (platform === undefined ? [] : tiersOf(platform));
 
 export const tierRules: readonly Rule[] = [
   namespacesHaveAKnownTier,

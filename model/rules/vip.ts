@@ -1,5 +1,5 @@
 import { distributionOf } from "../../distributions/registry";
-import type { Config } from "../config";
+import type { StackConfig } from "../../distributions/distribution";
 import { effectiveNodes, onlyKey } from "../effective-node";
 import type { Issue } from "../errors";
 import { cidrContains, parseCidr, parseIpv4, usableRange } from "../ipv4";
@@ -92,12 +92,12 @@ const loadBalancerPoolHoldsNoFixedAddress: Rule = (config) => {
     );
 };
 
-function withVip(config: Config, check: (vip: string, cidr: string) => Issue[]): Issue[] {
+function withVip(config: StackConfig, check: (vip: string, cidr: string) => Issue[]): Issue[] {
   const cidr = config.network.subnets[subnetOf(config)]?.cidr;
   return config.cluster.vip === undefined || cidr === undefined ? [] : check(config.cluster.vip, cidr);
 }
 
-const subnetOf = (config: Config) => config.cluster.subnet ?? onlyKey(config.network.subnets);
+const subnetOf = (config: StackConfig) => config.cluster.subnet ?? onlyKey(config.network.subnets);
 
 const isIpv4 = (text: string) => /^[\d.]+$/.test(text);
 

@@ -1,5 +1,5 @@
 import { distributionOf, hasLogin } from "../../distributions/registry";
-import type { Config } from "../config";
+import type { StackConfig } from "../../distributions/distribution";
 import { nearestWord } from "../edit-distance";
 import { type EffectiveVm, effectiveVms, livingVms } from "../effective-vm";
 import { effectiveNodes } from "../effective-node";
@@ -57,7 +57,7 @@ const clonesAreOfOthers: Rule = (config) => {
 
 const TEMPLATE = "the nodes' template";
 const named = ({ vmId, name }: { vmId: number; name: string }) => [vmId, name] as const;
-const templates = (config: Config) =>
+const templates = (config: StackConfig) =>
   Object.keys(config.proxmox.hosts).map((host) => [templateVmId(config, host), TEMPLATE] as const);
 
 /** On a bridge made without VLAN awareness Proxmox refuses to start a machine whose NIC has a tag. */
@@ -139,17 +139,17 @@ const internalSubnetsHaveAGateway: Rule = (config) =>
       ),
     );
 
-type Subnet = Config["network"]["subnets"][string];
+type Subnet = StackConfig["network"]["subnets"][string];
 
-const isUsed = (config: Config, subnet: string) => effectiveNodes(config).some((node) => node.subnet === subnet);
+const isUsed = (config: StackConfig, subnet: string) => effectiveNodes(config).some((node) => node.subnet === subnet);
 
-function isInternal(config: Config, bridge: string): boolean {
+function isInternal(config: StackConfig, bridge: string): boolean {
   const hosts = Object.keys(config.proxmox.hosts);
   const exists = hosts.some((host) => config.proxmox.hosts[host]?.bridges.includes(bridge));
   return !exists && hosts.some((host) => createdBridge(config, bridge, host)?.ports.length === 0);
 }
 
-function isRouted(config: Config, { bridge, gateway, gatewayVm }: Subnet): boolean {
+function isRouted(config: StackConfig, { bridge, gateway, gatewayVm }: Subnet): boolean {
   return gatewayVm !== undefined || config.network.bridges[bridge]?.address?.split("/")[0] === gateway;
 }
 

@@ -1,3 +1,4 @@
+import type { z } from "zod";
 import {
   certificateName,
   clusterDomainName,
@@ -43,6 +44,14 @@ export const clusterKeys = {
   loadBalancerPool: section(poolEnds)
     .optional()
     .describe("OPTIONAL, default none: addresses for Services of type LoadBalancer."),
+};
+
+/** What can be said of every cluster; a distribution has further keys, and narrows these. */
+export type ClusterConfig = z.infer<z.ZodObject<typeof clusterKeys>> & {
+  readonly distribution: string;
+  readonly version: string;
+  readonly podCidr: string;
+  readonly serviceCidr: string;
 };
 
 /** Cilium can keep an address of its pool for one Service (docs.cilium.io: LB IPAM, service selectors). */

@@ -1,9 +1,9 @@
 import { isLiving, type LivingOutsideVm } from "../../model/outside-vm-plan";
-import type { ClusterPlan } from "../../model/cluster-plan";
+import type { StackPlan } from "../../distributions/distribution";
 import type { SimulationSpec } from "../simulation-spec";
 
 /** What the plan takes for granted: decommissioned machines, machines to clone, ISOs to install from, and the ways out. */
-export function existingOf(plan: ClusterPlan): Pick<SimulationSpec, "machines" | "files" | "subnets"> {
+export function existingOf(plan: StackPlan): Pick<SimulationSpec, "machines" | "files" | "subnets"> {
   const living = plan.vms.filter(isLiving);
   const retired = plan.vms.filter((outsideVm) => !isLiving(outsideVm));
   return {

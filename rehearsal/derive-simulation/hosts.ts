@@ -1,10 +1,11 @@
-import type { ClusterPlan, GpuPlan } from "../../model/cluster-plan";
+import type { GpuPlan } from "../../model/cluster-plan";
+import type { StackPlan } from "../../distributions/distribution";
 import { installationOf } from "../../model/installations";
 import { storagesOn } from "../../model/storages";
 import type { HostSpec } from "pve-simulator";
 
 /** The plan's hosts as hardware: what the stack file says they have, with the GPUs it passes through. */
-export function hostsOf(plan: ClusterPlan): Record<string, HostSpec> {
+export function hostsOf(plan: StackPlan): Record<string, HostSpec> {
   const entries = Object.entries(plan.proxmox.hosts).map(([name, host]): [string, HostSpec] => {
     const gpus = plan.gpus.filter((gpu) => gpu.host === name);
     const { name: installation } = installationOf(plan, name);
@@ -29,7 +30,7 @@ export function hostsOf(plan: ClusterPlan): Record<string, HostSpec> {
   return Object.fromEntries(entries);
 }
 
-function storagesOf(plan: ClusterPlan, host: string): HostSpec["storages"] {
+function storagesOf(plan: StackPlan, host: string): HostSpec["storages"] {
   const entries = Object.entries(storagesOn(plan, host)).map(
     ([name, { type, content, capacityGiB, isShared }]): [string, HostSpec["storages"][string]] => [
       name,
@@ -43,7 +44,7 @@ function storagesOf(plan: ClusterPlan, host: string): HostSpec["storages"] {
 const firstFreeGroup = 16;
 
 /** What carries the existing bridges, and every port that the plan's own bridges take. */
-function nicsOf(plan: ClusterPlan, host: string): string[] {
+function nicsOf(plan: StackPlan, host: string): string[] {
   const management = plan.proxmox.hosts[host]?.managementInterfaces ?? [];
   const ports = plan.network.bridges.filter((bridge) => bridge.host === host).flatMap((bridge) => bridge.ports);
   const physical = ports.map((port) => port.replace(/\.\d+$/, ""));
@@ -51,7 +52,7 @@ function nicsOf(plan: ClusterPlan, host: string): string[] {
 }
 
 /** VLAN-aware where a machine needs it; the first bridge carries the host's own address. */
-function bridgeOf(plan: ClusterPlan, host: string, name: string, isFirst: boolean): HostSpec["bridges"][number] {
+function bridgeOf(plan: StackPlan, host: string, name: string, isFirst: boolean): HostSpec["bridges"][number] {
   const users = plan.nodes.filter((node) => node.host === host && node.bridge === name);
   const address = plan.proxmox.hosts[host]?.address;
   const prefixLength = users.find(({ vlan }) => vlan === undefined)?.prefixLength ?? 24;

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { ClusterPlan } from "../../model/cluster-plan";
+import type { StackPlan } from "../../distributions/distribution";
 import type { ImageSum } from "../../model/image-sum";
 import { simulatedOf } from "../distributions/registry";
 import type { InternetFile } from "../simulation-spec";
@@ -8,7 +8,7 @@ import type { InternetFile } from "../simulation-spec";
 const imageBytes = 600 * 1024 ** 2;
 
 /** Everything hosts and guests of this plan fetch, by the addresses they fetch it from. */
-export function internetOf(plan: ClusterPlan): InternetFile[] {
+export function internetOf(plan: StackPlan): InternetFile[] {
   return [...imagesOf(plan), ...simulatedOf(plan).internet(plan)];
 }
 
@@ -19,7 +19,7 @@ function sumsOf(url: string, { algorithm, value }: ImageSum): Pick<InternetFile,
 }
 
 /** Published images; what an image factory builds on demand comes from the factory. */
-function imagesOf(plan: ClusterPlan): InternetFile[] {
+function imagesOf(plan: StackPlan): InternetFile[] {
   const byUrl = new Map(plan.templates.map((template) => [template.imageUrl, template]));
   return [...byUrl].flatMap(([url, { imageSum, imageDiskGiB }]) =>
     imageSum === undefined ? [] : { url, ...sumsOf(url, imageSum), sizeBytes: imageBytes, diskGiB: imageDiskGiB },

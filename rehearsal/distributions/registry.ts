@@ -1,5 +1,5 @@
 import type { DistributionName } from "../../distributions/cluster-schema";
-import type { ClusterPlan } from "../../model/cluster-plan";
+import type { StackPlan } from "../../distributions/distribution";
 import type { SimulatedCluster } from "../cluster/cluster";
 import type { Site } from "../internet";
 import { simulatedK3s } from "./k3s";
@@ -22,7 +22,7 @@ export const everySimulated: readonly SimulatedDistribution[] = Object.values(si
 export const everySite = (): readonly Site[] => everySimulated.flatMap((distribution) => distribution.sites?.() ?? []);
 
 /** Of the distribution that brings this cluster up. Its methods are to be given this plan alone. */
-export function simulatedOf({ cluster }: ClusterPlan): SimulatedDistribution {
+export function simulatedOf({ cluster }: StackPlan): SimulatedDistribution {
   return simulated[cluster.distribution];
 }
 

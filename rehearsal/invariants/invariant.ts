@@ -1,5 +1,5 @@
 import type { SimulationEvent } from "../events";
-import type { ClusterPlan } from "../../model/cluster-plan";
+import type { StackPlan } from "../../distributions/distribution";
 import type { RehearsalSecrets } from "./secrets";
 import type { SimulationState } from "./simulation-state";
 
@@ -20,7 +20,7 @@ export interface PhaseStart {
 }
 
 /** The part of a plan that invariants compare the simulation with. */
-export type PlanInForce = Pick<ClusterPlan, "nodes" | "templates"> & Partial<Pick<ClusterPlan, "vms">>;
+export type PlanInForce = Pick<StackPlan, "nodes" | "templates"> & Partial<Pick<StackPlan, "vms">>;
 
 /** Text that left the program: engine output, exported state. `where` ends the sentence "… is readable in". */
 export interface HandedText {

@@ -1,4 +1,4 @@
-import type { ClusterPlan } from "../../model/cluster-plan";
+import type { StackPlan } from "../../distributions/distribution";
 import type { MachineEvent, SimulationEvent } from "../events";
 import { addressesOf, diskGiBOf, isTemplate, macsOf, type VmConfig } from "./vm-config";
 
@@ -29,7 +29,7 @@ export interface SimulationState {
   readonly documents: ReadonlyMap<string, ReadonlyMap<string, string>>;
 }
 
-type Planned = Pick<ClusterPlan, "nodes">;
+type Planned = Pick<StackPlan, "nodes">;
 
 export const nothingHappened: SimulationState = { vms: new Map(), members: new Map(), documents: new Map() };
 

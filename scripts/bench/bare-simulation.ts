@@ -1,6 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { ClusterPlan, TemplatePlan } from "../../model/cluster-plan";
+import type { TemplatePlan } from "../../model/cluster-plan";
+import type { StackPlan } from "../../distributions/distribution";
 import { deriveSimulation } from "../../rehearsal/derive-simulation";
 import { profiles } from "../../rehearsal/latencies";
 import { startSimulation, type Simulation } from "../../rehearsal/start-simulation";
@@ -12,7 +13,7 @@ export interface BareSimulation {
 }
 
 /** A plan's simulation with its templates made and nothing else; the authority of its API lies in `ca.pem`. */
-export async function startBareSimulation(plan: ClusterPlan, directory: string): Promise<BareSimulation> {
+export async function startBareSimulation(plan: StackPlan, directory: string): Promise<BareSimulation> {
   const simulation = await startSimulation({ spec: deriveSimulation(plan), latencies: profiles.fast, seed: 1 });
   const caFile = join(directory, "ca.pem");
   writeFileSync(caFile, simulation.proxmox.caPem);

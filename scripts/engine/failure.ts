@@ -1,5 +1,5 @@
 import { escapeInLines } from "../../model/unprintable";
-import type { ClusterPlan } from "../../model/cluster-plan";
+import type { StackPlan } from "../../distributions/distribution";
 import { errorsOf, unfinishedSteps } from "./engine-events";
 import type { UpdateResult } from "./pulumi";
 
@@ -10,7 +10,7 @@ export interface Failure {
   readonly message: string;
 }
 
-type Machines = Pick<ClusterPlan, "nodes">;
+type Machines = Pick<StackPlan, "nodes">;
 
 /** What the resources of the program do for a machine, by the end of their names. */
 const steps: readonly (readonly [suffix: string, step: string])[] = [

@@ -1,4 +1,4 @@
-import type { ClusterPlan } from "../../model/cluster-plan";
+import type { StackPlan } from "../../distributions/distribution";
 import { Interrupted, onInterruption } from "../cli/interruption";
 import { unfinishedSteps } from "./engine-events";
 import { stepOf } from "./failure";
@@ -15,7 +15,7 @@ export interface InterruptibleRun {
   readonly pulumi: Pulumi;
   /** Its signal is the engine's. */
   readonly controller: AbortController;
-  readonly plan: ClusterPlan;
+  readonly plan: StackPlan;
   readonly say: (line: string) => void;
 }
 
@@ -67,7 +67,7 @@ function whatToDo(stack: string, presses: number, steps: readonly string[]): str
   ].join("\n");
 }
 
-function unfinished({ events }: Pulumi, plan: ClusterPlan): string[] {
+function unfinished({ events }: Pulumi, plan: StackPlan): string[] {
   const steps = unfinishedSteps(events).filter(({ type }) => !type.startsWith("homelab:"));
   return steps.map(({ urn }) => stepOf(urn, plan));
 }

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join, resolve, sep } from "node:path";
-import type { ClusterPlan } from "../../model/cluster-plan";
+import type { StackPlan } from "../../distributions/distribution";
 import { formatIssue } from "../../model/errors";
 import { parseStackFile } from "../../model/load-stack-file";
 import { missingSecrets } from "../../model/secrets";
@@ -23,7 +23,7 @@ import { Pulumi } from "./pulumi";
 
 /** A stack of this checkout with the caller's own engine, backend and credentials. */
 export interface RealStack extends Witnesses {
-  readonly plan: ClusterPlan;
+  readonly plan: StackPlan;
   readonly pulumi: Pulumi;
 }
 
@@ -86,7 +86,7 @@ function refuseCompatiblePlugins(home: string | undefined): void {
   );
 }
 
-async function openHost(pulumi: Pulumi, plan: ClusterPlan): Promise<PveClient> {
+async function openHost(pulumi: Pulumi, plan: StackPlan): Promise<PveClient> {
   const secret = (name: string) =>
     pulumi.expect(["config", "get", `homelab:${name}`, "--stack", pulumi.settings.stack]);
   const all = installations(plan);

@@ -1,5 +1,5 @@
 import { type PveClient, unlessMissing } from "../../components/pve-client";
-import type { ClusterPlan } from "../../model/cluster-plan";
+import type { StackPlan } from "../../distributions/distribution";
 import { machineName } from "../../model/machine-name";
 import { plannedFiles } from "../../model/planned-files";
 import type { HalfMade } from "./half-made";
@@ -13,7 +13,7 @@ const DOCUMENT_TYPE = "proxmoxve:index/fileLegacy:FileLegacy";
  * begin while a file of that name is somebody else's: one that the run was about to write is its own. Another name than the
  * plan's stands in nobody's way.
  */
-export function halfMadeDocument({ type, urn, inputs }: StateResource, plan: ClusterPlan): HalfMade | undefined {
+export function halfMadeDocument({ type, urn, inputs }: StateResource, plan: StackPlan): HalfMade | undefined {
   if (type !== DOCUMENT_TYPE) return undefined;
   const nameOf = (path: string) => machineName(plan.cluster.name, path.replace(/^\w+\./, ""));
   const file = plannedFiles(plan).find(({ path }) => urn.endsWith(`::${nameOf(path)}-vendor-data`));

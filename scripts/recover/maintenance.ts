@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import type { ClusterPlan } from "../../model/cluster-plan";
+import type { StackPlan } from "../../distributions/distribution";
 import { distributionOf } from "../../distributions/registry";
 import type { Waits } from "./lost-node";
 
@@ -7,7 +7,7 @@ import type { Waits } from "./lost-node";
  * Machines that are told who they are over an API of their own have no guest agent before: they are asked there, on the way
  * that bootstrap takes. Others have their agent from the first boot.
  */
-export function waitsIn(plan: () => ClusterPlan, env: Readonly<Record<string, string | undefined>>): Waits {
+export function waitsIn(plan: () => StackPlan, env: Readonly<Record<string, string | undefined>>): Waits {
   return async (name) => {
     const current = plan();
     const node = current.nodes.find((planned) => planned.name === name);

@@ -1,4 +1,4 @@
-import type { ClusterPlan } from "../../model/cluster-plan";
+import type { StackPlan } from "../../distributions/distribution";
 import type { HalfMade } from "./half-made";
 import { halfMadeBridge } from "./half-made-bridge";
 import { halfMadeDocument } from "./half-made-document";
@@ -10,7 +10,7 @@ import type { StateResource } from "./stack-state";
  * Reads a pending creation; undefined for everything that can be made over itself without asking: scripts are written to be
  * made twice, and of an image the host's record of tasks says whose download it was (components/strangers-files.ts).
  */
-export function halfMade(resource: StateResource, plan: ClusterPlan): HalfMade | undefined {
+export function halfMade(resource: StateResource, plan: StackPlan): HalfMade | undefined {
   return (
     halfMadeVm(resource) ?? halfMadeMapping(resource) ?? halfMadeBridge(resource) ?? halfMadeDocument(resource, plan)
   );

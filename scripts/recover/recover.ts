@@ -1,4 +1,4 @@
-import type { ClusterPlan } from "../../model/cluster-plan";
+import type { StackPlan } from "../../distributions/distribution";
 import type { Pulumi } from "../engine/pulumi";
 import { refuseAway } from "./away";
 import { halfMade } from "./pending-creation";
@@ -18,7 +18,7 @@ export interface Witnesses {
   readonly openHost: OpenHost;
   readonly waits: Waits;
   /** The plan in force. */
-  readonly planNow: () => ClusterPlan;
+  readonly planNow: () => StackPlan;
 }
 
 type Say = (line: string) => void;
@@ -26,7 +26,7 @@ type Say = (line: string) => void;
 /** Where what was pending is looked for, and by which names. */
 interface Looked {
   readonly client: PveClient;
-  readonly plan: ClusterPlan;
+  readonly plan: StackPlan;
 }
 
 /**

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { PveClient } from "../../components/pve-client";
 import { guestsOf } from "../../components/read-inventory";
-import type { ClusterPlan } from "../../model/cluster-plan";
+import type { StackPlan } from "../../distributions/distribution";
 
 /** The VM id in whose name the Proxmox CSI driver keeps its volumes (proxmox-csi-plugin, `DefaultControllerVMID`). */
 const OWNER = 9999;
@@ -15,7 +15,7 @@ const SLOTS = Array.from({ length: 29 }, (_, index) => 29 - index);
  * A driver takes the first free drive; this volume has the last one, as if all before it had come and gone, so that
  * whoever attaches more finds `scsi1` free as on any machine.
  */
-export async function attachCsiVolumes(driver: PveClient, plan: ClusterPlan): Promise<void> {
+export async function attachCsiVolumes(driver: PveClient, plan: StackPlan): Promise<void> {
   const running = (await guestsOf(driver)).filter(({ status }) => status === "running");
   const workers = plan.nodes.filter(({ role }) => role === "worker");
   await Promise.all(

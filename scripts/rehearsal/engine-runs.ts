@@ -1,4 +1,4 @@
-import type { ClusterPlan } from "../../model/cluster-plan";
+import type { StackPlan } from "../../distributions/distribution";
 import { protectedOutsideVms } from "../../model/kept-vms";
 import type { Simulation } from "../../rehearsal/start-simulation";
 import type { Pulumi, UpdateOptions, UpdateResult } from "../engine/pulumi";
@@ -16,10 +16,10 @@ export class EngineRuns {
   private readonly pulumi: Pulumi;
   private readonly simulation: Simulation;
   private readonly say: (line: string) => void;
-  private readonly plan: () => ClusterPlan;
+  private readonly plan: () => StackPlan;
   private readonly witnesses: Witnesses;
 
-  constructor(pulumi: Pulumi, simulation: Simulation, say: (line: string) => void, plan: () => ClusterPlan) {
+  constructor(pulumi: Pulumi, simulation: Simulation, say: (line: string) => void, plan: () => StackPlan) {
     this.pulumi = pulumi;
     this.simulation = simulation;
     this.say = say;

@@ -1,4 +1,4 @@
-import type { ClusterPlan } from "../../model/cluster-plan";
+import type { StackPlan } from "../../distributions/distribution";
 import { isLiving } from "../../model/outside-vm-plan";
 import type { SimulationFault, FaultKind } from "../../rehearsal/faults";
 import { UsageError } from "../cli/usage-error";
@@ -28,7 +28,7 @@ export const TASK_TYPES = [
 ] as const;
 
 /** Throws UsageError for a fault whose target no stack of this plan has: it would never strike. */
-export function checkTargets(faults: readonly SimulationFault[], plan: ClusterPlan): void {
+export function checkTargets(faults: readonly SimulationFault[], plan: StackPlan): void {
   for (const fault of faults) {
     const { kind, target } = fault;
     if (target === undefined) continue;
@@ -43,7 +43,7 @@ interface Targets {
   readonly allowed: string;
 }
 
-function targetsOf(kind: FaultKind, plan: ClusterPlan): Targets {
+function targetsOf(kind: FaultKind, plan: StackPlan): Targets {
   const nodes = plan.nodes.map(({ name }) => name);
   const machines = [...nodes, ...plan.vms.filter(isLiving).map(({ name }) => name)];
   const hosts = Object.keys(plan.proxmox.hosts);

@@ -1,5 +1,5 @@
 import { parse } from "yaml";
-import type { ClusterPlan } from "../../model/cluster-plan";
+import type { StackPlan } from "../../distributions/distribution";
 import { distributionOf } from "../../distributions/registry";
 import { isSecretValue, revealedValue, stackOutputs, type StateCapture } from "./state-capture";
 
@@ -8,7 +8,7 @@ interface Kubeconfig {
 }
 
 /** What is wrong with the stack's outputs after `up`; empty when a user would get what was promised. */
-export function wrongOutputs(state: StateCapture, plan: ClusterPlan): string[] {
+export function wrongOutputs(state: StateCapture, plan: StackPlan): string[] {
   const wrong = secretOutput(state, "kubeconfig", (text) => wrongKubeconfig(text, plan.cluster.endpointAddress));
   const { outputs } = distributionOf(plan.cluster);
   return [

@@ -1,4 +1,4 @@
-import type { ClusterPlan } from "../../model/cluster-plan";
+import type { StackPlan } from "../../distributions/distribution";
 import type { Clock } from "pve-simulator";
 import { changesOf } from "../engine/engine-events";
 import { failuresOf, type Failure } from "../engine/failure";
@@ -25,7 +25,7 @@ export interface PhaseFiles {
 
 /** Runs the engine and keeps what is worth knowing about the run. */
 export async function runPhase(
-  about: { name: string; kind: Update; clock: Clock; plan: ClusterPlan; files: PhaseFiles },
+  about: { name: string; kind: Update; clock: Clock; plan: StackPlan; files: PhaseFiles },
   run: (files: PhaseFiles) => Promise<UpdateResult>,
 ): Promise<Phase> {
   const { name, kind, clock, plan, files } = about;

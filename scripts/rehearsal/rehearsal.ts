@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import type { ClusterPlan } from "../../model/cluster-plan";
+import type { StackPlan } from "../../distributions/distribution";
 import { isExpectedToStay } from "../../rehearsal/expected-to-stay";
 import type { SimulationFaults } from "../../rehearsal/faults";
 import type { InvariantWatch } from "../../rehearsal/invariants";
@@ -57,7 +57,7 @@ export class Rehearsal {
   }
 
   /** The plan in force; follows `editStack`. */
-  get plan(): ClusterPlan {
+  get plan(): StackPlan {
     return this.file.plan;
   }
 

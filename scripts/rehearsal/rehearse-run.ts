@@ -1,6 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { ClusterPlan } from "../../model/cluster-plan";
+import type { StackPlan } from "../../distributions/distribution";
 import { renderPlanText } from "../../model/render/plan-text";
 import { profiles } from "../../rehearsal/latencies";
 import { startProgress } from "../../rehearsal/progress/start-progress";
@@ -62,7 +62,7 @@ export async function runRehearsal(options: RehearseRunOptions): Promise<number>
   }
 }
 
-async function runHere(options: Placed, plan: ClusterPlan, tools: Tools): Promise<number> {
+async function runHere(options: Placed, plan: StackPlan, tools: Tools): Promise<number> {
   const output = outputOf(options);
   const say = (text: string): void => void output.write(`${text}\n`);
   say(renderPlanText(plan));
@@ -111,7 +111,7 @@ function guardInWords({ keep }: RehearseRunOptions): string {
 }
 
 /** Who judges the objects of a platform. */
-function apiServerInWords({ platform, cluster }: ClusterPlan, { versions }: Tools): string[] {
+function apiServerInWords({ platform, cluster }: StackPlan, { versions }: Tools): string[] {
   if (platform === undefined) return [];
   const version = versions[CONTROL_PLANE.kubernetes];
   return [`A real kube-apiserver ${version} judges the platform, for a cluster of ${cluster.kubernetesVersion}.`];

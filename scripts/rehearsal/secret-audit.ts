@@ -1,4 +1,4 @@
-import type { ClusterPlan } from "../../model/cluster-plan";
+import type { StackPlan } from "../../distributions/distribution";
 import { distributionOf } from "../../distributions/registry";
 import type { SimulatedCluster } from "../../rehearsal/cluster/cluster";
 import { issuedSecrets } from "../../rehearsal/distributions/registry";
@@ -23,7 +23,7 @@ export function watchStackSecrets(secrets: RehearsalSecrets, given: StackSecrets
 export function watchGeneratedSecrets(
   secrets: RehearsalSecrets,
   { revealedResources }: StateCapture,
-  plan: ClusterPlan,
+  plan: StackPlan,
 ): void {
   for (const resource of revealedResources) {
     if (resource.type !== "tls:index/privateKey:PrivateKey") continue;
@@ -38,7 +38,7 @@ export function watchIssuedSecrets(secrets: RehearsalSecrets, clusters: readonly
 }
 
 /** A machine's host key may be in its own document. */
-function watchKey(secrets: RehearsalSecrets, resource: CapturedResource, plan: ClusterPlan): void {
+function watchKey(secrets: RehearsalSecrets, resource: CapturedResource, plan: StackPlan): void {
   const name = nameOf(resource);
   const machines = [...plan.nodes, ...plan.vms];
   const owner = machines.find((machine) => name.endsWith(`${machine.name}-host-key`));
@@ -50,7 +50,7 @@ function watchKey(secrets: RehearsalSecrets, resource: CapturedResource, plan: C
 }
 
 /** State holds the tokens only inside scripts: they are derived again, as the program does it. */
-function watchTokens(secrets: RehearsalSecrets, { outputs }: CapturedResource, plan: ClusterPlan): void {
+function watchTokens(secrets: RehearsalSecrets, { outputs }: CapturedResource, plan: StackPlan): void {
   const rootKey = revealedValue(outputs?.privateKeyPem);
   if (typeof rootKey !== "string") return;
   const derived = distributionOf(plan.cluster).derivedSecrets(rootKey);

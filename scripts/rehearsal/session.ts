@@ -5,7 +5,7 @@ import type { SimulationFault } from "../../rehearsal/faults";
 import type { Latencies } from "../../rehearsal/latencies";
 import { startSimulation, type Simulation } from "../../rehearsal/start-simulation";
 import type { SimulationSpec } from "../../rehearsal/simulation-spec";
-import type { ClusterPlan } from "../../model/cluster-plan";
+import type { StackPlan } from "../../distributions/distribution";
 import type { RealKubernetes } from "../../rehearsal/real-kubernetes";
 import type { Tools } from "../toolchain-setup";
 import { startOutboundTrap, type OutboundTrap } from "./outbound-trap";
@@ -46,7 +46,7 @@ export interface RehearsalSession {
   close(): Promise<void>;
 }
 
-export async function openSession(options: SessionOptions, plan: ClusterPlan): Promise<RehearsalSession> {
+export async function openSession(options: SessionOptions, plan: StackPlan): Promise<RehearsalSession> {
   // The engine is no part of the simulation: killing it is the kill switch's business.
   const faults = (options.faults ?? []).filter(({ kind }) => kind !== "pulumi-killed");
   const opened: { close(): Promise<void> }[] = [];
@@ -73,7 +73,7 @@ export async function openSession(options: SessionOptions, plan: ClusterPlan): P
 }
 
 /** A platform is made of objects that only the real API server takes or refuses. */
-function realKubernetes(plan: ClusterPlan, { tools, directory }: SessionOptions): RealKubernetes | undefined {
+function realKubernetes(plan: StackPlan, { tools, directory }: SessionOptions): RealKubernetes | undefined {
   const { kubernetes: programs } = tools;
   if (plan.platform === undefined) return undefined;
   if (programs === undefined)
@@ -81,7 +81,7 @@ function realKubernetes(plan: ClusterPlan, { tools, directory }: SessionOptions)
   return { programs, folder: join(directory, "kubernetes"), serviceCidr: plan.cluster.serviceCidr };
 }
 
-function specOf(plan: ClusterPlan, { others }: SessionOptions): SimulationSpec {
+function specOf(plan: StackPlan, { others }: SessionOptions): SimulationSpec {
   const spec = deriveSimulation(plan);
   const { machines = [], files = [], internet = [] } = others ?? {};
   return {

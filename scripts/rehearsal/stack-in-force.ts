@@ -1,11 +1,11 @@
-import type { ClusterPlan } from "../../model/cluster-plan";
+import type { StackPlan } from "../../distributions/distribution";
 import { planOf } from "../engine/plan-of";
 
 /** The stack file as its owner has it now, and the plan that it makes. */
 export class StackInForce {
   readonly stack: string;
   private text: string;
-  private current: ClusterPlan;
+  private current: StackPlan;
 
   /** Throws what is wrong with the file. */
   constructor(stack: string, text: string) {
@@ -14,7 +14,7 @@ export class StackInForce {
     this.current = planOf(text, stack);
   }
 
-  get plan(): ClusterPlan {
+  get plan(): StackPlan {
     return this.current;
   }
 

@@ -1,4 +1,4 @@
-import type { ClusterPlan } from "../../model/cluster-plan";
+import type { StackPlan } from "../../distributions/distribution";
 import { isLiving } from "../../model/outside-vm-plan";
 import { plannedGuests } from "../../model/planned-guests";
 import { storagesOn } from "../../model/storages";
@@ -11,18 +11,14 @@ type Others = Required<Pick<SimulationSpec, "machines" | "files">>;
  * What every host holds beside the stack: VMs, a container that runs, a template, files. Nobody has a
  * host for one cluster alone, and whatever a run does, it does beside these.
  */
-export function strangersOf(plan: ClusterPlan): Others {
+export function strangersOf(plan: StackPlan): Others {
   const ids = freeIds(plan);
   const each = Object.keys(plan.proxmox.hosts).map((host) => strangersOn(plan, host, ids));
   return { machines: each.flatMap(({ machines }) => machines), files: each.flatMap(({ files }) => files) };
 }
 
 /** The same, of what is made when the hosts run: a bridge on every host, and in every Proxmox cluster a pool with its VM. */
-export async function settleStrangers(
-  administrator: PveClient,
-  plan: ClusterPlan,
-  { machines }: Others,
-): Promise<void> {
+export async function settleStrangers(administrator: PveClient, plan: StackPlan, { machines }: Others): Promise<void> {
   for (const host of Object.keys(plan.proxmox.hosts)) {
     await administrator.task("POST", `/nodes/${host}/network`, { iface: BRIDGE, type: "bridge", comments: "backups" });
     await administrator.task("PUT", `/nodes/${host}/network`);
@@ -37,7 +33,7 @@ export async function settleStrangers(
 const BRIDGE = "vmbr4094";
 const POOL = "household";
 
-function strangersOn(plan: ClusterPlan, host: string, ids: Generator<number, never>): Others {
+function strangersOn(plan: StackPlan, host: string, ids: Generator<number, never>): Others {
   const storages = Object.entries(storagesOn(plan, host));
   const disks = storages.find(([, { content }]) => content.includes("images"))?.[0];
   const disk = disks === undefined ? {} : { disk: { storage: disks, sizeGiB: 1 } };
@@ -57,7 +53,7 @@ function strangersOn(plan: ClusterPlan, host: string, ids: Generator<number, nev
 }
 
 /** Right behind the stack's own, where somebody's next guest would be. */
-function* freeIds(plan: ClusterPlan): Generator<number, never> {
+function* freeIds(plan: StackPlan): Generator<number, never> {
   const taken = new Set([...plannedGuests(plan), ...plan.vms].map(({ vmId }) => vmId));
   for (const { source } of plan.vms.filter(isLiving))
     if (typeof source === "object" && "clone" in source) taken.add(source.clone);

@@ -1,5 +1,5 @@
 import { awayIssues, awayNotices, unknownHostIssues } from "../../model/away-hosts";
-import type { Config } from "../../model/config";
+import type { StackConfig } from "../../distributions/distribution";
 import { formatIssue } from "../../model/errors";
 import { foreignIssues } from "../../model/foreign-issues";
 import type { AwayHosts, Guest } from "../../model/inventory";
@@ -11,7 +11,7 @@ import { plannedGuests } from "../../model/planned-guests";
 import { onHosts, standingAlone } from "../support/more-hosts";
 import { stackOf } from "../support/rehearsal";
 
-function configOn(hosts: number, edit = (text: string) => text): Config {
+function configOn(hosts: number, edit = (text: string) => text): StackConfig {
   const checked = checkConfig(parseStackFile(edit(onHosts(stackOf("kubeadm-ha"), hosts)), "Pulumi.hosts.yaml").raw);
   if (!("config" in checked)) throw new Error(checked.issues.map(formatIssue).join("\n"));
   return checked.config;
@@ -20,7 +20,7 @@ function configOn(hosts: number, edit = (text: string) => text): Config {
 const gone: AwayHosts = { offline: ["pve-3"], readOnly: [] };
 
 /** What a finished run of a configuration left behind. */
-function finished(config: Config): LastRun {
+function finished(config: StackConfig): LastRun {
   const { nodes, templates } = plan(config, "hosts");
   return {
     nodes: Object.fromEntries(nodes.map((node) => [node.name, node])),
@@ -30,14 +30,14 @@ function finished(config: Config): LastRun {
 }
 
 /** As Proxmox lists them of a host that is away: without a name after some minutes. */
-function guestsOf(config: Config, away: readonly string[] = ["pve-3"]): Guest[] {
+function guestsOf(config: StackConfig, away: readonly string[] = ["pve-3"]): Guest[] {
   return plannedGuests(plan(config, "hosts")).map(({ vmId, name, host, installation }) => {
     const known = away.includes(host) ? { name: "", status: "unknown" } : { name, status: "running" };
     return { vmId, host, installation, type: "qemu", isTemplate: false, ...known };
   });
 }
 
-const refused = (before: Config, after: Config, away: AwayHosts, guests = guestsOf(before)): string[] =>
+const refused = (before: StackConfig, after: StackConfig, away: AwayHosts, guests = guestsOf(before)): string[] =>
   awayIssues({
     config: after,
     plan: plan(after, "hosts"),
@@ -45,7 +45,7 @@ const refused = (before: Config, after: Config, away: AwayHosts, guests = guests
     inventory: { guests, interfaces: [], mappings: [], files: [], away },
   }).map(formatIssue);
 
-const noticesOf = (config: Config, away: AwayHosts): string[] =>
+const noticesOf = (config: StackConfig, away: AwayHosts): string[] =>
   awayNotices(plan(config, "hosts"), { guests: guestsOf(config), interfaces: [], mappings: [], files: [], away });
 
 const living = configOn(3);
@@ -64,9 +64,9 @@ it("says that Proxmox writes nothing where the rest has no quorum", () => {
   );
 });
 
-const widened = (config: Config, node: string): Config => ({
+const widened = (config: StackConfig, node: string): StackConfig => ({
   ...config,
-  nodes: { ...config.nodes, [node]: { ...(config.nodes[node] as Config["nodes"][string]), tags: ["new"] } },
+  nodes: { ...config.nodes, [node]: { ...(config.nodes[node] as StackConfig["nodes"][string]), tags: ["new"] } },
 });
 
 it("refuses a change of a machine there, and takes one of a machine elsewhere", () => {
@@ -89,7 +89,7 @@ it("refuses every change where nothing can be written", () => {
 
 it("refuses to make a machine there, and to delete one", () => {
   const { "cp-3": _gone, ...rest } = living.nodes;
-  const without: Config = { ...living, nodes: rest };
+  const without: StackConfig = { ...living, nodes: rest };
   const elsewhere = guestsOf(living).filter(({ vmId }) => vmId !== living.nodes["cp-3"]?.vmId);
   expect(refused(without, living, gone, elsewhere).join()).toContain(
     "nodes.cp-3: cp-3 would be created on pve-3, but that host is offline",
@@ -102,8 +102,8 @@ it("refuses to make a machine there, and to delete one", () => {
 it("takes nobody's machine on another Proxmox, who has the same id there, for one that is to be deleted", () => {
   const apart = configOn(3, (text) => standingAlone(text, "pve-2"));
   const { "cp-1": first, "cp-2": second, ...others } = apart.nodes;
-  const with1: Config = { ...apart, nodes: { ...others, ...(first && { "cp-1": first }) } };
-  const with2: Config = { ...apart, nodes: { ...others, ...(second && { "cp-2": second }) } };
+  const with1: StackConfig = { ...apart, nodes: { ...others, ...(first && { "cp-1": first }) } };
+  const with2: StackConfig = { ...apart, nodes: { ...others, ...(second && { "cp-2": second }) } };
   const namesake = (vmId = 0, host: string, installation: string): Guest => ({
     vmId,
     host,

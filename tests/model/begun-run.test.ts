@@ -1,7 +1,7 @@
 import { begunRunOf } from "../../model/begun-run";
 import type { MadeResource } from "../../model/made-resource";
 import { changeIssues } from "../../model/change-issues";
-import type { Config } from "../../model/config";
+import type { StackConfig } from "../../distributions/distribution";
 import { formatIssue } from "../../model/errors";
 import type { LastRun } from "../../model/last-run";
 import { parseConfig } from "../../model/parse";
@@ -28,12 +28,12 @@ function refused(made: readonly MadeResource[], edit: (config: EditedConfig) => 
   const lastRun = { nodes: {}, ...finished, ...(begun && { begun }) };
   return changeIssues(lastRun, { config, plan: plan(config, "asgard"), guests: [] }).map(formatIssue);
 }
-type EditedConfig = { -readonly [K in keyof Config]: Config[K] };
+type EditedConfig = { -readonly [K in keyof StackConfig]: StackConfig[K] };
 
 const podCidr = (config: EditedConfig) => (config.cluster = { ...config.cluster, podCidr: "10.52.0.0/16" });
 const address = (node: string) => (config: EditedConfig) => {
   const { nodes } = config;
-  config.nodes = { ...nodes, [node]: { ...nodes[node], address: "10.10.10.130" } as Config["nodes"][string] };
+  config.nodes = { ...nodes, [node]: { ...nodes[node], address: "10.10.10.130" } as StackConfig["nodes"][string] };
 };
 
 describe("an edit after a first up that did not finish", () => {

@@ -1,5 +1,6 @@
 import { parse } from "yaml";
-import type { ClusterPlan, NodePlan } from "../../model/cluster-plan";
+import type { NodePlan } from "../../model/cluster-plan";
+import type { StackPlan } from "../../distributions/distribution";
 import type { Rke2Plan } from "../../distributions/rke2/plan";
 import { planFor } from "../../distributions/registry";
 import { plan } from "../../model/plan";
@@ -10,7 +11,7 @@ import { asgard, configOf, fixtures, patched, type Raw, small } from "./stack-fi
 
 const planOf = (raw: Raw) => planFor("rke2", plan(configOf(raw), "test"));
 
-function machineOf(planned: ClusterPlan, name: string): NodePlan {
+function machineOf(planned: StackPlan, name: string): NodePlan {
   const node = planned.nodes.find((candidate) => candidate.name === name);
   if (!node) throw new Error(`no machine ${name}`);
   return node;

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import type { Config } from "../../model/config";
+import type { StackConfig } from "../../distributions/distribution";
 import { formatIssue } from "../../model/errors";
 import { foreignIssues } from "../../model/foreign-issues";
 import { installations } from "../../model/installations";
@@ -137,14 +137,14 @@ const nodesOf = (count: number, said: Readonly<Record<number, string>> = {}) =>
     return `    server-${index + 1}: { role: control-plane, vmId: ${101 + index}, address: 10.20.0.${11 + index}${host === undefined ? "" : `, host: ${host}`} }\n`;
   }).join("");
 
-const placed = (hosts: number, nodes: string, before: Placement = {}): Config => {
+const placed = (hosts: number, nodes: string, before: Placement = {}): StackConfig => {
   const text = onHosts(smallStack(), hosts).replace(/ {4}server-1:\n(?: {6}.*\n)+/, nodes);
   const checked = checkConfig(parseStackFile(text, "Pulumi.placed.yaml").raw, [], before);
   if (!("config" in checked)) throw new Error(checked.issues.map(formatIssue).join("\n"));
   return checked.config;
 };
 
-const hostsOf = ({ nodes }: Config, role = "server") =>
+const hostsOf = ({ nodes }: StackConfig, role = "server") =>
   Object.entries(nodes).flatMap(([name, { host }]) => (name.startsWith(role) ? [host] : []));
 
 const workersOf = (count: number): string =>

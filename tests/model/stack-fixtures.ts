@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
-import type { Config } from "../../model/config";
+import type { StackConfig } from "../../distributions/distribution";
 import { ConfigError, formatIssue } from "../../model/errors";
 import { loadStackFile, parseStackFile } from "../../model/load-stack-file";
 import { parseConfig } from "../../model/parse";
@@ -55,7 +55,7 @@ export function fixtures(folder: "valid" | "invalid"): Fixture[] {
   return names.map((file) => fixture(file.replace(/\.yaml$/, ""), readFileSync(join(FIXTURES, folder, file), "utf8")));
 }
 
-export function configOf(raw: Raw): Config {
+export function configOf(raw: Raw): StackConfig {
   return parseConfig(raw);
 }
 

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { configSchema } from "../../model/config";
+import { configSchema } from "../../model/config-schema";
 import { SECTION_NAMES } from "../../model/stack-file-keys";
 import { kinds, standIn } from "../../model/schema/stand-in";
 

@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import type { Config } from "../../model/config";
+import type { StackConfig } from "../../distributions/distribution";
 import { loadStackFile } from "../../model/load-stack-file";
 import { parseConfig } from "../../model/parse";
 import type { Sections } from "./plans";
@@ -319,7 +319,7 @@ function setValue(map: Record<string, unknown>, [name = "", ...rest]: readonly s
 }
 
 /** The parsed configuration of a stack, and the same with an edit that no rule has looked at. */
-export function configsOf(sample: SampleEdit): { readonly applied: Config; readonly wanted: Config } {
+export function configsOf(sample: SampleEdit): { readonly applied: StackConfig; readonly wanted: StackConfig } {
   const { stack, given } = sample;
   const applied = parseConfig(
     sectionsWith(stack, ...(given ? [{ stack, ...given, path: given.path.split("/") }] : [])),

@@ -2,7 +2,8 @@ import { mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseDocument } from "yaml";
 import { nodeVmInputs } from "../../../components/node-vm-inputs";
-import type { ClusterPlan, NodePlan } from "../../../model/cluster-plan";
+import type { NodePlan } from "../../../model/cluster-plan";
+import type { StackPlan } from "../../../distributions/distribution";
 import type { Simulation } from "../../../rehearsal/start-simulation";
 import { planOf } from "../../engine/plan-of";
 import { startOutboundTrap } from "../../rehearsal/outbound-trap";
@@ -54,7 +55,7 @@ function stackFile(repository: string): string {
   return document.toString();
 }
 
-function machinesOf(plan: ClusterPlan, { proxmox, credentials }: Simulation): Machines {
+function machinesOf(plan: StackPlan, { proxmox, credentials }: Simulation): Machines {
   const machines = plan.nodes.map((node) => ({
     ...nodeVmInputs(plan, node),
     name: node.name,
@@ -63,7 +64,7 @@ function machinesOf(plan: ClusterPlan, { proxmox, credentials }: Simulation): Ma
   return { endpoint: proxmox.endpoint, apiToken: credentials.apiToken, machines };
 }
 
-function firstBoot({ access }: ClusterPlan, { storage, dns, address, prefixLength, gateway }: NodePlan) {
+function firstBoot({ access }: StackPlan, { storage, dns, address, prefixLength, gateway }: NodePlan) {
   return {
     datastoreId: storage,
     interface: "ide2",

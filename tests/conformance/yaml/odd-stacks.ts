@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { configSchema } from "../../../model/config";
+import { configSchema } from "../../../model/config-schema";
 import { checkConfig } from "../../../model/parse";
 import { childOf, isWrongName } from "../../../model/schema/walk";
 import { MISTAKABLE } from "../../model/render/mistakable";

@@ -1,4 +1,4 @@
-import type { Config } from "../../../model/config";
+import type { StackConfig } from "../../../distributions/distribution";
 import { type Applied, editIssues, editNotices } from "../../../model/edits/edit-issues";
 import { effectOf } from "../../../model/edits/key-effects";
 import { formatIssue } from "../../../model/errors";
@@ -7,7 +7,11 @@ import type { Edit } from "../../support/plans";
 import { keyOfPath } from "../../support/key-of-path";
 import { configsOf, SAMPLE_EDITS, sectionsWith, type Stack } from "../../support/sample-edits";
 
-const applied = (config: Config): Applied => ({ config, nodes: Object.keys(config.nodes), whereabouts: new Map() });
+const applied = (config: StackConfig): Applied => ({
+  config,
+  nodes: Object.keys(config.nodes),
+  whereabouts: new Map(),
+});
 
 /** What is said of an edit of a stack whose nodes have all joined. */
 function said(stack: Stack, edit: Edit): { refused: string[]; notices: string[] } {

@@ -1,4 +1,5 @@
-import type { ClusterPlan, NodePlan } from "../../../model/cluster-plan";
+import type { NodePlan } from "../../../model/cluster-plan";
+import type { StackPlan } from "../../../distributions/distribution";
 import type { Rke2Plan } from "../../../distributions/rke2/plan";
 import { renderVendorData } from "../../../os/vendor-data";
 import { renderAgentScript, renderNodeScript, renderServerScript } from "../../../distributions/rke2/script";
@@ -32,7 +33,7 @@ export interface ClusterSimulation extends SmallSimulation {
 /** A simulation with asgard's internet, or that of another plan, in which asgard's machines can be booted one by one. */
 export async function clusterSimulation(
   options: SmallSimulationOptions = {},
-  of: ClusterPlan = plan,
+  of: StackPlan = plan,
 ): Promise<ClusterSimulation> {
   let clusters: ClusterModule | undefined;
   const simulation = await smallSimulation({

@@ -1,6 +1,7 @@
 import { planFor } from "../../../../distributions/registry";
 import { isLiving } from "../../../../model/outside-vm-plan";
-import type { ClusterPlan, NodePlan } from "../../../../model/cluster-plan";
+import type { NodePlan } from "../../../../model/cluster-plan";
+import type { StackPlan } from "../../../../distributions/distribution";
 import { parseConfig } from "../../../../model/parse";
 import { plan } from "../../../../model/plan";
 import { renderVendorData } from "../../../../os/vendor-data";
@@ -33,7 +34,7 @@ export type BootPlan = Pick<
 
 /** One machine of a stack as a hypervisor would start it, and the keys that belong to it. */
 export interface Machine {
-  readonly stack: ClusterPlan;
+  readonly stack: StackPlan;
   readonly plan: BootPlan;
   readonly documents: CloudInitDocuments;
   readonly hostKey: string;
@@ -41,7 +42,7 @@ export interface Machine {
 }
 
 /** A stack, and what the program registers for it. */
-export interface RecordedStack<Plan extends ClusterPlan = ClusterPlan> {
+export interface RecordedStack<Plan extends StackPlan = StackPlan> {
   readonly plan: Plan;
   readonly record: () => Promise<Recording>;
 }
@@ -57,16 +58,16 @@ const recordedAsgard: RecordedStack = {
 
 export { automation };
 
-const recordings = new Map<ClusterPlan, Promise<Recording>>();
+const recordings = new Map<StackPlan, Promise<Recording>>();
 
-export function planOf(name: string, { nodes }: ClusterPlan = asgard): NodePlan {
+export function planOf(name: string, { nodes }: StackPlan = asgard): NodePlan {
   const plan = nodes.find((node) => node.name === name);
   if (!plan) throw new Error(`the stack has no machine ${name}`);
   return plan;
 }
 
 /** A machine that is no node and has an address of its own. */
-function outsideVmOf(name: string, { vms }: ClusterPlan): BootPlan | undefined {
+function outsideVmOf(name: string, { vms }: StackPlan): BootPlan | undefined {
   const outsideVm = vms.filter(isLiving).find((one) => one.name === name);
   const [nic] = outsideVm?.nics ?? [];
   return outsideVm?.network && nic && { ...outsideVm, ...outsideVm.network, ...nic };

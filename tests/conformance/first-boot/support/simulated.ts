@@ -1,5 +1,5 @@
 import { createServer, type AddressInfo, type Server } from "node:net";
-import type { ClusterPlan } from "../../../../model/cluster-plan";
+import type { StackPlan } from "../../../../distributions/distribution";
 import { ClusterModule } from "../../../../rehearsal/distributions/cluster-module";
 import { deriveSimulation } from "../../../../rehearsal/derive-simulation";
 import { OUTSIDE } from "../../../../rehearsal/network/fabric";
@@ -27,7 +27,7 @@ export class Simulated {
    * Without subnets: one machine alone has nobody for a gateway, on either side. A second lasts a millisecond there unless
    * a real machine has to keep pace.
    */
-  static async start(stack: ClusterPlan, guestSecond = 1): Promise<Simulated> {
+  static async start(stack: StackPlan, guestSecond = 1): Promise<Simulated> {
     const { subnets: _, ...spec } = deriveSimulation(stack);
     return new Simulated(
       await smallSimulation({ spec, latencies: { guestSecond }, software: (context) => new ClusterModule(context) }),
