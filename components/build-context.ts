@@ -3,7 +3,7 @@ import type { NodePlan, TemplatePlan } from "../model/cluster-plan";
 import type { StackPlan } from "../distributions/distribution";
 import type { ClusterIdentity } from "./cluster-identity";
 import type { HostKeys } from "./host-keys";
-import type { LastRun, MadeAnew } from "../model/last-run";
+import type { LastRun, MadeAnew } from "../stack/last-run";
 import type { TypedSecrets } from "./load-config";
 import type { ProxmoxProviders } from "./provider";
 import type { VmHooks } from "./vm-hooks";

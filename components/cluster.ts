@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Bootstrap } from "../distributions/components/bootstrap";
 import type { NodePlan } from "../model/cluster-plan";
 import type { StackPlan } from "../distributions/distribution";
-import type { LastRun, MadeAnew } from "../model/last-run";
+import type { LastRun, MadeAnew } from "../stack/last-run";
 import { isLiving } from "../model/outside-vm-plan";
 import { renderKubeconfig } from "../model/render/kubeconfig";
 import { bootstrapOf } from "./bootstrap/distributions";

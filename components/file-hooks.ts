@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { StackPlan } from "../distributions/distribution";
 import { machineName } from "../model/machine-name";
-import { plannedFiles, type PlannedFile } from "../model/planned-files";
+import { plannedFiles, type PlannedFile } from "../stack/planned-files";
 import type { PveClient } from "./pve-client";
 import { filesThere } from "./strangers-files";
 

@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { NodePlan } from "../model/cluster-plan";
 import { firstBootFileName } from "../model/first-boot-file";
 import { renderVendorData } from "../os/vendor-data";
-import { wasInState } from "../model/last-run";
+import { wasInState } from "../stack/last-run";
 import type { ProxmoxVmArgs } from "./proxmox-vm";
 import { type BuildContext, templateOf } from "./build-context";
 

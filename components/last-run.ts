@@ -1,11 +1,11 @@
 import * as pulumi from "@pulumi/pulumi";
-import { begunRunOf } from "../model/begun-run";
-import { changeIssues, doneByHand, type Wanted } from "../model/change-issues";
+import { begunRunOf } from "../stack/begun-run";
+import { changeIssues, doneByHand, type Wanted } from "../stack/change-issues";
 import { ConfigError } from "../model/errors";
 import { inStateOf } from "../model/in-state";
 import type { MadeResource } from "../model/made-resource";
-import { madeAnewIn } from "../model/made-anew";
-import { type LastRun, lastRunOf, OUTPUTS_OF_A_RUN } from "../model/last-run";
+import { madeAnewIn } from "../stack/made-anew";
+import { type LastRun, lastRunOf, OUTPUTS_OF_A_RUN } from "../stack/last-run";
 
 /** Reads the stack's own outputs, as any other stack could; and what a run made that did not finish. */
 export async function readLastRun(): Promise<LastRun> {

@@ -1,11 +1,11 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { StackConfig, StackPlan } from "../distributions/distribution";
 import { ConfigError, type Issue } from "../model/errors";
-import { checkConfig } from "../model/parse";
-import { type LastRun, placementOf } from "../model/last-run";
-import { isPlacedAs, type Placement } from "../model/place-nodes";
-import { plan } from "../model/plan";
-import { misplacedKeys } from "../model/stack-file-keys";
+import { checkConfig } from "../stack/parse";
+import { type LastRun, placementOf } from "../stack/last-run";
+import { isPlacedAs, type Placement } from "../stack/place-nodes";
+import { plan } from "../stack/plan";
+import { misplacedKeys } from "../stack/stack-file-keys";
 import { missingTokens } from "../model/proxmox-tokens";
 import { malformedSecrets, missingSecrets, plainSecret, SECRET_NAMES, type SecretName } from "../model/secrets";
 import { stackFileInForce } from "./stack-file-in-force";

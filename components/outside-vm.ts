@@ -6,7 +6,7 @@ import { firstBootOf } from "./first-boot";
 import { ProxmoxVm } from "./proxmox-vm";
 import { rootDisk } from "./root-disk";
 import type { BuildContext } from "./build-context";
-import { isInState } from "../model/last-run";
+import { isInState } from "../stack/last-run";
 
 export interface OutsideVmArgs {
   readonly outsideVm: LivingOutsideVm;

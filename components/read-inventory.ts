@@ -1,9 +1,9 @@
-import { addedDisks } from "../model/added-disks";
-import { isAway } from "../model/away-hosts";
+import { addedDisks } from "../stack/added-disks";
+import { isAway } from "../stack/away-hosts";
 import type { StackPlan } from "../distributions/distribution";
 import { type InState, NOTHING_IN_STATE } from "../model/in-state";
 import type { Guest, Inventory } from "../model/inventory";
-import { plannedGuests } from "../model/planned-guests";
+import { plannedGuests } from "../stack/planned-guests";
 import { hostsAway } from "./hosts-away";
 import { type PveClient, unlessMissing } from "./pve-client";
 import { ofEach } from "./pve-clients";

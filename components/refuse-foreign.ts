@@ -1,13 +1,13 @@
 import * as pulumi from "@pulumi/pulumi";
-import { addedDiskIssues } from "../model/added-disks";
-import { awayIssues, type Outlook, unknownHostIssues } from "../model/away-hosts";
+import { addedDiskIssues } from "../stack/added-disks";
+import { awayIssues, type Outlook, unknownHostIssues } from "../stack/away-hosts";
 import type { StackPlan } from "../distributions/distribution";
 import { ConfigError } from "../model/errors";
-import { foreignIssues, knownOf } from "../model/foreign-issues";
-import { goneHostIssues } from "../model/gone-hosts";
+import { foreignIssues, knownOf } from "../stack/foreign-issues";
+import { goneHostIssues } from "../stack/gone-hosts";
 import type { Inventory } from "../model/inventory";
 import { unreachable } from "./host-client";
-import { knownGuests, type LastRun } from "../model/last-run";
+import { knownGuests, type LastRun } from "../stack/last-run";
 import { hostAwayIn, type PveClient } from "./pve-client";
 import { UnreachableProxmox } from "./pve-clients";
 import { readInventory } from "./read-inventory";

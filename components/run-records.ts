@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
-import { configurationResource } from "../model/begun-run";
-import { bringsNodes } from "../model/last-run";
-import { madeAnewResource } from "../model/made-anew";
+import { configurationResource } from "../stack/begun-run";
+import { bringsNodes } from "../stack/last-run";
+import { madeAnewResource } from "../stack/made-anew";
 import type { BuildContext } from "./build-context";
 import type { LoadedConfig } from "./load-config";
 

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
-import { type ReadStackFile, readStackFile } from "../model/load-stack-file";
+import { type ReadStackFile, readStackFile } from "../stack/load-stack-file";
 
 /** What the engine was given, and whether it is what the stack's file says. */
 export interface FileInForce {

@@ -1,7 +1,7 @@
 import type { StackPlan } from "../distributions/distribution";
 import type { FoundFile } from "../model/inventory";
 import type { OnHost } from "../model/in-state";
-import { isFileInState, plannedFiles, type PlannedFile } from "../model/planned-files";
+import { isFileInState, plannedFiles, type PlannedFile } from "../stack/planned-files";
 import { type PveClient, unlessMissing } from "./pve-client";
 
 /** A row of a storage's content, as far as we read it. */

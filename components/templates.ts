@@ -2,7 +2,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { Bootstrap } from "../distributions/components/bootstrap";
 import type { TemplatePlan } from "../model/cluster-plan";
 import type { StackPlan } from "../distributions/distribution";
-import type { LastRun } from "../model/last-run";
+import type { LastRun } from "../stack/last-run";
 import { isShared } from "../model/storages";
 import { operatorScript } from "./bootstrap/operator-script";
 import type { BuildContext } from "./build-context";

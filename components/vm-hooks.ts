@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { awayNotices } from "../model/away-hosts";
+import { awayNotices } from "../stack/away-hosts";
 import type { StackPlan } from "../distributions/distribution";
 import { describeGuest, type Guest } from "../model/inventory";
 import { isMarkedFor } from "../model/ownership-marker";

@@ -1,7 +1,7 @@
 import type { AddOnRelease } from "../model/add-on";
 import type { ClusterPlan, NodePlan, Role, TemplatePlan } from "../model/cluster-plan";
 import type { Config } from "../model/config";
-import type { KeyEffect } from "../model/edits/effect";
+import type { KeyEffect } from "../model/key-effect";
 import type { Issue } from "../model/errors";
 import type { NodeSizes } from "../model/node-size";
 import type { Outsider } from "../model/outsider";

@@ -1,7 +1,7 @@
 import { execFile } from "node:child_process";
 import { join } from "node:path";
-import { begunRunOf } from "../model/begun-run";
-import { type LastRun, lastRunOf } from "../model/last-run";
+import { begunRunOf } from "../stack/begun-run";
+import { type LastRun, lastRunOf } from "../stack/last-run";
 import { withoutPasswords } from "../model/without-passwords";
 
 const repository = join(__dirname, "..");

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { NodePlan } from "../../model/cluster-plan";
-import { renderReadKubeconfigScript } from "../../model/render/read-kubeconfig-script";
+import { renderReadKubeconfigScript } from "../../distributions/read-kubeconfig-script";
 import type { BuildContext } from "../build-context";
 import { machineScript } from "./machine-script";
 

@@ -1,4 +1,4 @@
-import { inPlace, type KeyEffect, programOnly, refused } from "../../model/edits/effect";
+import { inPlace, type KeyEffect, programOnly, refused } from "../../model/key-effect";
 
 const inServers = "written on one server at a time, which restarts k3s there behind the health gate";
 const pool = inPlace("if Cilium announces it, Services outside the new pool get another address");

@@ -1,4 +1,4 @@
-import { byHand, inPlace, type KeyEffect, madeLater, programOnly } from "../../model/edits/effect";
+import { byHand, inPlace, type KeyEffect, madeLater, programOnly } from "../../model/key-effect";
 
 const inManifest = "kubeadm writes it into the API server's manifest when a control plane joins";
 const pool = programOnly("you configure the software that announces it");

@@ -1,6 +1,6 @@
 import type { NodePlan } from "../../model/cluster-plan";
 import type { KubeadmPlan } from "./plan";
-import { renderBootstrapScript } from "../../model/render/bootstrap-script";
+import { renderBootstrapScript } from "../bootstrap-script";
 import { gatedNode, drainVariables } from "../../model/render/script-variables";
 
 /** What a control plane is asked before the machine of the next one is cloned or changed, with the function `health_gate`. */

@@ -1,4 +1,4 @@
-import { FILLED_WHILE_RUNNING, inPlace } from "../../model/edits/effect";
+import { FILLED_WHILE_RUNNING, inPlace } from "../../model/key-effect";
 import { KUBE_VIP, untestedPair } from "../../model/add-on";
 import { minorOf } from "../../model/kubernetes-releases";
 import { publishedImage } from "../../os/published-image";

@@ -2,7 +2,7 @@ import { caCertHash } from "./ca-hash";
 import { calicoManifests } from "./calico-releases";
 import type { NodePlan } from "../../model/cluster-plan";
 import type { KubeadmPlan } from "./plan";
-import { renderBootstrapScript } from "../../model/render/bootstrap-script";
+import { renderBootstrapScript } from "../bootstrap-script";
 import { JOIN_HOME, JOIN_SSHD_PATH, JOIN_USER, type JoinKeys, knownHosts } from "./join-ssh";
 import { renderJoinDocument } from "./documents";
 import { controlPlaneFiles, nodeFiles } from "./files";

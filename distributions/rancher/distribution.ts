@@ -1,6 +1,6 @@
 import { KUBE_VIP } from "../../model/add-on";
 import { deriveToken } from "../../model/derive-token";
-import { FILLED_WHILE_RUNNING, inPlace } from "../../model/edits/effect";
+import { FILLED_WHILE_RUNNING, inPlace } from "../../model/key-effect";
 import { publishedImage } from "../../os/published-image";
 import type { Distribution } from "../distribution";
 import type { RancherName, RancherProgram } from "./program";

@@ -1,5 +1,5 @@
 import type { NodePlan } from "../../model/cluster-plan";
-import { renderBootstrapScript } from "../../model/render/bootstrap-script";
+import { renderBootstrapScript } from "../bootstrap-script";
 import { drainVariables, gatedNode, nodeVariables, sizeVariables } from "../../model/render/script-variables";
 import type { PlanOf } from "../distribution";
 import type { RancherName, RancherProgram } from "./program";

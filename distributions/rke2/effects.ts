@@ -1,4 +1,4 @@
-import { inPlace, type KeyEffect, programOnly } from "../../model/edits/effect";
+import { inPlace, type KeyEffect, programOnly } from "../../model/key-effect";
 
 const inServers = "written on one server at a time, which restarts RKE2 there behind the health gate";
 const pool = inPlace("Services outside the new pool get another address");

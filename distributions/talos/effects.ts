@@ -1,4 +1,4 @@
-import { byHand, inPlace, type KeyEffect, madeLater } from "../../model/edits/effect";
+import { byHand, inPlace, type KeyEffect, madeLater } from "../../model/key-effect";
 
 const upgradeK8s = "Talos only creates missing resources: use `talosctl upgrade-k8s` or the Cilium CLI";
 

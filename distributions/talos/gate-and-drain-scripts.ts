@@ -1,6 +1,6 @@
 import type { NodePlan } from "../../model/cluster-plan";
 import type { TalosPlan } from "./plan";
-import { renderBootstrapScript } from "../../model/render/bootstrap-script";
+import { renderBootstrapScript } from "../bootstrap-script";
 import { gatedNode, drainVariables } from "../../model/render/script-variables";
 import { type AdminAccess, accessVariables, clusterVariables } from "./variables";
 

@@ -1,7 +1,7 @@
 import { parse } from "yaml";
 import type { ClusterPlan } from "../../model/cluster-plan";
 import { oldGatewayApi, untestedCilium } from "./cilium-releases";
-import { restart } from "../../model/edits/effect";
+import { restart } from "../../model/key-effect";
 import { vendorOf } from "../../model/gpu-vendor";
 import { minorOf } from "../../model/kubernetes-releases";
 import type { Distribution, Image } from "../distribution";

@@ -2,7 +2,7 @@ import type { NodePlan } from "../../model/cluster-plan";
 import type { TalosPlan } from "./plan";
 import { vendorOf } from "../../model/gpu-vendor";
 import { extensionsOf, schematicId, schematicYaml } from "./schematic";
-import { renderBootstrapScript } from "../../model/render/bootstrap-script";
+import { renderBootstrapScript } from "../bootstrap-script";
 import { drainVariables } from "../../model/render/script-variables";
 import { type AdminAccess, accessVariables, clusterVariables, machineVariables } from "./variables";
 

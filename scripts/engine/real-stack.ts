@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { join, resolve, sep } from "node:path";
 import type { StackPlan } from "../../distributions/distribution";
 import { formatIssue } from "../../model/errors";
-import { parseStackFile } from "../../model/load-stack-file";
+import { parseStackFile } from "../../stack/load-stack-file";
 import { missingSecrets } from "../../model/secrets";
 import { clientOfAll } from "../../components/pve-clients";
 import type { PveClient } from "../../components/pve-client";

@@ -1,7 +1,7 @@
 import { type PveClient, unlessMissing } from "../../components/pve-client";
 import type { StackPlan } from "../../distributions/distribution";
 import { machineName } from "../../model/machine-name";
-import { plannedFiles } from "../../model/planned-files";
+import { plannedFiles } from "../../stack/planned-files";
 import type { HalfMade } from "./half-made";
 import type { StateResource } from "./stack-state";
 

@@ -1,4 +1,4 @@
-import { keepAddedDisk } from "../../model/added-disks";
+import { keepAddedDisk } from "../../stack/added-disks";
 import { guestsOf, noted } from "../../components/read-inventory";
 import type { PveClient } from "../../components/pve-client";
 import { describeGuest, type Guest, guestWithId } from "../../model/inventory";

@@ -1,5 +1,5 @@
-import { renderTopologySvg } from "../../model/render/topology-svg";
-import { topology } from "../../model/topology";
+import { renderTopologySvg } from "../../stack/render/topology-svg";
+import { topology } from "../../stack/topology";
 import type { SimulationFault } from "../../rehearsal/faults";
 import type { ProfileName } from "../../rehearsal/latencies";
 import type { RehearsalRecord } from "../../rehearsal/report/record";

@@ -1,7 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { StackPlan } from "../../distributions/distribution";
-import { renderPlanText } from "../../model/render/plan-text";
+import { renderPlanText } from "../../stack/render/plan-text";
 import { profiles } from "../../rehearsal/latencies";
 import { startProgress } from "../../rehearsal/progress/start-progress";
 import { terminalReport } from "../../rehearsal/report/terminal/terminal-report";

@@ -1,6 +1,6 @@
 import type { StackPlan } from "../../distributions/distribution";
 import { isLiving } from "../../model/outside-vm-plan";
-import { plannedGuests } from "../../model/planned-guests";
+import { plannedGuests } from "../../stack/planned-guests";
 import { storagesOn } from "../../model/storages";
 import type { SimulationSpec } from "../../rehearsal/simulation-spec";
 import type { PveClient } from "../../components/pve-client";

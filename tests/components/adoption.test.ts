@@ -1,5 +1,5 @@
 import { NOTHING_IN_STATE } from "../../model/in-state";
-import type { LastRun } from "../../model/last-run";
+import type { LastRun } from "../../stack/last-run";
 import { recordStack } from "../support/record-stack";
 import { sectionsWith } from "../support/sample-edits";
 

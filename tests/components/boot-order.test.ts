@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { loadStackFile } from "../../model/load-stack-file";
+import { loadStackFile } from "../../stack/load-stack-file";
 import type { Registered } from "../support/recording";
 import { recordStack } from "../support/record-stack";
 

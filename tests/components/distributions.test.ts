@@ -1,5 +1,5 @@
 import { recordStack } from "../support/record-stack";
-import { loadStackFile } from "../../model/load-stack-file";
+import { loadStackFile } from "../../stack/load-stack-file";
 import { join } from "node:path";
 
 const mockLoaded: string[] = [];

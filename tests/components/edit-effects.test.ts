@@ -1,6 +1,6 @@
-import type { Effect } from "../../model/edits/effect";
-import { effectOf } from "../../model/edits/key-effects";
-import { checkConfig } from "../../model/parse";
+import type { Effect } from "../../model/key-effect";
+import { effectOf } from "../../stack/edits/key-effects";
+import { checkConfig } from "../../stack/parse";
 import { keyOfPath } from "../support/key-of-path";
 import { some } from "../support/further";
 import type { Registered } from "../support/pulumi-mocks";

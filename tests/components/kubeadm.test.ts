@@ -3,7 +3,7 @@ import { Cluster } from "../../components/cluster";
 import { hostClient } from "../../components/host-client";
 import { loadConfig } from "../../components/load-config";
 import { proxmoxProviders } from "../../components/provider";
-import { loadStackFile } from "../../model/load-stack-file";
+import { loadStackFile } from "../../stack/load-stack-file";
 import { exampleSecrets, pulumiConfig } from "../support/asgard";
 import { TEST_CA } from "../support/kubeadm-inputs";
 import { orderOf, scriptOf } from "../support/recording";

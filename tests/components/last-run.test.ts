@@ -1,7 +1,7 @@
 import { refuseImpossibleChange } from "../../components/last-run";
-import { wasThere } from "../../model/last-run";
-import { parseConfig } from "../../model/parse";
-import { plan } from "../../model/plan";
+import { wasThere } from "../../stack/last-run";
+import { parseConfig } from "../../stack/parse";
+import { plan } from "../../stack/plan";
 import { asgardSections } from "../support/asgard";
 import { pcTipsPlan } from "../support/pc-tips";
 

@@ -1,6 +1,6 @@
 import { join } from "node:path";
-import type { LastRun } from "../../model/last-run";
-import { loadStackFile } from "../../model/load-stack-file";
+import type { LastRun } from "../../stack/last-run";
+import { loadStackFile } from "../../stack/load-stack-file";
 import type { AsgardSections } from "../support/asgard";
 import type { Recording, Registered } from "../support/pulumi-mocks";
 import { recordAsgard } from "../support/record-asgard";

@@ -2,7 +2,7 @@ import { spawn, spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { scriptPart } from "../../model/render/bootstrap-script";
+import { scriptPart } from "../../distributions/bootstrap-script";
 
 jest.setTimeout(60_000);
 

@@ -1,7 +1,7 @@
 import type { SimulationEvent } from "../../rehearsal/events";
 import type { Phase } from "../../scripts/rehearsal/phase";
 import type { Rehearsal } from "../../scripts/rehearsal/rehearsal";
-import { plannedFiles } from "../../model/planned-files";
+import { plannedFiles } from "../../stack/planned-files";
 import { planOf } from "../../scripts/engine/plan-of";
 import { administrator } from "../support/host-client";
 import { during, endRehearsal, problemsOf, rehearse, smallStack } from "../support/rehearsal";

@@ -1,8 +1,8 @@
-import { addedDiskIssues, addedDisks } from "../../model/added-disks";
+import { addedDiskIssues, addedDisks } from "../../stack/added-disks";
 import { formatIssue } from "../../model/errors";
-import { haNotices } from "../../model/ha-notices";
+import { haNotices } from "../../stack/ha-notices";
 import type { Guest } from "../../model/inventory";
-import type { LastRun } from "../../model/last-run";
+import type { LastRun } from "../../stack/last-run";
 import { asgardPlan, inNode, withoutNodes } from "../support/plans";
 
 const plan = asgardPlan();

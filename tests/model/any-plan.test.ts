@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import type { NodePlan } from "../../model/cluster-plan";
-import { plan } from "../../model/plan";
+import { plan } from "../../stack/plan";
 import { arbitraryNodes, stackOf } from "./arbitrary-stack";
 import { configOf, type Raw } from "./stack-fixtures";
 

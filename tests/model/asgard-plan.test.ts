@@ -1,4 +1,4 @@
-import { plan } from "../../model/plan";
+import { plan } from "../../stack/plan";
 import { asgard, configOf, patched, type Raw } from "./stack-fixtures";
 
 const planOf = (raw: Raw) => plan(configOf(raw), "test");

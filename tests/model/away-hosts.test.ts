@@ -1,13 +1,13 @@
-import { awayIssues, awayNotices, unknownHostIssues } from "../../model/away-hosts";
+import { awayIssues, awayNotices, unknownHostIssues } from "../../stack/away-hosts";
 import type { StackConfig } from "../../distributions/distribution";
 import { formatIssue } from "../../model/errors";
-import { foreignIssues } from "../../model/foreign-issues";
+import { foreignIssues } from "../../stack/foreign-issues";
 import type { AwayHosts, Guest } from "../../model/inventory";
-import type { LastRun } from "../../model/last-run";
-import { parseStackFile } from "../../model/load-stack-file";
-import { checkConfig } from "../../model/parse";
-import { plan } from "../../model/plan";
-import { plannedGuests } from "../../model/planned-guests";
+import type { LastRun } from "../../stack/last-run";
+import { parseStackFile } from "../../stack/load-stack-file";
+import { checkConfig } from "../../stack/parse";
+import { plan } from "../../stack/plan";
+import { plannedGuests } from "../../stack/planned-guests";
 import { onHosts, standingAlone } from "../support/more-hosts";
 import { stackOf } from "../support/rehearsal";
 

@@ -1,4 +1,4 @@
-import { checkConfig } from "../../model/parse";
+import { checkConfig } from "../../stack/parse";
 import { patched, small } from "./stack-fixtures";
 
 const { nodes } = small() as { nodes: Record<string, object> };

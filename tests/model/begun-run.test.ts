@@ -1,11 +1,11 @@
-import { begunRunOf } from "../../model/begun-run";
+import { begunRunOf } from "../../stack/begun-run";
 import type { MadeResource } from "../../model/made-resource";
-import { changeIssues } from "../../model/change-issues";
+import { changeIssues } from "../../stack/change-issues";
 import type { StackConfig } from "../../distributions/distribution";
 import { formatIssue } from "../../model/errors";
-import type { LastRun } from "../../model/last-run";
-import { parseConfig } from "../../model/parse";
-import { plan } from "../../model/plan";
+import type { LastRun } from "../../stack/last-run";
+import { parseConfig } from "../../stack/parse";
+import { plan } from "../../stack/plan";
 import { asgardSections } from "../support/asgard";
 
 const VM = "proxmoxve:index/vmLegacy:VmLegacy";

@@ -1,7 +1,7 @@
-import { changeIssues, doneByHand } from "../../model/change-issues";
+import { changeIssues, doneByHand } from "../../stack/change-issues";
 import { formatIssue } from "../../model/errors";
-import { parseConfig } from "../../model/parse";
-import { plan } from "../../model/plan";
+import { parseConfig } from "../../stack/parse";
+import { plan } from "../../stack/plan";
 import { sectionsWith, type Stack } from "../support/sample-edits";
 
 /** What is said of an edit of `cluster.vip`, and of none, where the stack lives as its file says. */

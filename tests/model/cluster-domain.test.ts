@@ -1,5 +1,5 @@
 import { planFor } from "../../distributions/registry";
-import { plan } from "../../model/plan";
+import { plan } from "../../stack/plan";
 import { ciliumValues } from "../../model/render/cilium";
 import { serverFiles } from "../../distributions/rke2/files";
 import { renderInitDocuments } from "../../distributions/kubeadm/documents";

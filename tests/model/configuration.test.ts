@@ -1,5 +1,5 @@
-import { everyRule } from "../../model/rules/every-rule";
-import { configSchema } from "../../model/config-schema";
+import { everyRule } from "../../stack/rules/every-rule";
+import { configSchema } from "../../stack/config-schema";
 import { asgard, configOf, fixtures, messagesOf, patched, type Raw, small } from "./stack-fixtures";
 
 /** The configuration of a fixture whose shape is right, whatever rules it breaks. */

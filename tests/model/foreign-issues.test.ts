@@ -1,8 +1,8 @@
 import { formatIssue } from "../../model/errors";
-import { foreignIssues, type Known } from "../../model/foreign-issues";
+import { foreignIssues, type Known } from "../../stack/foreign-issues";
 import type { Guest, Inventory } from "../../model/inventory";
 import { inStateOf, NOTHING_IN_STATE } from "../../model/in-state";
-import { isFileInState, plannedFiles } from "../../model/planned-files";
+import { isFileInState, plannedFiles } from "../../stack/planned-files";
 import { asgardPlan, withoutNodes } from "../support/plans";
 
 const plan = asgardPlan();

@@ -1,9 +1,9 @@
 import { formatIssue } from "../../model/errors";
-import { goneHostIssues } from "../../model/gone-hosts";
+import { goneHostIssues } from "../../stack/gone-hosts";
 import { NOTHING_IN_STATE } from "../../model/in-state";
-import { parseStackFile } from "../../model/load-stack-file";
-import { parseConfig } from "../../model/parse";
-import { plan } from "../../model/plan";
+import { parseStackFile } from "../../stack/load-stack-file";
+import { parseConfig } from "../../stack/parse";
+import { plan } from "../../stack/plan";
 import { onHosts, standingAlone } from "../support/more-hosts";
 import { smallStack } from "../support/rehearsal";
 

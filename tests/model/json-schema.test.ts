@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { type JsonSchema, stackFileJsonSchema } from "../../model/json-schema";
-import { knownKeys } from "../../model/shape-issues";
+import { type JsonSchema, stackFileJsonSchema } from "../../stack/json-schema";
+import { knownKeys } from "../../stack/shape-issues";
 
 const FILE = join(__dirname, "../../docs/homelab.schema.json");
 

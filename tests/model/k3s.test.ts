@@ -6,7 +6,7 @@ import type { K3sPlan } from "../../distributions/k3s/plan";
 import { planFor } from "../../distributions/registry";
 import { knownFlags } from "../../rehearsal/distributions/k3s/flags";
 import type { NodePlan } from "../../model/cluster-plan";
-import { plan } from "../../model/plan";
+import { plan } from "../../stack/plan";
 import { configOf, fixtures, patched, type Raw } from "./stack-fixtures";
 
 const planOf = (raw: Raw) => planFor("k3s", plan(configOf(raw), "test"));

@@ -1,6 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { parseConfig } from "../../model/parse";
+import { parseConfig } from "../../stack/parse";
 import { livingStack } from "../../scripts/living-stack";
 import { asgardSections } from "../support/asgard";
 import { folderForPath, pulumiThat } from "../support/pretended-pulumi";

@@ -1,9 +1,9 @@
 import { join } from "node:path";
 import { isLiving } from "../../model/outside-vm-plan";
-import { decommissionIssues } from "../../model/decommission-change";
+import { decommissionIssues } from "../../stack/decommission-change";
 import { formatIssue } from "../../model/errors";
-import { loadStackFile } from "../../model/load-stack-file";
-import { plan as buildPlan } from "../../model/plan";
+import { loadStackFile } from "../../stack/load-stack-file";
+import { plan as buildPlan } from "../../stack/plan";
 import { formatTaint } from "../../model/taints";
 import { configOf, messagesOf, patched, type Raw } from "./stack-fixtures";
 

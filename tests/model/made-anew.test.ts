@@ -1,9 +1,9 @@
 import { inStateOf, NOTHING_IN_STATE } from "../../model/in-state";
 import type { Guest } from "../../model/inventory";
-import type { LastRun } from "../../model/last-run";
-import { halfMadeNodes, halfMadeVms, madeAnewBy, madeAnewNotices } from "../../model/made-anew";
-import { parseConfig } from "../../model/parse";
-import { plannedGuests } from "../../model/planned-guests";
+import type { LastRun } from "../../stack/last-run";
+import { halfMadeNodes, halfMadeVms, madeAnewBy, madeAnewNotices } from "../../stack/made-anew";
+import { parseConfig } from "../../stack/parse";
+import { plannedGuests } from "../../stack/planned-guests";
 import { asgardSections } from "../support/asgard";
 import { asgardPlan, inSection } from "../support/plans";
 

@@ -1,5 +1,5 @@
-import { clonedBefore } from "../../model/clone-lanes";
-import { plan } from "../../model/plan";
+import { clonedBefore } from "../../stack/clone-lanes";
+import { plan } from "../../stack/plan";
 import { configOf, fixtures, type Raw, small } from "./stack-fixtures";
 
 const planOf = (raw: Raw) => plan(configOf(raw), "test");

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { formatIssue } from "../../model/errors";
-import { releaseChangeIssues, releaseChangeNotices } from "../../model/release-change";
+import { releaseChangeIssues, releaseChangeNotices } from "../../stack/release-change";
 import type { RunningCluster } from "../../model/running";
 import { planOf } from "../../scripts/engine/plan-of";
 import { pcTipsPlan } from "../support/pc-tips";

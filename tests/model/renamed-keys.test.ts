@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { formatIssue } from "../../model/errors";
-import { lastRunOf } from "../../model/last-run";
-import { checkStackFile, parseStack } from "../../model/parse";
+import { lastRunOf } from "../../stack/last-run";
+import { checkStackFile, parseStack } from "../../stack/parse";
 
 const today = readFileSync(join(__dirname, "../../Pulumi.r730.yaml"), "utf8");
 const former = today.replace("homelab:vms:", "homelab:machines:").replaceAll("gatewayVm:", "gatewayMachine:");

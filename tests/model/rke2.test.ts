@@ -3,7 +3,7 @@ import type { NodePlan } from "../../model/cluster-plan";
 import type { StackPlan } from "../../distributions/distribution";
 import type { Rke2Plan } from "../../distributions/rke2/plan";
 import { planFor } from "../../distributions/registry";
-import { plan } from "../../model/plan";
+import { plan } from "../../stack/plan";
 import { agentFiles, serverFiles } from "../../distributions/rke2/files";
 import { renderAgentConfig, renderServerConfig } from "../../distributions/rke2/documents";
 import { checkFlags, RKE2_FLAGS } from "../../distributions/rke2/flags";

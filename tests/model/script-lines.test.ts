@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { scriptPart } from "../../model/render/bootstrap-script";
+import { scriptPart } from "../../distributions/bootstrap-script";
 
 let root: string;
 beforeEach(() => (root = mkdtempSync(join(tmpdir(), "script-lines-"))));

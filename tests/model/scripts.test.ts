@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
-import { renderBootstrapScript, shellQuote } from "../../model/render/bootstrap-script";
+import { renderBootstrapScript, shellQuote } from "../../distributions/bootstrap-script";
 import { roleScripts } from "../support/role-scripts";
 
 /** Runs the text the way a machine gets it: on the stdin of a real /bin/sh. */

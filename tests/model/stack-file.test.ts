@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { ConfigError, formatIssue } from "../../model/errors";
-import { parseStackFile } from "../../model/load-stack-file";
-import { checkStackFile } from "../../model/parse";
+import { parseStackFile } from "../../stack/load-stack-file";
+import { checkStackFile } from "../../stack/parse";
 
 /** Of the form that Pulumi's encrypted values have. */
 const CIPHERTEXT = "v1:c2l4dGVlbmNoYXJz:bm90aGluZyB0aGF0IGFueWJvZHkgZW5jcnlwdGVk";

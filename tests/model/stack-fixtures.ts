@@ -3,8 +3,8 @@ import { join } from "node:path";
 import { parse } from "yaml";
 import type { StackConfig } from "../../distributions/distribution";
 import { ConfigError, formatIssue } from "../../model/errors";
-import { loadStackFile, parseStackFile } from "../../model/load-stack-file";
-import { parseConfig } from "../../model/parse";
+import { loadStackFile, parseStackFile } from "../../stack/load-stack-file";
+import { parseConfig } from "../../stack/parse";
 
 export type Raw = Record<string, unknown>;
 

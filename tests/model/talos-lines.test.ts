@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { scriptPart } from "../../model/render/bootstrap-script";
+import { scriptPart } from "../../distributions/bootstrap-script";
 
 /** Runs a function of Talos' scripts under the real /bin/sh, with its own awk, grep and wc, and what talosctl says to it. */
 function run(parts: readonly string[], says: Readonly<Record<string, string>>, lines: string) {

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { configSchema } from "../../model/config-schema";
-import { SECTION_NAMES } from "../../model/stack-file-keys";
+import { configSchema } from "../../stack/config-schema";
+import { SECTION_NAMES } from "../../stack/stack-file-keys";
 import { kinds, standIn } from "../../model/schema/stand-in";
 
 type Schema = z.core.$ZodType;

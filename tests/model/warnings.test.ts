@@ -1,7 +1,7 @@
 import { join } from "node:path";
-import { localAddresses } from "../../model/network-warnings";
-import { loadStackFile } from "../../model/load-stack-file";
-import { plan } from "../../model/plan";
+import { localAddresses } from "../../stack/network-warnings";
+import { loadStackFile } from "../../stack/load-stack-file";
+import { plan } from "../../stack/plan";
 import { pcTipsPlan } from "../support/pc-tips";
 import { configOf, patched, type Raw, small } from "./stack-fixtures";
 

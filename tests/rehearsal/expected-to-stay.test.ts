@@ -1,6 +1,6 @@
 import { join } from "node:path";
-import { loadStackFile } from "../../model/load-stack-file";
-import { plan } from "../../model/plan";
+import { loadStackFile } from "../../stack/load-stack-file";
+import { plan } from "../../stack/plan";
 import { isExpectedToStay } from "../../rehearsal/expected-to-stay";
 import { configOf, patched, type Raw } from "../model/stack-fixtures";
 

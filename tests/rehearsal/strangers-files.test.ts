@@ -2,7 +2,7 @@ import type { PveClient } from "../../components/pve-client";
 import { strangersFiles } from "../../components/strangers-files";
 import { refuseTakenName, removeTornDocument } from "../../components/file-hooks";
 import { machineName } from "../../model/machine-name";
-import { plannedFiles, type PlannedFile } from "../../model/planned-files";
+import { plannedFiles, type PlannedFile } from "../../stack/planned-files";
 import { halfMade } from "../../scripts/recover/pending-creation";
 import { asgardPlan } from "../support/plans";
 import { programClient } from "../support/program-client";

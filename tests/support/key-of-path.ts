@@ -1,4 +1,4 @@
-import { KEY_EFFECTS } from "../../model/edits/key-effects";
+import { KEY_EFFECTS } from "../../stack/edits/key-effects";
 
 /** The row of the table that a path of a stack file belongs to. */
 export function keyOfPath(path: readonly string[]): string {

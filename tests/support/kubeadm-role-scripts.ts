@@ -1,8 +1,8 @@
 import { join } from "node:path";
 import { planFor } from "../../distributions/registry";
-import { loadStackFile } from "../../model/load-stack-file";
-import { parseConfig } from "../../model/parse";
-import { plan } from "../../model/plan";
+import { loadStackFile } from "../../stack/load-stack-file";
+import { parseConfig } from "../../stack/parse";
+import { plan } from "../../stack/plan";
 import { joinTokenScript } from "../../distributions/kubeadm/files";
 import {
   renderControlPlaneScript,

@@ -1,9 +1,9 @@
 import { join } from "node:path";
 import type { TalosPlan } from "../../distributions/talos/plan";
 import { planFor } from "../../distributions/registry";
-import { loadStackFile } from "../../model/load-stack-file";
-import { parseConfig } from "../../model/parse";
-import { plan } from "../../model/plan";
+import { loadStackFile } from "../../stack/load-stack-file";
+import { parseConfig } from "../../stack/parse";
+import { plan } from "../../stack/plan";
 import type { TalosSecrets } from "../../distributions/talos/secrets";
 import type { Edit, Sections } from "./plans";
 

@@ -1,9 +1,9 @@
 import { join } from "node:path";
 import type { Rke2Plan } from "../../distributions/rke2/plan";
 import { planFor } from "../../distributions/registry";
-import { loadStackFile } from "../../model/load-stack-file";
-import { parseConfig } from "../../model/parse";
-import { plan } from "../../model/plan";
+import { loadStackFile } from "../../stack/load-stack-file";
+import { parseConfig } from "../../stack/parse";
+import { plan } from "../../stack/plan";
 
 /** Sections of the stack file while a test edits them; what comes out is parsed and ruled on like any other. */
 export type Sections = Record<string, Record<string, unknown>>;

@@ -1,8 +1,8 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { parseConfig } from "../../model/parse";
-import { plan } from "../../model/plan";
+import { parseConfig } from "../../stack/parse";
+import { plan } from "../../stack/plan";
 import { asgardSections } from "./asgard";
 import type { Sections } from "./plans";
 

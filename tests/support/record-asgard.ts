@@ -1,4 +1,4 @@
-import type { LastRun } from "../../model/last-run";
+import type { LastRun } from "../../stack/last-run";
 import { type AsgardSections, asgardSections } from "./asgard";
 import type { Recording } from "./pulumi-mocks";
 import { recordStack } from "./record-stack";

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { parse } from "yaml";
 import { Cluster } from "../../components/cluster";
 import { hostClient } from "../../components/host-client";
-import type { LastRun } from "../../model/last-run";
+import type { LastRun } from "../../stack/last-run";
 import { loadConfig } from "../../components/load-config";
 import { proxmoxProviders } from "../../components/provider";
 import { exampleSecrets, pulumiConfig } from "./asgard";

@@ -1,6 +1,6 @@
 import { Cluster } from "../../components/cluster";
 import { hostClient } from "../../components/host-client";
-import type { LastRun } from "../../model/last-run";
+import type { LastRun } from "../../stack/last-run";
 import { loadConfig } from "../../components/load-config";
 import { proxmoxProviders } from "../../components/provider";
 import type { ClusterPlan } from "../../model/cluster-plan";

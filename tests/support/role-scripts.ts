@@ -7,9 +7,9 @@ import type { RancherName } from "../../distributions/rancher/program";
 import type { RancherScripts } from "../../distributions/rancher/script";
 import { planFor } from "../../distributions/registry";
 import * as ofRke2 from "../../distributions/rke2/script";
-import { loadStackFile } from "../../model/load-stack-file";
-import { parseConfig } from "../../model/parse";
-import { plan } from "../../model/plan";
+import { loadStackFile } from "../../stack/load-stack-file";
+import { parseConfig } from "../../stack/parse";
+import { plan } from "../../stack/plan";
 import { talosScripts } from "./talos-scripts";
 
 const asgard = planFor("rke2", plan(parseConfig(asgardSections()), "asgard"));

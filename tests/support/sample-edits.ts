@@ -1,8 +1,8 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { StackConfig } from "../../distributions/distribution";
-import { loadStackFile } from "../../model/load-stack-file";
-import { parseConfig } from "../../model/parse";
+import { loadStackFile } from "../../stack/load-stack-file";
+import { parseConfig } from "../../stack/parse";
 import type { Sections } from "./plans";
 
 /** Stacks of this checkout, and one of the engine's tests. */

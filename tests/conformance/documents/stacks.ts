@@ -1,6 +1,6 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
-import { loadStackFile } from "../../../model/load-stack-file";
+import { loadStackFile } from "../../../stack/load-stack-file";
 import { stackFileOf, stackNames } from "../../../scripts/stack-files";
 import { fixtures, patched, type Raw } from "../../model/stack-fixtures";
 

@@ -1,4 +1,4 @@
-import type { MachineFile } from "../../../model/render/bootstrap-script";
+import type { MachineFile } from "../../../distributions/bootstrap-script";
 
 const PUT = /^ *put '([^']+)' (0\d{3}) <<'(END_*)'$/;
 

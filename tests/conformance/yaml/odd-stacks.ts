@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { configSchema } from "../../../model/config-schema";
-import { checkConfig } from "../../../model/parse";
+import { configSchema } from "../../../stack/config-schema";
+import { checkConfig } from "../../../stack/parse";
 import { childOf, isWrongName } from "../../../model/schema/walk";
 import { MISTAKABLE } from "../../model/render/mistakable";
 import type { Raw } from "../../model/stack-fixtures";

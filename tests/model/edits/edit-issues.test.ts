@@ -1,8 +1,8 @@
 import type { StackConfig } from "../../../distributions/distribution";
-import { type Applied, editIssues, editNotices } from "../../../model/edits/edit-issues";
-import { effectOf } from "../../../model/edits/key-effects";
+import { type Applied, editIssues, editNotices } from "../../../stack/edits/edit-issues";
+import { effectOf } from "../../../stack/edits/key-effects";
 import { formatIssue } from "../../../model/errors";
-import { parseConfig } from "../../../model/parse";
+import { parseConfig } from "../../../stack/parse";
 import type { Edit } from "../../support/plans";
 import { keyOfPath } from "../../support/key-of-path";
 import { configsOf, SAMPLE_EDITS, sectionsWith, type Stack } from "../../support/sample-edits";

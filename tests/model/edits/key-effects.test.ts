@@ -1,10 +1,10 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { DistributionName } from "../../../distributions/cluster-schema";
-import { everyKey } from "../../../model/edits/every-key";
-import { effectOf, isOne, KEY_EFFECTS } from "../../../model/edits/key-effects";
-import { type JsonSchema, sectionsJsonSchema } from "../../../model/json-schema";
-import { renderEditsPage } from "../../../model/render/edits-page";
+import { everyKey } from "../../../stack/edits/every-key";
+import { effectOf, isOne, KEY_EFFECTS } from "../../../stack/edits/key-effects";
+import { type JsonSchema, sectionsJsonSchema } from "../../../stack/json-schema";
+import { renderEditsPage } from "../../../stack/render/edits-page";
 import { SAMPLE_EDITS, type Stack } from "../../support/sample-edits";
 import { SECRET_NAMES } from "../../../model/secrets";
 import { keyOfPath } from "../../support/key-of-path";

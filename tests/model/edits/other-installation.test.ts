@@ -1,6 +1,6 @@
-import { editIssues } from "../../../model/edits/edit-issues";
-import { parseStackFile } from "../../../model/load-stack-file";
-import { parseConfig } from "../../../model/parse";
+import { editIssues } from "../../../stack/edits/edit-issues";
+import { parseStackFile } from "../../../stack/load-stack-file";
+import { parseConfig } from "../../../stack/parse";
 import { onHosts, standingAlone } from "../../support/more-hosts";
 import { smallStack } from "../../support/rehearsal";
 

@@ -2,8 +2,8 @@ import { join } from "node:path";
 import type { NodePlan } from "../../../model/cluster-plan";
 import type { KubeadmPlan } from "../../../distributions/kubeadm/plan";
 import { planFor } from "../../../distributions/registry";
-import { loadStackFile } from "../../../model/load-stack-file";
-import { plan } from "../../../model/plan";
+import { loadStackFile } from "../../../stack/load-stack-file";
+import { plan } from "../../../stack/plan";
 import { configOf, patched, type Raw, small } from "../stack-fixtures";
 
 const ROOT = join(__dirname, "../../..");

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { formatIssue } from "../../../model/errors";
-import { checkConfig } from "../../../model/parse";
-import { plan } from "../../../model/plan";
+import { checkConfig } from "../../../stack/parse";
+import { plan } from "../../../stack/plan";
 import { unprintableIn } from "../../../model/unprintable";
 import { readYaml } from "../../../model/yaml/read-yaml";
 import { seeded, stackFile } from "../../conformance/yaml/corpus";

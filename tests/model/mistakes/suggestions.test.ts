@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { readStackFile } from "../../../model/load-stack-file";
+import { readStackFile } from "../../../stack/load-stack-file";
 import { formatIssue } from "../../../model/errors";
 import { messagesOf, patched, type Raw, small } from "../stack-fixtures";
 

@@ -2,8 +2,8 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
 import { formatIssue } from "../../../model/errors";
-import { checkStackFile } from "../../../model/parse";
-import { plan } from "../../../model/plan";
+import { checkStackFile } from "../../../stack/parse";
+import { plan } from "../../../stack/plan";
 import { incompleteIn } from "../../support/complete-message";
 
 const ROOT = join(__dirname, "../../..");

@@ -1,5 +1,5 @@
 import { parse } from "yaml";
-import { plan } from "../../../model/plan";
+import { plan } from "../../../stack/plan";
 import { renderVendorData } from "../../../os/vendor-data";
 import { asgard, configOf, patched, type Raw } from "../stack-fixtures";
 

@@ -1,7 +1,7 @@
-import { parseStackFile } from "../../../model/load-stack-file";
+import { parseStackFile } from "../../../stack/load-stack-file";
 import { limitRange, namespaceObject, priorityClass, resourceQuota } from "../../../model/platform/objects";
 import type { NamespacePlan, PlatformPlan, TierPlan } from "../../../model/platform/platform-plan";
-import { plan } from "../../../model/plan";
+import { plan } from "../../../stack/plan";
 import { configOf, patched, type Raw, small } from "../stack-fixtures";
 
 const planWith = (platform: unknown, more: Raw = {}) =>

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { type JsonSchema, stackFileJsonSchema } from "../../../model/json-schema";
-import { readDescription, renderConfigurationPage } from "../../../model/render/configuration-page";
+import { type JsonSchema, stackFileJsonSchema } from "../../../stack/json-schema";
+import { readDescription, renderConfigurationPage } from "../../../stack/render/configuration-page";
 
 const PAGE = join(__dirname, "../../../docs/configuration.md");
 

@@ -1,5 +1,5 @@
 import { parseAllDocuments } from "yaml";
-import { plan } from "../../../model/plan";
+import { plan } from "../../../stack/plan";
 import { renderVendorData } from "../../../os/vendor-data";
 import { agentFiles, serverFiles } from "../../../distributions/rke2/files";
 import { renderKubeconfig } from "../../../model/render/kubeconfig";

@@ -1,7 +1,7 @@
 import fc from "fast-check";
-import { renderTopologyMermaid } from "../../../model/render/topology-mermaid";
-import { renderTopologySvg } from "../../../model/render/topology-svg";
-import { type Topology, topology } from "../../../model/topology";
+import { renderTopologyMermaid } from "../../../stack/render/topology-mermaid";
+import { renderTopologySvg } from "../../../stack/render/topology-svg";
+import { type Topology, topology } from "../../../stack/topology";
 import { unprintableIn } from "../../../model/unprintable";
 import { asgardPlan } from "../../support/plans";
 

@@ -1,4 +1,4 @@
-import { renderBootstrapScript } from "../../../model/render/bootstrap-script";
+import { renderBootstrapScript } from "../../../distributions/bootstrap-script";
 import {
   bootMachine,
   exec,

@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
 import { calicoFiles } from "../../../../distributions/kubeadm/calico-releases";
 import { planFor } from "../../../../distributions/registry";
-import { loadStackFile } from "../../../../model/load-stack-file";
-import { parseConfig } from "../../../../model/parse";
-import { plan } from "../../../../model/plan";
+import { loadStackFile } from "../../../../stack/load-stack-file";
+import { parseConfig } from "../../../../stack/parse";
+import { plan } from "../../../../stack/plan";
 import { stackFileOf } from "../../../../scripts/stack-files";
 import { patched, type Raw } from "../../../model/stack-fixtures";
 import { recordStack } from "../../../support/record-stack";

@@ -1,8 +1,8 @@
 import type { KubeadmPlan } from "../../../../distributions/kubeadm/plan";
 import { planFor } from "../../../../distributions/registry";
-import { loadStackFile } from "../../../../model/load-stack-file";
-import { parseConfig } from "../../../../model/parse";
-import { plan } from "../../../../model/plan";
+import { loadStackFile } from "../../../../stack/load-stack-file";
+import { parseConfig } from "../../../../stack/parse";
+import { plan } from "../../../../stack/plan";
 import { stackFileOf } from "../../../../scripts/stack-files";
 import type { Raw } from "../../../model/stack-fixtures";
 import { recordStack } from "../../../support/record-stack";

@@ -1,4 +1,4 @@
-import { renderBootstrapScript } from "../../../../model/render/bootstrap-script";
+import { renderBootstrapScript } from "../../../../distributions/bootstrap-script";
 import { talosconfig } from "../../../support/talos-config";
 import type { Ran } from "../../operator/support";
 import { ctrl0, hardware, work0, type Node } from "./machines";

@@ -1,0 +1,90 @@
+import type { StackPlan } from "../distributions/distribution";
+import { type Guest, guestWithId } from "../model/inventory";
+import type { LastRun, MadeAnew } from "./last-run";
+import type { MadeResource } from "../model/made-resource";
+import { isLiving } from "../model/outside-vm-plan";
+import { plannedGuests } from "./planned-guests";
+
+/** The resource that keeps these counts in the state, where there are any: a machine is replaced when its own has grown. */
+export const madeAnewResource = (cluster: string): string => `${cluster}-made-anew`;
+
+/** The counts that a stack's state has. */
+export function madeAnewIn(resources: readonly MadeResource[]): MadeAnew {
+  const kept = resources.find(({ urn }) => urn.endsWith(madeAnewResource("")));
+  return (kept?.outputs["input"] ?? {}) as MadeAnew;
+}
+
+/** Machines whose first creation did not come to its end, by name. */
+export const halfMadeMachines = (plan: StackPlan, guests: readonly Guest[], lastRun: LastRun): string[] => [
+  ...halfMadeNodes(plan, guests, lastRun),
+  ...halfMadeVms(plan, guests, lastRun),
+];
+
+/**
+ * Nodes of which nothing will come: in state, never joined, and on their host without the drive of their first boot, or
+ * never started. Their creation failed after the clone; the engine holds them for made, and no update gives them what they
+ * lack. Nothing lives on them.
+ */
+export function halfMadeNodes(plan: StackPlan, guests: readonly Guest[], { begun }: Pick<LastRun, "begun">): string[] {
+  const never = new Set(begun?.machines.filter((name) => !begun.joined.includes(name)));
+  return plannedGuests(plan).flatMap((planned) => {
+    const guest = guestWithId(guests, planned);
+    const isNode = planned.path.startsWith("nodes.") && never.has(planned.name);
+    return isNode && guest !== undefined && isHalfMade(guest) ? [planned.name] : [];
+  });
+}
+
+/**
+ * VMs outside the cluster of which a first creation left half: a copy without its settings, or one that did not start.
+ * Nothing joins there that could tell, so one that was ever started, or that somebody gave a disk, is not taken for one.
+ */
+export function halfMadeVms(
+  plan: StackPlan,
+  guests: readonly Guest[],
+  { vms = {}, inState }: Pick<LastRun, "vms" | "inState">,
+): string[] {
+  const living = new Set(
+    plan.vms
+      .filter(isLiving)
+      .filter(({ adopted, name }) => adopted === undefined && vms[name] === undefined)
+      .map(({ name }) => name),
+  );
+  return plannedGuests(plan).flatMap((planned) => {
+    const guest = guestWithId(guests, planned);
+    const isVm = planned.path.startsWith("vms.") && living.has(planned.name);
+    const isBegun = isVm && inState?.unfinished.includes(planned.vmId) === true;
+    return isBegun && guest !== undefined && isUntouched(guest) ? [planned.name] : [];
+  });
+}
+
+const isUntouched = ({ wasStarted, status, lock, addedDisks = [] }: Guest): boolean =>
+  wasStarted === false && status === "stopped" && lock === undefined && addedDisks.length === 0;
+
+/** Whoever could not be asked is not known to lack anything; whoever is locked is being worked on. */
+const isHalfMade = ({ hasFirstBoot, status, lock }: Guest): boolean =>
+  hasFirstBoot !== undefined && lock === undefined && (!hasFirstBoot || status === "stopped");
+
+/** The counts after this run, which makes these anew. Of machines that are gone nothing is kept. */
+export function madeAnewBy(
+  { nodes, vms }: StackPlan,
+  halfMade: readonly string[],
+  { madeAnew: before = {} }: Pick<LastRun, "madeAnew">,
+): MadeAnew {
+  const counts = [...nodes, ...vms].map(
+    ({ name }) => [name, (before[name] ?? 0) + (halfMade.includes(name) ? 1 : 0)] as const,
+  );
+  return Object.fromEntries(counts.filter(([, count]) => count > 0));
+}
+
+/** What is said of those that this run makes anew. */
+export function madeAnewNotices({ vms }: StackPlan, halfMade: readonly string[]): string[] {
+  return halfMade.map((name) => {
+    const vm = vms.filter(isLiving).find((other) => other.name === name);
+    if (vm === undefined)
+      return `nodes.${name}: its creation failed after the clone and it never joined: it is recreated`;
+    const what = `vms.${name}: its creation failed half way and it was never started`;
+    return vm.protect
+      ? `${what}; to have it recreated set protect: false, and true again afterwards`
+      : `${what}: it is recreated`;
+  });
+}
