@@ -1,22 +1,24 @@
 import tseslint from "typescript-eslint";
 
-// The direction of imports (CONTRIBUTING.md): model, distributions <- components <- index.ts;
-// model, pve-simulator <- rehearsal <- scripts.
+// The direction of imports (CONTRIBUTING.md): model <- os <- distributions <- stack <- components <- index.ts;
+// stack, pve-simulator <- rehearsal <- scripts.
 const forbid = (files, patterns) => ({
   files,
   rules: {
     "no-restricted-imports": ["error", { patterns: patterns.map(([group, message]) => ({ group, message })) }],
   },
 });
-const noPulumi = [["@pulumi/*", "@muhlba91/*"], "model/ and steps/ must not know Pulumi"];
+const noPulumi = [["@pulumi/*", "@muhlba91/*"], "only components and scripts know Pulumi"];
 const insides = [
   ["**/packages/pve-simulator/**", "pve-simulator/src/**"],
   "only what pve-simulator exports (packages/pve-simulator/index.ts)",
 ];
-const theProgram = ["components", "model", "preload", "rehearsal", "scripts", "steps", "toolchain"].map(
+const theProgram = ["components", "model", "preload", "rehearsal", "scripts", "stack", "steps", "toolchain"].map(
   (it) => `**/../${it}/**`,
 );
-const noUpward = [["**/components/**", "**/rehearsal/**", "**/scripts/**"], "imports go one way: see CONTRIBUTING.md"];
+const oneWay = "imports go one way: see CONTRIBUTING.md";
+const noUpward = [["**/components/**", "**/rehearsal/**", "**/scripts/**"], oneWay];
+const noneOf = (...folders) => [folders.map((folder) => `**/${folder}/**`), oneWay];
 
 export default tseslint.config(
   { ignores: ["node_modules/", ".rehearsal/", "toolchain/go/", "**/*.mjs", "**/*.cjs", "jest.config.js"] },
@@ -38,17 +40,18 @@ export default tseslint.config(
       ],
     },
   },
-  forbid(["model/**/*.ts"], [noPulumi, noUpward]),
+  forbid(["model/**/*.ts"], [noPulumi, noUpward, noneOf("os", "distributions", "stack")]),
   // The later entry counts: components are the part of a distribution that knows Pulumi.
-  forbid(["distributions/**/*.ts"], [noPulumi, noUpward]),
-  forbid(["os/**/*.ts"], [noPulumi, noUpward]),
+  forbid(["distributions/**/*.ts"], [noPulumi, noUpward, noneOf("stack")]),
+  forbid(["os/**/*.ts"], [noPulumi, noUpward, noneOf("distributions", "stack")]),
+  forbid(["stack/**/*.ts"], [noPulumi, noUpward]),
   forbid(
     ["distributions/components/*.ts", "distributions/*/components/**/*.ts"],
-    [[["../../../components/**", "**/rehearsal/**", "**/scripts/**"], "imports go one way: see CONTRIBUTING.md"]],
+    [[["../../../components/**", "**/rehearsal/**", "**/scripts/**", "**/stack/**"], oneWay]],
   ),
-  forbid(["components/**/*.ts"], [[["**/rehearsal/**", "**/scripts/**", "**/toolchain/**"], "imports go one way"]]),
+  forbid(["components/**/*.ts"], [[["**/rehearsal/**", "**/scripts/**", "**/toolchain/**"], oneWay]]),
   forbid(["steps/**/*.ts"], [noPulumi, noUpward]),
-  forbid(["rehearsal/**/*.ts"], [noPulumi, insides, [["**/components/**", "**/scripts/**"], "imports go one way"]]),
+  forbid(["rehearsal/**/*.ts"], [noPulumi, insides, [["**/components/**", "**/scripts/**"], oneWay]]),
   forbid(["scripts/**/*.ts"], [insides]),
   forbid(["packages/pve-simulator/**/*.ts"], [noPulumi]),
   {

@@ -108,17 +108,17 @@ describe("the program's bundle", () => {
 
   test("is made anew when any file of the program changes, and when only a part of it was kept", () => {
     const cwd = join(folder, "checkout");
-    for (const name of ["components", "distributions", "model", "os", "preload", "index.ts"])
+    for (const name of ["components", "distributions", "model", "os", "preload", "stack", "index.ts"])
       cpSync(join(repository, name), join(cwd, name), { recursive: true });
     symlinkSync(join(repository, "node_modules"), join(cwd, "node_modules"));
     const never = randomUUID();
     const said = () => started(`require("./index.ts"); console.log(globalThis.said)`, { cwd }).stdout;
     expect(said()).toBe("undefined");
-    appendFileSync(join(cwd, "model", "plan.ts"), `\n(globalThis as { said?: string }).said = "${never}";\n`);
+    appendFileSync(join(cwd, "stack", "plan.ts"), `\n(globalThis as { said?: string }).said = "${never}";\n`);
     expect(said()).toBe(never);
     for (const file of keptWith(never)) truncateSync(file, Math.floor(statSync(file).size / 2));
     expect(said()).toBe(never);
-    appendFileSync(join(cwd, "model", "plan.ts"), "const typed: = 3;\n");
+    appendFileSync(join(cwd, "stack", "plan.ts"), "const typed: = 3;\n");
     expect(started(`require("./index.ts")`, { cwd }).stderr).toContain("plan.ts");
   }, 60_000);
 });

@@ -11,7 +11,7 @@ export interface ArbitraryNode {
   readonly cores: number;
 }
 
-/** Refused as names: words of YAML (model/rules/bare-words.ts), and the host's own. */
+/** Refused as names: words of YAML (stack/rules/bare-words.ts), and the host's own. */
 const TAKEN = ["yes", "no", "on", "off", "true", "false", "null", "pve"];
 
 const node: fc.Arbitrary<ArbitraryNode> = fc.record({

@@ -6,6 +6,7 @@ const FOLDERS = [
   "model",
   "os",
   "distributions",
+  "stack",
   "components",
   "steps",
   "packages",
@@ -45,15 +46,21 @@ function circle(): string[] {
 }
 
 /** Part of the simulation: `guests` for all of rehearsal/guests/, `internet` for rehearsal/internet.ts. */
-const partOf = (file: string): string | undefined => /^rehearsal\/([^/.]+)/.exec(relative(root, file))?.[1];
+const simulationPartOf = (file: string): string | undefined => /^rehearsal\/([^/.]+)/.exec(relative(root, file))?.[1];
 
-/** Parts of the simulation that import each other in a circle, or stand above one: what is left when those that import no other part are taken away, again and again. */
-function partsInCircles(): string[] {
+/** The folder of the checkout that a file is in, e.g. `model`. */
+const folderOf = (file: string): string | undefined => relative(root, file).split("/")[0];
+
+/** What a file is a part of; undefined where it does not count. */
+type PartOf = (file: string) => string | undefined;
+
+/** Parts that import each other in a circle, or stand above one: what is left when those that import no other part are taken away, again and again. */
+function partsInCircles(partOf: PartOf, imports: (file: string) => readonly string[] = importsOf): string[] {
   const below = new Map<string, Set<string>>();
   for (const file of files) {
     const part = partOf(file);
     if (part === undefined) continue;
-    const parts = importsOf(file).flatMap((path) => partOf(path) ?? []);
+    const parts = imports(file).flatMap((path) => partOf(path) ?? []);
     below.set(part, new Set([...(below.get(part) ?? []), ...parts.filter((other) => other !== part)]));
   }
   for (;;) {
@@ -64,7 +71,17 @@ function partsInCircles(): string[] {
 }
 
 test("the simulation's parts import each other one way", () => {
-  expect(partsInCircles()).toEqual([]);
+  expect(partsInCircles(simulationPartOf)).toEqual([]);
+});
+
+test("the folders import each other one way", () => {
+  expect(partsInCircles(folderOf)).toEqual([]);
+});
+
+test("a folder that imports one above it is found, and whatever stands above both", () => {
+  const upward = join(root, "stack/plan.ts");
+  const withOne = (file: string) => (folderOf(file) === "model" ? [...importsOf(file), upward] : importsOf(file));
+  expect(partsInCircles(folderOf, withOne)).toEqual(expect.arrayContaining(["distributions", "model", "os", "stack"]));
 });
 
 /** Node looks for `.json` before `.ts`, which it learns of last: whoever imports the module gets the data. */

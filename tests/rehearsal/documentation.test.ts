@@ -44,6 +44,7 @@ describe("the documentation", () => {
       "packages/pve-simulator/src",
       "rehearsal",
       "scripts",
+      "stack",
       "tests/conformance",
     ];
     const sources = folders.flatMap((folder) =>

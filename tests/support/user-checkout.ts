@@ -22,6 +22,7 @@ const program = [
   "preload",
   "rehearsal",
   "scripts",
+  "stack",
   "steps",
   "toolchain",
 ];
