@@ -1,24 +1,34 @@
 import { join } from "node:path";
-import { profiles } from "../../rehearsal/latencies";
+import { type ProfileName, profiles } from "../../rehearsal/latencies";
+import { planOf } from "../engine/plan-of";
 import { formatFailure } from "../engine/failure";
 import type { Phase } from "../rehearsal/phase";
 import { Rehearsal } from "../rehearsal/rehearsal";
 import { setUpTools } from "../toolchain-setup";
 import type { Bench } from "./row";
 
-/** A simulation and an engine for a stack file's text, in the row's own folder; `env` is added to the engine's. */
+interface RehearsalToOpen {
+  readonly stack: string;
+  /** The text of its file. */
+  readonly stackFile: string;
+  /** Added to the engine's environment. */
+  readonly env?: Readonly<Record<string, string>>;
+  readonly profile?: ProfileName;
+}
+
+/** A simulation and an engine for a stack file's text, in the row's own folder. */
 export async function openRehearsal(
   { repository, directory }: Bench,
-  { stack, stackFile, env = {} }: { stack: string; stackFile: string; env?: Readonly<Record<string, string>> },
+  { stack, stackFile, env = {}, profile = "fast" }: RehearsalToOpen,
 ): Promise<Rehearsal> {
-  const tools = await setUpTools();
+  const tools = await setUpTools(planOf(stackFile, stack));
   return Rehearsal.start({
     repository,
     stack,
     stackFile,
-    latencies: profiles.fast,
+    latencies: profiles[profile],
     seed: 1,
-    dialAttempts: 12,
+    ...(profile === "fast" && { dialAttempts: 12 }),
     directory: join(directory, stack),
     tools: { ...tools, env: { ...tools.env, ...env } },
   });

@@ -1,11 +1,14 @@
 import { stringify } from "yaml";
 
-/** A stack of as many machines as wanted, three of them servers, on one host with room for all. */
-export function largeStack(machines: number): string {
+/**
+ * A stack of as many machines as wanted, three of them servers, dealt out to hosts of one Proxmox cluster with room for all
+ * on each; a host's own storage holds its machines.
+ */
+export function largeStack(machines: number, hosts = 1): string {
   const names = Array.from({ length: machines }, (_, index) => index);
   const file = {
     config: {
-      "homelab:proxmox": { endpoint: "https://192.0.2.2:8006/", hosts: { pve: roomyHost(machines) } },
+      "homelab:proxmox": { endpoint: "https://192.0.2.2:8006/", hosts: roomyHosts(machines, hosts) },
       "homelab:network": { subnets: { lan: { cidr: "172.16.0.0/16", gateway: "172.16.0.1", bridge: "vmbr0" } } },
       "homelab:template": template,
       "homelab:access": { user: "admin", authorizedKeys: [authorizedKey] },
@@ -21,16 +24,27 @@ export function largeStack(machines: number): string {
         controlPlane: { cores: 2, memoryMiB: 4096, diskGiB: 20, storage: "local-zfs" },
         worker: { cores: 2, memoryMiB: 4096, diskGiB: 20, storage: "local-zfs" },
       },
-      "homelab:nodes": Object.fromEntries(names.map((index) => [`machine-${index + 1}`, node(index)])),
+      "homelab:nodes": Object.fromEntries(names.map((index) => [`machine-${index + 1}`, node(index, hosts)])),
     },
   };
   // A folded line is not the same to every reader of YAML.
   return stringify(file, { lineWidth: 0 });
 }
 
-function roomyHost(machines: number) {
+const hostName = (index: number) => (index === 0 ? "pve" : `pve-${index + 1}`);
+
+function roomyHosts(machines: number, hosts: number) {
+  return Object.fromEntries(
+    Array.from({ length: hosts }, (_, index) => [
+      hostName(index),
+      { ...roomyHost(machines, index), ...(index > 0 && { templateVmId: 900 + index }) },
+    ]),
+  );
+}
+
+function roomyHost(machines: number, index: number) {
   return {
-    address: "192.0.2.2",
+    address: `192.0.2.${2 + index}`,
     threads: 4 * machines,
     memoryMiB: 8192 * machines,
     bridges: ["vmbr0"],
@@ -41,9 +55,10 @@ function roomyHost(machines: number) {
   };
 }
 
-function node(index: number) {
+function node(index: number, hosts: number) {
   const slot = index + 1;
   return {
+    ...(hosts > 1 && { host: hostName(index % hosts) }),
     role: index < 3 ? "control-plane" : "worker",
     vmId: 1000 + slot,
     address: `172.16.${1 + Math.floor(slot / 200)}.${10 + (slot % 200)}`,

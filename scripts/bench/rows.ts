@@ -4,7 +4,7 @@ import { checkRow, planRow, testsRow } from "./rows/commands";
 import { growthRow } from "./rows/growth";
 import { machinesRow } from "./rows/machines";
 import { previewRow } from "./rows/preview";
-import { realUpRow, rehearsalRow } from "./rows/rehearsal";
+import { realLargeUpRow, realUpRow, rehearsalRow } from "./rows/rehearsal";
 import { setUpRow } from "./rows/set-up";
 import { simulationRow } from "./rows/simulation";
 
@@ -14,6 +14,7 @@ export const rows: readonly Row[] = [
   coldSetUpRow,
   rehearsalRow,
   realUpRow,
+  realLargeUpRow,
   previewRow,
   machinesRow,
   growthRow,

@@ -67,6 +67,11 @@ describe("the benchmark", () => {
     expect(planOf(largeStack(count), "large").nodes).toHaveLength(count);
   });
 
+  it("deals the machines of a large stack out to several hosts", () => {
+    const hosts = planOf(largeStack(60, 3), "large").nodes.map(({ host }) => host);
+    for (const host of ["pve", "pve-2", "pve-3"]) expect(hosts.filter((name) => name === host)).toHaveLength(20);
+  });
+
   it("gives OpenTofu the same machine in the provider's own words", () => {
     const machine = { networkDevices: [], name: "one", nodeName: "pve", vmId: 7, disks: [{ interface: "virtio0" }] };
     const { resource } = configuration({ endpoint: "", apiToken: "", machines: [machine] }) as {
