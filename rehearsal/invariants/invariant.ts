@@ -20,7 +20,8 @@ export interface PhaseStart {
 }
 
 /** The part of a plan that invariants compare the simulation with. */
-export type PlanInForce = Pick<StackPlan, "nodes" | "templates"> & Partial<Pick<StackPlan, "vms">>;
+export type PlanInForce = Pick<StackPlan, "nodes" | "templates"> &
+  Partial<Pick<StackPlan, "vms" | "proxmox" | "sharedStorages">>;
 
 /** Text that left the program: engine output, exported state. `where` ends the sentence "… is readable in". */
 export interface HandedText {

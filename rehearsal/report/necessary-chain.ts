@@ -50,7 +50,7 @@ function agentJoins(spans: readonly Span[], changes: readonly ClusterEvent[]): S
 }
 
 /** The work it came of: what began last on the machine before it. */
-function workBehind(spans: readonly Span[], { machine, at }: ClusterEvent): Span | undefined {
+export function workBehind(spans: readonly Span[], { machine, at }: ClusterEvent): Span | undefined {
   return spans.filter((span) => span.machine === machine && span.beganAt <= at).at(-1);
 }
 

@@ -60,6 +60,8 @@ export interface ReportedNecessity {
   /** Wall over that. */
   readonly ratio: number | null;
   readonly pieces: readonly { readonly machine: string; readonly label: string; readonly floorSeconds: number }[];
+  /** What the next machine type, lane count or mirror would save at most, by the profile. */
+  readonly savings: readonly { readonly change: string; readonly seconds: number }[];
 }
 
 export interface ReportedStep {

@@ -1,10 +1,12 @@
 import { causesOf } from "./causes";
 import { countsOf } from "./counts";
 import { criticalPath, floorOf, type CriticalPath } from "./critical-path";
+import { machineWorks } from "./machine-works";
 import { maskAll } from "./mask";
 import { necessaryChain } from "./necessary-chain";
 import type { PhaseRecord, RehearsalRecord } from "./record";
 import type { ReportedStep, ReportJson, ReportPhase } from "./report-json";
+import { savingsOf } from "./savings";
 import { scriptsOf, type RanScript } from "./scripts";
 import { type Span, spansOf, timelineOf, type Timeline } from "./timeline";
 
@@ -86,6 +88,9 @@ function necessaryFigures(
       label: span.label,
       floorSeconds: seconds(floorOf(span)),
     })),
+    savings: savingsOf(machineWorks(spans, events, phase, plan), plan.proxmox?.cloneConcurrency ?? 1).map(
+      ({ change, ms }) => ({ change, seconds: seconds(ms) }),
+    ),
   };
 }
 

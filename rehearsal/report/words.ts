@@ -44,3 +44,8 @@ export function outcome({ ok, expectedToFail }: Pick<ReportPhase, "ok" | "expect
   if (ok) return "ok";
   return expectedToFail ? "failed as expected" : "failed";
 }
+
+/** `machines twice as fast 92.0 s, 4 clone lanes instead of 3 nothing …`. */
+export function savingsText(savings: readonly { readonly change: string; readonly seconds: number }[]): string {
+  return savings.map(({ change, seconds }) => `${change} ${seconds < 0.05 ? "nothing" : duration(seconds)}`).join(", ");
+}

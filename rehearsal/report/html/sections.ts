@@ -1,7 +1,7 @@
 import type { Report } from "../report";
 import type { ReportJson } from "../report-json";
 import type { RanScript } from "../scripts";
-import { changesText, duration, outcome, ratioText } from "../words";
+import { changesText, duration, outcome, ratioText, savingsText } from "../words";
 import { escape } from "./escape";
 import { code, htmlTable } from "./html-table";
 
@@ -57,7 +57,7 @@ export function necessarySection({ necessary, wallSeconds }: ReportJson): string
   const note =
     `No order of work makes this cluster in less than ${duration(necessary.seconds)}: the image, a template, one machine that ` +
     `initializes the cluster, and the joins that must come one by one. It took ${duration(wallSeconds)}, ` +
-    `${ratioText(necessary.ratio)} times as long.`;
+    `${ratioText(necessary.ratio)} times as long. By the profile and at most would save: ${savingsText(necessary.savings)}.`;
   return section(
     "necessary",
     "Necessary for a new cluster",

@@ -1,6 +1,6 @@
 import type { Report } from "../report";
 import type { ReportJson } from "../report-json";
-import { changesText, count, duration, outcome, ratioText, headlineOf } from "../words";
+import { changesText, count, duration, outcome, ratioText, headlineOf, savingsText } from "../words";
 import { type Output, paintFor, type Paint } from "./paint";
 import { table } from "./table";
 import { timelineText } from "./timeline-text";
@@ -64,7 +64,7 @@ function necessaryLines({ necessary, wallSeconds }: ReportJson): string[] {
   const { pieces, seconds, ratio } = necessary;
   const sum = `  wall ${duration(wallSeconds)}, necessary ${duration(seconds)}, ratio ${ratioText(ratio)}`;
   const rows = pieces.map(({ machine, label, floorSeconds }) => [machine, label, duration(floorSeconds)]);
-  return [...indented(table(rows)), sum];
+  return [...indented(table(rows)), sum, `  would save at most: ${savingsText(necessary.savings)}`];
 }
 
 function countLine({ requests, commands, invariants, seed }: ReportJson): string {
