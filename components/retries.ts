@@ -15,17 +15,20 @@ export function isLockedClone(text: string): boolean {
 }
 
 /** Refusals of a document for good look the same to the provider. */
-const MOST_DOCUMENT_RETRIES = 5;
+const MOST_DOCUMENT_RETRIES = 8;
+
+/** Longest pause before the second attempt; before the next ones it grows by as much. */
+const PAUSE_MS = 300;
 
 /**
  * Hands a document over again that the host's sshd turned away: of more than ten connections that log in at once it drops
- * some (MaxStartups 10:30:100), and the engine hands over sixteen. The provider (bpg ssh/client.go) tells such a login from a
+ * some (MaxStartups 10:30:100), and the engine hands over those of all nodes. The provider (bpg ssh/client.go) tells such a login from a
  * refused one no more than we can: after the key it tries a password it has not, and says that. One hook serves a stack.
  */
 export function documentRetryHook(): pulumi.ErrorHook {
   return new pulumi.ErrorHook("document-refused", async ({ errors }) => {
     if (errors.length > MOST_DOCUMENT_RETRIES || !isTurnedAway(errors[0] ?? "")) return false;
-    await new Promise((resolve) => setTimeout(resolve, 200 * errors.length));
+    await new Promise((resolve) => setTimeout(resolve, Math.random() * PAUSE_MS * errors.length));
     return true;
   });
 }

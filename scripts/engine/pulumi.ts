@@ -2,6 +2,7 @@ import type { PulumiCommand, Stack, UpOptions, UpdateSummary } from "@pulumi/pul
 import { type EngineEvent, isForDebugging, repeatsConfiguration } from "./engine-events";
 import { EngineCommand, type RunResult } from "./engine-command";
 import { keepOutput } from "./kept-output";
+import { parallelSteps } from "./parallel-steps";
 
 /** Where and as whom the engine runs. */
 export interface PulumiSettings {
@@ -12,6 +13,8 @@ export interface PulumiSettings {
   readonly cwd: string;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly stack: string;
+  /** Steps of an update side by side; as for a few nodes where it is not said. */
+  readonly parallel?: number;
   /** When it is aborted no command is begun any more; whoever aborts ends the one that runs. */
   readonly signal?: AbortSignal;
 }
@@ -36,9 +39,6 @@ export interface UpdateResult extends RunResult {
 }
 
 export type Update = "up" | "preview" | "refresh" | "previewRefresh" | "destroy";
-
-/** As many steps side by side on any machine: the engine's default is four a core. */
-const PARALLEL = 16;
 
 /** The engine for one stack, through Pulumi's Automation API (docs/decisions/0077-scripts-run-on-the-automation-api.md). */
 export class Pulumi {
@@ -122,10 +122,11 @@ export class Pulumi {
       events.push(event);
       eventLog.write(`${JSON.stringify(event)}\n`);
     };
+    const { parallel = parallelSteps({ nodes: [] }) } = this.settings;
     const hearing = { onEvent, onOutput: print(process.stdout), onError: print(process.stderr) };
     this.updating = true;
     try {
-      const all = { color: "never", parallel: PARALLEL, ...options, ...hearing } as const;
+      const all = { color: "never", parallel, ...options, ...hearing } as const;
       await this.unlessFailed<unknown>(stack[kind](all), () => undefined);
     } finally {
       this.updating = false;

@@ -18,6 +18,7 @@ import { cacheFolder } from "../../toolchain/cache-folder";
 import { openRunFolder } from "../run-folder";
 import { armDiskWatch, foldersWrittenTo } from "./disk-watch";
 import { interruptible, RUN_MARK } from "./interrupted-run";
+import { parallelSteps } from "./parallel-steps";
 import { planOf } from "./plan-of";
 import { Pulumi } from "./pulumi";
 
@@ -47,7 +48,9 @@ export async function withRealStack<T>(
   try {
     const controller = new AbortController();
     const env = { ...process.env, ...passphrase, TMPDIR: run.temporary, [RUN_MARK]: randomUUID() };
-    const pulumi = new Pulumi({ program: "pulumi", cwd: repository, env, stack, signal: controller.signal });
+    const { signal } = controller;
+    const parallel = parallelSteps(plan);
+    const pulumi = new Pulumi({ program: "pulumi", cwd: repository, env, stack, parallel, signal });
     const waits = waitsIn(() => plan, env);
     const opened = { plan, pulumi, openHost: () => openHost(pulumi, plan), waits, planNow: () => plan };
     const running = { pulumi, controller, plan, say: (line: string) => console.error(line) };

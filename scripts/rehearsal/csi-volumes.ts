@@ -1,5 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { PveClient } from "../../components/pve-client";
+import type { NodePlan } from "../../model/cluster-plan";
+import type { Guest } from "../../model/inventory";
 import { guestsOf } from "../../components/read-inventory";
 import type { StackPlan } from "../../distributions/distribution";
 
@@ -18,12 +20,26 @@ const SLOTS = Array.from({ length: 29 }, (_, index) => 29 - index);
 export async function attachCsiVolumes(driver: PveClient, plan: StackPlan): Promise<void> {
   const running = (await guestsOf(driver)).filter(({ status }) => status === "running");
   const workers = plan.nodes.filter(({ role }) => role === "worker");
+  const shared = new Set(plan.sharedStorages.map(({ storage }) => storage));
+  const placeOf = ({ host, storage }: NodePlan) => (shared.has(storage) ? storage : `${host}/${storage}`);
+  const places = [...new Set(workers.map(placeOf))];
   await Promise.all(
-    workers.flatMap(({ vmId, storage }) => {
-      const guest = running.find((other) => other.vmId === vmId);
-      return guest ? [attach(driver, `/nodes/${guest.host}`, vmId, storage)] : [];
-    }),
+    places.map((place) =>
+      attachInTurn(
+        driver,
+        running,
+        workers.filter((worker) => placeOf(worker) === place),
+      ),
+    ),
   );
+}
+
+/** A storage hands out its disks one after another, and nobody waits longer for its lock than 10 s. */
+async function attachInTurn(driver: PveClient, running: readonly Guest[], workers: readonly NodePlan[]): Promise<void> {
+  for (const { vmId, storage } of workers) {
+    const guest = running.find((other) => other.vmId === vmId);
+    if (guest) await attach(driver, `/nodes/${guest.host}`, vmId, storage);
+  }
 }
 
 async function attach(driver: PveClient, host: string, vmId: number, storage: string): Promise<void> {

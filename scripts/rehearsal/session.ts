@@ -7,6 +7,7 @@ import { startSimulation, type Simulation } from "../../rehearsal/start-simulati
 import type { SimulationSpec } from "../../rehearsal/simulation-spec";
 import type { StackPlan } from "../../distributions/distribution";
 import type { RealKubernetes } from "../../rehearsal/real-kubernetes";
+import { parallelSteps } from "../engine/parallel-steps";
 import type { Tools } from "../toolchain-setup";
 import { startOutboundTrap, type OutboundTrap } from "./outbound-trap";
 import { rehearsalStackFile } from "./rehearsal-stack-file";
@@ -63,7 +64,7 @@ export async function openSession(options: SessionOptions, plan: StackPlan): Pro
     const simulation = await startSimulation({ spec, latencies, seed, faults, ...more });
     opened.push(simulation);
     const secrets = stackSecrets(options.stackFile, simulation.credentials);
-    const workspace = await workspaceIn(simulation, trap, secrets, options);
+    const workspace = await workspaceIn(simulation, trap, secrets, { ...options, parallel: parallelSteps(plan) });
     opened.push(workspace);
     return { simulation, trap, secrets, workspace, close };
   } catch (error) {
@@ -114,10 +115,11 @@ function workspaceIn(
   simulation: Simulation,
   trap: OutboundTrap,
   secrets: StackSecrets,
-  options: SessionOptions,
+  options: SessionOptions & { readonly parallel: number },
 ): Promise<Workspace> {
-  const { repository, directory, stack, tools, stackFile, signal } = options;
+  const { repository, directory, stack, tools, stackFile, parallel, signal } = options;
   const place = {
+    parallel,
     repository,
     directory,
     stack,

@@ -26,6 +26,8 @@ export interface WorkspaceOptions {
   readonly trapUrl: string;
   /** What share of its usual patience a step has with machines (steps/patience.ts). */
   readonly stepPace: number;
+  /** Steps of an update side by side. */
+  readonly parallel: number;
   /** What stands in for programs of the operator's own machine. */
   readonly operator: OperatorSocket;
   /** See {@link PulumiSettings.signal}. */
@@ -52,7 +54,7 @@ export class Workspace {
     this.stateDirectory = join(options.directory, "state");
     this.standIns = join(options.directory, "bin");
     this.stackFile = join(this.workDirectory, `Pulumi.${options.stack}.yaml`);
-    const { program, version, stack, signal } = options;
+    const { program, version, stack, parallel, signal } = options;
     const standIns = { folder: this.standIns, variables: socketVariables(options.operator) };
     const env = engineEnvironment({
       ...options,
@@ -60,7 +62,8 @@ export class Workspace {
       temporary: this.run.temporary,
       standIns,
     });
-    this.pulumi = new Pulumi({ program, version, stack, cwd: this.workDirectory, env, ...(signal && { signal }) });
+    const cwd = this.workDirectory;
+    this.pulumi = new Pulumi({ program, version, stack, cwd, env, parallel, ...(signal && { signal }) });
   }
 
   /** Starts from nothing: what an earlier rehearsal of the stack left is removed. */
