@@ -12,6 +12,7 @@ import { Cluster } from "./components/cluster";
 import { hostClient } from "./components/host-client";
 import { readLastRun, refuseImpossibleChange } from "./components/last-run";
 import { loadConfig, placedAsBefore } from "./components/load-config";
+import { loadParts } from "./components/parts-of-stack";
 import { proxmoxProviders } from "./components/provider";
 import { lookAtHosts, refuseChangesOnHostsAway, refuseForeign } from "./components/refuse-foreign";
 
@@ -46,6 +47,7 @@ async function program() {
     lastRun,
     host,
     providers,
+    parts: await loadParts(plan),
     madeAnew: madeAnewBy(plan, halfMade, lastRun),
   });
 

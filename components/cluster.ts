@@ -5,7 +5,6 @@ import type { StackPlan } from "../distributions/distribution";
 import type { LastRun, MadeAnew } from "../stack/last-run";
 import { isLiving } from "../model/outside-vm-plan";
 import { renderKubeconfig } from "../model/render/kubeconfig";
-import { bootstrapOf } from "./bootstrap/distributions";
 import { Kubeconfig } from "./bootstrap/kubeconfig";
 import type { BuildContext } from "./build-context";
 import { ClusterIdentity } from "./cluster-identity";
@@ -16,7 +15,7 @@ import { HostKeys } from "./host-keys";
 import type { LoadedConfig } from "./load-config";
 import { Network } from "./network";
 import { behindGatewaysOf, gatewaysOf, outsideVms } from "./outside-vms";
-import { makePlatform } from "./platform/make-platform";
+import type { PartsOfStack } from "./parts-of-stack";
 import type { ProxmoxProviders } from "./provider";
 import type { PveClient } from "./pve-client";
 import { documentRetryHook } from "./retries";
@@ -30,6 +29,7 @@ export interface ClusterArgs extends LoadedConfig {
   /** Our own way to the host. */
   readonly host: Promise<PveClient>;
   readonly providers: ProxmoxProviders;
+  readonly parts: PartsOfStack;
   /** How often nodes were made anew, those of this run counted. */
   readonly madeAnew?: MadeAnew;
 }
@@ -48,7 +48,7 @@ export class Cluster extends pulumi.ComponentResource {
   readonly joined: pulumi.Output<unknown>;
 
   constructor(name: string, args: ClusterArgs, opts?: pulumi.ComponentResourceOptions) {
-    const { plan, providers } = args;
+    const { plan, providers, parts } = args;
     super("homelab:index:Cluster", name, {}, { ...opts, providers: [providers.first] });
     const parent = { parent: this };
 
@@ -58,7 +58,7 @@ export class Cluster extends pulumi.ComponentResource {
 
     // 2. On the hosts: bridges, the image and its templates, mappings of GPUs, and VMs that nodes are behind.
     const network = new Network(name, { bridges: plan.network.bridges, providers }, parent);
-    const bootstrap = bootstrapOf(name, context, parent);
+    const bootstrap = parts.makeBootstrap(name, context, parent);
     const templates = templatesOf(name, context, bootstrap, parent);
     const gpus = gpuMappings(name, context, parent);
     const vms = { context, templates, before: [], after: [...records, network] };
@@ -84,7 +84,7 @@ export class Cluster extends pulumi.ComponentResource {
 
     // 7. What runs on it from the first minute, once every control plane is healthy: none comes or goes meanwhile.
     const healthy = { kubeconfig: this.kubeconfig, cluster: this, after: controlPlane.servers };
-    makePlatform(name, plan.platform, healthy, parent);
+    if (plan.platform && parts.Platform) new parts.Platform(name, { ...healthy, platform: plan.platform }, parent);
     this.registerOutputs({ kubeconfig: this.kubeconfig, ...this.outputs });
   }
 }

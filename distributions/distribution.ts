@@ -37,6 +37,8 @@ export interface Distribution<D extends DistributionName = DistributionName> {
   readonly sizes: Readonly<Record<Role, NodeSizes>>;
   /** What its nodes run; the first of them where the stack file does not say. People log in to all of them, or to none. */
   readonly systems: readonly [OsFamily, ...OsFamily[]];
+  /** Packages of the node's system that it is made of, and installs in the release of the plan; absent where there are none. */
+  readonly packages?: readonly string[];
   /** Whether somebody must say that a control plane has failed, for its etcd member to be removed. */
   readonly removesFailedNodes: boolean;
 

@@ -20,6 +20,11 @@ export function distributionNamed(name: unknown): Distribution | undefined {
   return known && distributions[known];
 }
 
+/** Packages that one of them installs itself. */
+export const packagesOfDistributions: ReadonlySet<string> = new Set(
+  Object.values(distributions).flatMap(({ packages = [] }: Pick<Distribution, "packages">) => packages),
+);
+
 /** Whether people log in to its nodes over SSH. */
 export const hasLogin = ({ systems }: Distribution) => osNamed(systems[0]).login !== undefined;
 

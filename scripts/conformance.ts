@@ -12,8 +12,8 @@ import { countJestTests } from "./testing/jest-tests";
 import { withTestFolder } from "./testing/test-folder";
 
 const about =
-  "Checks everything we render with the programs that will read it: cloud-init, netplan, shells, kubeadm, Talos, the API " +
-  "server's own validation, and real machines and control planes.";
+  "Checks everything we render with the programs that will read it: cloud-init, netplan, shells, the distributions' own programs, " +
+  "the API server's validation, and real machines and control planes.";
 
 const more = `
 Needs a few Debian packages, and names those that are missing. Readers without a package are built with Go, and the

@@ -1,3 +1,4 @@
+import { packagesOfDistributions } from "../distributions/registry";
 import { osOf } from "./family";
 import type { StackConfig } from "../distributions/distribution";
 import { livingVms } from "../model/effective-vm";
@@ -25,25 +26,27 @@ export function sharedVlans({ network }: StackConfig): string[] {
   });
 }
 
+const OTHER_VERSION = "its version may differ from the cluster's";
+
 /** Packages that work against a node, and how. */
 const MEDDLING: readonly (readonly [pattern: RegExp, why: string])[] = [
   [/^(docker\.io|docker-ce|podman-docker)$/, "Docker's firewall rules drop traffic that pods send through the node"],
-  [
-    /^(kubeadm|kubelet|kubectl|containerd|containerd\.io|cri-o|kubernetes-cni)$/,
-    "its version may differ from the cluster's",
-  ],
+  [/^(containerd\.io|cri-o)$/, OTHER_VERSION],
   [/^(bind9|dnsmasq|unbound|pdns-recursor)$/, "it occupies port 53 of the node"],
   [/^etcd(-server)?$/, "it occupies the ports of the cluster's own etcd"],
   [/^(nginx|apache2|haproxy|caddy|lighttpd)$/, "it occupies ports that an ingress needs"],
 ];
 
+function meddling(name: string): string | undefined {
+  if (packagesOfDistributions.has(name)) return OTHER_VERSION;
+  return MEDDLING.find(([pattern]) => pattern.test(name))?.[1];
+}
+
 export function meddlingPackages({ cluster, os }: StackConfig): string[] {
   const { login } = osOf({ cluster, os });
   if (!login) return [];
   return os.packages.flatMap((name) => {
-    const why = login.firewall.packages.includes(name)
-      ? "a firewall closes ports Kubernetes needs"
-      : MEDDLING.find(([pattern]) => pattern.test(name))?.[1];
+    const why = login.firewall.packages.includes(name) ? "a firewall closes ports Kubernetes needs" : meddling(name);
     return why === undefined ? [] : [`os.packages has ${name}: ${why}`];
   });
 }

@@ -5,6 +5,7 @@ import { publishedImage } from "../../os/published-image";
 import type { Distribution } from "../distribution";
 import { oldContainerd } from "./containerd";
 import { effects } from "./effects";
+import { HELD_PACKAGES } from "./kubernetes-packages";
 import { versions } from "./read-versions";
 import { releaseIssues } from "./release-change";
 import { rules } from "./rules";
@@ -21,6 +22,7 @@ export const kubeadm: Distribution<"kubeadm"> = {
     worker: { least: { cores: 1, memoryMiB: 1024 }, advised: { cores: 1, memoryMiB: 2048 } },
   },
   systems: ["ubuntu", "debian"],
+  packages: HELD_PACKAGES,
   removesFailedNodes: true,
   effects,
   diskGrowth: inPlace(FILLED_WHILE_RUNNING),

@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { Cluster } from "../../components/cluster";
 import { hostClient } from "../../components/host-client";
 import { loadConfig } from "../../components/load-config";
+import { loadParts } from "../../components/parts-of-stack";
 import { proxmoxProviders } from "../../components/provider";
 import { loadStackFile } from "../../stack/load-stack-file";
 import { exampleSecrets, pulumiConfig } from "../support/asgard";
@@ -15,13 +16,14 @@ const COMMAND = "command:local:Command";
 async function recorded(): Promise<Recording> {
   const { raw } = loadStackFile(join(__dirname, "../engine/stacks/Pulumi.kubeadm-ha.yaml"));
   const secretKeys = Object.keys(exampleSecrets).map((name) => `homelab:${name}`);
-  const { recording } = await record("kubeadm-ha", pulumiConfig(raw), secretKeys, () => {
+  const { recording } = await record("kubeadm-ha", pulumiConfig(raw), secretKeys, async () => {
     const loaded = loadConfig();
     return new Cluster(loaded.plan.cluster.name, {
       ...loaded,
       lastRun: { nodes: {} },
       host: hostClient(loaded),
       providers: proxmoxProviders(loaded),
+      parts: await loadParts(loaded.plan),
     });
   });
   return recording;

@@ -25,7 +25,9 @@ const files = new Set(
 );
 
 function importsOf(file: string): string[] {
-  const paths = [...readFileSync(file, "utf8").matchAll(IMPORT)].map(([, path = ""]) => resolve(dirname(file), path));
+  const paths = [...readFileSync(file, "utf8").matchAll(IMPORT)].map(([, path = ""]) =>
+    resolve(dirname(file), path.replace(/\.ts$/, "")),
+  );
   return paths.flatMap((path) => [`${path}.ts`, join(path, "index.ts")].filter((candidate) => files.has(candidate)));
 }
 

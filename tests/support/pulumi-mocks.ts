@@ -32,7 +32,7 @@ export async function record(
   pulumi.runtime.setAllConfig(config, secrets);
   return withoutPositions(async () => {
     const forget = unheard(/^the configuration differs from Pulumi\.\S+,/);
-    const result = program();
+    const result = await program();
     await pulumi.runtime.disconnect();
     forget();
     return { recording, result };

@@ -5,6 +5,7 @@ import { Cluster } from "../../components/cluster";
 import { hostClient } from "../../components/host-client";
 import type { LastRun } from "../../stack/last-run";
 import { loadConfig } from "../../components/load-config";
+import { loadParts } from "../../components/parts-of-stack";
 import { proxmoxProviders } from "../../components/provider";
 import { exampleSecrets, pulumiConfig } from "./asgard";
 import type { Edit, Sections } from "./plans";
@@ -15,13 +16,14 @@ export async function recordPcTips(edit: Edit = () => {}, lastRun: LastRun = { n
   const sections = pcTipsSections();
   edit(sections);
   const secretKeys = Object.keys(exampleSecrets).map((name) => `homelab:${name}`);
-  const { recording } = await record("pc-tips", pulumiConfig(sections), secretKeys, () => {
+  const { recording } = await record("pc-tips", pulumiConfig(sections), secretKeys, async () => {
     const loaded = loadConfig();
     return new Cluster(loaded.plan.cluster.name, {
       ...loaded,
       lastRun,
       host: hostClient(loaded),
       providers: proxmoxProviders(loaded),
+      parts: await loadParts(loaded.plan),
     });
   });
   return recording;

@@ -2,6 +2,7 @@ import { Cluster } from "../../components/cluster";
 import { hostClient } from "../../components/host-client";
 import type { LastRun } from "../../stack/last-run";
 import { loadConfig } from "../../components/load-config";
+import { loadParts } from "../../components/parts-of-stack";
 import { proxmoxProviders } from "../../components/provider";
 import type { ClusterPlan } from "../../model/cluster-plan";
 import { exampleSecrets, pulumiConfig } from "./asgard";
@@ -15,13 +16,14 @@ export async function recordStack(
   instead: OutputsOf = {},
 ): Promise<{ recording: Recording; plan: ClusterPlan }> {
   const secretKeys = Object.keys(exampleSecrets).map((name) => `homelab:${name}`);
-  const program = (): ClusterPlan => {
+  const program = async (): Promise<ClusterPlan> => {
     const loaded = loadConfig();
     new Cluster(loaded.plan.cluster.name, {
       ...loaded,
       lastRun,
       host: hostClient(loaded),
       providers: proxmoxProviders(loaded),
+      parts: await loadParts(loaded.plan),
     });
     return loaded.plan;
   };

@@ -8,7 +8,6 @@ const STILL = new Map([
   ["model/schema/os.ts", "a description for people"],
   ["rehearsal/guests/cloud-init/schema.ts", "names of cloud-init's own keys"],
   ["rehearsal/guests/programs/apt/apt-mark.ts", "apt's own words"],
-  ["scripts/bench/large-stack.ts", "a stack file, which has to name an image"],
   ["scripts/conformance.ts", "packages of the computer where it runs"],
   ["scripts/conformance/debian-packages.ts", "packages of the computer where it runs"],
   ["scripts/conformance/image.ts", "the images of the first boots"],
