@@ -3,7 +3,9 @@ import { configSchema } from "./config-schema";
 import { nearestWord } from "../model/edit-distance";
 import { isHidden, type Issue, showValue } from "../model/errors";
 import { formatPath } from "../model/path";
+import { rawIssues } from "./raw-values";
 import { renamed } from "./renamed-keys";
+import { isTextWithoutQuotes } from "./rules/bare-words";
 import { childOf, isWrongName, keysOf } from "../model/schema/walk";
 import { SECRET_NAMES } from "../model/secrets";
 
@@ -78,8 +80,7 @@ function wrongName({ path, input, issues }: ShapeIssue & { code: "invalid_key" }
     .replace(/^-+|-+$/g, "");
   const map = path.slice(0, -1);
   const isFree = !has(valueAt(value, map), mended);
-  const isBetter =
-    remedy === "rename it" && /[a-z]/.test(mended) && isFree && !isHidden(String(input)) && !isWrongKey(map, mended);
+  const isBetter = remedy === "rename it" && isFree && !isHidden(String(input)) && isGoodName(map, mended);
   const example = isBetter ? `, for example to ${mended}` : "";
   const got = showValue(String(input));
   return { path: formatPath(path), at: path, problem: "malformed name", got, allowed, remedy: `${remedy}${example}` };
@@ -105,6 +106,10 @@ function wrongValue(found: ShapeIssue, value: unknown): Issue {
 /** What has no name yet cannot be given another. */
 const remedyOf = (problem: string, remedy: string) =>
   problem === MISSING_KEY && remedy === "rename it" ? "add it" : remedy;
+
+/** Whether it is a name that nothing else is said against: neither in this map nor by what is said of every text. */
+const isGoodName = (map: readonly PropertyKey[], name: string) =>
+  /[a-z]/.test(name) && rawIssues(name).length === 0 && isTextWithoutQuotes(name) && !isWrongKey(map, name);
 
 function isWrongKey(path: readonly PropertyKey[], key: string): boolean {
   const map = path.reduce<z.core.$ZodType | undefined>(

@@ -11,12 +11,16 @@ import type { Rule } from "./rule";
  */
 const namesAreTextWithoutQuotes: Rule = (config) =>
   bareNames(config).flatMap(({ path, name }): Issue[] => {
-    const read: unknown = parse(name, { version: "1.1" });
-    if (read === name || TEXT_TO_PYYAML.test(name)) return [];
-    const problem = `read as ${kindOf(read)} where Proxmox writes it for cloud-init without quotes`;
+    if (isTextWithoutQuotes(name)) return [];
+    const problem = `read as ${kindOf(yaml11(name))} where Proxmox writes it for cloud-init without quotes`;
     const allowed = "must be a name that is no word of YAML, e.g. node-1";
     return [{ path, problem, got: `"${name}"`, allowed, remedy: "rename it" }];
   });
+
+const yaml11 = (text: string): unknown => parse(text, { version: "1.1" });
+
+/** Whether cloud-init reads it as the text that it is where no quotes stand around it. */
+export const isTextWithoutQuotes = (text: string) => yaml11(text) === text || TEXT_TO_PYYAML.test(text);
 
 /**
  * By the letter of YAML 1.1 truths and numbers, and a date to its lenient readers; PyYAML asks for `yes`, for a point before

@@ -38,6 +38,8 @@ describe("a suggestion", () => {
     ["nodes", "12_34", undefined],
     ["nodes", "Worker", undefined], // There is a worker.
     ["nodes", "_", undefined],
+    ["nodes", "constructor ", undefined],
+    ["nodes", "On_", undefined],
   ] as const)("for %s.%s is %s", (map, name, example) => {
     expect(exampleFor(map, name)).toBe(example);
   });
