@@ -93,3 +93,16 @@ test("bridges are for those who may use them or look at them, and any kind is fo
   expect(await names(privileges, { type: "include_sdn" })).toEqual(["eno1", "eno2", "vmbr0"]);
   expect(await names(privileges, { type: "any_local_bridge" })).toEqual(["vmbr0"]);
 });
+
+test("an alias of nothing makes an interface out of its name, which keeps every other change from being written", async () => {
+  const { client } = await host();
+  expect((await client.post(network, { iface: "vmbr1:1", type: "alias" })).status).toBe(200);
+  expect((await client.get(network)).data).toContainEqual({ iface: "vmbr1", exists: 0 });
+  expect((await client.get(`${network}/vmbr1`)).data).toEqual({ exists: 0 });
+  const message = "Can't use an undefined value as an ARRAY reference at /usr/share/perl5/PVE/INotify.pm line 1869.\n";
+  expect(await client.put(`${network}/eno2`, { type: "bridge" })).toMatchObject({ status: 500, message });
+  expect(await client.delete(`${network}/vmbr1:1`)).toMatchObject({ status: 500, message });
+  expect((await client.post(network, { iface: "vmbr1", type: "bridge" })).status).toBe(400);
+  expect((await client.put(`${network}/vmbr1`, { type: "bridge" })).status).toBe(200);
+  expect((await client.put(`${network}/eno2`, { type: "bridge" })).status).toBe(200);
+});

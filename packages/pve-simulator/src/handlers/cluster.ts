@@ -5,7 +5,7 @@ import type { Host } from "../model/host";
 import { knownOf } from "../model/host-power";
 import { everyPrivilege } from "../model/permissions";
 import { isQuorate } from "../model/quorum";
-import { MiB } from "../schema/size";
+import { GiB, MiB } from "../schema/size";
 import { guestRows, type ResourceRow, storageRows } from "./resource-rows";
 
 export function version({ datacenter }: Call): unknown {
@@ -62,6 +62,12 @@ export function nodes({ datacenter }: Call): unknown {
   }));
 }
 
+const processor = { model: "rehearsal", mhz: "3600.000", hvm: "1", flags: "aes hypervisor", user_hz: 100 };
+const kernel = { release: "6.14.8-2-pve", version: "#1 SMP PREEMPT_DYNAMIC PMX 6.14.8-2", machine: "x86_64" };
+/** The host's own file system, of which nobody here asks more. */
+const ROOT_BYTES = 90 * GiB;
+
+/** Every field that PVE has for a host (pve-manager, API2/Nodes.pm). */
 export function nodeStatus({ datacenter, host }: Call): unknown {
   const { threads } = host.spec;
   const total = host.spec.memoryMiB * MiB;
@@ -69,10 +75,18 @@ export function nodeStatus({ datacenter, host }: Call): unknown {
   return {
     uptime: Math.floor(datacenter.simulation.clock.now() / 1000) + 86_400,
     cpu: 0,
-    cpuinfo: { cpus: threads, cores: threads, sockets: 1, model: "rehearsal", mhz: "3600.000" },
-    memory: { total, used, free: total - used },
+    wait: 0,
+    idle: 0,
+    cpuinfo: { cpus: threads, cores: threads, sockets: 1, ...processor },
+    memory: { total, used, free: total - used, available: total - used },
+    swap: { total: 0, used: 0, free: 0 },
+    ksm: { shared: 0 },
+    rootfs: { total: ROOT_BYTES, used: 0, free: ROOT_BYTES, avail: ROOT_BYTES },
     loadavg: ["0.00", "0.00", "0.00"],
-    pveversion: `pve-manager/${datacenter.simulation.spec.pveVersion}`,
+    "boot-info": { mode: "efi", secureboot: 0 },
+    "current-kernel": { sysname: "Linux", ...kernel },
+    kversion: `Linux ${kernel.release} ${kernel.version}`,
+    pveversion: `pve-manager/${datacenter.simulation.spec.pveVersion}/0000000000000000`,
   };
 }
 
@@ -103,7 +117,9 @@ export function permissions({ caller, datacenter, params }: Call): unknown {
   const may = who === caller.user ? caller.all() : privilegesOf(who, datacenter);
   const privileges = Object.fromEntries(may.map((privilege) => [privilege, 1]));
   const asked = params.maybe("path") ?? "";
-  if (asked !== "" && asked !== "0") return { [asked]: privileges };
+  // Roles are looked up by the parts of a path behind its first slash: what has none there, or nothing in it, has no role.
+  const isPath = asked === "/" || /^\/[^/]/.test(asked);
+  if (asked !== "" && asked !== "0") return { [asked]: isPath ? privileges : {} };
   const paths = Object.keys(privileges).length === 0 ? [] : [...toldPaths, ...datacenter.pools.paths()];
   return Object.fromEntries(paths.map((path) => [path, privileges]));
 }

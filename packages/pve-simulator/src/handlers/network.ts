@@ -17,14 +17,16 @@ export function list({ caller, host, params }: Call): unknown {
   const wanted = (entry: NetworkInterface) =>
     type === "include_sdn" || entry.type === type || (/^any_/.test(type) && isBridge(entry));
   const seesBridges = caller.has("SDN.Audit") || caller.has("SDN.Use");
-  return host.network
+  const seen = host.network
     .all()
     .filter((entry) => wanted(entry) && (seesBridges || !isBridge(entry)))
     .map((entry) => view(entry, host.network.isActive(entry.iface)));
+  return type === "include_sdn" ? [...seen, ...host.network.namedOnly().map((iface) => ({ iface, exists: 0 }))] : seen;
 }
 
 /** Of one interface the answer does not say the name again, unlike the list. */
 export function read({ host, params }: Call): unknown {
+  if (host.network.namedOnly().includes(params.text("iface"))) return { exists: 0 };
   const entry = host.network.get(params.text("iface"));
   const { iface: _, ...told } = view(entry, host.network.isActive(entry.iface));
   return told;

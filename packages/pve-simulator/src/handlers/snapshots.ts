@@ -56,12 +56,10 @@ export async function changeConfig({ params, vm }: Call): Promise<null> {
 }
 
 export function remove(call: Call): string {
-  return deleteSnapshot(call.datacenter, call.caller, wanted(call), call.params.text("snapname"));
+  return deleteSnapshot(call.datacenter, call.caller, call.wantedVm, call.params.text("snapname"));
 }
 
 export function rollback(call: Call): string {
   const { caller, datacenter, params } = call;
-  return rollBack(datacenter, caller, wanted(call), params.text("snapname"), params.flag("start"));
+  return rollBack(datacenter, caller, call.wantedVm, params.text("snapname"), params.flag("start"));
 }
-
-const wanted = (call: Call) => ({ host: call.host, vmId: Number(call.params.text("vmid")), get: () => call.vm });

@@ -31,7 +31,7 @@ export function readCloudInit({ datacenter, vm }: Call): unknown {
 
 /** PUT …/config answers when the change is stored. */
 export async function changeConfig(call: Call): Promise<null> {
-  const change = checkChange(call.caller, call.vm, changeOf(call));
+  const change = checkChange(call.caller, call.wantedVm, changeOf(call));
   await updateConfig(call.datacenter, call.caller, call.vm, change);
   return null;
 }
@@ -48,8 +48,9 @@ export async function changeConfigInBackground(call: Call): Promise<string | nul
 }
 
 function startChange(call: Call): string {
-  const { caller, datacenter, vm } = call;
-  const change = checkChange(caller, vm, changeOf(call));
+  const { caller, datacenter } = call;
+  const change = checkChange(caller, call.wantedVm, changeOf(call));
+  const { vm } = call;
   const task = { node: vm.host.name, type: "qmconfig", id: String(vm.vmId), user: caller.user, machine: vm.name };
   return datacenter.tasks.start(task, () => updateConfig(datacenter, caller, vm, change));
 }
@@ -107,14 +108,4 @@ function changeOf({ params }: Call): ConfigChange {
     force: params.flag("force"),
     digest: params.maybe("digest"),
   };
-}
-
-/** Containers are only looked at. */
-export function readContainer({ datacenter, params }: Call): unknown {
-  const snapshot = params.maybe("snapshot");
-  if (snapshot !== undefined) throw failure(`snapshot '${snapshot}' does not exist`);
-  const [node, vmId] = [params.text("node"), params.text("vmid")];
-  const container = datacenter.containers.get(Number(vmId));
-  if (container?.host === node) return { hostname: container.name, ...container.config };
-  throw failure(`Configuration file 'nodes/${node}/lxc/${vmId}.conf' does not exist`);
 }

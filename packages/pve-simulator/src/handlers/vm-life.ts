@@ -69,11 +69,10 @@ const targetOf = (target: string | undefined, own: string) =>
   target === own || target === "localhost" ? undefined : target;
 
 export function resize(call: Call): string {
-  const { caller, datacenter, host, params } = call;
+  const { caller, datacenter, params } = call;
   refuseSkipLock(params);
-  const id = Number(params.text("vmid"));
   const request = { disk: params.text("disk"), size: params.text("size"), digest: params.maybe("digest") };
-  return resizeDisk(datacenter, caller, { host, vmId: id, get: () => call.vm }, request);
+  return resizeDisk(datacenter, caller, call.wantedVm, request);
 }
 
 export function move({ caller, datacenter, params, vm }: Call): string {
@@ -201,3 +200,11 @@ const rootOnly = [
   "with-conntrack-state",
   "nets-host-mtu",
 ];
+
+const BELOW =
+  "config cloudinit pending status unlink vncproxy termproxy migrate resize move rrd rrddata monitor agent snapshot spiceproxy sendkey firewall mtunnel remote_migrate";
+
+/** What there is below a VM's path, whether there is such a VM or not. */
+export function index(): unknown {
+  return BELOW.split(" ").map((subdir) => ({ subdir }));
+}

@@ -2,6 +2,7 @@ import type { Datacenter } from "../model/datacenter";
 import type { Host } from "../model/host";
 import type { Caller, Permission } from "../model/permissions";
 import type { Vm } from "../model/vm";
+import type { WantedVm } from "../model/wanted-vm";
 import type { ParameterTable } from "../schema/parameter";
 import type { Params } from "../schema/params";
 
@@ -51,5 +52,10 @@ export class Call {
 
   get vm(): Vm {
     return this.datacenter.vm(this.params.text("node"), Number(this.params.text("vmid")));
+  }
+
+  /** For what asks only later whether there is such a machine. */
+  get wantedVm(): WantedVm {
+    return { host: this.host, vmId: Number(this.params.text("vmid")), get: () => this.vm };
   }
 }

@@ -6,6 +6,7 @@ import type { Datacenter } from "../model/datacenter";
 import { checkPower, isApiGone } from "../model/host-power";
 import { type Caller, enforce } from "../model/permissions";
 import { checkQuorum } from "../model/quorum";
+import { entryOf, type ParameterTable } from "../schema/parameter";
 import type { RawParams } from "../schema/params";
 import { verify } from "../schema/verify";
 import { authenticate } from "./authenticate";
@@ -82,11 +83,19 @@ async function answer(
   enforce(caller, route.permission, (template) =>
     template.replace(/\{(\w+)\}/g, (_, name: string) => first(given[name])),
   );
+  checkProxiedNode(table, given);
   const { method = "GET" } = request;
   const { node } = pathParams;
   if (node !== undefined) await checkPower(datacenter, method, datacenter.host(node));
   checkQuorum(datacenter, method, tidy(path));
   return actAs(caller.actor, () => route.answer(new Call(datacenter, caller, verify(table, given), body.upload)));
+}
+
+/** The node that a request names besides its path is looked for before the parameters are read (`resolve_proxyto`). */
+function checkProxiedNode(table: ParameterTable, given: RawParams): void {
+  const node = given["check-node"];
+  if (entryOf(table, "check-node") && node !== undefined && ["", "0"].includes(first(node)))
+    throw failure("internal error - proxyto_callback returned nothing");
 }
 
 /** What the path says already may be said again, but not otherwise (pve-manager, HTTPServer.pm). */
@@ -113,9 +122,19 @@ function send(response: ServerResponse, status: number, reason: string, text: st
 
 function refuse(response: ServerResponse, error: ApiError, shuffle: Shuffle): void {
   response.setHeader("connection", "close");
-  const errors = error.errors === undefined ? {} : { errors: error.errors };
+  const errors = error.errors === undefined ? {} : { errors: withShuffledParts(error.errors, shuffle) };
   const body = toJson({ data: null, message: error.wireMessage, ...errors }, shuffle);
   send(response, error.status, error.reason, body);
+}
+
+/** What is wrong with the parts of a property string is told in the order of a hash too (JSONSchema.pm, `check_object`). */
+function withShuffledParts(errors: Readonly<Record<string, string>>, shuffle: Shuffle): Record<string, string> {
+  const head = "invalid format - format error\n";
+  const shuffled = Object.entries(errors).map(([name, text]) => {
+    if (!text.startsWith(head)) return [name, text];
+    return [name, head + shuffle(text.slice(head.length).split(/(?<=\n)(?=\S+: )/)).join("")];
+  });
+  return Object.fromEntries(shuffled) as Record<string, string>;
 }
 
 function record(

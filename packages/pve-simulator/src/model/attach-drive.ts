@@ -1,14 +1,15 @@
 import { failure } from "../errors";
 import { GiB, KiB, MiB } from "../schema/size";
 import type { Datacenter } from "./datacenter";
-import { allocateDisk, copyData, freeDisk, makeBase } from "./disks";
-import { findVolume, volumeOf } from "./find-volume";
-import { type Drive, drivesOf, isCdrom, isCloudInit, newDiskOrder, parseDrive, printDrive } from "./drive";
+import { allocateDisk, copyData, formatOn, freeDisk, makeBase } from "./disks";
+import { findVolume } from "./find-volume";
+import { type Drive, drivesOf, isCdrom, isCloudInit, newDiskOrder, parseDrive, printDrive, unwritable } from "./drive";
 import type { Host } from "./host";
 import type { TaskLog } from "./tasks";
 import type { Vm } from "./vm";
-import { missingVolume } from "./missing-volume";
+import { sizedVolume } from "./missing-volume";
 import { parseVolumeId, type Volume, volumeId } from "./volume";
+import { contentNamed } from "./volume-name";
 
 /** PVE gives every cloud-init drive and TPM state this size. */
 const smallDisk = 4 * MiB;
@@ -28,6 +29,9 @@ export async function realiseDrive(
   log: TaskLog,
 ): Promise<string> {
   const drive = parseDrive(option, value);
+  // What is on SCSI is asked for its kind, by its path (Drive.pm, `get_scsi_device_type`).
+  if (drive["file"] === "none" && !isCdrom(drive) && option.startsWith("scsi"))
+    throw failure("unable to parse volume ID 'none'");
   const volume = await volumeFor(datacenter, vm, option, drive);
   if (!volume) return printDrive(option, without(drive, "size"));
   const { format: _format, "import-from": _source, ...made } = drive;
@@ -36,11 +40,20 @@ export async function realiseDrive(
   const stored = {
     ...kept,
     file: volumeId(volume),
-    ...(isNewCd ? { media: "cdrom" } : { size: String(volume.sizeBytes) }),
+    ...(isNewCd ? { media: "cdrom" } : { size: String(sizeTold(vm.host, option, drive, volume)) }),
   };
   const printed = printDrive(option, stored);
+  const complaint = unwritable(option, printed);
+  if (complaint !== undefined) throw failure(`unable to parse value of '${option}' - ${complaint}`);
   log(`${option}: successfully created disk '${printed}'`);
   return printed;
+}
+
+/** Of a new disk the configuration has what was asked for, though its storage handed out whole pieces. */
+function sizeTold(host: Host, option: string, drive: Drive, volume: Volume): number {
+  const order = newDiskOrder(drive);
+  if (!order || drive["import-from"] !== undefined) return volume.sizeBytes;
+  return bytesOf(host, option, drive, order);
 }
 
 /** What is handed out now; a disk that was there keeps all that is said of it. */
@@ -62,7 +75,7 @@ async function volumeFor(datacenter: Datacenter, vm: Vm, option: string, drive: 
   const volume =
     source === undefined
       ? await newDisk(datacenter, vm, option, drive, order)
-      : await importDisk(datacenter, vm, drive, order.storage, source);
+      : await importDisk(datacenter, vm, { option, drive, storage: order.storage, source });
   if (vm.isTemplate) makeBase(vm.host, volume);
   return volume;
 }
@@ -86,19 +99,15 @@ function newCloudInitDrive(
   });
 }
 
-function complaint(host: Host, file: string): string {
-  const id = parseVolumeId(file);
-  return (id && missingVolume(host.storage(id.storage), id.name)) ?? `volume ${file} does not exist`;
-}
-
 function existingVolume(vm: Vm, option: string, drive: Drive): Volume {
-  const volume = findVolume(vm.host, drive["file"] ?? "");
-  if (!volume) throw failure(complaint(vm.host, drive["file"] ?? ""));
-  if (drive["format"] !== undefined && !isCdrom(drive) && drive["format"] !== volume.format) {
-    const told = `'format=${drive["format"]}' option different from storage format '${volume.format}'`;
-    throw failure(`drive '${option}' - volume '${drive["file"]}' - ${told}`);
+  const { file = "", format } = drive;
+  const named = formatNamed(vm.host, file);
+  // The name says the format, whether there is such a disk or not.
+  if (format !== undefined && !isCdrom(drive) && named !== undefined && format !== named) {
+    const told = `'format=${format}' option different from storage format '${named}'`;
+    throw failure(`drive '${option}' - volume '${file}' - ${told}`);
   }
-  return volume;
+  return sizedVolume(vm.host, file, `volume ${file} does not exist`);
 }
 
 type Order = NonNullable<ReturnType<typeof newDiskOrder>>;
@@ -117,20 +126,38 @@ function inGiB({ gib, digits }: Order): number {
 
 function bytesOf(host: Host, option: string, drive: Drive, order: Order): number {
   if (option === "tpmstate0") return smallDisk;
-  if (option !== "efidisk0") return Math.ceil(inGiB(order) * GiB);
+  // Disks are handed out in KiB (`vdisk_alloc`).
+  if (option !== "efidisk0") return Math.ceil((inGiB(order) * GiB) / KiB) * KiB;
   return host.storage(order.storage).rounded(efiBytes(drive));
 }
 
-async function importDisk(
-  datacenter: Datacenter,
-  vm: Vm,
-  drive: Drive,
-  storage: string,
-  source: string,
-): Promise<Volume> {
-  const from = volumeOf(vm.host, source);
+/** Whoever imports an image looks at its file first; of a disk its storage is asked. */
+function importedVolume(host: Host, source: string): Volume {
+  const id = parseVolumeId(source);
+  if (id && contentNamed(id.name) === "import" && !findVolume(host, source))
+    throw failure(`failed to stat '${host.storage(id.storage).pathOf({ content: "import", name: id.name })}'`);
+  try {
+    return sizedVolume(host, source, `could not get size of ${source}`);
+  } catch (error) {
+    throw failure(`cannot import from '${source}' - ${(error as Error).message}`);
+  }
+}
+
+interface Import {
+  readonly option: string;
+  readonly drive: Drive;
+  readonly storage: string;
+  readonly source: string;
+}
+
+async function importDisk(datacenter: Datacenter, vm: Vm, asked: Import): Promise<Volume> {
+  const { drive, storage, source } = asked;
+  checkImportedDrive(datacenter, vm, asked);
+  const from = importedVolume(vm.host, source);
   const bytes = from.diskGiB === undefined ? from.sizeBytes : from.diskGiB * GiB;
-  const order = { storage, vmId: vm.vmId, bytes, format: drive["format"], image: from.image };
+  // What is not said is as in the source, where the storage has that format (`resolve_dst_disk_format`).
+  const format = formatOn(vm.host.storage(storage), drive["format"] ?? formatNamed(vm.host, source) ?? "raw");
+  const order = { storage, vmId: vm.vmId, bytes, format, image: from.image };
   const volume = await allocateDisk(datacenter, vm.host, order);
   try {
     await copyData(vm.host.storage(from.storage), vm.host.storage(storage), bytes);
@@ -139,4 +166,30 @@ async function importDisk(
     throw error;
   }
   return volume;
+}
+
+/** A disk that a machine has as a drive is cloned, which not every pair of drives allows (qemu-server, `clone_disk`). */
+function checkImportedDrive(datacenter: Datacenter, vm: Vm, { option, source }: Import): void {
+  const refuse = (why: string) => failure(`cannot import from '${source}' - ${why}`);
+  const owner = datacenter.vms.get(findVolume(vm.host, source)?.vmId ?? 0);
+  const isSource = ([, drive]: [string, Drive]) => drive["file"] === source;
+  const [name] = (owner && drivesOf(owner.config).find(isSource)) ?? [];
+  if (owner === undefined || name === undefined || name === option) return;
+  for (const [only, what] of [
+    ["efidisk0", "EFI disk requires EFI disk"],
+    ["tpmstate0", "TPM state requires TPM state"],
+  ]) {
+    if (name === only || option === only) throw refuse(`cloning from/to ${what}`);
+  }
+  if (owner.running && owner === vm) throw refuse("cannot change drive name when cloning disk from/to the same VM");
+}
+
+/** The format that a volume's name tells (pve-storage, `parse_volname`); undefined where it names no storage. */
+function formatNamed(host: Host, file: string): string | undefined {
+  const id = parseVolumeId(file);
+  if (!id) return undefined;
+  const { isFileBased, type } = host.storage(id.storage);
+  const [ending = ""] = /(?<=\.)[^./]+$/.exec(id.name) ?? [];
+  if (isFileBased) return ["qcow2", "vmdk", "subvol"].includes(ending) ? ending : "raw";
+  return type === "lvm" && ending === "qcow2" ? ending : "raw";
 }

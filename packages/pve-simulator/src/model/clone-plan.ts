@@ -42,7 +42,7 @@ export function checkClone(datacenter: Datacenter, caller: Caller, source: Vm, r
   }
   checkCloneDevices(caller, source.config);
   checkSharedDisks(source, request.target);
-  if (datacenter.takenBy(request.newId) !== undefined) {
+  if (datacenter.vms.get(request.newId)?.host === source.host) {
     throw failure(`unable to create VM ${request.newId}: config file already exists`);
   }
   for (const [option, drive] of disksOf(source)) checkFeature(source, option, drive, request);

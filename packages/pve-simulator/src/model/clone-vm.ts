@@ -43,6 +43,7 @@ async function runClone(
   log: TaskLog,
 ): Promise<void> {
   checkClone(datacenter, caller, source, request);
+  checkFreeEverywhere(datacenter, source, request.newId);
   log(`creating a clone of VM ${source.vmId} with ID ${request.newId}`);
   const vm = new Vm(request.newId, source.host, { lock: "clone" });
   datacenter.vms.set(request.newId, vm);
@@ -68,6 +69,13 @@ async function runClone(
     throw failure(`clone failed: ${error instanceof Error ? error.message : String(error)}`);
   }
   datacenter.emitMachine(vm, "created");
+}
+
+/** Guests of other hosts and containers are seen when the file is written (pve-cluster, pmxcfs' memdb.c). */
+function checkFreeEverywhere(datacenter: Datacenter, { host }: Vm, newId: number): void {
+  if (datacenter.takenBy(newId) === undefined) return;
+  const file = `/etc/pve/nodes/${host.name}/qemu-server/${newId}.conf`;
+  throw failure(`close (rename) atomic file '${file}' failed: File exists`);
 }
 
 function strikeLockFault(datacenter: Datacenter, source: Vm, machine: string): void {

@@ -6,13 +6,13 @@ import type { Datacenter } from "./datacenter";
 import { freeDisk, ownedDisks } from "./disks";
 import { findVolume } from "./find-volume";
 import { drivesOf, isCdrom, isCloudInit, isDrive, newDiskOrder, printBootOrder, readDrive } from "./drive";
-import { drivesRead } from "./drive-parameter";
+import { drivesRead, withoutAlias } from "./drive-parameter";
 import type { Host } from "./host";
 import { configLock } from "./locks";
 import { checkVga, pinnedMachine } from "./machine-type";
 import { netWithAddress } from "./network-device";
 import { nicNames } from "./nics";
-import { checkDeviceValue, checkOptionNames } from "./option-privileges";
+import { checkDeviceValue, checkGivenResource, checkOptionNames } from "./option-privileges";
 import type { Caller } from "./permissions";
 import { startVm } from "./start-vm";
 import type { TaskLog } from "./tasks";
@@ -29,8 +29,7 @@ export interface CreateRequest {
 
 /** Creates a VM with new, imported or existing disks in a `qmcreate` task. */
 export function createVm(datacenter: Datacenter, caller: Caller, host: Host, asked: CreateRequest): string {
-  const request = { ...asked, options: drivesRead(host, onStorage(asked)) };
-  checkCreate(datacenter, caller, host, request);
+  const request = checkCreate(datacenter, caller, host, asked);
   const vm = new Vm(request.vmId, host, { lock: "create" });
   const machine = request.options["name"] ?? vm.name;
   const task = { node: host.name, type: "qmcreate", id: String(vm.vmId), user: caller.user, machine };
@@ -42,15 +41,19 @@ export function createVm(datacenter: Datacenter, caller: Caller, host: Host, ask
   });
 }
 
-function checkCreate(datacenter: Datacenter, caller: Caller, host: Host, request: CreateRequest): void {
-  const { vmId, options } = request;
-  checkOptionNames(caller, vmId, Object.keys(options));
-  for (const [name, value] of Object.entries(options)) {
-    // Whoever may create the machine may give it drives.
-    if (isDrive(name)) checkDriveAccess(caller, { host, vmId }, name, value);
-    else checkDeviceValue(caller, vmId, name, value);
-  }
+/** Checked in Proxmox' order, whoever may create the machine may give it drives; and the drives as they are read. */
+function checkCreate(datacenter: Datacenter, caller: Caller, host: Host, asked: CreateRequest): CreateRequest {
+  const { vmId } = asked;
+  const given = withoutAlias(onStorage(asked));
+  const sorted = Object.entries(given).sort(([a], [b]) => (a < b ? -1 : 1));
+  for (const [name, value] of sorted) if (isDrive(name)) checkDriveAccess(caller, { host, vmId }, name, value);
+  checkOptionNames(caller, vmId, Object.keys(given));
+  for (const [name, value] of sorted)
+    if (!isDrive(name) && !/^net\d+$/.test(name)) checkDeviceValue(caller, vmId, name, value);
+  checkGivenResource(caller, given);
+  const options = drivesRead(host, given);
   checkUnused(datacenter, vmId);
+  return { ...asked, options };
 }
 
 function checkUnused(datacenter: Datacenter, vmId: number): void {

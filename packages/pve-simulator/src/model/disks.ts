@@ -39,7 +39,7 @@ export function allocateDisk(datacenter: Datacenter, host: Host, order: DiskOrde
       name,
       content: "images",
       format,
-      sizeBytes: order.bytes,
+      sizeBytes: storage.rounded(order.bytes),
       vmId: order.vmId,
       diskId: id,
       ctime: datacenter.tasks.seconds(),
@@ -50,8 +50,8 @@ export function allocateDisk(datacenter: Datacenter, host: Host, order: DiskOrde
 }
 
 /** A format that the storage has not gives way to the one it has (qemu-server, `resolve_dst_disk_format`). */
-export function formatOn({ isFileBased }: Storage, wanted: string): string {
-  return isFileBased && ["raw", "qcow2", "vmdk"].includes(wanted) ? wanted : "raw";
+export function formatOn({ formats }: Storage, wanted: string): string {
+  return formats.includes(wanted) ? wanted : "raw";
 }
 
 /** Copies data into a new disk at the speed of the slower storage. */

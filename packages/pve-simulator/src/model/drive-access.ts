@@ -1,11 +1,10 @@
-import { failure, parameterErrors } from "../errors";
-import { findVolume } from "./find-volume";
+import { parameterErrors } from "../errors";
 import { isCdrom, newDiskOrder, readDrive } from "./drive";
 import type { Caller } from "./permissions";
 import type { Vm } from "./vm";
 import { parseVolumeId } from "./volume";
 import { checkVolumeAccess } from "./volume-access";
-import { checkVolumeName } from "./volume-name";
+import { checkVolumeName, contentNamed, ownerNamed } from "./volume-name";
 
 type Owner = Pick<Vm, "host" | "vmId">;
 
@@ -15,9 +14,6 @@ export function checkDriveAccess(caller: Caller, vm: Owner, option: string, valu
   if (!drive) return;
   const file = drive["file"] ?? "";
   const order = newDiskOrder(drive);
-  // What is on SCSI is asked for its kind, by its path (Drive.pm, `get_scsi_device_type`).
-  if (file === "none" && !isCdrom(drive) && option.startsWith("scsi"))
-    throw failure("unable to parse volume ID 'none'");
   if (order) {
     caller.check(`/storage/${order.storage}`, "Datastore.AllocateSpace");
     if (!vm.host.storage(order.storage).content.includes("images")) {
@@ -33,18 +29,20 @@ function checkExisting(caller: Caller, vm: Owner, option: string, file: string):
   checkVolumeAccess(caller, vm.host, file, vm.vmId);
   const id = parseVolumeId(file);
   if (id) checkVolumeName(vm.host.storage(id.storage), id.name);
-  const volume = findVolume(vm.host, file);
-  if (volume && volume.content !== "images" && volume.content !== "iso") {
+  if (id && !["images", "iso"].includes(contentNamed(id.name))) {
     throw parameterErrors({ [option]: "content type needs to be 'images' or 'iso'" });
   }
 }
 
 function checkImportSource(caller: Caller, vm: Pick<Vm, "host">, option: string, source: string): void {
-  const volume = findVolume(vm.host, source);
-  if (volume && volume.content !== "images" && volume.content !== "import") {
-    const complaint = `${source} has wrong type '${volume.content}' - needs to be 'images' or 'import'`;
+  const id = parseVolumeId(source);
+  if (id) checkVolumeName(vm.host.storage(id.storage), id.name);
+  const content = id ? contentNamed(id.name) : "images";
+  if (!["images", "import"].includes(content)) {
+    const complaint = `${source} has wrong type '${content}' - needs to be 'images' or 'import'`;
     throw parameterErrors({ [option]: complaint });
   }
-  if (volume?.vmId !== undefined) caller.check(`/vms/${volume.vmId}`, "VM.Clone");
+  const owner = id && ownerNamed(id.name);
+  if (owner !== undefined) caller.check(`/vms/${owner}`, "VM.Clone");
   else checkVolumeAccess(caller, vm.host, source);
 }

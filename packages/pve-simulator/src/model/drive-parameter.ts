@@ -6,12 +6,15 @@ import { parseVolumeId } from "./volume";
 
 type Options = Readonly<Record<string, string>>;
 
-/** Options of a request with drives as Proxmox reads them: `cdrom` is another name of `ide2`, an empty drive is a CD drive. */
+/** `cdrom` is another name of `ide2` (API2/Qemu.pm, `resolve_cdrom_alias`). */
+export function withoutAlias({ cdrom, ...others }: Options): Record<string, string> {
+  if (cdrom === undefined) return others;
+  return { ...others, ide2: cdrom.includes("media=") ? cdrom : `${cdrom},media=cdrom` };
+}
+
+/** Options of a request with drives as Proxmox reads them: an empty drive is a CD drive. */
 export function drivesRead(host: Host, options: Options): Record<string, string> {
-  const { cdrom, ...others } = options;
-  const named =
-    cdrom === undefined ? others : { ...others, ide2: cdrom.includes("media=") ? cdrom : `${cdrom},media=cdrom` };
-  const read = Object.entries(named).map(([option, value]) => [
+  const read = Object.entries(withoutAlias(options)).map(([option, value]) => [
     option,
     isDrive(option) ? driveRead(host, option, value) : value,
   ]);

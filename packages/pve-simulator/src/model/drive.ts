@@ -47,6 +47,11 @@ const apart = ["mbps", "iops"].flatMap((rate): [string, string][] => [
   [`${rate}_wr`, rate],
 ]);
 
+/** What keeps a drive out of the configuration's file: a part that its kind has not, such as media of an EFI disk. */
+export function unwritable(option: string, value: string): string | undefined {
+  return propertyStringErrors(formatOf(option), value, "");
+}
+
 /** Reads a drive; undefined where its parts do not go together. */
 export function readDrive(option: string, value: string): Drive | undefined {
   if (propertyStringErrors(formatOf(option), value, "") !== undefined) return undefined;

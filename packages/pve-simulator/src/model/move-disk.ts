@@ -45,7 +45,7 @@ export function moveDisk(datacenter: Datacenter, caller: Caller, vm: Vm, request
         if (vm.isTemplate) makeBase(vm.host, copy);
         await copyData(vm.host.storage(volume.storage), vm.host.storage(storage), volume.sizeBytes);
         const { format: _format, ...options } = drive;
-        const size = String(order.bytes);
+        const size = String(copy.sizeBytes);
         // What is unused is its volume and nothing else.
         vm.config[request.disk] = /^unused/.test(request.disk)
           ? volumeId(copy)

@@ -56,19 +56,34 @@ export class NetworkInterfaces {
     return this.everyOne().filter(({ iface }) => iface !== LOOPBACK);
   }
 
+  /**
+   * Whose name stands in that of an alias or a VLAN alone, and nowhere in the file: Proxmox lists it, and writes no other
+   * change before it is an interface or gone (INotify.pm; its list of families is undefined then).
+   */
+  namedOnly(): readonly string[] {
+    const parents = [...this.configured.values()].map(({ iface, options, type }) => {
+      if (type === "alias") return /^(\S+):\d+$/.exec(iface)?.[1];
+      return type === "vlan" ? options["vlan-raw-device"] : undefined;
+    });
+    return [...new Set(parents)].filter((name) => name !== undefined && !this.configured.has(name)) as string[];
+  }
+
   get(iface: string): NetworkInterface {
-    const found = this.configured.get(iface);
+    const named = { iface, type: "", options: {}, priority: undefined, maker: currentActor() };
+    const found = this.configured.get(iface) ?? (this.namedOnly().includes(iface) ? named : undefined);
     if (!found) throw parameterErrors({ iface: "interface does not exist" });
     return found;
   }
 
   create(iface: string, type: string, options: Readonly<Record<string, string>>): void {
-    if (this.configured.has(iface)) throw parameterErrors({ iface: "interface already exists" });
+    if (this.configured.has(iface) || this.namedOnly().includes(iface))
+      throw parameterErrors({ iface: "interface already exists" });
     if (type.startsWith("OVS")) throw failure("Open VSwitch is not installed (need package 'openvswitch-switch')");
     this.check(iface, options);
     const asked = withAddresses(options);
     const said = { iface, type, options: asked, priority: undefined, maker: currentActor() };
     checkFile([...this.everyOne(), said]);
+    this.checkNames(iface);
     this.write(said, asked);
   }
 
@@ -81,12 +96,14 @@ export class NetworkInterfaces {
     const options = /^OVS(?:Int)?Port$/.test(type) ? {} : { ...Object.fromEntries(kept), ...asked };
     const said = { ...old, type, options };
     checkFile(asSaid(this.everyOne(), said));
+    this.checkNames(iface);
     this.write(said, options);
   }
 
   remove(iface: string): void {
     const { maker } = this.get(iface);
     checkFile(this.everyOne().filter((entry) => entry.iface !== iface));
+    this.checkNames(iface);
     this.configured.delete(iface);
     this.configured = inFileOrder(withStartedSlaves(this.configured), "", "");
     // What is plugged in is read again all the same, and so is the loopback device.
@@ -121,6 +138,11 @@ export class NetworkInterfaces {
 
   private everyOne(): readonly NetworkInterface[] {
     return this.hashOrder.walk("interfaces", this.configured.values(), ({ iface }) => iface);
+  }
+
+  private checkNames(iface: string): void {
+    if (this.namedOnly().some((name) => name !== iface))
+      throw failure("Can't use an undefined value as an ARRAY reference at /usr/share/perl5/PVE/INotify.pm line 1869.");
   }
 
   private check(iface: string, given: Readonly<Record<string, string>>): void {

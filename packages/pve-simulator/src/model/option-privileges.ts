@@ -10,7 +10,7 @@ import type { Caller } from "./permissions";
 const options: readonly (readonly [privilege: string, names: string])[] = [
   ["VM.Config.CPU", "cores cpu cpulimit cpuunits numa smp sockets vcpus"],
   ["VM.Config.Memory", "memory balloon shares allow-ksm"],
-  ["VM.Config.HWType", "acpi hotplug kvm machine scsihw smbios1 tablet vga watchdog audio0"],
+  ["VM.Config.HWType", "acpi hotplug kvm machine scsihw smbios1 tablet vga watchdog audio0 rng0"],
   [
     "VM.Config.Options",
     "agent autostart bios description keyboard localtime migrate_downtime migrate_speed name onboot ostype protection reboot startdate startup tdf template",
@@ -29,7 +29,7 @@ export function checkOptionNames(caller: Caller, vmId: number, names: readonly s
       isDrive(name) ||
       name === "cdrom" ||
       name === "tags" ||
-      /^(?:unused|serial|usb|hostpci|rng|virtiofs)\d+$/.test(name)
+      /^(?:unused|serial|usb|hostpci|virtiofs)\d+$/.test(name)
     )
       continue;
     const privilege = /^numa\d+$/.test(name) ? "VM.Config.CPU" : privilegeOf.get(name);
@@ -42,6 +42,14 @@ export function checkOptionNames(caller: Caller, vmId: number, names: readonly s
   }
 }
 
+/** What a request names besides devices: the storage of a saved state, then bridges by their NICs' names. */
+export function checkGivenResource(caller: Caller, given: Readonly<Record<string, string>>): void {
+  const { vmstatestorage } = given;
+  if (vmstatestorage !== undefined) caller.check(`/storage/${vmstatestorage}`, "Datastore.AllocateSpace");
+  const nics = Object.keys(given).filter((name) => /^net\d+$/.test(name));
+  for (const name of nics.sort()) checkBridge(caller, given[name] as string);
+}
+
 /** Privileges that depend on a device's value: mapped or raw hardware, sockets, kinds of drives, bridges. */
 export function checkDeviceValue(caller: Caller, vmId: number, name: string, value: string): void {
   const path = `/vms/${vmId}`;
@@ -52,7 +60,6 @@ export function checkDeviceValue(caller: Caller, vmId: number, name: string, val
   else if (/^usb\d+$/.test(name)) checkUsb(caller, path, name, value);
   else if (/^net\d+$/.test(name)) checkBridge(caller, value);
   else if (name === "rng0") checkRandomness(caller, path, value);
-  else if (name === "vmstatestorage") caller.check(`/storage/${value}`, "Datastore.AllocateSpace");
 }
 
 /** The host's own generator of random numbers is a resource to be shared. */
@@ -101,8 +108,10 @@ function checkUsb(caller: Caller, path: string, name: string, value: string): vo
 
 /** Since PVE 8 a bridge belongs to the zone `localnetwork`. */
 function checkBridge(caller: Caller, value: string): void {
-  const { bridge, tag } = parseNet(value);
+  const { bridge, tag, trunks } = parseNet(value);
   if (bridge === undefined) return;
   const path = `/sdn/zones/localnetwork/${bridge}`;
-  caller.checkAny(tag === undefined ? path : `${path}/${tag}`, "SDN.Use");
+  if (tag !== undefined && tag !== "0") caller.check(`${path}/${tag}`, "SDN.Use");
+  else if (trunks !== undefined) caller.check(`${path}/${/\d+/.exec(trunks)?.[0]}`, "SDN.Use");
+  else caller.check(path, "SDN.Use");
 }

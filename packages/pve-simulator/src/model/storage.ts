@@ -144,7 +144,7 @@ export class Storage {
   }
 
   /** Absolute path of a file, or of a block device. */
-  pathOf(volume: Volume): string {
+  pathOf(volume: Pick<Volume, "content" | "name">): string {
     if (this.path === undefined) return this.devicePath(volume.name.replace(/^.*\//, ""));
     if (volume.content !== "images")
       return `${this.path}/${directories[volume.content]}/${volume.name.replace(/^[^/]*\//, "")}`;

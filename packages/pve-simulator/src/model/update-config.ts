@@ -12,12 +12,13 @@ import { drivesRead } from "./drive-parameter";
 import { checkHookScript } from "./hook-script";
 import { checkTogether, pinnedMachine } from "./machine-type";
 import { netWithAddress } from "./network-device";
-import { checkDeviceValue, checkOptionNames } from "./option-privileges";
+import { checkDeviceValue, checkGivenResource, checkOptionNames } from "./option-privileges";
 import { encryptPassword } from "./password";
 import { applyPending, putAside, removeNow } from "./pending";
 import type { Caller } from "./permissions";
 import { checkSshKeys } from "./ssh-keys";
 import type { Vm } from "./vm";
+import type { WantedVm } from "./wanted-vm";
 
 export interface ConfigChange {
   readonly set: Readonly<Record<string, string>>;
@@ -32,8 +33,12 @@ export interface ConfigChange {
 /** The kernel's upper bound of a weight (cgroup v2). */
 const mostCpuUnits = 10_000;
 
-/** Early checks of PUT and POST …/config, before its lock, and the change with its values as Proxmox reads them. */
-export function checkChange(caller: Caller, vm: Vm, asked: ConfigChange): ConfigChange {
+/**
+ * Early checks of PUT and POST …/config, before its lock, and the change with its values as Proxmox reads them. Whether
+ * the machine exists is seen after them; what a device's value asks for is seen later still, in the task.
+ */
+export function checkChange(caller: Caller, wanted: WantedVm, asked: ConfigChange): ConfigChange {
+  const { host, vmId } = wanted;
   const { sshkeys } = asked.set;
   if (sshkeys !== undefined) checkSshKeys(sshkeys);
   if (Object.keys(asked.set).length + asked.remove.length + asked.revert.length === 0) {
@@ -41,14 +46,14 @@ export function checkChange(caller: Caller, vm: Vm, asked: ConfigChange): Config
   }
   const remove = asked.remove.map((name) => (name === "cdrom" ? "ide2" : name));
   checkRemovals({ ...asked, remove });
-  const change = { ...asked, remove, set: drivesRead(vm.host, asked.set) };
-  const names = Object.keys(change.set);
-  if (change.set["hookscript"] !== undefined) checkHookScript(vm.host, change.set["hookscript"]);
-  checkOptionNames(caller, vm.vmId, [...change.remove, ...names]);
-  for (const [name, value] of Object.entries(change.set)) {
-    if (isDrive(name)) checkDriveAccess(caller, vm, name, value);
-    checkDeviceValue(caller, vm.vmId, name, value);
+  const change = { ...asked, remove, set: drivesRead(host, asked.set) };
+  if (change.set["hookscript"] !== undefined) checkHookScript(host, change.set["hookscript"]);
+  checkOptionNames(caller, vmId, [...change.remove, ...Object.keys(change.set)]);
+  for (const [name, value] of Object.entries(change.set).sort(byName)) {
+    if (isDrive(name)) checkDriveAccess(caller, { host, vmId }, name, value);
   }
+  checkGivenResource(caller, change.set);
+  const vm = wanted.get();
   vm.checkDigest(change.digest);
   vm.checkLock();
   checkBalloon(vm, change.set);
@@ -56,11 +61,11 @@ export function checkChange(caller: Caller, vm: Vm, asked: ConfigChange): Config
 }
 
 /** Changes the stored configuration; what a running machine cannot take at once stays pending. */
-export function updateConfig(datacenter: Datacenter, caller: Caller, vm: Vm, change: ConfigChange): Promise<void> {
+export function updateConfig(datacenter: Datacenter, caller: Caller, vm: Vm, asked: ConfigChange): Promise<void> {
   return underConfigLock(vm, async () => {
-    vm.checkDigest(change.digest);
+    vm.checkDigest(asked.digest);
     vm.checkLock();
-    for (const name of change.revert) revert(vm, name);
+    const change = withReverted(vm, asked);
     // Read once: a boot order that the same request sets is not seen by what follows (API2/Qemu.pm, `update_vm_api`).
     const order = bootOrder(vm.config) ?? [];
     for (const name of change.remove) remove(datacenter, caller, vm, name, change.force, order);
@@ -68,10 +73,12 @@ export function updateConfig(datacenter: Datacenter, caller: Caller, vm: Vm, cha
       await set(datacenter, caller, vm, name, change, order);
     }
     dropUnchanged(vm);
-    applyPending(datacenter, vm, new Set([...change.remove, ...change.revert, ...Object.keys(change.set), "boot"]));
+    applyPending(datacenter, vm, new Set([...change.remove, ...Object.keys(change.set), "boot"]));
     datacenter.emitMachine(vm, "config");
   });
 }
+
+const byName = ([a]: [string, string], [b]: [string, string]): number => (a < b ? -1 : 1);
 
 function checkRemovals({ remove, revert: reverted, set }: ConfigChange): void {
   const stranger = reverted.find((name) => !entryOf(vmOptions, name));
@@ -100,9 +107,15 @@ function checkBalloon(vm: Vm, set: ConfigChange["set"]): void {
   }
 }
 
-function revert(vm: Vm, name: string): void {
-  delete vm.pending[name];
-  vm.pendingDelete.delete(name);
+/** What is reverted is set to what it is, or removed where it is not there yet (`update_vm_api`). */
+function withReverted({ config, pending }: Vm, change: ConfigChange): ConfigChange {
+  const there = change.revert.flatMap((name) => (config[name] === undefined ? [] : [[name, config[name]]]));
+  const waiting = change.revert.filter((name) => config[name] === undefined && pending[name] !== undefined);
+  return {
+    ...change,
+    set: { ...change.set, ...(Object.fromEntries(there) as Record<string, string>) },
+    remove: [...change.remove, ...waiting],
+  };
 }
 
 function remove(datacenter: Datacenter, caller: Caller, vm: Vm, name: string, force: boolean, order: string[]): void {
@@ -133,8 +146,9 @@ async function set(
   const value = change.set[name] as string;
   const old = vm.config[name];
   if (vm.pending[name] === value) return;
+  if (old !== undefined) checkDeviceValue(caller, vm.vmId, name, old);
+  checkDeviceValue(caller, vm.vmId, name, value);
   if (isDrive(name)) {
-    if (old !== undefined) checkDeviceValue(caller, vm.vmId, name, old);
     await setDrive(datacenter, vm, name, value, order);
   } else {
     checkTogether(name, value);
@@ -197,8 +211,9 @@ function storedValue(datacenter: Datacenter, vm: Vm, name: string, value: string
 
 /** A boot order may name devices that the same request makes. */
 function checkedBootOrder(vm: Vm, value: string, change: ConfigChange): string {
-  const order = bootOrder({ boot: value }) ?? [];
-  if (order.length === 0) return value;
+  const order = bootOrder({ boot: value });
+  // An order of separators alone is one, and nothing of it is written.
+  if (order === undefined || /(?:^|,)order=0?(?:,|$)/.test(value)) return value;
   const config = { ...vm.config, ...vm.pending, ...change.set };
   const missing = order.find((device) => config[device] === undefined || change.remove.includes(device));
   if (missing !== undefined) throw failure(`invalid bootorder: device '${missing}' does not exist'`);

@@ -1,5 +1,6 @@
 import { failure } from "../errors";
 import type { Storage } from "./storage";
+import type { VolumeContent } from "./volume";
 
 /** Names of volumes as each kind of storage reads them (pve-storage, `parse_volname`). */
 
@@ -42,6 +43,16 @@ function checkDiskFile(name: string): void {
   if (ownDiskFile.test(name)) return;
   if (/^snap-.*\.qcow2$/.test(name)) throw failure(`'${name}' is a snapshot filename, not a volume!`);
   if (!diskFile.test(name)) throw failure(`unable to parse volume filename '${name}'`);
+}
+
+/** What a volume is by its name, whether it is there or not. */
+export function contentNamed(name: string): VolumeContent | "backup" {
+  return (/^(iso|vztmpl|backup|snippets|import)\//.exec(name)?.[1] as VolumeContent | undefined) ?? "images";
+}
+
+/** Whose a disk is by its name. */
+export function ownerNamed(name: string): string | undefined {
+  return contentNamed(name) === "images" ? /(?:vm|base|basevol|subvol)-(\d+)-[^/]*$/.exec(name)?.[1] : undefined;
 }
 
 /** Refuses a format or a name that the storage hands out no disk with (`alloc_image` of its plugin). */

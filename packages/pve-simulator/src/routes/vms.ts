@@ -1,4 +1,5 @@
 import * as agent from "../handlers/agent";
+import * as containers from "../handlers/containers";
 import * as config from "../handlers/vm-config";
 import * as life from "../handlers/vm-life";
 import { type Route, route } from "../http/route";
@@ -43,7 +44,10 @@ export function vmRoutes(version: PveVersion): readonly Route[] {
   const mayPower = onVm("VM.PowerMgmt");
   return [
     route("GET", vms, take.list, "anybody", life.list),
-    route("GET", "/nodes/{node}/lxc/{vmid}/config", take.readConfig, onVm("VM.Audit"), config.readContainer),
+    route("GET", "/nodes/{node}/lxc", take.none, "anybody", containers.list),
+    route("GET", "/nodes/{node}/lxc/{vmid}", take.none, "anybody", containers.index),
+    route("GET", "/nodes/{node}/lxc/{vmid}/config", take.readConfig, onVm("VM.Audit"), containers.readConfig),
+    route("GET", vm, take.none, "anybody", life.index),
     route("POST", vms, take.create, "anybody", config.create),
     route("DELETE", vm, take.destroy, onVm("VM.Allocate"), life.destroy),
     route("GET", `${vm}/config`, take.readConfig, onVm("VM.Audit"), config.readConfig),

@@ -1,0 +1,102 @@
+import { closeAll, makeClone, makeTemplate, qemu, setup, type Setup } from "./support/setup";
+import { spec } from "./support/simulations";
+
+afterEach(closeAll);
+
+const path = `${qemu}/1001`;
+const files = { type: "dir", content: ["images"], capacityGiB: 900 } as const;
+
+/** A machine, on a host with a directory for disks. */
+async function machine(): Promise<Setup> {
+  const asgard = spec.hosts["asgard"] as NonNullable<(typeof spec.hosts)[string]>;
+  const world = await setup({ spec: { hosts: { asgard: { ...asgard, storages: { ...asgard.storages, files } } } } });
+  await makeTemplate(world);
+  await makeClone(world, 1001, "master-1");
+  return world;
+}
+
+const stored = async ({ client }: Setup, option: string) => (await client.get(`${path}/config`)).data[option];
+
+test("an image that is imported keeps its format where the storage has it", async () => {
+  const world = await machine();
+  const order = (format: string) => `files:0,import-from=local:import/noble.qcow2${format}`;
+  await world.client.put(`${path}/config`, { scsi1: order("") });
+  await world.client.put(`${path}/config`, { scsi2: order(",format=raw") });
+  await world.client.put(`${path}/config`, { scsi3: "local-zfs:0,import-from=local:import/noble.qcow2" });
+  expect(await stored(world, "scsi1")).toBe("files:1001/vm-1001-disk-0.qcow2,size=4G");
+  expect(await stored(world, "scsi2")).toBe("files:1001/vm-1001-disk-1.raw,size=4G");
+  expect(await stored(world, "scsi3")).toBe("local-zfs:vm-1001-disk-1,size=4G");
+});
+
+test("a disk that its own machine runs from is not imported as another drive", async () => {
+  const world = await machine();
+  const order = { scsi1: "local-zfs:0,import-from=local-zfs:vm-1001-disk-0" };
+  expect((await world.client.put(`${path}/config`, order)).status).toBe(200);
+  await world.client.task(world.client.post(`${path}/status/start`));
+  const why = "cannot change drive name when cloning disk from/to the same VM";
+  expect((await world.client.put(`${path}/config`, { scsi2: order.scsi1 })).message).toBe(
+    `cannot import from 'local-zfs:vm-1001-disk-0' - ${why}\n`,
+  );
+});
+
+test.each([
+  ["efidisk0", "cloning from/to EFI disk requires EFI disk"],
+  ["tpmstate0", "cloning from/to TPM state requires TPM state"],
+])("%s is imported as nothing else", async (option, why) => {
+  const { client } = await machine();
+  await client.put(`${path}/config`, { [option]: "local-zfs:1" });
+  const source = "local-zfs:vm-1001-disk-1";
+  const refused = await client.put(`${path}/config`, { scsi1: `local-zfs:0,import-from=${source}` });
+  expect(refused.message).toBe(`cannot import from '${source}' - ${why}\n`);
+});
+
+test("a new disk is as many KiB as are enough", async () => {
+  const world = await machine();
+  await world.client.put(`${path}/config`, { scsi1: "files:0.1" });
+  expect(await stored(world, "scsi1")).toBe("files:1001/vm-1001-disk-0.raw,size=104858K");
+});
+
+test("a storage of whole pieces hands out more than the configuration tells", async () => {
+  const world = await machine();
+  await world.client.put(`${path}/config`, { scsi1: "local-zfs:0.1" });
+  expect(await stored(world, "scsi1")).toBe("local-zfs:vm-1001-disk-1,size=104858K");
+  const { data } = await world.client.get("/nodes/asgard/storage/local-zfs/content", { vmid: 1001 });
+  expect(data).toContainEqual(expect.objectContaining({ name: "vm-1001-disk-1", size: 103 * 1024 ** 2 }));
+});
+
+test.each([
+  ["local:import/none.qcow2", "failed to stat '/var/lib/vz/import/none.qcow2'"],
+  [
+    "local-zfs:vm-1001-disk-9",
+    "cannot import from 'local-zfs:vm-1001-disk-9' - zfs error: cannot open 'rpool/data/vm-1001-disk-9': dataset does not exist",
+  ],
+  [
+    "files:1001/vm-1001-disk-9.raw",
+    "cannot import from 'files:1001/vm-1001-disk-9.raw' - could not get size of files:1001/vm-1001-disk-9.raw",
+  ],
+  ["files:nothing", "unable to parse directory volume name 'nothing'"],
+])("an import of %s, which is not there, says so", async (source, message) => {
+  const { client } = await machine();
+  const order = { scsi1: `local-zfs:0,import-from=${source}` };
+  expect((await client.put(`${path}/config`, order)).message).toBe(`${message}\n`);
+});
+
+test("the name of a disk says its format, whether there is such a disk or not", async () => {
+  const { client } = await machine();
+  const { message } = await client.put(`${path}/config`, { scsi5: "local-zfs:vm-1001-disk-7,format=vmdk" });
+  expect(message).toContain("'format=vmdk' option different from storage format 'raw'");
+});
+
+test("a disk that is gone is not grown, in the words of its storage", async () => {
+  const { client } = await machine();
+  await client.delete("/nodes/asgard/storage/local-zfs/content/vm-1001-disk-0");
+  expect(await client.task(client.put(`${path}/resize`, { disk: "virtio0", size: "9G" }))).toBe(
+    "zfs error: cannot open 'rpool/data/vm-1001-disk-0': dataset does not exist",
+  );
+});
+
+test("an EFI disk that the file cannot hold fails when it is written", async () => {
+  const { client } = await machine();
+  const why = await client.task(client.post(qemu, { vmid: 1010, efidisk0: "local-zfs:cloudinit" }));
+  expect(why).toContain("unable to create VM 1010 - unable to parse value of 'efidisk0' - format error");
+});

@@ -1,0 +1,107 @@
+import { closeAll, makeClone, makeTemplate, qemu, setup, type Setup } from "./support/setup";
+import { privileges, spec } from "./support/simulations";
+
+afterEach(closeAll);
+
+const path = `${qemu}/1001`;
+
+/** A machine, and from then on a token without some privileges. */
+async function machine(...missing: string[]): Promise<Setup> {
+  const world = await setup();
+  await makeTemplate(world);
+  await makeClone(world, 1001, "master-1");
+  const token = { ...spec.token, privileges: privileges.filter((privilege) => !missing.includes(privilege)) };
+  Object.assign(world.simulation.spec, { token });
+  return world;
+}
+
+test("raw hardware is refused by a change at once, and by one in the background in its task", async () => {
+  const { client } = await machine();
+  const change = { usb0: "host=1234:5678" };
+  const message = "only root can set 'usb0' config for real devices";
+  expect(await client.put(`${path}/config`, change)).toMatchObject({ status: 500, message: `${message}\n` });
+  expect(await client.task(client.post(`${path}/config`, change))).toBe(message);
+  expect((await client.get(`${path}/config`)).data["usb0"]).toBeUndefined();
+});
+
+test("a disk that nobody may attach is refused in the task too", async () => {
+  const { client } = await machine("VM.Config.Disk");
+  const why = "403 Permission check failed (/vms/1001, VM.Config.Disk)";
+  expect(await client.task(client.post(`${path}/config`, { scsi1: "local-zfs:1" }))).toBe(why);
+});
+
+test("who waits for the task is told how it failed", async () => {
+  const { client } = await machine();
+  const change = { usb0: "host=1234:5678", background_delay: 5 };
+  const message = "failed to update VM 1001: only root can set 'usb0' config for real devices\n";
+  expect(await client.post(`${path}/config`, change)).toMatchObject({ status: 500, message });
+});
+
+test("who may not change a machine is not told whether there is one", async () => {
+  const { client } = await machine("VM.Config.CPU");
+  const refused = { status: 403, message: "Permission check failed (/vms/999, VM.Config.CPU)\n" };
+  expect(await client.put(`${qemu}/999/config`, { delete: "cores" })).toMatchObject(refused);
+  expect(await client.post(`${qemu}/999/config`, { cores: 3 })).toMatchObject(refused);
+  const missing = { status: 500, message: "Configuration file 'nodes/asgard/qemu-server/999.conf' does not exist\n" };
+  expect(await client.put(`${qemu}/999/config`, { name: "a" })).toMatchObject(missing);
+});
+
+test("a creation asks for its storages first, then for its options", async () => {
+  const { client } = await machine("VM.Config.Network", "Datastore.AllocateSpace");
+  const asked = { vmid: 1010, net0: "virtio,bridge=vmbr0", virtio0: "local-zfs:1" };
+  const message = "Permission check failed (/storage/local-zfs, Datastore.AllocateSpace)\n";
+  expect(await client.post(qemu, asked)).toMatchObject({ status: 403, message });
+});
+
+test("a creation takes an empty drive that is not said to be a CD drive for a path", async () => {
+  const { client } = await machine();
+  const message = expect.stringContaining("Only root can pass arbitrary filesystem paths.") as string;
+  expect(await client.post(qemu, { vmid: 1010, virtio0: "cdrom" })).toMatchObject({ status: 500, message });
+});
+
+test("the trunks of a NIC are asked for one by one", async () => {
+  const { client } = await machine("SDN.Use");
+  const message = "Permission check failed (/sdn/zones/localnetwork/vmbr0/7, SDN.Use)\n";
+  expect(await client.put(`${path}/config`, { net1: "virtio,bridge=vmbr0,trunks=7;9" })).toMatchObject({ message });
+});
+
+test("a mapping is looked for on the node that is named before the request is read", async () => {
+  const { client } = await machine();
+  const message = "internal error - proxyto_callback returned nothing\n";
+  expect(await client.get("/cluster/mapping/pci", { "check-node": "" })).toMatchObject({ status: 500, message });
+  const misplaced = await client.get(`${path}/pending`, { "check-node": "" });
+  expect(misplaced).toMatchObject({ status: 400, errors: { "check-node": expect.stringContaining("not defined") } });
+});
+
+test("a path without its first slash, or without a name behind it, has no privileges", async () => {
+  const { client } = await machine();
+  const of = async (asked: string) => (await client.get("/access/permissions", { path: asked })).data[asked];
+  expect([await of("vms"), await of("//")]).toEqual([{}, {}]);
+  expect(await of("/vms/1001")).toMatchObject({ "VM.Audit": 1 });
+});
+
+test("an order of nothing but separators is stored as nothing", async () => {
+  const { client } = await machine();
+  expect((await client.put(`${path}/config`, { boot: "order=;" })).status).toBe(200);
+  expect((await client.get(`${path}/config`)).data["boot"]).toBe(" ");
+});
+
+test("what is reverted is set to what it is, and not taken back when the rest of the change fails", async () => {
+  const { client } = await machine();
+  await client.task(client.post(`${path}/status/start`));
+  await client.put(`${path}/config`, { cores: 4 });
+  const failed = { revert: "cores", boot: "order=scsi9" };
+  expect((await client.put(`${path}/config`, failed)).message).toContain("device 'scsi9' does not exist");
+  expect((await client.put(`${path}/config`, { revert: "cores" })).status).toBe(200);
+  expect((await client.get(`${path}/config`)).data["cores"]).toBe(2);
+});
+
+test("a host tells of its memory, its kernel and its own file system", async () => {
+  const { client } = await machine();
+  const { data } = await client.get("/nodes/asgard/status");
+  expect(Object.keys(data).sort()).toEqual(
+    "boot-info cpu cpuinfo current-kernel idle ksm kversion loadavg memory pveversion rootfs swap uptime wait".split(
+      " ",
+    ),
+  );
+});
