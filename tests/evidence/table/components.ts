@@ -65,10 +65,16 @@ export const components: readonly Rows[] = [
     "GET /nodes/{node}/tasks/{upid}/log",
     "DELETE /nodes/{node}/tasks/{upid}",
   ),
-  rows(source("proxmox/pve-container", "src/PVE/API2/LXC/Config.pm", "94f5585"), "GET /nodes/{node}/lxc/{vmid}/config"),
+  rows(
+    source("proxmox/pve-container", "src/PVE/API2/LXC.pm, src/PVE/API2/LXC/Config.pm", "94f5585"),
+    "GET /nodes/{node}/lxc",
+    "GET /nodes/{node}/lxc/{vmid}",
+    "GET /nodes/{node}/lxc/{vmid}/config",
+  ),
   rows(
     source("proxmox/qemu-server", "src/PVE/API2/Qemu.pm, src/PVE/API2/Qemu/Agent.pm", "e6352be6"),
     "GET /nodes/{node}/qemu",
+    "GET /nodes/{node}/qemu/{vmid}",
     "POST /nodes/{node}/qemu",
     "DELETE /nodes/{node}/qemu/{vmid}",
     "GET /nodes/{node}/qemu/{vmid}/config",
