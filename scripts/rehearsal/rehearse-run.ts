@@ -6,7 +6,6 @@ import { profiles } from "../../rehearsal/latencies";
 import { startProgress } from "../../rehearsal/progress/start-progress";
 import { terminalReport } from "../../rehearsal/report/terminal/terminal-report";
 import { writeReport } from "../../rehearsal/report/write-report";
-import { CONTROL_PLANE } from "../../toolchain/platform";
 import { planOf } from "../engine/plan-of";
 import { privateFolder } from "../private-folder";
 import { setUpTools, type Tools } from "../toolchain-setup";
@@ -15,16 +14,18 @@ import { nobody } from "./observer";
 import { recordOf } from "./closing";
 import { live } from "./life";
 import { lookAround } from "./look-around";
+import { openingLines } from "./opening";
 import { checkRoom } from "./enough-room";
 import { checkTargets } from "./fault-targets";
 import { simulatedOf } from "../../rehearsal/distributions/registry";
-import { isGuarded, runGuarded, watchRoutes } from "./network-guard";
+import { runGuarded, watchRoutes } from "./network-guard";
 import { Rehearsal } from "./rehearsal";
 import type { RehearseOptions } from "./rehearse-options";
 import { lockStack } from "./stack-lock";
 import type { StateCapture } from "./state-capture";
 import { settleStrangers, strangersOf } from "./strangers";
 import { untilInterrupted } from "./until-interrupted";
+import { verdict } from "./verdict";
 
 export interface RehearseRunOptions extends RehearseOptions {
   /** Text of the stack file. */
@@ -66,7 +67,7 @@ async function runHere(options: Placed, plan: StackPlan, tools: Tools): Promise<
   const output = outputOf(options);
   const say = (text: string): void => void output.write(`${text}\n`);
   say(renderPlanText(plan));
-  say([guardInWords(options), ...apiServerInWords(plan, tools), seedInWords(options), ""].join("\n"));
+  say(openingLines(options, plan, tools).join("\n"));
   // Whatever the engine still says while it ends would only bury what is said about the interruption.
   let hush = (): void => undefined;
   options.signal.addEventListener("abort", () => {
@@ -100,28 +101,6 @@ async function runHere(options: Placed, plan: StackPlan, tools: Tools): Promise<
 /** The report is alone on standard output where programs read it. */
 const outputOf = ({ json }: RehearseRunOptions): NodeJS.WriteStream => (json ? process.stderr : process.stdout);
 
-/** Who sees to it that nothing outside is dialled. */
-function guardInWords({ keep }: RehearseRunOptions): string {
-  if (isGuarded())
-    return "The guard is active: this network has only loopback, and any outside connection violates an invariant.";
-  const why = keep
-    ? "--keep lets other terminals use the simulation"
-    : "this machine does not allow network namespaces";
-  return `The guard is off because ${why}: only stack files with loopback addresses run, and a trap catches proxied connections.`;
-}
-
-/** Who judges the objects of a platform. */
-function apiServerInWords({ platform, cluster }: StackPlan, { versions }: Tools): string[] {
-  if (platform === undefined) return [];
-  const version = versions[CONTROL_PLANE.kubernetes];
-  return [`A real kube-apiserver ${version} judges the platform, for a cluster of ${cluster.kubernetesVersion}.`];
-}
-
-/** How to see again what chance did. */
-function seedInWords({ seed }: RehearseRunOptions): string {
-  return `Seed ${seed}: run the same command with --seed ${seed} to repeat its random choices.`;
-}
-
 async function play(rehearsal: Rehearsal, options: Placed): Promise<Outcome> {
   const say = (line: string): void => rehearsal.observer.note(line);
   let state: StateCapture | undefined;
@@ -148,10 +127,9 @@ function report(
   if (record.topologySvg !== undefined) writeFileSync(join(options.directory, "topology.svg"), record.topologySvg);
   if (options.json) console.log(JSON.stringify(json, null, 2));
   say(`\n${terminalReport({ json, ...rest })}\nReport: ${join(options.directory, "report.html")}`);
-  for (const problem of problems) say(`wrong: ${problem}`);
-  const ok = json.ok && problems.length === 0;
-  if (!ok) say(seedInWords(options));
-  return ok ? 0 : 1;
+  const { lines, status } = verdict(json.ok, problems, options.seed);
+  for (const line of lines) say(line);
+  return status;
 }
 
 function leftAfterInterruption({ directory }: Placed): string {

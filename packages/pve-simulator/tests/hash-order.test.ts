@@ -49,6 +49,31 @@ test("a CD drive that comes after the boot order brings the machine's old order 
   );
 });
 
+test("a simulation that is started again with its seed stores the same order again", async () => {
+  const storedUnder = async (seed: number) => {
+    const { client } = await strictSimulation(seed);
+    await client.put(`${qemu}/1001/config`, { boot: "order=virtio0", ide3: "none,media=cdrom" });
+    return (await client.get(`${qemu}/1001/config`)).data["boot"];
+  };
+  const runs = async () => {
+    const stored: unknown[] = [];
+    for (const seed of seeds.slice(0, 12)) stored.push(await storedUnder(seed));
+    return stored;
+  };
+  const first = await runs();
+  expect(new Set(first).size).toBe(2);
+  expect(await runs()).toEqual(first);
+});
+
+test("what is wrong with the parts of a value is told in another order by another seed", async () => {
+  const told = new Set<unknown>();
+  for (const seed of seeds.slice(0, 8)) {
+    const { client } = await strictSimulation(seed);
+    told.add((await client.put(`${qemu}/1001/config`, { net0: "rate=-1,tag=0,foo=1" })).errors?.["net0"]);
+  }
+  expect(told.size).toBeGreaterThan(1);
+});
+
 /** In how many ways simulations that differ in their seed alone answer. */
 async function answersBySeed(ask: (simulation: Setup) => Promise<string>): Promise<number> {
   const answers = new Set<string>();
