@@ -66,6 +66,8 @@ export interface Distribution<D extends DistributionName = DistributionName> {
   vipHolder(cluster: ClusterOf<D>): { readonly name: string; readonly release?: string };
   /** Whether it keeps ordinary pods off control planes by a taint of its own; absent where the taints of the stack file are all. */
   keepsControlPlanesFree?(cluster: ClusterOf<D>): boolean;
+  /** What it installs itself unless `cluster.disable` names it: components by the add-on of the catalogue that does the same. */
+  readonly brings?: Readonly<Record<string, readonly string[]>>;
   /** How people get at a node, as a row of the plan; absent where they log in over SSH. */
   readonly wayIn?: readonly [what: string, how: string];
 

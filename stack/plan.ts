@@ -10,7 +10,7 @@ import { hostSums, sharedStorageSums } from "./host-sums";
 import { nthAddress } from "../model/ipv4";
 import { nodePlan } from "./node-plan";
 import { networkPlan } from "../model/network-plan";
-import { platformPlan } from "../model/platform/platform-plan";
+import { platformPlan } from "./platform/plan-platform";
 import { platformWarnings } from "./platform/platform-warnings";
 import { isShared } from "../model/storages";
 import { templatePlans } from "./template-plans";
@@ -25,7 +25,7 @@ export function plan(config: StackConfig, stack: string): StackPlan {
   const nodes = nodePlans(config, entries);
   const cluster = clusterOf(config, nodes);
   const gpus = heldGpus(config).map((gpu) => gpu.plan);
-  const platform = platformPlan(config);
+  const platform = platformPlan(config, { cluster, nodes, gpus });
   return {
     stack,
     cluster,

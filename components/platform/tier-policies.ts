@@ -18,6 +18,8 @@ const TIMEOUTS = { create: "2m", update: "2m", delete: "10m" };
 
 /** The tiers' PriorityClasses, and of each known namespace the Namespace, its LimitRange and its ResourceQuota. */
 export class TierPolicies extends pulumi.ComponentResource {
+  /** What must be there before a pod is made in a namespace, by its name. */
+  readonly namespaces: ReadonlyMap<string, readonly pulumi.Resource[]>;
   private readonly each: pulumi.CustomResourceOptions;
 
   constructor(name: string, args: TierPoliciesArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -27,17 +29,27 @@ export class TierPolicies extends pulumi.ComponentResource {
 
     // The API server lets nobody change them.
     const fixed = { replaceOnChanges: ["value", "preemptionPolicy"], deleteBeforeReplace: true };
-    for (const tier of args.tiers)
-      new PriorityClass(`${name}-${tier.name}`, priorityClass(tier), { ...this.each, ...fixed });
-    for (const namespace of args.namespaces) this.namespace(`${name}-${namespace.name}`, namespace);
+    const classes = args.tiers.map(
+      (tier) => new PriorityClass(`${name}-${tier.name}`, priorityClass(tier), { ...this.each, ...fixed }),
+    );
+    this.namespaces = new Map(
+      args.namespaces.map((namespace) => [
+        namespace.name,
+        [...classes, ...this.namespace(`${name}-${namespace.name}`, namespace)],
+      ]),
+    );
     this.registerOutputs({});
   }
 
   /** Defaults before the quota, which refuses whoever says nothing of himself. */
-  private namespace(name: string, plan: NamespacePlan): void {
+  private namespace(name: string, plan: NamespacePlan): pulumi.Resource[] {
     const namespace = new Namespace(name, namespaceObject(plan), this.each);
     const inIt = { ...this.each, deleteBeforeReplace: true };
     const defaults = new LimitRange(`${name}-defaults`, limitRange(plan), { ...inIt, dependsOn: [namespace] });
-    new ResourceQuota(`${name}-quota`, resourceQuota(plan), { ...inIt, dependsOn: [namespace, defaults] });
+    const quota = new ResourceQuota(`${name}-quota`, resourceQuota(plan), {
+      ...inIt,
+      dependsOn: [namespace, defaults],
+    });
+    return [namespace, defaults, quota];
   }
 }

@@ -17,6 +17,7 @@ export const rke2: Distribution<"rke2"> = {
   },
   systems: ["ubuntu", "debian"],
   effects,
+  brings: { "metrics-server": ["rke2-metrics-server"] },
   issues: (config) => rules.flatMap((rule) => rule(config)),
   outsiders: () => [],
 };

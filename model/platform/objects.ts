@@ -21,8 +21,8 @@ export function priorityClass({ name, priority, preempts }: TierPlan) {
 export const priorityClassName = (tier: string): string => `tier-${tier}`;
 
 /** With the tier as a label, for policies and for people, and the level of Pod Security that it enforces. */
-export function namespaceObject({ name, tier }: NamespacePlan) {
-  const labels = { [TIER_LABEL]: tier.name, "pod-security.kubernetes.io/enforce": tier.podSecurity };
+export function namespaceObject({ name, tier, podSecurity }: NamespacePlan) {
+  const labels = { [TIER_LABEL]: tier.name, "pod-security.kubernetes.io/enforce": podSecurity };
   return { metadata: { name, labels } };
 }
 

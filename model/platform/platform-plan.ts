@@ -1,6 +1,6 @@
-import type { Config } from "../config";
+import type { AddOnPlan, PlatformConfig } from "./add-on-plan";
+import type { PodSecurity } from "./chart-facts";
 
-type PlatformConfig = NonNullable<Config["platform"]>;
 type TierConfig = PlatformConfig["tiers"][string];
 
 /** How important namespaces are, with every default filled in. */
@@ -16,6 +16,8 @@ export interface TierPlan extends TierConfig {
 export interface NamespacePlan {
   readonly name: string;
   readonly tier: TierPlan;
+  /** The level that it enforces: the tier's, or a milder one that an add-on in it needs. */
+  readonly podSecurity: PodSecurity;
 }
 
 /** What runs on the cluster from the first minute. Plain data. */
@@ -24,24 +26,12 @@ export interface PlatformPlan {
   readonly tiers: readonly TierPlan[];
   /** By name. */
   readonly namespaces: readonly NamespacePlan[];
-}
-
-/** The platform of a configuration that passed every rule; undefined where the stack has none. */
-export function platformPlan({ platform }: Pick<Config, "platform">): PlatformPlan | undefined {
-  if (platform === undefined) return undefined;
-  const tiers = tiersOf(platform);
-  const byName = new Map(tiers.map((tier) => [tier.name, tier]));
-  const namespaces = Object.entries(platform.namespaces)
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .flatMap(([name, tier]) => {
-      const found = byName.get(tier);
-      return found === undefined ? [] : [{ name, tier: found }];
-    });
-  return { tiers, namespaces };
+  /** By name. */
+  readonly addOns: readonly AddOnPlan[];
 }
 
 /** In the order of their ranks, which is that of their names. */
-export function tiersOf({ tiers }: PlatformConfig): TierPlan[] {
+export function tiersOf({ tiers }: Pick<PlatformConfig, "tiers">): TierPlan[] {
   return Object.entries(tiers)
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([name, { container, ...tier }]) => {

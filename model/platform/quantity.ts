@@ -14,3 +14,30 @@ export function memoryQuantity(mebibytes: number): string {
 export function cpuQuantity(millis: number): string {
   return millis % 1000 === 0 ? String(millis / 1000) : `${millis}m`;
 }
+
+const SUFFIXES: Readonly<Record<string, number>> = Object.fromEntries([
+  ...["n", "u", "m", "", "k", "M", "G", "T", "P", "E"].map((suffix, index) => [suffix, 1000 ** (index - 3)] as const),
+  ...["Ki", "Mi", "Gi", "Ti", "Pi", "Ei"].map((suffix, index) => [suffix, 1024 ** (index + 1)] as const),
+]);
+
+/** The number that a quantity of Kubernetes is; undefined of what is none (apimachinery, resource.ParseQuantity). */
+export function numberOf(quantity: unknown): number | undefined {
+  const [, number, exponent, suffix = ""] =
+    /^([+-]?(?:\d+\.?\d*|\.\d+))(?:([eE][+-]?\d+)|(n|u|m|k|[KMGTPE]i|[MGTPE])?)$/.exec(textOf(quantity)) ?? [];
+  return number === undefined ? undefined : Number(`${number}${exponent ?? ""}`) * (SUFFIXES[suffix] ?? NaN);
+}
+
+const textOf = (quantity: unknown): string =>
+  typeof quantity === "string" || typeof quantity === "number" ? String(quantity) : "";
+
+/** CPU in thousandths, rounded up as Kubernetes does it. */
+export function cpuMillisOf(quantity: unknown): number | undefined {
+  const found = numberOf(quantity);
+  return found === undefined ? undefined : Math.ceil(found * 1000);
+}
+
+/** Memory in MiB, rounded up. */
+export function mebibytesOf(quantity: unknown): number | undefined {
+  const found = numberOf(quantity);
+  return found === undefined ? undefined : Math.ceil(found / 2 ** 20);
+}

@@ -1,5 +1,19 @@
 import { DEFAULT_TIERS } from "../platform/default-tiers";
-import { dnsLabel, mapOf, matching, oneOf, section, wholeNumber, yesOrNo } from "./scalars";
+import {
+  chartName,
+  chartRepository,
+  chartValues,
+  chartVersion,
+  dnsLabel,
+  listOf,
+  mapOf,
+  matching,
+  oneOf,
+  releaseName,
+  section,
+  wholeNumber,
+  yesOrNo,
+} from "./scalars";
 
 const tierName = () =>
   matching(
@@ -13,6 +27,7 @@ const tierName = () =>
 /** Of a container or a namespace; a node of two cores has 2000. */
 const cpuMillis = (most: number) => wholeNumber(1, most, "thousandths of a vCPU");
 const memoryMiB = (most: number) => wholeNumber(1, most, "MiB");
+const podSecurity = () => oneOf(["privileged", "baseline", "restricted"]);
 const CONTAINER_CPU = 1_000_000;
 const MEMORY = 16_777_216;
 
@@ -26,7 +41,7 @@ const tier = section({
   gpu: yesOrNo()
     .default(false)
     .describe("OPTIONAL, default false: its namespaces may ask for NVIDIA GPUs; those of other tiers may not."),
-  podSecurity: oneOf(["privileged", "baseline", "restricted"])
+  podSecurity: podSecurity()
     .default("baseline")
     .describe("OPTIONAL, default baseline: the Pod Security level that its namespaces enforce."),
   container: section({
@@ -47,6 +62,34 @@ const tier = section({
   }).describe("REQUIRED: ResourceQuota of its namespaces, each for itself."),
 });
 
+const addOn = section({
+  chart: chartName().optional().describe("REQUIRED outside the catalogue: name of the chart in its repository."),
+  repository: chartRepository()
+    .optional()
+    .describe("REQUIRED outside the catalogue: where the chart is; a mirror's address for an add-on of the catalogue."),
+  version: chartVersion()
+    .optional()
+    .describe("REQUIRED outside the catalogue: exact release of the chart; else the newest that fits Kubernetes."),
+  namespace: dnsLabel("a namespace")
+    .optional()
+    .describe("OPTIONAL, default the catalogue's, or the add-on's name: its namespace, which is made."),
+  tier: tierName()
+    .optional()
+    .describe("REQUIRED outside the catalogue unless platform.namespaces has it: tier of its namespace."),
+  podSecurity: podSecurity()
+    .optional()
+    .describe("OPTIONAL, default the catalogue's, or the tier's: mildest Pod Security level that its pods need."),
+  needs: listOf(releaseName(), "names of add-ons")
+    .default([])
+    .describe("OPTIONAL, default none: add-ons that are installed before it, besides those that the catalogue knows."),
+  timeoutSeconds: wholeNumber(30, 3600, "seconds")
+    .optional()
+    .describe("OPTIONAL, default the catalogue's, or 600: how long it may take to be ready, in seconds."),
+  values: chartValues()
+    .default({})
+    .describe("OPTIONAL, default none: values of the chart, over those of the catalogue; no secrets."),
+});
+
 /** What runs on the cluster from the first minute. */
 export const platformSchema = section({
   tiers: mapOf(tierName(), tier, "tier name: { priority, container, quota }")
@@ -55,4 +98,7 @@ export const platformSchema = section({
   namespaces: mapOf(dnsLabel("a namespace"), tierName(), "namespace: tier")
     .default({})
     .describe("OPTIONAL, default none: namespaces that are made, by name, each with its tier, e.g. immich: 4-aux."),
+  addons: mapOf(releaseName(), addOn, "add-on: { values }")
+    .default({})
+    .describe("OPTIONAL, default none: Helm charts that are installed, by name; the catalogue's need no more than {}."),
 });

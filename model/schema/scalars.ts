@@ -419,3 +419,53 @@ export const taint = () =>
     "dedicated=gpu:NoSchedule",
     (n) => `${freshName(n)}=x:NoSchedule`,
   );
+
+/** Helm takes 53 characters of a release's name, and objects are named after it (helm pkg/chartutil: ValidateReleaseName). */
+export const releaseName = () =>
+  matching(
+    /^(?!\d+$)[a-z0-9]([a-z0-9-]{0,51}[a-z0-9])?$/,
+    "must be a name of lower-case letters, digits and inner hyphens, at most 53, and not a number",
+    "rename it",
+    "podinfo",
+    freshName,
+  );
+
+/** As a chart's own Chart.yaml has it. */
+export const chartName = () =>
+  matching(
+    /^[a-zA-Z0-9]([a-zA-Z0-9._-]{0,248}[a-zA-Z0-9])?$/,
+    "must be the name of a chart: letters, digits and inner . _ -",
+    "write it as its repository lists it, without a path",
+    "podinfo",
+  );
+
+export const chartRepository = () =>
+  matching(
+    new RegExp(`^(https?|oci)://${HOST}(:${WEB_PORT})?(/(?!\\.\\.)[\\w.~-]+)*/?$`),
+    "must be the address of a chart repository or of an OCI registry",
+    "write it as https://charts.example.net or oci://ghcr.io/owner/charts, without the chart, user and query",
+    "https://charts.example.net",
+  );
+
+/** A version of SemVer 2, with or without a v in front; a range would be another chart some day. */
+export const chartVersion = () =>
+  matching(
+    /^v?(0|[1-9]\d{0,5})\.(0|[1-9]\d{0,5})\.(0|[1-9]\d{0,5})(-[0-9A-Za-z.-]{1,60})?(\+[0-9A-Za-z.-]{1,60})?$/,
+    "must be an exact release of the chart",
+    "write it as 1.2.3",
+    "1.2.3",
+  );
+
+/** What a chart is told; its keys are the chart's own. */
+export const chartValues = () =>
+  mapOf(
+    matching(
+      /^[A-Za-z][A-Za-z0-9._-]{0,99}$/,
+      "must be a key of the chart's values.yaml",
+      "write it as the chart does",
+      "key",
+      freshName,
+    ),
+    z.unknown().register(kinds, { example: "value" }),
+    "key: value",
+  );

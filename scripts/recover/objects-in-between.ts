@@ -18,7 +18,8 @@ export function withObjectsInBetween(state: StackState, pending: readonly Pendin
 function asIfMade(resource: StateResource): StateResource | undefined {
   const { type, inputs } = resource;
   if (!type.startsWith("kubernetes:") || inputs === undefined) return undefined;
-  const { name, namespace } = inputs["metadata"] as { readonly name?: string; readonly namespace?: string };
+  // Of Helm's releases both stand in the inputs themselves.
+  const { name, namespace } = (inputs["metadata"] ?? inputs) as { readonly name?: string; readonly namespace?: string };
   if (name === undefined) return undefined;
   return { ...resource, id: namespace === undefined ? name : `${namespace}/${name}`, outputs: inputs };
 }

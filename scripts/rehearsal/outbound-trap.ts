@@ -9,7 +9,11 @@ export interface OutboundTrap {
   close(): Promise<void>;
 }
 
-export async function startOutboundTrap(): Promise<OutboundTrap> {
+/** Whoever answers for hosts of the internet: says whether it took a connection over. */
+type Answering = (host: string, socket: Socket, protocol: "http" | "https") => boolean;
+
+/** `answering` stands for the few hosts that are there in a rehearsal. */
+export async function startOutboundTrap(answering: Answering = () => false): Promise<OutboundTrap> {
   const caught: string[] = [];
   const sockets = new Set<Socket>();
   const server = createServer((socket) => {
@@ -17,13 +21,25 @@ export async function startOutboundTrap(): Promise<OutboundTrap> {
     socket.on("close", () => sockets.delete(socket));
     socket.on("error", () => socket.destroy());
     socket.once("data", (data) => {
-      caught.push(targetOf(data.toString("latin1")));
+      const target = targetOf(data.toString("latin1"));
+      if (handedOver(socket, data, target, answering)) return;
+      caught.push(target);
       socket.end("HTTP/1.1 403 Nothing leaves a rehearsal\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
     });
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   return { url, caught, close: () => close(server, sockets) };
+}
+
+/** Through a proxy HTTPS asks for a connection first, and plain HTTP sends its request at once. */
+function handedOver(socket: Socket, data: Buffer, target: string, answering: Answering): boolean {
+  const tunnel = data.toString("latin1").startsWith("CONNECT ");
+  const host = tunnel ? target.replace(/:443$/, "") : target;
+  if (!answering(host, socket, tunnel ? "https" : "http")) return false;
+  if (tunnel) socket.write("HTTP/1.1 200 Connection established\r\n\r\n");
+  else socket.unshift(data);
+  return true;
 }
 
 /** `CONNECT host:port HTTP/1.1`, or `GET http://host/… HTTP/1.1` for plain HTTP. */

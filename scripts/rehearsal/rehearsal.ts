@@ -147,6 +147,7 @@ export class Rehearsal {
   /** Edits the stack file as a person would; takes effect with the next run. */
   editStack(edit: (text: string) => string): void {
     const text = this.file.edit(edit);
+    this.session.charts.serve(this.plan.platform);
     this.session.workspace.writeStackFile(inSimulation(text, this.simulation, this.options));
   }
 
@@ -157,6 +158,11 @@ export class Rehearsal {
   /** What was caught on its way out, for the invariant on dialling. */
   get caught(): readonly string[] {
     return this.session.trap.caught;
+  }
+
+  /** What was fetched from chart repositories, in order. */
+  get chartRequests(): readonly string[] {
+    return this.session.charts.requests;
   }
 
   /** Ends the simulation and everything that still runs in it. */

@@ -9,6 +9,7 @@ import type { StackPlan } from "../../distributions/distribution";
 import type { RealKubernetes } from "../../rehearsal/real-kubernetes";
 import { parallelSteps } from "../engine/parallel-steps";
 import type { Tools } from "../toolchain-setup";
+import { ChartServers } from "./chart-servers";
 import { startOutboundTrap, type OutboundTrap } from "./outbound-trap";
 import { rehearsalStackFile } from "./rehearsal-stack-file";
 import { stackSecrets, type StackSecrets } from "./stack-secrets";
@@ -43,6 +44,7 @@ export interface RehearsalSession {
   readonly simulation: Simulation;
   readonly workspace: Workspace;
   readonly trap: OutboundTrap;
+  readonly charts: ChartServers;
   readonly secrets: StackSecrets;
   close(): Promise<void>;
 }
@@ -55,7 +57,8 @@ export async function openSession(options: SessionOptions, plan: StackPlan): Pro
     await Promise.all(opened.map((socket) => socket.close()));
   };
   try {
-    const trap = await startOutboundTrap();
+    const charts = await ChartServers.create(plan.platform);
+    const trap = await startOutboundTrap((...asked) => charts.accept(...asked));
     opened.push(trap);
     const { latencies, seed, clock } = options;
     const spec = specOf(plan, options);
@@ -64,9 +67,10 @@ export async function openSession(options: SessionOptions, plan: StackPlan): Pro
     const simulation = await startSimulation({ spec, latencies, seed, faults, ...more });
     opened.push(simulation);
     const secrets = stackSecrets(options.stackFile, simulation.credentials);
-    const workspace = await workspaceIn(simulation, trap, secrets, { ...options, parallel: parallelSteps(plan) });
+    const where = { trap, charts };
+    const workspace = await workspaceIn(simulation, where, secrets, { ...options, parallel: parallelSteps(plan) });
     opened.push(workspace);
-    return { simulation, trap, secrets, workspace, close };
+    return { simulation, trap, charts, secrets, workspace, close };
   } catch (error) {
     await close();
     throw error;
@@ -113,7 +117,7 @@ export function inSimulation(
 
 function workspaceIn(
   simulation: Simulation,
-  trap: OutboundTrap,
+  { trap, charts }: Pick<RehearsalSession, "trap" | "charts">,
   secrets: StackSecrets,
   options: SessionOptions & { readonly parallel: number },
 ): Promise<Workspace> {
@@ -126,7 +130,7 @@ function workspaceIn(
     program: tools.program,
     version: tools.versions["pulumi"],
     env: tools.env,
-    caPem: simulation.proxmox.caPem,
+    caPem: `${simulation.proxmox.caPem.trim()}\n${charts.caPem}`,
     trapUrl: trap.url,
     // Machines that live faster answer sooner; this computer itself is no faster.
     stepPace: Math.min(1, Math.max(0.3, options.latencies.guestSecond / 1000)),

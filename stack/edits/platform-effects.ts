@@ -1,8 +1,10 @@
-import { inPlace } from "../../model/key-effect";
+import { inPlace, programOnly } from "../../model/key-effect";
 import type { KeyEffects } from "./effects-of-key";
 
 const newPods = inPlace("pods created from now on get it; running ones keep what they have");
 const quota = inPlace("the next pod counts against it; running ones stay, even beyond it");
+
+const upgraded = inPlace("the release is upgraded, and waited for until it is ready");
 
 /** `platform.*`: what runs on the cluster from the first minute. No machine changes with any of it. */
 export const PLATFORM_EFFECTS: Readonly<Record<string, KeyEffects>> = {
@@ -21,4 +23,13 @@ export const PLATFORM_EFFECTS: Readonly<Record<string, KeyEffects>> = {
   "platform.namespaces": inPlace(
     "a namespace that comes is made; one that goes is deleted with everything in it; another tier changes its limits",
   ),
+  "platform.addons.*.chart": upgraded,
+  "platform.addons.*.repository": upgraded,
+  "platform.addons.*.version": upgraded,
+  "platform.addons.*.namespace": inPlace("the release is removed, and installed anew in the other namespace"),
+  "platform.addons.*.tier": inPlace("its namespace gets the tier's limits; running pods stay"),
+  "platform.addons.*.podSecurity": inPlace("pods created from now on are held to it; running ones stay"),
+  "platform.addons.*.needs": programOnly("decides what is installed first"),
+  "platform.addons.*.timeoutSeconds": programOnly("how long the next install or upgrade may take"),
+  "platform.addons.*.values.*": upgraded,
 };

@@ -1,4 +1,5 @@
 import { accessRules } from "./access";
+import { addOnRules } from "./add-ons";
 import { addressRules } from "./addresses";
 import { adoptionRules } from "./adoption";
 import { bareWordRules } from "./bare-words";
@@ -62,4 +63,5 @@ export const everyRule: readonly Rule[] = [
   ...labelRules,
   ...reservedWordRules,
   ...tierRules,
+  ...addOnRules,
 ];

@@ -73,6 +73,62 @@ describe("the platform of asgard", () => {
   });
 });
 
+describe("the add-ons of asgard", () => {
+  let recording: Recording;
+  const release = (name: string): Registered => recording.named(`valaskjalf-${name}`, "kubernetes:helm.sh/v3:Release");
+
+  beforeAll(async () => {
+    const podinfo = {
+      chart: "podinfo",
+      repository: "oci://ghcr.io/stefanprodan/charts",
+      version: "6.7.0",
+      tier: "4-aux",
+      needs: ["cert-manager"],
+      values: { replicaCount: 2 },
+    };
+    ({ recording } = await recordStack("asgard", {
+      ...asgardSections(),
+      platform: { addons: { "cert-manager": {}, podinfo } },
+    }));
+  });
+
+  const waitsFor = ({ options }: Registered, name: string) =>
+    options.dependsOn.some((urn) => urn.endsWith(`::${name}`));
+
+  it("are Helm releases under their own names, at an exact release of their charts", () => {
+    expect(release("cert-manager").inputs).toMatchObject({
+      name: "cert-manager",
+      namespace: "cert-manager",
+      chart: "cert-manager",
+      version: "v1.21.1",
+      repositoryOpts: { repo: "https://charts.jetstack.io" },
+    });
+  });
+
+  it("name a chart of an OCI registry by its whole address", () => {
+    const { inputs } = release("podinfo");
+    expect(inputs["chart"]).toBe("oci://ghcr.io/stefanprodan/charts/podinfo");
+    expect(inputs["repositoryOpts"]).toBeUndefined();
+    expect(inputs["values"]).toEqual({ replicaCount: 2 });
+  });
+
+  it("wait for their namespace with its limits, for the workers, and for what they need", () => {
+    const podinfo = release("podinfo");
+    for (const name of ["podinfo", "podinfo-defaults", "podinfo-quota", "worker-1-join", "cert-manager", "4-aux"])
+      expect([name, waitsFor(podinfo, `valaskjalf-${name}`)]).toEqual([name, true]);
+  });
+
+  it("are waited for, with a time-out that is said, and nothing is taken back when it is over", () => {
+    expect(release("cert-manager").inputs).toMatchObject({ timeout: 300, atomic: false, maxHistory: 3 });
+    expect(release("cert-manager").inputs["skipAwait"]).toBeUndefined();
+  });
+
+  it("go with the cluster without a question to its API", () => {
+    for (const name of ["cert-manager", "podinfo"])
+      expect(release(name).options.deletedWith).toMatch(/homelab:index:Cluster::valaskjalf$/);
+  });
+});
+
 it("a kubeconfig of another server, proxy or login is the same cluster's", async () => {
   const { recording } = await recordStack("asgard", { ...asgardSections(), platform: {} });
   const own = String(recording.named("valaskjalf-kubernetes", PROVIDER).inputs["kubeconfig"]);

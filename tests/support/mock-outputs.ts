@@ -30,6 +30,7 @@ export const outputsOf: OutputsOf = {
   "kubernetes:core/v1:Namespace": () => ({}),
   "kubernetes:core/v1:LimitRange": () => ({}),
   "kubernetes:core/v1:ResourceQuota": () => ({}),
+  "kubernetes:helm.sh/v3:Release": () => ({}),
   "tls:index/selfSignedCert:SelfSignedCert": () => ({ certPem: TEST_CA }),
 };
 

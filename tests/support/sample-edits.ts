@@ -53,6 +53,13 @@ const BY_CILIUM = {
     loadBalancerPool: { from: "10.40.0.200", to: "10.40.0.220", announcedBy: "cilium" },
   },
 };
+const PODINFO = {
+  chart: "podinfo",
+  repository: "https://charts.example.net",
+  version: "6.7.0",
+  tier: "0-core",
+  values: { replicas: 1 },
+};
 const TIER = "platform/tiers/0-core";
 const PLATFORM = {
   path: "platform",
@@ -68,8 +75,21 @@ const PLATFORM = {
       },
     },
     namespaces: { ingress: "0-core" },
+    addons: { podinfo: PODINFO },
   },
 };
+const TWO_TIERS = {
+  path: "platform",
+  value: {
+    ...PLATFORM.value,
+    tiers: { ...PLATFORM.value.tiers, "1-other": { ...PLATFORM.value.tiers["0-core"], priority: 500 } },
+  },
+};
+const TWO_ADD_ONS = {
+  path: "platform",
+  value: { ...PLATFORM.value, addons: { podinfo: PODINFO, "cert-manager": { tier: "0-core" } } },
+};
+const ADD_ON = "platform/addons/podinfo";
 const AUDIT = { path: "cluster/audit", value: { maxAgeDays: 5 } };
 const ON_PVE = { path: "network/bridges/vmbr1/hosts", value: { pve: {} } };
 
@@ -298,6 +318,15 @@ export const SAMPLE_EDITS: readonly SampleEdit[] = [
   asgard(`${TIER}/quota/memoryLimitMiB`, 4096, PLATFORM),
   asgard(`${TIER}/quota/pods`, 20, PLATFORM),
   asgard("platform/namespaces", { ingress: "0-core", vault: "0-core" }, PLATFORM),
+  asgard(`${ADD_ON}/chart`, "other", PLATFORM),
+  asgard(`${ADD_ON}/repository`, "oci://registry.example.net/charts", PLATFORM),
+  asgard(`${ADD_ON}/version`, "6.7.1", PLATFORM),
+  asgard(`${ADD_ON}/namespace`, "other", PLATFORM),
+  asgard(`${ADD_ON}/tier`, "1-other", TWO_TIERS),
+  asgard(`${ADD_ON}/podSecurity`, "privileged", PLATFORM),
+  asgard(`${ADD_ON}/needs`, ["cert-manager"], TWO_ADD_ONS),
+  asgard(`${ADD_ON}/timeoutSeconds`, 120, PLATFORM),
+  asgard(`${ADD_ON}/values/replicas`, 2, PLATFORM),
 ];
 
 /** The sections of a stack file after edits, as a fresh value. */

@@ -6,13 +6,15 @@ import { configOf, patched, type Raw, small } from "../stack-fixtures";
 
 const planWith = (platform: unknown, more: Raw = {}) =>
   plan(configOf(patched(small(), { platform, ...more })), "small");
-const platformWith = (platform: unknown): PlatformPlan => planWith(platform).platform ?? { tiers: [], namespaces: [] };
+const platformWith = (platform: unknown): PlatformPlan =>
+  planWith(platform).platform ?? { tiers: [], namespaces: [], addOns: [] };
 const tierOf = (name: string): TierPlan => {
   const found = platformWith({}).tiers.find((tier) => tier.name === name);
   if (found === undefined) throw new Error(`no tier ${name}`);
   return found;
 };
-const inTier = (tier: string): NamespacePlan => ({ name: "immich", tier: tierOf(tier) });
+const inTier = (tier: string): NamespacePlan => namespaceIn(tierOf(tier));
+const namespaceIn = (tier: TierPlan): NamespacePlan => ({ name: "immich", tier, podSecurity: tier.podSecurity });
 
 describe("a platform", () => {
   it("is not there unless the stack file has one", () => {
@@ -79,7 +81,7 @@ describe("the objects of a tier", () => {
 
   it("never limit CPU: no default, no maximum, no sum of limits", () => {
     for (const tier of platformWith({}).tiers) {
-      const namespace = { name: "x", tier };
+      const namespace = namespaceIn(tier);
       const [limits] = limitRange(namespace).spec.limits;
       expect(Object.keys({ ...limits?.default, ...limits?.max })).toEqual(["memory"]);
       expect(Object.keys(resourceQuota(namespace).spec.hard)).not.toContain("limits.cpu");

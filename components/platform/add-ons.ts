@@ -1,0 +1,75 @@
+import { Release } from "@pulumi/kubernetes/helm/v3/release";
+import type { Provider } from "@pulumi/kubernetes/provider";
+import * as pulumi from "@pulumi/pulumi";
+import type { AddOnPlan } from "../../model/platform/add-on-plan";
+
+export interface AddOnsArgs {
+  /** By name. */
+  readonly addOns: readonly AddOnPlan[];
+  readonly provider: Provider;
+  /** What stands for the cluster: when it goes, nobody has to ask its API to delete what is on it. */
+  readonly cluster: pulumi.Resource;
+  /** Where their pods run: they are waited for. */
+  readonly workers: readonly pulumi.Resource[];
+  /** Their namespaces with all their limits, by name. */
+  readonly namespaces: ReadonlyMap<string, readonly pulumi.Resource[]>;
+}
+
+/** A revision is a Secret in etcd, and the last few are all that a rollback needs. */
+const MAX_HISTORY = 3;
+
+/** Helm's own time-out comes first: it says what is not ready. */
+const MARGIN_SECONDS = 60;
+
+/** Helm releases, each after those that it needs, and waited for until what it installs is ready. */
+export class AddOns extends pulumi.ComponentResource {
+  private readonly releases = new Map<string, Release>();
+
+  constructor(name: string, args: AddOnsArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("homelab:index:AddOns", name, {}, opts);
+    const { addOns } = args;
+    for (const addOn of addOns) this.release(name, addOn, args);
+    this.registerOutputs({});
+  }
+
+  private release(cluster: string, addOn: AddOnPlan, args: AddOnsArgs): Release {
+    const made = this.releases.get(addOn.name);
+    if (made) return made;
+    const needed = args.addOns.filter(({ name }) => addOn.after.includes(name));
+    const before = needed.map((other) => this.release(cluster, other, args));
+    const { provider, cluster: deletedWith, workers, namespaces } = args;
+    const release = new Release(`${cluster}-${addOn.name}`, releaseArgs(addOn), {
+      parent: this,
+      provider,
+      deletedWith,
+      dependsOn: [...workers, ...(namespaces.get(addOn.namespace) ?? []), ...before],
+      // Two of one chart would fight over what has no namespace.
+      deleteBeforeReplace: true,
+      customTimeouts: timeouts(addOn),
+    });
+    this.releases.set(addOn.name, release);
+    return release;
+  }
+}
+
+function releaseArgs({ name, chart, repository, version, namespace, values, timeoutSeconds }: AddOnPlan) {
+  const isOci = repository.startsWith("oci://");
+  return {
+    name,
+    namespace,
+    version,
+    chart: isOci ? `${repository.replace(/\/$/, "")}/${chart}` : chart,
+    ...(!isOci && { repositoryOpts: { repo: repository } }),
+    values,
+    timeout: timeoutSeconds,
+    maxHistory: MAX_HISTORY,
+    // Not atomic: an upgrade that fails is mended by the next one, and what is there tells why it failed.
+    atomic: false,
+    createNamespace: false,
+  };
+}
+
+function timeouts({ timeoutSeconds }: AddOnPlan) {
+  const all = `${timeoutSeconds + MARGIN_SECONDS}s`;
+  return { create: all, update: all, delete: all };
+}

@@ -1,0 +1,23 @@
+import type { Config } from "../config";
+import type { PodSecurity } from "./chart-facts";
+import type { Values } from "./values";
+
+export type PlatformConfig = NonNullable<Config["platform"]>;
+export type AddOnConfig = PlatformConfig["addons"][string];
+
+/** A release of a chart, as it is installed. Plain data. */
+export interface AddOnPlan {
+  /** Of the add-on, and of the release. */
+  readonly name: string;
+  readonly chart: string;
+  readonly repository: string;
+  readonly version: string;
+  readonly namespace: string;
+  /** Its tier's name. */
+  readonly tier: string;
+  readonly podSecurity?: PodSecurity;
+  readonly values: Values;
+  /** Add-ons that are installed before it. */
+  readonly after: readonly string[];
+  readonly timeoutSeconds: number;
+}

@@ -1,0 +1,134 @@
+import type { Taint } from "../taints";
+import { cpuMillisOf, mebibytesOf } from "./quantity";
+import { isMap, valueAt, type Values } from "./values";
+
+/** Where a chart is, and what it installs with its own values: names, counts and sizes as one reads them off a rendering. */
+export interface ChartFacts {
+  readonly chart: string;
+  readonly version: string;
+  readonly appVersion: string;
+  readonly repository: string;
+  /** Repository and tag that they were read at. */
+  readonly source: string;
+  /** Those that the program knows, the newest first: a cluster gets the first that is made for its Kubernetes. */
+  readonly releases: readonly ChartRelease[];
+  /** Where the ranges of Kubernetes are from. */
+  readonly compatibility: string;
+  /** What its values have at the top; whatever else is written there Helm swallows without a word. */
+  readonly keys: readonly string[];
+  readonly workloads: readonly WorkloadFacts[];
+  /** Path of the value that installs its definitions; absent where they always are. */
+  readonly crdSwitch?: { readonly values: string; readonly byDefault: boolean };
+  readonly crds: readonly CrdFacts[];
+  readonly objects: readonly ObjectFacts[];
+}
+
+/** A release of a chart, and the minors of Kubernetes that its makers support it on. */
+export interface ChartRelease {
+  readonly version: string;
+  readonly oldest: number;
+  /** Absent where its makers name none. */
+  readonly newest?: number;
+}
+
+/** When a Job or an object is made, other than with the release. */
+export interface HookFacts {
+  readonly events: readonly string[];
+  readonly weight?: string;
+  readonly deletePolicy?: string;
+}
+
+/** A level of Kubernetes' Pod Security Standards. */
+export type PodSecurity = "privileged" | "baseline" | "restricted";
+
+export interface WorkloadFacts {
+  readonly kind: "Deployment" | "StatefulSet" | "DaemonSet" | "Job";
+  readonly name: string;
+  /** Where it is not that of the release. */
+  readonly namespace?: string;
+  readonly replicas?: number;
+  readonly hook?: HookFacts;
+  /** The strictest level that its pods pass. */
+  readonly podSecurity: PodSecurity;
+  readonly tolerations?: readonly Toleration[];
+  readonly priorityClassName?: string;
+  readonly serviceAccountName?: string;
+  /** Paths of the values that decide: how many, where, and whether at all. */
+  readonly values?: { readonly replicas?: string; readonly tolerations?: string; readonly when?: string };
+  readonly containers: readonly ContainerFacts[];
+}
+
+export interface Toleration {
+  readonly key?: string;
+  readonly operator?: "Equal" | "Exists";
+  readonly value?: string;
+  readonly effect?: Taint["effect"];
+}
+
+export interface ContainerFacts {
+  readonly name: string;
+  readonly image: string;
+  readonly cpuMillis?: number;
+  readonly memoryMiB?: number;
+  readonly memoryLimitMiB?: number;
+  /** Path of its resources in the values. */
+  readonly values?: string;
+}
+
+export interface CrdFacts {
+  /** `<plural>.<group>`. */
+  readonly name: string;
+  readonly kind: string;
+  readonly scope: string;
+  readonly versions: readonly { readonly name: string; readonly served: boolean; readonly storage: boolean }[];
+  /** Among the templates, and not in the folder that Helm never upgrades. */
+  readonly inTemplates?: boolean;
+  /** Stays when the release goes. */
+  readonly kept?: boolean;
+}
+
+export interface ObjectFacts {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly name: string;
+  readonly namespace?: string;
+  readonly hook?: HookFacts;
+  /** Of Services. */
+  readonly ports?: readonly number[];
+  readonly type?: string;
+  readonly [other: string]: unknown;
+}
+
+/** With these values only; the others are switched off. */
+export function workloadsWith({ workloads }: ChartFacts, values: Values): WorkloadFacts[] {
+  return workloads
+    .filter(({ values: at }) => at?.when === undefined || valueAt(values, at.when) !== false)
+    .map((workload) => withValues(workload, values));
+}
+
+function withValues(workload: WorkloadFacts, values: Values): WorkloadFacts {
+  const { replicas, tolerations } = workload.values ?? {};
+  const [count, tolerated] = [replicas, tolerations].map((path) => (path ? valueAt(values, path) : undefined));
+  return {
+    ...workload,
+    ...(typeof count === "number" && { replicas: count }),
+    ...(Array.isArray(tolerated) && { tolerations: tolerated as readonly Toleration[] }),
+    containers: workload.containers.map((container) => withResources(container, values)),
+  };
+}
+
+function withResources(container: ContainerFacts, values: Values): ContainerFacts {
+  const given = container.values === undefined ? undefined : valueAt(values, container.values);
+  return given === undefined ? container : { ...container, ...resourcesOf(given) };
+}
+
+/** Of `{ requests: { cpu, memory }, limits: { memory } }`; what is no quantity counts as not said. */
+function resourcesOf(given: unknown): Partial<ContainerFacts> {
+  const [requests, limits] = ["requests", "limits"].map((key) => (isMap(given) ? given[key] : undefined));
+  const found = {
+    cpuMillis: cpuMillisOf(isMap(requests) ? requests["cpu"] : undefined),
+    memoryMiB: mebibytesOf(isMap(requests) ? requests["memory"] : undefined),
+    memoryLimitMiB: mebibytesOf(isMap(limits) ? limits["memory"] : undefined),
+  };
+  return Object.fromEntries(Object.entries(found).filter(([, value]) => value !== undefined));
+}

@@ -1,0 +1,174 @@
+import { stringify } from "yaml";
+import type {
+  ChartFacts,
+  ContainerFacts,
+  CrdFacts,
+  HookFacts,
+  ObjectFacts,
+  PodSecurity,
+  WorkloadFacts,
+} from "../../model/platform/chart-facts";
+import { cpuQuantity, memoryQuantity } from "../../model/platform/quantity";
+import { template, valueOf } from "./template";
+
+/**
+ * A chart that installs what the facts say of the real one, under its names and with the values that decide its sizes: what
+ * the API server, the scheduler and Helm see of it. Its programs do nothing, its webhooks and aggregated APIs are left out,
+ * as nobody would answer there.
+ */
+export function standInChart(facts: ChartFacts): Record<string, string> {
+  const { chart, version, appVersion } = facts;
+  const about = { apiVersion: "v2", name: chart, version, appVersion, description: "A stand-in for rehearsals." };
+  const inFolder = facts.crds.filter(({ inTemplates }) => !inTemplates);
+  const files = {
+    "Chart.yaml": stringify(about),
+    "values.yaml": stringify(defaultValues(facts)),
+    "templates/objects.yaml": documents(facts.objects.map((object) => template(objectOf(object)))),
+    "templates/workloads.yaml": documents(facts.workloads.map(workloadTemplate)),
+    "templates/definitions.yaml": definitions(facts),
+    ...Object.fromEntries(inFolder.map((crd) => [`crds/${crd.name}.yaml`, JSON.stringify(definitionOf(crd))])),
+  };
+  return Object.fromEntries(Object.entries(files).map(([name, text]) => [`${chart}/${name}`, text]));
+}
+
+const documents = (texts: readonly string[]): string => texts.map((text) => `---\n${text}\n`).join("");
+
+function definitions({ crds, crdSwitch }: ChartFacts): string {
+  const text = documents(crds.filter(({ inTemplates }) => inTemplates).map((crd) => template(definitionOf(crd))));
+  return crdSwitch === undefined ? text : `{{- if ${valueOf(crdSwitch.values)} }}\n${text}{{- end }}\n`;
+}
+
+/** What the real chart has at the paths that the stand-in reads. */
+function defaultValues({ workloads, crdSwitch }: ChartFacts): Record<string, unknown> {
+  const values: Record<string, unknown> = {};
+  if (crdSwitch) put(values, crdSwitch.values, crdSwitch.byDefault);
+  for (const { values: at, replicas, tolerations, containers } of workloads) {
+    if (at?.when) put(values, at.when, true);
+    if (at?.replicas) put(values, at.replicas, replicas ?? 1);
+    if (at?.tolerations) put(values, at.tolerations, tolerations ?? []);
+    for (const container of containers) if (container.values) put(values, container.values, resourcesOf(container));
+  }
+  return values;
+}
+
+function put(values: Record<string, unknown>, path: string, value: unknown): void {
+  const [key = "", ...rest] = path.split(".");
+  if (rest.length === 0) values[key] = value;
+  else put((values[key] ??= {}) as Record<string, unknown>, rest.join("."), value);
+}
+
+function workloadTemplate(workload: WorkloadFacts): string {
+  const text = template(workloadOf(workload));
+  const when = workload.values?.when;
+  return when === undefined ? text : `{{- if ${valueOf(when)} }}\n${text}\n{{- end }}`;
+}
+
+function workloadOf(workload: WorkloadFacts) {
+  const { kind, name, replicas, values, hook } = workload;
+  const labels = { "app.kubernetes.io/name": name };
+  const pods = { metadata: { labels }, spec: podSpec(workload) };
+  const count = values?.replicas ? { $template: `${valueOf(values.replicas)} | int` } : replicas;
+  const batch = kind === "Job";
+  return {
+    apiVersion: batch ? "batch/v1" : "apps/v1",
+    kind,
+    metadata: metadata(workload, hook),
+    spec: {
+      ...(batch ? { backoffLimit: 1 } : { selector: { matchLabels: labels } }),
+      ...(!batch && kind !== "DaemonSet" && { replicas: count }),
+      ...(kind === "StatefulSet" && { serviceName: name }),
+      template: pods,
+    },
+  };
+}
+
+function podSpec({
+  kind,
+  values,
+  tolerations,
+  priorityClassName,
+  serviceAccountName,
+  podSecurity,
+  ...workload
+}: WorkloadFacts) {
+  return {
+    ...(kind === "Job" && { restartPolicy: "Never" }),
+    ...(serviceAccountName && { serviceAccountName }),
+    ...(priorityClassName && { priorityClassName }),
+    tolerations: values?.tolerations ? { $template: `${valueOf(values.tolerations)} | toJson` } : (tolerations ?? []),
+    securityContext:
+      podSecurity === "restricted" ? { runAsNonRoot: true, seccompProfile: { type: "RuntimeDefault" } } : {},
+    containers: workload.containers.map((container) => ({
+      name: container.name,
+      image: container.image,
+      resources: container.values ? { $template: `${valueOf(container.values)} | toJson` } : resourcesOf(container),
+      securityContext: SECURITY_CONTEXTS[podSecurity],
+    })),
+  };
+}
+
+/** What the strictest level that they pass asks of containers. */
+const SECURITY_CONTEXTS: Readonly<Record<PodSecurity, object>> = {
+  privileged: { privileged: true },
+  baseline: {},
+  restricted: { allowPrivilegeEscalation: false, capabilities: { drop: ["ALL"] } },
+};
+
+function resourcesOf({ cpuMillis, memoryMiB, memoryLimitMiB }: ContainerFacts) {
+  const requests = {
+    ...(cpuMillis !== undefined && { cpu: cpuQuantity(cpuMillis) }),
+    ...(memoryMiB !== undefined && { memory: memoryQuantity(memoryMiB) }),
+  };
+  return { requests, ...(memoryLimitMiB !== undefined && { limits: { memory: memoryQuantity(memoryLimitMiB) } }) };
+}
+
+/** RBAC's rules are left out: nobody asks the API in the name of a stand-in. */
+function objectOf({ apiVersion, kind, name, namespace, hook, ports, type, ...own }: ObjectFacts) {
+  const services = {
+    spec: { ...(type && { type }), ports: (ports ?? []).map((port) => ({ name: `p${port}`, port })) },
+  };
+  return {
+    apiVersion,
+    kind,
+    metadata: metadata({ name, ...(namespace && { namespace }) }, hook, CLUSTER_WIDE.has(kind)),
+    ...(kind === "Service" && services),
+    ...(kind === "ClusterRole" && { rules: [] }),
+    ...own,
+  };
+}
+
+const CLUSTER_WIDE = new Set(["ClusterRole", "IngressClass", "CSIDriver", "StorageClass"]);
+
+function metadata(
+  { name, namespace }: { readonly name: string; readonly namespace?: string },
+  hook: HookFacts | undefined,
+  clusterWide = false,
+) {
+  const own = namespace ?? { $template: ".Release.Namespace" };
+  return { name, ...(!clusterWide && { namespace: own }), ...(hook && { annotations: hookAnnotations(hook) }) };
+}
+
+function hookAnnotations({ events, weight, deletePolicy }: HookFacts) {
+  return {
+    "helm.sh/hook": events.join(","),
+    ...(weight !== undefined && { "helm.sh/hook-weight": weight }),
+    ...(deletePolicy !== undefined && { "helm.sh/hook-delete-policy": deletePolicy }),
+  };
+}
+
+/** The schema lets everything through: what an object of it may say is the real chart's to know. */
+function definitionOf({ name, kind, scope, versions, kept }: CrdFacts) {
+  const [plural = "", ...group] = name.split(".");
+  const schema = { openAPIV3Schema: { type: "object", "x-kubernetes-preserve-unknown-fields": true } };
+  return {
+    apiVersion: "apiextensions.k8s.io/v1",
+    kind: "CustomResourceDefinition",
+    metadata: { name, ...(kept && { annotations: { "helm.sh/resource-policy": "keep" } }) },
+    spec: {
+      group: group.join("."),
+      scope,
+      names: { kind, plural, singular: kind.toLowerCase() },
+      versions: versions.map((version) => ({ ...version, schema })),
+    },
+  };
+}

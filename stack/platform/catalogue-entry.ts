@@ -1,0 +1,25 @@
+import type { StackPlan } from "../../distributions/distribution";
+import type { ChartFacts, PodSecurity } from "../../model/platform/chart-facts";
+import type { Values } from "../../model/platform/values";
+
+/** What an entry is told of the cluster that it is for. */
+export type Surroundings = Pick<StackPlan, "cluster" | "nodes" | "gpus">;
+
+/** An add-on that the program knows: where its chart is, and how it is set up for a cluster. */
+export interface CatalogueEntry {
+  /** As its makers write it. */
+  readonly title: string;
+  readonly namespace: string;
+  /** Of the default tiers; a stack with others says which. */
+  readonly tier: string;
+  readonly podSecurity: PodSecurity;
+  /** Add-ons that must be there, and are installed before. */
+  readonly needs?: readonly string[];
+  /** Installed before this one where they are there at all. */
+  readonly after?: readonly string[];
+  /** How long all of it may take to be ready. */
+  readonly timeoutSeconds: number;
+  readonly facts: ChartFacts;
+  /** What is said to the chart; a stack file's own values come over it. */
+  values(this: void, of: Surroundings): Values;
+}

@@ -1,0 +1,23 @@
+import type { CatalogueEntry } from "../catalogue-entry";
+import type { ChartFacts } from "../../../model/platform/chart-facts";
+import facts from "../charts/cert-manager.json";
+
+/** Certificates of ACME and of one's own authorities, as objects of the cluster. */
+export const certManager: CatalogueEntry = {
+  title: "cert-manager",
+  namespace: "cert-manager",
+  tier: "1-cluster",
+  podSecurity: "restricted",
+  timeoutSeconds: 300,
+  facts: facts as ChartFacts,
+  values: () => ({
+    // Kept when the release goes: with them every certificate of the cluster would go.
+    crds: { enabled: true, keep: true },
+    resources: resources("25m", "128Mi"),
+    webhook: { timeoutSeconds: 10, resources: resources("10m", "64Mi") },
+    cainjector: { resources: resources("10m", "128Mi") },
+    startupapicheck: { resources: resources("10m", "64Mi") },
+  }),
+};
+
+const resources = (cpu: string, memory: string) => ({ requests: { cpu, memory }, limits: { memory } });

@@ -1,0 +1,42 @@
+import type { Config } from "../../model/config";
+import type { AddOnPlan, PlatformConfig } from "../../model/platform/add-on-plan";
+import type { Surroundings } from "./catalogue-entry";
+import type { PodSecurity } from "../../model/platform/chart-facts";
+import { addOnPlans } from "./plan-add-ons";
+import { type NamespacePlan, type PlatformPlan, tiersOf, type TierPlan } from "../../model/platform/platform-plan";
+
+/** The platform of a configuration that passed every rule; undefined where the stack has none. */
+export function platformPlan(
+  { platform }: Pick<Config, "platform">,
+  surroundings: Surroundings,
+): PlatformPlan | undefined {
+  if (platform === undefined) return undefined;
+  const tiers = tiersOf(platform);
+  const addOns = addOnPlans(platform, surroundings);
+  return { tiers, namespaces: namespacesOf(platform, tiers, addOns), addOns };
+}
+
+/** Those of the stack file, and those of its add-ons. */
+function namespacesOf(
+  { namespaces }: PlatformConfig,
+  tiers: readonly TierPlan[],
+  addOns: readonly AddOnPlan[],
+): NamespacePlan[] {
+  const byName = new Map(tiers.map((tier) => [tier.name, tier]));
+  const ofAddOns = addOns.map(({ namespace, tier }) => [namespace, tier] as const);
+  return [...new Map([...ofAddOns, ...Object.entries(namespaces)])]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .flatMap(([name, tier]) => {
+      const found = byName.get(tier);
+      const inIt = addOns.filter(({ namespace }) => namespace === name);
+      return found === undefined ? [] : [{ name, tier: found, podSecurity: levelOf(found, inIt) }];
+    });
+}
+
+/** From the mildest to the strictest. */
+const LEVELS: readonly PodSecurity[] = ["privileged", "baseline", "restricted"];
+
+function levelOf({ podSecurity }: TierPlan, addOns: readonly AddOnPlan[]): PodSecurity {
+  const needed = addOns.flatMap((addOn) => addOn.podSecurity ?? []);
+  return LEVELS.find((level) => level === podSecurity || needed.includes(level)) ?? podSecurity;
+}

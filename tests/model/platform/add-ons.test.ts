@@ -1,0 +1,152 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { parse } from "yaml";
+import { catalogue } from "../../../stack/platform/catalogue";
+import { workloadsWith } from "../../../model/platform/chart-facts";
+import { isMap, type Values } from "../../../model/platform/values";
+import { plan } from "../../../stack/plan";
+import { configOf, patched, type Raw, realStack, small } from "../stack-fixtures";
+
+const planWith = (platform: unknown, more: Raw = {}) =>
+  plan(configOf(patched(small(), { platform, ...more })), "small");
+const addOnOf = (name: string, addOn: unknown, more: Raw = {}) => {
+  const found = planWith({ addons: { [name]: addOn } }, more).platform?.addOns.find((one) => one.name === name);
+  if (found === undefined) throw new Error(`no add-on ${name}`);
+  return found;
+};
+
+const PODINFO = { chart: "podinfo", repository: "https://charts.example.net", version: "6.7.0", tier: "4-aux" };
+
+describe("an add-on of the catalogue", () => {
+  it("needs no more than its name", () => {
+    expect(addOnOf("cert-manager", {})).toMatchObject({
+      chart: "cert-manager",
+      repository: "https://charts.jetstack.io",
+      version: "v1.21.1",
+      namespace: "cert-manager",
+      tier: "1-cluster",
+    });
+  });
+
+  it("has the newest release that its makers support on the cluster's Kubernetes", () => {
+    const older = { cluster: { version: "v1.32.9+rke2r1" } };
+    expect(addOnOf("cert-manager", {}, older).version).toBe("v1.20.3");
+  });
+
+  it("takes values of the stack file over its own, key by key", () => {
+    const { values } = addOnOf("cert-manager", { values: { crds: { keep: false }, replicaCount: 2 } });
+    expect(values).toMatchObject({ crds: { enabled: true, keep: false }, replicaCount: 2 });
+  });
+
+  it("gets its namespace, with its tier's limits", () => {
+    const { platform } = planWith({ addons: { "cert-manager": {} } });
+    expect(platform?.namespaces.map(({ name, tier }) => [name, tier.name])).toEqual([["cert-manager", "1-cluster"]]);
+  });
+
+  it("is in the tier that the stack file gives its namespace", () => {
+    const { platform } = planWith({ namespaces: { "cert-manager": "0-core" }, addons: { "cert-manager": {} } });
+    expect(platform?.addOns[0]?.tier).toBe("0-core");
+    expect(platform?.namespaces.map(({ tier }) => tier.name)).toEqual(["0-core"]);
+  });
+
+  it("runs twice where two nodes take it", () => {
+    const disable = { cluster: { disable: ["rke2-metrics-server"] } };
+    expect(addOnOf("metrics-server", {}, disable).values).toMatchObject({ replicas: 2 });
+  });
+});
+
+describe("a chart of one's own", () => {
+  it("has the add-on's name as release and namespace, and ten minutes", () => {
+    expect(addOnOf("web", PODINFO)).toEqual({
+      name: "web",
+      ...PODINFO,
+      namespace: "web",
+      values: {},
+      after: [],
+      timeoutSeconds: 600,
+    });
+  });
+
+  it("is installed after what it needs", () => {
+    const { platform } = planWith({ addons: { web: { ...PODINFO, needs: ["cert-manager"] }, "cert-manager": {} } });
+    expect(platform?.addOns.map(({ name, after }) => [name, after])).toEqual([
+      ["cert-manager", []],
+      ["web", ["cert-manager"]],
+    ]);
+  });
+
+  it("lowers the Pod Security of its namespace where its pods need that, and never raises it", () => {
+    const levelOf = (podSecurity: string) =>
+      planWith({ addons: { web: { ...PODINFO, podSecurity } } }).platform?.namespaces[0]?.podSecurity;
+    expect([levelOf("privileged"), levelOf("restricted")]).toEqual(["privileged", "baseline"]);
+  });
+});
+
+describe("what a chart installs", () => {
+  it("follows the values that decide how many, where, how large, and whether at all", () => {
+    const facts = catalogue["cert-manager"]?.facts;
+    if (facts === undefined) throw new Error("no facts");
+    const webhook = {
+      replicaCount: 3,
+      resources: { requests: { cpu: 0.25, memory: "1Gi" }, limits: { memory: "2G" } },
+    };
+    const workloads = workloadsWith(facts, { webhook, cainjector: { enabled: false } });
+    expect(workloads.map(({ name }) => name)).not.toContain("cert-manager-cainjector");
+    const found = workloads.find(({ name }) => name === "cert-manager-webhook");
+    expect(found?.replicas).toBe(3);
+    expect(found?.containers[0]).toMatchObject({ cpuMillis: 250, memoryMiB: 1024, memoryLimitMiB: 1908 });
+  });
+});
+
+/** Values and schemas of the charts as published; they are their owners', and are not part of this repository. */
+const PUBLISHED = join(__dirname, "../../../../shared/data/charts");
+
+describe.each(Object.keys(catalogue))("the entry of %s", (name) => {
+  const entry = catalogue[name] as (typeof catalogue)[string];
+  const folder = join(PUBLISHED, entry.facts.chart);
+  const published = existsSync(join(folder, "values.yaml")) ? test : test.skip;
+
+  it("has the facts of its newest release", () => {
+    expect(entry.facts.version).toBe(entry.facts.releases[0]?.version);
+  });
+
+  it("puts no workload into a namespace whose level refuses it", () => {
+    const levels = ["privileged", "baseline", "restricted"];
+    const mildest = Math.min(...entry.facts.workloads.map(({ podSecurity }) => levels.indexOf(podSecurity)));
+    expect(levels.indexOf(entry.podSecurity)).toBeLessThanOrEqual(mildest);
+  });
+
+  it("asks for memory in every container, and limits it to that in guaranteed tiers", () => {
+    for (const stack of ["asgard", "r730"]) {
+      const { cluster, nodes, gpus } = plan(configOf(realStack(stack)), stack);
+      const workloads = workloadsWith(entry.facts, entry.values({ cluster, nodes, gpus }));
+      for (const { containers } of workloads)
+        for (const { name: container, memoryMiB, memoryLimitMiB } of containers)
+          expect([container, memoryLimitMiB]).toEqual([container, memoryMiB ?? expect.any(Number)]);
+    }
+  });
+
+  published("says nothing to its chart that the published one has no default for", () => {
+    const defaults = parse(readFileSync(join(folder, "values.yaml"), "utf8")) as Values;
+    const { cluster, nodes, gpus } = plan(configOf(realStack("r730")), "r730");
+    expect(unknownIn(entry.values({ cluster, nodes, gpus }), defaults)).toEqual([]);
+  });
+
+  published("knows the keys of the published chart", () => {
+    const defaults = parse(readFileSync(join(folder, "values.yaml"), "utf8")) as Values;
+    expect(Object.keys(defaults).filter((key) => !entry.facts.keys.includes(key))).toEqual([]);
+  });
+});
+
+/** Keys that a chart's own values lack; a map without a key of its own takes any. */
+function unknownIn(values: Values, defaults: Values, path = ""): string[] {
+  return Object.entries(values).flatMap(([key, value]) => {
+    if (!Object.hasOwn(defaults, key)) return [`${path}${key}`];
+    const below = defaults[key];
+    // What a container asks for has one form, in every chart.
+    if (key === "resources") return [];
+    return isMap(value) && isMap(below) && Object.keys(below).length > 0
+      ? unknownIn(value, below, `${path}${key}.`)
+      : [];
+  });
+}
