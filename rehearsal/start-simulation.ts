@@ -11,6 +11,7 @@ import { openOperatorSocket, type OperatorSocket } from "./operator/socket";
 import { operatorPrograms } from "./distributions/operator-programs";
 import { everySite } from "./distributions/registry";
 import { ApiBehind } from "./cluster/real/api-behind";
+import { kubeletSettings } from "./cluster/real/kubelet-settings";
 import { RealControlPlane } from "./cluster/real/real-control-plane";
 import { cloudImageOf } from "./os/registry";
 import type { SimulationContext, SimulationOptions } from "./simulation";
@@ -42,31 +43,32 @@ export interface Simulation {
 
 /** Builds the modules in the order in which they know each other, and listens on loopback. */
 export async function startSimulation(options: SimulationOptions): Promise<Simulation> {
-  const plane = options.kubernetes && (await RealControlPlane.start(options.kubernetes));
-  const { context, credentials } = prepare(options, plane && new ApiBehind(plane));
-  const network = await startNetwork(context.spec, options.seed);
+  const { latencies, kubernetes, seed } = options;
+  const { basics, credentials } = prepare(options);
+  const plane = kubernetes && (await RealControlPlane.start(kubernetes, latencies.guestSecond));
+  const network = await startNetwork(basics.spec, seed);
+  const realApi = plane && new ApiBehind(plane, kubeletSettings(basics, network.fabric));
+  const context: SimulationContext = { ...basics, ...(realApi && { realApi }) };
   const clusters = new ClusterModule(context);
   const machines = createGuests(context, network.fabric, clusters, cloudImageOf);
   const proxmox = await startProxmox(context, machines);
   const operator = await openOperatorSocket(context, operatorPrograms(context, network.fabric));
   const close = async (): Promise<void> => {
     machines.close();
+    realApi?.close();
     await Promise.all([proxmox.close(), network.close(), operator.close(), plane?.close()]);
   };
   return { context, proxmox, network, machines, clusters, operator, credentials, close };
 }
 
-function prepare(
-  options: SimulationOptions,
-  realApi: ApiBehind | undefined,
-): { context: SimulationContext; credentials: SimulationCredentials } {
+function prepare(options: SimulationOptions): { basics: SimulationContext; credentials: SimulationCredentials } {
   const clock = options.clock ?? realClock();
   const pair = freshKeyPair("rehearsal");
   const token = { ...options.spec.token, secret: randomUUID() };
   const names = Object.values(options.spec.hosts).flatMap(({ installation }) => installation ?? []);
   const tokenSecrets = Object.fromEntries([...new Set(names)].map((name) => [name, randomUUID()]));
   const administrator = { id: "root@pam!console", secret: randomUUID() };
-  const context = {
+  const basics = {
     spec: { ...options.spec, token, tokenSecrets, administrator, sshPublicKey: pair.public.trim() },
     clock,
     events: new SimulationLog(() => clock.now()),
@@ -74,14 +76,13 @@ function prepare(
     faults: new SimulationFaults(options.faults ?? []),
     internet: new Internet(options.spec.internet, everySite()),
     hashOrder: new HashOrder(options.seed),
-    ...(realApi && { realApi }),
   };
   const apiToken = `${token.id}=${token.secret}`;
   const tokens = Object.entries(tokenSecrets).map(([name, secret]) => [name, `${token.id}=${secret}`]);
   const apiTokens = Object.fromEntries(tokens) as Record<string, string>;
   const administratorToken = `${administrator.id}=${administrator.secret}`;
   return {
-    context,
+    basics,
     credentials: {
       apiToken,
       apiTokens,

@@ -10,6 +10,12 @@ export interface AddOnStatus {
   readonly available: boolean;
 }
 
+/** What of a machine no pod may ask for. */
+export interface Reserved {
+  readonly cpuMillis: number;
+  readonly memoryMiB: number;
+}
+
 /**
  * What the distributions do differently. Every cluster has one of its own, which also keeps what only that distribution
  * knows of a cluster: tokens, node passwords, what the first control plane fixed.
@@ -27,6 +33,8 @@ export interface ClusterBehavior {
   labels(registration: Registration): Readonly<Record<string, string>>;
   /** What runs in a cluster as the distribution made it, and by what was applied since. */
   workloads(manifests: Manifests): Workloads;
+  /** What its kubelets keep from pods, where that is not what every kubelet keeps. */
+  reserved?(node: Pick<ClusterNode, "server">): Reserved;
   /** Why pods on a node have no network, if so; it is NotReady meanwhile. */
   networkProblem(manifests: Manifests, node: ClusterNode): string | undefined;
   /** Whether the API lets this identity do an administrator's work. */

@@ -4,6 +4,7 @@ import { clusterBehind } from "./api/served-cluster";
 import { freshAuthorities, type Authorities } from "./authorities";
 import { SimulatedCluster } from "./cluster";
 import type { ClusterBehavior } from "./cluster-behavior";
+import { mirroredCluster } from "./mirrored-cluster";
 
 /** All clusters of the simulation. */
 export class Clusters {
@@ -34,6 +35,7 @@ export class Clusters {
     const copies = this.all().filter((other) => other.authorities.ca.pem === authorities.ca.pem).length;
     const cluster = new SimulatedCluster(this.context, authorities, distribution, copies + 1);
     this.byId.set(cluster.id, cluster);
+    this.context.realApi?.serve(mirroredCluster(cluster));
     return cluster;
   }
 }

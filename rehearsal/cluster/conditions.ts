@@ -20,7 +20,7 @@ export function conditionsOf(cluster: SimulatedCluster, node: ClusterNode): read
     condition("MemoryPressure", "False", "KubeletHasSufficientMemory", "kubelet has sufficient memory available"),
     condition("DiskPressure", "False", "KubeletHasNoDiskPressure", "kubelet has no disk pressure"),
     condition("PIDPressure", "False", "KubeletHasSufficientPID", "kubelet has sufficient PID available"),
-    ready(cluster, node),
+    readiness(cluster, node),
     ...(member && cluster.distribution.managesEtcd ? [etcdIsVoter(member)] : []),
   ];
 }
@@ -35,10 +35,11 @@ function etcdIsVoter({ up, voting }: Member): Condition {
 }
 
 export function isReady(cluster: SimulatedCluster, node: ClusterNode): boolean {
-  return ready(cluster, node).status === "True";
+  return readiness(cluster, node).status === "True";
 }
 
-function ready(cluster: SimulatedCluster, node: ClusterNode): Condition {
+/** Whether pods can run on it, and why not. */
+export function readiness(cluster: SimulatedCluster, node: ClusterNode): Condition {
   const { clock, latencies } = cluster.context;
   if (node.silentSince !== undefined && clock.now() - node.silentSince >= GRACE_SECONDS * latencies.guestSecond)
     return condition("Ready", "Unknown", "NodeStatusUnknown", "Kubelet stopped posting node status.");

@@ -52,8 +52,8 @@ further("its nodes are those of the plan, with their sizes", async () => {
   const columns = ":metadata.name,:status.capacity.cpu,:status.capacity.memory,:status.conditions[3].type";
   const nodes = await kubectl(`get nodes --no-headers -o custom-columns=${columns}`);
   expect(nodes.split("\n").map((line) => line.split(/ +/))).toEqual([
-    ["server-1", "2", "4Gi", "Ready"],
-    ["worker-1", "2", "4Gi", "Ready"],
+    ["server-1", "2", "4014Mi", "Ready"],
+    ["worker-1", "2", "4014Mi", "Ready"],
   ]);
 });
 

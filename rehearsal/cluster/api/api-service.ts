@@ -1,11 +1,9 @@
 import { createServer, type Server } from "node:https";
 import type { TLSSocket } from "node:tls";
-import type { ClusterState } from "../../real-kubernetes";
 import type { Service } from "../../network/service";
 import type { Pair } from "../certificates";
 import type { SimulatedCluster } from "../cluster";
 import type { ControlPlaneServer } from "../control-plane-server";
-import { nodeObject } from "./objects";
 import { rawAnswer, type RawAnswer } from "./raw-paths";
 import { statusText } from "./status-text";
 import { servedBy } from "./served-cluster";
@@ -55,16 +53,10 @@ function httpsServer(cluster: SimulatedCluster, serving: Pair): Server {
     const realApi = cluster.answers() ? cluster.context.realApi : undefined;
     const identity = cluster.identify(shown);
     // Whom it admits at all is the simulated server's to say, and what they may do the real one's.
-    if (realApi && identity) return void realApi.answer(stateOf(cluster), identity, request, response);
+    if (realApi && identity) return void realApi.answer(cluster.id, identity, request, response);
     const { status, body } = answer(cluster, shown, request.url ?? "/");
     const type = body.startsWith("{") ? "application/json" : "text/plain";
     response.writeHead(status, { "content-type": type });
     response.end(body);
   });
-}
-
-/** What a real API server must know of it. */
-function stateOf(cluster: SimulatedCluster): ClusterState {
-  const nodes = [...cluster.nodes.values()].map((node) => [node.name, nodeObject(cluster, node)] as const);
-  return { id: cluster.id, nodes: new Map(nodes) };
 }

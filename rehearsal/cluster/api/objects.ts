@@ -1,5 +1,6 @@
 import type { SimulatedCluster } from "../cluster";
-import { conditionsOf, isReady } from "../conditions";
+import type { Reserved } from "../cluster-behavior";
+import { conditionsOf, readiness } from "../conditions";
 import type { ClusterNode, NodeTaint } from "../node";
 import type { Pod } from "../pods";
 
@@ -8,13 +9,8 @@ const EPOCH_MS = Date.UTC(2026, 10, 21);
 
 /** A Node as the API gives it. */
 export function nodeObject(cluster: SimulatedCluster, node: ClusterNode): Record<string, unknown> {
-  const { cores, memoryMiB, diskGiB } = node.capacity;
-  const capacity = {
-    cpu: String(cores),
-    memory: binaryQuantity(memoryMiB * 1024),
-    "ephemeral-storage": binaryQuantity(diskGiB * 1024 ** 2),
-    pods: "110",
-  };
+  const capacity = resourcesOf(node, { cpuMillis: 0, memoryMiB: 0 });
+  const allocatable = resourcesOf(node, cluster.distribution.reserved?.(node) ?? EVICTION);
   const taints = effectiveTaints(cluster, node);
   return {
     apiVersion: "v1",
@@ -36,7 +32,7 @@ export function nodeObject(cluster: SimulatedCluster, node: ClusterNode): Record
         { type: "Hostname", address: node.name },
       ],
       capacity,
-      allocatable: capacity,
+      allocatable,
       conditions: conditionsOf(cluster, node),
       nodeInfo: {
         architecture: "amd64",
@@ -50,11 +46,29 @@ export function nodeObject(cluster: SimulatedCluster, node: ClusterNode): Record
   };
 }
 
-/** Taints of the object and those the controllers add for its state. */
-export function effectiveTaints(cluster: SimulatedCluster, node: ClusterNode): readonly NodeTaint[] {
+/** Of a machine's memory, what its kernel keeps from Linux itself. */
+const KERNEL_SHARE = 0.02;
+/** What every kubelet keeps free unless it is told otherwise (`eviction-hard`). */
+const EVICTION = { cpuMillis: 0, memoryMiB: 100 };
+
+/** What a kubelet finds on its machine, less what it keeps. */
+function resourcesOf({ capacity: { cores, memoryMiB, diskGiB } }: ClusterNode, kept: Reserved): Record<string, string> {
+  const millis = cores * 1000 - kept.cpuMillis;
+  return {
+    cpu: millis % 1000 === 0 ? String(millis / 1000) : `${millis}m`,
+    memory: binaryQuantity(Math.max(0, Math.floor(memoryMiB * (1 - KERNEL_SHARE) - kept.memoryMiB)) * 1024),
+    "ephemeral-storage": binaryQuantity(diskGiB * 1024 ** 2),
+    pods: "110",
+  };
+}
+
+/** Taints of the object and those that controllers add for its state: a node that is not ready loses its pods in time. */
+function effectiveTaints(cluster: SimulatedCluster, node: ClusterNode): readonly NodeTaint[] {
+  const { status } = readiness(cluster, node);
+  const key = status === "Unknown" ? "node.kubernetes.io/unreachable" : "node.kubernetes.io/not-ready";
   return [
     ...node.taints,
-    ...(isReady(cluster, node) ? [] : [{ key: "node.kubernetes.io/not-ready", effect: "NoSchedule" }]),
+    ...(status === "True" ? [] : ["NoSchedule", "NoExecute"].map((effect) => ({ key, effect }))),
     ...(node.unschedulable ? [{ key: "node.kubernetes.io/unschedulable", effect: "NoSchedule" }] : []),
   ];
 }

@@ -1,32 +1,33 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import type { ClusterState, RealApi } from "../../real-kubernetes";
+import type { ApiAnswer, ApiUser, MirroredCluster, RealApi } from "../../real-kubernetes";
 import { statusText } from "../api/status-text";
-import type { Identity } from "../identity";
-import { NodeMirror } from "./node-mirror";
+import { ClusterSession, type SessionSettings } from "./cluster-session";
 import type { RealControlPlane } from "./real-control-plane";
+
+type Plane = Pick<RealControlPlane, "ask" | "egress" | "empty" | "forward" | "ready" | "watch">;
 
 /** The real API server behind the simulated ones of one cluster. */
 export class ApiBehind implements RealApi {
-  private readonly plane: Pick<RealControlPlane, "ask" | "empty" | "forward" | "ready">;
-  private readonly nodes: NodeMirror;
-  private cluster: string | undefined;
+  private readonly plane: Plane;
+  private readonly settings: SessionSettings;
+  private session: ClusterSession | undefined;
 
-  constructor(plane: Pick<RealControlPlane, "ask" | "empty" | "forward" | "ready">) {
+  constructor(plane: Plane, settings: SessionSettings) {
     this.plane = plane;
-    this.nodes = new NodeMirror(plane);
+    this.settings = settings;
   }
 
-  async answer(
-    { id, nodes }: ClusterState,
-    identity: Identity,
-    asked: IncomingMessage,
-    response: ServerResponse,
-  ): Promise<void> {
+  /** A cluster that is initialized anew has another etcd, with nothing in it. */
+  serve(cluster: MirroredCluster): void {
+    this.session?.end();
+    if (this.session) this.plane.empty();
+    this.session = new ClusterSession(this.plane, cluster, this.settings);
+  }
+
+  async answer(cluster: string, user: ApiUser, asked: IncomingMessage, response: ServerResponse): Promise<void> {
     try {
-      this.belongTo(id);
-      await this.plane.ready();
-      await this.nodes.write(nodes);
-      this.plane.forward(asked, response, identity);
+      await this.syncNodes(cluster);
+      this.plane.forward(asked, response, user);
     } catch (error) {
       // In the words of an API server, so that whoever asks shows them.
       response.writeHead(500, { "content-type": "application/json" });
@@ -34,12 +35,22 @@ export class ApiBehind implements RealApi {
     }
   }
 
-  /** A cluster that is initialized anew has another etcd, with nothing in it. */
-  private belongTo(cluster: string): void {
-    if (this.cluster !== undefined && this.cluster !== cluster) {
-      this.plane.empty();
-      this.nodes.forget();
-    }
-    this.cluster = cluster;
+  async ask(cluster: string, method: string, path: string, body?: unknown): Promise<ApiAnswer> {
+    this.sessionOf(cluster);
+    await this.plane.ready();
+    return this.plane.ask(method, path, body);
+  }
+
+  syncNodes(cluster: string): Promise<void> {
+    return this.sessionOf(cluster).sync();
+  }
+
+  close(): void {
+    this.session?.end();
+  }
+
+  private sessionOf(cluster: string): ClusterSession {
+    if (this.session?.cluster.id === cluster) return this.session;
+    throw new Error(`the real API server stands behind another cluster than ${cluster}`);
   }
 }

@@ -1,3 +1,4 @@
+import { stringify } from "yaml";
 import { FRONT_PROXY, type Pki } from "./pki";
 
 export interface Ports {
@@ -6,8 +7,24 @@ export interface Ports {
   readonly peer: number;
 }
 
+/** How long a pod tolerates a node that is not ready, or silent, unless it says otherwise (DefaultTolerationSeconds). */
+const TOLERATION_SECONDS = 300;
+
+export interface ApiServerSettings {
+  readonly serviceCidr: string;
+  /** Milliseconds in which a second of the simulation passes: the controllers' clock is the wall's. */
+  readonly secondMs: number;
+  /** Where connections into the cluster go: to kubelets, to webhooks. */
+  readonly egressFile: string;
+}
+
 /** Of `kube-apiserver`, for loopback: it registers itself nowhere, as its address is nobody's but this computer's. */
-export function apiServerArguments({ file }: Pki, { api, etcd }: Ports, serviceCidr: string): string[] {
+export function apiServerArguments(
+  { file }: Pki,
+  { api, etcd }: Ports,
+  { serviceCidr, secondMs, egressFile }: ApiServerSettings,
+): string[] {
+  const toleration = String(Math.max(1, Math.ceil((TOLERATION_SECONDS * secondMs) / 1000)));
   return flags({
     "etcd-servers": `https://127.0.0.1:${etcd}`,
     "etcd-cafile": file("ca.crt"),
@@ -31,6 +48,41 @@ export function apiServerArguments({ file }: Pki, { api, etcd }: Ports, serviceC
     "requestheader-username-headers": "X-Remote-User",
     "requestheader-group-headers": "X-Remote-Group",
     "requestheader-extra-headers-prefix": "X-Remote-Extra-",
+    "kubelet-client-certificate": file("kubelet-client.crt"),
+    "kubelet-client-key": file("kubelet-client.key"),
+    "egress-selector-config-file": egressFile,
+    // Served by no API server that is not asked to; with a version of its own this build would.
+    "runtime-config": "api/alpha=false",
+    "default-not-ready-toleration-seconds": toleration,
+    "default-unreachable-toleration-seconds": toleration,
+    profiling: "false",
+  });
+}
+
+/** Nothing leads from the API server into the cluster but a proxy of the simulation: no address of it is ever dialled. */
+export function egressConfiguration({ file }: Pki, proxyPort: number): string {
+  const tlsConfig = {
+    caBundle: file("ca.crt"),
+    clientCert: file("kubelet-client.crt"),
+    clientKey: file("kubelet-client.key"),
+  };
+  const transport = { tcp: { url: `https://127.0.0.1:${proxyPort}`, tlsConfig } };
+  return stringify({
+    apiVersion: "apiserver.k8s.io/v1beta1",
+    kind: "EgressSelectorConfiguration",
+    egressSelections: [{ name: "cluster", connection: { proxyProtocol: "HTTPConnect", transport } }],
+  });
+}
+
+export function schedulerArguments({ file }: Pki): string[] {
+  const kubeconfig = file("scheduler.conf");
+  return flags({
+    kubeconfig,
+    "authentication-kubeconfig": kubeconfig,
+    "authorization-kubeconfig": kubeconfig,
+    "bind-address": "127.0.0.1",
+    "secure-port": "0",
+    "leader-elect": "false",
     profiling: "false",
   });
 }

@@ -1,22 +1,34 @@
-import { mkdirSync, rmSync } from "node:fs";
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { Agent, request, type RequestOptions } from "node:https";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { join } from "node:path";
-import { apiServerArguments, controllerManagerArguments, etcdArguments, type Ports } from "./arguments";
+import type { ApiChange, ApiClient } from "./api-client";
+import {
+  apiServerArguments,
+  controllerManagerArguments,
+  egressConfiguration,
+  etcdArguments,
+  schedulerArguments,
+  type Ports,
+} from "./arguments";
 import { Daemon } from "./daemon";
+import { EgressProxy } from "./egress-proxy";
 import { freePorts } from "./free-ports";
 import { makePki, type Pki } from "./pki";
-import type { RealKubernetes } from "../../real-kubernetes";
+import type { ApiAnswer, ApiUser, RealKubernetes } from "../../real-kubernetes";
+import { watchList } from "./watch";
 
 /** How long the API server may take on a busy computer before it counts as not coming. */
 const READY_WITHIN_MS = 120_000;
 const ASK_EVERY_MS = 100;
 
 /**
- * A real etcd, kube-apiserver and kube-controller-manager on loopback. They know nothing of the simulation: its API servers
- * stand before this one, decide who may speak at all, and say whom they speak for.
+ * A real etcd, kube-apiserver, kube-controller-manager and kube-scheduler on loopback. They know nothing of the simulation: its
+ * API servers stand before this one, decide who may speak at all, and say whom they speak for.
  */
-export class RealControlPlane {
+export class RealControlPlane implements ApiClient {
+  /** The way from the API server into the cluster. */
+  readonly egress: EgressProxy;
   private readonly folder: string;
   private readonly port: number;
   private readonly launch: () => readonly Daemon[];
@@ -24,8 +36,9 @@ export class RealControlPlane {
   private readonly agents: { readonly frontProxy: Agent; readonly admin: Agent };
   private waiting: Promise<void> | undefined;
 
-  private constructor(folder: string, pki: Pki, port: number, launch: () => readonly Daemon[]) {
+  private constructor(folder: string, egress: EgressProxy, pki: Pki, port: number, launch: () => readonly Daemon[]) {
     this.folder = folder;
+    this.egress = egress;
     this.port = port;
     this.launch = launch;
     this.daemons = launch();
@@ -34,20 +47,25 @@ export class RealControlPlane {
     this.agents = { frontProxy: agent(pki.frontProxy), admin: agent(pki.admin) };
   }
 
-  /** Starts the programs; whether they are ready is asked when somebody needs them. */
-  static async start({ programs, folder, serviceCidr }: RealKubernetes): Promise<RealControlPlane> {
+  /** Starts the programs; whether they are ready is asked when somebody needs them. `secondMs`: how quickly the simulation lives. */
+  static async start({ programs, folder, serviceCidr }: RealKubernetes, secondMs: number): Promise<RealControlPlane> {
     rmSync(folder, { recursive: true, force: true });
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     const [api = 0, etcd = 0, peer = 0] = await freePorts(3);
     const ports: Ports = { api, etcd, peer };
     const pki = await makePki(folder, `https://127.0.0.1:${api}`);
+    const egress = await EgressProxy.start(pki.kubelet, pki.caPem);
+    const egressFile = join(folder, "egress.yaml");
+    writeFileSync(egressFile, egressConfiguration(pki, egress.port));
+    const settings = { serviceCidr, secondMs, egressFile };
     const daemon = (name: string, program: string, args: readonly string[]): Daemon =>
       new Daemon(name, program, args, join(folder, `${name}.log`));
     const kubernetes = (name: string, args: readonly string[]) => daemon(name, programs.kubernetes, [name, ...args]);
-    return new RealControlPlane(folder, pki, api, () => [
+    return new RealControlPlane(folder, egress, pki, api, () => [
       daemon("etcd", programs.etcd, etcdArguments(pki, ports, join(folder, "etcd"))),
-      kubernetes("kube-apiserver", apiServerArguments(pki, ports, serviceCidr)),
+      kubernetes("kube-apiserver", apiServerArguments(pki, ports, settings)),
       kubernetes("kube-controller-manager", controllerManagerArguments(pki)),
+      kubernetes("kube-scheduler", schedulerArguments(pki)),
     ]);
   }
 
@@ -66,7 +84,7 @@ export class RealControlPlane {
   }
 
   /** Hands a client's request on, as one of this user; what comes back goes to the client as it is. */
-  forward(asked: IncomingMessage, response: ServerResponse, user: { user: string; groups: readonly string[] }): void {
+  forward(asked: IncomingMessage, response: ServerResponse, user: ApiUser): void {
     const { "x-remote-user": _user, authorization: _token, connection: _connection, ...headers } = asked.headers;
     const given = Object.entries(headers).filter(([name]) => !name.startsWith("x-remote-"));
     const options: RequestOptions = {
@@ -88,10 +106,12 @@ export class RealControlPlane {
   }
 
   /** Asks as the simulation itself, an administrator. */
-  async ask(method: string, path: string, body?: unknown): Promise<{ status: number; body: unknown }> {
+  async ask(method: string, path: string, body?: unknown): Promise<ApiAnswer> {
     const text = body === undefined ? undefined : JSON.stringify(body);
     const type = method === "PATCH" ? "application/merge-patch+json" : "application/json";
-    const options = { agent: this.agents.admin, method, path, headers: text ? { "content-type": type } : {} };
+    // Of a DELETE's body Node tells nobody the length by itself.
+    const headers = text === undefined ? {} : { "content-type": type, "content-length": Buffer.byteLength(text) };
+    const options = { agent: this.agents.admin, method, path, headers };
     return new Promise((resolve, reject) => {
       const onward = this.request(options, (answer) => {
         let said = "";
@@ -104,7 +124,21 @@ export class RealControlPlane {
     });
   }
 
+  watch(path: string, changed: (change: ApiChange) => void, signal: AbortSignal): void {
+    const { ask, stream } = this;
+    void watchList({ ask: ask.bind(this), stream: stream.bind(this) }, path, changed, signal);
+  }
+
+  private stream(path: string, signal: AbortSignal): Promise<IncomingMessage> {
+    return new Promise((resolve, reject) => {
+      const onward = this.request({ agent: this.agents.admin, path, signal }, resolve);
+      onward.on("error", reject);
+      onward.end();
+    });
+  }
+
   async close(): Promise<void> {
+    await this.egress.close();
     for (const agent of Object.values(this.agents)) agent.destroy();
     await Promise.all(this.daemons.map((daemon) => daemon.stop()));
     rmSync(this.folder, { recursive: true, force: true });

@@ -1,5 +1,5 @@
 import type { SimulatedCluster } from "../../cluster/cluster";
-import type { ClusterBehavior } from "../../cluster/cluster-behavior";
+import type { ClusterBehavior, Reserved } from "../../cluster/cluster-behavior";
 import { MASTERS, type Identity } from "../../cluster/identity";
 import type { Manifests } from "../../cluster/manifests";
 import type { Kind, NetworkCheck } from "./kind";
@@ -52,6 +52,11 @@ export class Rancher implements ClusterBehavior {
 
   workloads(): Workloads {
     return this.kind.workloads;
+  }
+
+  /** Its `eviction-hard` speaks of disks alone (k3s pkg/daemons/agent). */
+  reserved(): Reserved {
+    return { cpuMillis: 0, memoryMiB: 0 };
   }
 
   networkProblem(manifests: Manifests): string | undefined {

@@ -1,9 +1,9 @@
 import type { MachineConfig } from "../machine/config/machine-config";
 import type { SimulatedCluster } from "../../../cluster/cluster";
-import type { ClusterBehavior } from "../../../cluster/cluster-behavior";
+import type { ClusterBehavior, Reserved } from "../../../cluster/cluster-behavior";
 import { MASTERS, type Identity } from "../../../cluster/identity";
 import type { Manifests } from "../../../cluster/manifests";
-import type { Registration } from "../../../cluster/node";
+import type { ClusterNode, Registration } from "../../../cluster/node";
 import type { Workloads } from "../../../cluster/pods";
 import { ciliumProblem } from "./cilium-job";
 
@@ -26,6 +26,11 @@ export class Talos implements ClusterBehavior {
     return server
       ? { "node-role.kubernetes.io/control-plane": "", "node.kubernetes.io/exclude-from-external-load-balancers": "" }
       : {};
+  }
+
+  /** `systemReserved` (pkg/machinery/constants, v1.13), and what every kubelet keeps free. */
+  reserved({ server }: Pick<ClusterNode, "server">): Reserved {
+    return { cpuMillis: 50, memoryMiB: (server ? 512 : 384) + 100 };
   }
 
   workloads(): Workloads {

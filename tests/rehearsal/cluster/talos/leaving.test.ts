@@ -1,4 +1,4 @@
-import { deleteNode } from "../../../../rehearsal/cluster/kubectl/delete";
+import { deleteNode } from "../../../../rehearsal/cluster/delete-node";
 import { ctrl0, ctrl1, ctrl2, hardware, work0 } from "./machines";
 import {
   apply,

@@ -1,0 +1,80 @@
+import type { MirroredCluster } from "../../real-kubernetes";
+import type { SimulationLog } from "../../events";
+import { ApiRefusal } from "./api-client";
+import { Kubelets, type KubeletSettings } from "./kubelet/kubelets";
+import { NodeSync } from "./node-sync";
+import type { RealControlPlane } from "./real-control-plane";
+import { SystemObjects } from "./system-objects";
+
+export interface SessionSettings extends KubeletSettings {
+  readonly events: Pick<SimulationLog, "listen">;
+}
+
+/** How often nodes tell how they are, as kubelets do. */
+const HEARTBEAT_SECONDS = 10;
+
+/** A cluster's time on the real API server: its nodes and what its distribution runs are there, and its kubelets run pods. */
+export class ClusterSession {
+  readonly cluster: MirroredCluster;
+  private readonly plane: Pick<RealControlPlane, "ask" | "egress" | "ready" | "watch">;
+  private readonly settings: SessionSettings;
+  private readonly nodes: NodeSync;
+  private readonly system: SystemObjects;
+  private readonly kubelets: Kubelets;
+  private readonly over = new AbortController();
+  /** What the API server refused while nobody asked. */
+  private refused: ApiRefusal | undefined;
+
+  constructor(plane: ClusterSession["plane"], cluster: MirroredCluster, settings: SessionSettings) {
+    this.plane = plane;
+    this.cluster = cluster;
+    this.settings = settings;
+    this.nodes = new NodeSync(plane, cluster);
+    this.system = new SystemObjects(plane, cluster);
+    this.kubelets = new Kubelets(plane, cluster, settings);
+    plane.egress.cluster = this.kubelets;
+    this.listen();
+    void this.run();
+  }
+
+  end(): void {
+    this.over.abort();
+  }
+
+  /** Makes nodes here and there the same; rejects with what the API server refused. */
+  async sync(): Promise<void> {
+    await this.plane.ready();
+    if (this.refused) throw this.refused;
+    await this.nodes.sync();
+    this.kubelets.look();
+  }
+
+  private async run(): Promise<void> {
+    const { signal } = this.over;
+    await this.plane.ready().catch(() => undefined);
+    if (signal.aborted) return;
+    this.kubelets.watch(signal);
+    while (!signal.aborted) {
+      await this.beat().catch((error: unknown) => {
+        if (error instanceof ApiRefusal && !signal.aborted) this.refused = error;
+      });
+      await this.settings.clock.sleep(HEARTBEAT_SECONDS * this.settings.secondMs, signal);
+    }
+  }
+
+  private async beat(): Promise<void> {
+    if (!this.cluster.answers()) return;
+    await this.nodes.sync();
+    await this.system.make();
+    this.kubelets.look();
+  }
+
+  private listen(): void {
+    const stop = this.settings.events.listen((event) => {
+      if (event.kind !== "machine") return;
+      if (event.change === "stopped" || event.change === "destroyed")
+        this.kubelets.machineDown(event.machine, event.change === "destroyed");
+    });
+    this.over.signal.addEventListener("abort", stop, { once: true });
+  }
+}

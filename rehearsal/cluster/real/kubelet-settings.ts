@@ -1,0 +1,39 @@
+import type { Fabric } from "../../network/fabric";
+import { NetworkError } from "../../network/network-error";
+import type { SimulationContext } from "../../simulation";
+import type { SessionSettings } from "./cluster-session";
+import type { Registries } from "./kubelet/images";
+
+/** What kubelets have of their simulation: its time, and its network to the registries. */
+export function kubeletSettings({ clock, latencies, events }: SimulationContext, fabric: Fabric): SessionSettings {
+  return {
+    clock,
+    events,
+    secondMs: latencies.guestSecond,
+    pullMs: latencies.artifactDownload,
+    registries: registries(fabric),
+    played: () => undefined,
+  };
+}
+
+function registries(fabric: Fabric): Registries {
+  return { unreachable: (machine, host) => unreachable(fabric, machine, host), lacks: () => false };
+}
+
+/** Hosts of the simulation are asked themselves; whoever else has a registry is in the internet, and has a name there. */
+function unreachable(fabric: Fabric, machine: string, registry: string): string | undefined {
+  const endpoint = fabric.endpoint(machine);
+  if (!endpoint) return "dial tcp: no network";
+  const [host = "", port = "443"] = registry.split(":");
+  if (/^\d+(\.\d+){3}$/.test(host)) {
+    try {
+      fabric.find(endpoint, host, Number(port));
+      return undefined;
+    } catch (error) {
+      if (!(error instanceof NetworkError)) throw error;
+      return `dial tcp ${host}:${port}: connect: ${error.reason.toLowerCase()}`;
+    }
+  }
+  if (!fabric.reachesInternet(endpoint)) return `dial tcp: lookup ${host}: i/o timeout`;
+  return /\.(invalid|local|localdomain)$/.test(host) ? `dial tcp: lookup ${host}: no such host` : undefined;
+}
