@@ -5,7 +5,10 @@ export interface Pod {
   readonly namespace: string;
   readonly name: string;
   readonly app: string;
-  readonly owner: "Deployment" | "DaemonSet" | "Node";
+  /** Of the real API server alone: told apart from a later one of the name. */
+  readonly uid?: string;
+  /** `Deployment` stands for every controller that makes another one elsewhere. */
+  readonly owner: "Deployment" | "DaemonSet" | "Node" | "nobody";
   readonly emptyDir: boolean;
   /** Undefined while no node will have it. */
   readonly node: string | undefined;

@@ -1,14 +1,17 @@
-import type { SimulatedCluster } from "../cluster";
 import type { ClusterNode } from "../node";
 import type { Pod } from "../pods";
 import type { KubectlCall, KubectlVerb } from "./verb";
 import { needAnswers, secondsOf } from "./client";
-import { mayBeEvicted, VIOLATION } from "./disruption-budget";
 import { KubectlError } from "./kubectl-error";
 import { selectNodes } from "./select";
+import { servedPods } from "./served-pods";
 
 /** How often a pod that a budget holds is tried again. */
 const RETRY_SECONDS = 5;
+/** How often it is asked whether they have ended. */
+const POLL_SECONDS = 1;
+/** For whoever named no time-out. */
+const NO_TIMEOUT_SECONDS = 3600;
 /** What pods are given to end, unless they say otherwise. */
 const GRACE_SECONDS = 30;
 
@@ -42,19 +45,26 @@ export const drain: KubectlVerb = async (call) => {
   const [node] = await chosen(call, "drain");
   if (!node) return "";
   const head = mark(call, node, true);
-  const pods = podsOn(call, node);
+  const pods = await podsOn(call, node);
   const refused = refusals(call, pods);
   if (refused.length > 0) throw notDrained(call, node, refused, head);
-  const daemons = pods.filter(({ owner }) => owner === "DaemonSet");
-  if (daemons.length > 0) call.warn(`Warning: ignoring DaemonSet-managed Pods: ${names(daemons)}`);
-  const moving = pods.filter(({ owner }) => owner === "Deployment");
+  const warnings = [
+    ...about(pods, "DaemonSet", "ignoring DaemonSet-managed Pods"),
+    ...about(pods, "nobody", "deleting Pods that declare no controller"),
+  ];
+  if (warnings.length > 0) call.warn(`Warning: ${warnings.join("; ")}`);
+  const moving = pods.filter(({ owner }) => owner !== "DaemonSet");
   return `${head}${await evict(call, node, moving, head)}node/${node.name} drained\n`;
 };
 
+function about(pods: readonly Pod[], owner: Pod["owner"], words: string): string[] {
+  const meant = pods.filter((pod) => pod.owner === owner);
+  return meant.length > 0 ? [`${words}: ${names(meant)}`] : [];
+}
+
 /** Pods of the node but static ones, in the order in which the API lists them. */
-function podsOn({ cluster }: KubectlCall, node: ClusterNode): readonly Pod[] {
-  return cluster.pods
-    .all([...cluster.nodes.values()])
+async function podsOn({ cluster }: KubectlCall, node: ClusterNode): Promise<readonly Pod[]> {
+  return (await servedPods(cluster).all())
     .filter((pod) => pod.node === node.name && pod.owner !== "Node")
     .sort((a, b) => (`${a.namespace}/${a.name}` < `${b.namespace}/${b.name}` ? -1 : 1));
 }
@@ -75,13 +85,17 @@ function notDrained(
 
 function refusals({ parsed: { flags } }: KubectlCall, pods: readonly Pod[]): string[] {
   const daemons = pods.filter(({ owner }) => owner === "DaemonSet");
-  const local = pods.filter(({ owner, emptyDir }) => owner === "Deployment" && emptyDir);
+  const local = pods.filter(({ owner, emptyDir }) => owner !== "DaemonSet" && emptyDir);
+  const alone = pods.filter(({ owner }) => owner === "nobody");
   return [
     ...(daemons.length > 0 && !flags.has("ignore-daemonsets")
       ? [`cannot delete DaemonSet-managed Pods (use --ignore-daemonsets to ignore): ${names(daemons)}`]
       : []),
     ...(local.length > 0 && !flags.has("delete-emptydir-data")
       ? [`cannot delete Pods with local storage (use --delete-emptydir-data to override): ${names(local)}`]
+      : []),
+    ...(alone.length > 0 && !flags.has("force")
+      ? [`cannot delete Pods that declare no controller (use --force to override): ${names(alone)}`]
       : []),
   ];
 }
@@ -101,10 +115,16 @@ async function evict(call: KubectlCall, node: ClusterNode, pods: readonly Pod[],
   for (let left = pods; left.length > 0;) {
     if (isEviction) said.push(...left.map((pod) => `evicting pod ${pod.namespace}/${pod.name}\n`));
     if (isEviction && caller.time() >= giveUpAt) throw gaveUp(call, node, left, head + said.join(""));
-    const held = left.filter((pod) => isEviction && !mayGo(cluster, pod));
+    const held: Pod[] = [];
+    // One after another: what a budget lets go may be the last it does.
+    for (const pod of left) {
+      const why = await goes(call, pod, isEviction);
+      if (why === undefined) continue;
+      held.push(pod);
+      call.warn(`${whatOf(pod)} (will retry after 5s): ${why}`);
+    }
     const gone = left.filter((pod) => !held.includes(pod));
     said.push(...(await untilGone(call, node, gone, head + said.join(""))));
-    for (const pod of held) call.warn(`${whatOf(pod)} (will retry after 5s): ${VIOLATION}`);
     if (held.length > 0) await caller.sleep(RETRY_SECONDS);
     left = held;
   }
@@ -112,11 +132,11 @@ async function evict(call: KubectlCall, node: ClusterNode, pods: readonly Pod[],
   return said.join("");
 }
 
-/** One pod after another: what a budget lets go may be the last it does. */
-function mayGo(cluster: SimulatedCluster, pod: Pod): boolean {
-  if (!mayBeEvicted(cluster, pod)) return false;
-  cluster.pods.evict(pod.name, [...cluster.nodes.values()]);
-  return true;
+/** Hands back why it stays. */
+async function goes({ cluster }: KubectlCall, pod: Pod, isEviction: boolean): Promise<string | undefined> {
+  if (isEviction) return servedPods(cluster).evict(pod);
+  await servedPods(cluster).remove(pod);
+  return undefined;
 }
 
 const whatOf = (pod: Pod): string => `error when evicting pods/"${pod.name}" -n "${pod.namespace}"`;
@@ -129,21 +149,39 @@ function gaveUp(call: KubectlCall, node: ClusterNode, left: readonly Pod[], stdo
   return notDrained(call, node, why, stdout);
 }
 
-/** Pods end at once where the kubelet lives. */
+/**
+ * Waits until they have ended. Pods of a silent kubelet stay in Terminating, which begins when their grace is over: drain gives
+ * up on them --skip-wait-for-delete-timeout after that, or at its own time-out (kubectl pkg/drain, shouldSkipPod).
+ */
 async function untilGone(
   call: KubectlCall,
   node: ClusterNode,
   pods: readonly Pod[],
   stdout: string,
 ): Promise<readonly string[]> {
-  const [first] = pods;
-  const skip = secondsOf(call.parsed.values.get("skip-wait-for-delete-timeout")?.at(-1) ?? "0");
-  const isEviction = !call.parsed.flags.has("disable-eviction");
-  if (!isEviction) for (const pod of pods) call.cluster.pods.evict(pod.name, [...call.cluster.nodes.values()]);
-  if (node.silentSince === undefined || !first)
-    return pods.map((pod) => `pod/${pod.name} ${isEviction ? "evicted" : "deleted"}\n`);
-  await waitForFailedKubelet(call, node, first, skip, stdout);
-  return pods.map((pod) => `pod "${pod.name}" has DeletionTimestamp older than ${skip} seconds, skipping\n`);
+  const { caller, parsed, cluster } = call;
+  const word = parsed.flags.has("disable-eviction") ? "deleted" : "evicted";
+  const skip = secondsOf(parsed.values.get("skip-wait-for-delete-timeout")?.at(-1) ?? "0");
+  const began = caller.time();
+  const skipAt = skip > 0 ? began + GRACE_SECONDS + skip + 1 : Infinity;
+  const giveUpAt = began + (timeoutOf(call) || NO_TIMEOUT_SECONDS);
+  const lines: string[] = [];
+  for (const pod of pods) {
+    while (!(await servedPods(cluster).isGone(pod))) {
+      if (caller.time() >= Math.min(skipAt, giveUpAt)) break;
+      await caller.sleep(POLL_SECONDS);
+    }
+    const isGone = await servedPods(cluster).isGone(pod);
+    if (!isGone && caller.time() >= giveUpAt) throw stuck(call, node, pod, stdout);
+    const skipped = `pod "${pod.name}" has DeletionTimestamp older than ${skip} seconds, skipping\n`;
+    lines.push(isGone ? `pod/${pod.name} ${word}\n` : skipped);
+  }
+  return lines;
+}
+
+function stuck(call: KubectlCall, node: ClusterNode, { name, namespace }: Pod, stdout: string): KubectlError {
+  const why = `error when waiting for pod "${name}" in namespace "${namespace}" to terminate: context deadline exceeded`;
+  return notDrained(call, node, [why], stdout);
 }
 
 const timeoutOf = ({ parsed }: KubectlCall): number => secondsOf(parsed.values.get("timeout")?.at(-1) ?? "0");
@@ -151,23 +189,4 @@ const timeoutOf = ({ parsed }: KubectlCall): number => secondsOf(parsed.values.g
 function deadline(call: KubectlCall): number {
   const timeout = timeoutOf(call);
   return timeout > 0 ? call.caller.time() + timeout : Infinity;
-}
-
-/**
- * Pods of a silent kubelet stay in Terminating, which begins when their grace is over: drain gives up on them
- * --skip-wait-for-delete-timeout after that, or at its own time-out (kubectl pkg/drain, shouldSkipPod).
- */
-async function waitForFailedKubelet(
-  call: KubectlCall,
-  node: ClusterNode,
-  first: Pod,
-  skip: number,
-  stdout: string,
-): Promise<void> {
-  const timeout = timeoutOf(call);
-  const until = GRACE_SECONDS + skip + 1;
-  if (skip > 0 && (timeout === 0 || until < timeout)) return call.caller.sleep(until);
-  await call.caller.sleep(timeout > 0 ? timeout : 3600);
-  const why = `error when waiting for pod "${first.name}" in namespace "${first.namespace}" to terminate: context deadline exceeded`;
-  throw notDrained(call, node, [why], stdout);
 }

@@ -6,6 +6,7 @@ import { KubectlError, notFound, NothingFound } from "./kubectl-error";
 import { nodeHeader, nodeRow, printObject, kubectlTable } from "./print";
 import { selectNodes, kubectlTargetOf } from "./select";
 import { needAnswers } from "./client";
+import { servedPods } from "./served-pods";
 
 /** `get --raw PATH` and `get nodes|pods`. */
 export const getVerb: KubectlVerb = async (call) => {
@@ -57,12 +58,11 @@ function getNodes({ cluster, parsed, ...rest }: Parameters<KubectlVerb>[0], name
   );
 }
 
-function getPods({ cluster, parsed }: Parameters<KubectlVerb>[0], names: readonly string[]): string {
+async function getPods({ cluster, parsed }: Parameters<KubectlVerb>[0], names: readonly string[]): Promise<string> {
   const namespace = parsed.values.get("n")?.at(-1) ?? parsed.values.get("namespace")?.at(-1) ?? "default";
   const everywhere = parsed.flags.has("A") || parsed.flags.has("all-namespaces");
   const on = /^spec\.nodeName=(.+)$/.exec(parsed.values.get("field-selector")?.at(-1) ?? "")?.[1];
-  const pods = cluster.pods
-    .all([...cluster.nodes.values()])
+  const pods = (await servedPods(cluster).all())
     .filter((pod) => everywhere || pod.namespace === namespace)
     .filter((pod) => (names.length === 0 || names.includes(pod.name)) && (on === undefined || pod.node === on));
   const printed = printObject(

@@ -1,6 +1,7 @@
 import { packagedProgram, program, type Outcome, type Program } from "../../guests/program";
 import { parseFlags } from "../../guests/programs/flags";
 import { versionObject } from "../api/raw-paths";
+import type { SimulatedCluster } from "../cluster";
 import { apply, createVerb } from "./apply";
 import { guestCaller, type KubectlCaller } from "./caller";
 import { connectKubectl } from "./client";
@@ -107,7 +108,9 @@ export async function runKubectl(args: readonly string[], caller: KubectlCaller)
   try {
     const cluster = await connectKubectl(caller, parsed);
     const warn = (line: string): void => void (warnings += `${line}\n`);
-    const stdout = await act({ cluster, parsed: { ...parsed, operands }, caller, warn });
+    await syncNodes(cluster);
+    const call = { cluster, parsed: { ...parsed, operands }, caller, warn };
+    const stdout = await Promise.resolve(act(call)).finally(() => syncNodes(cluster));
     return { stdout, stderr: warnings };
   } catch (error) {
     if (error instanceof NothingFound) return { stderr: `${error.message}\n` };
@@ -115,6 +118,11 @@ export async function runKubectl(args: readonly string[], caller: KubectlCaller)
       return { exitCode: 1, stdout: error.stdout, stderr: `${warnings}${error.message}\n` };
     throw error;
   }
+}
+
+/** Where a real API server stands behind the cluster, both know the same of nodes before and after. */
+async function syncNodes(cluster: SimulatedCluster): Promise<void> {
+  if (cluster.answers()) await cluster.context.realApi?.syncNodes(cluster.id);
 }
 
 /** Kubectl takes a word it does not know for a plugin's name, which has to come first. */
