@@ -125,8 +125,11 @@ export class RealControlPlane implements ApiClient {
   }
 
   watch(path: string, changed: (change: ApiChange) => void, signal: AbortSignal): void {
-    const { ask, stream } = this;
-    void watchList({ ask: ask.bind(this), stream: stream.bind(this) }, path, changed, signal);
+    const api = {
+      ask: (method: string, asked: string) => this.ask(method, asked),
+      stream: (asked: string, until: AbortSignal) => this.stream(asked, until),
+    };
+    void watchList(api, path, changed, signal);
   }
 
   private stream(path: string, signal: AbortSignal): Promise<IncomingMessage> {
