@@ -2,11 +2,10 @@ import type { ApiObject, MirroredCluster } from "../../real-kubernetes";
 import { metaOf, must, type ApiClient } from "./api-client";
 import { OF_THE_DISTRIBUTION } from "./kubelet/images";
 
-/** What programs of the distributions ask for, by their names: the room they take is nobody else's. */
+/** What programs of the distributions ask for, by how their names end: the room they take is nobody else's. */
 const REQUESTS: Readonly<Record<string, { readonly cpu: string; readonly memory: string }>> = {
   coredns: { cpu: "100m", memory: "70Mi" },
   "metrics-server": { cpu: "100m", memory: "70Mi" },
-  "rke2-coredns-rke2-coredns": { cpu: "100m", memory: "128Mi" },
   etcd: { cpu: "100m", memory: "100Mi" },
   "kube-apiserver": { cpu: "250m", memory: "0" },
   "kube-controller-manager": { cpu: "200m", memory: "0" },
@@ -67,11 +66,14 @@ export class SystemObjects {
   }
 }
 
+const requestsOf = (app: string) =>
+  Object.entries(REQUESTS).find(([name]) => app.endsWith(name))?.[1] ?? { cpu: "10m", memory: "16Mi" };
+
 const container = (app: string): ApiObject => ({
   name: app,
   image: `${app}${OF_THE_DISTRIBUTION}`,
   imagePullPolicy: "IfNotPresent",
-  resources: { requests: REQUESTS[app] ?? { cpu: "10m", memory: "16Mi" } },
+  resources: { requests: requestsOf(app) },
 });
 
 const workload = (kind: string, app: string, spec: object, pod: object): ApiObject => ({
