@@ -1,4 +1,4 @@
-// The program as one file, with everything it imports but the SDK itself, and what V8 made of it: its hundreds of modules
+// A program as one file, with everything it imports but the SDK itself, and what V8 made of it: its hundreds of modules
 // are neither looked up nor compiled at every start (docs/decisions/0068-the-program-runs-from-a-bundle.md).
 // Plain JavaScript, as all of preload/.
 "use strict";
@@ -11,35 +11,42 @@ const { cacheFolder } = require("./cache-folder.cjs");
 const { keepFile, keptFile } = require("./keep-file.cjs");
 
 const root = dirname(__dirname);
-const program = join(root, "index.ts");
-const folder = join(cacheFolder, "bundle");
-/** Names the files of the last bundle that was made, relative to the checkout. */
-const filesOfLast = join(folder, "files.json");
 /** npm's own list of what it installed. */
 const INSTALLED = "node_modules/.package-lock.json";
-exports.places = { root, program, folder, filesOfLast, installed: INSTALLED };
+exports.installed = INSTALLED;
+exports.root = root;
 
-/** Has this checkout's program read from its bundle; whatever stands in the way of that, it is read file by file. */
-exports.bundleProgram = () => {
+/** Where the bundle of a program is kept; the program is named by its file, relative to the checkout. */
+function placesOf(program) {
+  const name = program === "index.ts" ? "bundle" : `bundle-of-${dirname(program)}`;
+  const folder = join(cacheFolder, name);
+  // Names the files of the last bundle that was made, relative to the checkout.
+  return { program, folder, filesOfLast: join(folder, "files.json") };
+}
+exports.placesOf = placesOf;
+
+/** Has a program of this checkout read from its bundle; whatever stands in the way of that, it is read file by file. */
+exports.readFromBundle = (program) => {
   const read = require.extensions[".ts"];
+  const places = placesOf(program);
   require.extensions[".ts"] = (module, filename) => {
-    const bundle = filename === program ? freshBundle() : undefined;
+    const bundle = filename === join(root, program) ? freshBundle(places) : undefined;
     if (bundle === undefined) read(module, filename);
-    else run(bundle, module);
+    else run(bundle, module, places);
   };
 };
 
 /** The bundle of the program as its files are now, made when there is none. */
-function freshBundle() {
-  const bundle = existingBundle();
-  if (bundle !== undefined || !canMake()) return bundle;
+function freshBundle(places) {
+  const bundle = existingBundle(places);
+  if (bundle !== undefined || !canMake(places)) return bundle;
   // With a mistake in a file there is none, and reading that file tells what is wrong. What makes it needs no secrets.
-  spawnSync(process.execPath, [join(__dirname, "make-bundle.cjs")], { stdio: "ignore", env: {} });
-  return existingBundle();
+  spawnSync(process.execPath, [join(__dirname, "make-bundle.cjs"), places.program], { stdio: "ignore", env: {} });
+  return existingBundle(places);
 }
 
 /** What cannot be kept would be made at every start, and without npm's list nobody knows what is installed. */
-function canMake() {
+function canMake({ folder }) {
   try {
     mkdirSync(folder, { recursive: true });
     accessSync(folder, constants.W_OK);
@@ -49,10 +56,10 @@ function canMake() {
   }
 }
 
-function existingBundle() {
+function existingBundle({ folder, filesOfLast }) {
   try {
     const files = JSON.parse(keptFile(filesOfLast).toString());
-    const place = placeOf(files, (file) => readFileSync(join(root, file)));
+    const place = placeOf(folder, files, (file) => readFileSync(join(root, file)));
     const code = keptFile(place);
     return code && { place, code: code.toString() };
   } catch {
@@ -61,7 +68,7 @@ function existingBundle() {
 }
 
 /** Where the bundle of these files lies: its name is their content, so that an old one is never taken for theirs. */
-function placeOf(files, read) {
+function placeOf(folder, files, read) {
   const hash = createHash("sha256");
   for (const file of [INSTALLED, ...files]) {
     const content = read(file);
@@ -72,11 +79,12 @@ function placeOf(files, read) {
 exports.placeOf = placeOf;
 
 /** As Node runs a module, in the place of the program's own file. */
-function run({ place, code }, module) {
+function run({ place, code }, module, { folder }) {
   const kept = `${place}.${process.version}-${process.arch}`;
   const cachedData = keptFile(kept);
   const wrapped = `(function (exports, require, module, __dirname) {${code}\n})`;
-  const script = new Script(wrapped, { filename: join(folder, "program.js"), cachedData });
+  const filename = join(folder, "program.js");
+  const script = new Script(wrapped, { filename, cachedData });
   // At the end it knows every function that was used.
   if (!cachedData || script.cachedDataRejected) process.on("exit", () => keepFile(kept, script.createCachedData()));
   script.runInThisContext()(module.exports, module.require.bind(module), module, root);
