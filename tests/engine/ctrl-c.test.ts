@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import type { SimulationEvent } from "../../rehearsal/events";
+import { some } from "../support/further";
 import type { Running } from "../support/interrupted";
 import { leftBehind, nothing, untilQuiet } from "../support/left-behind";
 import { smallStack } from "../support/rehearsal";
@@ -111,7 +112,7 @@ describe("a rehearsal", () => {
 
   beforeEach(() => rmSync(mine("."), { recursive: true, force: true }));
 
-  test.each(moments)(
+  test.each(some(moments, 2))(
     "interrupted %s ends at once and says what is left, and nothing else",
     async (_when, file, signal, tty) => {
       const running = user.start(tty ? "start" : "rehearse", ["mine"], tty);

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Rehearsal } from "../../scripts/rehearsal/rehearsal";
+import { further } from "../support/further";
 import { during, endRehearsal, hasty, problemsOf, rehearse } from "../support/rehearsal";
 
 jest.setTimeout(240_000);
@@ -29,7 +30,7 @@ test("home-lab comes up as its owner runs it: Kubernetes 1.29 on VLAN 20, docume
   expect(config?.["cicustom"]).toMatch(/k8s-snippets:snippets\/homelab\.home-lab\.302\.k8s-worker-2\./);
 });
 
-test("a worker is added and another one resized by their entries, and no other machine changes", async () => {
+further("a worker is added and another one resized by their entries, and no other machine changes", async () => {
   rehearsal.editStack((text) =>
     text.replace(
       /^( +k8s-worker-3: .*) \}\n/m,

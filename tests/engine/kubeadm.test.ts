@@ -3,6 +3,7 @@ import { kubeadmOf, type Kubeadm } from "../../rehearsal/distributions/kubeadm/k
 import type { SimulatedCluster } from "../../rehearsal/cluster/cluster";
 import { changedSteps } from "../../scripts/engine/engine-events";
 import type { Rehearsal } from "../../scripts/rehearsal/rehearsal";
+import { further } from "../support/further";
 import { during, endRehearsal, hasty, problemsOf, rehearse, stackOf } from "../support/rehearsal";
 
 jest.setTimeout(240_000);
@@ -63,7 +64,7 @@ test("a day later the first control plane is rebuilt and joins the living cluste
   expect(onlyCluster().nodes.get("worker-2")?.labels.get("zone")).toBe("edge");
 });
 
-test("two control planes are removed by their entries and leave no etcd member", async () => {
+further("two control planes are removed by their entries and leave no etcd member", async () => {
   rehearsal.editStack((text) => text.replace(/^ +cp-[23]: .*\n/gm, ""));
   const phase = await rehearsal.up("remove");
   expect(problemsOf(phase)).toEqual([]);

@@ -14,5 +14,6 @@ further("a machine that accepts connections and never says a word is named in ti
 test("a machine that freezes in the middle of a script is named in time, and the next up brings it up", () =>
   survives("freezes:worker-1", "worker-1", "preparing the node"));
 
-test("a connection that drops in the middle of a script is told, and the next up runs the script again", () =>
-  survives("ssh-drops:worker-1@2", "worker-1", "joining the cluster"));
+further("a connection that drops in the middle of a script is told, and the next up runs the script again", () =>
+  survives("ssh-drops:worker-1@2", "worker-1", "joining the cluster"),
+);
