@@ -1,5 +1,6 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { build } from "esbuild";
 import { stringify } from "yaml";
 import { Pulumi, type Update } from "../../engine/pulumi";
 import { engineEnvironment } from "../../rehearsal/engine-environment";
@@ -7,7 +8,10 @@ import { setUpTools } from "../../toolchain-setup";
 import { type Machines, MACHINES_FILE } from "./machines";
 import type { BenchTool, ToolPlace } from "./tool";
 
-/** Builds the machines with the rehearsal's own engine, as many steps side by side as a rehearsal allows. */
+/**
+ * Builds the machines with the rehearsal's own engine, as many steps side by side as a rehearsal allows, by a program that
+ * is one file, as ours is (docs/decisions/0068-the-program-runs-from-a-bundle.md).
+ */
 export async function withPulumi(
   { directory, repository, trapUrl }: ToolPlace,
   machines: Machines,
@@ -19,7 +23,8 @@ export async function withPulumi(
   for (const folder of [stateDirectory, temporary, join(directory, "home")]) mkdirSync(folder, { recursive: true });
   const file = join(work, "machines.json");
   writeFileSync(file, JSON.stringify(machines), { mode: 0o600 });
-  writeFileSync(join(work, "Pulumi.yaml"), projectFile(repository));
+  await bundle(repository, join(work, "index.js"));
+  writeFileSync(join(work, "Pulumi.yaml"), projectFile);
   const env = engineEnvironment({
     directory,
     stateDirectory,
@@ -37,11 +42,21 @@ export async function withPulumi(
   return { create: run("up"), destroy: run("destroy") };
 }
 
-function projectFile(repository: string): string {
-  const options = { nodeargs: "--stack-trace-limit=0", tsconfig: join(repository, "tsconfig.json") };
-  return stringify({
-    name: "machines",
-    runtime: { name: "nodejs", options },
-    main: join(repository, "scripts", "bench", "machines", "index.ts"),
+async function bundle(repository: string, outfile: string): Promise<void> {
+  await build({
+    absWorkingDir: repository,
+    entryPoints: ["scripts/bench/machines/index.ts"],
+    outfile,
+    bundle: true,
+    platform: "node",
+    target: "node20",
+    keepNames: true,
+    // There must be one SDK: the one that starts the program, which lies above this folder.
+    external: ["@pulumi/pulumi"],
   });
 }
+
+const projectFile = stringify({
+  name: "machines",
+  runtime: { name: "nodejs", options: { nodeargs: "--stack-trace-limit=0", typescript: false } },
+});
