@@ -52,7 +52,8 @@ export const machinesRow: Row = {
 function stackFile(repository: string): string {
   const document = parseDocument(readFileSync(join(repository, "Pulumi.asgard.yaml"), "utf8"));
   document.setIn(["config", "homelab:gpus", "rtx2080", "manageMapping"], false);
-  return document.toString();
+  // A folded line is not the same to every reader of YAML.
+  return document.toString({ lineWidth: 0 });
 }
 
 function machinesOf(plan: StackPlan, { proxmox, credentials }: Simulation): Machines {
