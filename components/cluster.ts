@@ -83,8 +83,13 @@ export class Cluster extends pulumi.ComponentResource {
     this.outputs = bootstrap.outputs;
 
     // 7. What runs on it from the first minute, once every control plane is healthy: none comes or goes meanwhile.
-    const { servers } = controlPlane;
-    const healthy = { kubeconfig: this.kubeconfig, cluster: this, after: servers, workers: workers.agents };
+    const healthy = {
+      kubeconfig: this.kubeconfig,
+      cluster: this,
+      after: controlPlane.servers,
+      workers: workers.agents,
+      retries: args.lastRun.retries ?? {},
+    };
     if (plan.platform && parts.Platform) new parts.Platform(name, { ...healthy, platform: plan.platform }, parent);
     this.registerOutputs({ kubeconfig: this.kubeconfig, ...this.outputs });
   }

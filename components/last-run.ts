@@ -4,6 +4,7 @@ import { changeIssues, doneByHand, type Wanted } from "../stack/change-issues";
 import { ConfigError } from "../model/errors";
 import { inStateOf } from "../model/in-state";
 import type { MadeResource } from "../model/made-resource";
+import { retriesIn } from "../stack/platform/releases-in-state";
 import { madeAnewIn } from "../stack/made-anew";
 import { type LastRun, lastRunOf, OUTPUTS_OF_A_RUN } from "../stack/last-run";
 
@@ -20,6 +21,7 @@ export async function readLastRun(): Promise<LastRun> {
     ...(begun && { begun }),
     inState: inStateOf(resources),
     madeAnew: madeAnewIn(resources),
+    retries: retriesIn(resources),
   };
 }
 

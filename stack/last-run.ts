@@ -3,6 +3,7 @@ import type { StackConfig, StackPlan } from "../distributions/distribution";
 import { configSchema } from "./config-schema";
 import type { InState } from "../model/in-state";
 import { inTodaysWords } from "./renamed-keys";
+import type { Retries } from "./platform/releases-in-state";
 import type { Placement } from "./place-nodes";
 
 /** What the last finished `up` of this very stack said of itself; empty before the first. */
@@ -22,6 +23,8 @@ export interface LastRun {
   readonly templates?: Readonly<Record<string, string>>;
   /** What the state has on the hosts; undefined where nobody read it. */
   readonly inState?: InState;
+  /** Releases of add-ons that are to be upgraded though nothing about them changes. */
+  readonly retries?: Retries;
   /** How often nodes were made anew, as their creation had failed. */
   readonly madeAnew?: MadeAnew;
   /** What a later run that did not finish made, if there was one. */

@@ -1,6 +1,7 @@
 import { Release } from "@pulumi/kubernetes/helm/v3/release";
 import type { Provider } from "@pulumi/kubernetes/provider";
 import * as pulumi from "@pulumi/pulumi";
+import type { Retries } from "../../stack/platform/releases-in-state";
 import type { AddOnPlan } from "../../model/platform/add-on-plan";
 
 export interface AddOnsArgs {
@@ -13,6 +14,7 @@ export interface AddOnsArgs {
   readonly workers: readonly pulumi.Resource[];
   /** Their namespaces with all their limits, by name. */
   readonly namespaces: ReadonlyMap<string, readonly pulumi.Resource[]>;
+  readonly retries: Retries;
 }
 
 /** A revision is a Secret in etcd, and the last few are all that a rollback needs. */
@@ -23,7 +25,8 @@ const MARGIN_SECONDS = 60;
 
 /** Helm releases, each after those that it needs, and waited for until what it installs is ready. */
 export class AddOns extends pulumi.ComponentResource {
-  private readonly releases = new Map<string, Release>();
+  /** By name. */
+  readonly releases = new Map<string, Release>();
 
   constructor(name: string, args: AddOnsArgs, opts?: pulumi.ComponentResourceOptions) {
     super("homelab:index:AddOns", name, {}, opts);
@@ -38,7 +41,7 @@ export class AddOns extends pulumi.ComponentResource {
     const needed = args.addOns.filter(({ name }) => addOn.after.includes(name));
     const before = needed.map((other) => this.release(cluster, other, args));
     const { provider, cluster: deletedWith, workers, namespaces } = args;
-    const release = new Release(`${cluster}-${addOn.name}`, releaseArgs(addOn), {
+    const release = new Release(`${cluster}-${addOn.name}`, releaseArgs(addOn, args.retries), {
       parent: this,
       provider,
       deletedWith,
@@ -52,7 +55,9 @@ export class AddOns extends pulumi.ComponentResource {
   }
 }
 
-function releaseArgs({ name, chart, repository, version, namespace, values, timeoutSeconds }: AddOnPlan) {
+function releaseArgs(addOn: AddOnPlan, retries: Retries) {
+  const { name, chart, repository, version, namespace, values, timeoutSeconds } = addOn;
+  const description = retries[name];
   const isOci = repository.startsWith("oci://");
   return {
     name,
@@ -65,6 +70,7 @@ function releaseArgs({ name, chart, repository, version, namespace, values, time
     maxHistory: MAX_HISTORY,
     // Not atomic: an upgrade that fails is mended by the next one, and what is there tells why it failed.
     atomic: false,
+    ...(description !== undefined && { description }),
     createNamespace: false,
   };
 }

@@ -1,7 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { PlatformPlan } from "../../model/platform/platform-plan";
+import type { Retries } from "../../stack/platform/releases-in-state";
 import { AddOns } from "./add-ons";
 import { kubernetesProvider, type KubernetesProviderArgs } from "./kubernetes-provider";
+import { Manifests } from "./manifests";
 import { TierPolicies } from "./tier-policies";
 
 export interface PlatformArgs extends KubernetesProviderArgs {
@@ -10,6 +12,8 @@ export interface PlatformArgs extends KubernetesProviderArgs {
   readonly cluster: pulumi.Resource;
   /** Where ordinary pods run, once they are part of the cluster. */
   readonly workers: readonly pulumi.Resource[];
+  /** What the state says of releases (stack/platform/releases-in-state.ts). */
+  readonly retries: Retries;
 }
 
 /** What runs on the cluster from the first minute; no machine depends on any of it. */
@@ -19,7 +23,9 @@ export class Platform extends pulumi.ComponentResource {
     const { platform, cluster, workers } = args;
     const provider = kubernetesProvider(name, args, { parent: this });
     const { namespaces } = new TierPolicies(name, { ...platform, provider, cluster }, { parent: this });
-    new AddOns(name, { ...platform, provider, cluster, workers, namespaces }, { parent: this });
+    const after = { provider, cluster, workers, namespaces };
+    const { releases } = new AddOns(name, { ...platform, ...args, ...after }, { parent: this });
+    new Manifests(name, { ...platform, ...after, releases }, { parent: this });
     this.registerOutputs({});
   }
 }

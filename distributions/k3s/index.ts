@@ -24,7 +24,7 @@ export const k3s: Distribution<"k3s"> = {
   },
   systems: ["ubuntu", "debian"],
   effects,
-  brings: { "metrics-server": ["metrics-server"] },
+  brings: { "metrics-server": ["metrics-server"], metallb: ["servicelb"], traefik: ["traefik"] },
   issues: (config) => rules.flatMap((rule) => rule(config)),
   warnings: (cluster) => {
     const untested = untestedPair("Cilium", cluster.ciliumVersion, versions.ciliumTestedWith, minorOf(cluster.version));

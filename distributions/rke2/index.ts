@@ -17,7 +17,11 @@ export const rke2: Distribution<"rke2"> = {
   },
   systems: ["ubuntu", "debian"],
   effects,
-  brings: { "metrics-server": ["rke2-metrics-server"] },
+  brings: {
+    "metrics-server": ["rke2-metrics-server"],
+    // Both claim the host's ports 80 and 443; from v1.36 on Traefik takes nginx's place.
+    traefik: ["rke2-ingress-nginx"],
+  },
   issues: (config) => rules.flatMap((rule) => rule(config)),
   outsiders: () => [],
 };

@@ -1,4 +1,5 @@
 import type { AddOnPlan, PlatformConfig } from "./add-on-plan";
+import type { ManifestsPlan } from "./manifest";
 import type { PodSecurity } from "./chart-facts";
 
 type TierConfig = PlatformConfig["tiers"][string];
@@ -28,6 +29,8 @@ export interface PlatformPlan {
   readonly namespaces: readonly NamespacePlan[];
   /** By name. */
   readonly addOns: readonly AddOnPlan[];
+  /** Those of add-ons and those of the stack file, by name. */
+  readonly manifests: readonly ManifestsPlan[];
 }
 
 /** In the order of their ranks, which is that of their names. */

@@ -90,6 +90,15 @@ const addOn = section({
     .describe("OPTIONAL, default none: values of the chart, over those of the catalogue; no secrets."),
 });
 
+const manifests = section({
+  needs: listOf(releaseName(), "names of add-ons")
+    .default([])
+    .describe("OPTIONAL, default none: add-ons that are ready before the objects are made."),
+  objects: listOf(chartValues(), "objects of the API").describe(
+    "REQUIRED: objects with apiVersion, kind and metadata, as kubectl applies them; no Secrets.",
+  ),
+});
+
 /** What runs on the cluster from the first minute. */
 export const platformSchema = section({
   tiers: mapOf(tierName(), tier, "tier name: { priority, container, quota }")
@@ -101,4 +110,7 @@ export const platformSchema = section({
   addons: mapOf(releaseName(), addOn, "add-on: { values }")
     .default({})
     .describe("OPTIONAL, default none: Helm charts that are installed, by name; the catalogue's need no more than {}."),
+  manifests: mapOf(releaseName(), manifests, "name: { objects }")
+    .default({})
+    .describe("OPTIONAL, default none: objects that are made as they are written, by a name for each set."),
 });

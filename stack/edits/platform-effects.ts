@@ -32,4 +32,6 @@ export const PLATFORM_EFFECTS: Readonly<Record<string, KeyEffects>> = {
   "platform.addons.*.needs": programOnly("decides what is installed first"),
   "platform.addons.*.timeoutSeconds": programOnly("how long the next install or upgrade may take"),
   "platform.addons.*.values.*": upgraded,
+  "platform.manifests.*.needs": programOnly("decides when they are made"),
+  "platform.manifests.*.objects": inPlace("objects that changed are updated; those that go are deleted"),
 };

@@ -1,5 +1,6 @@
 import type { StackPlan } from "../../distributions/distribution";
 import type { ChartFacts, PodSecurity } from "../../model/platform/chart-facts";
+import type { Manifest } from "../../model/platform/manifest";
 import type { Values } from "../../model/platform/values";
 
 /** What an entry is told of the cluster that it is for. */
@@ -17,9 +18,15 @@ export interface CatalogueEntry {
   readonly needs?: readonly string[];
   /** Installed before this one where they are there at all. */
   readonly after?: readonly string[];
+  /** Whether it has a Service that is ready only once somebody hands it an address. */
+  readonly needsAddress?: true;
+  /** Paths of values that nobody but the stack file knows. */
+  readonly needsValues?: readonly string[];
   /** How long all of it may take to be ready. */
   readonly timeoutSeconds: number;
   readonly facts: ChartFacts;
   /** What is said to the chart; a stack file's own values come over it. */
   values(this: void, of: Surroundings): Values;
+  /** What is made once it is ready, of the kinds that it brings. */
+  objects?(this: void, of: Surroundings): readonly Manifest[];
 }

@@ -2,6 +2,8 @@ import type { Config } from "../../model/config";
 import type { AddOnPlan, PlatformConfig } from "../../model/platform/add-on-plan";
 import type { Surroundings } from "./catalogue-entry";
 import type { PodSecurity } from "../../model/platform/chart-facts";
+import type { Manifest, ManifestsPlan } from "../../model/platform/manifest";
+import { entryNamed } from "./catalogue";
 import { addOnPlans } from "./plan-add-ons";
 import { type NamespacePlan, type PlatformPlan, tiersOf, type TierPlan } from "../../model/platform/platform-plan";
 
@@ -13,7 +15,25 @@ export function platformPlan(
   if (platform === undefined) return undefined;
   const tiers = tiersOf(platform);
   const addOns = addOnPlans(platform, surroundings);
-  return { tiers, namespaces: namespacesOf(platform, tiers, addOns), addOns };
+  const manifests = [...objectsOf(addOns, surroundings), ...manifestsOf(platform)];
+  return { tiers, namespaces: namespacesOf(platform, tiers, addOns), addOns, manifests };
+}
+
+function objectsOf(addOns: readonly AddOnPlan[], surroundings: Surroundings): ManifestsPlan[] {
+  const each = addOns.map(({ name }) => ({
+    name,
+    after: [name],
+    objects: entryNamed(name)?.objects?.(surroundings) ?? [],
+  }));
+  return each.filter(({ objects }) => objects.length > 0);
+}
+
+function manifestsOf({ manifests }: PlatformConfig): ManifestsPlan[] {
+  const names = Object.keys(manifests).sort();
+  return names.map((name) => {
+    const { needs = [], objects = [] } = manifests[name] ?? {};
+    return { name, after: needs, objects: objects as unknown as readonly Manifest[] };
+  });
 }
 
 /** Those of the stack file, and those of its add-ons. */

@@ -4,6 +4,7 @@ import { nearestWord } from "../../model/edit-distance";
 import type { Issue } from "../../model/errors";
 import { minorOf } from "../../model/kubernetes-releases";
 import type { AddOnConfig } from "../../model/platform/add-on-plan";
+import { isMap, valueAt } from "../../model/platform/values";
 import { before, namespaceOf, releaseFor, supports, tierOf } from "../platform/plan-add-ons";
 import type { ChartRelease } from "../../model/platform/chart-facts";
 import { catalogue, entryNamed } from "../platform/catalogue";
@@ -197,6 +198,41 @@ function unknownValue(path: string, key: string, known: readonly string[]): Issu
   ];
 }
 
+/** Of some things nobody but the owner knows, e.g. where the NFS server is. */
+const neededValuesAreGiven: Rule = (config) =>
+  addOns(config).flatMap(({ path, addOn, entry }) =>
+    (entry?.needsValues ?? [])
+      .filter((needed) => valueAt(addOn.values, needed) === undefined)
+      .map((needed) => ({
+        path: `${path}.values.${needed}`,
+        problem: "missing key",
+        got: "nothing",
+        allowed: `must be said for ${entry?.title}`,
+        remedy: "add it",
+      })),
+  );
+
+const DEFAULT_CLASS = "storageclass.kubernetes.io/is-default-class";
+
+/** With two of them a claim that names none gets the newer one, which nobody chose (Kubernetes: DefaultStorageClass). */
+const oneStorageClassIsTheDefault: Rule = (config) => {
+  const all = addOns(config).flatMap(({ path, addOn }) => defaultClasses(addOn.values, `${path}.values`));
+  return all.slice(1).map((path) => ({
+    path,
+    problem: `a second default StorageClass, besides ${all[0]}`,
+    got: '"true"',
+    allowed: "must be one of all",
+    remedy: "remove one of them",
+  }));
+};
+
+function defaultClasses(value: unknown, path: string): string[] {
+  if (Array.isArray(value)) return value.flatMap((item, index) => defaultClasses(item, `${path}[${index}]`));
+  if (!isMap(value)) return [];
+  const own = String(value[DEFAULT_CLASS]) === "true" ? [`${path}["${DEFAULT_CLASS}"]`] : [];
+  return [...own, ...Object.entries(value).flatMap(([key, child]) => defaultClasses(child, `${path}.${key}`))];
+}
+
 const quantitiesAreQuantities: Rule = (config) =>
   addOns(config).flatMap(({ path, addOn }) => wrongQuantities(addOn.values, `${path}.values`));
 
@@ -231,5 +267,7 @@ export const addOnRules: readonly Rule[] = [
   addOnsFitKubernetes,
   distributionsBringNoSecond,
   valuesAreTheCharts,
+  neededValuesAreGiven,
+  oneStorageClassIsTheDefault,
   quantitiesAreQuantities,
 ];

@@ -1,5 +1,8 @@
 import { accessRules } from "./access";
+import { addOnAddressRules } from "./add-on-addresses";
 import { addOnRules } from "./add-ons";
+import { addOnSizeRules } from "./add-on-sizes";
+import { manifestRules } from "./manifests";
 import { addressRules } from "./addresses";
 import { adoptionRules } from "./adoption";
 import { bareWordRules } from "./bare-words";
@@ -64,4 +67,7 @@ export const everyRule: readonly Rule[] = [
   ...reservedWordRules,
   ...tierRules,
   ...addOnRules,
+  ...addOnAddressRules,
+  ...addOnSizeRules,
+  ...manifestRules,
 ];

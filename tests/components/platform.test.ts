@@ -86,9 +86,11 @@ describe("the add-ons of asgard", () => {
       needs: ["cert-manager"],
       values: { replicaCount: 2 },
     };
+    const settings = { apiVersion: "v1", kind: "ConfigMap", metadata: { name: "settings", namespace: "podinfo" } };
+    const manifests = { own: { needs: ["podinfo"], objects: [settings] } };
     ({ recording } = await recordStack("asgard", {
       ...asgardSections(),
-      platform: { addons: { "cert-manager": {}, podinfo } },
+      platform: { addons: { "cert-manager": {}, podinfo }, manifests },
     }));
   });
 
@@ -121,6 +123,12 @@ describe("the add-ons of asgard", () => {
   it("are waited for, with a time-out that is said, and nothing is taken back when it is over", () => {
     expect(release("cert-manager").inputs).toMatchObject({ timeout: 300, atomic: false, maxHistory: 3 });
     expect(release("cert-manager").inputs["skipAwait"]).toBeUndefined();
+  });
+
+  it("have objects after them, under the types that the SDK would give", () => {
+    const settings = recording.named("valaskjalf-ConfigMap/podinfo/settings", "kubernetes:core/v1:ConfigMap");
+    for (const name of ["podinfo", "podinfo-quota"])
+      expect([name, waitsFor(settings, `valaskjalf-${name}`)]).toEqual([name, true]);
   });
 
   it("go with the cluster without a question to its API", () => {

@@ -31,6 +31,7 @@ export const outputsOf: OutputsOf = {
   "kubernetes:core/v1:LimitRange": () => ({}),
   "kubernetes:core/v1:ResourceQuota": () => ({}),
   "kubernetes:helm.sh/v3:Release": () => ({}),
+  "kubernetes:core/v1:ConfigMap": () => ({}),
   "tls:index/selfSignedCert:SelfSignedCert": () => ({ certPem: TEST_CA }),
 };
 

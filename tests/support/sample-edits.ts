@@ -76,6 +76,9 @@ const PLATFORM = {
     },
     namespaces: { ingress: "0-core" },
     addons: { podinfo: PODINFO },
+    manifests: {
+      own: { objects: [{ apiVersion: "v1", kind: "ConfigMap", metadata: { name: "own", namespace: "ingress" } }] },
+    },
   },
 };
 const TWO_TIERS = {
@@ -327,6 +330,8 @@ export const SAMPLE_EDITS: readonly SampleEdit[] = [
   asgard(`${ADD_ON}/needs`, ["cert-manager"], TWO_ADD_ONS),
   asgard(`${ADD_ON}/timeoutSeconds`, 120, PLATFORM),
   asgard(`${ADD_ON}/values/replicas`, 2, PLATFORM),
+  asgard("platform/manifests/own/needs", ["podinfo"], PLATFORM),
+  asgard("platform/manifests/own/objects", [], PLATFORM),
 ];
 
 /** The sections of a stack file after edits, as a fresh value. */

@@ -1,6 +1,7 @@
 import type { CatalogueEntry } from "../catalogue-entry";
 import type { ChartFacts } from "../../../model/platform/chart-facts";
 import facts from "../charts/cert-manager.json";
+import { guaranteed } from "./resources";
 
 /** Certificates of ACME and of one's own authorities, as objects of the cluster. */
 export const certManager: CatalogueEntry = {
@@ -13,11 +14,9 @@ export const certManager: CatalogueEntry = {
   values: () => ({
     // Kept when the release goes: with them every certificate of the cluster would go.
     crds: { enabled: true, keep: true },
-    resources: resources("25m", "128Mi"),
-    webhook: { timeoutSeconds: 10, resources: resources("10m", "64Mi") },
-    cainjector: { resources: resources("10m", "128Mi") },
-    startupapicheck: { resources: resources("10m", "64Mi") },
+    resources: guaranteed("25m", "128Mi"),
+    webhook: { timeoutSeconds: 10, resources: guaranteed("10m", "64Mi") },
+    cainjector: { resources: guaranteed("10m", "128Mi") },
+    startupapicheck: { resources: guaranteed("10m", "64Mi") },
   }),
 };
-
-const resources = (cpu: string, memory: string) => ({ requests: { cpu, memory }, limits: { memory } });

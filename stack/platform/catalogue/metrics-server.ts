@@ -1,7 +1,7 @@
 import type { CatalogueEntry, Surroundings } from "../catalogue-entry";
 import type { ChartFacts } from "../../../model/platform/chart-facts";
 import facts from "../charts/metrics-server.json";
-import { schedulableNodes } from "../schedulable";
+import { budget, copies, guaranteed } from "./resources";
 
 /** What `kubectl top`, autoscalers and VPA ask: how much pods use now. */
 export const metricsServer: CatalogueEntry = {
@@ -16,12 +16,12 @@ export const metricsServer: CatalogueEntry = {
 
 /** Two where two nodes may take it: with one of them a drain of its node would leave autoscalers blind. */
 function values(of: Surroundings) {
-  const replicas = Math.min(2, Math.max(1, schedulableNodes(of).length));
+  const replicas = copies(of, 2);
   return {
     // Kubelets of kubeadm and of Talos sign their own serving certificates.
     args: ["--kubelet-insecure-tls"],
     replicas,
-    ...(replicas > 1 && { podDisruptionBudget: { enabled: true, minAvailable: 1 } }),
-    resources: { requests: { cpu: "100m", memory: "200Mi" }, limits: { memory: "200Mi" } },
+    ...budget(replicas),
+    resources: guaranteed("100m", "200Mi"),
   };
 }

@@ -7,7 +7,7 @@ import { configOf, patched, type Raw, small } from "../stack-fixtures";
 const planWith = (platform: unknown, more: Raw = {}) =>
   plan(configOf(patched(small(), { platform, ...more })), "small");
 const platformWith = (platform: unknown): PlatformPlan =>
-  planWith(platform).platform ?? { tiers: [], namespaces: [], addOns: [] };
+  planWith(platform).platform ?? { tiers: [], namespaces: [], addOns: [], manifests: [] };
 const tierOf = (name: string): TierPlan => {
   const found = platformWith({}).tiers.find((tier) => tier.name === name);
   if (found === undefined) throw new Error(`no tier ${name}`);

@@ -1,0 +1,45 @@
+import type { Provider } from "@pulumi/kubernetes/provider";
+import * as pulumi from "@pulumi/pulumi";
+import { type Manifest, type ManifestsPlan, objectName } from "../../model/platform/manifest";
+
+export interface ManifestsArgs {
+  readonly manifests: readonly ManifestsPlan[];
+  readonly provider: Provider;
+  /** What stands for the cluster: when it goes, nobody has to ask its API to delete what is on it. */
+  readonly cluster: pulumi.Resource;
+  /** Releases of add-ons, by name. */
+  readonly releases: ReadonlyMap<string, pulumi.Resource>;
+  /** What must be there before anything is made in a namespace. */
+  readonly namespaces: ReadonlyMap<string, readonly pulumi.Resource[]>;
+}
+
+const TIMEOUTS = { create: "5m", update: "5m", delete: "5m" };
+
+/** Objects as they are written, once the add-ons that they need are ready. */
+export class Manifests extends pulumi.ComponentResource {
+  constructor(name: string, args: ManifestsArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("homelab:index:Manifests", name, {}, opts);
+    const { manifests, provider, cluster, releases, namespaces } = args;
+    for (const { after, objects } of manifests)
+      for (const object of objects) {
+        const before = after.flatMap((other) => releases.get(other) ?? []);
+        new ApiObject(`${name}-${objectName(object)}`, object, {
+          parent: this,
+          provider,
+          deletedWith: cluster,
+          dependsOn: [...before, ...(namespaces.get(object.metadata.namespace ?? "") ?? [])],
+          deleteBeforeReplace: true,
+          customTimeouts: TIMEOUTS,
+        });
+      }
+    this.registerOutputs({});
+  }
+}
+
+/** Any object: the SDK has classes for Kubernetes' own kinds alone. */
+class ApiObject extends pulumi.CustomResource {
+  constructor(name: string, object: Manifest, opts: pulumi.CustomResourceOptions) {
+    const { apiVersion, kind } = object;
+    super(`kubernetes:${apiVersion.includes("/") ? "" : "core/"}${apiVersion}:${kind}`, name, { ...object }, opts);
+  }
+}

@@ -1,0 +1,21 @@
+/** An object of the API as one applies it. */
+export interface Manifest {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly metadata: { readonly name: string; readonly namespace?: string; readonly [other: string]: unknown };
+  readonly [field: string]: unknown;
+}
+
+/** Objects that are made together, once what they need is ready. */
+export interface ManifestsPlan {
+  readonly name: string;
+  /** Add-ons that are installed before. */
+  readonly after: readonly string[];
+  readonly objects: readonly Manifest[];
+}
+
+/** What an object is called among all others of a cluster, whatever version of its group it is written in. */
+export function objectName({ apiVersion, kind, metadata: { name, namespace } }: Manifest): string {
+  const group = apiVersion.includes("/") ? apiVersion.split("/")[0] : undefined;
+  return [group, kind, namespace, name].filter((part) => part !== undefined).join("/");
+}
