@@ -139,7 +139,7 @@ describe("its scripts under the real sh, systemd, apt and containerd", () => {
       await simulated.boot(machine);
       await simulated.run(machine, scripts.controlPlane(master, inputs), "init_cluster");
       await simulated.run(machine, scripts.controlPlane(master, { ...inputs, caKey: "" }), "join");
-      const real = await trial.see(() => shell().root(look), ...secretsOf(inputs));
+      const real = await trial.see("files", () => shell().root(look), ...secretsOf(inputs));
       expect(withoutKeys(machine, ...secretsOf(inputs))(await simulated.run(machine, look))).toBe(real);
     } finally {
       await simulated.close();

@@ -107,7 +107,7 @@ describe("its script under the real sh, systemd, apt and containerd, against a s
     const { simulation, inputs } = await controlPlane();
     await simulation.boot(machine);
     await simulation.run(machine, scripts.worker(worker, inputs), "join");
-    const real = await trial.see(() => shell().root(look));
+    const real = await trial.see("files", () => shell().root(look));
     expect(withoutKeys(machine)(await simulation.run(machine, look))).toBe(real);
   });
 

@@ -15,7 +15,7 @@ it("makes the same files on a simulated machine", async () => {
   const simulated = await Simulated.start(recordedOnUbuntu.plan);
   try {
     await simulated.boot(machine);
-    const real = await trial.see(() => trial.get().shell.root(look));
+    const real = await trial.see("files", () => trial.get().shell.root(look));
     expect(withoutKeys(machine)(await simulated.run(machine, look))).toBe(real);
   } finally {
     await simulated.close();

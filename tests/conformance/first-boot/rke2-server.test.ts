@@ -4,24 +4,32 @@ import { RKE2 } from "../../../distributions/rke2/names";
 import { asgard, planOf } from "./support/documents";
 import { fileTree, unitStarts } from "./support/file-tree";
 import { firstBootTests } from "./support/first-boot";
+import * as k3s from "./support/k3s-scripts";
 import { trialOf } from "./support/machine-under-test";
 import * as scripts from "./support/rke2-scripts";
 import { logged, runScript, watchScript } from "./support/run-script";
 import { Simulated } from "./support/simulated";
-import { installReleaseSite } from "./support/rke2-release";
+import { installReleaseSite } from "./support/rancher-release";
 import { NODES } from "./support/site";
 import { withoutKeys } from "./support/without-keys";
 import { resize } from "./support/worker-restart";
 import { documentFiles, readFiles } from "./support/written-files";
 
-const trial = trialOf(scripts.MASTER, [
+const ran = [
   scripts.prepareScript(scripts.MASTER),
   scripts.serverScript(""),
   scripts.serverScript("a hash"),
   scripts.workerNodeScript(),
   scripts.healthGateScript(),
   scripts.resized.drain,
-]);
+  k3s.prepare(scripts.MASTER),
+  k3s.server(""),
+  k3s.server("a hash"),
+  k3s.workerNode(),
+  k3s.healthGate(),
+  k3s.resized.drain,
+];
+const trial = trialOf(scripts.MASTER, ran, undefined, undefined, ["files", "k3s' files"]);
 const shell = () => trial.get().shell;
 const TOKENS = [tokenPath(RKE2), agentTokenPath(RKE2)];
 
@@ -100,7 +108,7 @@ describe("a server's scripts under the real sh and systemd", () => {
     try {
       await simulated.boot(machine);
       await simulated.run(machine, scripts.serverScript(""), "init_cluster");
-      const real = await trial.see(() => shell().root(readFiles(written)));
+      const real = await trial.see("files", () => shell().root(readFiles(written)));
       expect(withoutKeys(machine)(await simulated.run(machine, readFiles(written)))).toBe(real);
     } finally {
       await simulated.close();
@@ -129,5 +137,75 @@ describe("a server's scripts under the real sh and systemd", () => {
     expect(await shell().root(state)).toBe("inactive\ndisabled\n");
     await shell().root("systemctl enable rke2-server && systemctl disable --now rke2-server");
     expect(await shell().root(state)).toBe("inactive\ndisabled\n");
+  });
+});
+
+describe("k3s' scripts on the same machine, once RKE2 is taken off", () => {
+  const succeeded = { code: 0 };
+  const written = [...k3s.filesOfServer().map(({ path }) => path), k3s.TOKEN, k3s.AGENT_TOKEN];
+  let caHash = "";
+
+  const prepare = () => runScript(shell(), k3s.prepare(scripts.MASTER), "prepare");
+
+  trial.it("prepare it with k3s' one program, and start nothing", async () => {
+    await shell().root(k3s.TAKE_RKE2_OFF);
+    expect(await prepare()).toMatchObject(succeeded);
+    expect(await shell().read("/usr/local/bin/k3s --version")).toContain(k3s.k3sOfAsgard.cluster.version);
+    expect(await shell().read("systemctl is-active k3s || true")).toBe("inactive\n");
+  });
+
+  trial.it("initialize the cluster under a unit that systemd finds nothing wrong with", async () => {
+    const initialized = await watchScript(shell(), k3s.server(""), "init_cluster");
+    expect(initialized).toMatchObject(succeeded);
+    caHash = initialized.stdout.trim();
+    expect(await shell().read("curl -ks https://127.0.0.1:6443/cacerts | sha256sum")).toBe(`${caHash}  -\n`);
+    expect(await shell().root("systemd-analyze verify k3s.service 2>&1 | grep k3s || true")).toBe("");
+    for (const secret of Object.values(scripts.secrets)) expect(initialized.calls).not.toContain(secret);
+    expect(await logged(shell(), ...Object.values(scripts.secrets))).toBe(0);
+  });
+
+  trial.it("join it through every gate, bring a worker's node in line, and empty it before a restart", async () => {
+    expect(await runScript(shell(), k3s.server(caHash), "join")).toMatchObject(succeeded);
+    await shell().read(`sudo -n mkdir ${NODES}/${scripts.WORKER}`);
+    expect(await runScript(shell(), k3s.workerNode(), "register")).toMatchObject(succeeded);
+    expect(await runScript(shell(), k3s.healthGate(), "health_gate")).toMatchObject(succeeded);
+    expect(await resize(shell(), scripts.WORKER, k3s.resized)).toEqual([false, true, false]);
+  });
+
+  trial.it("change nothing when they run again", async () => {
+    expect(await runScript(shell(), k3s.workerNode(), "register")).toMatchObject(succeeded);
+    const before = [await fileTree(shell()), await unitStarts(shell(), "k3s.service")];
+    expect(await prepare()).toMatchObject(succeeded);
+    const again = await runScript(shell(), k3s.server(""), "init_cluster");
+    expect(again).toMatchObject({ ...succeeded, stdout: `${caHash}\n` });
+    expect(await runScript(shell(), k3s.server(caHash), "join")).toMatchObject(succeeded);
+    expect([await fileTree(shell()), await unitStarts(shell(), "k3s.service")]).toEqual(before);
+  });
+
+  it("make the same files on a simulated server", async () => {
+    const machine = { ...trial.machine(), stack: k3s.k3sOfAsgard };
+    const simulated = await Simulated.start(k3s.k3sOfAsgard);
+    try {
+      await simulated.boot(machine);
+      await simulated.run(machine, k3s.server(""), "init_cluster");
+      const real = await trial.see("k3s' files", () => shell().root(readFiles(written)));
+      expect(withoutKeys(machine)(await simulated.run(machine, readFiles(written)))).toBe(real);
+    } finally {
+      await simulated.close();
+    }
+  });
+
+  trial.it("let the last server leave, which ends the cluster", async () => {
+    expect(await runScript(shell(), k3s.server(caHash), "leave")).toMatchObject(succeeded);
+    expect(await shell().root("systemctl is-active k3s; systemctl is-enabled k3s || true")).toBe(
+      "inactive\ndisabled\n",
+    );
+  });
+
+  trial.it("are turned away with another token by what the cluster left", async () => {
+    await shell().root(`echo another >${k3s.TOKEN}; systemctl start --no-block k3s; sleep 3; systemctl stop k3s`);
+    expect(await shell().root("journalctl -u k3s -o cat --no-pager | tail -n 20")).toContain(
+      "bootstrap data already found and encrypted with different token",
+    );
   });
 });

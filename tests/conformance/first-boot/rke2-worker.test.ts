@@ -4,15 +4,21 @@ import { RKE2 } from "../../../distributions/rke2/names";
 import { asgard, machineOf, planOf } from "./support/documents";
 import { fileTree, unitStarts } from "./support/file-tree";
 import { firstBootTests } from "./support/first-boot";
+import * as k3s from "./support/k3s-scripts";
 import { trialOf } from "./support/machine-under-test";
 import * as scripts from "./support/rke2-scripts";
 import { runScript } from "./support/run-script";
 import { Simulated } from "./support/simulated";
-import { installReleaseSite } from "./support/rke2-release";
+import { installReleaseSite } from "./support/rancher-release";
 import { withoutKeys } from "./support/without-keys";
 import { documentFiles, readFiles } from "./support/written-files";
 
-const trial = trialOf(scripts.WORKER, [scripts.prepareScript(scripts.WORKER), scripts.agentScript("a hash")]);
+const trial = trialOf(scripts.WORKER, [
+  scripts.prepareScript(scripts.WORKER),
+  scripts.agentScript("a hash"),
+  k3s.prepare(scripts.WORKER),
+  k3s.agent("a hash"),
+]);
 const shell = () => trial.get().shell;
 
 let simulated: Simulated;
@@ -71,7 +77,42 @@ describe("a worker's script under the real sh and systemd", () => {
     ];
     await simulated.boot(machine);
     await simulated.run(machine, scripts.agentScript(caHash), "join");
-    const real = await trial.see(() => shell().root(readFiles(written)), caHash);
+    const real = await trial.see("files", () => shell().root(readFiles(written)), caHash);
     expect(withoutKeys(machine, caHash)(await simulated.run(machine, readFiles(written)))).toBe(real);
+  });
+});
+
+describe("k3s' script on the same machine, once RKE2 is taken off", () => {
+  const hash = "c0ffee".repeat(10);
+  const prepare = () => runScript(shell(), k3s.prepare(scripts.WORKER), "prepare");
+  const join = () => runScript(shell(), k3s.agent(hash), "join");
+
+  trial.it("refuses a program whose sum is not the release's", async () => {
+    await shell().root(k3s.TAKE_RKE2_OFF);
+    const site = "/srv/release/site/k3s-io/k3s/releases/download/*/k3s";
+    await shell().root(`cp -p ${site} /srv/right && echo >>${site}`);
+    expect(await prepare()).toMatchObject({ code: 1, stderr: expect.stringContaining("nothing was installed") });
+    await shell().root(`mv /srv/right ${site}`);
+    expect(await shell().read("ls /usr/local/bin")).toBe("");
+  });
+
+  trial.it("is prepared, joins, and changes nothing when it runs again", async () => {
+    expect(await prepare()).toMatchObject({ code: 0 });
+    expect(await join()).toMatchObject({ code: 0 });
+    const before = [await fileTree(shell()), await unitStarts(shell(), "k3s-agent.service")];
+    expect(before[1]).toContain("ActiveState=active");
+    expect(await prepare()).toMatchObject({ code: 0 });
+    expect(await join()).toMatchObject({ code: 0 });
+    expect([await fileTree(shell()), await unitStarts(shell(), "k3s-agent.service")]).toEqual(before);
+  });
+
+  trial.it("leaves every file as it was rendered, and the pinned token, for root alone", async () => {
+    for (const { path, mode, content } of k3s.filesOfAgent()) {
+      const stat = await shell().read(`sudo -n stat -c '%04a %U:%G' ${path} && sudo -n cat ${path}`);
+      expect([path, stat]).toEqual([path, `${mode} root:root\n${content}`]);
+    }
+    expect(await shell().read(`sudo -n stat -c %a ${k3s.TOKEN} && sudo -n cat ${k3s.TOKEN}`)).toBe(
+      `600\nK10${hash}::node:${scripts.secrets.agentToken}\n`,
+    );
   });
 });

@@ -27,19 +27,23 @@ export interface Trial {
   readonly get: () => MachineUnderTest;
   /** What the machine is given; always there. */
   readonly machine: () => Machine;
-  /** Looks at the machine that runs, or tells what was seen when it ran. Keys and `secrets` are taken out of the text. */
-  readonly see: (look: () => Promise<string>, ...secrets: string[]) => Promise<string>;
+  /**
+   * Looks at the machine that runs, or tells what was seen by that name when it ran. Keys and `secrets` are taken out of the
+   * text.
+   */
+  readonly see: (name: string, look: () => Promise<string>, ...secrets: string[]) => Promise<string>;
 }
 
 /**
  * A trial of one machine, of asgard unless said otherwise, with scripts that are part of its circumstances. `meet` starts
- * the neighbours that the machine reaches.
+ * the neighbours that the machine reaches; `sees` are the names of all that is looked at.
  */
 export function trialOf(
   name: string,
   scripts: readonly string[],
   of?: RecordedStack,
   meet: () => Promise<Neighbour[]> = () => Promise.resolve([]),
+  sees: readonly string[] = ["files"],
 ): Trial {
   let machine: Machine | undefined;
   let started: MachineUnderTest | undefined;
@@ -66,13 +70,13 @@ export function trialOf(
       started?.shell.close();
       await started?.vm.off();
     },
-    sees: ["files"],
+    sees,
   });
   return {
     it,
     get: () => started ?? neverBooted(name),
     machine: theMachine,
-    see: (look, ...secrets) => see("files", async () => withoutKeys(theMachine(), ...secrets)(await look())),
+    see: (known, look, ...secrets) => see(known, async () => withoutKeys(theMachine(), ...secrets)(await look())),
   };
 }
 

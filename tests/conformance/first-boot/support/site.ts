@@ -13,7 +13,8 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import type { GuestShell } from "./guest-shell";
 
-const source = join(__dirname, "..", "stand-ins");
+/** The programs that stand in for what cannot be had here. */
+export const STAND_INS = join(__dirname, "..", "stand-ins");
 
 /** Where the stand-ins for kubectl and for what runs a node keep the cluster's nodes, a folder each. */
 export const NODES = "/var/lib/stand-in/nodes";
@@ -28,7 +29,7 @@ export async function installSites(
   write: (site: string) => void,
 ): Promise<void> {
   await inFolder((folder) => {
-    copyFileSync(join(source, "release-server.py"), join(folder, "release-server.py"));
+    copyFileSync(join(STAND_INS, "release-server.py"), join(folder, "release-server.py"));
     mkdirSync(join(folder, "site"));
     write(join(folder, "site"));
     return shell.read("sudo -n mkdir /srv/release && base64 -d | sudo -n tar -xz -C /srv/release", packed(folder));
@@ -52,7 +53,7 @@ export function inFolder<T>(action: (folder: string) => T): T {
 export function put(folder: string, path: string, file: string, mode: number): void {
   const target = join(folder, path);
   mkdirSync(dirname(target), { recursive: true });
-  writeFileSync(target, readFileSync(join(source, file)));
+  writeFileSync(target, readFileSync(join(STAND_INS, file)));
   chmodSync(target, mode);
 }
 

@@ -1,6 +1,7 @@
-#!/usr/bin/python3
-"""Stands in for RKE2 where the program's scripts run on a real machine: it reads the same configuration, leaves the same
-traces in the file system, and answers on the ports that the scripts ask. It runs no Kubernetes."""
+"""Stands in for RKE2 and for k3s, whichever it is called as, where the program's scripts run on a real machine: it reads the
+same configuration, leaves the same traces in the file system, and answers on the ports that the scripts ask. It runs no
+Kubernetes. What belongs to one release, VERSION and KUBECTL, is written in front of it."""
+import base64
 import json
 import os
 import pathlib
@@ -14,11 +15,17 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import yaml
 
-ETC = pathlib.Path("/etc/rancher/rke2")
-DATA = pathlib.Path("/var/lib/rancher/rke2")
+NAME = pathlib.Path(sys.argv[0]).name
+ETC = pathlib.Path("/etc/rancher") / NAME
+DATA = pathlib.Path("/var/lib/rancher") / NAME
 TLS = DATA / "server/tls/etcd"
 NODES = pathlib.Path("/var/lib/stand-in/nodes")
-SHARE = pathlib.Path("/usr/local/share/rke2")
+# k3s' supervisor stands before the API, on the API's port.
+SUPERVISOR = {"rke2": 9345, "k3s": 6443}[NAME]
+
+
+def fatal(message):
+    sys.exit(f"level=fatal msg={json.dumps(message)}")
 
 
 def configuration():
@@ -30,8 +37,18 @@ def configuration():
 def token(config, key="token-file"):
     text = pathlib.Path(config[key]).read_text().strip()
     if not text:
-        sys.exit(f"level=fatal msg={key} is empty")
+        fatal(f"{key} is empty")
     return text
+
+
+def kept_token(config):
+    """What the cluster was made with is kept in its data, by its own part: another one opens none of it (k3s pkg/cluster)."""
+    text, kept = token(config).split("::server:")[-1], DATA / "server/token"
+    if not kept.exists():
+        kept.touch(mode=0o600)
+        kept.write_text(f"{text}\n")
+    elif kept.read_text().strip() != text:
+        fatal("bootstrap data already found and encrypted with different token")
 
 
 def make_certificate():
@@ -47,8 +64,10 @@ def found(config):
     for folder in (DATA / "server/db/etcd", TLS, DATA / "bin", NODES / config["node-name"]):
         folder.mkdir(parents=True, mode=0o700)
     make_certificate()
-    shutil.copy(SHARE / "kubectl", DATA / "bin/kubectl")
-    kubeconfig = ETC / "rke2.yaml"
+    kubectl = DATA / "bin/kubectl"
+    kubectl.write_bytes(base64.b64decode(KUBECTL))
+    kubectl.chmod(0o755)
+    kubeconfig = ETC / f"{NAME}.yaml"
     kubeconfig.touch(mode=0o600)
     kubeconfig.write_text("# stand-in\n")
 
@@ -93,12 +112,16 @@ def ready():
 def server():
     config = configuration()
     token(config), token(config, "agent-token-file")
+    # Without it, and without a server to join, k3s keeps its cluster in SQLite, to which no server can be added.
+    if NAME == "k3s" and not config.get("cluster-init"):
+        fatal("this stand-in knows no cluster without etcd")
     if not (DATA / "server/db/etcd").exists():
         if "server" in config:
-            sys.exit("level=fatal msg=this stand-in knows no other server")
+            fatal("this stand-in knows no other server")
         found(config)
+    kept_token(config)
     subprocess.run(["ip", "address", "replace", config["tls-san"][0] + "/32", "dev", "eth0"], check=True)
-    serve("0.0.0.0", 9345)
+    serve("0.0.0.0", SUPERVISOR)
     # etcd speaks HTTP on 2382 alone: on 2379 it takes gRPC, which this stand-in does not speak.
     serve("127.0.0.1", 2382, only_clients=True)
     ready()
@@ -107,12 +130,14 @@ def server():
 def agent():
     config = configuration()
     if not token(config).startswith("K10") or not config["server"].startswith("https://"):
-        sys.exit("level=fatal msg=no server to join")
+        fatal("no server to join")
     ready()
     threading.Event().wait()
 
 
 if sys.argv[1] == "--version":
-    print(f"rke2 version {(SHARE / 'version').read_text().strip()} (stand-in)\ngo version go1.24.6 X:boringcrypto")
+    print(f"{NAME} version {VERSION} (stand-in)\ngo version go1.24.6 X:boringcrypto")
+elif sys.argv[1] == "kubectl" and NAME == "k3s":
+    os.execv("/bin/sh", ["sh", "-c", base64.b64decode(KUBECTL).decode(), "kubectl", *sys.argv[2:]])
 else:
     {"server": server, "agent": agent}[sys.argv[1]]()
