@@ -6,6 +6,7 @@ import { k3s } from "./table/k3s";
 import { kubeadm } from "./table/kubeadm";
 import { kubernetes } from "./table/kubernetes";
 import { machine } from "./table/machine";
+import { names } from "./table/names";
 import { rke2 } from "./table/rke2";
 import { rootDisk } from "./table/root-disk";
 import { talos } from "./table/talos";
@@ -27,3 +28,6 @@ export const ofDocuments: readonly Rows[] = documents;
 
 /** … and what components ask of providers, and these of Proxmox VE. */
 export const ofComponents: readonly Rows[] = components;
+
+/** … and units and fields, by name, wherever they stand. */
+export const ofNames: readonly Rows[] = names;

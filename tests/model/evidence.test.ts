@@ -4,10 +4,11 @@ import { agreement, compare } from "../evidence/compare";
 import { componentInterfaces } from "../evidence/component-interfaces";
 import type { Evidence } from "../evidence/evidence";
 import { scriptInterfaces } from "../evidence/scripts";
-import { ofComponents, ofDocuments, ofScripts } from "../evidence/table";
+import { answersIn, fieldsInScript, nameInterfaces, unitsInCode, unitsInScript } from "../evidence/name-interfaces";
+import { ofComponents, ofDocuments, ofNames, ofScripts } from "../evidence/table";
 
 const root = join(__dirname, "../..");
-const known = [...ofScripts, ...ofDocuments, ...ofComponents].flatMap(({ evidence, what }) =>
+const known = [...ofScripts, ...ofDocuments, ...ofComponents, ...ofNames].flatMap(({ evidence, what }) =>
   what.map((one) => ({ one, evidence })),
 );
 
@@ -19,6 +20,10 @@ describe("the table of evidence", () => {
 
   it("has what the components use, and nothing more: classes of providers, what is asked of Proxmox VE, words that are looked for", () => {
     expect(compare(componentInterfaces(), ofComponents)).toEqual(agreement);
+  });
+
+  it("has every unit, and every field of an answer, that is known by its name, and nothing more", () => {
+    expect(compare(nameInterfaces(), ofNames)).toEqual(agreement);
   });
 
   it("has evidence for all of it", () => {
@@ -36,6 +41,32 @@ describe("the table of evidence", () => {
       `evidence: ${known.length} interfaces, ${count("ran")} ran for real, ${count("source")} by source, ${count("none")} none\n`,
     );
     expect(count("ran") / known.length).toBeGreaterThanOrEqual(0.6);
+  });
+});
+
+describe("units and fields", () => {
+  it.each([
+    ["attempt 3 it systemctl is-active --quiet etcd && systemctl reload cron.service", ["unit: etcd", "unit: cron"]],
+    ['OTHER_UNIT=nfs-server\nsystemctl stop "$OTHER_UNIT"', ["unit: nfs-server"]],
+    ['say "$(journalctl -u chrony -n 5)" # systemctl stop nothing', ["unit: chrony"]],
+  ])("are seen in %s", (script, seen) => {
+    expect(unitsInScript(script.replace(/#.*/, ""))).toEqual(seen);
+  });
+
+  it("are seen in JSONPath, in JSON, and in YAML that awk reads", () => {
+    expect(fieldsInScript("kubectl get node -o 'jsonpath={range .items[*]}{.status.phase}{end}'")).toEqual([
+      "Kubernetes: .items[*]",
+      "Kubernetes: .status.phase",
+    ]);
+    expect(fieldsInScript(`grep '"dbSize":"' | sed "s/\\"leader\\":1//"`)).toEqual(["etcd: dbSize", "etcd: leader"]);
+    expect(fieldsInScript(`awk '$1 == "bus:" { print $2 }'`)).toEqual(["Talos: bus"]);
+  });
+
+  it("are seen in the types of what Proxmox VE answers, and in commands of cloud-init", () => {
+    const code = "interface Row {\n  readonly uptime?: number;\n}\nawait client.get<readonly Row[]>(path);";
+    expect(answersIn(code)).toEqual(["Proxmox VE: uptime"]);
+    expect(answersIn("await this.get<{ pid: number }>(path)")).toEqual(["Proxmox VE: pid"]);
+    expect(unitsInCode('["systemctl", "restart", "cron.service"]')).toEqual(["unit: cron"]);
   });
 });
 
