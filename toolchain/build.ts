@@ -15,13 +15,14 @@ export async function buildInto(folder: string, tool: Tool, go: Go, env: NodeJS.
   const args = ["build", "-ldflags", flags, "-o", `${folder}/`, ...tool.packages];
   try {
     await run(go.path, args, { cwd: moduleOf(tool), env: goEnvironment(env), maxBuffer: maxOutputBytes });
-    if (tool.generate) await generate(folder, tool, { ...goEnvironment(env), HOMELAB_GO: go.path });
+    const asks = { HOMELAB_GO: go.path, HOMELAB_GO_MODULE: moduleOf(tool) };
+    if (tool.generate) await generate(folder, tool, { ...goEnvironment(env), ...asks });
   } catch (error) {
     throw new Error(`building ${tool.name} ${tool.version} failed:\n${lastLines(error)}`, { cause: error });
   }
 }
 
-/** Some tools read files that a generator, built beside them and then not needed any more, writes; it may ask Go. */
+/** Some tools read files that a generator, built beside them and then not needed any more, writes; it may ask Go, about the module too. */
 async function generate(folder: string, tool: Tool, env: NodeJS.ProcessEnv): Promise<void> {
   const generators = tool.packages.map((name) => basename(name)).filter((name) => name !== executableOf(tool));
   for (const name of generators) {

@@ -79,9 +79,10 @@ export const conformanceTools: readonly Tool[] = [
     version: "1.29.15",
     kind: "command",
     module: pins("kubeadm-1.29"),
-    packages: ["./cmd/kubeadm-1.29"],
-    sources: ["cmd/kubeadm-1.29"],
+    packages: ["./cmd/kubeadm-1.29", "./cmd/api-server-flags"],
+    sources: ["cmd/kubeadm-1.29", "cmd/api-server-flags"],
     linkerFlags: kubernetes("1.29.15", "29"),
+    generate: [],
     estimateSeconds: 80,
   },
   {

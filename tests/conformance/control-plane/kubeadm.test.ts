@@ -6,6 +6,7 @@ import { renderControlPlaneScript } from "../../../distributions/kubeadm/script"
 import { renderKubeadmHealthGateScript } from "../../../distributions/kubeadm/gate-and-drain-scripts";
 import { toYaml } from "../../../model/render/serialise";
 import { controlPlaneImages } from "../../../rehearsal/distributions/kubeadm/images";
+import { complaintsOf, flagsBeside, type Flags } from "./kubeadm/api-server-flags";
 import { simulatedInit } from "./kubeadm/simulated";
 import { read, SHOW, type Written } from "./kubeadm/written";
 import { ControlPlane, controlPlaneTools, programsOfControlPlane } from "./support/control-plane";
@@ -98,7 +99,39 @@ describe.each(["v1.34.2", "v1.29.15"])("kubeadm %s", (version) => {
     expect(simulated.written.commands).toEqual((await written()).commands);
   });
 
-  // Of 1.29 etcd alone is built here; its API server takes more than two minutes of both processors (135 s and not done).
+  // Of 1.29 etcd alone is built here: its API server takes more than two minutes of both processors (135 s and not done),
+  // and its options alone nearly one. Its flags are read out of its source; what starts below is 1.34's.
+  if (!isNew) {
+    const flags = async () => JSON.parse(await see("flags", () => Promise.reject(new Error("not asked")))) as Flags;
+
+    it("has flags of the API server of its own release", async () => {
+      expect(await see("flags", () => Promise.resolve(flagsBeside(programs["kubeadm"] ?? "")))).toContain(
+        "etcd-servers",
+      );
+    });
+
+    test("has no argument that the API server of its own release does not take", async () => {
+      const [[, ...command] = []] = (await written()).commands["manifests/kube-apiserver.yaml"] as string[][];
+      expect(command.length).toBeGreaterThan(25);
+      expect(complaintsOf(command, await flags())).toEqual([]);
+    });
+
+    test("would be caught with an argument of another release, and with a value of another kind", async () => {
+      const wrong = [
+        "--emulation-forward-compatible=true",
+        "--secure-port=many",
+        "--allow-privileged=yes",
+        "--etcd-servers",
+      ];
+      expect(complaintsOf(["kube-apiserver", ...wrong], await flags())).toEqual([
+        "unknown flag: --emulation-forward-compatible=true",
+        "invalid argument: --secure-port=many",
+        "invalid argument: --allow-privileged=yes",
+        "flag needs an argument: --etcd-servers",
+      ]);
+    });
+  }
+
   it("has an API server that starts with these arguments, and that the scripts see from anywhere", async () => {
     await plane.start();
     await plane.machine.read(
