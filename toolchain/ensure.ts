@@ -1,11 +1,12 @@
 import { join } from "node:path";
 import { assemble } from "./assemble";
 import { cacheFolder } from "./cache-folder";
+import { inLanes } from "./lanes";
 import { withLock } from "./lock";
 import { Obtainer, type ToolSource } from "./obtain";
 import { roundDuration, type Log } from "./progress";
 import { Store, type Stored } from "./store";
-import { executableOf, tools as allTools, type Tool } from "./tools";
+import { executableOf, moduleOf, tools as allTools, type Tool } from "./tools";
 
 /** Where a tool came from this time. */
 export type ToolOrigin = "cache" | "download" | "built";
@@ -48,10 +49,18 @@ export async function ensureToolchain(options: ToolchainOptions = {}): Promise<T
     await withLock(store.cache, log, async () => {
       store.cleanUp();
       const obtainer = new Obtainer(store, sourceFrom(env), env, log);
-      for (const tool of wanted.filter((each) => !store.find(each))) {
+      const obtain = async (tool: Tool): Promise<void> => {
         const stored = await obtainer.obtain(tool);
         if (stored) origins.set(tool, stored.birth.how);
-      }
+      };
+      const missing = wanted.filter((each) => !store.find(each));
+      // Released ones need each other: the plugins are taken by the command.
+      for (const tool of missing.filter(({ release }) => release !== undefined)) await obtain(tool);
+      await inLanes(
+        missing.filter(({ release }) => release === undefined),
+        moduleOf,
+        obtain,
+      );
       store.cleanUp();
     });
   }
