@@ -90,7 +90,7 @@ describe("k3s' script on the same machine, once RKE2 is taken off", () => {
   trial.it("refuses a program whose sum is not the release's", async () => {
     await shell().root(k3s.TAKE_RKE2_OFF);
     const site = "/srv/release/site/k3s-io/k3s/releases/download/*/k3s";
-    await shell().root(`cp -p ${site} /srv/right && echo >>${site}`);
+    await shell().root(`cp -p ${site} /srv/right && echo | tee -a ${site} >/dev/null`);
     expect(await prepare()).toMatchObject({ code: 1, stderr: expect.stringContaining("nothing was installed") });
     await shell().root(`mv /srv/right ${site}`);
     expect(await shell().read("ls /usr/local/bin")).toBe("");
