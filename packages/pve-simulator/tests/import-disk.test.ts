@@ -100,3 +100,32 @@ test("an EFI disk that the file cannot hold fails when it is written", async () 
   const why = await client.task(client.post(qemu, { vmid: 1010, efidisk0: "local-zfs:cloudinit" }));
   expect(why).toContain("unable to create VM 1010 - unable to parse value of 'efidisk0' - format error");
 });
+
+test.each([
+  [
+    { efidisk0: "local-zfs:0,import-from=local:import/noble.qcow2" },
+    { efidisk0: "need to specify 'efitype' when using 'import-from'\n" },
+  ],
+  [
+    { tpmstate0: "local-zfs:0,import-from=local:import/noble.qcow2" },
+    { tpmstate0: "need to specify 'version' when using 'import-from'\n" },
+  ],
+])("an import of %j has to be told what it is", async (change, errors) => {
+  const { client } = await machine();
+  expect(await client.put(`${path}/config`, change)).toMatchObject({ status: 400, errors });
+});
+
+test("a TPM's state that is imported has the size of one", async () => {
+  const world = await machine();
+  await world.client.put(`${path}/config`, {
+    tpmstate0: "local-zfs:0,import-from=local:import/noble.qcow2,version=v2.0",
+  });
+  expect(await stored(world, "tpmstate0")).toBe("local-zfs:vm-1001-disk-1,size=4M,version=v2.0");
+});
+
+test("an archive is no image", async () => {
+  const { client } = await machine();
+  const order = { scsi1: "local-zfs:0,import-from=local:import/x.ova" };
+  const message = "volume 'local:import/x.ova' - not a QEMU image format 'ova'\n";
+  expect(await client.post(`${path}/config`, order)).toMatchObject({ status: 500, message });
+});

@@ -106,3 +106,29 @@ test("an alias of nothing makes an interface out of its name, which keeps every 
   expect((await client.put(`${network}/vmbr1`, { type: "bridge" })).status).toBe(200);
   expect((await client.put(`${network}/eno2`, { type: "bridge" })).status).toBe(200);
 });
+
+test("a change of one interface writes all of them again, each as the kind that it was read as", async () => {
+  const { client } = await host();
+  const read = async (iface: string) => (await client.get(`${network}/${iface}`)).data;
+  await client.post(network, { iface: "bond0", type: "eth" });
+  expect(await read("bond0")).not.toHaveProperty("bond_mode");
+  await client.put(`${network}/eno2`, { type: "eth", comments: "x" });
+  expect(await read("bond0")).toMatchObject({ type: "bond", bond_mode: "balance-rr", slaves: "" });
+});
+
+test("a VLAN whose interface is named by it alone keeps the file from being written", async () => {
+  const { client } = await host();
+  expect((await client.post(network, { iface: "eno9.7", type: "eth" })).status).toBe(200);
+  const message = "vlan 'eno9.7' - wrong interface type on parent 'eno9' ('' != 'eth|bond|bridge|vlan' )\n";
+  expect(await client.put(`${network}/eno2`, { type: "eth" })).toMatchObject({ status: 500, message });
+});
+
+test("a new bridge has its list of VLANs separated by blanks, a change has it as it comes", async () => {
+  const { client } = await host();
+  const vids = async () => (await client.get(`${network}/vmbr1`)).data["bridge_vids"];
+  const bridge = { type: "bridge", bridge_vlan_aware: 1, bridge_vids: "2;3" };
+  await client.post(network, { iface: "vmbr1", ...bridge });
+  expect(await vids()).toBe("2 3");
+  await client.put(`${network}/vmbr1`, bridge);
+  expect(await vids()).toBe("2;3");
+});

@@ -53,6 +53,31 @@ test("a creation asks for its storages first, then for its options", async () =>
   expect(await client.post(qemu, asked)).toMatchObject({ status: 403, message });
 });
 
+test("who makes a machine may set no real port, who has one may modify none", async () => {
+  const { client } = await machine();
+  const real = { serial0: "/dev/ttyS0" };
+  expect((await client.post(qemu, { vmid: 1010, ...real })).message).toContain("only root can set 'serial0'");
+  expect((await client.put(`${path}/config`, real)).message).toContain("only root can modify 'serial0'");
+});
+
+test("a new machine that cannot start is there all the same, and its task ends well", async () => {
+  const { client } = await machine();
+  expect(await client.task(client.post(qemu, { vmid: 1010, template: 1, start: 1 }))).toBe("OK");
+  expect((await client.get(`${qemu}/1010/config`)).data["template"]).toBe(1);
+});
+
+test("a clone asks for its pool before it asks for its host", async () => {
+  const { client } = await machine();
+  const asked = { newid: 1002, target: "other", pool: "p" };
+  expect(await client.post(`${qemu}/90001/clone`, asked)).toMatchObject({ status: 403 });
+});
+
+test("a disk is whose its name says, though it is gone", async () => {
+  const { client } = await machine("Datastore.Allocate");
+  const message = "zfs error: cannot open 'rpool/data/vm-1001-disk-9': dataset does not exist\n";
+  expect((await client.put(`${path}/config`, { scsi1: "local-zfs:vm-1001-disk-9" })).message).toBe(message);
+});
+
 test("a creation takes an empty drive that is not said to be a CD drive for a path", async () => {
   const { client } = await machine();
   const message = expect.stringContaining("Only root can pass arbitrary filesystem paths.") as string;

@@ -63,7 +63,7 @@ export function create({ caller, datacenter, host, params }: Call): string {
   if (storage !== undefined) caller.check(`/storage/${storage}`, "Datastore.AllocateSpace");
   if (!caller.has("VM.Allocate")) throw permissionError();
   const archive = params.maybe("archive");
-  if (archive !== undefined && archive !== "-") checkVolumeAccess(caller, host, archive, vmId);
+  if (archive !== undefined && archive !== "-") checkVolumeAccess(caller, archive, vmId);
   if (archive !== undefined) throw failure(`unable to restore VM ${vmId} - volume '${archive}' does not exist`);
   const options = params.except(...createOnly);
   const request = { vmId, pool, storage, start: params.flag("start") };

@@ -43,7 +43,6 @@ export function clone(call: Call): string {
   const { caller, datacenter, params } = call;
   const vm = runnable(call);
   const target = targetOf(params.maybe("target"), vm.host.name);
-  if (target !== undefined && !datacenter.hosts.has(target)) throw failure(`no such cluster node '${target}'`);
   const snapname = params.maybe("snapname");
   return cloneVm(datacenter, caller, snapname === undefined ? vm : asOf(vm, snapname), {
     snapshot: snapname,

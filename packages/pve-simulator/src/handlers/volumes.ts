@@ -16,7 +16,7 @@ export function content({ caller, host, params }: Call): unknown {
   return storage
     .all()
     .filter((volume) => storage.content.includes(volume.content) && isWanted(volume, params))
-    .filter((volume) => maySee(caller, host, volumeId(volume)))
+    .filter((volume) => maySee(caller, volumeId(volume)))
     .sort((a, b) => (volumeId(a).toLowerCase() < volumeId(b).toLowerCase() ? -1 : 1))
     .map((volume) => ({ volid: volumeId(volume), content: volume.content, ...view(storage, volume) }));
 }
@@ -45,7 +45,7 @@ function view({ isFileBased, type }: Storage, volume: Volume) {
 
 export function readVolume({ caller, host, params }: Call): unknown {
   const { storage, name } = volumeOf(params.text("storage"), params.text("volume"));
-  checkVolumeAccess(caller, host, `${storage}:${name}`);
+  checkVolumeAccess(caller, `${storage}:${name}`);
   checkVolumeName(host.storage(storage), name);
   const volume = host.storage(storage).find(name);
   if (!volume) {

@@ -151,10 +151,12 @@ interface Import {
 }
 
 async function importDisk(datacenter: Datacenter, vm: Vm, asked: Import): Promise<Volume> {
-  const { drive, storage, source } = asked;
+  const { drive, option, storage, source } = asked;
   checkImportedDrive(datacenter, vm, asked);
   const from = importedVolume(vm.host, source);
-  const bytes = from.diskGiB === undefined ? from.sizeBytes : from.diskGiB * GiB;
+  const whole = from.diskGiB === undefined ? from.sizeBytes : from.diskGiB * GiB;
+  // Firmware's variables and TPM's state have a size of their own, whatever is in the source.
+  const bytes = option === "efidisk0" ? efiBytes(drive) : option === "tpmstate0" ? smallDisk : whole;
   // What is not said is as in the source, where the storage has that format (`resolve_dst_disk_format`).
   const format = formatOn(vm.host.storage(storage), drive["format"] ?? formatNamed(vm.host, source) ?? "raw");
   const order = { storage, vmId: vm.vmId, bytes, format, image: from.image };

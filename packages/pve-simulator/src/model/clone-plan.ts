@@ -28,6 +28,8 @@ export interface CloneRequest {
 export function checkClone(datacenter: Datacenter, caller: Caller, source: Vm, request: CloneRequest): void {
   if (request.pool !== undefined && !datacenter.pools.find(request.pool))
     throw permissionError(`pool '${request.pool}' does not exist`);
+  if (request.target !== undefined && !datacenter.hosts.has(request.target))
+    throw failure(`no such cluster node '${request.target}'`);
   if (request.storage !== undefined && !source.host.storage(request.storage).content.includes("images")) {
     throw parameterErrors({ storage: `storage '${request.storage}' does not support vm images` });
   }

@@ -12,7 +12,7 @@ import { configLock } from "./locks";
 import { checkVga, pinnedMachine } from "./machine-type";
 import { netWithAddress } from "./network-device";
 import { nicNames } from "./nics";
-import { checkDeviceValue, checkGivenResource, checkOptionNames } from "./option-privileges";
+import { checkDeviceValue, checkGivenResource, checkNewSerial, checkOptionNames } from "./option-privileges";
 import type { Caller } from "./permissions";
 import { startVm } from "./start-vm";
 import type { TaskLog } from "./tasks";
@@ -37,8 +37,16 @@ export function createVm(datacenter: Datacenter, caller: Caller, host: Host, ask
     await datacenter.simulation.events.span(machine, "create", createLatency(datacenter, host, request), () =>
       host.locks.exclusive(configLock(vm.vmId), 1_000, () => runCreate(datacenter, vm, request, log)),
     );
-    if (request.start) await startVm(datacenter, vm, log);
+    if (request.start) await autostart(datacenter, vm, log);
   });
+}
+
+/** What keeps a new machine from starting is no more than a line of the log. */
+async function autostart(datacenter: Datacenter, vm: Vm, log: TaskLog): Promise<void> {
+  log("Execute autostart");
+  await startVm(datacenter, vm, log).catch((error: unknown) =>
+    log(error instanceof Error ? error.message : String(error)),
+  );
 }
 
 /** Checked in Proxmox' order, whoever may create the machine may give it drives; and the drives as they are read. */
@@ -48,8 +56,10 @@ function checkCreate(datacenter: Datacenter, caller: Caller, host: Host, asked: 
   const sorted = Object.entries(given).sort(([a], [b]) => (a < b ? -1 : 1));
   for (const [name, value] of sorted) if (isDrive(name)) checkDriveAccess(caller, { host, vmId }, name, value);
   checkOptionNames(caller, vmId, Object.keys(given));
-  for (const [name, value] of sorted)
+  for (const [name, value] of sorted) {
+    checkNewSerial(name, value);
     if (!isDrive(name) && !/^net\d+$/.test(name)) checkDeviceValue(caller, vmId, name, value);
+  }
   checkGivenResource(caller, given);
   const options = drivesRead(host, given);
   checkUnused(datacenter, vmId);

@@ -1,4 +1,4 @@
-import { parameterErrors } from "../errors";
+import { failure, parameterErrors } from "../errors";
 import { isCdrom, newDiskOrder, readDrive } from "./drive";
 import type { Caller } from "./permissions";
 import type { Vm } from "./vm";
@@ -26,7 +26,7 @@ export function checkDriveAccess(caller: Caller, vm: Owner, option: string, valu
 }
 
 function checkExisting(caller: Caller, vm: Owner, option: string, file: string): void {
-  checkVolumeAccess(caller, vm.host, file, vm.vmId);
+  checkVolumeAccess(caller, file, vm.vmId);
   const id = parseVolumeId(file);
   if (id) checkVolumeName(vm.host.storage(id.storage), id.name);
   if (id && !["images", "iso"].includes(contentNamed(id.name))) {
@@ -38,11 +38,15 @@ function checkImportSource(caller: Caller, vm: Pick<Vm, "host">, option: string,
   const id = parseVolumeId(source);
   if (id) checkVolumeName(vm.host.storage(id.storage), id.name);
   const content = id ? contentNamed(id.name) : "images";
+  const [ending = ""] = /(?<=\.)[^./]+$/.exec(source) ?? [];
+  // Archives are asked for a disk inside of them (Drive.pm, `checked_parse_volname`).
+  if (content === "import" && ["ova", "ovf"].includes(ending))
+    throw failure(`volume '${source}' - not a QEMU image format '${ending}'`);
   if (!["images", "import"].includes(content)) {
     const complaint = `${source} has wrong type '${content}' - needs to be 'images' or 'import'`;
     throw parameterErrors({ [option]: complaint });
   }
   const owner = id && ownerNamed(id.name);
   if (owner !== undefined) caller.check(`/vms/${owner}`, "VM.Clone");
-  else checkVolumeAccess(caller, vm.host, source);
+  else checkVolumeAccess(caller, source);
 }

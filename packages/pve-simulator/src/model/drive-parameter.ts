@@ -27,14 +27,24 @@ function driveRead(host: Host, option: string, value: string): string {
   const drive = readDrive(option, value);
   if (!drive) throw refuse("unable to parse drive options");
   const file = drive["file"] ?? "";
-  const order = newDiskOrder(drive);
-  if (drive["import-from"] !== undefined && (!order || order.gib !== 0)) {
-    throw refuse("'import-from' requires special syntax - use <storage ID>:0,import-from=<source>");
-  }
+  if (drive["import-from"] !== undefined) checkImport(option, drive, refuse);
   if (isStrayPath(file)) throw refuse(`unable to associate path '${file}' to any storage`);
   checkVolume(host, drive, refuse);
   const isEmpty = file === "none" || file === "cdrom";
   return printDrive(option, isEmpty && drive["media"] === undefined ? { ...drive, media: "cdrom" } : drive);
+}
+
+/** What an imported disk has to be told, as it is not looked at. */
+const NEEDED: Readonly<Record<string, readonly string[]>> = {
+  efidisk0: ["efitype", "pre-enrolled-keys"],
+  tpmstate0: ["version"],
+};
+
+function checkImport(option: string, drive: Drive, refuse: (complaint: string) => Error): void {
+  if (newDiskOrder(drive, true)?.gib !== 0)
+    throw refuse("'import-from' requires special syntax - use <storage ID>:0,import-from=<source>");
+  const missing = NEEDED[option]?.find((name) => drive[name] === undefined);
+  if (missing !== undefined) throw refuse(`need to specify '${missing}' when using 'import-from'`);
 }
 
 function isStrayPath(file: string): boolean {

@@ -81,7 +81,7 @@ const bridge = (given: Options): Record<string, string> => ({
 /** Whoever says that a bridge is not aware of VLANs makes it so. */
 function vlans(given: Options, asked: Options): Record<string, string> {
   if (asked["bridge_vlan_aware"] === undefined) return {};
-  return { bridge_vlan_aware: "1", bridge_vids: portsIn(given["bridge_vids"]).join(" ") || "2-4094" };
+  return { bridge_vlan_aware: "1", bridge_vids: given["bridge_vids"] ?? "2-4094" };
 }
 
 function bond(given: Options): Record<string, string> {

@@ -69,8 +69,7 @@ export class NetworkInterfaces {
   }
 
   get(iface: string): NetworkInterface {
-    const named = { iface, type: "", options: {}, priority: undefined, maker: currentActor() };
-    const found = this.configured.get(iface) ?? (this.namedOnly().includes(iface) ? named : undefined);
+    const found = this.configured.get(iface) ?? this.withoutKind("").find((entry) => entry.iface === iface);
     if (!found) throw parameterErrors({ iface: "interface does not exist" });
     return found;
   }
@@ -80,9 +79,9 @@ export class NetworkInterfaces {
       throw parameterErrors({ iface: "interface already exists" });
     if (type.startsWith("OVS")) throw failure("Open VSwitch is not installed (need package 'openvswitch-switch')");
     this.check(iface, options);
-    const asked = withAddresses(options);
+    const asked = withAddresses(spaced(options));
     const said = { iface, type, options: asked, priority: undefined, maker: currentActor() };
-    checkFile([...this.everyOne(), said]);
+    checkFile([...this.everyOne(), ...this.withoutKind(iface), said]);
     this.checkNames(iface);
     this.write(said, asked);
   }
@@ -95,15 +94,16 @@ export class NetworkInterfaces {
     this.check(iface, changed);
     const options = /^OVS(?:Int)?Port$/.test(type) ? {} : { ...Object.fromEntries(kept), ...asked };
     const said = { ...old, type, options };
-    checkFile(asSaid(this.everyOne(), said));
+    checkFile([...asSaid(this.everyOne(), said), ...this.withoutKind(iface)]);
     this.checkNames(iface);
     this.write(said, options);
   }
 
   remove(iface: string): void {
     const { maker } = this.get(iface);
-    checkFile(this.everyOne().filter((entry) => entry.iface !== iface));
+    checkFile([...this.everyOne(), ...this.withoutKind(iface)].filter((entry) => entry.iface !== iface));
     this.checkNames(iface);
+    this.writeAgain();
     this.configured.delete(iface);
     this.configured = inFileOrder(withStartedSlaves(this.configured), "", "");
     // What is plugged in is read again all the same, and so is the loopback device.
@@ -140,6 +140,18 @@ export class NetworkInterfaces {
     return this.hashOrder.walk("interfaces", this.configured.values(), ({ iface }) => iface);
   }
 
+  /** What is named only, as something of no kind. */
+  private withoutKind(except: string): NetworkInterface[] {
+    const names = this.namedOnly().filter((name) => name !== except);
+    return names.map((iface) => ({ iface, type: "", options: {}, priority: undefined, maker: currentActor() }));
+  }
+
+  /** The file is written as a whole, each interface as the kind that it was read as. */
+  private writeAgain(): void {
+    for (const [name, entry] of this.configured)
+      this.configured.set(name, { ...entry, ...this.found(name, entry.type, entry.options) });
+  }
+
   private checkNames(iface: string): void {
     if (this.namedOnly().some((name) => name !== iface))
       throw failure("Can't use an undefined value as an ARRAY reference at /usr/share/perl5/PVE/INotify.pm line 1869.");
@@ -154,6 +166,7 @@ export class NetworkInterfaces {
   /** The file is sorted by what an interface was said to be, and tells afterwards what it is. */
   private write({ iface, type, priority, maker }: NetworkInterface, options: Readonly<Record<string, string>>): void {
     const found = { ...this.found(iface, type, options), priority, maker };
+    this.writeAgain();
     this.configured.set(iface, found);
     const started = withStartedSlaves(this.configured, { ...found, type });
     this.configured = inFileOrder(started, iface, type);
@@ -167,6 +180,12 @@ export class NetworkInterfaces {
     const priority = FIRST_PLACE + this.configured.size;
     this.configured.set(iface, { ...this.found(iface, type, options), priority, maker: currentActor() });
   }
+}
+
+/** Only a new interface has its list of VLANs separated by blanks; a change has it as it comes (API2/Network.pm). */
+function spaced(options: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  const { bridge_vids: vids } = options;
+  return vids === undefined ? options : { ...options, bridge_vids: portsIn(vids).join(" ") };
 }
 
 /** What goes with an option that is removed. */

@@ -85,6 +85,12 @@ function checkDrive(caller: Caller, path: string, drive: Drive | undefined): voi
   else caller.check(path, isCdrom(drive) ? "VM.Config.CDROM" : "VM.Config.Disk");
 }
 
+/** Who makes a machine sets its ports, who has one modifies them. */
+export function checkNewSerial(name: string, value: string): void {
+  if (/^serial\d+$/.test(name) && value !== "socket")
+    throw failure(`only root can set '${name}' config for real devices`);
+}
+
 function checkSerial(caller: Caller, path: string, name: string, value: string): void {
   if (value !== "socket") throw failure(`only root can modify '${name}' config for real devices`);
   caller.check(path, "VM.Config.HWType");
