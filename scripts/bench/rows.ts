@@ -1,7 +1,7 @@
 import type { Row } from "./row";
 import { coldSetUpRow } from "./rows/cold-set-up";
 import { checkRow, planRow, testsRow } from "./rows/commands";
-import { growthRow } from "./rows/growth";
+import { growthRow, growthUpRow } from "./rows/growth";
 import { machinesRow } from "./rows/machines";
 import { previewRow } from "./rows/preview";
 import { realLargeUpRow, realUpRow, rehearsalRow } from "./rows/rehearsal";
@@ -18,6 +18,7 @@ export const rows: readonly Row[] = [
   previewRow,
   machinesRow,
   growthRow,
+  growthUpRow,
   simulationRow,
   planRow,
   checkRow,

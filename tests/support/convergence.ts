@@ -2,10 +2,11 @@ import { changedSteps } from "../../scripts/engine/engine-events";
 import type { Rehearsal } from "../../scripts/rehearsal/rehearsal";
 import { problemsOf } from "./rehearsal";
 
-/** What is on the host: the small stack's two machines and the template, each once, with its disk, document and address. */
+/** What is on the host: the plan's machines and the template, each once, with its disk, document and address. */
 export function hostHolds({ simulation, plan }: Rehearsal): void {
   const host = simulation.proxmox.host("pve");
-  expect(host.vms.map(({ name }) => name).sort()).toEqual(["server-1", "ubuntu-noble", "worker-1"]);
+  const planned = [...plan.nodes, ...plan.templates].map(({ name }) => name);
+  expect(host.vms.map(({ name }) => name).sort()).toEqual(planned.sort());
   for (const node of plan.nodes) {
     const vm = host.vms.find(({ name }) => name === node.name);
     expect(vm?.running).toMatchObject({ cores: node.cores, memoryMiB: node.memoryMiB });

@@ -3,8 +3,8 @@ import type { FabricResponse } from "../../../network/service";
 import type { LinuxGuest } from "../../guest";
 import { couldNotResolve } from "./curl-error";
 
-/** Archives take the time of a release artifact; lists of sums come along at once. */
-const ARCHIVE = /\.(tar|tgz|gz|zst|xz)$/;
+/** Archives, and k3s' one program, take the time of a release artifact; lists of sums come along at once. */
+const ARCHIVE = /\.(tar|tgz|gz|zst|xz)$|\/k3s$/;
 
 /** What the simulation's internet holds, by exact URL; a known host without that file answers 404. */
 export async function downloadFromInternet(url: URL, guest: LinuxGuest): Promise<FabricResponse> {
