@@ -40,6 +40,13 @@ test("three servers join one after another, all vote, and a worker joins through
   expect(vip.stdout).toBe("pong");
 });
 
+test("its one program takes the time of a release to download", () => {
+  const downloads = simulation.context.events.all.filter(
+    (event) => event.kind === "span" && event.label === "download k3s" && event.latencyMs > 0,
+  );
+  expect(downloads.map((event) => "machine" in event && event.machine)).toEqual([cp1.name, cp2.name, cp3.name]);
+});
+
 test("running the scripts again changes nothing, and restarts nothing", async () => {
   const before = clusterEvents(simulation).length;
   const words = journal(simulation, cp2);
