@@ -5,16 +5,19 @@ import type { StateResource } from "./stack-state";
 /** Whether a node without an agent is well all the same, and waits for the step that starts its agent. */
 export type Waits = (node: string) => Promise<boolean>;
 
-/** A node of which nothing will come, and why. */
+/** A node of which nothing will come as it is, and why. */
 export interface LostNode extends StateVm {
   readonly why: string;
+  /** A machine on which nothing can live is recreated; one that may hold a member of etcd is restarted. */
+  readonly remedy: "recreate" | "restart";
 }
 
 /**
  * Nodes that never joined the cluster and never will: they run and do not answer on their guest agent either, so their
  * first boot went wrong; or their creation failed after the clone, and no later run gives them the cloud-init drive that
  * they lack (the program does not change it on machines that exist). Nothing lives on them, so they can be made anew
- * without asking.
+ * without asking. Not so a control plane that was prepared: it did answer then, and its initialization or join may have
+ * begun. Of two members of etcd none can be spared, so it keeps its disk.
  */
 export async function lostNodes(
   client: PveClient,
@@ -23,11 +26,19 @@ export async function lostNodes(
 ): Promise<readonly LostNode[]> {
   const lost: LostNode[] = [];
   for (const { initErrors, ...vm } of machinesThatNeverJoined(resources)) {
-    if (initErrors.length > 0) lost.push({ ...vm, why: "its creation failed after the clone" });
+    if (initErrors.length > 0) lost.push({ ...vm, remedy: "recreate", why: "its creation failed after the clone" });
     else if ((await isRunning(client, vm)) && !(await agentAnswers(client, vm)) && !(await waits(vm.name)))
-      lost.push({ ...vm, why: "it runs but never answered, and never joined" });
+      lost.push({ ...vm, ...remedyFor(vm, resources) });
   }
   return lost;
+}
+
+function remedyFor({ urn }: StateVm, resources: readonly StateResource[]): Pick<LostNode, "remedy" | "why"> {
+  const step = nameOf(urn).replace(/-vm$/, "-prepare");
+  const isPrepared = resources.some((resource) => nameOf(resource.urn) === step);
+  return isPrepared && urn.includes("$homelab:index:ControlPlane$")
+    ? { remedy: "restart", why: "it does not answer any more, and may be a member of etcd by now" }
+    : { remedy: "recreate", why: "it runs but never answered, and never joined" };
 }
 
 /** A node's last step is its `-join`, beside its `-vm`. Templates and machines that are no nodes never join anything. */

@@ -42,7 +42,8 @@ export async function recover(pulumi: Pulumi, { openHost, waits, planNow }: Witn
   const client = await openHost();
   await refuseAway(client, [...resources, ...pending.map(({ resource }) => resource)]);
   if (pending.length > 0) await clearPending(pulumi, state, pending, { client, plan: planNow() }, say);
-  await remake(pulumi, await lostNodes(client, resources, waits), say);
+  const lost = await lostNodes(client, resources, waits);
+  for (const node of lost) await (node.remedy === "restart" ? restart(client, node, say) : remake(pulumi, node, say));
   return true;
 }
 
@@ -66,11 +67,15 @@ async function clearPending(
 }
 
 /** A tainted resource is replaced by the next run. */
-async function remake(pulumi: Pulumi, lost: readonly LostNode[], say: Say): Promise<void> {
-  for (const { urn, name, vmId, why } of lost) {
-    say(`${name}: VM ${vmId} is recreated: ${why}`);
-    await pulumi.expect(["state", "taint", "--yes", "--stack", pulumi.settings.stack, urn]);
-  }
+async function remake(pulumi: Pulumi, { urn, name, vmId, why }: LostNode, say: Say): Promise<void> {
+  say(`${name}: VM ${vmId} is recreated: ${why}`);
+  await pulumi.expect(["state", "taint", "--yes", "--stack", pulumi.settings.stack, urn]);
+}
+
+/** Its power is switched off and on, as nobody answers who could shut it down. */
+async function restart(client: PveClient, { host, name, vmId, why }: LostNode, say: Say): Promise<void> {
+  say(`${name}: VM ${vmId} is restarted: ${why}`);
+  for (const action of ["stop", "start"]) await client.task("POST", `/nodes/${host}/qemu/${vmId}/status/${action}`);
 }
 
 /** Clears one pending operation; returns why when it must be left alone. */

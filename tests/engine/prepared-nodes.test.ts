@@ -2,6 +2,7 @@ import { parseFault } from "../../scripts/rehearsal/fault-argument";
 import type { Rehearsal } from "../../scripts/rehearsal/rehearsal";
 import { converges } from "../support/convergence";
 import { further } from "../support/further";
+import { onHosts } from "../support/more-hosts";
 import { during, endRehearsal, problemsOf, rehearse, smallStack, stackOf } from "../support/rehearsal";
 
 jest.setTimeout(240_000);
@@ -39,12 +40,14 @@ interface Trial {
   readonly fault: string | ((rehearsal: Rehearsal) => Promise<void>);
   /** Nodes that are prepared by then, and have not joined. */
   readonly waiting: readonly string[];
+  /** Further nodes that the next up must not create again. */
+  readonly kept?: readonly string[];
   /** Before the next up. */
   readonly mend?: (rehearsal: Rehearsal) => void;
 }
 
 /** An up that the fault ends leaves nodes that are prepared; the next one has them join as they are. */
-async function convergesWithPrepared({ stack = rke2, fault, waiting, mend }: Trial): Promise<void> {
+async function convergesWithPrepared({ stack = rke2, fault, waiting, kept = [], mend }: Trial): Promise<void> {
   const faults = typeof fault === "string" ? [parseFault(fault)] : [];
   const running = (rehearsal = await rehearse("prepared-nodes", stack, faults));
   if (typeof fault !== "string") onSecondJoin(running, () => void fault(running));
@@ -53,7 +56,7 @@ async function convergesWithPrepared({ stack = rke2, fault, waiting, mend }: Tri
   mend?.(running);
   const again = await running.up("up-prepared");
   expect(problemsOf(again)).toEqual([]);
-  for (const name of waiting) expect(during(running, again).changes(name)).not.toContain("created");
+  for (const name of [...waiting, ...kept]) expect(during(running, again).changes(name)).not.toContain("created");
   await converges(running);
 }
 
@@ -72,9 +75,16 @@ further(
   () => convergesWithPrepared({ fault: "pulumi-killed:server-2/script@2", waiting: ["server-3"] }),
 );
 
-further(
-  "a first server that freezes while it initializes leaves all others prepared, and the next up has them join",
-  () => convergesWithPrepared({ fault: "freezes:server-1@2", waiting: ["server-2", "server-3", "worker-1"] }),
+further("a first server that freezes while it initializes keeps its disk, and the next up has the others join", () =>
+  convergesWithPrepared({
+    fault: "freezes:server-1@2",
+    waiting: ["server-2", "server-3", "worker-1"],
+    kept: ["server-1"],
+  }),
+);
+
+further("a second server that freezes while it joins keeps its disk: it may be a member of etcd", () =>
+  convergesWithPrepared({ fault: "freezes:server-2@2", waiting: ["server-3"], kept: ["server-2"] }),
 );
 
 further("a connection that drops in the second server's join leaves a third that is prepared", () =>
@@ -87,7 +97,8 @@ further("a worker that never boots keeps nobody from joining, and joins when it 
 
 further("a host whose power goes while the second server joins comes back with a third that is prepared", () =>
   convergesWithPrepared({
-    fault: ({ simulation }) => simulation.proxmox.losePower("pve"),
+    stack: onHosts(rke2, 3),
+    fault: ({ simulation }) => simulation.proxmox.losePower("pve-2"),
     waiting: ["server-3"],
     mend: ({ simulation }) => simulation.proxmox.restorePower(),
   }),

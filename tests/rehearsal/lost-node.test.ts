@@ -11,28 +11,40 @@ const vmInState = (kind: string, name: string, vmId: number) => ({
   inputs: { nodeName: "asgard", vmId, name },
 });
 type InState = ReturnType<typeof vmInState>;
-const joined = (name: string) => ({
-  urn: `${tree}:Workers$homelab:index:WorkerNode$command:local:Command::${name}-join`,
+const step = (name: string, what: string) => ({
+  urn: `${tree}:Workers$homelab:index:WorkerNode$command:local:Command::${name}-${what}`,
   type: "command:local:Command",
 });
+const joined = (name: string) => step(name, "join");
+const prepared = (name: string) => step(name, "prepare");
 
 /** Names of those that recovery would make anew, when this machine runs without a guest agent. */
-async function lost(
-  machine: InState,
-  others: readonly ReturnType<typeof joined>[] = [],
-  waiting = "",
-): Promise<string[]> {
+const lost = async (...given: Parameters<typeof remedies>) =>
+  (await remedies(...given)).filter(({ remedy }) => remedy === "recreate").map(({ name }) => name);
+
+async function remedies(machine: InState, others: readonly ReturnType<typeof step>[] = [], waiting = "") {
   const { proxmox, client: admin } = await setup();
   const { vmId, name } = machine.inputs;
   await admin.task(admin.post(qemu, { vmid: vmId, name, agent: "1" }));
   await admin.task(admin.post(`${qemu}/${vmId}/status/start`));
   const client = programClient(proxmox);
   const waits = (node: string) => Promise.resolve(node === waiting);
-  return (await lostNodes(client, [machine, ...others], waits)).map(({ name }) => name);
+  return lostNodes(client, [machine, ...others], waits);
 }
 
 test("a node that runs, never joined and does not answer is made anew", async () => {
   expect(await lost(vmInState("Workers$homelab:index:VirtualMachine", "worker-1", 1011))).toEqual(["worker-1"]);
+});
+
+test("a control plane that was prepared keeps its disk, for it may be a member of etcd: it is restarted", async () => {
+  const node = vmInState("ControlPlane$homelab:index:VirtualMachine", "server-2", 1002);
+  expect(await remedies(node, [prepared("server-2")])).toMatchObject([{ name: "server-2", remedy: "restart" }]);
+  expect(await lost(node, [prepared("server-3")])).toEqual(["server-2"]);
+});
+
+test("a worker that was prepared is made anew all the same: nothing lives on it", async () => {
+  const node = vmInState("Workers$homelab:index:VirtualMachine", "worker-1", 1011);
+  expect(await lost(node, [prepared("worker-1")])).toEqual(["worker-1"]);
 });
 
 test("a node that has joined is left alone, however silent", async () => {

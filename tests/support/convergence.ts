@@ -4,11 +4,11 @@ import { problemsOf } from "./rehearsal";
 
 /** What is on the host: the plan's machines and the template, each once, with its disk, document and address. */
 export function hostHolds({ simulation, plan }: Rehearsal): void {
-  const host = simulation.proxmox.host("pve");
+  const vms = Object.keys(plan.proxmox.hosts).flatMap((host) => simulation.proxmox.host(host).vms);
   const planned = [...plan.nodes, ...plan.templates].map(({ name }) => name);
-  expect(host.vms.map(({ name }) => name).sort()).toEqual(planned.sort());
+  expect(vms.map(({ name }) => name).sort()).toEqual(planned.sort());
   for (const node of plan.nodes) {
-    const vm = host.vms.find(({ name }) => name === node.name);
+    const vm = vms.find(({ name }) => name === node.name);
     expect(vm?.running).toMatchObject({ cores: node.cores, memoryMiB: node.memoryMiB });
     expect(vm?.config.virtio0).toContain(`size=${node.diskGiB}G`);
   }
