@@ -25,7 +25,10 @@ export function begunRunOf(resources: readonly MadeResource[]): BegunRun | undef
   };
   const made = [...Object.keys(nodes), ...Object.keys(vms)].filter(has(MACHINE, "vm"));
   const joined = Object.keys(nodes).filter(has(STEP, "join"));
-  return made.some((name) => nodes[name] !== undefined) ? { configuration, machines: made, joined } : undefined;
+  const prepared = Object.keys(nodes).filter(has(STEP, "prepare"));
+  return made.some((name) => nodes[name] !== undefined)
+    ? { configuration, machines: made, joined, prepared }
+    : undefined;
 }
 
 const nameOf = (urn: string): string => urn.split("::").at(-1) ?? "";

@@ -47,6 +47,8 @@ export interface BegunRun {
   readonly machines: readonly string[];
   /** Nodes that joined. */
   readonly joined: readonly string[];
+  /** Nodes that were prepared: the join of any of them may have begun. */
+  readonly prepared?: readonly string[];
 }
 
 /** A stack's outputs that the program reads again. */

@@ -23,10 +23,13 @@ export const halfMadeMachines = (plan: StackPlan, guests: readonly Guest[], last
 /**
  * Nodes of which nothing will come: in state, never joined, and on their host without the drive of their first boot, or
  * never started. Their creation failed after the clone; the engine holds them for made, and no update gives them what they
- * lack. Nothing lives on them.
+ * lack. Nothing lives on them. A control plane that was prepared had started, and may be a member of etcd by now: one that is
+ * stopped is started, and keeps its disk.
  */
 export function halfMadeNodes(plan: StackPlan, guests: readonly Guest[], { begun }: Pick<LastRun, "begun">): string[] {
-  const never = new Set(begun?.machines.filter((name) => !begun.joined.includes(name)));
+  const servers = plan.nodes.filter(({ role }) => role === "control-plane").map(({ name }) => name);
+  const mayVote = servers.filter((name) => begun?.prepared?.includes(name));
+  const never = new Set(begun?.machines.filter((name) => ![...begun.joined, ...mayVote].includes(name)));
   return plannedGuests(plan).flatMap((planned) => {
     const guest = guestWithId(guests, planned);
     const isNode = planned.path.startsWith("nodes.") && never.has(planned.name);

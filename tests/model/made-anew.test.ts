@@ -54,6 +54,19 @@ it.each<[string, Partial<Guest>, LastRun]>([
   expect(halfMadeNodes(plan, guests(worker, change), lastRun)).toEqual([]);
 });
 
+it("starts a stopped control plane that was prepared, and makes a worker anew: the one may be a member of etcd", () => {
+  const server = "valaskjalf-master-2";
+  const missing = [server, worker];
+  const { begun: run, ...lastRun } = begun(missing);
+  const stopped = guests(worker, { status: "stopped" }).map((guest) =>
+    guest.name === server ? { ...guest, status: "stopped" } : guest,
+  );
+  const made = (prepared: readonly string[]) =>
+    halfMadeNodes(plan, stopped, { ...lastRun, ...(run && { begun: { ...run, prepared } }) });
+  expect(made(missing)).toEqual([worker]);
+  expect(made([])).toEqual([server, worker]);
+});
+
 it("leaves one alone that could not be asked", () => {
   const { hasFirstBoot: _unknown, ...asked } = guests(worker, { status: "stopped" }).find(
     ({ name }) => name === worker,
