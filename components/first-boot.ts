@@ -1,3 +1,4 @@
+import { withPrefix } from "../model/address";
 import * as proxmox from "@muhlba91/pulumi-proxmoxve";
 import * as pulumi from "@pulumi/pulumi";
 import type { NodePlan } from "../model/cluster-plan";
@@ -75,12 +76,13 @@ export function firstBootOf(name: string, args: FirstBootResources, opts: pulumi
 }
 
 function address({ storage, address: own, prefixLength, gateway, dns, searchDomain }: FirstBootPlan) {
-  const fixed = { address: `${own}/${prefixLength}`, ...(gateway !== undefined && { gateway }) };
+  const fixed = own !== undefined &&
+    prefixLength !== undefined && { address: withPrefix(own, prefixLength), ...(gateway !== undefined && { gateway }) };
   return {
     datastoreId: storage,
     interface: DRIVE,
     dns: { domain: searchDomain, ...(dns && { servers: [...dns] }) },
-    ipConfigs: [{ ipv4: own === undefined ? { address: "dhcp" } : fixed }],
+    ipConfigs: [{ ipv4: fixed || { address: "dhcp" } }],
     upgrade: false,
   };
 }

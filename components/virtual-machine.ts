@@ -1,3 +1,4 @@
+import { withPrefix } from "../model/address";
 import * as pulumi from "@pulumi/pulumi";
 import type { NodePlan } from "../model/cluster-plan";
 import { firstBootOf } from "./first-boot";
@@ -26,7 +27,7 @@ export class VirtualMachine extends pulumi.ComponentResource {
     super("homelab:index:VirtualMachine", name, {}, { ...opts, providers: [context.providers.of(node.host)] });
     this.node = node;
     // An address is what a node is known by: another address is another machine, as another generation is.
-    const life = `${node.generation} ${node.address}/${node.prefixLength}`;
+    const life = `${node.generation} ${withPrefix(node.address, node.prefixLength)}`;
     const anew = context.madeAnew[node.name];
     const { initialization, documents } = firstBootOf(name, { machine: node, context, life }, { parent: this });
 

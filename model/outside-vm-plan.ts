@@ -1,6 +1,6 @@
 import type { Config } from "./config";
 import { type EffectiveVm, type EffectiveNic, effectiveVms } from "./effective-vm";
-import { parseCidr } from "./ipv4";
+import { Subnet } from "./address";
 import { ownershipMarker } from "./ownership-marker";
 import { searchDomain } from "./search-domain";
 
@@ -106,5 +106,5 @@ function networkOf(config: Config, { nics, config: { address } }: EffectiveVm): 
   const subnet = config.network.subnets[nics[0]?.subnet ?? ""];
   if (address === undefined || !subnet) return undefined;
   const { cidr, gateway, dns } = subnet;
-  return { address, prefixLength: parseCidr(cidr).prefixLength, gateway, dns: dns ?? [gateway] };
+  return { address, prefixLength: Subnet.of(cidr).prefixLength, gateway, dns: dns ?? [gateway] };
 }

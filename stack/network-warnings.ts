@@ -1,14 +1,16 @@
 import type { StackConfig } from "../distributions/distribution";
-import { cidrContains, parseCidr } from "../model/ipv4";
+import { Subnet } from "../model/address";
 import { isLoopback, notNameServers } from "./rules/outside-addresses";
 
 /** Blocks that nobody has on the Internet (IANA IPv4 Special-Purpose Address Registry). */
-const NOT_PUBLIC = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10", "198.18.0.0/15"].map(parseCidr);
+const NOT_PUBLIC = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10", "198.18.0.0/15"].map((block) =>
+  Subnet.of(block),
+);
 
 /** Nodes keep what is for these networks to themselves. */
 export function publicNetworks({ cluster }: StackConfig): string[] {
   return (["podCidr", "serviceCidr"] as const)
-    .filter((key) => !NOT_PUBLIC.some((block) => cidrContains(block, parseCidr(cluster[key]).network)))
+    .filter((key) => !NOT_PUBLIC.some((block) => block.contains(String(Subnet.of(cluster[key]).first))))
     .map(
       (key) =>
         `cluster.${key} ${cluster[key]} is a public range: nodes and pods cannot reach those addresses on the Internet`,

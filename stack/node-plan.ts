@@ -5,7 +5,7 @@ import type { NodePlan } from "../model/cluster-plan";
 import type { StackConfig } from "../distributions/distribution";
 import { type EffectiveNode, poolOf } from "../model/effective-node";
 import type { HeldGpu } from "./gpu-plans";
-import { parseCidr } from "../model/ipv4";
+import { Subnet } from "../model/address";
 import { derivedMacAddress } from "../model/mac-address";
 import { searchDomain } from "../model/search-domain";
 import { nicIn, type SubnetNic } from "../model/subnet-nic";
@@ -62,7 +62,7 @@ function networkOf(config: StackConfig, node: EffectiveNode): Network {
   const subnet = config.network.subnets[node.subnet];
   if (!subnet) throw new Error(`no subnet ${node.subnet}: the rules let a wrong configuration pass`);
   const { cidr, gateway, dns } = subnet;
-  const { prefixLength } = parseCidr(cidr);
+  const { prefixLength } = Subnet.of(cidr);
   return {
     address: node.address,
     prefixLength,

@@ -7,7 +7,7 @@ import type { StackConfig, StackPlan } from "../distributions/distribution";
 import { type EffectiveNode, effectiveNodes } from "../model/effective-node";
 import { heldGpus } from "./gpu-plans";
 import { hostSums, sharedStorageSums } from "./host-sums";
-import { nthAddress } from "../model/ipv4";
+import { Subnet } from "../model/address";
 import { nodePlan } from "./node-plan";
 import { networkPlan } from "../model/network-plan";
 import { platformPlan } from "./platform/plan-platform";
@@ -48,7 +48,7 @@ function clusterOf({ cluster }: StackConfig, [first]: readonly NodePlan[]): Stac
   return {
     ...cluster,
     kubernetesVersion: distributionOf(cluster).kubernetesVersion(cluster),
-    dnsServiceIp: cluster.dnsServiceIp ?? nthAddress(cluster.serviceCidr, 10),
+    dnsServiceIp: cluster.dnsServiceIp ?? Subnet.of(cluster.serviceCidr).nth(10),
     endpointAddress: cluster.vip ?? first?.address ?? "",
   };
 }

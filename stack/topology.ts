@@ -1,6 +1,6 @@
 import type { HostSum, NodePlan, SharedStorageSum } from "../model/cluster-plan";
 import type { StackPlan } from "../distributions/distribution";
-import { canonicalCidr } from "../model/ipv4";
+import { Subnet, withPrefix } from "../model/address";
 
 /** One kind of thing a host promises: how much of how much. */
 export interface Gauge {
@@ -86,7 +86,7 @@ function segmentsOf(nodes: readonly NodePlan[]): Segment[] {
     bridge: node.bridge,
     ...(node.vlan !== undefined && { vlan: node.vlan }),
     gateway: node.gateway,
-    cidr: canonicalCidr(`${node.gateway}/${node.prefixLength}`),
+    cidr: String(Subnet.of(withPrefix(node.gateway, node.prefixLength))),
     hosts: [...new Set(nodes.filter((other) => keyOf(other) === keyOf(node)).map((other) => other.host))],
   }));
 }

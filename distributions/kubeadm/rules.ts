@@ -1,5 +1,5 @@
 import type { Issue } from "../../model/errors";
-import { nthAddress } from "../../model/ipv4";
+import { Subnet } from "../../model/address";
 import { calicoFiles, calicoSum, KNOWN_CALICO } from "./calico-releases";
 import { minorOf } from "../../model/kubernetes-releases";
 import { systemOfImage } from "../../os/registry";
@@ -7,7 +7,7 @@ import type { KubeadmConfig } from "./plan";
 
 /** It computes the address by itself and tells every kubelet: another one would be nobody's. */
 function kubeadmDnsIsTheTenthAddress({ cluster: { dnsServiceIp, serviceCidr } }: KubeadmConfig): Issue[] {
-  const tenth = nthAddress(serviceCidr, 10);
+  const tenth = Subnet.of(serviceCidr).nth(10);
   if (dnsServiceIp === undefined || dnsServiceIp === tenth) return [];
   const path = "cluster.dnsServiceIp";
   const problem = "not the address kubeadm gives to DNS";

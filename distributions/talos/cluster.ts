@@ -1,6 +1,6 @@
 import type { NodePlan } from "../../model/cluster-plan";
 import type { TalosPlan } from "./plan";
-import { canonicalCidr } from "../../model/ipv4";
+import { Subnet, withPrefix } from "../../model/address";
 import type { TalosSecrets } from "./secrets";
 import { authorityEntry, base64 } from "./authority";
 import { inlineManifests } from "./cilium";
@@ -50,7 +50,7 @@ function controlPlane(plan: TalosPlan, node: NodePlan, secrets: TalosSecrets): R
     proxy: { disabled: true },
     etcd: {
       ca: authorityEntry(secrets.etcd),
-      advertisedSubnets: [canonicalCidr(`${node.gateway}/${node.prefixLength}`)],
+      advertisedSubnets: [String(Subnet.of(withPrefix(node.gateway, node.prefixLength)))],
     },
     extraManifests: gatewayApiManifests(plan),
     inlineManifests: inlineManifests(plan),

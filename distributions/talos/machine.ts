@@ -1,7 +1,7 @@
 import { modulesFor, vendorOf } from "../../model/gpu-vendor";
 import type { NodePlan } from "../../model/cluster-plan";
 import type { TalosPlan } from "./plan";
-import { canonicalCidr } from "../../model/ipv4";
+import { Subnet, withPrefix } from "../../model/address";
 import type { TalosSecrets } from "./secrets";
 import { KUBE_PRISM_PORT } from "./kube-prism";
 import { authorityEntry, base64 } from "./authority";
@@ -37,7 +37,7 @@ function kubelet({ cluster }: TalosPlan, node: NodePlan): Record<string, unknown
     image: `ghcr.io/siderolabs/kubelet:${cluster.kubernetesVersion}`,
     defaultRuntimeSeccompProfileEnabled: true,
     disableManifestsDirectory: true,
-    nodeIP: { validSubnets: [canonicalCidr(`${gateway}/${prefixLength}`)] },
+    nodeIP: { validSubnets: [String(Subnet.of(withPrefix(gateway, prefixLength)))] },
     ...(taints.length > 0 && { extraConfig: { registerWithTaints: taints } }),
   };
 }

@@ -1,5 +1,5 @@
 import type { NodePlan } from "../cluster-plan";
-import { formatIpv4, parseIpv4 } from "../ipv4";
+import { Address } from "../address";
 import { DEFAULT_CLUSTER_DOMAIN } from "../schema/cluster-keys";
 import { toYamlStream } from "./serialise";
 
@@ -46,13 +46,13 @@ function loadBalancerPool(name: string, spec: Record<string, unknown>) {
 /** The pool without its reserved addresses: pools must not overlap, and nobody else may draw these. */
 function blocksBetween({ from, to, reserved }: Pool): { start: string; stop: string }[] {
   const taken = Object.values(reserved)
-    .map(parseIpv4)
-    .sort((a, b) => a - b);
-  const starts = [parseIpv4(from), ...taken.map((address) => address + 1)];
-  const stops = [...taken.map((address) => address - 1), parseIpv4(to)];
+    .map((address) => Address.of(address))
+    .sort((a, b) => a.compare(b));
+  const starts = [Address.of(from), ...taken.map((address) => address.next())];
+  const stops = [...taken.map((address) => address.previous()), Address.of(to)];
   return starts.flatMap((start, index) => {
-    const stop = stops[index] ?? 0;
-    return start > stop ? [] : { start: formatIpv4(start), stop: formatIpv4(stop) };
+    const stop = stops[index];
+    return stop === undefined || start.compare(stop) > 0 ? [] : { start: String(start), stop: String(stop) };
   });
 }
 

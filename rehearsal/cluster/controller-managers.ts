@@ -1,4 +1,4 @@
-import { cidrContains, formatIpv4, parseCidr, parseIpv4 } from "../../model/ipv4";
+import { Subnet, withPrefix } from "../../model/address";
 import type { ClusterNode } from "./node";
 
 /** The ranges that a control plane is started with. */
@@ -38,9 +38,11 @@ export class ControllerManagers {
     const range = [...this.pods.values()].find((pods) => pods !== undefined);
     if (node.podCidr !== undefined || range === undefined) return;
     const taken = new Set(nodes.map(({ podCidr }) => podCidr));
-    const first = parseIpv4(range.split("/")[0] ?? "");
+    const { first } = Subnet.of(range);
     const size = 2 ** (32 - NODE_PREFIX);
-    const all = Array.from({ length: nodes.length + 1 }, (_, n) => `${formatIpv4(first + n * size)}/${NODE_PREFIX}`);
+    const all = Array.from({ length: nodes.length + 1 }, (_, n) =>
+      withPrefix(String(first.plus(n * size)), NODE_PREFIX),
+    );
     node.podCidr = all.find((cidr) => !taken.has(cidr));
   }
 
@@ -52,10 +54,8 @@ export class ControllerManagers {
 
 /** pkg/controller/nodeipam/ipam: NewCIDRRangeAllocator occupies every node's range, and ends with it (kubernetes#75461). */
 function outsideOf(pods: string, nodes: readonly ClusterNode[]): string | undefined {
-  const range = parseCidr(pods);
-  const node = nodes.find(
-    ({ podCidr }) => podCidr !== undefined && !cidrContains(range, parseIpv4(addressOf(podCidr))),
-  );
+  const range = Subnet.of(pods);
+  const node = nodes.find(({ podCidr }) => podCidr !== undefined && !range.contains(addressOf(podCidr)));
   return (
     node &&
     `"Error starting controllers" err="failed to mark cidr[${node.podCidr}] at idx [0] as occupied for node: ${node.name}: ` +

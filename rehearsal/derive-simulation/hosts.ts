@@ -1,3 +1,4 @@
+import { withPrefix } from "../../model/address";
 import type { GpuPlan } from "../../model/cluster-plan";
 import type { StackPlan } from "../../distributions/distribution";
 import { installationOf } from "../../model/installations";
@@ -60,7 +61,7 @@ function bridgeOf(plan: StackPlan, host: string, name: string, isFirst: boolean)
   return {
     name,
     vlanAware: users.some(({ vlan }) => vlan !== undefined),
-    ...(isFirst && isAddress && { cidr: `${address}/${prefixLength}` }),
+    ...(isFirst && isAddress && { cidr: withPrefix(address, prefixLength) }),
   };
 }
 

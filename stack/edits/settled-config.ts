@@ -1,6 +1,6 @@
 import type { StackConfig } from "../../distributions/distribution";
 import { effectiveNodes, hostOf, onlyKey } from "../../model/effective-node";
-import { nthAddress } from "../../model/ipv4";
+import { Subnet } from "../../model/address";
 import { searchDomain } from "../../model/search-domain";
 import { derivedMacAddress } from "../../model/mac-address";
 
@@ -19,7 +19,7 @@ export function settledConfig(config: StackConfig): StackConfig {
     cluster: {
       ...cluster,
       subnet: cluster.subnet ?? onlyKey(network.subnets),
-      dnsServiceIp: cluster.dnsServiceIp ?? nthAddress(cluster.serviceCidr, 10),
+      dnsServiceIp: cluster.dnsServiceIp ?? Subnet.of(cluster.serviceCidr).nth(10),
     },
     network: {
       subnets: mapValues(network.subnets, (subnet, name) => ({

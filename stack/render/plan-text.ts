@@ -1,3 +1,4 @@
+import { withPrefix } from "../../model/address";
 import { distributionOf } from "../../distributions/registry";
 import type { NodePlan } from "../../model/cluster-plan";
 import type { StackPlan } from "../../distributions/distribution";
@@ -65,7 +66,7 @@ function machineRow(node: NodePlan): string[] {
     role,
     String(vmId),
     host,
-    `${address}/${prefixLength}`,
+    withPrefix(address, prefixLength),
     String(cores),
     formatMiB(memoryMiB),
     `${diskGiB} GiB`,

@@ -1,6 +1,6 @@
 import type { StackConfig } from "../../distributions/distribution";
 import type { Issue } from "../../model/errors";
-import { cidrContains, parseCidr, parseIpv4, usableRange } from "../../model/ipv4";
+import { Address, Subnet } from "../../model/address";
 import { bridgePlans } from "../../model/network-plan";
 import { byName, type Resident, residents } from "../residents";
 import { repeated, type Rule } from "./rule";
@@ -8,18 +8,16 @@ import { repeated, type Rule } from "./rule";
 /** A machine's address lies in the subnet it is plugged into. */
 const addressesAreInsideTheirSubnet: Rule = (config) =>
   nodesWithSubnet(config)
-    .filter(({ node, cidr }) => !cidrContains(parseCidr(cidr), parseIpv4(node.address)))
+    .filter(({ node, cidr }) => !Subnet.of(cidr).contains(node.address))
     .map(({ node, cidr }) =>
-      addressIssue(node, `outside its subnet "${node.subnet}"`, `must be ${usableRange(parseCidr(cidr))}`),
+      addressIssue(node, `outside its subnet "${node.subnet}"`, `must be ${Subnet.of(cidr).usable()}`),
     );
 
 /** Network and broadcast address belong to no machine. */
 const addressesAreUsable: Rule = (config) =>
   nodesWithSubnet(config)
-    .filter(({ node, cidr }) => isEdge(cidr, node.address))
-    .map(({ node, cidr }) =>
-      addressIssue(node, "network or broadcast address", `must be ${usableRange(parseCidr(cidr))}`),
-    );
+    .filter(({ node, cidr }) => Subnet.of(cidr).isEdge(node.address))
+    .map(({ node, cidr }) => addressIssue(node, "network or broadcast address", `must be ${Subnet.of(cidr).usable()}`));
 
 /** The router keeps its address. */
 const addressesAreNotGateways: Rule = (config) => {
@@ -55,21 +53,9 @@ const addressesAreOutsideTheLoadBalancerPool: Rule = (config) => {
   const pool = config.cluster.loadBalancerPool;
   if (!pool) return [];
   return addressed(config)
-    .filter((node) => isBetween(node.address, pool.from, pool.to))
+    .filter((node) => Address.isBetween(node.address, pool.from, pool.to))
     .map((node) => addressIssue(node, "inside cluster.loadBalancerPool", `must be outside ${pool.from} to ${pool.to}`));
 };
-
-/** Whether an address lies in a range, both ends included. */
-export function isBetween(address: string, from: string, to: string): boolean {
-  const number = parseIpv4(address);
-  return number >= parseIpv4(from) && number <= parseIpv4(to);
-}
-
-/** Whether an address is a subnet's first or last one. */
-export function isEdge(cidr: string, address: string): boolean {
-  const { network, broadcast } = parseCidr(cidr);
-  return [network, broadcast].includes(parseIpv4(address));
-}
 
 /** Whose address it is, of the hosts'. */
 function hostAddresses(config: StackConfig): ReadonlyMap<string, string> {
@@ -91,7 +77,7 @@ function addressed(config: StackConfig): Addressed[] {
 function nodesWithSubnet(config: StackConfig): { node: Addressed; cidr: string }[] {
   return addressed(config).flatMap((node) => {
     const cidr = config.network.subnets[node.subnet ?? ""]?.cidr;
-    return cidr === undefined || parseCidr(cidr).prefixLength > 30 ? [] : [{ node, cidr }];
+    return cidr !== undefined && Subnet.of(cidr).holdsMachines ? [{ node, cidr }] : [];
   });
 }
 

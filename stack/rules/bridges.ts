@@ -1,8 +1,7 @@
 import type { StackConfig } from "../../distributions/distribution";
 import type { Issue } from "../../model/errors";
-import { canonicalCidr, cidrContains, cidrsOverlap, parseCidr, parseIpv4 } from "../../model/ipv4";
+import { Address, Subnet } from "../../model/address";
 import { type BridgePlan, bridgePlans } from "../../model/network-plan";
-import { isEdge } from "./addresses";
 import { repeated, type Rule } from "./rule";
 import { specialRange } from "./special-ranges";
 
@@ -136,13 +135,13 @@ const bridgeAddressesAreTheHosts: Rule = (config) => {
   );
   return [
     ...addresses
-      .filter(({ address, ip }) => isEdge(address, ip))
+      .filter(({ address, ip }) => Subnet.of(address).isEdge(ip))
       .map(({ name, address }) => ownAddressIssue(name, address, "network or broadcast address")),
     ...addresses
       .filter(({ ip }) => gateways.has(ip))
       .map(({ name, address, ip }) => ownAddressIssue(name, address, `already the address of ${gateways.get(ip)}`)),
     ...addresses.flatMap(({ name, address, ip }) => {
-      const special = specialRange(`${ip}/32`);
+      const special = specialRange(Subnet.ofOne(ip));
       return special === undefined ? [] : [ownAddressIssue(name, address, `one of the ${special}`)];
     }),
     ...addresses.flatMap(({ name, address }) => otherPrefix(config, name, address)),
@@ -169,7 +168,7 @@ const bridgesSayWhereTheyAre: Rule = ({ network }) =>
 function otherPrefix(config: StackConfig, name: string, address: string): Issue[] {
   const subnet = Object.entries(config.network.subnets).find(
     ([, { cidr }]) =>
-      cidrsOverlap(parseCidr(cidr), parseCidr(address)) && canonicalCidr(address) !== canonicalCidr(cidr),
+      Subnet.of(cidr).overlaps(Subnet.of(address)) && String(Subnet.of(address)) !== String(Subnet.of(cidr)),
   );
   return subnet ? [ownAddressIssue(name, address, `not the network of subnet ${subnet[0]} (${subnet[1].cidr})`)] : [];
 }
@@ -265,7 +264,7 @@ function addressIssues(config: StackConfig, path: string, cidr: string): Issue[]
   const endpoint = /^https:\/\/([^:/]+)/.exec(config.proxmox.endpoint)?.[1] ?? "";
   const hosts = Object.entries(config.proxmox.hosts).map(([name, { address }]) => [`host ${name}`, address] as const);
   const [found] = [["proxmox.endpoint", endpoint] as const, ...hosts].filter(
-    ([, address]) => /^[\d.]+$/.test(address) && cidrContains(parseCidr(cidr), parseIpv4(address)),
+    ([, address]) => Address.isOne(address) && Subnet.of(cidr).contains(address),
   );
   if (!found) return [];
   return [

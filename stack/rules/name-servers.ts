@@ -1,7 +1,7 @@
 import type { StackConfig } from "../../distributions/distribution";
 import { effectiveNodes } from "../../model/effective-node";
+import { Subnet } from "../../model/address";
 import type { Issue } from "../../model/errors";
-import { isEdge } from "./addresses";
 import { repeated, type Rule } from "./rule";
 import { specialRange } from "./special-ranges";
 
@@ -13,8 +13,8 @@ interface NameServer {
 /** Somebody has to answer there, from where the machine is. */
 const nameServersAreMachines: Rule = (config) =>
   nameServers(config).flatMap((server) => {
-    const special = specialRange(`${server.address}/32`);
-    const edge = Object.values(config.network.subnets).find(({ cidr }) => isEdge(cidr, server.address));
+    const special = specialRange(Subnet.ofOne(server.address));
+    const edge = Object.values(config.network.subnets).find(({ cidr }) => Subnet.of(cidr).isEdge(server.address));
     if (special === undefined && !edge) return [];
     const problem = special === undefined ? `network or broadcast address of ${edge?.cidr}` : `one of the ${special}`;
     return [issue(server, problem, "write the address of a name server, or leave dns out for the gateway")];

@@ -1,9 +1,8 @@
 import type { StackConfig } from "../../distributions/distribution";
 import type { Issue } from "../../model/errors";
-import { canonicalCidr, cidrContains, cidrsOverlap, parseCidr, parseIpv4, usableRange } from "../../model/ipv4";
+import { Address, Subnet } from "../../model/address";
 import { bridgePlans } from "../../model/network-plan";
 import { searchDomain } from "../../model/search-domain";
-import { isEdge } from "./addresses";
 import type { Rule } from "./rule";
 
 interface NamedCidr {
@@ -14,20 +13,20 @@ interface NamedCidr {
 /** `10.10.10.1/24` says two things at once: an address and a network. */
 const cidrsHaveNoHostBits: Rule = (config) =>
   allCidrs(config)
-    .filter(({ cidr }) => canonicalCidr(cidr) !== cidr)
+    .filter(({ cidr }) => String(Subnet.of(cidr)) !== cidr)
     .map(({ path, cidr }) => ({
       path,
       problem: "host bits set",
       got: cidr,
       allowed: "must be a network address",
-      remedy: `did you mean ${canonicalCidr(cidr)}?`,
+      remedy: `did you mean ${String(Subnet.of(cidr))}?`,
     }));
 
 /** Node, pod and service networks are routed on the same machines. */
 const cidrsDoNotOverlap: Rule = (config) => {
-  const cidrs = allCidrs(config).map((named) => ({ ...named, range: parseCidr(named.cidr) }));
+  const cidrs = allCidrs(config).map((named) => ({ ...named, range: Subnet.of(named.cidr) }));
   return cidrs.flatMap((later, index) => {
-    const [first, ...others] = cidrs.slice(0, index).filter((earlier) => cidrsOverlap(earlier.range, later.range));
+    const [first, ...others] = cidrs.slice(0, index).filter((earlier) => earlier.range.overlaps(later.range));
     return first === undefined ? [] : [overlap(later, first, others.length)];
   });
 };
@@ -45,7 +44,7 @@ function overlap({ path, cidr }: NamedCidr, first: NamedCidr, more: number): Iss
 /** Every node takes a /24 of the pod network: the default of Kubernetes' node-cidr-mask-size. */
 const podCidrHoldsEveryNode: Rule = (config) => {
   const { podCidr } = config.cluster;
-  const room = 2 ** (24 - parseCidr(podCidr).prefixLength);
+  const room = Subnet.of(podCidr).parts(24);
   const nodes = Object.keys(config.nodes).length;
   if (nodes <= room) return [];
   const needed = 24 - Math.ceil(Math.log2(nodes));
@@ -63,13 +62,13 @@ const podCidrHoldsEveryNode: Rule = (config) => {
 
 const gatewaysAreInsideTheirSubnet: Rule = (config) =>
   Object.entries(config.network.subnets)
-    .filter(([, { cidr }]) => parseCidr(cidr).prefixLength <= 30)
-    .filter(([, { cidr, gateway }]) => !cidrContains(parseCidr(cidr), parseIpv4(gateway)) || isEdge(cidr, gateway))
+    .filter(([, { cidr }]) => Subnet.of(cidr).holdsMachines)
+    .filter(([, { cidr, gateway }]) => !Subnet.of(cidr).contains(gateway) || Subnet.of(cidr).isEdge(gateway))
     .map(([name, { cidr, gateway }]) => ({
       path: `network.subnets.${name}.gateway`,
       problem: "not a usable address of its subnet",
       got: gateway,
-      allowed: `must be ${usableRange(parseCidr(cidr))}`,
+      allowed: `must be ${Subnet.of(cidr).usable()}`,
       remedy: "write the router's address in this subnet",
     }));
 
@@ -77,9 +76,9 @@ const gatewaysAreInsideTheirSubnet: Rule = (config) =>
 const dnsServiceIpIsInsideServiceCidr: Rule = (config): Issue[] => {
   const { dnsServiceIp, serviceCidr } = config.cluster;
   if (dnsServiceIp === undefined) return [];
-  const { network, broadcast } = parseCidr(serviceCidr);
-  const address = parseIpv4(dnsServiceIp);
-  if (address > network + 1 && address < broadcast) return [];
+  const { first, last } = Subnet.of(serviceCidr);
+  const address = Address.of(dnsServiceIp);
+  if (address.compare(first.next()) > 0 && address.compare(last) < 0) return [];
   return [
     {
       path: "cluster.dnsServiceIp",
@@ -123,7 +122,7 @@ const bridgesAreOutsideTheCluster: Rule = (config) =>
   bridgePlans(config).flatMap(({ name, address }): Issue[] =>
     (["podCidr", "serviceCidr"] as const).flatMap((key) => {
       const cidr = config.cluster[key];
-      if (address === undefined || !cidrsOverlap(parseCidr(address), parseCidr(cidr))) return [];
+      if (address === undefined || !Subnet.of(address).overlaps(Subnet.of(cidr))) return [];
       return [
         {
           path: `network.bridges.${name}.address`,

@@ -2,9 +2,8 @@ import { distributionOf } from "../../distributions/registry";
 import type { StackConfig } from "../../distributions/distribution";
 import { effectiveNodes } from "../../model/effective-node";
 import type { Issue } from "../../model/errors";
-import { cidrContains, parseCidr, parseIpv4 } from "../../model/ipv4";
+import { Address, Subnet } from "../../model/address";
 import type { Outsider } from "../../model/outsider";
-import { isEdge } from "./addresses";
 import { repeated, type Rule } from "./rule";
 import { specialRange } from "./special-ranges";
 
@@ -13,7 +12,7 @@ const clusterNetworksHoldNobodyOutside: Rule = (config) =>
   (["podCidr", "serviceCidr"] as const).flatMap((key) => {
     const cidr = config.cluster[key];
     return [...outsiders(config), ...endpointApart(config)]
-      .filter(({ address }) => isIpv4(address) && cidrContains(parseCidr(cidr), parseIpv4(address)))
+      .filter(({ address }) => Address.isOne(address) && Subnet.of(cidr).contains(address))
       .map(({ what, address }) => ({
         path: `cluster.${key}`,
         problem: `contains ${what} (${address})`,
@@ -26,11 +25,11 @@ const clusterNetworksHoldNobodyOutside: Rule = (config) =>
 /** Somebody has to be there. A loopback address is the end of a tunnel, and a warning elsewhere. */
 const outsidersAreMachines: Rule = (config) =>
   [...notNameServers(config), ...proxy(config)].flatMap((outsider) => {
-    const special = isIpv4(outsider.address) ? specialRange(`${outsider.address}/32`) : undefined;
+    const special = Address.isOne(outsider.address) ? specialRange(Subnet.ofOne(outsider.address)) : undefined;
     if (special !== undefined && !isLoopback(outsider.address))
       return [issue(outsider, `one of the ${special}`, "write its real address")];
-    const edge = isIpv4(outsider.address)
-      ? Object.values(config.network.subnets).find(({ cidr }) => isEdge(cidr, outsider.address))
+    const edge = Address.isOne(outsider.address)
+      ? Object.values(config.network.subnets).find(({ cidr }) => Subnet.of(cidr).isEdge(outsider.address))
       : undefined;
     return edge ? [issue(outsider, `network or broadcast address of ${edge.cidr}`, "write its real address")] : [];
   });
@@ -107,8 +106,6 @@ function proxy({ access: { apiProxy } }: StackConfig): Outsider[] {
   if (apiProxy === undefined) return [];
   return [{ path: "access.apiProxy", what: "proxy of the API", address: new URL(apiProxy).hostname }];
 }
-
-const isIpv4 = (text: string) => /^\d+(\.\d+){3}$/.test(text);
 
 function issue({ path, address }: Outsider, problem: string, remedy: string): Issue {
   return {

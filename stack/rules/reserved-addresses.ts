@@ -1,14 +1,13 @@
 import type { StackConfig } from "../../distributions/distribution";
 import type { Issue } from "../../model/errors";
-import { parseIpv4 } from "../../model/ipv4";
-import { isBetween } from "./addresses";
+import { Address } from "../../model/address";
 import { repeated, type Rule } from "./rule";
 
 const reservedAddressesAreInTheLoadBalancerPool: Rule = (config) => {
   const { loadBalancerPool: pool } = config.cluster;
-  if (!pool || parseIpv4(pool.from) > parseIpv4(pool.to)) return [];
+  if (!pool || Address.of(pool.from).compare(Address.of(pool.to)) > 0) return [];
   return reserved(config)
-    .filter(({ address }) => !isBetween(address, pool.from, pool.to))
+    .filter(({ address }) => !Address.isBetween(address, pool.from, pool.to))
     .map((entry) => reservedIssue(entry, "outside the pool", `must be ${pool.from} to ${pool.to}`));
 };
 

@@ -1,25 +1,25 @@
 import type { StackConfig } from "../../distributions/distribution";
 import type { Issue } from "../../model/errors";
-import { cidrsOverlap, parseCidr } from "../../model/ipv4";
+import { Address, Subnet } from "../../model/address";
 import type { Rule } from "./rule";
 
 /** Blocks that no machine, pod or Service has an address of (IANA IPv4 Special-Purpose Address Registry; RFC 6890). */
-const SPECIAL: readonly (readonly [cidr: string, what: string])[] = [
+const SPECIAL = [
   ["0.0.0.0/8", "addresses of this network"],
   ["127.0.0.0/8", "loopback addresses"],
   ["169.254.0.0/16", "link-local addresses"],
   ["224.0.0.0/4", "multicast addresses"],
   ["240.0.0.0/4", "reserved addresses (class E)"],
-];
+].map(([cidr = "", what = ""]) => ({ block: Subnet.of(cidr), what }));
 
 /** What a block holds that cannot be anybody's. */
-export function specialRange(cidr: string): string | undefined {
-  return SPECIAL.find(([special]) => cidrsOverlap(parseCidr(special), parseCidr(cidr)))?.[1];
+export function specialRange(given: Subnet): string | undefined {
+  return SPECIAL.find(({ block }) => block.overlaps(given))?.what;
 }
 
 const networksAreOrdinary: Rule = (config) =>
   networks(config).flatMap(({ path, cidr }) => {
-    const what = specialRange(cidr);
+    const what = specialRange(Subnet.of(cidr));
     return what === undefined
       ? []
       : [networkIssue(path, `contains ${what}`, cidr, "must be a private network", PRIVATE)];
@@ -30,7 +30,7 @@ const PRIVATE = "choose one inside 10.0.0.0/8, 172.16.0.0/12 or 192.168.0.0/16";
 /** Two addresses are the network's own; of a larger prefix nothing is left for machines and their gateway. */
 const subnetsHoldMachines: Rule = ({ network }) =>
   Object.entries(network.subnets)
-    .filter(([, { cidr }]) => parseCidr(cidr).prefixLength > 30 || parseCidr(cidr).prefixLength < 8)
+    .filter(([, { cidr }]) => !Subnet.of(cidr).holdsMachines || Subnet.of(cidr).prefixLength < 8)
     .map(([name, { cidr }]) =>
       networkIssue(
         `network.subnets.${name}.cidr`,
@@ -43,7 +43,7 @@ const subnetsHoldMachines: Rule = ({ network }) =>
 
 /** Every node is given a /24, and kubeadm takes no more than 2^16 of them (PodSubnetNodeMaskMaxDiff, v1.29 to v1.34). */
 const podCidrIsNotTooLarge: Rule = ({ cluster: { podCidr } }) =>
-  parseCidr(podCidr).prefixLength >= 8
+  Subnet.of(podCidr).prefixLength >= 8
     ? []
     : [
         networkIssue(
@@ -61,7 +61,7 @@ const podCidrIsNotTooLarge: Rule = ({ cluster: { podCidr } }) =>
  * RKE2 and Talos do too.
  */
 const serviceCidrFits: Rule = ({ cluster: { serviceCidr } }) => {
-  const { prefixLength } = parseCidr(serviceCidr);
+  const { prefixLength } = Subnet.of(serviceCidr);
   if (prefixLength >= 12 && prefixLength <= 28) return [];
   const problem = prefixLength < 12 ? "too large for an API server" : "too small: DNS has its tenth address";
   return [
@@ -78,7 +78,7 @@ const serviceCidrFits: Rule = ({ cluster: { serviceCidr } }) => {
 /** A certificate is asked about an address that somebody answers at; loopback is one of them. */
 const certificateNamesAreAddresses: Rule = ({ cluster }) =>
   cluster.sans.flatMap((name, index) => {
-    const what = /^[\d.]+$/.test(name) ? specialRange(`${name}/32`) : undefined;
+    const what = Address.isOne(name) ? specialRange(Subnet.ofOne(name)) : undefined;
     if (what === undefined || name.startsWith("127.")) return [];
     const allowed = "must be an address or a name that the API answers at, e.g. api.example.net";
     return [networkIssue(`cluster.sans[${index}]`, `one of the ${what}`, `"${name}"`, allowed, "remove it")];

@@ -2,9 +2,8 @@ import { distributionOf } from "../../distributions/registry";
 import type { StackConfig } from "../../distributions/distribution";
 import { effectiveNodes, onlyKey } from "../../model/effective-node";
 import type { Issue } from "../../model/errors";
-import { cidrContains, parseCidr, parseIpv4, usableRange } from "../../model/ipv4";
+import { Address, Subnet } from "../../model/address";
 import { bridgePlans } from "../../model/network-plan";
-import { isBetween, isEdge } from "./addresses";
 import { endpointApart, outsiders } from "./outside-addresses";
 import type { Rule } from "./rule";
 
@@ -21,10 +20,10 @@ const vipIsGivenForSeveralControlPlanes: Rule = (config) => {
 
 const vipIsInsideItsSubnet: Rule = (config) =>
   withVip(config, (vip, cidr) => {
-    const block = parseCidr(cidr);
-    if (block.prefixLength > 30) return [];
-    if (cidrContains(block, parseIpv4(vip)) && !isEdge(cidr, vip)) return [];
-    return [vipIssue("not a usable address of the nodes' subnet", vip, `must be ${usableRange(block)}`)];
+    const block = Subnet.of(cidr);
+    if (!block.holdsMachines) return [];
+    if (block.contains(vip) && !block.isEdge(vip)) return [];
+    return [vipIssue("not a usable address of the nodes' subnet", vip, `must be ${block.usable()}`)];
   });
 
 const vipIsNotTheGatewayOrAHost: Rule = (config) =>
@@ -52,7 +51,7 @@ const controlPlanesShareTheVipsSubnet: Rule = (config) =>
 
 const loadBalancerPoolIsARange: Rule = (config) => {
   const pool = config.cluster.loadBalancerPool;
-  if (!pool || parseIpv4(pool.from) <= parseIpv4(pool.to)) return [];
+  if (!pool || Address.of(pool.from).compare(Address.of(pool.to)) <= 0) return [];
   return [poolIssue(pool, "reversed", "must be from the lower to the higher address", "swap from and to")];
 };
 
@@ -61,11 +60,11 @@ const loadBalancerPoolIsInsideTheSubnet: Rule = (config) => {
   const { loadBalancerPool: pool } = config.cluster;
   const cidr = config.network.subnets[subnetOf(config)]?.cidr;
   if (!pool || cidr === undefined) return [];
-  const block = parseCidr(cidr);
-  if (block.prefixLength > 30) return [];
-  const isUsable = (address: string) => cidrContains(block, parseIpv4(address)) && !isEdge(cidr, address);
+  const block = Subnet.of(cidr);
+  if (!block.holdsMachines) return [];
+  const isUsable = (address: string) => block.contains(address) && !block.isEdge(address);
   if (isUsable(pool.from) && isUsable(pool.to)) return [];
-  return [poolIssue(pool, "outside the nodes' subnet", `must be ${usableRange(block)}`, "choose a free range of it")];
+  return [poolIssue(pool, "outside the nodes' subnet", `must be ${block.usable()}`, "choose a free range of it")];
 };
 
 const loadBalancerPoolHoldsNoFixedAddress: Rule = (config) => {
@@ -81,7 +80,7 @@ const loadBalancerPoolHoldsNoFixedAddress: Rule = (config) => {
   const fixed = [...(vip === undefined ? [] : [["VIP", vip] as const]), ...gateways, ...bridges, ...others];
   const once = [...new Map([...fixed].reverse().map((entry) => [entry[1], entry])).values()].reverse();
   return once
-    .filter(([, address]) => isIpv4(address) && isBetween(address, pool.from, pool.to))
+    .filter(([, address]) => Address.isOne(address) && Address.isBetween(address, pool.from, pool.to))
     .map(([what, address]) =>
       poolIssue(
         pool,
@@ -98,8 +97,6 @@ function withVip(config: StackConfig, check: (vip: string, cidr: string) => Issu
 }
 
 const subnetOf = (config: StackConfig) => config.cluster.subnet ?? onlyKey(config.network.subnets);
-
-const isIpv4 = (text: string) => /^[\d.]+$/.test(text);
 
 function vipIssue(problem: string, got: string, allowed: string, remedy = "choose a free address"): Issue {
   return { path: "cluster.vip", problem, got, allowed, remedy };

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { formatIpv4, parseIpv4 } from "../../model/ipv4";
+import { Address } from "../../model/address";
 import { patched, type Raw, small } from "./stack-fixtures";
 
 /** A node as a stack file writes it; `slot` makes its address. */
@@ -43,7 +43,7 @@ export function stackOf(nodes: readonly ArbitraryNode[], changes: Raw = {}): Raw
   return patched({ ...roomy, nodes: Object.fromEntries(entries) }, changes);
 }
 
-const addressOf = (slot: number) => formatIpv4(parseIpv4("172.16.0.0") + slot);
+const addressOf = (slot: number) => String(Address.of("172.16.0.0").plus(slot));
 
 /** One, three or five, so that two more can be added: the first of them stay what they are. */
 function withOddControlPlanes(all: ArbitraryNode[]): ArbitraryNode[] {

@@ -1,4 +1,4 @@
-import { parseIpv4 } from "../../model/ipv4";
+import { Address } from "../../model/address";
 
 /** `path: problem, got value, must be allowed; remedy`. */
 const PARTS = /^\S.*?: \S.*, got \S.*, (must [a-z]+ \S.*); (\S.*)$/;
@@ -25,6 +25,6 @@ export function incompleteIn(message: string): string | undefined {
 }
 
 function isReversed(from: string, to: string): boolean {
-  const [first, last] = [from, to].map((text) => (text.split(".").length === 4 ? parseIpv4(text) : Number(text)));
-  return (first ?? 0) > (last ?? 0);
+  if (Address.isOne(from) && Address.isOne(to)) return Address.of(from).compare(Address.of(to)) > 0;
+  return Number(from) > Number(to);
 }

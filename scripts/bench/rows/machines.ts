@@ -1,3 +1,4 @@
+import { withPrefix } from "../../../model/address";
 import { mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseDocument } from "yaml";
@@ -71,7 +72,7 @@ function firstBoot({ access }: StackPlan, { storage, dns, address, prefixLength,
     interface: "ide2",
     upgrade: false,
     dns: { servers: [...dns] },
-    ipConfigs: [{ ipv4: { address: `${address}/${prefixLength}`, gateway } }],
+    ipConfigs: [{ ipv4: { address: withPrefix(address, prefixLength), gateway } }],
     userAccount: { username: access.user, keys: [...access.authorizedKeys] },
   };
 }
