@@ -1,3 +1,4 @@
+import { hostAndPort } from "./model/address";
 import * as pulumi from "@pulumi/pulumi";
 import { isLiving } from "./model/outside-vm-plan";
 import { awayNotices } from "./stack/away-hosts";
@@ -59,7 +60,7 @@ async function program() {
       kubernetesVersion: plan.cluster.kubernetesVersion,
     }),
     /** Where the API answers. */
-    apiEndpoint: `https://${plan.cluster.endpointAddress}:6443`,
+    apiEndpoint: `https://${hostAndPort(plan.cluster.endpointAddress, 6443)}`,
     /** Machines by name. Held back until all of them joined: what a run that failed says must not be believed by the next. */
     nodes: cluster.joined.apply(() => nodesOf(plan)),
     /** Machines that are no nodes and are in state, by name. */

@@ -67,6 +67,9 @@ export class Address {
 /** As interfaces are given it: `10.10.10.1/24`. */
 export const withPrefix = (address: string, prefixLength: number) => `${address}/${prefixLength}`;
 
+/** As URLs have it: `10.10.10.1:6443`. */
+export const hostAndPort = (address: string, port: number) => `${address}:${port}`;
+
 /** A block of addresses: a subnet of machines, or the range of pods or Services. */
 export class Subnet {
   readonly first: Address;

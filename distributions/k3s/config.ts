@@ -1,6 +1,6 @@
 import {
   cidr,
-  ipv4Address,
+  ipAddress,
   listOf,
   mapOf,
   oneOf,
@@ -39,7 +39,7 @@ const loadBalancerPool = () =>
       "REQUIRED with a pool: the software that assigns these addresses to Services and announces them; except for " +
         "Cilium, you install it.",
     ),
-    reserved: mapOf(serviceName(), ipv4Address(), "Service name: address")
+    reserved: mapOf(serviceName(), ipAddress(), "Service name: address")
       .default({})
       .describe("OPTIONAL, default none: addresses of the pool reserved for the Service of this name, with Cilium."),
   })

@@ -1,3 +1,4 @@
+import { hostAndPort } from "../../model/address";
 import { dirname } from "node:path/posix";
 import type { NodePlan } from "../../model/cluster-plan";
 import type { KubeadmPlan } from "./plan";
@@ -42,7 +43,7 @@ export function renderJoinDocument(plan: KubeadmPlan, node: NodePlan, caHash: st
     discovery: {
       bootstrapToken: {
         token: TOKEN_MARK,
-        apiServerEndpoint: `${plan.cluster.endpointAddress}:6443`,
+        apiServerEndpoint: hostAndPort(plan.cluster.endpointAddress, 6443),
         caCertHashes: [caHash],
       },
     },
@@ -73,7 +74,7 @@ function clusterConfiguration(plan: KubeadmPlan, node: NodePlan): Document {
     clusterName: cluster.name,
     kubernetesVersion: cluster.kubernetesVersion,
     // Said even with a single control plane: without it no second one could ever join.
-    controlPlaneEndpoint: `${cluster.endpointAddress}:6443`,
+    controlPlaneEndpoint: hostAndPort(cluster.endpointAddress, 6443),
     networking: {
       podSubnet: cluster.podCidr,
       serviceSubnet: cluster.serviceCidr,

@@ -1,3 +1,4 @@
+import { hostAndPort } from "../../model/address";
 import type { NodePlan } from "../../model/cluster-plan";
 import { DEFAULT_CLUSTER_DOMAIN } from "../../model/schema/cluster-keys";
 import { formatTaint } from "../../model/taints";
@@ -33,7 +34,7 @@ export function serverConfig(place: Place, { cluster }: PlanOf<RancherName>, nod
 /** What an agent of either is told. Its token file holds the agent token, which cannot make anyone a server. */
 export function agentConfig(place: Place, { cluster }: PlanOf<RancherName>, node: NodePlan) {
   return {
-    server: `https://${cluster.endpointAddress}:${place.supervisorPort}`,
+    server: `https://${hostAndPort(cluster.endpointAddress, place.supervisorPort)}`,
     "token-file": tokenPath(place),
     ...nodeConfig(node),
   };

@@ -1,6 +1,6 @@
 import type { NodePlan } from "../../model/cluster-plan";
 import type { TalosPlan } from "./plan";
-import { Subnet, withPrefix } from "../../model/address";
+import { hostAndPort, Subnet, withPrefix } from "../../model/address";
 import type { TalosSecrets } from "./secrets";
 import { authorityEntry, base64 } from "./authority";
 import { inlineManifests } from "./cilium";
@@ -13,7 +13,7 @@ export function clusterSection(plan: TalosPlan, node: NodePlan, secrets: TalosSe
   const shared = {
     id: secrets.clusterId,
     secret: secrets.clusterSecret,
-    controlPlane: { endpoint: `https://${cluster.endpointAddress}:6443` },
+    controlPlane: { endpoint: `https://${hostAndPort(cluster.endpointAddress, 6443)}` },
     clusterName: cluster.name,
     network: {
       // Cilium comes as a manifest, see talos-cilium.ts.

@@ -1,3 +1,4 @@
+import { hostAndPort } from "../../model/address";
 import { parse } from "yaml";
 import { toYaml } from "./serialise";
 
@@ -18,7 +19,7 @@ export function renderKubeconfig(
 ): string {
   const config = parse(serverKubeconfig) as Kubeconfig;
   const name = target.clusterName;
-  const server = `https://${target.endpointAddress}:6443`;
+  const server = `https://${hostAndPort(target.endpointAddress, 6443)}`;
   const proxy = target.proxyUrl === undefined ? {} : { "proxy-url": target.proxyUrl };
   return toYaml({
     ...config,

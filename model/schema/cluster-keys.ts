@@ -3,7 +3,7 @@ import {
   certificateName,
   clusterDomainName,
   dnsLabel,
-  ipv4Address,
+  ipAddress,
   listOf,
   mapOf,
   oneOf,
@@ -22,18 +22,18 @@ export const DEFAULT_CLUSTER_DOMAIN = "cluster.local";
 
 /** Both ends of a pool, whoever announces it. */
 export const poolEnds = {
-  from: ipv4Address().describe("REQUIRED: first address."),
-  to: ipv4Address().describe("REQUIRED: last address."),
+  from: ipAddress().describe("REQUIRED: first address."),
+  to: ipAddress().describe("REQUIRED: last address."),
 };
 
 /** What every cluster has, whatever brings it up. */
 export const clusterKeys = {
   name: dnsLabel("a name").describe("REQUIRED: name of the cluster; also a tag of its VMs."),
-  vip: ipv4Address()
+  vip: ipAddress()
     .optional()
     .describe("REQUIRED with more than one control plane: the API address, independent of any single control plane."),
   subnet: subnetName().optional().describe("OPTIONAL, default the only subnet: where the nodes are."),
-  dnsServiceIp: ipv4Address()
+  dnsServiceIp: ipAddress()
     .optional()
     .describe("OPTIONAL, default the tenth address of serviceCidr: address of the cluster's DNS."),
   clusterDomain: clusterDomainName()
@@ -58,7 +58,7 @@ export type ClusterConfig = z.infer<z.ZodObject<typeof clusterKeys>> & {
 export const ciliumLoadBalancerPool = () =>
   section({
     ...poolEnds,
-    reserved: mapOf(serviceName(), ipv4Address(), "Service name: address")
+    reserved: mapOf(serviceName(), ipAddress(), "Service name: address")
       .default({})
       .describe("OPTIONAL, default none: addresses of the pool reserved for the Service of this name."),
   })

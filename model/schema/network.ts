@@ -4,7 +4,7 @@ import {
   cidr,
   dnsLabel,
   domainName,
-  ipv4Address,
+  ipAddress,
   listOf,
   mapOf,
   section,
@@ -18,8 +18,8 @@ export const networkSchema = section({
     subnetName(),
     section({
       cidr: cidr().describe("REQUIRED: the network, e.g. 10.10.10.0/24."),
-      gateway: ipv4Address().describe("REQUIRED: its router."),
-      dns: listOf(ipv4Address(), "addresses")
+      gateway: ipAddress().describe("REQUIRED: its router."),
+      dns: listOf(ipAddress(), "addresses")
         .min(1, { error: "must be at least one address; remove the key for the gateway" })
         .optional()
         .describe("OPTIONAL, default the gateway: name servers."),

@@ -1,7 +1,7 @@
 import { cores, diskGiB, memoryMiB } from "./pools";
 import {
   dnsLabel,
-  ipv4Address,
+  ipAddress,
   labels,
   listOf,
   macAddress,
@@ -24,7 +24,7 @@ export const nodesSchema = mapOf(
   section({
     role: oneOf(["control-plane", "worker"]).describe("REQUIRED: its role in the cluster."),
     vmId: vmId().describe("REQUIRED: VM id; control planes join in the order of their ids."),
-    address: ipv4Address().describe("REQUIRED: its static address."),
+    address: ipAddress().describe("REQUIRED: its static address."),
     host: pveNodeName()
       .optional()
       .describe(

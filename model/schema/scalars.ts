@@ -84,7 +84,7 @@ const LABEL = "[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?";
 const DNS_NAME = `(?=[^:/]{1,253}(:|/|$))(${LABEL}\\.)*(?!(\\d+|0[xX][0-9A-Fa-f]*)(:|/|$))${LABEL}`;
 const HOST = `(${IPV4}|${DNS_NAME})`;
 
-export const ipv4Address = () =>
+export const ipAddress = () =>
   matching(new RegExp(`^${IPV4}$`), "must be an IPv4 address", "write it as 10.10.10.1", "10.10.10.1", freshAddress);
 
 export const cidr = () =>

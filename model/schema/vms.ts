@@ -4,7 +4,7 @@ import {
   bridgeName,
   dnsLabel,
   freeText,
-  ipv4Address,
+  ipAddress,
   listOf,
   macAddress,
   mapOf,
@@ -63,7 +63,7 @@ export const vmsSchema = mapOf(
       .max(32, { error: "must be 32 NICs at most, as Proxmox has them; remove some" })
       .default([])
       .describe("OPTIONAL, default none: its NICs, in order."),
-    address: ipv4Address()
+    address: ipAddress()
       .optional()
       .describe("OPTIONAL, default by DHCP: its address on the first NIC; set by cloud-init if the source is image."),
     protect: yesOrNo()

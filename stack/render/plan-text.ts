@@ -1,4 +1,4 @@
-import { withPrefix } from "../../model/address";
+import { hostAndPort, withPrefix } from "../../model/address";
 import { distributionOf } from "../../distributions/registry";
 import type { NodePlan } from "../../model/cluster-plan";
 import type { StackPlan } from "../../distributions/distribution";
@@ -79,7 +79,7 @@ function machineRow(node: NodePlan): string[] {
 function heading({ stack, cluster }: StackPlan): string[] {
   return [
     `${stack}: cluster ${cluster.name}, ${distributionOf(cluster).releaseText(cluster)}`,
-    `API https://${cluster.endpointAddress}:6443, ${vipHolder(cluster)}`,
+    `API https://${hostAndPort(cluster.endpointAddress, 6443)}, ${vipHolder(cluster)}`,
   ];
 }
 

@@ -1,3 +1,4 @@
+import { hostAndPort } from "../../model/address";
 import type { NodePlan } from "../../model/cluster-plan";
 import { formatMiB } from "../../model/sizes";
 import type { Segment, Topology } from "../topology";
@@ -7,7 +8,7 @@ import { escapeUnprintable } from "../../model/unprintable";
 export function renderTopologyMermaid({ cluster, endpoint, segments, hosts }: Topology): string {
   const lines = [
     "flowchart TB",
-    `  api(["${text(cluster)} API ${text(endpoint)}:6443"])`,
+    `  api(["${text(cluster)} API ${text(hostAndPort(endpoint, 6443))}"])`,
     ...segments.map(
       ({ bridge, vlan, cidr }, index) =>
         `  net${index}[/"${text(bridge)}${vlan === undefined ? "" : ` VLAN ${vlan}`}, ${text(cidr)}"/]`,

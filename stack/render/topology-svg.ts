@@ -1,3 +1,4 @@
+import { hostAndPort } from "../../model/address";
 import { percent } from "../../model/sizes";
 import type { Gauge, HostTopology, Topology } from "../topology";
 import { escapeXml, svgBox, svgElement, svgText } from "../../model/render/svg";
@@ -34,7 +35,7 @@ function apiBlock({ cluster, endpoint }: Topology): Block {
     at: (top) => [
       svgBox(CENTER - 150, top, 300, 52, "api", 26),
       svgText(CENTER, top + 23, cluster, "title", "middle"),
-      svgText(CENTER, top + 41, `https://${endpoint}:6443`, "mono", "middle"),
+      svgText(CENTER, top + 41, `https://${hostAndPort(endpoint, 6443)}`, "mono", "middle"),
       wire(top + 52, top + 84),
     ],
   };

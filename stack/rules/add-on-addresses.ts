@@ -1,13 +1,12 @@
+import { Address } from "../../model/address";
 import type { StackConfig } from "../../distributions/distribution";
 import type { Issue } from "../../model/errors";
 import { isMap } from "../../model/platform/values";
 import { entryNamed } from "../platform/catalogue";
-import { isBetween } from "./addresses";
 import { repeated, type Rule } from "./rule";
 
 /** Annotations by which a Service asks for its address (MetalLB since 0.13, Cilium's LB IPAM). */
 const ASKING = new Set(["metallb.io/loadBalancerIPs", "metallb.universe.tf/loadBalancerIPs", "lbipam.cilium.io/ips"]);
-const IPV4 = /^((25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(\.(?!$)|$)){4}$/;
 
 /** Without it its Service is never ready, and `up` waits for it in vain. */
 const addressesAreHandedOut: Rule = (config) =>
@@ -40,7 +39,7 @@ const addressesAreInThePool: Rule = (config) => {
   const { loadBalancerPool: pool } = config.cluster;
   if (pool === undefined) return [];
   return askedAddresses(config)
-    .filter(({ address }) => !IPV4.test(address) || !isBetween(address, pool.from, pool.to))
+    .filter(({ address }) => !Address.isOne(address) || !Address.isBetween(address, pool.from, pool.to))
     .map(({ path, address }) =>
       addressIssue(path, address, "outside the pool of cluster.loadBalancerPool", `must be ${pool.from} to ${pool.to}`),
     );
