@@ -7,7 +7,7 @@ import { formatTaint } from "../../model/taints";
 import { type Gauge, gaugesOf, sharedGauge } from "../topology";
 import { outsideVmLines } from "./outside-vm-text";
 import { networkLines } from "./network-text";
-import { tierLines } from "./platform-text";
+import { addOnLines, tierLines } from "./platform-text";
 import { type Column, textTable } from "../../model/render/text-table";
 
 const BAR_WIDTH = 24;
@@ -29,6 +29,7 @@ export function renderPlanText(plan: StackPlan): string {
       plan.sharedStorages.flatMap((sum) => hostLines(sum.storage, [sharedGauge(sum)])),
     ),
     section("Tiers of namespaces, the most important first", tierLines(plan)),
+    section("Add-ons", addOnLines(plan)),
     section("Network", networkLines(plan)),
     section(
       "Template",

@@ -6,6 +6,7 @@ import { workloadsWith } from "../../../model/platform/chart-facts";
 import { isMap, merged, type Values } from "../../../model/platform/values";
 import { plan } from "../../../stack/plan";
 import { retriesIn } from "../../../stack/platform/releases-in-state";
+import { renderPlanText } from "../../../stack/render/plan-text";
 import { configOf, patched, type Raw, realStack, small } from "../stack-fixtures";
 
 const planWith = (platform: unknown, more: Raw = {}) =>
@@ -54,6 +55,18 @@ describe("an add-on of the catalogue", () => {
     const disable = { cluster: { disable: ["rke2-metrics-server"] } };
     expect(addOnOf("metrics-server", {}, disable).values).toMatchObject({ replicas: 2 });
   });
+});
+
+it("a plan says what is installed, and what it asks for as far as that is known", () => {
+  const platform = { addons: { "cert-manager": {}, web: PODINFO } };
+  const lines = renderPlanText(planWith(platform)).split("\n");
+  const from = lines.indexOf("Add-ons");
+  expect(lines.slice(from, from + 4).map((line) => line.trim().split(/ {2,}/))).toEqual([
+    ["Add-ons"],
+    ["add-on", "chart", "namespace", "tier", "pods", "asks for", "after"],
+    ["cert-manager", "cert-manager v1.21.1", "cert-manager", "1-cluster", "3", "45m CPU, 320Mi"],
+    ["web", "podinfo 6.7.0", "web", "4-aux", "?", "not known"],
+  ]);
 });
 
 describe("a chart of one's own", () => {
