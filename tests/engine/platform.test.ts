@@ -76,6 +76,34 @@ further("a second preview shows no change", async () => {
   expect(changedSteps(preview.result.events)).toEqual([]);
 });
 
+further("charts are installed in order, each until its pods are ready, and objects after them", async () => {
+  rehearsal.editStack((text) => `${text.trimEnd()}\n${ADD_ONS}`);
+  const up = await rehearsal.up("add-ons");
+  expect(problemsOf(up)).toEqual([]);
+  const made = changedSteps(up.result.events).map(({ urn }) => urn.split("::").at(-1));
+  const at = (name: string): number => made.indexOf(`tiered-${name}`);
+  expect(at("cert-manager")).toBeGreaterThan(-1);
+  expect(at("podinfo")).toBeGreaterThan(at("cert-manager"));
+  expect(await kubectl("-n cert-manager get deployments -o jsonpath={.items[*].status.readyReplicas}")).toBe("1 1 1");
+  expect(await kubectl("get clusterissuer own -o name")).toBe("clusterissuer.cert-manager.io/own");
+});
+
+further("a preview with charts shows no change, and nothing else was asked for outside", async () => {
+  const before = rehearsal.chartRequests.length;
+  const preview = await rehearsal.preview("with-charts");
+  expect(problemsOf(preview)).toEqual([]);
+  expect(changedSteps(preview.result.events)).toEqual([]);
+  expect(new Set(rehearsal.chartRequests.slice(before))).toEqual(
+    new Set([
+      "https://charts.jetstack.io/index.yaml",
+      "https://charts.jetstack.io/cert-manager-v1.21.1.tgz",
+      "https://charts.example.net/stable/index.yaml",
+      "https://charts.example.net/stable/podinfo-6.7.0.tgz",
+    ]),
+  );
+  expect(rehearsal.caught).toEqual([]);
+});
+
 further("a namespace that somebody else made is not taken over: up refuses it", async () => {
   await kubectl("create namespace theirs");
   rehearsal.editStack((text) => text.replace("immich: 4-aux", "immich: 4-aux, theirs: 4-aux"));
@@ -111,6 +139,9 @@ further("a priority, which the API server lets nobody change, changes all the sa
   expect(problemsOf(await rehearsal.up("edit"))).toEqual([]);
   expect(await kubectl("get priorityclass tier-0-core -o jsonpath={.value}")).toBe("5000");
   expect(await namespacesOf(kubectl)).toEqual(["ingress", "theirs"]);
+  expect(await kubectl("get clusterroles -o name")).not.toContain("cert-manager");
+  // Every certificate would go with them.
+  expect(await kubectl("get crd -o name")).toContain("certificates.cert-manager.io");
 });
 
 further("without the platform nothing of it is left, and no machine is touched", async () => {
@@ -130,7 +161,21 @@ further("with the cluster it goes without a question to the API", async () => {
   expect(rehearsal.caught).toEqual([]);
 });
 
-const OF_PLATFORM = /homelab:index:(Platform|TierPolicies)|kubernetes/;
+const OF_PLATFORM = /homelab:index:(Platform|TierPolicies|AddOns|Manifests)|kubernetes/;
+const ADD_ONS = `    addons:
+      cert-manager: {}
+      podinfo:
+        chart: podinfo
+        repository: https://charts.example.net/stable
+        version: 6.7.0
+        tier: 4-aux
+        needs: [cert-manager]
+    manifests:
+      own:
+        needs: [cert-manager]
+        objects:
+          - { apiVersion: cert-manager.io/v1, kind: ClusterIssuer, metadata: { name: own }, spec: { selfSigned: {} } }
+`;
 const OTHER_TIER =
   "{ priority: 5000, container: { cpuMillis: 100, memoryMiB: 128, maxMemoryMiB: 1024 }, " +
   "quota: { cpuMillis: 2000, memoryMiB: 2048, memoryLimitMiB: 4096, pods: 20 } }";
