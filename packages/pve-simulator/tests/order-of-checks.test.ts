@@ -130,3 +130,17 @@ test("a host tells of its memory, its kernel and its own file system", async () 
     ),
   );
 });
+
+test("a machine whose disk is gone is listed with the size that its configuration has", async () => {
+  const { client } = await machine();
+  await client.delete("/nodes/asgard/storage/local-zfs/content/vm-1001-disk-0");
+  const rows = (await client.get("/cluster/resources", { type: "vm" })).data;
+  expect(rows).toContainEqual(expect.objectContaining({ vmid: 1001, maxdisk: 4 * 1024 ** 3 }));
+  expect((await client.get(`${path}/status/current`)).status).toBe(200);
+});
+
+test("a new interface is asked for ports of others before it is asked for its kind", async () => {
+  const { client } = await machine();
+  const bridge = { iface: "vmbr1", type: "OVSBridge", bridge_ports: "eno1" };
+  expect(await client.post("/nodes/asgard/network", bridge)).toMatchObject({ status: 400 });
+});

@@ -1,9 +1,9 @@
 import { CLOUD_INIT_OPTIONS } from "../model/cloud-init-changes";
 import type { Datacenter } from "../model/datacenter";
-import { bootDisk } from "../model/start-vm";
+import { bootDrive } from "../model/start-vm";
 import type { Vm } from "../model/vm";
 import { entryOf } from "../schema/parameter";
-import { MiB } from "../schema/size";
+import { MiB, parseSize } from "../schema/size";
 import { vmOptions } from "../tables/vm-options";
 
 /** What reads of a VM return: JSON numbers where PVE's schema says integer, number or boolean, and no passwords. */
@@ -66,7 +66,7 @@ export function usageView(datacenter: Datacenter, vm: Vm): Record<string, string
     mem: running ? Math.floor(running.memoryMiB * MiB * 0.4) : 0,
     maxmem: (running?.memoryMiB ?? Number((config["memory"] ?? "512").replace(/^current=/, ""))) * MiB,
     disk: 0,
-    maxdisk: bootDisk(vm)?.sizeBytes ?? 0,
+    maxdisk: parseSize(bootDrive(vm)?.["size"] ?? "") ?? 0,
     uptime: running ? Math.max(1, Math.floor((datacenter.simulation.clock.now() - running.since) / 1000)) : 0,
     netin: 0,
     netout: 0,

@@ -77,9 +77,9 @@ export class NetworkInterfaces {
   create(iface: string, type: string, options: Readonly<Record<string, string>>): void {
     if (this.configured.has(iface) || this.namedOnly().includes(iface))
       throw parameterErrors({ iface: "interface already exists" });
-    if (type.startsWith("OVS")) throw failure("Open VSwitch is not installed (need package 'openvswitch-switch')");
     this.check(iface, options);
     const asked = withAddresses(spaced(options));
+    if (type.startsWith("OVS")) throw failure("Open VSwitch is not installed (need package 'openvswitch-switch')");
     const said = { iface, type, options: asked, priority: undefined, maker: currentActor() };
     checkFile([...this.everyOne(), ...this.withoutKind(iface), said]);
     this.checkNames(iface);

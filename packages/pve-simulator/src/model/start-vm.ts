@@ -7,7 +7,7 @@ import { type CloudInitDocuments, cloudInitDocuments } from "./cloud-init";
 import { underConfigLock } from "./config-lock";
 import type { Datacenter } from "./datacenter";
 import { volumeOf } from "./find-volume";
-import { bootOrder, drivesOf, isCdrom, isCloudInit, parseDrive } from "./drive";
+import { bootOrder, type Drive, drivesOf, isCdrom, isCloudInit, parseDrive } from "./drive";
 import { driveBus } from "./drive-bus";
 import { checkHardware } from "./hardware-checks";
 import { memoryHeldByOthers } from "./host-memory";
@@ -147,8 +147,14 @@ export function agentIsEnabled(config: Readonly<Record<string, string>>): boolea
 
 /** The first disk of the boot order; without an order, the first disk there is. */
 export function bootDisk(vm: Vm): Volume | undefined {
+  const drive = bootDrive(vm);
+  return drive && volumeOf(vm.host, drive["file"] as string);
+}
+
+/** The same as the configuration has it, whether its volume is there or not. */
+export function bootDrive(vm: Vm): Drive | undefined {
   const disks = drivesOf(vm.config).filter(([name, drive]) => !isCdrom(drive) && !/^(?:efidisk|tpmstate)/.test(name));
   const names = bootOrder(vm.config) ?? disks.map(([name]) => name);
   const first = names.map((name) => disks.find(([disk]) => disk === name)).find((found) => found !== undefined);
-  return first && volumeOf(vm.host, first[1]["file"] as string);
+  return first?.[1];
 }
