@@ -14,6 +14,7 @@ export function hostsOf(plan: StackPlan): Record<string, HostSpec> {
     return [
       name,
       {
+        ...(host.node !== undefined && { node: host.node }),
         ...(installation !== "" && { installation }),
         threads: host.threads,
         memoryMiB: host.memoryMiB,

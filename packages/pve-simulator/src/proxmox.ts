@@ -122,14 +122,14 @@ async function startInstallation(
   await new Promise<void>((resolve, reject) => server.once("error", reject).listen(port, "127.0.0.1", resolve));
   // After the API: when its port is taken nothing else is left open.
   const servers = await Promise.all([...datacenter.hosts.values()].map((host) => startSsh(datacenter, host)));
-  const ssh = new Map([...datacenter.hosts.keys()].map((name, index) => [name, servers[index] as SshEndpoint]));
+  const ssh = new Map([...datacenter.hosts.values()].map(({ name }, index) => [name, servers[index] as SshEndpoint]));
   return {
     endpoint: `https://127.0.0.1:${(server.address() as AddressInfo).port}/`,
     caPem,
     ssh,
-    host: (name) => hostState(datacenter, datacenter.host(name)),
+    host: (name) => hostState(datacenter, datacenter.hostNamed(name)),
     leftovers: () => inventory(datacenter),
-    losePower: (name) => losePower(datacenter, datacenter.host(name)),
+    losePower: (name) => losePower(datacenter, datacenter.hostNamed(name)),
     restorePower: () => restorePower(datacenter),
     close: async () => {
       await Promise.all(servers.map((each) => each.close()));

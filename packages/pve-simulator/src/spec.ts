@@ -57,6 +57,8 @@ export const storageTypes = [
 export type SimulatedStorageType = (typeof storageTypes)[number];
 
 export interface HostSpec {
+  /** What Proxmox calls it. Default its key; hosts of several installations may be of one name. */
+  readonly node?: string;
   /** Hosts of one name here are one Proxmox cluster, with an API of its own. Default: that of all who say nothing. */
   readonly installation?: string;
   readonly threads: number;

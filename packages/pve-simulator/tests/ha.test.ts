@@ -131,3 +131,147 @@ test("the file keeps what was said of a resource, and no defaults", async () => 
       message: `update resources config failed: ${words}\n`,
     });
 });
+
+describe("where PVE 9's rules say that a resource belongs", () => {
+  const rules = "/cluster/ha/rules";
+  const nodeRule = { rule: "at-home", type: "node-affinity", resources: "vm:100", nodes: "midgard:2,asgard" };
+
+  /** A second VM beside the first, on the same host. */
+  async function withAnother(): Promise<Setup> {
+    const simulation = await managed();
+    const { client } = simulation;
+    const made = { vmid: 101, name: "other", virtio0: "local-zfs:1", boot: "order=virtio0" };
+    expect(await client.task(client.post(qemu, made))).toBe("OK");
+    expect((await client.post(resources, { sid: "vm:101" })).status).toBe(200);
+    await becomes(simulation, { status: "running" });
+    return simulation;
+  }
+
+  const nodeOf = async ({ client }: Setup, vmId: number) => {
+    const { data, message } = await client.get("/cluster/resources", { type: "vm" });
+    if (data === null) throw new Error(message);
+    return (data as unknown as { vmid: number; node: string }[]).find(({ vmid }) => vmid === vmId)?.node;
+  };
+
+  test("it goes to the node of the highest priority, and is read as it was said", async () => {
+    const simulation = await managed();
+    await becomes(simulation, { status: "running", node: "asgard" });
+    expect((await simulation.client.post(rules, nodeRule)).status).toBe(200);
+    await becomes(simulation, { status: "running", node: "midgard", hastate: "started" });
+    expect((await simulation.client.get(`${rules}/at-home`)).data).toMatchObject({
+      rule: "at-home",
+      type: "node-affinity",
+      resources: "vm:100",
+      nodes: "asgard,midgard:2",
+      order: 1,
+    });
+    // Without failback it stays where it is.
+    expect((await simulation.client.put(sid, { failback: 0 })).status).toBe(200);
+    expect(
+      (await simulation.client.put(`${rules}/at-home`, { type: "node-affinity", nodes: "asgard:9,midgard" })).status,
+    ).toBe(200);
+    await becomes(simulation, { node: "midgard" });
+  });
+
+  test("one that is restricted to a host that is away waits for it, any other goes on elsewhere", async () => {
+    for (const [strict, node] of [
+      ["1", "midgard"],
+      ["0", "asgard"],
+    ] as const) {
+      const third = { ...midgard };
+      const simulation = await setup({ spec: { hosts: { asgard, midgard, utgard: third }, token } });
+      const { client, proxmox } = simulation;
+      expect(await client.task(client.post(qemu, { vmid: 100, name: "box", virtio0: "local-zfs:1" }))).toBe("OK");
+      expect((await client.post(resources, { sid: "vm:100" })).status).toBe(200);
+      expect((await client.post(rules, { ...nodeRule, nodes: "midgard", strict })).status).toBe(200);
+      await becomes(simulation, { node: "midgard", status: "running" });
+      await proxmox.losePower("midgard");
+      for (let look = 0; look < 300; look++) await new Promise((resolve) => setImmediate(resolve));
+      expect(await nodeOf(simulation, 100)).toBe(node);
+    }
+  });
+
+  test("what is kept apart does not meet, and what is kept together moves along", async () => {
+    const simulation = await withAnother();
+    const { client } = simulation;
+    const together = { rule: "pair", type: "resource-affinity", resources: "vm:100,vm:101", affinity: "positive" };
+    expect((await client.post(rules, together)).status).toBe(200);
+    expect((await client.post(`${sid}/migrate`, { node: "midgard" })).data).toEqual({
+      sid: "vm:100",
+      "requested-node": "midgard",
+      "comigrated-resources": ["vm:101"],
+    });
+    for (let look = 0; look < 100 && (await nodeOf(simulation, 101)) !== "midgard"; look++)
+      await new Promise((resolve) => setImmediate(resolve));
+    expect([await nodeOf(simulation, 100), await nodeOf(simulation, 101)]).toEqual(["midgard", "midgard"]);
+    const apart = { type: "resource-affinity", affinity: "negative" };
+    expect((await client.put(`${rules}/pair`, apart)).status).toBe(200);
+    for (let look = 0; look < 100 && (await nodeOf(simulation, 100)) === (await nodeOf(simulation, 101)); look++)
+      await new Promise((resolve) => setImmediate(resolve));
+    const where = await nodeOf(simulation, 101);
+    expect(await nodeOf(simulation, 100)).not.toBe(where);
+    expect((await client.post(`${sid}/migrate`, { node: String(where) })).data).toMatchObject({
+      "blocking-resources": [{ sid: "vm:101", cause: "resource-affinity" }],
+    });
+  });
+
+  test("what cannot be is refused in Proxmox' words, and a resource takes its rule along", async () => {
+    const { client } = await managed();
+    const refusals: [object, string][] = [
+      [{ resources: "vm:777" }, "create ha rule failed: cannot use unmanaged resource(s) vm:777."],
+      [{ nodes: "utgard" }, "create ha rule failed: cannot use non-existent node(s) utgard."],
+      [
+        { type: "resource-affinity", affinity: "negative", nodes: "" },
+        "create ha rule failed: 400 Rule 'at-home' is invalid.",
+      ],
+    ];
+    for (const [change, words] of refusals) {
+      const { nodes, ...others } = { ...nodeRule, ...change };
+      const answer = await client.post(rules, nodes === "" ? others : { ...others, nodes });
+      expect([answer.status, answer.message]).toEqual([500, expect.stringContaining(words)]);
+    }
+    expect((await client.post(rules, nodeRule)).status).toBe(200);
+    expect((await client.post(rules, nodeRule)).message).toContain("HA rule 'at-home' already defined");
+    expect((await client.delete(sid)).status).toBe(200);
+    expect((await client.get(rules)).data).toEqual([]);
+    expect((await client.get("/cluster/ha/groups")).message).toContain(
+      "cannot index groups: ha groups have been migrated to rules",
+    );
+  });
+});
+
+describe("the groups of PVE 8", () => {
+  const groups = "/cluster/ha/groups";
+
+  test("say where their resources run, and go when none is left; rules are unknown there", async () => {
+    const simulation = await setup({ spec: { hosts: { asgard, midgard }, token, pveVersion: "8.4.1" } });
+    const { client } = simulation;
+    expect(await client.task(client.post(qemu, { vmid: 100, name: "box", virtio0: "local-zfs:1" }))).toBe("OK");
+    expect((await client.post(resources, { sid: "vm:100", group: "quiet" })).message).toContain(
+      "HA group 'quiet' does not exist",
+    );
+    expect((await client.post(groups, { group: "quiet", nodes: "midgard", restricted: 1 })).status).toBe(200);
+    expect((await client.get(`${groups}/quiet`)).data).toMatchObject({
+      type: "group",
+      nodes: "midgard",
+      restricted: 1,
+    });
+    expect((await client.post(resources, { sid: "vm:100", group: "quiet" })).status).toBe(200);
+    await becomes(simulation, { node: "midgard", status: "running" });
+    expect((await client.delete(`${groups}/quiet`)).message).toContain("ha group is used by service 'vm:100'");
+    expect((await client.get("/cluster/ha/rules")).status).toBe(501);
+  });
+});
+
+test("the status names quorum, master, hosts and resources", async () => {
+  const simulation = await managed();
+  await becomes(simulation, { status: "running", hastate: "started" });
+  const { data } = await simulation.client.get("/cluster/ha/status/current");
+  expect(data).toMatchObject([
+    { id: "quorum", status: "OK", quorate: 1 },
+    { id: "master", node: "asgard" },
+    { id: "lrm:asgard", status: expect.stringMatching(/^asgard \(active, \w{3} \w{3} [ \d]\d \d\d:/) as string },
+    { id: "lrm:midgard", status: expect.stringContaining("midgard (idle, ") as string },
+    { id: "service:vm:100", node: "asgard", state: "started", crm_state: "started", request_state: "started" },
+  ]);
+});

@@ -28,6 +28,8 @@ const pathValues: Readonly<Record<string, string>> = {
   iface: "vmbr0",
   poolid: "homelab",
   sid: "vm:101",
+  group: "quiet",
+  rule: "at-home",
   snapname: "before",
   upid,
 };

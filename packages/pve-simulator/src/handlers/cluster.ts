@@ -32,7 +32,7 @@ export function resources({ caller, datacenter, params }: Call): unknown {
     ...(type === undefined && caller.has("Pool.Audit") ? poolRows(datacenter) : []),
     ...(wants("vm") && caller.has("VM.Audit") ? rowsInPools(datacenter, caller.has("Pool.Audit")) : []),
     ...(wants("node")
-      ? hosts.map((host) => ({ id: `node/${host.name}`, type: "node", ...nodeRow(datacenter, host) }))
+      ? hosts.map((host) => ({ id: `node/${host.node}`, type: "node", ...nodeRow(datacenter, host) }))
       : []),
     ...(wants("storage") && caller.has("Datastore.Audit") ? storageRows(datacenter) : []),
   ];
@@ -44,9 +44,9 @@ export function clusterStatus({ datacenter }: Call): unknown {
   const quorate = isQuorate(datacenter) ? 1 : 0;
   const cluster = { type: "cluster", id: "cluster", name: "rehearsal", nodes: size, version: size, quorate };
   const members = [...datacenter.hosts.values()].map((host, i) => ({
-    id: `node/${host.name}`,
+    id: `node/${host.node}`,
     type: "node",
-    name: host.name,
+    name: host.node,
     nodeid: i + 1,
     online: knownOf(datacenter, host) === "online" ? 1 : 0,
     local: i === 0 ? 1 : 0,
@@ -56,7 +56,7 @@ export function clusterStatus({ datacenter }: Call): unknown {
 
 export function nodes({ datacenter }: Call): unknown {
   return [...datacenter.hosts.values()].map((host) => ({
-    id: `node/${host.name}`,
+    id: `node/${host.node}`,
     type: "node",
     ...nodeRow(datacenter, host),
   }));
@@ -148,11 +148,11 @@ function poolRows({ pools }: Datacenter) {
 
 function nodeRow(datacenter: Datacenter, host: Host) {
   const known = knownOf(datacenter, host);
-  if (known === "forgotten") return { node: host.name, status: "offline" };
+  if (known === "forgotten") return { node: host.node, status: "offline" };
   const hardware = { maxmem: host.spec.memoryMiB * MiB, maxcpu: host.spec.threads, level: "" };
-  if (known === "offline") return { node: host.name, status: "offline", ...hardware };
+  if (known === "offline") return { node: host.node, status: "offline", ...hardware };
   const usage = { mem: memoryUsed(datacenter, host), cpu: 0, uptime: 86_400 };
-  return { node: host.name, status: "online", ...hardware, ...usage };
+  return { node: host.node, status: "online", ...hardware, ...usage };
 }
 
 function memoryUsed(datacenter: Datacenter, host: Host): number {

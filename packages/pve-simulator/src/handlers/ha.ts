@@ -2,8 +2,11 @@ import { failure } from "../errors";
 import type { Call } from "../http/route";
 import type { Datacenter } from "../model/datacenter";
 import { inPerl } from "../schema/digits";
+import { companionsOf } from "../model/ha-placement";
 import { splitList } from "../schema/formats";
-import { type HaRequest, type HaResource, sidOf } from "../model/ha-resources";
+import { hasGroups, withPrefix } from "./ha-domain";
+import { type HaRequest, type HaResource, type HaState, sidOf } from "../model/ha-resources";
+import { isQuorate } from "../model/quorum";
 
 export function list({ datacenter, params }: Call): unknown {
   return params.maybe("type") === "ct" ? [] : datacenter.ha.all().map((resource) => view(datacenter, resource));
@@ -59,7 +62,7 @@ const OPTIONS: readonly string[] = ["comment", "failback", "group", "max_relocat
 function saidIn({ params }: Call): Map<string, string | number> {
   const said = OPTIONS.filter((name) => (params.maybe(name) ?? "") !== "").map((name): [string, string | number] => {
     const value = params.text(name);
-    return [name, name === "comment" || name === "state" ? value : inPerl(value)];
+    return [name, ["comment", "group", "state"].includes(name) ? value : inPerl(value)];
   });
   return new Map(said);
 }
@@ -68,18 +71,12 @@ function checkComment(comment = ""): void {
   if (comment.includes("\n")) throw failure("property contains a line feed");
 }
 
-function withPrefix<T>(prefix: string, work: () => T): T {
-  try {
-    return work();
-  } catch (error) {
-    throw failure(`${prefix}${error instanceof Error ? error.message : String(error)}`);
-  }
-}
-
 export function remove(call: Call): null {
   const vmId = vmIdOf(call);
   if (!call.datacenter.ha.find(vmId)) throw failure(`cannot delete service '${sidOf(vmId)}', not HA managed!`);
   call.datacenter.ha.remove(vmId);
+  // By default it leaves its rules too.
+  if (call.params.maybe("purge") !== "0") call.datacenter.haRules.purge(sidOf(vmId));
   return null;
 }
 
@@ -104,7 +101,18 @@ function move(call: Call, command: "migrate" | "relocate"): unknown {
   if (!datacenter.ha.manages(vmId)) throw failure(`resource '${sidOf(vmId)}' is not HA managed`);
   datacenter.haManager.checkState(vmId);
   datacenter.haManager.command(vmId, { command, target });
-  return { sid: sidOf(vmId), "requested-node": target };
+  // PVE 8 says nothing of what it will do.
+  if (hasGroups(datacenter)) return null;
+  const along = companionsOf(datacenter, vmId, "positive").map(sidOf);
+  const blocking = companionsOf(datacenter, vmId, "negative")
+    .filter((other) => datacenter.vms.get(other)?.host.node === target)
+    .map((other) => ({ sid: sidOf(other), cause: "resource-affinity" }));
+  return {
+    sid: sidOf(vmId),
+    "requested-node": target,
+    ...(along.length > 0 && { "comigrated-resources": along }),
+    ...(blocking.length > 0 && { "blocking-resources": blocking }),
+  };
 }
 
 const view = ({ ha }: Datacenter, { vmId, said }: HaResource) => ({
@@ -134,9 +142,77 @@ function vmIdOf({ datacenter, params }: Call): number {
   return Number(id);
 }
 
-/** Groups became rules with PVE 9; the rehearsal keeps neither. */
-function refuseGroup({ params }: Call): void {
-  if (params.has("group")) throw failure("invalid parameter 'group': ha groups have been migrated to rules");
+/** Groups became rules with PVE 9. */
+function refuseGroup({ datacenter, params }: Call): void {
+  const group = params.maybe("group");
+  if (group === undefined) return;
+  if (!hasGroups(datacenter)) throw failure("invalid parameter 'group': ha groups have been migrated to rules");
+  if (!datacenter.haRules.groups.has(group)) throw failure(`HA group '${group}' does not exist`);
 }
 
 const wanted = (state = "started"): HaRequest => (state === "enabled" ? "started" : (state as HaRequest));
+
+/** What Datacenter > HA shows (API2/HA/Status.pm), of which nobody here has a watchdog to tell. */
+export function status({ datacenter }: Call): unknown {
+  const { ha, hosts, simulation } = datacenter;
+  const quorate = isQuorate(datacenter);
+  const online = [...hosts.values()].filter(({ hasPower }) => hasPower).map(({ node }) => node);
+  const [master = ""] = online;
+  const timestamp = Math.floor(simulation.clock.now() / 1000);
+  const nodes = [...hosts.keys()].sort().map((node) => {
+    const isBusy = ha.all().some(({ vmId }) => datacenter.vms.get(vmId)?.host.node === node);
+    const mode = online.includes(node) ? (isBusy ? "active" : "idle") : "old timestamp - dead?";
+    return { id: `lrm:${node}`, type: "lrm", node, status: `${node} (${mode}, ${ctime(timestamp)})`, timestamp };
+  });
+  return [
+    {
+      id: "quorum",
+      type: "quorum",
+      node: master,
+      status: quorate ? "OK" : `No quorum on node '${master}'!`,
+      quorate: quorate ? 1 : 0,
+    },
+    {
+      id: "master",
+      type: "master",
+      node: master,
+      status: `${master} (${ha.all().length > 0 ? "active" : "idle"}, ${ctime(timestamp)})`,
+      timestamp,
+    },
+    ...nodes,
+    ...ha.all().map((resource) => serviceRow(datacenter, resource)),
+  ];
+}
+
+function serviceRow({ vms }: Datacenter, { vmId, said, state: wanted, crmState }: HaResource): unknown {
+  const [sid, vm] = [sidOf(vmId), vms.get(vmId)];
+  const node = vm?.host.node;
+  const state = wanted === "ignored" ? "ignored" : node === undefined ? "not found" : inWords(crmState, wanted);
+  const common = ["group", "max_restart", "max_relocate", "failback", "comment"].filter((name) => said.has(name));
+  return {
+    id: `service:${sid}`,
+    type: "service",
+    sid,
+    ...(node !== undefined && { node }),
+    ...(crmState !== "queued" && { crm_state: crmState }),
+    state,
+    status: `${sid} (${node ?? "---"}, ${state})`,
+    request_state: wanted,
+    ...Object.fromEntries(common.map((name) => [name, said.get(name)])),
+  };
+}
+
+/** HA/Tools.pm, `get_verbose_service_state`. */
+function inWords(state: HaState, wanted: HaRequest): string {
+  if (state === "stopped" && wanted === "started") return "starting";
+  if (state === "stopped" && wanted === "disabled") return "disabled";
+  if (state === "started" && wanted !== "started") return "stopping";
+  return state === "error" && wanted === "disabled" ? "clearing error flag" : state;
+}
+
+/** Perl's `localtime` of seconds, in the hosts' time zone: `Mon Nov 30 08:00:00 2026`. */
+function ctime(seconds: number): string {
+  const [, day = "", date = "", month = "", year = "", time = ""] =
+    /^(\w+), (\d+) (\w+) (\d+) ([\d:]+)/.exec(new Date(seconds * 1000).toUTCString()) ?? [];
+  return `${day} ${month} ${String(Number(date)).padStart(2)} ${time} ${year}`;
+}

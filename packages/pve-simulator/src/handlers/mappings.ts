@@ -66,8 +66,8 @@ function view({ id, map, options }: PciMapping) {
 }
 
 function checks(mapping: PciMapping, host: () => Parameters<typeof assertFitsHardware>[0]) {
-  const entries = entriesFor(mapping, host().name);
-  if (entries.length === 0) return [{ severity: "warning", message: `No mapping for node ${host().name}.` }];
+  const entries = entriesFor(mapping, host().node);
+  if (entries.length === 0) return [{ severity: "warning", message: `No mapping for node ${host().node}.` }];
   return entries.flatMap((entry) => {
     try {
       assertFitsHardware(host(), mapping, entry);

@@ -62,7 +62,7 @@ export function revert({ host }: Call): null {
 
 export function reload({ caller, datacenter, host }: Call): string {
   const { clock, events, latencies } = datacenter.simulation;
-  const task = { node: host.name, type: "srvreload", id: "networking", user: caller.user, machine: host.name };
+  const task = { node: host.node, type: "srvreload", id: "networking", user: caller.user, machine: host.name };
   return datacenter.tasks.start(task, () =>
     events.span(host.name, "network-reload", latencies.quickTask, async () => {
       await clock.sleep(latencies.quickTask);

@@ -28,7 +28,7 @@ export function guestRow(datacenter: Datacenter, vmId: number): ResourceRow[] {
 }
 
 function qemuRow(datacenter: Datacenter, vm: Vm): ResourceRow {
-  const more: ResourceRow = { id: `qemu/${vm.vmId}`, type: "qemu", node: vm.host.name };
+  const more: ResourceRow = { id: `qemu/${vm.vmId}`, type: "qemu", node: vm.host.node };
   const isForgotten = knownOf(datacenter, vm.host) === "forgotten" || !datacenter.reports.isReported(vm);
   if (isForgotten) return { ...more, vmid: vm.vmId, status: "unknown", ...fromFile(vm) };
   const row = Object.assign(usageView(datacenter, vm), more, { maxcpu: coresOf(vm), template: vm.isTemplate ? 1 : 0 });
@@ -80,12 +80,12 @@ export function storageRow(datacenter: Datacenter, host: Host, id: string): Reso
 }
 
 /** Without what the host reports of it. */
-function rowOf({ name }: Host, { id, type, isShared }: Storage, content: string): ResourceRow {
+function rowOf({ node }: Host, { id, type, isShared }: Storage, content: string): ResourceRow {
   return {
-    id: `storage/${name}/${id}`,
+    id: `storage/${node}/${id}`,
     type: "storage",
     storage: id,
-    node: name,
+    node,
     status: "unknown",
     plugintype: type,
     content,

@@ -85,7 +85,7 @@ export function upload({ caller, datacenter, host, params, upload: bytes }: Call
   const fileName = plainFileName(params.text("filename"));
   checkFileName(kind, fileName);
   if (!storage.content.includes(kind)) throw failure(`storage '${storage.id}' does not support '${kind}' content`);
-  const task = { node: host.name, type: "imgcopy", id: "", user: caller.user, machine: host.name };
+  const task = { node: host.node, type: "imgcopy", id: "", user: caller.user, machine: host.name };
   return datacenter.tasks.start(task, async () => {
     checkSum(bytes, params.maybe("checksum-algorithm"), params.maybe("checksum"));
     saveUpload(datacenter, host, storage, kind, fileName, bytes);

@@ -51,7 +51,7 @@ function startChange(call: Call): string {
   const { caller, datacenter } = call;
   const change = checkChange(caller, call.wantedVm, changeOf(call));
   const { vm } = call;
-  const task = { node: vm.host.name, type: "qmconfig", id: String(vm.vmId), user: caller.user, machine: vm.name };
+  const task = { node: vm.host.node, type: "qmconfig", id: String(vm.vmId), user: caller.user, machine: vm.name };
   return datacenter.tasks.start(task, () => updateConfig(datacenter, caller, vm, change));
 }
 

@@ -42,7 +42,7 @@ function haView({ ha }: Datacenter, { vmId }: Vm) {
 export function clone(call: Call): string {
   const { caller, datacenter, params } = call;
   const vm = runnable(call);
-  const target = targetOf(params.maybe("target"), vm.host.name);
+  const target = targetOf(params.maybe("target"), vm.host.node);
   const snapname = params.maybe("snapname");
   return cloneVm(datacenter, caller, snapname === undefined ? vm : asOf(vm, snapname), {
     snapshot: snapname,
@@ -150,7 +150,7 @@ const isManaged = ({ datacenter, params }: Call): boolean => datacenter.ha.manag
 
 /** The task is over when the manager was told; the machine follows at the manager's next round. */
 function askManager({ caller, datacenter, vm }: Call, type: string, what: string, ask: () => void): string {
-  const task = { node: vm.host.name, type, id: String(vm.vmId), user: caller.user, machine: vm.name };
+  const task = { node: vm.host.node, type, id: String(vm.vmId), user: caller.user, machine: vm.name };
   return datacenter.tasks.start(task, async (log) => {
     log(`Requesting HA ${what} for VM ${vm.vmId}`);
     await datacenter.simulation.clock.sleep(0);
@@ -177,14 +177,14 @@ function power(
   const id = params.text("vmid");
   const vm = datacenter.vms.get(Number(id));
   const machine = vm?.host === host ? { machine: vm.name } : {};
-  return datacenter.tasks.start({ node: host.name, type, id, user: caller.user, ...machine }, async (log) => work(log));
+  return datacenter.tasks.start({ node: host.node, type, id, user: caller.user, ...machine }, async (log) => work(log));
 }
 
 /** The machine for somebody who asks first whether it runs (QemuConfig.pm, `assert_config_exists_on_node`). */
 function runnable({ datacenter, host, params }: Call): Vm {
   const vm = datacenter.vms.get(Number(params.text("vmid")));
   if (vm?.host === host) return vm;
-  throw failure(`unable to find configuration file for VM ${params.text("vmid")} on node '${host.name}'`);
+  throw failure(`unable to find configuration file for VM ${params.text("vmid")} on node '${host.node}'`);
 }
 
 const rootOnly = [

@@ -77,7 +77,7 @@ function startRemoval({ caller, datacenter, host, params }: Call): string {
   caller.check(`/storage/${storage}`, "Datastore.Allocate");
   const owner = ownerIn(name);
   const id = owner === undefined ? storage : `${owner}@${storage}`;
-  const task = { node: host.name, type: "imgdel", id, user: caller.user };
+  const task = { node: host.node, type: "imgdel", id, user: caller.user };
   return datacenter.tasks.start(task, async (log) => {
     await datacenter.simulation.clock.sleep(0);
     if (volume) removeDisk(datacenter, host, volume);

@@ -19,7 +19,7 @@ const configLockMs = 1_000;
 export function cloneVm(datacenter: Datacenter, caller: Caller, source: Vm, request: CloneRequest): string {
   checkClone(datacenter, caller, source, request);
   const machine = request.name ?? `Copy-of-VM-${source.name}`;
-  const task = { node: source.host.name, type: "qmclone", id: String(source.vmId), user: caller.user, machine };
+  const task = { node: source.host.node, type: "qmclone", id: String(source.vmId), user: caller.user, machine };
   return datacenter.tasks.start(task, (log) =>
     datacenter.simulation.events.span(machine, "clone", cloneLatency(datacenter, source, request), () =>
       withLocks(source, request.newId, () => runClone(datacenter, caller, source, request, machine, log)),

@@ -2,6 +2,7 @@
 export interface Container {
   readonly vmId: number;
   readonly name: string;
+  /** The node that it is on. */
   readonly host: string;
   readonly running: boolean;
   readonly config: Readonly<Record<string, string>>;

@@ -32,7 +32,7 @@ export function createVm(datacenter: Datacenter, caller: Caller, host: Host, ask
   const request = checkCreate(datacenter, caller, host, asked);
   const vm = new Vm(request.vmId, host, { lock: "create" });
   const machine = request.options["name"] ?? vm.name;
-  const task = { node: host.name, type: "qmcreate", id: String(vm.vmId), user: caller.user, machine };
+  const task = { node: host.node, type: "qmcreate", id: String(vm.vmId), user: caller.user, machine };
   return datacenter.tasks.start(task, async (log) => {
     await datacenter.simulation.events.span(machine, "create", createLatency(datacenter, host, request), () =>
       host.locks.exclusive(configLock(vm.vmId), 1_000, () => runCreate(datacenter, vm, request, log)),

@@ -8,6 +8,7 @@ import type { Container } from "./container";
 import { findVolume } from "./find-volume";
 import { drivesOf } from "./drive";
 import { type HaManagement, HaResources } from "./ha-resources";
+import { HaRules } from "./ha-rules";
 import { Host } from "./host";
 import { Mappings } from "./mappings";
 import { MacAddresses } from "./mac-addresses";
@@ -29,6 +30,7 @@ const deeds: Partial<Record<MachineEvent["change"], string>> = {
 export class Datacenter {
   readonly simulation: SimulatorContext;
   readonly guests: Guests;
+  /** By node. */
   readonly hosts: ReadonlyMap<string, Host>;
   readonly vms = new Map<number, Vm>();
   readonly containers = new Map<number, Container>();
@@ -36,6 +38,7 @@ export class Datacenter {
   readonly mappings: Mappings;
   readonly pools = new Pools();
   readonly ha = new HaResources();
+  readonly haRules = new HaRules();
   readonly haManager: HaManagement;
   readonly macs = new MacAddresses();
   readonly reports: StatusReports;
@@ -49,11 +52,17 @@ export class Datacenter {
     this.reports = new StatusReports(simulation);
     const { spec } = simulation;
     const shared = new Map<string, Storage>();
-    this.hosts = new Map(
-      Object.entries(spec.hosts).map(([name, host]) => [name, new Host(name, host, simulation, shared)]),
-    );
+    const hosts = Object.entries(spec.hosts).map(([name, host]) => new Host(name, host, simulation, shared));
+    this.hosts = new Map(hosts.map((host) => [host.node, host]));
     this.mappings = new Mappings(spec);
     this.haManager = managedBy(this);
+  }
+
+  /** By its name in the specification. */
+  hostNamed(name: string): Host {
+    const host = [...this.hosts.values()].find((one) => one.name === name);
+    if (host === undefined) throw new Error(`no host is called ${name}`);
+    return host;
   }
 
   /** Requests for a node that is not in the cluster fail where they would be forwarded. */
@@ -75,7 +84,7 @@ export class Datacenter {
   /** `CT 9000 already exists on node 'pve'` where a guest has the id: ids are the whole cluster's (PVE Cluster.pm). */
   takenBy(vmId: number): string | undefined {
     const vm = this.vms.get(vmId);
-    if (vm) return `VM ${vmId} already exists on node '${vm.host.name}'`;
+    if (vm) return `VM ${vmId} already exists on node '${vm.host.node}'`;
     const container = this.containers.get(vmId);
     return container && `CT ${vmId} already exists on node '${container.host}'`;
   }

@@ -19,7 +19,7 @@ export interface DestroyRequest {
 export function destroyVm(datacenter: Datacenter, caller: Caller, vm: Vm, request: DestroyRequest): string {
   checkDestroy(datacenter, vm, request);
   const { clock, events, latencies } = datacenter.simulation;
-  const task = { node: vm.host.name, type: "qmdestroy", id: String(vm.vmId), user: caller.user, machine: vm.name };
+  const task = { node: vm.host.node, type: "qmdestroy", id: String(vm.vmId), user: caller.user, machine: vm.name };
   return datacenter.tasks.start(task, () =>
     events.span(vm.name, "destroy", latencies.quickTask, () =>
       underConfigLock(vm, async () => {

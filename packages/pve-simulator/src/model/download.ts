@@ -51,7 +51,7 @@ export function downloadUrl(
   requireFileStorage(storage, request.content);
   checkFileName(request.content, request.fileName);
   const { clock, events, latencies } = datacenter.simulation;
-  const task = { node: host.name, type: "download", id: request.fileName, user: caller.user, machine: host.name };
+  const task = { node: host.node, type: "download", id: request.fileName, user: caller.user, machine: host.name };
   return datacenter.tasks.start(task, (log) =>
     events.span(host.name, "download", latencies.imageDownload, async () => {
       const path = `${storage.path}/${request.content}/${request.fileName}`;

@@ -9,10 +9,16 @@ export function furnish(datacenter: Datacenter): void {
   const { machines = [], files = [] } = datacenter.simulation.spec;
   for (const { name, vmId, host, config, disk, running, type } of machines) {
     if (type === "lxc") {
-      datacenter.containers.set(vmId, { vmId, name, host, running: running === true, config });
+      datacenter.containers.set(vmId, {
+        vmId,
+        name,
+        host: datacenter.hostNamed(host).node,
+        running: running === true,
+        config,
+      });
       continue;
     }
-    const vm = new Vm(vmId, datacenter.host(host), { name, ...config });
+    const vm = new Vm(vmId, datacenter.hostNamed(host), { name, ...config });
     if (disk) {
       const volume = { storage: disk.storage, name: `vm-${vmId}-disk-0`, content: "images", format: "raw" } as const;
       const diskId = datacenter.newDiskId(`${host}/${disk.storage}:${volume.name}`);
@@ -35,7 +41,7 @@ export function furnish(datacenter: Datacenter): void {
     const [storage = "", name = ""] = volume.split(":");
     const diskId = datacenter.newDiskId(`${host}/${volume}`);
     datacenter
-      .host(host)
+      .hostNamed(host)
       .storage(storage)
       .add({ storage, name, content: contentOf(name), format: "iso", sizeBytes: GiB, diskId, ctime: 0 });
   }

@@ -1,6 +1,7 @@
 import { failure } from "../errors";
 import { actAs } from "./actor";
 import type { Datacenter } from "./datacenter";
+import { companionsOf, neighboursOf, nodeFor } from "./ha-placement";
 import { type HaCommand, type HaManagement, type HaResource, type HaState, sidOf, triesOf } from "./ha-resources";
 import type { Host } from "./host";
 import { moveVm } from "./migrate-vm";
@@ -38,8 +39,12 @@ export class HaManager implements HaManagement {
     this.next(vmId, async (resource, vm) => {
       if (resource.crmState === "error") return;
       if (command === "stop") return this.stop(resource, vm, timeout);
-      if (target === undefined || target === vm.host.name || !this.datacenter.hosts.has(target)) return;
+      if (target === undefined || target === vm.host.node || !this.datacenter.hosts.has(target)) return;
+      // Kept apart by a rule it stays where it is; what belongs to it comes along.
+      if (neighboursOf(this.datacenter, resource, "negative").includes(target)) return;
       await this.move(resource, vm, target, command);
+      for (const other of companionsOf(this.datacenter, vmId, "positive"))
+        if (this.datacenter.vms.get(other)?.host.node !== target) this.command(other, { command, target });
     });
   }
 
@@ -55,8 +60,11 @@ export class HaManager implements HaManagement {
   }
 
   private recover(vm: Vm): void {
-    const other = [...this.datacenter.hosts.values()].find(({ hasPower }) => hasPower);
-    if (this.datacenter.ha.find(vm.vmId)?.state !== "started" || other === undefined) return;
+    const resource = this.datacenter.ha.find(vm.vmId);
+    if (resource?.state !== "started") return;
+    // Where its rules leave no host, it waits for one.
+    const other = this.datacenter.hosts.get(nodeFor(this.datacenter, resource, "next") ?? "");
+    if (other === undefined) return;
     vm.host = other;
     this.nudge(vm.vmId);
   }
@@ -86,15 +94,24 @@ export class HaManager implements HaManagement {
   private async keep(resource: HaResource, vm: Vm): Promise<void> {
     if (resource.state !== "started") return this.stop(resource, vm, undefined);
     if (resource.crmState === "error") return;
-    if (vm.running) resource.crmState = "started";
-    else await this.start(resource, vm);
+    if (!vm.running) {
+      await this.start(resource, vm);
+      if (resource.crmState === "started") this.nudge(vm.vmId);
+      return;
+    }
+    resource.crmState = "started";
+    const target = nodeFor(this.datacenter, resource, "stay");
+    if (target !== undefined && target !== vm.host.node) await this.move(resource, vm, target, "migrate");
   }
 
   /** Tries again on the host, then on others, then gives up. */
   private async start(resource: HaResource, vm: Vm): Promise<void> {
-    const others = [...this.datacenter.hosts.keys()].filter((name) => name !== vm.host.name);
-    for (const target of [undefined, ...others.slice(0, triesOf(resource, "max_relocate"))]) {
-      if (target !== undefined) await this.move(resource, vm, target, "relocate");
+    const tried: string[] = [];
+    for (let hosts = 0; hosts <= triesOf(resource, "max_relocate"); hosts++) {
+      const target = hosts === 0 ? vm.host.node : nodeFor(this.datacenter, resource, "next", tried);
+      if (target === undefined) break;
+      if (hosts > 0) await this.move(resource, vm, target, "relocate");
+      tried.push(target);
       for (let attempt = 0; attempt <= triesOf(resource, "max_restart"); attempt++) {
         await this.task(vm, "qmstart", (log) => startVm(this.datacenter, vm, log));
         if (vm.running) {
@@ -121,11 +138,13 @@ export class HaManager implements HaManagement {
   /** Always with local disks; a relocation shuts the machine down first and starts it again over there. */
   private async move(resource: HaResource, vm: Vm, target: string, how: "migrate" | "relocate"): Promise<void> {
     resource.crmState = how;
+    resource.target = target;
     if (how === "relocate" && vm.running) {
       await this.task(vm, "qmshutdown", () => shutdownVm(this.datacenter, vm, true));
     }
     const request = { target, online: vm.running !== undefined, withLocalDisks: true };
     await this.task(vm, "qmigrate", (log) => moveVm(this.datacenter, vm, request, log));
+    resource.target = undefined;
     const state: HaState = vm.running ? "started" : "stopped";
     resource.crmState = state;
     if (!vm.running && resource.state === "started" && how === "relocate") this.nudge(vm.vmId);
@@ -135,7 +154,7 @@ export class HaManager implements HaManagement {
   private async task(vm: Vm, type: string, work: Parameters<Datacenter["tasks"]["start"]>[1]): Promise<void> {
     const { tasks } = this.datacenter;
     const upid = tasks.start(
-      { node: vm.host.name, type, id: String(vm.vmId), user: "root@pam", machine: vm.name },
+      { node: vm.host.node, type, id: String(vm.vmId), user: "root@pam", machine: vm.name },
       work,
     );
     await tasks.find(upid).finished;

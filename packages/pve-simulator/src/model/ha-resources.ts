@@ -16,6 +16,8 @@ export interface HaResource {
   readonly said: Map<string, string | number>;
   /** What the manager is at. */
   crmState: HaState;
+  /** Where it is being moved to. */
+  target?: string | undefined;
 }
 
 export interface HaCommand {

@@ -21,7 +21,7 @@ function checkMachine({ config, host }: Vm): void {
   const { type = "pc" } = parsePropertyString(machineFormat, config["machine"] ?? "");
   const [, version, revision = "0"] = /-(\d+\.\d+)(?:\.\d+)*(?:\+pve(\d+))?(?:\.pxe)?$/.exec(type) ?? [];
   if (version === undefined) return;
-  const upgrade = `too old to run machine type '${type}', please upgrade node '${host.name}'`;
+  const upgrade = `too old to run machine type '${type}', please upgrade node '${host.node}'`;
   if (isNewer(version, qemuVersion)) throw failure(`Installed QEMU version '${qemuVersion}.2' is ${upgrade}`);
   const newest = revisions[version] ?? 0;
   if (Number(revision) > newest) {

@@ -19,7 +19,7 @@ const FORWARDED = 30;
 export async function losePower(datacenter: Datacenter, host: Host): Promise<void> {
   host.lostPowerAt = datacenter.simulation.clock.now();
   datacenter.simulation.events.emit({ kind: "fault", fault: "host-down", machine: host.name });
-  datacenter.tasks.cutOff(host.name);
+  datacenter.tasks.cutOff(host.node);
   for (const connection of host.connections) connection.destroy();
   datacenter.haManager.hostWentAway(host);
   for (const vm of machinesOn(datacenter, host)) {
@@ -40,8 +40,9 @@ export function restorePower(datacenter: Datacenter): void {
   for (const host of dead) {
     host.lostPowerAt = undefined;
     host.lastSeenRunning.clear();
-    datacenter.tasks.forgetCutOff(host.name);
+    datacenter.tasks.forgetCutOff(host.node);
   }
+  for (const { vmId } of datacenter.ha.all()) datacenter.haManager.nudge(vmId);
   for (const vm of dead.flatMap((host) => machinesOn(datacenter, host))) {
     if (vm.config["lock"] === "clone") removeRemnant(datacenter, vm);
     else startAtBoot(datacenter, vm);

@@ -7,7 +7,10 @@ import { Storage } from "./storage";
 
 /** A hypervisor: its hardware as given, its storages and interfaces as they change. */
 export class Host {
+  /** Among all hosts of the simulation, as in the specification. */
   readonly name: string;
+  /** In Proxmox: unique in its installation. */
+  readonly node: string;
   readonly spec: HostSpec;
   readonly storages: ReadonlyMap<string, Storage>;
   readonly network: NetworkInterfaces;
@@ -31,6 +34,7 @@ export class Host {
     shared: Map<string, Storage>,
   ) {
     this.name = name;
+    this.node = spec.node ?? name;
     this.spec = spec;
     this.locks = new Locks(clock);
     this.network = new NetworkInterfaces(hashOrder, spec);

@@ -12,7 +12,7 @@ import { volumeId } from "./volume";
 export function makeTemplate(datacenter: Datacenter, caller: Caller, vm: Vm, only?: string): string {
   checkTemplate(vm, only);
   const { clock, events, latencies } = datacenter.simulation;
-  const task = { node: vm.host.name, type: "qmtemplate", id: String(vm.vmId), user: caller.user, machine: vm.name };
+  const task = { node: vm.host.node, type: "qmtemplate", id: String(vm.vmId), user: caller.user, machine: vm.name };
   return datacenter.tasks.start(task, () =>
     events.span(vm.name, "template", latencies.quickTask, () =>
       underConfigLock(vm, async () => {

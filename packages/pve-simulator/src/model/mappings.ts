@@ -20,7 +20,8 @@ export class Mappings {
   private readonly byId = new Map<string, PciMapping>();
 
   constructor(spec: DatacenterSpec) {
-    for (const [node, host] of Object.entries(spec.hosts)) {
+    for (const [name, host] of Object.entries(spec.hosts)) {
+      const node = host.node ?? name;
       for (const [id, made] of Object.entries(host.mappings)) {
         const map = [...(this.byId.get(id)?.map ?? []), administratorsEntry(node, host.pci, made)];
         this.byId.set(id, { id, map, options: {}, maker: "others" });

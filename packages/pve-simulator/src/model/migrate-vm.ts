@@ -28,12 +28,12 @@ export interface MigrateRequest {
  * one under HA is asked for and moved later.
  */
 export function migrateVm(datacenter: Datacenter, caller: Caller, vm: Vm, request: MigrateRequest): string {
-  if (request.target === vm.host.name) throw parameterErrors({ target: "target is local node." });
+  if (request.target === vm.host.node) throw parameterErrors({ target: "target is local node." });
   const target = datacenter.host(request.target);
   vm.checkLock();
   if (vm.running && !request.online) throw failure("can't migrate running VM without --online");
   checkStorages(caller, vm, target, request.storages);
-  const task = { node: vm.host.name, id: String(vm.vmId), user: caller.user, machine: vm.name };
+  const task = { node: vm.host.node, id: String(vm.vmId), user: caller.user, machine: vm.name };
   if (datacenter.ha.manages(vm.vmId)) {
     return datacenter.tasks.start({ ...task, type: "hamigrate" }, async (log) => {
       log(`Requesting HA migration for VM ${vm.vmId} to node ${target.name}`);
@@ -85,7 +85,7 @@ function checkStorages(caller: Caller, vm: Vm, target: Host, map: StorageMap | u
 function storageOn(host: Host, name: string): Storage {
   const storage = host.storages.get(name);
   if (storage) return storage;
-  throw failure(`storage '${name}' is not available on node '${host.name}'`);
+  throw failure(`storage '${name}' is not available on node '${host.node}'`);
 }
 
 /** Changes of a machine that is on its way are refused: its file says `lock: migrate`. */

@@ -26,7 +26,7 @@ export function moveDisk(datacenter: Datacenter, caller: Caller, vm: Vm, request
   const { drive, volume } = moved(vm, request);
   const { events, latencies } = datacenter.simulation;
   const latency = latencies.allocate + (volume.sizeBytes / GiB) * latencies.copyPerGiB;
-  const task = { node: vm.host.name, type: "qmmove", id: String(vm.vmId), user: caller.user, machine: vm.name };
+  const task = { node: vm.host.node, type: "qmmove", id: String(vm.vmId), user: caller.user, machine: vm.name };
   return datacenter.tasks.start(task, () =>
     events.span(vm.name, "move-disk", latency, () =>
       underConfigLock(vm, async () => {

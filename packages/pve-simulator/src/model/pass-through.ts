@@ -28,7 +28,7 @@ export function claimDevices(datacenter: Datacenter, vm: Vm): { readonly address
 function pathsOf(datacenter: Datacenter, vm: Vm, mapping: string | undefined, host: string | undefined): string[] {
   if (mapping === undefined) return host === undefined ? [] : host.split(";");
   const known = datacenter.mappings.find(mapping);
-  const [entry] = known ? entriesFor(known, vm.host.name) : [];
+  const [entry] = known ? entriesFor(known, vm.host.node) : [];
   if (!known || !entry) throw failure(`PCI device mapping not found for '${mapping}'`);
   try {
     assertFitsHardware(vm.host, known, entry);

@@ -22,7 +22,7 @@ export function resizeDisk(datacenter: Datacenter, caller: Caller, wanted: Wante
   const { host, vmId } = wanted;
   const known = datacenter.vms.get(vmId);
   const machine = known?.host === host ? { machine: known.name } : {};
-  const task = { node: host.name, type: "resize", id: String(vmId), user: caller.user, ...machine };
+  const task = { node: host.node, type: "resize", id: String(vmId), user: caller.user, ...machine };
   return datacenter.tasks.start(task, async () => resizeNow(datacenter, caller, wanted.get(), request));
 }
 

@@ -209,7 +209,7 @@ function inTask(
   const { events, latencies } = datacenter.simulation;
   const known = datacenter.vms.get(vmId);
   const machine = known?.host === host ? { machine: known.name } : {};
-  const task = { node: host.name, ...types[kind], id: String(vmId), user: caller.user, ...machine };
+  const task = { node: host.node, ...types[kind], id: String(vmId), user: caller.user, ...machine };
   return datacenter.tasks.start(task, async (log) => {
     const vm = get();
     await events.span(vm.name, kind, latencies.quickTask, () => work(vm, log));

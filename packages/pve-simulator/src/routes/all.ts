@@ -17,6 +17,6 @@ export function allRoutes(version: PveVersion): readonly Route[] {
     ...mappingRoutes,
     ...networkRoutes,
     ...poolRoutes,
-    ...haRoutes,
+    ...haRoutes(version),
   ];
 }

@@ -68,6 +68,14 @@ const scalarFormats = {
         ? `pool name '${v}' nested too deeply (max levels = 3)`
         : `pool name '${v}' contains invalid characters`,
   ),
+  "pve-ha-resource-id": expect(
+    (v) => /^[a-z]+:\S+$/.test(v),
+    () => "value does not look like a valid ha resource id",
+  ),
+  "pve-ha-node": expect(
+    (v) => /^[a-zA-Z0-9](?:[a-zA-Z0-9-]*[a-zA-Z0-9])?(?::\d+)?$/.test(v),
+    () => "value does not look like a valid ha node",
+  ),
   "pve-ha-resource-or-vm-id": expect(
     (v) => /^(?:[a-z]+:\S+|\d+)$/.test(v),
     () => "value does not look like a valid ha resource id",

@@ -21,3 +21,30 @@ export const updateResource: ParameterTable = {
 };
 export const removeResource: ParameterTable = { purge: optional(bool) };
 export const move: ParameterTable = { node: formatted("pve-node") };
+
+const nodes = formatted("pve-ha-node-list");
+const group = {
+  comment: optional({ ...text, maxLength: 4096 }),
+  nofailback: optional(bool),
+  restricted: optional(bool),
+};
+const groupId = formatted("pve-configid");
+const changes: ParameterTable = {
+  delete: optional({ ...formatted("pve-configid-list"), maxLength: 4096 }),
+  digest: optional({ ...text, maxLength: 64 }),
+};
+export const createGroup: ParameterTable = { ...group, group: groupId, nodes, type: optional(oneOf("group")) };
+export const updateGroup: ParameterTable = { ...group, ...changes, nodes: optional(nodes) };
+
+const ruleTypes = oneOf("node-affinity", "resource-affinity");
+const rule = {
+  affinity: optional(oneOf("negative", "positive")),
+  comment: optional({ ...text, maxLength: 4096 }),
+  disable: optional(bool),
+  nodes: optional(nodes),
+  strict: optional(bool),
+};
+const sids = formatted("pve-ha-resource-id-list");
+export const rules: ParameterTable = { resource: optional(text), type: optional(ruleTypes) };
+export const createRule: ParameterTable = { ...rule, resources: sids, rule: groupId, type: ruleTypes };
+export const updateRule: ParameterTable = { ...rule, ...changes, resources: optional(sids), type: ruleTypes };

@@ -5,11 +5,13 @@ export const vmId = { ...integer(100, 999999999), format: "pve-vmid" } as const;
 
 /** Parameters that stand in paths. */
 export const pathParameters = {
+  group: formatted("pve-configid"),
   id: formatted("pve-configid"),
   iface: { ...formatted("pve-iface"), minLength: 2, maxLength: 20 },
   node: formatted("pve-node"),
   poolid: formatted("pve-poolid"),
   snapname: { ...formatted("pve-configid"), maxLength: 40 },
+  rule: formatted("pve-configid"),
   sid: formatted("pve-ha-resource-or-vm-id"),
   storage: formatted("pve-storage-id"),
   upid: text,

@@ -10,6 +10,8 @@ const byFormat: Readonly<Record<string, string>> = {
   "pve-configid": "cores",
   "pve-poolid": "homelab",
   "pve-ha-resource-or-vm-id": "vm:101",
+  "pve-ha-resource-id-list": "vm:101,vm:102",
+  "pve-ha-node-list": "asgard:2,midgard",
   "pve-configid-list": "cores,memory",
   "pve-vmid-list": "101,102",
   "pve-storage-id-list": "local",
