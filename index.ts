@@ -20,7 +20,7 @@ import { lookAtHosts, refuseChangesOnHostsAway, refuseForeign } from "./componen
 /** The whole program: read, check, build, say what came of it. */
 async function program() {
   const asWritten = loadConfig();
-  const lastRun = await readLastRun();
+  const lastRun = await readLastRun(asWritten.config);
   const loaded = placedAsBefore(asWritten, lastRun);
   const { plan: planned } = loaded;
   const host = hostClient(loaded);

@@ -1,3 +1,5 @@
+import type { ClusterPlan } from "../model/cluster-plan";
+import { nodeOf } from "../model/node-names";
 import type { LivingOutsideVm } from "../model/outside-vm-plan";
 import type { ProxmoxVmArgs } from "./proxmox-vm";
 
@@ -61,10 +63,10 @@ const LEFT_ALONE_WITHIN = [
 ];
 
 /** What is said of a machine that was there before: its sizes and state, and where it starts if its entry says so. */
-export function adoptedVmInputs(outsideVm: LivingOutsideVm): ProxmoxVmArgs {
+export function adoptedVmInputs(plan: ClusterPlan, outsideVm: LivingOutsideVm): ProxmoxVmArgs {
   const { host, vmId, name, cores, memoryMiB, state, adopted, onBoot, startup } = outsideVm;
   return {
-    nodeName: host,
+    nodeName: nodeOf(plan, host),
     vmId,
     name,
     cpu: { cores },
@@ -89,4 +91,4 @@ export function leftAlone({ adopted }: LivingOutsideVm): string[] {
 }
 
 /** How the provider names a machine that exists. */
-export const importId = ({ host, vmId }: LivingOutsideVm): string => `${host}/${vmId}`;
+export const importId = (plan: ClusterPlan, { host, vmId }: LivingOutsideVm): string => `${nodeOf(plan, host)}/${vmId}`;

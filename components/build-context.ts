@@ -1,6 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { NodePlan, TemplatePlan } from "../model/cluster-plan";
 import type { StackPlan } from "../distributions/distribution";
+import { nodeOf } from "../model/node-names";
 import type { ClusterIdentity } from "./cluster-identity";
 import type { HostKeys } from "./host-keys";
 import type { LastRun, MadeAnew } from "../stack/last-run";
@@ -21,8 +22,11 @@ export interface BuildContext<P extends StackPlan = StackPlan> {
   readonly vmHooks: VmHooks;
   /** For every document that is handed over by SSH. */
   readonly documentHooks: pulumi.ResourceHookBinding;
-  /** For every image that a host downloads. */
-  readonly imageHooks: pulumi.ResourceHookBinding;
+}
+
+/** A template as the source of a clone: where it was found, if that is elsewhere. */
+export function cloneFrom(plan: StackPlan, { vmId, host, foundOn = host }: TemplatePlan) {
+  return { vmId, nodeName: nodeOf(plan, foundOn) };
 }
 
 /** The template that the machine is cloned from: on its host, or on a storage that its host shares. */

@@ -3,11 +3,12 @@ import * as pulumi from "@pulumi/pulumi";
 import type { GpuPlan } from "../model/cluster-plan";
 import type { StackPlan } from "../distributions/distribution";
 import { installationOf } from "../model/installations";
+import { nodeOf } from "../model/node-names";
 import { ownershipMarker } from "../model/ownership-marker";
 import type { BuildContext } from "./build-context";
 
 export interface GpuMappingArgs {
-  readonly cluster: string;
+  readonly plan: StackPlan;
   /** The GPUs of one mapping, each on a host of its own. */
   readonly gpus: readonly [GpuPlan, ...GpuPlan[]];
   readonly provider: proxmox.Provider;
@@ -21,13 +22,17 @@ export interface GpuMappingArgs {
  * is part of its identity.
  */
 export class GpuMapping extends pulumi.ComponentResource {
-  constructor(name: string, { cluster, gpus, provider }: GpuMappingArgs, opts?: pulumi.ComponentResourceOptions) {
+  constructor(name: string, { plan, gpus, provider }: GpuMappingArgs, opts?: pulumi.ComponentResourceOptions) {
     super("homelab:index:GpuMapping", name, {}, opts);
     const [{ mapping, manageMapping }] = gpus;
     if (manageMapping) {
       new proxmox.hardware.mapping.Pci(
         `${name}-mapping`,
-        { name: mapping, comment: ownershipMarker(cluster, `gpu/${mapping}`), maps: gpus.map(entryOf) },
+        {
+          name: mapping,
+          comment: ownershipMarker(plan.cluster.name, `gpu/${mapping}`),
+          maps: gpus.map((gpu) => entryOf(plan, gpu)),
+        },
         { parent: this, provider, deleteBeforeReplace: true },
       );
     }
@@ -47,7 +52,7 @@ export function gpuMappings(
     const { name: installation } = installationOf(plan, host);
     return new GpuMapping(
       named(installation === "" ? mapping : `${mapping}-${installation}`),
-      { cluster: plan.cluster.name, gpus, provider: providers.of(host) },
+      { plan, gpus, provider: providers.of(host) },
       // What it was called while a mapping was one GPU's.
       { ...opts, aliases: gpu === mapping ? [] : [{ name: named(gpu) }] },
     );
@@ -67,9 +72,9 @@ function byMapping(plan: StackPlan): (readonly [GpuPlan, ...GpuPlan[]])[] {
  * Without a function number the whole GPU is meant; Proxmox then compares the first function's ids and refuses to start
  * the machine when one it has is not given here.
  */
-function entryOf({ host, path, deviceIds, iommuGroup, subsystemId }: GpuPlan) {
+function entryOf(plan: StackPlan, { host, path, deviceIds, iommuGroup, subsystemId }: GpuPlan) {
   return {
-    node: host,
+    node: nodeOf(plan, host),
     path,
     id: deviceIds[0] ?? "",
     ...(iommuGroup === undefined ? {} : { iommuGroup }),

@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { installations } from "../model/installations";
+import { nodeNames } from "../model/node-names";
 import type { LoadedConfig } from "./load-config";
 import { hostAwayIn, type PveClient, PveError } from "./pve-client";
 import { clientOfAll } from "./pve-clients";
@@ -11,7 +12,7 @@ export async function hostClient({ plan, secrets }: Pick<LoadedConfig, "plan" | 
     await Promise.all(
       installations(plan).map(async (installation) => {
         const apiToken = await valueOf(tokenOf(secrets, installation));
-        return { ...installation, apiToken };
+        return { ...installation, apiToken, names: nodeNames(plan, installation) };
       }),
     ),
   );

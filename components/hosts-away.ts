@@ -35,9 +35,10 @@ export async function hostsAway(client: PveClient): Promise<AwayHosts> {
 
 async function awayBehind({ installation, client }: OneClient): Promise<Away> {
   const rows = await client.get<readonly NodeRow[]>("/nodes");
-  const [offline, others] = [namesOf(rows, true), namesOf(rows, false)];
+  const named = rows.map(({ node, status }): NodeRow => ({ node: client.hostOf(node), status }));
+  const [offline, others] = [namesOf(named, true), namesOf(named, false)];
   const isReadOnly = offline.length > 0 && !(await isQuorate(client, offline.length, rows.length));
-  return { offline, readOnly: isReadOnly ? others : [], nodes: [[installation, rows.map(({ node }) => node)]] };
+  return { offline, readOnly: isReadOnly ? others : [], nodes: [[installation, named.map(({ node }) => node)]] };
 }
 
 const namesOf = (rows: readonly NodeRow[], offline: boolean): string[] =>

@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { begunRunOf } from "../stack/begun-run";
 import { changeIssues, doneByHand, type Wanted } from "../stack/change-issues";
 import { ConfigError } from "../model/errors";
+import type { Config } from "../model/config";
 import { inStateOf } from "../model/in-state";
 import type { MadeResource } from "../model/made-resource";
 import { retriesIn } from "../stack/platform/releases-in-state";
@@ -9,17 +10,19 @@ import { madeAnewIn } from "../stack/made-anew";
 import { type LastRun, lastRunOf, OUTPUTS_OF_A_RUN } from "../stack/last-run";
 
 /** Reads the stack's own outputs, as any other stack could; and what a run made that did not finish. */
-export async function readLastRun(): Promise<LastRun> {
+export async function readLastRun(config: Config): Promise<LastRun> {
   const self = `${pulumi.getOrganization()}/${pulumi.getProject()}/${pulumi.getStack()}`;
   const reference = new pulumi.StackReference(self);
   const details = await Promise.all(OUTPUTS_OF_A_RUN.map((name) => reference.getOutputDetails(name)));
   const outputs = Object.fromEntries(OUTPUTS_OF_A_RUN.map((name, index) => [name, details[index]?.value as unknown]));
   const resources = await resourcesOf(self);
   const begun = begunRunOf(resources);
+  const finished = lastRunOf(outputs);
+  const hosts = { ...finished.configuration?.proxmox.hosts, ...config.proxmox.hosts };
   return {
-    ...lastRunOf(outputs),
+    ...finished,
     ...(begun && { begun }),
-    inState: inStateOf(resources),
+    inState: inStateOf(resources, { proxmox: { hosts } }),
     madeAnew: madeAnewIn(resources),
     retries: retriesIn(resources),
   };

@@ -1,10 +1,12 @@
 import * as proxmox from "@muhlba91/pulumi-proxmoxve";
 import * as pulumi from "@pulumi/pulumi";
+import type { ClusterPlan } from "../model/cluster-plan";
 import type { BridgePlan } from "../model/network-plan";
+import { nodeOf } from "../model/node-names";
 import type { ProxmoxProviders } from "./provider";
 
 export interface NetworkArgs {
-  readonly bridges: readonly BridgePlan[];
+  readonly plan: ClusterPlan;
   readonly providers: ProxmoxProviders;
 }
 
@@ -16,11 +18,12 @@ export interface NetworkArgs {
  * finds all of them and the others find nothing to do (docs/decisions/0017).
  */
 export class Network extends pulumi.ComponentResource {
-  constructor(name: string, { bridges, providers }: NetworkArgs, opts?: pulumi.ComponentResourceOptions) {
+  constructor(name: string, { plan, providers }: NetworkArgs, opts?: pulumi.ComponentResourceOptions) {
     super("homelab:index:Network", name, {}, opts);
+    const { bridges } = plan.network;
     for (const bridge of bridges) {
       const isAlone = bridges.filter((other) => other.name === bridge.name).length === 1;
-      new proxmox.network.linux.Bridge(`${name}-bridge-${bridge.name}-${bridge.host}`, bridgeArgs(bridge), {
+      new proxmox.network.linux.Bridge(`${name}-bridge-${bridge.name}-${bridge.host}`, bridgeArgs(plan, bridge), {
         parent: this,
         provider: providers.of(bridge.host),
         // What it was called while a bridge was made on one host only.
@@ -32,10 +35,10 @@ export class Network extends pulumi.ComponentResource {
   }
 }
 
-function bridgeArgs(bridge: BridgePlan): proxmox.network.linux.BridgeArgs {
+function bridgeArgs(plan: ClusterPlan, bridge: BridgePlan): proxmox.network.linux.BridgeArgs {
   const { name, host, vlanAware, ports, address, mtu, comment } = bridge;
   return {
-    nodeName: host,
+    nodeName: nodeOf(plan, host),
     name,
     vlanAware,
     autostart: true,

@@ -1,7 +1,8 @@
 import type { LivingOutsideVm } from "../model/outside-vm-plan";
 import type { StackPlan } from "../distributions/distribution";
+import { nodeOf } from "../model/node-names";
 import type { ProxmoxVmArgs } from "./proxmox-vm";
-import { templateOf } from "./build-context";
+import { cloneFrom, templateOf } from "./build-context";
 import { bootsFromDisk, emptyDrive, vmInputs } from "./vm-inputs";
 
 /** What the machine is made of, in the provider's words. */
@@ -9,6 +10,7 @@ export function outsideVmInputs(plan: StackPlan, outsideVm: LivingOutsideVm): Pr
   const { source } = outsideVm;
   return {
     ...vmInputs(outsideVm, outsideVm.nics),
+    nodeName: nodeOf(plan, outsideVm.host),
     ...cloneOf(plan, outsideVm),
     // Only an image of ours is known to have the agent; without it an orderly shutdown is asked for by ACPI.
     agent: { enabled: source === "image", waitForIp: { disabled: true } },
@@ -25,11 +27,9 @@ function cloneOf(plan: StackPlan, outsideVm: LivingOutsideVm): Pick<ProxmoxVmArg
 }
 
 function cloneSource(plan: StackPlan, { source, name, host }: LivingOutsideVm) {
-  if (source === "image") {
-    const template = templateOf(plan, { name, host });
-    return { vmId: template.vmId, nodeName: template.foundOn ?? template.host };
-  }
-  return typeof source === "object" && "clone" in source ? { vmId: source.clone, nodeName: host } : undefined;
+  if (source === "image") return cloneFrom(plan, templateOf(plan, { name, host }));
+  const isCopy = typeof source === "object" && "clone" in source;
+  return isCopy ? { vmId: source.clone, nodeName: nodeOf(plan, host) } : undefined;
 }
 
 /**

@@ -30,7 +30,7 @@ export class OutsideVm extends pulumi.ComponentResource {
     const vm = new ProxmoxVm(
       `${name}-vm`,
       {
-        ...(outsideVm.adopted ? adoptedVmInputs(outsideVm) : outsideVmInputs(context.plan, outsideVm)),
+        ...(outsideVm.adopted ? adoptedVmInputs(context.plan, outsideVm) : outsideVmInputs(context.plan, outsideVm)),
         ...(firstBoot && { initialization: firstBoot.initialization }),
       },
       {
@@ -41,7 +41,8 @@ export class OutsideVm extends pulumi.ComponentResource {
         // Without a trigger before, as earlier programs left it, none of them is replaced.
         ...(!outsideVm.adopted && { replacementTrigger: `made ${context.madeAnew[outsideVm.name] ?? 0}` }),
         // Of one that is in state another id would mean a replacement: a host where it was migrated to.
-        ...(outsideVm.adopted && !isInState(context.lastRun, outsideVm) && { import: importId(outsideVm) }),
+        ...(outsideVm.adopted &&
+          !isInState(context.lastRun, outsideVm) && { import: importId(context.plan, outsideVm) }),
         ignoreChanges: outsideVm.adopted ? leftAlone(outsideVm) : MADE_ONCE,
         hooks: context.vmHooks.machine,
       },

@@ -2,6 +2,7 @@ import * as proxmox from "@muhlba91/pulumi-proxmoxve";
 import type * as pulumi from "@pulumi/pulumi";
 import type { StackPlan } from "../distributions/distribution";
 import { type Installation, installations } from "../model/installations";
+import { nodeOf } from "../model/node-names";
 import { tokenOn } from "../model/proxmox-tokens";
 import type { LoadedConfig, TypedSecrets } from "./load-config";
 
@@ -45,7 +46,7 @@ function providerOf(plan: StackPlan, secrets: TypedSecrets, installation: Instal
       privateKey: secrets.sshPrivateKey,
       nodes: Object.entries(hosts)
         .filter(([host]) => installation.hosts.includes(host))
-        .map(([host, { address, sshPort }]) => ({ name: host, address, port: sshPort ?? ssh.port })),
+        .map(([host, { address, sshPort }]) => ({ name: nodeOf(plan, host), address, port: sshPort ?? ssh.port })),
     },
   });
 }

@@ -1,5 +1,6 @@
 import { Agent, request } from "node:https";
 import { createSecureContext } from "node:tls";
+import type { NodeNames } from "../model/node-names";
 import { proxyFor } from "../model/proxy-for";
 import { ProxiedAgent } from "./proxied-agent";
 import { trustedCertificates } from "./trusted-certificates";
@@ -12,6 +13,8 @@ export interface PveAccess {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** How long one answer may take. Default 30 s. */
   readonly patienceMs?: number;
+  /** Default: hosts are called as Proxmox calls them. */
+  readonly names?: NodeNames;
 }
 
 type Form = Readonly<Record<string, string | number>>;
@@ -91,6 +94,11 @@ export class PveClient {
     return [{ installation: "", hosts: [], client: this }];
   }
 
+  /** What this program calls a node of the one that answers. */
+  hostOf(node: string): string {
+    return this.access.names?.hostOf(node) ?? node;
+  }
+
   get<T>(path: string): Promise<T> {
     return this.call<T>("GET", path);
   }
@@ -108,7 +116,7 @@ export class PveClient {
     const upid = await this.call<string | null>(method, path, form);
     // Some calls were no tasks in older releases: they are over when they are answered.
     if (upid === null) return;
-    const host = upid.split(":")[1] ?? "";
+    const host = this.hostOf(upid.split(":")[1] ?? "");
     for (;;) {
       const status = await this.get<{ status: string; exitstatus?: string }>(
         `/nodes/${host}/tasks/${encodeURIComponent(upid)}/status`,
@@ -138,9 +146,16 @@ export class PveClient {
     }
   }
 
+  /** A path as it is asked for: hosts by the names of their nodes. */
+  private inProxmox(path: string): string {
+    const { names } = this.access;
+    if (names === undefined) return path;
+    return path.replace(/^\/nodes\/([^/?]+)/, (_, host: string) => `/nodes/${names.nodeOf(host)}`);
+  }
+
   private callOnce<T>(method: string, path: string, form?: Form): Promise<T> {
     const { endpoint, apiToken, patienceMs = 30_000 } = this.access;
-    const url = new URL(`/api2/json${path}`, endpoint);
+    const url = new URL(`/api2/json${this.inProxmox(path)}`, endpoint);
     const body =
       form && new URLSearchParams(Object.entries(form).map(([name, value]) => [name, String(value)])).toString();
     const type = body === undefined ? {} : { "Content-Type": "application/x-www-form-urlencoded" };

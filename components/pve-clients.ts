@@ -1,4 +1,5 @@
 import type { Installation } from "../model/installations";
+import type { NodeNames } from "../model/node-names";
 import { NoAnswerError, type OneClient, type PveAccess, PveClient, unlessMissing } from "./pve-client";
 
 type Form = Parameters<PveClient["task"]>[2];
@@ -47,8 +48,12 @@ export class PveClients extends PveClient {
     return (await this.holder(path)).task(method, path, form);
   }
 
+  /** A host that no stack file lists says behind which endpoint it is (model/node-names.ts). */
   private of(host: string): OneClient {
-    return this.clients.find(({ hosts }) => hosts.includes(host)) ?? this.clients[0];
+    const [, endpoint] = host.split("@");
+    const isIts = ({ hosts, client }: OneClient) =>
+      hosts.includes(host) || (endpoint !== undefined && new URL(client.access.endpoint).host === endpoint);
+    return this.clients.find(isIts) ?? this.clients[0];
   }
 
   private ofPath(path: string): PveClient | undefined {
@@ -111,11 +116,11 @@ const PATIENCE_MS = 15_000;
 
 /** One client for however many installations there are. */
 export function clientOfAll(
-  installed: readonly (Installation & { readonly apiToken: string })[],
+  installed: readonly (Installation & { readonly apiToken: string; readonly names?: NodeNames })[],
   env: PveAccess["env"] = process.env,
 ): PveClient {
-  const [first, ...others] = installed.map(({ name, hosts, endpoint, insecure, apiToken }): OneClient => {
-    const client = new PveClient({ endpoint, insecure, apiToken, env, patienceMs: PATIENCE_MS });
+  const [first, ...others] = installed.map(({ name, hosts, ...access }): OneClient => {
+    const client = new PveClient({ ...access, env, patienceMs: PATIENCE_MS });
     return { installation: name, hosts, client };
   });
   if (first === undefined) throw new Error("no host: the rules let a wrong configuration pass");

@@ -3,6 +3,7 @@ import { awayNotices } from "../stack/away-hosts";
 import type { StackPlan } from "../distributions/distribution";
 import { describeGuest, type Guest } from "../model/inventory";
 import { isMarkedFor } from "../model/ownership-marker";
+import { plannedGuests } from "../stack/planned-guests";
 import { cloneRetryHook } from "./retries";
 import { hostsAway } from "./hosts-away";
 import { type PveClient, PveError } from "./pve-client";
@@ -12,7 +13,6 @@ import { rootDisks } from "./root-disk";
 /** The inputs of a machine that hooks read. */
 interface VmInputs {
   readonly vmId: number;
-  readonly nodeName: string;
   readonly clone?: { readonly vmId: number };
 }
 
@@ -41,9 +41,11 @@ export function vmHooks(plan: StackPlan, host: Promise<PveClient>): VmHooks {
  * is "already done" for whoever tries again after a 5xx answer, and a create always does).
  */
 function freeIdHook(plan: StackPlan, host: Promise<PveClient>): pulumi.ResourceHook {
+  const planned = plannedGuests(plan);
   return new pulumi.ResourceHook("id-is-free", async ({ newInputs }) => {
-    const { vmId, clone, nodeName } = newInputs as VmInputs;
-    const client = (await host).at(nodeName);
+    const { vmId, clone } = newInputs as VmInputs;
+    // By the id, which is one machine's in a stack: hosts that stand alone may be of one name.
+    const client = (await host).at(planned.find((guest) => guest.vmId === vmId)?.host ?? "");
     if (!(await isFree(client, vmId))) throw new Error(taken(plan, vmId, await find(client, vmId)));
     const isTemplate = plan.templates.some((template) => template.vmId === clone?.vmId);
     if (clone === undefined || !isTemplate) return;
@@ -61,8 +63,7 @@ function hostWentAwayHook(plan: StackPlan, host: Promise<PveClient>): pulumi.Err
     const [guests, away] = await Promise.all([guestsOf(client), hostsAway(client)]).catch(
       () => [[], undefined] as const,
     );
-    const notices =
-      away === undefined ? [] : awayNotices(plan, { guests, away, interfaces: [], mappings: [], files: [] });
+    const notices = away === undefined ? [] : awayNotices(plan, { guests, away, interfaces: [], mappings: [] });
     for (const notice of notices) await pulumi.log.error(notice);
     return false;
   });

@@ -37,17 +37,7 @@ export function firmwareInputs(firmware: Firmware, storage: string): Pick<Proxmo
 
 type Planned = Pick<
   NodePlan,
-  | "host"
-  | "vmId"
-  | "name"
-  | "description"
-  | "tags"
-  | "cores"
-  | "memoryMiB"
-  | "machineType"
-  | "storage"
-  | "diskGiB"
-  | "startup"
+  "vmId" | "name" | "description" | "tags" | "cores" | "memoryMiB" | "machineType" | "storage" | "diskGiB" | "startup"
 >;
 
 type Nic = SubnetNic & Pick<NodePlan, "macAddress">;
@@ -56,13 +46,12 @@ type Nic = SubnetNic & Pick<NodePlan, "macAddress">;
  * What a machine is made of, whatever it is for. Everything is declared, though the template has most of it: what a clone
  * leaves unsaid shows as a change at the next run (bpg #1494, #2374), and an undeclared disk is deleted.
  */
-export function vmInputs(plan: Planned, nics: readonly Nic[]): ProxmoxVmArgs {
+export function vmInputs(plan: Planned, nics: readonly Nic[]): Omit<ProxmoxVmArgs, "nodeName"> {
   const { order, upDelaySeconds, downDelaySeconds } = plan.startup;
   return {
     ...devices,
     // By default the provider has every volume removed that has the machine's id in its name, whoever made it.
     deleteUnreferencedDisksOnDestroy: false,
-    nodeName: plan.host,
     vmId: plan.vmId,
     name: plan.name,
     description: plan.description,

@@ -1,4 +1,5 @@
 import type { MadeResource } from "./made-resource";
+import { hostInState, type NamedHosts } from "./node-names";
 import { ownerIn } from "./ownership-marker";
 
 /** What a stack's state has on the hosts: of that alone it is known that this stack made it, whatever marks say. */
@@ -29,26 +30,29 @@ const BRIDGE = "proxmoxve:network/linux/bridge:Bridge";
 const MAPPING = "proxmoxve:hardware/mapping/pci:Pci";
 const FILES = ["proxmoxve:index/fileLegacy:FileLegacy", "proxmoxve:download/file:File"];
 
-export function inStateOf(resources: readonly MadeResource[]): InState {
+/** `hosts` are those of the stack file, and of the run that made it. */
+export function inStateOf(resources: readonly MadeResource[], hosts: NamedHosts): InState {
   const urns = new Set(resources.map(({ urn }) => nameOf(urn)));
-  const of = (...types: string[]) => resources.filter(({ type }) => types.includes(type)).map(({ outputs }) => outputs);
+  const all = (...types: string[]) => resources.filter(({ type }) => types.includes(type));
+  const of = (...types: string[]) => all(...types).map(({ outputs }) => outputs);
+  const hostOf = ({ urn, outputs }: MadeResource) => hostInState(hosts, String(outputs["nodeName"]), nameOf(urn));
   return {
     guests: of(GUEST).map(({ vmId }) => Number(vmId)),
     unfinished: resources
       .filter(({ type, urn }) => type === GUEST && !urns.has(diskOf(urn)))
       .map(({ outputs }) => Number(outputs["vmId"])),
-    bridges: of(BRIDGE)
-      .filter(isMarked)
-      .map(({ name, nodeName }) => ({ host: String(nodeName), name: String(name) })),
+    bridges: all(BRIDGE)
+      .filter(({ outputs }) => isMarked(outputs))
+      .map((bridge) => ({ host: hostOf(bridge), name: String(bridge.outputs["name"]) })),
     mappings: of(MAPPING)
       .filter(isMarked)
       .map(({ name }) => String(name)),
-    files: of(...FILES).map(({ nodeName, datastoreId, contentType, fileName }) => ({
-      host: String(nodeName),
-      name: `${String(datastoreId)}:${String(contentType)}/${String(fileName)}`,
-    })),
+    files: all(...FILES).map((file) => ({ host: hostOf(file), name: volumeOf(file.outputs) })),
   };
 }
+
+const volumeOf = ({ datastoreId, contentType, fileName }: MadeResource["outputs"]): string =>
+  `${String(datastoreId)}:${String(contentType)}/${String(fileName)}`;
 
 const isMarked = ({ comment }: MadeResource["outputs"]): boolean => ownerIn(comment) !== undefined;
 

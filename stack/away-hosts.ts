@@ -5,6 +5,7 @@ import { type Issue, showValue } from "../model/errors";
 import { installationOf, installations } from "../model/installations";
 import { type AwayHosts, type Guest, guestWithId, type Inventory, whereIs } from "../model/inventory";
 import { knownGuests, type LastRun } from "./last-run";
+import { nodeOf } from "../model/node-names";
 import { placesBefore } from "./places-before";
 import { plannedGuests, type PlannedGuest } from "./planned-guests";
 
@@ -30,11 +31,11 @@ export function unknownHostIssues(plan: StackPlan, { away = NOBODY_AWAY }: Pick<
       .map((host) => ({
         path: `proxmox.hosts.${host}`,
         problem: `is not a node of the Proxmox at ${endpoint}`,
-        got: showValue(host),
-        allowed: `must be one of ${[...nodes].sort().join(", ")}`,
+        got: showValue(nodeOf(plan, host)),
+        allowed: `must be one of ${[...new Set(nodes.map((node) => nodeOf(plan, node)))].sort().join(", ")}`,
         remedy:
-          "write it as hostname prints it on the host; if two hosts on different endpoints have the same name, rename one " +
-          "first (docs/tasks/several-hosts.md)",
+          "write it as hostname prints it on the host; if two hosts that stand alone have the same name, give one of them " +
+          "any name here and its own as node (docs/tasks/several-hosts.md)",
       }));
   });
 }

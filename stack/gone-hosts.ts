@@ -2,6 +2,7 @@ import type { StackPlan } from "../distributions/distribution";
 import { type Issue, showValue } from "../model/errors";
 import { installationOf, installations } from "../model/installations";
 import type { Inventory } from "../model/inventory";
+import { nodeOf } from "../model/node-names";
 import type { LastRun } from "./last-run";
 
 /**
@@ -15,8 +16,8 @@ export function goneHostIssues(plan: StackPlan, { away }: Pick<Inventory, "away"
   const hosts = [...new Set([...inState.files, ...inState.bridges].map(({ host }) => host))].sort();
   return hosts.flatMap((host) => {
     if (configuration.proxmox.hosts[host] === undefined || plan.proxmox.hosts[host] !== undefined) return [];
-    const nodes = known.get(installationOf(configuration, host).endpoint);
-    if (nodes === undefined || nodes.includes(host)) return [];
+    const nodes = known.get(installationOf(configuration, host).endpoint)?.map((name) => nodeOf(plan, name));
+    if (nodes === undefined || nodes.includes(nodeOf(configuration, host))) return [];
     return {
       path: `proxmox.hosts.${host}`,
       problem: "has files or bridges of this stack, but is no node of its Proxmox any more",

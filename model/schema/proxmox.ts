@@ -63,6 +63,12 @@ const sharedStorage = section({
 });
 
 const host = section({
+  node: pveNodeName()
+    .optional()
+    .describe(
+      "OPTIONAL, default its name here: what Proxmox calls it, where two hosts that stand alone are called alike, e.g. " +
+        "both pve; fixed once it has something of the stack.",
+    ),
   address: hostNameOrAddress().describe("REQUIRED: its address for SSH."),
   endpoint: endpointUrl()
     .optional()
@@ -138,6 +144,6 @@ export const proxmoxSchema = section({
     .default({})
     .describe("OPTIONAL, default none: storages shared by several hosts, each declared and counted once."),
   hosts: mapOf(pveNodeName(), host, "host name: { address, threads, memoryMiB, bridges, storages }").describe(
-    "REQUIRED: the hypervisors, by Proxmox node name.",
+    "REQUIRED: the hypervisors, by Proxmox node name (see node), unique in the stack.",
   ),
 });

@@ -8,6 +8,7 @@ import { missingSecrets } from "../../model/secrets";
 import { clientOfAll } from "../../components/pve-clients";
 import type { PveClient } from "../../components/pve-client";
 import { installations } from "../../model/installations";
+import { nodeNames } from "../../model/node-names";
 import { tokenOn } from "../../model/proxmox-tokens";
 import { askHidden } from "../cli/ask";
 import { waitsIn } from "../recover/maintenance";
@@ -52,7 +53,7 @@ export async function withRealStack<T>(
     const parallel = parallelSteps(plan);
     const pulumi = new Pulumi({ program: "pulumi", cwd: repository, env, stack, parallel, signal });
     const waits = waitsIn(() => plan, env);
-    const opened = { plan, pulumi, openHost: () => openHost(pulumi, plan), waits, planNow: () => plan };
+    const opened = { plan, pulumi, openHost: () => openHost(pulumi, plan), waits };
     const running = { pulumi, controller, plan, say: (line: string) => console.error(line) };
     const disarm = armDiskWatch(foldersWrittenTo(repository, env), pulumi, running.say);
     try {
@@ -96,6 +97,10 @@ async function openHost(pulumi: Pulumi, plan: StackPlan): Promise<PveClient> {
   const token = (await secret("proxmoxToken")).trim();
   const tokens = all.some(({ name }) => name !== "") ? await secret("proxmoxTokens") : "";
   return clientOfAll(
-    all.map((one) => ({ ...one, apiToken: one.name === "" ? token : (tokenOn(tokens, one.hosts) ?? "") })),
+    all.map((one) => ({
+      ...one,
+      apiToken: one.name === "" ? token : (tokenOn(tokens, one.hosts) ?? ""),
+      names: nodeNames(plan, one),
+    })),
   );
 }

@@ -1,4 +1,5 @@
 import type { PveAccess, PveClient } from "../../components/pve-client";
+import { nodeNames } from "../../model/node-names";
 import { clientOfAll } from "../../components/pve-clients";
 import type { Simulation } from "../../rehearsal/start-simulation";
 
@@ -17,7 +18,8 @@ export function simulationClient(
       const own = hosts.filter(([, { installation = "" }]) => installation === name).map(([host]) => host);
       const endpoint = proxmox.endpoints.get(own[0] ?? "") ?? proxmox.endpoint;
       const token = who === "administrator" ? administratorToken : (apiTokens[name] ?? apiToken);
-      return { name, endpoint, insecure: false, hosts: own, apiToken: token };
+      const installation = { name, endpoint, insecure: false, hosts: own };
+      return { ...installation, apiToken: token, names: nodeNames({ proxmox: context.spec }, installation) };
     }),
     env,
   );

@@ -17,6 +17,7 @@ export const ENVIRONMENT_EFFECTS: Readonly<Record<string, KeyEffects>> = {
   "proxmox.overcommit.threads": checked,
   "proxmox.overcommit.disk": checked,
   "proxmox.hosts.*.address": reached,
+  "proxmox.hosts.*.node": programOnly("what Proxmox calls it; refused if that is another node"),
   "proxmox.hosts.*.endpoint": programOnly(
     "how the program connects; refused if its machines would end up on another installation",
   ),

@@ -1,5 +1,7 @@
 import type { StackConfig } from "../../distributions/distribution";
 import type { Issue } from "../../model/errors";
+import { installations } from "../../model/installations";
+import { nodeOf } from "../../model/node-names";
 import { byName, residents } from "../residents";
 import { templateHost, templateVmId } from "../template-plans";
 import { repeated, type Rule } from "./rule";
@@ -62,6 +64,7 @@ const namesAreNotTheTemplates: Rule = (config) =>
 /** Each is a host name too; Proxmox' cluster needs one that is the address of its own network, which localhost never is. */
 const hostNamesStandForHosts: Rule = ({ proxmox }) => {
   const names = Object.keys(proxmox.hosts).sort();
+  const nodes = names.filter((host) => proxmox.hosts[host]?.node?.toLowerCase() === "localhost");
   const twice = repeated(names, (name) => name.toLowerCase()).map(({ item, first }) =>
     hostNameIssue(item, `already the name of host ${first}`, "must be one host per name, whatever its case"),
   );
@@ -71,8 +74,26 @@ const hostNamesStandForHosts: Rule = ({ proxmox }) => {
     ...nobody.map((name) =>
       hostNameIssue(name, "the name that every machine uses for itself", "must be its own name, e.g. pve"),
     ),
+    ...nodes.map((name) => ({
+      ...hostNameIssue("localhost", "the name that every machine uses for itself", "must be its own name, e.g. pve"),
+      path: `proxmox.hosts.${name}.node`,
+    })),
   ];
 };
+
+/** Behind one API a node's name stands for one host. */
+const nodesOfOneClusterDiffer: Rule = (config) =>
+  installations(config)
+    .flatMap(({ hosts }) => repeated(hosts, (host) => nodeOf(config, host).toLowerCase()))
+    // Said by its name already.
+    .filter(({ item, first }) => item.toLowerCase() !== first.toLowerCase())
+    .map(({ item, first }) => ({
+      path: `proxmox.hosts.${item}.node`,
+      problem: `already the node of ${first}, which is behind the same endpoint`,
+      got: `"${nodeOf(config, item)}"`,
+      allowed: "must be another node of that Proxmox cluster, e.g. pve-2",
+      remedy: "write it as hostname prints it on the host, or give the host its own endpoint if it stands alone",
+    }));
 
 const hostNameIssue = (name: string, problem: string, allowed: string): Issue => ({
   path: `proxmox.hosts.${name}`,
@@ -84,7 +105,8 @@ const hostNameIssue = (name: string, problem: string, allowed: string): Issue =>
 
 /** A host name stands for one machine on a network, and a node registers under its own. */
 const namesAreFree: Rule = (config) => {
-  const hosts = new Set(Object.keys(config.proxmox.hosts).map((host) => host.toLowerCase()));
+  const names = Object.keys(config.proxmox.hosts).flatMap((host) => [host, nodeOf(config, host)]);
+  const hosts = new Set(names.map((name) => name.toLowerCase()));
   return residents(config)
     .filter(({ name }) => hosts.has(name) || name === "localhost")
     .map(({ path, name }) => ({
@@ -119,6 +141,7 @@ export const identityRules: readonly Rule[] = [
   namesAreNotTheTemplates,
   namesAreFree,
   hostNamesStandForHosts,
+  nodesOfOneClusterDiffer,
   vmIdsAreUnique,
   vmIdsAreNotATemplates,
   templateVmIdsAreUnique,

@@ -1,12 +1,14 @@
 import fc from "fast-check";
 import type { StackConfig } from "../../distributions/distribution";
 import { formatIssue } from "../../model/errors";
+import { editIssues } from "../../stack/edits/edit-issues";
 import { foreignIssues } from "../../stack/foreign-issues";
 import { installations } from "../../model/installations";
 import type { Guest } from "../../model/inventory";
 import { placementOf } from "../../stack/last-run";
 import { parseStackFile } from "../../stack/load-stack-file";
 import { movedNotices, withTemplatesFound } from "../../stack/moved-machines";
+import { nodeNames, nodeOf } from "../../model/node-names";
 import { checkConfig, parseConfig } from "../../stack/parse";
 import type { Placement } from "../../stack/place-nodes";
 import { plan } from "../../stack/plan";
@@ -256,6 +258,40 @@ describe("hosts that stand alone", () => {
     ]);
   });
 
+  it("may be called alike in Proxmox; what a machine is told of is its own", () => {
+    const both = checkConfig(
+      parseStackFile(standingAlone(onHosts(smallStack(), 3), "pve-3", "pve"), "Pulumi.alike.yaml").raw,
+    );
+    if (!("config" in both)) throw new Error(both.issues.map(formatIssue).join("\n"));
+    expect(["pve", "pve-3"].map((host) => nodeOf(both.config, host))).toEqual(["pve", "pve"]);
+    const guest = { vmId: 101, type: "qemu", name: "nas", status: "running", isTemplate: false } as const;
+    const names = installations(both.config).map((one) => nodeNames(both.config, one).hostOf("pve"));
+    expect(names).toEqual(["pve", "pve-3"]);
+    const moved = movedNotices(plan(both.config, "alike"), [{ ...guest, host: "pve-3", installation: "pve-3" }]);
+    expect(moved).toEqual([]);
+  });
+
+  it("keep their name in the stack file, and their node, as long as they have something of the stack", () => {
+    const as = (edit: (hosts: Record<string, object>) => Record<string, object>): StackConfig => {
+      const { proxmox, ...others } = alone();
+      return { ...others, proxmox: { ...proxmox, hosts: edit(proxmox.hosts) as typeof proxmox.hosts } };
+    };
+    const issues = (after: StackConfig) =>
+      editIssues({ config: alone(), nodes: [] }, after)
+        .map(formatIssue)
+        .filter((text) => text.startsWith("proxmox.hosts"));
+    expect(issues(as((hosts) => ({ ...hosts, "pve-3": { ...hosts["pve-3"], node: "pve-3" } })))).toEqual([]);
+    expect(issues(as((hosts) => ({ ...hosts, "pve-3": { ...hosts["pve-3"], node: "pve" } })))).toEqual([
+      'proxmox.hosts.pve-3.node: another node than the one that has its files and bridges, got "pve", must stay "pve-3"; ' +
+        "revert the edit; a host that was renamed in Proxmox: docs/tasks/several-hosts.md",
+    ]);
+    const renamed = as(({ pve, ...hosts }) => ({ ...hosts, first: { ...pve, node: "pve" } }));
+    expect(issues(renamed)).toEqual([
+      'proxmox.hosts.first: the same node as pve was, under another name: its template and bridges would be recreated, got "first", ' +
+        'must stay "pve"; revert the edit; another host may have any name, and say node: pve',
+    ]);
+  });
+
   it("need a token each, in a line of their own", () => {
     const uuid = "00000000-0000-4000-8000-000000000000";
     const text = `pve-9: a@pve!b=${uuid}\npve-3: pulumi@pve!homelab=${uuid}\n`;
@@ -282,7 +318,7 @@ describe("hosts that stand alone", () => {
     const planned = plan(alone(), "alone");
     const stranger = { vmId: 101, type: "qemu", name: "nas", status: "running", isTemplate: false } as const;
     const issues = (guest: Guest) =>
-      foreignIssues(planned, { guests: [guest], interfaces: [], mappings: [], files: [] }, { guests: new Map() }).map(
+      foreignIssues(planned, { guests: [guest], interfaces: [], mappings: [] }, { guests: new Map() }).map(
         ({ path }) => path,
       );
     expect(issues({ ...stranger, host: "pve-3", installation: "pve-3" })).toEqual([]);

@@ -3,6 +3,8 @@ import { PveError } from "../../components/pve-client";
 import { clientOfAll } from "../../components/pve-clients";
 import { hostsAway } from "../../components/hosts-away";
 import { guestsOf, noted, readInventory } from "../../components/read-inventory";
+import { hostInState, nodeNames } from "../../model/node-names";
+import { hostOfResource } from "../../scripts/recover/state-host";
 import { asgardPlan } from "../support/plans";
 import type { SimulationSpec } from "../../rehearsal/simulation-spec";
 import { closeAll, setup } from "../../packages/pve-simulator/tests/support/setup";
@@ -13,8 +15,8 @@ const tokenSecrets = { dell: "11111111-1111-4111-8111-111111111111" };
 afterEach(closeAll);
 
 /** A host, and one beside it that stands alone, with a machine of the same id on each. */
-async function twoInstallations(dellsSecret = tokenSecrets.dell) {
-  const hosts = { asgard, dell: { ...asgard, pci: [], mappings: {}, installation: "dell" } };
+async function twoInstallations(dellsSecret = tokenSecrets.dell, dellsNode = "dell") {
+  const hosts = { asgard, dell: { ...asgard, node: dellsNode, pci: [], mappings: {}, installation: "dell" } };
   const machines = ["asgard", "dell"].map((host) => ({
     name: `nas-of-${host}`,
     vmId: 300,
@@ -23,13 +25,10 @@ async function twoInstallations(dellsSecret = tokenSecrets.dell) {
   }));
   const { proxmox } = await setup({ spec: { hosts, machines, tokenSecrets } });
   const token = (secret: string) => `${spec.token.id}=${secret}`;
-  const of = (name: string, host: string, apiToken: string) => ({
-    name,
-    hosts: [host],
-    insecure: true,
-    apiToken,
-    endpoint: proxmox.endpoints.get(host) ?? "",
-  });
+  const of = (name: string, host: string, apiToken: string) => {
+    const place = { name, hosts: [host], insecure: true, endpoint: proxmox.endpoints.get(host) ?? "" };
+    return { ...place, apiToken, names: nodeNames({ proxmox: { hosts } }, place) };
+  };
   const client = clientOfAll([of("", "asgard", token(spec.token.secret)), of("dell", "dell", token(dellsSecret))]);
   return { proxmox, client };
 }
@@ -44,6 +43,55 @@ test("each answers behind its own endpoint, and knows its own machines only", as
   ]);
   const descriptions = await Promise.all(guests.map((guest) => noted(client, guest)));
   expect(descriptions.map(({ description }) => description)).toEqual(["notes of asgard", "notes of dell"]);
+});
+
+test("two of one name in Proxmox are two hosts, whatever is asked or done", async () => {
+  const { client, proxmox } = await twoInstallations(tokenSecrets.dell, "asgard");
+  const guests = await guestsOf(client);
+  expect(guests.map(({ name, host }) => [name, host])).toEqual([
+    ["nas-of-asgard", "asgard"],
+    ["nas-of-dell", "dell"],
+  ]);
+  const descriptions = await Promise.all(guests.map((guest) => noted(client, guest)));
+  expect(descriptions.map(({ description }) => description)).toEqual(["notes of asgard", "notes of dell"]);
+  await client.task("DELETE", "/nodes/dell/qemu/300");
+  expect(["asgard", "dell"].map((host) => proxmox.host(host).vms.length)).toEqual([1, 0]);
+  await proxmox.losePower("dell");
+  expect(await hostsAway(client)).toMatchObject({ offline: ["dell"], nodes: new Map([["", ["asgard"]]]) });
+});
+
+test("what a state says of them is told apart by provider or by the names of resources", async () => {
+  const { client } = await twoInstallations(tokenSecrets.dell, "asgard");
+  const hosts = { asgard: {}, dell: { node: "asgard" } };
+  const inputs = { nodeName: "asgard" };
+  const made = (provider: string) =>
+    hostOfResource(client, {
+      urn: "u",
+      type: "t",
+      inputs,
+      provider: `urn:pulumi:s::p::pulumi:providers:proxmoxve::${provider}::1`,
+    });
+  expect([made("proxmox"), made("proxmox-dell")]).toEqual(["asgard", "dell"]);
+  const named = ["x-bridge-vmbr1-asgard", "x-bridge-vmbr1-dell", "x-template-dell-image", "x-bridge-vmbr1"];
+  expect(named.map((name) => hostInState({ proxmox: { hosts } }, "asgard", name))).toEqual([
+    "asgard",
+    "dell",
+    "dell",
+    "asgard",
+  ]);
+});
+
+test("a node that the stack file does not list is never taken for a host of that name", () => {
+  const proxmox = { hosts: { pve: {}, dell: { node: "pve" } } };
+  const dell = nodeNames({ proxmox }, { name: "dell", hosts: ["dell"], endpoint: "https://192.0.2.7:8006/" });
+  expect([dell.hostOf("pve"), dell.hostOf("pve-2")]).toEqual(["dell", "pve-2@192.0.2.7:8006"]);
+  expect([dell.nodeOf("dell"), dell.nodeOf(dell.hostOf("pve-2"))]).toEqual(["pve", "pve-2"]);
+  const first = nodeNames({ proxmox }, { name: "", hosts: ["pve"], endpoint: "https://192.0.2.1:8006/" });
+  expect([first.hostOf("pve"), first.hostOf("dell"), first.hostOf("other")]).toEqual([
+    "pve",
+    "dell@192.0.2.1:8006",
+    "other",
+  ]);
 });
 
 test("one does not know the token of the other", async () => {

@@ -33,11 +33,11 @@ function anotherHost(first: Readonly<Record<string, unknown>>, number: number): 
   };
 }
 
-/** The same where one of the hosts is no member of the others' Proxmox cluster. */
-export function standingAlone(stack: string, name: string): string {
+/** The same where one of the hosts is no member of the others' Proxmox cluster; there it may be called like any of them. */
+export function standingAlone(stack: string, name: string, node?: string): string {
   const file = parse(stack) as StackFile;
   const { hosts } = file.config["homelab:proxmox"] as { hosts: Record<string, Record<string, unknown>> };
-  hosts[name] = { ...hosts[name], endpoint: "https://192.0.2.77:8006/" };
+  hosts[name] = { ...hosts[name], ...(node !== undefined && { node }), endpoint: "https://192.0.2.77:8006/" };
   return stringify(file, { lineWidth: 0 });
 }
 

@@ -107,6 +107,7 @@ export const SAMPLE_EDITS: readonly SampleEdit[] = [
   asgard("proxmox/overcommit/threads", 1.5),
   asgard("proxmox/overcommit/disk", 1.5),
   asgard("proxmox/hosts/asgard/address", "10.10.10.12"),
+  asgard("proxmox/hosts/asgard/node", "asgard"),
   asgard("proxmox/hosts/asgard/endpoint", "https://10.10.10.10:8006"),
   asgard("proxmox/hosts/asgard/insecure", true),
   asgard("proxmox/hosts/asgard/threads", 24),
