@@ -43,8 +43,8 @@ const stacks = rows<Stack>(
   },
   { name: "RKE2 on 2 hosts", text: withGpusAndBridge(onHosts(rke2, 2)) },
   {
-    name: "Talos on 3 hosts, of which one stands alone",
-    text: standingAlone(onHosts(withoutGpu(stackOf("talos")), 3), "pve-3"),
+    name: "Talos on 3 hosts, of which one stands alone and has the name of another",
+    text: standingAlone(onHosts(withoutGpu(stackOf("talos")), 3), "pve-3", "pve"),
   },
 );
 
@@ -55,6 +55,26 @@ describe.each(stacks)("$name", ({ name, text, dies }) => {
     rehearsal = await rehearse(`hosts-${name.replace(/ .*/, "")}`, text, faults);
   });
   afterAll(() => endRehearsal(rehearsal));
+
+  if (dies) {
+    it("is refused an id that somebody's guest has on another host of the cluster, and a template's", async () => {
+      const take = (vmId: number, host: string) =>
+        rehearsal.administrator.task("POST", `/nodes/${host}/qemu`, { vmid: vmId, name: "nas", ostype: "l26" });
+      const [node] = rehearsal.plan.nodes.filter(({ host }) => host === "pve");
+      const elsewhere = [
+        { vmId: node?.vmId ?? 0, path: `nodes.${node?.name}.vmId` },
+        { vmId: 9000, path: "template.vmId" },
+      ];
+      for (const { vmId } of elsewhere) await take(vmId, "pve-2");
+      const refused = await rehearsal.preview("preview-elsewhere");
+      for (const { vmId, path } of elsewhere)
+        expect(problemsOf(refused).join()).toContain(
+          `${path}: belongs to somebody else, got ${vmId} (VM "nas" on pve-2, stopped`,
+        );
+      expect(during(rehearsal, refused).writes).toEqual([]);
+      for (const { vmId } of elsewhere) await rehearsal.administrator.task("DELETE", `/nodes/pve-2/qemu/${vmId}`);
+    });
+  }
 
   if (dies) {
     it("names the host that went away in the middle of an up, refuses to go on without it, and does when it is back", async () => {
