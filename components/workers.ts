@@ -7,7 +7,7 @@ import { WorkerNode } from "./bootstrap/worker-node";
 import { prepareNode } from "./bootstrap/prepare-node";
 import type { ControlPlane } from "./control-plane";
 import { clonedBefore } from "../stack/clone-lanes";
-import { wasThere } from "../stack/last-run";
+import { hasJoined } from "../stack/last-run";
 import { machineName } from "../model/machine-name";
 import type { BuildContext } from "./build-context";
 import { VirtualMachine } from "./virtual-machine";
@@ -28,7 +28,7 @@ interface Worker {
 
 /**
  * The workers: cloned in lanes while the control plane comes up, joined side by side once its first server is healthy.
- * Those that were there before this run change one after another, behind the control planes, each drained before its
+ * Those that joined before this run, finished or not, change one after another, behind the control planes, each drained before its
  * machine restarts.
  */
 export class Workers extends pulumi.ComponentResource {
@@ -43,7 +43,7 @@ export class Workers extends pulumi.ComponentResource {
     let before: readonly pulumi.Resource[] = controlPlane.servers;
 
     for (const node of gpuHoldersLast(nodes)) {
-      const early = wasThere(context.lastRun, node);
+      const early = hasJoined(context.lastRun, node);
       const neighbours = [clonedBefore(node, all, context.lastRun)?.name ?? [], node.gpuAfter ?? []].flat();
       const after = [...args.after, ...neighbours.flatMap((other) => cloned.get(other) ?? [])];
       const { vm, gates } = early

@@ -133,6 +133,17 @@ export function wasInState({ nodes, vms = {} }: LastRun, { name }: Pick<NodePlan
   return nodes[name] !== undefined || vms[name] !== undefined;
 }
 
+/**
+ * True when the machine lives by what it was told at its first boot: a run before this one finished it, or it joined, or, of
+ * a VM outside the cluster, was made, in one that did not finish.
+ */
+export function isInUse(lastRun: LastRun, { name, vmId }: Pick<NodePlan, "name" | "vmId">): boolean {
+  const { begun, inState } = lastRun;
+  const isNode = begun?.configuration.nodes[name] !== undefined;
+  const isMade = begun?.machines.includes(name) === true && inState?.unfinished.includes(vmId) === false;
+  return wasInState(lastRun, { name }) || begun?.joined.includes(name) === true || (isMade && !isNode);
+}
+
 /** Whether the state has the VM now; as far as the last run says where nobody read the state. */
 export function isInState(lastRun: LastRun, machine: Pick<NodePlan, "name" | "vmId">): boolean {
   return lastRun.inState?.guests.includes(machine.vmId) ?? wasInState(lastRun, machine);

@@ -63,12 +63,30 @@ describe("the cluster of asgard", () => {
 
   it("changes the machine of a server of before only behind its gate, whether that run finished or not", async () => {
     const node = { address: "10.10.10.102", role: "control-plane" };
-    const begun = { joined: ["valaskjalf-master-2"], machines: [], configuration: {} as never };
+    const begun = { joined: ["valaskjalf-master-2"], machines: [], configuration: { nodes: {} } as never };
     for (const lastRun of [{ nodes: { "valaskjalf-master-2": node } }, { nodes: {}, begun }]) {
       const later = await recordAsgard(() => {}, lastRun);
       expect(dependsOn(later.named("valaskjalf-master-2-vm"), "valaskjalf-master-2-gate")).toBe(true);
       expect(dependsOn(later.named("valaskjalf-master-3-vm"), "valaskjalf-master-3-gate")).toBe(false);
     }
+  });
+
+  it("changes the machine of a worker of before only when its node is drained, whether that run finished or not", async () => {
+    const node = { address: "10.10.10.111", role: "worker" };
+    const begun = { joined: ["valaskjalf-worker-1"], machines: [], configuration: { nodes: {} } as never };
+    for (const lastRun of [{ nodes: { "valaskjalf-worker-1": node } }, { nodes: {}, begun }]) {
+      const later = await recordAsgard(() => {}, lastRun);
+      expect(dependsOn(later.named("valaskjalf-worker-1-vm"), "valaskjalf-worker-1-drain")).toBe(true);
+      expect(dependsOn(later.named("valaskjalf-worker-2-vm"), "valaskjalf-worker-2-drain")).toBe(false);
+      expect(dependsOn(later.named("valaskjalf-worker-2-drain"), "valaskjalf-worker-2-vm")).toBe(true);
+    }
+  });
+
+  it("keeps the document of a machine that joined in a run that did not finish", async () => {
+    const begun = { joined: ["valaskjalf-worker-1"], machines: [], configuration: { nodes: {} } as never };
+    const later = await recordAsgard(() => {}, { nodes: {}, begun });
+    const kept = (name: string) => later.named(`${name}-vendor-data`).options.ignoreChanges?.includes("sourceRaw");
+    expect([kept("valaskjalf-worker-1"), kept("valaskjalf-worker-2")]).toEqual([true, false]);
   });
 
   it("asks the second server before the first machine changes, once a run before has made it", async () => {

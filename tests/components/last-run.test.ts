@@ -1,5 +1,6 @@
 import { refuseImpossibleChange } from "../../components/last-run";
-import { wasThere } from "../../stack/last-run";
+import { NOTHING_IN_STATE } from "../../model/in-state";
+import { isInUse, wasThere } from "../../stack/last-run";
 import { parseConfig } from "../../stack/parse";
 import { plan } from "../../stack/plan";
 import { asgardSections } from "../support/asgard";
@@ -60,5 +61,16 @@ describe("what the last run left", () => {
     expect(wasThere({ nodes: { [first.name]: there } }, first)).toBe(true);
     expect(wasThere({ nodes: { [first.name]: { ...there, address: "10.10.10.9" } } }, first)).toBe(false);
     expect(wasThere({ nodes: { [first.name]: { ...there, role: "worker" } } }, first)).toBe(false);
+  });
+
+  it("knows a VM outside the cluster that an unfinished run made, and not one whose creation it did not end", () => {
+    const begun = { configuration: config, machines: ["box"], joined: [] };
+    const inUse = (unfinished: readonly number[]) =>
+      isInUse(
+        { nodes: {}, begun, inState: { ...NOTHING_IN_STATE, guests: [700], unfinished } },
+        { name: "box", vmId: 700 },
+      );
+    expect([inUse([]), inUse([700])]).toEqual([true, false]);
+    expect(isInUse({ nodes: {} }, { name: "box", vmId: 700 })).toBe(false);
   });
 });
