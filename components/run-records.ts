@@ -3,6 +3,7 @@ import { configurationResource } from "../stack/begun-run";
 import { bringsNodes } from "../stack/last-run";
 import { madeAnewResource } from "../stack/made-anew";
 import type { BuildContext } from "./build-context";
+import { destroyGuard } from "./destroy-guard";
 import type { LoadedConfig } from "./load-config";
 
 /**
@@ -16,7 +17,8 @@ export function runRecords(
   opts: pulumi.CustomResourceOptions,
 ): pulumi.Resource[] {
   const ignoreChanges = bringsNodes(plan, lastRun) ? [] : ["input"];
-  const intent = new pulumi.Stash(configurationResource(name), { input: config }, { ...opts, ignoreChanges });
+  const hooks = { beforeDelete: [destroyGuard(plan.stack)] };
+  const intent = new pulumi.Stash(configurationResource(name), { input: config }, { ...opts, ignoreChanges, hooks });
   if (Object.keys(madeAnew).length === 0) return [intent];
   return [intent, new pulumi.Stash(madeAnewResource(name), { input: madeAnew }, opts)];
 }

@@ -176,7 +176,8 @@ export class Pulumi {
     const { LocalWorkspace, Stack } = await import("@pulumi/pulumi/automation/index.js");
     const workspace = await LocalWorkspace.create({
       workDir: cwd,
-      envVars: env as Record<string, string>,
+      // These commands look by themselves whose things there are.
+      envVars: { ...env, PULUMI_RUN_PROGRAM: "false" } as Record<string, string>,
       pulumiCommand: this.command as unknown as PulumiCommand,
     });
     // The stack that somebody selected in this folder stays selected: every command says which one it is for.

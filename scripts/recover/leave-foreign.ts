@@ -27,13 +27,35 @@ export interface Left {
 export async function leaveForeign(pulumi: Pulumi, openHost: OpenHost, say: (line: string) => void): Promise<Left> {
   const state = await exportState(pulumi, say);
   const resources = state.deployment.resources ?? [];
+  const { foreign, ...left } = await lookForForeign(resources, openHost);
+  left.left.forEach(say);
+  const kept = resources.map((resource) =>
+    foreign.has(resource.urn) ? { ...resource, retainOnDelete: true } : resource,
+  );
+  const unguarded = kept.map(withoutGuard);
+  if (unguarded.some((resource, index) => resource !== resources[index]))
+    await importState(pulumi, { ...state, deployment: { ...state.deployment, resources: unguarded } }, say);
+  return left;
+}
+
+/** The engine destroys nothing that is guarded (components/destroy-guard.ts); here somebody has looked. */
+function withoutGuard(resource: StateResource): StateResource {
+  const { BeforeDelete: guard, ...hooks } = resource.resourceHooks ?? {};
+  return guard === undefined ? resource : { ...resource, resourceHooks: hooks };
+}
+
+async function lookForForeign(
+  resources: readonly StateResource[],
+  openHost: OpenHost,
+): Promise<Left & { readonly foreign: ReadonlySet<string> }> {
+  if (!resources.some(({ type }) => type.startsWith("proxmoxve:")))
+    return { left: [], moved: false, foreign: new Set() };
+  const client = await openHost();
   const ours = resources.flatMap((resource) => {
-    const vm = stateVm(resource);
+    const vm = stateVm(resource, client);
     return vm === undefined ? [] : [{ resource, vm }];
   });
-  const things = resources.flatMap((resource) => markedThing(resource) ?? []);
-  if (ours.length + things.length === 0) return { left: [], moved: false };
-  const client = await openHost();
+  const things = resources.flatMap((resource) => markedThing(resource, client) ?? []);
   await refuseAway(client, resources);
   const guests = await guestsOf(client);
   const onItsId = ({ vmId, host }: StateVm) => guestWithId(guests, { vmId, installation: client.installationOf(host) });
@@ -43,8 +65,10 @@ export async function leaveForeign(pulumi: Pulumi, openHost: OpenHost, say: (lin
   const added = found.flatMap((one) => (one?.isOurs === true ? addedTo(one, templates) : []));
   if (added.length > 0) throw new AddedDisksError(added.join("\n"));
   const others = found.flatMap((one) => (one?.isOurs === false ? [one] : []));
-  const otherThings = await foreignOf(client, things);
-  const foreign = new Set([...others.map(({ vm }) => vm.urn), ...otherThings.map(({ urn }) => urn)]);
+  const otherThings = await foreignOf(things);
+  // Whosever it is by now, it starts with the document that it refers to.
+  const read = resources.filter(({ id }) => others.some(({ guest }) => id && guest.documents?.includes(id)));
+  const foreign = new Set([...others.map(({ vm }) => vm), ...otherThings, ...read].map(({ urn }) => urn));
   const left = [
     ...others.map(
       ({ vm, guest }) =>
@@ -52,13 +76,7 @@ export async function leaveForeign(pulumi: Pulumi, openHost: OpenHost, say: (lin
     ),
     ...otherThings.map(({ what }) => `${what} is left alone: its comment no longer carries this stack's marker`),
   ];
-  left.forEach(say);
-  const kept = resources.map((resource) =>
-    foreign.has(resource.urn) ? { ...resource, retainOnDelete: true } : resource,
-  );
-  if (foreign.size > 0)
-    await importState(pulumi, { ...state, deployment: { ...state.deployment, resources: kept } }, say);
-  return { left, moved };
+  return { left, moved, foreign };
 }
 
 /** A bridge or a mapping in state, with the resource's name there. */
@@ -67,15 +85,15 @@ interface Thing extends HalfMade {
 }
 
 /** What an earlier program made carries no mark, so nothing can be told by it. */
-function markedThing(resource: StateResource): Thing | undefined {
-  const thing = halfMadeBridge(resource) ?? halfMadeMapping(resource);
+function markedThing(resource: StateResource, client: PveClient): Thing | undefined {
+  const thing = halfMadeBridge(resource, client) ?? halfMadeMapping(resource, client);
   if (thing === undefined || ownerIn(resource.inputs?.["comment"]) === undefined) return undefined;
   return { ...thing, urn: resource.urn };
 }
 
 /** Those that somebody else made in place of ours. */
-async function foreignOf(client: PveClient, things: readonly Thing[]): Promise<Thing[]> {
-  const judged = await Promise.all(things.map((thing) => thing.judge(client)));
+async function foreignOf(things: readonly Thing[]): Promise<Thing[]> {
+  const judged = await Promise.all(things.map((thing) => thing.judge()));
   return things.filter((_, index) => judged[index] === "foreign");
 }
 

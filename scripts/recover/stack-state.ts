@@ -5,12 +5,16 @@ import { clearDeadLocks, lockHolders } from "./state-lock";
 export interface StateResource {
   readonly urn: string;
   readonly type: string;
+  /** The reference of its provider: its URN and id. */
+  readonly provider?: string;
   /** Of a file, its volume. */
   readonly id?: string;
   readonly inputs?: Readonly<Record<string, unknown>>;
   readonly outputs?: Readonly<Record<string, unknown>>;
   /** The engine deletes it only when it is told otherwise. */
   readonly protect?: boolean;
+  /** Names of what runs around its steps, by moment. */
+  readonly resourceHooks?: Readonly<Record<string, readonly string[] | undefined>>;
   /** Why its creation, or its last update, did not come to its end. */
   readonly initErrors?: readonly string[];
   /** Deleted on purpose, to be made again: it is in state, but no longer on the host. */

@@ -1,7 +1,8 @@
 import type { SimulationEvent } from "../../rehearsal/events";
 import type { Phase } from "../../scripts/rehearsal/phase";
+import type { ClusterPlan } from "../../model/cluster-plan";
 import type { Rehearsal } from "../../scripts/rehearsal/rehearsal";
-import { plannedFiles } from "../../stack/planned-files";
+import { firstBootFileName } from "../../model/file-names";
 import { planOf } from "../../scripts/engine/plan-of";
 import { administrator } from "../support/host-client";
 import { during, endRehearsal, problemsOf, rehearse, smallStack } from "../support/rehearsal";
@@ -22,8 +23,14 @@ const withGpu =
       subsystemId: "10de:12a5"
 `;
 
-/** Files of exactly the names that the program gives to its own. */
-const files = plannedFiles(planOf(withGpu(), "foreign")).map(({ host, volume }) => ({ host, volume }));
+/** Files of names that could be the program's own, as far as anybody can tell beforehand. */
+const filesLike = ({ cluster, nodes, templates }: ClusterPlan): { host: string; volume: string }[] => [
+  ...templates.flatMap(({ host, imageName }) =>
+    [`homelab.${cluster.name}.${imageName}`, imageName].map((name) => ({ host, volume: `local:import/${name}` })),
+  ),
+  ...nodes.map((node) => ({ host: node.host, volume: `local:snippets/${firstBootFileName(cluster.name, node)}` })),
+];
+const files = filesLike(planOf(withGpu(), "foreign"));
 
 const disk = { storage: "local-zfs", sizeGiB: 1 };
 const theirs = [
@@ -44,8 +51,8 @@ async function makeBridgeAndMapping(): Promise<void> {
   await administrator(rehearsal).post(`/cluster/mapping/pci?id=rtx&map=${encodeURIComponent(map)}`);
 }
 
-test("others' guests on planned ids, a bridge, a mapping and files are refused in preview and up before anything is written", async () => {
-  rehearsal = await rehearse("foreign", withGpu(), [], { others: { machines: theirs, files } });
+test("others' guests on planned ids, a bridge and a mapping are refused in preview and up before anything is written", async () => {
+  rehearsal = await rehearse("foreign", withGpu(), [], { others: { machines: theirs } });
   await makeBridgeAndMapping();
   for (const run of [() => rehearsal.preview("preview-refused"), () => rehearsal.up("up-refused")]) {
     const refused = await run();
@@ -53,7 +60,6 @@ test("others' guests on planned ids, a bridge, a mapping and files are refused i
     expect(said).toMatch(
       /template.vmId: belongs to somebody else, got 9000 \(VM "nas" on pve, stopped\)[^]*nodes.worker-1.vmId: belongs to somebody else, got 111 \(CT "dns" on pve, running\)[^]*network.bridges.vmbr1: belongs to somebody else, got an interface of that name on pve[^]*gpus.rtx.mapping: belongs to somebody else/,
     );
-    for (const { volume } of files) expect(said).toContain(`did not create it, got ${volume} on pve`);
     expect(writes(refused)).toEqual([]);
   }
   expect(problemsOf(await rehearsal.destroy())).toEqual([]);
@@ -61,8 +67,8 @@ test("others' guests on planned ids, a bridge, a mapping and files are refused i
   expect(violations()).toEqual([]);
 });
 
-test("an id or a name that is taken while the run goes on is not taken over, and the next run converges", async () => {
-  rehearsal = await rehearse("foreign-race", withGpu());
+test("an id or a name that is taken while the run goes on is not taken over, and the next run converges; files are never one another's", async () => {
+  rehearsal = await rehearse("foreign-race", withGpu(), [], { others: { files } });
   const others = administrator(rehearsal);
   const isLook = (event: SimulationEvent) => event.kind === "request" && event.path === "/nodes/pve/network";
   const outset = await takenWhen(isLook, makeBridgeAndMapping);
@@ -74,19 +80,6 @@ test("an id or a name that is taken while the run goes on is not taken over, and
   // What that run made besides, the image perhaps.
   expect(problemsOf(await rehearsal.destroy("destroy-outset"))).toEqual([]);
   const take = (vmId: number) => others.task("POST", `/nodes/pve/qemu?vmid=${vmId}&name=nas&virtio0=local-zfs:1`);
-
-  const [image] = rehearsal.plan.templates;
-  const file = { content: "import", url: image?.imageUrl ?? "", filename: image?.imageFileName ?? "" };
-  const zeroth = await takenWhen(
-    (event) => event.kind === "request" && event.path === "/nodes/pve/storage/local/content",
-    () => others.task("POST", "/nodes/pve/storage/local/download-url", file),
-  );
-  expect(problemsOf(zeroth)).toEqual([
-    expect.stringContaining("template: somebody created the file of its image during this run"),
-  ]);
-  const volume = `local:import/${file.filename}`;
-  expect(rehearsal.simulation.proxmox.host("pve").volumes).toContain(volume);
-  await others.task("DELETE", `/nodes/pve/storage/local/content/${volume}`);
 
   const first = await takenWhen(
     (event) => event.kind === "span" && event.label === "download",
@@ -108,6 +101,29 @@ test("an id or a name that is taken while the run goes on is not taken over, and
   await others.task("DELETE", "/nodes/pve/qemu/111");
 
   expect(problemsOf(await rehearsal.up("up-third"))).toEqual([]);
+  const there = rehearsal.simulation.proxmox.host("pve").volumes;
+  expect(there).toEqual(expect.arrayContaining(files.map(({ volume }) => volume)));
+  expect(there.filter((volume) => /snippets|import/.test(volume))).toHaveLength(files.length + 3);
+  // Of a plain destroy the engine says why not, and what to do; with the program it looks first.
+  const plainly = async (...more: readonly string[]) => {
+    const { pulumi } = rehearsal;
+    const args = ["destroy", "--yes", "--skip-preview", "--non-interactive", "--stack", pulumi.settings.stack];
+    const before = rehearsal.simulation.proxmox.requests.length;
+    const { status, stdout, stderr } = await pulumi.run([...args, ...more]);
+    const asked = rehearsal.simulation.proxmox.requests.slice(before).filter(({ method }) => method !== "GET");
+    return { failed: status !== 0, asked, said: `${stdout}\n${stderr}` };
+  };
+  const refused = await plainly("--run-program=false");
+  expect(refused).toMatchObject({ failed: true, asked: [] });
+  expect(refused.said).toContain("use npm run destroy -- foreign-race, which looks first whose things are there");
+  // Somebody else's by now, as far as anybody can tell; then ours again.
+  const notes = await others.get<{ name: string; description: string }>("/nodes/pve/qemu/111/config");
+  await others.task("POST", "/nodes/pve/qemu/111/config", { name: "nas", description: "managed-by: homelab/x/nas" });
+  const looked = await plainly("--run-program");
+  expect(looked).toMatchObject({ failed: true, asked: [] });
+  expect(looked.said).toMatch(/nodes\.worker-1\.vmId: belongs to somebody else, got 111 \(VM "nas" on pve/);
+  const { name, description } = notes;
+  await others.task("POST", "/nodes/pve/qemu/111/config", { name, description });
   expect(problemsOf(await rehearsal.destroy())).toEqual([]);
   // But for what Proxmox refused because somebody was there first.
   expect(violations().filter((one) => !/no-request-refused.*already (exists|defined)/.test(one))).toEqual([]);

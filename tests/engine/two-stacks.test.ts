@@ -56,7 +56,7 @@ test("a stack that is renamed changes nothing", async () => {
 });
 
 test("destroying one leaves the other's documents and image, so that its machines start again", async () => {
-  await rehearsal.pulumi.expect(["destroy", ...asked]);
+  await rehearsal.pulumi.expect(["destroy", "--run-program", ...asked]);
   expect(documents("other")).toEqual([]);
   expect(documents("small")).toHaveLength(2);
   expect(problemsOf(await rehearsal.refresh())).toEqual([]);

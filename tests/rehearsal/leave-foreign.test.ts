@@ -73,3 +73,36 @@ test("it takes along those that are ours, and those of a program that marked not
   expect(await left(await hostWith({ bridge: "mine", mapping: "mine" }), unmarked.pulumi)).toEqual([]);
   expect([...ours.written, ...unmarked.written]).toEqual([]);
 });
+
+test("what keeps a plain destroy from beginning is taken out once somebody has looked, and nothing else of the state changes", async () => {
+  const hooks = { BeforeCreate: ["id-is-free"], BeforeDelete: ["use npm run destroy"] };
+  const guarded = engine([{ ...bridge, resourceHooks: hooks }, mapping]);
+  const marked = { bridge: bridge.inputs.comment, mapping: mapping.inputs.comment };
+  expect(await left(await hostWith(marked), guarded.pulumi)).toEqual([]);
+  expect(guarded.written.map(({ deployment }) => deployment.resources)).toEqual([
+    [{ ...bridge, resourceHooks: { BeforeCreate: ["id-is-free"] } }, mapping],
+  ]);
+});
+
+test("a machine that is left keeps the document it starts with, and other documents go", async () => {
+  const { client, proxmox } = await setup({
+    spec: { files: ["ours", "other"].map((name) => ({ host: "asgard", volume: `local:snippets/${name}.yaml` })) },
+  });
+  const cicustom = "vendor=local:snippets/ours.yaml";
+  await client.task(client.post("/nodes/asgard/qemu", { vmid: 700, name: "nas", description: "theirs", cicustom }));
+  const vm = {
+    urn: `${tree}proxmoxve:index/vmLegacy:VmLegacy::valaskjalf-worker-1-vm`,
+    type: "proxmoxve:index/vmLegacy:VmLegacy",
+    inputs: { nodeName: "asgard", vmId: 700, name: "worker-1", description: `${owner}/worker-1` },
+  };
+  const documents = ["ours", "other"].map((name) => ({
+    urn: `${tree}proxmoxve:index/fileLegacy:FileLegacy::${name}`,
+    type: "proxmoxve:index/fileLegacy:FileLegacy",
+    id: `local:snippets/${name}.yaml`,
+  }));
+  const { pulumi, written } = engine([vm, ...documents]);
+  expect(await left(programClient(proxmox), pulumi)).toHaveLength(1);
+  expect(written.map(({ deployment }) => deployment.resources)).toEqual([
+    [{ ...vm, retainOnDelete: true }, { ...documents[0], retainOnDelete: true }, documents[1]],
+  ]);
+});
