@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as tls from "@pulumi/tls";
 import { deriveToken } from "../model/derive-token";
+import { fileTag } from "../model/file-names";
 
 /**
  * The secrets a cluster lives by. All derive from one private key in state, so nobody types or loses them, and they are
@@ -10,6 +11,8 @@ export class ClusterIdentity extends pulumi.ComponentResource {
   /** The program's own login on the machines. Secret. */
   readonly automationPrivateKey: pulumi.Output<string>;
   readonly automationPublicKey: pulumi.Output<string>;
+  /** In the name of every file of the stack on its hosts. */
+  readonly fileTag: pulumi.Output<string>;
   private readonly root: tls.PrivateKey;
 
   constructor(name: string, opts?: pulumi.ComponentResourceOptions) {
@@ -19,6 +22,7 @@ export class ClusterIdentity extends pulumi.ComponentResource {
 
     this.automationPrivateKey = pulumi.secret(automation.privateKeyOpenssh);
     this.automationPublicKey = automation.publicKeyOpenssh.apply((key) => `${key.trim()} homelab`);
+    this.fileTag = automation.publicKeyOpenssh.apply(fileTag);
     this.registerOutputs({ automationPublicKey: this.automationPublicKey });
   }
 

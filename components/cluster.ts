@@ -9,7 +9,6 @@ import { Kubeconfig } from "./bootstrap/kubeconfig";
 import type { BuildContext } from "./build-context";
 import { ClusterIdentity } from "./cluster-identity";
 import { ControlPlane } from "./control-plane";
-import { freeNameHook, tornDocumentHook } from "./file-hooks";
 import { gpuMappings } from "./gpu-mapping";
 import { HostKeys } from "./host-keys";
 import type { LoadedConfig } from "./load-config";
@@ -57,7 +56,7 @@ export class Cluster extends pulumi.ComponentResource {
     const records = runRecords(name, context, args.config, parent);
 
     // 2. On the hosts: bridges, the image and its templates, mappings of GPUs, and VMs that nodes are behind.
-    const network = new Network(name, { bridges: plan.network.bridges, providers }, parent);
+    const network = new Network(name, { plan, providers }, parent);
     const bootstrap = parts.makeBootstrap(name, context, parent);
     const templates = templatesOf(name, context, bootstrap, parent);
     const gpus = gpuMappings(name, context, parent);
@@ -100,7 +99,6 @@ function buildContext(
   { plan, secrets, lastRun, host, providers, madeAnew = {} }: ClusterArgs,
   opts: pulumi.ComponentResourceOptions,
 ): BuildContext {
-  const freeName = freeNameHook(plan, host);
   return {
     plan,
     secrets,
@@ -110,8 +108,7 @@ function buildContext(
     identity: new ClusterIdentity(name, opts),
     hostKeys: new HostKeys(name, { machines: [...plan.nodes, ...imageOutsideVms(plan)].filter(hasSsh) }, opts),
     vmHooks: vmHooks(plan, host),
-    documentHooks: { beforeCreate: [freeName], onError: [documentRetryHook(), tornDocumentHook(plan, host)] },
-    imageHooks: { beforeCreate: [freeName] },
+    documentHooks: { onError: [documentRetryHook()] },
   };
 }
 

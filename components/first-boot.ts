@@ -2,9 +2,10 @@ import { withPrefix } from "../model/address";
 import * as proxmox from "@muhlba91/pulumi-proxmoxve";
 import * as pulumi from "@pulumi/pulumi";
 import type { NodePlan } from "../model/cluster-plan";
-import { firstBootFileName } from "../model/first-boot-file";
+import { firstBootFileName } from "../model/file-names";
 import { renderVendorData } from "../os/vendor-data";
-import { wasInState } from "../stack/last-run";
+import { isInUse } from "../stack/last-run";
+import { nodeOf } from "../model/node-names";
 import type { ProxmoxVmArgs } from "./proxmox-vm";
 import { type BuildContext, templateOf } from "./build-context";
 
@@ -38,17 +39,17 @@ export function firstBootOf(name: string, args: FirstBootResources, opts: pulumi
   if (args.machine.firstBoot === "api") return { initialization, documents: [] };
   const { access } = args.context.plan;
   const { snippetStorage } = templateOf(args.context.plan, args.machine);
-  const fileName = firstBootFileName(args.context.plan.cluster.name, args.machine);
-  const exists = wasInState(args.context.lastRun, args.machine);
+  const fileName = documentName(args, snippetStorage);
+  const exists = isInUse(args.context.lastRun, args.machine);
   const document = new proxmox.FileLegacy(
     `${name}-vendor-data`,
     {
-      nodeName: args.machine.host,
+      nodeName: nodeOf(args.context.plan, args.machine.host),
       datastoreId: snippetStorage,
       contentType: "snippets",
       sourceRaw: { fileName, data: vendorData(args) },
-      // With true, its default, the provider writes over whatever has the name, and only warns.
-      overwrite: false,
+      // Nobody else's file has such a name: what lies there is what a run of ours left.
+      overwrite: true,
     },
     {
       ...opts,
@@ -56,7 +57,7 @@ export function firstBootOf(name: string, args: FirstBootResources, opts: pulumi
       hooks: args.context.documentHooks,
       // Cut off by its next life only: Proxmox reads it whenever the machine starts, and what it says counts once.
       deleteBeforeReplace: !exists,
-      ...(exists && { ignoreChanges: ["sourceRaw", "nodeName", "datastoreId", "overwrite"] }),
+      ignoreChanges: exists ? ["sourceRaw", "nodeName", "datastoreId", "overwrite"] : ["overwrite"],
       ...(args.life !== undefined && { replacementTrigger: args.life }),
     },
   );
@@ -65,7 +66,7 @@ export function firstBootOf(name: string, args: FirstBootResources, opts: pulumi
       ...initialization,
       // Of a machine that is being made it is written out: a document that goes first would take the machine along. One that
       // lives keeps the document it has, under whatever name.
-      vendorDataFileId: exists ? document.id : `${snippetStorage}:snippets/${fileName}`,
+      vendorDataFileId: exists ? document.id : pulumi.interpolate`${snippetStorage}:snippets/${fileName}`,
       userAccount: {
         username: access.user,
         keys: [...access.authorizedKeys, args.context.identity.automationPublicKey],
@@ -73,6 +74,16 @@ export function firstBootOf(name: string, args: FirstBootResources, opts: pulumi
     },
     documents: [document],
   };
+}
+
+/** One that an earlier program wrote, without a tag, keeps its name: a machine refers to it. */
+function documentName({ context, machine }: FirstBootResources, storage: string): pulumi.Output<string> {
+  const { plan, lastRun, identity } = context;
+  const untagged = firstBootFileName(plan.cluster.name, machine);
+  const isThere = lastRun.inState?.files.some(({ name }) => name === `${storage}:snippets/${untagged}`) === true;
+  return isThere
+    ? pulumi.output(untagged)
+    : identity.fileTag.apply((tag) => firstBootFileName(plan.cluster.name, machine, tag));
 }
 
 function address({ storage, address: own, prefixLength, gateway, dns, searchDomain }: FirstBootPlan) {

@@ -7,7 +7,6 @@ import { plannedGuests } from "../stack/planned-guests";
 import { hostsAway } from "./hosts-away";
 import { type PveClient, unlessMissing } from "./pve-client";
 import { ofEach } from "./pve-clients";
-import { strangersFiles } from "./strangers-files";
 
 /** A row of `GET /cluster/resources?type=vm`, as far as we read it. */
 interface GuestRow {
@@ -41,7 +40,7 @@ export async function readInventory(
   ]);
   const there = [...(away.nodes?.values() ?? [])].flat();
   const isAsked = (host: string) => there.includes(host) && !isAway(away, { host });
-  const [guests, interfaces, files] = await Promise.all([
+  const [guests, interfaces] = await Promise.all([
     Promise.all(
       all.map(async (guest) => {
         if (!ids.has(guest.vmId) || !isAsked(guest.host)) return guest;
@@ -54,9 +53,8 @@ export async function readInventory(
         .filter(isAsked)
         .map((host) => interfacesOf(client, host)),
     ),
-    strangersFiles(client, plan, inState.files, isAsked),
   ]);
-  return { guests, interfaces: interfaces.flat(), mappings, files, away };
+  return { guests, interfaces: interfaces.flat(), mappings, away };
 }
 
 /** By the host's own record of tasks. */
@@ -86,7 +84,7 @@ async function guestsBehind(client: PveClient, installation: string): Promise<Gu
     vmId: vmid,
     type,
     name,
-    host: node,
+    host: client.hostOf(node),
     status,
     isTemplate: template === 1,
     ...(lock !== undefined && { lock }),
@@ -99,6 +97,7 @@ async function guestsBehind(client: PveClient, installation: string): Promise<Gu
 interface GuestFile extends Readonly<Record<string, unknown>> {
   readonly name?: string;
   readonly description?: string;
+  readonly cicustom?: string;
 }
 
 /** The same with its notes and the disks that somebody added. One that has just gone has none. */
@@ -107,13 +106,14 @@ export async function noted(client: PveClient, guest: Guest): Promise<Guest> {
   const own = client.all().find(({ installation }) => installation === (guest.installation ?? ""))?.client ?? client;
   const config = await unlessMissing(own.get<GuestFile>(path));
   if (config === undefined) return guest;
-  const { description, name = guest.name } = config;
+  const { description, name = guest.name, cicustom } = config;
   return {
     ...guest,
     name,
     addedDisks: addedDisks(guest.vmId, config),
     hasFirstBoot: hasCloudInitDrive(config),
     ...(description !== undefined && { description }),
+    ...(cicustom !== undefined && { documents: cicustom }),
   };
 }
 

@@ -33,7 +33,8 @@ export function documentRetryHook(): pulumi.ErrorHook {
   });
 }
 
-/** True for the texts with which the provider says that it did not get in. */
+/** True for the texts with which the provider says that it did not get in, or (`uploadFile`) that its session ended first. */
 export function isTurnedAway(text: string): boolean {
-  return /unable to authenticate user .* over SSH to|failed SSH handshake to/.test(text);
+  const isCutOff = text.includes("error transferring file");
+  return isCutOff || /unable to authenticate user .* over SSH to|failed SSH handshake to/.test(text);
 }

@@ -1,16 +1,18 @@
 import * as proxmox from "@muhlba91/pulumi-proxmoxve";
 import * as pulumi from "@pulumi/pulumi";
-import type { TemplatePlan } from "../model/cluster-plan";
+import type { ClusterPlan, TemplatePlan } from "../model/cluster-plan";
+import { imageFileName } from "../model/file-names";
+import { nodeOf } from "../model/node-names";
 import { ownershipMarker } from "../model/ownership-marker";
 import { ProxmoxVm } from "./proxmox-vm";
 import { devices, emptyDrive, firmwareInputs, rootDiskInput } from "./vm-inputs";
 
 export interface TemplateArgs {
-  readonly cluster: string;
+  readonly cluster: ClusterPlan;
   readonly plan: TemplatePlan;
   /** What must be there before the image can be downloaded. */
   readonly after: readonly pulumi.Resource[];
-  readonly imageHooks: pulumi.ResourceHookBinding;
+  readonly fileTag: pulumi.Output<string>;
   /** The image, where other templates take the same file; fetched by the template itself otherwise. */
   readonly image?: proxmox.download.File | undefined;
   readonly vmHooks: pulumi.ResourceHookBinding;
@@ -32,10 +34,10 @@ export class Template extends pulumi.ComponentResource {
       `${name}-vm`,
       {
         ...devices,
-        nodeName: plan.host,
+        nodeName: nodeOf(cluster, plan.host),
         vmId: plan.vmId,
         name: plan.name,
-        description: `Template of ${plan.imageName}\n${ownershipMarker(cluster, `template/${plan.name}`)}`,
+        description: `Template of ${plan.imageName}\n${ownershipMarker(cluster.cluster.name, `template/${plan.name}`)}`,
         tags: ["template"],
         template: true,
         started: false,
@@ -66,30 +68,30 @@ export class Template extends pulumi.ComponentResource {
   }
 }
 
-type ImageArgs = Pick<TemplateArgs, "plan" | "after" | "imageHooks">;
+type ImageArgs = Pick<TemplateArgs, "cluster" | "plan" | "after" | "fileTag">;
 
 /** The image on its storage. */
 export function templateImage(
   name: string,
-  { plan, after, imageHooks }: ImageArgs,
+  { cluster, plan, after, fileTag }: ImageArgs,
   opts: pulumi.CustomResourceOptions,
 ) {
   return new proxmox.download.File(
     name,
     {
-      nodeName: plan.imageHost,
+      nodeName: nodeOf(cluster, plan.imageHost),
       datastoreId: plan.imageStorage,
       contentType: "import",
       url: plan.imageUrl,
-      fileName: plan.imageFileName,
-      // Proxmox takes a file of the right sum for what it was to fetch; without a sum it writes over none (file-hooks.ts
-      // has removed what a killed run of ours left).
+      fileName: fileTag.apply((tag) => imageFileName(cluster.cluster.name, plan.imageName, tag)),
       ...(plan.imageSum !== undefined && {
         checksum: plan.imageSum.value,
         checksumAlgorithm: plan.imageSum.algorithm,
       }),
       // With true the provider asks the URL on every refresh and replaces everything when its size moved.
       overwrite: false,
+      // Nobody else's file has such a name: what lies there is what a killed run of ours left.
+      overwriteUnmanaged: true,
       uploadTimeout: 3600,
     },
     {
@@ -98,7 +100,6 @@ export function templateImage(
       deleteBeforeReplace: true,
       // What lies there is good for as long as it is the right image, under whatever name.
       ignoreChanges: ["fileName", "overwriteUnmanaged"],
-      hooks: imageHooks,
     },
   );
 }

@@ -11,12 +11,12 @@ import { Template, templateImage } from "./template";
 /** The template of every host that carries machines, and first the image where nobody publishes it or several share it. */
 export function templatesOf(
   name: string,
-  { plan, lastRun, providers, imageHooks, vmHooks }: BuildContext,
+  { plan, lastRun, providers, identity, vmHooks }: BuildContext,
   { image }: Pick<Bootstrap, "image">,
   opts: pulumi.ComponentResourceOptions,
 ): Template[] {
   const built = image === undefined ? [] : [operatorScript(`${name}-image`, { about: name, ...image }, opts)];
-  const args = { cluster: plan.cluster.name, after: built, imageHooks, vmHooks: vmHooks.machine };
+  const args = { cluster: plan, after: built, fileTag: identity.fileTag, vmHooks: vmHooks.machine };
   const [forShared] = plan.templates.filter(({ imageIsShared }) => imageIsShared);
   const shared =
     forShared &&

@@ -84,10 +84,11 @@ export interface TemplatePlan {
   readonly imageUrl: string;
   /** Of a published image; an image factory publishes none for what it builds. */
   readonly imageSum?: ImageSum;
-  /** What is in the image, by a name that is the same wherever it lies. */
+  /**
+   * What is in the image, by a name that is the same wherever it lies; the file's ends in it (file-names.ts), in .qcow2, which
+   * Proxmox demands of importable images.
+   */
   readonly imageName: string;
-  /** Name of the file on the image storage, this cluster's own; ends in .qcow2, which Proxmox demands of importable images. */
-  readonly imageFileName: string;
   readonly imageDiskGiB: number;
   readonly firmware: Firmware;
   readonly imageStorage: string;

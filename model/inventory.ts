@@ -17,6 +17,8 @@ export interface Guest {
   readonly addedDisks?: readonly string[];
   /** Whether it has the drive that its first boot is told by; likewise. */
   readonly hasFirstBoot?: boolean;
+  /** What its first boot is told by: volumes of documents, as its file names them; likewise. */
+  readonly documents?: string;
   /** Whether it was ever started; read only of those whose creation did not come to its end. */
   readonly wasStarted?: boolean;
   /** What HA makes of it, where it is under HA. */
@@ -32,13 +34,6 @@ export interface Commented {
 export interface FoundMapping extends Commented {
   /** Of several Proxmox installations the one it is of; left out for the one behind `proxmox.endpoint`. */
   readonly installation?: string;
-}
-
-/** A file on a storage of a host. */
-export interface FoundFile {
-  readonly host: string;
-  readonly volume: string;
-  readonly bytes: number;
 }
 
 /** Hosts to which nothing can be done now. */
@@ -59,8 +54,6 @@ export interface Inventory {
   readonly interfaces: readonly (Commented & { readonly host: string })[];
   /** PCI resource mappings; empty where the plan makes none. */
   readonly mappings: readonly FoundMapping[];
-  /** Files that lie where the plan wants its own, and that this stack did not put there. */
-  readonly files: readonly FoundFile[];
   /** Hosts to which nothing can be done now. */
   readonly away?: AwayHosts;
 }

@@ -4,10 +4,10 @@
 const { readdirSync, readFileSync, rmSync, statSync } = require("node:fs");
 const { dirname, extname, join, relative } = require("node:path");
 const { build } = require("esbuild");
-const { installed, placeOf, placesOf, root } = require("./bundle.cjs");
+const { placeOf, places } = require("./bundle.cjs");
 const { keepFile } = require("./keep-file.cjs");
 
-const { program, folder, filesOfLast } = placesOf(process.argv[2]);
+const { root, program, folder, filesOfLast, installed } = places;
 
 /** What the bundle is made of, by its place in the checkout, as it was when it was read: a file may change meanwhile. */
 const contents = new Map();
@@ -36,7 +36,7 @@ async function makeBundle() {
   for (const file of [installed, "preload/bundle.cjs", "preload/make-bundle.cjs"]) read(file);
   const { outputFiles, metafile } = await build({
     absWorkingDir: root,
-    entryPoints: [join(root, program)],
+    entryPoints: [program],
     bundle: true,
     write: false,
     metafile: true,
@@ -45,15 +45,14 @@ async function makeBundle() {
     target: "node20",
     keepNames: true,
     logLevel: "silent",
-    // The SDK stays outside: what starts the program has loaded it, and there must be one of it. ssh2 looks for compiled
-    // parts of its own, which no bundle holds.
-    external: ["@pulumi/pulumi", "ssh2"],
+    // The SDK stays outside: what starts the program has loaded it, and there must be one of it.
+    external: ["@pulumi/pulumi"],
     plugins: [ownFiles],
   });
   const files = [...contents.keys()].filter((file) => file !== installed).sort();
   const unread = Object.keys(metafile.inputs).filter((file) => !file.includes("node_modules/") && !contents.has(file));
   if (unread.length > 0) throw new Error(`not read by us: ${unread.join(", ")}`);
-  keepFile(placeOf(folder, files, read), outputFiles[0].text);
+  keepFile(placeOf(files, read), outputFiles[0].text);
   keepFile(filesOfLast, JSON.stringify(files));
 }
 

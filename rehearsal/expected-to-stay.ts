@@ -1,7 +1,7 @@
 import type { LivingOutsideVm } from "../model/outside-vm-plan";
 import type { TemplatePlan } from "../model/cluster-plan";
 import type { StackPlan } from "../distributions/distribution";
-import { firstBootFileName } from "../model/first-boot-file";
+import { isFirstBootFileOf, isImageFileOf } from "../model/file-names";
 import { protectedOutsideVms } from "../model/kept-vms";
 
 type Kept = Pick<StackPlan, "vms" | "cluster" | "templates">;
@@ -12,18 +12,20 @@ export function isExpectedToStay(item: string, plan: Kept): boolean {
     (vm) =>
       isItself(item, vm, plan.cluster.name) ||
       vm.nics.some(({ bridge }) => item.startsWith(`network interface ${bridge} `)) ||
-      (vm.source === "image" && plan.templates.some((template) => isTemplate(item, template))),
+      (vm.source === "image" && plan.templates.some((template) => isTemplate(item, template, plan.cluster.name))),
   );
 }
 
 function isItself(item: string, { vmId, name }: LivingOutsideVm, cluster: string): boolean {
-  return isVm(item, vmId) || item.includes(`snippets/${firstBootFileName(cluster, { vmId, name })}`);
+  return isVm(item, vmId) || isFirstBootFileOf(cluster, { vmId, name }, fileIn(item, "snippets"));
 }
 
 /** A clone keeps its template in state, and the template its image. */
-function isTemplate(item: string, { vmId, imageFileName }: TemplatePlan): boolean {
-  return isVm(item, vmId) || item.includes(`import/${imageFileName} `);
+function isTemplate(item: string, { vmId, imageName }: TemplatePlan, cluster: string): boolean {
+  return isVm(item, vmId) || isImageFileOf(cluster, imageName, fileIn(item, "import"));
 }
+
+const fileIn = (item: string, content: string): string => new RegExp(`:${content}/(\\S+)`).exec(item)?.[1] ?? "";
 
 const isVm = (item: string, vmId: number) =>
   item.startsWith(`VM ${vmId} (`) || new RegExp(`[:/](vm|base)-${vmId}-`).test(item);

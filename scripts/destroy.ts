@@ -40,7 +40,7 @@ async function confirmed({ plan, pulumi }: RealStack): Promise<boolean> {
 
 async function destroy({ pulumi, plan, openHost, waits }: RealStack): Promise<number> {
   const say = (line: string): void => console.log(`  ${line}`);
-  const recovered = await recover(pulumi, { openHost, waits, planNow: () => plan }, say);
+  const recovered = await recover(pulumi, { openHost, waits }, say);
   const { left, moved } = await leaveForeign(pulumi, openHost, say);
   const refresh = recovered || moved;
   const options = { color: colour(), refresh, excludeProtected: protectedOutsideVms(plan).length > 0 };

@@ -4,16 +4,14 @@ import type { InState } from "../model/in-state";
 import { installationOf } from "../model/installations";
 import type { FoundMapping, Inventory } from "../model/inventory";
 import { isMarkedFor } from "../model/ownership-marker";
-import { plannedFiles } from "./planned-files";
 
-/** Bridges, mappings and files of others where the plan wants its own, or where it would delete what was its own. */
+/** Bridges and mappings of others where the plan wants its own, or where it would delete what was its own. */
 export function foreignThingIssues(plan: StackPlan, inventory: Inventory, inState: InState): Issue[] {
   return [
     ...bridgeIssues(plan, inventory),
     ...departedBridgeIssues(plan, inventory, inState),
     ...mappingIssues(plan, inventory),
     ...departedMappingIssues(plan, inventory, inState),
-    ...fileIssues(plan, inventory),
   ];
 }
 
@@ -79,22 +77,6 @@ function mappingIssues(plan: StackPlan, { mappings }: Inventory): Issue[] {
       got: `${showValue(mapping)}, a mapping that exists${commentOf(found.comment)}`,
       allowed: "must be a free name",
       remedy: "set manageMapping: false to use it unchanged, or rename yours",
-    };
-  });
-}
-
-/** A file's name is the only mark it can have, and Proxmox overwrites whatever has it. */
-function fileIssues(plan: StackPlan, { files }: Inventory): Issue[] {
-  return plannedFiles(plan).flatMap(({ path, what, host, volume }) => {
-    const found = files.find((file) => file.host === host && file.volume === volume);
-    if (found === undefined) return [];
-    return {
-      path,
-      problem: `the file of its ${what} exists already, and this stack did not create it`,
-      got: `${volume} on ${host} (${found.bytes} bytes)`,
-      allowed: "must be a free name there",
-      remedy:
-        "check it, and rename or remove it there; " + `if a killed run left it, npm run up -- ${plan.stack} removes it`,
     };
   });
 }

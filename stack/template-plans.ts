@@ -71,8 +71,6 @@ function templatePlan(
     imageIsShared: onShared.includes(host),
     ...image,
     firmware: osOf(config).firmware,
-    // Another cluster's copy of the same image is not ours to use, and not ours to delete.
-    imageFileName: `homelab.${config.cluster.name}.${image.imageName}`,
     imageDiskGiB: imageDiskGiB(config),
     imageStorage,
     diskStorage: templateDiskStorage(config, host),

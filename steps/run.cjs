@@ -3,6 +3,4 @@
 "use strict";
 require("../preload/compile-cache.cjs").keepCompiledCode();
 require("../preload/read-typescript.cjs").readTypeScript();
-// There is a step for every script on every machine: they start from a bundle as the program does.
-require("../preload/bundle.cjs").readFromBundle("steps/main.ts");
 require("./main.ts").main();

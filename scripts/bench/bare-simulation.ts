@@ -39,7 +39,7 @@ async function makeTemplate(client: PveClient, plan: TemplatePlan): Promise<void
   const image = query({
     content: "import",
     url: plan.imageUrl,
-    filename: plan.imageFileName,
+    filename: plan.imageName,
     ...(plan.imageSum === undefined
       ? {}
       : { checksum: plan.imageSum.value, "checksum-algorithm": plan.imageSum.algorithm }),
@@ -52,7 +52,7 @@ async function makeTemplate(client: PveClient, plan: TemplatePlan): Promise<void
     scsihw: "virtio-scsi-pci",
     boot: "order=virtio0",
     net0: `virtio,bridge=${plan.bridge}`,
-    virtio0: `${plan.diskStorage}:0,import-from=${plan.imageStorage}:import/${plan.imageFileName}`,
+    virtio0: `${plan.diskStorage}:0,import-from=${plan.imageStorage}:import/${plan.imageName}`,
   });
   await client.task("POST", `/nodes/${plan.host}/qemu?${machine}`);
   await client.task("POST", `/nodes/${plan.host}/qemu/${plan.vmId}/template`);

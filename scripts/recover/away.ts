@@ -10,7 +10,7 @@ export class HostAwayError extends Error {}
 
 /** @throws HostAwayError naming the hosts that are away and have machines of this state. */
 export async function refuseAway(client: PveClient, resources: readonly StateResource[]): Promise<void> {
-  const machines = resources.flatMap((resource) => stateVm(resource) ?? []);
+  const machines = resources.flatMap((resource) => stateVm(resource, client) ?? []);
   if (machines.length === 0) return;
   const { offline, readOnly } = await hostsAway(client);
   if (offline.length === 0) return;

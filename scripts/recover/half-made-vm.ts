@@ -1,6 +1,7 @@
 import type { HalfMade } from "./half-made";
 import { carriesMarkOf } from "./mark";
 import { pause, unlessMissing, type PveClient } from "../../components/pve-client";
+import { hostOfResource } from "./state-host";
 import type { StateResource } from "./stack-state";
 
 /** A virtual machine as a state names it. */
@@ -25,31 +26,31 @@ const CLONE_PATIENCE_MS = 30 * 60_000;
 const STOP_PATIENCE_MS = 60_000;
 
 /** Reads a resource as a virtual machine; undefined when it is something else. */
-export function stateVm(resource: StateResource): StateVm | undefined {
+export function stateVm(resource: StateResource, client: PveClient): StateVm | undefined {
   if (resource.type !== VM_TYPE) return undefined;
-  const { nodeName, vmId, name } = resource.inputs ?? {};
-  return { urn: resource.urn, host: String(nodeName), vmId: Number(vmId), name: String(name) };
+  const { vmId, name } = resource.inputs ?? {};
+  return { urn: resource.urn, host: hostOfResource(client, resource), vmId: Number(vmId), name: String(name) };
 }
 
 /**
  * A machine whose creation was cut off. Ours is only what carries both the name and the mark that this program sends
  * with the clone call; an id alone proves nothing.
  */
-export function halfMadeVm(resource: StateResource): HalfMade | undefined {
-  const vm = stateVm(resource);
+export function halfMadeVm(resource: StateResource, client: PveClient): HalfMade | undefined {
+  const vm = stateVm(resource, client);
   if (vm === undefined) return undefined;
   return {
     what: `VM ${vm.vmId} on ${vm.host}`,
     name: vm.name,
     remedy: "remove it by hand, or set another vmId",
-    isIn: (resources) => resources.some((other) => stateVm(other)?.vmId === vm.vmId),
-    async judge(client) {
+    isIn: (resources) => resources.some((other) => stateVm(other, client)?.vmId === vm.vmId),
+    async judge() {
       const config = await configOf(client, vm);
       if (config === undefined) return "missing";
       const ours = config.name === vm.name && carriesMarkOf(resource.inputs?.description, config.description);
       return ours ? "ours" : "foreign";
     },
-    remove: (client) => removeVm(client, vm),
+    remove: () => removeVm(client, vm),
   };
 }
 

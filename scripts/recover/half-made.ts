@@ -1,4 +1,3 @@
-import type { PveClient } from "../../components/pve-client";
 import type { StateResource } from "./stack-state";
 
 /** `missing`: the run was killed before it was there. */
@@ -15,7 +14,7 @@ export interface HalfMade {
   /** Whether state holds it: then it is no orphan, whatever was pending. */
   isIn(resources: readonly StateResource[]): boolean;
   /** Looks at the host. */
-  judge(client: PveClient): Promise<Judgement>;
+  judge(): Promise<Judgement>;
   /** Only for what was judged ours. */
-  remove(client: PveClient): Promise<void>;
+  remove(): Promise<void>;
 }

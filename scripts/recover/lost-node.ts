@@ -25,7 +25,7 @@ export async function lostNodes(
   waits: Waits,
 ): Promise<readonly LostNode[]> {
   const lost: LostNode[] = [];
-  for (const { initErrors, ...vm } of machinesThatNeverJoined(resources)) {
+  for (const { initErrors, ...vm } of machinesThatNeverJoined(resources, client)) {
     if (initErrors.length > 0) lost.push({ ...vm, remedy: "recreate", why: "its creation failed after the clone" });
     else if ((await isRunning(client, vm)) && !(await agentAnswers(client, vm)) && !(await waits(vm.name)))
       lost.push({ ...vm, ...remedyFor(vm, resources) });
@@ -44,10 +44,11 @@ function remedyFor({ urn }: StateVm, resources: readonly StateResource[]): Pick<
 /** A node's last step is its `-join`, beside its `-vm`. Templates and machines that are no nodes never join anything. */
 function machinesThatNeverJoined(
   resources: readonly StateResource[],
+  client: PveClient,
 ): (StateVm & Required<Pick<StateResource, "initErrors">>)[] {
   const names = new Set(resources.map(({ urn }) => nameOf(urn)));
   return resources.flatMap((resource) => {
-    const vm = stateVm(resource);
+    const vm = stateVm(resource, client);
     if (vm === undefined || !isNode(resource)) return [];
     return names.has(nameOf(vm.urn).replace(/-vm$/, "-join")) ? [] : [{ ...vm, initErrors: resource.initErrors ?? [] }];
   });

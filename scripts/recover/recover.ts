@@ -1,7 +1,6 @@
-import type { StackPlan } from "../../distributions/distribution";
 import type { Pulumi } from "../engine/pulumi";
 import { refuseAway } from "./away";
-import { halfMade } from "./pending-creation";
+import { halfMade, type Looked } from "./pending-creation";
 import type { PveClient } from "../../components/pve-client";
 import { withObjectsInBetween } from "./objects-in-between";
 import { type LostNode, lostNodes, type Waits } from "./lost-node";
@@ -17,31 +16,23 @@ export type OpenHost = () => Promise<PveClient>;
 export interface Witnesses {
   readonly openHost: OpenHost;
   readonly waits: Waits;
-  /** The plan in force. */
-  readonly planNow: () => StackPlan;
 }
 
 type Say = (line: string) => void;
-
-/** Where what was pending is looked for, and by which names. */
-interface Looked {
-  readonly client: PveClient;
-  readonly plan: StackPlan;
-}
 
 /**
  * Clears what a run that failed or was ended by force left behind: its lock, the machines it was creating, its pending
  * operations, machines that never came to life. Says every step. Resolves to true when the state must be refreshed
  * before it can be trusted.
  */
-export async function recover(pulumi: Pulumi, { openHost, waits, planNow }: Witnesses, say: Say): Promise<boolean> {
+export async function recover(pulumi: Pulumi, { openHost, waits }: Witnesses, say: Say): Promise<boolean> {
   const state = await exportState(pulumi, say);
   const pending = state.deployment.pending_operations ?? [];
   const resources = state.deployment.resources ?? [];
   if (pending.length === 0 && !(await lastUpdateFailed(pulumi))) return false;
   const client = await openHost();
   await refuseAway(client, [...resources, ...pending.map(({ resource }) => resource)]);
-  if (pending.length > 0) await clearPending(pulumi, state, pending, { client, plan: planNow() }, say);
+  if (pending.length > 0) await clearPending(pulumi, state, pending, client, say);
   const lost = await lostNodes(client, resources, waits);
   for (const node of lost) await (node.remedy === "restart" ? restart(client, node, say) : remake(pulumi, node, say));
   return true;
@@ -51,15 +42,17 @@ async function clearPending(
   pulumi: Pulumi,
   state: StackState,
   pending: readonly PendingOperation[],
-  looked: Looked,
+  client: PveClient,
   say: Say,
 ): Promise<void> {
   // Writing the state back as it is proves that nobody is at work: their operations would be pending too.
   await importState(pulumi, state, say);
   say(`the last run was interrupted during ${pending.length} operation(s): cleaning up`);
   const foreign: string[] = [];
+  const resources = state.deployment.resources ?? [];
+  const looked = { client, held: resources.filter(({ pendingReplacement }) => pendingReplacement !== true) };
   for (const operation of pending) {
-    const problem = await clear(looked, operation, state, say);
+    const problem = await clear(looked, operation, say);
     if (problem !== undefined) foreign.push(problem);
   }
   if (foreign.length > 0) throw new NotOursError(foreign.join("\n"));
@@ -79,18 +72,12 @@ async function restart(client: PveClient, { host, name, vmId, why }: LostNode, s
 }
 
 /** Clears one pending operation; returns why when it must be left alone. */
-async function clear(
-  { client, plan }: Looked,
-  { resource, type }: PendingOperation,
-  state: StackState,
-  say: Say,
-): Promise<string | undefined> {
+async function clear(looked: Looked, { resource, type }: PendingOperation, say: Say): Promise<string | undefined> {
   // Updates and deletions are settled by the refresh.
-  const thing = type === "creating" ? halfMade(resource, plan) : undefined;
-  const held = (state.deployment.resources ?? []).filter(({ pendingReplacement }) => pendingReplacement !== true);
-  if (thing === undefined || thing.isIn(held)) return undefined;
+  const thing = type === "creating" ? halfMade(resource, looked) : undefined;
+  if (thing === undefined || thing.isIn(looked.held)) return undefined;
   const { what, name, remedy } = thing;
-  const judgement = await thing.judge(client);
+  const judgement = await thing.judge();
   if (judgement === "foreign") {
     return (
       `${what} is where ${name} was being created, but does not carry its name and mark: ` +
@@ -99,7 +86,7 @@ async function clear(
   }
   if (judgement === "ours") {
     say(`${name}: ${what} was left partly created: removing it`);
-    await thing.remove(client);
+    await thing.remove();
   }
   return undefined;
 }

@@ -24,7 +24,7 @@ export class EngineRuns {
     this.simulation = simulation;
     this.say = say;
     this.plan = plan;
-    this.witnesses = { openHost: this.openHost, waits: waitsIn(plan, pulumi.settings.env), planNow: plan };
+    this.witnesses = { openHost: this.openHost, waits: waitsIn(plan, pulumi.settings.env) };
   }
 
   up(files: PhaseFiles): Promise<UpdateResult> {

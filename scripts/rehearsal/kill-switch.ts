@@ -6,7 +6,7 @@ import type { Pulumi } from "../engine/pulumi";
 /**
  * Kills the engine at a moment of the simulation, as a power cut would: `pulumi-killed` faults. The target is a machine or
  * `machine/moment`, where the moment is a machine event (`created`, `booted` …), one of its cluster (`initialized` …), the
- * label of a piece of work that ends, `script` when one begins, or a document's name when it is stored; or a request that
+ * label of a piece of work that ends, `script` when one begins, or, of a host, `document` when one is stored; or a request that
  * was granted, as `METHOD /path`.
  * Without one it strikes when the machine's clone ends: it exists on the host, but not in state. An engine dies once:
  * what the simulation still grants of its last requests strikes nothing, and leaves the next moment to the next engine.
@@ -46,7 +46,7 @@ function momentOf(event: SimulationEvent): { machine: string; what: string } | u
   if (event.kind === "machine") return { machine: event.machine, what: event.change };
   if (event.kind === "span" && event.error === undefined) return { machine: event.machine, what: event.label };
   if (event.kind === "cluster") return { machine: event.machine ?? "", what: event.change };
-  if (event.kind === "document") return { machine: event.machine, what: event.name };
+  if (event.kind === "document") return { machine: event.machine, what: "document" };
   if (event.kind === "command" && event.phase === "start") return { machine: event.machine, what: "script" };
   if (event.kind === "request" && event.status === 200) return { machine: "", what: `${event.method} ${event.path}` };
   return undefined;

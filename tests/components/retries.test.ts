@@ -16,6 +16,7 @@ describe("the retry of a document", () => {
   it.each([
     'failed to open SSH client: unable to authenticate user "root" over SSH to "10.10.10.10:22". Please verify that …',
     "failed SSH handshake to 10.10.10.10:22: ssh: handshake failed: EOF",
+    "error transferring file: wait: remote command exited without exit status or exit signal",
   ])("tries again after %s", (text) => expect(isTurnedAway(text)).toBe(true));
 
   it.each([

@@ -29,7 +29,7 @@ test("an engine killed again and again on its way gets there all the same, and i
     "pulumi-killed:pve/download",
     "pulumi-killed:POST /cluster/mapping/pci",
     "pulumi-killed:ubuntu-noble/create",
-    "pulumi-killed:local:snippets/homelab.small.111.worker-1.0.10.20.0.21-24.vendor.yaml",
+    "pulumi-killed:pve/document",
     "pulumi-killed:server-1/clone",
     "pulumi-killed:worker-1/script",
     "pulumi-killed:worker-1/script@2",

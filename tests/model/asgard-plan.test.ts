@@ -72,7 +72,6 @@ describe("the plan of asgard", () => {
         vmId: 90001,
         host: "asgard",
         imageName: "ubuntu-24.04-server-cloudimg-amd64-2b5f90ffe818.qcow2",
-        imageFileName: "homelab.valaskjalf.ubuntu-24.04-server-cloudimg-amd64-2b5f90ffe818.qcow2",
         bridge: "vmbr0",
       },
     ]);

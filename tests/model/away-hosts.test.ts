@@ -42,11 +42,11 @@ const refused = (before: StackConfig, after: StackConfig, away: AwayHosts, guest
     config: after,
     plan: plan(after, "hosts"),
     lastRun: finished(before),
-    inventory: { guests, interfaces: [], mappings: [], files: [], away },
+    inventory: { guests, interfaces: [], mappings: [], away },
   }).map(formatIssue);
 
 const noticesOf = (config: StackConfig, away: AwayHosts): string[] =>
-  awayNotices(plan(config, "hosts"), { guests: guestsOf(config), interfaces: [], mappings: [], files: [], away });
+  awayNotices(plan(config, "hosts"), { guests: guestsOf(config), interfaces: [], mappings: [], away });
 
 const living = configOn(3);
 
@@ -127,7 +127,7 @@ it("takes nobody's machine on another Proxmox, who has the same id there, for on
 });
 
 it("calls nobody a stranger who cannot be asked, and says that the id is taken where it never was ours", () => {
-  const inventory = { guests: guestsOf(living), interfaces: [], mappings: [], files: [], away: gone };
+  const inventory = { guests: guestsOf(living), interfaces: [], mappings: [], away: gone };
   const known = new Map(Object.entries(living.nodes).map(([name, { vmId }]) => [vmId, name]));
   const strangers = foreignIssues(plan(living, "hosts"), inventory, { guests: known }).map(({ path }) => path);
   expect(strangers.filter((path) => path.includes("cp-3"))).toEqual([]);

@@ -2,7 +2,6 @@ import { formatIssue } from "../../model/errors";
 import { foreignIssues, type Known } from "../../stack/foreign-issues";
 import type { Guest, Inventory } from "../../model/inventory";
 import { inStateOf, NOTHING_IN_STATE } from "../../model/in-state";
-import { isFileInState, plannedFiles } from "../../stack/planned-files";
 import { asgardPlan, withoutNodes } from "../support/plans";
 
 const plan = asgardPlan();
@@ -26,7 +25,7 @@ function issuesWith(
   of = plan,
   more: Partial<Known> = {},
 ) {
-  const inventory = { guests: [], interfaces: [], mappings: [], files: [], ...found };
+  const inventory = { guests: [], interfaces: [], mappings: [], ...found };
   return foreignIssues(of, inventory, { guests, ...more }).map(formatIssue);
 }
 const withGuest = (guest: Partial<Guest>, known?: Known["guests"]) =>
@@ -104,48 +103,6 @@ function freeAfter(id: number): number {
   return id;
 }
 
-describe("a file where the plan's own goes", () => {
-  const [image] = plannedFiles(plan);
-  const document = plannedFiles(plan).find(({ path }) => path === `nodes.${node.name}`);
-  if (!image || !document) throw new Error("asgard has an image and documents");
-  const found = ({ host, volume }: typeof image) => ({ host, volume, bytes: 17 });
-
-  it("is refused by its volume and host, with what to do", () => {
-    expect(issuesWith({ files: [found(document)] })).toEqual([
-      `nodes.${node.name}: the file of its first-boot document exists already, and this stack did not create it, ` +
-        `got ${document.volume} on ${document.host} (17 bytes), must be a free name there; check it, and rename ` +
-        `or remove it there; if a killed run left it, npm run up -- ${plan.stack} removes it`,
-    ]);
-    expect(issuesWith({ files: [found(image)] })).toEqual([
-      expect.stringMatching(/^template: the file of its image exists/),
-    ]);
-  });
-
-  it("is nobody's business on another host or under another name", () => {
-    expect(
-      issuesWith({
-        files: [
-          { ...found(document), host: "elsewhere" },
-          { ...found(image), volume: "local:import/x.raw" },
-        ],
-      }),
-    ).toEqual([]);
-  });
-
-  it("is the stack's own where its state has it: a document on any host, an image on that one", () => {
-    const outputs = { nodeName: "elsewhere", datastoreId: "local" };
-    const made = ({ volume, content }: typeof image) => ({
-      urn: "urn:pulumi:asgard::homelab::x",
-      type: "proxmoxve:index/fileLegacy:FileLegacy",
-      outputs: { ...outputs, contentType: content, fileName: volume.replace(/^.*\//, "") },
-    });
-    const { files } = inStateOf([made(document), made(image), { urn: "", type: "other", outputs: {} }]);
-    expect(files).toEqual([document, image].map(({ volume }) => ({ host: "elsewhere", name: volume })));
-    expect([isFileInState(plan, document, files), isFileInState(plan, image, files)]).toEqual([true, false]);
-    expect(isFileInState(plan, image, [{ host: image.host, name: image.volume }])).toBe(true);
-  });
-});
-
 describe("what has our mark, but is not in state", () => {
   const ours = { ...nas, name: node.name, description: mark(node.name) };
   const issues = (guests: readonly number[]) =>
@@ -191,7 +148,7 @@ describe("a bridge or a mapping that leaves the stack", () => {
       type: "proxmoxve:network/linux/bridge:Bridge",
       outputs: { name: "vmbr7", nodeName: "pve", comment },
     });
-    expect(inStateOf([bridge("old program"), bridge(mark("bridge/vmbr7"))]).bridges).toHaveLength(1);
+    expect(inStateOf([bridge("old program"), bridge(mark("bridge/vmbr7"))], plan).bridges).toHaveLength(1);
   });
 });
 

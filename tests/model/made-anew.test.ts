@@ -124,7 +124,7 @@ describe("a VM outside the cluster", () => {
   it("is unfinished as long as the record of its disk is not in state", () => {
     const vm = { urn: "u::x-box-vm", type: "proxmoxve:index/vmLegacy:VmLegacy", outputs: { vmId: 700 } };
     const disk = { urn: "u::x-box-disk", type: "pulumi:index:Stash", outputs: {} };
-    expect(inStateOf([vm]).unfinished).toEqual([700]);
-    expect(inStateOf([vm, disk])).toMatchObject({ guests: [700], unfinished: [] });
+    expect(inStateOf([vm], withBox()).unfinished).toEqual([700]);
+    expect(inStateOf([vm, disk], withBox())).toMatchObject({ guests: [700], unfinished: [] });
   });
 });

@@ -61,7 +61,6 @@ describe("the template of a Talos stack", () => {
         imageIsShared: false,
         imageUrl: `https://factory.talos.dev/image/${id}/v1.13.9/nocloud-amd64.qcow2`,
         imageName: `talos-v1.13.9-${id.slice(0, 12)}.qcow2`,
-        imageFileName: `homelab.pc-tips.talos-v1.13.9-${id.slice(0, 12)}.qcow2`,
         imageDiskGiB: 4,
         imageStorage: "local",
         diskStorage: "Nvme1",

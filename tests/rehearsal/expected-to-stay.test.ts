@@ -13,10 +13,10 @@ const left = [
   "network interface vmbr1 on pve",
   "VM 220 (docker-registry) on pve",
   "disk ssd:vm-220-disk-0 on pve",
-  "snippet local:snippets/homelab.k8s.220.docker-registry.vendor.yaml on pve",
+  "snippet local:snippets/homelab.k8s.220.docker-registry.0123456789ab.vendor.yaml on pve",
   "VM 2000 (ubuntu-noble-k8s) on pve",
   "disk local-lvm:base-2000-disk-0 on pve",
-  `image local:import/${planOf().templates[0]?.imageFileName} on pve`,
+  `image local:import/homelab.k8s.0123456789ab.${planOf().templates[0]?.imageName} on pve`,
   "VM 201 (k8s-node1) on pve",
   "disk ssd:vm-2200-disk-0 on pve",
 ];

@@ -1,4 +1,3 @@
-import { asgardPlan } from "../support/plans";
 import { halfMade } from "../../scripts/recover/pending-creation";
 import { programClient } from "../support/program-client";
 import { closeAll, setup, type Setup } from "../../packages/pve-simulator/tests/support/setup";
@@ -18,26 +17,26 @@ async function afterKill(comments: string | undefined) {
   const bridge = { iface: "vmbr1", type: "bridge", ...(comments !== undefined && { comments }) };
   await simulation.client.post("/nodes/asgard/network", bridge);
   const client = programClient(simulation.proxmox);
-  const thing = halfMade(resource, asgardPlan());
+  const thing = halfMade(resource, { client, held: [] });
   if (!thing) throw new Error("a bridge is nothing to recovery");
-  return { simulation, client, thing };
+  return { simulation, thing };
 }
 
 const bridges = async ({ client }: Setup) =>
   ((await client.get("/nodes/asgard/network")).data as unknown as { iface: string }[]).map(({ iface }) => iface);
 
 test("a bridge with our mark is taken out of the configuration, without a reload", async () => {
-  const { simulation, client, thing } = await afterKill(`mine\n${mark}`);
-  expect(await thing.judge(client)).toBe("ours");
-  await thing.remove(client);
+  const { simulation, thing } = await afterKill(`mine\n${mark}`);
+  expect(await thing.judge()).toBe("ours");
+  await thing.remove();
   expect(await bridges(simulation)).not.toContain("vmbr1");
   expect(simulation.simulation.events.all.filter(({ kind }) => kind === "network")).toEqual([]);
-  expect(await thing.judge(client)).toBe("missing");
+  expect(await thing.judge()).toBe("missing");
 });
 
 test("a bridge of somebody else is left alone", async () => {
-  const { client, thing } = await afterKill("storage");
-  expect(await thing.judge(client)).toBe("foreign");
+  const { thing } = await afterKill("storage");
+  expect(await thing.judge()).toBe("foreign");
 });
 
 test("a bridge that state holds is no orphan", async () => {

@@ -1,4 +1,3 @@
-import { asgardPlan } from "../support/plans";
 import { halfMade } from "../../scripts/recover/pending-creation";
 import { programClient } from "../support/program-client";
 import { closeAll, setup } from "../../packages/pve-simulator/tests/support/setup";
@@ -25,27 +24,27 @@ async function afterKill(description: string | undefined) {
     await simulation.client.post("/cluster/mapping/pci", { id: "rtx", map, description });
   }
   const client = programClient(simulation.proxmox);
-  const thing = halfMade(resource, asgardPlan());
+  const thing = halfMade(resource, { client, held: [] });
   if (!thing) throw new Error("a mapping is nothing to recovery");
   const refused = () =>
     simulation.simulation.events.all.filter((event) => event.kind === "request" && event.status !== 200);
-  return { client, thing, refused };
+  return { thing, refused };
 }
 
 test("a mapping with our mark is removed", async () => {
-  const { client, thing } = await afterKill(mark);
-  expect(await thing.judge(client)).toBe("ours");
-  await thing.remove(client);
-  expect(await thing.judge(client)).toBe("missing");
+  const { thing } = await afterKill(mark);
+  expect(await thing.judge()).toBe("ours");
+  await thing.remove();
+  expect(await thing.judge()).toBe("missing");
 });
 
 test("a mapping of somebody else is left alone", async () => {
-  const { client, thing } = await afterKill("of the gaming machine");
-  expect(await thing.judge(client)).toBe("foreign");
+  const { thing } = await afterKill("of the gaming machine");
+  expect(await thing.judge()).toBe("foreign");
 });
 
 test("a mapping whose request never arrived is asked for without a refusal", async () => {
-  const { client, thing, refused } = await afterKill(undefined);
-  expect(await thing.judge(client)).toBe("missing");
+  const { thing, refused } = await afterKill(undefined);
+  expect(await thing.judge()).toBe("missing");
   expect(refused()).toEqual([]);
 });

@@ -2,7 +2,6 @@ import { HostAwayError } from "../../scripts/recover/away";
 import { clearEarlierRun } from "../../scripts/recover/converge";
 import { leaveForeign } from "../../scripts/recover/leave-foreign";
 import type { Pulumi } from "../../scripts/engine/pulumi";
-import { asgardPlan } from "../support/plans";
 import { programClient } from "../support/program-client";
 import { closeAll, setup } from "../../packages/pve-simulator/tests/support/setup";
 import { EagerClock, spec } from "../../packages/pve-simulator/tests/support/simulations";
@@ -36,7 +35,6 @@ async function withoutMidgard() {
   const witnesses = {
     openHost: () => Promise.resolve(client),
     waits: () => Promise.resolve(false),
-    planNow: () => asgardPlan(),
   };
   return { proxmox, witnesses };
 }

@@ -2,7 +2,6 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { PveClient } from "../../../components/pve-client";
 import { readInventory } from "../../../components/read-inventory";
-import { NOTHING_IN_STATE } from "../../../model/in-state";
 import type { Rehearsal } from "../../rehearsal/rehearsal";
 import { repeat } from "../command";
 import { openRehearsal, well } from "../engine";
@@ -59,13 +58,8 @@ export const previewRow: Row = {
 
 /** As the program looks before it registers anything: a new connection, the certificates, every list and note. */
 async function lookAt({ plan, pulumi, simulation }: Rehearsal): Promise<number> {
-  const hosts = Object.keys(simulation.context.spec.hosts);
-  const files = hosts.flatMap((host) => simulation.proxmox.host(host).volumes.map((name) => ({ host, name })));
   const began = performance.now();
   const access = { insecure: false, apiToken: simulation.credentials.apiToken, env: pulumi.settings.env };
-  await readInventory(new PveClient({ ...access, endpoint: simulation.proxmox.endpoint }), plan, new Map(), {
-    ...NOTHING_IN_STATE,
-    files,
-  });
+  await readInventory(new PveClient({ ...access, endpoint: simulation.proxmox.endpoint }), plan, new Map());
   return (performance.now() - began) / 1000;
 }

@@ -32,10 +32,10 @@ export async function configure(simulation: WatchedSimulation, machine: Vm, opti
 export async function makeTemplate(simulation: WatchedSimulation): Promise<void> {
   const [template] = simulation.plan.templates;
   if (!template) throw new Error("no template");
-  const { host, vmId, name, imageUrl, imageStorage, imageFileName, diskStorage, bridge } = template;
-  const image = { url: imageUrl, content: "import", filename: imageFileName };
+  const { host, vmId, name, imageUrl, imageStorage, imageName, diskStorage, bridge } = template;
+  const image = { url: imageUrl, content: "import", filename: imageName };
   await done(simulation, simulation.client.post(`/nodes/${host}/storage/${imageStorage}/download-url`, image));
-  const disk = `${diskStorage}:0,import-from=${imageStorage}:import/${imageFileName}`;
+  const disk = `${diskStorage}:0,import-from=${imageStorage}:import/${imageName}`;
   const shape = { vmid: vmId, name, cores: 1, memory: 2048, net0: `virtio,bridge=${bridge}`, boot: "order=virtio0" };
   await done(simulation, simulation.client.post(`/nodes/${host}/qemu`, { ...shape, virtio0: disk }));
   await done(simulation, simulation.client.post(`${vm(template)}/template`));

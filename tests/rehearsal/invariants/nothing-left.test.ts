@@ -17,7 +17,7 @@ const remove = (volume: string): Promise<void> => done(simulation, simulation.cl
 async function removeTemplates(): Promise<void> {
   for (const template of simulation.plan.templates) {
     await done(simulation, simulation.client.delete(vm(template)));
-    await remove(`local:import/${template.imageFileName}`);
+    await remove(`local:import/${template.imageName}`);
   }
 }
 
