@@ -10,7 +10,7 @@ import { GiB, MiB } from "../schema/size";
 /** In the order of a hash, those that the caller may look at. */
 export function list({ caller, datacenter, host }: Call): unknown {
   if (!caller.has("VM.Audit")) return [];
-  const here = [...datacenter.containers.values()].filter((container) => container.host === host.name);
+  const here = [...datacenter.containers.values()].filter((container) => container.host === host.node);
   return datacenter.simulation.hashOrder.walk("containers", here, ({ vmId }) => String(vmId)).map(status);
 }
 
