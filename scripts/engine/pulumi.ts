@@ -177,7 +177,7 @@ export class Pulumi {
     const workspace = await LocalWorkspace.create({
       workDir: cwd,
       // These commands look by themselves whose things there are.
-      envVars: { ...env, PULUMI_RUN_PROGRAM: "false" } as Record<string, string>,
+      envVars: { ...env, PULUMI_RUN_PROGRAM: "false" },
       pulumiCommand: this.command as unknown as PulumiCommand,
     });
     // The stack that somebody selected in this folder stays selected: every command says which one it is for.
