@@ -14,6 +14,7 @@ import { hostClient } from "./components/host-client";
 import { readLastRun, refuseImpossibleChange } from "./components/last-run";
 import { loadConfig, placedAsBefore } from "./components/load-config";
 import { loadParts } from "./components/parts-of-stack";
+import { askApi } from "./components/ask-api";
 import { proxmoxProviders } from "./components/provider";
 import { lookAtHosts, refuseChangesOnHostsAway, refuseForeign } from "./components/refuse-foreign";
 
@@ -49,6 +50,7 @@ async function program() {
     host,
     providers,
     parts: await loadParts(plan),
+    askApi,
     madeAnew: madeAnewBy(plan, halfMade, lastRun),
   });
 

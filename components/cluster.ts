@@ -5,6 +5,7 @@ import type { StackPlan } from "../distributions/distribution";
 import type { LastRun, MadeAnew } from "../stack/last-run";
 import { isLiving } from "../model/outside-vm-plan";
 import { renderKubeconfig } from "../model/render/kubeconfig";
+import type { AskApi } from "./ask-api";
 import { Kubeconfig } from "./bootstrap/kubeconfig";
 import type { BuildContext } from "./build-context";
 import { ClusterIdentity } from "./cluster-identity";
@@ -29,6 +30,8 @@ export interface ClusterArgs extends LoadedConfig {
   readonly host: Promise<PveClient>;
   readonly providers: ProxmoxProviders;
   readonly parts: PartsOfStack;
+  /** Whether the API server answers, asked before anything is made on the cluster. */
+  readonly askApi?: AskApi;
   /** How often nodes were made anew, those of this run counted. */
   readonly madeAnew?: MadeAnew;
 }
@@ -82,10 +85,13 @@ export class Cluster extends pulumi.ComponentResource {
     this.outputs = bootstrap.outputs;
 
     // 7. What runs on it from the first minute, once every control plane is healthy: none comes or goes meanwhile.
+    const { servers } = controlPlane;
     const healthy = {
       kubeconfig: this.kubeconfig,
       cluster: this,
-      after: controlPlane.servers,
+      after: servers,
+      joined: pulumi.all(servers.map((server) => server.joined)),
+      ask: args.askApi,
       workers: workers.agents,
       retries: args.lastRun.retries ?? {},
     };

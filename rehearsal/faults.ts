@@ -6,6 +6,9 @@ export const faultKinds = {
   "silent-ssh": "from its nth start the machine accepts connections and says nothing, on no port",
   freezes: "the machine stops in the middle of the nth script on it, connections open",
   "ssh-drops": "the SSH connection drops in the middle of the nth script on the machine",
+  "api-down":
+    "the API servers of the cluster end at the nth request of a client from outside; they are back for the next run",
+  "image-missing": "at its nth pull the registry has no such image any more; it is back for the next run",
   "pulumi-killed":
     "the engine is killed with SIGKILL when the nth event of a kind happens on the machine (default: its clone ends)",
 } as const;

@@ -1,5 +1,6 @@
 import type { Clock, Seed, SimulatorContext } from "pve-simulator";
 import type { SimulationLog } from "./events";
+import type { Outages } from "./outages";
 import type { SimulationFault, SimulationFaults } from "./faults";
 import type { Internet } from "./internet";
 import type { RealApi, RealKubernetes } from "./real-kubernetes";
@@ -13,6 +14,7 @@ export interface SimulationContext extends SimulatorContext {
   readonly latencies: Latencies;
   readonly faults: SimulationFaults;
   readonly internet: Internet;
+  readonly outages: Outages;
   /** What answers clients from outside instead of the simulation, for stacks with a platform. */
   readonly realApi?: RealApi;
 }

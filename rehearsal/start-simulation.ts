@@ -9,6 +9,7 @@ import { Internet } from "./internet";
 import { startNetwork, type SimulatedNetwork } from "./network/network";
 import { openOperatorSocket, type OperatorSocket } from "./operator/socket";
 import { operatorPrograms } from "./distributions/operator-programs";
+import { Outages } from "./outages";
 import { everySite } from "./distributions/registry";
 import { ApiBehind } from "./cluster/real/api-behind";
 import { kubeletSettings } from "./cluster/real/kubelet-settings";
@@ -76,6 +77,7 @@ function prepare(options: SimulationOptions): { basics: SimulationContext; crede
     faults: new SimulationFaults(options.faults ?? []),
     internet: new Internet(options.spec.internet, everySite()),
     hashOrder: new HashOrder(options.seed),
+    outages: new Outages(),
   };
   const apiToken = `${token.id}=${token.secret}`;
   const tokens = Object.entries(tokenSecrets).map(([name, secret]) => [name, `${token.id}=${secret}`]);

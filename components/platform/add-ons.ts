@@ -8,6 +8,7 @@ export interface AddOnsArgs {
   /** By name. */
   readonly addOns: readonly AddOnPlan[];
   readonly provider: Provider;
+  readonly hooks: pulumi.ResourceHookBinding;
   /** What stands for the cluster: when it goes, nobody has to ask its API to delete what is on it. */
   readonly cluster: pulumi.Resource;
   /** Where their pods run: they are waited for. */
@@ -40,10 +41,11 @@ export class AddOns extends pulumi.ComponentResource {
     if (made) return made;
     const needed = args.addOns.filter(({ name }) => addOn.after.includes(name));
     const before = needed.map((other) => this.release(cluster, other, args));
-    const { provider, cluster: deletedWith, workers, namespaces } = args;
+    const { provider, hooks, cluster: deletedWith, workers, namespaces } = args;
     const release = new Release(`${cluster}-${addOn.name}`, releaseArgs(addOn, args.retries), {
       parent: this,
       provider,
+      hooks,
       deletedWith,
       dependsOn: [...workers, ...(namespaces.get(addOn.namespace) ?? []), ...before],
       // Two of one chart would fight over what has no namespace.

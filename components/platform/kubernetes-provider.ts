@@ -2,12 +2,18 @@ import { X509Certificate } from "node:crypto";
 import { Provider } from "@pulumi/kubernetes/provider";
 import * as pulumi from "@pulumi/pulumi";
 import { parse } from "yaml";
+import type { AskApi } from "../ask-api";
+import { answeringKubeconfig } from "./api-answers";
 
 export interface KubernetesProviderArgs {
   /** Admin access through the address that outlives any one server. Secret. */
   readonly kubeconfig: pulumi.Output<string>;
   /** What must be healthy before the API is asked: the plugin decides once in a run whether it can be reached. */
   readonly after: readonly pulumi.Resource[];
+  /** Known once every control plane of this run is healthy. */
+  readonly joined: pulumi.Output<unknown>;
+  /** Absent where nobody is to be asked. */
+  readonly ask?: AskApi | undefined;
 }
 
 /**
@@ -16,11 +22,11 @@ export interface KubernetesProviderArgs {
  */
 export function kubernetesProvider(
   name: string,
-  { kubeconfig, after }: KubernetesProviderArgs,
+  { kubeconfig, after, joined, ask }: KubernetesProviderArgs,
   opts: pulumi.CustomResourceOptions,
 ): Provider {
   const args = {
-    kubeconfig,
+    kubeconfig: ask === undefined ? kubeconfig : answeringKubeconfig(name, kubeconfig, { joined, ask }),
     clusterIdentifier: pulumi.unsecret(kubeconfig.apply(caFingerprint)),
     // The other way takes over what somebody else has made under the same name, and deletes it with the stack.
     enableServerSideApply: false,

@@ -9,6 +9,7 @@ import type { NamespacePlan, PlatformPlan } from "../../model/platform/platform-
 
 export interface TierPoliciesArgs extends PlatformPlan {
   readonly provider: Provider;
+  readonly hooks: pulumi.ResourceHookBinding;
   /** What stands for the cluster: when it goes, nobody has to ask its API to delete what is on it. */
   readonly cluster: pulumi.Resource;
 }
@@ -24,8 +25,8 @@ export class TierPolicies extends pulumi.ComponentResource {
 
   constructor(name: string, args: TierPoliciesArgs, opts?: pulumi.ComponentResourceOptions) {
     super("homelab:index:TierPolicies", name, {}, opts);
-    const { provider, cluster } = args;
-    this.each = { parent: this, provider, deletedWith: cluster, customTimeouts: TIMEOUTS };
+    const { provider, hooks, cluster } = args;
+    this.each = { parent: this, provider, hooks, deletedWith: cluster, customTimeouts: TIMEOUTS };
 
     // The API server lets nobody change them.
     const fixed = { replaceOnChanges: ["value", "preemptionPolicy"], deleteBeforeReplace: true };

@@ -56,7 +56,7 @@ export class Fabric {
     const failure = local ? undefined : unreachable(from, target, address, this.gateways);
     if (failure) throw new NetworkError(failure, address, port);
     const service = target?.serviceOn(port, isLoopback(address));
-    if (!service) throw new NetworkError("ECONNREFUSED", address, port);
+    if (!service || service.ended?.() === true) throw new NetworkError("ECONNREFUSED", address, port);
     return service;
   }
 

@@ -64,6 +64,14 @@ function targetsOf(kind: FaultKind, plan: StackPlan): Targets {
       return oneOf(nodes);
     case "pulumi-killed":
       return momentTargets(everything);
+    case "api-down":
+      return { fits: () => false, allowed: "left away" };
+    case "image-missing":
+      // Which images a chart brings the plan does not know.
+      return {
+        fits: (target) => /^[\w./-]+$/.test(target),
+        allowed: "an image without its tag, e.g. docker.io/library/nginx",
+      };
   }
 }
 

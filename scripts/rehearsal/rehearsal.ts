@@ -175,7 +175,8 @@ export class Rehearsal {
   private async run(name: string, kind: Update, run: (files: PhaseFiles) => Promise<UpdateResult>): Promise<Phase> {
     const at = join(this.options.directory, "logs", name);
     const files = { logFile: `${at}.log`, eventLog: `${at}.events.jsonl` };
-    const { clock } = this.simulation.context;
+    const { clock, outages } = this.simulation.context;
+    outages.mend();
     this.observer.phase(name);
     const phase = await runPhase({ name, kind, clock, plan: this.plan, files }, run);
     this.observer.phaseEnded(describePhase(phase));

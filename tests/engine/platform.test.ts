@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { changedSteps } from "../../scripts/engine/engine-events";
+import { changedSteps, type EngineEvent } from "../../scripts/engine/engine-events";
 import type { StackState } from "../../scripts/recover/stack-state";
 import type { Rehearsal } from "../../scripts/rehearsal/rehearsal";
 import { further } from "../support/further";

@@ -15,6 +15,7 @@ export function apiService(cluster: SimulatedCluster, server: ControlPlaneServer
   const https = httpsServer(cluster, server.serving);
   return servedBy(cluster, {
     name: "kube-apiserver",
+    ended: () => cluster.context.outages.apiDown,
     certificate: { caPem: cluster.authorities.ca.pem, names: server.certificateNames },
     // A server that listens on no port: connections are handed to it from the fabric.
     accept: (stream) => void https.emit("connection", stream),
@@ -48,7 +49,8 @@ function httpsServer(cluster: SimulatedCluster, serving: Pair): Server {
     requestCert: true,
     rejectUnauthorized: false,
   };
-  return createServer(tls, (request, response) => {
+  const https = createServer(tls, (request, response) => {
+    if (goesDown(cluster)) return void https.closeAllConnections();
     const shown = (request.socket as TLSSocket).getPeerX509Certificate()?.toString();
     const realApi = cluster.answers() ? cluster.context.realApi : undefined;
     const identity = cluster.identify(shown);
@@ -59,4 +61,14 @@ function httpsServer(cluster: SimulatedCluster, serving: Pair): Server {
     response.writeHead(status, { "content-type": type });
     response.end(body);
   });
+  return https;
+}
+
+/** Whoever is connected is cut off, in the middle of what it asked. */
+function goesDown({ context: { faults, outages, events } }: SimulatedCluster): boolean {
+  if (faults.strikes("api-down")) {
+    outages.endApiAfter(0);
+    events.emit({ kind: "fault", fault: "api-down" });
+  }
+  return !outages.answersRequest();
 }

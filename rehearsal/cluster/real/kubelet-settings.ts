@@ -5,19 +5,28 @@ import type { SessionSettings } from "./cluster-session";
 import type { Registries } from "./kubelet/images";
 
 /** What kubelets have of their simulation: its time, and its network to the registries. */
-export function kubeletSettings({ clock, latencies, events }: SimulationContext, fabric: Fabric): SessionSettings {
+export function kubeletSettings(context: SimulationContext, fabric: Fabric): SessionSettings {
+  const { clock, latencies, events } = context;
   return {
     clock,
     events,
     secondMs: latencies.guestSecond,
     pullMs: latencies.artifactDownload,
-    registries: registries(fabric),
+    registries: registries(context, fabric),
     played: () => undefined,
   };
 }
 
-function registries(fabric: Fabric): Registries {
-  return { unreachable: (machine, host) => unreachable(fabric, machine, host), lacks: () => false };
+function registries({ faults, outages, events }: SimulationContext, fabric: Fabric): Registries {
+  const lacks = (image: string): boolean => {
+    const [repository = ""] = image.split(/[:@](?=[^/]*$)/);
+    if (faults.strikes("image-missing", repository, repository.split("/").at(-1) ?? "")) {
+      outages.lostImages.add(image);
+      events.emit({ kind: "fault", fault: `image-missing of ${image}` });
+    }
+    return outages.lostImages.has(image);
+  };
+  return { unreachable: (machine, host) => unreachable(fabric, machine, host), lacks };
 }
 
 /** Hosts of the simulation are asked themselves; whoever else has a registry is in the internet, and has a name there. */

@@ -5,6 +5,7 @@ import type { GuestSoftware } from "../../../rehearsal/guests/guest-software";
 import { createGuests, type GuestModule } from "../../../rehearsal/guests/guests";
 import { everySite } from "../../../rehearsal/distributions/registry";
 import { Internet } from "../../../rehearsal/internet";
+import { Outages } from "../../../rehearsal/outages";
 import { cloudImageOf } from "../../../rehearsal/os/registry";
 import type { Latencies } from "../../../rehearsal/latencies";
 import { startNetwork } from "../../../rehearsal/network/network";
@@ -66,6 +67,7 @@ export async function smallSimulation(options: SmallSimulationOptions = {}): Pro
     faults: new SimulationFaults(options.faults ?? []),
     internet: new Internet(options.spec?.internet ?? [], everySite()),
     hashOrder: new HashOrder(seedOfThisRun()),
+    outages: new Outages(),
   };
   const network = await startNetwork(context.spec, context.hashOrder.seed);
   const software = options.software?.(context) ?? { programs: [], daemons: [] };
