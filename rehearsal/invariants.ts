@@ -2,6 +2,7 @@ import type { SimulationLog } from "./events";
 import { adoptedAsTheyAre } from "./invariants/adopted-as-they-are";
 import { foreignUntouched } from "./invariants/foreign-untouched";
 import { identityKept } from "./invariants/identity-kept";
+import { importantPodsStay } from "./invariants/important-pods-stay";
 import { keptMachines } from "./invariants/kept-machines";
 import type {
   Violation,
@@ -22,11 +23,14 @@ import { nodesTakePodsAgain } from "./invariants/nodes-take-pods-again";
 import { nothingLeft } from "./invariants/nothing-left";
 import { oneCluster } from "./invariants/one-cluster";
 import { oneControlPlaneAtATime } from "./invariants/one-control-plane-at-a-time";
+import { oneOwner } from "./invariants/one-owner";
 import { plannedSize } from "./invariants/planned-size";
+import { podsFindAPlace } from "./invariants/pods-find-a-place";
 import { previewEmpty } from "./invariants/preview-empty";
 import { quorumKept } from "./invariants/quorum-kept";
 import { rangesKept } from "./invariants/ranges-kept";
 import { replacedOnlyWhenAsked } from "./invariants/replaced-only-when-asked";
+import { removedCleanly } from "./invariants/removed-cleanly";
 import { RehearsalSecrets } from "./invariants/secrets";
 import { secretsStaySecret } from "./invariants/secrets-stay-secret";
 import { serversLeaveEtcd } from "./invariants/servers-leave-etcd";
@@ -34,6 +38,8 @@ import { nothingHappened, stateAfter } from "./invariants/simulation-state";
 import { vmidOnce } from "./invariants/vmid-once";
 import { volumesUntouched } from "./invariants/volumes-untouched";
 import { workersDrained } from "./invariants/workers-drained";
+import { workloadsHaveATier } from "./invariants/workloads-have-a-tier";
+import type { PlatformState } from "./platform/platform-state";
 
 /** What must never happen, whatever the program, the stack or the fault. */
 export const everyInvariant: readonly Invariant[] = [
@@ -58,6 +64,11 @@ export const everyInvariant: readonly Invariant[] = [
   machinesStayConnected,
   keptMachines,
   adoptedAsTheyAre,
+  podsFindAPlace,
+  workloadsHaveATier,
+  oneOwner,
+  removedCleanly,
+  importantPodsStay,
   previewEmpty,
   nothingLeft,
 ];
@@ -140,6 +151,11 @@ export class InvariantWatch {
   /** Hands in the summary of a preview that has to be without changes. */
   unchangedPreview(changes: ChangeSummary): void {
     this.watchers.forEach((watcher) => watcher.unchangedPreview?.(changes));
+  }
+
+  /** Hands in what runs on the cluster. */
+  platform(state: PlatformState): void {
+    this.watchers.forEach((watcher) => watcher.platform?.(state));
   }
 
   /** Hands in what exists after a destroy though it did not before. */

@@ -1,5 +1,6 @@
 import type { SimulationEvent } from "../events";
 import type { StackPlan } from "../../distributions/distribution";
+import type { PlatformState } from "../platform/platform-state";
 import type { RehearsalSecrets } from "./secrets";
 import type { SimulationState } from "./simulation-state";
 
@@ -69,6 +70,8 @@ export interface InvariantWatcher {
   text?(text: HandedText): void;
   /** Summary of a preview that has to be without changes. */
   unchangedPreview?(changes: ChangeSummary): void;
+  /** What runs on the cluster at the end of an `up` that succeeded, where a real API server stands behind it. */
+  platform?(state: PlatformState): void;
   /** What exists after a destroy though it did not before the rehearsal. */
   leftovers?(items: readonly string[]): void;
 }

@@ -1,6 +1,8 @@
 import { join } from "node:path";
 import type { StackPlan } from "../../distributions/distribution";
 import { isExpectedToStay } from "../../rehearsal/expected-to-stay";
+import type { PlatformState } from "../../rehearsal/platform/platform-state";
+import { readPlatform } from "../../rehearsal/platform/read-platform";
 import type { SimulationFaults } from "../../rehearsal/faults";
 import type { InvariantWatch } from "../../rehearsal/invariants";
 import type { Simulation } from "../../rehearsal/start-simulation";
@@ -35,6 +37,8 @@ export class Rehearsal {
   private readonly killing: SimulationFaults;
   private readonly disarm: readonly (() => void)[];
   private lastUpdateOk = true;
+  /** What ran on the cluster at the end of the last `up` that succeeded. */
+  platform: PlatformState | undefined;
 
   private constructor(options: SessionOptions, file: StackInForce, session: RehearsalSession) {
     this.options = options;
@@ -89,9 +93,19 @@ export class Rehearsal {
       recovering && !bare ? this.engine.upAfterFailure(files) : this.engine.up(files),
     );
     this.updated(phase);
+    if (phase.ok) await this.lookAtPlatform();
     this.invariants.endPhase({ achieved: phase.ok });
     if (phase.ok) await attachCsiVolumes(this.administrator, this.plan);
     return phase;
+  }
+
+  /** What runs on the cluster now, where a real API server can tell. */
+  private async lookAtPlatform(): Promise<void> {
+    const { realApi } = this.simulation.context;
+    const cluster = this.simulation.clusters.all().at(-1);
+    if (!realApi || !cluster) return;
+    this.platform = await readPlatform((method, path) => realApi.ask(cluster.id, method, path));
+    this.invariants.platform(this.platform);
   }
 
   /** A run that was refused before the engine began has left nothing unfinished. */
