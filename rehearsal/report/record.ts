@@ -2,6 +2,7 @@ import type { Connections } from "../network/jump-host";
 import type { SimulationEvent } from "../events";
 import type { Findings } from "../invariants";
 import type { PlanInForce } from "../invariants/invariant";
+import type { PlatformState } from "../platform/platform-state";
 import type { RehearsalSecrets } from "../invariants/secrets";
 import type { ProfileName } from "../latencies";
 import type { Seed } from "pve-simulator";
@@ -45,6 +46,8 @@ export interface RehearsalRecord {
   readonly seed: Seed;
   /** Of what took part: Pulumi, the provider, Kubernetes, Proxmox VE … */
   readonly versions?: Readonly<Record<string, string>>;
+  /** What ran on the cluster, where a real API server could tell. */
+  readonly platform?: PlatformState | undefined;
   /** A picture of the environment for the page, as SVG text. */
   readonly topologySvg?: string;
 }

@@ -1,3 +1,4 @@
+import type { PlatformState } from "../platform/platform-state";
 import { causesOf } from "./causes";
 import { countsOf } from "./counts";
 import { criticalPath, floorOf, type CriticalPath } from "./critical-path";
@@ -19,10 +20,11 @@ export interface Report {
   readonly critical: readonly number[];
   readonly scripts: readonly RanScript[];
   readonly topologySvg?: string;
+  readonly platform?: PlatformState;
 }
 
 export function buildReport(record: RehearsalRecord): Report {
-  const { events, phases, findings, plan, topologySvg } = record;
+  const { events, phases, findings, plan, topologySvg, platform } = record;
   const spans = spansOf(events);
   const paths = phases.map((phase) => criticalPath(spans, phase, causesOf(plan, phase.kind)));
   const index = phases.findIndex(({ kind, ok }) => kind === "up" && ok);
@@ -34,6 +36,7 @@ export function buildReport(record: RehearsalRecord): Report {
     critical: path?.steps.map(({ span }) => span.id) ?? [],
     scripts: scriptsOf(events),
     ...(topologySvg !== undefined && { topologySvg }),
+    ...(platform !== undefined && { platform }),
   };
   return maskAll(report, record.secrets);
 }

@@ -43,6 +43,7 @@ export function recordOf(rehearsal: Rehearsal, options: ClosingOptions): Rehears
     seed: hashOrder.seed,
     versions,
     topologySvg: renderTopologySvg(topology(plan)),
+    platform: rehearsal.platform,
   };
 }
 

@@ -2,6 +2,7 @@ import type { Report } from "../report";
 import type { ReportJson } from "../report-json";
 import { count, duration, ratioText, headlineOf } from "../words";
 import { escape } from "./escape";
+import { platformSection } from "./platform-section";
 import {
   violationsSection,
   criticalPathSection,
@@ -45,6 +46,7 @@ ${phasesSection(json)}
 ${criticalPathSection(json)}
 ${necessarySection(json)}
 ${topologySection(report)}
+${platformSection(report)}
 <div class="columns">
 ${invariantsSection(json)}
 ${requestsSection(json)}

@@ -44,6 +44,13 @@ ul.plain li:last-child { border-bottom: 0; } .why { color: var(--soft); display:
 .legend i { display: inline-block; width: 20px; height: 10px; border-radius: 3px; margin-right: 7px; }
 img.topology { display: block; width: 100%; max-width: 980px; height: auto; border: 1px solid var(--line); border-radius: 10px; }
 svg.timeline { display: block; min-width: 900px; width: 100%; height: auto; font: 11px system-ui, "DejaVu Sans", sans-serif; }
+svg.platform { display: block; min-width: 760px; width: 100%; height: auto; font: 11.5px system-ui, "DejaVu Sans", sans-serif; }
+svg.platform text { fill: var(--ink); } svg.platform text.soft { fill: var(--soft); font-size: 10.5px; }
+svg.platform rect { rx: 2; } svg.platform rect.free { fill: var(--band); stroke: var(--line); } .legend i.free { background: var(--band); border: 1px solid var(--line); }
+.tier-0 { fill: var(--other); background: var(--other); } .tier-1 { fill: var(--path); background: var(--path); }
+.tier-2 { fill: var(--drain); background: var(--drain); } .tier-3 { fill: var(--boot); background: var(--boot); }
+.tier-4 { fill: var(--cluster); background: var(--cluster); } .tier-5 { fill: var(--disk); background: var(--disk); }
+h3 { font-size: 14px; margin: 18px 0 8px; }
 .phase rect { fill: transparent; } .phase.odd rect { fill: var(--band); } .phase.bad rect { fill: var(--bad-ground); }
 .phase text { fill: var(--ink); font-weight: 600; font-size: 12px; }
 .tick line, line.lane { stroke: var(--line); stroke-width: 1; } .tick line { stroke-dasharray: 2 4; }
