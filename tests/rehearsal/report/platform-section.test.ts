@@ -4,8 +4,14 @@ import { buildReport } from "../../../rehearsal/report/report";
 import { goodSample } from "./sample-record";
 
 const pod = (namespace: string, name: string, node: string | undefined, memoryMiB: number, phase = "Running") => ({
-  ...{ namespace, name, node, memoryMiB, phase },
-  ...{ priority: 0, cpuMillis: 250, problem: undefined },
+  namespace,
+  name,
+  node,
+  memoryMiB,
+  phase,
+  priority: 0,
+  cpuMillis: 250,
+  problem: undefined,
 });
 
 const platform: PlatformState = {
@@ -27,7 +33,9 @@ const platform: PlatformState = {
     pod("photos", "pending", undefined, 4096, "Pending"),
   ],
   releases: [{ namespace: "ingress", name: "traefik", chart: "traefik", version: "37.1.2", status: "deployed" }],
-  ...{ webhooks: [], ownedTwice: [], evicted: [] },
+  webhooks: [],
+  ownedTwice: [],
+  evicted: [],
 };
 
 const html = page(buildReport({ ...goodSample().record(), platform }));
