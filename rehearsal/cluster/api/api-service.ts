@@ -1,4 +1,5 @@
 import { createServer, type Server } from "node:https";
+import type { Duplex } from "node:stream";
 import type { TLSSocket } from "node:tls";
 import type { Service } from "../../network/service";
 import type { Pair } from "../certificates";
@@ -12,13 +13,18 @@ const unauthorized: RawAnswer = { status: 401, body: statusText(401, "Unauthoriz
 
 /** The API server: real TLS for clients from outside, a short cut for guests. */
 export function apiService(cluster: SimulatedCluster, server: ControlPlaneServer): Service {
-  const https = httpsServer(cluster, server.serving);
+  const connections = new Set<Duplex>();
+  const https = httpsServer(cluster, server.serving, connections);
   return servedBy(cluster, {
     name: "kube-apiserver",
     ended: () => cluster.context.outages.apiDown,
     certificate: { caPem: cluster.authorities.ca.pem, names: server.certificateNames },
     // A server that listens on no port: connections are handed to it from the fabric.
-    accept: (stream) => void https.emit("connection", stream),
+    accept: (stream) => {
+      connections.add(stream);
+      stream.once("close", () => connections.delete(stream));
+      https.emit("connection", stream);
+    },
     respond: ({ clientCertificate, path }) => Promise.resolve(answer(cluster, clientCertificate, path)),
   });
 }
@@ -41,7 +47,7 @@ function forbidden(user: string, path: string): RawAnswer {
   return { status: 403, body: statusText(403, "Forbidden", what) };
 }
 
-function httpsServer(cluster: SimulatedCluster, serving: Pair): Server {
+function httpsServer(cluster: SimulatedCluster, serving: Pair, connections: ReadonlySet<Duplex>): Server {
   const tls = {
     key: serving.key,
     cert: serving.certificate,
@@ -49,8 +55,8 @@ function httpsServer(cluster: SimulatedCluster, serving: Pair): Server {
     requestCert: true,
     rejectUnauthorized: false,
   };
-  const https = createServer(tls, (request, response) => {
-    if (goesDown(cluster)) return void https.closeAllConnections();
+  return createServer(tls, (request, response) => {
+    if (goesDown(cluster)) return connections.forEach((connection) => connection.destroy());
     const shown = (request.socket as TLSSocket).getPeerX509Certificate()?.toString();
     const realApi = cluster.answers() ? cluster.context.realApi : undefined;
     const identity = cluster.identify(shown);
@@ -61,7 +67,6 @@ function httpsServer(cluster: SimulatedCluster, serving: Pair): Server {
     response.writeHead(status, { "content-type": type });
     response.end(body);
   });
-  return https;
 }
 
 /** Whoever is connected is cut off, in the middle of what it asked. */

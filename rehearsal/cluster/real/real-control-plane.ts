@@ -31,17 +31,17 @@ export class RealControlPlane implements ApiClient {
   readonly egress: EgressProxy;
   private readonly folder: string;
   private readonly port: number;
-  private readonly launch: () => readonly Daemon[];
+  private readonly launch: Launch;
   private daemons: readonly Daemon[];
   private readonly agents: { readonly frontProxy: Agent; readonly admin: Agent };
   private waiting: Promise<void> | undefined;
 
-  private constructor(folder: string, egress: EgressProxy, pki: Pki, port: number, launch: () => readonly Daemon[]) {
+  private constructor(folder: string, egress: EgressProxy, pki: Pki, port: number, launch: Launch) {
     this.folder = folder;
     this.egress = egress;
     this.port = port;
     this.launch = launch;
-    this.daemons = launch();
+    this.daemons = launch.api();
     const agent = ({ certificate, key }: Pki["admin"]): Agent =>
       new Agent({ keepAlive: true, ca: pki.caPem, cert: certificate, key });
     this.agents = { frontProxy: agent(pki.frontProxy), admin: agent(pki.admin) };
@@ -61,24 +61,34 @@ export class RealControlPlane implements ApiClient {
     const daemon = (name: string, program: string, args: readonly string[]): Daemon =>
       new Daemon(name, program, args, join(folder, `${name}.log`));
     const kubernetes = (name: string, args: readonly string[]) => daemon(name, programs.kubernetes, [name, ...args]);
-    return new RealControlPlane(folder, egress, pki, api, () => [
-      daemon("etcd", programs.etcd, etcdArguments(pki, ports, join(folder, "etcd"))),
-      kubernetes("kube-apiserver", apiServerArguments(pki, ports, settings)),
-      kubernetes("kube-controller-manager", controllerManagerArguments(pki)),
-      kubernetes("kube-scheduler", schedulerArguments(pki)),
-    ]);
+    return new RealControlPlane(folder, egress, pki, api, {
+      api: () => [
+        daemon("etcd", programs.etcd, etcdArguments(pki, ports, join(folder, "etcd"))),
+        kubernetes("kube-apiserver", apiServerArguments(pki, ports, settings)),
+      ],
+      clients: () => [
+        kubernetes("kube-controller-manager", controllerManagerArguments(pki)),
+        kubernetes("kube-scheduler", schedulerArguments(pki)),
+      ],
+    });
   }
 
   /** Resolves when the API server answers; throws with the last words of a program that is gone. */
-  ready(): Promise<void> {
-    return (this.waiting ??= this.untilReady());
+  async ready(): Promise<void> {
+    await (this.waiting ??= this.untilReady());
+    this.refuseGone();
+  }
+
+  private refuseGone(): void {
+    const gone = this.daemons.find(({ failure }) => failure !== undefined);
+    if (gone) throw new Error(`the control plane of this simulation is gone: ${gone.failure}`);
   }
 
   /** Begins anew with nothing stored. */
   empty(): void {
     this.waiting = Promise.all(this.daemons.map((daemon) => daemon.stop())).then(() => {
       rmSync(join(this.folder, "etcd"), { recursive: true, force: true });
-      this.daemons = this.launch();
+      this.daemons = this.launch.api();
       return this.untilReady();
     });
   }
@@ -151,6 +161,11 @@ export class RealControlPlane implements ApiClient {
     return request({ host: "127.0.0.1", port: this.port, ...options }, answered);
   }
 
+  /** The controller manager waits ten seconds for the API server and ends: too few for a busy computer. */
+  private startClients(): void {
+    this.daemons = [...this.daemons, ...this.launch.clients()];
+  }
+
   private async untilReady(): Promise<void> {
     const until = Date.now() + READY_WITHIN_MS;
     for (;;) {
@@ -158,9 +173,8 @@ export class RealControlPlane implements ApiClient {
         (answer) => answer.status,
         () => 0,
       );
-      if (status === 200) return;
-      const failed = this.daemons.find(({ failure }) => failure !== undefined);
-      if (failed) throw new Error(`the control plane of this simulation is gone: ${failed.failure}`);
+      if (status === 200) return this.startClients();
+      this.refuseGone();
       if (Date.now() > until) {
         const said = this.daemons.map(({ name, lastWords }) => `${name}: ${lastWords}`).join("\n");
         throw new Error(`the API server of this simulation is not ready within ${READY_WITHIN_MS / 1000} s\n${said}`);
@@ -168,6 +182,12 @@ export class RealControlPlane implements ApiClient {
       await new Promise((resolve) => setTimeout(resolve, ASK_EVERY_MS));
     }
   }
+}
+
+/** What runs from the beginning, and what is started once the API server answers. */
+interface Launch {
+  api(this: void): readonly Daemon[];
+  clients(this: void): readonly Daemon[];
 }
 
 function parsed(text: string): unknown {
