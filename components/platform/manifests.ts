@@ -5,6 +5,7 @@ import { type Manifest, type ManifestsPlan, objectName } from "../../model/platf
 export interface ManifestsArgs {
   readonly manifests: readonly ManifestsPlan[];
   readonly provider: Provider;
+  readonly hooks: pulumi.ResourceHookBinding;
   /** What stands for the cluster: when it goes, nobody has to ask its API to delete what is on it. */
   readonly cluster: pulumi.Resource;
   /** Releases of add-ons, by name. */
@@ -19,13 +20,14 @@ const TIMEOUTS = { create: "5m", update: "5m", delete: "5m" };
 export class Manifests extends pulumi.ComponentResource {
   constructor(name: string, args: ManifestsArgs, opts?: pulumi.ComponentResourceOptions) {
     super("homelab:index:Manifests", name, {}, opts);
-    const { manifests, provider, cluster, releases, namespaces } = args;
+    const { manifests, provider, hooks, cluster, releases, namespaces } = args;
     for (const { after, objects } of manifests)
       for (const object of objects) {
         const before = after.flatMap((other) => releases.get(other) ?? []);
         new ApiObject(`${name}-${objectName(object)}`, object, {
           parent: this,
           provider,
+          hooks,
           deletedWith: cluster,
           dependsOn: [...before, ...(namespaces.get(object.metadata.namespace ?? "") ?? [])],
           deleteBeforeReplace: true,
