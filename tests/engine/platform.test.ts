@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { changedSteps, type EngineEvent } from "../../scripts/engine/engine-events";
+import { changedSteps } from "../../scripts/engine/engine-events";
 import type { StackState } from "../../scripts/recover/stack-state";
 import type { Rehearsal } from "../../scripts/rehearsal/rehearsal";
 import { further } from "../support/further";
@@ -102,6 +102,16 @@ further("a preview with charts shows no change, and nothing else was asked for o
     ]),
   );
   expect(rehearsal.caught).toEqual([]);
+});
+
+further("a preview while the API server is away says so, and that unchanged says nothing of the cluster", async () => {
+  const { outages } = rehearsal.simulation.context;
+  const { observer } = rehearsal;
+  rehearsal.observer = { ...observer, phase: () => outages.endApiAfter(0) };
+  const preview = await rehearsal.preview("preview-away").finally(() => (rehearsal.observer = observer));
+  const warnings = preview.result.events.map(({ diagnosticEvent }) => diagnosticEvent?.message ?? "");
+  expect(warnings.join("\n")).toContain('the API server of tiered does not answer, got "');
+  expect(preview.result.seconds).toBeLessThan(60);
 });
 
 further("a namespace that somebody else made is not taken over: up refuses it", async () => {
