@@ -44,6 +44,9 @@ export async function startRealCluster() {
   ]);
   behind.serve(mirrored("one", nodes));
   await behind.syncNodes("one");
+  // Without it no pod is taken, and a controller makes it.
+  while ((await plane.ask("GET", "/api/v1/namespaces/default/serviceaccounts/default")).status !== 200)
+    await new Promise((resolve) => setTimeout(resolve, 50));
   const ask = (method: string, path: string, body?: unknown): Promise<ApiAnswer> => plane.ask(method, path, body);
   return {
     nodes,

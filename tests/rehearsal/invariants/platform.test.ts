@@ -25,8 +25,8 @@ further("a pod that no node has room for is found, and not once it is gone", asy
   await make(`${NAMESPACES}/default/pods`, pod("huge", "5Gi"));
   await until(`${NAMESPACES}/default/pods`, ([one]) => conditionsOf(one).length > 0);
   expect(await breaches()).toEqual([
-    expect.stringMatching(
-      /^pods-find-a-place: pod default\/huge does not run: 0\/2 nodes are available: 2 Insufficient memory/,
+    expect.stringContaining(
+      "pods-find-a-place: pod default/huge does not run: 0/2 nodes are available: 2 Insufficient memory",
     ),
   ]);
   await ask("DELETE", `${NAMESPACES}/default/pods/huge`);
@@ -100,9 +100,7 @@ further("a pod of tier 0 that goes before one of tier 4 is found", async () => {
   await make(`${NAMESPACES}/default/pods`, pod("first", "1800Mi", { ...there, priorityClassName: "first" }));
   await until(`${NAMESPACES}/default/pods`, ([one]) => phaseOf(one) === "Running");
   expect(await breaches()).toContainEqual(
-    expect.stringMatching(
-      /^important-pods-stay: pod core\/core was thrown out \(Preempted: .*\), and aux\/aux of tier 4-aux ran on/,
-    ),
+    expect.stringContaining("important-pods-stay: pod core/core was thrown out (Preempted: "),
   );
 });
 
