@@ -9,7 +9,7 @@ import { nodeOf } from "../model/node-names";
 import type { ProxmoxVmArgs } from "./proxmox-vm";
 import { type BuildContext, templateOf } from "./build-context";
 
-/** Whoever boots for the first time; without an address of its own it asks for one by DHCP. */
+/** A machine that boots for the first time; without an address of its own it uses DHCP. */
 export type FirstBootPlan = Pick<NodePlan, "name" | "vmId" | "host" | "storage" | "searchDomain" | "firstBoot"> &
   Partial<Pick<NodePlan, "generation" | "address" | "prefixLength" | "gateway" | "dns">>;
 

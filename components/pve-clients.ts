@@ -61,7 +61,7 @@ export class PveClients extends PveClient {
     return host === undefined ? undefined : this.at(host);
   }
 
-  /** Whoever has what the path names. */
+  /** The client of the host that has what the path names. */
   private async holder(path: string): Promise<PveClient> {
     const one = this.ofPath(path);
     if (one) return one;

@@ -50,7 +50,7 @@ export function vmInputs(plan: Planned, nics: readonly Nic[]): Omit<ProxmoxVmArg
   const { order, upDelaySeconds, downDelaySeconds } = plan.startup;
   return {
     ...devices,
-    // By default the provider has every volume removed that has the machine's id in its name, whoever made it.
+    // By default the provider has every volume removed that has the machine's id in its name, even those it did not create.
     deleteUnreferencedDisksOnDestroy: false,
     vmId: plan.vmId,
     name: plan.name,

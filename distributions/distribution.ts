@@ -76,7 +76,7 @@ export interface Distribution<D extends DistributionName = DistributionName> {
   /** What a change of release does not do, though one could think so; a sentence each. */
   releaseNotices(running: RunningCluster, plan: PlanOf<D>): string[];
 
-  /** Secrets that derive from the cluster's root key, by name: whoever audits texts looks for them. */
+  /** Secrets that derive from the cluster's root key, by name: the secret audit searches for them. */
   derivedSecrets(rootKey: string): Readonly<Record<string, string>>;
   /** Stack outputs of its own, all secret, and what is wrong with one. */
   readonly outputs: Readonly<Record<string, (text: string, plan: ClusterPlan) => string[]>>;

@@ -63,7 +63,7 @@ export function halfMadeVms(
 const isUntouched = ({ wasStarted, status, lock, addedDisks = [] }: Guest): boolean =>
   wasStarted === false && status === "stopped" && lock === undefined && addedDisks.length === 0;
 
-/** Whoever could not be asked is not known to lack anything; whoever is locked is being worked on. */
+/** Of a VM that could not be read nothing is known; a locked one has a task running. */
 const isHalfMade = ({ hasFirstBoot, status, lock }: Guest): boolean =>
   hasFirstBoot !== undefined && lock === undefined && (!hasFirstBoot || status === "stopped");
 

@@ -34,7 +34,7 @@ function textIssues(text: string, at: readonly PropertyKey[]): Issue[] {
   return [];
 }
 
-/** Whoever can read the file has it now. */
+/** It is compromised: anybody who can read the file has it. */
 function privateKey(at: readonly PropertyKey[], { length }: string): Issue {
   return {
     path: formatPath(at),

@@ -1,4 +1,4 @@
-/** Why a step cannot go on, in words for whoever started the run; `status` is what the process ends with. */
+/** Why a step cannot continue, for the person who started the run; `status` is what the process ends with. */
 export class StepFailure extends Error {
   readonly status: number;
 

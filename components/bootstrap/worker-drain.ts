@@ -19,7 +19,7 @@ export interface WorkerDrainArgs {
  * changes this. Its creation does nothing.
  */
 export class WorkerDrain extends pulumi.ComponentResource {
-  /** What was said when the node was drained last; nothing where it never was. Whoever uncordons it is rendered with it. */
+  /** What the last drain printed; empty if there was none. The script that uncordons the node is rendered with it. */
   readonly drained: pulumi.Output<string>;
 
   constructor(name: string, args: WorkerDrainArgs, opts?: pulumi.ComponentResourceOptions) {

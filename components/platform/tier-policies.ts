@@ -42,7 +42,7 @@ export class TierPolicies extends pulumi.ComponentResource {
     this.registerOutputs({});
   }
 
-  /** Defaults before the quota, which refuses whoever says nothing of himself. */
+  /** Defaults before the quota, which refuses pods without requests and limits. */
   private namespace(name: string, plan: NamespacePlan): pulumi.Resource[] {
     const namespace = new Namespace(name, namespaceObject(plan), this.each);
     const inIt = { ...this.each, deleteBeforeReplace: true };

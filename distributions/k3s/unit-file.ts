@@ -1,5 +1,5 @@
 /**
- * The service of a node. k3s' release is a program alone: its unit is written by whoever installs it. It says itself when it
+ * The service of a node. k3s' release is a program alone: the installer writes its unit. It says itself when it
  * is ready; pods outlive it (KillMode), with control groups of their own (Delegate), and a server that is turned away while
  * another one joins tries again (Restart), as the unit of its own installer has it (k3s install.sh).
  */

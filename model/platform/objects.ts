@@ -1,7 +1,7 @@
 import { cpuQuantity, memoryQuantity } from "./quantity";
 import type { NamespacePlan, TierPlan } from "./platform-plan";
 
-/** Names of what a namespace of a tier gets; the same in every namespace, so that whoever looks knows whose they are. */
+/** Names of what a namespace of a tier gets; the same in every namespace, so that their origin is clear. */
 export const LIMIT_RANGE_NAME = "tier-defaults";
 export const RESOURCE_QUOTA_NAME = "tier-quota";
 /** Says on a namespace which tier it is of. */

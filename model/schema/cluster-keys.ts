@@ -20,7 +20,7 @@ export const TESTED_RELEASE = "the tested release";
 /** What distributions and Cilium take when nobody says another domain. */
 export const DEFAULT_CLUSTER_DOMAIN = "cluster.local";
 
-/** Both ends of a pool, whoever announces it. */
+/** Both ends of a pool, regardless of what announces it. */
 export const poolEnds = {
   from: ipAddress().describe("REQUIRED: first address."),
   to: ipAddress().describe("REQUIRED: last address."),

@@ -70,7 +70,7 @@ function editsToJudge(applied: Applied, wanted: StackConfig): Edit[] {
     .filter((edit) => !saysWhereItIs(edit, applied, wanted));
 }
 
-/** The stack file follows a machine that was migrated, or may do so: whoever did not look cannot say. */
+/** The stack file follows a machine that was migrated, or may do so: without a look at the host nobody can tell. */
 function saysWhereItIs({ key, path, after }: Edit, { whereabouts }: Applied, wanted: StackConfig): boolean {
   if (key !== "nodes.*.host" && key !== "vms.*.host") return false;
   if (whereabouts === undefined) return true;

@@ -68,7 +68,7 @@ function hostAddresses(config: StackConfig): ReadonlyMap<string, string> {
 
 type Addressed = Resident & { readonly address: string };
 
-/** Whoever has an address of its own. */
+/** Machines with a fixed address. */
 function addressed(config: StackConfig): Addressed[] {
   return residents(config).flatMap(({ address, ...rest }) => (address === undefined ? [] : [{ ...rest, address }]));
 }

@@ -34,7 +34,7 @@ const kindOf = (value: unknown) =>
 function bareNames({ access, cluster, nodes, vms }: StackConfig): { path: string; name: string }[] {
   const booted = Object.entries(vms).filter(([, { source }]) => source === "image");
   const ofMachines = booted.map(([name]) => ({ path: `vms.${name}`, name }));
-  // Whoever reads a document of its own finds names quoted in it.
+  // Systems that are configured by a document of ours find names quoted in it.
   if (!hasLogin(distributionOf(cluster))) return ofMachines;
   const ofNodes = Object.keys(nodes).map((name) => ({ path: `nodes.${name}`, name }));
   const { user } = access;
