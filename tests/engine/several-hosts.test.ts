@@ -27,6 +27,9 @@ const withGpusAndBridge = (text: string) =>
 
 const withoutGpu = (text: string) => text.replace(/ {2}homelab:gpus:\n(?: {4}.*\n)+/, "");
 
+/** Somebody's, beside the first host. */
+const NAS = { name: "nas", vmId: 777, host: "pve-2", config: {} };
+
 interface Stack {
   readonly name: string;
   readonly text: string;
@@ -52,27 +55,21 @@ describe.each(stacks)("$name", ({ name, text, dies }) => {
   let rehearsal: Rehearsal;
   beforeAll(async () => {
     const faults = dies ? [parseFault(`host-down:${dies.host}@2`)] : [];
-    rehearsal = await rehearse(`hosts-${name.replace(/ .*/, "")}`, text, faults);
+    rehearsal = await rehearse(`hosts-${name.replace(/ .*/, "")}`, text, faults, {
+      others: { machines: dies ? [NAS] : [] },
+    });
   });
   afterAll(() => endRehearsal(rehearsal));
 
   if (dies) {
-    it("is refused an id that somebody's guest has on another host of the cluster, and a template's", async () => {
-      const take = (vmId: number, host: string) =>
-        rehearsal.administrator.task("POST", `/nodes/${host}/qemu`, { vmid: vmId, name: "nas", ostype: "l26" });
-      const [node] = rehearsal.plan.nodes.filter(({ host }) => host === "pve");
-      const elsewhere = [
-        { vmId: node?.vmId ?? 0, path: `nodes.${node?.name}.vmId` },
-        { vmId: 9000, path: "template.vmId" },
-      ];
-      for (const { vmId } of elsewhere) await take(vmId, "pve-2");
+    it("is refused an id that somebody's guest has on another host of the cluster", async () => {
+      rehearsal.editStack((stack) => stack.replace("vmId: 101", `vmId: ${NAS.vmId}`));
       const refused = await rehearsal.preview("preview-elsewhere");
-      for (const { vmId, path } of elsewhere)
-        expect(problemsOf(refused).join()).toContain(
-          `${path}: belongs to somebody else, got ${vmId} (VM "nas" on pve-2, stopped`,
-        );
+      expect(problemsOf(refused).join()).toContain(
+        `vmId: belongs to somebody else, got ${NAS.vmId} (VM "nas" on pve-2, stopped`,
+      );
       expect(during(rehearsal, refused).writes).toEqual([]);
-      for (const { vmId } of elsewhere) await rehearsal.administrator.task("DELETE", `/nodes/pve-2/qemu/${vmId}`);
+      rehearsal.editStack((stack) => stack.replace(`vmId: ${NAS.vmId}`, "vmId: 101"));
     });
   }
 
