@@ -55,6 +55,8 @@ export interface MirroredCluster {
   answers(): boolean;
   nodes(): ReadonlyMap<string, MirroredNode>;
   workloads(): SystemWorkloads;
+  /** A group that is bound to cluster-admin by an object of its name; undefined until it is, and where none is. */
+  boundAdmins(): string | undefined;
   /** Somebody changed a node through the real API. */
   edited(node: string, edit: NodeEdit): void;
   /** Somebody deleted a node through the real API. */

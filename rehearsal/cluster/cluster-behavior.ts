@@ -39,6 +39,8 @@ export interface ClusterBehavior {
   networkProblem(manifests: Manifests, node: ClusterNode): string | undefined;
   /** Whether the API lets this identity do an administrator's work. */
   admits(identity: Identity): boolean;
+  /** A group that the distribution has bound to cluster-admin by an object of the API, and so far; the object has its name. */
+  readonly boundAdmins?: string | undefined;
   /** What anybody may ask the API without a certificate; absent where anonymous requests are refused. */
   readonly anonymousPaths?: RegExp;
   /** Objects that controllers of its add-ons keep; `networked`: every node there is has its network. */

@@ -12,6 +12,7 @@ export function mirroredCluster(cluster: SimulatedCluster): MirroredCluster {
     answers: () => cluster.answers(),
     nodes: () => new Map([...cluster.nodes].map(([name, node]) => [name, mirroredNode(cluster, node)])),
     workloads: () => cluster.distribution.workloads(cluster.manifests),
+    boundAdmins: () => cluster.distribution.boundAdmins,
     edited: (name, edit) => {
       const node = cluster.nodes.get(name);
       if (node) takeEdit(cluster, node, edit);

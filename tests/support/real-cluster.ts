@@ -98,6 +98,7 @@ function mirrored(id: string, nodes: Map<string, TestNode>): MirroredCluster {
       staticPods: ["etcd"],
       deployments: [{ namespace: "kube-system", app: "coredns", replicas: 1 }],
     }),
+    boundAdmins: () => undefined,
     nodes: () =>
       new Map(
         [...nodes].map(([name, node]) => {

@@ -41,11 +41,12 @@ export class ClusterSession {
     this.over.abort();
   }
 
-  /** Makes nodes here and there the same; rejects with what the API server refused. */
+  /** Makes nodes here and there the same, and lets in whom the cluster admits; rejects with what the API server refused. */
   async sync(): Promise<void> {
     await this.plane.ready();
     if (this.refused) throw this.refused;
     await this.nodes.sync();
+    await this.system.bindAdmins();
     this.kubelets.look();
   }
 

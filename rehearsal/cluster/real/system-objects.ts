@@ -16,8 +16,8 @@ const REQUESTS: Readonly<Record<string, { readonly cpu: string; readonly memory:
 const OF_DRAINS = "default";
 
 /**
- * What a distribution runs of itself, in the real API server: DaemonSets, Deployments and the kubelets' static pods. Made anew
- * when somebody deletes it, as what applies manifests does.
+ * What a distribution has of itself in the real API server: DaemonSets, Deployments, the kubelets' static pods, and who may do
+ * an administrator's work.
  */
 export class SystemObjects {
   private readonly api: Pick<ApiClient, "ask">;
@@ -36,6 +36,14 @@ export class SystemObjects {
       if (namespace !== OF_DRAINS) await this.once("deployments", namespace, deployment(app, replicas));
     for (const [name, { server, reports }] of this.cluster.nodes())
       if (server && reports) for (const app of staticPods) await this.mirror(name, app);
+  }
+
+  /** Before one of them asks. */
+  async bindAdmins(): Promise<void> {
+    const group = this.cluster.boundAdmins();
+    if (group === undefined || this.made.has(group)) return;
+    await must(this.api, ["POST", "/apis/rbac.authorization.k8s.io/v1/clusterrolebindings", adminsBinding(group)], 409);
+    this.made.add(group);
   }
 
   private async once(kind: string, namespace: string, object: ApiObject): Promise<void> {
@@ -65,6 +73,14 @@ export class SystemObjects {
     this.made.add(key);
   }
 }
+
+const adminsBinding = (group: string): ApiObject => ({
+  apiVersion: "rbac.authorization.k8s.io/v1",
+  kind: "ClusterRoleBinding",
+  metadata: { name: group },
+  roleRef: { apiGroup: "rbac.authorization.k8s.io", kind: "ClusterRole", name: "cluster-admin" },
+  subjects: [{ kind: "Group", apiGroup: "rbac.authorization.k8s.io", name: group }],
+});
 
 const requestsOf = (app: string) =>
   Object.entries(REQUESTS).find(([name]) => app.endsWith(name))?.[1] ?? { cpu: "10m", memory: "16Mi" };

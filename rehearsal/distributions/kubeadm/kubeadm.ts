@@ -70,6 +70,10 @@ export class Kubeadm implements ClusterBehavior {
     this.networked.delete(name);
   }
 
+  get boundAdmins(): string | undefined {
+    return this.adminsBound ? ADMINS : undefined;
+  }
+
   admits({ groups }: Identity): boolean {
     return groups.includes(MASTERS) || (this.adminsBound && groups.includes(ADMINS));
   }

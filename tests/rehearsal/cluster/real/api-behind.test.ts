@@ -68,6 +68,7 @@ function clusterOf(id: string, nodes: Record<string, Node>): MirroredCluster {
     id,
     answers: () => false,
     workloads: () => ({ daemons: [], staticPods: [], deployments: [] }),
+    boundAdmins: () => undefined,
     nodes: () => new Map(Object.entries(nodes).map(([name, node]) => mirrored(name, node))),
     edited: (name, edit) => void Object.assign(nodes[name] ?? {}, edit),
     deleted: (name) => void delete nodes[name],
@@ -108,6 +109,19 @@ describe("the real API server behind the simulated ones", () => {
       "PATCH /api/v1/nodes/server-1/status",
     ]);
     expect(plane.forwarded).toEqual([admin]);
+  });
+
+  it("has the administrators' group of kubeadm bound, once init has bound it, before it answers one of them", async () => {
+    const plane = planeThat();
+    const api = behind(plane);
+    const bound: string[] = [];
+    api.serve({ ...clusterOf("a", {}), boundAdmins: () => bound[0] });
+    await answer(api, "a");
+    expect(plane.written).toEqual([]);
+    bound.push("kubeadm:cluster-admins");
+    await answer(api, "a");
+    await answer(api, "a");
+    expect(plane.written).toEqual(["POST /apis/rbac.authorization.k8s.io/v1/clusterrolebindings"]);
   });
 
   it("hears nothing twice, of a changed node what is true now, and of one that is gone that it is", async () => {
