@@ -34,27 +34,45 @@ function preparedBeforeAnyJoined({ simulation }: Rehearsal): void {
   expect(Math.max(...prepared.map((end) => end?.at ?? Infinity))).toBeLessThan(joins[0]?.at ?? 0);
 }
 
-/** RKE2 alone is told all by the program; the others are also told by hand (docs/tasks/move-the-api.md). */
-describe("one server of RKE2 whose certificate names another address", () => {
-  const [born, moved] = ["vip: 10.20.0.100\n    sans: [10.20.0.101]", "vip: 10.20.0.101\n    sans: [10.20.0.100]"];
-  const at = (lines: string) => smallStack().replace("vip: 10.20.0.100", lines);
-  let rehearsal: Rehearsal;
-  beforeAll(async () => {
-    process.env["HOMELAB_API_MOVED"] = "10.20.0.101";
-    rehearsal = await rehearse("growth-moved", at(born));
-    delete process.env["HOMELAB_API_MOVED"];
-    expect(problemsOf(await rehearsal.up())).toEqual([]);
-  });
-  afterAll(() => endRehearsal(rehearsal));
+/** These are told all by the program; kubeadm is also told by hand (tests/conformance/control-plane/move-the-api.test.ts). */
+const moving = rows(
+  { name: "rke2", text: smallStack(), before: "10.20.0.100", after: "10.20.0.101" },
+  { name: "talos", text: withoutOthers(stackOf("talos")), before: "10.40.40.10", after: "10.40.40.9" },
+  { name: "k3s", text: withoutOthers(stackOf("k3s")), before: "10.40.0.100", after: "10.40.0.101" },
+);
 
-  it("serves the API there when somebody says so, behind gates that ask the new address", async () => {
-    rehearsal.editStack(() => at(moved));
-    expect(problemsOf(await rehearsal.up("up-moved"))).toEqual([]);
-    expect(rehearsal.simulation.network.fabric.holder("10.20.0.101")?.name).toBe("server-1");
-    expect(rehearsal.simulation.network.fabric.holder("10.20.0.100")).toBeUndefined();
-    expect(rehearsal.invariants.findings().violations).toEqual([]);
-  });
-});
+describe.each(moving)(
+  "the API of $name that moves, as docs/tasks/move-the-api.md says",
+  ({ name, text, before, after }) => {
+    const at = (vip: string, also: string) => text.replace(/^( +)vip: .*$/m, `$1vip: ${vip}\n$1sans: [${also}]`);
+    let rehearsal: Rehearsal;
+    beforeAll(async () => {
+      process.env["HOMELAB_API_MOVED"] = after;
+      rehearsal = await rehearse(`growth-moved-${name}`, text);
+      delete process.env["HOMELAB_API_MOVED"];
+      expect(problemsOf(await rehearsal.up())).toEqual([]);
+    });
+    afterAll(() => endRehearsal(rehearsal));
+
+    it("has both addresses in its certificate first", async () => {
+      rehearsal.editStack(() => at(before, after));
+      expect(problemsOf(await rehearsal.up("up-both"))).toEqual([]);
+      const servers = [...(rehearsal.simulation.clusters.all()[0]?.servers.values() ?? [])];
+      const named = servers.map(({ certificateNames }) =>
+        [before, after].filter((each) => certificateNames.includes(each)),
+      );
+      expect(named).toEqual([[before, after]]);
+    });
+
+    it("is served there when somebody says so, behind gates that ask the new address", async () => {
+      rehearsal.editStack(() => at(after, before));
+      expect(problemsOf(await rehearsal.up("up-moved"))).toEqual([]);
+      expect(rehearsal.simulation.network.fabric.holder(after)).toBeDefined();
+      expect(rehearsal.simulation.network.fabric.holder(before)).toBeUndefined();
+      expect(rehearsal.invariants.findings().violations).toEqual([]);
+    });
+  },
+);
 
 describe.each(stacks)("one control plane of $name with a VIP from birth", ({ name, one, three }) => {
   let rehearsal: Rehearsal;

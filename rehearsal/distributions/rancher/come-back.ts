@@ -2,7 +2,7 @@ import type { Clusters } from "../../cluster/clusters";
 import type { NodeConfig } from "./node-config";
 import { Fatal } from "../../cluster/service-process";
 import { promote } from "./join";
-import { makeRuntime } from "./make-runtime";
+import { makeRuntime, withNamesOf } from "./make-runtime";
 import { EARLY, type RancherProcess } from "./process";
 import { rancherOf } from "./rancher";
 import { runtimeOn, type ServerRuntime } from "./server-runtime";
@@ -26,7 +26,10 @@ export function comeBack(
     );
   return guest.context.events.span(guest.name, `${kind.units.server} start: return`, serverRestart, async () => {
     await process.work(serverRestart * EARLY);
-    const runtime = runtimeOn(guest, cluster) ?? (await makeRuntime(process, { cluster, rancher }, member, config));
+    const there = runtimeOn(guest, cluster);
+    const runtime = await (there
+      ? withNamesOf(config, there)
+      : makeRuntime(process, { cluster, rancher }, member, config));
     runtime.startContainers();
     while (!cluster.answers()) await process.pause(1);
     if (!member.voting) await promote(process, runtime, serverRestart * (1 - EARLY));

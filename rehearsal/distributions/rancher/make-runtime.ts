@@ -1,3 +1,5 @@
+import type { Pair } from "../../cluster/certificates";
+import type { SimulatedCluster } from "../../cluster/cluster";
 import type { Member } from "../../cluster/etcd";
 import type { NodeConfig } from "./node-config";
 import type { Joinable } from "./contact";
@@ -12,21 +14,6 @@ export async function makeRuntime(
   member: Member,
   config: NodeConfig,
 ): Promise<ServerRuntime> {
-  const sans = config.list("tls-san");
-  const isAddress = (name: string): boolean => /^[\d.]+$/.test(name);
-  const addresses = [...new Set(["127.0.0.1", member.address, ...sans.filter(isAddress)])];
-  const names = [
-    ...new Set([
-      "kubernetes",
-      "kubernetes.default",
-      "kubernetes.default.svc",
-      `kubernetes.default.svc.${rangesOf(config)["cluster-domain"]}`,
-      "localhost",
-      member.node,
-      ...sans.filter((name) => !isAddress(name)),
-    ]),
-  ];
-  const serving = await cluster.authorities.ca.issue({ name: "CN=kube-apiserver", addresses, names });
   return new ServerRuntime({
     guest,
     cluster,
@@ -34,8 +21,38 @@ export async function makeRuntime(
     node: member.node,
     member,
     version,
-    serving,
-    certificateNames: [...addresses, ...names],
+    ...(await servingCertificate(cluster, member, config)),
     exposesMetrics: config.flag("etcd-expose-metrics"),
   });
+}
+
+/** A server that starts again with other names has another certificate (k3s pkg/daemons/control/deps, `sansChanged`). */
+export async function withNamesOf(config: NodeConfig, runtime: ServerRuntime): Promise<ServerRuntime> {
+  const { cluster, member } = runtime;
+  const { addresses, names } = servingNames(member, config);
+  if ([...addresses, ...names].join() === runtime.certificateNames.join()) return runtime;
+  const { serving, certificateNames } = await servingCertificate(cluster, member, config);
+  runtime.serveAs(serving, certificateNames);
+  return runtime;
+}
+
+async function servingCertificate(
+  { authorities }: SimulatedCluster,
+  member: Member,
+  config: NodeConfig,
+): Promise<{ serving: Pair; certificateNames: readonly string[] }> {
+  const { addresses, names } = servingNames(member, config);
+  const serving = await authorities.ca.issue({ name: "CN=kube-apiserver", addresses, names });
+  return { serving, certificateNames: [...addresses, ...names] };
+}
+
+function servingNames({ address, node }: Member, config: NodeConfig) {
+  const sans = config.list("tls-san");
+  const isAddress = (name: string): boolean => /^[\d.]+$/.test(name);
+  const domain = rangesOf(config)["cluster-domain"];
+  const own = ["kubernetes", "kubernetes.default", "kubernetes.default.svc", `kubernetes.default.svc.${domain}`];
+  return {
+    addresses: [...new Set(["127.0.0.1", address, ...sans.filter(isAddress)])],
+    names: [...new Set([...own, "localhost", node, ...sans.filter((name) => !isAddress(name))])],
+  };
 }

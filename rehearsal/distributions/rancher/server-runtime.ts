@@ -42,11 +42,12 @@ export class ServerRuntime implements ControlPlaneServer {
   readonly rancher: Rancher;
   readonly node: string;
   readonly member: Member;
-  readonly serving: Pair;
-  readonly certificateNames: readonly string[];
+  serving: Pair;
+  certificateNames: readonly string[];
   version: string;
   private readonly exposesMetrics: boolean;
   private stops: (() => void)[] = [];
+  private stopApi: (() => void) | undefined;
   private stopSupervisor: (() => void) | undefined;
   private alive = false;
   /** Told when the member was removed while the process runs. */
@@ -83,14 +84,23 @@ export class ServerRuntime implements ControlPlaneServer {
   startContainers(): void {
     if (this.alive || this.guest.power.aborted) return;
     this.alive = true;
-    const { network } = this;
-    const api = apiService(this.cluster, this);
-    this.stops = [
-      network.listen(API_PORT, this.sharesPort ? supervisorOf(this.cluster, api) : api),
-      ...(this.rancher.clusterInit.inSqlite ? [] : this.listenAsEtcd()),
-    ];
+    this.listenAsApi();
+    this.stops = this.rancher.clusterInit.inSqlite ? [] : this.listenAsEtcd();
     memberUp(this.cluster, this.member, this.guest.name);
     this.cluster.settle(this.guest.name);
+  }
+
+  private listenAsApi(): void {
+    const api = apiService(this.cluster, this);
+    this.stopApi = this.network.listen(API_PORT, this.sharesPort ? supervisorOf(this.cluster, api) : api);
+  }
+
+  /** From now on it shows this certificate; kube-apiserver reads it anew when it changes. */
+  serveAs(serving: Pair, names: readonly string[]): void {
+    [this.serving, this.certificateNames] = [serving, names];
+    if (!this.alive) return;
+    this.stopApi?.();
+    this.listenAsApi();
   }
 
   private listenAsEtcd(): (() => void)[] {
@@ -147,7 +157,8 @@ export class ServerRuntime implements ControlPlaneServer {
   }
 
   private stopContainers(): void {
-    for (const stop of this.stops) stop();
+    for (const stop of [this.stopApi, ...this.stops]) stop?.();
+    this.stopApi = undefined;
     this.stops = [];
     this.alive = false;
   }

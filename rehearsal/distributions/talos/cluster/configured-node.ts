@@ -75,10 +75,7 @@ export class ConfiguredNode implements NodeRuntime, TalosNode {
 
   reconfigured(config: MachineConfig): void {
     this.config = config;
-    if (this.server) {
-      this.server.config = config;
-      if (this.server.serves()) this.server.startControllers();
-    }
+    void this.server?.reconfigured(config);
     const known = this.cluster?.nodes.has(this.machine.hostname) === true;
     const own = known ? this.cluster?.register(talosRegistration(this)) : undefined;
     if (own) applyKubeletConfig(own, config);

@@ -21,8 +21,8 @@ export class TalosServer implements ControlPlaneServer {
   readonly cluster: SimulatedCluster;
   readonly node: string;
   readonly member: Member;
-  readonly serving: Pair;
-  readonly certificateNames: readonly string[];
+  serving: Pair;
+  certificateNames: readonly string[];
   config: MachineConfig;
   /** Told once when somebody else removed the member. */
   onRemoved: (() => void) | undefined;
@@ -55,12 +55,7 @@ export class TalosServer implements ControlPlaneServer {
     cluster: SimulatedCluster,
     member: Member,
   ): Promise<TalosServer> {
-    const names = apiNames(owner, config);
-    const serving = await cluster.authorities.ca.issue({
-      name: "CN=kube-apiserver",
-      addresses: names.filter(isAddress),
-      names: names.filter((name) => !isAddress(name)),
-    });
+    const serving = await issueServing(cluster, apiNames(owner, config));
     const server = new TalosServer(owner, config, cluster, member, serving);
     server.startEtcd();
     return server;
@@ -85,6 +80,19 @@ export class TalosServer implements ControlPlaneServer {
     this.stopApi = this.network.listen(API_PORT, apiService(this.cluster, this));
     this.startControllers();
     this.cluster.settle(this.machine);
+  }
+
+  /** Machined issues its certificate anew when the names change (KubernetesDynamicCertsController). */
+  async reconfigured(config: MachineConfig): Promise<void> {
+    this.config = config;
+    if (this.serves()) this.startControllers();
+    const names = apiNames(this.owner, config);
+    if (names.join() === this.certificateNames.join()) return;
+    this.serving = await issueServing(this.cluster, names);
+    this.certificateNames = names;
+    if (!this.stopApi) return;
+    this.stopApi();
+    this.stopApi = this.network.listen(API_PORT, apiService(this.cluster, this));
   }
 
   /** Its static pods are made anew whenever what they are told changes. */
@@ -127,6 +135,13 @@ export class TalosServer implements ControlPlaneServer {
     this.stopApi = this.stopEtcd = undefined;
   }
 }
+
+const issueServing = ({ authorities }: SimulatedCluster, names: readonly string[]): Promise<Pair> =>
+  authorities.ca.issue({
+    name: "CN=kube-apiserver",
+    addresses: names.filter(isAddress),
+    names: names.filter((name) => !isAddress(name)),
+  });
 
 const isAddress = (name: string): boolean => /^[\d.]+$/.test(name);
 
