@@ -26,11 +26,14 @@ export async function makeRuntime(
   });
 }
 
-/** A server that starts again with other names has another certificate (k3s pkg/daemons/control/deps, `sansChanged`). */
+/**
+ * A server that starts again issues its certificate anew when a name is missing in it; names that nobody wants any more stay
+ * (k3s pkg/daemons/control/deps, `fieldsChanged`).
+ */
 export async function withNamesOf(config: NodeConfig, runtime: ServerRuntime): Promise<ServerRuntime> {
   const { cluster, member } = runtime;
   const { addresses, names } = servingNames(member, config);
-  if ([...addresses, ...names].join() === runtime.certificateNames.join()) return runtime;
+  if ([...addresses, ...names].every((name) => runtime.certificateNames.includes(name))) return runtime;
   const { serving, certificateNames } = await servingCertificate(cluster, member, config);
   runtime.serveAs(serving, certificateNames);
   return runtime;
