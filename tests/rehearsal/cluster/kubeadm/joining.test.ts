@@ -2,6 +2,8 @@ import { inSection } from "../../../support/plans";
 import { initCluster, run, runFor } from "./scripts";
 import { boot, kubeadmPlan, kubeadmSimulation, onlyCluster, succeed, type KubeadmSimulation } from "./support";
 
+jest.setTimeout(60_000);
+
 let simulation: KubeadmSimulation;
 afterEach(() => simulation.close());
 
