@@ -68,6 +68,11 @@ export interface Distribution<D extends DistributionName = DistributionName> {
   keepsControlPlanesFree?(cluster: ClusterOf<D>): boolean;
   /** What it installs itself unless `cluster.disable` names it: components by the add-on of the catalogue that does the same. */
   readonly brings?: Readonly<Record<string, readonly string[]>>;
+  /**
+   * How pods come to NVIDIA GPUs: driver and toolkit are in the nodes' image, or the GPU Operator's runtime is handed in by
+   * NRI, where containerd's configuration is written anew at every start; absent where the operator writes that itself.
+   */
+  readonly nvidia?: "in the image" | "by NRI";
   /** How people get at a node, as a row of the plan; absent where they log in over SSH. */
   readonly wayIn?: readonly [what: string, how: string];
 

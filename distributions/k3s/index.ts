@@ -25,6 +25,7 @@ export const k3s: Distribution<"k3s"> = {
   systems: ["ubuntu", "debian"],
   effects,
   brings: { "metrics-server": ["metrics-server"], metallb: ["servicelb"], traefik: ["traefik"] },
+  nvidia: "by NRI",
   issues: (config) => rules.flatMap((rule) => rule(config)),
   warnings: (cluster) => {
     const untested = untestedPair("Cilium", cluster.ciliumVersion, versions.ciliumTestedWith, minorOf(cluster.version));

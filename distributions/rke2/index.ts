@@ -17,6 +17,7 @@ export const rke2: Distribution<"rke2"> = {
   },
   systems: ["ubuntu", "debian"],
   effects,
+  nvidia: "by NRI",
   brings: {
     "metrics-server": ["rke2-metrics-server"],
     // Both claim the host's ports 80 and 443; from v1.36 on Traefik takes nginx's place.

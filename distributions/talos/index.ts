@@ -27,6 +27,7 @@ export const talos: Distribution<"talos"> = {
   },
   systems: ["talos"],
   removesFailedNodes: false,
+  nvidia: "in the image",
   effects,
   diskGrowth: restart("Talos fills a disk when it boots: the node is drained, and restarted by Talos itself"),
 

@@ -1,3 +1,4 @@
+import { distributionOf } from "../../../distributions/registry";
 import type { ChartFacts } from "../../../model/platform/chart-facts";
 import type { CatalogueEntry, Surroundings } from "../catalogue-entry";
 import facts from "../charts/gpu-operator.json";
@@ -17,14 +18,14 @@ export const gpuOperator: CatalogueEntry = {
   values,
 };
 
-/** Talos has driver and toolkit in its own image; RKE2 and k3s rewrite containerd's configuration, so that NRI is used. */
-function values({ cluster: { distribution }, nodes }: Surroundings) {
+function values({ cluster, nodes }: Surroundings) {
   const tolerations = [...everyTaint({ nodes }), { ...GPU, effect: "NoSchedule" }];
-  const onTalos = distribution === "talos";
+  const { nvidia } = distributionOf(cluster);
+  const inImage = nvidia === "in the image";
   return {
-    cdi: { enabled: true, ...(distribution !== "kubeadm" && !onTalos && { nriPluginEnabled: true }) },
-    ...(onTalos && { toolkit: { enabled: false }, hostPaths: { driverInstallDir: "/usr/local" } }),
-    driver: { enabled: !onTalos },
+    cdi: { enabled: true, ...(nvidia === "by NRI" && { nriPluginEnabled: true }) },
+    ...(inImage && { toolkit: { enabled: false }, hostPaths: { driverInstallDir: "/usr/local" } }),
+    driver: { enabled: !inImage },
     operator: { cleanupCRD: false, upgradeCRD: true, resources: guaranteed("200m", "350Mi") },
     daemonsets: { tolerations },
     "node-feature-discovery": {

@@ -1,3 +1,4 @@
+import { saysAway } from "../../../components/platform/api-went-away";
 import { Helm, nameOf } from "./helm/helm";
 import { type CiliumRelease, k3sCilium, leavesOf, rke2Cilium, talosCilium } from "./helm/releases";
 import { controlPlaneTools } from "./support/control-plane";
@@ -88,6 +89,11 @@ describe("Cilium's chart, with our values", () => {
     await isInstalled(talosCilium);
     expect(await setting(talosCilium, "enable-gateway-api")).toBe("true");
     expect(await helm.uninstall(talosCilium)).toMatchObject({ status: 0 });
+  });
+
+  it("says of an API server that went away what the program looks for", async () => {
+    const { status, stderr } = await helm.run("helm list --kube-apiserver https://127.0.0.1:1");
+    expect([status, stderr, saysAway(stderr)]).toEqual([1, expect.stringContaining("connection refused"), true]);
   });
 
   it("stays half installed when the API server fails on the way, and takes an upgrade then", async () => {

@@ -199,6 +199,10 @@ export const components: readonly Rows[] = [
     ),
     "message: does not exist|no such|not found",
   ),
+  rows(
+    ran("conformance/control-plane/helm", "says of an API server that went away what the program looks for"),
+    "message: connection refused|connection reset|no route to host|i\\/o timeout|\\bEOF\\b|socks connect|cluster is unreachable",
+  ),
   // The name of the block that tls.PrivateKey writes for Ed25519.
   rows(source("RFC 7468", "section 10", "2015"), "message: -----BEGIN PRIVATE KEY-----"),
 ];

@@ -86,13 +86,9 @@ export const names: readonly Rows[] = [
     "Proxmox VE: type",
     "Proxmox VE: vmid",
   ),
-  rows(manager("API2/Tasks.pm"), "Proxmox VE: exitstatus", "Proxmox VE: id", "Proxmox VE: tokenid", "Proxmox VE: user"),
+  rows(manager("API2/Tasks.pm"), "Proxmox VE: exitstatus", "Proxmox VE: id"),
   rows(manager("API2/Network.pm"), "Proxmox VE: comments", "Proxmox VE: iface"),
-  rows(
-    source("proxmox/pve-storage", "src/PVE/API2/Storage/Content.pm", "9.1.0"),
-    "Proxmox VE: size",
-    "Proxmox VE: volid",
-  ),
+  rows(source("proxmox/pve-storage", "src/PVE/API2/Storage/Content.pm", "9.1.0"), "Proxmox VE: volid"),
   rows(
     source(
       "proxmox/qemu-server",
@@ -100,6 +96,7 @@ export const names: readonly Rows[] = [
       "e6352be6",
     ),
     "Proxmox VE: a drive's size=",
+    "Proxmox VE: cicustom",
     "Proxmox VE: description",
   ),
 ];
