@@ -1,4 +1,5 @@
 import type { StackPlan } from "../../distributions/distribution";
+import { factsOf } from "../../stack/platform/plan-add-ons";
 import { CONTROL_PLANE } from "../../toolchain/platform";
 import type { Tools } from "../toolchain-setup";
 import { isGuarded } from "./network-guard";
@@ -9,7 +10,13 @@ type Opened = Pick<RehearseOptions, "keep" | "seed">;
 
 /** What a run says below the plan, before anything happens. */
 export function openingLines(options: Opened, plan: StackPlan, tools: Pick<Tools, "versions">): string[] {
-  return [guardInWords(options), ...apiServerInWords(plan, tools), seedInWords(options.seed), ""];
+  return [
+    guardInWords(options),
+    ...apiServerInWords(plan, tools),
+    ...chartsInWords(plan),
+    seedInWords(options.seed),
+    "",
+  ];
 }
 
 /** Who sees to it that nothing outside is dialled. */
@@ -28,3 +35,21 @@ function apiServerInWords({ platform, cluster }: StackPlan, { versions }: Pick<T
   const version = versions[CONTROL_PLANE.kubernetes];
   return [`A real kube-apiserver ${version} judges the platform, for a cluster of ${cluster.kubernetesVersion}.`];
 }
+
+/** What of a chart is rehearsed, and what only life shows. */
+function chartsInWords({ platform }: StackPlan): string[] {
+  const { addOns = [] } = platform ?? {};
+  const [known, unknown] = [true, false].map((isKnown) =>
+    addOns.filter((addOn) => (factsOf(addOn) !== undefined) === isKnown).map(({ name }) => name),
+  );
+  return [
+    ...says(
+      known,
+      "have the objects and sizes of the real ones; programs, webhooks and access rules are not rehearsed",
+    ),
+    ...says(unknown, "are one pod each, as nothing is known of them here"),
+  ];
+}
+
+const says = (names: readonly string[] = [], what: string): string[] =>
+  names.length === 0 ? [] : [`Stand-ins for the charts of ${names.join(", ")} ${what}.`];

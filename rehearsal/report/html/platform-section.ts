@@ -131,7 +131,9 @@ function releases({ releases: all }: PlatformState): string {
     status,
   ]);
   const columns = ["release", "chart", "namespace", "status"].map((title) => ({ title }));
-  return `<section><h3>Releases</h3>${htmlTable(columns, rows)}</section>`;
+  const note =
+    "Of stand-ins for their charts: objects and sizes are those of the real ones, as far as they are known here.";
+  return `<section><h3>Releases</h3><p class="note">${note}</p>${htmlTable(columns, rows)}</section>`;
 }
 
 function quotas({ namespaces }: PlatformState): string {

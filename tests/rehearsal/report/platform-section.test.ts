@@ -56,6 +56,7 @@ test("says what is asked for and what is left of each node, of each quota, and w
   expect(html).toContain(
     '<td>photos</td><td>4-aux</td><td class="number">512 MiB of 3 GiB</td><td class="number">0.25 of 2</td>',
   );
+  expect(html).toContain("stand-ins for their charts");
   expect(html).toContain("<td>traefik</td><td>traefik 37.1.2</td><td>ingress</td><td>deployed</td>");
 });
 
