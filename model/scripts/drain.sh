@@ -8,7 +8,7 @@ noted() { kubectl get node "$NODE_NAME" -o "jsonpath={.metadata.annotations.home
 # Says on stdout that it drained the node, so that whoever is given these words steps back; nothing where nothing was to do.
 drain_worker() {
   step "drain the node before its machine restarts"
-  attempt 120 "the API" kubectl get --raw /readyz || fail "the API does not answer; heal it first and run this again"
+  attempt 120 "the API" kubectl get --raw /readyz || fail "the API does not answer; repair it first and run this again"
   if ! kubectl get node "$NODE_NAME" >/dev/null 2>&1; then
     say "has no Node object, so no pod runs on it"
     return 0
@@ -47,7 +47,7 @@ as_before() {
 }
 
 uncordon_worker() {
-  step "let pods come to $NODE_NAME"
+  step "uncordon $NODE_NAME"
   [ -z "$DRAINED" ] || say "was $DRAINED"
   before=$(noted before-restart)
   as_before

@@ -5,7 +5,7 @@ remove_failed() {
   step "take the failed control plane out of the cluster"
   [ ! -e /var/lib/homelab/abandon ] || return 0
   ! answers "$FAILED_ADDRESS" || fail "it answers on $JOIN_PORT, so it has not failed: remove \`failed\`, or switch it off first"
-  attempt 120 "the API" kubectl get --raw /readyz || fail "the API does not answer; heal it first and run this again"
+  attempt 120 "the API" kubectl get --raw /readyz || fail "the API does not answer; repair it first and run this again"
   may_leave
   drop_member
   kubectl delete node "$NODE_NAME" --ignore-not-found >&2 || fail "cannot delete node $NODE_NAME"

@@ -1,4 +1,4 @@
-# Runs on a control plane for one worker: `register` (wait until Ready, keep labels and taints true, let pods come) and
+# Runs on a control plane for one worker: `register` (wait until Ready, keep labels and taints true, uncordon) and
 # `remove` (drain, delete). Needs: NODE_NAME LABELS TAINTS, kubectl, nodes.sh's and drain.sh's.
 
 register() {
@@ -12,7 +12,7 @@ register() {
 remove() {
   step "remove from the cluster"
   if [ -e /var/lib/homelab/abandon ]; then return 0; fi
-  attempt 120 "the API" kubectl get --raw /readyz || fail "the API does not answer; heal it first, or give the cluster up with: sudo touch /var/lib/homelab/abandon"
+  attempt 120 "the API" kubectl get --raw /readyz || fail "the API does not answer; repair it first, or give the cluster up with: sudo touch /var/lib/homelab/abandon"
   if ! kubectl get node "$NODE_NAME" >/dev/null 2>&1; then
     say "has no Node object any more"
     return 0

@@ -23,7 +23,7 @@ patiently() {
   done
 }
 
-# aptly WHAT ARGUMENTS...: apt-get without questions; shows its last words on failure.
+# aptly WHAT ARGUMENTS...: apt-get without questions; shows its last lines on failure.
 aptly() {
   what=$1
   shift

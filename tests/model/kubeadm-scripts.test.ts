@@ -61,7 +61,7 @@ describe("a machine that joins with kubeadm", () => {
     expect(has("calls")).toBe(false);
   });
 
-  it("says kubeadm's last words, keeps no token, and begins anew after a reset", () => {
+  it("says kubeadm's last lines, keeps no token, and begins anew after a reset", () => {
     touch("broken");
     const failed = run("kubeadm worker worker-1", "enter");
     expect(failed.status).toBe(1);

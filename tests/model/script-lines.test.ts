@@ -64,7 +64,7 @@ servers() { printf 'cp-1 True True\\ncp-2 Unknown True\\ncp-3 True False\\n'; }`
     expect(spawnSync("ls", [path]).status).not.toBe(0);
   });
 
-  it("show apt's last words", () => {
+  it("show apt's last lines", () => {
     writeFileSync(join(root, "apt-get"), "#!/bin/sh\nseq 1 9\nexit 100\n", { mode: 0o755 });
     const apt = `PATH=${root}:$PATH\nsaid=$(aptly "read the lists" update 2>&1) || echo "$said"`;
     expect(run(["os/apt"], apt)).toBe('cp-1: step "start" failed: cannot read the lists: 5\n6\n7\n8\n9\n');

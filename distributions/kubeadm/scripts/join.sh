@@ -101,5 +101,5 @@ kubelet_runs() {
   step "start kubelet"
   if [ "$GROWN" = yes ] || ! systemctl is-active --quiet kubelet; then systemctl restart kubelet; fi
   attempt 300 kubelet systemctl is-active --quiet kubelet ||
-    fail "kubelet is not active; its last words: $(journalctl -u kubelet -n 5 --no-pager -o cat 2>&1)"
+    fail "kubelet is not active; its last log lines: $(journalctl -u kubelet -n 5 --no-pager -o cat 2>&1)"
 }

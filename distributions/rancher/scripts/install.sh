@@ -48,5 +48,5 @@ start_unit() {
   # A joining server may be turned away while another one is still learning; systemd tries again by itself.
   sleep 1
   attempt "$2" "$1" systemctl is-active --quiet "$1" ||
-    fail "$1 is not active after $2 s; its last words: $(journalctl -u "$1" -n 5 --no-pager -o cat 2>&1)"
+    fail "$1 is not active after $2 s; its last log lines: $(journalctl -u "$1" -n 5 --no-pager -o cat 2>&1)"
 }

@@ -92,7 +92,7 @@ leave() {
   fi
   if [ ! -e "$LEAVING" ]; then
     attempt 120 "the API" kubectl get --raw /readyz ||
-      fail "the API of this server does not answer; heal it first, or give it up with: sudo touch /var/lib/homelab/abandon"
+      fail "the API of this server does not answer; repair it first, or give it up with: sudo touch /var/lib/homelab/abandon"
     may_leave
     if [ "$voters" -eq 0 ]; then
       say "is the last server: the cluster ends with it"

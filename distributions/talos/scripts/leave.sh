@@ -14,7 +14,7 @@ leave() {
 leave_worker() {
   CONTACT=
   api_answers
-  empty_node
+  drain_node
   wipe
   delete_node
 }
@@ -34,7 +34,7 @@ leave_control_plane() {
   peer=$(other_server) || fail "no other control plane answers; heal one first, or give the cluster up with: $GIVE_UP"
   CONTACT=${CONTACT:-$peer}
   may_leave
-  empty_node
+  drain_node
   wipe
   CONTACT=$peer
   leave_etcd
@@ -43,10 +43,10 @@ leave_control_plane() {
 
 api_answers() {
   attempt 120 "the API" kubectl get --raw /readyz ||
-    fail "the API does not answer; heal it first, or give the cluster up with: $GIVE_UP"
+    fail "the API does not answer; repair it first, or give the cluster up with: $GIVE_UP"
 }
 
-empty_node() {
+drain_node() {
   if kubectl get node "$NODE_NAME" >/dev/null 2>&1; then drain "$NODE_NAME"; else say "has no Node object any more"; fi
 }
 

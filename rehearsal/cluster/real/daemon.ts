@@ -38,7 +38,7 @@ export class Daemon {
     });
   }
 
-  /** Why it is not there any more, in its own last words; undefined while it runs. */
+  /** Why it is not there any more, in its own last lines; undefined while it runs. */
   get failure(): string | undefined {
     return this.running ? undefined : `${this.name} ended: ${this.lastWords}`;
   }

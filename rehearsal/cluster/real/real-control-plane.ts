@@ -73,7 +73,7 @@ export class RealControlPlane implements ApiClient {
     });
   }
 
-  /** Resolves when the API server answers; throws with the last words of a program that is gone. */
+  /** Resolves when the API server answers; throws with the last lines of a program that is gone. */
   async ready(): Promise<void> {
     await (this.waiting ??= this.untilReady());
     this.refuseGone();

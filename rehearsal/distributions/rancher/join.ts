@@ -62,7 +62,7 @@ async function becomeLearner(process: RancherProcess, cluster: SimulatedCluster,
   }
 }
 
-/** In its last words, which name the program. */
+/** In its last lines, which name the program. */
 export const removedText = ({ kind }: RancherProcess): string =>
   `this node has been removed from the cluster please restart ${kind.name} to rejoin the cluster`;
 

@@ -140,7 +140,7 @@ export const machine: readonly Rows[] = [
     ran("model/script-lines", "take away a mirror of theirs that is planned no more, and no other"),
     "grep -q ^# homelab: $file",
   ),
-  rows(ran("model/script-lines", "show apt's last words"), "printf %s\\n $said | tail -n 5"),
+  rows(ran("model/script-lines", "show apt's last lines"), "printf %s\\n $said | tail -n 5"),
   rows(
     source("debian/gnupg2 (the package)", "Package: gpg, of the source gnupg2", "2.2.40-1.1+deb12u2"),
     "apt-get install $@",

@@ -18,7 +18,7 @@ export interface KubeletSettings {
   readonly unwell: string | undefined;
 }
 
-/** Reads the configuration and looks at the machine; throws the kubelet's last words when it would not start. */
+/** Reads the configuration and looks at the machine; throws the kubelet's last lines when it would not start. */
 export function readKubeletSettings(guest: LinuxGuest): KubeletSettings {
   const { tree } = guest;
   const text = tree.read(KUBELET_CONFIG);

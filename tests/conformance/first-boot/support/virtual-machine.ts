@@ -9,7 +9,7 @@ import { forwarding, type Neighbour } from "./neighbour";
 import { writeSeed } from "./seed";
 import { bootedRelease, likeUbuntu } from "./systems";
 
-/** cloud-init's last words on the console, whatever came of it. */
+/** cloud-init's last lines on the console, whatever came of it. */
 const OVER = /Cloud-init v\. \S+ finished at/;
 const LOST = /Kernel panic|emergency mode|Give root password/;
 

@@ -21,7 +21,7 @@ it("a program of the simulation runs until it is stopped", async () => {
   expect(daemon.failure).toBe("program ended: it said nothing");
 });
 
-it("one that ends by itself is told with its last words", async () => {
+it("one that ends by itself is told with its last lines", async () => {
   const daemon = shell("echo one; echo two; echo three; echo no such port >&2; exit 1");
   await daemon.ended;
   expect(daemon.failure).toBe("program ended: two | three | no such port");
