@@ -2,6 +2,7 @@ import type { MirroredCluster } from "../../real-kubernetes";
 import type { SimulationLog } from "../../events";
 import { ApiRefusal } from "./api-client";
 import { Kubelets, type KubeletSettings } from "./kubelet/kubelets";
+import { LoadBalancer } from "./load-balancer";
 import { NodeSync } from "./node-sync";
 import type { RealControlPlane } from "./real-control-plane";
 import { SystemObjects } from "./system-objects";
@@ -20,6 +21,7 @@ export class ClusterSession {
   private readonly settings: SessionSettings;
   private readonly nodes: NodeSync;
   private readonly system: SystemObjects;
+  private readonly loadBalancer: LoadBalancer;
   private readonly kubelets: Kubelets;
   private readonly over = new AbortController();
   /** What the API server refused while nobody asked. */
@@ -31,6 +33,7 @@ export class ClusterSession {
     this.settings = settings;
     this.nodes = new NodeSync(plane, cluster);
     this.system = new SystemObjects(plane, cluster);
+    this.loadBalancer = new LoadBalancer(plane);
     this.kubelets = new Kubelets(plane, cluster, settings);
     plane.egress.cluster = this.kubelets;
     this.listen();
@@ -67,6 +70,7 @@ export class ClusterSession {
     if (!this.cluster.answers()) return;
     await this.nodes.sync();
     await this.system.make();
+    await this.loadBalancer.assign();
     this.kubelets.look();
   }
 

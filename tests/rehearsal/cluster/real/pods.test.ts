@@ -30,6 +30,59 @@ further("a Deployment's pods are scheduled, started and ready, and a Service fin
   );
 });
 
+further(
+  "a Service gets an address of MetalLB's pool once its controller runs, the one that it names where that is free",
+  async () => {
+    const { ask, make, until } = await cluster();
+    const service = (name: string, annotations = {}) =>
+      make("/api/v1/namespaces/default/services", {
+        metadata: { name, annotations },
+        spec: { type: "LoadBalancer", ports: [{ port: 80 }] },
+      });
+    await service("first");
+    await service("named", { "metallb.io/loadBalancerIPs": "10.20.0.202" });
+    await service("elsewhere", { "metallb.io/loadBalancerIPs": "10.99.0.1" });
+    const versions = [
+      {
+        name: "v1beta1",
+        served: true,
+        storage: true,
+        schema: { openAPIV3Schema: { type: "object", "x-kubernetes-preserve-unknown-fields": true } },
+      },
+    ];
+    await make("/apis/apiextensions.k8s.io/v1/customresourcedefinitions", {
+      metadata: { name: "ipaddresspools.metallb.io" },
+      spec: {
+        group: "metallb.io",
+        scope: "Namespaced",
+        names: { kind: "IPAddressPool", plural: "ipaddresspools", singular: "ipaddresspool" },
+        versions,
+      },
+    });
+    await make("/api/v1/namespaces", { metadata: { name: "metallb-system" } });
+    const pool = {
+      apiVersion: "metallb.io/v1beta1",
+      kind: "IPAddressPool",
+      metadata: { name: "pool" },
+      spec: { addresses: ["10.20.0.201-10.20.0.202"] },
+    };
+    while (
+      (await ask("POST", "/apis/metallb.io/v1beta1/namespaces/metallb-system/ipaddresspools", pool)).status === 404
+    )
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    await make("/apis/apps/v1/namespaces/metallb-system/deployments", deployment("controller", 1));
+    const addresses = (all: readonly ApiObject[]) =>
+      Object.fromEntries(
+        all.map((one) => [
+          metaOf(one).name,
+          (one["status"] as { loadBalancer: { ingress?: { ip: string }[] } }).loadBalancer.ingress?.map(({ ip }) => ip),
+        ]),
+      );
+    const given = await until("/api/v1/namespaces/default/services", (all) => addresses(all)["named"] !== undefined);
+    expect(addresses(given)).toMatchObject({ first: ["10.20.0.201"], named: ["10.20.0.202"], elsewhere: undefined });
+  },
+);
+
 further("what the distribution runs is there, with the room that it takes", async () => {
   const { until } = await cluster();
   const system = await until("/api/v1/namespaces/kube-system/pods", (all) => all.length === 4 && all.every(isReady));
