@@ -74,18 +74,7 @@ export function egressConfiguration({ file }: Pki, proxyPort: number): string {
   });
 }
 
-export function schedulerArguments({ file }: Pki): string[] {
-  const kubeconfig = file("scheduler.conf");
-  return flags({
-    kubeconfig,
-    "authentication-kubeconfig": kubeconfig,
-    "authorization-kubeconfig": kubeconfig,
-    "bind-address": "127.0.0.1",
-    "secure-port": "0",
-    "leader-elect": "false",
-    profiling: "false",
-  });
-}
+export const schedulerArguments = (pki: Pki): string[] => flags(clientFlags(pki, "scheduler"));
 
 export function etcdArguments({ file }: Pki, { etcd, peer }: Ports, data: string): string[] {
   const [client, own] = [`https://127.0.0.1:${etcd}`, `http://127.0.0.1:${peer}`];
@@ -108,21 +97,28 @@ export function etcdArguments({ file }: Pki, { etcd, peer }: Ports, data: string
 }
 
 /** Without what the simulation plays itself: whose kubelet is silent, and which pod addresses a node has. */
-export function controllerManagerArguments({ file }: Pki): string[] {
-  const kubeconfig = file("controller-manager.conf");
+export function controllerManagerArguments(pki: Pki): string[] {
   return flags({
+    ...clientFlags(pki, "controller-manager"),
+    "root-ca-file": pki.file("ca.crt"),
+    "service-account-private-key-file": pki.file("sa.key"),
+    "use-service-account-credentials": "true",
+    controllers: "*,-node-lifecycle-controller,-node-ipam-controller",
+  });
+}
+
+/** Of a program that is the API server's only client of its kind, and serves nobody. */
+function clientFlags({ file }: Pki, name: "controller-manager" | "scheduler") {
+  const kubeconfig = file(`${name}.conf`);
+  return {
     kubeconfig,
     "authentication-kubeconfig": kubeconfig,
     "authorization-kubeconfig": kubeconfig,
     "bind-address": "127.0.0.1",
     "secure-port": "0",
     "leader-elect": "false",
-    "root-ca-file": file("ca.crt"),
-    "service-account-private-key-file": file("sa.key"),
-    "use-service-account-credentials": "true",
-    controllers: "*,-node-lifecycle-controller,-node-ipam-controller",
     profiling: "false",
-  });
+  };
 }
 
 const flags = (values: Readonly<Record<string, string>>): string[] =>
