@@ -6,7 +6,7 @@ const IMPORTANT = /^[01]-/;
 
 export const importantPodsStay: Invariant = {
   name: "important-pods-stay",
-  description: "no pod of tiers 0 and 1 is thrown out while a pod of a lower tier could have made room for as much",
+  description: "no pod of tiers 0 and 1 is thrown out while a pod of a lower tier could have freed as much",
   watch(context) {
     const told = new Set<string>();
     return {
@@ -25,7 +25,7 @@ export const importantPodsStay: Invariant = {
   },
 };
 
-/** A pod that runs in a lower tier, on the node where room was made, where the namespace is of an important tier. */
+/** A pod that runs in a lower tier, on the node where resources were freed, where the namespace is of an important tier. */
 function yielding({ namespaces, pods }: PlatformState, namespace: string, why: string): string | undefined {
   const [, node] = / on node (\S+)/.exec(why) ?? [];
   const tiers = new Map(namespaces.map(({ name, tier }) => [name, tier]));

@@ -15,7 +15,7 @@ export const workloadsHaveATier: Invariant = {
         if (tierless.has(namespace) && installed.has(namespace) && !OF_THE_CLUSTER.test(namespace))
           context.violations({
             what: `pod ${namespace}/${name} is of no tier`,
-            why: "nothing limits what it takes, and nothing says whom it has to make room for",
+            why: "nothing limits what it takes, and nothing says whom it has to yield to",
           });
     },
   }),

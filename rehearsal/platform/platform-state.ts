@@ -9,7 +9,7 @@ export interface PlatformState {
   readonly webhooks: readonly WebhookState[];
   /** Objects that two programs think theirs: what it is, and whose. */
   readonly ownedTwice: readonly { readonly what: string; readonly owners: readonly string[] }[];
-  /** Pods that the scheduler or a node threw out for want of room. */
+  /** Pods that the scheduler or a node threw out for lack of resources. */
   readonly evicted: readonly { readonly namespace: string; readonly name: string; readonly why: string }[];
 }
 

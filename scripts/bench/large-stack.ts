@@ -7,7 +7,7 @@ interface StackFile {
 }
 
 /**
- * A stack of as many machines as wanted, three of them servers, dealt out to hosts of one Proxmox cluster with room for all
+ * A stack of as many machines as wanted, three of them servers, dealt out to hosts of one Proxmox cluster with capacity for all
  * on each; a host's own storage holds its machines.
  */
 export function largeStack(machines: number, hosts = 1): string {

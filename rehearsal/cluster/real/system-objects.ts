@@ -2,7 +2,7 @@ import type { ApiObject, MirroredCluster } from "../../real-kubernetes";
 import { metaOf, must, type ApiClient } from "./api-client";
 import { OF_THE_DISTRIBUTION } from "./kubelet/images";
 
-/** What programs of the distributions ask for, by how their names end: the room they take is nobody else's. */
+/** What programs of the distributions ask for, by how their names end: what they request is nobody else's. */
 const REQUESTS: Readonly<Record<string, { readonly cpu: string; readonly memory: string }>> = {
   coredns: { cpu: "100m", memory: "70Mi" },
   "metrics-server": { cpu: "100m", memory: "70Mi" },

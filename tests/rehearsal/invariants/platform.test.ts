@@ -20,7 +20,7 @@ async function breaches(): Promise<readonly string[]> {
   return watch.findings().violations.map(({ invariant, what }) => `${invariant}: ${what}`);
 }
 
-further("a pod that no node has room for is found, and not once it is gone", async () => {
+further("a pod that fits on no node is found, and not once it is gone", async () => {
   const { make, until, ask } = await cluster();
   await make(`${NAMESPACES}/default/pods`, pod("huge", "5Gi"));
   await until(`${NAMESPACES}/default/pods`, ([one]) => conditionsOf(one).length > 0);

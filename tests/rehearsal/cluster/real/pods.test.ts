@@ -83,7 +83,7 @@ further(
   },
 );
 
-further("what the distribution runs is there, with the room that it takes", async () => {
+further("what the distribution runs is there, with what it requests", async () => {
   const { until } = await cluster();
   const system = await until("/api/v1/namespaces/kube-system/pods", (all) => all.length === 4 && all.every(isReady));
   const names = system.map((pod) =>
@@ -94,7 +94,7 @@ further("what the distribution runs is there, with the room that it takes", asyn
   expect(names.sort()).toEqual(["cilium", "cilium", "coredns", "etcd-server-1"]);
 });
 
-further("a pod that no node has room for stays Pending, and the scheduler says why", async () => {
+further("a pod that fits on no node stays Pending, and the scheduler says why", async () => {
   const { make, until } = await cluster();
   await make(PODS, pod("huge", { resources: { requests: { memory: "5Gi" } } }));
   const [huge] = await until(
