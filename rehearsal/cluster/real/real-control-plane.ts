@@ -16,6 +16,7 @@ import { EgressProxy } from "./egress-proxy";
 import { freePorts } from "./free-ports";
 import { makePki, type Pki } from "./pki";
 import type { ApiAnswer, ApiUser, RealKubernetes } from "../../real-kubernetes";
+import { askAgain, retryAfterOf, type RawAnswer } from "./retry-after";
 import { watchList } from "./watch";
 
 /** How long the API server may take on a busy computer before it counts as not coming. */
@@ -115,8 +116,15 @@ export class RealControlPlane implements ApiClient {
     asked.pipe(onward);
   }
 
-  /** Asks as the simulation itself, an administrator. */
-  async ask(method: string, path: string, body?: unknown): Promise<ApiAnswer> {
+  /** Asks as the simulation itself, an administrator, and again while the API server is busy. */
+  ask(method: string, path: string, body?: unknown): Promise<ApiAnswer> {
+    return askAgain(
+      () => this.askOnce(method, path, body),
+      (seconds) => new Promise((resolve) => setTimeout(resolve, seconds * 1000)),
+    );
+  }
+
+  private askOnce(method: string, path: string, body: unknown): Promise<RawAnswer> {
     const text = body === undefined ? undefined : JSON.stringify(body);
     const type = method === "PATCH" ? "application/merge-patch+json" : "application/json";
     // Of a DELETE's body Node tells nobody the length by itself.
@@ -126,7 +134,10 @@ export class RealControlPlane implements ApiClient {
       const onward = this.request(options, (answer) => {
         let said = "";
         answer.setEncoding("utf8").on("data", (chunk: string) => (said += chunk));
-        answer.on("end", () => resolve({ status: answer.statusCode ?? 0, body: parsed(said) }));
+        answer.on("end", () => {
+          const again = retryAfterOf(answer.headers["retry-after"]);
+          resolve({ status: answer.statusCode ?? 0, body: parsed(said), ...again });
+        });
         answer.on("error", reject);
       });
       onward.on("error", reject);
