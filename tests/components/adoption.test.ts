@@ -6,7 +6,7 @@ import { sectionsWith } from "../support/sample-edits";
 const importIn = async (lastRun?: LastRun) =>
   (await recordStack("r730", sectionsWith("r730"), lastRun)).recording.named("k8s-home-assistant-vm").options.importId;
 
-test("an adopted VM is imported once: written with the host that it was migrated to, it would be replaced", async () => {
+test("an adopted VM is imported once: with the host it was migrated to it would be replaced", async () => {
   expect(await importIn()).toBe("pve/103");
   const inState = { ...NOTHING_IN_STATE, guests: [103] };
   expect(await importIn({ nodes: {}, inState })).toBe("");

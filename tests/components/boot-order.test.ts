@@ -19,13 +19,13 @@ const bootOrders = ({ inputs }: Registered) => inputs["bootOrders"] as readonly 
 const drive = ({ inputs }: Registered) => (inputs["cdrom"] as { interface?: string } | undefined)?.interface;
 const isAdopted = ({ inputs }: Registered) => inputs["cdrom"] === undefined;
 
-test.each(stacks)("%s: who is made with a CD drive and a boot order has the drive in it", async (stack, file) => {
+test.each(stacks)("%s: a machine created with a CD drive and a boot order has the drive in its order", async (stack, file) => {
   const ordered = (await machinesOf(stack, file)).filter((vm) => bootOrders(vm) !== undefined);
   expect(ordered.length).toBeGreaterThan(0);
   for (const vm of ordered) expect(bootOrders(vm)).toEqual(["virtio0", drive(vm)]);
 });
 
-test("the copy of a machine keeps that machine's boot order", async () => {
+test("a clone keeps the boot order of its source", async () => {
   const machines = await machinesOf("walled", "../engine/stacks/Pulumi.walled.yaml");
   const unordered = machines.filter((vm) => bootOrders(vm) === undefined && !isAdopted(vm));
   expect(unordered.map(({ name }) => name)).toEqual(["walled-copy-vm"]);

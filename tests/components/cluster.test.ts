@@ -40,7 +40,7 @@ describe("the cluster of asgard", () => {
     ["master-2", "master-3"],
   ] as const;
 
-  it("joins each further server only when the one before is healthy", () => {
+  it("joins each further server only when the previous one is healthy", () => {
     for (const [before, next] of further) {
       expect(dependsOn(asgard.named(`valaskjalf-${next}-gate`), `valaskjalf-${before}-join`)).toBe(true);
       expect(dependsOn(asgard.named(`valaskjalf-${next}-join`), `valaskjalf-${next}-gate`)).toBe(true);
@@ -55,13 +55,13 @@ describe("the cluster of asgard", () => {
     }
   });
 
-  it("initializes and joins on machines that are prepared", () => {
+  it("initializes and joins on prepared machines", () => {
     expect(dependsOn(asgard.named("valaskjalf-init"), "valaskjalf-master-1-prepare")).toBe(true);
     for (const name of ["valaskjalf-master-2", "valaskjalf-worker-1"])
       expect(dependsOn(asgard.named(`${name}-join`), `${name}-prepare`)).toBe(true);
   });
 
-  it("changes the machine of a server of before only behind its gate, whether that run finished or not", async () => {
+  it("changes the machine of an existing server only behind its health gate, whether the previous run finished or not", async () => {
     const node = { address: "10.10.10.102", role: "control-plane" };
     const begun = { joined: ["valaskjalf-master-2"], machines: [], configuration: { nodes: {} } as never };
     for (const lastRun of [{ nodes: { "valaskjalf-master-2": node } }, { nodes: {}, begun }]) {
@@ -71,7 +71,7 @@ describe("the cluster of asgard", () => {
     }
   });
 
-  it("changes the machine of a worker of before only when its node is drained, whether that run finished or not", async () => {
+  it("changes the machine of an existing worker only when its node is drained, whether the previous run finished or not", async () => {
     const node = { address: "10.10.10.111", role: "worker" };
     const begun = { joined: ["valaskjalf-worker-1"], machines: [], configuration: { nodes: {} } as never };
     for (const lastRun of [{ nodes: { "valaskjalf-worker-1": node } }, { nodes: {}, begun }]) {
@@ -82,14 +82,14 @@ describe("the cluster of asgard", () => {
     }
   });
 
-  it("keeps the document of a machine that joined in a run that did not finish", async () => {
+  it("keeps the cloud-init document of a machine that joined in an unfinished run", async () => {
     const begun = { joined: ["valaskjalf-worker-1"], machines: [], configuration: { nodes: {} } as never };
     const later = await recordAsgard(() => {}, { nodes: {}, begun });
     const kept = (name: string) => later.named(`${name}-vendor-data`).options.ignoreChanges?.includes("sourceRaw");
     expect([kept("valaskjalf-worker-1"), kept("valaskjalf-worker-2")]).toEqual([true, false]);
   });
 
-  it("asks the second server before the first machine changes, once a run before has made it", async () => {
+  it("checks health through the second server before the first machine changes, once the second exists", async () => {
     const lastRun = { nodes: { "valaskjalf-master-2": { address: "10.10.10.102", role: "control-plane" } } };
     const later = await recordAsgard(() => {}, lastRun);
     expect(dependsOn(asgard.named("valaskjalf-master-1-vm"), "valaskjalf-master-1-gate")).toBe(false);
@@ -98,7 +98,7 @@ describe("the cluster of asgard", () => {
     expect(later.resources.map((r) => r.urn).sort()).toEqual(asgard.resources.map((r) => r.urn).sort());
   });
 
-  it("clones the first server's machine alone and first, and the others in three lanes behind it", () => {
+  it("clones the first server's machine first and alone, and the others in three lanes after it", () => {
     for (const [next, before] of [
       ["master-2", "master-1"],
       ["master-3", "master-1"],
@@ -112,7 +112,7 @@ describe("the cluster of asgard", () => {
   it.each([
     { what: "two control planes to one", there: ["master-1"], new: ["master-2", "master-3"] },
     { what: "workers", there: ["master-1", "master-2", "master-3", "worker-1"], new: ["worker-2", "worker-3"] },
-  ])("clones and prepares machines that are added to a living cluster side by side: $what", async (added) => {
+  ])("clones and prepares machines added to an existing cluster side by side: $what", async (added) => {
     const nodes = Object.fromEntries(
       added.there.map((name) => [`valaskjalf-${name}`, { address: addresses[name] ?? "", role: roleOf(name) }]),
     );
@@ -137,7 +137,7 @@ describe("the cluster of asgard", () => {
     }
   });
 
-  it("lets no machine depend by value on anything whose replacement would take it along", () => {
+  it("lets no machine depend by value on anything whose replacement would replace it too", () => {
     for (const vm of asgard.ofType(VM).filter((r) => !r.inputs["template"])) {
       const { initialization = [], ...others } = vm.options.propertyDependencies;
       expect(Object.values(others).flat()).toEqual([]);
@@ -145,7 +145,7 @@ describe("the cluster of asgard", () => {
     }
   });
 
-  it("ends what lives on a machine before the machine, by value", () => {
+  it("deletes what runs on a machine before the machine, by value", () => {
     const join = asgard.named("valaskjalf-master-2-join");
     expect(join.options.propertyDependencies["triggers"]).toEqual([expect.stringContaining("valaskjalf-master-2-vm")]);
     const node = asgard.named("valaskjalf-worker-1-node");
@@ -165,7 +165,7 @@ describe("the cluster of asgard", () => {
     }
   });
 
-  it("hands every secret over as a secret", () => {
+  it("passes every secret as a secret", () => {
     expect(asgard.named("proxmox").secretInputs).toEqual(expect.arrayContaining(["apiToken", "ssh"]));
     for (const command of asgard.ofType(COMMAND)) {
       expect(command.secretInputs).toContain("stdin");

@@ -76,10 +76,10 @@ const called = (...effects: readonly Effect[]) =>
 
 const STACKS: readonly Stack[] = ["asgard", "r730", "pc-tips"];
 
-describe("what the program asks for after an edit", () => {
+describe("what the program requests after an edit", () => {
   // Together, as nothing at all may come of them; a key that makes another's edit wrong would show here too.
   // Apart from what goes with no other one: its own endpoint would make a host another installation's than the edited one.
-  it.each(STACKS)("of %s that no machine follows restarts and replaces none", async (stack) => {
+  it.each(STACKS)("of %s, which affects no machine, restarts and replaces none", async (stack) => {
     const alone = ["template.vmId", "proxmox.hosts.asgard.endpoint"];
     const edits = called("the program only", "new machines only").flatMap(({ sample }) =>
       sample.stack === stack && !alone.includes(sample.path.join(".")) ? [sample] : [],
@@ -89,7 +89,7 @@ describe("what the program asks for after an edit", () => {
   });
 
   it.each(some(called("in place", "by hand"), 10))(
-    "of $text ($effect) changes something, and restarts no machine",
+    "of $text ($effect) changes something, but restarts no machine",
     async ({ sample }) => {
       const { restarted, replaced, changed } = await touchedBy(sample.stack, [sample]);
       expect([...restarted, ...replaced]).toEqual([]);
@@ -106,7 +106,7 @@ describe("what the program asks for after an edit", () => {
   });
 
   it.each(some(called("replacement"), 3))(
-    "of $text would be another machine, or none that works",
+    "of $text would give another machine, or one that does not work",
     async ({ sample }) => {
       const { replaced, changed } = await touchedBy(sample.stack, [sample]);
       expect([...replaced, ...changed.filter((name) => name.endsWith("-vm"))]).not.toEqual([]);

@@ -22,14 +22,14 @@ const machinesTouchedBy = async (edit: (sections: AsgardSections) => void) => {
 };
 
 describe("an edit of one entry", () => {
-  it("adds a worker and touches no other machine", async () => {
+  it("adds a worker and changes no other machine", async () => {
     const touched = await machinesTouchedBy(({ nodes }) => {
       nodes["valaskjalf-worker-4"] = { role: "worker", vmId: 1014, address: "10.10.10.114" };
     });
     expect(touched).toEqual(["worker-4"]);
   });
 
-  it("adds two servers and touches no other machine", async () => {
+  it("adds two servers and changes no other machine", async () => {
     const touched = await machinesTouchedBy(({ nodes }) => {
       nodes["valaskjalf-master-4"] = {
         role: "control-plane",
@@ -45,32 +45,32 @@ describe("an edit of one entry", () => {
     expect(touched.sort()).toEqual(["master-4", "master-5"]);
   });
 
-  it("removes a worker and touches no other machine", async () => {
+  it("removes a worker and changes no other machine", async () => {
     expect(await machinesTouchedBy(({ nodes }) => delete nodes["valaskjalf-worker-1"])).toEqual(["worker-1"]);
   });
 
-  it("resizes a server and touches no other machine", async () => {
+  it("resizes a server and changes no other machine", async () => {
     const touched = await machinesTouchedBy(({ nodes }) => {
       Object.assign(nodes["valaskjalf-master-2"] ?? {}, { memoryMiB: 6144 });
     });
     expect(touched).toEqual(["master-2"]);
   });
 
-  it("moves the GPU and touches the two machines it moves between", async () => {
+  it("moves the GPU and changes only the two machines it moves between", async () => {
     const touched = await machinesTouchedBy(({ gpus }) =>
       Object.assign(gpus["rtx2080"] ?? {}, { node: "valaskjalf-worker-2" }),
     );
     expect(touched.sort()).toEqual(["worker-2", "worker-3"]);
   });
 
-  it("raises one generation and touches one machine", async () => {
+  it("raises one generation and changes only that machine", async () => {
     const touched = await machinesTouchedBy(({ nodes }) =>
       Object.assign(nodes["valaskjalf-master-1"] ?? {}, { generation: 1 }),
     );
     expect(touched).toEqual(["master-1"]);
   });
 
-  it("says that a server has failed: a healthy one removes it, and no other machine is touched", async () => {
+  it("marks a server as failed: a healthy one removes it, and no other machine changes", async () => {
     const edit = ({ nodes }: AsgardSections) => Object.assign(nodes["valaskjalf-master-1"] ?? {}, { failed: true });
     expect(await machinesTouchedBy(edit)).toEqual(["master-1"]);
     const join = (await recordAsgard(edit)).named("valaskjalf-master-1-join");

@@ -40,7 +40,7 @@ describe("a cluster of kubeadm with three control planes", () => {
     resource.options.dependsOn.some((urn) => urn.endsWith(`::${name}`));
   const script = (name: string) => scriptOf(cluster.named(name));
 
-  it("joins each further control plane only when the one before is healthy, on a machine that is prepared", () => {
+  it("joins each further control plane only when the previous one is healthy, on a prepared machine", () => {
     for (const [before, next] of [
       ["cp-1", "cp-2"],
       ["cp-2", "cp-3"],
@@ -52,7 +52,7 @@ describe("a cluster of kubeadm with three control planes", () => {
     }
   });
 
-  it("initializes once, on the cluster's account, and never again for a new text or machine", () => {
+  it("initializes once for the cluster, and never again for a new script or machine", () => {
     const init = cluster.named("highly-init");
     expect(cluster.resources.filter(({ inputs }) => String(inputs["create"]).endsWith("init_cluster"))).toEqual([init]);
     expect(init.parent).toContain("ClusterInit");
@@ -60,7 +60,7 @@ describe("a cluster of kubeadm with three control planes", () => {
     expect(init.inputs["triggers"]).toEqual([]);
   });
 
-  it("joins workers after the first control plane, and lets it speak for them", () => {
+  it("joins workers after the first control plane, which is their contact", () => {
     const [worker, node] = [cluster.named("highly-worker-1-join"), cluster.named("highly-worker-1-node")];
     expect(dependsOn(worker, "highly-cp-1-join")).toBe(true);
     expect(dependsOn(node, "highly-worker-1-join")).toBe(true);
@@ -68,7 +68,7 @@ describe("a cluster of kubeadm with three control planes", () => {
     expect(node.options.propertyDependencies["triggers"]).toEqual([expect.stringContaining("highly-worker-1-vm")]);
   });
 
-  it("never changes the CA: it lives ten years, is not renewed early, and no edit reaches it", () => {
+  it("never changes the CA: it is valid for ten years, is not renewed early, and no edit affects it", () => {
     const ca = cluster.named("highly-ca");
     const { privateKeyPem, ...own } = ca.inputs;
     expect(privateKeyPem).toBeDefined();
@@ -77,7 +77,7 @@ describe("a cluster of kubeadm with three control planes", () => {
     expect(cluster.named("highly-ca-key").options.ignoreChanges).toEqual(["algorithm", "ecdsaCurve"]);
   });
 
-  it("hands the CA's key to the first control plane only, and to workers nothing that makes a control plane", () => {
+  it("passes the CA's key to the first control plane only, and no control-plane material to workers", () => {
     expect(script("highly-init")).toContain("pem of highly-ca-key");
     const others = ["highly-cp-1-join", "highly-cp-2-join", "highly-worker-1-join", "highly-worker-1-node"];
     for (const name of others) expect(script(name)).not.toContain("pem of highly-ca-key");
@@ -87,14 +87,14 @@ describe("a cluster of kubeadm with three control planes", () => {
     expect(script("highly-worker-1-node")).not.toMatch(/private key|BEGIN/);
   });
 
-  it("knows whom a machine asks for its token by the key made for that machine", () => {
+  it("gives each machine its own key for requesting its join token", () => {
     expect(script("highly-cp-1-join")).toContain("[10.30.20.12]:2222 ssh-ed25519 highly-cp-2-host-key\n");
     expect(script("highly-worker-1-join")).toContain("[10.30.20.11]:2222 ssh-ed25519 highly-cp-1-host-key\n");
     expect(script("highly-worker-1-join")).toContain("caCertHashes:\n      - sha256:");
     expect(script("highly-cp-2-join")).toContain(TEST_CA.trim());
   });
 
-  it("hands every secret over as a secret, and puts none into a command line", () => {
+  it("passes every secret as a secret, and puts none into a command line", () => {
     for (const command of cluster.ofType(COMMAND)) {
       expect(command.secretInputs).toContain("stdin");
       expect(command.options.additionalSecretOutputs).toContain("stdout");

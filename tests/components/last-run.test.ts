@@ -12,7 +12,7 @@ const pcTips = { config, plan: pcTipsPlan() };
 const [first] = asgard.plan.nodes;
 
 describe("what the last run left", () => {
-  it("refuses a downgrade before anything is touched", () => {
+  it("refuses a downgrade before anything changes", () => {
     expect(() => refuseImpossibleChange({ version: "v1.34.2+rke2r1", nodes: {} }, asgard)).toThrow(
       /cluster.version: downgrade/,
     );
@@ -24,7 +24,7 @@ describe("what the last run left", () => {
     );
   });
 
-  it("refuses a Kubernetes that Talos' own release says nothing of, in the same way", () => {
+  it("refuses a Kubernetes release that the Talos release does not support, in the same way", () => {
     const refused = (kubernetesVersion: string) => () =>
       refuseImpossibleChange({ version: "v1.13.9", kubernetesVersion, nodes: {} }, pcTips);
     expect(refused("v1.36.0")).toThrow(/cluster.kubernetesVersion: downgrade from v1.36.0/);
@@ -32,30 +32,30 @@ describe("what the last run left", () => {
     expect(refused("v1.35.6")).not.toThrow();
   });
 
-  it("refuses an upgrade that is not made from here, unless somebody says to have made it", () => {
+  it("refuses an upgrade that must be done by hand, unless the stack file says it was done", () => {
     const running = { version: "v1.13.9", kubernetesVersion: "v1.34.9", nodes: {} };
     expect(() => refuseImpossibleChange(running, pcTips)).toThrow(/another minor version is not rolled out/);
     expect(() => refuseImpossibleChange(running, pcTips, { upgraded: "v1.35.7" })).not.toThrow();
   });
 
-  it("refuses another login while machines live", () => {
+  it("refuses another login user while machines exist", () => {
     const login = { user: "odin", sshPort: 22 };
     expect(() => refuseImpossibleChange({ login, nodes: {} }, asgard)).toThrow(
       "access.sshPort: cannot change in an existing cluster, got 2222, must be 22; revert the edit, or create another stack for it: machines got it at first boot; the program would connect to the wrong port",
     );
   });
 
-  it("refuses another name to a cluster whose last run did not say what it applied", () => {
+  it("refuses to rename a cluster whose last run did not record what it applied", () => {
     expect(() => refuseImpossibleChange({ clusterName: "midgard", nodes: {} }, asgard)).toThrow(
       /^cluster.name: cannot change in an existing cluster, got "valaskjalf", must be "midgard"; revert the edit/,
     );
   });
 
-  it("has nothing to say to a first run", () => {
+  it("raises nothing on a first run", () => {
     expect(() => refuseImpossibleChange({ nodes: {} }, asgard)).not.toThrow();
   });
 
-  it("does not take a machine that moved or changed its role for one that was there", () => {
+  it("does not count a machine that moved or changed its role as existing", () => {
     if (!first) throw new Error("asgard has machines");
     const there = { address: first.address, role: first.role };
     expect(wasThere({ nodes: { [first.name]: there } }, first)).toBe(true);
@@ -63,7 +63,7 @@ describe("what the last run left", () => {
     expect(wasThere({ nodes: { [first.name]: { ...there, role: "worker" } } }, first)).toBe(false);
   });
 
-  it("knows a VM outside the cluster that an unfinished run made, and not one whose creation it did not end", () => {
+  it("knows a VM outside the cluster that an unfinished run created, but not one whose creation did not finish", () => {
     const begun = { configuration: config, machines: ["box"], joined: [] };
     const inUse = (unfinished: readonly number[]) =>
       isInUse(

@@ -6,7 +6,7 @@ const load = (config: Record<string, string>) =>
   record("asgard", config, ["homelab:proxmoxToken", "homelab:sshPrivateKey"], loadConfig);
 
 describe("loading the configuration", () => {
-  it("reports every mistake at once, a line each, before any resource exists", async () => {
+  it("reports every mistake at once, one per line, before any resource exists", async () => {
     const sections = asgardSections();
     Object.assign(sections.nodes["valaskjalf-worker-1"] ?? {}, { adress: "10.10.10.111" });
     const config = { ...pulumiConfig(sections, {}), "homelab:templat": "{}" };
@@ -24,7 +24,7 @@ describe("loading the configuration", () => {
     expect(message).not.toContain("hunter2");
   });
 
-  it("refuses a secret that lies in plain text in the stack's configuration, whoever runs the program", async () => {
+  it("refuses a plain-text secret in the stack's configuration, however the program is run", async () => {
     const config = pulumiConfig(asgardSections());
     const message = await record("asgard", config, ["homelab:sshPrivateKey"], loadConfig).catch(
       (e: Error) => e.message,

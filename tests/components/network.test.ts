@@ -12,7 +12,7 @@ const withBridges = () =>
   });
 
 describe("the network", () => {
-  it("makes the bridges of the plan and no other", async () => {
+  it("creates the bridges of the plan and no others", async () => {
     const bridges = (await withBridges()).ofType(BRIDGE);
     expect(bridges.map(({ inputs }) => inputs)).toEqual([
       {
@@ -35,7 +35,7 @@ describe("the network", () => {
     expect((await recordAsgard()).ofType(BRIDGE)).toEqual([]);
   });
 
-  it("has every bridge before a machine, and until it is gone", async () => {
+  it("has every bridge before the first machine and until the last one is gone", async () => {
     const recording = await withBridges();
     for (const machine of ["valaskjalf-master-1-vm", "valaskjalf-worker-1-vm"]) {
       const { dependsOn } = recording.named(machine).options;
@@ -44,7 +44,7 @@ describe("the network", () => {
     }
   });
 
-  it("makes bridges side by side, so that one reload finds them all", async () => {
+  it("creates bridges in parallel, so that one reload applies them all", async () => {
     const bridges = (await withBridges()).ofType(BRIDGE);
     expect(bridges.flatMap(({ options }) => options.dependsOn)).toEqual([]);
   });

@@ -18,7 +18,7 @@ describe("the platform of asgard", () => {
   const dependsOn = ({ options }: Registered, name: string) =>
     options.dependsOn.some((urn) => urn.endsWith(`::${name}`));
 
-  it("is a class of priority for each tier, and three objects for each namespace", () => {
+  it("is a PriorityClass for each tier, and three objects for each namespace", () => {
     expect(objects.map(({ type, name }) => `${type.split(":").at(-1)} ${name}`).sort()).toEqual([
       "LimitRange valaskjalf-immich-defaults",
       "LimitRange valaskjalf-ingress-defaults",
@@ -34,7 +34,7 @@ describe("the platform of asgard", () => {
     ]);
   });
 
-  it("reaches the API with a secret kubeconfig, and knows the cluster by its CA, which is no secret", () => {
+  it("reaches the API with a secret kubeconfig, and identifies the cluster by its CA, which is no secret", () => {
     const provider = recording.named("valaskjalf-kubernetes", PROVIDER);
     expect(provider.secretInputs).toEqual(["kubeconfig"]);
     const { kubeconfig, clusterIdentifier } = provider.inputs;
@@ -42,31 +42,31 @@ describe("the platform of asgard", () => {
     expect(clusterIdentifier).toMatch(/^([0-9A-F]{2}:){31}[0-9A-F]{2}$/);
   });
 
-  it("takes over nothing that somebody else has made", () => {
+  it("takes over nothing that somebody else created", () => {
     expect(recording.named("valaskjalf-kubernetes", PROVIDER).inputs["enableServerSideApply"]).toBe("false");
   });
 
-  it("is asked for once every control plane is healthy", () => {
+  it("is created once every control plane is healthy", () => {
     const provider = recording.named("valaskjalf-kubernetes", PROVIDER);
     for (const n of [1, 2, 3]) expect(dependsOn(provider, `valaskjalf-master-${n}-join`)).toBe(true);
   });
 
-  it("goes through its own provider, never through the one that reads a person's kubeconfig", () => {
+  it("uses its own provider, never the default one, which reads the user's kubeconfig", () => {
     for (const { name, options } of objects)
       expect([name, options.provider]).toEqual([name, expect.stringContaining("::valaskjalf-kubernetes::")]);
   });
 
-  it("goes with the cluster without a question to its API", () => {
+  it("is removed with the cluster without calls to its API", () => {
     for (const { name, options } of objects)
       expect([name, options.deletedWith]).toEqual([name, expect.stringMatching(/homelab:index:Cluster::valaskjalf$/)]);
   });
 
-  it("replaces a class of priority whose number changes, as the API server lets nobody change it", () => {
+  it("replaces a PriorityClass whose value changes, as it is immutable", () => {
     const { options } = recording.named("valaskjalf-0-core");
     expect(options).toMatchObject({ replaceOnChanges: ["value", "preemptionPolicy"], deleteBeforeReplace: true });
   });
 
-  it("has a namespace's defaults before its quota, which refuses pods without them", () => {
+  it("creates a namespace's LimitRange before its quota, which refuses pods without defaults", () => {
     const quota = recording.named("valaskjalf-immich-quota");
     expect(dependsOn(quota, "valaskjalf-immich")).toBe(true);
     expect(dependsOn(quota, "valaskjalf-immich-defaults")).toBe(true);
@@ -107,37 +107,37 @@ describe("the add-ons of asgard", () => {
     });
   });
 
-  it("name a chart of an OCI registry by its whole address", () => {
+  it("name a chart in an OCI registry by its full address", () => {
     const { inputs } = release("podinfo");
     expect(inputs["chart"]).toBe("oci://ghcr.io/stefanprodan/charts/podinfo");
     expect(inputs["repositoryOpts"]).toBeUndefined();
     expect(inputs["values"]).toEqual({ replicaCount: 2 });
   });
 
-  it("wait for their namespace with its limits, for the workers, and for what they need", () => {
+  it("wait for their namespace and its limits, for the workers, and for what they require", () => {
     const podinfo = release("podinfo");
     for (const name of ["podinfo", "podinfo-defaults", "podinfo-quota", "worker-1-join", "cert-manager", "4-aux"])
       expect([name, waitsFor(podinfo, `valaskjalf-${name}`)]).toEqual([name, true]);
   });
 
-  it("are waited for, with a time-out that is said, and nothing is taken back when it is over", () => {
+  it("are waited for, with a stated time-out, and nothing is rolled back after it", () => {
     expect(release("cert-manager").inputs).toMatchObject({ timeout: 300, atomic: false, maxHistory: 3 });
     expect(release("cert-manager").inputs["skipAwait"]).toBeUndefined();
   });
 
-  it("have objects after them, under the types that the SDK would give", () => {
+  it("are followed by objects with the types that the SDK would give them", () => {
     const settings = recording.named("valaskjalf-ConfigMap/podinfo/settings", "kubernetes:core/v1:ConfigMap");
     for (const name of ["podinfo", "podinfo-quota"])
       expect([name, waitsFor(settings, `valaskjalf-${name}`)]).toEqual([name, true]);
   });
 
-  it("go with the cluster without a question to its API", () => {
+  it("are removed with the cluster without calls to its API", () => {
     for (const name of ["cert-manager", "podinfo"])
       expect(release(name).options.deletedWith).toMatch(/homelab:index:Cluster::valaskjalf$/);
   });
 });
 
-it("a kubeconfig of another server, proxy or login is the same cluster's", async () => {
+it("a kubeconfig with another server, proxy or login is for the same cluster", async () => {
   const { recording } = await recordStack("asgard", { ...asgardSections(), platform: {} });
   const own = String(recording.named("valaskjalf-kubernetes", PROVIDER).inputs["kubeconfig"]);
   const moved = own.replace(/server: .*/, "server: https://10.9.9.9:6443\n      proxy-url: http://127.0.0.1:1");

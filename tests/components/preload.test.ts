@@ -29,14 +29,14 @@ const answer = (code: string, env = {}): unknown => {
 
 const loaded = (pattern: RegExp): string => `Object.keys(require.cache).filter((name) => ${pattern}.test(name)).length`;
 
-test("errors come with their stacks only when asked for, for every output of the SDK makes one", () => {
+test("errors have stacks only on request, as every output of the SDK creates one", () => {
   const limit = "Error.stackTraceLimit";
   const flags = ["--stack-trace-limit=0"];
   const contact = (env: Readonly<Record<string, string>>) => started(`console.log(${limit})`, { env, flags }).stdout;
   expect([contact({}), contact({ HOMELAB_DEBUG: "1" })]).toEqual(["0", "30"]);
 });
 
-test("the program and every command can be read as their processes read them: jest finds modules in another way", () => {
+test("the program and every command load outside of jest, which resolves modules differently", () => {
   const commands = ["up", "destroy", "plan", "rehearse", "toolchain"].map((name) => `./scripts/${name}.ts`);
   const read = ["./index.ts", "./steps/main.ts", ...commands].map((file) => `typeof require("${file}")`);
   expect(answer(`[${read.join()}]`)).toEqual(["function", ...Array<string>(commands.length + 1).fill("object")]);
@@ -47,7 +47,7 @@ describe("a TypeScript file", () => {
   const file = join(folder, "program.ts");
   const typed = "interface Typed {\n  readonly text: string;\n}\n\n";
 
-  test("is named by its own lines in the stack of an error", () => {
+  test("appears with its own line numbers in the stack of an error", () => {
     writeFileSync(file, `${typed}export function fail({ text }: Typed): never {\n  throw new Error(text);\n}\n`);
     const { stdout } = started(
       `${asSdk}("source-map-support/register");
@@ -58,7 +58,7 @@ describe("a TypeScript file", () => {
     expect(stdout).toContain(`${file}:6:9`);
   });
 
-  test("with a mistake in its syntax is named with the line, and without a stack", () => {
+  test("with a syntax error is reported with the line, without a stack", () => {
     writeFileSync(file, `${typed}const typed: = 3;\n`);
     const { stdout } = started(
       `try { require(${JSON.stringify(file)}); } catch (error) { console.log(error.name, error.message); }`,
@@ -67,7 +67,7 @@ describe("a TypeScript file", () => {
     expect(stdout).toContain(`${file}:5:1`);
   });
 
-  test("is compiled once for as long as it stays the same", () => {
+  test("is compiled once until it changes", () => {
     const never = randomUUID(); // A text that no earlier run of this test has compiled.
     const write = (value: number): void =>
       writeFileSync(file, `${typed}export const value: number = ${value}; // ${never}\n`);
@@ -85,12 +85,12 @@ describe("the program's bundle", () => {
   const sdks = loaded(/\/@pulumi\/pulumi\/index\.js$/);
   const read = `[typeof require("./index.ts"), ${heavy} > 0, ${sdks}]`;
 
-  test("is what runs: nothing of the packages in it is loaded beside it but the SDK, which there is once", () => {
+  test("is what runs: bundled packages are not loaded again, and the SDK exists once", () => {
     expect(answer(read)).toEqual(["function", false, 1]);
     expect(answer(read, { HOMELAB_DEBUG: "1" })).toEqual(["function", true, 1]);
   }, 60_000);
 
-  test("leaves the SDK as it is: nothing that runs before the program names a module inside it", () => {
+  test("leaves the SDK alone: nothing that runs before the program names one of its internal modules", () => {
     const preload = readdirSync(join(repository, "preload")).map((name) => join(repository, "preload", name));
     expect(preload.length).toBeGreaterThan(5);
     expect(preload.filter((file) => /@pulumi\/\w+\/|_load\b|prototype/.test(readFileSync(file, "utf8")))).toEqual([]);
@@ -106,7 +106,7 @@ describe("the program's bundle", () => {
     return kept.map((name) => join(place, name));
   }
 
-  test("is made anew when any file of the program changes, and when only a part of it was kept", () => {
+  test("is rebuilt when any file of the program changes, and when the cached one is truncated", () => {
     const cwd = join(folder, "checkout");
     for (const name of ["components", "distributions", "model", "os", "preload", "stack", "index.ts"])
       cpSync(join(repository, name), join(cwd, name), { recursive: true });
@@ -123,7 +123,7 @@ describe("the program's bundle", () => {
   }, 60_000);
 });
 
-test("what was kept is read only when it is what was kept: not a part of it, not nothing, not as many zeros", () => {
+test("a cached file is used only if it is intact: not truncated, empty, or filled with zeros", () => {
   const file = join(folder, "kept");
   const kept = (change: string): unknown =>
     answer(`(() => {

@@ -8,11 +8,11 @@ function answering(file: object): PveClient {
   return Object.assign(new PveClient(access), { get: () => Promise.resolve(file) });
 }
 
-test("a guest that the cluster's list does not know by name yet has the name of its file", async () => {
+test("a guest that the cluster's list does not name yet has the name from its configuration file", async () => {
   const guest = await noted(answering({ name: "master-1", description: "ours" }), listed);
   expect(guest).toMatchObject({ ...listed, name: "master-1", description: "ours" });
 });
 
-test("a guest without a name in its file keeps the one of the list", async () => {
+test("a guest without a name in its file keeps the one from the list", async () => {
   expect(await noted(answering({}), { ...listed, name: "VM 1001" })).toMatchObject({ name: "VM 1001" });
 });

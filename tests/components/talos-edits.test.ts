@@ -32,7 +32,7 @@ describe("an edit of pc-tips that", () => {
     before = await recordPcTips(roomy);
   }, 30_000);
 
-  it.each(edits)("$what touches no other machine", async ({ edit, touches }) => {
+  it.each(edits)("$what changes no other machine", async ({ edit, touches }) => {
     const after = await recordPcTips((sections) => [roomy, edit].forEach((change) => void change(sections)));
     expect(machinesThatDiffer(before, after)).toEqual(touches);
   });

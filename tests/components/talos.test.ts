@@ -39,7 +39,7 @@ describe("the cluster of pc-tips", () => {
     }
   });
 
-  it("makes machines Talos boots on: q35, UEFI without foreign keys, a serial console", () => {
+  it("creates machines that Talos boots on: q35, UEFI without enrolled keys, a serial console", () => {
     for (const vm of [...machines(), pcTips.named("pc-tips-template-host3-vm")]) {
       expect(vm.inputs).toMatchObject({
         machine: "q35",
@@ -52,12 +52,12 @@ describe("the cluster of pc-tips", () => {
     }
   });
 
-  it("tells the factory what is in the image before Proxmox downloads it", () => {
+  it("posts the schematic to the factory before Proxmox downloads the image", () => {
     expect(dependsOn(pcTips.named("pc-tips-template-host3-image"), "pc-tips-image")).toBe(true);
     expect(pcTips.named("pc-tips-image", COMMAND).inputs["create"]).toBe("image");
   });
 
-  it("bootstraps once for the cluster, whatever becomes of the first machine", () => {
+  it("bootstraps once for the cluster, whatever happens to the first machine", () => {
     const init = pcTips.named("pc-tips-init");
     expect(pcTips.resources.filter((r) => r.inputs["create"] === "init_cluster")).toHaveLength(1);
     expect(init.options.ignoreChanges).toEqual(["create", "stdin", "logging"]);
@@ -66,7 +66,7 @@ describe("the cluster of pc-tips", () => {
     expect(dependsOn(pcTips.named("pc-tips-ctrl-00-join"), "pc-tips-init")).toBe(true);
   });
 
-  it("joins each further control plane only when the one before is healthy", () => {
+  it("joins each further control plane only when the previous one is healthy", () => {
     for (const [before, next] of [
       ["ctrl-00", "ctrl-01"],
       ["ctrl-01", "ctrl-02"],
@@ -84,7 +84,7 @@ describe("the cluster of pc-tips", () => {
     }
   });
 
-  it("ends what lives on a machine before the machine, by value", () => {
+  it("deletes what runs on a machine before the machine, by value", () => {
     for (const name of ["ctrl-01", "work-00"]) {
       const join = pcTips.named(`pc-tips-${name}-join`);
       expect(join.options.propertyDependencies["triggers"]).toEqual([expect.stringContaining(`pc-tips-${name}-vm`)]);
@@ -93,7 +93,7 @@ describe("the cluster of pc-tips", () => {
     }
   });
 
-  it("hands every script over as a secret on stdin, and nothing in a command line", () => {
+  it("passes every script as a secret on stdin, and nothing in a command line", () => {
     for (const command of pcTips.ofType(COMMAND)) {
       expect(command.secretInputs).toContain("stdin");
       expect(command.options.additionalSecretOutputs).toEqual(["stdin", "stdout"]);
@@ -105,7 +105,7 @@ describe("the cluster of pc-tips", () => {
     }
   });
 
-  it("makes CAs of ten years in Talos' own forms, and never another in their place", () => {
+  it("creates ten-year CAs in Talos' formats, and never replaces them", () => {
     const certificates = pcTips.ofType("tls:index/selfSignedCert:SelfSignedCert");
     const subjects = certificates.map((r) => [r.name, r.inputs["subject"]]);
     expect(Object.fromEntries(subjects)).toEqual({
@@ -123,7 +123,7 @@ describe("the cluster of pc-tips", () => {
     expect(pcTips.named("pc-tips-kubernetes-ca-key").inputs).toEqual({ algorithm: "ECDSA", ecdsaCurve: "P256" });
   });
 
-  it("renews what people hold in its last month, and what the program holds never", () => {
+  it("renews people's certificates in their last month, and the program's never", () => {
     const terms = pcTips
       .ofType("tls:index/locallySignedCert:LocallySignedCert")
       .map(({ name, inputs }) => [name, inputs["validityPeriodHours"], inputs["earlyRenewalHours"]]);

@@ -15,13 +15,13 @@ const dependsOn = (resource: Registered, name: string) =>
   resource.options.dependsOn.some((urn) => urn.endsWith(`::${name}`));
 const depends = (recording: Recording, name: string, on: string) => dependsOn(recording.named(name), on);
 
-describe("workers that were there before this run", () => {
+describe("existing workers", () => {
   let asgard: Recording;
   beforeAll(async () => {
     asgard = await recordAsgard(() => {}, { nodes: there(...workers) });
   });
 
-  it.each(workers)("%s is drained by a control plane before its machine changes, and given back after", (worker) => {
+  it.each(workers)("%s is drained by a control plane before its machine changes, and uncordoned afterwards", (worker) => {
     const drain = asgard.named(`${worker}-drain`);
     expect(drain.inputs).toMatchObject({ update: "drain_worker" });
     expect(orderOf(drain).connection).toMatchObject({ host: "10.10.10.101" });
@@ -41,7 +41,7 @@ describe("workers that were there before this run", () => {
       expect(depends(asgard, `${next}-drain`, before)).toBe(true);
   });
 
-  it("do not wait for one that is new, and it waits for none of them", async () => {
+  it("do not wait for a new one, and it waits for none of them", async () => {
     const known = workers.filter((name) => name !== "valaskjalf-worker-2");
     const nodes = { ...there(...workers) };
     const recording = await recordAsgard(() => {}, {
@@ -75,17 +75,17 @@ describe("a worker's drain", () => {
     ({ nodes }: AsgardSections) =>
       Object.assign(nodes["valaskjalf-worker-2"] ?? {}, change);
 
-  it.each([{ cores: 2 }, { memoryMiB: 8192 }])("comes with an edit that restarts the machine: %j", async (change) => {
+  it.each([{ cores: 2 }, { memoryMiB: 8192 }])("happens with an edit that restarts the machine: %j", async (change) => {
     expect(await touched(inWorker2(change))).toEqual(["valaskjalf-worker-2-drain"]);
   });
 
-  it("comes for both machines a GPU moves between", async () => {
+  it("happens for both machines that a GPU moves between", async () => {
     const edit = ({ gpus }: AsgardSections) => Object.assign(gpus["rtx2080"] ?? {}, { node: "valaskjalf-worker-2" });
     expect(await touched(edit)).toEqual(["valaskjalf-worker-2-drain", "valaskjalf-worker-3-drain"]);
   });
 
   it.each([{ diskGiB: 120 }, { generation: 1 }, { labels: { disk: "fast" } }, { tags: ["more"] }])(
-    "does not come with one that does not: %j",
+    "does not happen with an edit that does not: %j",
     async (change) => {
       expect(await touched(inWorker2(change))).toEqual([]);
     },
@@ -98,7 +98,7 @@ describe("every distribution", () => {
   it.each([
     { file: "tests/engine/stacks/Pulumi.kubeadm-ha.yaml", worker: "highly-worker-1", giver: "highly-worker-1-node" },
     { file: "Pulumi.pc-tips.yaml", worker: "pc-tips-work-01", giver: "pc-tips-work-01-join" },
-  ])("empties its workers before they restart: $file", async ({ file, worker, giver }) => {
+  ])("drains its workers before they restart: $file", async ({ file, worker, giver }) => {
     const { raw } = loadStackFile(join(root, file));
     const nodes = raw["nodes"] as LastRun["nodes"];
     const { recording } = await recordStack("any", raw, { nodes });

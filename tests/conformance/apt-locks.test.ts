@@ -69,7 +69,7 @@ it.each([
   ["state/lists/lock", "apt-get -q -y update"],
   ["cache/archives/lock", "apt-get -q -y install kubelet"],
   ["dpkg/lock-frontend", "apt-mark hold kubelet"],
-])("waits for whoever holds a lock of apt, and says so (%s, %s)", async (lock, command) => {
+])("waits for the holder of apt's lock, and says so (%s, %s)", async (lock, command) => {
   const { code, stderr } = await whileHeld(lock, command);
   expect(stderr).toMatch(/^n: waits for another apt: .*lock/);
   expect(code).toBe(0);

@@ -29,7 +29,7 @@ describe.each([...judgedStacks(), ...oddStacks(0)])("what is rendered for $name"
     return found;
   };
 
-  it("is all read by some program here", async () => {
+  it("is all read by some program", async () => {
     const all = await documents();
     expect(all).not.toEqual([]);
     const unread = all.filter((one) => !everyReader.some((reader) => reader.reads(one)));

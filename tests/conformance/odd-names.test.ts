@@ -40,19 +40,19 @@ describe.each(oddStacks(turn))("documents of $name", (stack) => {
     documents = await documentsOf(stack);
   });
 
-  it("mean to every reader what was meant", async () => {
+  it("mean the same to every reader", async () => {
     const meant = [...rendered].map(([text, values]) => ({ text, documents: values }));
     expect(meant.length).toBeGreaterThan(5);
     expect(await misunderstood(meant)).toEqual([]);
   });
 
-  it("are rendered with what was meant in hand, but for Proxmox' own", () => {
+  it("are all compared with their intended value, except Proxmox' own", () => {
     const texts = [...rendered.keys()].map(filledIn);
     const others = documents.filter((one) => isYaml(one) && !texts.some((text) => one.text.includes(text)));
     expect(others.filter((one) => !isProxmox(one)).map(({ name }) => name)).toEqual([]);
   });
 
-  it("say to cloud-init what Proxmox writes there without quotes", async () => {
+  it("mean to cloud-init what Proxmox writes there without quotes", async () => {
     const texts = documents.filter(({ name }) => name.endsWith(": user-data")).map(({ text }) => text);
     const { PyYAML: read = [] } = await readByAll(texts);
     const scalars = read.map(({ documents: [document] = [] }) => bareOf(document as BareScalars));

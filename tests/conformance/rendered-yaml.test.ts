@@ -5,8 +5,8 @@ import { misunderstood } from "./yaml/readers";
 
 jest.setTimeout(300_000);
 
-describe("what is rendered as YAML, before the readers of machines and clusters", () => {
-  it("says what was meant, whatever the text", async () => {
+describe("rendered YAML, read by the parsers of machines and clusters", () => {
+  it("means the same, whatever the text", async () => {
     const texts = fc.sample(arbitraryText, { numRuns: 3000 });
     const values = [...MISTAKABLE, ...texts].map((text, index) => documentWith(text, texts[index + 1] ?? ""));
     const meant = values.map((value) => ({ text: toYaml(value), documents: [value] }));

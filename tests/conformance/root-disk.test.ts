@@ -40,8 +40,8 @@ function attach(file: string): string {
   return loop.said.trim();
 }
 
-describe("the real tools that fill a disk which grew", () => {
-  it("grow a partition with status 0, have nothing to do with 1, and fail with 2", () => {
+describe("the real tools for growing into a resized disk", () => {
+  it("grow a partition with exit status 0, find nothing to do with 1, and fail with 2", () => {
     const file = disk();
     expect(run("sfdisk", ["--quiet", file], "label: gpt\n,32MiB\n")).toMatchObject({ status: 0 });
     truncateSync(file, 128 * MIB);
@@ -50,7 +50,7 @@ describe("the real tools that fill a disk which grew", () => {
     expect(run("growpart", [file, "3"])).toMatchObject({ status: 2, said: expect.stringMatching(/^FAILED: /) });
   });
 
-  it("grow ext4 to its device, and say that there is nothing to do the second time", () => {
+  it("grow ext4 to its device, and report nothing to do the second time", () => {
     const file = disk();
     expect(run("mke2fs", ["-q", "-t", "ext4", file])).toMatchObject({ status: 0 });
     truncateSync(file, 128 * MIB);

@@ -47,20 +47,20 @@ async function differences(texts: readonly string[]) {
   return { differing, accepted: accepted.length };
 }
 
-describe("a stack file before the engine and before this program", () => {
-  it.each([1, 2, 3, 4])("means the same to both or is refused, whatever is written (seed %i)", async (seed) => {
+describe("a stack file read by the engine and by this program", () => {
+  it.each([1, 2, 3, 4])("means the same to both or is refused, whatever it says (seed %i)", async (seed) => {
     const random = seeded(seed);
     const { differing, accepted } = await differences(Array.from({ length: 20_000 }, () => stackFile(random)));
     expect(differing.slice(0, 5)).toEqual([]);
     expect(accepted).toBeGreaterThan(1000);
   });
 
-  it("means the same as it stands in this repository", async () => {
+  it("means the same as committed in this repository", async () => {
     const texts = stackNames().map((name) => readFileSync(join(__dirname, `../../Pulumi.${name}.yaml`), "utf8"));
     expect(await differences(texts)).toEqual({ differing: [], accepted: texts.length });
   });
 
-  it("is told apart where the readers differ: the engine's takes 01011 for 521", async () => {
+  it("is refused where the readers differ: the engine's reads 01011 as 521", async () => {
     const text = "config:\n  homelab:nodes: { w: { vmId: 01011 } }\n";
     expect(await asTheEngineReads([text])).toEqual([{ config: { "homelab:nodes": '{"w":{"vmId":521}}' } }]);
     expect(asWeRead(text)).toBeUndefined();

@@ -14,7 +14,7 @@ afterAll(() => endRehearsal(rehearsal));
 const reloads = (): NetworkEvent[] =>
   rehearsal.simulation.context.events.all.filter((event): event is NetworkEvent => event.kind === "network");
 
-test("machines come up on a VLAN of a bridge that was not there before", async () => {
+test("machines come up on a VLAN of a newly created bridge", async () => {
   expect(problemsOf(await rehearsal.up())).toEqual([]);
   const bridges = new Map(rehearsal.simulation.proxmox.host("pve").bridges.map((bridge) => [bridge.name, bridge]));
   expect(bridges.size).toBe(4);
@@ -23,7 +23,7 @@ test("machines come up on a VLAN of a bridge that was not there before", async (
   expect(bridges.get("vmbr3")).toMatchObject({ ports: [], vlanAware: false });
 });
 
-test("the provider reloads once a bridge, before any machine starts", () => {
+test("the provider reloads once for each bridge, before any machine starts", () => {
   const isStart = (event: SimulationEvent) => event.kind === "machine" && event.change === "starting";
   const firstStart = rehearsal.simulation.context.events.all.find(isStart)?.at ?? 0;
   expect(reloads().filter(({ at }) => at < firstStart)).toHaveLength(3);
@@ -46,7 +46,7 @@ test("a comment and an MTU change under running machines, with one reload", asyn
   expect(reloads().length - before).toBe(1);
 });
 
-test("destroy takes the bridges away, after the machines on them, and leaves the host's own", async () => {
+test("destroy removes the bridges after the machines on them, and keeps the host's own", async () => {
   expect(problemsOf(await rehearsal.destroy())).toEqual([]);
   expect(rehearsal.simulation.proxmox.host("pve").bridges.map(({ name }) => name)).toEqual(["vmbr0"]);
   expect(rehearsal.simulation.proxmox.leftovers()).toEqual([]);

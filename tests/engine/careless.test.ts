@@ -27,14 +27,14 @@ async function lifeOf(careless: boolean): Promise<{ problems: readonly string[];
   return { problems, breaches: findings.violations.map(({ invariant, what }) => `${invariant}: ${what}`) };
 }
 
-test("a program that does all that it should violates no invariant", async () => {
+test("a correct program violates no invariant", async () => {
   const { problems, breaches } = await lifeOf(false);
   expect(breaches).toEqual([]);
   // However well everything else goes, a rehearsal whose faults never struck went wrong.
   expect(problems).toContain(`the fault ${FAULT}@1 never happened: no occasion for it`);
 });
 
-test("a careless one breaks the invariants on what the engine does, says, keeps and leaves", async () => {
+test("a careless program violates the invariants on the engine's actions, output, state and leftovers", async () => {
   expect((await lifeOf(true)).breaches).toEqual([
     "preview-empty: the preview after the up wants to replace 1",
     "nothing-left: the destroy left snippet local:snippets/litter.yaml on pve",

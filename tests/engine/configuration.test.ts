@@ -11,7 +11,7 @@ beforeAll(async () => {
 });
 afterAll(() => endRehearsal(rehearsal));
 
-test("every mistake is told at once, and nothing was asked of the host", async () => {
+test("every mistake is reported at once, without a request to the host", async () => {
   rehearsal.editStack((text) =>
     text
       .replace("address: 10.20.0.21", "address: 10.99.0.21")
@@ -25,7 +25,7 @@ test("every mistake is told at once, and nothing was asked of the host", async (
   expect(rehearsal.simulation.proxmox.requests).toEqual([]);
 });
 
-test("broken rules are told at once too", async () => {
+test("violated rules are reported at once too", async () => {
   rehearsal.editStack(() =>
     smallStack().replace("address: 10.20.0.21", "address: 10.99.0.21").replace("vip: 10.20.0.100", "vip: 10.20.0.11"),
   );
@@ -36,7 +36,7 @@ test("broken rules are told at once too", async () => {
   expect(rehearsal.simulation.proxmox.requests).toEqual([]);
 });
 
-test("a number that the engine reads as another one is refused, with what to write instead", async () => {
+test("a number that the engine reads differently is refused, with what to write instead", async () => {
   rehearsal.editStack(smallStack);
   const { cwd } = rehearsal.pulumi.settings;
   const file = join(cwd, "Pulumi.configuration.yaml");
@@ -50,7 +50,7 @@ test("a number that the engine reads as another one is refused, with what to wri
   expect(rehearsal.simulation.proxmox.requests).toEqual([]);
 });
 
-test("a token in plain text is refused by the program itself, and shown nowhere", async () => {
+test("a plain-text token is refused by the program itself, and shown nowhere", async () => {
   rehearsal.editStack(smallStack);
   const { cwd } = rehearsal.pulumi.settings;
   const file = join(cwd, "Pulumi.configuration.yaml");

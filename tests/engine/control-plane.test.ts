@@ -43,7 +43,7 @@ function members(): (string | undefined)[] {
   return (cluster?.etcd.members ?? []).map(({ name }) => name.replace(/-[0-9a-f]{8}$/, "")).sort();
 }
 
-test("a second server that never boots fails the up by name, and the stack says nothing of nodes", async () => {
+test("a second server that never boots fails the up and is named, and the stack outputs no nodes", async () => {
   const phase = await rehearsal.up("up-without-server-2");
   expect(phase.failures.map(({ machine }) => machine)).toEqual(["server-2"]);
   const { deployment } = await rehearsal.exportState();
@@ -52,14 +52,14 @@ test("a second server that never boots fails the up by name, and the stack says 
   expect(members()).toEqual(["server-1"]);
 });
 
-test("the next up makes it anew and leaves the third as it was prepared, and they join one after another", async () => {
+test("the next up recreates it and keeps the prepared third, and they join one after the other", async () => {
   const phase = await rehearsal.up();
   expect(problemsOf(phase)).toEqual([]);
   expect(turns(phase)).toEqual(["server-2"]);
   expect(members()).toEqual(["server-1", "server-2", "server-3"]);
 });
 
-test("a bigger pool restarts all servers, each when the one before is healthy again", async () => {
+test("a bigger pool restarts all servers, each when the previous one is healthy again", async () => {
   const phase = await change((text) =>
     text.replace("controlPlane: { cores: 2, memoryMiB: 4096", "controlPlane: { cores: 2, memoryMiB: 5120"),
   );
@@ -86,7 +86,7 @@ test("two servers are replaced in one run, one after another", async () => {
   expect(changes("server-3")).toEqual(expect.arrayContaining(["destroyed", "created", "booted"]));
 });
 
-test("no invariant was violated on the way, and destroy leaves nothing", async () => {
+test("no invariant was violated, and destroy leaves nothing", async () => {
   expect(problemsOf(await rehearsal.destroy())).toEqual([]);
   expect(rehearsal.invariants.findings().violations).toEqual([]);
   expect(rehearsal.simulation.proxmox.leftovers()).toEqual([]);

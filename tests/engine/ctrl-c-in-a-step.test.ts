@@ -7,7 +7,7 @@ jest.setTimeout(180_000);
 /** The join goes on for longer than a busy computer takes to end an engine. */
 const latencies = { ...hasty, guestSecond: 40, agentJoin: 4_000 };
 
-test("Ctrl-C ends a step at once, and the next up waits for the script that still goes on there", async () => {
+test("Ctrl-C ends a step at once, and the next up waits for the script that is still running on the machine", async () => {
   const rehearsal = await rehearse("ctrl-c-in-a-step", smallStack(), [], { latencies });
   const { events } = rehearsal.simulation.context;
   const isJoin = (event: SimulationEvent) => event.kind === "command" && / sh -s -- join$/.test(event.command);

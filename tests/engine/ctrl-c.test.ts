@@ -53,7 +53,7 @@ const cloneBegins = (event: SimulationEvent) => event.kind === "span-begin" && e
 const scriptBegins = (event: SimulationEvent) => event.kind === "command" && event.phase === "start";
 const somethingIsDeleted = (event: SimulationEvent) => event.kind === "request" && event.method === "DELETE";
 
-test("up that is interrupted, or asked to end, lets the engine finish its steps, and says what comes next", async () => {
+test("an interrupted or terminated up lets the engine finish its steps, and says what to do next", async () => {
   const running = user.start("up", ["mine", "--yes"], false);
   await moment(running, cloneBegins);
   running.interrupt("SIGTERM");
@@ -64,7 +64,7 @@ test("up that is interrupted, or asked to end, lets the engine finish its steps,
   expect(left()).toEqual(nothing);
 });
 
-test("Ctrl-C twice at a terminal ends up at once, and the next run clears what it was in", async () => {
+test("Ctrl-C twice at a terminal ends up at once, and the next run clears the pending operations", async () => {
   const running = user.start("up", ["mine", "--yes"], true);
   await moment(running, scriptBegins);
   running.interrupt();
@@ -78,7 +78,7 @@ test("Ctrl-C twice at a terminal ends up at once, and the next run clears what i
   expect(left()).toEqual(nothing);
 });
 
-test("Ctrl-C at the question of destroy touches nothing", async () => {
+test("Ctrl-C at destroy's confirmation changes nothing", async () => {
   const running = user.start("destroy", ["mine"], true);
   await until(running, () => running.output().includes("to continue:"));
   running.interrupt();
@@ -87,7 +87,7 @@ test("Ctrl-C at the question of destroy touches nothing", async () => {
   expect(left()).toEqual(nothing);
 });
 
-test("a destroy whose terminal is closed ends its engine well, and the next one is done", async () => {
+test("a destroy whose terminal is closed stops its engine cleanly, and the next one completes", async () => {
   const running = user.start("destroy", ["mine", "--yes"], true);
   await moment(running, somethingIsDeleted);
   running.interrupt("SIGHUP");
@@ -113,7 +113,7 @@ describe("a rehearsal", () => {
   beforeEach(() => rmSync(mine("."), { recursive: true, force: true }));
 
   test.each(some(moments, 2))(
-    "interrupted %s ends at once and says what is left, and nothing else",
+    "that is interrupted %s ends at once and reports only what is left",
     async (_when, file, signal, tty) => {
       const running = user.start(tty ? "start" : "rehearse", ["mine"], tty);
       await until(running, () => existsSync(mine(file)));
@@ -135,7 +135,7 @@ describe("a rehearsal", () => {
     },
   );
 
-  test("that is interrupted twice in a moment is tidied up all the same", async () => {
+  test("that is interrupted twice in quick succession is still cleaned up", async () => {
     const running = user.start("rehearse", ["mine"], false);
     await until(running, () => existsSync(mine("logs/up.events.jsonl")));
     running.interrupt("SIGINT");
@@ -144,7 +144,7 @@ describe("a rehearsal", () => {
     expect(left()).toEqual(nothing);
   });
 
-  test("of a stack that is being rehearsed says who does, and touches nothing", async () => {
+  test("of a stack that is already being rehearsed names the other process, and changes nothing", async () => {
     const running = user.start("rehearse", ["mine"], false);
     await until(running, () => existsSync(mine("lock")));
     const { pid } = JSON.parse(readFileSync(mine("lock"), "utf8")) as { pid: number };

@@ -22,7 +22,7 @@ describe.each(stacks)("a worker of $name whose diskGiB was raised", ({ name, tex
 
   const capacity = () => rehearsal.simulation.clusters.all()[0]?.nodes.get("worker-1")?.capacity.diskGiB;
 
-  it("has its partition, its file system and the node's storage grown while it runs", async () => {
+  it("grows its partition, its file system and the node's storage while running", async () => {
     expect(capacity()).toBe(20);
     const up = await rehearsal.up("up-bigger");
     expect(problemsOf(up)).toEqual([]);
@@ -34,7 +34,7 @@ describe.each(stacks)("a worker of $name whose diskGiB was raised", ({ name, tex
 });
 
 further(
-  "nodes of Talos whose diskGiB was raised restart one after another, drained, and have their storage grown",
+  "Talos nodes whose diskGiB was raised are drained and restarted one after another, and have more storage",
   async () => {
     const rehearsal = await rehearse("disk-growth-talos", stackOf("talos").replace(/^ +ctrl-[23]: .*\n/gm, ""));
     const capacities = () =>

@@ -22,7 +22,7 @@ function pretended(does: string, more: { env?: Record<string, string>; signal?: 
   return new Pulumi({ program, version: "3.259.0", cwd: folder, env, stack: "mine", ...rest });
 }
 
-test("an update is one command, whose status and words are the engine's own", async () => {
+test("an update is one command, with the engine's own status and output", async () => {
   const pulumi = pretended("echo doing; echo broken >&2; exit 7");
   const result = await pulumi.update("up", {}, { logFile: join(folder, "log") });
   expect(result).toMatchObject({ status: 7, stdout: "doing\n", stderr: "broken\n", events: [] });
@@ -35,11 +35,11 @@ test("an update is one command, whose status and words are the engine's own", as
   );
 });
 
-test("an engine that a signal ended has no status", async () => {
+test("an engine killed by a signal has no exit status", async () => {
   expect((await pretended("kill -9 $$").update("preview", {})).status).toBeUndefined();
 });
 
-test("the engine gets the environment it is given and nothing of ours, in a process group of its own", async () => {
+test("the engine runs with exactly the given environment, in its own process group", async () => {
   process.env["HOMELAB_OF_OURS"] = "1";
   await pretended("exit 0", { env: { PATH: process.env["PATH"] ?? "", HOMELAB_GIVEN: "1" } }).update("up", {});
   delete process.env["HOMELAB_OF_OURS"];
@@ -50,25 +50,25 @@ test("the engine gets the environment it is given and nothing of ours, in a proc
   expect([group, session]).toEqual([pid, pid]);
 });
 
-test("what is secret goes in by standard input", async () => {
+test("secrets are passed on standard input", async () => {
   const pulumi = pretended(`cat >"${folder}/stdin"`);
   await pulumi.expect(["config", "set", "--secret", "a"], { stdin: "hush" });
   expect([written("stdin"), written("arguments")]).toEqual(["hush", "config set --secret a --non-interactive\n"]);
 });
 
-test("a command that fails is said in the engine's words, not in the API's", async () => {
+test("a failed command is reported with the engine's message, not the API's", async () => {
   const pulumi = pretended("echo 'error: no stack named mine found' >&2; exit 6");
   await expect(pulumi.create()).rejects.toThrow(/^pulumi stack init failed: error: no stack named mine found$/);
   await expect(pulumi.cancel()).rejects.toThrow(/^pulumi cancel failed: error: no stack named mine found$/);
   expect(await pulumi.lastUpdate()).toBeUndefined();
 });
 
-test("an engine that is not there is said so", async () => {
+test("a missing engine is reported", async () => {
   const pulumi = new Pulumi({ program: join(folder, "none"), cwd: folder, env: {}, stack: "mine" });
   await expect(pulumi.version()).rejects.toThrow(`"${join(folder, "none")}" is not installed`);
 });
 
-test("after an interruption no command is begun", async () => {
+test("no command starts after an interruption", async () => {
   const controller = new AbortController();
   const pulumi = pretended("exit 0", { signal: controller.signal });
   controller.abort(new Error("interrupted"));
@@ -77,7 +77,7 @@ test("after an interruption no command is begun", async () => {
   expect(existsSync(join(folder, "arguments"))).toBe(false);
 });
 
-test("the API asks a command for nothing but what ours has", () => {
+test("the API uses no member of a command that ours lacks", () => {
   expect(Object.getOwnPropertyNames(PulumiCommand.prototype).sort()).toEqual(["constructor", "run"]);
 });
 
@@ -88,6 +88,6 @@ test.each([
   ["echo broken >&2; exit 3", "pulumi stack export failed: broken"],
   ["echo v1.0.0", "pulumi stack export failed: it printed no state; is the pulumi on PATH Pulumi's own?"],
   ["echo '{}'", "pulumi stack export failed: it printed no state; is the pulumi on PATH Pulumi's own?"],
-])("a state that cannot be had is said in words: %s", async (does, words) => {
+])("a state that cannot be read is reported in words: %s", async (does, words) => {
   await expect(exportState(pretended(does))).rejects.toThrow(words);
 });

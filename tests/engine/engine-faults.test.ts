@@ -3,7 +3,7 @@ import { survives } from "../support/survives";
 
 jest.setTimeout(180_000);
 
-further("an engine killed while a machine is cloned leaves it half made, and the next up clears that", () =>
+further("an engine killed during a clone leaves a half-made machine, and the next up cleans it up", () =>
   survives("pulumi-killed:worker-1", "worker-1", "virtual machine"),
 );
 

@@ -53,7 +53,7 @@ async function withFailed(name: string, stack: string, failed: string): Promise<
   return running;
 }
 
-test("the first control plane of an RKE2 cluster that died is taken out by another server, and made anew under its name", async () => {
+test("the failed first control plane of an RKE2 cluster is removed by another server, and recreated under its name", async () => {
   const running = await withFailed("rke2", rke2, "server-1");
   const anew = await change(running, /failed: true/, "generation: 1");
   expect(during(running, anew).touched).toEqual(["server-1"]);
@@ -62,7 +62,7 @@ test("the first control plane of an RKE2 cluster that died is taken out by anoth
 });
 
 further(
-  "a control plane of kubeadm that died is taken out by another one, and removed together with a living one",
+  "a failed control plane of kubeadm is removed by another one, together with a running one",
   async () => {
     const running = await withFailed("kubeadm", kubeadm, "cp-2");
     const removed = await change(running, /^ +cp-[23]: .*\n/gm, "");
@@ -73,7 +73,7 @@ further(
 );
 
 further(
-  "the first server of k3s that died is taken out by another one and made anew, and all but one leave in one edit",
+  "the failed first server of k3s is removed by another one and recreated, and all but one leave in one edit",
   async () => {
     const running = await withFailed("k3s", stackOf("k3s"), "server-1");
     const preview = await running.preview();

@@ -10,7 +10,7 @@ const debian =
 let rehearsal: Rehearsal;
 afterEach(() => endRehearsal(rehearsal));
 
-test("a cluster on Debian 13 comes up, pinned by the sum that Debian publishes, with all invariants kept", async () => {
+test("a cluster on Debian 13 comes up, pinned by Debian's published checksum, without violating an invariant", async () => {
   const text = smallStack()
     .replace(ubuntu, debian)
     .replace(/^( *)homelab:access:/m, "$1homelab:os: { family: debian }\n$1homelab:access:")

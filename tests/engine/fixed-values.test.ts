@@ -33,7 +33,7 @@ beforeAll(async () => {
 });
 afterAll(() => endRehearsal(rehearsal));
 
-test("another podCidr is refused after a first up that made machines and did not finish", async () => {
+test("another podCidr is refused after an unfinished first up that created machines", async () => {
   expect((await rehearsal.up("up-unfinished")).ok).toBe(false);
   rehearsal.editStack(inCluster("podCidr: 10.52.0.0/16"));
   const preview = await rehearsal.preview("preview-other");
@@ -44,7 +44,7 @@ test("another podCidr is refused after a first up that made machines and did not
   rehearsal.editStack(() => born);
 });
 
-test("a bare pulumi up makes machines anew whose creation failed, nodes and others, once, and says so", async () => {
+test("a plain pulumi up recreates machines whose creation failed, nodes and others, once, and says so", async () => {
   const phase = await rehearsal.up("up-bare", { bare: true });
   expect(problemsOf(phase)).toEqual([]);
   expect(phase.result.stdout).toContain("nodes.worker-1: its creation failed after the clone and it never joined");
@@ -59,7 +59,7 @@ const isName = ({ path }: { readonly path: string }) => path === "cluster.name";
 test.each([
   ["another name", edits.filter(isName)],
   ["any other value", edits.filter((edit) => !isName(edit))],
-])("%s is refused in preview and up, all at once, and nothing is touched", async (_what, wanted) => {
+])("%s is refused in preview and up, all at once, and nothing changes", async (_what, wanted) => {
   rehearsal.editStack((text) => wanted.reduce((edited, { edit }) => edit(edited), text));
   const runs = `${wanted.length}-refused`;
   for (const phase of [await rehearsal.preview(`preview-${runs}`), await rehearsal.up(`up-${runs}`)]) {
@@ -75,7 +75,7 @@ test.each([
   rehearsal.editStack(() => born);
 });
 
-test("once the values are back the preview is empty", async () => {
+test("the preview is empty once the values are restored", async () => {
   const preview = await rehearsal.preview("preview-back");
   expect(problemsOf(preview)).toEqual([]);
   expect(changedSteps(preview.result.events)).toEqual([]);

@@ -51,7 +51,7 @@ async function makeBridgeAndMapping(): Promise<void> {
   await administrator(rehearsal).post(`/cluster/mapping/pci?id=rtx&map=${encodeURIComponent(map)}`);
 }
 
-test("others' guests on planned ids, a bridge and a mapping are refused in preview and up before anything is written", async () => {
+test("foreign guests on planned ids, a bridge and a mapping are refused in preview and up before anything is written", async () => {
   rehearsal = await rehearse("foreign", withGpu(), [], { others: { machines: theirs } });
   await makeBridgeAndMapping();
   for (const run of [() => rehearsal.preview("preview-refused"), () => rehearsal.up("up-refused")]) {
@@ -67,7 +67,7 @@ test("others' guests on planned ids, a bridge and a mapping are refused in previ
   expect(violations()).toEqual([]);
 });
 
-test("an id or a name that is taken while the run goes on is not taken over, and the next run converges; files are never one another's", async () => {
+test("an id or a name that is taken during the run is left alone, and the next run converges; files never collide", async () => {
   rehearsal = await rehearse("foreign-race", withGpu(), [], { others: { files } });
   const others = administrator(rehearsal);
   const isLook = (event: SimulationEvent) => event.kind === "request" && event.path === "/nodes/pve/network";

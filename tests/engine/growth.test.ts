@@ -42,7 +42,7 @@ const moving = rows(
 );
 
 describe.each(moving)(
-  "the API of $name that moves, as docs/tasks/move-the-api.md says",
+  "moving the API of $name, as in docs/tasks/move-the-api.md",
   ({ name, text, before, after }) => {
     const at = (vip: string, also: string) => text.replace(/^( +)vip: .*$/m, `$1vip: ${vip}\n$1sans: [${also}]`);
     let rehearsal: Rehearsal;
@@ -54,7 +54,7 @@ describe.each(moving)(
     });
     afterAll(() => endRehearsal(rehearsal));
 
-    it("has both addresses in its certificate first", async () => {
+    it("first puts both addresses into its certificate", async () => {
       rehearsal.editStack(() => at(before, after));
       expect(problemsOf(await rehearsal.up("up-both"))).toEqual([]);
       const servers = [...(rehearsal.simulation.clusters.all()[0]?.servers.values() ?? [])];
@@ -64,7 +64,7 @@ describe.each(moving)(
       expect(named).toEqual([[before, after]]);
     });
 
-    it("is served there when somebody says so, behind gates that ask the new address", async () => {
+    it("then serves the new address, which the health gates use", async () => {
       rehearsal.editStack(() => at(after, before));
       expect(problemsOf(await rehearsal.up("up-moved"))).toEqual([]);
       expect(rehearsal.simulation.network.fabric.holder(after)).toBeDefined();
@@ -74,7 +74,7 @@ describe.each(moving)(
   },
 );
 
-describe.each(stacks)("one control plane of $name with a VIP from birth", ({ name, one, three }) => {
+describe.each(stacks)("one control plane of $name, created with a VIP", ({ name, one, three }) => {
   let rehearsal: Rehearsal;
   beforeAll(async () => {
     rehearsal = await rehearse(`growth-${name}`, inDomain(one));
@@ -82,7 +82,7 @@ describe.each(stacks)("one control plane of $name with a VIP from birth", ({ nam
   });
   afterAll(() => endRehearsal(rehearsal));
 
-  it("grows to three that vote, in one edit", async () => {
+  it("grows to three voting members in one edit", async () => {
     rehearsal.editStack(() => inDomain(three));
     expect(problemsOf(await rehearsal.up("up-three"))).toEqual([]);
     if (name !== "talos") preparedBeforeAnyJoined(rehearsal);

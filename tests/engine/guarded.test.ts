@@ -31,7 +31,7 @@ function guarded(command: readonly string[]) {
   return { status, stdout, stderr, counted };
 }
 
-test("a whole rehearsal sends nothing that has no route on this machine", () => {
+test("a complete rehearsal sends no packet off this machine", () => {
   if (withoutNamespaces) return;
   const stackFile = join(directory, "Pulumi.guarded.yaml");
   writeFileSync(stackFile, smallStack());
@@ -53,7 +53,7 @@ test("a whole rehearsal sends nothing that has no route on this machine", () => 
   expect(readFileSync(join(repository, ".rehearsal", "guarded", "topology.svg"), "utf8")).toContain("<svg");
 });
 
-test("a dial outside violates the invariant, though it reaches nobody", () => {
+test("a connection attempt to the outside violates the invariant, although it reaches nobody", () => {
   if (withoutNamespaces) return;
   const program = join(__dirname, "programs", "dial-outside.ts");
   const { stdout, counted } = guarded([process.execPath, "-r", "ts-node/register", program]);

@@ -20,7 +20,7 @@ afterAll(() => endRehearsal(rehearsal));
 const nodes = () => [...(rehearsal.simulation.clusters.all()[0]?.nodes.values() ?? [])];
 const vms = () => new Map(rehearsal.simulation.proxmox.host("pve").vms.map((vm) => [vm.name, vm]));
 
-test("home-lab comes up as its owner runs it: Kubernetes 1.29 on VLAN 20, documents on a storage of their own", async () => {
+test("home-lab comes up as its owner runs it: Kubernetes 1.29 on VLAN 20, snippets on a separate storage", async () => {
   expect(problemsOf(await rehearsal.up())).toEqual([]);
   expect(nodes().map(({ name, version }) => `${name} ${version}`)).toEqual(
     expect.arrayContaining(["k8s-master-1 v1.29.15", "k8s-worker-2 v1.29.15", "k8s-worker-3 v1.29.15"]),
@@ -31,7 +31,7 @@ test("home-lab comes up as its owner runs it: Kubernetes 1.29 on VLAN 20, docume
   expect(config?.["cicustom"]).toMatch(/k8s-snippets:snippets\/homelab\.home-lab\.302\.k8s-worker-2\./);
 });
 
-further("a worker is added and another one resized by their entries, and no other machine changes", async () => {
+further("a worker is added and another one resized through their entries, and no other machine changes", async () => {
   rehearsal.editStack((text) =>
     text.replace(
       /^( +k8s-worker-3: .*) \}\n/m,

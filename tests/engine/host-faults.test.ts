@@ -13,7 +13,7 @@ further("a resize that fails leaves no machine running with a small disk", () =>
   survives("task-fails:resize:server-1", "server-1", "virtual machine"),
 );
 
-test("a clone that meets the storage's lock, and a document that sshd turns away, are tried again without anybody noticing", async () => {
+test("a clone that hits the storage's lock, and a snippet upload that sshd refuses, are retried silently", async () => {
   const faults = ["lock-timeout", "host-ssh-full:pve"].map(parseFault);
   const rehearsal = await rehearse("fault-lock", smallStack(), faults);
   try {

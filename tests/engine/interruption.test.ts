@@ -2,7 +2,7 @@ import { endRehearsal, rehearse, smallStack } from "../support/rehearsal";
 
 jest.setTimeout(60_000);
 
-test("a rehearsal that is closed in the middle of up starts nothing any more, not even recovery", async () => {
+test("a rehearsal that is closed during up starts nothing more, not even recovery", async () => {
   const rehearsal = await rehearse("interruption", smallStack());
   const { events } = rehearsal.simulation.context;
   const cloned = new Promise<void>((resolve) => {

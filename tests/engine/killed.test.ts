@@ -24,7 +24,7 @@ const withGpu = (): string => `${smallStack()}  homelab:gpus:
       subsystemId: "10de:12a5"
 `;
 
-test("an engine killed again and again on its way gets there all the same, and its destroy too", async () => {
+test("an engine that is killed again and again still converges, and so does its destroy", async () => {
   const moments = [
     "pulumi-killed:pve/download",
     "pulumi-killed:POST /cluster/mapping/pci",
@@ -48,7 +48,7 @@ test("an engine killed again and again on its way gets there all the same, and i
   nothingIsLeft(rehearsed);
 });
 
-test("a machine of another cluster on the id that was being made is named and left alone", async () => {
+test("another cluster's machine on the id that was being created is named and left alone", async () => {
   const rehearsed = (rehearsal = await rehearse("killed-foreign", smallStack(), [
     parseFault("pulumi-killed:worker-1"),
   ]));
@@ -71,7 +71,7 @@ test("a machine of another cluster on the id that was being made is named and le
 });
 
 further(
-  "an engine killed between the end of a machine and the beginning of its successor leaves no half of either",
+  "an engine killed between deleting and creating a replaced machine leaves nothing half made",
   async () => {
     const rehearsed = (rehearsal = await rehearse("killed-replacing", smallStack(), [
       parseFault("pulumi-killed:worker-1/clone@2"),

@@ -49,7 +49,7 @@ test("a preview shows no change", async () => {
   expect(changedSteps(preview.result.events)).toEqual([]);
 });
 
-test("a day later the first control plane is rebuilt and joins the living cluster, and a worker is added", async () => {
+test("a day later the first control plane is replaced and joins the running cluster, and a worker is added", async () => {
   clock.leap(DAY_MS);
   expect(tokens().all()).toEqual([]);
   rehearsal.editStack((text) =>
@@ -64,7 +64,7 @@ test("a day later the first control plane is rebuilt and joins the living cluste
   expect(onlyCluster().nodes.get("worker-2")?.labels.get("zone")).toBe("edge");
 });
 
-further("two control planes are removed by their entries and leave no etcd member", async () => {
+further("two control planes are removed through their entries and leave no etcd member", async () => {
   rehearsal.editStack((text) => text.replace(/^ +cp-[23]: .*\n/gm, ""));
   const phase = await rehearsal.up("remove");
   expect(problemsOf(phase)).toEqual([]);

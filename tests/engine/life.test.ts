@@ -35,7 +35,7 @@ test("asgard comes up with three servers and three workers", async () => {
   expect(problemsOf(await rehearsal.up())).toEqual([]);
 });
 
-test("what the stack consists of changes only on purpose", async () => {
+test("the stack's resources change only on purpose", async () => {
   const { deployment } = await rehearsal.exportState();
   expect(deployment.resources?.map(({ urn }) => urn).sort()).toMatchSnapshot();
 });
@@ -54,7 +54,7 @@ test("a second preview shows no change, and a refresh no drift", async () => {
   expect(driftOf(refresh.result.events)).toEqual([]);
 });
 
-test("50 of 50 seeds store what that preview found: no chance of Proxmox makes a second up change anything", async () => {
+test("50 of 50 seeds store what that preview found: no random order in Proxmox makes a second up change anything", async () => {
   const found = storedNow(rehearsal);
   const seeds = Array.from({ length: 50 }, (_, seed) => seed);
   const others: number[] = [];
@@ -71,7 +71,7 @@ test("50 of 50 seeds store what that preview found: no chance of Proxmox makes a
 const previewedSeeds = Number(process.env["HOMELAB_SEEDS"] ?? rows("first", "second").length);
 
 test(
-  `${previewedSeeds} of them find nothing to do in a real preview that reads everything anew`,
+  `${previewedSeeds} of them find nothing to do in a real preview with refresh`,
   async () => {
     const { hashOrder } = rehearsal.simulation.context;
     const { seed: own } = hashOrder;
@@ -89,7 +89,7 @@ test(
   previewedSeeds * 60_000,
 );
 
-test("a worker is added by one entry, and no other machine changes", async () => {
+test("one new entry adds a worker, and no other machine changes", async () => {
   const phase = await change((text) =>
     text.replace(
       /^( +valaskjalf-worker-3: .*)$/m,
@@ -99,14 +99,14 @@ test("a worker is added by one entry, and no other machine changes", async () =>
   expect(during(rehearsal, phase).touched).toEqual(["valaskjalf-worker-4"]);
 });
 
-further("a worker gets more memory by one number, and no other machine changes", async () => {
+further("changing one number gives a worker more memory, and no other machine changes", async () => {
   const phase = await change((text) => text.replace("cores: 1, memoryMiB: 4096", "cores: 1, memoryMiB: 6144"));
   const { touched, changes } = during(rehearsal, phase);
   expect(touched).toEqual(["valaskjalf-worker-4"]);
   expect(changes("valaskjalf-worker-4")).not.toContain("destroyed");
 });
 
-further("a disk grows by one number, and no other machine changes", async () => {
+further("changing one number grows a disk, and no other machine changes", async () => {
   const phase = await change(node("valaskjalf-worker-4", "diskGiB: 120"));
   const { touched, changes, writes } = during(rehearsal, phase);
   expect(touched).toEqual(["valaskjalf-worker-4"]);
@@ -114,21 +114,21 @@ further("a disk grows by one number, and no other machine changes", async () => 
   expect(writes.map(({ path }) => path)).toContain("/nodes/asgard/qemu/1014/resize");
 });
 
-test("a worker is removed by one entry, drained first, and no other machine changes", async () => {
+test("removing one entry drains and removes a worker, and no other machine changes", async () => {
   const phase = await change((text) => text.replace(/^ +valaskjalf-worker-4: .*\n/m, ""));
   const { touched, changes } = during(rehearsal, phase);
   expect(touched).toEqual(["valaskjalf-worker-4"]);
   expect(changes("valaskjalf-worker-4")).toContain("destroyed");
 });
 
-test("the GPU moves by one line, and only its old and new holder change", async () => {
+test("changing one line moves the GPU, and only its old and new node change", async () => {
   const phase = await change((text) => text.replace("node: valaskjalf-worker-3", "node: valaskjalf-worker-2"));
   const { touched, changes } = during(rehearsal, phase);
   expect(touched).toEqual(["valaskjalf-worker-2", "valaskjalf-worker-3"]);
   expect([...changes("valaskjalf-worker-2"), ...changes("valaskjalf-worker-3")]).not.toContain("destroyed");
 });
 
-test("a raised generation replaces the first server, which joins the living cluster", async () => {
+test("a raised generation replaces the first server, which joins the running cluster", async () => {
   const phase = await change(node("valaskjalf-master-1", "generation: 1"));
   const { touched, changes } = during(rehearsal, phase);
   expect(touched).toEqual(["valaskjalf-master-1"]);
@@ -139,7 +139,7 @@ test("a raised generation replaces the first server, which joins the living clus
   expect(initialized).toHaveLength(1);
 });
 
-test("after all that a preview still shows no change", async () => {
+test("after all that a preview still shows no changes", async () => {
   const preview = await rehearsal.preview("preview-again");
   expect(changedSteps(preview.result.events)).toEqual([]);
 });

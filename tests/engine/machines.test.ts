@@ -13,13 +13,13 @@ afterAll(() => endRehearsal(rehearsal));
 
 const vms = () => new Map(rehearsal.simulation.proxmox.host("pve").vms.map((vm) => [vm.name, vm]));
 
-test("the first preview takes over what is there, and changes nothing about it", async () => {
+test("the first preview adopts what exists without changing it", async () => {
   const preview = await rehearsal.preview("preview-first");
   const steps = changedSteps(preview.result.events).filter(({ urn }) => urn.endsWith("::walled-assistant-vm"));
   expect(steps.map(({ op }) => op)).toEqual(["import"]);
 });
 
-test("a cluster comes up on a VLAN behind a firewall that is a machine of the stack", async () => {
+test("a cluster comes up on a VLAN behind a firewall VM of the same stack", async () => {
   expect(problemsOf(await rehearsal.up())).toEqual([]);
   const starts = rehearsal.simulation.context.events.all.flatMap((event) =>
     event.kind === "machine" && event.change === "starting" ? [event.machine] : [],
@@ -28,7 +28,7 @@ test("a cluster comes up on a VLAN behind a firewall that is a machine of the st
   expect(starts).not.toContain("devvm");
 });
 
-test("every machine has the NICs, places and states of its entry", () => {
+test("every machine has the NICs, storage and state of its entry", () => {
   const { config } = vms().get("pfsense") ?? {};
   expect(config).toMatchObject({ onboot: "1", startup: "order=1,up=5,down=60", ostype: "other" });
   expect([config?.["net0"], config?.["net1"], config?.["net2"]]).toEqual([
@@ -47,7 +47,7 @@ test("every machine has the NICs, places and states of its entry", () => {
   });
 });
 
-test("a machine that was there before is adopted as it is", () => {
+test("an existing machine is adopted as it is", () => {
   const before = rehearsal.simulation.context.spec.machines?.find(({ name }) => name === "assistant");
   expect(vms().get("assistant")?.config).toMatchObject(before?.config ?? {});
   const writes = rehearsal.simulation.context.events.all.filter(
@@ -63,7 +63,7 @@ test("a second preview shows no change, and a refresh no drift", async () => {
   expect(driftOf(refresh.result.events)).toEqual([]);
 });
 
-test("an adopted machine follows its entry from then on, in what the entry says", async () => {
+test("an adopted machine then follows its entry, in what the entry sets", async () => {
   const { config: before } = vms().get("assistant") ?? {};
   rehearsal.editStack((text) => text.replace(/(adopt: true,\s+cores: 2,\s+memoryMiB:) 2048/, "$1 3072"));
   const change = await rehearsal.up("resize-adopted");
@@ -73,7 +73,7 @@ test("an adopted machine follows its entry from then on, in what the entry says"
   expect(after).toEqual({ ...before, memory: "3072", balloon: "0" });
 });
 
-test("others' disks stay on VMs outside the cluster whose root disk grows, before a refresh and after it", async () => {
+test("foreign disks stay on VMs outside the cluster whose root disk grows, before and after a refresh", async () => {
   const others = administrator(rehearsal);
   const volume = (name: string) =>
     others.post<string>(`/nodes/pve/storage/local-zfs/content?filename=${name}&vmid=9999&size=8G`);
@@ -91,7 +91,7 @@ test("others' disks stay on VMs outside the cluster whose root disk grows, befor
   }
 });
 
-test("destroy refuses to take along a disk that somebody added to a machine of the stack", async () => {
+test("destroy refuses to delete a disk that somebody added to a machine of the stack", async () => {
   const added = "/nodes/pve/qemu/102/config";
   await administrator(rehearsal).task("PUT", added, { scsi2: "local-zfs:4" });
   expect(problemsOf(await rehearsal.destroy("destroy-refused")).join()).toMatch(
@@ -101,7 +101,7 @@ test("destroy refuses to take along a disk that somebody added to a machine of t
   await administrator(rehearsal).task("PUT", added, { delete: "unused0" });
 });
 
-test("destroy ends well, and leaves what is protected or adopted, with its bridge, and the decommissioned machine", async () => {
+test("destroy succeeds, and leaves protected and adopted machines with their bridge, and the decommissioned one", async () => {
   expect(problemsOf(await rehearsal.destroy())).toEqual([]);
   expect([...vms().keys()].sort()).toEqual([
     "assistant",

@@ -41,7 +41,7 @@ const steps = ({ result }: Phase) =>
 const migrate = (form: Record<string, string | number>) =>
   administrator(rehearsal).task("POST", "/nodes/pve/qemu/111/migrate", { target: "pve2", ...form });
 
-test("Proxmox moves a running machine with its local disks only when it is told to", async () => {
+test("Proxmox migrates a running machine with local disks only on request", async () => {
   await expect(migrate({})).rejects.toThrow("can't migrate running VM without --online");
   await expect(migrate({ online: 1 })).rejects.toThrow("migration aborted");
   expect(on("pve")).toContain("worker-1");
@@ -52,7 +52,7 @@ test("a CSI driver's volume keeps its machine where it is until it is detached, 
   await administrator(rehearsal).task("PUT", "/nodes/pve/qemu/111/config", { delete: "scsi29" });
 });
 
-test("machines that were migrated are followed, whatever they are: said, not moved, not made anew", async () => {
+test("migrated machines of every kind are followed: reported, neither moved back nor replaced", async () => {
   await migrate({ online: 1, "with-local-disks": 1 });
   for (const vmId of [301, 302])
     await administrator(rehearsal).task("POST", `/nodes/pve/qemu/${vmId}/migrate`, { target: "pve2" });
@@ -68,14 +68,14 @@ test("machines that were migrated are followed, whatever they are: said, not mov
   expect(on("pve2").sort()).toEqual(moved);
 });
 
-test("it grows where it is", async () => {
+test("a migrated machine grows where it is", async () => {
   rehearsal.editStack((text) => text.replace(/(worker: \{.* diskGiB:) \d+/, "$1 30"));
   expect(problemsOf(await rehearsal.up("grow"))).toEqual([]);
   const worker = rehearsal.simulation.proxmox.host("pve2").vms.find(({ name }) => name === "worker-1");
   expect(worker?.config["virtio0"]).toContain("size=30G");
 });
 
-test("one that HA moves and restarts is followed, and restarted by an edit like any other", async () => {
+test("a machine that HA moves and restarts is followed, and restarted by an edit like any other", async () => {
   const others = administrator(rehearsal);
   const moved = (host: string) =>
     new Promise<void>((resolve) => {
@@ -103,7 +103,7 @@ test("one that HA moves and restarts is followed, and restarted by an edit like 
   expect(during(rehearsal, phase).changes("server-1")).toContain("starting");
 });
 
-test("the stack file may say where it is, but moves nobody", async () => {
+test("the stack file may name its new host, but moves nothing", async () => {
   const say = (name: string, host: string) =>
     rehearsal.editStack((text) => text.replace(new RegExp(`(${name}: \\{.*host:) \\w+`), `$1 ${host}`));
   say("server-1", "pve2");
@@ -121,7 +121,7 @@ test("the stack file may say where it is, but moves nobody", async () => {
   expect(steps(await rehearsal.preview("preview-settled"))).toEqual([]);
 });
 
-test("a raised generation makes it anew where the stack file wants it", async () => {
+test("a raised generation recreates it on the host in the stack file", async () => {
   rehearsal.editStack((text) => text.replace(/(worker-1: \{.*host:) \w+/, "$1 pve, generation: 1"));
   expect(problemsOf(await rehearsal.up("anew-elsewhere"))).toEqual([]);
   expect(on("pve2")).not.toContain("worker-1");
@@ -130,7 +130,7 @@ test("a raised generation makes it anew where the stack file wants it", async ()
   expect(rehearsal.invariants.soFar.filter(({ invariant }) => invariant !== "no-request-refused")).toEqual([]);
 });
 
-test("destroy leaves what is somebody else's by now, and violates no invariant by it", async () => {
+test("destroy leaves what belongs to somebody else by now, without violating an invariant", async () => {
   const others = administrator(rehearsal);
   // By hand, while nothing runs: ours goes, and somebody takes its id.
   rehearsal.invariants.phase("change", { recovering: true });

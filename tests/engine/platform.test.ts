@@ -13,12 +13,12 @@ let rehearsal: Rehearsal;
 let kubectl: Kubectl;
 afterAll(() => endRehearsal(rehearsal));
 
-test("a rehearsal of a stack with a platform is not begun without a real API server", async () => {
+test("a rehearsal of a stack with a platform does not start without a real API server", async () => {
   const without = rehearse("platform-without", stackOf("platform"), [], {}, { withoutPlatform: true });
   await expect(without).rejects.toThrow("without a real API server");
 });
 
-further("a preview, long before there is an API, shows the whole platform", async () => {
+further("a preview shows the whole platform before there is an API", async () => {
   rehearsal = await rehearse("platform", stackOf("platform"));
   const preview = await rehearsal.preview("first-preview");
   expect(problemsOf(preview)).toEqual([]);
@@ -48,7 +48,7 @@ further("a cluster comes up with its tiers, in the real API server", async () =>
   );
 });
 
-further("its nodes are those of the plan, with their sizes", async () => {
+further("its nodes are those of the plan, with their capacity", async () => {
   const columns = ":metadata.name,:status.capacity.cpu,:status.capacity.memory,:status.conditions[3].type";
   const nodes = await kubectl(`get nodes --no-headers -o custom-columns=${columns}`);
   expect(nodes.split("\n").map((line) => line.split(/ +/))).toEqual([
@@ -57,7 +57,7 @@ further("its nodes are those of the plan, with their sizes", async () => {
   ]);
 });
 
-further("a pod that says nothing gets its tier's defaults, and one beyond the maximum is refused", async () => {
+further("a pod without resources gets its tier's defaults, and one above the maximum is refused", async () => {
   await kubectl("-n immich apply -f -", pod("quiet"));
   expect(await kubectl("-n immich get pod quiet -o jsonpath={.spec.containers[0].resources}")).toBe(
     '{"limits":{"memory":"256Mi"},"requests":{"cpu":"50m","memory":"64Mi"}}',
@@ -76,7 +76,7 @@ further("a second preview shows no change", async () => {
   expect(changedSteps(preview.result.events)).toEqual([]);
 });
 
-further("charts are installed in order, each until its pods are ready, and objects after them", async () => {
+further("charts are installed in order, each waiting for its pods, then objects", async () => {
   rehearsal.editStack((text) => `${text.trimEnd()}\n${ADD_ONS}`);
   const up = await rehearsal.up("add-ons");
   expect(problemsOf(up)).toEqual([]);
@@ -88,7 +88,7 @@ further("charts are installed in order, each until its pods are ready, and objec
   expect(await kubectl("get clusterissuer own -o name")).toBe("clusterissuer.cert-manager.io/own");
 });
 
-further("a preview with charts shows no change, and nothing else was asked for outside", async () => {
+further("a preview with charts shows no changes, and nothing else was requested from outside", async () => {
   const before = rehearsal.chartRequests.length;
   const preview = await rehearsal.preview("with-charts");
   expect(problemsOf(preview)).toEqual([]);
@@ -104,7 +104,7 @@ further("a preview with charts shows no change, and nothing else was asked for o
   expect(rehearsal.caught).toEqual([]);
 });
 
-further("a preview while the API server is away says so, and that unchanged says nothing of the cluster", async () => {
+further("a preview while the API server is down says so, and that an empty diff proves nothing", async () => {
   const { outages } = rehearsal.simulation.context;
   const { observer } = rehearsal;
   rehearsal.observer = { ...observer, phase: () => outages.endApiAfter(0) };
@@ -116,14 +116,14 @@ further("a preview while the API server is away says so, and that unchanged says
   expect(preview.result.seconds).toBeLessThan(60);
 });
 
-further("a namespace that somebody else made is not taken over: up refuses it", async () => {
+further("a namespace that somebody else created is not taken over: up refuses it", async () => {
   await kubectl("create namespace theirs");
   rehearsal.editStack((text) => text.replace("immich: 4-aux", "immich: 4-aux, theirs: 4-aux"));
   expect(problemsOf(await rehearsal.up("taken")).join()).toContain('namespaces "theirs" already exists');
   expect(await kubectl("get namespace theirs -o jsonpath={.metadata.labels.tier}")).toBe("");
 });
 
-further("an object that a killed run has made, but not written down, is found again", async () => {
+further("an object that a killed run created, but did not record, is found again", async () => {
   // As the engine leaves it: an import would drop what is pending.
   const file = fileURLToPath(
     `${rehearsal.pulumi.settings.env["PULUMI_BACKEND_URL"]}/.pulumi/stacks/homelab/platform.json`,
@@ -144,7 +144,7 @@ further("an object that a killed run has made, but not written down, is found ag
   expect(await kubectl("-n immich get quota -o name")).toBe("resourcequota/tier-quota");
 });
 
-further("a priority, which the API server lets nobody change, changes all the same, and a namespace goes", async () => {
+further("an immutable priority is changed by replacement, and a namespace is removed", async () => {
   const tiers = `    tiers: { 0-core: ${OTHER_TIER} }`;
   const namespaces = "    namespaces: { ingress: 0-core }";
   rehearsal.editStack((text) => `${withoutPlatform(text)}  homelab:platform:\n${tiers}\n${namespaces}\n`);
@@ -156,7 +156,7 @@ further("a priority, which the API server lets nobody change, changes all the sa
   expect(await kubectl("get crd -o name")).toContain("certificates.cert-manager.io");
 });
 
-further("without the platform nothing of it is left, and no machine is touched", async () => {
+further("removing the platform leaves nothing of it, and changes no machine", async () => {
   rehearsal.editStack(withoutPlatform);
   const up = await rehearsal.up("without");
   expect(problemsOf(up)).toEqual([]);
@@ -165,7 +165,7 @@ further("without the platform nothing of it is left, and no machine is touched",
   expect(await kubectl("get priorityclass -o name")).not.toContain("tier-");
 });
 
-further("with the cluster it goes without a question to the API", async () => {
+further("it is removed with the cluster without calls to the API", async () => {
   rehearsal.editStack((text) => `${text}  homelab:platform: { namespaces: { immich: 4-aux } }\n`);
   expect(problemsOf(await rehearsal.up("again"))).toEqual([]);
   expect(problemsOf(await rehearsal.destroy())).toEqual([]);

@@ -83,11 +83,11 @@ function onSecondJoin({ simulation }: Rehearsal, strike: () => void): void {
 }
 
 further(
-  "an engine killed while the second server joins leaves a third that is prepared, and the next one goes on",
+  "an engine killed while the second server joins leaves a prepared third, and the next one resumes",
   () => convergesWithPrepared({ fault: "pulumi-killed:server-2/script@2", waiting: ["server-3"] }),
 );
 
-further("a first server that freezes while it initializes keeps its disk, and the next up has the others join", () =>
+further("a first server that freezes while initializing keeps its disk, and the next up joins the others", () =>
   convergesWithPrepared({
     fault: "freezes:server-1@2",
     waiting: ["server-2", "server-3", "worker-1"],
@@ -96,7 +96,7 @@ further("a first server that freezes while it initializes keeps its disk, and th
   }),
 );
 
-further("a second server that freezes while it joins keeps its disk: it may be a member of etcd", () =>
+further("a second server that freezes while joining keeps its disk: it may be a member of etcd", () =>
   convergesWithPrepared({
     fault: "freezes:server-2@2",
     waiting: ["server-3"],
@@ -105,15 +105,15 @@ further("a second server that freezes while it joins keeps its disk: it may be a
   }),
 );
 
-further("a connection that drops in the second server's join leaves a third that is prepared", () =>
+further("a connection that drops during the second server's join leaves a prepared third", () =>
   convergesWithPrepared({ fault: "ssh-drops:server-2@2", waiting: ["server-3"] }),
 );
 
-further("a worker that never boots keeps nobody from joining, and joins when it does", () =>
+further("a worker that never boots blocks no other join, and joins once it boots", () =>
   convergesWithPrepared({ fault: "never-boots:worker-1", waiting: [] }),
 );
 
-further("a host whose power goes while the second server joins comes back with a third that is prepared", () =>
+further("a host that loses power while the second server joins comes back with a prepared third", () =>
   convergesWithPrepared({
     stack: onHosts(rke2, 3),
     fault: ({ simulation }) => simulation.proxmox.losePower("pve-2"),
@@ -122,6 +122,6 @@ further("a host whose power goes while the second server joins comes back with a
   }),
 );
 
-further("a control plane of kubeadm whose join is cut off leaves a third with its images, which then joins", () =>
+further("a control plane of kubeadm whose join is interrupted leaves a third with its images, which then joins", () =>
   convergesWithPrepared({ stack: stackOf("kubeadm-ha"), fault: "ssh-drops:cp-2@2", waiting: ["cp-3"] }),
 );

@@ -29,19 +29,19 @@ function gpuNodes() {
   };
 }
 
-test("r730 comes up behind its own firewall, and a second preview shows no change", async () => {
+test("r730 comes up behind its own firewall, and a second preview shows no changes", async () => {
   expect(problemsOf(await rehearsal.up())).toEqual([]);
   expect(gpuNodes()).toEqual({ labelled: ["k8s-node1"], tainted: ["k8s-node1"] });
   const preview = await rehearsal.preview();
   expect(changedSteps(preview.result.events)).toEqual([]);
 });
 
-test("what the stack consists of changes only on purpose", async () => {
+test("the stack's resources change only on purpose", async () => {
   const { deployment } = await rehearsal.exportState();
   expect(deployment.resources?.map(({ urn }) => urn).sort()).toMatchSnapshot();
 });
 
-test("the GPU moves by one line: its label and taint go with it, and no other machine changes", async () => {
+test("changing one line moves the GPU with its label and taint, and no other machine changes", async () => {
   rehearsal.editStack((text) => text.replace("node: k8s-node1", "node: k8s-node3"));
   const phase = await rehearsal.up("move-gpu");
   expect(problemsOf(phase)).toEqual([]);
@@ -57,7 +57,7 @@ test("the GPU moves by one line: its label and taint go with it, and no other ma
   ]);
 });
 
-test("while the firewall is down nobody behind it is reached, and the next up makes good what was asked for", async () => {
+test("while the firewall is down nothing behind it can be reached, and the next up catches up", async () => {
   rehearsal.invariants.phase("change");
   await hostClient(rehearsal).task("POST", "/nodes/pve/qemu/101/status/stop");
   rehearsal.editStack((text) =>
@@ -69,7 +69,7 @@ test("while the firewall is down nobody behind it is reached, and the next up ma
   expect(problemsOf(again)).toEqual([]);
 });
 
-test("destroy leaves the firewall, what was adopted and what is out of service, and no invariant was violated", async () => {
+test("destroy leaves the firewall, adopted and decommissioned machines, and no invariant was violated", async () => {
   expect(problemsOf(await rehearsal.destroy())).toEqual([]);
   const left = rehearsal.simulation.proxmox.host("pve").vms.map(({ name }) => name);
   expect(left.sort()).toEqual(["home-assistant", "pfsense", "truenas"]);

@@ -62,7 +62,7 @@ describe.each(stacks)("$name", ({ name, text, dies }) => {
   afterAll(() => endRehearsal(rehearsal));
 
   if (dies) {
-    it("is refused an id that somebody's guest has on another host of the cluster", async () => {
+    it("is refused an id that a foreign guest has on another host of the cluster", async () => {
       rehearsal.editStack((stack) => stack.replace("vmId: 101", `vmId: ${NAS.vmId}`));
       const refused = await rehearsal.preview("preview-elsewhere");
       expect(problemsOf(refused).join()).toContain(
@@ -74,7 +74,7 @@ describe.each(stacks)("$name", ({ name, text, dies }) => {
   }
 
   if (dies) {
-    it("names the host that went away in the middle of an up, refuses to go on without it, and does when it is back", async () => {
+    it("names the host that goes down during up, refuses to continue without it, and does once it is back", async () => {
       const failed = await rehearsal.up();
       expect(failed.ok).toBe(false);
       expect(problemsOf(failed)[0]).toContain(`proxmox.hosts.${dies.host}: is offline`);
@@ -85,7 +85,7 @@ describe.each(stacks)("$name", ({ name, text, dies }) => {
     });
   }
 
-  it("comes up with every machine on its host, and changes nothing the second time", async () => {
+  it("comes up with every machine on its host, and a second up changes nothing", async () => {
     expect(problemsOf(await rehearsal.up())).toEqual([]);
     for (const { name: machine, host, vmId } of rehearsal.plan.nodes)
       expect(rehearsal.simulation.proxmox.host(host).vms.map((vm) => vm.vmId)).toContain(vmId || machine);
@@ -98,7 +98,7 @@ describe.each(stacks)("$name", ({ name, text, dies }) => {
   });
 
   if (dies) {
-    it("keeps its quorum without a host, refuses what is to be done there before any write, and does it later", async () => {
+    it("keeps quorum without a host, refuses changes there before any write, and makes them later", async () => {
       await rehearsal.simulation.proxmox.losePower(dies.host);
       const preview = await rehearsal.preview("preview-without-a-host");
       expect(problemsOf(preview)).toEqual([]);

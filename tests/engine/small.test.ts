@@ -38,7 +38,7 @@ function onServer(file: string): string {
   return text.trim().replace(/^.*:/, "");
 }
 
-test("one server and one worker come up, and nothing is warned of but what the plan warns of", async () => {
+test("one server and one worker come up, with no warnings but the plan's", async () => {
   const up = await rehearsal.up();
   expect(problemsOf(up)).toEqual([]);
   const warnings = up.result.events.flatMap(({ diagnosticEvent: said }) =>
@@ -92,7 +92,7 @@ test("destroy leaves nothing on the host, and no invariant was violated on the w
   expect(rehearsal.caught).toEqual([]);
 });
 
-test("faults that never struck are told, with how near they came", () => {
+test("faults that never struck are reported, with how close they came", () => {
   expect(rehearsal.faultsThatNeverStruck).toEqual([
     "the fault never-boots:worker-1@9 never happened: only 1 occasion(s) for it, not 9",
     "the fault pulumi-killed:worker-1/nothing of the kind@1 never happened: no occasion for it",
@@ -100,7 +100,7 @@ test("faults that never struck are told, with how near they came", () => {
 });
 
 // The last ones: what they do would violate an invariant.
-test.each(["server", "agent"] as const)("the %s token in somebody's arguments is caught", (kind) => {
+test.each(["server", "agent"] as const)("the %s token in process arguments is caught", (kind) => {
   const command = `rke2 ${kind} --token ${secrets[kind]}`;
   const argv = [command.split(" ")];
   const ended = { kind: "command", machine: "server-1", user: "ops", phase: "end", exitCode: 0 } as const;
@@ -108,7 +108,7 @@ test.each(["server", "agent"] as const)("the %s token in somebody's arguments is
   expect(sightings()).toContain(`secret rke2 ${kind} token is readable in process arguments of server-1`);
 });
 
-test("a host key in an event that is written down is caught, whatever JSON makes of its lines", () => {
+test("a host key in a logged event is caught, however JSON escapes its lines", () => {
   const { events } = rehearsal.phases[0]?.result ?? { events: [] };
   (events as EngineEvent[]).push({ diagnosticEvent: { message: `key ${secrets.hostKey}\n`, severity: "info" } });
   expect(sightings()).toContainEqual(
@@ -116,7 +116,7 @@ test("a host key in an event that is written down is caught, whatever JSON makes
   );
 });
 
-test("the server token in what the engine said is caught, and so is the console password's hash", () => {
+test("the server token in the engine's output is caught, and so is the console password's hash", () => {
   const { logFile } = rehearsal.phases[0] ?? { logFile: "" };
   appendFileSync(logFile, `joining with ${secrets.server}\n`);
   appendFileSync(logFile, `password ${rehearsal.stackSecrets.consolePasswordHash}\n`);

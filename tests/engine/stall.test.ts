@@ -21,13 +21,13 @@ afterEach(() => {
   engine.kill("SIGKILL");
 });
 
-test("an engine in a simulation where nothing happens any more is ended, and that is said", async () => {
+test("an engine in a stalled simulation is ended, and that is reported", async () => {
   jest.advanceTimersByTime(60_000);
   expect(await once(engine, "exit")).toEqual([null, "SIGKILL"]);
   expect(said).toEqual(["nothing has happened for 60 s: the engine is stopped"]);
 });
 
-test("as long as something happens the engine is left alone", () => {
+test("the engine is left alone as long as something happens", () => {
   for (let i = 0; i < 5; i++) {
     jest.advanceTimersByTime(59_000);
     events.emit({ kind: "fault", fault: "a sign of life" });
@@ -35,7 +35,7 @@ test("as long as something happens the engine is left alone", () => {
   expect(said).toEqual([]);
 });
 
-test("a service that fails and starts again for ever keeps no engine alive", async () => {
+test("a service in an endless restart loop keeps no engine alive", async () => {
   for (let i = 0; i < 2; i++) {
     jest.advanceTimersByTime(30_000);
     events.emit({

@@ -23,7 +23,7 @@ test("reads who holds a lock from the engine's message", () => {
   expect(lockHolders("error: something else")).toEqual([]);
 });
 
-test("removes a lock whose process is dead on this machine", async () => {
+test("removes a lock whose process on this machine has ended", async () => {
   const { pulumi, asked } = engine();
   const said: string[] = [];
   // Process ids end far below this one.
@@ -32,14 +32,14 @@ test("removes a lock whose process is dead on this machine", async () => {
   expect(said.join()).toContain("no longer runs");
 });
 
-test("leaves the lock of a living process alone and names its holder", async () => {
+test("leaves the lock of a running process alone and names its holder", async () => {
   const { pulumi, asked } = engine();
   const attempt = clearDeadLocks(pulumi, lockHolders(locked(process.pid)), () => undefined);
   await expect(attempt).rejects.toThrow(`process ${process.pid}`);
   expect(asked).toEqual([]);
 });
 
-test("leaves the lock of another machine alone: nobody here can know whether it lives", async () => {
+test("leaves the lock of another machine alone, as its process cannot be checked", async () => {
   const { pulumi, asked } = engine();
   await expect(clearDeadLocks(pulumi, lockHolders(locked(2 ** 30, "nas")), () => undefined)).rejects.toThrow("nas");
   expect(asked).toEqual([]);

@@ -22,24 +22,24 @@ test.each([
   ["asgard", asgardStack()],
   ["a stack without jump host and proxy", smallStack()],
   ["a stack of hosts that stand alone", standingAlone(onHosts(smallStack(), 1), "pve")],
-])("%s as the engine gets it dials loopback only", (_name, text) => {
+])("%s as passed to the engine connects to loopback only", (_name, text) => {
   const generated = rehearsalStackFile(text, simulation);
   expect(new Set(dialledAddresses(generated).map(({ host }) => host))).toEqual(new Set(["127.0.0.1"]));
   expect(() => assertLoopbackOnly(generated)).not.toThrow();
 });
 
-test("an address outside is refused before anything starts, with its place in the file", () => {
+test("an address outside is refused before anything starts, with its path in the file", () => {
   expect(() => assertLoopbackOnly(asgardStack())).toThrow("homelab:proxmox.endpoint: 10.10.10.10");
   const direct = rehearsalStackFile(smallStack(), simulation).replace(/^ {4}bastion:\n(?: {6}.*\n)+/m, "");
   expect(() => assertLoopbackOnly(direct)).toThrow("homelab:access.bastion.host");
 });
 
-test("the owner's encrypted values never reach the rehearsal: they belong to another passphrase", () => {
+test("the owner's encrypted values never reach the rehearsal: they need another passphrase", () => {
   const owned = `encryptionsalt: v1:abc\n${smallStack()}  homelab:consolePasswordHash: { secure: v1:def }\n`;
   expect(rehearsalStackFile(owned, simulation)).not.toMatch(/secure: v1|encryptionsalt/);
 });
 
-test("the trap refuses whoever asks it for a way out, and writes down where to", async () => {
+test("the proxy trap refuses every outbound request, and records its target", async () => {
   const trap = await startOutboundTrap();
   const { hostname, port } = new URL(trap.url);
   const answer = await new Promise<string>((resolve) => {

@@ -48,7 +48,7 @@ function clusterChanges(phase: Phase): string[] {
   return all.flatMap((event) => (event.kind === "cluster" ? [`${event.change} ${event.machine}`] : []));
 }
 
-test("a cluster comes up on machines nobody logs in to, bootstrapped once", async () => {
+test("a cluster comes up on machines without login, bootstrapped once", async () => {
   const phase = await rehearsal.up();
   expect(problemsOf(phase)).toEqual([]);
   expect(cluster().etcd.count()).toEqual({ voting: 3, learners: 0, up: 3 });
@@ -59,13 +59,13 @@ test("a cluster comes up on machines nobody logs in to, bootstrapped once", asyn
   expect(new Set(commands(phase, /./).map(({ user }) => user))).toEqual(new Set(["operator"]));
 });
 
-test("who holds the GPU wears its label and its taint", () => {
+test("the node with the GPU has its label and taint", () => {
   const node = cluster().nodes.get("work-1");
   expect(node?.labels.get("nvidia.com/gpu.present")).toBe("true");
   expect(node?.taints).toEqual([{ key: "nvidia.com/gpu", value: "true", effect: "PreferNoSchedule" }]);
 });
 
-test("the kubeconfig and the talosconfig are whole, and no secret of the cluster is readable anywhere", async () => {
+test("the kubeconfig and the talosconfig are complete, and no secret of the cluster is readable anywhere", async () => {
   state = await captureState(rehearsal.pulumi);
   expect(wrongOutputs(state, rehearsal.plan)).toEqual([]);
   expect(secretSightings(rehearsal, state)).toEqual([]);
@@ -79,7 +79,7 @@ test("a second preview shows no change", async () => {
   expect(changedSteps(preview.result.events)).toEqual([]);
 });
 
-test("the GPU moves by its one line, and label and taint with it, from one empty worker to another", async () => {
+test("changing one line moves the GPU with label and taint from one drained worker to another", async () => {
   const phase = await change((text) => text.replace("rtx: { node: work-1", "rtx: { node: work-2"));
   expect(during(rehearsal, phase).touched).toEqual(["work-1", "work-2"]);
   const drained = (worker: string) =>
@@ -91,7 +91,7 @@ test("the GPU moves by its one line, and label and taint with it, from one empty
   expect(cluster().nodes.get("work-2")?.taints).toHaveLength(1);
 });
 
-test("a removed worker is drained and reset, and its node is gone, while control planes grow one after another", async () => {
+test("a removed worker is drained and reset, and its node deleted, while control planes grow one after another", async () => {
   const grown = (text: string) => text.replace("controlPlane: { cores: 2", "controlPlane: { cores: 4");
   const phase = await change((text) => without("work-1")(grown(text)));
   expect(during(rehearsal, phase).touched).toEqual(["ctrl-1", "ctrl-2", "ctrl-3", "work-1"]);
@@ -103,7 +103,7 @@ test("a removed worker is drained and reset, and its node is gone, while control
   expect(cluster().nodes.has("work-1")).toBe(false);
 });
 
-test("a first control plane that died is made anew, joins what it initialized, and leaves no earlier member of its name in etcd", async () => {
+test("a failed first control plane is recreated, joins the cluster it initialized, and leaves no stale etcd member", async () => {
   await hostClient(rehearsal).task("POST", "/nodes/pve/qemu/101/status/stop");
   const phase = await change((text) => text.replace("ctrl-1: { role", "ctrl-1: { generation: 1, role"));
   expect(during(rehearsal, phase).touched).toEqual(["ctrl-1"]);
@@ -111,14 +111,14 @@ test("a first control plane that died is made anew, joins what it initialized, a
   expect(cluster().etcd.count()).toEqual({ voting: 3, learners: 0, up: 3 });
 });
 
-test("two control planes leave one after another, and etcd with them", async () => {
+test("two control planes leave one after the other, and leave etcd too", async () => {
   const phase = await change((text) => without("ctrl-2")(without("ctrl-3")(text)));
   expect(during(rehearsal, phase).touched).toEqual(["ctrl-2", "ctrl-3"]);
   expect(clusterChanges(phase)).not.toContainEqual(expect.stringMatching(/^quorum-lost/));
   expect(cluster().etcd.members.map(({ node }) => node)).toEqual(["ctrl-1"]);
 });
 
-test("no invariant was violated on the way, and destroy leaves nothing", async () => {
+test("no invariant was violated, and destroy leaves nothing", async () => {
   expect(problemsOf(await rehearsal.destroy())).toEqual([]);
   expect(rehearsal.invariants.findings().violations).toEqual([]);
   expect(rehearsal.leftovers).toEqual([]);
@@ -126,7 +126,7 @@ test("no invariant was violated on the way, and destroy leaves nothing", async (
   expect(rehearsal.caught).toEqual([]);
 });
 
-test("the cluster's tokens in somebody's arguments are caught, as they lie on the machines", () => {
+test("the cluster's tokens in process arguments are caught, in the form they have on the machines", () => {
   const [machineToken, bootstrapToken] = tokens;
   const command = `talosctl --token ${machineToken} --bootstrap-token ${bootstrapToken}`;
   const about = { machine: "operator", user: "operator", phase: "end", exitCode: 0 } as const;

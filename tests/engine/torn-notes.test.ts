@@ -7,7 +7,7 @@ import { setUpTools } from "../../scripts/toolchain-setup";
 
 jest.setTimeout(60_000);
 
-test("a state whose note was torn by a kill is read all the same, and the note is the only thing removed", async () => {
+test("a state with a note truncated by a kill can still be read, and only the note is removed", async () => {
   const folder = mkdtempSync(join(tmpdir(), "homelab-torn-"));
   const { program, env } = await setUpTools();
   const { PATH, HOME } = process.env;

@@ -28,7 +28,7 @@ function otherStack(text: string): string {
     .replace("vip: 10.20.0.100", "vip: 10.20.0.200");
 }
 
-test("two clusters on one host whose machines are called alike have their own documents and images", async () => {
+test("two clusters on one host with the same machine names have their own snippets and images", async () => {
   expect(problemsOf(await rehearsal.up())).toEqual([]);
   const { cwd } = rehearsal.pulumi.settings;
   await rehearsal.pulumi.expect(["stack", "init", "other", "--non-interactive"]);
@@ -38,7 +38,7 @@ test("two clusters on one host whose machines are called alike have their own do
   expect(documents("other")).toHaveLength(2);
 });
 
-test("a third stack with the ids and the cluster's name of the first is refused in a preview, though all carries its marker", async () => {
+test("a third stack with the first one's ids and cluster name is refused in a preview, although everything carries its mark", async () => {
   const { cwd } = rehearsal.pulumi.settings;
   await rehearsal.pulumi.expect(["stack", "init", "twin", "--non-interactive"]);
   copyFileSync(join(cwd, "Pulumi.two-stacks.yaml"), join(cwd, "Pulumi.twin.yaml"));
@@ -55,7 +55,7 @@ test("a stack that is renamed changes nothing", async () => {
   await rehearsal.pulumi.expect(["stack", "rename", "other", "--stack", "another", "--non-interactive"]);
 });
 
-test("destroying one leaves the other's documents and image, so that its machines start again", async () => {
+test("destroying one leaves the other's snippets and image, so that its machines can still start", async () => {
   await rehearsal.pulumi.expect(["destroy", "--run-program", ...asked]);
   expect(documents("other")).toEqual([]);
   expect(documents("small")).toHaveLength(2);
@@ -67,7 +67,7 @@ test("destroying one leaves the other's documents and image, so that its machine
   expect(problemsOf(await rehearsal.up("memory"))).toEqual([]);
 });
 
-test("another name for the living cluster is refused, and nothing is touched", async () => {
+test("renaming the existing cluster is refused, and nothing changes", async () => {
   const before = host().vms.map(({ vmId, name }) => `${vmId} ${name}`);
   rehearsal.editStack((text) => text.replace("name: small\n", "name: tiny\n"));
   for (const run of [() => rehearsal.preview("preview-renamed"), () => rehearsal.up("up-renamed")]) {

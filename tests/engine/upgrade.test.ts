@@ -13,7 +13,7 @@ const OLD = "v1.33.5+k3s1";
 const NEW = "v1.34.1+k3s1";
 const inRelease = (release: string) => stackOf("k3s").replace(/version: v1\.34\.1\+k3s1/, `version: ${release}`);
 
-further("a minor of k3s goes from server to server behind the health gate, then to the workers", async () => {
+further("a minor upgrade of k3s goes from server to server behind the health gate, then to the workers", async () => {
   const wanted = planOf(inRelease(NEW), "upgrade-k3s");
   const internet = simulatedOf(wanted).internet(wanted);
   const life = (rehearsal = await rehearse("upgrade-k3s", inRelease(OLD), [], { others: { internet } }));

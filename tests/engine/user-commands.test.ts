@@ -12,7 +12,7 @@ afterAll(() => user.close());
 
 const machines = () => user.simulation.proxmox.host("pve").vms.map(({ name }) => name);
 
-test.each(["up", "destroy"])("%s wants one stack, and names those there are when it is another", async (script) => {
+test.each(["up", "destroy"])("%s needs one stack, and lists the existing ones for an unknown name", async (script) => {
   const none = await user.npm(script, []);
   expect(none).toMatchObject({ status: 2, output: expect.stringContaining("missing required argument 'stack'") });
   const two = await user.npm(script, ["mine", "yours"]);
@@ -21,7 +21,7 @@ test.each(["up", "destroy"])("%s wants one stack, and names those there are when
   expect(unknown).toMatchObject({ status: 2, output: expect.stringContaining("stacks of this checkout: mine") });
 });
 
-test("up shows what it would do and asks, and silence leaves everything as it is", async () => {
+test("up shows its changes and asks, and without an answer changes nothing", async () => {
   const { status, output } = await user.npm("up", ["mine"]);
   expect(output).toMatch(/\+ +proxmoxve:.*small-worker-1-vm.* create/);
   expect(output).toContain("Do all this? (yes, no, or details)");
@@ -49,7 +49,7 @@ test("the same command again converges", async () => {
 test.each([
   ["another name", "asgard\n"],
   ["silence", ""],
-])("destroy asks for the cluster's name, and %s leaves everything as it is", async (_what, typed) => {
+])("destroy asks for the cluster's name, and %s changes nothing", async (_what, typed) => {
   const { status, output } = await user.npm("destroy", ["mine"], typed);
   expect(output).toContain("Type the cluster's name (small) to continue");
   expect(output).toContain("Nothing was touched.");
@@ -57,7 +57,7 @@ test.each([
   expect(machines()).toHaveLength(3);
 });
 
-test("destroy goes on with the right name and leaves nothing", async () => {
+test("destroy continues with the right name and leaves nothing", async () => {
   const { status, output } = await user.npm("destroy", ["mine"], "small\n");
   expect(output).toContain("mine is gone.");
   expect(status).toBe(0);

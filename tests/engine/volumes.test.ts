@@ -55,13 +55,13 @@ function othersDisksAreThere(): void {
   expect(drives("server-1")).toMatchObject(theirs().server);
 }
 
-test("others' disks are no change, before a refresh and after it", async () => {
+test("foreign disks are no change, before and after a refresh", async () => {
   expect(steps(await rehearsal.preview("preview-attached"))).toEqual([]);
   expect(problemsOf(await rehearsal.refresh())).toEqual([]);
   expect(steps(await rehearsal.preview("preview-refreshed"))).toEqual([]);
 });
 
-test("an edit that restarts the worker leaves them plugged in", async () => {
+test("an edit that restarts the worker keeps them attached", async () => {
   edit("memoryMiB", 5120);
   const phase = await rehearsal.up("memory");
   expect(problemsOf(phase)).toEqual([]);
@@ -70,7 +70,7 @@ test("an edit that restarts the worker leaves them plugged in", async () => {
   othersDisksAreThere();
 });
 
-test("a root disk that cannot grow is named, and the next run grows it, and nothing else", async () => {
+test("a root disk that cannot grow is named, and the next run grows only that", async () => {
   edit("diskGiB", 30);
   expect(steps(await rehearsal.preview("preview-disk"))).toContain("update small-worker-1-disk");
   const failed = await rehearsal.up("disk-fails");
@@ -92,7 +92,7 @@ test("memory and disk grow together, the disk before the machine starts again", 
   othersDisksAreThere();
 });
 
-test("a smaller disk is refused in a preview already", async () => {
+test("a smaller disk is already refused in a preview", async () => {
   edit("diskGiB", 20);
   expect(problemsOf(await rehearsal.preview("preview-smaller")).join()).toContain(
     "diskGiB of worker-1: disks do not shrink, got 20, must be at least 35",
@@ -100,7 +100,7 @@ test("a smaller disk is refused in a preview already", async () => {
   edit("diskGiB", 35);
 });
 
-test("destroy leaves the driver's volume and one that only looks like the machine's, and no invariant was violated", async () => {
+test("destroy leaves the driver's volume and one that only resembles the machine's, and no invariant was violated", async () => {
   const others = administrator(rehearsal);
   const older = "/nodes/pve/storage/local-zfs/content?filename=vm-111-disk-7&vmid=111&size=1G";
   const volume = await others.post<string>(older);

@@ -51,7 +51,7 @@ function story({ beganAt, endedAt }: Phase): string[] {
 const gatedNode = (worker: string) =>
   ["node-cordoned", "node-drained", "starting", "node-uncordoned"].map((change) => `${worker} ${change}`);
 
-test("the preview of a bigger pool shows each worker's drain, its VM, and what is asked of it afterwards", async () => {
+test("the preview of a bigger pool shows each worker's drain, its VM, and its check afterwards", async () => {
   resize(5120);
   const preview = await rehearsal.preview("preview-bigger");
   const steps = changedSteps(preview.result.events).map(({ op, urn }) => `${op} ${urn.split("::").at(-1)}`);
@@ -71,7 +71,7 @@ function allPodsTo(worker: string): void {
   for (const node of nodes.values()) node.unschedulable = false;
 }
 
-test("a worker that cannot be drained is named, nothing restarts, and pods may come as before", async () => {
+test("a worker that cannot be drained is named, nothing restarts, and it stays schedulable", async () => {
   allPodsTo("worker-1");
   onlyCluster().manifests.put(held);
   const phase = await rehearsal.up("held");
@@ -82,7 +82,7 @@ test("a worker that cannot be drained is named, nothing restarts, and pods may c
   onlyCluster().manifests.delete(held);
 });
 
-test("a run that is cut off after a worker's restart leaves it empty, and the next worker alone", async () => {
+test("a run interrupted after a worker's restart leaves it cordoned, and the next worker untouched", async () => {
   const phase = await rehearsal.up("cut-off");
   expect(phase.result.status).toBeUndefined();
   expect(story(phase)).toEqual(gatedNode("worker-1").slice(0, 3));
@@ -96,14 +96,14 @@ test("the next up uncordons it, and then drains the other", async () => {
   expect(changedSteps((await rehearsal.preview()).result.events)).toEqual([]);
 });
 
-test("two workers that one edit restarts are drained one after the other", async () => {
+test("two workers restarted by one edit are drained one after the other", async () => {
   resize(6144);
   const phase = await rehearsal.up("resize");
   expect(problemsOf(phase)).toEqual([]);
   expect(story(phase)).toEqual([...gatedNode("worker-1"), ...gatedNode("worker-2")]);
 });
 
-test("no invariant was violated on the way, and destroy leaves nothing", async () => {
+test("no invariant was violated, and destroy leaves nothing", async () => {
   expect(problemsOf(await rehearsal.destroy())).toEqual([]);
   expect(rehearsal.invariants.findings().violations).toEqual([]);
   expect(rehearsal.simulation.proxmox.leftovers()).toEqual([]);

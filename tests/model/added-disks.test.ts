@@ -30,11 +30,11 @@ test.each<[option: string, value: string, isAdded: boolean]>([
   ["scsi1", "local-zfs:vm-9999-pvc-1,backup=0", false],
   ["scsi1", "local-zfs:vm-1110-disk-0", false],
   ["description", "local-zfs:vm-111-disk-1", false],
-])("%s %s is a disk that somebody added: %s", (option, value, isAdded) => {
+])("%s %s is a disk added by somebody else: %s", (option, value, isAdded) => {
   expect(addedDisks(111, { [option]: value })).toHaveLength(isAdded ? 1 : 0);
 });
 
-test("a machine that goes, or is made anew, is refused while it has one", () => {
+test("removing or replacing a machine is refused while it has one", () => {
   expect(issues(asgardPlan(withoutNodes(name)))).toEqual([
     `nodes.${name}: would be deleted together with a disk that this program did not create, got scsi2 (local-zfs:vm-${vmId}-disk-1) of VM ${vmId}, ` +
       `must be a VM without other disks; move it to another VM first: qm disk reassign ${vmId} <disk> ` +
@@ -49,7 +49,7 @@ test.each([
   { source: { iso: "local:iso/debian.iso" }, isRefused: true },
   { source: { clone: 700 }, isRefused: false },
   { source: "none", adopt: true, isRefused: false },
-])("a VM outside the cluster that goes with one is refused where the program made its disks: %j", (how) => {
+])("removing a VM outside the cluster with one is refused if the program created its disks: %j", (how) => {
   const nas = { vmId: 700, name: "nas", host, type: "qemu", status: "running", isTemplate: false } as const;
   const before = { vms: { nas: 700 }, nodes: {}, configuration: { nodes: {}, vms: { nas: how } } };
   const found = addedDiskIssues(
@@ -60,13 +60,13 @@ test.each([
   expect(found.map(({ path }) => path)).toEqual(how.isRefused ? ["vms.nas"] : []);
 });
 
-test("one that stays is not, and one without such a disk is not", () => {
+test("keeping a machine, or removing one without such a disk, is not", () => {
   expect(issues()).toEqual([]);
   expect(issues(asgardPlan(withoutNodes(name)), [guest])).toEqual([]);
   expect(issues(asgardPlan(withoutNodes(name)), [{ ...added, name: "nas" }])).toEqual([]);
 });
 
-test("a machine under HA is said to be, and what leads out of HA's error", () => {
+test("a machine under HA is reported as such, with the way out of HA's error state", () => {
   expect(haNotices(plan, [guest])).toEqual([]);
   expect(haNotices(plan, [{ ...guest, haState: "started" }])).toEqual([
     expect.stringContaining(`nodes.${name}: ${name} is under Proxmox HA (started)`),

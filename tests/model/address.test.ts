@@ -18,7 +18,7 @@ describe("an address", () => {
     },
   );
 
-  it("comes before the next one and after the one before, and is the next of that", () => {
+  it("comes before its successor and after its predecessor, whose successor it is", () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 2 ** 32 - 2 }), (number) => {
         const it = start.plus(number);
@@ -28,7 +28,7 @@ describe("an address", () => {
     );
   });
 
-  it("is in a range exactly when it is neither before its first nor after its last one", () => {
+  it("is in a range exactly if it is neither before the first nor after the last address", () => {
     fc.assert(
       fc.property(address, address, address, (text, from, to) => {
         const place = (other: string) => Address.of(text).compare(Address.of(other));
@@ -53,7 +53,7 @@ describe("a subnet", () => {
     );
   });
 
-  it("contains the address that it was read with, its first and its last one, and none beyond them", () => {
+  it("contains the address it was read from, its first and its last one, and none beyond", () => {
     fc.assert(
       fc.property(subnet, (text) => {
         const it = Subnet.of(text);
@@ -88,7 +88,7 @@ describe("a subnet", () => {
     ]);
   });
 
-  it("holds machines when two addresses and its edges fit, and is divided into smaller ones", () => {
+  it("has usable addresses if two fit besides network and broadcast, and can be divided", () => {
     expect(["10.0.0.0/30", "10.0.0.0/31", "10.0.0.0/32"].map((text) => Subnet.of(text).holdsMachines)).toEqual([
       true,
       false,

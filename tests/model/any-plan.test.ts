@@ -72,7 +72,7 @@ describe("a plan", () => {
     );
   });
 
-  it("never clones more than cloneConcurrency machines of a storage at once, the first control plane alone, and every other in some lane", () => {
+  it("never clones more than cloneConcurrency machines per storage at once, the first control plane alone, and every other in a lane", () => {
     fc.assert(
       fc.property(arbitraryNodes, fc.integer({ min: 1, max: 6 }), (nodes, cloneConcurrency) => {
         const [first, ...others] = planOf(stackOf(nodes, { proxmox: { cloneConcurrency } })).nodes;

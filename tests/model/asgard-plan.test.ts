@@ -66,7 +66,7 @@ describe("the plan of asgard", () => {
     ]);
   });
 
-  it("has one template, imported under a name Proxmox accepts and that changes with the image", () => {
+  it("has one template, imported under a name that Proxmox accepts and that changes with the image", () => {
     expect(planOf(asgard()).templates).toMatchObject([
       {
         vmId: 90001,

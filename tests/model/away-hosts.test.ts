@@ -50,14 +50,14 @@ const noticesOf = (config: StackConfig, away: AwayHosts): string[] =>
 
 const living = configOn(3);
 
-it("names a host that is away, and the machines that are down with it, and refuses nothing where nothing changes", () => {
+it("names a host that is down and its machines, and refuses nothing if nothing changes", () => {
   expect(refused(living, living, gone)).toEqual([]);
   expect(noticesOf(living, { ...gone, offline: ["pve-3", "somebody-elses"] })).toEqual([
     "proxmox.hosts.pve-3: is offline, and with it cp-3: switch it on",
   ]);
 });
 
-it("says that Proxmox writes nothing where the rest has no quorum", () => {
+it("says that Proxmox is read-only if the remaining hosts have no quorum", () => {
   const two = configOn(2);
   expect(noticesOf(two, { offline: ["pve-2"], readOnly: ["pve"] }).join()).toContain(
     "until then Proxmox has no quorum and refuses every change on its other hosts as well",
@@ -69,7 +69,7 @@ const widened = (config: StackConfig, node: string): StackConfig => ({
   nodes: { ...config.nodes, [node]: { ...(config.nodes[node] as StackConfig["nodes"][string]), tags: ["new"] } },
 });
 
-it("refuses a change of a machine there, and takes one of a machine elsewhere", () => {
+it("refuses a change of a machine on it, and accepts one elsewhere", () => {
   expect(refused(living, widened(living, "cp-1"), gone)).toEqual([]);
   const [issue = "", ...others] = refused(living, widened(living, "cp-3"), gone);
   expect(others).toEqual([]);
@@ -77,17 +77,17 @@ it("refuses a change of a machine there, and takes one of a machine elsewhere", 
   expect(issue).toContain("switch pve-3 on and run again, or revert the edit");
 });
 
-it("knows where a machine is by now", () => {
+it("knows where a machine is now", () => {
   const moved = guestsOf(living).map((guest) => (guest.host === "pve-3" ? { ...guest, host: "pve-2" } : guest));
   expect(refused(living, widened(living, "cp-3"), gone, moved)).toEqual([]);
 });
 
-it("refuses every change where nothing can be written", () => {
+it("refuses every change where Proxmox is read-only", () => {
   const [issue] = refused(living, widened(living, "cp-1"), { offline: ["pve-2", "pve-3"], readOnly: ["pve"] });
   expect(issue).toContain("but Proxmox has no quorum without pve-2, pve-3, got");
 });
 
-it("refuses to make a machine there, and to delete one", () => {
+it("refuses to create a machine on it, and to delete one", () => {
   const { "cp-3": _gone, ...rest } = living.nodes;
   const without: StackConfig = { ...living, nodes: rest };
   const elsewhere = guestsOf(living).filter(({ vmId }) => vmId !== living.nodes["cp-3"]?.vmId);
@@ -99,7 +99,7 @@ it("refuses to make a machine there, and to delete one", () => {
   );
 });
 
-it("takes nobody's machine on another Proxmox, who has the same id there, for one that is to be deleted", () => {
+it("does not confuse a machine of the same id on another Proxmox with one to be deleted", () => {
   const apart = configOn(3, (text) => standingAlone(text, "pve-2"));
   const { "cp-1": first, "cp-2": second, ...others } = apart.nodes;
   const with1: StackConfig = { ...apart, nodes: { ...others, ...(first && { "cp-1": first }) } };
@@ -126,7 +126,7 @@ it("takes nobody's machine on another Proxmox, who has the same id there, for on
   );
 });
 
-it("calls nobody a stranger who cannot be asked, and says that the id is taken where it never was ours", () => {
+it("calls no unreachable guest foreign, and says that the id is taken where it never was ours", () => {
   const inventory = { guests: guestsOf(living), interfaces: [], mappings: [], away: gone };
   const known = new Map(Object.entries(living.nodes).map(([name, { vmId }]) => [vmId, name]));
   const strangers = foreignIssues(plan(living, "hosts"), inventory, { guests: known }).map(({ path }) => path);

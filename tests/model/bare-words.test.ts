@@ -13,14 +13,14 @@ function saidOf(name: string): string[] {
 
 describe("a node's name, which Proxmox writes without quotes", () => {
   it.each(["e0", "e1", "1e3", "0e5", "y", "n", "nan", "inf", "0o7", "2024-1-1"])(
-    "may be %s, text to PyYAML",
+    "may be %s, a string to PyYAML",
     (name) => {
       expect(saidOf(name)).toEqual([]);
     },
   );
 
   it.each(["yes", "off", "null", "0b101", "2024-01-01"])(
-    "may not be %s, which PyYAML makes something else of",
+    "may not be %s, which PyYAML does not read as a string",
     (name) => {
       expect(saidOf(name).join()).toContain(`nodes.${name}: read as`);
     },

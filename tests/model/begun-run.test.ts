@@ -37,7 +37,7 @@ const address = (node: string) => (config: EditedConfig) => {
 };
 
 describe("an edit after a first up that did not finish", () => {
-  it("of a value that is fixed for life is refused as soon as a node's machine is made", () => {
+  it("of an immutable value is refused as soon as a node's machine exists", () => {
     expect(refused([intent, machine("valaskjalf-master-1")], podCidr)).toEqual([
       'cluster.podCidr: cannot change after an up that created machines but did not finish, got "10.52.0.0/16", must be ' +
         '"10.42.0.0/16"; revert the edit, or destroy what the unfinished up created (npm run destroy -- asgard) and start ' +
@@ -45,13 +45,13 @@ describe("an edit after a first up that did not finish", () => {
     ]);
   });
 
-  it("is free while there is none: a template may be there already", () => {
+  it("is allowed while there is none, even if a template exists", () => {
     expect(refused([intent, machine("valaskjalf-template-asgard")], podCidr)).toEqual([]);
     expect(refused([intent], podCidr)).toEqual([]);
     expect(refused([], podCidr)).toEqual([]);
   });
 
-  it("would not replace a node that joined, and may make another of one that did not", () => {
+  it("does not replace a node that joined, but may replace one that did not", () => {
     const made = ["valaskjalf-master-1", "valaskjalf-master-2"].map(machine);
     const state = [intent, ...made, join("valaskjalf-master-1")];
     expect(refused(state, address("valaskjalf-master-1"))).toEqual([
@@ -60,7 +60,7 @@ describe("an edit after a first up that did not finish", () => {
     expect(refused(state, address("valaskjalf-master-2"))).toEqual([]);
   });
 
-  it("does not change the login of machines that booted with another one", () => {
+  it("does not change the login user of machines that booted with another one", () => {
     const edit = (config: EditedConfig) => (config.access = { ...config.access, user: "thor" });
     expect(refused([intent, machine("valaskjalf-master-1")], edit)).toEqual([
       expect.stringMatching(
@@ -69,7 +69,7 @@ describe("an edit after a first up that did not finish", () => {
     ]);
   });
 
-  it("does not take the cluster's release down once a node joined", () => {
+  it("does not downgrade the cluster once a node has joined", () => {
     const edit = (config: EditedConfig) => (config.cluster = { ...config.cluster, version: "v1.33.1+rke2r1" });
     const made = [intent, machine("valaskjalf-master-1")];
     expect(refused(made, edit)).toEqual([]);
@@ -87,13 +87,13 @@ describe("an edit after a later up that did not finish", () => {
   };
   const state = [intent, machine("valaskjalf-worker-3"), join("valaskjalf-worker-3")];
 
-  it("would not replace the node that joined with it", () => {
+  it("does not replace the node that joined in it", () => {
     expect(refused(state, address("valaskjalf-worker-3"), finished)).toEqual([
       expect.stringMatching(/^nodes\.valaskjalf-worker-3\.address: would replace valaskjalf-worker-3, got /),
     ]);
   });
 
-  it("is said once, where both runs forbid it", () => {
+  it("is reported once where both runs forbid it", () => {
     expect(refused(state, podCidr, finished)).toEqual([
       expect.stringMatching(/^cluster\.podCidr: cannot change in an existing cluster/),
     ]);

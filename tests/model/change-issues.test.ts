@@ -16,12 +16,12 @@ function said(stack: Stack, vip?: string, env: Readonly<Record<string, string>> 
   return changeIssues(lastRun, wanted, doneByHand(env)).map(formatIssue);
 }
 
-describe("what is refused of a change", () => {
+describe("what a change is refused for", () => {
   it.each(["asgard", "r730", "pc-tips"] as const)("is nothing where nothing changed: %s", (stack) => {
     expect(said(stack)).toEqual([]);
   });
 
-  it("is another API address, with the page that has the procedure", () => {
+  it("is another API address, with a link to the procedure", () => {
     expect(said("asgard", "10.10.10.120")).toEqual([
       expect.stringMatching(
         /^cluster\.vip: cannot change in an existing cluster, .*see docs\/tasks\/move-the-api\.md$/,
@@ -30,7 +30,7 @@ describe("what is refused of a change", () => {
     expect(said("r730", "10.0.20.99")).toHaveLength(1);
   });
 
-  it("is not the address that somebody says to have moved the API to, and any other all the same", () => {
+  it("is not the address the API was declared to have moved to, but any other one", () => {
     expect(said("asgard", "10.10.10.120", { HOMELAB_API_MOVED: "10.10.10.120" })).toEqual([]);
     expect(said("asgard", "10.10.10.120", { HOMELAB_API_MOVED: "10.10.10.121" })).toHaveLength(1);
   });

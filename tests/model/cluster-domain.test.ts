@@ -37,17 +37,17 @@ function told(stack: Stack, domain: string): string {
 }
 
 describe("the cluster's domain", () => {
-  it.each(["asgard", "r730", "pc-tips"] as const)("is told in full to what needs it, for %s", (stack) => {
+  it.each(["asgard", "r730", "pc-tips"] as const)("is passed in full to what needs it, for %s", (stack) => {
     expect(told(stack, "k8s.home.arpa")).toContain("k8s.home.arpa");
     expect(told(stack, "k8s.home.arpa")).not.toContain("cluster.local");
   });
 
-  it("is what Hubble's relay finds its peers by", () => {
+  it("is the domain in which Hubble's relay finds its peers", () => {
     for (const stack of ["asgard", "pc-tips"] as const)
       expect(told(stack, "k8s.home.arpa")).toMatch(/peerService.{1,30}clusterDomain\W{1,4}k8s\.home\.arpa/);
   });
 
-  it("changes no document of RKE2 while it is RKE2's own", () => {
+  it("changes no document of RKE2 while it is RKE2's default", () => {
     expect(told("asgard", "cluster.local")).not.toMatch(/cluster-domain|clusterDomain/);
   });
 });

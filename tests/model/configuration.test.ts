@@ -21,7 +21,7 @@ describe("the configuration", () => {
     expect(messagesOf(read)).toEqual(expected);
   });
 
-  it("accepts the stack of asgard as it is in the repository", () => {
+  it("accepts asgard's stack file as committed", () => {
     expect(messagesOf(asgard)).toEqual([]);
   });
 
@@ -31,7 +31,7 @@ describe("the configuration", () => {
     expect(neverBroken.map((rule) => rule.name)).toEqual([]);
   });
 
-  it("says every shape error of every section at once", () => {
+  it("reports every schema error of every section at once", () => {
     const broken = patched(small(), { proxmox: { insecure: 1 }, cluster: 7, nodes: { worker: { cors: 2 } }, gpus: [] });
     expect(messagesOf(() => broken).map((message) => message.split(":")[0])).toEqual([
       "proxmox.insecure",
@@ -41,7 +41,7 @@ describe("the configuration", () => {
     ]);
   });
 
-  it("says every broken rule at once", () => {
+  it("reports every violated rule at once", () => {
     const broken = patched(small(), {
       cluster: { vip: "192.0.3.1", podCidr: "10.43.0.0/16" },
       nodes: { worker: { vmId: 101, address: "192.0.2.1" } },
@@ -76,14 +76,14 @@ describe("the configuration", () => {
     "-----BEGIN OPENSSH PRIVATE KEY-----\nc2VjcmV0\n-----END OPENSSH PRIVATE KEY-----",
     "pulumi@pve!homelab=01234567-89ab-cdef-0123-456789abcdef",
     "$6$salt$c2VjcmV0",
-  ])("never shows a secret that stands where another value belongs", (secret) => {
+  ])("never shows a secret that was put in place of another value", (secret) => {
     const broken = patched(small(), { access: { user: secret, authorizedKeys: [secret] }, os: { locale: secret } });
     expect(messagesOf(() => broken).join("\n")).not.toContain(secret.slice(-20));
     const key = patched(small(), { access: { authorizedKeys: [secret] } });
     expect(messagesOf(() => key).join("\n")).not.toContain(secret.slice(-20));
   });
 
-  it("leaves secrets aside when they come with the sections", () => {
+  it("ignores secrets that come with the sections", () => {
     expect(messagesOf(() => ({ ...small(), proxmoxToken: "anything" }))).toEqual([]);
   });
 });

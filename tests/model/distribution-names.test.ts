@@ -13,7 +13,7 @@ const ITS_OWN = [
 
 const NAMES = new RegExp(DISTRIBUTIONS.join("|"), "i");
 
-test("no code outside its folder and the registries knows a distribution by its name", () => {
+test("no code outside its folder and the registries names a distribution", () => {
   const folders = ["components", "model", "os", "rehearsal", "scripts", "stack", "steps"];
   expect(filesThatName({ names: NAMES, folders, except: ITS_OWN })).toEqual([]);
 });

@@ -14,15 +14,15 @@ const known = [...ofScripts, ...ofDocuments, ...ofComponents, ...ofNames].flatMa
 
 // Documents are compared in tests/components/evidence.test.ts.
 describe("the table of evidence", () => {
-  it("has what the scripts use, and nothing more: commands, paths, addresses, answers they tell apart", () => {
+  it("has exactly what the scripts use: commands, paths, addresses, answers they tell apart", () => {
     expect(compare(scriptInterfaces(), ofScripts)).toEqual(agreement);
   });
 
-  it("has what the components use, and nothing more: classes of providers, what is asked of Proxmox VE, words that are looked for", () => {
+  it("has exactly what the components use: classes of providers, requests to Proxmox VE, messages that are matched", () => {
     expect(compare(componentInterfaces(), ofComponents)).toEqual(agreement);
   });
 
-  it("has every unit, and every field of an answer, that is known by its name, and nothing more", () => {
+  it("has exactly the units, and fields of answers, that are used by name", () => {
     expect(compare(nameInterfaces(), ofNames)).toEqual(agreement);
   });
 
@@ -35,7 +35,7 @@ describe("the table of evidence", () => {
     expect(named.filter((evidence) => !exists(evidence)).map(({ file, test }) => `${file}: ${test}`)).toEqual([]);
   });
 
-  it("says how much of it ran for real", () => {
+  it("prints how much of it ran against the real program", () => {
     const count = (kind: Evidence["kind"]) => known.filter(({ evidence }) => evidence.kind === kind).length;
     process.stderr.write(
       `evidence: ${known.length} interfaces, ${count("ran")} ran for real, ${count("source")} by source, ${count("none")} none\n`,

@@ -13,7 +13,7 @@ const owner = fc.record({ name, vmId: fc.integer({ min: 100, max: 999_999 }) });
 const life = fc.record({ generation: fc.nat(9), address: fc.ipV4(), prefixLength: fc.integer({ min: 8, max: 30 }) });
 
 describe("names of files on the hosts", () => {
-  it("bear what no other state has, and are known by it", () => {
+  it("contain a part that is unique to the state, and are recognized by it", () => {
     const [mine, theirs] = ["ssh-ed25519 AAAAone", "ssh-ed25519 AAAAtwo"].map(fileTag);
     if (mine === undefined || theirs === undefined) throw new Error("a tag is missing");
     expect(mine).toMatch(/^[0-9a-f]{12}$/);
@@ -32,7 +32,7 @@ describe("names of files on the hosts", () => {
     );
   });
 
-  it("are one machine's, whatever others are called", () => {
+  it("belong to one machine, whatever others are called", () => {
     fc.assert(
       fc.property(name, owner, owner, life, (cluster, machine, other, lived) => {
         const file = firstBootFileName(cluster, { ...machine, ...lived }, "0123456789ab");
@@ -43,7 +43,7 @@ describe("names of files on the hosts", () => {
     );
   });
 
-  it("are known without a tag too, as an earlier program wrote them", () => {
+  it("are recognized without that part too, as an earlier version wrote them", () => {
     expect(isFirstBootFileOf("k8s", { name: "box", vmId: 300 }, "homelab.k8s.300.box.vendor.yaml")).toBe(true);
     expect(isImageFileOf("k8s", "noble.qcow2", "homelab.k8s.noble.qcow2")).toBe(true);
     expect(isImageFileOf("k8s", "noble.qcow2", "homelab.k8s-2.noble.qcow2")).toBe(false);

@@ -31,8 +31,8 @@ function issuesWith(
 const withGuest = (guest: Partial<Guest>, known?: Known["guests"]) =>
   issuesWith({ guests: [{ ...nas, ...guest }] }, known);
 
-describe("a guest on an id of the plan", () => {
-  it("is refused with its id, name and host, and with what to do", () => {
+describe("a guest with an id of the plan", () => {
+  it("is refused with its id, name and host, and what to do", () => {
     expect(withGuest({})).toEqual([
       `nodes.${node.name}.vmId: belongs to somebody else, got ${node.vmId} (VM "nas" on pve2, running), ` +
         `must be a free id, e.g. ${freeAfter(node.vmId)}; choose another id, or take the VM over with an ` +
@@ -49,32 +49,32 @@ describe("a guest on an id of the plan", () => {
     ["a template", { isTemplate: true, status: "stopped" }],
     ["one that is being made", { lock: "clone" }],
     ["a container with our mark", { type: "lxc", description: mark(node.name) }],
-  ])("is somebody else's when it is %s", (_what, guest) => {
+  ])("is foreign when it is %s", (_what, guest) => {
     expect(withGuest(guest)).toEqual([expect.stringContaining("belongs to somebody else")]);
   });
 
-  it("is the stack's own by its mark, whatever it is called", () => {
+  it("is the stack's own if marked, whatever its name", () => {
     expect(withGuest({ description: mark("former-name") })).toEqual([]);
     expect(withGuest({ vmId: template.vmId, description: mark(`template/${template.name}`) })).toEqual([]);
   });
 
-  it("is the stack's own when only its notes were rewritten, and not when it was made anew by somebody", () => {
+  it("is the stack's own if only its notes were rewritten, but not if somebody recreated it", () => {
     const known = new Map([[node.vmId, node.name]]);
     expect(withGuest({ name: node.name, description: "do not touch" }, known)).toEqual([]);
     expect(withGuest({}, known)).toEqual([expect.stringContaining("belongs to somebody else")]);
     expect(withGuest({ name: node.name, description: mark(node.name, "other") }, known)).toHaveLength(1);
   });
 
-  it("is named for the template too", () => {
+  it("is reported for the template too", () => {
     expect(withGuest({ vmId: template.vmId, type: "lxc" })).toEqual([
       expect.stringMatching(/^template.vmId: .* \(CT "nas" on pve2, running\)/),
     ]);
   });
 
-  it("hinders nobody on any other id", () => expect(withGuest({ vmId: 77_777 })).toEqual([]));
+  it("is no obstacle with any other id", () => expect(withGuest({ vmId: 77_777 })).toEqual([]));
 });
 
-test("a machine that leaves the stack is not deleted by an id that is somebody else's by now", () => {
+test("removing a machine does not delete a foreign guest that has its id now", () => {
   const smaller = asgardPlan(withoutNodes(node.name));
   const known = new Map([[node.vmId, node.name]]);
   const issues = (guest: Partial<Guest>) => issuesWith({ guests: [{ ...nas, ...guest }] }, known, smaller);
@@ -83,7 +83,7 @@ test("a machine that leaves the stack is not deleted by an id that is somebody e
   expect(issues({ description: mark("former-name") })).toEqual([]);
 });
 
-test("mappings that the plan makes must be its own or nobody's", () => {
+test("mappings that the plan creates must be its own or absent", () => {
   const [gpu] = plan.gpus;
   if (!gpu) throw new Error("asgard has a GPU");
   const mapped = (comment?: string) =>
@@ -103,7 +103,7 @@ function freeAfter(id: number): number {
   return id;
 }
 
-describe("what has our mark, but is not in state", () => {
+describe("what has our mark but is not in the state", () => {
   const ours = { ...nas, name: node.name, description: mark(node.name) };
   const issues = (guests: readonly number[]) =>
     issuesWith({ guests: [ours] }, new Map(), plan, { inState: { ...NOTHING_IN_STATE, guests } });
@@ -132,7 +132,7 @@ describe("a bridge or a mapping that leaves the stack", () => {
       { inState },
     );
 
-  it("is not deleted by a name that is somebody else's by now", () => {
+  it("is not deleted if its name is used by somebody else now", () => {
     expect(issues(mark("bridge/vmbr7"))).toEqual([]);
     expect(issues("theirs")).toEqual([
       expect.stringMatching(
@@ -142,7 +142,7 @@ describe("a bridge or a mapping that leaves the stack", () => {
     ]);
   });
 
-  it("is known by state only where an earlier run marked it", () => {
+  it("is recognized from the state only where an earlier run marked it", () => {
     const bridge = (comment: string) => ({
       urn: "",
       type: "proxmoxve:network/linux/bridge:Bridge",
@@ -152,7 +152,7 @@ describe("a bridge or a mapping that leaves the stack", () => {
   });
 });
 
-test("a machine that leaves the stack is not taken for a guest of its id on another installation", () => {
+test("a machine that is removed is not confused with a guest of its id on another installation", () => {
   const smaller = asgardPlan(withoutNodes(node.name));
   const places = new Map([[node.vmId, { path: `nodes.${node.name}`, host: node.host, installation: "" }]]);
   const known = new Map([[node.vmId, node.name]]);

@@ -20,7 +20,7 @@ function issues(before: string, after: string, nodes: readonly string[], host = 
   ).map(formatIssue);
 }
 
-test("a host that was renamed, or left its Proxmox cluster, is named while the state has files on it", () => {
+test("a host that was renamed, or left its Proxmox cluster, is reported while the state has files on it", () => {
   expect(issues(two, renamed(two), ["pve", "dell"])).toEqual([
     expect.stringMatching(
       /^proxmox\.hosts\.pve-2: has files or bridges of this stack, but is no node .*got "pve-2" in the state, must be one of dell, pve; if it was renamed/,
@@ -28,7 +28,7 @@ test("a host that was renamed, or left its Proxmox cluster, is named while the s
   ]);
 });
 
-test("one that is taken out of the stack, and is still there, is not; nor is one whose Proxmox is not asked any more", () => {
+test("a host that is removed from the stack but exists is not, nor is one whose Proxmox is no longer used", () => {
   expect(issues(two, renamed(two), ["pve", "pve-2", "dell"])).toEqual([]);
   expect(issues(two, two, ["pve", "pve-2"])).toEqual([]);
   expect(issues(standingAlone(two, "pve-2"), renamed(two), ["pve", "dell"])).toEqual([]);

@@ -16,7 +16,7 @@ const holderOf = (deviceId: string) => {
 };
 
 describe("a GPU", () => {
-  it.each(Object.entries(gpus))("of %s is known by %s", (vendor, deviceId) => {
+  it.each(Object.entries(gpus))("of %s is recognized by %s", (vendor, deviceId) => {
     expect(vendorOf({ deviceIds: [deviceId, "10de:228e"] })).toBe(vendor);
   });
 
@@ -28,7 +28,7 @@ describe("a GPU", () => {
     expect(renderImageScript(plan)).toContain("siderolabs/nvidia-open-gpu-kernel-modules-lts");
   });
 
-  it.each([gpus.intel, gpus.amd, gpus.other])("of anybody else gets nothing of NVIDIA: %s", (deviceId) => {
+  it.each([gpus.intel, gpus.amd, gpus.other])("of another vendor gets nothing for NVIDIA: %s", (deviceId) => {
     const { plan, node } = holderOf(deviceId);
     const said = [plan, renderMachineConfig(plan, node, exampleTalosSecrets), renderImageScript(plan)].map((part) =>
       JSON.stringify(part),
@@ -44,7 +44,7 @@ describe("a GPU", () => {
     expect(renderImageScript(rtx(deviceId))).toContain(extension);
   });
 
-  it("has no second driver beside the owner's own", () => {
+  it("has no second driver besides one that the stack file names", () => {
     expect(driverExtensions(["intel"], ["siderolabs/i915-ucode"])).toEqual([]);
     expect(driverExtensions(["intel"], ["siderolabs/xe"])).toEqual([]);
     expect(driverExtensions(["amd"], ["siderolabs/amdgpu-firmware"])).toEqual([]);
@@ -52,7 +52,7 @@ describe("a GPU", () => {
     expect(driverExtensions(["nvidia", "intel", "intel"], ["siderolabs/iscsi-tools"])).toHaveLength(3);
   });
 
-  it("has drivers that the image factory has", () => {
+  it("has only drivers that the image factory has", () => {
     const drivers = driverExtensions(["nvidia", "intel", "amd"], []);
     expect(drivers.filter((name) => !officialExtensions.has(name))).toEqual([]);
   });

@@ -5,12 +5,12 @@ import { derivedMacAddress } from "../../model/mac-address";
 import { formatTaint, mergeTaints, parseTaint } from "../../model/taints";
 
 describe("MAC addresses", () => {
-  it("stay the same for a cluster and a VM id, whatever else there is", () => {
+  it("are the same for a cluster and a VM id, whatever else exists", () => {
     expect(derivedMacAddress("valaskjalf", 1001)).toBe("BC:24:11:61:F2:12");
     expect(derivedMacAddress("valaskjalf", 1001)).not.toBe(derivedMacAddress("other", 1001));
   });
 
-  it("are unicast, upper case and Proxmox's own", () => {
+  it("are unicast, upper case and in Proxmox's range", () => {
     fc.assert(
       fc.property(fc.string(), fc.integer({ min: 100, max: 999_999_999 }), (cluster, vmId) => {
         expect(derivedMacAddress(cluster, vmId)).toMatch(/^BC:24:11(:[0-9A-F]{2}){3}$/);
@@ -18,7 +18,7 @@ describe("MAC addresses", () => {
     );
   });
 
-  it("never meet inside a cluster", () => {
+  it("never collide within a cluster", () => {
     const ids = fc.uniqueArray(fc.integer({ min: 100, max: 16_000_000 }), { minLength: 2, maxLength: 50 });
     fc.assert(
       fc.property(fc.string(), ids, (cluster, vmIds) => {
@@ -28,12 +28,12 @@ describe("MAC addresses", () => {
   });
 });
 
-describe("misspelt words", () => {
-  it("count one step for a letter missing, added, wrong or swapped", () => {
+describe("misspelled words", () => {
+  it("are one step apart for a letter missing, added, wrong or swapped", () => {
     expect(["brige", "bridgee", "brodge", "birdge"].map((word) => editDistance(word, "bridge"))).toEqual([1, 1, 1, 1]);
   });
 
-  it("are as far apart one way as the other, and no distance from themselves", () => {
+  it("have a symmetric distance, and none to themselves", () => {
     fc.assert(
       fc.property(fc.string({ maxLength: 8 }), fc.string({ maxLength: 8 }), (a, b) => {
         expect(editDistance(a, b)).toBe(editDistance(b, a));
@@ -42,13 +42,13 @@ describe("misspelt words", () => {
     );
   });
 
-  it("get the nearest known word, or none when all are far", () => {
+  it("get the nearest known word, or none if all are far", () => {
     expect(nearestWord("memoryMib", ["memoryMiB", "memory"])).toBe("memoryMiB");
     expect(nearestWord("adress", ["gateway", "address"])).toBe("address");
     expect(nearestWord("colour", ["gateway", "address"])).toBeUndefined();
   });
 
-  it("finds none for a megabyte, in no time", () => {
+  it("have no match for a megabyte, quickly", () => {
     const before = process.cpuUsage();
     expect(nearestWord("x".repeat(1_000_000), TIME_ZONES)).toBeUndefined();
     expect(process.cpuUsage(before).user / 1000).toBeLessThan(500);
@@ -56,11 +56,11 @@ describe("misspelt words", () => {
 });
 
 describe("taints", () => {
-  it.each(["nvidia.com/gpu=true:PreferNoSchedule", "dedicated=:NoExecute"])("keep %s as it is written", (text) => {
+  it.each(["nvidia.com/gpu=true:PreferNoSchedule", "dedicated=:NoExecute"])("keep %s as written", (text) => {
     expect(formatTaint(parseTaint(text))).toBe(text);
   });
 
-  it("let the later of two with one key and effect win", () => {
+  it("with the same key and effect: the later one wins", () => {
     const merged = mergeTaints(["gpu=a:NoSchedule", "x=1:NoSchedule"], ["gpu=b:NoSchedule", "gpu=b:NoExecute"]);
     expect(merged.map(formatTaint)).toEqual(["gpu=b:NoSchedule", "x=1:NoSchedule", "gpu=b:NoExecute"]);
   });

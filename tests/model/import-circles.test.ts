@@ -72,15 +72,15 @@ function partsInCircles(partOf: PartOf, imports: (file: string) => readonly stri
   }
 }
 
-test("the simulation's parts import each other one way", () => {
+test("the simulation's parts import each other in one direction", () => {
   expect(partsInCircles(simulationPartOf)).toEqual([]);
 });
 
-test("the folders import each other one way", () => {
+test("the folders import each other in one direction", () => {
   expect(partsInCircles(folderOf)).toEqual([]);
 });
 
-test("a folder that imports one above it is found, and whatever stands above both", () => {
+test("a folder that imports one above it is found, with everything above both", () => {
   const upward = join(root, "stack/plan.ts");
   const withOne = (file: string) => (folderOf(file) === "model" ? [...importsOf(file), upward] : importsOf(file));
   expect(partsInCircles(folderOf, withOne)).toEqual(expect.arrayContaining(["distributions", "model", "os", "stack"]));
@@ -92,7 +92,7 @@ test("no module has the name of a JSON file beside it", () => {
   expect(shadowed.map((file) => relative(root, file))).toEqual([]);
 });
 
-test("no file is imported by what it imports", () => {
+test("no file is imported by a file that it imports", () => {
   expect(files.size).toBeGreaterThan(700);
   expect(circle().map((file) => relative(root, file))).toEqual([]);
 });

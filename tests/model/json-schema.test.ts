@@ -17,7 +17,7 @@ function undescribed(schema: JsonSchema, path = ""): string[] {
 }
 
 describe("the JSON Schema", () => {
-  it("is committed as it is now (UPDATE_SCHEMA=1 npm run test:unit writes it)", () => {
+  it("is committed up to date (UPDATE_SCHEMA=1 npm run test:unit writes it)", () => {
     if (process.env["UPDATE_SCHEMA"]) writeFileSync(FILE, `${JSON.stringify(stackFileJsonSchema(), null, 2)}\n`);
     expect(JSON.parse(readFileSync(FILE, "utf8"))).toEqual(JSON.parse(JSON.stringify(stackFileJsonSchema())));
   });
@@ -34,7 +34,7 @@ describe("the JSON Schema", () => {
     expect(knownKeys(["cluster"], { cluster: { distribution: "talos" } })).not.toContain("agentVersion");
   });
 
-  it("knows the keys of a map at any depth, and none where names stand", () => {
+  it("knows the keys of a map at any depth, and none where keys are names", () => {
     const storage = ["proxmox", "hosts", "pve", "storages", "local"];
     expect(knownKeys(storage, {})).toEqual(["type", "content", "capacityGiB"]);
     expect(knownKeys(["nodes"], {})).toBeUndefined();

@@ -29,7 +29,7 @@ const paths = (files: readonly { path: string }[]) => files.map(({ path }) => pa
 const textOf = (planned: K3sPlan, path: string) =>
   serverFiles(planned, nodeOf(planned, "control-plane")).find((file) => file.path === path)?.content ?? "";
 
-it("is warned of where Cilium's makers do not test it with that Kubernetes, and only with Cilium", () => {
+it("gives a warning for a Kubernetes that Cilium is not tested with, only with Cilium", () => {
   const untested = (name: string, cluster: Raw) => {
     const { warnings } = plan(configOf(patched(raw(name), { cluster })), "test");
     return warnings.filter((line) => line.includes("Cilium"));
@@ -43,7 +43,7 @@ it("is warned of where Cilium's makers do not test it with that Kubernetes, and 
 });
 
 describe("k3s' configuration", () => {
-  it("asks every server for etcd, and leaves the choice between initialization and joining to run time", () => {
+  it("sets etcd on every server, and leaves the choice between initializing and joining to run time", () => {
     for (const planned of [single, whole])
       for (const node of planned.nodes.filter(({ role }) => role === "control-plane")) {
         const config = renderServerConfig(planned, node);
@@ -67,7 +67,7 @@ describe("k3s' configuration", () => {
     });
   });
 
-  it("has Cilium's agents ask where k3s answers on every node", () => {
+  it("points Cilium's agents at k3s' local load balancer on every node", () => {
     const chart = parse(textOf(whole, "/var/lib/rancher/k3s/server/manifests/cilium.yaml")) as {
       spec: { bootstrap: boolean; version: string; valuesContent: string };
     };
@@ -80,7 +80,7 @@ describe("k3s' configuration", () => {
     });
   });
 
-  it("holds no secret, and gives files to root alone but for the unit", () => {
+  it("contains no secret, and makes every file but the unit readable by root alone", () => {
     const files = whole.nodes.flatMap((node) =>
       node.role === "control-plane" ? serverFiles(whole, node) : agentFiles(whole, node),
     );
@@ -99,7 +99,7 @@ describe("k3s' configuration", () => {
     ]);
   });
 
-  it("writes the audit log only when asked", () => {
+  it("writes the audit log only on request", () => {
     const server = (planned: K3sPlan) => renderServerConfig(planned, nodeOf(planned, "control-plane"));
     expect(server(single)).not.toHaveProperty("kube-apiserver-arg");
     expect(server(whole)["kube-apiserver-arg"]).toEqual([
@@ -111,12 +111,12 @@ describe("k3s' configuration", () => {
     ]);
   });
 
-  it("catches a misspelt key, and one of servers on an agent", () => {
+  it("catches a misspelled key, and a server's key on an agent", () => {
     expect(() => checkFlags("server", { "tls-sans": [] })).toThrow("unknown server flags: tls-sans");
     expect(() => checkFlags("agent", { "cluster-init": true })).toThrow("unknown agent flags: cluster-init");
   });
 
-  it("is written with flags that the simulation knows too", () => {
+  it("uses only flags that the simulation knows", () => {
     for (const role of ["server", "agent"] as const)
       expect([...K3S_FLAGS[role]].filter((flag) => !knownFlags[role].has(flag))).toEqual([]);
   });

@@ -42,7 +42,7 @@ const touch = (name: string) => {
 };
 
 describe("a machine that joins with kubeadm", () => {
-  it("fetches token and key with its own key, joins with them, and keeps neither", () => {
+  it("fetches token and key with its own SSH key, joins with them, and keeps neither", () => {
     expect(run("kubeadm control plane cp-2", "enter")).toMatchObject({ status: 0 });
     const document = readFileSync(join(root, "document"), "utf8");
     expect(document).toContain('token: "abcdef.0123456789abcdef"\n');
@@ -55,13 +55,13 @@ describe("a machine that joins with kubeadm", () => {
     expect([has("run"), has("lib/kubeadm-begun")]).toEqual([false, false]);
   });
 
-  it("does nothing when it is part of its cluster", () => {
+  it("does nothing if it has already joined", () => {
     touch("kubernetes/kubelet.conf");
     expect(run("kubeadm worker worker-1", "enter")).toMatchObject({ status: 0 });
     expect(has("calls")).toBe(false);
   });
 
-  it("says kubeadm's last lines, keeps no token, and begins anew after a reset", () => {
+  it("prints kubeadm's last lines, keeps no token, and starts over after a reset", () => {
     touch("broken");
     const failed = run("kubeadm worker worker-1", "enter");
     expect(failed.status).toBe(1);
@@ -73,7 +73,7 @@ describe("a machine that joins with kubeadm", () => {
     expect(has("lib/kubeadm-begun")).toBe(false);
   });
 
-  it("names whom it asked when no control plane issues a token, and leaves no key behind", () => {
+  it("names the control planes it asked if none issues a token, and leaves no key behind", () => {
     touch("closed");
     const { status, stderr } = run("kubeadm control plane cp-3", "enter");
     expect(status).toBe(1);
@@ -81,7 +81,7 @@ describe("a machine that joins with kubeadm", () => {
     expect(has("run")).toBe(false);
   });
 
-  it("touches nothing that it did not begin", () => {
+  it("touches nothing that it did not start", () => {
     touch("kubernetes/manifests/kube-apiserver.yaml");
     const { status, stderr } = run("kubeadm control plane cp-2", "enter");
     expect(status).toBe(1);
@@ -109,14 +109,14 @@ systemctl() { :; }
       .match(/^kubectl .*?(?:drain|delete node) \S+|^kubeadm reset|^etcd \S+ remove \S+/gm)
       ?.map((line) => line.replace(/--\S+ /g, ""));
 
-  it("drains, resets, and has one that stays remove what kubeadm left in etcd, then its node", () => {
+  it("drains, resets, and lets a remaining one remove its leftover etcd member, then its node", () => {
     expect(leave()).toMatchObject({ status: 0 });
     const gone = ['etcd 10.30.20.12 remove {"ID":"1"}', "kubectl delete node cp-1"];
     expect(deeds()).toEqual(["kubectl drain cp-1", "kubeadm reset", ...gone]);
     expect([has("lib/left"), has("lib/farewell")]).toEqual([true, false]);
   });
 
-  it("goes on where it was cut off, with what it kept, and says goodbye once", () => {
+  it("resumes where it was cut off, with what it saved, and leaves only once", () => {
     touch("cut");
     expect(leave()).toMatchObject({ status: 1 });
     rmSync(join(root, "cut"));
@@ -130,7 +130,7 @@ systemctl() { :; }
 });
 
 describe("a control plane of kubeadm", () => {
-  it("counts as voters only members that etcd does not call learners", () => {
+  it("counts only members that are not learners as voters", () => {
     expect(run("kubeadm health gate cp-1", "servers").stdout).toBe(
       "cp-1 True True\ncp-2 False True\ncp-3 True False\n",
     );

@@ -7,15 +7,15 @@ import { folderForPath, pulumiThat } from "../support/pretended-pulumi";
 
 const folder = folderForPath();
 
-describe("a look at the state", () => {
-  it("ends by itself when its place never answers", async () => {
+describe("reading the state", () => {
+  it("ends by itself if the backend never answers", async () => {
     writeFileSync(join(folder(), "pulumi"), "#!/bin/sh\nwhile :; do :; done\n", { mode: 0o755 });
     expect(await livingStack("asgard", 50)).toEqual({
       unknown: "the place of the state did not answer within 0.05 s",
     });
   });
 
-  it("shows no password of the place where the state is", async () => {
+  it("shows no password from the backend's URL", async () => {
     const says = "error: connect to postgres://homelab:hunter2@db.example.net/state: refused";
     writeFileSync(join(folder(), "pulumi"), `#!/bin/sh\necho '${says}' >&2\nexit 1\n`, { mode: 0o755 });
     expect(await livingStack("asgard", 20_000)).toEqual({
@@ -27,7 +27,7 @@ describe("a look at the state", () => {
     expect(await livingStack("asgard")).toEqual({ unknown: "pulumi is not installed" });
   });
 
-  it("counts no machine that is only still to be deleted", async () => {
+  it("does not count a machine that is pending deletion", async () => {
     const input = parseConfig(asgardSections());
     const made = (type: string, name: string, more: object) => ({ urn: `urn::${type}::${name}`, type, ...more });
     const state = (more: object) => ({
@@ -44,7 +44,7 @@ describe("a look at the state", () => {
     expect(await livingStack("asgard")).toEqual({ unknown: "asgard does not exist yet" });
   });
 
-  it("takes an empty state for a stack of which nothing was made", async () => {
+  it("treats an empty state as a stack without resources", async () => {
     writeFileSync(join(folder(), "pulumi"), `#!/bin/sh\necho '{"version":3,"deployment":{}}'\n`, { mode: 0o755 });
     expect(await livingStack("asgard")).toEqual({ unknown: "asgard does not exist yet" });
   });

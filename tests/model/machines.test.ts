@@ -16,7 +16,7 @@ const outsideVm = (name: string, patch: Raw = {}) => {
 };
 
 describe("the machines of r730", () => {
-  it("ask for 196 GiB and 84 vCPUs, which is refused unless the stack file says so", () => {
+  it("need 196 GiB and 84 vCPUs, which is refused without overcommit", () => {
     const strict = patched(raw(), { proxmox: { overcommit: null } });
     expect(messagesOf(() => strict)).toEqual([
       "proxmox.hosts.pve: machines ask for more memory than there is, got 200704 MiB (5 x 32768 + 16384 + 2 x 8192 + 4096), must be 161792 MiB (163840 less 2048 in reserve); make machines smaller, or set proxmox.overcommit.memory explicitly",
@@ -25,7 +25,7 @@ describe("the machines of r730", () => {
     expect(messagesOf(raw)).toEqual([]);
   });
 
-  it("come with a warning that the GPU's machine needs its memory at once", () => {
+  it("come with a warning that the machine with the GPU needs its memory at once", () => {
     const pins = (patch: Raw) => planOf(patch).warnings.filter((warning) => warning.includes("pins"));
     expect(pins({})).toEqual([
       "k8s-node1 pins its 32 GiB of memory for its GPU: all of it must be free when it starts",
@@ -39,7 +39,7 @@ describe("the machines of r730", () => {
     expect(orders).toEqual([1, 5, 10, 20, 20, 20, 20]);
   });
 
-  it("leave the GPU's label and taint with whoever holds it", () => {
+  it("put the GPU's label and taint on the node that holds it", () => {
     const labelledNodes = (patch: Raw) =>
       planOf(patch).nodes.flatMap(({ name, labels, taints }) =>
         "nvidia.com/gpu.present" in labels && taints.map(formatTaint).includes("nvidia.com/gpu=true:PreferNoSchedule")
@@ -69,7 +69,7 @@ describe("a machine that is decommissioned", () => {
     ]);
   });
 
-  it("is accepted once state knows it no more, and so is everybody who lives", () => {
+  it("is accepted once it is out of the state, and so are machines in service", () => {
     expect(decommissionIssues({ pfsense: 101, devvm: 102 }, plan)).toEqual([]);
   });
 });

@@ -36,7 +36,7 @@ function begun(missing: readonly string[], madeAnew = {}): LastRun {
 it.each<[string, Partial<Guest>]>([
   ["has no drive for its first boot", { hasFirstBoot: false }],
   ["was never started", { status: "stopped" }],
-])("makes a node anew that never joined and %s", (_, change) => {
+])("recreates a node that never joined and %s", (_, change) => {
   const halfMade = halfMadeNodes(plan, guests(worker, change), begun([worker]));
   expect(halfMade).toEqual([worker]);
   expect(madeAnewNotices(plan, halfMade)).toEqual([
@@ -50,11 +50,11 @@ it.each<[string, Partial<Guest>, LastRun]>([
   ["joined, and lost the drive that it needs no more", { hasFirstBoot: false }, begun([])],
   ["is being worked on", { hasFirstBoot: false, lock: "clone" }, begun([worker])],
   ["is of a run that finished", { status: "stopped" }, { nodes: {} }],
-])("leaves one alone that %s", (_, change, lastRun) => {
+])("leaves a node alone that %s", (_, change, lastRun) => {
   expect(halfMadeNodes(plan, guests(worker, change), lastRun)).toEqual([]);
 });
 
-it("starts a stopped control plane that was prepared, and makes a worker anew: the one may be a member of etcd", () => {
+it("starts a stopped prepared control plane, which may be a member of etcd, and recreates a worker", () => {
   const server = "valaskjalf-master-2";
   const missing = [server, worker];
   const { begun: run, ...lastRun } = begun(missing);
@@ -67,14 +67,14 @@ it("starts a stopped control plane that was prepared, and makes a worker anew: t
   expect(made([])).toEqual([server, worker]);
 });
 
-it("leaves one alone that could not be asked", () => {
+it("leaves a node alone whose state could not be read", () => {
   const { hasFirstBoot: _unknown, ...asked } = guests(worker, { status: "stopped" }).find(
     ({ name }) => name === worker,
   ) as Guest;
   expect(halfMadeNodes(plan, [asked], begun([worker]))).toEqual([]);
 });
 
-it("counts how often, so that the same machine is replaced once for each time, and by no later run", () => {
+it("counts the attempts, so that a machine is replaced once for each, and by no later run", () => {
   const counts = (all: Guest[], lastRun: LastRun) => madeAnewBy(plan, halfMadeNodes(plan, all, lastRun), lastRun);
   const half = guests(worker, { status: "stopped" });
   expect(counts(half, begun([worker]))).toEqual({ [worker]: 1 });
@@ -99,7 +99,7 @@ describe("a VM outside the cluster", () => {
   };
   const unfinished: LastRun = { nodes: {}, inState: { ...NOTHING_IN_STATE, guests: [700], unfinished: [700] } };
 
-  it("is made anew when its creation failed and nobody ever started it", () => {
+  it("is recreated if its creation failed and it was never started", () => {
     expect(halfMadeVms(withBox(), [half], unfinished)).toEqual(["box"]);
     expect(madeAnewBy(withBox(), ["box"], unfinished)).toEqual({ box: 1 });
     expect(madeAnewNotices(withBox(), ["box"])).toEqual([
@@ -117,11 +117,11 @@ describe("a VM outside the cluster", () => {
     ["was there in a run that finished, of an earlier program", {}, { ...unfinished, vms: { box: 700 } }, {}],
     ["could not be asked", { wasStarted: undefined } as unknown as Partial<Guest>, unfinished, {}],
     ["was adopted", {}, unfinished, { adopt: true, nics: [{ bridge: "vmbr0" }] }],
-  ])("is left alone when it %s", (_, change, lastRun, more) => {
+  ])("is left alone if it %s", (_, change, lastRun, more) => {
     expect(halfMadeVms(withBox(more), [{ ...half, ...change }], lastRun)).toEqual([]);
   });
 
-  it("is unfinished as long as the record of its disk is not in state", () => {
+  it("is unfinished as long as the record of its disk is not in the state", () => {
     const vm = { urn: "u::x-box-vm", type: "proxmoxve:index/vmLegacy:VmLegacy", outputs: { vmId: 700 } };
     const disk = { urn: "u::x-box-disk", type: "pulumi:index:Stash", outputs: {} };
     expect(inStateOf([vm], withBox()).unfinished).toEqual([700]);

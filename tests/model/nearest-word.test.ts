@@ -1,6 +1,6 @@
 import { nearestWord } from "../../model/edit-distance";
 
-describe("the known word that another one stands for", () => {
+describe("the known word meant by a misspelled one", () => {
   it.each([
     ["bridg", ["bridge", "subnet"], "bridge"],
     ["VMID", ["vmId", "name"], "vmId"],

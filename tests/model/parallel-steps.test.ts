@@ -6,6 +6,6 @@ it.each([
   { nodes: 13, steps: 17 },
   { nodes: 60, steps: 64 },
   { nodes: 300, steps: 64 },
-])("the engine does $steps steps at a time for $nodes nodes", ({ nodes, steps }) => {
+])("the engine runs $steps steps at a time for $nodes nodes", ({ nodes, steps }) => {
   expect(parallelSteps({ nodes: Array.from({ length: nodes }) })).toBe(steps);
 });

@@ -43,25 +43,25 @@ describe("npm run plan", () => {
     expect(readFileSync(picture("deep/topology.mmd"), "utf8")).toMatchSnapshot();
   });
 
-  it("gives the plan as JSON and draws nothing then", async () => {
+  it("prints the plan as JSON without drawing it", async () => {
     const { status, out } = await run("--stack-file", join(FIXTURES, "valid/two-hosts.yaml"), "--json");
     expect(status).toBe(0);
     expect(JSON.parse(out)).toMatchObject({ stack: "two-hosts", cluster: { name: "twin" } });
     expect(existsSync(picture())).toBe(false);
   });
 
-  it("takes any stack file, and names it after the file", async () => {
+  it("accepts any stack file, and names the stack after it", async () => {
     const { out } = await run("--stack-file", join(FIXTURES, "valid/small.yaml"), "--picture", picture());
     expect(out).toMatch(/^small: cluster small, rke2 v1.35.2\+rke2r1\n/);
   });
 
-  it("takes the path of a stack file as it takes a name", async () => {
+  it("accepts the path of a stack file in place of a name", async () => {
     const { status, out } = await run(join(FIXTURES, "valid/small.yaml"), "--picture", picture());
     expect(status).toBe(0);
     expect(out).toMatch(/^small: cluster small, /);
   });
 
-  it("lists the tokens of hosts that stand alone among the secrets that are missing", async () => {
+  it("lists the tokens of standalone hosts among the missing secrets", async () => {
     const file = join(folder(), "Pulumi.alone.yaml");
     writeFileSync(file, standingAlone(onHosts(smallStack(), 2), "pve-2"));
     const { status, out } = await run("--stack-file", file, "--picture", picture());
@@ -71,7 +71,7 @@ describe("npm run plan", () => {
     );
   });
 
-  it("fails with every message of a wrong configuration", async () => {
+  it("fails with every message of an invalid configuration", async () => {
     const { status, err } = await run("--stack-file", join(FIXTURES, "invalid/yaml-key-twice.yaml"));
     expect(status).toBe(1);
     expect(err).toBe(
@@ -79,19 +79,19 @@ describe("npm run plan", () => {
     );
   });
 
-  it("fails for a stack that is not there, and says which are", async () => {
+  it("fails for an unknown stack, and lists the known ones", async () => {
     const { status, err } = await run("midgard");
     expect(status).toBe(2);
     expect(err).toMatch(/^stack file: does not exist, got .*Pulumi.midgard.yaml, .*: .*asgard/);
   });
 
-  it("fails for an option it does not know", async () => {
+  it("fails for an unknown option", async () => {
     const { status, err } = await run("--nope");
     expect(status).toBe(2);
     expect(err).toContain("--nope");
   });
 
-  it("says what every edit does to the cluster that lives", async () => {
+  it("says what every edit does to the existing cluster", async () => {
     pulumiThat(
       folder(),
       livingAsgard(({ cluster, pools, nodes }) => {
@@ -109,7 +109,7 @@ describe("npm run plan", () => {
     expect(out).toMatch(/cluster\.audit\.maxAgeDays: 7 -> 30; applied without downtime \(/);
   });
 
-  it("refuses what the cluster that lives cannot follow, and prints no plan", async () => {
+  it("refuses an edit that the existing cluster cannot follow, and prints no plan", async () => {
     pulumiThat(
       folder(),
       livingAsgard(({ cluster }) => Object.assign(cluster ?? {}, { podCidr: "10.52.0.0/16" })),
@@ -122,7 +122,7 @@ describe("npm run plan", () => {
     }
   });
 
-  it("finds no edit where nothing was edited, nor for a key that an earlier program did not have", async () => {
+  it("finds no edit where nothing was edited, nor for a key that an earlier version did not have", async () => {
     pulumiThat(
       folder(),
       livingAsgard(({ cluster }) => delete cluster?.["clusterDomain"]),
@@ -130,7 +130,7 @@ describe("npm run plan", () => {
     expect((await run("asgard", "--picture", picture())).out).toContain("Edits: none since the last up of asgard\n");
   });
 
-  it("reads the state without a question and without a secret", async () => {
+  it("reads the state without asking and without a secret", async () => {
     pulumiThat(folder(), livingAsgard());
     await run("asgard", "--json");
     expect(readFileSync(join(folder(), "arguments"), "utf8")).toBe("stack export --non-interactive --stack asgard\n");
@@ -142,7 +142,7 @@ describe("npm run plan", () => {
     { exit: 1, says: "get stack: connection refused", why: "its state cannot be read (get stack: connection refused)" },
     { exit: 1, why: "its state cannot be read" },
     { exit: 0, says: "no JSON", why: "its state cannot be read" },
-  ])("plans all the same when pulumi ends with $exit: $why", async ({ exit, says = "", why }) => {
+  ])("still plans when pulumi exits with $exit: $why", async ({ exit, says = "", why }) => {
     pulumiThat(folder(), { exit, says });
     const { status, out } = await run("asgard", "--picture", picture());
     expect(status).toBe(0);

@@ -11,27 +11,27 @@ const valid = (name: string) =>
   );
 
 describe("a plan", () => {
-  it("takes the single control plane's address for the API where there is no VIP, and the tenth service address for DNS", () => {
+  it("uses the single control plane's address for the API where there is no VIP, and the tenth service address for DNS", () => {
     expect(planOf(small()).cluster).toMatchObject({ endpointAddress: "192.0.2.11", dnsServiceIp: "10.43.0.10" });
   });
 
-  it("puts a template on every host that carries machines, each with its own id", () => {
+  it("puts a template on every host with machines, each with its own id", () => {
     expect(valid("two-hosts").templates.map(({ host, vmId }) => [host, vmId])).toEqual([
       ["east", 9000],
       ["west", 9001],
     ]);
   });
 
-  it("lets a node's entry win over its pool, and adds labels", () => {
+  it("lets a node's entry override its pool, and merges labels", () => {
     const west = valid("two-hosts").nodes.find(({ name }) => name === "work-3");
     expect(west).toMatchObject({ cores: 2, memoryMiB: 8192, labels: { zone: "west" }, vlan: 20, generation: 2 });
   });
 
-  it("writes a MAC address in capitals, as Proxmox does", () => {
+  it("writes a MAC address in upper case, as Proxmox does", () => {
     expect(valid("two-hosts").nodes.find(({ name }) => name === "work-1")?.macAddress).toBe("BC:24:11:00:00:01");
   });
 
-  it("clones one machine at a time on each storage when it may clone only one", () => {
+  it("clones one machine at a time on each storage if cloneConcurrency is one", () => {
     const after = valid("two-hosts").nodes.map(({ name, host, cloneAfter }) => [name, host, cloneAfter]);
     expect(after).toEqual([
       ["east-1", "east", undefined],
@@ -43,7 +43,7 @@ describe("a plan", () => {
     ]);
   });
 
-  it("makes a new machine wait for the nearest one in its lane that is new as well", () => {
+  it("makes a new machine wait for the nearest new one in its lane", () => {
     const { nodes } = valid("two-hosts");
     const afterRunWith = (...names: readonly string[]) => {
       const there = nodes.filter(({ name }) => names.includes(name));
@@ -63,14 +63,14 @@ describe("a plan", () => {
     ]);
   });
 
-  it("multiplies what a host may promise by the overcommit, and warns of it", () => {
+  it("multiplies a host's capacity by the overcommit, and warns about it", () => {
     const { sums, warnings } = valid("overcommitted");
     expect(sums[0]?.memoryMiB.available).toBe(46080);
     expect(sums[0]?.storages["local-zfs"]?.capacityGiB).toBe(600);
     expect(warnings.filter((warning) => warning.includes("overcommitted"))).toHaveLength(3);
   });
 
-  it("warns of a GPU on a control plane and of a single control plane", () => {
+  it("warns about a GPU on a control plane and about a single control plane", () => {
     expect(valid("gpu-on-the-control-plane").warnings).toEqual([
       "master is a control plane and has rtx: GPU pods would run next to etcd",
       "master is the only control plane: while it is down there is no API, and its disk has the only copy of etcd",

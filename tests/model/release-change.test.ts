@@ -15,15 +15,15 @@ describe("RKE2", () => {
   const running: RunningCluster = { version: "v1.34.1+rke2r1", nodes: nodesOf(asgardPlan()) };
   const newMinor = { version: "v1.35.3+rke2r1" };
 
-  it("goes to another patch in one edit", () => {
+  it("is upgraded to another patch in one edit", () => {
     expect(messages(running, asgardPlan(withCluster({ version: "v1.34.2+rke2r1" })))).toEqual([]);
   });
 
-  it("goes to the next minor in one edit, servers first", () => {
+  it("is upgraded to the next minor in one edit, servers first", () => {
     expect(messages(running, asgardPlan(withCluster(newMinor)))).toEqual([]);
   });
 
-  it("takes in no new agent in the same edit, which would lead the last servers", () => {
+  it("accepts no new agent in the same edit, which would be newer than the last servers", () => {
     const grown = { ...running, nodes: running.nodes.filter((name) => name !== "valaskjalf-worker-3") };
     expect(messages(grown, asgardPlan(withCluster(newMinor)))).toEqual([
       "cluster.agentVersion: new agents (valaskjalf-worker-3) would run another minor version before the last server does, " +
@@ -34,7 +34,7 @@ describe("RKE2", () => {
     expect(messages(grown, asgardPlan(withCluster(lagging)))).toEqual([]);
   });
 
-  it("takes in a new agent with one server, which is through before it", () => {
+  it("accepts a new agent with a single server, which is upgraded first", () => {
     const grown = { ...running, nodes: [] };
     const single = withoutNodes("valaskjalf-master-2", "valaskjalf-master-3");
     expect(messages(grown, asgardPlan(withCluster(newMinor), single))).toEqual([]);
@@ -46,7 +46,7 @@ describe("kubeadm", () => {
   const upgraded = planOf(text.replace("version: v1.34.2", "version: v1.34.3"), "r730");
   const running: RunningCluster = { version: "v1.34.2", nodes: nodesOf(upgraded) };
 
-  it("is not upgraded from here, not by a patch either", () => {
+  it("is not upgraded by this program, not even by a patch", () => {
     expect(messages(running, upgraded)).toEqual([
       'cluster.version: the program does not upgrade kubeadm nodes, got "v1.34.3", must be v1.34.2, which they run; ' +
         "upgrade every node with kubeadm, by hand, then confirm it once: HOMELAB_UPGRADED=v1.34.3 npm run up -- r730",
@@ -54,12 +54,12 @@ describe("kubeadm", () => {
     expect(messages(running, planOf(text, "r730"))).toEqual([]);
   });
 
-  it("is believed to have been upgraded by hand when somebody names the very release", () => {
+  it("counts as upgraded by hand if the stack file declares exactly that release", () => {
     expect(messages(running, upgraded, "v1.34.3")).toEqual([]);
     expect(messages(running, upgraded, "v1.34.4")).toHaveLength(1);
   });
 
-  it("is told of a downgrade as such", () => {
+  it("has a downgrade reported as such", () => {
     expect(messages({ ...running, version: "v1.34.4" }, upgraded, "v1.34.3")).toEqual([
       expect.stringContaining("cluster.version: downgrade from v1.34.4"),
     ]);
@@ -69,11 +69,11 @@ describe("kubeadm", () => {
 describe("Talos", () => {
   const running: RunningCluster = { version: "v1.13.9", kubernetesVersion: "v1.35.7", nodes: ["ctrl-00", "work-00"] };
 
-  it("takes another patch of Kubernetes to its nodes", () => {
+  it("applies another patch of Kubernetes to its nodes", () => {
     expect(messages(running, pcTipsPlan(withCluster({ kubernetesVersion: "v1.35.9" })))).toEqual([]);
   });
 
-  it("leaves another minor to talosctl, which looks first and goes component by component", () => {
+  it("leaves another minor to talosctl, which checks first and upgrades component by component", () => {
     const plan = pcTipsPlan(withCluster({ kubernetesVersion: "v1.36.1" }));
     expect(messages(running, plan)).toEqual([
       "cluster.kubernetesVersion: another minor version is not rolled out: kubelets would run it before the last API server, " +
@@ -83,7 +83,7 @@ describe("Talos", () => {
     expect(messages(running, plan, "v1.36.1")).toEqual([]);
   });
 
-  it("says which machines a new release of Talos does not reach", () => {
+  it("reports which machines a new release of Talos does not reach", () => {
     const plan = pcTipsPlan(withCluster({ version: "v1.13.10" }));
     expect(messages(running, plan)).toEqual([]);
     expect(releaseChangeNotices(running, plan)).toEqual([
@@ -95,7 +95,7 @@ describe("Talos", () => {
   });
 });
 
-it("keeps a cluster's distribution for life", () => {
+it("never changes a cluster's distribution", () => {
   const running = { distribution: "kubeadm", version: "v1.34.1", nodes: [] };
   expect(messages(running, asgardPlan())).toEqual([
     'cluster.distribution: the cluster runs kubeadm, got "rke2", must be kubeadm; ' +

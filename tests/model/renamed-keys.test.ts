@@ -12,7 +12,7 @@ const issuesOf = (text: string) => {
   return "issues" in result ? result.issues.map(formatIssue) : [];
 };
 
-it("reads a stack file by its former names as by today's, and says so", () => {
+it("reads a stack file with former key names, and says so", () => {
   expect(former).not.toBe(today);
   expect(read(former).config).toEqual(read(today).config);
   expect(read(today).renamed).toEqual([]);
@@ -23,7 +23,7 @@ it("reads a stack file by its former names as by today's, and says so", () => {
   ]);
 });
 
-it("reads what was said of a control plane that has failed", () => {
+it("reads the former key of a failed control plane", () => {
   const asgard = readFileSync(join(__dirname, "../../Pulumi.asgard.yaml"), "utf8");
   const dead = asgard.replace(/(valaskjalf-master-2: \{ .*?) \}/, "$1, dead: true }");
   expect(dead).not.toBe(asgard);
@@ -32,13 +32,13 @@ it("reads what was said of a control plane that has failed", () => {
   expect(renamed).toEqual(["nodes.valaskjalf-master-2.dead is now called failed: rename it; the old name still works"]);
 });
 
-it("judges what stands there", () => {
+it("validates the values under former names", () => {
   expect(issuesOf(former.replace("gatewayMachine: pfsense", "gatewayMachine: pfsence")).join()).toMatch(
     /^network\.subnets\.management\.gatewayVm: unknown VM, got "pfsence", must be .*; did you mean "pfsense"\?/,
   );
 });
 
-it("refuses what is there by both names, and where no name was changed", () => {
+it("refuses a key under both names, and former names in other places", () => {
   const says = (text: string) => issuesOf(text).map((line) => line.replace(/, got.*;/, ";"));
   expect(says(today.replace("homelab:vms:", "homelab:machines: {}\n  homelab:vms:"))).toEqual([
     "machines: unknown key; vms is there already: put it there, or remove it",
@@ -48,7 +48,7 @@ it("refuses what is there by both names, and where no name was changed", () => {
   ]);
 });
 
-it("suggests today's name where the former one stood, and nowhere else", () => {
+it("suggests the current name where the former one was valid, and nowhere else", () => {
   const asgard = readFileSync(join(__dirname, "../../Pulumi.asgard.yaml"), "utf8");
   const refused = (text: string) => {
     const result = checkStackFile(text, "Pulumi.asgard.yaml");
@@ -62,7 +62,7 @@ it("suggests today's name where the former one stood, and nowhere else", () => {
   ]);
 });
 
-it("reads the state of an earlier program", () => {
+it("reads the state of an earlier version", () => {
   const { vms, ...config } = read(today).config;
   const lastRun = lastRunOf({ configuration: { ...config, machines: vms }, machines: { pfsense: 101 } });
   expect(lastRun.configuration).toEqual(read(today).config);

@@ -21,7 +21,7 @@ const serverConfig = (raw: Raw, name: string) => renderServerConfig(planOf(raw),
 const agentConfig = (raw: Raw, name: string) => renderAgentConfig(planOf(raw), machineOf(planOf(raw), name));
 
 describe("RKE2's configuration", () => {
-  it("is the one reviewed, for a server and for the agent with the GPU", () => {
+  it("is the reviewed one, for a server and for the agent with the GPU", () => {
     const planned = planOf(asgard());
     expect(serverFiles(planned, machineOf(planned, "valaskjalf-master-1"))).toMatchSnapshot();
     expect(agentFiles(planned, machineOf(planned, "valaskjalf-worker-3"))).toMatchSnapshot();
@@ -29,7 +29,7 @@ describe("RKE2's configuration", () => {
 
   const stacks = fixtures("valid").filter(({ read }) => configOf(read()).cluster.distribution === "rke2");
 
-  it.each(stacks)("holds no key RKE2 would skip, for $name", ({ read }) => {
+  it.each(stacks)("contains no key that RKE2 would ignore, for $name", ({ read }) => {
     const planned = planOf(read());
     const keys = (kind: "server" | "agent", config: object) =>
       Object.keys(config).filter((key) => !RKE2_FLAGS[kind].has(key));
@@ -41,18 +41,18 @@ describe("RKE2's configuration", () => {
     expect(unknown).toEqual([]);
   });
 
-  it("catches a misspelt key, and one of servers on an agent", () => {
+  it("catches a misspelled key, and a server's key on an agent", () => {
     expect(() => checkFlags("server", { "tls-sans": [] })).toThrow("unknown server flags: tls-sans");
     expect(() => checkFlags("agent", { "token-file": "", "tls-san": [] })).toThrow("unknown agent flags: tls-san");
     expect(checkFlags("server", { "kubelet-arg+": [] })).toEqual({ "kubelet-arg+": [] });
   });
 
-  it("leaves the choice between initialization and joining to run time", () => {
+  it("leaves the choice between initializing and joining to run time", () => {
     expect(serverConfig(asgard(), "valaskjalf-master-2")).not.toHaveProperty("server");
     expect(agentConfig(asgard(), "valaskjalf-worker-1")).toMatchObject({ server: "https://10.10.10.100:9345" });
   });
 
-  it("reads tokens from files and holds none", () => {
+  it("reads tokens from files and contains none", () => {
     expect(serverConfig(asgard(), "valaskjalf-master-1")).toMatchObject({
       "token-file": "/etc/rancher/rke2/token",
       "agent-token-file": "/etc/rancher/rke2/agent-token",
@@ -64,7 +64,7 @@ describe("RKE2's configuration", () => {
     expect(text).not.toMatch(/"(agent-)?token":/);
   });
 
-  it("puts the VIP and the masters into the certificate", () => {
+  it("puts the VIP and the servers' addresses into the certificate", () => {
     expect(serverConfig(asgard(), "valaskjalf-master-2")["tls-san"]).toEqual([
       "10.10.10.100",
       "10.10.10.102",
@@ -74,7 +74,7 @@ describe("RKE2's configuration", () => {
     ]);
   });
 
-  it("says the same on a server when another joins: a neighbour must not restart it", () => {
+  it("stays the same on a server when another joins, which must not restart it", () => {
     const more = {
       "valaskjalf-master-4": { role: "control-plane", vmId: 1004, address: "10.10.10.104", memoryMiB: 2048, cores: 1 },
       "valaskjalf-master-5": { role: "control-plane", vmId: 1005, address: "10.10.10.105", memoryMiB: 2048, cores: 1 },
@@ -84,7 +84,7 @@ describe("RKE2's configuration", () => {
     expect(files(grown)).toEqual(files(asgard()));
   });
 
-  it("replaces kube-proxy from end to end", () => {
+  it("replaces kube-proxy completely", () => {
     const planned = planOf(asgard());
     const server = serverConfig(asgard(), "valaskjalf-master-1");
     expect(server).toMatchObject({ cni: "cilium", "disable-kube-proxy": true });
@@ -95,7 +95,7 @@ describe("RKE2's configuration", () => {
     });
   });
 
-  it("encrypts secrets, shows etcd's metrics, and keeps an audit log of 30 days, 10 files and 100 MB", () => {
+  it("encrypts secrets, exposes etcd's metrics, and keeps an audit log of 30 days, 10 files and 100 MB", () => {
     expect(serverConfig(asgard(), "valaskjalf-master-1")).toMatchObject({
       "secrets-encryption": true,
       "etcd-expose-metrics": true,
@@ -105,14 +105,14 @@ describe("RKE2's configuration", () => {
     });
   });
 
-  it("registers the GPU's holder with label and taint", () => {
+  it("registers the node with the GPU with label and taint", () => {
     expect(agentConfig(asgard(), "valaskjalf-worker-3")).toMatchObject({
       "node-label": ["node-type=worker", "nvidia.com/gpu.present=true"],
       "node-taint": ["nvidia.com/gpu=true:PreferNoSchedule"],
     });
   });
 
-  it("needs no kube-vip without a VIP and no pool without addresses", () => {
+  it("has no kube-vip without a VIP and no pool without addresses", () => {
     const planned = planOf(small());
     expect(serverFiles(planned, machineOf(planned, "master")).map(({ path }) => path)).toEqual([
       "/etc/rancher/rke2/config.yaml",
@@ -121,13 +121,13 @@ describe("RKE2's configuration", () => {
     ]);
   });
 
-  it("gives every file a mode nobody else can read it with", () => {
+  it("makes every file readable by its owner only", () => {
     const planned = planOf(asgard());
     const files = planned.nodes.flatMap((node) => [...serverFiles(planned, node), ...agentFiles(planned, node)]);
     expect(new Set(files.map(({ mode }) => mode))).toEqual(new Set(["0600"]));
   });
 
-  it("turns Hubble on only when asked", () => {
+  it("enables Hubble only on request", () => {
     expect(ciliumValues(planOf(small()))).toMatchObject({ hubble: { enabled: false } });
     expect(ciliumValues(planOf(patched(small(), { cluster: { hubble: true } })))).toMatchObject({
       hubble: { enabled: true, relay: { enabled: true }, ui: { enabled: true } },

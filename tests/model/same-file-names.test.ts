@@ -35,23 +35,23 @@ const OF_A_DISTRIBUTION = [
   "scripts",
 ];
 
-test("a folder of distributions/ is a distribution, what two of them share, or what all components agree on", () => {
+test("a folder of distributions/ is a distribution, or code shared by two of them or by all components", () => {
   expect(foldersIn("distributions").sort()).toEqual([...DISTRIBUTIONS, "rancher", "components"].sort());
   expect(foldersIn("rehearsal/distributions").sort()).toEqual([...DISTRIBUTIONS, "rancher"].sort());
 });
 
-test.each(DISTRIBUTIONS)("the folder of %s has the files that every distribution has", (name) => {
+test.each(DISTRIBUTIONS)("the folder of %s has the same files as every distribution", (name) => {
   const files = new Set([...filesBelow(`distributions/${name}`), ...baseOf(name, "distributions")]);
   expect(OF_A_DISTRIBUTION.filter((file) => !files.has(file))).toEqual([]);
 });
 
-test.each(DISTRIBUTIONS)("the simulation of %s has the files that every one has", (name) => {
+test.each(DISTRIBUTIONS)("the simulation of %s has the same files as every other", (name) => {
   expect(filesBelow(`rehearsal/distributions/${name}`)).toEqual(
     expect.arrayContaining(["index.ts", "internet.ts"]) as string[],
   );
 });
 
-test.each(DISTRIBUTIONS)("the folder of %s takes nothing from another distribution's", (name) => {
+test.each(DISTRIBUTIONS)("the folder of %s imports nothing from another distribution's", (name) => {
   const others = DISTRIBUTIONS.filter((other) => other !== name).join("|");
   const other = new RegExp(`"(?:\\.\\./)+(?:distributions/)?(?:${others})/`);
   const files = ["distributions", "rehearsal/distributions"].flatMap((folder) =>
@@ -61,12 +61,12 @@ test.each(DISTRIBUTIONS)("the folder of %s takes nothing from another distributi
   expect(code.filter((file) => other.test(readFileSync(join(root, file), "utf8")))).toEqual([]);
 });
 
-test("a folder of os/ is an operating system, or what those with the same package manager share", () => {
+test("a folder of os/ is an operating system, or code shared by those with the same package manager", () => {
   expect(foldersIn("os").sort()).toEqual([...OS_FAMILIES, "apt", "scripts"].sort());
   expect(foldersIn("rehearsal/os").sort()).toEqual([...OS_FAMILIES].sort());
 });
 
-test.each(OS_FAMILIES)("the folder of %s has the files that every system has, and no others", (family) => {
+test.each(OS_FAMILIES)("the folder of %s has exactly the files that every system has", (family) => {
   const ofLogin = ["firewall.ts", "first-boot.ts", "packages.ts", "ssh-daemon.ts"];
   const wanted = ["image.ts", "index.ts", ...(osNamed(family).login ? ofLogin : [])];
   expect(filesBelow(`os/${family}`)).toEqual(wanted.sort());

@@ -20,14 +20,14 @@ function run(parts: readonly string[], lines: string): string {
 }
 
 describe("lines of the scripts under the real sh", () => {
-  it("comment swap out of fstab, and nothing else", () => {
+  it("comment swap out in fstab, and nothing else", () => {
     const fstab = "UUID=1 / ext4 defaults 0 1\n# /old none swap sw 0 0\n/swap.img\tnone\tswap\tsw\t0\t0\n";
     writeFileSync(join(root, "fstab"), fstab);
     run(["kubeadm/install"], "swapoff() { :; }\nswap_off");
     expect(readFileSync(join(root, "fstab"), "utf8")).toBe(fstab.replace("/swap.img", "# /swap.img"));
   });
 
-  it("take away a mirror of theirs that is planned no more, and no other", () => {
+  it("remove their own mirrors that are no longer planned, and no others", () => {
     const mirrors = {
       "docker.io": "# homelab: planned\n",
       "ghcr.io": "# homelab: no more\n",
@@ -42,7 +42,7 @@ describe("lines of the scripts under the real sh", () => {
     expect(left).toEqual(["docker.io", "quay.io"]);
   });
 
-  it("name the servers that are not whole", () => {
+  it("name the servers that are not healthy", () => {
     const stubs = `VIP=
 kubectl() { :; }
 etcd_members() { echo '"peerURLs" "peerURLs" "peerURLs"'; }
@@ -51,11 +51,11 @@ servers() { printf 'cp-1 True True\\ncp-2 Unknown True\\ncp-3 True False\\n'; }`
     expect(run(["gate"], `${stubs}\nTOUCHED=cp-2\nproblem`)).toBe("not Ready or not a voting etcd member: cp-3 \n");
   });
 
-  it("make one line of several", () => {
+  it("join several lines into one", () => {
     expect(run(["talos/tools"], `on_one_line "$(printf 'a\\n\\tb  c')"`)).toBe("a b c");
   });
 
-  it("keep what opens the cluster in a folder of their own that ends with them", () => {
+  it("keep the cluster's credentials in a temporary folder of their own", () => {
     const stubs = "talosctl() { printf 'Client:\\nTalos v1.13.9\\n'; }\nkubectl() { :; }";
     const variables = "TALOS_VERSION=v1.13.2 TALOS_ACCESS=t KUBERNETES_ACCESS=k MACHINE_CONFIG=m API_PROXY=";
     const folder = run(["talos/tools"], `${variables}\n${stubs}\nbegin\nls -ld "$WORK" | cut -c 1-10; echo "$WORK"`);
@@ -71,7 +71,7 @@ servers() { printf 'cp-1 True True\\ncp-2 Unknown True\\ncp-3 True False\\n'; }`
   });
 });
 
-describe("who votes in etcd, as a server of RKE2 reads it", () => {
+describe("etcd's voters, as a server of RKE2 reads them", () => {
   const members = (...list: string[]) => `etcd_members() { printf '{"members":[${list.join(",")}]}'; }`;
   const member = (name: string, more = "") => `{"ID":"1","name":"${name}","peerURLs":["https://10.0.0.1:2380"]${more}}`;
   const servers = (list: string) =>
@@ -80,7 +80,7 @@ describe("who votes in etcd, as a server of RKE2 reads it", () => {
       `${list}\nkubectl() { printf 'cp-1 True\\ncp-2 Unknown\\ncp-3 True\\n'; }\nservers`,
     );
 
-  it("is by the node's name: members have eight digits behind it", () => {
+  it("are matched by node name, to which members add eight digits", () => {
     const list = members(
       member("cp-1-0a1b2c3d"),
       member("cp-2-99999999"),
@@ -89,7 +89,7 @@ describe("who votes in etcd, as a server of RKE2 reads it", () => {
     expect(servers(list)).toBe("cp-1 True True\ncp-2 Unknown True\ncp-3 True False\n");
   });
 
-  it("is not a member of another node whose name begins alike", () => {
+  it("exclude a node whose name only begins with the same text", () => {
     expect(servers(members(member("cp-1-abcdef01"), member("cp-22-abcdef01")))).toBe(
       "cp-1 True True\ncp-2 Unknown False\ncp-3 True False\n",
     );

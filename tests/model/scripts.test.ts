@@ -13,7 +13,7 @@ const run = (script: string, ...args: string[]) =>
 const onMachines = roleScripts.filter(({ script }) => script.includes("\nPATH=/usr/local/sbin:"));
 
 describe("a bootstrap script", () => {
-  it("quotes any text so that the shell sees exactly it", () => {
+  it("quotes any text so that the shell reads exactly that text", () => {
     const texts = fc.string({ unit: "binary-ascii" }).filter((text) => !text.includes("\0"));
     fc.assert(
       fc.property(texts, (text) => {
@@ -23,7 +23,7 @@ describe("a bootstrap script", () => {
     );
   });
 
-  it("carries a file whose content looks like the end of a here-document", () => {
+  it("embeds a file whose content looks like the end of a here-document", () => {
     const script = renderBootstrapScript({
       parts: [],
       variables: { NODE_NAME: "n" },
@@ -39,7 +39,7 @@ describe("a bootstrap script", () => {
   });
 
   it.each(roleScripts)(
-    "defines no function twice as $role: the first would be dead, and read as if it lived",
+    "defines no function twice as $role, as the first would be dead code",
     ({ script }) => {
       const names = [...script.matchAll(/^(\w+)\(\) [{(]/gm)].map(([, name]) => name);
       expect(names).toEqual([...new Set(names)]);
@@ -47,11 +47,11 @@ describe("a bootstrap script", () => {
   );
 
   // Since Debian 13 /tmp is memory, half of it at most; what is downloaded for a node is a good part of that.
-  it.each(onMachines)("keeps nothing in /tmp as $role", ({ script }) => {
+  it.each(onMachines)("writes nothing to /tmp as $role", ({ script }) => {
     expect(script).not.toMatch(/\/tmp\b|\bmktemp\b|\$\{?TMPDIR/);
   });
 
-  it("keeps progress off stdout, which is for results", () => {
+  it("does not print progress to stdout, which is for results", () => {
     const common = readFileSync(join(__dirname, "../../model/scripts/common.sh"), "utf8");
     expect(run(`NODE_NAME=n\n${common}\nstep one; say two`)).toBe("");
   });

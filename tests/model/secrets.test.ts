@@ -16,40 +16,40 @@ function openSshKey(cipher: string): string {
 }
 
 describe("secrets", () => {
-  it("names the command that sets each missing one", () => {
+  it("are reported with the command that sets each missing one", () => {
     expect(missingSecrets([]).map((issue) => [issue.path, issue.remedy])).toEqual([
       ["proxmoxToken", "run pulumi config set --secret homelab:proxmoxToken 'pulumi@pve!homelab=<uuid>'"],
       ["sshPrivateKey", "run pulumi config set --secret homelab:sshPrivateKey < ~/.ssh/proxmox_ed25519"],
     ]);
   });
 
-  it("misses none when the required ones are set", () => {
+  it("are complete when the required ones are set", () => {
     expect(missingSecrets(["proxmoxToken", "sshPrivateKey"])).toEqual([]);
   });
 
-  it("accepts a token, unencrypted keys and crypt hashes", () => {
+  it("may be a token, unencrypted keys and crypt hashes", () => {
     expect(
       messages({ proxmoxToken: token, sshPrivateKey: pem({}) as string, consolePasswordHash: "$6$ab$cd./" }),
     ).toEqual([]);
     expect(messages({ sshPrivateKey: openSshKey("none"), consolePasswordHash: "$y$j9T$ab$cd" })).toEqual([]);
   });
 
-  it("fails when a key is protected by a passphrase, in either form", () => {
+  it("fail when a key is protected by a passphrase, in either format", () => {
     const encrypted = pem({ cipher: "aes-256-cbc", passphrase: "x" }) as string;
     expect(messages({ sshPrivateKey: encrypted })[0]).toMatch(/^sshPrivateKey: key is protected by a passphrase/);
     expect(messages({ sshPrivateKey: openSshKey("aes256-ctr") })[0]).toMatch(/^sshPrivateKey: key is protected/);
   });
 
-  it("fails when a public key or a password stands where key and hash belong", () => {
+  it("fail when a public key or a password is given in place of key and hash", () => {
     expect(messages({ sshPrivateKey: "ssh-ed25519 AAAA", consolePasswordHash: "password" })).toHaveLength(2);
   });
 
-  it("fails for a token without its user, id or secret", () => {
+  it("fail for a token without its user, id or secret", () => {
     const wrong = ["pulumi@pve", "pulumi!homelab=01234567-89ab-cdef-0123-456789abcdef", `${token}0`, "homelab"];
     expect(wrong.filter((proxmoxToken) => messages({ proxmoxToken }).length !== 1)).toEqual([]);
   });
 
-  it("never puts a value into a message", () => {
+  it("never appear in a message", () => {
     fc.assert(
       fc.property(fc.stringMatching(/^[A-Za-z0-9]{12,40}$/), (value) => {
         const all = messages({ proxmoxToken: value, sshPrivateKey: value, consolePasswordHash: value });

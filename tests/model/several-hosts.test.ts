@@ -26,7 +26,7 @@ const boxes = `  homelab:vms:
 `;
 
 describe("a stack on several hosts", () => {
-  it("puts disks and template on the host's own storage, and on the pool's where it names none", () => {
+  it("puts disks and template on the host's own storage, or on the pool's where it names none", () => {
     const checked = raw((text) =>
       text.replace(
         "worker-1:",
@@ -47,7 +47,7 @@ describe("a stack on several hosts", () => {
     expect(sums.find(({ host }) => host === "pve-2")?.storages["fast"]).toMatchObject({ usedGiB: 24 });
   });
 
-  it("makes one template for hosts that share its storage, fetches one image, and counts the storage once", () => {
+  it("creates one template for hosts that share its storage, downloads one image, and counts the storage once", () => {
     const checked = checkConfig(parseStackFile(onSharedStorage(stackOf("kubeadm-ha"), 3), "Pulumi.shared.yaml").raw);
     if (!("config" in checked)) throw new Error(checked.issues.map(formatIssue).join("\n"));
     const { templates, nodes, sums, sharedStorages } = plan(checked.config, "shared");
@@ -63,7 +63,7 @@ describe("a stack on several hosts", () => {
     ]);
   });
 
-  it("fetches an image on a shared storage once for templates that hosts have each for themselves", () => {
+  it("downloads an image on a shared storage once for the templates of several hosts", () => {
     const text = onSharedStorage(stackOf("kubeadm-ha"), 3)
       .replace(/ {6}pve-2:\n/, "$&        templateVmId: 9002\n")
       .replace(/ {6}pve-3:\n/, "$&        templateVmId: 9003\n");
@@ -80,7 +80,7 @@ describe("a stack on several hosts", () => {
     );
   });
 
-  it("makes a bridge on every host whose machines need it, with what differs there", () => {
+  it("creates a bridge on every host whose machines need it, with the host's own settings", () => {
     const made = (entry: string) => {
       const checked = raw((text) =>
         `${text}${boxes}`.replace("subnets:", `bridges: { vmbr9: ${entry} }\n    subnets:`),
@@ -101,7 +101,7 @@ describe("a stack on several hosts", () => {
     ]);
   });
 
-  it("refuses a host's storage that is not there by the key that names it", () => {
+  it("refuses a missing storage of a host with the key that names it", () => {
     const checked = raw((text) =>
       text
         .replace("diskStorage: fast", "diskStorage: quick")
@@ -122,7 +122,7 @@ describe("a stack on several hosts", () => {
     return plan(checked.config, "spread").warnings.filter((warning) => warning.includes("quorum"));
   };
 
-  it("says beforehand which host takes the quorum along", () => {
+  it("says in advance which host's loss would cost the quorum", () => {
     expect(warningsOn(3, [1, 2, 3])).toEqual([]);
     expect(warningsOn(3, [1, 2, 1])).toEqual([
       "without host pve the cluster loses its quorum: 2 of 3 control planes are on it; spread them over the hosts",
@@ -155,14 +155,14 @@ const workersOf = (count: number): string =>
     (_, index) => `    worker-${index + 5}: { role: worker, vmId: ${121 + index}, address: 10.20.0.${31 + index} }\n`,
   ).join("");
 
-describe("control planes that name no host", () => {
-  it("are spread over the hosts, around those that name one", () => {
+describe("control planes without a host", () => {
+  it("are spread over the hosts, considering those with one", () => {
     expect(hostsOf(placed(3, nodesOf(3)))).toEqual(["pve", "pve-2", "pve-3"]);
     expect(hostsOf(placed(3, nodesOf(3, { 3: "pve" })))).toEqual(["pve-2", "pve-3", "pve"]);
     expect(hostsOf(placed(2, nodesOf(3)))).toEqual(["pve", "pve-2", "pve"]);
   });
 
-  it("stay where the last run put them when a host is added, and the plan says that they stand together", () => {
+  it("stay where the last run put them when a host is added, and the plan says that they share a host", () => {
     const before = {
       "server-1": "pve",
       "server-2": "pve-2",
@@ -179,7 +179,7 @@ describe("control planes that name no host", () => {
     ]);
   });
 
-  it("are never moved by a host that comes, whatever there is", () => {
+  it("are never moved by a new host, in any stack", () => {
     fc.assert(
       fc.property(
         fc.constantFrom(1, 3, 5),
@@ -200,8 +200,8 @@ describe("control planes that name no host", () => {
   });
 });
 
-describe("workers that name no host", () => {
-  it("are spread among the workers, and stay where the last run put them", () => {
+describe("workers without a host", () => {
+  it("are spread over the hosts, and stay where the last run put them", () => {
     const first = placed(2, nodesOf(1) + workersOf(3));
     expect(hostsOf(first, "worker")).toEqual(["pve-2", "pve", "pve-2", "pve"]);
     const before = placementOf({ configuration: first });
@@ -222,7 +222,7 @@ describe("a template that was migrated", () => {
   } as const;
   const [shared, local] = [onSharedStorage(stackOf("kubeadm-ha"), 3), onHosts(smallStack(), 2)].map(planned);
 
-  it("is cloned from where it is, on a storage that the hosts share", () => {
+  it("is cloned from where it is, if the hosts share its storage", () => {
     if (!shared) throw new Error("there is no plan");
     const found = withTemplatesFound(shared, [elsewhere]);
     expect(found.templates).toMatchObject([{ host: "pve", foundOn: "pve-2" }]);
@@ -232,7 +232,7 @@ describe("a template that was migrated", () => {
     expect(withTemplatesFound(shared, [{ ...elsewhere, host: "pve" }]).templates[0]).not.toHaveProperty("foundOn");
   });
 
-  it("is said to be out of reach on a host's own storage", () => {
+  it("is reported as out of reach on a host's own storage", () => {
     if (!local) throw new Error("there is no plan");
     const found = withTemplatesFound(local, [elsewhere]);
     expect(found.templates[0]).not.toHaveProperty("foundOn");
@@ -242,7 +242,7 @@ describe("a template that was migrated", () => {
   });
 });
 
-describe("hosts that stand alone", () => {
+describe("standalone hosts", () => {
   const alone = () => {
     const checked = checkConfig(
       parseStackFile(standingAlone(onHosts(smallStack(), 3), "pve-3"), "Pulumi.alone.yaml").raw,
@@ -251,14 +251,14 @@ describe("hosts that stand alone", () => {
     return checked.config;
   };
 
-  it("are an installation each, beside the hosts behind one endpoint", () => {
+  it("are separate installations, beside the hosts behind one endpoint", () => {
     expect(installations(alone()).map(({ name, hosts }) => [name, ...hosts])).toEqual([
       ["", "pve", "pve-2"],
       ["pve-3", "pve-3"],
     ]);
   });
 
-  it("may be called alike in Proxmox; what a machine is told of is its own", () => {
+  it("may have the same name in Proxmox; messages name a machine's own host", () => {
     const both = checkConfig(
       parseStackFile(standingAlone(onHosts(smallStack(), 3), "pve-3", "pve"), "Pulumi.alike.yaml").raw,
     );
@@ -271,7 +271,7 @@ describe("hosts that stand alone", () => {
     expect(moved).toEqual([]);
   });
 
-  it("keep their name in the stack file, and their node, as long as they have something of the stack", () => {
+  it("keep their name in the stack file, and their node, as long as they hold resources of the stack", () => {
     const as = (edit: (hosts: Record<string, object>) => Record<string, object>): StackConfig => {
       const { proxmox, ...others } = alone();
       return { ...others, proxmox: { ...proxmox, hosts: edit(proxmox.hosts) as typeof proxmox.hosts } };
@@ -292,7 +292,7 @@ describe("hosts that stand alone", () => {
     ]);
   });
 
-  it("need a token each, in a line of their own", () => {
+  it("need a token each, on a line of its own", () => {
     const uuid = "00000000-0000-4000-8000-000000000000";
     const text = `pve-9: a@pve!b=${uuid}\npve-3: pulumi@pve!homelab=${uuid}\n`;
     expect(missingTokens(alone(), text)).toEqual([]);
@@ -304,7 +304,7 @@ describe("hosts that stand alone", () => {
     expect(malformedSecrets({ proxmoxTokens: `pve-3=${uuid}` })).toHaveLength(1);
   });
 
-  it("share no storage with hosts behind another endpoint, and may name theirs alike", () => {
+  it("share no storage with hosts behind another endpoint, and may use the same storage names", () => {
     const storages =
       "storages: { nas: { type: nfs, content: [iso], capacityGiB: 9, hosts: [pve, pve-3] } }\n    hosts:";
     const text = standingAlone(onHosts(smallStack(), 3), "pve-3").replace("hosts:", storages);
@@ -314,7 +314,7 @@ describe("hosts that stand alone", () => {
     ]);
   });
 
-  it("have ids of their own: a stranger's machine elsewhere is not in the way", () => {
+  it("have their own ids: a foreign machine elsewhere is no conflict", () => {
     const planned = plan(alone(), "alone");
     const stranger = { vmId: 101, type: "qemu", name: "nas", status: "running", isTemplate: false } as const;
     const issues = (guest: Guest) =>

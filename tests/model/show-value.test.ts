@@ -13,7 +13,7 @@ describe("a value in a message", () => {
     ["https://10.10.10.10:8006/", "https://10.10.10.10:8006/"],
   ])("%s is shown as %s", (value, shown) => expect(showValue(value)).toBe(JSON.stringify(shown)));
 
-  it("never shows a password of a URL", () => {
+  it("never shows a password in a URL", () => {
     const word = fc.stringMatching(/^[\w.!$&'()*+,;=:@/-]{1,20}$/).map((text) => `hunter2${text}`);
     fc.assert(
       fc.property(word, fc.constantFrom("https", "http", "socks5"), (password, scheme) => {
@@ -26,19 +26,19 @@ describe("a value in a message", () => {
 describe("a message", () => {
   const issue = (text: string): Issue => ({ path: text, problem: text, got: text, allowed: text, remedy: text });
 
-  it("clips whatever is longer than somebody reads, and says that it did", () => {
+  it("truncates overlong values, and says that it did", () => {
     const line = formatIssue(issue("x".repeat(1_000_000)));
     expect(line.length).toBeLessThan(2000);
     expect(line.match(/xxx\.\.\./g)).toHaveLength(5);
     expect(showValue("x".repeat(1_000_000))).toBe(`"${"x".repeat(56)}..."`);
   });
 
-  it("clips nothing else", () => {
+  it("truncates nothing else", () => {
     expect(formatIssue(issue("short"))).toBe("short: short, got short, short; short");
     expect(showValue("x".repeat(58))).toBe(`"${"x".repeat(58)}"`);
   });
 
-  it("stands beside hundreds of another kind", () => {
+  it("is shown beside hundreds of another kind", () => {
     const many = Array.from({ length: 250 }, (_, n) => ({ ...issue("missing"), path: `nodes.worker-${n}.address` }));
     const one = { ...issue("malformed"), path: "cluster.vip" };
     const lines = new ConfigError([...many, one]).message.split("\n");
@@ -46,13 +46,13 @@ describe("a message", () => {
     expect(lines.slice(-2)).toEqual(["and 201 more of the kind", formatIssue(one)]);
   });
 
-  it("is said once, however many rules found the same", () => {
+  it("is reported once, however many rules find the same", () => {
     const error = new ConfigError([issue("a"), issue("b"), issue("a")]);
     expect(error.message.split("\n")).toEqual([formatIssue(issue("a")), formatIssue(issue("b"))]);
     expect(error.issues).toHaveLength(2);
   });
 
-  it("is one of a hundred, and then counted", () => {
+  it("is shown up to a hundred times, then counted", () => {
     const issues = Array.from({ length: 250 }, (_, n) => issue(`key${n}`));
     const lines = new ConfigError(issues).message.split("\n");
     expect(lines).toHaveLength(101);

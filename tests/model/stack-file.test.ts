@@ -24,7 +24,7 @@ function checked(text: string): string[] {
 }
 
 describe("a stack file", () => {
-  it("gives its sections without prefix, and the names of its secrets without their values", () => {
+  it("yields its sections without prefix, and the names of its secrets without their values", () => {
     const file = parseStackFile(
       `config:\n  homelab:os: { keyboard: fr }\n  homelab:proxmoxToken:\n    secure: ${CIPHERTEXT}\n  aws:region: eu\n`,
       "Pulumi.test.yaml",
@@ -32,13 +32,13 @@ describe("a stack file", () => {
     expect(file).toEqual({ raw: { os: { keyboard: "fr" } }, secrets: ["proxmoxToken"] });
   });
 
-  it("fails when it is no YAML, and says where", () => {
+  it("fails when it is not YAML, and says where", () => {
     expect(messageOf("config:\n  homelab:os: [\n")).toMatch(
       /^Pulumi.test.yaml: not YAML as every reader has it \(.*\), got line 3, column 1/,
     );
   });
 
-  it("fails for every key said twice, wherever it is", () => {
+  it("fails for every duplicate key, at any depth", () => {
     expect(messageOf("config:\n  homelab:os: { keyboard: fr, keyboard: us }\n  homelab:os: {}\n").split("\n")).toEqual([
       "os.keyboard: duplicate key, got it twice, must be once in a map; remove or rename one of the two",
       "os: duplicate key, got it twice, must be once in a map; remove or rename one of the two",
@@ -49,7 +49,7 @@ describe("a stack file", () => {
     expect(messageOf("")).toContain("no configuration in it");
   });
 
-  it("never shows a secret that is in plain text", () => {
+  it("never shows a plain-text secret", () => {
     const message = messageOf("config:\n  homelab:sshPrivateKey: hunter2\n");
     expect(message).toContain("sshPrivateKey: secret in plain text");
     expect(message).not.toContain("hunter2");
@@ -69,14 +69,14 @@ describe("a stack file of a megabyte", () => {
     ["a value", `config:\n  homelab:os: { timezone: "${"x".repeat(size)}" }\n`, /^os.timezone: longer than 20000 /],
     ["keys", `config:\n${Array.from({ length: 10_000 }, (_, n) => `  homelab:k${n}: 1\n`).join("")}`, /unknown key/],
     ["nodes", `config:\n  homelab:nodes:\n${Array.from({ length: 3000 }, (_, n) => node(n)).join("")}`, /unknown key/],
-  ])("of %s is refused, with little work", (_, text, message) => {
+  ])("of %s is refused cheaply", (_, text, message) => {
     const before = process.cpuUsage();
     expect(checked(text).join("\n")).toMatch(message);
     expect(process.cpuUsage(before).user / 1e6).toBeLessThan(5);
   });
 });
 
-describe("what stands in the wrong place of a stack file", () => {
+describe("a key in the wrong place of a stack file", () => {
   const asgard = readFileSync(join(__dirname, "../../Pulumi.asgard.yaml"), "utf8");
   it.each([
     ["outside config", "homelab:vms: {}\n", /^homelab:vms: outside config, .*write it as homelab:vms under config/],
@@ -112,21 +112,21 @@ describe("what stands in the wrong place of a stack file", () => {
       /^proxmoxToken: not an encrypted value/,
     ],
     ["as an empty secret", '  homelab:proxmoxToken: { secure: "" }\n', /^proxmoxToken: empty secret/],
-  ])("is said: %s", (_, line, message) => {
+  ])("is reported: %s", (_, line, message) => {
     const text = line.startsWith(" ") ? asgard.replace("config:\n", `config:\n${line}`) : `${asgard}${line}`;
     const found = checked(text);
     expect(found).toEqual([expect.stringMatching(message)]);
     expect(found.join()).not.toContain("hunter2");
   });
 
-  it("is not what providers and Pulumi keep there", () => {
+  it("is not one that providers and Pulumi keep there", () => {
     expect(checked(`${asgard}environment: []\n`)).toEqual([]);
     expect(
       checked(asgard.replace("config:\n", "config:\n  kubernetes:cluster: a\n  aws:region: eu\n  pulumi:tags: {}\n")),
     ).toEqual([]);
   });
 
-  it("comes together with what is wrong in the sections, in shape and in rules", () => {
+  it("is reported together with schema errors and violated rules", () => {
     const broken = `${asgard}homelab:os: {}\n`
       .replace("vmId: 1011,", "vmId: 01011,")
       .replace("address: 10.10.10.112", "address: 10.10.10.1120")

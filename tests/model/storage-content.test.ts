@@ -24,7 +24,7 @@ const messagesWith = (type: string, content: string) => {
 };
 
 test.each(Object.entries(HELD))(
-  "a storage of type %s holds what Proxmox lets it hold, and nothing else",
+  "a storage of type %s holds exactly the content types that Proxmox allows",
   (type, held) => {
     const accepted = EVERY.filter((content) => messagesWith(type, content).length === 0);
     expect(accepted.sort()).toEqual(held.split(" ").sort());

@@ -24,25 +24,25 @@ describe("Talos' table of etcd's members under the real sh", () => {
   const etcd = (lines: string, ...rows: string[]) =>
     run(["talos/servers", "talos/server", "talos/leave"], { "etcd members": table(...rows) }, lines);
 
-  it("is read by its columns from the end, for an unstarted member has fewer", () => {
+  it("is read by its columns from the right, as an unstarted member has fewer", () => {
     const { stdout } = etcd("etcd_members", FIRST, LEARNER, UNSTARTED);
     expect(stdout).toBe("cp-1 false a1\ncp-2 true b2\n(unstarted) false -\n");
   });
 
-  it("tells the voters among the nodes, and none of a name that only begins alike", () => {
+  it("gives the voters among the nodes, and none whose name only begins with the same text", () => {
     const nodes = "kubectl() { printf 'cp-1 True\\ncp-2 True\\ncp Unknown\\n'; }";
     const { stdout } = etcd(`${nodes}\nservers`, FIRST, LEARNER);
     expect(stdout).toBe("cp-1 True True\ncp-2 True False\ncp Unknown False\n");
   });
 
-  it("tells whether the node is a member of it", () => {
+  it("shows whether the node is a member", () => {
     expect(etcd("is_member", FIRST, LEARNER).status).toBe(0);
     expect(etcd("is_member", LEARNER).status).toBe(1);
     expect(etcd("is_no_member", LEARNER).status).toBe(0);
     expect(etcd("is_no_member", FIRST, LEARNER).status).toBe(1);
   });
 
-  it("names the member that its node leaves behind", () => {
+  it("gives the member that its node left behind", () => {
     const removes = `step() { :; }
 attempt() { tried=$((\${tried:-0} + 1)); [ "$tried" -gt 1 ]; }
 talos() { shift; case "$*" in "etcd members") cat <<'END'
@@ -52,7 +52,7 @@ END
     expect(etcd(`${removes}\nleave_etcd 2>&1`).stdout).toBe("etcd remove-member a1\n");
   });
 
-  it("says when the node is the last member", () => {
+  it("shows when the node is the last member", () => {
     const begins = 'say() { echo "$*"; }; speaks() { return 0; }';
     const { stdout } = etcd(`${begins}\nleave_control_plane`, FIRST);
     expect(stdout).toContain("is the last control plane: the cluster ends with it");
@@ -66,7 +66,7 @@ describe("Talos' resources of disks under the real sh", () => {
   const volume = (id: string, parent: string, mib: number): string =>
     `node: 10.0.0.1\nmetadata:\n    id: ${id}\nspec:\n    type: partition\n    parent: ${parent}\n    size: ${mib * 1_048_576}`;
 
-  it("give the sum of the system disk's own partitions", () => {
+  it("give the sum of the system disk's partitions", () => {
     const volumes = [volume("sda1", "sda", 100), volume("sdb1", "sdb", 5000), volume("sda4", "sda", 1900)].join(
       "\n---\n",
     );
@@ -74,7 +74,7 @@ describe("Talos' resources of disks under the real sh", () => {
     expect(run(["talos/disk"], says, 'read_partitions && echo "$disk $MIB"').stdout).toBe("sda 2000\n");
   });
 
-  it("give nothing where one of them was not told", () => {
+  it("give nothing if one of them is missing", () => {
     expect(run(["talos/disk"], { "get systemdisk -o yaml": system }, "read_partitions").status).toBe(1);
   });
 });

@@ -19,37 +19,37 @@ describe("the schematic of an image", () => {
       extensions: ["siderolabs/qemu-guest-agent"],
       id: "ce4c980550dd2ab1b17bbf2b08801c7eb59418eafe8f279833297925d67c7515",
     },
-  ])("has the factory's own id for $extensions", ({ extensions, id }) => {
+  ])("has the factory's id for $extensions", ({ extensions, id }) => {
     expect(schematicId(extensions)).toBe(id);
   });
 
-  it("always holds the guest agent, once, whatever order extensions are said in", () => {
+  it("always contains the guest agent, once, whatever the order of extensions", () => {
     const iscsi = "siderolabs/iscsi-tools";
     const agent = "siderolabs/qemu-guest-agent";
     expect(extensionsOf({ extensions: [] }, [])).toEqual([agent]);
     expect(extensionsOf({ extensions: [agent, iscsi] }, [])).toEqual([iscsi, agent]);
   });
 
-  it("holds NVIDIA's driver when the stack has a GPU, unless the stack brings its own", () => {
+  it("contains NVIDIA's driver when the stack has a GPU, unless the stack names one", () => {
     expect(extensionsOf({ extensions: [] }, ["nvidia"])).toContain("siderolabs/nvidia-open-gpu-kernel-modules-lts");
     const own = ["siderolabs/nvidia-open-gpu-kernel-modules-production"];
     expect(extensionsOf({ extensions: own }, ["nvidia"])).toEqual([...own, "siderolabs/qemu-guest-agent"]);
   });
 
-  it("is spelled with the factory's four spaces", () => {
+  it("is indented by four spaces, as the factory does", () => {
     expect(schematicYaml(["a/b"])).toBe(
       "customization:\n    systemExtensions:\n        officialExtensions:\n            - a/b\n",
     );
   });
 
-  it("leads to a disk image and to an installer", () => {
+  it("identifies a disk image and an installer", () => {
     expect(schematicImageUrl(factory, "abc")).toBe("https://factory.talos.dev/image/abc/v1.13.9/nocloud-amd64.qcow2");
     expect(installerImage(factory, "abc")).toBe("factory.talos.dev/nocloud-installer/abc:v1.13.9");
   });
 });
 
 describe("the template of a Talos stack", () => {
-  it("is made of the computed image, without a sum nobody publishes", () => {
+  it("is made from the computed image, without a checksum, as none is published", () => {
     const id = schematicId(["siderolabs/iscsi-tools", "siderolabs/qemu-guest-agent", "siderolabs/util-linux-tools"]);
     expect(pcTipsPlan().templates).toEqual([
       {
@@ -71,7 +71,7 @@ describe("the template of a Talos stack", () => {
     ]);
   });
 
-  it("stays the same when the GPU moves to another node", () => {
+  it("is the same when the GPU moves to another node", () => {
     const at = (node: string) => pcTipsPlan(inSection("gpus", { rtx: { ...gpu.rtx, node } })).templates;
     expect(at("work-00")).toEqual(at("work-01"));
     expect(at("work-00")).not.toEqual(pcTipsPlan().templates);

@@ -12,11 +12,11 @@ function workerScript(plan: ReturnType<typeof pcTipsPlan>): string {
 }
 
 describe("a script of Talos", () => {
-  it("finds the API at the address that outlives any one server", () => {
+  it("reaches the API at the address that does not depend on a single server", () => {
     expect(workerScript(pcTipsPlan())).toContain("server: https://10.25.150.10:6443\n");
   });
 
-  it("goes through the proxy where there is one", () => {
+  it("uses the proxy where there is one", () => {
     const plan = pcTipsPlan(inSection("access", { apiProxy: "socks5://10.25.150.3:1080" }));
     expect(workerScript(plan)).toContain("proxy-url: socks5://10.25.150.3:1080\n");
     expect(workerScript(pcTipsPlan())).not.toContain("proxy-url");

@@ -4,8 +4,8 @@ import { deriveTalosSecrets } from "../../distributions/talos/secrets";
 
 const keys = fc.string({ minLength: 1 });
 
-describe("secrets Talos draws at random, derived", () => {
-  it("have Talos' own forms for any key", () => {
+describe("secrets that Talos would draw at random, derived", () => {
+  it("have Talos' formats for any key", () => {
     fc.assert(
       fc.property(keys, (key) => {
         const secrets = deriveTalosSecrets(key);
@@ -18,7 +18,7 @@ describe("secrets Talos draws at random, derived", () => {
     );
   });
 
-  it("are the same at every run, and unlike each other and those of another key", () => {
+  it("are the same at every run, and differ from each other and for another key", () => {
     fc.assert(
       fc.property(keys, keys, (key, other) => {
         const values = Object.values(deriveTalosSecrets(key));
@@ -30,7 +30,7 @@ describe("secrets Talos draws at random, derived", () => {
     );
   });
 
-  it("make tokens of every character alike", () => {
+  it("use every character of a token equally often", () => {
     const text = Array.from({ length: 2000 }, (_, index) =>
       deriveJoinToken("key", String(index)).replace(".", ""),
     ).join("");
@@ -41,7 +41,7 @@ describe("secrets Talos draws at random, derived", () => {
     expect([...counts.values()].every((count) => Math.abs(count - expected) < 0.15 * expected)).toBe(true);
   });
 
-  it("are as long as asked for", () => {
+  it("have the requested length", () => {
     fc.assert(
       fc.property(keys, fc.integer({ min: 1, max: 255 }), (key, length) => {
         expect(deriveBytes(key, "purpose", length)).toHaveLength(length);

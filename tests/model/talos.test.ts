@@ -26,7 +26,7 @@ const gpu = inSection("gpus", {
 });
 
 describe("a machine configuration of Talos", () => {
-  it("is the one reviewed, for a control plane and for a worker", () => {
+  it("is the reviewed one, for a control plane and for a worker", () => {
     expect(
       renderMachineConfig(pcTipsPlan(), machineOf(pcTipsPlan(), "ctrl-01"), exampleTalosSecrets),
     ).toMatchSnapshot();
@@ -35,7 +35,7 @@ describe("a machine configuration of Talos", () => {
     ).toMatchSnapshot();
   });
 
-  it("names the machine, and on control planes the VIP, in documents of their own", () => {
+  it("has the host name, and on control planes the VIP, in documents of their own", () => {
     const [, ...others] = documents(pcTipsPlan(), "ctrl-00");
     expect(others).toEqual([
       { apiVersion: "v1alpha1", kind: "HostnameConfig", hostname: "ctrl-00", auto: "off" },
@@ -44,7 +44,7 @@ describe("a machine configuration of Talos", () => {
     expect(documents(pcTipsPlan(), "work-00")).toHaveLength(2);
   });
 
-  it("gives a worker no key of any CA", () => {
+  it("contains no CA key on a worker", () => {
     const text = Buffer.from("key of ").toString("base64").slice(0, 8);
     const worker = renderMachineConfig(pcTipsPlan(), machineOf(pcTipsPlan(), "work-00"), exampleTalosSecrets);
     const server = renderMachineConfig(pcTipsPlan(), machineOf(pcTipsPlan(), "ctrl-00"), exampleTalosSecrets);
@@ -53,7 +53,7 @@ describe("a machine configuration of Talos", () => {
     expect(server.match(new RegExp(text, "g"))).toHaveLength(5);
   });
 
-  it("replaces kube-proxy from end to end, through KubePrism", () => {
+  it("replaces kube-proxy completely, through KubePrism", () => {
     const [{ machine, cluster }] = documents(pcTipsPlan(), "ctrl-00");
     expect(machine).toMatchObject({ features: { kubePrism: { enabled: true, port: 7445 } } });
     expect(cluster).toMatchObject({ proxy: { disabled: true }, network: { cni: { name: "none" } } });
@@ -64,7 +64,7 @@ describe("a machine configuration of Talos", () => {
     });
   });
 
-  it("registers taints with the kubelet: a worker may not set its own afterwards", () => {
+  it("sets taints at registration, as a worker may not set its own afterwards", () => {
     const tainted = pcTipsPlan(inNode("work-01", { taints: ["dedicated=media:NoSchedule"], labels: { disk: "fast" } }));
     const [{ machine }] = documents(tainted, "work-01");
     expect(machine).toMatchObject({
@@ -74,7 +74,7 @@ describe("a machine configuration of Talos", () => {
     expect(machine).not.toHaveProperty("nodeTaints");
   });
 
-  it("loads NVIDIA's driver on the holder of the GPU only, with its label and taint", () => {
+  it("loads NVIDIA's driver only on the node with the GPU, with its label and taint", () => {
     const plan = pcTipsPlan(gpu);
     const [{ machine }] = documents(plan, "work-00");
     expect(machine).toMatchObject({
@@ -87,7 +87,7 @@ describe("a machine configuration of Talos", () => {
     expect(documents(plan, "work-01")[0].machine).not.toHaveProperty("kernel");
   });
 
-  it("says the same on a machine when others come: a neighbour must not change this one", () => {
+  it("stays the same on a machine when others are added", () => {
     const more = {
       "ctrl-03": { role: "control-plane", vmId: 8104, address: "10.25.150.14" },
       "ctrl-04": { role: "control-plane", vmId: 8105, address: "10.25.150.15" },
@@ -97,19 +97,19 @@ describe("a machine configuration of Talos", () => {
     for (const name of ["ctrl-00", "work-00"]) expect(documents(grown, name)).toEqual(documents(pcTipsPlan(), name));
   });
 
-  it("lets workloads onto control planes only when asked", () => {
+  it("allows workloads on control planes only on request", () => {
     const open = pcTipsPlan(inSection("cluster", { allowSchedulingOnControlPlanes: true }));
     expect(documents(pcTipsPlan(), "ctrl-00")[0].cluster["allowSchedulingOnControlPlanes"]).toBe(false);
     expect(documents(open, "ctrl-00")[0].cluster["allowSchedulingOnControlPlanes"]).toBe(true);
   });
 
-  it("pins every component to the release of Kubernetes", () => {
+  it("pins every component to the Kubernetes release", () => {
     const text = renderMachineConfig(pcTipsPlan(), machineOf(pcTipsPlan(), "ctrl-00"), exampleTalosSecrets);
     const images = [...text.matchAll(/image: (?:ghcr\.io\/siderolabs|registry\.k8s\.io)\/\S+:(\S+)/g)];
     expect(images.map(([, tag]) => tag)).toEqual(["v1.35.7", "v1.35.7", "v1.35.7", "v1.35.7"]);
   });
 
-  it("lets control planes elect a VIP only when there is one", () => {
+  it("configures a VIP on control planes only when there is one", () => {
     const alone = pcTipsPlan(inSection("cluster", { vip: undefined }), ({ nodes = {} }) => {
       delete nodes["ctrl-01"];
       delete nodes["ctrl-02"];
@@ -122,7 +122,7 @@ describe("a machine configuration of Talos", () => {
 });
 
 describe("Cilium on Talos", () => {
-  it("is installed by a Job that needs neither a CNI nor a Service", () => {
+  it("is installed by a Job that needs neither CNI nor Service", () => {
     const { spec } = installer(pcTipsPlan()) as { spec: { template: { spec: Record<string, unknown> } } };
     expect(spec.template.spec).toMatchObject({
       hostNetwork: true,
@@ -140,13 +140,13 @@ describe("Cilium on Talos", () => {
     });
   });
 
-  it("may load no kernel module and mounts no cgroups, as Talos does both", () => {
+  it("loads no kernel module and mounts no cgroups, as Talos does both", () => {
     const values = JSON.stringify(ciliumValues(pcTipsPlan()));
     expect(values).not.toContain("SYS_MODULE");
     expect(values).toContain('"cgroup":{"autoMount":{"enabled":false},"hostRoot":"/sys/fs/cgroup"}');
   });
 
-  it("serves the Gateway API only when asked, and waits for its kinds then", () => {
+  it("serves the Gateway API only on request, and then waits for its CRDs", () => {
     const without = pcTipsPlan(inSection("cluster", { gatewayApi: false }));
     expect(ciliumValues(pcTipsPlan())).toMatchObject({ gatewayAPI: { gatewayClass: { create: "true" } } });
     expect(documents(pcTipsPlan(), "ctrl-00")[0].cluster["extraManifests"]).toEqual([
@@ -156,7 +156,7 @@ describe("Cilium on Talos", () => {
     expect(documents(without, "ctrl-00")[0].cluster["extraManifests"]).toEqual([]);
   });
 
-  it("hands out the pool without the reserved addresses, and those to their Service only", () => {
+  it("assigns the pool without the reserved addresses, and those to their Service only", () => {
     const pools = manifests(pcTipsPlan(), "load-balancer-pool").filter(
       ({ kind }) => kind === "CiliumLoadBalancerIPPool",
     );

@@ -10,11 +10,11 @@ describe("a change of version", () => {
     ["v1.34.1+rke2r1", "v1.34.1+rke2r2"],
     ["v1.34.1+rke2r1", "v1.34.10+rke2r1"],
     ["v1.34.1+rke2r1", "v1.35.0+rke2r1"],
-  ])("may go from %s to %s", (running, wanted) => {
+  ])("from %s to %s is allowed", (running, wanted) => {
     expect(messages(running, wanted)).toEqual([]);
   });
 
-  it("fails for a downgrade, of a patch or of RKE2's revision too", () => {
+  it("fails for a downgrade, even of a patch or of RKE2's revision", () => {
     expect(messages("v1.34.10+rke2r1", "v1.34.9+rke2r1")).toEqual([
       'cluster.version: downgrade from v1.34.10+rke2r1, got "v1.34.9+rke2r1", must be v1.34.10+rke2r1 or newer; restore a snapshot to go back',
     ]);
@@ -27,7 +27,7 @@ describe("a change of version", () => {
     ]);
   });
 
-  it("says which key it is about, and takes a release candidate for its release", () => {
+  it("names its key, and treats a release candidate as its release", () => {
     const [issue] = versionChangeIssues("v1.34.1-rc2+rke2r1", "v1.33.1+rke2r1", "cluster.agentVersion");
     expect(issue?.path).toBe("cluster.agentVersion");
   });
@@ -39,20 +39,20 @@ describe("a change of version", () => {
 });
 
 describe("an old release", () => {
-  it("is warned of after its last day, with the next minor", () => {
+  it("gives a warning after its end of life, with the next minor", () => {
     expect(endOfLifeWarning("v1.34.1+rke2r1", "2026-10-27")).toBe(
       "Kubernetes 1.34 is past its end of life (2026-10-27): plan the upgrade to 1.35",
     );
     expect(endOfLifeWarning("v1.34.1+rke2r1", "2026-10-26")).toBeUndefined();
   });
 
-  it("is warned of when it is older than everything the table knows", () => {
+  it("gives a warning if it is older than everything in the table", () => {
     expect(endOfLifeWarning("v1.20.1+rke2r1")).toBe(
       "Kubernetes 1.20 is past its end of life: plan the upgrade to 1.21",
     );
   });
 
-  it("is not warned of when the table does not know it yet", () => {
+  it("gives none if it is newer than the table", () => {
     expect(endOfLifeWarning("v1.99.0+rke2r1")).toBeUndefined();
   });
 });

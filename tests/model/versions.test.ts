@@ -48,7 +48,7 @@ test("the sums of Calico's default manifests are known", () => {
   expect(sums).not.toContain(undefined);
 });
 
-test("of a release that two distributions take the same is known", () => {
+test("a default release that two distributions share is in one file", () => {
   const testedWith = Object.entries(ofTalos.ciliumMinors).map(([minor, { kubernetes }]) => [minor, kubernetes]);
   expect(ofK3s.ciliumTestedWith).toEqual(Object.fromEntries(testedWith));
   expect(ofK3s.cilium).toEqual(ofTalos.cilium);
@@ -58,7 +58,7 @@ test("of a release that two distributions take the same is known", () => {
 const RELEASE = /"v\d+\.\d+\.\d+["+]/;
 const MAY_SAY_ONE = /\brelease\("|\boldest: "|^\s*(?:\/\/|\/?\*)/;
 
-test("no release that clusters get by default stands in TypeScript", () => {
+test("no default release is written in TypeScript", () => {
   const lines = ["components", "distributions", "model", "os", "stack"].flatMap((folder) =>
     readdirSync(join(root, folder), { recursive: true, encoding: "utf8" })
       .filter((file) => file.endsWith(".ts"))
@@ -73,7 +73,7 @@ test("no release that clusters get by default stands in TypeScript", () => {
   expect(said).toEqual([]);
 });
 
-test("a file of another shape is said to be one", () => {
+test("a malformed file is reported", () => {
   expect(() => readVersions({ kubeVip: { version: "latest" } }, { kubeVip: pinned() })).toThrow(/versions\.json/);
   expect(() => readVersions({}, { kubeVip: pinned() })).toThrow(/kubeVip/);
 });

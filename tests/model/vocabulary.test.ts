@@ -27,25 +27,25 @@ const accepting = (value: string) => all.filter(([, text]) => text.safeParse(val
 const FREE = [".network.bridges.*.comment", ".vms.*.description"];
 
 describe("the vocabulary of a stack file", () => {
-  it("has a kind for every text, with an example that is right", () => {
+  it("has a kind for every string, with a valid example", () => {
     expect(all.length).toBeGreaterThan(40);
     const wrong = all.filter(([, text]) => !text.safeParse(kinds.get(text)?.example).success);
     expect(wrong.map(([path]) => path)).toEqual([]);
   });
 
-  it.each(["a\nb", "a\u0000", "a\u001b[31m", "a\u200b", "\u202ea", "\u2028"])("takes %j nowhere", (value) => {
+  it.each(["a\nb", "a\u0000", "a\u001b[31m", "a\u200b", "\u202ea", "\u2028"])("accepts %j nowhere", (value) => {
     expect(accepting(value)).toEqual([]);
   });
 
   it.each(["a b", "a;b", "$(a)", "../a", "a'b", 'a"b', "wаlhalla", "１２７", "<b>", "   "])(
-    "takes %j only where people read",
+    "accepts %j only in free text",
     (value) => {
       const keys = accepting(value).filter((path) => !/authorizedKeys|hostKey/.test(path));
       expect(keys.filter((path) => !FREE.includes(path))).toEqual([]);
     },
   );
 
-  it("has other right values of what is compared, as many as anybody asks for", () => {
+  it("can generate any number of valid values for strings that are compared", () => {
     const compared = all.flatMap(([path, text]) => {
       const { fresh } = kinds.get(text) ?? {};
       return fresh ? [{ path, text, fresh }] : [];
@@ -56,13 +56,13 @@ describe("the vocabulary of a stack file", () => {
         expect([path, fresh(n), text.safeParse(fresh(n)).success]).toEqual([path, fresh(n), true]);
   });
 
-  it.each([0, 1, 2, 3])("can stand in for itself, in its way number %d", (round) => {
+  it.each([0, 1, 2, 3])("accepts its own placeholders, variant %d", (round) => {
     let count = 0;
     const way = { round, next: () => count++, namesOf: () => ["known"] };
     expect(configSchema.safeParse(standIn(configSchema, way)).error?.issues ?? []).toEqual([]);
   });
 
-  it("takes no name of hosts, labels or tests longer than a moment", () => {
+  it("rejects overlong names quickly", () => {
     const long = [`${"a.".repeat(60_000)}!`, "-".repeat(100_000), `${"a-".repeat(50_000)}_`, "1".repeat(100_000)];
     const before = process.cpuUsage();
     for (const value of long) accepting(value);

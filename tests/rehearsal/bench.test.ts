@@ -14,13 +14,13 @@ const row = (name: string, flag?: "cold"): Row => ({
 });
 
 describe("the benchmark", () => {
-  it("takes the middle of its samples, or the mean of the two middle ones", () => {
+  it("uses the median of its samples", () => {
     expect(median([9, 1, 2])).toBe(2);
     expect(median([4, 1, 2, 9])).toBe(3);
     expect(() => median([])).toThrow("no samples");
   });
 
-  it("judges the median, from above or from below, and nothing without a target", () => {
+  it("compares the median with its target, above or below, and nothing without a target", () => {
     expect(reached({ samples: [1, 2, 9], target: { atMost: 2 } })).toBe(true);
     expect(reached({ samples: [1, 2, 9], target: { atLeast: 3 } })).toBe(false);
     expect(reached({ samples: [1] })).toBeUndefined();
@@ -32,7 +32,7 @@ describe("the benchmark", () => {
     expect(formatSamples([9250.4], "/s")).toBe("9250 /s");
   });
 
-  it("prints every number with its target and verdict, and below what failed and what must be known", () => {
+  it("prints every number with its target and verdict, followed by failures and notes", () => {
     const load = { average: 2.5, othersCores: 0.25 };
     const slow = { what: "slow", unit: "s", samples: [3, 5], target: { atMost: 2 }, note: "with a note" } as const;
     const served = { what: "served", unit: "/s", samples: [1500], target: { atLeast: 1000 } } as const;
@@ -51,7 +51,7 @@ describe("the benchmark", () => {
     ]);
   });
 
-  it("measures what is asked for: all that is quick, what has a flag, or what is named", () => {
+  it("measures what is selected: everything quick, by flag, or by name", () => {
     const all = [row("quick"), row("slow", "cold")];
     const names = (...args: string[]) => {
       const command = benchCommand(all).parse(args, { from: "user" });
@@ -63,16 +63,16 @@ describe("the benchmark", () => {
     expect(() => names("--only", "quik")).toThrow("Allowed choices are quick, slow");
   });
 
-  it.each([6, 60, 300])("generates a stack of %d machines that the rules accept", (count) => {
+  it.each([6, 60, 300])("generates a valid stack of %d machines", (count) => {
     expect(planOf(largeStack(count), "large").nodes).toHaveLength(count);
   });
 
-  it("deals the machines of a large stack out to several hosts", () => {
+  it("spreads the machines of a large stack over several hosts", () => {
     const hosts = planOf(largeStack(60, 3), "large").nodes.map(({ host }) => host);
     for (const host of ["pve", "pve-2", "pve-3"]) expect(hosts.filter((name) => name === host)).toHaveLength(20);
   });
 
-  it("gives OpenTofu the same machine in the provider's own words", () => {
+  it("gives OpenTofu the same machine in the provider's syntax", () => {
     const machine = { networkDevices: [], name: "one", nodeName: "pve", vmId: 7, disks: [{ interface: "virtio0" }] };
     const { resource } = configuration({ endpoint: "", apiToken: "", machines: [machine] }) as {
       resource: { proxmox_virtual_environment_vm: Record<string, unknown> };

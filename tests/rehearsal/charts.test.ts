@@ -21,12 +21,12 @@ const addOn: AddOnPlan = {
 describe("the chart repositories of a rehearsal", () => {
   const sites = new ChartSites([addOn]);
 
-  it("are there under the hosts that the plan names, and no others", () => {
+  it("exist under the hosts that the plan names, and no others", () => {
     expect(sites.knowsHost("charts.example.net")).toBe(true);
     expect(sites.knowsHost("example.net")).toBe(false);
   });
 
-  it("list the releases that the plan installs, with the sum of what they give", () => {
+  it("list the releases that the plan installs, with their digests", () => {
     const index = sites.answer("https://charts.example.net/stable/index.yaml");
     const { entries } = parse(String(index?.body)) as {
       entries: Record<string, { version: string; urls: string[] }[]>;
@@ -43,11 +43,11 @@ describe("the chart repositories of a rehearsal", () => {
 });
 
 describe("a packed chart", () => {
-  it("has the same bytes whenever it is packed", () => {
+  it("has the same bytes every time", () => {
     expect(tarball({ "a/b": "c" }).equals(tarball({ "a/b": "c" }))).toBe(true);
   });
 
-  it("holds files as tar has them", () => {
+  it("stores files in tar's format", () => {
     const bytes = gunzipSync(tarball({ "a/b.yaml": "text" }));
     expect(bytes.subarray(0, 8).toString()).toBe("a/b.yaml");
     expect(bytes.subarray(512, 516).toString()).toBe("text");
@@ -60,7 +60,7 @@ describe.each(Object.keys(catalogue))("the stand-in for %s", (name) => {
   const chart = standInChart(facts);
   const file = (path: string): string => chart[`${facts.chart}/${path}`] ?? "";
 
-  it("has in its values what its templates read", () => {
+  it("has every value that its templates read", () => {
     const values = parse(file("values.yaml")) as object;
     const read = Object.values(chart).flatMap((text) => [...text.matchAll(/\(index \.Values ([^)]+)\)/g)]);
     for (const [, quoted = ""] of read) {
@@ -70,7 +70,7 @@ describe.each(Object.keys(catalogue))("the stand-in for %s", (name) => {
     }
   });
 
-  it("is YAML once Helm has worked out its templates", () => {
+  it("is YAML after Helm has rendered it", () => {
     const worked = Object.entries(chart)
       .filter(([path]) => path.includes("/templates/"))
       .map(([, text]) => text.replace(/^\{\{-.*\}\}$/gm, "").replace(/\{\{.*?\}\}/g, "1"));

@@ -12,7 +12,7 @@ function file(simulation: SimulationSpec, url: string): InternetFile {
   return found;
 }
 
-test("the host of asgard has what its stack file says, and its GPU with all functions in the group it names", () => {
+test("asgard's host matches its stack file, with all functions of its GPU in the named group", () => {
   expect(deriveSimulation(asgardPlan()).hosts).toEqual({
     asgard: {
       threads: 16,
@@ -35,7 +35,7 @@ test("the host of asgard has what its stack file says, and its GPU with all func
   });
 });
 
-test("a GPU without a group gets a free one, its foreign mapping exists, and a VLAN makes its bridge aware", () => {
+test("a GPU without a group gets a free one, an external mapping exists, and a VLAN makes its bridge VLAN-aware", () => {
   const rtx = { node: "valaskjalf-worker-3", path: "0000:01:00", deviceIds: ["10de:1e82"], manageMapping: false };
   const lan = { cidr: "10.10.10.0/24", gateway: "10.10.10.1", bridge: "vmbr0", vlan: 20 };
   const plan = asgardPlan(inSection("gpus", { rtx2080: rtx }), inSection("network", { subnets: { lan } }));
@@ -45,7 +45,7 @@ test("a GPU without a group gets a free one, its foreign mapping exists, and a V
   expect(bridges).toMatchObject([{ name: "vmbr0", vlanAware: true }]);
 });
 
-test("the image has the sum and the size the plan relies on", () => {
+test("the image has the checksum and the size that the plan relies on", () => {
   const plan = asgardPlan();
   const [template] = plan.templates;
   expect(file(deriveSimulation(plan), template?.imageUrl ?? "")).toMatchObject({
@@ -54,7 +54,7 @@ test("the image has the sum and the size the plan relies on", () => {
   });
 });
 
-test("the release's list names the archive's real sum", () => {
+test("the release's list has the archive's real checksum", () => {
   const simulation = deriveSimulation(asgardPlan());
   const archive = file(simulation, `${release}/rke2.linux-amd64.tar.gz`);
   const sum = createHash("sha256")
@@ -66,14 +66,14 @@ test("the release's list names the archive's real sum", () => {
   expect(list).toBe(`${sum}  rke2.linux-amd64.tar.gz\n`);
 });
 
-test("the archive is one that tar unpacks", () => {
+test("tar can unpack the archive", () => {
   const { content } = file(deriveSimulation(asgardPlan()), `${release}/rke2.linux-amd64.tar.gz`);
   const listing = execFileSync("tar", ["-tzvf", "-"], { input: content }).toString();
   expect(listing).toMatch(/-rwxr-xr-x root\/root +\d+ .* bin\/rke2\n/);
   expect(listing).toContain("lib/systemd/system/rke2-agent.service");
 });
 
-test("a pinned sum is claimed for the archive and listed", () => {
+test("a pinned checksum is used for the archive and listed", () => {
   const artifactSha256 = "ab".repeat(32);
   const simulation = deriveSimulation(asgardPlan(inSection("cluster", { artifactSha256 })));
   const archive = file(simulation, `${release}/rke2.linux-amd64.tar.gz`);
@@ -94,7 +94,7 @@ test("packages of the stack and of every machine can be installed", () => {
   );
 });
 
-test("the token may do what the role says, in the words of that release of Proxmox", () => {
+test("the token has the role's privileges, as named in that release of Proxmox", () => {
   const nine = deriveSimulation(asgardPlan());
   const eight = deriveSimulation(asgardPlan(), { pveVersion: "8.4.1" });
   expect(nine.token.privileges).toContain("VM.GuestAgent.Audit");
@@ -104,7 +104,7 @@ test("the token may do what the role says, in the words of that release of Proxm
   expect(leastPrivileges.every(({ reason }) => reason.length > 0)).toBe(true);
 });
 
-test("the same plan makes the same simulation, and overrides win", () => {
+test("the same plan gives the same simulation, and overrides win", () => {
   expect(deriveSimulation(asgardPlan())).toEqual(deriveSimulation(asgardPlan()));
   expect(deriveSimulation(asgardPlan(), { sshPublicKey: "ssh-ed25519 AAAA" }).sshPublicKey).toBe("ssh-ed25519 AAAA");
 });

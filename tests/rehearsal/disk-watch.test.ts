@@ -28,11 +28,11 @@ test("an engine whose disk stays full is ended within seconds, in one line", () 
   });
 });
 
-test("an engine is left alone while somebody makes room, or while it does nothing", () => {
+test("an engine is left alone if space is freed, or while it does nothing", () => {
   expect(watched(0, 0, 1e9, 0, 0, 1e9)).toEqual({ said: [], killed: [] });
 });
 
-test("the state's own disk is watched too", () => {
+test("the state's disk is watched too", () => {
   expect(foldersWrittenTo("/checkout", { PULUMI_BACKEND_URL: "file:///srv/state" })).toEqual([
     "/checkout",
     "/srv/state",

@@ -18,7 +18,7 @@ describe("the documentation", () => {
     expect(Buffer.byteLength(read("README.md"))).toBeLessThanOrEqual(15 * 1024);
   });
 
-  it("names no file that is not there", () => {
+  it("names no missing file", () => {
     const pages = ["README.md", "CONTRIBUTING.md", ...pagesBelow("docs")];
     const named = pages.flatMap((page) => [
       ...[...read(page).matchAll(/\]\((?!https?:)([^)#]+)(#[^)]*)?\)/g)].map(([, link = ""]) =>
@@ -32,7 +32,7 @@ describe("the documentation", () => {
     expect(named.filter((path) => !existsSync(file(path)))).toEqual([]);
   });
 
-  it("explains no message that nobody says any more", () => {
+  it("explains no message that no longer exists", () => {
     const cells = read("docs/troubleshooting.md").match(/^\| `[^|]+/gm) ?? [];
     const said = cells.flatMap((cell) =>
       [...cell.matchAll(/`([^`]{12,})`/g)].flatMap(([, text = ""]) => text.split("…")),
@@ -59,7 +59,7 @@ describe("the documentation", () => {
     expect(gone).toEqual([]);
   });
 
-  it("asks for exactly the privileges that the rehearsal's token has", () => {
+  it("lists exactly the privileges that the rehearsal's token has", () => {
     const page = read("docs/tasks/first-real-host.md");
     const role = /pveum role add HomelabPulumi --privs "([^"]+)"/.exec(page)?.[1] ?? "";
     expect(role.split(" ").sort()).toEqual([...privilegesFor("9.1.3")].sort());

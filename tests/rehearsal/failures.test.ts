@@ -6,14 +6,14 @@ const run = (...events: object[]) => ({ status: 1, stdout: "", stderr: "", secon
 const lines = (...events: object[]) =>
   failuresOf(run(...events), { nodes: [{ name: "worker-1" }] as never }).map(formatFailure);
 
-test("what engine and provider both tell is said once, without what they wrap around it", () => {
+test("an error from both engine and provider is reported once, without its wrapping", () => {
   const bare = "task failed: got timeout";
   expect(lines(told(bare), told(`1 error occurred:\n\t* ${bare}`), told(`creating ${urn}: ${bare}`))).toEqual([
     `worker-1: virtual machine: ${bare}`,
   ]);
 });
 
-test("a run that tells of no error shows the end of what it printed", () => {
+test("a failed run without an error message shows the end of its output", () => {
   const printed = Array.from({ length: 40 }, (_, n) => `line ${n}`).join("\n");
   const [failure] = failuresOf({ ...run(), stderr: printed }, { nodes: [] });
   expect(failure?.message.split("\n")).toHaveLength(12);

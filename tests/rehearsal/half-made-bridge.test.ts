@@ -25,7 +25,7 @@ async function afterKill(comments: string | undefined) {
 const bridges = async ({ client }: Setup) =>
   ((await client.get("/nodes/asgard/network")).data as unknown as { iface: string }[]).map(({ iface }) => iface);
 
-test("a bridge with our mark is taken out of the configuration, without a reload", async () => {
+test("a bridge with our mark is removed from the configuration, without a reload", async () => {
   const { simulation, thing } = await afterKill(`mine\n${mark}`);
   expect(await thing.judge()).toBe("ours");
   await thing.remove();
@@ -34,12 +34,12 @@ test("a bridge with our mark is taken out of the configuration, without a reload
   expect(await thing.judge()).toBe("missing");
 });
 
-test("a bridge of somebody else is left alone", async () => {
+test("a foreign bridge is left alone", async () => {
   const { thing } = await afterKill("storage");
   expect(await thing.judge()).toBe("foreign");
 });
 
-test("a bridge that state holds is no orphan", async () => {
+test("a bridge in the state is not an orphan", async () => {
   const { thing } = await afterKill(undefined);
   expect(thing.isIn([resource])).toBe(true);
   expect(thing.isIn([{ ...resource, inputs: { ...resource.inputs, nodeName: "other" } }])).toBe(false);

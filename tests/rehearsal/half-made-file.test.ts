@@ -26,7 +26,7 @@ const image: StateResource = {
   inputs: { nodeName: "asgard", datastoreId: "local", contentType: "import" },
 };
 
-test("what was left of a document is removed, and neither the one in state nor anybody else's", async () => {
+test("a left-over snippet is removed, but neither the one in the state nor a foreign one", async () => {
   const volumes = [
     `old.${tag}.vendor.yaml`,
     `new.${tag}.vendor.yaml`,
@@ -50,7 +50,7 @@ test("what was left of a document is removed, and neither the one in state nor a
   );
 });
 
-test("an image that a host still downloads is waited for, and removed", async () => {
+test("an image that is still downloading is waited for, and removed", async () => {
   const { proxmox, client: simulated } = await setup();
   const client = programClient(proxmox);
   const filename = `homelab.valaskjalf.${tag}.noble.qcow2`;
@@ -61,7 +61,7 @@ test("an image that a host still downloads is waited for, and removed", async ()
   expect(proxmox.host("asgard").volumes).not.toContain(`local:import/${filename}`);
 });
 
-test("before the state has a key there is nothing that could be its own", async () => {
+test("before the state has a key nothing can be its own", async () => {
   const { proxmox } = await setup();
   expect(halfMade(image, { client: programClient(proxmox), held: [] })).toBeUndefined();
 });

@@ -38,12 +38,12 @@ test("a mapping with our mark is removed", async () => {
   expect(await thing.judge()).toBe("missing");
 });
 
-test("a mapping of somebody else is left alone", async () => {
+test("a foreign mapping is left alone", async () => {
   const { thing } = await afterKill("of the gaming machine");
   expect(await thing.judge()).toBe("foreign");
 });
 
-test("a mapping whose request never arrived is asked for without a refusal", async () => {
+test("a mapping whose request never arrived is looked up without a refused request", async () => {
   const { thing, refused } = await afterKill(undefined);
   expect(await thing.judge()).toBe("missing");
   expect(refused()).toEqual([]);

@@ -39,7 +39,7 @@ async function withoutMidgard() {
   return { proxmox, witnesses };
 }
 
-test("a look at the hosts that was asked for is refused while one is away that has a machine of the stack", async () => {
+test("a requested look at the hosts is refused while a host with a machine of the stack is down", async () => {
   const { proxmox, witnesses } = await withoutMidgard();
   const asked = clearEarlierRun(engineWithANodeOn("midgard"), witnesses, silent, { refresh: true });
   await expect(asked).rejects.toThrow(HostAwayError);
@@ -49,13 +49,13 @@ test("a look at the hosts that was asked for is refused while one is away that h
   expect(proxmox.requests.filter(({ method }) => method !== "GET")).toEqual([]);
 });
 
-test("it is not refused for a host that has none, nor is a run without it", async () => {
+test("it is not refused for a host without one, nor is a run without the look", async () => {
   const { witnesses } = await withoutMidgard();
   expect(await clearEarlierRun(engineWithANodeOn("utgard"), witnesses, silent, { refresh: true })).toBe(true);
   expect(await clearEarlierRun(engineWithANodeOn("midgard"), witnesses, silent)).toBe(false);
 });
 
-test("destroy is refused before it begins", async () => {
+test("destroy is refused before it starts", async () => {
   const { proxmox, witnesses } = await withoutMidgard();
   await expect(leaveForeign(engineWithANodeOn("midgard"), witnesses.openHost, silent)).rejects.toThrow(
     "proxmox.hosts.midgard: is offline, got box on it",

@@ -11,7 +11,7 @@ function anEngine(): Process {
   return spawn(process.execPath, ["-e", "setInterval(() => {}, 1e6)"]) as Process;
 }
 
-test("an engine dies once: what it asked for before strikes nothing, and the next moment is the next engine's", async () => {
+test("an engine is killed once: its earlier requests trigger nothing, and the next kill is for the next engine", async () => {
   const events = new SimulationLog(() => 0);
   const engines = [anEngine(), anEngine()] as const;
   const pulumi = { updatePid: engines[0].pid };

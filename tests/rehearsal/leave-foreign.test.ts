@@ -53,7 +53,7 @@ const left = async (client: PveClient, pulumi: Pulumi) =>
     )
   ).left;
 
-test("destroy leaves a bridge and a mapping that somebody made in place of ours, and says so", async () => {
+test("destroy leaves a bridge and a mapping that somebody created in place of ours, and says so", async () => {
   const client = await hostWith({ bridge: "storage", mapping: "gaming" });
   const { pulumi, written } = engine();
   expect(await left(client, pulumi)).toEqual([
@@ -65,7 +65,7 @@ test("destroy leaves a bridge and a mapping that somebody made in place of ours,
   ]);
 });
 
-test("it takes along those that are ours, and those of a program that marked nothing", async () => {
+test("destroy removes those that are ours, and those from a version without marks", async () => {
   const ours = engine();
   const marked = { bridge: bridge.inputs.comment, mapping: mapping.inputs.comment };
   expect(await left(await hostWith(marked), ours.pulumi)).toEqual([]);
@@ -74,7 +74,7 @@ test("it takes along those that are ours, and those of a program that marked not
   expect([...ours.written, ...unmarked.written]).toEqual([]);
 });
 
-test("what keeps a plain destroy from beginning is taken out once somebody has looked, and nothing else of the state changes", async () => {
+test("the guard against a plain destroy is removed from the state after the check, and nothing else changes", async () => {
   const hooks = { BeforeCreate: ["id-is-free"], BeforeDelete: ["use npm run destroy"] };
   const guarded = engine([{ ...bridge, resourceHooks: hooks }, mapping]);
   const marked = { bridge: bridge.inputs.comment, mapping: mapping.inputs.comment };
@@ -84,7 +84,7 @@ test("what keeps a plain destroy from beginning is taken out once somebody has l
   ]);
 });
 
-test("a machine that is left keeps the document it starts with, and other documents go", async () => {
+test("a machine that is left keeps the snippet it boots with, and other snippets are deleted", async () => {
   const { client, proxmox } = await setup({
     spec: { files: ["ours", "other"].map((name) => ({ host: "asgard", volume: `local:snippets/${name}.yaml` })) },
   });

@@ -32,36 +32,36 @@ async function remedies(machine: InState, others: readonly ReturnType<typeof ste
   return lostNodes(client, [machine, ...others], waits);
 }
 
-test("a node that runs, never joined and does not answer is made anew", async () => {
+test("a running node that never joined and does not answer is recreated", async () => {
   expect(await lost(vmInState("Workers$homelab:index:VirtualMachine", "worker-1", 1011))).toEqual(["worker-1"]);
 });
 
-test("a control plane that was prepared keeps its disk, for it may be a member of etcd: it is restarted", async () => {
+test("a prepared control plane keeps its disk, as it may be a member of etcd: it is restarted", async () => {
   const node = vmInState("ControlPlane$homelab:index:VirtualMachine", "server-2", 1002);
   expect(await remedies(node, [prepared("server-2")])).toMatchObject([{ name: "server-2", remedy: "restart" }]);
   expect(await lost(node, [prepared("server-3")])).toEqual(["server-2"]);
 });
 
-test("a worker that was prepared is made anew all the same: nothing lives on it", async () => {
+test("a prepared worker is recreated, as nothing runs on it", async () => {
   const node = vmInState("Workers$homelab:index:VirtualMachine", "worker-1", 1011);
   expect(await lost(node, [prepared("worker-1")])).toEqual(["worker-1"]);
 });
 
-test("a node that has joined is left alone, however silent", async () => {
+test("a node that has joined is left alone, even if it does not answer", async () => {
   const node = vmInState("Workers$homelab:index:VirtualMachine", "worker-1", 1011);
   expect(await lost(node, [joined("worker-1")])).toEqual([]);
 });
 
-test("one that waits for its configuration is left alone: its agent starts with that", async () => {
+test("a node that waits for its configuration is left alone, as its agent starts after that", async () => {
   const node = vmInState("Workers$homelab:index:VirtualMachine", "worker-1", 1011);
   expect(await lost(node, [], "worker-1")).toEqual([]);
 });
 
-test("a firewall has no agent and never joins, and is nobody's to make anew", async () => {
+test("a firewall, which has no agent and never joins, is never recreated", async () => {
   expect(await lost(vmInState("OutsideVms$homelab:index:OutsideVm", "pfsense", 101))).toEqual([]);
 });
 
-test("a node whose creation failed after the clone is made anew: no later run gives it a cloud-init drive", async () => {
+test("a node whose creation failed after the clone is recreated, as no later run adds its cloud-init drive", async () => {
   const { proxmox, client: admin } = await setup();
   await admin.task(admin.post(qemu, { vmid: 1011, name: "worker-1" }));
   const client = programClient(proxmox);

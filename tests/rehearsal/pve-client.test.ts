@@ -28,7 +28,7 @@ async function listening<S extends Server>(server: S): Promise<number> {
 const client = (endpoint: string, more: Partial<ConstructorParameters<typeof PveClient>[0]> = {}) =>
   new PveClient({ endpoint, insecure: true, apiToken: simulation.credentials.apiToken, env: {}, ...more });
 
-test("our own requests go through the proxy that the provider goes through, with its login", async () => {
+test("our own requests use the provider's proxy, with its credentials", async () => {
   const { port: target } = new URL(simulation.proxmox.endpoint);
   const asked: unknown[] = [];
   const proxy = createHttpServer().on("connect", ({ url, headers }, socket) => {
@@ -67,7 +67,7 @@ function socks5Proxy(login: string, asked: string[]): Server {
   });
 }
 
-test("they go through a SOCKS5 proxy as well, which looks the name up", async () => {
+test("they use a SOCKS5 proxy too, which resolves the name", async () => {
   const asked: string[] = [];
   const at = `127.0.0.1:${await listening(socks5Proxy("me:s@fe", asked))}`;
   const through = (HTTPS_PROXY: string) =>
@@ -80,13 +80,13 @@ test("they go through a SOCKS5 proxy as well, which looks the name up", async ()
   await expect(through(`ftp://${at}`)).rejects.toThrow(/^HTTPS_PROXY: unsupported proxy, got ftp:/);
 });
 
-test("through the rehearsal's own SOCKS5 proxy nothing is reached that is not there", async () => {
+test("the rehearsal's own SOCKS5 proxy reaches nothing outside the simulation", async () => {
   const { host, port } = simulation.network.proxy;
   const env = { HTTPS_PROXY: `socks5://${host}:${port}` };
   await expect(client("https://10.99.0.1:8006/", { env }).get("/version")).rejects.toThrow(/the proxy .* answered: /);
 });
 
-test("a host that accepts and says nothing is given up in time, without a word of the token", async () => {
+test("a host that accepts connections but stays silent is given up in time, without showing the token", async () => {
   const port = await listening(createServer(() => undefined));
   const silent = client(`https://127.0.0.1:${port}/`, { patienceMs: 200 }).get("/version");
   const error: unknown = await silent.catch((reason: unknown) => reason);
@@ -95,7 +95,7 @@ test("a host that accepts and says nothing is given up in time, without a word o
   expect(message).not.toContain(simulation.credentials.apiToken.split("=")[1]);
 });
 
-test("a certificate that nobody answers for, and a token that is refused, are said as such", async () => {
+test("an untrusted certificate and a refused token are reported as such", async () => {
   const { endpoint } = simulation.proxmox;
   await expect(client(endpoint, { insecure: false }).get("/version")).rejects.toThrow(/certificate/);
   const refused: unknown = await client(endpoint, { apiToken: "a@pve!b=c" })

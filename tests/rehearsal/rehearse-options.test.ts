@@ -2,11 +2,11 @@ import { rehearseCommand, rehearseOptions } from "../../scripts/rehearsal/rehear
 
 const seedOf = (...args: string[]) => rehearseOptions(rehearseCommand().parse(args, { from: "user" })).seed;
 
-test("takes the seed that was given", () => {
+test("uses the given seed", () => {
   expect(seedOf("asgard", "--seed", "4294967295")).toBe(4294967295);
 });
 
-test("takes any seed when none was given", () => {
+test("picks a random seed by default", () => {
   expect(new Set(Array.from({ length: 20 }, () => seedOf())).size).toBeGreaterThan(1);
 });
 

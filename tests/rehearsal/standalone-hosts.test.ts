@@ -33,7 +33,7 @@ async function twoInstallations(dellsSecret = tokenSecrets.dell, dellsNode = "de
   return { proxmox, client };
 }
 
-test("each answers behind its own endpoint, and knows its own machines only", async () => {
+test("each answers at its own endpoint, and knows only its own machines", async () => {
   const { proxmox, client } = await twoInstallations();
   expect(new Set(proxmox.endpoints.values()).size).toBe(2);
   const guests = await guestsOf(client);
@@ -45,7 +45,7 @@ test("each answers behind its own endpoint, and knows its own machines only", as
   expect(descriptions.map(({ description }) => description)).toEqual(["notes of asgard", "notes of dell"]);
 });
 
-test("two of one name in Proxmox are two hosts, whatever is asked or done", async () => {
+test("two with the same name in Proxmox are two hosts in every request", async () => {
   const { client, proxmox } = await twoInstallations(tokenSecrets.dell, "asgard");
   const guests = await guestsOf(client);
   expect(guests.map(({ name, host }) => [name, host])).toEqual([
@@ -60,7 +60,7 @@ test("two of one name in Proxmox are two hosts, whatever is asked or done", asyn
   expect(await hostsAway(client)).toMatchObject({ offline: ["dell"], nodes: new Map([["", ["asgard"]]]) });
 });
 
-test("what a state says of them is told apart by provider or by the names of resources", async () => {
+test("their resources in a state are distinguished by provider or by resource name", async () => {
   const { client } = await twoInstallations(tokenSecrets.dell, "asgard");
   const hosts = { asgard: {}, dell: { node: "asgard" } };
   const inputs = { nodeName: "asgard" };
@@ -81,7 +81,7 @@ test("what a state says of them is told apart by provider or by the names of res
   ]);
 });
 
-test("a node that the stack file does not list is never taken for a host of that name", () => {
+test("a node that the stack file does not list is not confused with a host of that name", () => {
   const proxmox = { hosts: { pve: {}, dell: { node: "pve" } } };
   const dell = nodeNames({ proxmox }, { name: "dell", hosts: ["dell"], endpoint: "https://192.0.2.7:8006/" });
   expect([dell.hostOf("pve"), dell.hostOf("pve-2")]).toEqual(["dell", "pve-2@192.0.2.7:8006"]);
@@ -94,13 +94,13 @@ test("a node that the stack file does not list is never taken for a host of that
   ]);
 });
 
-test("one does not know the token of the other", async () => {
+test("one does not accept the token of the other", async () => {
   const { client } = await twoInstallations(spec.token.secret);
   await expect(client.at("asgard").get("/version")).resolves.toBeDefined();
   await expect(client.at("dell").get("/version")).rejects.toThrow(PveError);
 });
 
-test("what is said of a host is said to its own, and a list is that of all", async () => {
+test("requests go to the host's own endpoint, and lists are merged", async () => {
   const { client, proxmox } = await twoInstallations();
   await client.task("DELETE", "/nodes/dell/qemu/300");
   expect(proxmox.host("dell").vms).toEqual([]);
@@ -111,7 +111,7 @@ test("what is said of a host is said to its own, and a list is that of all", asy
   ]);
 });
 
-test("one that is off is away, and the others are asked all the same; with the only one nothing is", async () => {
+test("one that is off counts as down, and the others are still asked; with the only one down nothing is", async () => {
   const { client, proxmox } = await twoInstallations();
   expect(await hostsAway(client)).toMatchObject({ offline: [] });
   await proxmox.losePower("dell");
@@ -122,12 +122,12 @@ test("one that is off is away, and the others are asked all the same; with the o
   await expect(readInventory(client, asgardPlan(), new Map())).rejects.toThrow("cannot be asked");
 });
 
-test("one that refuses us is no host that is away", async () => {
+test("one that refuses our token does not count as down", async () => {
   const { client } = await twoInstallations(spec.token.secret);
   await expect(hostsAway(client)).rejects.toThrow("cannot be asked");
 });
 
-test("where a host does not answer the one that was asked, it is named, and not the endpoint", () => {
+test("a host that its endpoint cannot reach is named, not the endpoint", () => {
   const away = new PveError(595, "No route to host", "/nodes/pve-3/qemu/103/config");
   expect(unreachable("https://192.0.2.1:8006", away).message).toMatch(
     /^proxmox\.hosts\.pve-3: does not answer the other hosts, got Proxmox answered 595 No route to host .*switch it on/,

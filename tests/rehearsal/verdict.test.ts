@@ -12,7 +12,7 @@ const homeLabStack = () => readFileSync(join(__dirname, "../../Pulumi.home-lab.y
 /** The flag as a line names it. */
 const flagIn = (line: string | undefined) => /--seed \d+/.exec(line ?? "")?.[0].split(" ") ?? [];
 
-test("a run that held says nothing more", () => {
+test("a successful run prints nothing more", () => {
   expect(verdict(true, [], 42)).toEqual({ lines: [], status: 0 });
 });
 
@@ -27,7 +27,7 @@ test.each([
   expect(rehearseOptions(parsed).seed).toBe(4294967295);
 });
 
-test("a run says which charts are stand-ins, and which are a pod alone", () => {
+test("a run says which charts are stand-ins, and which are only a pod", () => {
   const addons = `
     addons:
       metrics-server: {}
@@ -38,7 +38,7 @@ test("a run says which charts are stand-ins, and which are a pod alone", () => {
   expect(opened).toContainEqual(expect.stringMatching(/^Stand-ins for the charts of podinfo are one pod each/));
 });
 
-test("a run says its seed before anything happens, in the same words", () => {
+test("a run prints its seed first, in the same format", () => {
   const opened = openingLines({ keep: false, seed: 7 }, asgardPlan(), { versions: {} });
   expect(opened).toContain(seedInWords(7));
 });

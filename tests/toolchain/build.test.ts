@@ -27,7 +27,7 @@ function ensure(more: Record<string, string> = {}) {
 }
 
 test(
-  "a tool is built once and then taken from the cache, whole",
+  "a tool is built once and then comes complete from the cache",
   async () => {
     const built = await ensure();
     expect(built.tools.map(({ origin }) => origin)).toEqual(["built"]);
@@ -39,7 +39,7 @@ test(
 );
 
 test(
-  "two that start at once build once",
+  "two simultaneous runs build once",
   async () => {
     const both = await Promise.all([ensure(), ensure()]);
     expect(both.map(({ root }) => root)).toEqual([both[0]?.root, both[0]?.root]);
@@ -49,7 +49,7 @@ test(
 );
 
 test(
-  "the lock of a process that is gone is taken over",
+  "the lock of a process that has ended is taken over",
   async () => {
     const gone = Number(execFileSync("sh", ["-c", "echo $$"]).toString());
     writeFileSync(join(cache, "lock"), JSON.stringify({ pid: gone, host: hostname() }));
@@ -58,19 +58,19 @@ test(
   buildMinutes * 60_000,
 );
 
-test("a tool that only some can build is left out without Go", async () => {
+test("an optional tool is left out without Go", async () => {
   const toolchain = await ensure({ HOMELAB_GO: "/nowhere/go" });
   expect(toolchain.tools).toEqual([]);
   expect(log).toEqual(["netguard 1.0.0 is left out: building it needs Go"]);
 });
 
-test("programs keep their compiled code in the cache, unless the user has a place for it", async () => {
+test("programs keep their compiled code in the cache, unless the user configured another place", async () => {
   const goless = { HOMELAB_GO: "/nowhere/go", NODE_COMPILE_CACHE: "" };
   expect((await ensure(goless)).env["NODE_COMPILE_CACHE"]).toBe(join(cache, "compile-cache"));
   expect((await ensure({ ...goless, NODE_COMPILE_CACHE: "/mine" })).env["NODE_COMPILE_CACHE"]).toBe("/mine");
 });
 
-test("the engine finds no place for its debug logs in any set, and those of earlier runs are removed", async () => {
+test("the engine cannot write debug logs in any tool set, and those of earlier runs are removed", async () => {
   const goless = { HOMELAB_GO: "/nowhere/go" };
   const earlier = join(cache, "sets", "earlier", "home", "logs");
   mkdirSync(earlier, { recursive: true });

@@ -56,7 +56,7 @@ test("tools are downloaded once, plugins by the downloaded command", async () =>
   expect(asked).toBe(2);
 });
 
-test("with released tools pulumi may fetch further plugins, in a PULUMI_HOME of its own", async () => {
+test("with released tools pulumi may download further plugins, in its own PULUMI_HOME", async () => {
   server = await ReleaseServer.start();
   const { env, pulumiHome } = await ensure(server.url);
   expect(env).not.toHaveProperty("PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION");
@@ -64,7 +64,7 @@ test("with released tools pulumi may fetch further plugins, in a PULUMI_HOME of 
   expect(pulumiHome.startsWith(cache)).toBe(true);
 });
 
-test("an archive with another checksum is refused and nothing is installed", async () => {
+test("an archive with a wrong checksum is refused and nothing is installed", async () => {
   server = await ReleaseServer.start({ rightChecksum: false });
   await expect(ensure(server.url)).rejects.toThrow(
     /has the SHA-256 [0-9a-f]{64}, the checksum file of the release says 0{64}; nothing was installed/,
@@ -72,7 +72,7 @@ test("an archive with another checksum is refused and nothing is installed", asy
   expect(existsSync(join(cache, "tools"))).toBe(false);
 });
 
-test("no download and no Go give one message that says what to install", async () => {
+test("without downloads and Go one message says what to install", async () => {
   const closed = "http://127.0.0.1:1";
   await expect(ensure(closed)).rejects.toThrow(
     /^toolchain: Pulumi could not be downloaded \(.*127\.0\.0\.1.*\) and building it needs Go 1\.26 or newer, found none; install Go from/,
@@ -87,7 +87,7 @@ test("a password in the address of a mirror is never shown", async () => {
   expect(log.join("\n")).not.toContain("hunter2");
 });
 
-test("a server that never answers keeps nobody waiting", async () => {
+test("a server that never answers does not block", async () => {
   const silent = createServer().listen(0, "127.0.0.1");
   await new Promise((resolve) => silent.once("listening", resolve));
   const began = Date.now();

@@ -23,7 +23,7 @@ function plan() {
   return spawnSync(process.execPath, [join(checkout, "scripts/run.mjs"), "plan"], { env, encoding: "utf8" });
 }
 
-test("dependencies come from the lock file and npm's cache, and no install script of theirs runs", () => {
+test("dependencies come from the lock file and npm's cache, without install scripts", () => {
   const { status, stderr } = plan();
   expect(status).toBe(1);
   expect(stderr).toContain("npm ci failed");
@@ -32,13 +32,13 @@ test("dependencies come from the lock file and npm's cache, and no install scrip
   expect(asked).toEqual(expect.arrayContaining(["--ignore-scripts", "--prefer-offline"]));
 });
 
-test("what npm left half written is installed anew", () => {
+test("a half-written installation is repeated", () => {
   mkdirSync(join(checkout, "node_modules"));
   writeFileSync(join(checkout, "node_modules", ".package-lock.json"), "");
   expect(plan().stderr).toContain("npm ci failed");
 });
 
-test("a lock file that is none is one line", () => {
+test("an invalid lock file is reported in one line", () => {
   writeFileSync(join(checkout, "package-lock.json"), "");
   const { status, stderr } = plan();
   expect(stderr).toMatch(/^\S+package-lock\.json: missing; restore it: [^\n]+\n$/);

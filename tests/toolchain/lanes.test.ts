@@ -21,7 +21,7 @@ class Site {
 
 const groupOf = ([letter = ""]: string) => letter;
 
-test("the first is alone, then two are worked on at a time, those of a group one after the other", async () => {
+test("the first runs alone, then two at a time, those of a group one after the other", async () => {
   const site = new Site();
   const done = inLanes(["a1", "a2", "a3", "b1", "c1"], groupOf, site.work);
   for (const item of ["a1", "b1", "a2", "c1", "a3"]) await site.end(item);
@@ -31,7 +31,7 @@ test("the first is alone, then two are worked on at a time, those of a group one
   );
 });
 
-test("after a failure nothing new begins, and it is told when the other one is done", async () => {
+test("after a failure nothing new starts, and it is reported when the other one is done", async () => {
   const site = new Site();
   const done = inLanes(["a", "b", "c", "d"], groupOf, site.work);
   const told = expect(done).rejects.toThrow("no Go");
@@ -42,6 +42,6 @@ test("after a failure nothing new begins, and it is told when the other one is d
   expect(site.log).toEqual(["a begins", "a ends", "b begins", "c begins", "b ends", "c ends"]);
 });
 
-test("nothing to do is done at once", async () => {
+test("an empty list is done at once", async () => {
   await expect(inLanes([], groupOf, () => Promise.reject(new Error("never")))).resolves.toBeUndefined();
 });

@@ -22,7 +22,7 @@ test("a lock is taken once, and says who has it and since when", () => {
 });
 
 test.each(["", "{", "null", "[]", '"asgard"', "{}", '{"pid":"1"}', '{"pid":0,"host":"x"}', "\0\0\0\0"])(
-  "a file that says nothing is no lock: %j",
+  "an empty or invalid file is no lock: %j",
   (text) => {
     writeFileSync(lock(), text);
     expect(takeLock(lock())).toBeUndefined();
@@ -31,31 +31,31 @@ test.each(["", "{", "null", "[]", '"asgard"', "{}", '{"pid":"1"}', '{"pid":0,"ho
   },
 );
 
-test("the lock of a dead process is taken over", async () => {
+test("the lock of a process that is not running is taken over", async () => {
   const child = spawn("true");
   await once(child, "exit");
   writeFileSync(lock(), JSON.stringify({ pid: child.pid, host: hostname(), since: "2026-01-01" }));
   expect(takeLock(lock())).toBeUndefined();
 });
 
-test("so is that of a process whose id another one has now", () => {
+test("so is that of a process whose id was reused", () => {
   if (process.platform !== "linux") return;
   writeFileSync(lock(), JSON.stringify({ pid: process.ppid, host: hostname(), since: "2026-01-01", began: "1" }));
   expect(takeLock(lock())).toBeUndefined();
 });
 
-test("a process of another machine cannot be seen and keeps its lock", () => {
+test("a process of another machine cannot be checked and keeps its lock", () => {
   writeFileSync(lock(), JSON.stringify({ pid: 2 ** 22 + 1, host: "nas", since: "2026-01-01" }));
   expect(takeLock(lock())).toEqual({ pid: 2 ** 22 + 1, host: "nas", since: "2026-01-01" });
 });
 
-test("a folder in its place is said, not waited for", () => {
+test("a folder in its place is reported, not waited for", () => {
   mkdirSync(lock());
   expect(() => takeLock(lock())).toThrow(`${lock()}: is a folder, must be a file; remove it`);
   expect(existsSync(lock())).toBe(true);
 });
 
-test("of many who want a stale one at once, one gets it", async () => {
+test("if many want a stale one at once, one gets it", async () => {
   writeFileSync(lock(), "");
   const program = `require("ts-node/register/transpile-only");
     const held = require("${join(__dirname, "../../toolchain/lock-file")}").takeLock("${lock()}");

@@ -9,7 +9,7 @@ import { roundDuration, progressLine, scaled } from "../../toolchain/progress";
 import { exportLines, toolTable } from "../../toolchain/table";
 import { moduleOf, tools } from "../../toolchain/tools";
 
-test("the cache folder is where the platform keeps such things, or where the user says", () => {
+test("the cache folder is the platform's default, or the user's choice", () => {
   const env = { HOME: "/home/odin" };
   expect(cacheFolder({ env, platform: "linux" })).toBe("/home/odin/.cache/homelab-pulumi");
   expect(cacheFolder({ env: { ...env, XDG_CACHE_HOME: "/c" }, platform: "linux" })).toBe("/c/homelab-pulumi");
@@ -17,7 +17,7 @@ test("the cache folder is where the platform keeps such things, or where the use
   expect(cacheFolder({ env: { ...env, HOMELAB_CACHE: "/own" }, platform: "darwin" })).toBe("/own");
 });
 
-test("progress is told in words", () => {
+test("progress is reported in words", () => {
   expect(progressLine("building pulumi 3.259.0 from Go modules", 80, 240)).toBe(
     "building pulumi 3.259.0 from Go modules: 1 min 20 s of about 4 min",
   );
@@ -26,7 +26,7 @@ test("progress is told in words", () => {
   expect([1, 2, 8].map((cores) => scaled(100, cores))).toEqual([175, 100, 44]);
 });
 
-test("a build is keyed by everything that decides it, and by nothing else", () => {
+test("a build's key has exactly its inputs", () => {
   const copy = mkdtempSync(join(tmpdir(), "go-"));
   cpSync(moduleOf({}), copy, { recursive: true });
   const tls = tools.find(({ name }) => name === "tls");
@@ -65,7 +65,7 @@ const example: Toolchain = {
   ],
 };
 
-test("the table tells where each tool came from", () => {
+test("the table shows where each tool came from", () => {
   expect(toolTable(example).split("\n").slice(0, 3)).toEqual([
     "tool    version  from",
     "pulumi  3.259.0  cache, built from Go modules in 3 min",

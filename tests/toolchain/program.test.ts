@@ -33,7 +33,7 @@ afterEach(() => {
 });
 
 test(
-  "a TypeScript program goes up, shows no change, is replaced by a trigger and goes away",
+  "a TypeScript program is created, shows no changes, is replaced by a trigger and destroyed",
   () => {
     stack = new Stack(toolchain, program);
     stack.pulumi("config", "set", "name", "odin");
@@ -53,7 +53,7 @@ test(
 );
 
 test(
-  "a program that fails is shown once, without what the language host would add",
+  "a failed program is reported once, without the language host's additions",
   () => {
     stack = new Stack(toolchain, 'import "@pulumi/pulumi";\nthrow new Error("the plan is wrong");\n');
     const { status, output } = stack.pulumi("preview");
@@ -65,7 +65,7 @@ test(
 );
 
 test(
-  "a command that fails brings what it wrote into the error",
+  "a failed command has its output in the error",
   () => {
     stack = new Stack(
       toolchain,

@@ -56,7 +56,7 @@ test("the Proxmox provider takes the settings that the SDK has, with their types
   expect(kept.secretOutputs).toEqual(promised.secretOutputs);
 });
 
-test("a property that the plugin lacks, or has with another type, is noticed", () => {
+test("a property that the plugin lacks, or has with another type, is found", () => {
   const promised = sdkOf("tls").classIn("privateKey", "PrivateKey");
   expect(Object.keys(promised.inputs).sort()).toEqual(["algorithm", "ecdsaCurve", "rsaBits"]);
   expect(promised.inputs["algorithm"]).toEqual({ type: "string", optional: false });

@@ -37,7 +37,7 @@ const problems = async (world: unknown): Promise<string[]> => {
   return err.trimEnd().split("\n").slice(0, -1);
 };
 
-test("serves the world of the README to whoever trusts its authority, until it is interrupted", async () => {
+test("serves the README's world to any client that trusts its certificate authority, until interrupted", async () => {
   const ca = join(folder, "ca.pem");
   const args = ["--world", fileWith(example), "--port", "0", "--seed", "7", "--ca", ca];
   const child = spawn(process.execPath, [join(__dirname, "../bin/pve-simulator.cjs"), ...args], { stdio: "pipe" });
@@ -66,11 +66,11 @@ test.each([
   [["--wrold", "w.json"], "unknown option '--wrold'"],
   [["--world", "w.json", "more"], "too many arguments"],
   [["--world"], "argument missing"],
-])("calls %j bad usage", async (args, complaint) => {
+])("rejects %j as bad usage", async (args, complaint) => {
   expect(await run(...args)).toMatchObject({ status: 2, out: "", err: expect.stringContaining(complaint) as string });
 });
 
-test("says that a port is taken, and ends", async () => {
+test("reports that a port is taken, and exits", async () => {
   const server = createServer().listen(0, "127.0.0.1");
   await once(server, "listening");
   const { port } = server.address() as AddressInfo;
@@ -79,7 +79,7 @@ test("says that a port is taken, and ends", async () => {
   expect({ status, err }).toEqual({ status: 1, err: expect.stringContaining("EADDRINUSE") as string });
 });
 
-test("says everything that is wrong in a file at once, with what was got", async () => {
+test("reports every mistake in a file at once, with the value it got", async () => {
   const host = { threads: 0, memoryMiB: 1.5, storages: {}, colour: "red" };
   const guest = { vmId: 5, name: "a", host: "pve" };
   expect(await problems({ hosts: { pve: host }, guests: [guest] })).toEqual([
@@ -91,7 +91,7 @@ test("says everything that is wrong in a file at once, with what was got", async
   ]);
 });
 
-test("says which names of hosts and storages nothing has", async () => {
+test("reports hosts and storages that do not exist by name", async () => {
   const disk = { storage: "tank", sizeGiB: 4 };
   const guests = [
     { vmId: 100, name: "a", host: "pve", disk },
@@ -105,7 +105,7 @@ test("says which names of hosts and storages nothing has", async () => {
   ]);
 });
 
-test("every key of the file stands in the README", () => {
+test("every key of the file is in the README", () => {
   const schema = JSON.stringify(worldSchema.toJSONSchema({ io: "input", unrepresentable: "any" }));
   const keys = [...schema.matchAll(/"properties":\{/g)].length;
   expect(keys).toBeGreaterThan(5);

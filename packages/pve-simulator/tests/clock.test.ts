@@ -4,7 +4,7 @@ import { LeapingClock, ManualClock } from "../src/clock";
 const listenersAt = (signal: AbortSignal) => getEventListeners(signal, "abort").length;
 
 describe("a clock", () => {
-  it("that is advanced by hand leaves no listener at a signal that outlives the sleep", async () => {
+  it("leaves no abort listener behind when it is advanced by hand", async () => {
     const { signal } = new AbortController();
     const clock = new ManualClock();
     const asleep = clock.sleep(10, signal);
@@ -13,7 +13,7 @@ describe("a clock", () => {
     expect(listenersAt(signal)).toBe(0);
   });
 
-  it("that was held leaves none either", async () => {
+  it("leaves none behind when it was held", async () => {
     const { signal } = new AbortController();
     const clock = new LeapingClock();
     const goOn = clock.hold();
@@ -23,7 +23,7 @@ describe("a clock", () => {
     expect(listenersAt(signal)).toBe(0);
   });
 
-  it("wakes whoever sleeps when the signal comes", async () => {
+  it("wakes a sleeper when its signal is aborted", async () => {
     const power = new AbortController();
     const asleep = new ManualClock().sleep(10, power.signal);
     power.abort();

@@ -64,7 +64,7 @@ test("allocations that queue for more than ten seconds time out in PVE's words",
   expect(simulation.proxmox.host("asgard").vms.map((vm) => vm.vmId)).toEqual([90001, 1001, 1002, 1003]);
 });
 
-test("a linked clone needs a template, takes no storage, and keeps the template from going", async () => {
+test("a linked clone needs a template, takes no space, and prevents deletion of the template", async () => {
   const simulation = await setup();
   const { client } = simulation;
   await makeTemplate(simulation);
@@ -78,7 +78,7 @@ test("a linked clone needs a template, takes no storage, and keeps the template 
   expect(destroyed).toBe("base volume 'local-zfs:base-90001-disk-0' is still in use by linked cloned");
 });
 
-test("disks descend from the image they were copied from, each with an identity of its own", async () => {
+test("each disk records the image it was copied from, and has its own identity", async () => {
   const simulation = await setup();
   await makeTemplate(simulation);
   for (const vmId of [1001, 1002]) {
@@ -117,7 +117,7 @@ test.each([
   expect(answer.errors).toEqual(errors);
 });
 
-test("disks are copied by the names of their drives, in a format that the storage has, the firmware's in its own size", async () => {
+test("disks are copied in order of drive name, in a format the storage supports; firmware disks keep their size", async () => {
   const simulation = await setup();
   await makeTemplate(simulation);
   await makeClone(simulation, 1001);
@@ -132,7 +132,7 @@ test("disks are copied by the names of their drives, in a format that the storag
   });
 });
 
-test("a machine that is not there is told of in the words of who looks whether it runs", async () => {
+test("a missing machine is reported with the message of the check for running machines", async () => {
   const { client } = await setup();
   const reason = "unable to find configuration file for VM 999 on node 'asgard'";
   expect(await client.post(`${qemu}/999/clone`, { newid: 1002 })).toMatchObject({ status: 500, reason });

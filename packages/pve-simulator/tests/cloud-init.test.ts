@@ -21,7 +21,7 @@ async function documents(options: Record<string, string>) {
   return handed;
 }
 
-test("user data says name, user, keys and nothing about passwords that expire", async () => {
+test("user data has name, user and keys, and nothing about password expiry", async () => {
   const keys = encodeURIComponent(`${sshKey.public.trim()} odin@asgard\n${sshKey.public.trim()} thor@asgard`);
   const { userData } = await documents({ ciuser: "odin", sshkeys: keys, searchdomain: "home.arpa" });
   expect(userData).toBe(`#cloud-config
@@ -75,7 +75,7 @@ test("the instance id is the SHA-1 of user and network data", async () => {
   );
 });
 
-test("the drive is written anew at every start", async () => {
+test("the drive is rewritten at every start", async () => {
   const simulation = await setup();
   await makeTemplate(simulation);
   await makeClone(simulation, 1001, "master-1");
@@ -90,7 +90,7 @@ test("the drive is written anew at every start", async () => {
   ]);
 });
 
-test("without name servers and a domain of its own a machine is given the host's", async () => {
+test("a machine without its own name servers and search domain gets the host's", async () => {
   const resolver = { search: "lan.example.net", servers: ["192.0.2.53"] };
   const asgard = { ...spec.hosts["asgard"], resolver } as HostSpec;
   const simulation = await setup({ spec: { ...spec, hosts: { asgard } } });
@@ -104,7 +104,7 @@ test("without name servers and a domain of its own a machine is given the host's
   expect(simulation.guests.started[0]?.cloudInit?.userData).toContain("\nfqdn: master-1\n");
 });
 
-test("what would be on the drive can be asked for", async () => {
+test("the content of the drive can be dumped", async () => {
   const { client } = await setup();
   await client.task(client.post(qemu, { vmid: 1001, name: "master-1", ciuser: "odin", ide2: "local-zfs:cloudinit" }));
   const dump = (type: string) => client.get(`${qemu}/1001/cloudinit/dump`, { type });

@@ -66,7 +66,7 @@ test("a stale digest is refused", async () => {
   expect(again).toMatchObject({ status: 500, reason: "checksum mismatch (file change by other user?)" });
 });
 
-test("a removed disk stays as unused, and goes with force", async () => {
+test("a removed disk stays as unused, and is deleted with force", async () => {
   const { client, path } = await machine();
   await client.put(`${path}/config`, { scsi1: "local-zfs:8" });
   await client.put(`${path}/config`, { delete: "scsi1" });
@@ -90,7 +90,7 @@ test("disks only grow", async () => {
   expect(proxmox.host("asgard").vms[1]?.config["virtio0"]).toBe("local-zfs:vm-1001-disk-0,size=21G");
 });
 
-test("a full storage says so in the words of ZFS", async () => {
+test("a full storage is reported with ZFS's message", async () => {
   const { client, path } = await machine();
   const full = "zfs error: cannot set property for 'rpool/data/vm-1001-disk-0': size is greater than available space";
   expect(await client.task(client.put(`${path}/resize`, { disk: "virtio0", size: "2T" }))).toBe(full);
@@ -98,7 +98,7 @@ test("a full storage says so in the words of ZFS", async () => {
   expect(refused.reason).toBe("zfs error: cannot create 'rpool/data/vm-1001-disk-1': out of space");
 });
 
-test("a boot order may name a disk of the same request, but none that does not exist", async () => {
+test("a boot order may name a disk of the same request, but not a missing one", async () => {
   const { client, path } = await machine();
   expect((await client.put(`${path}/config`, { boot: "order=scsi1", scsi1: "local-zfs:8" })).status).toBe(200);
   expect((await client.put(`${path}/config`, { boot: "order=scsi5" })).reason).toBe(
@@ -113,7 +113,7 @@ test("a second cloud-init drive is refused", async () => {
   expect(refused.reason).toBe("ide3 - cloud-init drive is already attached at 'ide2'");
 });
 
-test("pending changes are listed and can be taken back", async () => {
+test("pending changes are listed and can be reverted", async () => {
   const { client, path } = await machine();
   await client.task(client.post(`${path}/status/start`));
   expect(await client.task(client.post(`${path}/config`, { memory: 4096, delete: "cores" }))).toBe("OK");
@@ -131,7 +131,7 @@ test("there are no snapshots", async () => {
   expect((await client.get(`${path}/config`, { snapshot: "before" })).reason).toBe("snapshot 'before' does not exist");
 });
 
-test("a disk moves only to another storage, and only where images may be", async () => {
+test("a disk moves only to another storage, and only to one that holds images", async () => {
   const { client, path, proxmox } = await machine();
   const same = await client.post(`${path}/move_disk`, { disk: "virtio0", storage: "local-zfs" });
   expect(same.reason).toBe("you can't move to the same storage with same format");
@@ -140,20 +140,20 @@ test("a disk moves only to another storage, and only where images may be", async
   expect(proxmox.host("asgard").vms[1]?.config["virtio0"]).toBe("local-zfs:vm-1001-disk-0,size=4G");
 });
 
-test("what waits is listed with the configuration's digest", async () => {
+test("pending changes are listed with the configuration's digest", async () => {
   const { client, path } = await machine();
   const { digest } = (await client.get(`${path}/config`)).data;
   const rows = (await client.get(`${path}/pending`)).data as unknown as { key: string; value: unknown }[];
   expect(rows).toContainEqual({ key: "digest", value: digest });
 });
 
-test("a number that may have a point is read as text", async () => {
+test("a number that may have a fraction is returned as text", async () => {
   const { client, path } = await machine();
   await client.put(`${path}/config`, { cpulimit: 2, cores: 2 });
   expect((await client.get(`${path}/config`)).data).toMatchObject({ cpulimit: "2", cores: 2 });
 });
 
-test("the cloud-init drive moves as a disk does, another CD does not", async () => {
+test("the cloud-init drive moves as a disk does, other CD drives do not", async () => {
   const { client, path } = await machine();
   await client.put(`${path}/config`, { ide2: "local-zfs:cloudinit", ide3: "none,media=cdrom" });
   const move = (disk: string) => client.post(`${path}/move_disk`, { disk, storage: "local-zfs", format: "qcow2" });
@@ -164,7 +164,7 @@ test("the cloud-init drive moves as a disk does, another CD does not", async () 
 test.each([
   ["+1", "unable to parse value of 'cores' - type check ('integer') failed - got '+1'"],
   ["2", undefined],
-])("a change in the background to %s cores that is waited for ends with %s", async (cores, complaint) => {
+])("a background change to %s cores that the request waits for ends with %s", async (cores, complaint) => {
   const { client, path } = await machine();
   const answer = await client.post(`${path}/config`, { cores, background_delay: 5 });
   const told = complaint === undefined ? { status: 200, data: null } : { status: 500 };

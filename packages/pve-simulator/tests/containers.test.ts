@@ -10,7 +10,7 @@ function withContainer(): Promise<Setup> {
   return setup({ spec: { machines: [box] } });
 }
 
-test("a host lists its containers, and what there is below each", async () => {
+test("a host lists its containers, and the subdirectories of each", async () => {
   const { client } = await withContainer();
   expect((await client.get(lxc)).data).toEqual([
     expect.objectContaining({
@@ -35,7 +35,7 @@ test("numbers of a container's configuration are numbers, and it has a digest", 
   expect((await client.get(`${lxc}/200/config`, { snapshot: "a", current: 1 })).status).toBe(400);
 });
 
-test("a clone learns that a container has its number when its file is written", async () => {
+test("a clone notices that a container has its id when it writes the configuration file", async () => {
   const world = await withContainer();
   await makeTemplate(world);
   expect(await world.client.task(world.client.post(`${qemu}/90001/clone`, { newid: 200 }))).toBe(

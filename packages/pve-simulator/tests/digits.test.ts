@@ -12,7 +12,7 @@ test.each([
   ["rng0", "/dev/urandom,period=१"],
   ["numa0", "cpus=0,memory=१"],
   ["cpu", "host,phys-bits=٣٢"],
-])("%s %s passes, and what was there before stays", async (option, value) => {
+])("%s %s is accepted, and the previous value stays", async (option, value) => {
   const { config, stored } = await strictSimulation();
   const before = (await stored())[option];
   const changed = await config({ [option]: value });
@@ -20,7 +20,7 @@ test.each([
   expect((await stored())[option]).toEqual(before);
 });
 
-test("a drive with such a limit is made, and lost with its next reading", async () => {
+test("a drive with such a limit is created, and lost when the file is next read", async () => {
   const { config, stored, client } = await strictSimulation();
   expect((await config({ scsi1: "local-zfs:1,iops=१" })).status).toBe(200);
   expect((await stored())["scsi1"]).toBeUndefined();
@@ -28,7 +28,7 @@ test("a drive with such a limit is made, and lost with its next reading", async 
   expect(JSON.stringify(data)).toContain("vm-1001-disk-1");
 });
 
-test("where a size is counted it is none, and what nobody may set is refused for that", async () => {
+test("where a size is calculated it counts as none, and a key that nobody may set is refused for that reason", async () => {
   const { config } = await strictSimulation();
   expect(await config({ scsi1: "local-zfs:१" })).toMatchObject({
     status: 500,
@@ -40,7 +40,7 @@ test("where a size is counted it is none, and what nobody may set is refused for
   });
 });
 
-test("a machine is made without such an option", async () => {
+test("a machine is created without such an option", async () => {
   const { client } = await strictSimulation();
   const made = client.post(qemu, { vmid: 1010, name: "new", startup: "order=१", balloon: "०" });
   expect(await client.task(made)).toBe("OK");

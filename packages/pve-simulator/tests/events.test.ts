@@ -3,7 +3,7 @@ import { closeAll, makeClone, makeTemplate, qemu, setup } from "./support/setup"
 
 afterEach(closeAll);
 
-test("every request is recorded with its parameters, and refusals say whose fault they are", async () => {
+test("every request is recorded with its parameters, and refusals say whether the client is at fault", async () => {
   const simulation = await setup();
   const { client, proxmox } = simulation;
   await client.get(`${qemu}/1001/status/current`);
@@ -21,7 +21,7 @@ test("every request is recorded with its parameters, and refusals say whose faul
   expect(requests[2]?.error).toBe("Parameter verification failed.; cores: type check ('integer') failed - got 'many'");
 });
 
-test("a machine's life is told in order", async () => {
+test("the events of a machine come in order", async () => {
   const simulation = await setup();
   const { client } = simulation;
   await makeTemplate(simulation);

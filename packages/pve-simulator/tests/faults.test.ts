@@ -16,7 +16,7 @@ test("the nth task of a type fails once and leaves nothing", async () => {
   expect(await clone()).toBe("OK");
 });
 
-test("a clone meets a lock time-out of its storage", async () => {
+test("a clone hits a lock time-out on its storage", async () => {
   const simulation = await setup({ faults: [{ kind: "lock-timeout", nth: 1 }] });
   await makeTemplate(simulation);
   const clone = () => simulation.client.task(simulation.client.post(`${qemu}/90001/clone`, { newid: 1001, full: 1 }));

@@ -39,7 +39,7 @@ async function becomes(simulation: Setup, wanted: Record<string, unknown>): Prom
 
 const power = ({ client }: Setup, what: string) => client.task(client.post(`${qemu}/100/status/${what}`));
 
-test("starts what it is given, and says so of it", async () => {
+test("starts the VMs it manages, and reports them as started", async () => {
   const simulation = await managed();
   await becomes(simulation, { status: "running", hastate: "started" });
   expect((await simulation.client.get(`${qemu}/100/status/current`)).data).toMatchObject({
@@ -47,7 +47,7 @@ test("starts what it is given, and says so of it", async () => {
   });
 });
 
-test("a stop and a start are requests: their tasks end well before anything happened", async () => {
+test("stop and start are requests: their tasks succeed before anything has happened", async () => {
   const simulation = await managed();
   await becomes(simulation, { status: "running" });
   expect((await simulation.client.post(`${qemu}/100/status/stop`)).upid).toContain(":hastop:100:");
@@ -57,7 +57,7 @@ test("a stop and a start are requests: their tasks end well before anything happ
   await becomes(simulation, { status: "running", hastate: "started" });
 });
 
-test("one that never starts is tried elsewhere, and ends in an error that only disabling leads out of", async () => {
+test("a VM that never starts is tried on other hosts, and ends in an error state that only disabling clears", async () => {
   const simulation = await managed({ machine: "pc-i440fx-99.0" });
   await becomes(simulation, { hastate: "error", node: "midgard", status: "stopped" });
   const path = "/nodes/midgard/qemu/100/status/start";
@@ -82,7 +82,7 @@ test("a migration is a request too, and always takes local disks along", async (
   await becomes(simulation, { node: "asgard", status: "running", hastate: "started" });
 });
 
-test("is removed only with all that names it, and leaves HA with it", async () => {
+test("a destroyed VM needs its HA references purged, and leaves HA", async () => {
   const simulation = await managed();
   const { client } = simulation;
   await becomes(simulation, { status: "running" });
@@ -96,7 +96,7 @@ test("is removed only with all that names it, and leaves HA with it", async () =
   expect((await client.get(resources)).data).toEqual([]);
 });
 
-test("what is ignored behaves as any other VM, and what does not exist is refused", async () => {
+test("an ignored VM behaves like any other, and a missing one is refused", async () => {
   const simulation = await managed();
   await becomes(simulation, { status: "running" });
   const { client } = simulation;
@@ -107,12 +107,12 @@ test("what is ignored behaves as any other VM, and what does not exist is refuse
   expect((await client.delete(`${resources}/vm:777`)).message).toContain("not HA managed!");
 });
 
-test("a token without Sys.Console puts nothing under HA", async () => {
+test("a token without Sys.Console cannot put anything under HA", async () => {
   const simulation = await setup({ spec: { hosts: { asgard, midgard }, token: { ...token, privileges } } });
   expect((await simulation.client.post(resources, { sid: "vm:100" })).status).toBe(403);
 });
 
-test("the file keeps what was said of a resource, and no defaults", async () => {
+test("the file keeps what was set on a resource, and no defaults", async () => {
   const { client } = await strictSimulation(undefined, [...privileges, "Sys.Console"]);
   const read = async () => (await client.get(`${resources}/vm:1001`)).data;
   const digest = expect.stringMatching(/^[0-9a-f]{40}$/) as string;
@@ -132,7 +132,7 @@ test("the file keeps what was said of a resource, and no defaults", async () => 
     });
 });
 
-describe("where PVE 9's rules say that a resource belongs", () => {
+describe("placement rules of PVE 9", () => {
   const rules = "/cluster/ha/rules";
   const nodeRule = { rule: "at-home", type: "node-affinity", resources: "vm:100", nodes: "midgard:2,asgard" };
 
@@ -153,7 +153,7 @@ describe("where PVE 9's rules say that a resource belongs", () => {
     return (data as unknown as { vmid: number; node: string }[]).find(({ vmid }) => vmid === vmId)?.node;
   };
 
-  test("it goes to the node of the highest priority, and is read as it was said", async () => {
+  test("a resource goes to the node with the highest priority, and the rule reads back as written", async () => {
     const simulation = await managed();
     await becomes(simulation, { status: "running", node: "asgard" });
     expect((await simulation.client.post(rules, nodeRule)).status).toBe(200);
@@ -173,7 +173,7 @@ describe("where PVE 9's rules say that a resource belongs", () => {
     await becomes(simulation, { node: "midgard" });
   });
 
-  test("one that is restricted to a host that is away waits for it, any other goes on elsewhere", async () => {
+  test("a resource restricted to a host that is down waits for it, any other is restarted elsewhere", async () => {
     for (const [strict, node] of [
       ["1", "midgard"],
       ["0", "asgard"],
@@ -191,7 +191,7 @@ describe("where PVE 9's rules say that a resource belongs", () => {
     }
   });
 
-  test("what is kept apart does not meet, and what is kept together moves along", async () => {
+  test("resources with negative affinity never share a host, and those with positive affinity move together", async () => {
     const simulation = await withAnother();
     const { client } = simulation;
     const together = { rule: "pair", type: "resource-affinity", resources: "vm:100,vm:101", affinity: "positive" };
@@ -215,7 +215,7 @@ describe("where PVE 9's rules say that a resource belongs", () => {
     });
   });
 
-  test("what cannot be is refused in Proxmox' words, and a resource takes its rule along", async () => {
+  test("impossible rules are refused with Proxmox' messages, and a rule is removed with its resource", async () => {
     const { client } = await managed();
     const refusals: [object, string][] = [
       [{ resources: "vm:777" }, "create ha rule failed: cannot use unmanaged resource(s) vm:777."],
@@ -243,7 +243,7 @@ describe("where PVE 9's rules say that a resource belongs", () => {
 describe("the groups of PVE 8", () => {
   const groups = "/cluster/ha/groups";
 
-  test("say where their resources run, and go when none is left; rules are unknown there", async () => {
+  test("place their resources, and disappear with the last one; rules do not exist there", async () => {
     const simulation = await setup({ spec: { hosts: { asgard, midgard }, token, pveVersion: "8.4.1" } });
     const { client } = simulation;
     expect(await client.task(client.post(qemu, { vmid: 100, name: "box", virtio0: "local-zfs:1" }))).toBe("OK");

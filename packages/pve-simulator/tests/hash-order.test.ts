@@ -16,7 +16,7 @@ test("the same seed gives the same order, whatever is walked elsewhere in betwee
   expect(new Set(walks.map(String)).size).toBe(3);
 });
 
-test("every order of two keys comes, about as often as the other", () => {
+test("both orders of two keys occur, about equally often", () => {
   const firsts = seeds.map((seed) => new HashOrder(seed).walk("config", ["boot", "ide3"])[0]);
   expect(firsts.filter((key) => key === "boot").length).toBeGreaterThan(10);
   expect(firsts.filter((key) => key === "ide3").length).toBeGreaterThan(10);
@@ -35,7 +35,7 @@ async function storedOrders(boot: string, templateBoot = "order=virtio0"): Promi
   return stored;
 }
 
-test("a boot order without the CD drive of the same request is stored with it or without it", async () => {
+test("a boot order that leaves out the CD drive of the same request is stored with or without it", async () => {
   expect(await storedOrders("order=virtio0")).toEqual(new Set(["order=virtio0", "order=virtio0;ide3"]));
 });
 
@@ -43,13 +43,13 @@ test("a boot order with the CD drive of the same request is stored as it was giv
   expect(await storedOrders("order=virtio0;ide3")).toEqual(new Set(["order=virtio0;ide3"]));
 });
 
-test("a CD drive that comes after the boot order brings the machine's old order back", async () => {
+test("a CD drive that is processed after the boot order restores the machine's old order", async () => {
   expect(await storedOrders("order=virtio0;ide3", "order=net0;virtio0")).toEqual(
     new Set(["order=virtio0;ide3", "order=net0;virtio0;ide3"]),
   );
 });
 
-test("a simulation that is started again with its seed stores the same order again", async () => {
+test("a simulation that is restarted with its seed stores the same order", async () => {
   const storedUnder = async (seed: number) => {
     const { client } = await strictSimulation(seed);
     await client.put(`${qemu}/1001/config`, { boot: "order=virtio0", ide3: "none,media=cdrom" });
@@ -65,7 +65,7 @@ test("a simulation that is started again with its seed stores the same order aga
   expect(await runs()).toEqual(first);
 });
 
-test("what is wrong with the parts of a value is told in another order by another seed", async () => {
+test("errors about the parts of a value come in a different order with another seed", async () => {
   const told = new Set<unknown>();
   for (const seed of seeds.slice(0, 8)) {
     const { client } = await strictSimulation(seed);
@@ -106,7 +106,7 @@ test.each([
     "the keys of an object",
     async ({ client }: Setup) => Object.keys((await client.get(`${qemu}/1001/config`)).data).join(),
   ],
-])("%s come in an order of the seed", async (_what, ask) => {
+])("%s come in an order that depends on the seed", async (_what, ask) => {
   expect(await answersBySeed(ask)).toBeGreaterThan(1);
 });
 
@@ -149,7 +149,7 @@ test.each([
     async (simulation: Setup) => rows(simulation, "/nodes/asgard/tasks", "type"),
     "qmclone qmtemplate qmcreate download",
   ],
-])("%s come in one order whatever the seed", async (_what, ask, order) => {
+])("%s come in the same order whatever the seed", async (_what, ask, order) => {
   expect(await answersBySeed(ask)).toBe(1);
   expect(await ask(await strictSimulation())).toBe(order);
 });

@@ -32,7 +32,7 @@ async function rowOf({ client }: Setup, id: string) {
   return (data as unknown as { id: string; status?: string }[]).find((row) => row.id === id);
 }
 
-test("what is meant for a host without power is answered with what became of the connection", async () => {
+test("a request for a host without power is answered with the connection error", async () => {
   const { client, proxmox, last } = await hosts(three);
   await proxmox.losePower(last);
   const wrong = await client.post(`/nodes/${last}/qemu/100/status/start`);
@@ -42,7 +42,7 @@ test("what is meant for a host without power is answered with what became of the
   expect((await client.get("/nodes/midgard/qemu")).status).toBe(200);
 });
 
-test("the others miss it after seconds, and know for five minutes more what it last reported", async () => {
+test("the others notice after a few seconds, and show its last report for five more minutes", async () => {
   const simulation = await hosts(three);
   const { proxmox, guests, last, pass } = simulation;
   await proxmox.losePower(last);
@@ -71,14 +71,14 @@ test("the others miss it after seconds, and know for five minutes more what it l
   expect(await rowOf(simulation, "node/midgard")).toMatchObject({ status: "online" });
 });
 
-test("two of three hosts go on", async () => {
+test("two of three hosts keep working", async () => {
   const { client, proxmox, last } = await hosts(three);
   await proxmox.losePower(last);
   expect(await client.task(client.post("/nodes/midgard/qemu", { ...box, vmid: 101 }))).toBe("OK");
   expect((await client.get("/cluster/status")).data).toContainEqual(expect.objectContaining({ quorate: 1 }));
 });
 
-test("one of two changes nothing, in the words of whoever asks for the quorum, locks, or writes", async () => {
+test("one of two hosts changes nothing: the error is that of the quorum check, the lock, or the write", async () => {
   const { client, proxmox, last } = await hosts(["asgard", "midgard"]);
   expect(await client.task(client.post("/nodes/asgard/qemu", { vmid: 101, name: "own" }))).toBe("OK");
   await proxmox.losePower(last);
@@ -97,13 +97,13 @@ test("one of two changes nothing, in the words of whoever asks for the quorum, l
   expect((await client.get("/cluster/status")).data).toContainEqual(expect.objectContaining({ quorate: 0 }));
 });
 
-test("with the host that has the API everything is gone", async () => {
+test("when the host with the API is down, nothing answers", async () => {
   const { client, proxmox } = await hosts(three);
   await proxmox.losePower("asgard");
   await expect(client.get("/nodes")).rejects.toThrow();
 });
 
-test("when its power is back, machines that start with it do, and what it was doing never ended", async () => {
+test("when its power is back, machines with onboot start, and its tasks never finished", async () => {
   const { client, proxmox } = await hosts(three, { target: "utgard", nth: 2 });
   expect(await client.task(client.post("/nodes/utgard/qemu", box))).toBe("OK");
   const begun = await client.post("/nodes/utgard/qemu/100/status/start");
@@ -113,7 +113,7 @@ test("when its power is back, machines that start with it do, and what it was do
   expect(proxmox.host("utgard").vms[0]?.running).toBeDefined();
 });
 
-test("a clone that its power interrupts is no machine of any name, and holds what it locked until somebody clears up", async () => {
+test("a clone cut off by a power loss is left without a name, and stays locked until it is cleaned up", async () => {
   const simulation = await hosts(["asgard", "midgard"]);
   const { client, proxmox } = simulation;
   await makeTemplate(simulation);
@@ -127,7 +127,7 @@ test("a clone that its power interrupts is no machine of any name, and holds wha
   expect(await client.task(client.post("/nodes/asgard/qemu/90001/clone", clone))).toBe("OK");
 });
 
-test("HA starts its machines on another host once the one that is away counts as fenced, where their disks are shared", async () => {
+test("HA restarts machines with shared disks on another host once the failed one is fenced", async () => {
   const { client, proxmox, last, pass } = await hosts(["asgard", "midgard", "utgard"]);
   const managed = [
     { ...box, vmid: 110, name: "shared", virtio0: "ceph:1" },

@@ -5,7 +5,7 @@ afterEach(closeAll);
 
 const device = "id=10de:1e82,iommugroup=1,node=asgard,path=0000:01:00,subsystem-id=1458:3ff2";
 
-test("a mapping is made, read, changed, checked and removed", async () => {
+test("a mapping is created, read, changed, checked and removed", async () => {
   const { client, proxmox } = await setup();
   await client.post("/cluster/mapping/pci", { id: "rtx2080", map: [device], description: "the device" });
   expect((await client.get("/cluster/mapping/pci/rtx2080")).data).toMatchObject({
@@ -30,7 +30,7 @@ test("a mapping is made, read, changed, checked and removed", async () => {
   });
 });
 
-test("a mapping's entry is a property string of its own", async () => {
+test("each entry of a mapping is a property string", async () => {
   const { client } = await setup();
   const refused = await client.post("/cluster/mapping/pci", { id: "bad", map: ["node=asgard,path=0000:01:00"] });
   expect(refused.errors).toEqual({
@@ -83,7 +83,7 @@ test("the next free id skips those in use", async () => {
   });
 });
 
-test("the cluster's list knows a new machine by its number alone until the host reports again", async () => {
+test("the cluster's list shows only the id of a new machine until the host reports again", async () => {
   const { client, simulation } = await setup({ latencies: { ...tiny, statusReport: 10_000 } });
   await client.task(client.post("/nodes/asgard/qemu", { vmid: 1001, name: "new", tags: "a" }));
   const row = async () => (await client.get("/cluster/resources", { type: "vm" })).data as unknown as object[];

@@ -17,7 +17,7 @@ async function machine(): Promise<Setup> {
 
 const stored = async ({ client }: Setup, option: string) => (await client.get(`${path}/config`)).data[option];
 
-test("an image that is imported keeps its format where the storage has it", async () => {
+test("an imported image keeps its format where the storage supports it", async () => {
   const world = await machine();
   const order = (format: string) => `files:0,import-from=local:import/noble.qcow2${format}`;
   await world.client.put(`${path}/config`, { scsi1: order("") });
@@ -28,7 +28,7 @@ test("an image that is imported keeps its format where the storage has it", asyn
   expect(await stored(world, "scsi3")).toBe("local-zfs:vm-1001-disk-1,size=4G");
 });
 
-test("a disk that its own machine runs from is not imported as another drive", async () => {
+test("a disk in use by a running machine cannot be imported as another drive of it", async () => {
   const world = await machine();
   const order = { scsi1: "local-zfs:0,import-from=local-zfs:vm-1001-disk-0" };
   expect((await world.client.put(`${path}/config`, order)).status).toBe(200);
@@ -42,7 +42,7 @@ test("a disk that its own machine runs from is not imported as another drive", a
 test.each([
   ["efidisk0", "cloning from/to EFI disk requires EFI disk"],
   ["tpmstate0", "cloning from/to TPM state requires TPM state"],
-])("%s is imported as nothing else", async (option, why) => {
+])("%s cannot be imported as anything else", async (option, why) => {
   const { client } = await machine();
   await client.put(`${path}/config`, { [option]: "local-zfs:1" });
   const source = "local-zfs:vm-1001-disk-1";
@@ -50,13 +50,13 @@ test.each([
   expect(refused.message).toBe(`cannot import from '${source}' - ${why}\n`);
 });
 
-test("a new disk is as many KiB as are enough", async () => {
+test("the size of a new disk is rounded up to KiB", async () => {
   const world = await machine();
   await world.client.put(`${path}/config`, { scsi1: "files:0.1" });
   expect(await stored(world, "scsi1")).toBe("files:1001/vm-1001-disk-0.raw,size=104858K");
 });
 
-test("a storage of whole pieces hands out more than the configuration tells", async () => {
+test("a storage with extents allocates more than the configuration says", async () => {
   const world = await machine();
   await world.client.put(`${path}/config`, { scsi1: "local-zfs:0.1" });
   expect(await stored(world, "scsi1")).toBe("local-zfs:vm-1001-disk-1,size=104858K");
@@ -75,19 +75,19 @@ test.each([
     "cannot import from 'files:1001/vm-1001-disk-9.raw' - could not get size of files:1001/vm-1001-disk-9.raw",
   ],
   ["files:nothing", "unable to parse directory volume name 'nothing'"],
-])("an import of %s, which is not there, says so", async (source, message) => {
+])("an import of %s, which does not exist, says so", async (source, message) => {
   const { client } = await machine();
   const order = { scsi1: `local-zfs:0,import-from=${source}` };
   expect((await client.put(`${path}/config`, order)).message).toBe(`${message}\n`);
 });
 
-test("the name of a disk says its format, whether there is such a disk or not", async () => {
+test("the format of a disk follows from its name, whether it exists or not", async () => {
   const { client } = await machine();
   const { message } = await client.put(`${path}/config`, { scsi5: "local-zfs:vm-1001-disk-7,format=vmdk" });
   expect(message).toContain("'format=vmdk' option different from storage format 'raw'");
 });
 
-test("a disk that is gone is not grown, in the words of its storage", async () => {
+test("resizing a missing disk fails with its storage's message", async () => {
   const { client } = await machine();
   await client.delete("/nodes/asgard/storage/local-zfs/content/vm-1001-disk-0");
   expect(await client.task(client.put(`${path}/resize`, { disk: "virtio0", size: "9G" }))).toBe(
@@ -95,7 +95,7 @@ test("a disk that is gone is not grown, in the words of its storage", async () =
   );
 });
 
-test("an EFI disk that the file cannot hold fails when it is written", async () => {
+test("an EFI disk that does not fit its file fails when it is written", async () => {
   const { client } = await machine();
   const why = await client.task(client.post(qemu, { vmid: 1010, efidisk0: "local-zfs:cloudinit" }));
   expect(why).toContain("unable to create VM 1010 - unable to parse value of 'efidisk0' - format error");
@@ -110,12 +110,12 @@ test.each([
     { tpmstate0: "local-zfs:0,import-from=local:import/noble.qcow2" },
     { tpmstate0: "need to specify 'version' when using 'import-from'\n" },
   ],
-])("an import of %j has to be told what it is", async (change, errors) => {
+])("an import of %j needs an explicit format", async (change, errors) => {
   const { client } = await machine();
   expect(await client.put(`${path}/config`, change)).toMatchObject({ status: 400, errors });
 });
 
-test("a TPM's state that is imported has the size of one", async () => {
+test("an imported TPM state has the size of a TPM state", async () => {
   const world = await machine();
   await world.client.put(`${path}/config`, {
     tpmstate0: "local-zfs:0,import-from=local:import/noble.qcow2,version=v2.0",
@@ -123,7 +123,7 @@ test("a TPM's state that is imported has the size of one", async () => {
   expect(await stored(world, "tpmstate0")).toBe("local-zfs:vm-1001-disk-1,size=4M,version=v2.0");
 });
 
-test("an archive is no image", async () => {
+test("an archive is not an image", async () => {
   const { client } = await machine();
   const order = { scsi1: "local-zfs:0,import-from=local:import/x.ova" };
   const message = "volume 'local:import/x.ova' - not a QEMU image format 'ova'\n";

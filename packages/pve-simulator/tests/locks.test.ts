@@ -17,7 +17,7 @@ test("shared holders share, an exclusive one waits for all of them", async () =>
   expect(order).toEqual(["a at 0", "b at 0", "c at 300", "d at 600"]);
 });
 
-test("who waits too long gives up in PVE's words and keeps nobody else waiting", async () => {
+test("a waiter that times out gives up with PVE's message and blocks nobody else", async () => {
   const clock = new ManualClock();
   const locks = new Locks(clock);
   const long = locks.exclusive("/lock", 1_000, () => clock.sleep(5_000));

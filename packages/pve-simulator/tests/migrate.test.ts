@@ -37,7 +37,7 @@ test("a stopped VM goes with its disks, and answers on its new host only", async
   expect(data).toMatchObject([{ vmid: 100, node: "midgard" }]);
 });
 
-test("a running one goes online, and with local disks only when told to", async () => {
+test("a running VM migrates online, and with local disks only when asked to", async () => {
   const simulation = await withVm();
   expect(await start(simulation)).toBe("OK");
   expect((await migrate(simulation)).message).toContain("can't migrate running VM without --online");
@@ -46,7 +46,7 @@ test("a running one goes online, and with local disks only when told to", async 
   expect(simulation.proxmox.host("midgard").vms[0]?.running).toBeDefined();
 });
 
-test("a disk of another owner keeps it where it is, and its own host is no target", async () => {
+test("a VM with somebody else's disk does not migrate, and its own host is not a valid target", async () => {
   const simulation = await withVm({ scsi1: "local-zfs:1" });
   const { client } = simulation;
   await client.post("/nodes/asgard/storage/local-zfs/content", { filename: "vm-9999-disk-0", vmid: 9999, size: "1G" });
@@ -64,7 +64,7 @@ async function logOf(simulation: Setup, form: Record<string, string | number> = 
   return (data as unknown as { t: string }[]).map(({ t }) => t).join("\n");
 }
 
-test("disks go to the storage that is named, and the configuration follows", async () => {
+test("disks go to the target storage, and the configuration follows", async () => {
   const simulation = await withVm();
   expect((await migrate(simulation, { targetstorage: "nowhere" })).message).toContain(
     "storage 'nowhere' is not available on node 'midgard'",
@@ -78,7 +78,7 @@ test("disks go to the storage that is named, and the configuration follows", asy
   expect(simulation.proxmox.host("midgard").volumes).toEqual(["spare:vm-100-disk-0"]);
 });
 
-test("a disk that is not plugged in goes along, and one whose name is taken gets another", async () => {
+test("an unused disk is migrated too, and a disk whose name is taken is renamed", async () => {
   const simulation = await withVm({ scsi1: "local-zfs:1" });
   const { client } = simulation;
   const stray = { filename: "vm-100-disk-1", vmid: 100, size: "1G" };
@@ -88,7 +88,7 @@ test("a disk that is not plugged in goes along, and one whose name is taken gets
   expect(simulation.proxmox.host("midgard").vms[0]?.config["unused0"]).toBe("local-zfs:vm-100-disk-2");
 });
 
-test("a machine on its way is locked", async () => {
+test("a migrating machine is locked", async () => {
   const simulation = await withVm({}, { clock: realClock() });
   const { client } = simulation;
   const begun = await migrate(simulation);
@@ -96,7 +96,7 @@ test("a machine on its way is locked", async () => {
   expect(await client.task(begun)).toBe("OK");
 });
 
-test("a running machine needs its bridge over there, and one with a device the device", async () => {
+test("a running machine needs its bridge on the target, and one with a PCI device needs the device", async () => {
   const simulation = await withVm({ net0: "virtio,bridge=vmbr7" });
   expect((await simulation.client.post("/nodes/asgard/network", { iface: "vmbr7", type: "bridge" })).status).toBe(200);
   expect(await simulation.client.task(simulation.client.put("/nodes/asgard/network"))).toBe("OK");
@@ -107,7 +107,7 @@ test("a running machine needs its bridge over there, and one with a device the d
   expect(await logOf(simulation)).toContain("can't migrate to 'midgard': missing mapped devices hostpci0");
 });
 
-test("a document stays behind: the machine moves, and does not start without it", async () => {
+test("a snippet stays behind: the machine moves, but does not start without it", async () => {
   const simulation = await withVm({ ide2: "local-zfs:cloudinit", cicustom: "vendor=local:snippets/box.yaml" });
   const { client } = simulation;
   expect(await client.task(migrate(simulation))).toBe("OK");

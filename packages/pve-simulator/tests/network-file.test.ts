@@ -9,14 +9,14 @@ const network = "/nodes/asgard/network";
 const twoNics = { hosts: { asgard: { ...spec.hosts["asgard"], nics: ["eno1", "eno2"] } } } as Partial<typeof spec>;
 const host = (): Promise<Setup> => setup({ spec: twoNics });
 
-test("the loopback device is in no list, and can be asked for", async () => {
+test("the loopback device is in no list, but can be read", async () => {
   const { client } = await host();
   const lo = { type: "loopback", method: "loopback", method6: "manual", autostart: 1, families: ["inet"], priority: 2 };
   expect((await client.get(`${network}/lo`)).data).toEqual(lo);
   expect(JSON.stringify((await client.get(network)).data)).not.toContain("loopback");
 });
 
-test("a kind that the file cannot tell is numbered in front of the loopback device", async () => {
+test("an interface of a type that the file cannot express is numbered before the loopback device", async () => {
   const { client } = await host();
   expect((await client.post(network, { iface: "vmbr1", type: "vnet" })).status).toBe(200);
   expect((await client.get(`${network}/vmbr1`)).data).toMatchObject({ type: "unknown", priority: 2 });
@@ -24,7 +24,7 @@ test("a kind that the file cannot tell is numbered in front of the loopback devi
   expect((await client.get(`${network}/eno1`)).data).toMatchObject({ priority: 4 });
 });
 
-test("a bridge that is said to be something else is checked as that, and read as a bridge", async () => {
+test("a bridge that is declared as another type is checked as that type, and read back as a bridge", async () => {
   const { client } = await host();
   expect(await client.put(`${network}/vmbr0`, { type: "vlan" })).toMatchObject({
     status: 500,
@@ -35,7 +35,7 @@ test("a bridge that is said to be something else is checked as that, and read as
   expect((await client.get(`${network}/vmbr0`)).data).toMatchObject({ type: "bridge", bridge_fd: 0 });
 });
 
-test("the file tells what an interface is, whatever was said of it", async () => {
+test("the type of an interface is read from the file, whatever was requested", async () => {
   const { client } = await host();
   const read = async (iface: string) => (await client.get(`${network}/${iface}`)).data;
   expect((await client.post(network, { iface: "vmbr0.7", type: "eth" })).status).toBe(200);
@@ -55,7 +55,7 @@ test("the file tells what an interface is, whatever was said of it", async () =>
   });
 });
 
-test("a kind writes its own options in its own way, and others as they are", async () => {
+test("each type writes its own options in its own way, and other options verbatim", async () => {
   const { client } = await host();
   const read = async (iface: string) => (await client.get(`${network}/${iface}`)).data;
   const odd = { "bond-primary": "eno2", bond_xmit_hash_policy: "layer2", slaves: "eno2", ovs_tag: 5, "vlan-id": 7 };
@@ -68,7 +68,7 @@ test("a kind writes its own options in its own way, and others as they are", asy
   expect(await read("vmbr1")).not.toHaveProperty("bridge_fd");
 });
 
-test("the loopback device is in the file like any other, and may be said to be a bridge", async () => {
+test("the loopback device is in the file like any other, and can be declared as a bridge", async () => {
   const { client } = await host();
   const read = async (iface: string) => (await client.get(`${network}/${iface}`)).data;
   expect((await client.put(`${network}/lo`, { type: "bridge", delete: "bond_mode" })).status).toBe(200);
@@ -81,7 +81,7 @@ test("the loopback device is in the file like any other, and may be said to be a
   expect(JSON.stringify((await client.get(network)).data)).not.toContain('"lo"');
 });
 
-test("bridges are for those who may use them or look at them, and any kind is for who asks for SDN too", async () => {
+test("bridges are listed for users who may use or audit them, and every type when SDN is included", async () => {
   const names = async (may: string[], query = {}) => {
     const { client } = await setup({ spec: { ...twoNics, token: { ...spec.token, privileges: may } } });
     const { data } = await client.get(network, query);
@@ -94,7 +94,7 @@ test("bridges are for those who may use them or look at them, and any kind is fo
   expect(await names(privileges, { type: "any_local_bridge" })).toEqual(["vmbr0"]);
 });
 
-test("an alias of nothing makes an interface out of its name, which keeps every other change from being written", async () => {
+test("an alias without a parent becomes an interface of that name, and then no other change can be written", async () => {
   const { client } = await host();
   expect((await client.post(network, { iface: "vmbr1:1", type: "alias" })).status).toBe(200);
   expect((await client.get(network)).data).toContainEqual({ iface: "vmbr1", exists: 0 });
@@ -107,7 +107,7 @@ test("an alias of nothing makes an interface out of its name, which keeps every 
   expect((await client.put(`${network}/eno2`, { type: "bridge" })).status).toBe(200);
 });
 
-test("a change of one interface writes all of them again, each as the kind that it was read as", async () => {
+test("a change of one interface rewrites all of them, each as the type it was read as", async () => {
   const { client } = await host();
   const read = async (iface: string) => (await client.get(`${network}/${iface}`)).data;
   await client.post(network, { iface: "bond0", type: "eth" });
@@ -116,14 +116,14 @@ test("a change of one interface writes all of them again, each as the kind that 
   expect(await read("bond0")).toMatchObject({ type: "bond", bond_mode: "balance-rr", slaves: "" });
 });
 
-test("a VLAN whose interface is named by it alone keeps the file from being written", async () => {
+test("a VLAN whose parent is known only from its name keeps the file from being written", async () => {
   const { client } = await host();
   expect((await client.post(network, { iface: "eno9.7", type: "eth" })).status).toBe(200);
   const message = "vlan 'eno9.7' - wrong interface type on parent 'eno9' ('' != 'eth|bond|bridge|vlan' )\n";
   expect(await client.put(`${network}/eno2`, { type: "eth" })).toMatchObject({ status: 500, message });
 });
 
-test("a new bridge has its list of VLANs separated by blanks, a change has it as it comes", async () => {
+test("a new bridge has its VLAN list separated by spaces, a change writes it verbatim", async () => {
   const { client } = await host();
   const vids = async () => (await client.get(`${network}/vmbr1`)).data["bridge_vids"];
   const bridge = { type: "bridge", bridge_vlan_aware: 1, bridge_vids: "2;3" };

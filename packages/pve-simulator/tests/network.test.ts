@@ -28,7 +28,7 @@ async function withBridge(simulation: Setup, options: Record<string, string | nu
   expect(await reload(simulation)).toBe("OK");
 }
 
-test("a bridge counts after the reload", async () => {
+test("a bridge exists after the reload", async () => {
   const simulation = await host();
   const { client } = simulation;
   const wanted = { ...bridge, bridge_vlan_aware: 1, cidr: "10.0.10.1/24", comments: "ours" };
@@ -49,7 +49,7 @@ test("a bridge counts after the reload", async () => {
   expect((await client.get(`${network}/vmbr1`)).errors).toEqual({ iface: "interface does not exist\n" });
 });
 
-test("a VLAN-aware bridge has all VLANs unless somebody said which", async () => {
+test("a VLAN-aware bridge has all VLANs by default", async () => {
   const simulation = await host();
   await withBridge(simulation, { bridge_vlan_aware: 1 });
   expect((await simulation.client.get(`${network}/vmbr1`)).data).toMatchObject({ bridge_vids: "2-4094" });
@@ -80,7 +80,7 @@ test.each([
 test.each([
   ["virtio,bridge=vmbr1,tag=20", {}, "no physical interface on bridge 'vmbr1'"],
   ["virtio,bridge=vmbr7", {}, "bridge 'vmbr7' does not exist"],
-])("a machine with %s does not start on a bridge with %j, in Proxmox's words", async (net0, options, words) => {
+])("a machine with %s does not start on a bridge with %j, with Proxmox's message", async (net0, options, words) => {
   const simulation = await host();
   await withBridge(simulation, options);
   expect(await running(simulation, net0)).toBe("start failed: QEMU exited with code 1");
@@ -93,7 +93,7 @@ test.each([
   );
 });
 
-test("a bridge that waits for its reload is none yet", async () => {
+test("a bridge that is pending does not exist yet", async () => {
   const simulation = await host();
   await simulation.client.post(network, { ...bridge, bridge_vlan_aware: 1 });
   expect(await running(simulation, "virtio,bridge=vmbr1,tag=20")).toBe("start failed: QEMU exited with code 1");
@@ -105,7 +105,7 @@ test.each([
     "loses its VLAN awareness",
     (simulation: Setup) => simulation.client.put(`${network}/vmbr1`, { type: "bridge", delete: "bridge_vlan_aware" }),
   ],
-])("a bridge that %s cuts running machines, until they start again", async (_what, change) => {
+])("a bridge that %s disconnects running machines until they restart", async (_what, change) => {
   const simulation = await host();
   await withBridge(simulation, { bridge_vlan_aware: 1, bridge_ports: "eno2" });
   await running(simulation, "virtio=BC:24:11:00:00:01,bridge=vmbr1,tag=20");
@@ -127,7 +127,7 @@ test("an MTU and a comment change under running machines", async () => {
   expect(simulation.guests.replugged).toEqual([]);
 });
 
-test("a NIC of a running machine is not moved to a bridge that is not there", async () => {
+test("a NIC of a running machine is not moved to a missing bridge", async () => {
   const simulation = await host();
   await running(simulation, "virtio=BC:24:11:00:00:01,bridge=vmbr0");
   const answer = await simulation.client.put(`${qemu}/1001/config`, { net0: "virtio=BC:24:11:00:00:01,bridge=vmbr7" });
@@ -137,7 +137,7 @@ test("a NIC of a running machine is not moved to a bridge that is not there", as
   expect(simulation.guests.replugged).toEqual([]);
 });
 
-test("only the first of several reloads has something to apply", async () => {
+test("only the first of several reloads has changes to apply", async () => {
   const simulation = await host();
   await simulation.client.post(network, bridge);
   await simulation.client.post(network, { ...bridge, iface: "vmbr2" });
@@ -146,7 +146,7 @@ test("only the first of several reloads has something to apply", async () => {
   expect(reloads(simulation).map(({ changed }) => changed)).toEqual([true, false]);
 });
 
-test("a host that loses its own address is not reached any more", async () => {
+test("a host that loses its own address can no longer be reached", async () => {
   const simulation = await host();
   await simulation.client.delete(`${network}/vmbr0`);
   await simulation.client.put(network);
@@ -162,7 +162,7 @@ async function untilSilent({ client }: Setup): Promise<never> {
   }
 }
 
-test("what another parameter needs is missed, whatever is wrong with that one", async () => {
+test("a missing required companion is reported, whatever else is wrong with the parameter", async () => {
   const { client } = await host();
   const { errors } = await client.post(network, { iface: "vmbr1", type: "bridge", address: "10.1.0.256" });
   expect(Object.keys(errors ?? {}).sort()).toEqual(["address", "netmask"]);

@@ -16,12 +16,12 @@ test("a wrong token and a missing one are told apart", async () => {
   expect(await client.get("/version")).toMatchObject({ status: 401, reason: "No ticket" });
 });
 
-test("an endpoint nobody serves is not implemented", async () => {
+test("an unknown endpoint is not implemented", async () => {
   const { client } = await setup();
   expect(await client.get("/x")).toMatchObject({ status: 501, reason: "Method 'GET /x' not implemented" });
 });
 
-test("a node nobody knows cannot be reached", async () => {
+test("an unknown node cannot be reached", async () => {
   const { client } = await setup();
   const reason =
     "hostname lookup 'midgard' failed - failed to get address info for: midgard: Name or service not known";
@@ -77,13 +77,13 @@ test.each([
   });
 });
 
-test("the host's own random numbers alone are a resource to be shared", async () => {
+test("only the host's own random number generator counts as a shared resource", async () => {
   const { client } = await tokenWithout("Mapping.Use");
   await client.task(client.post(qemu, { vmid: 1001 }));
   expect((await client.put(`${qemu}/1001/config`, { rng0: "/dev/urandom" })).status).toBe(200);
 });
 
-test("whoever may create a machine may give it drives, but not change them afterwards", async () => {
+test("a user who may create machines may give them drives, but not change them afterwards", async () => {
   const { client } = await tokenWithout("VM.Config.Disk", "VM.Config.CDROM", "VM.Config.Cloudinit");
   const drives = { scsi0: "local-zfs:1", ide2: "local-zfs:cloudinit", ide3: "none,media=cdrom" };
   expect(await client.task(client.post(qemu, { vmid: 1001, ...drives }))).toBe("OK");
@@ -96,7 +96,7 @@ test.each([
   ["local:snippets/x.sh", "script 'local:snippets/x.sh' does not exist\n"],
   ["local:iso/debian.iso", "'local:iso/debian.iso' is not in the snippets directory\n"],
   ["nope:snippets/x", "storage 'nope' does not exist\n"],
-])("a hook script %s is looked at before anybody asks who may set it", async (hookscript, complaint) => {
+])("a hook script %s is checked before the permission to set it", async (hookscript, complaint) => {
   const { client } = await setup();
   await client.task(client.post(qemu, { vmid: 1001 }));
   const { errors, status } = await client.put(`${qemu}/1001/config`, { hookscript });
@@ -113,7 +113,7 @@ test("the agent's privilege has another name in PVE 8", async () => {
   expect(refused.reason).toBe("Permission check failed (/vms/1001, VM.Monitor)");
 });
 
-test("a token is told what it may do, and what others may if it may look at users", async () => {
+test("a token sees its own permissions, and those of others if it may audit users", async () => {
   const { client } = await setup();
   const may = async (query: Record<string, string>) => (await client.get("/access/permissions", query)).data;
   const own = await may({ path: "/vms/1001" });
@@ -132,7 +132,7 @@ test("a token is told what it may do, and what others may if it may look at user
   });
 });
 
-test("whoever may create no machine is told that alone, after the pool and the storage of the request", async () => {
+test("a user who may not create machines is told only that, after the checks of pool and storage", async () => {
   const { client } = await tokenWithout("VM.Allocate", "Datastore.AllocateSpace");
   const reason = async (more: Record<string, string>) => (await client.post(qemu, { vmid: 1010, ...more })).reason;
   expect(await reason({ net0: "virtio,bridge=vmbr0" })).toBe("Permission check failed");
@@ -140,7 +140,7 @@ test("whoever may create no machine is told that alone, after the pool and the s
   expect(await reason({ storage: "local-zfs", pool: "none" })).toMatch(/pool 'none' does not exist/);
 });
 
-test("the pool of a machine is for who may see pools", async () => {
+test("the pool of a machine is shown only to users who may audit pools", async () => {
   const pools = async (...missing: string[]) => {
     const { client } = await tokenWithout(...missing);
     expect(await client.task(client.post(qemu, { vmid: 1010 }))).toBe("OK");

@@ -57,7 +57,7 @@ test.each([
   expect(guests.agentAnswers(100)).toBe(false);
 });
 
-test("only a system that is up shuts down when it is asked to", async () => {
+test("only a system that is up shuts down on request", async () => {
   const { clock, guests } = powered();
   await expect(guests.powerOff(100, "shutdown")).rejects.toThrow("does not react");
   await clock.advance(1000);
@@ -67,7 +67,7 @@ test("only a system that is up shuts down when it is asked to", async () => {
   expect(guests.agentAnswers(100)).toBe(false);
 });
 
-test("the agent tells the name it was started with, and of the system where the guests know it", async () => {
+test("the agent reports the host name, and the operating system where it is known", async () => {
   const simulation = await setup();
   await makeTemplate(simulation);
   await makeClone(simulation, 1001, "worker");

@@ -45,14 +45,14 @@ test("the order of keys, a trailing comma and the name of the default key do not
   );
 });
 
-test("sizes print in the largest unit that leaves nothing over", () => {
+test("sizes are printed in the largest unit without a remainder", () => {
   fc.assert(
     fc.property(fc.integer({ min: 1, max: 2 ** 45 }), (bytes) => expect(parseSize(formatSize(bytes))).toBe(bytes)),
   );
   expect([34359738368, 4194304, 540672, 1000, 0].map(formatSize)).toEqual(["32G", "4M", "528K", "1000", "0T"]);
 });
 
-test("a model's own name stands for model and address together", () => {
+test("the name of a NIC model is shorthand for model and address", () => {
   const net = parsePropertyString(netFormat, "model=virtio,bridge=vmbr0,firewall=0,macaddr=BC:24:11:00:00:01");
   expect(printPropertyString(netFormat, net)).toBe("virtio=BC:24:11:00:00:01,bridge=vmbr0,firewall=0");
   expect(parsePropertyString(netFormat, "virtio=BC:24:11:00:00:01,bridge=vmbr0,firewall=off")).toEqual(net);

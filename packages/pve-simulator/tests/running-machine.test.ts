@@ -28,7 +28,7 @@ test("a boot disk is neither deleted nor replaced", async () => {
   expect(await config({ virtio0: "local-zfs:8" })).toMatchObject(problem);
 });
 
-test("a CD drive becomes no disk", async () => {
+test("a CD drive cannot become a disk", async () => {
   const { config } = await runningMachine({ scsi1: "none,media=cdrom" });
   expect(await config({ scsi1: "local-zfs:8" })).toMatchObject(refused("scsi1", "unable to change media type"));
 });
@@ -45,27 +45,27 @@ test.each([
   [{ scsi2: "local-zfs:1" }, []],
   [{ sata2: "local-zfs:1" }, ["sata2"]],
   [{ usb0: "spice" }, ["usb0"]],
-] as [Record<string, string | number>, string[]][])("of %j there waits %j", async (options, waiting) => {
+] as [Record<string, string | number>, string[]][])("%j leaves %j pending", async (options, waiting) => {
   const { config, pending } = await runningMachine();
   expect((await config(options)).status).toBe(200);
   expect(await pending()).toEqual(waiting);
 });
 
-test("what waits goes on waiting when something else changes", async () => {
+test("pending changes stay pending when something else changes", async () => {
   const { config, pending } = await runningMachine({ hotplug: "disk" });
   await config({ tablet: 0 });
   await config({ hotplug: "disk,usb" });
   expect(await pending()).toEqual(["tablet"]);
 });
 
-test("a disk that waits and is deleted stays as unused", async () => {
+test("a pending disk that is deleted stays as unused", async () => {
   const { config, stored } = await runningMachine();
   await config({ sata2: "local-zfs:1" });
   await config({ delete: "sata2" });
   expect(await stored()).toMatchObject({ unused0: "local-zfs:vm-1001-disk-1" });
 });
 
-test("an unused disk is freed at once, as nothing that runs has it", async () => {
+test("an unused disk is freed at once, as no running machine uses it", async () => {
   const { config, stored, pending, proxmox } = await runningMachine();
   const volumes = () => proxmox.host("asgard").volumes.join(" ");
   await config({ scsi2: "local-zfs:1" });
@@ -89,7 +89,7 @@ test.each([
   expect(await client.task(client.post(`${qemu}/1001/status/start`))).toMatch(complaint);
 });
 
-test("what is not on its cloud-init drive yet is told, until the drive is made anew", async () => {
+test("changes that are not on the cloud-init drive yet are listed until the drive is regenerated", async () => {
   const { config, client } = await runningMachine({
     ide2: "local-zfs:cloudinit",
     ciuser: "odin",
@@ -117,7 +117,7 @@ test("what is not on its cloud-init drive yet is told, until the drive is made a
   );
 });
 
-test("a NIC without a bridge is plugged in while the machine runs: QEMU's own network serves it", async () => {
+test("a NIC without a bridge can be hot-plugged: QEMU's user network serves it", async () => {
   const simulation = await strictSimulation();
   expect(await simulation.client.task(simulation.client.post(`${qemu}/1001/status/start`))).toBe("OK");
   expect((await simulation.config({ net1: "virtio=BC:24:11:00:00:05" })).status).toBe(200);

@@ -37,7 +37,7 @@ async function templateOn({ client }: Setup, storage: string): Promise<void> {
 const clone = ({ client }: Setup, form: Record<string, string | number> = {}) =>
   client.post(`${qemu}/9000/clone`, { newid: 100, name: "box", full: 1, target: "midgard", ...form });
 
-test("what is on a shared storage is the same on every host, and its room is counted once", async () => {
+test("the content of a shared storage is the same on every host, and its capacity is counted once", async () => {
   const { client, proxmox } = await setUp();
   const box = { vmid: 100, name: "box", virtio0: "nas:30" };
   expect(await client.task(client.post(qemu, box))).toBe("OK");
@@ -63,7 +63,7 @@ test("a template on shared storage is cloned to another host", async () => {
   expect(simulation.proxmox.host("asgard").vms.map(({ vmId }) => vmId)).toEqual([9000]);
 });
 
-test("to another host goes only what is shared on both ends, in Proxmox' words", async () => {
+test("a clone to another host needs storages shared by both, with Proxmox' message", async () => {
   const simulation = await setUp();
   await templateOn(simulation, "ceph");
   expect((await clone(simulation, { storage: "local-zfs" })).message).toContain(
@@ -86,7 +86,7 @@ test("a VM whose disks are shared migrates while it runs, and no disk is moved",
   expect([...proxmox.host("midgard").volumes].sort()).toEqual(["ceph:vm-100-cloudinit", "ceph:vm-100-disk-0"]);
 });
 
-test("hosts wait for each other at a shared storage, and give up in the words of the cluster's lock", async () => {
+test("hosts wait for each other on a shared storage, and give up with the cluster lock's message", async () => {
   const clock = new EagerClock();
   const simulation = await setUp(clock, 4_000);
   const { client } = simulation;
@@ -102,7 +102,7 @@ test("hosts wait for each other at a shared storage, and give up in the words of
   expect(ends.find((end) => end !== "OK")).toContain("cfs-lock 'storage-ceph' error: got lock request timeout");
 });
 
-test("a template on plain LVM keeps its disk's name, and only full clones come of it", async () => {
+test("a template on plain LVM keeps its disk's name, and allows only full clones", async () => {
   const lvm: Storages = { san: { type: "lvm", content: ["images"], capacityGiB: 20 } };
   const simulation = await setup({
     spec: { hosts: { asgard: { ...asgard, storages: { ...asgard.storages, ...lvm } } }, token },

@@ -25,7 +25,7 @@ async function names({ client }: StrictSimulation): Promise<Record<string, unkno
   return Object.fromEntries(rows.map(({ name, parent }) => [name, parent]));
 }
 
-test("a rollback brings the configuration of then, with the description of now and another generation", async () => {
+test("a rollback restores the configuration, keeps today's description and changes the generation id", async () => {
   const made = await simulation();
   expect(await take(made, "before", { description: "as it was" })).toBe("OK");
   const { vmgenid, digest: _, ...stored } = await made.stored();
@@ -37,7 +37,7 @@ test("a rollback brings the configuration of then, with the description of now a
   expect(generation).not.toBe(vmgenid);
 });
 
-test("each snapshot comes of the one before; when one goes, its children come of its parent", async () => {
+test("each snapshot has the previous one as its parent; children of a deleted one move to its parent", async () => {
   const made = await simulation();
   for (const name of ["a1", "b2", "c3"]) expect(await take(made, name)).toBe("OK");
   expect(await names(made)).toEqual({ a1: undefined, b2: "a1", c3: "b2", current: "c3" });
@@ -47,7 +47,7 @@ test("each snapshot comes of the one before; when one goes, its children come of
   expect(await names(made)).toEqual({ a1: undefined, current: "a1" });
 });
 
-test("ZFS goes back to the last snapshot only, thin LVM to any", async () => {
+test("ZFS rolls back to the last snapshot only, thin LVM to any", async () => {
   const made = await simulation();
   await take(made, "a1");
   await take(made, "b2");
@@ -61,7 +61,7 @@ test("ZFS goes back to the last snapshot only, thin LVM to any", async () => {
   expect(await back(made, "a1")).toBe("OK");
 });
 
-test("a disk that came later is unused after a rollback, and one of the snapshot cannot be freed", async () => {
+test("a newer disk is unused after a rollback, and a disk of a snapshot cannot be freed", async () => {
   const made = await simulation();
   await take(made, "before");
   await made.config({ scsi1: "local-zfs:1" });
@@ -71,7 +71,7 @@ test("a disk that came later is unused after a rollback, and one of the snapshot
   expect(answer.message).toContain("volume is still in use (snapshot?)");
 });
 
-test("a disk grows and is as small as before after a rollback", async () => {
+test("a disk that has grown is small again after a rollback", async () => {
   const made = await simulation();
   await take(made, "before");
   await made.client.task(made.client.put(`${vm}/resize`, { disk: "virtio0", size: "8G" }));
@@ -82,7 +82,7 @@ test("a disk grows and is as small as before after a rollback", async () => {
   );
 });
 
-test("the memory of a running machine takes room, and a rollback starts it again", async () => {
+test("a snapshot with memory takes space, and its rollback starts the machine", async () => {
   const made = await simulation();
   await made.client.task(made.client.post(`${vm}/status/start`));
   expect(await take(made, "hot", { vmstate: 1 })).toBe("OK");
@@ -96,7 +96,7 @@ test("the memory of a running machine takes room, and a rollback starts it again
   expect(JSON.stringify(content.data)).not.toContain("state-hot");
 });
 
-test("while a snapshot is made the machine is locked", async () => {
+test("the machine is locked while a snapshot is taken", async () => {
   const made = await simulation();
   const begun = await made.client.post(`${vm}/snapshot`, { snapname: "slow" });
   const meanwhile = await made.client.get(`${vm}/config`);
@@ -120,7 +120,7 @@ test.each([
   expect(await made.client.post(`${vm}/snapshot`, form)).toMatchObject({ status, message });
 });
 
-test("refuses a name twice, a disk whose storage has no snapshots, and what is not there", async () => {
+test("refuses a duplicate name, a storage without snapshots, and a missing snapshot", async () => {
   const made = await simulation();
   await take(made, "once");
   expect(await take(made, "once")).toBe("snapshot name 'once' already used");
@@ -130,7 +130,7 @@ test("refuses a name twice, a disk whose storage has no snapshots, and what is n
   expect(await take(made, "twice")).toBe("snapshot feature is not available");
 });
 
-test("a machine with snapshots becomes no template, and its disks go with it", async () => {
+test("a machine with snapshots cannot become a template, and its snapshots are deleted with it", async () => {
   const made = await simulation();
   await take(made, "before");
   expect(await made.client.post(`${vm}/template`)).toMatchObject({
@@ -141,7 +141,7 @@ test("a machine with snapshots becomes no template, and its disks go with it", a
   expect(content.data).toEqual([]);
 });
 
-test("copies of a snapshot are had from thin LVM, and have none of their own", async () => {
+test("a snapshot on thin LVM can be cloned, and the clone has no snapshots", async () => {
   const made = await simulation();
   await take(made, "before");
   const clone = (newid: number) => made.client.post(`${vm}/clone`, { newid, snapname: "before", full: 1 });
@@ -157,7 +157,7 @@ test("copies of a snapshot are had from thin LVM, and have none of their own", a
   expect((await made.client.get(`${qemu}/1002/snapshot`)).data).toHaveLength(1);
 });
 
-test("whether the machine is there shows in the task, as does whether the disk can be copied", async () => {
+test("a missing machine is reported in the task, as is a disk that cannot be copied", async () => {
   const made = await simulation();
   const nobody = `${qemu}/999/snapshot/a1`;
   const missing = "Configuration file 'nodes/asgard/qemu-server/999.conf' does not exist";
@@ -170,7 +170,7 @@ test("whether the machine is there shows in the task, as does whether the disk c
   expect(taken.message).toBe("unable to create VM 90001: config file already exists\n");
 });
 
-test("a disk grows by whole pieces of its storage, whatever the configuration says", async () => {
+test("a disk grows by whole extents of its storage, whatever the configuration says", async () => {
   const made = await simulation();
   await made.client.task(made.client.put(`${vm}/resize`, { disk: "virtio0", size: "4294967297" }));
   expect(await made.stored()).toMatchObject({ virtio0: "local-zfs:vm-1001-disk-0,size=4294967297" });
@@ -178,7 +178,7 @@ test("a disk grows by whole pieces of its storage, whatever the configuration sa
   expect(data["size"]).toBe(4097 * 1024 ** 2);
 });
 
-test("without the privilege there is no snapshot", async () => {
+test("a snapshot needs the privilege", async () => {
   const made = await strictSimulation();
   expect(spec.token.privileges).not.toContain("VM.Snapshot");
   expect(await made.client.post(`${vm}/snapshot`, { snapname: "mine" })).toMatchObject({

@@ -46,7 +46,7 @@ function exec(
 const openSftp = (client: SshClient) =>
   new Promise<SFTPWrapper>((resolve, reject) => client.sftp((error, sftp) => (error ? reject(error) : resolve(sftp))));
 
-test("a snippet goes over SSH, is looked at over SFTP and appears in the storage", async () => {
+test("a snippet is uploaded over SSH, checked over SFTP and listed in the storage", async () => {
   const { client, proxmox } = await setup();
   const ssh = await login(proxmox);
   expect(await exec(ssh, probe)).toEqual({ stdout: "0\n", stderr: "", code: 0 });
@@ -65,14 +65,14 @@ test("a snippet goes over SSH, is looked at over SFTP and appears in the storage
   expect(proxmox.host("asgard").snippet("local:snippets/master-1-vendor.yaml")).toBe(snippet);
 });
 
-test("there is no writing where no storage keeps snippets", async () => {
+test("nothing can be written where no storage holds snippets", async () => {
   const ssh = await login((await setup()).proxmox);
   const result = await exec(ssh, tee("/root/snippets/x.yaml"), snippet);
   ssh.end();
   expect(result).toMatchObject({ code: 1, stderr: "/usr/bin/tee: /root/snippets/x.yaml: No such file or directory\n" });
 });
 
-test("the host finds no other command", async () => {
+test("the host has no other command", async () => {
   const ssh = await login((await setup()).proxmox);
   expect(await exec(ssh, "qm list")).toEqual({
     stdout: "",
@@ -82,14 +82,14 @@ test("the host finds no other command", async () => {
   ssh.end();
 });
 
-test("only the simulation's key is let in", async () => {
+test("only the simulation's key is accepted", async () => {
   const { proxmox } = await setup();
   await expect(login(proxmox, utils.generateKeyPairSync("ed25519").private)).rejects.toThrow(
     "All configured authentication methods failed",
   );
 });
 
-test("another user than root needs sudo", async () => {
+test("users other than root need sudo", async () => {
   const { proxmox } = await setup({ spec: { sshUser: "terraform" } });
   const ssh = new SshClient();
   const { host, port } = hostSsh(proxmox);
@@ -100,7 +100,7 @@ test("another user than root needs sudo", async () => {
   ssh.end();
 });
 
-test("of more than a hundred that log in at once the rest is turned away", async () => {
+test("of more than a hundred simultaneous logins the rest is dropped", async () => {
   const { proxmox } = await setup();
   const { host, port } = hostSsh(proxmox);
   const sockets = Array.from({ length: 150 }, () => connect({ host, port }));

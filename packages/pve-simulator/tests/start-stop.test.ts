@@ -12,7 +12,7 @@ async function machines(...vmIds: number[]): Promise<Setup> {
 const started = (simulation: Setup, vmId: number) =>
   simulation.client.task(simulation.client.post(`${qemu}/${vmId}/status/start`));
 
-test("starting hands the guest the machine as configured, and says with what it runs", async () => {
+test("a started guest gets the configured hardware, and its size while running is recorded", async () => {
   const simulation = await machines(1001);
   await simulation.client.put(`${qemu}/1001/config`, {
     memory: 4096,
@@ -62,7 +62,7 @@ test("a template does not start", async () => {
   expect(await started(await machines(), 90001)).toBe("you can't start a vm if it's a template");
 });
 
-test("a device is in one running machine at a time", async () => {
+test("a PCI device is in one running machine at a time", async () => {
   const simulation = await machines(1001, 1002);
   for (const vmId of [1001, 1002])
     await simulation.client.put(`${qemu}/${vmId}/config`, { hostpci0: "mapping=made,pcie=1", machine: "q35" });
@@ -73,7 +73,7 @@ test("a device is in one running machine at a time", async () => {
   expect(await started(simulation, 1002)).toBe("OK");
 });
 
-test("a device's machine needs all its memory at once, what the others were only promised aside", async () => {
+test("a machine with a PCI device needs all its memory at once, whatever others were only promised", async () => {
   const simulation = await setup();
   const start = async (vmId: number, memory: number, hardware: object = {}) => {
     await simulation.client.task(simulation.client.post(qemu, { vmid: vmId, memory, ...hardware }));
@@ -89,7 +89,7 @@ test("a device's machine needs all its memory at once, what the others were only
 test.each([
   [{ mdev: 1 }, "'mdev' does not match for 'gpu' (0 != 1)"],
   [{ mdev: 0 }, "OK"],
-])("a mapping with %j and the device it says makes the start end with %s", async (options, outcome) => {
+])("a start with a mapping of %j ends with %s", async (options, outcome) => {
   const simulation = await machines(1001);
   const map = ["id=10de:1e82,iommugroup=1,node=asgard,path=0000:01:00,subsystem-id=1458:3ff2"];
   await simulation.client.post("/cluster/mapping/pci", { id: "gpu", map, mdev: options.mdev });
@@ -98,13 +98,13 @@ test.each([
   expect(await started(simulation, 1001)).toBe(told);
 });
 
-test("a device is in a machine once", async () => {
+test("a PCI device is in a machine only once", async () => {
   const simulation = await machines(1001);
   await simulation.client.put(`${qemu}/1001/config`, { hostpci0: "mapping=made", hostpci1: "mapping=made" });
   expect(await started(simulation, 1001)).toBe("device '0000:01:00.0' assigned more than once");
 });
 
-test("a mapping that does not say all the hardware says is invalid at the start", async () => {
+test("a mapping that does not match the hardware is refused at start", async () => {
   const simulation = await machines(1001);
   const map = ["id=10de:1e82,node=asgard,path=0000:01:00,subsystem-id=1458:3ff2"];
   expect((await simulation.client.post("/cluster/mapping/pci", { id: "gpu", map })).status).toBe(200);
@@ -113,7 +113,7 @@ test("a mapping that does not say all the hardware says is invalid at the start"
   expect(await started(simulation, 1001)).toBe(`PCI device mapping invalid (hardware probably changed): ${why} `);
 });
 
-test("a guest that does not react to a shutdown is stopped only when asked to", async () => {
+test("a guest that ignores a shutdown is stopped only with forceStop", async () => {
   const simulation = await machines(1001);
   await started(simulation, 1001);
   simulation.guests.deaf.add(1001);
@@ -124,7 +124,7 @@ test("a guest that does not react to a shutdown is stopped only when asked to", 
   expect(simulation.guests.running.size).toBe(0);
 });
 
-test("a VM is destroyed when it is off and unprotected, and then leaves nothing", async () => {
+test("a VM can be destroyed when it is stopped and unprotected, and leaves nothing behind", async () => {
   const simulation = await machines(1001);
   const { client, proxmox } = simulation;
   await started(simulation, 1001);
@@ -166,13 +166,13 @@ test("a machine whose disk is gone does not start, and is not running afterwards
   expect(simulation.proxmox.host("asgard").vms[1]?.running).toBeUndefined();
 });
 
-test("shutting down what is off is no error", async () => {
+test("shutting down a stopped machine is not an error", async () => {
   const simulation = await machines(1001);
   expect(await simulation.client.task(simulation.client.post(`${qemu}/1001/status/shutdown`))).toBe("OK");
   expect((await simulation.client.post(`${qemu}/1001/status/reboot`)).reason).toBe("VM 1001 not running");
 });
 
-test("a machine that is not there fails the task that starts, stops or shuts it down, and a reboot at once", async () => {
+test("starting, stopping or shutting down a missing machine fails in the task, rebooting it at once", async () => {
   const { client } = await machines();
   const task = (power: string) => client.task(client.post(`${qemu}/999/status/${power}`));
   const missing = "unable to find configuration file for VM 999 on node 'asgard'";
@@ -189,7 +189,7 @@ test.each(["skiplock", "keepActive", "migratedfrom"])("only root stops a machine
   expect(errors).toEqual({ [option]: "Only root may use this option.\n" });
 });
 
-test("what waits for a restart is taken when the machine stops", async () => {
+test("pending changes are applied when the machine stops", async () => {
   const simulation = await machines(1001);
   await started(simulation, 1001);
   await simulation.client.put(`${qemu}/1001/config`, { cores: 3 });

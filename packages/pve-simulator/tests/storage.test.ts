@@ -8,7 +8,7 @@ const local = "/nodes/asgard/storage/local";
 const image = { url: imageUrl, content: "import", filename: "noble.qcow2" };
 const sum = { checksum: imageSha256, "checksum-algorithm": "sha256" };
 
-test("an image is downloaded, listed, and not fetched again when it is the right one", async () => {
+test("an image is downloaded, listed, and not fetched again when it matches", async () => {
   const { client } = await setup();
   expect(await client.task(client.post(`${local}/download-url`, { ...image, ...sum }))).toBe("OK");
   const { data } = await client.get(`${local}/content`, { content: "import" });
@@ -31,7 +31,7 @@ test.each([
   expect(proxmox.leftovers()).toEqual([]);
 });
 
-test("an image is held to a sum by any algorithm that Proxmox knows", async () => {
+test("an image is verified by any checksum algorithm that Proxmox supports", async () => {
   const { client } = await setup();
   const download = (algorithm: string, checksum: string) =>
     client.task(client.post(`${local}/download-url`, { ...image, checksum, "checksum-algorithm": algorithm }));
@@ -41,13 +41,13 @@ test("an image is held to a sum by any algorithm that Proxmox knows", async () =
   expect(await download("sha256", imageSha256)).toBe("OK");
 });
 
-test("what is imported must look like an image", async () => {
+test("an imported file must look like an image", async () => {
   const { client } = await setup();
   const answer = await client.post(`${local}/download-url`, { ...image, filename: "noble.img" });
   expect(answer.errors).toEqual({ filename: "invalid filename or wrong extension\n" });
 });
 
-test("the host tells what is behind a URL", async () => {
+test("the host queries the metadata of a URL", async () => {
   const { client } = await setup();
   const { data } = await client.get("/nodes/asgard/query-url-metadata", { url: imageUrl, "verify-certificates": 1 });
   expect(data).toEqual({
@@ -57,7 +57,7 @@ test("the host tells what is behind a URL", async () => {
   });
 });
 
-test("an imported disk has the image's virtual size and is accounted for", async () => {
+test("an imported disk has the image's virtual size, and takes that space", async () => {
   const simulation = await setup();
   await makeTemplate(simulation);
   const { data: config } = await simulation.client.get(`${qemu}/90001/config`);
@@ -82,7 +82,7 @@ test("a volume's path may be percent-encoded, and deleting twice is no error", a
   expect(proxmox.leftovers()).toEqual([]);
 });
 
-test("without Datastore.Allocate images are seen, snippets are not, and nothing is deleted", async () => {
+test("without Datastore.Allocate images are listed, snippets are not, and nothing can be deleted", async () => {
   const simulation = await setup();
   const { client, proxmox } = simulation;
   await makeTemplate(simulation);
@@ -101,7 +101,7 @@ test.each([
   ["\u00e4.qcow2", "_.qcow2"],
   ["a b+c@d.qcow2", "a_b_c_d.qcow2"],
   ["../x/y.raw", "y.raw"],
-])("a file of the name %s is kept as %s", async (filename, kept) => {
+])("a file named %s is stored as %s", async (filename, kept) => {
   const { client, proxmox } = await setup();
   expect(await client.task(client.post(`${local}/download-url`, { ...image, filename }))).toBe("OK");
   expect(proxmox.host("asgard").volumes).toContain(`local:import/${kept}`);
@@ -112,20 +112,20 @@ test.each([
   [{ filename: "x.ovf" }, "filename"],
   [{ filename: "x.QCOW2" }, "filename"],
   [{ filename: "x.qcow2", checksum: "00" }, "checksum-algorithm"],
-])("a download with %j names %s as what is wrong", async (options, parameter) => {
+])("a download with %j reports %s", async (options, parameter) => {
   const { client } = await setup();
   const { errors, status } = await client.post(`${local}/download-url`, { ...image, ...options });
   expect({ status, parameters: Object.keys(errors ?? {}) }).toEqual({ status: 400, parameters: [parameter] });
 });
 
-test("an image read by itself has the size of its disk, in the list that of its file", async () => {
+test("a single image shows its virtual size, the list shows the file size", async () => {
   const { client } = await setup();
   await client.task(client.post(`${local}/download-url`, image));
   const { data } = await client.get(`${local}/content/import/noble.qcow2`);
   expect(data).toMatchObject({ size: 4 * 1024 ** 3, used: 600 * 1024 ** 2 });
 });
 
-test("a list of storages tells their formats when it is asked to", async () => {
+test("a list of storages includes their formats on request", async () => {
   const { client } = await strictSimulation();
   const list = async (params = {}) => (await client.get("/nodes/asgard/storage", params)).data as unknown as object[];
   expect(await list({ format: 1 })).toEqual(

@@ -14,7 +14,7 @@ test.each([
   ["local-zfs", "foo", "illegal name 'foo' - should be 'vm-1001-*'"],
   ["local-zfs", "vm-1001-disk-0", "zfs error: cannot create 'rpool/data/vm-1001-disk-0': dataset already exists"],
   ["files", "vm-1001-disk-5", "unable to parse volume filename 'vm-1001-disk-5'"],
-])("no volume is handed out on %s under the name %s", async (storage, filename, reason) => {
+])("no volume is allocated on %s under the name %s", async (storage, filename, reason) => {
   const { client } = await strictSimulation();
   expect(await client.post(content(storage), { vmid: 1001, filename, size: "1G" })).toMatchObject({
     status: 500,
@@ -22,7 +22,7 @@ test.each([
   });
 });
 
-test("the ending of a name says the format, and any directory hands out disks", async () => {
+test("the extension of a name gives the format, and any directory storage allocates disks", async () => {
   const { client } = await strictSimulation();
   const order = { vmid: 1001, filename: "vm-1001-disk-5.raw", size: "1G" };
   expect((await client.post(content("local"), order)).data).toBe("local:1001/vm-1001-disk-5.raw");
@@ -31,7 +31,7 @@ test("the ending of a name says the format, and any directory hands out disks", 
   });
 });
 
-test("a content type is one of Proxmox' own, and a volume's name one of its storage's", async () => {
+test("content types must be known to Proxmox, and volume names must fit their storage", async () => {
   const { client } = await strictSimulation();
   expect((await client.get(content("local"), { content: "foo" })).errors).toEqual({
     content: "invalid format - invalid content type 'foo'\n",
@@ -46,13 +46,13 @@ test.each([
   [{ map: device, delete: "map" }, "unable to delete required option 'map'"],
   [{ map: device, delete: "foo" }, "no such option 'foo'"],
   [{ map: device, digest: "x".repeat(64) }, "detected modified configuration - file changed by other user? Try again."],
-])("a mapping is not changed by %j", async (options, complaint) => {
+])("a mapping does not accept %j", async (options, complaint) => {
   const { client } = await strictSimulation();
   const reason = `update hardware mapping failed: ${complaint}`;
   expect(await client.put("/cluster/mapping/pci/made", options)).toMatchObject({ status: 500, reason });
 });
 
-test("a mapping's description has one line, its map may say a thing twice, and its answer has no id", async () => {
+test("a mapping's description is one line, its map may repeat a key, and the answer has no id", async () => {
   const { client } = await strictSimulation();
   const refused = await client.post("/cluster/mapping/pci", { id: "gpu", map: device, description: "x\ny" });
   expect(refused).toMatchObject({ status: 500, reason: "property contains a line feed" });
@@ -60,7 +60,7 @@ test("a mapping's description has one line, its map may say a thing twice, and i
   expect((await client.get("/cluster/mapping/pci/gpu")).data).not.toHaveProperty("id");
 });
 
-test("no bridge has a larger MTU than its ports, nor a VLAN than its interface", async () => {
+test("neither a bridge nor a VLAN may have a larger MTU than the interface below it", async () => {
   const { client } = await strictSimulation();
   const bridge = { iface: "vmbr1", type: "bridge", bridge_ports: "eno2", mtu: 9000 };
   expect(await client.post(network, bridge)).toMatchObject({
@@ -77,7 +77,7 @@ test("no bridge has a larger MTU than its ports, nor a VLAN than its interface",
   );
 });
 
-test("the whole network file is checked, whoever's part changes", async () => {
+test("the whole network file is checked, whichever interface changes", async () => {
   const { client } = await strictSimulation();
   expect((await client.delete(`${network}/eno1`)).reason).toBe("bridge 'vmbr0' - unable to find bridge port 'eno1'");
   expect((await client.get(`${network}/eno1`)).status).toBe(200);
@@ -93,7 +93,7 @@ test("a prefix has at least 8 bits, and a bridge without ports says so", async (
   expect((await client.get(`${network}/vmbr1`)).data).toMatchObject({ bridge_ports: "" });
 });
 
-test("a pool stands in a pool that is there", async () => {
+test("the parent of a pool must exist", async () => {
   const { client } = await strictSimulation();
   expect((await client.post("/pools", { poolid: "a/b" })).reason).toBe(
     "create pool failed: parent 'a' of pool 'a/b' does not exist",
@@ -102,7 +102,7 @@ test("a pool stands in a pool that is there", async () => {
   expect((await client.post("/pools", { poolid: "a/b" })).status).toBe(200);
 });
 
-test("the file of the network keeps of each interface what was said of it, in its own order", async () => {
+test("the network file keeps every option of an interface, in its own order", async () => {
   const { client } = await strictSimulation();
   await client.put(`${network}/vmbr0`, { type: "bridge", cidr: "10.10.10.10/24", bridge_ports: "eno1", autostart: 1 });
   const bridge = { iface: "vmbr1", type: "bridge", bridge_ports: "eno2", bridge_vlan_aware: 0, bond_mode: "802.3ad" };
@@ -119,7 +119,7 @@ test("the file of the network keeps of each interface what was said of it, in it
   expect((await client.get(`${network}/eno2.7`)).data).toMatchObject({ "vlan-raw-device": "eno2", "vlan-id": "7" });
 });
 
-test("a change that names no address leaves the address, but not as one that is set", async () => {
+test("a change without an address keeps the address, but no longer as a set option", async () => {
   const { client } = await strictSimulation();
   await client.post(network, { iface: "vmbr1", type: "bridge", cidr: "10.20.0.1/24", cidr6: "fd00::1/64" });
   await client.put(`${network}/vmbr1`, { type: "bridge", comments: "x" });
@@ -135,12 +135,12 @@ test.each([
   ],
   [{ type: "bridge", iface: "vmbr1", bridge_ports: "none" }, "bridge 'vmbr1' - unable to find bridge port 'none'"],
   [{ type: "OVSBridge", iface: "vmbr1" }, "Open VSwitch is not installed (need package 'openvswitch-switch')"],
-])("no interface is made of %j", async (options, reason) => {
+])("no interface is created from %j", async (options, reason) => {
   const { client } = await strictSimulation();
   expect(await client.post(network, options as Record<string, string>)).toMatchObject({ status: 500, reason });
 });
 
-test("each kind of storage tells other things of its disks, and nothing of what it may not hold", async () => {
+test("each storage type lists different properties of its disks, and nothing it may not hold", async () => {
   const { client, config } = await strictSimulation();
   for (const drive of [{ scsi1: "thin:1" }, { scsi2: "files:1" }]) await config(drive);
   await client.post(content("local"), { vmid: 1001, filename: "vm-1001-disk-5.raw", size: "1G" });
@@ -156,7 +156,7 @@ test("each kind of storage tells other things of its disks, and nothing of what 
   expect(await disks("local")).toMatchObject([{ volid: "local:import/noble.qcow2" }]);
 });
 
-test("a removal that says how long it waits answers with nothing, or with what went wrong", async () => {
+test("a removal with a delay returns nothing, or the error", async () => {
   const { client } = await strictSimulation();
   const remove = (name: string) => client.delete(`${content("local-zfs")}/${name}`, { delay: 5 });
   expect(await remove("vm-1001-disk-0")).toMatchObject({ status: 200, data: null });
@@ -181,7 +181,7 @@ test("a pool's name begins with a letter, and a pool goes when nothing is in it"
   expect(await remove("d")).toBe("delete pool failed: pool 'd' does not exist");
 });
 
-test("what the path of a request says cannot be said otherwise", async () => {
+test("a parameter in the path of a request cannot be overridden", async () => {
   const { client } = await strictSimulation();
   expect((await client.put("/cluster/mapping/pci/made", { id: "other", map: device })).errors).toEqual({
     id: "duplicate parameter (already defined in URI) with conflicting values!\n",

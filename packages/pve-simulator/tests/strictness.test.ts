@@ -9,7 +9,7 @@ const flagComplaint = (value: string) => `type check ('boolean') failed - got '$
 const formatError = (complaint: string) => `invalid format - format error\n${complaint}\n`;
 const unknown = "property is not defined in schema and the schema does not allow additional properties";
 
-test("a value that Proxmox' schema refuses is refused in its words", async () => {
+test("a value that Proxmox' schema refuses is refused with the same message", async () => {
   const { config } = await strictSimulation();
   const complaints: [option: string, value: string, complaint: string][] = [
     ...["yes", "on", "TRUE", "no", "off", "2"].map((value): [string, string, string] => [
@@ -48,7 +48,7 @@ test("a value that Proxmox' schema refuses is refused in its words", async () =>
   }
 });
 
-test("what only the code behind the schema refuses comes as status 500", async () => {
+test("a value that only the code behind the schema refuses gives status 500", async () => {
   const { config } = await strictSimulation();
   const reasons: [option: string, value: string, reason: string][] = [
     ["cores", "+4", "unable to parse value of 'cores' - type check ('integer') failed - got '+4'"],
@@ -85,12 +85,12 @@ test.each([
   [{ hotplug: "network disk" }],
   [{ hotplug: "" }],
   [{ startup: "order=1," }],
-])("%j is taken", async (options) => {
+])("%j is accepted", async (options) => {
   const { config } = await strictSimulation();
   expect((await config(options)).status).toBe(200);
 });
 
-test("an option is not set, removed and taken back in one request", async () => {
+test("an option cannot be set and removed, or reverted, in one request", async () => {
   const { config } = await strictSimulation();
   expect((await config({ revert: "cores", cores: 3 })).errors).toEqual({
     delete: "you can't use '-cores' and -revert cores' at the same time\n",
@@ -100,7 +100,7 @@ test("an option is not set, removed and taken back in one request", async () => 
   });
 });
 
-test("the stored value is what Proxmox writes into the file and reads from it", async () => {
+test("the stored value is what Proxmox writes to the file and reads back", async () => {
   const { config, stored } = await strictSimulation();
   await config({ tags: "b;A;b", cores: "04", cpuunits: 20000, cdrom: "none", name: "master-1" });
   await config({ scsi3: "none", nameserver: "" });
@@ -127,7 +127,7 @@ test.each([
   expect((await stored())["efidisk0"]).toMatch(new RegExp(`efitype=${efitype},size=${size}$`));
 });
 
-test("a creation keeps tags and password as they came, orders disks by name and boots from what there is", async () => {
+test("a creation keeps tags and password verbatim, sorts disks by name and boots from what exists", async () => {
   const { client } = await strictSimulation();
   const options = { vmid: 1010, tags: "B;a;B", sata0: "local-zfs:1", scsi0: "local-zfs:1", ide0: "none,media=cdrom" };
   expect(await client.task(client.post(qemu, { ...options, net1: "virtio" }))).toBe("OK");
@@ -140,13 +140,13 @@ test("a creation keeps tags and password as they came, orders disks by name and 
   expect((await client.get(`${qemu}/1010/status/current`)).data["name"]).toBe("VM 1010");
 });
 
-test("a creation takes a boot order of devices that are not there, and a working storage that is none", async () => {
+test("a creation accepts a boot order of missing devices, and a missing import-working-storage", async () => {
   const { client } = await strictSimulation();
   const options = { vmid: 1010, boot: "order=scsi0", "import-working-storage": "nope" };
   expect(await client.task(client.post(qemu, options))).toBe("OK");
 });
 
-test("a cloud-init drive that makes room for a CD is freed", async () => {
+test("a cloud-init drive that is replaced by a CD is freed", async () => {
   const { client, config } = await strictSimulation();
   await config({ ide2: "local-zfs:cloudinit" });
   await config({ ide2: "none,media=cdrom" });
@@ -162,25 +162,25 @@ test.each([
     "Permission check failed\n",
   ],
   ["make a pool whose name is no path", "/pools", { poolid: "a b" }, "Permission check failed (, Pool.Allocate)\n"],
-])("nobody may %s: the privilege is asked for before the parameter is read", async (_what, path, form, message) => {
+])("nobody may %s: the privilege is checked before the parameter is read", async (_what, path, form, message) => {
   const { client } = await strictSimulation();
   expect(await client.post(path, form)).toMatchObject({ status: 403, message });
 });
 
-test("an empty text is no list", async () => {
+test("an empty string is not a list", async () => {
   const { client } = await strictSimulation();
   const { errors } = await client.post("/cluster/mapping/pci", { id: "gpu", map: "" });
   expect(errors).toEqual({ map: "type check ('array') failed\n" });
 });
 
-test("a disk that is asked for by itself takes whole extents of LVM", async () => {
+test("a disk that is allocated directly takes whole LVM extents", async () => {
   const { client } = await strictSimulation();
   const thin = "/nodes/asgard/storage/thin/content";
   await client.post(thin, { vmid: 1001, filename: "vm-1001-foo", size: "2048" });
   expect((await client.get(`${thin}/vm-1001-foo`)).data).toMatchObject({ size: 4 * 1024 ** 2 });
 });
 
-test("a drive of nothing is a disk on every bus but SCSI, which asks for its kind", async () => {
+test("an empty drive is a disk on every bus but SCSI, which needs its media type", async () => {
   const { config } = await strictSimulation();
   expect(await config({ sata0: "none,media=disk" })).toMatchObject({ status: 200 });
   expect(await config({ scsi1: "none,media=disk" })).toMatchObject({
@@ -188,13 +188,13 @@ test("a drive of nothing is a disk on every bus but SCSI, which asks for its kin
   });
 });
 
-test("an archive that is no volume is root's alone", async () => {
+test("an archive that is not a volume is for root only", async () => {
   const { client } = await strictSimulation();
   const { message } = await client.post(qemu, { vmid: 1010, archive: "foo" });
   expect(message).toBe("Only root can pass arbitrary filesystem paths. at /usr/share/perl5/PVE/Storage.pm line 651.\n");
 });
 
-test("an unused disk that is moved stays the name of a volume", async () => {
+test("a moved unused disk stays the name of a volume", async () => {
   const { client, config, stored } = await strictSimulation();
   await config({ delete: "virtio0" });
   const move = () => client.post(`${qemu}/1001/move_disk`, { disk: "unused0", storage: "thin" });

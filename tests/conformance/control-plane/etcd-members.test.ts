@@ -25,13 +25,13 @@ describe.each([...kubeadmCases(), rke2Case()])("etcd $etcd as $distribution star
     },
     () => trial.close(),
   );
-  it("is healthy to the gate with one member, and not with more servers than members", async () => {
+  it("passes the health gate with one member, but not with more servers than members", async () => {
     expect(await trial.problem(1)).toBe("");
     const [, second, third] = one.servers;
     expect(await trial.problem(3)).toBe(`not Ready or not a voting etcd member: ${second?.name} ${third?.name}`);
   });
 
-  it("has a learner to the gate from when one is announced until it is promoted", async () => {
+  it("shows a learner to the health gate from its announcement to its promotion", async () => {
     for (const index of [1, 2]) {
       const peerURLs = [`https://${one.servers[index]?.address}:2380`];
       await eventually(() => trial.announces({ peerURLs, isLearner: true }));
@@ -44,7 +44,7 @@ describe.each([...kubeadmCases(), rke2Case()])("etcd $etcd as $distribution star
     }
   });
 
-  it("has one member too many for the gate when one is announced that never starts", async () => {
+  it("fails the health gate when an announced member never starts", async () => {
     await eventually(() => trial.announces({ peerURLs: ["https://192.0.2.99:2380"] }));
     expect(await trial.problem(3)).toBe("etcd has 4 members for 3 servers");
     await eventually(() => trial.accepts("remove", ""));
@@ -52,7 +52,7 @@ describe.each([...kubeadmCases(), rke2Case()])("etcd $etcd as $distribution star
   });
 
   if (one.forget)
-    it("loses the member of a failed server, and bears to be asked again", async () => {
+    it("loses the member of a failed server, and again changes nothing", async () => {
       await trial.daemons[2]?.stop();
       expect(await trial.problem(3)).toBe("");
       for (const _time of ["first", "again"])
@@ -60,13 +60,13 @@ describe.each([...kubeadmCases(), rke2Case()])("etcd $etcd as $distribution star
       expect(await trial.problem(2)).toBe("");
     });
 
-  it("does not answer the gate once the quorum is lost", async () => {
+  it("does not answer the health gate once quorum is lost", async () => {
     for (const daemon of trial.daemons.slice(1)) await daemon.stop();
     expect(await trial.problem(2)).toBe(`etcd on ${trial.first.machine.name} does not answer`);
   });
 
   if (one.forget)
-    it("keeps its members without a quorum, and the script says so", async () => {
+    it("keeps its members without quorum, and the script says so", async () => {
       const { status, stderr } = await trial.dropMember(1);
       expect([status, stderr]).toEqual([
         1,

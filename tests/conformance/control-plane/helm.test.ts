@@ -36,7 +36,7 @@ describe("Cilium's chart, with our values", () => {
     return objects.find((one) => nameOf(one) === "ConfigMap cilium-config")?.data?.[key];
   };
 
-  it("has a use for every one of them", async () => {
+  it("uses every one of them", async () => {
     for (const release of [rke2Cilium, k3sCilium, talosCilium]) {
       const usual = await helm.rendered(release);
       const idle: string[] = [];
@@ -46,27 +46,27 @@ describe("Cilium's chart, with our values", () => {
     }
   });
 
-  it("is refused by its own schema with a value of another type", async () => {
+  it("is refused by its own schema with a value of the wrong type", async () => {
     for (const release of [rke2Cilium, k3sCilium, talosCilium]) {
       const ours = release.ours.replace(/k8sServicePort: \d+/, "k8sServicePort: []");
       await isRefused("install", { ...release, values: [ours] }, "/k8sServicePort");
     }
   });
 
-  it("is installed as RKE2 does it", async () => {
+  it("can be installed as RKE2 does", async () => {
     await isInstalled(rke2Cilium);
     expect(await setting(rke2Cilium, "kube-proxy-replacement")).toBe("true");
     expect(await setting(rke2Cilium, "ipam")).toBe("kubernetes");
     expect(await setting(rke2Cilium, "enable-l2-announcements")).toBe("true");
   });
 
-  it("is kept in etcd under the key that Talos is given, as every Secret is", async () => {
+  it("stores its Secrets in etcd encrypted with the key given to Talos", async () => {
     const stored = await helm.plane.stored("secrets/kube-system/sh.helm.release.v1.rke2-cilium.v1");
     expect(stored.slice(0, 26)).toBe("k8s:enc:secretbox:v1:key2:");
     expect(await helm.plane.stored("configmaps/kube-system/cilium-config")).toContain("kube-proxy-replacement");
   });
 
-  it("changes nothing when RKE2 installs it again, certificates included", async () => {
+  it("changes nothing when RKE2 installs it again, not even certificates", async () => {
     const release = rke2Cilium;
     const before = await helm.objects(release);
     expect(await helm.release("upgrade", release)).toMatchObject({ status: 0, stderr: "" });
@@ -76,14 +76,14 @@ describe("Cilium's chart, with our values", () => {
     expect(await helm.uninstall(release)).toMatchObject({ status: 0 });
   });
 
-  it("is installed as k3s does it", async () => {
+  it("can be installed as k3s does", async () => {
     await isInstalled(k3sCilium);
     expect(await setting(k3sCilium, "kube-proxy-replacement")).toBe("true");
     expect(await setting(k3sCilium, "ipam")).toBe("kubernetes");
     expect(await helm.uninstall(k3sCilium)).toMatchObject({ status: 0 });
   });
 
-  it("waits on Talos for the Gateway API, and can be tried again after that", async () => {
+  it("waits on Talos for the Gateway API, and can be retried after that", async () => {
     await isRefused("install", talosCilium, 'no matches for kind "GatewayClass"');
     await helm.plane.kubectl(`kubectl apply --server-side -f ${helm.file("gateway-api.yaml")}`);
     await isInstalled(talosCilium);
@@ -91,12 +91,12 @@ describe("Cilium's chart, with our values", () => {
     expect(await helm.uninstall(talosCilium)).toMatchObject({ status: 0 });
   });
 
-  it("says of an API server that went away what the program looks for", async () => {
+  it("reports a lost API server with the message that the program matches", async () => {
     const { status, stderr } = await helm.run("helm list --kube-apiserver https://127.0.0.1:1");
     expect([status, stderr, saysAway(stderr)]).toEqual([1, expect.stringContaining("connection refused"), true]);
   });
 
-  it("stays half installed when the API server fails on the way, and takes an upgrade then", async () => {
+  it("stays half installed when the API server fails midway, and can then be upgraded", async () => {
     await helm.plane.kubectl("kubectl create quota none -n kube-system --hard=count/services=0");
     await isRefused("install", talosCilium, "exceeded quota");
     await helm.plane.kubectl("kubectl delete quota none -n kube-system");

@@ -62,7 +62,7 @@ describe.each(["v1.34.2", "v1.29.15"])("kubeadm %s", (version) => {
   });
   const written = async (): Promise<Written> => read(await see("files", () => Promise.reject(new Error("not asked"))));
 
-  it("makes all files of a control plane from our documents", async () => {
+  it("creates all files of a control plane from our documents", async () => {
     expect(await see("said", () => plane.init(...FILES))).toContain(
       'Creating static Pod manifest for "kube-apiserver"',
     );
@@ -75,7 +75,7 @@ describe.each(["v1.34.2", "v1.29.15"])("kubeadm %s", (version) => {
     expect(listed.trim().split("\n")).toEqual(controlPlaneImages(version));
   });
 
-  test("says what the simulated one says", async () => {
+  test("prints what the simulated one prints", async () => {
     const said = await see("said", () => Promise.reject(new Error("not asked")));
     // Warnings are of this machine; what was made is not.
     const lines = said.split("\n").filter((line) => line.startsWith("["));
@@ -87,7 +87,7 @@ describe.each(["v1.34.2", "v1.29.15"])("kubeadm %s", (version) => {
     expect(simulated.written.files.filter(isOfKubeadm)).toEqual((await written()).files);
   });
 
-  test("signs for the same names and the same users", async () => {
+  test("issues certificates for the same names and users", async () => {
     expect(simulated.written.certificates).toEqual((await written()).certificates);
   });
 
@@ -104,19 +104,19 @@ describe.each(["v1.34.2", "v1.29.15"])("kubeadm %s", (version) => {
   if (!isNew) {
     const flags = async () => JSON.parse(await see("flags", () => Promise.reject(new Error("not asked")))) as Flags;
 
-    it("has flags of the API server of its own release", async () => {
+    it("uses only flags of the API server of its release", async () => {
       expect(await see("flags", () => Promise.resolve(flagsBeside(programs["kubeadm"] ?? "")))).toContain(
         "etcd-servers",
       );
     });
 
-    test("has no argument that the API server of its own release does not take", async () => {
+    test("passes only arguments that the API server of its release accepts", async () => {
       const [[, ...command] = []] = (await written()).commands["manifests/kube-apiserver.yaml"] as string[][];
       expect(command.length).toBeGreaterThan(25);
       expect(complaintsOf(command, await flags())).toEqual([]);
     });
 
-    test("would be caught with an argument of another release, and with a value of another kind", async () => {
+    test("would be caught with an argument of another release, or with a value of the wrong type", async () => {
       const wrong = [
         "--emulation-forward-compatible=true",
         "--secure-port=many",
@@ -132,7 +132,7 @@ describe.each(["v1.34.2", "v1.29.15"])("kubeadm %s", (version) => {
     });
   }
 
-  it("has an API server that starts with these arguments, and that the scripts see from anywhere", async () => {
+  it("starts an API server with these arguments, reachable for the scripts from anywhere", async () => {
     await plane.start();
     await plane.machine.read(
       "mkdir -p /var/lib/homelab && cp /etc/kubernetes/pki/ca.crt /var/lib/homelab/cluster-ca.crt",
@@ -144,7 +144,7 @@ describe.each(["v1.34.2", "v1.29.15"])("kubeadm %s", (version) => {
     expect(await plane.machine.read("head -c 1 /var/log/kubernetes/audit/audit.log")).toBe("{");
   });
 
-  it("is healthy to the gate once its node is there", async () => {
+  it("passes the health gate once its node exists", async () => {
     await plane.init("upload-config kubeadm");
     const gate = renderKubeadmHealthGateScript(stack, first, second);
     expect((await plane.machine.script(gate, "problem")).stdout).toContain(`${first.name} is not registered`);
@@ -156,7 +156,7 @@ describe.each(["v1.34.2", "v1.29.15"])("kubeadm %s", (version) => {
     expect(await plane.machine.script(gate, "health_gate")).toMatchObject({ status: 0 });
   });
 
-  it("gives a machine that joins all it needs: a token, the certificates, its own files", async () => {
+  it("gives a joining machine all it needs: a token, the certificates, its files", async () => {
     await plane.init("bootstrap-token");
     const issued = await plane.machine.read("homelab-join-token server");
     const [, token = "", key = ""] = /^token (\S+)\ncertificate-key ([0-9a-f]{64})\n$/.exec(issued) ?? [];
@@ -177,7 +177,7 @@ describe.each(["v1.34.2", "v1.29.15"])("kubeadm %s", (version) => {
     await expect(joiner.read(`rm -rf /etc/kubernetes; ${prepare}`)).rejects.toThrow("none of the public keys");
   });
 
-  it("takes everything back from a machine that leaves, though it was cut off before", async () => {
+  it("removes everything from a leaving machine, even after an interruption", async () => {
     const leaving = await plane.another(third, programs);
     const join = "kubeadm init phase certs all --config /etc/homelab/kubeadm.yaml >/dev/null";
     for (const file of controlPlaneFiles(stack, third, keys)) await leaving.write(file.path, file.content, file.mode);
@@ -211,7 +211,7 @@ describe.each(["v1.34.2", "v1.29.15"])("kubeadm %s", (version) => {
     expect(await plane.kubectl("kubectl get nodes -o name")).not.toContain(third.name);
   });
 
-  it("finds another control plane that answers, to speak for one that leaves", async () => {
+  it("finds another control plane that answers as the contact for a leaving one", async () => {
     const caCert = await plane.machine.read("cat /etc/kubernetes/pki/ca.crt");
     const inputs = { caCert, caKey: "", joinKey: "", hostKeys: ["ssh-ed25519 one"], joinKeys: keys };
     const script = renderControlPlaneScript(stack, first, inputs);

@@ -32,7 +32,7 @@ describe("kubectl", () => {
   });
   afterAll(() => simulated.close());
 
-  it("has no call in a script that is not asked here", () => {
+  it("has no call in a script that is not tested here", () => {
     const calls = [...scriptInterfaces().keys()].filter((one) => /^(\S*\/)?kubectl /.test(one));
     // The functions that hand everything on, with the kubeconfig of their distribution.
     const asked = calls.filter((call) => !call.endsWith(" $@")).map((call) => call.split(" | ")[0] ?? "");
@@ -46,7 +46,7 @@ describe("kubectl", () => {
   });
 
   test.each(scenario.map((step, index) => ({ ...step, index })))(
-    "$index answers here as there: $call",
+    "$index answers as the simulated one does: $call",
     async ({ index, ...step }) => {
       const answer = await see(String(index), () => Promise.reject(new Error("it was never asked")));
       expect(comparable(await simulated.ask(step))).toEqual(JSON.parse(answer));

@@ -52,7 +52,7 @@ describe("a kubeadm cluster whose API gets another address by hand", () => {
   const names = async () =>
     new X509Certificate(await plane.machine.read("cat /etc/kubernetes/pki/apiserver.crt")).subjectAltName ?? "";
 
-  it("has both addresses in its certificate after step 1, and in the configuration that later control planes get", async () => {
+  it("has both addresses in its certificate after step 1, and in the configuration for later control planes", async () => {
     expect(await names()).not.toContain(NEW);
     for (const command of commandsOf(1).map(filled)) {
       if (command.startsWith("nano ")) {
@@ -77,7 +77,7 @@ describe("a kubeadm cluster whose API gets another address by hand", () => {
       expect(await plane.machine.read(`curl -sS ${trusted} https://${address}:6443/readyz`)).toBe("ok");
   });
 
-  it("sends everybody there after step 3, so that nobody needs the old address", async () => {
+  it("uses the new address everywhere after step 3, and no longer needs the old one", async () => {
     for (const command of commandsOf(3).map(filled)) {
       // The stand-in for a kubelet reads no file.
       await plane.kubectl(command.replace(" && systemctl restart kubelet", ""));

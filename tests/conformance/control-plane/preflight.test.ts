@@ -36,7 +36,7 @@ describe.each(["v1.34.2", "v1.29.15"])("kubeadm %s", (version) => {
       await see(refusal.what, async () => JSON.stringify(comparable(await refusedForReal(stack, refusal, programs))));
   });
 
-  test.each(asked)("$what: is refused as the real one does it", async (refusal) => {
+  test.each(asked)("$what: is refused as by the real one", async (refusal) => {
     const real: unknown = JSON.parse(await see(refusal.what, () => Promise.reject(new Error("it was never asked"))));
     expect(comparable(await simulated.ask(refusal))).toEqual(real);
   });

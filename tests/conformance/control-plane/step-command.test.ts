@@ -30,12 +30,12 @@ describe("a script on a machine", () => {
   });
   afterAll(() => network.close());
 
-  it("is read to its end, told its step, and ends with the script's status", async () => {
+  it("is read completely, gets its step, and exits with the script's status", async () => {
     const answer = await run(commandOf(step("join"), 0), 'echo "$1"; id -u; exit 3\n');
     expect(answer).toEqual({ status: 3, stdout: "join\n0\n", stderr: "" });
   });
 
-  it("does not start beside another run, and says so with its status", async () => {
+  it("does not start beside another run, and reports that with its exit status", async () => {
     const other = run(
       commandOf(step("first"), 0),
       "touch /run/goes-on; until [ -e /run/enough ]; do sleep 0.1; done\n",
@@ -48,12 +48,12 @@ describe("a script on a machine", () => {
     expect(await waiting).toMatchObject({ status: 0, stdout: "later\n" });
   });
 
-  it("does not hold the lock by what it leaves running", async () => {
+  it("does not keep the lock through background processes", async () => {
     expect(await run(commandOf(step("leaves"), 0), "sleep 30 >/dev/null 2>&1 &\n")).toMatchObject({ status: 0 });
     expect(await run(commandOf(step("next"), 0), "echo next\n")).toMatchObject({ status: 0, stdout: "next\n" });
   });
 
-  it("is ended when its time is over", async () => {
+  it("is killed after its time limit", async () => {
     const answer = await run(commandOf(step("long", 1), 0), "sleep 30\n");
     expect(answer).toMatchObject({ status: TIME_IS_OVER });
     expect(await run(commandOf(step("next"), 0), "echo next\n")).toMatchObject({ status: 0, stdout: "next\n" });

@@ -67,7 +67,7 @@ async function seenOn(release: BootedRelease, machine: string, place: readonly s
 const SEEN = /^LABEL=cidata\r?$/m;
 const cd = (bus: string): string[] => ["-device", `${bus},drive=seed`];
 
-it("is seen where the program puts it on a q35 machine, and would not be on IDE", async () => {
+it("is seen where the program puts it on a q35 machine, but would not be on IDE", async () => {
   const vm = (await recordAsgard()).named("valaskjalf-worker-3-vm");
   const { interface: place } = vm.inputs["initialization"] as { interface: string };
   expect([vm.inputs["machine"], driveBus(place, { scsihw: "virtio-scsi-pci" })]).toEqual(["q35", "virtio_scsi"]);
@@ -79,10 +79,10 @@ it("is seen where the program puts it on a q35 machine, and would not be on IDE"
   expect(await seenOn("12", "q35", cd("ide-cd,bus=ide.1,unit=0"))).not.toMatch(SEEN);
 });
 
-it("would be seen on IDE of a q35 machine by Debian 13, whose kernel for clouds has the driver", async () => {
+it("would be seen on IDE of a q35 machine by Debian 13, whose cloud kernel has the driver", async () => {
   expect(await seenOn("13", "q35", cd("ide-cd,bus=ide.1,unit=0"))).toMatch(SEEN);
 });
 
-it("was seen on IDE of an older machine type, where living machines have it", async () => {
+it("was seen on IDE of the older machine type, where existing machines have it", async () => {
   expect(await seenOn("12", "pc", cd("ide-cd,bus=ide.1,unit=0"))).toMatch(SEEN);
 });

@@ -42,7 +42,7 @@ beforeAll(async () => (inputs = await newInputs()));
 
 describe("the first boot of a control plane of kubeadm", () => firstBootTests(trial));
 
-describe("its scripts under the real sh, systemd, apt and containerd", () => {
+describe("its scripts with the real sh, systemd, apt and containerd", () => {
   let trusting = scripts;
   const firstControlPlane = () => trusting.controlPlane(master, inputs);
   const prepare = () => runScript(shell(), trusting.prepare(master), "prepare");
@@ -122,7 +122,7 @@ describe("its scripts under the real sh, systemd, apt and containerd", () => {
     }
   });
 
-  it("make the same files on a simulated control plane", async () => {
+  it("create the same files on a simulated control plane", async () => {
     const machine = trial.machine();
     const written = [
       ...documentFiles(machine),

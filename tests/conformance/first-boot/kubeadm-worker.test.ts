@@ -31,7 +31,7 @@ afterAll(async () => (await clusterInit)?.close());
 
 describe("the first boot of a worker of kubeadm", () => firstBootTests(trial));
 
-describe("its script under the real sh, systemd, apt and containerd, against a simulated control plane", () => {
+describe("its script with the real sh, systemd, apt and containerd, against a simulated control plane", () => {
   let trusting = scripts;
   const join = async () => trusting.worker(worker, (await controlPlane()).inputs);
   const units = () => unitStarts(shell(), "kubelet.service", "containerd.service");
@@ -100,7 +100,7 @@ describe("its script under the real sh, systemd, apt and containerd, against a s
     }
   });
 
-  it("makes the same files on a simulated worker", async () => {
+  it("creates the same files on a simulated worker", async () => {
     const machine = trial.machine();
     const written = [...documentFiles(machine), ...nodeFiles(r730).map(({ path }) => path)];
     const look = `${readFiles([...written, "/etc/containerd/config.toml"])}\nls /var/lib/homelab\napt-mark showhold`;

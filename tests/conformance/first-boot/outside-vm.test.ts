@@ -7,9 +7,9 @@ import { documentFiles, readFiles } from "./support/written-files";
 
 const trial = trialOf("docker-registry", [], recordedOnUbuntu);
 
-describe("the first boot of a machine that is no node", () => firstBootTests(trial));
+describe("the first boot of a VM outside the cluster", () => firstBootTests(trial));
 
-it("makes the same files on a simulated machine", async () => {
+it("creates the same files on a simulated machine", async () => {
   const machine = trial.machine();
   const look = readFiles(documentFiles(machine));
   const simulated = await Simulated.start(recordedOnUbuntu.plan);

@@ -35,7 +35,7 @@ const TOKENS = [tokenPath(RKE2), agentTokenPath(RKE2)];
 
 describe("a server's first boot", () => firstBootTests(trial));
 
-describe("a server's scripts under the real sh and systemd", () => {
+describe("a server's scripts with the real sh and systemd", () => {
   const succeeded = { code: 0 };
   let caHash = "";
   let calls = "";
@@ -97,7 +97,7 @@ describe("a server's scripts under the real sh and systemd", () => {
     expect(await shell().read(`sudo -n stat -c '%a %U' ${TOKENS.join(" ")}`)).toBe("600 root\n600 root\n");
   });
 
-  it("make the same files on a simulated server", async () => {
+  it("create the same files on a simulated server", async () => {
     const machine = trial.machine();
     const written = [
       ...documentFiles(machine),
@@ -140,7 +140,7 @@ describe("a server's scripts under the real sh and systemd", () => {
   });
 });
 
-describe("k3s' scripts on the same machine, once RKE2 is taken off", () => {
+describe("k3s' scripts on the same machine, after RKE2 is removed", () => {
   const succeeded = { code: 0 };
   const written = [...k3s.filesOfServer().map(({ path }) => path), k3s.TOKEN, k3s.AGENT_TOKEN];
   let caHash = "";
@@ -182,7 +182,7 @@ describe("k3s' scripts on the same machine, once RKE2 is taken off", () => {
     expect([await fileTree(shell()), await unitStarts(shell(), "k3s.service")]).toEqual(before);
   });
 
-  it("make the same files on a simulated server", async () => {
+  it("create the same files on a simulated server", async () => {
     const machine = { ...trial.machine(), stack: k3s.k3sOfAsgard };
     const simulated = await Simulated.start(k3s.k3sOfAsgard);
     try {

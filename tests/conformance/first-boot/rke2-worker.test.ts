@@ -33,7 +33,7 @@ afterAll(() => simulated.close());
 
 describe("a worker's first boot", () => firstBootTests(trial));
 
-describe("a worker's script under the real sh and systemd", () => {
+describe("a worker's script with the real sh and systemd", () => {
   const prepare = () => runScript(shell(), scripts.prepareScript(scripts.WORKER), "prepare");
   const join = () => runScript(shell(), scripts.agentScript(caHash), "join");
 
@@ -68,7 +68,7 @@ describe("a worker's script under the real sh and systemd", () => {
     );
   });
 
-  it("makes the same files on a simulated worker", async () => {
+  it("creates the same files on a simulated worker", async () => {
     const machine = trial.machine();
     const written = [
       ...documentFiles(machine),
@@ -82,7 +82,7 @@ describe("a worker's script under the real sh and systemd", () => {
   });
 });
 
-describe("k3s' script on the same machine, once RKE2 is taken off", () => {
+describe("k3s' script on the same machine, after RKE2 is removed", () => {
   const hash = "c0ffee".repeat(10);
   const prepare = () => runScript(shell(), k3s.prepare(scripts.WORKER), "prepare");
   const join = () => runScript(shell(), k3s.agent(hash), "join");

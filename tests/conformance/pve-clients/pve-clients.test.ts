@@ -48,24 +48,24 @@ const life = {
   after: ["noble"],
 };
 
-test("proxmoxer leads the life of a machine", async () => {
+test("proxmoxer runs a VM's life cycle", async () => {
   const script = join(__dirname, "proxmoxer_life.py");
   const args = [script, new URL(proxmox.endpoint).port, authority, id, secret, "pve", "9000"];
   const env = { ...process.env, PYTHONPATH: ensureProxmoxer(), PYTHONDONTWRITEBYTECODE: "1" };
   expect(await seen("python3", args, env)).toMatchObject(life);
 });
 
-test("go-proxmox leads the life of a machine", async () => {
+test("go-proxmox runs a VM's life cycle", async () => {
   const args = [proxmox.endpoint, authority, id, secret, "pve", "9000"];
   expect(await seen(await builtTool("pve-client"), args)).toMatchObject(life);
 });
 
-test("Telmate's client leads the life of a machine", async () => {
+test("Telmate's client runs a VM's life cycle", async () => {
   const args = [proxmox.endpoint, authority, id, secret, "pve", "9000"];
   expect(await seen(await builtTool("telmate-client"), args)).toMatchObject(life);
 });
 
-test("nothing that they asked for is unknown", () => {
+test("none of their requests is unknown", () => {
   const refused = proxmox.requests.filter(({ status }) => status === 501);
   expect(refused).toEqual([]);
   expect(proxmox.requests.length).toBeGreaterThan(50);

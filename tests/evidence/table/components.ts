@@ -15,11 +15,11 @@ export const components: readonly Rows[] = [
     "new proxmox.download.File",
   ),
   rows(
-    ran("engine/bridges", "machines come up on a VLAN of a bridge that was not there before"),
+    ran("engine/bridges", "machines come up on a VLAN of a newly created bridge"),
     "new proxmox.network.linux.Bridge",
   ),
   rows(
-    ran("engine/life", "the GPU moves by one line, and only its old and new holder change"),
+    ran("engine/life", "changing one line moves the GPU, and only its old and new node change"),
     "new proxmox.hardware.mapping.Pci",
   ),
   rows(source("pulumi/pulumi-command", "provider/pkg/provider/local", "v1.2.1"), "new local.Command"),
@@ -160,14 +160,14 @@ export const components: readonly Rows[] = [
   ),
   rows(
     // An engine that was killed leaves its lock, and the next up reads whose it is.
-    ran("engine/killed", "an engine killed again and again on its way gets there all the same, and its destroy too"),
+    ran("engine/killed", "an engine that is killed again and again still converges, and so does its destroy"),
     "message: the stack is currently locked by",
     "message: created by (\\S+)@(\\S+) \\(pid (\\d+)\\) at (\\S+)",
   ),
   rows(
     ran(
       "engine/host-faults",
-      "a clone that meets the storage's lock, and a document that sshd turns away, are tried again without anybody noticing",
+      "a clone that hits the storage's lock, and a snippet upload that sshd refuses, are retried silently",
     ),
     "message: unable to authenticate user .* over SSH to|failed SSH handshake to",
   ),
@@ -200,7 +200,7 @@ export const components: readonly Rows[] = [
     "message: does not exist|no such|not found",
   ),
   rows(
-    ran("conformance/control-plane/helm", "says of an API server that went away what the program looks for"),
+    ran("conformance/control-plane/helm", "reports a lost API server with the message that the program matches"),
     "message: connection refused|connection reset|no route to host|i\\/o timeout|\\bEOF\\b|socks connect|cluster is unreachable",
   ),
   // The name of the block that tls.PrivateKey writes for Ed25519.

@@ -137,7 +137,7 @@ export const documents: readonly Rows[] = [
     "quay.io/cilium/cilium-cli: cilium install --version * --values /etc/cilium-install/values.yaml",
   ),
   rows(
-    firstBoot("has the kernel as containers need it"),
+    firstBoot("has the kernel settings that containers need"),
     "/etc/modules-load.d/kubernetes.conf",
     "/etc/modules-load.d/kubernetes.conf: br_netfilter",
     "/etc/modules-load.d/kubernetes.conf: overlay",
@@ -157,7 +157,7 @@ export const documents: readonly Rows[] = [
     "cloud-config: runcmd",
   ),
   rows(
-    firstBoot("shows its own host key: a client that expects another one leaves"),
+    firstBoot("presents its own host key: a client that expects another one disconnects"),
     "/etc/ssh/sshd_config.d/10-homelab.conf: HostKey",
     "cloud-config: ssh_deletekeys",
     "cloud-config: ssh_keys",
@@ -170,7 +170,7 @@ export const documents: readonly Rows[] = [
     "/usr/local/sbin/homelab-join-token",
   ),
   rows(
-    firstBoot("lets in nobody but its user, by key"),
+    firstBoot("permits login only to its user, by key"),
     "/etc/ssh/sshd_config.d/10-homelab.conf",
     "/etc/ssh/sshd_config.d/10-homelab.conf: AllowUsers",
     "/etc/ssh/sshd_config.d/10-homelab.conf: AuthenticationMethods",
@@ -186,7 +186,7 @@ export const documents: readonly Rows[] = [
     "cloud-config: users",
   ),
   rows(
-    firstBoot("speaks, types and counts hours as asked"),
+    firstBoot("has the planned locale, keyboard and time zone"),
     "/etc/default/keyboard",
     "/etc/locale.gen",
     "runcmd: systemctl restart console-setup.service",
@@ -206,7 +206,7 @@ export const documents: readonly Rows[] = [
     "cloud-config: packages",
   ),
   rows(
-    firstBoot("is known by the planned name at the planned address"),
+    firstBoot("has the planned name and address"),
     "cloud-config: fqdn",
     "cloud-config: hostname",
     "cloud-config: manage_etc_hosts",
@@ -219,13 +219,13 @@ export const documents: readonly Rows[] = [
   rows(kubeadmInitialized, "$CA_CERT", "$CA_KEY", "/var/lib/homelab/cluster-ca.crt"),
   rows(kubeadmWorkerJoined, "$JOIN_KEY", "$KNOWN_HOSTS"),
   rows(containerdTold, "/var/lib/homelab/containerd/config-v2.toml"),
-  rows(helmTest("is installed as k3s does it"), "/var/lib/rancher/k3s/server/manifests/cilium.yaml: values of Cilium"),
+  rows(helmTest("can be installed as k3s does"), "/var/lib/rancher/k3s/server/manifests/cilium.yaml: values of Cilium"),
   rows(
-    helmTest("is installed as RKE2 does it"),
+    helmTest("can be installed as RKE2 does"),
     "/var/lib/rancher/rke2/server/manifests/rke2-cilium-config.yaml: values of Cilium",
   ),
   rows(
-    helmTest("waits on Talos for the Gateway API, and can be tried again after that"),
+    helmTest("waits on Talos for the Gateway API, and can be retried after that"),
     "$MACHINE_CONFIG: cilium: values of Cilium",
   ),
   rows(
@@ -311,12 +311,12 @@ export const documents: readonly Rows[] = [
     "v1alpha1 of Talos: version",
   ),
   rows(
-    firstBoot("has the kernel as containers need it"),
+    firstBoot("has the kernel settings that containers need"),
     "runcmd: sysctl --system",
     "runcmd: systemctl restart systemd-modules-load.service",
   ),
   rows(
-    firstBoot("answers its hypervisor through the guest agent"),
+    firstBoot("answers the hypervisor through the guest agent"),
     "runcmd: systemctl enable --now qemu-guest-agent.service",
   ),
   rows(

@@ -8,7 +8,7 @@ const inFirstBoot = (file: string, test: string): Evidence => ran(`conformance/f
 export const booted: Evidence = {
   kind: "ran",
   file: "tests/conformance/first-boot/support/first-boot.ts",
-  test: "ends cloud-init without an error",
+  test: "finishes cloud-init without an error",
 };
 export const serverPrepared = inFirstBoot(
   "rke2-server",

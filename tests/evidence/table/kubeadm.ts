@@ -14,12 +14,12 @@ export const kubeadm: readonly Rows[] = [
     "tail -n 10 $JOURNAL",
   ),
   rows(
-    kubeadmTest("gives a machine that joins all it needs: a token, the certificates, its own files"),
+    kubeadmTest("gives a joining machine all it needs: a token, the certificates, its files"),
     "kubeadm token create --ttl 15m --kubeconfig /etc/kubernetes/admin.conf",
     "kubeadm init phase upload-certs --upload-certs --config /etc/homelab/kubeadm.yaml --kubeconfig /etc/kubernetes/admin.conf | tail -n 1",
   ),
   rows(
-    kubeadmTest("takes everything back from a machine that leaves, though it was cut off before"),
+    kubeadmTest("removes everything from a leaving machine, even after an interruption"),
     "kubeadm reset -f --cri-socket unix:///run/containerd/containerd.sock",
     "tail -n 5 $JOURNAL",
     "tail -n 5 /var/log/homelab-kubeadm.log",
@@ -38,7 +38,7 @@ export const kubeadm: readonly Rows[] = [
     "crictl pull $1 | tail -n 1",
   ),
   rows(
-    kubeadmTest("makes all files of a control plane from our documents"),
+    kubeadmTest("creates all files of a control plane from our documents"),
     "/etc/kubernetes/admin.conf",
     "/etc/kubernetes/super-admin.conf",
     "/etc/kubernetes/kubelet.conf",

@@ -10,13 +10,13 @@ export const DRAIN_LINE =
 /** What scripts ask of Kubernetes' API, through kubectl and curl. */
 export const kubernetes: readonly Rows[] = [
   rows(
-    kubeadmTest("is healthy to the gate once its node is there"),
+    kubeadmTest("passes the health gate once its node exists"),
     "/usr/bin/kubectl --kubeconfig=/etc/kubernetes/admin.conf --server=https://$NODE_ADDRESS:6443 --request-timeout=30s $@",
   ),
   // Each of these flags before calls of the scenario.
   rows(kubectl, "kubectl --kubeconfig $WORK/kubeconfig --request-timeout=30s $CONTACT $@"),
   rows(
-    kubeadmTest("finds another control plane that answers, to speak for one that leaves"),
+    kubeadmTest("finds another control plane that answers as the contact for a leaving one"),
     'kubectl get nodes -l $SERVER_LABEL -o jsonpath={range .items[*]}{.metadata.name} {.status.addresses[?(@.type=="InternalIP")].address}{"\\n"}{end} | awk -v me=$NODE_NAME $1 != me { print $2 }',
   ),
   rows(
@@ -68,7 +68,7 @@ export const kubernetes: readonly Rows[] = [
   rows(kubectl, "kubectl taint node $1 $(…)", "kubectl taint node $1 --overwrite $taint"),
   rows(kubectl, "kubectl apply --server-side --force-conflicts -f $1", "printf %s\\n $said | tail -n 3"),
   rows(
-    kubeadmTest("has an API server that starts with these arguments, and that the scripts see from anywhere"),
+    kubeadmTest("starts an API server with these arguments, reachable for the scripts from anywhere"),
     "curl -fsS --cacert $CLUSTER_CA --connect-timeout 3 --max-time 5 https://$1:6443/readyz",
     "[ $(curl …) = ok ]",
     "https://$1:6443/readyz",

@@ -14,7 +14,7 @@ import {
 } from "./first-boots";
 
 /** Real kubeadm, ip and kubectl against a real API server and etcd. */
-const LEFT = "takes everything back from a machine that leaves, though it was cut off before";
+const LEFT = "removes everything from a leaving machine, even after an interruption";
 
 const shellTest = (test: string) => ran("model/kubeadm-scripts", test);
 
@@ -72,7 +72,7 @@ export const machine: readonly Rows[] = [
     "date -u +%Y-%m-%dT%H:%M:%SZ",
   ),
   rows(
-    shellTest("drains, resets, and has one that stays remove what kubeadm left in etcd, then its node"),
+    shellTest("drains, resets, and lets a remaining one remove its leftover etcd member, then its node"),
     'echo $list | awk -v me=$NODE_NAME $1 != me && $3 == "True" { n++; if ($2 == "True") up++ } END { print n + 0, up + 0 }',
     "cp",
   ),
@@ -106,7 +106,7 @@ export const machine: readonly Rows[] = [
     "rm -rf",
   ),
   rows(
-    ran("conformance/apt-locks", "waits for whoever holds a lock of apt, and says so (%s, %s)"),
+    ran("conformance/apt-locks", "waits for the holder of apt's lock, and says so (%s, %s)"),
     "$said: *ould not get lock* | *locked by another process* | *another process using it*",
     "printf %s\\n $said | grep -m 1 lock",
   ),
@@ -126,18 +126,18 @@ export const machine: readonly Rows[] = [
   ),
   rows(hostKeyRefused, "tail -n 1 $RUN/said"),
   rows(
-    ran("model/script-lines", "comment swap out of fstab, and nothing else"),
+    ran("model/script-lines", "comment swap out in fstab, and nothing else"),
     "sed -i -E /^[^#].*[[:space:]]swap[[:space:]]/ s/^/# / /etc/fstab",
   ),
-  rows(ran("model/script-lines", "make one line of several"), "printf %s $1 | tr -s \\n\\t   "),
+  rows(ran("model/script-lines", "join several lines into one"), "printf %s $1 | tr -s \\n\\t   "),
   rows(
-    ran("model/script-lines", "keep what opens the cluster in a folder of their own that ends with them"),
+    ran("model/script-lines", "keep the cluster's credentials in a temporary folder of their own"),
     "mktemp -d",
     "command -v $1",
   ),
-  rows(ran("model/script-lines", "name the servers that are not whole"), "echo $bad | tr \\n  "),
+  rows(ran("model/script-lines", "name the servers that are not healthy"), "echo $bad | tr \\n  "),
   rows(
-    ran("model/script-lines", "take away a mirror of theirs that is planned no more, and no other"),
+    ran("model/script-lines", "remove their own mirrors that are no longer planned, and no others"),
     "grep -q ^# homelab: $file",
   ),
   rows(ran("model/script-lines", "show apt's last lines"), "printf %s\\n $said | tail -n 5"),
@@ -161,13 +161,13 @@ export const machine: readonly Rows[] = [
   ),
   rows(ran("conformance/control-plane/kubeadm", LEFT), "ip link show vxlan.calico", "ip link delete vxlan.calico"),
   rows(
-    ran("conformance/control-plane/step-command", "does not start beside another run, and says so with its status"),
+    ran("conformance/control-plane/step-command", "does not start beside another run, and reports that with its exit status"),
     "sudo -n flock -o -w 600 -E 75 /run/lock/homelab-STEP.lock timeout -k 30 2640 sh -s -- STEP",
   ),
   rows(
     ran(
       "rehearsal/steps/here",
-      "it ends with whoever runs the step, when that is killed without a word as the command plugin does",
+      "it ends when its parent is killed without a signal to it, as the command plugin does",
     ),
     "kill -s TERM -- -$$",
   ),

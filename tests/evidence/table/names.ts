@@ -56,13 +56,13 @@ export const names: readonly Rows[] = [
     "Kubernetes: .metadata.annotations.etcd\\.k3s\\.cattle\\.io/removed-node-name",
   ),
   rows(
-    etcd("has a learner to the gate from when one is announced until it is promoted"),
+    etcd("shows a learner to the health gate from its announcement to its promotion"),
     "etcd: isLearner",
     "etcd: linearizable",
     "etcd: name",
     "etcd: peerURLs",
   ),
-  rows(etcd("loses the member of a failed server, and bears to be asked again"), "etcd: ID"),
+  rows(etcd("loses the member of a failed server, and again changes nothing"), "etcd: ID"),
   rows(
     source(
       "siderolabs/talos",

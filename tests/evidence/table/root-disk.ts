@@ -12,11 +12,11 @@ export const rootDisk: readonly Rows[] = [
     "/dev/$disk",
   ),
   rows(
-    disksFilled("grow a partition with status 0, have nothing to do with 1, and fail with 2"),
+    disksFilled("grow a partition with exit status 0, find nothing to do with 1, and fail with 2"),
     "growpart $disk $number",
     "[ $status -le 1 ]",
   ),
-  rows(disksFilled("grow ext4 to its device, and say that there is nothing to do the second time"), "resize2fs $root"),
+  rows(disksFilled("grow ext4 to its device, and report nothing to do the second time"), "resize2fs $root"),
   rows(
     disksFilled("have the number of a partition from the kernel, and none of what is no partition"),
     "/sys/class/block/$root/partition",

@@ -41,21 +41,21 @@ export const talos: readonly Rows[] = [
   ),
   rows(command("etcd"), "talosctl etcd members", "talosctl etcd remove-member $member"),
   rows(
-    readBySh("is read by its columns from the end, for an unstarted member has fewer"),
+    readBySh("is read by its columns from the right, as an unstarted member has fewer"),
     'echo $table | awk NR > 1 { if (NF < 5) print "(unstarted)", $NF, "-"; else print $(NF - 3), $NF, $(NF - 4) }',
   ),
   rows(
-    readBySh("tells the voters among the nodes, and none of a name that only begins alike"),
+    readBySh("gives the voters among the nodes, and none whose name only begins with the same text"),
     "echo $members | grep -q ^$name false ",
   ),
   rows(
-    readBySh("tells whether the node is a member of it"),
+    readBySh("shows whether the node is a member"),
     "echo $members | grep -q ^$NODE_NAME ",
     "etcd_members | grep -q ^$NODE_NAME false ",
   ),
-  rows(readBySh("says when the node is the last member"), "echo $members | wc -l", "[ $(echo …) -eq 1 ]"),
+  rows(readBySh("shows when the node is the last member"), "echo $members | wc -l", "[ $(echo …) -eq 1 ]"),
   rows(
-    readBySh("names the member that its node leaves behind"),
+    readBySh("gives the member that its node left behind"),
     "etcd_members | awk -v me=$NODE_NAME $1 == me { print $3 }",
   ),
   rows(
@@ -70,7 +70,7 @@ export const talos: readonly Rows[] = [
     "talosctl get discoveredvolumes -o yaml",
   ),
   rows(
-    readBySh("give the sum of the system disk's own partitions"),
+    readBySh("give the sum of the system disk's partitions"),
     'echo $system | awk $1 == "diskID:" { print $2 }',
     'echo $volumes | awk -v disk=$disk $1 == "node:" { on = "" } $1 == "parent:" { on = $2 } ' +
       '$1 == "size:" && on == disk { sum += $2 } END { printf "%d", sum / 1048576 }',

@@ -33,9 +33,9 @@ const cluster = (values: Readonly<Record<string, unknown>>): Edit => {
 /** Releases have rules and tests of their own. */
 const RULED_ELSEWHERE = /^cluster\.(version|kubernetesVersion)$/;
 
-describe("an edit of a living cluster", () => {
+describe("an edit of an existing cluster", () => {
   it.each(SAMPLE_EDITS.map((sample) => ({ ...sample, text: sample.path.join(".") })))(
-    "of $text on $stack is refused where the table says so, and nowhere else",
+    "of $text on $stack is refused exactly where the table says so",
     (sample) => {
       const { applied: before, wanted } = configsOf(sample);
       const key = keyOfPath(sample.path);
@@ -53,7 +53,7 @@ describe("an edit of a living cluster", () => {
     ["a worker", "nodes", "valaskjalf-worker-1", /generation/],
     ["a VM outside the cluster", "vms", "box", /revert the edit/],
   ])(
-    "that moves %s to another host is refused with the ways there are, unless it is there already",
+    "that moves %s to another host is refused with the alternatives, unless it is already there",
     (_, section, name, way) => {
       const sections = sectionsWith("asgard");
       const { asgard } = sections["proxmox"]?.["hosts"] as Record<string, object>;
@@ -90,7 +90,7 @@ describe("an edit of a living cluster", () => {
     },
   );
 
-  it("says what the value must be, and why it cannot change", () => {
+  it("reports what the value must be, and why it cannot change", () => {
     expect(said("asgard", cluster({ podCidr: "10.52.0.0/16" })).refused).toEqual([
       'cluster.podCidr: cannot change in an existing cluster, got "10.52.0.0/16", must be "10.42.0.0/16"; revert the edit, or ' +
         "create another stack for it: nodes keep the ranges they were given, and the controller manager does " +
@@ -98,14 +98,14 @@ describe("an edit of a living cluster", () => {
     ]);
   });
 
-  it("refuses a VIP for a control plane that was born without one", () => {
+  it("refuses a VIP for a control plane that was created without one", () => {
     const [line = ""] = said("r730", cluster({ vip: "10.0.20.50" })).refused;
     expect(line).toMatch(
       /^cluster\.vip: cannot change in an existing cluster, got "10\.0\.20\.50", must be left out; /,
     );
   });
 
-  it("speaks of the name alone when that changes, though ids and tokens follow from it", () => {
+  it("reports only the name when it changes, although ids and tokens follow from it", () => {
     expect(said("asgard", cluster({ name: "other" })).refused).toEqual([
       expect.stringMatching(
         /^cluster\.name: cannot change in an existing cluster, got "other", must be "valaskjalf"; /,
@@ -113,7 +113,7 @@ describe("an edit of a living cluster", () => {
     ]);
   });
 
-  it("replaces a machine only when its generation is raised in the same edit", () => {
+  it("replaces a machine only if its generation is raised in the same edit", () => {
     const address = { address: "10.10.10.130" };
     expect(said("asgard", node("valaskjalf-worker-2", address)).refused).toEqual([
       "nodes.valaskjalf-worker-2.address: would replace valaskjalf-worker-2, " +
@@ -123,7 +123,7 @@ describe("an edit of a living cluster", () => {
     expect(said("asgard", node("valaskjalf-worker-2", { ...address, generation: 1 })).refused).toEqual([]);
   });
 
-  it("refuses another VM id in one line, though a MAC address follows from it", () => {
+  it("refuses another VM id in one line, although a MAC address follows from it", () => {
     expect(said("asgard", node("valaskjalf-worker-2", { vmId: 1020 })).refused).toEqual([
       expect.stringMatching(
         /^nodes\.valaskjalf-worker-2\.vmId: would replace valaskjalf-worker-2, got 1020, must be 1012; /,
@@ -141,7 +141,7 @@ describe("an edit of a living cluster", () => {
     ]);
   });
 
-  it("lets a value be written down that was meant all along", () => {
+  it("accepts a value that was the default all along", () => {
     const unsaid = sectionsWith("asgard");
     delete unsaid["cluster"]?.["dnsServiceIp"];
     delete unsaid["cluster"]?.["subnet"];
@@ -150,7 +150,7 @@ describe("an edit of a living cluster", () => {
     expect(editNotices(before, parseConfig(sectionsWith("asgard")))).toEqual([]);
   });
 
-  it("refuses no other host where nobody looked: the machine may have been migrated", () => {
+  it("accepts another host if Proxmox was not read: the machine may have been migrated", () => {
     const { applied: config, wanted } = configsOf({
       stack: "asgard",
       path: ["nodes", "valaskjalf-worker-2", "host"],
@@ -160,7 +160,7 @@ describe("an edit of a living cluster", () => {
     expect(editIssues({ config, nodes: Object.keys(config.nodes) }, wanted)).toEqual([]);
   });
 
-  it("judges no node that never joined, and none that comes or goes", () => {
+  it("checks no node that never joined, and none that is added or removed", () => {
     const sections = sectionsWith("asgard");
     const before: Applied = { config: parseConfig(sections), nodes: ["valaskjalf-master-1"] };
     node("valaskjalf-worker-2", { address: "10.10.10.130" })(sections);
@@ -169,12 +169,12 @@ describe("an edit of a living cluster", () => {
     expect(editIssues(before, parseConfig(sections))).toEqual([]);
   });
 
-  it("leaves a decommissioned VM to its owner", () => {
+  it("leaves a decommissioned VM alone", () => {
     const edit: Edit = ({ vms }) => void Object.assign(vms?.["truenas"] ?? {}, { vmId: 9001 });
     expect(said("r730", edit).refused).toEqual([]);
   });
 
-  it("says which machines restart, and what existing machines do not get", () => {
+  it("reports which machines restart, and what existing machines do not get", () => {
     expect(said("asgard", node("valaskjalf-worker-2", { cores: 2 })).notices).toEqual([
       "nodes.valaskjalf-worker-2.cores: this run restarts the machine (Proxmox applies it while the VM is off)",
     ]);

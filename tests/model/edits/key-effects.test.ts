@@ -30,11 +30,11 @@ function mapsOf(schema: JsonSchema, path: string): [path: string, map: JsonSchem
 }
 
 describe("the table of what edits do", () => {
-  it("has a row for every key of the configuration, and for nothing else", () => {
+  it("has a row for every key of the configuration, and no others", () => {
     expect(Object.keys(KEY_EFFECTS).sort()).toEqual(everyKey());
   });
 
-  it("misses a key that somebody adds to any map of the schema, which the test before then says", () => {
+  it("lacks a key that is added to any map of the schema, which the previous test reports", () => {
     const maps = mapsOf(sectionsJsonSchema(), "");
     expect(maps.length).toBeGreaterThan(20);
     for (const [index, [path]] of maps.entries()) {
@@ -51,7 +51,7 @@ describe("the table of what edits do", () => {
     expect(readFileSync(PAGE, "utf8")).toBe(renderEditsPage());
   });
 
-  it("is tried with an edit of every key, for every distribution that says something of its own", () => {
+  it("is tested with an edit of every key, for every distribution with its own rows", () => {
     const tried = new Set(SAMPLE_EDITS.map(({ stack, path }) => `${keyOfPath(path)} ${DISTRIBUTION_OF[stack]}`));
     const wanted = Object.entries(KEY_EFFECTS)
       .filter(([key]) => !SECRET_NAMES.some((secret) => secret === key))
@@ -66,7 +66,7 @@ describe("the table of what edits do", () => {
     expect(untried).toEqual([]);
   });
 
-  it("says nothing of a key that a distribution does not have", () => {
+  it("has no row for a key that a distribution does not have", () => {
     expect(effectOf("cluster.calicoVersion", "talos")).toBeUndefined();
   });
 });

@@ -16,8 +16,8 @@ const refusals = (before: string, after: string) =>
 const refused =
   "proxmox.hosts.pve-3.endpoint: another installation than the one that has its machines: all of them would be recreated";
 
-describe("the endpoint of a host that is there", () => {
-  it("may not make it stand alone, nor take it into a cluster", () => {
+describe("the endpoint of an existing host", () => {
+  it("may neither make it a standalone host nor move it into a cluster", () => {
     expect(refusals(together, apart)).toEqual([refused]);
     expect(refusals(apart, together)).toEqual([refused]);
   });
@@ -26,7 +26,7 @@ describe("the endpoint of a host that is there", () => {
     expect(refusals(apart, apart.replace("192.0.2.77", "192.0.2.78"))).toEqual([]);
   });
 
-  it("is that of a new host without harm to the others", () => {
+  it("may change to that of a new host without affecting the others", () => {
     expect(refusals(onHosts(smallStack(), 2), apart)).toEqual([]);
   });
 });

@@ -1,7 +1,7 @@
 import { containerdConfig, hostsToml, pauseImage } from "../../../distributions/kubeadm/containerd";
 
 describe("containerd", () => {
-  it("is told the same in the words of both its releases", () => {
+  it("gets the same settings in the formats of both its releases", () => {
     expect(containerdConfig(2, pauseImage(34))).toMatchSnapshot("version 2");
     expect(containerdConfig(3, pauseImage(34))).toMatchSnapshot("version 3");
   });
@@ -17,7 +17,7 @@ describe("containerd", () => {
     expect(pauseImage(minor)).toBe(`registry.k8s.io/pause:${version}`);
   });
 
-  it("asks a mirror first and Docker Hub under the name its API has", () => {
+  it("tries a mirror first, then Docker Hub under its API's host name", () => {
     expect(hostsToml("docker.io", "http://10.0.20.10:5000")).toContain('server = "https://registry-1.docker.io"\n');
     expect(hostsToml("ghcr.io", "http://10.0.20.10:5010")).toContain('[host."http://10.0.20.10:5010"]\n');
   });

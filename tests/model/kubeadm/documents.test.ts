@@ -11,7 +11,7 @@ const joined = (planned: KubeadmPlan, name: string) =>
   renderJoinDocument(planned, machineOf(planned, name), caCertHash(TEST_CA)) as Doc;
 
 describe("kubeadm's documents", () => {
-  it("are the ones reviewed, in v1beta3 for 1.29 and in v1beta4 for 1.34", () => {
+  it("are the reviewed ones, in v1beta3 for 1.29 and in v1beta4 for 1.34", () => {
     const old = homeLab();
     expect(init(old, "k8s-master-1")).toMatchSnapshot("home-lab init");
     expect(joined(old, "k8s-worker-2")).toMatchSnapshot("home-lab worker");
@@ -25,7 +25,7 @@ describe("kubeadm's documents", () => {
     ["v1.30.14", "kubeadm.k8s.io/v1beta3", { "node-ip": "192.0.2.21" }],
     ["v1.31.14", "kubeadm.k8s.io/v1beta4", [{ name: "node-ip", value: "192.0.2.21" }]],
     ["v1.35.2", "kubeadm.k8s.io/v1beta4", [{ name: "node-ip", value: "192.0.2.21" }]],
-  ])("speak to %s in %s", (version, apiVersion, kubeletExtraArgs) => {
+  ])("for %s are in %s", (version, apiVersion, kubeletExtraArgs) => {
     const planned = smallOn({ version });
     expect(joined(planned, "worker")).toMatchObject({ apiVersion, nodeRegistration: { kubeletExtraArgs } });
     expect(init(planned, "master").slice(0, 2)).toEqual([
@@ -39,7 +39,7 @@ describe("kubeadm's documents", () => {
     expect(init(threeServers(), "cp-1")[1]).toMatchObject({ controlPlaneEndpoint: "10.30.20.100:6443" });
   });
 
-  it("hold no token and no key, but marks where they belong", () => {
+  it("contain no token and no key, but placeholders", () => {
     const planned = threeServers();
     expect(joined(planned, "cp-2")).toMatchObject({
       discovery: { bootstrapToken: { token: "@TOKEN@", caCertHashes: [caCertHash(TEST_CA)] } },
@@ -49,7 +49,7 @@ describe("kubeadm's documents", () => {
     expect(init(planned, "cp-1")[0]).toMatchObject({ bootstrapTokens: [{ ttl: "15m0s" }] });
   });
 
-  it("say the taints even where there are none, or kubeadm would add its own", () => {
+  it("list the taints even where there are none, or kubeadm would add its own", () => {
     const planned = smallOn({ version: "v1.34.2" });
     expect(init(planned, "master")[0]).toMatchObject({ nodeRegistration: { taints: [] } });
     expect(init(homeLab(), "k8s-master-1")[0]).toMatchObject({
@@ -57,7 +57,7 @@ describe("kubeadm's documents", () => {
     });
   });
 
-  it("register the GPU's holder with label and taint, whichever it is", () => {
+  it("register the node with the GPU with label and taint, whatever its role", () => {
     const gpu = (node: string) => ({
       t4: { node, path: "0000:06:00", deviceIds: ["10de:1eb8"], iommuGroup: 1, subsystemId: "10de:12a2" },
     });

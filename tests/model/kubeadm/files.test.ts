@@ -5,7 +5,7 @@ import { renderKubeVipPod } from "../../../model/render/kube-vip";
 import { homeLab, threeServers, machineOf } from "./plans";
 
 describe("a node's files", () => {
-  it("pin the repository of the minor, and keep every unattended hand off", () => {
+  it("pin the repository of the minor, and exclude its packages from unattended upgrades", () => {
     const files = new Map(nodeFiles(homeLab()).map(({ path, content }) => [path, content]));
     expect(files.get("/etc/apt/sources.list.d/kubernetes.list")).toBe(
       "deb [signed-by=/etc/apt/keyrings/kubernetes-apt-keyring.asc] https://pkgs.k8s.io/core:/stable:/v1.29/deb/ /\n",
@@ -30,7 +30,7 @@ describe("a node's files", () => {
     expect(content("20-homelab-join.conf")).toBe("AllowUsers homelab-join\n");
   });
 
-  it("bring the pod network to the first control plane only", () => {
+  it("contain the pod network on the first control plane only", () => {
     const planned = threeServers();
     const keys = { worker: "", server: "" };
     const has = (name: string) =>
@@ -43,7 +43,7 @@ describe("a node's files", () => {
 });
 
 describe("kube-vip with kubeadm", () => {
-  it("is a static pod with the file it is given, and waits for that file to be there", () => {
+  it("is a static pod with its kubeconfig, and waits for that file to exist", () => {
     const text = renderKubeVipPod({ vip: "10.30.20.100", version: "v1.0.1" }, "/etc/kubernetes/super-admin.conf");
     expect(parseAllDocuments(text)[0]?.toJS()).toMatchSnapshot();
   });

@@ -2,7 +2,7 @@ import { calicoManifests } from "../../../distributions/kubeadm/calico-releases"
 import { homeLab, threeServers, smallOn } from "./plans";
 
 describe("Calico's manifests", () => {
-  it("are two from v3.30 on, and one before, each with its sum", () => {
+  it("are two from v3.30 on and one before, each with its checksum", () => {
     expect(calicoManifests(threeServers().cluster).map(({ file }) => file)).toEqual([
       "operator-crds.yaml",
       "tigera-operator.yaml",
@@ -16,7 +16,7 @@ describe("Calico's manifests", () => {
     ]);
   });
 
-  it("take the stack's sums for a release nobody knows here", () => {
+  it("use the stack's checksums for a release that is not in the table", () => {
     const sums = { "operator-crds.yaml": "a".repeat(64), "tigera-operator.yaml": "b".repeat(64) };
     const planned = smallOn({ version: "v1.34.2", calicoVersion: "v3.31.99", calicoSha256: sums });
     expect(calicoManifests(planned.cluster).map(({ sha256 }) => sha256[0])).toEqual(["a", "b"]);

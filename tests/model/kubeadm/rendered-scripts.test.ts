@@ -17,7 +17,7 @@ describe("kubeadm's scripts", () => {
     expect(caCertHash(TEST_CA)).toBe(`sha256:${createHash("sha256").update(key).digest("hex")}`);
   });
 
-  it("ask only those who were there before", () => {
+  it("ask only control planes that existed before", () => {
     const planned = threeServers();
     const joinHosts = (name: string) => joinHostsOf(planned, machineOf(planned, name)).map((joinHost) => joinHost.name);
     expect(joinHosts("cp-1")).toEqual(["cp-2"]);
@@ -26,7 +26,7 @@ describe("kubeadm's scripts", () => {
     expect(joinHosts("worker-1")).toEqual(["cp-1"]);
   });
 
-  it("stay the same on living machines when control planes are added", () => {
+  it("stay the same on existing machines when control planes are added", () => {
     const more = {
       "cp-4": { role: "control-plane", vmId: 104, address: "10.30.20.14" },
       "cp-5": { role: "control-plane", vmId: 105, address: "10.30.20.15" },
@@ -38,7 +38,7 @@ describe("kubeadm's scripts", () => {
     expect(texts(threeServers({ nodes: more }))).toEqual(texts(threeServers()));
   });
 
-  it("give the CA's key to the first control plane and to nobody else", () => {
+  it("give the CA's key to the first control plane only", () => {
     const planned = threeServers();
     const cp1 = machineOf(planned, "cp-1");
     const inputs = serverInputs(planned, cp1);
@@ -52,7 +52,7 @@ describe("kubeadm's scripts", () => {
     for (const text of others) expect(text).not.toMatch(/CA_KEY='[^']/);
   });
 
-  it("know every machine that issues join tokens by its host key", () => {
+  it("verify every machine that issues join tokens by its host key", () => {
     const planned = threeServers();
     const node = machineOf(planned, "cp-3");
     const text = renderControlPlaneScript(planned, node, serverInputs(planned, node));

@@ -126,8 +126,8 @@ const anyFile = fc
     }, stack),
   );
 
-describe("a text as somebody might write it", () => {
-  it("means one thing, or is refused in messages that are complete", () => {
+describe("a string as a user might write it", () => {
+  it("has one meaning, or is refused with complete messages", () => {
     fc.assert(
       fc.property(fc.nat(), (seed) => {
         const { issues } = readYaml(stackFile(seeded(seed)), "Pulumi.any.yaml");
@@ -141,7 +141,7 @@ describe("a text as somebody might write it", () => {
 });
 
 describe("a stack file with anything in any place", () => {
-  it("is planned, or refused in messages that are complete, once each, and printable", () => {
+  it("is planned, or refused with complete, printable messages, once each", () => {
     fc.assert(
       fc.property(anyFile, (raw) => {
         const result = checkConfig(raw);

@@ -66,15 +66,15 @@ const CROWDS: readonly ((count: number) => Mistake)[] = [
 const version = (text: string) => mistakeIn("cluster", { version: text });
 
 describe("mistakes in a stack file", () => {
-  it("are made in a file that is right otherwise", () => {
+  it("are made in a file that is otherwise valid", () => {
     expect(messages()).toEqual([]);
   });
 
-  it.each(MISTAKES)("are said: $name", (mistake) => {
+  it.each(MISTAKES)("are reported: $name", (mistake) => {
     expect(alone.get(mistake)).toHaveLength(1);
   });
 
-  it("come all at once beside hundreds of others", () => {
+  it("are reported all at once beside hundreds of others", () => {
     const count = fc.integer({ min: 301, max: 900 });
     fc.assert(
       fc.property(several, count, fc.constantFrom(...CROWDS), (chosen, size, crowd) => {
@@ -87,20 +87,20 @@ describe("mistakes in a stack file", () => {
     );
   }, 60_000);
 
-  it("are said to hide others where there are thousands", () => {
+  it("are said to hide others if there are thousands", () => {
     expect(messages(nodesWithoutAddress(3001))).toContainEqual(
       expect.stringMatching(/^config: too many invalid values /),
     );
   });
 
-  it("of a version are said whatever the distribution is meant to be", () => {
+  it("in a version are reported whatever the distribution is", () => {
     const said = messages(...MISTAKES.filter(({ said }) => said === "cluster.distribution"), version("latest"));
     expect(said).toContain(
       'cluster.version: malformed, got "latest", must be an exact RKE2 release or an exact Kubernetes release or an exact Talos release or an exact k3s release; write it as v1.34.1+rke2r1 or v1.34.2 or v1.13.9 or v1.34.1+k3s1',
     );
   });
 
-  it("come all at once, whichever they are, and nothing is said of a value that merely stands in for another", () => {
+  it("are all reported at once, and nothing is said about placeholder values", () => {
     fc.assert(
       fc.property(several, (chosen) => {
         const said = messages(...chosen);

@@ -17,7 +17,7 @@ const exampleFor = (map: Section, name: string): string | undefined =>
   messagesOf(() => withEntry(map, name)).flatMap((message) => / for example to (\S+)$/.exec(message)?.[1] ?? [])[0];
 
 describe("a suggestion", () => {
-  it("for a name is one that is accepted there", () => {
+  it("for a name is one that would be accepted", () => {
     const maps = fc.constantFrom(...(Object.keys(ENTRIES) as Section[]));
     const odd = fc.stringMatching(/^[A-Za-z0-9_. -]{1,80}$/);
     let suggested = 0;
@@ -44,7 +44,7 @@ describe("a suggestion", () => {
     expect(exampleFor(map, name)).toBe(example);
   });
 
-  it("for a key is none that stands beside it already", () => {
+  it("for a key is not one that is already beside it", () => {
     const said = messagesOf(() => patched(small(), { nodes: { worker: { vmld: 112, cors: 2 } } }));
     expect(said.map((message) => message.replace(/, got.*;/, ";"))).toEqual([
       "nodes.worker.vmld: unknown key; vmId is there already: put it there, or remove it",
@@ -52,7 +52,7 @@ describe("a suggestion", () => {
     ]);
   });
 
-  it("for a section outside config is none that is in it already", () => {
+  it("for a section outside config is not one that is already in it", () => {
     const remedies = (text: string) =>
       readStackFile(text, "Pulumi.test.yaml").issues.map((issue) => formatIssue(issue).replace(/, got.*;/, ";"));
     expect(remedies("config:\n  homelab:os: {}\n  os: {}\nhomelab:os: {}\nos: {}\n")).toEqual([

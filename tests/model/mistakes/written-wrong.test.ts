@@ -50,7 +50,7 @@ describe("a stack file", () => {
     expect(refused.join("\n")).not.toContain("hunter2");
   });
 
-  it.each(of("warned"))("is warned of $what: $because", ({ said = "", ...one }) => {
+  it.each(of("warned"))("gives a warning about $what: $because", ({ said = "", ...one }) => {
     const { refused, warned } = judged(edited({ ...one }), one.stack);
     expect(refused).toEqual([]);
     expect(said).not.toBe("");
@@ -127,7 +127,7 @@ describe("a whole file", () => {
     expect(refused.flatMap((message) => incompleteIn(message) ?? [])).toEqual([]);
   });
 
-  it("may end its lines as Windows does", () => {
+  it("may have Windows line endings", () => {
     expect(judged(asgard.replaceAll("\n", "\r\n"), "asgard").refused).toEqual([]);
   });
 });

@@ -13,7 +13,7 @@ describe("an image", () => {
     [`${trixie}/debian-13-generic-amd64-20260712-2537.qcow2`, "Debian 13"],
     [`${trixie}/debian-13-genericcloud-amd64-20260712-2537.qcow2`, "Debian 13"],
     ["https://factory.talos.dev/image/0123/v1.13.9/nocloud-amd64.qcow2", "Talos"],
-  ])("is known by its file: %s", (url, name) => {
+  ])("is recognized by its file: %s", (url, name) => {
     expect(systemOfImage(url)?.name).toBe(name);
   });
 
@@ -27,16 +27,16 @@ describe("an image", () => {
     "https://cloud.debian.org/images/cloud/bullseye/20251112-2294/debian-11-generic-amd64-20251112-2294.qcow2",
     "https://dl.rockylinux.org/pub/rocky/9/images/x86_64/Rocky-9-GenericCloud-Base-9.8-20260525.0.x86_64.qcow2",
     "https://example.org/20251213/golden.qcow2",
-  ])("is not, whatever its folder says: %s", (url) => {
+  ])("is not recognized, whatever its folder is called: %s", (url) => {
     expect(systemOfImage(url)).toBeUndefined();
   });
 });
 
-test("the example of a release is an image of it", () => {
+test("the example of a release is an image of that release", () => {
   for (const release of releasesOf(OS_FAMILIES)) expect(systemOfImage(release.example)?.name).toBe(release.name);
 });
 
-test("names are told apart as people write them", () => {
+test("names of systems are parsed as people write them", () => {
   expect(namesOf(releasesOf(["debian"]))).toBe("Debian 12 or Debian 13");
   expect(namesOf(releasesOf(["ubuntu"]))).toBe("Ubuntu 24.04");
 });

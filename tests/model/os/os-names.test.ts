@@ -16,7 +16,7 @@ const STILL = new Map([
 /** Of Talos, which is a distribution too, distribution-names.test.ts looks after. */
 const NAMES = /ubuntu|debian|noble|bookworm|trixie/i;
 
-test("no code outside its folder and the registry knows an operating system by its name", () => {
+test("no code outside its folder and the registry names an operating system", () => {
   const folders = ["components", "distributions", "model", "rehearsal", "scripts", "stack", "steps"];
   expect(filesThatName({ names: NAMES, folders, except: ITS_OWN })).toEqual([...STILL.keys()].sort());
 });

@@ -40,7 +40,7 @@ describe("the vendor document", () => {
     expect(setup({ consolePasswordHash: "$6$salt$hash" }).text).toMatchSnapshot();
   });
 
-  it("begins with the line cloud-init knows it by, then the mark of its machine", () => {
+  it("begins with cloud-init's header, then the mark of its machine", () => {
     expect(setup().text.split("\n").slice(0, 2)).toEqual([
       "#cloud-config",
       "# managed-by: homelab/valaskjalf/valaskjalf-master-1",
@@ -53,20 +53,20 @@ describe("the vendor document", () => {
     expect(data.packages).toEqual([...BASE, "vim", "zip", "unzip"]);
   });
 
-  it("installs what makes the keyboard where the image has not got it", () => {
+  it("installs the keyboard packages where the image lacks them", () => {
     const { data } = setup({}, DEBIAN);
     expect(data.packages).toEqual([...BASE, "console-setup", "keyboard-configuration", "vim", "zip", "unzip"]);
     expect(data["runcmd"]).toContainEqual(["systemctl", "restart", "console-setup.service"]);
   });
 
-  it("writes locale and keyboard where Debian looks for them, and leaves cloud-init's own keyboard module alone", () => {
+  it("writes locale and keyboard to Debian's files, and does not use cloud-init's keyboard module", () => {
     const { data, file } = setup({}, DEBIAN);
     expect(data).not.toHaveProperty("keyboard");
     expect(file("/etc/default/keyboard")).toContain('XKBLAYOUT="fr"\n');
     expect(file("/etc/locale.gen")).toBe("fr_FR.UTF-8 UTF-8\n");
   });
 
-  it("keeps apt's own timers quiet while cloud-init installs, once, and starts them when all is done", () => {
+  it("masks apt's timers while cloud-init installs packages, and starts them afterwards", () => {
     const { data } = setup();
     const timers = ["apt-daily.timer", "apt-daily-upgrade.timer"];
     expect(data["bootcmd"]).toEqual([
@@ -78,14 +78,14 @@ describe("the vendor document", () => {
     expect(at("start")).toBeGreaterThan(at("unmask"));
   });
 
-  it("moves SSH to its port by the service where that listens, as its last command", () => {
+  it("moves SSH to its port through the service where that listens, as the last command", () => {
     const { data, file } = setup({}, DEBIAN);
     expect(file("/etc/ssh/sshd_config.d/10-homelab.conf")).toContain("Port 2222\n");
     expect(file("/etc/systemd/system/ssh.socket.d/listen.conf")).toBeUndefined();
     expect((data["runcmd"] as string[][]).at(-1)).toEqual(["systemctl", "restart", "ssh.service"]);
   });
 
-  it("moves SSH to its port by the socket where that listens, as its last command", () => {
+  it("moves SSH to its port through the socket where that listens, as the last command", () => {
     const { data, file } = setup();
     expect((data["runcmd"] as string[][]).slice(-2)).toEqual([
       ["systemctl", "stop", "ssh.service"],
@@ -97,11 +97,11 @@ describe("the vendor document", () => {
     );
   });
 
-  it("sorts the socket's file after the one Ubuntu's generator writes, so that it has the last word", () => {
+  it("sorts the socket's drop-in after the one from Ubuntu's generator, so that it wins", () => {
     expect("listen.conf" > "addresses.conf").toBe(true);
   });
 
-  it("lets nobody in by password or as root, and only the one user", () => {
+  it("permits no password and no root login, and only the one user", () => {
     const { data, file } = setup();
     expect(data).toMatchObject({ disable_root: true, ssh_pwauth: false });
     const sshd = file("/etc/ssh/sshd_config.d/10-homelab.conf")?.split("\n");
@@ -116,7 +116,7 @@ describe("the vendor document", () => {
     expect(file("/etc/sudoers.d/90-odin")).toBe("odin ALL=(ALL) NOPASSWD:ALL\n");
   });
 
-  it("gives the machine the host key it was made, and keeps cloud-init from deleting it", () => {
+  it("installs the machine's host key, and keeps cloud-init from deleting it", () => {
     expect(setup().data).toMatchObject({
       ssh_deletekeys: false,
       ssh_keys: { ed25519_private: `${secrets.hostKeyPrivate}\n`, ed25519_public: secrets.hostKeyPublic.trim() },
@@ -131,12 +131,12 @@ describe("the vendor document", () => {
     });
   });
 
-  it("says nothing Proxmox's own document says, as that one would win", () => {
+  it("sets nothing that Proxmox's own document sets, as that one would win", () => {
     const proxmox = ["hostname", "manage_etc_hosts", "fqdn", "user", "users", "ssh_authorized_keys", "package_upgrade"];
     expect(Object.keys(setup().data).filter((key) => proxmox.includes(key))).toEqual([]);
   });
 
-  it("writes file permissions as text, so that YAML does not read them as numbers", () => {
+  it("writes file permissions as strings, so that YAML does not read them as numbers", () => {
     expect(setup().data.write_files.map(({ permissions }) => typeof permissions)).not.toContain("number");
   });
 });

@@ -30,22 +30,22 @@ describe("an add-on of the catalogue", () => {
     });
   });
 
-  it("has the newest release that its makers support on the cluster's Kubernetes", () => {
+  it("has the newest release that supports the cluster's Kubernetes", () => {
     const older = { cluster: { version: "v1.32.9+rke2r1" } };
     expect(addOnOf("cert-manager", {}, older).version).toBe("v1.20.3");
   });
 
-  it("takes values of the stack file over its own, key by key", () => {
+  it("lets values of the stack file override its own, key by key", () => {
     const { values } = addOnOf("cert-manager", { values: { crds: { keep: false }, replicaCount: 2 } });
     expect(values).toMatchObject({ crds: { enabled: true, keep: false }, replicaCount: 2 });
   });
 
-  it("gets its namespace, with its tier's limits", () => {
+  it("gets a namespace with its tier's limits", () => {
     const { platform } = planWith({ addons: { "cert-manager": {} } });
     expect(platform?.namespaces.map(({ name, tier }) => [name, tier.name])).toEqual([["cert-manager", "1-cluster"]]);
   });
 
-  it("is in the tier that the stack file gives its namespace", () => {
+  it("is in the tier that the stack file assigns to its namespace", () => {
     const { platform } = planWith({ namespaces: { "cert-manager": "0-core" }, addons: { "cert-manager": {} } });
     expect(platform?.addOns[0]?.tier).toBe("0-core");
     expect(platform?.namespaces.map(({ tier }) => tier.name)).toEqual(["0-core"]);
@@ -57,7 +57,7 @@ describe("an add-on of the catalogue", () => {
   });
 });
 
-it("a plan says what is installed, and what it asks for as far as that is known", () => {
+it("a plan lists what is installed, and its resource requests where known", () => {
   const platform = { addons: { "cert-manager": {}, web: PODINFO } };
   const lines = renderPlanText(planWith(platform)).split("\n");
   const from = lines.indexOf("Add-ons");
@@ -69,7 +69,7 @@ it("a plan says what is installed, and what it asks for as far as that is known"
   ]);
 });
 
-describe("a chart of one's own", () => {
+describe("a custom chart", () => {
   it("has the add-on's name as release and namespace, and ten minutes", () => {
     expect(addOnOf("web", PODINFO)).toEqual({
       name: "web",
@@ -81,7 +81,7 @@ describe("a chart of one's own", () => {
     });
   });
 
-  it("is installed after what it needs", () => {
+  it("is installed after what it requires", () => {
     const { platform } = planWith({ addons: { web: { ...PODINFO, needs: ["cert-manager"] }, "cert-manager": {} } });
     expect(platform?.addOns.map(({ name, after }) => [name, after])).toEqual([
       ["cert-manager", []],
@@ -89,7 +89,7 @@ describe("a chart of one's own", () => {
     ]);
   });
 
-  it("lowers the Pod Security of its namespace where its pods need that, and never raises it", () => {
+  it("lowers the Pod Security level of its namespace where its pods need that, and never raises it", () => {
     const levelOf = (podSecurity: string) =>
       planWith({ addons: { web: { ...PODINFO, podSecurity } } }).platform?.namespaces[0]?.podSecurity;
     expect([levelOf("privileged"), levelOf("restricted")]).toEqual(["privileged", "baseline"]);
@@ -101,7 +101,7 @@ describe("a release that did not become ready", () => {
     { urn: "urn::web", type: "kubernetes:helm.sh/v3:Release", outputs: { name: "web", ...outputs } },
   ];
 
-  it("is upgraded by the next run, whatever a refresh made of it", () => {
+  it("is upgraded by the next run, whatever a refresh did to it", () => {
     const failed = release({ status: { status: "failed", revision: 2 } });
     expect(retriesIn(failed)).toEqual({ web: "revision 2 was failed: tried again" });
   });
@@ -114,7 +114,7 @@ describe("a release that did not become ready", () => {
 });
 
 describe("manifests", () => {
-  it("are the stack file's own, and what add-ons need once they are ready", () => {
+  it("are the stack file's own, and what add-ons need after installation", () => {
     const settings = { apiVersion: "v1", kind: "ConfigMap", metadata: { name: "settings", namespace: "web" } };
     const { cluster } = realStack("r730") as { cluster: Raw };
     const platform = { addons: { metallb: {} }, manifests: { own: { objects: [settings] } } };
@@ -127,7 +127,7 @@ describe("manifests", () => {
 });
 
 describe("what a chart installs", () => {
-  it("follows the values that decide how many, where, how large, and whether at all", () => {
+  it("follows the values for replicas, placement, resources and enabled parts", () => {
     const facts = catalogue["cert-manager"]?.facts;
     if (facts === undefined) throw new Error("no facts");
     const webhook = {
@@ -150,7 +150,7 @@ describe.each(Object.keys(catalogue))("the entry of %s", (name) => {
   const folder = join(PUBLISHED, entry.facts.chart);
   const published = existsSync(join(folder, "values.yaml")) ? test : test.skip;
 
-  it("has the facts of its newest release", () => {
+  it("has the data of its newest release", () => {
     expect(entry.facts.version).toBe(entry.facts.releases[0]?.version);
   });
 
@@ -160,7 +160,7 @@ describe.each(Object.keys(catalogue))("the entry of %s", (name) => {
     expect(levels.indexOf(entry.podSecurity)).toBeLessThanOrEqual(mildest);
   });
 
-  it("limits every container that stays to the memory that it asks for", () => {
+  it("limits every long-running container to its memory request", () => {
     for (const stack of ["asgard", "r730"]) {
       const { cluster, nodes, gpus } = plan(configOf(realStack(stack)), stack);
       const workloads = workloadsWith(entry.facts, entry.values({ cluster, nodes, gpus }));

@@ -12,7 +12,7 @@ function valueOf(quantity: string): number {
 }
 
 describe("a quantity", () => {
-  it("is worth what it was made of", () => {
+  it("has the value it was made from", () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 2 ** 34 }), (n) => {
         expect(valueOf(memoryQuantity(n))).toBe(n * 2 ** 20);
@@ -21,7 +21,7 @@ describe("a quantity", () => {
     );
   });
 
-  it("is in the one form that the API server gives back: the largest unit that leaves a whole number", () => {
+  it("is in the canonical form of the API server: the largest unit that gives a whole number", () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 2 ** 34 }), (n) => {
         const [amount = 0, unit] = [Number.parseInt(memoryQuantity(n), 10), memoryQuantity(n).replace(/^\d+/, "")];

@@ -17,11 +17,11 @@ const inTier = (tier: string): NamespacePlan => namespaceIn(tierOf(tier));
 const namespaceIn = (tier: TierPlan): NamespacePlan => ({ name: "immich", tier, podSecurity: tier.podSecurity });
 
 describe("a platform", () => {
-  it("is not there unless the stack file has one", () => {
+  it("exists only if the stack file has one", () => {
     expect(plan(configOf(small()), "small").platform).toBeUndefined();
   });
 
-  it("has five tiers, the most important first, with ever smaller priorities", () => {
+  it("has five tiers, the most important first, with descending priorities", () => {
     const { tiers } = platformWith({});
     expect(tiers.map(({ name, priority }) => [name, priority])).toEqual([
       ["0-core", 1_000_000],
@@ -32,7 +32,7 @@ describe("a platform", () => {
     ]);
   });
 
-  it("has its tiers in the order of their ranks, however the file has them", () => {
+  it("sorts its tiers by rank, whatever their order in the file", () => {
     const { tiers } = platformWith({});
     const [a, b] = tiers.map(({ name: _name, guaranteed: _guaranteed, ...tier }) => tier);
     const { tiers: turned } = platformWith({ tiers: { "7-last": b, "3-first": a } });
@@ -47,14 +47,14 @@ describe("a platform", () => {
     ]);
   });
 
-  it("refuses a namespace that is written twice", () => {
+  it("refuses a duplicate namespace", () => {
     const text = "config:\n  homelab:platform:\n    namespaces:\n      immich: 4-aux\n      immich: 0-core\n";
     expect(() => parseStackFile(text, "Pulumi.x.yaml")).toThrow(/immich/);
   });
 });
 
 describe("the objects of a tier", () => {
-  it("are a PriorityClass that pods of no tier never get", () => {
+  it("are a PriorityClass that pods without a tier never get", () => {
     expect(priorityClass(tierOf("0-core"))).toEqual({
       metadata: { name: "tier-0-core" },
       value: 1_000_000,
@@ -64,11 +64,11 @@ describe("the objects of a tier", () => {
     });
   });
 
-  it("let no aux pod push out another", () => {
+  it("let no aux pod preempt another", () => {
     expect(priorityClass(tierOf("4-aux")).preemptionPolicy).toBe("Never");
   });
 
-  it("give a container of tiers 0 to 2 exactly the memory that it asks for", () => {
+  it("limit a container of tiers 0 to 2 to exactly its memory request", () => {
     for (const name of ["0-core", "1-cluster", "2-gpu"]) {
       const [limits] = limitRange(inTier(name)).spec.limits;
       expect([name, limits?.default.memory]).toEqual([name, limits?.defaultRequest.memory]);
@@ -79,7 +79,7 @@ describe("the objects of a tier", () => {
     });
   });
 
-  it("never limit CPU: no default, no maximum, no sum of limits", () => {
+  it("never limit CPU: no default, no maximum, no quota on limits", () => {
     for (const tier of platformWith({}).tiers) {
       const namespace = namespaceIn(tier);
       const [limits] = limitRange(namespace).spec.limits;
@@ -88,7 +88,7 @@ describe("the objects of a tier", () => {
     }
   });
 
-  it("are a quota in Kubernetes' own units, and no GPU outside of the GPU tier", () => {
+  it("include a quota in Kubernetes' units, and no GPU outside of the GPU tier", () => {
     expect(resourceQuota(inTier("1-cluster")).spec.hard).toEqual({
       "requests.cpu": "4",
       "requests.memory": "4Gi",
@@ -99,7 +99,7 @@ describe("the objects of a tier", () => {
     expect(Object.keys(resourceQuota(inTier("2-gpu")).spec.hard)).not.toContain("requests.nvidia.com/gpu");
   });
 
-  it("are a namespace that says its tier and its Pod Security level", () => {
+  it("include a namespace labelled with its tier and its Pod Security level", () => {
     expect(namespaceObject(inTier("4-aux")).metadata).toEqual({
       name: "immich",
       labels: { tier: "4-aux", "pod-security.kubernetes.io/enforce": "baseline" },
@@ -107,27 +107,27 @@ describe("the objects of a tier", () => {
   });
 });
 
-describe("the plan's second look at tiers", () => {
+describe("the plan's warnings about tiers", () => {
   const about = (platform: unknown, more?: Raw) =>
     planWith(platform, more).warnings.filter((warning) => /tier|platform/.test(warning));
 
-  it("has nothing to say of the default tiers without namespaces", () => {
+  it("are none for the default tiers without namespaces", () => {
     expect(about({})).toEqual([]);
   });
 
-  it("adds up what guaranteed namespaces may ask for against the nodes after all reserves", () => {
+  it("add up what guaranteed namespaces may request against the allocatable memory of the nodes", () => {
     expect(about({ namespaces: { a: "0-core", b: "0-core" } })).toContainEqual(
       expect.stringMatching(/^namespaces of guaranteed tiers may ask for 16 GiB of memory, and nodes have .* for pods/),
     );
   });
 
-  it("knows the largest node", () => {
+  it("consider the largest node", () => {
     expect(about({ namespaces: { a: "2-gpu" } })).toContainEqual(
       expect.stringMatching(/^platform\.tiers\.2-gpu\.container\.maxMemoryMiB lets a container ask for 16 GiB/),
     );
   });
 
-  it("misses the GPU of a GPU tier that is used", () => {
+  it("report a GPU tier in use without a GPU", () => {
     expect(about({ namespaces: { ollama: "2-gpu" } })).toContain(
       "tier 2-gpu of ollama is for NVIDIA GPUs, and no node holds one (gpus)",
     );
@@ -135,7 +135,7 @@ describe("the plan's second look at tiers", () => {
     expect(about({ namespaces: { ollama: "2-gpu" } }, { gpus }).join()).not.toContain("NVIDIA");
   });
 
-  it("says of a tier of one's own that its pods run out before its quota", () => {
+  it("report a custom tier whose maximum number of pods is reached before its quota", () => {
     const tier = {
       priority: 1000,
       container: { cpuMillis: 50, memoryMiB: 64, maxMemoryMiB: 128 },

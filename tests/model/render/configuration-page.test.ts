@@ -29,17 +29,17 @@ function describedKeys(schema: JsonSchema, path = ""): Described[] {
 const keys = describedKeys(stackFileJsonSchema());
 
 describe("the page of the configuration", () => {
-  it("is made from the schema (UPDATE_DOCS=1 npm run test:unit writes it)", () => {
+  it("is generated from the schema (UPDATE_DOCS=1 npm run test:unit writes it)", () => {
     if (process.env["UPDATE_DOCS"]) writeFileSync(PAGE, renderConfigurationPage());
     expect(readFileSync(PAGE, "utf8")).toBe(renderConfigurationPage());
   });
 
-  it("can say of every key whether it is required, what its default is and what it means", () => {
+  it("says of every key whether it is required, what its default is and what it means", () => {
     const unreadable = keys.filter(({ description }) => !readDescription(description)).map(({ path }) => path);
     expect(unreadable).toEqual([]);
   });
 
-  it("names the default that the schema has", () => {
+  it("names the schema's default", () => {
     const simple = keys.filter(({ default: value }) => ["string", "number", "boolean"].includes(typeof value));
     const wrong = simple.filter(({ description, default: value }) => {
       const said = readDescription(description)?.default ?? "";

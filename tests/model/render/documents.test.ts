@@ -50,13 +50,13 @@ describe.each(odd)("documents of a stack whose names are all %s", (word) => {
     ["kubeadm", () => [toYamlStream(renderInitDocuments(kubeadm, first))]],
     ["Talos", () => talos.nodes.map((planned) => renderMachineConfig(talos, planned, exampleTalosSecrets))],
     ["kubectl", () => [renderKubeconfig(KUBECONFIG, { clusterName: word, endpointAddress: "10.0.0.1" })]],
-  ])("are the same to readers of YAML 1.1 and 1.2: %s", (_, render) => {
+  ])("mean the same in YAML 1.1 and 1.2: %s", (_, render) => {
     const texts = render().filter((text) => /^[\w"#-]+:? /m.test(text) && !/^\[|^version = /m.test(text));
     expect(texts).not.toEqual([]);
     for (const text of texts) expect(read(text, "1.1")).toEqual(read(text, "1.2"));
   });
 
-  it("name label, taint, cluster and node as they are called", () => {
+  it("keep the names of label, taint, cluster and node", () => {
     const [config] = agentFiles(rke2, worker).flatMap(({ content }) => read(content, "1.1"));
     expect(config).toMatchObject({ "node-taint": taints });
     const [machine, hostname] = read(renderMachineConfig(talos, node, exampleTalosSecrets), "1.1");

@@ -10,7 +10,7 @@ const readers = [
 ] as const;
 
 describe("what is rendered as YAML", () => {
-  it.each(readers)("says to a reader of %s what was meant, whatever the text", (_, read) => {
+  it.each(readers)("means to a reader of %s what was meant, whatever the text", (_, read) => {
     fc.assert(
       fc.property(arbitraryText, arbitraryText, (text, other) => {
         const meant = documentWith(text, other);
@@ -20,11 +20,11 @@ describe("what is rendered as YAML", () => {
     );
   });
 
-  it("is what our own reader of stack files agrees with, as far as it has one line", () => {
+  it("is read the same by our own reader of stack files, if it is one line", () => {
     for (const text of MISTAKABLE) expect(readYaml(toYaml({ k: [text] }), "x").value).toEqual({ k: [text] });
   });
 
-  it("leaves ordinary words, numbers and switches bare", () => {
+  it("leaves ordinary words, numbers and booleans unquoted", () => {
     const plain = { image: "v1.34.1+rke2r1", address: "10.10.10.1", on: true, size: 4096, path: "/etc/x" };
     expect(toYaml(plain)).toBe('image: v1.34.1+rke2r1\naddress: 10.10.10.1\n"on": true\nsize: 4096\npath: /etc/x\n');
   });

@@ -60,7 +60,7 @@ describe("the picture of a stack", () => {
     );
   });
 
-  it("is Mermaid of as many lines and quotes, whatever the names", () => {
+  it("is Mermaid with the same number of lines and quotes, whatever the names", () => {
     const shape = (mermaid: string) => mermaid.split("\n").map((line) => line.split('"').length - 1);
     const expected = shape(renderTopologyMermaid(drawn));
     fc.assert(

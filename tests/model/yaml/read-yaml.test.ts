@@ -5,7 +5,7 @@ const read = (text: string) => readYaml(text, "Pulumi.test.yaml");
 const messages = (text: string) => read(text).issues.map(formatIssue);
 
 describe("a YAML text", () => {
-  it("is read as everybody reads it", () => {
+  it("is read as every parser reads it", () => {
     const text = "config:\n  a: { n: 12, f: 1.25, t: true, e: 'x' }\n  b: [v1.34.1+rke2r1, 10.0.0.0/8]\n  c: \"012\"\n";
     expect(read(text)).toEqual({
       value: { config: { a: { n: 12, f: 1.25, t: true, e: "x" }, b: ["v1.34.1+rke2r1", "10.0.0.0/8"], c: "012" } },
@@ -71,18 +71,18 @@ describe("a YAML text", () => {
     expect(messages(text)[0]).toContain(where);
   });
 
-  it("may begin with a byte order mark, end its lines as Windows does, and use an alias", () => {
+  it("may have a byte order mark, Windows line endings and aliases", () => {
     expect(read("\ufeffa: &x { k: 1 }\r\nb: *x\r\n")).toEqual({ value: { a: { k: 1 }, b: { k: 1 } }, issues: [] });
   });
 
-  it("ends at a thousand values that aliases bring", () => {
+  it("may expand to at most a thousand values through aliases", () => {
     const lines = Array.from({ length: 30 }, (_, n) => `a${n + 1}: &a${n + 1} [*a${n}, *a${n}]\n`);
     expect(messages(`a0: &a0 x\n${lines.join("")}`)).toEqual([
       expect.stringContaining("unfold to more than 1000 values"),
     ]);
   });
 
-  it("says of every value that is in doubt which it is, and once", () => {
+  it("reports every ambiguous value, once", () => {
     expect(
       messages("config:\n  homelab:a: [01, yes]\n  homelab:b: { c: 1_0, c: 2 }\n").map((line) => line.split(":")[0]),
     ).toEqual(["a[0]", "a[1]", "b.c", "b.c"]);

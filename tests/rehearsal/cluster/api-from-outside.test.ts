@@ -16,7 +16,7 @@ beforeAll(async () => {
 });
 afterAll(() => simulation.close());
 
-test("the kubeconfig the program gives away opens the API through the proxy, with verified certificates", async () => {
+test("the exported kubeconfig reaches the API through the proxy, with verified certificates", async () => {
   const { stdout } = await on(simulation, cp1, "sudo -n cat /etc/rancher/rke2/rke2.yaml");
   const text = renderKubeconfig(stdout, {
     clusterName: plan.cluster.name,

@@ -4,7 +4,7 @@ import { identityOf } from "../../../rehearsal/cluster/identity";
 import { TestAuthority } from "../../support/authority";
 
 test.each(["sec1", "pkcs8"] as const)(
-  "an authority made beforehand signs here, its key written as %s",
+  "a pre-made certificate authority signs, with a key in the format %s",
   async (type) => {
     const made = await TestAuthority.create("O=kubernetes");
     const key = createPrivateKey(made.key).export({ format: "pem", type }).toString();

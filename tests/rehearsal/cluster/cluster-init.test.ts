@@ -16,7 +16,7 @@ beforeEach(async () => {
 });
 afterEach(() => simulation.close());
 
-test("the program's own scripts initialize a cluster and bring in a worker", async () => {
+test("the program's scripts initialize a cluster and join a worker", async () => {
   const caHash = await initCluster(simulation, cp1);
   expect(caHash).toBe(onlyCluster(simulation).caHash);
   await joinAgent(simulation, worker1, caHash);

@@ -23,7 +23,7 @@ afterEach(() => simulation.close());
 const forget = (): Promise<Ran> => run(simulation, cp1, renderFailedServerScript(cp3), "remove_failed");
 const members = () => onlyCluster(simulation).etcd.members.map(({ node }) => node);
 
-test("a server that has failed is taken out of etcd, and its node deleted, as often as it is asked for", async () => {
+test("a failed server is removed from etcd and its node deleted, any number of times", async () => {
   await simulation.guests.powerOff(cp3.vmId, "stop");
   await succeed(forget());
   await succeed(forget());

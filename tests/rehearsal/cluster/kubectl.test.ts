@@ -97,7 +97,7 @@ test("edits labels, taints and annotations", async () => {
   expect((await run(`annotate node ${worker1.name} note=x`)).stdout).toBe(`node/${worker1.name} annotated\n`);
 });
 
-test("drain refuses what would be lost unless told otherwise", async () => {
+test("drain refuses to lose pods or data unless told to", async () => {
   const plain = await run(`drain ${worker1.name}`);
   expect(plain).toMatchObject({
     code: 1,

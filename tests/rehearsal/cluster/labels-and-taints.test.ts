@@ -31,7 +31,7 @@ async function ofNode(path: string): Promise<string> {
   return stdout;
 }
 
-test("a label and a taint follow the plan on a living node, and what a person set stays", async () => {
+test("a label and a taint follow the plan on a running node, and manual ones stay", async () => {
   await register({ labels: { disk: "fast" }, taints: [taint("gpu")] });
   await kubectl(simulation, cp1, `label node ${worker1.name} by-hand=yes`);
   await register({ labels: { rack: "a" }, taints: [taint("edge")] });
@@ -41,7 +41,7 @@ test("a label and a taint follow the plan on a living node, and what a person se
   expect(await ofNode(".spec.taints[*].key")).toBe("edge");
 });
 
-test("a taint that a person took away already is no reason to fail", async () => {
+test("a taint that was already removed by hand is no error", async () => {
   await register({ taints: [taint("gpu")] });
   await kubectl(simulation, cp1, `taint node ${worker1.name} gpu:NoSchedule-`);
   await register({ taints: [] });

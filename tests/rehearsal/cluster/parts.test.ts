@@ -7,7 +7,7 @@ import { jsonpath } from "../../../rehearsal/cluster/kubectl/jsonpath";
 import { Manifests, vipOf } from "../../../rehearsal/cluster/manifests";
 import { plan } from "./support";
 
-test("an etcd without quorum admits nobody", () => {
+test("an etcd without quorum accepts no member", () => {
   const etcd = new Etcd();
   const first = etcd.init("a", "10.0.0.1");
   first.up = false;
@@ -19,7 +19,7 @@ test("an etcd without quorum admits nobody", () => {
   expect(etcd.hasQuorum()).toBe(false);
 });
 
-test("only a whole kube-vip manifest gives an address", () => {
+test("only a complete kube-vip manifest gives an address", () => {
   const text = renderKubeVip({ vip: plan.cluster.vip ?? "", version: "v1.0.1" }, kubeconfigPath(RKE2));
   const address = (manifest: string): string | undefined => {
     const manifests = new Manifests();

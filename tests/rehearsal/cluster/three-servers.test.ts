@@ -60,7 +60,7 @@ test("the VIP moves to another server when its holder dies", async () => {
   expect(stdout).toBe("pong");
 });
 
-test("losing two of three servers stops the API, and one coming back heals it", async () => {
+test("losing two of three servers stops the API, and the return of one restores it", async () => {
   await simulation.guests.powerOff(cp1.vmId, "stop");
   await simulation.guests.powerOff(cp2.vmId, "stop");
   expect(changes()).toContain(`quorum-lost ${cp2.name}`);
@@ -84,7 +84,7 @@ test("a server leaves with its pods, its member and its node, and can be rebuilt
   expect(onlyCluster(simulation).etcd.count()).toEqual({ voting: 3, learners: 0, up: 3 });
 });
 
-test("a server that was cut off while it left goes on where it was, whether its node is gone already or not", async () => {
+test("a server interrupted while leaving resumes, whether its node is already gone or not", async () => {
   for (const [server, cut] of [
     [cp3, 'kubectl --server "https://$peer:6443" delete node'],
     [cp2, ': >"$LEFT"'],
@@ -97,7 +97,7 @@ test("a server that was cut off while it left goes on where it was, whether its 
   expect(onlyCluster(simulation).etcd.count()).toEqual({ voting: 1, learners: 0, up: 1 });
 });
 
-test("a server stays while its leaving would cost the others their quorum: one that is down still has its vote", async () => {
+test("a server may not leave if that costs the quorum: a member that is down still counts", async () => {
   await simulation.guests.powerOff(cp3.vmId, "stop");
   const silentSince = onlyCluster(simulation).nodes.get(cp3.name)?.silentSince ?? Number.NaN;
   await until(() => simulation.context.clock.now() > silentSince + 60);
@@ -109,7 +109,7 @@ test("a server stays while its leaving would cost the others their quorum: one t
   expect(onlyCluster(simulation).etcd.count()).toEqual({ voting: 3, learners: 0, up: 2 });
 });
 
-test("a server that has left already leaves again without a word, and may come back", async () => {
+test("a server that has already left can leave again silently, and come back", async () => {
   await succeed(run(simulation, cp3, serverScript(cp3, caHash), "leave"));
   const before = clusterEvents(simulation).length;
   await succeed(run(simulation, cp3, serverScript(cp3, caHash), "leave"));
@@ -132,7 +132,7 @@ test("fails to join when a machine was rebuilt without leaving", async () => {
   expect(ran.stderr).toContain("ETCD join failed: duplicate node name found, please use a unique name for this node");
 });
 
-test("a first server rebuilt without `server:` initializes a second cluster although another one lives", async () => {
+test("a first server rebuilt without `server:` initializes a second cluster although another one is running", async () => {
   await simulation.guests.powerOff(cp1.vmId, "stop");
   await boot(simulation, cp1, 1);
   const blind = serverScript(cp1, "").replaceAll("$JOIN_PORT/ping", "$JOIN_PORT/nowhere");
@@ -151,7 +151,7 @@ test("a worker is drained and removed by a server", async () => {
   expect(web.map(({ node }) => node)).toEqual([worker2.name, worker2.name, worker2.name]);
 });
 
-test("a worker rebuilt under the name of a living node is not let in", async () => {
+test("a worker rebuilt under the name of an existing node is rejected", async () => {
   await joinAgent(simulation, worker1, caHash);
   await simulation.guests.powerOff(worker1.vmId, "stop");
   await boot(simulation, worker1, 1);

@@ -33,7 +33,7 @@ test("a silent node is Ready until the grace period is over, then Unknown", asyn
   expect((await kubectl(simulation, cp1, `get node ${worker1.name} --no-headers`)).stdout).toContain("NotReady");
 });
 
-test("draining a failed node gives up on its pods after the time it is told", async () => {
+test("draining a failed node gives up on its pods after the given time-out", async () => {
   simulation = await clusterSimulation();
   const caHash = await initCluster(simulation, cp1);
   await joinAgent(simulation, worker1, caHash);
@@ -46,7 +46,7 @@ test("draining a failed node gives up on its pods after the time it is told", as
   expect((await kubectl(simulation, cp1, `${drain} --timeout=300s --skip-wait-for-delete-timeout=10`)).code).toBe(0);
 });
 
-test("a kubelet that is newer than the API server never becomes Ready", async () => {
+test("a kubelet newer than the API server never becomes Ready", async () => {
   simulation = await clusterSimulation();
   const caHash = await initCluster(simulation, cp1);
   await boot(simulation, worker1);
@@ -58,7 +58,7 @@ test("a kubelet that is newer than the API server never becomes Ready", async ()
   expect((await kubectl(simulation, cp1, `get node ${worker1.name} ${ready}`)).stdout).toBe("False");
 });
 
-test("a learner that lost its power blocks others until it is dropped", async () => {
+test("a learner that lost power blocks others until it is removed", async () => {
   simulation = await clusterSimulation({ latencies: { serverJoin: 300 } });
   const caHash = await initCluster(simulation, cp1);
   await boot(simulation, cp2);

@@ -32,7 +32,7 @@ const drains = (): number => clusterEvents(simulation, "node-drained").length;
 const noted = (): Record<string, string> =>
   Object.fromEntries([...(node()?.annotations ?? [])].filter(([key]) => /runs-as|before-restart/.test(key)));
 
-test("a worker is drained before its machine restarts, and takes pods again once it is Ready", async () => {
+test("a worker is drained before its machine restarts, and uncordoned once it is Ready", async () => {
   const { stdout } = await succeed(drain(bigger));
   expect(stdout).toMatch(/^drained for 3 cores, 24576 MiB, pc, seabios at \d{4}-\d\d-\d\dT[\d:]{8}Z\n$/);
   expect([drains(), node()?.unschedulable]).toEqual([1, true]);
@@ -41,13 +41,13 @@ test("a worker is drained before its machine restarts, and takes pods again once
   expect(noted()).toEqual({ "homelab.dev/runs-as": "3 cores, 24576 MiB, pc, seabios" });
 });
 
-test("nothing happens to a worker that runs as planned already", async () => {
+test("nothing happens to a worker that already matches the plan", async () => {
   const { stdout, stderr } = await succeed(drain({ ...worker1, diskGiB: 500, tags: ["other"], generation: 7 }));
   expect([stdout, drains(), node()?.unschedulable]).toEqual(["", 0, false]);
   expect(stderr).toContain("runs as planned already");
 });
 
-test("a node that a person cordoned before stays cordoned", async () => {
+test("a node that was manually cordoned stays cordoned", async () => {
   await succeed(kubectl(simulation, cp1, `cordon ${worker1.name}`));
   await succeed(drain(bigger));
   await register(bigger);
@@ -55,7 +55,7 @@ test("a node that a person cordoned before stays cordoned", async () => {
   expect(noted()).not.toHaveProperty(["homelab.dev/before-restart"]);
 });
 
-test("a drain that was cut off after it cordoned the node still knows that no person did", async () => {
+test("a drain interrupted after cordoning the node still knows that it was not cordoned manually", async () => {
   await succeed(kubectl(simulation, cp1, `annotate node ${worker1.name} homelab.dev/before-restart=schedulable`));
   await succeed(kubectl(simulation, cp1, `cordon ${worker1.name}`));
   await succeed(drain(bigger));
@@ -63,7 +63,7 @@ test("a drain that was cut off after it cordoned the node still knows that no pe
   expect(node()?.unschedulable).toBe(false);
 });
 
-test("an edit that is taken back after the node was drained keeps it empty until somebody lets pods come", async () => {
+test("an edit reverted after the drain leaves the node cordoned until somebody uncordons it", async () => {
   await succeed(drain(bigger));
   const { stdout } = await succeed(drain(worker1));
   expect([stdout !== "", node()?.unschedulable]).toEqual([true, true]);
@@ -71,7 +71,7 @@ test("an edit that is taken back after the node was drained keeps it empty until
   expect(node()?.unschedulable).toBe(false);
 });
 
-test("a node whose pod may never be evicted is named after a bounded time, and takes pods as before", async () => {
+test("a node with a pod that can never be evicted is named after a time-out, and uncordoned", async () => {
   const pods = onlyCluster(simulation).pods.all([...onlyCluster(simulation).nodes.values()]);
   const held = pods.find(({ owner, node: on }) => owner === "Deployment" && on === worker1.name);
   if (!held) throw new Error("nothing runs on the worker");
@@ -94,13 +94,13 @@ test("a node whose pod may never be evicted is named after a bounded time, and t
   await succeed(drain(bigger));
 });
 
-test("a worker that has failed is drained as far as it goes", async () => {
+test("a failed worker is drained as far as possible", async () => {
   onlyCluster(simulation).kubeletSilent(worker1.name);
   await succeed(drain(bigger));
   expect(drains()).toBe(1);
 });
 
-test("a worker without a Node object has nothing to empty", async () => {
+test("a worker without a Node object needs no drain", async () => {
   await succeed(kubectl(simulation, cp1, `delete node ${worker1.name}`));
   const { stdout, stderr } = await succeed(drain(bigger));
   expect([stdout, drains()]).toEqual(["", 0]);

@@ -8,7 +8,7 @@ const asking = `
   require("./preload/read-typescript.cjs").readTypeScript();
   require("./scripts/cli/ask.ts").askHidden("Passphrase: ").then((word) => console.log("of " + word.length));`;
 
-test("what is typed after a hidden question is read and never shown, and Ctrl-C ends the question", async () => {
+test("an answer to a hidden prompt is read and never shown, and Ctrl-C aborts the prompt", async () => {
   const place = { cwd: repository, env: process.env, tty: true };
   const asked = start([process.execPath, "-e", asking], place);
   await asked.said("Passphrase: ");

@@ -28,7 +28,7 @@ function withMount(mount: string, ...args: string[]) {
 const asgard = () => join(repository, "Pulumi.asgard.yaml");
 const readOnly = "mount --bind . . && cd . && mount -o remount,ro,bind .";
 
-test("a full disk is one line, before anything is started", () => {
+test("a full disk is reported in one line, before anything starts", () => {
   if (withoutNamespaces) return;
   const { status, stderr } = withMount("mount -t tmpfs -o size=64k none .rehearsal", "rehearse", asgard());
   expect(stderr).toMatch(
@@ -37,7 +37,7 @@ test("a full disk is one line, before anything is started", () => {
   expect(status).toBe(1);
 });
 
-test("a checkout that can only be read is one line, and keeps nobody from seeing a plan", () => {
+test("a read-only checkout is reported in one line, and does not prevent a plan", () => {
   if (withoutNamespaces) return;
   const start = withMount(readOnly, "rehearse", "--stack-file", asgard(), "readonly");
   expect(start.stderr).toMatch(/^\S+\.rehearsal\/readonly: is on a read-only file system; [^\n]+\n$/);
@@ -48,7 +48,7 @@ test("a checkout that can only be read is one line, and keeps nobody from seeing
   expect(plan.status).toBe(0);
 });
 
-test("a folder given as a file is one line", async () => {
+test("a folder given as a file is reported in one line", async () => {
   const place = join(folder, "x.svg");
   mkdirSync(place);
   const picture = await runCommand("plan", ["asgard", "--picture", place]);
@@ -60,12 +60,12 @@ test("a folder given as a file is one line", async () => {
   expect(below.status).toBe(1);
 });
 
-test("numbers that could not be written are one line before anything is measured", async () => {
+test("an output file that cannot be written is reported in one line before anything is measured", async () => {
   const { status, err, out } = await runCommand("bench", ["--only", "simulation", "--json", folder]);
   expect({ status, err, out }).toEqual({ status: 1, err: `${folder}: is a folder, must be a file\n`, out: "" });
 });
 
-test("what the engine says of the place of a state is shown without the password in it", async () => {
+test("the engine's message about a backend is shown without its password", async () => {
   const command = commandTyped("npm run up --", "");
   const said = jest.spyOn(process.stderr, "write").mockReturnValue(true);
   const status = await runLine(command, [], () => {
@@ -79,7 +79,7 @@ test("what the engine says of the place of a state is shown without the password
   });
 });
 
-test("a picture is never drawn over what is none", async () => {
+test("a picture never overwrites a file that is not one", async () => {
   const file = join(folder, "Pulumi.mine.yaml");
   writeFileSync(file, "mine");
   const { status, err } = await runCommand("plan", ["asgard", "--picture", file]);
@@ -87,7 +87,7 @@ test("a picture is never drawn over what is none", async () => {
   expect([status, readFileSync(file, "utf8")]).toEqual([2, "mine"]);
 });
 
-test("a disk image given as a stack file is one line, at once", async () => {
+test("a disk image given as a stack file is reported in one line, at once", async () => {
   const file = join(folder, "disk.yaml");
   writeFileSync(file, "");
   truncateSync(file, 4 * 1024 ** 3);
@@ -98,7 +98,7 @@ test("a disk image given as a stack file is one line, at once", async () => {
   }
 });
 
-test("what somebody typed reaches the terminal with nothing that it obeys", async () => {
+test("user input reaches the terminal without control characters", async () => {
   for (const args of [
     ["\u001b[31m/x.yaml"],
     ["asgard", "--\u009b2J"],
@@ -123,8 +123,8 @@ test.each([
   ],
   [Object.assign(new Error("spawn x EACCES"), { code: "EACCES", syscall: "spawn x" }), /^spawn x EACCES$/],
   [new Error("said to be read"), /^said to be read$/],
-])("what went wrong is said in words: %s", (error, words) => expect(inWords(error)).toMatch(words));
+])("errors are reported in words: %s", (error, words) => expect(inWords(error)).toMatch(words));
 
-test("a fault of this program keeps its stack", () => {
+test("a bug in this program keeps its stack trace", () => {
   expect(inWords(new TypeError("undefined is not a function"))).toBeUndefined();
 });

@@ -10,7 +10,7 @@ const entry = (...args: string[]) =>
   spawnSync(process.execPath, [join(repository, "scripts", "run.mjs"), ...args], { encoding: "utf8" });
 
 describe("every command", () => {
-  it("is listed by the one entry of all, and the list is what an unknown one gets", () => {
+  it("is listed by the common entry point, which prints the list for an unknown one", () => {
     const overview = entry("--help");
     expect(overview.status).toBe(0);
     for (const line of ["npm start", "npm run plan", "npm run up"]) expect(overview.stdout).toContain(line);
@@ -19,11 +19,11 @@ describe("every command", () => {
     expect(unknown.stderr).toContain(`unknown command "rehears"; there are:\n${overview.stdout}`);
   });
 
-  it.each(commands)("%s is a script of its own", (name) => {
+  it.each(commands)("%s is a separate script", (name) => {
     expect(existsSync(join(repository, "scripts", `${name}.ts`))).toBe(true);
   });
 
-  it.each(commands)("%s explains itself, flags and exit status, whatever else is typed", async (name) => {
+  it.each(commands)("%s --help explains flags and exit status, whatever else is given", async (name) => {
     for (const args of [["--help"], ["-h"], ["build", "--help"], ["../../x", "--help"], ["--help", "--frobnicate"]]) {
       const { status, out, err } = await runCommand(name, args);
       expect(err).toBe("");
@@ -33,14 +33,14 @@ describe("every command", () => {
     }
   });
 
-  it.each(commands)("%s refuses a flag that it does not know, and runs nothing", async (name) => {
+  it.each(commands)("%s refuses an unknown flag, and runs nothing", async (name) => {
     const { status, out, err } = await runCommand(name, ["--frobnicate"]);
     expect(out).toBe("");
     expect(err).toMatch(/^unknown option '--frobnicate'\nsee npm .* --help\n$/);
     expect(status).toBe(2);
   });
 
-  it.each(commands)("%s refuses arguments too many", async (name) => {
+  it.each(commands)("%s refuses extra arguments", async (name) => {
     const { status, err } = await runCommand(name, ["build", "two", "three"]);
     expect(err).toMatch(/^too many arguments\. Expected [01] arguments? but got [23]/);
     expect(status).toBe(2);
@@ -70,7 +70,7 @@ describe("every command", () => {
     ["bench", ["--patience", "long"], "must be a number of seconds"],
     ["bench", ["--patience", "Infinity"], "must be a number of seconds"],
     ["bench", ["--patience", "1e9"], "must be a number of seconds"],
-  ])("%s %j is bad usage, and says what would be good", async (name, args, words) => {
+  ])("%s %j is bad usage, and the message says what is valid", async (name, args, words) => {
     const { status, out, err } = await runCommand(name, args);
     expect(err).toContain(words);
     expect(err).not.toMatch(/\n\s+at /);

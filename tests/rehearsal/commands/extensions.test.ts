@@ -7,7 +7,7 @@ const pcTips = readFileSync(join(__dirname, "../../../Pulumi.pc-tips.yaml"), "ut
 const folder = mkdtempSync(join(tmpdir(), "homelab-extensions-"));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-test("an extension of Talos that the simulated factory lacks is named before anything is started", async () => {
+test("an extension of Talos that the simulated factory lacks is named before anything starts", async () => {
   const file = join(folder, "Pulumi.lacking.yaml");
   const edited = pcTips.replace(/(extensions: \[)/, "$1siderolabs/iscsi-tool, siderolabs/newer-than-this, ");
   expect(edited).not.toBe(pcTips);

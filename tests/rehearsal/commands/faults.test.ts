@@ -31,11 +31,11 @@ it.each([
   ["task-fails:qmclone:worker-9", "or both as type:name"],
   ["ssh-drops:asgard", "must be one of valaskjalf-master-1"],
   ["pulumi-killed:worker-9/script", "must be one of"],
-])("the fault %s would never strike, and is refused with what there is", (fault, words) => {
+])("the fault %s could never strike, and is refused with the possible targets", (fault, words) => {
   expect(() => check(fault)).toThrow(words);
 });
 
-it("is bad usage on the command line, before anything is started", async () => {
+it("is bad usage on the command line, before anything starts", async () => {
   const { status, err, out } = await runCommand("rehearse", ["asgard", "--fault", "never-boots:worker-9"]);
   expect(err).toMatch(/^fault never-boots:worker-9@1: nothing goes by "worker-9" here, must be one of /);
   expect({ status, out }).toEqual({ status: 2, out: "" });
@@ -52,7 +52,7 @@ it("knows every type of task that the simulated Proxmox starts, and no other", (
   expect([...new Set(tasks)].sort()).toEqual([...TASK_TYPES].sort());
 });
 
-it("remembers which faults never struck, and how near they came", () => {
+it("remembers which faults never struck, and how close they came", () => {
   const [first, second] = ["never-boots:a@2", "never-boots:b"].map(parseFault) as [never, never];
   const faults = new SimulationFaults([first, second]);
   faults.strikes("never-boots", "a");

@@ -50,11 +50,11 @@ describe("the name of a stack", () => {
     ["/a/Pulumi.pc.tips.yaml", "pc.tips"],
   ])("of %s is %s", (file, name) => expect(stackNameOfFile(file)).toBe(name));
 
-  it.each(["some/.yaml", "...yaml", "Pulumi...yaml", "my stack.yaml", "../.."])("cannot be had from %s", (file) =>
+  it.each(["some/.yaml", "...yaml", "Pulumi...yaml", "my stack.yaml", "../.."])("cannot be read from %s", (file) =>
     expect(() => stackNameOfFile(file)).toThrow("stack name:"),
   );
 
-  it("never leads out of the folder it is put in", () => {
+  it("never leads out of its folder", () => {
     fc.assert(
       fc.property(fc.string({ unit: "grapheme" }), (text) => {
         try {
@@ -68,7 +68,7 @@ describe("the name of a stack", () => {
 });
 
 describe("the folder of a stack", () => {
-  it("is its owner's only, whoever made it first", () => {
+  it("is accessible to its owner only, whoever created it", () => {
     mkdirSync(join(folder, ".rehearsal", "x"), { recursive: true, mode: 0o755 });
     expect(statSync(privateFolder(folder, "x")).mode & 0o777).toBe(0o700);
     expect(statSync(privateFolder(folder, "new")).mode & 0o777).toBe(0o700);
@@ -87,7 +87,7 @@ describe("the folder of a stack", () => {
     );
   });
 
-  it("is refused when anything in it is a link, which a run would write through", () => {
+  it("is refused when it contains a symbolic link, which a run would follow", () => {
     const mine = join(folder, "mine.svg");
     writeFileSync(mine, "mine");
     symlinkSync(mine, join(privateFolder(folder, "x"), "topology.svg"));
@@ -95,7 +95,7 @@ describe("the folder of a stack", () => {
     expect(readFileSync(mine, "utf8")).toBe("mine");
   });
 
-  it("is refused when anything in its logs is a link", () => {
+  it("is refused when its logs contain a symbolic link", () => {
     const mine = join(folder, "mine.log");
     writeFileSync(mine, "mine");
     mkdirSync(join(privateFolder(folder, "x"), "logs"));
@@ -104,7 +104,7 @@ describe("the folder of a stack", () => {
   });
 
   it.each([["bench", "plan"], ["engine"]])(
-    "of tests and measurements is never emptied through a link: %j %j",
+    "of tests and measurements is never cleared through a symbolic link: %j %j",
     (...names) => {
       const elsewhere = join(folder, "elsewhere");
       mkdirSync(join(elsewhere, ...names, "mine"), { recursive: true });
@@ -118,12 +118,12 @@ describe("the folder of a stack", () => {
     },
   );
 
-  it("of a measurement is empty when it begins", () => {
+  it("of a measurement is empty at the start", () => {
     mkdirSync(join(folder, ".rehearsal", "bench", "plan", "old"), { recursive: true });
     expect(readdirSync(emptiedFolder(folder, "bench", "plan"))).toEqual([]);
   });
 
-  it("is refused when .rehearsal is a link", () => {
+  it("is refused when .rehearsal is a symbolic link", () => {
     const elsewhere = join(folder, "elsewhere");
     mkdirSync(join(elsewhere, "x"), { recursive: true });
     symlinkSync(elsewhere, join(folder, ".rehearsal"));
@@ -132,13 +132,13 @@ describe("the folder of a stack", () => {
 });
 
 describe("npm start", () => {
-  it.each(["../../x", "../x", ".."])("with %s removes nothing, and ends as bad usage", async (name) => {
+  it.each(["../../x", "../x", ".."])("with %s removes nothing, and exits with bad usage", async (name) => {
     const { status, err } = await runCommand("rehearse", [name]);
     expect(err).toMatch(/^stack (name|file): /);
     expect(status).toBe(2);
   });
 
-  it("with a stack file above its folder removes nothing beside it", async () => {
+  it("with a stack file in a parent folder removes nothing beside it", async () => {
     const outside = join(folder, "work");
     mkdirSync(outside);
     writeFileSync(join(outside, "mine"), "mine");

@@ -18,7 +18,7 @@ function pulumiThatSignals(signal: string): void {
 }
 
 test.each(["INT", "TERM", "HUP"])(
-  "SIG%s ends a quick command without a terminal by status 130, and what it started",
+  "SIG%s ends a quick command and its children without a terminal, with status 130",
   async (signal) => {
     pulumiThatSignals(signal);
     const env = { ...process.env, PATH: `${folder}${delimiter}${process.env["PATH"]}` };
@@ -35,7 +35,7 @@ test.each(["INT", "TERM", "HUP"])(
 );
 
 /** npm passes a signal on to the shell that it started, and to nobody else: the shell has to have become the command. */
-test("SIGTERM for npm ends the command that it runs", async () => {
+test("SIGTERM to npm ends the command that it runs", async () => {
   const wait = [`while [ ! -s ${folder}/npm ]; do :; done`, `kill -TERM $(cat ${folder}/npm)`];
   const lines = ["#!/bin/sh", `echo $$ >${folder}/pid`, ...wait, "exec sleep 1000", ""];
   writeFileSync(join(folder, "pulumi"), lines.join("\n"), { mode: 0o755 });

@@ -9,7 +9,7 @@ const quota = {
 const empty: StackState = { version: 3, deployment: { resources: [] } };
 const creating = (resource: PendingOperation["resource"]): PendingOperation => ({ resource, type: "creating" });
 
-it("an object that was being created is in state as if it were made, for the refresh to judge", () => {
+it("an object whose creation was interrupted is put into the state for the refresh to check", () => {
   const namespace = { urn: "urn:ns", type: "kubernetes:core/v1:Namespace", inputs: { metadata: { name: "immich" } } };
   const { deployment } = withObjectsInBetween(empty, [creating(quota), creating(namespace)]);
   expect(deployment.resources).toEqual([
@@ -18,7 +18,7 @@ it("an object that was being created is in state as if it were made, for the ref
   ]);
 });
 
-it("nothing else gets into it: no other provider's resource, none that is there, none that was only changed", () => {
+it("nothing else is put into it: no other provider's resource, no existing one, no changed one", () => {
   const vm = { urn: "urn:vm", type: "proxmoxve:index/vmLegacy:VmLegacy", inputs: {} };
   const there: StackState = { version: 3, deployment: { resources: [{ ...quota, id: "immich/tier-quota" }] } };
   expect(withObjectsInBetween(empty, [creating(vm), { resource: quota, type: "updating" }])).toEqual(empty);

@@ -66,12 +66,12 @@ const each = (some: readonly Line[]) => [
 const isForeign = (stack: string) => stack === "<stack>" || stack === "mine" || stack.startsWith("~/");
 
 describe("a command in a page", () => {
-  it("is found at all", () => {
+  it("is found", () => {
     expect(ours.length).toBeGreaterThan(90);
     expect(new Set(ours.map(({ page }) => page)).size).toBeGreaterThan(15);
   });
 
-  it.each(each(ours))("%s is one that npm knows, and takes its arguments", async (_, line) => {
+  it.each(each(ours))("%s is an npm script, and accepts its arguments", async (_, line) => {
     const { name, args, isPassedOn } = scriptOf(line);
     expect(Object.keys(scripts)).toContain(name);
     expect(isPassedOn).toBe(true);
@@ -82,7 +82,7 @@ describe("a command in a page", () => {
   });
 
   it.each(each(ours.filter((line) => ["start", "plan", "up", "destroy"].includes(scriptOf(line).name))))(
-    "%s names a stack of this checkout, or one that the page makes",
+    "%s names a stack of this checkout, or one that the page creates",
     (_, line) => {
       const [stack = "asgard"] = scriptOf(line).args.filter((word) => !word.startsWith("--"));
       expect(isForeign(stack) || existsSync(join(ROOT, `Pulumi.${stack}.yaml`)) || existsSync(join(ROOT, stack))).toBe(
@@ -91,7 +91,7 @@ describe("a command in a page", () => {
     },
   );
 
-  it.each(each(lines.filter(({ words }) => words[1] === "jest")))("%s runs a test that is there", (_, { words }) => {
+  it.each(each(lines.filter(({ words }) => words[1] === "jest")))("%s runs a test that exists", (_, { words }) => {
     const project = words[words.indexOf("--selectProjects") + 1] ?? "";
     for (const file of words.filter((word) => word.startsWith("tests/"))) {
       expect(existsSync(join(ROOT, file))).toBe(true);
@@ -99,7 +99,7 @@ describe("a command in a page", () => {
     }
   });
 
-  it("sets and names no variable of ours that nobody reads", () => {
+  it("sets and names no variable of ours that is never read", () => {
     const named = new Set(pages.flatMap((page) => read(page).match(/\b(HOMELAB|UPDATE)_[A-Z_]+/g) ?? []));
     const folders =
       "model components scripts steps rehearsal tests toolchain preload distributions packages/pve-simulator";

@@ -16,7 +16,7 @@ afterEach(() => rmSync(place, { recursive: true, force: true }));
 
 const runs = () => (existsSync(folder) ? readdirSync(folder) : []);
 
-test("what tests write among temporary files is gone with their run, that of their children too", async () => {
+test("temporary files of tests and their children are removed with the run", async () => {
   const before = process.env["TMPDIR"];
   await withTestFolder(async () => {
     const args = ["-e", "require('node:fs').mkdtempSync(require('node:os').tmpdir() + '/kept-')"];
@@ -28,12 +28,12 @@ test("what tests write among temporary files is gone with their run, that of the
   expect([readdirSync(place), process.env["TMPDIR"]]).toEqual([[], before]);
 });
 
-test("it is gone too when a test throws", async () => {
+test("they are removed when a test throws, too", async () => {
   await expect(withTestFolder(() => Promise.reject(new Error("no")), place)).rejects.toThrow("no");
   expect(runs()).toEqual([]);
 });
 
-test("what a killed run left goes at the next start, and what a living one has stays", async () => {
+test("leftovers of a killed run are removed at the next start, and those of a running one stay", async () => {
   const dead = spawnSync(process.execPath, ["-e", ""]).pid;
   for (const pid of [dead, process.ppid]) mkdirSync(join(folder, `run-${pid}`, "tmp"), { recursive: true });
   await withTestFolder(async () => {
@@ -43,7 +43,7 @@ test("what a killed run left goes at the next start, and what a living one has s
 });
 
 test.each(["SIGINT", "SIGTERM", "SIGHUP"] as const)(
-  "%s ends all that the tests started, and leaves nothing",
+  "%s ends everything that the tests started, and leaves nothing",
   async (signal) => {
     const program = `
     require("./preload/read-typescript.cjs").readTypeScript();
@@ -63,13 +63,13 @@ test.each(["SIGINT", "SIGTERM", "SIGHUP"] as const)(
   },
 );
 
-test("what jest keeps for the next run is no temporary file", () => {
+test("jest's cache is not a temporary file", () => {
   const { projects } = jest.requireActual<{ projects: { cacheDirectory?: string }[] }>("../../../jest.config.js");
   const kept = new Set(projects.map(({ cacheDirectory }) => cacheDirectory));
   expect([...kept]).toEqual(["<rootDir>/node_modules/.cache/jest"]);
 });
 
-test("nothing is written where somebody else has put a link", async () => {
+test("nothing is written through a symbolic link", async () => {
   symlinkSync(place, folder);
   await expect(withTestFolder(() => Promise.resolve(), place)).rejects.toThrow("is a link, must be a folder");
 });

@@ -35,7 +35,7 @@ const again =
 /** So long that they are held for as long as a test lasts. */
 const forever = 1_000_000;
 
-test("cloud-init gives up on a lock after 30 s, and its run has failed", async () => {
+test("cloud-init gives up on a lock after 30 s, and its run fails", async () => {
   await busy(forever, vendorDocument("packages: [vim]\nruncmd: [sleep 1]\n"));
   const view = simulation.guests.machine("machine-1");
   expect(view?.cloudInit.errors).toEqual([
@@ -43,13 +43,13 @@ test("cloud-init gives up on a lock after 30 s, and its run has failed", async (
   ]);
 });
 
-test("timers that are masked before they start hold nothing, and are as before once that is taken back", async () => {
+test("timers masked before they start hold no lock, and are as before once unmasked", async () => {
   const root = await busy(forever, vendorDocument(`${quiet}packages: [vim]\n${again}`));
   expect(simulation.guests.machine("machine-1")?.cloudInit).toMatchObject({ status: "done", errors: [] });
   expect((await root("systemctl is-active apt-daily.timer apt-daily-upgrade.timer")).stdout).toBe("active\nactive\n");
 });
 
-test("apt-get waits for dpkg's lock as long as it is told, for that of its lists never, and apt-mark for none", async () => {
+test("apt-get waits for dpkg's lock as long as told, but not for its list lock, and apt-mark for neither", async () => {
   const root = await busy(forever);
   await root("sleep 5");
   const lists =
@@ -75,7 +75,7 @@ test("apt-get waits for dpkg's lock as long as it is told, for that of its lists
   });
 });
 
-test("a lock is free again when the updates are over", async () => {
+test("a lock is free again after the updates", async () => {
   const root = await busy(40);
   expect((await root("until apt-get -q update && apt-mark hold vim; do sleep 2; done")).code).toBe(0);
 });

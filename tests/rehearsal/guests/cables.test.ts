@@ -18,7 +18,7 @@ const errorFrom1To2 = async () => {
   return code === 0 ? "reached" : stderr;
 };
 
-test("a machine whose cable moves to another VLAN is unreachable, and reached again when it comes back", async () => {
+test("a machine whose NIC moves to another VLAN is unreachable until it moves back", async () => {
   await bootMachine(simulation, machine(1));
   await bootMachine(simulation, machine(2));
   simulation.guests.replug(1002, nic(2, { vlan: 20 }));
@@ -27,7 +27,7 @@ test("a machine whose cable moves to another VLAN is unreachable, and reached ag
   expect(await errorFrom1To2()).not.toContain("No route to host");
 });
 
-test("a cable that was pulled under way stays pulled after a reboot from inside", async () => {
+test("a disconnected NIC stays disconnected after a reboot from inside", async () => {
   await bootMachine(simulation, machine(1));
   await bootMachine(simulation, machine(2));
   simulation.guests.replug(1002, nic(2, { unplugged: true }));
@@ -42,7 +42,7 @@ test("a cable that was pulled under way stays pulled after a reboot from inside"
   expect(await errorFrom1To2()).toContain("No route to host");
 });
 
-test("a cable that moves before the machine has addresses leads there too", async () => {
+test("a NIC that moves before the machine has addresses is on the new VLAN", async () => {
   await bootMachine(simulation, machine(1));
   const up = bootMachine(simulation, machine(2));
   simulation.guests.replug(1002, nic(2, { vlan: 20 }));

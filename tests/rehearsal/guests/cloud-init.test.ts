@@ -53,13 +53,13 @@ test("lists of the user document win over the vendor document's, maps are merged
   expect(view.file("/etc/shadow")).toContain("odin:$6$hash:");
 });
 
-test("a vendor document that is no YAML is ignored as a whole, and the machine shows a host key nobody expects", async () => {
+test("vendor data that is not YAML is ignored entirely, and the machine presents an unexpected host key", async () => {
   const view = await boot("#cloud-config\nssh_keys: [unclosed\n");
   expect(view.cloudInit.warnings.join()).toContain("Failed loading yaml blob");
   await expect(ssh(simulation, target, "true")).rejects.toThrow("Host denied (verification failed)");
 });
 
-test("a user document that is no YAML leaves Ubuntu's default user, without keys", async () => {
+test("user data that is not YAML leaves Ubuntu's default user, without keys", async () => {
   const spec = machine(1);
   if (!spec.cloudInit) throw new Error("no drive");
   const view = await boot(undefined, { cloudInit: { ...spec.cloudInit, userData: "#cloud-config\nuser: [odin\n" } });
@@ -68,7 +68,7 @@ test("a user document that is no YAML leaves Ubuntu's default user, without keys
   await expect(ssh(simulation, target, "true")).rejects.toThrow("All configured authentication methods failed");
 });
 
-test("unknown keys and wrong types are complained about, and a module that cannot work fails", async () => {
+test("unknown keys and wrong types are reported, and a module that cannot work fails", async () => {
   const view = await boot(vendorDocument("pakages: [vim]\npackages: vim\n"));
   expect(view.cloudInit.warnings.join("\n")).toContain("('pakages' was unexpected)");
   expect(view.cloudInit.warnings.join("\n")).toContain("packages: \"vim\" is not of type 'array'");
@@ -131,7 +131,7 @@ test("a new instance-id runs the first-boot steps again on the same disk", async
   expect(view.file("/etc/runs")).toBe("run\nrun\n");
 });
 
-test("a machine whose NIC the network document does not know has no address", async () => {
+test("a machine whose NIC is missing from the network configuration has no address", async () => {
   const network = networkDocument("BC:24:11:FF:FF:FF", "10.10.10.101");
   const cloudInit = {
     metaData: "instance-id: x\n",
@@ -144,7 +144,7 @@ test("a machine whose NIC the network document does not know has no address", as
   await expect(ssh(simulation, target, "true")).rejects.toThrow("Channel open failure");
 });
 
-test("host keys given in the document are shown, whatever was on the disk before", async () => {
+test("host keys from vendor data are used, whatever was on the disk before", async () => {
   await boot();
   expect(
     (

@@ -45,7 +45,7 @@ test.each([
   [trixie, "pakages: [vim]\n", 0],
   [ubuntu, "packages: [nosuchpackage]\n", 1],
   [debian, "packages: [nosuchpackage]\n", 1],
-])("on %s with %j the script ends with %d", async (image, vendor, code) => {
+])("on %s with %j the script exits with %d", async (image, vendor, code) => {
   const ran = await asked(image, vendor);
   expect(ran.code).toBe(code);
   expect(ran.stderr).toContain("machine-1: wait for cloud-init (2 cores)");

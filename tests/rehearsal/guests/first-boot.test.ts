@@ -6,7 +6,7 @@ beforeEach(async () => {
 });
 afterEach(() => simulation.close());
 
-test("a machine boots, applies its documents and runs a script through the jump host", async () => {
+test("a machine boots, applies its cloud-init documents and runs a script through the jump host", async () => {
   await bootMachine(simulation, machine(1));
   const ran = await ssh(
     simulation,

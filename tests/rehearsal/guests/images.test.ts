@@ -29,7 +29,7 @@ async function boot(image: string, vendor = vendorDocument(), more = {}) {
 const run = (command: string) => ssh(simulation, target, command);
 
 test.each([rocky, flatcar, "https://example.org/20251213/golden.qcow2"])(
-  "%s passes for no system that is known",
+  "%s is not recognized as a system",
   async (image) => {
     await expect(boot(image)).rejects.toThrow(
       `the rehearsal does not know the system on ${image}; it knows the images of Ubuntu 24.04, Debian 12, Debian 13 or Talos`,
@@ -37,14 +37,14 @@ test.each([rocky, flatcar, "https://example.org/20251213/golden.qcow2"])(
   },
 );
 
-test("Debian is not Ubuntu: its name, its user, its SSH unit, its archive", async () => {
+test("Debian differs from Ubuntu: name, user, SSH unit, archive", async () => {
   const view = await boot(debian, vendorDocument(), {});
   expect((await run(". /etc/os-release && echo $ID $VERSION_ID")).stdout).toBe("debian 12\n");
   expect([view.unit("ssh.socket"), view.unit("ssh.service")]).toEqual(["inactive", "active"]);
   expect((await run("apt-cache policy containerd")).stdout).toContain("Candidate: 1.6.20~ds1-1+deb12u3");
 });
 
-test("Debian 13 is not Debian 12: its packages, its kernel, its sshd, what its cloud-init says of warnings", async () => {
+test("Debian 13 differs from Debian 12: packages, kernel, sshd, cloud-init's exit status for warnings", async () => {
   await boot(trixie, vendorDocument("pakages: [vim]\n"));
   expect((await run(". /etc/os-release && echo $ID $VERSION_ID $VERSION_CODENAME")).stdout).toBe("debian 13 trixie\n");
   expect((await run("uname -rv")).stdout).toMatch(/^6\.12\.\d+\+deb13-amd64 #1 SMP PREEMPT_DYNAMIC Debian /);
@@ -55,13 +55,13 @@ test("Debian 13 is not Debian 12: its packages, its kernel, its sshd, what its c
   expect((await run("cloud-init status")).code).toBe(2);
 });
 
-test("a simulated machine boots what its image is, whatever a stack file says of os.family", async () => {
+test("a simulated machine boots the system of its image, whatever os.family says", async () => {
   const view = await boot(trixie, vendorDocument());
   expect([view.unit("ssh.socket"), view.unit("ssh.service")]).toEqual(["inactive", "active"]);
   expect((await run("hostnamectl")).stdout).toContain("Operating System: Debian GNU/Linux 13 (trixie)");
 });
 
-test("every release that nodes run is one that the simulation boots", () => {
+test("the simulation boots every release that nodes run", () => {
   for (const { example } of releasesWithLogin) expect(cloudImageOf(example)).toBeDefined();
 });
 
@@ -86,7 +86,7 @@ test("a program comes with its package", async () => {
   expect(view.unit("console-setup.service")).toBe("active");
 });
 
-test("cloud-init's keyboard fails where console-setup comes only later", async () => {
+test("cloud-init's keyboard module fails where console-setup is installed only later", async () => {
   const keyboard = vendorDocument("keyboard: {layout: fr}\npackages: [console-setup]\n");
   const view = await boot(debian, keyboard);
   expect(view.cloudInit.errors.join()).toContain(
@@ -102,7 +102,7 @@ test.each([
     2,
     "extended_status: degraded done",
   ],
-])("%s says %d for a run with warnings", async (image, code, words) => {
+])("%s exits with %d for a run with warnings", async (image, code, words) => {
   const view = await boot(image, vendorDocument("pakages: [vim]\n"));
   expect(view.cloudInit.warnings.join()).toContain("pakages");
   expect(await run("cloud-init status --wait --long")).toMatchObject({ code, stdout: expect.stringContaining(words) });
@@ -127,7 +127,7 @@ test.each([
   );
 });
 
-test("every image says of itself what os-release says", () => {
+test("every image has its os-release", () => {
   for (const image of [debian, debianCloud, trixie, trixieCloud]) {
     const { system, files } = cloudImageOf(image) ?? {};
     expect(files?.["/etc/os-release"]).toContain(`VERSION_ID="${system?.version}"`);

@@ -24,7 +24,7 @@ afterEach(async () => {
 
 const root = (script: string): Promise<Ran> => exec(client, "sudo -n sh -s", script);
 
-test("an archive is usable once its key, its source and its index are there", async () => {
+test("a package archive is usable once its key, its source and its index exist", async () => {
   expect(await root("apt-get install -y kubeadm")).toMatchObject({
     code: 100,
     stderr: "E: Unable to locate package kubeadm\n",
@@ -40,7 +40,7 @@ test("an archive is usable once its key, its source and its index are there", as
   });
 });
 
-test("behind a gateway that is down lists stay old, and nothing can be fetched", async () => {
+test("behind a gateway that is down lists stay old, and nothing can be downloaded", async () => {
   await root(`${fetchKey}; ${addSource}; apt-get update`);
   const endpoint = simulation.network.fabric.endpoint("machine-1");
   endpoint?.configure(endpoint.interfaces.map(({ segment, address, prefix }) => ({ segment, address, prefix })));
@@ -54,7 +54,7 @@ test("behind a gateway that is down lists stay old, and nothing can be fetched",
   });
 });
 
-test("an archive signed in a form of old is refused by Debian 13 alone", async () => {
+test("an archive signed with an outdated algorithm is refused by Debian 13 only", async () => {
   const old = archive.replace("v1.34", "v1.29");
   const script = [fetchKey, addSource].join("; ").replaceAll(archive, old);
   expect(await root(`${script}; apt-get update`)).toMatchObject({ code: 0 });
@@ -114,7 +114,7 @@ test("a source in the newer format works, a malformed one stops apt", async () =
   });
 });
 
-test("a package on hold is changed only by who says so", async () => {
+test("a package on hold is changed only with an explicit flag", async () => {
   await root(`${fetchKey}; ${addSource}; apt-get update; apt-get install -y kubeadm=1.34.1-1.1`);
   expect((await root("apt-mark hold kubeadm; apt-mark hold kubeadm; apt-mark showhold")).stdout).toBe(
     "kubeadm set on hold.\nkubeadm was already set on hold.\nkubeadm\n",
@@ -130,7 +130,7 @@ test("a package on hold is changed only by who says so", async () => {
   );
 });
 
-test("nothing is downgraded unasked", async () => {
+test("nothing is downgraded without a flag", async () => {
   await root(`${fetchKey}; ${addSource}; apt-get update; apt-get install -y kubectl`);
   expect(await root("apt-get install -y kubectl=1.34.1-1.1")).toMatchObject({
     code: 100,
@@ -139,7 +139,7 @@ test("nothing is downgraded unasked", async () => {
   expect((await root("apt-get install -y --allow-downgrades kubectl=1.34.1-1.1")).code).toBe(0);
 });
 
-test("gpg takes the armour off a key, and finds none in other text", async () => {
+test("gpg dearmors a key, and finds none in other text", async () => {
   expect(await root("echo '<html>' | gpg --dearmor")).toMatchObject({
     code: 2,
     stderr: "gpg: no valid OpenPGP data found.\n",

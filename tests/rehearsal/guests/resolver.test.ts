@@ -8,7 +8,7 @@ afterEach(() => simulation.close());
 
 const resolvConf = () => simulation.guests.machine("machine-1")?.file("/run/systemd/resolve/resolv.conf");
 
-test("a machine asks the name servers and looks in the domains of its network document", async () => {
+test("a machine uses the name servers and search domains of its network configuration", async () => {
   const spec = machine(1);
   if (!spec.cloudInit) throw new Error("no drive");
   const networkConfig = `${spec.cloudInit.networkConfig}      search:\n      - 'home.arpa'\n`;
@@ -17,7 +17,7 @@ test("a machine asks the name servers and looks in the domains of its network do
   expect(simulation.guests.machine("machine-1")?.file("/etc/resolv.conf")).toContain("nameserver 127.0.0.53\n");
 });
 
-test("without a domain it looks in none", async () => {
+test("without a domain it searches none", async () => {
   await bootMachine(simulation, machine(1));
   expect(resolvConf()).toBe("nameserver 10.10.10.1\nsearch .\n");
 });

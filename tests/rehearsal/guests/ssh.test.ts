@@ -60,7 +60,7 @@ test("a key with a forced command runs that and nothing else", async () => {
   );
 });
 
-test("an ordinary key runs what is asked, with its input and its exit status", async () => {
+test("an ordinary key runs any command, with its input and its exit status", async () => {
   const open = `echo '${joiner.public.trim()}' >/var/lib/keeper/.ssh/authorized_keys`;
   await ssh(simulation, joinHost, `sudo -n sh -c "${open}"`);
   expect(await run(`echo in | ssh ${strict} ${known} keeper@10.10.10.102 'cat; echo err >&2; exit 3'`)).toEqual({
@@ -81,7 +81,7 @@ test.each([
     "-o StrictHostKeyChecking=ask -o UserKnownHostsFile=/dev/null",
     "Host key verification failed.",
   ],
-])("does not go on with %s", async (_what, options, words) => {
+])("does not continue with %s", async (_what, options, words) => {
   const first = options.includes("ask") ? `${options} -i /tmp/key -p 2222` : `${strict} ${options}`;
   expect(await run(`ssh ${first} keeper@10.10.10.102 true`)).toMatchObject({
     code: 255,
@@ -89,7 +89,7 @@ test.each([
   });
 });
 
-test("does not go on with another host key than the one it knows", async () => {
+test("does not continue with an unexpected host key", async () => {
   const other = freshKeyPair().public.trim().split(" ").slice(0, 2).join(" ");
   const ran = await run(
     `echo '[10.10.10.102]:2222 ${other}' >/tmp/known; ssh ${strict} ${known} keeper@10.10.10.102 true`,
@@ -120,7 +120,7 @@ test.each([
     "nobody@10.10.10.102",
     "nobody@10.10.10.102: Permission denied (publickey).",
   ],
-])("is not let in with %s", async (_what, before, destination, words) => {
+])("is refused with %s", async (_what, before, destination, words) => {
   const ran = await run(`${before}; ssh ${strict} ${known} ${destination} true`);
   expect(ran).toMatchObject({ code: 255, stderr: expect.stringContaining(words) });
   expect(ran.stderr).toContain("Permission denied (publickey).");
@@ -154,14 +154,14 @@ test.each([
   });
 });
 
-test("authorized_keys that others may write opens nothing", async () => {
+test("authorized_keys that others may write is ignored", async () => {
   await ssh(simulation, joinHost, "sudo -n chmod 666 /var/lib/keeper/.ssh/authorized_keys");
   expect((await run(`ssh -n ${strict} ${known} keeper@10.10.10.102`)).stderr).toContain(
     "Permission denied (publickey).",
   );
 });
 
-test("sudo lets through the very command of a rule, with its arguments", async () => {
+test("sudo permits exactly the command of a rule, with its arguments", async () => {
   const as = (command: string): Promise<Ran> => ssh(simulation, joinHost, `sudo -n -u keeper sudo -n ${command}`);
   expect((await as("/usr/local/sbin/issue server")).stdout).toContain("issued for server");
   expect((await as("id -un")).stdout).toBe("root\n");

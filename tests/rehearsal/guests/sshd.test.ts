@@ -22,7 +22,7 @@ const files = (...entries: readonly (readonly [string, string])[]) =>
 const ports = () => simulation.guests.machine("machine-1")?.sshd.ports;
 const config = "/etc/ssh/sshd_config.d/10-test.conf";
 
-test("a machine that changes only sshd_config keeps listening on 22 until systemd looks again", async () => {
+test("a machine that changes only sshd_config keeps listening on 22 until systemd reloads", async () => {
   await bootMachine(simulation, machine(1, vendorDocument(files([config, "Port 2222\n"]))));
   expect(ports()).toEqual([22]);
   await ssh(simulation, { address }, "sudo -n systemctl restart ssh.socket");
@@ -53,7 +53,7 @@ test("an empty ListenStream in a drop-in forgets the port the image had", async 
   expect(simulation.guests.machine("machine-2")?.sshd.ports).toEqual([2222]);
 });
 
-test("refuses root, users that are not allowed, and keys nobody authorised", async () => {
+test("refuses root, users that are not allowed, and unauthorized keys", async () => {
   await bootMachine(simulation, machine(1, vendorDocument(files([config, "PermitRootLogin no\nAllowUsers thor\n"]))));
   for (const user of ["root", "odin", "nobody"])
     await expect(ssh(simulation, { address, user }, "true")).rejects.toThrow(
@@ -80,7 +80,7 @@ test("passes on only the environment that AcceptEnv names", async () => {
   expect(await cameThrough({ LC_TIME: "fr", SECRET: "x" })).toBe("[fr] []\n");
 });
 
-test("follows a changed configuration once it is reloaded, when it runs already", async () => {
+test("applies a changed configuration after a reload, if it is running", async () => {
   await bootMachine(simulation, machine(1));
   await ssh(simulation, { address }, `sudo -n tee ${config}`, "AcceptEnv SECRET\n");
   expect(await cameThrough({ SECRET: "x" })).toBe("[] []\n");
@@ -104,7 +104,7 @@ test("uploads a file through SFTP, with the user's own rights", async () => {
   client.end();
 });
 
-test("tells listeners what ran, with every argument vector, and what it said", async () => {
+test("reports what ran, with every argument vector, and its output", async () => {
   await bootMachine(simulation, machine(1));
   await ssh(
     simulation,
@@ -127,7 +127,7 @@ test("tells listeners what ran, with every argument vector, and what it said", a
   });
 });
 
-test("an injected fault drops the connection in the middle of a script, which is killed", async () => {
+test("an injected fault drops the connection during a script, which is killed", async () => {
   await simulation.close();
   simulation = await smallSimulation({ faults: [{ kind: "ssh-drops", target: "machine-1", nth: 2 }] });
   await bootMachine(simulation, machine(1));
@@ -137,7 +137,7 @@ test("an injected fault drops the connection in the middle of a script, which is
   expect((await ssh(simulation, { address }, "test -e /etc/survived")).code).toBe(1);
 });
 
-test("a script goes on when its client is gone, for nobody tells it", async () => {
+test("a script continues when its client is gone, as it is not notified", async () => {
   await bootMachine(simulation, machine(1));
   const client = await login(simulation, { address });
   const events = simulation.context.events;

@@ -21,7 +21,7 @@ afterEach(() => simulation.close());
 
 const machine = () => talosSystemOf(simulation.clusters).machine(ctrl0.name);
 
-test("waits in maintenance mode at the address PVE gives it, with no SSH and no shell", async () => {
+test("waits in maintenance mode at the address that PVE gives it, without SSH or a shell", async () => {
   await boot(simulation, ctrl0);
   expect(machine()?.stage).toBe("maintenance");
   expect(machine()?.network.addresses()).toEqual([ctrl0.address]);
@@ -64,7 +64,7 @@ test.each([
   await expect(boot(simulation, ctrl0, options)).rejects.toThrow(reason);
 });
 
-test("a configuration handed over by the host is taken at the first boot", async () => {
+test("a configuration from the host is applied at the first boot", async () => {
   const { cloudInit } = hardware(ctrl0);
   if (!cloudInit) throw new Error("no drive");
   const userData = editedConfig(simulation.secrets, { hostname: ctrl0.name, role: "controlplane" });
@@ -79,7 +79,7 @@ test("a configuration handed over by the host is taken at the first boot", async
   expect((await ask(simulation, ctrl0, "version")).code).toBe(0);
 });
 
-test("user data that is no configuration is tried again for ever", async () => {
+test("user data that is not a configuration is retried for ever", async () => {
   const { cloudInit } = hardware(ctrl0);
   if (!cloudInit) throw new Error("no drive");
   const up = boot(simulation, ctrl0, { cloudInit: { ...cloudInit, userData: "machine:\n  tpye: worker\n" } });
@@ -106,7 +106,7 @@ test("the configuration survives a power cut, and a rebuilt machine has none", a
   expect(talosSystemOf(simulation.clusters).machine(work0.name)?.stage).toBe("maintenance");
 });
 
-test("a staged change counts after the next reboot, a trial is taken back", async () => {
+test("a staged change applies after the next reboot, a trial is rolled back", async () => {
   await boot(simulation, ctrl0);
   await apply(simulation, ctrl0);
   await until(() => machine()?.network.ports().length === 2);

@@ -24,7 +24,7 @@ function saidOf(text: string, mode: ValidationMode = { requiresInstall: false })
 const one = (error: string): string => multiError([error]) ?? "";
 const first = (...errors: readonly string[]): string => one(`v1alpha1.Config: ${multiError(errors) ?? ""}`);
 
-test.each([server, worker])("takes the whole configuration of a $role", (options) => {
+test.each([server, worker])("accepts the complete configuration of a $role", (options) => {
   expect(saidOf(editedConfig(secrets, options))).toBeUndefined();
 });
 
@@ -177,14 +177,14 @@ test.each([
   expect(saidOf(text, { requiresInstall: false, talosVersion: "v1.13.9" })).toBe(one(said));
 });
 
-test("on bare metal it wants to know where to install to; in a cloud it is installed already", () => {
+test("on bare metal it needs an install disk; in a cloud it is already installed", () => {
   const metal = { requiresInstall: true };
   const problem = first('install instructions are required in "metal" mode');
   expect(saidOf(editedConfig(secrets, worker), metal)).toBe(problem);
   expect(saidOf(editedConfig(secrets, worker, { "0.machine.install": { disk: "/dev/vda" } }), metal)).toBeUndefined();
 });
 
-test("what a configuration says is found whichever document says it", () => {
+test("a setting is found in whichever document has it", () => {
   const config = new MachineConfig(readTalosDocuments(editedConfig(secrets, server)));
   expect(config).toMatchObject({
     role: "controlplane",

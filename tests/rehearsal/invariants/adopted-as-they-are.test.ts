@@ -23,7 +23,7 @@ afterEach(closeSimulations);
 const disk = { disk: "virtio0" };
 const storage = `/nodes/${worker1.host}/storage/local-zfs/content`;
 
-test("holds while it is looked at, and when it follows an edit of its entry", async () => {
+test("holds while it is read, and when it follows an edit of its entry", async () => {
   await simulation.client.get(`${vm(running)}/config`);
   simulation.watch.setPlan(planWith({ assistant: { ...assistant, memoryMiB: 2048 } }));
   simulation.watch.phase("change");
@@ -40,7 +40,7 @@ test("holds when a destroy takes one that its owner does not protect", async () 
   expect(breaches(simulation)).toEqual([]);
 });
 
-test("is broken when the edit of another entry changes it", async () => {
+test("is violated when the edit of another entry changes it", async () => {
   simulation.watch.setPlan(planWith({ idle: { ...machines.idle, cores: 2 } }));
   simulation.watch.phase("change");
   await configure(simulation, running, { tags: "ours" });
@@ -66,7 +66,7 @@ test.each<[change: string, name: string, machine: Vm, does: () => Promise<void>]
     stopped,
     () => done(simulation, simulation.client.delete(`${storage}/local-zfs:vm-9104-disk-0`)),
   ],
-])("is broken by: %s of %s", async (change, name, { vmId }, does) => {
+])("is violated by: %s of %s", async (change, name, { vmId }, does) => {
   await does();
   expect(breaches(simulation)).toContain(
     `adopted-as-they-are: ${name} (VMID ${vmId}) was adopted unchanged, but: ${change}`,

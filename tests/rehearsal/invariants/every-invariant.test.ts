@@ -16,7 +16,7 @@ const breaking = [
 ];
 
 test.each(everyInvariant.map((invariant) => [invariant.name, invariant.description]))(
-  "%s has a file and a sentence",
+  "%s has a file and a description",
   (name, description) => {
     expect(invariantFiles).toContain(`${name}.ts`);
     expect(description).toMatch(/^[a-z].*[^.]$/);
@@ -24,13 +24,13 @@ test.each(everyInvariant.map((invariant) => [invariant.name, invariant.descripti
 );
 
 test.each([...everyInvariant, new DialInvariant().invariant].map(({ name }) => name))(
-  "something real breaks %s in a test",
+  "a real action violates %s in a test",
   (name) => {
     expect(breaking.filter((text) => new RegExp(`["\`]${name}: `).test(text))).not.toEqual([]);
   },
 );
 
-test("a breach is told at once, and the verdict names every invariant active", () => {
+test("a violation is reported at once, and the verdict names every active invariant", () => {
   const log = new SimulationLog(() => 42);
   const told: string[] = [];
   const watch = new InvariantWatch(
@@ -46,7 +46,7 @@ test("a breach is told at once, and the verdict names every invariant active", (
   expect(findings.violations).toMatchObject([{ invariant: "nothing-left", at: 42 }]);
 });
 
-test("after the verdict nobody listens any more", () => {
+test("after the verdict nothing is watched any more", () => {
   const log = new SimulationLog(() => 0);
   const watch = new InvariantWatch(log, () => 0);
   watch.findings();

@@ -29,7 +29,7 @@ const storage = `/nodes/${worker1.host}/storage/local-zfs`;
 const host = worker1.host;
 const onHost = (thing: string, deed: string) => `foreign-untouched: ${thing} on ${host} is ${deed}, but it is not ours`;
 
-test("holds for machines and templates that the program made, whatever the plan says by then", async () => {
+test("holds for machines and templates that the program created, whatever the plan says later", async () => {
   await makeTemplate(simulation);
   await bringUp(simulation, worker1);
   await configure(simulation, worker1, { cores: worker1.cores + 1 });
@@ -39,14 +39,14 @@ test("holds for machines and templates that the program made, whatever the plan 
   expect(breaches(simulation)).toEqual([]);
 });
 
-test("holds while somebody else's machine is looked at and cloned", async () => {
+test("holds while a foreign machine is read and cloned", async () => {
   for (const what of ["config", "pending", "status/current"]) await simulation.client.get(`${vm(nas)}/${what}`);
   const clone = { newid: worker1.vmId, name: worker1.name, full: 1 };
   await done(simulation, simulation.client.post(`${vm(nas)}/clone`, clone));
   expect(breaches(simulation)).toEqual([]);
 });
 
-test("holds while its owner does as he likes", async () => {
+test("holds whatever its owner does", async () => {
   simulation.client.token = `PVEAPIToken=${simulation.credentials.administratorToken}`;
   await configure(simulation, nas, { cores: 2 });
   await done(simulation, simulation.client.delete(vm(nas)));
@@ -72,7 +72,7 @@ test.each<[deed: string, machine: typeof nas, does: () => Promise<void>]>([
   expect(breaches(simulation)).toContain(onHost(`VM ${vmId} (${name})`, deed));
 });
 
-test("is broken by destroying a foreign machine that carries one of our names", async () => {
+test("is violated by destroying a foreign machine that has one of our names", async () => {
   await done(simulation, simulation.client.delete(vm(namesake)));
   expect(breaches(simulation)).toContain(onHost(`VM 777 (${worker1.name})`, "destroyed"));
 });

@@ -23,7 +23,7 @@ const written = () =>
 const exists = (what: string) => `identity-kept: ${name} (VMID ${vmId}) exists, but ${what}`;
 const ours = () => breaches(simulation).filter((breach) => breach.startsWith("identity-kept"));
 
-test("holds while a machine is changed, grown and started anew, and while its document is written as it was", async () => {
+test("holds while a machine is changed, grown and restarted, and while its snippet is rewritten unchanged", async () => {
   await configure(simulation, worker1, { cores: worker1.cores + 1 });
   await done(
     simulation,
@@ -35,7 +35,7 @@ test("holds while a machine is changed, grown and started anew, and while its do
   expect(ours()).toEqual([]);
 });
 
-test("holds for a machine that leaves the plan, and for all of them in a destroy, documents last", async () => {
+test("holds for a machine that leaves the plan, and for all of them in a destroy, snippets last", async () => {
   simulation.watch.setPlan(asgardPlan(withoutNodes(name)));
   simulation.watch.phase("change");
   await destroy(simulation, worker1);
@@ -49,7 +49,7 @@ test("holds while its owner gives it another MAC address", async () => {
   expect(ours()).toEqual([]);
 });
 
-test("is broken by what the program does after the owner attached a disk", async () => {
+test("is violated by a change after the owner attached a disk", async () => {
   simulation.client.token = `PVEAPIToken=${simulation.credentials.administratorToken}`;
   await configure(simulation, worker1, { scsi1: "local-zfs:1" });
   simulation.client.token = `PVEAPIToken=${simulation.credentials.apiToken}`;
@@ -57,12 +57,12 @@ test("is broken by what the program does after the owner attached a disk", async
   expect(ours()).toHaveLength(1);
 });
 
-test("is broken by a machine that goes although the plan has it", async () => {
+test("is violated by deleting a machine that is in the plan", async () => {
   await destroy(simulation, worker1);
   expect(ours()).toEqual([exists("it is destroyed")]);
 });
 
-test("is broken by another MAC address, though it is put back before the next start", async () => {
+test("is violated by another MAC address, even if restored before the next start", async () => {
   await configure(simulation, worker1, anotherMac);
   await configure(simulation, worker1, { net0: `virtio=${macAddress},bridge=${worker1.bridge}` });
   expect(ours()).toEqual([exists(`its MAC address ${macAddress.toUpperCase()} goes`)]);
@@ -75,7 +75,7 @@ test("is broken by another UUID", async () => {
   ]);
 });
 
-test("is broken by a disk that is taken off, or deleted behind the machine's back", async () => {
+test("is violated by a disk that is detached, or deleted on the storage", async () => {
   await stop(simulation, worker1);
   await done(
     simulation,
@@ -88,7 +88,7 @@ test("is broken by a disk that is taken off, or deleted behind the machine's bac
   ]);
 });
 
-test("is broken by a document that goes, or says something else", async () => {
+test("is violated by a snippet that is deleted or changed", async () => {
   await writeSnippet(simulation, document, `${written()}# changed\n`);
   await done(simulation, simulation.client.delete(content));
   expect(ours()).toEqual([
@@ -97,7 +97,7 @@ test("is broken by a document that goes, or says something else", async () => {
   ]);
 });
 
-test("is broken by a start that makes cloud-init do the first boot again", async () => {
+test("is violated by a start that makes cloud-init repeat the first boot", async () => {
   await configure(simulation, worker1, { searchdomain: "elsewhere.lan" });
   await stop(simulation, worker1);
   await start(simulation, worker1);

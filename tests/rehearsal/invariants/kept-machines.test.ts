@@ -26,7 +26,7 @@ afterEach(closeSimulations);
 const start = (machine: Vm): Promise<void> => done(simulation, simulation.client.post(`${vm(machine)}/status/start`));
 const remove = (machine: Vm): Promise<void> => done(simulation, simulation.client.delete(vm(machine)));
 
-test("holds while protected machines live and change, and others go", async () => {
+test("holds while protected machines run and change, and others are deleted", async () => {
   await start(firewall);
   await configure(simulation, firewall, { cores: 1 });
   await stop(simulation, firewall);

@@ -11,12 +11,12 @@ afterEach(closeSimulations);
 
 const bare = { tags: "rke2;worker", startup: "order=7", onboot: 0, agent: "enabled=0" };
 
-test("holds for a machine with everything on it", async () => {
+test("holds for a complete machine", async () => {
   await bringUp(simulation, worker1);
   expect(breaches(simulation)).toEqual([]);
 });
 
-test("holds for a machine that is as planned before the run is over", async () => {
+test("holds for a machine that matches the plan before the run is over", async () => {
   await bringUp(simulation, worker1, bare);
   const { order } = worker1.startup;
   await configure(simulation, worker1, {
@@ -35,7 +35,7 @@ test("is broken by what is missing when the run is over", async () => {
   ]);
 });
 
-test("does not judge a machine that is off", async () => {
+test("ignores a machine that is off", async () => {
   await bringUp(simulation, worker1, bare);
   await stop(simulation, worker1);
   expect(breaches(simulation)).toEqual([]);

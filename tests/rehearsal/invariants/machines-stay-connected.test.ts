@@ -19,7 +19,7 @@ async function addBridge(iface: string): Promise<void> {
   await reload();
 }
 
-test("holds for a bridge that comes, and goes when nobody is on it", async () => {
+test("holds for a bridge that is created, and deleted when unused", async () => {
   await bringUp(simulation, worker1);
   await addBridge("vmbr7");
   await simulation.client.delete(`${network}/vmbr7`);
@@ -27,7 +27,7 @@ test("holds for a bridge that comes, and goes when nobody is on it", async () =>
   expect(breaches(simulation)).toEqual([]);
 });
 
-test("is broken by a bridge that goes under a running machine", async () => {
+test("is violated by a bridge that is deleted under a running machine", async () => {
   await addBridge("vmbr7");
   await bringUp(simulation, worker1, { net1: "virtio,bridge=vmbr7" });
   await simulation.client.delete(`${network}/vmbr7`);

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { NeedleIndex } from "../../../rehearsal/invariants/needle-index";
 
-test("finds exactly what a plain search finds first at every place", () => {
+test("finds exactly what a plain search finds first at every position", () => {
   const letters = fc.string({ unit: fc.constantFrom("a", "b", "é"), minLength: 8, maxLength: 10 });
   const text = fc.string({ unit: fc.constantFrom("a", "b", "é"), maxLength: 200 });
   fc.assert(
@@ -18,7 +18,7 @@ test("finds exactly what a plain search finds first at every place", () => {
   );
 });
 
-test("reads a megabyte for thousands of needles with little work", () => {
+test("searches a megabyte for thousands of needles cheaply", () => {
   const needles = Array.from({ length: 9000 }, (_, index) => ({ needle: `secret-number-${index}-of-many` }));
   const text = "state of the cluster, secret-looking but harmless; ".repeat(20_000);
   const index = new NeedleIndex(needles);

@@ -12,7 +12,7 @@ afterEach(closeSimulations);
 
 const sameAddress = { ipconfig0: `ip=${worker1.address}/24,gw=${worker1.gateway}` };
 
-test("holds for machines of their own", async () => {
+test("holds for machines with their own addresses", async () => {
   await bringUp(simulation, worker2);
   expect(breaches(simulation)).toEqual([]);
 });
@@ -37,7 +37,7 @@ test("is broken by a shared MAC", async () => {
   ]);
 });
 
-test("is broken by a MAC that a running machine is given", async () => {
+test("is violated by a duplicate MAC assigned to a running machine", async () => {
   await bringUp(simulation, worker2);
   await configure(simulation, worker2, { net0: `virtio=${worker1.macAddress},bridge=vmbr0` });
   expect(breaches(simulation)).toEqual([
@@ -46,7 +46,7 @@ test("is broken by a MAC that a running machine is given", async () => {
   ]);
 });
 
-test("is broken by an address that another machine keeps until it starts again", async () => {
+test("is violated by an address that another machine keeps until it restarts", async () => {
   await configure(simulation, worker1, { ipconfig0: `ip=10.10.10.99/24,gw=${worker1.gateway}` });
   await bringUp(simulation, worker2, sameAddress);
   expect(breaches(simulation)).toEqual([

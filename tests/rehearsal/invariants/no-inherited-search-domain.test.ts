@@ -14,7 +14,7 @@ test("holds for a machine with its own domain", async () => {
   expect(breaches(simulation)).toEqual([]);
 });
 
-test("is broken by a machine that has none, for Proxmox gives it the host's", async () => {
+test("is violated by a machine without one, as Proxmox gives it the host's", async () => {
   await makeMachine(simulation, worker1);
   await configure(simulation, worker1, { delete: "searchdomain" });
   await start(simulation, worker1);

@@ -4,7 +4,7 @@ import { breaches, closeSimulations, watchedSimulation } from "./watched-simulat
 
 afterEach(closeSimulations);
 
-test("holds for answers, and for refusals a client has to expect", async () => {
+test("holds for successful requests, and for refusals a client has to expect", async () => {
   const simulation = await watchedSimulation();
   const { status } = await simulation.client.get(`${vm(worker1)}/status/current`);
   expect(status).toBe(500);

@@ -21,14 +21,14 @@ const resize = async (): Promise<void> => {
   await start(simulation, worker1);
 };
 
-test("is broken when a run ends well and nobody lets pods come again", async () => {
+test("is violated when a run succeeds and a node stays cordoned", async () => {
   simulation.watch.phase("change");
   await resize();
   simulation.watch.endPhase();
   expect(breaches(simulation)).toEqual([left]);
 });
 
-test("holds when the node takes pods again before the run is over", async () => {
+test("holds when the node is uncordoned before the run is over", async () => {
   simulation.watch.phase("change");
   await resize();
   await succeed(run(simulation, cp1, renderNodeScript(bigger), "register"));
@@ -36,7 +36,7 @@ test("holds when the node takes pods again before the run is over", async () => 
   expect(breaches(simulation)).toEqual([]);
 });
 
-test("a run that failed has until the next one to let pods come again", async () => {
+test("a failed run has until the next one to uncordon", async () => {
   simulation.watch.phase("change");
   await resize();
   simulation.watch.endPhase({ achieved: false });
@@ -46,7 +46,7 @@ test("a run that failed has until the next one to let pods come again", async ()
   expect(breaches(simulation)).toEqual([]);
 });
 
-test("a node that a person cordoned between two runs stays so", async () => {
+test("a node that was manually cordoned between two runs stays cordoned", async () => {
   simulation.watch.endPhase();
   await succeed(kubectl(simulation, cp1, drain));
   simulation.watch.phase("change");
@@ -56,7 +56,7 @@ test("a node that a person cordoned between two runs stays so", async () => {
   expect(breaches(simulation)).toEqual([]);
 });
 
-test("a node that goes for good needs no pods", async () => {
+test("a removed node need not be uncordoned", async () => {
   simulation.watch.phase("change");
   await succeed(run(simulation, cp1, renderNodeScript(worker1), "remove"));
   simulation.watch.endPhase();

@@ -34,7 +34,7 @@ test("holds for an empty host", async () => {
   expect(judged()).toEqual([]);
 });
 
-test("is broken by a machine with its disks and its document, and by a bridge", async () => {
+test("is violated by a machine with its disks and its snippet, and by a bridge", async () => {
   await simulation.client.post(`/nodes/${worker1.host}/network`, { iface: "vmbr7", type: "bridge" });
   await stop(simulation, worker1);
   await removeTemplates();

@@ -21,14 +21,14 @@ async function rebuildFirstServer(): Promise<void> {
   await bringUp(simulation, cp1);
 }
 
-test("holds for a rebuilt first server that looks for the living cluster, as the program has it do", async () => {
+test("holds for a rebuilt first server that looks for the running cluster, as the program does", async () => {
   await rebuildFirstServer();
   await succeed(run(simulation, cp1, serverScript(cp1, caHash), "init_cluster"));
   await join(simulation, cp1, caHash);
   expect(breaches(simulation)).toEqual([]);
 });
 
-test("is broken when a rebuilt first server asks nobody and initializes its own", async () => {
+test("is violated when a rebuilt first server initializes its own cluster without looking", async () => {
   await rebuildFirstServer();
   const blind = serverScript(cp1, "").replaceAll("$JOIN_PORT/ping", "$JOIN_PORT/nowhere");
   await succeed(run(simulation, cp1, blind, "init_cluster"));

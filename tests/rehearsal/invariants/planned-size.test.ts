@@ -22,7 +22,7 @@ test("holds for a machine that starts as planned, or bigger", async () => {
   expect(breaches(simulation)).toEqual([]);
 });
 
-test("is broken by every shortfall at the start", async () => {
+test("is violated by every shortfall at the start", async () => {
   await bringUp(simulation, { ...worker1, diskGiB: 4 }, { cores: 2, memory: 4096 });
   await stop(simulation, worker1);
   expect(breaches(simulation)).toEqual([
@@ -30,14 +30,14 @@ test("is broken by every shortfall at the start", async () => {
   ]);
 });
 
-test("is broken by a resize that was written down but never reached the running machine", async () => {
+test("is violated by a resize that is configured but never reached the running machine", async () => {
   await bringUp(simulation, worker1);
   wants({ memoryMiB: 14336 });
   await configure(simulation, worker1, { memory: 14336 });
   expect(breaches(simulation)).toEqual([`planned-size: ${worker1.name} runs with 12288 of 14336 MiB of memory`]);
 });
 
-test("holds once the machine was off and on again", async () => {
+test("holds once the machine was stopped and started", async () => {
   await bringUp(simulation, worker1);
   wants({ memoryMiB: 14336 });
   await configure(simulation, worker1, { memory: 14336 });
@@ -55,7 +55,7 @@ test("holds for a disk grown while the machine runs, and for a run that failed b
   expect(breaches(simulation)).toEqual([]);
 });
 
-test("a reboot from inside hides no machine", async () => {
+test("a reboot from inside does not hide a machine", async () => {
   await bringUp(simulation, worker1);
   const again = booted(simulation, worker1.name);
   await on(simulation, worker1, "sudo -n reboot");

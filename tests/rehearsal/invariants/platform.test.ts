@@ -20,7 +20,7 @@ async function breaches(): Promise<readonly string[]> {
   return watch.findings().violations.map(({ invariant, what }) => `${invariant}: ${what}`);
 }
 
-further("a pod that fits on no node is found, and not once it is gone", async () => {
+further("a pod that fits on no node is reported, until it is gone", async () => {
   const { make, until, ask } = await cluster();
   await make(`${NAMESPACES}/default/pods`, pod("huge", "5Gi"));
   await until(`${NAMESPACES}/default/pods`, ([one]) => conditionsOf(one).length > 0);
@@ -33,7 +33,7 @@ further("a pod that fits on no node is found, and not once it is gone", async ()
   expect(await breaches()).toEqual([]);
 });
 
-further("a release in a namespace of no tier is found, and not once it has one", async () => {
+further("a release in a namespace without a tier is reported, until it has one", async () => {
   const { make, until, ask } = await cluster();
   await make(NAMESPACES, { metadata: { name: "shop" } });
   await until(`${NAMESPACES}/shop/serviceaccounts`, (all) => all.length > 0);
@@ -47,7 +47,7 @@ further("a release in a namespace of no tier is found, and not once it has one",
   expect(releases).toEqual([{ namespace: "shop", name: "till", chart: "till", version: "1.2.3", status: "deployed" }]);
 });
 
-further("an object of two programs is found", async () => {
+further("an object that two programs manage is reported", async () => {
   const { make, ask } = await cluster();
   const labels = { "app.kubernetes.io/managed-by": "pulumi" };
   const annotations = { "meta.helm.sh/release-name": "till" };
@@ -57,7 +57,7 @@ further("an object of two programs is found", async () => {
   expect(await breaches()).toEqual([]);
 });
 
-further("a webhook without its Service is found, and a namespace that waits for a finalizer", async () => {
+further("a webhook without its Service is reported, and a namespace that waits for a finalizer", async () => {
   const { make, ask } = await cluster();
   const webhooks = "/apis/admissionregistration.k8s.io/v1/validatingwebhookconfigurations";
   await make(webhooks, {
@@ -82,7 +82,7 @@ further("a webhook without its Service is found, and a namespace that waits for 
   await ask("PATCH", `${NAMESPACES}/held/configmaps/c`, { metadata: { finalizers: null } });
 });
 
-further("a pod of tier 0 that goes before one of tier 4 is found", async () => {
+further("a pod of tier 0 that is preempted before one of tier 4 is reported", async () => {
   const { make, until, nodes, behind } = await cluster();
   Object.assign(nodes.get("worker-1") ?? {}, { labels: { zone: "a" } });
   await behind.syncNodes("one");

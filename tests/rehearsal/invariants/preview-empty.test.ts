@@ -1,7 +1,7 @@
 import { previewEmpty } from "../../../rehearsal/invariants/preview-empty";
 import { History } from "./history";
 
-test("holds for a preview in which everything stays the same", () => {
+test("holds for a preview without changes", () => {
   const history = new History(previewEmpty);
   history.watch.unchangedPreview({ same: 61, read: 1, update: 0 });
   expect(history.breaches()).toEqual([]);

@@ -31,7 +31,7 @@ test("is broken once, when the second of three servers loses its power", async (
   expect(found).toEqual([`quorum-kept: ${what}`]);
 });
 
-test("does not count while everything is destroyed", async () => {
+test("does not apply to a destroy", async () => {
   const simulation = await threeServers();
   simulation.watch.phase("destroy");
   await stop(simulation, cp1);
@@ -39,7 +39,7 @@ test("does not count while everything is destroyed", async () => {
   expect(breaches(simulation)).toEqual([]);
 });
 
-test("is broken again when a regained quorum is lost again, and never for a single control plane", () => {
+test("is violated again when a regained quorum is lost again, and never for a single control plane", () => {
   const again = new History(quorumKept)
     .cluster(cp3.name, "quorum-lost")
     .cluster(cp3.name, "quorum-regained")

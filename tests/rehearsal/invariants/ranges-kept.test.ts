@@ -18,7 +18,7 @@ const told = async ({ simulation, caHash }: Awaited<ReturnType<typeof living>>, 
 const violations = (simulation: WatchedSimulation) =>
   breaches(simulation).filter((breach) => breach.startsWith("ranges-kept: "));
 
-test("is broken by another range for pods, and nodes that come later get no addresses", async () => {
+test("is violated by another pod range, and later nodes get no addresses", async () => {
   const here = await living();
   const { simulation, caHash } = here;
   await told(here, { podCidr: "10.52.0.0/16" });
@@ -34,7 +34,7 @@ test("is broken by another range for pods, and nodes that come later get no addr
   expect(node && onlyCluster(simulation).networkProblem(node)).toBe("required IPv4 PodCIDR not available");
 });
 
-test("is broken by another range for Services", async () => {
+test("is violated by another Service range", async () => {
   const here = await living();
   await told(here, { serviceCidr: "10.53.0.0/16", dnsServiceIp: "10.53.0.10" });
   expect(violations(here.simulation)).toEqual([
@@ -42,7 +42,7 @@ test("is broken by another range for Services", async () => {
   ]);
 });
 
-test("holds when a server is restarted for anything else", async () => {
+test("holds when a server is restarted for another reason", async () => {
   const here = await living();
   await told(here, { audit: { maxAgeDays: 3 } });
   expect(violations(here.simulation)).toEqual([]);

@@ -34,7 +34,7 @@ test("is broken when a machine comes back in the same generation", async () => {
   expect(breaches(simulation)).toEqual(inGeneration0);
 });
 
-test("is broken when its VMID comes back under another name", async () => {
+test("is violated when its VMID comes back under another name", async () => {
   await destroy(simulation, worker1);
   await bringUp(simulation, { ...worker1, name: "newcomer" });
   expect(breaches(simulation)).toEqual(inGeneration0);
@@ -46,13 +46,13 @@ test("holds when the generation was raised", async () => {
   expect(breaches(simulation)).toEqual([]);
 });
 
-test("is broken when a raised generation replaces the neighbour too", async () => {
+test("is violated when a raised generation replaces another machine too", async () => {
   raiseGenerationOf(worker2.name);
   await replace();
   expect(breaches(simulation)).toEqual(inGeneration0);
 });
 
-test("holds for a machine taken out of the plan and put back", async () => {
+test("holds for a machine removed from the plan and added back", async () => {
   simulation.watch.setPlan(asgardPlan(withoutNodes(worker1.name)));
   simulation.watch.phase("change");
   await destroy(simulation, worker1);
@@ -69,7 +69,7 @@ test("holds over a destroy of everything", async () => {
   expect(breaches(simulation)).toEqual([]);
 });
 
-test("after a failed run lets what never joined be made again, and nothing else", () => {
+test("after a failed run permits recreating what never joined, and nothing else", () => {
   const history = new History(replacedOnlyWhenAsked).cameUp().machine(worker2.name, "created");
   history.watch.phase("up", { recovering: true });
   for (const { name } of [worker2, worker1]) history.machine(name, "destroyed").machine(name, "created");

@@ -14,7 +14,7 @@ function find(secret: string, text: string): string[] {
   return secrets.sightings(text).map(({ form }) => form);
 }
 
-test("finds a value in every spelling, wherever it stands", () => {
+test("finds a value in every encoding, anywhere", () => {
   fc.assert(
     fc.property(value, around, around, (secret, before, after) => {
       const text = before + secret + after;
@@ -31,11 +31,11 @@ test("finds a value in every spelling, wherever it stands", () => {
   );
 });
 
-test("does not see a secret in a text that shares nothing with it", () => {
+test("finds no secret in unrelated text", () => {
   expect(find("correct horse battery staple", "a text about horses, batteries and staples")).toEqual([]);
 });
 
-test("finds any telling line of a key, but not the line all keys of a kind share", () => {
+test("finds any distinctive line of a key, but not the header all keys of a type share", () => {
   const common = "b3BlbnNzaC1rZXktdjEAAAAABG5vbmUAAAAEbm9uZQAAAAAAAAABAAAAMwAAAAtzc2gtZW";
   const own = "QyNTUxOQAAACB7Jx5cV0P3nq8m2ZbYkq1uYw7Vd5Zr9mZ0pXk3bqAAAAJi8x1Q9sYy0Zq3V";
   const key = `-----BEGIN OPENSSH PRIVATE KEY-----\n${common}\n${own}\n-----END OPENSSH PRIVATE KEY-----\n`;
@@ -44,7 +44,7 @@ test("finds any telling line of a key, but not the line all keys of a kind share
   expect(find(key, `    ${common}\n`)).toEqual([]);
 });
 
-test("does not see a key on a curve in its public half, which stands inside of it", () => {
+test("does not find an elliptic-curve key in its public key, which it contains", () => {
   const pair = ssh2.utils.generateKeyPairSync("ecdsa", { bits: 256 });
   expect(find(pair.private, pair.public)).toEqual([]);
   expect(find(pair.private, pair.private.split("\n").slice(6, 7).join())).toEqual(["PEM body"]);
@@ -55,7 +55,7 @@ test("does not see a key on a curve in its public half, which stands inside of i
   expect(find(pem, pem.split("\n").slice(2, 3).join())).toEqual(["PEM body"]);
 });
 
-test("refuses a value too short to be told from chance", () => {
+test("refuses a value that is too short to be distinctive", () => {
   expect(() => new RehearsalSecrets().add("pin", "1234")).toThrow(
     "secret pin: a value of 4 characters cannot be told from chance",
   );

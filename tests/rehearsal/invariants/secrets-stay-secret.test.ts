@@ -30,7 +30,7 @@ function sightings(): readonly string[] {
   return found.map(({ invariant, what }) => `${invariant}: ${what}`);
 }
 
-test("holds for a host key in the machine's own document, and for scripts with secrets on standard input", async () => {
+test("holds for a host key in the machine's own snippet, and for scripts with secrets on standard input", async () => {
   await bringUp(simulation, worker1);
   const script = `join() { TOKEN='${uuid}'; printf '%s\\n' "$TOKEN" | sha256sum; }\n"$@"\n`;
   expect(await run(simulation, worker1, script, "join")).toMatchObject({ code: 0 });
@@ -70,7 +70,7 @@ test("is broken by a secret in a VM's description, in the request for it, and in
   ]);
 });
 
-test("is broken by one machine's host key in the document of another", async () => {
+test("is violated by one machine's host key in another's snippet", async () => {
   await bringUp(simulation, worker2);
   const inDocument = (document: string): string =>
     `secrets-stay-secret: secret host key of ${name} is readable in the document ${document} (PEM body)`;
@@ -100,7 +100,7 @@ test("is broken by a secret in state and in engine output", () => {
   ]);
 });
 
-test("every machine's own document may hold the console password's hash, and a login its password", () => {
+test("a machine's own snippet may contain the console password's hash, and a login its password", () => {
   const content = "passwd: $6$saltsalt$Zr9mZ0pXk3bq1uYw7Vd5\n";
   const told = history()
     .emit({ kind: "document", machine: worker2.name, name: "vendor-data", content })
@@ -111,12 +111,12 @@ test("every machine's own document may hold the console password's hash, and a l
 test.each([
   ["asgard", `${name}0.vendor.yaml`],
   [name, "user-data"],
-])("is broken by a host key in a document of %s called %s", (machine, document) => {
+])("is violated by a host key in a snippet of %s called %s", (machine, document) => {
   const told = history().emit({ kind: "document", machine, name: document, content: hostKey.private });
   expect(told.breaches()).toEqual([`secret host key of ${name} is readable in the document ${document} of ${machine}`]);
 });
 
-test("a place is told of once", () => {
+test("a place is reported once", () => {
   const document = { kind: "document", machine: name, name: "vendor-data", content: uuid } as const;
   expect(history().emit(document).emit(document).breaches()).toHaveLength(1);
 });

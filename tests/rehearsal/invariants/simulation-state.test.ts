@@ -47,7 +47,7 @@ test("knows every VM that Proxmox has, its name, and whether it runs", async () 
   expect(inState(simulation)).toContain(`${worker1.vmId} ${worker1.name} stopped`);
 });
 
-test("has a VM's configuration as it is stored, and the size with which it runs", async () => {
+test("has a VM's stored configuration, and its size while running", async () => {
   const simulation = await watchedSimulation();
   await makeTemplate(simulation);
   await bringUp(simulation, worker1);
@@ -63,7 +63,7 @@ test("has a VM's configuration as it is stored, and the size with which it runs"
   expect(vmOf(simulation, worker1).size).toMatchObject({ cores: 4, memoryMiB: 14336 });
 });
 
-test("takes a machine that rebooted from inside for running, with the addresses it had", async () => {
+test("treats a machine that rebooted from inside as running, with its addresses", async () => {
   const simulation = await watchedSimulation();
   await makeTemplate(simulation);
   await bringUp(simulation, worker1);
@@ -75,7 +75,7 @@ test("takes a machine that rebooted from inside for running, with the addresses 
   expect(before.inUse).toEqual({ macs: [worker1.macAddress.toUpperCase()], addresses: [worker1.address] });
 });
 
-test("knows which servers are members of which cluster, and who ever joined", async () => {
+test("knows which servers are members of which cluster, and which ever joined", async () => {
   const simulation = await watchedSimulation();
   await initCluster(simulation, cp1, cp2, worker1);
   const { members } = stateOf(simulation);
@@ -92,7 +92,7 @@ test("knows which servers are members of which cluster, and who ever joined", as
   expect([...stateOf(simulation).members.keys()]).toEqual([cp1.name]);
 });
 
-test("forgets all of a VM that is made anew", () => {
+test("forgets everything about a VM that is recreated", () => {
   const watcher = { name: "none", description: "nothing", watch: () => ({}) };
   const history = new History(watcher).cameUp();
   expect(history.state().vms.get(worker1.vmId)?.hasJoined).toBe(true);
@@ -104,7 +104,7 @@ test("forgets all of a VM that is made anew", () => {
   });
 });
 
-test("is told to invariants as it was before an event, and is the one after it for whoever asks", () => {
+test("is passed to invariants as it was before an event, and includes it for later readers", () => {
   const seen: (boolean | undefined)[] = [];
   const running = ({ vms }: SimulationState) => vms.get(worker1.vmId)?.isRunning;
   new History({

@@ -12,7 +12,7 @@ beforeEach(async () => {
 });
 afterEach(closeSimulations);
 
-test("holds when a VMID is used again after its machine is gone", async () => {
+test("holds when a VMID is reused after its machine is gone", async () => {
   await start(simulation, worker1);
   simulation.watch.phase("destroy");
   await destroy(simulation, worker1);
@@ -26,7 +26,7 @@ test("is broken by one machine behind two VMIDs", async () => {
   expect(breaches(simulation)).toEqual([`vmid-once: ${worker1.name} exists twice, as VMID 1011 and 1099`]);
 });
 
-test("is broken by a machine that is given another one's name", async () => {
+test("is violated by a machine that is given another one's name", async () => {
   await makeMachine(simulation, worker2);
   await configure(simulation, worker2, { name: worker1.name });
   expect(breaches(simulation)).toEqual([
@@ -34,7 +34,7 @@ test("is broken by a machine that is given another one's name", async () => {
   ]);
 });
 
-test("is broken by a host that lost its fellows and gives away what they hold", async () => {
+test("is violated by a host without quorum that assigns ids in use elsewhere", async () => {
   const alone = await startProxmox(simulation.context, simulation.guests);
   const client = new Client(alone);
   client.token = simulation.client.token;

@@ -40,12 +40,12 @@ test("holds while the machine is changed and in the end destroyed", async () => 
   expect(breaches(simulation)).toEqual([]);
 });
 
-test("is broken by whoever takes the volume off the machine", async () => {
+test("is violated by detaching the volume from the machine", async () => {
   await configure(simulation, worker1, { delete: "scsi1" });
   expect(breaches(simulation)).toEqual(violations("detached (scsi1)"));
 });
 
-test("is broken by whoever deletes it behind the machine's back", async () => {
+test("is violated by deleting it on the storage", async () => {
   const path = `/nodes/${worker1.host}/storage/local-zfs/content/local-zfs:vm-9999-disk-0`;
   await done(simulation, simulation.client.delete(path));
   expect(breaches(simulation)).toEqual(violations("removed"));

@@ -23,14 +23,14 @@ function takeWorkerOut(): void {
   simulation.watch.phase("change");
 }
 
-test("holds when a server drains and removes the node first", async () => {
+test("holds when a server drains and deletes the node first", async () => {
   takeWorkerOut();
   await succeed(run(simulation, cp1, renderNodeScript(worker1), "remove"));
   await destroy(simulation, worker1);
   expect(breaches(simulation)).toEqual([]);
 });
 
-test("a drain counts until the node carries pods again", async () => {
+test("a drain counts until the node is schedulable again", async () => {
   takeWorkerOut();
   await succeed(run(simulation, cp1, renderNodeScript(worker1), "remove"));
   await succeed(on(simulation, worker1, "sudo -n systemctl restart rke2-agent"));
@@ -38,7 +38,7 @@ test("a drain counts until the node carries pods again", async () => {
   expect(breaches(simulation)).toEqual([undrained]);
 });
 
-test("a drain is undone by letting pods come again", async () => {
+test("a drain is undone by uncordoning", async () => {
   takeWorkerOut();
   const drain = `drain ${worker1.name} --ignore-daemonsets --delete-emptydir-data`;
   await succeed(kubectl(simulation, cp1, drain));
@@ -47,13 +47,13 @@ test("a drain is undone by letting pods come again", async () => {
   expect(breaches(simulation)).toEqual([undrained]);
 });
 
-test("is broken when a run restarts the machine just so", async () => {
+test("is violated when a run restarts the machine without a drain", async () => {
   await stop(simulation, worker1);
   await start(simulation, worker1);
   expect(breaches(simulation)).toEqual([restarted]);
 });
 
-test("holds when a server empties the node before the machine restarts, and until it takes pods again", async () => {
+test("holds when a server drains the node before the machine restarts, and until it is uncordoned", async () => {
   const bigger = { ...worker1, memoryMiB: 24_576 };
   await succeed(run(simulation, cp1, renderDrainScript(bigger), "drain_worker"));
   for (let times = 0; times < 2; times++) {
@@ -66,7 +66,7 @@ test("holds when a server empties the node before the machine restarts, and unti
   expect(breaches(simulation)).toEqual([restarted]);
 });
 
-test("a machine that was switched off between two runs is only started by the next", async () => {
+test("a machine that was stopped between two runs may be started by the next", async () => {
   simulation.watch.endPhase();
   await stop(simulation, worker1);
   simulation.watch.phase("change");
@@ -74,27 +74,27 @@ test("a machine that was switched off between two runs is only started by the ne
   expect(breaches(simulation)).toEqual([]);
 });
 
-test("is broken when the machine just goes, even where everything goes", async () => {
+test("is violated when the machine is deleted without a drain, even in a destroy", async () => {
   simulation.watch.phase("destroy");
   await destroy(simulation, worker1);
   expect(breaches(simulation)).toEqual([undrained]);
 });
 
-test("is broken when the Node object was deleted instead of drained", async () => {
+test("is violated when the Node object is deleted instead of drained", async () => {
   takeWorkerOut();
   await succeed(kubectl(simulation, cp1, `delete node ${worker1.name}`));
   await destroy(simulation, worker1);
   expect(breaches(simulation)).toEqual([undrained]);
 });
 
-test("holds where nobody could drain, for no server is left", async () => {
+test("holds if no server is left to drain", async () => {
   simulation.watch.phase("destroy");
   await destroy(simulation, cp1);
   await destroy(simulation, worker1);
   expect(breaches(simulation)).toEqual([]);
 });
 
-test("holds where nobody could drain, for the cluster has no quorum", async () => {
+test("holds if the cluster has no quorum for a drain", async () => {
   simulation.watch.phase("destroy");
   await stop(simulation, cp1);
   await destroy(simulation, worker1);

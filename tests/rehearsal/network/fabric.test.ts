@@ -30,7 +30,7 @@ test("a connection reaches the service behind an address", async () => {
   expect(Buffer.concat(chunks).toString()).toBe("hello");
 });
 
-test("says why a connection fails as Linux does", () => {
+test("reports failed connections as Linux does", () => {
   b.listen(80, service);
   expect(failure(a, "10.10.10.102")).toBe("found");
   expect(failure(a, "10.10.10.102", 81)).toBe("ECONNREFUSED");
@@ -43,7 +43,7 @@ test("says why a connection fails as Linux does", () => {
   expect(failure(isolated, "192.0.2.1")).toBe("ENETUNREACH");
 });
 
-test("machines on different VLANs of a bridge do not see each other directly", () => {
+test("machines on different VLANs of a bridge cannot reach each other directly", () => {
   b.listen(80, service);
   b.configure([{ segment: "vmbr0.20", address: "10.10.10.102", prefix: 24, gateway: "10.10.10.1" }]);
   expect(failure(a, "10.10.10.102")).toBe("EHOSTUNREACH");
@@ -56,7 +56,7 @@ test("what listens on loopback is the machine's own", () => {
   expect(failure(b, "127.0.0.1", 2379)).toBe("found");
 });
 
-test("an address can move to another machine, and vanishes with its holder", () => {
+test("an address can move to another machine, and disappears with its holder", () => {
   a.listen(80, service);
   b.listen(80, service);
   a.addAddress("vmbr0", "10.10.10.100");
@@ -69,12 +69,12 @@ test("an address can move to another machine, and vanishes with its holder", () 
   expect(failure(a, "10.10.10.100")).toBe("EHOSTUNREACH");
 });
 
-test("where two machines hold one address the newest answers", () => {
+test("if two machines have the same address the newest answers", () => {
   b.configure([{ segment: "vmbr0", address: "10.10.10.101", prefix: 24 }]);
   expect(fabric.holder("10.10.10.101")).toBe(b);
 });
 
-test("a port is taken once", () => {
+test("a port can be bound only once", () => {
   const stop = a.listen(80, service);
   expect(() => a.listen(80, service)).toThrow("bind: address already in use");
   stop();

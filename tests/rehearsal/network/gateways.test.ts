@@ -34,12 +34,12 @@ beforeEach(() => {
   firewall.leadsOutside = true;
 });
 
-test("what is behind a gateway that runs is reached, and reaches the internet", () => {
+test("machines behind a running gateway are reachable, and reach the internet", () => {
   expect(failure(OUTSIDE, "10.0.20.11")).toBe("found");
   expect(fabric.reachesInternet(node)).toBe(true);
 });
 
-test("a gateway that is down cuts its VLAN, and its neighbours still see each other", () => {
+test("a gateway that is down isolates its VLAN, whose machines still reach each other", () => {
   firewall.unplug();
   expect(failure(OUTSIDE, "10.0.20.11")).toBe("EHOSTUNREACH");
   expect(fabric.reachesInternet(node)).toBe(false);
@@ -49,18 +49,18 @@ test("a gateway that is down cuts its VLAN, and its neighbours still see each ot
   expect(failure(OUTSIDE, "10.0.20.11")).toBe("found");
 });
 
-test("a gateway whose cable outside is gone still routes, but not to the internet", () => {
+test("a gateway without its outside NIC still routes, but not to the internet", () => {
   firewall.leadsOutside = false;
   expect(fabric.reachesInternet(node)).toBe(false);
   expect(failure(OUTSIDE, "10.0.20.11")).toBe("EHOSTUNREACH");
 });
 
-test("a gateway on the wrong VLAN is nobody's", () => {
+test("a gateway on the wrong VLAN serves nothing", () => {
   firewall.configure([{ segment: "vmbr1.10", address: "10.0.20.1", prefix: 24 }]);
   expect(fabric.reachesInternet(node)).toBe(false);
 });
 
-test("a machine on the wrong VLAN is reached by nobody", () => {
+test("a machine on the wrong VLAN cannot be reached", () => {
   node.configure([{ ...address(11), segment: "vmbr1.10" }]);
   expect(failure(OUTSIDE, "10.0.20.11")).toBe("EHOSTUNREACH");
   expect(failure(neighbour, "10.0.20.11")).toBe("EHOSTUNREACH");

@@ -31,7 +31,7 @@ function through(client: Client, address: string, port: number): Promise<string>
   );
 }
 
-test("the jump host forwards to the inside and shows the key it says it has", async () => {
+test("the jump host forwards to the inside and presents its configured host key", async () => {
   let shown = "";
   const client = await jump({ hostVerifier: (key: Buffer) => (shown = key.toString("base64")) !== "" });
   expect(simulation.network.jumpHost.hostKeyPublic).toBe(`ssh-ed25519 ${shown}`);
@@ -39,7 +39,7 @@ test("the jump host forwards to the inside and shows the key it says it has", as
   client.end();
 });
 
-test("the jump host refuses strangers, shells, and addresses nobody has", async () => {
+test("the jump host refuses unknown keys, shells, and unused addresses", async () => {
   const stranger = utils.generateKeyPairSync("ed25519").private;
   await expect(jump({ privateKey: stranger })).rejects.toThrow("All configured authentication methods failed");
   await expect(jump({ username: "odin" })).rejects.toThrow("All configured authentication methods failed");
@@ -55,7 +55,7 @@ test("the jump host refuses strangers, shells, and addresses nobody has", async 
 const proxy = (): Socket => createConnection({ ...simulation.network.proxy });
 const next = (socket: Socket): Promise<Buffer> => new Promise((resolve) => socket.once("data", resolve));
 
-test("the proxy takes HTTP CONNECT", async () => {
+test("the proxy supports HTTP CONNECT", async () => {
   const socket = proxy();
   socket.write("CONNECT 10.10.10.101:80 HTTP/1.1\r\nHost: 10.10.10.101:80\r\n\r\n");
   expect((await next(socket)).toString()).toBe("HTTP/1.1 200 Connection established\r\n\r\n");
@@ -63,7 +63,7 @@ test("the proxy takes HTTP CONNECT", async () => {
   expect((await next(socket)).toString()).toBe("got hello");
 });
 
-test("the proxy refuses what is not inside, and anything but CONNECT", async () => {
+test("the proxy refuses outside addresses, and anything but CONNECT", async () => {
   const missing = proxy();
   missing.write("CONNECT 10.10.10.250:80 HTTP/1.1\r\n\r\n");
   expect((await next(missing)).toString()).toContain("502 Bad Gateway");
@@ -72,7 +72,7 @@ test("the proxy refuses what is not inside, and anything but CONNECT", async () 
   expect((await next(plain)).toString()).toContain("405 Method Not Allowed");
 });
 
-test("the proxy takes SOCKS5 with addresses and names", async () => {
+test("the proxy supports SOCKS5 with addresses and names", async () => {
   const socket = proxy();
   socket.write(Buffer.from([5, 1, 0]));
   expect([...(await next(socket))]).toEqual([5, 0]);

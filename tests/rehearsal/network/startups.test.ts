@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { Startups, usualStartups } from "pve-simulator/ssh";
 import { smallSimulation } from "../guests/support";
 
-test("up to ten may be logging in, none of more than a hundred, and between them chance decides by the seed", () => {
+test("up to ten logins may be in progress, never more than a hundred, and in between the seed decides", () => {
   const letIn = (seed: number) => {
     const startups = new Startups(usualStartups, seed, "here");
     return Array.from({ length: 2000 }, () => startups.admit() !== undefined);
@@ -14,7 +14,7 @@ test("up to ten may be logging in, none of more than a hundred, and between them
   expect(letIn(1)).not.toEqual(letIn(2));
 });
 
-test("whoever has logged in or is gone makes room", () => {
+test("finished and closed logins no longer count", () => {
   const startups = new Startups({ start: 1, rate: 100, full: 1 }, 1, "here");
   const over = startups.admit();
   expect(startups.admit()).toBeUndefined();
@@ -24,7 +24,7 @@ test("whoever has logged in or is gone makes room", () => {
   expect(startups.admit()).toBeUndefined();
 });
 
-test("the jump host says so to whom it turns away, and counts", async () => {
+test("the jump host tells dropped clients why, and counts them", async () => {
   const simulation = await smallSimulation();
   const { host, port, connections } = simulation.network.jumpHost;
   const sockets = Array.from({ length: 150 }, () => connect({ host, port }));

@@ -16,7 +16,7 @@ afterEach(async () => {
 
 const post = "curl -sS --fail -X POST --data-binary @- https://factory.talos.dev/schematics";
 
-test("the operator hands a schematic to the image factory and is told its id", async () => {
+test("the operator posts a schematic to the image factory and gets its id", async () => {
   const ran = await shell.run(post, { stdin: "customization: {}\n" });
   expect(ran).toMatchObject({ code: 0, stderr: "" });
   const { id } = JSON.parse(ran.stdout) as { id: string };

@@ -46,7 +46,7 @@ async function writeKubeconfig(
 const kubectl = (args: string): Promise<Ran> =>
   simulation.shell.run(`kubectl --kubeconfig kubeconfig --request-timeout=30s ${args}`);
 
-test("the operator asks whoever holds the shared address, or one server by itself", async () => {
+test("the operator asks the holder of the VIP, or a single server", async () => {
   await initCluster(simulation, ctrl0);
   await writeKubeconfig(simulation.secrets.kubernetes);
   expect(await kubectl("get --raw /readyz")).toEqual({ code: 0, stdout: "ok", stderr: "" });
@@ -68,7 +68,7 @@ test("the operator drains a node and deletes its object", async () => {
   expect(onlyCluster(simulation).nodes.has("work-00")).toBe(false);
 });
 
-test("before there is an API nobody answers", async () => {
+test("before there is an API nothing answers", async () => {
   await writeKubeconfig(simulation.secrets.kubernetes);
   expect(await kubectl("get nodes")).toEqual({
     code: 1,
@@ -77,7 +77,7 @@ test("before there is an API nobody answers", async () => {
   });
 });
 
-test("another cluster's certificate is nobody here, and a key of another certificate is no key", async () => {
+test("another cluster's certificate is refused, and so is a key of another certificate", async () => {
   await initCluster(simulation, ctrl0);
   await writeKubeconfig(await TestAuthority.create("O=kubernetes"));
   expect((await kubectl("get nodes")).stderr).toBe("error: You must be logged in to the server (Unauthorized)\n");
@@ -88,7 +88,7 @@ test("another cluster's certificate is nobody here, and a key of another certifi
   expect((await kubectl("get nodes")).stderr).toContain("client-key-data or client-key must be specified for test");
 });
 
-test("a kubeconfig that others can read is on record, and a missing one is named", async () => {
+test("a kubeconfig that others can read is recorded, and a missing one is named", async () => {
   await writeKubeconfig(simulation.secrets.kubernetes, {}, 0o644);
   await kubectl("get nodes");
   expect(

@@ -41,7 +41,7 @@ afterEach(async () => {
   await simulation.close();
 });
 
-test("a program on the operator's PATH reads its files and its standard input in its own process", async () => {
+test("a program on the operator's PATH reads its files and standard input itself", async () => {
   shell.write("one", "first\n");
   expect(await shell.run("probe show one /dev/stdin", { stdin: "second\n" })).toEqual({
     code: 0,
@@ -57,7 +57,7 @@ test("a program on the operator's PATH reads its files and its standard input in
   );
 });
 
-test("what it was started with is in the diary, what it read from a file is not", async () => {
+test("its arguments are in the event log, the content of files it read is not", async () => {
   shell.write("secret", "s3cret\n");
   await shell.run("probe show secret > /dev/null");
   const commands = simulation.context.events.all.filter(({ kind }) => kind === "command");
@@ -68,7 +68,7 @@ test("what it was started with is in the diary, what it read from a file is not"
   expect(simulation.context.events.all.filter(({ kind }) => kind === "document")).toEqual([]);
 });
 
-test("a file that others may read is a document of the diary", async () => {
+test("a file that others may read is in the event log", async () => {
   shell.write("open", "s3cret\n", 0o644);
   await shell.run("probe show open");
   expect(simulation.context.events.all.filter(({ kind }) => kind === "document")).toMatchObject([
@@ -76,14 +76,14 @@ test("a file that others may read is a document of the diary", async () => {
   ]);
 });
 
-test("a killed program is told so, and a stranger is not let in", async () => {
+test("a killed program is reported, and an unauthorized one is refused", async () => {
   await shell.run("probe hang > out & pid=$!; until grep -q hanging out; do :; done; kill $pid; wait $pid");
   await killed;
   const stranger = await shell.run("probe show /dev/null", { env: { REHEARSAL_SOCKET_SECRET: "wrong" } });
   expect(stranger).toMatchObject({ code: 1, stderr: "probe: the rehearsal that this stand-in belongs to is over\n" });
 });
 
-test("sleep takes the simulation's time, and refuses what is no time", async () => {
+test("sleep takes simulated time, and refuses invalid durations", async () => {
   const began = simulation.context.clock.now();
   expect((await shell.run("sleep 40")).code).toBe(0);
   expect(simulation.context.clock.now() - began).toBeLessThan(10_000);

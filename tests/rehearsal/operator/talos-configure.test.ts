@@ -29,7 +29,7 @@ async function join(machineConfig: string, { address }: Node = work0, owner = si
   return simulation.shell.run("sh -s -- join", { stdin: script });
 }
 
-test("a configuration that Talos refuses is told in its words, and the machine goes on waiting for a better one", async () => {
+test("a configuration that Talos refuses is reported with its message, and the machine keeps waiting", async () => {
   await boot(simulation, work0);
   const ran = await join(malformed);
   expect(ran.code).toBe(1);
@@ -38,7 +38,7 @@ test("a configuration that Talos refuses is told in its words, and the machine g
   expect(await apply(simulation, work0)).toMatchObject({ code: 0 });
 });
 
-test("a machine that tries malformed user data for ever is given up, and answers once it is made anew", async () => {
+test("a machine that retries malformed user data for ever is given up, and answers once recreated", async () => {
   const { cloudInit } = hardware(work0);
   if (!cloudInit) throw new Error("no drive");
   await expect(boot(simulation, work0, { cloudInit: { ...cloudInit, userData: malformed } })).rejects.toThrow(

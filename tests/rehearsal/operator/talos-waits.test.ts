@@ -24,13 +24,13 @@ test("a machine in maintenance mode waits, and its agent is silent all the same"
   expect(await waits(ctrl0)).toMatchObject({ code: 0, stdout: "yes\n" });
 });
 
-test("one that has its configuration, and asks for a certificate, is not given up either", async () => {
+test("a machine that has its configuration and requests a certificate is not given up either", async () => {
   await boot(simulation, ctrl0);
   await apply(simulation, ctrl0);
   expect(await waits(ctrl0)).toMatchObject({ code: 0, stdout: "yes\n" });
 });
 
-test("one that is off or never came to its API does not wait", async () => {
+test("a machine that is off or never reached its API does not wait", async () => {
   expect(await waits(ctrl0)).toMatchObject({ code: 0, stdout: "no\n" });
   const { cloudInit } = hardware(ctrl0);
   if (!cloudInit) throw new Error("no drive");

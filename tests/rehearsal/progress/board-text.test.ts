@@ -8,7 +8,7 @@ const view: BoardView = { phase: "up", phaseBeganAt: 0, now: 5000, columns: 80, 
 
 const idle = (index: number): BoardRow => ({ machine: `worker-${index}`, doing: [] });
 
-test("where machines are too many, those at work are shown", () => {
+test("if there are too many machines, the busy ones are shown", () => {
   const rows = Array.from({ length: 300 }, (_, index) => idle(index));
   rows[250] = { machine: "worker-250", doing: [{ label: "boot", since: 1000 }] };
   expect(boardText(rows, view, plain)).toEqual([
@@ -21,7 +21,7 @@ test("where machines are too many, those at work are shown", () => {
   ]);
 });
 
-test("always fits the terminal's height, and its width where that is sensible", () => {
+test("always fits the terminal's height, and its width if reasonable", () => {
   const row = fc.record({
     machine: fc.stringMatching(/^[a-z-]{1,20}$/),
     doing: fc.array(fc.record({ label: fc.string({ maxLength: 40 }), since: fc.nat(5000) }), { maxLength: 3 }),

@@ -12,7 +12,7 @@ function setup(output: { isTTY?: boolean; columns?: number; rows?: number }, mac
   return { clock, events, progress, written: () => written.join("") };
 }
 
-test("without a terminal every step that ended is one line", async () => {
+test("without a terminal every finished step is one line", async () => {
   const { clock, events, progress, written } = setup({});
   progress.phase("up");
   const work = events.span("valaskjalf-master-1", "rke2-server joined", 12_300, () => clock.sleep(12_300));
@@ -69,7 +69,7 @@ test("on a terminal failures and faults stay above the board", async () => {
   progress.stop();
 });
 
-test("hides the cursor while the board is up and gives it back", () => {
+test("hides the cursor while the board is shown, and restores it", () => {
   const { progress, written } = setup({ isTTY: true });
   expect(written()).toBe("\u001b[?25l");
   progress.stop();

@@ -9,7 +9,7 @@ function span(id: number, machine: string, beganAt: number, endedAt: number, lat
 const ids = (spans: readonly Span[], endedAt: number) =>
   criticalPath(spans, { beganAt: 0, endedAt }).steps.map((step) => step.span.id);
 
-test("walks back from the last end through what ended last before", () => {
+test("walks back from the last end through the work that ended last before", () => {
   const spans = [span(1, "a", 0, 1000), span(2, "b", 100, 3000), span(3, "a", 1000, 2000), span(4, "c", 3100, 5000)];
   const path = criticalPath(spans, { beganAt: 0, endedAt: 5500 });
   expect(path.steps.map((step) => [step.span.id, step.waitMs])).toEqual([
@@ -20,13 +20,13 @@ test("walks back from the last end through what ended last before", () => {
   expect(path.ratio).toBeCloseTo(5500 / 4800);
 });
 
-test("of pieces that ended together takes the machine's own", () => {
+test("prefers the machine's own work if several pieces ended together", () => {
   const spans = [span(1, "a", 0, 1000), span(2, "b", 0, 1005), span(3, "a", 1010, 9000)];
   expect(ids(spans, 9000)).toEqual([1, 3]);
   expect(ids([...spans, span(4, "b", 1005, 1009)], 100)).toEqual([]);
 });
 
-test("counts a piece cut short only for as long as it ran", () => {
+test("counts an interrupted piece only for as long as it ran", () => {
   const path = criticalPath([span(1, "a", 0, 400, 9000)], { beganAt: 0, endedAt: 500 });
   expect(path.floorMs).toBe(400);
 });
@@ -57,7 +57,7 @@ const spans = fc
     }),
   );
 
-test("is a chain without overlaps that ends with the last end, and its floor never exceeds the wall", () => {
+test("is a chain without overlaps up to the last end, and its floor never exceeds the wall time", () => {
   fc.assert(
     fc.property(spans, (all) => {
       const { steps, floorMs, wallMs, ratio } = criticalPath(all, window);
@@ -73,7 +73,7 @@ test("is a chain without overlaps that ends with the last end, and its floor nev
   );
 });
 
-test("leaves no gap in which other work ended, but for what counts as together", () => {
+test("leaves no gap in which other work ended, beyond the tolerance", () => {
   fc.assert(
     fc.property(spans, (all) => {
       const { steps } = criticalPath(all, window);

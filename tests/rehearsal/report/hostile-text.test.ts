@@ -33,7 +33,7 @@ function report(text: string) {
 /** The page's elements and attributes, as a browser would find them in text without a bare < or ". */
 const elementsOf = (html: string) => new Set([...html.matchAll(/<([a-zA-Z!/][^\s>]*)/g)].map(([, name]) => name));
 
-test("no text of the simulation becomes markup, or leaves its attribute", () => {
+test("no text from the simulation becomes markup, or escapes its attribute", () => {
   const usual = elementsOf(page(report("harmless")));
   const attribute = /\s[\w:-]+="[^"<>]*"/g;
   fc.assert(
@@ -47,7 +47,7 @@ test("no text of the simulation becomes markup, or leaves its attribute", () => 
   );
 });
 
-test("no text of the simulation reaches a terminal with a character that it obeys", () => {
+test("no text from the simulation reaches a terminal with control characters", () => {
   fc.assert(
     fc.property(hostile, (text) => {
       const shown = [

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { RehearsalSecrets } from "../../../rehearsal/invariants/secrets";
 import { mask, maskAll } from "../../../rehearsal/report/mask";
 
-test("what is masked shows no secret any more, in no spelling", () => {
+test("masked text shows no secret, in any encoding", () => {
   const value = fc
     .string({ minLength: 12, maxLength: 80, unit: "grapheme-ascii" })
     .filter((text) => text.trim().length > 11);
@@ -20,7 +20,7 @@ test("what is masked shows no secret any more, in no spelling", () => {
   );
 });
 
-test("masks strings anywhere in plain values and leaves the rest alone", () => {
+test("masks strings anywhere in plain values and keeps the rest", () => {
   const secrets = new RehearsalSecrets();
   secrets.add("token", "correct-horse-battery");
   expect(maskAll({ a: ["x correct-horse-battery y", 1, null], b: { c: true, d: undefined } }, secrets)).toEqual({

@@ -34,18 +34,18 @@ const labels = (log: readonly SimulationEvent[]) =>
 
 const first = ["pve download", "s1 clone", "s1 start: initialize"];
 
-test("has the way to the first control plane and the joins of the others, but not their clones", () => {
+test("has the path to the first control plane and the joins of the others, but not their clones", () => {
   expect(labels([...events, joined])).toEqual([...first, "s2 start: join"]);
 });
 
-test("has the longest join of a worker where no control plane's join takes longer", () => {
+test("has the longest worker join if no control plane's join takes longer", () => {
   expect(labels(events)).toEqual([...first, "w1 start"]);
 });
 
-test("takes what its pieces take", () => {
+test("takes as long as its pieces", () => {
   expect(necessaryChain(spans, [...events, joined], window, () => true)?.floorMs).toBe(115_000);
 });
 
-test("is not there for a run that initialized nothing", () => {
+test("is absent for a run that initialized nothing", () => {
   expect(labels([joined])).toBeUndefined();
 });

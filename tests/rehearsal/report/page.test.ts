@@ -26,7 +26,7 @@ const occurrences = (text: string, part: string | RegExp) => text.split(part).le
 describe("in headless Chromium", () => {
   jest.setTimeout(120_000);
 
-  test("a good rehearsal's page shows all of it and fetches nothing", async () => {
+  test("a successful rehearsal's page shows everything and fetches nothing", async () => {
     const report = buildReport({ ...goodSample().record(), topologySvg });
     const { dom, requests } = await open(page(report));
     expect(requests).toEqual([]);
@@ -47,7 +47,7 @@ describe("in headless Chromium", () => {
     for (const id of ["violations", "failures", "leftovers"]) expect(dom).not.toContain(`<section id="${id}">`);
   });
 
-  test("a bad rehearsal's page marks every incident, and shows no secret", async () => {
+  test("a failed rehearsal's page marks every incident, and shows no secret", async () => {
     const { dom, requests } = await open(page(buildReport(badSample())));
     expect(requests).toEqual([]);
     expect(dom).toContain('data-ok="false"');
@@ -59,20 +59,20 @@ describe("in headless Chromium", () => {
     expect(dom).not.toContain(sampleToken);
   });
 
-  test("a page that does fetch something would be noticed", async () => {
+  test("a page that fetches something would be noticed", async () => {
     const { requests } = await open('<img src="http://example.invalid/pixel.png">');
     expect(requests).toEqual(["GET http://example.invalid/pixel.png HTTP/1.1"]);
   });
 });
 
-test("text of the simulation cannot become markup", () => {
+test("text from the simulation cannot become markup", () => {
   const sample = goodSample();
   sample.work('<script>alert("x")</script>', "<b>bold</b>", sample.now, 500);
   const html = page(buildReport(sample.record({ stack: '"><img src=x>' })));
   expect(html).not.toMatch(/<script|<img|<b>bold/);
 });
 
-test("the page carries a policy against fetching, and no address but links into its own folder", () => {
+test("the page has a policy against fetching, and links only into its own folder", () => {
   const html = page(buildReport(badSample()));
   expect(html).toContain(`content="default-src 'none'; style-src 'unsafe-inline'; img-src data:"`);
   expect(html).not.toMatch(/https?:\/\//);

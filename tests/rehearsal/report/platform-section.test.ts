@@ -40,7 +40,7 @@ const platform: PlatformState = {
 
 const html = page(buildReport({ ...goodSample().record(), platform }));
 
-test("shows each pod on its node by tier, as wide as what it asks for", () => {
+test("shows each pod on its node by tier, as wide as its requests", () => {
   const bars = [...html.matchAll(/<rect class="tier-(\d)" x="([\d.]+)" y="\d+" width="([\d.]+)"[^>]*><title>([^<]*)/g)];
   expect(bars.map(([, tier, , width, title]) => [tier, Number(width), title])).toEqual([
     ["0", expect.closeTo(9.2, 0), "kube-system/etcd-server-1: 100 MiB, 250m CPU, the cluster's own"],
@@ -49,7 +49,7 @@ test("shows each pod on its node by tier, as wide as what it asks for", () => {
   ]);
 });
 
-test("says what is asked for and what is left of each node, of each quota, and which releases there are", () => {
+test("shows requests and remainder of each node and quota, and the releases", () => {
   expect(html).toContain("1.5 GiB of 7.8 GiB");
   expect(html).toContain("0.5 of 4 CPU, 2 pods");
   expect(html).toContain("worker-1 (not ready)");
@@ -60,10 +60,10 @@ test("says what is asked for and what is left of each node, of each quota, and w
   expect(html).toContain("<td>traefik</td><td>traefik 37.1.2</td><td>ingress</td><td>deployed</td>");
 });
 
-test("says which API server judged", () => {
+test("says which API server was used", () => {
   expect(html).toContain("a real Kubernetes v1.34.2, whatever release the stack names");
 });
 
-test("is left out where no real API server stood behind the cluster", () => {
+test("is left out if no real API server was behind the cluster", () => {
   expect(page(buildReport(goodSample().record()))).not.toContain('<section id="platform">');
 });

@@ -16,7 +16,7 @@ function inDirectory<T>(use: (directory: string) => T): T {
   }
 }
 
-test("report.json of a good rehearsal says so, with the figures of its up", () => {
+test("report.json of a successful rehearsal says so, with the figures of its up", () => {
   const { json } = buildReport(goodSample().record());
   expect(json).toMatchObject({
     stack: "asgard",
@@ -40,7 +40,7 @@ test("report.json of a good rehearsal says so, with the figures of its up", () =
   );
 });
 
-test("a failed phase, a violated invariant or something left behind is no good rehearsal", () => {
+test("a failed phase, a violated invariant or leftovers make a rehearsal fail", () => {
   const record = badSample();
   const bad = buildReport(record).json;
   expect(bad.ok).toBe(false);
@@ -77,7 +77,7 @@ test("writes page, figures, requests and scripts, and no secret in any of them",
   });
 });
 
-test("scripts of an earlier rehearsal do not stay", () => {
+test("scripts of an earlier rehearsal are removed", () => {
   inDirectory((directory) => {
     writeReport(directory, badSample());
     writeReport(directory, goodSample().record());

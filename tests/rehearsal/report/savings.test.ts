@@ -27,7 +27,7 @@ test("one machine takes the sum of its pieces", () => {
   expect(scheduled([machine("s1")], today)).toBe(alone);
 });
 
-test("further control planes join one after another, and are prepared meanwhile", () => {
+test("further control planes join one after another, and are prepared in the meantime", () => {
   expect(scheduled([machine("s1"), machine("s2"), machine("s3")], today)).toBe(alone + 80);
 });
 
@@ -35,7 +35,7 @@ test("workers join side by side", () => {
   expect(scheduled([machine("s1"), machine("w1"), machine("w2"), machine("w3")], today)).toBe(alone + 40);
 });
 
-test("many workers on one storage wait for its bandwidth, however many lanes there are; two storages halve that", () => {
+test("many workers on one storage wait for its bandwidth, whatever the number of lanes; two storages halve that", () => {
   const workers = Array.from({ length: 40 }, (_, index) => machine(`w${index}`));
   const onTwo = workers.map((worker, index) => ({
     ...worker,
@@ -46,12 +46,12 @@ test("many workers on one storage wait for its bandwidth, however many lanes the
   expect(scheduled([machine("s1"), ...onTwo], today)).toBe(15 + 8 + 19 * 6 + 8 + 28 + 40);
 });
 
-test("with one lane the next clone waits until the one before has started", () => {
+test("with one lane the next clone waits until the previous one has started", () => {
   const workers = Array.from({ length: 10 }, (_, index) => machine(`w${index}`));
   expect(scheduled([machine("s1"), ...workers], { ...today, lanes: 1 })).toBe(15 + 11 * 8 + 28 + 40);
 });
 
-test("says what each of three changes would save", () => {
+test("shows what each of three changes would save", () => {
   const workers = Array.from({ length: 10 }, (_, index) => machine(`w${index}`));
   expect(savingsOf([machine("s1"), ...workers], 1)).toEqual([
     { change: "machines twice as fast", ms: 2.5 + 10 + 20 },
@@ -60,7 +60,7 @@ test("says what each of three changes would save", () => {
   ]);
 });
 
-test("nothing of it costs time, and all of it together saves at most all", () => {
+test("no change costs time, and all together save at most the total", () => {
   const work = fc.record({ downloads: fc.nat(100), own: fc.nat(100) });
   const any = fc.record({
     name: fc.constantFrom("s", "w"),
@@ -98,7 +98,7 @@ function firstMachine() {
   return { name, record: sample.phase("up", "up", 0, { create: 9 }).record() };
 }
 
-test("reads of a rehearsal what each machine did", () => {
+test("reads what each machine did from a rehearsal", () => {
   const { name, record } = firstMachine();
   const { events, phases, plan } = record;
   const window = phases[0] ?? { beganAt: 0, endedAt: 0 };
@@ -116,7 +116,7 @@ test("reads of a rehearsal what each machine did", () => {
   ]);
 });
 
-test("is said below the necessary chain, on a terminal and on the page", () => {
+test("is shown below the necessary chain, on a terminal and on the page", () => {
   const report = buildReport(firstMachine().record);
   const said = "machines twice as fast 0.55 s, 4 clone lanes instead of 3 nothing, a mirror next door 0.30 s";
   expect(terminalReport(report, {}, {})).toContain(`would save at most: ${said}`);

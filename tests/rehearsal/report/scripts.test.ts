@@ -26,13 +26,13 @@ test("numbers scripts by machine and names them after their step", () => {
   ]);
 });
 
-test("no file leaves its folder, whatever a machine or a command is called", () => {
+test("no file escapes its folder, whatever a machine or a command is called", () => {
   const log = new SimulationLog(() => 0);
   log.emit({ kind: "command", machine: "../..", user: "odin", command: "../../etc/passwd", phase: "start" });
   expect(scriptsOf(log.all)[0]?.file).toBe("script/01-etc-passwd.sh");
 });
 
-test("calls of talosctl and kubectl are named by what they do, wherever they look", () => {
+test("calls of talosctl and kubectl are named after what they do", () => {
   const log = new SimulationLog(() => 0);
   const run = (command: string) =>
     log.emit({ kind: "command", machine: "a", user: "operator", command, phase: "start" });

@@ -7,7 +7,7 @@ import { badSample, goodSample } from "./sample-record";
 
 const plain = { columns: 100 };
 
-test("tells a good rehearsal in aligned plain text", () => {
+test("reports a successful rehearsal in aligned plain text", () => {
   const text = terminalReport(buildReport(goodSample().record()), plain);
   expect(text).toContain("✔ asgard passed its rehearsal: every invariant held, nothing left behind\n");
   expect(text).toMatch(/\n {2}asgard {15}·+█+·+\n {2}pkr-ubuntu-noble-1 {3}·+█/);
@@ -20,13 +20,13 @@ test("tells a good rehearsal in aligned plain text", () => {
   expect(text).not.toContain("\u001b");
 });
 
-test("tells what the jump host had to bear", () => {
+test("reports the load of the jump host", () => {
   const connections = { ever: 27, most: 4, refused: 1 };
   const text = terminalReport(buildReport({ ...goodSample().record(), connections }), plain);
   expect(text).toContain("  27 SSH connections at the jump host, 4 at once, 1 refused\n");
 });
 
-test("tells everything that went wrong", () => {
+test("reports everything that went wrong", () => {
   const text = terminalReport(buildReport(badSample()), plain);
   expect(text).toContain("✘ asgard did not pass: up-again failed, 1 violated invariant, 1 leftover\n");
   expect(text).toContain("up-again: valaskjalf-worker-1: joining the cluster: machine did not answer");
@@ -35,7 +35,7 @@ test("tells everything that went wrong", () => {
   expect(text).toMatch(/valaskjalf-worker-1 .*╳/);
 });
 
-test("says so where nothing ran", () => {
+test("says so if nothing ran", () => {
   const text = terminalReport(buildReport({ ...goodSample().record(), phases: [], events: [] }), plain);
   expect(text).toContain("✘ asgard did not pass: nothing ran\n");
 });
@@ -49,7 +49,7 @@ test.each([
   expect(paintFor(output, env).red("x").includes("\u001b")).toBe(paints);
 });
 
-test("aligns numbers right and words left", () => {
+test("aligns numbers to the right and words to the left", () => {
   expect(
     table([
       ["a", "9.50 s", "x"],

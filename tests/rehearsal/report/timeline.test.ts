@@ -30,7 +30,7 @@ test("puts overlapping work of a machine into rows, and machines into the plan's
   ]);
 });
 
-test("shows work that never ended up to the last event", () => {
+test("shows unfinished work up to the last event", () => {
   const { log, at } = setup();
   at(5).emit({ kind: "span-begin", id: 1, machine: "a", label: "boot" });
   at(90).emit({ kind: "fault", fault: "pulumi-killed", machine: "a" });
@@ -39,7 +39,7 @@ test("shows work that never ended up to the last event", () => {
   ]);
 });
 
-test("marks faults and violated invariants at their moment", () => {
+test("marks faults and violated invariants at their time", () => {
   const { log, at } = setup();
   at(7).emit({ kind: "fault", fault: "never-boots" });
   const violations = [{ invariant: "vmid-once", at: 3, machine: "a", what: "twice", why: "" }];

@@ -46,12 +46,12 @@ join() {
 "$@" </dev/null
 `;
 
-test("a step on this computer gives results and status of its script", async () => {
+test("a step on this computer returns output and status of its script", async () => {
   const ran = await runStep(order(), 'join() { echo result; echo "progress" >&2; exit 3; }');
   expect(ran).toEqual({ status: 3, stdout: "result\n", stderr: "progress\n" });
 });
 
-test("what a script started ends with it when its time is over", async () => {
+test("a script's children end with it at its time limit", async () => {
   const childEnds = lifeEnds();
   const { status, stderr } = await startStep(withOrder(order(undefined, 1), lasting())).ended;
   expect(status).toBe(1);
@@ -59,7 +59,7 @@ test("what a script started ends with it when its time is over", async () => {
   await childEnds;
 });
 
-test("it ends with whoever runs the step, when that is killed without a word as the command plugin does", async () => {
+test("it ends when its parent is killed without a signal to it, as the command plugin does", async () => {
   const started = appears("child");
   const childEnds = lifeEnds();
   const { child, ended } = startStep(withOrder(order(), lasting()));

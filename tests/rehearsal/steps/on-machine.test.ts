@@ -24,7 +24,7 @@ async function boot(options: SmallSimulationOptions = {}): Promise<void> {
   await bootMachine(simulation, machine(1, vendorDocument("")));
 }
 
-test("a step runs as root on the machine, says on stderr what it does and on stdout what came of it", async () => {
+test("a step runs as root on the machine, with progress on stderr and results on stdout", async () => {
   await boot();
   const ran = await runStep(
     order(reach(simulation, address)),
@@ -33,20 +33,20 @@ test("a step runs as root on the machine, says on stderr what it does and on std
   expect(ran).toEqual({ status: 0, stdout: "root\n", stderr: "machine-1: joins\n" });
 });
 
-test("the machine is given the script alone: what logs in to it is not sent there", async () => {
+test("the machine gets only the script: its login credentials are not sent", async () => {
   await boot();
   await runStep(order(reach(simulation, address)), "join() { :; }");
   const [start] = simulation.context.events.all.filter((event) => event.kind === "command");
   expect(start?.kind === "command" && start.stdin).toBe('join() { :; }\n"$@" </dev/null\n');
 });
 
-test("a script that fails ends with its own status, and nothing is added to its words", async () => {
+test("a failed script ends with its own status, and nothing is added to its output", async () => {
   await boot();
   const ran = await runStep(order(reach(simulation, address)), 'join() { echo "machine-1: no" >&2; exit 7; }');
   expect(ran).toEqual({ status: 7, stdout: "", stderr: "machine-1: no\n" });
 });
 
-test("no line of a log is longer than what the command plugin can read, and nothing of it is lost", async () => {
+test("no log line is longer than the command plugin can read, and nothing is lost", async () => {
   await boot();
   const script = "join() { printf '%0200000d' 7 >&2; echo end >&2; }";
   const { stderr } = await runStep(order(reach(simulation, address)), script);
@@ -54,7 +54,7 @@ test("no line of a log is longer than what the command plugin can read, and noth
   expect(stderr.replaceAll("\n", "") === `${"7".padStart(200_000, "0")}end`).toBe(true);
 });
 
-test("a machine that accepts connections and never speaks is given up in time, behind the jump host", async () => {
+test("a machine that accepts connections but never speaks is given up in time, behind the jump host", async () => {
   await boot({ faults: [{ kind: "silent-ssh", nth: 1 }] });
   const { status, stderr } = await runStep(order(reach(simulation, address)), "join() { :; }", IMPATIENT);
   expect(status).toBe(1);
@@ -89,14 +89,14 @@ describe("without a jump host", () => {
   });
 });
 
-test("a machine that freezes in the middle of a script is noticed, with what it said last", async () => {
+test("a machine that freezes during a script is noticed, with its last output", async () => {
   await boot({ faults: [{ kind: "freezes", nth: 1 }] });
   const { status, stderr } = await runStep(order(reach(simulation, address)), "join() { sleep 5000; }", IMPATIENT / 2);
   expect(status).toBe(1);
   expect(stderr).toContain('machine-1: step "join" failed: the machine gives no sign of life any more');
 });
 
-test("the many small messages of a login are sent at once, not when the one before is acknowledged", async () => {
+test("the many small messages of a login are sent without waiting for acknowledgements", async () => {
   await boot();
   const { jumpHost } = reach(simulation, address);
   if (!jumpHost) throw new Error("no jump host");
@@ -122,7 +122,7 @@ test("a login that is refused is named as such", async () => {
   expect(stderr).toContain("All configured authentication methods failed");
 });
 
-test("a script that takes longer than its limit is ended on the machine, and that is said", async () => {
+test("a script that exceeds its time limit is killed on the machine, and reported", async () => {
   await boot();
   const script = "join() { sleep 300; touch /root/later; }";
   const { status, stderr } = await runStep(order(reach(simulation, address), 20), script);
@@ -131,7 +131,7 @@ test("a script that takes longer than its limit is ended on the machine, and tha
   expect((await runStep(order(reach(simulation, address)), "join() { ls /root; }")).stdout).toBe("");
 });
 
-test("a run beside one that still goes on waits for it, and says so", async () => {
+test("a run waits for one that is still in progress, and says so", async () => {
   await boot({ latencies: { guestSecond: 10 } });
   const script = "join() { echo begin >>/root/runs; sleep 100; echo end >>/root/runs; }";
   const began = new Promise<void>((resolve) =>
@@ -156,7 +156,7 @@ test("connections are closed with the step", async () => {
   expect(connections).toMatchObject({ open: 0, ever: 1 });
 });
 
-test("twenty steps at once get through a jump host that turns some of so many away, and leave none of their connections", async () => {
+test("twenty simultaneous steps get through a jump host that drops some logins, and leave no connections", async () => {
   await boot();
   const { host, port, connections } = simulation.network.jumpHost;
   // As many as may be logging in before sshd begins to turn others away (MaxStartups 10:30:100).

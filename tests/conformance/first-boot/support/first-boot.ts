@@ -12,7 +12,7 @@ export function firstBootTests({ get, machine, it }: Trial): void {
   const read = (command: string): Promise<string> => get().shell.read(command);
   const lines = async (command: string): Promise<string[]> => (await read(command)).trim().split("\n");
 
-  it("ends cloud-init without an error", async () => {
+  it("finishes cloud-init without an error", async () => {
     const { code, stdout } = await get().shell.run("sudo -n cloud-init status --wait --long");
     expect(stdout).toContain("status: done");
     if (bootedRelease(machine().stack) === "12") {
@@ -33,7 +33,7 @@ export function firstBootTests({ get, machine, it }: Trial): void {
     expect(await read("sudo -n cloud-init query subplatform")).toContain("(/dev/sr0)");
   });
 
-  it("is known by the planned name at the planned address", async () => {
+  it("has the planned name and address", async () => {
     const { plan } = machine();
     expect(await read("hostname")).toBe(`${plan.name}\n`);
     expect(await read("ip -4 -o address show eth0")).toContain(` ${plan.address}/${plan.prefixLength} `);
@@ -41,7 +41,7 @@ export function firstBootTests({ get, machine, it }: Trial): void {
     expect(await read("resolvectl dns eth0")).toContain(plan.dns.join(" "));
   });
 
-  it("speaks, types and counts hours as asked", async () => {
+  it("has the planned locale, keyboard and time zone", async () => {
     const { locale, keyboard, timezone } = machine().stack.os;
     expect(await read("echo $LANG")).toBe(`${locale}\n`);
     expect(await read("locale -a")).toContain(locale.replace("UTF-8", "utf8"));
@@ -55,14 +55,14 @@ export function firstBootTests({ get, machine, it }: Trial): void {
     expect(states).toEqual(wanted.map(() => "install ok installed"));
   });
 
-  it("has the kernel as containers need it", async () => {
+  it("has the kernel settings that containers need", async () => {
     await read(`ls -d ${KERNEL_MODULES.map((name) => `/sys/module/${name}`).join(" ")}`);
     const settings = sysctlFile().trim().split("\n");
     const names = settings.map((line) => line.split(" = ")[0] ?? "");
     expect(await lines(`sudo -n sysctl ${names.join(" ")}`)).toEqual(settings);
   });
 
-  it("answers its hypervisor through the guest agent", async () => {
+  it("answers the hypervisor through the guest agent", async () => {
     expect(await askAgent(get().vm.agentSocket, "guest-ping")).toEqual({ return: {} });
   });
 
@@ -74,13 +74,13 @@ export function firstBootTests({ get, machine, it }: Trial): void {
     expect(/:22\s/.test(sockets.join("\n"))).toBe(sshPort === 22);
   });
 
-  it("shows its own host key: a client that expects another one leaves", async () => {
+  it("presents its own host key: a client that expects another one disconnects", async () => {
     const other = ssh2.utils.generateKeyPairSync("ed25519").public.split(" ")[1];
     const hostVerifier = (key: Buffer) => key.toString("base64") === other;
     await expect(login(get().vm, { hostVerifier })).rejects.toThrow("Host denied");
   });
 
-  it("lets in nobody but its user, by key", async () => {
+  it("permits login only to its user, by key", async () => {
     const { vm } = get();
     expect(await read("id -un && sudo -n id -un")).toBe(`${machine().stack.access.user}\nroot\n`);
     await expect(login(vm, { username: "root" })).rejects.toThrow("authentication methods failed");
@@ -93,7 +93,7 @@ export function firstBootTests({ get, machine, it }: Trial): void {
     expect(offered).toEqual(["publickey"]);
   });
 
-  it("keeps its private host key to root", async () => {
+  it("keeps its private host key readable by root only", async () => {
     const piece = machine().hostKeyPrivate.split("\n")[2] ?? "";
     const search = "find /etc /run /var -xdev -type f -perm -o=r -exec grep -lF -f - {} +";
     expect((await get().shell.run(`cat >/tmp/piece; sudo -n ${search} </tmp/piece; rm /tmp/piece`, piece)).stdout).toBe(
@@ -102,7 +102,7 @@ export function firstBootTests({ get, machine, it }: Trial): void {
     expect(await read("sudo -n stat -c %a /etc/ssh/ssh_host_ed25519_key")).toBe("600\n");
   });
 
-  it("would have said so if a document asked for what cannot be", async () => {
+  it("would have reported a document with an impossible request", async () => {
     const broken = "#cloud-config\ntimezone: Europe/Nifelheim\n";
     // Newer releases of cloud-init take the file after the verb.
     const [before, after] = bootedRelease(machine().stack) === "12" ? [FILE, ""] : ["", FILE];

@@ -9,7 +9,7 @@ const ready = "-o jsonpath='{.status.conditions[?(@.type==\"Ready\")].status}'";
 const first = "token: secret\nagent-token: agent-secret\n";
 const joining = `server: https://${cp1.address}:6443\n${first}`;
 
-test("without cluster-init the cluster lies in SQLite: no etcd answers, and no server can join", async () => {
+test("without cluster-init the cluster uses SQLite: no etcd answers, and no server can join", async () => {
   simulation = await k3sSimulation();
   expect((await startByHand(simulation, cp1, first)).code).toBe(0);
   expect((await on(simulation, cp1, "curl -ks https://127.0.0.1:2382/health")).code).toBe(7);
@@ -17,27 +17,27 @@ test("without cluster-init the cluster lies in SQLite: no etcd answers, and no s
   expect(journal(simulation, cp2)).toContain("it was started without cluster-init");
 });
 
-test("a server that is told to initialize and to join joins", async () => {
+test("a server told both to initialize and to join joins", async () => {
   simulation = await k3sSimulation();
   await startByHand(simulation, cp1, `${first}cluster-init: true\n`);
   await startByHand(simulation, cp2, `${joining}cluster-init: true\n`);
   expect(onlyCluster(simulation).etcd.count().voting).toBe(2);
 });
 
-test("a server that leaves out other components is turned away", async () => {
+test("a server that disables other components is rejected", async () => {
   simulation = await k3sSimulation();
   await startByHand(simulation, cp1, `${first}cluster-init: true\n`);
   await startByHand(simulation, cp2, `${joining}disable: [servicelb]\n`);
   expect(journal(simulation, cp2)).toContain("critical configuration value mismatch between servers");
 });
 
-test("an audit policy that is missing stops the server", async () => {
+test("a missing audit policy stops the server", async () => {
   simulation = await k3sSimulation();
   await startByHand(simulation, cp1, `${first}kube-apiserver-arg: [audit-policy-file=/etc/rancher/k3s/none.yaml]\n`);
   expect(journal(simulation, cp1)).toContain("open /etc/rancher/k3s/none.yaml: no such file or directory");
 });
 
-test("the supervisor answers on the API's port, before it, to everybody who may know", async () => {
+test("the supervisor answers on the API's port, before the API, to authorized clients", async () => {
   simulation = await k3sSimulation();
   await startByHand(simulation, cp1, `${first}cluster-init: true\n`);
   const ask = (path: string, more = "") =>
@@ -51,7 +51,7 @@ test("the supervisor answers on the API's port, before it, to everybody who may 
 
 const withCilium = k3sPlan({ cni: "cilium", agentVersion: "v1.33.5+k3s1" });
 
-test("with Cilium nodes become Ready, agents of an older release too", async () => {
+test("with Cilium nodes become Ready, including agents of an older release", async () => {
   simulation = await k3sSimulation(withCilium);
   const caHash = await initCluster(simulation, [cp1], withCilium);
   await joinAgent(simulation, worker1, cp1, caHash, withCilium);
@@ -63,7 +63,7 @@ test("with Cilium nodes become Ready, agents of an older release too", async () 
 test.each([
   ["waits for the network that it installs", "bootstrap: true", "bootstrap: false"],
   ["finds no API server on agents' loopback", "k8sServicePort: 6444", "k8sServicePort: 6443"],
-])("a node stays without network where Cilium %s", async (_why, from, to) => {
+])("a node stays without network if Cilium %s", async (_why, from, to) => {
   simulation = await k3sSimulation(withCilium);
   await boot(simulation, cp1);
   const script = serverScript(cp1, "", withCilium);
@@ -85,7 +85,7 @@ test("a newer release replaces the program while it runs, and an older one is re
   });
 });
 
-test("a download whose sum is wrong is not installed", async () => {
+test("a download with a wrong checksum is not installed", async () => {
   simulation = await k3sSimulation();
   await boot(simulation, cp1);
   const script = serverScript(cp1, "").replace("ARTIFACT_SHA256=''", `ARTIFACT_SHA256='${"0".repeat(64)}'`);

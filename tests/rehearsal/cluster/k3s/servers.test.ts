@@ -40,7 +40,7 @@ test("three servers join one after another, all vote, and a worker joins through
   expect(vip.stdout).toBe("pong");
 });
 
-test("its one program takes the time of a release to download", () => {
+test("its single binary takes the time of a release download", () => {
   const downloads = simulation.context.events.all.filter(
     (event) => event.kind === "span" && event.label === "download k3s" && event.latencyMs > 0,
   );
@@ -55,7 +55,7 @@ test("running the scripts again changes nothing, and restarts nothing", async ()
   expect(journal(simulation, cp2)).toBe(words);
 });
 
-test("etcd and the API server end with the process, and come back with it", async () => {
+test("etcd and the API server stop with the process, and come back with it", async () => {
   await on(simulation, cp2, "sudo -n systemctl stop k3s");
   expect(changes()).toContain(`server-down ${cp2.name}`);
   expect((await on(simulation, cp2, "curl -ks https://127.0.0.1:6443/ping")).code).toBe(7);
@@ -64,7 +64,7 @@ test("etcd and the API server end with the process, and come back with it", asyn
   expect(count()).toEqual({ voting: 3, learners: 0, up: 3 });
 });
 
-test("two of three servers leave, one after the other, and no moment is without a majority", async () => {
+test("two of three servers leave, one after the other, without losing quorum", async () => {
   for (const server of [cp3, cp1]) {
     await succeed(run(simulation, server, serverScript(server, caHash), "leave"));
     expect((await on(simulation, server, "systemctl is-active k3s")).stdout.trim()).toBe("inactive");
@@ -78,14 +78,14 @@ test("two of three servers leave, one after the other, and no moment is without 
   expect(count()).toEqual({ voting: 2, learners: 0, up: 2 });
 });
 
-test("a server that leaves is not started again by systemd, where it would join once more", async () => {
+test("a server that leaves is not restarted by systemd, as it would rejoin", async () => {
   await succeed(run(simulation, cp3, serverScript(cp3, caHash), "leave"));
   expect(journal(simulation, cp3)).toContain("this node has been removed from the cluster please restart k3s");
   expect(journal(simulation, cp3)).not.toContain("Scheduled restart job");
   expect(changes().filter((change) => change === `server-joining ${cp3.name}`)).toHaveLength(1);
 });
 
-test("a server that was cut off while it left goes on where it was", async () => {
+test("a server interrupted while leaving resumes", async () => {
   for (const [server, cut] of [
     [cp3, 'attempt 180 "the cluster to remove the member"'],
     [cp2, ': >"$LEFT"'],
@@ -98,7 +98,7 @@ test("a server that was cut off while it left goes on where it was", async () =>
   expect(count()).toEqual({ voting: 1, learners: 0, up: 1 });
 });
 
-test("a server whose leaving was cut off before its member went may stay after all", async () => {
+test("a server interrupted before its member was removed can stay after all", async () => {
   const cut = "remove_member\n  step";
   const script = serverScript(cp3, caHash);
   expect(script).toContain(cut);
@@ -108,7 +108,7 @@ test("a server whose leaving was cut off before its member went may stay after a
   expect((await on(simulation, cp3, "ls /run/systemd/system/k3s.service.d")).stdout).not.toContain("leaving");
 });
 
-test("components are left out by one server after another, and a server that joins later agrees with them", async () => {
+test("components are disabled on one server after another, and a server that joins later agrees with them", async () => {
   await succeed(run(simulation, cp3, serverScript(cp3, caHash), "leave"));
   const edited = k3sPlan({ disable: ["servicelb"] });
   for (const server of [cp1, cp2]) await succeed(run(simulation, server, serverScript(server, caHash, edited), "join"));
@@ -118,7 +118,7 @@ test("components are left out by one server after another, and a server that joi
   expect(count()).toEqual({ voting: 3, learners: 0, up: 3 });
 });
 
-test("losing two of three servers stops the API, and one coming back heals it", async () => {
+test("losing two of three servers stops the API, and the return of one restores it", async () => {
   await simulation.guests.powerOff(cp1.vmId, "stop");
   await simulation.guests.powerOff(cp2.vmId, "stop");
   const lost = await kubectl(simulation, cp3, "--request-timeout=5s get nodes");

@@ -18,7 +18,7 @@ const kubeVip = (kubeconfig: string) =>
     renderKubeVipPod({ vip: VIP, version: "v1.0.1" }, kubeconfig),
   );
 
-test("kube-vip with admin.conf announces nothing while the initialization has not given that file any rights", async () => {
+test("kube-vip with admin.conf announces nothing until init has granted that file rights", async () => {
   await prepare(simulation, "cp-1");
   await kubeVip("/etc/kubernetes/admin.conf");
   const { code, stderr } = await initBehindVip();
@@ -29,14 +29,14 @@ test("kube-vip with admin.conf announces nothing while the initialization has no
   expect(onlyCluster(simulation).vip.holderName).toBeUndefined();
 });
 
-test("kube-vip with super-admin.conf announces the VIP that the initialization ends behind", async () => {
+test("kube-vip with super-admin.conf announces the VIP that init waits for", async () => {
   await prepare(simulation, "cp-1");
   await kubeVip("/etc/kubernetes/super-admin.conf");
   await succeed(initBehindVip());
   expect(onlyCluster(simulation).vip.holderName).toBe("cp-1");
 });
 
-test("a second init is a second cluster, whoever answers", async () => {
+test("a second init creates a second cluster, even while the first one answers", async () => {
   await prepare(simulation, "cp-1");
   await succeed(init(simulation, "cp-1"));
   await prepare(simulation, "cp-2");
@@ -44,7 +44,7 @@ test("a second init is a second cluster, whoever answers", async () => {
   expect(simulation.clusters.all()).toHaveLength(2);
 });
 
-test("the program's initialization joins the cluster that answers, when its machine was made anew", async () => {
+test("the program's init script joins the running cluster if its machine was recreated", async () => {
   await initCluster(simulation, "cp-1", "cp-2");
   await succeed(run(simulation, "cp-1", "leave"));
   await simulation.guests.powerOff(named(simulation, "cp-1").vmId, "stop");
@@ -54,7 +54,7 @@ test("the program's initialization joins the cluster that answers, when its mach
   expect(onlyCluster(simulation).etcd.count()).toEqual({ voting: 2, learners: 0, up: 2 });
 });
 
-test("an initialization that was cut off is done again from the start, and one that was over is not", async () => {
+test("an interrupted init is repeated from the start, and a completed one is not", async () => {
   await prepare(simulation, "cp-1");
   await succeed(root(simulation, "cp-1", "sh -c 'mkdir -p /var/lib/homelab; touch /var/lib/homelab/kubeadm-begun'"));
   await succeed(run(simulation, "cp-1", "init_cluster"));

@@ -8,7 +8,7 @@ afterEach(() => simulation.close());
 
 const nodes = () => [...onlyCluster(simulation).nodes.keys()];
 
-test("an initialization that was cut off with its VIP up is begun anew, and takes nobody for the answer but others", async () => {
+test("an init interrupted with its VIP up starts over, and does not take its own VIP for another cluster", async () => {
   await boot(simulation, "cp-1");
   await cutOff(simulation, "cp-1", "init_cluster", "vip-moved");
   const { stderr } = await succeed(run(simulation, "cp-1", "init_cluster"));
@@ -20,7 +20,7 @@ test("an initialization that was cut off with its VIP up is begun anew, and take
   expect(others).toEqual([]);
 });
 
-test("a control plane that was cut off while it entered etcd enters it again, and leaves no learner", async () => {
+test("a control plane interrupted while joining etcd joins again, and leaves no learner", async () => {
   await initCluster(simulation, "cp-1");
   await boot(simulation, "cp-2");
   await cutOff(simulation, "cp-2", "join", "server-joining");
@@ -29,7 +29,7 @@ test("a control plane that was cut off while it entered etcd enters it again, an
   expect(onlyCluster(simulation).etcd.count()).toEqual({ voting: 2, learners: 0, up: 2 });
 });
 
-test("a worker that was cut off once it was registered joins again", async () => {
+test("a worker interrupted after its registration joins again", async () => {
   await initCluster(simulation, "cp-1");
   await boot(simulation, "worker-1");
   await cutOff(simulation, "worker-1", "join", "agent-joined");
@@ -38,7 +38,7 @@ test("a worker that was cut off once it was registered joins again", async () =>
   expect(nodes()).toEqual(["cp-1", "worker-1"]);
 });
 
-test("a leaving that was cut off when its member was gone goes on through the one that stays", async () => {
+test("a leave interrupted after removal of its member resumes through a remaining control plane", async () => {
   await initCluster(simulation, "cp-1", "cp-2");
   await cutOff(simulation, "cp-2", "leave", "server-left");
   await succeed(run(simulation, "cp-2", "leave"));
@@ -46,7 +46,7 @@ test("a leaving that was cut off when its member was gone goes on through the on
   expect(onlyCluster(simulation).etcd.count()).toEqual({ voting: 1, learners: 0, up: 1 });
 });
 
-test("kubeadm joins no node beside one of that name that was Ready just now", async () => {
+test("kubeadm refuses to join a node whose name is in use by a Ready one", async () => {
   await initialized(simulation);
   await prepare(simulation, "worker-1");
   await succeed(

@@ -31,7 +31,7 @@ test.each([
   expect(nodes.stdout.match(/Debian GNU\/Linux \d+/g)).toEqual(new Array(3).fill(`Debian GNU/Linux ${version}`));
 });
 
-test("Debian 13's containerd finds no pod network where nobody tells it where the plugins are", async () => {
+test("Debian 13's containerd finds no pod network unless told where the plugins are", async () => {
   const file = "trixie/20260712-2537/debian-13-generic-amd64-20260712-2537.qcow2";
   const image = { url: `${FOLDER}/${file}`, sha512: "a".repeat(128), diskGiB: 4 };
   simulation = await kubeadmSimulation(

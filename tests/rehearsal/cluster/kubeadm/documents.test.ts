@@ -20,7 +20,7 @@ async function given(text: string): Promise<void> {
   await write(simulation, "cp-1", "/root/init.yaml", text);
 }
 
-test("a field nobody knows is a warning, and only `config validate` refuses it", async () => {
+test("an unknown field is a warning, and only `config validate` refuses it", async () => {
   await given(init("nodeRegistation: { name: other }\n"));
   const words =
     'error unmarshaling configuration schema.GroupVersionKind{Group:"kubeadm.k8s.io", Version:"v1beta4", Kind:"InitConfiguration"}: strict decoding error: unknown field "nodeRegistation"';
@@ -31,7 +31,7 @@ test("a field nobody knows is a warning, and only `config validate` refuses it",
   expect(stderr).toMatch(new RegExp(`^W\\d{4} .*${words.replace(/[[\]{}.]/g, "\\$&")}`));
 });
 
-test("a map where v1beta4 wants a list of arguments ends it at once", async () => {
+test("a map in place of v1beta4's list of arguments fails at once", async () => {
   await given(init('nodeRegistration: { kubeletExtraArgs: { node-ip: "10.30.20.11" } }\n'));
   const { code, stderr } = await root(simulation, "cp-1", "kubeadm init --config /root/init.yaml");
   expect(code).toBe(1);
@@ -39,20 +39,20 @@ test("a map where v1beta4 wants a list of arguments ends it at once", async () =
   expect(simulation.clusters.all()).toEqual([]);
 });
 
-test("a file and a flag that says the same are not taken together", async () => {
+test("a configuration file and a flag for the same setting cannot be combined", async () => {
   await given(init());
   const { stderr } = await root(simulation, "cp-1", "kubeadm init --config /root/init.yaml --token-ttl 1h");
   expect(stderr).toContain("can not mix '--config' with arguments [token-ttl]");
 });
 
-test("v1beta3 is taken with a warning by a release that knows v1beta4", async () => {
+test("v1beta3 is accepted with a warning by a release that supports v1beta4", async () => {
   await given(init("", "v1beta3"));
   const { stderr } = await succeed(root(simulation, "cp-1", "kubeadm init --config /root/init.yaml"));
   expect(stderr).toContain('your configuration file uses a deprecated API spec: "kubeadm.k8s.io/v1beta3"');
   expect(onlyKubeadm(simulation).configuration?.podSubnet).toBe("10.244.0.0/16");
 });
 
-test("v1beta4 is refused by a release that does not know it yet", async () => {
+test("v1beta4 is refused by a release that does not support it yet", async () => {
   simulation = await kubeadmSimulation(
     kubeadmPlan(inSection("cluster", { version: "v1.29.15", calicoVersion: "v3.29.7" })),
   );
@@ -63,7 +63,7 @@ test("v1beta4 is refused by a release that does not know it yet", async () => {
   expect(stderr).toContain('experimental API spec: "kubeadm.k8s.io/v1beta4" is not allowed');
 });
 
-test("another domain is in the API's certificate, the issuer of tokens and what every kubelet is told", async () => {
+test("a custom domain is in the API's certificate, the token issuer and every kubelet's configuration", async () => {
   await given(init().replace("networking: {", "networking: { dnsDomain: k8s.home.arpa,"));
   await succeed(root(simulation, "cp-1", "kubeadm init --config /root/init.yaml"));
   const [server] = onlyCluster(simulation).servers.values();

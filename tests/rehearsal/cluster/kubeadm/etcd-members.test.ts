@@ -8,7 +8,7 @@ afterEach(() => simulation.close());
 
 const members = () => onlyCluster(simulation).etcd.members.map(({ name }) => name);
 
-test("a control plane is announced before it runs, and votes before kubeadm ends", async () => {
+test("a control plane is a learner before it runs, and votes before kubeadm exits", async () => {
   await initialized(simulation);
   await prepare(simulation, "cp-2");
   const announced = joiningOf("cp-2");
@@ -27,7 +27,7 @@ test("etcd takes one learner at a time", async () => {
   expect(stderr).toContain("etcdserver: too many learner members in cluster");
 });
 
-test("a member that a careless removal left behind keeps the next control plane out", async () => {
+test("a member left behind by a careless removal blocks the next control plane", async () => {
   await initCluster(simulation, "cp-1", "cp-2", "cp-3");
   await simulation.guests.powerOff(named(simulation, "cp-3").vmId, "stop");
   await succeed(kubectl(simulation, "cp-1", "delete node cp-3"));
@@ -42,7 +42,7 @@ test("a member that a careless removal left behind keeps the next control plane 
   );
 });
 
-test("a reset that cannot ask the API only warns, and the member stays", async () => {
+test("a reset that cannot reach the API only warns, and the member stays", async () => {
   await initCluster(simulation, "cp-1", "cp-2");
   await succeed(root(simulation, "cp-2", "rm /etc/kubernetes/admin.conf"));
   const { stderr } = await succeed(root(simulation, "cp-2", "kubeadm reset -f"));
@@ -50,7 +50,7 @@ test("a reset that cannot ask the API only warns, and the member stays", async (
   expect(members()).toEqual(["cp-1", "cp-2"]);
 });
 
-test("the program's own leaving takes the member along, and the node", async () => {
+test("the program's leave script removes the member and the node", async () => {
   await initCluster(simulation, "cp-1", "cp-2");
   await succeed(run(simulation, "cp-2", "leave"));
   expect(members()).toEqual(["cp-1"]);

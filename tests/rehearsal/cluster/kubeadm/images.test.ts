@@ -15,7 +15,7 @@ const spans = (name: string) =>
 const pulls = (name: string) => spans(name).filter(({ label }) => label.startsWith("pull "));
 const joinMs = (name: string) => spans(name).find(({ label }) => label.startsWith("kubeadm join"))?.latencyMs;
 
-test("preparing pulls the images that the node's role needs, and nothing when it is done again", async () => {
+test("preparing pulls the images for the node's role, and nothing the second time", async () => {
   await Promise.all([boot(simulation, "cp-2"), boot(simulation, "worker-1")]);
   for (let time = 0; time < 2; time++) await Promise.all([succeed(prepare("cp-2")), succeed(prepare("worker-1"))]);
   expect(pulls("cp-2").map(({ label }) => label)).toEqual([
@@ -30,7 +30,7 @@ test("preparing pulls the images that the node's role needs, and nothing when it
   expect(pulls("worker-1").map(({ label }) => label)).toEqual(["pull kube-proxy:v1.34.2", "pull pause:3.10.1"]);
 });
 
-test("a join is shorter by the images that are there", async () => {
+test("a join is shorter by the images that were pulled", async () => {
   await initCluster(simulation, "cp-1");
   for (const name of ["cp-2", "cp-3"]) await boot(simulation, name);
   await succeed(prepare("cp-2"));
@@ -39,7 +39,7 @@ test("a join is shorter by the images that are there", async () => {
   expect([joinMs("cp-2"), joinMs("cp-3")]).toEqual([serverJoin * 0.6, serverJoin]);
 });
 
-test("preparing fails for a registry that is away, with the image's name, and goes on once it is back", async () => {
+test("preparing fails while a registry is down, naming the image, and continues once it is back", async () => {
   await boot(simulation, "worker-1");
   await succeed(prepare("worker-1"));
   await succeed(on(simulation, "worker-1", "sudo -n rm -r /var/lib/containerd"));

@@ -15,7 +15,7 @@ const sightings = () =>
     [],
   ).map(({ what }) => what);
 
-test("tokens and certificate keys of joins are told to the machines that ask, and read nowhere else", async () => {
+test("join tokens and certificate keys reach only the machines that request them", async () => {
   await initCluster(simulation, "cp-1", "cp-2");
   await boot(simulation, "worker-1");
   await succeed(run(simulation, "worker-1", "join"));

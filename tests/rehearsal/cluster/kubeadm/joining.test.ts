@@ -10,7 +10,7 @@ afterEach(() => simulation.close());
 test.each([
   { version: "v1.29.15", calicoVersion: "v3.29.7" },
   { version: "v1.34.2", calicoVersion: "v3.31.7" },
-])("three control planes and a worker come up by the program's own scripts on $version", async (cluster) => {
+])("three control planes and a worker come up through the program's scripts on $version", async (cluster) => {
   simulation = await kubeadmSimulation(kubeadmPlan(inSection("cluster", cluster)));
   await initCluster(simulation, "cp-1", "cp-2", "cp-3");
   await boot(simulation, "worker-1");

@@ -8,7 +8,7 @@ afterEach(() => simulation.close());
 const kubeletSays = (name: string) =>
   (simulation.guests.machine(name)?.journal("kubelet.service") ?? []).join("\n").replaceAll('\\"', '"');
 
-test("a kubelet does not start while swap is on, and kubeadm only warns of it", async () => {
+test("a kubelet does not start while swap is on, and kubeadm only warns about it", async () => {
   await prepare(simulation, "cp-1");
   await succeed(root(simulation, "cp-1", "sh -c 'touch /swap.img; swapon /swap.img'"));
   const { code, stderr } = await init(simulation, "cp-1");
@@ -20,7 +20,7 @@ test("a kubelet does not start while swap is on, and kubeadm only warns of it", 
   );
 });
 
-test("a runtime with another cgroup driver has every pod killed and re-created", async () => {
+test("a runtime with a different cgroup driver kills and recreates every pod", async () => {
   await prepare(simulation, "cp-1");
   await succeed(root(simulation, "cp-1", "sh -c 'rm /etc/containerd/config.toml; systemctl restart containerd'"));
   const { code, stderr } = await init(simulation, "cp-1");
@@ -29,7 +29,7 @@ test("a runtime with another cgroup driver has every pod killed and re-created",
   expect(kubeletSays("cp-1")).toContain("Pod sandbox changed, it will be killed and re-created");
 });
 
-test("a kubelet that is newer than the control plane is refused", async () => {
+test("a kubelet newer than the control plane is refused", async () => {
   await prepare(simulation, "cp-1");
   await write(
     simulation,
@@ -46,7 +46,7 @@ test("a kubelet that is newer than the control plane is refused", async () => {
   );
 });
 
-test("a kubelet that is not enabled is lost with the next boot", async () => {
+test("a kubelet that is not enabled does not start at the next boot", async () => {
   await initialized(simulation);
   await prepare(simulation, "worker-1");
   await succeed(root(simulation, "worker-1", "systemctl disable kubelet"));
@@ -59,7 +59,7 @@ test("a kubelet that is not enabled is lost with the next boot", async () => {
   expect((await root(simulation, "worker-1", "systemctl is-active kubelet")).stdout).toBe("inactive\n");
 });
 
-test("a control plane comes back by itself after a boot, with the member it was", async () => {
+test("a control plane comes back by itself after a reboot, as the same member", async () => {
   await initialized(simulation);
   const before = (await kubectl(simulation, "cp-1", "get node cp-1 -o 'jsonpath={.metadata.uid}'")).stdout;
   await restart("cp-1");

@@ -30,7 +30,7 @@ async function operator(): Promise<void> {
   await succeed(apply("tigera-operator.yaml"));
 }
 
-test("a node is not Ready until a pod network was applied", async () => {
+test("a node is not Ready until a pod network is applied", async () => {
   expect((await ready()).stderr).toContain("timed out waiting for the condition on nodes/cp-1");
   await operator();
   await installation("10.244.0.0/16");
@@ -38,7 +38,7 @@ test("a node is not Ready until a pod network was applied", async () => {
   await succeed(ready());
 });
 
-test("a plain apply of the operator's definitions is too long for its own annotation", async () => {
+test("a client-side apply of the operator's CRDs exceeds the annotation limit", async () => {
   const { code, stderr } = await kubectl(simulation, "cp-1", "apply -f /root/operator-crds.yaml");
   expect(code).toBe(1);
   expect(stderr).toContain(
@@ -46,7 +46,7 @@ test("a plain apply of the operator's definitions is too long for its own annota
   );
 });
 
-test("an Installation before its definition is of no kind the server knows", async () => {
+test("an Installation before its CRD is of an unknown kind", async () => {
   await installation("10.244.0.0/16");
   const { code, stderr } = await apply("calico.yaml");
   expect(code).toBe(1);

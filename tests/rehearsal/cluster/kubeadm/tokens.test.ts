@@ -14,7 +14,7 @@ test("a worker joins with the token of the initialization", async () => {
   expect(stdout).toContain("This node has joined the cluster");
 });
 
-test("a token ends after a day, and its signature with it", async () => {
+test("a token expires after a day, and its signature with it", async () => {
   await prepare(simulation, "worker-1");
   const token = someToken(simulation);
   simulation.leap(23);
@@ -28,7 +28,7 @@ test("a token ends after a day, and its signature with it", async () => {
   );
 });
 
-test("a token that was issued anew lets a machine in", async () => {
+test("a newly issued token lets a machine join", async () => {
   simulation.leap(25);
   await prepare(simulation, "worker-1");
   const token = (await succeed(root(simulation, "cp-1", "kubeadm token create --ttl 15m"))).stdout.trim();
@@ -45,7 +45,7 @@ test("the uploaded certificates are gone after two hours, and a control plane wi
   );
 });
 
-test("a new upload has a key of its own, and the old one opens nothing", async () => {
+test("a new upload has its own key, and the old key decrypts nothing", async () => {
   await prepare(simulation, "cp-2");
   const { stdout } = await succeed(root(simulation, "cp-1", "kubeadm init phase upload-certs --upload-certs"));
   const key = stdout.trim().split("\n").at(-1) ?? "";

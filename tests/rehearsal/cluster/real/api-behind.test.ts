@@ -98,7 +98,7 @@ async function answer(api: ApiBehind, cluster: string) {
 }
 
 describe("the real API server behind the simulated ones", () => {
-  it("is told of every node, its state included, before it answers", async () => {
+  it("knows every node with its state before it answers", async () => {
     const plane = planeThat();
     const api = behind(plane);
     api.serve(clusterOf("a", { "server-1": {} }));
@@ -111,7 +111,7 @@ describe("the real API server behind the simulated ones", () => {
     expect(plane.forwarded).toEqual([admin]);
   });
 
-  it("has the administrators' group of kubeadm bound, once init has bound it, before it answers one of them", async () => {
+  it("has kubeadm's administrators' group bound, after init, before it answers one of them", async () => {
     const plane = planeThat();
     const api = behind(plane);
     const bound: string[] = [];
@@ -124,7 +124,7 @@ describe("the real API server behind the simulated ones", () => {
     expect(plane.written).toEqual(["POST /apis/rbac.authorization.k8s.io/v1/clusterrolebindings"]);
   });
 
-  it("hears nothing twice, of a changed node what is true now, and of one that is gone that it is", async () => {
+  it("gets no update twice, the current state of a changed node, and the deletion of a removed one", async () => {
     const plane = planeThat();
     const api = behind(plane);
     const nodes: Record<string, Node> = { "server-1": {}, "worker-1": {} };
@@ -144,7 +144,7 @@ describe("the real API server behind the simulated ones", () => {
     expect(metaOf(plane.kept.get("server-1") ?? {}).labels).toEqual({ zone: "b" });
   });
 
-  it("tells the simulation what others did to a node, and takes back nothing of it", async () => {
+  it("passes others' changes of a node to the simulation, and reverts none of them", async () => {
     const plane = planeThat();
     const api = behind(plane);
     const nodes: Record<string, Node> = { "server-1": { labels: { own: "1" } }, "worker-1": {} };
@@ -166,7 +166,7 @@ describe("the real API server behind the simulated ones", () => {
     });
   });
 
-  it("begins with nothing stored when a cluster is initialized anew", async () => {
+  it("starts empty when a cluster is initialized again", async () => {
     const plane = planeThat();
     const api = behind(plane);
     api.serve(clusterOf("a", { "server-1": {} }));
@@ -180,7 +180,7 @@ describe("the real API server behind the simulated ones", () => {
     expect((await answer(api, "a")).said).toContain("stands behind another cluster than a");
   });
 
-  it("says to the client what it refuses of the simulation, and can be asked again", async () => {
+  it("reports to the client what it refuses from the simulation, and can be asked again", async () => {
     const plane = planeThat({ refuses: "/api/v1/nodes/odd/status" });
     const api = behind(plane);
     const nodes: Record<string, Node> = { odd: {} };

@@ -21,13 +21,13 @@ it("a program of the simulation runs until it is stopped", async () => {
   expect(daemon.failure).toBe("program ended: it said nothing");
 });
 
-it("one that ends by itself is told with its last lines", async () => {
+it("a program that exits by itself is reported with its last lines", async () => {
   const daemon = shell("echo one; echo two; echo three; echo no such port >&2; exit 1");
   await daemon.ended;
   expect(daemon.failure).toBe("program ended: two | three | no such port");
 });
 
-it("one does not outlive the process that started it, however that ends", async () => {
+it("a program does not outlive the process that started it, however that ends", async () => {
   // The program is told of the end of nobody, so it holds a pipe open that we hear of.
   const script = `require(${JSON.stringify(join(root, "preload/read-typescript.cjs"))}).readTypeScript();
     const { Daemon } = require(${JSON.stringify(join(root, "rehearsal/cluster/real/daemon.ts"))});

@@ -31,7 +31,7 @@ further("a Deployment's pods are scheduled, started and ready, and a Service fin
 });
 
 further(
-  "a Service gets an address of MetalLB's pool once its controller runs, the one that it names where that is free",
+  "a Service gets an address from MetalLB's pool once the controller runs, the requested one if free",
   async () => {
     const { ask, make, until } = await cluster();
     const service = (name: string, annotations = {}) =>
@@ -83,7 +83,7 @@ further(
   },
 );
 
-further("what the distribution runs is there, with what it requests", async () => {
+further("the distribution's own pods exist, with their requests", async () => {
   const { until } = await cluster();
   const system = await until("/api/v1/namespaces/kube-system/pods", (all) => all.length === 4 && all.every(isReady));
   const names = system.map((pod) =>
@@ -109,7 +109,7 @@ further("a pod that fits on no node stays Pending, and the scheduler says why", 
   });
 });
 
-further("an image that is missing is said, tried again, and taken once it is there", async () => {
+further("a missing image is reported, retried, and used once it exists", async () => {
   const { make, until, missing } = await cluster();
   missing.add("registry.example/lost:1");
   await make(PODS, pod("lost", { image: "registry.example/lost:1" }));
@@ -124,7 +124,7 @@ further("an image that is missing is said, tried again, and taken once it is the
   await until(lost, ([one]) => isReady(one));
 });
 
-further("a Job completes, one that fails is given up, and its log can be read", async () => {
+further("a Job completes, a failing one is given up, and its log can be read", async () => {
   const { make, until, ask } = await cluster();
   const jobs = "/apis/batch/v1/namespaces/default/jobs";
   await make(jobs, job("good", "echo it is done"));
@@ -140,7 +140,7 @@ further("a Job completes, one that fails is given up, and its log can be read", 
   expect(body).toBe("no such table\n");
 });
 
-further("a container that ends again and again is started again, later and later", async () => {
+further("a container that keeps exiting is restarted with increasing delays", async () => {
   const { make, until } = await cluster();
   await make(PODS, pod("crashing", { command: ["false"] }));
   const [crashing] = await until(
@@ -150,7 +150,7 @@ further("a container that ends again and again is started again, later and later
   expect(waitingOf(crashing)?.message).toMatch(/^back-off 10s restarting failed container=c pod=crashing_default/);
 });
 
-further("a pod without its ConfigMap waits for it, and starts when it is there", async () => {
+further("a pod waits for its missing ConfigMap, and starts once it exists", async () => {
   const { make, until } = await cluster();
   const volumes = [{ name: "settings", configMap: { name: "settings" } }];
   const env = [{ name: "KEY", valueFrom: { secretKeyRef: { name: "keys", key: "k" } } }];
@@ -167,7 +167,7 @@ further("a pod without its ConfigMap waits for it, and starts when it is there",
   await until(waiting, ([one]) => isReady(one));
 });
 
-further("a budget that has no pod to spare refuses an eviction, and an evicted pod ends and is replaced", async () => {
+further("an exhausted PodDisruptionBudget refuses an eviction, and an evicted pod ends and is replaced", async () => {
   const { make, until, ask } = await cluster();
   const budget = { metadata: { name: "web" }, spec: { minAvailable: 2, selector: { matchLabels: { app: "web" } } } };
   const budgets = "/apis/policy/v1/namespaces/default/poddisruptionbudgets";
@@ -184,7 +184,7 @@ further("a budget that has no pod to spare refuses an eviction, and an evicted p
   await until(web, (all) => all.length === 2 && all.every((one) => isReady(one) && metaOf(one).name !== name));
 });
 
-further("what others do to a node the simulation hears of: a cordon, a label, a deletion", async () => {
+further("the simulation follows others' changes of a node: a cordon, a label, a deletion", async () => {
   const { ask, behind, nodes } = await cluster();
   const spec = { unschedulable: true, taints: [{ key: "mine", effect: "PreferNoSchedule" }] };
   await ask("PATCH", "/api/v1/nodes/worker-1", { spec, metadata: { labels: { zone: "b" } } });
@@ -196,7 +196,7 @@ further("what others do to a node the simulation hears of: a cordon, a label, a 
   expect((body as { spec: unknown }).spec).toEqual({});
 });
 
-further("a node that is silent loses its pods to another one, and they end when its machine is gone", async () => {
+further("a silent node loses its pods to another one, and they end when its machine is gone", async () => {
   const { nodes, until, ask, events, behind } = await cluster();
   const web = `${PODS}?labelSelector=app=web`;
   const before = await until(web, (all) => all.length === 2 && all.every(isReady));

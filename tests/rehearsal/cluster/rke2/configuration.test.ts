@@ -22,7 +22,7 @@ echo 'node-label+: [b=2]' > $d/30-c.yaml; echo 'node-label: [a=1]' > $d/05-d.yam
   expect([node?.labels.get("a"), node?.labels.get("b")]).toEqual(["1", "2"]);
 });
 
-test("a configuration that is no YAML stops the server, and systemd tries again", async () => {
+test("a configuration that is not YAML stops the server, and systemd retries", async () => {
   const ran = await start(simulation, cp1, "server", "token: [");
   expect(ran).toMatchObject({
     code: 1,
@@ -33,12 +33,12 @@ test("a configuration that is no YAML stops the server, and systemd tries again"
   expect(journal(simulation, cp1)).toContain('level=fatal msg="yaml: ');
 });
 
-test("a token file that is missing stops the server", async () => {
+test("a missing token file stops the server", async () => {
   await start(simulation, cp1, "server", "token-file: /etc/rancher/rke2/token\n");
   expect(journal(simulation, cp1)).toContain("open /etc/rancher/rke2/token: no such file or directory");
 });
 
-test("an audit policy that is missing stops the server", async () => {
+test("a missing audit policy stops the server", async () => {
   await start(simulation, cp1, "server", `${first}audit-policy-file: /etc/rancher/rke2/audit.yaml\n`);
   expect(journal(simulation, cp1)).toContain("stat /etc/rancher/rke2/audit.yaml: no such file or directory");
 });
@@ -60,7 +60,7 @@ test("labels and taints count at registration only", async () => {
   expect(stdout).toBe("a k");
 });
 
-test("a manifest that is no YAML is complained about and has no effect", async () => {
+test("a manifest that is not YAML is reported and has no effect", async () => {
   await start(
     simulation,
     cp1,

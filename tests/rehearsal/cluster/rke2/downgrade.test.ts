@@ -11,7 +11,7 @@ const planned = (version: string) => asgardPlan(inSection("cluster", { version }
 const initialize = (version: string) => run(simulation, cp1, serverScript(cp1, "", planned(version)), "init_cluster");
 
 test.each(["v1.33.9+rke2r1", "v1.34.0+rke2r2"])(
-  "a server that runs v1.34.1+rke2r1 is not taken back to %s",
+  "a server that runs v1.34.1+rke2r1 is not downgraded to %s",
   async (older) => {
     await boot(simulation, cp1);
     await succeed(initialize("v1.34.1+rke2r1"));
@@ -25,7 +25,7 @@ test.each(["v1.33.9+rke2r1", "v1.34.0+rke2r2"])(
   },
 );
 
-test.each(["v1.34.1+rke2r2", "v1.34.10+rke2r1", "v1.35.0+rke2r1"])("but goes for %s", async (newer) => {
+test.each(["v1.34.1+rke2r2", "v1.34.10+rke2r1", "v1.35.0+rke2r1"])("but is upgraded to %s", async (newer) => {
   await boot(simulation, cp1);
   await succeed(initialize("v1.34.1+rke2r1"));
   expect((await initialize(newer)).stderr).toContain("cannot download");

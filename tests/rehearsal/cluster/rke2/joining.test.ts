@@ -55,7 +55,7 @@ test.each([
   expect(onlyCluster(simulation).etcd.count().voting).toBe(1);
 });
 
-test("a running server whose node is deleted ends, and joins anew through `server:`", async () => {
+test("a running server whose node is deleted exits, and joins again through `server:`", async () => {
   await start(simulation, cp1, "server", first);
   await start(simulation, cp2, "server", joining());
   const again =
@@ -68,7 +68,7 @@ test("a running server whose node is deleted ends, and joins anew through `serve
   expect(clusterEvents(simulation, "server-joined")).toHaveLength(2);
 });
 
-test("an agent is let in by the agents' token and waits while no server answers", async () => {
+test("an agent joins with the agents' token and waits while no server answers", async () => {
   const config = `server: https://${cp1.address}:9345\ntoken: agent-secret\n`;
   expect((await start(simulation, worker1, "agent", config)).code).toBe(124);
   expect(journal(simulation, worker1, "agent")).toContain("Failed to validate connection to cluster");

@@ -22,7 +22,7 @@ const firstControlPlanes = (): readonly string[] =>
   clusterEvents(simulation).filter((event) => event.startsWith("initialized"));
 const machine = (name: string) => talosSystemOf(simulation.clusters).machine(name);
 
-test("bootstrapping a second control plane initializes a second cluster although another one lives", async () => {
+test("bootstrapping a second control plane creates a second cluster although another one is running", async () => {
   await initCluster(simulation, ctrl0);
   // The other one cannot see it: whoever waits for peers would have joined long ago.
   await boot(simulation, ctrl1);
@@ -32,7 +32,7 @@ test("bootstrapping a second control plane initializes a second cluster although
   expect(firstControlPlanes()).toEqual(["initialized ctrl-00", "initialized ctrl-01"]);
 });
 
-test("a rebuilt first control plane that is bootstrapped again initializes a second cluster", async () => {
+test("a rebuilt first control plane that is bootstrapped again creates a second cluster", async () => {
   await initCluster(simulation, ctrl0, ctrl1, ctrl2);
   await simulation.guests.powerOff(ctrl0.vmId, "stop");
   await boot(simulation, ctrl0, { disk: 1 });
@@ -43,7 +43,7 @@ test("a rebuilt first control plane that is bootstrapped again initializes a sec
   expect(firstControlPlanes()).toEqual(["initialized ctrl-00", "initialized ctrl-00"]);
 });
 
-test("bootstrap is refused before the services are there", async () => {
+test("bootstrap is refused before the services are up", async () => {
   await simulation.close();
   simulation = await talosSimulation({ latencies: { guestSecond: 200 } });
   await boot(simulation, ctrl0);
@@ -66,7 +66,7 @@ test("a machine without a gateway never has the right time", async () => {
   );
 });
 
-test("a boot sequence that never ends is ended by a reboot", async () => {
+test("a boot sequence that never finishes is aborted by a reboot", async () => {
   await simulation.close();
   simulation = await talosSimulation({ latencies: { guestSecond: 0.02 } });
   await boot(simulation, ctrl0);

@@ -45,7 +45,7 @@ test("the shared address is held by a control plane of the cluster", () => {
   expect(simulation.network.fabric.holder(VIP)?.name).toBe("ctrl-00");
 });
 
-test("members are listed by every control plane, with the node that was asked", async () => {
+test("every control plane lists the members, with the node that answered", async () => {
   const { stdout } = await succeed(ask(simulation, ctrl1, "etcd members"));
   const [head = "", ...rows] = stdout.trim().split("\n");
   expect(head.split(/ {3,}/)).toEqual(["NODE", "ID", "HOSTNAME", "PEER URLS", "CLIENT URLS", "LEARNER"]);
@@ -57,7 +57,7 @@ test("members are listed by every control plane, with the node that was asked", 
   expect(rows.every((row) => row.startsWith("10.10.10.12   "))).toBe(true);
 });
 
-test("health passes, and leaves out what a network of one's own makes meaningless", async () => {
+test("health passes, and skips the checks that a custom CNI makes meaningless", async () => {
   const ran = await succeed(
     ask(
       simulation,

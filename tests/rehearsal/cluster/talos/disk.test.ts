@@ -51,14 +51,14 @@ const node = ({ name }: Node) => onlyCluster(simulation).nodes.get(name);
 const bootId = ({ name }: Node) => talosSystemOf(simulation.clusters).machine(name)?.bootId;
 const { diskGiB } = hardware(work0);
 
-test("a disk that is filled is left alone", async () => {
+test("a fully used disk is left alone", async () => {
   const before = bootId(work0);
   await succeed(fill(work0, diskGiB));
   expect(bootId(work0)).toBe(before);
   expect(clusterEvents(simulation)).not.toContain(`node-drained ${work0.name}`);
 });
 
-test.each([work0, ctrl0])("$name is drained and restarted when its disk grew, and has more storage", async (target) => {
+test.each([work0, ctrl0])("$name is drained and restarted after its disk grew, and has more storage", async (target) => {
   simulation.guests.grow(target.vmId, diskGiB + 1);
   expect(node(target)?.capacity.diskGiB).toBe(diskGiB);
   const { stderr } = await succeed(fill(target, diskGiB + 1));
@@ -68,7 +68,7 @@ test.each([work0, ctrl0])("$name is drained and restarted when its disk grew, an
   expect([...(node(target)?.annotations.keys() ?? [])]).not.toContain("homelab.dev/before-restart");
 });
 
-test("a node that somebody cordoned stays so", async () => {
+test("a manually cordoned node stays cordoned", async () => {
   const cordoned = node(work0);
   if (cordoned) onlyCluster(simulation).cordon(cordoned);
   simulation.guests.grow(work0.vmId, 2 * diskGiB);

@@ -23,7 +23,7 @@ afterEach(() => simulation.close());
 
 const machine = (name: string) => talosSystemOf(simulation.clusters).machine(name);
 
-test("a rebuilt control plane that is left alone joins, and the earlier member of its name is removed from etcd", async () => {
+test("a rebuilt control plane joins by itself, and its stale member is removed from etcd", async () => {
   await initCluster(simulation, ctrl0, ctrl1, ctrl2);
   await simulation.guests.powerOff(ctrl2.vmId, "stop");
   await boot(simulation, ctrl2, { disk: 1 });
@@ -37,7 +37,7 @@ test("a rebuilt control plane that is left alone joins, and the earlier member o
   ]);
 });
 
-test("the API of a worker opens only once a control plane has signed its certificate", async () => {
+test("a worker's API opens only once a control plane has signed its certificate", async () => {
   await boot(simulation, work0);
   await apply(simulation, work0);
   await until(() => machine(work0.name)?.runtime !== undefined);
@@ -64,7 +64,7 @@ test("a worker with another bootstrap token never registers", async () => {
 describe("labels and taints", () => {
   const taints = (name: string): unknown => onlyCluster(simulation).nodes.get(name)?.taints;
 
-  test("taints are registered by the kubelet; control planes keep workloads away by themselves", async () => {
+  test("taints are registered by the kubelet; control planes taint themselves", async () => {
     await initCluster(simulation, ctrl0);
     const gpu = { key: "nvidia.com/gpu", value: "true", effect: "PreferNoSchedule" };
     await joinWorker(simulation, work0, {
@@ -76,7 +76,7 @@ describe("labels and taints", () => {
     expect(onlyCluster(simulation).nodes.get("work-00")?.labels.get("nvidia.com/gpu.present")).toBe("true");
   });
 
-  test("nodeTaints on a worker are refused by NodeRestriction, and take the labels with them", async () => {
+  test("nodeTaints on a worker are refused by NodeRestriction, and so are its labels", async () => {
     await initCluster(simulation, ctrl0);
     await joinWorker(simulation, work0, {
       "0.machine.nodeTaints": { "nvidia.com/gpu": "true:PreferNoSchedule" },

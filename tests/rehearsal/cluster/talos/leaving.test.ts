@@ -27,7 +27,7 @@ const machine = (name: string) => talosSystemOf(simulation.clusters).machine(nam
 const wipe = "--system-labels-to-wipe STATE --system-labels-to-wipe EPHEMERAL";
 
 describe("leaving", () => {
-  test("a graceful reset drains, leaves etcd and wipes, and the machine is off", async () => {
+  test("a graceful reset drains, leaves etcd, wipes the disk and powers off", async () => {
     await initCluster(simulation, ctrl0, ctrl1, ctrl2);
     const ran = await ask(simulation, ctrl2, `reset --graceful ${wipe} --wait --timeout 10m`);
     expect(ran).toMatchObject({ code: 0, stdout: "" });
@@ -39,7 +39,7 @@ describe("leaving", () => {
     expect(machine(ctrl2.name)?.disk).toMatchObject({ config: undefined, bootable: true });
   });
 
-  test("a node whose object is deleted, or whose machine vanishes, leaves its member behind", async () => {
+  test("a node that is deleted, or whose machine vanishes, leaves its member behind", async () => {
     await initCluster(simulation, ctrl0, ctrl1, ctrl2);
     const cluster = onlyCluster(simulation);
     await simulation.guests.powerOff(ctrl2.vmId, "stop");
@@ -64,7 +64,7 @@ describe("leaving", () => {
     await until(() => !simulation.guests.names().includes(ctrl0.name), "ctrl-00 off");
   });
 
-  test("without quorum nobody leaves, and nobody knows who is a member", async () => {
+  test("without quorum no node can leave, and members cannot be listed", async () => {
     await initCluster(simulation, ctrl0, ctrl1, ctrl2);
     await simulation.guests.powerOff(ctrl0.vmId, "stop");
     await simulation.guests.powerOff(ctrl1.vmId, "stop");
@@ -81,7 +81,7 @@ describe("leaving", () => {
     await until(() => clusterEvents(simulation).includes("quorum-regained ctrl-01"), "quorum");
   });
 
-  test("a reset to maintenance mode comes back without a configuration, a whole one does not come back", async () => {
+  test("a reset to maintenance mode comes back without a configuration, a full reset does not come back", async () => {
     await initCluster(simulation, ctrl0);
     await joinWorker(simulation, work0);
     const back = await succeed(ask(simulation, work0, `reset --reboot ${wipe}`));
@@ -94,7 +94,7 @@ describe("leaving", () => {
     await expect(boot(simulation, work0)).rejects.toThrow("No bootable option");
   });
 
-  test("the power button drains a node, and it is uncordoned when it is back", async () => {
+  test("an ACPI shutdown drains a node, and it is uncordoned when it is back", async () => {
     await initCluster(simulation, ctrl0);
     await joinWorker(simulation, work0);
     await simulation.guests.powerOff(work0.vmId, "shutdown");

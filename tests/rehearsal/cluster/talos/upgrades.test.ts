@@ -24,7 +24,7 @@ const machine = (name: string) => talosSystemOf(simulation.clusters).machine(nam
 describe("upgrades", () => {
   const installer = "ghcr.io/siderolabs/installer:v1.13.10";
 
-  test("a machine is drained, reboots into the new version and takes pods again", async () => {
+  test("a machine is drained, reboots into the new version and is uncordoned", async () => {
     await initCluster(simulation, ctrl0);
     await joinWorker(simulation, work0);
     const ran = await succeed(
@@ -40,7 +40,7 @@ describe("upgrades", () => {
     expect(clusterEvents(simulation)).toContain("node-drained work-00");
   });
 
-  test("only the old way looks at etcd before", async () => {
+  test("only the legacy upgrade checks etcd first", async () => {
     await initCluster(simulation, ctrl0, ctrl1);
     const legacy = await ask(simulation, ctrl0, `upgrade --legacy --image ${installer}`);
     expect(legacy.code).toBe(1);
@@ -51,7 +51,7 @@ describe("upgrades", () => {
     await until(() => clusterEvents(simulation).includes("quorum-lost ctrl-00"), "the quorum's loss");
   });
 
-  test("Kubernetes is upgraded through the live configurations, one minor at a time", async () => {
+  test("Kubernetes is upgraded through the running configurations, one minor at a time", async () => {
     await initCluster(simulation, ctrl0);
     await joinWorker(simulation, work0);
     const far = await ask(simulation, ctrl0, "upgrade-k8s --to 1.37.0");

@@ -70,7 +70,7 @@ test.each([
   expect(await terminal.sh(command)).toMatchObject({ code, stderr });
 });
 
-test("curl prints, stores and tells the status", async () => {
+test("curl prints, stores and reports the status", async () => {
   expect((await terminal.sh("curl -fsSL https://example.org/sums.txt")).stdout).toBe("sum  name\n");
   expect(
     (await terminal.sh("curl -s -o /tmp/sums -w '%{http_code}' https://example.org/sums.txt; cat /tmp/sums")).stdout,
@@ -96,7 +96,7 @@ test("tar says why it cannot unpack", async () => {
   });
 });
 
-test("the simulation claims the sum that a stack pins for a file it does not have", async () => {
+test("the simulation uses the pinned checksum of a stack for a file it does not have", async () => {
   expect((await terminal.sh("curl -fsS -o /tmp/p https://example.org/pinned; sha256sum /tmp/p")).stdout).toBe(
     `${"f".repeat(64)}  /tmp/p\n`,
   );

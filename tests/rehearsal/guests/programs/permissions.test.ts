@@ -14,7 +14,7 @@ test("files of root are closed to others, and open through sudo", async () => {
   expect((await terminal.root("cat /etc/secret")).stdout).toBe("s");
 });
 
-test("sudo wants a password of those no rule exempts", async () => {
+test("sudo asks for a password unless a rule exempts the user", async () => {
   expect(await exec(terminal.client, "sudo -n -u nobody sudo -n true")).toMatchObject({
     code: 1,
     stderr: expect.stringContaining("nobody is not in the sudoers file"),

@@ -36,16 +36,16 @@ const fillDisk = (diskGiB: number) => {
   return exec(terminal.client, "sudo -n sh -s -- grow_root", script);
 };
 
-test("cloud-init fills the disk at the first boot", async () => {
+test("cloud-init grows the root partition at the first boot", async () => {
   expect(await sizes()).toEqual({ disk: BOOTED_GIB, partition: 49, fileSystem: 48 });
 });
 
-test("a disk that grows under way takes neither its partition nor its file system along", async () => {
+test("a disk that grows later grows neither its partition nor its file system", async () => {
   grow(80);
   expect(await sizes()).toEqual({ disk: 80, partition: 49, fileSystem: 48 });
 });
 
-test("the program's script fills it online, and does nothing the second time", async () => {
+test("the program's script grows both online, and does nothing the second time", async () => {
   grow(80);
   expect(await fillDisk(80)).toMatchObject({
     code: 0,
@@ -55,7 +55,7 @@ test("the program's script fills it online, and does nothing the second time", a
   expect(await fillDisk(80)).toMatchObject({ code: 0, stderr: "worker-1: fill the disk (80 GiB)\n" });
 });
 
-test("a partition that was grown by a run that was cut off gets its file system from the next", async () => {
+test("a partition grown by an interrupted run gets its file system grown by the next", async () => {
   grow(80);
   await terminal.root("growpart /dev/vda 1");
   expect(await sizes()).toMatchObject({ partition: 79, fileSystem: 48 });
@@ -65,7 +65,7 @@ test("a partition that was grown by a run that was cut off gets its file system 
   });
 });
 
-test("a machine that does not see its disk grow is named, with what it sees", async () => {
+test("a machine that does not see its disk grow is named, with the size it sees", async () => {
   const { code, stderr } = await fillDisk(80);
   expect(code).toBe(1);
   expect(stderr).toContain(
@@ -73,14 +73,14 @@ test("a machine that does not see its disk grow is named, with what it sees", as
   );
 });
 
-test("growpart says with its status that there is nothing to do", async () => {
+test("growpart's exit status says that there is nothing to do", async () => {
   expect(await terminal.root("growpart /dev/vda 1")).toMatchObject({
     code: 1,
     stdout: expect.stringMatching(/^NOCHANGE: /),
   });
 });
 
-test("a little growth counts as well as a lot", async () => {
+test("a little growth is handled as well as a lot", async () => {
   grow(51);
   expect(await fillDisk(51)).toMatchObject({ code: 0, stderr: expect.stringMatching(/ had \d+ MiB, now \d+ MiB\n$/) });
 });

@@ -6,7 +6,7 @@ beforeAll(async () => {
 });
 afterAll(() => terminal.close());
 
-test("a program nobody installed is not found", async () => {
+test("a program that is not installed is not found", async () => {
   expect(await terminal.sh("kubectl get nodes")).toEqual({
     stdout: "",
     stderr: "sh: 1: kubectl: not found\n",
@@ -18,7 +18,7 @@ test("a program nobody installed is not found", async () => {
   });
 });
 
-test("systemd knows a new unit after a reload, and names one that is not there", async () => {
+test("systemd knows a new unit after a reload, and names a missing one", async () => {
   expect(await terminal.root("systemctl start nothing")).toMatchObject({
     code: 5,
     stderr: "Failed to start nothing.service: Unit nothing.service not found.\n",
@@ -56,7 +56,7 @@ test("a command that takes too long is stopped in the simulation's time", async 
   expect((await terminal.sh("timeout 50 true")).code).toBe(0);
 });
 
-test("machines know what they are made of", async () => {
+test("machines report their hardware", async () => {
   expect((await terminal.sh("nproc; id -un; hostname; uname -s; getent passwd odin | cut -d: -f6")).stdout).toBe(
     "2\nodin\nmachine-1\nLinux\n/home/odin\n",
   );

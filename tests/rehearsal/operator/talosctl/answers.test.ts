@@ -8,7 +8,7 @@ beforeAll(async () => {
 });
 afterAll(() => simulation.close());
 
-test("several nodes answer side by side, and who does not is only a warning", async () => {
+test("several nodes answer together, and one that does not is only a warning", async () => {
   const ran = await simulation.talosctl("--endpoints 10.10.10.11 --nodes 10.10.10.11,10.10.10.99 etcd members");
   expect(ran).toMatchObject({
     code: 0,
@@ -37,7 +37,7 @@ test("services and resources are listed", async () => {
   expect(JSON.parse(status.stdout)).toMatchObject({ node: "10.10.10.11", spec: { stage: "running" } });
 });
 
-test("what the operator runs is in the diary, by machine and without what the files hold", async () => {
+test("the operator's commands are in the event log, by machine and without file contents", async () => {
   const before = simulation.context.events.all.length;
   const up = booted(simulation, ctrl1).catch(() => undefined);
   await apply(simulation, ctrl1);

@@ -8,7 +8,7 @@ beforeAll(async () => {
 });
 afterAll(() => simulation.close());
 
-test("a configuration is checked without any machine", async () => {
+test("a configuration is validated without any machine", async () => {
   const file = writeConfig(simulation, work0);
   expect(await simulation.talosctl(`validate -c ${file} -m cloud --strict`)).toEqual({
     code: 0,
@@ -38,7 +38,7 @@ test("a change that needs a reboot is refused without one, and a dry run changes
   await until(() => [...simulation.clusters.all()][0]?.nodes.get("ctrl-00")?.labels.get("tier") === "one");
 });
 
-test("apply-config to a machine in maintenance mode says what it takes and what not", async () => {
+test("apply-config to a machine in maintenance mode reports what it accepts", async () => {
   const strict = writeConfig(simulation, ctrl1, { "0.machine.tpye": "worker" });
   const refused = await simulation.talosctl(`apply-config --insecure --nodes 10.10.10.12 --file ${strict}`);
   expect(refused.stderr).toBe(

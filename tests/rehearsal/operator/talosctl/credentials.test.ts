@@ -14,7 +14,7 @@ const untrusted =
 describe("with other credentials", () => {
   const bootstrap = (file: string) => simulation.shell.run(`talosctl --talosconfig ${file} ${at} bootstrap`);
 
-  test("another cluster's authority is not believed, and a certificate it signed not let in", async () => {
+  test("another cluster's authority is not trusted, and its certificates are refused", async () => {
     const other = await clusterSecrets("other");
     simulation.shell.write("other", await talosconfig(other));
     expect((await bootstrap("other")).stderr).toBe(`error executing bootstrap: ${unavailable(untrusted)}`);
@@ -26,12 +26,12 @@ describe("with other credentials", () => {
     expect((await bootstrap("mixed")).stderr).toContain("remote error: tls: unknown certificate authority");
   });
 
-  test("a certificate that has run out is told so", async () => {
+  test("an expired certificate is reported", async () => {
     simulation.shell.write("old", await talosconfig(simulation.secrets, { days: -1 }));
     expect((await bootstrap("old")).stderr).toContain("remote error: tls: expired certificate");
   });
 
-  test("a reader may look and not touch", async () => {
+  test("the reader role may read but not change", async () => {
     simulation.shell.write("reader", await talosconfig(simulation.secrets, { role: "os:reader" }));
     expect((await bootstrap("reader")).stderr).toBe(
       "error executing bootstrap: 1 error occurred:\n\t* 10.10.10.11: rpc error: code = PermissionDenied desc = not authorized\n\n\n",
@@ -48,7 +48,7 @@ describe("with other credentials", () => {
     );
   });
 
-  test("a talosconfig that is not there is made, and of no use", async () => {
+  test("a missing talosconfig is created empty", async () => {
     const ran = await bootstrap("missing");
     expect(ran.stderr).toBe(
       "error constructing client: failed to create client connection: failed to resolve configuration context: talos config file is empty\n",

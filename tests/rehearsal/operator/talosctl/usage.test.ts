@@ -23,7 +23,7 @@ test.each([
     'invalid argument "soon" for "--wait-timeout" flag: time: invalid duration "soon"\n',
   ],
   ["validate --config x", 'required flag(s) "mode" not set\n'],
-])("says what is wrong with %s, and how it is used", async (args, message) => {
+])("reports what is wrong with %s, and its usage", async (args, message) => {
   const ran = await simulation.talosctl(args);
   expect(ran).toMatchObject({ code: 1, stdout: "" });
   expect(ran.stderr).toBe(`${message}\n\nUsage:\n  talosctl [command] [flags]\n\n`.replace("\n\n\n", "\n\n"));

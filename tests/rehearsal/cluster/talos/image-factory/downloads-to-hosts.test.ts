@@ -19,7 +19,7 @@ function download({ client }: Setup, request: Readonly<Record<string, string>>):
 
 const qcow2 = { url: `${factory}/nocloud-amd64.qcow2`, content: "import", filename: "talos.qcow2" };
 
-test("the host fetches an image of the factory only when the factory knows its schematic", async () => {
+test("the host downloads an image only if the factory knows its schematic", async () => {
   const strange = await setup({ internet: new Internet([], [new ImageFactory()]) });
   expect(await download(strange, qcow2)).toBe("download failed: exit code 8");
   const metadata = await strange.client.get("/nodes/asgard/query-url-metadata", { url: qcow2.url });
@@ -27,7 +27,7 @@ test("the host fetches an image of the factory only when the factory knows its s
   expect(await download(await withSchematic(), qcow2)).toBe("OK");
 });
 
-test("a disk imported from it is as large as the factory makes it", async () => {
+test("a disk imported from it has the size of the factory's image", async () => {
   const simulation = await withSchematic();
   await download(simulation, qcow2);
   const options = { vmid: 8000, name: "talos", scsi0: "local-zfs:0,import-from=local:import/talos.qcow2" };

@@ -6,13 +6,13 @@ const post = (factory: ImageFactory, body: string) => factory.answer({ method: "
 test.each([
   ["nothing", "customization: {}\n", "376567988ad370138ad8b2698212367b8edcb69b5fd68c80be1f2ec7d603b4ba"],
   ["the guest agent", guestAgent, "ce4c980550dd2ab1b17bbf2b08801c7eb59418eafe8f279833297925d67c7515"],
-])("the id of a schematic with %s is the published one, however it is indented", (_what, text, id) => {
+])("the id of a schematic with %s is the published one, whatever its indentation", (_what, text, id) => {
   const { status, body } = post(new ImageFactory(), text);
   expect(status).toBe(201);
   expect(JSON.parse(String(body))).toMatchObject({ id });
 });
 
-test("serves images of schematics it was given, in the formats it makes, and no others", () => {
+test("serves images of known schematics in its formats, and no others", () => {
   const factory = new ImageFactory();
   const image = (file: string): string =>
     `https://factory.talos.dev/image/ce4c980550dd2ab1b17bbf2b08801c7eb59418eafe8f279833297925d67c7515/v1.13.9/${file}`;
@@ -24,7 +24,7 @@ test("serves images of schematics it was given, in the formats it makes, and no 
   expect(factory.file(image("nocloud-sparc.qcow2"))).toBeUndefined();
 });
 
-test("refuses fields it does not know, and makes nothing of extensions that do not exist", () => {
+test("refuses unknown fields, and builds no image with missing extensions", () => {
   const factory = new ImageFactory();
   expect(post(factory, "customisation: {}\n")).toMatchObject({
     status: 400,
@@ -35,7 +35,7 @@ test("refuses fields it does not know, and makes nothing of extensions that do n
   expect(factory.file(`https://factory.talos.dev/image/${id}/v1.13.9/nocloud-amd64.qcow2`)).toBeUndefined();
 });
 
-test("tells what a schematic holds, if it knows it", () => {
+test("returns the content of a known schematic", () => {
   const factory = new ImageFactory();
   const { id } = JSON.parse(String(post(factory, guestAgent).body)) as { id: string };
   const get = (path: string) => factory.answer({ method: "GET", path, body: "" });
