@@ -18,7 +18,7 @@ import { askApi } from "./components/ask-api";
 import { proxmoxProviders } from "./components/provider";
 import { lookAtHosts, refuseChangesOnHostsAway, refuseForeign } from "./components/refuse-foreign";
 
-/** The whole program: read, check, build, say what came of it. */
+/** The whole program: read, check, build, output the result. */
 async function program() {
   const asWritten = loadConfig();
   const lastRun = await readLastRun(asWritten.config);
@@ -32,7 +32,7 @@ async function program() {
   refuseForeign(plan, inventory, lastRun);
   refuseChangesOnHostsAway({ ...loaded, lastRun, inventory });
   const halfMade = halfMadeMachines(plan, guests, lastRun);
-  // Before the warnings: with them its request leaves, and the plugin starts while the tree is built.
+  // Before the warnings: its request is sent along with them, and the plugin starts while the tree is built.
   const providers = proxmoxProviders(loaded);
   const notices = [
     ...changeNotices(lastRun, loaded),
@@ -61,21 +61,25 @@ async function program() {
     ...(distributionOf(plan.cluster).kubernetesKey === "kubernetesVersion" && {
       kubernetesVersion: plan.cluster.kubernetesVersion,
     }),
-    /** Where the API answers. */
+    /** The API's address. */
     apiEndpoint: `https://${hostAndPort(plan.cluster.endpointAddress, 6443)}`,
-    /** Machines by name. Held back until all of them joined: what a run that failed says must not be believed by the next. */
+    /**
+     * Nodes by name. Withheld until all of them joined, so that the next run does not rely on the outputs of a failed one.
+     */
     nodes: cluster.joined.apply(() => nodesOf(plan)),
-    /** Machines that are no nodes and are in state, by name. */
+    /** VMs outside the cluster in the state, by name. */
     vms: Object.fromEntries(plan.vms.filter(isLiving).map(({ name, vmId }) => [name, vmId])),
-    /** What was applied: the next run refuses the edits that a living cluster cannot follow. Held back like the nodes. */
+    /**
+     * The applied configuration: the next run refuses edits that an existing cluster cannot follow. Withheld like the nodes.
+     */
     configuration: cluster.joined.apply(() => loaded.config),
     /** Templates, by VM id. */
     templates: Object.fromEntries(plan.templates.map(({ vmId, name }) => [vmId, name])),
-    /** How the machines are logged in to; they keep it for life. */
+    /** How to log in to the machines; immutable. */
     login: { user: plan.access.user, sshPort: plan.access.sshPort },
     /** Admin access: `pulumi stack output kubeconfig --show-secrets > kubeconfig`. */
     kubeconfig: pulumi.secret(cluster.kubeconfig),
-    /** What else its distribution gives, by name, e.g. a file for an API of its own. */
+    /** Further outputs of its distribution, by name, e.g. a talosconfig. */
     ...Object.fromEntries(Object.entries(cluster.outputs).map(([name, text]) => [name, pulumi.secret(text)])),
   } satisfies OutputsOfARun & Readonly<Record<string, unknown>>;
 }

@@ -5,7 +5,7 @@ import type { ProxmoxVmArgs } from "./proxmox-vm";
 
 type Option = keyof ProxmoxVmArgs;
 
-/** What somebody set up by hand, and goes on setting up by hand. */
+/** VMs that were set up by hand, and are still managed by hand. */
 const LEFT_ALONE = [
   "acpi",
   "agent",
@@ -45,7 +45,7 @@ const LEFT_ALONE = [
   "watchdog",
 ] as const satisfies readonly Option[];
 
-/** Parts of an option that an adopted machine's entry says nothing about. */
+/** Parts of an option that an adopted machine's entry does not set. */
 const LEFT_ALONE_WITHIN = [
   "cpu.affinity",
   "cpu.architecture",
@@ -62,7 +62,7 @@ const LEFT_ALONE_WITHIN = [
   "memory.shared",
 ];
 
-/** What is said of a machine that was there before: its sizes and state, and where it starts if its entry says so. */
+/** What the program sets on an existing machine: its sizes and state, and its start order if the entry has one. */
 export function adoptedVmInputs(plan: ClusterPlan, outsideVm: LivingOutsideVm): ProxmoxVmArgs {
   const { host, vmId, name, cores, memoryMiB, state, adopted, onBoot, startup } = outsideVm;
   return {
@@ -79,7 +79,7 @@ export function adoptedVmInputs(plan: ClusterPlan, outsideVm: LivingOutsideVm): 
   };
 }
 
-/** The paths that are left as they are on the host. */
+/** The properties that are left as they are on the host. */
 export function leftAlone({ adopted }: LivingOutsideVm): string[] {
   return [
     ...LEFT_ALONE,
@@ -90,5 +90,5 @@ export function leftAlone({ adopted }: LivingOutsideVm): string[] {
   ];
 }
 
-/** How the provider names a machine that exists. */
+/** The id by which the provider imports an existing machine. */
 export const importId = (plan: ClusterPlan, { host, vmId }: LivingOutsideVm): string => `${nodeOf(plan, host)}/${vmId}`;

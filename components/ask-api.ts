@@ -2,13 +2,13 @@ import { request, type RequestOptions } from "node:https";
 import { parse } from "yaml";
 import { ProxiedAgent } from "./proxied-agent";
 
-/** Asks the API server that a kubeconfig leads to; resolves to why it does not answer, if so. */
+/** Asks the API server of a kubeconfig; resolves to the reason why it does not answer, if it does not. */
 export type AskApi = (kubeconfig: string, patienceMs: number) => Promise<string | undefined>;
 
 const ONE_TRY_MS = 5_000;
 const PAUSE_MS = 1_000;
 
-/** The real question: any answer but a failure of the server counts, for who may ask is the plugin's business. */
+/** The real request: any answer but a server error counts, as authorization is up to the plugin. */
 export const askApi: AskApi = async (kubeconfig, patienceMs) => {
   const until = Date.now() + patienceMs;
   for (;;) {

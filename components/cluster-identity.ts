@@ -4,14 +4,14 @@ import { deriveToken } from "../model/derive-token";
 import { fileTag } from "../model/file-names";
 
 /**
- * The secrets a cluster lives by. All derive from one private key in state, so nobody types or loses them, and they are
- * the same at every run (the server token is also what snapshots are encrypted with: losing it is losing the backups).
+ * The cluster's secrets. All are derived from one private key in the state, so that nobody has to type or can lose them, and
+ * they are the same at every run (the server token also encrypts etcd snapshots: losing it means losing the backups).
  */
 export class ClusterIdentity extends pulumi.ComponentResource {
   /** The program's own login on the machines. Secret. */
   readonly automationPrivateKey: pulumi.Output<string>;
   readonly automationPublicKey: pulumi.Output<string>;
-  /** In the name of every file of the stack on its hosts. */
+  /** Part of the name of every file of the stack on its hosts. */
   readonly fileTag: pulumi.Output<string>;
   private readonly root: tls.PrivateKey;
 
@@ -31,7 +31,7 @@ export class ClusterIdentity extends pulumi.ComponentResource {
     return this.derive((rootKey) => deriveToken(rootKey, purpose));
   }
 
-  /** Anything that is made of the cluster's key alone. Secret. */
+  /** Anything that is derived from the cluster's key alone. Secret. */
   derive<T>(make: (rootKey: string) => T): pulumi.Output<pulumi.Unwrap<T>> {
     return pulumi.secret(this.root.privateKeyPem.apply(make));
   }

@@ -26,27 +26,27 @@ import { Workers } from "./workers";
 
 export interface ClusterArgs extends LoadedConfig {
   readonly lastRun: LastRun;
-  /** Our own way to the host. */
+  /** Client for our own requests to the hosts. */
   readonly host: Promise<PveClient>;
   readonly providers: ProxmoxProviders;
   readonly parts: PartsOfStack;
-  /** Whether the API server answers, asked before anything is made on the cluster. */
+  /** Whether the API server answers; checked before anything is created on the cluster. */
   readonly askApi?: AskApi;
-  /** How often nodes were made anew, those of this run counted. */
+  /** How often nodes were recreated, including by this run. */
   readonly madeAnew?: MadeAnew;
 }
 
 /**
  * A Kubernetes cluster on Proxmox VE, from the image to the kubeconfig. Its constructor is the order of a cluster's life:
- * `up` goes through it from the top, `destroy` from the end, and each step waits for those that it is given in `after`.
- * A run that was killed is taken up where its state ends: every step asks what is there before it does anything.
+ * `up` goes through it from the top, `destroy` from the end, and each step waits for those in its `after`. A killed run is
+ * resumed where its state ends: every step checks what exists before it does anything.
  */
 export class Cluster extends pulumi.ComponentResource {
-  /** Admin access through the address that outlives any one server. Secret. */
+  /** Admin access through the address that does not depend on a single server. Secret. */
   readonly kubeconfig: pulumi.Output<string>;
   /** Further outputs of its distribution, by name. Secret. */
   readonly outputs: Readonly<Record<string, pulumi.Output<string>>>;
-  /** Known once every node is part of the cluster. */
+  /** Resolves once every node has joined the cluster. */
   readonly joined: pulumi.Output<unknown>;
 
   constructor(name: string, args: ClusterArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -124,7 +124,7 @@ interface Access {
   readonly controlPlane: ControlPlane;
 }
 
-/** With the address that outlives any one server in place of the server's own. */
+/** With the address that does not depend on a single server in place of the server's own. */
 function adminKubeconfig(
   name: string,
   { context, bootstrap: { kubeconfig }, controlPlane: { first, firstServer } }: Access,
@@ -148,7 +148,7 @@ const withRole = ({ nodes }: StackPlan, role: NodePlan["role"]) => nodes.filter(
 
 const hasSsh = (machine: Pick<NodePlan, "name" | "firstBoot">) => machine.firstBoot === "cloud-init";
 
-/** Machines that are no nodes, but come from the same image and are told who they are in the same way. */
+/** VMs outside the cluster that are cloned from the same image and configured by cloud-init in the same way. */
 function imageOutsideVms({ vms }: StackPlan) {
   const fromImage = vms.filter(isLiving).filter(({ source }) => source === "image");
   return fromImage.map(({ name }) => ({ name, firstBoot: "cloud-init" as const }));

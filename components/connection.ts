@@ -4,8 +4,8 @@ import type { Connection } from "../model/step-order";
 import type { BuildContext } from "./build-context";
 
 /**
- * How the program logs in to a machine: with its own key, through the jump host if there is one, and only to the host
- * key that was made for this machine. Secret.
+ * How the program logs in to a machine: with its own key, through the jump host if there is one, and only if the machine
+ * presents its own host key. Secret.
  */
 export function connectionTo(node: NodePlan, context: BuildContext): pulumi.Output<Connection> {
   const { access } = context.plan;

@@ -17,20 +17,20 @@ export interface ControlPlaneArgs {
   readonly bootstrap: Bootstrap;
   /** In joining order. */
   readonly nodes: readonly NodePlan[];
-  /** What must be there before any machine is cloned. */
+  /** What must exist before any machine is cloned. */
   readonly after: readonly pulumi.Resource[];
 }
 
 /**
- * The servers join strictly one after another, each behind the gate of the one before: etcd admits one learner at a time.
- * A VM that is part of the cluster is changed or replaced behind that gate too, so that no two servers are ever down. A new
- * one is cloned in its lane, and prepared, while others still join.
+ * The control planes join strictly one after another, each behind the health gate of the previous one: etcd admits one
+ * learner at a time. The VM of an existing one is changed or replaced behind that gate too, so that two are never down at
+ * once. A new VM is cloned in its lane, and prepared, while others still join.
  */
 export class ControlPlane extends pulumi.ComponentResource {
   /** The server that others are joined and drained through. */
   readonly first: NodePlan;
   readonly init: ClusterInit;
-  /** For `dependsOn`: the first machine, running. Everything waits for it in the end. */
+  /** For `dependsOn`: the first machine, running. Everything else waits for it, directly or indirectly. */
   readonly firstVm: pulumi.Resource;
   /** The machines, by the names of their nodes. */
   readonly vms = new Map<string, VirtualMachine>();
@@ -80,7 +80,7 @@ export class ControlPlane extends pulumi.ComponentResource {
     return new HealthGate(machineName(name, next.name), { context, bootstrap, contact, next, after }, { parent: this });
   }
 
-  /** The machine before it in its lane. */
+  /** The previous machine in its lane. */
   private laneOf(node: NodePlan, { nodes, context }: ControlPlaneArgs): readonly pulumi.Resource[] {
     const before = clonedBefore(node, nodes, context.lastRun);
     return [before === undefined ? [] : (this.vms.get(before.name) ?? [])].flat();

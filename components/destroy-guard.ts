@@ -1,9 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
 
 /**
- * Keeps a plain `pulumi destroy` from beginning: this program does not run then, and whatever stands on the ids in state would
- * be deleted, whosever it is by now. The engine refuses to destroy what has a hook for its deletion without the program
- * that has it (pulumi, engine/destroy.go, `getDeleteHooks`), and says the hook's name: so that is what to do instead.
+ * Prevents a plain `pulumi destroy`, which does not run this program and would delete whatever has the ids in the state,
+ * even if it belongs to somebody else by now. The engine refuses to destroy a resource with a delete hook unless the program
+ * that registers the hook runs (pulumi, engine/destroy.go, `getDeleteHooks`), and prints the hook's name: so the name says
+ * what to do instead.
  */
 export function destroyGuard(stack: string): pulumi.ResourceHook {
   return new pulumi.ResourceHook(

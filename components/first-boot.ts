@@ -9,31 +9,31 @@ import { nodeOf } from "../model/node-names";
 import type { ProxmoxVmArgs } from "./proxmox-vm";
 import { type BuildContext, templateOf } from "./build-context";
 
-/** A machine that boots for the first time; without an address of its own it uses DHCP. */
+/** A machine that boots for the first time; without an address it uses DHCP. */
 export type FirstBootPlan = Pick<NodePlan, "name" | "vmId" | "host" | "storage" | "searchDomain" | "firstBoot"> &
   Partial<Pick<NodePlan, "generation" | "address" | "prefixLength" | "gateway" | "dns">>;
 
 export interface FirstBootResources {
   readonly machine: FirstBootPlan;
   readonly context: BuildContext;
-  /** Its change makes the machine anew, and the document with it. */
+  /** A change of it replaces the machine and its snippet. */
   readonly life?: string;
 }
 
-/** What a machine is told when it boots for the first time. */
+/** The cloud-init configuration of a machine's first boot. */
 export interface FirstBoot {
   readonly initialization: NonNullable<ProxmoxVmArgs["initialization"]>;
-  /** Files the machine reads, which must be there before it does. */
+  /** Files the machine reads, which must exist before it starts. */
   readonly documents: readonly pulumi.Resource[];
 }
 
 /**
- * Where the drive with the documents hangs: virtio-scsi, which the kernel of every cloud image has, as it has not AHCI,
- * what IDE is on a q35 machine (docs/decisions/0031). The last of its places: whoever adds disks later begins at the first.
+ * The slot of the cloud-init drive: on virtio-scsi, which the kernel of every cloud image supports, unlike AHCI, which IDE
+ * is on a q35 machine (docs/decisions/0031). The last slot, as disks added later start at the first.
  */
 const DRIVE = "scsi30";
 
-/** By cloud-init with a document of ours, or by no more than its address: the rest comes over an API of its own. */
+/** By cloud-init with a snippet of ours, or with only its address: the rest is configured over the system's own API. */
 export function firstBootOf(name: string, args: FirstBootResources, opts: pulumi.CustomResourceOptions): FirstBoot {
   const initialization = address(args.machine);
   if (args.machine.firstBoot === "api") return { initialization, documents: [] };
@@ -76,7 +76,7 @@ export function firstBootOf(name: string, args: FirstBootResources, opts: pulumi
   };
 }
 
-/** One that an earlier program wrote, without a tag, keeps its name: a machine refers to it. */
+/** One that an earlier version wrote, without a tag, keeps its name, as a machine refers to it. */
 function documentName({ context, machine }: FirstBootResources, storage: string): pulumi.Output<string> {
   const { plan, lastRun, identity } = context;
   const untagged = firstBootFileName(plan.cluster.name, machine);

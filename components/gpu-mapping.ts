@@ -9,17 +9,15 @@ import type { BuildContext } from "./build-context";
 
 export interface GpuMappingArgs {
   readonly plan: StackPlan;
-  /** The GPUs of one mapping, each on a host of its own. */
+  /** The GPUs of one mapping, each on a different host. */
   readonly gpus: readonly [GpuPlan, ...GpuPlan[]];
   readonly provider: proxmox.Provider;
 }
 
 /**
- * What makes nodes GPU nodes on the hosts' side: the resource mapping of their GPUs, with an entry a host. A mapping,
- * because raw PCI addresses are for root@pam's password only (bpg #495).
- *
- * The machine that holds a GPU is no child of it: moving the GPU edits one line, and a machine's place in the tree
- * is part of its identity.
+ * The resource mapping of GPUs, with one entry per host. A mapping, because raw PCI addresses require root@pam with a
+ * password (bpg #495). The machine that holds a GPU is not a child of it: moving the GPU edits one line, and a machine's
+ * parent is part of its identity.
  */
 export class GpuMapping extends pulumi.ComponentResource {
   constructor(name: string, { plan, gpus, provider }: GpuMappingArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -40,7 +38,7 @@ export class GpuMapping extends pulumi.ComponentResource {
   }
 }
 
-/** The mappings of all GPUs that nodes hold. */
+/** The mappings of all GPUs assigned to nodes. */
 export function gpuMappings(
   name: string,
   { plan, providers }: Pick<BuildContext, "plan" | "providers">,
@@ -59,7 +57,7 @@ export function gpuMappings(
   });
 }
 
-/** The GPUs by their mapping; hosts that stand alone have their own. */
+/** The GPUs by their mapping; standalone hosts have their own. */
 function byMapping(plan: StackPlan): (readonly [GpuPlan, ...GpuPlan[]])[] {
   const keyOf = ({ mapping, host }: GpuPlan) => `${installationOf(plan, host).endpoint} ${mapping}`;
   return [...new Set(plan.gpus.map(keyOf))].flatMap((key) => {
@@ -69,8 +67,8 @@ function byMapping(plan: StackPlan): (readonly [GpuPlan, ...GpuPlan[]])[] {
 }
 
 /**
- * Without a function number the whole GPU is meant; Proxmox then compares the first function's ids and refuses to start
- * the machine when one it has is not given here.
+ * Without a function number it means the whole GPU; Proxmox then compares the ids of the first function and refuses to start
+ * the machine if one that the device has is not given here.
  */
 function entryOf(plan: StackPlan, { host, path, deviceIds, iommuGroup, subsystemId }: GpuPlan) {
   return {

@@ -3,19 +3,19 @@ import { gibibytesOf } from "../model/sizes";
 import type { PveClient } from "./pve-client";
 import { guestsOf } from "./read-inventory";
 
-/** The one disk of a machine that the stack file knows. */
+/** The only disk of a machine that the stack file describes. */
 export type RootDisk = Pick<LivingOutsideVm, "vmId" | "name" | "diskGiB">;
 
-/** Where the root disk of every machine of ours is plugged in. */
+/** The slot of the root disk of every machine of ours. */
 const DRIVE = "virtio0";
 
 /**
- * Brings a root disk to its size, wherever its machine and the disk are now, and says no other word about the machine. What
- * is larger already stays so. Ends when the host reports the size; a machine that runs sees it at once.
+ * Grows a root disk to its size, wherever its machine and the disk are now, and changes nothing else about the machine. A
+ * larger disk stays as it is. Done when the host reports the size; a running machine sees it at once.
  */
 export async function growRootDisk(client: PveClient, disk: RootDisk): Promise<void> {
   const guest = (await guestsOf(client)).find(({ vmId, type }) => vmId === disk.vmId && type === "qemu");
-  // The provider says better what it means for the machine.
+  // The provider's message explains better what it means for the machine.
   if (guest === undefined) return;
   const path = `/nodes/${guest.host}/qemu/${guest.vmId}`;
   if ((await sizeOf(client, path, disk)) >= disk.diskGiB) return;

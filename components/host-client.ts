@@ -6,7 +6,7 @@ import { hostAwayIn, type PveClient, PveError } from "./pve-client";
 import { clientOfAll } from "./pve-clients";
 import { tokenOf } from "./provider";
 
-/** Our own way to the host, with the provider's token, trust and proxy, for what the provider does not ask. */
+/** Client for requests that the provider does not make, with the provider's token, trusted certificates and proxy. */
 export async function hostClient({ plan, secrets }: Pick<LoadedConfig, "plan" | "secrets">): Promise<PveClient> {
   return clientOfAll(
     await Promise.all(
@@ -21,7 +21,7 @@ export async function hostClient({ plan, secrets }: Pick<LoadedConfig, "plan" | 
 const valueOf = (output: pulumi.Output<string>): Promise<string> =>
   new Promise((resolve) => output.apply((value) => resolve(value)));
 
-/** Why a host could not be asked, as a message about the key that is to blame. */
+/** Why a host could not be asked, as a message about the key at fault. */
 export function unreachable(endpoint: string, error: unknown, installation = ""): pulumi.RunError {
   const token = installation === "" ? "proxmoxToken" : "proxmoxTokens";
   if (error instanceof PveError && error.status === 401) {

@@ -3,11 +3,11 @@ import * as tls from "@pulumi/tls";
 import type { NodePlan } from "../model/cluster-plan";
 import { machineName } from "../model/machine-name";
 
-/** Who a machine is over SSH. */
+/** A machine's SSH identity. */
 export interface HostKey {
-  /** Goes into the machine's vendor document. Secret. */
+  /** Goes into the machine's vendor data. Secret. */
   readonly privateKey: pulumi.Output<string>;
-  /** What every connection must meet, as `ssh-ed25519 AAAA…`. */
+  /** What every connection verifies, as `ssh-ed25519 AAAA…`. */
   readonly publicKey: pulumi.Output<string>;
 }
 
@@ -16,8 +16,8 @@ export interface HostKeysArgs {
 }
 
 /**
- * The SSH identity of every machine, known before any of them boots, so that nothing is ever trusted on first use.
- * It belongs to the machine's name: a replacement is met under the same key.
+ * The SSH host key of every machine, created before the machine boots, so that nothing is ever trusted on first use. It
+ * belongs to the machine's name: a replaced machine keeps it.
  */
 export class HostKeys extends pulumi.ComponentResource {
   private readonly keys: ReadonlyMap<string, HostKey>;

@@ -2,27 +2,27 @@ import type { AwayHosts } from "../model/inventory";
 import { type OneClient, type PveClient, PveError } from "./pve-client";
 import { ofEach } from "./pve-clients";
 
-/** A row of `GET /nodes`, as far as we read it. */
+/** The fields that we read of a row of `GET /nodes`. */
 interface NodeRow {
   readonly node: string;
   readonly status: string;
 }
 
-/** A row of `GET /cluster/status`, likewise. */
+/** The fields that we read of a row of `GET /cluster/status`. */
 interface StatusRow {
   readonly type: string;
   readonly quorate?: number;
 }
 
-/** The same of one installation. */
+/** The same for one installation. */
 interface Away extends Omit<AwayHosts, "nodes"> {
   readonly nodes: readonly (readonly [installation: string, names: readonly string[]])[];
 }
 
 /**
- * The hosts that do not answer their fellows, and those that cannot write without them. Of guests the list says for five
- * minutes what their host last reported, and of new ones that nothing is known: only hosts themselves tell who is away. One that
- * stands alone tells nothing then.
+ * The hosts that are down for the rest of their cluster, and those that are read-only without them. The list of guests shows
+ * for five minutes what their host last reported, so only the hosts' own status tells which one is down. A standalone host
+ * that is down tells nothing.
  */
 export async function hostsAway(client: PveClient): Promise<AwayHosts> {
   const all = await ofEach(client, awayBehind, ({ hosts }): Away => ({ offline: hosts, readOnly: [], nodes: [] }));
@@ -44,7 +44,7 @@ async function awayBehind({ installation, client }: OneClient): Promise<Away> {
 const namesOf = (rows: readonly NodeRow[], offline: boolean): string[] =>
   rows.filter(({ status }) => (status === "offline") === offline).map(({ node }) => node);
 
-/** As Proxmox counts, who knows of a QDevice too; where the token may not ask, every host has one vote. */
+/** As Proxmox counts, including a QDevice; if the token may not ask, every host has one vote. */
 async function isQuorate(client: PveClient, offline: number, all: number): Promise<boolean> {
   try {
     const rows = await client.get<readonly StatusRow[]>("/cluster/status");

@@ -9,7 +9,7 @@ import { retriesIn } from "../stack/platform/releases-in-state";
 import { madeAnewIn } from "../stack/made-anew";
 import { type LastRun, lastRunOf, OUTPUTS_OF_A_RUN } from "../stack/last-run";
 
-/** Reads the stack's own outputs, as any other stack could; and what a run made that did not finish. */
+/** Reads the stack's own outputs, as any other stack could, and what an unfinished run created. */
 export async function readLastRun(config: Config): Promise<LastRun> {
   const self = `${pulumi.getOrganization()}/${pulumi.getProject()}/${pulumi.getStack()}`;
   const reference = new pulumi.StackReference(self);
@@ -36,8 +36,8 @@ async function resourcesOf(stackName: string): Promise<MadeResource[]> {
 }
 
 /**
- * `byHand` is said in the environment.
- * @throws pulumi.RunError with every reason why what runs may not be followed by the plan.
+ * `byHand` comes from the environment. @throws pulumi.RunError with every reason why the running cluster cannot be changed
+ * to the plan.
  */
 export function refuseImpossibleChange(lastRun: LastRun, wanted: Wanted, byHand = doneByHand(process.env)): void {
   const issues = changeIssues(lastRun, wanted, byHand);

@@ -12,12 +12,12 @@ import { stackFileInForce } from "./stack-file-in-force";
 
 const NAMESPACE = "homelab";
 
-/** Typed by people, one flat key each; they travel beside the plan, never in it. */
+/** Set by the user, one flat key each; passed beside the plan, never in it. */
 export interface TypedSecrets {
   readonly proxmoxToken: pulumi.Output<string>;
-  /** Of hosts that stand alone: a line each. */
+  /** Tokens of standalone hosts, one per line. */
   readonly proxmoxTokens: pulumi.Output<string> | undefined;
-  /** Logs in to the hosts: snippets, jump host. */
+  /** For SSH to the hosts: snippets, jump host. */
   readonly sshPrivateKey: pulumi.Output<string>;
   readonly consolePasswordHash: pulumi.Output<string> | undefined;
 }
@@ -29,8 +29,8 @@ export interface LoadedConfig {
 }
 
 /**
- * Reads the stack's configuration: the only place that does.
- * @throws pulumi.RunError with every mistake at once, a line each, before any resource exists.
+ * Reads the stack's configuration; the only place that does. @throws pulumi.RunError with every mistake at once, one per
+ * line, before any resource exists.
  */
 export function loadConfig(before: Placement = {}): LoadedConfig {
   const config = new pulumi.Config(NAMESPACE);
@@ -50,13 +50,16 @@ export function loadConfig(before: Placement = {}): LoadedConfig {
   return { config: result.config, plan: made, secrets: readSecrets(config, present) };
 }
 
-/** The same, with nodes that name no host left where runs before put them. */
+/** The same, with nodes without a host left where earlier runs put them. */
 export function placedAsBefore(loaded: LoadedConfig, lastRun: LastRun): LoadedConfig {
   const before = placementOf(lastRun);
   return isPlacedAs(before, loaded.config) ? loaded : loadConfig(before);
 }
 
-/** Every `homelab:` key of the stack that is no secret, as a plain value; unknown ones too, so that they are refused. */
+/**
+ * Every `homelab:` key of the stack that is not a secret, as a plain value; including unknown ones, so that they are
+ * refused.
+ */
 function sections(config: pulumi.Config): Record<string, unknown> {
   const names = Object.keys(pulumi.runtime.allConfig())
     .filter((key) => key.startsWith(`${NAMESPACE}:`))
@@ -73,7 +76,7 @@ function valueOf(config: pulumi.Config, name: string): unknown {
   }
 }
 
-/** What the engine says of a value; the SDK knows it too, but does not declare it (sdk/nodejs/runtime/config.ts). */
+/** What the engine reports about a value; the SDK has it, but does not declare it (sdk/nodejs/runtime/config.ts). */
 const { isConfigSecret: isEncrypted } = pulumi.runtime as unknown as {
   isConfigSecret(this: void, key: string): boolean;
 };
@@ -89,7 +92,7 @@ function readSecrets(config: pulumi.Config, present: readonly SecretName[]): Typ
   };
 }
 
-/** RunError is the one class whose stack Pulumi never prints. */
+/** RunError is the only class whose stack trace Pulumi never prints. */
 function refusal(issues: readonly Issue[]): pulumi.RunError {
   return new pulumi.RunError(`the configuration is refused, nothing was touched:\n${new ConfigError(issues).message}`);
 }

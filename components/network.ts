@@ -11,11 +11,9 @@ export interface NetworkArgs {
 }
 
 /**
- * The bridges that are made for the machines. Bridges that exist already (`hosts.<host>.bridges`) are used and never
- * managed: a bridge that carries the host's own address must not be in anybody's state.
- *
- * The provider reloads the host's network after every bridge. They are made side by side, so that the first reload
- * finds all of them and the others find nothing to do (docs/decisions/0017).
+ * The bridges that the program creates. Existing bridges (`hosts.<host>.bridges`) are used and never managed: a bridge with
+ * the host's own address must not be in any state. The provider reloads the host's network after every bridge. They are
+ * created in parallel, so that the first reload applies all of them and the others find nothing to do (docs/decisions/0017).
  */
 export class Network extends pulumi.ComponentResource {
   constructor(name: string, { plan, providers }: NetworkArgs, opts?: pulumi.ComponentResourceOptions) {

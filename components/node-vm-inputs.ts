@@ -5,7 +5,7 @@ import type { ProxmoxVmArgs } from "./proxmox-vm";
 import { cloneFrom, templateOf } from "./build-context";
 import { bootsFromDisk, firmwareInputs, vmInputs } from "./vm-inputs";
 
-/** What a node's machine is made of, in the provider's words. */
+/** The VM inputs of a node, as the provider names them. */
 export function nodeVmInputs(cluster: StackPlan, plan: NodePlan): ProxmoxVmArgs {
   const template = templateOf(cluster, plan);
   return {

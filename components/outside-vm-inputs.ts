@@ -5,14 +5,14 @@ import type { ProxmoxVmArgs } from "./proxmox-vm";
 import { cloneFrom, templateOf } from "./build-context";
 import { bootsFromDisk, emptyDrive, vmInputs } from "./vm-inputs";
 
-/** What the machine is made of, in the provider's words. */
+/** The VM inputs of the machine, as the provider names them. */
 export function outsideVmInputs(plan: StackPlan, outsideVm: LivingOutsideVm): ProxmoxVmArgs {
   const { source } = outsideVm;
   return {
     ...vmInputs(outsideVm, outsideVm.nics),
     nodeName: nodeOf(plan, outsideVm.host),
     ...cloneOf(plan, outsideVm),
-    // Only an image of ours is known to have the agent; without it an orderly shutdown is asked for by ACPI.
+    // Only our own images are known to have the agent; without it a clean shutdown is requested through ACPI.
     agent: { enabled: source === "image", waitForIp: { disabled: true } },
     operatingSystem: { type: outsideVm.osType },
     ...driveOf(source),
@@ -33,8 +33,8 @@ function cloneSource(plan: StackPlan, { source, name, host }: LivingOutsideVm) {
 }
 
 /**
- * The disk boots first; an ISO is looked at while there is nothing on the disk. The copy of a machine boots in that
- * machine's order, which Proxmox could bring back over one of ours whenever it likes (see `bootsFromDisk`).
+ * The disk boots first; an ISO is used while the disk is empty. A clone of another machine keeps that machine's order, as
+ * Proxmox could restore it over one of ours at random (see `bootsFromDisk`).
  */
 function driveOf(source: LivingOutsideVm["source"]): Pick<ProxmoxVmArgs, "cdrom" | "bootOrders"> {
   if (typeof source !== "object") return bootsFromDisk;

@@ -11,14 +11,14 @@ import { isInState } from "../stack/last-run";
 export interface OutsideVmArgs {
   readonly outsideVm: LivingOutsideVm;
   readonly context: BuildContext;
-  /** What must be there before it is made, and must stay until it is gone. */
+  /** What must exist before it is created, and until it is deleted. */
   readonly after: readonly pulumi.Resource[];
 }
 
-/** What was chosen at its creation is history: a new image, ISO or key makes no new machine. */
+/** Inputs that only matter at creation: a new image, ISO or key does not replace the machine. */
 const MADE_ONCE = ["clone", "initialization", "cdrom", "bootOrders", "disks", "nodeName"];
 
-/** A machine that is no node. What is installed on it is its owner's business, unless it comes from the image. */
+/** A VM outside the cluster. What is installed on it is up to its owner, unless it is cloned from the image. */
 export class OutsideVm extends pulumi.ComponentResource {
   constructor(name: string, { outsideVm, context, after }: OutsideVmArgs, opts?: pulumi.ComponentResourceOptions) {
     super("homelab:index:OutsideVm", name, {}, { ...opts, providers: [context.providers.of(outsideVm.host)] });
@@ -38,9 +38,9 @@ export class OutsideVm extends pulumi.ComponentResource {
         dependsOn: [...(firstBoot?.documents ?? []), ...after],
         deleteBeforeReplace: true,
         protect: outsideVm.protect,
-        // Without a trigger before, as earlier programs left it, none of them is replaced.
+        // If the state has no trigger, as from an earlier version, none of them is replaced.
         ...(!outsideVm.adopted && { replacementTrigger: `made ${context.madeAnew[outsideVm.name] ?? 0}` }),
-        // Of one that is in state another id would mean a replacement: a host where it was migrated to.
+        // For one in the state another id, such as that of the host it was migrated to, would mean a replacement.
         ...(outsideVm.adopted &&
           !isInState(context.lastRun, outsideVm) && { import: importId(context.plan, outsideVm) }),
         ignoreChanges: outsideVm.adopted ? leftAlone(outsideVm) : MADE_ONCE,

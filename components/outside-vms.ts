@@ -12,14 +12,14 @@ export interface OutsideVmsArgs {
   readonly after: readonly pulumi.Resource[];
   /** What clones of the image need. */
   readonly templates: readonly pulumi.Resource[];
-  /** What is more urgent than another clone of the image, and needed by none. */
+  /** What is more urgent than another clone of the image, but not required by one. */
   readonly before: readonly pulumi.Resource[];
 }
 
 /**
- * Machines that are no nodes. Clones of the image are made one after another, as one lane beside the nodes'; protected
- * ones in no order, for they would keep whatever they wait for when all else is destroyed. Decommissioned machines are
- * none of our business: what nothing registers, nothing deletes.
+ * VMs outside the cluster. Clones of the image are created one after another, as one lane beside the nodes'; protected ones
+ * in no order, as a destroy would keep everything they depend on. Decommissioned VMs are not registered: what nothing
+ * registers, nothing deletes.
  */
 export class OutsideVms extends pulumi.ComponentResource {
   constructor(name: string, args: OutsideVmsArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -38,15 +38,15 @@ export class OutsideVms extends pulumi.ComponentResource {
   }
 }
 
-/** Those VMs as one component; none for none. */
+/** Those VMs as one component; undefined if there are none. */
 export function outsideVms(name: string, args: OutsideVmsArgs, opts: pulumi.ComponentResourceOptions): OutsideVms[] {
   return args.vms.length === 0 ? [] : [new OutsideVms(name, args, opts)];
 }
 
-/** Machines that others are behind, to be there before them. */
+/** VMs that others depend on for their network, created before them. */
 export const gatewaysOf = ({ vms }: StackPlan): LivingOutsideVm[] =>
   vms.filter(isLiving).filter(({ gatewayOf }) => gatewayOf.length > 0);
 
-/** All other machines that are no nodes. */
+/** All other VMs outside the cluster. */
 export const behindGatewaysOf = ({ vms }: StackPlan): LivingOutsideVm[] =>
   vms.filter(isLiving).filter(({ gatewayOf }) => gatewayOf.length === 0);

@@ -3,7 +3,7 @@ import type { MakeBootstrap } from "../distributions/components/bootstrap";
 import type { PlanOf, StackPlan } from "../distributions/distribution";
 import type { Platform } from "./platform/platform";
 
-/** What brings a cluster up, by the name that the stack file gives it. */
+/** What brings a cluster up, by its name in the stack file. */
 const bootstraps = {
   rke2: async () => (await import("../distributions/rke2/components/bootstrap.ts")).bootstrap,
   kubeadm: async () => (await import("../distributions/kubeadm/components/bootstrap.ts")).bootstrap,
@@ -14,16 +14,15 @@ const bootstraps = {
 /** Code that not every stack needs. */
 export interface PartsOfStack {
   readonly makeBootstrap: MakeBootstrap<StackPlan>;
-  /** Absent where the stack asks for the cluster alone. */
+  /** Absent if the stack has only the cluster. */
   readonly Platform?: typeof Platform;
 }
 
 /**
- * Loads what this stack needs and nothing else: the rest costs a preview no time, and a mistake in it breaks no stack that
- * does not use it.
+ * Loads only what this stack needs: the rest costs a preview no time, and a bug in it breaks no stack that does not use it.
  */
 export async function loadParts({ cluster, platform }: StackPlan): Promise<PartsOfStack> {
-  // Of the plan's own distribution, so that it is given a plan that it knows.
+  // Loaded for the plan's own distribution, so the plan's type is the one it expects.
   const makeBootstrap = (await bootstraps[cluster.distribution]()) as MakeBootstrap<StackPlan>;
   if (platform === undefined) return { makeBootstrap };
   return { makeBootstrap, Platform: (await import("./platform/platform.ts")).Platform };

@@ -6,14 +6,14 @@ import { nodeOf } from "../model/node-names";
 import { tokenOn } from "../model/proxmox-tokens";
 import type { LoadedConfig, TypedSecrets } from "./load-config";
 
-/** The connections to Proxmox, one an installation. */
+/** The connections to Proxmox, one per installation. */
 export interface ProxmoxProviders {
   readonly first: proxmox.Provider;
   /** The one through which a host is reached. */
   of(host: string): proxmox.Provider;
 }
 
-/** Opens them; the rehearsal is only other endpoints. */
+/** Opens them; a rehearsal differs only in the endpoints. */
 export function proxmoxProviders({ plan, secrets }: LoadedConfig): ProxmoxProviders {
   const made = installations(plan).map((installation) => ({
     hosts: installation.hosts,
@@ -25,7 +25,7 @@ export function proxmoxProviders({ plan, secrets }: LoadedConfig): ProxmoxProvid
   return { first: first.provider, of };
 }
 
-/** The token that an installation knows. */
+/** The API token of an installation. */
 export function tokenOf(
   { proxmoxToken, proxmoxTokens }: Pick<TypedSecrets, "proxmoxToken" | "proxmoxTokens">,
   { name, hosts }: Installation,

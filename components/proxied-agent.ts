@@ -6,7 +6,7 @@ import { throughSocks5 } from "./socks5";
 
 type Connected = (error: Error | null, stream: Duplex) => void;
 
-/** Speaks TLS with the server through a proxy, by HTTP's CONNECT or by SOCKS5, as Go's HTTP client does. */
+/** Speaks TLS with the server through a proxy, with HTTP CONNECT or SOCKS5, as Go's HTTP client does. */
 export class ProxiedAgent extends https.Agent {
   private readonly proxy: URL;
 

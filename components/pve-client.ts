@@ -9,25 +9,25 @@ export interface PveAccess {
   readonly endpoint: string;
   readonly insecure: boolean;
   readonly apiToken: string;
-  /** Whose proxy and certificates count: SSL_CERT_FILE, HTTPS_PROXY and so on, as for the provider. */
+  /** Environment for proxy and certificates: SSL_CERT_FILE, HTTPS_PROXY and so on, as for the provider. */
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** How long one answer may take. Default 30 s. */
+  /** Time limit for one response. Default 30 s. */
   readonly patienceMs?: number;
-  /** Default: hosts are called as Proxmox calls them. */
+  /** Default: hosts have the names that Proxmox gives them. */
   readonly names?: NodeNames;
 }
 
 type Form = Readonly<Record<string, string | number>>;
 
-/** An answer other than 2xx. */
+/** A response other than 2xx. */
 export class PveError extends Error {
   readonly status: number;
   readonly reason: string;
-  /** What was asked. */
+  /** The request. */
   readonly path: string;
 
   constructor(status: number, reason: string, path = "") {
-    // Of one host that does not answer another it matters which.
+    // If one host does not answer another, it matters which.
     super(`Proxmox answered ${status} ${reason}${status >= 595 ? ` for ${path}` : ""}`);
     this.status = status;
     this.reason = reason;
@@ -40,15 +40,15 @@ export class PveError extends Error {
   }
 
   /**
-   * The host that was asked forwarded the request to another one, and had no answer from there: 595 where there was no
-   * connection, 596 and more where one broke (AnyEvent::HTTP; pve-http-server hands its words on).
+   * The host forwarded the request to another one, and got no answer from it: 595 without a connection, 596 and above if it
+   * broke (AnyEvent::HTTP; pve-http-server passes its message on).
    */
   get saysAway(): boolean {
     return this.status >= 595 && this.status < 600;
   }
 }
 
-/** No answer within our patience. */
+/** No response within the time limit. */
 export class NoAnswerError extends Error {
   readonly path: string;
 
@@ -65,7 +65,7 @@ export interface OneClient {
   readonly client: PveClient;
 }
 
-/** The few calls that we make of the Proxmox API ourselves. */
+/** The few calls of the Proxmox API that we make ourselves. */
 export class PveClient {
   readonly access: PveAccess;
   private madeAgent: Agent | undefined;
@@ -79,22 +79,22 @@ export class PveClient {
     return this.access.apiToken.startsWith(tokenId === undefined ? `${user}=` : `${user}!${tokenId}=`);
   }
 
-  /** The one that knows a host; with one installation there is no other. */
+  /** The client for a host; with one installation always the same. */
   at(_host: string): PveClient {
     return this;
   }
 
-  /** The name of the installation that a host is of. */
+  /** The name of a host's installation. */
   installationOf(_host: string): string {
     return "";
   }
 
-  /** The clients of all installations, by their names. */
+  /** The clients of all installations, by name. */
   all(): readonly OneClient[] {
     return [{ installation: "", hosts: [], client: this }];
   }
 
-  /** What this program calls a node of the one that answers. */
+  /** The stack file's name for a node of the installation that answers. */
   hostOf(node: string): string {
     return this.access.names?.hostOf(node) ?? node;
   }
@@ -111,10 +111,10 @@ export class PveClient {
     return this.call<T>("POST", path);
   }
 
-  /** Starts a task and waits until it is over; a task that fails throws with its exit status. */
+  /** Starts a task and waits until it ends; a failed task throws with its exit status. */
   async task(method: "POST" | "PUT" | "DELETE", path: string, form?: Form): Promise<void> {
     const upid = await this.call<string | null>(method, path, form);
-    // Some calls were no tasks in older releases: they are over when they are answered.
+    // Some calls were not tasks in older releases: they are done when answered.
     if (upid === null) return;
     const host = this.hostOf(upid.split(":")[1] ?? "");
     for (;;) {
@@ -129,12 +129,12 @@ export class PveClient {
     }
   }
 
-  /** Made when it is needed, for the system's certificates are many. */
+  /** Created on demand, as the system has many certificates. */
   private get agent(): Agent {
     return (this.madeAgent ??= agentFor(this.access));
   }
 
-  /** Reading is tried again when a connection breaks: an idle one may be closed at the very moment it is used. */
+  /** Reads are retried when a connection breaks: an idle one may be closed at the moment it is used. */
   private async call<T>(method: string, path: string, form?: Form): Promise<T> {
     for (let attempt = 1; ; attempt++) {
       try {
@@ -146,7 +146,7 @@ export class PveClient {
     }
   }
 
-  /** A path as it is asked for: hosts by the names of their nodes. */
+  /** A path as requested: with node names in place of host names. */
   private inProxmox(path: string): string {
     const { names } = this.access;
     if (names === undefined) return path;
@@ -183,13 +183,13 @@ export class PveClient {
 
 function agentFor({ endpoint, insecure, env }: PveAccess): Agent {
   const proxy = proxyFor(new URL(endpoint), env);
-  // One context for all connections: each would read the certificates again.
+  // One TLS context for all connections, as each would read the certificates again.
   const secureContext = insecure ? {} : { secureContext: createSecureContext({ ca: trustedCertificates(env) }) };
   const options = { rejectUnauthorized: !insecure, keepAlive: true, ...secureContext };
   return proxy === undefined ? new Agent(options) : new ProxiedAgent(proxy, options);
 }
 
-/** An answer, or undefined when what was asked for does not exist. */
+/** The response, or undefined if the object does not exist. */
 export async function unlessMissing<T>(answer: Promise<T>): Promise<T | undefined> {
   try {
     return await answer;
@@ -199,13 +199,13 @@ export async function unlessMissing<T>(answer: Promise<T>): Promise<T | undefine
   }
 }
 
-/** The host that would have had the answer, where it is that one which does not answer the one that was asked. */
+/** The host that should have answered, if the request was forwarded and it did not answer. */
 export function hostAwayIn(error: unknown): string | undefined {
   const isAway = error instanceof NoAnswerError || (error instanceof PveError && error.saysAway);
   return isAway ? /^\/nodes\/([^/?]+)\//.exec(error.path)?.[1] : undefined;
 }
 
-/** Between two looks at something that takes its time. */
+/** Pause between two polls. */
 export function pause(ms: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, ms));
 }

@@ -5,8 +5,8 @@ import { NoAnswerError, type OneClient, type PveAccess, PveClient, unlessMissing
 type Form = Parameters<PveClient["task"]>[2];
 
 /**
- * Several installations as if they were one: what is said of a host is said to its own, a list is that of all of them,
- * and what belongs to no host is looked for in one after another.
+ * Several installations as if they were one: requests for a host go to its installation, lists are merged, and anything
+ * without a host is looked up in one after another.
  */
 export class PveClients extends PveClient {
   private readonly clients: readonly [OneClient, ...OneClient[]];
@@ -48,7 +48,7 @@ export class PveClients extends PveClient {
     return (await this.holder(path)).task(method, path, form);
   }
 
-  /** A host that no stack file lists says behind which endpoint it is (model/node-names.ts). */
+  /** The name of a host that is not in the stack file includes its endpoint (model/node-names.ts). */
   private of(host: string): OneClient {
     const [, endpoint] = host.split("@");
     const isIts = ({ hosts, client }: OneClient) =>
@@ -61,7 +61,7 @@ export class PveClients extends PveClient {
     return host === undefined ? undefined : this.at(host);
   }
 
-  /** The client of the host that has what the path names. */
+  /** The client of the host in the path. */
   private async holder(path: string): Promise<PveClient> {
     const one = this.ofPath(path);
     if (one) return one;
@@ -73,8 +73,8 @@ export class PveClients extends PveClient {
 }
 
 /**
- * What every installation answers. One of several that gives no answer at all is a host that is away: `instead` is what
- * stands for it. One that refuses us or is not trusted, the only one, or all of them, is an error.
+ * The responses of all installations. One of several that does not answer at all counts as down: `instead` replaces its
+ * response. It is an error if one refuses us or is not trusted, or if none answers.
  */
 export async function ofEach<T>(
   client: PveClient,
@@ -93,7 +93,7 @@ export async function ofEach<T>(
   );
 }
 
-/** Whether there was nobody: a wrong token, certificate, name or proxy is somebody's mistake. */
+/** Whether nothing answered: a wrong token, certificate, name or proxy is a mistake. */
 function isSilence(error: unknown): boolean {
   const silent = ["ECONNREFUSED", "ECONNRESET", "EHOSTUNREACH", "EHOSTDOWN", "ENETUNREACH", "ETIMEDOUT"];
   return error instanceof NoAnswerError || silent.includes((error as NodeJS.ErrnoException).code ?? "");
@@ -111,10 +111,10 @@ export class UnreachableProxmox extends Error {
   }
 }
 
-/** How long a host may think about one answer before we say that it cannot be reached. */
+/** How long a host may take for one response before it counts as unreachable. */
 const PATIENCE_MS = 15_000;
 
-/** One client for however many installations there are. */
+/** One client for any number of installations. */
 export function clientOfAll(
   installed: readonly (Installation & { readonly apiToken: string; readonly names?: NodeNames })[],
   env: PveAccess["env"] = process.env,

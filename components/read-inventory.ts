@@ -8,7 +8,7 @@ import { hostsAway } from "./hosts-away";
 import { type PveClient, unlessMissing } from "./pve-client";
 import { ofEach } from "./pve-clients";
 
-/** A row of `GET /cluster/resources?type=vm`, as far as we read it. */
+/** The fields that we read of a row of `GET /cluster/resources?type=vm`. */
 interface GuestRow {
   readonly vmid: number;
   readonly type: "qemu" | "lxc";
@@ -21,9 +21,9 @@ interface GuestRow {
 }
 
 /**
- * What the hosts hold where the plan, or the run before, wants to work: lists of all guests and hosts, then the notes of
- * those guests that have an id of ours, and what else only a host itself knows, all at once. A host that is away is not
- * asked: it would cost seconds, and tell nothing.
+ * What exists on the hosts that the plan or the previous run uses: lists of all guests and hosts, then the notes of guests
+ * with an id of ours, and whatever else only a host itself knows, all in parallel. A host that is down is not asked: that
+ * would cost seconds for nothing.
  */
 export async function readInventory(
   client: PveClient,
@@ -57,7 +57,7 @@ export async function readInventory(
   return { guests, interfaces: interfaces.flat(), mappings, away };
 }
 
-/** By the host's own record of tasks. */
+/** From the host's task log. */
 async function wasStarted(client: PveClient, { host, vmId }: Guest): Promise<boolean> {
   const path = `/nodes/${host}/tasks?typefilter=qmstart&vmid=${vmId}&source=all&limit=500`;
   return (await client.get<readonly { status?: string }[]>(path)).some(({ status }) => status === "OK");
@@ -72,7 +72,7 @@ async function everyGuest(client: PveClient): Promise<Guest[]> {
   return lists.flat();
 }
 
-/** Every guest of the Proxmox cluster, of all of them where hosts stand alone; without its notes. */
+/** Every guest of the Proxmox cluster and of all standalone hosts, without its notes. */
 export async function guestsOf(client: PveClient): Promise<Guest[]> {
   const lists = await Promise.all(client.all().map((one) => guestsBehind(one.client, one.installation)));
   return lists.flat();
@@ -93,14 +93,14 @@ async function guestsBehind(client: PveClient, installation: string): Promise<Gu
   }));
 }
 
-/** What a guest's own file says: unlike the list, it knows a guest that was made a moment ago. */
+/** The guest's configuration file: unlike the list, it includes a guest that was just created. */
 interface GuestFile extends Readonly<Record<string, unknown>> {
   readonly name?: string;
   readonly description?: string;
   readonly cicustom?: string;
 }
 
-/** The same with its notes and the disks that somebody added. One that has just gone has none. */
+/** The same with its notes and added disks. A guest that was just deleted has none. */
 export async function noted(client: PveClient, guest: Guest): Promise<Guest> {
   const path = `/nodes/${guest.host}/${guest.type}/${guest.vmId}/config`;
   const own = client.all().find(({ installation }) => installation === (guest.installation ?? ""))?.client ?? client;
@@ -117,7 +117,7 @@ export async function noted(client: PveClient, guest: Guest): Promise<Guest> {
   };
 }
 
-/** Proxmox names its volume so whatever the storage (PVE::QemuServer::Drive: drive_is_cloudinit). */
+/** Proxmox uses this volume name on every storage (PVE::QemuServer::Drive: drive_is_cloudinit). */
 const hasCloudInitDrive = (config: GuestFile): boolean =>
   Object.values(config).some((value) => /[:/]vm-\d+-cloudinit\b/.test(String(value)));
 

@@ -13,15 +13,15 @@ import { UnreachableProxmox } from "./pve-clients";
 import { readInventory } from "./read-inventory";
 
 /**
- * Looks at what the hosts hold, before anything is registered: in a preview as in an update, whoever runs the engine.
- * @throws pulumi.RunError when the host cannot be asked.
+ * Reads what is on the hosts before anything is registered: in previews and updates, however the engine is run. @throws
+ * pulumi.RunError when a host cannot be asked.
  */
 export async function lookAtHosts(plan: StackPlan, client: PveClient, lastRun: LastRun): Promise<Inventory> {
   const look = () => readInventory(client, plan, knownGuests(lastRun), lastRun.inState);
   try {
     return await look().catch((error: unknown) => {
       if (hostAwayIn(error) === undefined) throw error;
-      // It went away a moment ago: the others miss it after some seconds, and say so then.
+      // It went down just now: the others notice after some seconds, and report it then.
       return look();
     });
   } catch (error) {
@@ -30,7 +30,7 @@ export async function lookAtHosts(plan: StackPlan, client: PveClient, lastRun: L
   }
 }
 
-/** @throws pulumi.RunError with everything that would have to be done on hosts that are away. */
+/** @throws pulumi.RunError with everything that would have to be done on hosts that are down. */
 export function refuseChangesOnHostsAway(outlook: Outlook): void {
   const issues = awayIssues(outlook);
   if (issues.length === 0) return;
@@ -39,7 +39,7 @@ export function refuseChangesOnHostsAway(outlook: Outlook): void {
   );
 }
 
-/** @throws pulumi.RunError with everything of others that stands where the plan wants something of its own. */
+/** @throws pulumi.RunError with everything foreign that is in the way of the plan. */
 export function refuseForeign(plan: StackPlan, inventory: Inventory, lastRun: LastRun): void {
   const issues = [
     ...unknownHostIssues(plan, inventory),

@@ -4,17 +4,17 @@ import type { StackPlan } from "../distributions/distribution";
 import { growRootDisk, type RootDisk } from "./grow-root-disk";
 import type { PveClient } from "./pve-client";
 
-/** How large every root disk has to be, and how it becomes so. */
+/** The size of every root disk, and what grows it. */
 export interface RootDisks {
-  /** Before a machine is updated: it must not start again with less disk than planned. */
+  /** Before a machine is updated: it must not restart with a smaller disk than planned. */
   readonly beforeMachine: pulumi.ResourceHook;
-  /** Before the record of a disk is written: only what was done is written down. */
+  /** Before the record of a disk is written: only what was done is recorded. */
   readonly beforeRecord: pulumi.ResourceHook;
 }
 
 export function rootDisks(plan: StackPlan, host: Promise<PveClient>): RootDisks {
   const planned = new Map(plannedDisks(plan).map((disk) => [disk.vmId, disk]));
-  // On other installations an id is somebody else's.
+  // On other installations the id belongs to somebody else.
   const grow = async (disk: RootDisk) => growRootDisk((await host).at(planned.get(disk.vmId)?.host ?? ""), disk);
   return {
     beforeMachine: new pulumi.ResourceHook("disk-before-restart", async ({ newInputs }) => {
@@ -36,9 +36,9 @@ export function rootDisks(plan: StackPlan, host: Promise<PveClient>): RootDisks 
 }
 
 /**
- * The root disk's size as a thing of its own. The provider knows only all disks of a machine together, and takes away
- * what the program does not name: a volume that a CSI driver attached, a disk that somebody added. So the machine's
- * `disks` are ignored once it is made, and the root disk is grown by us.
+ * The root disk's size as a separate resource. The provider manages all disks of a machine together, and removes those that
+ * the program does not declare: a volume attached by a CSI driver, a disk that somebody added. So the machine's `disks` are
+ * ignored after creation, and the program grows the root disk itself.
  */
 export function rootDisk(
   name: string,

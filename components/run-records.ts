@@ -7,8 +7,8 @@ import { destroyGuard } from "./destroy-guard";
 import type { LoadedConfig } from "./load-config";
 
 /**
- * What the state keeps for the next run if this one does not finish: the configuration, against which edits are held, and
- * how often nodes were made anew. Everything waits for them: what is not written down would be applied or counted twice.
+ * What the state keeps for the next run in case this one does not finish: the configuration, with which edits are compared,
+ * and how often nodes were recreated. Everything waits for them: what is not recorded would be applied or counted twice.
  */
 export function runRecords(
   name: string,

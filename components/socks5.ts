@@ -8,7 +8,7 @@ const IPV4 = 1;
 const DOMAIN = 3;
 const IPV6 = 4;
 
-/** What a proxy says when it does not let us through (RFC 1928, section 6). */
+/** A proxy's reply codes for a refused connection (RFC 1928, section 6). */
 const REFUSALS = [
   "succeeded",
   "general failure",
@@ -26,7 +26,7 @@ interface Target {
   readonly port: number;
 }
 
-/** A connection through a SOCKS5 proxy (RFC 1928, RFC 1929), which looks names up itself, as Go's HTTP client has it. */
+/** A connection through a SOCKS5 proxy (RFC 1928, RFC 1929), which resolves names itself, as with Go's HTTP client. */
 export async function throughSocks5(proxy: URL, target: Target): Promise<Socket> {
   const socket = connect({ host: proxy.hostname.replace(/^\[|\]$/g, ""), port: Number(proxy.port || 1080) });
   const read = reader(socket);
@@ -35,7 +35,7 @@ export async function throughSocks5(proxy: URL, target: Target): Promise<Socket>
     socket.write(Buffer.concat([Buffer.from([VERSION, CONNECT, 0]), addressOf(target)]));
     const [, status = 1, , kind = IPV4] = await read(4);
     if (status !== 0) throw new Error(`the proxy ${proxy.host} answered: ${REFUSALS[status] ?? `status ${status}`}`);
-    // Where it connected from is nothing to us.
+    // The address it connected from does not matter.
     const length = kind === IPV4 ? 4 : kind === IPV6 ? 16 : ((await read(1))[0] ?? 0);
     await read(length + 2);
     return socket;
@@ -68,7 +68,7 @@ function addressOf({ host, port }: Target): Buffer {
   return Buffer.concat([Buffer.from([DOMAIN]), sized(Buffer.from(host)), ending]);
 }
 
-/** Reads so many bytes and no more: what follows them belongs to TLS. */
+/** Reads exactly this many bytes: what follows belongs to TLS. */
 function reader(socket: Socket): Read {
   return (length) =>
     new Promise((resolve, reject) => {

@@ -3,18 +3,18 @@ import { join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import { type ReadStackFile, readStackFile } from "../stack/load-stack-file";
 
-/** What the engine was given, and whether it is what the stack's file says. */
+/** What the engine was given, and whether it matches the stack file. */
 export interface FileInForce {
-  /** The file as this program reads it, when it is what the engine read too. */
+  /** The file as this program reads it, if the engine read the same. */
   readonly file?: ReadStackFile;
-  /** A sentence to warn with, when it is not known how the values were written. */
+  /** A warning if it is unknown how the values were written. */
   readonly warning?: string;
 }
 
 /**
- * Finds the stack file that the engine read. It hands the program values and says neither how they were written nor where:
- * 01011 has become 521, and what stands outside `config` is gone. So the file is read once more, and is taken for the
- * one in force when everything that can be read in one way only is the same (docs/decisions/0033).
+ * Finds the stack file that the engine read. The engine passes values to the program without saying how or where they were
+ * written: 01011 has become 521, and everything outside `config` is gone. So the file is read again, and counts as the one
+ * in force if all unambiguous values are equal (docs/decisions/0033).
  */
 export function stackFileInForce(
   root: string,
@@ -28,7 +28,7 @@ export function stackFileInForce(
   return saysTheSame(file, sections) ? { file } : { warning: notJudged(name) };
 }
 
-/** A file whose values cannot be compared at all is in force too: it is the one the stack has. */
+/** A file whose values cannot be compared at all is in force too: it is the stack's file. */
 function saysTheSame(
   { raw, issues, isStackFile }: ReadStackFile,
   sections: Readonly<Record<string, unknown>>,
@@ -39,7 +39,7 @@ function saysTheSame(
   return clear.every(([name, value]) => isDeepStrictEqual(handedOver(value), sections[name]));
 }
 
-/** The engine hands nothing over as an empty text. */
+/** The engine passes a missing value as an empty string. */
 const handedOver = (value: unknown): unknown => (value === null ? "" : value);
 
 const notJudged = (name: string) =>

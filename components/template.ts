@@ -10,18 +10,18 @@ import { devices, emptyDrive, firmwareInputs, rootDiskInput } from "./vm-inputs"
 export interface TemplateArgs {
   readonly cluster: ClusterPlan;
   readonly plan: TemplatePlan;
-  /** What must be there before the image can be downloaded. */
+  /** What must exist before the image can be downloaded. */
   readonly after: readonly pulumi.Resource[];
   readonly fileTag: pulumi.Output<string>;
-  /** The image, where other templates take the same file; fetched by the template itself otherwise. */
+  /** The image, if other templates use the same file; otherwise the template downloads it itself. */
   readonly image?: proxmox.download.File | undefined;
   readonly vmHooks: pulumi.ResourceHookBinding;
 }
 
 /**
- * An image that never changes (a dated one, checked by its sum, or one of an image factory, named by the sum of what is in
- * it) as a template on one host. Machines are full clones of it and never look back:
- * a new image changes nothing that runs until a machine's generation is raised.
+ * An immutable image (a dated one, verified by its checksum, or one from an image factory, named by the hash of its content)
+ * as a template on one host. Machines are full clones of it and stay independent: a new image changes no running machine
+ * until its generation is raised.
  */
 export class Template extends pulumi.ComponentResource {
   constructor(name: string, args: TemplateArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -47,7 +47,7 @@ export class Template extends pulumi.ComponentResource {
         ...(plan.firmware === "ovmf" ? { machine: "q35" } : {}),
         ...firmwareInputs(plan.firmware, plan.diskStorage),
         operatingSystem: { type: "l26" },
-        // Stored as it is said: at the creation of a machine Proxmox adds no drive to it.
+        // Stored as given: at creation Proxmox adds no drive to the order.
         bootOrders: ["virtio0"],
         agent: { enabled: true, waitForIp: { disabled: true } },
         networkDevices: [{ bridge: plan.bridge, model: "virtio", firewall: false }],
@@ -59,7 +59,7 @@ export class Template extends pulumi.ComponentResource {
         deleteBeforeReplace: true,
         // One that was migrated stays where it is.
         ignoreChanges: ["disks[0].speed", "disks[0].importFrom", ...(plan.foundOn === undefined ? [] : ["nodeName"])],
-        // One image, one template: a new sum makes a new template; the machines cloned from the old one stay.
+        // One image, one template: a new checksum gives a new template; machines cloned from the old one stay.
         replacementTrigger: plan.imageSum?.value ?? plan.imageName,
         hooks: args.vmHooks,
       },
@@ -88,7 +88,7 @@ export function templateImage(
         checksum: plan.imageSum.value,
         checksumAlgorithm: plan.imageSum.algorithm,
       }),
-      // With true the provider asks the URL on every refresh and replaces everything when its size moved.
+      // If true, the provider queries the URL on every refresh and replaces everything when its size changes.
       overwrite: false,
       // Nobody else's file has such a name: what lies there is what a killed run of ours left.
       overwriteUnmanaged: true,
@@ -98,7 +98,7 @@ export function templateImage(
       ...opts,
       dependsOn: [...after],
       deleteBeforeReplace: true,
-      // What lies there is good for as long as it is the right image, under whatever name.
+      // An existing file is kept as long as it is the right image, whatever its name.
       ignoreChanges: ["fileName", "overwriteUnmanaged"],
     },
   );

@@ -8,7 +8,7 @@ import { operatorScript } from "./bootstrap/operator-script";
 import type { BuildContext } from "./build-context";
 import { Template, templateImage } from "./template";
 
-/** The template of every host that carries machines, and first the image where nobody publishes it or several share it. */
+/** The template of every host with machines, and before it the image if it is unpublished or shared by several. */
 export function templatesOf(
   name: string,
   { plan, lastRun, providers, identity, vmHooks }: BuildContext,
@@ -36,7 +36,7 @@ export function templatesOf(
   });
 }
 
-/** Where a template on a shared storage may have been before: its machine can only be one, on whatever host. */
+/** Hosts where a template on a shared storage may have been before: there is only one of it. */
 function previousHosts(plan: StackPlan, { host, diskStorage }: TemplatePlan, { configuration }: LastRun): string[] {
   if (!isShared(plan, host, diskStorage)) return [];
   const hosts = new Set([...Object.keys(plan.proxmox.hosts), ...Object.keys(configuration?.proxmox.hosts ?? {})]);

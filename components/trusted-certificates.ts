@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { rootCertificates } from "node:tls";
 
-/** Where Go, and so the provider, looks for the system's certificates on Linux and the BSDs, macOS has the last one too. */
+/** Where Go, and so the provider, looks for the system's certificates on Linux and the BSDs; macOS has the last one too. */
 const SYSTEM_BUNDLES = [
   "/etc/ssl/certs/ca-certificates.crt",
   "/etc/pki/tls/certs/ca-bundle.crt",
@@ -11,8 +11,8 @@ const SYSTEM_BUNDLES = [
 ];
 
 /**
- * Whom the provider trusts, we trust too: Node has a list of its own and knows nothing of the system's.
- * SSL_CERT_FILE takes the place of the system's list, NODE_EXTRA_CA_CERTS comes on top.
+ * The certificate authorities that the provider trusts: Node has its own list and ignores the system's. SSL_CERT_FILE
+ * replaces the system's list, NODE_EXTRA_CA_CERTS is added.
  */
 export function trustedCertificates(env: Readonly<Record<string, string | undefined>>): string[] {
   const file = [env["SSL_CERT_FILE"] ?? "", ...SYSTEM_BUNDLES].find((path) => path !== "" && existsSync(path));

@@ -10,14 +10,14 @@ import type { BuildContext } from "./build-context";
 export interface VirtualMachineArgs {
   readonly node: NodePlan;
   readonly context: BuildContext;
-  /** What must be there before the clone begins, and must stay until it is gone. */
+  /** What must exist before the clone starts, and until the machine is deleted. */
   readonly after: readonly pulumi.Resource[];
 }
 
-/** One machine: what it is told at its first boot, and the clone itself. */
+/** One machine: its cloud-init configuration, and the clone itself. */
 export class VirtualMachine extends pulumi.ComponentResource {
   readonly node: NodePlan;
-  /** The VM's id; depend on it by value where something must end before the machine does. */
+  /** The VM's id; depend on it by value where something must be deleted before the machine. */
   readonly vmId: pulumi.Output<string>;
   /** Done when the root disk has its size. */
   readonly disk: pulumi.Resource;
@@ -26,7 +26,7 @@ export class VirtualMachine extends pulumi.ComponentResource {
     const { node, context } = args;
     super("homelab:index:VirtualMachine", name, {}, { ...opts, providers: [context.providers.of(node.host)] });
     this.node = node;
-    // An address is what a node is known by: another address is another machine, as another generation is.
+    // A node is identified by its address: a new address replaces the machine, as a new generation does.
     const life = `${node.generation} ${withPrefix(node.address, node.prefixLength)}`;
     const anew = context.madeAnew[node.name];
     const { initialization, documents } = firstBootOf(name, { machine: node, context, life }, { parent: this });

@@ -10,13 +10,13 @@ import { type PveClient, PveError } from "./pve-client";
 import { guestsOf, noted } from "./read-inventory";
 import { rootDisks } from "./root-disk";
 
-/** The inputs of a machine that hooks read. */
+/** The VM inputs that hooks read. */
 interface VmInputs {
   readonly vmId: number;
   readonly clone?: { readonly vmId: number };
 }
 
-/** What is asked and done around the making and changing of every machine of a stack. One set serves all of them. */
+/** Hooks around the creation and change of every machine of a stack. One set serves all of them. */
 export interface VmHooks {
   readonly machine: pulumi.ResourceHookBinding;
   /** For the record of its root disk. */
@@ -36,15 +36,15 @@ export function vmHooks(plan: StackPlan, host: Promise<PveClient>): VmHooks {
 }
 
 /**
- * Asks again right before a machine is made, minutes after the look at the beginning: somebody may have taken the id, or
- * the template's, meanwhile. The provider would take a stranger's machine for its own (bpg retry.DoTask: "already exists"
- * is "already done" for whoever tries again after a 5xx answer, and a create always does).
+ * Checks again right before a machine is created, minutes after the first check: somebody may have taken the id, or the
+ * template's, in the meantime. The provider would take over a foreign machine (bpg retry.DoTask: after a 5xx response a
+ * retry treats "already exists" as done, and a create always retries).
  */
 function freeIdHook(plan: StackPlan, host: Promise<PveClient>): pulumi.ResourceHook {
   const planned = plannedGuests(plan);
   return new pulumi.ResourceHook("id-is-free", async ({ newInputs }) => {
     const { vmId, clone } = newInputs as VmInputs;
-    // By the id, which is one machine's in a stack: hosts that stand alone may be of one name.
+    // By the id, which is unique in a stack, while standalone hosts may have the same name.
     const client = (await host).at(planned.find((guest) => guest.vmId === vmId)?.host ?? "");
     if (!(await isFree(client, vmId))) throw new Error(taken(plan, vmId, await find(client, vmId)));
     const isTemplate = plan.templates.some((template) => template.vmId === clone?.vmId);
@@ -55,7 +55,7 @@ function freeIdHook(plan: StackPlan, host: Promise<PveClient>): pulumi.ResourceH
   });
 }
 
-/** Says which host went away in the middle of a run, where the error only says that one did. Nothing is tried again. */
+/** Names the host that went down during a run, if the error only says that one did. Nothing is retried. */
 function hostWentAwayHook(plan: StackPlan, host: Promise<PveClient>): pulumi.ErrorHook {
   return new pulumi.ErrorHook("host-went-away", async ({ errors }) => {
     if (!isOfHostAway(errors[0] ?? "")) return false;
@@ -69,12 +69,12 @@ function hostWentAwayHook(plan: StackPlan, host: Promise<PveClient>): pulumi.Err
   });
 }
 
-/** True for the texts with which the provider says that a host does not answer, or that its cluster cannot write. */
+/** True for the provider's messages about a host that does not answer, or a read-only cluster. */
 export function isOfHostAway(text: string): boolean {
   return /\b59[5-9]\b|No route to host|no quorum|\.conf\.tmp\.\d+' - Permission denied/.test(text);
 }
 
-/** Proxmox knows every id of its cluster, also those of guests that the token may not see. */
+/** Proxmox knows every id of its cluster, including those of guests that the token may not see. */
 async function isFree(client: PveClient, vmId: number): Promise<boolean> {
   try {
     await client.get(`/cluster/nextid?vmid=${vmId}`);

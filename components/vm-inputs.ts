@@ -3,7 +3,7 @@ import type { Firmware } from "../model/firmware";
 import type { SubnetNic } from "../model/subnet-nic";
 import type { ProxmoxVmArgs } from "./proxmox-vm";
 
-/** What every VM has, the template too. */
+/** What every VM has, including the template. */
 export const devices = {
   scsiHardware: "virtio-scsi-pci",
   serialDevices: [{ device: "socket" }],
@@ -11,13 +11,16 @@ export const devices = {
   stopOnDestroy: true,
 } satisfies Partial<ProxmoxVmArgs>;
 
-/** An empty CD drive. Left out, the provider asks for the host's own, which needs Sys.Console on the whole datacenter. */
+/**
+ * An empty CD drive. If omitted, the provider requests the host's physical drive, which needs Sys.Console on the whole
+ * datacenter.
+ */
 export const emptyDrive = { fileId: "none", interface: "ide3" } satisfies ProxmoxVmArgs["cdrom"];
 
 /**
- * Boots from its disk. The CD drive is named although nothing is in it: when a request that changes a machine brings a
- * drive and a boot order, Proxmox takes the two in the random order of a Perl hash and may put the drive behind the
- * boot order after all (qemu-server, API2/Qemu.pm, `update_vm_api`). Named, it is stored as it is said either way.
+ * Boots from its disk. The CD drive is listed although it is empty: if a request changes a drive and the boot order, Proxmox
+ * handles the two in the random order of a Perl hash and may append the drive to the boot order (qemu-server, API2/Qemu.pm,
+ * `update_vm_api`). If listed, the order is stored as given either way.
  */
 export const bootsFromDisk = {
   cdrom: emptyDrive,
@@ -29,7 +32,7 @@ export function rootDiskInput(datastoreId: string, size: number) {
   return { interface: "virtio0", datastoreId, size, fileFormat: "raw", iothread: true };
 }
 
-/** UEFI keeps its settings on a disk of its own; keys enrolled beforehand would refuse any system but Microsoft's and friends'. */
+/** UEFI keeps its settings on its own disk; pre-enrolled keys would refuse systems not signed by Microsoft. */
 export function firmwareInputs(firmware: Firmware, storage: string): Pick<ProxmoxVmArgs, "bios" | "efiDisk"> {
   if (firmware === "seabios") return {};
   return { bios: "ovmf", efiDisk: { datastoreId: storage, fileFormat: "raw", type: "4m", preEnrolledKeys: false } };
@@ -43,14 +46,14 @@ type Planned = Pick<
 type Nic = SubnetNic & Pick<NodePlan, "macAddress">;
 
 /**
- * What a machine is made of, whatever it is for. Everything is declared, though the template has most of it: what a clone
- * leaves unsaid shows as a change at the next run (bpg #1494, #2374), and an undeclared disk is deleted.
+ * The VM inputs that all machines share. Everything is declared, although the template has most of it: an undeclared
+ * property of a clone shows as a change at the next run (bpg #1494, #2374), and an undeclared disk is deleted.
  */
 export function vmInputs(plan: Planned, nics: readonly Nic[]): Omit<ProxmoxVmArgs, "nodeName"> {
   const { order, upDelaySeconds, downDelaySeconds } = plan.startup;
   return {
     ...devices,
-    // By default the provider has every volume removed that has the machine's id in its name, even those it did not create.
+    // By default the provider deletes every volume with the machine's id in its name, even those it did not create.
     deleteUnreferencedDisksOnDestroy: false,
     vmId: plan.vmId,
     name: plan.name,

@@ -17,7 +17,7 @@ export interface WorkersArgs {
   readonly bootstrap: Bootstrap;
   readonly nodes: readonly NodePlan[];
   readonly controlPlane: ControlPlane;
-  /** What must be there before any machine is cloned. */
+  /** What must exist before any machine is cloned. */
   readonly after: readonly pulumi.Resource[];
 }
 
@@ -27,9 +27,9 @@ interface Worker {
 }
 
 /**
- * The workers: cloned in lanes while the control plane comes up, joined side by side once its first server is healthy.
- * Those that joined before this run, finished or not, change one after another, behind the control planes, each drained before its
- * machine restarts.
+ * The workers: cloned in lanes while the control plane comes up, joined in parallel once the first server is healthy. Those
+ * that joined in an earlier run, finished or not, change one after another, after the control planes, each drained before
+ * its machine restarts.
  */
 export class Workers extends pulumi.ComponentResource {
   readonly agents: readonly JoinedNode[];
@@ -70,7 +70,7 @@ export class Workers extends pulumi.ComponentResource {
     this.registerOutputs({});
   }
 
-  /** Was there before this run: its VM changes after those of the workers before it, once its node is drained. */
+  /** An existing worker: its VM changes after those of the workers before it, once its node is drained. */
   private restarting(
     name: string,
     node: NodePlan,
@@ -82,7 +82,7 @@ export class Workers extends pulumi.ComponentResource {
     return { gates, vm: this.virtualMachine(name, node, args, [...after, gates]) };
   }
 
-  /** Is new: its machine waits for nobody, since there is nothing to drain, and perhaps nobody yet to ask. */
+  /** A new worker: its machine waits for nothing, as there is nothing to drain, and perhaps no control plane yet. */
   private arriving(name: string, node: NodePlan, args: WorkersArgs, after: readonly pulumi.Resource[]): Worker {
     const vm = this.virtualMachine(name, node, args, after);
     return { vm, gates: this.gates(name, node, args, [vm, args.controlPlane.firstServer]) };
@@ -99,7 +99,7 @@ export class Workers extends pulumi.ComponentResource {
   }
 }
 
-/** A GPU that moves must be released before it is taken, so its holder waits for the others. */
+/** A GPU that moves must be released before it is attached, so its node waits for the others. */
 function gpuHoldersLast(nodes: readonly NodePlan[]): NodePlan[] {
   return [...nodes.filter((node) => !node.gpu), ...nodes.filter((node) => node.gpu)];
 }

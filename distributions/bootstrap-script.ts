@@ -11,21 +11,21 @@ export interface MachineFile {
 }
 
 export interface BootstrapScript {
-  /** Where it runs: on a machine of the cluster, or where Pulumi does, with the operator's own programs. */
+  /** Where it runs: on a machine of the cluster, or on this computer, with the operator's programs. */
   readonly on?: "machine" | "operator";
   /**
    * Files of model/scripts, `os/<file>` of os/scripts, or `<folder>/<file>` of distributions/<folder>/scripts, without
    * `.sh`, in the order they are read; `common`, `machine` and `main` come by themselves.
    */
   readonly parts: readonly string[];
-  /** Shell variables the parts need; secrets are welcome, the text travels on stdin only. */
+  /** Shell variables the parts need; may hold secrets, as the text is passed on stdin only. */
   readonly variables: Readonly<Record<string, string>>;
   readonly files?: readonly MachineFile[];
 }
 
 /**
  * One self-contained POSIX script for a machine's stdin: variables, files, functions, and a last line that calls the
- * function named by the first argument. On stdin, because process arguments are visible to everybody on the machine.
+ * function named by the first argument. Passed on stdin, as process arguments are visible to everybody on the machine.
  */
 export function renderBootstrapScript({ on = "machine", parts, variables, files = [] }: BootstrapScript): string {
   const shared = on === "machine" ? ["common", "machine"] : ["common"];

@@ -4,7 +4,7 @@ import { kubeadmSchema } from "./kubeadm/config";
 import { rke2Schema } from "./rke2/config";
 import { talosSchema } from "./talos/config";
 
-/** The keys of `cluster` by `cluster.distribution`. One line a distribution; everything else of it is in registry.ts. */
+/** The keys of `cluster` by `cluster.distribution`. One line per distribution; everything else is in registry.ts. */
 const schemas = { rke2: rke2Schema, kubeadm: kubeadmSchema, talos: talosSchema, k3s: k3sSchema } as const;
 
 export type DistributionName = keyof typeof schemas;
@@ -14,7 +14,7 @@ export type ClusterOf<D extends DistributionName> = z.infer<(typeof schemas)[D]>
 
 export const DISTRIBUTIONS = Object.keys(schemas) as readonly DistributionName[];
 
-/** Kubernetes itself: which keys there are depends on what brings it up. */
+/** Kubernetes itself: the keys depend on the distribution. */
 export const clusterSchema = z.discriminatedUnion("distribution", tupleOf(schemas), {
   error: (issue) =>
     issue.code === "invalid_union"

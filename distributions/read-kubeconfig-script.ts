@@ -1,7 +1,7 @@
 import type { NodePlan } from "../model/cluster-plan";
 import { renderBootstrapScript } from "./bootstrap-script";
 
-/** Prints a server's admin kubeconfig, with the function `read_kubeconfig`. Holds no secret; what it prints is one. */
+/** Prints a server's admin kubeconfig, with the function `read_kubeconfig`. Contains no secret; its output is one. */
 export function renderReadKubeconfigScript({ name }: Pick<NodePlan, "name">, path: string): string {
   return renderBootstrapScript({
     parts: ["read-kubeconfig"],

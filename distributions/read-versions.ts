@@ -1,7 +1,7 @@
 import { z } from "zod";
 import shared from "./shared-versions.json";
 
-/** A release that Renovate moves: it finds these three lines in every versions.json, by their names (renovate.json). */
+/** A release that Renovate updates: it finds these three lines in every versions.json, by their names (renovate.json). */
 export const pinned = () =>
   z.strictObject({
     datasource: z.literal("github-releases"),
@@ -11,12 +11,12 @@ export const pinned = () =>
 
 export const releaseName = () => z.string().regex(/^v\d+\.\d+\.\d+$/);
 
-/** First and last minor of something that is tested with something else. */
+/** First and last minor that something is tested with. */
 export const minors = () => z.tuple([z.int(), z.int()]);
 
 /**
- * A versions.json, of a distribution or of several.
- * @throws Error where the file has another shape: a mistake in this repository, with which nothing starts.
+ * A versions.json, of a distribution or of several. @throws Error if the file is malformed: a mistake in this repository,
+ * with which nothing starts.
  */
 export function readVersions<S extends z.ZodRawShape>(file: unknown, shape: S): z.infer<z.ZodObject<S>> {
   const read = z.strictObject(shape).safeParse(file);
@@ -24,5 +24,5 @@ export function readVersions<S extends z.ZodRawShape>(file: unknown, shape: S): 
   throw new Error(`a versions.json in distributions: ${z.prettifyError(read.error)}`);
 }
 
-/** Releases that several distributions get by default: one line moves them all. */
+/** Default releases that several distributions share: one line updates them all. */
 export const sharedVersions = readVersions(shared, { kubeVip: pinned() });

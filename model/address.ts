@@ -1,11 +1,11 @@
-/** How addresses of a family are written: IPv4 is the only one, and what another would differ in stands here. */
+/** The notation of an address family: IPv4 is the only one; what differs for another is here. */
 const BITS = 32;
 const OCTETS = [24n, 16n, 8n, 0n] as const;
 const OCTET = /^(0|[1-9]\d{0,2})$/;
 
 /**
- * An address of a machine, a router, a VIP or a Service. Configurations and plans hold its text; whatever compares or counts
- * addresses reads that into this first, and writes it back with `String(…)`.
+ * An address of a machine, a router, a VIP or a Service. Configurations and plans have it as text; code that compares or
+ * counts addresses parses it into this first, and formats it with `String(…)`.
  */
 export class Address {
   private readonly value: bigint;
@@ -14,29 +14,26 @@ export class Address {
     this.value = value;
   }
 
-  /**
-   * Reads `10.10.10.1`.
-   * @throws Error when the text is no dotted IPv4 address.
-   */
+  /** Parses `10.10.10.1`. @throws Error when the text is not a dotted IPv4 address. */
   static of(text: string): Address {
     if (!Address.isOne(text)) throw new Error(`no IPv4 address: ${text}`);
     const octets = text.split(".").map(Number);
     return new Address(octets.reduce((value, octet) => value * 256n + BigInt(octet), 0n));
   }
 
-  /** Whether the text is an address, and no name. */
+  /** Whether the text is an address, not a name. */
   static isOne(text: string): boolean {
     const octets = text.split(".");
     return octets.length === OCTETS.length && octets.every((octet) => OCTET.test(octet) && Number(octet) < 256);
   }
 
-  /** Whether an address lies in a range, both ends included. */
+  /** Whether an address is in a range, inclusive. */
   static isBetween(address: string, from: string, to: string): boolean {
     const it = Address.of(address);
     return it.compare(Address.of(from)) >= 0 && it.compare(Address.of(to)) <= 0;
   }
 
-  /** The address so many after it; before it where the number is negative. */
+  /** The address at this offset, which may be negative. */
   plus(count: number | bigint): Address {
     return new Address(this.value + BigInt(count));
   }
@@ -49,12 +46,12 @@ export class Address {
     return this.plus(-1);
   }
 
-  /** Negative before the other, 0 when they are the same, positive after it. */
+  /** Negative if before the other, 0 if equal, positive if after. */
   compare(other: Address): number {
     return Number(this.value - other.value);
   }
 
-  /** The first address of the block of this size that it lies in. */
+  /** The first address of the block of this size that contains it. */
   firstOf(size: bigint): Address {
     return new Address(this.value - (this.value % size));
   }
@@ -64,7 +61,7 @@ export class Address {
   }
 }
 
-/** As interfaces are given it: `10.10.10.1/24`. */
+/** With prefix, as for interfaces: `10.10.10.1/24`. */
 export const withPrefix = (address: string, prefixLength: number) => `${address}/${prefixLength}`;
 
 /** As URLs have it: `10.10.10.1:6443`. */
@@ -84,8 +81,8 @@ export class Subnet {
   }
 
   /**
-   * Reads `10.10.10.0/24`; bits set in the host part are ignored here and reported by a rule.
-   * @throws Error when the text is no address with a prefix length.
+   * Parses `10.10.10.0/24`; host bits are ignored here and reported by a rule. @throws Error when the text is not an address
+   * with a prefix length.
    */
   static of(text: string): Subnet {
     const [address = "", length = ""] = text.split("/");
@@ -94,7 +91,7 @@ export class Subnet {
     return new Subnet(Address.of(address), prefixLength);
   }
 
-  /** The block that is one address. */
+  /** The block of one address. */
   static ofOne(address: string): Subnet {
     return new Subnet(Address.of(address), BITS);
   }
@@ -107,17 +104,17 @@ export class Subnet {
     return this.has(other.first) || other.has(this.first);
   }
 
-  /** Whether an address is the first or the last one: of IPv4 the network's own, and its broadcast. */
+  /** Whether an address is the first or the last one: network and broadcast address in IPv4. */
   isEdge(address: string): boolean {
     return [this.first, this.last].some((edge) => edge.compare(Address.of(address)) === 0);
   }
 
-  /** Whether it has addresses besides its first and last one. */
+  /** Whether it has addresses besides the first and the last. */
   get holdsMachines(): boolean {
     return this.prefixLength <= BITS - 2;
   }
 
-  /** What a machine may have: all but the first and the last one. */
+  /** Addresses that a machine may have: all but the first and the last. */
   usable(): string {
     return `${this.first.next().toString()} to ${this.last.previous().toString()}`;
   }
@@ -127,12 +124,12 @@ export class Subnet {
     return this.first.plus(n).toString();
   }
 
-  /** Into how many blocks of this prefix length it can be divided; less than one where it is smaller. */
+  /** The number of blocks of this prefix length in it; less than one if it is smaller. */
   parts(prefixLength: number): number {
     return 2 ** (prefixLength - this.prefixLength);
   }
 
-  /** With its host bits cleared: what `10.10.10.7/24` should have been. */
+  /** With its host bits cleared: `10.10.10.0/24` for `10.10.10.7/24`. */
   toString(): string {
     return withPrefix(this.first.toString(), this.prefixLength);
   }

@@ -10,7 +10,7 @@ import type { Taint } from "./taints";
 
 export type Role = "control-plane" | "worker";
 
-/** How a machine is told who it is: by documents of cloud-init, or over an API of its own once it runs. */
+/** How a machine is configured: by cloud-init, or over the system's own API once it runs. */
 export type FirstBootMethod = "cloud-init" | "api";
 
 /** The GPU a machine holds, through a Proxmox resource mapping (raw PCI addresses need root@pam). */
@@ -22,7 +22,7 @@ export interface GpuPlan {
   readonly path: string;
   readonly deviceIds: readonly string[];
   readonly manageMapping: boolean;
-  /** As the host has them: Proxmox compares both whenever a machine with the mapping starts. */
+  /** As on the host: Proxmox compares both whenever a machine with the mapping starts. */
   readonly iommuGroup?: number;
   readonly subsystemId?: string;
 }
@@ -33,15 +33,15 @@ export interface NodePlan extends SubnetNic {
   readonly vmId: number;
   readonly host: string;
   readonly role: Role;
-  /** Place among the control planes, from 0, in joining order; undefined for workers. */
+  /** Index among the control planes, from 0, in joining order; undefined for workers. */
   readonly controlPlaneIndex?: number;
   readonly address: string;
   readonly prefixLength: number;
   readonly gateway: string;
   readonly dns: readonly string[];
-  /** Always one: see model/search-domain.ts. */
+  /** Always set: see model/search-domain.ts. */
   readonly searchDomain: string;
-  /** Fixed, so that nothing depends on what Proxmox draws on clone. Upper case, colon separated. */
+  /** Fixed, rather than random at clone time. Upper case, colon separated. */
   readonly macAddress: string;
   readonly cores: number;
   readonly memoryMiB: number;
@@ -51,21 +51,21 @@ export interface NodePlan extends SubnetNic {
   readonly firmware: Firmware;
   readonly firstBoot: FirstBootMethod;
   readonly gpu?: GpuPlan;
-  /** Lower case and sorted: Proxmox lower-cases tags, and any other order would show as a change. */
+  /** Lower case and sorted: Proxmox converts tags to lower case, and any other order would show as a change. */
   readonly tags: readonly string[];
   readonly labels: Readonly<Record<string, string>>;
   readonly taints: readonly Taint[];
-  /** Raising it is the one way to replace this machine. */
+  /** Raising it is the only way to replace this machine. */
   readonly generation: number;
-  /** A control plane that will never answer again: another one takes it out of the cluster. */
+  /** A control plane that will never answer again: another one removes it from the cluster. */
   readonly failed?: true;
   /** Start order and delays on the host; needs Sys.Modify on `/`. */
   readonly startup: { readonly order: number; readonly upDelaySeconds: number; readonly downDelaySeconds: number };
-  /** Sent with the clone call; its last line marks the machine as ours, for recovery after a killed run. */
+  /** Sent with the clone request; its last line marks the machine as ours, for recovery after a killed run. */
   readonly description: string;
-  /** The machine whose clone comes before this one in its lane, if any (model/clone-lanes.ts). */
+  /** The previous machine in its clone lane, if any (model/clone-lanes.ts). */
   readonly cloneAfter?: string;
-  /** With a GPU: every other worker of the host. It waits for their change too, so that a GPU that moves is released first. */
+  /** With a GPU: every other worker of the host. Their changes come first, so that a GPU that moves is released. */
   readonly gpuAfter?: readonly string[];
 }
 
@@ -73,20 +73,20 @@ export interface TemplatePlan {
   readonly vmId: number;
   readonly name: string;
   readonly host: string;
-  /** The host that it was migrated to, where somebody looked. */
+  /** The host that it was migrated to, if the hosts were read. */
   readonly foundOn?: string;
-  /** The hosts whose machines are cloned from it: its own, and with its disk on a shared storage others too. */
+  /** The hosts whose machines are cloned from it: its own, and others if its disk is on a shared storage. */
   readonly serves: readonly string[];
-  /** The host that fetches the image. */
+  /** The host that downloads the image. */
   readonly imageHost: string;
-  /** Whether other templates take the same file. */
+  /** Whether other templates use the same file. */
   readonly imageIsShared: boolean;
   readonly imageUrl: string;
-  /** Of a published image; an image factory publishes none for what it builds. */
+  /** Checksum of a published image; an image factory publishes none. */
   readonly imageSum?: ImageSum;
   /**
-   * What is in the image, by a name that is the same wherever it lies; the file's ends in it (file-names.ts), in .qcow2, which
-   * Proxmox demands of importable images.
+   * The image's content, by a name that is the same on every host; the file name ends with it (file-names.ts), and with
+   * .qcow2, which Proxmox requires for imports.
    */
   readonly imageName: string;
   readonly imageDiskGiB: number;
@@ -97,7 +97,7 @@ export interface TemplatePlan {
   readonly bridge: string;
 }
 
-/** What one host promises against what it has. */
+/** What is allocated on a host, and what it has. */
 export interface HostSum {
   readonly host: string;
   readonly memoryMiB: { readonly used: number; readonly available: number };
@@ -105,7 +105,7 @@ export interface HostSum {
   readonly storages: Readonly<Record<string, { readonly usedGiB: number; readonly capacityGiB: number }>>;
 }
 
-/** What is promised of a storage that several hosts share, over all of them. */
+/** What is allocated on a storage that several hosts share. */
 export interface SharedStorageSum {
   readonly storage: string;
   readonly hosts: readonly string[];
@@ -114,31 +114,31 @@ export interface SharedStorageSum {
 }
 
 /**
- * The whole environment as a value: the only thing components, the rehearsal and `npm run plan` are built from. `StackPlan` of
- * distributions/distribution.ts is the same with the keys of a distribution and the names of the systems there are.
+ * The whole environment as a value: the only input of components, the rehearsal and `npm run plan`. `StackPlan` in
+ * distributions/distribution.ts is the same with a distribution's keys and the names of operating systems.
  */
 export interface ClusterPlan<C = ClusterConfig, F extends string = string> {
   readonly stack: string;
   readonly cluster: C & {
-    /** Release of Kubernetes itself, as `v1.34.1`, whatever the distribution calls its own. */
+    /** The Kubernetes release, e.g. `v1.34.1`, independent of the distribution's own release. */
     readonly kubernetesVersion: string;
-    /** Filled in from serviceCidr and the single control plane's address where the stack left them out. */
+    /** Derived from serviceCidr and the single control plane's address if the stack omits them. */
     readonly dnsServiceIp: string;
     readonly endpointAddress: string;
   };
   readonly proxmox: Config["proxmox"];
-  /** `user` is empty where nobody logs in. */
+  /** `user` is empty if there is no login. */
   readonly access: Config["access"] & { readonly user: string };
   readonly os: Config["os"] & { readonly family: F };
   readonly network: NetworkPlan;
-  /** One a host that carries machines. */
+  /** One per host with machines. */
   readonly templates: readonly TemplatePlan[];
   /** Control planes in joining order, then workers by VM id. */
   readonly nodes: readonly NodePlan[];
-  /** Machines that are no nodes, by VM id. */
+  /** VMs outside the cluster, by VM id. */
   readonly vms: readonly OutsideVmPlan[];
   readonly gpus: readonly GpuPlan[];
-  /** What runs on it from the first minute; absent where the stack asks for the cluster alone. */
+  /** What the program creates on the cluster; absent if the stack has none. */
   readonly platform?: PlatformPlan;
   readonly sums: readonly HostSum[];
   readonly sharedStorages: readonly SharedStorageSum[];

@@ -12,7 +12,7 @@ import { proxmoxSchema } from "./schema/proxmox";
 import { section } from "./schema/scalars";
 import { templateSchema } from "./schema/template";
 
-/** What there is to choose from: model/ itself knows no distribution and no operating system. */
+/** The available choices: model/ itself knows no distribution and no operating system. */
 export interface Choices<Cluster extends z.ZodType, F extends string> {
   readonly cluster: Cluster;
   readonly families: readonly [F, ...F[]];
@@ -51,8 +51,8 @@ export const configSchemaOf = <Cluster extends z.ZodType, F extends string>({
 type Sections<F extends string> = z.infer<ReturnType<typeof configSchemaOf<z.ZodType, F>>>;
 
 /**
- * A stack's configuration after parsing: complete, every default filled in. As it stands, with the keys of `cluster` that
- * every distribution has; `StackConfig` of distributions/distribution.ts has them all.
+ * A stack's configuration after parsing: complete, with every default. This type has the keys of `cluster` that every
+ * distribution has; `StackConfig` in distributions/distribution.ts has them all.
  */
 export type Config<Cluster = ClusterConfig, F extends string = string> = Omit<Sections<F>, "cluster"> & {
   readonly cluster: Cluster;

@@ -1,18 +1,18 @@
 import { hkdfSync } from "node:crypto";
 
-/** 256 bits by HKDF-SHA256 (RFC 5869) as hex; another purpose gives another, unrelated value. */
+/** 256 bits from HKDF-SHA256 (RFC 5869) as hex; another purpose gives an unrelated value. */
 export function deriveToken(rootKey: string, purpose: string): string {
   return deriveBytes(rootKey, purpose, 32).toString("hex");
 }
 
-/** As many bytes (at most 8160) as asked for; more of them begin with the same ones. */
+/** The requested number of bytes (at most 8160); a longer result starts with the shorter one. */
 export function deriveBytes(rootKey: string, purpose: string, length: number): Buffer {
   return Buffer.from(hkdfSync("sha256", rootKey, "homelab", purpose, length));
 }
 
 const CHARACTERS = "0123456789abcdefghijklmnopqrstuvwxyz";
 
-/** The form of kubeadm's and Talos' tokens: 6 characters, a dot, 16 characters of 0-9a-z, each as likely as the others. */
+/** The format of kubeadm's and Talos' tokens: 6 characters, a dot, 16 characters of 0-9a-z, uniformly distributed. */
 export function deriveJoinToken(rootKey: string, purpose: string): string {
   const fair = 256 - (256 % CHARACTERS.length);
   // Four bytes of 256 are left aside; that fewer than 22 of 255 remain happens once in 10^400 clusters.

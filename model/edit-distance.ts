@@ -1,4 +1,4 @@
-/** Number of letters to insert, remove, replace or swap with a neighbour to get from one word to the other. */
+/** Number of letters to insert, delete, replace or transpose to get from one word to the other. */
 export function editDistance(from: string, to: string): number {
   const rows: number[][] = [Array.from({ length: to.length + 1 }, (_, column) => column)];
   for (let row = 1; row <= from.length; row++) rows.push(nextRow(rows, row, from, to));
@@ -6,14 +6,14 @@ export function editDistance(from: string, to: string): number {
 }
 
 /**
- * The known word another one most likely stands for; undefined when there is none. Capitals do not count. Nearest is what
- * takes the fewest letters; else the only one that ends or begins with it (`domain` for `clusterDomain`).
+ * The known word that a misspelled one most likely means; undefined if there is none. Case is ignored. The nearest by edit
+ * distance; else the only one that ends or begins with it (`domain` for `clusterDomain`).
  */
 export function nearestWord(word: string, known: readonly string[]): string | undefined {
   return misspelt(word, known) ?? shortened(word, known);
 }
 
-/** Words of fewer letters stand in too many others. */
+/** Shorter words are part of too many others. */
 const LEAST_LETTERS = 4;
 
 function shortened(word: string, known: readonly string[]): string | undefined {

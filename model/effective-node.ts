@@ -3,7 +3,7 @@ import { onceEach } from "./once-each";
 
 type NodeConfig = Config["nodes"][string];
 
-/** A node with what it inherits: pool sizes, the default host and the default subnet. Rules and plan both read this. */
+/** A node with its inherited values: pool sizes, default host and default subnet. Rules and plan both read this. */
 export interface EffectiveNode {
   readonly name: string;
   readonly role: NodeConfig["role"];
@@ -25,24 +25,24 @@ export const effectiveNodes = onceEach((config: Config): readonly EffectiveNode[
     .sort((a, b) => roleRank(a) - roleRank(b) || a.vmId - b.vmId || compareText(a.name, b.name)),
 );
 
-/** The only key of a map: what a node means when it names none; empty when there are several or none. */
+/** The only key of a map, which is a node's default; empty if there are several or none. */
 export function onlyKey(map: Readonly<Record<string, unknown>>): string {
   const [first = "", ...others] = Object.keys(map);
   return others.length === 0 ? first : "";
 }
 
-/** The host of an entry: the only one, unless it names one. */
+/** The host of an entry: the one it names, else the only one. */
 export function hostOf({ proxmox }: Pick<Config, "proxmox">, { host }: { readonly host?: string | undefined }): string {
   return host ?? onlyKey(proxmox.hosts);
 }
 
-/** The pool a node of this role takes its defaults from; a rule sees to it that workers have one. */
+/** The pool with the defaults for this role; a rule ensures that workers have one. */
 export function poolOf(config: Config, role: NodeConfig["role"]): Config["pools"]["controlPlane"] {
   const { controlPlane, worker } = config.pools;
   return role === "control-plane" ? controlPlane : (worker ?? controlPlane);
 }
 
-/** Order by code unit: the same on every machine, whatever its locale. */
+/** Ordered by code unit: the same on every computer, whatever its locale. */
 export function compareText(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -11,7 +11,7 @@ export interface EffectiveNic extends SubnetNic {
   readonly macAddress: string;
 }
 
-/** A machine that is no node, with what it inherits. Rules and plan both read this. */
+/** A VM outside the cluster, with its inherited values. Rules and plan both read this. */
 export interface EffectiveVm {
   readonly name: string;
   readonly vmId: number;
@@ -30,7 +30,7 @@ export function effectiveVms(config: Config): EffectiveVm[] {
     .sort((a, b) => a.vmId - b.vmId || compareText(a.name, b.name));
 }
 
-/** Those that this program makes and keeps: a decommissioned one is only known. */
+/** Those that this program manages: all but decommissioned ones. */
 export function livingVms(config: Config): EffectiveVm[] {
   return effectiveVms(config).filter(({ state }) => state !== "decommissioned");
 }
@@ -56,7 +56,9 @@ function effectiveVm(config: Config, name: string, vm: VmConfig): EffectiveVm {
   };
 }
 
-/** The first NIC has the address a node of this id would have; the others count on from another place each. */
+/**
+ * The first NIC has the MAC address that a node of this id would have; the others are derived from different start values.
+ */
 function nicAddress({ cluster }: Config, vmId: number, index: number): string {
   return derivedMacAddress(index === 0 ? cluster.name : `${cluster.name} nic ${index}`, vmId);
 }

@@ -4,7 +4,7 @@ import { escapeUnprintable } from "./unprintable";
 
 export type { Issue } from "./issue";
 
-/** A configuration that cannot be used. Holds everything wrong with it at once, one line an issue. */
+/** An invalid configuration, with all of its issues, one per line. */
 export class ConfigError extends Error {
   readonly issues: readonly Issue[];
 
@@ -16,7 +16,7 @@ export class ConfigError extends Error {
   }
 }
 
-/** `path: what is wrong, got value, what is allowed; what to do`: in one line, which a terminal shows as it is. */
+/** `path: what is wrong, got value, what is allowed; what to do`, in one line without control characters. */
 export function formatIssue({ path, problem, got, allowed, remedy }: Issue): string {
   const parts = [
     clipped(problem, 300),
@@ -38,10 +38,10 @@ export function showValue(value: unknown): string {
   return text.length > 60 ? `${text.slice(0, 57)}..."` : text;
 }
 
-/** Whether messages hide a text, or a part of it. */
+/** Whether messages mask a text, or a part of it. */
 export const isHidden = (text: string): boolean => LOOKS_SECRET.test(text) || withoutCredentials(text) !== text;
 
-/** Somebody may have written a secret where a name belongs; such keys are the ones in quotes. */
+/** The user may have put a secret in place of a name; such keys are shown in quotes. */
 function withoutSecretKeys(path: string): string {
   return path.replaceAll(/\["(?:[^"\\]|\\.)*"\]/g, (key) => {
     const text = JSON.parse(key.slice(1, -1)) as string;
@@ -49,11 +49,11 @@ function withoutSecretKeys(path: string): string {
   });
 }
 
-/** A URL without what stands before its host, and without its query: passwords and signatures are there. */
+/** A URL without user info and query, which may contain passwords and signatures. */
 function withoutCredentials(text: string): string {
   const bare = text.replace(/(:\/\/).*@/, "$1(not shown)@").replace(/(:\/\/[^?\s]*\?).+/, "$1(not shown)");
   return bare.replace(/^[^@:\s]*:(?!\/\/)\S*@/, "(not shown)@");
 }
 
-/** Private keys, Proxmox API tokens and crypt(5) hashes, wherever somebody pasted them. */
+/** Private keys, Proxmox API tokens and crypt(5) hashes, wherever they were pasted. */
 const LOOKS_SECRET = /PRIVATE KEY|![\w.-]+=[0-9a-f]{8}-|^\$(6|y|2[aby])\$/i;

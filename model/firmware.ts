@@ -1,2 +1,2 @@
-/** In Proxmox's words: `ovmf` is UEFI, which some images want, and comes with a disk of its own for its settings. */
+/** As in Proxmox: `ovmf` is UEFI, which some images need, and which has its own disk for settings. */
 export type Firmware = "seabios" | "ovmf";

@@ -1,7 +1,7 @@
-/** Who made a GPU, as far as it makes a difference here. */
+/** GPU vendors that are treated differently. */
 export type GpuVendor = "nvidia" | "intel" | "amd" | "other";
 
-/** What the node that holds a GPU gets for it where the stack file does not say, and what its driver is on Talos. */
+/** Defaults for the node with a GPU, and its driver on Talos. */
 interface VendorTraits {
   /** Its id in the PCI database (pci.ids). */
   readonly pciVendor: string;
@@ -9,9 +9,9 @@ interface VendorTraits {
   readonly taints: readonly string[];
   /** System extensions with the driver, as the image factory names them for Talos 1.13. */
   readonly extensions: readonly string[];
-  /** Modules that Talos loads only when it is told to; others are loaded when the kernel finds the GPU. */
+  /** Modules that Talos loads only if listed; others are loaded when the kernel finds the GPU. */
   readonly modules: readonly string[];
-  /** An extension the owner names himself that brings the driver already. */
+  /** An extension in the stack file that already contains the driver. */
   readonly brings: RegExp;
 }
 
@@ -25,8 +25,8 @@ const traits: Readonly<Record<Exclude<GpuVendor, "other">, VendorTraits>> = {
     modules: ["nvidia", "nvidia_uvm", "nvidia_drm", "nvidia_modeset"],
     brings: /\/(nonfree-kmod-)?nvidia-/,
   },
-  // Their device plugins find the GPU by labels of Node Feature Discovery; a taint would empty a node whose GPU only
-  // helps with video.
+  // Their device plugins find the GPU by labels of Node Feature Discovery; a taint would keep pods off a node whose GPU is
+  // only for video.
   intel: {
     pciVendor: "8086",
     labels: {},
@@ -45,18 +45,18 @@ const traits: Readonly<Record<Exclude<GpuVendor, "other">, VendorTraits>> = {
   },
 };
 
-/** The vendor of a GPU, by the vendor:device of its first function, which is the GPU itself. */
+/** The vendor of a GPU, from the vendor:device of its first function, which is the GPU itself. */
 export function vendorOf({ deviceIds: [gpu = ""] }: { readonly deviceIds: readonly string[] }): GpuVendor {
   const found = Object.entries(traits).find(([, { pciVendor }]) => gpu.startsWith(`${pciVendor}:`));
   return (found?.[0] as GpuVendor | undefined) ?? "other";
 }
 
-/** Labels and taints of the node that holds a GPU of that vendor, where the stack file says none. */
+/** Default labels and taints of the node with a GPU of that vendor. */
 export function defaultsFor(vendor: GpuVendor): Pick<VendorTraits, "labels" | "taints"> {
   return vendor === "other" ? { labels: {}, taints: [] } : traits[vendor];
 }
 
-/** Extensions with the drivers of these vendors that are not among those of the owner. */
+/** Driver extensions of these vendors that the stack file does not already list. */
 export function driverExtensions(vendors: readonly GpuVendor[], owned: readonly string[]): string[] {
   return [...new Set(vendors)].flatMap((vendor) => {
     if (vendor === "other") return [];
@@ -65,7 +65,7 @@ export function driverExtensions(vendors: readonly GpuVendor[], owned: readonly 
   });
 }
 
-/** Kernel modules that must be named for a GPU of that vendor to be used. */
+/** Kernel modules that must be listed for a GPU of that vendor. */
 export function modulesFor(vendor: GpuVendor): readonly string[] {
   return vendor === "other" ? [] : traits[vendor].modules;
 }

@@ -1,4 +1,4 @@
-/** What pins an image to its very bytes, by the algorithm its publisher uses. */
+/** An image's checksum, with its publisher's algorithm. */
 export interface ImageSum {
   readonly algorithm: "sha256" | "sha512";
   /** Lower-case hex digits. */

@@ -2,17 +2,17 @@ import type { MadeResource } from "./made-resource";
 import { hostInState, type NamedHosts } from "./node-names";
 import { ownerIn } from "./ownership-marker";
 
-/** What a stack's state has on the hosts: of that alone it is known that this stack made it, whatever marks say. */
+/** What a stack's state has on the hosts: only that is known to be created by this stack, whatever marks say. */
 export interface InState {
   /** VM ids. */
   readonly guests: readonly number[];
-  /** Of these the ones whose creation did not come to its end: the record of their disk comes after it. */
+  /** Those of them whose creation did not finish: the record of their disk is missing. */
   readonly unfinished: readonly number[];
-  /** Those that carry a mark, as what an earlier program made did not. */
+  /** Those with a mark, which earlier versions did not set. */
   readonly bridges: readonly OnHost[];
   /** Names of PCI mappings, likewise. */
   readonly mappings: readonly string[];
-  /** Files by volume id: Proxmox keeps no notes on a file that could say whose it is. */
+  /** Files by volume id: Proxmox has no notes on a file that could mark it as ours. */
   readonly files: readonly OnHost[];
 }
 
@@ -20,17 +20,17 @@ export const NOTHING_IN_STATE: InState = { guests: [], unfinished: [], bridges: 
 
 export interface OnHost {
   readonly host: string;
-  /** As Proxmox names it there. */
+  /** As Proxmox names it. */
   readonly name: string;
 }
 
-/** Tokens of the provider's classes for what is on hosts. */
+/** Type tokens of the provider's resources on hosts. */
 const GUEST = "proxmoxve:index/vmLegacy:VmLegacy";
 const BRIDGE = "proxmoxve:network/linux/bridge:Bridge";
 const MAPPING = "proxmoxve:hardware/mapping/pci:Pci";
 const FILES = ["proxmoxve:index/fileLegacy:FileLegacy", "proxmoxve:download/file:File"];
 
-/** `hosts` are those of the stack file, and of the run that made it. */
+/** `hosts` are those of the stack file and of the last run. */
 export function inStateOf(resources: readonly MadeResource[], hosts: NamedHosts): InState {
   const urns = new Set(resources.map(({ urn }) => nameOf(urn)));
   const all = (...types: string[]) => resources.filter(({ type }) => types.includes(type));
@@ -58,5 +58,5 @@ const isMarked = ({ comment }: MadeResource["outputs"]): boolean => ownerIn(comm
 
 const nameOf = (urn: string): string => urn.split("::").at(-1) ?? "";
 
-/** The name of the record behind a machine, which is written once that is made. */
+/** The name of the record that is written once a machine is created. */
 const diskOf = (urn: string): string => nameOf(urn).replace(/-vm$/, "-disk");

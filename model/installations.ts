@@ -1,6 +1,6 @@
 import type { Config } from "./config";
 
-/** Hosts behind one API: a Proxmox cluster, or a host that stands alone. */
+/** Hosts behind one API: a Proxmox cluster, or a standalone host. */
 export interface Installation {
   /** Empty for the one behind `proxmox.endpoint`, else the first of its hosts by name. */
   readonly name: string;
@@ -11,7 +11,7 @@ export interface Installation {
 
 type Hosts = Pick<Config, "proxmox">;
 
-/** All of them, the one behind `proxmox.endpoint` first where a host is behind it. */
+/** All of them; the one behind `proxmox.endpoint`, if it has hosts, is first. */
 export function installations({ proxmox }: Hosts): Installation[] {
   const names = Object.keys(proxmox.hosts).sort();
   const endpoints = [...new Set(names.map((host) => endpointOf({ proxmox }, host)))];
@@ -25,14 +25,14 @@ export function installations({ proxmox }: Hosts): Installation[] {
     .sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
-/** The one that a host is of. */
+/** The installation of a host. */
 export function installationOf(config: Hosts, host: string): Installation {
   const found = installations(config).find(({ hosts }) => hosts.includes(host));
   if (!found) throw new Error(`no host ${host}: the rules let a wrong configuration pass`);
   return found;
 }
 
-/** Whether two hosts are of one Proxmox cluster. */
+/** Whether two hosts are in the same Proxmox cluster. */
 export function areTogether(config: Hosts, one: string, other: string): boolean {
   return endpointOf(config, one) === endpointOf(config, other);
 }

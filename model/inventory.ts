@@ -7,21 +7,21 @@ export interface Guest {
   /** `running`, `stopped` …, as Proxmox says it. */
   readonly status: string;
   readonly isTemplate: boolean;
-  /** Set while somebody makes, moves or saves it. */
+  /** Set while it is created, migrated or backed up. */
   readonly lock?: string;
-  /** Of several Proxmox installations the one it is of; left out for the one behind `proxmox.endpoint`. */
+  /** Its Proxmox installation, if there are several; omitted for the one behind `proxmox.endpoint`. */
   readonly installation?: string;
-  /** Its notes; read only of those that have an id of ours. */
+  /** Its notes; read only for guests with an id of ours. */
   readonly description?: string;
-  /** Disks of its own id besides the one that the program makes; likewise. */
+  /** Disks of its id besides the one that the program creates; likewise. */
   readonly addedDisks?: readonly string[];
-  /** Whether it has the drive that its first boot is told by; likewise. */
+  /** Whether it has its cloud-init drive; likewise. */
   readonly hasFirstBoot?: boolean;
-  /** What its first boot is told by: volumes of documents, as its file names them; likewise. */
+  /** Its cloud-init snippets, as volumes in its configuration; likewise. */
   readonly documents?: string;
-  /** Whether it was ever started; read only of those whose creation did not come to its end. */
+  /** Whether it was ever started; read only for those whose creation did not finish. */
   readonly wasStarted?: boolean;
-  /** What HA makes of it, where it is under HA. */
+  /** Its HA state, if it is under HA. */
   readonly haState?: string;
 }
 
@@ -32,33 +32,33 @@ export interface Commented {
 
 /** A PCI resource mapping. */
 export interface FoundMapping extends Commented {
-  /** Of several Proxmox installations the one it is of; left out for the one behind `proxmox.endpoint`. */
+  /** Its Proxmox installation, if there are several; omitted for the one behind `proxmox.endpoint`. */
   readonly installation?: string;
 }
 
-/** Hosts to which nothing can be done now. */
+/** Hosts on which nothing can be changed now. */
 export interface AwayHosts {
-  /** These do not answer their fellows: switched off, or cut off. */
+  /** Hosts that are down or disconnected. */
   readonly offline: readonly string[];
-  /** These are on, but without the others their Proxmox cluster has no quorum, and writes nothing. */
+  /** Hosts that are up, but whose Proxmox cluster has no quorum and is read-only. */
   readonly readOnly: readonly string[];
-  /** All that there are, by installation; undefined where nobody asked. */
+  /** All hosts, by installation; undefined if not asked. */
   readonly nodes?: ReadonlyMap<string, readonly string[]>;
 }
 
-/** What the hosts hold, as far as the plan could get in its way. */
+/** What exists on the hosts and could conflict with the plan. */
 export interface Inventory {
-  /** Every guest of the Proxmox cluster: ids are the cluster's, not the host's. */
+  /** Every guest of the Proxmox cluster: ids are unique in the cluster, not on the host. */
   readonly guests: readonly Guest[];
-  /** Network interfaces of the hosts on which the plan makes bridges. */
+  /** Network interfaces of the hosts on which the plan creates bridges. */
   readonly interfaces: readonly (Commented & { readonly host: string })[];
-  /** PCI resource mappings; empty where the plan makes none. */
+  /** PCI resource mappings; empty if the plan has none. */
   readonly mappings: readonly FoundMapping[];
-  /** Hosts to which nothing can be done now. */
+  /** Hosts on which nothing can be changed now. */
   readonly away?: AwayHosts;
 }
 
-/** The guest that has an id where a planned one is to be: hosts that stand alone have their own ids. */
+/** The guest with a planned id on the planned installation: standalone hosts have their own ids. */
 export function guestWithId(
   guests: readonly Guest[],
   { vmId, installation }: { readonly vmId: number; readonly installation: string },
@@ -66,7 +66,7 @@ export function guestWithId(
   return guests.find((guest) => guest.vmId === vmId && (guest.installation ?? "") === installation);
 }
 
-/** Where a machine is: as the list of all guests says, if it has it. */
+/** A machine's host, from the list of all guests, if it is there. */
 export const whereIs = (
   guests: readonly Guest[],
   { host, ...id }: { readonly vmId: number; readonly installation: string; readonly host: string },

@@ -1,15 +1,15 @@
-/** One thing wrong with the configuration, in the parts every message has. */
+/** One problem of the configuration, as the parts of its message. */
 export interface Issue {
-  /** Where, as the stack file spells it without `homelab:`, e.g. `nodes.worker-1.address`. */
+  /** Its path in the stack file without `homelab:`, e.g. `nodes.worker-1.address`. */
   readonly path: string;
   /** What is wrong, in the user's words. */
   readonly problem: string;
-  /** The value as it may be shown; never a secret. */
+  /** The value as shown; never a secret. */
   readonly got?: string;
-  /** Which values would be right. */
+  /** The allowed values. */
   readonly allowed: string;
   /** What to do about it. */
   readonly remedy: string;
-  /** The keys to `path`, where its value could not be understood, so that nothing else is said of it. */
+  /** The keys of `path` if its value could not be parsed, so that no other issue is reported for it. */
   readonly at?: readonly PropertyKey[];
 }

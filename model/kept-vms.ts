@@ -3,12 +3,12 @@ import type { ClusterPlan } from "./cluster-plan";
 
 type WithVms = Pick<ClusterPlan, "vms">;
 
-/** Machines of the plan that a destroy leaves where they are. */
+/** Machines of the plan that a destroy keeps. */
 export function protectedOutsideVms({ vms }: WithVms): LivingOutsideVm[] {
   return vms.filter(isLiving).filter((outsideVm) => outsideVm.protect);
 }
 
-/** What a destroy leaves on purpose, a sentence each, with how to delete it. */
+/** What a destroy keeps on purpose, one sentence each, with how to delete it. */
 export function whatStays(plan: WithVms): string[] {
   const retired = plan.vms.filter((outsideVm) => !isLiving(outsideVm));
   return [...protectedOutsideVms(plan), ...retired].map(howToDelete);

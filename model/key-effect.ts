@@ -1,4 +1,4 @@
-/** What an edit of a key does to a cluster that is there already, from the mildest to what is refused. */
+/** What an edit of a key does to an existing cluster, from the mildest effect to a refusal. */
 export const EFFECTS = {
   "the program only": "no machine changes: the key controls how the program works, or what it checks the plan against",
   "new machines only": "new machines get it; an existing one only when its `generation` is raised",
@@ -11,7 +11,7 @@ export const EFFECTS = {
 
 export type Effect = keyof typeof EFFECTS;
 
-/** One row of the table: what happens, and why or how. */
+/** One row of the table: the effect, and why or how. */
 export interface KeyEffect {
   readonly effect: Effect;
   /** A sentence without subject and full stop, for the page and for messages. */

@@ -1,4 +1,4 @@
-/** The day the table below was last compared with its source. A plan must not depend on the day it is made. */
+/** The day the table below was last compared with its source. A plan must not depend on the current date. */
 export const RELEASES_AS_OF = "2026-11-21";
 
 /** Last day of upstream support by Kubernetes minor (https://kubernetes.io/releases/patch-releases/). */
@@ -22,7 +22,7 @@ export function minorOf(version: string): number {
   return Number(version.split(".")[1]);
 }
 
-/** A sentence when the release gets no fixes any more; names the next minor, as none may be skipped. */
+/** A warning if the release is past its end of life; names the next minor, as none may be skipped. */
 export function endOfLifeWarning(version: string, asOf = RELEASES_AS_OF): string | undefined {
   const minor = minorOf(version);
   const end = END_OF_LIFE[minor];

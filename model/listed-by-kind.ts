@@ -1,9 +1,9 @@
 import type { Issue } from "./issue";
 
-/** More lines than these nobody reads, and one mistake may be in hundreds of entries. */
+/** Nobody reads more lines than these, and one mistake may be in hundreds of entries. */
 const MOST_LINES = 100;
 
-/** A line an issue; of many the first of every kind, so that no kind is hidden by another. */
+/** One line per issue; of many, the first ones of each kind, so that no kind is hidden by another. */
 export function listedByKind(issues: readonly Issue[], lineOf: (issue: Issue) => string): string[] {
   if (issues.length <= MOST_LINES) return issues.map(lineOf);
   const kinds = [...byKind(issues).values()];
@@ -16,7 +16,7 @@ export function listedByKind(issues: readonly Issue[], lineOf: (issue: Issue) =>
   return unseen > 0 ? [...shown, `and ${unseen} more`] : shown;
 }
 
-/** One kind wants the same of the same key of one section. */
+/** Issues are of one kind if they have the same message for the same key of a section. */
 function byKind(issues: readonly Issue[]): ReadonlyMap<string, readonly Issue[]> {
   const kinds = new Map<string, Issue[]>();
   for (const issue of issues) {

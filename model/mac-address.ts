@@ -1,11 +1,11 @@
 import { createHash } from "node:crypto";
 
-/** Prefix registered to Proxmox Server Solutions GmbH: what Proxmox itself draws from since 8.1. */
+/** Prefix registered to Proxmox Server Solutions GmbH, which Proxmox itself uses since 8.1. */
 const PREFIX = "BC:24:11";
 
 /**
- * The fixed MAC address of a machine: the VM id counted on from a place that belongs to the cluster.
- * Two machines of one cluster never share one unless their ids lie a multiple of 2^24 apart.
+ * The fixed MAC address of a machine: the VM id added to a start value of the cluster. Two machines of one cluster never
+ * share one unless their ids differ by a multiple of 2^24.
  */
 export function derivedMacAddress(cluster: string, vmId: number): string {
   const start = createHash("sha256").update(cluster).digest().readUIntBE(0, 3);

@@ -1,4 +1,4 @@
-/** A resource of a stack's state, as far as it tells what a run made. */
+/** A resource of a stack's state, with what shows what a run created. */
 export interface MadeResource {
   readonly urn: string;
   readonly type: string;

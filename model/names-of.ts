@@ -1,6 +1,6 @@
 import type { Named } from "./schema/stand-in";
 
-/** What a configuration that may be wrong anywhere has names for, each list made once. */
+/** The names in a configuration that may be invalid anywhere, each list computed once. */
 export class NamesOf {
   private readonly value: unknown;
   private readonly known = new Map<Named, readonly string[]>();

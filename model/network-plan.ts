@@ -5,12 +5,12 @@ import { onceEach } from "./once-each";
 import { ownershipMarker } from "./ownership-marker";
 import { nicIn, type SubnetNic } from "./subnet-nic";
 
-/** A bridge the program makes. Bridges that exist already are never managed and have no plan. */
+/** A bridge that the program creates. Existing bridges are never managed and have no plan. */
 export interface BridgePlan {
   readonly name: string;
   readonly host: string;
   readonly vlanAware: boolean;
-  /** Sorted, as the provider sends them; none makes an internal bridge. */
+  /** Sorted, as the provider sends them; without ports the bridge is internal. */
   readonly ports: readonly string[];
   /** The host's own address on it, with its prefix. */
   readonly address?: string;
@@ -19,16 +19,16 @@ export interface BridgePlan {
   readonly comment: string;
 }
 
-/** A network machines live in, as the stack file names it. */
+/** A subnet of the stack file. */
 export interface SubnetPlan extends SubnetNic {
   readonly name: string;
   readonly cidr: string;
   readonly gateway: string;
-  /** The machine that has the gateway's address; a router outside when there is none. */
+  /** The VM with the gateway's address; undefined if it is an external router. */
   readonly gatewayVm?: string;
 }
 
-/** What machines are plugged into. */
+/** The bridge of the machines' NICs. */
 export interface NetworkPlan {
   readonly subnets: readonly SubnetPlan[];
   readonly bridges: readonly BridgePlan[];
@@ -45,14 +45,14 @@ export function networkPlan(config: Config): NetworkPlan {
   return { subnets, bridges: bridgePlans(config) };
 }
 
-/** All bridges to make, by name. */
+/** All bridges to create, by name. */
 export const bridgePlans = onceEach((config: Config): readonly BridgePlan[] =>
   Object.entries(config.network.bridges)
     .flatMap(([name, bridge]) => bridgeHosts(config, name).map((host) => bridgePlan(config, { name, host, bridge })))
     .sort((a, b) => compareText(`${a.name}/${a.host}`, `${b.name}/${b.host}`)),
 );
 
-/** Where a bridge is made: where its entry says, else on every host with machines that are plugged into it. */
+/** The hosts of a bridge: those of its entry, else every host with machines on it. */
 export function bridgeHosts(config: Config, name: string): string[] {
   const { host, hosts } = config.network.bridges[name] ?? {};
   if (hosts !== undefined) return Object.keys(hosts);
@@ -66,7 +66,7 @@ function hostsPluggedInto(config: Config, bridge: string): string[] {
   return [...new Set([...ofNodes, ...ofMachines].map(({ host }) => host))].filter((host) => host !== "");
 }
 
-/** The bridge of this name that is made on this host, if any. */
+/** The created bridge of this name on this host, if any. */
 export function createdBridge(config: Config, name: string, host: string): BridgePlan | undefined {
   return bridgePlans(config).find((bridge) => bridge.name === name && bridge.host === host);
 }

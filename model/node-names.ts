@@ -1,18 +1,18 @@
 import type { Installation } from "./installations";
 
-/** Hosts by the stack file's names, as far as the names of their nodes matter. */
+/** Hosts by the stack file's names, with their node names. */
 export interface NamedHosts {
   readonly proxmox: { readonly hosts: Readonly<Record<string, { readonly node?: string | undefined }>> };
 }
 
 /**
- * The names of one installation's hosts. Those of the stack file are unique in it; in Proxmox they are so within a
- * cluster only, and two hosts that stand alone are often both called `pve`, the installer's default.
+ * The names of one installation's hosts. They are unique in the stack file; in Proxmox they are unique only within a
+ * cluster, and two standalone hosts are often both called `pve`, the installer's default.
  */
 export interface NodeNames {
   /** What Proxmox calls a host. */
   nodeOf(host: string): string;
-  /** What the stack file calls a node. One that it does not list has a name that no host of the file can have. */
+  /** The stack file's name for a node. An unlisted one gets a name that no host of the file can have. */
   hostOf(node: string): string;
 }
 
@@ -34,7 +34,7 @@ export function nodeNames(config: NamedHosts, { name, hosts, endpoint }: Place):
 
 const unlisted = (host: string): string => host.replace(/@.*$/, "");
 
-/** The host that state means by a node, where it does not say of which installation: by the end of the resource's name. */
+/** The host of a node in the state, if the installation is not recorded: from the end of the resource's name. */
 export function hostInState(config: NamedHosts, node: string, resource: string): string {
   const hosts = Object.keys(config.proxmox.hosts).filter((host) => nodeOf(config, host) === node);
   const named = hosts.filter((host) => resource.endsWith(`-${host}`) || resource.endsWith(`-template-${host}-image`));

@@ -1,4 +1,4 @@
-/** What a node needs: below `least` it does not come up, below `advised` its makers promise nothing. */
+/** What a node needs: below `least` it does not come up, below `advised` it is unsupported. */
 export interface NodeSize {
   readonly cores: number;
   readonly memoryMiB: number;

@@ -1,4 +1,4 @@
-/** A function of a value that nobody changes, worked out once for each: dozens of rules ask the same of one configuration. */
+/** Memoizes a function of an immutable value: dozens of rules compute the same for one configuration. */
 export function onceEach<Value extends object, Result>(workOut: (value: Value) => Result): (value: Value) => Result {
   const known = new WeakMap<Value, Result>();
   return (value) => {

@@ -4,10 +4,10 @@ import { Subnet } from "./address";
 import { ownershipMarker } from "./ownership-marker";
 import { searchDomain } from "./search-domain";
 
-/** A machine that is no node. */
+/** A VM outside the cluster. */
 export type OutsideVmPlan = LivingOutsideVm | DecommissionedOutsideVm;
 
-/** Out of service: known, and touched by nothing here. */
+/** Out of service: listed, but not managed. */
 export interface DecommissionedOutsideVm {
   readonly state: "decommissioned";
   readonly name: string;
@@ -15,7 +15,7 @@ export interface DecommissionedOutsideVm {
   readonly host: string;
 }
 
-/** What the entry of an adopted machine says beside its sizes. */
+/** What the entry of an adopted machine has besides its sizes. */
 export interface Adopted {
   readonly onBoot: boolean;
   readonly startup: boolean;
@@ -26,7 +26,7 @@ export interface LivingOutsideVm {
   readonly name: string;
   readonly vmId: number;
   readonly host: string;
-  /** It was there before: only what its entry says of it is applied. */
+  /** An existing VM: only what its entry sets is applied. */
   readonly adopted?: Adopted;
   readonly source: Config["vms"][string]["source"];
   readonly cores: number;
@@ -34,16 +34,16 @@ export interface LivingOutsideVm {
   readonly diskGiB: number;
   readonly storage: string;
   readonly nics: readonly EffectiveNic[];
-  /** Of the first NIC; told by cloud-init where the source is the image. */
+  /** Address of the first NIC; set by cloud-init if the source is the image. */
   readonly network?: {
     readonly address: string;
     readonly prefixLength: number;
     readonly gateway: string;
     readonly dns: readonly string[];
   };
-  /** Told by cloud-init too, also where the address comes by DHCP. */
+  /** Set by cloud-init too, even with an address from DHCP. */
   readonly searchDomain: string;
-  /** Subnets that are cut while it is down. */
+  /** Subnets that are unreachable while it is down. */
   readonly gatewayOf: readonly string[];
   /** Neither `up` nor `destroy` deletes it. */
   readonly protect: boolean;
@@ -64,7 +64,7 @@ export function isLiving(outsideVm: OutsideVmPlan): outsideVm is LivingOutsideVm
   return outsideVm.state !== "decommissioned";
 }
 
-/** How a machine goes that nothing here deletes: the sentence that plan, errors and destroy say. */
+/** How to delete a machine that the program never deletes, for plan, errors and destroy. */
 export function howToDelete({ name, vmId, host }: Pick<OutsideVmPlan, "name" | "vmId" | "host">): string {
   return `${name} stays; to delete it and its disks yourself: qm destroy ${vmId} --purge on ${host}`;
 }

@@ -1,4 +1,4 @@
-/** Somebody whom machines, pods or this program speak to by an address, or by a name. */
+/** A service that machines, pods or this program reach by an address or a name. */
 export interface Outsider {
   readonly path: string;
   readonly what: string;

@@ -1,4 +1,4 @@
-/** `nodes.worker-1.taints[0]`: where in a stack file, without `config` and `homelab:`; odd names in quotes. */
+/** `nodes.worker-1.taints[0]`: a path in a stack file, without `config` and `homelab:`; unusual names in quotes. */
 export function formatPath(path: readonly PropertyKey[]): string {
   return path.reduce<string>(joined, "").replace(/^config\.(homelab:)?/, "");
 }

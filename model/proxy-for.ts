@@ -1,7 +1,7 @@
-/** The variables that name a proxy, in upper or lower case, as Go's HTTP client reads them for the provider. */
+/** The proxy variables, in upper or lower case, as Go's HTTP client reads them for the provider. */
 export type ProxyVariables = Readonly<Record<string, string | undefined>>;
 
-/** The proxy between us and a URL, or undefined where there is none: the same one that the provider goes through. */
+/** The proxy for a URL, or undefined if there is none: the same one that the provider uses. */
 export function proxyFor(url: URL, variables: ProxyVariables): URL | undefined {
   const proxy = variables["HTTPS_PROXY"] ?? variables["https_proxy"];
   if (proxy === undefined || proxy === "" || isSpared(url, variables["NO_PROXY"] ?? variables["no_proxy"] ?? "")) {
@@ -10,7 +10,7 @@ export function proxyFor(url: URL, variables: ProxyVariables): URL | undefined {
   return urlOf(proxy.includes("://") ? proxy : `http://${proxy}`);
 }
 
-/** It may hold a password, so that it is not shown. */
+/** It may contain a password, so it is not shown. */
 function urlOf(proxy: string): URL {
   if (URL.canParse(proxy)) return new URL(proxy);
   throw new Error(
@@ -18,7 +18,7 @@ function urlOf(proxy: string): URL {
   );
 }
 
-/** Loopback is never asked for through a proxy, and neither is what NO_PROXY names. */
+/** Neither loopback nor hosts in NO_PROXY are reached through a proxy. */
 function isSpared(url: URL, spared: string): boolean {
   const host = url.hostname.replace(/^\[|\]$/g, "").toLowerCase();
   if (host === "localhost" || host === "::1" || /^127\.\d+\.\d+\.\d+$/.test(host)) return true;

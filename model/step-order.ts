@@ -18,7 +18,7 @@ export interface Connection extends SshLogin {
 
 /** What the runner of a step (steps/) is told besides the script. */
 export interface StepOrder {
-  /** Whom messages name. */
+  /** The name used in messages. */
   readonly machine: string;
   /** Tells a step from all others that run on the same machine, e.g. `asgard-worker-1-join`: no two runs of it overlap. */
   readonly lock: string;

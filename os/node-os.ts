@@ -97,7 +97,7 @@ export interface CloudInitSystem {
 
 /** An operating system that nodes run. */
 export interface NodeOs {
-  /** As its makers write it. */
+  /** Its official spelling. */
   readonly title: string;
   readonly images: OsImages;
   readonly firmware: Firmware;

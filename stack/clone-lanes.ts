@@ -4,7 +4,7 @@ import { hasJoined, type LastRun } from "./last-run";
 
 /** Whom a machine waits for before it is cloned or changed. */
 export interface CloneOrder {
-  /** The machine before it in its lane. */
+  /** The previous machine in its lane. */
   readonly cloneAfter?: string;
   /** Every other worker of its host, when it holds a GPU: one that moves is released before it is taken. */
   readonly gpuAfter?: readonly string[];

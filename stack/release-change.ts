@@ -23,7 +23,7 @@ export function releaseChangeIssues(running: RunningCluster, plan: StackPlan, up
   return distributionOf(cluster).releaseIssues(running, plan, upgraded);
 }
 
-/** What a change of release does not do, though one could think so; a sentence each. */
+/** What a change of release does not do, although one might expect it; one sentence each. */
 export function releaseChangeNotices(running: RunningCluster, plan: StackPlan): string[] {
   return distributionOf(plan.cluster).releaseNotices(running, plan);
 }

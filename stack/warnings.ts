@@ -6,7 +6,7 @@ import { publicNetworks, withoutNames } from "./network-warnings";
 import { formatMiB } from "../model/sizes";
 import { endOfLifeWarning } from "../model/kubernetes-releases";
 
-/** What is allowed but worth a second look; one sentence each. */
+/** Warnings: allowed but worth a second look; one sentence each. */
 export function warningsOf(config: StackConfig, nodes: readonly NodePlan[]): string[] {
   const distribution = distributionOf(config.cluster);
   return [

@@ -7,15 +7,15 @@ import { runScript } from "./run-script";
 export interface ClusterInitArgs {
   readonly context: BuildContext;
   readonly bootstrap: Bootstrap;
-  /** Where the cluster begins. */
+  /** The first control plane. */
   readonly vm: VirtualMachine;
-  /** What must be there before. */
+  /** What must exist before. */
   readonly after: readonly pulumi.Resource[];
 }
 
 /**
- * The one act that makes a new cluster. It belongs to the cluster and to no machine: when the first control plane is
- * replaced this stays, so the new one can only join (rke2#3184, talos#5500: a second one makes a second etcd).
+ * Initializes the cluster. It belongs to the cluster, not to a machine: when the first control plane is replaced this
+ * resource stays, so that the new one can only join (rke2#3184, talos#5500: initializing again creates a second etcd).
  */
 export class ClusterInit extends pulumi.ComponentResource {
   /** What its script printed. Secret. */

@@ -13,13 +13,16 @@ export interface ControlPlaneNodeArgs {
   readonly bootstrap: Bootstrap;
   readonly vm: VirtualMachine;
   readonly init: ClusterInit;
-  /** A healthy control plane: it removes this one from the cluster when it has failed. */
+  /** A healthy control plane, which removes this one from the cluster if it has failed. */
   readonly contact: NodePlan | undefined;
-  /** What must be there before this one joins. */
+  /** What must exist before this one joins. */
   readonly after: readonly pulumi.Resource[];
 }
 
-/** A control plane: joins behind the health gate of the one before, and leaves with drain, etcd member and Node object. */
+/**
+ * A control plane: joins behind the health gate of the previous one; on removal its node is drained, its etcd member removed
+ * and its Node object deleted.
+ */
 export class ControlPlaneNode extends pulumi.ComponentResource implements JoinedNode {
   readonly joined: pulumi.Output<pulumi.URN>;
 

@@ -7,16 +7,16 @@ import { runScript } from "./run-script";
 export interface HealthGateArgs {
   readonly context: BuildContext;
   readonly bootstrap: Bootstrap;
-  /** The control plane that is asked. */
+  /** The control plane that answers. */
   readonly contact: NodePlan;
-  /** The one whose machine may be touched after it. */
+  /** The one whose machine may be changed afterwards. */
   readonly next: NodePlan;
   readonly after: readonly pulumi.Resource[];
 }
 
 /**
- * Asks a control plane whether the cluster is healthy before the machine of the next one is cloned, resized or replaced.
- * The machine's shape is part of the question, so that every change of it is preceded by an answer.
+ * Checks through a control plane that the cluster is healthy before the machine of the next one is cloned, resized or
+ * replaced. The next machine's inputs are among its triggers, so that every change of the machine is preceded by a check.
  */
 export class HealthGate extends pulumi.ComponentResource {
   constructor(name: string, args: HealthGateArgs, opts?: pulumi.ComponentResourceOptions) {

@@ -9,13 +9,13 @@ export interface KubeconfigArgs {
   /** The control plane whose admin kubeconfig is read. */
   readonly from: NodePlan;
   readonly after: readonly pulumi.Resource[];
-  /** Where it lies on the server. */
+  /** Its path on the server. */
   readonly path: string;
 }
 
-/** Reads a server's admin kubeconfig, once: its certificate is renewed yearly on the server, so take it anew then. */
+/** Reads a server's admin kubeconfig, once. The server renews its certificate yearly: read it again then. */
 export class Kubeconfig extends pulumi.ComponentResource {
-  /** As it lies on the server, pointing at 127.0.0.1. Secret. */
+  /** As on the server, pointing at 127.0.0.1. Secret. */
   readonly serverKubeconfig: pulumi.Output<string>;
 
   constructor(name: string, { context, from, path, after }: KubeconfigArgs, opts?: pulumi.ComponentResourceOptions) {

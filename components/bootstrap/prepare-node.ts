@@ -13,9 +13,9 @@ export interface PreparedNodeArgs {
 }
 
 /**
- * What is done on a machine before it initializes or joins, side by side with all others: it waits for the machine alone.
- * It belongs to a machine's creation: what changes later, such as a release, is for the join, which is gated.
- * For `dependsOn`; empty where a distribution prepares nothing, and for a control plane that has failed.
+ * What is done on a machine before it initializes or joins, in parallel with all others: it waits only for its machine. It
+ * is part of a machine's creation: later changes, such as a new release, are made by the join, which is gated. For
+ * `dependsOn`; empty where a distribution prepares nothing, and for a failed control plane.
  */
 export function prepareNode(
   name: string,

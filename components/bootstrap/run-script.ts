@@ -10,7 +10,7 @@ export interface RunScriptArgs extends ScriptCall {
   readonly bootstrap: Bootstrap;
 }
 
-/** One of a distribution's scripts, where its scripts run. */
+/** One of a distribution's scripts, run where its scripts run: on the machine or on this computer. */
 export function runScript(
   name: string,
   { context, bootstrap, on, ...call }: RunScriptArgs,

@@ -4,19 +4,19 @@ import { type Connection, KEEP, withOrder } from "../../model/step-order";
 import type { StepCalls } from "../../distributions/components/bootstrap";
 
 export interface StepArgs extends StepCalls {
-  /** Whom messages name. */
+  /** The name used in messages. */
   readonly machine: string;
-  /** The machine it runs on; without one it runs where Pulumi does. */
+  /** The machine it runs on; without one it runs on this computer. */
   readonly connection?: pulumi.Input<Connection>;
-  /** The whole script; travels on stdin, because arguments are visible to everybody. */
+  /** The whole script; passed on stdin, because arguments are visible to everybody. */
   readonly script: pulumi.Input<string>;
-  /** How long a call may take, in minutes. */
+  /** Time limit of a run, in minutes. */
   readonly minutes: { readonly create: number; readonly delete: number };
 }
 
 /**
- * One of the program's scripts, run by steps/run.cjs, which bounds every wait (docs/decisions/0029). Its text and what it
- * prints are secret. The engine's own limit comes a minute later, for whatever the runner could not end.
+ * One of the program's scripts, run by steps/run.cjs, which bounds every wait (docs/decisions/0029). Its text and its output
+ * are secret. The engine's own time-out is a minute longer, for whatever the runner could not end.
  */
 export function step(name: string, args: StepArgs, opts: pulumi.CustomResourceOptions): local.Command {
   const { create, delete: end, minutes, once } = args;
@@ -43,7 +43,7 @@ export function step(name: string, args: StepArgs, opts: pulumi.CustomResourceOp
       triggers: [...(args.triggers ?? [])],
       // Progress goes to stderr and is shown while it runs; results go to stdout and are not.
       logging: local.Logging.Stderr,
-      // What KEEP says again.
+      // Restates what KEEP has.
       addPreviousOutputInEnv: once === true,
     },
     {

@@ -7,7 +7,7 @@ import { runScript } from "./run-script";
 export interface WorkerDrainArgs {
   readonly context: BuildContext;
   readonly bootstrap: Bootstrap;
-  /** The worker whose machine may be about to restart. */
+  /** The worker whose machine is about to restart. */
   readonly node: NodePlan;
   /** The control plane that drains its node. */
   readonly contact: NodePlan;
@@ -15,11 +15,11 @@ export interface WorkerDrainArgs {
 }
 
 /**
- * Drains a worker's node before its machine restarts. What restarts it is part of the text, so that only such an edit
- * changes this. Its creation does nothing.
+ * Drains a worker's node before its machine restarts. The inputs that restart it are part of the script, so that only such
+ * an edit updates this resource. Creating it does nothing.
  */
 export class WorkerDrain extends pulumi.ComponentResource {
-  /** What the last drain printed; empty if there was none. The script that uncordons the node is rendered with it. */
+  /** Output of the last drain; empty if there was none. The script that uncordons the node contains it. */
   readonly drained: pulumi.Output<string>;
 
   constructor(name: string, args: WorkerDrainArgs, opts?: pulumi.ComponentResourceOptions) {

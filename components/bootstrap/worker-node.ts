@@ -13,15 +13,15 @@ export interface WorkerNodeArgs {
   readonly bootstrap: Bootstrap;
   readonly vm: VirtualMachine;
   readonly init: ClusterInit;
-  /** The control plane that keeps labels and taints true, drains the node and removes its Node object. */
+  /** The control plane that applies labels and taints, drains the node and deletes its Node object. */
   readonly contact: NodePlan;
-  /** Of its WorkerDrain: it is rendered with this, so that it runs whenever the node was drained. */
+  /** Output of its WorkerDrain: the script contains it, so that it runs whenever the node was drained. */
   readonly drained: pulumi.Output<string>;
-  /** What must be there before this one joins. */
+  /** What must exist before this one joins. */
   readonly after: readonly pulumi.Resource[];
 }
 
-/** A worker: joins side by side with others, is uncordoned once it is Ready, is drained before it goes. */
+/** A worker: joins in parallel with others, is uncordoned once Ready, and is drained before its removal. */
 export class WorkerNode extends pulumi.ComponentResource implements JoinedNode {
   readonly joined: pulumi.Output<pulumi.URN>;
 

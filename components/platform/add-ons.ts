@@ -9,22 +9,22 @@ export interface AddOnsArgs {
   readonly addOns: readonly AddOnPlan[];
   readonly provider: Provider;
   readonly hooks: pulumi.ResourceHookBinding;
-  /** What stands for the cluster: when it goes, nobody has to ask its API to delete what is on it. */
+  /** The cluster, for `deletedWith`: when it is deleted, its objects need not be deleted through its API. */
   readonly cluster: pulumi.Resource;
-  /** Where their pods run: they are waited for. */
+  /** Where their pods run: releases wait for them. */
   readonly workers: readonly pulumi.Resource[];
   /** Their namespaces with all their limits, by name. */
   readonly namespaces: ReadonlyMap<string, readonly pulumi.Resource[]>;
   readonly retries: Retries;
 }
 
-/** A revision is a Secret in etcd, and the last few are all that a rollback needs. */
+/** A revision is a Secret in etcd; a rollback needs only the last few. */
 const MAX_HISTORY = 3;
 
-/** Helm's own time-out comes first: it says what is not ready. */
+/** Helm's own time-out is shorter, as its message says what is not ready. */
 const MARGIN_SECONDS = 60;
 
-/** Helm releases, each after those that it needs, and waited for until what it installs is ready. */
+/** Helm releases, each after those that it requires, waiting until its resources are ready. */
 export class AddOns extends pulumi.ComponentResource {
   /** By name. */
   readonly releases = new Map<string, Release>();
@@ -48,7 +48,7 @@ export class AddOns extends pulumi.ComponentResource {
       hooks,
       deletedWith,
       dependsOn: [...workers, ...(namespaces.get(addOn.namespace) ?? []), ...before],
-      // Two of one chart would fight over what has no namespace.
+      // Two releases of one chart would conflict over cluster-scoped objects.
       deleteBeforeReplace: true,
       customTimeouts: timeouts(addOn),
     });
@@ -70,7 +70,7 @@ function releaseArgs(addOn: AddOnPlan, retries: Retries) {
     values,
     timeout: timeoutSeconds,
     maxHistory: MAX_HISTORY,
-    // Not atomic: an upgrade that fails is mended by the next one, and what is there tells why it failed.
+    // Not atomic: a failed upgrade is fixed by the next one, and what it left shows why it failed.
     atomic: false,
     ...(description !== undefined && { description }),
     createNamespace: false,

@@ -1,13 +1,13 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { AskApi } from "../ask-api";
 
-/** A preview only looks; what changes something gives a VIP the time to move and a server the time to start again. */
+/** A preview only looks; a change leaves a VIP time to move and a server time to restart. */
 const PATIENCE_MS = { preview: 5_000, up: 30_000 };
 
 /**
- * The kubeconfig of an API server that answers. The plugin says of one that does not what Go's client says, object by object,
- * or nothing at all where no object changes. So we ask first: a preview warns, as it may be the one of the repair; what would
- * change objects stops here. `joined` is known once every control plane is: this run may have restarted them.
+ * The kubeconfig of an API server that answers. If it does not, the plugin reports the Go client's error for each object, or
+ * nothing if no object changes. So we ask first: a preview warns, as it may be part of the repair; an update that would
+ * change objects stops here. `joined` resolves once every control plane has: this run may have restarted them.
  */
 export function answeringKubeconfig(
   name: string,

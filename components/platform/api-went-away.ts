@@ -1,8 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
 
 /**
- * Says once in a run what to do when the API server stopped answering in it; the plugin says of each object only what Go's
- * client says. Nothing is tried again: who waits for a server that comes back runs up again.
+ * Says once per run what to do if the API server stopped answering during it; the plugin reports only the Go client's error
+ * for each object. Nothing is retried: run up again once the server is back.
  */
 export function apiWentAwayHook(name: string): pulumi.ErrorHook {
   let isSaid = false;
@@ -18,7 +18,7 @@ export function apiWentAwayHook(name: string): pulumi.ErrorHook {
   });
 }
 
-/** The ways in which Go's client says that a server is not there, through a proxy or without. */
+/** The Go client's errors for an unreachable server, with or without a proxy. */
 export function saysAway(text: string): boolean {
   return /connection refused|connection reset|no route to host|i\/o timeout|\bEOF\b|socks connect|cluster is unreachable/.test(
     text,

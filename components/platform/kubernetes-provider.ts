@@ -6,19 +6,19 @@ import type { AskApi } from "../ask-api";
 import { answeringKubeconfig } from "./api-answers";
 
 export interface KubernetesProviderArgs {
-  /** Admin access through the address that outlives any one server. Secret. */
+  /** Admin access through the address that does not depend on a single server. Secret. */
   readonly kubeconfig: pulumi.Output<string>;
-  /** What must be healthy before the API is asked: the plugin decides once in a run whether it can be reached. */
+  /** What must be healthy before the API is used: the plugin decides once per run whether it is reachable. */
   readonly after: readonly pulumi.Resource[];
-  /** Known once every control plane of this run is healthy. */
+  /** Resolves once every control plane of this run is healthy. */
   readonly joined: pulumi.Output<unknown>;
-  /** Absent where nobody is to be asked. */
+  /** Absent if nothing is to be asked. */
   readonly ask?: AskApi | undefined;
 }
 
 /**
- * The way to the cluster's API (docs/decisions/0101). The cluster is known by its CA: with another server, proxy or login in
- * the kubeconfig the plugin would take it for another cluster, and delete and make everything anew.
+ * The provider for the cluster's API (docs/decisions/0101). The cluster is identified by its CA: otherwise, with another
+ * server, proxy or login in the kubeconfig, the plugin would assume another cluster, and replace everything.
  */
 export function kubernetesProvider(
   name: string,
@@ -28,7 +28,7 @@ export function kubernetesProvider(
   const args = {
     kubeconfig: ask === undefined ? kubeconfig : answeringKubeconfig(name, kubeconfig, { joined, ask }),
     clusterIdentifier: pulumi.unsecret(kubeconfig.apply(caFingerprint)),
-    // The other way takes over what somebody else has made under the same name, and deletes it with the stack.
+    // Without it objects that somebody else created under the same name are taken over, and deleted with the stack.
     enableServerSideApply: false,
     enableConfigMapMutable: true,
     enableSecretMutable: true,
@@ -36,7 +36,7 @@ export function kubernetesProvider(
   return new Provider(`${name}-kubernetes`, args, { ...opts, dependsOn: [...after] });
 }
 
-/** The SHA-256 of the certificate of the authority that a kubeconfig trusts; it is no secret. */
+/** The SHA-256 of the CA certificate in a kubeconfig; not a secret. */
 export function caFingerprint(kubeconfig: string): string {
   const { clusters } = parse(kubeconfig) as { clusters: { cluster: Record<string, string | undefined> }[] };
   const authority = clusters[0]?.cluster["certificate-authority-data"];

@@ -6,17 +6,17 @@ export interface ManifestsArgs {
   readonly manifests: readonly ManifestsPlan[];
   readonly provider: Provider;
   readonly hooks: pulumi.ResourceHookBinding;
-  /** What stands for the cluster: when it goes, nobody has to ask its API to delete what is on it. */
+  /** The cluster, for `deletedWith`: when it is deleted, its objects need not be deleted through its API. */
   readonly cluster: pulumi.Resource;
   /** Releases of add-ons, by name. */
   readonly releases: ReadonlyMap<string, pulumi.Resource>;
-  /** What must be there before anything is made in a namespace. */
+  /** What must exist before anything is created in a namespace. */
   readonly namespaces: ReadonlyMap<string, readonly pulumi.Resource[]>;
 }
 
 const TIMEOUTS = { create: "5m", update: "5m", delete: "5m" };
 
-/** Objects as they are written, once the add-ons that they need are ready. */
+/** Objects as written, created once the add-ons that they need are ready. */
 export class Manifests extends pulumi.ComponentResource {
   constructor(name: string, args: ManifestsArgs, opts?: pulumi.ComponentResourceOptions) {
     super("homelab:index:Manifests", name, {}, opts);
@@ -38,7 +38,7 @@ export class Manifests extends pulumi.ComponentResource {
   }
 }
 
-/** Any object: the SDK has classes for Kubernetes' own kinds alone. */
+/** Any object: the SDK has classes only for Kubernetes' own kinds. */
 class ApiObject extends pulumi.CustomResource {
   constructor(name: string, object: Manifest, opts: pulumi.CustomResourceOptions) {
     const { apiVersion, kind } = object;

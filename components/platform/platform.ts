@@ -9,15 +9,15 @@ import { TierPolicies } from "./tier-policies";
 
 export interface PlatformArgs extends KubernetesProviderArgs {
   readonly platform: PlatformPlan;
-  /** What stands for the cluster. */
+  /** The cluster, for `deletedWith`. */
   readonly cluster: pulumi.Resource;
-  /** Where ordinary pods run, once they are part of the cluster. */
+  /** Where ordinary pods run, once joined. */
   readonly workers: readonly pulumi.Resource[];
-  /** What the state says of releases (stack/platform/releases-in-state.ts). */
+  /** What the state says about releases (stack/platform/releases-in-state.ts). */
   readonly retries: Retries;
 }
 
-/** What runs on the cluster from the first minute; no machine depends on any of it. */
+/** What the program creates on the cluster through its API; no machine depends on any of it. */
 export class Platform extends pulumi.ComponentResource {
   constructor(name: string, args: PlatformArgs, opts?: pulumi.ComponentResourceOptions) {
     super("homelab:index:Platform", name, {}, opts);

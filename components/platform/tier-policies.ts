@@ -10,16 +10,18 @@ import type { NamespacePlan, PlatformPlan } from "../../model/platform/platform-
 export interface TierPoliciesArgs extends PlatformPlan {
   readonly provider: Provider;
   readonly hooks: pulumi.ResourceHookBinding;
-  /** What stands for the cluster: when it goes, nobody has to ask its API to delete what is on it. */
+  /** The cluster, for `deletedWith`: when it is deleted, its objects need not be deleted through its API. */
   readonly cluster: pulumi.Resource;
 }
 
-/** An API that answers takes seconds; a namespace goes when everything in it is gone. */
+/** An API call takes seconds; a namespace is deleted once everything in it is gone. */
 const TIMEOUTS = { create: "2m", update: "2m", delete: "10m" };
 
-/** The tiers' PriorityClasses, and of each known namespace the Namespace, its LimitRange and its ResourceQuota. */
+/**
+ * The tiers' PriorityClasses, and for each namespace in the stack file the Namespace, its LimitRange and its ResourceQuota.
+ */
 export class TierPolicies extends pulumi.ComponentResource {
-  /** What must be there before a pod is made in a namespace, by its name. */
+  /** What must exist before a pod is created in a namespace, by its name. */
   readonly namespaces: ReadonlyMap<string, readonly pulumi.Resource[]>;
   private readonly each: pulumi.CustomResourceOptions;
 
@@ -28,7 +30,7 @@ export class TierPolicies extends pulumi.ComponentResource {
     const { provider, hooks, cluster } = args;
     this.each = { parent: this, provider, hooks, deletedWith: cluster, customTimeouts: TIMEOUTS };
 
-    // The API server lets nobody change them.
+    // They are immutable.
     const fixed = { replaceOnChanges: ["value", "preemptionPolicy"], deleteBeforeReplace: true };
     const classes = args.tiers.map(
       (tier) => new PriorityClass(`${name}-${tier.name}`, priorityClass(tier), { ...this.each, ...fixed }),
@@ -42,7 +44,7 @@ export class TierPolicies extends pulumi.ComponentResource {
     this.registerOutputs({});
   }
 
-  /** Defaults before the quota, which refuses pods without requests and limits. */
+  /** Defaults come before the quota, which refuses pods without requests and limits. */
   private namespace(name: string, plan: NamespacePlan): pulumi.Resource[] {
     const namespace = new Namespace(name, namespaceObject(plan), this.each);
     const inIt = { ...this.each, deleteBeforeReplace: true };

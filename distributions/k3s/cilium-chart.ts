@@ -2,16 +2,16 @@ import { ciliumValues } from "../../model/render/cilium";
 import { toYaml } from "../../model/render/serialise";
 import type { K3sCluster, K3sPlan } from "./plan";
 
-/** There the API answers on every node: on servers itself, on agents the balancer that k3s has for it. */
+/** The API's address on every node: the API server itself on servers, k3s' load balancer on agents. */
 const API = { host: "127.0.0.1", port: 6444 };
 
-/** The pool, where Cilium is what announces it. */
+/** The pool, if Cilium announces it. */
 export const ciliumPool = ({ loadBalancerPool: pool }: K3sCluster) =>
   pool?.announcedBy === "cilium" ? pool : undefined;
 
 /**
- * Cilium's chart, installed by k3s' own controller. `bootstrap` has the job run before there is a network: on a server's own
- * network, whatever taints it has (docs.k3s.io/helm).
+ * Cilium's chart, installed by k3s' helm-controller. `bootstrap` runs the job before there is a pod network: on the host
+ * network of a server, tolerating all taints (docs.k3s.io/helm).
  */
 export function renderCiliumChart(plan: K3sPlan): string {
   const cluster = { ...plan.cluster, loadBalancerPool: ciliumPool(plan.cluster) };

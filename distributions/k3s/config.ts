@@ -25,13 +25,13 @@ import { versions } from "./read-versions";
 
 const k3sVersion = () => release("k3s", "v1.34.1+k3s1", "v1\\.\\d{1,2}\\.\\d{1,2}\\+k3s[1-9]\\d?");
 
-/** What k3s brings besides itself (k3s pkg/cli/cmds/const_linux.go: DisableItems). */
+/** Components packaged with k3s (k3s pkg/cli/cmds/const_linux.go: DisableItems). */
 const COMPONENTS = ["coredns", "servicelb", "traefik", "local-storage", "metrics-server", "runtimes"] as const;
 
-/** Flannel's ways between nodes that k3s still takes (docs.k3s.io/networking/basic-network-options). */
+/** Flannel backends that k3s still supports (docs.k3s.io/networking/basic-network-options). */
 const BACKENDS = ["vxlan", "host-gw", "wireguard-native"] as const;
 
-/** Cilium announces addresses itself; beside flannel something has to be named which the owner brings. */
+/** Cilium announces addresses itself; with flannel the owner has to install and name something that does. */
 const loadBalancerPool = () =>
   section({
     ...poolEnds,
@@ -46,7 +46,7 @@ const loadBalancerPool = () =>
     .optional()
     .describe("OPTIONAL, default none: addresses for Services of type LoadBalancer.");
 
-/** k3s. Defaults of the CIDRs are its own (docs.k3s.io/cli/server). */
+/** k3s. CIDR defaults are its own (docs.k3s.io/cli/server). */
 export const k3sSchema = section({
   ...clusterKeys,
   loadBalancerPool: loadBalancerPool(),

@@ -9,9 +9,9 @@ export const AUDIT_POLICY_PATH = "/etc/rancher/k3s/audit-policy.yaml";
 const AUDIT_LOG_PATH = "/var/lib/rancher/k3s/server/logs/audit.log";
 
 /**
- * A server's config.yaml as an object. `cluster-init` stands in every one: it chooses etcd, and `server:`, which the script
- * writes beside it, decides whether one joins (k3s pkg/cluster/managed.go). Without either k3s makes a cluster in SQLite,
- * to which no server can be added.
+ * A server's config.yaml as an object. `cluster-init` is in every one: it selects etcd, and `server:`, which the script
+ * adds, decides whether the server joins (k3s pkg/cluster/managed.go). Without either k3s creates a cluster with SQLite, to
+ * which no server can be added.
  */
 export function renderServerConfig(plan: K3sPlan, node: NodePlan): Record<string, unknown> {
   return checkFlags("server", {
@@ -27,7 +27,7 @@ export function renderAgentConfig(plan: K3sPlan, node: NodePlan): Record<string,
   return checkFlags("agent", agentConfig(K3S, plan, node));
 }
 
-/** Cilium replaces all three of k3s' own; two of a kind would fight over the same rules. */
+/** Cilium replaces all three of k3s' own; two of them would conflict over the same rules. */
 function network({ cni, flannelBackend }: K3sCluster) {
   if (cni === "flannel") return { "flannel-backend": flannelBackend };
   return { "flannel-backend": "none", "disable-network-policy": true, "disable-kube-proxy": true };

@@ -3,7 +3,7 @@ import { inPlace, type KeyEffect, programOnly, refused } from "../../model/key-e
 const inServers = "written on one server at a time, which restarts k3s there behind the health gate";
 const pool = inPlace("if Cilium announces it, Services outside the new pool get another address");
 
-/** What an edit of these keys does to a cluster that is there. */
+/** What an edit of these keys does to an existing cluster. */
 export const effects: Readonly<Record<string, KeyEffect>> = {
   "cluster.version": inPlace("one server at a time behind the health gate, then the workers"),
   "cluster.agentVersion": inPlace("k3s is replaced and restarted on each worker"),

@@ -28,7 +28,7 @@ export function agentFiles(plan: K3sPlan, node: NodePlan): RenderedFile[] {
   return [file(CONFIG_PATH, toYaml(renderAgentConfig(plan, node))), ...registries(plan), unit("k3s-agent", "agent")];
 }
 
-/** Where containerd asks for images first; without mirrors the file says so, or those of before would stay. */
+/** Registry mirrors of containerd; without mirrors the file is empty, or former ones would stay. */
 function registries({ cluster }: K3sPlan): RenderedFile[] {
   const mirrors = Object.entries(cluster.registryMirrors).sort();
   const content = toYaml({

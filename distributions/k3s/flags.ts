@@ -1,9 +1,9 @@
 import { flagCheck, flagsOf } from "../rancher/flags";
 
 /**
- * Keys a k3s configuration file may have. k3s only warns of others and skips them, so that a typo such as `tls-sans` would be
- * lost in silence. From pkg/cli/cmds/{server,agent,log}.go of k3s-io/k3s, and docs.k3s.io/cli/{server,agent} for those that
- * came since.
+ * Keys a k3s configuration file may have. k3s only warns about others and ignores them, so that a typo such as `tls-sans`
+ * would be lost silently. From pkg/cli/cmds/{server,agent,log}.go of k3s-io/k3s, and docs.k3s.io/cli/{server,agent} for
+ * newer ones.
  */
 const COMMON_FLAGS = `
   config debug v vmodule log alsologtostderr data-dir bind-address token token-file server lb-server-port

@@ -7,12 +7,12 @@ import { K3S } from "./names";
 import { versions } from "./read-versions";
 import { rules } from "./rules";
 
-/** The oldest whose values are ours. */
+/** The oldest minor whose configuration keys match ours. */
 const CILIUM: AddOnLimits = { oldest: "v1.17.0", why: "its values are written for newer ones" };
 
 const shared = sharedBy(K3S, versions.kubeVip.version);
 
-/** k3s: one program that is server or agent, with etcd in the server. */
+/** k3s: one binary for server and agent, with etcd in the server. */
 export const k3s: Distribution<"k3s"> = {
   ...shared,
   title: "k3s",

@@ -1,4 +1,4 @@
-/** What k3s calls what it has in common with RKE2. Its supervisor stands before the API, on the same port. */
+/** k3s' names for what it has in common with RKE2. Its supervisor is in front of the API, on the same port. */
 export const K3S = {
   name: "k3s",
   repository: "k3s-io/k3s",

@@ -4,9 +4,12 @@ import file from "./versions.json";
 
 const own = readVersions(file, {
   cilium: pinned(),
-  /** First and last Kubernetes minor a Cilium minor is tested with (its Documentation/network/kubernetes/compatibility.rst). */
+  /**
+   * First and last Kubernetes minor that a Cilium minor is tested with (its
+   * Documentation/network/kubernetes/compatibility.rst).
+   */
   ciliumTestedWith: z.record(z.string(), minors()),
 });
 
-/** Releases that a cluster gets if its stack file names none, and what is known of releases. */
+/** Default releases, and what is known about releases. */
 export const versions = { ...sharedVersions, ...own };

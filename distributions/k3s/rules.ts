@@ -3,7 +3,7 @@ import type { Issue } from "../../model/errors";
 import { agentRules } from "../rancher/rules";
 import type { K3sConfig } from "./plan";
 
-/** It gives Services the addresses of nodes at once, and no pool is asked any more. */
+/** It assigns node addresses to Services at once, so that no pool is used. */
 function poolIsNotServiceLbs({ cluster: { loadBalancerPool: pool, disable } }: K3sConfig): Issue[] {
   if (!pool || disable.includes("servicelb")) return [];
   return [
@@ -51,7 +51,7 @@ function hostGatewaysAreNeighbours(config: K3sConfig): Issue[] {
   ];
 }
 
-/** Every rule that only a cluster of k3s can break. */
+/** Every rule that applies only to k3s. */
 export const rules: readonly ((config: K3sConfig) => Issue[])[] = [
   ...agentRules,
   poolIsNotServiceLbs,

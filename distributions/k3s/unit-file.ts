@@ -1,7 +1,7 @@
 /**
- * The service of a node. k3s' release is a program alone: the installer writes its unit. It says itself when it
- * is ready; pods outlive it (KillMode), with control groups of their own (Delegate), and a server that is turned away while
- * another one joins tries again (Restart), as the unit of its own installer has it (k3s install.sh).
+ * The service of a node. k3s' release is only a binary; its installer writes the unit. Same settings as the installer's (k3s
+ * install.sh): it notifies readiness itself, pods outlive it (KillMode), in their own control groups (Delegate), and a
+ * server that is rejected while another one joins retries (Restart).
  */
 export function unitFile(role: "server" | "agent"): string {
   return [

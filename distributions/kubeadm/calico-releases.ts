@@ -2,9 +2,9 @@ import { minorOf } from "../../model/kubernetes-releases";
 import type { KubeadmPlan } from "./plan";
 import { versions } from "./read-versions";
 
-/** One of Calico's manifests: where it is, and what it must be. */
+/** One of Calico's manifests: its URL and checksum. */
 export interface CalicoManifest {
-  /** Name of the file, e.g. `tigera-operator.yaml`. */
+  /** File name, e.g. `tigera-operator.yaml`. */
   readonly file: string;
   readonly url: string;
   readonly sha256: string;
@@ -12,15 +12,15 @@ export interface CalicoManifest {
 
 type CalicoChoice = Pick<KubeadmPlan["cluster"], "calicoVersion" | "calicoSha256">;
 
-/** Releases that need no sums in the stack file. */
+/** Releases that need no checksums in the stack file. */
 export const KNOWN_CALICO = Object.keys(versions.calicoSums);
 
-/** Names of the operator's manifests, in the order they are applied: from v3.30 its CRDs are a file of their own. */
+/** Names of the operator's manifests, in the order of application: from v3.30 on its CRDs are a separate file. */
 export function calicoFiles(version: string): string[] {
   return minorOf(version) < 30 ? ["tigera-operator.yaml"] : ["operator-crds.yaml", "tigera-operator.yaml"];
 }
 
-/** Sum of one manifest: the stack file's word, else the known one. */
+/** Checksum of one manifest: from the stack file, else the known one. */
 export function calicoSum({ calicoVersion, calicoSha256 }: CalicoChoice, file: string): string | undefined {
   return calicoSha256?.[file] ?? versions.calicoSums[calicoVersion]?.[file];
 }

@@ -2,8 +2,8 @@ import type { KubeadmPlan } from "./plan";
 import { toYaml } from "../../model/render/serialise";
 
 /**
- * What Calico's operator is asked for: the network of the pods, and nothing beside it (no API server of its own, no Goldmane).
- * VXLAN between subnets only, so that nodes of one segment route without it. The pool's block size is Calico's default.
+ * What Calico's operator installs: only the pod network (no API server, no Goldmane). VXLAN only across subnets, so that
+ * nodes in one segment route directly. The pool's block size is Calico's default.
  */
 export function renderCalicoInstallation({ cluster }: KubeadmPlan): string {
   return toYaml({

@@ -43,7 +43,7 @@ const manifestName = () =>
     (n) => `${freshName(n)}.yaml`,
   );
 
-/** kubeadm. The pod network is the customary one, the Services' is kubeadm's own default. */
+/** kubeadm. The pod network is the customary one, the Service network kubeadm's default. */
 export const kubeadmSchema = section({
   ...clusterKeys,
   loadBalancerPool: foreignLoadBalancerPool(),

@@ -1,12 +1,12 @@
 import { systemOfImage } from "../../os/registry";
 
-/** A registry and where its images are asked for first. */
+/** A registry and its mirror. */
 export type RegistryMirrors = Readonly<Record<string, string>>;
 
-/** The last minor of Kubernetes that is tested with containerd 1 (its release notes); the kubelet refuses it later (k/k#139121). */
+/** The last minor of Kubernetes tested with containerd 1 (its release notes); later kubelets refuse it (k/k#139121). */
 const LAST_WITH_CONTAINERD_1 = 35;
 
-/** What to say where the archive of the nodes' system has an old containerd. */
+/** The warning for a node OS whose archive has an old containerd. */
 export function oldContainerd(kubernetesMinor: number, imageUrl = ""): string | undefined {
   const system = systemOfImage(imageUrl);
   if (system?.containerd !== 1 || kubernetesMinor <= LAST_WITH_CONTAINERD_1) return undefined;
@@ -14,7 +14,7 @@ export function oldContainerd(kubernetesMinor: number, imageUrl = ""): string | 
   return `${system.name} has containerd 1, and ${last}, not 1.${kubernetesMinor}`;
 }
 
-/** Containerd's own folder for registries; one folder each, named as images are. */
+/** Containerd's folder for registries, with one subfolder each. */
 export const REGISTRIES_PATH = "/etc/containerd/certs.d";
 
 /** The pause image of a Kubernetes minor (cmd/kubeadm/app/constants, PauseVersion): the kubelet must not collect it. */
@@ -28,14 +28,14 @@ export function pauseImage(kubernetesMinor: number): string {
 }
 
 /**
- * /etc/containerd/config.toml in the version the installed release reads: 2 for containerd 1, 3 for containerd 2. Only what
- * differs from its defaults, and a folder for what others add (the GPU operator's toolkit does).
+ * /etc/containerd/config.toml in the version that the installed release reads: 2 for containerd 1, 3 for containerd 2. Only
+ * what differs from the defaults, and an import folder for additions (used by the GPU operator's toolkit).
  */
 export function containerdConfig(configVersion: 2 | 3, pause: string): string {
   return configVersion === 2 ? versionTwo(pause) : versionThree(pause);
 }
 
-/** /etc/containerd/certs.d/<registry>/hosts.toml: the mirror first, the registry itself when the mirror does not have it. */
+/** /etc/containerd/certs.d/<registry>/hosts.toml: the mirror first, then the registry itself. */
 export function hostsToml(registry: string, mirror: string): string {
   return lines([
     "# homelab: written by the bootstrap script",
@@ -46,7 +46,7 @@ export function hostsToml(registry: string, mirror: string): string {
   ]);
 }
 
-/** Where kubernetes-cni and Calico put their plugins; Debian's containerd looks into another folder by itself. */
+/** Where kubernetes-cni and Calico install their plugins; Debian's containerd looks in another folder by default. */
 const CNI_PLUGINS = "/opt/cni/bin";
 
 function versionTwo(pause: string): string {
@@ -93,7 +93,7 @@ function versionThree(pause: string): string {
   ]);
 }
 
-/** Docker Hub's API has another name than its images. */
+/** Docker Hub's API has a different host name than its images. */
 function upstream(registry: string): string {
   return `https://${registry === "docker.io" ? "registry-1.docker.io" : registry}`;
 }

@@ -6,20 +6,20 @@ import type { Taint } from "../../model/taints";
 import { minorOf } from "../../model/kubernetes-releases";
 import { auditArguments } from "../../model/render/audit-policy";
 
-/** What is mounted into the API server's pod is ours to say. */
+/** A path of our choice that is mounted into the API server's pod. */
 export const AUDIT_POLICY_PATH = "/etc/kubernetes/audit-policy.yaml";
 const AUDIT_LOG_PATH = "/var/log/kubernetes/audit/audit.log";
 
-/** Where containerd listens, as the kubelet is told. */
+/** Containerd's socket, as the kubelet needs it. */
 export const CRI_SOCKET = "unix:///run/containerd/containerd.sock";
 
-/** What stands in a JoinConfiguration until the machine has fetched the real thing. */
+/** Placeholders in a JoinConfiguration until the machine has fetched the real values. */
 export const TOKEN_MARK = "@TOKEN@";
 export const CERTIFICATE_KEY_MARK = "@CERTIFICATE_KEY@";
 
 type Document = Readonly<Record<string, unknown>>;
 
-/** kubeadm speaks v1beta4 from 1.31; v1beta3 is what 1.29 and 1.30 know, with arguments as a map. */
+/** kubeadm uses v1beta4 from 1.31 on; 1.29 and 1.30 know v1beta3, with arguments as a map. */
 function api(plan: KubeadmPlan) {
   const isOld = minorOf(plan.cluster.kubernetesVersion) < 31;
   return {
@@ -29,12 +29,12 @@ function api(plan: KubeadmPlan) {
   };
 }
 
-/** The documents `kubeadm init` reads; also what certificates are uploaded by. They hold no secret. */
+/** The documents for `kubeadm init` and for uploading certificates. They contain no secret. */
 export function renderInitDocuments(plan: KubeadmPlan, node: NodePlan): Document[] {
   return [initConfiguration(plan, node), clusterConfiguration(plan, node), kubeletConfiguration()];
 }
 
-/** The document `kubeadm join` reads, with marks where token and certificate key belong. */
+/** The document for `kubeadm join`, with placeholders for token and certificate key. */
 export function renderJoinDocument(plan: KubeadmPlan, node: NodePlan, caHash: string): Document {
   const { apiVersion } = api(plan);
   return {
@@ -54,7 +54,7 @@ export function renderJoinDocument(plan: KubeadmPlan, node: NodePlan, caHash: st
   };
 }
 
-/** kubeadm makes a token at init whatever it is told; this one has no name here and lives a quarter of an hour. */
+/** kubeadm always creates a token at init; this one is unused and expires after a quarter of an hour. */
 function initConfiguration(plan: KubeadmPlan, node: NodePlan): Document {
   return {
     apiVersion: api(plan).apiVersion,
@@ -73,7 +73,7 @@ function clusterConfiguration(plan: KubeadmPlan, node: NodePlan): Document {
     kind: "ClusterConfiguration",
     clusterName: cluster.name,
     kubernetesVersion: cluster.kubernetesVersion,
-    // Said even with a single control plane: without it no second one could ever join.
+    // Set even with a single control plane: without it no second one could ever join.
     controlPlaneEndpoint: hostAndPort(cluster.endpointAddress, 6443),
     networking: {
       podSubnet: cluster.podCidr,
@@ -103,12 +103,12 @@ function audit(plan: KubeadmPlan): Document {
   };
 }
 
-/** What every kubelet of the cluster is told; joiners read it from the API. */
+/** Configuration of every kubelet of the cluster; joining nodes read it from the API. */
 function kubeletConfiguration(): Document {
   return { apiVersion: "kubelet.config.k8s.io/v1beta1", kind: "KubeletConfiguration", cgroupDriver: "systemd" };
 }
 
-/** Taints are always said: left out, kubeadm adds its own to a control plane, and the stack file would not be the truth. */
+/** Taints are always set: if omitted, kubeadm adds its own to a control plane, contrary to the stack file. */
 function nodeRegistration(plan: KubeadmPlan, node: NodePlan): Document {
   const labels = Object.entries(node.labels).map(([key, value]) => `${key}=${value}`);
   return {

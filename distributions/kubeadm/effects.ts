@@ -3,7 +3,7 @@ import { byHand, inPlace, type KeyEffect, madeLater, programOnly } from "../../m
 const inManifest = "kubeadm writes it into the API server's manifest when a control plane joins";
 const pool = programOnly("you configure the software that announces it");
 
-/** What an edit of these keys does to a cluster that is there. */
+/** What an edit of these keys does to an existing cluster. */
 export const effects: Readonly<Record<string, KeyEffect>> = {
   "cluster.version": byHand("upgrade every node with kubeadm; until then the edit is refused"),
   "cluster.loadBalancerPool.from": pool,

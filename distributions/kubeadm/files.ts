@@ -13,11 +13,11 @@ import { HELD_PACKAGES, kubernetesRepository } from "./kubernetes-packages";
 import type { RenderedFile } from "../../model/render/rendered-file";
 import { toYamlStream } from "../../model/render/serialise";
 
-/** Read at init, and whenever certificates are uploaded for one that joins. */
+/** Read at init, and whenever certificates are uploaded for a joining control plane. */
 export const KUBEADM_CONFIG_PATH = "/etc/homelab/kubeadm.yaml";
 export const CALICO_PATH = "/etc/homelab/calico.yaml";
 
-/** What containerd, the package manager and the kubelet are told on every node. */
+/** Configuration of containerd, the package manager and the kubelet on every node. */
 export function nodeFiles({ cluster, os }: KubeadmPlan): RenderedFile[] {
   const { packages } = loginOf(os.family);
   const pause = pauseImage(minorOf(cluster.kubernetesVersion));
@@ -33,7 +33,7 @@ export function nodeFiles({ cluster, os }: KubeadmPlan): RenderedFile[] {
   ];
 }
 
-/** What a control plane has besides. */
+/** What a control plane has in addition. */
 export function controlPlaneFiles(plan: KubeadmPlan, node: NodePlan, keys: JoinKeys): RenderedFile[] {
   const { audit } = plan.cluster;
   return [
@@ -46,7 +46,7 @@ export function controlPlaneFiles(plan: KubeadmPlan, node: NodePlan, keys: JoinK
   ];
 }
 
-/** The one program that a join key may run. */
+/** The only program that a join key may run. */
 export function joinTokenScript(): string {
   return readFileSync(join(__dirname, "scripts", "homelab-join-token.sh"), "utf8");
 }

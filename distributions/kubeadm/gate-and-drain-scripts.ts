@@ -3,7 +3,10 @@ import type { KubeadmPlan } from "./plan";
 import { renderBootstrapScript } from "../bootstrap-script";
 import { gatedNode, drainVariables } from "../../model/render/script-variables";
 
-/** What a control plane is asked before the machine of the next one is cloned or changed, with the function `health_gate`. */
+/**
+ * The health check on a control plane before the machine of the next one is cloned or changed, with the function
+ * `health_gate`.
+ */
 export function renderKubeadmHealthGateScript(plan: KubeadmPlan, contact: NodePlan, next: NodePlan): string {
   return renderBootstrapScript({
     parts: ["kubeadm/kubectl", "etcd-voters", "gate"],

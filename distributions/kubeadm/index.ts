@@ -10,11 +10,11 @@ import { versions } from "./read-versions";
 import { releaseIssues } from "./release-change";
 import { rules } from "./rules";
 
-/** kubeadm: the project's own packages, joined with tokens that are made at that moment and kept nowhere. */
+/** kubeadm: the upstream packages, joined with tokens that are issued on demand and stored nowhere. */
 export const kubeadm: Distribution<"kubeadm"> = {
   title: "kubeadm",
   kubernetesKey: "version",
-  // Before it kubeadm has no super-admin.conf, and pkgs.k8s.io little of it.
+  // Before it kubeadm has no super-admin.conf, and pkgs.k8s.io few releases.
   oldestMinor: 29,
   // kubeadm's preflight (two processors and 1700 MiB on control planes) and kubernetes.io/docs (2 GB a machine).
   sizes: {

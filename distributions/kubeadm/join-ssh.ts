@@ -1,6 +1,6 @@
 import type { RenderedFile } from "../../model/render/rendered-file";
 
-/** The system user that may do one thing on a control plane: have a token issued. */
+/** The system user that may do only one thing on a control plane: request a token. */
 export const JOIN_USER = "homelab-join";
 export const JOIN_HOME = "/var/lib/homelab-join";
 
@@ -9,15 +9,15 @@ export const JOIN_SSHD_PATH = "/etc/ssh/sshd_config.d/20-homelab-join.conf";
 
 export const JOIN_TOKEN_PATH = "/usr/local/sbin/homelab-join-token";
 
-/** Public keys that may have a join token issued, each for one kind of machine. */
+/** Public keys that may request a join token, each for one kind of machine. */
 export interface JoinKeys {
   readonly worker: string;
   readonly server: string;
 }
 
 /**
- * How a machine that joins gets its token: over SSH from a living control plane, at that moment. sshd runs one command for
- * its key and nothing else; a worker's key never gets what makes a control plane.
+ * How a joining machine gets its token: over SSH from a running control plane, on demand. sshd runs only one command for its
+ * key; a worker's key never yields what a control plane needs.
  */
 export function joinSshFiles(keys: JoinKeys): RenderedFile[] {
   return [
@@ -27,7 +27,7 @@ export function joinSshFiles(keys: JoinKeys): RenderedFile[] {
   ];
 }
 
-/** Who is trusted behind an address: the keys made for these machines and no others. */
+/** known_hosts for these machines: exactly their own keys. */
 export function knownHosts(hosts: readonly { address: string; hostKey: string }[], port: number): string {
   const name = (address: string) => (port === 22 ? address : `[${address}]:${port}`);
   return hosts.map(({ address, hostKey }) => `${name(address)} ${hostKey}\n`).join("");

@@ -1,7 +1,7 @@
 import { minorOf } from "../../model/kubernetes-releases";
 import type { Packages, Repository } from "../../os/node-os";
 
-/** The project's own repository; each minor has one, with other minors nowhere in sight. */
+/** The upstream repository; each minor has its own. */
 export function kubernetesRepository(version: string, packages: Packages): Repository {
   const name = "kubernetes";
   const url = `https://pkgs.k8s.io/core:/stable:/v1.${minorOf(version)}/${packages.format}`;
@@ -9,10 +9,10 @@ export function kubernetesRepository(version: string, packages: Packages): Repos
 }
 
 /**
- * Who signs every minor's repository: "isv:kubernetes OBS Project". The key itself is prolonged from time to time, so its
- * file has no lasting sum; the fingerprint stays.
+ * Fingerprint of the key that signs every minor's repository, "isv:kubernetes OBS Project". The key is extended from time to
+ * time, so its file has no stable checksum; the fingerprint stays.
  */
 export const KUBERNETES_KEY_FINGERPRINT = "DE15B14486CD377B9E876E1A234654DA9A296436";
 
-/** What must not change by itself: held, so that neither an upgrade by hand nor an unattended one touches it. */
+/** Packages on hold, so that neither a manual nor an unattended upgrade changes them. */
 export const HELD_PACKAGES = ["containerd", "cri-tools", "kubeadm", "kubectl", "kubelet", "kubernetes-cni"] as const;

@@ -4,11 +4,11 @@ import file from "./versions.json";
 
 const own = readVersions(file, {
   calico: pinned(),
-  /** Of the files as they are at the release's tag in github.com/projectcalico/calico, folder `manifests`. */
+  /** Checksums of the files at the release's tag in github.com/projectcalico/calico, folder `manifests`. */
   calicoSums: z.record(releaseName(), z.record(z.string(), z.string().regex(/^[0-9a-f]{64}$/))),
-  /** First and last Kubernetes minor a Calico minor is tested with (docs.tigera.io, requirements, by release). */
+  /** First and last Kubernetes minor that a Calico minor is tested with (docs.tigera.io, requirements, by release). */
   calicoTestedWith: z.record(z.string(), minors()),
 });
 
-/** Releases that a cluster gets if its stack file names none, and what is known of releases. */
+/** Default releases, and what is known about releases. */
 export const versions = { ...sharedVersions, ...own };

@@ -2,7 +2,7 @@ import type { Issue } from "../../model/errors";
 import { type RunningCluster, thenSay } from "../../model/running";
 import type { KubeadmPlan } from "./plan";
 
-/** Nodes are upgraded by hand: another release is refused until somebody says that it was done. */
+/** Nodes are upgraded by hand: another release is refused until the upgrade is declared as done. */
 export function releaseIssues(
   { version }: RunningCluster,
   { stack, cluster }: KubeadmPlan,

@@ -5,7 +5,7 @@ import { minorOf } from "../../model/kubernetes-releases";
 import { systemOfImage } from "../../os/registry";
 import type { KubeadmConfig } from "./plan";
 
-/** It computes the address by itself and tells every kubelet: another one would be nobody's. */
+/** It computes the address by itself and passes it to every kubelet: another one would not exist. */
 function kubeadmDnsIsTheTenthAddress({ cluster: { dnsServiceIp, serviceCidr } }: KubeadmConfig): Issue[] {
   const tenth = Subnet.of(serviceCidr).nth(10);
   if (dnsServiceIp === undefined || dnsServiceIp === tenth) return [];
@@ -14,7 +14,7 @@ function kubeadmDnsIsTheTenthAddress({ cluster: { dnsServiceIp, serviceCidr } }:
   return [{ path, problem, got: dnsServiceIp, allowed: `must be ${tenth}`, remedy: "leave it out" }];
 }
 
-/** Manifests are run with all rights, so nothing is applied whose sum is not known beforehand. */
+/** Manifests are applied with admin rights, so only those with a known checksum are. */
 function calicoIsPinned({ cluster }: KubeadmConfig): Issue[] {
   return [
     ...calicoFiles(cluster.calicoVersion)
@@ -60,7 +60,7 @@ function packagesAreAccepted({ cluster: { version }, template }: KubeadmConfig):
   ];
 }
 
-/** Every rule that only a cluster of kubeadm can break. */
+/** Every rule that applies only to kubeadm. */
 export const rules: readonly ((config: KubeadmConfig) => Issue[])[] = [
   kubeadmDnsIsTheTenthAddress,
   calicoIsPinned,

@@ -12,7 +12,7 @@ import { nodeVariables, sizeVariables, drainVariables } from "../../model/render
 import { toYaml } from "../../model/render/serialise";
 import { loginOf } from "../../os/registry";
 
-/** What a machine is given to get in. */
+/** What a machine needs to join. */
 export interface JoinInputs {
   /** The cluster's CA, public. */
   readonly caCert: string;
@@ -22,17 +22,17 @@ export interface JoinInputs {
   readonly hostKeys: readonly string[];
 }
 
-/** What a control plane is given besides. */
+/** What a control plane needs in addition. */
 export interface ServerInputs extends JoinInputs {
   /** Only the first control plane's: the others get it with the certificates. Secret. */
   readonly caKey: string;
-  /** Public keys that its own restricted SSH command is for. */
+  /** Public keys that may use its restricted SSH command. */
   readonly joinKeys: JoinKeys;
 }
 
 /**
- * Whom a machine asks for its token: a worker the first control plane, a control plane those before it, and the first one,
- * when it is rebuilt, the second. Never those after it: one that is added must not change the script of those that live.
+ * The control planes that a machine asks for its token: a worker the first one, a control plane those before it, and the
+ * first one, if rebuilt, the second. Never later ones: adding one must not change the scripts of existing machines.
  */
 export function joinHostsOf(plan: KubeadmPlan, node: NodePlan): NodePlan[] {
   const servers = plan.nodes.filter((other) => other.role === "control-plane");
@@ -81,7 +81,7 @@ export function renderControlPlaneScript(plan: KubeadmPlan, node: NodePlan, inpu
   });
 }
 
-/** What a machine needs no cluster for, with the function `prepare`. */
+/** What can be done before there is a cluster, with the function `prepare`. */
 export function renderKubeadmPrepareScript(plan: KubeadmPlan, node: NodePlan): string {
   return renderBootstrapScript({
     parts: [...packaging(plan), "kubeadm/install", "kubeadm/images", "kubeadm/prepare"],
@@ -90,7 +90,7 @@ export function renderKubeadmPrepareScript(plan: KubeadmPlan, node: NodePlan): s
   });
 }
 
-/** Names of kubeadm's images that a node runs, wherever the release's list says they are. */
+/** Names of kubeadm's images that a node runs, without registry and tag. */
 function imagesOf({ role }: NodePlan): readonly string[] {
   const everywhere = ["kube-proxy", "pause"];
   return role === "worker"
@@ -98,7 +98,7 @@ function imagesOf({ role }: NodePlan): readonly string[] {
     : ["kube-apiserver", "kube-controller-manager", "kube-scheduler", "etcd", "coredns", ...everywhere];
 }
 
-/** How a control plane that has failed leaves, through a healthy one, with the function `remove_failed`. */
+/** Removes a failed control plane through a healthy one, with the function `remove_failed`. */
 export function renderKubeadmFailedServerScript(contact: NodePlan, failed: NodePlan): string {
   return renderBootstrapScript({
     parts: ["kubeadm/kubectl", "etcd-voters", "leaving", "kubeadm/failed-server", "failed-server"],
@@ -120,7 +120,10 @@ export function renderWorkerScript(plan: KubeadmPlan, node: NodePlan, inputs: Jo
   });
 }
 
-/** What a control plane does for a worker, with the functions `register` and `remove`; `drained` is what the worker's drain said last. */
+/**
+ * What a control plane does for a worker, with the functions `register` and `remove`; `drained` is the output of the
+ * worker's last drain.
+ */
 export function renderKubeadmNodeScript(contact: NodePlan, node: NodePlan, drained?: string): string {
   return renderBootstrapScript({
     parts: ["kubeadm/kubectl", "nodes", "drain", "node"],
@@ -156,7 +159,7 @@ function joining(plan: KubeadmPlan, node: NodePlan, inputs: JoinInputs): Record<
   };
 }
 
-/** Which administrator file it acts with is known at run time only. */
+/** Which admin kubeconfig it uses is known only at run time. */
 function kubeVip({ cluster }: KubeadmPlan): string {
   const { vip, kubeVipVersion: version } = cluster;
   return vip === undefined ? "" : renderKubeVipPod({ vip, version }, "@KUBECONFIG@");

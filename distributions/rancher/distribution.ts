@@ -6,14 +6,14 @@ import type { Distribution } from "../distribution";
 import type { RancherName, RancherProgram } from "./program";
 import { newAgentIssues } from "./release-change";
 
-/** What of a distribution is the same for both. */
+/** The part of a distribution that both share. */
 export function sharedBy(
   { name, tokenPurposes, dnsAddOn }: Pick<RancherProgram, "name" | "tokenPurposes" | "dnsAddOn">,
   testedKubeVip: string,
 ) {
   return {
     kubernetesKey: "version" as const,
-    // Its etcd has no HTTP gateway of its own before v1.28.3 of either (k3s#8402).
+    // Before v1.28.3 neither has an HTTP gateway for etcd (k3s#8402).
     oldestMinor: 29,
     removesFailedNodes: true,
     diskGrowth: inPlace(FILLED_WHILE_RUNNING),

@@ -8,22 +8,22 @@ import { agentTokenPath, tokenPath, type RancherName, type RancherProgram } from
 type Place = Pick<RancherProgram, "name" | "supervisorPort">;
 
 /**
- * What a server of either is told, without `server:`. Whether there is a living cluster to join is known only at run time;
- * the bootstrap script writes that one key into config.yaml.d. Join secrets lie in files of mode 0600, so that no argument
- * or YAML holds one.
+ * A server's configuration, without `server:`. Whether there is a running cluster to join is known only at run time; the
+ * bootstrap script writes that key into config.yaml.d. Join secrets are in files of mode 0600, so that no argument or YAML
+ * contains one.
  */
 export function serverConfig(place: Place, { cluster }: PlanOf<RancherName>, node: NodePlan) {
   return {
     "token-file": tokenPath(place),
     "agent-token-file": agentTokenPath(place),
     ...nodeConfig(node),
-    // Only what is this server's own or written in the stack file: a new neighbour must not restart this one.
+    // Only this server's own names and those in the stack file: adding a server must not restart this one.
     "tls-san": [...new Set([cluster.endpointAddress, node.address, node.name, ...cluster.sans])],
     "write-kubeconfig-mode": "0600",
     "cluster-cidr": cluster.podCidr,
     "service-cidr": cluster.serviceCidr,
     "cluster-dns": cluster.dnsServiceIp,
-    // Its own default is left unsaid: a line more would restart the servers of clusters that were made before.
+    // The default is omitted: another line would restart the servers of existing clusters.
     ...(cluster.clusterDomain !== DEFAULT_CLUSTER_DOMAIN && { "cluster-domain": cluster.clusterDomain }),
     ...(cluster.disable.length > 0 && { disable: cluster.disable }),
     "secrets-encryption": true,
@@ -31,7 +31,7 @@ export function serverConfig(place: Place, { cluster }: PlanOf<RancherName>, nod
   };
 }
 
-/** What an agent of either is told. Its token file holds the agent token, which cannot make anyone a server. */
+/** An agent's configuration. Its token file has the agent token, which cannot be used to join as a server. */
 export function agentConfig(place: Place, { cluster }: PlanOf<RancherName>, node: NodePlan) {
   return {
     server: `https://${hostAndPort(cluster.endpointAddress, place.supervisorPort)}`,
@@ -40,7 +40,7 @@ export function agentConfig(place: Place, { cluster }: PlanOf<RancherName>, node
   };
 }
 
-/** Labels and taints are read once, when the node registers. */
+/** Labels and taints are only applied when the node registers. */
 function nodeConfig(node: NodePlan) {
   const labels = Object.entries(node.labels).map(([key, value]) => `${key}=${value}`);
   return {

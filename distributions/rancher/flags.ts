@@ -1,9 +1,9 @@
 export type NodeKind = "server" | "agent";
 
-/** Keys that a configuration file of each kind of node may have. */
+/** Keys that the configuration file of each kind of node may have. */
 export type KnownFlags = Readonly<Record<NodeKind, ReadonlySet<string>>>;
 
-/** The keys of both kinds, and those of one alone, out of words between blanks. */
+/** The keys of both kinds, and those of one, from space-separated words. */
 export function flagsOf(both: string, own: Readonly<Record<NodeKind, string>>): KnownFlags {
   const words = (text: string) => text.split(/\s+/).filter((word) => word !== "");
   const all = (kind: NodeKind) => new Set([...words(both), ...words(own[kind])]);
@@ -11,8 +11,8 @@ export function flagsOf(both: string, own: Readonly<Record<NodeKind, string>>): 
 }
 
 /**
- * Hands a configuration back if every key of it is known; a trailing `+` (append) is allowed, as both programs do. It throws
- * an Error that names the unknown keys: a bug of a renderer, never of the user.
+ * Returns a configuration if every key is known; a trailing `+` (append) is allowed, as in both programs. Throws an Error
+ * with the unknown keys: a bug in a renderer, never the user's fault.
  */
 export const flagCheck =
   (title: string, flags: KnownFlags) =>

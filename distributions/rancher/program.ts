@@ -3,20 +3,20 @@ import type { RenderedFile } from "../../model/render/rendered-file";
 import type { ClusterOf } from "../cluster-schema";
 import type { ConfigOf, PlanOf } from "../distribution";
 
-/** Those that are built of k3s' code: servers with etcd inside, agents, tokens, a supervisor that nodes register with. */
+/** Distributions built from k3s' code: servers with embedded etcd, agents, tokens, a supervisor that nodes register with. */
 export type RancherName = "rke2" | "k3s";
 export type RancherCluster = ClusterOf<RancherName>;
 export type RancherConfig = ConfigOf<RancherName>;
 
-/** What each of them calls otherwise, or does its own way. */
+/** What differs between them. */
 export interface RancherProgram<D extends RancherName = RancherName> {
-  /** Of the folder with its scripts `names`, `install` and `leave`, and of its own folders on a machine. */
+  /** Name of the folder with its scripts `names`, `install` and `leave`, and of its folders on a machine. */
   readonly name: D;
   /** Where GitHub has its releases. */
   readonly repository: string;
   /** Port of its supervisor, where nodes register. */
   readonly supervisorPort: number;
-  /** What its tokens are for, as the derivation spells it: another word would make another token. */
+  /** The purposes of its tokens in the derivation: another word would give another token. */
   readonly tokenPurposes: { readonly server: string; readonly agent: string };
   /** What `disable` calls its DNS server. */
   readonly dnsAddOn: string;
@@ -31,12 +31,12 @@ type Named = Pick<RancherProgram, "name">;
 export const configFolder = ({ name }: Named) => `/etc/rancher/${name}`;
 export const dataFolder = ({ name }: Named) => `/var/lib/rancher/${name}`;
 
-/** Where scripts put the join secrets, mode 0600: it reads them from there. */
+/** Path of the join secrets, mode 0600: scripts write them, it reads them. */
 export const tokenPath = (program: Named) => `${configFolder(program)}/token`;
 export const agentTokenPath = (program: Named) => `${configFolder(program)}/agent-token`;
 
 /** The administrator file. */
 export const kubeconfigPath = (program: Named) => `${configFolder(program)}/${program.name}.yaml`;
 
-/** What is put here before the first start it applies by itself; must be the same on every server. */
+/** Its manifest folder, applied automatically; must be the same on every server. */
 export const manifestsFolder = (program: Named) => `${dataFolder(program)}/server/manifests`;

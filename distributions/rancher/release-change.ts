@@ -4,7 +4,7 @@ import type { RunningCluster } from "../../model/running";
 import type { PlanOf } from "../distribution";
 import type { RancherName } from "./program";
 
-/** Agents that were there follow when the last server is through; new ones join behind the first. */
+/** Existing agents follow after the last server; new ones join after the first. */
 export function newAgentIssues(
   { version, nodes }: RunningCluster,
   { cluster, nodes: planned }: PlanOf<RancherName>,

@@ -34,7 +34,7 @@ function agentsAreNotTooOld({ cluster: { version, agentVersion } }: RancherConfi
   ];
 }
 
-/** Each release has a sum of its own, so that the agents' would be refused on every worker. */
+/** Each release has its own checksum, so that the agents' would be refused on every worker. */
 function oneSumIsOfOneRelease({ cluster: { version, agentVersion, artifactSha256 } }: RancherConfig): Issue[] {
   if (artifactSha256 === undefined || agentVersion === undefined || agentVersion === version) return [];
   return [
@@ -48,7 +48,7 @@ function oneSumIsOfOneRelease({ cluster: { version, agentVersion, artifactSha256
   ];
 }
 
-/** What only clusters with agents of a release of their own can break. */
+/** Rules for clusters whose agents have their own release. */
 export const agentRules: readonly ((config: RancherConfig) => Issue[])[] = [
   agentsAreNotNewerThanServers,
   agentsAreNotTooOld,

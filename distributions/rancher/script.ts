@@ -4,14 +4,14 @@ import { drainVariables, gatedNode, nodeVariables, sizeVariables } from "../../m
 import type { PlanOf } from "../distribution";
 import type { RancherName, RancherProgram } from "./program";
 
-/** What a server must hold to join; `caHash` is empty for the first control plane, whose CA does not exist yet. */
+/** What a server needs to join; `caHash` is empty for the first control plane, whose CA does not exist yet. */
 export interface ServerSecrets {
   readonly token: string;
   readonly agentToken: string;
   readonly caHash: string;
 }
 
-/** The scripts of one of them. What they have in common is here; `names`, `install` and `leave` are its own. */
+/** The scripts of one of them. Common parts are here; `names`, `install` and `leave` are its own. */
 export function rancherScripts<D extends RancherName>(program: RancherProgram<D>) {
   const names = `${program.name}/names`;
   const asServer = [names, "rancher/kubectl"];
@@ -29,7 +29,7 @@ export function rancherScripts<D extends RancherName>(program: RancherProgram<D>
   return {
     /** The script of a server, with the functions `init_cluster`, `join` and `leave`. Contains secrets. */
     renderServerScript: (plan: PlanOf<D>, node: NodePlan, secrets: ServerSecrets): string => {
-      // Only those before it: a server that is added later must not change the script of those that live.
+      // Only those before it: adding a server must not change the scripts of existing ones.
       const earlier = plan.nodes.filter(
         (other) => (other.controlPlaneIndex ?? Infinity) < (node.controlPlaneIndex ?? 0),
       );
@@ -50,14 +50,14 @@ export function rancherScripts<D extends RancherName>(program: RancherProgram<D>
       });
     },
 
-    /** What a machine needs no cluster for, with the function `prepare`. */
+    /** What can be done before there is a cluster, with the function `prepare`. */
     renderPrepareScript: (plan: PlanOf<D>, node: NodePlan): string =>
       renderBootstrapScript({
         parts: [...install, "rancher/prepare"],
         variables: { NODE_NAME: node.name, ...release(plan, versionOf(plan, node)) },
       }),
 
-    /** How a server that has failed leaves, through a healthy one, with the function `remove_failed`. */
+    /** Removes a failed server through a healthy one, with the function `remove_failed`. */
     renderFailedServerScript: (failed: NodePlan): string =>
       renderBootstrapScript({
         parts: [...asServer, "etcd-voters", "leaving", "rancher/failed-server", "failed-server"],
@@ -82,14 +82,19 @@ export function rancherScripts<D extends RancherName>(program: RancherProgram<D>
         files: program.agentFiles(plan, node),
       }),
 
-    /** What a server does for a worker, with the functions `register` and `remove`; `drained` is what was said when its node was drained last. */
+    /**
+     * What a server does for a worker, with the functions `register` and `remove`; `drained` is the output of its node's
+     * last drain.
+     */
     renderNodeScript: (node: NodePlan, drained?: string): string =>
       renderBootstrapScript({
         parts: [...asServer, "nodes", "drain", "node"],
         variables: { ...nodeVariables(node), ...drainVariables(node, drained) },
       }),
 
-    /** What a server is asked before the machine of the next one is cloned or changed, with the function `health_gate`. */
+    /**
+     * The health check on a server before the machine of the next one is cloned or changed, with the function `health_gate`.
+     */
     renderHealthGateScript: (plan: PlanOf<D>, contact: NodePlan, next: NodePlan): string =>
       renderBootstrapScript({
         parts: [...asServer, "etcd-voters", "gate"],

@@ -11,7 +11,9 @@ import { versions } from "./read-versions";
 
 const rke2Version = () => release("RKE2", "v1.34.1+rke2r1", "v1\\.\\d{1,2}\\.\\d{1,2}\\+rke2r[1-9]\\d?");
 
-/** Charts RKE2 brings besides the CNI (rancher/rke2 pkg/cli/types.go at v1.34.1+rke2r1, and its ingress controllers). */
+/**
+ * Charts packaged with RKE2 besides the CNI (rancher/rke2 pkg/cli/types.go at v1.34.1+rke2r1, and its ingress controllers).
+ */
 const COMPONENTS = [
   "rke2-coredns",
   "rke2-ingress-nginx",
@@ -24,7 +26,7 @@ const COMPONENTS = [
   "rke2-canal",
 ] as const;
 
-/** RKE2. Defaults of the CIDRs are its own (docs.rke2.io/reference/server_config). */
+/** RKE2. CIDR defaults are its own (docs.rke2.io/reference/server_config). */
 export const rke2Schema = section({
   ...clusterKeys,
   loadBalancerPool: ciliumLoadBalancerPool(),

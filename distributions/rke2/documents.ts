@@ -5,7 +5,7 @@ import { checkFlags } from "./flags";
 import { RKE2 } from "./names";
 import type { Rke2Plan } from "./plan";
 
-/** RKE2's own place for it, mounted into the API server's pod. */
+/** RKE2's path for it, which is mounted into the API server's pod. */
 export const AUDIT_POLICY_PATH = "/etc/rancher/rke2/audit-policy.yaml";
 
 /** A server's config.yaml as an object. */
@@ -13,7 +13,7 @@ export function renderServerConfig(plan: Rke2Plan, node: NodePlan): Record<strin
   return checkFlags("server", {
     ...serverConfig(RKE2, plan, node),
     cni: plan.cluster.cni,
-    // Cilium replaces it (cilium-config.ts); two of them would fight over the same rules.
+    // Cilium replaces it (cilium-config.ts); both would conflict over the same rules.
     "disable-kube-proxy": true,
     "audit-policy-file": AUDIT_POLICY_PATH,
     "kube-apiserver-arg": auditArguments(plan.cluster.audit),

@@ -3,7 +3,7 @@ import { inPlace, type KeyEffect, programOnly } from "../../model/key-effect";
 const inServers = "written on one server at a time, which restarts RKE2 there behind the health gate";
 const pool = inPlace("Services outside the new pool get another address");
 
-/** What an edit of these keys does to a cluster that is there. */
+/** What an edit of these keys does to an existing cluster. */
 export const effects: Readonly<Record<string, KeyEffect>> = {
   "cluster.version": inPlace("one server at a time behind the health gate, then the workers"),
   "cluster.agentVersion": inPlace("RKE2 is installed and restarted on each worker"),

@@ -1,9 +1,9 @@
 import { flagCheck, flagsOf } from "../rancher/flags";
 
 /**
- * Keys an RKE2 configuration file may have. RKE2 only warns of others and skips them, so that a typo such as `tls-sans`
- * would be lost in silence. From docs.rke2.io/reference/{server_config,linux_agent_config} and, for flags the reference
- * leaves out (`secrets-encryption` is hidden there), pkg/cli/cmds of rancher/rke2 at v1.34.1+rke2r1.
+ * Keys an RKE2 configuration file may have. RKE2 only warns about others and ignores them, so that a typo such as `tls-sans`
+ * would be lost silently. From docs.rke2.io/reference/{server_config,linux_agent_config} and, for flags missing there
+ * (`secrets-encryption` is hidden), pkg/cli/cmds of rancher/rke2 at v1.34.1+rke2r1.
  */
 const COMMON_FLAGS = `
   config debug data-dir bind-address token token-file server enable-pprof kubelet-path

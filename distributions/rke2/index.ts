@@ -5,7 +5,7 @@ import { RKE2 } from "./names";
 import { versions } from "./read-versions";
 import { rules } from "./rules";
 
-/** RKE2: servers and agents of a release of its own, with etcd in the server. */
+/** RKE2: servers and agents, with etcd in the server. */
 export const rke2: Distribution<"rke2"> = {
   ...sharedBy(RKE2, versions.kubeVip.version),
   title: "RKE2",

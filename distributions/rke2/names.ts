@@ -1,4 +1,4 @@
-/** What RKE2 calls what it has in common with k3s. */
+/** RKE2's names for what it has in common with k3s. */
 export const RKE2 = {
   name: "rke2",
   repository: "rancher/rke2",

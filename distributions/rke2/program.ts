@@ -2,5 +2,5 @@ import type { RancherProgram } from "../rancher/program";
 import { agentFiles, serverFiles } from "./files";
 import { RKE2 } from "./names";
 
-/** RKE2 as what it has in common with k3s is told of it. */
+/** RKE2, for the code shared with k3s. */
 export const rke2Program: RancherProgram<"rke2"> = { ...RKE2, serverFiles, agentFiles };

@@ -1,4 +1,4 @@
 import { sharedVersions } from "../read-versions";
 
-/** Releases that a cluster gets if its stack file names none; RKE2 brings everything else with its own release. */
+/** Default releases; everything else is part of RKE2's release. */
 export const versions = sharedVersions;

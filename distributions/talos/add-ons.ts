@@ -1,6 +1,6 @@
 import type { AddOnLimits } from "../../model/add-on";
 
-/** Before it none was tested with Kubernetes 1.31 (v1.16.0: up to 1.30), the oldest that a Talos of today runs. */
+/** No earlier one was tested with Kubernetes 1.31 (v1.16.0: up to 1.30), the oldest that current Talos runs. */
 export const CILIUM: AddOnLimits = { oldest: "v1.17.0", why: "no older one was tested with Kubernetes 1.31" };
 
 /** cilium-cli's README: at v0.15.22 the mode without Helm goes after v0.15, at v0.16.0 "Cilium 1.15 and newer". */

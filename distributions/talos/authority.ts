@@ -1,6 +1,6 @@
 import type { Authority } from "./secrets";
 
-/** Talos' spelling of a CA: both halves as base64 of their PEM. */
+/** A CA in Talos' format: certificate and key as base64 of their PEM. */
 export function authorityEntry({ certificate, key }: Authority): { crt: string; key: string } {
   return { crt: base64(certificate), key: base64(key) };
 }

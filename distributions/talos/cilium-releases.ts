@@ -3,7 +3,7 @@ import { minorOf } from "../../model/kubernetes-releases";
 import { compareVersions } from "../../model/version-change";
 import { versions } from "./read-versions";
 
-/** A sentence when Cilium's makers do not test this pair. */
+/** A warning if Cilium is not tested with this release. */
 export function untestedCilium(ciliumVersion: string, kubernetesMinor: number): string | undefined {
   const testedWith = Object.entries(versions.ciliumMinors).map(
     ([minor, { kubernetes }]) => [minor, kubernetes] as const,
@@ -11,7 +11,7 @@ export function untestedCilium(ciliumVersion: string, kubernetesMinor: number): 
   return untestedPair("Cilium", ciliumVersion, Object.fromEntries(testedWith), kubernetesMinor);
 }
 
-/** A sentence when Cilium asks for the resources of a newer Gateway API. */
+/** A warning if Cilium needs a newer Gateway API. */
 export function oldGatewayApi(ciliumVersion: string, gatewayApiVersion: string): string | undefined {
   const asked = versions.ciliumMinors[minorOf(ciliumVersion)]?.gatewayApi;
   if (asked === undefined || compareVersions(gatewayApiVersion, asked) >= 0) return undefined;

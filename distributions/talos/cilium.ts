@@ -9,21 +9,21 @@ const NAMESPACE = "kube-system";
 const VALUES_PATH = "/etc/cilium-install";
 
 /**
- * Manifests Talos applies as soon as the API answers. It makes what is missing and changes nothing: another release or
- * setting reaches a living cluster with `talosctl upgrade-k8s` or the Cilium command line only.
+ * Manifests that Talos applies once the API answers. It creates missing objects and changes none: another release or setting
+ * reaches an existing cluster only through `talosctl upgrade-k8s` or Cilium's CLI.
  */
 export function inlineManifests(plan: TalosPlan): { name: string; contents: string }[] {
   const { name, loadBalancerPool } = plan.cluster;
   return [
     { name: "cilium", contents: renderCiliumInstall(plan) },
-    // Refused until Cilium has made their kinds; Talos tries again (its manifest controller, "no match").
+    // Refused until Cilium has installed their CRDs; Talos retries (its manifest controller, "no match").
     ...(loadBalancerPool
       ? [{ name: "load-balancer-pool", contents: renderLoadBalancerPool(name, loadBalancerPool) }]
       : []),
   ];
 }
 
-/** A Job that runs Cilium's own installer, as Cilium publishes no plain manifest and renders keys into those it makes. */
+/** A Job that runs Cilium's installer, as Cilium publishes no plain manifest, and its rendered ones contain keys. */
 function renderCiliumInstall(plan: TalosPlan): string {
   const metadata = { name: NAME, namespace: NAMESPACE };
   return toYamlStream([
@@ -40,7 +40,7 @@ function renderCiliumInstall(plan: TalosPlan): string {
   ]);
 }
 
-/** It runs on the host's network of a node that is not Ready, and asks KubePrism: no Service works before Cilium does. */
+/** It runs on the host network of a node that is not Ready, and uses KubePrism: no Service works before Cilium does. */
 function podSpec({ cluster }: TalosPlan): Record<string, unknown> {
   return {
     restartPolicy: "OnFailure",
@@ -65,7 +65,7 @@ function podSpec({ cluster }: TalosPlan): Record<string, unknown> {
   };
 }
 
-/** Talos mounts the cgroup file system itself and lets no pod load kernel modules (docs: Deploy Cilium CNI). */
+/** Talos mounts the cgroup file system itself and permits no pod to load kernel modules (docs: Deploy Cilium CNI). */
 function talosValues(plan: TalosPlan): Record<string, unknown> {
   return {
     ...ciliumValues(plan, { host: "localhost", port: KUBE_PRISM_PORT }),

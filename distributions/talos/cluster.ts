@@ -7,7 +7,7 @@ import { inlineManifests } from "./cilium";
 
 const REGISTRY = "registry.k8s.io";
 
-/** The section `cluster` of the v1alpha1 document. A worker is given no key of any CA, or Talos refuses the document. */
+/** The section `cluster` of the v1alpha1 document. A worker gets no CA key, or Talos refuses the document. */
 export function clusterSection(plan: TalosPlan, node: NodePlan, secrets: TalosSecrets): Record<string, unknown> {
   const { cluster } = plan;
   const shared = {
@@ -46,7 +46,7 @@ function controlPlane(plan: TalosPlan, node: NodePlan, secrets: TalosSecrets): R
     },
     controllerManager: { image: image("kube-controller-manager") },
     scheduler: { image: image("kube-scheduler") },
-    // Cilium replaces it; two of them would fight over the same rules.
+    // Cilium replaces it; both would conflict over the same rules.
     proxy: { disabled: true },
     etcd: {
       ca: authorityEntry(secrets.etcd),
@@ -58,14 +58,14 @@ function controlPlane(plan: TalosPlan, node: NodePlan, secrets: TalosSecrets): R
   };
 }
 
-/** Talos fetches them itself; Cilium serves the Gateway API only where its kinds are known. */
+/** Talos downloads them itself; Cilium serves the Gateway API only if its CRDs exist. */
 function gatewayApiManifests({ cluster }: TalosPlan): string[] {
   if (!cluster.gatewayApi) return [];
   const release = "https://github.com/kubernetes-sigs/gateway-api/releases/download";
   return [`${release}/${cluster.gatewayApiVersion}/standard-install.yaml`];
 }
 
-/** As `talosctl gen config` has it: privileged pods only where a namespace says so. */
+/** As in `talosctl gen config`: privileged pods only in namespaces that allow them. */
 function podSecurity(): Record<string, unknown> {
   return {
     name: "PodSecurity",

@@ -12,7 +12,7 @@ import {
 import { ciliumLoadBalancerPool, clusterKeys, DISTRIBUTION_KEY, testedRelease } from "../../model/schema/cluster-keys";
 import { versions } from "./read-versions";
 
-/** Talos Linux. CIDRs are its own defaults (docs: v1alpha1 ClusterNetworkConfig). */
+/** Talos Linux. CIDR defaults are its own (docs: v1alpha1 ClusterNetworkConfig). */
 export const talosSchema = section({
   ...clusterKeys,
   loadBalancerPool: ciliumLoadBalancerPool(),

@@ -5,12 +5,12 @@ import { toYamlStream } from "../../model/render/serialise";
 import { clusterSection } from "./cluster";
 import { machineSection } from "./machine";
 
-/** net.ifnames=0 on the kernel's command line of Talos' images: the first NIC is always this. */
+/** Talos' images boot with net.ifnames=0: the first NIC is always this. */
 const FIRST_LINK = "eth0";
 
 /**
- * What a Talos machine is told, as the documents of contract v1.13 (talos-releases.ts). Contains secrets: all of the
- * cluster's on a control plane, those it joins with on a worker.
+ * The machine configuration of Talos, as documents of contract v1.13 (releases.ts). Contains secrets: all of the cluster's
+ * on a control plane, those for joining on a worker.
  */
 export function renderMachineConfig(plan: TalosPlan, node: NodePlan, secrets: TalosSecrets): string {
   return toYamlStream([
@@ -25,7 +25,7 @@ export function renderMachineConfig(plan: TalosPlan, node: NodePlan, secrets: Ta
   ]);
 }
 
-/** Control planes elect the holder through etcd, so that the address answers only once there is a cluster. */
+/** Control planes elect the VIP's holder through etcd, so the address answers only once there is a cluster. */
 function vipDocuments({ cluster: { vip } }: TalosPlan, { role }: NodePlan): object[] {
   if (vip === undefined || role !== "control-plane") return [];
   return [{ apiVersion: "v1alpha1", kind: "Layer2VIPConfig", name: vip, link: FIRST_LINK }];

@@ -2,7 +2,7 @@ import { byHand, inPlace, type KeyEffect, madeLater } from "../../model/key-effe
 
 const upgradeK8s = "Talos only creates missing resources: use `talosctl upgrade-k8s` or the Cilium CLI";
 
-/** What an edit of these keys does to a cluster that is there. */
+/** What an edit of these keys does to an existing cluster. */
 export const effects: Readonly<Record<string, KeyEffect>> = {
   "cluster.version": madeLater("the image changes"),
   "cluster.kubernetesVersion": inPlace("patch releases; another minor is refused: `talosctl upgrade-k8s`"),

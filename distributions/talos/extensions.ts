@@ -16,7 +16,7 @@ export const officialExtensions: ReadonlySet<string> = new Set(
     .map((name) => `siderolabs/${name}`),
 );
 
-/** Only the factory knows all of them, and a misspelt one fails when the first machine is made. */
+/** Only the factory knows all of them, and a misspelled one fails when the first machine is created. */
 export function unknownExtension(name: string): string | undefined {
   if (officialExtensions.has(name)) return undefined;
   const meant = nearestWord(name, [...officialExtensions]);

@@ -4,7 +4,10 @@ import { renderBootstrapScript } from "../bootstrap-script";
 import { gatedNode, drainVariables } from "../../model/render/script-variables";
 import { type AdminAccess, accessVariables, clusterVariables } from "./variables";
 
-/** What a control plane is asked before the machine of the next one is cloned or changed, with the function `talos_health_gate`. */
+/**
+ * The health check on a control plane before the machine of the next one is cloned or changed, with the function
+ * `talos_health_gate`.
+ */
 export function renderTalosHealthGateScript(
   plan: TalosPlan,
   contact: NodePlan,

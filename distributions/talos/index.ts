@@ -16,7 +16,7 @@ import { extensionsOf, schematicImageUrl, schematicId } from "./schematic";
 import { renderTalosWaitsScript } from "./script";
 import { deriveTalosSecrets } from "./secrets";
 
-/** Talos Linux: an image of its own without SSH, told everything over an API of its own. */
+/** Talos Linux: its own image without SSH, configured over its own API. */
 export const talos: Distribution<"talos"> = {
   title: "Talos",
   kubernetesKey: "kubernetesVersion",
@@ -77,7 +77,7 @@ export const talos: Distribution<"talos"> = {
   waitsScript: renderTalosWaitsScript,
 };
 
-/** Known before the factory builds it, but for its sum. */
+/** Known before the factory builds it, except its checksum. */
 function image({ cluster, gpus }: TalosConfig): Image {
   const schematic = schematicId(extensionsOf(cluster, Object.values(gpus).map(vendorOf)));
   const imageName = `talos-${cluster.version}-${schematic.slice(0, 12)}.qcow2`;
@@ -89,7 +89,7 @@ interface Talosconfig {
   readonly contexts?: Readonly<Record<string, { readonly endpoints?: readonly string[] }>>;
 }
 
-/** It is used from where the nodes are reached, and names every control plane. */
+/** It is used where the nodes are reachable, and lists every control plane. */
 function wrongTalosconfig(text: string, { nodes }: ClusterPlan): string[] {
   const { context = "", contexts = {} } = parse(text) as Talosconfig;
   const endpoints = contexts[context]?.endpoints ?? [];

@@ -1,2 +1,2 @@
-/** Where every Talos node answers for the API server, on localhost, whatever control planes there are. */
+/** Talos' load balancer for the API server on every node's localhost. */
 export const KUBE_PRISM_PORT = 7445;

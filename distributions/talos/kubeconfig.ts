@@ -1,7 +1,7 @@
 import { toYaml } from "../../model/render/serialise";
 import type { ClientCredentials } from "./talosconfig";
 
-/** A kubeconfig for who holds a client certificate of the cluster's CA, before it is turned into one for people. Secret. */
+/** A kubeconfig with a client certificate, before it is adapted for people. Secret. */
 export function kubeconfigOf({ certificate, key, authority }: ClientCredentials): string {
   const base64 = (text: string) => Buffer.from(text).toString("base64");
   const user = { "client-certificate-data": base64(certificate), "client-key-data": base64(key) };

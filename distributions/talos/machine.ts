@@ -6,10 +6,10 @@ import type { TalosSecrets } from "./secrets";
 import { KUBE_PRISM_PORT } from "./kube-prism";
 import { authorityEntry, base64 } from "./authority";
 
-/** Load balancers outside leave out the nodes with this label; Talos gives it to its control planes. */
+/** External load balancers exclude nodes with this label; Talos sets it on its control planes. */
 const NOT_BEHIND_LOAD_BALANCERS = "node.kubernetes.io/exclude-from-external-load-balancers";
 
-/** The section `machine` of the v1alpha1 document. It says nothing of the disk: the image is installed already. */
+/** The section `machine` of the v1alpha1 document. It has no install disk, as the image is already installed. */
 export function machineSection(plan: TalosPlan, node: NodePlan, secrets: TalosSecrets): Record<string, unknown> {
   const isControlPlane = node.role === "control-plane";
   return {
@@ -28,7 +28,7 @@ export function machineSection(plan: TalosPlan, node: NodePlan, secrets: TalosSe
 }
 
 /**
- * Taints are the kubelet's to register: nodeTaints are set with the node's own rights, which a worker does not have for
+ * Taints are registered by the kubelet: nodeTaints are set with the node's own rights, which on a worker do not cover
  * taints, and its labels would fail with them (talos#8193, #10935).
  */
 function kubelet({ cluster }: TalosPlan, node: NodePlan): Record<string, unknown> {
@@ -42,7 +42,7 @@ function kubelet({ cluster }: TalosPlan, node: NodePlan): Record<string, unknown
   };
 }
 
-/** The driver lies in the image; only the holder of a GPU whose modules must be named loads them (docs: NVIDIA GPU on Talos). */
+/** The driver is in the image; only the node with a GPU loads modules that must be listed (docs: NVIDIA GPU on Talos). */
 function gpuSettings({ gpu }: NodePlan): Record<string, unknown> {
   const modules = gpu === undefined ? [] : modulesFor(vendorOf(gpu));
   if (modules.length === 0) return {};

@@ -2,16 +2,19 @@ import { z } from "zod";
 import { minors, pinned, readVersions, releaseName } from "../read-versions";
 import file from "./versions.json";
 
-/** Releases that a cluster gets where its stack file names none, and what is known of releases. */
+/** Default releases, and what is known about releases. */
 export const versions = readVersions(file, {
   cilium: pinned(),
-  /** v0.19.6 is the first with the chart of v1.19.5 in it; another one asks https://helm.cilium.io in the middle of a bootstrap. */
+  /**
+   * v0.19.6 is the first that contains the chart of v1.19.5; others download it from https://helm.cilium.io during
+   * bootstrap.
+   */
   ciliumCli: pinned(),
   gatewayApi: pinned(),
-  /** Minors of Kubernetes a minor of Talos can run, first and last (talos pkg/machinery/compatibility/talos113 at v1.13.9). */
+  /** First and last Kubernetes minor that a Talos minor supports (talos pkg/machinery/compatibility/talos113 at v1.13.9). */
   kubernetesMinors: z.record(z.string(), minors()),
   /**
-   * First and last Kubernetes minor a Cilium minor is tested with, and the Gateway API whose resources it asks for (its
+   * First and last Kubernetes minor that a Cilium minor is tested with, and the Gateway API it needs (its
    * Documentation/network/kubernetes/compatibility.rst and network/servicemesh/gateway-api/gateway-api.rst, at v1.17.0,
    * v1.18.3 and v1.19.5).
    */

@@ -3,7 +3,7 @@ import { minorOf } from "../../model/kubernetes-releases";
 import { type RunningCluster, thenSay } from "../../model/running";
 import type { TalosPlan } from "./plan";
 
-/** A node's kubelet gets its release with the rest of its configuration, and asks any API server: also one that is older. */
+/** A node's kubelet gets its release with the machine configuration, and may talk to any API server, even an older one. */
 export function releaseIssues({ kubernetesVersion }: RunningCluster, plan: TalosPlan, upgraded?: string): Issue[] {
   const wanted = plan.cluster.kubernetesVersion;
   if (kubernetesVersion === undefined || minorOf(wanted) === minorOf(kubernetesVersion) || upgraded === wanted)
@@ -19,7 +19,7 @@ export function releaseIssues({ kubernetesVersion }: RunningCluster, plan: Talos
   ];
 }
 
-/** A new release of Talos is what machines are made of, and no more. */
+/** A new release of Talos affects only newly created machines. */
 export function releaseNotices({ version, nodes }: RunningCluster, { cluster }: TalosPlan): string[] {
   if (version === undefined || version === cluster.version || nodes.length === 0) return [];
   return [

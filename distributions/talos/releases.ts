@@ -1,8 +1,8 @@
 import { versions } from "./read-versions";
 
 /**
- * The configuration contract documents are rendered for: it is pinned, as nodes refuse keys they do not know and read
- * older ones for long.
+ * The configuration contract that documents are rendered for. Pinned, as nodes refuse unknown keys, and support older
+ * contracts for a long time.
  */
 export const TALOS_CONTRACT = "v1.13";
 

@@ -25,7 +25,7 @@ function talosRunsThisKubernetes({ cluster: { version, kubernetesVersion } }: Ta
   ];
 }
 
-/** The image holds the system, its extensions and nothing to log in with: what others take from these keys has no place. */
+/** The image contains the system and its extensions, and no login: these keys of other systems do not apply. */
 function talosNeedsNoOtherSystem({ template, access, os }: TalosConfig): Issue[] {
   const said: readonly [path: string, isSaid: boolean, instead: string][] = [
     ["template.image", template.image !== undefined, "cluster.version and cluster.extensions make the image"],
@@ -55,7 +55,7 @@ function hasNoPlace(path: string, instead: string): Issue {
   };
 }
 
-/** Every rule that only a cluster of Talos can break. */
+/** Every rule that applies only to Talos. */
 export const rules: readonly ((config: TalosConfig) => Issue[])[] = [
   talosReleaseIsKnown,
   talosRunsThisKubernetes,

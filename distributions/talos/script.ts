@@ -11,7 +11,7 @@ export interface TalosNodeSecrets extends AdminAccess {
   readonly machineConfig: string;
 }
 
-/** With the function `image`. Holds no secret. */
+/** With the function `image`. Contains no secret. */
 export function renderImageScript(plan: TalosPlan): string {
   const extensions = extensionsOf(plan.cluster, plan.gpus.map(vendorOf));
   return renderBootstrapScript({
@@ -52,7 +52,10 @@ export function renderTalosServerScript(plan: TalosPlan, node: NodePlan, secrets
   });
 }
 
-/** The script of a worker, with the functions `join` and `leave`; `drained` is what its drain said last. Contains secrets. */
+/**
+ * The script of a worker, with the functions `join` and `leave`; `drained` is the output of its last drain. Contains
+ * secrets.
+ */
 export function renderTalosWorkerScript(
   plan: TalosPlan,
   node: NodePlan,
@@ -82,7 +85,7 @@ export function renderTalosWorkerScript(
   });
 }
 
-/** Whether a machine is there as Talos, configured or not, with the function `waits`: yes or no. Holds no secret. */
+/** Whether Talos is up on a machine without its configuration, with the function `waits`: yes or no. Contains no secret. */
 export function renderTalosWaitsScript(plan: TalosPlan, { name, address }: NodePlan): string {
   return renderBootstrapScript({
     on: "operator",

@@ -6,33 +6,33 @@ export interface Authority {
   readonly key: string;
 }
 
-/** What Talos draws at random when it makes a cluster (talos pkg/machinery/config/generate/secrets/bundle.go). */
+/** What Talos generates at random for a cluster (talos pkg/machinery/config/generate/secrets/bundle.go). */
 export interface DerivedTalosSecrets {
   /** Names the cluster to the discovery service. base64url of 32 bytes. */
   readonly clusterId: string;
-  /** Encrypts what nodes tell each other there. base64 of 32 bytes. */
+  /** Encrypts the nodes' data in the discovery service. base64 of 32 bytes. */
   readonly clusterSecret: string;
-  /** With it a machine asks a control plane for its own certificate. */
+  /** With it a machine requests its certificate from a control plane. */
   readonly machineToken: string;
-  /** With it a kubelet asks the API for its own certificate. */
+  /** With it a kubelet requests its certificate from the API. */
   readonly bootstrapToken: string;
   /** Encrypts Secrets in etcd. base64 of 32 bytes. */
   readonly secretboxKey: string;
 }
 
-/** Everything secret in the machine configurations of a cluster: losing it is losing the cluster. */
+/** Everything secret in the machine configurations of a cluster: losing it means losing the cluster. */
 export interface TalosSecrets extends DerivedTalosSecrets {
   /** Signs for Talos' own API. Ed25519. */
   readonly os: Authority;
   readonly kubernetes: Authority;
-  /** Signs for API servers that stand behind the API server. */
+  /** CA of the API aggregation layer. */
   readonly aggregator: Authority;
   readonly etcd: Authority;
   /** Signs the tokens of service accounts. PEM. */
   readonly serviceAccountKey: string;
 }
 
-/** The same at every run, as they derive from the cluster's one key. */
+/** The same at every run, as they are derived from the cluster's key. */
 export function deriveTalosSecrets(rootKey: string): DerivedTalosSecrets {
   const bytes = (purpose: string) => deriveBytes(rootKey, purpose, 32);
   return {

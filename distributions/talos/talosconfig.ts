@@ -1,7 +1,7 @@
 import { base64 } from "./authority";
 import { toYaml } from "../../model/render/serialise";
 
-/** Who somebody is to an API: a client certificate, its key, and the CA of the other side. All PEM. */
+/** A client's credentials for an API: client certificate, its key, and the server's CA. All PEM. */
 export interface ClientCredentials {
   readonly certificate: string;
   readonly key: string;
@@ -9,8 +9,8 @@ export interface ClientCredentials {
 }
 
 /**
- * What talosctl needs to speak with a cluster. Endpoints are control planes, which pass requests on to any node; never
- * the VIP, which is gone exactly when help is needed. Secret.
+ * What talosctl needs to access a cluster. Endpoints are control planes, which forward requests to any node; never the VIP,
+ * which is down exactly when help is needed. Secret.
  */
 export function renderTalosconfig(
   clusterName: string,

@@ -3,7 +3,7 @@ import type { TalosPlan } from "./plan";
 import { renderKubeconfig } from "../../model/render/kubeconfig";
 import { nodeVariables, sizeVariables } from "../../model/render/script-variables";
 
-/** Admin rights on both APIs of a cluster, as the files of their programs; the kubeconfig names no server yet. Secret. */
+/** Admin rights on both APIs of a cluster, as kubeconfig and talosconfig; the kubeconfig has no server yet. Secret. */
 export interface AdminAccess {
   readonly talosconfig: string;
   readonly kubeconfig: string;
@@ -19,7 +19,7 @@ export function clusterVariables({ stack, cluster, access }: TalosPlan): Record<
   };
 }
 
-/** Not under the names the programs know: exported by whoever started Pulumi, they would reach every program's environment. */
+/** Not the names the programs use: if the user had exported those, they would be in every program's environment. */
 export function accessVariables({ cluster, access }: TalosPlan, given: AdminAccess): Record<string, string> {
   const { name: clusterName, endpointAddress } = cluster;
   const kubeconfig = renderKubeconfig(given.kubeconfig, { clusterName, endpointAddress, proxyUrl: access.apiProxy });

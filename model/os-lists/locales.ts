@@ -1,4 +1,4 @@
-/** Locales in UTF-8 as the package locales can make them (Debian 13: /usr/share/i18n/SUPPORTED). */
+/** UTF-8 locales that the package locales supports (Debian 13: /usr/share/i18n/SUPPORTED). */
 export const LOCALES: readonly string[] = (
   "C.UTF-8 aa_DJ.UTF-8 af_ZA.UTF-8 an_ES.UTF-8 ar_AE.UTF-8 ar_BH.UTF-8 ar_DZ.UTF-8 ar_EG.UTF-8 ar_IQ.UTF-8 " +
   "ar_JO.UTF-8 ar_KW.UTF-8 ar_LB.UTF-8 ar_LY.UTF-8 ar_MA.UTF-8 ar_OM.UTF-8 ar_QA.UTF-8 ar_SA.UTF-8 ar_SD.UTF-8 " +

@@ -5,9 +5,9 @@ import type { Values } from "./values";
 export type PlatformConfig = NonNullable<Config["platform"]>;
 export type AddOnConfig = PlatformConfig["addons"][string];
 
-/** A release of a chart, as it is installed. Plain data. */
+/** A release of a chart to install. Plain data. */
 export interface AddOnPlan {
-  /** Of the add-on, and of the release. */
+  /** Name of the add-on and of the release. */
   readonly name: string;
   readonly chart: string;
   readonly repository: string;

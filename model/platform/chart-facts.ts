@@ -2,7 +2,7 @@ import type { Taint } from "../taints";
 import { cpuMillisOf, mebibytesOf } from "./quantity";
 import { isMap, valueAt, type Values } from "./values";
 
-/** Where a chart is, and what it installs with its own values: names, counts and sizes as one reads them off a rendering. */
+/** Where a chart is, and what it installs by default: names, counts and sizes from a rendering. */
 export interface ChartFacts {
   readonly chart: string;
   readonly version: string;
@@ -10,28 +10,28 @@ export interface ChartFacts {
   readonly repository: string;
   /** Repository and tag that they were read at. */
   readonly source: string;
-  /** Those that the program knows, the newest first: a cluster gets the first that is made for its Kubernetes. */
+  /** Known releases, the newest first: a cluster gets the first that supports its Kubernetes. */
   readonly releases: readonly ChartRelease[];
-  /** Where the ranges of Kubernetes are from. */
+  /** Source of the Kubernetes ranges. */
   readonly compatibility: string;
-  /** What its values have at the top; whatever else is written there Helm swallows without a word. */
+  /** Top-level keys of its values; Helm silently ignores others. */
   readonly keys: readonly string[];
   readonly workloads: readonly WorkloadFacts[];
-  /** Path of the value that installs its definitions; absent where they always are. */
+  /** Path of the value that installs its CRDs; absent if they always are. */
   readonly crdSwitch?: { readonly values: string; readonly byDefault: boolean };
   readonly crds: readonly CrdFacts[];
   readonly objects: readonly ObjectFacts[];
 }
 
-/** A release of a chart, and the minors of Kubernetes that its makers support it on. */
+/** A release of a chart, and the minors of Kubernetes that it supports. */
 export interface ChartRelease {
   readonly version: string;
   readonly oldest: number;
-  /** Absent where its makers name none. */
+  /** Absent if none is documented. */
   readonly newest?: number;
 }
 
-/** When a Job or an object is made, other than with the release. */
+/** The hook of a Job or an object, if it is not part of the release. */
 export interface HookFacts {
   readonly events: readonly string[];
   readonly weight?: string;
@@ -44,7 +44,7 @@ export type PodSecurity = "privileged" | "baseline" | "restricted";
 export interface WorkloadFacts {
   readonly kind: "Deployment" | "StatefulSet" | "DaemonSet" | "Job";
   readonly name: string;
-  /** Where it is not that of the release. */
+  /** If it is not that of the release. */
   readonly namespace?: string;
   readonly replicas?: number;
   readonly hook?: HookFacts;
@@ -53,7 +53,7 @@ export interface WorkloadFacts {
   readonly tolerations?: readonly Toleration[];
   readonly priorityClassName?: string;
   readonly serviceAccountName?: string;
-  /** Paths of the values that decide: how many, where, and whether at all. */
+  /** Paths of the values for replicas, placement, and whether it is enabled. */
   readonly values?: { readonly replicas?: string; readonly tolerations?: string; readonly when?: string };
   readonly containers: readonly ContainerFacts[];
 }
@@ -81,9 +81,9 @@ export interface CrdFacts {
   readonly kind: string;
   readonly scope: string;
   readonly versions: readonly { readonly name: string; readonly served: boolean; readonly storage: boolean }[];
-  /** Among the templates, and not in the folder that Helm never upgrades. */
+  /** In the templates, rather than in the folder that Helm never upgrades. */
   readonly inTemplates?: boolean;
-  /** Stays when the release goes. */
+  /** Kept when the release is uninstalled. */
   readonly kept?: boolean;
 }
 
@@ -93,13 +93,13 @@ export interface ObjectFacts {
   readonly name: string;
   readonly namespace?: string;
   readonly hook?: HookFacts;
-  /** Of Services. */
+  /** Ports of Services. */
   readonly ports?: readonly number[];
   readonly type?: string;
   readonly [other: string]: unknown;
 }
 
-/** With these values only; the others are switched off. */
+/** Only with these values. */
 export function workloadsWith({ workloads }: ChartFacts, values: Values): WorkloadFacts[] {
   return workloads
     .filter(({ values: at }) => at?.when === undefined || valueAt(values, at.when) !== false)
@@ -122,7 +122,7 @@ function withResources(container: ContainerFacts, values: Values): ContainerFact
   return given === undefined ? container : { ...container, ...resourcesOf(given) };
 }
 
-/** Of `{ requests: { cpu, memory }, limits: { memory } }`; what is no quantity counts as not said. */
+/** From `{ requests: { cpu, memory }, limits: { memory } }`; invalid quantities count as missing. */
 function resourcesOf(given: unknown): Partial<ContainerFacts> {
   const [requests, limits] = ["requests", "limits"].map((key) => (isMap(given) ? given[key] : undefined));
   const found = {

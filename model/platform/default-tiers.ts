@@ -1,7 +1,7 @@
 /**
- * The tiers of clusters whose stack file names none, the most important first: what a cluster of about 70 services runs
- * with. 0-core to 2-gpu are guaranteed in memory, as a container there is given what it asks for and no more; 3-edge and
- * 4-aux may use twice and four times what they ask for, while there is some.
+ * The default tiers, the most important first: what a cluster of about 70 services runs with. 0-core to 2-gpu have
+ * guaranteed memory, as a container's limit equals its request; 3-edge and 4-aux may use twice and four times their request
+ * while memory is free.
  */
 export const DEFAULT_TIERS = {
   "0-core": {

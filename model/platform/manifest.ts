@@ -1,4 +1,4 @@
-/** An object of the API as one applies it. */
+/** An API object as applied. */
 export interface Manifest {
   readonly apiVersion: string;
   readonly kind: string;
@@ -6,7 +6,7 @@ export interface Manifest {
   readonly [field: string]: unknown;
 }
 
-/** Objects that are made together, once what they need is ready. */
+/** Objects that are created together, once what they need is ready. */
 export interface ManifestsPlan {
   readonly name: string;
   /** Add-ons that are installed before. */
@@ -14,7 +14,7 @@ export interface ManifestsPlan {
   readonly objects: readonly Manifest[];
 }
 
-/** What an object is called among all others of a cluster, whatever version of its group it is written in. */
+/** An object's unique id in a cluster, independent of the version of its group. */
 export function objectName({ apiVersion, kind, metadata: { name, namespace } }: Manifest): string {
   const group = apiVersion.includes("/") ? apiVersion.split("/")[0] : undefined;
   return [group, kind, namespace, name].filter((part) => part !== undefined).join("/");

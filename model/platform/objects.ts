@@ -1,13 +1,13 @@
 import { cpuQuantity, memoryQuantity } from "./quantity";
 import type { NamespacePlan, TierPlan } from "./platform-plan";
 
-/** Names of what a namespace of a tier gets; the same in every namespace, so that their origin is clear. */
+/** Names of the objects in a tier's namespaces; the same in every namespace, so that their origin is clear. */
 export const LIMIT_RANGE_NAME = "tier-defaults";
 export const RESOURCE_QUOTA_NAME = "tier-quota";
-/** Says on a namespace which tier it is of. */
+/** The label with a namespace's tier. */
 export const TIER_LABEL = "tier";
 
-/** The PriorityClass of a tier; never the default of pods that name none, for those of no tier are none of ours. */
+/** The PriorityClass of a tier; never the global default, as pods without a tier are not ours. */
 export function priorityClass({ name, priority, preempts }: TierPlan) {
   return {
     metadata: { name: priorityClassName(name) },
@@ -20,15 +20,15 @@ export function priorityClass({ name, priority, preempts }: TierPlan) {
 
 export const priorityClassName = (tier: string): string => `tier-${tier}`;
 
-/** With the tier as a label, for policies and for people, and the level of Pod Security that it enforces. */
+/** With its tier as a label, for policies and people, and its Pod Security level. */
 export function namespaceObject({ name, tier, podSecurity }: NamespacePlan) {
   const labels = { [TIER_LABEL]: tier.name, "pod-security.kubernetes.io/enforce": podSecurity };
   return { metadata: { name, labels } };
 }
 
 /**
- * What a container asks for when it does not say, and the most memory it may have. CPU is asked for and never limited: a
- * limit would slow containers down while CPUs idle, and a maximum without a default would become one (docs/decisions/0100).
+ * A container's default requests, and its maximum memory. CPU has requests but never limits: a limit would throttle
+ * containers while CPUs are idle, and a maximum without a default would become one (docs/decisions/0100).
  */
 export function limitRange({ name, tier: { container } }: NamespacePlan) {
   const { cpuMillis, memoryMiB, memoryLimitMiB, maxMemoryMiB } = container;
@@ -47,7 +47,7 @@ export function limitRange({ name, tier: { container } }: NamespacePlan) {
   };
 }
 
-/** What all pods of the namespace may ask for together. `limits.cpu` in it would demand a CPU limit of each. */
+/** What all pods of the namespace may request in total. `limits.cpu` in it would require a CPU limit on each. */
 export function resourceQuota({ name, tier: { quota, gpu } }: NamespacePlan) {
   return {
     metadata: { name: RESOURCE_QUOTA_NAME, namespace: name },

@@ -1,8 +1,8 @@
 const BINARY = ["Mi", "Gi", "Ti"] as const;
 
 /**
- * Memory as Kubernetes writes it: the largest unit that leaves a whole number, so that what the API server answers is what it
- * was told (apimachinery, resource.Quantity: canonical form).
+ * Memory in Kubernetes' canonical form, so that the API server returns it unchanged: the largest unit that gives a whole
+ * number (apimachinery, resource.Quantity).
  */
 export function memoryQuantity(mebibytes: number): string {
   let [amount, unit] = [mebibytes, 0];
@@ -10,7 +10,7 @@ export function memoryQuantity(mebibytes: number): string {
   return `${amount}${BINARY[unit]}`;
 }
 
-/** CPU as Kubernetes writes it: thousandths, or whole vCPUs where there are only such. */
+/** CPU in Kubernetes' canonical form: thousandths, or whole vCPUs. */
 export function cpuQuantity(millis: number): string {
   return millis % 1000 === 0 ? String(millis / 1000) : `${millis}m`;
 }
@@ -20,7 +20,7 @@ const SUFFIXES: Readonly<Record<string, number>> = Object.fromEntries([
   ...["Ki", "Mi", "Gi", "Ti", "Pi", "Ei"].map((suffix, index) => [suffix, 1024 ** (index + 1)] as const),
 ]);
 
-/** The number that a quantity of Kubernetes is; undefined of what is none (apimachinery, resource.ParseQuantity). */
+/** The value of a Kubernetes quantity; undefined if invalid (apimachinery, resource.ParseQuantity). */
 export function numberOf(quantity: unknown): number | undefined {
   const [, number, exponent, suffix = ""] =
     /^([+-]?(?:\d+\.?\d*|\.\d+))(?:([eE][+-]?\d+)|(n|u|m|k|[KMGTPE]i|[MGTPE])?)$/.exec(textOf(quantity)) ?? [];
@@ -30,7 +30,7 @@ export function numberOf(quantity: unknown): number | undefined {
 const textOf = (quantity: unknown): string =>
   typeof quantity === "string" || typeof quantity === "number" ? String(quantity) : "";
 
-/** CPU in thousandths, rounded up as Kubernetes does it. */
+/** CPU in thousandths, rounded up as in Kubernetes. */
 export function cpuMillisOf(quantity: unknown): number | undefined {
   const found = numberOf(quantity);
   return found === undefined ? undefined : Math.ceil(found * 1000);

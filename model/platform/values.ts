@@ -1,14 +1,14 @@
-/** Values of a chart, as a values.yaml has them. */
+/** Values of a chart, as in a values.yaml. */
 export type Values = Readonly<Record<string, unknown>>;
 
-/** What stands at a path such as `webhook.resources`. */
+/** The value at a path such as `webhook.resources`. */
 export function valueAt(values: Values, path: string): unknown {
   return path
     .split(".")
     .reduce<unknown>((found, key) => (isMap(found) && Object.hasOwn(found, key) ? found[key] : undefined), values);
 }
 
-/** The second over the first, key by key; lists and words are replaced as a whole, as Helm does it. */
+/** The second merged over the first, key by key; lists and scalars are replaced, as in Helm. */
 export function merged(first: Values, second: Values): Values {
   const both = Object.entries(second).map(([key, value]) => {
     const before = first[key];

@@ -8,7 +8,7 @@ export type Surroundings = Pick<StackPlan, "cluster" | "nodes" | "gpus">;
 
 /** An add-on that the program knows: where its chart is, and how it is set up for a cluster. */
 export interface CatalogueEntry {
-  /** As its makers write it. */
+  /** Its official spelling. */
   readonly title: string;
   readonly namespace: string;
   /** Of the default tiers; a stack with others says which. */

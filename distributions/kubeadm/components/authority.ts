@@ -2,8 +2,8 @@ import * as pulumi from "@pulumi/pulumi";
 import * as tls from "@pulumi/tls";
 
 /**
- * The cluster's CA, made before there is a cluster: so every machine that joins knows beforehand whom to trust. All of
- * Kubernetes hangs on it, so nothing replaces it: it is never renewed early, and no edit reaches it.
+ * The cluster's CA, created before there is a cluster, so that every joining machine can verify it. All of Kubernetes
+ * depends on it, so nothing replaces it: it is never renewed early, and no edit affects it.
  */
 export class KubeadmAuthority extends pulumi.ComponentResource {
   /** PEM, public. */
@@ -38,7 +38,7 @@ export class KubeadmAuthority extends pulumi.ComponentResource {
   }
 }
 
-/** As long as kubeadm's own CA lives. */
+/** The lifetime of kubeadm's own CA. */
 const TEN_YEARS_IN_HOURS = 87_600;
 
 const EVERYTHING = [

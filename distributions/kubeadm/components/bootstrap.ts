@@ -15,8 +15,8 @@ import { KubeadmJoinKeys } from "./join-keys";
 import { type KubeadmContext, serverInputs, workerInputs } from "./context";
 
 /**
- * kubeadm: the project's own packages, joined with tokens that are made at that moment and kept nowhere. A worker holds no
- * admin rights: everything the API must be told about it is told by a control plane.
+ * kubeadm: the upstream packages, joined with tokens that are issued on demand and stored nowhere. A worker has no admin
+ * rights: a control plane sets its labels and taints.
  */
 export function bootstrap(
   name: string,

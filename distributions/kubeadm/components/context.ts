@@ -6,7 +6,7 @@ import type { BootstrapContext } from "../../components/bootstrap";
 import type { KubeadmAuthority } from "./authority";
 import type { KubeadmJoinKeys } from "./join-keys";
 
-/** What kubeadm's components are built from, beside their machine. */
+/** What kubeadm's components are built from, besides their machine. */
 export interface KubeadmContext extends BootstrapContext<KubeadmPlan> {
   readonly authority: KubeadmAuthority;
   readonly joinKeys: KubeadmJoinKeys;
@@ -21,7 +21,7 @@ export function workerInputs(context: KubeadmContext, node: NodePlan): pulumi.Ou
   });
 }
 
-/** What a control plane's script is rendered with; only the first control plane is given the CA's key. Secret. */
+/** What a control plane's script is rendered with; only the first control plane gets the CA's key. Secret. */
 export function serverInputs(
   context: KubeadmContext,
   node: NodePlan,

@@ -10,8 +10,8 @@ export interface JoinKey {
 }
 
 /**
- * Who may have tokens issued: a worker's key gives a bootstrap token and no more, a control plane's also the key to the
- * certificates. Neither token is ever seen by Pulumi.
+ * Keys that may request tokens: a worker's key yields only a bootstrap token, a control plane's also the certificate key.
+ * Pulumi sees neither.
  */
 export class KubeadmJoinKeys extends pulumi.ComponentResource {
   readonly worker: JoinKey;

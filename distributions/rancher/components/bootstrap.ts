@@ -6,8 +6,8 @@ import { kubeconfigPath, type RancherName, type RancherProgram } from "../progra
 import type { RancherScripts } from "../script";
 
 /**
- * Servers and agents of RKE2 or k3s, joined with tokens through their supervisor. A worker never holds the server token, and
- * no admin rights: everything the API must be told about it is told by a server.
+ * Servers and agents of RKE2 or k3s, joined with tokens through their supervisor. A worker never has the server token or
+ * admin rights: a server sets its labels and taints.
  */
 export function rancherBootstrap<D extends RancherName>(
   program: RancherProgram<D>,
@@ -63,5 +63,5 @@ export function rancherBootstrap<D extends RancherName>(
   };
 }
 
-/** sha256 of the cluster's CA, which every joiner pins: what the first server printed. */
+/** sha256 of the cluster's CA, which every joining node pins: output of the first server. */
 const caHash = (printed: pulumi.Output<string>) => pulumi.unsecret(printed).apply((text) => text.trim());

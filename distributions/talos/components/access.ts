@@ -9,7 +9,7 @@ export interface AccessArgs {
   readonly os: AuthorityResources;
   readonly kubernetes: AuthorityResources;
   readonly of: ClientArgs["of"];
-  /** Control planes the talosconfig names. */
+  /** Control planes in the talosconfig. */
   readonly endpoints: readonly string[];
 }
 

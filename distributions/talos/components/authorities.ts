@@ -13,16 +13,16 @@ export interface TalosAuthoritiesArgs {
 }
 
 /**
- * Who signs for what in the cluster, and who may do everything. Talos draws the same at random (`talosctl gen secrets`),
- * in these forms (talos v1.13.9, pkg/machinery/config/generate/secrets); only the CA of the aggregator has no name there,
- * which the tls plugin does not allow.
+ * The cluster's CAs and admin certificates. Talos generates the same (`talosctl gen secrets`), in these formats (talos
+ * v1.13.9, pkg/machinery/config/generate/secrets); only its aggregator CA has no common name, which the tls plugin does not
+ * allow.
  */
 export class TalosAuthorities extends pulumi.ComponentResource {
   /** What machine configurations are rendered with. Secret. */
   readonly secrets: pulumi.Output<TalosSecrets>;
-  /** How the program speaks with both APIs. Secret. */
+  /** The program's access to both APIs. Secret. */
   readonly operator: pulumi.Output<AdminAccess>;
-  /** For people: the same rights, for a year at a time. Secret. */
+  /** For people: the same rights, valid for a year. Secret. */
   readonly people: pulumi.Output<AdminAccess>;
 
   constructor(name: string, args: TalosAuthoritiesArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -46,7 +46,7 @@ export class TalosAuthorities extends pulumi.ComponentResource {
         .apply(([derived, cas, serviceAccountKey]) => ({ ...derived, ...named(cas), serviceAccountKey })),
     );
     const { clusterName, endpoints } = args;
-    // A control plane that is added must not change the scripts of the others: they name whom they ask.
+    // Adding a control plane must not change the scripts of the others, which contain their endpoints.
     const operator = { clusterName, os, kubernetes, of: "program", endpoints: [] } as const;
     this.operator = adminAccessOf(name, operator, parent);
     this.people = adminAccessOf(name, { ...operator, of: "people", endpoints }, parent);

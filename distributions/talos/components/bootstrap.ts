@@ -5,7 +5,7 @@ import { renderImageScript } from "../script";
 import { TalosAuthorities } from "./authorities";
 import { serverScript, healthGateScript, workerScript, drainScript } from "./scripts";
 
-/** Talos Linux: machines without SSH, told everything over Talos' own API, with talosctl where Pulumi runs. */
+/** Talos Linux: machines without SSH, configured over Talos' API, with talosctl on this computer. */
 export function bootstrap(
   name: string,
   given: BootstrapContext<TalosPlan>,
@@ -37,11 +37,11 @@ export function bootstrap(
       script: drainScript(context, node),
       update: "talos_drain_worker",
     }),
-    // Configured, joined and led out from here, as there is nobody to log in to.
+    // Configured, joined and removed from here, as nobody can log in to them.
     worker: ({ node, drained }) => ({
       join: { on: node, script: workerScript(context, node, drained), create: "join", delete: "leave" },
     }),
-    // Made here and not read: the program holds the CA, so that it can renew it as well.
+    // Created here and not read: the program has the CA, and can renew it too.
     kubeconfig: { text: people.apply(({ kubeconfig }) => kubeconfig) },
     outputs: { talosconfig: people.apply(({ talosconfig }) => talosconfig) },
   };

@@ -3,7 +3,7 @@ import * as tls from "@pulumi/tls";
 
 const HOURS_A_YEAR = 365 * 24;
 
-/** A CA of the cluster, made once. */
+/** A CA of the cluster, created once. */
 export interface AuthorityResources {
   readonly key: tls.PrivateKey;
   readonly certificate: tls.SelfSignedCert;
@@ -19,7 +19,7 @@ export interface AuthorityArgs {
   readonly subject: CertificateSubject;
 }
 
-/** Ten years, as Talos makes them, and never renewed: another CA is another cluster, which no node of this one would know. */
+/** Ten years, as in Talos, and never renewed: no node of this cluster would trust another CA. */
 export function authority(name: string, args: AuthorityArgs, opts: pulumi.CustomResourceOptions): AuthorityResources {
   const key = privateKey(name, args.algorithm, opts);
   const certificate = new tls.SelfSignedCert(
@@ -45,11 +45,13 @@ export interface ClientArgs {
   readonly algorithm: AuthorityArgs["algorithm"];
   readonly authority: AuthorityResources;
   readonly subject: CertificateSubject;
-  /** Ten years for the program, whose state holds the CA's key anyway; one, renewed by `up` in its last month, for people. */
+  /**
+   * Ten years for the program, whose state has the CA's key anyway; one year, renewed by `up` in its last month, for people.
+   */
   readonly of: "program" | "people";
 }
 
-/** Somebody with rights: a key, and a certificate of the CA for it. */
+/** A client: a key, and a certificate for it from the CA. */
 export function client(name: string, args: ClientArgs, opts: pulumi.CustomResourceOptions) {
   const key = privateKey(name, args.algorithm, opts);
   const { subject } = args;

@@ -7,17 +7,17 @@ import type { TalosPlan } from "../plan";
 import { renderTalosHealthGateScript, renderTalosDrainScript } from "../gate-and-drain-scripts";
 import type { TalosAuthorities } from "./authorities";
 
-/** What Talos' components are built from, beside their machine. */
+/** What Talos' components are built from, besides their machine. */
 export interface TalosContext extends BootstrapContext<TalosPlan> {
   readonly authorities: TalosAuthorities;
 }
 
-/** The script of a control plane, its configuration in it. Secret. */
+/** The script of a control plane, with its configuration. Secret. */
 export function serverScript(context: TalosContext, node: NodePlan): pulumi.Output<string> {
   return secretsOf(context, node).apply((secrets) => renderTalosServerScript(context.plan, node, secrets));
 }
 
-/** The script of a worker, its configuration in it; `drained` is what its drain said. Secret. */
+/** The script of a worker, with its configuration; `drained` is the output of its drain. Secret. */
 export function workerScript(
   context: TalosContext,
   node: NodePlan,
@@ -28,7 +28,7 @@ export function workerScript(
     .apply(([secrets, said]) => renderTalosWorkerScript(context.plan, node, secrets, said));
 }
 
-/** What is asked before the machine of the next control plane is touched. Secret. */
+/** The health check before the machine of the next control plane is changed. Secret. */
 export function healthGateScript(context: TalosContext, contact: NodePlan, next: NodePlan): pulumi.Output<string> {
   return context.authorities.operator.apply((operator) =>
     renderTalosHealthGateScript(context.plan, contact, next, operator),
