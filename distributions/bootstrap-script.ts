@@ -5,7 +5,7 @@ import { knownSystems } from "../os/registry";
 /** A file the script writes on the machine; never a secret, those are variables. */
 export interface MachineFile {
   readonly path: string;
-  /** Octal, as chmod takes it, e.g. `0600`. */
+  /** Octal, as for chmod, e.g. `0600`. */
   readonly mode: string;
   readonly content: string;
 }

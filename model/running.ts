@@ -1,13 +1,13 @@
-/** What runs, as the last finished `up` said. */
+/** What is running, according to the last finished `up`. */
 export interface RunningCluster {
   readonly distribution?: string;
   readonly version?: string;
-  /** Release of Kubernetes, where the distribution's own says nothing of it. */
+  /** Release of Kubernetes, if not implied by the distribution's own. */
   readonly kubernetesVersion?: string;
-  /** Names of the nodes that were there, and stay what they are. */
+  /** Names of the existing nodes that keep their role. */
   readonly nodes: readonly string[];
 }
 
-/** How somebody says that every node runs a release already. */
+/** How to declare that every node already runs a release. */
 export const thenSay = (stack: string, wanted: string): string =>
   `then confirm it once: HOMELAB_UPGRADED=${wanted} npm run up -- ${stack}`;

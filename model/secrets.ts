@@ -1,12 +1,12 @@
 import type { Issue } from "./errors";
 import { TOKEN_FORM, TOKENS_FORM } from "./proxmox-tokens";
 
-/** The secrets a stack may hold, each under its own flat key so that Pulumi encrypts it by itself. */
+/** The secrets of a stack, each under its own flat key so that Pulumi encrypts it separately. */
 export const SECRET_NAMES = ["proxmoxToken", "proxmoxTokens", "sshPrivateKey", "consolePasswordHash"] as const;
 
 export type SecretName = (typeof SECRET_NAMES)[number];
 
-/** What a secret is for, how it must look, and the command that sets it. */
+/** A secret's purpose, its format, and the command that sets it. */
 interface SecretKind {
   readonly required: boolean;
   readonly form: RegExp;
@@ -41,7 +41,7 @@ const KINDS: Readonly<Record<SecretName, SecretKind>> = {
   },
 };
 
-/** One issue for every required secret that is not set. `present` are the names the stack holds. */
+/** One issue for every required secret that is not set. `present` are the names that are set. */
 export function missingSecrets(present: readonly string[]): Issue[] {
   return SECRET_NAMES.filter((name) => KINDS[name].required && !present.includes(name)).map((name) => ({
     path: name,
@@ -52,7 +52,10 @@ export function missingSecrets(present: readonly string[]): Issue[] {
   }));
 }
 
-/** A secret that anybody can read who can read the stack file; it is known to others, so that encrypting it is not enough. */
+/**
+ * A plain-text secret, readable by everybody who can read the stack file; as others may know it, encrypting it is not
+ * enough.
+ */
 export function plainSecret(path: string): Issue {
   return {
     path,
@@ -79,7 +82,7 @@ function hasRightForm(name: SecretName, value: string): boolean {
   return KINDS[name].form.test(value.replaceAll("\r\n", "\n")) && !(name === "sshPrivateKey" && isEncryptedKey(value));
 }
 
-/** PEM says so in its header; the OpenSSH form names its cipher after the magic and a length (PROTOCOL.key). */
+/** PEM has it in a header; the OpenSSH format has its cipher after the magic and a length (PROTOCOL.key). */
 function isEncryptedKey(pem: string): boolean {
   if (/ENCRYPTED/.test(pem)) return true;
   if (!pem.includes("BEGIN OPENSSH PRIVATE KEY")) return false;

@@ -1,4 +1,4 @@
-/** Public key types OpenSSH still accepts by default; the sk types live on hardware tokens (sshd_config(5)). */
+/** Public key types that OpenSSH still accepts by default; sk types are on hardware tokens (sshd_config(5)). */
 const KEY_TYPES = [
   "ssh-ed25519",
   "sk-ssh-ed25519@openssh.com",
@@ -27,7 +27,7 @@ export function publicKeyProblem(line: string): string | undefined {
 /** sshd_config(5), RequiredRSASize: shorter ones are not accepted. */
 const LEAST_RSA_BITS = 1024;
 
-/** Of a number as SSH writes it: big-endian, a zero in front of a leading one. */
+/** Bit length of an SSH mpint: big-endian, with a zero byte before a leading one bit. */
 function bitsOf(number: Buffer = Buffer.alloc(0)): number {
   const digits = BigInt(`0x0${number.toString("hex")}`).toString(2);
   return digits === "0" ? 0 : digits.length;

@@ -1,24 +1,24 @@
 import type { Config } from "./config";
 import { installations } from "./installations";
 
-/** A storage as one host sees it. */
+/** A storage of a host. */
 export interface StorageOn {
   readonly type: StorageType;
   readonly content: readonly string[];
   readonly capacityGiB: number;
-  /** Its content is the same on every host that has it: `shared` in Proxmox' storage.cfg. */
+  /** Shared: the content is the same on every host; `shared` in Proxmox' storage.cfg. */
   readonly isShared: boolean;
-  /** Where the stack file declares it. */
+  /** Its path in the stack file. */
   readonly path: string;
 }
 
 type Proxmox = Config["proxmox"];
-/** Every kind that the program knows, in Proxmox' words. */
+/** Every supported type, as named by Proxmox. */
 export type StorageType = Proxmox["hosts"][string]["storages"][string]["type"] | Proxmox["storages"][string]["type"];
 
 type Hosts = Pick<Config, "proxmox">;
 
-/** What a host has: its own storages, and the shared ones that are there too; by name. */
+/** A host's own and shared storages, by name. */
 export function storagesOn({ proxmox }: Hosts, host: string): Readonly<Record<string, StorageOn>> {
   const own = Object.entries(proxmox.hosts[host]?.storages ?? {}).map(([name, storage]): [string, StorageOn] => [
     name,
@@ -33,14 +33,14 @@ export function storagesOn({ proxmox }: Hosts, host: string): Readonly<Record<st
   return Object.fromEntries([...own, ...shared]);
 }
 
-/** The hosts that see a shared storage: those that it names, else all behind `proxmox.endpoint`. */
+/** The hosts of a shared storage: those that it names, else all behind `proxmox.endpoint`. */
 export function sharingHosts({ proxmox }: Hosts, name: string): string[] {
   const named = proxmox.storages[name]?.hosts;
   const [first] = installations({ proxmox });
   return Object.keys(proxmox.hosts).filter((host) => (named ?? first?.hosts ?? []).includes(host));
 }
 
-/** Whether a host sees a storage of this name that others see too. */
+/** Whether a host has a shared storage of this name. */
 export function isShared(config: Hosts, host: string, storage: string): boolean {
   return storagesOn(config, host)[storage]?.isShared === true;
 }

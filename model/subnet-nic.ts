@@ -1,6 +1,6 @@
 import type { Config } from "./config";
 
-/** What a NIC takes from the subnet it is in; plans, NICs and components hand it on as a whole. */
+/** What a NIC inherits from its subnet, passed on as a whole. */
 export interface SubnetNic {
   readonly bridge: string;
   readonly vlan?: number;

@@ -1,6 +1,6 @@
 /**
- * Characters that a terminal obeys or nobody sees: controls, line separators, direction marks, zero-width ones, soft
- * hyphens, tags and private ones, halves of a pair, and what a broken encoding leaves. Names never hold them.
+ * Control and invisible characters: controls, line separators, direction marks, zero-width ones, soft hyphens, tags, private
+ * use, lone surrogates, and replacement characters. Names never contain them.
  */
 const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Cn}\u2028\u2029\u115f\u1160\u3164\uffa0\ufffd]/u;
 const EVERY_UNPRINTABLE = new RegExp(UNPRINTABLE, "gu");
@@ -11,7 +11,7 @@ export function unprintableIn(text: string): string | undefined {
   return found === undefined ? undefined : codePoint(found);
 }
 
-/** A text as messages show it: such characters as `\u{200b}`, everything else as it is. */
+/** A text as shown in messages: such characters as `\u{200b}`, everything else verbatim. */
 export function escapeUnprintable(text: string): string {
   return text.replace(EVERY_UNPRINTABLE, (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`);
 }

@@ -1,10 +1,13 @@
 import type { Issue } from "./errors";
 
-/** A release as numbers: Kubernetes version, then its packager's revision (`+rke2r1`); candidates count as their release. */
+/**
+ * A release as numbers: Kubernetes version, then the packager's revision (`+rke2r1`); release candidates count as their
+ * release.
+ */
 type Release = readonly [major: number, minor: number, patch: number, revision: number];
 
 /**
- * Whether a running cluster may go to another release. Kubernetes supports neither downgrades nor skipped minors
+ * Whether a running cluster may change to another release. Kubernetes supports neither downgrades nor skipped minors
  * (https://kubernetes.io/releases/version-skew-policy/); nothing else is refused.
  */
 export function versionChangeIssues(running: string, wanted: string, path = "cluster.version"): Issue[] {

@@ -4,90 +4,90 @@ import type { RenderedFile } from "../model/render/rendered-file";
 
 /** A release of an operating system. */
 export interface OsRelease {
-  /** VERSION_ID of its /etc/os-release; absent where every release is this program's to choose. */
+  /** VERSION_ID of its /etc/os-release; absent if the program chooses every release. */
   readonly version?: string;
   /** As people call it. */
   readonly name: string;
   /**
-   * What its publisher calls the files of its images for 64-bit PCs. Minimal and other flavours of the same release lack
-   * packages and kernel modules, so they are not among them.
+   * File names of its images for amd64. Minimal and other flavours of the same release lack packages and kernel modules, so
+   * they are excluded.
    */
   readonly imageFile: RegExp;
-  /** Address of such a file, for messages. */
+  /** Example URL of such a file, for messages. */
   readonly example: string;
-  /** Major release of the containerd that its archive has. */
+  /** Major version of containerd in its archive. */
   readonly containerd?: 1 | 2;
-  /** Whether its package manager refuses signatures of an old form (OpenPGP packets of version 3). */
+  /** Whether its package manager rejects old signatures (OpenPGP version 3). */
   readonly refusesOldSignatures?: true;
 }
 
-/** Images of a system, and how one is checked. */
+/** Images of a system, and how one is verified. */
 export interface OsImages {
   /** ID of its /etc/os-release. */
   readonly id: string;
   readonly releases: readonly OsRelease[];
-  /** What its publisher puts beside an image; absent where a factory builds images and publishes no sums. */
+  /** The publisher's checksum file; absent if a factory builds images and publishes no checksums. */
   readonly sums?: { readonly algorithm: ImageSum["algorithm"]; readonly file: string };
 }
 
-/** A repository of packages, as a node is told of it. */
+/** A package repository, as configured on a node. */
 export interface Repository {
-  /** Of its file, e.g. `kubernetes`. */
+  /** Name of its file, e.g. `kubernetes`. */
   readonly name: string;
   readonly url: string;
-  /** Where the key that signs it is kept. */
+  /** Path of its signing key. */
   readonly keyPath: string;
 }
 
-/** How packages come onto a node. */
+/** How packages are installed on a node. */
 export interface Packages {
-  /** What repositories call the kind of package, e.g. in `https://pkgs.k8s.io/core:/stable:/v1.34/deb`. */
+  /** The package format in repository URLs, e.g. `https://pkgs.k8s.io/core:/stable:/v1.34/deb`. */
   readonly format: "deb";
   /**
    * Part of scripts with the functions `installed NAME`, `read_package_lists`, `install_packages WHAT NAME…`,
    * `replace_packages WHAT NAME…`, `of_release NAME RELEASE`, `exactly NAME VERSION` and `hold_packages NAME…`.
    */
   readonly script: string;
-  /** What every node needs at its first boot, whatever the stack adds. */
+  /** Packages that every node needs at its first boot. */
   readonly base: readonly string[];
-  /** Timers of the image that look for updates in the first minutes, and hold the manager's locks then. */
+  /** Timers of the image that check for updates in the first minutes, holding the package manager's locks. */
   readonly updateTimers: readonly string[];
   keyPath(repository: string): string;
   repository(repository: Repository): RenderedFile;
-  /** What keeps packages from the updates that come by themselves. */
+  /** What excludes packages from automatic updates. */
   neverUpdated(names: readonly string[]): RenderedFile;
 }
 
-/** How the SSH daemon is brought to another port. */
+/** How the SSH daemon is moved to another port. */
 export interface SshDaemon {
   /** Its service. */
   readonly unit: string;
-  /** Besides sshd's own configuration, which is the same everywhere. */
+  /** Files besides sshd's configuration, which is the same everywhere. */
   files(port: number): RenderedFile[];
   /** Commands that make it listen on the port of its configuration. */
   readonly restart: readonly (readonly string[])[];
 }
 
-/** What a stack file says of `os` that systems write down differently. */
+/** Settings of `os` that systems store differently. */
 export interface LocalSettings {
   readonly keyboard: string;
   readonly locale: string;
 }
 
-/** What the first boot needs besides what cloud-init does the same everywhere. */
+/** What the first boot needs besides the common cloud-init settings. */
 export interface FirstBootDocuments {
   files(os: LocalSettings): RenderedFile[];
   /** After all packages are there. */
   readonly commands: readonly (readonly string[])[];
 }
 
-/** What stands between a node and the network. */
+/** A node's firewall. */
 export interface Firewall {
-  /** Packages that close ports of Kubernetes once they are there. The image itself closes none. */
+  /** Packages that block ports of Kubernetes once installed. The image itself blocks none. */
   readonly packages: readonly string[];
 }
 
-/** Of a system with cloud-init, which people log in to over SSH. */
+/** For a system with cloud-init and SSH login. */
 export interface CloudInitSystem {
   readonly packages: Packages;
   readonly sshDaemon: SshDaemon;
@@ -101,6 +101,6 @@ export interface NodeOs {
   readonly title: string;
   readonly images: OsImages;
   readonly firmware: Firmware;
-  /** Absent where a machine is told everything over an API of its own once it runs. */
+  /** Absent if a machine is configured over the system's own API. */
   readonly login?: CloudInitSystem;
 }

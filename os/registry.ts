@@ -3,26 +3,26 @@ import type { CloudInitSystem, NodeOs, OsRelease } from "./node-os";
 import { talosLinux } from "./talos";
 import { ubuntu } from "./ubuntu";
 
-/** Every operating system that nodes run. The simulation has its own part of each: rehearsal/os/registry.ts. */
+/** Every operating system of nodes. The simulation has its own registry: rehearsal/os/registry.ts. */
 export const operatingSystems = { ubuntu, debian, talos: talosLinux } satisfies Readonly<Record<string, NodeOs>>;
 
 export type OsFamily = keyof typeof operatingSystems;
 
 export const OS_FAMILIES = Object.keys(operatingSystems) as [OsFamily, ...OsFamily[]];
 
-/** A release and the family it is of. */
+/** A release and its family. */
 export type KnownRelease = OsRelease & { readonly family: OsFamily };
 
 export const osNamed = (family: OsFamily): NodeOs => operatingSystems[family];
 
-/** What people log in to. */
+/** Systems with SSH login. */
 export function loginOf(family: OsFamily): CloudInitSystem {
   const { login, title } = osNamed(family);
   if (!login) throw new Error(`nobody logs in to ${title}`);
   return login;
 }
 
-/** Every release of the families, or of those that people log in to. */
+/** Every release of the families, or of those with SSH login. */
 export function releasesOf(families: readonly OsFamily[]): KnownRelease[] {
   return families.flatMap((family) => osNamed(family).images.releases.map((release) => ({ ...release, family })));
 }
@@ -31,7 +31,7 @@ const everyRelease = releasesOf(OS_FAMILIES);
 
 export const releasesWithLogin = everyRelease.filter(({ family }) => osNamed(family).login !== undefined);
 
-/** The system on an image, known by the name of its file; undefined when it is none of ours. */
+/** The system on an image, from its file name; undefined if it is not supported. */
 export function systemOfImage(url: string): KnownRelease | undefined {
   const file = url.split("/").at(-1) ?? "";
   return everyRelease.find(({ imageFile }) => imageFile.test(file));

@@ -1,9 +1,9 @@
 import type { RenderedFile } from "../model/render/rendered-file";
 
-/** Read before the image's own files in the folder; sshd keeps the first value it meets. */
+/** Read before the image's own files in the folder; sshd uses the first value. */
 const SSHD_CONFIG_PATH = "/etc/ssh/sshd_config.d/10-homelab.conf";
 
-/** Keys only, one user only, and only the host key this machine was given. */
+/** Only keys, only one user, and only this machine's host key. */
 export function sshdConfig(user: string, port: number): RenderedFile {
   const lines = [
     `Port ${port}`,

@@ -10,19 +10,19 @@ import { sshdConfig } from "./sshd-config";
 /** Whatever brings its cluster up. */
 type Plan = ClusterPlan<ClusterConfig, OsFamily>;
 
-/** What a machine is given besides its plan; every field but the public key is a secret. */
+/** A machine's secrets and keys; every field but the public key is a secret. */
 export interface FirstBootSecrets {
-  /** The machine's own ed25519 host key in OpenSSH PEM form, made by us so that it can be verified. */
+  /** The machine's ed25519 host key in OpenSSH PEM format, created by us so that it can be verified. */
   readonly hostKeyPrivate: string;
   /** The same key as `ssh-ed25519 AAAA…`. */
   readonly hostKeyPublic: string;
-  /** crypt(5) hash for the console; without one nobody can log in there. */
+  /** crypt(5) hash for the console; without one there is no login. */
   readonly consolePasswordHash?: string;
 }
 
 /**
- * The vendor document of one machine. Proxmox writes the user document itself (host name, user, keys, upgrade); where both
- * say something cloud-init keeps the user document's word, and maps such as `chpasswd` are merged.
+ * The vendor data of one machine. Proxmox writes the user data itself (host name, user, keys, upgrade); if both set
+ * something cloud-init uses the user data, and merges maps such as `chpasswd`.
  */
 export function renderVendorData(plan: Plan, machine: Pick<NodePlan, "name">, secrets: FirstBootSecrets): string {
   const marker = ownershipMarker(plan.cluster.name, machine.name);
@@ -34,14 +34,14 @@ function vendorData(plan: Plan, secrets: FirstBootSecrets): Record<string, unkno
   const { packages, sshDaemon, firstBoot } = loginOf(os.family);
   const timers = packages.updateTimers;
   return {
-    // cloud-init gives up on a lock of apt after 30 s. This runs before systemd starts any timer (cloud-init's unit for the
-    // network stage is ordered before sysinit.target), once, and the last commands take it back.
+    // cloud-init gives up on apt's lock after 30 s. This runs once, before systemd starts any timer (cloud-init's unit for
+    // the network stage is ordered before sysinit.target), and the last commands undo it.
     bootcmd: [["cloud-init-per", "instance", "quiet-apt", "systemctl", "mask", "--runtime", "--now", ...timers]],
     locale: os.locale,
     timezone: os.timezone,
     disable_root: true,
     ssh_pwauth: false,
-    // Keeps the key below when an edit in Proxmox makes cloud-init run again.
+    // Keeps the key below if an edit in Proxmox makes cloud-init run again.
     ssh_deletekeys: false,
     ssh_keys: { ed25519_private: `${secrets.hostKeyPrivate.trim()}\n`, ed25519_public: secrets.hostKeyPublic.trim() },
     ...consolePassword(access.user, secrets.consolePasswordHash),
@@ -56,7 +56,7 @@ function vendorData(plan: Plan, secrets: FirstBootSecrets): Record<string, unkno
       ["systemctl", "enable", "--now", "qemu-guest-agent.service"],
       ["systemctl", "unmask", "--runtime", ...timers],
       ["systemctl", "start", ...timers],
-      // The last one: cloud-init knows by it alone whether these commands went well.
+      // The last one: cloud-init takes the exit status of these commands from it.
       ...sshDaemon.restart,
     ],
   };

@@ -11,7 +11,7 @@ export interface LastRun {
   readonly clusterName?: string;
   readonly distribution?: string;
   readonly version?: string;
-  /** Release of Kubernetes, where the distribution's own says nothing of it. */
+  /** Release of Kubernetes, if not implied by the distribution's own. */
   readonly kubernetesVersion?: string;
   readonly login?: NodeLogin;
   /** What was applied. */

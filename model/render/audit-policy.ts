@@ -7,7 +7,7 @@ interface Rotation {
   readonly maxSizeMB: number;
 }
 
-/** Who did what to which object; bodies never, as they would hold secrets; the chatter of the system not at all. */
+/** Who did what to which object; never bodies, as they would contain secrets; and no requests by the system itself. */
 export function renderAuditPolicy(): string {
   return toYaml({
     apiVersion: "audit.k8s.io/v1",
@@ -23,7 +23,7 @@ export function renderAuditPolicy(): string {
   });
 }
 
-/** Rotation of the audit log. Where a distribution puts its defaults (30, 10, 100) in front, the last value counts. */
+/** Rotation of the audit log. If a distribution sets its defaults (30, 10, 100) first, the last value counts. */
 export function auditArguments(audit: Rotation): string[] {
   return [
     `audit-log-maxage=${audit.maxAgeDays}`,

@@ -3,7 +3,7 @@ import { Address } from "../address";
 import { DEFAULT_CLUSTER_DOMAIN } from "../schema/cluster-keys";
 import { toYamlStream } from "./serialise";
 
-/** What Cilium is told of a cluster. */
+/** What Cilium needs to know about a cluster. */
 export interface CiliumCluster {
   readonly cluster: {
     readonly loadBalancerPool?: Pool | undefined;
@@ -13,14 +13,14 @@ export interface CiliumCluster {
   readonly nodes: readonly Pick<NodePlan, "role">[];
 }
 
-/** A range, and addresses of it that only one Service gets. */
+/** A range, and addresses in it that are reserved for one Service each. */
 interface Pool {
   readonly from: string;
   readonly to: string;
   readonly reserved: Readonly<Record<string, string>>;
 }
 
-/** Addresses for Services of type LoadBalancer, and leave to announce them from every node. */
+/** Addresses for Services of type LoadBalancer, and a policy that announces them from every node. */
 export function renderLoadBalancerPool(name: string, pool: Pool): string {
   return toYamlStream([
     loadBalancerPool(name, { blocks: blocksBetween(pool) }),
@@ -43,7 +43,7 @@ function loadBalancerPool(name: string, spec: Record<string, unknown>) {
   return { apiVersion: "cilium.io/v2alpha1", kind: "CiliumLoadBalancerIPPool", metadata: { name }, spec };
 }
 
-/** The pool without its reserved addresses: pools must not overlap, and nobody else may draw these. */
+/** The pool without its reserved addresses: pools must not overlap, and no other Service may get these. */
 function blocksBetween({ from, to, reserved }: Pool): { start: string; stop: string }[] {
   const taken = Object.values(reserved)
     .map((address) => Address.of(address))
@@ -56,7 +56,7 @@ function blocksBetween({ from, to, reserved }: Pool): { start: string; stop: str
   });
 }
 
-/** `api` is where every node answers for the API server itself, so that Cilium needs no Service to start. */
+/** `api` is the API server's address on every node, so that Cilium needs no Service to start. */
 export function ciliumValues(
   { cluster, nodes }: CiliumCluster,
   api: { readonly host: string; readonly port: number },
@@ -73,7 +73,7 @@ export function ciliumValues(
   };
 }
 
-/** The relay finds its peers by the full name of their Service. */
+/** The relay looks up its peers by the full name of their Service. */
 function hubble(domain: string) {
   const peers = domain === DEFAULT_CLUSTER_DOMAIN ? {} : { peerService: { clusterDomain: domain } };
   return { enabled: true, ...peers, relay: { enabled: true }, ui: { enabled: true } };

@@ -1,4 +1,4 @@
-/** For pods that belong to control planes only. */
+/** For pods that run only on control planes. */
 export function onControlPlanes() {
   const matchExpressions = [{ key: "node-role.kubernetes.io/control-plane", operator: "Exists" }];
   return {

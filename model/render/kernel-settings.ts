@@ -10,7 +10,7 @@ const SYSCTLS: Readonly<Record<string, number>> = {
   "fs.inotify.max_user_watches": 524288,
 };
 
-/** Content of a file in /etc/modules-load.d: one module a line. */
+/** Content of a file in /etc/modules-load.d: one module per line. */
 export function modulesLoadFile(): string {
   return lines(KERNEL_MODULES);
 }

@@ -1,9 +1,9 @@
 import { onControlPlanes } from "./control-plane-affinity";
 import { toYaml, toYamlStream } from "./serialise";
 
-/** What kube-vip needs to know of a cluster. */
+/** What kube-vip needs to know about a cluster. */
 export interface KubeVip {
-  /** The API address it holds; other ports answer there too, as the address is one of the holder's own. */
+  /** The VIP; other ports answer there too, as the address is assigned to the holder. */
   readonly vip: string;
   /** Exact release, e.g. `v1.0.1`. */
   readonly version: string;
@@ -15,8 +15,8 @@ const LABELS = { "app.kubernetes.io/name": NAME };
 const HOST_ALIASES = [{ ip: "127.0.0.1", hostnames: ["kubernetes"] }];
 
 /**
- * A DaemonSet on control planes that apply manifests by themselves: one of them holds the address at a time and answers ARP
- * for it. It acts with the administrator file at `kubeconfigPath`.
+ * A DaemonSet for control planes that apply manifests by themselves: one of them has the address at a time and answers ARP
+ * for it. It uses the admin kubeconfig at `kubeconfigPath`.
  */
 export function renderKubeVip(kubeVip: KubeVip, kubeconfigPath: string): string {
   return toYamlStream([serviceAccount(), clusterRole(), clusterRoleBinding(), daemonSet(kubeVip, kubeconfigPath)]);
@@ -26,7 +26,7 @@ function serviceAccount() {
   return { apiVersion: "v1", kind: "ServiceAccount", metadata: { name: NAME, namespace: NAMESPACE } };
 }
 
-/** Without Services to announce it needs the lease it is elected by, and to look at nodes. */
+/** As it announces no Services it needs only its leader-election lease, and to read nodes. */
 function clusterRole() {
   return {
     apiVersion: "rbac.authorization.k8s.io/v1",
@@ -67,8 +67,8 @@ function daemonSet(kubeVip: KubeVip, kubeconfigPath: string) {
 }
 
 /**
- * kube-vip speaks to the API server of its own node (`kubernetes` is an alias for it), with the administrator file where
- * it looks for one: the VIP must not depend on the VIP, nor on a CNI that is not up yet.
+ * kube-vip uses the API server of its own node (`kubernetes` is an alias for it), with the admin kubeconfig at its default
+ * path: the VIP must depend neither on the VIP nor on a CNI that is not up yet.
  */
 function podSpec(kubeVip: KubeVip, kubeconfigPath: string) {
   return {
@@ -87,8 +87,8 @@ function podSpec(kubeVip: KubeVip, kubeconfigPath: string) {
 }
 
 /**
- * A static pod, which every control plane starts by itself, before there is an API to ask. It acts with
- * the administrator file at `kubeconfigPath`.
+ * A static pod, which every control plane starts by itself, before there is an API. It uses the admin kubeconfig at
+ * `kubeconfigPath`.
  */
 export function renderKubeVipPod(kubeVip: KubeVip, kubeconfigPath: string): string {
   return toYaml({
@@ -97,7 +97,7 @@ export function renderKubeVipPod(kubeVip: KubeVip, kubeconfigPath: string): stri
     metadata: { name: NAME, namespace: NAMESPACE, labels: LABELS },
     spec: {
       hostNetwork: true,
-      // Both, as kubeadm's own static pods have them: nobody looks the number up for a pod without an API.
+      // Both, as in kubeadm's own static pods: without an API nothing resolves the class to its number.
       priorityClassName: "system-node-critical",
       priority: 2000001000,
       hostAliases: HOST_ALIASES,
@@ -107,7 +107,7 @@ export function renderKubeVipPod(kubeVip: KubeVip, kubeconfigPath: string): stri
   });
 }
 
-/** "File": a folder or an empty file in its place would be made otherwise, and kubeadm trip over it. */
+/** "File": otherwise a directory would be created in its place, and kubeadm would fail. */
 function kubeconfigVolume(path: string) {
   return { name: "kubeconfig", hostPath: { path, type: "File" } };
 }
@@ -124,7 +124,7 @@ function container({ vip, version }: KubeVip) {
   };
 }
 
-/** Names from kube-vip's pkg/kubevip/config_envvar.go; without vip_interface it takes the one of the default route. */
+/** Names from kube-vip's pkg/kubevip/config_envvar.go; without vip_interface it uses the one of the default route. */
 function environment(vip: string): { name: string; value: string }[] {
   const values = {
     vip_arp: "true",

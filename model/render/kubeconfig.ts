@@ -10,8 +10,8 @@ interface Kubeconfig {
 }
 
 /**
- * Turns the admin kubeconfig of a server, which points at itself under the name `default`, into one for people:
- * named after the cluster, pointing at the address that outlives any one server, through the proxy if there is one.
+ * Adapts the admin kubeconfig of a server, which points at itself under the name `default`, for people: named after the
+ * cluster, with the address that does not depend on a single server, through the proxy if there is one.
  */
 export function renderKubeconfig(
   serverKubeconfig: string,

@@ -1,7 +1,7 @@
 import type { NodePlan } from "../cluster-plan";
 import { formatTaint } from "../taints";
 
-/** Who a machine is in its cluster, as scripts read it. */
+/** A machine's identity in its cluster, as variables for scripts. */
 export function nodeVariables(node: NodePlan): Record<"NODE_NAME" | "LABELS" | "TAINTS", string> {
   return {
     NODE_NAME: node.name,
@@ -12,7 +12,7 @@ export function nodeVariables(node: NodePlan): Record<"NODE_NAME" | "LABELS" | "
   };
 }
 
-/** Part of the text, so that a resized machine passes its gate again before the next one is touched. */
+/** Part of the script, so that a resized machine passes its health gate again before the next one is changed. */
 export function sizeVariables(node: NodePlan): Record<"MACHINE_SIZE" | "CORES" | "DISK_GIB", string> {
   return {
     MACHINE_SIZE: `${node.cores} cores, ${node.memoryMiB} MiB, ${node.diskGiB} GiB`,
@@ -21,14 +21,14 @@ export function sizeVariables(node: NodePlan): Record<"MACHINE_SIZE" | "CORES" |
   };
 }
 
-/** The machine a control plane answers for, with what may be about to change on it. */
+/** The machine that a control plane is asked about, with the inputs that may be about to change. */
 export function gatedNode(next: NodePlan): string {
   return `${next.name} (${sizeVariables(next).MACHINE_SIZE}, generation ${next.generation})`;
 }
 
 /**
- * All that a change of restarts a worker's machine: what makes the provider shut it down and start it again. `drained` is
- * what was said when the node was drained for that, so that whoever lets pods come again runs after it.
+ * All inputs whose change makes the provider restart a worker's machine. `drained` is the output of the drain for that, so
+ * that the script that uncordons the node runs afterwards.
  */
 export function drainVariables(node: NodePlan, drained = ""): Record<"RUNS_AS" | "DRAINED", string> {
   const { cores, memoryMiB, machineType, firmware, gpu } = node;

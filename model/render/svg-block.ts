@@ -1,4 +1,4 @@
-/** A piece of a picture that takes some height and can be drawn from any top. */
+/** A part of a picture with a height, which can be drawn at any vertical position. */
 export interface Block {
   readonly height: number;
   readonly at: (top: number) => string[];

@@ -26,7 +26,7 @@ export function svgBox(x: number, y: number, width: number, height: number, styl
   return svgElement("rect", { x, y, width, height, rx: radius, class: style });
 }
 
-/** Of what nobody can see XML forbids the half, and the other half lies about the rest. */
+/** XML forbids half of the invisible characters, and the other half would change how the rest is shown. */
 export function escapeXml(text: string): string {
   return escapeUnprintable(text).replace(/[&<>"]/g, (character) => `&#${character.charCodeAt(0)};`);
 }

@@ -1,6 +1,6 @@
 import { hostNameOrAddress, listOf, proxyUrl, publicKey, section, tcpPort, userName, wholeNumber } from "./scalars";
 
-/** Who gets into the machines, and by which way. */
+/** Access to the machines. */
 export const accessSchema = section({
   user: userName().optional().describe("REQUIRED where nodes have a login: its only user, with sudo."),
   sshPort: tcpPort().default(22).describe("OPTIONAL, default 22: port of SSH on every machine."),

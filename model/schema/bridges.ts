@@ -11,7 +11,7 @@ import {
   yesOrNo,
 } from "./scalars";
 
-/** Bridges the program creates and keeps, by name. Those that exist already stand in `proxmox.hosts.<host>.bridges`. */
+/** Bridges that the program manages, by name. Existing ones are in `proxmox.hosts.<host>.bridges`. */
 export const bridgesSchema = mapOf(
   newBridgeName(),
   section({

@@ -14,10 +14,10 @@ import {
   wholeNumber,
 } from "./scalars";
 
-/** What the column of defaults says of a release that is in a distribution's versions.json. */
+/** The default shown for a release that is in a distribution's versions.json. */
 export const TESTED_RELEASE = "the tested release";
 
-/** What distributions and Cilium take when nobody says another domain. */
+/** The default domain of distributions and Cilium. */
 export const DEFAULT_CLUSTER_DOMAIN = "cluster.local";
 
 /** Both ends of a pool, regardless of what announces it. */
@@ -26,7 +26,7 @@ export const poolEnds = {
   to: ipAddress().describe("REQUIRED: last address."),
 };
 
-/** What every cluster has, whatever brings it up. */
+/** Keys of every cluster, whatever its distribution. */
 export const clusterKeys = {
   name: dnsLabel("a name").describe("REQUIRED: name of the cluster; also a tag of its VMs."),
   vip: ipAddress()
@@ -46,7 +46,7 @@ export const clusterKeys = {
     .describe("OPTIONAL, default none: addresses for Services of type LoadBalancer."),
 };
 
-/** What can be said of every cluster; a distribution has further keys, and narrows these. */
+/** Keys that every cluster may have; a distribution adds further keys, and narrows these. */
 export type ClusterConfig = z.infer<z.ZodObject<typeof clusterKeys>> & {
   readonly distribution: string;
   readonly version: string;
@@ -54,7 +54,7 @@ export type ClusterConfig = z.infer<z.ZodObject<typeof clusterKeys>> & {
   readonly serviceCidr: string;
 };
 
-/** Cilium can keep an address of its pool for one Service (docs.cilium.io: LB IPAM, service selectors). */
+/** Cilium can reserve an address of its pool for one Service (docs.cilium.io: LB IPAM, service selectors). */
 export const ciliumLoadBalancerPool = () =>
   section({
     ...poolEnds,
@@ -65,7 +65,7 @@ export const ciliumLoadBalancerPool = () =>
     .optional()
     .describe("OPTIONAL, default none: addresses for Services of type LoadBalancer, announced by Cilium.");
 
-/** Calico announces nothing by itself, so that something has to be named which the owner brings. */
+/** Calico announces nothing by itself, so the owner has to install and name something that does. */
 export const foreignLoadBalancerPool = () =>
   section({
     ...poolEnds,
@@ -76,17 +76,17 @@ export const foreignLoadBalancerPool = () =>
     .optional()
     .describe("OPTIONAL, default none: addresses for Services of type LoadBalancer, assigned by announcedBy.");
 
-/** kube-vip holds the VIP where the distribution has nothing of its own for it. */
+/** kube-vip holds the VIP where the distribution has no mechanism of its own. */
 export const kubeVipVersion = (tested: string) => testedRelease("kube-vip", release("kube-vip", "v1.0.1"), tested);
 
-/** The release of an add-on, which a versions.json names where the stack file does not. */
+/** The release of an add-on; the default is in a versions.json. */
 export const testedRelease = (of: string, kind: ReturnType<typeof release>, tested: string) =>
   kind.default(tested).describe(`OPTIONAL, default ${TESTED_RELEASE}: release of ${of}.`);
 
-/** What each distribution says of the key that names it. */
+/** The description of the key `distribution`. */
 export const DISTRIBUTION_KEY = "REQUIRED: the Kubernetes distribution.";
 
-/** The API server's audit log, where its flags are ours to write. */
+/** The API server's audit log, if the program sets its flags. */
 export const auditLog = () =>
   section({
     maxAgeDays: wholeNumber(1, 3650, "days")
@@ -98,7 +98,7 @@ export const auditLog = () =>
       .describe("OPTIONAL, default 100: size in MB at which a file is rotated."),
   });
 
-/** What else the API's certificate is good for. */
+/** Additional names in the API's certificate. */
 export const moreNames = () =>
   listOf(certificateName(), "names and addresses")
     .default([])

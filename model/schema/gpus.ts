@@ -14,7 +14,7 @@ import {
   yesOrNo,
 } from "./scalars";
 
-/** Passed-through GPUs. The node that holds one is named here and nowhere else. */
+/** Passed-through GPUs. The node of each is named only here. */
 export const gpusSchema = mapOf(
   mappingName(),
   section({

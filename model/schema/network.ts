@@ -12,7 +12,7 @@ import {
   wholeNumber,
 } from "./scalars";
 
-/** The networks machines live in, and the bridges that are made for them. */
+/** The subnets of machines, and the bridges that are created for them. */
 export const networkSchema = section({
   subnets: mapOf(
     subnetName(),

@@ -18,7 +18,7 @@ import {
   yesOrNo,
 } from "./scalars";
 
-/** The machines, keyed by host name, so that removing one shifts nothing. */
+/** The nodes, keyed by host name, so that removing one affects no other. */
 export const nodesSchema = mapOf(
   dnsLabel("a name"),
   section({

@@ -1,6 +1,8 @@
 import { keyboardLayout, listOf, locale, oneOf, packageName, section, timeZone } from "./scalars";
 
-/** What machines run, and their first-boot settings: `families` are the systems there are, `releases` those with an image. */
+/**
+ * The machines' operating system and first-boot settings: `families` are the known systems, `releases` those with an image.
+ */
 export const osSchema = <F extends string>(families: readonly [F, ...F[]], releases: string) =>
   section({
     family: oneOf(families)

@@ -24,7 +24,7 @@ const tierName = () =>
     (n) => `${n % 10}-zq${String(n).padStart(6, "0")}`,
   );
 
-/** Of a container or a namespace; a node of two cores has 2000. */
+/** For a container or a namespace; a node with two cores has 2000. */
 const cpuMillis = (most: number) => wholeNumber(1, most, "thousandths of a vCPU");
 const memoryMiB = (most: number) => wholeNumber(1, most, "MiB");
 const podSecurity = () => oneOf(["privileged", "baseline", "restricted"]);
@@ -99,7 +99,7 @@ const manifests = section({
   ),
 });
 
-/** What runs on the cluster from the first minute. */
+/** What the program creates on the cluster. */
 export const platformSchema = section({
   tiers: mapOf(tierName(), tier, "tier name: { priority, container, quota }")
     .prefault(DEFAULT_TIERS)

@@ -16,7 +16,7 @@ const pool = section({
   taints: listOf(taint(), "taints").default([]).describe("OPTIONAL, default none: node taints."),
 });
 
-/** What every node of a role gets unless its entry says otherwise. */
+/** Defaults for every node of a role. */
 export const poolsSchema = section({
   controlPlane: pool.describe("REQUIRED: control planes."),
   worker: pool.optional().describe("REQUIRED with workers: workers."),

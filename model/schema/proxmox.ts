@@ -25,7 +25,7 @@ const share = (what: string) =>
     .default(1)
     .describe(`OPTIONAL, default 1: factor by which machines may exceed a host's ${what} (after its reserve).`);
 
-/** What is said of every storage. `content` are PVE's own words (pvesm(1)). */
+/** Keys of every storage. `content` has PVE's names (pvesm(1)). */
 const content = () =>
   listOf(oneOf(["images", "import", "snippets", "iso", "vztmpl", "rootdir", "backup"]), "content types")
     .min(1, { error: "must be at least one content type; write those of Datacenter > Storage" })
@@ -48,7 +48,7 @@ const storage = section({
   capacityGiB: capacityGiB(),
 });
 
-/** A storage that several hosts see, with the same content on each. */
+/** A storage shared by several hosts. */
 const sharedStorage = section({
   type: oneOf(SHARED_TYPES).describe(
     "REQUIRED: type of storage, as Proxmox spells it; lvm is LVM on a shared LUN, zfs is ZFS over iSCSI, dir is a " +

@@ -5,9 +5,9 @@ import { TIME_ZONES } from "../os-lists/time-zones";
 import { kinds, type Named } from "./stand-in";
 
 /**
- * A string of a given form; `allowed` and `remedy` are the second half of its error message. Every text of a stack file is
- * of such a form: the example is one, and stands in where what was written is not known. What is compared with others has
- * `fresh` ones too, and what refers to something says to what.
+ * A string in a given format; `allowed` and `remedy` are the second half of its error message. Every string of a stack file
+ * has such a format. Its example serves as a placeholder for an invalid value. Strings that are compared with others also
+ * generate `fresh` ones, and references say what they refer to.
  */
 export function matching(
   pattern: RegExp,
@@ -22,14 +22,14 @@ export function matching(
   return z.string({ error }).regex(pattern, { error }).register(kinds, kind);
 }
 
-/** A name that nobody has. */
+/** A name that is not in use. */
 export const freshName = (n: number) => `zq${String(n).padStart(6, "0")}`;
 
-/** An address of 198.18.0.0/15, which is kept for measurements (RFC 2544): nobody's. */
+/** An address in 198.18.0.0/15, which is reserved for benchmarks (RFC 2544), so not in use. */
 const freshAddress = (n: number) => `198.${18 + ((n >> 16) & 1)}.${(n >> 8) & 255}.${n & 255}`;
 const freshNetwork = (n: number) => `198.18.${n & 255}.0/24`;
 
-/** One of many words: messages name none but the nearest. */
+/** One of many words: messages name only the nearest. */
 function listed(words: readonly string[], allowed: string, example: string) {
   return z.enum(words as [string, ...string[]], { error: `${allowed}; write it as ${example}` });
 }
@@ -51,7 +51,7 @@ export function oneOf<const Words extends readonly [string, ...string[]]>(words:
   });
 }
 
-/** A line that only people read. */
+/** A line of free text for people. */
 export const freeText = () =>
   matching(/^[^\p{C}\p{Zl}\p{Zp}]{1,250}$/u, "must be a line of at most 250 characters", "shorten it", "text");
 
@@ -64,7 +64,7 @@ export const listOf = <T extends z.ZodType>(item: T, what: string) =>
 export const mapOf = <T extends z.ZodType>(name: z.ZodString, value: T, what: string) =>
   z.record(name, value, { error: `must be a map: ${what}; write one entry per line` });
 
-/** A section or entry whose keys are all known: a misspelt key is an error, never ignored. */
+/** A section or entry with a fixed set of keys: a misspelled key is an error, never ignored. */
 export const section = <Shape extends z.ZodRawShape>(shape: Shape) =>
   z.strictObject(shape, {
     // The keys themselves are reported with "did you mean" in shape-issues.ts.
@@ -77,10 +77,10 @@ const keyList = (shape: z.ZodRawShape) => Object.keys(shape).slice(0, 4).join(",
 const OCTET = "(25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)";
 const IPV4 = `(${OCTET}\\.){3}${OCTET}`;
 const PORT = "([1-9]\\d{0,3}|[1-5]\\d{4}|6[0-4]\\d{3}|65[0-4]\\d{2}|655[0-2]\\d|6553[0-5])";
-/** Nobody answers a browser's protocol where SSH does. */
+/** A URL scheme does not belong in an SSH host. */
 const WEB_PORT = `(?!22(?!\\d))${PORT}`;
 const LABEL = "[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?";
-/** Resolvers take a name whose last part is a number for an address, in one of its older forms (WHATWG URL, inet_aton). */
+/** Resolvers read a name whose last label is a number as an address in an older notation (WHATWG URL, inet_aton). */
 const DNS_NAME = `(?=[^:/]{1,253}(:|/|$))(${LABEL}\\.)*(?!(\\d+|0[xX][0-9A-Fa-f]*)(:|/|$))${LABEL}`;
 const HOST = `(${IPV4}|${DNS_NAME})`;
 
@@ -116,7 +116,7 @@ export const hostNameOrAddress = () =>
     freshAddress,
   );
 
-/** A name a certificate is good for: lower case, as Kubernetes asks (RFC 1123 subdomain). */
+/** A name in a certificate: lower case, as Kubernetes requires (RFC 1123 subdomain). */
 export const certificateName = () =>
   matching(
     new RegExp(`^(?!.*[A-Z])${HOST}$`),
@@ -125,7 +125,7 @@ export const certificateName = () =>
     "api.example.net",
   );
 
-/** The address of a service that one speaks to: scheme, host and port, and nothing more. */
+/** The URL of a service: only scheme, host and port. */
 export const endpointUrl = () =>
   matching(
     new RegExp(`^https://${HOST}:${PORT}/?$`),
@@ -168,7 +168,7 @@ export const registryUrl = () =>
     (n) => `http://${freshAddress(n)}:5000`,
   );
 
-/** As images name it: containerd takes a bare word for a folder of Docker Hub. */
+/** As in image names: containerd reads a bare word as a path on Docker Hub. */
 export const registryName = () =>
   matching(
     new RegExp(`^(?!.*[A-Z])(?=[^:]*\\.)${HOST}(:${PORT})?$`),
@@ -178,7 +178,7 @@ export const registryName = () =>
     (n) => `${freshName(n)}.example`,
   );
 
-/** Of all zeros it is nobody's, and a NIC refuses it (Linux: is_valid_ether_addr). */
+/** All zeros are invalid, and refused by a NIC (Linux: is_valid_ether_addr). */
 export const macAddress = () =>
   matching(
     /^(?!00(:00){5}$)([0-9A-Fa-f][02468ACEace])(:[0-9A-Fa-f]{2}){5}$/,
@@ -197,7 +197,7 @@ export const vmId = () =>
 
 export const tcpPort = () => wholeNumber(1, 65_535, "TCP port");
 
-/** RFC 1123 label: what Kubernetes, Proxmox and DNS all accept as a name; of digits alone it would be an address. */
+/** RFC 1123 label, which Kubernetes, Proxmox and DNS all accept as a name; digits alone would be an address. */
 export const dnsLabel = (what: string) =>
   matching(
     /^(?!(\d+|0x[0-9a-f]*)$)[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/,
@@ -208,7 +208,7 @@ export const dnsLabel = (what: string) =>
     "machines",
   );
 
-/** Services are DNS labels that begin with a letter (RFC 1035). */
+/** Service names are DNS labels that begin with a letter (RFC 1035). */
 export const serviceName = () =>
   matching(
     /^[a-z]([a-z0-9-]{0,61}[a-z0-9])?$/,
@@ -218,7 +218,7 @@ export const serviceName = () =>
     freshName,
   );
 
-/** A Proxmox node (PVE::JSONSchema, format pve-node); it is a host name too, so that of digits alone it would be an address. */
+/** A Proxmox node (PVE::JSONSchema, format pve-node); also a host name, so digits alone would be an address. */
 export const pveNodeName = () =>
   matching(
     new RegExp(`^(?!(\\d+|0[xX][0-9A-Fa-f]*)$)${LABEL}$`),
@@ -250,7 +250,7 @@ export const mappingName = () =>
     freshName,
   );
 
-/** A subnet is ours to name. */
+/** A subnet's name, which is up to the user. */
 export const subnetName = () =>
   matching(
     /^[A-Za-z0-9][A-Za-z0-9_.-]{0,62}$/,
@@ -261,7 +261,7 @@ export const subnetName = () =>
     "subnets",
   );
 
-/** A bridge that exists: Linux gives an interface fifteen characters (IFNAMSIZ). */
+/** An existing bridge: Linux allows fifteen characters for an interface (IFNAMSIZ). */
 export const bridgeName = () =>
   matching(
     /^[A-Za-z0-9][A-Za-z0-9_.-]{0,14}$/,
@@ -272,7 +272,7 @@ export const bridgeName = () =>
     "bridges",
   );
 
-/** A bridge to make: what the provider takes, and Linux with a VLAN's suffix behind it (15 characters in all). */
+/** A bridge to create: a name that the provider accepts, and Linux with a VLAN suffix (15 characters in total). */
 export const newBridgeName = () =>
   matching(
     /^[A-Za-z][A-Za-z0-9_]{0,9}$/,
@@ -282,7 +282,7 @@ export const newBridgeName = () =>
     freshName,
   );
 
-/** A network interface by the name Linux gives it (at most 15 characters). */
+/** A network interface by its Linux name (at most 15 characters). */
 export const networkInterface = () =>
   matching(
     /^[A-Za-z][A-Za-z0-9_.-]{0,14}$/,
@@ -292,7 +292,7 @@ export const networkInterface = () =>
     freshName,
   );
 
-/** useradd(8) takes these, and sshd and sudo read them as they are. */
+/** Names that useradd(8) accepts, and that sshd and sudo read verbatim. */
 export const userName = () =>
   matching(/^[a-z_][a-z0-9_-]{0,31}$/, "must be a Linux user name", "write it in lower case", "admin");
 
@@ -315,8 +315,8 @@ export const domainName = () =>
   );
 
 /**
- * The domain of a cluster's Services: a DNS name that is no address (kubeadm ValidateNetworking: RFC 1123 subdomain), and
- * short enough for the longest name of a Service in the longest namespace below `svc`.
+ * The domain of a cluster's Services: a DNS name that is not an address (kubeadm ValidateNetworking: RFC 1123 subdomain),
+ * and short enough for the longest Service name in the longest namespace below `svc`.
  */
 export const clusterDomainName = () =>
   matching(
@@ -326,7 +326,7 @@ export const clusterDomainName = () =>
     "cluster.local",
   );
 
-/** Proxmox lower-cases tags, so that capitals would show as a change forever; characters as in PVE's `pve-tag`. */
+/** Proxmox converts tags to lower case, so upper case would always show as a change; characters as in PVE's `pve-tag`. */
 export const tag = () =>
   matching(
     /^[a-z0-9_][a-z0-9_+.-]{0,123}$/,
@@ -352,7 +352,10 @@ export const sha512 = () =>
     "0".repeat(128),
   );
 
-/** A name of a package as Debian's policy has it (§5.6.1); with a hyphen at its end apt would remove it (apt-get(8): install). */
+/**
+ * A package name according to Debian's policy (§5.6.1); with a trailing hyphen apt would remove the package (apt-get(8):
+ * install).
+ */
 export const packageName = () =>
   matching(
     /^[a-z0-9][a-z0-9+.-]{0,98}[a-z0-9+.]$/,
@@ -366,7 +369,7 @@ export const keyboardLayout = () => listed(KEYBOARD_LAYOUTS, "must be an XKB lay
 export const timeZone = () =>
   listed(TIME_ZONES, "must be a name of the IANA time zone database that the image has", "Europe/Paris");
 
-/** A PCI device of one function or all; `of` says where it is read. */
+/** A PCI device, one function or all; `of` says where to find it. */
 export const pciIds = (of: string) =>
   matching(
     /^(?!0000|ffff)[0-9a-f]{4}:[0-9a-f]{4}$/,
@@ -375,7 +378,7 @@ export const pciIds = (of: string) =>
     "10de:1eb8",
   );
 
-/** Three numbers as a release has them, without zeros in front. */
+/** Three numbers of a release, without leading zeros. */
 export const release = (of: string, example: string, pattern = "v\\d{1,2}\\.\\d{1,2}\\.\\d{1,2}") =>
   matching(
     new RegExp(`^(?!.*\\b0\\d)(?!.*v0\\d)${pattern}$`),
@@ -420,7 +423,9 @@ export const taint = () =>
     (n) => `${freshName(n)}=x:NoSchedule`,
   );
 
-/** Helm takes 53 characters of a release's name, and objects are named after it (helm pkg/chartutil: ValidateReleaseName). */
+/**
+ * Helm allows 53 characters for a release name, and objects are named after it (helm pkg/chartutil: ValidateReleaseName).
+ */
 export const releaseName = () =>
   matching(
     /^(?!\d+$)[a-z0-9]([a-z0-9-]{0,51}[a-z0-9])?$/,
@@ -430,7 +435,7 @@ export const releaseName = () =>
     freshName,
   );
 
-/** As a chart's own Chart.yaml has it. */
+/** As in the chart's Chart.yaml. */
 export const chartName = () =>
   matching(
     /^[a-zA-Z0-9]([a-zA-Z0-9._-]{0,248}[a-zA-Z0-9])?$/,
@@ -447,7 +452,7 @@ export const chartRepository = () =>
     "https://charts.example.net",
   );
 
-/** A version of SemVer 2, with or without a v in front; a range would be another chart some day. */
+/** A version of SemVer 2, with or without a leading v; a range could resolve to another chart later. */
 export const chartVersion = () =>
   matching(
     /^v?(0|[1-9]\d{0,5})\.(0|[1-9]\d{0,5})\.(0|[1-9]\d{0,5})(-[0-9A-Za-z.-]{1,60})?(\+[0-9A-Za-z.-]{1,60})?$/,
@@ -456,7 +461,7 @@ export const chartVersion = () =>
     "1.2.3",
   );
 
-/** What a chart is told; its keys are the chart's own. */
+/** A chart's values; the keys are defined by the chart. */
 export const chartValues = () =>
   mapOf(
     matching(

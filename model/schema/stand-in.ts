@@ -4,13 +4,13 @@ import { unwrapped } from "./walk";
 /** What can be referred to by its name. */
 export type Named = "hosts" | "storages" | "subnets" | "bridges" | "machines";
 
-/** What is known of a kind of text or number beside its form. */
+/** What is known about a kind of string or number besides its format. */
 interface Kind {
-  /** A right value, e.g. `10.10.10.1` of addresses. */
+  /** A valid value, e.g. `10.10.10.1` for addresses. */
   readonly example: string | number;
-  /** Ever other right values, which nobody uses, for what is compared with others. */
+  /** Generates further valid values that are not in use, for strings that are compared with others. */
   readonly fresh?: (n: number) => string | number;
-  /** Whose names these are. */
+  /** What these names refer to. */
   readonly of?: Named;
 }
 
@@ -18,19 +18,19 @@ export const kinds = z.registry<Kind>();
 
 type Schema = z.core.$ZodType;
 
-/** One way to fill in what is not known: in the least sizes and the first words, or in others. */
+/** A way to fill in unknown values: with the smallest sizes and the first words, or with others. */
 export interface Filling {
   readonly round: number;
-  /** Another number at every call; those of a later call are higher, in every round. */
+  /** A different number at every call, always increasing, in every round. */
   readonly next: () => number;
-  /** Names that are there to be referred to. */
+  /** Names that can be referred to. */
   readonly namesOf: (what: Named) => readonly string[];
 }
 
 /** In these rounds optional keys are filled in too, and names refer to something. */
 const isFull = ({ round }: Filling) => round % 4 >= 2;
 
-/** In this round lists and maps have nothing in them. */
+/** In this round lists and maps are empty. */
 const isEmpty = ({ round }: Filling) => round % 4 === 1;
 
 /** Another name for an entry of a map. */
@@ -40,7 +40,7 @@ export function otherName(schema: Schema, filling: Filling): string {
   return String(fresh?.(filling.next()) ?? filling.next());
 }
 
-/** Some value of the right shape; what it says means nothing. */
+/** A valid placeholder without meaning. */
 export function standIn(schema: Schema, filling: Filling): unknown {
   const of = unwrapped(schema);
   if (of instanceof z.ZodObject) return standInMap(of.shape, filling);

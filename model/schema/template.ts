@@ -1,6 +1,6 @@
 import { dnsLabel, imageUrl, section, sha256, sha512, storageName, vmId, wholeNumber } from "./scalars";
 
-/** The one VM template machines are cloned from, and where its parts are kept; `releases` are those with an image. */
+/** The VM template that machines are cloned from, and its storages; `releases` are those with an image. */
 export const templateSchema = (releases: string) =>
   section({
     vmId: vmId().describe("REQUIRED: VM id of the template."),

@@ -35,7 +35,7 @@ const nic = section({
     .describe("OPTIONAL, default derived from cluster name, vmId and position: MAC address."),
 });
 
-/** Machines of the environment that are no cluster nodes, by name. */
+/** VMs outside the cluster, by name. */
 export const vmsSchema = mapOf(
   dnsLabel("a name"),
   section({

@@ -2,7 +2,7 @@ import { z } from "zod";
 
 type Schema = z.core.$ZodType;
 
-/** The schema of a key below another's; of a union, of the branch that this value is in, or may be. */
+/** The schema of a key below another's; for a union, in the branch of this value, or any possible one. */
 export function childOf(schema: Schema, key: PropertyKey, value: object): Schema | undefined {
   const of = unwrapped(schema);
   if (of instanceof z.ZodObject) return Object.hasOwn(of.shape, key) ? (of.shape[String(key)] as Schema) : undefined;
@@ -13,7 +13,7 @@ export function childOf(schema: Schema, key: PropertyKey, value: object): Schema
   return options.map((option) => childOf(option, key, value)).find((child) => child !== undefined);
 }
 
-/** Keys that a map may have; undefined where any key may stand, as it is a name. */
+/** Keys that a map may have; undefined if any key is allowed, as keys are names. */
 export function keysOf(schema: Schema, value: unknown): readonly string[] | undefined {
   const of = unwrapped(schema);
   if (of instanceof z.ZodObject) return Object.keys(of.shape);
@@ -22,19 +22,19 @@ export function keysOf(schema: Schema, value: unknown): readonly string[] | unde
   return branch && keysOf(branch, value);
 }
 
-/** Whether this is no name for an entry of a map. */
+/** Whether this is an invalid name for an entry of a map. */
 export function isWrongName(schema: Schema, key: PropertyKey): boolean {
   const of = unwrapped(schema);
   return of instanceof z.ZodRecord && (key === "__proto__" || !z.safeParse(of.keyType, key).success);
 }
 
-/** The options of a union that is told by the word at this key. */
+/** The options of a union that is discriminated by this key. */
 export function optionsToldBy(schema: Schema, key: PropertyKey): readonly Schema[] | undefined {
   const of = unwrapped(schema);
   return of instanceof z.ZodDiscriminatedUnion && of.def.discriminator === key ? of.options : undefined;
 }
 
-/** The branch that the value's word tells. */
+/** The branch that the value's discriminator selects. */
 function branchOf(union: z.ZodUnion, value: object): readonly Schema[] | undefined {
   if (!(union instanceof z.ZodDiscriminatedUnion)) return undefined;
   const { discriminator } = union.def;
@@ -44,7 +44,7 @@ function branchOf(union: z.ZodUnion, value: object): readonly Schema[] | undefin
   return found.length > 0 ? found : undefined;
 }
 
-/** Without what only says that it may be left out, or what it is then. */
+/** Without the wrappers for optional keys and defaults. */
 export function unwrapped(schema: Schema): Schema {
   const { innerType } = schema._zod.def as { innerType?: Schema };
   return innerType ? unwrapped(innerType) : schema;

@@ -1,7 +1,7 @@
-/** What a word without quotes is: a value every reader of YAML agrees on, or what to write instead. */
+/** What an unquoted scalar is: a value that every YAML parser agrees on, or what to write instead. */
 export type PlainScalar = { readonly value: string | number | boolean | null } | { readonly remedy: string };
 
-/** More digits than a double holds exactly. */
+/** More digits than a double can represent. */
 const MOST_DIGITS = 15;
 
 const WHOLE = /^(0|-?[1-9][0-9]*)$/;
@@ -9,22 +9,22 @@ const DECIMAL = /^-?(0|[1-9][0-9]*)\.[0-9]+$/;
 const SIGNED = /^[-+]/;
 
 /**
- * Whatever looks like a number to some reader, without the _ between digits: to YAML 1.1 (octal 012, sexagesimal 1:30),
- * YAML 1.2 (0o17, 1e3) or Go's yaml.v3, which the engine of Pulumi reads with and which takes most of both (resolve.go).
+ * Anything that looks like a number to some parser, without _ between digits: in YAML 1.1 (octal 012, sexagesimal 1:30),
+ * YAML 1.2 (0o17, 1e3) or Go's yaml.v3, which Pulumi's engine uses and which accepts most of both (resolve.go).
  */
 const NUMBER_LIKE =
   /^[-+]?([0-9]+(\.[0-9]*)?(e[-+]?[0-9]*)?|\.[0-9]+(e[-+]?[0-9]*)?|0[xob][0-9a-f]*|\.(inf|nan)|[0-9]+(:[0-5]?[0-9])+(\.[0-9]*)?)$/i;
 
 /**
- * yaml.v3 hands these to a program as "2024-01-01 00:00:00 +0000 UTC"; the hour may follow in several ways, and month and
- * day may have one digit (resolve.go: allowedTimestampFormats, "2006-1-2").
+ * yaml.v3 passes these to a program as "2024-01-01 00:00:00 +0000 UTC"; the time may follow in several formats, and month
+ * and day may have one digit (resolve.go: allowedTimestampFormats, "2006-1-2").
  */
 const TIMESTAMP = /^[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}([Tt ].*)?$/;
 
-/** true and false of YAML 1.1, which is still read by Python and by Kubernetes' older programs. */
+/** Booleans of YAML 1.1, which Python and older programs of Kubernetes still use. */
 const OLD_BOOLEAN = /^(yes|no|on|off)$/i;
 
-/** Reads `source`, a scalar without quotes and tag. */
+/** Parses `source`, a scalar without quotes and tag. */
 export function readPlainScalar(source: string): PlainScalar {
   if (/^(true|false)$/i.test(source)) return booleanOf(source);
   if (/^(null|~|)$/i.test(source)) return nullOf(source);
@@ -35,7 +35,7 @@ export function readPlainScalar(source: string): PlainScalar {
   return { remedy: numberRemedy(source) };
 }
 
-/** `tRue` is text to every reader and a boolean to nobody. */
+/** `tRue` is a string to every parser. */
 function booleanOf(source: string): PlainScalar {
   const known = ["true", "True", "TRUE", "false", "False", "FALSE"].includes(source);
   return known

@@ -15,26 +15,26 @@ import { type Issue, showValue } from "../errors";
 import { formatPath } from "../path";
 import { type PlainScalar, readPlainScalar } from "./plain-scalar";
 
-/** What a YAML text holds as far as every reader understands it alike, and what is to be mended. */
+/** The content of a YAML text, as far as every parser agrees, and its issues. */
 export interface ReadYaml {
   readonly value: unknown;
-  /** Those with `at` are of one value, which is null above. */
+  /** Those with `at` concern one value, which is null above. */
   readonly issues: readonly Issue[];
 }
 
-/** Nobody nests a stack file deeper, and some reader gives up at every depth. */
+/** No stack file is nested deeper, and every parser has some limit. */
 const DEEPEST = 50;
 
-/** No value is longer; some pattern would be at a loss with a megabyte. */
+/** No value is longer; some pattern would take too long for a megabyte. */
 const LONGEST = 20_000;
 
-/** Values that aliases may add; yaml.v3 and `yaml` bound them too, each in another way. */
+/** Values that aliases may add; yaml.v3 and `yaml` limit them too, in different ways. */
 const MOST_ALIASED = 1000;
 
 /**
- * Reads a document the one way that the `yaml` package and Pulumi's engine (Go's yaml.v3) have in common. What they
- * understand differently, or only one of them reads, is an issue: `tests/conformance/stack-file-readers.test.ts` compares
- * them. `name` is how messages call the text.
+ * Parses a document in the way that the `yaml` package and Pulumi's engine (Go's yaml.v3) have in common. What they read
+ * differently, or only one of them accepts, is an issue: `tests/conformance/stack-file-readers.test.ts` compares them.
+ * `name` is the text's name in messages.
  */
 export function readYaml(text: string, name: string): ReadYaml {
   const source = text.replace(/^\uFEFF/, "");
@@ -44,23 +44,23 @@ export function readYaml(text: string, name: string): ReadYaml {
   const tokens = [...new Parser(lines.addNewLine).parse(source)];
   const problem = structureProblem(tokens, lines, name);
   if (problem) return { value: undefined, issues: [problem] };
-  // Every scalar as the text that it is: what it means is said here, not by a schema.
+  // Every scalar as text: its meaning is decided here, not by a schema.
   const composer = new Composer({ schema: "failsafe", uniqueKeys: false, prettyErrors: false, keepSourceTokens: true });
   const [document] = [...composer.compose(tokens, true, source.length)];
-  // All others follow from the first.
+  // All others are consequences of the first.
   const [error] = document?.errors ?? [];
   if (error) return { value: undefined, issues: [syntaxIssue(name, error.message, lines.linePos(error.pos[0]))] };
   const reading = new Reading(name);
   return { value: reading.valueOf(document?.contents ?? null, []), issues: reading.issues };
 }
 
-/** Go's reader refuses them, takes them for the end of a line, or nobody sees what they do. */
+/** Go's parser refuses them or treats them as line breaks, or they are invisible. */
 function strangeCharacter(source: string, name: string): Issue | undefined {
   const found = /[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffd-\uffff]|\r(?!\n)/.exec(source);
   if (!found) return undefined;
   const line = source.slice(0, found.index).split("\n").length;
   const code = (source.charCodeAt(found.index) || 0).toString(16).toUpperCase().padStart(4, "0");
-  // Of another encoding every second character is such a one.
+  // In another encoding every second character is one of them.
   const remedy = /^(0000|FFFD)$/.test(code) ? "save it as UTF-8" : "remove it";
   return {
     path: name,
@@ -87,7 +87,7 @@ function structureProblem(tokens: readonly CST.Token[], lines: LineCounter, name
   return undefined;
 }
 
-/** Spellings that only one of the readers takes, or takes for something else. */
+/** Notations that only one of the parsers accepts, or that they read differently. */
 function unusual(token: CST.Token): [what?: string, remedy?: string] {
   if (token.type === "space" && token.source.includes("\t")) return ["a tab between words", "write blanks"];
   if (token.type === "explicit-key-ind") return ["a key after a question mark", "write key: value"];
@@ -104,7 +104,7 @@ function unusual(token: CST.Token): [what?: string, remedy?: string] {
 
 const offsetOf = (token: CST.Token) => ("offset" in token ? token.offset : 0);
 
-/** Every part of a document with its depth, in order; without recursion, as that is what fails where it is deep. */
+/** Every node of a document with its depth, in order; without recursion, which would fail for deep ones. */
 function* everyToken(tokens: readonly CST.Token[]): Generator<{ token: CST.Token; depth: number }> {
   const waiting = [...tokens].reverse().map((token) => ({ token, depth: 0 }));
   for (let next = waiting.pop(); next; next = waiting.pop()) {
@@ -179,7 +179,7 @@ class Reading {
     return Object.fromEntries(entries);
   }
 
-  /** Keys are words: whatever else somebody reads in one is no name of ours. */
+  /** Keys are strings: no key of ours is read as anything else. */
   private keyOf(key: unknown, path: Path, inFlow: boolean): string {
     if (!isScalar(key)) {
       this.refuse(path, "a key that is no word", isAlias(key) ? `*${key.source}` : "a map", "write the word");
@@ -245,12 +245,12 @@ function readScalar(node: Scalar, inFlow: boolean): PlainScalar {
   if (text.includes("PRIVATE KEY")) return { value: text };
   if (/[\n\t]/.test(text) || (!node.type?.startsWith("BLOCK") && writtenOf(node).includes("\n")))
     return { remedy: "write it in one line" };
-  // The lexer lets a quoted scalar end with a quote that is doubled or escaped.
+  // The lexer ends a quoted scalar at a doubled or escaped quote.
   if (node.type?.startsWith("QUOTE") && !/^('([^']|'')*'|"([^"\\]|\\.)*")$/.test(writtenOf(node)))
     return { remedy: "close the quotes" };
   if (node.type === "QUOTE_DOUBLE" && /\\\//.test(writtenOf(node))) return { remedy: "write / without \\" };
   if (node.type !== "PLAIN") return { value: String(node.value) };
-  // Go's reader stops at a ? in flow, and at some signs in front.
+  // Go's parser stops at a ? in flow style, and at some leading characters.
   const stops = inFlow && (text.includes("?") || (text.includes(":") && /^:|:$/.test(text)));
   if (stops || !/^([\p{L}\p{N}_./+~<=;()$^-]|$)/u.test(text)) return { remedy: "put it in quotes" };
   return readPlainScalar(text);

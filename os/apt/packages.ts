@@ -1,12 +1,12 @@
 import type { Packages } from "../node-os";
 
-/** Ubuntu's and Debian's package manager; `more` is what a node needs and an image has not. */
+/** Ubuntu's and Debian's package manager; `more` are packages that a node needs and the image lacks. */
 export const aptPackages = (more: readonly string[] = []): Packages => ({
   format: "deb",
   script: "os/apt",
   base: ["qemu-guest-agent", "ca-certificates", "curl", ...more],
   updateTimers: ["apt-daily.timer", "apt-daily-upgrade.timer"],
-  // Armored, as it is served: apt reads keys by their ending.
+  // Armored, as served: apt recognizes keys by their file extension.
   keyPath: (repository) => `/etc/apt/keyrings/${repository}-apt-keyring.asc`,
   repository: ({ name, url, keyPath }) => ({
     path: `/etc/apt/sources.list.d/${name}.list`,
@@ -20,7 +20,7 @@ export const aptPackages = (more: readonly string[] = []): Packages => ({
   }),
 });
 
-/** Said to unattended-upgrades, which runs as root every night; patterns are Python's. */
+/** For unattended-upgrades, which runs as root every night; patterns are Python regular expressions. */
 function unattendedUpgrades(names: readonly string[]): string {
   const patterns = names.map((name) => `  "^${name}$";\n`).join("");
   return `Unattended-Upgrade::Package-Blacklist {\n${patterns}};\n`;

@@ -1,4 +1,4 @@
 import type { Firewall } from "../node-os";
 
-/** There is none on the image, not even nft. */
+/** The image has none, not even nft. */
 export const firewall: Firewall = { packages: ["ufw", "firewalld", "nftables", "iptables-persistent"] };

@@ -2,7 +2,7 @@ import type { OsImages, OsRelease } from "../node-os";
 
 /**
  * `generic` is for any machine, `genericcloud` for virtual ones: the same with another kernel. `nocloud` has no cloud-init,
- * and a root without a password.
+ * and root without a password.
  */
 const release = (version: string, folder: string): OsRelease => ({
   version,
@@ -18,7 +18,8 @@ export const images: OsImages = {
   id: "debian",
   releases: [
     release("12", "bookworm/20251112-2294"),
-    // apt 3 checks signatures with Sequoia, by a policy that ended old forms on 2026-02-01 (apt, default-sequoia.config).
+    // apt 3 verifies signatures with Sequoia, whose policy rejects old formats since 2026-02-01 (apt,
+    // default-sequoia.config).
     { ...release("13", "trixie/20260712-2537"), refusesOldSignatures: true },
   ],
   sums: { algorithm: "sha512", file: "SHA512SUMS" },

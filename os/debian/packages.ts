@@ -1,4 +1,4 @@
 import { aptPackages } from "../apt/packages";
 
-/** The image has neither of the two that make the console's keyboard. */
+/** The image lacks both packages for the console's keyboard. */
 export const packages = aptPackages(["console-setup", "keyboard-configuration"]);

@@ -1,6 +1,6 @@
 import type { OsImages } from "../node-os";
 
-/** The image factory's, of the release in the stack file: distributions/talos/schematic.ts says which one. */
+/** Images of the image factory, for the release in the stack file; see distributions/talos/schematic.ts. */
 export const images: OsImages = {
   id: "talos",
   releases: [

@@ -1,5 +1,5 @@
 import type { NodeOs } from "../node-os";
 import { images } from "./image";
 
-/** Talos Linux: no login, no packages and no documents; it is told everything over its own API once it runs. */
+/** Talos Linux: no login, no packages and no cloud-init documents; configured over its own API once it runs. */
 export const talosLinux: NodeOs = { title: "Talos", images, firmware: "ovmf" };

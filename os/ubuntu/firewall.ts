@@ -1,4 +1,4 @@
 import type { Firewall } from "../node-os";
 
-/** ufw is on the image, switched off. */
+/** The image has ufw, disabled. */
 export const firewall: Firewall = { packages: ["ufw", "firewalld", "nftables", "iptables-persistent"] };

@@ -19,11 +19,14 @@ const bootOrders = ({ inputs }: Registered) => inputs["bootOrders"] as readonly 
 const drive = ({ inputs }: Registered) => (inputs["cdrom"] as { interface?: string } | undefined)?.interface;
 const isAdopted = ({ inputs }: Registered) => inputs["cdrom"] === undefined;
 
-test.each(stacks)("%s: a machine created with a CD drive and a boot order has the drive in its order", async (stack, file) => {
-  const ordered = (await machinesOf(stack, file)).filter((vm) => bootOrders(vm) !== undefined);
-  expect(ordered.length).toBeGreaterThan(0);
-  for (const vm of ordered) expect(bootOrders(vm)).toEqual(["virtio0", drive(vm)]);
-});
+test.each(stacks)(
+  "%s: a machine created with a CD drive and a boot order has the drive in its order",
+  async (stack, file) => {
+    const ordered = (await machinesOf(stack, file)).filter((vm) => bootOrders(vm) !== undefined);
+    expect(ordered.length).toBeGreaterThan(0);
+    for (const vm of ordered) expect(bootOrders(vm)).toEqual(["virtio0", drive(vm)]);
+  },
+);
 
 test("a clone keeps the boot order of its source", async () => {
   const machines = await machinesOf("walled", "../engine/stacks/Pulumi.walled.yaml");

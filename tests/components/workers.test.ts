@@ -21,16 +21,19 @@ describe("existing workers", () => {
     asgard = await recordAsgard(() => {}, { nodes: there(...workers) });
   });
 
-  it.each(workers)("%s is drained by a control plane before its machine changes, and uncordoned afterwards", (worker) => {
-    const drain = asgard.named(`${worker}-drain`);
-    expect(drain.inputs).toMatchObject({ update: "drain_worker" });
-    expect(orderOf(drain).connection).toMatchObject({ host: "10.10.10.101" });
-    expect(drain.inputs).not.toHaveProperty("create");
-    expect(drain.inputs["triggers"]).toEqual([]);
-    expect(depends(asgard, `${worker}-vm`, `${worker}-drain`)).toBe(true);
-    const { stdin } = asgard.named(`${worker}-node`).options.propertyDependencies;
-    expect(stdin).toContainEqual(expect.stringContaining(`${worker}-drain`));
-  });
+  it.each(workers)(
+    "%s is drained by a control plane before its machine changes, and uncordoned afterwards",
+    (worker) => {
+      const drain = asgard.named(`${worker}-drain`);
+      expect(drain.inputs).toMatchObject({ update: "drain_worker" });
+      expect(orderOf(drain).connection).toMatchObject({ host: "10.10.10.101" });
+      expect(drain.inputs).not.toHaveProperty("create");
+      expect(drain.inputs["triggers"]).toEqual([]);
+      expect(depends(asgard, `${worker}-vm`, `${worker}-drain`)).toBe(true);
+      const { stdin } = asgard.named(`${worker}-node`).options.propertyDependencies;
+      expect(stdin).toContainEqual(expect.stringContaining(`${worker}-drain`));
+    },
+  );
 
   it("change one after another, behind every control plane", () => {
     for (const [before, next] of [

@@ -41,38 +41,35 @@ const moving = rows(
   { name: "k3s", text: withoutOthers(stackOf("k3s")), before: "10.40.0.100", after: "10.40.0.101" },
 );
 
-describe.each(moving)(
-  "moving the API of $name, as in docs/tasks/move-the-api.md",
-  ({ name, text, before, after }) => {
-    const at = (vip: string, also: string) => text.replace(/^( +)vip: .*$/m, `$1vip: ${vip}\n$1sans: [${also}]`);
-    let rehearsal: Rehearsal;
-    beforeAll(async () => {
-      process.env["HOMELAB_API_MOVED"] = after;
-      rehearsal = await rehearse(`growth-moved-${name}`, text);
-      delete process.env["HOMELAB_API_MOVED"];
-      expect(problemsOf(await rehearsal.up())).toEqual([]);
-    });
-    afterAll(() => endRehearsal(rehearsal));
+describe.each(moving)("moving the API of $name, as in docs/tasks/move-the-api.md", ({ name, text, before, after }) => {
+  const at = (vip: string, also: string) => text.replace(/^( +)vip: .*$/m, `$1vip: ${vip}\n$1sans: [${also}]`);
+  let rehearsal: Rehearsal;
+  beforeAll(async () => {
+    process.env["HOMELAB_API_MOVED"] = after;
+    rehearsal = await rehearse(`growth-moved-${name}`, text);
+    delete process.env["HOMELAB_API_MOVED"];
+    expect(problemsOf(await rehearsal.up())).toEqual([]);
+  });
+  afterAll(() => endRehearsal(rehearsal));
 
-    it("first puts both addresses into its certificate", async () => {
-      rehearsal.editStack(() => at(before, after));
-      expect(problemsOf(await rehearsal.up("up-both"))).toEqual([]);
-      const servers = [...(rehearsal.simulation.clusters.all()[0]?.servers.values() ?? [])];
-      const named = servers.map(({ certificateNames }) =>
-        [before, after].filter((each) => certificateNames.includes(each)),
-      );
-      expect(named).toEqual([[before, after]]);
-    });
+  it("first puts both addresses into its certificate", async () => {
+    rehearsal.editStack(() => at(before, after));
+    expect(problemsOf(await rehearsal.up("up-both"))).toEqual([]);
+    const servers = [...(rehearsal.simulation.clusters.all()[0]?.servers.values() ?? [])];
+    const named = servers.map(({ certificateNames }) =>
+      [before, after].filter((each) => certificateNames.includes(each)),
+    );
+    expect(named).toEqual([[before, after]]);
+  });
 
-    it("then serves the new address, which the health gates use", async () => {
-      rehearsal.editStack(() => at(after, before));
-      expect(problemsOf(await rehearsal.up("up-moved"))).toEqual([]);
-      expect(rehearsal.simulation.network.fabric.holder(after)).toBeDefined();
-      expect(rehearsal.simulation.network.fabric.holder(before)).toBeUndefined();
-      expect(rehearsal.invariants.findings().violations).toEqual([]);
-    });
-  },
-);
+  it("then serves the new address, which the health gates use", async () => {
+    rehearsal.editStack(() => at(after, before));
+    expect(problemsOf(await rehearsal.up("up-moved"))).toEqual([]);
+    expect(rehearsal.simulation.network.fabric.holder(after)).toBeDefined();
+    expect(rehearsal.simulation.network.fabric.holder(before)).toBeUndefined();
+    expect(rehearsal.invariants.findings().violations).toEqual([]);
+  });
+});
 
 describe.each(stacks)("one control plane of $name, created with a VIP", ({ name, one, three }) => {
   let rehearsal: Rehearsal;

@@ -70,18 +70,15 @@ test("another cluster's machine on the id that was being created is named and le
   await converges(rehearsed);
 });
 
-further(
-  "an engine killed between deleting and creating a replaced machine leaves nothing half made",
-  async () => {
-    const rehearsed = (rehearsal = await rehearse("killed-replacing", smallStack(), [
-      parseFault("pulumi-killed:worker-1/clone@2"),
-    ]));
-    expect(problemsOf(await rehearsed.up())).toEqual([]);
-    rehearsed.editStack((text) => text.replace("address: 10.20.0.21 }", "address: 10.20.0.21, generation: 1 }"));
-    expect((await rehearsed.up("up-killed")).result.status).toBeUndefined();
-    const { deployment } = await rehearsed.exportState();
-    const replaced = (deployment.resources ?? []).filter(({ pendingReplacement }) => pendingReplacement === true);
-    expect(replaced.map(({ urn }) => urn.split("::").at(-1))).toContain("small-worker-1-vm");
-    await converges(rehearsed);
-  },
-);
+further("an engine killed between deleting and creating a replaced machine leaves nothing half made", async () => {
+  const rehearsed = (rehearsal = await rehearse("killed-replacing", smallStack(), [
+    parseFault("pulumi-killed:worker-1/clone@2"),
+  ]));
+  expect(problemsOf(await rehearsed.up())).toEqual([]);
+  rehearsed.editStack((text) => text.replace("address: 10.20.0.21 }", "address: 10.20.0.21, generation: 1 }"));
+  expect((await rehearsed.up("up-killed")).result.status).toBeUndefined();
+  const { deployment } = await rehearsed.exportState();
+  const replaced = (deployment.resources ?? []).filter(({ pendingReplacement }) => pendingReplacement === true);
+  expect(replaced.map(({ urn }) => urn.split("::").at(-1))).toContain("small-worker-1-vm");
+  await converges(rehearsed);
+});

@@ -82,9 +82,8 @@ function onSecondJoin({ simulation }: Rehearsal, strike: () => void): void {
   });
 }
 
-further(
-  "an engine killed while the second server joins leaves a prepared third, and the next one resumes",
-  () => convergesWithPrepared({ fault: "pulumi-killed:server-2/script@2", waiting: ["server-3"] }),
+further("an engine killed while the second server joins leaves a prepared third, and the next one resumes", () =>
+  convergesWithPrepared({ fault: "pulumi-killed:server-2/script@2", waiting: ["server-3"] }),
 );
 
 further("a first server that freezes while initializing keeps its disk, and the next up joins the others", () =>

@@ -38,13 +38,10 @@ describe("a bootstrap script", () => {
     execFileSync("bash", ["-n"], { input: script });
   });
 
-  it.each(roleScripts)(
-    "defines no function twice as $role, as the first would be dead code",
-    ({ script }) => {
-      const names = [...script.matchAll(/^(\w+)\(\) [{(]/gm)].map(([, name]) => name);
-      expect(names).toEqual([...new Set(names)]);
-    },
-  );
+  it.each(roleScripts)("defines no function twice as $role, as the first would be dead code", ({ script }) => {
+    const names = [...script.matchAll(/^(\w+)\(\) [{(]/gm)].map(([, name]) => name);
+    expect(names).toEqual([...new Set(names)]);
+  });
 
   // Since Debian 13 /tmp is memory, half of it at most; what is downloaded for a node is a good part of that.
   it.each(onMachines)("writes nothing to /tmp as $role", ({ script }) => {

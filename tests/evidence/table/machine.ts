@@ -161,14 +161,14 @@ export const machine: readonly Rows[] = [
   ),
   rows(ran("conformance/control-plane/kubeadm", LEFT), "ip link show vxlan.calico", "ip link delete vxlan.calico"),
   rows(
-    ran("conformance/control-plane/step-command", "does not start beside another run, and reports that with its exit status"),
+    ran(
+      "conformance/control-plane/step-command",
+      "does not start beside another run, and reports that with its exit status",
+    ),
     "sudo -n flock -o -w 600 -E 75 /run/lock/homelab-STEP.lock timeout -k 30 2640 sh -s -- STEP",
   ),
   rows(
-    ran(
-      "rehearsal/steps/here",
-      "it ends when its parent is killed without a signal to it, as the command plugin does",
-    ),
+    ran("rehearsal/steps/here", "it ends when its parent is killed without a signal to it, as the command plugin does"),
     "kill -s TERM -- -$$",
   ),
 ];

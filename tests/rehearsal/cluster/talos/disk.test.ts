@@ -58,15 +58,18 @@ test("a fully used disk is left alone", async () => {
   expect(clusterEvents(simulation)).not.toContain(`node-drained ${work0.name}`);
 });
 
-test.each([work0, ctrl0])("$name is drained and restarted after its disk grew, and has more storage", async (target) => {
-  simulation.guests.grow(target.vmId, diskGiB + 1);
-  expect(node(target)?.capacity.diskGiB).toBe(diskGiB);
-  const { stderr } = await succeed(fill(target, diskGiB + 1));
-  expect(stderr).toMatch(/partitions had \d+ MiB, now \d+ MiB/);
-  expect(node(target)).toMatchObject({ capacity: { diskGiB: diskGiB + 1 }, unschedulable: false });
-  expect(clusterEvents(simulation)).toContain(`node-drained ${target.name}`);
-  expect([...(node(target)?.annotations.keys() ?? [])]).not.toContain("homelab.dev/before-restart");
-});
+test.each([work0, ctrl0])(
+  "$name is drained and restarted after its disk grew, and has more storage",
+  async (target) => {
+    simulation.guests.grow(target.vmId, diskGiB + 1);
+    expect(node(target)?.capacity.diskGiB).toBe(diskGiB);
+    const { stderr } = await succeed(fill(target, diskGiB + 1));
+    expect(stderr).toMatch(/partitions had \d+ MiB, now \d+ MiB/);
+    expect(node(target)).toMatchObject({ capacity: { diskGiB: diskGiB + 1 }, unschedulable: false });
+    expect(clusterEvents(simulation)).toContain(`node-drained ${target.name}`);
+    expect([...(node(target)?.annotations.keys() ?? [])]).not.toContain("homelab.dev/before-restart");
+  },
+);
 
 test("a manually cordoned node stays cordoned", async () => {
   const cordoned = node(work0);
