@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { assemble } from "./assemble";
-import { cacheFolder } from "./cache-folder";
+import { cacheFolder } from "../model/cache-folder";
 import { inLanes } from "./lanes";
 import { withLock } from "./lock";
 import { Obtainer, type ToolSource } from "./obtain";

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { appendFileSync, mkdirSync, readFileSync, renameSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { cacheFolder } from "../../toolchain/cache-folder";
+import { cacheFolder } from "../../model/cache-folder";
 
 /** Something that was accepted before, when everything that decides it was the same as now. */
 export interface Accepted {

@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, renameSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { cacheFolder } from "../../toolchain/cache-folder";
+import { cacheFolder } from "../../model/cache-folder";
 
 const requirements = join(__dirname, "..", "..", "toolchain", "conformance", "pve-clients", "requirements.txt");
 

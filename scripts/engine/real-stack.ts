@@ -15,7 +15,7 @@ import { waitsIn } from "../recover/maintenance";
 import type { Witnesses } from "../recover/recover";
 import { privateFolder } from "../private-folder";
 import type { StackAndFile } from "../stack-files";
-import { cacheFolder } from "../../toolchain/cache-folder";
+import { cacheFolder } from "../../model/cache-folder";
 import { openRunFolder } from "../run-folder";
 import { armDiskWatch, foldersWrittenTo } from "./disk-watch";
 import { interruptible, RUN_MARK } from "./interrupted-run";

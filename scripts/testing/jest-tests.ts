@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { cacheFolder } from "../../toolchain/cache-folder";
+import { cacheFolder } from "../../model/cache-folder";
 import type { Count } from "./count";
 
 const repository = join(__dirname, "..", "..");

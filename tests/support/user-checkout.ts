@@ -7,7 +7,7 @@ import type { Simulation } from "../../rehearsal/start-simulation";
 import { planOf } from "../../scripts/engine/plan-of";
 import { openSession } from "../../scripts/rehearsal/session";
 import { setUpTools } from "../../scripts/toolchain-setup";
-import { cacheFolder } from "../../toolchain/cache-folder";
+import { cacheFolder } from "../../model/cache-folder";
 import { start, type Running } from "./interrupted";
 import { hasty } from "./rehearsal";
 import { seedOfThisRun } from "./seed";

@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { cacheFolder } from "../../toolchain/cache-folder";
+import { cacheFolder } from "../../model/cache-folder";
 import type { Toolchain } from "../../toolchain/ensure";
 import { fingerprint } from "../../toolchain/fingerprint";
 import { roundDuration, progressLine, scaled } from "../../toolchain/progress";

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import ssh2 from "ssh2";
 import { keyOf } from "../../../scripts/conformance/memory";
 import { freshKeyPair } from "pve-simulator/ssh";
-import { cacheFolder } from "../../../toolchain/cache-folder";
+import { cacheFolder } from "../../../model/cache-folder";
 import type { OutputsOf } from "../../support/pulumi-mocks";
 
 type Outputs = Record<string, unknown>;

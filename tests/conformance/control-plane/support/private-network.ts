@@ -2,7 +2,7 @@ import type { ChildProcess } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { cacheFolder } from "../../../../toolchain/cache-folder";
+import { cacheFolder } from "../../../../model/cache-folder";
 import { run } from "../../readers/program";
 import { onNetworkOf, holding, says, unsharing } from "../../../../scripts/conformance/namespaces";
 import { PrivateMachine } from "./private-machine";
