@@ -21,7 +21,7 @@ const noUpward = [["**/components/**", "**/rehearsal/**", "**/scripts/**"], oneW
 const noneOf = (...folders) => [folders.map((folder) => `**/${folder}/**`), oneWay];
 
 export default tseslint.config(
-  { ignores: ["node_modules/", ".rehearsal/", "toolchain/go/", "**/*.mjs", "**/*.cjs", "jest.config.js"] },
+  { ignores: ["node_modules/", ".rehearsal/", ".charts/", "toolchain/go/", "**/*.mjs", "**/*.cjs", "jest.config.js"] },
   ...tseslint.configs.recommendedTypeChecked,
   {
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },

@@ -42,6 +42,7 @@ async function program() {
     ...madeAnewNotices(plan, halfMade),
   ];
   for (const warning of [...plan.warnings, ...notices]) await pulumi.log.warn(warning);
+  const parts = await loadParts(plan);
 
   const cluster = new Cluster(plan.cluster.name, {
     ...loaded,
@@ -49,7 +50,8 @@ async function program() {
     lastRun,
     host,
     providers,
-    parts: await loadParts(plan),
+    parts,
+    charts: await parts.chartsOfStack?.({ ...loaded, plan }),
     askApi,
     madeAnew: madeAnewBy(plan, halfMade, lastRun),
   });

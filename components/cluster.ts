@@ -16,6 +16,7 @@ import type { LoadedConfig } from "./load-config";
 import { Network } from "./network";
 import { behindGatewaysOf, gatewaysOf, outsideVms } from "./outside-vms";
 import type { PartsOfStack } from "./parts-of-stack";
+import type { ReadyCharts } from "./platform/charts/ready-charts";
 import type { ProxmoxProviders } from "./provider";
 import type { PveClient } from "./pve-client";
 import { documentRetryHook } from "./retries";
@@ -32,6 +33,8 @@ export interface ClusterArgs extends LoadedConfig {
   readonly parts: PartsOfStack;
   /** Whether the API server answers; checked before anything is created on the cluster. */
   readonly askApi?: AskApi;
+  /** Where the charts of add-ons are. */
+  readonly charts?: ReadyCharts | undefined;
   /** How often nodes were recreated, including by this run. */
   readonly madeAnew?: MadeAnew;
 }
@@ -94,6 +97,7 @@ export class Cluster extends pulumi.ComponentResource {
       ask: args.askApi,
       workers: workers.agents,
       retries: args.lastRun.retries ?? {},
+      charts: args.charts ?? new Map<string, never>(),
     };
     if (plan.platform && parts.Platform) new parts.Platform(name, { ...healthy, platform: plan.platform }, parent);
     this.registerOutputs({ kubeconfig: this.kubeconfig, ...this.outputs });

@@ -93,6 +93,6 @@ function readSecrets(config: pulumi.Config, present: readonly SecretName[]): Typ
 }
 
 /** RunError is the only class whose stack trace Pulumi never prints. */
-function refusal(issues: readonly Issue[]): pulumi.RunError {
+export function refusal(issues: readonly Issue[]): pulumi.RunError {
   return new pulumi.RunError(`the configuration is refused, nothing was touched:\n${new ConfigError(issues).message}`);
 }

@@ -1,6 +1,7 @@
 import type { DistributionName } from "../distributions/cluster-schema";
 import type { MakeBootstrap } from "../distributions/components/bootstrap";
 import type { PlanOf, StackPlan } from "../distributions/distribution";
+import type { chartsOfStack } from "./platform/charts/charts-of-stack";
 import type { Platform } from "./platform/platform";
 
 /** What brings a cluster up, by its name in the stack file. */
@@ -16,6 +17,7 @@ export interface PartsOfStack {
   readonly makeBootstrap: MakeBootstrap<StackPlan>;
   /** Absent if the stack has only the cluster. */
   readonly Platform?: typeof Platform;
+  readonly chartsOfStack?: typeof chartsOfStack;
 }
 
 /**
@@ -25,5 +27,9 @@ export async function loadParts({ cluster, platform }: StackPlan): Promise<Parts
   // Loaded for the plan's own distribution, so the plan's type is the one it expects.
   const makeBootstrap = (await bootstraps[cluster.distribution]()) as MakeBootstrap<StackPlan>;
   if (platform === undefined) return { makeBootstrap };
-  return { makeBootstrap, Platform: (await import("./platform/platform.ts")).Platform };
+  const [{ Platform }, { chartsOfStack }] = await Promise.all([
+    import("./platform/platform.ts"),
+    import("./platform/charts/charts-of-stack.ts"),
+  ]);
+  return { makeBootstrap, Platform, chartsOfStack };
 }

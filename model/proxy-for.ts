@@ -3,18 +3,19 @@ export type ProxyVariables = Readonly<Record<string, string | undefined>>;
 
 /** The proxy for a URL, or undefined if there is none: the same one that the provider uses. */
 export function proxyFor(url: URL, variables: ProxyVariables): URL | undefined {
-  const proxy = variables["HTTPS_PROXY"] ?? variables["https_proxy"];
+  const [upper, lower] = url.protocol === "http:" ? ["HTTP_PROXY", "http_proxy"] : ["HTTPS_PROXY", "https_proxy"];
+  const proxy = variables[upper] ?? variables[lower];
   if (proxy === undefined || proxy === "" || isSpared(url, variables["NO_PROXY"] ?? variables["no_proxy"] ?? "")) {
     return undefined;
   }
-  return urlOf(proxy.includes("://") ? proxy : `http://${proxy}`);
+  return urlOf(proxy.includes("://") ? proxy : `http://${proxy}`, upper);
 }
 
 /** It may contain a password, so it is not shown. */
-function urlOf(proxy: string): URL {
+function urlOf(proxy: string, variable: string): URL {
   if (URL.canParse(proxy)) return new URL(proxy);
   throw new Error(
-    "HTTPS_PROXY: no address of a proxy, got a value (not shown), must be its URL, e.g. http://proxy.lan:3128; mend or unset it",
+    `${variable}: no address of a proxy, got a value (not shown), must be its URL, e.g. http://proxy.lan:3128; mend or unset it`,
   );
 }
 
@@ -23,8 +24,10 @@ function isSpared(url: URL, spared: string): boolean {
   const host = url.hostname.replace(/^\[|\]$/g, "").toLowerCase();
   if (host === "localhost" || host === "::1" || /^127\.\d+\.\d+\.\d+$/.test(host)) return true;
   const entries = spared.split(",").map((entry) => entry.trim().toLowerCase());
-  return entries.some((entry) => entry !== "" && names(entry, host, url.port === "" ? "443" : url.port));
+  return entries.some((entry) => entry !== "" && names(entry, host, portOf(url)));
 }
+
+const portOf = ({ port, protocol }: URL): string => (port !== "" ? port : protocol === "http:" ? "80" : "443");
 
 function names(entry: string, host: string, port: string): boolean {
   if (entry === "*") return true;

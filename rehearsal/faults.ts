@@ -9,6 +9,10 @@ export const faultKinds = {
   "api-down":
     "the API servers of the cluster end at the nth request of a client from outside; they are back for the next run",
   "image-missing": "at its nth pull the registry has no such image any more; it is back for the next run",
+  "chart-missing": "at its nth fetch a repository has the package of this chart no more; it is back for the next run",
+  "hook-fails": "the nth Job of this name fails, however often it is tried; it succeeds in the next run",
+  "engine-killed-in-release":
+    "the engine is killed with SIGKILL when Helm has begun the nth installation or upgrade of this add-on",
   "pulumi-killed":
     "the engine is killed with SIGKILL when the nth event of a kind happens on the machine (default: its clone ends)",
 } as const;

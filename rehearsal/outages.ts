@@ -4,6 +4,10 @@ export class Outages {
   apiDown = false;
   /** Images that the registries have lost, as pods name them. */
   readonly lostImages = new Set<string>();
+  /** Charts that their repositories have lost. */
+  readonly lostCharts = new Set<string>();
+  /** Jobs whose pods fail. */
+  readonly failingJobs = new Set<string>();
   private requestsLeft = Infinity;
 
   /** The API servers answer that many requests more. */
@@ -22,5 +26,7 @@ export class Outages {
     this.apiDown = false;
     this.requestsLeft = Infinity;
     this.lostImages.clear();
+    this.lostCharts.clear();
+    this.failingJobs.clear();
   }
 }

@@ -17,7 +17,18 @@ export type {
  * What happens in the simulation, in order. The modules emit; invariants, progress and the report only listen.
  * `at` is milliseconds on the simulation's clock; `machine` is a machine's name.
  */
-export type SimulationEvent = HostEvent | ServiceEvent | ClusterEvent;
+export type SimulationEvent = HostEvent | ServiceEvent | ClusterEvent | ReleaseEvent;
+
+/** Helm wrote a revision of a release down, or what became of one. */
+export interface ReleaseEvent {
+  readonly kind: "release";
+  readonly at: number;
+  readonly release: string;
+  readonly namespace: string;
+  readonly revision: number;
+  /** E.g. `pending-install`, `deployed`. */
+  readonly status: string;
+}
 
 /** What a machine does by itself, and whoever is on it can see: what a unit started, or wrote to the journal. */
 export interface ServiceEvent {

@@ -103,7 +103,8 @@ async function show({ stack, file, json, picture }: Request): Promise<void> {
   const before = placementIn(await living);
   const { config, secrets, renamed } = isPlacedAs(before, read.config) ? read : parseStack(text, file, before);
   const made = plan(config, stack);
-  const planned = { ...made, warnings: [...made.warnings, ...localAddresses(config), ...renamed] };
+  const values = await findingsOfCharts(config, made);
+  const planned = { ...made, warnings: [...made.warnings, ...localAddresses(config), ...renamed, ...values] };
   const changes = changesSince(await living, { config, plan: planned });
   if (json) {
     process.stderr.write(changes);
@@ -115,6 +116,18 @@ async function show({ stack, file, json, picture }: Request): Promise<void> {
   if (picture !== undefined) draw(planned, picture);
   const target = picture ?? drawnBeside(planned, stack);
   if (target !== undefined) process.stdout.write(`Picture: ${target}\n`);
+}
+
+/**
+ * What is doubtful about values of charts that were fetched before.
+ * @throws ConfigError for what such a chart refuses or swallows.
+ */
+async function findingsOfCharts(config: StackConfig, made: StackPlan): Promise<readonly string[]> {
+  if (made.platform === undefined) return [];
+  const { cachedFindings } = await import("../stack/charts/value-issues.ts");
+  const { issues, warnings } = cachedFindings({ config, plan: made });
+  if (issues.length > 0) throw new ConfigError(issues);
+  return warnings;
 }
 
 const placementIn = (living: LivingStack): Placement => ("unknown" in living ? {} : placementOf(living.lastRun));

@@ -1,4 +1,5 @@
 import { failuresOf, formatFailure } from "./engine/failure";
+import { goingOn } from "./engine/go-on";
 import { changesOf } from "./engine/engine-events";
 import type { RealStack } from "./engine/real-stack";
 import type { UpdateOptions, UpdateResult } from "./engine/pulumi";
@@ -41,7 +42,7 @@ async function up(stack: RealStack, switches: Switches): Promise<number> {
     if (preview.status !== 0) return failed(preview, stack);
     if (!(await agreed(stack, options))) return declined();
   }
-  const result = await upUnlocked(pulumi, options, { shown: true }, say);
+  const result = await upUnlocked(pulumi, { ...options, ...goingOn(plan) }, { shown: true }, say);
   if (result.status !== 0) return failed(result, stack);
   const changes = Object.entries(changesOf(result.events)).map(([operation, count]) => `${count} ${operation}`);
   console.log(

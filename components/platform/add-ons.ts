@@ -3,6 +3,7 @@ import type { Provider } from "@pulumi/kubernetes/provider";
 import * as pulumi from "@pulumi/pulumi";
 import type { Retries } from "../../stack/platform/releases-in-state";
 import type { AddOnPlan } from "../../model/platform/add-on-plan";
+import type { ReadyCharts } from "./charts/ready-charts";
 
 export interface AddOnsArgs {
   /** By name. */
@@ -16,6 +17,8 @@ export interface AddOnsArgs {
   /** Their namespaces with all their limits, by name. */
   readonly namespaces: ReadonlyMap<string, readonly pulumi.Resource[]>;
   readonly retries: Retries;
+  /** Where the plugin finds their charts. */
+  readonly charts: ReadyCharts;
 }
 
 /** A revision is a Secret in etcd; a rollback needs only the last few. */
@@ -24,25 +27,41 @@ const MAX_HISTORY = 3;
 /** Helm's own time-out is shorter, as its message says what is not ready. */
 const MARGIN_SECONDS = 60;
 
-/** Helm releases, each after those that it requires, waiting until its resources are ready. */
+/**
+ * Helm releases, each after those that it requires, waiting until its resources are ready. If a chart cannot be fetched, its
+ * release and those that require it are left as they are: the error that is logged fails the run at its end, so that the
+ * engine deletes nothing that was not registered.
+ */
 export class AddOns extends pulumi.ComponentResource {
-  /** By name. */
+  /** By name; without those that could not be made. */
   readonly releases = new Map<string, Release>();
+  private readonly args: AddOnsArgs;
+  private readonly cluster: string;
 
   constructor(name: string, args: AddOnsArgs, opts?: pulumi.ComponentResourceOptions) {
     super("homelab:index:AddOns", name, {}, opts);
-    const { addOns } = args;
-    for (const addOn of addOns) this.release(name, addOn, args);
+    this.args = args;
+    this.cluster = name;
+    for (const addOn of args.addOns) this.release(addOn);
     this.registerOutputs({});
   }
 
-  private release(cluster: string, addOn: AddOnPlan, args: AddOnsArgs): Release {
+  private release(addOn: AddOnPlan): Release | undefined {
     const made = this.releases.get(addOn.name);
     if (made) return made;
-    const needed = args.addOns.filter(({ name }) => addOn.after.includes(name));
-    const before = needed.map((other) => this.release(cluster, other, args));
-    const { provider, hooks, cluster: deletedWith, workers, namespaces } = args;
-    const release = new Release(`${cluster}-${addOn.name}`, releaseArgs(addOn, args.retries), {
+    const chart = this.args.charts.get(addOn.name);
+    if (chart === undefined || "problem" in chart) {
+      void pulumi.log.error(chart?.problem ?? `platform.addons.${addOn.name}: nobody looked for its chart`, this);
+      return undefined;
+    }
+    const needed = this.args.addOns.filter(({ name }) => addOn.after.includes(name));
+    const before = needed.flatMap((other) => this.release(other) ?? []);
+    return before.length < needed.length ? undefined : this.made(addOn, chart.path, before);
+  }
+
+  private made(addOn: AddOnPlan, chart: string, before: readonly pulumi.Resource[]): Release {
+    const { provider, hooks, cluster: deletedWith, workers, namespaces, retries } = this.args;
+    const release = new Release(`${this.cluster}-${addOn.name}`, releaseArgs(addOn, chart, retries), {
       parent: this,
       provider,
       hooks,
@@ -57,16 +76,14 @@ export class AddOns extends pulumi.ComponentResource {
   }
 }
 
-function releaseArgs(addOn: AddOnPlan, retries: Retries) {
-  const { name, chart, repository, version, namespace, values, timeoutSeconds } = addOn;
+function releaseArgs(addOn: AddOnPlan, chart: string, retries: Retries) {
+  const { name, version, namespace, values, timeoutSeconds } = addOn;
   const description = retries[name];
-  const isOci = repository.startsWith("oci://");
   return {
     name,
     namespace,
     version,
-    chart: isOci ? `${repository.replace(/\/$/, "")}/${chart}` : chart,
-    ...(!isOci && { repositoryOpts: { repo: repository } }),
+    chart,
     values,
     timeout: timeoutSeconds,
     maxHistory: MAX_HISTORY,

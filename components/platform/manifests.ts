@@ -24,6 +24,8 @@ export class Manifests extends pulumi.ComponentResource {
     for (const { after, objects } of manifests)
       for (const object of objects) {
         const before = after.flatMap((other) => releases.get(other) ?? []);
+        // What it needs could not be made, and that has been said.
+        if (before.length < after.length) continue;
         new ApiObject(`${name}-${objectName(object)}`, object, {
           parent: this,
           provider,

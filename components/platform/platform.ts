@@ -2,9 +2,12 @@ import * as pulumi from "@pulumi/pulumi";
 import type { PlatformPlan } from "../../model/platform/platform-plan";
 import type { Retries } from "../../stack/platform/releases-in-state";
 import { AddOns } from "./add-ons";
+import type { ReadyCharts } from "./charts/ready-charts";
 import { apiWentAwayHook } from "./api-went-away";
 import { kubernetesProvider, type KubernetesProviderArgs } from "./kubernetes-provider";
 import { Manifests } from "./manifests";
+import { releaseFailedHook } from "./release-failed";
+import { stuckReleaseHook } from "./stuck-release";
 import { TierPolicies } from "./tier-policies";
 
 export interface PlatformArgs extends KubernetesProviderArgs {
@@ -15,6 +18,7 @@ export interface PlatformArgs extends KubernetesProviderArgs {
   readonly workers: readonly pulumi.Resource[];
   /** What the state says about releases (stack/platform/releases-in-state.ts). */
   readonly retries: Retries;
+  readonly charts: ReadyCharts;
 }
 
 /** What the program creates on the cluster through its API; no machine depends on any of it. */
@@ -26,7 +30,10 @@ export class Platform extends pulumi.ComponentResource {
     const hooks = { onError: [apiWentAwayHook(name)] };
     const { namespaces } = new TierPolicies(name, { ...platform, provider, hooks, cluster }, { parent: this });
     const after = { provider, hooks, cluster, workers, namespaces };
-    const { releases } = new AddOns(name, { ...platform, ...args, ...after }, { parent: this });
+    const beforeUpdate = [stuckReleaseHook(name, args.kubeconfig)];
+    const onError = [...hooks.onError, releaseFailedHook(name, args.kubeconfig)];
+    const addOns = { ...platform, ...args, ...after, hooks: { beforeUpdate, onError } };
+    const { releases } = new AddOns(name, addOns, { parent: this });
     new Manifests(name, { ...platform, ...after, releases }, { parent: this });
     this.registerOutputs({});
   }

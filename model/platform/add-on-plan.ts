@@ -12,6 +12,8 @@ export interface AddOnPlan {
   readonly chart: string;
   readonly repository: string;
   readonly version: string;
+  /** Of the package of its chart, where the stack file says it. */
+  readonly sha256?: string;
   readonly namespace: string;
   /** Its tier's name. */
   readonly tier: string;

@@ -11,6 +11,7 @@ import {
   oneOf,
   releaseName,
   section,
+  sha256,
   wholeNumber,
   yesOrNo,
 } from "./scalars";
@@ -66,10 +67,13 @@ const addOn = section({
   chart: chartName().optional().describe("REQUIRED outside the catalogue: name of the chart in its repository."),
   repository: chartRepository()
     .optional()
-    .describe("REQUIRED outside the catalogue: where the chart is; a mirror's address for an add-on of the catalogue."),
+    .describe("REQUIRED outside the catalogue without chartMirror: where the chart is; this is asked and no mirror."),
   version: chartVersion()
     .optional()
     .describe("REQUIRED outside the catalogue: exact release of the chart; else the newest that fits Kubernetes."),
+  sha256: sha256()
+    .optional()
+    .describe("OPTIONAL, default none: SHA-256 of the chart's package; another one is refused."),
   namespace: dnsLabel("a namespace")
     .optional()
     .describe("OPTIONAL, default the catalogue's, or the add-on's name: its namespace, which is made."),
@@ -110,6 +114,9 @@ export const platformSchema = section({
   addons: mapOf(releaseName(), addOn, "add-on: { values }")
     .default({})
     .describe("OPTIONAL, default none: Helm charts that are installed, by name; the catalogue's need no more than {}."),
+  chartMirror: chartRepository()
+    .optional()
+    .describe("OPTIONAL, default none: where all charts are that name no repository, e.g. oci://registry.lan/charts."),
   manifests: mapOf(releaseName(), manifests, "name: { objects }")
     .default({})
     .describe("OPTIONAL, default none: objects that are made as they are written, by a name for each set."),

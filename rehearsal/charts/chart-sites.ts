@@ -1,64 +1,48 @@
-import { createHash } from "node:crypto";
-import { stringify } from "yaml";
 import type { AddOnPlan } from "../../model/platform/add-on-plan";
 import type { ChartFacts } from "../../model/platform/chart-facts";
 import { factsOf } from "../../stack/platform/plan-add-ons";
+import { OciSite } from "./oci-site";
+import { RepositorySite } from "./repository-site";
+import type { PackedChart, Site, SiteAnswer, SiteRequest } from "./site";
 import { standInChart } from "./stand-in-chart";
 import { tarball } from "./tarball";
 
-/** What a repository answers; undefined where it has nothing. */
-export interface SiteAnswer {
-  readonly type: string;
-  readonly body: Buffer;
-}
-
-interface Packed {
-  readonly addOn: Pick<AddOnPlan, "chart" | "version" | "repository">;
-  readonly file: string;
-  readonly content: Buffer;
-}
-
-/** The chart repositories of a plan, each under its real address, with stand-ins for the charts that the plan installs. */
+/**
+ * The chart repositories and registries of a plan, each under its real address, with stand-ins for the charts that the plan
+ * installs.
+ */
 export class ChartSites {
-  private readonly charts: readonly Packed[];
+  private readonly sites: readonly Site[];
 
-  constructor(addOns: readonly AddOnPlan[]) {
-    this.charts = addOns.map((addOn) => ({
-      addOn,
-      file: `${addOn.chart}-${addOn.version}.tgz`,
-      content: tarball(standInChart({ ...knownOf(addOn), version: addOn.version })),
-    }));
+  /** `isLost` is asked at every request for a package. */
+  constructor(addOns: readonly AddOnPlan[], isLost: (chart: string) => boolean = () => false) {
+    const charts = addOns.map(packed);
+    this.sites = [...new Set(charts.map(({ repository }) => repository))].map((address) => {
+      const there = charts.filter(({ repository }) => repository === address);
+      return address.startsWith("oci://")
+        ? new OciSite(address, there, isLost)
+        : new RepositorySite(address, there, isLost);
+    });
   }
 
   knowsHost(host: string): boolean {
-    return this.charts.some(({ addOn }) => new URL(addOn.repository).host === host);
+    return this.sites.some((site) => site.hosts.includes(host));
   }
 
   /** What is at an address, e.g. `https://charts.example.net/index.yaml`. */
-  answer(url: string): SiteAnswer | undefined {
-    const here = this.charts.filter(({ addOn }) => url.startsWith(`${bare(addOn.repository)}/`));
-    const found = here.find(({ addOn, file }) => url === `${bare(addOn.repository)}/${file}`);
-    if (found) return { type: "application/gzip", body: found.content };
-    const inRepository = here.filter(({ addOn }) => url === `${bare(addOn.repository)}/index.yaml`);
-    return inRepository.length === 0
-      ? undefined
-      : { type: "text/yaml", body: Buffer.from(stringify(indexOf(inRepository))) };
+  answer(url: string, asked: SiteRequest = {}): SiteAnswer | undefined {
+    for (const site of this.sites) {
+      const found = site.answer(new URL(url), asked);
+      if (found) return found;
+    }
+    return undefined;
   }
 }
 
-const bare = (repository: string): string => repository.replace(/\/$/, "");
-
-function indexOf(charts: readonly Packed[]) {
-  const names = [...new Set(charts.map(({ addOn }) => addOn.chart))];
-  const entries = names.map((name) => [name, charts.filter(({ addOn }) => addOn.chart === name).map(entryOf)]);
-  return { apiVersion: "v1", entries: Object.fromEntries(entries) as Record<string, unknown>, generated: CREATED };
-}
-
-const CREATED = "2026-01-01T00:00:00Z";
-
-function entryOf({ addOn: { chart, version }, file, content }: Packed) {
-  const digest = createHash("sha256").update(content).digest("hex");
-  return { apiVersion: "v2", name: chart, version, digest, urls: [file], created: CREATED };
+function packed(addOn: AddOnPlan): PackedChart {
+  const { chart, version, repository } = addOn;
+  const content = tarball(standInChart({ ...knownOf(addOn), version }));
+  return { chart, version, repository: repository.replace(/\/$/, ""), content };
 }
 
 /** Of a chart that the catalogue does not have nothing is known: it runs one pod that asks for nothing. */

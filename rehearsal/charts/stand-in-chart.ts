@@ -9,6 +9,7 @@ import type {
   WorkloadFacts,
 } from "../../model/platform/chart-facts";
 import { cpuQuantity, memoryQuantity } from "../../model/platform/quantity";
+import { TAKES_ANYTHING } from "../../stack/charts/chart";
 import { template, valueOf } from "./template";
 
 /**
@@ -18,7 +19,14 @@ import { template, valueOf } from "./template";
  */
 export function standInChart(facts: ChartFacts): Record<string, string> {
   const { chart, version, appVersion } = facts;
-  const about = { apiVersion: "v2", name: chart, version, appVersion, description: "A stand-in for rehearsals." };
+  const about = {
+    apiVersion: "v2",
+    name: chart,
+    version,
+    appVersion,
+    description: "A stand-in for rehearsals.",
+    annotations: { [TAKES_ANYTHING]: "true" },
+  };
   const inFolder = facts.crds.filter(({ inTemplates }) => !inTemplates);
   const files = {
     "Chart.yaml": stringify(about),

@@ -31,7 +31,7 @@ export function failuresOf(result: UpdateResult, plan: Machines): Failure[] {
   if (result.status === undefined) return interruptions(result, plan);
   const errors = errorsOf(result.events);
   const named = errors.filter(({ urn }) => nameOf(urn) !== "" && !isStack(urn));
-  const away = errors.filter(({ message }) => /^(proxmox\.hosts\.|platform: )/.test(message));
+  const away = errors.filter(({ message }) => /^(proxmox\.hosts\.|platform: |platform\.addons\.)/.test(message));
   const told = (named.length > 0 ? [...away, ...named] : errors).map(({ urn, message }) =>
     failureOf(urn, message, plan),
   );

@@ -9,12 +9,13 @@ type Say = (line: string) => void;
 export interface ConvergeOptions extends Witnesses {
   readonly record: UpdateRecord;
   readonly say: Say;
+  readonly options?: UpdateOptions;
 }
 
 /** `pulumi up` that first clears what an earlier run left, and looks at the host again when that run failed. */
 export async function converge(pulumi: Pulumi, options: ConvergeOptions): Promise<UpdateResult> {
   const refresh = await clearEarlierRun(pulumi, options, options.say);
-  return upUnlocked(pulumi, { refresh }, options.record, options.say);
+  return upUnlocked(pulumi, { ...options.options, refresh }, options.record, options.say);
 }
 
 /**

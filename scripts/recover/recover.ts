@@ -3,6 +3,7 @@ import { refuseAway } from "./away";
 import { halfMade, type Looked } from "./pending-creation";
 import type { PveClient } from "../../components/pve-client";
 import { withObjectsInBetween } from "./objects-in-between";
+import { forgetPendingInstalls } from "./pending-installs";
 import { type LostNode, lostNodes, type Waits } from "./lost-node";
 import { exportState, importState, withoutPending, type PendingOperation, type StackState } from "./stack-state";
 
@@ -56,6 +57,7 @@ async function clearPending(
     if (problem !== undefined) foreign.push(problem);
   }
   if (foreign.length > 0) throw new NotOursError(foreign.join("\n"));
+  await forgetPendingInstalls(pulumi, pending, say);
   await importState(pulumi, withObjectsInBetween(withoutPending(state), pending), say);
 }
 

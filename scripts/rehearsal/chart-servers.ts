@@ -4,6 +4,7 @@ import type { Socket } from "node:net";
 import { createSecureContext } from "node:tls";
 import type { PlatformPlan } from "../../model/platform/platform-plan";
 import { ChartSites } from "../../rehearsal/charts/chart-sites";
+import type { SimulationContext } from "../../rehearsal/simulation";
 import { CertificateAuthority } from "../../rehearsal/cluster/certificates";
 
 /** Answers for the chart repositories of a stack, under their own names and with certificates that the engine trusts. */
@@ -14,6 +15,7 @@ export class ChartServers {
   private readonly secure: Server;
   private readonly asked: string[] = [];
   private sites = new ChartSites([]);
+  private isLost: (chart: string) => boolean = () => false;
 
   private constructor(authority: CertificateAuthority) {
     this.caPem = authority.pem;
@@ -40,7 +42,18 @@ export class ChartServers {
 
   /** From now on, the charts of this platform. */
   serve(platform: PlatformPlan | undefined): void {
-    this.sites = new ChartSites(platform?.addOns ?? []);
+    this.sites = new ChartSites(platform?.addOns ?? [], (chart) => this.isLost(chart));
+  }
+
+  /** From now on its faults are these; what a repository lost is back when outages are mended. */
+  strikeWith({ faults, outages, events }: Pick<SimulationContext, "faults" | "outages" | "events">): void {
+    this.isLost = (chart) => {
+      if (faults.strikes("chart-missing", chart)) {
+        outages.lostCharts.add(chart);
+        events.emit({ kind: "fault", fault: `chart-missing of ${chart}` });
+      }
+      return outages.lostCharts.has(chart);
+    };
   }
 
   /** Takes a connection to this host over, if it is one of theirs. */
@@ -54,8 +67,10 @@ export class ChartServers {
     return ({ url = "/", headers }, response) => {
       const address = new URL(url, `${protocol}://${headers.host ?? ""}`).href;
       this.asked.push(address);
-      const found = this.sites.answer(address);
-      response.writeHead(found ? 200 : 404, { "content-type": found?.type ?? "text/plain", connection: "close" });
+      const found = this.sites.answer(address, { authorization: headers.authorization });
+      const status = found === undefined ? 404 : (found.status ?? 200);
+      const type = found?.type ?? "text/plain";
+      response.writeHead(status, { "content-type": type, connection: "close", ...found?.headers });
       response.end(found?.body ?? "not found\n");
     };
   }

@@ -1,7 +1,9 @@
 import { randomBytes } from "node:crypto";
-import { delimiter, join } from "node:path";
+import { delimiter, join, relative } from "node:path";
 
 export interface EnvironmentOptions {
+  /** The checkout, where the program is. */
+  readonly repository: string;
   readonly directory: string;
   readonly stateDirectory: string;
   /** For temporary files; the machine's own folder for them is open to everybody and outlives the run. */
@@ -32,7 +34,7 @@ const inherited = [
 
 /** The variables with which every engine command of a rehearsal runs. */
 export function engineEnvironment(options: EnvironmentOptions): Record<string, string> {
-  const { directory, stateDirectory, temporary, env, trapUrl, standIns } = options;
+  const { repository, directory, stateDirectory, temporary, env, trapUrl, standIns } = options;
   const own = inherited.flatMap((name) => (process.env[name] ? [[name, process.env[name]] as const] : []));
   return {
     ...Object.fromEntries(own),
@@ -51,6 +53,8 @@ export function engineEnvironment(options: EnvironmentOptions): Record<string, s
     PULUMI_RUN_PROGRAM: "true",
     PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "1",
     SSL_CERT_FILE: join(directory, "ca.pem"),
+    // Stand-ins, which no real run may find; the path is one from the program's folder.
+    HOMELAB_CHARTS: relative(repository, join(directory, "charts")),
     HOMELAB_STEP_PACE: String(options.stepPace),
     HTTPS_PROXY: trapUrl,
     HTTP_PROXY: trapUrl,

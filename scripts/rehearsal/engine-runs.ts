@@ -1,6 +1,7 @@
 import type { StackPlan } from "../../distributions/distribution";
 import { protectedOutsideVms } from "../../model/kept-vms";
 import type { Simulation } from "../../rehearsal/start-simulation";
+import { goingOn } from "../engine/go-on";
 import type { Pulumi, UpdateOptions, UpdateResult } from "../engine/pulumi";
 import { converge } from "../recover/converge";
 import { waitsIn } from "../recover/maintenance";
@@ -28,12 +29,13 @@ export class EngineRuns {
   }
 
   up(files: PhaseFiles): Promise<UpdateResult> {
-    return this.pulumi.update("up", {}, files);
+    return this.pulumi.update("up", goingOn(this.plan()), files);
   }
 
   /** `up` as `npm run up` does it: what an earlier run left is cleared first. */
   upAfterFailure(files: PhaseFiles): Promise<UpdateResult> {
-    return unlessRefused(() => converge(this.pulumi, { record: files, ...this.witnesses, say: this.say }));
+    const options = goingOn(this.plan());
+    return unlessRefused(() => converge(this.pulumi, { record: files, ...this.witnesses, say: this.say, options }));
   }
 
   preview(files: PhaseFiles, refresh: boolean): Promise<UpdateResult> {

@@ -47,6 +47,7 @@ function targetsOf(kind: FaultKind, plan: StackPlan): Targets {
   const nodes = plan.nodes.map(({ name }) => name);
   const machines = [...nodes, ...plan.vms.filter(isLiving).map(({ name }) => name)];
   const hosts = Object.keys(plan.proxmox.hosts);
+  const { addOns = [] } = plan.platform ?? {};
   const everything = [...new Set([...machines, ...plan.templates.map(({ name }) => name), ...hosts])];
   switch (kind) {
     case "task-fails":
@@ -66,6 +67,15 @@ function targetsOf(kind: FaultKind, plan: StackPlan): Targets {
       return momentTargets(everything);
     case "api-down":
       return { fits: () => false, allowed: "left away" };
+    case "chart-missing":
+      return oneOf(addOns.map(({ chart }) => chart));
+    case "engine-killed-in-release":
+      return oneOf(addOns.map(({ name }) => name));
+    case "hook-fails":
+      return {
+        fits: (target) => /^[a-z0-9.-]+$/.test(target),
+        allowed: "the name of a Job, e.g. that of a chart's hook",
+      };
     case "image-missing":
       // Which images a chart brings the plan does not know.
       return {

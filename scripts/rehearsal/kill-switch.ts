@@ -19,25 +19,49 @@ export function armKillSwitch(
   let killed: number | undefined;
   return events.listen((event) => {
     const { updatePid: pid } = pulumi;
-    const moment = momentOf(event);
-    if (pid === undefined || pid === killed || moment === undefined) return;
-    const { machine, what } = moment;
-    if (!armed.strikes("pulumi-killed", what, `${machine}/${what}`)) return;
+    if (pid === undefined || pid === killed) return;
+    const struck = inRelease(armed, event) ?? atMoment(armed, event);
+    if (struck === undefined) return;
     killed = pid;
     killTree(pid);
-    const where = machine === "" ? {} : { machine };
-    events.emit({ kind: "fault", fault: `pulumi-killed at ${what}`, ...where });
+    events.emit({ kind: "fault", ...struck });
   });
+}
+
+function atMoment(armed: SimulationFaults, event: SimulationEvent): Struck | undefined {
+  const moment = momentOf(event);
+  if (moment === undefined) return undefined;
+  const { machine, what } = moment;
+  if (!armed.strikes("pulumi-killed", what, `${machine}/${what}`)) return undefined;
+  return { fault: `pulumi-killed at ${what}`, ...(machine !== "" && { machine }) };
+}
+
+/** Helm has begun, and could not yet say how it went. */
+function inRelease(armed: SimulationFaults, event: SimulationEvent): Struck | undefined {
+  if (event.kind !== "release" || !event.status.startsWith("pending-")) return undefined;
+  const { release, status } = event;
+  return armed.strikes("engine-killed-in-release", release)
+    ? { fault: `engine-killed-in-release: ${release} is ${status}` }
+    : undefined;
+}
+
+interface Struck {
+  readonly fault: string;
+  readonly machine?: string;
 }
 
 /** The faults among these that are the kill switch's. */
 export function killFaults(faults: readonly SimulationFault[]): SimulationFaults {
-  return new SimulationFaults(faults.filter(({ kind }) => kind === "pulumi-killed").map(withDefaultMoment));
+  return new SimulationFaults(faults.filter(killsTheEngine).map(withDefaultMoment));
 }
+
+export const killsTheEngine = ({ kind }: SimulationFault): boolean =>
+  kind === "pulumi-killed" || kind === "engine-killed-in-release";
 
 const DEFAULT_MOMENT = "clone";
 
 function withDefaultMoment(fault: SimulationFault): SimulationFault {
+  if (fault.kind !== "pulumi-killed") return fault;
   if (fault.target === undefined) return { ...fault, target: DEFAULT_MOMENT };
   return fault.target.includes("/") ? fault : { ...fault, target: `${fault.target}/${DEFAULT_MOMENT}` };
 }

@@ -10,6 +10,7 @@ import type { RealKubernetes } from "../../rehearsal/real-kubernetes";
 import { parallelSteps } from "../engine/parallel-steps";
 import type { Tools } from "../toolchain-setup";
 import { ChartServers } from "./chart-servers";
+import { killsTheEngine } from "./kill-switch";
 import { startOutboundTrap, type OutboundTrap } from "./outbound-trap";
 import { rehearsalStackFile } from "./rehearsal-stack-file";
 import { stackSecrets, type StackSecrets } from "./stack-secrets";
@@ -51,7 +52,7 @@ export interface RehearsalSession {
 
 export async function openSession(options: SessionOptions, plan: StackPlan): Promise<RehearsalSession> {
   // The engine is no part of the simulation: killing it is the kill switch's business.
-  const faults = (options.faults ?? []).filter(({ kind }) => kind !== "pulumi-killed");
+  const faults = (options.faults ?? []).filter((fault) => !killsTheEngine(fault));
   const opened: { close(): Promise<void> }[] = [];
   const close = async (): Promise<void> => {
     await Promise.all(opened.map((socket) => socket.close()));
@@ -66,6 +67,7 @@ export async function openSession(options: SessionOptions, plan: StackPlan): Pro
     const more = { ...(clock && { clock }), ...(kubernetes && { kubernetes }) };
     const simulation = await startSimulation({ spec, latencies, seed, faults, ...more });
     opened.push(simulation);
+    charts.strikeWith(simulation.context);
     const secrets = stackSecrets(options.stackFile, simulation.credentials);
     const where = { trap, charts };
     const workspace = await workspaceIn(simulation, where, secrets, { ...options, parallel: parallelSteps(plan) });

@@ -4,6 +4,9 @@ import type { KeyEffects } from "./effects-of-key";
 const newPods = inPlace("pods created from now on get it; running ones keep what they have");
 const quota = inPlace("the next pod counts against it; running ones stay, even beyond it");
 
+const samePackage = inPlace(
+  "the release is upgraded where the chart's package is another one; where it is the same, nothing changes",
+);
 const upgraded = inPlace("the release is upgraded, and waited for until it is ready");
 
 /** `platform.*`: what runs on the cluster from the first minute. No machine changes with any of it. */
@@ -24,14 +27,16 @@ export const PLATFORM_EFFECTS: Readonly<Record<string, KeyEffects>> = {
     "a namespace that comes is made; one that goes is deleted with everything in it; another tier changes its limits",
   ),
   "platform.addons.*.chart": upgraded,
-  "platform.addons.*.repository": upgraded,
+  "platform.addons.*.repository": samePackage,
   "platform.addons.*.version": upgraded,
+  "platform.addons.*.sha256": programOnly("another package is refused, before anything is installed"),
   "platform.addons.*.namespace": inPlace("the release is removed, and installed anew in the other namespace"),
   "platform.addons.*.tier": inPlace("its namespace gets the tier's limits; running pods stay"),
   "platform.addons.*.podSecurity": inPlace("pods created from now on are held to it; running ones stay"),
   "platform.addons.*.needs": programOnly("decides what is installed first"),
   "platform.addons.*.timeoutSeconds": programOnly("how long the next install or upgrade may take"),
   "platform.addons.*.values.*": upgraded,
+  "platform.chartMirror": samePackage,
   "platform.manifests.*.needs": programOnly("decides when they are made"),
   "platform.manifests.*.objects": inPlace("objects that changed are updated; those that go are deleted"),
 };

@@ -21,8 +21,9 @@ function addOnPlan(name: string, platform: PlatformConfig, surroundings: Surroun
   return {
     name,
     chart: config.chart ?? entry?.facts.chart ?? "",
-    repository: config.repository ?? entry?.facts.repository ?? "",
+    repository: config.repository ?? platform.chartMirror ?? entry?.facts.repository ?? "",
     version: config.version ?? (entry && releaseFor(entry.facts, surroundings.cluster)?.version) ?? "",
+    ...(config.sha256 !== undefined && { sha256: config.sha256 }),
     namespace: namespaceOf(name, config),
     tier: tierOf(name, platform) ?? "",
     ...(podSecurity && { podSecurity }),

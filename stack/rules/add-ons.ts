@@ -20,7 +20,9 @@ const addOnsAreKnown: Rule = (config) =>
   addOns(config).flatMap(({ name, path, addOn, entry }): Issue[] => {
     if (entry !== undefined) return [];
     const missing = OWN_CHART.filter((key) => addOn[key] === undefined);
-    return missing.length === OWN_CHART.length ? [unknownAddOn(path, name)] : missing.map((key) => needsKey(path, key));
+    if (missing.length === OWN_CHART.length) return [unknownAddOn(path, name)];
+    const mirrored = config.platform?.chartMirror !== undefined;
+    return missing.filter((key) => key !== "repository" || !mirrored).map((key) => needsKey(path, key));
   });
 
 function unknownAddOn(path: string, name: string): Issue {

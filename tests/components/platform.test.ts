@@ -101,17 +101,20 @@ describe("the add-ons of asgard", () => {
     expect(release("cert-manager").inputs).toMatchObject({
       name: "cert-manager",
       namespace: "cert-manager",
-      chart: "cert-manager",
       version: "v1.21.1",
-      repositoryOpts: { repo: "https://charts.jetstack.io" },
     });
   });
 
-  it("name a chart in an OCI registry by its full address", () => {
-    const { inputs } = release("podinfo");
-    expect(inputs["chart"]).toBe("oci://ghcr.io/stefanprodan/charts/podinfo");
-    expect(inputs["repositoryOpts"]).toBeUndefined();
-    expect(inputs["values"]).toEqual({ replicaCount: 2 });
+  it("name their charts by paths that are the same on every computer, and no repository", () => {
+    for (const [name, version] of [
+      ["cert-manager", "v1.21.1"],
+      ["podinfo", "6.7.0"],
+    ] as const) {
+      const { inputs } = release(name);
+      expect(inputs["chart"]).toMatch(new RegExp(`^\\./\\.charts/${name}-${version}-[0-9a-f]{16}\\.tgz$`));
+      expect(inputs["repositoryOpts"]).toBeUndefined();
+    }
+    expect(release("podinfo").inputs["values"]).toEqual({ replicaCount: 2 });
   });
 
   it("wait for their namespace and its limits, for the workers, and for what they require", () => {

@@ -2,11 +2,19 @@ import { Cluster } from "../../components/cluster";
 import { hostClient } from "../../components/host-client";
 import type { LastRun } from "../../stack/last-run";
 import { loadConfig } from "../../components/load-config";
+import { packageOf } from "../../stack/charts/chart-cache";
 import { loadParts } from "../../components/parts-of-stack";
 import { proxmoxProviders } from "../../components/provider";
 import type { ClusterPlan } from "../../model/cluster-plan";
+import type { AddOnPlan } from "../../model/platform/add-on-plan";
 import { exampleSecrets, pulumiConfig } from "./asgard";
 import { type OutputsOf, type Recording, record } from "./pulumi-mocks";
+
+/** As if it had been fetched; every repository has another package. */
+function chartOf({ chart, version, repository }: AddOnPlan) {
+  const found = packageOf(Buffer.from(repository));
+  return { path: `./.charts/${chart}-${version}-${found.sha256.slice(0, 16)}.tgz`, found };
+}
 
 /** What the program registers for the sections of a stack file, and the plan they make. */
 export async function recordStack(
@@ -24,6 +32,7 @@ export async function recordStack(
       host: hostClient(loaded),
       providers: proxmoxProviders(loaded),
       parts: await loadParts(loaded.plan),
+      charts: new Map((loaded.plan.platform?.addOns ?? []).map((addOn) => [addOn.name, chartOf(addOn)])),
     });
     return loaded.plan;
   };

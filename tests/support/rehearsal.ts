@@ -6,6 +6,7 @@ import { profiles, type Latencies } from "../../rehearsal/latencies";
 import { requestsJsonl } from "../../rehearsal/report/requests-jsonl";
 import { planOf } from "../../scripts/engine/plan-of";
 import { formatFailure } from "../../scripts/engine/failure";
+import { killsTheEngine } from "../../scripts/rehearsal/kill-switch";
 import type { Phase } from "../../scripts/rehearsal/phase";
 import { Rehearsal } from "../../scripts/rehearsal/rehearsal";
 import type { SessionOptions } from "../../scripts/rehearsal/session";
@@ -68,8 +69,6 @@ export async function rehearse(
  * at its end, however it ends but by SIGKILL.
  */
 const savedAtTheEnd = { PULUMI_SKIP_CHECKPOINTS: "true" };
-
-const killsTheEngine = ({ kind }: SimulationFault): boolean => kind === "pulumi-killed";
 
 /** What no test may do to a cluster that lives, whatever it is about. */
 const always = ["volumes-untouched", "identity-kept"];

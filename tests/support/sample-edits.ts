@@ -325,6 +325,8 @@ export const SAMPLE_EDITS: readonly SampleEdit[] = [
   asgard(`${ADD_ON}/chart`, "other", PLATFORM),
   asgard(`${ADD_ON}/repository`, "oci://registry.example.net/charts", PLATFORM),
   asgard(`${ADD_ON}/version`, "6.7.1", PLATFORM),
+  asgard(`${ADD_ON}/sha256`, "0".repeat(64), PLATFORM),
+  asgard("platform/chartMirror", "oci://registry.example.net/charts", TWO_ADD_ONS),
   asgard(`${ADD_ON}/namespace`, "other", PLATFORM),
   asgard(`${ADD_ON}/tier`, "1-other", TWO_TIERS),
   asgard(`${ADD_ON}/podSecurity`, "privileged", PLATFORM),

@@ -1,6 +1,6 @@
 import type { MirroredCluster } from "../../real-kubernetes";
 import type { SimulationLog } from "../../events";
-import { ApiRefusal } from "./api-client";
+import { type ApiChange, ApiRefusal, metaOf } from "./api-client";
 import { Kubelets, type KubeletSettings } from "./kubelet/kubelets";
 import { LoadBalancer } from "./load-balancer";
 import { NodeSync } from "./node-sync";
@@ -8,11 +8,13 @@ import type { RealControlPlane } from "./real-control-plane";
 import { SystemObjects } from "./system-objects";
 
 export interface SessionSettings extends KubeletSettings {
-  readonly events: Pick<SimulationLog, "listen">;
+  readonly events: Pick<SimulationLog, "emit" | "listen">;
 }
 
 /** How often nodes tell how they are, as kubelets do. */
 const HEARTBEAT_SECONDS = 10;
+/** Where Helm writes releases down, with their status as a label. */
+const RELEASES = "/api/v1/secrets?labelSelector=owner%3Dhelm";
 
 /** A cluster's time on the real API server: its nodes and what its distribution runs are there, and its kubelets run pods. */
 export class ClusterSession {
@@ -58,12 +60,20 @@ export class ClusterSession {
     await this.plane.ready().catch(() => undefined);
     if (signal.aborted) return;
     this.kubelets.watch(signal);
+    this.plane.watch(RELEASES, (change) => this.released(change), signal);
     while (!signal.aborted) {
       await this.beat().catch((error: unknown) => {
         if (error instanceof ApiRefusal && !signal.aborted) this.refused = error;
       });
       await this.settings.clock.sleep(HEARTBEAT_SECONDS * this.settings.secondMs, signal);
     }
+  }
+
+  private released({ type, object }: ApiChange): void {
+    if (type === "DELETED") return;
+    const { labels = {}, namespace = "" } = metaOf(object);
+    const { name: release = "", status = "", version } = labels;
+    this.settings.events.emit({ kind: "release", release, namespace, revision: Number(version), status });
   }
 
   private async beat(): Promise<void> {

@@ -3,6 +3,7 @@ import { NetworkError } from "../../network/network-error";
 import type { SimulationContext } from "../../simulation";
 import type { SessionSettings } from "./cluster-session";
 import type { Registries } from "./kubelet/images";
+import type { BoundPod } from "./kubelet/pod";
 
 /** What kubelets have of their simulation: its time, and its network to the registries. */
 export function kubeletSettings(context: SimulationContext, fabric: Fabric): SessionSettings {
@@ -13,8 +14,18 @@ export function kubeletSettings(context: SimulationContext, fabric: Fabric): Ses
     secondMs: latencies.guestSecond,
     pullMs: latencies.artifactDownload,
     registries: registries(context, fabric),
-    played: () => undefined,
+    played: (pod) => failingJob(context, pod),
   };
+}
+
+function failingJob({ faults, outages, events }: SimulationContext, { metadata }: BoundPod) {
+  const job = metadata.ownerReferences?.find(({ kind }) => kind === "Job")?.name;
+  if (job === undefined) return undefined;
+  if (faults.strikes("hook-fails", job)) {
+    outages.failingJobs.add(job);
+    events.emit({ kind: "fault", fault: `hook-fails: job ${job}` });
+  }
+  return outages.failingJobs.has(job) ? { runsSeconds: 1, exitCode: 1, log: "it was made to fail\n" } : undefined;
 }
 
 function registries({ faults, outages, events }: SimulationContext, fabric: Fabric): Registries {

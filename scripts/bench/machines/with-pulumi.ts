@@ -26,6 +26,7 @@ export async function withPulumi(
   await bundle(repository, join(work, "index.js"));
   writeFileSync(join(work, "Pulumi.yaml"), projectFile);
   const env = engineEnvironment({
+    repository,
     directory,
     stateDirectory,
     temporary,

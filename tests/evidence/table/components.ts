@@ -203,6 +203,17 @@ export const components: readonly Rows[] = [
     ran("conformance/control-plane/helm", "reports a lost API server with the message that the program matches"),
     "message: connection refused|connection reset|no route to host|i\\/o timeout|\\bEOF\\b|socks connect|cluster is unreachable",
   ),
+  rows(
+    ran(
+      "engine/add-on-faults",
+      "a hook that fails is named with its Job, keeps nobody else waiting, and the next up mends it",
+    ),
+    "message: Use Helm CLI to investigate: (.*)$",
+  ),
+  rows(
+    source("kubernetes/apiserver", "pkg/admission/plugin/webhook/errors/statuserror.go", "v0.34.2"),
+    'message: failed calling webhook "([^"]+)"',
+  ),
   // The name of the block that tls.PrivateKey writes for Ed25519.
   rows(source("RFC 7468", "section 10", "2015"), "message: -----BEGIN PRIVATE KEY-----"),
 ];
