@@ -139,22 +139,25 @@ further(
   },
 );
 
-further("a drain goes through the real eviction API: it honours a budget, and names the pod that it could not evict", async () => {
-  for (const object of [held, budget]) await kubectl("-n immich apply -f -", object);
-  await kubectl("-n immich rollout status deployment/held --timeout=60s");
-  rehearsal.editStack((text) =>
-    text.replace("worker: { cores: 2, memoryMiB: 4096", "worker: { cores: 2, memoryMiB: 5120"),
-  );
-  const refused = await rehearsal.up("held");
-  expect(problemsOf(refused).join()).toMatch(/worker-1 could not be drained/);
-  expect(problemsOf(refused).join()).toMatch(/pods\/"held-[a-z0-9-]+" -n "immich"/);
-  expect(await kubectl("-n immich get pods -o jsonpath={.items[*].status.phase}")).toBe("Running");
-  expect(await kubectl("get node worker-1 -o jsonpath={.spec.unschedulable}")).toBe("");
-  await kubectl("-n immich delete pdb held");
-  expect(problemsOf(await rehearsal.up("drained"))).toEqual([]);
-  expect(await kubectl("get node worker-1 -o jsonpath={.status.capacity.memory}")).toBe("5018Mi");
-  await kubectl("-n immich delete deployment held");
-});
+further(
+  "a drain goes through the real eviction API: it honours a budget, and names the pod that it could not evict",
+  async () => {
+    for (const object of [held, budget]) await kubectl("-n immich apply -f -", object);
+    await kubectl("-n immich rollout status deployment/held --timeout=60s");
+    rehearsal.editStack((text) =>
+      text.replace("worker: { cores: 2, memoryMiB: 4096", "worker: { cores: 2, memoryMiB: 5120"),
+    );
+    const refused = await rehearsal.up("held");
+    expect(problemsOf(refused).join()).toMatch(/worker-1 could not be drained/);
+    expect(problemsOf(refused).join()).toMatch(/pods\/"held-[a-z0-9-]+" -n "immich"/);
+    expect(await kubectl("-n immich get pods -o jsonpath={.items[*].status.phase}")).toBe("Running");
+    expect(await kubectl("get node worker-1 -o jsonpath={.spec.unschedulable}")).toBe("");
+    await kubectl("-n immich delete pdb held");
+    expect(problemsOf(await rehearsal.up("drained"))).toEqual([]);
+    expect(await kubectl("get node worker-1 -o jsonpath={.status.capacity.memory}")).toBe("5018Mi");
+    await kubectl("-n immich delete deployment held");
+  },
+);
 
 further("a namespace that somebody else created is not taken over: up refuses it", async () => {
   await kubectl("create namespace theirs");

@@ -47,8 +47,8 @@ export class OciRegistry {
   /** Public registries hand everybody a token, and want to see it (distribution specification, token authentication). */
   private async asAnybody(url: URL, accept: string, refused: WebAnswer): Promise<WebAnswer> {
     const challenge = refused.headers["www-authenticate"] ?? "";
-    const said = Object.fromEntries([...challenge.matchAll(/(\w+)="([^"]*)"/g)].map(([, key, value]) => [key, value]));
-    const { realm = "", service, scope } = said as Readonly<Record<string, string | undefined>>;
+    const said = new Map([...challenge.matchAll(/(\w+)="([^"]*)"/g)].map(([, key = "", value = ""]) => [key, value]));
+    const [realm = "", service, scope] = ["realm", "service", "scope"].map((key) => said.get(key));
     if (!/^Bearer /i.test(challenge) || !URL.canParse(realm)) return refused;
     const asked = new URL(realm);
     if (service !== undefined) asked.searchParams.set("service", service);
