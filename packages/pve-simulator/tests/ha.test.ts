@@ -270,8 +270,88 @@ test("the status names quorum, master, hosts and resources", async () => {
   expect(data).toMatchObject([
     { id: "quorum", status: "OK", quorate: 1 },
     { id: "master", node: "asgard" },
-    { id: "lrm:asgard", status: expect.stringMatching(/^asgard \(active, \w{3} \w{3} [ \d]\d \d\d:/) as string },
-    { id: "lrm:midgard", status: expect.stringContaining("midgard (idle, ") as string },
+    { id: "fencing", status: "armed (CRM watchdog active)", "armed-state": "armed" },
+    {
+      id: "lrm:asgard",
+      status: expect.stringMatching(/^asgard \(active, watchdog active, \w{3} \w{3} [ \d]\d \d\d:/) as string,
+    },
+    { id: "lrm:midgard", status: expect.stringContaining("midgard (idle, watchdog standby, ") as string },
     { id: "service:vm:100", node: "asgard", state: "started", crm_state: "started", request_state: "started" },
   ]);
+});
+
+test("the files of the manager and its agents are read as they are", async () => {
+  const simulation = await managed();
+  await becomes(simulation, { status: "running", hastate: "started" });
+  const { data } = await simulation.client.get("/cluster/ha/status/manager_status");
+  expect(data).toMatchObject({
+    manager_status: {
+      master_node: "asgard",
+      node_status: { asgard: "online", midgard: "online" },
+      service_status: { "vm:100": { node: "asgard", state: "started" } },
+    },
+    quorum: { node: "asgard", quorate: 1 },
+    lrm_status: { asgard: { mode: "active", state: "active" }, midgard: { state: "wait_for_agent_lock" } },
+  });
+});
+
+describe("a stack that somebody disarms", () => {
+  const status = "/cluster/ha/status";
+
+  async function disarmed(mode: "freeze" | "ignore"): Promise<Setup> {
+    const simulation = await managed();
+    await becomes(simulation, { status: "running", hastate: "started" });
+    const { client } = simulation;
+    expect((await client.post(`${status}/disarm-ha`, { "resource-mode": mode })).status).toBe(200);
+    await states(simulation, "disarmed");
+    return simulation;
+  }
+
+  async function states({ client }: Setup, wanted: string): Promise<void> {
+    const fencing = async () => {
+      const { data } = await client.get(`${status}/current`);
+      return (data as unknown as Record<string, string>[]).find(({ id }) => id === "fencing")?.["armed-state"];
+    };
+    for (let look = 0; look < 200 && (await fencing()) !== wanted; look++) await new Promise(setImmediate);
+    expect(await fencing()).toBe(wanted);
+  }
+
+  test("keeps what is frozen as it is, and does what was asked meanwhile when it is armed again", async () => {
+    const simulation = await disarmed("freeze");
+    const { client } = simulation;
+    expect(await seen(simulation)).toMatchObject({ hastate: "freeze", status: "running" });
+    expect((await client.post(`${qemu}/100/status/stop`)).upid).toContain(":hastop:100:");
+    expect((await client.post(`${status}/disarm-ha`, { "resource-mode": "ignore" })).status).toBe(200);
+    expect((await client.post(`${status}/disarm-ha`, { "resource-mode": "stop" })).status).toBe(400);
+    expect((await client.get(`${status}/current`)).data).toMatchObject([
+      {},
+      { status: expect.stringContaining(" - disarmed, resource mode: freeze") as string },
+      { status: "disarmed, resource mode: freeze (CRM watchdog released)" },
+      { status: expect.stringContaining("asgard (disarm mode, watchdog released, ") as string },
+      {},
+      { state: "freeze" },
+    ]);
+    expect(await seen(simulation)).toMatchObject({ status: "running" });
+    expect((await client.post(`${status}/arm-ha`)).status).toBe(200);
+    await states(simulation, "armed");
+    await becomes(simulation, { hastate: "stopped", status: "stopped" });
+  });
+
+  test("lets go of what is ignored, and knows again where it is", async () => {
+    const simulation = await disarmed("ignore");
+    const { client } = simulation;
+    expect((await client.get(`${qemu}/100/status/current`)).data).toMatchObject({ ha: { managed: 0 } });
+    expect((await client.post(`${qemu}/100/status/stop`)).upid).toContain(":qmstop:100:");
+    await becomes(simulation, { status: "stopped" });
+    await client.post(`${status}/arm-ha`);
+    await becomes(simulation, { status: "running", hastate: "started" });
+  });
+
+  test("is a matter of PVE 9, and of who may use the console", async () => {
+    const old = await setup({ spec: { hosts: { asgard, midgard }, token, pveVersion: "8.4.1" } });
+    expect((await old.client.post(`${status}/arm-ha`)).status).toBe(501);
+    const few = { ...token, privileges: [...privileges, "Sys.Audit"] };
+    const simulation = await setup({ spec: { hosts: { asgard, midgard }, token: few } });
+    expect((await simulation.client.post(`${status}/arm-ha`)).status).toBe(403);
+  });
 });

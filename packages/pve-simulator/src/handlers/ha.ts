@@ -5,8 +5,7 @@ import { inPerl } from "../schema/digits";
 import { companionsOf } from "../model/ha-placement";
 import { splitList } from "../schema/formats";
 import { hasGroups, withPrefix } from "./ha-domain";
-import { type HaRequest, type HaResource, type HaState, sidOf } from "../model/ha-resources";
-import { isQuorate } from "../model/quorum";
+import { type HaRequest, type HaResource, sidOf } from "../model/ha-resources";
 
 export function list({ datacenter, params }: Call): unknown {
   return params.maybe("type") === "ct" ? [] : datacenter.ha.all().map((resource) => view(datacenter, resource));
@@ -151,68 +150,3 @@ function refuseGroup({ datacenter, params }: Call): void {
 }
 
 const wanted = (state = "started"): HaRequest => (state === "enabled" ? "started" : (state as HaRequest));
-
-/** What Datacenter > HA shows (API2/HA/Status.pm), of which nobody here has a watchdog to tell. */
-export function status({ datacenter }: Call): unknown {
-  const { ha, hosts, simulation } = datacenter;
-  const quorate = isQuorate(datacenter);
-  const online = [...hosts.values()].filter(({ hasPower }) => hasPower).map(({ node }) => node);
-  const [master = ""] = online;
-  const timestamp = Math.floor(simulation.clock.now() / 1000);
-  const nodes = [...hosts.keys()].sort().map((node) => {
-    const isBusy = ha.all().some(({ vmId }) => datacenter.vms.get(vmId)?.host.node === node);
-    const mode = online.includes(node) ? (isBusy ? "active" : "idle") : "old timestamp - dead?";
-    return { id: `lrm:${node}`, type: "lrm", node, status: `${node} (${mode}, ${ctime(timestamp)})`, timestamp };
-  });
-  return [
-    {
-      id: "quorum",
-      type: "quorum",
-      node: master,
-      status: quorate ? "OK" : `No quorum on node '${master}'!`,
-      quorate: quorate ? 1 : 0,
-    },
-    {
-      id: "master",
-      type: "master",
-      node: master,
-      status: `${master} (${ha.all().length > 0 ? "active" : "idle"}, ${ctime(timestamp)})`,
-      timestamp,
-    },
-    ...nodes,
-    ...ha.all().map((resource) => serviceRow(datacenter, resource)),
-  ];
-}
-
-function serviceRow({ vms }: Datacenter, { vmId, said, state: wanted, crmState }: HaResource): unknown {
-  const [sid, vm] = [sidOf(vmId), vms.get(vmId)];
-  const node = vm?.host.node;
-  const state = wanted === "ignored" ? "ignored" : node === undefined ? "not found" : inWords(crmState, wanted);
-  const common = ["group", "max_restart", "max_relocate", "failback", "comment"].filter((name) => said.has(name));
-  return {
-    id: `service:${sid}`,
-    type: "service",
-    sid,
-    ...(node !== undefined && { node }),
-    ...(crmState !== "queued" && { crm_state: crmState }),
-    state,
-    status: `${sid} (${node ?? "---"}, ${state})`,
-    request_state: wanted,
-    ...Object.fromEntries(common.map((name) => [name, said.get(name)])),
-  };
-}
-
-/** HA/Tools.pm, `get_verbose_service_state`. */
-function inWords(state: HaState, wanted: HaRequest): string {
-  if (state === "stopped" && wanted === "started") return "starting";
-  if (state === "stopped" && wanted === "disabled") return "disabled";
-  if (state === "started" && wanted !== "started") return "stopping";
-  return state === "error" && wanted === "disabled" ? "clearing error flag" : state;
-}
-
-/** Perl's `localtime` of seconds, in the hosts' time zone: `Mon Nov 30 08:00:00 2026`. */
-function ctime(seconds: number): string {
-  const [, day = "", date = "", month = "", year = "", time = ""] =
-    /^(\w+), (\d+) (\w+) (\d+) ([\d:]+)/.exec(new Date(seconds * 1000).toUTCString()) ?? [];
-  return `${day} ${month} ${String(Number(date)).padStart(2)} ${time} ${year}`;
-}

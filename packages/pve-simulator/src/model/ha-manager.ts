@@ -2,7 +2,16 @@ import { failure } from "../errors";
 import { actAs } from "./actor";
 import type { Datacenter } from "./datacenter";
 import { companionsOf, neighboursOf, nodeFor } from "./ha-placement";
-import { type HaCommand, type HaManagement, type HaResource, type HaState, sidOf, triesOf } from "./ha-resources";
+import {
+  type HaCommand,
+  type HaDisarm,
+  type HaDisarmMode,
+  type HaManagement,
+  type HaResource,
+  type HaState,
+  sidOf,
+  triesOf,
+} from "./ha-resources";
 import type { Host } from "./host";
 import { moveVm } from "./migrate-vm";
 import { isQuorate } from "./quorum";
@@ -16,6 +25,8 @@ const ROUND_SECONDS = 10;
 /** Seconds until a host that is away counts as fenced: so long its agent's lock outlives it (Env/PVE2.pm, pmxcfs). */
 const FENCED_AFTER_SECONDS = 120;
 
+const isMoving = ({ crmState }: HaResource): boolean => crmState === "migrate" || crmState === "relocate";
+
 /**
  * The HA stack: it is told what is wanted and does it at its next round, after the request was answered. What does not
  * start is tried again, first where it is, then elsewhere (pve-ha-manager, Manager.pm, LRM.pm, Resources/PVEVM.pm).
@@ -23,6 +34,7 @@ const FENCED_AFTER_SECONDS = 120;
  */
 export class HaManager implements HaManagement {
   private readonly datacenter: Datacenter;
+  private readonly waitingToBeArmed: (() => void)[] = [];
   private readonly queues = new Map<number, Promise<void>>();
 
   constructor(datacenter: Datacenter) {
@@ -54,9 +66,44 @@ export class HaManager implements HaManagement {
     void forAll(async () => {
       const { clock, latencies } = this.datacenter.simulation;
       await clock.sleep(FENCED_AFTER_SECONDS * latencies.guestSecond);
-      if (host.hasPower || !isQuorate(this.datacenter)) return;
+      if (host.hasPower || !isQuorate(this.datacenter) || this.datacenter.ha.disarm) return;
       for (const vm of this.datacenter.vms.values()) if (vm.host === host) this.recover(vm);
     });
+  }
+
+  /** Motions come to their end first; then nothing is started, stopped or recovered any more (Manager.pm, handle_disarm). */
+  disarm(mode: HaDisarmMode): void {
+    void forAll(async () => {
+      const { ha } = this.datacenter;
+      await this.round();
+      if (ha.disarm) return;
+      const disarm: HaDisarm = { mode, state: "disarming" };
+      ha.disarm = disarm;
+      while (ha.all().some(isMoving)) await this.round();
+      if (ha.disarm !== disarm) return;
+      if (mode === "freeze") for (const one of ha.all()) if (one.crmState !== "error") one.crmState = "freeze";
+      // The agents on the hosts let go of their watchdogs.
+      await this.round();
+      disarm.state = "disarmed";
+    });
+  }
+
+  arm(): void {
+    void forAll(async () => {
+      const { ha, vms } = this.datacenter;
+      await this.round();
+      ha.disarm = undefined;
+      for (const goOn of this.waitingToBeArmed.splice(0)) goOn();
+      for (const resource of ha.all()) {
+        if (resource.crmState === "freeze") resource.crmState = vms.get(resource.vmId)?.running ? "started" : "stopped";
+        this.nudge(resource.vmId);
+      }
+    });
+  }
+
+  private round(): Promise<void> {
+    const { clock, latencies } = this.datacenter.simulation;
+    return clock.sleep(ROUND_SECONDS * latencies.guestSecond);
   }
 
   private recover(vm: Vm): void {
@@ -78,9 +125,12 @@ export class HaManager implements HaManagement {
 
   private next(vmId: number, work: (resource: HaResource, vm: Vm) => Promise<void>): void {
     const before = this.queues.get(vmId) ?? Promise.resolve();
-    const { clock, latencies } = this.datacenter.simulation;
     const turn = before.then(async () => {
-      await clock.sleep(ROUND_SECONDS * latencies.guestSecond);
+      await this.round();
+      // A frozen resource keeps what it is told for later; of an ignored one nothing is kept (Manager.pm, handle_disarm).
+      const { disarm } = this.datacenter.ha;
+      if (disarm?.mode === "ignore") return;
+      if (disarm) await new Promise<void>((resolve) => this.waitingToBeArmed.push(resolve));
       const [resource, vm] = [this.datacenter.ha.find(vmId), this.datacenter.vms.get(vmId)];
       if (resource && vm?.host.hasPower === true && resource.state !== "ignored")
         await actAs("others", () => work(resource, vm));

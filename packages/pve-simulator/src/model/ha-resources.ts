@@ -5,7 +5,16 @@ import type { Host } from "./host";
 export type HaRequest = "started" | "stopped" | "disabled" | "ignored";
 
 /** What the manager makes of a resource at the moment (pve-ha-manager, Manager.pm). */
-export type HaState = "queued" | "started" | "stopped" | "request_stop" | "migrate" | "relocate" | "error";
+export type HaState = "queued" | "started" | "stopped" | "request_stop" | "migrate" | "relocate" | "freeze" | "error";
+
+/** While the stack is disarmed: frozen resources take no commands, ignored ones are as if they were not under HA. */
+export type HaDisarmMode = "freeze" | "ignore";
+
+export interface HaDisarm {
+  readonly mode: HaDisarmMode;
+  /** `disarmed` once the agents on all hosts have let go. */
+  state: "disarming" | "disarmed";
+}
 
 /** A VM that the HA stack keeps as it is wanted. */
 export interface HaResource {
@@ -34,6 +43,8 @@ export interface HaManagement {
   nudge(vmId: number): void;
   command(vmId: number, command: HaCommand): void;
   hostWentAway(host: Host): void;
+  disarm(mode: HaDisarmMode): void;
+  arm(): void;
   /** Throws where a resource in `error` must be disabled first. */
   checkState(vmId: number, wanted?: string): void;
 }
@@ -47,6 +58,8 @@ export const sidOf = (vmId: number): string => `vm:${vmId}`;
 /** The file that says which guests are under HA (pve-ha-manager, API2/HA/Resources.pm). */
 export class HaResources {
   private readonly byVm = new Map<number, HaResource>();
+  /** What the manager's status says of it; it outlives a change of masters. */
+  disarm: HaDisarm | undefined;
 
   all(): readonly HaResource[] {
     return [...this.byVm.values()];
@@ -81,6 +94,6 @@ export class HaResources {
   /** Whether requests to the VM go to the manager instead; one that is ignored behaves as any other VM. */
   manages(vmId: number): boolean {
     const resource = this.find(vmId);
-    return resource !== undefined && resource.state !== "ignored";
+    return resource !== undefined && resource.state !== "ignored" && this.disarm?.mode !== "ignore";
   }
 }

@@ -1,6 +1,7 @@
 import * as ha from "../handlers/ha";
 import * as haGroups from "../handlers/ha-groups";
 import * as haRules from "../handlers/ha-rules";
+import * as haStatus from "../handlers/ha-status";
 import type { PveVersion } from "../spec";
 import { type Route, route } from "../http/route";
 import * as take from "../tables/ha-endpoints";
@@ -14,8 +15,9 @@ const change = { path: "/", all: ["Sys.Console"] } as const;
 
 const groups = "/cluster/ha/groups";
 const rules = "/cluster/ha/rules";
+const status = "/cluster/ha/status";
 
-/** Rules came with PVE 9. */
+/** Rules, and disarming the whole stack, came with PVE 9. */
 export function haRoutes(version: PveVersion): readonly Route[] {
   return version.startsWith("8.") ? both : [...both, ...ruleRoutes];
 }
@@ -28,7 +30,9 @@ const both: readonly Route[] = [
   route("DELETE", one, take.removeResource, change, ha.remove),
   route("POST", `${one}/migrate`, take.move, change, ha.migrate),
   route("POST", `${one}/relocate`, take.move, change, ha.relocate),
-  route("GET", "/cluster/ha/status/current", none, see, ha.status),
+  route("GET", status, none, "anybody", haStatus.index),
+  route("GET", `${status}/current`, none, see, haStatus.current),
+  route("GET", `${status}/manager_status`, none, see, haStatus.managerStatus),
   route("GET", groups, none, see, haGroups.list),
   route("POST", groups, take.createGroup, change, haGroups.create),
   route("GET", `${groups}/{group}`, none, see, haGroups.read),
@@ -37,6 +41,8 @@ const both: readonly Route[] = [
 ];
 
 const ruleRoutes: readonly Route[] = [
+  route("POST", `${status}/disarm-ha`, take.disarm, change, haStatus.disarm),
+  route("POST", `${status}/arm-ha`, none, change, haStatus.arm),
   route("GET", rules, take.rules, see, haRules.list),
   route("POST", rules, take.createRule, change, haRules.create),
   route("GET", `${rules}/{rule}`, none, see, haRules.read),

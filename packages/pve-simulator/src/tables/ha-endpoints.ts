@@ -22,6 +22,8 @@ export const updateResource: ParameterTable = {
 export const removeResource: ParameterTable = { purge: optional(bool) };
 export const move: ParameterTable = { node: formatted("pve-node") };
 
+export const disarm: ParameterTable = { "resource-mode": oneOf("freeze", "ignore") };
+
 const nodes = formatted("pve-ha-node-list");
 const group = {
   comment: optional({ ...text, maxLength: 4096 }),
