@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { guardWords } from "../stack/destroy-guard-words";
 
 /**
  * Prevents a plain `pulumi destroy`, which does not run this program and would delete whatever has the ids in the state,
@@ -7,8 +8,5 @@ import * as pulumi from "@pulumi/pulumi";
  * what to do instead.
  */
 export function destroyGuard(stack: string): pulumi.ResourceHook {
-  return new pulumi.ResourceHook(
-    `use npm run destroy -- ${stack}, which looks first whose things are there`,
-    () => undefined,
-  );
+  return new pulumi.ResourceHook(guardWords(stack), () => undefined);
 }

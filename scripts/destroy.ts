@@ -6,6 +6,7 @@ import { ask } from "./cli/ask";
 import { commandTyped } from "./cli/command-line";
 import { colour } from "./cli/colour";
 import { forOneStack, runForOneStack } from "./one-stack";
+import { destroyGuarded } from "./recover/destroy-guarded";
 import { leaveForeign } from "./recover/leave-foreign";
 import { recover } from "./recover/recover";
 
@@ -44,7 +45,7 @@ async function destroy({ pulumi, plan, openHost, waits }: RealStack): Promise<nu
   const { left, moved } = await leaveForeign(pulumi, openHost, say);
   const refresh = recovered || moved;
   const options = { color: colour(), refresh, excludeProtected: protectedOutsideVms(plan).length > 0 };
-  const result = await pulumi.update("destroy", options, { shown: true });
+  const result = await destroyGuarded(pulumi, options, { shown: true }, say);
   if (result.status === 0) {
     console.log(`\n${plan.stack} is gone.`);
     for (const sentence of [...whatStays(plan), ...left]) console.log(`  ${sentence}`);

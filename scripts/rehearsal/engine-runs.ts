@@ -7,6 +7,7 @@ import { converge } from "../recover/converge";
 import { waitsIn } from "../recover/maintenance";
 import type { PveClient } from "../../components/pve-client";
 import { HostAwayError } from "../recover/away";
+import { destroyGuarded } from "../recover/destroy-guarded";
 import { AddedDisksError, leaveForeign } from "../recover/leave-foreign";
 import { recover, type Witnesses } from "../recover/recover";
 import type { PhaseFiles } from "./phase";
@@ -50,7 +51,7 @@ export class EngineRuns {
   destroy(files: PhaseFiles): Promise<UpdateResult> {
     return unlessRefused(async () => {
       const { moved } = await leaveForeign(this.pulumi, this.openHost, this.say);
-      return this.pulumi.update("destroy", this.destroyOptions(moved), files);
+      return destroyGuarded(this.pulumi, this.destroyOptions(moved), files, this.say);
     });
   }
 
@@ -59,7 +60,7 @@ export class EngineRuns {
     return unlessRefused(async () => {
       const refresh = await recover(this.pulumi, this.witnesses, this.say);
       await leaveForeign(this.pulumi, this.openHost, this.say);
-      return this.pulumi.update("destroy", this.destroyOptions(refresh), files);
+      return destroyGuarded(this.pulumi, this.destroyOptions(refresh), files, this.say);
     });
   }
 

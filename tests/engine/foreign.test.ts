@@ -113,9 +113,12 @@ test("an id or a name that is taken during the run is left alone, and the next r
     const asked = rehearsal.simulation.proxmox.requests.slice(before).filter(({ method }) => method !== "GET");
     return { failed: status !== 0, asked, said: `${stdout}\n${stderr}` };
   };
-  const refused = await plainly("--run-program=false");
-  expect(refused).toMatchObject({ failed: true, asked: [] });
-  expect(refused.said).toContain("use npm run destroy -- foreign-race, which looks first whose things are there");
+  const refuses = async () => {
+    const refused = await plainly();
+    expect(refused).toMatchObject({ failed: true, asked: [] });
+    expect(refused.said).toContain("use npm run destroy -- foreign-race, which looks first whose things are there");
+  };
+  await refuses();
   // Somebody else's by now, as far as anybody can tell; then ours again.
   const notes = await others.get<{ name: string; description: string }>("/nodes/pve/qemu/111/config");
   await others.task("POST", "/nodes/pve/qemu/111/config", { name: "nas", description: "managed-by: homelab/x/nas" });
@@ -124,9 +127,18 @@ test("an id or a name that is taken during the run is left alone, and the next r
   expect(looked.said).toMatch(/nodes\.worker-1\.vmId: belongs to somebody else, got 111 \(VM "nas" on pve/);
   const { name, description } = notes;
   await others.task("POST", "/nodes/pve/qemu/111/config", { name, description });
+  // A destroy that fails half way leaves what is still refused.
+  await others.task("POST", "/nodes/pve/qemu/101/config", { protection: "1" });
+  expect(problemsOf(await rehearsal.destroy("destroy-half")).join()).toContain("protection mode enabled");
+  expect(named().join()).toContain("101 server-1");
+  expect(named().join()).not.toContain("111");
+  await refuses();
+  await others.task("POST", "/nodes/pve/qemu/101/config", { protection: "0" });
   expect(problemsOf(await rehearsal.destroy())).toEqual([]);
   // But for what Proxmox refused because somebody was there first.
-  expect(violations().filter((one) => !/no-request-refused.*already (exists|defined)/.test(one))).toEqual([]);
+  expect(
+    violations().filter((one) => !/no-request-refused.*(already (exists|defined)|protection mode)/.test(one)),
+  ).toEqual([]);
 });
 
 /** A run in which somebody acts at a moment; the deed is over when the run is. */
