@@ -1,6 +1,7 @@
 import { copyFileSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Rehearsal } from "../../scripts/rehearsal/rehearsal";
+import { further } from "../support/further";
 import { endRehearsal, problemsOf, rehearse, smallStack } from "../support/rehearsal";
 
 jest.setTimeout(400_000);
@@ -54,6 +55,29 @@ test("a stack that is renamed changes nothing", async () => {
   await rehearsal.pulumi.expect(["preview", "--expect-no-changes", "--stack", "another", "--non-interactive"]);
   await rehearsal.pulumi.expect(["stack", "rename", "other", "--stack", "another", "--non-interactive"]);
 });
+
+further(
+  "a copy of a state is the same owner: it changes nothing, and is refused what would make a second cluster of it",
+  async () => {
+    const { pulumi } = rehearsal;
+    const { cwd } = pulumi.settings;
+    const state = await pulumi.expect(["stack", "export", "--stack", "other", "--show-secrets"]);
+    await pulumi.expect(["stack", "init", "copy", "--non-interactive"]);
+    const file = readFileSync(join(cwd, "Pulumi.other.yaml"), "utf8");
+    writeFileSync(join(cwd, "Pulumi.copy.yaml"), file);
+    const renamed = state.replaceAll("urn:pulumi:other::", "urn:pulumi:copy::");
+    const stdin = renamed.replaceAll("Stack::homelab-other", "Stack::homelab-copy");
+    await pulumi.expect(["stack", "import", "--stack", "copy"], { stdin });
+    await pulumi.expect(["preview", "--expect-no-changes", "--stack", "copy", "--non-interactive"]);
+    const elsewhere = file.replace("name: other\n", "name: third\n").replace("vmId: 201", "vmId: 301");
+    writeFileSync(join(cwd, "Pulumi.copy.yaml"), elsewhere.replace("vmId: 211", "vmId: 311"));
+    const before = host().vms.map(({ vmId, name }) => `${vmId} ${name}`);
+    const up = await pulumi.run(["up", ...asked.map((word) => (word === "other" ? "copy" : word))]);
+    expect(up.status).not.toBe(0);
+    expect(`${up.stdout}${up.stderr}`).toContain("cluster.name: cannot change in an existing cluster");
+    expect(host().vms.map(({ vmId, name }) => `${vmId} ${name}`)).toEqual(before);
+  },
+);
 
 test("destroying one leaves the other's snippets and image, so that its machines can still start", async () => {
   await rehearsal.pulumi.expect(["destroy", "--run-program", ...asked]);
