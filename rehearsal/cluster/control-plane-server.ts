@@ -2,6 +2,12 @@ import type { Endpoint } from "../network/endpoint";
 import type { Pair } from "./certificates";
 import type { Member } from "./etcd";
 
+/** An address of the control plane, held by whoever has the lease. */
+export interface Announcement {
+  readonly lease: string;
+  readonly address: string;
+}
+
 /**
  * What runs of a control plane on one machine, as its cluster and its API see it: etcd and the API server, whatever
  * started them (RKE2's process, kubeadm's static pods, Talos' services).
@@ -20,8 +26,8 @@ export interface ControlPlaneServer {
   readonly certificateNames: readonly string[];
   /** Whether etcd and the API server run here. */
   serves(): boolean;
-  /** The control plane's address that it would announce, if it runs something that does. */
-  vipAddress(): string | undefined;
+  /** Addresses of the control plane that it would announce, if it runs something that does. */
+  announcements(): readonly Announcement[];
   /** Told when its etcd member was removed while it may still run; it leaves `cluster.servers` by itself. */
   removed(): void;
 }

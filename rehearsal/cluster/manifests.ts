@@ -1,4 +1,5 @@
 import { parse, parseAllDocuments } from "yaml";
+import type { Announcement } from "./control-plane-server";
 
 /** An object of the API, as far as anything here looks at it. */
 export interface KubeObject {
@@ -10,6 +11,8 @@ export interface KubeObject {
     readonly annotations?: Readonly<Record<string, string>>;
   };
   readonly spec?: Record<string, unknown>;
+  /** Of a ConfigMap. */
+  readonly data?: Readonly<Record<string, string>>;
 }
 
 /** Objects somebody applied: RKE2's deploy controller from server/manifests, kubectl, or kubeadm. They stay until deleted. */
@@ -91,32 +94,27 @@ export interface PodSpec {
   }[];
 }
 
-/** The address kube-vip would hold for the control plane, if its DaemonSet is one that works. */
-export function vipOf(manifests: Manifests): string | undefined {
-  const pod = podSpec(manifests.find("DaemonSet", (object) => isKubeVip(podSpec(object))));
-  // Pods of an account that does not exist are never made.
-  const account = pod?.serviceAccountName;
-  if (
-    account &&
-    account !== "default" &&
-    !manifests.find("ServiceAccount", (object) => object.metadata?.name === account)
-  )
-    return undefined;
-  return announcedAddress(pod);
+/** The addresses that DaemonSets of kube-vip would hold for the control plane, those that work. */
+export function announcedByDaemonSets(manifests: Manifests): readonly Announcement[] {
+  const accounts = manifests.list("ServiceAccount").map(({ metadata }) => metadata?.name);
+  return manifests.list("DaemonSet").flatMap((object) => {
+    const pod = podSpec(object);
+    // Pods of an account that does not exist are never made.
+    const account = pod?.serviceAccountName;
+    const exists = account === undefined || account === "default" || accounts.includes(account);
+    return exists ? announcedBy(pod) : [];
+  });
 }
 
-/** The address a kube-vip pod would announce for the control plane: on the host's network, by ARP, one at a time. */
-export function announcedAddress(pod: PodSpec | undefined): string | undefined {
+/** What a kube-vip pod would announce for the control plane: on the host's network, by ARP, one at a time. */
+export function announcedBy(pod: PodSpec | undefined): readonly Announcement[] {
   const container = pod?.containers?.find(({ image }) => image?.includes("kube-vip"));
-  if (!pod?.hostNetwork || !container?.args?.includes("manager")) return undefined;
+  if (!pod?.hostNetwork || !container?.args?.includes("manager")) return [];
   const env = new Map((container.env ?? []).map(({ name, value }) => [name, value]));
   if (env.get("cp_enable") !== "true" || env.get("vip_arp") !== "true" || env.get("vip_leaderelection") === "false")
-    return undefined;
-  return env.get("address") ?? env.get("vip_address");
-}
-
-function isKubeVip(pod: PodSpec | undefined): boolean {
-  return pod?.containers?.some(({ image }) => image?.includes("kube-vip")) === true;
+    return [];
+  const address = env.get("address") ?? env.get("vip_address");
+  return address === undefined ? [] : [{ address, lease: env.get("vip_leasename") ?? "plndr-cp-lock" }];
 }
 
 function podSpec(object: KubeObject | undefined): PodSpec | undefined {

@@ -11,6 +11,9 @@ export function rows<T>(...[first, ...others]: readonly [T, ...T[]]): T[] {
   return everyRow ? [first, ...others] : [first];
 }
 
+/** Groups of tests that only a whole run has, as {@link further} has single ones. */
+export const furtherGroups = everyRow ? describe.each : describe.skip.each;
+
 /** As many rows of a table whose rows are alike, others in every run: chance takes them, and follows the run's seed. */
 export function some<T>(all: readonly T[], count: number): T[] {
   if (everyRow || all.length <= count) return [...all];

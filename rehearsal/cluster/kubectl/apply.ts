@@ -53,8 +53,7 @@ function files({ parsed: { values } }: KubectlCall): readonly string[] {
 }
 
 async function read({ caller }: KubectlCall, path: string): Promise<readonly KubeObject[]> {
-  if (path === "-") throw new KubectlError("error: the rehearsal's kubectl takes objects from files, not from stdin");
-  const text = await caller.read(path).catch((error: unknown) => {
+  const text = await (path === "-" ? caller.stdin() : caller.read(path)).catch((error: unknown) => {
     const denied = error instanceof KubectlError && error.message.includes("permission denied");
     throw new KubectlError(
       denied ? `error: open ${path}: permission denied` : `error: the path "${path}" does not exist`,

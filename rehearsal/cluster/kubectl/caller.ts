@@ -7,6 +7,8 @@ export interface KubectlCaller {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** The text of a file; throws what kubectl prints when it cannot be read. */
   read(path: string): Promise<string>;
+  /** What is piped into it. */
+  stdin(): Promise<string>;
   /** The service at an address as this caller sees it; throws a NetworkError. */
   find(address: string, port: number): Service;
   /** Waits that many seconds of the simulation; ends early when kubectl is killed. */
@@ -20,6 +22,7 @@ export function guestCaller(process: Process): KubectlCaller {
   const { guest, env, signal } = process;
   return {
     env,
+    stdin: () => Promise.resolve(process.stdin),
     read: (path) => Promise.resolve().then(() => read(process, path)),
     find: (address, port) => guest.fabric.find(guest.network, address, port),
     sleep: (seconds) => guest.sleep(seconds, signal),

@@ -10,6 +10,7 @@ import { cordon, drain, uncordon } from "./drain";
 import { annotate, label, taintVerb } from "./edit-node";
 import { getVerb } from "./get";
 import { KubectlError, NothingFound } from "./kubectl-error";
+import { rollout } from "./rollout";
 import type { KubectlVerb } from "./verb";
 import { wait } from "./wait";
 
@@ -50,6 +51,7 @@ const grammars: Readonly<Record<string, typeof everywhere>> = {
   },
   create: { flags: [], values: ["l", "selector", ...printing, ...files] },
   version: { flags: ["client"], values: printing },
+  rollout: { flags: [], values: selecting },
 };
 
 const joined = (...all: readonly (typeof everywhere)[]): typeof everywhere => ({
@@ -74,6 +76,7 @@ const verbs: Readonly<Record<string, KubectlVerb>> = {
   delete: deleteNodes,
   apply,
   create: createVerb,
+  rollout,
   version: ({ cluster }) => {
     const { gitVersion = "" } = versionObject(cluster);
     return `Client Version: ${gitVersion}\nKustomize Version: v5.7.1\nServer Version: ${gitVersion}\n`;

@@ -5,10 +5,10 @@ import { etcdGrpcService, etcdMetricsService, etcdPeerService, etcdService } fro
 import type { Pair } from "../../cluster/certificates";
 import type { SimulatedCluster } from "../../cluster/cluster";
 import type { Clusters } from "../../cluster/clusters";
-import type { ControlPlaneServer } from "../../cluster/control-plane-server";
+import type { Announcement, ControlPlaneServer } from "../../cluster/control-plane-server";
 import type { Member } from "../../cluster/etcd";
 import { memberDown, memberUp } from "../../cluster/membership";
-import { vipOf } from "../../cluster/manifests";
+import { announcedByDaemonSets } from "../../cluster/manifests";
 import type { Rancher } from "./rancher";
 import { supervisorOf, supervisorService } from "./supervisor";
 
@@ -77,8 +77,8 @@ export class ServerRuntime implements ControlPlaneServer {
   }
 
   /** kube-vip is a DaemonSet: every server runs the same one. */
-  vipAddress(): string | undefined {
-    return vipOf(this.cluster.manifests);
+  announcements(): readonly Announcement[] {
+    return announcedByDaemonSets(this.cluster.manifests);
   }
 
   startContainers(): void {

@@ -1,4 +1,7 @@
 import { account, type Account } from "../accounts";
+import type { Outcome } from "../program";
+import { runShell } from "../shell/shell";
+import { loginEnvironment } from "../shell/session";
 import { readSshdConfig, type SshdConfig } from "../sshd/sshd-config";
 import type { UnitState } from "../systemd/units";
 import type { LinuxVm } from "./linux-vm";
@@ -22,6 +25,8 @@ export interface VmView {
   user(name: string): Account | undefined;
   unit(name: string): UnitState;
   journal(unit?: string): readonly string[];
+  /** What a person types as root on its console, in one shell. */
+  typed(script: string): Promise<Required<Outcome>>;
   sysctl(name: string): string | undefined;
   modules(): readonly string[];
 }
@@ -40,9 +45,17 @@ export function inspect(machine: LinuxVm): VmView {
     user: (name) => account(tree, name),
     unit: (name) => units.state(name),
     journal: (unit) => journal.read(unit).map((entry) => entry.text),
+    typed: (script) => typed(machine, script),
     sysctl: (name) => kernel.sysctls.get(name),
     modules: () => [...kernel.modules],
   };
+}
+
+function typed(machine: LinuxVm, script: string): Promise<Required<Outcome>> {
+  const root = account(machine.tree, "root");
+  if (!root) throw new Error(`${machine.name} has no root`);
+  const session = { guest: machine, argv: [], signal: machine.power };
+  return runShell(session, root, script, { env: loginEnvironment(root), cwd: root.home });
 }
 
 function sshPorts({ network }: LinuxVm): readonly number[] {

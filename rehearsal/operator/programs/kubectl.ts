@@ -30,6 +30,7 @@ function callerOf({ clock, latencies }: SimulationContext, fabric: Fabric, termi
   const second = Math.max(latencies.guestSecond, 0.001);
   return {
     env: terminal.env,
+    stdin: () => Promise.reject(new KubectlError("error: the rehearsal pipes nothing into the operator's kubectl")),
     read: (path) => read(terminal, path),
     find: (address, port) => fabric.find(OUTSIDE, address, port),
     sleep: async (seconds) => {

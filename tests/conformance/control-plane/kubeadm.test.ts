@@ -2,14 +2,20 @@ import { createHash, X509Certificate } from "node:crypto";
 import { basename } from "node:path";
 import { renderJoinDocument } from "../../../distributions/kubeadm/documents";
 import { controlPlaneFiles } from "../../../distributions/kubeadm/files";
-import { renderControlPlaneScript } from "../../../distributions/kubeadm/script";
+import { renderControlPlaneScript, renderWorkerScript } from "../../../distributions/kubeadm/script";
 import { renderKubeadmHealthGateScript } from "../../../distributions/kubeadm/gate-and-drain-scripts";
 import { toYaml } from "../../../model/render/serialise";
 import { controlPlaneImages } from "../../../rehearsal/distributions/kubeadm/images";
+import { page } from "../../support/move-the-api";
+import { ApiMove } from "./kubeadm/api-move";
+import { parse } from "yaml";
+import { renderKubeVipPod } from "../../../model/render/kube-vip";
+import { announcedBy, type PodSpec } from "../../../rehearsal/cluster/manifests";
 import { complaintsOf, flagsBeside, type Flags } from "./kubeadm/api-server-flags";
 import { simulatedInit } from "./kubeadm/simulated";
 import { read, SHOW, type Written } from "./kubeadm/written";
 import { ControlPlane, controlPlaneTools, programsOfControlPlane } from "./support/control-plane";
+import type { PrivateMachine } from "./support/private-machine";
 import { onPrivateMachines } from "./support/on-private-machines";
 import { kubeadmStack } from "./support/stacks";
 
@@ -44,6 +50,7 @@ describe.each(["v1.34.2", "v1.29.15"])("kubeadm %s", (version) => {
       what: `kubeadm ${version}: its phases with our documents`,
       tools: [...controlPlaneTools, ...(isNew ? [] : [`kubeadm-${minor}`, "etcd-3.5.16"])],
       texts: [
+        page,
         renderKubeadmHealthGateScript(stack, first, second),
         ...controlPlaneFiles(stack, first, keys).map((file) => file.content),
         JSON.stringify(renderJoinDocument(stack, second, "")),
@@ -221,4 +228,64 @@ describe.each(["v1.34.2", "v1.29.15"])("kubeadm %s", (version) => {
     await plane.kubectl("kubectl create -f - >&2", controlPlaneNode(third.name, vip));
     expect(await plane.machine.script(script, "other_server")).toMatchObject({ status: 0, stdout: `${vip}\n` });
   });
+
+  // A person moves it at a release of today; what differs in the older one (where a kubelet asks) is in the rehearsal.
+  if (isNew)
+    it("gives its API another address by the commands of the page, and needs the former one no more", async () => {
+      const [before, after] = [stack.cluster.vip ?? "", "192.0.2.201"];
+      const move = new ApiMove(plane, before, after);
+      const answers = (machine: PrivateMachine, address: string) =>
+        machine.read(`curl -sS --cacert /etc/kubernetes/pki/ca.crt https://${address}:6443/readyz`);
+      const worker = await plane.another({ ...third, name: "worker-of-page", address: "192.0.2.61" }, programs);
+      await worker.write("/etc/kubernetes/pki/ca.crt", await plane.machine.read("cat /etc/kubernetes/pki/ca.crt"));
+      await plane.init("addon kube-proxy");
+      const ofNode = "kubeadm kubeconfig user --org system:nodes --client-name system:node:worker-of-page";
+      const issued = await plane.machine.read(`${ofNode} --config /etc/homelab/kubeadm.yaml 2>/dev/null`);
+      await worker.write("/etc/kubernetes/kubelet.conf", issued);
+      const asNode = () =>
+        worker.read("KUBECONFIG=/etc/kubernetes/kubelet.conf kubectl auth whoami --request-timeout=3s -o json");
+      expect(await asNode()).toContain("system:node:worker-of-page");
+
+      expect(await move.namesOfCertificate()).not.toContain(after);
+      await move.nameBoth();
+      for (const address of [before, after]) expect(await move.namesOfCertificate()).toContain(address);
+      const kubeVip = renderKubeVipPod({ vip: before, version: "v1.0.1" }, "/etc/kubernetes/admin.conf");
+      await plane.machine.write("/etc/kubernetes/manifests/kube-vip.yaml", kubeVip);
+      expect(announcedBy((parse(await move.announceBoth()) as { spec: PodSpec }).spec)).toEqual([
+        { address: after, lease: "plndr-cp-lock" },
+      ]);
+      await plane.machine.read(`ip address add ${after}/32 dev eth0`);
+      for (const address of [before, after]) {
+        expect(await answers(plane.machine, address)).toBe("ok");
+        expect(await answers(worker, address)).toBe("ok");
+      }
+
+      await move.tellCluster();
+      await plane.machine.read(`ip address del ${before}/32 dev eth0`);
+      await expect(asNode()).rejects.toThrow();
+      const script = renderWorkerScript(
+        stack,
+        { ...third, role: "worker" },
+        {
+          caCert: await plane.machine.read("cat /etc/kubernetes/pki/ca.crt"),
+          hostKeys: [],
+          joinKey: "",
+        },
+      );
+      expect((await worker.script(script, "kubelet_is_answered")).status).not.toBe(0);
+      await move.tellWorker(worker);
+      expect(await worker.script(script, "kubelet_is_answered")).toMatchObject({ status: 0 });
+      expect(await asNode()).toContain("system:node:worker-of-page");
+      expect(await plane.kubectl("kubectl get --raw /readyz")).toBe("ok");
+      const superAdmin = "kubectl --kubeconfig /etc/kubernetes/super-admin.conf auth can-i '*' '*'";
+      expect(await plane.machine.read(superAdmin)).toBe("yes\n");
+
+      const config = (namespace: string, name: string) =>
+        plane.kubectl(`kubectl -n ${namespace} get configmap ${name} -o yaml`);
+      const everyFile = await plane.machine.read("cat /etc/kubernetes/*.conf");
+      const told = [everyFile, await config("kube-system", "kube-proxy"), await config("kube-public", "cluster-info")];
+      for (const text of told) expect(text).toContain(`https://${after}:6443`);
+      expect(told.join("\n")).not.toContain(before);
+      expect(await config("kube-system", "kubeadm-config")).toContain(`controlPlaneEndpoint: ${after}:6443`);
+    });
 });

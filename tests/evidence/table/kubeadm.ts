@@ -28,6 +28,11 @@ export const kubeadm: readonly Rows[] = [
   ),
   rows(kubeadmSource("constants/constants.go"), "/etc/kubernetes/manifests/kube-vip.yaml"),
   rows(
+    kubeadmTest("gives its API another address by the commands of the page, and needs the former one no more"),
+    "curl -fsS --cacert /etc/kubernetes/pki/ca.crt --connect-timeout 3 --max-time 5 $(…)/readyz",
+    "sed -n s/^ *server: //p /etc/kubernetes/kubelet.conf",
+  ),
+  rows(
     kubeadmTest("lists the images of a control plane, as the simulated one does"),
     "kubeadm config images list --kubernetes-version v$KUBERNETES_VERSION",
   ),

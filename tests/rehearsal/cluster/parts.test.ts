@@ -4,7 +4,7 @@ import { RKE2 } from "../../../distributions/rke2/names";
 import { renderKubeVip } from "../../../model/render/kube-vip";
 import { Etcd } from "../../../rehearsal/cluster/etcd";
 import { jsonpath } from "../../../rehearsal/cluster/kubectl/jsonpath";
-import { Manifests, vipOf } from "../../../rehearsal/cluster/manifests";
+import { announcedByDaemonSets, Manifests } from "../../../rehearsal/cluster/manifests";
 import { plan } from "./support";
 
 test("an etcd without quorum accepts no member", () => {
@@ -24,7 +24,7 @@ test("only a complete kube-vip manifest gives an address", () => {
   const address = (manifest: string): string | undefined => {
     const manifests = new Manifests();
     expect(manifests.apply("kube-vip.yaml", manifest)).toBeUndefined();
-    return vipOf(manifests);
+    return announcedByDaemonSets(manifests)[0]?.address;
   };
   expect(address(text)).toBe(plan.cluster.vip);
   expect(address(text.replace("hostNetwork: true", "hostNetwork: false"))).toBeUndefined();

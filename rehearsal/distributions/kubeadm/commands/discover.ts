@@ -2,14 +2,18 @@ import type { JoinConfiguration } from "../documents/join-configuration";
 import { publicKeyPin } from "../files/pki";
 import { KubeadmError } from "../kubeadm-error";
 import { kubeadmMinor, since } from "../release";
+import { readKubeconfig } from "../../../cluster/kubeconfig";
 import type { ClusterConfiguration } from "../documents/cluster-configuration";
 import { reach, RequestError, retrying, type Reached } from "./api-client";
 import type { KubeadmRun } from "./run";
 
 const CLUSTER_INFO = "/api/v1/namespaces/kube-public/configmaps/cluster-info?timeout=10s";
+const KUBEADM_CONFIG = "/api/v1/namespaces/kube-system/configmaps/kubeadm-config?timeout=10s";
 
 /** A cluster that was found and trusted. */
 export interface Discovered extends Reached {
+  /** URL of the API as cluster-info names it: whatever the machine asked first, it goes on there. */
+  readonly server: string;
   readonly configuration: ClusterConfiguration;
 }
 
@@ -22,7 +26,8 @@ export async function discover(run: KubeadmRun, join: JoinConfiguration): Promis
     if (!(error instanceof KubeadmError)) throw error;
     throw new KubeadmError(`couldn't validate the identity of the API Server: ${error.message}`);
   });
-  return { ...found, configuration: kubeadmConfig(run, found, join) };
+  const server = serverOfClusterInfo(found);
+  return { ...found, server, configuration: kubeadmConfig(run, found, server, join) };
 }
 
 async function clusterInfo(run: KubeadmRun, join: JoinConfiguration): Promise<Reached> {
@@ -54,10 +59,31 @@ function ask(run: KubeadmRun, { endpoint }: JoinConfiguration): Reached {
   }
 }
 
+function serverOfClusterInfo({ cluster }: Reached): string {
+  const info = cluster.manifests.find("ConfigMap", ({ metadata }) => metadata?.name === "cluster-info");
+  const server = readKubeconfig(info?.data?.kubeconfig ?? "")?.server;
+  if (server === undefined)
+    throw new KubeadmError(
+      "there is no kubeconfig key in the cluster-info ConfigMap. This API Server isn't set up for token bootstrapping, can't connect",
+    );
+  return server;
+}
+
 /** ConfigMap kubeadm-config, read with the token. */
-function kubeadmConfig(run: KubeadmRun, { kubeadm }: Reached, { tlsToken }: JoinConfiguration): ClusterConfiguration {
+function kubeadmConfig(
+  run: KubeadmRun,
+  { cluster, kubeadm }: Reached,
+  server: string,
+  { tlsToken }: JoinConfiguration,
+): ClusterConfiguration {
   run.say('[preflight] Reading configuration from the "kubeadm-config" ConfigMap in namespace "kube-system"...');
   const fail = (why: string): KubeadmError => new KubeadmError(`unable to fetch the kubeadm-config ConfigMap: ${why}`);
+  try {
+    reach(run, server, KUBEADM_CONFIG, cluster.authorities.ca.pem);
+  } catch (error) {
+    if (error instanceof RequestError) throw fail(`failed to get config map: ${error.message}`);
+    throw error;
+  }
   if (!kubeadm.tokens.authenticates(tlsToken)) throw fail("failed to get config map: Unauthorized");
   const { configuration } = kubeadm;
   if (!configuration) throw fail('failed to get config map: configmaps "kubeadm-config" not found');

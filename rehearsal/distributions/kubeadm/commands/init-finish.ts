@@ -1,5 +1,7 @@
 import { randomBytes } from "node:crypto";
 import type { SimulatedCluster } from "../../../cluster/cluster";
+import { writeKubeconfig } from "../../../cluster/kubeconfig";
+import type { KubeObject } from "../../../cluster/manifests";
 import { randomToken, TOKEN } from "../bootstrap-tokens";
 import { durationOf, listUnder, textOf, type Values } from "../documents/values";
 import { ADMIN_CONF, SUPER_ADMIN_CONF } from "../files/kubeconfigs";
@@ -36,7 +38,7 @@ export async function finishInit(run: KubeadmRun, plan: InitPlan, options: InitO
   run.say(
     '[kubelet] Creating a ConfigMap "kubelet-config" in namespace kube-system with the configuration for the kubelets in the cluster',
   );
-  putObject(cluster, "ConfigMap", "kube-system", "kubelet-config", { kubelet: plan.kubelet ?? {} });
+  putObject(cluster, "ConfigMap", "kube-system", "kubelet-config", { spec: { kubelet: plan.kubelet ?? {} } });
   if (options.uploadCerts) uploadCerts(run, reached, textOf(plan.init, "certificateKey") ?? newKey(), options.printKey);
   else run.say("[upload-certs] Skipping phase. Please see --upload-certs");
   await run.until(API_CALL_SECONDS, () => cluster.nodes.has(plan.registration.name));
@@ -45,7 +47,8 @@ export async function finishInit(run: KubeadmRun, plan: InitPlan, options: InitO
   if (options.printToken)
     run.say(`[bootstrap-token] Using token: ${tokens.map(({ id, secret }) => `${id}.${secret}`).join(" ")}`);
   run.say("[bootstrap-token] Configuring bootstrap tokens, cluster-info ConfigMap, RBAC Roles");
-  putObject(cluster, "ConfigMap", "kube-public", "cluster-info");
+  const kubeconfig = kubeconfigOfNobody(cluster, plan.endpoint);
+  putObject(cluster, "ConfigMap", "kube-public", "cluster-info", { data: { kubeconfig } });
   addons(run, cluster, plan);
   const [first] = tokens;
   if (options.printToken && first) sayJoinCommand(run, plan, cluster, `${first.id}.${first.secret}`);
@@ -88,12 +91,14 @@ function bootstrapTokens(init: Values): readonly WantedToken[] {
   });
 }
 
-function addons(run: KubeadmRun, cluster: SimulatedCluster, { configuration }: InitPlan): void {
+function addons(run: KubeadmRun, cluster: SimulatedCluster, { configuration, endpoint }: InitPlan): void {
   if (!configuration.dnsDisabled) {
     putObject(cluster, "Deployment", "kube-system", "coredns");
     run.say("[addons] Applied essential addon: CoreDNS");
   }
   if (!configuration.proxyDisabled) {
+    const data = { "kubeconfig.conf": kubeconfigOfNobody(cluster, endpoint) };
+    putObject(cluster, "ConfigMap", "kube-system", "kube-proxy", { data });
     putObject(cluster, "DaemonSet", "kube-system", "kube-proxy");
     run.say("[addons] Applied essential addon: kube-proxy");
   }
@@ -105,10 +110,15 @@ function putObject(
   kind: string,
   namespace: string,
   name: string,
-  spec?: Record<string, unknown>,
+  content: Pick<KubeObject, "spec" | "data"> = {},
 ): void {
   const apiVersion = kind === "ConfigMap" ? "v1" : "apps/v1";
-  cluster.manifests.put({ apiVersion, kind, metadata: { name, namespace }, ...(spec && { spec }) });
+  cluster.manifests.put({ apiVersion, kind, metadata: { name, namespace }, ...content });
+}
+
+/** Where the API is and whom to trust; whoever reads it has credentials of its own. */
+function kubeconfigOfNobody({ authorities }: SimulatedCluster, server: string): string {
+  return writeKubeconfig({ server, cluster: "", user: "" }, authorities.ca.pem, { token: "" });
 }
 
 function sayJoinCommand(run: KubeadmRun, plan: InitPlan, cluster: SimulatedCluster, token: string): void {

@@ -1,4 +1,4 @@
-import { clusterConfiguration, type ClusterConfiguration } from "../documents/cluster-configuration";
+import { clusterConfiguration, endpointUrl, type ClusterConfiguration } from "../documents/cluster-configuration";
 import { advertiseAddress, nodeRegistration, type NodeRegistration } from "../documents/node-registration";
 import { documentOf } from "../documents/read-documents";
 import type { Values } from "../documents/values";
@@ -58,8 +58,6 @@ export function planInit(run: KubeadmRun, parsed: Parsed): InitPlan {
   const registration = nodeRegistration(init, run.guest);
   const address = advertiseAddress(init, run.guest);
   const local = `https://${address}:6443`;
-  const host = configuration.controlPlaneEndpoint;
-  const endpoint = host === undefined ? local : `https://${/:\d+$/.test(host) ? host : `${host}:6443`}`;
   return {
     configuration,
     registration: { ...registration, ignored: ignoredChecks(parsed, registration.ignored) },
@@ -67,7 +65,7 @@ export function planInit(run: KubeadmRun, parsed: Parsed): InitPlan {
     // What every kubelet of the cluster is told, unless the document says otherwise (componentconfigs/kubelet.go, Default).
     kubelet: { clusterDomain: configuration.dnsDomain, ...documentOf(documents, "KubeletConfiguration") },
     address,
-    endpoint,
+    endpoint: endpointUrl(configuration) ?? local,
     local,
   };
 }

@@ -1,4 +1,5 @@
 import { controlPlaneNames } from "../files/control-plane-names";
+import { endpointUrl } from "../documents/cluster-configuration";
 import { writeKubeconfigs } from "../files/kubeconfigs";
 import { loadAuthority, PKI, sharedFiles, writePki } from "../files/pki";
 import { components, writeComponentPod } from "../files/static-pods";
@@ -49,7 +50,7 @@ export async function prepareControlPlane(run: KubeadmRun, found: Discovered, pl
     ca,
     cluster: configuration.clusterName,
     node: registration.name,
-    endpoint: plan.url,
+    endpoint: endpointUrl(configuration) ?? plan.url,
     local: `https://${address}:6443`,
     release: run.version,
   };

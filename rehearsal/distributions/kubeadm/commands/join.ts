@@ -103,12 +103,13 @@ async function preflight(run: KubeadmRun, plan: JoinPlan, missing: Missing): Pro
 }
 
 /** Hands the kubelet what it needs to ask for a certificate; a living node of that name is in the way. */
-async function kubelet(run: KubeadmRun, { cluster, configuration }: Discovered, plan: JoinPlan): Promise<void> {
+async function kubelet(run: KubeadmRun, found: Discovered, plan: JoinPlan): Promise<void> {
+  const { cluster, configuration } = found;
   const { tree } = run.guest;
   const { registration, controlPlane } = plan;
   const ca = cluster.authorities.ca.pem;
   const usesOwn = controlPlane !== undefined && kubeadmMinor(run.version) >= since.localKubelet;
-  const server = usesOwn ? `https://${plan.address}:6443` : plan.url;
+  const server = usesOwn ? `https://${plan.address}:6443` : found.server;
   const names = { server, cluster: configuration.clusterName, user: "tls-bootstrap-token-user" };
   tree.write(BOOTSTRAP_CONF, writeKubeconfig(names, ca, { token: plan.tlsToken }), 0o600);
   if (!tree.exists(`${PKI}/ca.crt`)) tree.write(`${PKI}/ca.crt`, ca, 0o644);

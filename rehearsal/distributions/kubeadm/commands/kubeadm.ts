@@ -7,6 +7,7 @@ import { KubeadmError, lastWords } from "../kubeadm-error";
 import { readConfigFile } from "./configuration";
 import { readFlags, flagValue } from "./flags";
 import { init } from "./init";
+import { apiServerCertificatePhase, uploadConfigPhase } from "./init-phases";
 import { join } from "./join";
 import { reset } from "./reset";
 import { Killed, makeRun, type KubeadmRun, type Said } from "./run";
@@ -55,6 +56,8 @@ async function dispatch(run: KubeadmRun, [command = "", ...args]: readonly strin
 
 function initPhase(run: KubeadmRun, [name = "", ...args]: readonly string[]): Promise<void> {
   if (name === "upload-certs") return uploadCertsPhase(run, args);
+  if (name === "certs" && args[0] === "apiserver") return apiServerCertificatePhase(run, args.slice(1));
+  if (name === "upload-config" && args[0] === "kubeadm") return uploadConfigPhase(run, args.slice(1));
   throw new KubeadmError(`the rehearsal's kubeadm does not know "init phase ${name}"`);
 }
 

@@ -58,3 +58,8 @@ export function apiServiceAddress({ serviceSubnet }: ClusterConfiguration): stri
   const [network = ""] = serviceSubnet.split("/");
   return network.replace(/\d+$/, (last) => String(Number(last) + 1));
 }
+
+/** URL through which every client reaches the control plane, if the document names one. */
+export function endpointUrl({ controlPlaneEndpoint: host }: ClusterConfiguration): string | undefined {
+  return host === undefined ? undefined : `https://${/:\d+$/.test(host) ? host : `${host}:6443`}`;
+}

@@ -49,6 +49,11 @@ export async function writePki(tree: FileTree, names: ControlPlaneNames, say: Sa
   writeServiceAccountKeys(tree, say);
 }
 
+/** kubeadm's phase `certs apiserver`: the authority has to be there. */
+export async function writeApiServerCertificate(tree: FileTree, names: ControlPlaneNames, say: Say): Promise<void> {
+  await leaf(tree, "apiserver", await loadAuthority(tree, "ca"), apiServer(names), say);
+}
+
 const client = (name: string): CertificateSpec => ({ name, uses: ["clientAuth"] });
 
 function apiServer({ node, address, service, dnsDomain, endpoint, sans }: ControlPlaneNames): CertificateSpec {

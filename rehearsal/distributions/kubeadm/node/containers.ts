@@ -3,7 +3,7 @@ import type { LinuxGuest } from "../../../guests/guest";
 import type { Clusters } from "../../../cluster/clusters";
 import type { PodSpec } from "../../../cluster/manifests";
 import { dropMember } from "../../../cluster/membership";
-import { podFlag, podVersion, readStaticPods } from "../files/static-pods";
+import { components, podFlag, podVersion, readStaticPods } from "../files/static-pods";
 import type { KubeadmServer } from "./server";
 import { Crash, startServer } from "./start-server";
 
@@ -46,10 +46,10 @@ export class Containers {
   }
 
   private follow(server: KubeadmServer, pods: ReadonlyMap<string, PodSpec>): void {
-    const before = server.vipAddress();
-    server.kubeVip = pods.get("kube-vip");
+    const before = JSON.stringify(server.announcements());
+    server.others = besideControlPlane(pods);
     server.version = podVersion(pods.get("kube-apiserver"));
-    if (server.vipAddress() !== before) server.cluster.settle(server.machine);
+    if (JSON.stringify(server.announcements()) !== before) server.cluster.settle(server.machine);
   }
 
   private async start(pods: ReadonlyMap<string, PodSpec>, log: (message: string) => void): Promise<void> {
@@ -58,7 +58,7 @@ export class Containers {
     try {
       const server = await startServer(this.guest, this.clusters, pods);
       if (generation !== this.generation || this.guest.power.aborted) return;
-      server.kubeVip = pods.get("kube-vip");
+      server.others = besideControlPlane(pods);
       this.server = server;
       server.start();
       const managed = (name: string, flag: string) => podFlag(pods.get(name), flag);
@@ -76,6 +76,11 @@ export class Containers {
       this.busy = false;
     }
   }
+}
+
+function besideControlPlane(pods: ReadonlyMap<string, PodSpec>): readonly PodSpec[] {
+  const own: readonly string[] = ["etcd", ...components];
+  return [...pods].filter(([name]) => !own.includes(name)).map(([, pod]) => pod);
 }
 
 const byGuest = new WeakMap<LinuxGuest, Containers>();

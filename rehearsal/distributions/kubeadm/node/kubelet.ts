@@ -3,6 +3,7 @@ import type { Daemon, ServiceRun } from "../../../guests/systemd/daemon";
 import type { UnitFile } from "../../../guests/systemd/unit-file";
 import type { SimulatedCluster } from "../../../cluster/cluster";
 import type { Clusters } from "../../../cluster/clusters";
+import type { ClientConfig } from "../../../cluster/kubeconfig";
 import { startService, type ServiceProcess } from "../../../cluster/service-process";
 import { klog } from "../klog";
 import { kubeadmOf } from "../kubeadm";
@@ -55,9 +56,11 @@ async function runKubelet(process: ServiceProcess, clusters: Clusters, log: Log)
   }
 }
 
+/** It reads its kubeconfig when it starts and never again (cmd/kubelet/app/server.go, buildKubeletClientConfig). */
 async function loop(process: ServiceProcess, clusters: Clusters, settings: KubeletSettings, log: Log): Promise<void> {
   const { guest } = process;
   const registration = kubeadmRegistration(guest, settings);
+  let credentials = nodeCredentials(guest);
   let cluster: SimulatedCluster | undefined;
   process.signal.addEventListener("abort", () => cluster?.kubeletSilent(registration.name), { once: true });
   for (;;) {
@@ -68,8 +71,9 @@ async function loop(process: ServiceProcess, clusters: Clusters, settings: Kubel
         "I",
         `kuberuntime_manager.go:1058] "No ready sandbox for pod can be found. Need to start a new one": ${settings.unwell}`,
       );
-    if (nodeCredentials(guest) === undefined) await bootstrapTls(guest, clusters, registration.name);
-    const reached = reach(guest, clusters);
+    if (credentials === undefined && (await bootstrapTls(guest, clusters, registration.name)))
+      credentials = nodeCredentials(guest);
+    const reached = credentials && reach(guest, clusters, credentials);
     if (cluster === undefined && reached) cluster = register(reached, settings, guest);
     else if (cluster) report(cluster, reached, registration.name);
     const node = cluster?.nodes.get(registration.name);
@@ -78,10 +82,9 @@ async function loop(process: ServiceProcess, clusters: Clusters, settings: Kubel
   }
 }
 
-function reach(guest: LinuxGuest, clusters: Clusters): SimulatedCluster | undefined {
-  const credentials = nodeCredentials(guest);
-  const cluster = credentials && clusterOfKubeconfig(guest, clusters, credentials);
-  const identity = cluster?.identify(credentials?.certificate);
+function reach(guest: LinuxGuest, clusters: Clusters, credentials: ClientConfig): SimulatedCluster | undefined {
+  const cluster = clusterOfKubeconfig(guest, clusters, credentials);
+  const identity = cluster?.identify(credentials.certificate);
   return identity?.groups.includes("system:nodes") ? cluster : undefined;
 }
 

@@ -5,11 +5,11 @@ import { apiService } from "../../../cluster/api/api-service";
 import { etcdMetricsService, etcdPeerService, etcdService } from "../../../cluster/api/etcd-service";
 import type { Pair } from "../../../cluster/certificates";
 import type { SimulatedCluster } from "../../../cluster/cluster";
-import type { ControlPlaneServer } from "../../../cluster/control-plane-server";
+import type { Announcement, ControlPlaneServer } from "../../../cluster/control-plane-server";
 import type { Member } from "../../../cluster/etcd";
 import { readKubeconfig } from "../../../cluster/kubeconfig";
 import { memberDown, memberUp } from "../../../cluster/membership";
-import { announcedAddress, type PodSpec } from "../../../cluster/manifests";
+import { announcedBy, type PodSpec } from "../../../cluster/manifests";
 import { PKI } from "../files/pki";
 
 const API_PORT = 6443;
@@ -31,8 +31,8 @@ export class KubeadmServer implements ControlPlaneServer {
   readonly serving: Pair;
   readonly certificateNames: readonly string[];
   version: string;
-  /** The pod of kube-vip, if the kubelet runs one. */
-  kubeVip: PodSpec | undefined;
+  /** The static pods besides the control plane's own; kube-vip's are among them. */
+  others: readonly PodSpec[] = [];
   private stops: (() => void)[] = [];
 
   constructor(guest: LinuxGuest, cluster: SimulatedCluster, member: Member, version: string) {
@@ -77,13 +77,15 @@ export class KubeadmServer implements ControlPlaneServer {
   }
 
   /** kube-vip's lease is an object of the API: its kubeconfig has to be one that may write it (kube-vip#684). */
-  vipAddress(): string | undefined {
-    const pod = this.kubeVip;
-    const address = announcedAddress(pod);
-    if (!pod || address === undefined || !resolvesKubernetes(pod)) return undefined;
+  announcements(): readonly Announcement[] {
+    return this.others.filter((pod) => this.mayWriteLeases(pod)).flatMap(announcedBy);
+  }
+
+  private mayWriteLeases(pod: PodSpec): boolean {
+    if (!resolvesKubernetes(pod)) return false;
     const config = readKubeconfig(this.guest.tree.read(mountedKubeconfig(pod) ?? "") ?? "");
     const identity = this.cluster.identify(config?.certificate);
-    return identity && this.cluster.distribution.admits(identity) ? address : undefined;
+    return identity !== undefined && this.cluster.distribution.admits(identity);
   }
 
   /** etcd of a removed member stops by itself, and the API server with it. */

@@ -7,7 +7,7 @@ import { etcdService } from "../../../cluster/api/etcd-service";
 import { servedBy } from "../../../cluster/api/served-cluster";
 import type { Pair } from "../../../cluster/certificates";
 import type { SimulatedCluster } from "../../../cluster/cluster";
-import type { ControlPlaneServer } from "../../../cluster/control-plane-server";
+import type { Announcement, ControlPlaneServer } from "../../../cluster/control-plane-server";
 import type { Member } from "../../../cluster/etcd";
 import { memberDown, memberUp } from "../../../cluster/membership";
 
@@ -69,10 +69,11 @@ export class TalosServer implements ControlPlaneServer {
     return this.stopApi !== undefined;
   }
 
-  /** The shared address, if the configuration names a link that the machine has. */
-  vipAddress(): string | undefined {
-    const { vip } = this.config;
-    return vip && this.owner.nics().some(({ name }) => name === vip.link) ? vip.address : undefined;
+  /** The shared addresses whose links the machine has; each is elected by itself (VIPController). */
+  announcements(): readonly Announcement[] {
+    const links = this.owner.nics().map(({ name }) => name);
+    const held = this.config.vips.filter(({ link }) => links.includes(link));
+    return held.map(({ address }) => ({ address, lease: address }));
   }
 
   startApi(): void {

@@ -72,9 +72,9 @@ export class MachineConfig {
     return typeof named === "string" && named !== "" ? named : this.text("machine.network.hostname");
   }
 
-  get vip(): { readonly address: string; readonly link: string } | undefined {
-    const document = this.document("Layer2VIPConfig");
-    return document && { address: document.name, link: String(document.value.link) };
+  get vips(): readonly { readonly address: string; readonly link: string }[] {
+    const documents = this.documents.filter(({ kind }) => kind === "Layer2VIPConfig");
+    return documents.map(({ name, value }) => ({ address: name, link: String(value.link) }));
   }
 
   get inlineManifests(): readonly InlineManifest[] {
