@@ -16,13 +16,34 @@ function chartOf({ chart, version, repository }: AddOnPlan) {
   return { path: `./.charts/${chart}-${version}-${found.sha256.slice(0, 16)}.tgz`, found };
 }
 
-/** What the program registers for the sections of a stack file, and the plan they make. */
-export async function recordStack(
+interface Recorded {
+  recording: Recording;
+  plan: ClusterPlan;
+}
+
+/** A run takes half a second, and many tests of a file compare with the same one. */
+const recorded = new Map<string, Promise<Recorded>>();
+
+/** What the program registers for the sections of a stack file, and the plan they make. The same input is recorded once. */
+export function recordStack(
   stack: string,
   sections: Record<string, unknown>,
   lastRun: LastRun = { nodes: {} },
   instead: OutputsOf = {},
-): Promise<{ recording: Recording; plan: ClusterPlan }> {
+): Promise<Recorded> {
+  if (Object.keys(instead).length > 0) return recordAgain(stack, sections, lastRun, instead);
+  const key = JSON.stringify([stack, sections, lastRun]);
+  const known = recorded.get(key) ?? recordAgain(stack, sections, lastRun, {});
+  recorded.set(key, known);
+  return known;
+}
+
+async function recordAgain(
+  stack: string,
+  sections: Record<string, unknown>,
+  lastRun: LastRun,
+  instead: OutputsOf,
+): Promise<Recorded> {
   const secretKeys = Object.keys(exampleSecrets).map((name) => `homelab:${name}`);
   const program = async (): Promise<ClusterPlan> => {
     const loaded = loadConfig();
